@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Bytes: a span is borrowed and never freed, a blob is owned and grows. A blob is also the string builder: its
+ * bytes are always followed by a NUL that is not counted, once anything was appended. Bytes that must not
+ * stay in memory belong in base/secret.h, not here.
+ */
+#ifndef KVKCSR_BASE_BLOB_H
+#define KVKCSR_BASE_BLOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+/* Borrowed bytes; p may be NULL where n is 0. */
+struct kvk_span {
+	const uint8_t *p;
+	size_t n;
+};
+
+/* Owned bytes. An all-zero struct is an empty blob. */
+struct kvk_blob {
+	uint8_t *p;
+	size_t n;
+	size_t capacity;
+};
+
+/* A span over a NUL-terminated string (without the NUL); NULL gives an empty span. Borrows. */
+struct kvk_span kvk_span_of(const char *text);
+/* A span over the bytes of a blob; valid until the blob changes. */
+struct kvk_span kvk_span_of_blob(const struct kvk_blob *blob);
+/* Whether two spans hold the same bytes. */
+bool kvk_span_equal(struct kvk_span a, struct kvk_span b);
+/* Whether a span holds just the bytes of a string. */
+bool kvk_span_is(struct kvk_span span, const char *text);
+/* Order of two spans as memcmp gives it, the shorter first where one begins the other. For sorting. */
+int kvk_span_compare(struct kvk_span a, struct kvk_span b);
+
+/* Makes room for n more bytes. KVK_ERR_MEMORY; the blob is unchanged then. */
+enum kvk_err kvk_blob_reserve(struct kvk_blob *blob, size_t n);
+/* Appends bytes (which must not lie in the blob itself). KVK_ERR_MEMORY; unchanged then. */
+enum kvk_err kvk_blob_append(struct kvk_blob *blob, struct kvk_span bytes);
+/* Appends a string without its NUL. KVK_ERR_MEMORY. */
+enum kvk_err kvk_blob_text(struct kvk_blob *blob, const char *text);
+/* Appends one byte. KVK_ERR_MEMORY. */
+enum kvk_err kvk_blob_byte(struct kvk_blob *blob, uint8_t byte);
+/* Appends as printf does. KVK_ERR_MEMORY. */
+enum kvk_err kvk_blob_format(struct kvk_blob *blob, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* The blob as a string: never NULL, "" where nothing was appended. Valid until the blob changes. */
+const char *kvk_blob_str(const struct kvk_blob *blob);
+/* Empties the blob and keeps its memory for reuse. */
+void kvk_blob_clear(struct kvk_blob *blob);
+/* Frees the bytes and makes the blob empty. Accepts NULL. */
+void kvk_blob_free(struct kvk_blob *blob);
+
+#endif

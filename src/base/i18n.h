@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Translation of what people read. Ids, JSON and file formats stay English and never pass here.
+ */
+#ifndef KVKCSR_BASE_I18N_H
+#define KVKCSR_BASE_I18N_H
+
+#include "config.h"
+
+#define KVK_TEXT_DOMAIN "kvkcsr"
+
+#if ENABLE_NLS
+#include <libintl.h>
+/* Translates at the place of use. */
+#define _(text) dgettext(KVK_TEXT_DOMAIN, text)
+/* Translates a text whose wording depends on a count. */
+#define kvk_ngettext(one, many, n) dngettext(KVK_TEXT_DOMAIN, one, many, n)
+#else
+#define _(text) (text)
+#define kvk_ngettext(one, many, n) ((n) == 1 ? (one) : (many))
+#endif
+
+/* Marks a text in a table for translation; the place that shows it calls _(). */
+#define N_(text) text
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every limit of the program in one place, each with a sentence that says what it bounds. A limit that is
+ * reached is an answer (KVK_ERR_LIMIT), never a crash and never a silent cut.
+ */
+#ifndef KVKCSR_BASE_LIMITS_H
+#define KVKCSR_BASE_LIMITS_H
+
+/* Bytes of a file with certificates, requests or keys that is read. */
+#define KVK_LIMIT_FILE (1024u * 1024u)
+/* Bytes of a CRL file in DER. */
+#define KVK_LIMIT_CRL_FILE (32u * 1024u * 1024u)
+/* Bytes of a CRL file in PEM, which has to be decoded in memory first. */
+#define KVK_LIMIT_CRL_PEM (4u * 1024u * 1024u)
+/* Bytes of an OCSP answer. */
+#define KVK_LIMIT_OCSP (20u * 1024u)
+/* Bytes of one certificate or request. */
+#define KVK_LIMIT_CERTIFICATE (64u * 1024u)
+/* Bytes of a configuration, answer, preset or anchor file. */
+#define KVK_LIMIT_CONFIG (64u * 1024u)
+/* Bytes of a passphrase. */
+#define KVK_LIMIT_PASSPHRASE 1024u
+/* Bytes of one line that a person types. */
+#define KVK_LIMIT_LINE 4096u
+/* Blocks (certificates and other) of one file that are looked at. */
+#define KVK_LIMIT_BLOCKS 256u
+/* Certificates of one upload that are used. */
+#define KVK_LIMIT_UPLOAD 16u
+/* Certificates given with --chain, and, apart from these, with --trust. */
+#define KVK_LIMIT_EXTRA 64u
+/* Files given with one repeatable option. */
+#define KVK_LIMIT_OPTION_FILES 64u
+/* Certificates of one path, leaf and intermediates, without the anchor. */
+#define KVK_LIMIT_DEPTH 10u
+/* Signatures checked while one leaf is judged. */
+#define KVK_LIMIT_SIGNATURES 32u
+/* Certificates tried while paths are built for one leaf. */
+#define KVK_LIMIT_BUILD_STEPS 256u
+/* Nesting of DER values. */
+#define KVK_LIMIT_DER_DEPTH 16u
+/* Octets of an object identifier. */
+#define KVK_LIMIT_OID 64u
+/* Characters of an object identifier in dotted form, with the closing NUL. */
+#define KVK_LIMIT_OID_TEXT 256u
+/* Attributes of one distinguished name. */
+#define KVK_LIMIT_NAME_ATTRIBUTES 32u
+/* Extensions of one certificate. */
+#define KVK_LIMIT_EXTENSIONS 48u
+/* Subject alternative names of one certificate. */
+#define KVK_LIMIT_SANS 128u
+/* Extended key usages of one certificate. */
+#define KVK_LIMIT_EKUS 32u
+/* Policies of one certificate. */
+#define KVK_LIMIT_POLICIES 64u
+/* Policy mappings of one certificate. */
+#define KVK_LIMIT_MAPPINGS 32u
+/* Name constraint subtrees of one certificate, permitted and excluded together. */
+#define KVK_LIMIT_SUBTREES 256u
+/* Comparisons of names with name constraints while one path is judged. */
+#define KVK_LIMIT_NAME_COMPARISONS 10000u
+/* Policy nodes of one level of the policy graph. */
+#define KVK_LIMIT_POLICY_NODES 256u
+/* Distribution points, and access descriptions, of one certificate. */
+#define KVK_LIMIT_POINTS 16u
+/* Characters of a URL. */
+#define KVK_LIMIT_URL 2048u
+/* Bits of an RSA modulus above which no signature is checked. */
+#define KVK_LIMIT_RSA_BITS 8192u
+/* Bits of an RSA public exponent above which no signature is checked. */
+#define KVK_LIMIT_RSA_EXPONENT_BITS 64u
+/* CRLs that are considered in one run. */
+#define KVK_LIMIT_CRLS 64u
+/* Public keys that are kept ready for further signatures. */
+#define KVK_LIMIT_KEY_CACHE 64u
+/* Characters of a name of a dossier or inventory entry. */
+#define KVK_LIMIT_ENTRY_NAME 64u
+/* Characters of a file path that is put together. */
+#define KVK_LIMIT_PATH 4096u
+/* Entries of a folder that is tracked or judged whole. */
+#define KVK_LIMIT_FOLDER 100000u
+/* Levels of folders below a folder that is tracked or judged whole. */
+#define KVK_LIMIT_FOLDER_DEPTH 16u
+/* Trust anchors. */
+#define KVK_LIMIT_ANCHORS 512u
+/* Milliseconds that a writer waits for another before the inventory counts as locked. */
+#define KVK_LIMIT_BUSY_MS 30000
+/* Milliseconds by which clocks may differ where Java allows for it (CRL and OCSP times). */
+#define KVK_LIMIT_CLOCK_SKEW_MS (15 * 60 * 1000)
+
+#endif
