@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "conf/datadir.h"
+
+struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *summary;
+};
+
+static const struct command commands[] = {
+	{ NULL, NULL, NULL },
+};
+
+static void usage(FILE *out)
+{
+	fprintf(out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME);
+	for (const struct command *c = commands; c->name != NULL; c++)
+		fprintf(out, "  %-10s %s\n", c->name, _(c->summary));
+}
+
+static int version(void)
+{
+	printf("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
+	printf(_("data: %s\n"), kvk_datadir());
+	return fflush(stdout) == 0 ? 0 : 3;
+}
+
+static int help(void)
+{
+	usage(stdout);
+	return fflush(stdout) == 0 ? 0 : 3;
+}
+
+static void set_language(void)
+{
+	setlocale(LC_ALL, "");
+#if ENABLE_NLS
+	bindtextdomain(KVK_TEXT_DOMAIN, LOCALEDIR);
+#endif
+}
+
+int main(int argc, char **argv)
+{
+	set_language();
+	if (argc < 2) {
+		usage(stderr);
+		return 64;
+	}
+	if (strcmp(argv[1], "--version") == 0)
+		return version();
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return help();
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (strcmp(argv[1], c->name) == 0)
+			return c->run(argc - 1, argv + 1);
+	fprintf(stderr, _("unknown command; '%s --help' lists them all\n"), PACKAGE_NAME);
+	return 64;
+}
