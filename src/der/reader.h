@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A strict, zero-copy reader of DER (X.690) for certificates, CRLs, requests, PKCS#7, PKCS#8 and OCSP answers. It allocates
+ * nothing, bounds the depth, and remembers the offset and the kind of the first fault. It does not read BER: uploads with
+ * indefinite lengths are converted first (der/ber.h). Tags above 30 do not occur in these formats and are refused.
+ *
+ * Where Java's reader is kinder than X.690 and no ambiguity arises, a cursor that was started with as_java lets the value pass and
+ * notes the deviation in the log, so that `verify` can foretell the portal and warn.
+ */
+#ifndef KVKCSR_DER_READER_H
+#define KVKCSR_DER_READER_H
+
+#include <stdbool.h>
+
+#include "base/blob.h"
+#include "base/time.h"
+
+/* Identifier octets as they stand in the encoding. */
+enum kvk_der_tag {
+	KVK_DER_BOOLEAN = 0x01,
+	KVK_DER_INTEGER = 0x02,
+	KVK_DER_BIT_STRING = 0x03,
+	KVK_DER_OCTET_STRING = 0x04,
+	KVK_DER_NULL = 0x05,
+	KVK_DER_OID = 0x06,
+	KVK_DER_ENUMERATED = 0x0a,
+	KVK_DER_UTF8_STRING = 0x0c,
+	KVK_DER_SEQUENCE = 0x30,
+	KVK_DER_SET = 0x31,
+	KVK_DER_NUMERIC_STRING = 0x12,
+	KVK_DER_PRINTABLE_STRING = 0x13,
+	KVK_DER_TELETEX_STRING = 0x14,
+	KVK_DER_IA5_STRING = 0x16,
+	KVK_DER_UTC_TIME = 0x17,
+	KVK_DER_GENERALIZED_TIME = 0x18,
+	KVK_DER_VISIBLE_STRING = 0x1a,
+	KVK_DER_UNIVERSAL_STRING = 0x1c,
+	KVK_DER_BMP_STRING = 0x1e,
+};
+
+/* Context-specific tags, primitive and constructed, of number n (0 to 30). */
+#define KVK_DER_CONTEXT(n) (0x80u | (n))
+#define KVK_DER_CONTEXT_CONSTRUCTED(n) (0xa0u | (n))
+
+/* What can be wrong with an encoding: one list for enum, text and test. The second column is shown to people. */
+#define KVK_DER_PROBLEMS(X) \
+	X(KVK_DER_OK, N_("no fault")) \
+	X(KVK_DER_TRUNCATED, N_("the data ends inside a value")) \
+	X(KVK_DER_TRAILING, N_("there are bytes after the end of a value")) \
+	X(KVK_DER_INDEFINITE, N_("a length is of the indefinite form")) \
+	X(KVK_DER_LENGTH, N_("a length is not written in its shortest form")) \
+	X(KVK_DER_LENGTH_HUGE, N_("a length is larger than any file that is read")) \
+	X(KVK_DER_TAG, N_("a value is of another type than expected")) \
+	X(KVK_DER_TAG_HIGH, N_("a tag number above 30")) \
+	X(KVK_DER_DEPTH, N_("values are nested too deeply")) \
+	X(KVK_DER_BAD_BOOLEAN, N_("a BOOLEAN is neither 00 nor FF")) \
+	X(KVK_DER_BAD_INTEGER, N_("an INTEGER is empty or not in its shortest form")) \
+	X(KVK_DER_NEGATIVE, N_("an INTEGER is negative where that makes no sense")) \
+	X(KVK_DER_RANGE, N_("a number is out of range")) \
+	X(KVK_DER_BAD_BIT_STRING, N_("a BIT STRING has a wrong count of unused bits")) \
+	X(KVK_DER_PADDING, N_("unused bits of a BIT STRING are not zero")) \
+	X(KVK_DER_BAD_NULL, N_("a NULL is not empty")) \
+	X(KVK_DER_BAD_OID, N_("an object identifier is not correct")) \
+	X(KVK_DER_BAD_STRING, N_("a string has characters that its type does not allow")) \
+	X(KVK_DER_BAD_TIME, N_("a time is not correct")) \
+	X(KVK_DER_TIME_FORM, N_("a time is not written in the form that certificates use")) \
+	X(KVK_DER_DEFAULT, N_("a default value is written out")) \
+	X(KVK_DER_SET_ORDER, N_("the members of a SET are not in order")) \
+	X(KVK_DER_EMPTY, N_("a list that needs a member is empty")) \
+	X(KVK_DER_DUPLICATE, N_("something that may occur once occurs twice")) \
+	X(KVK_DER_TOO_MANY, N_("more members than this program accepts")) \
+	X(KVK_DER_CONTENT, N_("the values do not fit together"))
+
+#define KVK_DER_PROBLEM_ENUM(id, text) id,
+enum kvk_der_problem { KVK_DER_PROBLEMS(KVK_DER_PROBLEM_ENUM) KVK_DER_PROBLEM_COUNT };
+#undef KVK_DER_PROBLEM_ENUM
+
+/* What a reading met. Start all-zero; share one between all cursors of one object. */
+struct kvk_der_log {
+	/* The first fault that ended the reading, and its offset from the start of the input. */
+	enum kvk_der_problem problem;
+	size_t offset;
+	/* Bit (1 << problem) for each deviation that an as_java cursor let pass. */
+	uint32_t tolerated;
+};
+
+/* A cursor over the contents of one value. Copy it to look ahead. */
+struct kvk_der {
+	struct kvk_span rest;
+	const uint8_t *origin;
+	struct kvk_der_log *log;
+	unsigned depth;
+	bool as_java;
+};
+
+/* One value: its identifier octet, its contents, and the whole encoding. */
+struct kvk_der_value {
+	unsigned tag;
+	struct kvk_span content;
+	struct kvk_span whole;
+};
+
+/* The text of a problem, translated; static, never NULL. */
+const char *kvk_der_problem_text(enum kvk_der_problem problem);
+
+/* Starts a cursor over input. log must not be NULL and outlives the cursor. */
+void kvk_der_start(struct kvk_der *der, struct kvk_span input, bool as_java, struct kvk_der_log *log);
+/* Whether nothing is left. */
+bool kvk_der_at_end(const struct kvk_der *der);
+/* The identifier octet of the next value, 0 at the end. */
+unsigned kvk_der_peek(const struct kvk_der *der);
+/* Notes a fault at a place of the input (the first one stays) and returns KVK_ERR_DER. For decoders above this one. */
+enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
+/* The same, but where the cursor reads as Java does it notes a deviation and returns KVK_OK. */
+enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
+
+/* All readers below return KVK_ERR_DER with the log filled, and move the cursor past the value on success. */
+
+/* Any value. */
+enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out);
+/* A value of this tag: its contents. */
+enum kvk_err kvk_der_read(struct kvk_der *der, unsigned tag, struct kvk_span *content);
+/* A constructed value of this tag: a cursor over its contents. One level deeper; KVK_DER_DEPTH at the limit. */
+enum kvk_err kvk_der_enter(struct kvk_der *der, unsigned tag, struct kvk_der *inner);
+/* The same where the value may be absent: *present says. */
+enum kvk_err kvk_der_enter_optional(struct kvk_der *der, unsigned tag, bool *present, struct kvk_der *inner);
+/* A cursor over bytes that were cut out of this cursor's input (an OCTET STRING that holds DER); one level deeper. */
+enum kvk_err kvk_der_into(const struct kvk_der *der, struct kvk_span content, struct kvk_der *inner);
+/* That nothing is left (KVK_DER_TRAILING). */
+enum kvk_err kvk_der_finish(const struct kvk_der *der);
+
+/* BOOLEAN (X.690 11.1: 00 or FF). Java takes any octet but 00 as true. */
+enum kvk_err kvk_der_boolean(struct kvk_der *der, bool *out);
+/* INTEGER: its content octets, shortest form, sign included. */
+enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out);
+/* INTEGER or (tag) implicit one, not negative and at most max. */
+enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out);
+/* BIT STRING: the octets and how many bits of the last are unused. */
+enum kvk_err kvk_der_bit_string(struct kvk_der *der, struct kvk_span *out, unsigned *unused);
+/* A named bit list (KeyUsage, ReasonFlags) of at most 32 bits: bit n of *out is named bit n. tag for implicit ones. */
+enum kvk_err kvk_der_named_bits(struct kvk_der *der, unsigned tag, uint32_t *out);
+enum kvk_err kvk_der_octet_string(struct kvk_der *der, struct kvk_span *out);
+enum kvk_err kvk_der_null(struct kvk_der *der);
+/* OBJECT IDENTIFIER: content octets, at least one arc, each arc in shortest form, at most KVK_LIMIT_OID octets. */
+enum kvk_err kvk_der_oid(struct kvk_der *der, struct kvk_span *out);
+/* UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 has them (Z, seconds, no fraction; UTCTime 1950 to 2049). */
+enum kvk_err kvk_der_time(struct kvk_der *der, kvk_time *out);
+/*
+ * A character string of any of the string types: its tag and its contents, checked against the alphabet of its type
+ * (UTF-8, Printable, IA5, Numeric, Visible; BMP even, Universal a multiple of 4). Java reads a PrintableString with foreign characters: deviation.
+ */
+enum kvk_err kvk_der_string(struct kvk_der *der, unsigned *tag, struct kvk_span *out);
+/* Appends the text of such a string as UTF-8 (Teletex as Latin-1). KVK_ERR_TEXT where it has none, KVK_ERR_MEMORY. */
+enum kvk_err kvk_der_string_utf8(unsigned tag, struct kvk_span content, struct kvk_blob *out);
+/* Whether a tag is that of a character string. */
+bool kvk_der_is_string(unsigned tag);
+
+#endif
