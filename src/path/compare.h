@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Comparing distinguished names as RFC 5280 section 7.1 asks: same relative names in the same order, attributes of one relative name as a set, values without regard to
+ * case, string type and white space (RFC 4518). As Java does it, attributes for which Java has no keyword (organizationIdentifier) compare by their encoding instead.
+ */
+#ifndef KVKCSR_PATH_COMPARE_H
+#define KVKCSR_PATH_COMPARE_H
+
+#include "cert/name.h"
+
+enum kvk_name_manner { KVK_NAMES_RFC5280, KVK_NAMES_JAVA };
+
+/* Whether two names are the same. Values that are no text compare by their encoding. */
+bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_name_manner manner);
+/* Whether the first relative names of name are those of base: a directory name within a subtree (4.2.1.10). */
+bool kvk_name_within(const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner);
+
+#endif

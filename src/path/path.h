@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Certification paths: building candidates from what was handed in, and validating one as RFC 5280 section 6.1 says, with every fault collected, in the order in which
+ * Java's PKIX validator looks (CA end first). It reads no clock, no file and no socket, and asks nothing about revocation: revocation/ does, per step. Out of budget is an answer (exhausted), never a crash.
+ */
+#ifndef KVKCSR_PATH_PATH_H
+#define KVKCSR_PATH_PATH_H
+
+#include "cert/certificate.h"
+#include "path/compare.h"
+#include "path/reason.h"
+
+/*
+ * A trust anchor as RFC 5280 6.1.1(d) has it: a name and a public key. Neither validity nor extensions of its certificate count. All spans
+ * borrow from the store that made it (trust/).
+ */
+struct kvk_anchor {
+	struct kvk_name name;
+	struct kvk_span spki;
+	struct kvk_key_info key;
+	/* SHA-256 of its certificate. */
+	uint8_t sha256[KVK_SHA256_SIZE];
+	/* Its certificate where there is one at hand, else NULL: only for warnings and for recognising it. */
+	const struct kvk_certificate *certificate;
+	/* Pinned as a root of PKIoverheid: "G1", "G4"; else NULL. */
+	const char *generation;
+	/* What people call it; UTF-8, not escaped. */
+	const char *label;
+};
+
+/* Where a certificate of a path came from. */
+enum kvk_source { KVK_SOURCE_UPLOAD, KVK_SOURCE_CHAIN, KVK_SOURCE_STORE, KVK_SOURCE_FETCHED };
+
+/* A certificate that may be used for building, in the order of preference. */
+struct kvk_candidate {
+	const struct kvk_certificate *certificate;
+	enum kvk_source source;
+};
+
+/*
+ * The seam for signatures: the program passes kvk_verify() of its verifier, tests and fuzzers their own answers. Returns as kvk_verify(). checked counts
+ * calls over the life of the struct; budget is how many are allowed.
+ */
+struct kvk_signatures {
+	enum kvk_err (*verify)(void *context, struct kvk_span spki, struct kvk_span algorithm, struct kvk_span data,
+		struct kvk_span signature);
+	void *context;
+	unsigned budget;
+	unsigned checked;
+};
+
+/* A path: steps[0] is the leaf, each next one issued the one before; anchor issued the last, or is NULL where no anchor was reached. */
+struct kvk_path {
+	size_t count;
+	struct kvk_candidate steps[KVK_LIMIT_DEPTH];
+	const struct kvk_anchor *anchor;
+	/* The budget ran out while building: the best path so far. */
+	bool exhausted;
+};
+
+/* What the builder works with. */
+struct kvk_build_input {
+	const struct kvk_certificate *leaf;
+	enum kvk_source leaf_source;
+	const struct kvk_candidate *candidates;
+	size_t candidate_count;
+	const struct kvk_anchor *anchors;
+	size_t anchor_count;
+	kvk_time at;
+	struct kvk_signatures *signatures;
+};
+
+/*
+ * Builds the path that a kind validator would find: issuers by name, those whose key identifier fits first, then in the order handed in; prefers a path that reaches an anchor, whose signatures verify, and that is
+ * valid at the time. Loops and repeated certificates are passed over; a self-signed certificate that is no anchor may stand at the top. Falls back on the longest chain by name. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path *out);
+
+/* Whose reading of the RFC counts. */
+enum kvk_manner { KVK_MANNER_RFC5280, KVK_MANNER_JAVA };
+
+/* Initial inputs of RFC 5280 6.1.1. */
+struct kvk_path_input {
+	kvk_time at;
+	enum kvk_manner manner;
+	/* user-initial-policy-set as OID octets; count 0 means any-policy. */
+	const struct kvk_span *policies;
+	size_t policy_count;
+	bool explicit_policy, inhibit_mapping, inhibit_any;
+	struct kvk_signatures *signatures;
+};
+
+/* One reason against a path. */
+struct kvk_path_fault {
+	enum kvk_reason reason;
+	/* Index into the steps: 0 is the leaf; steps.count means the anchor (no trust anchor found). */
+	size_t step;
+	/* The field or extension that is at fault, in the RFC's words: "validity.notAfter"; static. */
+	const char *field;
+	/* What was found and what is wanted, for people; escaped; "" where there is nothing to add. */
+	char found[160];
+	char wanted[160];
+	/* Could not be determined (algorithm that cannot be handled, out of budget): no verdict either way. */
+	bool undetermined;
+};
+
+/* The most reasons that one report holds; more say nothing new. */
+#define KVK_PATH_FAULTS 64
+
+struct kvk_path_report {
+	size_t count;
+	struct kvk_path_fault faults[KVK_PATH_FAULTS];
+	/* The path carries name constraints, or policy constraints of any kind, that were not processed. */
+	bool names_open, policies_open;
+	/* A budget ran out. */
+	bool exhausted;
+};
+
+/*
+ * Validates a path that was built. An empty report of a path with an anchor means: valid. In the order of Java: step by step from the CA end, within a step: algorithm, key usage, basic constraints
+ * and path length, name constraints, policies, validity, name chaining, signature, critical extensions. KVK_ERR_MEMORY, KVK_ERR_ARGUMENT (an empty path).
+ */
+enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_path_input *input,
+	struct kvk_path_report *out);
+/* The first fault with this reason, or NULL. */
+const struct kvk_path_fault *kvk_path_fault_find(const struct kvk_path_report *report, enum kvk_reason reason);
+
+#endif
