@@ -1,7 +1,71 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
+# autogen.sh [--no-deps] [CONFIGURE OPTION]...: make the tree ready for make. On Debian and its kin apt installs what
+# is missing to build and to test; --no-deps leaves the packages alone.
 set -eu
 cd "$(dirname "$0")"
-[ "${1-}" != --no-deps ] || shift
+
+packages="
+	autoconf automake gcc libc6-dev make pkg-config gettext
+	libgnutls28-dev libcurl4-gnutls-dev libconfig-dev libjansson-dev libsqlite3-dev
+	libidn2-dev libpsl-dev libedit-dev libcmocka-dev
+	bats gnutls-bin jq openssl"
+
+say() { printf 'autogen.sh: %s\n' "$*" >&2; }
+
+# Prints those of the packages that are not installed.
+missing() {
+	for p in $packages; do
+		case $(dpkg-query -W -f '${Status}' "$p" 2>/dev/null) in
+		'install ok installed') ;;
+		*) echo "$p" ;;
+		esac
+	done
+}
+
+# Runs a command as root.
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		say "cannot run '$*': neither root nor sudo; install it yourself, then use --no-deps"
+		exit 1
+	fi
+}
+
+# Installs what is missing, but never at the price of a package that is there.
+install_missing() {
+	wanted=$(missing | xargs)
+	[ -n "$wanted" ] || return 0
+	say "asks apt for $wanted"
+	export DEBIAN_FRONTEND=noninteractive
+	as_root apt-get update -q
+	# shellcheck disable=SC2086 # a list of names
+	plan=$(LC_ALL=C apt-get -s install --no-install-recommends $wanted)
+	removed=$(printf '%s\n' "$plan" | sed -n 's/^Remv \([^ ]*\).*/\1/p' | xargs)
+	if [ -n "$removed" ]; then
+		say "stops: apt would remove $removed; settle that yourself, then use --no-deps"
+		exit 1
+	fi
+	# shellcheck disable=SC2086
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-remove $wanted
+}
+
+deps=yes
+for option; do
+	shift
+	if [ "$option" = --no-deps ]; then deps=no; else set -- "$@" "$option"; fi
+done
+if [ "$deps" = yes ]; then
+	if command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; then
+		install_missing
+	else
+		# shellcheck disable=SC2086
+		say "no apt here; see to it that these, as Debian names them, are there:" $packages
+	fi
+fi
+command -v autoreconf >/dev/null || { say "autoreconf is missing (Debian: autoconf, automake)"; exit 1; }
 autoreconf -fi
 ./configure "$@"

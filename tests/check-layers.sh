@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# check-layers.sh [ROOT]: every include of cmd/ and src/ points downwards. Fails on one that points upwards or
+# sideways, on one without its folder, on a folder that is not listed here, and on a library used outside its folder.
+set -eu
+cd "${1:-$top_srcdir}"
+find cmd src -name '*.[ch]' | LC_ALL=C sort | xargs awk '
+BEGIN {
+	split("base|der|crypto net conf|cert|path|revocation register trust|gather|" \
+		"portal request inventory practice|report|notify|cmd", layer, "|")
+	for (i in layer) {
+		n = split(layer[i], name, " ")
+		while (n > 0)
+			rank[name[n--]] = i
+	}
+	# libraries that one folder alone may call
+	owner["curl/"] = "net"
+	owner["gnutls/"] = "crypto"
+	owner["libconfig.h"] = "conf"
+	owner["sqlite3.h"] = "inventory"
+}
+function fault(text) {
+	printf "%s:%d: %s\n", FILENAME, FNR, text
+	faults++
+}
+FNR == 1 {
+	own = FILENAME
+	sub(/\/[^\/]*$/, "", own)
+	sub(/^src\//, "", own)
+	files++
+	if (!(own in rank))
+		fault("folder \"" own "\" is in no layer")
+}
+/^[ \t]*#[ \t]*include[ \t]*[<"]/ {
+	target = $0
+	sub(/^[^<"]*[<"]/, "", target)
+	sub(/[>"].*$/, "", target)
+	for (library in owner)
+		if (index(target, library) == 1 && own != owner[library])
+			fault("<" target "> is for " owner[library] "/ alone")
+	folder = target
+	if (!sub(/\/[^\/]*$/, "", folder))
+		folder = ""
+	if (folder in rank) {
+		if (folder != own && rank[folder] + 0 >= rank[own] + 0)
+			fault(own "/ must not include " target)
+	} else if ($0 ~ /"/ && target != "config.h")
+		fault("\"" target "\" names no folder of a layer")
+}
+END {
+	if (files == 0)
+		fault("no sources found")
+	exit faults > 0
+}'

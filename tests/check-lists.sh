@@ -1,0 +1,15 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# check-lists.sh [ROOT]: every source, test and template is named in a Makefile.inc, itself or its folder, so that
+# nothing is left out of the build, the tests, the translation or the tarball.
+set -eu
+cd "${1:-$top_srcdir}"
+named=$(find . -name Makefile.inc -o -name Makefile.am | xargs cat | tr -s ' \t' '\n\n' | LC_ALL=C sort -u)
+is_named() { printf '%s\n' "$named" | grep -qxF "$1"; }
+faults=0
+for file in $(find cmd src po tests templates \( -name '*.[ch]' -o -name '*.sh' -o -name '*.bats' -o -name '*.[0-9]' \
+	-o -name '*.po' -o -name '*.cfg' -o -path 'templates/*' -o -path 'tests/*.in/*' \) \
+	-type f ! -name Makefile.inc ! -name '.*' | LC_ALL=C sort); do
+	is_named "$file" || is_named "${file%/*}" || { echo "$file: in no Makefile.inc"; faults=1; }
+done
+exit "$faults"

@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# check-sizes.sh [ROOT]: no function over 60 lines, no file over 400, no line over 100 columns (a tab is 8).
+set -eu
+cd "${1:-$top_srcdir}"
+# A function starts at the first line of the paragraph at column one that holds its name, and ends with } there.
+find cmd src tests -name '*.[ch]' | LC_ALL=C sort | LC_ALL=C xargs awk -v functions="${FUNCTIONS:-60}" '
+function fault(line, text) {
+	printf "%s:%d: %s\n", FILENAME, line, text
+	faults++
+}
+function columns(text, n, i, c) {
+	gsub(/[\200-\277]/, "", text)
+	if (text !~ /\t/)
+		return length(text)
+	n = 0
+	for (i = 1; i <= length(text); i++)
+		n += substr(text, i, 1) == "\t" ? 8 - n % 8 : 1
+	return n
+}
+FNR == 1 {
+	head = body = 0
+	files++
+}
+FNR == 401 { fault(FNR, "file is over 400 lines") }
+length($0) > 40 && columns($0) > 100 { fault(FNR, "line is " columns($0) " columns, over 100") }
+/^}/ {
+	if (body && FNR - body + 1 > functions)
+		fault(body, "function is " FNR - body + 1 " lines, over " functions)
+	head = body = 0
+	next
+}
+body { next }
+/^{/ || (/^[A-Za-z_].*\(.*{[ \t]*$/ && !/=/) { body = head ? head : FNR; next }
+/^[A-Za-z_]/ && !/;[ \t]*$/ { if (!head) head = FNR; next }
+/^[ \t]*[^ \t]/ && head && !/;[ \t]*$/ { next }
+{ head = 0 }
+END {
+	if (files == 0)
+		fault(0, "no sources found")
+	exit faults > 0
+}'
