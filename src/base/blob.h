@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bytes: a span is borrowed and never freed, a blob is owned and grows. A blob is also the string builder: its
- * bytes are always followed by a NUL that is not counted, once anything was appended. Bytes that must not
- * stay in memory belong in base/secret.h, not here.
+ * Bytes: a span is borrowed and never freed, a blob is owned and grows. A blob is also the string
+ * builder: its bytes are always followed by a NUL that is not counted, once anything was appended.
+ * Bytes that must not stay in memory belong in base/secret.h, not here.
  */
 #ifndef KVKCSR_BASE_BLOB_H
 #define KVKCSR_BASE_BLOB_H
@@ -34,7 +34,9 @@ struct kvk_span kvk_span_of_blob(const struct kvk_blob *blob);
 bool kvk_span_equal(struct kvk_span a, struct kvk_span b);
 /* Whether a span holds just the bytes of a string. */
 bool kvk_span_is(struct kvk_span span, const char *text);
-/* Order of two spans as memcmp gives it, the shorter first where one begins the other. For sorting. */
+/*
+ * Order of two spans as memcmp gives it, the shorter first where one begins the other. For sorting.
+ */
 int kvk_span_compare(struct kvk_span a, struct kvk_span b);
 
 /* Makes room for n more bytes. KVK_ERR_MEMORY; the blob is unchanged then. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The errors that functions of this library return: one list, from which the enum, the texts and the test
- * are made. A fault of a certificate is not an error: it is a finding (portal/) or a reason (path/).
+ * The errors that functions of this library return: one list, from which the enum, the texts and
+ * the test are made. A fault of a certificate is not an error: it is a finding (portal/) or a
+ * reason (path/).
  */
 #ifndef KVKCSR_BASE_ERROR_H
 #define KVKCSR_BASE_ERROR_H
@@ -45,8 +46,9 @@ enum kvk_err { KVK_ERRORS(KVK_ERROR_ENUM) KVK_ERR_COUNT };
 #define KVK_WHY_SIZE 512
 
 /*
- * Why something failed, in one line for a person, already translated and already escaped. Functions that can
- * explain take one as last parameter; NULL means that nobody wants to know. Start with an all-zero struct.
+ * Why something failed, in one line for a person, already translated and already escaped. Functions
+ * that can explain take one as last parameter; NULL means that nobody wants to know. Start with an
+ * all-zero struct.
  */
 struct kvk_why {
 	char text[KVK_WHY_SIZE];
@@ -59,9 +61,9 @@ const char *kvk_error_text(enum kvk_err err);
 const char *kvk_error_name(enum kvk_err err);
 
 /*
- * Writes an explanation (printf format; cut at KVK_WHY_SIZE on a character boundary) and returns err, so that
- * "return kvk_explain(why, err, ...)" is one line. The arguments must be escaped by the caller where they are
- * not the program's own words. why may be NULL. errno is kept.
+ * Writes an explanation (printf format; cut at KVK_WHY_SIZE on a character boundary) and returns
+ * err, so that "return kvk_explain(why, err, ...)" is one line. The arguments must be escaped by
+ * the caller where they are not the program's own words. why may be NULL. errno is kept.
  */
 enum kvk_err kvk_explain(struct kvk_why *why, enum kvk_err err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

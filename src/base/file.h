@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Safe files: reading with a size cap that never waits on a pipe or a device, and writing that neither follows a
- * link nor leaves half a file nor shows a secret for a moment. errno tells the cause after an error.
+ * Safe files: reading with a size cap that never waits on a pipe or a device, and writing that
+ * neither follows a link nor leaves half a file nor shows a secret for a moment. errno tells the
+ * cause after an error.
  */
 #ifndef KVKCSR_BASE_FILE_H
 #define KVKCSR_BASE_FILE_H
@@ -22,32 +23,50 @@ enum kvk_file_flags {
 };
 
 /*
- * Reads a regular file of at most max bytes into *out (emptied first). KVK_ERR_NOT_FOUND, KVK_ERR_OPEN, KVK_ERR_READ,
- * KVK_ERR_NOT_REGULAR (folder, pipe, device: not waited for), KVK_ERR_LIMIT, KVK_ERR_UNSAFE, KVK_ERR_MEMORY.
+ * Reads a regular file of at most max bytes into *out (emptied first). KVK_ERR_NOT_FOUND,
+ * KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_NOT_REGULAR (folder, pipe, device: not waited for),
+ * KVK_ERR_LIMIT, KVK_ERR_UNSAFE, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct kvk_blob *out);
-/* Reads an open descriptor to its end, for standard input. KVK_ERR_READ, KVK_ERR_LIMIT, KVK_ERR_MEMORY. */
+/*
+ * Reads an open descriptor to its end, for standard input. KVK_ERR_READ, KVK_ERR_LIMIT,
+ * KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_fd_read(int fd, size_t max, struct kvk_blob *out);
-/* The same for a file that holds a secret: checked as KVK_FILE_PRIVATE unless flags say otherwise, never copied. */
-enum kvk_err kvk_file_read_secret(const char *path, size_t max, unsigned flags, struct kvk_secret *out);
+/*
+ * The same for a file that holds a secret: checked as KVK_FILE_PRIVATE unless flags say otherwise,
+ * never copied.
+ */
+enum kvk_err kvk_file_read_secret(const char *path, size_t max, unsigned flags,
+	struct kvk_secret *out);
 enum kvk_err kvk_fd_read_secret(int fd, size_t max, struct kvk_secret *out);
 
 /*
- * Makes a new file with exactly this mode whatever the umask (O_EXCL, O_NOFOLLOW), writes and syncs it and its folder.
- * Nothing is left behind on failure. KVK_ERR_EXISTS, KVK_ERR_OPEN, KVK_ERR_WRITE.
+ * Makes a new file with exactly this mode whatever the umask (O_EXCL, O_NOFOLLOW), writes and syncs
+ * it and its folder. Nothing is left behind on failure. KVK_ERR_EXISTS, KVK_ERR_OPEN,
+ * KVK_ERR_WRITE.
  */
 enum kvk_err kvk_file_create(const char *path, mode_t mode, struct kvk_span bytes);
 /*
- * Puts a file in place of an older one or of none, whole or not at all: temporary file in the same folder, fsync,
- * rename, fsync of the folder. A link at path is replaced, not followed. KVK_ERR_OPEN, KVK_ERR_WRITE.
+ * Puts a file in place of an older one or of none, whole or not at all: temporary file in the same
+ * folder, fsync, rename, fsync of the folder. A link at path is replaced, not followed.
+ * KVK_ERR_OPEN, KVK_ERR_WRITE.
  */
 enum kvk_err kvk_file_replace(const char *path, mode_t mode, struct kvk_span bytes);
-/* Makes a folder and the missing ones above it with this mode. A folder that is there is left as it is.
- * KVK_ERR_OPEN, KVK_ERR_NOT_FOUND (a part of the path is no folder). */
+/*
+ * Makes a folder and the missing ones above it with this mode. A folder that is there is left as it
+ * is. KVK_ERR_OPEN, KVK_ERR_NOT_FOUND (a part of the path is no folder).
+ */
 enum kvk_err kvk_dir_make(const char *path, mode_t mode);
-/* Whether a folder is safe for keys: ours or root's and not writable by group or others. KVK_ERR_UNSAFE, KVK_ERR_OPEN. */
+/*
+ * Whether a folder is safe for keys: ours or root's and not writable by group or others.
+ * KVK_ERR_UNSAFE, KVK_ERR_OPEN.
+ */
 enum kvk_err kvk_dir_check(const char *path);
-/* Removes a folder and all below it, without following links. For scratch folders of our own. KVK_ERR_WRITE. */
+/*
+ * Removes a folder and all below it, without following links. For scratch folders of our own.
+ * KVK_ERR_WRITE.
+ */
 enum kvk_err kvk_dir_remove(const char *path);
 /* Whether anything (also a dangling link) has this name. */
 bool kvk_path_exists(const char *path);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Every limit of the program in one place, each with a sentence that says what it bounds. A limit that is
- * reached is an answer (KVK_ERR_LIMIT), never a crash and never a silent cut.
+ * Every limit of the program in one place, each with a sentence that says what it bounds. A limit
+ * that is reached is an answer (KVK_ERR_LIMIT), never a crash and never a silent cut.
  */
 #ifndef KVKCSR_BASE_LIMITS_H
 #define KVKCSR_BASE_LIMITS_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Text: own ASCII classes (the locale has no say), UTF-8, and the one escaping function through which
- * everything from a certificate, a server or a file goes before it reaches a terminal, a mail or a log.
+ * Text: own ASCII classes (the locale has no say), UTF-8, and the one escaping function through
+ * which everything from a certificate, a server or a file goes before it reaches a terminal, a mail
+ * or a log.
  */
 #ifndef KVKCSR_BASE_TEXT_H
 #define KVKCSR_BASE_TEXT_H
@@ -28,8 +29,9 @@ bool kvk_equal_nocase(struct kvk_span a, struct kvk_span b);
 struct kvk_span kvk_trim(struct kvk_span text);
 
 /*
- * Takes one code point from the front of *text. Overlong forms, surrogates and values beyond U+10FFFF are
- * refused (RFC 3629): false, and *text is moved by one byte. An empty span gives false and is not moved.
+ * Takes one code point from the front of *text. Overlong forms, surrogates and values beyond
+ * U+10FFFF are refused (RFC 3629): false, and *text is moved by one byte. An empty span gives false
+ * and is not moved.
  */
 bool kvk_utf8_next(struct kvk_span *text, uint32_t *code_point);
 /* Whether the whole span is UTF-8. An empty one is. */
@@ -38,15 +40,16 @@ bool kvk_utf8_valid(struct kvk_span text);
 enum kvk_err kvk_utf8_append(struct kvk_blob *out, uint32_t code_point);
 
 /*
- * The one escaping function. Appends text so that it cannot move the cursor, start a line, hide or reorder
- * what stands beside it: printable ASCII and harmless letters of other scripts stay; control characters,
- * bytes that are no UTF-8 and backslashes become \xHH; invisible, bidirectional, private, unassigned and other
- * format characters become \u{HHHH}. (hazards: terminal escapes, forged lines, Trojan Source.) KVK_ERR_MEMORY.
+ * The one escaping function. Appends text so that it cannot move the cursor, start a line, hide or
+ * reorder what stands beside it: printable ASCII and harmless letters of other scripts stay;
+ * control characters, bytes that are no UTF-8 and backslashes become \xHH; invisible,
+ * bidirectional, private, unassigned and other format characters become \u{HHHH}. (hazards:
+ * terminal escapes, forged lines, Trojan Source.) KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text);
 /*
- * The same into a caller's array, cut on a character boundary with "..." where it is too long; returns the array.
- * For messages; size at least 8.
+ * The same into a caller's array, cut on a character boundary with "..." where it is too long;
+ * returns the array. For messages; size at least 8.
  */
 const char *kvk_escape_to(char *out, size_t size, struct kvk_span text);
 /* Whether a text holds a character that kvk_escape() would change other than a backslash. */
@@ -56,12 +59,20 @@ bool kvk_text_is_risky(struct kvk_span text);
 enum kvk_err kvk_hex(struct kvk_blob *out, struct kvk_span bytes, char separator);
 /* Reads hex (both cases, no separators). KVK_ERR_ARGUMENT, KVK_ERR_MEMORY. */
 enum kvk_err kvk_unhex(struct kvk_span text, struct kvk_blob *out);
-/* Appends base64 (RFC 4648 section 4), a line feed after each width characters and at the end; 0: one line without.
- * KVK_ERR_MEMORY. */
+/*
+ * Appends base64 (RFC 4648 section 4), a line feed after each width characters and at the end; 0:
+ * one line without. KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned width);
-/* Reads base64 with white space between; padding needed. KVK_ERR_ARGUMENT with nothing appended, KVK_ERR_MEMORY. */
+/*
+ * Reads base64 with white space between; padding needed. KVK_ERR_ARGUMENT with nothing appended,
+ * KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out);
-/* The distance between two words (insert, delete, replace), for "did you mean"; words over 64 bytes give 64. */
+/*
+ * The distance between two words (insert, delete, replace), for "did you mean"; words over 64 bytes
+ * give 64.
+ */
 unsigned kvk_edit_distance(const char *a, const char *b);
 
 #endif

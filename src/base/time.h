@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Time as certificates have it: civil UTC in the proleptic Gregorian calendar, years 1 to 9999, no leap
- * seconds, no time zones and no time_t. Only kvk_time_now() reads the clock, and only cmd/ calls it.
+ * Time as certificates have it: civil UTC in the proleptic Gregorian calendar, years 1 to 9999, no
+ * leap seconds, no time zones and no time_t. Only kvk_time_now() reads the clock, and only cmd/
+ * calls it.
  */
 #ifndef KVKCSR_BASE_TIME_H
 #define KVKCSR_BASE_TIME_H
@@ -33,15 +34,17 @@ struct kvk_civil {
 /* "2026-11-22T12:00:00Z" with its NUL. */
 #define KVK_TIME_TEXT_SIZE 24
 
-/* The time of a civil date. KVK_ERR_ARGUMENT where a field is out of range (second 60 is) or the day does not
- * exist. */
+/*
+ * The time of a civil date. KVK_ERR_ARGUMENT where a field is out of range (second 60 is) or the
+ * day does not exist.
+ */
 enum kvk_err kvk_time_from_civil(const struct kvk_civil *civil, kvk_time *out);
 /* The civil date of a time; times outside the years 1 to 9999 give the nearest that is inside. */
 void kvk_time_to_civil(kvk_time t, struct kvk_civil *out);
 /*
- * Reads RFC 3339: "2026-11-22T12:00:00Z", with optional fraction (kept to milliseconds) and with an offset
- * such as +01:00; a lower-case t or z, or a blank between date and time, is accepted; a date alone means
- * midnight UTC. KVK_ERR_ARGUMENT otherwise.
+ * Reads RFC 3339: "2026-11-22T12:00:00Z", with optional fraction (kept to milliseconds) and with an
+ * offset such as +01:00; a lower-case t or z, or a blank between date and time, is accepted; a date
+ * alone means midnight UTC. KVK_ERR_ARGUMENT otherwise.
  */
 enum kvk_err kvk_time_parse(const char *text, kvk_time *out);
 /* Writes "2026-11-22T12:00:00Z" (the fraction is dropped towards the past) and returns text. */

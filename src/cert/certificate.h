@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A certificate, decoded once into a plain struct: every field and every RFC 5280 extension, as spans into the original bytes. Reading refuses what Java's reader
- * refuses and notes what it lets pass (log.tolerated); it judges nothing: no dates, no key sizes, no rules. Unknown extensions are kept by OID.
+ * A certificate, decoded once into a plain struct: every field and every RFC 5280 extension, as
+ * spans into the original bytes. Reading refuses what Java's reader refuses and notes what it lets
+ * pass (log.tolerated); it judges nothing: no dates, no key sizes, no rules. Unknown extensions are
+ * kept by OID.
  */
 #ifndef KVKCSR_CERT_CERTIFICATE_H
 #define KVKCSR_CERT_CERTIFICATE_H
@@ -44,7 +46,10 @@ struct kvk_policy_mapping {
 
 /* A DistributionPoint (4.2.1.13), also of freshestCRL. */
 struct kvk_crl_point {
-	/* fullName: the GeneralNames contents, empty where absent; read with kvk_general_name_read(). */
+	/*
+	 * fullName: the GeneralNames contents, empty where absent; read with
+	 * kvk_general_name_read().
+	 */
 	struct kvk_span full_name;
 	/* nameRelativeToCRLIssuer: the RDN's contents (members of the SET), empty where absent. */
 	struct kvk_span relative_name;
@@ -93,8 +98,11 @@ struct kvk_extensions {
 	uint64_t require_explicit, inhibit_mapping;
 	bool has_inhibit_any;
 	uint64_t inhibit_any;
-	/* NameConstraints: the contents of permittedSubtrees and excludedSubtrees, empty where absent; read with
-	 * kvk_subtree_read(). Checked for form and number (at most KVK_LIMIT_SUBTREES) at decoding. */
+	/*
+	 * NameConstraints: the contents of permittedSubtrees and excludedSubtrees, empty where
+	 * absent; read with kvk_subtree_read(). Checked for form and number (at most
+	 * KVK_LIMIT_SUBTREES) at decoding.
+	 */
 	bool has_name_constraints;
 	struct kvk_span permitted, excluded;
 	size_t subtree_count;
@@ -141,13 +149,17 @@ struct kvk_subtree {
 };
 
 /*
- * Decodes a certificate. der must hold just one, and outlives *out. KVK_ERR_DER with out->log filled (problem, offset, also for a v1 certificate with extensions, a
- * repeated extension, an unequal inner algorithm, a negative path length), KVK_ERR_LIMIT above KVK_LIMIT_CERTIFICATE, KVK_ERR_CRYPTO. An extension whose contents Java
- * does not read ends the decoding only where Java's does: RFC-known critical ones; a non-critical one that is malformed is kept as unknown and noted.
+ * Decodes a certificate. der must hold just one, and outlives *out. KVK_ERR_DER with out->log
+ * filled (problem, offset, also for a v1 certificate with extensions, a repeated extension, an
+ * unequal inner algorithm, a negative path length), KVK_ERR_LIMIT above KVK_LIMIT_CERTIFICATE,
+ * KVK_ERR_CRYPTO. An extension whose contents Java does not read ends the decoding only where
+ * Java's does: RFC-known critical ones; a non-critical one that is malformed is kept as unknown and
+ * noted.
  */
 enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *out);
 /* The extension of this type, or NULL. */
-const struct kvk_extension *kvk_certificate_extension(const struct kvk_certificate *cert, enum kvk_oid oid);
+const struct kvk_extension *kvk_certificate_extension(const struct kvk_certificate *cert,
+	enum kvk_oid oid);
 /* Whether the EKU extension names this usage (exactly; anyExtendedKeyUsage does not count). */
 bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid usage);
 /* Whether certificatePolicies names this policy. */

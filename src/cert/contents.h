@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One call from bytes to "what is in this file and what is wrong with it": PEM with every block and its line, DER (one or several values), PKCS#7, BER at the door, and the things that
- * people upload by mistake (PKCS#12, ZIP, plain text, requests, keys). It also says how Java's CertificateFactory takes the file (domain: G.1, G.2), because the portal is a Java program.
+ * One call from bytes to "what is in this file and what is wrong with it": PEM with every block and
+ * its line, DER (one or several values), PKCS#7, BER at the door, and the things that people upload
+ * by mistake (PKCS#12, ZIP, plain text, requests, keys). It also says how Java's CertificateFactory
+ * takes the file (domain: G.1, G.2), because the portal is a Java program.
  */
 #ifndef KVKCSR_CERT_CONTENTS_H
 #define KVKCSR_CERT_CONTENTS_H
@@ -25,7 +27,16 @@ enum kvk_block_kind {
 };
 
 /* How the whole file is built. */
-enum kvk_file_form { KVK_FORM_EMPTY, KVK_FORM_PEM, KVK_FORM_DER, KVK_FORM_PKCS7, KVK_FORM_PKCS12, KVK_FORM_ZIP, KVK_FORM_TEXT, KVK_FORM_OTHER };
+enum kvk_file_form {
+	KVK_FORM_EMPTY,
+	KVK_FORM_PEM,
+	KVK_FORM_DER,
+	KVK_FORM_PKCS7,
+	KVK_FORM_PKCS12,
+	KVK_FORM_ZIP,
+	KVK_FORM_TEXT,
+	KVK_FORM_OTHER,
+};
 
 /* How Java's CertificateFactory.generateCertificates() takes the file. */
 enum kvk_java_reading {
@@ -39,22 +50,31 @@ enum kvk_java_reading {
 	KVK_JAVA_NOT_X509,
 };
 
-/* What is wrong or unusual with a file; each once, in this order. One list for enum, id and text. */
+/*
+ * What is wrong or unusual with a file; each once, in this order. One list for enum, id and text.
+ */
 #define KVK_FILE_REMARKS(X) \
-	X(KVK_REMARK_BOM, "byte-order-mark", N_("it begins with a byte order mark (bytes EF BB BF)")) \
+	X(KVK_REMARK_BOM, "byte-order-mark",
+		N_("it begins with a byte order mark (bytes EF BB BF)")) \
 	X(KVK_REMARK_UTF16, "utf-16", N_("it is text in UTF-16; it has to be plain ASCII")) \
-	X(KVK_REMARK_INDENTED, "indented-begin", N_("a BEGIN line does not start at the beginning of its line")) \
+	X(KVK_REMARK_INDENTED, "indented-begin",
+		N_("a BEGIN line does not start at the beginning of its line")) \
 	X(KVK_REMARK_NO_END, "missing-end", N_("a BEGIN line has no END line")) \
-	X(KVK_REMARK_END_OTHER, "other-end", N_("an END line has another label than its BEGIN line")) \
+	X(KVK_REMARK_END_OTHER, "other-end",
+		N_("an END line has another label than its BEGIN line")) \
 	X(KVK_REMARK_BASE64, "bad-base64", N_("a block holds characters that are not base64")) \
-	X(KVK_REMARK_PRIVATE_KEY, "private-key", N_("it holds a private key: do not upload or mail this file")) \
-	X(KVK_REMARK_CSR, "request", N_("it holds a certificate request (CSR) instead of, or beside, a certificate")) \
+	X(KVK_REMARK_PRIVATE_KEY, "private-key",
+		N_("it holds a private key: do not upload or mail this file")) \
+	X(KVK_REMARK_CSR, "request",
+		N_("it holds a certificate request (CSR) instead of, or beside, a certificate")) \
 	X(KVK_REMARK_OTHER_BLOCK, "other-block", N_("it holds a block that is no certificate")) \
-	X(KVK_REMARK_LABEL, "label", N_("a certificate stands under another label than CERTIFICATE")) \
+	X(KVK_REMARK_LABEL, "label",
+		N_("a certificate stands under another label than CERTIFICATE")) \
 	X(KVK_REMARK_TEXT_AROUND, "text-around", N_("there is text around the certificates")) \
 	X(KVK_REMARK_CRLF, "crlf", N_("its lines end in CR LF, as on Windows")) \
 	X(KVK_REMARK_BER, "ber", N_("it is written in BER with indefinite lengths")) \
-	X(KVK_REMARK_TRAILING, "trailing-bytes", N_("there are bytes after the end of the certificate")) \
+	X(KVK_REMARK_TRAILING, "trailing-bytes",
+		N_("there are bytes after the end of the certificate")) \
 	X(KVK_REMARK_TRUNCATED, "truncated", N_("it is cut off")) \
 	X(KVK_REMARK_DUPLICATE, "duplicate", N_("it holds the same certificate more than once")) \
 	X(KVK_REMARK_MANY, "too-many", N_("it holds more blocks than this program looks at"))
@@ -65,12 +85,18 @@ enum kvk_remark { KVK_FILE_REMARKS(KVK_REMARK_ENUM) KVK_REMARK_COUNT };
 
 struct kvk_block {
 	enum kvk_block_kind kind;
-	/* PEM: the line of its BEGIN line, from 1, and its label (borrows from the file). Others: 0 and empty. */
+	/*
+	 * PEM: the line of its BEGIN line, from 1, and its label (borrows from the file). Others: 0
+	 * and empty.
+	 */
 	unsigned line;
 	struct kvk_span label;
 	/* Where it begins in the file, in bytes. */
 	size_t offset;
-	/* The decoded bytes; lives as long as the contents. Empty for private keys: they are never kept. */
+	/*
+	 * The decoded bytes; lives as long as the contents. Empty for private keys: they are never
+	 * kept.
+	 */
 	struct kvk_span der;
 	/* KVK_OK, or why the block could not be read. */
 	enum kvk_err err;
@@ -80,7 +106,10 @@ struct kvk_block {
 	struct kvk_der_log log;
 };
 
-/* What is in a file. Owns all bytes that its certificates borrow. Start all-zero, free with kvk_contents_free(). */
+/*
+ * What is in a file. Owns all bytes that its certificates borrow. Start all-zero, free with
+ * kvk_contents_free().
+ */
 struct kvk_contents {
 	enum kvk_file_form form;
 	enum kvk_java_reading java;
@@ -98,15 +127,18 @@ struct kvk_contents {
 };
 
 /*
- * Looks through bytes, which it takes over (bytes->p is NULL after success). KVK_ERR_MEMORY, KVK_ERR_LIMIT (more than KVK_LIMIT_FILE), KVK_ERR_CRYPTO; a bad file is no error but an answer.
+ * Looks through bytes, which it takes over (bytes->p is NULL after success). KVK_ERR_MEMORY,
+ * KVK_ERR_LIMIT (more than KVK_LIMIT_FILE), KVK_ERR_CRYPTO; a bad file is no error but an answer.
  */
 enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out);
 void kvk_contents_free(struct kvk_contents *contents);
 /* Certificate number i (from 0) among those that were read, with its block; NULL beyond the end. */
-const struct kvk_certificate *kvk_contents_certificate(const struct kvk_contents *contents, size_t i, const struct kvk_block **block);
+const struct kvk_certificate *kvk_contents_certificate(const struct kvk_contents *contents,
+	size_t i, const struct kvk_block **block);
 size_t kvk_contents_certificate_count(const struct kvk_contents *contents);
 /* The first block of a kind, or NULL. */
-const struct kvk_block *kvk_contents_find(const struct kvk_contents *contents, enum kvk_block_kind kind);
+const struct kvk_block *kvk_contents_find(const struct kvk_contents *contents,
+	enum kvk_block_kind kind);
 /* Id and text (translated) of a remark, and the word for a kind of block; static. */
 const char *kvk_remark_id(enum kvk_remark remark);
 const char *kvk_remark_text(enum kvk_remark remark);

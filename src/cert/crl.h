@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A CRL (RFC 5280 section 5), decoded up to its list of entries; the list is walked as a stream and never held in memory as a tree. Whether a CRL may be used for a
- * certificate is revocation/'s business.
+ * A CRL (RFC 5280 section 5), decoded up to its list of entries; the list is walked as a stream and
+ * never held in memory as a tree. Whether a CRL may be used for a certificate is revocation/'s
+ * business.
  */
 #ifndef KVKCSR_CERT_CRL_H
 #define KVKCSR_CERT_CRL_H
@@ -36,8 +37,14 @@ struct kvk_crl {
 
 /* CRLReason codes (5.3.1). */
 enum kvk_crl_reason {
-	KVK_REVOKED_UNSPECIFIED = 0, KVK_REVOKED_KEY_COMPROMISE = 1, KVK_REVOKED_CA_COMPROMISE = 2, KVK_REVOKED_AFFILIATION_CHANGED = 3,
-	KVK_REVOKED_SUPERSEDED = 4, KVK_REVOKED_CESSATION = 5, KVK_REVOKED_HOLD = 6, KVK_REVOKED_REMOVE_FROM_CRL = 8,
+	KVK_REVOKED_UNSPECIFIED = 0,
+	KVK_REVOKED_KEY_COMPROMISE = 1,
+	KVK_REVOKED_CA_COMPROMISE = 2,
+	KVK_REVOKED_AFFILIATION_CHANGED = 3,
+	KVK_REVOKED_SUPERSEDED = 4,
+	KVK_REVOKED_CESSATION = 5,
+	KVK_REVOKED_HOLD = 6,
+	KVK_REVOKED_REMOVE_FROM_CRL = 8,
 	KVK_REVOKED_PRIVILEGE_WITHDRAWN = 9, KVK_REVOKED_AA_COMPROMISE = 10,
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A PKCS#10 certification request (RFC 2986), decoded once, with the extensions that it asks for (RFC 2985 5.4.2).
+ * A PKCS#10 certification request (RFC 2986), decoded once, with the extensions that it asks for
+ * (RFC 2985 5.4.2).
  */
 #ifndef KVKCSR_CERT_CSR_H
 #define KVKCSR_CERT_CSR_H
@@ -21,7 +22,10 @@ struct kvk_csr {
 	struct kvk_der_log log;
 };
 
-/* Decodes a request. der outlives *out. KVK_ERR_DER with out->log filled, KVK_ERR_LIMIT. The signature is not checked here (kvk_verify() over info). */
+/*
+ * Decodes a request. der outlives *out. KVK_ERR_DER with out->log filled, KVK_ERR_LIMIT. The
+ * signature is not checked here (kvk_verify() over info).
+ */
 enum kvk_err kvk_csr_read(struct kvk_span der, struct kvk_csr *out);
 
 #endif

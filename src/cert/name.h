@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distinguished names (RFC 5280 4.1.2.4) and general names (4.2.1.6): read once into plain arrays that borrow from the certificate. Comparing names is
- * path/'s business where RFC 5280 section 7.1 counts.
+ * Distinguished names (RFC 5280 4.1.2.4) and general names (4.2.1.6): read once into plain arrays
+ * that borrow from the certificate. Comparing names is path/'s business where RFC 5280 section 7.1
+ * counts.
  */
 #ifndef KVKCSR_CERT_NAME_H
 #define KVKCSR_CERT_NAME_H
@@ -10,7 +11,10 @@
 #include "der/oid.h"
 #include "der/reader.h"
 
-/* One attribute: its type, its value as it stands, and which relative distinguished name it belongs to (counted from 0). */
+/*
+ * One attribute: its type, its value as it stands, and which relative distinguished name it belongs
+ * to (counted from 0).
+ */
 struct kvk_attribute {
 	enum kvk_oid oid;
 	struct kvk_span type;
@@ -31,7 +35,11 @@ struct kvk_name {
 
 /* The GeneralName choices, by their tag numbers. */
 enum kvk_general_kind {
-	KVK_GENERAL_OTHER, KVK_GENERAL_EMAIL, KVK_GENERAL_DNS, KVK_GENERAL_X400, KVK_GENERAL_DIRECTORY,
+	KVK_GENERAL_OTHER,
+	KVK_GENERAL_EMAIL,
+	KVK_GENERAL_DNS,
+	KVK_GENERAL_X400,
+	KVK_GENERAL_DIRECTORY,
 	KVK_GENERAL_EDI, KVK_GENERAL_URI, KVK_GENERAL_IP, KVK_GENERAL_REGISTERED_ID,
 };
 
@@ -48,14 +56,16 @@ enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name
 /* Reads one GeneralName. */
 enum kvk_err kvk_general_name_read(struct kvk_der *der, struct kvk_general_name *out);
 /* The first attribute of this type, from number start on (0), or NULL. */
-const struct kvk_attribute *kvk_name_find(const struct kvk_name *name, enum kvk_oid oid, size_t start);
+const struct kvk_attribute *kvk_name_find(const struct kvk_name *name, enum kvk_oid oid,
+	size_t start);
 /* How many attributes of this type there are. */
 size_t kvk_name_count(const struct kvk_name *name, enum kvk_oid oid);
 /* Appends the text of an attribute as UTF-8, not escaped. KVK_ERR_TEXT, KVK_ERR_MEMORY. */
 enum kvk_err kvk_attribute_text(const struct kvk_attribute *attribute, struct kvk_blob *out);
 /*
- * Appends a name for people: "CN=api.example.nl, O=Voorbeeld B.V., C=NL", in the order of the encoding, each value escaped with kvk_escape() and
- * commas in values with a backslash; values that are no text as #hex. KVK_ERR_MEMORY.
+ * Appends a name for people: "CN=api.example.nl, O=Voorbeeld B.V., C=NL", in the order of the
+ * encoding, each value escaped with kvk_escape() and commas in values with a backslash; values that
+ * are no text as #hex. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_name_text(const struct kvk_name *name, struct kvk_blob *out);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * PEM (RFC 7468): a scanner that finds every block with its line, and the writer. What the blocks are is contents.h's business.
+ * PEM (RFC 7468): a scanner that finds every block with its line, and the writer. What the blocks
+ * are is contents.h's business.
  */
 #ifndef KVKCSR_CERT_PEM_H
 #define KVKCSR_CERT_PEM_H
@@ -21,9 +22,16 @@ struct kvk_pem_block {
 	bool indented, has_end, end_label_differs;
 };
 
-/* Finds the next block in *rest and moves *rest behind it; *line counts on. False where there is none. */
-bool kvk_pem_next(struct kvk_span whole, struct kvk_span *rest, unsigned *line, struct kvk_pem_block *out);
-/* Decodes the body of a block, RFC 1421 headers ("Proc-Type: ...") skipped. KVK_ERR_PEM, KVK_ERR_MEMORY. */
+/*
+ * Finds the next block in *rest and moves *rest behind it; *line counts on. False where there is
+ * none.
+ */
+bool kvk_pem_next(struct kvk_span whole, struct kvk_span *rest, unsigned *line,
+	struct kvk_pem_block *out);
+/*
+ * Decodes the body of a block, RFC 1421 headers ("Proc-Type: ...") skipped. KVK_ERR_PEM,
+ * KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_pem_decode(const struct kvk_pem_block *block, struct kvk_blob *out);
 /* Appends a block: LF, 64 columns. KVK_ERR_MEMORY. */
 enum kvk_err kvk_pem_write(struct kvk_blob *out, const char *label, struct kvk_span der);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One careful reader for everything in libconfig's format: the configuration, answer files, TSP presets, anchors.
- * It refuses what libconfig would do on its own (include files), whatever is too large or not safely owned, and
- * names that are not in the schema, with a suggestion. A later setting only adds a row to a schema.
+ * One careful reader for everything in libconfig's format: the configuration, answer files, TSP
+ * presets, anchors. It refuses what libconfig would do on its own (include files), whatever is too
+ * large or not safely owned, and names that are not in the schema, with a suggestion. A later
+ * setting only adds a row to a schema.
  */
 #ifndef KVKCSR_CONF_CONF_H
 #define KVKCSR_CONF_CONF_H
@@ -24,8 +25,8 @@ enum kvk_conf_type {
 	/* A list of groups "name = ( { ... }, { ... } )"; members are rows named "name.member". */
 	KVK_CONF_GROUPS,
 	/*
-	 * A string of digits. Without quotes libconfig would make a number of it and cut leading zeros, or read it as
-	 * octal or too large: refused, with the advice to put it in quotes.
+	 * A string of digits. Without quotes libconfig would make a number of it and cut leading
+	 * zeros, or read it as octal or too large: refused, with the advice to put it in quotes.
 	 */
 	KVK_CONF_DIGITS,
 };
@@ -53,14 +54,16 @@ enum kvk_conf_flags {
 };
 
 /*
- * Reads a file against a schema. A byte order mark is skipped. On any error why says file, line and rule:
- * KVK_ERR_NOT_FOUND, KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_NOT_REGULAR, KVK_ERR_UNSAFE, KVK_ERR_LIMIT,
- * KVK_ERR_CONFIG (syntax, unknown or repeated name, wrong type, out of range, include), KVK_ERR_MEMORY. Free with kvk_conf_free().
+ * Reads a file against a schema. A byte order mark is skipped. On any error why says file, line and
+ * rule: KVK_ERR_NOT_FOUND, KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_NOT_REGULAR, KVK_ERR_UNSAFE,
+ * KVK_ERR_LIMIT, KVK_ERR_CONFIG (syntax, unknown or repeated name, wrong type, out of range,
+ * include), KVK_ERR_MEMORY. Free with kvk_conf_free().
  */
 enum kvk_err kvk_conf_open(const char *path, const struct kvk_conf_row *schema, unsigned flags,
 	struct kvk_conf **out, struct kvk_why *why);
 /* The same from bytes; name is what messages call it. */
-enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name, const struct kvk_conf_row *schema,
+enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
+	const struct kvk_conf_row *schema,
 	struct kvk_conf **out, struct kvk_why *why);
 void kvk_conf_free(struct kvk_conf *conf);
 
@@ -75,8 +78,12 @@ bool kvk_conf_boolean(const struct kvk_conf *conf, const char *name, bool otherw
 size_t kvk_conf_count(const struct kvk_conf *conf, const char *name);
 const char *kvk_conf_string_at(const struct kvk_conf *conf, const char *name, size_t i);
 long long kvk_conf_integer_at(const struct kvk_conf *conf, const char *name, size_t i);
-/* Member of group i of a list of groups: kvk_conf_group_string(c, "anchors", 0, "sha256"). NULL where absent. */
-const char *kvk_conf_group_string(const struct kvk_conf *conf, const char *list, size_t i, const char *member);
+/*
+ * Member of group i of a list of groups: kvk_conf_group_string(c, "anchors", 0, "sha256"). NULL
+ * where absent.
+ */
+const char *kvk_conf_group_string(const struct kvk_conf *conf, const char *list, size_t i,
+	const char *member);
 /* Whether the file that was read is readable by its owner only (an API key in it needs that). */
 bool kvk_conf_is_private(const struct kvk_conf *conf);
 /* The line of a setting in its file, 0 where it is not in it. For messages. */

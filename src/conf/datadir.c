@@ -25,7 +25,8 @@ static const char *cut_last(char *path)
 }
 
 /*
- * Cuts the path of a program of the build tree (cmd/NAME, tests/NAME, tests/FOLDER/NAME) down to the top of that tree.
+ * Cuts the path of a program of the build tree (cmd/NAME, tests/NAME, tests/FOLDER/NAME) down to
+ * the top of that tree.
  */
 static bool cut_to_top(char *path)
 {

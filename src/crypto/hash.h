@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Hashes and random octets, through GnuTLS. SHA-1 and MD5 are here because certificates name them; nothing is protected by them.
+ * Hashes and random octets, through GnuTLS. SHA-1 and MD5 are here because certificates name them;
+ * nothing is protected by them.
  */
 #ifndef KVKCSR_CRYPTO_HASH_H
 #define KVKCSR_CRYPTO_HASH_H

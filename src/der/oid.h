@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Object identifiers: those that this program knows, in one list, and the conversions between their forms. A test checks that
- * the dotted and the encoded column agree. What a policy OID means is data (templates/), not code.
+ * Object identifiers: those that this program knows, in one list, and the conversions between their
+ * forms. A test checks that the dotted and the encoded column agree. What a policy OID means is
+ * data (templates/), not code.
  */
 #ifndef KVKCSR_DER_OID_H
 #define KVKCSR_DER_OID_H
@@ -205,11 +206,17 @@ struct kvk_span kvk_oid_octets(enum kvk_oid oid);
 /* Dotted form and name of a known OID; "" for KVK_OID_UNKNOWN. Static. */
 const char *kvk_oid_dotted(enum kvk_oid oid);
 const char *kvk_oid_name(enum kvk_oid oid);
-/* Writes content octets in dotted form and returns text; arcs above 2^64 as "?" (they stay comparable as octets). */
+/*
+ * Writes content octets in dotted form and returns text; arcs above 2^64 as "?" (they stay
+ * comparable as octets).
+ */
 const char *kvk_oid_text(struct kvk_span octets, char text[static KVK_LIMIT_OID_TEXT]);
 /* The name where it is known, else the dotted form, in text. */
 const char *kvk_oid_label(struct kvk_span octets, char text[static KVK_LIMIT_OID_TEXT]);
-/* Encodes a dotted form into content octets (*out emptied first). KVK_ERR_ARGUMENT, KVK_ERR_LIMIT, KVK_ERR_MEMORY. */
+/*
+ * Encodes a dotted form into content octets (*out emptied first). KVK_ERR_ARGUMENT, KVK_ERR_LIMIT,
+ * KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_oid_encode(const char *dotted, struct kvk_blob *out);
 /* Whether octets lie below an arc ("2.16.528.1.1003.1" encoded), or are it. */
 bool kvk_oid_below(struct kvk_span octets, struct kvk_span arc);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A strict, zero-copy reader of DER (X.690) for certificates, CRLs, requests, PKCS#7, PKCS#8 and OCSP answers. It allocates
- * nothing, bounds the depth, and remembers the offset and the kind of the first fault. It does not read BER: uploads with
- * indefinite lengths are converted first (der/ber.h). Tags above 30 do not occur in these formats and are refused.
+ * A strict, zero-copy reader of DER (X.690) for certificates, CRLs, requests, PKCS#7, PKCS#8 and
+ * OCSP answers. It allocates nothing, bounds the depth, and remembers the offset and the kind of
+ * the first fault. It does not read BER: uploads with indefinite lengths are converted first
+ * (der/ber.h). Tags above 30 do not occur in these formats and are refused.
  *
- * Where Java's reader is kinder than X.690 and no ambiguity arises, a cursor that was started with as_java lets the value pass and
- * notes the deviation in the log, so that `verify` can foretell the portal and warn.
+ * Where Java's reader is kinder than X.690 and no ambiguity arises, a cursor that was started with
+ * as_java lets the value pass and notes the deviation in the log, so that `verify` can foretell the
+ * portal and warn.
  */
 #ifndef KVKCSR_DER_READER_H
 #define KVKCSR_DER_READER_H
@@ -42,7 +44,10 @@ enum kvk_der_tag {
 #define KVK_DER_CONTEXT(n) (0x80u | (n))
 #define KVK_DER_CONTEXT_CONSTRUCTED(n) (0xa0u | (n))
 
-/* What can be wrong with an encoding: one list for enum, text and test. The second column is shown to people. */
+/*
+ * What can be wrong with an encoding: one list for enum, text and test. The second column is shown
+ * to people.
+ */
 #define KVK_DER_PROBLEMS(X) \
 	X(KVK_DER_OK, N_("no fault")) \
 	X(KVK_DER_TRUNCATED, N_("the data ends inside a value")) \
@@ -104,28 +109,45 @@ struct kvk_der_value {
 const char *kvk_der_problem_text(enum kvk_der_problem problem);
 
 /* Starts a cursor over input. log must not be NULL and outlives the cursor. */
-void kvk_der_start(struct kvk_der *der, struct kvk_span input, bool as_java, struct kvk_der_log *log);
+void kvk_der_start(struct kvk_der *der, struct kvk_span input, bool as_java,
+	struct kvk_der_log *log);
 /* Whether nothing is left. */
 bool kvk_der_at_end(const struct kvk_der *der);
 /* The identifier octet of the next value, 0 at the end. */
 unsigned kvk_der_peek(const struct kvk_der *der);
-/* Notes a fault at a place of the input (the first one stays) and returns KVK_ERR_DER. For decoders above this one. */
-enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
+/*
+ * Notes a fault at a place of the input (the first one stays) and returns KVK_ERR_DER. For decoders
+ * above this one.
+ */
+enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_problem problem,
+	const uint8_t *at);
 /* The same, but where the cursor reads as Java does it notes a deviation and returns KVK_OK. */
-enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
+enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem problem,
+	const uint8_t *at);
 
-/* All readers below return KVK_ERR_DER with the log filled, and move the cursor past the value on success. */
+/*
+ * All readers below return KVK_ERR_DER with the log filled, and move the cursor past the value on
+ * success.
+ */
 
 /* Any value. */
 enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out);
 /* A value of this tag: its contents. */
 enum kvk_err kvk_der_read(struct kvk_der *der, unsigned tag, struct kvk_span *content);
-/* A constructed value of this tag: a cursor over its contents. One level deeper; KVK_DER_DEPTH at the limit. */
+/*
+ * A constructed value of this tag: a cursor over its contents. One level deeper; KVK_DER_DEPTH at
+ * the limit.
+ */
 enum kvk_err kvk_der_enter(struct kvk_der *der, unsigned tag, struct kvk_der *inner);
 /* The same where the value may be absent: *present says. */
-enum kvk_err kvk_der_enter_optional(struct kvk_der *der, unsigned tag, bool *present, struct kvk_der *inner);
-/* A cursor over bytes that were cut out of this cursor's input (an OCTET STRING that holds DER); one level deeper. */
-enum kvk_err kvk_der_into(const struct kvk_der *der, struct kvk_span content, struct kvk_der *inner);
+enum kvk_err kvk_der_enter_optional(struct kvk_der *der, unsigned tag, bool *present,
+	struct kvk_der *inner);
+/*
+ * A cursor over bytes that were cut out of this cursor's input (an OCTET STRING that holds DER);
+ * one level deeper.
+ */
+enum kvk_err kvk_der_into(const struct kvk_der *der, struct kvk_span content,
+	struct kvk_der *inner);
 /* That nothing is left (KVK_DER_TRAILING). */
 enum kvk_err kvk_der_finish(const struct kvk_der *der);
 
@@ -137,20 +159,33 @@ enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out);
 enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out);
 /* BIT STRING: the octets and how many bits of the last are unused. */
 enum kvk_err kvk_der_bit_string(struct kvk_der *der, struct kvk_span *out, unsigned *unused);
-/* A named bit list (KeyUsage, ReasonFlags) of at most 32 bits: bit n of *out is named bit n. tag for implicit ones. */
+/*
+ * A named bit list (KeyUsage, ReasonFlags) of at most 32 bits: bit n of *out is named bit n. tag
+ * for implicit ones.
+ */
 enum kvk_err kvk_der_named_bits(struct kvk_der *der, unsigned tag, uint32_t *out);
 enum kvk_err kvk_der_octet_string(struct kvk_der *der, struct kvk_span *out);
 enum kvk_err kvk_der_null(struct kvk_der *der);
-/* OBJECT IDENTIFIER: content octets, at least one arc, each arc in shortest form, at most KVK_LIMIT_OID octets. */
+/*
+ * OBJECT IDENTIFIER: content octets, at least one arc, each arc in shortest form, at most
+ * KVK_LIMIT_OID octets.
+ */
 enum kvk_err kvk_der_oid(struct kvk_der *der, struct kvk_span *out);
-/* UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 has them (Z, seconds, no fraction; UTCTime 1950 to 2049). */
+/*
+ * UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 has them (Z, seconds, no fraction; UTCTime 1950 to
+ * 2049).
+ */
 enum kvk_err kvk_der_time(struct kvk_der *der, kvk_time *out);
 /*
- * A character string of any of the string types: its tag and its contents, checked against the alphabet of its type
- * (UTF-8, Printable, IA5, Numeric, Visible; BMP even, Universal a multiple of 4). Java reads a PrintableString with foreign characters: deviation.
+ * A character string of any of the string types: its tag and its contents, checked against the
+ * alphabet of its type (UTF-8, Printable, IA5, Numeric, Visible; BMP even, Universal a multiple of
+ * 4). Java reads a PrintableString with foreign characters: deviation.
  */
 enum kvk_err kvk_der_string(struct kvk_der *der, unsigned *tag, struct kvk_span *out);
-/* Appends the text of such a string as UTF-8 (Teletex as Latin-1). KVK_ERR_TEXT where it has none, KVK_ERR_MEMORY. */
+/*
+ * Appends the text of such a string as UTF-8 (Teletex as Latin-1). KVK_ERR_TEXT where it has none,
+ * KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_der_string_utf8(unsigned tag, struct kvk_span content, struct kvk_blob *out);
 /* Whether a tag is that of a character string. */
 bool kvk_der_is_string(unsigned tag);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A small writer of DER for requests, and for the certificates and CRLs of the practice TSP. Values are opened and closed; a length is
- * worked out once, when its value is closed. Errors stick: check only kvk_der_write_done().
+ * A small writer of DER for requests, and for the certificates and CRLs of the practice TSP. Values
+ * are opened and closed; a length is worked out once, when its value is closed. Errors stick: check
+ * only kvk_der_write_done().
  */
 #ifndef KVKCSR_DER_WRITER_H
 #define KVKCSR_DER_WRITER_H
@@ -33,7 +34,10 @@ void kvk_der_put(struct kvk_der_writer *w, unsigned tag, struct kvk_span content
 void kvk_der_put_raw(struct kvk_der_writer *w, struct kvk_span whole);
 void kvk_der_put_boolean(struct kvk_der_writer *w, bool value);
 void kvk_der_put_uint(struct kvk_der_writer *w, uint64_t value);
-/* A non-negative INTEGER from big-endian octets; leading zeros are dropped, one is put in front where the sign needs it. */
+/*
+ * A non-negative INTEGER from big-endian octets; leading zeros are dropped, one is put in front
+ * where the sign needs it.
+ */
 void kvk_der_put_unsigned(struct kvk_der_writer *w, struct kvk_span magnitude);
 void kvk_der_put_null(struct kvk_der_writer *w);
 /* An OID that this program knows, or one in dotted form (KVK_ERR_ARGUMENT where it is none). */
@@ -46,7 +50,10 @@ void kvk_der_put_named_bits(struct kvk_der_writer *w, uint32_t bits);
 void kvk_der_put_time(struct kvk_der_writer *w, kvk_time t);
 /* Text as PrintableString where its alphabet allows, else UTF8String. */
 void kvk_der_put_text(struct kvk_der_writer *w, const char *text);
-/* Hands over what was written (*out is freed first). KVK_ERR_INTERNAL where a value is still open, else the first error. The writer is all-zero after. */
+/*
+ * Hands over what was written (*out is freed first). KVK_ERR_INTERNAL where a value is still open,
+ * else the first error. The writer is all-zero after.
+ */
 enum kvk_err kvk_der_write_done(struct kvk_der_writer *w, struct kvk_blob *out);
 /* Frees what was written. Accepts NULL. */
 void kvk_der_writer_free(struct kvk_der_writer *w);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs a fuzz target over files: those named as arguments, else its corpus tests/fuzz/NAME.in. So a corpus is a
- * regression test under any compiler. An empty corpus is a failure.
+ * Runs a fuzz target over files: those named as arguments, else its corpus tests/fuzz/NAME.in. So a
+ * corpus is a regression test under any compiler. An empty corpus is a failure.
  */
 #include "config.h"
 
@@ -59,7 +59,8 @@ static int run_folder(const char *folder)
 	while (ok && (e = readdir(d)) != NULL) {
 		if (e->d_name[0] == '.')
 			continue;
-		ok = snprintf(path, sizeof(path), "%s/%s", folder, e->d_name) < (int)sizeof(path) && run_file(path);
+		ok = snprintf(path, sizeof(path), "%s/%s", folder, e->d_name) < (int)sizeof(path);
+		ok = ok && run_file(path);
 		files++;
 	}
 	closedir(d);
@@ -79,7 +80,8 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		return ok ? 0 : 1;
 	name = name != NULL ? name + 1 : argv[0];
-	if (snprintf(folder, sizeof(folder), "%s/tests/fuzz/%s.in", top != NULL ? top : ".", name) >= (int)sizeof(folder))
+	top = top != NULL ? top : ".";
+	if (snprintf(folder, sizeof(folder), "%s/tests/fuzz/%s.in", top, name) >= PATH_MAX)
 		return 1;
 	return run_folder(folder) ? 0 : 1;
 }
