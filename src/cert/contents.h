@@ -54,26 +54,26 @@ enum kvk_java_reading {
  * What is wrong or unusual with a file; each once, in this order. One list for enum, id and text.
  */
 #define KVK_FILE_REMARKS(X) \
-	X(KVK_REMARK_BOM, "byte-order-mark",
+	X(KVK_REMARK_BOM, "byte-order-mark", \
 		N_("it begins with a byte order mark (bytes EF BB BF)")) \
 	X(KVK_REMARK_UTF16, "utf-16", N_("it is text in UTF-16; it has to be plain ASCII")) \
-	X(KVK_REMARK_INDENTED, "indented-begin",
+	X(KVK_REMARK_INDENTED, "indented-begin", \
 		N_("a BEGIN line does not start at the beginning of its line")) \
 	X(KVK_REMARK_NO_END, "missing-end", N_("a BEGIN line has no END line")) \
-	X(KVK_REMARK_END_OTHER, "other-end",
+	X(KVK_REMARK_END_OTHER, "other-end", \
 		N_("an END line has another label than its BEGIN line")) \
 	X(KVK_REMARK_BASE64, "bad-base64", N_("a block holds characters that are not base64")) \
-	X(KVK_REMARK_PRIVATE_KEY, "private-key",
+	X(KVK_REMARK_PRIVATE_KEY, "private-key", \
 		N_("it holds a private key: do not upload or mail this file")) \
-	X(KVK_REMARK_CSR, "request",
+	X(KVK_REMARK_CSR, "request", \
 		N_("it holds a certificate request (CSR) instead of, or beside, a certificate")) \
 	X(KVK_REMARK_OTHER_BLOCK, "other-block", N_("it holds a block that is no certificate")) \
-	X(KVK_REMARK_LABEL, "label",
+	X(KVK_REMARK_LABEL, "label", \
 		N_("a certificate stands under another label than CERTIFICATE")) \
 	X(KVK_REMARK_TEXT_AROUND, "text-around", N_("there is text around the certificates")) \
 	X(KVK_REMARK_CRLF, "crlf", N_("its lines end in CR LF, as on Windows")) \
 	X(KVK_REMARK_BER, "ber", N_("it is written in BER with indefinite lengths")) \
-	X(KVK_REMARK_TRAILING, "trailing-bytes",
+	X(KVK_REMARK_TRAILING, "trailing-bytes", \
 		N_("there are bytes after the end of the certificate")) \
 	X(KVK_REMARK_TRUNCATED, "truncated", N_("it is cut off")) \
 	X(KVK_REMARK_DUPLICATE, "duplicate", N_("it holds the same certificate more than once")) \
