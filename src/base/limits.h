@@ -18,6 +18,8 @@
 #define KVK_LIMIT_CERTIFICATE (64u * 1024u)
 /* Bytes of a configuration, answer, preset or anchor file. */
 #define KVK_LIMIT_CONFIG (64u * 1024u)
+/* Nesting of groups and lists in such a file. */
+#define KVK_LIMIT_CONF_DEPTH 8u
 /* Bytes of a passphrase. */
 #define KVK_LIMIT_PASSPHRASE 1024u
 /* Bytes of one line that a person types. */

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+bool kvk_is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool kvk_is_alpha(uint8_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool kvk_is_alnum(uint8_t c)
+{
+	return kvk_is_alpha(c) || kvk_is_digit(c);
+}
+
+bool kvk_is_hex(uint8_t c)
+{
+	return kvk_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool kvk_is_space(uint8_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool kvk_is_print(uint8_t c)
+{
+	return c >= 0x20 && c <= 0x7e;
+}
+
+uint8_t kvk_to_lower(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
+}
+
+uint8_t kvk_to_upper(uint8_t c)
+{
+	return c >= 'a' && c <= 'z' ? (uint8_t)(c - ('a' - 'A')) : c;
+}
+
+bool kvk_all_digits(struct kvk_span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!kvk_is_digit(text.p[i]))
+			return false;
+	return text.n > 0;
+}
+
+bool kvk_equal_nocase(struct kvk_span a, struct kvk_span b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (kvk_to_lower(a.p[i]) != kvk_to_lower(b.p[i]))
+			return false;
+	return true;
+}
+
+struct kvk_span kvk_trim(struct kvk_span text)
+{
+	while (text.n && kvk_is_space(text.p[0])) {
+		text.p++;
+		text.n--;
+	}
+	while (text.n && kvk_is_space(text.p[text.n - 1]))
+		text.n--;
+	return text;
+}
+
+/* Words longer than this are not compared. */
+#define WORD_MAX 64u
+
+unsigned kvk_edit_distance(const char *a, const char *b)
+{
+	/* row[j]: the distance between the part of a that was read and the first j letters of b. */
+	unsigned row[WORD_MAX + 1];
+	size_t length_a = strlen(a), length_b = strlen(b);
+
+	if (length_a > WORD_MAX || length_b > WORD_MAX)
+		return WORD_MAX;
+	for (size_t j = 0; j <= length_b; j++)
+		row[j] = (unsigned)j;
+	for (size_t i = 1; i <= length_a; i++) {
+		unsigned diagonal = row[0];
+
+		row[0] = (unsigned)i;
+		for (size_t j = 1; j <= length_b; j++) {
+			unsigned best = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[length_b];
+}

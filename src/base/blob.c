@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/blob.h"
+
+struct kvk_span kvk_span_of(const char *text)
+{
+	struct kvk_span span = { 0 };
+
+	if (text) {
+		span.p = (const uint8_t *)text;
+		span.n = strlen(text);
+	}
+	return span;
+}
+
+struct kvk_span kvk_span_of_blob(const struct kvk_blob *blob)
+{
+	struct kvk_span span = { .p = blob->p, .n = blob->n };
+
+	return span;
+}
+
+bool kvk_span_equal(struct kvk_span a, struct kvk_span b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool kvk_span_is(struct kvk_span span, const char *text)
+{
+	return kvk_span_equal(span, kvk_span_of(text));
+}
+
+int kvk_span_compare(struct kvk_span a, struct kvk_span b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	if (order == 0)
+		order = (a.n > b.n) - (a.n < b.n);
+	return order;
+}
+
+enum kvk_err kvk_blob_reserve(struct kvk_blob *blob, size_t n)
+{
+	size_t need, capacity;
+	uint8_t *p;
+
+	/* One more for the NUL that is not counted. */
+	if (n > SIZE_MAX - 1 - blob->n)
+		return KVK_ERR_MEMORY;
+	need = blob->n + n + 1;
+	if (need <= blob->capacity)
+		return KVK_OK;
+	capacity = blob->capacity > SIZE_MAX / 2 ? need : blob->capacity * 2;
+	if (capacity < need)
+		capacity = need;
+	if (capacity < 64)
+		capacity = 64;
+	p = kvk_realloc(blob->p, capacity);
+	if (!p)
+		return KVK_ERR_MEMORY;
+	blob->p = p;
+	blob->capacity = capacity;
+	blob->p[blob->n] = 0;
+	return KVK_OK;
+}
+
+enum kvk_err kvk_blob_append(struct kvk_blob *blob, struct kvk_span bytes)
+{
+	enum kvk_err err = kvk_blob_reserve(blob, bytes.n);
+
+	if (err)
+		return err;
+	if (bytes.n)
+		memcpy(blob->p + blob->n, bytes.p, bytes.n);
+	blob->n += bytes.n;
+	blob->p[blob->n] = 0;
+	return KVK_OK;
+}
+
+enum kvk_err kvk_blob_text(struct kvk_blob *blob, const char *text)
+{
+	return kvk_blob_append(blob, kvk_span_of(text));
+}
+
+enum kvk_err kvk_blob_byte(struct kvk_blob *blob, uint8_t byte)
+{
+	struct kvk_span one = { .p = &byte, .n = 1 };
+
+	return kvk_blob_append(blob, one);
+}
+
+enum kvk_err kvk_blob_format(struct kvk_blob *blob, const char *format, ...)
+{
+	enum kvk_err err;
+	va_list args;
+	size_t room;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (n < 0)
+		return KVK_ERR_MEMORY;
+	room = (size_t)n + 1;
+	err = kvk_blob_reserve(blob, (size_t)n);
+	if (err)
+		return err;
+	va_start(args, format);
+	n = vsnprintf((char *)blob->p + blob->n, room, format, args);
+	va_end(args);
+	if (n < 0 || (size_t)n >= room) {
+		blob->p[blob->n] = 0;
+		return KVK_ERR_MEMORY;
+	}
+	blob->n += (size_t)n;
+	return KVK_OK;
+}
+
+const char *kvk_blob_str(const struct kvk_blob *blob)
+{
+	return blob->p ? (const char *)blob->p : "";
+}
+
+void kvk_blob_clear(struct kvk_blob *blob)
+{
+	blob->n = 0;
+	if (blob->p)
+		blob->p[0] = 0;
+}
+
+void kvk_blob_free(struct kvk_blob *blob)
+{
+	if (!blob)
+		return;
+	kvk_free(blob->p);
+	blob->p = NULL;
+	blob->n = 0;
+	blob->capacity = 0;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+
+static void close_quietly(int fd)
+{
+	int saved = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = saved;
+}
+
+/* Brings the entry of a new folder to the disk; where that is not possible the folder is there all the same. */
+static void sync_parent(char *path)
+{
+	char *slash = strrchr(path, '/');
+	int fd, flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+
+	if (!slash) {
+		fd = open(".", flags);
+	} else if (slash == path) {
+		fd = open("/", flags);
+	} else {
+		*slash = 0;
+		fd = open(path, flags);
+		*slash = '/';
+	}
+	if (fd >= 0)
+		(void)fsync(fd);
+	close_quietly(fd);
+}
+
+/* Gives a folder that was just made its mode, which the umask may have cut. */
+static enum kvk_err set_mode(const char *path, mode_t mode)
+{
+	enum kvk_err err = KVK_OK;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return KVK_ERR_OPEN;
+	if (fchmod(fd, mode) != 0)
+		err = KVK_ERR_OPEN;
+	close_quietly(fd);
+	return err;
+}
+
+static enum kvk_err make_one(char *path, mode_t mode)
+{
+	struct stat st;
+
+	if (mkdir(path, 0700) != 0) {
+		int saved = errno;
+
+		if (stat(path, &st) == 0) {
+			errno = ENOTDIR;
+			return S_ISDIR(st.st_mode) ? KVK_OK : KVK_ERR_NOT_FOUND;
+		}
+		errno = saved;
+		return saved == ENOTDIR || saved == ENOENT || saved == EEXIST ? KVK_ERR_NOT_FOUND : KVK_ERR_OPEN;
+	}
+	sync_parent(path);
+	return set_mode(path, mode);
+}
+
+enum kvk_err kvk_dir_make(const char *path, mode_t mode)
+{
+	struct kvk_blob copy = { 0 };
+	enum kvk_err err;
+	char *p;
+
+	if (path[0] == 0 || strlen(path) > KVK_LIMIT_PATH) {
+		errno = path[0] ? ENAMETOOLONG : ENOENT;
+		return path[0] ? KVK_ERR_OPEN : KVK_ERR_NOT_FOUND;
+	}
+	err = kvk_blob_text(&copy, path);
+	if (err)
+		return err;
+	p = (char *)copy.p;
+	while (!err && *p) {
+		p += strspn(p, "/");
+		p += strcspn(p, "/");
+		if (*p) {
+			*p = 0;
+			err = make_one((char *)copy.p, mode);
+			*p = '/';
+			if (p[strspn(p, "/")] == 0)
+				break;
+		} else if (p[-1] != '/') {
+			err = make_one((char *)copy.p, mode);
+		}
+	}
+	kvk_blob_free(&copy);
+	return err;
+}
+
+enum kvk_err kvk_dir_check(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return KVK_ERR_OPEN;
+	if (!S_ISDIR(st.st_mode)) {
+		errno = ENOTDIR;
+		return KVK_ERR_OPEN;
+	}
+	if ((st.st_uid != geteuid() && st.st_uid != 0) || (st.st_mode & 022)) {
+		errno = EPERM;
+		return KVK_ERR_UNSAFE;
+	}
+	return KVK_OK;
+}
+
+static enum kvk_err remove_below(int parent, const char *name, unsigned depth);
+
+/* Removes all entries of an open folder. */
+static enum kvk_err empty(DIR *dir, unsigned depth)
+{
+	enum kvk_err err = KVK_OK;
+	struct dirent *entry;
+
+	while (!err) {
+		errno = 0;
+		entry = readdir(dir);
+		if (!entry)
+			return errno ? KVK_ERR_WRITE : KVK_OK;
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		if (unlinkat(dirfd(dir), entry->d_name, 0) == 0)
+			continue;
+		/* POSIX says EPERM for a folder, Linux EISDIR. */
+		if (errno != EISDIR && errno != EPERM)
+			return KVK_ERR_WRITE;
+		err = remove_below(dirfd(dir), entry->d_name, depth + 1);
+	}
+	return err;
+}
+
+/* Removes a folder by its name in an open one. Depth is bounded because each level keeps a descriptor open. */
+static enum kvk_err remove_below(int parent, const char *name, unsigned depth)
+{
+	enum kvk_err err;
+	DIR *dir;
+	int fd, saved;
+
+	if (depth > KVK_LIMIT_FOLDER_DEPTH) {
+		errno = ELOOP;
+		return KVK_ERR_WRITE;
+	}
+	fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return KVK_ERR_WRITE;
+	dir = fdopendir(fd);
+	if (!dir) {
+		close_quietly(fd);
+		return KVK_ERR_WRITE;
+	}
+	err = empty(dir, depth);
+	saved = errno;
+	closedir(dir);
+	errno = saved;
+	if (!err && unlinkat(parent, name, AT_REMOVEDIR) != 0)
+		err = KVK_ERR_WRITE;
+	return err;
+}
+
+enum kvk_err kvk_dir_remove(const char *path)
+{
+	return remove_below(AT_FDCWD, path, 0);
+}
+
+bool kvk_path_exists(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+enum kvk_err kvk_path_join(struct kvk_blob *out, const char *folder, const char *name)
+{
+	size_t n = strlen(folder);
+	struct kvk_span trimmed = { .p = (const uint8_t *)folder };
+	enum kvk_err err;
+
+	kvk_blob_clear(out);
+	while (n && folder[n - 1] == '/')
+		n--;
+	name += strspn(name, "/");
+	if (n > KVK_LIMIT_PATH || strlen(name) > KVK_LIMIT_PATH - n)
+		return KVK_ERR_LIMIT;
+	trimmed.n = n;
+	err = kvk_blob_append(out, trimmed);
+	/* An empty folder is the working folder; one of slashes only is the root. */
+	if (!err && folder[0])
+		err = kvk_blob_byte(out, '/');
+	if (!err)
+		err = kvk_blob_text(out, name);
+	if (err)
+		kvk_blob_clear(out);
+	return err;
+}

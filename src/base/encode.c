@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "base/text.h"
+
+static const char hex_digits[] = "0123456789abcdef";
+static const char base64_digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+enum kvk_err kvk_hex(struct kvk_blob *out, struct kvk_span bytes, char separator)
+{
+	uint8_t *p;
+
+	if (bytes.n > SIZE_MAX / 4 || kvk_blob_reserve(out, bytes.n * 3))
+		return KVK_ERR_MEMORY;
+	p = out->p + out->n;
+	for (size_t i = 0; i < bytes.n; i++) {
+		if (i && separator)
+			*p++ = (uint8_t)separator;
+		*p++ = (uint8_t)hex_digits[bytes.p[i] >> 4];
+		*p++ = (uint8_t)hex_digits[bytes.p[i] & 15];
+	}
+	*p = 0;
+	out->n = (size_t)(p - out->p);
+	return KVK_OK;
+}
+
+static uint8_t hex_value(uint8_t c)
+{
+	return (uint8_t)(kvk_is_digit(c) ? c - '0' : kvk_to_lower(c) - 'a' + 10);
+}
+
+enum kvk_err kvk_unhex(struct kvk_span text, struct kvk_blob *out)
+{
+	uint8_t *p;
+
+	if (text.n % 2)
+		return KVK_ERR_ARGUMENT;
+	for (size_t i = 0; i < text.n; i++)
+		if (!kvk_is_hex(text.p[i]))
+			return KVK_ERR_ARGUMENT;
+	if (kvk_blob_reserve(out, text.n / 2))
+		return KVK_ERR_MEMORY;
+	p = out->p + out->n;
+	for (size_t i = 0; i < text.n; i += 2)
+		*p++ = (uint8_t)(hex_value(text.p[i]) << 4 | hex_value(text.p[i + 1]));
+	*p = 0;
+	out->n = (size_t)(p - out->p);
+	return KVK_OK;
+}
+
+/* Writes the four characters of up to three bytes. */
+static void put_quantum(uint8_t *p, const uint8_t *bytes, size_t n)
+{
+	uint32_t value = (uint32_t)bytes[0] << 16;
+
+	if (n > 1)
+		value |= (uint32_t)bytes[1] << 8;
+	if (n > 2)
+		value |= bytes[2];
+	p[0] = (uint8_t)base64_digits[value >> 18];
+	p[1] = (uint8_t)base64_digits[value >> 12 & 63];
+	p[2] = (uint8_t)(n > 1 ? base64_digits[value >> 6 & 63] : '=');
+	p[3] = (uint8_t)(n > 2 ? base64_digits[value & 63] : '=');
+}
+
+enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned width)
+{
+	uint8_t quantum[4], *p;
+	unsigned column = 0;
+
+	/* At most 4 characters for 3 bytes, and at most one line feed after each. */
+	if (bytes.n > SIZE_MAX / 8 || kvk_blob_reserve(out, (bytes.n + 2) / 3 * 8 + 1))
+		return KVK_ERR_MEMORY;
+	p = out->p + out->n;
+	for (size_t i = 0; i < bytes.n; i += 3) {
+		put_quantum(quantum, bytes.p + i, bytes.n - i);
+		for (int k = 0; k < 4; k++) {
+			*p++ = quantum[k];
+			if (width && ++column == width) {
+				*p++ = '\n';
+				column = 0;
+			}
+		}
+	}
+	if (column)
+		*p++ = '\n';
+	*p = 0;
+	out->n = (size_t)(p - out->p);
+	return KVK_OK;
+}
+
+static int base64_value(uint8_t c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (kvk_is_digit(c))
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+/* Decodes to p, which has room for 3/4 of the text. False where the text is no base64. */
+static bool decode(struct kvk_span text, uint8_t *p, size_t *written)
+{
+	uint32_t value = 0;
+	unsigned digits = 0, padding = 0;
+	const uint8_t *start = p;
+
+	for (size_t i = 0; i < text.n; i++) {
+		int digit = base64_value(text.p[i]);
+
+		if (kvk_is_space(text.p[i]))
+			continue;
+		if (text.p[i] == '=' && digits >= 2 && digits + padding < 4) {
+			padding++;
+			continue;
+		}
+		if (digit < 0 || padding)
+			return false;
+		if (digits == 4)
+			digits = 0;
+		value = value << 6 | (uint32_t)digit;
+		if (++digits == 4) {
+			*p++ = (uint8_t)(value >> 16);
+			*p++ = (uint8_t)(value >> 8);
+			*p++ = (uint8_t)value;
+		}
+	}
+	if (digits == 1 || (digits % 4 != 0 && digits + padding != 4))
+		return false;
+	if (padding == 2)
+		*p++ = (uint8_t)(value >> 4);
+	if (padding == 1) {
+		*p++ = (uint8_t)(value >> 10);
+		*p++ = (uint8_t)(value >> 2);
+	}
+	*written = (size_t)(p - start);
+	return true;
+}
+
+enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out)
+{
+	size_t n;
+
+	if (kvk_blob_reserve(out, text.n / 4 * 3 + 3))
+		return KVK_ERR_MEMORY;
+	if (!decode(text, out->p + out->n, &n)) {
+		out->p[out->n] = 0;
+		return KVK_ERR_ARGUMENT;
+	}
+	out->n += n;
+	out->p[out->n] = 0;
+	return KVK_OK;
+}

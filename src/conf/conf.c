@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <errno.h>
+#include <libconfig.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "conf/conf.h"
+#include "conf/scan.h"
+#include "conf/schema.h"
+
+struct kvk_conf {
+	config_t config;
+	const struct kvk_conf_row *schema;
+	bool is_private;
+};
+
+/* Room for a file's name in a message. */
+#define SHOWN_SIZE 240
+
+/* libconfig's own words, with the one that people meet put in theirs. */
+static enum kvk_err explain_syntax(const config_t *config, const char *shown, struct kvk_why *why)
+{
+	const char *text = config_error_text(config);
+	char words[80];
+
+	if (text && strstr(text, "duplicate"))
+		text = _("a setting of this name was already given; remove one of the two");
+	else if (text && strcmp(text, "syntax error") == 0)
+		text = _("this is not written as name = value; is a quote, an equals sign or a semicolon missing "
+			"here or in the line before?");
+	else
+		text = kvk_escape_to(words, sizeof(words), kvk_span_of(text ? text : ""));
+	return kvk_explain(why, KVK_ERR_CONFIG, "%s:%d: %s", shown, config_error_line(config), text);
+}
+
+static struct kvk_span without_mark(struct kvk_span text)
+{
+	if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) {
+		text.p += 3;
+		text.n -= 3;
+	}
+	return text;
+}
+
+static enum kvk_err read_text(struct kvk_conf *conf, struct kvk_span text, const char *shown,
+	struct kvk_why *why)
+{
+	struct kvk_blob copy = { 0 };
+	enum kvk_err err;
+
+	/* libconfig wants a NUL at the end; the scan has made sure that there is none before. */
+	err = kvk_blob_append(&copy, text);
+	if (!err && !config_read_string(&conf->config, kvk_blob_str(&copy)))
+		err = explain_syntax(&conf->config, shown, why);
+	kvk_blob_free(&copy);
+	return err;
+}
+
+enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name, const struct kvk_conf_row *schema,
+	struct kvk_conf **out, struct kvk_why *why)
+{
+	struct kvk_conf *conf = NULL;
+	char shown[SHOWN_SIZE];
+	enum kvk_err err;
+
+	*out = NULL;
+	kvk_escape_to(shown, sizeof(shown), kvk_span_of(name));
+	if (text.n > KVK_LIMIT_CONFIG)
+		return kvk_explain(why, KVK_ERR_LIMIT, _("%s: larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
+	text = without_mark(text);
+	err = kvk_conf_scan(text, shown, why);
+	if (err)
+		return err;
+	conf = kvk_calloc(1, sizeof(*conf));
+	if (!conf)
+		return kvk_explain(why, KVK_ERR_MEMORY, "%s: %s", shown, kvk_error_text(KVK_ERR_MEMORY));
+	config_init(&conf->config);
+	conf->schema = schema;
+	err = read_text(conf, text, shown, why);
+	if (err == KVK_ERR_MEMORY)
+		kvk_explain(why, err, "%s: %s", shown, kvk_error_text(err));
+	if (!err)
+		err = kvk_conf_check(&conf->config, schema, shown, why);
+	if (err) {
+		kvk_conf_free(conf);
+		return err;
+	}
+	*out = conf;
+	return KVK_OK;
+}
+
+static enum kvk_err explain_file(enum kvk_err err, const char *path, struct kvk_why *why)
+{
+	char shown[SHOWN_SIZE];
+	int error = errno;
+
+	kvk_escape_to(shown, sizeof(shown), kvk_span_of(path));
+	switch (err) {
+	case KVK_ERR_UNSAFE:
+		return kvk_explain(why, err, _("'%s' must belong to you or to root and be writable by nobody else "
+			"(chmod go-w)"), shown);
+	case KVK_ERR_LIMIT:
+		return kvk_explain(why, err, _("'%s' is larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
+	case KVK_ERR_OPEN:
+	case KVK_ERR_READ:
+	case KVK_ERR_NOT_FOUND:
+		return kvk_explain(why, err, _("cannot read '%s': %s"), shown, strerror(error));
+	default:
+		return kvk_explain(why, err, _("cannot read '%s': %s"), shown, kvk_error_text(err));
+	}
+}
+
+enum kvk_err kvk_conf_open(const char *path, const struct kvk_conf_row *schema, unsigned flags,
+	struct kvk_conf **out, struct kvk_why *why)
+{
+	unsigned needed = flags & KVK_CONF_TRUSTED ? KVK_FILE_TRUSTED : 0;
+	struct kvk_blob text = { 0 };
+	bool is_private = true;
+	enum kvk_err err;
+
+	*out = NULL;
+	err = kvk_file_read(path, KVK_LIMIT_CONFIG, KVK_FILE_PRIVATE, &text);
+	if (err == KVK_ERR_UNSAFE) {
+		is_private = false;
+		err = kvk_file_read(path, KVK_LIMIT_CONFIG, needed, &text);
+	}
+	if (err == KVK_ERR_NOT_FOUND && (flags & KVK_CONF_QUIET_MISSING))
+		err = KVK_OK;
+	if (err)
+		explain_file(err, path, why);
+	else
+		err = kvk_conf_parse(kvk_span_of_blob(&text), path, schema, out, why);
+	if (!err)
+		(*out)->is_private = is_private;
+	/* The file may hold an API key. */
+	kvk_wipe(text.p, text.n);
+	kvk_blob_free(&text);
+	return err;
+}
+
+void kvk_conf_free(struct kvk_conf *conf)
+{
+	if (!conf)
+		return;
+	config_destroy(&conf->config);
+	kvk_free(conf);
+}
+
+static const config_setting_t *find(const struct kvk_conf *conf, const char *name)
+{
+	return config_lookup(&conf->config, name);
+}
+
+static const char *fallback_of(const struct kvk_conf *conf, const char *name)
+{
+	const struct kvk_conf_row *row = kvk_conf_row_of(conf->schema, name);
+
+	return row ? row->fallback : NULL;
+}
+
+bool kvk_conf_has(const struct kvk_conf *conf, const char *name)
+{
+	return find(conf, name) != NULL;
+}
+
+const char *kvk_conf_string(const struct kvk_conf *conf, const char *name)
+{
+	const config_setting_t *setting = find(conf, name);
+
+	return setting ? config_setting_get_string(setting) : fallback_of(conf, name);
+}
+
+long long kvk_conf_integer(const struct kvk_conf *conf, const char *name, long long otherwise)
+{
+	const config_setting_t *setting = find(conf, name);
+	const char *fallback;
+
+	if (setting)
+		return config_setting_get_int64(setting);
+	fallback = fallback_of(conf, name);
+	return fallback ? strtoll(fallback, NULL, 10) : otherwise;
+}
+
+bool kvk_conf_boolean(const struct kvk_conf *conf, const char *name, bool otherwise)
+{
+	const config_setting_t *setting = find(conf, name);
+	const char *fallback;
+
+	if (setting)
+		return config_setting_get_bool(setting) != 0;
+	fallback = fallback_of(conf, name);
+	return fallback ? strcmp(fallback, "true") == 0 : otherwise;
+}
+
+/* Member i of a list or array, or NULL. */
+static config_setting_t *member_at(const struct kvk_conf *conf, const char *name, size_t i)
+{
+	const config_setting_t *setting = find(conf, name);
+
+	if (!setting || i >= kvk_conf_count(conf, name))
+		return NULL;
+	return config_setting_get_elem(setting, (unsigned)i);
+}
+
+size_t kvk_conf_count(const struct kvk_conf *conf, const char *name)
+{
+	const config_setting_t *setting = find(conf, name);
+
+	if (!setting || !(config_setting_is_list(setting) || config_setting_is_array(setting)))
+		return 0;
+	return (size_t)config_setting_length(setting);
+}
+
+const char *kvk_conf_string_at(const struct kvk_conf *conf, const char *name, size_t i)
+{
+	const config_setting_t *member = member_at(conf, name, i);
+
+	return member ? config_setting_get_string(member) : NULL;
+}
+
+long long kvk_conf_integer_at(const struct kvk_conf *conf, const char *name, size_t i)
+{
+	const config_setting_t *member = member_at(conf, name, i);
+
+	return member ? config_setting_get_int64(member) : 0;
+}
+
+const char *kvk_conf_group_string(const struct kvk_conf *conf, const char *list, size_t i, const char *member)
+{
+	config_setting_t *group = member_at(conf, list, i);
+	const config_setting_t *setting;
+
+	if (!group || !config_setting_is_group(group))
+		return NULL;
+	setting = config_setting_get_member(group, member);
+	return setting ? config_setting_get_string(setting) : NULL;
+}
+
+bool kvk_conf_is_private(const struct kvk_conf *conf)
+{
+	return conf->is_private;
+}
+
+unsigned kvk_conf_line(const struct kvk_conf *conf, const char *name)
+{
+	const config_setting_t *setting = find(conf, name);
+
+	return setting ? config_setting_source_line(setting) : 0;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "base/text.h"
+#include "conf/conf.h"
+
+static enum kvk_err write_byte(struct kvk_blob *out, uint8_t c)
+{
+	switch (c) {
+	case '"':
+		return kvk_blob_text(out, "\\\"");
+	case '\\':
+		return kvk_blob_text(out, "\\\\");
+	case '\n':
+		return kvk_blob_text(out, "\\n");
+	case '\r':
+		return kvk_blob_text(out, "\\r");
+	case '\t':
+		return kvk_blob_text(out, "\\t");
+	default:
+		if (c < 0x20 || c == 0x7f)
+			return kvk_blob_format(out, "\\x%02x", c);
+		return kvk_blob_byte(out, c);
+	}
+}
+
+enum kvk_err kvk_conf_write_string(struct kvk_blob *out, const char *name, const char *value)
+{
+	enum kvk_err err;
+
+	if (!kvk_utf8_valid(kvk_span_of(value)))
+		return KVK_ERR_TEXT;
+	err = kvk_blob_format(out, "%s = \"", name);
+	for (; !err && *value; value++)
+		err = write_byte(out, (uint8_t)*value);
+	return err ? err : kvk_blob_text(out, "\";\n");
+}
+
+enum kvk_err kvk_conf_write_integer(struct kvk_blob *out, const char *name, long long value)
+{
+	/* Without the L libconfig reads no more than 32 bits. */
+	bool large = value > INT32_MAX || value < INT32_MIN;
+
+	return kvk_blob_format(out, "%s = %lld%s;\n", name, value, large ? "L" : "");
+}
+
+enum kvk_err kvk_conf_write_boolean(struct kvk_blob *out, const char *name, bool value)
+{
+	return kvk_blob_format(out, "%s = %s;\n", name, value ? "true" : "false");
+}
