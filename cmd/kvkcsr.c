@@ -4,10 +4,13 @@
 #include "cmd/commands.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
 #include "conf/datadir.h"
 
 struct command {
@@ -31,13 +34,13 @@ static int version(void)
 {
 	printf("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
 	printf(_("data: %s\n"), kvk_datadir());
-	return fflush(stdout) == 0 ? 0 : 3;
+	return KVK_EXIT_OK;
 }
 
 static int help(void)
 {
 	usage(stdout);
-	return fflush(stdout) == 0 ? 0 : 3;
+	return KVK_EXIT_OK;
 }
 
 static void set_language(void)
@@ -48,12 +51,11 @@ static void set_language(void)
 #endif
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
-	set_language();
 	if (argc < 2) {
 		usage(stderr);
-		return 64;
+		return KVK_EXIT_USAGE;
 	}
 	if (strcmp(argv[1], "--version") == 0)
 		return version();
@@ -62,6 +64,13 @@ int main(int argc, char **argv)
 	for (const struct command *c = commands; c->name != NULL; c++)
 		if (strcmp(argv[1], c->name) == 0)
 			return c->run(argc - 1, argv + 1);
-	fprintf(stderr, _("unknown command; '%s --help' lists them all\n"), PACKAGE_NAME);
-	return 64;
+	kvk_tell(_("unknown command; '%s --help' lists them all"), PACKAGE_NAME);
+	return KVK_EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	set_language();
+	signal(SIGPIPE, SIG_IGN);
+	return kvk_finish(run(argc, argv));
 }
