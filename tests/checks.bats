@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# The checks on the tree, each fed a small tree with the fault that it is there to find.
+
+setup() {
+	bats_require_minimum_version 1.5.0
+	root=$BATS_TEST_TMPDIR
+	mkdir -p "$root/cmd" "$root/src/base" "$root/src/der" "$root/src/path" "$root/po" \
+		"$root/tests" "$root/templates"
+	licence='SPDX-License-Identifier: Apache-2.0'
+	touch "$root/config.h"
+	for file in autogen.sh configure.ac Makefile.am; do echo "# $licence" >"$root/$file"; done
+	source_file cmd/kvkcsr.c '#include "path/build.h"' '#include <stdio.h>'
+	source_file src/base/blob.c '#include "config.h"' '#include "base/blob.h"'
+	source_file src/der/reader.c '#include "base/blob.h"'
+	source_file src/path/build.c '#include "der/reader.h"'
+	printf '%s\n' "/* $licence */" '/*' ' * What it is for.' ' */' '#ifndef KVKCSR_BASE_BLOB_H' \
+		'#define KVKCSR_BASE_BLOB_H' '#include <stddef.h>' 'size_t kvk_n(void);' '#endif' >"$root/src/base/blob.h"
+	printf '%s\n' "# $licence" cmd/kvkcsr.c src/base/blob.c src/base/blob.h src/der/reader.c src/path/build.c \
+		>"$root/Makefile.am"
+}
+
+source_file() {
+	local file=$1
+	shift
+	printf '%s\n' "/* $licence */" "$@" >"$root/$file"
+}
+
+# The check NAME finds the fault, and says it where $2 matches.
+finds() {
+	run sh "$top_srcdir/tests/check-$1.sh" "$root"
+	echo "$output"
+	[ "$status" -ne 0 ]
+	[[ "$output" == *"$2"* ]]
+}
+
+@test "all checks pass on a tree without a fault" {
+	for check in headers layers leftovers lists sizes; do
+		run sh "$top_srcdir/tests/check-$check.sh" "$root"
+		echo "$check: $output"
+		[ "$status" -eq 0 ]
+		[ -z "$output" ]
+	done
+}
+
+@test "layers: an include that points upwards" {
+	source_file src/der/reader.c '#include "base/blob.h"' '#include "path/build.h"'
+	finds layers 'src/der/reader.c:3: der/ must not include path/build.h'
+}
+
+@test "layers: an include that points sideways" {
+	mkdir "$root/src/net" "$root/src/conf"
+	source_file src/net/fetch.c '# include "conf/conf.h"'
+	finds layers 'net/ must not include conf/conf.h'
+}
+
+@test "layers: an upward include in angle brackets" {
+	source_file src/base/blob.c '#include <cmd/commands.h>'
+	finds layers 'base/ must not include cmd/commands.h'
+}
+
+@test "layers: a way around by way of .." {
+	source_file src/base/blob.c '#include "../path/build.h"'
+	finds layers 'names no folder'
+}
+
+@test "layers: an include without its folder" {
+	source_file src/base/blob.c '#include "blob.h"'
+	finds layers '"blob.h" names no folder'
+}
+
+@test "layers: a folder that is not listed, also below another" {
+	mkdir "$root/src/misc" "$root/src/base/more"
+	source_file src/misc/a.c
+	finds layers 'folder "misc" is in no layer'
+	source_file src/base/more/a.c
+	finds layers 'folder "base/more" is in no layer'
+}
+
+@test "layers: a library outside its folder" {
+	source_file src/path/build.c '#include <gnutls/gnutls.h>'
+	finds layers 'is for crypto/ alone'
+}
+
+@test "layers, sizes: a tree without sources is no success" {
+	rm -r "$root/src" "$root/cmd" "$root/tests"
+	mkdir "$root/src" "$root/cmd" "$root/tests"
+	finds layers 'no sources'
+	finds sizes 'no sources'
+}
+
+# A function of N lines in all, with its signature on two.
+function_of() {
+	printf 'static int f(int a,\n\tint b)\n{\n'
+	seq -f '	a += %g;' $(($1 - 4))
+	printf '}\n'
+}
+
+@test "sizes: a function of 60 lines is fine, of 61 not" {
+	source_file src/base/blob.c 'struct s {' '	int a;' '};' '' 'int g(void);' "$(function_of 60)" "$(function_of 60)"
+	run sh "$top_srcdir/tests/check-sizes.sh" "$root"
+	[ "$status" -eq 0 ]
+	source_file src/base/blob.c "$(function_of 60)" '' "$(function_of 61)"
+	finds sizes 'src/base/blob.c:63: function is 61 lines'
+}
+
+@test "sizes: a function with its brace at the end of the line" {
+	source_file src/base/blob.c 'int f(void) {' "$(seq -f '	a += %g;' 59)" '}'
+	finds sizes 'src/base/blob.c:2: function is 61 lines'
+}
+
+@test "sizes: a table may be long" {
+	source_file src/base/blob.c 'static const int t[] = {' "$(seq -f '	%g,' 100)" '};'
+	run sh "$top_srcdir/tests/check-sizes.sh" "$root"
+	[ "$status" -eq 0 ]
+}
+
+@test "sizes: a file of 400 lines is fine, of 401 not" {
+	source_file src/base/blob.c "$(seq -f 'int a%g;' 399)"
+	run sh "$top_srcdir/tests/check-sizes.sh" "$root"
+	[ "$status" -eq 0 ]
+	source_file src/base/blob.c "$(seq -f 'int a%g;' 400)"
+	finds sizes 'file is over 400 lines'
+}
+
+@test "sizes: columns count tabs as 8 and a character beyond ASCII as one" {
+	source_file src/base/blob.c "$(printf '\t/* %089d */' 0 | sed 's/0/ë/g; s/ë /0 /')"
+	finds sizes 'line is 103 columns'
+	source_file src/base/blob.c "$(printf '\t/* %086d */' 0 | sed 's/0/ë/g')"
+	run sh "$top_srcdir/tests/check-sizes.sh" "$root"
+	[ "$status" -eq 0 ]
+}
+
+@test "headers: one that needs another before it" {
+	sed -i '/stddef/d' "$root/src/base/blob.h"
+	finds headers 'src/base/blob.h: does not compile alone'
+}
+
+@test "headers: one without its guard, or without its purpose" {
+	sed 's/KVKCSR_BASE_BLOB_H/BLOB_H/' "$root/src/base/blob.h" >"$root/src/base/other.h"
+	finds headers 'src/base/other.h: has no guard KVKCSR_BASE_OTHER_H'
+	sed '/^ \*/d; /^\/\*$/d; s/_BLOB_H/_BARE_H/' "$root/src/base/blob.h" >"$root/src/base/bare.h"
+	finds headers 'src/base/bare.h: does not say what it is for'
+}
+
+@test "leftovers: marks of unfinished work, in any case" {
+	for word in 'TO''DO' 'fix''me' 'X''XX' 'a st''ub' 'not imple''mented'; do
+		source_file src/base/blob.c "/* $word: later */"
+		finds leftovers 'src/base/blob.c:2:'
+	done
+}
+
+@test "leftovers: a file without its licence line" {
+	echo 'int a;' >"$root/src/base/blob.c"
+	finds leftovers 'src/base/blob.c: no licence line'
+}
+
+@test "lists: a source, a test or a template that no list names" {
+	source_file src/base/forgotten.c
+	finds lists 'src/base/forgotten.c: in no Makefile.inc'
+	mkdir "$root/templates/tsp"
+	echo >"$root/templates/tsp/new.txt"
+	finds lists 'templates/tsp/new.txt: in no Makefile.inc'
+}
