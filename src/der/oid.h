@@ -207,15 +207,15 @@ struct kvk_span kvk_oid_octets(enum kvk_oid oid);
 const char *kvk_oid_dotted(enum kvk_oid oid);
 const char *kvk_oid_name(enum kvk_oid oid);
 /*
- * Writes content octets in dotted form and returns text; arcs above 2^64 as "?" (they stay
- * comparable as octets).
+ * Writes content octets in dotted form and returns text. Arcs from 2^64 are "?" (they stay
+ * comparable as octets), and so is an OID that kvk_der_oid() would refuse.
  */
 const char *kvk_oid_text(struct kvk_span octets, char text[static KVK_LIMIT_OID_TEXT]);
 /* The name where it is known, else the dotted form, in text. */
 const char *kvk_oid_label(struct kvk_span octets, char text[static KVK_LIMIT_OID_TEXT]);
 /*
- * Encodes a dotted form into content octets (*out emptied first). KVK_ERR_ARGUMENT, KVK_ERR_LIMIT,
- * KVK_ERR_MEMORY.
+ * Encodes a dotted form into content octets (*out emptied first). KVK_ERR_ARGUMENT where it is
+ * none, KVK_ERR_LIMIT for an arc from 2^64 or more than KVK_LIMIT_OID octets, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_oid_encode(const char *dotted, struct kvk_blob *out);
 /* Whether octets lie below an arc ("2.16.528.1.1003.1" encoded), or are it. */

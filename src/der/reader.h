@@ -6,8 +6,8 @@
  * (der/ber.h). Tags above 30 do not occur in these formats and are refused.
  *
  * Where Java's reader is kinder than X.690 and no ambiguity arises, a cursor that was started with
- * as_java lets the value pass and notes the deviation in the log, so that `verify` can foretell the
- * portal and warn.
+ * as_java lets the value pass and notes the deviation in the log, so that `verify` can foretell
+ * the portal and warn.
  */
 #ifndef KVKCSR_DER_READER_H
 #define KVKCSR_DER_READER_H
@@ -82,7 +82,11 @@ enum kvk_der_problem { KVK_DER_PROBLEMS(KVK_DER_PROBLEM_ENUM) KVK_DER_PROBLEM_CO
 
 /* What a reading met. Start all-zero; share one between all cursors of one object. */
 struct kvk_der_log {
-	/* The first fault that ended the reading, and its offset from the start of the input. */
+	/*
+	 * The first fault that ended the reading, and its offset from the start of the input: where
+	 * the value at fault begins (its identifier octet); for KVK_DER_TRAILING the first byte too
+	 * many; where a value is missing, the end of the value that lacks it.
+	 */
 	enum kvk_der_problem problem;
 	size_t offset;
 	/* Bit (1 << problem) for each deviation that an as_java cursor let pass. */
@@ -105,7 +109,7 @@ struct kvk_der_value {
 	struct kvk_span whole;
 };
 
-/* The text of a problem, translated; static, never NULL. */
+/* The text of a problem, translated; static, never NULL, also for a number that is none. */
 const char *kvk_der_problem_text(enum kvk_der_problem problem);
 
 /* Starts a cursor over input. log must not be NULL and outlives the cursor. */
@@ -127,11 +131,16 @@ enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem pr
 
 /*
  * All readers below return KVK_ERR_DER with the log filled, and move the cursor past the value on
- * success.
+ * success. Where nothing is left they say KVK_DER_TRUNCATED.
  */
 
-/* Any value. */
+/*
+ * Any value. Its type is not judged, but universal types must be constructed or primitive as DER
+ * has them, and the reserved universal tag 0 is refused (KVK_DER_TAG).
+ */
 enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out);
+/* A value of this tag, with its whole encoding. */
+enum kvk_err kvk_der_expect(struct kvk_der *der, unsigned tag, struct kvk_der_value *out);
 /* A value of this tag: its contents. */
 enum kvk_err kvk_der_read(struct kvk_der *der, unsigned tag, struct kvk_span *content);
 /*
@@ -151,40 +160,54 @@ enum kvk_err kvk_der_into(const struct kvk_der *der, struct kvk_span content,
 /* That nothing is left (KVK_DER_TRAILING). */
 enum kvk_err kvk_der_finish(const struct kvk_der *der);
 
-/* BOOLEAN (X.690 11.1: 00 or FF). Java takes any octet but 00 as true. */
+/*
+ * BOOLEAN (X.690 11.1: 00 or FF), implicit where tag is another. Java takes any octet but 00 as
+ * true: deviation.
+ */
 enum kvk_err kvk_der_boolean(struct kvk_der *der, bool *out);
-/* INTEGER: its content octets, shortest form, sign included. */
+enum kvk_err kvk_der_boolean_as(struct kvk_der *der, unsigned tag, bool *out);
+/* INTEGER: its content octets, shortest form, sign included (X.690 8.3.2). */
 enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out);
 /* INTEGER or (tag) implicit one, not negative and at most max. */
 enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out);
-/* BIT STRING: the octets and how many bits of the last are unused. */
+/*
+ * BIT STRING: the octets and how many bits of the last are unused. X.690 11.2.1 wants these to be
+ * zero; Java does not look: deviation, and *out shows them as they are.
+ */
 enum kvk_err kvk_der_bit_string(struct kvk_der *der, struct kvk_span *out, unsigned *unused);
 /*
- * A named bit list (KeyUsage, ReasonFlags) of at most 32 bits: bit n of *out is named bit n. tag
- * for implicit ones.
+ * A named bit list (KeyUsage, ReasonFlags) of at most 32 bits, else KVK_DER_RANGE: bit n of *out is
+ * named bit n. tag for implicit ones. Zero bits at the end, which X.690 11.2.2 forbids, are a
+ * deviation (KVK_DER_BAD_BIT_STRING).
  */
 enum kvk_err kvk_der_named_bits(struct kvk_der *der, unsigned tag, uint32_t *out);
 enum kvk_err kvk_der_octet_string(struct kvk_der *der, struct kvk_span *out);
 enum kvk_err kvk_der_null(struct kvk_der *der);
 /*
- * OBJECT IDENTIFIER: content octets, at least one arc, each arc in shortest form, at most
- * KVK_LIMIT_OID octets.
+ * OBJECT IDENTIFIER: content octets, at least one arc, each arc in shortest form (X.690 8.19), at
+ * most KVK_LIMIT_OID octets (KVK_DER_TOO_MANY).
  */
 enum kvk_err kvk_der_oid(struct kvk_der *der, struct kvk_span *out);
 /*
- * UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 has them (Z, seconds, no fraction; UTCTime 1950 to
- * 2049).
+ * A time as certificates and CRLs have it (RFC 5280 4.1.2.5): UTCTime for 1950 to 2049,
+ * GeneralizedTime from 2050, with seconds and Z and without fraction. What Java reads besides is a
+ * deviation (KVK_DER_TIME_FORM): GeneralizedTime for other years, UTCTime or GeneralizedTime
+ * without seconds, with a fraction or with an offset. A day that does not exist is a fault.
  */
 enum kvk_err kvk_der_time(struct kvk_der *der, kvk_time *out);
+/* GeneralizedTime of any year in that form: OCSP answers, invalidityDate. */
+enum kvk_err kvk_der_generalized_time(struct kvk_der *der, kvk_time *out);
 /*
  * A character string of any of the string types: its tag and its contents, checked against the
- * alphabet of its type (UTF-8, Printable, IA5, Numeric, Visible; BMP even, Universal a multiple of
- * 4). Java reads a PrintableString with foreign characters: deviation.
+ * alphabet of its type (UTF-8, Printable, IA5, Numeric, Visible; BMP even and without surrogates,
+ * Universal a multiple of 4). Java reads foreign characters in Printable, IA5, Numeric and Visible
+ * strings, and surrogate pairs in BMP strings: deviations.
  */
 enum kvk_err kvk_der_string(struct kvk_der *der, unsigned *tag, struct kvk_span *out);
 /*
- * Appends the text of such a string as UTF-8 (Teletex as Latin-1). KVK_ERR_TEXT where it has none,
- * KVK_ERR_MEMORY.
+ * Appends the text of such a string as UTF-8: Teletex as Latin-1, and so the foreign octets of a
+ * string that was let pass, so that different strings never become one text. KVK_ERR_TEXT where it
+ * has none, KVK_ERR_MEMORY; the blob may then hold a part.
  */
 enum kvk_err kvk_der_string_utf8(unsigned tag, struct kvk_span content, struct kvk_blob *out);
 /* Whether a tag is that of a character string. */

@@ -2,7 +2,7 @@
 /*
  * A small writer of DER for requests, and for the certificates and CRLs of the practice TSP. Values
  * are opened and closed; a length is worked out once, when its value is closed. Errors stick: check
- * only kvk_der_write_done().
+ * only kvk_der_write_done(). It does not sort the members of a SET.
  */
 #ifndef KVKCSR_DER_WRITER_H
 #define KVKCSR_DER_WRITER_H
@@ -36,7 +36,7 @@ void kvk_der_put_boolean(struct kvk_der_writer *w, bool value);
 void kvk_der_put_uint(struct kvk_der_writer *w, uint64_t value);
 /*
  * A non-negative INTEGER from big-endian octets; leading zeros are dropped, one is put in front
- * where the sign needs it.
+ * where the sign needs it. No octets are the number 0.
  */
 void kvk_der_put_unsigned(struct kvk_der_writer *w, struct kvk_span magnitude);
 void kvk_der_put_null(struct kvk_der_writer *w);
@@ -46,13 +46,16 @@ void kvk_der_put_oid_text(struct kvk_der_writer *w, const char *dotted);
 /* A BIT STRING of whole octets, and a named bit list (trailing zero bits dropped, X.690 11.2.2). */
 void kvk_der_put_bits(struct kvk_der_writer *w, struct kvk_span octets);
 void kvk_der_put_named_bits(struct kvk_der_writer *w, uint32_t bits);
-/* UTCTime through 2049, GeneralizedTime from 2050 (RFC 5280 4.1.2.5); the fraction is dropped. */
+/*
+ * UTCTime for 1950 to 2049, else GeneralizedTime (RFC 5280 4.1.2.5); the fraction is dropped
+ * towards the past.
+ */
 void kvk_der_put_time(struct kvk_der_writer *w, kvk_time t);
-/* Text as PrintableString where its alphabet allows, else UTF8String. */
+/* Text as PrintableString where its alphabet allows, else UTF8String (KVK_ERR_TEXT: no UTF-8). */
 void kvk_der_put_text(struct kvk_der_writer *w, const char *text);
 /*
  * Hands over what was written (*out is freed first). KVK_ERR_INTERNAL where a value is still open,
- * else the first error. The writer is all-zero after.
+ * else the first error; *out is empty then. The writer is all-zero after.
  */
 enum kvk_err kvk_der_write_done(struct kvk_der_writer *w, struct kvk_blob *out);
 /* Frees what was written. Accepts NULL. */

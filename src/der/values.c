@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The simple types of the reader: BOOLEAN, numbers, bits, octets, NULL, object identifiers. */
+#include "config.h"
+
+#include "der/reader.h"
+
+#include "base/limits.h"
+
+enum kvk_err kvk_der_boolean_as(struct kvk_der *der, unsigned tag, bool *out)
+{
+	struct kvk_der_value value;
+	enum kvk_err err = kvk_der_expect(der, tag, &value);
+
+	if (err != KVK_OK)
+		return err;
+	if (value.content.n != 1)
+		return kvk_der_fail(der, KVK_DER_BAD_BOOLEAN, value.whole.p);
+	*out = value.content.p[0] != 0;
+	if (*out && value.content.p[0] != 0xff)
+		return kvk_der_tolerate(der, KVK_DER_BAD_BOOLEAN, value.whole.p);
+	return KVK_OK;
+}
+
+enum kvk_err kvk_der_boolean(struct kvk_der *der, bool *out)
+{
+	return kvk_der_boolean_as(der, KVK_DER_BOOLEAN, out);
+}
+
+/* Whether content octets are an INTEGER in shortest form: the first nine bits are not all equal. */
+static bool integer_is_shortest(struct kvk_span octets)
+{
+	if (octets.n < 2)
+		return octets.n == 1;
+	if (octets.p[0] == 0x00)
+		return (octets.p[1] & 0x80) != 0;
+	if (octets.p[0] == 0xff)
+		return (octets.p[1] & 0x80) == 0;
+	return true;
+}
+
+static enum kvk_err read_integer(struct kvk_der *der, unsigned tag, struct kvk_der_value *value)
+{
+	enum kvk_err err = kvk_der_expect(der, tag, value);
+
+	if (err == KVK_OK && !integer_is_shortest(value->content))
+		err = kvk_der_fail(der, KVK_DER_BAD_INTEGER, value->whole.p);
+	return err;
+}
+
+enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out)
+{
+	struct kvk_der_value value;
+	enum kvk_err err = read_integer(der, KVK_DER_INTEGER, &value);
+
+	if (err == KVK_OK)
+		*out = value.content;
+	return err;
+}
+
+enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out)
+{
+	struct kvk_der_value value;
+	uint64_t number = 0;
+	enum kvk_err err = read_integer(der, tag, &value);
+
+	if (err != KVK_OK)
+		return err;
+	if ((value.content.p[0] & 0x80) != 0)
+		return kvk_der_fail(der, KVK_DER_NEGATIVE, value.whole.p);
+	/* nine octets are a number of 64 bits where the first is only there for the sign */
+	if (value.content.n > 9 || (value.content.n == 9 && value.content.p[0] != 0))
+		return kvk_der_fail(der, KVK_DER_RANGE, value.whole.p);
+	for (size_t i = 0; i < value.content.n; i++)
+		number = number << 8 | value.content.p[i];
+	if (number > max)
+		return kvk_der_fail(der, KVK_DER_RANGE, value.whole.p);
+	*out = number;
+	return KVK_OK;
+}
+
+/* A bit string's octets after the one that counts the unused bits of the last. */
+static enum kvk_err read_bits(struct kvk_der *der, unsigned tag, struct kvk_der_value *value,
+	unsigned *unused)
+{
+	struct kvk_span *octets = &value->content;
+	enum kvk_err err = kvk_der_expect(der, tag, value);
+
+	if (err != KVK_OK)
+		return err;
+	if (octets->n == 0 || octets->p[0] > 7 || (octets->n == 1 && octets->p[0] != 0))
+		return kvk_der_fail(der, KVK_DER_BAD_BIT_STRING, value->whole.p);
+	*unused = octets->p[0];
+	octets->p++;
+	octets->n--;
+	if (octets->n > 0 && (octets->p[octets->n - 1] & ((1u << *unused) - 1u)) != 0)
+		return kvk_der_tolerate(der, KVK_DER_PADDING, value->whole.p);
+	return KVK_OK;
+}
+
+enum kvk_err kvk_der_bit_string(struct kvk_der *der, struct kvk_span *out, unsigned *unused)
+{
+	struct kvk_der_value value;
+	enum kvk_err err = read_bits(der, KVK_DER_BIT_STRING, &value, unused);
+
+	if (err == KVK_OK)
+		*out = value.content;
+	return err;
+}
+
+enum kvk_err kvk_der_named_bits(struct kvk_der *der, unsigned tag, uint32_t *out)
+{
+	struct kvk_der_value value;
+	unsigned unused;
+	unsigned count;
+	uint32_t bits = 0;
+	enum kvk_err err = read_bits(der, tag, &value, &unused);
+
+	if (err != KVK_OK)
+		return err;
+	if (value.content.n > 4)
+		return kvk_der_fail(der, KVK_DER_RANGE, value.whole.p);
+	count = (unsigned)value.content.n * 8 - unused;
+	for (unsigned i = 0; i < count; i++)
+		bits |= (value.content.p[i / 8] >> (7 - i % 8) & 1u) << i;
+	*out = bits;
+	if (count > 0 && (bits >> (count - 1) & 1u) == 0)
+		return kvk_der_tolerate(der, KVK_DER_BAD_BIT_STRING, value.whole.p);
+	return KVK_OK;
+}
+
+enum kvk_err kvk_der_octet_string(struct kvk_der *der, struct kvk_span *out)
+{
+	return kvk_der_read(der, KVK_DER_OCTET_STRING, out);
+}
+
+enum kvk_err kvk_der_null(struct kvk_der *der)
+{
+	struct kvk_der_value value;
+	enum kvk_err err = kvk_der_expect(der, KVK_DER_NULL, &value);
+
+	if (err == KVK_OK && value.content.n != 0)
+		err = kvk_der_fail(der, KVK_DER_BAD_NULL, value.whole.p);
+	return err;
+}
+
+/* Whether every arc begins without a leading zero (80) and the last one ends. */
+static bool oid_is_correct(struct kvk_span octets)
+{
+	bool begins = true;
+
+	for (size_t i = 0; i < octets.n; i++) {
+		if (begins && octets.p[i] == 0x80)
+			return false;
+		begins = (octets.p[i] & 0x80) == 0;
+	}
+	return octets.n > 0 && begins;
+}
+
+enum kvk_err kvk_der_oid(struct kvk_der *der, struct kvk_span *out)
+{
+	struct kvk_der_value value;
+	enum kvk_err err = kvk_der_expect(der, KVK_DER_OID, &value);
+
+	if (err != KVK_OK)
+		return err;
+	if (value.content.n > KVK_LIMIT_OID)
+		return kvk_der_fail(der, KVK_DER_TOO_MANY, value.whole.p);
+	if (!oid_is_correct(value.content))
+		return kvk_der_fail(der, KVK_DER_BAD_OID, value.whole.p);
+	*out = value.content;
+	return KVK_OK;
+}
