@@ -43,7 +43,7 @@
 /* Octets of an object identifier. */
 #define KVK_LIMIT_OID 64u
 /* Characters of an object identifier in dotted form, with the closing NUL. */
-#define KVK_LIMIT_OID_TEXT 256u
+#define KVK_LIMIT_OID_TEXT 272u
 /* Attributes of one distinguished name. */
 #define KVK_LIMIT_NAME_ATTRIBUTES 32u
 /* Extensions of one certificate. */
