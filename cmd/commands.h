@@ -6,4 +6,6 @@
 #ifndef KVKCSR_CMD_COMMANDS_H
 #define KVKCSR_CMD_COMMANDS_H
 
+int kvk_cmd_config(int argc, char **argv);
+
 #endif

@@ -20,6 +20,7 @@ struct command {
 };
 
 static const struct command commands[] = {
+	{ "config", kvk_cmd_config, N_("show the configuration in force, and check it") },
 	{ NULL, NULL, NULL },
 };
 

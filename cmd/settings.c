@@ -70,14 +70,13 @@ static enum kvk_err add_layer(struct kvk_settings *settings, const char *path, u
 		return err;
 	err = check_private(conf, path, why);
 	if (err == KVK_OK) {
-		copy = kvk_malloc(strlen(path) + 1);
+		copy = kvk_strdup(path);
 		err = copy != NULL ? KVK_OK : KVK_ERR_MEMORY;
 	}
 	if (err != KVK_OK) {
 		kvk_conf_free(conf);
 		return err;
 	}
-	memcpy(copy, path, strlen(path) + 1);
 	settings->layers[settings->count] = conf;
 	settings->paths[settings->count++] = copy;
 	return KVK_OK;

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cmd/options.h"
+#include "cmd/settings.h"
+#include "cmd/terminal.h"
+
+/* What is shown in place of a secret. */
+#define HIDDEN "(set, not shown)"
+
+struct config_config {
+	struct kvk_common common;
+};
+
+static const struct kvk_option options[] = {
+	KVK_ROW_CONFIG(struct config_config),
+	KVK_ROW_JSON(struct config_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "config",
+	.synopsis = N_("[OPTION]..."),
+	.summary = N_("show the configuration in force, and check it"),
+	.details = N_("Each setting is shown with the file that sets it; what no file sets has its default.\n"
+		"A file that cannot be used is named with line and reason, and the exit code is 78."),
+	.options = options,
+};
+
+static bool is_secret(const char *name)
+{
+	return strcmp(name, "kvk.api_key") == 0;
+}
+
+/* The numbers of a list, separated by commas. */
+static enum kvk_err list_text(const struct kvk_settings *settings, const char *name, struct kvk_blob *out)
+{
+	const struct kvk_conf *layer = kvk_setting_layer(settings, name);
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; layer != NULL && err == KVK_OK && i < kvk_conf_count(layer, name); i++)
+		err = kvk_blob_format(out, "%s%lld", i > 0 ? ", " : "", kvk_conf_integer_at(layer, name, i));
+	return err;
+}
+
+/* The value in force as text, empty where there is none; not escaped. */
+static enum kvk_err value_text(const struct kvk_settings *settings, const struct kvk_conf_row *row, struct kvk_blob *out)
+{
+	const char *text;
+
+	kvk_blob_clear(out);
+	switch (row->type) {
+	case KVK_CONF_INTEGER:
+		return kvk_blob_format(out, "%lld", kvk_setting_integer(settings, row->name, 0));
+	case KVK_CONF_BOOLEAN:
+		return kvk_blob_text(out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
+	case KVK_CONF_INTEGERS:
+		return list_text(settings, row->name, out);
+	default:
+		text = kvk_setting_string(settings, row->name);
+		if (text == NULL)
+			return KVK_OK;
+		return kvk_blob_text(out, is_secret(row->name) ? HIDDEN : text);
+	}
+}
+
+static enum kvk_err text_line(const struct kvk_settings *settings, const struct kvk_conf_row *row, struct kvk_blob *value,
+	struct kvk_blob *out)
+{
+	const char *origin = kvk_setting_origin(settings, row->name);
+	enum kvk_err err = kvk_blob_format(out, "%-20s ", row->name);
+
+	if (err == KVK_OK)
+		err = value->n > 0 ? kvk_escape(out, kvk_span_of_blob(value)) : kvk_blob_text(out, _("(not set)"));
+	if (err == KVK_OK)
+		err = kvk_blob_text(out, "  # ");
+	if (err == KVK_OK)
+		err = origin != NULL ? kvk_escape(out, kvk_span_of(origin)) : kvk_blob_text(out, _("default"));
+	return err == KVK_OK ? kvk_blob_format(out, "; %s\n", _(row->summary)) : err;
+}
+
+static enum kvk_err as_text(const struct kvk_settings *settings, struct kvk_blob *out)
+{
+	struct kvk_blob value = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	for (const struct kvk_conf_row *row = kvk_settings_schema; err == KVK_OK && row->name != NULL; row++) {
+		if (row->type == KVK_CONF_GROUP)
+			continue;
+		err = value_text(settings, row, &value);
+		if (err == KVK_OK)
+			err = text_line(settings, row, &value, out);
+	}
+	kvk_blob_free(&value);
+	return err;
+}
+
+static enum kvk_err add_setting(const struct kvk_settings *settings, const struct kvk_conf_row *row, json_t *list)
+{
+	const char *origin = kvk_setting_origin(settings, row->name);
+	struct kvk_blob value = { 0 };
+	enum kvk_err err = value_text(settings, row, &value);
+
+	if (err == KVK_OK && json_array_append_new(list, json_pack("{s:s, s:s?, s:s?}", "name", row->name, "value",
+			value.n > 0 ? kvk_blob_str(&value) : NULL, "file", origin)) != 0)
+		err = KVK_ERR_MEMORY;
+	kvk_blob_free(&value);
+	return err;
+}
+
+static enum kvk_err as_json(const struct kvk_settings *settings, struct kvk_blob *out)
+{
+	json_t *list = json_array();
+	enum kvk_err err = list != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	json_t *root = NULL;
+	char *text = NULL;
+
+	for (const struct kvk_conf_row *row = kvk_settings_schema; err == KVK_OK && row->name != NULL; row++)
+		if (row->type != KVK_CONF_GROUP)
+			err = add_setting(settings, row, list);
+	if (err == KVK_OK) {
+		root = json_pack("{s:i, s:O}", "schema", 1, "settings", list);
+		text = root != NULL ? json_dumps(root, JSON_INDENT(2)) : NULL;
+		err = text != NULL ? kvk_blob_format(out, "%s\n", text) : KVK_ERR_MEMORY;
+	}
+	free(text);
+	json_decref(root);
+	json_decref(list);
+	return err;
+}
+
+static int show(const struct config_config *config)
+{
+	struct kvk_settings settings = { 0 };
+	struct kvk_blob out = { 0 };
+	struct kvk_why why = { "" };
+	int code = KVK_EXIT_OK;
+	enum kvk_err err = kvk_settings_open(config->common.config, &settings, &why);
+
+	if (err != KVK_OK) {
+		kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		code = KVK_EXIT_CONFIG;
+		goto out;
+	}
+	err = config->common.json ? as_json(&settings, &out) : as_text(&settings, &out);
+	if (err != KVK_OK || !kvk_write(&out))
+		code = KVK_EXIT_UNKNOWN;
+out:
+	kvk_blob_free(&out);
+	kvk_settings_free(&settings);
+	return code;
+}
+
+int kvk_cmd_config(int argc, char **argv)
+{
+	struct config_config config = { 0 };
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	return code == KVK_GO_ON ? show(&config) : code;
+}

@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# `kvkcsr config`, and how every subcommand takes its configuration.
+
+setup() {
+	dir=$(mktemp -d)
+	export HOME=$dir
+	unset XDG_CONFIG_HOME
+}
+
+teardown() {
+	rm -rf "$dir"
+}
+
+@test "without a file, every setting has its default" {
+	run "$KVKCSR" config
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"kvk.base_url         https://api.kvk.nl/api/  # default"* ]]
+	[[ "$output" == *"kvk.api_key          (not set)"* ]]
+}
+
+@test "the user's own file is read, and named" {
+	mkdir -p "$dir/.config/kvkcsr"
+	echo 'net: { total_timeout = 40; };' >"$dir/.config/kvkcsr/kvkcsr.cfg"
+	run "$KVKCSR" config --json
+	[ "$status" -eq 0 ]
+	[ "$(jq -r '.schema' <<<"$output")" = 1 ]
+	[ "$(jq -r '.settings[] | select(.name == "net.total_timeout") | .value' <<<"$output")" = 40 ]
+	[ "$(jq -r '.settings[] | select(.name == "net.total_timeout") | .file' <<<"$output")" = "$dir/.config/kvkcsr/kvkcsr.cfg" ]
+}
+
+@test "--config reads that file alone" {
+	mkdir -p "$dir/.config/kvkcsr"
+	echo 'nonsense = 1;' >"$dir/.config/kvkcsr/kvkcsr.cfg"
+	echo 'check: { warning_days = [ 90, 45 ]; };' >"$dir/other.cfg"
+	run "$KVKCSR" config --config "$dir/other.cfg"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"check.warning_days   90, 45  # $dir/other.cfg"* ]]
+}
+
+@test "an unknown setting is 78, with line and suggestion" {
+	printf '\nnet: { total_timout = 4; };\n' >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"$dir/c.cfg:2:"* ]]
+	[[ "$output" == *"total_timeout"* ]]
+}
+
+@test "a file named with --config that is not there is 78" {
+	run "$KVKCSR" config --config "$dir/none.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"none.cfg"* ]]
+}
+
+@test "a file that others may write is refused" {
+	echo 'net: { total_timeout = 4; };' >"$dir/c.cfg"
+	chmod 666 "$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+}
+
+@test "an API key that others may read is refused; a private one is never shown" {
+	echo 'kvk: { api_key = "s3cret-key"; };' >"$dir/c.cfg"
+	chmod 644 "$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"chmod 600"* ]]
+	chmod 600 "$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 0 ]
+	[[ "$output" != *s3cret* ]]
+	[[ "$output" == *"not shown"* ]]
+}
+
+@test "a full disk is 3" {
+	run bash -c '"$KVKCSR" config >/dev/full'
+	[ "$status" -eq 3 ]
+}
