@@ -23,7 +23,7 @@ struct kvk_conf {
 /* Room for a file's name in a message. */
 #define SHOWN_SIZE 240
 
-/* libconfig's own words, with the one that people meet put in theirs. */
+/* What the scan leaves to libconfig: names that are repeated, and arrays of mixed kinds. */
 static enum kvk_err explain_syntax(const config_t *config, const char *shown, struct kvk_why *why)
 {
 	const char *text = config_error_text(config);
@@ -31,9 +31,8 @@ static enum kvk_err explain_syntax(const config_t *config, const char *shown, st
 
 	if (text && strstr(text, "duplicate"))
 		text = _("a setting of this name was already given; remove one of the two");
-	else if (text && strcmp(text, "syntax error") == 0)
-		text = _("this is not written as name = value; is a quote, an equals sign or a semicolon missing "
-			"here or in the line before?");
+	else if (text && strstr(text, "mismatched"))
+		text = _("all members of [ ... ] must be of one kind");
 	else
 		text = kvk_escape_to(words, sizeof(words), kvk_span_of(text ? text : ""));
 	return kvk_explain(why, KVK_ERR_CONFIG, "%s:%d: %s", shown, config_error_line(config), text);

@@ -6,34 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "conf/scan.h"
-
-struct scanner {
-	struct kvk_span rest;
-	const char *name;
-	struct kvk_why *why;
-	unsigned line;
-	unsigned depth;
-};
-
-static enum kvk_err refuse(const struct scanner *s, const char *what)
-{
-	return kvk_explain(s->why, KVK_ERR_CONFIG, "%s:%u: %s", s->name, s->line, what);
-}
-
-static uint8_t peek(const struct scanner *s, size_t i)
-{
-	return i < s->rest.n ? s->rest.p[i] : 0;
-}
-
-static void skip(struct scanner *s, size_t n)
-{
-	for (; n && s->rest.n; n--) {
-		if (s->rest.p[0] == '\n')
-			s->line++;
-		s->rest.p++;
-		s->rest.n--;
-	}
-}
+#include "conf/token.h"
 
 static bool starts_with(struct kvk_span text, const char *word)
 {
@@ -55,7 +28,7 @@ static const char *fault_of_line(struct kvk_span line)
 	return NULL;
 }
 
-static enum kvk_err check_lines(struct scanner s)
+static enum kvk_err check_lines(struct kvk_conf_scanner s)
 {
 	while (s.rest.n) {
 		struct kvk_span line = s.rest;
@@ -66,104 +39,141 @@ static enum kvk_err check_lines(struct scanner s)
 			line.n++;
 		fault = fault_of_line(line);
 		if (fault)
-			return refuse(&s, fault);
-		skip(&s, line.n + 1);
+			return kvk_conf_refuse(&s, fault);
+		kvk_conf_skip(&s, line.n + 1);
 	}
 	return KVK_OK;
 }
 
-/* "# ..." and "// ..." and "/" "* ... *" "/". */
-static enum kvk_err skip_comment(struct scanner *s)
+static bool is_boolean(struct kvk_span name)
 {
-	struct scanner start = *s;
+	return kvk_equal_nocase(name, kvk_span_of("true")) || kvk_equal_nocase(name, kvk_span_of("false"));
+}
 
-	if (peek(s, 0) == '/' && peek(s, 1) == '*') {
-		skip(s, 2);
-		while (s->rest.n && !(peek(s, 0) == '*' && peek(s, 1) == '/'))
-			skip(s, 1);
-		if (!s->rest.n)
-			return refuse(&start, _("the comment that begins here has no end"));
-		skip(s, 2);
+static enum kvk_err value(struct kvk_conf_scanner *s, unsigned depth);
+static enum kvk_err settings(struct kvk_conf_scanner *s, unsigned depth, uint8_t end);
+
+/* What stands between brackets, with commas between. */
+static enum kvk_err members(struct kvk_conf_scanner *s, unsigned depth, uint8_t end)
+{
+	enum kvk_err err = kvk_conf_skip_blank(s);
+
+	if (!err && kvk_conf_peek(s) == end) {
+		kvk_conf_skip(s, 1);
 		return KVK_OK;
 	}
-	while (s->rest.n && peek(s, 0) != '\n')
-		skip(s, 1);
+	while (!err) {
+		err = value(s, depth);
+		if (err)
+			break;
+		if (kvk_conf_peek(s) == end) {
+			kvk_conf_skip(s, 1);
+			break;
+		}
+		if (kvk_conf_peek(s) != ',')
+			return kvk_conf_refuse(s, _("a comma or the closing bracket of the list is missing"));
+		kvk_conf_skip(s, 1);
+		err = kvk_conf_skip_blank(s);
+		if (!err && kvk_conf_peek(s) == end)
+			return kvk_conf_refuse(s, _("the last member of a list has no comma after it"));
+	}
+	return err;
+}
+
+/* One string, or several side by side, which are joined. */
+static enum kvk_err strings(struct kvk_conf_scanner *s)
+{
+	enum kvk_err err = KVK_OK;
+
+	while (!err && kvk_conf_peek(s) == '"') {
+		err = kvk_conf_take_string(s);
+		if (!err)
+			err = kvk_conf_skip_blank(s);
+	}
+	return err;
+}
+
+static enum kvk_err nested(struct kvk_conf_scanner *s, unsigned depth, uint8_t open)
+{
+	if (depth >= KVK_LIMIT_CONF_DEPTH)
+		return kvk_conf_refuse(s, _("groups and lists are nested too deeply"));
+	kvk_conf_skip(s, 1);
+	if (open == '{')
+		return settings(s, depth + 1, '}');
+	return members(s, depth + 1, open == '(' ? ')' : ']');
+}
+
+static enum kvk_err value(struct kvk_conf_scanner *s, unsigned depth)
+{
+	uint8_t c = kvk_conf_peek(s);
+	enum kvk_err err;
+
+	if (c == '"')
+		return strings(s);
+	if (c == '{' || c == '(' || c == '[') {
+		err = nested(s, depth, c);
+	} else if (kvk_is_digit(c) || c == '-' || c == '+' || c == '.') {
+		err = kvk_conf_take_number(s);
+	} else {
+		struct kvk_conf_scanner start = *s;
+
+		err = KVK_OK;
+		if (!is_boolean(kvk_conf_take_name(s)))
+			err = kvk_conf_refuse(&start, _("a value is missing here; texts stand in quotes"));
+	}
+	return err ? err : kvk_conf_skip_blank(s);
+}
+
+/* name = value and what ends it. */
+static enum kvk_err setting(struct kvk_conf_scanner *s, unsigned depth)
+{
+	struct kvk_conf_scanner start = *s;
+	struct kvk_span name = kvk_conf_take_name(s);
+	enum kvk_err err;
+
+	if (name.n == 0 || is_boolean(name))
+		return kvk_conf_refuse(&start, _("here a setting must begin, as in name = \"text\";"));
+	err = kvk_conf_skip_blank(s);
+	if (!err && kvk_conf_peek(s) != '=' && kvk_conf_peek(s) != ':') {
+		s->line = s->last_line;
+		return kvk_conf_refuse(s, _("after the name of a setting an equals sign is missing"));
+	}
+	kvk_conf_skip(s, 1);
+	if (!err)
+		err = kvk_conf_skip_blank(s);
+	if (!err)
+		err = value(s, depth);
+	if (err)
+		return err;
+	if (kvk_conf_peek(s) == ';' || kvk_conf_peek(s) == ',') {
+		kvk_conf_skip(s, 1);
+		return kvk_conf_skip_blank(s);
+	}
 	return KVK_OK;
 }
 
-static enum kvk_err skip_string(struct scanner *s)
+/* Settings up to a closing brace or, where end is 0, to the end of the text. */
+static enum kvk_err settings(struct kvk_conf_scanner *s, unsigned depth, uint8_t end)
 {
-	struct scanner start = *s;
+	struct kvk_conf_scanner start = *s;
+	enum kvk_err err = kvk_conf_skip_blank(s);
 
-	for (skip(s, 1); s->rest.n; skip(s, 1)) {
-		if (peek(s, 0) == '"') {
-			skip(s, 1);
+	while (!err && s->rest.n) {
+		if (end && kvk_conf_peek(s) == end) {
+			kvk_conf_skip(s, 1);
 			return KVK_OK;
 		}
-		if (peek(s, 0) != '\\')
-			continue;
-		if (starts_with(s->rest, "\\x00") || starts_with(s->rest, "\\X00"))
-			return refuse(s, _("'\\x00' has no place in a text"));
-		skip(s, 1);
+		err = setting(s, depth);
 	}
-	return refuse(&start, _("the text that begins here with a quote has no closing quote"));
-}
-
-/* Signed decimal numbers; hexadecimal ones and fractions are libconfig's affair. */
-static enum kvk_err skip_number(struct scanner *s)
-{
-	size_t digits = 0;
-	bool zero = peek(s, 0) == '0';
-
-	while (kvk_is_digit(peek(s, digits)))
-		digits++;
-	if (zero && digits > 1)
-		return refuse(s, _("a number must not begin with 0, which would make it another number; "
-			"put digits that are a name, such as a KVK number or OIN, in quotes"));
-	if (digits > 18)
-		return refuse(s, _("the number is too large; put digits that are a name, such as an OIN, in quotes"));
-	skip(s, digits);
-	while (kvk_is_alnum(peek(s, 0)) || peek(s, 0) == '.')
-		skip(s, 1);
-	return KVK_OK;
-}
-
-static bool is_name(uint8_t c)
-{
-	return kvk_is_alnum(c) || c == '-' || c == '_' || c == '*';
-}
-
-static enum kvk_err skip_token(struct scanner *s)
-{
-	uint8_t c = peek(s, 0);
-
-	if (c == '#' || (c == '/' && (peek(s, 1) == '/' || peek(s, 1) == '*')))
-		return skip_comment(s);
-	if (c == '"')
-		return skip_string(s);
-	if (kvk_is_digit(c))
-		return skip_number(s);
-	if (kvk_is_alpha(c) || c == '*') {
-		while (is_name(peek(s, 0)))
-			skip(s, 1);
-		return KVK_OK;
-	}
-	if (c == '{' || c == '(' || c == '[')
-		s->depth++;
-	if ((c == '}' || c == ')' || c == ']') && s->depth)
-		s->depth--;
-	if (s->depth > KVK_LIMIT_CONF_DEPTH)
-		return refuse(s, _("groups and lists are nested too deeply"));
-	skip(s, 1);
-	return KVK_OK;
+	if (!err && end)
+		return kvk_conf_refuse(&start, _("the group that begins here has no closing brace"));
+	return err;
 }
 
 enum kvk_err kvk_conf_scan(struct kvk_span text, const char *name, struct kvk_why *why)
 {
-	struct scanner s = { .rest = text, .name = name, .why = why, .line = 1 };
+	struct kvk_conf_scanner s = { .rest = text, .name = name, .why = why, .line = 1 };
 	enum kvk_err err = check_lines(s);
 
-	while (!err && s.rest.n)
-		err = skip_token(&s);
-	return err;
+	return err ? err : settings(&s, 0, 0);
 }
