@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The allocation functions through which all of src/ and cmd/ takes memory, so that a test can make the n-th
- * request fail. The memory is the C library's: free() releases it too. They never abort and never wipe; what
- * must not stay in memory belongs in base/secret.h.
+ * The allocation functions through which all of src/ and cmd/ takes memory, so that a test can make
+ * the n-th request fail. The memory is the C library's: free() releases it too. They never abort
+ * and never wipe; what must not stay in memory belongs in base/secret.h.
  */
 #ifndef KVKCSR_BASE_ALLOC_H
 #define KVKCSR_BASE_ALLOC_H
@@ -22,11 +22,12 @@ char *kvk_strdup(const char *text);
 void kvk_free(void *memory);
 
 /*
- * Fault injection, for tests: after n further requests that succeed, one request fails, and so does every one
- * after it until the next call. Negative: none fails, as at the start of a program.
+ * Fault injection, for tests: after n further requests that succeed, one request fails, and so does
+ * every one after it until the next call. Negative: none fails, as at the start of a program.
  */
 void kvk_alloc_fail_after(long n);
-/* Counts one request; whether it must fail. For code that takes memory in another way (libraries, mmap). */
+/* Counts one request; whether it must fail. For code that takes memory in another way (libraries,
+ * mmap). */
 bool kvk_alloc_must_fail(void);
 
 #endif

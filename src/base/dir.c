@@ -20,7 +20,8 @@ static void close_quietly(int fd)
 	errno = saved;
 }
 
-/* Brings the entry of a new folder to the disk; where that is not possible the folder is there all the same. */
+/* Brings the entry of a new folder to the disk; where that is not possible the folder is there all
+ * the same. */
 static void sync_parent(char *path)
 {
 	char *slash = strrchr(path, '/');
@@ -66,7 +67,9 @@ static enum kvk_err make_one(char *path, mode_t mode)
 			return S_ISDIR(st.st_mode) ? KVK_OK : KVK_ERR_NOT_FOUND;
 		}
 		errno = saved;
-		return saved == ENOTDIR || saved == ENOENT || saved == EEXIST ? KVK_ERR_NOT_FOUND : KVK_ERR_OPEN;
+		if (saved == ENOTDIR || saved == ENOENT || saved == EEXIST)
+			return KVK_ERR_NOT_FOUND;
+		return KVK_ERR_OPEN;
 	}
 	sync_parent(path);
 	return set_mode(path, mode);
@@ -145,7 +148,8 @@ static enum kvk_err empty(DIR *dir, unsigned depth)
 	return err;
 }
 
-/* Removes a folder by its name in an open one. Depth is bounded because each level keeps a descriptor open. */
+/* Removes a folder by its name in an open one. Depth is bounded because each level keeps a
+ * descriptor open. */
 static enum kvk_err remove_below(int parent, const char *name, unsigned depth)
 {
 	enum kvk_err err;

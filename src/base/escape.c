@@ -10,9 +10,10 @@ struct range {
 };
 
 /*
- * Code points from U+0080 that are shown as numbers: what is invisible, what changes the direction or the look of
- * its neighbours, what looks like a blank and is none, and what has no meaning of its own. Beyond the basic plane
- * only Han characters and pictographs are let through; scripts of the past are shown as numbers too.
+ * Code points from U+0080 that are shown as numbers: what is invisible, what changes the direction
+ * or the look of its neighbours, what looks like a blank and is none, and what has no meaning of
+ * its own. Beyond the basic plane only Han characters and pictographs are let through; scripts of
+ * the past are shown as numbers too.
  */
 static const struct range hidden[] = {
 	{ 0x0080, 0x00a0 }, /* C1 controls, no-break space */
@@ -56,7 +57,8 @@ static const struct range hidden[] = {
 	{ 0x3134b, 0x10ffff }, /* unassigned, tags, variation selectors, private use */
 };
 
-/* Marks without a width of their own (Mn and Me of Unicode 14, basic plane), which are drawn over what stands before. */
+/* Marks without a width of their own (Mn and Me of Unicode 14, basic plane), which are drawn over
+ * what stands before. */
 static const struct range marks[] = {
 	{ 0x0300, 0x034e }, { 0x0350, 0x036f }, { 0x0483, 0x0489 }, { 0x0591, 0x05bd },
 	{ 0x05bf, 0x05bf }, { 0x05c1, 0x05c2 }, { 0x05c4, 0x05c5 }, { 0x05c7, 0x05c7 },
@@ -174,7 +176,7 @@ static size_t put_code_point(char *out, uint32_t code_point)
 	return n;
 }
 
-/* Takes one character and gives what is shown for it; changed tells whether that is another text. */
+/* Takes one character and gives what is shown for it; changed: whether that is another text. */
 static size_t next_piece(struct escaper *e, char piece[static PIECE_SIZE], bool *changed)
 {
 	struct kvk_span before = e->rest;
@@ -213,7 +215,8 @@ enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text)
 		shown.n = next_piece(&e, piece, &changed);
 		err = kvk_blob_append(out, shown);
 		if (err) {
-			/* What was appended cannot be NULL, else the first append would have failed with nothing done. */
+			/* What was appended cannot be NULL, else the first append would have failed
+			 * with nothing done. */
 			if (out->n > before)
 				out->p[before] = 0;
 			out->n = before;

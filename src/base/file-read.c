@@ -39,8 +39,8 @@ static enum kvk_err check_kind(const struct stat *st)
 }
 
 /*
- * Opens a regular file for reading. Looking at the name first spares a device from being opened; what counts is
- * what the descriptor says, because the name may mean another file by then.
+ * Opens a regular file for reading. Looking at the name first spares a device from being opened;
+ * what counts is what the descriptor says, because the name may mean another file by then.
  */
 static enum kvk_err open_regular(const char *path, unsigned flags, int *out, struct stat *st)
 {
@@ -69,7 +69,8 @@ static enum kvk_err open_regular(const char *path, unsigned flags, int *out, str
 	return KVK_OK;
 }
 
-/* Reads once, waiting where the descriptor was given to us as non-blocking. -1 on error, 0 at the end. */
+/* Reads once, waiting where the descriptor was given to us as non-blocking. -1 on error, 0 at the
+ * end. */
 static ssize_t read_some(int fd, uint8_t *p, size_t n)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
@@ -146,7 +147,8 @@ enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct 
 	return err;
 }
 
-/* Reads to the end into a secret made of max bytes and one more, which is never used when all is well. */
+/* Reads to the end into a secret made of max bytes and one more, which is never used when all is
+ * well. */
 static enum kvk_err read_secret(int fd, size_t max, struct kvk_secret *out)
 {
 	enum kvk_err err;
@@ -181,7 +183,8 @@ enum kvk_err kvk_fd_read_secret(int fd, size_t max, struct kvk_secret *out)
 	return read_secret(fd, max, out);
 }
 
-enum kvk_err kvk_file_read_secret(const char *path, size_t max, unsigned flags, struct kvk_secret *out)
+enum kvk_err kvk_file_read_secret(
+	const char *path, size_t max, unsigned flags, struct kvk_secret *out)
 {
 	struct stat st;
 	enum kvk_err err;

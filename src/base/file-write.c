@@ -112,13 +112,16 @@ static enum kvk_err fill(int fd, mode_t mode, struct kvk_span bytes)
 
 static enum kvk_err publish_over(const struct target *target)
 {
-	return renameat(target->dir, target->temporary, target->dir, target->name) == 0 ? KVK_OK : KVK_ERR_WRITE;
+	if (renameat(target->dir, target->temporary, target->dir, target->name) != 0)
+		return KVK_ERR_WRITE;
+	return KVK_OK;
 }
 
 /* Gives the temporary file its name unless something has it. */
 static enum kvk_err publish_new(const struct target *target)
 {
-	if (renameat2(target->dir, target->temporary, target->dir, target->name, RENAME_NOREPLACE) == 0)
+	if (renameat2(target->dir, target->temporary, target->dir, target->name,
+		    RENAME_NOREPLACE) == 0)
 		return KVK_OK;
 	/* A file system that does not know this kind of renaming knows links. */
 	if (errno == EINVAL || errno == ENOSYS) {

@@ -12,8 +12,8 @@
 #include "base/secret.h"
 
 /*
- * Stands before the bytes. A secret has whole pages of its own, because locking and dump advice work on pages,
- * and their number must be known when the secret was cut.
+ * Stands before the bytes. A secret has whole pages of its own, because locking and dump advice
+ * work on pages, and their number must be known when the secret was cut.
  */
 struct head {
 	size_t size;
@@ -47,7 +47,8 @@ enum kvk_err kvk_secret_new(struct kvk_secret *secret, size_t n)
 	head = aligned_alloc(unit, size);
 	if (!head)
 		return KVK_ERR_MEMORY;
-	/* Both are refused to some users (RLIMIT_MEMLOCK, containers): then the secret is just not protected from swap. */
+	/* Both are refused to some users (RLIMIT_MEMLOCK, containers): then the secret is just not
+	 * protected from swap. */
 	(void)mlock(head, size);
 	(void)madvise(head, size, MADV_DONTDUMP);
 	memset(head, 0, size);

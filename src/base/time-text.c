@@ -55,7 +55,8 @@ static bool take_offset(const char **text, kvk_time *offset)
 	if (take_char(text, 'Z') || take_char(text, 'z'))
 		return true;
 	sign = take_char(text, '+') ? 1 : take_char(text, '-') ? -1 : 0;
-	if (sign == 0 || !take_number(text, 2, &hour) || !take_char(text, ':') || !take_number(text, 2, &minute))
+	if (sign == 0 || !take_number(text, 2, &hour) || !take_char(text, ':') ||
+		!take_number(text, 2, &minute))
 		return false;
 	if (hour > 23 || minute > 59)
 		return false;
@@ -79,7 +80,8 @@ enum kvk_err kvk_time_parse(const char *text, kvk_time *out)
 	kvk_time offset = 0, t, back;
 
 	if (!take_number(&text, 4, &civil.year) || !take_char(&text, '-') ||
-	    !take_number(&text, 2, &civil.month) || !take_char(&text, '-') || !take_number(&text, 2, &civil.day))
+		!take_number(&text, 2, &civil.month) || !take_char(&text, '-') ||
+		!take_number(&text, 2, &civil.day))
 		return KVK_ERR_ARGUMENT;
 	if (*text && !take_clock(&text, &civil, &offset))
 		return KVK_ERR_ARGUMENT;

@@ -28,7 +28,8 @@ static int month_days(int year, int month)
 	return month == 2 && leap ? 29 : days[month - 1];
 }
 
-/* Days since 1970-01-01. Years are counted from March, so that the leap day is the last of its year. */
+/* Days since 1970-01-01. Years are counted from March, so that the leap day is the last of its
+ * year. */
 static int64_t days_from_civil(int year, int month, int day)
 {
 	int64_t y = month <= 2 ? year - 1 : year;
@@ -47,7 +48,8 @@ static void civil_from_days(int64_t days, struct kvk_civil *out)
 	int64_t day_of_era = z - era * ERA_DAYS;
 	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
 		day_of_era / (ERA_DAYS - 1)) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t day_of_year = day_of_era -
+		(365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month = (5 * day_of_year + 2) / 153;
 
 	out->day = (int)(day_of_year - (153 * month + 2) / 5 + 1);
@@ -63,10 +65,12 @@ enum kvk_err kvk_time_from_civil(const struct kvk_civil *civil, kvk_time *out)
 		return KVK_ERR_ARGUMENT;
 	if (civil->hour < 0 || civil->hour > 23 || civil->minute < 0 || civil->minute > 59)
 		return KVK_ERR_ARGUMENT;
-	if (civil->second < 0 || civil->second > 59 || civil->millisecond < 0 || civil->millisecond > 999)
+	if (civil->second < 0 || civil->second > 59 || civil->millisecond < 0 ||
+		civil->millisecond > 999)
 		return KVK_ERR_ARGUMENT;
-	*out = days_from_civil(civil->year, civil->month, civil->day) * KVK_DAY + civil->hour * KVK_HOUR +
-		civil->minute * KVK_MINUTE + civil->second * KVK_SECOND + civil->millisecond;
+	*out = days_from_civil(civil->year, civil->month, civil->day) * KVK_DAY +
+		civil->hour * KVK_HOUR + civil->minute * KVK_MINUTE + civil->second * KVK_SECOND +
+		civil->millisecond;
 	return KVK_OK;
 }
 

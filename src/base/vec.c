@@ -42,7 +42,8 @@ enum kvk_err kvk_vec_push(struct kvk_vec *vec, void *slot)
 	item = (unsigned char *)vec->items + vec->count * vec->item_size;
 	memset(item, 0, vec->item_size);
 	vec->count++;
-	/* The user's pointer has a type of its own, so that an assignment through void ** would break aliasing. */
+	/* The user's pointer has a type of its own, so that an assignment through void ** would
+	 * break aliasing. */
 	memcpy(slot, &item, sizeof(item));
 	return KVK_OK;
 }

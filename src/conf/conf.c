@@ -35,7 +35,8 @@ static enum kvk_err explain_syntax(const config_t *config, const char *shown, st
 		text = _("all members of [ ... ] must be of one kind");
 	else
 		text = kvk_escape_to(words, sizeof(words), kvk_span_of(text ? text : ""));
-	return kvk_explain(why, KVK_ERR_CONFIG, "%s:%d: %s", shown, config_error_line(config), text);
+	return kvk_explain(
+		why, KVK_ERR_CONFIG, "%s:%d: %s", shown, config_error_line(config), text);
 }
 
 static struct kvk_span without_mark(struct kvk_span text)
@@ -61,8 +62,8 @@ static enum kvk_err read_text(struct kvk_conf *conf, struct kvk_span text, const
 	return err;
 }
 
-enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name, const struct kvk_conf_row *schema,
-	struct kvk_conf **out, struct kvk_why *why)
+enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
+	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_why *why)
 {
 	struct kvk_conf *conf = NULL;
 	char shown[SHOWN_SIZE];
@@ -71,14 +72,16 @@ enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name, const struct
 	*out = NULL;
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(name));
 	if (text.n > KVK_LIMIT_CONFIG)
-		return kvk_explain(why, KVK_ERR_LIMIT, _("%s: larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
+		return kvk_explain(
+			why, KVK_ERR_LIMIT, _("%s: larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
 	text = without_mark(text);
 	err = kvk_conf_scan(text, shown, why);
 	if (err)
 		return err;
 	conf = kvk_calloc(1, sizeof(*conf));
 	if (!conf)
-		return kvk_explain(why, KVK_ERR_MEMORY, "%s: %s", shown, kvk_error_text(KVK_ERR_MEMORY));
+		return kvk_explain(
+			why, KVK_ERR_MEMORY, "%s: %s", shown, kvk_error_text(KVK_ERR_MEMORY));
 	config_init(&conf->config);
 	conf->schema = schema;
 	err = read_text(conf, text, shown, why);
@@ -102,10 +105,13 @@ static enum kvk_err explain_file(enum kvk_err err, const char *path, struct kvk_
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(path));
 	switch (err) {
 	case KVK_ERR_UNSAFE:
-		return kvk_explain(why, err, _("'%s' must belong to you or to root and be writable by nobody else "
-			"(chmod go-w)"), shown);
+		return kvk_explain(why, err,
+			_("'%s' must belong to you or to root and be writable by nobody else "
+			  "(chmod go-w)"),
+			shown);
 	case KVK_ERR_LIMIT:
-		return kvk_explain(why, err, _("'%s' is larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
+		return kvk_explain(
+			why, err, _("'%s' is larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
 	case KVK_ERR_OPEN:
 	case KVK_ERR_READ:
 	case KVK_ERR_NOT_FOUND:
@@ -230,7 +236,8 @@ long long kvk_conf_integer_at(const struct kvk_conf *conf, const char *name, siz
 	return member ? config_setting_get_int64(member) : 0;
 }
 
-const char *kvk_conf_group_string(const struct kvk_conf *conf, const char *list, size_t i, const char *member)
+const char *kvk_conf_group_string(
+	const struct kvk_conf *conf, const char *list, size_t i, const char *member)
 {
 	config_setting_t *group = member_at(conf, list, i);
 	const config_setting_t *setting;

@@ -22,7 +22,8 @@ static const char *fault_of_line(struct kvk_span line)
 		return _("a NUL byte has no place in a text file");
 	if (!kvk_utf8_valid(line))
 		return _("this is not UTF-8 text; save the file as UTF-8");
-	/* Also within strings and comments: what libconfig takes for the start of a line is its own affair. */
+	/* Also within strings and comments: what libconfig takes for the start of a line is its own
+	 * affair. */
 	if (starts_with(kvk_trim(line), "@include"))
 		return _("'@include' is not accepted; put all settings in this one file");
 	return NULL;
@@ -47,7 +48,8 @@ static enum kvk_err check_lines(struct kvk_conf_scanner s)
 
 static bool is_boolean(struct kvk_span name)
 {
-	return kvk_equal_nocase(name, kvk_span_of("true")) || kvk_equal_nocase(name, kvk_span_of("false"));
+	return kvk_equal_nocase(name, kvk_span_of("true")) ||
+		kvk_equal_nocase(name, kvk_span_of("false"));
 }
 
 static enum kvk_err value(struct kvk_conf_scanner *s, unsigned depth);
@@ -71,11 +73,13 @@ static enum kvk_err members(struct kvk_conf_scanner *s, unsigned depth, uint8_t 
 			break;
 		}
 		if (kvk_conf_peek(s) != ',')
-			return kvk_conf_refuse(s, _("a comma or the closing bracket of the list is missing"));
+			return kvk_conf_refuse(
+				s, _("a comma or the closing bracket of the list is missing"));
 		kvk_conf_skip(s, 1);
 		err = kvk_conf_skip_blank(s);
 		if (!err && kvk_conf_peek(s) == end)
-			return kvk_conf_refuse(s, _("the last member of a list has no comma after it"));
+			return kvk_conf_refuse(
+				s, _("the last member of a list has no comma after it"));
 	}
 	return err;
 }
@@ -119,7 +123,8 @@ static enum kvk_err value(struct kvk_conf_scanner *s, unsigned depth)
 
 		err = KVK_OK;
 		if (!is_boolean(kvk_conf_take_name(s)))
-			err = kvk_conf_refuse(&start, _("a value is missing here; texts stand in quotes"));
+			err = kvk_conf_refuse(
+				&start, _("a value is missing here; texts stand in quotes"));
 	}
 	return err ? err : kvk_conf_skip_blank(s);
 }
@@ -132,11 +137,13 @@ static enum kvk_err setting(struct kvk_conf_scanner *s, unsigned depth)
 	enum kvk_err err;
 
 	if (name.n == 0 || is_boolean(name))
-		return kvk_conf_refuse(&start, _("here a setting must begin, as in name = \"text\";"));
+		return kvk_conf_refuse(
+			&start, _("here a setting must begin, as in name = \"text\";"));
 	err = kvk_conf_skip_blank(s);
 	if (!err && kvk_conf_peek(s) != '=' && kvk_conf_peek(s) != ':') {
 		s->line = s->last_line;
-		return kvk_conf_refuse(s, _("after the name of a setting an equals sign is missing"));
+		return kvk_conf_refuse(
+			s, _("after the name of a setting an equals sign is missing"));
 	}
 	kvk_conf_skip(s, 1);
 	if (!err)
@@ -166,7 +173,8 @@ static enum kvk_err settings(struct kvk_conf_scanner *s, unsigned depth, uint8_t
 		err = setting(s, depth);
 	}
 	if (!err && end)
-		return kvk_conf_refuse(&start, _("the group that begins here has no closing brace"));
+		return kvk_conf_refuse(
+			&start, _("the group that begins here has no closing brace"));
 	return err;
 }
 

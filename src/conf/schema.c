@@ -25,7 +25,8 @@ const struct kvk_conf_row *kvk_conf_row_of(const struct kvk_conf_row *schema, co
 	return NULL;
 }
 
-static enum kvk_err refuse(const struct checker *c, const config_setting_t *setting, const char *what)
+static enum kvk_err refuse(
+	const struct checker *c, const config_setting_t *setting, const char *what)
 {
 	char shown[80];
 
@@ -57,7 +58,8 @@ static const char *nearest(const struct checker *c, const char *prefix, const ch
 	return found;
 }
 
-static enum kvk_err refuse_unknown(const struct checker *c, const char *prefix, const config_setting_t *setting)
+static enum kvk_err refuse_unknown(
+	const struct checker *c, const char *prefix, const config_setting_t *setting)
 {
 	const char *name = config_setting_name(setting);
 	const char *near = nearest(c, prefix, name);
@@ -67,9 +69,11 @@ static enum kvk_err refuse_unknown(const struct checker *c, const char *prefix, 
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(name));
 	kvk_escape_to(group, sizeof(group), kvk_span_of(prefix));
 	if (near)
-		return kvk_explain(c->why, KVK_ERR_CONFIG, _("%s:%u: unknown setting '%s%s'; did you mean '%s%s'?"),
-			c->file, line, group, shown, group, near);
-	return kvk_explain(c->why, KVK_ERR_CONFIG, _("%s:%u: unknown setting '%s%s'"), c->file, line, group, shown);
+		return kvk_explain(c->why, KVK_ERR_CONFIG,
+			_("%s:%u: unknown setting '%s%s'; did you mean '%s%s'?"), c->file, line,
+			group, shown, group, near);
+	return kvk_explain(c->why, KVK_ERR_CONFIG, _("%s:%u: unknown setting '%s%s'"), c->file,
+		line, group, shown);
 }
 
 static bool is_integer(const config_setting_t *setting)
@@ -95,10 +99,11 @@ static enum kvk_err check_range(const struct checker *c, const config_setting_t 
 	long long value = config_setting_get_int64(setting);
 	char what[120];
 
-	if ((row->minimum == 0 && row->maximum == 0) || (value >= row->minimum && value <= row->maximum))
+	if ((row->minimum == 0 && row->maximum == 0) ||
+		(value >= row->minimum && value <= row->maximum))
 		return KVK_OK;
-	(void)snprintf(what, sizeof(what), _("%lld is out of range; it must be from %lld to %lld"), value,
-		row->minimum, row->maximum);
+	(void)snprintf(what, sizeof(what), _("%lld is out of range; it must be from %lld to %lld"),
+		value, row->minimum, row->maximum);
 	return refuse(c, named, what);
 }
 
@@ -111,8 +116,9 @@ static enum kvk_err check_members(const struct checker *c, const config_setting_
 	int n;
 
 	if (!config_setting_is_list(setting) && !config_setting_is_array(setting))
-		return refuse(c, setting, strings ? _("it must be a list of texts, as in ( \"a\", \"b\" )") :
-			_("it must be a list of whole numbers, as in ( 1, 2 )"));
+		return refuse(c, setting,
+			strings ? _("it must be a list of texts, as in ( \"a\", \"b\" )") :
+				  _("it must be a list of whole numbers, as in ( 1, 2 )"));
 	n = config_setting_length(setting);
 	for (int i = 0; i < n && !err; i++) {
 		const config_setting_t *member = config_setting_get_elem(setting, (unsigned)i);
@@ -122,8 +128,10 @@ static enum kvk_err check_members(const struct checker *c, const config_setting_
 		else if (!strings && is_integer(member))
 			err = check_range(c, setting, member, row);
 		else
-			err = refuse(c, setting, strings ? _("each member of the list must be a text in quotes") :
-				_("each member of the list must be a whole number without quotes"));
+			err = refuse(c, setting,
+				strings ? _("each member of the list must be a text in quotes") :
+					  _("each member of the list must be a whole number "
+					    "without quotes"));
 	}
 	return err;
 }
@@ -145,7 +153,8 @@ static enum kvk_err check_scalar(const struct checker *c, const config_setting_t
 	case KVK_CONF_DIGITS:
 		if (type != CONFIG_TYPE_STRING)
 			return refuse(c, setting,
-				_("put the digits in quotes; without them leading zeros would be lost"));
+				_("put the digits in quotes; without them leading zeros would be "
+				  "lost"));
 		if (!kvk_all_digits(kvk_span_of(config_setting_get_string(setting))))
 			return refuse(c, setting, _("it must consist of digits only"));
 		return KVK_OK;
@@ -156,31 +165,33 @@ static enum kvk_err check_scalar(const struct checker *c, const config_setting_t
 	}
 }
 
-static enum kvk_err check_group(const struct checker *c, const config_setting_t *group, const char *prefix,
-	unsigned depth);
+static enum kvk_err check_group(
+	const struct checker *c, const config_setting_t *group, const char *prefix, unsigned depth);
 
 /* A list of groups; the members of each have the prefix of the list. */
-static enum kvk_err check_groups(const struct checker *c, const config_setting_t *list, const char *prefix,
-	unsigned depth)
+static enum kvk_err check_groups(
+	const struct checker *c, const config_setting_t *list, const char *prefix, unsigned depth)
 {
 	enum kvk_err err = KVK_OK;
 	int n;
 
 	if (!config_setting_is_list(list))
-		return refuse(c, list, _("it must be a list of groups, as in ( { ... }, { ... } )"));
+		return refuse(
+			c, list, _("it must be a list of groups, as in ( { ... }, { ... } )"));
 	n = config_setting_length(list);
 	for (int i = 0; i < n && !err; i++) {
 		const config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
 
 		if (!config_setting_is_group(group))
-			return refuse(c, list, _("each member of the list must be a group { ... }"));
+			return refuse(
+				c, list, _("each member of the list must be a group { ... }"));
 		err = check_group(c, group, prefix, depth);
 	}
 	return err;
 }
 
-static enum kvk_err check_setting(const struct checker *c, const config_setting_t *setting, const char *prefix,
-	unsigned depth)
+static enum kvk_err check_setting(const struct checker *c, const config_setting_t *setting,
+	const char *prefix, unsigned depth)
 {
 	const struct kvk_conf_row *row;
 	char name[NAME_SIZE];
@@ -206,8 +217,8 @@ static enum kvk_err check_setting(const struct checker *c, const config_setting_
 	}
 }
 
-static enum kvk_err check_group(const struct checker *c, const config_setting_t *group, const char *prefix,
-	unsigned depth)
+static enum kvk_err check_group(
+	const struct checker *c, const config_setting_t *group, const char *prefix, unsigned depth)
 {
 	enum kvk_err err = KVK_OK;
 	int n = config_setting_length(group);
@@ -219,8 +230,8 @@ static enum kvk_err check_group(const struct checker *c, const config_setting_t 
 	return err;
 }
 
-enum kvk_err kvk_conf_check(const config_t *config, const struct kvk_conf_row *schema, const char *name,
-	struct kvk_why *why)
+enum kvk_err kvk_conf_check(const config_t *config, const struct kvk_conf_row *schema,
+	const char *name, struct kvk_why *why)
 {
 	struct checker c = { .schema = schema, .file = name, .why = why };
 

@@ -83,7 +83,7 @@ struct kvk_span kvk_conf_take_name(struct kvk_conf_scanner *s)
 	return name;
 }
 
-/* The length of the escape that begins with a backslash here; 0: none that every libconfig knows. */
+/* The length of the escape that begins here; 0: none that every libconfig knows. */
 static size_t escape_length(const struct kvk_conf_scanner *s)
 {
 	uint8_t c = peek_at(s, 1);
@@ -102,13 +102,15 @@ enum kvk_err kvk_conf_take_string(struct kvk_conf_scanner *s)
 		size_t n = peek_at(s, 0) == '\\' ? escape_length(s) : 1;
 
 		if (n == 0)
-			return kvk_conf_refuse(s, _("a backslash within quotes must be written twice"));
+			return kvk_conf_refuse(
+				s, _("a backslash within quotes must be written twice"));
 		if (n == 4 && peek_at(s, 2) == '0' && peek_at(s, 3) == '0')
 			return kvk_conf_refuse(s, _("'\\x00' has no place in a text"));
 		kvk_conf_skip(s, n);
 	}
 	if (!s->rest.n)
-		return kvk_conf_refuse(&start, _("the text that begins here with a quote has no closing quote"));
+		return kvk_conf_refuse(
+			&start, _("the text that begins here with a quote has no closing quote"));
 	kvk_conf_skip(s, 1);
 	return KVK_OK;
 }
@@ -121,15 +123,19 @@ enum kvk_err kvk_conf_take_number(struct kvk_conf_scanner *s)
 	while (kvk_is_digit(peek_at(s, sign + digits)))
 		digits++;
 	if (digits > 1 && peek_at(s, sign) == '0')
-		return kvk_conf_refuse(s, _("a number must not begin with 0, which would make it another number; "
-			"put digits that are a name, such as a KVK number or OIN, in quotes"));
+		return kvk_conf_refuse(s,
+			_("a number must not begin with 0, which would make it another number; "
+			  "put digits that are a name, such as a KVK number or OIN, in quotes"));
 	if (digits > DIGITS_MAX)
-		return kvk_conf_refuse(s, _("the number is too large; put digits that are a name, such as an OIN, "
-			"in quotes"));
+		return kvk_conf_refuse(s,
+			_("the number is too large; put digits that are a name, such as an OIN, "
+			  "in quotes"));
 	end = sign + digits;
 	end += peek_at(s, end) == 'L';
-	if (digits == 0 || kvk_is_alnum(peek_at(s, end)) || peek_at(s, end) == '.' || peek_at(s, end) == '_')
-		return kvk_conf_refuse(s, _("this is not a whole decimal number; texts stand in quotes"));
+	if (digits == 0 || kvk_is_alnum(peek_at(s, end)) || peek_at(s, end) == '.' ||
+		peek_at(s, end) == '_')
+		return kvk_conf_refuse(
+			s, _("this is not a whole decimal number; texts stand in quotes"));
 	kvk_conf_skip(s, end);
 	return KVK_OK;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The words of libconfig's format, one step at a time: blanks and comments, names, strings, numbers. Stricter than
- * libconfig where that changes a value in silence. It keeps no values; libconfig reads them.
+ * The words of libconfig's format, one step at a time: blanks and comments, names, strings,
+ * numbers. Stricter than libconfig where that changes a value in silence. It keeps no values;
+ * libconfig reads them.
  */
 #ifndef KVKCSR_CONF_TOKEN_H
 #define KVKCSR_CONF_TOKEN_H
@@ -32,7 +33,8 @@ enum kvk_err kvk_conf_skip_blank(struct kvk_conf_scanner *s);
 struct kvk_span kvk_conf_take_name(struct kvk_conf_scanner *s);
 /* Takes a string in quotes. KVK_ERR_CONFIG: no end, or an escape that is none. */
 enum kvk_err kvk_conf_take_string(struct kvk_conf_scanner *s);
-/* Takes a whole decimal number with an optional L. KVK_ERR_CONFIG for others, leading zeros and more than 18 digits. */
+/* Takes a whole decimal number with an optional L. KVK_ERR_CONFIG for others, leading zeros and
+ * more than 18 digits. */
 enum kvk_err kvk_conf_take_number(struct kvk_conf_scanner *s);
 
 #endif
