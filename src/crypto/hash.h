@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Hashes and random octets, through GnuTLS. SHA-1 and MD5 are here because certificates name them;
- * nothing is protected by them.
+ * nothing is protected by them. MD2 and MD4 are not here: what they sign cannot be checked.
  */
 #ifndef KVKCSR_CRYPTO_HASH_H
 #define KVKCSR_CRYPTO_HASH_H
@@ -23,18 +23,22 @@ enum kvk_hash {
 
 /* Octets of a hash value; 0 for KVK_HASH_NONE. */
 size_t kvk_hash_size(enum kvk_hash hash);
-/* The name people know: "SHA-256"; static. */
+/* The name people know: "SHA-256"; "" for KVK_HASH_NONE. Static. */
 const char *kvk_hash_name(enum kvk_hash hash);
 /* Hashes bytes into out, which has room for kvk_hash_size(). KVK_ERR_ALGORITHM, KVK_ERR_CRYPTO. */
 enum kvk_err kvk_hash_bytes(enum kvk_hash hash, struct kvk_span bytes, uint8_t *out);
+/* The same for SHA-256. KVK_ERR_CRYPTO. */
 enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE]);
 
 /* A hash in steps, for input that is read as a stream. Free with kvk_hasher_free(). */
 struct kvk_hasher;
+/* KVK_ERR_ALGORITHM, KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
 enum kvk_err kvk_hasher_new(enum kvk_hash hash, struct kvk_hasher **out);
+/* KVK_ERR_CRYPTO. */
 enum kvk_err kvk_hasher_add(struct kvk_hasher *hasher, struct kvk_span bytes);
-/* The value; the hasher starts anew. */
+/* The value, kvk_hash_size() octets; the hasher starts anew. KVK_OK always. */
 enum kvk_err kvk_hasher_value(struct kvk_hasher *hasher, uint8_t *out);
+/* Accepts NULL. */
 void kvk_hasher_free(struct kvk_hasher *hasher);
 
 /* Random octets fit for keys and serial numbers. KVK_ERR_CRYPTO. */

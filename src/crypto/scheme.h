@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signature algorithms as AlgorithmIdentifiers: reading them (RFC 4055, 5758, 8410) and writing
- * those that this program signs with. Parameters of RSASSA-PSS are read whole: hash, MGF1 hash,
- * salt length, trailer.
+ * Signature algorithms as AlgorithmIdentifiers: reading them (RFC 4055, 5758, 8410) and writing those
+ * that this program signs with. Parameters of RSASSA-PSS are read whole: hash, MGF1 hash, salt length,
+ * trailer. Whether an algorithm is good enough is not judged here.
  */
 #ifndef KVKCSR_CRYPTO_SCHEME_H
 #define KVKCSR_CRYPTO_SCHEME_H
@@ -24,9 +24,13 @@ enum kvk_key_type {
 
 /* What an AlgorithmIdentifier of a signature says. */
 struct kvk_scheme {
-	/* The key type that it needs; KVK_KEY_OTHER: unknown algorithm. */
+	/*
+	 * The key type that it needs; KVK_KEY_OTHER: unknown algorithm. RSASSA-PSS needs KVK_KEY_RSA and
+	 * takes KVK_KEY_RSA_PSS as well.
+	 */
 	enum kvk_key_type key;
 	enum kvk_oid oid;
+	/* KVK_HASH_NONE: Ed25519 and Ed448, or a hash that this program does not know. */
 	enum kvk_hash hash;
 	/* RSASSA-PSS only. */
 	bool pss;
@@ -34,25 +38,27 @@ struct kvk_scheme {
 	unsigned salt;
 	unsigned trailer;
 	/*
-	 * Parameters that are absent where NULL is wanted or the other way round, or PSS defaults
-	 * written out: read, but not as the RFC has it.
+	 * Parameters that are absent where NULL is wanted or the other way round, or PSS defaults written
+	 * out: read, but not as the RFC has it.
 	 */
 	bool sloppy;
 };
 
 /*
- * Reads an AlgorithmIdentifier (the whole SEQUENCE). KVK_ERR_DER where it is malformed; an unknown
- * one is KVK_OK with KVK_KEY_OTHER.
+ * Reads an AlgorithmIdentifier (the whole SEQUENCE). KVK_ERR_DER where it is malformed; an unknown one
+ * is KVK_OK with KVK_KEY_OTHER. RSASSA-PSS without parameters is KVK_OK with KVK_HASH_NONE.
  */
 enum kvk_err kvk_scheme_read(struct kvk_span algorithm, struct kvk_scheme *out);
+/* Reads RSASSA-PSS-params (the whole SEQUENCE) into the PSS members and hash. KVK_ERR_DER. */
+enum kvk_err kvk_pss_read(struct kvk_span parameters, struct kvk_scheme *out);
 /*
- * A name for people, such as "RSASSA-PSS with SHA-512, salt 64" or "sha256WithRSAEncryption", or
- * the OID. KVK_ERR_MEMORY.
+ * Appends a name for people, such as "RSASSA-PSS with SHA-512, salt 64" or "sha256WithRSAEncryption", or
+ * the OID. KVK_ERR_DER, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_scheme_describe(struct kvk_span algorithm, struct kvk_blob *out);
 
 /*
- * The schemes that this program makes signatures with. MD5, SHA-1 are for the bad deliveries of
+ * The schemes that this program makes signatures with. MD5 and SHA-1 are for the bad deliveries of
  * practice and tests.
  */
 enum kvk_signing {
@@ -70,7 +76,10 @@ enum kvk_signing {
 	KVK_SIGN_COUNT,
 };
 
-/* Its AlgorithmIdentifier in DER, appended. KVK_ERR_MEMORY. PSS: salt as long as the hash. */
+/*
+ * Appends its AlgorithmIdentifier in DER. PSS: MGF1 over the same hash, salt as long as the hash.
+ * KVK_ERR_ARGUMENT, KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_signing_algorithm(enum kvk_signing signing, struct kvk_blob *out);
 
 #endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "crypto/hash.h"
+
+#include <stdlib.h>
+
+#include <gnutls/crypto.h>
+
+#include "crypto/internal.h"
+
+struct kvk_hasher {
+	gnutls_hash_hd_t handle;
+};
+
+static const struct {
+	gnutls_digest_algorithm_t digest;
+	size_t size;
+	const char *name;
+} hashes[] = {
+	[KVK_HASH_NONE] = { GNUTLS_DIG_NULL, 0, "" },
+	[KVK_HASH_MD5] = { GNUTLS_DIG_MD5, 16, "MD5" },
+	[KVK_HASH_SHA1] = { GNUTLS_DIG_SHA1, 20, "SHA-1" },
+	[KVK_HASH_SHA224] = { GNUTLS_DIG_SHA224, 28, "SHA-224" },
+	[KVK_HASH_SHA256] = { GNUTLS_DIG_SHA256, KVK_SHA256_SIZE, "SHA-256" },
+	[KVK_HASH_SHA384] = { GNUTLS_DIG_SHA384, 48, "SHA-384" },
+	[KVK_HASH_SHA512] = { GNUTLS_DIG_SHA512, KVK_HASH_SIZE_MAX, "SHA-512" },
+};
+
+#define HASHES (sizeof(hashes) / sizeof(hashes[0]))
+
+size_t kvk_hash_size(enum kvk_hash hash)
+{
+	return (size_t)hash < HASHES ? hashes[hash].size : 0;
+}
+
+const char *kvk_hash_name(enum kvk_hash hash)
+{
+	return (size_t)hash < HASHES ? hashes[hash].name : "";
+}
+
+gnutls_digest_algorithm_t kvk_gnutls_digest(enum kvk_hash hash)
+{
+	return (size_t)hash < HASHES ? hashes[hash].digest : GNUTLS_DIG_NULL;
+}
+
+enum kvk_err kvk_hash_bytes(enum kvk_hash hash, struct kvk_span bytes, uint8_t *out)
+{
+	gnutls_digest_algorithm_t digest = kvk_gnutls_digest(hash);
+	int rc;
+
+	if (digest == GNUTLS_DIG_NULL)
+		return KVK_ERR_ALGORITHM;
+	rc = gnutls_hash_fast(digest, bytes.p, bytes.n, out);
+	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
+}
+
+enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE])
+{
+	return kvk_hash_bytes(KVK_HASH_SHA256, bytes, out);
+}
+
+enum kvk_err kvk_hasher_new(enum kvk_hash hash, struct kvk_hasher **out)
+{
+	gnutls_digest_algorithm_t digest = kvk_gnutls_digest(hash);
+	struct kvk_hasher *hasher;
+	int rc;
+
+	*out = NULL;
+	if (digest == GNUTLS_DIG_NULL)
+		return KVK_ERR_ALGORITHM;
+	hasher = calloc(1, sizeof(*hasher));
+	if (!hasher)
+		return KVK_ERR_MEMORY;
+	rc = gnutls_hash_init(&hasher->handle, digest);
+	if (rc < 0) {
+		free(hasher);
+		return kvk_gnutls_error(rc);
+	}
+	*out = hasher;
+	return KVK_OK;
+}
+
+enum kvk_err kvk_hasher_add(struct kvk_hasher *hasher, struct kvk_span bytes)
+{
+	int rc;
+
+	if (bytes.n == 0)
+		return KVK_OK;
+	rc = gnutls_hash(hasher->handle, bytes.p, bytes.n);
+	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
+}
+
+enum kvk_err kvk_hasher_value(struct kvk_hasher *hasher, uint8_t *out)
+{
+	gnutls_hash_output(hasher->handle, out);
+	return KVK_OK;
+}
+
+void kvk_hasher_free(struct kvk_hasher *hasher)
+{
+	if (!hasher)
+		return;
+	gnutls_hash_deinit(hasher->handle, NULL);
+	free(hasher);
+}
+
+enum kvk_err kvk_random(uint8_t *out, size_t n)
+{
+	return gnutls_rnd(GNUTLS_RND_KEY, out, n) < 0 ? KVK_ERR_CRYPTO : KVK_OK;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "crypto/key.h"
+
+#include "der/reader.h"
+
+static const struct {
+	enum kvk_oid oid;
+	unsigned bits;
+	const char *name;
+} curves[] = {
+	{ KVK_OID_CURVE_P192, 192, "P-192" },
+	{ KVK_OID_CURVE_P224, 224, "P-224" },
+	{ KVK_OID_CURVE_P256, 256, "P-256" },
+	{ KVK_OID_CURVE_P384, 384, "P-384" },
+	{ KVK_OID_CURVE_P521, 521, "P-521" },
+};
+
+#define CURVES (sizeof(curves) / sizeof(curves[0]))
+
+/* Reads an INTEGER that may not be negative, without its leading zero. */
+static enum kvk_err read_magnitude(struct kvk_der *der, struct kvk_span *out, unsigned *bits)
+{
+	struct kvk_span n;
+	enum kvk_err err;
+	uint8_t top;
+
+	err = kvk_der_integer(der, &n);
+	if (err)
+		return err;
+	if (n.n == 0 || n.p[0] & 0x80)
+		return kvk_der_fail(der, KVK_DER_NEGATIVE, n.p);
+	while (n.n > 0 && n.p[0] == 0) {
+		n.p++;
+		n.n--;
+	}
+	*out = n;
+	*bits = 0;
+	if (n.n == 0)
+		return KVK_OK;
+	*bits = (unsigned)(n.n - 1) * 8;
+	for (top = n.p[0]; top; top >>= 1)
+		*bits += 1;
+	return KVK_OK;
+}
+
+static enum kvk_err read_rsa(const struct kvk_der *der, struct kvk_span key, struct kvk_key_info *out)
+{
+	struct kvk_der outer, inner;
+	struct kvk_span exponent;
+	enum kvk_err err;
+	size_t i;
+
+	err = kvk_der_into(der, key, &outer);
+	if (!err)
+		err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &inner);
+	if (!err)
+		err = kvk_der_finish(&outer);
+	if (!err)
+		err = read_magnitude(&inner, &out->modulus, &out->bits);
+	if (!err)
+		err = read_magnitude(&inner, &exponent, &out->exponent_bits);
+	if (!err)
+		err = kvk_der_finish(&inner);
+	if (err || exponent.n > sizeof(out->exponent))
+		return err;
+	for (i = 0; i < exponent.n; i++)
+		out->exponent = out->exponent << 8 | exponent.p[i];
+	return KVK_OK;
+}
+
+/* The parameters of an RSA key: NULL or, in sloppy certificates, nothing. */
+static enum kvk_err read_rsa_parameters(struct kvk_der *algorithm, struct kvk_key_info *out)
+{
+	struct kvk_der_value value;
+	enum kvk_err err;
+
+	if (kvk_der_at_end(algorithm))
+		return KVK_OK;
+	if (out->type == KVK_KEY_RSA)
+		return kvk_der_null(algorithm);
+	err = kvk_der_any(algorithm, &value);
+	if (!err)
+		out->pss_parameters = value.whole;
+	return err;
+}
+
+/* Other than by name a curve may be described whole (RFC 3279 2.3.5); then it stays unknown. */
+static enum kvk_err read_curve(struct kvk_der *algorithm, struct kvk_key_info *out)
+{
+	struct kvk_der_value ignored;
+	struct kvk_span oid;
+	enum kvk_err err;
+	size_t i;
+
+	if (kvk_der_at_end(algorithm))
+		return KVK_OK;
+	if (kvk_der_peek(algorithm) != KVK_DER_OID)
+		return kvk_der_any(algorithm, &ignored);
+	err = kvk_der_oid(algorithm, &oid);
+	for (i = 0; !err && i < CURVES; i++) {
+		if (!kvk_oid_is(oid, curves[i].oid))
+			continue;
+		out->curve = curves[i].oid;
+		out->bits = curves[i].bits;
+	}
+	return err;
+}
+
+static enum kvk_err read_dsa_parameters(struct kvk_der *algorithm, struct kvk_key_info *out)
+{
+	struct kvk_span number;
+	struct kvk_der inner;
+	enum kvk_err err;
+	unsigned bits;
+
+	out->inherits_parameters = kvk_der_peek(algorithm) != KVK_DER_SEQUENCE;
+	if (kvk_der_at_end(algorithm))
+		return KVK_OK;
+	if (out->inherits_parameters)
+		return kvk_der_null(algorithm);
+	err = kvk_der_enter(algorithm, KVK_DER_SEQUENCE, &inner);
+	if (!err)
+		err = read_magnitude(&inner, &number, &out->bits);
+	if (!err)
+		err = read_magnitude(&inner, &number, &out->subgroup_bits);
+	if (!err)
+		err = read_magnitude(&inner, &number, &bits);
+	return err ? err : kvk_der_finish(&inner);
+}
+
+static enum kvk_key_type type_of_oid(struct kvk_span oid)
+{
+	switch (kvk_oid_find(oid)) {
+	case KVK_OID_RSA:
+		return KVK_KEY_RSA;
+	case KVK_OID_RSA_PSS:
+		return KVK_KEY_RSA_PSS;
+	case KVK_OID_EC_PUBLIC_KEY:
+		return KVK_KEY_ECDSA;
+	case KVK_OID_ED25519:
+		return KVK_KEY_ED25519;
+	case KVK_OID_ED448:
+		return KVK_KEY_ED448;
+	case KVK_OID_DSA:
+		return KVK_KEY_DSA;
+	default:
+		return KVK_KEY_OTHER;
+	}
+}
+
+static enum kvk_err read_algorithm(struct kvk_der *algorithm, struct kvk_key_info *out)
+{
+	struct kvk_der_value ignored;
+	struct kvk_span oid;
+	enum kvk_err err;
+
+	err = kvk_der_oid(algorithm, &oid);
+	if (err)
+		return err;
+	out->type = type_of_oid(oid);
+	switch (out->type) {
+	case KVK_KEY_RSA:
+	case KVK_KEY_RSA_PSS:
+		return read_rsa_parameters(algorithm, out);
+	case KVK_KEY_ECDSA:
+		return read_curve(algorithm, out);
+	case KVK_KEY_DSA:
+		return read_dsa_parameters(algorithm, out);
+	case KVK_KEY_ED25519:
+	case KVK_KEY_ED448:
+		out->bits = out->type == KVK_KEY_ED25519 ? 256 : 456;
+		return KVK_OK;
+	case KVK_KEY_OTHER:
+		break;
+	}
+	return kvk_der_at_end(algorithm) ? KVK_OK : kvk_der_any(algorithm, &ignored);
+}
+
+enum kvk_err kvk_key_info_read(struct kvk_span spki, struct kvk_key_info *out)
+{
+	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der der, inner, algorithm;
+	struct kvk_span key;
+	enum kvk_err err;
+	unsigned unused;
+
+	*out = (struct kvk_key_info){ .type = KVK_KEY_OTHER };
+	kvk_der_start(&der, spki, false, &log);
+	err = kvk_der_enter(&der, KVK_DER_SEQUENCE, &inner);
+	if (!err)
+		err = kvk_der_finish(&der);
+	if (!err)
+		err = kvk_der_enter(&inner, KVK_DER_SEQUENCE, &algorithm);
+	if (!err)
+		err = read_algorithm(&algorithm, out);
+	if (!err)
+		err = kvk_der_finish(&algorithm);
+	if (!err)
+		err = kvk_der_bit_string(&inner, &key, &unused);
+	if (!err)
+		err = kvk_der_finish(&inner);
+	if (!err && (out->type == KVK_KEY_RSA || out->type == KVK_KEY_RSA_PSS))
+		err = read_rsa(&inner, key, out);
+	return err;
+}
+
+static const char *curve_name(enum kvk_oid curve)
+{
+	size_t i;
+
+	for (i = 0; i < CURVES; i++) {
+		if (curves[i].oid == curve)
+			return curves[i].name;
+	}
+	return _("on another curve");
+}
+
+enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_blob *out)
+{
+	switch (info->type) {
+	case KVK_KEY_RSA:
+		return kvk_blob_format(out, "RSA %u", info->bits);
+	case KVK_KEY_RSA_PSS:
+		return kvk_blob_format(out, "RSASSA-PSS %u", info->bits);
+	case KVK_KEY_ECDSA:
+		return kvk_blob_format(out, "ECDSA %s", curve_name(info->curve));
+	case KVK_KEY_ED25519:
+		return kvk_blob_text(out, "Ed25519");
+	case KVK_KEY_ED448:
+		return kvk_blob_text(out, "Ed448");
+	case KVK_KEY_DSA:
+		if (info->inherits_parameters)
+			return kvk_blob_text(out, "DSA");
+		return kvk_blob_format(out, "DSA %u", info->bits);
+	case KVK_KEY_OTHER:
+		break;
+	}
+	return kvk_blob_text(out, _("of an unknown kind"));
+}

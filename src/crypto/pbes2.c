@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Password-based encryption of keys (RFC 8018, PBES2). GnuTLS can write it, but with a few thousand rounds
+ * of PBKDF2 and no way to ask for more, so the structure is written here.
+ */
+#include "config.h"
+
+#include "crypto/internal.h"
+
+#include <string.h>
+
+#include <gnutls/crypto.h>
+
+#include "der/reader.h"
+#include "der/writer.h"
+
+#define OID_PBKDF2 "1.2.840.113549.1.5.12"
+#define OID_PBES2 "1.2.840.113549.1.5.13"
+#define OID_HMAC_SHA256 "1.2.840.113549.2.9"
+#define OID_AES256_CBC "2.16.840.1.101.3.4.1.42"
+#define KEY_SIZE 32
+#define BLOCK_SIZE 16
+#define SALT_SIZE 16
+/* Values inside one another between the algorithm and its number of rounds. */
+#define WALK_DEPTH_MAX 6
+
+struct pbes2 {
+	uint8_t salt[SALT_SIZE];
+	uint8_t iv[BLOCK_SIZE];
+};
+
+/* The parameters of PBES2: how the key was derived, and the cipher. */
+static void put_parameters(struct kvk_der_writer *w, const struct pbes2 *pbes)
+{
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid_text(w, OID_PBKDF2);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put(w, KVK_DER_OCTET_STRING, (struct kvk_span){ pbes->salt, SALT_SIZE });
+	kvk_der_put_uint(w, KVK_PBKDF_ROUNDS);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid_text(w, OID_HMAC_SHA256);
+	kvk_der_put_null(w);
+	kvk_der_close(w);
+	kvk_der_close(w);
+	kvk_der_close(w);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid_text(w, OID_AES256_CBC);
+	kvk_der_put(w, KVK_DER_OCTET_STRING, (struct kvk_span){ pbes->iv, BLOCK_SIZE });
+	kvk_der_close(w);
+	kvk_der_close(w);
+}
+
+static enum kvk_err write_info(const struct pbes2 *pbes, struct kvk_span cipher_text,
+	struct kvk_blob *out)
+{
+	struct kvk_der_writer w = { .depth = 0 };
+	enum kvk_err err;
+
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid_text(&w, OID_PBES2);
+	put_parameters(&w, pbes);
+	kvk_der_close(&w);
+	kvk_der_put(&w, KVK_DER_OCTET_STRING, cipher_text);
+	kvk_der_close(&w);
+	err = kvk_der_write_done(&w, out);
+	kvk_der_writer_free(&w);
+	return err;
+}
+
+/*
+ * The passphrase in the form that GnuTLS gives it before it decrypts (RFC 8265: NFC); what has none is
+ * taken as it is, as OpenSSL does.
+ */
+static enum kvk_err derive(const struct kvk_secret *pass, const struct pbes2 *pbes,
+	struct kvk_secret *key)
+{
+	gnutls_datum_t salt = kvk_gnutls_datum((struct kvk_span){ pbes->salt, SALT_SIZE });
+	gnutls_datum_t word = { .data = NULL };
+	enum kvk_err err;
+	int rc;
+
+	err = kvk_secret_new(key, KEY_SIZE);
+	if (err)
+		return err;
+	rc = gnutls_utf8_password_normalize(pass->p, (unsigned)pass->n, &word,
+		GNUTLS_UTF8_IGNORE_ERRS);
+	if (rc >= 0)
+		rc = gnutls_pbkdf2(GNUTLS_MAC_SHA256, &word, &salt, KVK_PBKDF_ROUNDS, key->p,
+			key->n);
+	if (word.data)
+		kvk_wipe(word.data, word.size);
+	gnutls_free(word.data);
+	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
+}
+
+/* Encrypts in place. */
+static enum kvk_err encrypt(const struct kvk_secret *key, struct pbes2 *pbes, struct kvk_secret *text)
+{
+	gnutls_datum_t iv = { pbes->iv, BLOCK_SIZE };
+	gnutls_datum_t secret = { key->p, KEY_SIZE };
+	gnutls_cipher_hd_t cipher;
+	int rc;
+
+	rc = gnutls_cipher_init(&cipher, GNUTLS_CIPHER_AES_256_CBC, &secret, &iv);
+	if (rc < 0)
+		return kvk_gnutls_error(rc);
+	rc = gnutls_cipher_encrypt(cipher, text->p, text->n);
+	gnutls_cipher_deinit(cipher);
+	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
+}
+
+enum kvk_err kvk_pbes2_encrypt(struct kvk_span plain, const struct kvk_secret *pass,
+	struct kvk_blob *out)
+{
+	size_t padding = BLOCK_SIZE - plain.n % BLOCK_SIZE;
+	struct kvk_secret key = { .n = 0 }, text = { .n = 0 };
+	struct pbes2 pbes;
+	enum kvk_err err;
+
+	err = kvk_random(pbes.salt, SALT_SIZE);
+	if (!err)
+		err = kvk_random(pbes.iv, BLOCK_SIZE);
+	if (!err)
+		err = kvk_secret_new(&text, plain.n + padding);
+	if (err)
+		goto out;
+	memcpy(text.p, plain.p, plain.n);
+	memset(text.p + plain.n, (int)padding, padding);
+	err = derive(pass, &pbes, &key);
+	if (!err)
+		err = encrypt(&key, &pbes, &text);
+	if (!err)
+		err = write_info(&pbes, kvk_secret_span(&text), out);
+out:
+	kvk_secret_free(&key);
+	kvk_secret_free(&text);
+	return err;
+}
+
+/*
+ * Every INTEGER in the algorithm of an encrypted key is a number of rounds or a length, in PBES1, PBES2,
+ * PKCS#12 and scrypt alike; so none may be large.
+ */
+static enum kvk_err check_numbers(struct kvk_der *der, unsigned depth)
+{
+	struct kvk_der inner;
+	struct kvk_der_value skipped;
+	enum kvk_err err = KVK_OK;
+	struct kvk_der_log quiet;
+	uint64_t rounds;
+
+	while (!err && !kvk_der_at_end(der)) {
+		unsigned tag = kvk_der_peek(der);
+
+		if (tag == KVK_DER_SEQUENCE && depth < WALK_DEPTH_MAX) {
+			err = kvk_der_enter(der, KVK_DER_SEQUENCE, &inner);
+			if (!err)
+				err = check_numbers(&inner, depth + 1);
+		} else if (tag == KVK_DER_INTEGER) {
+			quiet = *der->log;
+			err = kvk_der_uint(der, KVK_DER_INTEGER, KVK_PBKDF_ROUNDS_MAX, &rounds);
+			if (err && der->log->problem == KVK_DER_RANGE &&
+				quiet.problem == KVK_DER_OK)
+				return KVK_ERR_LIMIT;
+		} else {
+			err = kvk_der_any(der, &skipped);
+		}
+	}
+	return err;
+}
+
+enum kvk_err kvk_pbes_check(struct kvk_span encrypted)
+{
+	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der outer, info, algorithm;
+	struct kvk_span cipher_text;
+	enum kvk_err err;
+
+	kvk_der_start(&outer, encrypted, false, &log);
+	err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &info);
+	if (!err)
+		err = kvk_der_enter(&info, KVK_DER_SEQUENCE, &algorithm);
+	if (!err)
+		err = check_numbers(&algorithm, 0);
+	if (!err)
+		err = kvk_der_octet_string(&info, &cipher_text);
+	return err == KVK_ERR_DER ? KVK_ERR_FORMAT : err;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "crypto/verify.h"
+
+#include <stdlib.h>
+
+#include "crypto/internal.h"
+#include "crypto/key_cache.h"
+
+/* A broken hash is a finding of the rules, not of this folder. */
+#define VERIFY_FLAGS (GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1)
+
+struct kvk_verifier {
+	struct kvk_key_cache cache;
+};
+
+enum kvk_err kvk_verifier_new(struct kvk_verifier **out)
+{
+	*out = calloc(1, sizeof(**out));
+	return *out ? KVK_OK : KVK_ERR_MEMORY;
+}
+
+void kvk_verifier_free(struct kvk_verifier *verifier)
+{
+	if (!verifier)
+		return;
+	kvk_key_cache_free(&verifier->cache);
+	free(verifier);
+}
+
+static gnutls_sign_algorithm_t pss_algorithm(const struct kvk_scheme *scheme)
+{
+	if (scheme->mgf_hash != scheme->hash || scheme->trailer != 1)
+		return GNUTLS_SIGN_UNKNOWN;
+	switch (scheme->hash) {
+	case KVK_HASH_SHA256:
+		return GNUTLS_SIGN_RSA_PSS_SHA256;
+	case KVK_HASH_SHA384:
+		return GNUTLS_SIGN_RSA_PSS_SHA384;
+	case KVK_HASH_SHA512:
+		return GNUTLS_SIGN_RSA_PSS_SHA512;
+	default:
+		return GNUTLS_SIGN_UNKNOWN;
+	}
+}
+
+static gnutls_sign_algorithm_t algorithm_of(const struct kvk_scheme *scheme)
+{
+	gnutls_pk_algorithm_t pk;
+
+	if (scheme->pss)
+		return pss_algorithm(scheme);
+	switch (scheme->key) {
+	case KVK_KEY_RSA:
+		pk = GNUTLS_PK_RSA;
+		break;
+	case KVK_KEY_ECDSA:
+		pk = GNUTLS_PK_ECDSA;
+		break;
+	case KVK_KEY_DSA:
+		pk = GNUTLS_PK_DSA;
+		break;
+	case KVK_KEY_ED25519:
+		return GNUTLS_SIGN_EDDSA_ED25519;
+	case KVK_KEY_ED448:
+		return GNUTLS_SIGN_EDDSA_ED448;
+	default:
+		return GNUTLS_SIGN_UNKNOWN;
+	}
+	if (scheme->hash == KVK_HASH_NONE)
+		return GNUTLS_SIGN_UNKNOWN;
+	return gnutls_pk_to_sign(pk, kvk_gnutls_digest(scheme->hash));
+}
+
+static enum kvk_err prepare(struct kvk_verifier *verifier, struct kvk_span spki,
+	const struct kvk_scheme *scheme, gnutls_sign_algorithm_t *algorithm, gnutls_pubkey_t *key)
+{
+	*algorithm = algorithm_of(scheme);
+	if (*algorithm == GNUTLS_SIGN_UNKNOWN)
+		return KVK_ERR_ALGORITHM;
+	return kvk_key_cache_get(&verifier->cache, spki, scheme, key);
+}
+
+/* What is wrong inside a signature (its DER, its length) is a wrong signature. */
+static enum kvk_err result(int rc)
+{
+	enum kvk_err err;
+
+	if (rc >= 0)
+		return KVK_OK;
+	err = kvk_gnutls_error(rc);
+	return err == KVK_ERR_MEMORY || err == KVK_ERR_ALGORITHM ? err : KVK_ERR_SIGNATURE;
+}
+
+enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki, struct kvk_span algorithm,
+	struct kvk_span data, struct kvk_span signature)
+{
+	gnutls_datum_t bytes = kvk_gnutls_datum(data);
+	gnutls_datum_t sig = kvk_gnutls_datum(signature);
+	gnutls_sign_algorithm_t sign;
+	struct kvk_scheme scheme;
+	gnutls_pubkey_t key;
+	enum kvk_err err;
+
+	if (kvk_scheme_read(algorithm, &scheme))
+		return KVK_ERR_ALGORITHM;
+	err = prepare(verifier, spki, &scheme, &sign, &key);
+	if (err)
+		return err;
+	return result(gnutls_pubkey_verify_data2(key, sign, VERIFY_FLAGS, &bytes, &sig));
+}
+
+enum kvk_err kvk_verify_hash(struct kvk_verifier *verifier, struct kvk_span spki,
+	struct kvk_span algorithm, struct kvk_span hash, struct kvk_span signature)
+{
+	gnutls_datum_t value = kvk_gnutls_datum(hash);
+	gnutls_datum_t sig = kvk_gnutls_datum(signature);
+	gnutls_sign_algorithm_t sign;
+	struct kvk_scheme scheme;
+	gnutls_pubkey_t key;
+	enum kvk_err err;
+
+	if (kvk_scheme_read(algorithm, &scheme) || scheme.hash == KVK_HASH_NONE)
+		return KVK_ERR_ALGORITHM;
+	if (hash.n != kvk_hash_size(scheme.hash))
+		return KVK_ERR_ARGUMENT;
+	err = prepare(verifier, spki, &scheme, &sign, &key);
+	if (err)
+		return err;
+	return result(gnutls_pubkey_verify_hash2(key, sign, VERIFY_FLAGS, &value, &sig));
+}
