@@ -3,10 +3,9 @@
 
 #include "crypto/hash.h"
 
-#include <stdlib.h>
-
 #include <gnutls/crypto.h>
 
+#include "base/alloc.h"
 #include "crypto/internal.h"
 
 struct kvk_hasher {
@@ -69,12 +68,12 @@ enum kvk_err kvk_hasher_new(enum kvk_hash hash, struct kvk_hasher **out)
 	*out = NULL;
 	if (digest == GNUTLS_DIG_NULL)
 		return KVK_ERR_ALGORITHM;
-	hasher = calloc(1, sizeof(*hasher));
+	hasher = kvk_calloc(1, sizeof(*hasher));
 	if (!hasher)
 		return KVK_ERR_MEMORY;
 	rc = gnutls_hash_init(&hasher->handle, digest);
 	if (rc < 0) {
-		free(hasher);
+		kvk_free(hasher);
 		return kvk_gnutls_error(rc);
 	}
 	*out = hasher;
@@ -102,7 +101,7 @@ void kvk_hasher_free(struct kvk_hasher *hasher)
 	if (!hasher)
 		return;
 	gnutls_hash_deinit(hasher->handle, NULL);
-	free(hasher);
+	kvk_free(hasher);
 }
 
 enum kvk_err kvk_random(uint8_t *out, size_t n)

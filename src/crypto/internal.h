@@ -38,7 +38,9 @@ enum kvk_err kvk_pbes2_encrypt(struct kvk_span plain, const struct kvk_secret *p
  */
 enum kvk_err kvk_pbes_check(struct kvk_span encrypted);
 
-/* Rounds of PBKDF2 above which an encrypted key is not tried: minutes of work for one passphrase. */
+/*
+ * Rounds of PBKDF2 above which an encrypted key is not tried: minutes of work for one passphrase.
+ */
 #define KVK_PBKDF_ROUNDS_MAX 10000000u
 
 #endif

@@ -3,10 +3,9 @@
 
 #include "crypto/key.h"
 
-#include <stdlib.h>
-
 #include <gnutls/x509.h>
 
+#include "base/alloc.h"
 #include "crypto/internal.h"
 #include "crypto/verify.h"
 
@@ -41,7 +40,7 @@ static enum kvk_err read_public(struct kvk_key *key)
 
 enum kvk_err kvk_key_adopt(gnutls_privkey_t handle, bool token, struct kvk_key **out)
 {
-	struct kvk_key *key = calloc(1, sizeof(*key));
+	struct kvk_key *key = kvk_calloc(1, sizeof(*key));
 	enum kvk_err err;
 
 	*out = NULL;
@@ -84,7 +83,7 @@ void kvk_key_free(struct kvk_key *key)
 		return;
 	gnutls_privkey_deinit(key->handle);
 	kvk_blob_free(&key->spki);
-	free(key);
+	kvk_free(key);
 }
 
 enum kvk_err kvk_key_spki(const struct kvk_key *key, struct kvk_blob *out)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Private keys: made, read, written, used. The key's numbers stay inside GnuTLS (or the token); what
- * leaves is PKCS#8 in a struct kvk_secret. Keys below RSA 2048 and P-256 are read, so that they can be
- * named, but not made. A key belongs to one thread at a time.
+ * Private keys: made, read, written, used. The key's numbers stay inside GnuTLS (or the token);
+ * what leaves is PKCS#8 in a struct kvk_secret. Keys below RSA 2048 and P-256 are read, so that
+ * they can be named, but not made. A key belongs to one thread at a time.
  */
 #ifndef KVKCSR_CRYPTO_KEY_H
 #define KVKCSR_CRYPTO_KEY_H
@@ -16,7 +16,10 @@ struct kvk_key;
 /* What a SubjectPublicKeyInfo says, without asking GnuTLS. */
 struct kvk_key_info {
 	enum kvk_key_type type;
-	/* RSA and DSA: bits of the modulus; EC: bits of the field; Ed25519 and Ed448: 256 and 456. */
+	/*
+	 * RSA and DSA: bits of the modulus; EC: bits of the field; Ed25519 and Ed448: 256 and
+	 * 456.
+	 */
 	unsigned bits;
 	/* EC: the named curve, else KVK_OID_UNKNOWN. */
 	enum kvk_oid curve;
@@ -29,7 +32,10 @@ struct kvk_key_info {
 	unsigned subgroup_bits;
 	/* DSA keys may inherit their parameters (RFC 3279 2.3.2). */
 	bool inherits_parameters;
-	/* RSASSA-PSS keys may restrict hash and salt: the parameters, whole; empty where there are none. */
+	/*
+	 * RSASSA-PSS keys may restrict hash and salt: the parameters, whole; empty where there
+	 * are none.
+	 */
 	struct kvk_span pss_parameters;
 };
 
@@ -42,21 +48,22 @@ enum kvk_err kvk_key_info_read(struct kvk_span spki, struct kvk_key_info *out);
 enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_blob *out);
 
 /*
- * Makes a key: RSA of 2048 to 8192 bits with exponent 65537, ECDSA of 256 or 384, Ed25519 (bits ignored).
- * Tries it out (sign, verify) before it returns. KVK_ERR_ARGUMENT, KVK_ERR_CRYPTO.
+ * Makes a key: RSA of 2048 to 8192 bits with exponent 65537, ECDSA of 256 or 384, Ed25519 (bits
+ * ignored). Tries it out (sign, verify) before it returns. KVK_ERR_ARGUMENT, KVK_ERR_CRYPTO.
  */
 enum kvk_err kvk_key_generate(enum kvk_key_type type, unsigned bits, struct kvk_key **out);
 /*
- * Reads the first key of a file in PEM or DER (PKCS#8, encrypted PKCS#8, PKCS#1, SEC 1, and the older
- * encrypted PEM of OpenSSL). KVK_ERR_PASSPHRASE where one is needed and pass is NULL or wrong,
- * KVK_ERR_FORMAT where there is no key, KVK_ERR_KEY where its numbers make no key. Iteration counts
- * above 10 million, RSA above KVK_LIMIT_RSA_BITS and keys above KVK_LIMIT_CERTIFICATE bytes are
- * KVK_ERR_LIMIT.
+ * Reads the first key of a file in PEM or DER (PKCS#8, encrypted PKCS#8, PKCS#1, SEC 1, and the
+ * older encrypted PEM of OpenSSL). KVK_ERR_PASSPHRASE where one is needed and pass is NULL or
+ * wrong, KVK_ERR_FORMAT where there is no key, KVK_ERR_KEY where its numbers make no key.
+ * Iteration counts above 10 million, RSA above KVK_LIMIT_RSA_BITS and keys above
+ * KVK_LIMIT_CERTIFICATE bytes are KVK_ERR_LIMIT.
  */
-enum kvk_err kvk_key_read(struct kvk_span file, const struct kvk_secret *pass, struct kvk_key **out);
+enum kvk_err kvk_key_read(struct kvk_span file, const struct kvk_secret *pass,
+	struct kvk_key **out);
 /*
- * Opens a key in a token by its pkcs11: URI; pin may be NULL. A wrong PIN is tried once only. why gets
- * the token's words, never the URI, which may carry a PIN. KVK_ERR_KEY, KVK_ERR_PASSPHRASE,
+ * Opens a key in a token by its pkcs11: URI; pin may be NULL. A wrong PIN is tried once only. why
+ * gets the token's words, never the URI, which may carry a PIN. KVK_ERR_KEY, KVK_ERR_PASSPHRASE,
  * KVK_ERR_NOT_FOUND, KVK_ERR_ARGUMENT where it is no such URI.
  */
 enum kvk_err kvk_key_open_uri(const char *uri, const struct kvk_secret *pin, struct kvk_key **out,
@@ -68,14 +75,14 @@ void kvk_key_free(struct kvk_key *key);
 enum kvk_err kvk_key_spki(const struct kvk_key *key, struct kvk_blob *out);
 /*
  * PKCS#8 in PEM: plain where pass is NULL, else PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256 of
- * KVK_PBKDF_ROUNDS. KVK_ERR_KEY for a key in a token, KVK_ERR_PASSPHRASE for an empty passphrase or one
- * with a NUL inside.
+ * KVK_PBKDF_ROUNDS. KVK_ERR_KEY for a key in a token, KVK_ERR_PASSPHRASE for an empty passphrase
+ * or one with a NUL inside.
  */
 enum kvk_err kvk_key_pem(const struct kvk_key *key, const struct kvk_secret *pass,
 	struct kvk_secret *out);
 /*
- * Signs data; *out is emptied first. KVK_ERR_ALGORITHM where scheme and key do not fit, KVK_ERR_CRYPTO.
- * ECDSA signatures are DER.
+ * Signs data; *out is emptied first. KVK_ERR_ALGORITHM where scheme and key do not fit,
+ * KVK_ERR_CRYPTO. ECDSA signatures are DER.
  */
 enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, struct kvk_span data,
 	struct kvk_blob *out);

@@ -45,7 +45,8 @@ static enum kvk_err read_magnitude(struct kvk_der *der, struct kvk_span *out, un
 	return KVK_OK;
 }
 
-static enum kvk_err read_rsa(const struct kvk_der *der, struct kvk_span key, struct kvk_key_info *out)
+static enum kvk_err read_rsa(const struct kvk_der *der, struct kvk_span key,
+	struct kvk_key_info *out)
 {
 	struct kvk_der outer, inner;
 	struct kvk_span exponent;

@@ -52,7 +52,10 @@ static bool starts_with(struct kvk_span text, const char *word)
 	return text.n >= n && memcmp(text.p, word, n) == 0;
 }
 
-/* The first PEM block with a key, from its BEGIN to the end of its END line, and what lies between. */
+/*
+ * The first PEM block with a key, from its BEGIN to the end of its END line, and what lies
+ * between.
+ */
 static enum form find_block(struct kvk_span file, struct kvk_span *block, struct kvk_span *body)
 {
 	const uint8_t *at;

@@ -10,8 +10,8 @@
 #include "crypto/internal.h"
 
 /*
- * Hands the PIN to GnuTLS, once: tokens lock themselves after a few wrong ones, so a PIN that was refused
- * is not tried again.
+ * Hands the PIN to GnuTLS, once: tokens lock themselves after a few wrong ones, so a PIN that was
+ * refused is not tried again.
  */
 static int give_pin(void *user, int attempt, const char *url, const char *label, unsigned flags,
 	char *pin, size_t size)

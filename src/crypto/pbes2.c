@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Password-based encryption of keys (RFC 8018, PBES2). GnuTLS can write it, but with a few thousand rounds
- * of PBKDF2 and no way to ask for more, so the structure is written here.
+ * Password-based encryption of keys (RFC 8018, PBES2). GnuTLS can write it, but with a few
+ * thousand rounds of PBKDF2 and no way to ask for more, so the structure is written here.
  */
 #include "config.h"
 
@@ -21,8 +21,6 @@
 #define KEY_SIZE 32
 #define BLOCK_SIZE 16
 #define SALT_SIZE 16
-/* Values inside one another between the algorithm and its number of rounds. */
-#define WALK_DEPTH_MAX 6
 
 struct pbes2 {
 	uint8_t salt[SALT_SIZE];
@@ -70,8 +68,8 @@ static enum kvk_err write_info(const struct pbes2 *pbes, struct kvk_span cipher_
 }
 
 /*
- * The passphrase in the form that GnuTLS gives it before it decrypts (RFC 8265: NFC); what has none is
- * taken as it is, as OpenSSL does.
+ * The passphrase in the form that GnuTLS gives it before it decrypts (RFC 8265: NFC); what has
+ * none is taken as it is, as OpenSSL does.
  */
 static enum kvk_err derive(const struct kvk_secret *pass, const struct pbes2 *pbes,
 	struct kvk_secret *key)
@@ -96,7 +94,8 @@ static enum kvk_err derive(const struct kvk_secret *pass, const struct pbes2 *pb
 }
 
 /* Encrypts in place. */
-static enum kvk_err encrypt(const struct kvk_secret *key, struct pbes2 *pbes, struct kvk_secret *text)
+static enum kvk_err encrypt(const struct kvk_secret *key, struct pbes2 *pbes,
+	struct kvk_secret *text)
 {
 	gnutls_datum_t iv = { pbes->iv, BLOCK_SIZE };
 	gnutls_datum_t secret = { key->p, KEY_SIZE };
@@ -139,34 +138,38 @@ out:
 	return err;
 }
 
+static bool is_bearable(struct kvk_span integer)
+{
+	uint64_t rounds = 0;
+	size_t i;
+
+	if (integer.n > 4)
+		return false;
+	for (i = 0; i < integer.n; i++)
+		rounds = rounds << 8 | integer.p[i];
+	return rounds <= KVK_PBKDF_ROUNDS_MAX;
+}
+
 /*
- * Every INTEGER in the algorithm of an encrypted key is a number of rounds or a length, in PBES1, PBES2,
- * PKCS#12 and scrypt alike; so none may be large.
+ * Every INTEGER in the algorithm of an encrypted key is a number of rounds or a length, in PBES1,
+ * PBES2, PKCS#12 and scrypt alike; so none may be large.
  */
-static enum kvk_err check_numbers(struct kvk_der *der, unsigned depth)
+static enum kvk_err check_numbers(struct kvk_der *der)
 {
 	struct kvk_der inner;
-	struct kvk_der_value skipped;
+	struct kvk_der_value value;
 	enum kvk_err err = KVK_OK;
-	struct kvk_der_log quiet;
-	uint64_t rounds;
 
 	while (!err && !kvk_der_at_end(der)) {
-		unsigned tag = kvk_der_peek(der);
-
-		if (tag == KVK_DER_SEQUENCE && depth < WALK_DEPTH_MAX) {
+		if (kvk_der_peek(der) == KVK_DER_SEQUENCE) {
 			err = kvk_der_enter(der, KVK_DER_SEQUENCE, &inner);
 			if (!err)
-				err = check_numbers(&inner, depth + 1);
-		} else if (tag == KVK_DER_INTEGER) {
-			quiet = *der->log;
-			err = kvk_der_uint(der, KVK_DER_INTEGER, KVK_PBKDF_ROUNDS_MAX, &rounds);
-			if (err && der->log->problem == KVK_DER_RANGE &&
-				quiet.problem == KVK_DER_OK)
-				return KVK_ERR_LIMIT;
-		} else {
-			err = kvk_der_any(der, &skipped);
+				err = check_numbers(&inner);
+			continue;
 		}
+		err = kvk_der_any(der, &value);
+		if (!err && value.tag == KVK_DER_INTEGER && !is_bearable(value.content))
+			err = KVK_ERR_LIMIT;
 	}
 	return err;
 }
@@ -183,7 +186,7 @@ enum kvk_err kvk_pbes_check(struct kvk_span encrypted)
 	if (!err)
 		err = kvk_der_enter(&info, KVK_DER_SEQUENCE, &algorithm);
 	if (!err)
-		err = check_numbers(&algorithm, 0);
+		err = check_numbers(&algorithm);
 	if (!err)
 		err = kvk_der_octet_string(&info, &cipher_text);
 	return err == KVK_ERR_DER ? KVK_ERR_FORMAT : err;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signature algorithms as AlgorithmIdentifiers: reading them (RFC 4055, 5758, 8410) and writing those
- * that this program signs with. Parameters of RSASSA-PSS are read whole: hash, MGF1 hash, salt length,
- * trailer. Whether an algorithm is good enough is not judged here.
+ * Signature algorithms as AlgorithmIdentifiers: reading them (RFC 4055, 5758, 8410) and writing
+ * those that this program signs with. Parameters of RSASSA-PSS are read whole: hash, MGF1 hash,
+ * salt length, trailer. Whether an algorithm is good enough is not judged here.
  */
 #ifndef KVKCSR_CRYPTO_SCHEME_H
 #define KVKCSR_CRYPTO_SCHEME_H
@@ -25,8 +25,8 @@ enum kvk_key_type {
 /* What an AlgorithmIdentifier of a signature says. */
 struct kvk_scheme {
 	/*
-	 * The key type that it needs; KVK_KEY_OTHER: unknown algorithm. RSASSA-PSS needs KVK_KEY_RSA and
-	 * takes KVK_KEY_RSA_PSS as well.
+	 * The key type that it needs; KVK_KEY_OTHER: unknown algorithm. RSASSA-PSS needs
+	 * KVK_KEY_RSA and takes KVK_KEY_RSA_PSS as well.
 	 */
 	enum kvk_key_type key;
 	enum kvk_oid oid;
@@ -38,22 +38,23 @@ struct kvk_scheme {
 	unsigned salt;
 	unsigned trailer;
 	/*
-	 * Parameters that are absent where NULL is wanted or the other way round, or PSS defaults written
-	 * out: read, but not as the RFC has it.
+	 * Parameters that are absent where NULL is wanted or the other way round, or PSS defaults
+	 * written out: read, but not as the RFC has it.
 	 */
 	bool sloppy;
 };
 
 /*
- * Reads an AlgorithmIdentifier (the whole SEQUENCE). KVK_ERR_DER where it is malformed; an unknown one
- * is KVK_OK with KVK_KEY_OTHER. RSASSA-PSS without parameters is KVK_OK with KVK_HASH_NONE.
+ * Reads an AlgorithmIdentifier (the whole SEQUENCE). KVK_ERR_DER where it is malformed; an
+ * unknown one is KVK_OK with KVK_KEY_OTHER. RSASSA-PSS without parameters is KVK_OK with
+ * KVK_HASH_NONE.
  */
 enum kvk_err kvk_scheme_read(struct kvk_span algorithm, struct kvk_scheme *out);
 /* Reads RSASSA-PSS-params (the whole SEQUENCE) into the PSS members and hash. KVK_ERR_DER. */
 enum kvk_err kvk_pss_read(struct kvk_span parameters, struct kvk_scheme *out);
 /*
- * Appends a name for people, such as "RSASSA-PSS with SHA-512, salt 64" or "sha256WithRSAEncryption", or
- * the OID. KVK_ERR_DER, KVK_ERR_MEMORY.
+ * Appends a name for people, such as "RSASSA-PSS with SHA-512, salt 64" or
+ * "sha256WithRSAEncryption", or the OID. KVK_ERR_DER, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_scheme_describe(struct kvk_span algorithm, struct kvk_blob *out);
 

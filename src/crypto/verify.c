@@ -3,8 +3,7 @@
 
 #include "crypto/verify.h"
 
-#include <stdlib.h>
-
+#include "base/alloc.h"
 #include "crypto/internal.h"
 #include "crypto/key_cache.h"
 
@@ -17,7 +16,7 @@ struct kvk_verifier {
 
 enum kvk_err kvk_verifier_new(struct kvk_verifier **out)
 {
-	*out = calloc(1, sizeof(**out));
+	*out = kvk_calloc(1, sizeof(**out));
 	return *out ? KVK_OK : KVK_ERR_MEMORY;
 }
 
@@ -26,7 +25,7 @@ void kvk_verifier_free(struct kvk_verifier *verifier)
 	if (!verifier)
 		return;
 	kvk_key_cache_free(&verifier->cache);
-	free(verifier);
+	kvk_free(verifier);
 }
 
 static gnutls_sign_algorithm_t pss_algorithm(const struct kvk_scheme *scheme)
@@ -93,8 +92,8 @@ static enum kvk_err result(int rc)
 	return err == KVK_ERR_MEMORY || err == KVK_ERR_ALGORITHM ? err : KVK_ERR_SIGNATURE;
 }
 
-enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki, struct kvk_span algorithm,
-	struct kvk_span data, struct kvk_span signature)
+enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
+	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
 {
 	gnutls_datum_t bytes = kvk_gnutls_datum(data);
 	gnutls_datum_t sig = kvk_gnutls_datum(signature);
