@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inventory: what is tracked, what was uploaded and who was told what. An interface of its own, with SQLite behind it today; nothing of SQLite shows here. Keys and
+ * certificates are files (dossier.h), never rows. Each call is one transaction: it happened whole or not at all.
+ */
+#ifndef KVKCSR_INVENTORY_INVENTORY_H
+#define KVKCSR_INVENTORY_INVENTORY_H
+
+#include <stdbool.h>
+
+#include "base/limits.h"
+#include "base/time.h"
+#include "crypto/hash.h"
+
+struct kvk_inventory;
+
+/* Where an entry is on the road. One list for enum and word; the words are stored and stand in JSON. */
+#define KVK_ENTRY_STAGES(X) \
+	X(KVK_STAGE_REQUESTED, "requested") \
+	X(KVK_STAGE_RECEIVED, "received") \
+	X(KVK_STAGE_VERIFIED, "verified") \
+	X(KVK_STAGE_UPLOADED, "uploaded") \
+	X(KVK_STAGE_TRACKED, "tracked")
+
+#define KVK_ENTRY_STAGE_ENUM(id, word) id,
+enum kvk_entry_stage { KVK_ENTRY_STAGES(KVK_ENTRY_STAGE_ENUM) KVK_STAGE_COUNT };
+#undef KVK_ENTRY_STAGE_ENUM
+
+/* The longest path that an entry holds, with its NUL. */
+#define KVK_ENTRY_PATH_SIZE KVK_LIMIT_PATH
+/* Hex of a serial number of 20 octets and more, with its NUL. */
+#define KVK_ENTRY_SERIAL_SIZE 132
+
+/* The certificate of an entry; present is false while there is none. */
+struct kvk_entry_certificate {
+	bool present;
+	uint8_t sha256[KVK_SHA256_SIZE];
+	char serial[KVK_ENTRY_SERIAL_SIZE];
+	kvk_time not_before;
+	kvk_time not_after;
+};
+
+struct kvk_entry {
+	long long id;
+	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	/* A dossier of this home, or else a file somewhere that is only watched. */
+	bool dossier;
+	enum kvk_entry_stage stage;
+	/* The file that is watched, absolute; for a dossier its certificate.pem. */
+	char path[KVK_ENTRY_PATH_SIZE];
+	/* When the stage was reached. */
+	kvk_time since;
+	struct kvk_entry_certificate certificate;
+	/* When `check` last looked, 0 never. */
+	kvk_time checked;
+};
+
+/*
+ * Opens the inventory of a home (the folder must exist); make is whether a new one may be made. KVK_ERR_NOT_FOUND where there is none, KVK_ERR_UNSAFE, KVK_ERR_BUSY, KVK_ERR_DATABASE
+ * (damaged, or made by a newer version), each with why. Close with kvk_inventory_close().
+ */
+enum kvk_err kvk_inventory_open(const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why);
+void kvk_inventory_close(struct kvk_inventory *inventory);
+
+/* Adds an entry; id is filled. KVK_ERR_EXISTS where the name is taken, KVK_ERR_BUSY, KVK_ERR_DATABASE. */
+enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry *entry);
+/* Finds an entry by its name. KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_find(struct kvk_inventory *inventory, const char *name, struct kvk_entry *out);
+/* Finds a watched file by its absolute path. KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_find_path(struct kvk_inventory *inventory, const char *path, struct kvk_entry *out);
+/* Stores stage, since, path, certificate and checked of an entry (by id). KVK_ERR_NOT_FOUND where it is gone. */
+enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry);
+/* Removes an entry with what was told about it. Its uploads stay: the portal remembers them too. KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name);
+/* Calls visit for each entry, by not_after and name, until it returns something else than KVK_OK; that is returned. visit may call other functions of the inventory. */
+enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory, enum kvk_err (*visit)(void *context, const struct kvk_entry *entry),
+	void *context);
+
+/* Notes an upload of a certificate. The same one again is KVK_OK. */
+enum kvk_err kvk_inventory_note_upload(struct kvk_inventory *inventory, const char *name,
+	const uint8_t sha256[static KVK_SHA256_SIZE], kvk_time at);
+/* Calls visit with the fingerprint of each upload, as kvk_inventory_each() does. */
+enum kvk_err kvk_inventory_each_upload(struct kvk_inventory *inventory,
+	enum kvk_err (*visit)(void *context, const uint8_t *sha256, kvk_time at), void *context);
+
+/*
+ * Claims the right to tell: true exactly once for an entry, a certificate (or all zeros), a threshold id and a channel, whoever asks at the same time.
+ * KVK_ERR_BUSY, KVK_ERR_DATABASE.
+ */
+enum kvk_err kvk_inventory_claim(struct kvk_inventory *inventory, long long entry, const uint8_t sha256[static KVK_SHA256_SIZE],
+	const char *threshold, const char *channel, kvk_time at, bool *claimed);
+/* Gives a claim back where telling failed. */
+enum kvk_err kvk_inventory_unclaim(struct kvk_inventory *inventory, long long entry,
+	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel);
+/* Whether it was told already. */
+enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry, const uint8_t sha256[static KVK_SHA256_SIZE],
+	const char *threshold, const char *channel, bool *told);
+
+/* The word of a stage; static. */
+const char *kvk_entry_stage_word(enum kvk_entry_stage stage);
+/* Whether a name may be that of an entry: [a-z0-9][a-z0-9.-]{0,63} without "..". */
+bool kvk_entry_name_valid(const char *name);
+
+#endif
