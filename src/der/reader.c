@@ -84,29 +84,26 @@ static enum kvk_der_problem long_length(struct kvk_span rest, size_t *length, si
 
 	if (count == 0)
 		return KVK_DER_INDEFINITE;
-	if (rest.n < 3)
-		return KVK_DER_TRUNCATED;
-	if (rest.p[2] == 0)
-		return KVK_DER_LENGTH;
 	if (count > 4)
 		return KVK_DER_LENGTH_HUGE;
 	if (rest.n - 2 < count)
 		return KVK_DER_TRUNCATED;
 	for (size_t i = 0; i < count; i++)
 		value = value << 8 | rest.p[2 + i];
-	if (value < 0x80)
-		return KVK_DER_LENGTH;
 	if (value > KVK_LIMIT_CRL_FILE)
 		return KVK_DER_LENGTH_HUGE;
 	*length = value;
 	*head = 2 + count;
-	return KVK_DER_OK;
+	return value < 0x80 || rest.p[2] == 0 ? KVK_DER_LENGTH : KVK_DER_OK;
 }
 
-/* Cuts the value at the front of rest; what is wrong with its identifier and length octets. */
+/*
+ * Cuts the value at the front of rest; what is wrong with its identifier and length octets. *out is
+ * filled for KVK_DER_OK and KVK_DER_LENGTH.
+ */
 static inline enum kvk_der_problem cut(struct kvk_span rest, struct kvk_der_value *out)
 {
-	enum kvk_der_problem problem;
+	enum kvk_der_problem problem = KVK_DER_OK;
 	size_t length;
 	size_t head = 2;
 
@@ -121,7 +118,7 @@ static inline enum kvk_der_problem cut(struct kvk_span rest, struct kvk_der_valu
 	length = rest.p[1];
 	if (length >= 0x80) {
 		problem = long_length(rest, &length, &head);
-		if (problem != KVK_DER_OK)
+		if (problem != KVK_DER_OK && problem != KVK_DER_LENGTH)
 			return problem;
 	}
 	if (length > rest.n - head)
@@ -129,15 +126,19 @@ static inline enum kvk_der_problem cut(struct kvk_span rest, struct kvk_der_valu
 	out->tag = rest.p[0];
 	out->content = (struct kvk_span){ rest.p + head, length };
 	out->whole = (struct kvk_span){ rest.p, head + length };
-	return KVK_DER_OK;
+	return problem;
 }
 
 enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out)
 {
 	enum kvk_der_problem problem = cut(der->rest, out);
 
-	if (problem != KVK_DER_OK)
+	if (problem == KVK_DER_LENGTH) {
+		if (kvk_der_tolerate(der, problem, der->rest.p) != KVK_OK)
+			return KVK_ERR_DER;
+	} else if (problem != KVK_DER_OK) {
 		return kvk_der_fail(der, problem, der->rest.p);
+	}
 	der->rest.p += out->whole.n;
 	der->rest.n -= out->whole.n;
 	return KVK_OK;

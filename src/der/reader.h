@@ -7,7 +7,7 @@
  *
  * Where Java's reader is kinder than X.690 and no ambiguity arises, a cursor that was started with
  * as_java lets the value pass and notes the deviation in the log, so that `verify` can foretell
- * the portal and warn.
+ * the portal and warn. What Java reads was measured with JDK 17.0.15, through CertificateFactory.
  */
 #ifndef KVKCSR_DER_READER_H
 #define KVKCSR_DER_READER_H
@@ -135,7 +135,8 @@ enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem pr
  */
 
 /*
- * Any value. Its type is not judged, but universal types must be constructed or primitive as DER
+ * Any value. A length that is not in its shortest form, of four octets at most, is a deviation
+ * (KVK_DER_LENGTH); more are KVK_DER_LENGTH_HUGE. The type is not judged, but universal types must be constructed or primitive as DER
  * has them, and the reserved universal tag 0 is refused (KVK_DER_TAG).
  */
 enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out);
@@ -166,7 +167,10 @@ enum kvk_err kvk_der_finish(const struct kvk_der *der);
  */
 enum kvk_err kvk_der_boolean(struct kvk_der *der, bool *out);
 enum kvk_err kvk_der_boolean_as(struct kvk_der *der, unsigned tag, bool *out);
-/* INTEGER: its content octets, shortest form, sign included (X.690 8.3.2). */
+/*
+ * INTEGER: its content octets, shortest form, sign included (X.690 8.3.2). A longer form is a
+ * deviation, and is cut to the shortest.
+ */
 enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out);
 /* INTEGER or (tag) implicit one, not negative and at most max. */
 enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out);
@@ -192,7 +196,8 @@ enum kvk_err kvk_der_oid(struct kvk_der *der, struct kvk_span *out);
  * A time as certificates and CRLs have it (RFC 5280 4.1.2.5): UTCTime for 1950 to 2049,
  * GeneralizedTime from 2050, with seconds and Z and without fraction. What Java reads besides is a
  * deviation (KVK_DER_TIME_FORM): GeneralizedTime for other years, UTCTime or GeneralizedTime
- * without seconds, with a fraction or with an offset. A day that does not exist is a fault.
+ * without seconds, with a fraction or with an offset. A day that its month does not have is one of
+ * the next month to Java: deviation (KVK_DER_BAD_TIME).
  */
 enum kvk_err kvk_der_time(struct kvk_der *der, kvk_time *out);
 /* GeneralizedTime of any year in that form: OCSP answers, invalidityDate. */

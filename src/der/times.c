@@ -94,6 +94,24 @@ static bool read_text(bool generalized, struct kvk_span text, struct kvk_civil *
 	return take_zone(text, offset);
 }
 
+/*
+ * The time of a civil date. A day that its month does not have (up to 31) is one of the next month,
+ * as Java counts; *exists is false then.
+ */
+static enum kvk_err to_time(struct kvk_civil civil, kvk_time *out, bool *exists)
+{
+	int day = civil.day;
+	enum kvk_err err = kvk_time_from_civil(&civil, out);
+
+	*exists = err == KVK_OK;
+	if (err == KVK_OK || day < 29 || day > 31)
+		return err;
+	civil.day = 28;
+	err = kvk_time_from_civil(&civil, out);
+	*out += (day - 28) * KVK_DAY;
+	return err;
+}
+
 static enum kvk_err read_time(struct kvk_der *der, bool certificate, kvk_time *out)
 {
 	struct kvk_der_value value;
@@ -101,6 +119,7 @@ static enum kvk_err read_time(struct kvk_der *der, bool certificate, kvk_time *o
 	kvk_time offset;
 	bool generalized = kvk_der_peek(der) == KVK_DER_GENERALIZED_TIME;
 	bool form;
+	bool exists;
 	enum kvk_err err;
 
 	err = kvk_der_expect(der, generalized || !certificate ? KVK_DER_GENERALIZED_TIME
@@ -108,9 +127,11 @@ static enum kvk_err read_time(struct kvk_der *der, bool certificate, kvk_time *o
 	if (err != KVK_OK)
 		return err;
 	if (!read_text(generalized, value.content, &civil, &offset, &form)
-		|| kvk_time_from_civil(&civil, out) != KVK_OK)
+		|| to_time(civil, out, &exists) != KVK_OK)
 		return kvk_der_fail(der, KVK_DER_BAD_TIME, value.whole.p);
 	*out -= offset;
+	if (!exists && kvk_der_tolerate(der, KVK_DER_BAD_TIME, value.whole.p) != KVK_OK)
+		return KVK_ERR_DER;
 	if (certificate && generalized && civil.year >= 1900 + UTC_PIVOT
 		&& civil.year <= UTC_LAST_YEAR)
 		form = false;

@@ -26,25 +26,30 @@ enum kvk_err kvk_der_boolean(struct kvk_der *der, bool *out)
 	return kvk_der_boolean_as(der, KVK_DER_BOOLEAN, out);
 }
 
-/* Whether content octets are an INTEGER in shortest form: the first nine bits are not all equal. */
-static bool integer_is_shortest(struct kvk_span octets)
+/* Whether the first octet only repeats the sign: the first nine bits are equal. */
+static bool first_is_redundant(struct kvk_span octets)
 {
 	if (octets.n < 2)
-		return octets.n == 1;
-	if (octets.p[0] == 0x00)
-		return (octets.p[1] & 0x80) != 0;
-	if (octets.p[0] == 0xff)
-		return (octets.p[1] & 0x80) == 0;
-	return true;
+		return false;
+	return octets.p[0] == ((octets.p[1] & 0x80) != 0 ? 0xff : 0x00);
 }
 
+/* The contents of an INTEGER; where a longer form was let pass they are cut to the shortest. */
 static enum kvk_err read_integer(struct kvk_der *der, unsigned tag, struct kvk_der_value *value)
 {
 	enum kvk_err err = kvk_der_expect(der, tag, value);
 
-	if (err == KVK_OK && !integer_is_shortest(value->content))
-		err = kvk_der_fail(der, KVK_DER_BAD_INTEGER, value->whole.p);
-	return err;
+	if (err != KVK_OK)
+		return err;
+	if (value->content.n == 0)
+		return kvk_der_fail(der, KVK_DER_BAD_INTEGER, value->whole.p);
+	if (!first_is_redundant(value->content))
+		return KVK_OK;
+	while (first_is_redundant(value->content)) {
+		value->content.p++;
+		value->content.n--;
+	}
+	return kvk_der_tolerate(der, KVK_DER_BAD_INTEGER, value->whole.p);
 }
 
 enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out)
