@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Everything that a rule may know of one delivery, in one plain struct: what is in the file, which
+ * certificate is the leaf, the path and what is wrong with it, what was learnt about revocation,
+ * the account, the answers of the registers. It holds answers and no judgement: which of them is a
+ * fault is said in portal/. It owns nothing; all pointers borrow from what was handed to
+ * kvk_gather(). Tests fill it by hand.
+ */
+#ifndef KVKCSR_GATHER_FACTS_H
+#define KVKCSR_GATHER_FACTS_H
+
+#include "cert/contents.h"
+#include "path/path.h"
+#include "revocation/crl_status.h"
+#include "trust/trust.h"
+
+/* What a fact may be when it takes more than the file to know it. */
+enum kvk_known { KVK_UNSURE, KVK_NO, KVK_YES };
+
+/* Who uploads. A market party identifies itself by KVK number, a government body by OIN. */
+enum kvk_party { KVK_PARTY_UNKNOWN, KVK_PARTY_MARKET, KVK_PARTY_GOVERNMENT };
+
+/* What is known of the account in the portal; strings are NULL where not given. */
+struct kvk_account {
+	/* 8 digits. */
+	const char *kvk;
+	/* 20 digits. */
+	const char *oin;
+	enum kvk_party party;
+	const char *trade_name;
+};
+
+/* What came of asking a register. */
+enum kvk_asked {
+	/* Not asked: not_asked says why. */
+	KVK_ASKED_NOT,
+	/* It answered, and it has the organisation. */
+	KVK_ASKED_FOUND,
+	/* It answered, and it does not have it. */
+	KVK_ASKED_NOTHING,
+	/* It did not answer, or answered nonsense. */
+	KVK_ASKED_FAILED,
+};
+
+/* The most names of one organisation that are compared. */
+#define KVK_REGISTER_NAMES 64
+
+/* What a register says of the organisation. */
+struct kvk_register_answer {
+	enum kvk_asked asked;
+	/* The id of the reason why it was not asked: "offline", "no-api-key"; static. */
+	const char *not_asked;
+	/* What went wrong with KVK_ASKED_FAILED, for people; escaped; "" else. */
+	const char *trouble;
+	/* The registration is in force (no end date; status "Actief"). */
+	bool active;
+	/* Its names, UTF-8, not escaped. */
+	size_t name_count;
+	const char *names[KVK_REGISTER_NAMES];
+};
+
+/* One certificate of the path as it is known to the installed knowledge. */
+struct kvk_step_facts {
+	struct kvk_recognised known;
+	struct kvk_revocation_answer revocation;
+};
+
+struct kvk_facts {
+	/* The file: its contents, and its name without folders (not escaped; NULL for stdin). */
+	const struct kvk_contents *contents;
+	const char *name;
+	/* The time for which the delivery is judged. */
+	kvk_time at;
+
+	/* The distinct certificates of the file, in its order; more than that: too_many. */
+	size_t certificate_count;
+	const struct kvk_certificate *certificates[KVK_LIMIT_UPLOAD];
+	bool too_many;
+	/* How many of them are client certificates: no CA, and issuer of no other (domain G.3). */
+	size_t leaf_count;
+	/*
+	 * The certificate that is judged: the one client certificate; where there is none, the CA
+	 * that issued no other; NULL where there are several, or nothing was read.
+	 */
+	const struct kvk_certificate *leaf;
+
+	/*
+	 * The best path from the leaf, and what is wrong with it as Java reads it and as RFC 5280
+	 * has it. path.count is 0 where there is not just one leaf.
+	 */
+	struct kvk_path path;
+	struct kvk_path_report report;
+	struct kvk_path_report strict;
+	/* No anchor was reached, but a certificate of the file leads to one: a link is missing. */
+	bool link_missing;
+	/* Per step of the path. */
+	struct kvk_step_facts steps[KVK_LIMIT_DEPTH];
+	/* Revocation was switched off by the user; else steps[].revocation says. */
+	bool revocation_off;
+	/* Nothing was asked over the network. */
+	bool offline;
+
+	/* The anchors that were used: given by the user, how many, their date, and whether there
+	 * are others among them than the roots of PKIoverheid. */
+	bool trust_replaced;
+	size_t anchor_count;
+	const char *trust_date;
+	bool has_public_anchors;
+	/*
+	 * Self-issued CA certificates of the file that are no anchor, where the path did not reach
+	 * one: the first of them, else NULL.
+	 */
+	const struct kvk_certificate *stray_root;
+
+	/* The leaf names a policy of PKIoverheid; it names an EV policy. */
+	bool leaf_pkio_policy;
+	bool leaf_ev_policy;
+	/* The delivery is one of PKIoverheid (domain G.3); unsure where no anchor was reached. */
+	enum kvk_known pkio;
+
+	struct kvk_account account;
+	/* Fingerprints of certificates that were uploaded before; history_known: asked at all. */
+	bool history_known;
+	size_t uploaded_count;
+	const uint8_t (*uploaded)[KVK_SHA256_SIZE];
+	/* SHA-256 of the public key that the certificate must have (--key, --csr), or NULL. */
+	const uint8_t *own_key;
+
+	/* The KVK's trade register, and the OIN register. */
+	struct kvk_register_answer company;
+	struct kvk_register_answer oin_register;
+};
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Our own opinions: what the portal accepts, but is unwise, will end soon, or would be refused by a
+ * strict reader of RFC 5280. Each has an id that never changes. They are never mixed with what the
+ * portal says (portal/rule.h).
+ */
+#ifndef KVKCSR_PORTAL_WARNINGS_H
+#define KVKCSR_PORTAL_WARNINGS_H
+
+#include "gather/facts.h"
+
+#define KVK_WARNING_TEXT 320
+/* The most warnings of one delivery: more kinds than there are. */
+#define KVK_WARNINGS_MAX 64u
+
+struct kvk_warning {
+	/* Lower case with dashes; static. */
+	const char *id;
+	/* Translated and escaped. */
+	char text[KVK_WARNING_TEXT];
+	/* Translated; static. */
+	const char *hint;
+	/* So grave that the certificate is of no use, whatever the portal says: exit 2. */
+	bool grave;
+};
+
+/* Finds every warning that applies; returns how many. */
+size_t kvk_warnings(const struct kvk_facts *facts, struct kvk_warning out[static KVK_WARNINGS_MAX]);
+/* Warning number i of the table, from 0: its id, or NULL beyond the end. For tests. */
+const char *kvk_warning_id(size_t i);
+
+#endif

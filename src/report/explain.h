@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rules of the portal, explained: one in full, or all in one line each; in text and in JSON.
+ */
+#ifndef KVKCSR_REPORT_EXPLAIN_H
+#define KVKCSR_REPORT_EXPLAIN_H
+
+#include "portal/rule.h"
+
+/* Appends the explanation of one rule. KVK_ERR_MEMORY. */
+enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out);
+/* Appends the list of all rules. KVK_ERR_MEMORY. */
+enum kvk_err kvk_explain_list(struct kvk_blob *out);
+/* Appends a JSON document about one rule, or about all where rule is NULL. KVK_ERR_MEMORY. */
+enum kvk_err kvk_explain_json(const struct kvk_rule *rule, struct kvk_blob *out);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The verdict over a delivery, written for people (text that can be pasted into a ticket) and for
+ * programs (JSON as the manual describes it). It writes what it is given and judges nothing.
+ */
+#ifndef KVKCSR_REPORT_VERDICT_H
+#define KVKCSR_REPORT_VERDICT_H
+
+#include <stdio.h>
+
+#include "portal/verdict.h"
+
+struct kvk_verdict_style {
+	/* What the file is called: its path as given, or "-"; not escaped. */
+	const char *file;
+	/* Colours. */
+	bool colour;
+	/* The passed rules one by one as well. */
+	bool all;
+};
+
+/* Appends the text. KVK_ERR_MEMORY. */
+enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
+	const struct kvk_verdict_style *style, struct kvk_blob *out);
+/*
+ * Appends one JSON document with a line feed: on one line, or indented. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
+	const struct kvk_verdict_style *style, bool indented, struct kvk_blob *out);
+
+#endif
