@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The answers that a request is made from, as they were given: options, the answer file, an old
+ * certificate (--like), a request made elsewhere (--csr) and the dialogue all fill this one
+ * struct, each under the name of its long option. Nothing is judged here; order.h makes sense of
+ * them. No passphrase is ever an answer.
+ */
+#ifndef KVKCSR_REQUEST_ANSWERS_H
+#define KVKCSR_REQUEST_ANSWERS_H
+
+#include "cert/csr.h"
+#include "conf/conf.h"
+
+/*
+ * One list for the enum, the answer file's schema and the messages: id, name, type in the answer
+ * file, what it is.
+ */
+#define KVK_FIELDS(X) \
+	X(KVK_FIELD_NAME, "name", KVK_CONF_STRING, \
+		N_("name of the dossier, the folder of key and request")) \
+	X(KVK_FIELD_DOMAIN, "domain", KVK_CONF_STRING, \
+		N_("the one host name that the certificate is for")) \
+	X(KVK_FIELD_KVK, "kvk", KVK_CONF_DIGITS, N_("KVK number, 8 digits")) \
+	X(KVK_FIELD_OIN, "oin", KVK_CONF_DIGITS, N_("OIN or HRN, 20 digits")) \
+	X(KVK_FIELD_PARTY, "party", KVK_CONF_STRING, N_("market or government")) \
+	X(KVK_FIELD_ORGANISATION, "organisation", KVK_CONF_STRING, \
+		N_("name of the organisation as registered")) \
+	X(KVK_FIELD_UNIT, "unit", KVK_CONF_STRING, N_("holder of a SubOIN")) \
+	X(KVK_FIELD_LOCALITY, "locality", KVK_CONF_STRING, N_("place of the registered seat")) \
+	X(KVK_FIELD_STATE, "state", KVK_CONF_STRING, N_("province of the registered seat")) \
+	X(KVK_FIELD_COUNTRY, "country", KVK_CONF_STRING, N_("country, two letters")) \
+	X(KVK_FIELD_TSP, "tsp", KVK_CONF_STRING, N_("the TSP that issues the certificate")) \
+	X(KVK_FIELD_GENERATION, "generation", KVK_CONF_STRING, N_("g4, g1 or ev")) \
+	X(KVK_FIELD_KEY_TYPE, "key-type", KVK_CONF_STRING, N_("rsa or ecdsa")) \
+	X(KVK_FIELD_KEY_BITS, "key-bits", KVK_CONF_INTEGER, N_("size of the key")) \
+	X(KVK_FIELD_SIGNATURE, "signature", KVK_CONF_STRING, \
+		N_("pkcs1 or pss: how the request is signed")) \
+	X(KVK_FIELD_KEY, "key", KVK_CONF_STRING, N_("an existing key: a file or a pkcs11: URI")) \
+	X(KVK_FIELD_CLIENT_ONLY, "client-only", KVK_CONF_BOOLEAN, \
+		N_("ask for client authentication alone")) \
+	X(KVK_FIELD_ENCRYPT_KEY, "encrypt-key", KVK_CONF_BOOLEAN, \
+		N_("protect the key with a passphrase")) \
+	X(KVK_FIELD_PASS_FILE, "pass-file", KVK_CONF_STRING, N_("file with the passphrase")) \
+	X(KVK_FIELD_PASS_FD, "pass-fd", KVK_CONF_INTEGER, \
+		N_("open descriptor with the passphrase")) \
+	X(KVK_FIELD_LIKE, "like", KVK_CONF_STRING, N_("certificate to take the fields from")) \
+	X(KVK_FIELD_CSR, "csr", KVK_CONF_STRING, N_("a request made elsewhere")) \
+	X(KVK_FIELD_OUT, "out", KVK_CONF_STRING, N_("the dossier folder, outside home")) \
+	X(KVK_FIELD_DRY_RUN, "dry-run", KVK_CONF_BOOLEAN, \
+		N_("make nothing, show what would be made")) \
+	X(KVK_FIELD_JSON, "json", KVK_CONF_BOOLEAN, N_("write the result as JSON")) \
+	X(KVK_FIELD_PRACTICE, "practice", KVK_CONF_BOOLEAN,
+		N_("practice names and numbers may be used"))
+
+#define KVK_FIELD_ENUM(id, name, type, summary) id,
+enum kvk_field { KVK_FIELDS(KVK_FIELD_ENUM) KVK_FIELD_COUNT };
+#undef KVK_FIELD_ENUM
+
+/* Who gave an answer; a later one of this list wins. */
+enum kvk_source { KVK_SOURCE_NONE, KVK_SOURCE_CERTIFICATE, KVK_SOURCE_FILE, KVK_SOURCE_OPTION,
+	KVK_SOURCE_DIALOGUE };
+
+/*
+ * Start all-zero; free with kvk_answers_free(). Integers are kept as digits, booleans as "true"
+ * and "false".
+ */
+struct kvk_answers {
+	char *text[KVK_FIELD_COUNT];
+	enum kvk_source source[KVK_FIELD_COUNT];
+};
+
+/* The long option's name without dashes, and what it is, translated; static. */
+const char *kvk_field_name(enum kvk_field field);
+const char *kvk_field_summary(enum kvk_field field);
+
+/*
+ * Gives an answer, unless a stronger source gave one. KVK_ERR_TEXT for a NUL inside,
+ * KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_answer_set(struct kvk_answers *answers, enum kvk_field field,
+	enum kvk_source source, struct kvk_span text);
+/* The answer, NULL where none was given. */
+const char *kvk_answer(const struct kvk_answers *answers, enum kvk_field field);
+/* Whether a boolean was answered with "true". */
+bool kvk_answer_is_true(const struct kvk_answers *answers, enum kvk_field field);
+/* Takes an answer back. */
+void kvk_answer_drop(struct kvk_answers *answers, enum kvk_field field);
+void kvk_answers_free(struct kvk_answers *answers);
+
+/*
+ * Reads an answer file (libconfig; the names are the long options). The errors of
+ * kvk_conf_open(), with why; a wrong answer is KVK_ERR_CONFIG and names field and rule.
+ */
+enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_why *why);
+/*
+ * Takes the fields of an old certificate, or of a request made elsewhere: names and numbers, not
+ * the key. KVK_ERR_TEXT where a field is no text, with why.
+ */
+enum kvk_err kvk_answers_from_certificate(const struct kvk_certificate *cert,
+	struct kvk_answers *answers, struct kvk_why *why);
+enum kvk_err kvk_answers_from_request(const struct kvk_csr *csr, struct kvk_answers *answers,
+	struct kvk_why *why);
+
+#endif
