@@ -4,7 +4,7 @@
 # nothing is left out of the build, the tests, the translation or the tarball.
 set -eu
 cd "${1:-$top_srcdir}"
-named=$(find . -name Makefile.inc -o -name Makefile.am | xargs cat | tr -s ' \t' '\n\n' | LC_ALL=C sort -u)
+named=$(find . \( -name Makefile.inc -o -name Makefile.am \) -exec cat {} + | tr -s '[:blank:]' '\n' | sort -u)
 is_named() { printf '%s\n' "$named" | grep -qxF "$1"; }
 faults=0
 for file in $(find cmd src po tests templates \( -name '*.[ch]' -o -name '*.sh' -o -name '*.bats' -o -name '*.[0-9]' \
