@@ -49,7 +49,7 @@
 	X(KVK_FIELD_DRY_RUN, "dry-run", KVK_CONF_BOOLEAN, \
 		N_("make nothing, show what would be made")) \
 	X(KVK_FIELD_JSON, "json", KVK_CONF_BOOLEAN, N_("write the result as JSON")) \
-	X(KVK_FIELD_PRACTICE, "practice", KVK_CONF_BOOLEAN,
+	X(KVK_FIELD_PRACTICE, "practice", KVK_CONF_BOOLEAN, \
 		N_("practice names and numbers may be used"))
 
 #define KVK_FIELD_ENUM(id, name, type, summary) id,
