@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "inventory/sqlite.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+/* Entries that are read at once while all are walked: no statement stays open while visit() runs. */
+#define PAGE 64
+
+static const char *const stage_words[KVK_STAGE_COUNT] = {
+#define KVK_STAGE_WORD(id, word) [id] = word,
+	KVK_ENTRY_STAGES(KVK_STAGE_WORD)
+#undef KVK_STAGE_WORD
+};
+
+const char *kvk_entry_stage_word(enum kvk_entry_stage stage)
+{
+	return (unsigned)stage < KVK_STAGE_COUNT ? stage_words[stage] : "";
+}
+
+bool kvk_entry_name_valid(const char *name)
+{
+	size_t n = strlen(name);
+
+	if (n == 0 || n > KVK_LIMIT_ENTRY_NAME || strstr(name, "..") != NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		uint8_t c = (uint8_t)name[i];
+		bool letter = (c >= 'a' && c <= 'z') || kvk_is_digit(c);
+
+		if (!letter && (i == 0 || (c != '.' && c != '-')))
+			return false;
+	}
+	return true;
+}
+
+static enum kvk_entry_stage stage_of(const char *word)
+{
+	for (unsigned i = 0; i < KVK_STAGE_COUNT; i++)
+		if (word != NULL && strcmp(word, stage_words[i]) == 0)
+			return (enum kvk_entry_stage)i;
+	return KVK_STAGE_TRACKED;
+}
+
+static void copy_text(char *out, size_t size, const unsigned char *text)
+{
+	snprintf(out, size, "%s", text != NULL ? (const char *)text : "");
+}
+
+static void read_certificate(sqlite3_stmt *row, struct kvk_entry_certificate *out)
+{
+	const void *sha256 = sqlite3_column_blob(row, 6);
+
+	memset(out, 0, sizeof *out);
+	out->present = sha256 != NULL && sqlite3_column_bytes(row, 6) == KVK_SHA256_SIZE;
+	if (!out->present)
+		return;
+	memcpy(out->sha256, sha256, KVK_SHA256_SIZE);
+	copy_text(out->serial, sizeof out->serial, sqlite3_column_text(row, 7));
+	out->not_before = sqlite3_column_int64(row, 8);
+	out->not_after = sqlite3_column_int64(row, 9);
+}
+
+static void read_entry(sqlite3_stmt *row, struct kvk_entry *out)
+{
+	out->id = sqlite3_column_int64(row, 0);
+	copy_text(out->name, sizeof out->name, sqlite3_column_text(row, 1));
+	out->dossier = sqlite3_column_int(row, 2) != 0;
+	out->stage = stage_of((const char *)sqlite3_column_text(row, 3));
+	copy_text(out->path, sizeof out->path, sqlite3_column_text(row, 4));
+	out->since = sqlite3_column_int64(row, 5);
+	read_certificate(row, &out->certificate);
+}
+
+/* Binds 3 to 9: what an entry that exists may change. */
+static void bind_changing(sqlite3_stmt *statement, const struct kvk_entry *entry)
+{
+	const struct kvk_entry_certificate *certificate = &entry->certificate;
+
+	sqlite3_bind_text(statement, 3, kvk_entry_stage_word(entry->stage), -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 4, entry->path, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 5, entry->since);
+	if (!certificate->present)
+		return;
+	sqlite3_bind_blob(statement, 6, certificate->sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 7, certificate->serial, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 8, certificate->not_before);
+	sqlite3_bind_int64(statement, 9, certificate->not_after);
+}
+
+enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry *entry)
+{
+	sqlite3_stmt *statement;
+	enum kvk_err err;
+
+	if (!kvk_entry_name_valid(entry->name))
+		return KVK_ERR_ARGUMENT;
+	err = kvk_sql_begin(inventory);
+	if (err != KVK_OK)
+		return err;
+	statement = kvk_sql_statement(inventory, KVK_SQL_ADD);
+	if (statement == NULL)
+		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
+	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
+	bind_changing(statement, entry);
+	err = kvk_sql_step(inventory, statement, NULL);
+	if (err == KVK_OK)
+		entry->id = sqlite3_last_insert_rowid(inventory->db);
+	return kvk_sql_end(inventory, err);
+}
+
+static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement which, const char *key, struct kvk_entry *out)
+{
+	sqlite3_stmt *statement = kvk_sql_statement(inventory, which);
+	int result;
+
+	if (statement == NULL)
+		return KVK_ERR_DATABASE;
+	sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+	result = sqlite3_step(statement);
+	if (result == SQLITE_ROW)
+		read_entry(statement, out);
+	sqlite3_reset(statement);
+	return result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sql_error(result);
+}
+
+enum kvk_err kvk_inventory_find(struct kvk_inventory *inventory, const char *name, struct kvk_entry *out)
+{
+	return find(inventory, KVK_SQL_FIND, name, out);
+}
+
+enum kvk_err kvk_inventory_find_path(struct kvk_inventory *inventory, const char *path, struct kvk_entry *out)
+{
+	return find(inventory, KVK_SQL_FIND_PATH, path, out);
+}
+
+enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry)
+{
+	sqlite3_stmt *statement;
+	int changed = 0;
+	enum kvk_err err = kvk_sql_begin(inventory);
+
+	if (err != KVK_OK)
+		return err;
+	statement = kvk_sql_statement(inventory, KVK_SQL_UPDATE);
+	if (statement == NULL)
+		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+	bind_changing(statement, entry);
+	sqlite3_bind_int64(statement, 10, entry->id);
+	err = kvk_sql_step(inventory, statement, &changed);
+	if (err == KVK_OK && changed == 0)
+		err = KVK_ERR_NOT_FOUND;
+	return kvk_sql_end(inventory, err);
+}
+
+enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name)
+{
+	sqlite3_stmt *statement;
+	int changed = 0;
+	enum kvk_err err = kvk_sql_begin(inventory);
+
+	if (err != KVK_OK)
+		return err;
+	statement = kvk_sql_statement(inventory, KVK_SQL_REMOVE);
+	if (statement == NULL)
+		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+	err = kvk_sql_step(inventory, statement, &changed);
+	if (err == KVK_OK && changed == 0)
+		err = KVK_ERR_NOT_FOUND;
+	return kvk_sql_end(inventory, err);
+}
+
+static enum kvk_err read_page(struct kvk_inventory *inventory, long long after, struct kvk_entry *page, size_t *count)
+{
+	sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_PAGE);
+	int result;
+
+	*count = 0;
+	if (statement == NULL)
+		return KVK_ERR_DATABASE;
+	sqlite3_bind_int64(statement, 1, after);
+	sqlite3_bind_int(statement, 2, PAGE);
+	while ((result = sqlite3_step(statement)) == SQLITE_ROW && *count < PAGE)
+		read_entry(statement, &page[(*count)++]);
+	sqlite3_reset(statement);
+	return kvk_sql_error(result);
+}
+
+enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,
+	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context)
+{
+	struct kvk_entry *page = kvk_calloc(PAGE, sizeof *page);
+	enum kvk_err err = page != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	long long last = 0;
+	size_t count = PAGE;
+
+	while (err == KVK_OK && count == PAGE) {
+		err = read_page(inventory, last, page, &count);
+		for (size_t i = 0; err == KVK_OK && i < count; i++) {
+			last = page[i].id;
+			err = visit(context, &page[i]);
+		}
+	}
+	kvk_free(page);
+	return err;
+}

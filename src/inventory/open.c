@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "inventory/sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/text.h"
+
+#define INVENTORY_FILE "inventory.db"
+
+/* "kvkc": lets file(1) and this program tell the inventory from other databases. */
+#define APPLICATION_ID 0x6b766b63
+#define SCHEMA_VERSION 1
+
+/*
+ * One file and a rollback journal: it is written a few times a day, may lie on a network share, where a write-ahead log must not, and a copy of the one
+ * file is a whole backup.
+ */
+static const char schema[] =
+	"CREATE TABLE entries ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, dossier INTEGER NOT NULL,"
+	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
+	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER);"
+	"CREATE INDEX entries_path ON entries (path);"
+	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT NULL);"
+	"CREATE TABLE told ("
+	" entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, sha256 BLOB NOT NULL,"
+	" threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,"
+	" PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
+	"CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+	"PRAGMA application_id = 1802922851;"
+	"PRAGMA user_version = 1;";
+
+_Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
+_Static_assert(SCHEMA_VERSION == 1, "the schema's version");
+
+/* Makes an empty file of mode 0600, so that SQLite never makes one that others can read. */
+static enum kvk_err make_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return errno == EEXIST ? KVK_OK : KVK_ERR_OPEN;
+	if (fchmod(fd, 0600) != 0) {
+		close(fd);
+		return KVK_ERR_OPEN;
+	}
+	close(fd);
+	return KVK_OK;
+}
+
+/* The file is a regular one, ours or root's, and writable by nobody else. */
+static enum kvk_err check_file(const char *path, bool make)
+{
+	struct stat st;
+
+	if (lstat(path, &st) != 0) {
+		if (errno != ENOENT)
+			return KVK_ERR_OPEN;
+		return make ? make_file(path) : KVK_ERR_NOT_FOUND;
+	}
+	if (!S_ISREG(st.st_mode))
+		return KVK_ERR_NOT_REGULAR;
+	if ((st.st_uid != geteuid() && st.st_uid != 0) || (st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
+		return KVK_ERR_UNSAFE;
+	return KVK_OK;
+}
+
+static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)
+{
+	sqlite3_stmt *statement = NULL;
+	int result = sqlite3_prepare_v2(inventory->db, text, -1, &statement, NULL);
+
+	if (result == SQLITE_OK)
+		result = sqlite3_step(statement);
+	if (result == SQLITE_ROW)
+		*out = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return result == SQLITE_ROW ? KVK_OK : kvk_sql_error(result);
+}
+
+/* Makes the tables where there are none; under the write lock, because two may start at once. */
+static enum kvk_err prepare_tables(struct kvk_inventory *inventory, int *version)
+{
+	int application = 0;
+	enum kvk_err err = read_pragma(inventory, "PRAGMA user_version", version);
+
+	if (err != KVK_OK || *version != 0)
+		return err;
+	err = kvk_sql_begin(inventory);
+	if (err != KVK_OK)
+		return err;
+	err = read_pragma(inventory, "PRAGMA user_version", version);
+	if (err == KVK_OK)
+		err = read_pragma(inventory, "PRAGMA application_id", &application);
+	if (err == KVK_OK && *version == 0)
+		err = application == 0 ? kvk_sql_run(inventory, schema) : KVK_ERR_DATABASE;
+	if (err == KVK_OK && *version == 0)
+		*version = SCHEMA_VERSION;
+	return kvk_sql_end(inventory, err);
+}
+
+static enum kvk_err check_identity(struct kvk_inventory *inventory)
+{
+	int version = 0;
+	int application = 0;
+	enum kvk_err err = prepare_tables(inventory, &version);
+
+	if (err == KVK_OK)
+		err = read_pragma(inventory, "PRAGMA application_id", &application);
+	if (err == KVK_OK && (application != APPLICATION_ID || version != SCHEMA_VERSION))
+		err = KVK_ERR_DATABASE;
+	return err;
+}
+
+static enum kvk_err open_database(const char *path, struct kvk_inventory *inventory)
+{
+	int result = sqlite3_open_v2(path, &inventory->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+	enum kvk_err err = kvk_sql_error(result);
+
+	if (err != KVK_OK)
+		return err;
+	sqlite3_extended_result_codes(inventory->db, 1);
+	sqlite3_busy_timeout(inventory->db, KVK_LIMIT_BUSY_MS);
+	err = kvk_sql_run(inventory, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL;");
+	return err == KVK_OK ? check_identity(inventory) : err;
+}
+
+static enum kvk_err explain_open(struct kvk_why *why, enum kvk_err err, const char *path)
+{
+	char safe[KVK_WHY_SIZE / 2];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
+	switch (err) {
+	case KVK_ERR_NOT_FOUND:
+		return kvk_explain(why, err, _("there is no inventory at '%s'"), safe);
+	case KVK_ERR_DATABASE:
+		return kvk_explain(why, err,
+			_("the inventory '%s' is damaged, or was made by a newer version of this program"), safe);
+	case KVK_ERR_BUSY:
+		return kvk_explain(why, err, _("another program keeps the inventory '%s' locked"), safe);
+	default:
+		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), safe, kvk_error_text(err));
+	}
+}
+
+enum kvk_err kvk_inventory_open(const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why)
+{
+	struct kvk_inventory *inventory = NULL;
+	struct kvk_blob path = { 0 };
+	char *real = realpath(home, NULL);
+	enum kvk_err err;
+
+	*out = NULL;
+	err = kvk_path_join(&path, real != NULL ? real : home, INVENTORY_FILE);
+	if (err == KVK_OK)
+		err = real != NULL ? check_file(kvk_blob_str(&path), make) : KVK_ERR_NOT_FOUND;
+	if (err == KVK_OK) {
+		inventory = kvk_calloc(1, sizeof *inventory);
+		err = inventory != NULL ? open_database(kvk_blob_str(&path), inventory) : KVK_ERR_MEMORY;
+	}
+	if (err == KVK_OK) {
+		*out = inventory;
+		inventory = NULL;
+	} else {
+		(void)explain_open(why, err, kvk_blob_str(&path));
+	}
+	kvk_inventory_close(inventory);
+	kvk_blob_free(&path);
+	free(real);
+	return err;
+}
+
+void kvk_inventory_close(struct kvk_inventory *inventory)
+{
+	if (inventory == NULL)
+		return;
+	for (size_t i = 0; i < KVK_SQL_COUNT; i++)
+		sqlite3_finalize(inventory->statements[i]);
+	sqlite3_close(inventory->db);
+	kvk_free(inventory);
+}
