@@ -82,6 +82,8 @@
 #define KVK_LIMIT_FOLDER 100000u
 /* Levels of folders below a folder that is tracked or judged whole. */
 #define KVK_LIMIT_FOLDER_DEPTH 16u
+/* Thresholds of one kind (warning, critical) that a configuration may name. */
+#define KVK_LIMIT_THRESHOLDS 16u
 /* Trust anchors. */
 #define KVK_LIMIT_ANCHORS 512u
 /* Milliseconds that a writer waits for another before the inventory counts as locked. */
