@@ -199,7 +199,8 @@ enum kvk_err kvk_path_join(struct kvk_blob *out, const char *folder, const char 
 	while (n && folder[n - 1] == '/')
 		n--;
 	name += strspn(name, "/");
-	if (n > KVK_LIMIT_PATH || strlen(name) > KVK_LIMIT_PATH - n)
+	/* Folder, slash and name. */
+	if (n >= KVK_LIMIT_PATH || strlen(name) > KVK_LIMIT_PATH - 1 - n)
 		return KVK_ERR_LIMIT;
 	trimmed.n = n;
 	err = kvk_blob_append(out, trimmed);

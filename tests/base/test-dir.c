@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/limits.h"
+
+static char scratch[64];
+static char path[KVK_LIMIT_PATH + 200];
+
+static int make_scratch(void **state)
+{
+	(void)state;
+	strcpy(scratch, "/tmp/kvkcsr-dir-XXXXXX");
+	return mkdtemp(scratch) ? 0 : -1;
+}
+
+static int remove_scratch(void **state)
+{
+	(void)state;
+	umask(022);
+	return kvk_dir_remove(scratch) ? -1 : 0;
+}
+
+static const char *below(const char *name)
+{
+	(void)snprintf(path, sizeof(path), "%s/%s", scratch, name);
+	return path;
+}
+
+static mode_t mode_of(const char *name)
+{
+	struct stat st;
+
+	assert_int_equal(lstat(below(name), &st), 0);
+	return st.st_mode;
+}
+
+static void folders_are_made_down_to_the_last(void **state)
+{
+	(void)state;
+	umask(077);
+	assert_int_equal(kvk_dir_make(below("a//b/c/"), 0750), KVK_OK);
+	assert_int_equal(mode_of("a"), S_IFDIR | 0750);
+	assert_int_equal(mode_of("a/b"), S_IFDIR | 0750);
+	assert_int_equal(mode_of("a/b/c"), S_IFDIR | 0750);
+	/* What is there keeps its mode. */
+	assert_int_equal(kvk_dir_make(below("a/b/d"), 0700), KVK_OK);
+	assert_int_equal(mode_of("a/b"), S_IFDIR | 0750);
+	assert_int_equal(mode_of("a/b/d"), S_IFDIR | 0700);
+	assert_int_equal(kvk_dir_make(below("a/b/d"), 0755), KVK_OK);
+	assert_int_equal(mode_of("a/b/d"), S_IFDIR | 0700);
+	assert_int_equal(kvk_dir_make("/", 0755), KVK_OK);
+	assert_int_equal(chdir(scratch), 0);
+	assert_int_equal(kvk_dir_make("relative/x", 0700), KVK_OK);
+	assert_int_equal(chdir("/"), 0);
+	assert_int_equal(mode_of("relative/x"), S_IFDIR | 0700);
+}
+
+static void folders_that_cannot_be_made(void **state)
+{
+	char too_long[KVK_LIMIT_PATH + 2];
+
+	(void)state;
+	assert_int_equal(kvk_file_create(below("file"), 0600, kvk_span_of("x")), KVK_OK);
+	assert_int_equal(kvk_dir_make(below("file"), 0700), KVK_ERR_NOT_FOUND);
+	assert_int_equal(kvk_dir_make(below("file/x"), 0700), KVK_ERR_NOT_FOUND);
+	assert_int_equal(symlink("nothing", below("dangling")), 0);
+	assert_int_equal(kvk_dir_make(below("dangling/x"), 0700), KVK_ERR_NOT_FOUND);
+	assert_int_equal(kvk_dir_make("", 0700), KVK_ERR_NOT_FOUND);
+	memset(too_long, 'a', sizeof(too_long));
+	too_long[sizeof(too_long) - 1] = 0;
+	assert_int_equal(kvk_dir_make(too_long, 0700), KVK_ERR_OPEN);
+	assert_int_equal(errno, ENAMETOOLONG);
+	assert_int_equal(kvk_dir_make("/proc/kvkcsr", 0700), KVK_ERR_NOT_FOUND);
+	kvk_alloc_fail_after(0);
+	assert_int_equal(kvk_dir_make(below("new"), 0700), KVK_ERR_MEMORY);
+	kvk_alloc_fail_after(-1);
+	assert_false(kvk_path_exists(below("new")));
+}
+
+static void folders_are_judged(void **state)
+{
+	(void)state;
+	assert_int_equal(kvk_dir_make(below("d"), 0755), KVK_OK);
+	assert_int_equal(kvk_dir_check(path), KVK_OK);
+	assert_int_equal(chmod(path, 0775), 0);
+	assert_int_equal(kvk_dir_check(path), KVK_ERR_UNSAFE);
+	assert_int_equal(chmod(path, 01757), 0);
+	assert_int_equal(kvk_dir_check(path), KVK_ERR_UNSAFE);
+	assert_int_equal(chmod(path, 0700), 0);
+	if (geteuid() == 0) {
+		assert_int_equal(chown(path, 1234, 1234), 0);
+		assert_int_equal(kvk_dir_check(path), KVK_ERR_UNSAFE);
+	}
+	assert_int_equal(kvk_dir_check(below("missing")), KVK_ERR_OPEN);
+	assert_int_equal(errno, ENOENT);
+	assert_int_equal(kvk_file_create(below("file"), 0600, kvk_span_of("x")), KVK_OK);
+	assert_int_equal(kvk_dir_check(path), KVK_ERR_OPEN);
+	assert_int_equal(errno, ENOTDIR);
+}
+
+static void remove_takes_all_and_follows_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(kvk_dir_make(below("keep"), 0700), KVK_OK);
+	assert_int_equal(kvk_file_create(below("keep/file"), 0600, kvk_span_of("x")), KVK_OK);
+	assert_int_equal(kvk_dir_make(below("d/e/f"), 0700), KVK_OK);
+	assert_int_equal(kvk_file_create(below("d/e/file"), 0400, kvk_span_of("x")), KVK_OK);
+	assert_int_equal(mkfifo(below("d/e/.pipe"), 0600), 0);
+	assert_int_equal(symlink("../../keep", below("d/e/link")), 0);
+	assert_int_equal(symlink("nothing", below("d/dangling")), 0);
+	assert_int_equal(kvk_dir_remove(below("d")), KVK_OK);
+	assert_false(kvk_path_exists(below("d")));
+	assert_true(kvk_path_exists(below("keep/file")));
+	/* Neither is a link itself taken for a folder. */
+	assert_int_equal(symlink("keep", below("link")), 0);
+	assert_int_equal(kvk_dir_remove(below("link")), KVK_ERR_WRITE);
+	assert_int_equal(kvk_dir_remove(below("keep/file")), KVK_ERR_WRITE);
+	assert_int_equal(kvk_dir_remove(below("missing")), KVK_ERR_WRITE);
+	assert_int_equal(errno, ENOENT);
+	assert_true(kvk_path_exists(below("keep/file")));
+}
+
+static void remove_stops_at_a_depth(void **state)
+{
+	char deep[3 * KVK_LIMIT_FOLDER_DEPTH] = "";
+
+	(void)state;
+	for (unsigned i = 0; i <= KVK_LIMIT_FOLDER_DEPTH; i++)
+		strcat(deep, i ? "/d" : "d");
+	assert_int_equal(kvk_dir_make(below(deep), 0700), KVK_OK);
+	assert_int_equal(kvk_dir_remove(below("d")), KVK_OK);
+	assert_int_equal(kvk_dir_make(below(deep), 0700), KVK_OK);
+	strcat(deep, "/d");
+	assert_int_equal(kvk_dir_make(below(deep), 0700), KVK_OK);
+	assert_int_equal(kvk_dir_remove(below("d")), KVK_ERR_WRITE);
+	assert_int_equal(errno, ELOOP);
+	assert_true(kvk_path_exists(below(deep)));
+	/* Take it away in two steps. */
+	assert_int_equal(kvk_dir_remove(below("d/d")), KVK_OK);
+}
+
+static void names_of_any_kind_exist(void **state)
+{
+	(void)state;
+	assert_true(kvk_path_exists(scratch));
+	assert_false(kvk_path_exists(below("x")));
+	assert_int_equal(symlink("nothing", path), 0);
+	assert_true(kvk_path_exists(path));
+}
+
+static void paths_have_one_slash(void **state)
+{
+	static const char *const cases[][3] = {
+		{ "a", "b", "a/b" },
+		{ "a/", "b", "a/b" },
+		{ "a//", "/b", "a/b" },
+		{ "/", "b", "/b" },
+		{ "", "b", "b" },
+		{ ".", "b/c", "./b/c" },
+		{ "a", "", "a/" },
+	};
+	char folder[KVK_LIMIT_PATH + 1];
+	struct kvk_blob out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(kvk_path_join(&out, cases[i][0], cases[i][1]), KVK_OK);
+		assert_string_equal(kvk_blob_str(&out), cases[i][2]);
+	}
+	memset(folder, 'a', sizeof(folder) - 1);
+	folder[sizeof(folder) - 1] = 0;
+	assert_int_equal(kvk_path_join(&out, folder, "b"), KVK_ERR_LIMIT);
+	assert_int_equal(out.n, 0);
+	assert_int_equal(kvk_path_join(&out, folder + 2, "b"), KVK_OK);
+	assert_int_equal(out.n, KVK_LIMIT_PATH);
+	assert_int_equal(kvk_path_join(&out, folder + 1, "b"), KVK_ERR_LIMIT);
+	kvk_blob_free(&out);
+	kvk_alloc_fail_after(0);
+	assert_int_equal(kvk_path_join(&out, "a", "b"), KVK_ERR_MEMORY);
+	kvk_alloc_fail_after(-1);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, make_scratch, remove_scratch)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_SCRATCH(folders_are_made_down_to_the_last),
+		IN_SCRATCH(folders_that_cannot_be_made),
+		IN_SCRATCH(folders_are_judged),
+		IN_SCRATCH(remove_takes_all_and_follows_nothing),
+		IN_SCRATCH(remove_stops_at_a_depth),
+		IN_SCRATCH(names_of_any_kind_exist),
+		IN_SCRATCH(paths_have_one_slash),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
