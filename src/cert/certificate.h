@@ -67,11 +67,11 @@ struct kvk_access {
 	struct kvk_general_name location;
 };
 
-/* The extensions of RFC 5280 section 4.2, each with whether it is there. */
+/*
+ * The extensions of RFC 5280 section 4.2, each with whether it is there. Of the arrays only the first
+ * members, as many as their count says, mean anything.
+ */
 struct kvk_extensions {
-	size_t count;
-	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
-
 	bool has_basic_constraints, ca, has_path_length;
 	uint64_t path_length;
 	bool has_key_usage;
@@ -81,19 +81,6 @@ struct kvk_extensions {
 	/* AKI: key identifier, and issuer with serial, each empty where absent. */
 	bool has_aki;
 	struct kvk_span aki_key_id, aki_issuer, aki_serial;
-	bool has_eku;
-	size_t eku_count;
-	struct kvk_span ekus[KVK_LIMIT_EKUS];
-	bool has_san;
-	size_t san_count;
-	struct kvk_general_name sans[KVK_LIMIT_SANS];
-	bool has_issuer_alt_name;
-	bool has_policies, policies_critical;
-	size_t policy_count;
-	struct kvk_policy policies[KVK_LIMIT_POLICIES];
-	bool has_mappings;
-	size_t mapping_count;
-	struct kvk_policy_mapping mappings[KVK_LIMIT_MAPPINGS];
 	bool has_policy_constraints, has_require_explicit, has_inhibit_mapping;
 	uint64_t require_explicit, inhibit_mapping;
 	bool has_inhibit_any;
@@ -106,16 +93,23 @@ struct kvk_extensions {
 	bool has_name_constraints;
 	struct kvk_span permitted, excluded;
 	size_t subtree_count;
-	bool has_crl_points;
-	size_t crl_point_count;
-	struct kvk_crl_point crl_points[KVK_LIMIT_POINTS];
 	bool has_freshest_crl;
 	struct kvk_crl_point freshest;
-	bool has_aia;
-	size_t aia_count;
-	struct kvk_access aia[KVK_LIMIT_POINTS];
+	bool has_issuer_alt_name;
 	bool has_qc_statements;
 	bool has_ocsp_nocheck;
+	bool has_eku, has_san, has_policies, policies_critical, has_mappings, has_crl_points;
+	bool has_aia;
+	/* Extensions of any type, known or not, in the order of the encoding. */
+	size_t count;
+	size_t eku_count, san_count, policy_count, mapping_count, crl_point_count, aia_count;
+	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
+	struct kvk_span ekus[KVK_LIMIT_EKUS];
+	struct kvk_general_name sans[KVK_LIMIT_SANS];
+	struct kvk_policy policies[KVK_LIMIT_POLICIES];
+	struct kvk_policy_mapping mappings[KVK_LIMIT_MAPPINGS];
+	struct kvk_crl_point crl_points[KVK_LIMIT_POINTS];
+	struct kvk_access aia[KVK_LIMIT_POINTS];
 };
 
 struct kvk_certificate {
@@ -127,19 +121,19 @@ struct kvk_certificate {
 	struct kvk_span serial;
 	/* AlgorithmIdentifiers, whole: of the certificate and inside the signed part. */
 	struct kvk_span algorithm, tbs_algorithm;
-	struct kvk_name issuer, subject;
 	kvk_time not_before, not_after;
 	/* SubjectPublicKeyInfo, whole; the contents of its BIT STRING; and what it says. */
 	struct kvk_span spki, key_bits;
 	struct kvk_key_info key;
 	struct kvk_span issuer_unique_id, subject_unique_id;
-	struct kvk_extensions ext;
 	/* The contents of signatureValue. */
 	struct kvk_span signature;
 	uint8_t sha256[KVK_SHA256_SIZE];
 	/* SHA-256 of the SubjectPublicKeyInfo. */
 	uint8_t spki_sha256[KVK_SHA256_SIZE];
 	struct kvk_der_log log;
+	struct kvk_name issuer, subject;
+	struct kvk_extensions ext;
 };
 
 /* One GeneralSubtree: its base; minimum and maximum are not used by RFC 5280 and only noted. */

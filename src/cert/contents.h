@@ -91,8 +91,12 @@ struct kvk_block {
 	 */
 	unsigned line;
 	struct kvk_span label;
-	/* Where it begins in the file, in bytes. */
-	size_t offset;
+	/*
+	 * Where it begins in the file and how many bytes of the file it takes. What came out of a
+	 * PKCS#7 block has the place of that block, and in_pkcs7 set.
+	 */
+	size_t offset, size;
+	bool in_pkcs7;
 	/*
 	 * The decoded bytes; lives as long as the contents. Empty for private keys: they are never
 	 * kept.

@@ -10,16 +10,16 @@
 
 struct kvk_csr {
 	struct kvk_span der, info;
-	struct kvk_name subject;
 	struct kvk_span spki;
 	struct kvk_key_info key;
 	struct kvk_span algorithm, signature;
-	/* What extensionRequest asks for. */
+	/* Whether there is an extensionRequest; ext is what it asks for. */
 	bool has_extensions;
-	struct kvk_extensions ext;
 	bool has_challenge_password;
 	uint8_t spki_sha256[KVK_SHA256_SIZE];
 	struct kvk_der_log log;
+	struct kvk_name subject;
+	struct kvk_extensions ext;
 };
 
 /*

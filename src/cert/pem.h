@@ -23,8 +23,9 @@ struct kvk_pem_block {
 };
 
 /*
- * Finds the next block in *rest and moves *rest behind it; *line counts on. False where there is
- * none.
+ * Finds the next block in *rest and moves *rest behind it; *line is the line on which *rest begins
+ * (start with whole and 1) and counts on. False where there is none; *rest is what is left then. A
+ * block without its END line ends at the next BEGIN line or at the end of the text.
  */
 bool kvk_pem_next(struct kvk_span whole, struct kvk_span *rest, unsigned *line,
 	struct kvk_pem_block *out);

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cert/blocks.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/secret.h"
+#include "cert/kind.h"
+#include "cert/pkcs7.h"
+
+void kvk_remark_add(struct kvk_contents *contents, enum kvk_remark remark)
+{
+	contents->remarks |= UINT32_C(1) << remark;
+}
+
+enum kvk_err kvk_blocks_keep(struct kvk_contents *contents, struct kvk_blob *bytes,
+	struct kvk_span *out)
+{
+	struct kvk_blob *kept;
+	enum kvk_err err = kvk_vec_push(&contents->storage, &kept);
+
+	if (err != KVK_OK)
+		return err;
+	*kept = *bytes;
+	memset(bytes, 0, sizeof(*bytes));
+	*out = kvk_span_of_blob(kept);
+	return KVK_OK;
+}
+
+static enum kvk_err push(struct kvk_contents *contents, const struct kvk_place *place,
+	struct kvk_block **out)
+{
+	enum kvk_err err = kvk_vec_push(&contents->blocks, out);
+
+	if (err != KVK_OK)
+		return err;
+	(*out)->line = place->line;
+	(*out)->label = place->label;
+	(*out)->offset = place->offset;
+	(*out)->size = place->size;
+	return KVK_OK;
+}
+
+/* The remarks that the kind of a block brings. */
+static void remark_kind(struct kvk_contents *contents, const struct kvk_block *block)
+{
+	switch (block->kind) {
+	case KVK_BLOCK_CERTIFICATE:
+		if (block->line > 0 && !block->in_pkcs7 &&
+		    !kvk_span_is(block->label, "CERTIFICATE"))
+			kvk_remark_add(contents, KVK_REMARK_LABEL);
+		break;
+	case KVK_BLOCK_PKCS7:
+		break;
+	case KVK_BLOCK_CSR:
+		kvk_remark_add(contents, KVK_REMARK_CSR);
+		break;
+	case KVK_BLOCK_KEY:
+	case KVK_BLOCK_ENCRYPTED_KEY:
+		kvk_remark_add(contents, KVK_REMARK_PRIVATE_KEY);
+		break;
+	default:
+		kvk_remark_add(contents, KVK_REMARK_OTHER_BLOCK);
+		break;
+	}
+}
+
+/* Decodes the certificate of a block. What is wrong with it is kept in the block. */
+static enum kvk_err read_certificate(struct kvk_contents *contents, struct kvk_block *block)
+{
+	struct kvk_certificate *cert = kvk_malloc(sizeof(*cert));
+
+	if (cert == NULL)
+		return KVK_ERR_MEMORY;
+	block->err = kvk_certificate_read(block->der, cert);
+	block->log = cert->log;
+	if (block->err == KVK_OK) {
+		block->certificate = cert;
+		return KVK_OK;
+	}
+	kvk_free(cert);
+	if (block->log.problem == KVK_DER_TRUNCATED)
+		kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
+	if (block->err == KVK_ERR_DER || block->err == KVK_ERR_LIMIT)
+		return KVK_OK;
+	return block->err;
+}
+
+/* Adds a certificate or CRL that came out of PKCS#7. */
+static enum kvk_err add_member(struct kvk_contents *contents, const struct kvk_place *place,
+	enum kvk_block_kind kind, struct kvk_span der)
+{
+	struct kvk_block *block;
+	enum kvk_err err = push(contents, place, &block);
+
+	if (err != KVK_OK)
+		return err;
+	block->in_pkcs7 = true;
+	block->kind = kind;
+	block->der = der;
+	return kind == KVK_BLOCK_CERTIFICATE ? read_certificate(contents, block) : KVK_OK;
+}
+
+static enum kvk_err add_members(struct kvk_contents *contents, const struct kvk_place *place,
+	enum kvk_block_kind kind, struct kvk_span set)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_der_value value;
+	struct kvk_der der;
+	enum kvk_err err = KVK_OK;
+
+	kvk_der_start(&der, set, true, &log);
+	while (err == KVK_OK && !kvk_der_at_end(&der)) {
+		if (kvk_der_any(&der, &value) != KVK_OK) {
+			kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
+			break;
+		}
+		/* other choices have context tags and are passed over, by Java too */
+		if (value.tag == KVK_DER_SEQUENCE)
+			err = add_member(contents, place, kind, value.whole);
+	}
+	return err;
+}
+
+static enum kvk_err unpack_pkcs7(struct kvk_contents *contents, const struct kvk_place *place,
+	struct kvk_block *block)
+{
+	struct kvk_pkcs7 pkcs7 = { 0 };
+	enum kvk_err err;
+
+	block->err = kvk_pkcs7_read(block->der, &block->log, &pkcs7);
+	if (block->err != KVK_OK) {
+		if (block->log.problem == KVK_DER_TRUNCATED)
+			kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
+		return KVK_OK;
+	}
+	/* block is not valid behind this point: the array grows */
+	err = add_members(contents, place, KVK_BLOCK_CERTIFICATE, pkcs7.certificates);
+	return err != KVK_OK ? err : add_members(contents, place, KVK_BLOCK_CRL, pkcs7.crls);
+}
+
+/* The label decides about keys, so that none is kept by mistake; else what is inside decides. */
+static enum kvk_block_kind kind_of(struct kvk_span label, struct kvk_span der)
+{
+	const enum kvk_block_kind named = kvk_kind_of_label(label);
+	const enum kvk_block_kind found = kvk_kind_of_der(der);
+
+	if (kvk_kind_is_secret(named) || found == KVK_BLOCK_OTHER)
+		return named;
+	return found;
+}
+
+enum kvk_err kvk_blocks_add(struct kvk_contents *contents, const struct kvk_place *place,
+	struct kvk_span der)
+{
+	struct kvk_block *block;
+	enum kvk_err err = push(contents, place, &block);
+
+	if (err != KVK_OK)
+		return err;
+	block->kind = kind_of(place->label, der);
+	remark_kind(contents, block);
+	if (kvk_kind_is_secret(block->kind))
+		return KVK_OK;
+	block->der = der;
+	if (block->kind == KVK_BLOCK_CERTIFICATE)
+		return read_certificate(contents, block);
+	return block->kind == KVK_BLOCK_PKCS7 ? unpack_pkcs7(contents, place, block) : KVK_OK;
+}
+
+enum kvk_err kvk_blocks_add_bad(struct kvk_contents *contents, const struct kvk_place *place,
+	enum kvk_err why)
+{
+	struct kvk_block *block;
+	enum kvk_err err = push(contents, place, &block);
+
+	if (err != KVK_OK)
+		return err;
+	block->kind = kvk_kind_of_label(place->label);
+	block->err = why;
+	remark_kind(contents, block);
+	return KVK_OK;
+}

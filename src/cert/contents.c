@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cert/contents.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/secret.h"
+#include "cert/blocks.h"
+#include "cert/factory.h"
+#include "cert/kind.h"
+
+/* The private keys of the file are overwritten; of PEM blocks the label stays, as blocks borrow it. */
+static void wipe_keys(struct kvk_contents *contents)
+{
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+		size_t start = block->offset;
+
+		if (!kvk_kind_is_secret(block->kind))
+			continue;
+		if (block->line > 0)
+			start = (size_t)(block->label.p + block->label.n - contents->raw.p);
+		kvk_wipe(contents->raw.p + start, block->offset + block->size - start);
+		memset(contents->raw.p + start, ' ', block->offset + block->size - start);
+	}
+}
+
+/* Whether certificate number i stands in the file before, octet for octet. */
+static bool is_repeated(const struct kvk_contents *contents, size_t i)
+{
+	const struct kvk_certificate *one = kvk_contents_certificate(contents, i, NULL);
+
+	for (size_t j = 0; j < i; j++)
+		if (memcmp(kvk_contents_certificate(contents, j, NULL)->sha256, one->sha256,
+			   sizeof(one->sha256)) == 0)
+			return true;
+	return false;
+}
+
+static void remark_duplicates(struct kvk_contents *contents)
+{
+	const size_t n = kvk_contents_certificate_count(contents);
+
+	for (size_t i = 1; i < n; i++)
+		if (is_repeated(contents, i)) {
+			kvk_remark_add(contents, KVK_REMARK_DUPLICATE);
+			return;
+		}
+}
+
+enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out)
+{
+	enum kvk_err err;
+
+	if (bytes->n > KVK_LIMIT_FILE)
+		return KVK_ERR_LIMIT;
+	memset(out, 0, sizeof(*out));
+	out->blocks = (struct kvk_vec)KVK_VEC_INIT(struct kvk_block, KVK_LIMIT_BLOCKS);
+	out->storage = (struct kvk_vec)KVK_VEC_INIT(struct kvk_blob, KVK_LIMIT_BLOCKS);
+	out->fault_block = -1;
+	out->raw = *bytes;
+	out->size = bytes->n;
+	if ((err = kvk_sha256(kvk_span_of_blob(&out->raw), out->sha256)) != KVK_OK ||
+	    (err = kvk_blocks_find(out)) != KVK_OK)
+		goto out;
+	remark_duplicates(out);
+	kvk_factory_judge(out);
+	wipe_keys(out);
+	memset(bytes, 0, sizeof(*bytes));
+out:
+	if (err != KVK_OK) {
+		/* the bytes stay the caller's */
+		memset(&out->raw, 0, sizeof(out->raw));
+		kvk_contents_free(out);
+	}
+	return err;
+}
+
+void kvk_contents_free(struct kvk_contents *contents)
+{
+	if (contents == NULL)
+		return;
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		kvk_free(block->certificate);
+	}
+	for (size_t i = 0; i < contents->storage.count; i++)
+		kvk_blob_free(kvk_vec_at(&contents->storage, i));
+	kvk_vec_free(&contents->blocks);
+	kvk_vec_free(&contents->storage);
+	kvk_blob_free(&contents->raw);
+	memset(contents, 0, sizeof(*contents));
+}
+
+const struct kvk_certificate *kvk_contents_certificate(const struct kvk_contents *contents,
+	size_t i, const struct kvk_block **block)
+{
+	for (size_t j = 0; j < contents->blocks.count; j++) {
+		const struct kvk_block *one = kvk_vec_at(&contents->blocks, j);
+
+		if (one->certificate == NULL || i-- > 0)
+			continue;
+		if (block != NULL)
+			*block = one;
+		return one->certificate;
+	}
+	return NULL;
+}
+
+size_t kvk_contents_certificate_count(const struct kvk_contents *contents)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		n += block->certificate != NULL;
+	}
+	return n;
+}
+
+const struct kvk_block *kvk_contents_find(const struct kvk_contents *contents,
+	enum kvk_block_kind kind)
+{
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (block->kind == kind)
+			return block;
+	}
+	return NULL;
+}

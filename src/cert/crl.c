@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cert/crl.h"
+
+#include <string.h>
+
+#include "cert/crl-extensions.h"
+#include "cert/signed.h"
+
+/* version INTEGER OPTIONAL, where only v2 (1) may be written out. */
+static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_crl *out)
+{
+	const uint8_t *at = tbs->rest.p;
+	uint64_t number;
+	enum kvk_err err;
+
+	out->version = 1;
+	if (kvk_der_peek(tbs) != KVK_DER_INTEGER)
+		return KVK_OK;
+	if ((err = kvk_der_uint(tbs, KVK_DER_INTEGER, 1, &number)) != KVK_OK)
+		return err;
+	if (number != 1)
+		return kvk_der_fail(tbs, KVK_DER_RANGE, at);
+	out->version = 2;
+	return KVK_OK;
+}
+
+static bool is_time(unsigned tag)
+{
+	return tag == KVK_DER_UTC_TIME || tag == KVK_DER_GENERALIZED_TIME;
+}
+
+static enum kvk_err read_updates(struct kvk_der *tbs, struct kvk_crl *out)
+{
+	enum kvk_err err = kvk_der_time(tbs, &out->this_update);
+
+	if (err != KVK_OK)
+		return err;
+	out->has_next_update = is_time(kvk_der_peek(tbs));
+	return out->has_next_update ? kvk_der_time(tbs, &out->next_update) : KVK_OK;
+}
+
+static enum kvk_err read_issuer(struct kvk_der *tbs, struct kvk_crl *out)
+{
+	const uint8_t *at = tbs->rest.p;
+	enum kvk_err err = kvk_name_read(tbs, &out->issuer);
+
+	if (err == KVK_OK && out->issuer.count == 0)
+		err = kvk_der_fail(tbs, KVK_DER_EMPTY, at);
+	return err;
+}
+
+static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_crl *out)
+{
+	const uint8_t *at;
+	struct kvk_der explicit_tag, list;
+	bool present;
+	enum kvk_err err;
+
+	if (kvk_der_peek(tbs) == KVK_DER_SEQUENCE &&
+	    (err = kvk_der_read(tbs, KVK_DER_SEQUENCE, &out->entries)) != KVK_OK)
+		return err;
+	at = tbs->rest.p;
+	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &explicit_tag);
+	if (err != KVK_OK || !present)
+		return err != KVK_OK ? err : kvk_der_finish(tbs);
+	if (out->version == 1)
+		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
+	if ((err = kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
+	    (err = kvk_crl_extensions_read(&list, out)) != KVK_OK ||
+	    (err = kvk_der_finish(&explicit_tag)) != KVK_OK)
+		return err;
+	return kvk_der_finish(tbs);
+}
+
+enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out)
+{
+	struct kvk_signed parts;
+	enum kvk_err err;
+
+	memset(out, 0, sizeof(*out));
+	out->der = der;
+	if ((err = kvk_signed_read(der, &out->log, &parts)) != KVK_OK)
+		return err;
+	out->tbs = parts.part;
+	out->algorithm = parts.algorithm;
+	out->signature = parts.signature;
+	if ((err = read_version(&parts.inner, out)) != KVK_OK)
+		return err;
+	err = kvk_signed_algorithm(&parts.inner, out->algorithm, &out->tbs_algorithm);
+	if (err != KVK_OK || (err = read_issuer(&parts.inner, out)) != KVK_OK ||
+	    (err = read_updates(&parts.inner, out)) != KVK_OK)
+		return err;
+	return read_rest(&parts.inner, out);
+}
+
+void kvk_crl_walk(const struct kvk_crl *crl, struct kvk_der_log *log, struct kvk_der *walk)
+{
+	kvk_der_start(walk, crl->entries, true, log);
+}
+
+enum kvk_err kvk_crl_next(struct kvk_der *walk, struct kvk_crl_entry *out, bool *more)
+{
+	struct kvk_der one;
+	enum kvk_err err;
+
+	*more = !kvk_der_at_end(walk);
+	if (!*more)
+		return KVK_OK;
+	memset(out, 0, sizeof(*out));
+	if ((err = kvk_der_enter(walk, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
+	    (err = kvk_der_integer(&one, &out->serial)) != KVK_OK ||
+	    (err = kvk_der_time(&one, &out->date)) != KVK_OK)
+		return err;
+	if (kvk_der_at_end(&one))
+		return KVK_OK;
+	if ((err = kvk_crl_entry_extensions_read(&one, out)) != KVK_OK)
+		return err;
+	return kvk_der_finish(&one);
+}
+
+const char *kvk_crl_reason_name(enum kvk_crl_reason reason)
+{
+	static const char *const names[] = {
+		[KVK_REVOKED_UNSPECIFIED] = "unspecified",
+		[KVK_REVOKED_KEY_COMPROMISE] = "keyCompromise",
+		[KVK_REVOKED_CA_COMPROMISE] = "cACompromise",
+		[KVK_REVOKED_AFFILIATION_CHANGED] = "affiliationChanged",
+		[KVK_REVOKED_SUPERSEDED] = "superseded",
+		[KVK_REVOKED_CESSATION] = "cessationOfOperation",
+		[KVK_REVOKED_HOLD] = "certificateHold",
+		[KVK_REVOKED_REMOVE_FROM_CRL] = "removeFromCRL",
+		[KVK_REVOKED_PRIVILEGE_WITHDRAWN] = "privilegeWithdrawn",
+		[KVK_REVOKED_AA_COMPROMISE] = "aACompromise",
+	};
+	const size_t i = (size_t)reason;
+
+	return i < sizeof(names) / sizeof(names[0]) && names[i] != NULL ? names[i] : names[0];
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cert/factory.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "cert/kind.h"
+#include "der/ber.h"
+
+enum step { STEP_NONE, STEP_FAULT, STEP_BLOCK };
+
+static void skip(struct kvk_span *rest, size_t n)
+{
+	rest->p += n;
+	rest->n -= n;
+}
+
+static bool ends_line(uint8_t c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* Moves behind the first five dashes that begin a line and are just five. */
+static bool find_dashes(struct kvk_span *rest)
+{
+	const uint8_t *const start = rest->p;
+
+	for (; rest->n > 0; skip(rest, 1)) {
+		size_t dashes = 0;
+
+		if (rest->p > start && !ends_line(rest->p[-1]))
+			continue;
+		while (dashes < rest->n && rest->p[dashes] == '-')
+			dashes++;
+		if (dashes == 5 && rest->n > 5) {
+			skip(rest, 5);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Takes a line and its end, CR LF, LF or CR. */
+static struct kvk_span take_line(struct kvk_span *rest)
+{
+	struct kvk_span line = { rest->p, 0 };
+
+	while (line.n < rest->n && !ends_line(rest->p[line.n]))
+		line.n++;
+	skip(rest, line.n);
+	if (rest->n > 1 && rest->p[0] == '\r' && rest->p[1] == '\n')
+		skip(rest, 1);
+	if (rest->n > 0)
+		skip(rest, 1);
+	return line;
+}
+
+static bool is_base64(uint8_t c)
+{
+	return kvk_is_alnum(c) || c == '+' || c == '/' || c == '=' || kvk_is_space(c);
+}
+
+/* The words of a line "BEGIN words-----", white space at its end apart. */
+static bool take_label(struct kvk_span line, const char *mark, struct kvk_span *label)
+{
+	const size_t n = strlen(mark);
+
+	line = kvk_trim((struct kvk_span){ line.p, line.n });
+	if (line.n < n + 5 || memcmp(line.p, mark, n) != 0 ||
+	    memcmp(line.p + line.n - 5, "-----", 5) != 0)
+		return false;
+	*label = (struct kvk_span){ line.p + n, line.n - n - 5 };
+	return true;
+}
+
+/* A block between BEGIN and END line, whose labels have to agree. */
+static enum step take_pem(struct kvk_span *rest, const uint8_t **at)
+{
+	struct kvk_span begin, end;
+
+	if (!find_dashes(rest))
+		return STEP_NONE;
+	*at = rest->p - 5;
+	if (!take_label(take_line(rest), "BEGIN ", &begin))
+		return STEP_FAULT;
+	for (; rest->n > 0 && rest->p[0] != '-'; skip(rest, 1))
+		if (!is_base64(rest->p[0]))
+			return STEP_FAULT;
+	if (!take_label(take_line(rest), "-----END ", &end) || !kvk_span_equal(begin, end))
+		return STEP_FAULT;
+	return STEP_BLOCK;
+}
+
+/* A block that begins with the octet of a SEQUENCE, wherever it stands. */
+static enum step take_ber(struct kvk_span *rest, const struct kvk_block *block)
+{
+	const size_t n = block != NULL ? block->size : kvk_kind_extent(*rest);
+
+	if (n == 0 || n > rest->n)
+		return STEP_FAULT;
+	skip(rest, n);
+	return STEP_BLOCK;
+}
+
+static const struct kvk_block *block_at(const struct kvk_contents *contents, const uint8_t *at)
+{
+	const size_t offset = (size_t)(at - contents->raw.p);
+
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (block->offset == offset)
+			return block;
+	}
+	return NULL;
+}
+
+/* What comes of a PKCS#7 block: all its certificates or none. */
+static enum kvk_java_reading read_pkcs7(const struct kvk_contents *contents)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (!block->in_pkcs7 || block->kind != KVK_BLOCK_CERTIFICATE)
+			continue;
+		if (block->certificate == NULL)
+			return KVK_JAVA_FAULT;
+		any = true;
+	}
+	return any ? KVK_JAVA_READS : KVK_JAVA_NOTHING;
+}
+
+/* Goes through the file as the factory does. *at is where it gives up. */
+static enum kvk_java_reading read_file(const struct kvk_contents *contents, const uint8_t **at)
+{
+	struct kvk_span rest = kvk_span_of_blob(&contents->raw);
+
+	for (bool first = true;; first = false) {
+		const struct kvk_block *block;
+		enum step step;
+
+		*at = rest.p;
+		if (rest.n > 0 && rest.p[0] == KVK_DER_SEQUENCE)
+			step = take_ber(&rest, block_at(contents, rest.p));
+		else
+			step = take_pem(&rest, at);
+		if (step == STEP_NONE)
+			return first ? KVK_JAVA_NOTHING : KVK_JAVA_READS;
+		block = step == STEP_BLOCK ? block_at(contents, *at) : NULL;
+		if (block == NULL)
+			return KVK_JAVA_FAULT;
+		if (first && block->kind == KVK_BLOCK_PKCS7 && block->err == KVK_OK)
+			return read_pkcs7(contents);
+		if (block->certificate == NULL)
+			return KVK_JAVA_FAULT;
+	}
+}
+
+/*
+ * Where a file holds things that are known and none of them a certificate, the portal will say so
+ * rather than speak of a fault; Java itself only throws.
+ */
+static enum kvk_java_reading without_certificate(const struct kvk_contents *contents)
+{
+	enum kvk_java_reading reading = KVK_JAVA_NOTHING;
+
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		switch (block->kind) {
+		case KVK_BLOCK_CERTIFICATE:
+		case KVK_BLOCK_PKCS7:
+		case KVK_BLOCK_OTHER:
+			return KVK_JAVA_FAULT;
+		case KVK_BLOCK_ATTRIBUTE_CERTIFICATE:
+			reading = KVK_JAVA_NOT_X509;
+			break;
+		default:
+			break;
+		}
+	}
+	return contents->blocks.count > 0 ? reading : KVK_JAVA_FAULT;
+}
+
+/* The last block that begins at or before a place. */
+static int block_before(const struct kvk_contents *contents, const uint8_t *at)
+{
+	int found = -1;
+
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (!block->in_pkcs7 && contents->raw.p + block->offset <= at)
+			found = (int)i;
+	}
+	return found;
+}
+
+void kvk_factory_judge(struct kvk_contents *contents)
+{
+	const uint8_t *at;
+
+	contents->fault_block = -1;
+	contents->java = read_file(contents, &at);
+	if (contents->java != KVK_JAVA_FAULT)
+		return;
+	contents->fault_block = block_before(contents, at);
+	contents->java = without_certificate(contents);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How Java's CertificateFactory.generateCertificates() cuts a file into blocks and whether it takes
+ * them: the portal is a Java program, so this decides between its messages 3 and 18. Measured on
+ * Java 17. For cert/ itself.
+ */
+#ifndef KVKCSR_CERT_FACTORY_H
+#define KVKCSR_CERT_FACTORY_H
+
+#include "cert/contents.h"
+
+/* Sets java and fault_block of contents whose blocks are filled in and whose raw bytes are whole. */
+void kvk_factory_judge(struct kvk_contents *contents);
+
+#endif

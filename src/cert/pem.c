@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cert/pem.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define BEGIN_MARK "-----BEGIN "
+#define END_MARK "-----END "
+#define DASHES "-----"
+
+/* Where text stands in span, or NULL. */
+static const uint8_t *find(struct kvk_span span, const char *text)
+{
+	return span.n == 0 ? NULL : memmem(span.p, span.n, text, strlen(text));
+}
+
+static struct kvk_span from(struct kvk_span span, const uint8_t *p)
+{
+	return (struct kvk_span){ p, span.n - (size_t)(p - span.p) };
+}
+
+/* The rest of the line that begins (or goes on) at the start of text, without its end. */
+static struct kvk_span line_of(struct kvk_span text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
+		n++;
+	return (struct kvk_span){ text.p, n };
+}
+
+/* How many lines end between two places; CR LF is one end. */
+static unsigned count_lines(const uint8_t *a, const uint8_t *b, const uint8_t *end)
+{
+	unsigned n = 0;
+
+	for (; a < b; a++)
+		n += *a == '\n' || (*a == '\r' && (a + 1 == end || a[1] != '\n'));
+	return n;
+}
+
+/* The words between a mark at p and the five dashes behind them on the same line. */
+static bool read_label(struct kvk_span text, size_t mark, struct kvk_span *label)
+{
+	struct kvk_span words = line_of(text);
+	const uint8_t *dashes;
+
+	words.p += mark;
+	words.n -= mark;
+	dashes = find(words, DASHES);
+	*label = dashes != NULL ? (struct kvk_span){ words.p, (size_t)(dashes - words.p) } : words;
+	return dashes != NULL;
+}
+
+/* The first BEGIN line that is whole. */
+static bool find_begin(struct kvk_span *text, struct kvk_span *label)
+{
+	const uint8_t *p;
+
+	while ((p = find(*text, BEGIN_MARK)) != NULL) {
+		*text = from(*text, p);
+		if (read_label(*text, strlen(BEGIN_MARK), label))
+			return true;
+		*text = from(*text, p + strlen(BEGIN_MARK));
+	}
+	return false;
+}
+
+/* From the text behind the BEGIN line: the body, what follows the block, and how it ended. */
+static void find_end(struct kvk_span text, struct kvk_pem_block *out, struct kvk_span *rest)
+{
+	const uint8_t *end = find(text, END_MARK);
+	struct kvk_span before = { text.p, end != NULL ? (size_t)(end - text.p) : text.n };
+	const uint8_t *next = find(before, BEGIN_MARK);
+	struct kvk_span label;
+
+	out->has_end = end != NULL && next == NULL;
+	if (!out->has_end) {
+		before.n = next != NULL ? (size_t)(next - text.p) : text.n;
+		*rest = from(text, text.p + before.n);
+	} else {
+		*rest = from(text, end);
+		if (read_label(*rest, strlen(END_MARK), &label))
+			*rest = from(*rest, label.p + label.n + strlen(DASHES));
+		else
+			*rest = from(*rest, label.p + label.n);
+		out->end_label_differs = !kvk_span_equal(label, out->label);
+	}
+	out->body = before;
+}
+
+bool kvk_pem_next(struct kvk_span whole, struct kvk_span *rest, unsigned *line,
+	struct kvk_pem_block *out)
+{
+	const uint8_t *const end = whole.p + whole.n;
+	struct kvk_span text = *rest;
+
+	memset(out, 0, sizeof(*out));
+	if (!find_begin(&text, &out->label))
+		return false;
+	out->offset = (size_t)(text.p - whole.p);
+	out->indented = out->offset > 0 && text.p[-1] != '\n' && text.p[-1] != '\r';
+	out->line = *line + count_lines(rest->p, text.p, end);
+	text = from(text, out->label.p + out->label.n + strlen(DASHES));
+	find_end(text, out, rest);
+	*line = out->line + count_lines(text.p, rest->p, end);
+	return true;
+}
+
+/* Headers of RFC 1421 ("Proc-Type: 4,ENCRYPTED") end at the first empty line. */
+static struct kvk_span skip_headers(struct kvk_span body)
+{
+	struct kvk_span text = body;
+	struct kvk_span line;
+
+	while (text.n > 0 && kvk_is_space(text.p[0]))
+		text = from(text, text.p + 1);
+	line = line_of(text);
+	if (line.n == 0 || memchr(line.p, ':', line.n) == NULL)
+		return body;
+	while (text.n > 0) {
+		line = line_of(text);
+		text = from(text, line.p + line.n);
+		if (kvk_trim(line).n == 0)
+			return text;
+		if (text.n > 1 && text.p[0] == '\r' && text.p[1] == '\n')
+			text = from(text, text.p + 1);
+		if (text.n > 0)
+			text = from(text, text.p + 1);
+	}
+	return body;
+}
+
+enum kvk_err kvk_pem_decode(const struct kvk_pem_block *block, struct kvk_blob *out)
+{
+	enum kvk_err err = kvk_unbase64(skip_headers(block->body), out);
+
+	return err == KVK_ERR_ARGUMENT ? KVK_ERR_PEM : err;
+}
+
+enum kvk_err kvk_pem_write(struct kvk_blob *out, const char *label, struct kvk_span der)
+{
+	enum kvk_err err;
+
+	if ((err = kvk_blob_format(out, "-----BEGIN %s-----\n", label)) != KVK_OK ||
+	    (err = kvk_base64(out, der, 64)) != KVK_OK)
+		return err;
+	return kvk_blob_format(out, "-----END %s-----\n", label);
+}

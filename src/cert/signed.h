@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The outer form that certificates, CRLs and requests share: SEQUENCE { signed part, algorithm,
+ * signature } (RFC 5280 4.1.1). For cert/ itself.
+ */
+#ifndef KVKCSR_CERT_SIGNED_H
+#define KVKCSR_CERT_SIGNED_H
+
+#include "der/reader.h"
+
+struct kvk_signed {
+	/* The signed part, whole, and a cursor over its contents. */
+	struct kvk_span part;
+	struct kvk_der inner;
+	/* The AlgorithmIdentifier, whole, and the contents of the signature. */
+	struct kvk_span algorithm, signature;
+};
+
+/* Reads der, which holds nothing else, as Java does. log outlives the cursor. KVK_ERR_DER. */
+enum kvk_err kvk_signed_read(struct kvk_span der, struct kvk_der_log *log, struct kvk_signed *out);
+/* Reads a value of this tag: the whole of it. KVK_ERR_DER. */
+enum kvk_err kvk_der_whole(struct kvk_der *der, unsigned tag, struct kvk_span *out);
+/*
+ * Reads the AlgorithmIdentifier inside the signed part, which has to repeat the one outside
+ * (4.1.1.2). Parameters that are absent and that are NULL count as the same, as for Java. KVK_ERR_DER.
+ */
+enum kvk_err kvk_signed_algorithm(struct kvk_der *der, struct kvk_span outer, struct kvk_span *out);
+
+#endif
