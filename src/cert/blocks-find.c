@@ -190,7 +190,7 @@ static enum kvk_file_form form_of(struct kvk_span file)
 {
 	if (is_blank(file))
 		return KVK_FORM_EMPTY;
-	if (begins(file, "PK\3\4", 4))
+	if (begins(file, "PK\3\4", 4) || begins(file, "PK\5\6", 4))
 		return KVK_FORM_ZIP;
 	if (is_pem(file))
 		return KVK_FORM_PEM;

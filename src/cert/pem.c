@@ -48,6 +48,9 @@ static bool read_label(struct kvk_span text, size_t mark, struct kvk_span *label
 	struct kvk_span words = line_of(text);
 	const uint8_t *dashes;
 
+	*label = (struct kvk_span){ text.p, 0 };
+	if (words.n < mark)
+		return false;
 	words.p += mark;
 	words.n -= mark;
 	dashes = find(words, DASHES);
