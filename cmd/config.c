@@ -30,8 +30,10 @@ static const struct kvk_usage usage = {
 	.name = "config",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("show the configuration in force, and check it"),
-	.details = N_("Each setting is shown with the file that sets it; what no file sets has its default.\n"
-		"A file that cannot be used is named with line and reason, and the exit code is 78."),
+	.details = N_("Each setting is shown with the file that sets it; what no file sets has its "
+		      "default.\n"
+		      "A file that cannot be used is named with line and reason, and the exit code "
+		      "is 78."),
 	.options = options,
 };
 
@@ -41,18 +43,21 @@ static bool is_secret(const char *name)
 }
 
 /* The numbers of a list, separated by commas. */
-static enum kvk_err list_text(const struct kvk_settings *settings, const char *name, struct kvk_blob *out)
+static enum kvk_err list_text(
+	const struct kvk_settings *settings, const char *name, struct kvk_blob *out)
 {
 	const struct kvk_conf *layer = kvk_setting_layer(settings, name);
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; layer != NULL && err == KVK_OK && i < kvk_conf_count(layer, name); i++)
-		err = kvk_blob_format(out, "%s%lld", i > 0 ? ", " : "", kvk_conf_integer_at(layer, name, i));
+		err = kvk_blob_format(
+			out, "%s%lld", i > 0 ? ", " : "", kvk_conf_integer_at(layer, name, i));
 	return err;
 }
 
 /* The value in force as text, empty where there is none; not escaped. */
-static enum kvk_err value_text(const struct kvk_settings *settings, const struct kvk_conf_row *row, struct kvk_blob *out)
+static enum kvk_err value_text(
+	const struct kvk_settings *settings, const struct kvk_conf_row *row, struct kvk_blob *out)
 {
 	const char *text;
 
@@ -61,7 +66,8 @@ static enum kvk_err value_text(const struct kvk_settings *settings, const struct
 	case KVK_CONF_INTEGER:
 		return kvk_blob_format(out, "%lld", kvk_setting_integer(settings, row->name, 0));
 	case KVK_CONF_BOOLEAN:
-		return kvk_blob_text(out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
+		return kvk_blob_text(
+			out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
 	case KVK_CONF_INTEGERS:
 		return list_text(settings, row->name, out);
 	default:
@@ -72,18 +78,20 @@ static enum kvk_err value_text(const struct kvk_settings *settings, const struct
 	}
 }
 
-static enum kvk_err text_line(const struct kvk_settings *settings, const struct kvk_conf_row *row, struct kvk_blob *value,
-	struct kvk_blob *out)
+static enum kvk_err text_line(const struct kvk_settings *settings, const struct kvk_conf_row *row,
+	struct kvk_blob *value, struct kvk_blob *out)
 {
 	const char *origin = kvk_setting_origin(settings, row->name);
 	enum kvk_err err = kvk_blob_format(out, "%-20s ", row->name);
 
 	if (err == KVK_OK)
-		err = value->n > 0 ? kvk_escape(out, kvk_span_of_blob(value)) : kvk_blob_text(out, _("(not set)"));
+		err = value->n > 0 ? kvk_escape(out, kvk_span_of_blob(value)) :
+				     kvk_blob_text(out, _("(not set)"));
 	if (err == KVK_OK)
 		err = kvk_blob_text(out, "  # ");
 	if (err == KVK_OK)
-		err = origin != NULL ? kvk_escape(out, kvk_span_of(origin)) : kvk_blob_text(out, _("default"));
+		err = origin != NULL ? kvk_escape(out, kvk_span_of(origin)) :
+				       kvk_blob_text(out, _("default"));
 	return err == KVK_OK ? kvk_blob_format(out, "; %s\n", _(row->summary)) : err;
 }
 
@@ -92,7 +100,8 @@ static enum kvk_err as_text(const struct kvk_settings *settings, struct kvk_blob
 	struct kvk_blob value = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	for (const struct kvk_conf_row *row = kvk_settings_schema; err == KVK_OK && row->name != NULL; row++) {
+	for (const struct kvk_conf_row *row = kvk_settings_schema;
+		err == KVK_OK && row->name != NULL; row++) {
 		if (row->type == KVK_CONF_GROUP)
 			continue;
 		err = value_text(settings, row, &value);
@@ -103,14 +112,17 @@ static enum kvk_err as_text(const struct kvk_settings *settings, struct kvk_blob
 	return err;
 }
 
-static enum kvk_err add_setting(const struct kvk_settings *settings, const struct kvk_conf_row *row, json_t *list)
+static enum kvk_err add_setting(
+	const struct kvk_settings *settings, const struct kvk_conf_row *row, json_t *list)
 {
 	const char *origin = kvk_setting_origin(settings, row->name);
 	struct kvk_blob value = { 0 };
 	enum kvk_err err = value_text(settings, row, &value);
 
-	if (err == KVK_OK && json_array_append_new(list, json_pack("{s:s, s:s?, s:s?}", "name", row->name, "value",
-			value.n > 0 ? kvk_blob_str(&value) : NULL, "file", origin)) != 0)
+	if (err == KVK_OK &&
+		json_array_append_new(list,
+			json_pack("{s:s, s:s?, s:s?}", "name", row->name, "value",
+				value.n > 0 ? kvk_blob_str(&value) : NULL, "file", origin)) != 0)
 		err = KVK_ERR_MEMORY;
 	kvk_blob_free(&value);
 	return err;
@@ -123,7 +135,8 @@ static enum kvk_err as_json(const struct kvk_settings *settings, struct kvk_blob
 	json_t *root = NULL;
 	char *text = NULL;
 
-	for (const struct kvk_conf_row *row = kvk_settings_schema; err == KVK_OK && row->name != NULL; row++)
+	for (const struct kvk_conf_row *row = kvk_settings_schema;
+		err == KVK_OK && row->name != NULL; row++)
 		if (row->type != KVK_CONF_GROUP)
 			err = add_setting(settings, row, list);
 	if (err == KVK_OK) {

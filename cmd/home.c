@@ -36,7 +36,8 @@ static enum kvk_err default_home(struct kvk_blob *out)
 	return KVK_ERR_NOT_FOUND;
 }
 
-/* Under sudo the home is root's, not that of the person at the terminal, who may look for it elsewhere. */
+/* Under sudo the home is root's, not that of the person at the terminal, who may look for it
+ * elsewhere. */
 static bool is_surprising(const struct kvk_blob *path)
 {
 	const char *user = variable("SUDO_USER");
@@ -70,7 +71,8 @@ enum kvk_err kvk_home_make(const struct kvk_home *home)
 	return err == KVK_OK ? kvk_dir_check(kvk_home_text(home)) : err;
 }
 
-enum kvk_err kvk_home_path(const struct kvk_home *home, const char *folder, const char *name, struct kvk_blob *out)
+enum kvk_err kvk_home_path(
+	const struct kvk_home *home, const char *folder, const char *name, struct kvk_blob *out)
 {
 	struct kvk_blob joined = { 0 };
 	enum kvk_err err = kvk_path_join(out, kvk_home_text(home), folder);

@@ -42,7 +42,8 @@ int kvk_usage_error(const struct kvk_usage *usage, const char *format, ...)
 	return KVK_EXIT_USAGE;
 }
 
-static const struct kvk_option *find_long(const struct kvk_option *options, const char *name, size_t n)
+static const struct kvk_option *find_long(
+	const struct kvk_option *options, const char *name, size_t n)
 {
 	for (const struct kvk_option *o = options; o->name != NULL; o++)
 		if (strlen(o->name) == n && memcmp(o->name, name, n) == 0)
@@ -80,26 +81,30 @@ static int unknown(const struct kvk_usage *usage, const char *given)
 	}
 	kvk_escape_to(safe, sizeof safe, (struct kvk_span){ (const uint8_t *)given, n });
 	if (nearest != NULL)
-		return kvk_usage_error(usage, _("unknown option '%s'; did you mean '--%s'?"), safe, nearest);
+		return kvk_usage_error(
+			usage, _("unknown option '%s'; did you mean '--%s'?"), safe, nearest);
 	return kvk_usage_error(usage, _("unknown option '%s'"), safe);
 }
 
-static int set_number(const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
+static int set_number(
+	const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
 {
 	char *end = NULL;
 	long number;
 
 	errno = 0;
 	number = strtol(value, &end, 10);
-	if (errno != 0 || end == value || *end != '\0' || !(kvk_is_digit((uint8_t)value[0]) || value[0] == '-') ||
-	    number < o->minimum || number > o->maximum)
-		return kvk_usage_error(usage, _("--%s needs a whole number from %ld to %ld"), o->name,
-			o->minimum, o->maximum);
+	if (errno != 0 || end == value || *end != '\0' ||
+		!(kvk_is_digit((uint8_t)value[0]) || value[0] == '-') || number < o->minimum ||
+		number > o->maximum)
+		return kvk_usage_error(usage, _("--%s needs a whole number from %ld to %ld"),
+			o->name, o->minimum, o->maximum);
 	*(long *)member = number;
 	return KVK_GO_ON;
 }
 
-static int set_choice(const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
+static int set_choice(
+	const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
 {
 	char list[256] = "";
 
@@ -110,34 +115,40 @@ static int set_choice(const struct kvk_usage *usage, const struct kvk_option *o,
 			*(const char **)member = o->choices[i];
 			return KVK_GO_ON;
 		}
-		snprintf(list + used, sizeof list - used, "%s%s", used > 0 ? ", " : "", o->choices[i]);
+		snprintf(list + used, sizeof list - used, "%s%s", used > 0 ? ", " : "",
+			o->choices[i]);
 	}
 	return kvk_usage_error(usage, _("--%s takes one of: %s"), o->name, list);
 }
 
-static int set_time(const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
+static int set_time(
+	const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
 {
 	struct kvk_time_option *out = member;
 	kvk_time t;
 
 	if (kvk_time_parse(value, &t) != KVK_OK)
-		return kvk_usage_error(usage, _("--%s needs a time such as 2026-11-22T12:00:00Z"), o->name);
+		return kvk_usage_error(
+			usage, _("--%s needs a time such as 2026-11-22T12:00:00Z"), o->name);
 	out->time = t;
 	out->has = true;
 	return KVK_GO_ON;
 }
 
-static int set_list(const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
+static int set_list(
+	const struct kvk_usage *usage, const struct kvk_option *o, void *member, const char *value)
 {
 	struct kvk_text_list *list = member;
 
 	if (list->count == KVK_LIMIT_OPTION_FILES)
-		return kvk_usage_error(usage, _("--%s is given more than %u times"), o->name, KVK_LIMIT_OPTION_FILES);
+		return kvk_usage_error(usage, _("--%s is given more than %u times"), o->name,
+			KVK_LIMIT_OPTION_FILES);
 	list->items[list->count++] = value;
 	return KVK_GO_ON;
 }
 
-static int set(const struct kvk_usage *usage, const struct kvk_option *o, void *config, const char *value)
+static int set(
+	const struct kvk_usage *usage, const struct kvk_option *o, void *config, const char *value)
 {
 	void *member = (char *)config + o->offset;
 
@@ -173,7 +184,8 @@ static int take(struct parser *p, const struct kvk_option *o, const char *attach
 		return kvk_usage_error(p->usage, _("--%s takes no value"), o->name);
 	if (o->kind != KVK_OPTION_FLAG && attached == NULL) {
 		if (p->next >= p->argc)
-			return kvk_usage_error(p->usage, _("--%s needs a value: %s"), o->name, _(o->value));
+			return kvk_usage_error(
+				p->usage, _("--%s needs a value: %s"), o->name, _(o->value));
 		value = p->argv[p->next++];
 	}
 	if (o->kind != KVK_OPTION_FLAG && value[0] == '\0')
@@ -223,9 +235,12 @@ static int check_count(const struct kvk_usage *usage, size_t count, char **argv)
 	return KVK_GO_ON;
 }
 
-int kvk_options_parse(const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count)
+int kvk_options_parse(
+	const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count)
 {
-	struct parser p = { .usage = usage, .argc = argc, .argv = argv, .next = 1, .config = config };
+	struct parser p = {
+		.usage = usage, .argc = argc, .argv = argv, .next = 1, .config = config
+	};
 	bool only_arguments = false;
 
 	*count = 0;
@@ -268,7 +283,15 @@ static void help_row(const struct kvk_option *o)
 int kvk_usage_help(const struct kvk_usage *usage)
 {
 	static const struct kvk_option help = {
-		"help", 'h', KVK_OPTION_FLAG, NULL, N_("show this and leave"), 0, NULL, 0, 0,
+		"help",
+		'h',
+		KVK_OPTION_FLAG,
+		NULL,
+		N_("show this and leave"),
+		0,
+		NULL,
+		0,
+		0,
 	};
 
 	printf(_("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Options as data: one table for each subcommand drives the parser, --help and the shell completion. Unknown options and options given
- * twice are refused, with a suggestion; abbreviations are not taken. No option ever carries a secret.
+ * Options as data: one table for each subcommand drives the parser, --help and the shell
+ * completion. Unknown options and options given twice are refused, with a suggestion; abbreviations
+ * are not taken. No option ever carries a secret.
  */
 #ifndef KVKCSR_CMD_OPTIONS_H
 #define KVKCSR_CMD_OPTIONS_H
@@ -31,9 +32,11 @@ enum kvk_option_kind {
 	KVK_OPTION_TEXT,
 	/* Sets a const char * to one of choices. */
 	KVK_OPTION_CHOICE,
-	/* Sets a long; minimum and maximum inclusive. The member's value without the option stays. */
+	/* Sets a long; minimum and maximum inclusive. The member's value without the option stays.
+	 */
 	KVK_OPTION_NUMBER,
-	/* Sets a kvk_time from RFC 3339, and with it the bool `has` that follows (struct kvk_time_option). */
+	/* Sets a kvk_time from RFC 3339, and with it the bool `has` that follows (struct
+	   kvk_time_option). */
 	KVK_OPTION_TIME,
 	/* Appends to a struct kvk_text_list; the one kind that may be repeated. */
 	KVK_OPTION_LIST,
@@ -87,17 +90,31 @@ struct kvk_common {
 /* Rows for struct kvk_common as a member called `common` of a subcommand's struct. */
 extern const char *const kvk_color_choices[];
 #define KVK_ROW_HOME(type) \
-	{ "home", 0, KVK_OPTION_TEXT, N_("DIR"), N_("folder with the inventory and the dossiers"), \
-	  offsetof(type, common.home), NULL, 0, 0 }
+	{ \
+		"home", 0, KVK_OPTION_TEXT, N_("DIR"), \
+			N_("folder with the inventory and the dossiers"), \
+			offsetof(type, common.home), NULL, 0, 0 \
+	}
 #define KVK_ROW_CONFIG(type) \
-	{ "config", 0, KVK_OPTION_TEXT, N_("FILE"), N_("configuration file to read in place of the usual ones"), \
-	  offsetof(type, common.config), NULL, 0, 0 }
+	{ \
+		"config", 0, KVK_OPTION_TEXT, N_("FILE"), \
+			N_("configuration file to read in place of the usual ones"), \
+			offsetof(type, common.config), NULL, 0, 0 \
+	}
 #define KVK_ROW_COLOR(type) \
-	{ "color", 0, KVK_OPTION_CHOICE, N_("WHEN"), N_("colour: always, never or auto"), \
-	  offsetof(type, common.color), kvk_color_choices, 0, 0 }
+	{ \
+		"color", 0, KVK_OPTION_CHOICE, N_("WHEN"), N_("colour: always, never or auto"), \
+			offsetof(type, common.color), kvk_color_choices, 0, 0 \
+	}
 #define KVK_ROW_JSON(type) \
-	{ "json", 0, KVK_OPTION_FLAG, NULL, N_("write the result as JSON"), offsetof(type, common.json), NULL, 0, 0 }
-#define KVK_ROW_END { NULL, 0, KVK_OPTION_FLAG, NULL, NULL, 0, NULL, 0, 0 }
+	{ \
+		"json", 0, KVK_OPTION_FLAG, NULL, N_("write the result as JSON"), \
+			offsetof(type, common.json), NULL, 0, 0 \
+	}
+#define KVK_ROW_END \
+	{ \
+		NULL, 0, KVK_OPTION_FLAG, NULL, NULL, 0, NULL, 0, 0 \
+	}
 
 /* A time from an option. */
 struct kvk_time_option {
@@ -109,12 +126,17 @@ struct kvk_time_option {
 #define KVK_GO_ON (-1)
 
 /*
- * Reads argv (argv[0] is the subcommand) into config, which is the subcommand's struct with its defaults. What is no option is collected in argv[1..]
- * and *count says how many: "-" and everything behind "--" are arguments. Returns KVK_GO_ON, or the exit code to leave with: 0 after --help, 64 after a usage error, which was told on stderr.
+ * Reads argv (argv[0] is the subcommand) into config, which is the subcommand's struct with its
+ * defaults. What is no option is collected in argv[1..] and *count says how many: "-" and
+ * everything behind "--" are arguments. Returns KVK_GO_ON, or the exit code to leave with: 0 after
+ * --help, 64 after a usage error, which was told on stderr.
  */
-int kvk_options_parse(const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count);
-/* Tells a usage error on stderr ("kvkcsr verify: ...", then where help is) and returns KVK_EXIT_USAGE. */
-int kvk_usage_error(const struct kvk_usage *usage, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int kvk_options_parse(
+	const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count);
+/* Tells a usage error on stderr ("kvkcsr verify: ...", then where help is) and returns
+ * KVK_EXIT_USAGE. */
+int kvk_usage_error(const struct kvk_usage *usage, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 /* Writes the help of a subcommand to standard output and returns KVK_EXIT_OK. */
 int kvk_usage_help(const struct kvk_usage *usage);
 

@@ -14,24 +14,31 @@
 
 const struct kvk_conf_row kvk_settings_schema[] = {
 	{ "kvk", KVK_CONF_GROUP, 0, 0, N_("the KVK API"), NULL },
-	{ "kvk.base_url", KVK_CONF_STRING, 0, 0, N_("address of the KVK API"), "https://api.kvk.nl/api/" },
-	{ "kvk.api_key", KVK_CONF_STRING, 0, 0, N_("API key (the file must then be readable by you only)"), NULL },
+	{ "kvk.base_url", KVK_CONF_STRING, 0, 0, N_("address of the KVK API"),
+		"https://api.kvk.nl/api/" },
+	{ "kvk.api_key", KVK_CONF_STRING, 0, 0,
+		N_("API key (the file must then be readable by you only)"), NULL },
 	{ "kvk.api_key_file", KVK_CONF_STRING, 0, 0, N_("file that holds the API key"), NULL },
 	{ "oin", KVK_CONF_GROUP, 0, 0, N_("the OIN register"), NULL },
 	{ "oin.base_url", KVK_CONF_STRING, 0, 0, N_("address of the OIN register"),
-	  "https://oinregister.logius.nl/api/v1/" },
+		"https://oinregister.logius.nl/api/v1/" },
 	{ "net", KVK_CONF_GROUP, 0, 0, N_("the network"), NULL },
-	{ "net.allow_private", KVK_CONF_BOOLEAN, 0, 0, N_("let addresses be private, and base addresses http"), "false" },
-	{ "net.connect_timeout", KVK_CONF_INTEGER, 1, 300, N_("seconds for a connection to come about"), "5" },
+	{ "net.allow_private", KVK_CONF_BOOLEAN, 0, 0,
+		N_("let addresses be private, and base addresses http"), "false" },
+	{ "net.connect_timeout", KVK_CONF_INTEGER, 1, 300,
+		N_("seconds for a connection to come about"), "5" },
 	{ "net.total_timeout", KVK_CONF_INTEGER, 1, 3600, N_("seconds for a whole answer"), "15" },
 	{ "net.proxy", KVK_CONF_STRING, 0, 0, N_("proxy server"), NULL },
 	{ "check", KVK_CONF_GROUP, 0, 0, N_("when `check` warns"), NULL },
-	{ "check.warning_days", KVK_CONF_INTEGERS, 1, 3650, N_("days before the end that are a warning"), NULL },
-	{ "check.critical_days", KVK_CONF_INTEGERS, 1, 3650, N_("days before the end that are critical"), NULL },
+	{ "check.warning_days", KVK_CONF_INTEGERS, 1, 3650,
+		N_("days before the end that are a warning"), NULL },
+	{ "check.critical_days", KVK_CONF_INTEGERS, 1, 3650,
+		N_("days before the end that are critical"), NULL },
 	{ NULL, KVK_CONF_STRING, 0, 0, NULL, NULL },
 };
 
-/* $XDG_CONFIG_HOME/kvkcsr/kvkcsr.cfg or ~/.config/kvkcsr/kvkcsr.cfg; empty where neither variable is set. */
+/* $XDG_CONFIG_HOME/kvkcsr/kvkcsr.cfg or ~/.config/kvkcsr/kvkcsr.cfg; empty where neither variable
+ * is set. */
 static enum kvk_err own_path(struct kvk_blob *out)
 {
 	const char *base = getenv("XDG_CONFIG_HOME");
@@ -46,18 +53,21 @@ static enum kvk_err own_path(struct kvk_blob *out)
 }
 
 /* An API key in a file that others may read is everybody's. */
-static enum kvk_err check_private(const struct kvk_conf *conf, const char *path, struct kvk_why *why)
+static enum kvk_err check_private(
+	const struct kvk_conf *conf, const char *path, struct kvk_why *why)
 {
 	char safe[256];
 
 	if (!kvk_conf_has(conf, "kvk.api_key") || kvk_conf_is_private(conf))
 		return KVK_OK;
 	return kvk_explain(why, KVK_ERR_CONFIG,
-		_("'%s' holds an API key but can be read by others; make it private with: chmod 600"),
+		_("'%s' holds an API key but can be read by others; make it private with: chmod "
+		  "600"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 }
 
-static enum kvk_err add_layer(struct kvk_settings *settings, const char *path, unsigned flags, struct kvk_why *why)
+static enum kvk_err add_layer(
+	struct kvk_settings *settings, const char *path, unsigned flags, struct kvk_why *why)
 {
 	struct kvk_conf *conf = NULL;
 	char *copy = NULL;
@@ -92,9 +102,11 @@ enum kvk_err kvk_settings_open(const char *path, struct kvk_settings *out, struc
 		return add_layer(out, path, KVK_CONF_TRUSTED, why);
 	err = own_path(&own);
 	if (err == KVK_OK && own.n > 0)
-		err = add_layer(out, kvk_blob_str(&own), KVK_CONF_TRUSTED | KVK_CONF_QUIET_MISSING, why);
+		err = add_layer(
+			out, kvk_blob_str(&own), KVK_CONF_TRUSTED | KVK_CONF_QUIET_MISSING, why);
 	if (err == KVK_OK)
-		err = add_layer(out, SYSTEM_SETTINGS, KVK_CONF_TRUSTED | KVK_CONF_QUIET_MISSING, why);
+		err = add_layer(
+			out, SYSTEM_SETTINGS, KVK_CONF_TRUSTED | KVK_CONF_QUIET_MISSING, why);
 	kvk_blob_free(&own);
 	return err;
 }
@@ -148,7 +160,8 @@ const char *kvk_setting_string(const struct kvk_settings *settings, const char *
 	return layer != NULL ? kvk_conf_string(layer, name) : fallback_of(name);
 }
 
-long long kvk_setting_integer(const struct kvk_settings *settings, const char *name, long long otherwise)
+long long kvk_setting_integer(
+	const struct kvk_settings *settings, const char *name, long long otherwise)
 {
 	const struct kvk_conf *layer = kvk_setting_layer(settings, name);
 	const char *fallback = fallback_of(name);

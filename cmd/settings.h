@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The configuration: --config FILE alone, else /etc/kvkcsr.cfg and over it the user's own kvkcsr.cfg. One table of settings serves the
- * reader, the defaults and `kvkcsr config`. A file that others may change is refused; so is one with an API key that others may read.
+ * The configuration: --config FILE alone, else /etc/kvkcsr.cfg and over it the user's own
+ * kvkcsr.cfg. One table of settings serves the reader, the defaults and `kvkcsr config`. A file
+ * that others may change is refused; so is one with an API key that others may read.
  */
 #ifndef KVKCSR_CMD_SETTINGS_H
 #define KVKCSR_CMD_SETTINGS_H
@@ -19,15 +20,18 @@ struct kvk_settings {
 extern const struct kvk_conf_row kvk_settings_schema[];
 
 /*
- * Opens the configuration; path is the value of --config or NULL. Files that do not exist are passed over unless named. The
- * errors of kvk_conf_open() with why; free with kvk_settings_free() in any case.
+ * Opens the configuration; path is the value of --config or NULL. Files that do not exist are
+ * passed over unless named. The errors of kvk_conf_open() with why; free with kvk_settings_free()
+ * in any case.
  */
 enum kvk_err kvk_settings_open(const char *path, struct kvk_settings *out, struct kvk_why *why);
 void kvk_settings_free(struct kvk_settings *settings);
 
-/* The value of a setting from the strongest file that has it, else its default; NULL or otherwise where there is none. */
+/* The value of a setting from the strongest file that has it, else its default; NULL or otherwise
+ * where there is none. */
 const char *kvk_setting_string(const struct kvk_settings *settings, const char *name);
-long long kvk_setting_integer(const struct kvk_settings *settings, const char *name, long long otherwise);
+long long kvk_setting_integer(
+	const struct kvk_settings *settings, const char *name, long long otherwise);
 bool kvk_setting_boolean(const struct kvk_settings *settings, const char *name, bool otherwise);
 /* The file that says it, NULL for a default. */
 const char *kvk_setting_origin(const struct kvk_settings *settings, const char *name);

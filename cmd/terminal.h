@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The terminal: whether there is one to ask at, colour or not, and messages on stderr. Results are rendered in report/ and written here; everything untrusted was escaped before.
+ * The terminal: whether there is one to ask at, colour or not, and messages on stderr. Results are
+ * rendered in report/ and written here; everything untrusted was escaped before.
  */
 #ifndef KVKCSR_CMD_TERMINAL_H
 #define KVKCSR_CMD_TERMINAL_H
@@ -9,17 +10,22 @@
 
 /* Whether questions may be asked: standard input and standard error are both terminals. */
 bool kvk_interactive(void);
-/* Whether standard output gets colour: mode is "always", "never", "auto" or NULL (auto: a terminal, TERM not "dumb", no NO_COLOR). */
+/* Whether standard output gets colour: mode is "always", "never", "auto" or NULL (auto: a terminal,
+ * TERM not "dumb", no NO_COLOR). */
 bool kvk_colour(const char *mode);
-/* A line on stderr: "kvkcsr: ...". Arguments that are not the program's own words must be escaped. */
+/* A line on stderr: "kvkcsr: ...". Arguments that are not the program's own words must be escaped.
+ */
 void kvk_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Tells an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err and errno; subject is escaped here. */
+/* Tells an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err and
+ * errno; subject is escaped here. */
 void kvk_tell_error(enum kvk_err err, const char *subject);
 /* The exit code that fits an error: 64 usage, 70 internal, 73 exists, 78 configuration, else 3. */
 int kvk_exit_of(enum kvk_err err);
-/* Writes a result to standard output. False where it could not be written (told once); the exit code is then 3. */
+/* Writes a result to standard output. False where it could not be written (told once); the exit
+ * code is then 3. */
 bool kvk_write(const struct kvk_blob *text);
-/* Flushes standard output and returns code, or 3 with a word on stderr where anything could not be written. */
+/* Flushes standard output and returns code, or 3 with a word on stderr where anything could not be
+ * written. */
 int kvk_finish(int code);
 
 #endif

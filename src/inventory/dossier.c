@@ -19,7 +19,8 @@
 #define NAME_MAX_KEPT 100
 
 /* The files of a delivery in force, in the order in which they are put in place. */
-static const char *const delivered[] = { KVK_DOSSIER_CHAIN, KVK_DOSSIER_UPLOAD, KVK_DOSSIER_CERTIFICATE };
+static const char *const delivered[] = { KVK_DOSSIER_CHAIN, KVK_DOSSIER_UPLOAD,
+	KVK_DOSSIER_CERTIFICATE };
 #define DELIVERED (sizeof delivered / sizeof delivered[0])
 
 /* The last part of a path, with everything but [A-Za-z0-9._-] as '_', and no dot in front. */
@@ -211,7 +212,8 @@ static enum kvk_err archive_folder(const char *folder, struct kvk_span serial, s
 }
 
 /*
- * Copies the files of the delivery in force to the archive. Copies: so that certificate.pem is there at every moment.
+ * Copies the files of the delivery in force to the archive. Copies: so that certificate.pem is
+ * there at every moment.
  */
 static enum kvk_err archive_current(const char *folder)
 {

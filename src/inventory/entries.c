@@ -9,7 +9,8 @@
 #include "base/alloc.h"
 #include "base/text.h"
 
-/* Entries that are read at once while all are walked: no statement stays open while visit() runs. */
+/* Entries that are read at once while all are walked: no statement stays open while visit() runs.
+ */
 #define PAGE 64
 
 static const char *const stage_words[KVK_STAGE_COUNT] = {
@@ -115,7 +116,8 @@ enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry
 	return kvk_sql_end(inventory, err);
 }
 
-static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement which, const char *key, struct kvk_entry *out)
+static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement which, const char *key,
+	struct kvk_entry *out)
 {
 	sqlite3_stmt *statement = kvk_sql_statement(inventory, which);
 	int result;
@@ -130,12 +132,14 @@ static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement whi
 	return result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sql_error(result);
 }
 
-enum kvk_err kvk_inventory_find(struct kvk_inventory *inventory, const char *name, struct kvk_entry *out)
+enum kvk_err kvk_inventory_find(
+	struct kvk_inventory *inventory, const char *name, struct kvk_entry *out)
 {
 	return find(inventory, KVK_SQL_FIND, name, out);
 }
 
-enum kvk_err kvk_inventory_find_path(struct kvk_inventory *inventory, const char *path, struct kvk_entry *out)
+enum kvk_err kvk_inventory_find_path(
+	struct kvk_inventory *inventory, const char *path, struct kvk_entry *out)
 {
 	return find(inventory, KVK_SQL_FIND_PATH, path, out);
 }
@@ -177,7 +181,8 @@ enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *n
 	return kvk_sql_end(inventory, err);
 }
 
-static enum kvk_err read_page(struct kvk_inventory *inventory, long long after, struct kvk_entry *page, size_t *count)
+static enum kvk_err read_page(
+	struct kvk_inventory *inventory, long long after, struct kvk_entry *page, size_t *count)
 {
 	sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_PAGE);
 	int result;

@@ -31,7 +31,8 @@ enum kvk_err kvk_inventory_note_upload(struct kvk_inventory *inventory, const ch
 	return kvk_sql_end(inventory, kvk_sql_step(inventory, statement, NULL));
 }
 
-static enum kvk_err read_page(struct kvk_inventory *inventory, long long after, struct upload *page, size_t *count)
+static enum kvk_err read_page(
+	struct kvk_inventory *inventory, long long after, struct upload *page, size_t *count)
 {
 	sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_PAGE_UPLOADS);
 	int result;
@@ -72,8 +73,8 @@ enum kvk_err kvk_inventory_each_upload(struct kvk_inventory *inventory,
 	return err;
 }
 
-static sqlite3_stmt *told_statement(struct kvk_inventory *inventory, enum kvk_statement which, long long entry,
-	const uint8_t *sha256, const char *threshold, const char *channel)
+static sqlite3_stmt *told_statement(struct kvk_inventory *inventory, enum kvk_statement which,
+	long long entry, const uint8_t *sha256, const char *threshold, const char *channel)
 {
 	sqlite3_stmt *statement = kvk_sql_statement(inventory, which);
 
@@ -87,7 +88,8 @@ static sqlite3_stmt *told_statement(struct kvk_inventory *inventory, enum kvk_st
 }
 
 enum kvk_err kvk_inventory_claim(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel, kvk_time at, bool *claimed)
+	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
+	kvk_time at, bool *claimed)
 {
 	sqlite3_stmt *statement;
 	int changed = 0;
@@ -120,9 +122,11 @@ enum kvk_err kvk_inventory_unclaim(struct kvk_inventory *inventory, long long en
 }
 
 enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel, bool *told)
+	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
+	bool *told)
 {
-	sqlite3_stmt *statement = told_statement(inventory, KVK_SQL_TOLD, entry, sha256, threshold, channel);
+	sqlite3_stmt *statement =
+		told_statement(inventory, KVK_SQL_TOLD, entry, sha256, threshold, channel);
 	int result;
 
 	*told = false;

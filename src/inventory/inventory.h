@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The inventory: what is tracked, what was uploaded and who was told what. An interface of its own, with SQLite behind
- * it today; nothing of SQLite shows here. Keys and certificates are files (dossier.h), never rows. Each call is one
- * transaction, unless kvk_inventory_begin() joins several: it happened whole or not at all.
+ * The inventory: what is tracked, what was uploaded and who was told what. An interface of its own,
+ * with SQLite behind it today; nothing of SQLite shows here. Keys and certificates are files
+ * (dossier.h), never rows. Each call is one transaction, unless kvk_inventory_begin() joins
+ * several: it happened whole or not at all.
  */
 #ifndef KVKCSR_INVENTORY_INVENTORY_H
 #define KVKCSR_INVENTORY_INVENTORY_H
@@ -15,7 +16,8 @@
 
 struct kvk_inventory;
 
-/* Where an entry is on the road. One list for enum and word; the words are stored and stand in JSON. */
+/* Where an entry is on the road. One list for enum and word; the words are stored and stand in
+ * JSON. */
 #define KVK_ENTRY_STAGES(X) \
 	X(KVK_STAGE_REQUESTED, "requested") \
 	X(KVK_STAGE_RECEIVED, "received") \
@@ -55,33 +57,41 @@ struct kvk_entry {
 };
 
 /*
- * Opens the inventory of a home (the folder must exist); make is whether a new one may be made. KVK_ERR_NOT_FOUND where
- * there is none, KVK_ERR_UNSAFE, KVK_ERR_BUSY, KVK_ERR_DATABASE (damaged, or made by a newer version), each with why.
- * Close with kvk_inventory_close().
+ * Opens the inventory of a home (the folder must exist); make is whether a new one may be made.
+ * KVK_ERR_NOT_FOUND where there is none, KVK_ERR_UNSAFE, KVK_ERR_BUSY, KVK_ERR_DATABASE (damaged,
+ * or made by a newer version), each with why. Close with kvk_inventory_close().
  */
-enum kvk_err kvk_inventory_open(const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why);
+enum kvk_err kvk_inventory_open(
+	const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why);
 void kvk_inventory_close(struct kvk_inventory *inventory);
 
-/* Adds an entry; id is filled. KVK_ERR_EXISTS where the name is taken, KVK_ERR_BUSY, KVK_ERR_DATABASE. */
+/* Adds an entry; id is filled. KVK_ERR_EXISTS where the name is taken, KVK_ERR_BUSY,
+ * KVK_ERR_DATABASE. */
 enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry *entry);
 /* Finds an entry by its name. KVK_ERR_NOT_FOUND. */
-enum kvk_err kvk_inventory_find(struct kvk_inventory *inventory, const char *name, struct kvk_entry *out);
+enum kvk_err kvk_inventory_find(
+	struct kvk_inventory *inventory, const char *name, struct kvk_entry *out);
 /* Finds a watched file by its absolute path. KVK_ERR_NOT_FOUND. */
-enum kvk_err kvk_inventory_find_path(struct kvk_inventory *inventory, const char *path, struct kvk_entry *out);
-/* Stores stage, since, path and certificate of an entry (by id). KVK_ERR_NOT_FOUND where it is gone. */
+enum kvk_err kvk_inventory_find_path(
+	struct kvk_inventory *inventory, const char *path, struct kvk_entry *out);
+/* Stores stage, since, path and certificate of an entry (by id). KVK_ERR_NOT_FOUND where it is
+ * gone. */
 enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry);
-/* Removes an entry with what was told about it. Its uploads stay: the portal remembers them too. KVK_ERR_NOT_FOUND. */
+/* Removes an entry with what was told about it. Its uploads stay: the portal remembers them too.
+ * KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name);
 /*
- * Calls visit for each entry, in the order in which they were added, until it returns something else than KVK_OK; that is
- * returned. visit may call other functions of the inventory. Memory does not grow with the number of entries.
+ * Calls visit for each entry, in the order in which they were added, until it returns something
+ * else than KVK_OK; that is returned. visit may call other functions of the inventory. Memory does
+ * not grow with the number of entries.
  */
 enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,
 	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context);
 
 /*
- * Makes all calls until kvk_inventory_commit() one transaction: for many entries at once. Others wait meanwhile, so nothing slow belongs
- * inside. kvk_inventory_rollback() undoes them; so does closing.
+ * Makes all calls until kvk_inventory_commit() one transaction: for many entries at once. Others
+ * wait meanwhile, so nothing slow belongs inside. kvk_inventory_rollback() undoes them; so does
+ * closing.
  */
 enum kvk_err kvk_inventory_begin(struct kvk_inventory *inventory);
 enum kvk_err kvk_inventory_commit(struct kvk_inventory *inventory);
@@ -99,18 +109,19 @@ enum kvk_err kvk_inventory_each_upload(struct kvk_inventory *inventory,
 	enum kvk_err (*visit)(void *context, const uint8_t *sha256, kvk_time at), void *context);
 
 /*
- * Claims the right to tell: true exactly once for an entry, a certificate (or all zeros), a threshold id and a channel,
- * whoever asks at the same time.
- * KVK_ERR_BUSY, KVK_ERR_DATABASE.
+ * Claims the right to tell: true exactly once for an entry, a certificate (or all zeros), a
+ * threshold id and a channel, whoever asks at the same time. KVK_ERR_BUSY, KVK_ERR_DATABASE.
  */
 enum kvk_err kvk_inventory_claim(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel, kvk_time at, bool *claimed);
+	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
+	kvk_time at, bool *claimed);
 /* Gives a claim back where telling failed. */
 enum kvk_err kvk_inventory_unclaim(struct kvk_inventory *inventory, long long entry,
 	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel);
 /* Whether it was told already. */
 enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel, bool *told);
+	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
+	bool *told);
 
 /* The word of a stage; static. */
 const char *kvk_entry_stage_word(enum kvk_entry_stage stage);

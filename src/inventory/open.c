@@ -21,16 +21,18 @@
 #define SCHEMA_VERSION 1
 
 /*
- * One file and a rollback journal: it is written a few times a day, may lie on a network share, where a write-ahead log must not, and a copy of the one
- * file is a whole backup.
+ * One file and a rollback journal: it is written a few times a day, may lie on a network share,
+ * where a write-ahead log must not, and a copy of the one file is a whole backup.
  */
 static const char schema[] =
 	"CREATE TABLE entries ("
-	" id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, dossier INTEGER NOT NULL,"
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, dossier INTEGER NOT "
+	"NULL,"
 	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
 	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER);"
 	"CREATE INDEX entries_path ON entries (path);"
-	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT NULL);"
+	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
+	"NULL);"
 	"CREATE TABLE told ("
 	" entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, sha256 BLOB NOT NULL,"
 	" threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,"
@@ -123,14 +125,17 @@ static enum kvk_err check_identity(struct kvk_inventory *inventory)
 
 static enum kvk_err open_database(const char *path, struct kvk_inventory *inventory)
 {
-	int result = sqlite3_open_v2(path, &inventory->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
+	int result = sqlite3_open_v2(
+		path, &inventory->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
 	enum kvk_err err = kvk_sql_error(result);
 
 	if (err != KVK_OK)
 		return err;
 	sqlite3_extended_result_codes(inventory->db, 1);
 	sqlite3_busy_timeout(inventory->db, KVK_LIMIT_BUSY_MS);
-	err = kvk_sql_run(inventory, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL;");
+	err = kvk_sql_run(inventory,
+		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = "
+		"FULL;");
 	return err == KVK_OK ? check_identity(inventory) : err;
 }
 
@@ -144,15 +149,20 @@ static enum kvk_err explain_open(struct kvk_why *why, enum kvk_err err, const ch
 		return kvk_explain(why, err, _("there is no inventory at '%s'"), safe);
 	case KVK_ERR_DATABASE:
 		return kvk_explain(why, err,
-			_("the inventory '%s' is damaged, or was made by a newer version of this program"), safe);
+			_("the inventory '%s' is damaged, or was made by a newer version of this "
+			  "program"),
+			safe);
 	case KVK_ERR_BUSY:
-		return kvk_explain(why, err, _("another program keeps the inventory '%s' locked"), safe);
+		return kvk_explain(
+			why, err, _("another program keeps the inventory '%s' locked"), safe);
 	default:
-		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), safe, kvk_error_text(err));
+		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), safe,
+			kvk_error_text(err));
 	}
 }
 
-enum kvk_err kvk_inventory_open(const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why)
+enum kvk_err kvk_inventory_open(
+	const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why)
 {
 	struct kvk_inventory *inventory = NULL;
 	struct kvk_blob path = { 0 };
@@ -165,7 +175,8 @@ enum kvk_err kvk_inventory_open(const char *home, bool make, struct kvk_inventor
 		err = real != NULL ? check_file(kvk_blob_str(&path), make) : KVK_ERR_NOT_FOUND;
 	if (err == KVK_OK) {
 		inventory = kvk_calloc(1, sizeof *inventory);
-		err = inventory != NULL ? open_database(kvk_blob_str(&path), inventory) : KVK_ERR_MEMORY;
+		err = inventory != NULL ? open_database(kvk_blob_str(&path), inventory) :
+					  KVK_ERR_MEMORY;
 	}
 	if (err == KVK_OK) {
 		*out = inventory;

@@ -45,8 +45,9 @@ sqlite3_stmt *kvk_sql_statement(struct kvk_inventory *inventory, enum kvk_statem
 {
 	sqlite3_stmt **slot = &inventory->statements[which];
 
-	if (*slot == NULL && sqlite3_prepare_v3(inventory->db, statement_text[which], -1, SQLITE_PREPARE_PERSISTENT,
-			slot, NULL) != SQLITE_OK)
+	if (*slot == NULL &&
+		sqlite3_prepare_v3(inventory->db, statement_text[which], -1,
+			SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
 		return NULL;
 	sqlite3_reset(*slot);
 	sqlite3_clear_bindings(*slot);
@@ -81,7 +82,8 @@ enum kvk_err kvk_sql_end(struct kvk_inventory *inventory, enum kvk_err err)
 
 enum kvk_err kvk_inventory_begin(struct kvk_inventory *inventory)
 {
-	enum kvk_err err = inventory->joined ? KVK_ERR_INTERNAL : kvk_sql_run(inventory, "BEGIN IMMEDIATE");
+	enum kvk_err err =
+		inventory->joined ? KVK_ERR_INTERNAL : kvk_sql_run(inventory, "BEGIN IMMEDIATE");
 
 	if (err == KVK_OK)
 		inventory->joined = true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the files of the SQLite inventory share: the connection, statements that are prepared once, and transactions. Included by
- * src/inventory only.
+ * What the files of the SQLite inventory share: the connection, statements that are prepared once,
+ * and transactions. Included by src/inventory only.
  */
 #ifndef KVKCSR_INVENTORY_SQLITE_H
 #define KVKCSR_INVENTORY_SQLITE_H
@@ -13,29 +13,39 @@
 /* Every statement of the inventory; one list for enum and text. */
 #define KVK_STATEMENTS(X) \
 	X(KVK_SQL_ADD, \
-	  "INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, not_before, not_after)" \
-	  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
+		"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, " \
+		"not_before, not_after)" \
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
 	X(KVK_SQL_FIND, \
-	  "SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after" \
-	  " FROM entries WHERE name = ?1") \
+		"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, " \
+		"not_after" \
+		" FROM entries WHERE name = ?1") \
 	X(KVK_SQL_FIND_PATH, \
-	  "SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after" \
-	  " FROM entries WHERE path = ?1") \
+		"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, " \
+		"not_after" \
+		" FROM entries WHERE path = ?1") \
 	X(KVK_SQL_PAGE, \
-	  "SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after" \
-	  " FROM entries WHERE id > ?1 ORDER BY id LIMIT ?2") \
+		"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, " \
+		"not_after" \
+		" FROM entries WHERE id > ?1 ORDER BY id LIMIT ?2") \
 	X(KVK_SQL_UPDATE, \
-	  "UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, not_before = ?8," \
-	  " not_after = ?9 WHERE id = ?10") \
+		"UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, " \
+		"not_before = ?8," \
+		" not_after = ?9 WHERE id = ?10") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
-	X(KVK_SQL_NOTE_UPLOAD, "INSERT OR IGNORE INTO uploads (sha256, name, at) VALUES (?1, ?2, ?3)") \
-	X(KVK_SQL_PAGE_UPLOADS, "SELECT rowid, sha256, at FROM uploads WHERE rowid > ?1 ORDER BY rowid LIMIT ?2") \
+	X(KVK_SQL_NOTE_UPLOAD, \
+		"INSERT OR IGNORE INTO uploads (sha256, name, at) VALUES (?1, ?2, ?3)") \
+	X(KVK_SQL_PAGE_UPLOADS, \
+		"SELECT rowid, sha256, at FROM uploads WHERE rowid > ?1 ORDER BY rowid LIMIT ?2") \
 	X(KVK_SQL_CLAIM, \
-	  "INSERT OR IGNORE INTO told (entry, sha256, threshold, channel, at) VALUES (?1, ?2, ?3, ?4, ?5)") \
+		"INSERT OR IGNORE INTO told (entry, sha256, threshold, channel, at) VALUES (?1, " \
+		"?2, ?3, ?4, ?5)") \
 	X(KVK_SQL_UNCLAIM, \
-	  "DELETE FROM told WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4") \
+		"DELETE FROM told WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND " \
+		"channel = ?4") \
 	X(KVK_SQL_TOLD, \
-	  "SELECT 1 FROM told WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4") \
+		"SELECT 1 FROM told WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND " \
+		"channel = ?4") \
 	X(KVK_SQL_SET_RUN, "INSERT OR REPLACE INTO state (name, value) VALUES ('last-run', ?1)") \
 	X(KVK_SQL_GET_RUN, "SELECT value FROM state WHERE name = 'last-run'")
 
@@ -56,7 +66,8 @@ enum kvk_err kvk_sql_error(int result);
 enum kvk_err kvk_sql_run(struct kvk_inventory *inventory, const char *text);
 /* A statement, reset and ready to be bound; NULL where it cannot be prepared. */
 sqlite3_stmt *kvk_sql_statement(struct kvk_inventory *inventory, enum kvk_statement which);
-/* Steps a bound statement that gives no rows, and resets it; *changed says how many rows changed (may be NULL). */
+/* Steps a bound statement that gives no rows, and resets it; *changed says how many rows changed
+ * (may be NULL). */
 enum kvk_err kvk_sql_step(struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed);
 /* Opens a transaction that may write, unless the caller holds one. */
 enum kvk_err kvk_sql_begin(struct kvk_inventory *inventory);

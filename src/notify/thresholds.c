@@ -23,7 +23,8 @@ static const struct {
 	{ 12, KVK_URGENCY_CRITICAL },
 };
 
-static struct kvk_threshold *add(struct kvk_threshold_list *list, enum kvk_urgency urgency, kvk_time before)
+static struct kvk_threshold *add(
+	struct kvk_threshold_list *list, enum kvk_urgency urgency, kvk_time before)
 {
 	struct kvk_threshold *item = &list->items[list->count++];
 
@@ -32,7 +33,8 @@ static struct kvk_threshold *add(struct kvk_threshold_list *list, enum kvk_urgen
 	return item;
 }
 
-static void add_days(struct kvk_threshold_list *list, enum kvk_urgency urgency, const long long *days, size_t count)
+static void add_days(struct kvk_threshold_list *list, enum kvk_urgency urgency,
+	const long long *days, size_t count)
 {
 	for (size_t i = 0; i < count && i < KVK_LIMIT_THRESHOLDS; i++) {
 		struct kvk_threshold *item = add(list, urgency, days[i] * KVK_DAY);
@@ -44,7 +46,8 @@ static void add_days(struct kvk_threshold_list *list, enum kvk_urgency urgency, 
 static void add_shares(struct kvk_threshold_list *list, kvk_time lifetime)
 {
 	for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++) {
-		struct kvk_threshold *item = add(list, shares[i].urgency, lifetime / shares[i].parts);
+		struct kvk_threshold *item =
+			add(list, shares[i].urgency, lifetime / shares[i].parts);
 
 		snprintf(item->id, sizeof item->id, "1/%d", shares[i].parts);
 	}
@@ -61,8 +64,8 @@ static int compare(const void *a, const void *b)
 	return (int)x->urgency - (int)y->urgency;
 }
 
-void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before, kvk_time not_after,
-	struct kvk_threshold_list *out)
+void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before,
+	kvk_time not_after, struct kvk_threshold_list *out)
 {
 	kvk_time lifetime = not_after - not_before;
 
@@ -73,7 +76,8 @@ void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_befo
 	} else if (lifetime < SHORT_LIFETIME) {
 		add_shares(out, lifetime);
 	} else {
-		add_days(out, KVK_URGENCY_WARNING, default_warning, sizeof default_warning / sizeof default_warning[0]);
+		add_days(out, KVK_URGENCY_WARNING, default_warning,
+			sizeof default_warning / sizeof default_warning[0]);
 		add_days(out, KVK_URGENCY_CRITICAL, default_critical,
 			sizeof default_critical / sizeof default_critical[0]);
 	}
@@ -81,7 +85,8 @@ void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_befo
 	snprintf(add(out, KVK_URGENCY_CRITICAL, -1)->id, KVK_THRESHOLD_ID_SIZE, "expired");
 }
 
-size_t kvk_thresholds_crossed(const struct kvk_threshold_list *list, kvk_time not_after, kvk_time at)
+size_t kvk_thresholds_crossed(
+	const struct kvk_threshold_list *list, kvk_time not_after, kvk_time at)
 {
 	kvk_time left = not_after - at;
 	size_t n = 0;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * When the end of a certificate is worth a warning: graded thresholds, by days or, for short lifetimes, by share of the
- * lifetime. Pure arithmetic: who was told what is the business of the inventory.
+ * When the end of a certificate is worth a warning: graded thresholds, by days or, for short
+ * lifetimes, by share of the lifetime. Pure arithmetic: who was told what is the business of the
+ * inventory.
  */
 #ifndef KVKCSR_NOTIFY_THRESHOLDS_H
 #define KVKCSR_NOTIFY_THRESHOLDS_H
@@ -32,22 +33,25 @@ struct kvk_threshold_days {
 	size_t critical_count;
 };
 
-/* The thresholds of one certificate, the least urgent (largest) first; the last one is "expired". */
+/* The thresholds of one certificate, the least urgent (largest) first; the last one is "expired".
+ */
 struct kvk_threshold_list {
 	struct kvk_threshold items[2 * KVK_LIMIT_THRESHOLDS + 1];
 	size_t count;
 };
 
 /*
- * The thresholds for a validity. Chosen days count always; else 60 and 30 days warn and 14, 7 and 1 are critical, and
- * where the lifetime is under 200 days one third and one sixth of it warn and one twelfth is critical.
+ * The thresholds for a validity. Chosen days count always; else 60 and 30 days warn and 14, 7 and 1
+ * are critical, and where the lifetime is under 200 days one third and one sixth of it warn and one
+ * twelfth is critical.
  */
-void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before, kvk_time not_after,
-	struct kvk_threshold_list *out);
+void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before,
+	kvk_time not_after, struct kvk_threshold_list *out);
 /*
- * How many of the list are crossed at a time: items[0] to items[n - 1]; items[n - 1] is the most urgent. notAfter itself
- * still belongs to the validity.
+ * How many of the list are crossed at a time: items[0] to items[n - 1]; items[n - 1] is the most
+ * urgent. notAfter itself still belongs to the validity.
  */
-size_t kvk_thresholds_crossed(const struct kvk_threshold_list *list, kvk_time not_after, kvk_time at);
+size_t kvk_thresholds_crossed(
+	const struct kvk_threshold_list *list, kvk_time not_after, kvk_time at);
 
 #endif

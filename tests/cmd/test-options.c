@@ -25,11 +25,16 @@ struct sample {
 static const struct kvk_option options[] = {
 	KVK_ROW_JSON(struct sample),
 	KVK_ROW_COLOR(struct sample),
-	{ "quiet", 'q', KVK_OPTION_FLAG, NULL, N_("say nothing"), offsetof(struct sample, quiet), NULL, 0, 0 },
-	{ "name", 0, KVK_OPTION_TEXT, N_("TEXT"), N_("a name"), offsetof(struct sample, name), NULL, 0, 0 },
-	{ "jobs", 'j', KVK_OPTION_NUMBER, N_("N"), N_("threads"), offsetof(struct sample, jobs), NULL, 1, 64 },
-	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("a time"), offsetof(struct sample, at), NULL, 0, 0 },
-	{ "file", 'f', KVK_OPTION_LIST, N_("FILE"), N_("a file"), offsetof(struct sample, files), NULL, 0, 0 },
+	{ "quiet", 'q', KVK_OPTION_FLAG, NULL, N_("say nothing"), offsetof(struct sample, quiet),
+		NULL, 0, 0 },
+	{ "name", 0, KVK_OPTION_TEXT, N_("TEXT"), N_("a name"), offsetof(struct sample, name), NULL,
+		0, 0 },
+	{ "jobs", 'j', KVK_OPTION_NUMBER, N_("N"), N_("threads"), offsetof(struct sample, jobs),
+		NULL, 1, 64 },
+	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("a time"), offsetof(struct sample, at), NULL, 0,
+		0 },
+	{ "file", 'f', KVK_OPTION_LIST, N_("FILE"), N_("a file"), offsetof(struct sample, files),
+		NULL, 0, 0 },
 	KVK_ROW_END,
 };
 
@@ -110,8 +115,9 @@ static void test_lines(void **state)
 
 static void test_values(void **state)
 {
-	char *argv[] = { (char[]){ "sample" }, (char[]){ "--at=1970-01-01T00:00:01Z" }, (char[]){ "-j" }, (char[]){ "7" },
-		(char[]){ "-fone" }, (char[]){ "--file=two" }, (char[]){ "--json" }, (char[]){ "last" }, NULL };
+	char *argv[] = { (char[]){ "sample" }, (char[]){ "--at=1970-01-01T00:00:01Z" },
+		(char[]){ "-j" }, (char[]){ "7" }, (char[]){ "-fone" }, (char[]){ "--file=two" },
+		(char[]){ "--json" }, (char[]){ "last" }, NULL };
 	struct sample sample = { .jobs = 1 };
 	size_t count;
 
@@ -138,9 +144,13 @@ static void test_list_limit(void **state)
 	(void)state;
 	for (size_t i = 0; i < KVK_LIMIT_OPTION_FILES + 2; i++)
 		argv[i] = word;
-	assert_int_equal(kvk_options_parse(&usage, (int)KVK_LIMIT_OPTION_FILES + 1, argv, &sample, &count), KVK_GO_ON);
+	assert_int_equal(
+		kvk_options_parse(&usage, (int)KVK_LIMIT_OPTION_FILES + 1, argv, &sample, &count),
+		KVK_GO_ON);
 	memset(&sample, 0, sizeof sample);
-	assert_int_equal(kvk_options_parse(&usage, (int)KVK_LIMIT_OPTION_FILES + 2, argv, &sample, &count), KVK_EXIT_USAGE);
+	assert_int_equal(
+		kvk_options_parse(&usage, (int)KVK_LIMIT_OPTION_FILES + 2, argv, &sample, &count),
+		KVK_EXIT_USAGE);
 }
 
 int main(void)

@@ -32,9 +32,19 @@ static void test_defaults(void **state)
 		kvk_time left;
 		const char *id;
 	} cases[] = {
-		{ 61 * KVK_DAY, "" }, { 60 * KVK_DAY + 1, "" }, { 60 * KVK_DAY, "60d" }, { 31 * KVK_DAY, "60d" },
-		{ 30 * KVK_DAY, "30d" }, { 14 * KVK_DAY, "14d" }, { 8 * KVK_DAY, "14d" }, { 7 * KVK_DAY, "7d" },
-		{ KVK_DAY, "1d" }, { 1, "1d" }, { 0, "1d" }, { -1, "expired" }, { -400 * KVK_DAY, "expired" },
+		{ 61 * KVK_DAY, "" },
+		{ 60 * KVK_DAY + 1, "" },
+		{ 60 * KVK_DAY, "60d" },
+		{ 31 * KVK_DAY, "60d" },
+		{ 30 * KVK_DAY, "30d" },
+		{ 14 * KVK_DAY, "14d" },
+		{ 8 * KVK_DAY, "14d" },
+		{ 7 * KVK_DAY, "7d" },
+		{ KVK_DAY, "1d" },
+		{ 1, "1d" },
+		{ 0, "1d" },
+		{ -1, "expired" },
+		{ -400 * KVK_DAY, "expired" },
 	};
 
 	(void)state;
