@@ -89,7 +89,10 @@ bool kvk_conf_is_private(const struct kvk_conf *conf);
 /* The line of a setting in its file, 0 where it is not in it. For messages. */
 unsigned kvk_conf_line(const struct kvk_conf *conf, const char *name);
 
-/* Writes name = value; with what libconfig needs escaped. KVK_ERR_MEMORY. For answer files. */
+/*
+ * Writes name = value; with what libconfig needs escaped. KVK_ERR_TEXT where the value is not
+ * UTF-8, KVK_ERR_MEMORY. For answer files.
+ */
 enum kvk_err kvk_conf_write_string(struct kvk_blob *out, const char *name, const char *value);
 enum kvk_err kvk_conf_write_integer(struct kvk_blob *out, const char *name, long long value);
 enum kvk_err kvk_conf_write_boolean(struct kvk_blob *out, const char *name, bool value);

@@ -115,6 +115,18 @@ enum kvk_err kvk_conf_take_string(struct kvk_conf_scanner *s)
 	return KVK_OK;
 }
 
+/* Whether libconfig keeps the number: without an L it cuts what is beyond 32 bits. */
+static bool fits(const struct kvk_conf_scanner *s, size_t sign, size_t digits)
+{
+	long long value = 0;
+
+	if (digits > DIGITS_MAX)
+		return false;
+	for (size_t i = 0; i < digits; i++)
+		value = value * 10 + (peek_at(s, sign + i) - '0');
+	return peek_at(s, sign + digits) == 'L' || value <= INT32_MAX;
+}
+
 enum kvk_err kvk_conf_take_number(struct kvk_conf_scanner *s)
 {
 	size_t sign = peek_at(s, 0) == '-' || peek_at(s, 0) == '+';
@@ -126,7 +138,7 @@ enum kvk_err kvk_conf_take_number(struct kvk_conf_scanner *s)
 		return kvk_conf_refuse(s,
 			_("a number must not begin with 0, which would make it another number; "
 			  "put digits that are a name, such as a KVK number or OIN, in quotes"));
-	if (digits > DIGITS_MAX)
+	if (!fits(s, sign, digits))
 		return kvk_conf_refuse(s,
 			_("the number is too large; put digits that are a name, such as an OIN, "
 			  "in quotes"));

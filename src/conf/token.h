@@ -33,8 +33,10 @@ enum kvk_err kvk_conf_skip_blank(struct kvk_conf_scanner *s);
 struct kvk_span kvk_conf_take_name(struct kvk_conf_scanner *s);
 /* Takes a string in quotes. KVK_ERR_CONFIG: no end, or an escape that is none. */
 enum kvk_err kvk_conf_take_string(struct kvk_conf_scanner *s);
-/* Takes a whole decimal number with an optional L. KVK_ERR_CONFIG for others, leading zeros and
- * more than 18 digits. */
+/*
+ * Takes a whole decimal number with an optional L. KVK_ERR_CONFIG for others, for leading zeros,
+ * and for what is beyond 32 bits without an L or has more than 18 digits.
+ */
 enum kvk_err kvk_conf_take_number(struct kvk_conf_scanner *s);
 
 #endif

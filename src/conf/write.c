@@ -39,7 +39,7 @@ enum kvk_err kvk_conf_write_string(struct kvk_blob *out, const char *name, const
 enum kvk_err kvk_conf_write_integer(struct kvk_blob *out, const char *name, long long value)
 {
 	/* Without the L libconfig reads no more than 32 bits. */
-	bool large = value > INT32_MAX || value < INT32_MIN;
+	bool large = value > INT32_MAX || value < -INT32_MAX;
 
 	return kvk_blob_format(out, "%s = %lld%s;\n", name, value, large ? "L" : "");
 }
