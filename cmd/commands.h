@@ -7,5 +7,8 @@
 #define KVKCSR_CMD_COMMANDS_H
 
 int kvk_cmd_config(int argc, char **argv);
+int kvk_cmd_track(int argc, char **argv);
+int kvk_cmd_untrack(int argc, char **argv);
+int kvk_cmd_uploaded(int argc, char **argv);
 
 #endif

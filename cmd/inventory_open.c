@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/inventory_open.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+
+int kvk_store_error(enum kvk_err err)
+{
+	kvk_tell(_("the inventory could not be used: %s"), kvk_error_text(err));
+	return KVK_EXIT_UNKNOWN;
+}
+
+int kvk_store_open(const char *home, bool make, struct kvk_store *out)
+{
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+
+	memset(out, 0, sizeof *out);
+	err = kvk_home_find(home, &out->home);
+	if (err != KVK_OK) {
+		kvk_tell(_("there is no home folder to work in: give one with --home DIR"));
+		return KVK_EXIT_UNKNOWN;
+	}
+	err = make ? kvk_home_make(&out->home) : KVK_OK;
+	if (err != KVK_OK) {
+		kvk_tell_error(err, kvk_home_text(&out->home));
+		return err == KVK_ERR_UNSAFE ? KVK_EXIT_UNKNOWN : KVK_EXIT_CREATE;
+	}
+	err = kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, &why);
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	kvk_tell("%s", why.text);
+	return KVK_EXIT_UNKNOWN;
+}
+
+void kvk_store_close(struct kvk_store *store)
+{
+	kvk_inventory_close(store->inventory);
+	store->inventory = NULL;
+	kvk_home_free(&store->home);
+}
+
+int kvk_store_find(struct kvk_store *store, const char *name, struct kvk_entry *out)
+{
+	char safe[128];
+	enum kvk_err err = kvk_inventory_find(store->inventory, name, out);
+
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	if (err != KVK_ERR_NOT_FOUND)
+		return kvk_store_error(err);
+	kvk_tell(_("there is no entry '%s' in '%s'; 'kvkcsr status' lists them"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(name)), kvk_home_text(&store->home));
+	return KVK_EXIT_USAGE;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Home and inventory in one step, for the subcommands that work on entries. Tells what is wrong on
+ * stderr.
+ */
+#ifndef KVKCSR_CMD_INVENTORY_OPEN_H
+#define KVKCSR_CMD_INVENTORY_OPEN_H
+
+#include "cmd/home.h"
+#include "inventory/inventory.h"
+
+/* Free with kvk_store_close(), also after an error. */
+struct kvk_store {
+	struct kvk_home home;
+	struct kvk_inventory *inventory;
+};
+
+/*
+ * Opens the inventory of the home that --home (or NULL) names; with make, both are made where they
+ * are missing. Returns KVK_EXIT_OK, or the exit code to leave with.
+ */
+int kvk_store_open(const char *home, bool make, struct kvk_store *out);
+void kvk_store_close(struct kvk_store *store);
+/* Finds an entry by name and tells where there is none. KVK_EXIT_OK, or the exit code. */
+int kvk_store_find(struct kvk_store *store, const char *name, struct kvk_entry *out);
+/* Tells an error of the inventory and returns its exit code. */
+int kvk_store_error(enum kvk_err err);
+
+#endif

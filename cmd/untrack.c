@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "cmd/inventory_open.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+
+/* Numbers that are tried behind a name of the archive that is taken. */
+#define NAME_TRIES 1000
+
+struct untrack_config {
+	struct kvk_common common;
+};
+
+static const struct kvk_option options[] = {
+	KVK_ROW_HOME(struct untrack_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "untrack",
+	.synopsis = N_("[OPTION]... NAME"),
+	.summary = N_("stop watching an entry; a dossier moves to the archive"),
+	.details =
+		N_("Nothing is deleted: a dossier moves, with its key, to archive/ in the home,\n"
+		   "and a file that was only watched stays where it is."),
+	.options = options,
+	.minimum = 1,
+	.maximum = 1,
+};
+
+/* archive/NAME, or archive/NAME-2 and so on where that is taken. */
+static enum kvk_err archive_path(
+	const struct kvk_store *store, const char *name, struct kvk_blob *out)
+{
+	struct kvk_blob folder = { 0 };
+	enum kvk_err err = kvk_home_path(&store->home, "archive", NULL, &folder);
+	size_t bare;
+
+	if (err == KVK_OK)
+		err = kvk_dir_make(kvk_blob_str(&folder), 0700);
+	if (err == KVK_OK)
+		err = kvk_path_join(out, kvk_blob_str(&folder), name);
+	bare = out->n;
+	for (unsigned i = 2; err == KVK_OK && i < NAME_TRIES && kvk_path_exists(kvk_blob_str(out));
+		i++) {
+		out->n = bare;
+		err = kvk_blob_format(out, "-%u", i);
+	}
+	kvk_blob_free(&folder);
+	return err;
+}
+
+/* Moves the dossier's folder; one that is gone already is fine. */
+static int archive(const struct kvk_store *store, const char *name)
+{
+	struct kvk_blob from = { 0 };
+	struct kvk_blob to = { 0 };
+	int code = KVK_EXIT_OK;
+	enum kvk_err err = kvk_home_path(&store->home, "dossiers", name, &from);
+
+	if (err == KVK_OK && !kvk_path_exists(kvk_blob_str(&from)))
+		goto out;
+	if (err == KVK_OK)
+		err = archive_path(store, name, &to);
+	if (err == KVK_OK && rename(kvk_blob_str(&from), kvk_blob_str(&to)) != 0)
+		err = KVK_ERR_WRITE;
+	if (err != KVK_OK) {
+		kvk_tell_error(err, to.n > 0 ? kvk_blob_str(&to) : kvk_blob_str(&from));
+		code = KVK_EXIT_CREATE;
+		goto out;
+	}
+	printf(_("the dossier was moved to '%s'\n"), kvk_blob_str(&to));
+out:
+	kvk_blob_free(&to);
+	kvk_blob_free(&from);
+	return code;
+}
+
+static int untrack(struct kvk_store *store, const char *name)
+{
+	struct kvk_entry entry;
+	int code = kvk_store_find(store, name, &entry);
+	enum kvk_err err;
+
+	if (code == KVK_EXIT_OK && entry.dossier)
+		code = archive(store, entry.name);
+	if (code != KVK_EXIT_OK)
+		return code;
+	err = kvk_inventory_remove(store->inventory, entry.name);
+	if (err != KVK_OK && err != KVK_ERR_NOT_FOUND)
+		return kvk_store_error(err);
+	printf(_("'%s' is no longer watched\n"), entry.name);
+	return KVK_EXIT_OK;
+}
+
+int kvk_cmd_untrack(int argc, char **argv)
+{
+	struct untrack_config config = { 0 };
+	struct kvk_store store;
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	if (code != KVK_GO_ON)
+		return code;
+	code = kvk_store_open(config.common.home, false, &store);
+	if (code == KVK_EXIT_OK)
+		code = untrack(&store, argv[1]);
+	kvk_store_close(&store);
+	return code;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "base/walk.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+
+/* What one walk carries along. */
+struct walk {
+	enum kvk_err (*visit)(void *context, const char *file);
+	void *context;
+	size_t files;
+	unsigned depth;
+};
+
+bool kvk_is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int no_dots(const struct dirent *entry)
+{
+	return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+/* By octets: the order must not depend on the locale. */
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static enum kvk_err walk_folder(struct walk *walk, const char *path);
+
+static enum kvk_err walk_entry(struct walk *walk, const char *folder, const char *name)
+{
+	struct kvk_blob path = { 0 };
+	struct stat st;
+	enum kvk_err err = kvk_path_join(&path, folder, name);
+
+	if (err != KVK_OK || lstat(kvk_blob_str(&path), &st) != 0)
+		goto out;
+	if (S_ISDIR(st.st_mode))
+		err = walk_folder(walk, kvk_blob_str(&path));
+	else if (S_ISREG(st.st_mode) && walk->files++ >= KVK_LIMIT_FOLDER)
+		err = KVK_ERR_LIMIT;
+	else if (S_ISREG(st.st_mode))
+		err = walk->visit(walk->context, kvk_blob_str(&path));
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
+static enum kvk_err walk_folder(struct walk *walk, const char *path)
+{
+	struct dirent **names = NULL;
+	enum kvk_err err = KVK_OK;
+	int count;
+
+	if (walk->depth == KVK_LIMIT_FOLDER_DEPTH)
+		return KVK_ERR_LIMIT;
+	count = scandir(path, &names, no_dots, by_name);
+	if (count < 0)
+		return KVK_ERR_OPEN;
+	walk->depth++;
+	for (int i = 0; i < count; i++) {
+		if (err == KVK_OK)
+			err = walk_entry(walk, path, names[i]->d_name);
+		free(names[i]);
+	}
+	free(names);
+	walk->depth--;
+	return err;
+}
+
+enum kvk_err kvk_folder_walk(
+	const char *path, enum kvk_err (*visit)(void *context, const char *file), void *context)
+{
+	struct walk walk = { .visit = visit, .context = context };
+
+	return walk_folder(&walk, path);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Walking a folder: every regular file below it, in the order of the names, without following
+ * links and without going deeper or on for longer than the limits say.
+ */
+#ifndef KVKCSR_BASE_WALK_H
+#define KVKCSR_BASE_WALK_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+/* Whether a path is a folder (a link to one counts). */
+bool kvk_is_folder(const char *path);
+/*
+ * Calls visit with the path of each file until it returns something else than KVK_OK; that is
+ * returned. KVK_ERR_OPEN where a folder cannot be read, KVK_ERR_LIMIT above KVK_LIMIT_FOLDER files
+ * or KVK_LIMIT_FOLDER_DEPTH levels, KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_folder_walk(
+	const char *path, enum kvk_err (*visit)(void *context, const char *file), void *context);
+
+#endif
