@@ -136,8 +136,9 @@ enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem pr
 
 /*
  * Any value. A length that is not in its shortest form, of four octets at most, is a deviation
- * (KVK_DER_LENGTH); more are KVK_DER_LENGTH_HUGE. The type is not judged, but universal types must be constructed or primitive as DER
- * has them, and the reserved universal tag 0 is refused (KVK_DER_TAG).
+ * (KVK_DER_LENGTH); more are KVK_DER_LENGTH_HUGE. The type is not judged, but universal types must
+ * be constructed or primitive as DER has them, and the reserved universal tag 0 is refused
+ * (KVK_DER_TAG).
  */
 enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out);
 /* A value of this tag, with its whole encoding. */

@@ -108,7 +108,8 @@ static enum kvk_err to_time(struct kvk_civil civil, kvk_time *out, bool *exists)
 		return err;
 	civil.day = 28;
 	err = kvk_time_from_civil(&civil, out);
-	*out += (day - 28) * KVK_DAY;
+	if (err == KVK_OK)
+		*out += (day - 28) * KVK_DAY;
 	return err;
 }
 

@@ -126,7 +126,7 @@ enum kvk_err kvk_der_named_bits(struct kvk_der *der, unsigned tag, uint32_t *out
 		return kvk_der_fail(der, KVK_DER_RANGE, value.whole.p);
 	count = (unsigned)value.content.n * 8 - unused;
 	for (unsigned i = 0; i < count; i++)
-		bits |= (value.content.p[i / 8] >> (7 - i % 8) & 1u) << i;
+		bits |= ((unsigned)value.content.p[i / 8] >> (7 - i % 8) & 1u) << i;
 	*out = bits;
 	if (count > 0 && (bits >> (count - 1) & 1u) == 0)
 		return kvk_der_tolerate(der, KVK_DER_BAD_BIT_STRING, value.whole.p);
