@@ -8,6 +8,9 @@
 #include "cert/extensions.h"
 #include "cert/signed.h"
 
+/* Java does not read RSA keys below this, and with them not the certificate. */
+#define JAVA_RSA_BITS 512
+
 /* The arrays are large and stand last; their counts say what in them means anything. */
 static void clear(struct kvk_certificate *out)
 {
@@ -75,10 +78,18 @@ static enum kvk_err read_key(struct kvk_der *tbs, struct kvk_certificate *out)
 		return err;
 	out->spki = (struct kvk_span){ at, (size_t)(tbs->rest.p - at) };
 	err = kvk_key_info_read(out->spki, &out->key);
-	return err == KVK_ERR_DER ? kvk_der_fail(tbs, KVK_DER_CONTENT, at) : err;
+	if (err == KVK_ERR_DER)
+		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
+	if (err == KVK_OK && out->key.type == KVK_KEY_RSA && out->key.bits < JAVA_RSA_BITS)
+		return kvk_der_fail(tbs, KVK_DER_RANGE, at);
+	return err;
 }
 
-/* issuerUniqueID [1], subjectUniqueID [2], extensions [3]: what version 1 and 2 do not have is a fault. */
+/*
+ * issuerUniqueID [1], subjectUniqueID [2], extensions [3]: what version 1 and 2 do not have is a
+ * fault. Java overlooks what stands behind the extensions; what stands in their place would hide
+ * them, and is refused here.
+ */
 static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 {
 	struct kvk_der explicit_tag, list;
@@ -102,7 +113,7 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 	    (err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||
 	    (err = kvk_der_finish(&explicit_tag)) != KVK_OK)
 		return err;
-	return kvk_der_finish(tbs);
+	return kvk_der_at_end(tbs) ? KVK_OK : kvk_der_tolerate(tbs, KVK_DER_TRAILING, tbs->rest.p);
 }
 
 /* Without a subject there has to be a critical subjectAltName (4.1.2.6). */

@@ -68,8 +68,8 @@ struct kvk_access {
 };
 
 /*
- * The extensions of RFC 5280 section 4.2, each with whether it is there. Of the arrays only the first
- * members, as many as their count says, mean anything.
+ * The extensions of RFC 5280 section 4.2, each with whether it is there. Of the arrays only the
+ * first members, as many as their count says, mean anything.
  */
 struct kvk_extensions {
 	bool has_basic_constraints, ca, has_path_length;

@@ -11,7 +11,7 @@
 #include "cert/factory.h"
 #include "cert/kind.h"
 
-/* The private keys of the file are overwritten; of PEM blocks the label stays, as blocks borrow it. */
+/* Overwrites the private keys of the file; of PEM blocks the label stays, as blocks borrow it. */
 static void wipe_keys(struct kvk_contents *contents)
 {
 	for (size_t i = 0; i < contents->blocks.count; i++) {

@@ -82,7 +82,8 @@ enum kvk_err kvk_ext_ski(struct kvk_der *der, struct kvk_extensions *out)
 	struct kvk_span id;
 	enum kvk_err err;
 
-	if ((err = kvk_der_octet_string(der, &id)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
+	if ((err = kvk_der_octet_string(der, &id)) != KVK_OK ||
+	    (err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	out->has_ski = true;
 	out->ski = id;

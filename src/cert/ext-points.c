@@ -95,7 +95,8 @@ static enum kvk_err read_point(struct kvk_der *list, struct kvk_crl_point *out)
 	}
 	if (kvk_der_peek(&one) == KVK_DER_CONTEXT_CONSTRUCTED(2)) {
 		err = kvk_der_read(&one, KVK_DER_CONTEXT_CONSTRUCTED(2), &out->crl_issuer);
-		if (err != KVK_OK || (err = kvk_general_names_check(&one, out->crl_issuer)) != KVK_OK)
+		if (err != KVK_OK ||
+		    (err = kvk_general_names_check(&one, out->crl_issuer)) != KVK_OK)
 			return err;
 	}
 	if (out->full_name.n == 0 && out->relative_name.n == 0 && out->crl_issuer.n == 0)

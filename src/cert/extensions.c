@@ -55,7 +55,8 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 	if ((err = kvk_der_octet_string(&one, &out->value)) != KVK_OK)
 		return err;
 	out->oid = kvk_oid_find(out->type);
-	return kvk_der_finish(&one);
+	return kvk_der_at_end(&one) ? KVK_OK :
+		kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
 }
 
 bool kvk_extension_repeats(const struct kvk_extension *all, size_t count,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The extensions of certificates, requests and CRLs, decoded. For cert/ itself: others read what
- * struct kvk_extensions holds. Each decoder gets a cursor over the contents of extnValue and changes
- * *out only where it succeeds.
+ * struct kvk_extensions holds. Each decoder gets a cursor over the contents of extnValue and
+ * changes *out only where it succeeds.
  */
 #ifndef KVKCSR_CERT_EXTENSIONS_H
 #define KVKCSR_CERT_EXTENSIONS_H

@@ -22,7 +22,7 @@ static bool ends_line(uint8_t c)
 	return c == '\n' || c == '\r';
 }
 
-/* Moves behind the first five dashes that begin a line and are just five. */
+/* Moves behind the first five dashes that begin a line. */
 static bool find_dashes(struct kvk_span *rest)
 {
 	const uint8_t *const start = rest->p;
@@ -34,7 +34,7 @@ static bool find_dashes(struct kvk_span *rest)
 			continue;
 		while (dashes < rest->n && rest->p[dashes] == '-')
 			dashes++;
-		if (dashes == 5 && rest->n > 5) {
+		if (dashes >= 5) {
 			skip(rest, 5);
 			return true;
 		}

@@ -9,7 +9,7 @@
 
 #include "cert/contents.h"
 
-/* Sets java and fault_block of contents whose blocks are filled in and whose raw bytes are whole. */
+/* Sets java and fault_block of contents whose blocks are found and whose raw bytes are whole. */
 void kvk_factory_judge(struct kvk_contents *contents);
 
 #endif

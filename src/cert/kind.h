@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What kind of thing some bytes are, by a look at their first tags, so that a person who uploads the
- * wrong file can be told which. It guesses, also where the data is cut off; it checks nothing. For
- * cert/ itself.
+ * What kind of thing some bytes are, by a look at their first tags, so that a person who uploads
+ * the wrong file can be told which. It guesses, also where the data is cut off; it checks
+ * nothing. For cert/ itself.
  */
 #ifndef KVKCSR_CERT_KIND_H
 #define KVKCSR_CERT_KIND_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * PKCS#7 (RFC 2315, RFC 5652) as far as certificates are carried in it: the SignedData that TSPs and
- * Windows call .p7b, in which nothing need be signed. Signatures in it are not looked at.
+ * PKCS#7 (RFC 2315, RFC 5652) as far as certificates are carried in it: the SignedData that TSPs
+ * and Windows call .p7b, in which nothing need be signed. Signatures in it are not looked at.
  */
 #ifndef KVKCSR_CERT_PKCS7_H
 #define KVKCSR_CERT_PKCS7_H
@@ -14,8 +14,8 @@ struct kvk_pkcs7 {
 };
 
 /*
- * Reads a ContentInfo with SignedData (whole). KVK_ERR_DER with *log filled; other content types are
- * KVK_DER_CONTENT.
+ * Reads a ContentInfo with SignedData (whole). KVK_ERR_DER with *log filled; other content types
+ * are KVK_DER_CONTENT.
  */
 enum kvk_err kvk_pkcs7_read(struct kvk_span der, struct kvk_der_log *log, struct kvk_pkcs7 *out);
 

@@ -35,8 +35,10 @@ enum kvk_err kvk_signed_read(struct kvk_span der, struct kvk_der_log *log, struc
 	if ((err = kvk_der_whole(&list, KVK_DER_SEQUENCE, &out->algorithm)) != KVK_OK)
 		return err;
 	start = list.rest.p;
-	if ((err = kvk_der_bit_string(&list, &out->signature, &unused)) != KVK_OK ||
-	    (unused != 0 && (err = kvk_der_tolerate(&list, KVK_DER_BAD_BIT_STRING, start)) != KVK_OK))
+	if ((err = kvk_der_bit_string(&list, &out->signature, &unused)) != KVK_OK)
+		return err;
+	if (unused != 0 &&
+	    (err = kvk_der_tolerate(&list, KVK_DER_BAD_BIT_STRING, start)) != KVK_OK)
 		return err;
 	return kvk_der_finish(&list);
 }
@@ -45,6 +47,7 @@ enum kvk_err kvk_signed_read(struct kvk_span der, struct kvk_der_log *log, struc
 static enum kvk_err split_algorithm(const struct kvk_der *der, struct kvk_span whole,
 	struct kvk_span *oid, struct kvk_span *parameters)
 {
+	struct kvk_der_value value;
 	struct kvk_der outer, list;
 	enum kvk_err err;
 
@@ -53,9 +56,16 @@ static enum kvk_err split_algorithm(const struct kvk_der *der, struct kvk_span w
 	    (err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
 	    (err = kvk_der_oid(&list, oid)) != KVK_OK)
 		return err;
-	if (kvk_der_peek(&list) != KVK_DER_NULL)
-		*parameters = list.rest;
-	return KVK_OK;
+	if (kvk_der_at_end(&list))
+		return KVK_OK;
+	if (kvk_der_peek(&list) == KVK_DER_NULL) {
+		err = kvk_der_null(&list);
+	} else {
+		err = kvk_der_any(&list, &value);
+		if (err == KVK_OK)
+			*parameters = value.whole;
+	}
+	return err != KVK_OK ? err : kvk_der_finish(&list);
 }
 
 enum kvk_err kvk_signed_algorithm(struct kvk_der *der, struct kvk_span outer, struct kvk_span *out)

@@ -22,7 +22,8 @@ enum kvk_err kvk_signed_read(struct kvk_span der, struct kvk_der_log *log, struc
 enum kvk_err kvk_der_whole(struct kvk_der *der, unsigned tag, struct kvk_span *out);
 /*
  * Reads the AlgorithmIdentifier inside the signed part, which has to repeat the one outside
- * (4.1.1.2). Parameters that are absent and that are NULL count as the same, as for Java. KVK_ERR_DER.
+ * (4.1.1.2). Parameters that are absent and that are NULL count as the same, as for Java.
+ * KVK_ERR_DER.
  */
 enum kvk_err kvk_signed_algorithm(struct kvk_der *der, struct kvk_span outer, struct kvk_span *out);
 
