@@ -76,6 +76,10 @@
 #define KVK_LIMIT_KEY_CACHE 64u
 /* Characters of a name of a dossier or inventory entry. */
 #define KVK_LIMIT_ENTRY_NAME 64u
+/* Presets of TSPs. */
+#define KVK_LIMIT_PRESETS 64u
+/* Remarks about one set of answers or one request. */
+#define KVK_LIMIT_NOTES 256u
 /* Characters of a file path that is put together. */
 #define KVK_LIMIT_PATH 4096u
 /* Entries of a folder that is tracked or judged whole. */

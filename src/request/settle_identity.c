@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "request/settle.h"
+
+static size_t count_characters(struct kvk_span text)
+{
+	uint32_t code_point;
+	size_t count = 0;
+
+	while (kvk_utf8_next(&text, &code_point))
+		count++;
+	return count;
+}
+
+/* What is wrong with a text for a subject, or NULL. */
+static const char *text_fault(struct kvk_span text, size_t max)
+{
+	if (text.n == 0)
+		return _("it is empty");
+	if (!kvk_utf8_valid(text))
+		return _("it is not correct UTF-8 text");
+	if (kvk_text_is_risky(text))
+		return _("it holds control characters or invisible ones");
+	if (count_characters(text) > max)
+		return max == KVK_ORGANISATION_MAX ? _("it is longer than 64 characters")
+			: _("it is longer than 128 characters");
+	return NULL;
+}
+
+/* A text for the subject: without the white space around it, not longer than its attribute takes.
+static void settle_text(struct kvk_settling *s, enum kvk_field field, size_t max, char *out)
+{
+	const char *given = kvk_answer(s->answers, field);
+	struct kvk_span text = kvk_trim(kvk_span_of(given));
+	const char *fault;
+
+	if (given == NULL)
+		return;
+	fault = text_fault(text, max);
+	if (fault != NULL) {
+		kvk_settle_fault(s, field, "text", fault);
+		return;
+	}
+	memcpy(out, text.p, text.n);
+	out[text.n] = '\0';
+	if (text.n != strlen(given) && s->err == KVK_OK)
+		s->err = kvk_note(s->notes, KVK_NOTE_CHANGE, field, "trimmed",
+			_("the spaces around it are left out"));
+}
+
+static void settle_country(struct kvk_settling *s)
+{
+	const char *given = kvk_answer(s->answers, KVK_FIELD_COUNTRY);
+	struct kvk_span text = kvk_trim(kvk_span_of(given));
+	char *out = s->order->country;
+
+	memcpy(out, "NL", sizeof "NL");
+	if (given == NULL)
+		return;
+	if (text.n != 2 || !kvk_is_alpha(text.p[0]) || !kvk_is_alpha(text.p[1])) {
+		kvk_settle_fault(s, KVK_FIELD_COUNTRY, "country",
+			_("it is not the two letters of a country, such as NL"));
+		return;
+	}
+	out[0] = (char)kvk_to_upper(text.p[0]);
+	out[1] = (char)kvk_to_upper(text.p[1]);
+	if (strcmp(out, given) != 0 && s->err == KVK_OK)
+		s->err = kvk_note(s->notes, KVK_NOTE_CHANGE, KVK_FIELD_COUNTRY, "capitals",
+			_("it is written as '%s'"), out);
+}
+
+static void settle_domain(struct kvk_settling *s)
+{
+	const char *given = kvk_answer(s->answers, KVK_FIELD_DOMAIN);
+	struct kvk_blob changes = { .p = NULL };
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+	char safe[128];
+
+	if (given == NULL) {
+		kvk_settle_fault(s, KVK_FIELD_DOMAIN, "missing",
+			_("it is needed: the host name of the certificate"));
+		return;
+	}
+	err = kvk_domain_read(kvk_span_of(given), s->order->practice, &s->order->domain, &why);
+	if (err == KVK_ERR_REFUSED)
+		kvk_settle_fault(s, KVK_FIELD_DOMAIN, "domain", why.text);
+	else if (err == KVK_OK && s->order->domain.changes != 0)
+		err = kvk_domain_describe_changes(&s->order->domain, &changes);
+	if (err == KVK_OK && changes.n > 0)
+		err = kvk_note(s->notes, KVK_NOTE_CHANGE, KVK_FIELD_DOMAIN, "domain-changed",
+			_("'%s' is used as '%s': %s"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(given)),
+			s->order->domain.name, kvk_blob_str(&changes));
+	if (s->err == KVK_OK && err != KVK_ERR_REFUSED)
+		s->err = err;
+	kvk_blob_free(&changes);
+}
+
+static void settle_kvk_number(struct kvk_settling *s)
+{
+	const char *given = kvk_answer(s->answers, KVK_FIELD_KVK);
+	struct kvk_why why = { "" };
+
+	if (given != NULL && kvk_number_read(kvk_trim(kvk_span_of(given)), s->order->kvk_number,
+			&why) != KVK_OK)
+		kvk_settle_fault(s, KVK_FIELD_KVK, "kvk-number", why.text);
+}
+
+/* What a market party, or anyone but in practice, should know of an OIN. */
+static void look_at_oin(struct kvk_settling *s)
+{
+	struct kvk_order *order = s->order;
+
+	if (order->oin.kind == KVK_OIN_TEST && !order->practice)
+		kvk_settle_fault(s, KVK_FIELD_OIN, "test-number",
+			_("prefix 00000099 marks a test number, which is for practice only "
+			  "(--practice)"));
+	else if (order->party == KVK_PARTY_MARKET && order->oin.kind != KVK_OIN_KVK
+			&& order->oin.kind != KVK_OIN_TEST)
+		kvk_settle_advise(s, KVK_FIELD_OIN, "oin-without-kvk",
+			_("it does not hold the KVK number, by which the portal knows a market "
+			  "party; expect message 14, and rather leave --oin out"));
+}
+
+static void settle_oin(struct kvk_settling *s)
+{
+	const char *given = kvk_answer(s->answers, KVK_FIELD_OIN);
+	struct kvk_order *order = s->order;
+	struct kvk_why why = { "" };
+
+	if (given == NULL)
+		return;
+	if (kvk_oin_read(kvk_trim(kvk_span_of(given)), &order->oin, &why) != KVK_OK) {
+		kvk_settle_fault(s, KVK_FIELD_OIN, "oin", why.text);
+		return;
+	}
+	order->oin_given = true;
+	look_at_oin(s);
+	if (order->oin.kind != KVK_OIN_KVK)
+		return;
+	if (order->kvk_number[0] == '\0')
+		memcpy(order->kvk_number, order->oin.kvk_number, sizeof order->kvk_number);
+	else if (strcmp(order->kvk_number, order->oin.kvk_number) != 0)
+		kvk_settle_fault(s, KVK_FIELD_OIN, "kvk-oin-disagree",
+			_("the KVK number in it (digits 9 to 16) is not the one given with kvk"));
+}
+
+/* The number that stands in the subject, given or made from the KVK number. */
+static void settle_numbers(struct kvk_settling *s)
+{
+	struct kvk_order *order = s->order;
+
+	settle_kvk_number(s);
+	settle_oin(s);
+	if (kvk_answer(s->answers, KVK_FIELD_KVK) == NULL
+		&& kvk_answer(s->answers, KVK_FIELD_OIN) == NULL) {
+		kvk_settle_fault(s, KVK_FIELD_KVK, "missing",
+			_("it is needed: the KVK number, or an OIN with --oin"));
+		return;
+	}
+	if (order->oin_given || order->kvk_number[0] == '\0')
+		return;
+	if (kvk_oin_of_kvk_number(order->kvk_number, &order->oin) != KVK_OK)
+		s->err = KVK_ERR_INTERNAL;
+	if (order->party == KVK_PARTY_GOVERNMENT)
+		kvk_settle_advise(s, KVK_FIELD_OIN, "oin-derived",
+			_("the OIN is made from the KVK number; it has to be the one that is "
+			  "registered for the organisation"));
+}
+
+static void settle_unit(struct kvk_settling *s)
+{
+	bool is_sub = s->order->oin_given && kvk_oin_is_sub(&s->order->oin);
+
+	settle_text(s, KVK_FIELD_UNIT, KVK_ORGANISATION_MAX, s->order->unit);
+	if (s->order->unit[0] != '\0' && !is_sub)
+		kvk_settle_fault(s, KVK_FIELD_UNIT, "unit-without-sub-oin",
+			_("it names the holder of a SubOIN, and goes only with an --oin that "
+			  "begins with 00000004"));
+	else if (s->order->unit[0] == '\0' && is_sub
+			&& kvk_answer(s->answers, KVK_FIELD_UNIT) == NULL)
+		kvk_settle_advise(s, KVK_FIELD_UNIT, "sub-oin-without-unit",
+			_("the certificate of a SubOIN names its holder as OU; none was given"));
+}
+
+/* L and ST stand in the request only where the TSP wants them. */
+static void settle_place(struct kvk_settling *s, enum kvk_field field, bool wanted, char *out)
+{
+	settle_text(s, field, KVK_LOCALITY_MAX, out);
+	if (s->order->preset == NULL)
+		return;
+	if (!wanted && out[0] != '\0') {
+		out[0] = '\0';
+		kvk_settle_advise(s, field, "left-out",
+			_("it is left out, because the TSP does not ask for it"));
+	} else if (wanted && kvk_answer(s->answers, field) == NULL) {
+		kvk_settle_advise(s, field, "not-given",
+			_("the TSP asks for it in the request, as the trade register has it"));
+	}
+}
+
+static void settle_names(struct kvk_settling *s)
+{
+	struct kvk_order *order = s->order;
+	const struct kvk_preset *preset = order->preset;
+
+	if (kvk_answer(s->answers, KVK_FIELD_ORGANISATION) == NULL)
+		kvk_settle_fault(s, KVK_FIELD_ORGANISATION, "missing",
+			_("it is needed: the organisation's name as it is registered"));
+	settle_text(s, KVK_FIELD_ORGANISATION, KVK_ORGANISATION_MAX, order->organisation);
+	settle_unit(s);
+	settle_place(s, KVK_FIELD_LOCALITY, preset != NULL && preset->wants_locality,
+		order->locality);
+	settle_place(s, KVK_FIELD_STATE, preset != NULL && preset->wants_state, order->state);
+	settle_country(s);
+	/* In a public (EV) certificate it would need an extension of its own (EVG 7.1.4.2). */
+	if (preset != NULL && preset->wants_organization_identifier
+		&& order->generation != KVK_GENERATION_EV && order->kvk_number[0] != '\0'
+		&& strcmp(order->country, "NL") == 0) {
+		memcpy(order->organization_identifier, "NTRNL-", sizeof "NTRNL-");
+		strcat(order->organization_identifier, order->kvk_number);
+	}
+}
+
+static void advise_generation(struct kvk_settling *s)
+{
+	struct kvk_order *order = s->order;
+
+	if (order->generation == KVK_GENERATION_G1)
+		kvk_settle_advise(s, KVK_FIELD_GENERATION, "g1-ends",
+			_("everything under G1 ends on 2028-11-12; G4 is its successor"));
+	if (order->generation != KVK_GENERATION_EV)
+		return;
+	kvk_settle_advise(s, KVK_FIELD_GENERATION, "ev-client-auth",
+		_("EV certificates lose client authentication between 2027-02-10 and 2027-03-15, "
+		  "depending on the TSP; ask for it explicitly, or choose PKIoverheid"));
+	if (order->party == KVK_PARTY_GOVERNMENT)
+		kvk_settle_advise(s, KVK_FIELD_GENERATION, "government-needs-pkio",
+			_("KVK takes only PKIoverheid certificates from government bodies"));
+}
+
+void kvk_settle_identity(struct kvk_settling *s)
+{
+	static const struct kvk_choice parties[] = {
+		{ "market", KVK_PARTY_MARKET },
+		{ "government", KVK_PARTY_GOVERNMENT },
+		{ NULL, 0 },
+	};
+	static const struct kvk_choice generations[] = {
+		{ "g4", KVK_GENERATION_G4 },
+		{ "g1", KVK_GENERATION_G1 },
+		{ "ev", KVK_GENERATION_EV },
+		{ NULL, 0 },
+	};
+	struct kvk_order *order = s->order;
+
+	order->party = (enum kvk_party)kvk_settle_choice(s, KVK_FIELD_PARTY, parties,
+		KVK_PARTY_MARKET);
+	order->generation = (enum kvk_generation)kvk_settle_choice(s, KVK_FIELD_GENERATION,
+		generations, KVK_GENERATION_G4);
+	settle_domain(s);
+	settle_numbers(s);
+	settle_names(s);
+	advise_generation(s);
+}
