@@ -39,10 +39,10 @@ static void judge_signature(struct kvk_judging *j)
 		j->err = err;
 	else if (err == KVK_ERR_SIGNATURE)
 		fault(j, KVK_FIELD_CSR, "signature",
-			_("its signature is not correct: it was changed, or signed with another key"));
+			_("its signature is not correct: it was changed, or another key signed it"));
 	else if (err != KVK_OK)
 		fault(j, KVK_FIELD_CSR, "signature-algorithm",
-			_("its signature cannot be checked: algorithm or key are out of the ordinary"));
+			_("its signature cannot be checked: algorithm or key are unusual"));
 	if (kvk_scheme_read(csr->algorithm, &scheme) == KVK_OK
 		&& (scheme.hash == KVK_HASH_MD5 || scheme.hash == KVK_HASH_SHA1))
 		fault(j, KVK_FIELD_SIGNATURE, "weak-hash",
@@ -79,7 +79,7 @@ static void judge_the_rest(struct kvk_judging *j)
 	kvk_judge_extensions(j);
 	if (j->csr->has_challenge_password)
 		kvk_judging_note(j, KVK_NOTE_ADVICE, KVK_FIELD_CSR, "challenge-password",
-			_("it holds a challenge password, readable for everyone who gets the request"));
+			_("it holds a challenge password, which everyone who gets it can read"));
 }
 
 /*

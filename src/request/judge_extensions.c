@@ -26,7 +26,7 @@ static void judge_usage(struct kvk_judging *j)
 			_("it asks for the certificate of a CA (message 13)"));
 	if (ext->has_key_usage && (ext->key_usage & KVK_KU_DIGITAL_SIGNATURE) == 0)
 		fault(j, KVK_FIELD_CSR, "key-usage",
-			_("its key usage lacks digitalSignature, which client authentication needs"));
+			_("its key usage lacks digitalSignature, which a client needs"));
 	if (ext->has_key_usage && (ext->key_usage & (KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN)) != 0)
 		fault(j, KVK_FIELD_CSR, "key-usage-of-ca",
 			_("its key usage is that of a CA (keyCertSign or cRLSign)"));
@@ -34,8 +34,8 @@ static void judge_usage(struct kvk_judging *j)
 		client = client || kvk_oid_is(ext->ekus[i], KVK_OID_EKU_CLIENT_AUTH);
 	if (!ext->has_eku)
 		advise(j, KVK_FIELD_CLIENT_ONLY, "eku-missing",
-			_("it asks for no extended key usage; ask the TSP for client authentication, "
-			  "without which the portal gives message 19"));
+			_("it asks for no extended key usage; ask the TSP for client "
+			  "authentication, without which the portal gives message 19"));
 	else if (!client)
 		fault(j, KVK_FIELD_CLIENT_ONLY, "client-auth-missing",
 			_("its extended key usage lacks client authentication (message 19)"));

@@ -124,8 +124,8 @@ static void look_at_attributes(struct kvk_judging *j)
 		if (!is_wanted(j->order, a->oid))
 			j->err = kvk_note(j->notes, KVK_NOTE_ADVICE, KVK_FIELD_CSR,
 				"attribute-not-wanted",
-				_("the subject's %s is not among what the TSP asks for; it drops it, "
-				  "or asks back"), kvk_oid_label(a->type, label));
+				_("the subject's %s is not among what the TSP asks for; it "
+				  "drops it, or asks back"), kvk_oid_label(a->type, label));
 	}
 	if (kvk_name_count(subject, KVK_OID_CN) > 1)
 		kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_DOMAIN, "several-names",

@@ -31,7 +31,7 @@ static const char *text_fault(struct kvk_span text, size_t max)
 	return NULL;
 }
 
-/* A text for the subject: without the white space around it, not longer than its attribute takes.
+/* A text for the subject, without the white space around it. */
 static void settle_text(struct kvk_settling *s, enum kvk_field field, size_t max, char *out)
 {
 	const char *given = kvk_answer(s->answers, field);
