@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 bool kvk_is_digit(uint8_t c)
@@ -103,4 +104,20 @@ unsigned kvk_edit_distance(const char *a, const char *b)
 		}
 	}
 	return row[length_b];
+}
+
+bool kvk_entry_name_valid(const char *name)
+{
+	size_t n = strlen(name);
+
+	if (n == 0 || n > KVK_LIMIT_ENTRY_NAME || strstr(name, "..") != NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		uint8_t c = (uint8_t)name[i];
+		bool letter = (c >= 'a' && c <= 'z') || kvk_is_digit(c);
+
+		if (!letter && (i == 0 || (c != '.' && c != '-')))
+			return false;
+	}
+	return true;
 }

@@ -74,5 +74,7 @@ enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out);
  * give 64.
  */
 unsigned kvk_edit_distance(const char *a, const char *b);
+/* Whether a name may be that of a dossier or entry: [a-z0-9][a-z0-9.-]{0,63} without "..". */
+bool kvk_entry_name_valid(const char *name);
 
 #endif

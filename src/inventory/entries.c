@@ -24,22 +24,6 @@ const char *kvk_entry_stage_word(enum kvk_entry_stage stage)
 	return (unsigned)stage < KVK_STAGE_COUNT ? stage_words[stage] : "";
 }
 
-bool kvk_entry_name_valid(const char *name)
-{
-	size_t n = strlen(name);
-
-	if (n == 0 || n > KVK_LIMIT_ENTRY_NAME || strstr(name, "..") != NULL)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		uint8_t c = (uint8_t)name[i];
-		bool letter = (c >= 'a' && c <= 'z') || kvk_is_digit(c);
-
-		if (!letter && (i == 0 || (c != '.' && c != '-')))
-			return false;
-	}
-	return true;
-}
-
 static enum kvk_entry_stage stage_of(const char *word)
 {
 	for (unsigned i = 0; i < KVK_STAGE_COUNT; i++)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "crypto/hash.h"
 
@@ -125,7 +126,5 @@ enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry
 
 /* The word of a stage; static. */
 const char *kvk_entry_stage_word(enum kvk_entry_stage stage);
-/* Whether a name may be that of an entry: [a-z0-9][a-z0-9.-]{0,63} without "..". */
-bool kvk_entry_name_valid(const char *name);
 
 #endif

@@ -366,19 +366,3 @@ enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct
 				_(all[i].words));
 	return err;
 }
-
-bool kvk_entry_name_valid(const char *name)
-{
-	size_t n = strlen(name);
-
-	if (n == 0 || n > KVK_LIMIT_ENTRY_NAME || strstr(name, "..") != NULL)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		bool plain = kvk_is_digit((uint8_t)name[i])
-			|| (name[i] >= 'a' && name[i] <= 'z');
-
-		if (!plain && (i == 0 || (name[i] != '.' && name[i] != '-')))
-			return false;
-	}
-	return true;
-}

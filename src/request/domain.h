@@ -47,7 +47,5 @@ enum kvk_err kvk_domain_read(struct kvk_span typed, bool practice, struct kvk_do
  * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct kvk_blob *out);
-/* Whether a name may be a dossier's: [a-z0-9][a-z0-9.-]{0,63} without "..". */
-bool kvk_entry_name_valid(const char *name);
 
 #endif

@@ -39,7 +39,7 @@ static void judge_signature(struct kvk_judging *j)
 		j->err = err;
 	else if (err == KVK_ERR_SIGNATURE)
 		fault(j, KVK_FIELD_CSR, "signature",
-			_("its signature is not correct: it was changed, or another key signed it"));
+			_("its signature is not correct: changed, or made with another key"));
 	else if (err != KVK_OK)
 		fault(j, KVK_FIELD_CSR, "signature-algorithm",
 			_("its signature cannot be checked: algorithm or key are unusual"));
