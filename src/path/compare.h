@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Comparing distinguished names as RFC 5280 section 7.1 asks: same relative names in the same order, attributes of one relative name as a set, values without regard to
- * case, string type and white space (RFC 4518). As Java does it, attributes for which Java has no keyword (organizationIdentifier) compare by their encoding instead.
+ * Comparing distinguished names as RFC 5280 section 7.1 asks: the same relative names in the same order, attributes of
+ * one relative name as a set, values without regard to case, string type and white space (RFC 4518). In Java's manner
+ * only the attributes with a keyword of RFC 2253 (CN, C, L, ST, O, OU, STREET, DC, UID) and of the types
+ * PrintableString and UTF8String compare so; all others (organizationIdentifier, serialNumber, ...) by their encoding.
+ * It does not prohibit characters, folds
+ * only the scripts of path/fold.h, and names above KVK_LIMIT_NAME_FOLD octets always compare by their encoding.
  */
 #ifndef KVKCSR_PATH_COMPARE_H
 #define KVKCSR_PATH_COMPARE_H

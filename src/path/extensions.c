@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "base/text.h"
+#include "path/step.h"
+
+/* What this code processes in either manner; the one list of handled critical extensions. */
+static bool is_processed(enum kvk_oid oid, enum kvk_manner manner)
+{
+	switch (oid) {
+	case KVK_OID_EXT_BASIC_CONSTRAINTS:
+	case KVK_OID_EXT_KEY_USAGE:
+	case KVK_OID_EXT_EKU:
+	case KVK_OID_EXT_SAN:
+	case KVK_OID_EXT_NAME_CONSTRAINTS:
+	case KVK_OID_EXT_POLICIES:
+	case KVK_OID_EXT_POLICY_MAPPINGS:
+	case KVK_OID_EXT_POLICY_CONSTRAINTS:
+	case KVK_OID_EXT_INHIBIT_ANY_POLICY:
+		return true;
+	case KVK_OID_EXT_CRL_POINTS:
+	case KVK_OID_EXT_ISSUER_ALT_NAME:
+	case KVK_OID_EXT_SKI:
+	case KVK_OID_EXT_AKI:
+		return manner == KVK_MANNER_RFC5280;
+	default:
+		return false;
+	}
+}
+
+void kvk_step_extensions(struct kvk_step *step)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+	char text[KVK_LIMIT_OID_TEXT];
+
+	for (size_t i = 0; i < e->count; i++) {
+		struct kvk_path_fault *fault;
+
+		if (!e->all[i].critical || is_processed(e->all[i].oid, step->input->manner))
+			continue;
+		fault = kvk_step_fault(step, KVK_REASON_UNRECOGNIZED_CRIT_EXT, "extensions");
+		kvk_oid_label(e->all[i].type, text);
+		kvk_escape_to(fault->found, sizeof(fault->found), kvk_span_of(text));
+	}
+}

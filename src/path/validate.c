@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "path/step.h"
+
+struct kvk_path_fault *kvk_step_fault(struct kvk_step *step, enum kvk_reason reason, const char *field)
+{
+	struct kvk_path_report *report = step->report;
+	struct kvk_path_fault *fault = &step->spare;
+
+	if (report->count < KVK_PATH_FAULTS)
+		fault = &report->faults[report->count++];
+	*fault = (struct kvk_path_fault){ .reason = reason, .step = step->at, .field = field };
+	return fault;
+}
+
+/* What is not processed is said, so that nobody takes silence for a pass. */
+static void note_open(struct kvk_step *step)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+
+	if (e->has_name_constraints)
+		step->report->names_open = true;
+	if (e->has_policy_constraints || e->has_inhibit_any || e->has_mappings || step->input->explicit_policy)
+		step->report->policies_open = true;
+}
+
+/* Points the state at certificate number at (6.1.4: prepare for the next one, seen from above). */
+static void enter(struct kvk_step *step, size_t at)
+{
+	const struct kvk_path *path = step->path;
+
+	step->at = at;
+	step->certificate = path->steps[at].certificate;
+	step->self_issued = kvk_name_equal(&step->certificate->subject, &step->certificate->issuer, step->names);
+	if (at + 1 < path->count) {
+		const struct kvk_certificate *issuer = path->steps[at + 1].certificate;
+
+		/* working_public_key_parameters: a key without its own keeps those from further up */
+		if (!step->issuer_inherits)
+			step->issuer_parent_spki = step->issuer_spki;
+		step->issuer_name = &issuer->subject;
+		step->issuer_spki = issuer->spki;
+		step->issuer_inherits = issuer->key.inherits_parameters;
+	} else if (path->anchor != NULL) {
+		step->issuer_name = &path->anchor->name;
+		step->issuer_spki = path->anchor->spki;
+		step->issuer_inherits = path->anchor->key.inherits_parameters;
+	}
+}
+
+static enum kvk_err check(struct kvk_step *step)
+{
+	enum kvk_err err;
+
+	err = kvk_step_algorithm(step);
+	if (err != KVK_OK)
+		return err;
+	kvk_step_usage(step);
+	kvk_step_basic(step);
+	note_open(step);
+	kvk_step_time(step);
+	err = kvk_step_chaining(step);
+	if (err == KVK_OK)
+		err = kvk_step_signature(step);
+	if (err == KVK_OK)
+		kvk_step_extensions(step);
+	return err;
+}
+
+enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_path_input *input,
+	struct kvk_path_report *out)
+{
+	struct kvk_step step = {
+		.path = path,
+		.input = input,
+		.report = out,
+		.names = input->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280,
+		.max_path_length = path->count,
+	};
+	enum kvk_err err = KVK_OK;
+
+	*out = (struct kvk_path_report){ .exhausted = path->exhausted };
+	if (path->count == 0)
+		return KVK_ERR_ARGUMENT;
+	for (size_t at = path->count; at-- > 0 && err == KVK_OK;) {
+		enter(&step, at);
+		err = check(&step);
+	}
+	return err;
+}
+
+const struct kvk_path_fault *kvk_path_fault_find(const struct kvk_path_report *report, enum kvk_reason reason)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		if (report->faults[i].reason == reason)
+			return &report->faults[i];
+	}
+	return NULL;
+}
