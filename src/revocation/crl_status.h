@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What CRLs say of a certificate (RFC 5280 section 6.3): never how they were fetched. The answer has three values; "could not find out" always says why. Delta CRLs are not used,
- * as in Java.
+ * What CRLs say of a certificate (RFC 5280 section 6.3): never how they were fetched. The answer has three values;
+ * "could not find out" always says why.
  */
 #ifndef KVKCSR_REVOCATION_CRL_STATUS_H
 #define KVKCSR_REVOCATION_CRL_STATUS_H
@@ -54,6 +54,7 @@ struct kvk_crl_input {
 	const struct kvk_certificate *certificate;
 	/* Its issuer: the next step of the path, or NULL and then the anchor. */
 	const struct kvk_certificate *issuer;
+	/* The anchor of the path: the issuer where issuer is NULL. */
 	const struct kvk_anchor *anchor;
 	const struct kvk_crl_candidate *crls;
 	size_t crl_count;
@@ -62,7 +63,10 @@ struct kvk_crl_input {
 	struct kvk_signatures *signatures;
 };
 
-/* Judges one certificate. KVK_ERR_MEMORY; everything else is in the answer. */
+/*
+ * Judges one certificate. In Java's manner times may be 15 minutes off, and an entry whose date is not yet past does not
+ * revoke. KVK_ERR_MEMORY; everything else is in the answer.
+ */
 enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revocation_answer *out);
 /* Id and text (translated) of a why; static. */
 const char *kvk_revocation_why_id(enum kvk_revocation_why why);

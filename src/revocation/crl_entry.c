@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "revocation/crl_entry.h"
+
+#include "revocation/crl_scope.h"
+
+/* An INTEGER without octets that say nothing: readers that take longer forms mean the same number. */
+static struct kvk_span shortest(struct kvk_span serial)
+{
+	while (serial.n > 1 && ((serial.p[0] == 0x00 && serial.p[1] < 0x80) ||
+			(serial.p[0] == 0xff && serial.p[1] >= 0x80))) {
+		serial.p++;
+		serial.n--;
+	}
+	return serial;
+}
+
+void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate, enum kvk_name_manner names,
+	struct kvk_crl_listing *out)
+{
+	struct kvk_span serial = shortest(certificate->serial);
+	/* who issued the certificates from here on: the CRL's issuer until an entry says otherwise (5.3.3) */
+	bool ours = kvk_name_equal(&crl->issuer, &certificate->issuer, names);
+	struct kvk_der_log log = { 0 };
+	struct kvk_crl_entry entry;
+	struct kvk_der walk;
+	bool more;
+
+	*out = (struct kvk_crl_listing){ 0 };
+	kvk_crl_walk(crl, &log, &walk);
+	for (;;) {
+		if (kvk_crl_next(&walk, &entry, &more) != KVK_OK) {
+			out->unreadable = true;
+			return;
+		}
+		if (!more)
+			return;
+		if (crl->indirect && entry.certificate_issuer.n > 0)
+			ours = kvk_crl_names_hold(entry.certificate_issuer, &certificate->issuer, names);
+		out->any_critical = out->any_critical || entry.unknown_critical;
+		if (!ours || out->listed || !kvk_span_equal(shortest(entry.serial), serial))
+			continue;
+		out->listed = true;
+		out->date = entry.date;
+		out->has_reason = entry.has_reason;
+		out->reason = entry.reason;
+		out->own_critical = entry.unknown_critical;
+	}
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Looking a certificate up in a CRL (RFC 5280 5.3, 6.3.3 (i), (j)): a walk over the entries as a stream. It does not say
+ * whether the CRL may be believed.
+ */
+#ifndef KVKCSR_REVOCATION_CRL_ENTRY_H
+#define KVKCSR_REVOCATION_CRL_ENTRY_H
+
+#include "cert/crl.h"
+#include "path/compare.h"
+
+/* What a CRL says of one certificate. */
+struct kvk_crl_listing {
+	bool listed;
+	kvk_time date;
+	bool has_reason;
+	enum kvk_crl_reason reason;
+	/* The entries cannot be read. */
+	bool unreadable;
+	/* Its entry has an unknown critical extension; any entry has. */
+	bool own_critical, any_critical;
+};
+
+/* Looks a certificate up by issuer and serial number; the INTEGERs are compared octet by octet. */
+void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate, enum kvk_name_manner names,
+	struct kvk_crl_listing *out);
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "revocation/crl_scope.h"
+
+#include "der/writer.h"
+
+/* Names of a distribution point: GeneralNames, or one directory name that was put together. */
+struct names {
+	struct kvk_span general;
+	bool has_single;
+	struct kvk_name single;
+	/* What single borrows from. */
+	struct kvk_blob storage;
+};
+
+bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name, enum kvk_name_manner names)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_general_name general;
+	struct kvk_name found;
+	struct kvk_der der;
+
+	kvk_der_start(&der, general_names, true, &log);
+	while (!kvk_der_at_end(&der)) {
+		if (kvk_general_name_read(&der, &general) != KVK_OK)
+			return false;
+		if (general.kind != KVK_GENERAL_DIRECTORY || kvk_name_parse(general.value, true, &found) != KVK_OK)
+			continue;
+		if (kvk_name_equal(&found, name, names))
+			return true;
+	}
+	return false;
+}
+
+/* The first directory name of GeneralNames. */
+static bool first_directory(struct kvk_span general_names, struct kvk_name *out)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_general_name general;
+	struct kvk_der der;
+
+	kvk_der_start(&der, general_names, true, &log);
+	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &general) == KVK_OK) {
+		if (general.kind == KVK_GENERAL_DIRECTORY && kvk_name_parse(general.value, true, out) == KVK_OK)
+			return true;
+	}
+	return false;
+}
+
+/* A name relative to its issuer's: base with one relative distinguished name more. What cannot be read matches nothing. */
+static enum kvk_err append_relative(const struct kvk_name *base, struct kvk_span rdn, struct names *out)
+{
+	struct kvk_der_writer w = { 0 };
+	struct kvk_der_log log = { 0 };
+	struct kvk_der der;
+	struct kvk_span members;
+	enum kvk_err err;
+
+	kvk_der_start(&der, base->der, true, &log);
+	if (kvk_der_read(&der, KVK_DER_SEQUENCE, &members) != KVK_OK)
+		return KVK_OK;
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_raw(&w, members);
+	kvk_der_put(&w, KVK_DER_SET, rdn);
+	kvk_der_close(&w);
+	err = kvk_der_write_done(&w, &out->storage);
+	kvk_der_writer_free(&w);
+	if (err == KVK_OK)
+		out->has_single = kvk_name_parse(kvk_span_of_blob(&out->storage), true, &out->single) == KVK_OK;
+	return err;
+}
+
+/* The names under which the certificate's side knows the distribution point (6.3.3 (b)(2)(i)). */
+static enum kvk_err names_of_point(const struct kvk_crl_scope *scope, struct names *out)
+{
+	const struct kvk_crl_point *point = scope->point;
+	struct kvk_name base = scope->certificate->issuer;
+
+	if (point == NULL) {
+		out->single = base;
+		out->has_single = true;
+		return KVK_OK;
+	}
+	if (point->relative_name.n > 0) {
+		if (point->crl_issuer.n > 0 && !first_directory(point->crl_issuer, &base))
+			return KVK_OK;
+		return append_relative(&base, point->relative_name, out);
+	}
+	out->general = point->full_name.n > 0 ? point->full_name : point->crl_issuer;
+	return KVK_OK;
+}
+
+static enum kvk_err names_of_crl(const struct kvk_crl *crl, struct names *out)
+{
+	if (crl->idp_point.relative_name.n > 0)
+		return append_relative(&crl->issuer, crl->idp_point.relative_name, out);
+	out->general = crl->idp_point.full_name;
+	return KVK_OK;
+}
+
+/* Whether a general name is among names. */
+static bool holds(const struct names *names, const struct kvk_general_name *wanted, enum kvk_name_manner manner)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_general_name found;
+	struct kvk_name name;
+	struct kvk_der der;
+
+	if (wanted->kind == KVK_GENERAL_DIRECTORY) {
+		if (kvk_name_parse(wanted->value, true, &name) != KVK_OK)
+			return false;
+		if (names->has_single)
+			return kvk_name_equal(&name, &names->single, manner);
+		return kvk_crl_names_hold(names->general, &name, manner);
+	}
+	kvk_der_start(&der, names->general, true, &log);
+	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &found) == KVK_OK) {
+		if (found.kind == wanted->kind && kvk_span_equal(found.value, wanted->value))
+			return true;
+	}
+	return false;
+}
+
+/* Whether two sets of names have one in common. */
+static bool meet(const struct names *a, const struct names *b, enum kvk_name_manner manner)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_general_name name;
+	struct kvk_der der;
+
+	if (a->has_single) {
+		name = (struct kvk_general_name){ .kind = KVK_GENERAL_DIRECTORY, .value = a->single.der };
+		return holds(b, &name, manner);
+	}
+	kvk_der_start(&der, a->general, true, &log);
+	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &name) == KVK_OK) {
+		if (holds(b, &name, manner))
+			return true;
+	}
+	return false;
+}
+
+bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_crl *crl)
+{
+	const struct kvk_crl_point *point = scope->point;
+
+	if (point == NULL || point->crl_issuer.n == 0)
+		return kvk_name_equal(&crl->issuer, &scope->certificate->issuer, scope->names);
+	return crl->has_idp && crl->indirect && kvk_crl_names_hold(point->crl_issuer, &crl->issuer, scope->names);
+}
+
+enum kvk_err kvk_crl_scope_covers(const struct kvk_crl_scope *scope, const struct kvk_crl *crl, bool *out)
+{
+	const struct kvk_extensions *e = &scope->certificate->ext;
+	bool is_ca = e->has_basic_constraints && e->ca;
+	struct names mine = { 0 }, theirs = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	*out = true;
+	if (!crl->has_idp)
+		return KVK_OK;
+	*out = !(crl->only_user && is_ca) && !(crl->only_ca && !is_ca) && !crl->only_attribute;
+	if (!*out || (crl->idp_point.full_name.n == 0 && crl->idp_point.relative_name.n == 0))
+		return KVK_OK;
+	err = names_of_point(scope, &mine);
+	if (err == KVK_OK)
+		err = names_of_crl(crl, &theirs);
+	if (err == KVK_OK)
+		*out = meet(&mine, &theirs, scope->names);
+	kvk_blob_free(&mine.storage);
+	kvk_blob_free(&theirs.storage);
+	return err;
+}
+
+uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl)
+{
+	uint32_t reasons = KVK_CRL_ALL_REASONS;
+
+	if (crl->has_idp && crl->has_only_reasons)
+		reasons &= crl->only_reasons;
+	if (scope->point != NULL && scope->point->has_reasons)
+		reasons &= scope->point->reasons;
+	return reasons;
+}
