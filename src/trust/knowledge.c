@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "trust/knowledge.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "conf/conf.h"
+
+static const struct kvk_conf_row ca_schema[] = {
+	{ .name = "date", .type = KVK_CONF_STRING },
+	{ .name = "cas", .type = KVK_CONF_GROUPS },
+	{ .name = "cas.cn", .type = KVK_CONF_STRING },
+	{ .name = "cas.generation", .type = KVK_CONF_STRING },
+	{ .name = "cas.tsp", .type = KVK_CONF_STRING },
+	{ .name = "cas.level", .type = KVK_CONF_STRING },
+	{ .name = "cas.status", .type = KVK_CONF_STRING },
+	{ .name = "cas.sha256", .type = KVK_CONF_STRING },
+	{ .name = "cas.not_after", .type = KVK_CONF_STRING },
+	{ .name = "cas.note", .type = KVK_CONF_STRING },
+	{ .name = "cas.source", .type = KVK_CONF_STRING },
+	{ 0 },
+};
+
+/* Of policies.cfg and ev.cfg. */
+static const struct kvk_conf_row policy_schema[] = {
+	{ .name = "date", .type = KVK_CONF_STRING },
+	{ .name = "source", .type = KVK_CONF_STRING },
+	{ .name = "pkio_arc", .type = KVK_CONF_STRING },
+	{ .name = "policies", .type = KVK_CONF_GROUPS },
+	{ .name = "policies.oid", .type = KVK_CONF_STRING },
+	{ .name = "policies.meaning", .type = KVK_CONF_STRING },
+	{ .name = "policies.generation", .type = KVK_CONF_STRING },
+	{ .name = "policies.ca", .type = KVK_CONF_STRING },
+	{ .name = "policies.source", .type = KVK_CONF_STRING },
+	{ 0 },
+};
+
+/* Test hierarchies are known by the words with which their names begin. */
+static const struct {
+	const char *prefix;
+	const char *generation;
+} test_names[] = {
+	{ "TRIAL ", "TRIAL" },
+	{ "ACCEPTATIE ", "ACCEPTATIE" },
+	{ "TEST ", "TEST" },
+};
+
+/* The most policies that one file of facts holds. */
+#define POLICIES_MAX 1024u
+
+struct ca {
+	const char *cn;
+	bool has_sha256;
+	uint8_t sha256[KVK_SHA256_SIZE];
+	struct kvk_recognised as;
+};
+
+struct policy {
+	uint8_t octets[KVK_LIMIT_OID];
+	size_t n;
+	const char *meaning, *generation;
+};
+
+struct kvk_knowledge {
+	/* The strings live here. */
+	struct kvk_conf *ca_file, *policy_file, *ev_file;
+	/* struct ca; struct policy twice. */
+	struct kvk_vec cas, policies, ev;
+	struct kvk_blob arc;
+};
+
+void kvk_knowledge_free(struct kvk_knowledge *knowledge)
+{
+	if (knowledge == NULL)
+		return;
+	kvk_conf_free(knowledge->ca_file);
+	kvk_conf_free(knowledge->policy_file);
+	kvk_conf_free(knowledge->ev_file);
+	kvk_vec_free(&knowledge->cas);
+	kvk_vec_free(&knowledge->policies);
+	kvk_vec_free(&knowledge->ev);
+	kvk_blob_free(&knowledge->arc);
+	kvk_free(knowledge);
+}
+
+static enum kvk_err open_file(const char *datadir, const char *name, const struct kvk_conf_row *schema,
+	struct kvk_conf **out, struct kvk_why *why)
+{
+	struct kvk_blob path = { 0 };
+	enum kvk_err err = kvk_path_join(&path, datadir, name);
+
+	if (err == KVK_OK)
+		err = kvk_conf_open(kvk_blob_str(&path), schema, 0, out, why);
+	kvk_blob_free(&path);
+	return err;
+}
+
+static enum kvk_err read_ca(const struct kvk_conf *conf, size_t i, struct ca *out)
+{
+	const char *sha256 = kvk_conf_group_string(conf, "cas", i, "sha256");
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	out->cn = kvk_conf_group_string(conf, "cas", i, "cn");
+	out->as.generation = kvk_conf_group_string(conf, "cas", i, "generation");
+	out->as.tsp = kvk_conf_group_string(conf, "cas", i, "tsp");
+	out->as.level = kvk_conf_group_string(conf, "cas", i, "level");
+	out->as.status = kvk_conf_group_string(conf, "cas", i, "status");
+	if (out->cn == NULL)
+		return KVK_ERR_CONFIG;
+	if (sha256 != NULL) {
+		err = kvk_unhex(kvk_span_of(sha256), &bytes);
+		if (err == KVK_OK && bytes.n != KVK_SHA256_SIZE)
+			err = KVK_ERR_CONFIG;
+		if (err == KVK_OK)
+			memcpy(out->sha256, bytes.p, KVK_SHA256_SIZE);
+		out->has_sha256 = err == KVK_OK;
+	}
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+static enum kvk_err read_policy(const struct kvk_conf *conf, size_t i, struct policy *out)
+{
+	const char *dotted = kvk_conf_group_string(conf, "policies", i, "oid");
+	struct kvk_blob octets = { 0 };
+	enum kvk_err err = KVK_ERR_CONFIG;
+
+	if (dotted != NULL)
+		err = kvk_oid_encode(dotted, &octets);
+	if (err == KVK_OK && octets.n > sizeof(out->octets))
+		err = KVK_ERR_LIMIT;
+	if (err == KVK_OK) {
+		memcpy(out->octets, octets.p, octets.n);
+		out->n = octets.n;
+	}
+	out->meaning = kvk_conf_group_string(conf, "policies", i, "meaning");
+	out->generation = kvk_conf_group_string(conf, "policies", i, "generation");
+	kvk_blob_free(&octets);
+	return err;
+}
+
+static enum kvk_err read_cas(struct kvk_knowledge *k)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(k->ca_file, "cas"); i++) {
+		struct ca *ca;
+
+		err = kvk_vec_push(&k->cas, &ca);
+		if (err == KVK_OK)
+			err = read_ca(k->ca_file, i, ca);
+	}
+	return err;
+}
+
+static enum kvk_err read_policies(const struct kvk_conf *conf, struct kvk_vec *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(conf, "policies"); i++) {
+		struct policy *policy;
+
+		err = kvk_vec_push(out, &policy);
+		if (err == KVK_OK)
+			err = read_policy(conf, i, policy);
+	}
+	return err;
+}
+
+static enum kvk_err read_all(struct kvk_knowledge *k)
+{
+	const char *arc = kvk_conf_string(k->policy_file, "pkio_arc");
+	enum kvk_err err = read_cas(k);
+
+	if (err == KVK_OK)
+		err = read_policies(k->policy_file, &k->policies);
+	if (err == KVK_OK)
+		err = read_policies(k->ev_file, &k->ev);
+	if (err == KVK_OK)
+		err = arc == NULL ? KVK_ERR_CONFIG : kvk_oid_encode(arc, &k->arc);
+	return err;
+}
+
+enum kvk_err kvk_knowledge_load(const char *datadir, struct kvk_knowledge **out, struct kvk_why *why)
+{
+	struct kvk_knowledge *k = kvk_calloc(1, sizeof(*k));
+	enum kvk_err err;
+
+	*out = NULL;
+	if (k == NULL)
+		return KVK_ERR_MEMORY;
+	k->cas = (struct kvk_vec)KVK_VEC_INIT(struct ca, KVK_LIMIT_ANCHORS);
+	k->policies = (struct kvk_vec)KVK_VEC_INIT(struct policy, POLICIES_MAX);
+	k->ev = (struct kvk_vec)KVK_VEC_INIT(struct policy, POLICIES_MAX);
+	err = open_file(datadir, "trust/cas.cfg", ca_schema, &k->ca_file, why);
+	if (err == KVK_OK)
+		err = open_file(datadir, "trust/policies.cfg", policy_schema, &k->policy_file, why);
+	if (err == KVK_OK)
+		err = open_file(datadir, "trust/ev.cfg", policy_schema, &k->ev_file, why);
+	if (err != KVK_OK)
+		goto out;
+	err = read_all(k);
+	if (err != KVK_OK && err != KVK_ERR_MEMORY)
+		err = kvk_explain(why, KVK_ERR_CONFIG, _("the facts below '%s' are not correct: %s"), "trust/",
+			kvk_error_text(err));
+out:
+	if (err == KVK_OK)
+		*out = k;
+	else
+		kvk_knowledge_free(k);
+	return err;
+}
+
+static const struct policy *find_policy(const struct kvk_vec *policies, struct kvk_span oid)
+{
+	for (size_t i = 0; i < policies->count; i++) {
+		const struct policy *p = kvk_vec_at(policies, i);
+
+		if (kvk_span_equal((struct kvk_span){ .p = p->octets, .n = p->n }, oid))
+			return p;
+	}
+	return NULL;
+}
+
+bool kvk_knowledge_is_ev(const struct kvk_knowledge *knowledge, struct kvk_span oid)
+{
+	return find_policy(&knowledge->ev, oid) != NULL;
+}
+
+bool kvk_knowledge_is_pkio(const struct kvk_knowledge *knowledge, struct kvk_span oid)
+{
+	return kvk_oid_below(oid, kvk_span_of_blob(&knowledge->arc));
+}
+
+const char *kvk_knowledge_policy(const struct kvk_knowledge *knowledge, struct kvk_span oid)
+{
+	const struct policy *policy = find_policy(&knowledge->policies, oid);
+
+	return policy != NULL ? policy->meaning : NULL;
+}
+
+/* Whether a name has this common name, octet by octet: what is known is known by its exact name. */
+static bool has_cn(const struct kvk_name *name, const char *cn)
+{
+	const struct kvk_attribute *a = kvk_name_find(name, KVK_OID_CN, 0);
+
+	return a != NULL && kvk_der_is_string(a->tag) && kvk_span_is(a->value, cn);
+}
+
+static const struct ca *find_fingerprint(const struct kvk_knowledge *k, const uint8_t *sha256)
+{
+	for (size_t i = 0; i < k->cas.count; i++) {
+		const struct ca *ca = kvk_vec_at(&k->cas, i);
+
+		if (ca->has_sha256 && memcmp(ca->sha256, sha256, KVK_SHA256_SIZE) == 0)
+			return ca;
+	}
+	return NULL;
+}
+
+static const struct ca *find_name(const struct kvk_knowledge *k, const struct kvk_name *name)
+{
+	for (size_t i = 0; i < k->cas.count; i++) {
+		const struct ca *ca = kvk_vec_at(&k->cas, i);
+
+		if (has_cn(name, ca->cn))
+			return ca;
+	}
+	return NULL;
+}
+
+/* The test hierarchy that a name tells of, or NULL. */
+static const char *test_name(const struct kvk_name *name)
+{
+	for (size_t i = 0; i < name->count; i++) {
+		const struct kvk_attribute *a = &name->attributes[i];
+
+		for (size_t t = 0; t < sizeof(test_names) / sizeof(test_names[0]); t++) {
+			struct kvk_span start = { .p = a->value.p, .n = strlen(test_names[t].prefix) };
+
+			if ((a->oid == KVK_OID_CN || a->oid == KVK_OID_O) && a->value.n > start.n &&
+				kvk_span_is(start, test_names[t].prefix))
+				return test_names[t].generation;
+		}
+	}
+	return NULL;
+}
+
+/* The generation that the policies of a certificate tell of, or NULL. */
+static const char *policy_generation(const struct kvk_knowledge *k, const struct kvk_certificate *cert)
+{
+	const char *generation = NULL;
+
+	for (size_t i = 0; i < cert->ext.policy_count && generation == NULL; i++) {
+		const struct policy *policy = find_policy(&k->policies, cert->ext.policies[i].oid);
+
+		if (policy != NULL)
+			generation = policy->generation;
+		if (generation == NULL && kvk_knowledge_is_ev(k, cert->ext.policies[i].oid))
+			generation = "EV";
+	}
+	return generation;
+}
+
+void kvk_recognise(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert,
+	struct kvk_recognised *out)
+{
+	const struct ca *ca = find_fingerprint(knowledge, cert->sha256);
+	bool is_ca = cert->ext.has_basic_constraints && cert->ext.ca;
+	const char *test;
+
+	*out = (struct kvk_recognised){ 0 };
+	if (ca == NULL && is_ca)
+		ca = find_name(knowledge, &cert->subject);
+	if (ca != NULL) {
+		*out = ca->as;
+		out->certain = ca->has_sha256 && memcmp(ca->sha256, cert->sha256, KVK_SHA256_SIZE) == 0;
+		return;
+	}
+	if (!is_ca) {
+		out->level = "leaf";
+		ca = find_name(knowledge, &cert->issuer);
+	}
+	if (ca != NULL) {
+		out->generation = ca->as.generation;
+		out->tsp = ca->as.tsp;
+	}
+	test = test_name(&cert->subject);
+	if (test == NULL)
+		test = test_name(&cert->issuer);
+	if (test != NULL)
+		out->generation = test;
+	if (out->generation == NULL)
+		out->generation = policy_generation(knowledge, cert);
+}

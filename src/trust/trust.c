@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "trust/trust.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "conf/conf.h"
+
+static const struct kvk_conf_row schema[] = {
+	{ .name = "date", .type = KVK_CONF_STRING },
+	{ .name = "source", .type = KVK_CONF_STRING },
+	{ .name = "anchors", .type = KVK_CONF_GROUPS },
+	{ .name = "anchors.label", .type = KVK_CONF_STRING },
+	{ .name = "anchors.generation", .type = KVK_CONF_STRING },
+	{ .name = "anchors.sha256", .type = KVK_CONF_STRING },
+	{ .name = "anchors.not_before", .type = KVK_CONF_STRING },
+	{ .name = "anchors.not_after", .type = KVK_CONF_STRING },
+	{ .name = "anchors.ski", .type = KVK_CONF_STRING },
+	{ .name = "anchors.name", .type = KVK_CONF_STRING },
+	{ .name = "anchors.spki", .type = KVK_CONF_STRING },
+	{ 0 },
+};
+
+/* Pieces of memory that one anchor borrows: label, generation, identifier, name, key. */
+enum { PIECES = 5 };
+
+static void start(struct kvk_trust *trust)
+{
+	*trust = (struct kvk_trust){
+		.anchors = KVK_VEC_INIT(struct kvk_anchor, KVK_LIMIT_ANCHORS),
+		.storage = KVK_VEC_INIT(struct kvk_blob, (size_t)KVK_LIMIT_ANCHORS * PIECES),
+		.contents = KVK_VEC_INIT(struct kvk_contents, KVK_LIMIT_OPTION_FILES),
+	};
+}
+
+void kvk_trust_free(struct kvk_trust *trust)
+{
+	if (trust == NULL)
+		return;
+	for (size_t i = 0; i < trust->storage.count; i++)
+		kvk_blob_free(kvk_vec_at(&trust->storage, i));
+	for (size_t i = 0; i < trust->contents.count; i++)
+		kvk_contents_free(kvk_vec_at(&trust->contents, i));
+	kvk_vec_free(&trust->storage);
+	kvk_vec_free(&trust->contents);
+	kvk_vec_free(&trust->anchors);
+	start(trust);
+}
+
+/* Keeps a text and gives back where it lies. */
+static enum kvk_err keep_text(struct kvk_trust *trust, struct kvk_span text, const char **out)
+{
+	struct kvk_blob *blob;
+	enum kvk_err err = kvk_vec_push(&trust->storage, &blob);
+
+	if (err == KVK_OK)
+		err = kvk_blob_append(blob, text);
+	if (err == KVK_OK)
+		*out = kvk_blob_str(blob);
+	return err;
+}
+
+/* One member of one anchor of the file, decoded. */
+static enum kvk_err keep_bytes(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i, const char *member,
+	enum kvk_err (*decode)(struct kvk_span, struct kvk_blob *), struct kvk_span *out)
+{
+	const char *text = kvk_conf_group_string(conf, "anchors", i, member);
+	struct kvk_blob *blob;
+	enum kvk_err err;
+
+	*out = (struct kvk_span){ 0 };
+	if (text == NULL)
+		return KVK_OK;
+	err = kvk_vec_push(&trust->storage, &blob);
+	if (err == KVK_OK)
+		err = decode(kvk_span_of(text), blob);
+	if (err == KVK_OK)
+		*out = kvk_span_of_blob(blob);
+	return err;
+}
+
+static enum kvk_err keep_string(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i, const char *member,
+	const char **out)
+{
+	const char *text = kvk_conf_group_string(conf, "anchors", i, member);
+
+	return text == NULL ? KVK_OK : keep_text(trust, kvk_span_of(text), out);
+}
+
+/* Makes anchor number i of the file. */
+static enum kvk_err load_one(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i)
+{
+	struct kvk_span name, sha256;
+	struct kvk_anchor *a;
+	enum kvk_err err = kvk_vec_push(&trust->anchors, &a);
+
+	if (err == KVK_OK)
+		err = keep_string(trust, conf, i, "label", &a->label);
+	if (err == KVK_OK)
+		err = keep_string(trust, conf, i, "generation", &a->generation);
+	if (err == KVK_OK)
+		err = keep_bytes(trust, conf, i, "ski", kvk_unhex, &a->ski);
+	if (err == KVK_OK)
+		err = keep_bytes(trust, conf, i, "name", kvk_unbase64, &name);
+	if (err == KVK_OK)
+		err = keep_bytes(trust, conf, i, "spki", kvk_unbase64, &a->spki);
+	if (err == KVK_OK)
+		err = keep_bytes(trust, conf, i, "sha256", kvk_unhex, &sha256);
+	if (err == KVK_OK && sha256.n != KVK_SHA256_SIZE)
+		err = KVK_ERR_CONFIG;
+	if (err == KVK_OK)
+		err = kvk_name_parse(name, true, &a->name);
+	if (err == KVK_OK)
+		err = kvk_key_info_read(a->spki, &a->key);
+	if (err == KVK_OK)
+		memcpy(a->sha256, sha256.p, KVK_SHA256_SIZE);
+	return err;
+}
+
+enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_why *why)
+{
+	struct kvk_conf *conf = NULL;
+	struct kvk_blob path = { 0 };
+	const char *date;
+	enum kvk_err err;
+
+	start(out);
+	err = kvk_path_join(&path, datadir, "trust/anchors.cfg");
+	if (err == KVK_OK)
+		err = kvk_conf_open(kvk_blob_str(&path), schema, 0, &conf, why);
+	if (err != KVK_OK)
+		goto out;
+	date = kvk_conf_string(conf, "date");
+	snprintf(out->date, sizeof(out->date), "%s", date != NULL ? date : "");
+	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(conf, "anchors"); i++) {
+		err = load_one(out, conf, i);
+		if (err != KVK_OK && err != KVK_ERR_MEMORY)
+			err = kvk_explain(why, KVK_ERR_CONFIG, _("trust anchor %zu of '%s' is not correct: %s"), i + 1,
+				"trust/anchors.cfg", kvk_error_text(err));
+	}
+out:
+	kvk_conf_free(conf);
+	kvk_blob_free(&path);
+	if (err != KVK_OK)
+		kvk_trust_free(out);
+	return err;
+}
+
+/* What people call a certificate: its common name, else its whole name. */
+static enum kvk_err keep_label(struct kvk_trust *trust, const struct kvk_name *name, const char **out)
+{
+	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
+	struct kvk_blob text = { 0 };
+	enum kvk_err err = KVK_ERR_TEXT;
+
+	if (cn != NULL)
+		err = kvk_attribute_text(cn, &text);
+	if (err == KVK_ERR_TEXT) {
+		kvk_blob_clear(&text);
+		err = kvk_name_text(name, &text);
+	}
+	if (err == KVK_OK)
+		err = keep_text(trust, kvk_span_of_blob(&text), out);
+	kvk_blob_free(&text);
+	return err;
+}
+
+static enum kvk_err add_certificate(struct kvk_trust *trust, const struct kvk_certificate *certificate)
+{
+	struct kvk_anchor *a;
+	enum kvk_err err;
+
+	if (kvk_trust_pinned(trust, certificate->sha256) != NULL)
+		return KVK_OK;
+	err = kvk_vec_push(&trust->anchors, &a);
+	if (err != KVK_OK)
+		return err;
+	a->name = certificate->subject;
+	a->spki = certificate->spki;
+	a->key = certificate->key;
+	a->certificate = certificate;
+	a->ski = certificate->ext.ski;
+	memcpy(a->sha256, certificate->sha256, KVK_SHA256_SIZE);
+	return keep_label(trust, &certificate->subject, &a->label);
+}
+
+enum kvk_err kvk_trust_from_certificates(const struct kvk_certificate *const *certificates, size_t count,
+	struct kvk_trust *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	start(out);
+	out->replaced = true;
+	for (size_t i = 0; err == KVK_OK && i < count; i++)
+		err = add_certificate(out, certificates[i]);
+	if (err != KVK_OK)
+		kvk_trust_free(out);
+	return err;
+}
+
+static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct kvk_why *why)
+{
+	struct kvk_contents *contents = NULL;
+	struct kvk_blob bytes = { 0 };
+	char shown[256];
+	enum kvk_err err;
+
+	kvk_escape_to(shown, sizeof(shown), kvk_span_of(path));
+	err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
+	if (err == KVK_OK)
+		err = kvk_vec_push(&trust->contents, &contents);
+	if (err == KVK_OK)
+		err = kvk_contents_read(&bytes, contents);
+	kvk_blob_free(&bytes);
+	if (err != KVK_OK)
+		return kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
+	if (kvk_contents_certificate_count(contents) == 0)
+		return kvk_explain(why, KVK_ERR_FORMAT, _("'%s' holds no certificate to trust"), shown);
+	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++)
+		err = add_certificate(trust, kvk_contents_certificate(contents, i, NULL));
+	return err == KVK_OK ? err : kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
+}
+
+enum kvk_err kvk_trust_from_files(const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_why *why)
+{
+	enum kvk_err err = KVK_OK;
+
+	start(out);
+	out->replaced = true;
+	for (size_t i = 0; err == KVK_OK && i < count; i++)
+		err = add_file(out, paths[i], why);
+	if (err != KVK_OK)
+		kvk_trust_free(out);
+	return err;
+}
+
+const struct kvk_anchor *kvk_trust_anchors(const struct kvk_trust *trust, size_t *count)
+{
+	*count = trust->anchors.count;
+	return trust->anchors.items;
+}
+
+const struct kvk_anchor *kvk_trust_pinned(const struct kvk_trust *trust,
+	const uint8_t sha256[static KVK_SHA256_SIZE])
+{
+	for (size_t i = 0; i < trust->anchors.count; i++) {
+		const struct kvk_anchor *a = kvk_vec_at(&trust->anchors, i);
+
+		if (memcmp(a->sha256, sha256, KVK_SHA256_SIZE) == 0)
+			return a;
+	}
+	return NULL;
+}
