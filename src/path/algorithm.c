@@ -8,13 +8,14 @@
 #include "path/step.h"
 
 /*
- * Java 17 and 21, jdk.certpath.disabledAlgorithms: MD2, MD5, RSA and DSA below 1024 bits, EC below 224. Beyond that the
- * portal's own limit is not published; SHA-1 and RSA below 2048 are refused in the cautious reading.
+ * Java 17 and 21, jdk.certpath.disabledAlgorithms: MD2, MD5, RSA and DSA below 1024 bits, EC below
+ * 224. Beyond that the portal's own limit is not published; SHA-1 and RSA below 2048 are refused in
+ * the cautious reading.
  */
 enum { JAVA_RSA_BITS = 1024, JAVA_DSA_BITS = 1024, JAVA_EC_BITS = 224, CAUTIOUS_RSA_BITS = 2048 };
 
-static enum kvk_err describe(struct kvk_path_fault *fault, enum kvk_err (*words)(struct kvk_span, struct kvk_blob *),
-	struct kvk_span what)
+static enum kvk_err describe(struct kvk_path_fault *fault,
+	enum kvk_err (*words)(struct kvk_span, struct kvk_blob *), struct kvk_span what)
 {
 	struct kvk_blob text = { 0 };
 	enum kvk_err err = words(what, &text);
@@ -57,8 +58,8 @@ static enum kvk_err judge_signature(struct kvk_step *step)
 	return describe(fault, kvk_scheme_describe, step->certificate->algorithm);
 }
 
-static enum kvk_err judge_key(struct kvk_step *step, struct kvk_span spki, const struct kvk_key_info *key,
-	const char *field, bool cautious)
+static enum kvk_err judge_key(struct kvk_step *step, struct kvk_span spki,
+	const struct kvk_key_info *key, const char *field, bool cautious)
 {
 	struct kvk_path_fault *fault;
 	unsigned wanted = 0;
@@ -99,8 +100,12 @@ enum kvk_err kvk_step_algorithm(struct kvk_step *step)
 	err = judge_signature(step);
 	if (err == KVK_OK)
 		err = judge_key(step, c->spki, &c->key, "subjectPublicKey", true);
-	/* Java looks at the key that signs, and so at the anchor's; nobody refuses a root for being cautious */
+	/*
+	 * Java looks at the key that signs, and so at the anchor's; nobody refuses a root for being
+	 * cautious
+	 */
 	if (err == KVK_OK && anchor != NULL && step->at + 1 == step->path->count)
-		err = judge_key(step, anchor->spki, &anchor->key, "trust anchor: subjectPublicKey", false);
+		err = judge_key(
+			step, anchor->spki, &anchor->key, "trust anchor: subjectPublicKey", false);
 	return err;
 }

@@ -30,7 +30,8 @@ void kvk_step_basic(struct kvk_step *step)
 	judge_ca(step);
 	if (!step->self_issued) {
 		if (step->max_path_length == 0) {
-			fault = kvk_step_fault(step, KVK_REASON_PATH_TOO_LONG, "basicConstraints.pathLenConstraint");
+			fault = kvk_step_fault(step, KVK_REASON_PATH_TOO_LONG,
+				"basicConstraints.pathLenConstraint");
 			snprintf(fault->found, sizeof(fault->found), "%zu", step->at);
 		} else {
 			step->max_path_length--;

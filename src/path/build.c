@@ -21,11 +21,16 @@ struct builder {
 	/* The path under construction: indexes into the candidates, the leaf being number pool. */
 	size_t count;
 	size_t steps[KVK_LIMIT_DEPTH];
-	/* Signatures of it that do not verify, and what validation will find against its issuers. */
+	/*
+	 * Signatures of it that do not verify, and what validation will find against its issuers.
+	 */
 	unsigned links, problems;
 	unsigned tried;
 	bool exhausted, done;
-	/* Whether candidate [b] is the issuer of certificate [a] by name: 0 not asked yet, 1 no, 2 yes. */
+	/*
+	 * Whether candidate [b] is the issuer of certificate [a] by name: 0 not asked yet, 1 no, 2
+	 * yes.
+	 */
 	uint8_t named[POOL + 1][POOL];
 	/* Whether a candidate is the certificate of an anchor: the same. */
 	uint8_t is_anchor[POOL];
@@ -40,10 +45,11 @@ static const struct kvk_certificate *at(const struct builder *b, size_t i)
 
 static bool is_named(struct builder *b, size_t subject, size_t issuer)
 {
+	const struct kvk_name *wanted = &at(b, subject)->issuer;
 	uint8_t *known = &b->named[subject][issuer];
 
 	if (*known == 0)
-		*known = kvk_name_equal(&at(b, subject)->issuer, &at(b, issuer)->subject, b->names) ? 2 : 1;
+		*known = kvk_name_equal(wanted, &at(b, issuer)->subject, b->names) ? 2 : 1;
 	return *known == 2;
 }
 
@@ -55,7 +61,8 @@ static bool is_anchor(struct builder *b, size_t i)
 	for (size_t a = 0; b->is_anchor[i] == 0 && a < b->in->anchor_count; a++) {
 		const struct kvk_anchor *anchor = &b->in->anchors[a];
 
-		if (kvk_span_equal(anchor->spki, c->spki) && kvk_name_equal(&anchor->name, &c->subject, b->names))
+		if (kvk_span_equal(anchor->spki, c->spki) &&
+			kvk_name_equal(&anchor->name, &c->subject, b->names))
 			b->is_anchor[i] = 2;
 	}
 	if (b->is_anchor[i] == 0)
@@ -63,7 +70,9 @@ static bool is_anchor(struct builder *b, size_t i)
 	return b->is_anchor[i] == 2;
 }
 
-/* A certificate that stands in the path already, or another one for the same name and key: a loop. */
+/*
+ * A certificate that stands in the path already, or another one for the same name and key: a loop.
+ */
 static bool is_used(const struct builder *b, size_t i)
 {
 	const struct kvk_certificate *c = at(b, i);
@@ -73,7 +82,8 @@ static bool is_used(const struct builder *b, size_t i)
 
 		if (memcmp(used->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
 			return true;
-		if (kvk_span_equal(used->spki, c->spki) && kvk_span_equal(used->subject.der, c->subject.der))
+		if (kvk_span_equal(used->spki, c->spki) &&
+			kvk_span_equal(used->subject.der, c->subject.der))
 			return true;
 	}
 	return false;
@@ -116,7 +126,8 @@ static enum kvk_err check(struct builder *b, const struct kvk_certificate *c, st
 	enum kvk_err err;
 	struct kvk_span none = { 0 };
 
-	err = kvk_signature_check(b->in->signatures, spki, none, c->algorithm, c->tbs, c->signature, link);
+	err = kvk_signature_check(
+		b->in->signatures, spki, none, c->algorithm, c->tbs, c->signature, link);
 	b->exhausted = b->exhausted || *link == KVK_LINK_EXHAUSTED;
 	return err;
 }
@@ -127,7 +138,11 @@ static void record(struct builder *b, const struct kvk_anchor *anchor, unsigned 
 	unsigned cost = links * COST_LINK + b->problems * COST_PROBLEM;
 	unsigned length = (unsigned)b->count;
 
-	cost += anchor != NULL ? length * COST_STEP : COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - length) * COST_STEP;
+	/* with an anchor the shortest, else the longest */
+	if (anchor != NULL)
+		cost += length * COST_STEP;
+	else
+		cost += COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - length) * COST_STEP;
 	if (b->best.count > 0 && cost >= b->best_cost)
 		return;
 	b->best_cost = cost;
@@ -138,7 +153,8 @@ static void record(struct builder *b, const struct kvk_anchor *anchor, unsigned 
 		bool is_leaf = b->steps[i] == b->pool;
 
 		b->best.steps[i].certificate = at(b, b->steps[i]);
-		b->best.steps[i].source = is_leaf ? b->in->leaf_source : b->in->candidates[b->steps[i]].source;
+		b->best.steps[i].source =
+			is_leaf ? b->in->leaf_source : b->in->candidates[b->steps[i]].source;
 	}
 	b->done = b->best.proven && b->problems == 0;
 }
@@ -161,7 +177,10 @@ static enum kvk_err descend(struct builder *b, size_t i, unsigned links)
 	return err;
 }
 
-/* Ends the path at the anchors of the right name. *fallback is one that is meant, though its key does not verify. */
+/*
+ * Ends the path at the anchors of the right name. *fallback is one that is meant, though its key
+ * does not verify.
+ */
 static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate *top, bool *found,
 	const struct kvk_anchor **fallback)
 {
@@ -186,20 +205,25 @@ static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate 
 }
 
 /* Tries every candidate that fits so well; with by_name those too whose key does not verify. */
-static enum kvk_err try_candidates(struct builder *b, size_t top, enum fit fit, bool by_name, bool *found)
+static enum kvk_err try_candidates(
+	struct builder *b, size_t top, enum fit fit, bool by_name, bool *found)
 {
 	for (size_t i = 0; i < b->pool && !b->done; i++) {
 		enum kvk_link link = KVK_LINK_UNHANDLED;
 		bool good = false;
 		enum kvk_err err = KVK_OK;
 
-		if (!is_named(b, top, i) || fit_issuer(at(b, top), at(b, i)) != fit || is_used(b, i) || is_anchor(b, i))
+		if (!is_named(b, top, i) || fit_issuer(at(b, top), at(b, i)) != fit ||
+			is_used(b, i) || is_anchor(b, i))
 			continue;
 		if (b->tried++ >= KVK_LIMIT_BUILD_STEPS) {
 			b->exhausted = true;
 			return KVK_OK;
 		}
-		/* a key that inherits its parameters can be tried out only once its own issuer is known */
+		/*
+		 * a key that inherits its parameters can be tried out only once its own issuer is
+		 * known
+		 */
 		if (!by_name)
 			err = check(b, at(b, top), at(b, i)->spki, &link);
 		good = link == KVK_LINK_GOOD || at(b, i)->key.inherits_parameters;
@@ -226,7 +250,10 @@ static enum kvk_err is_self_signed(struct builder *b, size_t i, bool *out)
 	return err;
 }
 
-/* Goes on from the last certificate of the path under construction: anchors, then issuers, then issuers by name. */
+/*
+ * Goes on from the last certificate of the path under construction: anchors, then issuers, then
+ * issuers by name.
+ */
 static enum kvk_err extend(struct builder *b)
 {
 	size_t top = b->steps[b->count - 1];
@@ -236,7 +263,8 @@ static enum kvk_err extend(struct builder *b)
 
 	err = try_anchors(b, at(b, top), &found, &fallback);
 	for (int by_name = 0; by_name <= 1 && b->count < KVK_LIMIT_DEPTH; by_name++) {
-		for (int fit = FIT_SAME; err == KVK_OK && fit >= FIT_OTHER && (!by_name || !found); fit--)
+		for (int fit = FIT_SAME; err == KVK_OK && fit >= FIT_OTHER && (!by_name || !found);
+			fit--)
 			err = try_candidates(b, top, (enum fit)fit, by_name, &found);
 		if (err == KVK_OK && !by_name && !found)
 			err = is_self_signed(b, top, &self_signed);
@@ -265,7 +293,8 @@ static bool link_is_missing(struct builder *b)
 		bool used = is_anchor(b, i);
 
 		for (size_t s = 0; s < b->best.count && !used; s++)
-			used = memcmp(b->best.steps[s].certificate->sha256, at(b, i)->sha256, KVK_SHA256_SIZE) == 0;
+			used = memcmp(b->best.steps[s].certificate->sha256, at(b, i)->sha256,
+				       KVK_SHA256_SIZE) == 0;
 		for (size_t a = 0; a < b->in->anchor_count && !used; a++) {
 			if (kvk_name_equal(&b->in->anchors[a].name, &at(b, i)->issuer, b->names))
 				return true;

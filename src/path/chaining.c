@@ -54,5 +54,6 @@ enum kvk_err kvk_step_chaining(struct kvk_step *step)
 		return KVK_OK;
 	fault = kvk_step_fault(step, KVK_REASON_NAME_CHAINING, "issuer");
 	err = put_name(fault->found, sizeof(fault->found), issuer);
-	return err == KVK_OK ? put_name(fault->wanted, sizeof(fault->wanted), step->issuer_name) : err;
+	return err == KVK_OK ? put_name(fault->wanted, sizeof(fault->wanted), step->issuer_name) :
+			       err;
 }

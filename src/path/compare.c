@@ -14,7 +14,10 @@ struct reader {
 	/* What the last character became and was not handed out yet. */
 	uint32_t queue[KVK_FOLD_MAX];
 	unsigned queued, taken;
-	/* A character was handed out; white space was met since; a character waits behind that white space. */
+	/*
+	 * A character was handed out; white space was met since; a character waits behind that
+	 * white space.
+	 */
 	bool started, space, held;
 	uint32_t held_character;
 	/* The bytes are no text of this type. */
@@ -27,15 +30,39 @@ struct range {
 
 /* RFC 4518 2.2: mapped to nothing. */
 static const struct range nothing[] = {
-	{ 0x00, 0x08 }, { 0x0e, 0x1f }, { 0x7f, 0x84 }, { 0x86, 0x9f }, { 0xad, 0xad }, { 0x34f, 0x34f },
-	{ 0x6dd, 0x6dd }, { 0x70f, 0x70f }, { 0x1806, 0x1806 }, { 0x180b, 0x180e }, { 0x200b, 0x200f },
-	{ 0x202a, 0x202e }, { 0x2060, 0x2063 }, { 0x206a, 0x206f }, { 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff },
-	{ 0xfff9, 0xfffc }, { 0x1d173, 0x1d17a }, { 0xe0001, 0xe0001 }, { 0xe0020, 0xe007f },
+	{ 0x00, 0x08 },
+	{ 0x0e, 0x1f },
+	{ 0x7f, 0x84 },
+	{ 0x86, 0x9f },
+	{ 0xad, 0xad },
+	{ 0x34f, 0x34f },
+	{ 0x6dd, 0x6dd },
+	{ 0x70f, 0x70f },
+	{ 0x1806, 0x1806 },
+	{ 0x180b, 0x180e },
+	{ 0x200b, 0x200f },
+	{ 0x202a, 0x202e },
+	{ 0x2060, 0x2063 },
+	{ 0x206a, 0x206f },
+	{ 0xfe00, 0xfe0f },
+	{ 0xfeff, 0xfeff },
+	{ 0xfff9, 0xfffc },
+	{ 0x1d173, 0x1d17a },
+	{ 0xe0001, 0xe0001 },
+	{ 0xe0020, 0xe007f },
 };
 /* RFC 4518 2.2: mapped to a space. */
 static const struct range spaces[] = {
-	{ 0x09, 0x0d }, { 0x20, 0x20 }, { 0x85, 0x85 }, { 0xa0, 0xa0 }, { 0x1680, 0x1680 }, { 0x2000, 0x200a },
-	{ 0x2028, 0x2029 }, { 0x202f, 0x202f }, { 0x205f, 0x205f }, { 0x3000, 0x3000 },
+	{ 0x09, 0x0d },
+	{ 0x20, 0x20 },
+	{ 0x85, 0x85 },
+	{ 0xa0, 0xa0 },
+	{ 0x1680, 0x1680 },
+	{ 0x2000, 0x200a },
+	{ 0x2028, 0x2029 },
+	{ 0x202f, 0x202f },
+	{ 0x205f, 0x205f },
+	{ 0x3000, 0x3000 },
 };
 
 static bool within(const struct range *ranges, size_t n, uint32_t c)
@@ -91,7 +118,10 @@ static bool take_mapped(struct reader *r, uint32_t *out)
 		if (!take_raw(r, &c))
 			return false;
 		if (r->java) {
-			/* Java drops control characters only at the ends, and knows one white space. */
+			/*
+			 * Java drops control characters only at the ends, and knows one white
+			 * space.
+			 */
 			if (c < 0x20 && !r->started)
 				c = ' ';
 		} else if (within(nothing, sizeof(nothing) / sizeof(nothing[0]), c)) {
@@ -114,7 +144,10 @@ static struct kvk_span trim_end(struct kvk_span text)
 	return text;
 }
 
-/* The next prepared character: no white space at the ends, one space for each run within (RFC 4518 2.6.1). */
+/*
+ * The next prepared character: no white space at the ends, one space for each run within (RFC 4518
+ * 2.6.1).
+ */
 static bool take(struct reader *r, uint32_t *out)
 {
 	uint32_t c;
@@ -190,7 +223,8 @@ static bool same_text(const struct kvk_attribute *a, const struct kvk_attribute 
 /* How the values of two names are compared. */
 enum care { ENCODING, JAVA, TEXT };
 
-static bool same_attribute(const struct kvk_attribute *a, const struct kvk_attribute *b, enum care care)
+static bool same_attribute(
+	const struct kvk_attribute *a, const struct kvk_attribute *b, enum care care)
 {
 	if (!kvk_span_equal(a->type, b->type))
 		return false;
@@ -208,14 +242,15 @@ static size_t rdn_length(const struct kvk_name *name, size_t from)
 {
 	size_t n = 0;
 
-	while (from + n < name->count && name->attributes[from + n].rdn == name->attributes[from].rdn)
+	while (from + n < name->count &&
+		name->attributes[from + n].rdn == name->attributes[from].rdn)
 		n++;
 	return n;
 }
 
 /* Two relative names of n attributes each, as sets. */
-static bool same_rdn(const struct kvk_attribute *a, const struct kvk_attribute *b, size_t n,
-	enum care care)
+static bool same_rdn(
+	const struct kvk_attribute *a, const struct kvk_attribute *b, size_t n, enum care care)
 {
 	uint64_t used = 0;
 
@@ -232,7 +267,8 @@ static bool same_rdn(const struct kvk_attribute *a, const struct kvk_attribute *
 	return true;
 }
 
-bool kvk_name_within(const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner)
+bool kvk_name_within(
+	const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner)
 {
 	enum care care = manner == KVK_NAMES_JAVA ? JAVA : TEXT;
 	size_t i = 0;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Comparing distinguished names as RFC 5280 section 7.1 asks: the same relative names in the same order, attributes of
- * one relative name as a set, values without regard to case, string type and white space (RFC 4518). In Java's manner
- * only the attributes with a keyword of RFC 2253 (CN, C, L, ST, O, OU, STREET, DC, UID) and of the types
- * PrintableString and UTF8String compare so; all others (organizationIdentifier, serialNumber, ...) by their encoding.
- * It does not prohibit characters, folds
- * only the scripts of path/fold.h, and names above KVK_LIMIT_NAME_FOLD octets always compare by their encoding.
+ * Comparing distinguished names as RFC 5280 section 7.1 asks: the same relative names in the same
+ * order, attributes of one relative name as a set, values without regard to case, string type and
+ * white space (RFC 4518). In Java's manner only the attributes with a keyword of RFC 2253 (CN, C,
+ * L, ST, O, OU, STREET, DC, UID) and of the types PrintableString and UTF8String compare so; all
+ * others (organizationIdentifier, serialNumber, ...) by their encoding. It does not prohibit
+ * characters, folds only the scripts of path/fold.h, and names above KVK_LIMIT_NAME_FOLD octets
+ * always compare by their encoding.
  */
 #ifndef KVKCSR_PATH_COMPARE_H
 #define KVKCSR_PATH_COMPARE_H
@@ -15,8 +16,13 @@
 enum kvk_name_manner { KVK_NAMES_RFC5280, KVK_NAMES_JAVA };
 
 /* Whether two names are the same. Values that are no text compare by their encoding. */
-bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_name_manner manner);
-/* Whether the first relative names of name are those of base: a directory name within a subtree (4.2.1.10). */
-bool kvk_name_within(const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner);
+bool kvk_name_equal(
+	const struct kvk_name *a, const struct kvk_name *b, enum kvk_name_manner manner);
+/*
+ * Whether the first relative names of name are those of base: a directory name within a subtree
+ * (4.2.1.10).
+ */
+bool kvk_name_within(
+	const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Folding of characters for the comparison of names: case is dropped (Unicode full case folding) and characters are
- * taken apart (NFKD), in the scripts that occur in European names: Latin, Greek, Cyrillic, and the full-width forms of
- * ASCII. Other characters stay as they are: they compare equal to themselves only. It does not reorder marks.
+ * Folding of characters for the comparison of names: case is dropped (Unicode full case folding)
+ * and characters are taken apart (NFKD), in the scripts that occur in European names: Latin, Greek,
+ * Cyrillic, and the full-width forms of ASCII. Other characters stay as they are: they compare
+ * equal to themselves only. It does not reorder marks.
  */
 #ifndef KVKCSR_PATH_FOLD_H
 #define KVKCSR_PATH_FOLD_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Certification paths: building candidates from what was handed in, and validating one as RFC 5280 section 6.1 says, with
- * every fault collected, in the order in which Java's PKIX validator looks (CA end first). It reads no clock, no file and
- * no socket, and asks nothing about revocation: revocation/ does, per step. Out of budget is an answer (exhausted), never
- * a crash.
+ * Certification paths: building candidates from what was handed in, and validating one as RFC 5280
+ * section 6.1 says, with every fault collected, in the order in which Java's PKIX validator looks
+ * (CA end first). It reads no clock, no file and no socket, and asks nothing about revocation:
+ * revocation/ does, per step. Out of budget is an answer (exhausted), never a crash.
  */
 #ifndef KVKCSR_PATH_PATH_H
 #define KVKCSR_PATH_PATH_H
@@ -14,8 +14,8 @@
 #include "path/signatures.h"
 
 /*
- * A trust anchor as RFC 5280 6.1.1(d) has it: a name and a public key. Neither validity nor extensions of its certificate
- * count. All spans borrow from the store that made it (trust/).
+ * A trust anchor as RFC 5280 6.1.1(d) has it: a name and a public key. Neither validity nor
+ * extensions of its certificate count. All spans borrow from the store that made it (trust/).
  */
 struct kvk_anchor {
 	struct kvk_name name;
@@ -23,14 +23,19 @@ struct kvk_anchor {
 	struct kvk_key_info key;
 	/* SHA-256 of its certificate. */
 	uint8_t sha256[KVK_SHA256_SIZE];
-	/* Its certificate where there is one at hand, else NULL: only for warnings and for recognising it. */
+	/*
+	 * Its certificate where there is one at hand, else NULL: only for warnings and for
+	 * recognising it.
+	 */
 	const struct kvk_certificate *certificate;
 	/* Pinned as a root of PKIoverheid: "G1", "G4"; else NULL. */
 	const char *generation;
 	/* What people call it; UTF-8, not escaped. */
 	const char *label;
-	/* Its subject key identifier where it is known, else empty: an authority key identifier that names another
-	 * key tells that another CA of the same name was meant. */
+	/*
+	 * Its subject key identifier where it is known, else empty: an authority key identifier
+	 * that names another key tells that another CA of the same name was meant.
+	 */
 	struct kvk_span ski;
 };
 
@@ -47,13 +52,18 @@ struct kvk_candidate {
 struct kvk_path {
 	size_t count;
 	struct kvk_candidate steps[KVK_LIMIT_DEPTH];
-	/* NULL where no anchor was reached. It is set by name alone where no key of that name verifies the last
-	 * certificate although its key identifier fits: validation then says INVALID_SIGNATURE. */
+	/*
+	 * NULL where no anchor was reached. It is set by name alone where no key of that name
+	 * verifies the last certificate although its key identifier fits: validation then says
+	 * INVALID_SIGNATURE.
+	 */
 	const struct kvk_anchor *anchor;
 	/* An anchor was reached and every signature up to it verifies. */
 	bool proven;
-	/* No anchor was reached although a certificate that was left over names one as its issuer: a link is missing
-	 * in between, which Java may call NAME_CHAINING. */
+	/*
+	 * No anchor was reached although a certificate that was left over names one as its issuer:
+	 * a link is missing in between, which Java may call NAME_CHAINING.
+	 */
 	bool link_missing;
 	/* The budget ran out while building: the best path so far. */
 	bool exhausted;
@@ -77,11 +87,12 @@ struct kvk_build_input {
 };
 
 /*
- * Builds the path that a kind validator would find: issuers by name, those whose key identifier fits first, then in the
- * order handed in; prefers a path that reaches an anchor, whose signatures verify, and that is valid at the time. Loops
- * and repeated certificates are passed over, and so is the certificate of an anchor, because the path ends at the anchor;
- * a self-signed certificate that is no anchor may stand at the top. Falls back on the longest chain by name.
- * KVK_ERR_MEMORY, KVK_ERR_ARGUMENT (no leaf).
+ * Builds the path that a kind validator would find: issuers by name, those whose key identifier
+ * fits first, then in the order handed in; prefers a path that reaches an anchor, whose signatures
+ * verify, and that is valid at the time. Loops and repeated certificates are passed over, and so is
+ * the certificate of an anchor, because the path ends at the anchor; a self-signed certificate that
+ * is no anchor may stand at the top. Falls back on the longest chain by name. KVK_ERR_MEMORY,
+ * KVK_ERR_ARGUMENT (no leaf).
  */
 enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path *out);
 
@@ -99,17 +110,29 @@ struct kvk_path_input {
 /* One reason against a path. */
 struct kvk_path_fault {
 	enum kvk_reason reason;
-	/* Index into the steps: 0 is the leaf; path.count means the anchor (no trust anchor found). */
+	/*
+	 * Index into the steps: 0 is the leaf; path.count means the anchor (no trust anchor found).
+	 */
 	size_t step;
-	/* The field or extension that is at fault, in the RFC's words: "validity.notAfter"; static. */
+	/*
+	 * The field or extension that is at fault, in the RFC's words: "validity.notAfter"; static.
+	 */
 	const char *field;
-	/* What was found and what is wanted, for people; escaped; "" where there is nothing to add. */
+	/*
+	 * What was found and what is wanted, for people; escaped; "" where there is nothing to add.
+	 */
 	char found[160];
 	char wanted[160];
-	/* Could not be determined (algorithm that cannot be handled, out of budget): no verdict either way. */
+	/*
+	 * Could not be determined (algorithm that cannot be handled, out of budget): no verdict
+	 * either way.
+	 */
 	bool undetermined;
-	/* Java lets this pass as it is shipped; the cautious reading of the portal refuses it (SHA-1, RSA below 2048
-	 * bits). Only in KVK_MANNER_JAVA, only with KVK_REASON_ALGORITHM_CONSTRAINED. */
+	/*
+	 * Java lets this pass as it is shipped; the cautious reading of the portal refuses it
+	 * (SHA-1, RSA below 2048 bits). Only in KVK_MANNER_JAVA, only with
+	 * KVK_REASON_ALGORITHM_CONSTRAINED.
+	 */
 	bool beyond_java;
 };
 
@@ -119,20 +142,25 @@ struct kvk_path_fault {
 struct kvk_path_report {
 	size_t count;
 	struct kvk_path_fault faults[KVK_PATH_FAULTS];
-	/* The path carries name constraints, or policy constraints of any kind, that were not processed. */
+	/*
+	 * The path carries name constraints, or policy constraints of any kind, that were not
+	 * processed.
+	 */
 	bool names_open, policies_open;
 	/* A budget ran out. */
 	bool exhausted;
 };
 
 /*
- * Validates a path that was built. An empty report of a path with an anchor means: valid. In the order of Java: step by
- * step from the CA end, within a step: algorithm, key usage, basic constraints and path length, name constraints,
- * policies, validity, name chaining, signature, critical extensions. KVK_ERR_MEMORY, KVK_ERR_ARGUMENT (an empty path).
+ * Validates a path that was built. An empty report of a path with an anchor means: valid. In the
+ * order of Java: step by step from the CA end, within a step: algorithm, key usage, basic
+ * constraints and path length, name constraints, policies, validity, name chaining, signature,
+ * critical extensions. KVK_ERR_MEMORY, KVK_ERR_ARGUMENT (an empty path).
  */
 enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_path_input *input,
 	struct kvk_path_report *out);
 /* The first fault with this reason, or NULL. */
-const struct kvk_path_fault *kvk_path_fault_find(const struct kvk_path_report *report, enum kvk_reason reason);
+const struct kvk_path_fault *kvk_path_fault_find(
+	const struct kvk_path_report *report, enum kvk_reason reason);
 
 #endif

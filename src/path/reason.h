@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Why a path is refused, by the names that Java gives (CertPathValidatorException.BasicReason and PKIXReason), because
- * the portal's messages come from these.
+ * Why a path is refused, by the names that Java gives (CertPathValidatorException.BasicReason and
+ * PKIXReason), because the portal's messages come from these.
  */
 #ifndef KVKCSR_PATH_REASON_H
 #define KVKCSR_PATH_REASON_H

@@ -77,7 +77,9 @@ static enum kvk_err ask(struct kvk_signatures *s, struct kvk_span spki, struct k
 	err = s->verify(s->context, spki, algorithm, data, signature);
 	if (err == KVK_ERR_MEMORY)
 		return err;
-	*out = err == KVK_OK ? KVK_LINK_GOOD : err == KVK_ERR_SIGNATURE ? KVK_LINK_BAD : KVK_LINK_UNHANDLED;
+	*out = err == KVK_OK		 ? KVK_LINK_GOOD :
+		err == KVK_ERR_SIGNATURE ? KVK_LINK_BAD :
+					   KVK_LINK_UNHANDLED;
 	return KVK_OK;
 }
 
@@ -93,8 +95,8 @@ static const struct kvk_signature_memo *recall(const struct kvk_signatures *s, s
 	return NULL;
 }
 
-static void remember(struct kvk_signatures *s, struct kvk_span spki, struct kvk_span data, struct kvk_span signature,
-	enum kvk_link link)
+static void remember(struct kvk_signatures *s, struct kvk_span spki, struct kvk_span data,
+	struct kvk_span signature, enum kvk_link link)
 {
 	if (link == KVK_LINK_EXHAUSTED || s->remembered >= KVK_LIMIT_SIGNATURES)
 		return;
@@ -107,8 +109,8 @@ static void remember(struct kvk_signatures *s, struct kvk_span spki, struct kvk_
 }
 
 enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_span spki,
-	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature,
-	enum kvk_link *out)
+	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data,
+	struct kvk_span signature, enum kvk_link *out)
 {
 	const struct kvk_signature_memo *memo = recall(signatures, spki, data, signature);
 	struct kvk_blob completed = { 0 };
@@ -131,7 +133,8 @@ enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_s
 	/* not remembered: the answer depends on the parent, and the completed key does not last */
 	err = kvk_spki_inherit(spki, parent_spki, &completed);
 	if (err == KVK_OK)
-		err = ask(signatures, kvk_span_of_blob(&completed), algorithm, data, signature, out);
+		err = ask(
+			signatures, kvk_span_of_blob(&completed), algorithm, data, signature, out);
 	kvk_blob_free(&completed);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }

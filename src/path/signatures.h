@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The seam for signatures: the one place through which path/ and revocation/ have them checked, with a budget and a memory
- * of what was checked already. Keys that inherit their parameters (DSA, RFC 5280 6.1.4(e)) are completed here.
+ * The seam for signatures: the one place through which path/ and revocation/ have them checked,
+ * with a budget and a memory of what was checked already. Keys that inherit their parameters (DSA,
+ * RFC 5280 6.1.4(e)) are completed here.
  */
 #ifndef KVKCSR_PATH_SIGNATURES_H
 #define KVKCSR_PATH_SIGNATURES_H
@@ -21,19 +22,23 @@ enum kvk_link {
 	KVK_LINK_EXHAUSTED,
 };
 
-/* One check that was made; the spans are compared by place, so what they borrow must outlive the struct. */
+/*
+ * One check that was made; the spans are compared by place, so what they borrow must outlive the
+ * struct.
+ */
 struct kvk_signature_memo {
 	const uint8_t *key, *data, *signature;
 	enum kvk_link link;
 };
 
 /*
- * The program passes kvk_verify() of its verifier, tests and fuzzers their own answers. verify returns as kvk_verify().
- * checked counts calls over the life of the struct; budget is how many are allowed. The rest starts all-zero.
+ * The program passes kvk_verify() of its verifier, tests and fuzzers their own answers. verify
+ * returns as kvk_verify(). checked counts calls over the life of the struct; budget is how many are
+ * allowed. The rest starts all-zero.
  */
 struct kvk_signatures {
-	enum kvk_err (*verify)(void *context, struct kvk_span spki, struct kvk_span algorithm, struct kvk_span data,
-		struct kvk_span signature);
+	enum kvk_err (*verify)(void *context, struct kvk_span spki, struct kvk_span algorithm,
+		struct kvk_span data, struct kvk_span signature);
 	void *context;
 	unsigned budget;
 	unsigned checked;
@@ -42,16 +47,17 @@ struct kvk_signatures {
 };
 
 /*
- * Checks a signature, or remembers what was said before. parent_spki is the key of the issuer's issuer, for an spki that
- * inherits its parameters; empty where there is none. KVK_ERR_MEMORY.
+ * Checks a signature, or remembers what was said before. parent_spki is the key of the issuer's
+ * issuer, for an spki that inherits its parameters; empty where there is none. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_span spki,
-	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature,
-	enum kvk_link *out);
+	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data,
+	struct kvk_span signature, enum kvk_link *out);
 
 /*
- * The key of spki with the parameters of parent (both whole SubjectPublicKeyInfos of one algorithm), appended to *out.
- * KVK_ERR_ALGORITHM where parent has none or is of another algorithm, KVK_ERR_DER, KVK_ERR_MEMORY.
+ * The key of spki with the parameters of parent (both whole SubjectPublicKeyInfos of one
+ * algorithm), appended to *out. KVK_ERR_ALGORITHM where parent has none or is of another algorithm,
+ * KVK_ERR_DER, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_spki_inherit(struct kvk_span spki, struct kvk_span parent, struct kvk_blob *out);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The inside of validation: the state that RFC 5280 section 6.1 carries from certificate to certificate, and one function
- * per thing that it checks, each in a file of its own. Only path/ includes this header.
+ * The inside of validation: the state that RFC 5280 section 6.1 carries from certificate to
+ * certificate, and one function per thing that it checks, each in a file of its own. Only path/
+ * includes this header.
  */
 #ifndef KVKCSR_PATH_STEP_H
 #define KVKCSR_PATH_STEP_H
@@ -32,7 +33,8 @@ struct kvk_step {
 };
 
 /* Adds a fault of this certificate and returns it, to be filled in further; never NULL. */
-struct kvk_path_fault *kvk_step_fault(struct kvk_step *step, enum kvk_reason reason, const char *field);
+struct kvk_path_fault *kvk_step_fault(
+	struct kvk_step *step, enum kvk_reason reason, const char *field);
 
 /* Signature algorithm and keys against what Java disables (only in Java's manner). */
 enum kvk_err kvk_step_algorithm(struct kvk_step *step);

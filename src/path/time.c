@@ -20,7 +20,9 @@ void kvk_step_time(struct kvk_step *step)
 	kvk_time at = step->input->at;
 
 	if (at < c->not_before)
-		tell(kvk_step_fault(step, KVK_REASON_NOT_YET_VALID, "validity.notBefore"), c->not_before, "<=", at);
+		tell(kvk_step_fault(step, KVK_REASON_NOT_YET_VALID, "validity.notBefore"),
+			c->not_before, "<=", at);
 	if (at > c->not_after)
-		tell(kvk_step_fault(step, KVK_REASON_EXPIRED, "validity.notAfter"), c->not_after, ">=", at);
+		tell(kvk_step_fault(step, KVK_REASON_EXPIRED, "validity.notAfter"), c->not_after,
+			">=", at);
 }

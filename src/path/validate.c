@@ -3,7 +3,8 @@
 
 #include "path/step.h"
 
-struct kvk_path_fault *kvk_step_fault(struct kvk_step *step, enum kvk_reason reason, const char *field)
+struct kvk_path_fault *kvk_step_fault(
+	struct kvk_step *step, enum kvk_reason reason, const char *field)
 {
 	struct kvk_path_report *report = step->report;
 	struct kvk_path_fault *fault = &step->spare;
@@ -21,7 +22,8 @@ static void note_open(struct kvk_step *step)
 
 	if (e->has_name_constraints)
 		step->report->names_open = true;
-	if (e->has_policy_constraints || e->has_inhibit_any || e->has_mappings || step->input->explicit_policy)
+	if (e->has_policy_constraints || e->has_inhibit_any || e->has_mappings ||
+		step->input->explicit_policy)
 		step->report->policies_open = true;
 }
 
@@ -32,11 +34,14 @@ static void enter(struct kvk_step *step, size_t at)
 
 	step->at = at;
 	step->certificate = path->steps[at].certificate;
-	step->self_issued = kvk_name_equal(&step->certificate->subject, &step->certificate->issuer, step->names);
+	step->self_issued = kvk_name_equal(
+		&step->certificate->subject, &step->certificate->issuer, step->names);
 	if (at + 1 < path->count) {
 		const struct kvk_certificate *issuer = path->steps[at + 1].certificate;
 
-		/* working_public_key_parameters: a key without its own keeps those from further up */
+		/*
+		 * working_public_key_parameters: a key without its own keeps those from further up
+		 */
 		if (!step->issuer_inherits)
 			step->issuer_parent_spki = step->issuer_spki;
 		step->issuer_name = &issuer->subject;
@@ -90,7 +95,8 @@ enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_pat
 	return err;
 }
 
-const struct kvk_path_fault *kvk_path_fault_find(const struct kvk_path_report *report, enum kvk_reason reason)
+const struct kvk_path_fault *kvk_path_fault_find(
+	const struct kvk_path_report *report, enum kvk_reason reason)
 {
 	for (size_t i = 0; i < report->count; i++) {
 		if (report->faults[i].reason == reason)

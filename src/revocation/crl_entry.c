@@ -5,10 +5,13 @@
 
 #include "revocation/crl_scope.h"
 
-/* An INTEGER without octets that say nothing: readers that take longer forms mean the same number. */
+/*
+ * An INTEGER without octets that say nothing: readers that take longer forms mean the same number.
+ */
 static struct kvk_span shortest(struct kvk_span serial)
 {
-	while (serial.n > 1 && ((serial.p[0] == 0x00 && serial.p[1] < 0x80) ||
+	while (serial.n > 1 &&
+		((serial.p[0] == 0x00 && serial.p[1] < 0x80) ||
 			(serial.p[0] == 0xff && serial.p[1] >= 0x80))) {
 		serial.p++;
 		serial.n--;
@@ -16,11 +19,14 @@ static struct kvk_span shortest(struct kvk_span serial)
 	return serial;
 }
 
-void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate, enum kvk_name_manner names,
-	struct kvk_crl_listing *out)
+void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
+	enum kvk_name_manner names, struct kvk_crl_listing *out)
 {
 	struct kvk_span serial = shortest(certificate->serial);
-	/* who issued the certificates from here on: the CRL's issuer until an entry says otherwise (5.3.3) */
+	/*
+	 * who issued the certificates from here on: the CRL's issuer until an entry says otherwise
+	 * (5.3.3)
+	 */
 	bool ours = kvk_name_equal(&crl->issuer, &certificate->issuer, names);
 	struct kvk_der_log log = { 0 };
 	struct kvk_crl_entry entry;
@@ -37,7 +43,8 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		if (!more)
 			return;
 		if (crl->indirect && entry.certificate_issuer.n > 0)
-			ours = kvk_crl_names_hold(entry.certificate_issuer, &certificate->issuer, names);
+			ours = kvk_crl_names_hold(
+				entry.certificate_issuer, &certificate->issuer, names);
 		out->any_critical = out->any_critical || entry.unknown_critical;
 		if (!ours || out->listed || !kvk_span_equal(shortest(entry.serial), serial))
 			continue;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Looking a certificate up in a CRL (RFC 5280 5.3, 6.3.3 (i), (j)): a walk over the entries as a stream. It does not say
- * whether the CRL may be believed.
+ * Looking a certificate up in a CRL (RFC 5280 5.3, 6.3.3 (i), (j)): a walk over the entries as a
+ * stream. It does not say whether the CRL may be believed.
  */
 #ifndef KVKCSR_REVOCATION_CRL_ENTRY_H
 #define KVKCSR_REVOCATION_CRL_ENTRY_H
@@ -22,7 +22,7 @@ struct kvk_crl_listing {
 };
 
 /* Looks a certificate up by issuer and serial number; the INTEGERs are compared octet by octet. */
-void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate, enum kvk_name_manner names,
-	struct kvk_crl_listing *out);
+void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
+	enum kvk_name_manner names, struct kvk_crl_listing *out);
 
 #endif

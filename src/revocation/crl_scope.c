@@ -14,7 +14,8 @@ struct names {
 	struct kvk_blob storage;
 };
 
-bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name, enum kvk_name_manner names)
+bool kvk_crl_names_hold(
+	struct kvk_span general_names, const struct kvk_name *name, enum kvk_name_manner names)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name general;
@@ -25,7 +26,8 @@ bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *na
 	while (!kvk_der_at_end(&der)) {
 		if (kvk_general_name_read(&der, &general) != KVK_OK)
 			return false;
-		if (general.kind != KVK_GENERAL_DIRECTORY || kvk_name_parse(general.value, true, &found) != KVK_OK)
+		if (general.kind != KVK_GENERAL_DIRECTORY ||
+			kvk_name_parse(general.value, true, &found) != KVK_OK)
 			continue;
 		if (kvk_name_equal(&found, name, names))
 			return true;
@@ -42,14 +44,19 @@ static bool first_directory(struct kvk_span general_names, struct kvk_name *out)
 
 	kvk_der_start(&der, general_names, true, &log);
 	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &general) == KVK_OK) {
-		if (general.kind == KVK_GENERAL_DIRECTORY && kvk_name_parse(general.value, true, out) == KVK_OK)
+		if (general.kind == KVK_GENERAL_DIRECTORY &&
+			kvk_name_parse(general.value, true, out) == KVK_OK)
 			return true;
 	}
 	return false;
 }
 
-/* A name relative to its issuer's: base with one relative distinguished name more. What cannot be read matches nothing. */
-static enum kvk_err append_relative(const struct kvk_name *base, struct kvk_span rdn, struct names *out)
+/*
+ * A name relative to its issuer's: base with one relative distinguished name more. What cannot be
+ * read matches nothing.
+ */
+static enum kvk_err append_relative(
+	const struct kvk_name *base, struct kvk_span rdn, struct names *out)
 {
 	struct kvk_der_writer w = { 0 };
 	struct kvk_der_log log = { 0 };
@@ -67,7 +74,8 @@ static enum kvk_err append_relative(const struct kvk_name *base, struct kvk_span
 	err = kvk_der_write_done(&w, &out->storage);
 	kvk_der_writer_free(&w);
 	if (err == KVK_OK)
-		out->has_single = kvk_name_parse(kvk_span_of_blob(&out->storage), true, &out->single) == KVK_OK;
+		out->has_single = kvk_name_parse(kvk_span_of_blob(&out->storage), true,
+					  &out->single) == KVK_OK;
 	return err;
 }
 
@@ -100,7 +108,8 @@ static enum kvk_err names_of_crl(const struct kvk_crl *crl, struct names *out)
 }
 
 /* Whether a general name is among names. */
-static bool holds(const struct names *names, const struct kvk_general_name *wanted, enum kvk_name_manner manner)
+static bool holds(const struct names *names, const struct kvk_general_name *wanted,
+	enum kvk_name_manner manner)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name found;
@@ -130,7 +139,8 @@ static bool meet(const struct names *a, const struct names *b, enum kvk_name_man
 	struct kvk_der der;
 
 	if (a->has_single) {
-		name = (struct kvk_general_name){ .kind = KVK_GENERAL_DIRECTORY, .value = a->single.der };
+		name = (struct kvk_general_name){ .kind = KVK_GENERAL_DIRECTORY,
+			.value = a->single.der };
 		return holds(b, &name, manner);
 	}
 	kvk_der_start(&der, a->general, true, &log);
@@ -147,10 +157,12 @@ bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_cr
 
 	if (point == NULL || point->crl_issuer.n == 0)
 		return kvk_name_equal(&crl->issuer, &scope->certificate->issuer, scope->names);
-	return crl->has_idp && crl->indirect && kvk_crl_names_hold(point->crl_issuer, &crl->issuer, scope->names);
+	return crl->has_idp && crl->indirect &&
+		kvk_crl_names_hold(point->crl_issuer, &crl->issuer, scope->names);
 }
 
-enum kvk_err kvk_crl_scope_covers(const struct kvk_crl_scope *scope, const struct kvk_crl *crl, bool *out)
+enum kvk_err kvk_crl_scope_covers(
+	const struct kvk_crl_scope *scope, const struct kvk_crl *crl, bool *out)
 {
 	const struct kvk_extensions *e = &scope->certificate->ext;
 	bool is_ca = e->has_basic_constraints && e->ca;

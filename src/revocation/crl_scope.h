@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which CRL speaks for which certificate (RFC 5280 6.3.3 (b) and (d)): issuer, distribution point, kinds of certificates and
- * reasons. It looks at no signature, no time and no entry.
+ * Which CRL speaks for which certificate (RFC 5280 6.3.3 (b) and (d)): issuer, distribution point,
+ * kinds of certificates and reasons. It looks at no signature, no time and no entry.
  */
 #ifndef KVKCSR_REVOCATION_CRL_SCOPE_H
 #define KVKCSR_REVOCATION_CRL_SCOPE_H
@@ -12,20 +12,34 @@
 /* All reasons of ReasonFlags: bits 1 to 8; bit 0 is unused (4.2.1.13). */
 #define KVK_CRL_ALL_REASONS 0x1feu
 
-/* A certificate and one of its distribution points; point NULL: the one that is implied (6.3.3, end). */
+/*
+ * A certificate and one of its distribution points; point NULL: the one that is implied (6.3.3,
+ * end).
+ */
 struct kvk_crl_scope {
 	const struct kvk_certificate *certificate;
 	const struct kvk_crl_point *point;
 	enum kvk_name_manner names;
 };
 
-/* (b)(1): whether the CRL comes from whom the distribution point says, else from the issuer of the certificate. */
+/*
+ * (b)(1): whether the CRL comes from whom the distribution point says, else from the issuer of the
+ * certificate.
+ */
 bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_crl *crl);
-/* (b)(2): whether the issuing distribution point of the CRL takes in this certificate. KVK_ERR_MEMORY. */
-enum kvk_err kvk_crl_scope_covers(const struct kvk_crl_scope *scope, const struct kvk_crl *crl, bool *out);
+/*
+ * (b)(2): whether the issuing distribution point of the CRL takes in this certificate.
+ * KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_crl_scope_covers(
+	const struct kvk_crl_scope *scope, const struct kvk_crl *crl, bool *out);
 /* (d): the reasons for which the CRL speaks at this distribution point. */
 uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl);
-/* Whether GeneralNames (their contents) hold this directory name. Names that cannot be read do not match. */
-bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name, enum kvk_name_manner names);
+/*
+ * Whether GeneralNames (their contents) hold this directory name. Names that cannot be read do not
+ * match.
+ */
+bool kvk_crl_names_hold(
+	struct kvk_span general_names, const struct kvk_name *name, enum kvk_name_manner names);
 
 #endif

@@ -25,7 +25,9 @@ const char *kvk_revocation_why_text(enum kvk_revocation_why why)
 	return (unsigned)why < KVK_REVOCATION_WHY_COUNT ? _(texts[why]) : "";
 }
 
-/* How near a CRL came to being used: of several that fail, the one that came furthest tells most. */
+/*
+ * How near a CRL came to being used: of several that fail, the one that came furthest tells most.
+ */
 static int nearness(enum kvk_revocation_why why)
 {
 	static const int far[KVK_REVOCATION_WHY_COUNT] = {
@@ -65,8 +67,11 @@ static void pass_over(struct judgement *j, size_t i, enum kvk_revocation_why why
 	j->answer->crl = why == KVK_WHY_NO_CRL ? -1 : (int)i;
 }
 
-/* Times: a CRL has to be there already, and not replaced yet. Java allows for clocks that differ. */
-static enum kvk_revocation_why judge_times(const struct kvk_crl_input *in, const struct kvk_crl *crl)
+/*
+ * Times: a CRL has to be there already, and not replaced yet. Java allows for clocks that differ.
+ */
+static enum kvk_revocation_why judge_times(
+	const struct kvk_crl_input *in, const struct kvk_crl *crl)
 {
 	kvk_time skew = in->manner == KVK_MANNER_JAVA ? KVK_LIMIT_CLOCK_SKEW_MS : 0;
 
@@ -88,8 +93,8 @@ static bool is_disabled(const struct kvk_crl *crl)
 }
 
 /* (f), (g): the key of the certificate's issuer may sign CRLs, and signed this one. */
-static enum kvk_err judge_signature(const struct kvk_crl_input *in, const struct kvk_crl *crl,
-	enum kvk_revocation_why *out)
+static enum kvk_err judge_signature(
+	const struct kvk_crl_input *in, const struct kvk_crl *crl, enum kvk_revocation_why *out)
 {
 	const struct kvk_certificate *issuer = in->issuer;
 	struct kvk_span none = { 0 };
@@ -99,7 +104,8 @@ static enum kvk_err judge_signature(const struct kvk_crl_input *in, const struct
 	*out = KVK_WHY_CRL_SIGNATURE;
 	if (issuer == NULL && in->anchor == NULL)
 		return KVK_OK;
-	if (issuer != NULL && issuer->ext.has_key_usage && (issuer->ext.key_usage & KVK_KU_CRL_SIGN) == 0) {
+	if (issuer != NULL && issuer->ext.has_key_usage &&
+		(issuer->ext.key_usage & KVK_KU_CRL_SIGN) == 0) {
 		*out = KVK_WHY_CRL_SIGN;
 		return KVK_OK;
 	}
@@ -107,8 +113,8 @@ static enum kvk_err judge_signature(const struct kvk_crl_input *in, const struct
 		*out = KVK_WHY_CRL_ALGORITHM;
 		return KVK_OK;
 	}
-	err = kvk_signature_check(in->signatures, issuer != NULL ? issuer->spki : in->anchor->spki, none,
-		crl->algorithm, crl->tbs, crl->signature, &link);
+	err = kvk_signature_check(in->signatures, issuer != NULL ? issuer->spki : in->anchor->spki,
+		none, crl->algorithm, crl->tbs, crl->signature, &link);
 	if (link == KVK_LINK_GOOD)
 		*out = KVK_WHY_DETERMINED;
 	else if (link != KVK_LINK_BAD)
@@ -147,7 +153,8 @@ static enum kvk_err judge_crl(struct judgement *j, const struct kvk_crl_scope *s
 }
 
 /* What a CRL that may be used says. */
-static enum kvk_revocation_why read_listing(struct judgement *j, const struct kvk_crl_scope *scope, size_t i)
+static enum kvk_revocation_why read_listing(
+	struct judgement *j, const struct kvk_crl_scope *scope, size_t i)
 {
 	const struct kvk_crl *crl = j->in->crls[i].crl;
 	struct kvk_crl_listing *l = &j->listings[i];
@@ -160,7 +167,8 @@ static enum kvk_revocation_why read_listing(struct judgement *j, const struct kv
 		return KVK_WHY_CRL_UNREADABLE;
 	if (java ? l->own_critical : l->any_critical)
 		return KVK_WHY_CRL_CRITICAL;
-	if (l->listed && (!java || l->date < j->in->at) && (java || l->reason != KVK_REVOKED_REMOVE_FROM_CRL)) {
+	if (l->listed && (!java || l->date < j->in->at) &&
+		(java || l->reason != KVK_REVOKED_REMOVE_FROM_CRL)) {
 		*j->answer = (struct kvk_revocation_answer){
 			.state = KVK_REVOCATION_REVOKED,
 			.date = l->date,
@@ -178,7 +186,9 @@ static enum kvk_revocation_why read_listing(struct judgement *j, const struct kv
 /* Goes through the CRLs for one distribution point. */
 static enum kvk_err judge_point(struct judgement *j, const struct kvk_crl_point *point)
 {
-	struct kvk_crl_scope scope = { .certificate = j->in->certificate, .point = point, .names = j->names };
+	struct kvk_crl_scope scope = {
+		.certificate = j->in->certificate, .point = point, .names = j->names
+	};
 	size_t n = j->in->crl_count < KVK_LIMIT_CRLS ? j->in->crl_count : KVK_LIMIT_CRLS;
 
 	for (size_t i = 0; i < n; i++) {
@@ -207,8 +217,11 @@ enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revoca
 	};
 	enum kvk_err err = KVK_OK;
 
-	*out = (struct kvk_revocation_answer){ .state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1 };
-	for (size_t i = 0; err == KVK_OK && i < e->crl_point_count && j.reasons != KVK_CRL_ALL_REASONS; i++) {
+	*out = (struct kvk_revocation_answer){
+		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1
+	};
+	for (size_t i = 0;
+		err == KVK_OK && i < e->crl_point_count && j.reasons != KVK_CRL_ALL_REASONS; i++) {
 		err = judge_point(&j, &e->crl_points[i]);
 		if (out->state == KVK_REVOCATION_REVOKED)
 			return err;
@@ -217,7 +230,8 @@ enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revoca
 	if (err == KVK_OK && j.reasons != KVK_CRL_ALL_REASONS &&
 		(input->manner != KVK_MANNER_JAVA || e->crl_point_count == 0))
 		err = judge_point(&j, NULL);
-	if (err == KVK_OK && out->state != KVK_REVOCATION_REVOKED && j.reasons == KVK_CRL_ALL_REASONS) {
+	if (err == KVK_OK && out->state != KVK_REVOCATION_REVOKED &&
+		j.reasons == KVK_CRL_ALL_REASONS) {
 		out->state = KVK_REVOCATION_GOOD;
 		out->why = KVK_WHY_DETERMINED;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What CRLs say of a certificate (RFC 5280 section 6.3): never how they were fetched. The answer has three values;
- * "could not find out" always says why.
+ * What CRLs say of a certificate (RFC 5280 section 6.3): never how they were fetched. The answer
+ * has three values; "could not find out" always says why.
  */
 #ifndef KVKCSR_REVOCATION_CRL_STATUS_H
 #define KVKCSR_REVOCATION_CRL_STATUS_H
@@ -18,14 +18,20 @@ enum kvk_revocation { KVK_REVOCATION_GOOD, KVK_REVOCATION_REVOKED, KVK_REVOCATIO
 	X(KVK_WHY_CRL_UNREADABLE, "crl-unreadable", N_("the CRL cannot be read")) \
 	X(KVK_WHY_CRL_STALE, "crl-stale", N_("the CRL is past its next update")) \
 	X(KVK_WHY_CRL_EARLY, "crl-not-yet-valid", N_("the CRL is dated in the future")) \
-	X(KVK_WHY_CRL_SIGNATURE, "crl-signature", N_("the signature of the CRL does not verify with the issuer's key")) \
-	X(KVK_WHY_CRL_SIGN, "crl-sign", N_("the issuer's key may not sign CRLs (key usage cRLSign)")) \
+	X(KVK_WHY_CRL_SIGNATURE, "crl-signature", \
+		N_("the signature of the CRL does not verify with the issuer's key")) \
+	X(KVK_WHY_CRL_SIGN, "crl-sign", \
+		N_("the issuer's key may not sign CRLs (key usage cRLSign)")) \
 	X(KVK_WHY_CRL_SCOPE, "crl-scope", N_("the CRL is not meant for this certificate")) \
-	X(KVK_WHY_CRL_REASONS, "crl-reasons", N_("the CRLs at hand do not cover all reasons for revocation")) \
-	X(KVK_WHY_CRL_CRITICAL, "crl-critical", N_("the CRL has a critical extension that is not known")) \
-	X(KVK_WHY_CRL_ALGORITHM, "crl-algorithm", N_("the signature algorithm of the CRL cannot be handled")) \
+	X(KVK_WHY_CRL_REASONS, "crl-reasons", \
+		N_("the CRLs at hand do not cover all reasons for revocation")) \
+	X(KVK_WHY_CRL_CRITICAL, "crl-critical", \
+		N_("the CRL has a critical extension that is not known")) \
+	X(KVK_WHY_CRL_ALGORITHM, "crl-algorithm", \
+		N_("the signature algorithm of the CRL cannot be handled")) \
 	X(KVK_WHY_OCSP, "ocsp", N_("the OCSP answer cannot be used")) \
-	X(KVK_WHY_OCSP_UNKNOWN, "ocsp-unknown", N_("the OCSP responder does not know the certificate")) \
+	X(KVK_WHY_OCSP_UNKNOWN, "ocsp-unknown", \
+		N_("the OCSP responder does not know the certificate")) \
 	X(KVK_WHY_BUDGET, "budget", N_("too many signatures would have to be checked"))
 
 #define KVK_REVOCATION_WHY_ENUM(id, name, text) id,
@@ -64,8 +70,8 @@ struct kvk_crl_input {
 };
 
 /*
- * Judges one certificate. In Java's manner times may be 15 minutes off, and an entry whose date is not yet past does not
- * revoke. KVK_ERR_MEMORY; everything else is in the answer.
+ * Judges one certificate. In Java's manner times may be 15 minutes off, and an entry whose date is
+ * not yet past does not revoke. KVK_ERR_MEMORY; everything else is in the answer.
  */
 enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revocation_answer *out);
 /* Id and text (translated) of a why; static. */

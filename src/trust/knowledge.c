@@ -88,8 +88,8 @@ void kvk_knowledge_free(struct kvk_knowledge *knowledge)
 	kvk_free(knowledge);
 }
 
-static enum kvk_err open_file(const char *datadir, const char *name, const struct kvk_conf_row *schema,
-	struct kvk_conf **out, struct kvk_why *why)
+static enum kvk_err open_file(const char *datadir, const char *name,
+	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_why *why)
 {
 	struct kvk_blob path = { 0 };
 	enum kvk_err err = kvk_path_join(&path, datadir, name);
@@ -187,7 +187,8 @@ static enum kvk_err read_all(struct kvk_knowledge *k)
 	return err;
 }
 
-enum kvk_err kvk_knowledge_load(const char *datadir, struct kvk_knowledge **out, struct kvk_why *why)
+enum kvk_err kvk_knowledge_load(
+	const char *datadir, struct kvk_knowledge **out, struct kvk_why *why)
 {
 	struct kvk_knowledge *k = kvk_calloc(1, sizeof(*k));
 	enum kvk_err err;
@@ -207,7 +208,8 @@ enum kvk_err kvk_knowledge_load(const char *datadir, struct kvk_knowledge **out,
 		goto out;
 	err = read_all(k);
 	if (err != KVK_OK && err != KVK_ERR_MEMORY)
-		err = kvk_explain(why, KVK_ERR_CONFIG, _("the facts below '%s' are not correct: %s"), "trust/",
+		err = kvk_explain(why, KVK_ERR_CONFIG,
+			_("the facts below '%s' are not correct: %s"), "trust/",
 			kvk_error_text(err));
 out:
 	if (err == KVK_OK)
@@ -282,7 +284,8 @@ static const char *test_name(const struct kvk_name *name)
 		const struct kvk_attribute *a = &name->attributes[i];
 
 		for (size_t t = 0; t < sizeof(test_names) / sizeof(test_names[0]); t++) {
-			struct kvk_span start = { .p = a->value.p, .n = strlen(test_names[t].prefix) };
+			struct kvk_span start = { .p = a->value.p,
+				.n = strlen(test_names[t].prefix) };
 
 			if ((a->oid == KVK_OID_CN || a->oid == KVK_OID_O) && a->value.n > start.n &&
 				kvk_span_is(start, test_names[t].prefix))
@@ -293,7 +296,8 @@ static const char *test_name(const struct kvk_name *name)
 }
 
 /* The generation that the policies of a certificate tell of, or NULL. */
-static const char *policy_generation(const struct kvk_knowledge *k, const struct kvk_certificate *cert)
+static const char *policy_generation(
+	const struct kvk_knowledge *k, const struct kvk_certificate *cert)
 {
 	const char *generation = NULL;
 
@@ -320,7 +324,8 @@ void kvk_recognise(const struct kvk_knowledge *knowledge, const struct kvk_certi
 		ca = find_name(knowledge, &cert->subject);
 	if (ca != NULL) {
 		*out = ca->as;
-		out->certain = ca->has_sha256 && memcmp(ca->sha256, cert->sha256, KVK_SHA256_SIZE) == 0;
+		out->certain =
+			ca->has_sha256 && memcmp(ca->sha256, cert->sha256, KVK_SHA256_SIZE) == 0;
 		return;
 	}
 	if (!is_ca) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is known of CA certificates and policy OIDs (generation, TSP, meaning), for people and for rule 20, read from
- * templates/trust. Nothing is trusted because it is known here.
+ * What is known of CA certificates and policy OIDs (generation, TSP, meaning), for people and for
+ * rule 20, read from templates/trust. Nothing is trusted because it is known here.
  */
 #ifndef KVKCSR_TRUST_KNOWLEDGE_H
 #define KVKCSR_TRUST_KNOWLEDGE_H
@@ -10,7 +10,10 @@
 
 struct kvk_knowledge;
 
-/* What a certificate is recognised as. All strings are static in the knowledge; NULL where not known. */
+/*
+ * What a certificate is recognised as. All strings are static in the knowledge; NULL where not
+ * known.
+ */
 struct kvk_recognised {
 	/* "G1", "G3", "G4", "EV", "TRIAL", "ACCEPTATIE", "TEST". */
 	const char *generation;
@@ -24,10 +27,17 @@ struct kvk_recognised {
 	bool certain;
 };
 
-/* Reads cas.cfg, policies.cfg and ev.cfg below datadir/trust. KVK_ERR_CONFIG and the errors of kvk_conf_open(). */
-enum kvk_err kvk_knowledge_load(const char *datadir, struct kvk_knowledge **out, struct kvk_why *why);
+/*
+ * Reads cas.cfg, policies.cfg and ev.cfg below datadir/trust. KVK_ERR_CONFIG and the errors of
+ * kvk_conf_open().
+ */
+enum kvk_err kvk_knowledge_load(
+	const char *datadir, struct kvk_knowledge **out, struct kvk_why *why);
 void kvk_knowledge_free(struct kvk_knowledge *knowledge);
-/* Recognises a certificate by fingerprint, else by the names of subject and issuer and the policies. */
+/*
+ * Recognises a certificate by fingerprint, else by the names of subject and issuer and the
+ * policies.
+ */
 void kvk_recognise(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert,
 	struct kvk_recognised *out);
 /* Whether a policy OID is an EV policy (the CA/Browser Forum's or a CA's own). */

@@ -65,8 +65,9 @@ static enum kvk_err keep_text(struct kvk_trust *trust, struct kvk_span text, con
 }
 
 /* One member of one anchor of the file, decoded. */
-static enum kvk_err keep_bytes(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i, const char *member,
-	enum kvk_err (*decode)(struct kvk_span, struct kvk_blob *), struct kvk_span *out)
+static enum kvk_err keep_bytes(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i,
+	const char *member, enum kvk_err (*decode)(struct kvk_span, struct kvk_blob *),
+	struct kvk_span *out)
 {
 	const char *text = kvk_conf_group_string(conf, "anchors", i, member);
 	struct kvk_blob *blob;
@@ -83,8 +84,8 @@ static enum kvk_err keep_bytes(struct kvk_trust *trust, const struct kvk_conf *c
 	return err;
 }
 
-static enum kvk_err keep_string(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i, const char *member,
-	const char **out)
+static enum kvk_err keep_string(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i,
+	const char *member, const char **out)
 {
 	const char *text = kvk_conf_group_string(conf, "anchors", i, member);
 
@@ -139,7 +140,8 @@ enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct k
 	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(conf, "anchors"); i++) {
 		err = load_one(out, conf, i);
 		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			err = kvk_explain(why, KVK_ERR_CONFIG, _("trust anchor %zu of '%s' is not correct: %s"), i + 1,
+			err = kvk_explain(why, KVK_ERR_CONFIG,
+				_("trust anchor %zu of '%s' is not correct: %s"), i + 1,
 				"trust/anchors.cfg", kvk_error_text(err));
 	}
 out:
@@ -151,7 +153,8 @@ out:
 }
 
 /* What people call a certificate: its common name, else its whole name. */
-static enum kvk_err keep_label(struct kvk_trust *trust, const struct kvk_name *name, const char **out)
+static enum kvk_err keep_label(
+	struct kvk_trust *trust, const struct kvk_name *name, const char **out)
 {
 	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
 	struct kvk_blob text = { 0 };
@@ -169,7 +172,8 @@ static enum kvk_err keep_label(struct kvk_trust *trust, const struct kvk_name *n
 	return err;
 }
 
-static enum kvk_err add_certificate(struct kvk_trust *trust, const struct kvk_certificate *certificate)
+static enum kvk_err add_certificate(
+	struct kvk_trust *trust, const struct kvk_certificate *certificate)
 {
 	struct kvk_anchor *a;
 	enum kvk_err err;
@@ -188,8 +192,8 @@ static enum kvk_err add_certificate(struct kvk_trust *trust, const struct kvk_ce
 	return keep_label(trust, &certificate->subject, &a->label);
 }
 
-enum kvk_err kvk_trust_from_certificates(const struct kvk_certificate *const *certificates, size_t count,
-	struct kvk_trust *out)
+enum kvk_err kvk_trust_from_certificates(
+	const struct kvk_certificate *const *certificates, size_t count, struct kvk_trust *out)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -219,13 +223,16 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 	if (err != KVK_OK)
 		return kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
 	if (kvk_contents_certificate_count(contents) == 0)
-		return kvk_explain(why, KVK_ERR_FORMAT, _("'%s' holds no certificate to trust"), shown);
+		return kvk_explain(
+			why, KVK_ERR_FORMAT, _("'%s' holds no certificate to trust"), shown);
 	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++)
 		err = add_certificate(trust, kvk_contents_certificate(contents, i, NULL));
-	return err == KVK_OK ? err : kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
+	return err == KVK_OK ? err :
+			       kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
 }
 
-enum kvk_err kvk_trust_from_files(const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_why *why)
+enum kvk_err kvk_trust_from_files(
+	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_why *why)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -244,8 +251,8 @@ const struct kvk_anchor *kvk_trust_anchors(const struct kvk_trust *trust, size_t
 	return trust->anchors.items;
 }
 
-const struct kvk_anchor *kvk_trust_pinned(const struct kvk_trust *trust,
-	const uint8_t sha256[static KVK_SHA256_SIZE])
+const struct kvk_anchor *kvk_trust_pinned(
+	const struct kvk_trust *trust, const uint8_t sha256[static KVK_SHA256_SIZE])
 {
 	for (size_t i = 0; i < trust->anchors.count; i++) {
 		const struct kvk_anchor *a = kvk_vec_at(&trust->anchors, i);

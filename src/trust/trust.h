@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Trust anchors: those that are installed as facts (templates/trust: name, public key, SHA-256), or the certificates given
- * with --trust instead. A root certificate that is met anywhere counts only when its SHA-256 is pinned here. It fetches
- * nothing. What is known of other CAs and of policies is knowledge.h's business.
+ * Trust anchors: those that are installed as facts (templates/trust: name, public key, SHA-256), or
+ * the certificates given with --trust instead. A root certificate that is met anywhere counts only
+ * when its SHA-256 is pinned here. It fetches nothing. What is known of other CAs and of policies
+ * is knowledge.h's business.
  */
 #ifndef KVKCSR_TRUST_TRUST_H
 #define KVKCSR_TRUST_TRUST_H
@@ -26,23 +27,25 @@ struct kvk_trust {
 };
 
 /*
- * Loads the installed anchors from datadir/trust/anchors.cfg. KVK_ERR_CONFIG and the errors of kvk_conf_open(), with why.
+ * Loads the installed anchors from datadir/trust/anchors.cfg. KVK_ERR_CONFIG and the errors of
+ * kvk_conf_open(), with why.
  */
 enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_why *why);
 /*
- * Makes every certificate of these files an anchor. The errors of kvk_file_read(); KVK_ERR_FORMAT where a file holds no
- * certificate, KVK_ERR_LIMIT above KVK_LIMIT_ANCHORS.
+ * Makes every certificate of these files an anchor. The errors of kvk_file_read(); KVK_ERR_FORMAT
+ * where a file holds no certificate, KVK_ERR_LIMIT above KVK_LIMIT_ANCHORS.
  */
-enum kvk_err kvk_trust_from_files(const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_why *why);
+enum kvk_err kvk_trust_from_files(
+	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_why *why);
 /* The same from certificates at hand; they must outlive the trust. */
-enum kvk_err kvk_trust_from_certificates(const struct kvk_certificate *const *certificates, size_t count,
-	struct kvk_trust *out);
+enum kvk_err kvk_trust_from_certificates(
+	const struct kvk_certificate *const *certificates, size_t count, struct kvk_trust *out);
 void kvk_trust_free(struct kvk_trust *trust);
 
 /* The anchors as an array. */
 const struct kvk_anchor *kvk_trust_anchors(const struct kvk_trust *trust, size_t *count);
 /* The anchor with this certificate fingerprint, or NULL. */
-const struct kvk_anchor *kvk_trust_pinned(const struct kvk_trust *trust,
-	const uint8_t sha256[static KVK_SHA256_SIZE]);
+const struct kvk_anchor *kvk_trust_pinned(
+	const struct kvk_trust *trust, const uint8_t sha256[static KVK_SHA256_SIZE]);
 
 #endif
