@@ -54,8 +54,13 @@ static enum kvk_err read_text(struct kvk_conf *conf, struct kvk_span text, const
 	struct kvk_blob copy = { 0 };
 	enum kvk_err err;
 
-	/* libconfig wants a NUL at the end; the scan has made sure that there is none before. */
+	/*
+	 * libconfig wants a NUL at the end; the scan has made sure that there is none before.
+	 * Without a line feed it calls a comment in the last line a fault.
+	 */
 	err = kvk_blob_append(&copy, text);
+	if (!err)
+		err = kvk_blob_byte(&copy, '\n');
 	if (!err && !config_read_string(&conf->config, kvk_blob_str(&copy)))
 		err = explain_syntax(&conf->config, shown, why);
 	kvk_blob_free(&copy);

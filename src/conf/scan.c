@@ -52,6 +52,11 @@ static bool is_boolean(struct kvk_span name)
 		kvk_equal_nocase(name, kvk_span_of("false"));
 }
 
+static bool is_open(uint8_t c)
+{
+	return c == '{' || c == '(' || c == '[';
+}
+
 static enum kvk_err value(struct kvk_conf_scanner *s, unsigned depth);
 static enum kvk_err settings(struct kvk_conf_scanner *s, unsigned depth, uint8_t end);
 
@@ -65,6 +70,9 @@ static enum kvk_err members(struct kvk_conf_scanner *s, unsigned depth, uint8_t 
 		return KVK_OK;
 	}
 	while (!err) {
+		if (end == ']' && is_open(kvk_conf_peek(s)))
+			return kvk_conf_refuse(
+				s, _("[ ... ] holds no lists and groups; write ( ... ) instead"));
 		err = value(s, depth);
 		if (err)
 			break;
@@ -114,7 +122,7 @@ static enum kvk_err value(struct kvk_conf_scanner *s, unsigned depth)
 
 	if (c == '"')
 		return strings(s);
-	if (c == '{' || c == '(' || c == '[') {
+	if (is_open(c)) {
 		err = nested(s, depth, c);
 	} else if (kvk_is_digit(c) || c == '-' || c == '+' || c == '.') {
 		err = kvk_conf_take_number(s);

@@ -121,6 +121,9 @@ static void what_the_file_does_not_say(void **state)
 	assert_null(kvk_conf_group_string(conf, "anchors", 0, "sha256"));
 	assert_int_equal(kvk_conf_line(conf, "domain"), 0);
 	kvk_conf_free(conf);
+	/* A comment that no line feed ends is a fault to libconfig 1.5. */
+	kvk_conf_free(good("# only a comment"));
+	kvk_conf_free(good("any = 1; // a comment"));
 	conf = good("net = { proxy = \"\" }; names = ( );");
 	assert_true(kvk_conf_has(conf, "net.proxy"));
 	assert_string_equal(kvk_conf_string(conf, "net.proxy"), "");

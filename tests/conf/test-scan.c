@@ -98,6 +98,7 @@ static void what_is_not_written_as_a_setting(void **state)
 		{ "a = 1;\v", "setting must begin", 1 },
 		{ "a = [ 1 2 ]", "comma", 1 },
 		{ "a = ( 1, )", "no comma after", 1 },
+		{ "a = [ 1, ( ) ]", "holds no lists", 1 }, { "a = [ { } ]", "holds no lists", 1 },
 		{ "a = ( , 1 )", "value is missing", 1 },
 		{ "a = ( 1 ]", "comma", 1 },
 		{ "a = ( 1", "comma", 1 },

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs a fuzz target over files: those named as arguments, else its corpus tests/fuzz/NAME.in. So a
- * corpus is a regression test under any compiler. An empty corpus is a failure.
+ * Runs a fuzz target over files: those named as arguments and those in the folders named, else its
+ * corpus tests/fuzz/NAME.in. So a corpus is a regression test under any compiler. An empty folder
+ * is a failure.
  */
 #include "config.h"
 
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,8 +33,10 @@ static int run_file(const char *path)
 	n = fread(all, 1, INPUT_MAX, f);
 	/* an allocation of the exact size lets ASan see one byte too far */
 	exact = malloc(n > 0 ? n : 1);
-	if (exact == NULL || ferror(f))
+	if (exact == NULL || ferror(f)) {
+		perror(path);
 		goto out;
+	}
 	memcpy(exact, all, n);
 	LLVMFuzzerTestOneInput(exact, n);
 	ok = 1;
@@ -68,6 +72,15 @@ static int run_folder(const char *folder)
 	return ok && files > 0;
 }
 
+static int run(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return run_folder(path);
+	return run_file(path);
+}
+
 int main(int argc, char **argv)
 {
 	char folder[PATH_MAX];
@@ -76,7 +89,7 @@ int main(int argc, char **argv)
 	int ok = 1;
 
 	for (int i = 1; i < argc; i++)
-		ok = run_file(argv[i]) && ok;
+		ok = run(argv[i]) && ok;
 	if (argc > 1)
 		return ok ? 0 : 1;
 	name = name != NULL ? name + 1 : argv[0];
