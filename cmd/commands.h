@@ -6,7 +6,9 @@
 #ifndef KVKCSR_CMD_COMMANDS_H
 #define KVKCSR_CMD_COMMANDS_H
 
+int kvk_cmd_check(int argc, char **argv);
 int kvk_cmd_config(int argc, char **argv);
+int kvk_cmd_status(int argc, char **argv);
 int kvk_cmd_track(int argc, char **argv);
 int kvk_cmd_untrack(int argc, char **argv);
 int kvk_cmd_uploaded(int argc, char **argv);

@@ -23,6 +23,8 @@ static const struct command commands[] = {
 	{ "track", kvk_cmd_track, N_("watch a certificate that was made elsewhere") },
 	{ "untrack", kvk_cmd_untrack, N_("stop watching an entry; a dossier moves to the archive") },
 	{ "uploaded", kvk_cmd_uploaded, N_("note that a certificate was uploaded to the portal") },
+	{ "status", kvk_cmd_status, N_("every entry in one line, the most urgent first") },
+	{ "check", kvk_cmd_check, N_("look at every entry, and warn in time; for cron") },
 	{ "config", kvk_cmd_config, N_("show the configuration in force, and check it") },
 	{ NULL, NULL, NULL },
 };

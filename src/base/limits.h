@@ -90,6 +90,8 @@
 #define KVK_LIMIT_FOLDER_DEPTH 16u
 /* Thresholds of one kind (warning, critical) that a configuration may name. */
 #define KVK_LIMIT_THRESHOLDS 16u
+/* Entries of an inventory that are shown or checked in one run. */
+#define KVK_LIMIT_ENTRIES 200000u
 /* Trust anchors. */
 #define KVK_LIMIT_ANCHORS 512u
 /* Milliseconds that a writer waits for another before the inventory counts as locked. */

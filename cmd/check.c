@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cmd/entries.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+#include "notify/channel.h"
+#include "report/entries.h"
+
+struct check_config {
+	struct kvk_common common;
+	struct kvk_time_option at;
+	bool plugin, dry_run, quiet;
+};
+
+static const struct kvk_option options[] = {
+	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("check as if it were then; without it, now"),
+		offsetof(struct check_config, at), NULL, 0, 0 },
+	{ "plugin", 0, KVK_OPTION_FLAG, NULL, N_("one line with performance data, for monitoring"),
+		offsetof(struct check_config, plugin), NULL, 0, 0 },
+	{ "dry-run", 'n', KVK_OPTION_FLAG, NULL,
+		N_("show what would be told, and remember nothing"),
+		offsetof(struct check_config, dry_run), NULL, 0, 0 },
+	{ "quiet", 'q', KVK_OPTION_FLAG, NULL, N_("write nothing: only the exit code"),
+		offsetof(struct check_config, quiet), NULL, 0, 0 },
+	KVK_ROW_HOME(struct check_config),
+	KVK_ROW_CONFIG(struct check_config),
+	KVK_ROW_JSON(struct check_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "check",
+	.synopsis = N_("[OPTION]..."),
+	.summary = N_("look at every entry, and warn in time; for cron"),
+	.details = N_(
+		"Each threshold is told once: a run without news writes nothing. The exit code\n"
+		"is the state, the same on every run: 0 fine, 1 warning, 2 critical or expired,\n"
+		"3 could not be determined. --plugin, --dry-run and --quiet tell nobody."),
+	.options = options,
+};
+
+/* The notices that are new; nothing at all where there is no news. */
+static enum kvk_err render_text(const struct kvk_vec *views, kvk_time at, struct kvk_blob *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	(void)at;
+	for (size_t i = 0; err == KVK_OK && i < views->count; i++) {
+		const struct kvk_entry_view *view = kvk_vec_at(views, i);
+
+		if (view->notified)
+			err = kvk_report_notice(view, out);
+	}
+	if (err == KVK_OK && (out->n > 0 || isatty(STDOUT_FILENO)))
+		err = kvk_report_summary(views, out);
+	return err;
+}
+
+/* Brings the inventory up to date with certificates that were replaced in their files. */
+static enum kvk_err note_replaced(
+	struct kvk_inventory *inventory, const struct kvk_entry_view *view)
+{
+	struct kvk_entry entry;
+	enum kvk_err err = kvk_inventory_find(inventory, view->name, &entry);
+
+	if (err == KVK_OK) {
+		entry.certificate = view->certificate;
+		err = kvk_inventory_update(inventory, &entry);
+	}
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
+static enum kvk_err note_all_replaced(struct kvk_inventory *inventory, const struct kvk_vec *views)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < views->count; i++) {
+		const struct kvk_entry_view *view = kvk_vec_at(views, i);
+
+		if (view->replaced)
+			err = note_replaced(inventory, view);
+	}
+	return err;
+}
+
+/* The runs that tell nobody. */
+static int only_show(const struct check_config *config, const struct kvk_telling *telling,
+	struct kvk_vec *views, int state)
+{
+	struct kvk_blob out = { 0 };
+	enum kvk_err err = kvk_telling_look(telling, views);
+
+	if (err == KVK_OK && config->plugin)
+		err = kvk_report_plugin(views, state, &out);
+	else if (err == KVK_OK && !config->quiet)
+		err = telling->render(views, telling->at, &out);
+	if (err != KVK_OK || !kvk_write(&out))
+		state = KVK_EXIT_UNKNOWN;
+	kvk_blob_free(&out);
+	return state;
+}
+
+static int tell(const struct kvk_telling *telling, struct kvk_vec *views, int state)
+{
+	enum kvk_err err = note_all_replaced(telling->inventory, views);
+
+	if (err == KVK_OK)
+		err = kvk_telling_send(telling, views);
+	if (err == KVK_OK)
+		return state;
+	if (err == KVK_ERR_WRITE)
+		kvk_tell(_("the result could not be written; nothing counts as told"));
+	else
+		(void)kvk_store_error(err);
+	return KVK_EXIT_UNKNOWN;
+}
+
+static int check(const struct check_config *config, struct kvk_store *store,
+	const struct kvk_threshold_days *days)
+{
+	struct kvk_vec views = KVK_VIEWS_INIT;
+	struct kvk_telling telling = {
+		.inventory = store->inventory,
+		.days = days,
+		.channel = &kvk_channel_stdout,
+		.at = config->at.time,
+		.render = config->common.json ? kvk_report_entries_json : render_text,
+	};
+	int state = KVK_EXIT_OK;
+	int code = kvk_entries_assess(store, days, config->at.time, &views, &state);
+
+	if (code != KVK_EXIT_OK)
+		goto out;
+	if (config->plugin || config->dry_run || config->quiet)
+		code = only_show(config, &telling, &views, state);
+	else
+		code = tell(&telling, &views, state);
+out:
+	kvk_views_free(&views);
+	return code;
+}
+
+int kvk_cmd_check(int argc, char **argv)
+{
+	struct check_config config = { 0 };
+	struct kvk_threshold_days days;
+	struct kvk_store store = { 0 };
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	if (code != KVK_GO_ON)
+		return code;
+	if (config.plugin && config.common.json)
+		return kvk_usage_error(&usage, _("--plugin and --json exclude each other"));
+	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK)
+		return KVK_EXIT_UNKNOWN;
+	code = kvk_entries_thresholds(config.common.config, &days);
+	if (code == KVK_EXIT_OK)
+		code = kvk_store_open(config.common.home, false, &store);
+	if (code == KVK_EXIT_OK)
+		code = check(&config, &store, &days);
+	kvk_store_close(&store);
+	return code;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/entries.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cmd/options.h"
+#include "cmd/settings.h"
+#include "cmd/terminal.h"
+#include "notify/assess.h"
+
+/* One walk over the inventory. */
+struct walk {
+	const struct kvk_threshold_days *days;
+	kvk_time at;
+	struct kvk_vec *views;
+};
+
+static size_t read_days(const struct kvk_settings *settings, const char *name, long long *out)
+{
+	const struct kvk_conf *layer = kvk_setting_layer(settings, name);
+	size_t count = layer != NULL ? kvk_conf_count(layer, name) : 0;
+
+	if (count > KVK_LIMIT_THRESHOLDS)
+		return KVK_LIMIT_THRESHOLDS + 1;
+	for (size_t i = 0; i < count; i++)
+		out[i] = kvk_conf_integer_at(layer, name, i);
+	return count;
+}
+
+int kvk_entries_thresholds(const char *config, struct kvk_threshold_days *out)
+{
+	struct kvk_settings settings = { 0 };
+	struct kvk_why why = { "" };
+	enum kvk_err err = kvk_settings_open(config, &settings, &why);
+	int code = KVK_EXIT_OK;
+
+	memset(out, 0, sizeof *out);
+	if (err != KVK_OK) {
+		kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		code = KVK_EXIT_CONFIG;
+		goto out;
+	}
+	out->warning_count = read_days(&settings, "check.warning_days", out->warning);
+	out->critical_count = read_days(&settings, "check.critical_days", out->critical);
+	if (out->warning_count > KVK_LIMIT_THRESHOLDS ||
+		out->critical_count > KVK_LIMIT_THRESHOLDS) {
+		kvk_tell(_("the configuration names more than %u thresholds of one kind"),
+			KVK_LIMIT_THRESHOLDS);
+		code = KVK_EXIT_CONFIG;
+	}
+out:
+	kvk_settings_free(&settings);
+	return code;
+}
+
+static enum kvk_err visit(void *context, const struct kvk_entry *entry)
+{
+	struct walk *walk = context;
+	struct kvk_entry_view *view;
+	enum kvk_err err = kvk_vec_push(walk->views, &view);
+
+	if (err == KVK_OK)
+		err = kvk_assess(entry, walk->days, walk->at, view);
+	return err;
+}
+
+int kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days, kvk_time at,
+	struct kvk_vec *views, int *code)
+{
+	struct walk walk = { days, at, views };
+	char safe[256];
+	enum kvk_err err = kvk_inventory_each(store->inventory, visit, &walk);
+
+	*code = KVK_EXIT_OK;
+	if (err != KVK_OK)
+		return kvk_store_error(err);
+	for (size_t i = 0; i < views->count; i++) {
+		const struct kvk_entry_view *view = kvk_vec_at(views, i);
+
+		*code = kvk_graver(*code, view->code);
+	}
+	kvk_views_sort(views);
+	if (views->count == 0)
+		kvk_tell(_("nothing is tracked in '%s'"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
+	return KVK_EXIT_OK;
+}

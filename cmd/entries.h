@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What `status` and `check` have in common: all entries of the inventory, assessed at one time.
+ */
+#ifndef KVKCSR_CMD_ENTRIES_H
+#define KVKCSR_CMD_ENTRIES_H
+
+#include "cmd/inventory_open.h"
+#include "inventory/view.h"
+#include "notify/thresholds.h"
+
+/* Reads check.warning_days and check.critical_days. KVK_EXIT_OK, or 78 with a word on stderr. */
+int kvk_entries_thresholds(const char *config, struct kvk_threshold_days *out);
+/*
+ * Appends a view of every entry, the most urgent first. *code becomes the gravest exit code. Says
+ * on stderr where the inventory is empty. KVK_EXIT_OK, or the exit code to leave with.
+ */
+int kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days, kvk_time at,
+	struct kvk_vec *views, int *code);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An entry as it stands at one moment: what `status` and `check` say of it. Plain data: notify/
+ * works it out, report/ renders it.
+ */
+#ifndef KVKCSR_INVENTORY_VIEW_H
+#define KVKCSR_INVENTORY_VIEW_H
+
+#include "base/vec.h"
+#include "inventory/inventory.h"
+
+/* One list for enum, the word in JSON, and the word for people. */
+#define KVK_VIEW_STATES(X) \
+	X(KVK_VIEW_VALID, "valid", N_("valid")) \
+	X(KVK_VIEW_REQUESTED, "requested", N_("requested")) \
+	X(KVK_VIEW_NOT_YET_VALID, "not-yet-valid", N_("not yet valid")) \
+	X(KVK_VIEW_EXPIRING, "expiring", N_("expiring")) \
+	X(KVK_VIEW_EXPIRED, "expired", N_("expired")) \
+	X(KVK_VIEW_MISSING, "missing", N_("file missing")) \
+	X(KVK_VIEW_UNREADABLE, "unreadable", N_("unreadable"))
+
+#define KVK_VIEW_STATE_ENUM(id, word, text) id,
+enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT };
+#undef KVK_VIEW_STATE_ENUM
+
+/* What is to be done next; the texts name the entry and its files. */
+enum kvk_view_action {
+	KVK_ACTION_NONE,
+	KVK_ACTION_WAIT,
+	KVK_ACTION_ASK_TSP,
+	KVK_ACTION_CHECK_DELIVERY,
+	KVK_ACTION_UPLOAD,
+	KVK_ACTION_RENEW,
+	KVK_ACTION_REPLACE,
+	KVK_ACTION_FIND_FILE,
+};
+
+/* The longest id of a threshold, with its NUL. */
+#define KVK_VIEW_THRESHOLD_SIZE 16
+
+struct kvk_entry_view {
+	long long id;
+	/* Owned. */
+	char *name;
+	char *path;
+	bool dossier;
+	enum kvk_entry_stage stage;
+	kvk_time since;
+	struct kvk_entry_certificate certificate;
+	enum kvk_view_state state;
+	enum kvk_view_action action;
+	/* 0 fine, 1 warning, 2 critical, 3 could not be determined: the exit code that it asks for.
+	 */
+	int code;
+	/* Whole days until the end, rounded down; only with a certificate. */
+	int64_t days_left;
+	/* The most urgent threshold that is crossed, "" where none is. */
+	char threshold[KVK_VIEW_THRESHOLD_SIZE];
+	/* The file holds another certificate than the inventory knew. */
+	bool replaced;
+	/* This run told somebody, on the channel `stdout`. */
+	bool notified;
+};
+
+/* An all-empty list of views. */
+#define KVK_VIEWS_INIT KVK_VEC_INIT(struct kvk_entry_view, KVK_LIMIT_ENTRIES)
+
+/* Starts a view from an entry. KVK_ERR_MEMORY; free with kvk_view_free(). */
+enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out);
+void kvk_view_free(struct kvk_entry_view *view);
+/* Frees views and their array. */
+void kvk_views_free(struct kvk_vec *views);
+/* Sorts the most urgent first: by code (2, 3, 1, 0), then by days left, then by name. */
+void kvk_views_sort(struct kvk_vec *views);
+/* The graver of two exit codes: 2, then 3, then 1, then 0. */
+int kvk_graver(int a, int b);
+/* The word of a state in JSON, and for people (translated); static. */
+const char *kvk_view_state_word(enum kvk_view_state state);
+const char *kvk_view_state_text(enum kvk_view_state state);
+
+#endif

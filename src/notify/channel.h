@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Telling people: which thresholds are new, on which channel, each once. What is sent is rendered
+ * in report/; a channel only carries it. Telling and remembering are one transaction: what could
+ * not be sent is told by the next run.
+ */
+#ifndef KVKCSR_NOTIFY_CHANNEL_H
+#define KVKCSR_NOTIFY_CHANNEL_H
+
+#include "inventory/view.h"
+#include "notify/thresholds.h"
+
+/* A way to reach somebody. */
+struct kvk_channel {
+	/* Remembered with what was told: never changes. */
+	const char *name;
+	/* Sends a text; anything but KVK_OK means that nobody was told. */
+	enum kvk_err (*send)(struct kvk_span text);
+};
+
+/* Standard output: the one channel while none is configured. */
+extern const struct kvk_channel kvk_channel_stdout;
+
+/* One run of telling. */
+struct kvk_telling {
+	struct kvk_inventory *inventory;
+	const struct kvk_threshold_days *days;
+	const struct kvk_channel *channel;
+	kvk_time at;
+	/* Renders what is to be sent; views[].notified says which are new. */
+	enum kvk_err (*render)(const struct kvk_vec *views, kvk_time at, struct kvk_blob *out);
+};
+
+/*
+ * Sets view->notified where the most urgent threshold that is crossed was not told before on this
+ * channel, without remembering it: for --dry-run.
+ */
+enum kvk_err kvk_telling_look(const struct kvk_telling *telling, struct kvk_vec *views);
+/*
+ * The same, sends what render() makes of it, and remembers every threshold that is crossed as told.
+ * An empty text is not sent. The error of the channel or of the inventory; nothing is remembered
+ * then.
+ */
+enum kvk_err kvk_telling_send(const struct kvk_telling *telling, struct kvk_vec *views);
+
+#endif
