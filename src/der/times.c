@@ -73,11 +73,10 @@ static bool take_zone(struct kvk_span text, kvk_time *offset)
 static bool read_text(bool generalized, struct kvk_span text, struct kvk_civil *civil,
 	kvk_time *offset, bool *form)
 {
-	const uint8_t *last = text.p + text.n;
-
 	*civil = (struct kvk_civil){ 0 };
 	*offset = 0;
-	*form = text.n == (generalized ? 15u : 13u) && last[-1] == 'Z';
+	/* of what is read below, only the full form with Z has as many characters */
+	*form = text.n == (generalized ? 15u : 13u);
 	if (!take(&text, generalized ? 4 : 2, &civil->year))
 		return false;
 	if (!generalized)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tables of encodings for the tests of the reader: each is read strictly and as Java reads, bare and
- * as the second member of a SEQUENCE, so that no offset is right by accident.
+ * Tables of encodings for the tests of the reader: each is read strictly and as Java reads, bare
+ * and as the second member of a SEQUENCE, so that no offset is right by accident.
  */
 #ifndef KVKCSR_TESTS_DER_CASES_H
 #define KVKCSR_TESTS_DER_CASES_H

@@ -65,6 +65,24 @@ static void lengths_become_definite(void **state)
 	}
 }
 
+/* Such a value is left to the reader whole, also where it has an indefinite length inside. */
+static void a_long_length_with_a_zero_stays(void **state)
+{
+	uint8_t in[2 + 4 + 132 + 2] = {
+		0x30, 0x80, 0x30, 0x82, 0x00, 0x84, 0x30, 0x80, 0x04, 0x7e,
+	};
+	struct kvk_blob out = { 0 };
+	size_t used = 0;
+
+	(void)state;
+	assert_int_equal(kvk_ber_to_der((struct kvk_span){ in, sizeof(in) }, &out, &used), KVK_OK);
+	assert_int_equal(used, sizeof(in));
+	assert_int_equal(out.n, 3 + 4 + 132);
+	assert_memory_equal(out.p, "\x30\x81\x88", 3);
+	assert_memory_equal(out.p + 3, in + 2, 4 + 132);
+	kvk_blob_free(&out);
+}
+
 static const char *const bad[] = {
 	"", "30", "3080", "308000", "3080 05", "3080 0500",
 	"3080 020101 00", "3080 3080 0000", "3080 0402aa 0000", "3080 0480 0000",
@@ -264,6 +282,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lengths_become_definite),
+		cmocka_unit_test(a_long_length_with_a_zero_stays),
 		cmocka_unit_test(broken_input_is_refused),
 		cmocka_unit_test(looks_at_the_first_length_only),
 		cmocka_unit_test(a_certificate_comes_back_as_it_was),

@@ -183,6 +183,8 @@ static void the_longest_text_fits(void **state)
 
 static void below_an_arc(void **state)
 {
+	struct octets higher = octets_of("2a86");
+	struct octets lower = octets_of("2a8648");
 	struct kvk_blob arc = { 0 };
 	struct kvk_blob oid = { 0 };
 
@@ -198,8 +200,12 @@ static void below_an_arc(void **state)
 	assert_int_equal(kvk_oid_encode("2.16.528.1.1003.128", &oid), KVK_OK);
 	assert_false(kvk_oid_below(kvk_span_of_blob(&oid), kvk_span_of_blob(&arc)));
 	assert_false(kvk_oid_below(kvk_span_of_blob(&oid), (struct kvk_span){ 0 }));
+	assert_true(kvk_oid_below(span_of_octets(lower), span_of_octets(higher)));
+	assert_false(kvk_oid_below(span_of_octets(higher), span_of_octets(lower)));
 	kvk_blob_free(&arc);
 	kvk_blob_free(&oid);
+	free(higher.p);
+	free(lower.p);
 }
 
 int main(void)

@@ -151,6 +151,26 @@ static void values_have_contents_and_whole(void **state)
 	free(in.p);
 }
 
+/* A length of 128 that needs no second octet. */
+static void a_leading_zero_of_a_long_length(void **state)
+{
+	uint8_t in[4 + 128] = { 0x04, 0x82, 0x00, 0x80 };
+	struct kvk_der_log log = { 0 };
+	struct kvk_der der;
+	struct kvk_span content;
+
+	(void)state;
+	kvk_der_start(&der, (struct kvk_span){ in, sizeof(in) }, false, &log);
+	assert_int_equal(kvk_der_octet_string(&der, &content), KVK_ERR_DER);
+	assert_int_equal(log.problem, KVK_DER_LENGTH);
+	log = (struct kvk_der_log){ 0 };
+	kvk_der_start(&der, (struct kvk_span){ in, sizeof(in) }, true, &log);
+	assert_int_equal(kvk_der_octet_string(&der, &content), KVK_OK);
+	assert_int_equal(content.n, 128);
+	assert_ptr_equal(content.p, in + 4);
+	assert_int_equal(log.tolerated, 1u << KVK_DER_LENGTH);
+}
+
 static void optional_values_may_be_absent(void **state)
 {
 	struct octets in = octets_of("a102 0500 0101ff");
@@ -315,6 +335,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(faults_are_named_and_placed),
 		cmocka_unit_test(values_have_contents_and_whole),
+		cmocka_unit_test(a_leading_zero_of_a_long_length),
 		cmocka_unit_test(optional_values_may_be_absent),
 		cmocka_unit_test(offsets_inside_octet_strings_count_from_the_start),
 		cmocka_unit_test(depth_is_bounded),

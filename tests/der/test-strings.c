@@ -42,7 +42,7 @@ static const struct bad_case bad[] = {
 	{ "160180", string, KVK_DER_BAD_STRING, 0, JAVA_READS },
 	{ "1a0109", string, KVK_DER_BAD_STRING, 0, JAVA_READS },
 	{ "1a017f", string, KVK_DER_BAD_STRING, 0, JAVA_READS },
-	/* BMPString: odd, a surrogate alone or twice the first half; a pair is what programs write */
+	/* BMPString: odd, a surrogate alone or twice the first half; programs write pairs */
 	{ "1e0161", string, KVK_DER_BAD_STRING, 0, JAVA_REFUSES },
 	{ "1e03006100", string, KVK_DER_BAD_STRING, 0, JAVA_REFUSES },
 	{ "1e02d83d", string, KVK_DER_BAD_STRING, 0, JAVA_REFUSES },

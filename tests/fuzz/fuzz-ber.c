@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Converts any bytes from BER. What comes out has no indefinite length that the strict reader meets,
- * is hardly larger than what went in, and converts to itself.
+ * Converts any bytes from BER. What comes out has no indefinite length that the strict reader
+ * meets, is hardly larger than what went in, and converts to itself.
  */
 #include "config.h"
 
@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		goto out;
 	}
 	check(used >= 2 && used <= size);
-	/* four octets of an indefinite length and its end make place for up to five of a definite one */
+	/* the octets of an indefinite length and its end make place for a definite length */
 	check(out.n <= used + used / 4);
 	check(!kvk_ber_is_indefinite(kvk_span_of_blob(&out)));
 	kvk_der_start(&der, kvk_span_of_blob(&out), false, &log);

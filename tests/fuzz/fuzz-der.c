@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads any bytes as DER, strictly and as Java reads. Every value is tried as every type; what reads
- * strictly must read the same as Java does, and must come out of the writer as it went in.
+ * Reads any bytes as DER, strictly and as Java reads. Every value is tried as every type; what
+ * reads strictly must read the same as Java does, and must come out of the writer as it went in.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@ static bool lies_in(struct kvk_span part, struct kvk_span all)
 	return part.n == 0 || (part.p >= all.p && part.p + part.n <= all.p + all.n);
 }
 
-/* Reads one value as type number n; what it is, in numbers, in result. False beyond the last type. */
+/* Reads one value as type number n; result tells its contents. False beyond the last type. */
 static bool read_as(unsigned n, struct kvk_der *der, enum kvk_err *err, uint64_t result[static 3])
 {
 	struct kvk_span span = { 0 };
