@@ -26,11 +26,10 @@ enum kvk_needs {
 	KVK_NEEDS_ACCOUNT = 1 << 3,
 	/* The earlier uploads are known. */
 	KVK_NEEDS_HISTORY = 1 << 4,
-	/* The trade register, or the OIN register, was asked. */
-	KVK_NEEDS_COMPANY = 1 << 5,
-	KVK_NEEDS_OIN_REGISTER = 1 << 6,
-	/* Either of them was asked. */
-	KVK_NEEDS_REGISTER = 1 << 7,
+	/* A register is asked over the network; the check itself says why it was not. */
+	KVK_NEEDS_REGISTER = 1 << 5,
+	/* Revocation was not switched off. */
+	KVK_NEEDS_REVOCATION = 1 << 6,
 };
 
 /* What it takes to mend a failure: the first thing that a person wants to know. */
@@ -70,6 +69,8 @@ struct kvk_finding {
 	/* 0 is the leaf, n the n-th CA above it, the length of the path the anchor, or
 	 * KVK_WHERE_FILE. */
 	int where;
+	/* KVK_OK, or KVK_ERR_MEMORY: then the finding says nothing. */
+	enum kvk_err err;
 	/* For people, translated and escaped; "" where there is nothing to say. */
 	char found[KVK_FINDING_TEXT];
 	char wanted[KVK_FINDING_TEXT];
@@ -91,7 +92,7 @@ struct kvk_rule {
 	/* RFC and section, or what else the rule rests on. */
 	const char *cite;
 	unsigned needs;
-	/* Fills a finding that says "pass" when it is called. */
+	/* Fills a finding that says "pass" when it is called. Out of memory goes into its err. */
 	void (*check)(const struct kvk_facts *facts, struct kvk_finding *out);
 	/* One line: what to do. The texts below are paragraphs. All are marked for translation. */
 	const char *hint;

@@ -24,8 +24,9 @@ struct kvk_warning {
 	bool grave;
 };
 
-/* Finds every warning that applies; returns how many. */
-size_t kvk_warnings(const struct kvk_facts *facts, struct kvk_warning out[static KVK_WARNINGS_MAX]);
+/* Finds every warning that applies, and how many. KVK_ERR_MEMORY. */
+enum kvk_err kvk_warnings(const struct kvk_facts *facts,
+	struct kvk_warning out[static KVK_WARNINGS_MAX], size_t *count);
 /* Warning number i of the table, from 0: its id, or NULL beyond the end. For tests. */
 const char *kvk_warning_id(size_t i);
 

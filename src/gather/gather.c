@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "gather/gather.h"
+
+#include <string.h>
+
+#include "gather/upload.h"
+
+static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	static const char offline[] = "offline";
+
+	*out = (struct kvk_facts){
+		.contents = input->contents,
+		.name = input->name,
+		.at = input->at,
+		.revocation_off = input->no_revocation,
+		.offline = true,
+		.trust_replaced = input->trust->replaced,
+		.trust_date = input->trust->date,
+		.account = input->account,
+		.history_known = input->history_known,
+		.uploaded_count = input->uploaded_count,
+		.uploaded = input->uploaded,
+		.own_key = input->own_key,
+		.company = { .not_asked = offline, .trouble = "" },
+		.oin_register = { .not_asked = offline, .trouble = "" },
+	};
+}
+
+/* Everything that may stand above the leaf: the rest of the file in its order, then what was given
+ * beside it. */
+static enum kvk_err candidates(const struct kvk_gather_input *input, const struct kvk_facts *facts,
+	struct kvk_vec *out)
+{
+	struct kvk_candidate *slot;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < facts->certificate_count; i++) {
+		if (facts->certificates[i] == facts->leaf)
+			continue;
+		err = kvk_vec_push(out, &slot);
+		if (err == KVK_OK)
+			*slot = (struct kvk_candidate){ facts->certificates[i], KVK_SOURCE_UPLOAD };
+	}
+	for (size_t i = 0; err == KVK_OK && i < input->extra_count; i++) {
+		err = kvk_vec_push(out, &slot);
+		if (err == KVK_OK)
+			*slot = input->extra[i];
+	}
+	return err == KVK_ERR_LIMIT ? KVK_OK : err;
+}
+
+static enum kvk_err build_path(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	struct kvk_vec vec = KVK_VEC_INIT(struct kvk_candidate,
+		KVK_LIMIT_UPLOAD + 2 * KVK_LIMIT_EXTRA);
+	struct kvk_build_input build = {
+		.leaf = out->leaf,
+		.leaf_source = KVK_SOURCE_UPLOAD,
+		.at = input->at,
+		.signatures = input->signatures,
+	};
+	enum kvk_err err;
+
+	err = candidates(input, out, &vec);
+	if (err != KVK_OK)
+		goto out;
+	build.candidates = vec.items;
+	build.candidate_count = vec.count;
+	build.anchors = kvk_trust_anchors(input->trust, &build.anchor_count);
+	err = kvk_path_build(&build, &out->path);
+out:
+	kvk_vec_free(&vec);
+	return err;
+}
+
+static enum kvk_err validate(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	struct kvk_path_input path = {
+		.at = input->at,
+		.manner = KVK_MANNER_JAVA,
+		.signatures = input->signatures,
+	};
+	enum kvk_err err;
+
+	err = kvk_path_validate(&out->path, &path, &out->report);
+	if (err != KVK_OK)
+		return err;
+	path.manner = KVK_MANNER_RFC5280;
+	return kvk_path_validate(&out->path, &path, &out->strict);
+}
+
+static enum kvk_err ask_revocation(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < out->path.count; i++) {
+		const bool last = i + 1 == out->path.count;
+		const struct kvk_crl_input ask = {
+			.certificate = out->path.steps[i].certificate,
+			.issuer = last ? NULL : out->path.steps[i + 1].certificate,
+			.anchor = last ? out->path.anchor : NULL,
+			.crls = input->crls,
+			.crl_count = input->crl_count,
+			.at = input->at,
+			.manner = KVK_MANNER_JAVA,
+			.signatures = input->signatures,
+		};
+
+		err = kvk_crl_status(&ask, &out->steps[i].revocation);
+	}
+	return err;
+}
+
+static bool is_anchor(const struct kvk_gather_input *input, const struct kvk_certificate *cert)
+{
+	size_t count;
+	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (kvk_span_equal(anchors[i].spki, cert->spki) &&
+			kvk_name_equal(&anchors[i].name, &cert->subject, KVK_NAMES_JAVA))
+			return true;
+	return false;
+}
+
+static bool leads_to_anchor(const struct kvk_gather_input *input,
+	const struct kvk_certificate *cert)
+{
+	size_t count;
+	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (kvk_name_equal(&anchors[i].name, &cert->issuer, KVK_NAMES_JAVA))
+			return true;
+	return false;
+}
+
+/* What the rest of the file says where the path reached no anchor. */
+static void look_around(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	if (out->path.anchor != NULL)
+		return;
+	for (size_t i = 0; i < out->certificate_count; i++) {
+		const struct kvk_certificate *cert = out->certificates[i];
+
+		if (cert->ext.ca && out->stray_root == NULL && kvk_certificate_self_issued(cert) &&
+			!is_anchor(input, cert))
+			out->stray_root = cert;
+		if (cert != out->leaf && leads_to_anchor(input, cert))
+			out->link_missing = true;
+	}
+}
+
+static bool names_pkio(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert)
+{
+	for (size_t i = 0; i < cert->ext.policy_count; i++)
+		if (kvk_knowledge_is_pkio(knowledge, cert->ext.policies[i].oid))
+			return true;
+	return false;
+}
+
+static bool names_ev(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert)
+{
+	for (size_t i = 0; i < cert->ext.policy_count; i++)
+		if (kvk_knowledge_is_ev(knowledge, cert->ext.policies[i].oid))
+			return true;
+	return false;
+}
+
+/* Whether the delivery is one of PKIoverheid, as domain G.3 reads it. */
+static enum kvk_known is_pkio(const struct kvk_gather_input *input, const struct kvk_facts *facts)
+{
+	const struct kvk_path *path = &facts->path;
+	const struct kvk_certificate *issuer;
+
+	if (path->anchor == NULL)
+		return KVK_UNSURE;
+	if (path->anchor->generation != NULL)
+		return KVK_YES;
+	issuer = path->count > 1 ? path->steps[1].certificate : path->anchor->certificate;
+	if (!facts->leaf_pkio_policy || issuer == NULL)
+		return KVK_NO;
+	return names_pkio(input->knowledge, issuer) ? KVK_YES : KVK_NO;
+}
+
+static void recognise(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	size_t count;
+	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
+
+	out->anchor_count = count;
+	for (size_t i = 0; i < count; i++)
+		out->has_public_anchors |= anchors[i].generation == NULL;
+	if (out->leaf == NULL)
+		return;
+	out->leaf_pkio_policy = names_pkio(input->knowledge, out->leaf);
+	out->leaf_ev_policy = names_ev(input->knowledge, out->leaf);
+	out->pkio = is_pkio(input, out);
+	for (size_t i = 0; i < out->path.count; i++)
+		kvk_recognise(input->knowledge, out->path.steps[i].certificate,
+			&out->steps[i].known);
+}
+
+enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (input->contents == NULL)
+		return KVK_ERR_ARGUMENT;
+	take_inputs(input, out);
+	kvk_upload_sort(out);
+	if (out->leaf_count == 1) {
+		input->signatures->budget = input->signatures->checked + KVK_LIMIT_SIGNATURES;
+		err = build_path(input, out);
+		if (err == KVK_OK)
+			err = validate(input, out);
+		if (err == KVK_OK && out->path.anchor != NULL && !input->no_revocation)
+			err = ask_revocation(input, out);
+		look_around(input, out);
+	}
+	recognise(input, out);
+	return err;
+}

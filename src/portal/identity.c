@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "portal/identity.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define KVK_DIGITS 8
+#define OIN_DIGITS 20
+#define HRN_PREFIX "00000003"
+
+static bool oin_form(struct kvk_span text)
+{
+	return text.n == OIN_DIGITS && kvk_all_digits(text) && memcmp(text.p, "000000", 6) == 0 &&
+		memcmp(text.p + 17, "000", 3) == 0;
+}
+
+void kvk_number_read(struct kvk_span text, struct kvk_number *out)
+{
+	*out = (struct kvk_number){ .kind = KVK_NUMBER_OTHER };
+	kvk_escape_to(out->shown, sizeof(out->shown), text);
+	if (text.n == KVK_DIGITS && kvk_all_digits(text)) {
+		out->kind = KVK_NUMBER_KVK;
+		memcpy(out->kvk, text.p, KVK_DIGITS);
+	} else if (oin_form(text)) {
+		out->kind = KVK_NUMBER_OIN;
+		/* an HRN of a KVK number ends in one zero more */
+		if (memcmp(text.p, HRN_PREFIX, 8) == 0 && text.p[16] == '0')
+			memcpy(out->kvk, text.p + 8, KVK_DIGITS);
+	} else {
+		return;
+	}
+	memcpy(out->digits, text.p, text.n);
+}
+
+enum kvk_err kvk_subject_number(const struct kvk_certificate *cert, struct kvk_number *out)
+{
+	const struct kvk_attribute *attribute =
+		kvk_name_find(&cert->subject, KVK_OID_SERIAL_NUMBER, 0);
+	struct kvk_blob text = { 0 };
+	enum kvk_err err;
+
+	*out = (struct kvk_number){ .kind = KVK_NUMBER_NONE };
+	if (attribute == NULL)
+		return KVK_OK;
+	err = kvk_attribute_text(attribute, &text);
+	if (err == KVK_OK)
+		kvk_number_read(kvk_span_of_blob(&text), out);
+	else
+		out->kind = KVK_NUMBER_OTHER;
+	kvk_blob_free(&text);
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
+enum kvk_err kvk_organisation_number(const struct kvk_certificate *cert, struct kvk_number *out)
+{
+	static const char scheme[] = "NTRNL-";
+	const struct kvk_attribute *attribute =
+		kvk_name_find(&cert->subject, KVK_OID_ORGANIZATION_IDENTIFIER, 0);
+	struct kvk_blob text = { 0 };
+	struct kvk_span rest;
+	enum kvk_err err = KVK_OK;
+
+	*out = (struct kvk_number){ .kind = KVK_NUMBER_NONE };
+	if (attribute == NULL)
+		return KVK_OK;
+	out->kind = KVK_NUMBER_OTHER;
+	err = kvk_attribute_text(attribute, &text);
+	if (err != KVK_OK)
+		goto out;
+	rest = kvk_span_of_blob(&text);
+	kvk_escape_to(out->shown, sizeof(out->shown), rest);
+	if (rest.n <= sizeof(scheme) - 1 || memcmp(rest.p, scheme, sizeof(scheme) - 1) != 0)
+		goto out;
+	rest.p += sizeof(scheme) - 1;
+	rest.n -= sizeof(scheme) - 1;
+	kvk_number_read(rest, out);
+out:
+	kvk_blob_free(&text);
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
+static bool is_label(struct kvk_span label)
+{
+	if (label.n == 0 || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
+		return false;
+	for (size_t i = 0; i < label.n; i++)
+		if (!kvk_is_alnum(label.p[i]) && label.p[i] != '-')
+			return false;
+	return true;
+}
+
+bool kvk_is_host_name(struct kvk_span text)
+{
+	struct kvk_span label = { text.p, 0 };
+	size_t labels = 0;
+
+	if (text.n == 0 || text.n > 253)
+		return false;
+	for (size_t i = 0; i <= text.n; i++) {
+		if (i < text.n && text.p[i] != '.')
+			continue;
+		label.n = (size_t)(text.p + i - label.p);
+		if (!is_label(label))
+			return false;
+		labels++;
+		if (i < text.n)
+			label.p = text.p + i + 1;
+	}
+	return labels > 1 && !kvk_all_digits(label);
+}

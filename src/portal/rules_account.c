@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "portal/checks.h"
+#include "portal/identity.h"
+
+#define SHOWN 128
+
+static void mismatch(const struct kvk_number *number, const char *account, struct kvk_finding *out)
+{
+	kvk_fail(out, 0, KVK_REASON_NONE);
+	if (number->kvk[0] != '\0' && number->kind == KVK_NUMBER_OIN)
+		KVK_FOUND(out, _("serialNumber '%s', which is KVK number %s"), number->shown,
+			number->kvk);
+	else
+		KVK_FOUND(out, _("serialNumber '%s'"), number->shown);
+	KVK_WANTED(out, _("the number of the account, %s"), account);
+}
+
+/* The KVK number of the account: given, or read from its OIN. */
+static const char *account_kvk(const struct kvk_account *account, struct kvk_number *oin)
+{
+	if (account->kvk != NULL)
+		return account->kvk;
+	kvk_number_read(kvk_span_of(account->oin), oin);
+	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
+}
+
+static void check_market(const struct kvk_account *account, const struct kvk_number *number,
+	struct kvk_finding *out)
+{
+	struct kvk_number oin;
+	const char *kvk = account_kvk(account, &oin);
+
+	if (kvk != NULL) {
+		if (strcmp(number->kvk, kvk) != 0)
+			mismatch(number, kvk, out);
+	} else if (strcmp(number->digits, account->oin) != 0) {
+		mismatch(number, account->oin, out);
+	}
+}
+
+static void check_government(const struct kvk_account *account, const struct kvk_number *number,
+	struct kvk_finding *out)
+{
+	if (account->oin != NULL) {
+		if (strcmp(number->digits, account->oin) != 0)
+			mismatch(number, account->oin, out);
+	} else if (number->kvk[0] == '\0') {
+		/* an OIN that is not made from a KVK number can only be compared with the OIN */
+		kvk_skip(out, "needs-oin");
+	} else if (strcmp(number->kvk, account->kvk) != 0) {
+		mismatch(number, account->kvk, out);
+	}
+}
+
+void kvk_check_kvk_number(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const bool government = facts->account.party == KVK_PARTY_GOVERNMENT;
+	struct kvk_number number;
+
+	out->err = kvk_subject_number(facts->leaf, &number);
+	if (out->err != KVK_OK)
+		return;
+	if (number.digits[0] == '\0' || (government && number.kind != KVK_NUMBER_OIN))
+		kvk_skip(out, "rule-4");
+	else if (government)
+		check_government(&facts->account, &number, out);
+	else
+		check_market(&facts->account, &number, out);
+}
+
+void kvk_check_uploaded_before(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	struct kvk_blob hex = { 0 };
+	bool found = false;
+
+	for (size_t i = 0; !found && i < facts->uploaded_count; i++)
+		found = memcmp(facts->uploaded[i], facts->leaf->sha256, KVK_SHA256_SIZE) == 0;
+	if (!found)
+		return;
+	kvk_fail(out, 0, KVK_REASON_NONE);
+	if (kvk_hex(&hex, (struct kvk_span){ facts->leaf->sha256, KVK_SHA256_SIZE }, 0) == KVK_OK)
+		KVK_FOUND(out, _("SHA-256 %s, the same as an earlier upload"), kvk_blob_str(&hex));
+	KVK_WANTED(out, "%s", _("a certificate that was not uploaded before"));
+	kvk_blob_free(&hex);
+}
+
+/* Companies are looked up in the trade register; only government bodies have an OIN entry. */
+static bool not_government(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	if (facts->account.party == KVK_PARTY_GOVERNMENT)
+		return false;
+	kvk_skip(out, "not-government");
+	return true;
+}
+
+void kvk_check_oin_known(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *answer = &facts->oin_register;
+
+	if (not_government(facts, out))
+		return;
+	if (answer->asked == KVK_ASKED_NOT) {
+		kvk_skip(out, answer->not_asked);
+	} else if (answer->asked == KVK_ASKED_FAILED) {
+		kvk_unknown(out, "service-down");
+		KVK_FOUND(out, "%s", answer->trouble);
+	} else if (answer->asked == KVK_ASKED_NOTHING) {
+		kvk_fail(out, 0, KVK_REASON_NONE);
+		KVK_FOUND(out, "%s", _("no entry in the OIN register"));
+		KVK_WANTED(out, "%s", _("an organisation with the KVK number of the account"));
+	}
+}
+
+/* Whether two names are the same but for case and white space. */
+static bool same_name(struct kvk_span a, struct kvk_span b)
+{
+	a = kvk_trim(a);
+	b = kvk_trim(b);
+	while (a.n > 0 && b.n > 0) {
+		if (kvk_is_space(a.p[0]) != kvk_is_space(b.p[0]))
+			return false;
+		if (kvk_is_space(a.p[0])) {
+			a = kvk_trim(a);
+			b = kvk_trim(b);
+			continue;
+		}
+		if (kvk_to_lower(a.p[0]) != kvk_to_lower(b.p[0]))
+			return false;
+		a.p++, a.n--;
+		b.p++, b.n--;
+	}
+	return a.n == b.n;
+}
+
+static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
+{
+	for (size_t i = 0; i < answer->name_count; i++)
+		if (same_name(kvk_span_of(answer->names[i]), name))
+			return true;
+	return false;
+}
+
+static void check_entry(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *answer = &facts->oin_register;
+	const struct kvk_attribute *o = kvk_name_find(&facts->leaf->subject, KVK_OID_O, 0);
+	struct kvk_blob name = { 0 };
+	char shown[SHOWN], wanted[SHOWN];
+
+	if (o != NULL && kvk_attribute_text(o, &name) == KVK_ERR_MEMORY) {
+		out->err = KVK_ERR_MEMORY;
+		return;
+	}
+	if (!answer->active) {
+		kvk_fail(out, 0, KVK_REASON_NONE);
+		KVK_FOUND(out, "%s", _("an entry in the OIN register that is withdrawn"));
+		KVK_WANTED(out, "%s", _("an entry with the status Actief"));
+	} else if (!has_name(answer, kvk_span_of_blob(&name))) {
+		kvk_fail(out, 0, KVK_REASON_NONE);
+		KVK_FOUND(out, _("organisation '%s'"),
+			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)));
+		KVK_WANTED(out, _("the name in the OIN register, '%s'"), kvk_escape_to(wanted,
+			sizeof(wanted), kvk_span_of(answer->name_count > 0 ? answer->names[0] : "")));
+	}
+	kvk_blob_free(&name);
+}
+
+void kvk_check_oin_active(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	if (not_government(facts, out))
+		return;
+	switch (facts->oin_register.asked) {
+	case KVK_ASKED_NOT:
+		kvk_skip(out, facts->oin_register.not_asked);
+		break;
+	case KVK_ASKED_NOTHING:
+		kvk_skip(out, "rule-25");
+		break;
+	case KVK_ASKED_FAILED:
+		kvk_unknown(out, "service-down");
+		break;
+	case KVK_ASKED_FOUND:
+		check_entry(facts, out);
+		break;
+	}
+}
+
+void kvk_check_services(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *company = &facts->company, *oin = &facts->oin_register;
+
+	if (company->asked == KVK_ASKED_FAILED) {
+		kvk_unknown(out, "service-down");
+		KVK_FOUND(out, _("the KVK API: %s"), company->trouble);
+	} else if (oin->asked == KVK_ASKED_FAILED) {
+		kvk_unknown(out, "service-down");
+		KVK_FOUND(out, _("the OIN register: %s"), oin->trouble);
+	} else if (company->asked == KVK_ASKED_NOT && oin->asked == KVK_ASKED_NOT) {
+		kvk_skip(out, company->not_asked);
+	}
+}
+
+void kvk_check_company(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *company = &facts->company;
+
+	switch (company->asked) {
+	case KVK_ASKED_NOT:
+		kvk_skip(out, company->not_asked);
+		return;
+	case KVK_ASKED_FAILED:
+		kvk_unknown(out, "service-down");
+		KVK_FOUND(out, "%s", company->trouble);
+		return;
+	case KVK_ASKED_FOUND:
+		if (company->active)
+			return;
+		break;
+	case KVK_ASKED_NOTHING:
+		break;
+	}
+	kvk_fail(out, 0, KVK_REASON_NONE);
+	KVK_FOUND(out, "%s", company->asked == KVK_ASKED_FOUND ?
+		_("the registration in the trade register has ended") :
+		_("the trade register does not know the KVK number"));
+	KVK_WANTED(out, "%s", _("a company that is registered now"));
+}

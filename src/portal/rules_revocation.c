@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <string.h>
+
+#include "portal/checks.h"
+
+static enum kvk_revocation state(const struct kvk_facts *facts, size_t step)
+{
+	return facts->steps[step].revocation.state;
+}
+
+/* Appends to a text as far as there is room. */
+static void add_step(struct kvk_finding *out, size_t step, const char *text)
+{
+	size_t used = strlen(out->found);
+	char *end = out->found + used;
+
+	if (step == 0)
+		kvk_say(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "",
+			_("leaf"), text);
+	else
+		kvk_say(end, sizeof(out->found) - used, "%sCA %zu: %s", used > 0 ? "; " : "", step,
+			text);
+}
+
+void kvk_check_revocation_known(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	for (size_t i = facts->path.count; i > 0; i--) {
+		const struct kvk_revocation_answer *answer = &facts->steps[i - 1].revocation;
+
+		if (answer->state != KVK_REVOCATION_UNDETERMINED)
+			continue;
+		if (out->result == KVK_RESULT_PASS) {
+			kvk_unknown(out, kvk_revocation_why_id(answer->why));
+			out->where = (int)(i - 1);
+			out->reason = KVK_REASON_UNDETERMINED_REVOCATION_STATUS;
+		}
+		add_step(out, i - 1, kvk_revocation_why_text(answer->why));
+	}
+	if (out->result != KVK_RESULT_PASS)
+		KVK_WANTED(out, "%s", _("for each certificate a current CRL or OCSP answer"));
+}
+
+static void tell_revoked(const struct kvk_revocation_answer *answer, struct kvk_finding *out)
+{
+	char date[KVK_TIME_TEXT_SIZE];
+
+	kvk_time_text(answer->date, date);
+	if (answer->has_reason)
+		KVK_FOUND(out, _("revoked on %s (%s)"), date, kvk_crl_reason_name(answer->reason));
+	else
+		KVK_FOUND(out, _("revoked on %s, no reason given"), date);
+	KVK_WANTED(out, "%s", _("a certificate that is not revoked"));
+}
+
+void kvk_check_revoked(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	for (size_t i = facts->path.count; i > 0; i--) {
+		if (state(facts, i - 1) != KVK_REVOCATION_REVOKED)
+			continue;
+		kvk_fail(out, (int)(i - 1), KVK_REASON_REVOKED);
+		tell_revoked(&facts->steps[i - 1].revocation, out);
+		return;
+	}
+	for (size_t i = facts->path.count; i > 0; i--)
+		if (state(facts, i - 1) == KVK_REVOCATION_UNDETERMINED) {
+			kvk_unknown(out, kvk_revocation_why_id(
+				facts->steps[i - 1].revocation.why));
+			out->where = (int)(i - 1);
+			return;
+		}
+}

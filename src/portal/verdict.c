@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "portal/verdict.h"
+
+#include "portal/checks.h"
+
+/* Why a rule cannot be judged on these facts, or NULL. */
+static const char *lacking(const struct kvk_facts *facts, const struct kvk_rule *rule)
+{
+	const bool readable = facts->contents->java == KVK_JAVA_READS &&
+		facts->certificate_count > 0;
+
+	if ((rule->needs & KVK_NEEDS_READABLE) && !readable)
+		return "needs-readable";
+	if ((rule->needs & KVK_NEEDS_ONE_LEAF) && facts->leaf_count != 1)
+		return "needs-one-leaf";
+	if ((rule->needs & KVK_NEEDS_REVOCATION) && facts->revocation_off)
+		return "switched-off";
+	if ((rule->needs & KVK_NEEDS_PATH) && facts->path.anchor == NULL)
+		return "needs-path";
+	if ((rule->needs & KVK_NEEDS_ACCOUNT) && facts->account.kvk == NULL &&
+		facts->account.oin == NULL)
+		return "needs-account";
+	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->history_known)
+		return "no-history";
+	return NULL;
+}
+
+static bool is_message(const struct kvk_finding *finding)
+{
+	const unsigned number = finding->rule->number;
+
+	if (finding->result == KVK_RESULT_FAIL)
+		return true;
+	return finding->result == KVK_RESULT_UNKNOWN &&
+		(number == 2 || number == 32 || number == 33);
+}
+
+/* Whether the portal comes to a before b (design section 3; domain G.1 for Java's order). */
+static bool earlier(const struct kvk_finding *a, const struct kvk_finding *b)
+{
+	if (a->rule->stage != b->rule->stage)
+		return a->rule->stage < b->rule->stage;
+	if (a->rule->stage == KVK_STAGE_PATH && a->where != b->where)
+		return a->where > b->where;
+	return a->rule->place < b->rule->place;
+}
+
+static void take_messages(struct kvk_verdict *out)
+{
+	const struct kvk_finding *first = NULL;
+
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
+		const struct kvk_finding *finding = &out->findings[n - 1];
+
+		if (!is_message(finding))
+			continue;
+		out->messages[out->message_count++] = n;
+		if (first == NULL || earlier(finding, first))
+			first = finding;
+	}
+	if (first != NULL)
+		out->first = first->rule->number;
+}
+
+static enum kvk_outcome outcome(const struct kvk_verdict *verdict)
+{
+	enum kvk_outcome worst = KVK_ACCEPT;
+
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
+		if (verdict->findings[n - 1].result == KVK_RESULT_FAIL)
+			return KVK_REJECT;
+		if (verdict->findings[n - 1].result == KVK_RESULT_UNKNOWN)
+			worst = KVK_UNDETERMINED;
+	}
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		if (verdict->warnings[i].grave)
+			return KVK_REJECT;
+	return worst;
+}
+
+enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out)
+{
+	enum kvk_err err;
+
+	*out = (struct kvk_verdict){ .outcome = KVK_UNDETERMINED };
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
+		struct kvk_finding *finding = &out->findings[n - 1];
+		const char *why;
+
+		finding->rule = kvk_rule(n);
+		finding->why = "";
+		why = lacking(facts, finding->rule);
+		if (why != NULL)
+			kvk_skip(finding, why);
+		else
+			finding->rule->check(facts, finding);
+		if (finding->err != KVK_OK)
+			return finding->err;
+	}
+	err = kvk_warnings(facts, out->warnings, &out->warning_count);
+	if (err != KVK_OK)
+		return err;
+	take_messages(out);
+	out->outcome = outcome(out);
+	return KVK_OK;
+}
+
+int kvk_verdict_exit(const struct kvk_verdict *verdict)
+{
+	switch (verdict->outcome) {
+	case KVK_ACCEPT:
+		return verdict->warning_count > 0 ? 1 : 0;
+	case KVK_REJECT:
+		return 2;
+	case KVK_UNDETERMINED:
+		return 3;
+	}
+	return 3;
+}
+
+int kvk_exit_worse(int a, int b)
+{
+	static const int rank[] = { 0, 1, 3, 2 };
+
+	return rank[a & 3] >= rank[b & 3] ? a : b;
+}
+
+const char *kvk_outcome_name(enum kvk_outcome outcome)
+{
+	static const char *const names[] = {
+		[KVK_ACCEPT] = "accept",
+		[KVK_REJECT] = "reject",
+		[KVK_UNDETERMINED] = "undetermined",
+	};
+
+	return names[outcome];
+}
