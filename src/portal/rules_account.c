@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "portal/checks.h"
+#include "portal/compare.h"
 #include "portal/identity.h"
 
 #define SHOWN 128
@@ -116,31 +117,10 @@ void kvk_check_oin_known(const struct kvk_facts *facts, struct kvk_finding *out)
 	}
 }
 
-/* Whether two names are the same but for case and white space. */
-static bool same_name(struct kvk_span a, struct kvk_span b)
-{
-	a = kvk_trim(a);
-	b = kvk_trim(b);
-	while (a.n > 0 && b.n > 0) {
-		if (kvk_is_space(a.p[0]) != kvk_is_space(b.p[0]))
-			return false;
-		if (kvk_is_space(a.p[0])) {
-			a = kvk_trim(a);
-			b = kvk_trim(b);
-			continue;
-		}
-		if (kvk_to_lower(a.p[0]) != kvk_to_lower(b.p[0]))
-			return false;
-		a.p++, a.n--;
-		b.p++, b.n--;
-	}
-	return a.n == b.n;
-}
-
 static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
 {
 	for (size_t i = 0; i < answer->name_count; i++)
-		if (same_name(kvk_span_of(answer->names[i]), name))
+		if (kvk_same_name(kvk_span_of(answer->names[i]), name))
 			return true;
 	return false;
 }
@@ -150,6 +130,7 @@ static void check_entry(const struct kvk_facts *facts, struct kvk_finding *out)
 	const struct kvk_register_answer *answer = &facts->oin_register;
 	const struct kvk_attribute *o = kvk_name_find(&facts->leaf->subject, KVK_OID_O, 0);
 	struct kvk_blob name = { 0 };
+	const char *registered = answer->name_count > 0 ? answer->names[0] : "";
 	char shown[SHOWN], wanted[SHOWN];
 
 	if (o != NULL && kvk_attribute_text(o, &name) == KVK_ERR_MEMORY) {
@@ -165,7 +146,7 @@ static void check_entry(const struct kvk_facts *facts, struct kvk_finding *out)
 		KVK_FOUND(out, _("organisation '%s'"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)));
 		KVK_WANTED(out, _("the name in the OIN register, '%s'"), kvk_escape_to(wanted,
-			sizeof(wanted), kvk_span_of(answer->name_count > 0 ? answer->names[0] : "")));
+			sizeof(wanted), kvk_span_of(registered)));
 	}
 	kvk_blob_free(&name);
 }

@@ -171,7 +171,8 @@ void kvk_check_ev(const struct kvk_facts *facts, struct kvk_finding *out)
 		used += strlen(list + used);
 	}
 	if (facts->leaf_pkio_policy)
-		KVK_FOUND(out, _("a PKIoverheid policy (%s), but not under a PKIoverheid CA"), list);
+		KVK_FOUND(out, _("a PKIoverheid policy (%s), but not under a PKIoverheid CA"),
+			list);
 	else
 		KVK_FOUND(out, list[0] != '\0' ? _("certificate policies %s") :
 			_("no certificate policies%s"), list);

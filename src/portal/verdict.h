@@ -16,7 +16,7 @@ struct kvk_verdict {
 	enum kvk_outcome outcome;
 	/* findings[n - 1] is that of rule n. */
 	struct kvk_finding findings[KVK_RULE_COUNT];
-	/* Numbers of the messages that apply, ascending: what failed, and 2, 32, 33 where unknown. */
+	/* The messages that apply, ascending: what failed, and 2, 32, 33 where unknown. */
 	size_t message_count;
 	unsigned messages[KVK_RULE_COUNT];
 	/* The one that the portal would show, 0 where none. */

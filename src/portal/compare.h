@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Comparing names of organisations as people would: without regard to ASCII case and to how many
+ * blanks stand where. It knows nothing of legal forms or abbreviations.
+ */
+#ifndef KVKCSR_PORTAL_COMPARE_H
+#define KVKCSR_PORTAL_COMPARE_H
+
+#include <stdbool.h>
+
+#include "base/blob.h"
+
+/* Whether two names are the same but for case and white space. */
+bool kvk_same_name(struct kvk_span a, struct kvk_span b);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "portal/checks.h"
+#include "portal/opinions.h"
+
+#define SHOWN 160
+
+static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->revocation_off)
+		KVK_WARN(out, "%s", _("revocation was not looked at (--no-revocation)"));
+	return KVK_OK;
+}
+
+static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->trust_replaced)
+		KVK_WARN(out, "%s", _("judged with the trust anchors given, not with the roots of "
+			"PKIoverheid"));
+	return KVK_OK;
+}
+
+static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->own_key != NULL &&
+		memcmp(facts->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
+		KVK_WARN(out, "%s", _("the certificate does not belong to the key or request "
+			"given"));
+	return KVK_OK;
+}
+
+const struct kvk_opinion kvk_opinions_run[] = {
+	{ "revocation-not-checked", revocation_not_checked,
+	  N_("run again without --no-revocation before the upload"), false, false },
+	{ "trust-replaced", trust_replaced,
+	  N_("run again without --trust to see what the portal's own anchors give"), false, false },
+	{ "key-mismatch", key_mismatch,
+	  N_("the portal would not notice, but nobody could use it: find the key that was made for "
+		"this certificate, or ask the TSP which request it used"), true, true },
+	{ NULL, NULL, NULL, false, false },
+};
+
+static enum kvk_err private_key(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY))
+		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_PRIVATE_KEY));
+	return KVK_OK;
+}
+
+static bool ends_in(struct kvk_span name, const char *ending)
+{
+	size_t n = strlen(ending);
+
+	return name.n > n &&
+		kvk_equal_nocase((struct kvk_span){ name.p + name.n - n, n }, kvk_span_of(ending));
+}
+
+/* The name without an ending that says another format. */
+static struct kvk_span stem(struct kvk_span name)
+{
+	static const char *const others[] = { ".txt", ".p7b", ".p7c", ".p7s", ".pkcs7", ".cert" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (ends_in(name, others[i]))
+			name.n -= strlen(others[i]);
+	return name;
+}
+
+static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	static const char *const endings[] = { ".pem", ".cer", ".crt", ".der" };
+	char shown[SHOWN];
+	struct kvk_span name;
+
+	if (facts->name == NULL)
+		return KVK_OK;
+	name = kvk_span_of(facts->name);
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (ends_in(name, endings[i]))
+			return KVK_OK;
+	kvk_escape_to(shown, sizeof(shown), stem(name));
+	KVK_WARN(out, _("the portal takes files that end in .pem, .cer, .crt or .der: name it "
+		"'%s%s'"), shown, facts->contents->form == KVK_FORM_DER ? ".der" : ".pem");
+	return KVK_OK;
+}
+
+static enum kvk_err unusual_label(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->contents->remarks & (1u << KVK_REMARK_LABEL))
+		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_LABEL));
+	return KVK_OK;
+}
+
+static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	const struct kvk_block *block = kvk_contents_find(facts->contents, KVK_BLOCK_PKCS7);
+
+	if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
+		KVK_WARN(out, "%s", _("the certificates are in a PKCS#7 file (.p7b), which Java reads, "
+			"but which the portal does not list"));
+	return KVK_OK;
+}
+
+static enum kvk_err duplicate(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->contents->remarks & (1u << KVK_REMARK_DUPLICATE))
+		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_DUPLICATE));
+	return KVK_OK;
+}
+
+static enum kvk_err too_many(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->too_many || (facts->contents->remarks & (1u << KVK_REMARK_MANY)))
+		KVK_WARN(out, _("only the first %zu certificates of the file were looked at"),
+			facts->certificate_count);
+	return KVK_OK;
+}
+
+static bool in_path(const struct kvk_facts *facts, const struct kvk_certificate *cert)
+{
+	for (size_t i = 0; i < facts->path.count; i++)
+		if (facts->path.steps[i].certificate == cert)
+			return true;
+	return false;
+}
+
+/* A certificate that the path does not need. The root is none of these: it is harmless. */
+static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	size_t count = 0;
+
+	if (facts->path.anchor == NULL)
+		return KVK_OK;
+	for (size_t i = 0; i < facts->certificate_count; i++)
+		if (!in_path(facts, facts->certificates[i]) &&
+			!kvk_certificate_self_issued(facts->certificates[i]))
+			count++;
+	if (count > 0)
+		KVK_WARN(out, kvk_ngettext("the file holds %zu certificate that its path does not "
+			"need", "the file holds %zu certificates that its path does not need",
+			count), count);
+	return KVK_OK;
+}
+
+const struct kvk_opinion kvk_opinions_file[] = {
+	{ "private-key-in-file", private_key,
+	  N_("take the key out; if the file left your hands, revoke the certificate and make a new "
+		"key"), false, false },
+	{ "file-name-ending", file_name_ending, N_("rename the file before the upload"), false,
+	  false },
+	{ "unusual-label", unusual_label,
+	  N_("write the blocks as '-----BEGIN CERTIFICATE-----'; 'kvkcsr export' does"), false,
+	  false },
+	{ "pkcs7-file", pkcs7_file, N_("'kvkcsr export' makes a PEM file of it"), false, false },
+	{ "duplicate-certificate", duplicate, N_("leave each certificate in it once"), false,
+	  false },
+	{ "too-many-certificates", too_many, N_("leave only your certificate and its CAs in it"),
+	  false, false },
+	{ "unused-certificate", unused, N_("leave only your certificate and its CAs in it"), false,
+	  true },
+	{ NULL, NULL, NULL, false, false },
+};

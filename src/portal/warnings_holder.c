@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "portal/checks.h"
+#include "portal/compare.h"
+#include "portal/identity.h"
+#include "portal/opinions.h"
+
+#define SHOWN 128
+
+static bool is_word(const char *a, const char *b)
+{
+	return a != NULL && strcmp(a, b) == 0;
+}
+
+/* What the first step that is known says of its generation, the CAs first: they are certain. */
+static bool has_generation(const struct kvk_facts *facts, const char *generation)
+{
+	if (facts->path.anchor != NULL && is_word(facts->path.anchor->generation, generation))
+		return true;
+	for (size_t i = 0; i < facts->path.count; i++)
+		if (is_word(facts->steps[i].known.generation, generation))
+			return true;
+	return false;
+}
+
+static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	static const char *const kinds[] = { "TRIAL", "ACCEPTATIE", "TEST" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (has_generation(facts, kinds[i])) {
+			KVK_WARN(out, _("a certificate of a test hierarchy (%s)"), kinds[i]);
+			return KVK_OK;
+		}
+	return KVK_OK;
+}
+
+static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (has_generation(facts, "G1"))
+		KVK_WARN(out, "%s", _("the G1 hierarchy of PKIoverheid ends on 2028-11-12, and all its "
+			"certificates with it"));
+	return KVK_OK;
+}
+
+static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	for (size_t i = 0; i < facts->path.count; i++)
+		if (is_word(facts->steps[i].known.tsp, "CIBG")) {
+			KVK_WARN(out, "%s", _("issued by CIBG (UZI), which serves health care only"));
+			return KVK_OK;
+		}
+	return KVK_OK;
+}
+
+static enum kvk_err withdrawn_ca(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	for (size_t i = 0; i < facts->path.count; i++)
+		if (is_word(facts->steps[i].known.status, "revoked")) {
+			KVK_WARN(out, _("certificate %zu of the path is of a CA that is known to be "
+				"withdrawn"), i + 1);
+			return KVK_OK;
+		}
+	return KVK_OK;
+}
+
+/* Dates of the CAs and of the Chrome root programme, as known on 2026-11-22. */
+static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->leaf_ev_policy && facts->pkio != KVK_YES &&
+		kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
+		KVK_WARN(out, "%s", _("public EV certificates lose client authentication: Sectigo "
+			"stops on 2027-02-10, DigiCert on 2027-03-01, all on 2027-03-15"));
+	return KVK_OK;
+}
+
+static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->account.party == KVK_PARTY_GOVERNMENT && facts->leaf_ev_policy &&
+		facts->pkio != KVK_YES)
+		KVK_WARN(out, "%s", _("an EV certificate for a government body, which has to use "
+			"PKIoverheid"));
+	return KVK_OK;
+}
+
+static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	struct kvk_number number, organisation;
+	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+
+	if (err == KVK_OK)
+		err = kvk_organisation_number(facts->leaf, &organisation);
+	if (err == KVK_OK && number.kvk[0] != '\0' && organisation.kvk[0] != '\0' &&
+		strcmp(number.kvk, organisation.kvk) != 0)
+		KVK_WARN(out, _("serialNumber says KVK number %s, organizationIdentifier %s"),
+			number.kvk, organisation.kvk);
+	return err;
+}
+
+static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	size_t count = kvk_name_count(&facts->leaf->subject, KVK_OID_SERIAL_NUMBER);
+
+	if (count > 1)
+		KVK_WARN(out, _("the subject has %zu serialNumbers; the first was judged"), count);
+	return KVK_OK;
+}
+
+static enum kvk_err test_oin(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	struct kvk_number number;
+	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+
+	if (err == KVK_OK && strncmp(number.digits, "00000099", 8) == 0)
+		KVK_WARN(out, _("serialNumber %s is a test OIN, which anyone may use"),
+			number.digits);
+	return err;
+}
+
+static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	const struct kvk_attribute *o = kvk_name_find(&facts->leaf->subject, KVK_OID_O, 0);
+	struct kvk_blob name = { 0 };
+	char shown[SHOWN], wanted[SHOWN];
+	enum kvk_err err = KVK_OK;
+
+	if (facts->account.trade_name == NULL)
+		return KVK_OK;
+	if (o != NULL)
+		err = kvk_attribute_text(o, &name);
+	if (err != KVK_ERR_MEMORY && !kvk_same_name(kvk_span_of_blob(&name),
+			kvk_span_of(facts->account.trade_name)))
+		KVK_WARN(out, _("the organisation is '%s', not '%s'"),
+			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)),
+			kvk_escape_to(wanted, sizeof(wanted),
+				kvk_span_of(facts->account.trade_name)));
+	kvk_blob_free(&name);
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
+static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	static const enum kvk_oid personal_attributes[] = {
+		KVK_OID_GIVEN_NAME, KVK_OID_SURNAME, KVK_OID_PSEUDONYM, KVK_OID_TITLE,
+	};
+	const struct kvk_name *subject = &facts->leaf->subject;
+
+	for (size_t i = 0; i < sizeof(personal_attributes) / sizeof(personal_attributes[0]); i++)
+		if (kvk_name_find(subject, personal_attributes[i], 0) != NULL) {
+			KVK_WARN(out, _("the subject has a %s: a certificate of a person"),
+				kvk_oid_name(personal_attributes[i]));
+			return KVK_OK;
+		}
+	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_EMAIL))
+		KVK_WARN(out, "%s", _("it is for mail (emailProtection): a certificate of a person"));
+	return KVK_OK;
+}
+
+static enum kvk_err client_only(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH) &&
+		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_SERVER_AUTH))
+		KVK_WARN(out, "%s", _("it is for clients only; the portal asks for a server "
+			"certificate, and whether it takes this one is not published"));
+	return KVK_OK;
+}
+
+static enum kvk_err many_dns_names(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	const struct kvk_extensions *ext = &facts->leaf->ext;
+	size_t count = 0;
+
+	for (size_t i = 0; i < ext->san_count; i++)
+		count += ext->sans[i].kind == KVK_GENERAL_DNS;
+	if (count > 1)
+		KVK_WARN(out, _("%zu domain names; the portal speaks of a single one"), count);
+	return KVK_OK;
+}
+
+static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	int64_t days = kvk_time_days(facts->at, facts->leaf->not_after);
+
+	if (facts->at <= facts->leaf->not_after && days < 30)
+		KVK_WARN(out, kvk_ngettext("it expires in %lld day", "it expires in %lld days",
+			(unsigned long)days), (long long)days);
+	return KVK_OK;
+}
+
+#define USE_PKIO N_("order a PKIoverheid server certificate next time")
+
+const struct kvk_opinion kvk_opinions_holder[] = {
+	{ "trial-name", trial_name, N_("order a production certificate; this one is for practice"),
+	  false, true },
+	{ "g1-ends", g1_ends, N_("order from the G4 hierarchy next time"), false, true },
+	{ "health-care-ca", health_care_ca,
+	  N_("ask the KVK whether it takes UZI certificates, or order from another TSP"), false,
+	  true },
+	{ "withdrawn-ca", withdrawn_ca, N_("ask the TSP for a certificate of its present CA"),
+	  false, true },
+	{ "ev-client-auth-ends", ev_client_auth, USE_PKIO, false, true },
+	{ "ev-for-government", ev_government, USE_PKIO, false, true },
+	{ "identifiers-disagree", identifiers,
+	  N_("ask the TSP which number is right; it is not published which one the portal reads"),
+	  false, true },
+	{ "several-serial-numbers", several_numbers,
+	  N_("ask the TSP for a certificate with one serialNumber in its subject"), false, true },
+	{ "test-oin", test_oin, N_("order with your own number"), false, true },
+	{ "trade-name-differs", trade_name,
+	  N_("compare with the trade register; have the certificate issued under the right name"),
+	  false, true },
+	{ "personal-certificate", personal, N_("the portal asks for a server certificate"), false,
+	  true },
+	{ "client-only", client_only, N_("a server certificate is sure to be taken"), false, true },
+	{ "many-dns-names", many_dns_names, N_("order the next one for one domain name"), false,
+	  true },
+	{ "expires-soon", expires_soon,
+	  N_("order the next one now: 'kvkcsr renew' makes the request"), false, true },
+	{ NULL, NULL, NULL, false, false },
+};
