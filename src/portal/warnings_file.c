@@ -100,8 +100,8 @@ static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning
 	const struct kvk_block *block = kvk_contents_find(facts->contents, KVK_BLOCK_PKCS7);
 
 	if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
-		KVK_WARN(out, "%s", _("the certificates are in a PKCS#7 file (.p7b), which Java reads, "
-			"but which the portal does not list"));
+		KVK_WARN(out, "%s", _("the certificates are in a PKCS#7 file (.p7b), which Java "
+			"reads, but which the portal does not list"));
 	return KVK_OK;
 }
 

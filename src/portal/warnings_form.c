@@ -53,8 +53,8 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 			type = "UniversalString";
 		if (type == NULL)
 			continue;
-		KVK_WARN(out, _("%s of the subject is written as %s, which new certificates must not "
-			"use"), kvk_oid_label(attribute->type, oid), type);
+		KVK_WARN(out, _("%s of the subject is written as %s, which new certificates must "
+			"not use"), kvk_oid_label(attribute->type, oid), type);
 		return KVK_OK;
 	}
 	return KVK_OK;
@@ -202,8 +202,8 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 		if (!cert->ext.has_eku || kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) ||
 			kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU))
 			continue;
-		KVK_WARN(out, _("%s: its extended key usage leaves clientAuth out, which OpenSSL and "
-			"others chain and Java does not"), step_name(i, step));
+		KVK_WARN(out, _("%s: its extended key usage leaves clientAuth out, which OpenSSL "
+			"and others chain and Java does not"), step_name(i, step));
 		return KVK_OK;
 	}
 	return KVK_OK;
@@ -242,7 +242,8 @@ const struct kvk_opinion kvk_opinions_form[] = {
 	{ "rfc5280-path", rfc5280_path, ASK_TSP, false, true },
 	{ "key-identifier-mismatch", key_identifier, ASK_TSP, false, true },
 	{ "ca-extended-key-usage", ca_eku, ASK_TSP, false, true },
-	{ "anchor-fault", anchor_fault, N_("ask whose trust anchor it is, and for a new one"), false,
+	{ "anchor-fault", anchor_fault, N_("ask whose trust anchor it is, and for a new "
+		"one"), false,
 	  true },
 	{ NULL, NULL, NULL, false, false },
 };

@@ -42,8 +42,8 @@ static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning
 static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (has_generation(facts, "G1"))
-		KVK_WARN(out, "%s", _("the G1 hierarchy of PKIoverheid ends on 2028-11-12, and all its "
-			"certificates with it"));
+		KVK_WARN(out, "%s", _("the G1 hierarchy of PKIoverheid ends on 2028-11-12, and "
+			"all its certificates with it"));
 	return KVK_OK;
 }
 
@@ -51,7 +51,8 @@ static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_war
 {
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->steps[i].known.tsp, "CIBG")) {
-			KVK_WARN(out, "%s", _("issued by CIBG (UZI), which serves health care only"));
+			KVK_WARN(out, "%s", _("issued by CIBG (UZI), which serves health care "
+				"only"));
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -61,8 +62,8 @@ static enum kvk_err withdrawn_ca(const struct kvk_facts *facts, struct kvk_warni
 {
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->steps[i].known.status, "revoked")) {
-			KVK_WARN(out, _("certificate %zu of the path is of a CA that is known to be "
-				"withdrawn"), i + 1);
+			KVK_WARN(out, _("certificate %zu of the path is of a CA that is known to "
+				"be withdrawn"), i + 1);
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -156,7 +157,8 @@ static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *
 			return KVK_OK;
 		}
 	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_EMAIL))
-		KVK_WARN(out, "%s", _("it is for mail (emailProtection): a certificate of a person"));
+		KVK_WARN(out, "%s", _("it is for mail (emailProtection): a certificate of a "
+			"person"));
 	return KVK_OK;
 }
 

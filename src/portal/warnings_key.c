@@ -114,7 +114,8 @@ static enum kvk_err international_name(const struct kvk_facts *facts, struct kvk
 			prefix = (struct kvk_span){ name.p + at, 4 };
 			if ((at == 0 || name.p[at - 1] == '.') &&
 				kvk_equal_nocase(prefix, kvk_span_of("xn--")))
-				KVK_WARN(out, _("'%s' stands for letters other than a to z"), shown);
+				KVK_WARN(out, _("'%s' stands for letters other than a to "
+					"z"), shown);
 		}
 		if (kvk_text_is_risky(name) || name.n == 0)
 			KVK_WARN(out, _("a subjectAltName that is no domain name: '%s'"), shown);
