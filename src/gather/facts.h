@@ -11,14 +11,12 @@
 
 #include "cert/contents.h"
 #include "path/path.h"
+#include "register/oin.h"
 #include "revocation/crl_status.h"
 #include "trust/trust.h"
 
 /* What a fact may be when it takes more than the file to know it. */
 enum kvk_known { KVK_UNSURE, KVK_NO, KVK_YES };
-
-/* Who uploads. A market party identifies itself by KVK number, a government body by OIN. */
-enum kvk_party { KVK_PARTY_UNKNOWN, KVK_PARTY_MARKET, KVK_PARTY_GOVERNMENT };
 
 /* What is known of the account in the portal; strings are NULL where not given. */
 struct kvk_account {

@@ -17,7 +17,7 @@ static bool oin_form(struct kvk_span text)
 		memcmp(text.p + 17, "000", 3) == 0;
 }
 
-void kvk_number_read(struct kvk_span text, struct kvk_number *out)
+void kvk_identity_read(struct kvk_span text, struct kvk_number *out)
 {
 	*out = (struct kvk_number){ .kind = KVK_NUMBER_OTHER };
 	kvk_escape_to(out->shown, sizeof(out->shown), text);
@@ -47,7 +47,7 @@ enum kvk_err kvk_subject_number(const struct kvk_certificate *cert, struct kvk_n
 		return KVK_OK;
 	err = kvk_attribute_text(attribute, &text);
 	if (err == KVK_OK)
-		kvk_number_read(kvk_span_of_blob(&text), out);
+		kvk_identity_read(kvk_span_of_blob(&text), out);
 	else
 		out->kind = KVK_NUMBER_OTHER;
 	kvk_blob_free(&text);
@@ -76,7 +76,7 @@ enum kvk_err kvk_organisation_number(const struct kvk_certificate *cert, struct 
 		goto out;
 	rest.p += sizeof(scheme) - 1;
 	rest.n -= sizeof(scheme) - 1;
-	kvk_number_read(rest, out);
+	kvk_identity_read(rest, out);
 out:
 	kvk_blob_free(&text);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;

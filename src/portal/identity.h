@@ -31,7 +31,7 @@ struct kvk_number {
 };
 
 /* Reads the form of a number in text. */
-void kvk_number_read(struct kvk_span text, struct kvk_number *out);
+void kvk_identity_read(struct kvk_span text, struct kvk_number *out);
 /* Reads the first subject serialNumber. KVK_ERR_MEMORY. */
 enum kvk_err kvk_subject_number(const struct kvk_certificate *cert, struct kvk_number *out);
 /* Reads the KVK number of an organizationIdentifier "NTRNL-12345678" (EN 319 412-1 5.1.4): NONE

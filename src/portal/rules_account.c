@@ -26,7 +26,7 @@ static const char *account_kvk(const struct kvk_account *account, struct kvk_num
 {
 	if (account->kvk != NULL)
 		return account->kvk;
-	kvk_number_read(kvk_span_of(account->oin), oin);
+	kvk_identity_read(kvk_span_of(account->oin), oin);
 	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
 }
 

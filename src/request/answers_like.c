@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "request/answers.h"
-#include "request/oin.h"
+#include "register/oin.h"
 
 /* Subject attributes that are answers as they stand. */
 static const struct {

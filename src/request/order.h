@@ -7,9 +7,9 @@
 #ifndef KVKCSR_REQUEST_ORDER_H
 #define KVKCSR_REQUEST_ORDER_H
 
+#include "register/oin.h"
 #include "request/domain.h"
 #include "request/notes.h"
-#include "request/oin.h"
 #include "request/preset.h"
 
 /* Characters (RFC 5280 appendix A) of O and OU, and of L and ST. */
@@ -19,7 +19,6 @@
 #define KVK_ORGANISATION_SIZE (KVK_ORGANISATION_MAX * 4 + 1)
 #define KVK_LOCALITY_SIZE (KVK_LOCALITY_MAX * 4 + 1)
 
-enum kvk_party { KVK_PARTY_MARKET, KVK_PARTY_GOVERNMENT };
 enum kvk_generation { KVK_GENERATION_G4, KVK_GENERATION_G1, KVK_GENERATION_EV };
 
 struct kvk_order {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "request/oin.h"
+#include "register/oin.h"
 
 #include <string.h>
 

@@ -4,14 +4,17 @@
  * OIN (government identification number) and the HRN (the same form, derived by a TSP for whoever
  * has no OIN), 20 digits that a certificate carries in the subject's serialNumber. It knows their
  * form and what a prefix means (Logius, OIN-Stelsel, 2026-03-13); whether a number is registered
- * it does not ask: that is register/'s business.
+ * this unit does not ask.
  */
-#ifndef KVKCSR_REQUEST_OIN_H
-#define KVKCSR_REQUEST_OIN_H
+#ifndef KVKCSR_REGISTER_OIN_H
+#define KVKCSR_REGISTER_OIN_H
 
 #include <stdbool.h>
 
 #include "base/blob.h"
+
+/* Who holds a number: a market party is known by its KVK number, a government body by its OIN. */
+enum kvk_party { KVK_PARTY_UNKNOWN, KVK_PARTY_MARKET, KVK_PARTY_GOVERNMENT };
 
 #define KVK_NUMBER_DIGITS 8
 #define KVK_OIN_DIGITS 20
