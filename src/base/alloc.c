@@ -35,7 +35,8 @@ void *kvk_malloc(size_t n)
 
 void *kvk_calloc(size_t count, size_t size)
 {
-	if (kvk_alloc_must_fail())
+	/* Checked here as well, because ASan ends the program instead of giving NULL. */
+	if (kvk_alloc_must_fail() || (size && count > SIZE_MAX / size))
 		return NULL;
 	return count && size ? calloc(count, size) : calloc(1, 1);
 }

@@ -20,6 +20,13 @@ static int64_t floor_div(int64_t a, int64_t b)
 	return q - (a % b < 0);
 }
 
+static int64_t floor_rest(int64_t a, int64_t b)
+{
+	int64_t rest = a % b;
+
+	return rest < 0 ? rest + b : rest;
+}
+
 static int month_days(int year, int month)
 {
 	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -78,7 +85,7 @@ void kvk_time_to_civil(kvk_time t, struct kvk_civil *out)
 {
 	kvk_time inside = t < FIRST ? FIRST : t > LAST ? LAST : t;
 	int64_t days = floor_div(inside, KVK_DAY);
-	int64_t rest = inside - days * KVK_DAY;
+	int64_t rest = floor_rest(inside, KVK_DAY);
 
 	civil_from_days(days, out);
 	out->hour = (int)(rest / KVK_HOUR);
@@ -89,10 +96,10 @@ void kvk_time_to_civil(kvk_time t, struct kvk_civil *out)
 
 int64_t kvk_time_days(kvk_time a, kvk_time b)
 {
-	/* Not b - a, which may overflow. */
-	int64_t days_a = floor_div(a, KVK_DAY), days_b = floor_div(b, KVK_DAY);
+	/* Not from b - a, which may overflow. */
+	int64_t days = floor_div(b, KVK_DAY) - floor_div(a, KVK_DAY);
 
-	return days_b - days_a - (b - days_b * KVK_DAY < a - days_a * KVK_DAY);
+	return days - (floor_rest(b, KVK_DAY) < floor_rest(a, KVK_DAY));
 }
 
 enum kvk_err kvk_time_now(kvk_time *out)

@@ -273,6 +273,14 @@ static void one_of_many_wins(void **state)
 	assert_int_equal(entries(), 1);
 }
 
+static void replace_for_ever(char *text, size_t n)
+{
+	for (char c = '1';; c = c == '9' ? '1' : (char)(c + 1)) {
+		memset(text, c, n);
+		(void)kvk_file_replace(path, 0600, kvk_span_of(text));
+	}
+}
+
 /* Killed while writing, again and again: the file is always the old or the new one, whole. */
 static void a_killed_writer_leaves_a_whole_file(void **state)
 {
@@ -286,10 +294,8 @@ static void a_killed_writer_leaves_a_whole_file(void **state)
 		pid_t child = fork();
 
 		assert_true(child >= 0);
-		for (char c = '1'; child == 0; c = c == '9' ? '1' : (char)(c + 1)) {
-			memset(text, c, sizeof(text) - 1);
-			(void)kvk_file_replace(path, 0600, kvk_span_of(text));
-		}
+		if (child == 0)
+			replace_for_ever(text, sizeof(text) - 1);
 		usleep(1000 + i * 300);
 		assert_int_equal(kill(child, SIGKILL), 0);
 		assert_int_equal(waitpid(child, NULL, 0), child);
