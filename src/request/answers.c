@@ -24,7 +24,7 @@ const char *kvk_field_summary(enum kvk_field field)
 }
 
 enum kvk_err kvk_answer_set(struct kvk_answers *answers, enum kvk_field field,
-	enum kvk_source source, struct kvk_span text)
+	enum kvk_given source, struct kvk_span text)
 {
 	char *copy;
 
@@ -58,7 +58,7 @@ void kvk_answer_drop(struct kvk_answers *answers, enum kvk_field field)
 {
 	kvk_free(answers->text[field]);
 	answers->text[field] = NULL;
-	answers->source[field] = KVK_SOURCE_NONE;
+	answers->source[field] = KVK_GIVEN_NONE;
 }
 
 void kvk_answers_free(struct kvk_answers *answers)
@@ -87,7 +87,7 @@ static enum kvk_err take(const struct kvk_conf *conf, enum kvk_field field,
 		text = kvk_span_of(kvk_conf_string(conf, name));
 	}
 	if (err == KVK_OK)
-		err = kvk_answer_set(answers, field, KVK_SOURCE_FILE, text);
+		err = kvk_answer_set(answers, field, KVK_GIVEN_FILE, text);
 	kvk_blob_free(&digits);
 	return err;
 }

@@ -57,8 +57,8 @@ enum kvk_field { KVK_FIELDS(KVK_FIELD_ENUM) KVK_FIELD_COUNT };
 #undef KVK_FIELD_ENUM
 
 /* Who gave an answer; a later one of this list wins. */
-enum kvk_source { KVK_SOURCE_NONE, KVK_SOURCE_CERTIFICATE, KVK_SOURCE_FILE, KVK_SOURCE_OPTION,
-	KVK_SOURCE_DIALOGUE };
+enum kvk_given { KVK_GIVEN_NONE, KVK_GIVEN_CERTIFICATE, KVK_GIVEN_FILE, KVK_GIVEN_OPTION,
+	KVK_GIVEN_DIALOGUE };
 
 /*
  * Start all-zero; free with kvk_answers_free(). Integers are kept as digits, booleans as "true"
@@ -66,7 +66,7 @@ enum kvk_source { KVK_SOURCE_NONE, KVK_SOURCE_CERTIFICATE, KVK_SOURCE_FILE, KVK_
  */
 struct kvk_answers {
 	char *text[KVK_FIELD_COUNT];
-	enum kvk_source source[KVK_FIELD_COUNT];
+	enum kvk_given source[KVK_FIELD_COUNT];
 };
 
 /* The long option's name without dashes, and what it is, translated; static. */
@@ -78,7 +78,7 @@ const char *kvk_field_summary(enum kvk_field field);
  * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_answer_set(struct kvk_answers *answers, enum kvk_field field,
-	enum kvk_source source, struct kvk_span text);
+	enum kvk_given source, struct kvk_span text);
 /* The answer, NULL where none was given. */
 const char *kvk_answer(const struct kvk_answers *answers, enum kvk_field field);
 /* Whether a boolean was answered with "true". */

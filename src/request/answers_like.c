@@ -40,14 +40,14 @@ static enum kvk_err give(struct kvk_answers *answers, enum kvk_field field, stru
 {
 	if (text.n == 0)
 		return KVK_OK;
-	return kvk_answer_set(answers, field, KVK_SOURCE_CERTIFICATE, text);
+	return kvk_answer_set(answers, field, KVK_GIVEN_CERTIFICATE, text);
 }
 
 /* Whether a stronger source already said which organisation it is. */
 static bool number_given(const struct kvk_answers *answers)
 {
-	return answers->source[KVK_FIELD_KVK] > KVK_SOURCE_CERTIFICATE
-		|| answers->source[KVK_FIELD_OIN] > KVK_SOURCE_CERTIFICATE;
+	return answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE
+		|| answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
 }
 
 /*

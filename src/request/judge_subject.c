@@ -54,7 +54,7 @@ static void compare_given(struct kvk_judging *j)
 		const char *given = kvk_answer(j->answers, compared[i].field);
 
 		if (given == NULL
-			|| j->answers->source[compared[i].field] == KVK_SOURCE_CERTIFICATE)
+			|| j->answers->source[compared[i].field] == KVK_GIVEN_CERTIFICATE)
 			continue;
 		if (text_of(j, compared[i].oid, &text)
 			&& !kvk_span_is(kvk_span_of_blob(&text), given))
@@ -71,8 +71,8 @@ static void judge_number(struct kvk_judging *j)
 {
 	const struct kvk_order *order = j->order;
 	struct kvk_blob text = { .p = NULL };
-	bool given = j->answers->source[KVK_FIELD_KVK] > KVK_SOURCE_CERTIFICATE
-		|| j->answers->source[KVK_FIELD_OIN] > KVK_SOURCE_CERTIFICATE;
+	bool given = j->answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE
+		|| j->answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
 	bool found = text_of(j, KVK_OID_SERIAL_NUMBER, &text);
 	struct kvk_span number = kvk_span_of_blob(&text);
 

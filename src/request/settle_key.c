@@ -122,7 +122,7 @@ static void refuse_beside_csr(struct kvk_settling *s)
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		if (kvk_answer(s->answers, fields[i]) != NULL
-			&& s->answers->source[fields[i]] > KVK_SOURCE_CERTIFICATE)
+			&& s->answers->source[fields[i]] > KVK_GIVEN_CERTIFICATE)
 			kvk_settle_fault(s, fields[i], "contradiction",
 				_("it does not go with csr: that request is made already"));
 }
