@@ -101,6 +101,28 @@ static enum kvk_err take_over(const struct kvk_notes *from, struct kvk_notes *to
 	return err;
 }
 
+/* The answers given beside the request, judged alone: what is wrong with them is not its fault. */
+static enum kvk_err check_given(const struct kvk_answers *answers,
+	const struct kvk_presets *presets, struct kvk_order *order, struct kvk_notes *notes)
+{
+	struct kvk_notes given = { .list = { 0 } };
+	const struct kvk_note *note;
+	bool wrong = false;
+	enum kvk_err err;
+
+	err = kvk_order_settle(answers, presets, order, &given);
+	if (err == KVK_ERR_REFUSED)
+		err = KVK_OK;
+	for (size_t i = 0; err == KVK_OK && (note = kvk_notes_at(&given, i)) != NULL; i++) {
+		if (note->kind != KVK_NOTE_FAULT || strcmp(note->id, "missing") == 0)
+			continue;
+		wrong = true;
+		err = kvk_note(notes, note->kind, note->field, note->id, "%s", note->text);
+	}
+	kvk_notes_free(&given);
+	return err == KVK_OK && wrong ? KVK_ERR_USAGE : err;
+}
+
 enum kvk_err kvk_request_judge(const struct kvk_csr *csr, struct kvk_answers *answers,
 	const struct kvk_presets *presets, struct kvk_order *order, struct kvk_notes *notes)
 {
@@ -109,6 +131,9 @@ enum kvk_err kvk_request_judge(const struct kvk_csr *csr, struct kvk_answers *an
 	struct kvk_why why = { "" };
 	enum kvk_err err;
 
+	err = check_given(answers, presets, order, notes);
+	if (err != KVK_OK)
+		return err;
 	err = kvk_answers_from_request(csr, answers, &why);
 	if (err == KVK_ERR_TEXT)
 		err = kvk_note(notes, KVK_NOTE_FAULT, KVK_FIELD_CSR, "text", "%s", why.text);

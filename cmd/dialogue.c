@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cmd/new.h"
+#include "cmd/prompt.h"
+#include "cmd/terminal.h"
+
+/* One talk. order and notes are what the answers so far come to. */
+struct talk {
+	struct kvk_answers *answers;
+	const struct kvk_presets *presets;
+	struct kvk_order order;
+	struct kvk_notes notes;
+	/* The technical choices are asked too. */
+	bool technical;
+};
+
+struct question {
+	enum kvk_field field;
+	/* What it is about, and the question itself. */
+	const char *explanation;
+	const char *text;
+	/* What Enter alone means, for people; NULL: an answer is needed. */
+	const char *otherwise;
+	/* Whether it is asked; NULL: always. */
+	bool (*applies)(const struct talk *talk);
+	bool yes_no;
+};
+
+static bool is_government(const struct talk *talk)
+{
+	return talk->order.party == KVK_PARTY_GOVERNMENT
+		&& kvk_answer(talk->answers, KVK_FIELD_OIN) == NULL;
+}
+
+static bool has_no_number(const struct talk *talk)
+{
+	return kvk_answer(talk->answers, KVK_FIELD_OIN) == NULL;
+}
+
+static bool is_sub_oin(const struct talk *talk)
+{
+	return talk->order.oin_given && kvk_oin_is_sub(&talk->order.oin);
+}
+
+static bool wants_locality(const struct talk *talk)
+{
+	return talk->order.preset != NULL && talk->order.preset->wants_locality;
+}
+
+static bool wants_state(const struct talk *talk)
+{
+	return talk->order.preset != NULL && talk->order.preset->wants_state;
+}
+
+static bool is_technical(const struct talk *talk)
+{
+	return talk->technical;
+}
+
+static bool is_technical_rsa(const struct talk *talk)
+{
+	return talk->technical && talk->order.key_type == KVK_KEY_RSA;
+}
+
+static bool makes_key(const struct talk *talk)
+{
+	const char *key = kvk_answer(talk->answers, KVK_FIELD_KEY);
+
+	return key == NULL && !talk->order.encrypt_key;
+}
+
+/* In the order in which they are asked. */
+static const struct question questions[] = {
+	{ KVK_FIELD_PARTY, N_("Who asks: a market party (a company, foundation, association), or a "
+		"government body?\nKVK judges the certificate of a government body by its OIN."),
+		N_("party, market or government"), "market", NULL, false },
+	{ KVK_FIELD_KVK, N_("The KVK number is the organisation's number in the trade register. It goes "
+		"into the\ncertificate as part of its serialNumber, and the portal compares it with "
+		"your account."),
+		N_("KVK number, 8 digits"), NULL, has_no_number, false },
+	{ KVK_FIELD_OIN, N_("The OIN identifies a government body, in 20 digits. Without one here it is "
+		"made from\nthe KVK number; it has to be the one that is registered."),
+		N_("OIN, 20 digits"), N_("made from the KVK number"), is_government, false },
+	{ KVK_FIELD_UNIT, N_("A SubOIN is held by a part of an organisation, which the certificate names "
+		"as OU."), N_("name of that part"), N_("none"), is_sub_oin, false },
+	{ KVK_FIELD_ORGANISATION, N_("The organisation's name exactly as it is registered: the TSP compares "
+		"it."), N_("name of the organisation"), NULL, NULL, false },
+	{ KVK_FIELD_DOMAIN, N_("The certificate is for one host name, of a domain that is yours. The "
+		"client that will\ncall the KVK API needs no server under that name."),
+		N_("host name"), NULL, NULL, false },
+	{ KVK_FIELD_TSP, N_("The TSP (trust service provider) issues the certificate: kpn, digicert or "
+		"digidentity.\nChoose generic where you do not know yet."),
+		N_("TSP"), "generic", NULL, false },
+	{ KVK_FIELD_LOCALITY, N_("This TSP wants the place of the registered seat in the request."),
+		N_("place"), N_("left out"), wants_locality, false },
+	{ KVK_FIELD_STATE, N_("And its province."), N_("province"), N_("left out"), wants_state, false },
+	{ KVK_FIELD_GENERATION, N_("PKIoverheid issues its fourth generation (g4) now; g1 ends in "
+		"November 2028. ev is a\npublic EV certificate, which KVK soon takes no more."),
+		N_("generation, g4, g1 or ev"), "g4", is_technical, false },
+	{ KVK_FIELD_KEY_TYPE, N_("RSA keys are taken by every TSP; ECDSA by few."),
+		N_("key type, rsa or ecdsa"), "rsa", is_technical, false },
+	{ KVK_FIELD_KEY_BITS, N_("The size of the key."), N_("bits"), N_("what the TSP takes"),
+		is_technical, false },
+	{ KVK_FIELD_SIGNATURE, N_("How the request is signed: pkcs1 is taken everywhere, pss is what G4 "
+		"itself uses."), N_("signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
+	{ KVK_FIELD_CLIENT_ONLY, N_("The certificate can be asked for clients alone; servers and clients "
+		"is usual."), N_("clients alone?"), N_("no"), is_technical, true },
+	{ KVK_FIELD_ENCRYPT_KEY, N_("The private key can be protected by a passphrase. The program that "
+		"uses the key must\nthen know it; without it, whoever reads the file has the key."),
+		N_("protect the key with a passphrase?"), N_("no"), makes_key, true },
+};
+
+#define QUESTION_COUNT (sizeof questions / sizeof questions[0])
+
+static const enum kvk_field technical_fields[] = { KVK_FIELD_GENERATION, KVK_FIELD_KEY_TYPE,
+	KVK_FIELD_KEY_BITS, KVK_FIELD_SIGNATURE, KVK_FIELD_CLIENT_ONLY };
+
+static enum kvk_err settle(struct talk *talk)
+{
+	enum kvk_err err;
+
+	kvk_notes_free(&talk->notes);
+	err = kvk_order_settle(talk->answers, talk->presets, &talk->order, &talk->notes);
+	return err == KVK_ERR_REFUSED ? KVK_OK : err;
+}
+
+/* What there is to say about one field. True where its answer cannot stand. */
+static bool tell_field(const struct talk *talk, enum kvk_field field)
+{
+	const struct kvk_note *note;
+	bool wrong = false;
+
+	for (size_t i = 0; (note = kvk_notes_at(&talk->notes, i)) != NULL; i++) {
+		if (note->field != field || strcmp(note->id, "missing") == 0)
+			continue;
+		if (note->kind == KVK_NOTE_ADVICE)
+			continue;
+		fprintf(stderr, "  %s\n", note->text);
+		wrong = wrong || note->kind == KVK_NOTE_FAULT;
+	}
+	return wrong;
+}
+
+/* Takes one answer as typed; *again where it has to be given once more. */
+static enum kvk_err take(struct talk *talk, const struct question *q, struct kvk_span typed,
+	bool *again)
+{
+	enum kvk_err err;
+
+	*again = false;
+	if (kvk_trim(typed).n == 0) {
+		*again = q->otherwise == NULL;
+		return KVK_OK;
+	}
+	err = kvk_answer_set(talk->answers, q->field, KVK_SOURCE_DIALOGUE, typed);
+	if (err == KVK_ERR_TEXT) {
+		*again = true;
+		return KVK_OK;
+	}
+	if (err == KVK_OK)
+		err = settle(talk);
+	if (err == KVK_OK && tell_field(talk, q->field)) {
+		kvk_answer_drop(talk->answers, q->field);
+		*again = true;
+		err = settle(talk);
+	}
+	return err;
+}
+
+static enum kvk_err ask_line(struct talk *talk, const struct question *q)
+{
+	struct kvk_blob prompt = { .p = NULL }, line = { .p = NULL };
+	bool again = true;
+	enum kvk_err err;
+
+	if (q->otherwise != NULL)
+		err = kvk_blob_format(&prompt, "%s [%s]: ", _(q->text), _(q->otherwise));
+	else
+		err = kvk_blob_format(&prompt, "%s: ", _(q->text));
+	while (err == KVK_OK && again) {
+		err = kvk_prompt_line(kvk_blob_str(&prompt), &line);
+		if (err == KVK_OK)
+			err = take(talk, q, kvk_span_of_blob(&line), &again);
+	}
+	kvk_blob_free(&line);
+	kvk_blob_free(&prompt);
+	return err;
+}
+
+static enum kvk_err ask(struct talk *talk, const struct question *q)
+{
+	struct kvk_blob prompt = { .p = NULL };
+	bool yes = false, again;
+	enum kvk_err err;
+
+	fprintf(stderr, "\n%s\n", _(q->explanation));
+	if (!q->yes_no)
+		return ask_line(talk, q);
+	err = kvk_blob_format(&prompt, _("%s [y/N]: "), _(q->text));
+	if (err == KVK_OK)
+		err = kvk_prompt_yes(kvk_blob_str(&prompt), false, &yes);
+	if (err == KVK_OK)
+		err = take(talk, q, kvk_span_of(yes ? "true" : "false"), &again);
+	kvk_blob_free(&prompt);
+	return err;
+}
+
+/* Answers from options or files that are wrong are told and asked again. */
+static enum kvk_err drop_wrong(struct talk *talk)
+{
+	enum kvk_err err = settle(talk);
+
+	for (size_t i = 0; err == KVK_OK && i < QUESTION_COUNT; i++) {
+		enum kvk_field field = questions[i].field;
+
+		if (kvk_answer(talk->answers, field) == NULL || !tell_field(talk, field))
+			continue;
+		kvk_answer_drop(talk->answers, field);
+		err = settle(talk);
+	}
+	return err;
+}
+
+/* The technical choices are only asked of who wants to make them. */
+static enum kvk_err ask_technical(struct talk *talk)
+{
+	bool keep = true, open = false;
+	enum kvk_err err;
+
+	for (size_t i = 0; i < sizeof technical_fields / sizeof technical_fields[0]; i++)
+		open = open || kvk_answer(talk->answers, technical_fields[i]) == NULL;
+	if (!open || kvk_answer(talk->answers, KVK_FIELD_KEY) != NULL)
+		return KVK_OK;
+	fprintf(stderr, _("\nThe rest is technical: %s, key %s %u, request signed with %s, "
+		"%s.\n"), kvk_generation_name(talk->order.generation),
+		talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" : "RSA", talk->order.key_bits,
+		talk->order.pss ? "PSS" : talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" : "PKCS#1",
+		talk->order.client_only ? _("for clients alone") : _("for clients and servers"));
+	err = kvk_prompt_yes(_("keep that? [Y/n]: "), true, &keep);
+	talk->technical = !keep;
+	return err;
+}
+
+static enum kvk_err ask_all(struct talk *talk)
+{
+	enum kvk_err err = drop_wrong(talk);
+
+	for (size_t i = 0; err == KVK_OK && i < QUESTION_COUNT; i++) {
+		const struct question *q = &questions[i];
+
+		if (q->field == technical_fields[0])
+			err = ask_technical(talk);
+		if (err == KVK_OK && kvk_answer(talk->answers, q->field) == NULL
+			&& (q->applies == NULL || q->applies(talk)))
+			err = ask(talk, q);
+	}
+	return err;
+}
+
+int kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets)
+{
+	struct talk talk = { .answers = answers, .presets = presets };
+	enum kvk_err err = ask_all(&talk);
+
+	kvk_notes_free(&talk.notes);
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	if (err == KVK_ERR_CANCELLED) {
+		kvk_tell(_("cancelled; nothing was made"));
+		return KVK_EXIT_USAGE;
+	}
+	kvk_tell("%s", kvk_error_text(err));
+	return kvk_exit_of(err);
+}
+
+int kvk_dialogue_confirm(const struct kvk_new *run)
+{
+	struct kvk_blob text = { .p = NULL };
+	bool yes = false;
+	enum kvk_err err;
+
+	err = kvk_order_text(&run->order, &text);
+	if (err == KVK_OK) {
+		fprintf(stderr, _("\nThis will be asked of %s:\n\n%s\nfolder %s\n\n"),
+			run->order.preset->name, kvk_blob_str(&text),
+			kvk_blob_str(&run->place.folder));
+		err = kvk_prompt_yes(run->key == NULL ? _("make key and request now? [Y/n]: ")
+			: _("make the request now? [Y/n]: "), true, &yes);
+	}
+	kvk_blob_free(&text);
+	if (err == KVK_OK && yes)
+		return KVK_EXIT_OK;
+	if (err == KVK_OK || err == KVK_ERR_CANCELLED) {
+		kvk_tell(_("cancelled; nothing was made"));
+		return KVK_EXIT_USAGE;
+	}
+	return kvk_exit_of(err);
+}

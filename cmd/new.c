@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/new.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "cert/pem.h"
+#include "cmd/commands.h"
+#include "cmd/terminal.h"
+#include "conf/datadir.h"
+#include "request/folder.h"
+
+#define TEXT_ROW(name, field, value, summary) \
+	{ name, 0, KVK_OPTION_TEXT, value, summary, \
+	  offsetof(struct kvk_new_config, text[field]), NULL, 0, 0 }
+#define FLAG_ROW(name, field, summary) \
+	{ name, 0, KVK_OPTION_FLAG, NULL, summary, \
+	  offsetof(struct kvk_new_config, flag[field]), NULL, 0, 0 }
+
+static const struct kvk_option options[] = {
+	{ "answers", 0, KVK_OPTION_TEXT, N_("FILE"), N_("answer file: the long options as settings"),
+		offsetof(struct kvk_new_config, answers), NULL, 0, 0 },
+	TEXT_ROW("domain", KVK_FIELD_DOMAIN, N_("NAME"), N_("the host name of the certificate")),
+	TEXT_ROW("kvk", KVK_FIELD_KVK, N_("NUMBER"), N_("KVK number, 8 digits")),
+	TEXT_ROW("oin", KVK_FIELD_OIN, N_("NUMBER"), N_("OIN or HRN, 20 digits")),
+	TEXT_ROW("party", KVK_FIELD_PARTY, "market|government", N_("who asks; default market")),
+	TEXT_ROW("organisation", KVK_FIELD_ORGANISATION, N_("TEXT"), N_("its name as registered")),
+	TEXT_ROW("locality", KVK_FIELD_LOCALITY, N_("TEXT"), N_("its seat, where the TSP asks it")),
+	TEXT_ROW("state", KVK_FIELD_STATE, N_("TEXT"), N_("its province, where the TSP asks it")),
+	TEXT_ROW("country", KVK_FIELD_COUNTRY, "NL", N_("its country; default NL")),
+	TEXT_ROW("unit", KVK_FIELD_UNIT, N_("TEXT"), N_("holder of a SubOIN (OU)")),
+	TEXT_ROW("tsp", KVK_FIELD_TSP, "kpn|digicert|digidentity|generic",
+		N_("who issues the certificate; default generic")),
+	TEXT_ROW("generation", KVK_FIELD_GENERATION, "g4|g1|ev", N_("of certificate; default g4")),
+	TEXT_ROW("key-type", KVK_FIELD_KEY_TYPE, "rsa|ecdsa", N_("default rsa")),
+	TEXT_ROW("key-bits", KVK_FIELD_KEY_BITS, N_("N"),
+		N_("default 3072, or the nearest above that the TSP takes")),
+	TEXT_ROW("signature", KVK_FIELD_SIGNATURE, "pkcs1|pss", N_("of the request, with RSA")),
+	TEXT_ROW("key", KVK_FIELD_KEY, N_("FILE|pkcs11:URI"), N_("an existing key")),
+	FLAG_ROW("client-only", KVK_FIELD_CLIENT_ONLY, N_("ask for client authentication alone")),
+	FLAG_ROW("encrypt-key", KVK_FIELD_ENCRYPT_KEY, N_("protect the key with a passphrase")),
+	TEXT_ROW("pass-file", KVK_FIELD_PASS_FILE, N_("FILE"), N_("file with the passphrase")),
+	TEXT_ROW("pass-fd", KVK_FIELD_PASS_FD, N_("N"), N_("open descriptor with the passphrase")),
+	TEXT_ROW("like", KVK_FIELD_LIKE, N_("CERTIFICATE"), N_("take the fields of this one")),
+	TEXT_ROW("csr", KVK_FIELD_CSR, N_("FILE"), N_("judge and file a request made elsewhere")),
+	TEXT_ROW("out", KVK_FIELD_OUT, N_("DIR"), N_("the dossier folder, outside home")),
+	FLAG_ROW("dry-run", KVK_FIELD_DRY_RUN, N_("make nothing, show what would be made")),
+	FLAG_ROW("practice", KVK_FIELD_PRACTICE,
+		N_("take names and numbers that are worthless outside practice")),
+	FLAG_ROW("json", KVK_FIELD_JSON, N_("write the result as JSON")),
+	KVK_ROW_HOME(struct kvk_new_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "new",
+	.synopsis = N_("[OPTION]... [NAME]"),
+	.summary = N_("make a key and a certificate request (CSR)"),
+	.details = N_("On a terminal it asks what was not given, explains each question and makes\n"
+		      "nothing before you agreed. Off a terminal domain, kvk (or oin) and\n"
+		      "organisation have to be given:\n\n"
+		      "  kvkcsr new --domain api.voorbeeld.nl --kvk 68750110 \\\n"
+		      "         --organisation 'Voorbeeld B.V.'\n\n"
+		      "A passphrase comes from the terminal, a file or a descriptor, never from the\n"
+		      "command line."),
+	.options = options,
+	.minimum = 0,
+	.maximum = 1,
+};
+
+void kvk_new_free(struct kvk_new *run)
+{
+	kvk_secret_free(&run->key_pem);
+	kvk_secret_free(&run->pass);
+	kvk_key_free(run->key);
+	kvk_blob_free(&run->answers_cfg);
+	kvk_blob_free(&run->request_pem);
+	kvk_blob_free(&run->request_der);
+	kvk_blob_free(&run->place.folder);
+	kvk_store_close(&run->place.store);
+	kvk_notes_free(&run->notes);
+	kvk_answers_free(&run->answers);
+	kvk_presets_free(&run->presets);
+}
+
+int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused,
+	bool stored)
+{
+	struct kvk_blob out = { .p = NULL }, key = { .p = NULL }, request = { .p = NULL };
+	struct kvk_blob answers = { .p = NULL };
+	const char *folder = kvk_blob_str(&run->place.folder);
+	struct kvk_request_report report = { .order = &run->order, .notes = &run->notes, .csr = csr,
+		.judged = judged, .refused = refused, .pem = kvk_span_of_blob(&run->request_pem) };
+	enum kvk_err err = KVK_OK;
+
+	if (stored) {
+		err = kvk_path_join(&key, folder, "key.pem");
+		if (err == KVK_OK)
+			err = kvk_path_join(&request, folder, "request.pem");
+		if (err == KVK_OK)
+			err = kvk_path_join(&answers, folder, "answers.cfg");
+		report.folder = folder;
+		report.request_file = kvk_blob_str(&request);
+		report.answers_file = kvk_blob_str(&answers);
+		report.key_file = run->key_pem.n > 0 ? kvk_blob_str(&key) : NULL;
+		if (report.key_file == NULL && !judged)
+			report.key_uri = kvk_answer(&run->answers, KVK_FIELD_KEY);
+		report.entry = run->place.outside ? NULL : run->order.name;
+	}
+	if (err == KVK_OK)
+		err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON)
+			? kvk_request_json(&report, &out) : kvk_request_text(&report, &out);
+	if (err == KVK_OK)
+		(void)kvk_write(&out);
+	else
+		kvk_tell(_("the result cannot be shown: %s"), kvk_error_text(err));
+	kvk_blob_free(&answers);
+	kvk_blob_free(&request);
+	kvk_blob_free(&key);
+	kvk_blob_free(&out);
+	return err == KVK_OK ? KVK_EXIT_OK : kvk_exit_of(err);
+}
+
+/* Makes request and answers of key and order. */
+static int make_request(struct kvk_new *run)
+{
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+
+	err = kvk_csr_make(&run->order, run->key, &run->request_der, &why);
+	if (err == KVK_OK)
+		err = kvk_pem_write(&run->request_pem, "CERTIFICATE REQUEST",
+			kvk_span_of_blob(&run->request_der));
+	if (err == KVK_OK)
+		err = kvk_order_write_answers(&run->order, &run->answers, &run->answers_cfg);
+	if (err == KVK_OK && !kvk_new_key_in_token(run))
+		err = kvk_key_pem(run->key, run->order.encrypt_key ? &run->pass : NULL,
+			&run->key_pem);
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	kvk_tell(_("the request could not be made: %s"),
+		why.text[0] != '\0' ? why.text : kvk_error_text(err));
+	return why.text[0] != '\0' ? KVK_EXIT_INTERNAL : kvk_exit_of(err);
+}
+
+static int report_made(struct kvk_new *run)
+{
+	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
+	enum kvk_err err = csr == NULL ? KVK_ERR_MEMORY : KVK_OK;
+	int code;
+
+	if (err == KVK_OK)
+		err = kvk_csr_read(kvk_span_of_blob(&run->request_der), csr);
+	code = err == KVK_OK ? kvk_new_report(run, csr, false, false, true) : kvk_exit_of(err);
+	kvk_free(csr);
+	return code;
+}
+
+/* The answers are complete: everything that is slow, asks for secrets or writes comes now. */
+static int make(struct kvk_new *run)
+{
+	bool dry = kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN);
+	int code = dry ? KVK_EXIT_OK : kvk_new_find_place(run);
+
+	if (code == KVK_EXIT_OK)
+		code = kvk_new_open_key(run);
+	if (code != KVK_EXIT_OK)
+		return code;
+	kvk_new_tell(&run->notes, KVK_NOTE_CHANGE, 0);
+	kvk_new_tell(&run->notes, KVK_NOTE_ADVICE, 0);
+	if (dry)
+		return kvk_new_report(run, NULL, false, false, false);
+	if (kvk_interactive())
+		code = kvk_dialogue_confirm(run);
+	if (code == KVK_EXIT_OK)
+		code = kvk_new_make_key(run);
+	if (code == KVK_EXIT_OK)
+		code = make_request(run);
+	if (code == KVK_EXIT_OK)
+		code = kvk_new_store(run);
+	if (code == KVK_EXIT_OK)
+		code = report_made(run);
+	return code;
+}
+
+static int settle_and_make(struct kvk_new *run)
+{
+	enum kvk_err err;
+	int code;
+
+	if (kvk_answer(&run->answers, KVK_FIELD_CSR) != NULL)
+		return kvk_new_judge(run);
+	if (kvk_interactive()) {
+		code = kvk_dialogue(&run->answers, &run->presets);
+		if (code != KVK_EXIT_OK)
+			return code;
+	}
+	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->notes);
+	if (err == KVK_OK)
+		return make(run);
+	if (err != KVK_ERR_REFUSED) {
+		kvk_tell(_("the answers could not be checked: %s"), kvk_error_text(err));
+		return kvk_exit_of(err);
+	}
+	kvk_new_tell(&run->notes, KVK_NOTE_FAULT, 0);
+	return KVK_EXIT_USAGE;
+}
+
+int kvk_cmd_new(int argc, char **argv)
+{
+	struct kvk_new run = { .usage = &usage };
+	struct kvk_why why = { "" };
+	size_t count;
+	int code;
+
+	umask(077);
+	kvk_secret_process();
+	code = kvk_options_parse(&usage, argc, argv, &run.config, &count);
+	if (code != KVK_GO_ON)
+		return code;
+	if (count == 1)
+		run.config.text[KVK_FIELD_NAME] = argv[1];
+	code = KVK_EXIT_OK;
+	if (kvk_presets_load(kvk_datadir(), &run.presets, &why) != KVK_OK) {
+		kvk_tell("%s", why.text);
+		code = KVK_EXIT_CONFIG;
+	}
+	if (code == KVK_EXIT_OK)
+		code = kvk_new_collect(&run);
+	if (code == KVK_EXIT_OK)
+		code = settle_and_make(&run);
+	kvk_new_free(&run);
+	return code;
+}

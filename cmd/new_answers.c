@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cert/contents.h"
+#include "cmd/new.h"
+#include "cmd/terminal.h"
+
+void kvk_new_tell(const struct kvk_notes *notes, enum kvk_note_kind kind, size_t from)
+{
+	const struct kvk_note *note;
+
+	for (size_t i = from; (note = kvk_notes_at(notes, i)) != NULL; i++) {
+		if (note->kind != kind)
+			continue;
+		if (kind == KVK_NOTE_ADVICE)
+			kvk_tell(_("advice: %s: %s"), kvk_field_name(note->field), note->text);
+		else
+			kvk_tell("%s: %s", kvk_field_name(note->field), note->text);
+	}
+}
+
+static enum kvk_err take_options(const struct kvk_new_config *config, struct kvk_answers *answers)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (int i = 0; err == KVK_OK && i < KVK_FIELD_COUNT; i++) {
+		const char *text = config->flag[i] ? "true" : config->text[i];
+
+		if (text != NULL)
+			err = kvk_answer_set(answers, (enum kvk_field)i, KVK_SOURCE_OPTION,
+				kvk_span_of(text));
+	}
+	return err;
+}
+
+/* A wrong answer file is a wrong answer, and none that is there cannot be read. */
+static int read_answers(struct kvk_new *run)
+{
+	struct kvk_why why = { "" };
+	enum kvk_err err = kvk_answers_read(run->config.answers, &run->answers, &why);
+
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	if (why.text[0] != '\0')
+		kvk_tell("%s", why.text);
+	else
+		kvk_tell_error(err, run->config.answers);
+	return err == KVK_ERR_CONFIG ? KVK_EXIT_USAGE : kvk_exit_of(err);
+}
+
+/* Takes the fields of the first certificate of a file that is no CA, else of the first. */
+static const struct kvk_certificate *choose(const struct kvk_contents *contents)
+{
+	const struct kvk_certificate *cert;
+
+	for (size_t i = 0; (cert = kvk_contents_certificate(contents, i, NULL)) != NULL; i++)
+		if (!cert->ext.ca)
+			return cert;
+	return kvk_contents_certificate(contents, 0, NULL);
+}
+
+static int take_certificate(struct kvk_new *run, const char *path)
+{
+	struct kvk_contents contents = { .size = 0 };
+	const struct kvk_certificate *cert = NULL;
+	struct kvk_blob bytes = { .p = NULL };
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+
+	err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
+	if (err == KVK_OK)
+		err = kvk_contents_read(&bytes, &contents);
+	if (err == KVK_OK) {
+		cert = choose(&contents);
+		err = cert == NULL ? KVK_ERR_FORMAT
+			: kvk_answers_from_certificate(cert, &run->answers, &why);
+	}
+	if (err == KVK_ERR_FORMAT)
+		kvk_tell(_("like: the file holds no certificate"));
+	else if (err != KVK_OK && why.text[0] != '\0')
+		kvk_tell("like: %s", why.text);
+	else if (err != KVK_OK)
+		kvk_tell_error(err, path);
+	kvk_contents_free(&contents);
+	kvk_blob_free(&bytes);
+	return kvk_exit_of(err);
+}
+
+int kvk_new_collect(struct kvk_new *run)
+{
+	enum kvk_err err;
+	int code = KVK_EXIT_OK;
+
+	if (run->config.common.json)
+		run->config.flag[KVK_FIELD_JSON] = true;
+	err = take_options(&run->config, &run->answers);
+	if (err != KVK_OK) {
+		kvk_tell("%s", kvk_error_text(err));
+		return kvk_exit_of(err);
+	}
+	if (run->config.answers != NULL)
+		code = read_answers(run);
+	if (code == KVK_EXIT_OK && kvk_answer(&run->answers, KVK_FIELD_LIKE) != NULL
+		&& kvk_answer(&run->answers, KVK_FIELD_CSR) == NULL)
+		code = take_certificate(run, kvk_answer(&run->answers, KVK_FIELD_LIKE));
+	return code;
+}

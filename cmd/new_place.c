@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "cmd/new.h"
+#include "cmd/terminal.h"
+#include "request/folder.h"
+
+#define DOSSIERS "dossiers"
+
+/* What makes a folder a dossier already: nothing of it is ever written over. */
+static const char *const dossier_files[] = { "key.pem", "request.pem", "certificate.pem",
+	"chain.pem", "upload.pem", "answers.cfg" };
+
+#define DOSSIER_FILE_COUNT (sizeof dossier_files / sizeof dossier_files[0])
+
+/* The absolute path of what may not exist yet: its longest part that exists, resolved, and the rest. */
+static enum kvk_err resolve(const char *path, struct kvk_blob *out)
+{
+	char head[PATH_MAX], real[PATH_MAX];
+	size_t n = strlen(path), cut;
+
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	if (n == 0 || n >= sizeof head)
+		return KVK_ERR_ARGUMENT;
+	for (cut = n;; cut--) {
+		if (cut > 0 && cut < n && path[cut] != '/')
+			continue;
+		memcpy(head, cut > 0 ? path : path[0] == '/' ? "/" : ".", cut > 0 ? cut : 1);
+		head[cut > 0 ? cut : 1] = '\0';
+		if (realpath(head, real) != NULL)
+			break;
+		if (cut == 0)
+			return KVK_ERR_NOT_FOUND;
+	}
+	kvk_blob_clear(out);
+	if (cut == n)
+		return kvk_blob_text(out, real);
+	while (path[cut] == '/')
+		cut++;
+	return kvk_blob_format(out, "%s/%.*s", strcmp(real, "/") == 0 ? "" : real, (int)(n - cut),
+		path + cut);
+}
+
+static bool lies_in(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(path, folder, n) == 0 && (path[n] == '\0' || path[n] == '/');
+}
+
+static int refuse_out(const char *rule)
+{
+	kvk_tell("out: %s", rule);
+	return KVK_EXIT_USAGE;
+}
+
+/* --out lies outside home, where every folder is an entry of the inventory. */
+static int check_outside(struct kvk_new *run)
+{
+	struct kvk_home home = { .path = { .p = NULL } };
+	struct kvk_blob real = { .p = NULL };
+	int code = KVK_EXIT_OK;
+
+	if (kvk_home_find(run->config.common.home, &home) == KVK_OK
+		&& resolve(kvk_home_text(&home), &real) == KVK_OK
+		&& lies_in(kvk_blob_str(&run->place.folder), kvk_blob_str(&real)))
+		code = refuse_out(_("it has to lie outside home; without --out the dossier goes "
+			"there"));
+	kvk_blob_free(&real);
+	kvk_home_free(&home);
+	return code;
+}
+
+/* Whether the answer file that is used is the one that would be written. */
+static bool is_answer_file(const struct kvk_new *run, const char *path)
+{
+	struct stat a, b;
+
+	return run->config.answers != NULL && stat(run->config.answers, &a) == 0
+		&& stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Nothing of a dossier may be there, before keys are made or questions asked. */
+static int check_free(const struct kvk_new *run)
+{
+	struct kvk_blob path = { .p = NULL };
+	enum kvk_err err = KVK_OK;
+	int code = KVK_EXIT_OK;
+
+	for (size_t i = 0; code == KVK_EXIT_OK && i < DOSSIER_FILE_COUNT; i++) {
+		err = kvk_path_join(&path, kvk_blob_str(&run->place.folder), dossier_files[i]);
+		if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&path))
+			&& !is_answer_file(run, kvk_blob_str(&path)))
+			err = KVK_ERR_EXISTS;
+		if (err != KVK_OK) {
+			kvk_tell_error(err, kvk_blob_str(&path));
+			code = kvk_exit_of(err);
+		}
+	}
+	kvk_blob_free(&path);
+	return code;
+}
+
+static int find_outside(struct kvk_new *run, const char *out)
+{
+	const char *folder;
+	enum kvk_err err;
+	struct stat st;
+	int code;
+
+	run->place.outside = true;
+	err = resolve(out, &run->place.folder);
+	if (err != KVK_OK)
+		return refuse_out(_("it is not the name of a folder"));
+	folder = kvk_blob_str(&run->place.folder);
+	code = check_outside(run);
+	if (code != KVK_EXIT_OK)
+		return code;
+	if (stat(folder, &st) == 0 && !S_ISDIR(st.st_mode)) {
+		kvk_tell_error(KVK_ERR_EXISTS, folder);
+		return KVK_EXIT_CREATE;
+	}
+	return check_free(run);
+}
+
+static int find_inside(struct kvk_new *run)
+{
+	struct kvk_new_place *place = &run->place;
+	struct kvk_entry entry;
+	enum kvk_err err;
+	int code;
+
+	code = kvk_store_open(run->config.common.home, true, &place->store);
+	if (code != KVK_EXIT_OK)
+		return code;
+	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &place->folder);
+	if (err == KVK_OK) {
+		struct kvk_blob real = { .p = NULL };
+
+		/* The inventory keeps the absolute path. */
+		err = resolve(kvk_blob_str(&place->folder), &real);
+		kvk_blob_free(&place->folder);
+		place->folder = real;
+	}
+	if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&place->folder)))
+		err = KVK_ERR_EXISTS;
+	if (err != KVK_OK) {
+		kvk_tell_error(err, kvk_blob_str(&place->folder));
+		return kvk_exit_of(err);
+	}
+	err = kvk_inventory_find(place->store.inventory, run->order.name, &entry);
+	if (err == KVK_ERR_NOT_FOUND)
+		return KVK_EXIT_OK;
+	if (err != KVK_OK)
+		return kvk_store_error(err);
+	kvk_tell(_("the inventory has an entry '%s' already; give this one another NAME"),
+		run->order.name);
+	return KVK_EXIT_CREATE;
+}
+
+int kvk_new_find_place(struct kvk_new *run)
+{
+	const char *out = kvk_answer(&run->answers, KVK_FIELD_OUT);
+
+	return out != NULL ? find_outside(run, out) : find_inside(run);
+}
+
+/* Lists the files of the dossier; returns how many. */
+static size_t list_files(const struct kvk_new *run, struct kvk_folder_file files[static 3])
+{
+	struct kvk_blob path = { .p = NULL };
+	size_t count = 0;
+
+	if (run->key_pem.n > 0)
+		files[count++] = (struct kvk_folder_file){ "key.pem", 0600,
+			kvk_secret_span(&run->key_pem) };
+	files[count++] = (struct kvk_folder_file){ "request.pem", 0644,
+		kvk_span_of_blob(&run->request_pem) };
+	if (kvk_path_join(&path, kvk_blob_str(&run->place.folder), "answers.cfg") == KVK_OK
+		&& !is_answer_file(run, kvk_blob_str(&path)))
+		files[count++] = (struct kvk_folder_file){ "answers.cfg", 0644,
+			kvk_span_of_blob(&run->answers_cfg) };
+	kvk_blob_free(&path);
+	return count;
+}
+
+static int tell_folder_error(const struct kvk_new *run, enum kvk_err err,
+	const struct kvk_why *why)
+{
+	if (why->text[0] != '\0')
+		kvk_tell("%s", why->text);
+	else
+		kvk_tell_error(err, kvk_blob_str(&run->place.folder));
+	return err == KVK_ERR_MEMORY ? KVK_EXIT_UNKNOWN : KVK_EXIT_CREATE;
+}
+
+/* Folder and entry in one transaction: the folder appears just before the entry becomes visible. */
+static int store_inside(struct kvk_new *run, const struct kvk_folder_file *files, size_t count)
+{
+	struct kvk_inventory *inventory = run->place.store.inventory;
+	const char *folder = kvk_blob_str(&run->place.folder);
+	struct kvk_entry entry = { .dossier = true, .stage = KVK_STAGE_REQUESTED };
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+
+	memcpy(entry.name, run->order.name, sizeof entry.name);
+	if (snprintf(entry.path, sizeof entry.path, "%s/certificate.pem", folder)
+		>= (int)sizeof entry.path)
+		return kvk_store_error(KVK_ERR_LIMIT);
+	err = kvk_time_now(&entry.since);
+	if (err == KVK_OK)
+		err = kvk_inventory_begin(inventory);
+	if (err != KVK_OK)
+		return kvk_store_error(err);
+	err = kvk_inventory_add(inventory, &entry);
+	if (err == KVK_OK) {
+		err = kvk_folder_make(folder, files, count, &why);
+		if (err != KVK_OK) {
+			kvk_inventory_rollback(inventory);
+			return tell_folder_error(run, err, &why);
+		}
+		err = kvk_inventory_commit(inventory);
+		if (err != KVK_OK)
+			(void)kvk_dir_remove(folder);
+	}
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	kvk_inventory_rollback(inventory);
+	return err == KVK_ERR_EXISTS ? tell_folder_error(run, err, &why) : kvk_store_error(err);
+}
+
+int kvk_new_store(struct kvk_new *run)
+{
+	struct kvk_folder_file files[3];
+	size_t count = list_files(run, files);
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+
+	if (!run->place.outside)
+		return store_inside(run, files, count);
+	err = kvk_folder_fill(kvk_blob_str(&run->place.folder), files, count, &why);
+	return err == KVK_OK ? KVK_EXIT_OK : tell_folder_error(run, err, &why);
+}

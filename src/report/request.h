@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A request for people and for programs: what is asked for, before and after it was made, and
+ * what to do with it next. It writes what it is given, decides nothing, and sees no key.
+ */
+#ifndef KVKCSR_REPORT_REQUEST_H
+#define KVKCSR_REPORT_REQUEST_H
+
+#include "request/csr_make.h"
+#include "request/notes.h"
+
+/* What there is to tell. All members are borrowed. */
+struct kvk_request_report {
+	const struct kvk_order *order;
+	const struct kvk_notes *notes;
+	/* The request, decoded, and in PEM; NULL and empty while there is none (--dry-run). */
+	const struct kvk_csr *csr;
+	struct kvk_span pem;
+	/* Made elsewhere and judged here; whether something would refuse it. */
+	bool judged, refused;
+	/* Files, absolute or as given; NULL where there is none. */
+	const char *folder, *key_file, *request_file, *answers_file;
+	/* The key stays where it is, in a token: its URI. */
+	const char *key_uri;
+	/* The inventory knows it under this name; NULL where it does not (--out). */
+	const char *entry;
+};
+
+/*
+ * Appends subject and extensions that an order asks for, before a request exists. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_order_text(const struct kvk_order *order, struct kvk_blob *out);
+/* Appends everything: the request decoded, its PEM, the next steps, the files. KVK_ERR_MEMORY. */
+enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kvk_blob *out);
+/* Appends one JSON document with a line feed. KVK_ERR_MEMORY. */
+enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kvk_blob *out);
+/*
+ * Appends a note as one line without line feed: "domain: '*.a.nl' is a wildcard ...".
+ * KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_note_text(const struct kvk_note *note, struct kvk_blob *out);
+
+/* The names of the key usages that are set, "digitalSignature, keyEncipherment". KVK_ERR_MEMORY. */
+enum kvk_err kvk_key_usage_text(uint32_t usage, struct kvk_blob *out);
+
+#endif
