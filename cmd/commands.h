@@ -6,6 +6,7 @@
 #ifndef KVKCSR_CMD_COMMANDS_H
 #define KVKCSR_CMD_COMMANDS_H
 
+int kvk_cmd_new(int argc, char **argv);
 int kvk_cmd_check(int argc, char **argv);
 int kvk_cmd_config(int argc, char **argv);
 int kvk_cmd_status(int argc, char **argv);

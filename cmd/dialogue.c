@@ -80,26 +80,33 @@ static const struct question questions[] = {
 	{ KVK_FIELD_PARTY, N_("Who asks: a market party (a company, foundation, association), or a "
 		"government body?\nKVK judges the certificate of a government body by its OIN."),
 		N_("party, market or government"), "market", NULL, false },
-	{ KVK_FIELD_KVK, N_("The KVK number is the organisation's number in the trade register. It goes "
-		"into the\ncertificate as part of its serialNumber, and the portal compares it with "
-		"your account."),
+	{ KVK_FIELD_KVK,
+		N_("The KVK number is the organisation's number in the trade register. It goes "
+		"into the\ncertificate as part of its serialNumber, and the portal compares "
+		"it with your account."),
 		N_("KVK number, 8 digits"), NULL, has_no_number, false },
-	{ KVK_FIELD_OIN, N_("The OIN identifies a government body, in 20 digits. Without one here it is "
+	{ KVK_FIELD_OIN,
+		N_("The OIN identifies a government body, in 20 digits. Without one here it is "
 		"made from\nthe KVK number; it has to be the one that is registered."),
 		N_("OIN, 20 digits"), N_("made from the KVK number"), is_government, false },
-	{ KVK_FIELD_UNIT, N_("A SubOIN is held by a part of an organisation, which the certificate names "
+	{ KVK_FIELD_UNIT,
+		N_("A SubOIN is held by a part of an organisation, which the certificate names "
 		"as OU."), N_("name of that part"), N_("none"), is_sub_oin, false },
-	{ KVK_FIELD_ORGANISATION, N_("The organisation's name exactly as it is registered: the TSP compares "
+	{ KVK_FIELD_ORGANISATION,
+		N_("The organisation's name exactly as it is registered: the TSP compares "
 		"it."), N_("name of the organisation"), NULL, NULL, false },
-	{ KVK_FIELD_DOMAIN, N_("The certificate is for one host name, of a domain that is yours. The "
+	{ KVK_FIELD_DOMAIN,
+		N_("The certificate is for one host name, of a domain that is yours. The "
 		"client that will\ncall the KVK API needs no server under that name."),
 		N_("host name"), NULL, NULL, false },
-	{ KVK_FIELD_TSP, N_("The TSP (trust service provider) issues the certificate: kpn, digicert or "
+	{ KVK_FIELD_TSP,
+		N_("The TSP (trust service provider) issues the certificate: kpn, digicert or "
 		"digidentity.\nChoose generic where you do not know yet."),
 		N_("TSP"), "generic", NULL, false },
 	{ KVK_FIELD_LOCALITY, N_("This TSP wants the place of the registered seat in the request."),
 		N_("place"), N_("left out"), wants_locality, false },
-	{ KVK_FIELD_STATE, N_("And its province."), N_("province"), N_("left out"), wants_state, false },
+	{ KVK_FIELD_STATE, N_("And its province."), N_("province"), N_("left out"), wants_state,
+		false },
 	{ KVK_FIELD_GENERATION, N_("PKIoverheid issues its fourth generation (g4) now; g1 ends in "
 		"November 2028. ev is a\npublic EV certificate, which KVK soon takes no more."),
 		N_("generation, g4, g1 or ev"), "g4", is_technical, false },
@@ -107,11 +114,14 @@ static const struct question questions[] = {
 		N_("key type, rsa or ecdsa"), "rsa", is_technical, false },
 	{ KVK_FIELD_KEY_BITS, N_("The size of the key."), N_("bits"), N_("what the TSP takes"),
 		is_technical, false },
-	{ KVK_FIELD_SIGNATURE, N_("How the request is signed: pkcs1 is taken everywhere, pss is what G4 "
+	{ KVK_FIELD_SIGNATURE,
+		N_("How the request is signed: pkcs1 is taken everywhere, pss is what G4 "
 		"itself uses."), N_("signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
-	{ KVK_FIELD_CLIENT_ONLY, N_("The certificate can be asked for clients alone; servers and clients "
+	{ KVK_FIELD_CLIENT_ONLY,
+		N_("The certificate can be asked for clients alone; servers and clients "
 		"is usual."), N_("clients alone?"), N_("no"), is_technical, true },
-	{ KVK_FIELD_ENCRYPT_KEY, N_("The private key can be protected by a passphrase. The program that "
+	{ KVK_FIELD_ENCRYPT_KEY,
+		N_("The private key can be protected by a passphrase. The program that "
 		"uses the key must\nthen know it; without it, whoever reads the file has the key."),
 		N_("protect the key with a passphrase?"), N_("no"), makes_key, true },
 };
@@ -158,7 +168,7 @@ static enum kvk_err take(struct talk *talk, const struct question *q, struct kvk
 		*again = q->otherwise == NULL;
 		return KVK_OK;
 	}
-	err = kvk_answer_set(talk->answers, q->field, KVK_SOURCE_DIALOGUE, typed);
+	err = kvk_answer_set(talk->answers, q->field, KVK_GIVEN_DIALOGUE, typed);
 	if (err == KVK_ERR_TEXT) {
 		*again = true;
 		return KVK_OK;
@@ -240,7 +250,8 @@ static enum kvk_err ask_technical(struct talk *talk)
 	fprintf(stderr, _("\nThe rest is technical: %s, key %s %u, request signed with %s, "
 		"%s.\n"), kvk_generation_name(talk->order.generation),
 		talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" : "RSA", talk->order.key_bits,
-		talk->order.pss ? "PSS" : talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" : "PKCS#1",
+		talk->order.pss ? "PSS" : talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA"
+			: "PKCS#1",
 		talk->order.client_only ? _("for clients alone") : _("for clients and servers"));
 	err = kvk_prompt_yes(_("keep that? [Y/n]: "), true, &keep);
 	talk->technical = !keep;

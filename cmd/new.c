@@ -23,7 +23,8 @@
 	  offsetof(struct kvk_new_config, flag[field]), NULL, 0, 0 }
 
 static const struct kvk_option options[] = {
-	{ "answers", 0, KVK_OPTION_TEXT, N_("FILE"), N_("answer file: the long options as settings"),
+	{ "answers", 0, KVK_OPTION_TEXT, N_("FILE"),
+		N_("answer file: the long options as settings"),
 		offsetof(struct kvk_new_config, answers), NULL, 0, 0 },
 	TEXT_ROW("domain", KVK_FIELD_DOMAIN, N_("NAME"), N_("the host name of the certificate")),
 	TEXT_ROW("kvk", KVK_FIELD_KVK, N_("NUMBER"), N_("KVK number, 8 digits")),
@@ -66,8 +67,8 @@ static const struct kvk_usage usage = {
 		      "organisation have to be given:\n\n"
 		      "  kvkcsr new --domain api.voorbeeld.nl --kvk 68750110 \\\n"
 		      "         --organisation 'Voorbeeld B.V.'\n\n"
-		      "A passphrase comes from the terminal, a file or a descriptor, never from the\n"
-		      "command line."),
+		      "A passphrase comes from the terminal, a file or a descriptor, never from\n"
+		      "the command line."),
 	.options = options,
 	.minimum = 0,
 	.maximum = 1,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the parts of `kvkcsr new` share; for cmd/new*.c and cmd/dialogue.c alone. Each part tells what is wrong on stderr and returns KVK_EXIT_OK, or
- * the exit code to leave with.
+ * What the parts of `kvkcsr new` share; for cmd/new*.c and cmd/dialogue.c alone. Each part tells
+ * what is wrong on stderr and returns KVK_EXIT_OK, or the exit code to leave with.
  */
 #ifndef KVKCSR_CMD_NEW_H
 #define KVKCSR_CMD_NEW_H
@@ -69,7 +69,8 @@ int kvk_new_store(struct kvk_new *run);
 /* new_csr.c: a request that was made elsewhere. */
 int kvk_new_judge(struct kvk_new *run);
 /* new.c: writes the result. */
-int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused, bool stored);
+int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused,
+	bool stored);
 
 void kvk_new_free(struct kvk_new *run);
 

@@ -32,7 +32,7 @@ static enum kvk_err take_options(const struct kvk_new_config *config, struct kvk
 		const char *text = config->flag[i] ? "true" : config->text[i];
 
 		if (text != NULL)
-			err = kvk_answer_set(answers, (enum kvk_field)i, KVK_SOURCE_OPTION,
+			err = kvk_answer_set(answers, (enum kvk_field)i, KVK_GIVEN_OPTION,
 				kvk_span_of(text));
 	}
 	return err;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/new.h"
@@ -20,7 +21,8 @@ static bool may_ask(const struct kvk_new *run)
 }
 
 /*
- * Reads a file with a secret. Whoever names it answers for its owner (sudo); that others can read it is worth a word.
+ * Reads a file with a secret. Whoever names it answers for its owner (sudo); that others can read
+ * it is worth a word.
  */
 static enum kvk_err read_secret(enum kvk_field field, const char *path, size_t max,
 	struct kvk_secret *out)

@@ -24,7 +24,10 @@ static const char *const dossier_files[] = { "key.pem", "request.pem", "certific
 
 #define DOSSIER_FILE_COUNT (sizeof dossier_files / sizeof dossier_files[0])
 
-/* The absolute path of what may not exist yet: its longest part that exists, resolved, and the rest. */
+/*
+ * The absolute path of what may not exist yet: its longest part that exists, resolved, and the
+ * rest.
+ */
 static enum kvk_err resolve(const char *path, struct kvk_blob *out)
 {
 	char head[PATH_MAX], real[PATH_MAX];

@@ -27,8 +27,8 @@ static void note_signal(int number)
 }
 
 /*
- * Reads a line into buffer, cut at size - 1 with *whole false. False at the end of the input, after an error or a
- * signal.
+ * Reads a line into buffer, cut at size - 1 with *whole false. False at the end of the input,
+ * after an error or a signal.
  */
 static bool read_line(char *buffer, size_t size, size_t *n, bool *whole)
 {

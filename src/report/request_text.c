@@ -18,7 +18,7 @@ struct writing {
 static void heading(struct writing *w, const char *text)
 {
 	if (w->err == KVK_OK)
-		w->err = kvk_blob_format(w->out, "%s\n", text);
+		w->err = kvk_blob_format(w->out, "%s%s\n", w->out->n > 0 ? "\n" : "", text);
 }
 
 static void line(struct writing *w, const char *label, const char *value, const char *remark)
@@ -212,7 +212,7 @@ static void next_steps(struct writing *w, const struct kvk_request_report *repor
 		false);
 	if (w->err == KVK_OK && report->entry != NULL)
 		w->err = kvk_blob_format(w->out,
-			_("when the certificate comes: kvkcsr accept %s FILE...\n"),
+			_("\nwhen the certificate comes: kvkcsr accept %s FILE...\n"),
 			report->entry);
 	kvk_blob_free(&title);
 }
@@ -273,6 +273,8 @@ enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kv
 	decoded_key(&w, report);
 	if (report->judged)
 		verdict(&w, report);
+	if (w.err == KVK_OK)
+		w.err = kvk_blob_byte(out, '\n');
 	if (w.err == KVK_OK)
 		w.err = kvk_blob_append(out, report->pem);
 	if (report->order->preset != NULL && !report->refused)

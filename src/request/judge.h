@@ -12,8 +12,9 @@
 
 /*
  * Judges a request. answers holds what was given beside it (before the request's own fields were
- * added). Fills *order as far as the request allows and adds to notes. KVK_ERR_USAGE where the answers beside it are wrong, KVK_ERR_REFUSED where
- * there are faults, KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
+ * added). Fills *order as far as the request allows and adds to notes. KVK_ERR_USAGE where the
+ * answers beside it are wrong, KVK_ERR_REFUSED where there are faults, KVK_ERR_MEMORY,
+ * KVK_ERR_CRYPTO.
  */
 enum kvk_err kvk_request_judge(const struct kvk_csr *csr, struct kvk_answers *answers,
 	const struct kvk_presets *presets,
