@@ -9,6 +9,31 @@
 
 #include "path/path.h"
 
+/* A policy of the graph of RFC 9618. */
+struct kvk_policy_node {
+	struct kvk_span policy;
+	/* Its expected_policy_set are the mappings of its certificate, else the policy itself. */
+	bool mapped;
+	/* A chain of parents leads to a policy that the relying party accepts. */
+	bool wanted;
+};
+
+/* The nodes of one certificate; none left: the graph is NULL. */
+struct kvk_policy_level {
+	size_t count;
+	struct kvk_policy_node nodes[KVK_LIMIT_POLICY_NODES];
+	/* Whose level it is; NULL for the level of the anchor. */
+	const struct kvk_certificate *certificate;
+};
+
+/* explicit_policy, policy_mapping, inhibit_anyPolicy and valid_policy_graph of 6.1.2. */
+struct kvk_policy_state {
+	size_t explicit_policy, inhibit_mapping, inhibit_any;
+	struct kvk_policy_level level;
+	/* A missing policy was reported; a level had no room. */
+	bool reported, overflow;
+};
+
 /* One certificate under validation, and the state variables of 6.1.2. */
 struct kvk_step {
 	const struct kvk_path *path;
@@ -28,6 +53,12 @@ struct kvk_step {
 	bool issuer_inherits;
 	/* max_path_length. */
 	size_t max_path_length;
+	/* permitted_subtrees and excluded_subtrees: the certificates above that constrain names. */
+	const struct kvk_certificate *constraining[KVK_LIMIT_DEPTH];
+	size_t constraining_count;
+	/* What comparing names has cost so far. */
+	size_t comparisons;
+	struct kvk_policy_state policies;
 	/* Where faults go that the report has no room for. */
 	struct kvk_path_fault spare;
 };
@@ -42,6 +73,12 @@ enum kvk_err kvk_step_algorithm(struct kvk_step *step);
 void kvk_step_usage(struct kvk_step *step);
 /* 6.1.4(k), (l), (m): cA and path length. */
 void kvk_step_basic(struct kvk_step *step);
+/* 6.1.3(b), (c), 6.1.4(g): name constraints. */
+enum kvk_err kvk_step_names(struct kvk_step *step);
+/* 6.1.2: the state of policies before the first certificate. */
+void kvk_policy_start(struct kvk_step *step);
+/* 6.1.3(d) to (f), 6.1.4(a), (b), (h) to (j), 6.1.5(a), (b), (g): policies. */
+void kvk_step_policy(struct kvk_step *step);
 /* 6.1.3(a)(2): validity. */
 void kvk_step_time(struct kvk_step *step);
 /* 6.1.3(a)(4): issuer and subject names chain. */
@@ -50,5 +87,9 @@ enum kvk_err kvk_step_chaining(struct kvk_step *step);
 enum kvk_err kvk_step_signature(struct kvk_step *step);
 /* 6.1.4(o), 6.1.5(f): critical extensions that nobody processed. */
 void kvk_step_extensions(struct kvk_step *step);
+
+/* Words for faults, escaped, cut where they are too long. KVK_ERR_MEMORY. */
+enum kvk_err kvk_words_name(char *out, size_t size, const struct kvk_name *name);
+enum kvk_err kvk_words_general(char *out, size_t size, const struct kvk_general_name *name);
 
 #endif

@@ -15,18 +15,6 @@ struct kvk_path_fault *kvk_step_fault(
 	return fault;
 }
 
-/* What is not processed is said, so that nobody takes silence for a pass. */
-static void note_open(struct kvk_step *step)
-{
-	const struct kvk_extensions *e = &step->certificate->ext;
-
-	if (e->has_name_constraints)
-		step->report->names_open = true;
-	if (e->has_policy_constraints || e->has_inhibit_any || e->has_mappings ||
-		step->input->explicit_policy)
-		step->report->policies_open = true;
-}
-
 /* Points the state at certificate number at (6.1.4: prepare for the next one, seen from above). */
 static void enter(struct kvk_step *step, size_t at)
 {
@@ -63,7 +51,10 @@ static enum kvk_err check(struct kvk_step *step)
 		return err;
 	kvk_step_usage(step);
 	kvk_step_basic(step);
-	note_open(step);
+	err = kvk_step_names(step);
+	if (err != KVK_OK)
+		return err;
+	kvk_step_policy(step);
 	kvk_step_time(step);
 	err = kvk_step_chaining(step);
 	if (err == KVK_OK)
@@ -88,6 +79,7 @@ enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_pat
 	*out = (struct kvk_path_report){ .exhausted = path->exhausted };
 	if (path->count == 0)
 		return KVK_ERR_ARGUMENT;
+	kvk_policy_start(&step);
 	for (size_t at = path->count; at-- > 0 && err == KVK_OK;) {
 		enter(&step, at);
 		err = check(&step);

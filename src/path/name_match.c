@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "path/name_match.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+static struct kvk_span cut(struct kvk_span text, size_t from)
+{
+	return (struct kvk_span){ .p = text.p + from, .n = text.n - from };
+}
+
+/* The place of a character, or n where there is none. */
+static size_t index_of(struct kvk_span text, uint8_t c)
+{
+	const uint8_t *p = text.n > 0 ? memchr(text.p, c, text.n) : NULL;
+
+	return p != NULL ? (size_t)(p - text.p) : text.n;
+}
+
+/* The last place of a character, or n where there is none. */
+static size_t last_index_of(struct kvk_span text, uint8_t c)
+{
+	for (size_t i = text.n; i-- > 0;) {
+		if (text.p[i] == c)
+			return i;
+	}
+	return text.n;
+}
+
+/* Whether a text is made of the characters of host names, with those that practice adds. */
+static bool is_host(struct kvk_span text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		if (!kvk_is_alnum(text.p[i]) && memchr("-._*", text.p[i], 4) == NULL)
+			return false;
+	}
+	return true;
+}
+
+/* A host name with a dot at its end is the same host. */
+static struct kvk_span without_root(struct kvk_span host)
+{
+	if (host.n > 1 && host.p[host.n - 1] == '.')
+		host.n--;
+	return host;
+}
+
+/* Whether a text ends in another one, without regard to ASCII case. */
+static bool ends_in(struct kvk_span text, struct kvk_span end)
+{
+	return text.n >= end.n && kvk_equal_nocase(cut(text, text.n - end.n), end);
+}
+
+/* Whether a host is a domain or lies below it, on the boundary of a label. */
+static bool is_below(struct kvk_span host, struct kvk_span domain)
+{
+	if (!ends_in(host, domain))
+		return false;
+	return host.n == domain.n || host.p[host.n - domain.n - 1] == '.';
+}
+
+static enum kvk_match inside(bool yes)
+{
+	return yes ? KVK_MATCH_INSIDE : KVK_MATCH_OUTSIDE;
+}
+
+static enum kvk_match match_dns(
+	struct kvk_span name, struct kvk_span subtree, bool java, bool excluded)
+{
+	if (java)
+		return inside((subtree.n > 0 || name.n == 0) && is_below(name, subtree));
+	if (!is_host(name) || !is_host(subtree))
+		return KVK_MATCH_UNHANDLED;
+	name = without_root(name);
+	subtree = without_root(subtree);
+	if (subtree.n == 0)
+		return KVK_MATCH_INSIDE;
+	/*
+	 * RFC 5280 gives a leading dot no meaning here: it permits nothing, and excludes what it
+	 * may mean
+	 */
+	if (subtree.p[0] == '.')
+		return excluded ? inside(is_below(name, cut(subtree, 1))) : KVK_MATCH_OUTSIDE;
+	return inside(is_below(name, subtree));
+}
+
+/* A mailbox, all of a host, or, with a leading dot, all hosts below a domain. */
+static enum kvk_match match_email(struct kvk_span name, struct kvk_span subtree, bool java)
+{
+	size_t at = last_index_of(name, '@');
+	size_t subtree_at = last_index_of(subtree, '@');
+	struct kvk_span host;
+
+	if (subtree_at < subtree.n) {
+		bool same_host =
+			at < name.n && kvk_equal_nocase(cut(name, at), cut(subtree, subtree_at));
+		struct kvk_span local = { .p = name.p, .n = at };
+		struct kvk_span wanted = { .p = subtree.p, .n = subtree_at };
+
+		return inside(same_host &&
+			(java ? kvk_equal_nocase(local, wanted) : kvk_span_equal(local, wanted)));
+	}
+	if (at == name.n)
+		return KVK_MATCH_UNHANDLED;
+	host = cut(name, at + 1);
+	if (subtree.n > 0 && subtree.p[0] == '.')
+		return inside(host.n > subtree.n && ends_in(host, subtree));
+	return inside(kvk_equal_nocase(host, subtree));
+}
+
+static bool is_number(struct kvk_span text)
+{
+	return text.n > 0 && kvk_all_digits(text);
+}
+
+/* Whether a host is an IP address: in brackets, or its last label is a number. */
+static bool is_address(struct kvk_span host)
+{
+	size_t last = host.n;
+
+	while (last > 0 && host.p[last - 1] != '.')
+		last--;
+	return host.p[0] == '[' || is_number(cut(host, last));
+}
+
+/* The host of a URI (RFC 3986 3.2.2); empty where it has no authority. */
+static struct kvk_span host_of(struct kvk_span uri)
+{
+	size_t colon = index_of(uri, ':');
+	struct kvk_span rest, none = { 0 };
+	size_t end = 0;
+
+	if (colon + 2 >= uri.n || uri.p[colon + 1] != '/' || uri.p[colon + 2] != '/')
+		return none;
+	rest = cut(uri, colon + 3);
+	while (end < rest.n && memchr("/?#", rest.p[end], 3) == NULL)
+		end++;
+	rest.n = end;
+	for (size_t at = index_of(rest, '@'); at < rest.n; at = index_of(rest, '@'))
+		rest = cut(rest, at + 1);
+	if (rest.n > 0 && rest.p[0] == '[') {
+		rest.n = index_of(rest, ']');
+		return rest;
+	}
+	rest.n = index_of(rest, ':');
+	return rest;
+}
+
+/*
+ * A host, or, with a leading dot, all hosts below a domain. A URI without a host name is refused
+ * (4.2.1.10).
+ */
+static enum kvk_match match_uri(struct kvk_span name, struct kvk_span subtree, bool java)
+{
+	struct kvk_span host = without_root(host_of(name));
+
+	if (host.n == 0 || subtree.n == 0)
+		return KVK_MATCH_UNHANDLED;
+	/* Java takes an address for a host that no subtree holds */
+	if (is_address(host))
+		return java ? KVK_MATCH_OUTSIDE : KVK_MATCH_UNHANDLED;
+	if (!is_host(host))
+		return KVK_MATCH_UNHANDLED;
+	if (subtree.p[0] == '.')
+		return inside(host.n > subtree.n && ends_in(host, subtree));
+	return inside(kvk_equal_nocase(host, without_root(subtree)));
+}
+
+/* An address and a mask, four or sixteen octets each. */
+static enum kvk_match match_ip(struct kvk_span name, struct kvk_span subtree)
+{
+	if ((subtree.n != 8 && subtree.n != 32) || (name.n != 4 && name.n != 16))
+		return KVK_MATCH_UNHANDLED;
+	if (subtree.n != 2 * name.n)
+		return KVK_MATCH_OUTSIDE;
+	for (size_t i = 0; i < name.n; i++) {
+		if (((name.p[i] ^ subtree.p[i]) & subtree.p[name.n + i]) != 0)
+			return KVK_MATCH_OUTSIDE;
+	}
+	return KVK_MATCH_INSIDE;
+}
+
+static enum kvk_match match_directory(
+	const struct kvk_constrained_name *name, struct kvk_span subtree, enum kvk_manner manner)
+{
+	enum kvk_name_manner names = manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
+	const struct kvk_name *directory = name->directory;
+	struct kvk_name read, base;
+
+	if (kvk_name_parse(subtree, true, &base) != KVK_OK)
+		return KVK_MATCH_UNHANDLED;
+	if (directory == NULL) {
+		if (kvk_name_parse(name->name.value, true, &read) != KVK_OK)
+			return KVK_MATCH_UNHANDLED;
+		directory = &read;
+	}
+	return inside(kvk_name_within(directory, &base, names));
+}
+
+enum kvk_match kvk_match_name(const struct kvk_constrained_name *name,
+	const struct kvk_general_name *subtree, enum kvk_manner manner, bool excluded)
+{
+	bool java = manner == KVK_MANNER_JAVA;
+
+	switch (subtree->kind) {
+	case KVK_GENERAL_DNS:
+		return match_dns(name->name.value, subtree->value, java, excluded);
+	case KVK_GENERAL_EMAIL:
+		return match_email(name->name.value, subtree->value, java);
+	case KVK_GENERAL_URI:
+		return match_uri(name->name.value, subtree->value, java);
+	case KVK_GENERAL_IP:
+		return match_ip(name->name.value, subtree->value);
+	case KVK_GENERAL_DIRECTORY:
+		return match_directory(name, subtree->value, manner);
+	case KVK_GENERAL_REGISTERED_ID:
+		return inside(kvk_span_equal(name->name.value, subtree->value));
+	default:
+		return KVK_MATCH_UNHANDLED;
+	}
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Policies as in RFC 5280 section 6.1 with the policy graph of RFC 9618: one node per policy and
+ * level. Of the graph only the last level is kept, because nothing above it is asked again: whether
+ * a node leads back to a policy that the relying party accepts is worked out when the node is made.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "path/step.h"
+
+/* What is added to a text of OIDs for people. */
+struct list {
+	char *text;
+	size_t size, used;
+};
+
+static void list_add(struct list *list, struct kvk_span oid)
+{
+	char dotted[KVK_LIMIT_OID_TEXT];
+	int n = snprintf(list->text + list->used, list->size - list->used, "%s%s",
+		list->used > 0 ? ", " : "", kvk_oid_text(oid, dotted));
+
+	/* what does not fit whole is left out */
+	if (n < 0 || (size_t)n >= list->size - list->used)
+		list->text[list->used] = '\0';
+	else
+		list->used += (size_t)n;
+}
+
+static bool is_any(struct kvk_span policy)
+{
+	return kvk_oid_is(policy, KVK_OID_ANY_POLICY);
+}
+
+/* Whether the relying party accepts a policy (user-initial-policy-set). */
+static bool is_wanted(const struct kvk_step *step, struct kvk_span policy)
+{
+	for (size_t i = 0; i < step->input->policy_count; i++) {
+		if (kvk_span_equal(step->input->policies[i], policy))
+			return true;
+	}
+	return step->input->policy_count == 0;
+}
+
+static struct kvk_policy_node *find(struct kvk_policy_level *level, struct kvk_span policy)
+{
+	for (size_t i = 0; i < level->count; i++) {
+		if (kvk_span_equal(level->nodes[i].policy, policy))
+			return &level->nodes[i];
+	}
+	return NULL;
+}
+
+/* Adds a node, or joins it with the one of this policy. NULL where the level is full. */
+static struct kvk_policy_node *put(
+	struct kvk_policy_level *level, struct kvk_span policy, bool wanted)
+{
+	struct kvk_policy_node *node = find(level, policy);
+
+	if (node == NULL && level->count < KVK_LIMIT_POLICY_NODES) {
+		node = &level->nodes[level->count++];
+		*node = (struct kvk_policy_node){ .policy = policy };
+	}
+	if (node != NULL)
+		node->wanted = node->wanted || wanted;
+	return node;
+}
+
+/* Whether a policy is in the expected_policy_set of a node: itself, or what it was mapped to. */
+static bool expects(const struct kvk_policy_level *level, const struct kvk_policy_node *node,
+	struct kvk_span policy)
+{
+	const struct kvk_extensions *e;
+
+	if (!node->mapped)
+		return kvk_span_equal(node->policy, policy);
+	e = &level->certificate->ext;
+	for (size_t i = 0; i < e->mapping_count; i++) {
+		if (kvk_span_equal(e->mappings[i].subject_domain, policy) &&
+			kvk_span_equal(e->mappings[i].issuer_domain, node->policy))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a child of this node with this policy leads back to an accepted policy. */
+static bool child_wanted(
+	const struct kvk_step *step, const struct kvk_policy_node *parent, struct kvk_span policy)
+{
+	return is_any(parent->policy) ? is_any(policy) || is_wanted(step, policy) : parent->wanted;
+}
+
+/* 6.1.3(d)(1): a policy of the certificate, other than any-policy. */
+static bool add_policy(struct kvk_step *step, struct kvk_span policy, struct kvk_policy_level *next)
+{
+	struct kvk_policy_level *level = &step->policies.level;
+	bool found = false, wanted = false;
+
+	for (size_t i = 0; i < level->count; i++) {
+		if (!expects(level, &level->nodes[i], policy))
+			continue;
+		found = true;
+		wanted = wanted || child_wanted(step, &level->nodes[i], policy);
+	}
+	if (!found && find(level, kvk_oid_octets(KVK_OID_ANY_POLICY)) != NULL) {
+		found = true;
+		wanted = is_wanted(step, policy);
+	}
+	return !found || put(next, policy, wanted) != NULL;
+}
+
+/*
+ * 6.1.3(d)(2): any-policy in the certificate takes over every policy that is expected and not there
+ * yet.
+ */
+static bool add_expected(struct kvk_step *step, const struct kvk_policy_node *node,
+	struct kvk_span policy, size_t named, struct kvk_policy_level *next)
+{
+	const struct kvk_policy_node *there = find(next, policy);
+
+	if (there != NULL && there < next->nodes + named)
+		return true;
+	return put(next, policy, child_wanted(step, node, policy)) != NULL;
+}
+
+static bool add_any(struct kvk_step *step, struct kvk_policy_level *next)
+{
+	const struct kvk_policy_level *level = &step->policies.level;
+	size_t named = next->count;
+	bool fits = true;
+
+	for (size_t i = 0; fits && i < level->count; i++) {
+		const struct kvk_policy_node *node = &level->nodes[i];
+		const struct kvk_extensions *e;
+
+		if (!node->mapped) {
+			fits = add_expected(step, node, node->policy, named, next);
+			continue;
+		}
+		e = &level->certificate->ext;
+		for (size_t m = 0; fits && m < e->mapping_count; m++) {
+			if (kvk_span_equal(e->mappings[m].issuer_domain, node->policy))
+				fits = add_expected(
+					step, node, e->mappings[m].subject_domain, named, next);
+		}
+	}
+	return fits;
+}
+
+/* 6.1.3(d), (e): the level of this certificate. False where it has no room. */
+static bool descend(struct kvk_step *step)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+	struct kvk_policy_state *s = &step->policies;
+	struct kvk_policy_level next = { .certificate = step->certificate };
+	bool any = false, fits = true;
+
+	for (size_t i = 0; fits && e->has_policies && s->level.count > 0 && i < e->policy_count;
+		i++) {
+		if (is_any(e->policies[i].oid))
+			any = true;
+		else
+			fits = add_policy(step, e->policies[i].oid, &next);
+	}
+	if (fits && any && (s->inhibit_any > 0 || (step->at > 0 && step->self_issued)))
+		fits = add_any(step, &next);
+	s->level = next;
+	return fits;
+}
+
+/*
+ * 6.1.4(b): mappings of this certificate change what its nodes expect of the next one. False where
+ * there is no room.
+ */
+static bool map(struct kvk_step *step)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+	struct kvk_policy_level *level = &step->policies.level;
+	bool has_any = find(level, kvk_oid_octets(KVK_OID_ANY_POLICY)) != NULL;
+
+	for (size_t i = 0; i < e->mapping_count; i++) {
+		struct kvk_span policy = e->mappings[i].issuer_domain;
+		struct kvk_policy_node *node = find(level, policy);
+
+		if (step->policies.inhibit_mapping == 0) {
+			if (node != NULL)
+				*node = level->nodes[--level->count];
+			continue;
+		}
+		if (node == NULL && has_any) {
+			node = put(level, policy, is_wanted(step, policy));
+			if (node == NULL)
+				return false;
+		}
+		if (node != NULL)
+			node->mapped = true;
+	}
+	return true;
+}
+
+static struct kvk_path_fault *fault_of(struct kvk_step *step, const char *field, const char *found)
+{
+	struct kvk_path_fault *fault = kvk_step_fault(step, KVK_REASON_INVALID_POLICY, field);
+
+	snprintf(fault->found, sizeof(fault->found), "%s", found);
+	return fault;
+}
+
+/* 6.1.4(a): any-policy cannot be mapped. */
+static void judge_mappings(struct kvk_step *step)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+
+	/* Java comes here only while there is a policy left */
+	if (step->input->manner == KVK_MANNER_JAVA && step->policies.level.count == 0)
+		return;
+	for (size_t i = 0; i < e->mapping_count; i++) {
+		if (is_any(e->mappings[i].issuer_domain) || is_any(e->mappings[i].subject_domain)) {
+			fault_of(step, "policyMappings", "anyPolicy");
+			return;
+		}
+	}
+}
+
+/*
+ * Java refuses qualifiers in critical policies (policyQualifiersRejected) while there is a policy
+ * left.
+ */
+static void judge_qualifiers(struct kvk_step *step)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+
+	if (step->input->manner != KVK_MANNER_JAVA || !e->policies_critical ||
+		step->policies.level.count == 0)
+		return;
+	for (size_t i = 0; i < e->policy_count; i++) {
+		if (e->policies[i].qualifiers.n > 0 && !is_any(e->policies[i].oid)) {
+			fault_of(step, "certificatePolicies.policyQualifiers", "policyQualifiers");
+			return;
+		}
+	}
+}
+
+static size_t decrement(size_t n)
+{
+	return n > 0 ? n - 1 : 0;
+}
+
+static size_t least(size_t n, bool present, uint64_t limit)
+{
+	return present && limit < n ? (size_t)limit : n;
+}
+
+/* 6.1.4(h), (i), (j) between certificates, 6.1.5(a), (b) after the last. */
+static void count_down(struct kvk_step *step)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+	struct kvk_policy_state *s = &step->policies;
+
+	if (step->at == 0) {
+		if (!step->self_issued || step->input->manner != KVK_MANNER_JAVA)
+			s->explicit_policy = decrement(s->explicit_policy);
+		if (e->has_require_explicit && e->require_explicit == 0)
+			s->explicit_policy = 0;
+		return;
+	}
+	if (!step->self_issued) {
+		s->explicit_policy = decrement(s->explicit_policy);
+		s->inhibit_mapping = decrement(s->inhibit_mapping);
+		s->inhibit_any = decrement(s->inhibit_any);
+	}
+	s->explicit_policy =
+		least(s->explicit_policy, e->has_require_explicit, e->require_explicit);
+	s->inhibit_mapping = least(s->inhibit_mapping, e->has_inhibit_mapping, e->inhibit_mapping);
+	s->inhibit_any = least(s->inhibit_any, e->has_inhibit_any, e->inhibit_any);
+}
+
+/* Says once that no policy is left where one is required. */
+static void judge_required(struct kvk_step *step, const char *wanted)
+{
+	const struct kvk_extensions *e = &step->certificate->ext;
+	struct kvk_policy_state *s = &step->policies;
+	struct kvk_path_fault *fault;
+	struct list found;
+
+	if (s->explicit_policy > 0 || s->reported)
+		return;
+	for (size_t i = 0; i < s->level.count; i++) {
+		if (step->at > 0 || s->level.nodes[i].wanted)
+			return;
+	}
+	s->reported = true;
+	fault = fault_of(step, "certificatePolicies", "");
+	found = (struct list){ .text = fault->found, .size = sizeof(fault->found) };
+	for (size_t i = 0; i < e->policy_count; i++)
+		list_add(&found, e->policies[i].oid);
+	snprintf(fault->wanted, sizeof(fault->wanted), "%s", wanted);
+}
+
+/* What the certificate above leaves to choose from, for people. */
+static void list_expected(const struct kvk_policy_level *level, struct list *out)
+{
+	out->text[0] = '\0';
+	for (size_t i = 0; i < level->count; i++) {
+		const struct kvk_policy_node *node = &level->nodes[i];
+		const struct kvk_extensions *e;
+
+		if (!node->mapped) {
+			list_add(out, node->policy);
+			continue;
+		}
+		e = &level->certificate->ext;
+		for (size_t m = 0; m < e->mapping_count; m++) {
+			if (kvk_span_equal(e->mappings[m].issuer_domain, node->policy))
+				list_add(out, e->mappings[m].subject_domain);
+		}
+	}
+}
+
+void kvk_policy_start(struct kvk_step *step)
+{
+	const struct kvk_path_input *in = step->input;
+	size_t n = step->path->count;
+
+	step->policies = (struct kvk_policy_state){
+		.explicit_policy = in->explicit_policy ? 0 : n + 1,
+		.inhibit_mapping = in->inhibit_mapping ? 0 : n + 1,
+		.inhibit_any = in->inhibit_any ? 0 : n + 1,
+	};
+	put(&step->policies.level, kvk_oid_octets(KVK_OID_ANY_POLICY), true);
+}
+
+void kvk_step_policy(struct kvk_step *step)
+{
+	struct kvk_policy_state *s = &step->policies;
+	char expected[sizeof(((struct kvk_path_fault *)0)->wanted)];
+	struct list list = { .text = expected, .size = sizeof(expected) };
+	bool fits;
+
+	if (s->overflow)
+		return;
+	list_expected(&s->level, &list);
+	judge_qualifiers(step);
+	fits = descend(step);
+	if (fits && step->at > 0) {
+		judge_required(step, expected);
+		judge_mappings(step);
+		fits = map(step);
+	}
+	count_down(step);
+	if (fits && step->at == 0)
+		judge_required(step, expected);
+	if (!fits) {
+		s->overflow = true;
+		step->report->exhausted = true;
+		step->report->policies_open = true;
+		fault_of(step, "certificatePolicies", "too many policies to process")
+			->undetermined = true;
+	}
+}
