@@ -68,8 +68,27 @@ static void distance_between_words(void **state)
 	assert_int_equal(kvk_edit_distance("key_bits", "key-bits"), 1);
 	assert_int_equal(strlen(long_word), 65);
 	assert_int_equal(kvk_edit_distance(long_word, long_word), 64);
+	assert_int_equal(kvk_edit_distance(long_word, "aaa"), 64);
+	assert_int_equal(kvk_edit_distance("aaa", long_word), 64);
 	assert_int_equal(kvk_edit_distance(long_word + 1, ""), 64);
 	assert_int_equal(kvk_edit_distance(long_word + 1, long_word + 1), 0);
+}
+
+static void names_of_entries(void **state)
+{
+	static const char *const good[] = { "a", "0", "api.example.nl", "a-b", "a.", "a-",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+	static const char *const bad[] = { "", ".", "..", ".a", "-a", "a..b", "a/b", "../a", "A",
+		"a b", "a_b", "a\n", "caf\xc3\xa9",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		if (!kvk_entry_name_valid(good[i]))
+			fail_msg("'%s' is refused", good[i]);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (kvk_entry_name_valid(bad[i]))
+			fail_msg("'%s' is accepted", bad[i]);
 }
 
 int main(void)
@@ -78,6 +97,7 @@ int main(void)
 		cmocka_unit_test(classes_are_those_of_ascii),
 		cmocka_unit_test(digits_case_and_ends),
 		cmocka_unit_test(distance_between_words),
+		cmocka_unit_test(names_of_entries),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,6 +22,7 @@ static void spans_compare_by_bytes(void **state)
 	(void)state;
 	assert_true(kvk_span_is(kvk_span_of("kvk"), "kvk"));
 	assert_false(kvk_span_is(kvk_span_of("kvk"), "kv"));
+	assert_false(kvk_span_is(kvk_span_of("kvk"), "kvx"));
 	assert_false(kvk_span_is(with_nul, "a"));
 	assert_true(kvk_span_equal(none, kvk_span_of("")));
 	assert_true(kvk_span_equal(none, kvk_span_of(NULL)));

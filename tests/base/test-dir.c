@@ -12,7 +12,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -91,6 +93,37 @@ static void folders_that_cannot_be_made(void **state)
 	assert_int_equal(kvk_dir_make(below("new"), 0700), KVK_ERR_MEMORY);
 	kvk_alloc_fail_after(-1);
 	assert_false(kvk_path_exists(below("new")));
+}
+
+static int make_as_nobody(void)
+{
+	const struct passwd *nobody = getpwnam("nobody");
+
+	if (!nobody || setgid(nobody->pw_gid) || setuid(nobody->pw_uid))
+		return 1;
+	if (kvk_dir_make(below("keep/new"), 0700) != KVK_ERR_OPEN || errno != EACCES)
+		return 2;
+	/* A folder that is there is there, also where none can be made. */
+	return kvk_dir_make(below("keep"), 0700) == KVK_OK ? 0 : 3;
+}
+
+static void folders_of_others_are_refused(void **state)
+{
+	int status;
+	pid_t child;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	assert_int_equal(chmod(scratch, 0755), 0);
+	assert_int_equal(kvk_dir_make(below("keep"), 0755), KVK_OK);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(make_as_nobody());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 static void folders_are_judged(void **state)
@@ -203,6 +236,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(folders_are_made_down_to_the_last),
 		IN_SCRATCH(folders_that_cannot_be_made),
+		IN_SCRATCH(folders_of_others_are_refused),
 		IN_SCRATCH(folders_are_judged),
 		IN_SCRATCH(remove_takes_all_and_follows_nothing),
 		IN_SCRATCH(remove_stops_at_a_depth),

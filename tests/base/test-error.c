@@ -71,12 +71,13 @@ static size_t cut_length(size_t n, const char *character)
 
 static void long_explanation_is_cut_between_characters(void **state)
 {
-	static const char *const characters[] = { "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x99\x82" };
+	static const char *const characters[] = { "\xc3\xa9", "\xe0\xa0\x80", "\xe2\x82\xac",
+		"\xf0\x9f\x99\x82" };
 	const size_t room = KVK_WHY_SIZE - 1;
 
 	(void)state;
 	assert_int_equal(cut_length(0, "a"), room);
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < sizeof(characters) / sizeof(characters[0]); i++) {
 		size_t length = strlen(characters[i]);
 
 		assert_int_equal(cut_length(room - length, characters[i]), room);

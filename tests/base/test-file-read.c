@@ -261,6 +261,31 @@ static void descriptors_are_read_to_their_end(void **state)
 	kvk_blob_free(&out);
 }
 
+static void what_comes_in_pieces_counts_as_a_whole(void **state)
+{
+	struct kvk_secret secret = { 0 };
+	int ends[2], status;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		/* The reader has all that fits before the last byte comes. */
+		if (write(ends[1], "abc", 3) != 3)
+			_exit(1);
+		usleep(50000);
+		_exit(write(ends[1], "d", 1) == 1 ? 0 : 1);
+	}
+	close(ends[1]);
+	assert_int_equal(kvk_fd_read_secret(ends[0], 3, &secret), KVK_ERR_LIMIT);
+	assert_null(secret.p);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	close(ends[0]);
+}
+
 static void a_non_blocking_descriptor_is_waited_for(void **state)
 {
 	struct kvk_blob out = { 0 };
@@ -322,6 +347,7 @@ int main(void)
 		IN_SCRATCH(owners_are_judged),
 		IN_SCRATCH(secret_files_are_read_whole),
 		IN_SCRATCH(descriptors_are_read_to_their_end),
+		IN_SCRATCH(what_comes_in_pieces_counts_as_a_whole),
 		IN_SCRATCH(a_non_blocking_descriptor_is_waited_for),
 		IN_SCRATCH(no_memory_leaves_no_descriptor_open),
 	};

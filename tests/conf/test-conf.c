@@ -24,6 +24,8 @@ static const struct kvk_conf_row schema[] = {
 	{ .name = "key-bits", .type = KVK_CONF_INTEGER, .minimum = 2048, .maximum = 8192,
 		.fallback = "3072" },
 	{ .name = "any", .type = KVK_CONF_INTEGER },
+	{ .name = "percent", .type = KVK_CONF_INTEGER, .maximum = 100 },
+	{ .name = "below", .type = KVK_CONF_INTEGER, .minimum = -9 },
 	{ .name = "client-only", .type = KVK_CONF_BOOLEAN, .fallback = "true" },
 	{ .name = "names", .type = KVK_CONF_STRINGS },
 	{ .name = "days", .type = KVK_CONF_INTEGERS, .minimum = 1, .maximum = 825 },
@@ -201,6 +203,9 @@ static void ranges_are_inclusive(void **state)
 	/* libconfig would read this as 2048. */
 	refused("key-bits = 4294969344;", 1, "too large");
 	refused("days = ( 1, 0 );", 1, "0 is out of range");
+	kvk_conf_free(good("percent = 100; below = 0;"));
+	refused("percent = 101;", 1, "it must be from 0 to 100");
+	refused("below = 1;", 1, "it must be from -9 to 0");
 }
 
 static void digits_without_quotes_are_refused_with_advice(void **state)
