@@ -61,6 +61,7 @@ static enum kvk_err build_path(const struct kvk_gather_input *input, struct kvk_
 		.leaf_source = KVK_SOURCE_UPLOAD,
 		.at = input->at,
 		.signatures = input->signatures,
+		.manner = KVK_MANNER_JAVA,
 	};
 	enum kvk_err err;
 

@@ -46,12 +46,12 @@ enum kvk_severity {
 
 /* When the portal looks (design section 3): reading, Java's validator, own checks, account,
  * services. Later moments are an assumption; explain says so. */
-enum kvk_stage {
-	KVK_STAGE_READING,
-	KVK_STAGE_PATH,
-	KVK_STAGE_OWN,
-	KVK_STAGE_ACCOUNT,
-	KVK_STAGE_SERVICE,
+enum kvk_moment {
+	KVK_MOMENT_READING,
+	KVK_MOMENT_PATH,
+	KVK_MOMENT_OWN,
+	KVK_MOMENT_ACCOUNT,
+	KVK_MOMENT_SERVICE,
 };
 
 /* Where a fault lies when it is in no certificate. */
@@ -83,8 +83,8 @@ struct kvk_rule {
 	/* The portal's own sentence, to the letter; never translated. */
 	const char *portal;
 	enum kvk_severity severity;
-	enum kvk_stage stage;
-	/* The place within the stage: the lower, the earlier. In the stage of the path the
+	enum kvk_moment moment;
+	/* The place within that moment: the lower, the earlier. In the moment of the path the
 	 * certificate comes first (CA end), then this. */
 	unsigned place;
 	/* The date on which the message is known to be in use ("2026-11-22"). */

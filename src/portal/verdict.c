@@ -40,9 +40,9 @@ static bool is_message(const struct kvk_finding *finding)
 /* Whether the portal comes to a before b (design section 3; domain G.1 for Java's order). */
 static bool earlier(const struct kvk_finding *a, const struct kvk_finding *b)
 {
-	if (a->rule->stage != b->rule->stage)
-		return a->rule->stage < b->rule->stage;
-	if (a->rule->stage == KVK_STAGE_PATH && a->where != b->where)
+	if (a->rule->moment != b->rule->moment)
+		return a->rule->moment < b->rule->moment;
+	if (a->rule->moment == KVK_MOMENT_PATH && a->where != b->where)
 		return a->where > b->where;
 	return a->rule->place < b->rule->place;
 }

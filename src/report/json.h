@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Small helpers for JSON with jansson: text from outside made into valid strings, names and bytes
+ * in the forms that all documents share. Every function returns NULL where there is no memory.
+ */
+#ifndef KVKCSR_REPORT_JSON_H
+#define KVKCSR_REPORT_JSON_H
+
+#include <jansson.h>
+
+#include "cert/certificate.h"
+
+/* A string of text from outside; what is no UTF-8 is escaped as for people. */
+json_t *kvk_json_text(struct kvk_span text);
+/* Lower-case hex. */
+json_t *kvk_json_hex(struct kvk_span bytes);
+/* "2026-11-22T12:00:00Z". */
+json_t *kvk_json_time(kvk_time t);
+/* A name in one line, as kvk_name_text() has it. */
+json_t *kvk_json_name_line(const struct kvk_name *name);
+/* A name as an object: attribute to value, or to an array where an attribute is repeated. */
+json_t *kvk_json_name(const struct kvk_name *name);
+/*
+ * Appends a document with a line feed, indented or on one line, in ASCII, and lets go of it. NULL
+ * is KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_json_write(json_t *document, bool indented, struct kvk_blob *out);
+
+#endif

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/verdict_text.h"
+
+#include "cert/name.h"
+
+/* Where the text of the head begins. */
+#define HEAD 13
+
+static const char *form_text(enum kvk_file_form form)
+{
+	switch (form) {
+	case KVK_FORM_PEM:
+		return "PEM";
+	case KVK_FORM_DER:
+		return "DER";
+	case KVK_FORM_PKCS7:
+		return "PKCS#7";
+	case KVK_FORM_PKCS12:
+		return "PKCS#12";
+	case KVK_FORM_ZIP:
+		return "ZIP";
+	case KVK_FORM_EMPTY:
+		return _("empty");
+	case KVK_FORM_TEXT:
+		return _("text");
+	case KVK_FORM_OTHER:
+		break;
+	}
+	return _("unknown form");
+}
+
+static void put_label(struct kvk_page *page, const char *label)
+{
+	kvk_put(page, "%-*s", HEAD, label);
+}
+
+static void put_name(struct kvk_page *page, const struct kvk_name *name)
+{
+	if (page->err == KVK_OK)
+		page->err = kvk_name_text(name, page->out);
+}
+
+/* The commonName, else the whole name: enough to know a CA by. */
+static void put_short_name(struct kvk_page *page, const struct kvk_name *name)
+{
+	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
+	struct kvk_blob text = { 0 };
+
+	if (page->err == KVK_OK && cn != NULL && kvk_attribute_text(cn, &text) == KVK_OK)
+		kvk_put_safe(page, kvk_span_of_blob(&text));
+	else
+		put_name(page, name);
+	kvk_blob_free(&text);
+}
+
+static void put_file(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+{
+	const struct kvk_contents *contents = facts->contents;
+
+	put_label(page, _("file"));
+	kvk_put_safe(page, kvk_span_of(file));
+	kvk_put(page, _(" (%zu bytes, %s, "), contents->size, form_text(contents->form));
+	kvk_put(page, kvk_ngettext("%zu certificate)\n", "%zu certificates)\n",
+		facts->certificate_count), facts->certificate_count);
+	put_label(page, "SHA-256");
+	kvk_put_hex(page, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
+	kvk_put(page, "\n");
+}
+
+static void put_certificate(struct kvk_page *page, const struct kvk_facts *facts)
+{
+	const struct kvk_certificate *leaf = facts->leaf;
+	char from[KVK_TIME_TEXT_SIZE], until[KVK_TIME_TEXT_SIZE];
+	int64_t days;
+
+	if (leaf == NULL)
+		return;
+	put_label(page, _("certificate"));
+	put_name(page, &leaf->subject);
+	kvk_put(page, "\n%*s", HEAD, "SHA-256 ");
+	kvk_put_hex(page, (struct kvk_span){ leaf->sha256, KVK_SHA256_SIZE });
+	kvk_put(page, "\n");
+	days = kvk_time_days(facts->at, leaf->not_after);
+	put_label(page, _("valid"));
+	kvk_put(page, _("from %s until %s"), kvk_time_text(leaf->not_before, from),
+		kvk_time_text(leaf->not_after, until));
+	kvk_put(page, days < 0 ? _(" (%lld days ago)\n") : _(" (in %lld days)\n"),
+		(long long)(days < 0 ? -days : days));
+}
+
+static const char *source_text(enum kvk_source source)
+{
+	switch (source) {
+	case KVK_SOURCE_UPLOAD:
+		return _("in the file");
+	case KVK_SOURCE_CHAIN:
+		return _("given with --chain");
+	case KVK_SOURCE_STORE:
+		return _("from the store");
+	case KVK_SOURCE_FETCHED:
+		return _("fetched");
+	}
+	return "";
+}
+
+static void put_path(struct kvk_page *page, const struct kvk_facts *facts)
+{
+	const struct kvk_path *path = &facts->path;
+
+	if (path->count == 0)
+		return;
+	for (size_t i = 1; i < path->count; i++) {
+		put_label(page, i == 1 ? _("issued by") : "");
+		put_short_name(page, &path->steps[i].certificate->subject);
+		kvk_put(page, " (CA %zu, %s)\n", i, source_text(path->steps[i].source));
+	}
+	put_label(page, path->count == 1 ? _("issued by") : "");
+	if (path->anchor != NULL) {
+		put_short_name(page, &path->anchor->name);
+		kvk_put(page, "%s\n", _(" (trust anchor)"));
+	} else {
+		put_short_name(page, &path->steps[path->count - 1].certificate->issuer);
+		kvk_put(page, "%s\n", _(" (no trust anchor)"));
+	}
+}
+
+static void put_anchors(struct kvk_page *page, const struct kvk_facts *facts)
+{
+	put_label(page, _("anchors"));
+	if (facts->trust_replaced)
+		kvk_put(page, kvk_ngettext("the trust anchors given: %zu certificate\n",
+			"the trust anchors given: %zu certificates\n", facts->anchor_count),
+			facts->anchor_count);
+	else
+		kvk_put(page, kvk_ngettext("%zu root that is known to this program, as of %s\n",
+			"%zu roots that are known to this program, as of %s\n",
+			facts->anchor_count), facts->anchor_count, facts->trust_date);
+}
+
+static void put_account(struct kvk_page *page, const struct kvk_facts *facts)
+{
+	const struct kvk_account *account = &facts->account;
+
+	put_label(page, _("account"));
+	if (account->party == KVK_PARTY_GOVERNMENT)
+		kvk_put(page, "%s", _("government body"));
+	else if (account->party == KVK_PARTY_MARKET)
+		kvk_put(page, "%s", _("market party (company)"));
+	else
+		kvk_put(page, "%s", _("not given, taken as a market party (company)"));
+	if (account->kvk != NULL) {
+		kvk_put(page, "%s", _(", KVK number "));
+		kvk_put_safe(page, kvk_span_of(account->kvk));
+	}
+	if (account->oin != NULL) {
+		kvk_put(page, "%s", _(", OIN "));
+		kvk_put_safe(page, kvk_span_of(account->oin));
+	}
+	kvk_put(page, "\n");
+}
+
+void kvk_verdict_head(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+{
+	char now[KVK_TIME_TEXT_SIZE];
+
+	put_file(page, facts, file);
+	put_certificate(page, facts);
+	put_path(page, facts);
+	put_label(page, _("judged"));
+	kvk_put(page, _("for %s (UTC) by %s %s%s\n"), kvk_time_text(facts->at, now), PACKAGE_NAME,
+		PACKAGE_VERSION, facts->offline ? _(", without a network") : "");
+	put_anchors(page, facts);
+	put_account(page, facts);
+}
+
+void kvk_put_where(struct kvk_page *page, const struct kvk_facts *facts, int where)
+{
+	if (where == KVK_WHERE_FILE) {
+		kvk_put(page, "%s", _("the file"));
+	} else if (where == 0) {
+		kvk_put(page, "%s", _("your certificate"));
+	} else {
+		kvk_put(page, "CA %d", where);
+		if ((size_t)where < facts->path.count) {
+			kvk_put(page, " (");
+			put_short_name(page, &facts->path.steps[where].certificate->subject);
+			kvk_put(page, ")");
+		}
+	}
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/verdict_text.h"
+
+#include <string.h>
+
+/* Where the text of a finding begins. */
+#define BODY 13
+
+static bool is_result(const struct kvk_verdict *verdict, unsigned number, enum kvk_result result)
+{
+	return verdict->findings[number - 1].result == result;
+}
+
+/* The numbers with a result (and a why), runs as "5-9"; nothing where there is none. */
+static void put_numbers(struct kvk_page *page, const struct kvk_verdict *verdict,
+	enum kvk_result result, const char *why)
+{
+	const char *separator = "";
+
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
+		unsigned last = n;
+
+		if (!is_result(verdict, n, result) ||
+			(why != NULL && strcmp(verdict->findings[n - 1].why, why) != 0))
+			continue;
+		while (why == NULL && last < KVK_RULE_COUNT && is_result(verdict, last + 1, result))
+			last++;
+		kvk_put(page, "%s%u", separator, n);
+		if (last > n + 1)
+			kvk_put(page, "-%u", last);
+		else
+			last = n;
+		separator = ", ";
+		n = last;
+	}
+}
+
+static void put_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	size_t count = 0;
+
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		count += is_result(verdict, n, KVK_RESULT_PASS);
+	if (count == 0)
+		return;
+	kvk_put(page, "\n");
+	kvk_put_ink(page, KVK_INK_GOOD, _("passed"));
+	kvk_put(page, _("  %zu of %u rules: "), count, KVK_RULE_COUNT);
+	put_numbers(page, verdict, KVK_RESULT_PASS, NULL);
+	kvk_put(page, "\n");
+}
+
+static void put_each_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	kvk_put(page, "\n");
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
+		if (!is_result(verdict, n, KVK_RESULT_PASS))
+			continue;
+		kvk_put_ink(page, KVK_INK_GOOD, _("passed"));
+		kvk_put(page, "  %2u %s\n", n, verdict->findings[n - 1].rule->id);
+	}
+}
+
+static void put_finding(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
+{
+	const struct kvk_rule *rule = finding->rule;
+	const bool failed = finding->result == KVK_RESULT_FAIL;
+
+	kvk_put(page, "\n");
+	kvk_put_ink(page, failed ? KVK_INK_BAD : KVK_INK_CARE, failed ? _("FAILED") : _("OPEN"));
+	kvk_put(page, "%s%2u %s: ", failed ? "  " : "    ", rule->number, rule->id);
+	kvk_put_where(page, facts, finding->where);
+	if (verdict->first == rule->number)
+		kvk_put(page, "%s", _("; the portal would show this one first"));
+	kvk_put(page, "\n");
+	if (!failed)
+		kvk_put_paragraph(page, BODY, _("    open:"), kvk_why_text(finding->why));
+	if (finding->found[0] != '\0')
+		kvk_put_paragraph(page, BODY, _("    found:"), finding->found);
+	if (finding->wanted[0] != '\0')
+		kvk_put_paragraph(page, BODY, _("    wanted:"), finding->wanted);
+	if (failed || rule->number == 2 || rule->number == 32 || rule->number == 33)
+		kvk_put_paragraph(page, BODY, _("    portal:"), rule->portal);
+	kvk_put_paragraph(page, BODY, _("    hint:"), _(rule->hint));
+}
+
+/* Findings that are open for one reason and say nothing of their own are told in one line. */
+static bool is_plain(const struct kvk_finding *finding)
+{
+	return finding->result == KVK_RESULT_UNKNOWN && finding->found[0] == '\0';
+}
+
+static void put_findings(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict)
+{
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (is_result(verdict, n, KVK_RESULT_FAIL))
+			put_finding(page, facts, verdict, &verdict->findings[n - 1]);
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (is_result(verdict, n, KVK_RESULT_UNKNOWN) &&
+			!is_plain(&verdict->findings[n - 1]))
+			put_finding(page, facts, verdict, &verdict->findings[n - 1]);
+}
+
+static void put_warnings(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->warning_count; i++) {
+		const struct kvk_warning *warning = &verdict->warnings[i];
+
+		kvk_put(page, "\n");
+		kvk_put_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE,
+			warning->grave ? _("FAILED") : _("warning"));
+		kvk_put(page, " %s: ", warning->id);
+		kvk_put(page, "%s\n", warning->text);
+		kvk_put_paragraph(page, BODY, _("    hint:"), warning->hint);
+	}
+}
+
+/* Whether the why of this finding was told already, at a lower number. */
+static bool told(const struct kvk_verdict *verdict, unsigned number)
+{
+	const struct kvk_finding *finding = &verdict->findings[number - 1];
+
+	for (unsigned n = 1; n < number; n++)
+		if (verdict->findings[n - 1].result == finding->result &&
+			strcmp(verdict->findings[n - 1].why, finding->why) == 0)
+			return true;
+	return false;
+}
+
+static void put_left_out(struct kvk_page *page, const struct kvk_verdict *verdict,
+	enum kvk_result result, const char *label)
+{
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
+		const struct kvk_finding *finding = &verdict->findings[n - 1];
+
+		if (finding->result != result || told(verdict, n) ||
+			(result == KVK_RESULT_UNKNOWN && !is_plain(finding)))
+			continue;
+		kvk_put(page, "%s", label);
+		put_numbers(page, verdict, result, finding->why);
+		kvk_put(page, ": %s\n", kvk_why_text(finding->why));
+	}
+}
+
+static void put_outcome(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	kvk_put(page, "\n%s ", _("verdict:"));
+	switch (verdict->outcome) {
+	case KVK_ACCEPT:
+		kvk_put_ink(page, KVK_INK_GOOD, _("ACCEPT"));
+		kvk_put(page, "%s", verdict->warning_count > 0 ?
+			_(": the portal would take it; read the warnings") :
+			_(": the portal would take it"));
+		break;
+	case KVK_REJECT:
+		kvk_put_ink(page, KVK_INK_BAD, _("REJECT"));
+		if (verdict->message_count == 0)
+			kvk_put(page, "%s", _(": the portal would take it, but it is of no use"));
+		else
+			kvk_put(page, kvk_ngettext(": the portal would refuse it with message %u",
+				": the portal would refuse it, first with message %u",
+				verdict->message_count), verdict->first);
+		break;
+	case KVK_UNDETERMINED:
+		kvk_put_ink(page, KVK_INK_CARE, _("UNDETERMINED"));
+		kvk_put(page, "%s", _(": nothing speaks against it, but not everything could be "
+			"found out"));
+		break;
+	}
+	kvk_put(page, "\n");
+}
+
+enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
+	const struct kvk_verdict_style *style, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .colour = style->colour };
+
+	kvk_verdict_head(&page, facts, style->file);
+	if (style->all)
+		put_each_passed(&page, verdict);
+	else
+		put_passed(&page, verdict);
+	put_findings(&page, facts, verdict);
+	put_warnings(&page, verdict);
+	kvk_put(&page, "\n");
+	put_left_out(&page, verdict, KVK_RESULT_UNKNOWN, _("open: "));
+	put_left_out(&page, verdict, KVK_RESULT_SKIPPED, _("not judged: "));
+	put_outcome(&page, verdict);
+	return page.err;
+}
