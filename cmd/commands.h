@@ -9,9 +9,11 @@
 int kvk_cmd_new(int argc, char **argv);
 int kvk_cmd_check(int argc, char **argv);
 int kvk_cmd_config(int argc, char **argv);
+int kvk_cmd_explain(int argc, char **argv);
 int kvk_cmd_status(int argc, char **argv);
 int kvk_cmd_track(int argc, char **argv);
 int kvk_cmd_untrack(int argc, char **argv);
 int kvk_cmd_uploaded(int argc, char **argv);
+int kvk_cmd_verify(int argc, char **argv);
 
 #endif

@@ -21,6 +21,8 @@ struct command {
 
 static const struct command commands[] = {
 	{ "new", kvk_cmd_new, N_("make a key and a certificate request (CSR)") },
+	{ "verify", kvk_cmd_verify, N_("judge a delivery as the portal would") },
+	{ "explain", kvk_cmd_explain, N_("what the portal's messages mean, one or all") },
 	{ "track", kvk_cmd_track, N_("watch a certificate that was made elsewhere") },
 	{ "untrack", kvk_cmd_untrack, N_("stop watching an entry; a dossier moves to the archive") },
 	{ "uploaded", kvk_cmd_uploaded, N_("note that a certificate was uploaded to the portal") },

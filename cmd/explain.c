@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+#include "report/explain.h"
+
+struct explain_config {
+	struct kvk_common common;
+};
+
+static const struct kvk_option options[] = {
+	KVK_ROW_JSON(struct explain_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "explain",
+	.synopsis = N_("[OPTION]... [NUMBER]"),
+	.summary = N_("what the portal's messages mean, one or all"),
+	.details = N_("NUMBER is that of a message, 1 to 33; its id does as well.\n\n"
+		"  kvkcsr explain 14\n"
+		"  kvkcsr explain kvk-number-mismatch"),
+	.options = options,
+	.maximum = 1,
+};
+
+/* The rule with this number or id, or NULL. */
+static const struct kvk_rule *find(const char *text)
+{
+	struct kvk_span span = kvk_span_of(text);
+	unsigned number = 0;
+
+	if (!kvk_all_digits(span))
+		return kvk_rule_by_id(text);
+	for (size_t i = 0; i < span.n && number <= KVK_RULE_COUNT; i++)
+		number = number * 10 + (unsigned)(span.p[i] - '0');
+	return kvk_rule(number);
+}
+
+static int explain(const struct explain_config *config, const struct kvk_rule *rule)
+{
+	struct kvk_blob out = { 0 };
+	enum kvk_err err;
+	int code;
+
+	if (config->common.json)
+		err = kvk_explain_json(rule, &out);
+	else
+		err = rule != NULL ? kvk_explain_rule(rule, &out) : kvk_explain_list(&out);
+	code = err == KVK_OK && kvk_write(&out) ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
+	kvk_blob_free(&out);
+	return code;
+}
+
+int kvk_cmd_explain(int argc, char **argv)
+{
+	struct explain_config config = { 0 };
+	const struct kvk_rule *rule = NULL;
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	if (code != KVK_GO_ON)
+		return code;
+	if (count > 0) {
+		rule = find(argv[1]);
+		if (rule == NULL)
+			return kvk_usage_error(&usage, _("there is no such message; they are 1 to %u"),
+				KVK_RULE_COUNT);
+	}
+	return explain(&config, rule);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/judge.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "cmd/judge_load.h"
+#include "conf/datadir.h"
+#include "crypto/verify.h"
+
+/* Fingerprints of earlier uploads that are compared. */
+#define UPLOADS 100000u
+
+static enum kvk_err check_signature(void *context, struct kvk_span spki, struct kvk_span algorithm,
+	struct kvk_span data, struct kvk_span signature)
+{
+	return kvk_verify(context, spki, algorithm, data, signature);
+}
+
+static enum kvk_err open_trust(struct kvk_judge *judge, struct kvk_why *why)
+{
+	const struct kvk_paths *given = &judge->options.trust;
+	enum kvk_err err;
+
+	if (given->count > 0)
+		err = kvk_trust_from_files(given->at, given->count, &judge->trust, why);
+	else
+		err = kvk_trust_load(kvk_datadir(), &judge->trust, why);
+	if (err == KVK_OK)
+		err = kvk_knowledge_load(kvk_datadir(), &judge->knowledge, why);
+	return err;
+}
+
+enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_judge **out,
+	struct kvk_why *why)
+{
+	struct kvk_judge *judge = kvk_calloc(1, sizeof *judge);
+	enum kvk_err err;
+
+	if (judge == NULL)
+		return kvk_explain(why, KVK_ERR_MEMORY, "%s", kvk_error_text(KVK_ERR_MEMORY));
+	judge->options = *options;
+	judge->chains =
+		(struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
+	judge->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
+	judge->uploaded = (struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], UPLOADS);
+	err = kvk_verifier_new(&judge->verifier);
+	if (err != KVK_OK)
+		kvk_explain(why, err, "%s", kvk_error_text(err));
+	judge->signatures.verify = check_signature;
+	judge->signatures.context = judge->verifier;
+	if (err == KVK_OK)
+		err = open_trust(judge, why);
+	if (err == KVK_OK)
+		err = kvk_judge_load(judge, why);
+	if (err == KVK_OK)
+		*out = judge;
+	else
+		kvk_judge_free(judge);
+	return err;
+}
+
+void kvk_judge_free(struct kvk_judge *judge)
+{
+	if (judge == NULL)
+		return;
+	for (size_t i = 0; i < judge->chains.count; i++)
+		kvk_unload_contents(*(struct kvk_contents **)kvk_vec_at(&judge->chains, i));
+	kvk_vec_free(&judge->chains);
+	kvk_vec_free(&judge->extra);
+	kvk_vec_free(&judge->uploaded);
+	kvk_crls_free(&judge->crls);
+	kvk_trust_free(&judge->trust);
+	kvk_knowledge_free(judge->knowledge);
+	kvk_verifier_free(judge->verifier);
+	kvk_free(judge);
+}
+
+static void make_input(struct kvk_judge *judge, struct kvk_judged *judged, const char *name,
+	struct kvk_gather_input *out)
+{
+	const struct kvk_judge_options *options = &judge->options;
+	const char *slash = name != NULL ? strrchr(name, '/') : NULL;
+
+	*out = (struct kvk_gather_input){
+		.contents = &judged->contents,
+		.name = slash != NULL ? slash + 1 : name,
+		.at = options->at,
+		.trust = &judge->trust,
+		.knowledge = judge->knowledge,
+		.extra = judge->extra.items,
+		.extra_count = judge->extra.count,
+		.no_revocation = options->no_revocation,
+		.account = options->account,
+		.history_known = options->history_known || judge->uploaded.count > 0,
+		.uploaded = judge->uploaded.items,
+		.uploaded_count = judge->uploaded.count,
+		.own_key = judge->has_own_key ? judge->own_key : options->own_key,
+		.signatures = &judge->signatures,
+	};
+	out->crls = kvk_crls_array(&judge->crls, &out->crl_count);
+}
+
+static enum kvk_err judge_contents(struct kvk_judge *judge, struct kvk_judged *judged,
+	const char *name)
+{
+	struct kvk_gather_input input;
+	enum kvk_err err;
+
+	make_input(judge, judged, name, &input);
+	err = kvk_gather(&input, &judged->facts);
+	return err == KVK_OK ? kvk_judge(&judged->facts, &judged->verdict) : err;
+}
+
+enum kvk_err kvk_judge_bytes(struct kvk_judge *judge, struct kvk_blob *bytes, const char *name,
+	struct kvk_judged **out, struct kvk_why *why)
+{
+	struct kvk_judged *judged = kvk_calloc(1, sizeof *judged);
+	enum kvk_err err = judged != NULL ? KVK_OK : KVK_ERR_MEMORY;
+
+	if (err == KVK_OK)
+		err = kvk_contents_read(bytes, &judged->contents);
+	if (err == KVK_OK)
+		err = judge_contents(judge, judged, name);
+	if (err == KVK_OK) {
+		*out = judged;
+		return err;
+	}
+	kvk_why_file(why, err, name != NULL ? name : "-");
+	kvk_judged_free(judged);
+	return err;
+}
+
+enum kvk_err kvk_judge_file(struct kvk_judge *judge, const char *path, struct kvk_judged **out,
+	struct kvk_why *why)
+{
+	const char *name = strcmp(path, "-") == 0 ? NULL : path;
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err = kvk_load_bytes(path, KVK_LIMIT_FILE, &bytes, why);
+
+	if (err == KVK_OK)
+		err = kvk_judge_bytes(judge, &bytes, name, out, why);
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+void kvk_judged_free(struct kvk_judged *judged)
+{
+	if (judged != NULL)
+		kvk_contents_free(&judged->contents);
+	kvk_free(judged);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/judge_load.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cert/csr.h"
+#include "crypto/key.h"
+
+enum kvk_err kvk_why_file(struct kvk_why *why, enum kvk_err err, const char *path)
+{
+	const int cause = errno;
+	char safe[256];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
+	if ((err == KVK_ERR_OPEN || err == KVK_ERR_READ) && cause != 0)
+		return kvk_explain(why, err, "'%s' %s: %s", safe, kvk_error_text(err),
+			strerror(cause));
+	return kvk_explain(why, err, "'%s': %s", safe, kvk_error_text(err));
+}
+
+enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out,
+	struct kvk_why *why)
+{
+	enum kvk_err err;
+
+	errno = 0;
+	if (strcmp(path, "-") == 0)
+		err = kvk_fd_read(STDIN_FILENO, max, out);
+	else
+		err = kvk_file_read(path, max, 0, out);
+	return err == KVK_OK ? err : kvk_why_file(why, err, path);
+}
+
+enum kvk_err kvk_load_contents(const char *path, struct kvk_contents **out, struct kvk_why *why)
+{
+	struct kvk_contents *contents = kvk_calloc(1, sizeof *contents);
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err;
+
+	if (contents == NULL)
+		return kvk_why_file(why, KVK_ERR_MEMORY, path);
+	err = kvk_load_bytes(path, KVK_LIMIT_FILE, &bytes, why);
+	if (err != KVK_OK)
+		goto out;
+	err = kvk_contents_read(&bytes, contents);
+	if (err != KVK_OK) {
+		kvk_why_file(why, err, path);
+		goto out;
+	}
+	*out = contents;
+	contents = NULL;
+out:
+	kvk_blob_free(&bytes);
+	kvk_unload_contents(contents);
+	return err;
+}
+
+void kvk_unload_contents(struct kvk_contents *contents)
+{
+	if (contents != NULL)
+		kvk_contents_free(contents);
+	kvk_free(contents);
+}
+
+static enum kvk_err no_certificate(struct kvk_why *why, const char *path)
+{
+	char safe[256];
+
+	return kvk_explain(why, KVK_ERR_FORMAT, _("'%s' holds no certificate"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+}
+
+/* Adds the certificates of one --chain file to what paths may be built from. */
+static enum kvk_err load_chain(struct kvk_judge *judge, const char *path, struct kvk_why *why)
+{
+	struct kvk_contents *contents = NULL, **slot;
+	struct kvk_candidate *candidate;
+	enum kvk_err err;
+
+	err = kvk_load_contents(path, &contents, why);
+	if (err != KVK_OK)
+		return err;
+	err = kvk_vec_push(&judge->chains, &slot);
+	if (err != KVK_OK) {
+		kvk_unload_contents(contents);
+		return kvk_why_file(why, err, path);
+	}
+	*slot = contents;
+	if (kvk_contents_certificate_count(contents) == 0)
+		return no_certificate(why, path);
+	for (size_t i = 0; i < kvk_contents_certificate_count(contents); i++) {
+		err = kvk_vec_push(&judge->extra, &candidate);
+		if (err != KVK_OK)
+			return kvk_why_file(why, err, path);
+		candidate->certificate = kvk_contents_certificate(contents, i, NULL);
+		candidate->source = KVK_SOURCE_CHAIN;
+	}
+	return KVK_OK;
+}
+
+static enum kvk_err load_crl(struct kvk_judge *judge, const char *path, struct kvk_why *why)
+{
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err = kvk_load_bytes(path, KVK_LIMIT_CRL_FILE, &bytes, why);
+
+	if (err != KVK_OK)
+		goto out;
+	err = kvk_crls_add(&judge->crls, &bytes, path);
+	if (err != KVK_OK)
+		kvk_why_file(why, err, path);
+out:
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+/* OCSP answers are read, so that one that cannot be opened is told. */
+static enum kvk_err load_ocsp(const char *path, struct kvk_why *why)
+{
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err = kvk_load_bytes(path, KVK_LIMIT_OCSP, &bytes, why);
+
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+static enum kvk_err add_upload(struct kvk_judge *judge, const uint8_t *sha256)
+{
+	uint8_t *slot;
+	enum kvk_err err = kvk_vec_push(&judge->uploaded, &slot);
+
+	if (err == KVK_OK)
+		memcpy(slot, sha256, KVK_SHA256_SIZE);
+	return err;
+}
+
+/* Notes the fingerprints of an earlier upload; its CAs do no harm, because a leaf is none. */
+static enum kvk_err load_uploaded(struct kvk_judge *judge, const char *path, struct kvk_why *why)
+{
+	struct kvk_contents *contents = NULL;
+	enum kvk_err err = kvk_load_contents(path, &contents, why);
+
+	if (err != KVK_OK)
+		return err;
+	if (kvk_contents_certificate_count(contents) == 0)
+		err = no_certificate(why, path);
+	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++) {
+		err = add_upload(judge, kvk_contents_certificate(contents, i, NULL)->sha256);
+		if (err != KVK_OK)
+			kvk_why_file(why, err, path);
+	}
+	kvk_unload_contents(contents);
+	return err;
+}
+
+static enum kvk_err load_key(struct kvk_judge *judge, const char *path, struct kvk_why *why)
+{
+	struct kvk_secret file = { 0 };
+	struct kvk_key *key = NULL;
+	struct kvk_blob spki = { 0 };
+	enum kvk_err err;
+
+	errno = 0;
+	err = kvk_file_read_secret(path, KVK_LIMIT_FILE, 0, &file);
+	if (err == KVK_OK)
+		err = kvk_key_read(kvk_secret_span(&file), NULL, &key);
+	if (err == KVK_OK)
+		err = kvk_key_spki(key, &spki);
+	if (err == KVK_OK)
+		err = kvk_sha256(kvk_span_of_blob(&spki), judge->own_key);
+	if (err == KVK_ERR_PASSPHRASE)
+		kvk_explain(why, err, _("the key is encrypted; give its request with --csr instead"));
+	else if (err != KVK_OK)
+		kvk_why_file(why, err, path);
+	judge->has_own_key = err == KVK_OK;
+	kvk_blob_free(&spki);
+	kvk_key_free(key);
+	kvk_secret_free(&file);
+	return err;
+}
+
+static enum kvk_err load_csr(struct kvk_judge *judge, const char *path, struct kvk_why *why)
+{
+	struct kvk_contents *contents = NULL;
+	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
+	const struct kvk_block *block;
+	enum kvk_err err;
+
+	if (csr == NULL)
+		return kvk_why_file(why, KVK_ERR_MEMORY, path);
+	err = kvk_load_contents(path, &contents, why);
+	if (err != KVK_OK)
+		goto out;
+	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
+	err = block != NULL ? kvk_csr_read(block->der, csr) : KVK_ERR_FORMAT;
+	if (err == KVK_OK)
+		memcpy(judge->own_key, csr->spki_sha256, KVK_SHA256_SIZE);
+	else
+		kvk_why_file(why, err, path);
+	judge->has_own_key = err == KVK_OK;
+out:
+	kvk_unload_contents(contents);
+	kvk_free(csr);
+	return err;
+}
+
+static enum kvk_err load_history(struct kvk_judge *judge, struct kvk_why *why)
+{
+	const struct kvk_judge_options *options = &judge->options;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < options->history_count; i++)
+		err = add_upload(judge, options->history[i]);
+	if (err != KVK_OK)
+		kvk_explain(why, err, "%s", kvk_error_text(err));
+	for (size_t i = 0; err == KVK_OK && i < options->uploaded.count; i++)
+		err = load_uploaded(judge, options->uploaded.at[i], why);
+	return err;
+}
+
+enum kvk_err kvk_judge_load(struct kvk_judge *judge, struct kvk_why *why)
+{
+	const struct kvk_judge_options *options = &judge->options;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < options->chain.count; i++)
+		err = load_chain(judge, options->chain.at[i], why);
+	for (size_t i = 0; err == KVK_OK && i < options->crl.count; i++)
+		err = load_crl(judge, options->crl.at[i], why);
+	for (size_t i = 0; err == KVK_OK && i < options->ocsp.count; i++)
+		err = load_ocsp(options->ocsp.at[i], why);
+	if (err == KVK_OK)
+		err = load_history(judge, why);
+	if (err == KVK_OK && options->key != NULL)
+		err = load_key(judge, options->key, why);
+	if (err == KVK_OK && options->csr != NULL)
+		err = load_csr(judge, options->csr, why);
+	return err;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading the files that are given beside a delivery: chains, CRLs, earlier uploads, key, request.
+ * Each says in why which file it was.
+ */
+#ifndef KVKCSR_CMD_JUDGE_LOAD_H
+#define KVKCSR_CMD_JUDGE_LOAD_H
+
+#include "cmd/judge.h"
+#include "gather/crls.h"
+#include "gather/gather.h"
+
+/* What a judge holds. */
+struct kvk_judge {
+	struct kvk_judge_options options;
+	struct kvk_trust trust;
+	struct kvk_knowledge *knowledge;
+	struct kvk_verifier *verifier;
+	struct kvk_signatures signatures;
+	/* struct kvk_contents pointers, owned: chains. */
+	struct kvk_vec chains;
+	/* struct kvk_candidate. */
+	struct kvk_vec extra;
+	struct kvk_crls crls;
+	/* uint8_t[KVK_SHA256_SIZE]. */
+	struct kvk_vec uploaded;
+	bool has_own_key;
+	uint8_t own_key[KVK_SHA256_SIZE];
+};
+
+/* Writes "'x' cannot be opened: No such file or directory" and returns err. */
+enum kvk_err kvk_why_file(struct kvk_why *why, enum kvk_err err, const char *path);
+/* Reads a file of at most max bytes; "-" is standard input. */
+enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out,
+	struct kvk_why *why);
+/* Reads a file of certificates into new contents; "-" is standard input. */
+enum kvk_err kvk_load_contents(const char *path, struct kvk_contents **out, struct kvk_why *why);
+void kvk_unload_contents(struct kvk_contents *contents);
+/* Loads what the options name into the judge. */
+enum kvk_err kvk_judge_load(struct kvk_judge *judge, struct kvk_why *why);
+
+#endif

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "cmd/home.h"
+#include "cmd/judge.h"
+#include "cmd/options.h"
+#include "cmd/settings.h"
+#include "cmd/terminal.h"
+#include "inventory/inventory.h"
+#include "report/verdict.h"
+
+/* Earlier uploads of the inventory that are compared. */
+#define UPLOADS 100000u
+
+struct verify_config {
+	struct kvk_common common;
+	struct kvk_text_list chain, trust, crl, ocsp, uploaded;
+	struct kvk_time_option at;
+	const char *kvk, *oin, *party, *trade_name, *key, *csr;
+	bool offline, no_revocation, all;
+	long jobs;
+};
+
+static const char *const parties[] = { "market", "government", NULL };
+
+#define ROW(name, letter, kind, value, summary, member) \
+	{ name, letter, kind, value, summary, offsetof(struct verify_config, member), NULL, 0, 0 }
+
+static const struct kvk_option options[] = {
+	ROW("chain", 0, KVK_OPTION_LIST, N_("FILE"),
+		N_("CA certificates that came with it but would not be uploaded"), chain),
+	ROW("trust", 0, KVK_OPTION_LIST, N_("FILE"),
+		N_("trust these certificates in place of the roots of PKIoverheid"), trust),
+	ROW("crl", 0, KVK_OPTION_LIST, N_("FILE"),
+		N_("revocation list (CRL) of an issuer, PEM or DER"), crl),
+	ROW("ocsp", 0, KVK_OPTION_LIST, N_("FILE"), N_("OCSP answer, DER"), ocsp),
+	ROW("at", 0, KVK_OPTION_TIME, N_("TIME"),
+		N_("judge for this time, such as 2026-11-22T12:00:00Z; else now"), at),
+	ROW("kvk", 0, KVK_OPTION_TEXT, N_("NUMBER"), N_("KVK number of the account, 8 digits"),
+		kvk),
+	ROW("oin", 0, KVK_OPTION_TEXT, N_("NUMBER"), N_("OIN of the account, 20 digits"), oin),
+	{ "party", 0, KVK_OPTION_CHOICE, N_("KIND"), N_("who uploads: market or government"),
+		offsetof(struct verify_config, party), parties, 0, 0 },
+	ROW("trade-name", 0, KVK_OPTION_TEXT, N_("NAME"), N_("name in the trade register"),
+		trade_name),
+	ROW("uploaded", 0, KVK_OPTION_LIST, N_("FILE"), N_("a certificate uploaded earlier"),
+		uploaded),
+	ROW("key", 0, KVK_OPTION_TEXT, N_("FILE"), N_("the private key that it must belong to"),
+		key),
+	ROW("csr", 0, KVK_OPTION_TEXT, N_("FILE"), N_("the request that it must belong to"), csr),
+	ROW("offline", 0, KVK_OPTION_FLAG, NULL, N_("open no network connection"), offline),
+	ROW("no-revocation", 0, KVK_OPTION_FLAG, NULL,
+		N_("do not look whether it is revoked (messages 2 and 28)"), no_revocation),
+	ROW("all", 0, KVK_OPTION_FLAG, NULL, N_("show the passed rules one by one"), all),
+	{ "jobs", 'j', KVK_OPTION_NUMBER, N_("N"), N_("threads for many files"),
+		offsetof(struct verify_config, jobs), NULL, 1, 256 },
+	KVK_ROW_HOME(struct verify_config),
+	KVK_ROW_CONFIG(struct verify_config),
+	KVK_ROW_COLOR(struct verify_config),
+	KVK_ROW_JSON(struct verify_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "verify",
+	.synopsis = N_("[OPTION]... FILE..."),
+	.summary = N_("judge a delivery as the portal would"),
+	.details = N_("FILE is what would be uploaded; '-' is standard input. Every message that the\n"
+		"portal has for it is shown, with what to do.\n\n"
+		"  kvkcsr verify --kvk 68750110 delivery.pem\n\n"
+		"Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 not determined."),
+	.options = options,
+	.minimum = 1,
+	.maximum = SIZE_MAX,
+};
+
+/* Fingerprints of what the inventory says was uploaded. */
+struct history {
+	bool known;
+	struct kvk_vec fingerprints;
+};
+
+static enum kvk_err add_upload(void *context, const uint8_t *sha256, kvk_time at)
+{
+	struct history *history = context;
+	uint8_t *slot;
+	enum kvk_err err = kvk_vec_push(&history->fingerprints, &slot);
+
+	(void)at;
+	if (err == KVK_OK)
+		memcpy(slot, sha256, KVK_SHA256_SIZE);
+	return err;
+}
+
+/* Reads the inventory where there is one; a home without one has no history. */
+static enum kvk_err read_history(const char *home_option, struct history *out, struct kvk_why *why)
+{
+	struct kvk_home home = { 0 };
+	struct kvk_blob path = { 0 };
+	struct kvk_inventory *inventory = NULL;
+	enum kvk_err err = KVK_OK;
+
+	if (kvk_home_find(home_option, &home) != KVK_OK ||
+		kvk_home_path(&home, NULL, "inventory.db", &path) != KVK_OK ||
+		!kvk_path_exists(kvk_blob_str(&path)))
+		goto out;
+	err = kvk_inventory_open(kvk_home_text(&home), false, &inventory, why);
+	if (err != KVK_OK)
+		goto out;
+	out->known = true;
+	err = kvk_inventory_each_upload(inventory, add_upload, out);
+	if (err != KVK_OK)
+		kvk_explain(why, err, "%s", kvk_error_text(err));
+out:
+	kvk_inventory_close(inventory);
+	kvk_blob_free(&path);
+	kvk_home_free(&home);
+	return err;
+}
+
+static bool is_digits(const char *text, size_t n)
+{
+	return strlen(text) == n && kvk_all_digits(kvk_span_of(text));
+}
+
+static int check_numbers(const struct verify_config *config)
+{
+	const char *kvk = config->kvk, *oin = config->oin;
+
+	if (kvk != NULL && !is_digits(kvk, 8))
+		return kvk_usage_error(&usage, _("--kvk: a KVK number has 8 digits"));
+	if (oin != NULL && !is_digits(oin, 20))
+		return kvk_usage_error(&usage, _("--oin: an OIN has 20 digits"));
+	if (kvk != NULL && oin != NULL && strncmp(oin, "00000003", 8) == 0 &&
+		strncmp(oin + 8, kvk, 8) != 0)
+		return kvk_usage_error(&usage, _("--oin is made from another KVK number than --kvk"));
+	if (config->key != NULL && config->csr != NULL)
+		return kvk_usage_error(&usage, _("--key and --csr say the same; give one of them"));
+	return KVK_GO_ON;
+}
+
+static enum kvk_party party_of(const char *word)
+{
+	if (word == NULL)
+		return KVK_PARTY_UNKNOWN;
+	return strcmp(word, "government") == 0 ? KVK_PARTY_GOVERNMENT : KVK_PARTY_MARKET;
+}
+
+static struct kvk_paths paths_of(const struct kvk_text_list *list)
+{
+	return (struct kvk_paths){ list->items, list->count };
+}
+
+static void make_options(const struct verify_config *config, const struct history *history,
+	struct kvk_judge_options *out)
+{
+	*out = (struct kvk_judge_options){
+		.trust = paths_of(&config->trust),
+		.chain = paths_of(&config->chain),
+		.crl = paths_of(&config->crl),
+		.ocsp = paths_of(&config->ocsp),
+		.uploaded = paths_of(&config->uploaded),
+		.at = config->at.time,
+		.account = {
+			.kvk = config->kvk,
+			.oin = config->oin,
+			.party = party_of(config->party),
+			.trade_name = config->trade_name,
+		},
+		.key = config->key,
+		.csr = config->csr,
+		.history_known = history->known,
+		.history = history->fingerprints.items,
+		.history_count = history->fingerprints.count,
+		.offline = config->offline,
+		.no_revocation = config->no_revocation,
+	};
+}
+
+/* Judges one file and writes what comes of it; the exit code. */
+static int verify_file(struct kvk_judge *judge, const struct verify_config *config,
+	const char *path, bool several)
+{
+	const struct kvk_verdict_style style = {
+		.file = path,
+		.colour = kvk_colour(config->common.color),
+		.all = config->all,
+	};
+	struct kvk_judged *judged = NULL;
+	struct kvk_blob out = { 0 };
+	struct kvk_why why = { "" };
+	enum kvk_err err = kvk_judge_file(judge, path, &judged, &why);
+	int code;
+
+	if (err != KVK_OK) {
+		kvk_tell("%s", why.text);
+		return KVK_EXIT_UNKNOWN;
+	}
+	if (config->common.json)
+		err = kvk_verdict_json(&judged->facts, &judged->verdict, &style, !several, &out);
+	else
+		err = kvk_verdict_text(&judged->facts, &judged->verdict, &style, &out);
+	code = err == KVK_OK && kvk_write(&out) ? kvk_verdict_exit(&judged->verdict) :
+		KVK_EXIT_UNKNOWN;
+	kvk_blob_free(&out);
+	kvk_judged_free(judged);
+	return code;
+}
+
+static int verify_files(const struct verify_config *config, const struct history *history,
+	char **files, size_t count)
+{
+	struct kvk_judge_options judge_options;
+	struct kvk_judge *judge = NULL;
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+	int code = KVK_EXIT_OK;
+
+	make_options(config, history, &judge_options);
+	err = kvk_judge_open(&judge_options, &judge, &why);
+	if (err != KVK_OK) {
+		kvk_tell("%s", why.text);
+		return err == KVK_ERR_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && !config->common.json)
+			(void)kvk_write(&(struct kvk_blob){ .p = (uint8_t[]){ '\n' }, .n = 1 });
+		code = kvk_exit_worse(code, verify_file(judge, config, files[i], count > 1));
+	}
+	kvk_judge_free(judge);
+	return code;
+}
+
+static int verify(struct verify_config *config, char **files, size_t count)
+{
+	struct history history = {
+		.fingerprints = KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], UPLOADS),
+	};
+	struct kvk_settings settings = { 0 };
+	struct kvk_why why = { "" };
+	int code = KVK_EXIT_UNKNOWN;
+
+	if (config->common.json)
+		(void)setlocale(LC_MESSAGES, "C");
+	if (kvk_settings_open(config->common.config, &settings, &why) != KVK_OK) {
+		kvk_tell("%s", why.text);
+		code = KVK_EXIT_CONFIG;
+	} else if ((!config->at.has && kvk_time_now(&config->at.time) != KVK_OK) ||
+		read_history(config->common.home, &history, &why) != KVK_OK) {
+		kvk_tell("%s", why.text[0] != '\0' ? why.text : _("the clock cannot be read"));
+	} else {
+		code = verify_files(config, &history, files, count);
+	}
+	kvk_settings_free(&settings);
+	kvk_vec_free(&history.fingerprints);
+	return code;
+}
+
+int kvk_cmd_verify(int argc, char **argv)
+{
+	struct verify_config config = { .jobs = 1 };
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	if (code == KVK_GO_ON)
+		code = check_numbers(&config);
+	return code == KVK_GO_ON ? verify(&config, argv + 1, count) : code;
+}
