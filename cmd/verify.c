@@ -110,7 +110,7 @@ static enum kvk_err read_history(const char *home_option, struct history *out, s
 	enum kvk_err err = KVK_OK;
 
 	if (kvk_home_find(home_option, &home) != KVK_OK ||
-		kvk_home_path(&home, NULL, "inventory.db", &path) != KVK_OK ||
+		kvk_home_path(&home, "inventory.db", NULL, &path) != KVK_OK ||
 		!kvk_path_exists(kvk_blob_str(&path)))
 		goto out;
 	err = kvk_inventory_open(kvk_home_text(&home), false, &inventory, why);

@@ -79,7 +79,9 @@ static void put_certificate(struct kvk_page *page, const struct kvk_facts *facts
 		return;
 	put_label(page, _("certificate"));
 	put_name(page, &leaf->subject);
-	kvk_put(page, "\n%*s", HEAD, "SHA-256 ");
+	kvk_put(page, "\n");
+	put_label(page, "");
+	kvk_put(page, "SHA-256 ");
 	kvk_put_hex(page, (struct kvk_span){ leaf->sha256, KVK_SHA256_SIZE });
 	kvk_put(page, "\n");
 	days = kvk_time_days(facts->at, leaf->not_after);

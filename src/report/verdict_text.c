@@ -76,7 +76,7 @@ static void put_finding(struct kvk_page *page, const struct kvk_facts *facts,
 	if (verdict->first == rule->number)
 		kvk_put(page, "%s", _("; the portal would show this one first"));
 	kvk_put(page, "\n");
-	if (!failed)
+	if (!failed && rule->number != 2)
 		kvk_put_paragraph(page, BODY, _("    open:"), kvk_why_text(finding->why));
 	if (finding->found[0] != '\0')
 		kvk_put_paragraph(page, BODY, _("    found:"), finding->found);
