@@ -69,8 +69,8 @@ int kvk_cmd_explain(int argc, char **argv)
 	if (count > 0) {
 		rule = find(argv[1]);
 		if (rule == NULL)
-			return kvk_usage_error(&usage, _("there is no such message; they are 1 to %u"),
-				KVK_RULE_COUNT);
+			return kvk_usage_error(&usage,
+				_("there is no such message; they are 1 to %u"), KVK_RULE_COUNT);
 	}
 	return explain(&config, rule);
 }

@@ -175,7 +175,8 @@ static enum kvk_err load_key(struct kvk_judge *judge, const char *path, struct k
 	if (err == KVK_OK)
 		err = kvk_sha256(kvk_span_of_blob(&spki), judge->own_key);
 	if (err == KVK_ERR_PASSPHRASE)
-		kvk_explain(why, err, _("the key is encrypted; give its request with --csr instead"));
+		kvk_explain(
+			why, err, _("the key is encrypted; give its request with --csr instead"));
 	else if (err != KVK_OK)
 		kvk_why_file(why, err, path);
 	judge->has_own_key = err == KVK_OK;

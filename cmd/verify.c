@@ -74,7 +74,8 @@ static const struct kvk_usage usage = {
 	.name = "verify",
 	.synopsis = N_("[OPTION]... FILE..."),
 	.summary = N_("judge a delivery as the portal would"),
-	.details = N_("FILE is what would be uploaded; '-' is standard input. Every message that the\n"
+	.details = N_(
+		"FILE is what would be uploaded; '-' is standard input. Every message that the\n"
 		"portal has for it is shown, with what to do.\n\n"
 		"  kvkcsr verify --kvk 68750110 delivery.pem\n\n"
 		"Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 not determined."),
@@ -142,7 +143,8 @@ static int check_numbers(const struct verify_config *config)
 		return kvk_usage_error(&usage, _("--oin: an OIN has 20 digits"));
 	if (kvk != NULL && oin != NULL && strncmp(oin, "00000003", 8) == 0 &&
 		strncmp(oin + 8, kvk, 8) != 0)
-		return kvk_usage_error(&usage, _("--oin is made from another KVK number than --kvk"));
+		return kvk_usage_error(
+			&usage, _("--oin is made from another KVK number than --kvk"));
 	if (config->key != NULL && config->csr != NULL)
 		return kvk_usage_error(&usage, _("--key and --csr say the same; give one of them"));
 	return KVK_GO_ON;

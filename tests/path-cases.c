@@ -2,8 +2,8 @@
 /*
  * The conformance program: path-cases DIR... validates the path of each case folder (case.json,
  * chain.pem with the leaf first, anchors.pem, optionally crls.pem) as RFC 5280 says and prints one
- * line per case: id, ok or fail, and the reason by Java's name. Exit status 0 unless a folder cannot
- * be read.
+ * line per case: id, ok or fail, and the reason by Java's name. Exit status 0 unless a folder
+ * cannot be read.
  */
 #include "config.h"
 
@@ -145,7 +145,8 @@ static enum kvk_err read_inputs(struct test_case *c)
 			c->input.policy_count = 0;
 	}
 	if (err == KVK_OK)
-		err = time == NULL ? kvk_time_now(&c->input.at) : kvk_time_parse(time, &c->input.at);
+		err = time == NULL ? kvk_time_now(&c->input.at) :
+				     kvk_time_parse(time, &c->input.at);
 	return err;
 }
 
@@ -242,7 +243,8 @@ static enum kvk_err judge_path(
 	}
 	if (*out == KVK_REASON_NONE && is_too_deep(c, path))
 		*out = KVK_REASON_PATH_TOO_LONG;
-	if (*out == KVK_REASON_NONE && (!usage_fits(c) || report.names_open || report.policies_open))
+	if (*out == KVK_REASON_NONE &&
+		(!usage_fits(c) || report.names_open || report.policies_open))
 		*out = KVK_REASON_UNSPECIFIED;
 	return err;
 }

@@ -46,7 +46,10 @@
 #define KVK_LIMIT_OID_TEXT 272u
 /* Attributes of one distinguished name. */
 #define KVK_LIMIT_NAME_ATTRIBUTES 32u
-/* Octets of a distinguished name above which its values compare by their encoding only, without regard to RFC 5280 7.1. */
+/*
+ * Octets of a distinguished name above which its values compare by their encoding only, without
+ * regard to RFC 5280 7.1.
+ */
 #define KVK_LIMIT_NAME_FOLD 1024u
 /* Extensions of one certificate. */
 #define KVK_LIMIT_EXTENSIONS 48u
