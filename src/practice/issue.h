@@ -14,6 +14,9 @@
 #include "der/oid.h"
 #include "der/reader.h"
 
+/* Attributes, extensions or revoked certificates of one thing that is made. */
+#define KVK_ISSUE_LIST_MAX 100000u
+
 /* Faults of the signature itself. */
 enum kvk_damage {
 	KVK_DAMAGE_NONE,
@@ -118,13 +121,15 @@ void kvk_issue_extension_add(struct kvk_issue *issue, const char *dotted, bool c
 	struct kvk_span value);
 /* Removes an extension; nothing happens where it is not there. */
 void kvk_issue_drop(struct kvk_issue *issue, enum kvk_oid oid);
+/* Removes all extensions, as a version 1 certificate wants it. */
+void kvk_issue_drop_all(struct kvk_issue *issue);
 /* Changes only the criticality. KVK_ERR_NOT_FOUND is kept where it is not there. */
 void kvk_issue_critical(struct kvk_issue *issue, enum kvk_oid oid, bool critical);
 
 /*
- * The extensions by name. Each sets the extension with the criticality that is usual for it (the
- * first three of CAs and keyUsage critical, others not); kvk_issue_critical() changes that
- * afterwards. Lists end with NULL.
+ * The extensions by name. Each sets the extension with the criticality that is usual for it:
+ * critical are basicConstraints, keyUsage, nameConstraints, policyConstraints and inhibitAnyPolicy;
+ * kvk_issue_critical() changes that afterwards. Lists end with NULL.
  */
 
 /* path_length below 0: none. */

@@ -126,9 +126,8 @@ enum kvk_err kvk_practice_leaf(struct kvk_practice *tsp, const struct kvk_practi
 enum kvk_err kvk_practice_order(struct kvk_practice *tsp, struct kvk_span csr,
 	struct kvk_issue *issue);
 /*
- * Signs an issue by the CA of this level. Serial, issuer, AKI and scheme that were left open are
- * filled in, in the issue too. *out is emptied first. The error that the issue keeps,
- * KVK_ERR_ALGORITHM.
+ * Signs an issue by the CA of this level. A serial that was left open is filled in, in the issue
+ * too. *out is emptied first. The error that the issue keeps, KVK_ERR_ALGORITHM.
  */
 enum kvk_err kvk_practice_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
 	struct kvk_issue *issue, struct kvk_blob *out);

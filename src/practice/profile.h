@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the certificates of each shape look like, as data (domain: A.2, B.1, B.2, H). For
+ * src/practice alone.
+ */
+#ifndef KVKCSR_PRACTICE_PROFILE_H
+#define KVKCSR_PRACTICE_PROFILE_H
+
+#include "practice/practice.h"
+
+/* The most policies or usages of one profile, with the NULL that ends the list. */
+#define KVK_PROFILE_LIST 8
+
+/* A CA. */
+struct kvk_ca_profile {
+	const char *organisation;
+	const char *name;
+	/* organizationIdentifier, or NULL. */
+	const char *organisation_id;
+	/* Below 0: none. */
+	int path_length;
+	uint32_t key_usage;
+	const char *policies[KVK_PROFILE_LIST];
+	const char *usages[KVK_PROFILE_LIST];
+	bool qc_statements;
+	/* Where its certificate and its CRL would be found. */
+	const char *certificate_url, *crl_url;
+	/* Days between this practice's now and the ends of its validity. */
+	unsigned days_before, days_after;
+};
+
+/* A leaf. */
+struct kvk_leaf_profile {
+	unsigned days;
+	const char *policies[KVK_PROFILE_LIST];
+	bool qc_statements;
+	/* organizationIdentifier NTRNL-<KVK>, and an HRN as serialNumber. */
+	bool organisation_id, hrn;
+	/* businessCategory and jurisdictionCountryName. */
+	bool ev;
+	/* L and ST. */
+	bool place;
+	/* OCSP address, or NULL. */
+	const char *ocsp_url;
+};
+
+struct kvk_shape_profile {
+	enum kvk_signing rsa_signing;
+	struct kvk_ca_profile ca[KVK_PRACTICE_LEVELS];
+	struct kvk_leaf_profile leaf;
+};
+
+/* The profile of a shape; static. */
+const struct kvk_shape_profile *kvk_profile(enum kvk_practice_shape shape);
+
+#endif
