@@ -184,8 +184,8 @@ static bool is_too_deep(const struct test_case *c, const struct kvk_path *path)
 	return json_is_integer(limit) && n > json_integer_value(limit);
 }
 
-static enum kvk_err judge_revocation(struct test_case *c, const struct kvk_path *path, size_t step,
-	enum kvk_reason *out)
+static enum kvk_err judge_revocation(
+	struct test_case *c, const struct kvk_path *path, size_t step, enum kvk_reason *out)
 {
 	const char *how = json_string_value(at(c, NULL, "revocation"));
 	struct kvk_revocation_answer answer;
@@ -198,9 +198,15 @@ static enum kvk_err judge_revocation(struct test_case *c, const struct kvk_path 
 		.at = c->input.at,
 		.manner = c->input.manner,
 		.signatures = &c->signatures,
+		.pool = c->candidates,
+		.pool_count = c->candidate_count,
 	};
 	enum kvk_err err;
 
+	if (step + 2 < path->count)
+		in.issuer_parent_spki = path->steps[step + 2].certificate->spki;
+	else if (step + 2 == path->count && path->anchor != NULL)
+		in.issuer_parent_spki = path->anchor->spki;
 	*out = KVK_REASON_NONE;
 	if (how == NULL || strcmp(how, "crl-hard") != 0)
 		return KVK_OK;

@@ -3,9 +3,10 @@
 
 #include "revocation/crl_status.h"
 
-#include "crypto/scheme.h"
+#include "revocation/crl_delta.h"
 #include "revocation/crl_entry.h"
 #include "revocation/crl_scope.h"
+#include "revocation/crl_signer.h"
 
 const char *kvk_revocation_why_id(enum kvk_revocation_why why)
 {
@@ -37,6 +38,7 @@ static int nearness(enum kvk_revocation_why why)
 		[KVK_WHY_CRL_EARLY] = 3,
 		[KVK_WHY_CRL_STALE] = 3,
 		[KVK_WHY_CRL_CRITICAL] = 4,
+		[KVK_WHY_CRL_SIGNER] = 5,
 		[KVK_WHY_CRL_SIGN] = 5,
 		[KVK_WHY_CRL_ALGORITHM] = 6,
 		[KVK_WHY_BUDGET] = 6,
@@ -47,139 +49,172 @@ static int nearness(enum kvk_revocation_why why)
 	return far[why];
 }
 
+/* What is known of one CRL, whichever distribution point asks. */
+struct candidate {
+	const struct kvk_crl *crl;
+	/* Its place among those handed in. */
+	size_t place;
+	bool signer_known, listing_known;
+	enum kvk_revocation_why signer;
+	struct kvk_span key;
+	struct kvk_crl_listing listing;
+};
+
 /* One certificate under judgement. */
 struct judgement {
 	const struct kvk_crl_input *in;
+	const struct kvk_crl_outer *outer;
 	struct kvk_revocation_answer *answer;
 	enum kvk_name_manner names;
+	bool java;
 	/* Reasons for which a CRL has said that the certificate is not revoked. */
 	uint32_t reasons;
-	struct kvk_crl_listing listings[KVK_LIMIT_CRLS];
-	bool looked_up[KVK_LIMIT_CRLS];
+	/* The newest first. */
+	size_t count;
+	struct candidate all[KVK_LIMIT_CRLS];
 };
 
-/* Takes note why CRL number i was of no use. */
-static void pass_over(struct judgement *j, size_t i, enum kvk_revocation_why why)
+/* Takes note why a CRL was of no use. */
+static void pass_over(struct judgement *j, const struct candidate *c, enum kvk_revocation_why why)
 {
 	if (j->answer->crl >= 0 && nearness(why) <= nearness(j->answer->why))
 		return;
 	j->answer->why = why;
-	j->answer->crl = why == KVK_WHY_NO_CRL ? -1 : (int)i;
+	j->answer->crl = why == KVK_WHY_NO_CRL ? -1 : (int)c->place;
 }
 
 /*
  * Times: a CRL has to be there already, and not replaced yet. Java allows for clocks that differ.
  */
-static enum kvk_revocation_why judge_times(
-	const struct kvk_crl_input *in, const struct kvk_crl *crl)
+static enum kvk_revocation_why judge_times(const struct judgement *j, const struct kvk_crl *crl)
 {
-	kvk_time skew = in->manner == KVK_MANNER_JAVA ? KVK_LIMIT_CLOCK_SKEW_MS : 0;
+	kvk_time skew = j->java ? KVK_LIMIT_CLOCK_SKEW_MS : 0;
 
-	if (crl->this_update > in->at + skew)
+	if (crl->this_update > j->in->at + skew)
 		return KVK_WHY_CRL_EARLY;
-	if (!crl->has_next_update || crl->next_update < in->at - skew)
+	if (!crl->has_next_update || crl->next_update < j->in->at - skew)
 		return KVK_WHY_CRL_STALE;
 	return KVK_WHY_DETERMINED;
 }
 
-/* Whether Java refuses to look at a signature of this algorithm. */
-static bool is_disabled(const struct kvk_crl *crl)
+/* (f), (g): who signed a CRL; asked once. */
+static enum kvk_err judge_signer(
+	struct judgement *j, struct candidate *c, enum kvk_revocation_why *out)
 {
-	struct kvk_scheme scheme;
+	enum kvk_err err = KVK_OK;
 
-	if (kvk_scheme_read(crl->algorithm, &scheme) != KVK_OK)
-		return true;
-	return scheme.oid == KVK_OID_RSA_MD2 || scheme.hash == KVK_HASH_MD5;
-}
-
-/* (f), (g): the key of the certificate's issuer may sign CRLs, and signed this one. */
-static enum kvk_err judge_signature(
-	const struct kvk_crl_input *in, const struct kvk_crl *crl, enum kvk_revocation_why *out)
-{
-	const struct kvk_certificate *issuer = in->issuer;
-	struct kvk_span none = { 0 };
-	enum kvk_link link;
-	enum kvk_err err;
-
-	*out = KVK_WHY_CRL_SIGNATURE;
-	if (issuer == NULL && in->anchor == NULL)
-		return KVK_OK;
-	if (issuer != NULL && issuer->ext.has_key_usage &&
-		(issuer->ext.key_usage & KVK_KU_CRL_SIGN) == 0) {
-		*out = KVK_WHY_CRL_SIGN;
-		return KVK_OK;
-	}
-	if (in->manner == KVK_MANNER_JAVA && is_disabled(crl)) {
-		*out = KVK_WHY_CRL_ALGORITHM;
-		return KVK_OK;
-	}
-	err = kvk_signature_check(in->signatures, issuer != NULL ? issuer->spki : in->anchor->spki,
-		none, crl->algorithm, crl->tbs, crl->signature, &link);
-	if (link == KVK_LINK_GOOD)
-		*out = KVK_WHY_DETERMINED;
-	else if (link != KVK_LINK_BAD)
-		*out = link == KVK_LINK_EXHAUSTED ? KVK_WHY_BUDGET : KVK_WHY_CRL_ALGORITHM;
+	if (!c->signer_known)
+		err = kvk_crl_signer(j->in, j->outer, c->crl, &c->key, &c->signer);
+	c->signer_known = true;
+	*out = c->signer;
 	return err;
 }
 
-/* Whether CRL number i may be used at this distribution point. */
-static enum kvk_err judge_crl(struct judgement *j, const struct kvk_crl_scope *scope, size_t i,
-	enum kvk_revocation_why *out)
+static const struct kvk_crl_listing *look_up(struct judgement *j, struct candidate *c)
 {
-	const struct kvk_crl *crl = j->in->crls[i].crl;
+	if (!c->listing_known)
+		kvk_crl_look_up(c->crl, j->in->certificate, j->names, &c->listing);
+	c->listing_known = true;
+	return &c->listing;
+}
+
+/*
+ * (c), (h): the newest delta CRL that goes with a complete one, signed with the same key; NULL
+ * where there is none.
+ */
+static enum kvk_err find_delta(
+	struct judgement *j, const struct kvk_crl *complete, struct candidate **out)
+{
+	enum kvk_err err = KVK_OK;
+
+	*out = NULL;
+	for (size_t i = 0; err == KVK_OK && *out == NULL && !j->java && i < j->count; i++) {
+		struct candidate *c = &j->all[i];
+		enum kvk_revocation_why why;
+
+		if (c->crl == NULL || c->crl->unknown_critical ||
+			!kvk_crl_delta_fits(c->crl, complete, j->names))
+			continue;
+		if (judge_times(j, c->crl) != KVK_WHY_DETERMINED)
+			continue;
+		err = judge_signer(j, c, &why);
+		if (why == KVK_WHY_DETERMINED && !look_up(j, c)->unreadable &&
+			!c->listing.any_critical)
+			*out = c;
+	}
+	return err;
+}
+
+/* Whether a complete CRL may be used at this distribution point. */
+static enum kvk_err judge_crl(struct judgement *j, const struct kvk_crl_scope *scope,
+	struct candidate *c, struct candidate **delta, enum kvk_revocation_why *out)
+{
 	enum kvk_err err;
 	bool covered;
 
+	*delta = NULL;
 	*out = KVK_WHY_CRL_UNREADABLE;
-	if (crl == NULL)
+	if (c->crl == NULL)
 		return KVK_OK;
 	*out = KVK_WHY_NO_CRL;
-	if (!kvk_crl_scope_issuer(scope, crl))
+	if (!kvk_crl_scope_issuer(scope, c->crl))
 		return KVK_OK;
 	*out = KVK_WHY_CRL_SCOPE;
-	err = kvk_crl_scope_covers(scope, crl, &covered);
-	if (err != KVK_OK || !covered || crl->has_delta_base)
+	err = kvk_crl_scope_covers(scope, c->crl, &covered);
+	if (err != KVK_OK || !covered || c->crl->has_delta_base)
 		return err;
 	/* a CRL that speaks for no further reason says nothing new */
-	if ((kvk_crl_scope_reasons(scope, crl) & ~j->reasons) == 0)
+	if ((kvk_crl_scope_reasons(scope, c->crl) & ~j->reasons) == 0)
 		return KVK_OK;
-	*out = judge_times(j->in, crl);
-	if (*out != KVK_WHY_DETERMINED)
+	err = find_delta(j, c->crl, delta);
+	if (err != KVK_OK)
+		return err;
+	/* a newer delta brings an older complete CRL up to date */
+	*out = judge_times(j, c->crl);
+	if (*out != KVK_WHY_DETERMINED && (*out != KVK_WHY_CRL_STALE || *delta == NULL))
 		return KVK_OK;
 	*out = KVK_WHY_CRL_CRITICAL;
-	if (crl->unknown_critical)
+	if (c->crl->unknown_critical)
 		return KVK_OK;
-	return judge_signature(j->in, crl, out);
+	return judge_signer(j, c, out);
 }
 
-/* What a CRL that may be used says. */
-static enum kvk_revocation_why read_listing(
-	struct judgement *j, const struct kvk_crl_scope *scope, size_t i)
+/* Whether an entry revokes. */
+static bool revokes(const struct judgement *j, const struct kvk_crl_listing *l)
 {
-	const struct kvk_crl *crl = j->in->crls[i].crl;
-	struct kvk_crl_listing *l = &j->listings[i];
-	bool java = j->in->manner == KVK_MANNER_JAVA;
+	if (!l->listed)
+		return false;
+	return j->java ? l->date < j->in->at :
+			 !l->has_reason || l->reason != KVK_REVOKED_REMOVE_FROM_CRL;
+}
 
-	if (!j->looked_up[i])
-		kvk_crl_look_up(crl, j->in->certificate, j->names, l);
-	j->looked_up[i] = true;
+/* (i) to (l): what CRLs that may be used say. */
+static enum kvk_revocation_why read_listing(struct judgement *j, const struct kvk_crl_scope *scope,
+	struct candidate *c, struct candidate *delta)
+{
+	const struct kvk_crl_listing *l = look_up(j, c);
+	const struct candidate *says = c;
+
 	if (l->unreadable)
 		return KVK_WHY_CRL_UNREADABLE;
-	if (java ? l->own_critical : l->any_critical)
+	if (j->java ? l->own_critical : l->any_critical)
 		return KVK_WHY_CRL_CRITICAL;
-	if (l->listed && (!java || l->date < j->in->at) &&
-		(java || l->reason != KVK_REVOKED_REMOVE_FROM_CRL)) {
+	if (delta != NULL && look_up(j, delta)->listed) {
+		l = &delta->listing;
+		says = delta;
+	}
+	if (revokes(j, l)) {
 		*j->answer = (struct kvk_revocation_answer){
 			.state = KVK_REVOCATION_REVOKED,
 			.date = l->date,
 			.has_reason = l->has_reason,
 			.reason = l->reason,
-			.crl = (int)i,
+			.crl = (int)says->place,
 		};
 		return KVK_WHY_DETERMINED;
 	}
-	j->reasons |= kvk_crl_scope_reasons(scope, crl);
-	pass_over(j, i, KVK_WHY_CRL_REASONS);
+	j->reasons |= kvk_crl_scope_reasons(scope, c->crl);
+	pass_over(j, c, KVK_WHY_CRL_REASONS);
 	return KVK_WHY_DETERMINED;
 }
 
@@ -189,37 +224,59 @@ static enum kvk_err judge_point(struct judgement *j, const struct kvk_crl_point 
 	struct kvk_crl_scope scope = {
 		.certificate = j->in->certificate, .point = point, .names = j->names
 	};
-	size_t n = j->in->crl_count < KVK_LIMIT_CRLS ? j->in->crl_count : KVK_LIMIT_CRLS;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < j->count; i++) {
+		struct candidate *delta;
 		enum kvk_revocation_why why;
-		enum kvk_err err = judge_crl(j, &scope, i, &why);
+		enum kvk_err err = judge_crl(j, &scope, &j->all[i], &delta, &why);
 
 		if (err != KVK_OK)
 			return err;
 		if (why == KVK_WHY_DETERMINED)
-			why = read_listing(j, &scope, i);
+			why = read_listing(j, &scope, &j->all[i], delta);
 		if (j->answer->state == KVK_REVOCATION_REVOKED)
 			return KVK_OK;
 		if (why != KVK_WHY_DETERMINED)
-			pass_over(j, i, why);
+			pass_over(j, &j->all[i], why);
 	}
 	return KVK_OK;
 }
 
-enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revocation_answer *out)
+/* Puts the CRLs in order of their dates, the newest first; those that cannot be read last. */
+static void put_in_order(struct judgement *j)
 {
-	const struct kvk_extensions *e = &input->certificate->ext;
+	for (size_t i = 0; i < j->in->crl_count && j->count < KVK_LIMIT_CRLS; i++) {
+		const struct kvk_crl *crl = j->in->crls[i].crl;
+		size_t at = j->count++;
+
+		while (crl != NULL && at > 0 &&
+			(j->all[at - 1].crl == NULL ||
+				j->all[at - 1].crl->this_update < crl->this_update)) {
+			j->all[at] = j->all[at - 1];
+			at--;
+		}
+		j->all[at] = (struct candidate){ .crl = crl, .place = i };
+	}
+}
+
+enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	struct kvk_revocation_answer *out)
+{
+	const struct kvk_crl_outer inner = { .certificate = in->certificate, .next = outer };
+	const struct kvk_extensions *e = &in->certificate->ext;
 	struct judgement j = {
-		.in = input,
+		.in = in,
+		.outer = &inner,
 		.answer = out,
-		.names = input->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280,
+		.java = in->manner == KVK_MANNER_JAVA,
+		.names = in->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280,
 	};
 	enum kvk_err err = KVK_OK;
 
 	*out = (struct kvk_revocation_answer){
 		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1
 	};
+	put_in_order(&j);
 	for (size_t i = 0;
 		err == KVK_OK && i < e->crl_point_count && j.reasons != KVK_CRL_ALL_REASONS; i++) {
 		err = judge_point(&j, &e->crl_points[i]);
@@ -228,7 +285,7 @@ enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revoca
 	}
 	/* the implied point; Java asks it only where the certificate names none */
 	if (err == KVK_OK && j.reasons != KVK_CRL_ALL_REASONS &&
-		(input->manner != KVK_MANNER_JAVA || e->crl_point_count == 0))
+		(!j.java || e->crl_point_count == 0))
 		err = judge_point(&j, NULL);
 	if (err == KVK_OK && out->state != KVK_REVOCATION_REVOKED &&
 		j.reasons == KVK_CRL_ALL_REASONS) {
@@ -236,4 +293,9 @@ enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revoca
 		out->why = KVK_WHY_DETERMINED;
 	}
 	return err;
+}
+
+enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revocation_answer *out)
+{
+	return kvk_crl_judge(input, NULL, out);
 }

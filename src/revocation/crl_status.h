@@ -18,6 +18,8 @@ enum kvk_revocation { KVK_REVOCATION_GOOD, KVK_REVOCATION_REVOKED, KVK_REVOCATIO
 	X(KVK_WHY_CRL_UNREADABLE, "crl-unreadable", N_("the CRL cannot be read")) \
 	X(KVK_WHY_CRL_STALE, "crl-stale", N_("the CRL is past its next update")) \
 	X(KVK_WHY_CRL_EARLY, "crl-not-yet-valid", N_("the CRL is dated in the future")) \
+	X(KVK_WHY_CRL_SIGNER, "crl-signer", \
+		N_("the signer of the CRL is not known, or not to be trusted")) \
 	X(KVK_WHY_CRL_SIGNATURE, "crl-signature", \
 		N_("the signature of the CRL does not verify with the issuer's key")) \
 	X(KVK_WHY_CRL_SIGN, "crl-sign", \
@@ -60,18 +62,31 @@ struct kvk_crl_input {
 	const struct kvk_certificate *certificate;
 	/* Its issuer: the next step of the path, or NULL and then the anchor. */
 	const struct kvk_certificate *issuer;
-	/* The anchor of the path: the issuer where issuer is NULL. */
+	/* The anchor of the path; the issuer where issuer is NULL. */
 	const struct kvk_anchor *anchor;
 	const struct kvk_crl_candidate *crls;
 	size_t crl_count;
 	kvk_time at;
 	enum kvk_manner manner;
 	struct kvk_signatures *signatures;
+	/*
+	 * Optional: certificates among which other signers of CRLs are looked for (a key of its own
+	 * for CRLs, indirect CRLs). Such a certificate counts when it has a valid path to the same
+	 * anchor and is itself not revoked.
+	 */
+	const struct kvk_candidate *pool;
+	size_t pool_count;
+	/*
+	 * Optional: the key of the issuer's issuer, where the issuer's key inherits its parameters
+	 * (DSA).
+	 */
+	struct kvk_span issuer_parent_spki;
 };
 
 /*
- * Judges one certificate. In Java's manner times may be 15 minutes off, and an entry whose date is
- * not yet past does not revoke. KVK_ERR_MEMORY; everything else is in the answer.
+ * Judges one certificate: RFC 5280 6.3.3 whole. In Java's manner times may be 15 minutes off, an
+ * entry whose date is not yet past does not revoke, and delta CRLs are not used. Of several CRLs
+ * the newest is asked first. KVK_ERR_MEMORY; everything else is in the answer.
  */
 enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revocation_answer *out);
 /* Id and text (translated) of a why; static. */

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "revocation/crl_signer.h"
+
+#include <string.h>
+
+#include "crypto/scheme.h"
+
+/* Judgements within judgements: signers of CRLs whose status is on CRLs of other signers. */
+enum { NESTING_MAX = 4 };
+
+/* Whether Java refuses to look at a signature of this algorithm. */
+static bool is_disabled(const struct kvk_crl *crl)
+{
+	struct kvk_scheme scheme;
+
+	if (kvk_scheme_read(crl->algorithm, &scheme) != KVK_OK)
+		return true;
+	return scheme.oid == KVK_OID_RSA_MD2 || scheme.hash == KVK_HASH_MD5;
+}
+
+enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_crl *crl,
+	struct kvk_span key, struct kvk_span parent, enum kvk_revocation_why *out)
+{
+	enum kvk_link link;
+	enum kvk_err err;
+
+	*out = KVK_WHY_CRL_ALGORITHM;
+	if (in->manner == KVK_MANNER_JAVA && is_disabled(crl))
+		return KVK_OK;
+	err = kvk_signature_check(
+		in->signatures, key, parent, crl->algorithm, crl->tbs, crl->signature, &link);
+	if (link == KVK_LINK_GOOD)
+		*out = KVK_WHY_DETERMINED;
+	else if (link == KVK_LINK_BAD)
+		*out = KVK_WHY_CRL_SIGNATURE;
+	else if (link == KVK_LINK_EXHAUSTED)
+		*out = KVK_WHY_BUDGET;
+	return err;
+}
+
+static bool may_sign(const struct kvk_certificate *c)
+{
+	return !c->ext.has_key_usage || (c->ext.key_usage & KVK_KU_CRL_SIGN) != 0;
+}
+
+static bool is_judged(const struct kvk_crl_outer *outer, const struct kvk_certificate *c)
+{
+	for (; outer != NULL; outer = outer->next) {
+		if (memcmp(outer->certificate->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
+			return true;
+	}
+	return false;
+}
+
+static size_t depth_of(const struct kvk_crl_outer *outer)
+{
+	size_t n = 0;
+
+	for (; outer != NULL; outer = outer->next)
+		n++;
+	return n;
+}
+
+/*
+ * Whether no certificate of the path of a signer is revoked. One that vouches for itself is taken
+ * at its word.
+ */
+static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_path *path, bool *good)
+{
+	enum kvk_err err = KVK_OK;
+
+	*good = depth_of(outer) < NESTING_MAX;
+	for (size_t i = 0; err == KVK_OK && *good && i < path->count; i++) {
+		struct kvk_crl_input inner = *in;
+		struct kvk_revocation_answer answer;
+
+		if (is_judged(outer, path->steps[i].certificate))
+			continue;
+		inner.certificate = path->steps[i].certificate;
+		inner.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL;
+		inner.issuer_parent_spki = (struct kvk_span){ 0 };
+		err = kvk_crl_judge(&inner, outer, &answer);
+		*good = answer.state == KVK_REVOCATION_GOOD;
+	}
+	return err;
+}
+
+/*
+ * Whether a certificate has a valid path to the anchor of the certificate that is judged (6.3.3
+ * (f)).
+ */
+static enum kvk_err judge_path(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_certificate *signer, bool *good)
+{
+	struct kvk_build_input build = {
+		.leaf = signer,
+		.candidates = in->pool,
+		.candidate_count = in->pool_count,
+		.anchors = in->anchor,
+		.anchor_count = 1,
+		.at = in->at,
+		.signatures = in->signatures,
+		.manner = in->manner,
+	};
+	struct kvk_path_input input = {
+		.at = in->at, .manner = in->manner, .signatures = in->signatures
+	};
+	struct kvk_path_report report;
+	struct kvk_path path;
+	enum kvk_err err = kvk_path_build(&build, &path);
+
+	*good = false;
+	if (err != KVK_OK || path.anchor == NULL)
+		return err;
+	err = kvk_path_validate(&path, &input, &report);
+	if (err != KVK_OK || report.count > 0)
+		return err;
+	return judge_status(in, outer, &path, good);
+}
+
+/* Tries a certificate of the pool as the signer of a CRL. */
+static enum kvk_err try_signer(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_certificate *signer, const struct kvk_crl *crl,
+	enum kvk_revocation_why *out)
+{
+	struct kvk_span none = { 0 };
+	enum kvk_err err;
+	bool good;
+
+	*out = KVK_WHY_CRL_SIGN;
+	if (!may_sign(signer))
+		return KVK_OK;
+	err = kvk_crl_signed_by(in, crl, signer->spki, none, out);
+	if (err != KVK_OK || *out != KVK_WHY_DETERMINED || is_judged(outer, signer))
+		return err;
+	err = judge_path(in, outer, signer, &good);
+	if (!good)
+		*out = KVK_WHY_CRL_SIGNER;
+	return err;
+}
+
+/* The signers of the pool. */
+static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
+{
+	enum kvk_name_manner names =
+		in->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && *out != KVK_WHY_DETERMINED && i < in->pool_count; i++) {
+		const struct kvk_certificate *c = in->pool[i].certificate;
+
+		if (in->anchor == NULL || !kvk_name_equal(&c->subject, &crl->issuer, names))
+			continue;
+		err = try_signer(in, outer, c, crl, out);
+		*key = c->spki;
+	}
+	return err;
+}
+
+enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
+{
+	enum kvk_name_manner names =
+		in->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
+	const struct kvk_anchor *anchor = in->anchor;
+	struct kvk_span none = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	*out = KVK_WHY_CRL_SIGNER;
+	if (in->issuer != NULL && kvk_name_equal(&in->issuer->subject, &crl->issuer, names)) {
+		*key = in->issuer->spki;
+		*out = KVK_WHY_CRL_SIGN;
+		if (may_sign(in->issuer))
+			err = kvk_crl_signed_by(in, crl, *key, in->issuer_parent_spki, out);
+	}
+	if (err == KVK_OK && *out != KVK_WHY_DETERMINED && anchor != NULL &&
+		kvk_name_equal(&anchor->name, &crl->issuer, names)) {
+		*key = anchor->spki;
+		err = kvk_crl_signed_by(in, crl, *key, none, out);
+	}
+	if (err == KVK_OK && *out != KVK_WHY_DETERMINED)
+		err = try_pool(in, outer, crl, key, out);
+	return err;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who signed a CRL, and whether he may (RFC 5280 6.3.3 (f), (g)). Only revocation/ includes this
+ * header.
+ */
+#ifndef KVKCSR_REVOCATION_CRL_SIGNER_H
+#define KVKCSR_REVOCATION_CRL_SIGNER_H
+
+#include "revocation/crl_status.h"
+
+/*
+ * Judgements that wait for the status of the signer of a CRL; the certificates on it are not asked
+ * for again.
+ */
+struct kvk_crl_outer {
+	const struct kvk_certificate *certificate;
+	const struct kvk_crl_outer *next;
+};
+
+/*
+ * Looks for the key that signed a CRL: that of the certificate's issuer, else one of the pool with
+ * a valid path to the same anchor. *out is KVK_WHY_DETERMINED and *key the key where there is one.
+ * KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out);
+/* Whether a key signed a CRL. */
+enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_crl *crl,
+	struct kvk_span key, struct kvk_span parent, enum kvk_revocation_why *out);
+/* kvk_crl_status() within other judgements. */
+enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	struct kvk_revocation_answer *out);
+
+#endif
