@@ -42,9 +42,11 @@ enum kvk_err kvk_utf8_append(struct kvk_blob *out, uint32_t code_point);
 /*
  * The one escaping function. Appends text so that it cannot move the cursor, start a line, hide or
  * reorder what stands beside it: printable ASCII and harmless letters of other scripts stay;
- * control characters, bytes that are no UTF-8 and backslashes become \xHH; invisible,
- * bidirectional, private, unassigned and other format characters become \u{HHHH}. (hazards:
- * terminal escapes, forged lines, Trojan Source.) KVK_ERR_MEMORY.
+ * ASCII control characters, bytes that are no UTF-8 and backslashes become \xHH; other control
+ * characters, blanks other than the space, invisible, bidirectional, private and format characters,
+ * the large unassigned ranges, and accents that have no letter before them or are piled up become
+ * \u{HHHH}. The way back is unique. (hazards: terminal escapes, forged lines, Trojan Source.)
+ * KVK_ERR_MEMORY, with nothing appended.
  */
 enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text);
 /*
@@ -65,8 +67,8 @@ enum kvk_err kvk_unhex(struct kvk_span text, struct kvk_blob *out);
  */
 enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned width);
 /*
- * Reads base64 with white space between; padding needed. KVK_ERR_ARGUMENT with nothing appended,
- * KVK_ERR_MEMORY.
+ * Reads base64 with white space between; padding needed. Bits of the last digit that padding leaves
+ * over are ignored, as Java does. KVK_ERR_ARGUMENT with nothing appended, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out);
 /*

@@ -26,6 +26,7 @@ static void the_nth_request_fails_and_all_after_it(void **state)
 	assert_null(kvk_realloc(a, 10));
 	assert_null(kvk_malloc(1));
 	assert_null(kvk_strdup("x"));
+	assert_null(kvk_calloc(1, 1));
 	assert_true(kvk_alloc_must_fail());
 	kvk_alloc_fail_after(-1);
 	assert_false(kvk_alloc_must_fail());

@@ -76,7 +76,7 @@ static void distance_between_words(void **state)
 
 static void names_of_entries(void **state)
 {
-	static const char *const good[] = { "a", "0", "api.example.nl", "a-b", "a.", "a-",
+	static const char *const good[] = { "a", "z", "0", "9", "api.example.nl", "a-b", "a.", "a-",
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 	static const char *const bad[] = { "", ".", "..", ".a", "-a", "a..b", "a/b", "../a", "A",
 		"a b", "a_b", "a\n", "caf\xc3\xa9",

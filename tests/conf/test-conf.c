@@ -125,6 +125,7 @@ static void what_the_file_does_not_say(void **state)
 	kvk_conf_free(conf);
 	/* A comment that no line feed ends is a fault to libconfig 1.5. */
 	kvk_conf_free(good("# only a comment"));
+	kvk_conf_free(good("\xef\xbb\xbf"));
 	kvk_conf_free(good("any = 1; // a comment"));
 	conf = good("net = { proxy = \"\" }; names = ( );");
 	assert_true(kvk_conf_has(conf, "net.proxy"));
@@ -219,10 +220,11 @@ static void digits_without_quotes_are_refused_with_advice(void **state)
 	refused("kvk = 68750110L;", 1, "in quotes");
 }
 
-static void names_given_twice_are_refused(void **state)
+static void what_libconfig_itself_refuses(void **state)
 {
 	(void)state;
 	refused("domain = \"a\";\ndomain = \"b\";", 2, "already given");
+	refused("days = [ 1, \"a\" ];", 1, "of one kind");
 	refused("net = { proxy = \"a\";\n\nproxy = \"b\"; };", 3, "already given");
 }
 
@@ -344,7 +346,7 @@ int main(void)
 		cmocka_unit_test(wrong_types_are_refused),
 		cmocka_unit_test(ranges_are_inclusive),
 		cmocka_unit_test(digits_without_quotes_are_refused_with_advice),
-		cmocka_unit_test(names_given_twice_are_refused),
+		cmocka_unit_test(what_libconfig_itself_refuses),
 		cmocka_unit_test(names_in_messages_are_escaped),
 		cmocka_unit_test(large_texts_are_refused),
 		cmocka_unit_test(no_memory_is_an_error),

@@ -156,6 +156,7 @@ static void backslashes_mean_the_same_everywhere(void **state)
 	refused("a = \"\\x4g\"", 1, "written twice");
 	refused("a = \"\\X41\"", 1, "written twice");
 	refused("a = \"\\", 1, "written twice");
+	accepted("a = \"\\x10\\x0f\";");
 	refused("a = \"x\\x00y\"", 1, "'\\x00'");
 }
 

@@ -35,11 +35,11 @@ static void the_form_is_fixed(void **state)
 	struct kvk_blob out = { 0 };
 
 	(void)state;
-	assert_int_equal(kvk_conf_write_string(&out, "domain", "api.example.nl"), KVK_OK);
+	assert_int_equal(kvk_conf_write_string(&out, "organisation", "De Kroeg"), KVK_OK);
 	assert_int_equal(kvk_conf_write_integer(&out, "key-bits", 3072), KVK_OK);
 	assert_int_equal(kvk_conf_write_boolean(&out, "client-only", true), KVK_OK);
 	assert_string_equal(kvk_blob_str(&out),
-		"domain = \"api.example.nl\";\nkey-bits = 3072;\nclient-only = true;\n");
+		"organisation = \"De Kroeg\";\nkey-bits = 3072;\nclient-only = true;\n");
 	kvk_blob_free(&out);
 }
 
