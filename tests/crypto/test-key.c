@@ -191,8 +191,8 @@ static void what_is_no_key_is_told(void **state)
 		"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
 		"-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----\n",
 		"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-		"-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE "
-		"KEY-----\n",
+		("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n"
+		 "-----END ENCRYPTED PRIVATE KEY-----\n"),
 		"0\200", "0\003\002\001\005",
 	};
 	struct kvk_secret pass = secret_of("geheim");

@@ -94,11 +94,11 @@ static void what_cannot_be_handled_is_an_algorithm_error(void **state)
 {
 	static const char *const algorithms[] = {
 		/* MGF1 over another hash, both ways round. */
-		"3041" PSS "3034a00f" SHA512 MGF(SHA256) "a203020140",
-		"3041" PSS "3034a00f" SHA256 MGF(SHA512) "a203020140",
+		("3041" PSS "3034a00f" SHA512 MGF(SHA256) "a203020140"),
+		("3041" PSS "3034a00f" SHA256 MGF(SHA512) "a203020140"),
 		/* Another trailer, defaults (SHA-1), no parameters. */
-		"3046" PSS "3039a00f" SHA512 MGF(SHA512) "a203020140a303020102",
-		"300d" PSS "3000", "300b" PSS,
+		("3046" PSS "3039a00f" SHA512 MGF(SHA512) "a203020140a303020102"),
+		("300d" PSS "3000"), ("300b" PSS),
 		/* MD2, MD4, ECDSA with an RSA key, Ed25519, one that nobody knows, and no DER. */
 		"300d06092a864886f70d0101020500", "300d06092a864886f70d0101030500",
 		"300a06082a8648ce3d040302", "300506032b6570", "3008 06032a0304 020105", "3000", "",
