@@ -10,7 +10,7 @@
 #include "base/blob.h"
 
 struct kvk_home {
-	/* The folder, absolute where the option or variable was. */
+	/* The folder, absolute. */
 	struct kvk_blob path;
 };
 

@@ -21,14 +21,16 @@ struct command {
 
 static const struct command commands[] = {
 	{ "new", kvk_cmd_new, N_("make a key and a certificate request (CSR)") },
+	{ "accept", kvk_cmd_accept, N_("take the TSP's delivery into the dossier, and judge it") },
 	{ "verify", kvk_cmd_verify, N_("judge a delivery as the portal would") },
 	{ "explain", kvk_cmd_explain, N_("what the portal's messages mean, one or all") },
+	{ "uploaded", kvk_cmd_uploaded, N_("note that a certificate was uploaded to the portal") },
 	{ "track", kvk_cmd_track, N_("watch a certificate that was made elsewhere") },
 	{ "untrack", kvk_cmd_untrack,
 		N_("stop watching an entry; a dossier moves to the archive") },
-	{ "uploaded", kvk_cmd_uploaded, N_("note that a certificate was uploaded to the portal") },
 	{ "status", kvk_cmd_status, N_("every entry in one line, the most urgent first") },
 	{ "check", kvk_cmd_check, N_("look at every entry, and warn in time; for cron") },
+	{ "rehearse", kvk_cmd_rehearse, N_("walk the whole road with a practice TSP") },
 	{ "config", kvk_cmd_config, N_("show the configuration in force, and check it") },
 	{ NULL, NULL, NULL },
 };

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cmd/account.h"
+#include "cmd/delivery.h"
+#include "cmd/inventory_open.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+#include "inventory/dossier.h"
+#include "inventory/watch.h"
+#include "report/verdict.h"
+
+/* Octets of a key's hash that a message shows. */
+#define SHOWN_HASH 8
+
+struct accept_config {
+	struct kvk_common common;
+	struct kvk_time_option at;
+	struct kvk_text_list chain, trust, crl, ocsp;
+	bool offline, no_revocation;
+};
+
+static const struct kvk_option options[] = {
+	{ "chain", 0, KVK_OPTION_LIST, N_("FILE"), N_("certificates that came with it"),
+		offsetof(struct accept_config, chain), NULL, 0, 0 },
+	{ "trust", 0, KVK_OPTION_LIST, N_("FILE"),
+		N_("trust these roots in place of the installed ones"),
+		offsetof(struct accept_config, trust), NULL, 0, 0 },
+	{ "crl", 0, KVK_OPTION_LIST, N_("FILE"), N_("a revocation list (CRL)"),
+		offsetof(struct accept_config, crl), NULL, 0, 0 },
+	{ "ocsp", 0, KVK_OPTION_LIST, N_("FILE"), N_("an OCSP answer"),
+		offsetof(struct accept_config, ocsp), NULL, 0, 0 },
+	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("judge as if it were then; without it, now"),
+		offsetof(struct accept_config, at), NULL, 0, 0 },
+	{ "offline", 0, KVK_OPTION_FLAG, NULL, N_("ask nothing over the network"),
+		offsetof(struct accept_config, offline), NULL, 0, 0 },
+	{ "no-revocation", 0, KVK_OPTION_FLAG, NULL, N_("do not look whether it is revoked"),
+		offsetof(struct accept_config, no_revocation), NULL, 0, 0 },
+	KVK_ROW_HOME(struct accept_config),
+	KVK_ROW_CONFIG(struct accept_config),
+	KVK_ROW_COLOR(struct accept_config),
+	KVK_ROW_JSON(struct accept_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "accept",
+	.synopsis = N_("[OPTION]... NAME FILE..."),
+	.summary = N_("take the TSP's delivery into the dossier, and judge it"),
+	.details = N_(
+		"The certificate must belong to the key of the dossier. The files are kept as "
+		"they\n"
+		"came; unless the portal would refuse it, the dossier then holds certificate.pem,\n"
+		"chain.pem and upload.pem, the file for the portal. The exit code is that of\n"
+		"'kvkcsr verify'."),
+	.options = options,
+	.minimum = 2,
+	.maximum = 1 + KVK_LIMIT_UPLOAD,
+};
+
+/* One run. */
+struct accepting {
+	const struct accept_config *config;
+	struct kvk_store store;
+	struct kvk_entry entry;
+	struct kvk_blob folder;
+	struct kvk_dossier_facts facts;
+	struct kvk_incoming incoming;
+	const struct kvk_certificate *leaf;
+};
+
+static void tell_other_key(const struct accepting *a, const struct kvk_certificate *other)
+{
+	struct kvk_blob ours = { 0 };
+	struct kvk_blob theirs = { 0 };
+
+	if (kvk_hex(&ours, (struct kvk_span){ a->facts.spki_sha256, SHOWN_HASH }, '\0') == KVK_OK &&
+		kvk_hex(&theirs, (struct kvk_span){ other->spki_sha256, SHOWN_HASH }, '\0') ==
+			KVK_OK)
+		kvk_tell(_("the certificate does not belong to the key of '%s': its public key "
+			   "begins with %s, ours "
+			   "with %s (SHA-256); nothing was changed. Is it meant for another "
+			   "dossier, or did the TSP "
+			   "use another request?"),
+			a->entry.name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
+	kvk_blob_free(&theirs);
+	kvk_blob_free(&ours);
+}
+
+static int open_dossier(struct accepting *a, const char *name)
+{
+	struct kvk_why why = { "" };
+	int code = kvk_store_open(a->config->common.home, false, &a->store);
+	enum kvk_err err;
+
+	if (code == KVK_EXIT_OK)
+		code = kvk_store_find(&a->store, name, &a->entry);
+	if (code != KVK_EXIT_OK)
+		return code;
+	if (!a->entry.dossier) {
+		kvk_tell(_("'%s' is a file that is only watched: it has no dossier to take a "
+			   "delivery"),
+			name);
+		return KVK_EXIT_USAGE;
+	}
+	err = kvk_home_path(&a->store.home, "dossiers", a->entry.name, &a->folder);
+	if (err == KVK_OK)
+		err = kvk_dossier_facts_read(kvk_blob_str(&a->folder), &a->facts, &why);
+	if (err == KVK_OK)
+		err = kvk_dossier_facts_history(a->store.inventory, &a->facts);
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+	return KVK_EXIT_UNKNOWN;
+}
+
+static int read_files(struct accepting *a, char **files, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		enum kvk_err err = kvk_incoming_add(&a->incoming, files[i]);
+
+		if (err != KVK_OK) {
+			kvk_tell_error(err, files[i]);
+			return KVK_EXIT_UNKNOWN;
+		}
+	}
+	return KVK_EXIT_OK;
+}
+
+static int keep_files(struct accepting *a)
+{
+	for (size_t i = 0; i < a->incoming.count; i++) {
+		const struct kvk_received *file = &a->incoming.files[i];
+		enum kvk_err err = kvk_dossier_keep(
+			kvk_blob_str(&a->folder), file->path, kvk_span_of_blob(&file->bytes));
+
+		if (err != KVK_OK) {
+			kvk_tell_error(err, kvk_blob_str(&a->folder));
+			return KVK_EXIT_UNKNOWN;
+		}
+	}
+	return KVK_EXIT_OK;
+}
+
+/* The certificates of the path above the leaf, without a root. */
+static void describe(const struct kvk_facts *facts, struct kvk_delivery *out)
+{
+	memset(out, 0, sizeof *out);
+	out->leaf = facts->leaf->der;
+	out->serial = facts->leaf->serial;
+	for (size_t i = 1; i < facts->path.count; i++)
+		if (!kvk_certificate_self_issued(facts->path.steps[i].certificate))
+			out->issuers[out->issuer_count++] = facts->path.steps[i].certificate->der;
+}
+
+/* Writes the three files and brings the inventory up to date. */
+static int deliver(struct accepting *a, const struct kvk_judged *judged)
+{
+	struct kvk_delivery delivery;
+	struct kvk_blob path = { 0 };
+	struct kvk_watched watched;
+	enum kvk_err err;
+
+	describe(&judged->facts, &delivery);
+	err = kvk_dossier_deliver(kvk_blob_str(&a->folder), &delivery);
+	if (err == KVK_OK)
+		err = kvk_path_join(&path, kvk_blob_str(&a->folder), KVK_DOSSIER_CERTIFICATE);
+	if (err == KVK_OK)
+		err = kvk_watch_read(kvk_blob_str(&path), &watched);
+	if (err == KVK_OK) {
+		a->entry.certificate = watched.certificate;
+		a->entry.stage = judged->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED :
+									 KVK_STAGE_RECEIVED;
+		a->entry.since = a->config->at.time;
+		snprintf(a->entry.path, sizeof a->entry.path, "%s", kvk_blob_str(&path));
+		err = kvk_inventory_update(a->store.inventory, &a->entry);
+	}
+	if (err != KVK_OK)
+		kvk_tell_error(err, kvk_blob_str(&a->folder));
+	kvk_blob_free(&path);
+	return err == KVK_OK ? kvk_verdict_exit(&judged->verdict) : KVK_EXIT_UNKNOWN;
+}
+
+/* What the files are now, and what comes next; text only. */
+static enum kvk_err append_next(
+	const struct accepting *a, const struct kvk_judged *judged, struct kvk_blob *out)
+{
+	char safe[256];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&a->folder));
+	if (judged->verdict.outcome == KVK_REJECT)
+		return kvk_blob_format(out,
+			_("\nThe portal would refuse it. What came is kept in %s/received;\n"
+			  "show this text to the TSP and ask for a correct certificate.\n"),
+			safe);
+	return kvk_blob_format(out,
+		_("\nThe file for the portal is %s/upload.pem.\nAfter the upload: kvkcsr uploaded "
+		  "%s\n"),
+		safe, a->entry.name);
+}
+
+static int report(const struct accepting *a, const struct kvk_judged *judged, int code)
+{
+	const struct kvk_verdict_style style = { .file = KVK_DOSSIER_UPLOAD,
+		.colour = kvk_colour(a->config->common.color) };
+	struct kvk_blob out = { 0 };
+	enum kvk_err err;
+
+	if (a->config->common.json)
+		err = kvk_verdict_json(&judged->facts, &judged->verdict, &style, false, &out);
+	else
+		err = kvk_verdict_text(&judged->facts, &judged->verdict, &style, &out);
+	if (err == KVK_OK && !a->config->common.json)
+		err = append_next(a, judged, &out);
+	if (err != KVK_OK || !kvk_write(&out))
+		code = KVK_EXIT_UNKNOWN;
+	kvk_blob_free(&out);
+	return code;
+}
+
+static struct kvk_paths paths_of(const struct kvk_text_list *list)
+{
+	return (struct kvk_paths){ list->items, list->count };
+}
+
+static enum kvk_err open_judge(
+	const struct accepting *a, struct kvk_judge **out, struct kvk_why *why)
+{
+	struct kvk_judge_options judge = {
+		.trust = paths_of(&a->config->trust),
+		.chain = paths_of(&a->config->chain),
+		.crl = paths_of(&a->config->crl),
+		.ocsp = paths_of(&a->config->ocsp),
+		.at = a->config->at.time,
+		.offline = a->config->offline,
+		.no_revocation = a->config->no_revocation,
+	};
+
+	kvk_dossier_facts_apply(&a->facts, &judge);
+	return kvk_judge_open(&judge, out, why);
+}
+
+/* Puts together what would be uploaded: the leaf in front, or the first file where there is none.
+ */
+static enum kvk_err upload_bytes(const struct accepting *a, struct kvk_blob *out)
+{
+	if (a->leaf != NULL)
+		return kvk_incoming_pem(&a->incoming, a->leaf, out);
+	return kvk_blob_append(out, kvk_span_of_blob(&a->incoming.files[0].bytes));
+}
+
+static int judge_and_deliver(struct accepting *a)
+{
+	struct kvk_judge *judge = NULL;
+	struct kvk_judged *judged = NULL;
+	struct kvk_blob bytes = { 0 };
+	struct kvk_why why = { "" };
+	int code;
+	enum kvk_err err = open_judge(a, &judge, &why);
+
+	if (err == KVK_OK)
+		err = upload_bytes(a, &bytes);
+	if (err == KVK_OK)
+		err = kvk_judge_bytes(judge, &bytes, KVK_DOSSIER_UPLOAD, &judged, &why);
+	if (err != KVK_OK) {
+		kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		code = kvk_exit_of(err) == KVK_EXIT_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
+		goto out;
+	}
+	code = keep_files(a);
+	if (code != KVK_EXIT_OK)
+		goto out;
+	code = kvk_verdict_exit(&judged->verdict);
+	if (judged->verdict.outcome != KVK_REJECT && judged->facts.leaf != NULL)
+		code = deliver(a, judged);
+	code = report(a, judged, code);
+out:
+	kvk_judged_free(judged);
+	kvk_judge_free(judge);
+	kvk_blob_free(&bytes);
+	return code;
+}
+
+static int accept_delivery(struct accepting *a, char **arguments, size_t count)
+{
+	const struct kvk_certificate *found = NULL;
+	int code = open_dossier(a, arguments[0]);
+	enum kvk_own own;
+
+	if (code == KVK_EXIT_OK)
+		code = read_files(a, arguments + 1, count - 1);
+	if (code != KVK_EXIT_OK)
+		return code;
+	own = kvk_incoming_find(&a->incoming, a->facts.spki_sha256, &found);
+	if (own == KVK_OWN_OTHER_KEY) {
+		tell_other_key(a, found);
+		return KVK_EXIT_CRITICAL;
+	}
+	a->leaf = own == KVK_OWN_FOUND ? found : NULL;
+	if (a->leaf != NULL && kvk_dossier_holds(kvk_blob_str(&a->folder), a->leaf->der)) {
+		printf(_("'%s' holds this certificate already\n"), a->entry.name);
+		return KVK_EXIT_OK;
+	}
+	return judge_and_deliver(a);
+}
+
+int kvk_cmd_accept(int argc, char **argv)
+{
+	struct accept_config config = { 0 };
+	struct accepting a = { .config = &config };
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	if (code != KVK_GO_ON)
+		return code;
+	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK)
+		return KVK_EXIT_UNKNOWN;
+	code = accept_delivery(&a, argv + 1, count);
+	kvk_incoming_free(&a.incoming);
+	kvk_dossier_facts_free(&a.facts);
+	kvk_blob_free(&a.folder);
+	kvk_store_close(&a.store);
+	return code;
+}

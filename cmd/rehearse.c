@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "cmd/options.h"
+#include "cmd/rehearse_tsp.h"
+#include "cmd/terminal.h"
+
+/* The most words of a command line of the rehearsal. */
+#define WORDS 20
+#define NAME "api.voorbeeld.example"
+#define REQUEST "home/dossiers/" NAME "/request.pem"
+#define VERIFY \
+	"verify", "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl", KVK_REHEARSE_CRLS, "--kvk", \
+		"68750110", "--party", "market"
+#define IN_HOME "--home", "home"
+
+struct rehearse_config {
+	const char *keep;
+};
+
+static const struct kvk_option options[] = {
+	{ "keep", 0, KVK_OPTION_TEXT, N_("DIR"),
+		N_("rehearse in this new folder, and leave its files there"),
+		offsetof(struct rehearse_config, keep), NULL, 0, 0 },
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "rehearse",
+	.synopsis = N_("[OPTION]..."),
+	.summary = N_("walk the whole road with a practice TSP, without network or cost"),
+	.details = N_("Nothing outside a scratch folder is touched, and the folder is removed at "
+		      "the end\n"
+		      "unless --keep names one."),
+	.options = options,
+};
+
+/* What a step does besides its command. */
+enum extra { EXTRA_NONE, EXTRA_TSP, EXTRA_TIME };
+
+/* One step: what is told, the command that is run, and the exit code that it must have. */
+struct step {
+	const char *title;
+	const char *text;
+	enum extra extra;
+	/* EXTRA_TIME: days from now, given to the command as --at. */
+	int days;
+	int (*run)(int argc, char **argv);
+	const char *words[WORDS];
+	int code;
+};
+
+static const struct step steps[] = {
+	{ N_("Make a key and a request"),
+		N_("A certificate starts with a key pair. The private key never leaves your "
+		   "machine; the\n"
+		   "request (CSR) carries the public key and the name that the certificate must "
+		   "have: one\n"
+		   "domain as common name, and the KVK number or OIN in the serial number of the "
+		   "subject.\n"
+		   "'kvkcsr new' asks for all of it on a terminal; here the answers are options."),
+		EXTRA_NONE, 0, kvk_cmd_new,
+		{ "new", IN_HOME, "--practice", "--domain", NAME, "--kvk", "68750110",
+			"--organisation", "Voorbeeld B.V." },
+		KVK_EXIT_OK },
+	{ N_("The TSP makes the certificate"),
+		N_("You paste the request in the order form of a TSP, the certificate provider; it "
+		   "checks who\n"
+		   "you are and signs. That takes days. The practice TSP, with a root, an "
+		   "intermediate and a\n"
+		   "CA in the shape of PKIoverheid G4, takes a moment, and delivers four files: a "
+		   "good one,\n"
+		   "and three with mistakes that really happen."),
+		EXTRA_TSP, 0, NULL, { NULL }, KVK_EXIT_OK },
+	{ N_("Judge the good delivery before the upload"),
+		N_("The portal of KVK refuses a wrong certificate with one terse message. 'kvkcsr "
+		   "verify' gives\n"
+		   "all of its messages beforehand. --trust stands in for the real roots, which do "
+		   "not know\n"
+		   "a practice TSP; that is why a warning remains and the exit code is 1."),
+		EXTRA_NONE, 0, kvk_cmd_verify, { VERIFY, KVK_REHEARSE_GOOD }, KVK_EXIT_WARNING },
+	{ N_("A bad delivery: no client authentication"),
+		N_("The certificate is for web servers only. With it the KVK API cannot know you."),
+		EXTRA_NONE, 0, kvk_cmd_verify, { VERIFY, KVK_REHEARSE_NO_CLIENT },
+		KVK_EXIT_CRITICAL },
+	{ N_("A bad delivery: the KVK number of somebody else"),
+		N_("One wrong number on the order form, and the certificate is another "
+		   "organisation's."),
+		EXTRA_NONE, 0, kvk_cmd_verify, { VERIFY, KVK_REHEARSE_OTHER_KVK },
+		KVK_EXIT_CRITICAL },
+	{ N_("A bad delivery: a wildcard"),
+		N_("The portal takes one domain, not a whole family of them."), EXTRA_NONE, 0,
+		kvk_cmd_verify, { VERIFY, KVK_REHEARSE_WILDCARD }, KVK_EXIT_CRITICAL },
+	{ N_("Take the good delivery into the dossier"),
+		N_("'kvkcsr accept' compares the certificate with your key and puts the file for "
+		   "the portal\n"
+		   "together: your certificate and the CAs behind it, in order."),
+		EXTRA_NONE, 0, kvk_cmd_accept,
+		{ "accept", IN_HOME, "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl",
+			KVK_REHEARSE_CRLS, NAME, KVK_REHEARSE_GOOD },
+		KVK_EXIT_WARNING },
+	{ N_("Note the upload"),
+		N_("Now you would upload upload.pem in the developer portal. Telling kvkcsr lets "
+		   "it warn when\n"
+		   "the same file is offered a second time."),
+		EXTRA_NONE, 0, kvk_cmd_uploaded, { "uploaded", IN_HOME, NAME }, KVK_EXIT_OK },
+	{ N_("Keep an eye on it"),
+		N_("The portal sends no reminder before a certificate ends. 'kvkcsr status' shows "
+		   "all."),
+		EXTRA_NONE, 0, kvk_cmd_status, { "status", IN_HOME }, KVK_EXIT_OK },
+	{ N_("Almost a year later"),
+		N_("'kvkcsr check', from cron or a timer, tells each threshold once. The clock is "
+		   "moved to 50\n"
+		   "days before the end ..."),
+		EXTRA_TIME, 397 - 50, kvk_cmd_check, { "check", IN_HOME }, KVK_EXIT_WARNING },
+	{ N_("Still nothing done"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
+		397 - 10, kvk_cmd_check, { "check", IN_HOME }, KVK_EXIT_CRITICAL },
+};
+#define STEPS (sizeof steps / sizeof steps[0])
+
+/* Whether a word can stand in a shell without quotes. */
+static bool is_plain(const char *word)
+{
+	for (; *word != '\0'; word++)
+		if (!kvk_is_alnum((uint8_t)*word) && strchr("-_./:", *word) == NULL)
+			return false;
+	return true;
+}
+
+static void show_command(const char *const *words)
+{
+	printf("$ %s", PACKAGE_NAME);
+	for (size_t i = 0; words[i] != NULL; i++)
+		printf(is_plain(words[i]) ? " %s" : " '%s'", words[i]);
+	printf("\n");
+	fflush(stdout);
+}
+
+/* Shows a command line and runs it in this process. */
+static int run_command(const struct step *step, kvk_time now)
+{
+	const char *words[WORDS + 3] = { NULL };
+	char copies[WORDS + 3][64];
+	char *argv[WORDS + 3] = { NULL };
+	char at[KVK_TIME_TEXT_SIZE];
+	int argc = 0;
+	int code;
+
+	for (; argc < WORDS && step->words[argc] != NULL; argc++)
+		words[argc] = step->words[argc];
+	if (step->extra == EXTRA_TIME) {
+		words[argc++] = "--at";
+		words[argc++] = kvk_time_text(now + step->days * KVK_DAY, at);
+	}
+	show_command(words);
+	for (int i = 0; i < argc; i++) {
+		snprintf(copies[i], sizeof copies[i], "%s", words[i]);
+		argv[i] = copies[i];
+	}
+	code = step->run(argc, argv);
+	fflush(stdout);
+	return code;
+}
+
+static int practice_tsp(kvk_time now)
+{
+	struct kvk_why why = { "" };
+
+	if (kvk_rehearse_deliver(REQUEST, now, &why) != KVK_OK) {
+		kvk_tell("%s", why.text);
+		return KVK_EXIT_UNKNOWN;
+	}
+	printf("%s  %s  %s\n%s  %s  %s\n", KVK_REHEARSE_GOOD, KVK_REHEARSE_ROOT, KVK_REHEARSE_CRLS,
+		KVK_REHEARSE_NO_CLIENT, KVK_REHEARSE_OTHER_KVK, KVK_REHEARSE_WILDCARD);
+	return KVK_EXIT_OK;
+}
+
+static int walk(kvk_time now)
+{
+	for (size_t i = 0; i < STEPS; i++) {
+		const struct step *step = &steps[i];
+		int code;
+
+		printf("\n== %zu/%zu  %s ==\n%s\n\n", i + 1, STEPS, _(step->title), _(step->text));
+		code = step->extra == EXTRA_TSP ? practice_tsp(now) : run_command(step, now);
+		if (step->extra != EXTRA_TSP)
+			printf(_("(exit code %d)\n"), code);
+		if (code != step->code) {
+			kvk_tell(_("the rehearsal stops: this step should have ended with exit "
+				   "code %d, not %d"),
+				step->code, code);
+			return code == KVK_EXIT_UNKNOWN ? KVK_EXIT_UNKNOWN : KVK_EXIT_INTERNAL;
+		}
+	}
+	printf(_("\nThat is the whole road. For a real certificate: kvkcsr new\n"));
+	return KVK_EXIT_OK;
+}
+
+/* The folder of --keep must be new, so that nothing in it is overwritten. */
+static int enter_kept(const char *path)
+{
+	if (kvk_path_exists(path)) {
+		kvk_tell_error(KVK_ERR_EXISTS, path);
+		return KVK_EXIT_CREATE;
+	}
+	if (kvk_dir_make(path, 0700) != KVK_OK || chdir(path) != 0) {
+		kvk_tell_error(KVK_ERR_OPEN, path);
+		return KVK_EXIT_CREATE;
+	}
+	return KVK_EXIT_OK;
+}
+
+static int enter_scratch(char *path, size_t size)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(path, size, "%s/kvkcsr-rehearse.XXXXXX",
+		tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
+	if (mkdtemp(path) == NULL || chdir(path) != 0) {
+		kvk_tell_error(KVK_ERR_OPEN, path);
+		return KVK_EXIT_CREATE;
+	}
+	return KVK_EXIT_OK;
+}
+
+/* The commands of the rehearsal must not ask: what a newcomer would answer is given already. */
+static void close_questions(void)
+{
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+	if (null >= 0) {
+		(void)dup2(null, STDIN_FILENO);
+		close(null);
+	}
+}
+
+static int rehearse(const char *keep)
+{
+	char scratch[KVK_LIMIT_PATH] = "";
+	char safe[KVK_LIMIT_PATH];
+	kvk_time now;
+	int code;
+
+	if (kvk_time_now(&now) != KVK_OK)
+		return KVK_EXIT_UNKNOWN;
+	code = keep != NULL ? enter_kept(keep) : enter_scratch(scratch, sizeof scratch);
+	if (code != KVK_EXIT_OK)
+		return code;
+	printf(_("A rehearsal of the whole road to a certificate for the KVK API: no network, no "
+		 "cost,\n"
+		 "nothing outside this folder.\n"));
+	close_questions();
+	code = walk(now);
+	if (keep != NULL)
+		printf(_("The files are in '%s'.\n"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(keep)));
+	if (scratch[0] != '\0' && chdir("/") == 0)
+		(void)kvk_dir_remove(scratch);
+	return code;
+}
+
+int kvk_cmd_rehearse(int argc, char **argv)
+{
+	struct rehearse_config config = { 0 };
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	return code == KVK_GO_ON ? rehearse(config.keep) : code;
+}
