@@ -42,8 +42,8 @@ enum kvk_err kvk_file_read_secret(const char *path, size_t max, unsigned flags,
 enum kvk_err kvk_fd_read_secret(int fd, size_t max, struct kvk_secret *out);
 
 /*
- * Makes a new file with exactly this mode whatever the umask, 0600 until it is whole: temporary file
- * in the same folder (O_EXCL, O_NOFOLLOW), fsync, a renaming that never replaces, fsync of the
+ * Makes a new file with exactly this mode whatever the umask, 0600 until it is whole: temporary
+ * file in the same folder (O_EXCL, O_NOFOLLOW), fsync, a renaming that never replaces, fsync of the
  * folder. Nothing is left behind on failure. KVK_ERR_EXISTS (also for a link, a folder, a pipe of
  * that name), KVK_ERR_OPEN, KVK_ERR_WRITE.
  */
@@ -65,8 +65,8 @@ enum kvk_err kvk_dir_make(const char *path, mode_t mode);
  */
 enum kvk_err kvk_dir_check(const char *path);
 /*
- * Removes a folder and all below it, at most KVK_LIMIT_FOLDER_DEPTH levels, without following links.
- * For scratch folders of our own. KVK_ERR_WRITE; ENOENT where there is none.
+ * Removes a folder and all below it, at most KVK_LIMIT_FOLDER_DEPTH levels, without following
+ * links. For scratch folders of our own. KVK_ERR_WRITE; ENOENT where there is none.
  */
 enum kvk_err kvk_dir_remove(const char *path);
 /* Whether anything (also a dangling link) has this name. */
