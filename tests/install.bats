@@ -26,32 +26,52 @@ in_build_tree() {
 	run ! grep -qF "$top_srcdir/templates" "$KVKCSR"
 }
 
-# Puts a program whose data folder is $stage/share/kvkcsr at the path $1.
+# Puts a program whose data folder is $stage/share/kvkcsr at the path $1, and data there that can be told apart.
 installed_as() {
-	mkdir -p "$(dirname "$1")" "$stage/share/kvkcsr"
+	mkdir -p "$(dirname "$1")"
+	templates_that_say "the installed data" "$stage/share/kvkcsr"
 	in_build_tree tests/kvkcsr-moved pkgdatadir="$stage/share/kvkcsr" bindir="$stage/bin"
 	cp "$top_builddir/tests/kvkcsr-moved" "$1"
 	in_build_tree mostlyclean-moved
 }
 
-@test "an installed program reads the installed data, however much a build tree tempts it" {
-	installed_as "$stage/bin/kvkcsr"
-	mkdir "$stage/templates" "$stage/bin/templates" "$stage/cmd"
-	touch "$stage/config.status" "$stage/bin/config.status"
-	cd "$top_builddir"
-	KVK_DATADIR="$top_builddir/templates" top_srcdir="$stage" run "$stage/bin/kvkcsr" --version
-	[ "${lines[1]}" = "data: $stage/share/kvkcsr" ]
-	ln -s "$stage/bin/kvkcsr" "$stage/cmd/kvkcsr"
-	run "$stage/cmd/kvkcsr" --version
-	[ "${lines[1]}" = "data: $stage/share/kvkcsr" ]
+# Copies the templates to the folder $2, with $1 as the name of a TSP.
+templates_that_say() {
+	mkdir -p "$2"
+	cp -R "$top_srcdir/templates/." "$2"
+	sed -i "s/^name = .*/name = \"$1\";/" "$2/tsp/generic.cfg"
 }
 
-@test "a program outside a build tree does not look beside itself" {
+# The program at $1 reads the templates that say $2, and names their folder, $3.
+reads() {
+	run "$1" new --dry-run --home "$stage/home" --domain api.kvk.nl --kvk 68750110 --organisation KVK
+	echo "$output"
+	[ "$status" -le 1 ]
+	[ "$(printf '%s\n' "$output" | sed -n 's/^ *TSP  *//p')" = "$2" ]
+	run "$1" --version
+	[ "${lines[1]}" = "data: $3" ]
+}
+
+@test "a program in the build tree reads the templates beside it" {
+	name=$(sed -n 's/^name = "\(.*\)";/\1/p' "$top_srcdir/templates/tsp/generic.cfg")
+	reads "$KVKCSR" "$name" "$top_builddir/templates"
+}
+
+@test "an installed program reads the installed data, however much a build tree tempts it" {
+	installed_as "$stage/bin/kvkcsr"
+	templates_that_say "a tempting tree" "$stage/templates"
+	templates_that_say "a tempting tree" "$stage/bin/templates"
+	mkdir "$stage/cmd"
+	touch "$stage/config.status" "$stage/bin/config.status"
+	cd "$top_builddir"
+	export KVK_DATADIR="$stage/templates" KVKCSR_DATADIR="$stage/templates" top_builddir="$stage"
+	reads "$stage/bin/kvkcsr" "the installed data" "$stage/share/kvkcsr"
+	ln -s "$stage/bin/kvkcsr" "$stage/cmd/kvkcsr"
+	reads "$stage/cmd/kvkcsr" "the installed data" "$stage/share/kvkcsr"
+}
+
+@test "an installed program whose folder is called cmd is not taken for one of a build tree" {
 	installed_as "$stage/cmd/kvkcsr"
-	mkdir "$stage/templates"
-	run "$stage/cmd/kvkcsr" --version
-	[ "${lines[1]}" = "data: $stage/share/kvkcsr" ]
-	touch "$stage/config.status"
-	run "$stage/cmd/kvkcsr" --version
-	[ "${lines[1]}" = "data: $stage/templates" ]
+	templates_that_say "a tempting tree" "$stage/templates"
+	reads "$stage/cmd/kvkcsr" "the installed data" "$stage/share/kvkcsr"
 }
