@@ -30,7 +30,7 @@ in_build_tree() {
 installed_as() {
 	mkdir -p "$(dirname "$1")"
 	templates_that_say "the installed data" "$stage/share/kvkcsr"
-	in_build_tree tests/kvkcsr-moved pkgdatadir="$stage/share/kvkcsr" bindir="$stage/bin"
+	in_build_tree tests/kvkcsr-moved pkgdatadir="$stage/share/kvkcsr" bindir="$(dirname "$1")"
 	cp "$top_builddir/tests/kvkcsr-moved" "$1"
 	in_build_tree mostlyclean-moved
 }
@@ -73,5 +73,14 @@ reads() {
 @test "an installed program whose folder is called cmd is not taken for one of a build tree" {
 	installed_as "$stage/cmd/kvkcsr"
 	templates_that_say "a tempting tree" "$stage/templates"
+	touch "$stage/config.status"
 	reads "$stage/cmd/kvkcsr" "the installed data" "$stage/share/kvkcsr"
+}
+
+@test "a program that was copied somewhere does not look beside itself" {
+	installed_as "$stage/bin/kvkcsr"
+	mkdir -p "$stage/other/cmd"
+	cp "$stage/bin/kvkcsr" "$stage/other/cmd/"
+	templates_that_say "a tempting tree" "$stage/other/templates"
+	reads "$stage/other/cmd/kvkcsr" "the installed data" "$stage/share/kvkcsr"
 }
