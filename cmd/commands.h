@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The subcommands, one file each. Each gets its own name as argv[0] and returns the exit code of the program.
+ * The subcommands, one file each. Each gets its own name as argv[0] and returns the exit code of
+ * the program.
  */
 #ifndef KVKCSR_CMD_COMMANDS_H
 #define KVKCSR_CMD_COMMANDS_H

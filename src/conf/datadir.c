@@ -32,12 +32,12 @@ static bool cut_to_top(char *path)
 {
 	const char *folder;
 
-	if (cut_last(path) == NULL)
+	if (cut_last(path) == NULL || strcmp(path, BINDIR) == 0)
 		return false;
 	folder = cut_last(path);
 	if (folder == NULL)
 		return false;
-	if (strcmp(folder, "bin") == 0 || strcmp(folder, "cmd") == 0 || strcmp(folder, "tests") == 0)
+	if (strcmp(folder, "cmd") == 0 || strcmp(folder, "tests") == 0)
 		return true;
 	folder = cut_last(path);
 	return folder != NULL && strcmp(folder, "tests") == 0;
@@ -64,7 +64,7 @@ static void find(void)
 	if (n <= 0 || (size_t)n >= sizeof(beside) - 1)
 		return;
 	beside[n] = '\0';
-	if (!cut_to_top(beside))
+	if (!cut_to_top(beside) || !has(beside, sizeof(beside), "/config.status"))
 		return;
 	if (!has(beside, sizeof(beside), "/templates/"))
 		return;
