@@ -156,10 +156,12 @@ static enum kvk_err setting(struct kvk_conf_scanner *s, unsigned depth)
 	kvk_conf_skip(s, 1);
 	if (!err)
 		err = kvk_conf_skip_blank(s);
+	s->setting = name;
 	if (!err)
 		err = value(s, depth);
 	if (err)
 		return err;
+	s->setting.n = 0;
 	if (kvk_conf_peek(s) == ';' || kvk_conf_peek(s) == ',') {
 		kvk_conf_skip(s, 1);
 		return kvk_conf_skip_blank(s);

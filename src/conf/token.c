@@ -9,8 +9,14 @@
 /* Digits that a 64-bit number holds whatever they are. */
 #define DIGITS_MAX 18
 
+/* Longer names of settings are not shown. */
+#define SHOWN_NAME_MAX 64
+
 enum kvk_err kvk_conf_refuse(const struct kvk_conf_scanner *s, const char *what)
 {
+	if (s->setting.n > 0 && s->setting.n <= SHOWN_NAME_MAX)
+		return kvk_explain(s->why, KVK_ERR_CONFIG, "%s:%u: '%.*s': %s", s->name, s->line,
+			(int)s->setting.n, (const char *)s->setting.p, what);
 	return kvk_explain(s->why, KVK_ERR_CONFIG, "%s:%u: %s", s->name, s->line, what);
 }
 

@@ -17,6 +17,8 @@ struct kvk_conf_scanner {
 	const char *name;
 	struct kvk_why *why;
 	unsigned line;
+	/* The setting whose value is being read; empty between settings. */
+	struct kvk_span setting;
 	/* The line of the last word, which is where a missing semicolon is missing. */
 	unsigned last_line;
 };

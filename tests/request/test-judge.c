@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "der/writer.h"
+#include "request/judge.h"
+#include "tests/crypto/keys.h"
+#include "tests/request/help.h"
+
+/* A request as some other program makes it. */
+struct elsewhere {
+	struct {
+		enum kvk_oid oid;
+		const char *value;
+	} subject[8];
+	const char *dns[4];
+	bool ip, no_eku, no_client, ca, challenge;
+	uint32_t key_usage;
+	enum kvk_signing signing;
+	const char *key;
+};
+
+static const struct elsewhere good = {
+	.subject = { { KVK_OID_C, "NL" }, { KVK_OID_O, "Voorbeeld B.V." },
+		{ KVK_OID_SERIAL_NUMBER, "00000003687501100000" },
+		{ KVK_OID_CN, "api.voorbeeld.nl" } },
+	.dns = { "api.voorbeeld.nl" },
+	.key_usage = KVK_KU_DIGITAL_SIGNATURE,
+	.signing = KVK_SIGN_ECDSA_SHA256,
+	.key = KVK_TEST_P256,
+};
+
+struct judged {
+	struct kvk_answers answers;
+	struct kvk_order order;
+	struct kvk_notes notes;
+	struct kvk_blob der;
+	struct kvk_csr csr;
+	enum kvk_err err;
+};
+
+static void close_all(struct kvk_der_writer *w, int n)
+{
+	while (n-- > 0)
+		kvk_der_close(w);
+}
+
+static void open_extension(struct kvk_der_writer *w, enum kvk_oid oid)
+{
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid(w, oid);
+	kvk_der_open(w, KVK_DER_OCTET_STRING);
+}
+
+static void write_san(const struct elsewhere *e, struct kvk_der_writer *w)
+{
+	static const uint8_t address[] = { 192, 0, 2, 1 };
+
+	if (e->dns[0] == NULL && !e->ip)
+		return;
+	open_extension(w, KVK_OID_EXT_SAN);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	for (size_t i = 0; i < 4 && e->dns[i] != NULL; i++)
+		kvk_der_put(w, KVK_DER_CONTEXT(2), kvk_span_of(e->dns[i]));
+	if (e->ip)
+		kvk_der_put(w, KVK_DER_CONTEXT(7), (struct kvk_span){ address, sizeof address });
+	close_all(w, 3);
+}
+
+static void write_extensions(const struct elsewhere *e, struct kvk_der_writer *w)
+{
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid(w, KVK_OID_PKCS9_EXTENSION_REQUEST);
+	kvk_der_open(w, KVK_DER_SET);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	if (e->ca) {
+		open_extension(w, KVK_OID_EXT_BASIC_CONSTRAINTS);
+		kvk_der_open(w, KVK_DER_SEQUENCE);
+		kvk_der_put_boolean(w, true);
+		close_all(w, 3);
+	}
+	if (e->key_usage != 0) {
+		open_extension(w, KVK_OID_EXT_KEY_USAGE);
+		kvk_der_put_named_bits(w, e->key_usage);
+		close_all(w, 2);
+	}
+	if (!e->no_eku) {
+		open_extension(w, KVK_OID_EXT_EKU);
+		kvk_der_open(w, KVK_DER_SEQUENCE);
+		kvk_der_put_oid(w, KVK_OID_EKU_SERVER_AUTH);
+		if (!e->no_client)
+			kvk_der_put_oid(w, KVK_OID_EKU_CLIENT_AUTH);
+		close_all(w, 3);
+	}
+	write_san(e, w);
+	close_all(w, 3);
+}
+
+static void write_info(const struct elsewhere *e, struct kvk_span spki, struct kvk_blob *out)
+{
+	struct kvk_der_writer w = { .depth = 0 };
+
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_uint(&w, 0);
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	for (size_t i = 0; i < 8 && e->subject[i].value != NULL; i++) {
+		kvk_der_open(&w, KVK_DER_SET);
+		kvk_der_open(&w, KVK_DER_SEQUENCE);
+		kvk_der_put_oid(&w, e->subject[i].oid);
+		kvk_der_put_text(&w, e->subject[i].value);
+		close_all(&w, 2);
+	}
+	kvk_der_close(&w);
+	kvk_der_put_raw(&w, spki);
+	kvk_der_open(&w, KVK_DER_CONTEXT_CONSTRUCTED(0));
+	if (e->challenge) {
+		kvk_der_open(&w, KVK_DER_SEQUENCE);
+		kvk_der_put_oid(&w, KVK_OID_PKCS9_CHALLENGE_PASSWORD);
+		kvk_der_open(&w, KVK_DER_SET);
+		kvk_der_put_text(&w, "geheim");
+		close_all(&w, 2);
+	}
+	write_extensions(e, &w);
+	close_all(&w, 2);
+	assert_int_equal(kvk_der_write_done(&w, out), KVK_OK);
+}
+
+static void write_request(const struct elsewhere *e, struct kvk_blob *out)
+{
+	struct kvk_blob spki = { .p = NULL }, info = { .p = NULL }, algorithm = { .p = NULL };
+	struct kvk_blob signature = { .p = NULL };
+	struct kvk_der_writer w = { .depth = 0 };
+	struct kvk_key *key = NULL;
+
+	assert_int_equal(kvk_key_read(kvk_span_of(e->key), NULL, &key), KVK_OK);
+	assert_int_equal(kvk_key_spki(key, &spki), KVK_OK);
+	write_info(e, kvk_span_of_blob(&spki), &info);
+	assert_int_equal(kvk_signing_algorithm(e->signing, &algorithm), KVK_OK);
+	assert_int_equal(kvk_key_sign(key, e->signing, kvk_span_of_blob(&info), &signature),
+		KVK_OK);
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_raw(&w, kvk_span_of_blob(&info));
+	kvk_der_put_raw(&w, kvk_span_of_blob(&algorithm));
+	kvk_der_put_bits(&w, kvk_span_of_blob(&signature));
+	kvk_der_close(&w);
+	assert_int_equal(kvk_der_write_done(&w, out), KVK_OK);
+	kvk_key_free(key);
+	kvk_blob_free(&signature);
+	kvk_blob_free(&algorithm);
+	kvk_blob_free(&info);
+	kvk_blob_free(&spki);
+}
+
+static int begin(void **state)
+{
+	*state = calloc(1, sizeof(struct judged));
+	return *state == NULL;
+}
+
+static int end(void **state)
+{
+	struct judged *j = *state;
+
+	kvk_blob_free(&j->der);
+	kvk_notes_free(&j->notes);
+	kvk_answers_free(&j->answers);
+	free(j);
+	return 0;
+}
+
+static void judge(struct judged *j, const struct elsewhere *e)
+{
+	help_answer(&j->answers, "csr=x.pem", (char *)NULL);
+	write_request(e, &j->der);
+	assert_int_equal(kvk_csr_read(kvk_span_of_blob(&j->der), &j->csr), KVK_OK);
+	j->err = kvk_request_judge(&j->csr, &j->answers, help_presets(), &j->order, &j->notes);
+}
+
+static void expect_fault(struct judged *j, enum kvk_field field, const char *id)
+{
+	assert_int_equal(j->err, KVK_ERR_REFUSED);
+	if (!help_noted(&j->notes, KVK_NOTE_FAULT, field, id))
+		fail_msg("no fault '%s' of '%s'", id, kvk_field_name(field));
+}
+
+static void expect_advice(struct judged *j, enum kvk_field field, const char *id)
+{
+	assert_int_equal(j->err, KVK_OK);
+	if (!help_noted(&j->notes, KVK_NOTE_ADVICE, field, id))
+		fail_msg("no advice '%s' of '%s'", id, kvk_field_name(field));
+}
+
+static void a_good_request(void **state)
+{
+	struct judged *j = *state;
+
+	judge(j, &good);
+	assert_int_equal(j->err, KVK_OK);
+	assert_string_equal(j->order.domain.name, "api.voorbeeld.nl");
+	assert_string_equal(j->order.kvk_number, "68750110");
+	assert_string_equal(j->order.organisation, "Voorbeeld B.V.");
+	assert_int_equal(j->order.key_type, KVK_KEY_ECDSA);
+}
+
+static void it_says_what_was_wanted(void **state)
+{
+	struct judged *j = *state;
+
+	help_answer(&j->answers, "kvk=68750110", "domain=api.voorbeeld.nl",
+		"organisation=Voorbeeld B.V.", (char *)NULL);
+	judge(j, &good);
+	assert_int_equal(j->err, KVK_OK);
+}
+
+static void another_kvk_number(void **state)
+{
+	struct judged *j = *state;
+
+	help_answer(&j->answers, "kvk=12345678", (char *)NULL);
+	judge(j, &good);
+	expect_fault(j, KVK_FIELD_OIN, "differs");
+}
+
+static void the_bare_kvk_number_will_do(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.subject[2].value = "68750110";
+	help_answer(&j->answers, "kvk=68750110", (char *)NULL);
+	judge(j, &e);
+	assert_int_equal(j->err, KVK_OK);
+}
+
+static void another_domain(void **state)
+{
+	struct judged *j = *state;
+
+	help_answer(&j->answers, "domain=www.voorbeeld.nl", (char *)NULL);
+	judge(j, &good);
+	expect_fault(j, KVK_FIELD_DOMAIN, "differs");
+	expect_fault(j, KVK_FIELD_DOMAIN, "san-differs");
+}
+
+static void another_organisation(void **state)
+{
+	struct judged *j = *state;
+
+	help_answer(&j->answers, "organisation=Een Ander", (char *)NULL);
+	judge(j, &good);
+	expect_fault(j, KVK_FIELD_ORGANISATION, "differs");
+}
+
+static void a_wrong_answer_is_not_the_requests_fault(void **state)
+{
+	struct judged *j = *state;
+
+	help_answer(&j->answers, "kvk=1234", (char *)NULL);
+	judge(j, &good);
+	assert_int_equal(j->err, KVK_ERR_USAGE);
+	assert_true(help_noted(&j->notes, KVK_NOTE_FAULT, KVK_FIELD_KVK, "kvk-number"));
+}
+
+static void wildcards(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.subject[3].value = e.dns[0] = "*.voorbeeld.nl";
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_DOMAIN, "domain");
+}
+
+static void a_wildcard_among_the_dns_names(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.dns[1] = "*.voorbeeld.nl";
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_DOMAIN, "dns-name");
+}
+
+static void no_client_authentication(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.no_client = true;
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_CLIENT_ONLY, "client-auth-missing");
+}
+
+static void no_usage_at_all_is_for_the_tsp_to_fill_in(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.no_eku = true;
+	e.key_usage = 0;
+	e.dns[0] = NULL;
+	judge(j, &e);
+	expect_advice(j, KVK_FIELD_CLIENT_ONLY, "eku-missing");
+	expect_advice(j, KVK_FIELD_DOMAIN, "san-missing");
+}
+
+static void a_request_of_the_tsps_assistant(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	memset(e.subject, 0, sizeof e.subject);
+	e.subject[0].oid = KVK_OID_CN;
+	e.subject[0].value = "api.voorbeeld.nl";
+	judge(j, &e);
+	expect_advice(j, KVK_FIELD_OIN, "number-missing");
+	expect_advice(j, KVK_FIELD_ORGANISATION, "missing");
+}
+
+static void usages_of_a_ca(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.ca = true;
+	e.key_usage = KVK_KU_KEY_CERT_SIGN;
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_CSR, "asks-for-ca");
+	expect_fault(j, KVK_FIELD_CSR, "key-usage-of-ca");
+	expect_fault(j, KVK_FIELD_CSR, "key-usage");
+}
+
+static void addresses_are_no_names(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.ip = true;
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_DOMAIN, "other-san");
+}
+
+static void two_dns_names_get_a_word(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.dns[1] = "www.voorbeeld.nl";
+	judge(j, &e);
+	expect_advice(j, KVK_FIELD_DOMAIN, "several-dns-names");
+}
+
+static void keys_that_the_tsp_refuses(void **state)
+{
+	struct judged *j = *state;
+
+	help_answer(&j->answers, "tsp=digicert", (char *)NULL);
+	judge(j, &good);
+	expect_fault(j, KVK_FIELD_KEY, "key-not-taken");
+}
+
+static void a_key_of_1024_bits(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.key = KVK_TEST_RSA_1024;
+	e.signing = KVK_SIGN_RSA_SHA256;
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_KEY, "key-not-taken");
+}
+
+static void sha_1(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.key = KVK_TEST_RSA_A;
+	e.signing = KVK_SIGN_RSA_SHA1;
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_SIGNATURE, "weak-hash");
+}
+
+static void a_wrong_signature(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+	uint8_t *found;
+
+	e.key = KVK_TEST_RSA_A;
+	e.signing = KVK_SIGN_RSA_SHA256;
+	write_request(&e, &j->der);
+	found = memmem(j->der.p, j->der.n, "Voorbeeld B.V.", 14);
+	assert_non_null(found);
+	*found = 'W';
+	assert_int_equal(kvk_csr_read(kvk_span_of_blob(&j->der), &j->csr), KVK_OK);
+	help_answer(&j->answers, "csr=x.pem", (char *)NULL);
+	j->err = kvk_request_judge(&j->csr, &j->answers, help_presets(), &j->order, &j->notes);
+	expect_fault(j, KVK_FIELD_CSR, "signature");
+}
+
+static void numbers_of_a_wrong_form(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.subject[2].value = "0000000368750110000";
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_OIN, "oin");
+}
+
+static void a_test_number(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.subject[2].value = "00000099123456789000";
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_OIN, "test-number");
+}
+
+static void an_rsin_does_not_hold_the_kvk_number(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.subject[2].value = "00000001820029336000";
+	judge(j, &e);
+	expect_fault(j, KVK_FIELD_OIN, "oin-without-kvk");
+}
+
+static void attributes_and_secrets_get_a_word(void **state)
+{
+	struct judged *j = *state;
+	struct elsewhere e = good;
+
+	e.subject[4].oid = KVK_OID_EMAIL;
+	e.subject[4].value = "info@voorbeeld.nl";
+	e.challenge = true;
+	judge(j, &e);
+	expect_advice(j, KVK_FIELD_CSR, "attribute-not-wanted");
+	expect_advice(j, KVK_FIELD_CSR, "challenge-password");
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	help_presets_free();
+	return 0;
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_good_request),
+		TEST(it_says_what_was_wanted),
+		TEST(another_kvk_number),
+		TEST(the_bare_kvk_number_will_do),
+		TEST(another_domain),
+		TEST(another_organisation),
+		TEST(a_wrong_answer_is_not_the_requests_fault),
+		TEST(wildcards),
+		TEST(a_wildcard_among_the_dns_names),
+		TEST(no_client_authentication),
+		TEST(no_usage_at_all_is_for_the_tsp_to_fill_in),
+		TEST(a_request_of_the_tsps_assistant),
+		TEST(usages_of_a_ca),
+		TEST(addresses_are_no_names),
+		TEST(two_dns_names_get_a_word),
+		TEST(keys_that_the_tsp_refuses),
+		TEST(a_key_of_1024_bits),
+		TEST(sha_1),
+		TEST(a_wrong_signature),
+		TEST(numbers_of_a_wrong_form),
+		TEST(a_test_number),
+		TEST(an_rsin_does_not_hold_the_kvk_number),
+		TEST(attributes_and_secrets_get_a_word),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, stop);
+}

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "tests/request/help.h"
+
+static struct kvk_answers answers;
+static struct kvk_order order;
+static struct kvk_notes notes;
+
+static int begin(void **state)
+{
+	(void)state;
+	memset(&answers, 0, sizeof answers);
+	memset(&notes, 0, sizeof notes);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	kvk_notes_free(&notes);
+	kvk_answers_free(&answers);
+	return 0;
+}
+
+/* Settles the basic answers with one more. */
+static void settle_with(const char *setting, enum kvk_err expected)
+{
+	help_basic_answers(&answers);
+	if (setting != NULL)
+		help_answer(&answers, setting, (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), expected);
+}
+
+static bool fault(enum kvk_field field, const char *id)
+{
+	return help_noted(&notes, KVK_NOTE_FAULT, field, id);
+}
+
+static bool advice(enum kvk_field field, const char *id)
+{
+	return help_noted(&notes, KVK_NOTE_ADVICE, field, id);
+}
+
+static void everything_has_a_default_but_three(void **state)
+{
+	(void)state;
+	settle_with(NULL, KVK_OK);
+	assert_int_equal(notes.list.count, 0);
+	assert_string_equal(order.name, "api.voorbeeld.nl");
+	assert_string_equal(order.preset->id, "generic");
+	assert_int_equal(order.party, KVK_PARTY_MARKET);
+	assert_int_equal(order.generation, KVK_GENERATION_G4);
+	assert_string_equal(order.country, "NL");
+	assert_int_equal(order.key_type, KVK_KEY_RSA);
+	assert_int_equal(order.key_bits, 3072);
+	assert_string_equal(order.oin.text, "00000003687501100000");
+	assert_string_equal(order.organization_identifier, "NTRNL-68750110");
+	assert_false(order.pss || order.client_only || order.encrypt_key || order.oin_given);
+}
+
+static void what_is_missing_is_named(void **state)
+{
+	(void)state;
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_DOMAIN, "missing"));
+	assert_true(fault(KVK_FIELD_KVK, "missing"));
+	assert_true(fault(KVK_FIELD_ORGANISATION, "missing"));
+	assert_int_equal(kvk_notes_count(&notes, KVK_NOTE_FAULT), 3);
+}
+
+static void numbers_have_to_agree(void **state)
+{
+	(void)state;
+	settle_with("oin=00000003687501110000", KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_OIN, "kvk-oin-disagree"));
+}
+
+static void numbers_that_agree(void **state)
+{
+	(void)state;
+	settle_with("oin=00000003687501100000", KVK_OK);
+	assert_int_equal(notes.list.count, 0);
+}
+
+static void the_kvk_number_comes_from_the_oin(void **state)
+{
+	(void)state;
+	help_answer(&answers, "domain=a.nl", "oin=00000003687501100000", "organisation=X",
+		(char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_string_equal(order.kvk_number, "68750110");
+}
+
+static void test_numbers_are_for_practice(void **state)
+{
+	(void)state;
+	settle_with("oin=00000099123456789000", KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_OIN, "test-number"));
+	kvk_notes_free(&notes);
+	settle_with("practice=true", KVK_OK);
+}
+
+static void a_market_party_is_known_by_its_kvk_number(void **state)
+{
+	(void)state;
+	settle_with("oin=00000001820029336000", KVK_OK);
+	assert_true(advice(KVK_FIELD_OIN, "oin-without-kvk"));
+	assert_string_equal(order.oin.text, "00000001820029336000");
+}
+
+static void a_government_body_gets_a_word(void **state)
+{
+	(void)state;
+	settle_with("party=government", KVK_OK);
+	assert_true(advice(KVK_FIELD_OIN, "oin-derived"));
+	assert_string_equal(order.oin.text, "00000003687501100000");
+}
+
+static void a_unit_is_for_a_sub_oin(void **state)
+{
+	(void)state;
+	settle_with("unit=Afdeling", KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_UNIT, "unit-without-sub-oin"));
+	kvk_notes_free(&notes);
+	help_answer(&answers, "oin=00000004194049711000", "party=government", (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_string_equal(order.unit, "Afdeling");
+}
+
+static void texts_keep_their_lengths(void **state)
+{
+	char text[sizeof "organisation=" + 4 * 65] = "organisation=";
+
+	(void)state;
+	/* 64 letters of two octets each. */
+	for (int i = 0; i < 64; i++)
+		strcat(text, "\xc3\xab");
+	settle_with(text, KVK_OK);
+	assert_int_equal(strlen(order.organisation), 128);
+	strcat(text, "x");
+	help_answer(&answers, text, (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_ORGANISATION, "text"));
+}
+
+static void texts_hide_nothing(void **state)
+{
+	static const char *const bad[] = { "organisation=a\x1b[2Jb", "organisation=a\nb",
+		"organisation=a\xe2\x80\xae" "b", "organisation=\xff", "organisation=  " };
+
+	(void)state;
+	help_basic_answers(&answers);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		kvk_notes_free(&notes);
+		help_answer(&answers, bad[i], (char *)NULL);
+		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_true(fault(KVK_FIELD_ORGANISATION, "text"));
+	}
+}
+
+static void spaces_around_are_dropped_and_told(void **state)
+{
+	(void)state;
+	settle_with("organisation= Voorbeeld B.V. ", KVK_OK);
+	assert_string_equal(order.organisation, "Voorbeeld B.V.");
+	assert_true(help_noted(&notes, KVK_NOTE_CHANGE, KVK_FIELD_ORGANISATION, "trimmed"));
+}
+
+static void the_place_is_for_the_tsp_that_wants_it(void **state)
+{
+	(void)state;
+	settle_with("locality=Utrecht", KVK_OK);
+	assert_string_equal(order.locality, "");
+	assert_true(advice(KVK_FIELD_LOCALITY, "left-out"));
+	kvk_notes_free(&notes);
+	help_answer(&answers, "tsp=kpn", (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_string_equal(order.locality, "Utrecht");
+	assert_true(advice(KVK_FIELD_STATE, "not-given"));
+	assert_int_equal(order.key_bits, 4096);
+}
+
+static void countries_are_two_capitals(void **state)
+{
+	(void)state;
+	settle_with("country=be", KVK_OK);
+	assert_string_equal(order.country, "BE");
+	assert_string_equal(order.organization_identifier, "");
+	settle_with("country=Nederland", KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_COUNTRY, "country"));
+}
+
+static void choices_are_words_of_their_list(void **state)
+{
+	static const struct {
+		const char *setting;
+		enum kvk_field field;
+	} bad[] = {
+		{ "party=company", KVK_FIELD_PARTY }, { "generation=g3", KVK_FIELD_GENERATION },
+		{ "tsp=quovadis", KVK_FIELD_TSP }, { "key-type=dsa", KVK_FIELD_KEY_TYPE },
+		{ "signature=PSS", KVK_FIELD_SIGNATURE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		settle_with(bad[i].setting, KVK_ERR_REFUSED);
+		assert_true(fault(bad[i].field, "choice"));
+		assert_int_equal(kvk_notes_count(&notes, KVK_NOTE_FAULT), 1);
+		kvk_notes_free(&notes);
+		kvk_answers_free(&answers);
+	}
+}
+
+static void keys_that_are_refused(void **state)
+{
+	static const struct {
+		const char *tsp, *type, *bits;
+		enum kvk_field field;
+		const char *id;
+	} bad[] = {
+		{ "tsp=kpn", "key-type=rsa", "key-bits=3072", KVK_FIELD_KEY_BITS, "key-not-taken" },
+		{ "tsp=digicert", "key-type=ecdsa", "key-bits=256", KVK_FIELD_KEY_TYPE,
+			"key-not-taken" },
+		{ "tsp=generic", "key-type=rsa", "key-bits=1024", KVK_FIELD_KEY_BITS,
+			"key-not-taken" },
+		{ "tsp=generic", "key-type=ecdsa", "key-bits=521", KVK_FIELD_KEY_BITS, "key-bits" },
+		{ "tsp=generic", "key-type=ecdsa", "key-bits=3072", KVK_FIELD_KEY_BITS,
+			"key-bits" },
+		{ "tsp=generic", "key-type=rsa", "key-bits=-1", KVK_FIELD_KEY_BITS, "key-bits" },
+		{ "tsp=generic", "key-type=rsa", "key-bits=99999999999999999999",
+			KVK_FIELD_KEY_BITS, "key-bits" },
+	};
+
+	(void)state;
+	help_basic_answers(&answers);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		kvk_notes_free(&notes);
+		help_answer(&answers, bad[i].tsp, bad[i].type, bad[i].bits, (char *)NULL);
+		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		if (!fault(bad[i].field, bad[i].id))
+			fail_msg("%s %s %s", bad[i].tsp, bad[i].type, bad[i].bits);
+	}
+}
+
+static void advice_on_keys(void **state)
+{
+	(void)state;
+	settle_with("key-bits=2048", KVK_OK);
+	assert_true(advice(KVK_FIELD_KEY_BITS, "rsa-below-3072"));
+	kvk_answer_drop(&answers, KVK_FIELD_KEY_BITS);
+	kvk_notes_free(&notes);
+	settle_with("key-type=ecdsa", KVK_OK);
+	assert_true(advice(KVK_FIELD_KEY_TYPE, "ecdsa-under-g4"));
+	assert_int_equal(order.key_bits, 256);
+	kvk_notes_free(&notes);
+	settle_with("generation=g1", KVK_OK);
+	assert_false(advice(KVK_FIELD_KEY_TYPE, "ecdsa-under-g4"));
+}
+
+static void pss_is_for_rsa(void **state)
+{
+	(void)state;
+	settle_with("signature=pss", KVK_OK);
+	assert_true(order.pss);
+	help_answer(&answers, "key-type=ecdsa", (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_SIGNATURE, "pss-needs-rsa"));
+	kvk_notes_free(&notes);
+	help_answer(&answers, "signature=pkcs1", (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+}
+
+static void contradictions(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		enum kvk_field field;
+	} bad[] = {
+		{ "pass-file=x", "pass-fd=3", KVK_FIELD_PASS_FD },
+		{ "key=pkcs11:token=x", "encrypt-key=true", KVK_FIELD_ENCRYPT_KEY },
+		{ "csr=x.pem", "key=y.pem", KVK_FIELD_KEY },
+		{ "csr=x.pem", "key-bits=3072", KVK_FIELD_KEY_BITS },
+		{ "csr=x.pem", "like=y.pem", KVK_FIELD_LIKE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		help_basic_answers(&answers);
+		help_answer(&answers, bad[i].a, bad[i].b, (char *)NULL);
+		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_true(fault(bad[i].field, "contradiction"));
+		kvk_notes_free(&notes);
+		kvk_answers_free(&answers);
+	}
+}
+
+static void a_passphrase_that_is_given_is_used(void **state)
+{
+	(void)state;
+	settle_with("pass-file=x", KVK_OK);
+	assert_true(order.encrypt_key);
+}
+
+static void names_of_dossiers(void **state)
+{
+	static const char *const bad[] = { "name=../x", "name=A", "name=-x", "name=.x", "name=a..b",
+		"name=a/b", "name=", "name=a_b" };
+
+	(void)state;
+	settle_with("name=kvk-2027", KVK_OK);
+	assert_string_equal(order.name, "kvk-2027");
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		help_answer(&answers, bad[i], (char *)NULL);
+		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_true(fault(KVK_FIELD_NAME, "name"));
+		kvk_notes_free(&notes);
+	}
+}
+
+static void an_ev_certificate_has_its_own_rules(void **state)
+{
+	(void)state;
+	settle_with("generation=ev", KVK_OK);
+	assert_string_equal(order.organization_identifier, "");
+	assert_true(advice(KVK_FIELD_GENERATION, "ev-client-auth"));
+	help_answer(&answers, "party=government", (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_true(advice(KVK_FIELD_GENERATION, "government-needs-pkio"));
+}
+
+/* A key at hand is judged as one that would be made. */
+static void an_existing_key(void **state)
+{
+	struct kvk_key_info key = { .type = KVK_KEY_RSA, .bits = 4096, .exponent = 65537 };
+
+	(void)state;
+	settle_with("key=old.pem", KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_OK);
+	assert_int_equal(order.key_bits, 4096);
+	key.bits = 1024;
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_KEY, "key-not-taken"));
+	key.bits = 4096;
+	key.exponent = 3;
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_OK);
+	assert_true(advice(KVK_FIELD_KEY, "rsa-exponent"));
+	help_answer(&answers, "key-type=ecdsa", (char *)NULL);
+	kvk_notes_free(&notes);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_KEY_TYPE, "contradiction"));
+}
+
+/* What is written, read again, gives the same order. */
+static void the_answer_file_repeats_the_run(void **state)
+{
+	char path[] = "/tmp/test-order-XXXXXX";
+	struct kvk_answers again = { .text = { NULL } };
+	struct kvk_blob text = { .p = NULL }, second = { .p = NULL };
+	struct kvk_why why = { "" };
+	struct kvk_order other;
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd >= 0);
+	close(fd);
+	help_answer(&answers, "name=next", "domain=API.voorbeeld.nl", "kvk=00000012",
+		"organisation=Caf\xc3\xa9 \"De\\Kroeg\"", "tsp=kpn", "locality=Den Haag",
+		"state=Zuid-Holland", "signature=pss", "client-only=true", "pass-file=/x/pass",
+		(char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(kvk_order_write_answers(&order, &answers, &text), KVK_OK);
+	assert_int_equal(kvk_file_replace(path, 0600, kvk_span_of_blob(&text)), KVK_OK);
+	if (kvk_answers_read(path, &again, &why) != KVK_OK)
+		fail_msg("%s", why.text);
+	kvk_notes_free(&notes);
+	assert_int_equal(help_settle(&again, &other, &notes), KVK_OK);
+	assert_string_equal(other.organisation, "Caf\xc3\xa9 \"De\\Kroeg\"");
+	assert_string_equal(other.kvk_number, "00000012");
+	assert_true(other.pss && other.client_only && other.encrypt_key);
+	assert_int_equal(kvk_order_write_answers(&other, &again, &second), KVK_OK);
+	assert_string_equal(kvk_blob_str(&second), kvk_blob_str(&text));
+	assert_string_equal(kvk_answer(&again, KVK_FIELD_PASS_FILE), "/x/pass");
+	unlink(path);
+	kvk_blob_free(&second);
+	kvk_blob_free(&text);
+	kvk_answers_free(&again);
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	help_presets_free();
+	return 0;
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(everything_has_a_default_but_three),
+		TEST(what_is_missing_is_named),
+		TEST(numbers_have_to_agree),
+		TEST(numbers_that_agree),
+		TEST(the_kvk_number_comes_from_the_oin),
+		TEST(test_numbers_are_for_practice),
+		TEST(a_market_party_is_known_by_its_kvk_number),
+		TEST(a_government_body_gets_a_word),
+		TEST(a_unit_is_for_a_sub_oin),
+		TEST(texts_keep_their_lengths),
+		TEST(texts_hide_nothing),
+		TEST(spaces_around_are_dropped_and_told),
+		TEST(the_place_is_for_the_tsp_that_wants_it),
+		TEST(countries_are_two_capitals),
+		TEST(choices_are_words_of_their_list),
+		TEST(keys_that_are_refused),
+		TEST(advice_on_keys),
+		TEST(pss_is_for_rsa),
+		TEST(contradictions),
+		TEST(a_passphrase_that_is_given_is_used),
+		TEST(names_of_dossiers),
+		TEST(an_ev_certificate_has_its_own_rules),
+		TEST(an_existing_key),
+		TEST(the_answer_file_repeats_the_run),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, stop);
+}
