@@ -118,7 +118,7 @@ LEAF(bad_signature) { (void)m; issue->damage = KVK_DAMAGE_BIT; }
 LEAF(zero_signature) { (void)m; issue->damage = KVK_DAMAGE_ZERO; }
 LEAF(short_signature) { (void)m; issue->damage = KVK_DAMAGE_SHORT; }
 LEAF(wrong_hash) { (void)m; kvk_issue_claim(issue, KVK_SIGN_RSA_PSS_SHA256, false); }
-LEAF(inner_algorithm) { (void)m; kvk_issue_claim(issue, KVK_SIGN_RSA_SHA256, true); }
+LEAF(inner_algorithm) { (void)m; kvk_issue_claim(issue, KVK_SIGN_RSA_SHA384, true); }
 
 LEAF(empty_subject)
 {
