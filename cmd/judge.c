@@ -72,6 +72,7 @@ void kvk_judge_free(struct kvk_judge *judge)
 	kvk_vec_free(&judge->extra);
 	kvk_vec_free(&judge->uploaded);
 	kvk_crls_free(&judge->crls);
+	kvk_ocsps_free(&judge->ocsps);
 	kvk_trust_free(&judge->trust);
 	kvk_knowledge_free(judge->knowledge);
 	kvk_verifier_free(judge->verifier);
@@ -101,6 +102,7 @@ static void make_input(struct kvk_judge *judge, struct kvk_judged *judged, const
 		.signatures = &judge->signatures,
 	};
 	out->crls = kvk_crls_array(&judge->crls, &out->crl_count);
+	out->ocsps = kvk_ocsps_array(&judge->ocsps, &out->ocsp_count);
 }
 
 static enum kvk_err judge_contents(struct kvk_judge *judge, struct kvk_judged *judged,

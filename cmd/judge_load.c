@@ -120,12 +120,16 @@ out:
 	return err;
 }
 
-/* OCSP answers are read, so that one that cannot be opened is told. */
-static enum kvk_err load_ocsp(const char *path, struct kvk_why *why)
+static enum kvk_err load_ocsp(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
 	struct kvk_blob bytes = { 0 };
-	enum kvk_err err = kvk_load_bytes(path, KVK_LIMIT_OCSP, &bytes, why);
+	enum kvk_err err = kvk_load_bytes(path, KVK_LIMIT_OCSP_FILE, &bytes, why);
 
+	if (err == KVK_OK) {
+		err = kvk_ocsps_add(&judge->ocsps, &bytes, path);
+		if (err != KVK_OK)
+			kvk_why_file(why, err, path);
+	}
 	kvk_blob_free(&bytes);
 	return err;
 }
@@ -235,7 +239,7 @@ enum kvk_err kvk_judge_load(struct kvk_judge *judge, struct kvk_why *why)
 	for (size_t i = 0; err == KVK_OK && i < options->crl.count; i++)
 		err = load_crl(judge, options->crl.at[i], why);
 	for (size_t i = 0; err == KVK_OK && i < options->ocsp.count; i++)
-		err = load_ocsp(options->ocsp.at[i], why);
+		err = load_ocsp(judge, options->ocsp.at[i], why);
 	if (err == KVK_OK)
 		err = load_history(judge, why);
 	if (err == KVK_OK && options->key != NULL)

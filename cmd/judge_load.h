@@ -8,6 +8,7 @@
 
 #include "cmd/judge.h"
 #include "gather/crls.h"
+#include "gather/ocsps.h"
 #include "gather/gather.h"
 
 /* What a judge holds. */
@@ -22,6 +23,7 @@ struct kvk_judge {
 	/* struct kvk_candidate. */
 	struct kvk_vec extra;
 	struct kvk_crls crls;
+	struct kvk_ocsps ocsps;
 	/* uint8_t[KVK_SHA256_SIZE]. */
 	struct kvk_vec uploaded;
 	bool has_own_key;

@@ -12,6 +12,8 @@
 #define KVK_LIMIT_CRL_FILE (32u * 1024u * 1024u)
 /* Bytes of a CRL file in PEM, which has to be decoded in memory first. */
 #define KVK_LIMIT_CRL_PEM (4u * 1024u * 1024u)
+/* Bytes of a file with OCSP answers, which may be several in PEM. */
+#define KVK_LIMIT_OCSP_FILE (1024u * 1024u)
 /* Bytes of an OCSP answer. */
 #define KVK_LIMIT_OCSP (20u * 1024u)
 /* Bytes of one certificate or request. */
@@ -75,6 +77,8 @@
 #define KVK_LIMIT_RSA_BITS 8192u
 /* Bits of an RSA public exponent above which no signature is checked. */
 #define KVK_LIMIT_RSA_EXPONENT_BITS 64u
+/* OCSP answers that are considered in one run. */
+#define KVK_LIMIT_OCSPS 64u
 /* CRLs that are considered in one run. */
 #define KVK_LIMIT_CRLS 64u
 /* Public keys that are kept ready for further signatures. */

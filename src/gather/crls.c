@@ -5,7 +5,13 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "cert/pem.h"
+#include "gather/stored.h"
+
+/* One file that is being added. */
+struct adding {
+	struct kvk_crls *crls;
+	const char *label;
+};
 
 /* The vectors carry their limits, so an all-zero set is given them at its first use. */
 static void prepare(struct kvk_crls *crls)
@@ -18,93 +24,40 @@ static void prepare(struct kvk_crls *crls)
 }
 
 /* Adds one candidate; der is empty where the bytes were no CRL to begin with. */
-static enum kvk_err add_der(struct kvk_crls *crls, struct kvk_span der, const char *label)
+static enum kvk_err add_der(void *context, struct kvk_span der)
 {
+	const struct adding *adding = context;
 	struct kvk_crl_candidate *candidate;
 	struct kvk_crl *crl, **slot;
 	enum kvk_err err;
 
-	err = kvk_vec_push(&crls->candidates, &candidate);
+	err = kvk_vec_push(&adding->crls->candidates, &candidate);
 	if (err != KVK_OK)
 		return err;
-	candidate->label = label;
+	candidate->label = adding->label;
 	if (der.n == 0)
 		return KVK_OK;
 	crl = kvk_calloc(1, sizeof(*crl));
 	if (crl == NULL)
 		return KVK_ERR_MEMORY;
-	err = kvk_crl_read(der, crl);
-	if (err != KVK_OK) {
-		kvk_free(crl);
-		return err == KVK_ERR_MEMORY ? err : KVK_OK;
-	}
-	err = kvk_vec_push(&crls->owned, &slot);
+	err = kvk_vec_push(&adding->crls->owned, &slot);
 	if (err != KVK_OK) {
 		kvk_free(crl);
 		return err;
 	}
 	*slot = crl;
-	candidate->crl = crl;
+	if (kvk_crl_read(der, crl) == KVK_OK)
+		candidate->crl = crl;
 	return KVK_OK;
-}
-
-/* Decodes one PEM block and keeps its bytes. */
-static enum kvk_err add_block(struct kvk_crls *crls, const struct kvk_pem_block *block,
-	const char *label)
-{
-	struct kvk_blob *der;
-	enum kvk_err err;
-
-	if (!kvk_span_is(block->label, "X509 CRL"))
-		return add_der(crls, (struct kvk_span){ NULL, 0 }, label);
-	err = kvk_vec_push(&crls->storage, &der);
-	if (err != KVK_OK)
-		return err;
-	err = kvk_pem_decode(block, der);
-	if (err == KVK_ERR_PEM)
-		return add_der(crls, (struct kvk_span){ NULL, 0 }, label);
-	if (err != KVK_OK)
-		return err;
-	return add_der(crls, kvk_span_of_blob(der), label);
-}
-
-static enum kvk_err add_pem(struct kvk_crls *crls, struct kvk_span text, const char *label)
-{
-	struct kvk_span rest = text;
-	struct kvk_pem_block block;
-	unsigned line = 1;
-	bool any = false;
-
-	while (kvk_pem_next(text, &rest, &line, &block)) {
-		enum kvk_err err = add_block(crls, &block, label);
-
-		if (err != KVK_OK)
-			return err;
-		any = true;
-	}
-	return any ? KVK_OK : add_der(crls, (struct kvk_span){ NULL, 0 }, label);
 }
 
 enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const char *label)
 {
-	struct kvk_blob *kept;
-	enum kvk_err err;
+	struct adding adding = { crls, label };
 
 	prepare(crls);
-	if (bytes->n > 0 && bytes->p[0] == 0x30) {
-		err = kvk_vec_push(&crls->storage, &kept);
-		if (err != KVK_OK)
-			return err;
-		*kept = *bytes;
-		*bytes = (struct kvk_blob){ 0 };
-		return add_der(crls, kvk_span_of_blob(kept), label);
-	}
-	if (bytes->n > KVK_LIMIT_CRL_PEM)
-		return KVK_ERR_LIMIT;
-	err = add_pem(crls, kvk_span_of_blob(bytes), label);
-	if (err == KVK_OK)
-		kvk_blob_free(bytes);
-	return err;
+	return kvk_stored_add(bytes, "X509 CRL", KVK_LIMIT_CRL_PEM, &crls->storage, add_der,
+		&adding);
 }
 
 const struct kvk_crl_candidate *kvk_crls_array(const struct kvk_crls *crls, size_t *count)

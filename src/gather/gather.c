@@ -93,25 +93,48 @@ static enum kvk_err validate(const struct kvk_gather_input *input, struct kvk_fa
 	return kvk_path_validate(&out->path, &path, &out->strict);
 }
 
+/* Asks the OCSP answers and the CRLs about one step of the path. */
+static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_facts *out, size_t i)
+{
+	const bool last = i + 1 == out->path.count;
+	const struct kvk_crl_input crl = {
+		.certificate = out->path.steps[i].certificate,
+		.issuer = last ? NULL : out->path.steps[i + 1].certificate,
+		.anchor = last ? out->path.anchor : NULL,
+		.crls = input->crls,
+		.crl_count = input->crl_count,
+		.at = input->at,
+		.manner = KVK_MANNER_JAVA,
+		.signatures = input->signatures,
+	};
+	const struct kvk_ocsp_input ocsp = {
+		.certificate = crl.certificate,
+		.issuer = crl.issuer,
+		.anchor = crl.anchor,
+		.answers = input->ocsps,
+		.answer_count = input->ocsp_count,
+		.crls = input->crls,
+		.crl_count = input->crl_count,
+		.at = input->at,
+		.manner = KVK_MANNER_JAVA,
+		.signatures = input->signatures,
+	};
+	struct kvk_revocation_answer by_ocsp, by_crl;
+	enum kvk_err err = kvk_ocsp_status(&ocsp, &by_ocsp);
+
+	if (err == KVK_OK)
+		err = kvk_crl_status(&crl, &by_crl);
+	if (err == KVK_OK)
+		kvk_revocation_combine(&by_ocsp, &by_crl, &out->steps[i].revocation);
+	return err;
+}
+
 static enum kvk_err ask_revocation(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < out->path.count; i++) {
-		const bool last = i + 1 == out->path.count;
-		const struct kvk_crl_input ask = {
-			.certificate = out->path.steps[i].certificate,
-			.issuer = last ? NULL : out->path.steps[i + 1].certificate,
-			.anchor = last ? out->path.anchor : NULL,
-			.crls = input->crls,
-			.crl_count = input->crl_count,
-			.at = input->at,
-			.manner = KVK_MANNER_JAVA,
-			.signatures = input->signatures,
-		};
-
-		err = kvk_crl_status(&ask, &out->steps[i].revocation);
-	}
+	for (size_t i = 0; err == KVK_OK && i < out->path.count; i++)
+		err = ask_step(input, out, i);
 	return err;
 }
 

@@ -8,6 +8,7 @@
 #define KVKCSR_GATHER_GATHER_H
 
 #include "gather/facts.h"
+#include "revocation/ocsp_status.h"
 
 /* What is handed in; all of it is borrowed and must outlive the facts. */
 struct kvk_gather_input {
@@ -23,6 +24,9 @@ struct kvk_gather_input {
 	/* CRLs, also such as could not be read. */
 	const struct kvk_crl_candidate *crls;
 	size_t crl_count;
+	/* OCSP answers, also such as could not be read. */
+	const struct kvk_ocsp_candidate *ocsps;
+	size_t ocsp_count;
 	bool no_revocation;
 	struct kvk_account account;
 	bool history_known;

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "gather/stored.h"
+
+#include "cert/pem.h"
+
+/* The first octet of every answer in DER: SEQUENCE. */
+#define SEQUENCE 0x30
+
+static const struct kvk_span unreadable = { NULL, 0 };
+
+static enum kvk_err add_block(const struct kvk_pem_block *block, const char *label,
+	struct kvk_vec *storage, kvk_stored_take add, void *context)
+{
+	struct kvk_blob *der;
+	enum kvk_err err;
+
+	if (!kvk_span_is(block->label, label))
+		return add(context, unreadable);
+	err = kvk_vec_push(storage, &der);
+	if (err != KVK_OK)
+		return err;
+	err = kvk_pem_decode(block, der);
+	if (err == KVK_ERR_PEM)
+		return add(context, unreadable);
+	return err == KVK_OK ? add(context, kvk_span_of_blob(der)) : err;
+}
+
+static enum kvk_err add_pem(struct kvk_span text, const char *label, struct kvk_vec *storage,
+	kvk_stored_take add, void *context)
+{
+	struct kvk_span rest = text;
+	struct kvk_pem_block block;
+	enum kvk_err err = KVK_OK;
+	unsigned line = 1;
+	bool any = false;
+
+	while (err == KVK_OK && kvk_pem_next(text, &rest, &line, &block)) {
+		any = true;
+		err = add_block(&block, label, storage, add, context);
+	}
+	return any ? err : add(context, unreadable);
+}
+
+enum kvk_err kvk_stored_add(struct kvk_blob *bytes, const char *pem_label, size_t pem_limit,
+	struct kvk_vec *storage, kvk_stored_take add, void *context)
+{
+	struct kvk_blob *kept;
+	enum kvk_err err;
+
+	if (bytes->n > 0 && bytes->p[0] == SEQUENCE) {
+		err = kvk_vec_push(storage, &kept);
+		if (err != KVK_OK)
+			return err;
+		*kept = *bytes;
+		*bytes = (struct kvk_blob){ 0 };
+		return add(context, kvk_span_of_blob(kept));
+	}
+	if (bytes->n > pem_limit)
+		return KVK_ERR_LIMIT;
+	err = add_pem(kvk_span_of_blob(bytes), pem_label, storage, add, context);
+	if (err == KVK_OK)
+		kvk_blob_free(bytes);
+	return err;
+}
