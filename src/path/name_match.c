@@ -67,11 +67,21 @@ static enum kvk_match inside(bool yes)
 	return yes ? KVK_MATCH_INSIDE : KVK_MATCH_OUTSIDE;
 }
 
-static enum kvk_match match_dns(
-	struct kvk_span name, struct kvk_span subtree, bool java, bool excluded)
+/*
+ * Java 17: the same, but a leading dot asks for one label more, and an empty text ends in an
+ * exception.
+ */
+static enum kvk_match match_dns_java(struct kvk_span name, struct kvk_span subtree)
 {
-	if (java)
-		return inside((subtree.n > 0 || name.n == 0) && is_below(name, subtree));
+	if (name.n == 0 || subtree.n == 0)
+		return KVK_MATCH_UNHANDLED;
+	if (subtree.p[0] == '.' && name.n > subtree.n)
+		return inside(ends_in(name, subtree) && name.p[name.n - subtree.n - 1] != '.');
+	return inside(is_below(name, subtree));
+}
+
+static enum kvk_match match_dns(struct kvk_span name, struct kvk_span subtree, bool excluded)
+{
 	if (!is_host(name) || !is_host(subtree))
 		return KVK_MATCH_UNHANDLED;
 	name = without_root(name);
@@ -87,26 +97,37 @@ static enum kvk_match match_dns(
 	return inside(is_below(name, subtree));
 }
 
+/* Java 17 compares the texts from their ends and takes a name without '@' as it is. */
+static enum kvk_match match_email_java(struct kvk_span name, struct kvk_span subtree)
+{
+	bool has_at = index_of(subtree, '@') < subtree.n;
+
+	if (kvk_equal_nocase(name, subtree))
+		return KVK_MATCH_INSIDE;
+	if (has_at || name.n <= subtree.n || !ends_in(name, subtree))
+		return KVK_MATCH_OUTSIDE;
+	return inside(subtree.p[0] == '.' || name.p[name.n - subtree.n - 1] == '@');
+}
+
 /* A mailbox, all of a host, or, with a leading dot, all hosts below a domain. */
 static enum kvk_match match_email(struct kvk_span name, struct kvk_span subtree, bool java)
 {
 	size_t at = last_index_of(name, '@');
 	size_t subtree_at = last_index_of(subtree, '@');
-	struct kvk_span host;
+	struct kvk_span host, local = { .p = name.p, .n = at };
+	struct kvk_span wanted = { .p = subtree.p, .n = subtree_at };
 
-	if (subtree_at < subtree.n) {
-		bool same_host =
-			at < name.n && kvk_equal_nocase(cut(name, at), cut(subtree, subtree_at));
-		struct kvk_span local = { .p = name.p, .n = at };
-		struct kvk_span wanted = { .p = subtree.p, .n = subtree_at };
-
-		return inside(same_host &&
-			(java ? kvk_equal_nocase(local, wanted) : kvk_span_equal(local, wanted)));
-	}
+	if (subtree.n == 0 || kvk_span_is(subtree, "."))
+		return KVK_MATCH_UNHANDLED;
+	if (java)
+		return match_email_java(name, subtree);
 	if (at == name.n)
 		return KVK_MATCH_UNHANDLED;
 	host = cut(name, at + 1);
-	if (subtree.n > 0 && subtree.p[0] == '.')
+	if (subtree_at < subtree.n)
+		return inside(kvk_equal_nocase(host, cut(subtree, subtree_at + 1)) &&
+			kvk_span_equal(local, wanted));
+	if (subtree.p[0] == '.')
 		return inside(host.n > subtree.n && ends_in(host, subtree));
 	return inside(kvk_equal_nocase(host, subtree));
 }
@@ -157,30 +178,43 @@ static enum kvk_match match_uri(struct kvk_span name, struct kvk_span subtree, b
 {
 	struct kvk_span host = without_root(host_of(name));
 
-	if (host.n == 0 || subtree.n == 0)
+	if (host.n == 0 || subtree.n == 0 || kvk_span_is(subtree, "."))
 		return KVK_MATCH_UNHANDLED;
-	/* Java takes an address for a host that no subtree holds */
+	/* Java takes an address for a host like others, and a host with an underscore for none */
 	if (is_address(host))
-		return java ? KVK_MATCH_OUTSIDE : KVK_MATCH_UNHANDLED;
-	if (!is_host(host))
+		return java ? inside(kvk_equal_nocase(host, subtree)) : KVK_MATCH_UNHANDLED;
+	if (!is_host(host) || (java && index_of(host, '_') < host.n))
 		return KVK_MATCH_UNHANDLED;
 	if (subtree.p[0] == '.')
 		return inside(host.n > subtree.n && ends_in(host, subtree));
 	return inside(kvk_equal_nocase(host, without_root(subtree)));
 }
 
-/* An address and a mask, four or sixteen octets each. */
-static enum kvk_match match_ip(struct kvk_span name, struct kvk_span subtree)
+/*
+ * An address and a mask, four or sixteen octets each. Java compares addresses of either size with
+ * either mask.
+ */
+static enum kvk_match match_ip(struct kvk_span name, struct kvk_span subtree, bool java)
 {
+	size_t size = subtree.n / 2;
+
 	if ((subtree.n != 8 && subtree.n != 32) || (name.n != 4 && name.n != 16))
 		return KVK_MATCH_UNHANDLED;
-	if (subtree.n != 2 * name.n)
+	if (size != name.n && !java)
 		return KVK_MATCH_OUTSIDE;
-	for (size_t i = 0; i < name.n; i++) {
-		if (((name.p[i] ^ subtree.p[i]) & subtree.p[name.n + i]) != 0)
+	for (size_t i = 0; i < size; i++) {
+		if (i >= name.n)
+			return KVK_MATCH_UNHANDLED;
+		if (((name.p[i] ^ subtree.p[i]) & subtree.p[size + i]) != 0)
 			return KVK_MATCH_OUTSIDE;
 	}
 	return KVK_MATCH_INSIDE;
+}
+
+/* Nobody defined what lies below an object identifier here. */
+static enum kvk_match match_registered_id(struct kvk_span name, struct kvk_span subtree)
+{
+	return kvk_span_equal(name, subtree) ? KVK_MATCH_INSIDE : KVK_MATCH_UNHANDLED;
 }
 
 static enum kvk_match match_directory(
@@ -207,17 +241,18 @@ enum kvk_match kvk_match_name(const struct kvk_constrained_name *name,
 
 	switch (subtree->kind) {
 	case KVK_GENERAL_DNS:
-		return match_dns(name->name.value, subtree->value, java, excluded);
+		return java ? match_dns_java(name->name.value, subtree->value) :
+			      match_dns(name->name.value, subtree->value, excluded);
 	case KVK_GENERAL_EMAIL:
 		return match_email(name->name.value, subtree->value, java);
 	case KVK_GENERAL_URI:
 		return match_uri(name->name.value, subtree->value, java);
 	case KVK_GENERAL_IP:
-		return match_ip(name->name.value, subtree->value);
+		return match_ip(name->name.value, subtree->value, java);
 	case KVK_GENERAL_DIRECTORY:
 		return match_directory(name, subtree->value, manner);
 	case KVK_GENERAL_REGISTERED_ID:
-		return inside(kvk_span_equal(name->name.value, subtree->value));
+		return match_registered_id(name->name.value, subtree->value);
 	default:
 		return KVK_MATCH_UNHANDLED;
 	}

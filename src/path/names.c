@@ -6,8 +6,11 @@
  */
 #include "config.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/text.h"
 
 #include "path/name_match.h"
 #include "path/step.h"
@@ -16,7 +19,7 @@
  * The names of one certificate: its subject, its alternative names, and mail addresses in its
  * subject.
  */
-#define NAMES (1u + KVK_LIMIT_SANS + KVK_LIMIT_NAME_ATTRIBUTES)
+#define NAMES (2u + KVK_LIMIT_SANS + KVK_LIMIT_NAME_ATTRIBUTES)
 
 /* Octets of a comparison that cost as much as one more. */
 enum { COST_OCTETS = 256 };
@@ -31,6 +34,8 @@ struct names {
 	bool asked[NAMES], permitted[NAMES];
 	/* A fault was reported for it. */
 	bool refused[NAMES];
+	/* An address that a common name spells. */
+	uint8_t address[16];
 };
 
 static void add(struct names *names, struct kvk_general_name name, const struct kvk_name *directory)
@@ -40,7 +45,64 @@ static void add(struct names *names, struct kvk_general_name name, const struct 
 			(struct kvk_constrained_name){ .name = name, .directory = directory };
 }
 
-static void collect(const struct kvk_certificate *c, struct names *out)
+static bool has_kind(const struct kvk_extensions *e, enum kvk_general_kind kind)
+{
+	for (size_t i = 0; i < e->san_count; i++) {
+		if (e->sans[i].kind == kind)
+			return true;
+	}
+	return false;
+}
+
+/* Whether Java takes a common name for a host name: labels of letters, digits and hyphens. */
+static bool is_host(struct kvk_span text)
+{
+	bool begins = true;
+
+	for (size_t i = 0; i < text.n; i++) {
+		uint8_t c = text.p[i];
+
+		if (!kvk_is_alnum(c) && (begins || (c != '-' && c != '.')))
+			return false;
+		begins = c == '.';
+	}
+	return !begins;
+}
+
+/*
+ * Java 17 constrains the last common name as an address where no alternative name is one, else as a
+ * host name where no alternative name is one.
+ */
+static void collect_common_name(const struct kvk_certificate *c, struct names *out)
+{
+	const struct kvk_attribute *cn = NULL;
+	char text[INET6_ADDRSTRLEN] = "";
+	struct kvk_general_name name = { .kind = KVK_GENERAL_DNS };
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->subject.count; i++) {
+		if (c->subject.attributes[i].oid == KVK_OID_CN)
+			cn = &c->subject.attributes[i];
+	}
+	if (cn == NULL)
+		return;
+	if (cn->value.n < sizeof(text) && memchr(cn->value.p, 0, cn->value.n) == NULL)
+		memcpy(text, cn->value.p, cn->value.n);
+	if (inet_pton(AF_INET, text, out->address) == 1)
+		n = 4;
+	else if (inet_pton(AF_INET6, text, out->address) == 1)
+		n = 16;
+	if (n > 0 && !has_kind(&c->ext, KVK_GENERAL_IP)) {
+		name = (struct kvk_general_name){ .kind = KVK_GENERAL_IP,
+			.value = { .p = out->address, .n = n } };
+		add(out, name, NULL);
+	} else if (is_host(cn->value) && !has_kind(&c->ext, KVK_GENERAL_DNS)) {
+		name.value = cn->value;
+		add(out, name, NULL);
+	}
+}
+
+static void collect(const struct kvk_certificate *c, bool java, struct names *out)
 {
 	struct kvk_general_name name = { .kind = KVK_GENERAL_DIRECTORY, .value = c->subject.der };
 
@@ -58,6 +120,8 @@ static void collect(const struct kvk_certificate *c, struct names *out)
 		if (c->subject.attributes[i].oid == KVK_OID_EMAIL)
 			add(out, name, NULL);
 	}
+	if (java)
+		collect_common_name(c, out);
 }
 
 /* Reports a name, once. */
@@ -175,7 +239,7 @@ enum kvk_err kvk_step_names(struct kvk_step *step)
 	enum kvk_err err = KVK_OK;
 
 	if (step->constraining_count > 0 && (step->at == 0 || !step->self_issued)) {
-		collect(c, &names);
+		collect(c, step->input->manner == KVK_MANNER_JAVA, &names);
 		for (size_t i = 0; err == KVK_OK && i < step->constraining_count; i++)
 			err = apply(step, &names, &step->constraining[i]->ext);
 		err = leave_open(step, err);

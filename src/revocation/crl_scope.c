@@ -3,6 +3,7 @@
 
 #include "revocation/crl_scope.h"
 
+#include "base/text.h"
 #include "der/writer.h"
 
 /* Names of a distribution point: GeneralNames, or one directory name that was put together. */
@@ -107,6 +108,32 @@ static enum kvk_err names_of_crl(const struct kvk_crl *crl, struct names *out)
 	return KVK_OK;
 }
 
+/* Where the path of a URI begins: what stands before it has no case (RFC 5280 7.4). */
+static size_t authority_end(struct kvk_span uri)
+{
+	size_t slashes = 0;
+
+	for (size_t i = 0; i < uri.n; i++) {
+		if (uri.p[i] == '/' && ++slashes == 3)
+			return i;
+	}
+	return uri.n;
+}
+
+static bool same_general(const struct kvk_general_name *a, const struct kvk_general_name *b)
+{
+	struct kvk_span head_a = { .p = a->value.p, .n = authority_end(a->value) };
+	struct kvk_span head_b = { .p = b->value.p, .n = authority_end(b->value) };
+	struct kvk_span tail_a = { .p = a->value.p + head_a.n, .n = a->value.n - head_a.n };
+	struct kvk_span tail_b = { .p = b->value.p + head_b.n, .n = b->value.n - head_b.n };
+
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind != KVK_GENERAL_URI)
+		return kvk_span_equal(a->value, b->value);
+	return kvk_equal_nocase(head_a, head_b) && kvk_span_equal(tail_a, tail_b);
+}
+
 /* Whether a general name is among names. */
 static bool holds(const struct names *names, const struct kvk_general_name *wanted,
 	enum kvk_name_manner manner)
@@ -125,7 +152,7 @@ static bool holds(const struct names *names, const struct kvk_general_name *want
 	}
 	kvk_der_start(&der, names->general, true, &log);
 	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &found) == KVK_OK) {
-		if (found.kind == wanted->kind && kvk_span_equal(found.value, wanted->value))
+		if (same_general(&found, wanted))
 			return true;
 	}
 	return false;
@@ -185,9 +212,14 @@ enum kvk_err kvk_crl_scope_covers(
 	return err;
 }
 
+uint32_t kvk_crl_scope_all(enum kvk_name_manner names)
+{
+	return names == KVK_NAMES_JAVA ? 0x1ffu : 0x1feu;
+}
+
 uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl)
 {
-	uint32_t reasons = KVK_CRL_ALL_REASONS;
+	uint32_t reasons = kvk_crl_scope_all(scope->names);
 
 	if (crl->has_idp && crl->has_only_reasons)
 		reasons &= crl->only_reasons;

@@ -9,9 +9,6 @@
 #include "cert/crl.h"
 #include "path/compare.h"
 
-/* All reasons of ReasonFlags: bits 1 to 8; bit 0 is unused (4.2.1.13). */
-#define KVK_CRL_ALL_REASONS 0x1feu
-
 /*
  * A certificate and one of its distribution points; point NULL: the one that is implied (6.3.3,
  * end).
@@ -33,6 +30,11 @@ bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_cr
  */
 enum kvk_err kvk_crl_scope_covers(
 	const struct kvk_crl_scope *scope, const struct kvk_crl *crl, bool *out);
+/*
+ * All reasons of ReasonFlags: bits 1 to 8; bit 0 is unused (4.2.1.13), but Java wants it covered
+ * too, which only a CRL without onlySomeReasons does.
+ */
+uint32_t kvk_crl_scope_all(enum kvk_name_manner names);
 /* (d): the reasons for which the CRL speaks at this distribution point. */
 uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl);
 /*

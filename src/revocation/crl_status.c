@@ -271,24 +271,22 @@ enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_
 		.java = in->manner == KVK_MANNER_JAVA,
 		.names = in->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280,
 	};
+	uint32_t all = kvk_crl_scope_all(j.names);
 	enum kvk_err err = KVK_OK;
 
 	*out = (struct kvk_revocation_answer){
 		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1
 	};
 	put_in_order(&j);
-	for (size_t i = 0;
-		err == KVK_OK && i < e->crl_point_count && j.reasons != KVK_CRL_ALL_REASONS; i++) {
+	for (size_t i = 0; err == KVK_OK && i < e->crl_point_count && j.reasons != all; i++) {
 		err = judge_point(&j, &e->crl_points[i]);
 		if (out->state == KVK_REVOCATION_REVOKED)
 			return err;
 	}
 	/* the implied point; Java asks it only where the certificate names none */
-	if (err == KVK_OK && j.reasons != KVK_CRL_ALL_REASONS &&
-		(!j.java || e->crl_point_count == 0))
+	if (err == KVK_OK && j.reasons != all && (!j.java || e->crl_point_count == 0))
 		err = judge_point(&j, NULL);
-	if (err == KVK_OK && out->state != KVK_REVOCATION_REVOKED &&
-		j.reasons == KVK_CRL_ALL_REASONS) {
+	if (err == KVK_OK && out->state != KVK_REVOCATION_REVOKED && j.reasons == all) {
 		out->state = KVK_REVOCATION_GOOD;
 		out->why = KVK_WHY_DETERMINED;
 	}
