@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "tests/portal/sample.h"
+
+#include <string.h>
+
+static void good(struct sample *s)
+{
+	(void)s;
+}
+
+static void eight(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);
+}
+
+static void other_eight(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "69599084");
+}
+
+static void other_hrn(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "00000003695990840000");
+}
+
+static void rsin(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_OIN);
+}
+
+/* Prefix 00000003 with a main number of nine digits does not hold a KVK number. */
+static void nine_digits(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "00000003687501109000");
+}
+
+static void no_account(struct sample *s)
+{
+	s->facts.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
+}
+
+static void oin_for_kvk(struct sample *s)
+{
+	s->facts.account.kvk = NULL;
+	s->facts.account.oin = SAMPLE_HRN;
+}
+
+static void other_government(struct sample *s)
+{
+	sample_government(s);
+	s->facts.account.oin = "00000001820029336000";
+}
+
+static void government_by_kvk(struct sample *s)
+{
+	s->facts.account.party = KVK_PARTY_GOVERNMENT;
+}
+
+static void government_by_other_kvk(struct sample *s)
+{
+	government_by_kvk(s);
+	other_hrn(s);
+}
+
+static void government_without_oin(struct sample *s)
+{
+	sample_government(s);
+	s->facts.account.oin = NULL;
+}
+
+static void bad_number(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "6875011");
+}
+
+static void uploaded_first(struct sample *s)
+{
+	memcpy(s->uploaded[0], s->leaf.sha256, KVK_SHA256_SIZE);
+}
+
+static void uploaded_last(struct sample *s)
+{
+	memcpy(s->uploaded[1], s->leaf.sha256, KVK_SHA256_SIZE);
+}
+
+static void nothing_uploaded(struct sample *s)
+{
+	s->facts.uploaded = NULL;
+	s->facts.uploaded_count = 0;
+}
+
+static void no_history(struct sample *s)
+{
+	nothing_uploaded(s);
+	s->facts.history_known = false;
+}
+
+static void oin_nothing(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.asked = KVK_ASKED_NOTHING;
+}
+
+/* A second body of government that the register does not have either. */
+static void oin_nothing_for_hrn(struct sample *s)
+{
+	government_by_kvk(s);
+	s->facts.oin_register.asked = KVK_ASKED_NOTHING;
+}
+
+static void oin_down(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.asked = KVK_ASKED_FAILED;
+	s->facts.oin_register.trouble = "status 503";
+}
+
+static void oin_not_asked(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.asked = KVK_ASKED_NOT;
+	s->facts.oin_register.not_asked = "offline";
+}
+
+static void oin_withdrawn(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.active = false;
+}
+
+static void oin_other_name(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.names[0] = "Gemeente Elders";
+}
+
+static void oin_spacing(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.names[0] = " VOORBEELD   b.v.";
+}
+
+static void oin_second_name(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.names[0] = "Gemeente Elders";
+	s->facts.oin_register.names[1] = SAMPLE_O;
+	s->facts.oin_register.name_count = 2;
+}
+
+static void oin_joined_words(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.names[0] = "VoorbeeldB.V.";
+}
+
+static void no_organisation(struct sample *s)
+{
+	sample_government(s);
+	sample_drop_attribute(&s->leaf.subject, KVK_OID_O);
+}
+
+static void kvk_down(struct sample *s)
+{
+	s->facts.company.asked = KVK_ASKED_FAILED;
+	s->facts.company.trouble = "status 503";
+}
+
+static void kvk_nothing(struct sample *s)
+{
+	s->facts.company.asked = KVK_ASKED_NOTHING;
+}
+
+static void kvk_ended(struct sample *s)
+{
+	s->facts.company.active = false;
+}
+
+static void offline(struct sample *s)
+{
+	s->facts.company.asked = s->facts.oin_register.asked = KVK_ASKED_NOT;
+	s->facts.company.not_asked = s->facts.oin_register.not_asked = "offline";
+}
+
+const struct sample_case cases_account[] = {
+	{ 14, KVK_RESULT_PASS, "HRN", good },
+	{ 14, KVK_RESULT_PASS, "8 digits", eight },
+	{ 14, KVK_RESULT_PASS, "the account's HRN given", oin_for_kvk },
+	{ 14, KVK_RESULT_PASS, "government body", sample_government },
+	{ 14, KVK_RESULT_PASS, "government body by its KVK number", government_by_kvk },
+	{ 14, KVK_RESULT_FAIL, "other number", other_eight },
+	{ 14, KVK_RESULT_FAIL, "HRN of another number", other_hrn },
+	{ 14, KVK_RESULT_FAIL, "RSIN", rsin },
+	{ 14, KVK_RESULT_FAIL, "nine digits behind the prefix", nine_digits },
+	{ 14, KVK_RESULT_FAIL, "other government body", other_government },
+	{ 14, KVK_RESULT_FAIL, "government body, other KVK number", government_by_other_kvk },
+	{ 14, KVK_RESULT_SKIPPED, "no account", no_account },
+	{ 14, KVK_RESULT_SKIPPED, "4 stands before it", bad_number },
+	{ 14, KVK_RESULT_SKIPPED, "needs the OIN", government_without_oin },
+	{ 15, KVK_RESULT_PASS, "good", good },
+	{ 15, KVK_RESULT_PASS, "nothing uploaded yet", nothing_uploaded },
+	{ 15, KVK_RESULT_FAIL, "first", uploaded_first },
+	{ 15, KVK_RESULT_FAIL, "last", uploaded_last },
+	{ 15, KVK_RESULT_SKIPPED, "no history", no_history },
+	{ 25, KVK_RESULT_PASS, "good", sample_government },
+	{ 25, KVK_RESULT_FAIL, "unknown", oin_nothing },
+	{ 25, KVK_RESULT_FAIL, "unknown by KVK number", oin_nothing_for_hrn },
+	{ 25, KVK_RESULT_UNKNOWN, "down", oin_down },
+	{ 25, KVK_RESULT_SKIPPED, "company", good },
+	{ 25, KVK_RESULT_SKIPPED, "not asked", oin_not_asked },
+	{ 26, KVK_RESULT_PASS, "good", sample_government },
+	{ 26, KVK_RESULT_PASS, "case and spacing", oin_spacing },
+	{ 26, KVK_RESULT_PASS, "second name", oin_second_name },
+	{ 26, KVK_RESULT_FAIL, "withdrawn", oin_withdrawn },
+	{ 26, KVK_RESULT_FAIL, "other name", oin_other_name },
+	{ 26, KVK_RESULT_FAIL, "words joined", oin_joined_words },
+	{ 26, KVK_RESULT_FAIL, "no organisation in the subject", no_organisation },
+	{ 26, KVK_RESULT_UNKNOWN, "down", oin_down },
+	{ 26, KVK_RESULT_SKIPPED, "25 stands before it", oin_nothing },
+	{ 26, KVK_RESULT_SKIPPED, "company", good },
+	{ 26, KVK_RESULT_SKIPPED, "not asked", oin_not_asked },
+	{ 32, KVK_RESULT_PASS, "good", good },
+	{ 32, KVK_RESULT_UNKNOWN, "trade register down", kvk_down },
+	{ 32, KVK_RESULT_UNKNOWN, "OIN register down", oin_down },
+	{ 32, KVK_RESULT_SKIPPED, "not asked", offline },
+	{ 33, KVK_RESULT_PASS, "good", good },
+	{ 33, KVK_RESULT_FAIL, "unknown", kvk_nothing },
+	{ 33, KVK_RESULT_FAIL, "ended", kvk_ended },
+	{ 33, KVK_RESULT_UNKNOWN, "down", kvk_down },
+	{ 33, KVK_RESULT_SKIPPED, "not asked", offline },
+	{ 0, KVK_RESULT_PASS, NULL, NULL },
+};

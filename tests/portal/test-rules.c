@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each rule on facts made by hand, and a count that fails when a rule has less than one passing
+ * and two failing cases.
+ */
+#include "config.h"
+
+#include "tests/portal/sample.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+static const struct sample_case *const lists[] = {
+	cases_file, cases_path, cases_subject, cases_account,
+};
+
+#define LISTS (sizeof(lists) / sizeof(lists[0]))
+
+static struct sample sample;
+static struct kvk_verdict verdict;
+
+/* What holds for every finding, whatever it says. */
+static void check_form(const struct sample_case *c, const struct kvk_finding *finding)
+{
+	const bool open = finding->result == KVK_RESULT_UNKNOWN ||
+		finding->result == KVK_RESULT_SKIPPED;
+
+	if (open != (finding->why[0] != '\0'))
+		fail_msg("rule %u, %s: why is '%s'", c->rule, c->name, finding->why);
+	if (open && strcmp(kvk_why_text(finding->why), finding->why) == 0)
+		fail_msg("rule %u, %s: '%s' has no text", c->rule, c->name, finding->why);
+	if (finding->result == KVK_RESULT_FAIL && finding->found[0] == '\0')
+		fail_msg("rule %u, %s: it does not say what was found", c->rule, c->name);
+}
+
+static void every_case(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < LISTS; i++)
+		for (const struct sample_case *c = lists[i]; c->rule != 0; c++) {
+			const struct kvk_finding *finding = &verdict.findings[c->rule - 1];
+
+			sample_make(&sample);
+			c->change(&sample);
+			assert_int_equal(kvk_judge(&sample.facts, &verdict), KVK_OK);
+			if (finding->result != c->want)
+				fail_msg("rule %u, %s: %s, wanted %s (%s)", c->rule, c->name,
+					kvk_result_name(finding->result), kvk_result_name(c->want),
+					finding->found);
+			check_form(c, finding);
+		}
+}
+
+/* A message that comes because something is not known is a failure of 2 and 32. */
+static bool is_failing(const struct sample_case *c)
+{
+	if (c->want == KVK_RESULT_FAIL)
+		return true;
+	return c->want == KVK_RESULT_UNKNOWN && (c->rule == 2 || c->rule == 32);
+}
+
+static void every_rule_has_cases(void **state)
+{
+	unsigned passing[KVK_RULE_COUNT + 1] = { 0 }, failing[KVK_RULE_COUNT + 1] = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LISTS; i++)
+		for (const struct sample_case *c = lists[i]; c->rule != 0; c++) {
+			passing[c->rule] += c->want == KVK_RESULT_PASS;
+			failing[c->rule] += is_failing(c);
+		}
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (passing[n] < 1 || failing[n] < 2)
+			fail_msg("rule %u has %u passing and %u failing cases", n, passing[n],
+				failing[n]);
+}
+
+/* Nothing speaks against the sample, not even an opinion of ours. */
+static void sample_is_good(void **state)
+{
+	(void)state;
+	sample_make(&sample);
+	sample_government(&sample);
+	assert_int_equal(kvk_judge(&sample.facts, &verdict), KVK_OK);
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (verdict.findings[n - 1].result != KVK_RESULT_PASS)
+			fail_msg("rule %u: %s", n, verdict.findings[n - 1].found);
+	if (verdict.warning_count > 0)
+		fail_msg("%s: %s", verdict.warnings[0].id, verdict.warnings[0].text);
+	assert_int_equal(verdict.outcome, KVK_ACCEPT);
+	assert_int_equal(kvk_verdict_exit(&verdict), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sample_is_good),
+		cmocka_unit_test(every_case),
+		cmocka_unit_test(every_rule_has_cases),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
