@@ -98,7 +98,7 @@ static void make_ca(struct kvk_certificate *cert, const char *cn, const char *is
 
 static void make_leaf(struct sample *s)
 {
-	static const uint8_t pkio[] = { 0x60, 0x84, 0x10, 0x87, 0x6b, 0x01, 0x02 };
+	static const uint8_t pkio[] = { 0x60, 0x84, 0x10, 0x01, 0x87, 0x6b, 0x01, 0x02 };
 	struct kvk_certificate *leaf = &s->leaf;
 
 	make_certificate(leaf, "api.voorbeeld.nl", "TSP CA", 1);
