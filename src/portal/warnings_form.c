@@ -163,7 +163,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 	for (size_t i = 0; i < facts->strict.count; i++) {
 		const struct kvk_path_fault *fault = &facts->strict.faults[i];
 
-		if (in_report(&facts->report, fault))
+		if (fault->undetermined || in_report(&facts->report, fault))
 			continue;
 		KVK_WARN(out, _("%s: a strict validator refuses the path, Java does not: %s%s%s"),
 			step_name(fault->step, step), kvk_reason_name(fault->reason),

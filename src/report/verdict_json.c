@@ -232,8 +232,8 @@ static int add_circumstances(json_t *object, const struct kvk_facts *facts)
 	bad |= json_object_set_new(object, "file_sha256",
 		kvk_json_hex((struct kvk_span){ facts->contents->sha256, KVK_SHA256_SIZE }));
 	bad |= json_object_set_new(object, "offline", json_boolean(facts->offline));
-	bad |= json_object_set_new(
-		object, "anchors", json_integer((json_int_t)facts->anchor_count));
+	bad |= json_object_set_new(object, "anchors",
+		json_integer((json_int_t)facts->anchor_count));
 	bad |= json_object_set_new(object, "anchors_date", or_null(facts->trust_date));
 	bad |= json_object_set_new(object, "program", json_string(PACKAGE_NAME " "
 		"" PACKAGE_VERSION));

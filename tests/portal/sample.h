@@ -59,4 +59,12 @@ extern const struct sample_case cases_path[];
 extern const struct sample_case cases_subject[];
 extern const struct sample_case cases_account[];
 
+/* An opinion that a change brings about. Ended by a row whose id is NULL. */
+struct sample_warning {
+	const char *id;
+	void (*change)(struct sample *s);
+};
+
+extern const struct sample_warning cases_warnings[];
+
 #endif

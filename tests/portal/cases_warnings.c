@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "tests/portal/sample.h"
+
+static void no_revocation(struct sample *s)
+{
+	s->facts.revocation_off = true;
+}
+
+static void trust(struct sample *s)
+{
+	s->facts.trust_replaced = true;
+}
+
+static void wrong_key(struct sample *s)
+{
+	s->own_key[0] ^= 0x80;
+	s->facts.own_key = s->own_key;
+}
+
+static void private_key(struct sample *s)
+{
+	s->contents.remarks = 1u << KVK_REMARK_PRIVATE_KEY;
+}
+
+static void name_txt(struct sample *s)
+{
+	s->facts.name = "delivery.txt";
+}
+
+static void name_none(struct sample *s)
+{
+	s->facts.name = "pem";
+}
+
+static void label(struct sample *s)
+{
+	s->contents.remarks = 1u << KVK_REMARK_LABEL;
+}
+
+static void pkcs7(struct sample *s)
+{
+	s->contents.form = KVK_FORM_PKCS7;
+}
+
+static void twice(struct sample *s)
+{
+	s->contents.remarks = 1u << KVK_REMARK_DUPLICATE;
+}
+
+static void too_many(struct sample *s)
+{
+	s->facts.too_many = true;
+}
+
+static void unused(struct sample *s)
+{
+	s->other.issuer = s->root.subject;
+	s->facts.certificates[s->facts.certificate_count++] = &s->other;
+}
+
+static void trial(struct sample *s)
+{
+	s->facts.steps[1].known.generation = "TRIAL";
+}
+
+static void acceptance(struct sample *s)
+{
+	s->facts.steps[0].known.generation = "ACCEPTATIE";
+}
+
+static void g1(struct sample *s)
+{
+	s->anchor.generation = "G1";
+}
+
+static void uzi(struct sample *s)
+{
+	s->facts.steps[1].known.tsp = "CIBG";
+}
+
+static void withdrawn(struct sample *s)
+{
+	s->facts.steps[1].known.status = "revoked";
+}
+
+static void ev_government(struct sample *s)
+{
+	sample_ev(s);
+	s->facts.account.party = KVK_PARTY_GOVERNMENT;
+}
+
+static void disagree(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_ORGANIZATION_IDENTIFIER, "NTRNL-69599084");
+}
+
+static void two_numbers(struct sample *s)
+{
+	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);
+}
+
+static void test_oin(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "00000099000000001000");
+}
+
+static void trade_name(struct sample *s)
+{
+	s->facts.account.trade_name = "Ander Voorbeeld B.V.";
+}
+
+static void person(struct sample *s)
+{
+	sample_add_attribute(&s->leaf.subject, KVK_OID_GIVEN_NAME, "Anna");
+}
+
+static void mail(struct sample *s)
+{
+	s->leaf.ext.ekus[s->leaf.ext.eku_count++] = kvk_oid_octets(KVK_OID_EKU_EMAIL);
+}
+
+static void client_only(struct sample *s)
+{
+	s->leaf.ext.ekus[0] = kvk_oid_octets(KVK_OID_EKU_CLIENT_AUTH);
+	s->leaf.ext.eku_count = 1;
+}
+
+static void two_names(struct sample *s)
+{
+	sample_dns(s, "api.voorbeeld.nl", "www.voorbeeld.nl");
+}
+
+static void last_days(struct sample *s)
+{
+	s->facts.at = s->leaf.not_after - 29 * KVK_DAY;
+}
+
+static void rsa_2048(struct sample *s)
+{
+	s->leaf.key.bits = 2048;
+}
+
+static void rsa_3071(struct sample *s)
+{
+	s->leaf.key.bits = 3071;
+}
+
+static void exponent_3(struct sample *s)
+{
+	s->leaf.key.exponent = 3;
+}
+
+static void p224(struct sample *s)
+{
+	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 224 };
+}
+
+static void p256(struct sample *s)
+{
+	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256 };
+}
+
+static void right_to_left(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O, "Voor\xe2\x80\xae""beeld");
+}
+
+static void new_line(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O, "Voorbeeld\nverdict: ACCEPT");
+}
+
+/* A Cyrillic "o" among Latin letters. */
+static void cyrillic(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O, "V\xd0\xbe""orbeeld");
+}
+
+static void punycode(struct sample *s)
+{
+	sample_dns(s, "api.xn--vrbeeld-n1a.nl", NULL);
+}
+
+static void ber(struct sample *s)
+{
+	s->contents.remarks = 1u << KVK_REMARK_BER;
+}
+
+static void sloppy(struct sample *s)
+{
+	s->tsp.log.tolerated = 1u << KVK_DER_TIME_FORM;
+}
+
+static void teletex(struct sample *s)
+{
+	s->leaf.subject.attributes[1].tag = KVK_DER_TELETEX_STRING;
+}
+
+static void bmp(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O, "");
+	s->leaf.subject.attributes[s->leaf.subject.count - 1].tag = KVK_DER_BMP_STRING;
+}
+
+static void negative_serial(struct sample *s)
+{
+	static const uint8_t negative[] = { 0x80, 1 };
+
+	s->leaf.serial = (struct kvk_span){ negative, sizeof negative };
+}
+
+static void long_serial(struct sample *s)
+{
+	static const uint8_t octets[21] = { 1 };
+
+	s->leaf.serial = (struct kvk_span){ octets, sizeof octets };
+}
+
+static void soft_ca(struct sample *s)
+{
+	s->tsp.ext.all[0].critical = false;
+}
+
+static void leaf_signs(struct sample *s)
+{
+	s->leaf.ext.key_usage |= KVK_KU_KEY_CERT_SIGN;
+}
+
+static void strict_only(struct sample *s)
+{
+	s->facts.strict.count = 1;
+	s->facts.strict.faults[0] = (struct kvk_path_fault){
+		.reason = KVK_REASON_INVALID_POLICY, .step = 1, .field = "certificatePolicies",
+	};
+}
+
+static void other_aki(struct sample *s)
+{
+	s->leaf.ext.aki_key_id = kvk_span_of("another");
+}
+
+static void ca_for_mail(struct sample *s)
+{
+	s->tsp.ext.has_eku = true;
+	s->tsp.ext.eku_count = 1;
+	s->tsp.ext.ekus[0] = kvk_oid_octets(KVK_OID_EKU_EMAIL);
+}
+
+static void old_anchor(struct sample *s)
+{
+	s->root.not_after = s->facts.at - 1;
+	s->anchor.certificate = &s->root;
+}
+
+const struct sample_warning cases_warnings[] = {
+	{ "revocation-not-checked", no_revocation },
+	{ "trust-replaced", trust },
+	{ "key-mismatch", wrong_key },
+	{ "private-key-in-file", private_key },
+	{ "file-name-ending", name_txt },
+	{ "file-name-ending", name_none },
+	{ "unusual-label", label },
+	{ "pkcs7-file", pkcs7 },
+	{ "duplicate-certificate", twice },
+	{ "too-many-certificates", too_many },
+	{ "unused-certificate", unused },
+	{ "trial-name", trial },
+	{ "trial-name", acceptance },
+	{ "g1-ends", g1 },
+	{ "health-care-ca", uzi },
+	{ "withdrawn-ca", withdrawn },
+	{ "ev-client-auth-ends", sample_ev },
+	{ "ev-for-government", ev_government },
+	{ "identifiers-disagree", disagree },
+	{ "several-serial-numbers", two_numbers },
+	{ "test-oin", test_oin },
+	{ "trade-name-differs", trade_name },
+	{ "personal-certificate", person },
+	{ "personal-certificate", mail },
+	{ "client-only", client_only },
+	{ "many-dns-names", two_names },
+	{ "expires-soon", last_days },
+	{ "rsa-below-3072", rsa_2048 },
+	{ "rsa-below-3072", rsa_3071 },
+	{ "unusual-exponent", exponent_3 },
+	{ "weak-curve", p224 },
+	{ "unusual-key-type", p256 },
+	{ "risky-name", right_to_left },
+	{ "risky-name", new_line },
+	{ "risky-name", cyrillic },
+	{ "international-name", punycode },
+	{ "not-strict-der", ber },
+	{ "not-strict-der", sloppy },
+	{ "old-string-type", teletex },
+	{ "old-string-type", bmp },
+	{ "rfc5280-form", negative_serial },
+	{ "rfc5280-form", long_serial },
+	{ "rfc5280-form", soft_ca },
+	{ "rfc5280-form", leaf_signs },
+	{ "rfc5280-path", strict_only },
+	{ "key-identifier-mismatch", other_aki },
+	{ "ca-extended-key-usage", ca_for_mail },
+	{ "anchor-fault", old_anchor },
+	{ NULL, NULL },
+};

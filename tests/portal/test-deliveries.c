@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whole deliveries, made by the practice TSP, through gather/ and portal/: the messages must be
+ * just these, and the first of them this one. A count fails when a rule that a file can break has
+ * less than two deliveries that break it.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "conf/datadir.h"
+#include "crypto/verify.h"
+#include "gather/crls.h"
+#include "gather/gather.h"
+#include "portal/verdict.h"
+#include "tests/practice/delivery.h"
+
+#define END 0u
+#define MESSAGES_MAX 8
+
+struct delivery_case {
+	/* Faults, separated by blanks; "" for none. */
+	const char *faults;
+	/* Ascending, ended by END; and the first. */
+	unsigned messages[MESSAGES_MAX];
+	unsigned first;
+};
+
+static const struct delivery_case cases[] = {
+	{ "", { END }, 0 },
+	{ "reversed", { END }, 0 },
+	{ "with-root", { END }, 0 },
+	{ "bmp-subject", { END }, 0 },
+	{ "teletex-subject", { END }, 0 },
+	{ "generalized-time", { END }, 0 },
+	{ "client-only", { END }, 0 },
+	{ "two-names", { END }, 0 },
+	{ "unknown-extension", { END }, 0 },
+	{ "other-revoked", { END }, 0 },
+	{ "revoked-later", { END }, 0 },
+	{ "tsp-no-key-usage", { END }, 0 },
+	{ "names-permitted", { END }, 0 },
+	{ "explicit-good", { END }, 0 },
+	{ "tsp-renamed", { END }, 0 },
+	{ "no-key-usage", { END }, 0 },
+	{ "md5", { 1, END }, 1 },
+	{ "sha1", { 1, END }, 1 },
+	{ "rsa-1024", { 1, END }, 1 },
+	{ "tsp-sha1", { 1, END }, 1 },
+	{ "intermediate-md5", { 1, END }, 1 },
+	{ "no-crl", { 2, END }, 2 },
+	{ "no-tsp-crl", { 2, END }, 2 },
+	{ "crl-expired", { 2, END }, 2 },
+	{ "crl-not-yet", { 2, END }, 2 },
+	{ "crl-no-next", { 2, END }, 2 },
+	{ "crl-other-key", { 2, END }, 2 },
+	{ "crl-bad-signature", { 2, END }, 2 },
+	{ "crl-unknown-critical", { 2, END }, 2 },
+	{ "crl-other-scope", { 2, END }, 2 },
+	{ "crl-only-ca", { 2, END }, 2 },
+	{ "tsp-no-crl-sign", { 2, END }, 2 },
+	{ "version-4", { 3, END }, 3 },
+	{ "version-1-extensions", { 3, END }, 3 },
+	{ "double-extension", { 3, END }, 3 },
+	{ "truncated", { 3, END }, 3 },
+	{ "no-end", { 3, END }, 3 },
+	{ "bad-base64", { 3, END }, 3 },
+	{ "key-first", { 3, END }, 3 },
+	{ "no-serial-number", { 4, END }, 4 },
+	{ "oin-letters", { 4, END }, 4 },
+	{ "oin-19", { 4, END }, 4 },
+	{ "oin-spaces", { 4, END }, 4 },
+	{ "expired", { 5, 6, END }, 5 },
+	{ "tsp-expired", { 5, 6, END }, 5 },
+	{ "intermediate-expired", { 5, END }, 5 },
+	{ "outlives-ca", { 6, END }, 6 },
+	{ "key-encipherment-only", { 7, END }, 7 },
+	{ "non-repudiation", { 7, END }, 7 },
+	{ "tsp-crl-sign-only", { 7, END }, 7 },
+	{ "names-excluded", { 8, END }, 8 },
+	{ "names-other", { 8, END }, 8 },
+	{ "qualified-policy", { 9, END }, 9 },
+	{ "explicit-policy", { 9, END }, 9 },
+	{ "mapped-policy", { 9, END }, 9 },
+	{ "bad-signature", { 10, END }, 10 },
+	{ "zero-signature", { 10, END }, 10 },
+	{ "wrong-hash", { 10, END }, 10 },
+	{ "tsp-bad-signature", { 10, END }, 10 },
+	{ "no-cn", { 11, END }, 11 },
+	{ "two-cn", { 11, END }, 11 },
+	{ "cn-ip", { 11, END }, 11 },
+	{ "cn-company", { 11, END }, 11 },
+	{ "cn-not-in-san", { 11, END }, 11 },
+	{ "no-san", { 11, END }, 11 },
+	{ "version-1", { 11, 12, 16, 19, 20, END }, 12 },
+	{ "version-2", { 11, 12, 16, 19, 20, END }, 12 },
+	{ "leaf-is-ca", { 13, 21, END }, 21 },
+	{ "no-leaf", { 13, 21, END }, 21 },
+	{ "no-ski", { 16, END }, 16 },
+	{ "no-aki", { 16, END }, 16 },
+	{ "other-issuer", { 17, 22, END }, 22 },
+	{ "no-tsp", { 17, 22, END }, 22 },
+	{ "root-no-intermediate", { 17, 22, END }, 22 },
+	{ "empty", { 18, END }, 18 },
+	{ "text", { 18, END }, 18 },
+	{ "no-client-auth", { 19, END }, 19 },
+	{ "email-only", { 19, END }, 19 },
+	{ "any-usage", { 19, END }, 19 },
+	{ "no-eku", { 19, END }, 19 },
+	{ "no-policies", { 20, END }, 20 },
+	{ "dv-policy", { 20, END }, 20 },
+	{ "two-leaves", { 21, END }, 21 },
+	{ "no-intermediate", { 22, END }, 22 },
+	{ "leaf-only", { 22, END }, 22 },
+	{ "tsp-not-ca", { 23, END }, 23 },
+	{ "tsp-no-basic", { 23, END }, 23 },
+	{ "not-yet-valid", { 6, 24, END }, 24 },
+	{ "tsp-not-yet-valid", { 6, 24, END }, 24 },
+	{ "path-length", { 27, END }, 27 },
+	{ "path-length no-client-auth", { 19, 27, END }, 27 },
+	{ "revoked", { 28, END }, 28 },
+	{ "revoked-plain", { 28, END }, 28 },
+	{ "revoked-hold", { 28, END }, 28 },
+	{ "tsp-revoked", { 28, END }, 28 },
+	{ "unknown-critical", { 30, END }, 30 },
+	{ "critical-qc", { 30, END }, 30 },
+	{ "tsp-unknown-critical", { 30, END }, 30 },
+	{ "wildcard", { 31, END }, 31 },
+	{ "wildcard-san", { 31, END }, 31 },
+	{ "md5 tsp-expired", { 1, 5, 6, END }, 5 },
+	{ "expired unknown-critical", { 5, 6, 30, END }, 5 },
+	{ "dv-policy no-client-auth no-serial-number leaf-only", { 4, 19, 20, 22, END }, 22 },
+};
+
+#define CASES (sizeof(cases) / sizeof(cases[0]))
+
+static struct kvk_knowledge *knowledge;
+static struct kvk_verifier *verifier;
+
+static enum kvk_err verify(void *context, struct kvk_span spki, struct kvk_span algorithm,
+	struct kvk_span data, struct kvk_span signature)
+{
+	return kvk_verify(context, spki, algorithm, data, signature);
+}
+
+/* Everything of one delivery, from its bytes to the verdict. */
+struct judged {
+	struct delivery delivery;
+	struct kvk_contents contents;
+	struct kvk_certificate roots[2];
+	struct kvk_trust trust;
+	struct kvk_crls crls;
+	struct kvk_signatures signatures;
+	struct kvk_facts facts;
+	struct kvk_verdict verdict;
+};
+
+/* Cuts a list of faults at its blanks, in place. */
+static void split(char *text, const char **faults)
+{
+	size_t count = 0;
+
+	for (char *word = strtok(text, " "); word != NULL; word = strtok(NULL, " "))
+		faults[count++] = word;
+	faults[count] = NULL;
+}
+
+static void judge(struct judged *j, struct delivery_options *options, const char *faults,
+	const struct kvk_account *account, const uint8_t (*uploaded)[KVK_SHA256_SIZE], size_t count)
+{
+	const struct kvk_certificate *anchors[] = { &j->roots[0], &j->roots[1] };
+	struct kvk_gather_input input;
+	const char *list[16];
+	char text[128];
+
+	memset(j, 0, sizeof *j);
+	snprintf(text, sizeof text, "%s", faults);
+	split(text, list);
+	options->faults = list;
+	assert_int_equal(delivery_make(options, &j->delivery), KVK_OK);
+	assert_int_equal(kvk_contents_read(&j->delivery.upload, &j->contents), KVK_OK);
+	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&j->delivery.ca[0]), &j->roots[0]),
+		KVK_OK);
+	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &j->trust), KVK_OK);
+	if (j->delivery.crls_pem.n > 0)
+		assert_int_equal(kvk_crls_add(&j->crls, &j->delivery.crls_pem, "crls"), KVK_OK);
+	j->signatures = (struct kvk_signatures){ .verify = verify, .context = verifier };
+	input = (struct kvk_gather_input){
+		.contents = &j->contents,
+		.name = "delivery.pem",
+		.at = DELIVERY_NOW,
+		.trust = &j->trust,
+		.knowledge = knowledge,
+		.account = *account,
+		.history_known = uploaded != NULL,
+		.uploaded = uploaded,
+		.uploaded_count = count,
+		.signatures = &j->signatures,
+	};
+	input.crls = kvk_crls_array(&j->crls, &input.crl_count);
+	assert_int_equal(kvk_gather(&input, &j->facts), KVK_OK);
+	assert_int_equal(kvk_judge(&j->facts, &j->verdict), KVK_OK);
+}
+
+static void judged_free(struct judged *j)
+{
+	kvk_trust_free(&j->trust);
+	kvk_crls_free(&j->crls);
+	kvk_contents_free(&j->contents);
+	delivery_free(&j->delivery);
+}
+
+static const struct kvk_account company = { .kvk = "68750110", .party = KVK_PARTY_MARKET };
+
+static struct judged judged;
+
+static void check_case(const struct delivery_case *c)
+{
+	const struct kvk_verdict *verdict = &judged.verdict;
+	size_t count = 0;
+
+	while (c->messages[count] != END)
+		count++;
+	if (verdict->message_count != count)
+		fail_msg("'%s': %zu messages, the first %u", c->faults, verdict->message_count,
+			verdict->first);
+	for (size_t i = 0; i < count; i++)
+		if (verdict->messages[i] != c->messages[i])
+			fail_msg("'%s': message %u, wanted %u", c->faults, verdict->messages[i],
+				c->messages[i]);
+	if (verdict->first != c->first)
+		fail_msg("'%s': first %u, wanted %u", c->faults, verdict->first, c->first);
+	if ((verdict->outcome == KVK_ACCEPT) != (count == 0))
+		fail_msg("'%s': %s", c->faults, kvk_outcome_name(verdict->outcome));
+}
+
+static void every_delivery(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < CASES; i++) {
+		struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
+
+		judge(&judged, &options, cases[i].faults, &company, NULL, 0);
+		check_case(&cases[i]);
+		judged_free(&judged);
+	}
+}
+
+/* All rules that a file and what is given beside it can break; 14, 15 and 29 stand below. */
+static void every_rule_is_broken(void **state)
+{
+	static const unsigned elsewhere[] = { 14, 15, 25, 26, 29, 32, 33 };
+	unsigned broken[KVK_RULE_COUNT + 1] = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++)
+		broken[elsewhere[i]] = 2;
+	for (size_t i = 0; i < CASES; i++)
+		for (size_t m = 0; cases[i].messages[m] != END; m++)
+			broken[cases[i].messages[m]]++;
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (broken[n] < 2)
+			fail_msg("rule %u is broken by %u deliveries", n, broken[n]);
+}
+
+static enum kvk_result result_of(unsigned number)
+{
+	return judged.verdict.findings[number - 1].result;
+}
+
+static void number_of_the_account(void **state)
+{
+	static const struct {
+		enum kvk_practice_shape shape;
+		const char *kvk, *oin;
+		enum kvk_result want;
+	} numbers[] = {
+		{ KVK_PRACTICE_G4, NULL, NULL, KVK_RESULT_PASS },
+		{ KVK_PRACTICE_EV, NULL, NULL, KVK_RESULT_PASS },
+		{ KVK_PRACTICE_G1, NULL, NULL, KVK_RESULT_PASS },
+		{ KVK_PRACTICE_G4, "69599084", NULL, KVK_RESULT_FAIL },
+		{ KVK_PRACTICE_EV, "69599084", NULL, KVK_RESULT_FAIL },
+		{ KVK_PRACTICE_G4, NULL, "00000001820029336000", KVK_RESULT_FAIL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		struct delivery_options options = {
+			.shape = numbers[i].shape, .kvk = numbers[i].kvk, .oin = numbers[i].oin,
+		};
+
+		judge(&judged, &options, "", &company, NULL, 0);
+		assert_int_equal(result_of(14), numbers[i].want);
+		judged_free(&judged);
+	}
+}
+
+static void uploaded_before(void **state)
+{
+	/* PKCS#1 signatures are the same each time, PSS ones are not */
+	struct delivery_options options = { .shape = KVK_PRACTICE_G1 };
+	struct delivery_options other = { .shape = KVK_PRACTICE_G1, .days = 100 };
+	uint8_t uploads[2][KVK_SHA256_SIZE] = { { 0 } };
+
+	(void)state;
+	judge(&judged, &options, "", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads, 2);
+	assert_int_equal(result_of(15), KVK_RESULT_PASS);
+	memcpy(uploads[1], judged.facts.leaf->sha256, KVK_SHA256_SIZE);
+	judged_free(&judged);
+	judge(&judged, &options, "", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads, 2);
+	assert_int_equal(result_of(15), KVK_RESULT_FAIL);
+	judged_free(&judged);
+	/* the order of the file changes nothing */
+	judge(&judged, &options, "reversed", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads,
+		2);
+	assert_int_equal(result_of(15), KVK_RESULT_FAIL);
+	judged_free(&judged);
+	/* another certificate for the same key and name */
+	judge(&judged, &other, "", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads, 2);
+	assert_int_equal(result_of(15), KVK_RESULT_PASS);
+	judged_free(&judged);
+}
+
+/* A root that nobody trusts, in the file; once with its whole chain, once without the middle. */
+static void stray_root(void **state)
+{
+	static const char *const faults[] = { "with-root", "root-no-intermediate" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
+		struct kvk_trust none = { 0 };
+		struct kvk_gather_input input;
+
+		judge(&judged, &options, faults[i], &company, NULL, 0);
+		assert_int_equal(result_of(29), KVK_RESULT_PASS);
+		assert_int_equal(kvk_trust_load(kvk_datadir(), &none, NULL), KVK_OK);
+		input = (struct kvk_gather_input){
+			.contents = &judged.contents, .at = DELIVERY_NOW, .trust = &none,
+			.knowledge = knowledge, .signatures = &judged.signatures,
+		};
+		assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
+		assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);
+		assert_int_equal(result_of(29), KVK_RESULT_FAIL);
+		assert_int_equal(result_of(22), KVK_RESULT_FAIL);
+		assert_int_equal(result_of(2), KVK_RESULT_SKIPPED);
+		kvk_trust_free(&none);
+		judged_free(&judged);
+	}
+}
+
+static int load(void **state)
+{
+	(void)state;
+	return kvk_knowledge_load(kvk_datadir(), &knowledge, NULL) == KVK_OK &&
+		kvk_verifier_new(&verifier) == KVK_OK ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+	(void)state;
+	kvk_knowledge_free(knowledge);
+	kvk_verifier_free(verifier);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_delivery),
+		cmocka_unit_test(every_rule_is_broken),
+		cmocka_unit_test(number_of_the_account),
+		cmocka_unit_test(uploaded_before),
+		cmocka_unit_test(stray_root),
+	};
+
+	return cmocka_run_group_tests(tests, load, unload);
+}
