@@ -30,6 +30,7 @@ static const struct command commands[] = {
 		N_("stop watching an entry; a dossier moves to the archive") },
 	{ "status", kvk_cmd_status, N_("every entry in one line, the most urgent first") },
 	{ "check", kvk_cmd_check, N_("look at every entry, and warn in time; for cron") },
+	{ "rehearse", kvk_cmd_rehearse, N_("walk the whole road with a practice TSP") },
 	{ "config", kvk_cmd_config, N_("show the configuration in force, and check it") },
 	{ NULL, NULL, NULL },
 };

@@ -19,11 +19,11 @@
 /* The most words of a command line of the rehearsal. */
 #define WORDS 20
 #define NAME "api.voorbeeld.example"
-#define REQUEST "home/dossiers/" NAME "/request.pem"
+#define HOME "home"
+#define REQUEST HOME "/dossiers/" NAME "/request.pem"
 #define VERIFY \
 	"verify", "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl", KVK_REHEARSE_CRLS, "--kvk", \
 		"68750110", "--party", "market"
-#define IN_HOME "--home", "home"
 
 struct rehearse_config {
 	const char *keep;
@@ -71,8 +71,8 @@ static const struct step steps[] = {
 		   "subject.\n"
 		   "'kvkcsr new' asks for all of it on a terminal; here the answers are options."),
 		EXTRA_NONE, 0, kvk_cmd_new,
-		{ "new", IN_HOME, "--practice", "--domain", NAME, "--kvk", "68750110",
-			"--organisation", "Voorbeeld B.V." },
+		{ "new", "--practice", "--domain", NAME, "--kvk", "68750110", "--organisation",
+			"Voorbeeld B.V." },
 		KVK_EXIT_OK },
 	{ N_("The TSP makes the certificate"),
 		N_("You paste the request in the order form of a TSP, the certificate provider; it "
@@ -107,25 +107,25 @@ static const struct step steps[] = {
 		   "the portal\n"
 		   "together: your certificate and the CAs behind it, in order."),
 		EXTRA_NONE, 0, kvk_cmd_accept,
-		{ "accept", IN_HOME, "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl",
-			KVK_REHEARSE_CRLS, NAME, KVK_REHEARSE_GOOD },
+		{ "accept", "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl", KVK_REHEARSE_CRLS,
+			NAME, KVK_REHEARSE_GOOD },
 		KVK_EXIT_WARNING },
 	{ N_("Note the upload"),
 		N_("Now you would upload upload.pem in the developer portal. Telling kvkcsr lets "
 		   "it warn when\n"
 		   "the same file is offered a second time."),
-		EXTRA_NONE, 0, kvk_cmd_uploaded, { "uploaded", IN_HOME, NAME }, KVK_EXIT_OK },
+		EXTRA_NONE, 0, kvk_cmd_uploaded, { "uploaded", NAME }, KVK_EXIT_OK },
 	{ N_("Keep an eye on it"),
 		N_("The portal sends no reminder before a certificate ends. 'kvkcsr status' shows "
 		   "all."),
-		EXTRA_NONE, 0, kvk_cmd_status, { "status", IN_HOME }, KVK_EXIT_OK },
+		EXTRA_NONE, 0, kvk_cmd_status, { "status" }, KVK_EXIT_OK },
 	{ N_("Almost a year later"),
 		N_("'kvkcsr check', from cron or a timer, tells each threshold once. The clock is "
 		   "moved to 50\n"
 		   "days before the end ..."),
-		EXTRA_TIME, 397 - 50, kvk_cmd_check, { "check", IN_HOME }, KVK_EXIT_WARNING },
+		EXTRA_TIME, 397 - 50, kvk_cmd_check, { "check" }, KVK_EXIT_WARNING },
 	{ N_("Still nothing done"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
-		397 - 10, kvk_cmd_check, { "check", IN_HOME }, KVK_EXIT_CRITICAL },
+		397 - 10, kvk_cmd_check, { "check" }, KVK_EXIT_CRITICAL },
 };
 #define STEPS (sizeof steps / sizeof steps[0])
 
@@ -245,6 +245,15 @@ static void close_questions(void)
 	}
 }
 
+/* The user's own home, and what was uploaded from it, must not show in the rehearsal. */
+static bool use_home(void)
+{
+	if (setenv("KVKCSR_HOME", HOME, 1) != 0)
+		return false;
+	printf("\n$ export KVKCSR_HOME=%s\n", HOME);
+	return true;
+}
+
 static int rehearse(const char *keep)
 {
 	char scratch[KVK_LIMIT_PATH] = "";
@@ -261,7 +270,7 @@ static int rehearse(const char *keep)
 		 "cost,\n"
 		 "nothing outside this folder.\n"));
 	close_questions();
-	code = walk(now);
+	code = use_home() ? walk(now) : KVK_EXIT_UNKNOWN;
 	if (keep != NULL)
 		printf(_("The files are in '%s'.\n"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(keep)));

@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# The whole road, as a newcomer walks it.
+
+setup() {
+	dir=$(mktemp -d)
+	export TMPDIR=$dir HOME=$dir/own
+	mkdir "$HOME"
+}
+
+teardown() {
+	rm -rf "$dir"
+}
+
+@test "the rehearsal walks the whole road, quickly, and leaves nothing behind" {
+	SECONDS=0
+	run "$KVKCSR" rehearse
+	[ "$status" -eq 0 ]
+	[ "$SECONDS" -lt 10 ]
+	[[ "$output" == *"verdict: ACCEPT"* ]]
+	[[ "$output" == *"FAILED  19 "* ]]
+	[[ "$output" == *"FAILED  14 "* ]]
+	[[ "$output" == *"FAILED  31 "* ]]
+	[[ "$output" == *"The certificate has a wildcard in the domain."* ]]
+	[[ "$output" == *"WARNING: api.voorbeeld.example"* ]]
+	[[ "$output" == *"CRITICAL: api.voorbeeld.example"* ]]
+	[ -z "$(find "$dir" -mindepth 1 ! -path "$HOME")" ]
+}
+
+@test "it asks nothing, and does not touch the user's own home" {
+	mkdir -p "$HOME/state"
+	KVKCSR_HOME="$HOME/state" run "$KVKCSR" rehearse </dev/null
+	[ "$status" -eq 0 ]
+	[ -z "$(ls -A "$HOME/state")" ]
+}
+
+@test "--keep leaves the files, with the key for the owner only" {
+	run "$KVKCSR" rehearse --keep "$dir/kept"
+	[ "$status" -eq 0 ]
+	d=$dir/kept/home/dossiers/api.voorbeeld.example
+	[ "$(stat -c %a "$d/key.pem")" = 600 ]
+	[ "$(grep -c 'BEGIN CERTIFICATE' "$d/upload.pem")" -eq 3 ]
+	run openssl verify -CAfile "$dir/kept/practice-root.pem" -untrusted "$d/chain.pem" "$d/certificate.pem"
+	[[ "$output" == *": OK"* ]]
+	run openssl x509 -in "$d/certificate.pem" -noout -checkhost api.voorbeeld.example
+	[[ "$output" == *"does match"* ]]
+	[ "$(openssl pkey -in "$d/key.pem" -pubout)" = "$(openssl x509 -in "$d/certificate.pem" -noout -pubkey)" ]
+}
+
+@test "--keep does not take a folder that is there" {
+	mkdir "$dir/kept"
+	run "$KVKCSR" rehearse --keep "$dir/kept"
+	[ "$status" -eq 73 ]
+	[ -z "$(ls -A "$dir/kept")" ]
+}
+
+@test "a full disk is 3" {
+	run bash -c '"$KVKCSR" rehearse >/dev/full'
+	[ "$status" -eq 3 ]
+}
