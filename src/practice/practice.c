@@ -181,29 +181,38 @@ enum kvk_err kvk_practice_ca_issue(struct kvk_practice *tsp, enum kvk_practice_l
 	return issue->err;
 }
 
-enum kvk_err kvk_practice_ca_replace(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_issue *issue)
+static enum kvk_err replace(struct kvk_practice *tsp, enum kvk_practice_level level,
+	enum kvk_practice_level signer, struct kvk_issue *issue)
 {
 	struct kvk_practice_ca *ca = &tsp->ca[level];
 	struct kvk_blob name = { .n = 0 }, made = { .n = 0 };
 	enum kvk_err err;
 
 	err = kvk_issue_subject_der(issue, &name);
-	if (err)
-		goto out;
-	/* A root signs itself and therefore already bears its new name. */
-	if (level == KVK_PRACTICE_ROOT)
+	/* Who signs itself already bears its new name. */
+	if (!err && level == signer)
 		err = kvk_blob_set(&ca->name, kvk_span_of_blob(&name));
 	if (!err)
-		err = kvk_practice_sign(tsp, level_above(level), issue, &made);
+		err = kvk_practice_sign(tsp, signer, issue, &made);
 	if (!err)
 		err = kvk_blob_set(&ca->name, kvk_span_of_blob(&name));
 	if (!err)
 		err = kvk_blob_set(&ca->certificate, kvk_span_of_blob(&made));
-out:
 	kvk_blob_free(&name);
 	kvk_blob_free(&made);
 	return err;
+}
+
+enum kvk_err kvk_practice_ca_replace(struct kvk_practice *tsp, enum kvk_practice_level level,
+	struct kvk_issue *issue)
+{
+	return replace(tsp, level, level_above(level), issue);
+}
+
+enum kvk_err kvk_practice_ca_self_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
+	struct kvk_issue *issue)
+{
+	return replace(tsp, level, level, issue);
 }
 
 /* The next serial number: 20 octets, positive, not short (RFC 5280 4.1.2.2). */

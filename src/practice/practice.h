@@ -96,6 +96,12 @@ enum kvk_err kvk_practice_ca_issue(struct kvk_practice *tsp, enum kvk_practice_l
 enum kvk_err kvk_practice_ca_replace(struct kvk_practice *tsp, enum kvk_practice_level level,
 	struct kvk_issue *issue);
 
+/*
+ * The same, but signed by the CA's own key in its own name, as a root would be, whatever its level.
+ */
+enum kvk_err kvk_practice_ca_self_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
+	struct kvk_issue *issue);
+
 /* Who asks for a certificate. NULL members have the default that is named. */
 struct kvk_practice_leaf {
 	/* "api.example.nl" where NULL. */

@@ -54,14 +54,18 @@ static enum kvk_err spoil_cas(const struct delivery_options *options, struct mak
 		const struct fault *fault;
 		struct kvk_issue issue;
 
-		err = kvk_practice_ca_issue(m->tsp, (enum kvk_practice_level)level, &issue);
+		m->level = (enum kvk_practice_level)level;
+		m->self_signed = false;
+		err = kvk_practice_ca_issue(m->tsp, m->level, &issue);
 		EACH_FAULT(options, fault) {
-			if (fault->ca && (int)fault->level == level)
+			if (fault->ca && (fault->level == m->level ||
+				fault->level == KVK_PRACTICE_LEVELS))
 				fault->ca(m, &issue);
 		}
-		if (!err)
-			err = kvk_practice_ca_replace(m->tsp, (enum kvk_practice_level)level,
-				&issue);
+		if (!err && m->self_signed)
+			err = kvk_practice_ca_self_sign(m->tsp, m->level, &issue);
+		else if (!err)
+			err = kvk_practice_ca_replace(m->tsp, m->level, &issue);
 		kvk_blob_clear(ca_serial);
 		if (!err)
 			err = kvk_blob_append(ca_serial, kvk_span_of_blob(&issue.serial));

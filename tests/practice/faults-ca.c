@@ -51,17 +51,26 @@ CA(explicit_policy)
 	kvk_issue_policies(issue, NAMES("2.16.528.1.1003.1.2.44.15.38.10"));
 }
 CA(explicit_good) { (void)m; kvk_issue_policy_constraints(issue, 0, -1); }
+/* The TSP CA asserts anyPolicy, which the CA above it forbids. */
 CA(inhibited_any)
 {
-	(void)m;
-	kvk_issue_policies(issue, NAMES("2.5.29.32.0"));
-	kvk_issue_inhibit_any_policy(issue, 0);
-	kvk_issue_policy_constraints(issue, 0, -1);
+	if (m->level == KVK_PRACTICE_TSP) {
+		kvk_issue_policies(issue, NAMES("2.5.29.32.0"));
+	} else if (m->level == KVK_PRACTICE_INTERMEDIATE) {
+		kvk_issue_inhibit_any_policy(issue, 0);
+		kvk_issue_policy_constraints(issue, 0, -1);
+	}
 }
 CA(mapped_policy)
 {
 	(void)m;
 	kvk_issue_policy_mappings(issue, NAMES(G4_TLS_SYS, "2.5.29.32.0"));
+}
+
+CA(self_signed)
+{
+	m->self_signed = true;
+	kvk_issue_aki(issue, kvk_practice_key_id(m->tsp, m->level));
 }
 
 /* Under another name, as if another CA had the same key. */
@@ -123,6 +132,7 @@ static void no_leaf_crl(struct maker *m) { m->without_crl[KVK_PRACTICE_TSP] = tr
 static void no_tsp_crl(struct maker *m) { m->without_crl[KVK_PRACTICE_INTERMEDIATE] = true; }
 
 #define TSP .level = KVK_PRACTICE_TSP
+#define EACH .level = KVK_PRACTICE_LEVELS
 #define MIDDLE .level = KVK_PRACTICE_INTERMEDIATE
 
 const struct fault ca_faults[] = {
@@ -146,7 +156,7 @@ const struct fault ca_faults[] = {
 	{ .name = "names-excluded", .message = 8, TSP, .ca = names_excluded },
 	{ .name = "names-other", .message = 8, MIDDLE, .ca = names_other },
 	{ .name = "explicit-policy", .message = 9, TSP, .ca = explicit_policy },
-	{ .name = "inhibited-any", .message = 9, MIDDLE, .ca = inhibited_any },
+	{ .name = "inhibited-any", .message = 9, EACH, .ca = inhibited_any },
 	{ .name = "mapped-policy", .message = 9, MIDDLE, .ca = mapped_policy },
 	{ .name = "tsp-bad-signature", .message = 10, TSP, .ca = bad_signature },
 	{ .name = "intermediate-bad-signature", .message = 10, MIDDLE, .ca = bad_signature },
@@ -159,6 +169,8 @@ const struct fault ca_faults[] = {
 	{ .name = "revoked-plain", .message = 28, TSP, .crl = revoked_plain },
 	{ .name = "revoked-hold", .message = 28, TSP, .crl = revoked_hold },
 	{ .name = "tsp-revoked", .message = 28, MIDDLE, .crl = ca_revoked },
+	{ .name = "tsp-self-signed", .message = 29, TSP, .ca = self_signed },
+	{ .name = "intermediate-self-signed", .message = 29, MIDDLE, .ca = self_signed },
 	{ .name = "tsp-unknown-critical", .message = 30, TSP, .ca = unknown_critical },
 	{ .name = "crl-no-next", TSP, .crl = crl_no_next },
 	{ .name = "other-revoked", TSP, .crl = other_revoked },

@@ -132,6 +132,12 @@ LEAF(empty_subject)
 	}
 }
 
+LEAF(empty_subject_critical)
+{
+	empty_subject(m, issue);
+	kvk_issue_critical(issue, KVK_OID_EXT_SAN, true);
+}
+
 LEAF(no_cn) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, NULL); }
 LEAF(empty_cn) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, ""); }
 LEAF(two_cn) { (void)m; kvk_issue_name(issue, KVK_OID_CN, "tweede.example.nl"); }
@@ -243,11 +249,10 @@ const struct fault leaf_faults[] = {
 	{ .name = "oin-letters", .message = 4, .leaf = oin_letters },
 	{ .name = "oin-19", .message = 4, .leaf = oin_19 },
 	{ .name = "oin-spaces", .message = 4, .leaf = oin_spaces },
-	{ .name = "oin-test", .message = 4, .leaf = oin_test },
+	{ .name = "oin-test", .message = 14, .leaf = oin_test },
 	{ .name = "expired", .message = 5, .leaf = expired },
 	{ .name = "outlives-ca", .message = 6, .leaf = outlives_ca },
 	{ .name = "reversed-validity", .message = 6, .leaf = reversed_validity },
-	{ .name = "no-key-usage", .message = 7, .leaf = no_key_usage },
 	{ .name = "key-encipherment-only", .message = 7, .leaf = key_encipherment_only },
 	{ .name = "non-repudiation", .message = 7, .leaf = non_repudiation },
 	{ .name = "qualified-policy", .message = 9, .leaf = qualified_policy },
@@ -255,7 +260,8 @@ const struct fault leaf_faults[] = {
 	{ .name = "zero-signature", .message = 10, .leaf = zero_signature },
 	{ .name = "short-signature", .message = 10, .leaf = short_signature },
 	{ .name = "wrong-hash", .message = 10, .leaf = wrong_hash },
-	{ .name = "empty-subject", .message = 11, .leaf = empty_subject },
+	{ .name = "empty-subject", .message = 3, .leaf = empty_subject },
+	{ .name = "empty-subject-critical-san", .message = 11, .leaf = empty_subject_critical },
 	{ .name = "no-cn", .message = 11, .leaf = no_cn },
 	{ .name = "empty-cn", .message = 11, .leaf = empty_cn },
 	{ .name = "two-cn", .message = 11, .leaf = two_cn },
@@ -280,6 +286,7 @@ const struct fault leaf_faults[] = {
 	{ .name = "critical-aia", .message = 30, .leaf = critical_aia },
 	{ .name = "wildcard", .message = 31, .leaf = wildcard },
 	{ .name = "wildcard-san", .message = 31, .leaf = wildcard_san },
+	{ .name = "no-key-usage", .leaf = no_key_usage },
 	{ .name = "bmp-subject", .leaf = bmp_subject },
 	{ .name = "teletex-subject", .leaf = teletex_subject },
 	{ .name = "generalized-time", .leaf = generalized_time },

@@ -28,6 +28,9 @@ struct maker {
 	bool without[KVK_PRACTICE_LEVELS];
 	bool without_leaf;
 	bool without_crl[KVK_PRACTICE_LEVELS];
+	/* The CA that is made now, and whether it signs itself. */
+	enum kvk_practice_level level;
+	bool self_signed;
 	enum file_fault file;
 	/* Serial numbers of what was made. */
 	const struct kvk_blob *leaf_serial, *ca_serial;
@@ -39,7 +42,10 @@ struct fault {
 	const char *name;
 	/* The portal's message, 0 where it is none of them or cannot come from a file. */
 	unsigned message;
-	/* Any of these may be NULL. ca and crl are called for the level that is named. */
+	/*
+	 * Any of these may be NULL. ca and crl are called for the level that is named, ca for each
+	 * CA where that is KVK_PRACTICE_LEVELS.
+	 */
 	enum kvk_practice_level level;
 	void (*ca)(struct maker *maker, struct kvk_issue *issue);
 	void (*leaf)(struct maker *maker, struct kvk_issue *issue);

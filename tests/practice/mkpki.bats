@@ -41,7 +41,8 @@ judge() {
 	for fault in expired not-yet-valid bad-signature zero-signature tsp-not-ca tsp-expired tsp-bad-signature \
 		path-length names-excluded names-other unknown-critical revoked tsp-revoked revoked-hold no-crl \
 		crl-expired crl-not-yet crl-bad-signature crl-other-key no-client-auth email-only tsp-crl-sign-only \
-		other-issuer tsp-unknown-critical crl-other-scope; do
+		other-issuer tsp-unknown-critical crl-other-scope \
+		tsp-self-signed intermediate-self-signed; do
 		"$mkpki" $fault --$fault
 		run judge $fault
 		[ "$status" -ne 0 ] || { echo "accepted: $fault"; false; }

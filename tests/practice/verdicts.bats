@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+# Every fault of mkpki gets the message that its row names, from the whole program; good deliveries get none.
+bats_require_minimum_version 1.5.0
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	export KVKCSR_HOME=$BATS_TEST_TMPDIR/home
+	mkpki=$top_builddir/tests/mkpki
+}
+
+# verify FOLDER [OPTION]...: judges a folder's delivery at the clock of the tests.
+verify() {
+	folder=$1
+	shift
+	"$KVKCSR" verify --json --offline --trust "$folder/root.pem" --crl "$folder/crls.pem" --kvk 68750110 \
+		--at 2026-11-22T12:00:00Z "$@" "$folder/delivery.pem"
+}
+
+@test "good deliveries of each shape are accepted" {
+	for shape in g4 g1 ev; do
+		"$mkpki" $shape --shape $shape
+		run --separate-stderr verify $shape
+		[ "$status" -eq 1 ]	# --trust brings a warning
+		[ "$(jq -c '[.verdict, .messages]' <<<"$output")" = '["accept",[]]' ]
+	done
+}
+
+@test "every fault gets its message" {
+	"$mkpki" --list | while read -r fault message; do
+		[ "$message" -ne 0 ] || continue
+		"$mkpki" "$fault" "--$fault"
+		code=0
+		verify "$fault" >out 2>err || code=$?
+		if [ "$message" -eq 2 ]; then want=3; else want=2; fi
+		jq -e --argjson m "$message" '.messages | index($m) != null' out >/dev/null && [ "$code" -eq "$want" ] || {
+			echo "$fault: exit $code, message $message not in $(jq -c .messages out)"
+			false
+		}
+		# the messages stand in ascending order and none twice
+		jq -e '.messages == (.messages | unique)' out >/dev/null
+	done
+}
+
+@test "what is unusual and yet allowed is accepted" {
+	for fault in bmp-subject teletex-subject generalized-time client-only unknown-extension two-names no-key-usage \
+		other-revoked revoked-later names-permitted explicit-good reversed with-root tsp-renamed; do
+		"$mkpki" $fault --$fault
+		verify $fault >out || true
+		[ "$(jq -r .verdict out)" = accept ] || { echo "$fault: $(jq -c .messages out)"; false; }
+	done
+}
+
+@test "another number is told" {
+	"$mkpki" d --kvk 69599084
+	run --separate-stderr verify d
+	[ "$status" -eq 2 ]
+	[ "$(jq -c .messages <<<"$output")" = '[14]' ]
+}
