@@ -24,3 +24,21 @@
 	run bash -c '"$KVKCSR" --help >/dev/full'
 	[ "$status" -eq 3 ]
 }
+
+@test "the README's table has every command, and no other" {
+	[ -f "$top_srcdir/README.md" ]
+	listed=$(sed -n '/^## Commands/,/^## /s/^| `\([a-z]*\)`.*/\1/p' "$top_srcdir/README.md" | sort)
+	real=$("$KVKCSR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p' | sort)
+	[ -n "$real" ]
+	[ "$listed" = "$real" ]
+}
+
+@test "every command has help that names it, and refuses an unknown option with 64" {
+	for c in $("$KVKCSR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+		run "$KVKCSR" "$c" --help
+		[ "$status" -eq 0 ]
+		[[ "${lines[0]}" == "usage: kvkcsr $c "* ]]
+		run "$KVKCSR" "$c" --no-such-option </dev/null
+		[ "$status" -eq 64 ]
+	done
+}
