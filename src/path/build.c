@@ -191,6 +191,9 @@ static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate 
 
 		if (!kvk_name_equal(&anchor->name, &top->issuer, b->names))
 			continue;
+		/* Java respects the key identifier, whether the key fits or not */
+		if (b->names == KVK_NAMES_JAVA && fit_key(top, anchor->ski) == FIT_OTHER)
+			continue;
 		err = check(b, top, anchor->spki, &link);
 		if (err != KVK_OK)
 			return err;
