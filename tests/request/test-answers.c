@@ -54,7 +54,7 @@ static void wrong_files_name_the_setting(void **state)
 	} bad[] = {
 		{ "kvk = 68750110;", "kvk" },
 		{ "oin = 00000003687501100000;", "oin" },
-		{ "kvk = \"1\"; kvk = \"2\";", "kvk" },
+		{ "kvk = \"1\"; kvk = \"2\";", "already given" },
 		{ "domein = \"a.nl\";", "domain" },
 		{ "domain = 3;", "domain" },
 		{ "key-bits = \"3072\";", "key-bits" },

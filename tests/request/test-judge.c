@@ -9,25 +9,12 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "der/writer.h"
 #include "request/judge.h"
 #include "tests/crypto/keys.h"
+#include "tests/request/elsewhere.h"
 #include "tests/request/help.h"
 
-/* A request as some other program makes it. */
-struct elsewhere {
-	struct {
-		enum kvk_oid oid;
-		const char *value;
-	} subject[8];
-	const char *dns[4];
-	bool ip, no_eku, no_client, ca, challenge;
-	uint32_t key_usage;
-	enum kvk_signing signing;
-	const char *key;
-};
-
-static const struct elsewhere good = {
+static const struct help_elsewhere good = {
 	.subject = { { KVK_OID_C, "NL" }, { KVK_OID_O, "Voorbeeld B.V." },
 		{ KVK_OID_SERIAL_NUMBER, "00000003687501100000" },
 		{ KVK_OID_CN, "api.voorbeeld.nl" } },
@@ -46,118 +33,6 @@ struct judged {
 	enum kvk_err err;
 };
 
-static void close_all(struct kvk_der_writer *w, int n)
-{
-	while (n-- > 0)
-		kvk_der_close(w);
-}
-
-static void open_extension(struct kvk_der_writer *w, enum kvk_oid oid)
-{
-	kvk_der_open(w, KVK_DER_SEQUENCE);
-	kvk_der_put_oid(w, oid);
-	kvk_der_open(w, KVK_DER_OCTET_STRING);
-}
-
-static void write_san(const struct elsewhere *e, struct kvk_der_writer *w)
-{
-	static const uint8_t address[] = { 192, 0, 2, 1 };
-
-	if (e->dns[0] == NULL && !e->ip)
-		return;
-	open_extension(w, KVK_OID_EXT_SAN);
-	kvk_der_open(w, KVK_DER_SEQUENCE);
-	for (size_t i = 0; i < 4 && e->dns[i] != NULL; i++)
-		kvk_der_put(w, KVK_DER_CONTEXT(2), kvk_span_of(e->dns[i]));
-	if (e->ip)
-		kvk_der_put(w, KVK_DER_CONTEXT(7), (struct kvk_span){ address, sizeof address });
-	close_all(w, 3);
-}
-
-static void write_extensions(const struct elsewhere *e, struct kvk_der_writer *w)
-{
-	kvk_der_open(w, KVK_DER_SEQUENCE);
-	kvk_der_put_oid(w, KVK_OID_PKCS9_EXTENSION_REQUEST);
-	kvk_der_open(w, KVK_DER_SET);
-	kvk_der_open(w, KVK_DER_SEQUENCE);
-	if (e->ca) {
-		open_extension(w, KVK_OID_EXT_BASIC_CONSTRAINTS);
-		kvk_der_open(w, KVK_DER_SEQUENCE);
-		kvk_der_put_boolean(w, true);
-		close_all(w, 3);
-	}
-	if (e->key_usage != 0) {
-		open_extension(w, KVK_OID_EXT_KEY_USAGE);
-		kvk_der_put_named_bits(w, e->key_usage);
-		close_all(w, 2);
-	}
-	if (!e->no_eku) {
-		open_extension(w, KVK_OID_EXT_EKU);
-		kvk_der_open(w, KVK_DER_SEQUENCE);
-		kvk_der_put_oid(w, KVK_OID_EKU_SERVER_AUTH);
-		if (!e->no_client)
-			kvk_der_put_oid(w, KVK_OID_EKU_CLIENT_AUTH);
-		close_all(w, 3);
-	}
-	write_san(e, w);
-	close_all(w, 3);
-}
-
-static void write_info(const struct elsewhere *e, struct kvk_span spki, struct kvk_blob *out)
-{
-	struct kvk_der_writer w = { .depth = 0 };
-
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_put_uint(&w, 0);
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	for (size_t i = 0; i < 8 && e->subject[i].value != NULL; i++) {
-		kvk_der_open(&w, KVK_DER_SET);
-		kvk_der_open(&w, KVK_DER_SEQUENCE);
-		kvk_der_put_oid(&w, e->subject[i].oid);
-		kvk_der_put_text(&w, e->subject[i].value);
-		close_all(&w, 2);
-	}
-	kvk_der_close(&w);
-	kvk_der_put_raw(&w, spki);
-	kvk_der_open(&w, KVK_DER_CONTEXT_CONSTRUCTED(0));
-	if (e->challenge) {
-		kvk_der_open(&w, KVK_DER_SEQUENCE);
-		kvk_der_put_oid(&w, KVK_OID_PKCS9_CHALLENGE_PASSWORD);
-		kvk_der_open(&w, KVK_DER_SET);
-		kvk_der_put_text(&w, "geheim");
-		close_all(&w, 2);
-	}
-	write_extensions(e, &w);
-	close_all(&w, 2);
-	assert_int_equal(kvk_der_write_done(&w, out), KVK_OK);
-}
-
-static void write_request(const struct elsewhere *e, struct kvk_blob *out)
-{
-	struct kvk_blob spki = { .p = NULL }, info = { .p = NULL }, algorithm = { .p = NULL };
-	struct kvk_blob signature = { .p = NULL };
-	struct kvk_der_writer w = { .depth = 0 };
-	struct kvk_key *key = NULL;
-
-	assert_int_equal(kvk_key_read(kvk_span_of(e->key), NULL, &key), KVK_OK);
-	assert_int_equal(kvk_key_spki(key, &spki), KVK_OK);
-	write_info(e, kvk_span_of_blob(&spki), &info);
-	assert_int_equal(kvk_signing_algorithm(e->signing, &algorithm), KVK_OK);
-	assert_int_equal(kvk_key_sign(key, e->signing, kvk_span_of_blob(&info), &signature),
-		KVK_OK);
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_put_raw(&w, kvk_span_of_blob(&info));
-	kvk_der_put_raw(&w, kvk_span_of_blob(&algorithm));
-	kvk_der_put_bits(&w, kvk_span_of_blob(&signature));
-	kvk_der_close(&w);
-	assert_int_equal(kvk_der_write_done(&w, out), KVK_OK);
-	kvk_key_free(key);
-	kvk_blob_free(&signature);
-	kvk_blob_free(&algorithm);
-	kvk_blob_free(&info);
-	kvk_blob_free(&spki);
-}
-
 static int begin(void **state)
 {
 	*state = calloc(1, sizeof(struct judged));
@@ -175,10 +50,10 @@ static int end(void **state)
 	return 0;
 }
 
-static void judge(struct judged *j, const struct elsewhere *e)
+static void judge(struct judged *j, const struct help_elsewhere *e)
 {
 	help_answer(&j->answers, "csr=x.pem", (char *)NULL);
-	write_request(e, &j->der);
+	help_write_request(e, &j->der);
 	assert_int_equal(kvk_csr_read(kvk_span_of_blob(&j->der), &j->csr), KVK_OK);
 	j->err = kvk_request_judge(&j->csr, &j->answers, help_presets(), &j->order, &j->notes);
 }
@@ -231,7 +106,7 @@ static void another_kvk_number(void **state)
 static void the_bare_kvk_number_will_do(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.subject[2].value = "68750110";
 	help_answer(&j->answers, "kvk=68750110", (char *)NULL);
@@ -271,7 +146,7 @@ static void a_wrong_answer_is_not_the_requests_fault(void **state)
 static void wildcards(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.subject[3].value = e.dns[0] = "*.voorbeeld.nl";
 	judge(j, &e);
@@ -281,7 +156,7 @@ static void wildcards(void **state)
 static void a_wildcard_among_the_dns_names(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.dns[1] = "*.voorbeeld.nl";
 	judge(j, &e);
@@ -291,7 +166,7 @@ static void a_wildcard_among_the_dns_names(void **state)
 static void no_client_authentication(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.no_client = true;
 	judge(j, &e);
@@ -301,7 +176,7 @@ static void no_client_authentication(void **state)
 static void no_usage_at_all_is_for_the_tsp_to_fill_in(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.no_eku = true;
 	e.key_usage = 0;
@@ -314,7 +189,7 @@ static void no_usage_at_all_is_for_the_tsp_to_fill_in(void **state)
 static void a_request_of_the_tsps_assistant(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	memset(e.subject, 0, sizeof e.subject);
 	e.subject[0].oid = KVK_OID_CN;
@@ -327,7 +202,7 @@ static void a_request_of_the_tsps_assistant(void **state)
 static void usages_of_a_ca(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.ca = true;
 	e.key_usage = KVK_KU_KEY_CERT_SIGN;
@@ -340,7 +215,7 @@ static void usages_of_a_ca(void **state)
 static void addresses_are_no_names(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.ip = true;
 	judge(j, &e);
@@ -350,7 +225,7 @@ static void addresses_are_no_names(void **state)
 static void two_dns_names_get_a_word(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.dns[1] = "www.voorbeeld.nl";
 	judge(j, &e);
@@ -369,7 +244,7 @@ static void keys_that_the_tsp_refuses(void **state)
 static void a_key_of_1024_bits(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.key = KVK_TEST_RSA_1024;
 	e.signing = KVK_SIGN_RSA_SHA256;
@@ -380,7 +255,7 @@ static void a_key_of_1024_bits(void **state)
 static void sha_1(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.key = KVK_TEST_RSA_A;
 	e.signing = KVK_SIGN_RSA_SHA1;
@@ -391,12 +266,12 @@ static void sha_1(void **state)
 static void a_wrong_signature(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 	uint8_t *found;
 
 	e.key = KVK_TEST_RSA_A;
 	e.signing = KVK_SIGN_RSA_SHA256;
-	write_request(&e, &j->der);
+	help_write_request(&e, &j->der);
 	found = memmem(j->der.p, j->der.n, "Voorbeeld B.V.", 14);
 	assert_non_null(found);
 	*found = 'W';
@@ -409,7 +284,7 @@ static void a_wrong_signature(void **state)
 static void numbers_of_a_wrong_form(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.subject[2].value = "0000000368750110000";
 	judge(j, &e);
@@ -419,7 +294,7 @@ static void numbers_of_a_wrong_form(void **state)
 static void a_test_number(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.subject[2].value = "00000099123456789000";
 	judge(j, &e);
@@ -429,7 +304,7 @@ static void a_test_number(void **state)
 static void an_rsin_does_not_hold_the_kvk_number(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.subject[2].value = "00000001820029336000";
 	judge(j, &e);
@@ -439,7 +314,7 @@ static void an_rsin_does_not_hold_the_kvk_number(void **state)
 static void attributes_and_secrets_get_a_word(void **state)
 {
 	struct judged *j = *state;
-	struct elsewhere e = good;
+	struct help_elsewhere e = good;
 
 	e.subject[4].oid = KVK_OID_EMAIL;
 	e.subject[4].value = "info@voorbeeld.nl";

@@ -1,0 +1,501 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# kvkcsr new: key, request and dossier, judged by other programs.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return 1
+	export KVKCSR_HOME=$PWD/home
+	basic=(--domain api.voorbeeld.nl --kvk 68750110 --organisation 'Voorbeeld B.V.')
+	ec=("${basic[@]}" --key-type ecdsa)
+}
+
+# Runs `new` off a terminal.
+new() { "$KVKCSR" new "$@" </dev/null; }
+
+# What two other programs say of a request.
+good_request() {
+	run -0 openssl req -verify -noout -in "$1"
+	[[ $output == *'verify OK'* ]] || return 1
+	run -0 certtool --crq-info --infile "$1"
+	[[ $output == *'Self signature: verified'* ]]
+}
+
+same_key() {
+	[ "$(openssl pkey -in "$1" -pubout)" = "$(openssl req -in "$2" -noout -pubkey)" ]
+}
+
+# A key of tests, made once.
+rsa_key() {
+	key=$BATS_FILE_TMPDIR/rsa.pem
+	[ -e "$key" ] || openssl genrsa -out "$key" 2048 2>/dev/null
+}
+
+# Nothing of a dossier, whole or half.
+nothing_made() { [ -z "$(find . -name '*.pem' -o -name '.new-*' -o -name answers.cfg)" ]; }
+
+refused() {
+	code=$1 word=$2
+	shift 2
+	run -"$code" new "$@"
+	[[ $output == *"$word"* ]] || { echo "no '$word' in: $output"; return 1; }
+	nothing_made
+}
+
+@test "a dossier in home: files, modes, inventory" {
+	umask 0
+	run -0 --separate-stderr new "${ec[@]}"
+	[[ $stderr == *'advice: key-type: '* ]]
+	d=home/dossiers/api.voorbeeld.nl
+	[ "$(stat -c %a "$d" "$d/key.pem")" = $'700\n600' ]
+	same_key "$d/key.pem" "$d/request.pem"
+	good_request "$d/request.pem"
+	run -0 "$KVKCSR" status --json
+	[[ $output == *api.voorbeeld.nl* ]]
+}
+
+@test "the result: decoded request, PEM, next steps, backup, answer file" {
+	run -0 --separate-stderr new "${ec[@]}" --out d
+	printf '%s\n' "$output" >result
+	[[ $output == *'HRN of KVK 68750110'* ]]
+	[[ $output == *backup* ]]
+	[[ $output == *"$PWD/d/key.pem"* ]]
+	[[ $output == *answers.cfg* ]]
+	sed -n '/BEGIN/,/END/p' result | diff - d/request.pem
+	run ! grep -q 'PRIVATE KEY' result
+}
+
+@test "every type, size and signature" {
+	for bits in 2048 3072 4096; do
+		new "${basic[@]}" --key-bits $bits --out "pkcs1-$bits" >/dev/null
+		good_request "pkcs1-$bits/request.pem"
+		same_key "pkcs1-$bits/key.pem" "pkcs1-$bits/request.pem"
+		run -0 openssl req -in "pkcs1-$bits/request.pem" -noout -text
+		[[ $output == *"($bits bit)"*'sha256WithRSAEncryption'* ]]
+		new "${basic[@]}" --key "pkcs1-$bits/key.pem" --signature pss --out "pss-$bits" >/dev/null
+		good_request "pss-$bits/request.pem"
+		run -0 openssl req -in "pss-$bits/request.pem" -noout -text
+		[[ $output == *rsaEncryption*"($bits bit)"*rsassaPss*sha512*sha512*'Salt Length: 0x40'* ]]
+	done
+	for bits in 256 384; do
+		new "${ec[@]}" --key-bits $bits --out "ecdsa-$bits" >/dev/null
+		good_request "ecdsa-$bits/request.pem"
+		same_key "ecdsa-$bits/key.pem" "ecdsa-$bits/request.pem"
+		run -0 openssl req -in "ecdsa-$bits/request.pem" -noout -text
+		[[ $output == *"($bits bit)"*"ecdsa-with-SHA$bits"* ]]
+	done
+}
+
+@test "subject and extensions" {
+	new "${ec[@]}" --out d >/dev/null
+	run -0 openssl req -in d/request.pem -noout -subject -nameopt RFC2253
+	[[ $output == *'CN=api.voorbeeld.nl,serialNumber=00000003687501100000,organizationIdentifier=NTRNL-68750110,O=Voorbeeld B.V.,C=NL' ]]
+	run -0 openssl req -in d/request.pem -noout -text
+	[[ $output == *'TLS Web Client Authentication, TLS Web Server Authentication'* ]]
+	[[ $output == *'DNS:api.voorbeeld.nl'* ]]
+	new "${ec[@]}" --client-only --out e >/dev/null
+	run -0 openssl req -in e/request.pem -noout -text
+	[[ $output == *'TLS Web Client Authentication'* ]]
+	[[ $output != *'Server Authentication'* ]]
+}
+
+@test "changes to what was typed are shown" {
+	run -0 --separate-stderr new "${ec[@]:2}" --domain https://API.voorbeeld.nl/pad --dry-run
+	[[ $stderr == *"'https://API.voorbeeld.nl/pad' is used as 'api.voorbeeld.nl'"* ]]
+}
+
+@test "wrong answers name field and rule, and nothing is made" {
+	refused 64 'domain' --kvk 68750110 --organisation X
+	refused 64 'kvk' --domain a.nl --organisation X
+	refused 64 'organisation' --domain a.nl --kvk 68750110
+	refused 64 'domain: ' --domain '*.a.nl' --kvk 68750110 --organisation X
+	refused 64 'kvk: ' --domain a.nl --kvk 6875011 --organisation X
+	refused 64 '11-test' --domain a.nl --oin 00000001820029337000 --organisation X
+	refused 64 'key-bits: ' "${basic[@]}" --tsp kpn --key-bits 3072
+	refused 64 'key-type: ' "${basic[@]}" --tsp digicert --key-type ecdsa
+	refused 64 'key-bits: ' "${basic[@]}" --key-bits 1024
+	refused 64 'signature: ' "${ec[@]}" --signature pss
+	refused 64 'unit: ' "${ec[@]}" --unit Afdeling
+	refused 64 'oin: ' "${ec[@]}" --oin 00000003687501110000
+	refused 64 'oin: ' "${ec[@]}" --oin 00000099123456789000
+	refused 64 'name: ' ../x "${ec[@]}"
+	refused 64 'pass-fd: ' "${ec[@]}" --pass-fd 3 --pass-file x
+	refused 64 'pass-file: ' "${ec[@]}" --encrypt-key
+	refused 64 'out: ' "${ec[@]}" --out home/x
+	refused 64 'domain: ' --domain api.voorbeeld.test --kvk 68750110 --organisation X
+	refused 64 '' "${ec[@]}" --password geheim
+	refused 64 'tsp: ' "${ec[@]}" --tsp quovadis
+}
+
+@test "advice leaves the exit at 0" {
+	run -0 --separate-stderr new "${basic[@]}" --key-bits 2048 --dry-run
+	[[ $stderr == *'key-bits: '*3072* ]]
+	run -0 --separate-stderr new "${ec[@]}" --dry-run
+	[[ $stderr == *'key-type: '*RSA* ]]
+	run -0 --separate-stderr new "${basic[@]}" --party government --dry-run
+	[[ $stderr == *registered* ]]
+}
+
+@test "kpn: nearest size, and the place" {
+	run -0 --separate-stderr new "${basic[@]}" --tsp kpn --locality Utrecht --state Utrecht --dry-run --json
+	printf '%s' "$output" | jq -e '.schema == 1 and .key.bits == 4096 and .subject.L == "Utrecht"
+		and .subject.ST == "Utrecht" and .result == "dry-run"'
+	run -0 --separate-stderr new "${basic[@]}" --locality Utrecht --dry-run --json
+	printf '%s' "$output" | jq -e '.key.bits == 3072 and (.subject | has("L") | not)'
+}
+
+@test "--dry-run makes nothing, not even home" {
+	run -0 new "${basic[@]}" --dry-run
+	[[ $output == *serialNumber*digitalSignature* ]]
+	[ ! -e home ]
+	nothing_made
+}
+
+@test "--json: one document, with the request, without the key" {
+	run -0 --separate-stderr new "${ec[@]}" --json
+	printf '%s' "$output" >result
+	jq -e '.schema == 1 and .result == "made" and .entry == "api.voorbeeld.nl"' result
+	jq -j .request result | diff - home/dossiers/api.voorbeeld.nl/request.pem
+	[ "$(jq -r 'keys_unsorted[0]' result)" = schema ]
+	run ! grep -q PRIVATE result
+}
+
+@test "nothing is overwritten" {
+	new "${ec[@]}" >/dev/null
+	before=$(cat home/dossiers/api.voorbeeld.nl/*)
+	run -73 new "${ec[@]}"
+	[ "$before" = "$(cat home/dossiers/api.voorbeeld.nl/*)" ]
+	new again "${ec[@]}" >/dev/null
+	[ -e home/dossiers/again/key.pem ]
+	for name in key.pem request.pem certificate.pem; do
+		mkdir "out-$name"
+		echo mine >"out-$name/$name"
+		run -73 new "${ec[@]}" --out "out-$name"
+		[[ $output == *"$name"* ]]
+		[ "$(ls -A "out-$name")" = "$name" ]
+		[ "$(cat "out-$name/$name")" = mine ]
+	done
+	mkdir links
+	ln -s /nonexistent/key links/key.pem
+	run -73 new "${ec[@]}" --out links
+	[ ! -e links/request.pem ]
+}
+
+@test "--out: made 0700, no inventory, names may repeat" {
+	umask 0
+	new x "${ec[@]}" --out a/b >/dev/null
+	new x "${ec[@]}" --out c >/dev/null
+	[ "$(stat -c %a a/b c a/b/key.pem)" = $'700\n700\n600' ]
+	[ ! -e home ]
+	mkdir -m 777 open
+	run -73 new "${ec[@]}" --out open
+	[ -z "$(ls -A open)" ]
+	echo file >file
+	run -73 new "${ec[@]}" --out file
+	run -73 new "${ec[@]}" --out file/below
+	[ "$(cat file)" = file ]
+}
+
+@test "the answer file repeats the run" {
+	new --domain api.voorbeeld.nl --kvk 68750110 --organisation 'Café "De\Kroeg"' --key-type ecdsa \
+			--client-only --out a >/dev/null
+	new --answers a/answers.cfg --out b >/dev/null
+	diff a/answers.cfg b/answers.cfg
+	[ "$(openssl req -in a/request.pem -noout -subject)" = "$(openssl req -in b/request.pem -noout -subject)" ]
+	run ! diff -q a/key.pem b/key.pem
+	# Options win over the file.
+	run -0 --separate-stderr new --answers a/answers.cfg --domain b.nl --dry-run --json
+	printf '%s' "$output" | jq -e '.subject.CN == "b.nl"'
+}
+
+@test "answer files that are wrong" {
+	printf 'domain = "a.nl"; kvk = 68750110; organisation = "X";' >a.cfg
+	refused 64 quotes --answers a.cfg
+	printf '\xef\xbb\xbfdomain = "a.nl"; kvk = "68750110"; organisation = "X"; key-type = "ecdsa";' >a.cfg
+	run -0 new --answers a.cfg --out bom
+	rm -r bom
+	printf 'domein = "a.nl";' >a.cfg
+	refused 64 domain --answers a.cfg
+	refused 3 nonexistent --answers nonexistent
+	mkfifo pipe
+	run -3 timeout 10 "$KVKCSR" new --answers pipe </dev/null
+	printf '@include "/etc/passwd"\n' >a.cfg
+	refused 64 include --answers a.cfg
+}
+
+@test "encrypted keys open with the passphrase only" {
+	printf 'het geheim\nsecond line\n' >pass
+	new "${ec[@]}" --encrypt-key --pass-file pass --out a >/dev/null
+	grep -q 'BEGIN ENCRYPTED PRIVATE KEY' a/key.pem
+	run ! openssl pkey -in a/key.pem -noout -passin pass:wrong
+	openssl pkey -in a/key.pem -noout -passin 'pass:het geheim'
+	certtool --key-info --infile a/key.pem --password 'het geheim' >/dev/null
+	openssl asn1parse -in a/key.pem | grep -q aes-256-cbc
+	new "${ec[@]}" --encrypt-key --pass-fd 7 --out b 7<pass >/dev/null
+	openssl pkey -in b/key.pem -noout -passin 'pass:het geheim'
+	run ! grep -rq 'het geheim' a b
+	: >empty
+	run -64 new "${ec[@]}" --encrypt-key --pass-file empty --out c
+	run -3 new "${ec[@]}" --encrypt-key --pass-file nonexistent --out c
+	run -3 new "${ec[@]}" --encrypt-key --pass-fd 8 --out c 8<&-
+	[ ! -e c ]
+}
+
+@test "an existing key" {
+	rsa_key
+	new "${basic[@]}" --key "$key" --out a >/dev/null
+	same_key "$key" a/request.pem
+	same_key a/key.pem a/request.pem
+	[ "$(stat -c %a a/key.pem)" = 600 ]
+	run -64 new "${basic[@]}" --key "$key" --key-bits 4096 --out b
+	run -64 new "${basic[@]}" --key "$key" --key-type ecdsa --out b
+	run -3 new "${basic[@]}" --key nonexistent --out b
+	echo nothing >nothing
+	run -3 new "${basic[@]}" --key nothing --out b
+	openssl genrsa -out weak.pem 1024 2>/dev/null
+	run -64 new "${basic[@]}" --key weak.pem --out b
+	[[ $output == *'key: '*2048* ]]
+	[ ! -e b ]
+	# An encrypted key stays encrypted.
+	openssl pkcs8 -topk8 -in "$key" -out encrypted.pem -passout pass:geheim
+	run -64 new "${basic[@]}" --key encrypted.pem --out b
+	printf wrong >pass
+	run -64 new "${basic[@]}" --key encrypted.pem --pass-file pass --out b
+	printf geheim >pass
+	new "${basic[@]}" --key encrypted.pem --pass-file pass --out b >/dev/null
+	grep -q 'BEGIN ENCRYPTED' b/key.pem
+	openssl pkey -in b/key.pem -noout -passin pass:geheim
+}
+
+@test "a key in a token never becomes a file" {
+	command -v softhsm2-util >/dev/null || skip 'softhsm2-util is missing'
+	module=$(find /usr/lib -name libsofthsm2.so | head -1)
+	[ -n "$module" ] || skip 'the module of SoftHSM is missing'
+	mkdir tokens
+	echo "directories.tokendir = $PWD/tokens" >softhsm2.conf
+	export SOFTHSM2_CONF=$PWD/softhsm2.conf
+	softhsm2-util --init-token --free --label test --so-pin 1234 --pin 5678 >/dev/null
+	p11tool --list-tokens 2>/dev/null | grep -q 'Label: test' || skip 'p11-kit does not load SoftHSM'
+	GNUTLS_PIN=5678 p11tool --login --generate-privkey ECDSA --bits 256 --label k --outfile /dev/null \
+		'pkcs11:token=test' >/dev/null 2>&1
+	printf 5678 >pin
+	new "${ec[@]:0:6}" --key 'pkcs11:token=test;object=k;type=private' --pass-file pin --out a >out
+	good_request a/request.pem
+	[ ! -e a/key.pem ]
+	grep -q 'pkcs11:token=test' out
+}
+
+@test "--like takes the fields of an old certificate, not its key" {
+	new --domain oud.voorbeeld.nl --kvk 68750110 --organisation 'Café B.V.' --key-type ecdsa --out old >/dev/null
+	openssl req -x509 -in old/request.pem -key old/key.pem -days 10 -out old.pem -copy_extensions copy
+	new --like old.pem --key-type ecdsa --out again >/dev/null
+	[ "$(openssl req -in old/request.pem -noout -subject)" = "$(openssl req -in again/request.pem -noout -subject)" ]
+	run ! diff -q old/key.pem again/key.pem
+	run -0 --separate-stderr new --like old.pem --domain nieuw.voorbeeld.nl --kvk 12345678 --dry-run --json
+	printf '%s' "$output" | jq -e '.subject.CN == "nieuw.voorbeeld.nl" and .subject.O == "Café B.V."
+		and .subject.serialNumber == "00000003123456780000"'
+	run -3 new --like old/key.pem --dry-run
+	run -3 new --like nonexistent --dry-run
+}
+
+@test "--csr judges and files a request made elsewhere" {
+	rsa_key
+	openssl req -new -key "$key" -subj '/C=NL/O=Voorbeeld B.V./serialNumber=00000003687501100000/CN=api.voorbeeld.nl' \
+		-addext extendedKeyUsage=clientAuth,serverAuth -addext subjectAltName=DNS:api.voorbeeld.nl \
+		-addext keyUsage=digitalSignature,keyEncipherment -out good.csr
+	run -0 new --csr good.csr --kvk 68750110 --json
+	d=home/dossiers/api.voorbeeld.nl
+	[ "$(ls $d)" = $'answers.cfg\nrequest.pem' ]
+	diff <(openssl req -in good.csr -outform der | sha256sum) <(openssl req -in $d/request.pem -outform der | sha256sum)
+	run -73 new --csr good.csr
+	openssl req -in good.csr -outform der -out good.der
+	run -0 new --csr good.der --out der
+	run -2 new --csr good.csr --kvk 12345678 --out x
+	run -2 new --csr good.csr --domain www.voorbeeld.nl --out x
+	run -64 new --csr good.csr --key "$key" --out x
+	run -64 new --csr good.csr --kvk 1 --out x
+	run -3 new --csr nonexistent --out x
+	run -2 new --csr "$key" --out x
+	[ ! -e x ]
+}
+
+@test "--csr refuses what the portal or the TSP would refuse" {
+	rsa_key
+	asked() { openssl req -new -key "$key" -out x.csr "$@"; }
+	subject='/C=NL/O=X/serialNumber=00000003687501100000/CN=api.voorbeeld.nl'
+	asked -subj "$subject" -addext extendedKeyUsage=serverAuth
+	refused_request 'client authentication'
+	asked -subj '/C=NL/O=X/CN=*.voorbeeld.nl'
+	refused_request wildcard
+	asked -subj '/C=NL/O=X/serialNumber=687501100000/CN=api.voorbeeld.nl'
+	refused_request '20 digits'
+	asked -subj "$subject" -addext basicConstraints=critical,CA:TRUE
+	refused_request CA
+	asked -subj "$subject" -sha1
+	refused_request SHA-1
+	asked -subj "$subject"
+	run -0 new --csr x.csr --tsp kpn --out kpn
+	openssl ecparam -genkey -name prime256v1 -noout -out ec.pem
+	openssl req -new -key ec.pem -subj "$subject" -out x.csr
+	run -2 new --csr x.csr --tsp digicert --out y
+	openssl req -in x.csr -outform der | head -c 100 >x.der
+	run -2 new --csr x.der --out y
+	[ ! -e y ]
+}
+
+refused_request() {
+	run -2 new --csr x.csr --out x
+	[[ $output == *"$1"* ]] || { echo "no '$1' in: $output"; return 1; }
+	[ ! -e x ]
+}
+
+@test "a full disk of the terminal is exit 3" {
+	run -3 bash -c '"$KVKCSR" new "$@" </dev/null >/dev/full' _ "${ec[@]}" --out d
+	[ -e d/key.pem ]
+}
+
+@test "off a terminal nothing is asked" {
+	run -64 timeout 10 "$KVKCSR" new </dev/null
+	run -64 timeout 10 bash -c 'yes | "$KVKCSR" new'
+	nothing_made
+}
+
+# --- the dialogue -------------------------------------------------------------------------------------------------------
+
+talk() {
+	cat >script
+	"$top_builddir/tests/cmd/talk" script "$KVKCSR" new "$@"
+}
+
+@test "the dialogue asks, checks at once, confirms, and makes" {
+	run -0 talk <<-'EOF'
+		? market or government
+		>
+		? KVK number, 8 digits:
+		> 1234
+		? is not 8 digits
+		? KVK number, 8 digits:
+		> 68750110
+		? name of the organisation:
+		>
+		? name of the organisation:
+		> Voorbeeld B.V.
+		? host name:
+		> *.voorbeeld.nl
+		? wildcard
+		? host name:
+		> https://API.voorbeeld.nl/
+		? is used as 'api.voorbeeld.nl'
+		? TSP [generic]:
+		> nobody
+		? there is no preset
+		> generic
+		? keep that?
+		> n
+		? generation
+		>
+		? key type
+		> ecdsa
+		? bits [
+		> 384
+		? clients alone?
+		> y
+		? passphrase? [y/N]
+		> n
+		? ECDSA P-384
+		? make key and request now?
+		> y
+		? BEGIN CERTIFICATE REQUEST
+	EOF
+	d=home/dossiers/api.voorbeeld.nl
+	good_request $d/request.pem
+	run -0 openssl req -in $d/request.pem -noout -text
+	[[ $output == *'(384 bit)'* ]]
+	[[ $output != *'Server Authentication'* ]]
+}
+
+@test "the dialogue asks only what was not given" {
+	run -0 talk "${ec[@]}" --party market --tsp generic --generation g4 --key-bits 256 --signature pkcs1 <<-'EOF'
+		? keep that?
+		>
+		? passphrase? [y/N]
+		>
+		? make key and request now?
+		>
+		? END CERTIFICATE REQUEST
+	EOF
+	[[ $output != *'host name:'* ]]
+	[ -e home/dossiers/api.voorbeeld.nl/key.pem ]
+}
+
+@test "no, Ctrl-D and Ctrl-C make nothing" {
+	all=("${ec[@]}" --party market --tsp generic)
+	run -64 talk "${all[@]}" <<-'EOF'
+		? keep that?
+		>
+		? [y/N]
+		> n
+		? now?
+		> n
+	EOF
+	run -64 talk "${all[@]}" <<-'EOF'
+		? keep that?
+		>
+		? [y/N]
+		> n
+		? now?
+		^ D
+	EOF
+	run -64 talk <<-'EOF'
+		? market or government
+		^ D
+	EOF
+	run -130 talk "${all[@]}" <<-'EOF'
+		? keep that?
+		^ C
+	EOF
+	nothing_made
+}
+
+@test "a passphrase is typed twice and not shown" {
+	run -0 talk "${ec[@]}" --party market --tsp generic --encrypt-key <<-'EOF'
+		? keep that?
+		>
+		? now?
+		>
+		? passphrase for the key
+		> geheim-1
+		? once more
+		> geheim-2
+		? not the same
+		? passphrase for the key
+		> geheim-3
+		? once more
+		> geheim-3
+		? END CERTIFICATE REQUEST
+	EOF
+	[[ $output != *geheim* ]]
+	openssl pkey -in home/dossiers/api.voorbeeld.nl/key.pem -noout -passin pass:geheim-3
+}
+
+@test "a terminal is left as it was after Ctrl-C at the passphrase" {
+	cat >run.sh <<-'EOF'
+		trap : INT
+		"$KVKCSR" new --domain a.nl --kvk 68750110 --organisation X --key-type ecdsa --party market \
+			--tsp generic --encrypt-key
+		stty -a | grep -ow -e '-echo' -e 'echo' | head -1 | sed 's/^/echo is: /'
+	EOF
+	cat >script <<-'EOF'
+		? keep that?
+		>
+		? now?
+		>
+		? passphrase for the key
+		^ C
+		? echo is: echo
+	EOF
+	run "$top_builddir/tests/cmd/talk" script bash run.sh
+	[[ $output == *'echo is: echo'* ]]
+	nothing_made
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/request/help.h"
+
+static struct kvk_answers answers;
+static struct kvk_order order;
+static struct kvk_notes notes;
+
+static int begin(void **state)
+{
+	(void)state;
+	memset(&answers, 0, sizeof answers);
+	memset(&notes, 0, sizeof notes);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	kvk_notes_free(&notes);
+	kvk_answers_free(&answers);
+	return 0;
+}
+
+/* Settles the basic answers with one more. */
+static void settle_with(const char *setting, enum kvk_err expected)
+{
+	help_basic_answers(&answers);
+	if (setting != NULL)
+		help_answer(&answers, setting, (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), expected);
+}
+
+static bool fault(enum kvk_field field, const char *id)
+{
+	return help_noted(&notes, KVK_NOTE_FAULT, field, id);
+}
+
+static bool advice(enum kvk_field field, const char *id)
+{
+	return help_noted(&notes, KVK_NOTE_ADVICE, field, id);
+}
+
+static void keys_that_are_refused(void **state)
+{
+	static const struct {
+		const char *tsp, *type, *bits;
+		enum kvk_field field;
+		const char *id;
+	} bad[] = {
+		{ "tsp=kpn", "key-type=rsa", "key-bits=3072", KVK_FIELD_KEY_BITS, "key-not-taken" },
+		{ "tsp=digicert", "key-type=ecdsa", "key-bits=256", KVK_FIELD_KEY_TYPE,
+			"key-not-taken" },
+		{ "tsp=generic", "key-type=rsa", "key-bits=1024", KVK_FIELD_KEY_BITS,
+			"key-not-taken" },
+		{ "tsp=generic", "key-type=ecdsa", "key-bits=521", KVK_FIELD_KEY_BITS, "key-bits" },
+		{ "tsp=generic", "key-type=ecdsa", "key-bits=3072", KVK_FIELD_KEY_BITS,
+			"key-bits" },
+		{ "tsp=generic", "key-type=rsa", "key-bits=-1", KVK_FIELD_KEY_BITS, "key-bits" },
+		{ "tsp=generic", "key-type=rsa", "key-bits=99999999999999999999",
+			KVK_FIELD_KEY_BITS, "key-bits" },
+	};
+
+	(void)state;
+	help_basic_answers(&answers);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		kvk_notes_free(&notes);
+		help_answer(&answers, bad[i].tsp, bad[i].type, bad[i].bits, (char *)NULL);
+		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		if (!fault(bad[i].field, bad[i].id))
+			fail_msg("%s %s %s", bad[i].tsp, bad[i].type, bad[i].bits);
+	}
+}
+
+static void advice_on_keys(void **state)
+{
+	(void)state;
+	settle_with("key-bits=2048", KVK_OK);
+	assert_true(advice(KVK_FIELD_KEY_BITS, "rsa-below-3072"));
+	kvk_answer_drop(&answers, KVK_FIELD_KEY_BITS);
+	kvk_notes_free(&notes);
+	settle_with("key-type=ecdsa", KVK_OK);
+	assert_true(advice(KVK_FIELD_KEY_TYPE, "ecdsa-under-g4"));
+	assert_int_equal(order.key_bits, 256);
+	kvk_notes_free(&notes);
+	settle_with("generation=g1", KVK_OK);
+	assert_false(advice(KVK_FIELD_KEY_TYPE, "ecdsa-under-g4"));
+}
+
+static void pss_is_for_rsa(void **state)
+{
+	(void)state;
+	settle_with("signature=pss", KVK_OK);
+	assert_true(order.pss);
+	help_answer(&answers, "key-type=ecdsa", (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_SIGNATURE, "pss-needs-rsa"));
+	kvk_notes_free(&notes);
+	help_answer(&answers, "signature=pkcs1", (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+}
+
+static void contradictions(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		enum kvk_field field;
+	} bad[] = {
+		{ "pass-file=x", "pass-fd=3", KVK_FIELD_PASS_FD },
+		{ "key=pkcs11:token=x", "encrypt-key=true", KVK_FIELD_ENCRYPT_KEY },
+		{ "csr=x.pem", "key=y.pem", KVK_FIELD_KEY },
+		{ "csr=x.pem", "key-bits=3072", KVK_FIELD_KEY_BITS },
+		{ "csr=x.pem", "like=y.pem", KVK_FIELD_LIKE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		help_basic_answers(&answers);
+		help_answer(&answers, bad[i].a, bad[i].b, (char *)NULL);
+		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_true(fault(bad[i].field, "contradiction"));
+		kvk_notes_free(&notes);
+		kvk_answers_free(&answers);
+	}
+}
+
+static void a_passphrase_that_is_given_is_used(void **state)
+{
+	(void)state;
+	settle_with("pass-file=x", KVK_OK);
+	assert_true(order.encrypt_key);
+}
+
+/* A key at hand is judged as one that would be made. */
+static void an_existing_key(void **state)
+{
+	struct kvk_key_info key = { .type = KVK_KEY_RSA, .bits = 4096, .exponent = 65537 };
+
+	(void)state;
+	settle_with("key=old.pem", KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_OK);
+	assert_int_equal(order.key_bits, 4096);
+	key.bits = 1024;
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_KEY, "key-not-taken"));
+	key.bits = 4096;
+	key.exponent = 3;
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_OK);
+	assert_true(advice(KVK_FIELD_KEY, "rsa-exponent"));
+	help_answer(&answers, "key-type=ecdsa", (char *)NULL);
+	kvk_notes_free(&notes);
+	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_KEY_TYPE, "contradiction"));
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	help_presets_free();
+	return 0;
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(keys_that_are_refused),
+		TEST(advice_on_keys),
+		TEST(pss_is_for_rsa),
+		TEST(contradictions),
+		TEST(a_passphrase_that_is_given_is_used),
+		TEST(an_existing_key),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, stop);
+}
