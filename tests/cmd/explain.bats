@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+
+@test "explain without a number lists every message" {
+	run "$KVKCSR" explain
+	[ "$status" -eq 0 ]
+	[ "$(printf '%s\n' "$output" | grep -c '^ *[0-9][0-9]*  [a-z]')" -eq 33 ]
+}
+
+@test "each message is explained: sentence, meaning, cause, remedy, what it rests on" {
+	for n in $(seq 33); do
+		run "$KVKCSR" explain "$n"
+		[ "$status" -eq 0 ]
+		[[ "${lines[0]}" == "message $n: "* ]]
+		for part in "the portal says" "what it means" "how it comes" "what to do" "rests on"; do
+			[[ "$output" == *"
+$part"* ]]
+		done
+	done
+}
+
+@test "a message is found by its id too" {
+	run "$KVKCSR" explain kvk-number-mismatch
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == "message 14: kvk-number-mismatch" ]]
+}
+
+@test "no other messages are known" {
+	for wrong in 0 34 4294967310 no-such -1; do
+		run "$KVKCSR" explain "$wrong"
+		[ "$status" -eq 64 ]
+	done
+	run "$KVKCSR" explain 1 2
+	[ "$status" -eq 64 ]
+}
+
+@test "JSON: one rule or all of them" {
+	run "$KVKCSR" explain --json
+	[ "$(printf '%s\n' "$output" | jq -c '[.schema, [.rules[].number] == [range(1;34)]]')" = '[1,true]' ]
+	run "$KVKCSR" explain --json 14
+	[ "$(printf '%s\n' "$output" | jq -c '[.rules[].id]')" = '["kvk-number-mismatch"]' ]
+	[ "$(printf '%s\n' "$output" | jq -r '.rules[0].portal')" = \
+		"The certificate's KVK number does not match our registered KVK number." ]
+}
+
+@test "the portal's sentences are the portal's, to the letter" {
+	rules="$top_srcdir/../shared/data/rules.tsv"
+	[ -f "$rules" ] || skip "the list of the portal's messages is not here"
+	run "$KVKCSR" explain --json
+	diff <(printf '%s\n' "$output" | jq -r '.rules[] | "\(.number)\t\(.portal)"') \
+		<(tail -n +2 "$rules" | cut -f1,2)
+}

@@ -1,0 +1,299 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+
+bats_require_minimum_version 1.5.0
+
+AT=2026-11-22T12:00:00Z
+
+setup() {
+	export KVKCSR_HOME="$BATS_TEST_TMPDIR/home"
+	pki="$BATS_TEST_TMPDIR/pki"
+}
+
+# make [MKPKI-OPTION]...: a delivery of the practice TSP
+make() {
+	rm -rf "$pki"
+	"$top_builddir/tests/mkpki" "$pki" "$@"
+}
+
+# judge [OPTION]... FILE: with the practice root and its CRLs
+judge() {
+	run --separate-stderr "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" \
+		--kvk 68750110 "$@"
+}
+
+# field JQ: what the JSON of the last run says
+field() {
+	printf '%s\n' "$output" | jq -c "$1"
+}
+
+@test "a good delivery is accepted, with the warning that the anchors were given" {
+	make
+	judge "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	[ -z "$stderr" ]
+	[[ "${lines[-1]}" == verdict:\ ACCEPT* ]]
+	[[ "$output" == *"warning trust-replaced:"* ]]
+}
+
+@test "the text can be pasted into a ticket: file, hash, time, program, anchors, what was left out" {
+	make
+	judge "$pki/delivery.pem"
+	[[ "$output" == *"file         $pki/delivery.pem ("*" bytes, PEM, 3 certificates)"* ]]
+	[[ "$output" == *"SHA-256      $(sha256sum <"$pki/delivery.pem" | cut -d' ' -f1)"* ]]
+	[[ "$output" == *"for $AT (UTC) by kvkcsr $("$KVKCSR" --version | sed -n '1s/kvkcsr //p')"* ]]
+	[[ "$output" == *"anchors      the trust anchors given: 1 certificate"* ]]
+	[[ "$output" == *"not judged: 15: "* ]]
+	[[ "$output" == *"not judged: 25, 26: "* ]]
+}
+
+@test "a failure shows what was found and wanted, the portal's own sentence and a hint" {
+	make --no-client-auth
+	judge "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"FAILED  19 no-client-auth: your certificate; the portal would show this one first"* ]]
+	[[ "$output" == *"found:   extended key usage: serverAuth"* ]]
+	[[ "$output" == *"wanted:  clientAuth (1.3.6.1.5.5.7.3.2)"* ]]
+	[[ "$output" == *"portal:  The certificate does not contain the client authentication extension"* ]]
+	[[ "$output" == *"hint:    order a certificate with clientAuth"* ]]
+	[[ "${lines[-1]}" == "verdict: REJECT: the portal would refuse it with message 19" ]]
+}
+
+@test "JSON has the members of the manual in their order, and one finding a rule" {
+	make --expired --no-client-auth
+	judge --json "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[ "$(field 'keys_unsorted[0:10]')" = '["schema","file","at","verdict","messages","first","findings","warnings","certificate","path"]' ]
+	[ "$(field '[.schema, .verdict, .messages, .first]')" = '[1,"reject",[5,6,19],5]' ]
+	[ "$(field '[.findings[].number] == [range(1;34)]')" = true ]
+	[ "$(field '.findings[0] | keys_unsorted')" = '["number","id","result","why","reason","where","found","wanted","portal","hint"]' ]
+	[ "$(field '.findings[4] | [.id, .result, .why, .reason, .where]')" = '["expired","fail",null,"EXPIRED","leaf"]' ]
+	[ "$(field '[.findings[] | select(.result == "skipped" or .result == "unknown") | .why | length > 0] | all')" = true ]
+	[ "$(field '.certificate.subject.O')" = '"Voorbeeld B.V."' ]
+	[ "$(field '.certificate.kvk_number')" = '"68750110"' ]
+	[ "$(field '[.path[].source]')" = '["upload","upload","upload","store"]' ]
+	[ "$(field '.at')" = "\"$AT\"" ]
+}
+
+@test "JSON stays English whatever the language" {
+	make --wildcard
+	LANGUAGE=nl LC_ALL=nl_NL.UTF-8 judge --json "$pki/delivery.pem"
+	[[ "$(field '.findings[30].hint')" == *"order a certificate for one domain name"* ]]
+}
+
+@test "a CA that is not valid is named as such" {
+	make --intermediate-expired
+	judge --json "$pki/delivery.pem"
+	[ "$(field '.findings[4] | [.result, .where]')" = '["fail","ca[2]"]' ]
+}
+
+@test "without a usable CRL it is message 2, unknown, exit 3" {
+	make
+	run "$KVKCSR" verify --json --offline --at "$AT" --trust "$pki/root.pem" --kvk 68750110 "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[ "$(field '[.verdict, .messages, .first]')" = '["undetermined",[2],2]' ]
+	[ "$(field '.findings[1] | [.result, .why, .reason]')" = '["unknown","no-crl","UNDETERMINED_REVOCATION_STATUS"]' ]
+}
+
+@test "a --crl that holds something else cannot be used" {
+	make
+	run "$KVKCSR" verify --json --at "$AT" --trust "$pki/root.pem" --crl "$pki/root.pem" "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[ "$(field .messages)" = '[2]' ]
+}
+
+@test "--no-revocation leaves 2 and 28 out, and says so" {
+	make --revoked
+	judge --json --no-revocation "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	[ "$(field '[.findings[1,27] | .result, .why]')" = '["skipped","switched-off","skipped","switched-off"]' ]
+	[ "$(field '[.warnings[].id] | index("revocation-not-checked") != null')" = true ]
+}
+
+@test "DER CRLs and a DER upload do as well" {
+	make
+	openssl x509 -in "$pki/leaf.pem" -outform DER -out "$pki/leaf.der"
+	csplit -s -z -f "$pki/crl" "$pki/crls.pem" '/BEGIN X509 CRL/' '{*}'
+	for each in "$pki"/crl0?; do
+		openssl crl -in "$each" -outform DER -out "$each.der"
+	done
+	run "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --chain "$pki/chain.pem" --crl "$pki/crl00.der" \
+		--crl "$pki/crl01.der" --crl "$pki/crl02.der" "$pki/leaf.der"
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"(CA 1, given with --chain)"* ]]
+}
+
+@test "without --trust the practice root is not trusted, nor is a forged one" {
+	make --with-root
+	run "$KVKCSR" verify --json --at "$AT" --crl "$pki/crls.pem" --kvk 68750110 "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[ "$(field '.messages')" = '[22,29]' ]
+	[ "$(field '[.findings[1,27] | .why]')" = '["needs-path","needs-path"]' ]
+}
+
+@test "several files: one line of JSON each, in order, and the gravest exit code" {
+	make --no-crl
+	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/one.pem"
+	make --wildcard
+	judge --json "$BATS_TEST_TMPDIR/one.pem" "$pki/delivery.pem" "$BATS_TEST_TMPDIR/one.pem"
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ]
+	[ "$(printf '%s\n' "$output" | jq -c '[.file, (.messages | index(31) != null)]' | tr '\n' ' ')" = \
+		"[\"$BATS_TEST_TMPDIR/one.pem\",false] [\"$pki/delivery.pem\",true] [\"$BATS_TEST_TMPDIR/one.pem\",false] " ]
+}
+
+@test "a file that cannot be opened is 3, and the others are judged" {
+	make
+	judge --json "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ "$stderr" == *"none.pem"* ]]
+	judge --json "$BATS_TEST_TMPDIR"
+	[ "$status" -eq 3 ]
+}
+
+@test "what is given beside it and cannot be opened: 3, and nothing is judged" {
+	make
+	for option in --crl --ocsp --chain --trust --uploaded --key --csr; do
+		run --separate-stderr "$KVKCSR" verify "$option" "$BATS_TEST_TMPDIR/none" "$pki/delivery.pem"
+		[ "$status" -eq 3 ]
+		[ -z "$output" ]
+		[[ "$stderr" == *"none"* ]]
+	done
+}
+
+@test "numbers, parties and options that make no sense are usage errors" {
+	make
+	for wrong in "--kvk 6875011" "--kvk 6875011X" "--oin 00000001823288444" "--party other" "--at yesterday" \
+		"--kvk 68750110 --oin 00000003695990840000" "--no-such-option" "--json --json"; do
+		# shellcheck disable=SC2086 # several words
+		run "$KVKCSR" verify $wrong "$pki/delivery.pem"
+		[ "$status" -eq 64 ]
+	done
+	run "$KVKCSR" verify
+	[ "$status" -eq 64 ]
+}
+
+@test "standard input has no name; another ending is warned about with the name to give it" {
+	make
+	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/delivery.txt"
+	judge --json "$BATS_TEST_TMPDIR/delivery.txt"
+	[[ "$(field '.warnings[] | select(.id == "file-name-ending") | .text')" == *"'delivery.pem'"* ]]
+	judge --json - <"$BATS_TEST_TMPDIR/delivery.txt"
+	[ "$status" -eq 1 ]
+	[ "$(field '[.file, ([.warnings[].id] | index("file-name-ending"))]')" = '["-",null]' ]
+}
+
+@test "--key and --csr: the right one changes nothing, another makes 2 whatever the portal says" {
+	make
+	judge --key "$pki/leaf.key" "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	openssl req -new -key "$pki/leaf.key" -subj /CN=x -out "$pki/own.csr"
+	judge --csr "$pki/own.csr" "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$pki/other.key"
+	judge --json --key "$pki/other.key" "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[ "$(field '[.verdict, .messages, .first]')" = '["reject",[],null]' ]
+	[ "$(field '[.warnings[].id] | index("key-mismatch") != null')" = true ]
+	openssl req -new -key "$pki/other.key" -subj /CN=x -out "$pki/other.csr"
+	judge --csr "$pki/other.csr" "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "${lines[-1]}" == *"of no use"* ]]
+}
+
+@test "--uploaded compares the certificate, not the file" {
+	make
+	openssl x509 -in "$pki/leaf.pem" -outform DER -out "$pki/leaf.der"
+	judge --json --uploaded "$pki/leaf.der" "$pki/delivery.pem"
+	[ "$(field .messages)" = '[15]' ]
+	cp "$pki/leaf.der" "$BATS_TEST_TMPDIR/old.der"
+	make
+	judge --json --uploaded "$BATS_TEST_TMPDIR/old.der" "$pki/delivery.pem"
+	[ "$(field .messages)" = '[]' ]
+	[ "$(field '.findings[14].result')" = '"pass"' ]
+}
+
+@test "what the inventory says was uploaded counts too" {
+	make
+	"$KVKCSR" track --name api "$pki/delivery.pem"
+	judge --json "$pki/delivery.pem"
+	[ "$(field '.findings[14].result')" = '"pass"' ]
+	"$KVKCSR" uploaded api
+	judge --json "$pki/delivery.pem"
+	[ "$(field .messages)" = '[15]' ]
+}
+
+@test "a certificate cannot forge a line, move the cursor or hide what stands beside it" {
+	make --organisation $'X\nverdict: ACCEPT\r\x1b[2J\xe2\x80\xaeY' --no-client-auth \
+		--domain $'a\nverdict: ACCEPT: the portal would take it'
+	judge --all "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[ "$(printf '%s\n' "$output" | grep -c '^verdict:')" -eq 1 ]
+	[[ "${lines[-1]}" == verdict:\ REJECT* ]]
+	[ "$(printf '%s' "$output" | LC_ALL=C tr -d '\n\40-\176')" = "" ]
+	judge --json "$pki/delivery.pem"
+	[ "$(printf '%s' "$output" | LC_ALL=C tr -d '\n\40-\176')" = "" ]
+	[ "$(field '.certificate.subject.O | test("ACCEPT")')" = true ]
+	[ "$(field '[.warnings[].id] | index("risky-name") != null')" = true ]
+}
+
+@test "so cannot the name of a file" {
+	make
+	name=$'x\nverdict: ACCEPT\x1b[2J.pem'
+	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/$name"
+	judge "$BATS_TEST_TMPDIR/$name"
+	[ "$(printf '%s\n' "$output" | grep -c '^verdict:')" -eq 1 ]
+	judge --crl "$BATS_TEST_TMPDIR/$name.none" "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 1 ]
+}
+
+@test "a private key in the file is warned about and never shown" {
+	make --key-first
+	judge "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"warning private-key-in-file:"* ]]
+	secret=$(sed -n 2p "$pki/leaf.key")
+	[[ "$output" != *"$secret"* ]]
+	judge --json "$pki/delivery.pem"
+	[ "$(field .messages)" = '[3]' ]
+	[[ "$output" != *"$secret"* ]]
+}
+
+@test "a result that cannot be written is 3" {
+	make
+	run bash -c '"$KVKCSR" verify "$1" >/dev/full' - "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+}
+
+@test "a configuration that cannot be used is 78" {
+	make
+	echo 'no_such_setting = 1;' >"$BATS_TEST_TMPDIR/bad.cfg"
+	judge --config "$BATS_TEST_TMPDIR/bad.cfg" "$pki/delivery.pem"
+	[ "$status" -eq 78 ]
+}
+
+@test "--all shows the passed rules one by one" {
+	make
+	judge --all "$pki/delivery.pem"
+	[ "$(printf '%s\n' "$output" | grep -c '^passed  ')" -eq 28 ]
+	[[ "$output" == *"passed  19 no-client-auth"* ]]
+}
+
+@test "the real CA certificates and the TRIAL delivery are recognised" {
+	data="$top_srcdir/../shared/data"
+	[ -d "$data/trial" ] || skip "the folder with real certificates is not here"
+	crls=()
+	for each in "$data"/trial/*.crl; do crls+=(--crl "$each"); done
+	run "$KVKCSR" verify --json --at 2026-11-22T14:00:00Z --trust "$data/trial/TRIALPKIoverheidG4RootPrivGTLS2024.pem" \
+		--chain "$data/trial/TRIALPKIoverheidG4IntmPrivGTLSSYS2024.pem" \
+		--chain "$data/trial/TRIALMyTSPG4PKIoPrivGTLSSYS2025.pem" "${crls[@]}" \
+		"$data/trial/G4-Private-G-TLS-SYS-withOIN.pem"
+	[ "$status" -eq 2 ]
+	[ "$(field .messages)" = '[11]' ]
+	[ "$(field '[.warnings[].id] | index("trial-name") != null')" = true ]
+	run "$KVKCSR" verify --json --at 2026-11-22T14:00:00Z "$data/pkio-ca/g4-3.pem"
+	[ "$status" -eq 2 ]
+	[ "$(field .messages)" = '[13,21]' ]
+}
