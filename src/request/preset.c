@@ -114,7 +114,7 @@ static enum kvk_err load_folder(const char *folder, struct kvk_presets *out, str
 		if (is_preset_file(entry->d_name))
 			err = load_one(folder, entry->d_name, out, why);
 	closedir(dir);
-	if (err == KVK_OK)
+	if (err == KVK_OK && out->list.count > 1)
 		qsort(out->list.items, out->list.count, sizeof(struct kvk_preset), by_id);
 	return err;
 }

@@ -495,7 +495,6 @@ talk() {
 		^ C
 		? echo is: echo
 	EOF
-	run "$top_builddir/tests/cmd/talk" script bash run.sh
-	[[ $output == *'echo is: echo'* ]]
+	run -0 "$top_builddir/tests/cmd/talk" script bash run.sh
 	nothing_made
 }
