@@ -23,6 +23,7 @@ static const struct command commands[] = {
 	{ "new", kvk_cmd_new, N_("make a key and a certificate request (CSR)") },
 	{ "accept", kvk_cmd_accept, N_("take the TSP's delivery into the dossier, and judge it") },
 	{ "verify", kvk_cmd_verify, N_("judge a delivery as the portal would") },
+	{ "show", kvk_cmd_show, N_("what is in a file: certificates, requests, CRLs, lists of these") },
 	{ "explain", kvk_cmd_explain, N_("what the portal's messages mean, one or all") },
 	{ "uploaded", kvk_cmd_uploaded, N_("note that a certificate was uploaded to the portal") },
 	{ "track", kvk_cmd_track, N_("watch a certificate that was made elsewhere") },

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/commands.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+#include "conf/datadir.h"
+#include "report/show.h"
+
+struct show_config {
+	struct kvk_common common;
+	struct kvk_time_option at;
+};
+
+static const struct kvk_option options[] = {
+	{ "at", 0, KVK_OPTION_TIME, N_("TIME"),
+		N_("count days from this time, such as 2026-11-22T12:00:00Z; else now"),
+		offsetof(struct show_config, at), NULL, 0, 0 },
+	KVK_ROW_COLOR(struct show_config),
+	KVK_ROW_JSON(struct show_config),
+	KVK_ROW_END,
+};
+
+static const struct kvk_usage usage = {
+	.name = "show",
+	.synopsis = N_("[OPTION]... FILE"),
+	.summary = N_("what is in a file: certificates, requests, CRLs, lists of these"),
+	.details = N_("FILE is PEM, DER or PKCS#7; '-' is standard input. It is shown, not judged; "
+		"'verify'\njudges. A private key is named and never shown.\n\n"
+		"  kvkcsr show delivery.p7b\n\n"
+		"Exit status: 0 shown, 2 nothing in it can be read, 3 the file cannot be opened."),
+	.options = options,
+	.minimum = 1,
+	.maximum = 1,
+};
+
+static enum kvk_err read_contents(const char *path, struct kvk_contents *out)
+{
+	struct kvk_blob file = { 0 };
+	enum kvk_err err;
+
+	if (strcmp(path, "-") == 0)
+		err = kvk_fd_read(STDIN_FILENO, KVK_LIMIT_CRL_FILE, &file);
+	else
+		err = kvk_file_read(path, KVK_LIMIT_CRL_FILE, 0, &file);
+	if (err == KVK_OK)
+		err = kvk_contents_read(&file, out);
+	kvk_blob_free(&file);
+	return err;
+}
+
+static int write_out(const struct show_config *config, const struct kvk_show *show)
+{
+	struct kvk_blob out = { 0 };
+	enum kvk_err err =
+		config->common.json ? kvk_show_json(show, &out) : kvk_show_text(show, &out);
+	int code = kvk_show_has_anything(show->contents) ? KVK_EXIT_OK : KVK_EXIT_CRITICAL;
+
+	if (err != KVK_OK) {
+		kvk_tell_error(err, show->file);
+		code = kvk_exit_of(err);
+	} else if (!kvk_write(&out)) {
+		code = KVK_EXIT_UNKNOWN;
+	}
+	kvk_blob_free(&out);
+	return code;
+}
+
+static int show_file(const struct show_config *config, const char *path)
+{
+	struct kvk_knowledge *knowledge = NULL;
+	struct kvk_contents contents = { 0 };
+	struct kvk_why why = { "" };
+	struct kvk_show show = { .file = path, .contents = &contents, .at = config->at.time };
+	enum kvk_err err = KVK_OK;
+	int code;
+
+	if (!config->at.has)
+		err = kvk_time_now(&show.at);
+	if (err == KVK_OK)
+		err = read_contents(path, &contents);
+	if (err != KVK_OK) {
+		kvk_tell_error(err, path);
+		return kvk_exit_of(err);
+	}
+	/* without it a certificate can be shown all the same */
+	if (kvk_knowledge_load(kvk_datadir(), &knowledge, &why) != KVK_OK)
+		kvk_tell(_("TSPs and policies are not recognised: %s"), why.text);
+	show.knowledge = knowledge;
+	show.colour = kvk_colour(config->common.color);
+	code = write_out(config, &show);
+	kvk_knowledge_free(knowledge);
+	kvk_contents_free(&contents);
+	return code;
+}
+
+int kvk_cmd_show(int argc, char **argv)
+{
+	struct show_config config = { 0 };
+	size_t count;
+	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+
+	return code != KVK_GO_ON ? code : show_file(&config, argv[1]);
+}

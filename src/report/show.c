@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/show.h"
+
+#include "report/show_part.h"
+
+static const char *form_text(enum kvk_file_form form)
+{
+	switch (form) {
+	case KVK_FORM_PEM:
+		return "PEM";
+	case KVK_FORM_DER:
+		return "DER";
+	case KVK_FORM_PKCS7:
+		return "PKCS#7";
+	case KVK_FORM_PKCS12:
+		return "PKCS#12";
+	case KVK_FORM_ZIP:
+		return "ZIP";
+	case KVK_FORM_EMPTY:
+		return _("empty");
+	case KVK_FORM_TEXT:
+		return _("text");
+	case KVK_FORM_OTHER:
+		break;
+	}
+	return _("unknown form");
+}
+
+/* What the portal's reader makes of the file, where it holds certificates. */
+static const char *java_text(enum kvk_java_reading java)
+{
+	switch (java) {
+	case KVK_JAVA_READS:
+		return _("it can read this file");
+	case KVK_JAVA_FAULT:
+		return _("it cannot read this file (message 3)");
+	case KVK_JAVA_NOTHING:
+		return _("it finds no certificate in this file (message 18)");
+	case KVK_JAVA_NOT_X509:
+		break;
+	}
+	return _("it takes this for no X.509 certificate (message 12)");
+}
+
+static void show_head(struct kvk_shown *s)
+{
+	const struct kvk_contents *contents = s->show->contents;
+
+	kvk_put_safe(&s->page, kvk_span_of(s->show->file));
+	kvk_put(&s->page, _(": %s, %zu bytes\n"), form_text(contents->form), contents->size);
+	kvk_put_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
+	kvk_show_end(s, "SHA-256");
+	kvk_put(&s->line, "%s", java_text(contents->java));
+	kvk_show_end(s, _("KVK's portal"));
+	for (int i = 0; i < KVK_REMARK_COUNT; i++) {
+		if (!(contents->remarks >> i & 1))
+			continue;
+		kvk_put(&s->line, "%s", kvk_remark_text((enum kvk_remark)i));
+		kvk_show_end(s, _("note"));
+	}
+}
+
+/* What a block is and where it stands, on a line of its own. */
+static void show_title(struct kvk_shown *s, const struct kvk_block *block)
+{
+	const bool secret = block->kind == KVK_BLOCK_KEY || block->kind == KVK_BLOCK_ENCRYPTED_KEY;
+
+	kvk_put(&s->page, "\n");
+	kvk_put_ink(&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG,
+		kvk_block_kind_text(block->kind));
+	if (block->in_pkcs7)
+		kvk_put(&s->page, "%s", _(" (in the list)"));
+	else if (block->line > 0)
+		kvk_put(&s->page, _(" (line %u)"), block->line);
+	else if (block->offset > 0)
+		kvk_put(&s->page, _(" (byte %zu)"), block->offset);
+	kvk_put(&s->page, "\n");
+}
+
+static void show_block(struct kvk_shown *s, const struct kvk_block *block)
+{
+	show_title(s, block);
+	if (block->err != KVK_OK) {
+		kvk_show_fault(s, block->err, &block->log);
+		return;
+	}
+	switch (block->kind) {
+	case KVK_BLOCK_CERTIFICATE:
+		kvk_show_certificate(s, block->certificate);
+		return;
+	case KVK_BLOCK_CSR:
+		kvk_show_csr(s, block->der);
+		return;
+	case KVK_BLOCK_CRL:
+		kvk_show_crl(s, block->der);
+		return;
+	case KVK_BLOCK_KEY:
+	case KVK_BLOCK_ENCRYPTED_KEY:
+		kvk_put(&s->line, "%s", _("it is not shown; who has it can act in your name"));
+		kvk_show_end(s, _("secret"));
+		return;
+	case KVK_BLOCK_PKCS12:
+		kvk_put(&s->line, "%s",
+			_("it is locked with a password, and holds a private key as a rule: do not "
+			  "upload it"));
+		kvk_show_end(s, _("not opened"));
+		return;
+	default:
+		return;
+	}
+}
+
+enum kvk_err kvk_show_text(const struct kvk_show *show, struct kvk_blob *out)
+{
+	struct kvk_shown s = { .show = show, .page = { .out = out, .colour = show->colour } };
+
+	s.line.out = &s.text;
+	show_head(&s);
+	for (size_t i = 0; i < show->contents->blocks.count; i++)
+		show_block(&s, kvk_vec_at(&show->contents->blocks, i));
+	kvk_blob_free(&s.text);
+	return s.page.err;
+}
+
+bool kvk_show_has_anything(const struct kvk_contents *contents)
+{
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (block->err != KVK_OK)
+			continue;
+		switch (block->kind) {
+		case KVK_BLOCK_CERTIFICATE:
+		case KVK_BLOCK_CSR:
+		case KVK_BLOCK_CRL:
+		case KVK_BLOCK_KEY:
+		case KVK_BLOCK_ENCRYPTED_KEY:
+			return true;
+		default:
+			break;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/show_part.h"
+
+static bool is_ca(const struct kvk_certificate *cert)
+{
+	return cert->ext.has_basic_constraints && cert->ext.ca;
+}
+
+/* What a certificate without cA may be used for, as far as the portal is concerned. */
+static const char *leaf_purpose(const struct kvk_certificate *cert)
+{
+	const bool client = kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH);
+	const bool server = kvk_certificate_has_eku(cert, KVK_OID_EKU_SERVER_AUTH);
+
+	if (cert->version < 3)
+		return _("not said: certificates of this version have no extensions");
+	if (!cert->ext.has_eku)
+		return _("any use: it names none (no extKeyUsage)");
+	if (client && server)
+		return _("a service that is reached (server) and that calls others (client); KVK "
+			 "asks for the client");
+	if (client)
+		return _("logging on to services (client), as KVK asks");
+	if (server)
+		return _("a service that is reached (server); it cannot log on to KVK, which asks for "
+			 "clientAuth");
+	return _("other uses than client or server");
+}
+
+static void show_purpose(struct kvk_shown *s, const struct kvk_certificate *cert)
+{
+	const char *text;
+
+	if (!is_ca(cert))
+		text = leaf_purpose(cert);
+	else if (kvk_certificate_self_issued(cert))
+		text = _("a CA that signs itself (a root): the beginning of a chain of trust");
+	else
+		text = _("a CA: it signs other certificates");
+	kvk_put(&s->line, "%s", text);
+	kvk_show_end(s, _("for"));
+}
+
+/* "PKIoverheid G4, KPN, leaf"; nothing where nothing is known. */
+static void show_recognised(struct kvk_shown *s, const struct kvk_certificate *cert)
+{
+	struct kvk_recognised known = { 0 };
+
+	if (s->show->knowledge != NULL)
+		kvk_recognise(s->show->knowledge, cert, &known);
+	if (known.generation == NULL && known.tsp == NULL)
+		return;
+	if (known.generation != NULL)
+		kvk_put(&s->line, _("generation %s"), known.generation);
+	if (known.tsp != NULL)
+		kvk_put(&s->line, "%s%s", known.generation != NULL ? ", " : "", known.tsp);
+	if (known.level != NULL)
+		kvk_put(&s->line, ", %s", known.level);
+	if (known.status != NULL)
+		kvk_put(&s->line, ", %s", known.status);
+	kvk_put(&s->line, " (%s)",
+		known.certain ? _("by its fingerprint") : _("by its names, which anybody can write"));
+	kvk_show_end(s, _("recognised as"));
+}
+
+static void show_validity(struct kvk_shown *s, const struct kvk_certificate *cert)
+{
+	const kvk_time at = s->show->at;
+
+	kvk_show_put_time(s, cert->not_before);
+	kvk_show_end(s, _("valid from"));
+	kvk_show_put_time(s, cert->not_after);
+	if (at > cert->not_after)
+		kvk_put(&s->line, ": %s", _("it has expired"));
+	else if (at < cert->not_before)
+		kvk_put(&s->line, ": %s", _("it is not valid yet"));
+	kvk_show_end(s, _("until"));
+}
+
+static void show_fingerprints(struct kvk_shown *s, const struct kvk_certificate *cert)
+{
+	kvk_put_hex(&s->line, cert->serial);
+	kvk_show_end(s, _("serial number"));
+	kvk_put_hex(&s->line, (struct kvk_span){ cert->sha256, KVK_SHA256_SIZE });
+	kvk_show_end(s, "SHA-256");
+	kvk_put_hex(&s->line, (struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE });
+	kvk_show_end(s, _("SHA-256 of key"));
+}
+
+/* Where it would be said that the certificate was revoked. */
+static void show_revocation(struct kvk_shown *s, const struct kvk_certificate *cert)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < cert->ext.crl_point_count; i++) {
+		if (cert->ext.crl_points[i].uri.n == 0)
+			continue;
+		kvk_put(&s->line, "CRL ");
+		kvk_put_safe(&s->line, cert->ext.crl_points[i].uri);
+		kvk_show_end(s, n++ == 0 ? _("revocation") : "");
+	}
+	for (size_t i = 0; i < cert->ext.aia_count; i++) {
+		const struct kvk_access *access = &cert->ext.aia[i];
+
+		if (access->method != KVK_OID_AD_OCSP ||
+			access->location.kind != KVK_GENERAL_URI)
+			continue;
+		kvk_put(&s->line, "OCSP ");
+		kvk_put_safe(&s->line, access->location.value);
+		kvk_show_end(s, n++ == 0 ? _("revocation") : "");
+	}
+	if (n == 0 && !kvk_certificate_self_issued(cert)) {
+		kvk_put(&s->line, "%s", _("it does not say where it would be revoked"));
+		kvk_show_end(s, _("revocation"));
+	}
+}
+
+void kvk_show_certificate(struct kvk_shown *s, const struct kvk_certificate *cert)
+{
+	kvk_show_subject(s, &cert->subject);
+	kvk_show_put_name(s, &cert->issuer);
+	kvk_show_end(s, _("issued by"));
+	show_recognised(s, cert);
+	show_purpose(s, cert);
+	show_validity(s, cert);
+	kvk_show_put_key(s, &cert->key);
+	kvk_show_end(s, _("key"));
+	kvk_show_put_scheme(s, cert->algorithm);
+	kvk_show_end(s, _("signed with"));
+	show_fingerprints(s, cert);
+	if (cert->version != 3) {
+		kvk_put(&s->line, _("%u (KVK asks for version 3)"), cert->version);
+		kvk_show_end(s, _("version"));
+	}
+	show_revocation(s, cert);
+	kvk_show_tolerated(s, &cert->log);
+	kvk_show_extensions(s, &cert->ext);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/show_part.h"
+
+#include "cert/crl.h"
+
+/* Entries that are shown one by one. */
+#define SHOWN 10u
+
+static void show_entry(struct kvk_shown *s, const struct kvk_crl_entry *entry)
+{
+	char text[KVK_TIME_TEXT_SIZE];
+
+	kvk_put_hex(&s->line, entry->serial);
+	kvk_put(&s->line, ", %s", kvk_time_text(entry->date, text));
+	if (entry->has_reason)
+		kvk_put(&s->line, ", %s", kvk_crl_reason_name(entry->reason));
+	kvk_show_end(s, "");
+}
+
+/* All entries are counted, and the first few shown. */
+static void show_entries(struct kvk_shown *s, const struct kvk_crl *crl)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_crl_entry entry;
+	struct kvk_der walk;
+	size_t count = 0;
+	bool more = true;
+	enum kvk_err err;
+
+	kvk_crl_walk(crl, &log, &walk);
+	while ((err = kvk_crl_next(&walk, &entry, &more)) == KVK_OK && more)
+		count++;
+	if (err != KVK_OK)
+		kvk_show_fault(s, err, &log);
+	kvk_put(&s->line, kvk_ngettext("%zu certificate", "%zu certificates", count), count);
+	kvk_show_end(s, _("revoked"));
+	kvk_crl_walk(crl, &log, &walk);
+	for (size_t i = 0; i < count && i < SHOWN; i++)
+		if (kvk_crl_next(&walk, &entry, &more) == KVK_OK)
+			show_entry(s, &entry);
+	if (count > SHOWN) {
+		kvk_put(&s->line, _("and %zu more"), count - SHOWN);
+		kvk_show_end(s, "");
+	}
+}
+
+/* For which certificates the list speaks, where not for all of the issuer. */
+static void show_scope(struct kvk_shown *s, const struct kvk_crl *crl)
+{
+	if (crl->only_user)
+		kvk_put(&s->line, "%s", _("only certificates that are no CA's; "));
+	if (crl->only_ca)
+		kvk_put(&s->line, "%s", _("only certificates of CAs; "));
+	if (crl->only_attribute)
+		kvk_put(&s->line, "%s", _("only attribute certificates; "));
+	if (crl->has_only_reasons)
+		kvk_put(&s->line, "%s", _("only some reasons; "));
+	if (crl->indirect)
+		kvk_put(&s->line, "%s", _("also certificates of other issuers; "));
+	if (crl->has_delta_base)
+		kvk_put(&s->line, "%s", _("only changes since another list (delta CRL); "));
+	if (crl->unknown_critical)
+		kvk_put(&s->line, "%s",
+			_("it has a critical extension that is not known, so it must not be used; "));
+	if (s->text.n > 2) {
+		s->text.n -= 2;
+		s->text.p[s->text.n] = '\0';
+		kvk_show_end(s, _("scope"));
+	}
+}
+
+static void show_times(struct kvk_shown *s, const struct kvk_crl *crl)
+{
+	kvk_show_put_time(s, crl->this_update);
+	kvk_show_end(s, _("made"));
+	if (!crl->has_next_update) {
+		kvk_put(&s->line, "%s", _("not said"));
+	} else {
+		kvk_show_put_time(s, crl->next_update);
+		if (crl->next_update < s->show->at)
+			kvk_put(&s->line, ": %s", _("it is too old to be used"));
+	}
+	kvk_show_end(s, _("next one until"));
+}
+
+void kvk_show_crl(struct kvk_shown *s, struct kvk_span der)
+{
+	struct kvk_crl crl;
+	enum kvk_err err = kvk_crl_read(der, &crl);
+
+	if (err != KVK_OK) {
+		kvk_show_fault(s, err, &crl.log);
+		return;
+	}
+	kvk_show_put_name(s, &crl.issuer);
+	kvk_show_end(s, _("issued by"));
+	show_times(s, &crl);
+	if (crl.has_number) {
+		kvk_put_hex(&s->line, crl.number);
+		kvk_show_end(s, _("number"));
+	}
+	kvk_show_put_scheme(s, crl.algorithm);
+	kvk_show_end(s, _("signed with"));
+	show_scope(s, &crl);
+	show_entries(s, &crl);
+	kvk_show_tolerated(s, &crl.log);
+}

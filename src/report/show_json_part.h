@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The objects of the JSON that `show` writes. For report/show*.c alone. Each returns NULL where
+ * there is no memory.
+ */
+#ifndef KVKCSR_REPORT_SHOW_JSON_PART_H
+#define KVKCSR_REPORT_SHOW_JSON_PART_H
+
+#include "report/json.h"
+#include "report/show.h"
+
+json_t *kvk_show_json_certificate(const struct kvk_show *show, const struct kvk_certificate *cert);
+json_t *kvk_show_json_csr(const struct kvk_show *show, struct kvk_span der);
+json_t *kvk_show_json_crl(struct kvk_span der);
+/* All extensions: those that are decoded as members of their own, all of them as they stand. */
+json_t *kvk_show_json_extensions(const struct kvk_show *show, const struct kvk_extensions *ext);
+/* What could not be read, and why. */
+json_t *kvk_show_json_fault(enum kvk_err err, const struct kvk_der_log *log);
+/* The words for a public key, and for a signature algorithm. */
+json_t *kvk_show_json_key(const struct kvk_key_info *key);
+json_t *kvk_show_json_scheme(struct kvk_span algorithm);
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/show_part.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "crypto/scheme.h"
+#include "register/oin.h"
+
+/* Columns before a value, and before the value of an extension. */
+#define VALUE 20
+#define EXTENSION_VALUE 28
+
+static void end_line(struct kvk_shown *s, unsigned indent, unsigned margin, const char *label)
+{
+	struct kvk_blob padded = { 0 };
+	enum kvk_err err = kvk_blob_format(&padded, "%*s%s", (int)margin, "", label);
+
+	if (s->page.err == KVK_OK)
+		s->page.err = err != KVK_OK ? err : s->line.err;
+	if (s->page.err == KVK_OK)
+		kvk_put_paragraph(&s->page, indent, kvk_blob_str(&padded), kvk_blob_str(&s->text));
+	kvk_blob_clear(&s->text);
+	kvk_blob_free(&padded);
+}
+
+/* The same without breaking the line, which would hide how many blanks there are. */
+static void end_exact(struct kvk_shown *s, const char *label)
+{
+	if (s->page.err == KVK_OK)
+		s->page.err = s->line.err;
+	kvk_put(&s->page, "  %-*s%s\n", VALUE - 2, label, kvk_blob_str(&s->text));
+	kvk_blob_clear(&s->text);
+}
+
+void kvk_show_end(struct kvk_shown *s, const char *label)
+{
+	end_line(s, VALUE, 2, label);
+}
+
+void kvk_show_end_extension(struct kvk_shown *s, const char *label)
+{
+	end_line(s, EXTENSION_VALUE, 4, label);
+}
+
+void kvk_show_put_name(struct kvk_shown *s, const struct kvk_name *name)
+{
+	if (s->line.err == KVK_OK)
+		s->line.err = kvk_name_text(name, s->line.out);
+}
+
+void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes)
+{
+	const struct kvk_span shown = {
+		bytes.p, bytes.n < KVK_SHOW_HEX ? bytes.n : KVK_SHOW_HEX
+	};
+
+	kvk_put_hex(&s->line, shown);
+	if (shown.n < bytes.n)
+		kvk_put(&s->line, _("... (%zu bytes in all)"), bytes.n);
+}
+
+/* An address, and behind it the mask that name constraints have. */
+static void put_ip(struct kvk_shown *s, struct kvk_span value)
+{
+	const bool constraint = value.n == 8 || value.n == 32;
+	const size_t n = constraint ? value.n / 2 : value.n;
+	char text[INET6_ADDRSTRLEN];
+
+	if ((n != 4 && n != 16) ||
+		inet_ntop(n == 4 ? AF_INET : AF_INET6, value.p, text, sizeof(text)) == NULL) {
+		kvk_put_hex(&s->line, value);
+		return;
+	}
+	kvk_put(&s->line, "%s", text);
+	if (constraint &&
+		inet_ntop(n == 4 ? AF_INET : AF_INET6, value.p + n, text, sizeof(text)) != NULL)
+		kvk_put(&s->line, "/%s", text);
+}
+
+static void put_directory(struct kvk_shown *s, struct kvk_span value)
+{
+	struct kvk_name name;
+
+	if (kvk_name_parse(value, true, &name) == KVK_OK)
+		kvk_show_put_name(s, &name);
+	else
+		kvk_show_put_bytes(s, value);
+}
+
+void kvk_show_put_general(struct kvk_shown *s, const struct kvk_general_name *name)
+{
+	static const char *const kinds[] = {
+		[KVK_GENERAL_OTHER] = "otherName",
+		[KVK_GENERAL_EMAIL] = "email",
+		[KVK_GENERAL_DNS] = "DNS",
+		[KVK_GENERAL_X400] = "x400Address",
+		[KVK_GENERAL_DIRECTORY] = "directoryName",
+		[KVK_GENERAL_EDI] = "ediPartyName",
+		[KVK_GENERAL_URI] = "URI",
+		[KVK_GENERAL_IP] = "IP",
+		[KVK_GENERAL_REGISTERED_ID] = "registeredID",
+	};
+	char oid[KVK_LIMIT_OID_TEXT];
+
+	kvk_put(&s->line, "%s ", kinds[name->kind]);
+	switch (name->kind) {
+	case KVK_GENERAL_EMAIL:
+	case KVK_GENERAL_DNS:
+	case KVK_GENERAL_URI:
+		kvk_put_safe(&s->line, name->value);
+		break;
+	case KVK_GENERAL_IP:
+		put_ip(s, name->value);
+		break;
+	case KVK_GENERAL_DIRECTORY:
+		put_directory(s, name->value);
+		break;
+	case KVK_GENERAL_REGISTERED_ID:
+		kvk_put(&s->line, "%s", kvk_oid_text(name->value, oid));
+		break;
+	default:
+		kvk_show_put_bytes(s, name->value);
+		break;
+	}
+}
+
+void kvk_show_put_time(struct kvk_shown *s, kvk_time t)
+{
+	const kvk_time at = s->show->at;
+	const int64_t days = t >= at ? kvk_time_days(at, t) : kvk_time_days(t, at);
+	char text[KVK_TIME_TEXT_SIZE];
+
+	kvk_put(&s->line, "%s ", kvk_time_text(t, text));
+	if (days == 0)
+		kvk_put(&s->line, "%s", t >= at ? _("(in less than a day)") :
+						  _("(less than a day ago)"));
+	else if (t >= at)
+		kvk_put(&s->line, kvk_ngettext("(in %lld day)", "(in %lld days)",
+			(unsigned long)days), (long long)days);
+	else
+		kvk_put(&s->line, kvk_ngettext("(%lld day ago)", "(%lld days ago)",
+			(unsigned long)days), (long long)days);
+}
+
+void kvk_show_put_scheme(struct kvk_shown *s, struct kvk_span algorithm)
+{
+	enum kvk_err err;
+
+	if (s->line.err != KVK_OK)
+		return;
+	err = kvk_scheme_describe(algorithm, s->line.out);
+	if (err == KVK_ERR_DER)
+		kvk_show_put_bytes(s, algorithm);
+	else
+		s->line.err = err;
+}
+
+void kvk_show_put_key(struct kvk_shown *s, const struct kvk_key_info *key)
+{
+	if (s->line.err == KVK_OK)
+		s->line.err = kvk_key_info_describe(key, s->line.out);
+	if (key->type == KVK_KEY_RSA && key->exponent != 0)
+		kvk_put(&s->line, _(", exponent %llu"), (unsigned long long)key->exponent);
+}
+
+/* What the number in an attribute means, where it is one that is known. */
+static void put_meaning(struct kvk_shown *s, enum kvk_oid oid, struct kvk_span text)
+{
+	char number[KVK_NUMBER_DIGITS + 1];
+	struct kvk_blob words = { 0 };
+	struct kvk_oin oin;
+	enum kvk_err err = KVK_OK;
+
+	if (oid == KVK_OID_SERIAL_NUMBER && kvk_oin_read(text, &oin, NULL) == KVK_OK)
+		err = kvk_oin_describe(&oin, &words);
+	else if (oid == KVK_OID_SERIAL_NUMBER && kvk_number_read(text, number, NULL) == KVK_OK)
+		err = kvk_blob_format(&words, _("KVK number %s"), number);
+	else if (oid == KVK_OID_ORGANIZATION_IDENTIFIER &&
+		kvk_organization_identifier_read(text, number) == KVK_OK)
+		err = kvk_blob_format(&words, _("KVK number %s"), number);
+	if (s->line.err == KVK_OK)
+		s->line.err = err;
+	if (words.n > 0)
+		kvk_put(&s->line, " (%s)", kvk_blob_str(&words));
+	kvk_blob_free(&words);
+}
+
+static void put_attribute(struct kvk_shown *s, const struct kvk_attribute *a)
+{
+	char label[KVK_LIMIT_OID_TEXT];
+	struct kvk_blob text = { 0 };
+	const enum kvk_err err = kvk_attribute_text(a, &text);
+
+	kvk_put(&s->line, "%s = ", kvk_oid_label(a->type, label));
+	if (err == KVK_OK) {
+		kvk_put_safe(&s->line, kvk_span_of_blob(&text));
+		put_meaning(s, a->oid, kvk_span_of_blob(&text));
+	} else if (err == KVK_ERR_TEXT) {
+		kvk_put(&s->line, "#");
+		kvk_show_put_bytes(s, a->value_der);
+	} else if (s->line.err == KVK_OK) {
+		s->line.err = err;
+	}
+	kvk_blob_free(&text);
+}
+
+void kvk_show_subject(struct kvk_shown *s, const struct kvk_name *subject)
+{
+	for (size_t i = 0; i < subject->count; i++) {
+		put_attribute(s, &subject->attributes[i]);
+		end_exact(s, i == 0 ? _("subject") : "");
+	}
+	if (subject->count == 0) {
+		kvk_put(&s->line, "%s", _("empty"));
+		kvk_show_end(s, _("subject"));
+	}
+}
+
+void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log)
+{
+	for (int i = KVK_DER_OK + 1; i < KVK_DER_PROBLEM_COUNT; i++) {
+		if (!(log->tolerated >> i & 1))
+			continue;
+		kvk_put(&s->line, "%s", kvk_der_problem_text((enum kvk_der_problem)i));
+		kvk_show_end(s, _("not strict DER"));
+	}
+}
+
+void kvk_show_fault(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log)
+{
+	kvk_put(&s->line, "%s", kvk_error_text(err));
+	if (log->problem != KVK_DER_OK)
+		kvk_put(&s->line, _(": %s, at byte %zu"), kvk_der_problem_text(log->problem),
+			log->offset);
+	kvk_show_end(s, _("cannot be read"));
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parts of what `show` writes, and the lines that they are made of: a value is put on s->line,
+ * then written behind its label. For report/show*.c alone.
+ */
+#ifndef KVKCSR_REPORT_SHOW_PART_H
+#define KVKCSR_REPORT_SHOW_PART_H
+
+#include "report/layout.h"
+#include "report/show.h"
+
+/* Bytes of an unknown value that are shown in hex. */
+#define KVK_SHOW_HEX 256u
+
+struct kvk_shown {
+	const struct kvk_show *show;
+	struct kvk_page page;
+	/* The value of the line that is being put together. */
+	struct kvk_page line;
+	struct kvk_blob text;
+};
+
+/* Writes the line behind a label of the first level, or of that of extensions, and starts anew. */
+void kvk_show_end(struct kvk_shown *s, const char *label);
+void kvk_show_end_extension(struct kvk_shown *s, const char *label);
+/* Puts a name in one line, and bytes in hex, cut at KVK_SHOW_HEX with their number. */
+void kvk_show_put_name(struct kvk_shown *s, const struct kvk_name *name);
+void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes);
+/* Puts a general name with its kind: "DNS api.example.nl". */
+void kvk_show_put_general(struct kvk_shown *s, const struct kvk_general_name *name);
+/* Puts a date and time and how far off it is: "2026-11-22T12:00:00Z (in 3 days)". */
+void kvk_show_put_time(struct kvk_shown *s, kvk_time t);
+/* Puts a signature algorithm, and a public key. */
+void kvk_show_put_scheme(struct kvk_shown *s, struct kvk_span algorithm);
+void kvk_show_put_key(struct kvk_shown *s, const struct kvk_key_info *key);
+/* Lines with each attribute of a subject, and what its numbers mean. */
+void kvk_show_subject(struct kvk_shown *s, const struct kvk_name *subject);
+/* The line "deviations": what was let pass because Java lets it pass. */
+void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log);
+/* Why something could not be read. */
+void kvk_show_fault(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log);
+/* All extensions, each in words. */
+void kvk_show_extensions(struct kvk_shown *s, const struct kvk_extensions *ext);
+
+void kvk_show_certificate(struct kvk_shown *s, const struct kvk_certificate *cert);
+/* Reads and shows a request or a CRL. */
+void kvk_show_csr(struct kvk_shown *s, struct kvk_span der);
+void kvk_show_crl(struct kvk_shown *s, struct kvk_span der);
+
+#endif
