@@ -31,7 +31,8 @@ static const struct kvk_usage usage = {
 	.name = "show",
 	.synopsis = N_("[OPTION]... FILE"),
 	.summary = N_("what is in a file: certificates, requests, CRLs, lists of these"),
-	.details = N_("FILE is PEM, DER or PKCS#7; '-' is standard input. It is shown, not judged; "
+	.details = N_(
+		"FILE is PEM, DER or PKCS#7; '-' is standard input. It is shown, not judged; "
 		"'verify'\njudges. A private key is named and never shown.\n\n"
 		"  kvkcsr show delivery.p7b\n\n"
 		"Exit status: 0 shown, 2 nothing in it can be read, 3 the file cannot be opened."),

@@ -50,11 +50,23 @@ static void remark_duplicates(struct kvk_contents *contents)
 		}
 }
 
+/* CRLs may be large; nothing else may. */
+static size_t limit_of(struct kvk_span file)
+{
+	const struct kvk_span begin = kvk_span_of("-----BEGIN X509 CRL-----");
+
+	if (kvk_kind_of_der(file) == KVK_BLOCK_CRL)
+		return KVK_LIMIT_CRL_FILE;
+	if (file.n > begin.n && memcmp(file.p, begin.p, begin.n) == 0)
+		return KVK_LIMIT_CRL_PEM;
+	return KVK_LIMIT_FILE;
+}
+
 enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out)
 {
 	enum kvk_err err;
 
-	if (bytes->n > KVK_LIMIT_FILE)
+	if (bytes->n > KVK_LIMIT_FILE && bytes->n > limit_of(kvk_span_of_blob(bytes)))
 		return KVK_ERR_LIMIT;
 	memset(out, 0, sizeof(*out));
 	out->blocks = (struct kvk_vec)KVK_VEC_INIT(struct kvk_block, KVK_LIMIT_BLOCKS);

@@ -132,7 +132,8 @@ struct kvk_contents {
 
 /*
  * Looks through bytes, which it takes over (bytes->p is NULL after success). KVK_ERR_MEMORY,
- * KVK_ERR_LIMIT (more than KVK_LIMIT_FILE), KVK_ERR_CRYPTO; a bad file is no error but an answer.
+ * KVK_ERR_LIMIT (more than KVK_LIMIT_FILE, or of a CRL than KVK_LIMIT_CRL_FILE and, in PEM,
+ * KVK_LIMIT_CRL_PEM), KVK_ERR_CRYPTO; a bad file is no error but an answer.
  */
 enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out);
 void kvk_contents_free(struct kvk_contents *contents);

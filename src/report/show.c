@@ -44,6 +44,19 @@ static const char *java_text(enum kvk_java_reading java)
 	return _("it takes this for no X.509 certificate (message 12)");
 }
 
+/* Whether anybody could mean to upload the file: not where it is all CRLs, say. */
+static bool is_delivery(const struct kvk_contents *contents)
+{
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (block->kind != KVK_BLOCK_CRL && block->kind != KVK_BLOCK_OCSP &&
+			block->kind != KVK_BLOCK_PUBLIC_KEY && block->kind != KVK_BLOCK_PARAMETERS)
+			return true;
+	}
+	return contents->blocks.count == 0;
+}
+
 static void show_head(struct kvk_shown *s)
 {
 	const struct kvk_contents *contents = s->show->contents;
@@ -52,6 +65,8 @@ static void show_head(struct kvk_shown *s)
 	kvk_put(&s->page, _(": %s, %zu bytes\n"), form_text(contents->form), contents->size);
 	kvk_put_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
+	if (!is_delivery(contents))
+		return;
 	kvk_put(&s->line, "%s", java_text(contents->java));
 	kvk_show_end(s, _("KVK's portal"));
 	for (int i = 0; i < KVK_REMARK_COUNT; i++) {
@@ -68,8 +83,8 @@ static void show_title(struct kvk_shown *s, const struct kvk_block *block)
 	const bool secret = block->kind == KVK_BLOCK_KEY || block->kind == KVK_BLOCK_ENCRYPTED_KEY;
 
 	kvk_put(&s->page, "\n");
-	kvk_put_ink(&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG,
-		kvk_block_kind_text(block->kind));
+	kvk_put_ink(
+		&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG, kvk_block_kind_text(block->kind));
 	if (block->in_pkcs7)
 		kvk_put(&s->page, "%s", _(" (in the list)"));
 	else if (block->line > 0)

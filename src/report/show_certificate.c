@@ -24,7 +24,8 @@ static const char *leaf_purpose(const struct kvk_certificate *cert)
 	if (client)
 		return _("logging on to services (client), as KVK asks");
 	if (server)
-		return _("a service that is reached (server); it cannot log on to KVK, which asks for "
+		return _("a service that is reached (server); it cannot log on to KVK, which asks "
+			 "for "
 			 "clientAuth");
 	return _("other uses than client or server");
 }
@@ -61,7 +62,8 @@ static void show_recognised(struct kvk_shown *s, const struct kvk_certificate *c
 	if (known.status != NULL)
 		kvk_put(&s->line, ", %s", known.status);
 	kvk_put(&s->line, " (%s)",
-		known.certain ? _("by its fingerprint") : _("by its names, which anybody can write"));
+		known.certain ? _("by its fingerprint") :
+				_("by its names, which anybody can write"));
 	kvk_show_end(s, _("recognised as"));
 }
 
@@ -104,8 +106,7 @@ static void show_revocation(struct kvk_shown *s, const struct kvk_certificate *c
 	for (size_t i = 0; i < cert->ext.aia_count; i++) {
 		const struct kvk_access *access = &cert->ext.aia[i];
 
-		if (access->method != KVK_OID_AD_OCSP ||
-			access->location.kind != KVK_GENERAL_URI)
+		if (access->method != KVK_OID_AD_OCSP || access->location.kind != KVK_GENERAL_URI)
 			continue;
 		kvk_put(&s->line, "OCSP ");
 		kvk_put_safe(&s->line, access->location.value);

@@ -63,7 +63,8 @@ static void show_scope(struct kvk_shown *s, const struct kvk_crl *crl)
 		kvk_put(&s->line, "%s", _("only changes since another list (delta CRL); "));
 	if (crl->unknown_critical)
 		kvk_put(&s->line, "%s",
-			_("it has a critical extension that is not known, so it must not be used; "));
+			_("it has a critical extension that is not known, so it must not be "
+			  "used; "));
 	if (s->text.n > 2) {
 		s->text.n -= 2;
 		s->text.p[s->text.n] = '\0';

@@ -257,8 +257,8 @@ static writer *const writers[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_OCSP_NOCHECK] = ocsp_nocheck,
 };
 
-static void put_extension(struct kvk_shown *s, const struct kvk_extensions *ext,
-	const struct kvk_extension *one)
+static void put_extension(
+	struct kvk_shown *s, const struct kvk_extensions *ext, const struct kvk_extension *one)
 {
 	char label[KVK_LIMIT_OID_TEXT];
 

@@ -46,8 +46,8 @@ static json_t *remarks_json(uint32_t remarks)
 
 	for (int i = 0; i < KVK_REMARK_COUNT; i++)
 		if (remarks >> i & 1)
-			bad |= json_array_append_new(list,
-				json_string(kvk_remark_id((enum kvk_remark)i)));
+			bad |= json_array_append_new(
+				list, json_string(kvk_remark_id((enum kvk_remark)i)));
 	if (bad == 0)
 		return list;
 	json_decref(list);
@@ -58,12 +58,12 @@ static json_t *remarks_json(uint32_t remarks)
 static int set_inside(json_t *object, const struct kvk_show *show, const struct kvk_block *block)
 {
 	if (block->err != KVK_OK)
-		return json_object_set_new(object, "fault",
-			kvk_show_json_fault(block->err, &block->log));
+		return json_object_set_new(
+			object, "fault", kvk_show_json_fault(block->err, &block->log));
 	switch (block->kind) {
 	case KVK_BLOCK_CERTIFICATE:
-		return json_object_set_new(object, "certificate",
-			kvk_show_json_certificate(show, block->certificate));
+		return json_object_set_new(
+			object, "certificate", kvk_show_json_certificate(show, block->certificate));
 	case KVK_BLOCK_CSR:
 		return json_object_set_new(object, "request", kvk_show_json_csr(show, block->der));
 	case KVK_BLOCK_CRL:
@@ -78,8 +78,8 @@ static json_t *block_json(const struct kvk_show *show, const struct kvk_block *b
 	json_t *object = json_object();
 	int bad = json_object_set_new(object, "kind", json_string(kinds[block->kind]));
 
-	bad |= json_object_set_new(object, "line",
-		block->line > 0 ? json_integer(block->line) : json_null());
+	bad |= json_object_set_new(
+		object, "line", block->line > 0 ? json_integer(block->line) : json_null());
 	bad |= json_object_set_new(object, "offset", json_integer((json_int_t)block->offset));
 	bad |= set_inside(object, show, block);
 	if (bad == 0)
@@ -94,8 +94,8 @@ static json_t *blocks_json(const struct kvk_show *show)
 	int bad = 0;
 
 	for (size_t i = 0; i < show->contents->blocks.count; i++)
-		bad |= json_array_append_new(list,
-			block_json(show, kvk_vec_at(&show->contents->blocks, i)));
+		bad |= json_array_append_new(
+			list, block_json(show, kvk_vec_at(&show->contents->blocks, i)));
 	if (bad == 0)
 		return list;
 	json_decref(list);

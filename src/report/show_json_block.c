@@ -70,8 +70,8 @@ static json_t *tolerated_json(const struct kvk_der_log *log)
 
 	for (int i = KVK_DER_OK + 1; i < KVK_DER_PROBLEM_COUNT; i++)
 		if (log->tolerated >> i & 1)
-			bad |= json_array_append_new(list,
-				json_string(kvk_der_problem_text((enum kvk_der_problem)i)));
+			bad |= json_array_append_new(
+				list, json_string(kvk_der_problem_text((enum kvk_der_problem)i)));
 	return whole(list, bad);
 }
 
@@ -80,8 +80,8 @@ static json_t *sha256_json(const uint8_t *hash)
 	return kvk_json_hex((struct kvk_span){ hash, KVK_SHA256_SIZE });
 }
 
-static int set_recognised(json_t *object, const struct kvk_show *show,
-	const struct kvk_certificate *cert)
+static int set_recognised(
+	json_t *object, const struct kvk_show *show, const struct kvk_certificate *cert)
 {
 	struct kvk_recognised known = { 0 };
 	int bad;
@@ -90,9 +90,11 @@ static int set_recognised(json_t *object, const struct kvk_show *show,
 		kvk_recognise(show->knowledge, cert, &known);
 	bad = json_object_set_new(object, "generation", text_json(known.generation));
 	bad |= json_object_set_new(object, "tsp", text_json(known.tsp));
-	return bad | json_object_set_new(object, "recognised_by",
-		text_json(known.generation == NULL && known.tsp == NULL ? NULL :
-				known.certain ? "fingerprint" : "name"));
+	return bad |
+		json_object_set_new(object, "recognised_by",
+			text_json(known.generation == NULL && known.tsp == NULL ? NULL :
+					known.certain				? "fingerprint" :
+										  "name"));
 }
 
 json_t *kvk_show_json_certificate(const struct kvk_show *show, const struct kvk_certificate *cert)
@@ -113,8 +115,8 @@ json_t *kvk_show_json_certificate(const struct kvk_show *show, const struct kvk_
 	bad |= json_object_set_new(object, "spki_sha256", sha256_json(cert->spki_sha256));
 	bad |= set_recognised(object, show, cert);
 	bad |= json_object_set_new(object, "not_strict_der", tolerated_json(&cert->log));
-	bad |= json_object_set_new(object, "extensions",
-		kvk_show_json_extensions(show, &cert->ext));
+	bad |= json_object_set_new(
+		object, "extensions", kvk_show_json_extensions(show, &cert->ext));
 	return whole(object, bad);
 }
 
@@ -127,8 +129,7 @@ static json_t *csr_json(const struct kvk_show *show, const struct kvk_csr *csr)
 	bad |= json_object_set_new(object, "signature", kvk_show_json_scheme(csr->algorithm));
 	bad |= json_object_set_new(object, "spki_sha256", sha256_json(csr->spki_sha256));
 	bad |= json_object_set_new(object, "not_strict_der", tolerated_json(&csr->log));
-	bad |= json_object_set_new(object, "extensions",
-		kvk_show_json_extensions(show, &csr->ext));
+	bad |= json_object_set_new(object, "extensions", kvk_show_json_extensions(show, &csr->ext));
 	return whole(object, bad);
 }
 
@@ -175,8 +176,8 @@ json_t *kvk_show_json_crl(struct kvk_span der)
 	bad |= json_object_set_new(object, "this_update", kvk_json_time(crl.this_update));
 	bad |= json_object_set_new(object, "next_update",
 		crl.has_next_update ? kvk_json_time(crl.next_update) : json_null());
-	bad |= json_object_set_new(object, "number",
-		crl.has_number ? kvk_json_hex(crl.number) : json_null());
+	bad |= json_object_set_new(
+		object, "number", crl.has_number ? kvk_json_hex(crl.number) : json_null());
 	bad |= json_object_set_new(object, "signature", kvk_show_json_scheme(crl.algorithm));
 	bad |= json_object_set_new(object, "revoked", count_json(&crl));
 	return whole(object, bad);

@@ -110,8 +110,8 @@ static json_t *policies_json(const struct kvk_show *show, const struct kvk_exten
 		if (show->knowledge != NULL)
 			meaning = kvk_knowledge_policy(show->knowledge, oid);
 		bad |= json_object_set_new(one, "oid", json_string(kvk_oid_text(oid, text)));
-		bad |= json_object_set_new(one, "meaning",
-			meaning != NULL ? json_string(meaning) : json_null());
+		bad |= json_object_set_new(
+			one, "meaning", meaning != NULL ? json_string(meaning) : json_null());
 		bad |= json_array_append_new(list, one);
 	}
 	return whole(list, bad);
@@ -166,8 +166,8 @@ json_t *kvk_show_json_extensions(const struct kvk_show *show, const struct kvk_e
 	if (ext->has_basic_constraints)
 		bad |= json_object_set_new(object, "ca", json_boolean(ext->ca));
 	if (ext->has_path_length)
-		bad |= json_object_set_new(object, "path_length",
-			json_integer((json_int_t)ext->path_length));
+		bad |= json_object_set_new(
+			object, "path_length", json_integer((json_int_t)ext->path_length));
 	if (ext->has_key_usage)
 		bad |= json_object_set_new(object, "key_usage", key_usage_json(ext->key_usage));
 	if (ext->has_eku)
@@ -177,16 +177,16 @@ json_t *kvk_show_json_extensions(const struct kvk_show *show, const struct kvk_e
 	if (ext->has_ski)
 		bad |= json_object_set_new(object, "subject_key_id", kvk_json_hex(ext->ski));
 	if (ext->aki_key_id.n > 0)
-		bad |= json_object_set_new(object, "authority_key_id",
-			kvk_json_hex(ext->aki_key_id));
+		bad |= json_object_set_new(
+			object, "authority_key_id", kvk_json_hex(ext->aki_key_id));
 	if (ext->has_policies)
 		bad |= json_object_set_new(object, "policies", policies_json(show, ext));
 	if (ext->has_crl_points)
 		bad |= json_object_set_new(object, "crl_points", crl_points_json(ext));
 	if (ext->has_aia) {
 		bad |= json_object_set_new(object, "ocsp", access_json(ext, KVK_OID_AD_OCSP));
-		bad |= json_object_set_new(object, "ca_issuers",
-			access_json(ext, KVK_OID_AD_CA_ISSUERS));
+		bad |= json_object_set_new(
+			object, "ca_issuers", access_json(ext, KVK_OID_AD_CA_ISSUERS));
 	}
 	bad |= json_object_set_new(object, "all", all_json(ext));
 	return whole(object, bad);

@@ -55,9 +55,7 @@ void kvk_show_put_name(struct kvk_shown *s, const struct kvk_name *name)
 
 void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes)
 {
-	const struct kvk_span shown = {
-		bytes.p, bytes.n < KVK_SHOW_HEX ? bytes.n : KVK_SHOW_HEX
-	};
+	const struct kvk_span shown = { bytes.p, bytes.n < KVK_SHOW_HEX ? bytes.n : KVK_SHOW_HEX };
 
 	kvk_put_hex(&s->line, shown);
 	if (shown.n < bytes.n)
@@ -137,14 +135,16 @@ void kvk_show_put_time(struct kvk_shown *s, kvk_time t)
 
 	kvk_put(&s->line, "%s ", kvk_time_text(t, text));
 	if (days == 0)
-		kvk_put(&s->line, "%s", t >= at ? _("(in less than a day)") :
-						  _("(less than a day ago)"));
+		kvk_put(&s->line, "%s",
+			t >= at ? _("(in less than a day)") : _("(less than a day ago)"));
 	else if (t >= at)
-		kvk_put(&s->line, kvk_ngettext("(in %lld day)", "(in %lld days)",
-			(unsigned long)days), (long long)days);
+		kvk_put(&s->line,
+			kvk_ngettext("(in %lld day)", "(in %lld days)", (unsigned long)days),
+			(long long)days);
 	else
-		kvk_put(&s->line, kvk_ngettext("(%lld day ago)", "(%lld days ago)",
-			(unsigned long)days), (long long)days);
+		kvk_put(&s->line,
+			kvk_ngettext("(%lld day ago)", "(%lld days ago)", (unsigned long)days),
+			(long long)days);
 }
 
 void kvk_show_put_scheme(struct kvk_shown *s, struct kvk_span algorithm)
