@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/text.h"
 #include "cert/csr.h"
 #include "crypto/key.h"
@@ -105,14 +106,31 @@ static enum kvk_err load_chain(struct kvk_judge *judge, const char *path, struct
 	return KVK_OK;
 }
 
+/* Takes a large file in DER as a mapping; *taken is false for any other file. */
+static enum kvk_err load_large_crl(struct kvk_judge *judge, const char *path, bool *taken)
+{
+	struct kvk_span mapped;
+
+	*taken = kvk_map_file(path, KVK_LIMIT_CRL_FILE, &mapped) == KVK_OK &&
+		mapped.n > KVK_MAP_STEP && mapped.p[0] == KVK_DER_SEQUENCE;
+	if (*taken)
+		return kvk_crls_add_mapped(&judge->crls, mapped, path);
+	kvk_map_free(mapped);
+	return KVK_OK;
+}
+
 static enum kvk_err load_crl(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
 	struct kvk_blob bytes = { 0 };
-	enum kvk_err err = kvk_load_bytes(path, KVK_LIMIT_CRL_FILE, &bytes, why);
+	bool taken;
+	enum kvk_err err = load_large_crl(judge, path, &taken);
 
-	if (err != KVK_OK)
-		goto out;
-	err = kvk_crls_add(&judge->crls, &bytes, path);
+	if (err == KVK_OK && !taken) {
+		err = kvk_load_bytes(path, KVK_LIMIT_CRL_FILE, &bytes, why);
+		if (err != KVK_OK)
+			goto out;
+		err = kvk_crls_add(&judge->crls, &bytes, path);
+	}
 	if (err != KVK_OK)
 		kvk_why_file(why, err, path);
 out:

@@ -4,6 +4,7 @@
 #include "crypto/verify.h"
 
 #include "base/alloc.h"
+#include "base/map.h"
 #include "crypto/internal.h"
 #include "crypto/key_cache.h"
 
@@ -92,6 +93,45 @@ static enum kvk_err result(int rc)
 	return err == KVK_ERR_MEMORY || err == KVK_ERR_ALGORITHM ? err : KVK_ERR_SIGNATURE;
 }
 
+/*
+ * Hashes data that may be a mapped file in steps, each of which leaves memory again; for signatures over much
+ * data, such as those of CRLs.
+ */
+static enum kvk_err hash_in_steps(enum kvk_hash hash, struct kvk_span data, uint8_t *out)
+{
+	struct kvk_hasher *hasher = NULL;
+	enum kvk_err err = kvk_hasher_new(hash, &hasher);
+
+	while (err == KVK_OK && data.n > 0) {
+		struct kvk_span step = { data.p, data.n < KVK_MAP_STEP ? data.n : KVK_MAP_STEP };
+
+		err = kvk_hasher_add(hasher, step);
+		kvk_map_done(step);
+		data.p += step.n;
+		data.n -= step.n;
+	}
+	if (err == KVK_OK)
+		err = kvk_hasher_value(hasher, out);
+	kvk_hasher_free(hasher);
+	return err;
+}
+
+static enum kvk_err verify_in_steps(struct kvk_verifier *verifier, struct kvk_span spki,
+	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
+{
+	uint8_t value[KVK_HASH_SIZE_MAX];
+	struct kvk_scheme scheme;
+	enum kvk_err err;
+
+	if (kvk_scheme_read(algorithm, &scheme) || scheme.hash == KVK_HASH_NONE)
+		return KVK_ERR_ALGORITHM;
+	err = hash_in_steps(scheme.hash, data, value);
+	if (err)
+		return err;
+	return kvk_verify_hash(verifier, spki, algorithm,
+		(struct kvk_span){ value, kvk_hash_size(scheme.hash) }, signature);
+}
+
 enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
 {
@@ -104,6 +144,8 @@ enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 
 	if (kvk_scheme_read(algorithm, &scheme))
 		return KVK_ERR_ALGORITHM;
+	if (data.n > KVK_MAP_STEP && scheme.hash != KVK_HASH_NONE)
+		return verify_in_steps(verifier, spki, algorithm, data, signature);
 	err = prepare(verifier, spki, &scheme, &sign, &key);
 	if (err)
 		return err;

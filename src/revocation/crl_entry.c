@@ -3,6 +3,7 @@
 
 #include "revocation/crl_entry.h"
 
+#include "base/map.h"
 #include "revocation/crl_scope.h"
 
 /*
@@ -19,6 +20,15 @@ static struct kvk_span shortest(struct kvk_span serial)
 	return serial;
 }
 
+/* Hands back what the walk has read of a mapped file. */
+static void forget_read(const struct kvk_der *walk, const uint8_t **mark)
+{
+	if ((size_t)(walk->rest.p - *mark) < KVK_MAP_STEP)
+		return;
+	kvk_map_done((struct kvk_span){ *mark, (size_t)(walk->rest.p - *mark) });
+	*mark = walk->rest.p;
+}
+
 void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
 	enum kvk_name_manner names, struct kvk_crl_listing *out)
 {
@@ -31,11 +41,13 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 	struct kvk_der_log log = { 0 };
 	struct kvk_crl_entry entry;
 	struct kvk_der walk;
+	const uint8_t *mark = crl->entries.p;
 	bool more;
 
 	*out = (struct kvk_crl_listing){ 0 };
 	kvk_crl_walk(crl, &log, &walk);
 	for (;;) {
+		forget_read(&walk, &mark);
 		if (kvk_crl_next(&walk, &entry, &more) != KVK_OK) {
 			out->unreadable = true;
 			return;
