@@ -111,7 +111,7 @@ static int open_dossier(struct accepting *a, const char *name)
 			name);
 		return KVK_EXIT_USAGE;
 	}
-	err = kvk_home_path(&a->store.home, "dossiers", a->entry.name, &a->folder);
+	err = kvk_home_path(&a->store.home, KVK_HOME_DOSSIERS, a->entry.name, &a->folder);
 	if (err == KVK_OK)
 		err = kvk_dossier_facts_read(kvk_blob_str(&a->folder), &a->facts, &why);
 	if (err == KVK_OK)

@@ -3,7 +3,6 @@
 
 #include "cmd/commands.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -12,6 +11,9 @@
 #include "cmd/terminal.h"
 #include "notify/channel.h"
 #include "report/entries.h"
+
+/* A clock that is put right by a time server may go back a little. */
+#define CLOCK_TOLERANCE KVK_HOUR
 
 struct check_config {
 	struct kvk_common common;
@@ -47,13 +49,13 @@ static const struct kvk_usage usage = {
 };
 
 /* The notices that are new; nothing at all where there is no news. */
-static enum kvk_err render_text(const struct kvk_vec *views, kvk_time at, struct kvk_blob *out)
+static enum kvk_err render_text(const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
 {
 	enum kvk_err err = KVK_OK;
 
 	(void)at;
-	for (size_t i = 0; err == KVK_OK && i < views->count; i++) {
-		const struct kvk_entry_view *view = kvk_vec_at(views, i);
+	for (size_t i = 0; err == KVK_OK && i < views->list.count; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
 		if (view->notified)
 			err = kvk_report_notice(view, out);
@@ -63,86 +65,72 @@ static enum kvk_err render_text(const struct kvk_vec *views, kvk_time at, struct
 	return err;
 }
 
-/* Brings the inventory up to date with certificates that were replaced in their files. */
-static enum kvk_err note_replaced(
-	struct kvk_inventory *inventory, const struct kvk_entry_view *view)
-{
-	struct kvk_entry entry;
-	enum kvk_err err = kvk_inventory_find(inventory, view->name, &entry);
-
-	if (err == KVK_OK) {
-		entry.certificate = view->certificate;
-		err = kvk_inventory_update(inventory, &entry);
-	}
-	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
-}
-
-static enum kvk_err note_all_replaced(struct kvk_inventory *inventory, const struct kvk_vec *views)
-{
-	enum kvk_err err = KVK_OK;
-
-	for (size_t i = 0; err == KVK_OK && i < views->count; i++) {
-		const struct kvk_entry_view *view = kvk_vec_at(views, i);
-
-		if (view->replaced)
-			err = note_replaced(inventory, view);
-	}
-	return err;
-}
-
 /* The runs that tell nobody. */
 static int only_show(const struct check_config *config, const struct kvk_telling *telling,
-	struct kvk_vec *views, int state)
+	struct kvk_views *views)
 {
 	struct kvk_blob out = { 0 };
+	int code = kvk_views_code(views);
 	enum kvk_err err = kvk_telling_look(telling, views);
 
-	if (err == KVK_OK && config->plugin)
-		err = kvk_report_plugin(views, state, &out);
-	else if (err == KVK_OK && !config->quiet)
+	if (err != KVK_OK)
+		return kvk_store_error(err);
+	if (config->plugin)
+		err = kvk_report_plugin(views, &out);
+	else if (!config->quiet)
 		err = telling->render(views, telling->at, &out);
 	if (err != KVK_OK || !kvk_write(&out))
-		state = KVK_EXIT_UNKNOWN;
+		code = KVK_EXIT_UNKNOWN;
 	kvk_blob_free(&out);
-	return state;
+	return code;
 }
 
-static int tell(const struct kvk_telling *telling, struct kvk_vec *views, int state)
+static int tell(const struct kvk_telling *telling, struct kvk_views *views)
 {
-	enum kvk_err err = note_all_replaced(telling->inventory, views);
+	bool sent;
+	enum kvk_err err = kvk_telling_send(telling, views, &sent);
 
 	if (err == KVK_OK)
-		err = kvk_telling_send(telling, views);
-	if (err == KVK_OK)
-		return state;
-	if (err == KVK_ERR_WRITE)
-		kvk_tell(_("the result could not be written; nothing counts as told"));
-	else
-		(void)kvk_store_error(err);
+		return kvk_views_code(views);
+	if (sent)
+		return kvk_store_error(err);
+	kvk_tell(_("nothing counts as told: the result could not be written"));
 	return KVK_EXIT_UNKNOWN;
 }
 
-static int check(const struct check_config *config, struct kvk_store *store,
-	const struct kvk_threshold_days *days)
+/* A clock that was set back makes every certificate look better than it is. */
+static void check_clock(struct kvk_inventory *inventory, kvk_time now)
 {
-	struct kvk_vec views = KVK_VIEWS_INIT;
+	char last_text[KVK_TIME_TEXT_SIZE], now_text[KVK_TIME_TEXT_SIZE];
+	kvk_time last;
+
+	if (kvk_inventory_last_run(inventory, &last) == KVK_OK && now < last - CLOCK_TOLERANCE)
+		kvk_tell(_("the clock says %s, but the last check ran at %s: is the clock right?"),
+			kvk_time_text(now, now_text), kvk_time_text(last, last_text));
+}
+
+static int check(const struct check_config *config, struct kvk_store *store,
+	const struct kvk_threshold_days *days, kvk_time now)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_telling telling = {
 		.inventory = store->inventory,
 		.days = days,
 		.channel = &kvk_channel_stdout,
-		.at = config->at.time,
+		.at = config->at.has ? config->at.time : now,
+		.now = now,
 		.render = config->common.json ? kvk_report_entries_json : render_text,
 	};
-	int state = KVK_EXIT_OK;
-	int code = kvk_entries_assess(store, days, config->at.time, &views, &state);
+	int code;
 
-	if (code != KVK_EXIT_OK)
-		goto out;
-	if (config->plugin || config->dry_run || config->quiet)
-		code = only_show(config, &telling, &views, state);
-	else
-		code = tell(&telling, &views, state);
-out:
+	if (!config->at.has)
+		check_clock(store->inventory, now);
+	code = kvk_entries_assess(
+		store, days, telling.at, config->plugin || config->common.json, &views);
+	if (code == KVK_EXIT_OK && (config->plugin || config->dry_run || config->quiet))
+		code = only_show(config, &telling, &views);
+	else if (code == KVK_EXIT_OK)
+		code = tell(&telling, &views);
 	kvk_views_free(&views);
 	return code;
 }
@@ -152,6 +140,7 @@ int kvk_cmd_check(int argc, char **argv)
 	struct check_config config = { 0 };
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
+	kvk_time now;
 	size_t count;
 	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
@@ -159,13 +148,17 @@ int kvk_cmd_check(int argc, char **argv)
 		return code;
 	if (config.plugin && config.common.json)
 		return kvk_usage_error(&usage, _("--plugin and --json exclude each other"));
-	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK)
+	if (config.plugin && config.quiet)
+		return kvk_usage_error(&usage, _("--plugin and --quiet exclude each other"));
+	if (kvk_time_now(&now) != KVK_OK) {
+		kvk_tell(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
+	}
 	code = kvk_entries_thresholds(config.common.config, &days);
 	if (code == KVK_EXIT_OK)
 		code = kvk_store_open(config.common.home, false, &store);
 	if (code == KVK_EXIT_OK)
-		code = check(&config, &store, &days);
+		code = check(&config, &store, &days, now);
 	kvk_store_close(&store);
 	return code;
 }

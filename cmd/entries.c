@@ -5,18 +5,22 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/options.h"
 #include "cmd/settings.h"
 #include "cmd/terminal.h"
+#include "inventory/dossier.h"
 #include "notify/assess.h"
 
 /* One walk over the inventory. */
 struct walk {
+	const struct kvk_home *home;
 	const struct kvk_threshold_days *days;
 	kvk_time at;
-	struct kvk_vec *views;
+	bool all;
+	struct kvk_views *views;
 };
 
 static size_t read_days(const struct kvk_settings *settings, const char *name, long long *out)
@@ -57,34 +61,58 @@ out:
 	return code;
 }
 
+/* A dossier lies in the home, also after the home was moved or restored somewhere else. */
+static enum kvk_err find_dossier(
+	const struct kvk_home *home, const struct kvk_entry *entry, struct kvk_entry *out)
+{
+	struct kvk_blob folder = { 0 };
+	struct kvk_blob path = { 0 };
+	enum kvk_err err = kvk_home_path(home, KVK_HOME_DOSSIERS, entry->name, &folder);
+
+	if (err == KVK_OK)
+		err = kvk_path_join(&path, kvk_blob_str(&folder), KVK_DOSSIER_CERTIFICATE);
+	if (err == KVK_OK && path.n >= sizeof out->path)
+		err = KVK_ERR_LIMIT;
+	if (err == KVK_OK) {
+		*out = *entry;
+		memcpy(out->path, kvk_blob_str(&path), path.n + 1);
+	}
+	kvk_blob_free(&path);
+	kvk_blob_free(&folder);
+	return err;
+}
+
 static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 {
 	struct walk *walk = context;
 	struct kvk_entry_view *view;
-	enum kvk_err err = kvk_vec_push(walk->views, &view);
+	struct kvk_entry dossier;
+	enum kvk_err err = KVK_OK;
 
+	if (entry->dossier) {
+		err = find_dossier(walk->home, entry, &dossier);
+		entry = &dossier;
+	}
+	if (err == KVK_OK)
+		err = kvk_vec_push(&walk->views->list, &view);
 	if (err == KVK_OK)
 		err = kvk_assess(entry, walk->days, walk->at, view);
+	if (err == KVK_OK)
+		kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
 	return err;
 }
 
 int kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days, kvk_time at,
-	struct kvk_vec *views, int *code)
+	bool all, struct kvk_views *views)
 {
-	struct walk walk = { days, at, views };
+	struct walk walk = { &store->home, days, at, all, views };
 	char safe[256];
 	enum kvk_err err = kvk_inventory_each(store->inventory, visit, &walk);
 
-	*code = KVK_EXIT_OK;
 	if (err != KVK_OK)
 		return kvk_store_error(err);
-	for (size_t i = 0; i < views->count; i++) {
-		const struct kvk_entry_view *view = kvk_vec_at(views, i);
-
-		*code = kvk_graver(*code, view->code);
-	}
 	kvk_views_sort(views);
-	if (views->count == 0)
+	if (views->all == 0)
 		kvk_tell(_("nothing is tracked in '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
 	return KVK_EXIT_OK;

@@ -12,10 +12,11 @@
 /* Reads check.warning_days and check.critical_days. KVK_EXIT_OK, or 78 with a word on stderr. */
 int kvk_entries_thresholds(const char *config, struct kvk_threshold_days *out);
 /*
- * Appends a view of every entry, the most urgent first. *code becomes the gravest exit code. Says
- * on stderr where the inventory is empty. KVK_EXIT_OK, or the exit code to leave with.
+ * Assesses every entry: views of all of them, or where all is false of those that there is
+ * something to say of, the most urgent first. Says on stderr where the inventory is empty.
+ * KVK_EXIT_OK, or the exit code to leave with; the state is kvk_views_code().
  */
 int kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days, kvk_time at,
-	struct kvk_vec *views, int *code);
+	bool all, struct kvk_views *views);
 
 #endif

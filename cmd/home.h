@@ -9,6 +9,10 @@
 
 #include "base/blob.h"
 
+/* The folders below the home. */
+#define KVK_HOME_DOSSIERS "dossiers"
+#define KVK_HOME_ARCHIVE "archive"
+
 struct kvk_home {
 	/* The folder, absolute. */
 	struct kvk_blob path;

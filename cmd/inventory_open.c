@@ -12,7 +12,12 @@
 
 int kvk_store_error(enum kvk_err err)
 {
-	kvk_tell(_("the inventory could not be used: %s"), kvk_error_text(err));
+	if (err == KVK_ERR_DATABASE)
+		kvk_tell(_("the inventory is damaged: put a copy of inventory.db back, or move it "
+			   "away "
+			   "and track anew"));
+	else
+		kvk_tell(_("the inventory could not be used: %s"), kvk_error_text(err));
 	return KVK_EXIT_UNKNOWN;
 }
 
@@ -48,7 +53,7 @@ void kvk_store_close(struct kvk_store *store)
 
 int kvk_store_find(struct kvk_store *store, const char *name, struct kvk_entry *out)
 {
-	char safe[128];
+	char safe[128], home[256];
 	enum kvk_err err = kvk_inventory_find(store->inventory, name, out);
 
 	if (err == KVK_OK)
@@ -56,6 +61,7 @@ int kvk_store_find(struct kvk_store *store, const char *name, struct kvk_entry *
 	if (err != KVK_ERR_NOT_FOUND)
 		return kvk_store_error(err);
 	kvk_tell(_("there is no entry '%s' in '%s'; 'kvkcsr status' lists them"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(name)), kvk_home_text(&store->home));
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(name)),
+		kvk_escape_to(home, sizeof home, kvk_span_of(kvk_home_text(&store->home))));
 	return KVK_EXIT_USAGE;
 }

@@ -34,14 +34,15 @@ static const struct kvk_usage usage = {
 	.options = options,
 };
 
-static int show(const struct status_config *config, struct kvk_vec *views, int code)
+static int show(const struct status_config *config, const struct kvk_views *views)
 {
+	int code = kvk_views_code(views);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	if (config->common.json)
 		err = kvk_report_entries_json(views, config->at.time, &out);
-	else if (views->count > 0)
+	else if (views->all > 0)
 		err = kvk_report_status(views, kvk_colour(config->common.color), &out);
 	if (err != KVK_OK || !kvk_write(&out))
 		code = KVK_EXIT_UNKNOWN;
@@ -52,11 +53,10 @@ static int show(const struct status_config *config, struct kvk_vec *views, int c
 int kvk_cmd_status(int argc, char **argv)
 {
 	struct status_config config = { 0 };
-	struct kvk_vec views = KVK_VIEWS_INIT;
+	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
 	size_t count;
-	int state = KVK_EXIT_OK;
 	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
@@ -67,9 +67,9 @@ int kvk_cmd_status(int argc, char **argv)
 	if (code == KVK_EXIT_OK)
 		code = kvk_store_open(config.common.home, false, &store);
 	if (code == KVK_EXIT_OK)
-		code = kvk_entries_assess(&store, &days, config.at.time, &views, &state);
+		code = kvk_entries_assess(&store, &days, config.at.time, true, &views);
 	if (code == KVK_EXIT_OK)
-		code = show(&config, &views, state);
+		code = show(&config, &views);
 	kvk_views_free(&views);
 	kvk_store_close(&store);
 	return code;

@@ -3,21 +3,13 @@
 
 #include "cmd/commands.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/walk.h"
 #include "cmd/inventory_open.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
-#include "inventory/watch.h"
-
-/* Numbers that are tried behind a name that is taken: "api.example.nl-2". */
-#define NAME_TRIES 10000
+#include "cmd/tracking.h"
 
 struct track_config {
 	struct kvk_common common;
@@ -29,6 +21,7 @@ static const struct kvk_option options[] = {
 		N_("what to call it; else the name in the certificate"),
 		offsetof(struct track_config, name), NULL, 0, 0 },
 	KVK_ROW_HOME(struct track_config),
+	KVK_ROW_JSON(struct track_config),
 	KVK_ROW_END,
 };
 
@@ -44,135 +37,113 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
-/* One run over a file or a folder. */
-struct tracking {
-	struct kvk_store *store;
-	const char *name;
-	kvk_time now;
-	size_t recorded, known, passed_over;
+/* One run. */
+struct run {
+	const struct track_config *config;
+	struct kvk_tracking tracking;
+	/* A batch could not be stored. */
+	bool failed;
 };
 
-/* Adds the entry under its name, or with a number behind it where the name is taken. */
-static enum kvk_err add_named(
-	struct tracking *t, struct kvk_entry *entry, const char *name, bool exact)
+static int tell_store(const struct run *run, enum kvk_err err)
 {
-	enum kvk_err err;
-
-	snprintf(entry->name, sizeof entry->name, "%s", name);
-	err = kvk_inventory_add(t->store->inventory, entry);
-	for (unsigned i = 2; err == KVK_ERR_EXISTS && !exact && i < NAME_TRIES; i++) {
-		snprintf(entry->name, sizeof entry->name, "%.*s-%u", (int)KVK_LIMIT_ENTRY_NAME - 6,
-			name, i);
-		err = kvk_inventory_add(t->store->inventory, entry);
+	if (err == KVK_ERR_EXISTS && run->config->name != NULL) {
+		kvk_tell(_("the name '%s' is taken; give another with --name"), run->config->name);
+		return KVK_EXIT_CREATE;
 	}
-	return err;
-}
-
-/* The name for an entry: given, else that of the certificate, else that of the file. */
-static void choose_name(const struct tracking *t, const struct kvk_watched *watched,
-	const char *path, char name[static KVK_LIMIT_ENTRY_NAME + 1])
-{
-	const char *slash = strrchr(path, '/');
-
-	snprintf(name, KVK_LIMIT_ENTRY_NAME + 1, "%s", t->name != NULL ? t->name : watched->name);
-	if (name[0] == '\0')
-		kvk_entry_name_from(slash != NULL ? slash + 1 : path, name);
-	if (name[0] == '\0')
-		snprintf(name, KVK_LIMIT_ENTRY_NAME + 1, "certificate");
-}
-
-static void tell_recorded(const struct kvk_entry *entry)
-{
-	char safe[KVK_LIMIT_PATH];
-	char until[KVK_TIME_TEXT_SIZE];
-
-	printf(_("tracking '%s' (until %s): %s\n"), entry->name,
-		kvk_date_text(entry->certificate.not_after, until),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(entry->path)));
-}
-
-/* Records one certificate at its absolute path, or refreshes the entry that is there. */
-static enum kvk_err record(struct tracking *t, const char *path, const struct kvk_watched *watched)
-{
-	struct kvk_entry entry = { .stage = KVK_STAGE_TRACKED, .since = t->now };
-	char name[KVK_LIMIT_ENTRY_NAME + 1];
-	enum kvk_err err = kvk_inventory_find_path(t->store->inventory, path, &entry);
-
-	if (err == KVK_OK) {
-		entry.certificate = watched->certificate;
-		err = kvk_inventory_update(t->store->inventory, &entry);
-		t->known += err == KVK_OK;
-		return err;
+	if (err == KVK_ERR_LIMIT) {
+		kvk_tell(_("an inventory takes %u entries, and no more"), KVK_LIMIT_ENTRIES);
+		return KVK_EXIT_CREATE;
 	}
-	if (err != KVK_ERR_NOT_FOUND)
-		return err;
-	if (strlen(path) >= sizeof entry.path)
-		return KVK_ERR_LIMIT;
-	snprintf(entry.path, sizeof entry.path, "%s", path);
-	entry.certificate = watched->certificate;
-	choose_name(t, watched, path, name);
-	err = add_named(t, &entry, name, t->name != NULL);
-	if (err == KVK_OK) {
-		t->recorded++;
-		tell_recorded(&entry);
-	}
-	return err;
+	return kvk_store_error(err);
 }
 
-static enum kvk_err track_file(struct tracking *t, const char *path)
+/* In text what is done is said at once; a JSON document needs the end first. */
+static bool write_progress(struct run *run)
 {
-	struct kvk_watched watched;
-	char *real = realpath(path, NULL);
-	enum kvk_err err = real != NULL ? kvk_watch_read(real, &watched) : KVK_ERR_OPEN;
+	if (run->config->common.json)
+		return true;
+	if (!kvk_write(&run->tracking.report))
+		return false;
+	kvk_blob_clear(&run->tracking.report);
+	return true;
+}
+
+static int write_end(struct run *run, bool folder)
+{
+	struct kvk_blob out = { 0 };
+	int code = KVK_EXIT_OK;
+	enum kvk_err err = KVK_OK;
+
+	if (run->config->common.json)
+		err = kvk_report_tracked_json(&run->tracking.report, &run->tracking.counts, &out);
+	else if (folder)
+		err = kvk_report_tracked_counts(&run->tracking.counts, &out);
+	else if (run->tracking.counts.known > 0)
+		err = kvk_blob_format(&out,
+			_("it is tracked already, as '%s'; the entry is up to date\n"),
+			run->tracking.known_name);
+	if (err != KVK_OK || !write_progress(run) || !kvk_write(&out))
+		code = KVK_EXIT_UNKNOWN;
+	kvk_blob_free(&out);
+	return code;
+}
+
+/* A file of a folder: what holds no certificate is passed over, what cannot be read is told. */
+static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
+{
+	struct run *run = context;
+	bool file = true;
 
 	if (err == KVK_OK)
-		err = record(t, real, &watched);
-	free(real);
-	return err;
-}
-
-/* A file of a folder: what holds no certificate is passed over. */
-static enum kvk_err visit(void *context, const char *file)
-{
-	struct tracking *t = context;
-	enum kvk_err err = track_file(t, file);
-
-	if (err == KVK_ERR_BUSY || err == KVK_ERR_DATABASE || err == KVK_ERR_WRITE ||
-		err == KVK_ERR_MEMORY)
-		return err;
-	t->passed_over += err != KVK_OK;
+		err = kvk_tracking_add(&run->tracking, path, &file);
+	if (!file || err == KVK_ERR_MEMORY) {
+		run->failed = err != KVK_OK;
+		return err == KVK_OK && !write_progress(run) ? KVK_ERR_WRITE : err;
+	}
+	if (err == KVK_ERR_OPEN || err == KVK_ERR_READ) {
+		kvk_tell_error(err, path);
+		run->tracking.counts.unreadable++;
+	} else if (err != KVK_OK) {
+		run->tracking.counts.passed_over++;
+	}
 	return KVK_OK;
 }
 
-static int track_folder(struct tracking *t, const char *path)
+static int track_folder(struct run *run, const char *path)
 {
-	enum kvk_err err = kvk_inventory_begin(t->store->inventory);
+	const struct kvk_tracked_counts *counts = &run->tracking.counts;
+	enum kvk_err err = kvk_folder_walk(path, visit, run);
+	int code;
 
-	if (err == KVK_OK)
-		err = kvk_folder_walk(path, visit, t);
-	if (err == KVK_OK)
-		err = kvk_inventory_commit(t->store->inventory);
-	if (err != KVK_OK) {
-		kvk_inventory_rollback(t->store->inventory);
+	if (err != KVK_OK && run->failed) {
+		code = tell_store(run, err);
+	} else if (err != KVK_OK) {
 		kvk_tell_error(err, path);
-		return KVK_EXIT_UNKNOWN;
+		code = KVK_EXIT_UNKNOWN;
+	} else {
+		code = KVK_EXIT_OK;
 	}
-	printf(_("new: %zu, known already: %zu, files without a certificate: %zu\n"), t->recorded,
-		t->known, t->passed_over);
-	if (t->recorded + t->known == 0)
+	/* What was read before something went wrong is recorded all the same. */
+	err = kvk_tracking_store(&run->tracking);
+	if (err != KVK_OK && code == KVK_EXIT_OK)
+		code = tell_store(run, err);
+	if (write_end(run, true) != KVK_EXIT_OK)
+		return KVK_EXIT_UNKNOWN;
+	if (code != KVK_EXIT_OK)
+		return code;
+	if (counts->recorded + counts->known == 0)
 		kvk_tell(_("no certificate was found below the folder"));
-	return t->recorded + t->known > 0 ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
+	return counts->recorded + counts->known > 0 && counts->unreadable == 0 ? KVK_EXIT_OK :
+										 KVK_EXIT_UNKNOWN;
 }
 
-static int track_one(struct tracking *t, const char *path)
+static int track_one(struct run *run, const char *path)
 {
-	enum kvk_err err = track_file(t, path);
+	bool file;
 	char safe[256];
+	enum kvk_err err = kvk_tracking_add(&run->tracking, path, &file);
 
-	if (err == KVK_ERR_EXISTS) {
-		kvk_tell(_("the name '%s' is taken; give another with --name"), t->name);
-		return KVK_EXIT_CREATE;
-	}
 	if (err == KVK_ERR_FORMAT) {
 		kvk_tell(_("'%s' holds no certificate that can be read"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
@@ -182,22 +153,27 @@ static int track_one(struct tracking *t, const char *path)
 		kvk_tell_error(err, path);
 		return KVK_EXIT_UNKNOWN;
 	}
-	if (t->known > 0)
-		printf(_("it is tracked already; the entry is brought up to date\n"));
-	return KVK_EXIT_OK;
+	err = kvk_tracking_store(&run->tracking);
+	return err == KVK_OK ? write_end(run, false) : tell_store(run, err);
 }
 
 static int track(const struct track_config *config, const char *path)
 {
+	struct run run = { .config = config, .tracking = KVK_TRACKING_INIT };
 	struct kvk_store store;
-	struct tracking t = { .store = &store, .name = config->name };
 	int code;
 
-	if (kvk_time_now(&t.now) != KVK_OK)
+	if (kvk_time_now(&run.tracking.now) != KVK_OK) {
+		kvk_tell(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
+	}
 	code = kvk_store_open(config->common.home, true, &store);
+	run.tracking.inventory = store.inventory;
+	run.tracking.name = config->name;
+	run.tracking.json = config->common.json;
 	if (code == KVK_EXIT_OK)
-		code = kvk_is_folder(path) ? track_folder(&t, path) : track_one(&t, path);
+		code = kvk_is_folder(path) ? track_folder(&run, path) : track_one(&run, path);
+	kvk_tracking_free(&run.tracking);
 	kvk_store_close(&store);
 	return code;
 }

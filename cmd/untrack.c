@@ -4,13 +4,14 @@
 #include "cmd/commands.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cmd/inventory_open.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
+#include "report/changes.h"
 
 /* Numbers that are tried behind a name of the archive that is taken. */
 #define NAME_TRIES 1000
@@ -21,6 +22,7 @@ struct untrack_config {
 
 static const struct kvk_option options[] = {
 	KVK_ROW_HOME(struct untrack_config),
+	KVK_ROW_JSON(struct untrack_config),
 	KVK_ROW_END,
 };
 
@@ -41,7 +43,7 @@ static enum kvk_err archive_path(
 	const struct kvk_store *store, const char *name, struct kvk_blob *out)
 {
 	struct kvk_blob folder = { 0 };
-	enum kvk_err err = kvk_home_path(&store->home, "archive", NULL, &folder);
+	enum kvk_err err = kvk_home_path(&store->home, KVK_HOME_ARCHIVE, NULL, &folder);
 	size_t bare;
 
 	if (err == KVK_OK)
@@ -58,47 +60,67 @@ static enum kvk_err archive_path(
 	return err;
 }
 
-/* Moves the dossier's folder; one that is gone already is fine. */
-static int archive(const struct kvk_store *store, const char *name)
+/* Moves the dossier's folder, *to says where; one that is gone already is fine, and *to empty. */
+static int archive(const struct kvk_store *store, const char *name, struct kvk_blob *to)
 {
 	struct kvk_blob from = { 0 };
-	struct kvk_blob to = { 0 };
 	int code = KVK_EXIT_OK;
-	enum kvk_err err = kvk_home_path(&store->home, "dossiers", name, &from);
+	enum kvk_err err = kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &from);
 
 	if (err == KVK_OK && !kvk_path_exists(kvk_blob_str(&from)))
 		goto out;
 	if (err == KVK_OK)
-		err = archive_path(store, name, &to);
-	if (err == KVK_OK && rename(kvk_blob_str(&from), kvk_blob_str(&to)) != 0)
+		err = archive_path(store, name, to);
+	if (err == KVK_OK && rename(kvk_blob_str(&from), kvk_blob_str(to)) != 0)
 		err = KVK_ERR_WRITE;
 	if (err != KVK_OK) {
-		kvk_tell_error(err, to.n > 0 ? kvk_blob_str(&to) : kvk_blob_str(&from));
+		kvk_tell_error(err, to->n > 0 ? kvk_blob_str(to) : kvk_blob_str(&from));
 		code = KVK_EXIT_CREATE;
-		goto out;
 	}
-	printf(_("the dossier was moved to '%s'\n"), kvk_blob_str(&to));
 out:
-	kvk_blob_free(&to);
 	kvk_blob_free(&from);
 	return code;
 }
 
-static int untrack(struct kvk_store *store, const char *name)
+static enum kvk_err report(const struct untrack_config *config, const char *name,
+	const struct kvk_blob *folder, struct kvk_blob *out)
+{
+	struct kvk_blob safe = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (config->common.json)
+		return kvk_report_untracked_json(
+			name, folder->n > 0 ? kvk_blob_str(folder) : NULL, out);
+	if (folder->n > 0)
+		err = kvk_escape(&safe, kvk_span_of_blob(folder));
+	if (err == KVK_OK && folder->n > 0)
+		err = kvk_blob_format(
+			out, _("the dossier was moved to '%s'\n"), kvk_blob_str(&safe));
+	kvk_blob_free(&safe);
+	return err == KVK_OK ? kvk_blob_format(out, _("'%s' is no longer watched\n"), name) : err;
+}
+
+static int untrack(const struct untrack_config *config, struct kvk_store *store, const char *name)
 {
 	struct kvk_entry entry;
+	struct kvk_blob folder = { 0 };
+	struct kvk_blob out = { 0 };
 	int code = kvk_store_find(store, name, &entry);
 	enum kvk_err err;
 
 	if (code == KVK_EXIT_OK && entry.dossier)
-		code = archive(store, entry.name);
+		code = archive(store, entry.name, &folder);
 	if (code != KVK_EXIT_OK)
-		return code;
+		goto out;
 	err = kvk_inventory_remove(store->inventory, entry.name);
 	if (err != KVK_OK && err != KVK_ERR_NOT_FOUND)
-		return kvk_store_error(err);
-	printf(_("'%s' is no longer watched\n"), entry.name);
-	return KVK_EXIT_OK;
+		code = kvk_store_error(err);
+	else if (report(config, entry.name, &folder, &out) != KVK_OK || !kvk_write(&out))
+		code = KVK_EXIT_UNKNOWN;
+out:
+	kvk_blob_free(&out);
+	kvk_blob_free(&folder);
+	return code;
 }
 
 int kvk_cmd_untrack(int argc, char **argv)
@@ -112,7 +134,7 @@ int kvk_cmd_untrack(int argc, char **argv)
 		return code;
 	code = kvk_store_open(config.common.home, false, &store);
 	if (code == KVK_EXIT_OK)
-		code = untrack(&store, argv[1]);
+		code = untrack(&config, &store, argv[1]);
 	kvk_store_close(&store);
 	return code;
 }

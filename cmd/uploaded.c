@@ -3,12 +3,11 @@
 
 #include "cmd/commands.h"
 
-#include <stdio.h>
-
 #include "base/i18n.h"
 #include "cmd/inventory_open.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
+#include "report/changes.h"
 
 struct uploaded_config {
 	struct kvk_common common;
@@ -19,6 +18,7 @@ static const struct kvk_option options[] = {
 	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("when it was uploaded; without it, now"),
 		offsetof(struct uploaded_config, at), NULL, 0, 0 },
 	KVK_ROW_HOME(struct uploaded_config),
+	KVK_ROW_JSON(struct uploaded_config),
 	KVK_ROW_END,
 };
 
@@ -33,44 +33,60 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
-static enum kvk_err note(struct kvk_store *store, struct kvk_entry *entry, kvk_time at)
+/* Notes it in a transaction that the caller opened. */
+static int note(struct kvk_store *store, const char *name, kvk_time at, struct kvk_entry *entry)
 {
-	enum kvk_err err = kvk_inventory_begin(store->inventory);
+	int code = kvk_store_find(store, name, entry);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	if (code != KVK_EXIT_OK)
+		return code;
+	if (!entry->certificate.present) {
+		kvk_tell(_("'%s' has no certificate yet: 'kvkcsr accept %s FILE' takes the "
+			   "delivery"),
+			entry->name, entry->name);
+		return KVK_EXIT_USAGE;
+	}
 	entry->stage = KVK_STAGE_UPLOADED;
 	entry->since = at;
 	err = kvk_inventory_note_upload(
 		store->inventory, entry->name, entry->certificate.sha256, at);
 	if (err == KVK_OK)
 		err = kvk_inventory_update(store->inventory, entry);
-	if (err == KVK_OK)
-		return kvk_inventory_commit(store->inventory);
-	kvk_inventory_rollback(store->inventory);
-	return err;
+	return err == KVK_OK ? KVK_EXIT_OK : kvk_store_error(err);
 }
 
-static int uploaded(struct kvk_store *store, const char *name, kvk_time at)
+static int report(const struct uploaded_config *config, const struct kvk_entry *entry)
+{
+	char text[KVK_TIME_TEXT_SIZE];
+	struct kvk_blob out = { 0 };
+	enum kvk_err err;
+	int code = KVK_EXIT_OK;
+
+	if (config->common.json)
+		err = kvk_report_uploaded_json(entry, &out);
+	else
+		err = kvk_blob_format(&out, _("noted: '%s' was uploaded on %s\n"), entry->name,
+			kvk_date_text(entry->since, text));
+	if (err != KVK_OK || !kvk_write(&out))
+		code = KVK_EXIT_UNKNOWN;
+	kvk_blob_free(&out);
+	return code;
+}
+
+static int uploaded(const struct uploaded_config *config, struct kvk_store *store, const char *name)
 {
 	struct kvk_entry entry;
-	char text[KVK_TIME_TEXT_SIZE];
-	int code = kvk_store_find(store, name, &entry);
-	enum kvk_err err;
+	enum kvk_err err = kvk_inventory_begin(store->inventory);
+	int code =
+		err == KVK_OK ? note(store, name, config->at.time, &entry) : kvk_store_error(err);
 
-	if (code != KVK_EXIT_OK)
+	if (code != KVK_EXIT_OK) {
+		kvk_inventory_rollback(store->inventory);
 		return code;
-	if (!entry.certificate.present) {
-		kvk_tell(_("'%s' has no certificate yet: 'kvkcsr accept %s FILE' takes the "
-			   "delivery"),
-			name, name);
-		return KVK_EXIT_USAGE;
 	}
-	err = note(store, &entry, at);
-	if (err != KVK_OK)
-		return kvk_store_error(err);
-	printf(_("noted: '%s' was uploaded on %s\n"), entry.name, kvk_date_text(at, text));
-	return KVK_EXIT_OK;
+	err = kvk_inventory_commit(store->inventory);
+	return err == KVK_OK ? report(config, &entry) : kvk_store_error(err);
 }
 
 int kvk_cmd_uploaded(int argc, char **argv)
@@ -86,7 +102,7 @@ int kvk_cmd_uploaded(int argc, char **argv)
 		return KVK_EXIT_UNKNOWN;
 	code = kvk_store_open(config.common.home, false, &store);
 	if (code == KVK_EXIT_OK)
-		code = uploaded(&store, argv[1], config.at.time);
+		code = uploaded(&config, &store, argv[1]);
 	kvk_store_close(&store);
 	return code;
 }

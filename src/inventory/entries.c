@@ -24,42 +24,61 @@ const char *kvk_entry_stage_word(enum kvk_entry_stage stage)
 	return (unsigned)stage < KVK_STAGE_COUNT ? stage_words[stage] : "";
 }
 
-static enum kvk_entry_stage stage_of(const char *word)
+static bool read_stage(sqlite3_stmt *row, int column, enum kvk_entry_stage *out)
 {
-	for (unsigned i = 0; i < KVK_STAGE_COUNT; i++)
-		if (word != NULL && strcmp(word, stage_words[i]) == 0)
-			return (enum kvk_entry_stage)i;
-	return KVK_STAGE_TRACKED;
+	const char *word = (const char *)sqlite3_column_text(row, column);
+
+	for (unsigned i = 0; i < KVK_STAGE_COUNT; i++) {
+		if (word != NULL && strcmp(word, stage_words[i]) == 0) {
+			*out = (enum kvk_entry_stage)i;
+			return true;
+		}
+	}
+	return false;
 }
 
-static void copy_text(char *out, size_t size, const unsigned char *text)
+/* A text that does not fit whole was not written by this program. */
+static bool read_text(sqlite3_stmt *row, int column, char *out, size_t size)
 {
-	snprintf(out, size, "%s", text != NULL ? (const char *)text : "");
+	const char *text = (const char *)sqlite3_column_text(row, column);
+	size_t n = (size_t)sqlite3_column_bytes(row, column);
+
+	out[0] = '\0';
+	if (text == NULL)
+		return true;
+	if (n >= size || strlen(text) != n)
+		return false;
+	memcpy(out, text, n + 1);
+	return true;
 }
 
-static void read_certificate(sqlite3_stmt *row, struct kvk_entry_certificate *out)
+static bool read_certificate(sqlite3_stmt *row, struct kvk_entry_certificate *out)
 {
 	const void *sha256 = sqlite3_column_blob(row, 6);
 
 	memset(out, 0, sizeof *out);
 	out->present = sha256 != NULL && sqlite3_column_bytes(row, 6) == KVK_SHA256_SIZE;
 	if (!out->present)
-		return;
+		return true;
 	memcpy(out->sha256, sha256, KVK_SHA256_SIZE);
-	copy_text(out->serial, sizeof out->serial, sqlite3_column_text(row, 7));
 	out->not_before = sqlite3_column_int64(row, 8);
 	out->not_after = sqlite3_column_int64(row, 9);
+	return read_text(row, 7, out->serial, sizeof out->serial);
 }
 
-static void read_entry(sqlite3_stmt *row, struct kvk_entry *out)
+/* The name becomes part of paths: one that is none is a damaged inventory. */
+static enum kvk_err read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 {
 	out->id = sqlite3_column_int64(row, 0);
-	copy_text(out->name, sizeof out->name, sqlite3_column_text(row, 1));
 	out->dossier = sqlite3_column_int(row, 2) != 0;
-	out->stage = stage_of((const char *)sqlite3_column_text(row, 3));
-	copy_text(out->path, sizeof out->path, sqlite3_column_text(row, 4));
 	out->since = sqlite3_column_int64(row, 5);
-	read_certificate(row, &out->certificate);
+	out->file_told = sqlite3_column_int(row, 10) != 0;
+	if (!read_text(row, 1, out->name, sizeof out->name) || !kvk_entry_name_valid(out->name) ||
+		!read_stage(row, 3, &out->stage) ||
+		!read_text(row, 4, out->path, sizeof out->path) ||
+		!read_certificate(row, &out->certificate))
+		return KVK_ERR_DATABASE;
+	return KVK_OK;
 }
 
 /* Binds 3 to 9: what an entry that exists may change. */
@@ -78,9 +97,42 @@ static void bind_changing(sqlite3_stmt *statement, const struct kvk_entry *entry
 	sqlite3_bind_int64(statement, 9, certificate->not_after);
 }
 
+/* What cannot be shown and checked is not taken in. */
+static enum kvk_err check_room(struct kvk_inventory *inventory)
+{
+	if (inventory->entries < 0) {
+		sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_COUNT_ENTRIES);
+		int result = statement != NULL ? sqlite3_step(statement) : SQLITE_ERROR;
+
+		if (result == SQLITE_ROW)
+			inventory->entries = sqlite3_column_int64(statement, 0);
+		sqlite3_reset(statement);
+		if (result != SQLITE_ROW)
+			return kvk_sql_fault(inventory);
+	}
+	return inventory->entries < KVK_LIMIT_ENTRIES ? KVK_OK : KVK_ERR_LIMIT;
+}
+
+static enum kvk_err add(struct kvk_inventory *inventory, struct kvk_entry *entry)
+{
+	sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_ADD);
+	enum kvk_err err;
+
+	if (statement == NULL)
+		return kvk_sql_fault(inventory);
+	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
+	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
+	bind_changing(statement, entry);
+	err = kvk_sql_step(inventory, statement, NULL);
+	if (err == KVK_OK) {
+		entry->id = sqlite3_last_insert_rowid(inventory->db);
+		inventory->entries++;
+	}
+	return err;
+}
+
 enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry *entry)
 {
-	sqlite3_stmt *statement;
 	enum kvk_err err;
 
 	if (!kvk_entry_name_valid(entry->name))
@@ -88,15 +140,9 @@ enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry
 	err = kvk_sql_begin(inventory);
 	if (err != KVK_OK)
 		return err;
-	statement = kvk_sql_statement(inventory, KVK_SQL_ADD);
-	if (statement == NULL)
-		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
-	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
-	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
-	bind_changing(statement, entry);
-	err = kvk_sql_step(inventory, statement, NULL);
+	err = check_room(inventory);
 	if (err == KVK_OK)
-		entry->id = sqlite3_last_insert_rowid(inventory->db);
+		err = add(inventory, entry);
 	return kvk_sql_end(inventory, err);
 }
 
@@ -104,16 +150,18 @@ static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement whi
 	struct kvk_entry *out)
 {
 	sqlite3_stmt *statement = kvk_sql_statement(inventory, which);
+	enum kvk_err err;
 	int result;
 
 	if (statement == NULL)
-		return KVK_ERR_DATABASE;
+		return kvk_sql_fault(inventory);
 	sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
 	result = sqlite3_step(statement);
+	err = result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sql_error(result);
 	if (result == SQLITE_ROW)
-		read_entry(statement, out);
+		err = read_entry(statement, out);
 	sqlite3_reset(statement);
-	return result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sql_error(result);
+	return err;
 }
 
 enum kvk_err kvk_inventory_find(
@@ -138,7 +186,7 @@ enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct 
 		return err;
 	statement = kvk_sql_statement(inventory, KVK_SQL_UPDATE);
 	if (statement == NULL)
-		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	bind_changing(statement, entry);
 	sqlite3_bind_int64(statement, 10, entry->id);
 	err = kvk_sql_step(inventory, statement, &changed);
@@ -157,7 +205,7 @@ enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *n
 		return err;
 	statement = kvk_sql_statement(inventory, KVK_SQL_REMOVE);
 	if (statement == NULL)
-		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
 	err = kvk_sql_step(inventory, statement, &changed);
 	if (err == KVK_OK && changed == 0)
@@ -169,17 +217,21 @@ static enum kvk_err read_page(
 	struct kvk_inventory *inventory, long long after, struct kvk_entry *page, size_t *count)
 {
 	sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_PAGE);
+	enum kvk_err err = KVK_OK;
 	int result;
 
 	*count = 0;
 	if (statement == NULL)
-		return KVK_ERR_DATABASE;
+		return kvk_sql_fault(inventory);
 	sqlite3_bind_int64(statement, 1, after);
 	sqlite3_bind_int(statement, 2, PAGE);
-	while ((result = sqlite3_step(statement)) == SQLITE_ROW && *count < PAGE)
-		read_entry(statement, &page[(*count)++]);
+	while (err == KVK_OK && (result = sqlite3_step(statement)) != SQLITE_DONE) {
+		err = result == SQLITE_ROW ? read_entry(statement, &page[*count]) :
+					     kvk_sql_error(result);
+		(*count)++;
+	}
 	sqlite3_reset(statement);
-	return kvk_sql_error(result);
+	return err;
 }
 
 enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,

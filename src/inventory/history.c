@@ -24,7 +24,7 @@ enum kvk_err kvk_inventory_note_upload(struct kvk_inventory *inventory, const ch
 		return err;
 	statement = kvk_sql_statement(inventory, KVK_SQL_NOTE_UPLOAD);
 	if (statement == NULL)
-		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_blob(statement, 1, sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 3, at);
@@ -39,7 +39,7 @@ static enum kvk_err read_page(
 
 	*count = 0;
 	if (statement == NULL)
-		return KVK_ERR_DATABASE;
+		return kvk_sql_fault(inventory);
 	sqlite3_bind_int64(statement, 1, after);
 	sqlite3_bind_int(statement, 2, PAGE);
 	while ((result = sqlite3_step(statement)) == SQLITE_ROW && *count < PAGE) {
@@ -100,24 +100,26 @@ enum kvk_err kvk_inventory_claim(struct kvk_inventory *inventory, long long entr
 		return err;
 	statement = told_statement(inventory, KVK_SQL_CLAIM, entry, sha256, threshold, channel);
 	if (statement == NULL)
-		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_int64(statement, 5, at);
 	err = kvk_sql_end(inventory, kvk_sql_step(inventory, statement, &changed));
 	*claimed = err == KVK_OK && changed > 0;
 	return err;
 }
 
-enum kvk_err kvk_inventory_unclaim(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel)
+enum kvk_err kvk_inventory_forget(
+	struct kvk_inventory *inventory, long long entry, const char *threshold)
 {
 	sqlite3_stmt *statement;
 	enum kvk_err err = kvk_sql_begin(inventory);
 
 	if (err != KVK_OK)
 		return err;
-	statement = told_statement(inventory, KVK_SQL_UNCLAIM, entry, sha256, threshold, channel);
+	statement = kvk_sql_statement(inventory, KVK_SQL_FORGET);
 	if (statement == NULL)
-		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
+	sqlite3_bind_int64(statement, 1, entry);
+	sqlite3_bind_text(statement, 2, threshold, -1, SQLITE_STATIC);
 	return kvk_sql_end(inventory, kvk_sql_step(inventory, statement, NULL));
 }
 
@@ -131,7 +133,7 @@ enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry
 
 	*told = false;
 	if (statement == NULL)
-		return KVK_ERR_DATABASE;
+		return kvk_sql_fault(inventory);
 	result = sqlite3_step(statement);
 	*told = result == SQLITE_ROW;
 	sqlite3_reset(statement);
@@ -147,7 +149,7 @@ enum kvk_err kvk_inventory_note_run(struct kvk_inventory *inventory, kvk_time at
 		return err;
 	statement = kvk_sql_statement(inventory, KVK_SQL_SET_RUN);
 	if (statement == NULL)
-		return kvk_sql_end(inventory, KVK_ERR_DATABASE);
+		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_int64(statement, 1, at);
 	return kvk_sql_end(inventory, kvk_sql_step(inventory, statement, NULL));
 }
@@ -158,7 +160,7 @@ enum kvk_err kvk_inventory_last_run(struct kvk_inventory *inventory, kvk_time *o
 	int result;
 
 	if (statement == NULL)
-		return KVK_ERR_DATABASE;
+		return kvk_sql_fault(inventory);
 	result = sqlite3_step(statement);
 	if (result == SQLITE_ROW)
 		*out = sqlite3_column_int64(statement, 0);

@@ -44,6 +44,9 @@ struct kvk_entry_certificate {
 	kvk_time not_after;
 };
 
+/* What is told, beside the ids of thresholds: that a file is gone or cannot be read. */
+#define KVK_EVENT_FILE "file"
+
 struct kvk_entry {
 	long long id;
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
@@ -54,6 +57,8 @@ struct kvk_entry {
 	char path[KVK_ENTRY_PATH_SIZE];
 	/* When the stage was reached. */
 	kvk_time since;
+	/* Somebody was told that its file is in trouble (KVK_EVENT_FILE). Only read. */
+	bool file_told;
 	struct kvk_entry_certificate certificate;
 };
 
@@ -66,8 +71,8 @@ enum kvk_err kvk_inventory_open(
 	const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why);
 void kvk_inventory_close(struct kvk_inventory *inventory);
 
-/* Adds an entry; id is filled. KVK_ERR_EXISTS where the name is taken, KVK_ERR_BUSY,
- * KVK_ERR_DATABASE. */
+/* Adds an entry; id is filled. KVK_ERR_EXISTS where the name is taken, KVK_ERR_LIMIT above
+ * KVK_LIMIT_ENTRIES, KVK_ERR_BUSY, KVK_ERR_DATABASE. */
 enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry *entry);
 /* Finds an entry by its name. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_find(
@@ -111,14 +116,16 @@ enum kvk_err kvk_inventory_each_upload(struct kvk_inventory *inventory,
 
 /*
  * Claims the right to tell: true exactly once for an entry, a certificate (or all zeros), a
- * threshold id and a channel, whoever asks at the same time. KVK_ERR_BUSY, KVK_ERR_DATABASE.
+ * threshold id and a channel, whoever asks at the same time. False, too, where the entry is gone.
+ * KVK_ERR_BUSY, KVK_ERR_DATABASE.
  */
 enum kvk_err kvk_inventory_claim(struct kvk_inventory *inventory, long long entry,
 	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
 	kvk_time at, bool *claimed);
-/* Gives a claim back where telling failed. */
-enum kvk_err kvk_inventory_unclaim(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel);
+/* Forgets that it was told, whatever the certificate and the channel: it is over, and would be news
+ * again. */
+enum kvk_err kvk_inventory_forget(
+	struct kvk_inventory *inventory, long long entry, const char *threshold);
 /* Whether it was told already. */
 enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry,
 	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,

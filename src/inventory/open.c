@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -89,41 +90,57 @@ static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *tex
 	return result == SQLITE_ROW ? KVK_OK : kvk_sql_error(result);
 }
 
-/* Makes the tables where there are none; under the write lock, because two may start at once. */
-static enum kvk_err prepare_tables(struct kvk_inventory *inventory, int *version)
-{
-	int application = 0;
-	enum kvk_err err = read_pragma(inventory, "PRAGMA user_version", version);
+/* What a database says of itself. */
+struct identity {
+	int application, version, tables;
+};
 
-	if (err != KVK_OK || *version != 0)
-		return err;
-	err = kvk_sql_begin(inventory);
+static enum kvk_err read_identity(struct kvk_inventory *inventory, struct identity *out)
+{
+	enum kvk_err err = read_pragma(inventory, "PRAGMA user_version", &out->version);
+
+	if (err == KVK_OK)
+		err = read_pragma(inventory, "PRAGMA application_id", &out->application);
+	if (err == KVK_OK)
+		err = read_pragma(inventory, "SELECT count(*) FROM sqlite_master", &out->tables);
+	return err;
+}
+
+/* A file of no length, or one that was left so by a program that was stopped. */
+static bool is_blank(const struct identity *identity)
+{
+	return identity->application == 0 && identity->version == 0 && identity->tables == 0;
+}
+
+/* Makes the tables where there are none; under the write lock, because two may start at once. */
+static enum kvk_err make_tables(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err = kvk_sql_begin(inventory);
+
 	if (err != KVK_OK)
 		return err;
-	err = read_pragma(inventory, "PRAGMA user_version", version);
+	err = read_identity(inventory, identity);
+	if (err == KVK_OK && is_blank(identity))
+		err = kvk_sql_run(inventory, schema);
 	if (err == KVK_OK)
-		err = read_pragma(inventory, "PRAGMA application_id", &application);
-	if (err == KVK_OK && *version == 0)
-		err = application == 0 ? kvk_sql_run(inventory, schema) : KVK_ERR_DATABASE;
-	if (err == KVK_OK && *version == 0)
-		*version = SCHEMA_VERSION;
+		err = read_identity(inventory, identity);
 	return kvk_sql_end(inventory, err);
 }
 
-static enum kvk_err check_identity(struct kvk_inventory *inventory)
+static enum kvk_err check_identity(struct kvk_inventory *inventory, struct identity *identity)
 {
-	int version = 0;
-	int application = 0;
-	enum kvk_err err = prepare_tables(inventory, &version);
+	enum kvk_err err = read_identity(inventory, identity);
 
-	if (err == KVK_OK)
-		err = read_pragma(inventory, "PRAGMA application_id", &application);
-	if (err == KVK_OK && (application != APPLICATION_ID || version != SCHEMA_VERSION))
+	if (err == KVK_OK && is_blank(identity))
+		err = make_tables(inventory, identity);
+	if (err == KVK_OK &&
+		(identity->application != APPLICATION_ID || identity->version != SCHEMA_VERSION))
 		err = KVK_ERR_DATABASE;
 	return err;
 }
 
-static enum kvk_err open_database(const char *path, struct kvk_inventory *inventory)
+static enum kvk_err open_database(
+	const char *path, struct kvk_inventory *inventory, struct identity *identity)
 {
 	int result = sqlite3_open_v2(
 		path, &inventory->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
@@ -136,53 +153,99 @@ static enum kvk_err open_database(const char *path, struct kvk_inventory *invent
 	err = kvk_sql_run(inventory,
 		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = "
 		"FULL;");
-	return err == KVK_OK ? check_identity(inventory) : err;
+	return err == KVK_OK ? check_identity(inventory, identity) : err;
 }
 
-static enum kvk_err explain_open(struct kvk_why *why, enum kvk_err err, const char *path)
+/* A database that opened but is none of ours, or one that cannot be read as a database at all. */
+static enum kvk_err explain_database(
+	struct kvk_why *why, const struct identity *identity, const char *file)
 {
-	char safe[KVK_WHY_SIZE / 2];
+	if (identity->application == APPLICATION_ID && identity->version > SCHEMA_VERSION)
+		return kvk_explain(why, KVK_ERR_DATABASE,
+			_("the inventory '%s' was made by a newer version of this program (its "
+			  "format is %d, this program knows %d): use that version"),
+			file, identity->version, SCHEMA_VERSION);
+	return kvk_explain(why, KVK_ERR_DATABASE,
+		_("the inventory '%s' is damaged, or is no inventory at all; put a copy of it "
+		  "back, "
+		  "or move it away and track anew: dossiers are folders of their own and stay"),
+		file);
+}
 
-	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
+static enum kvk_err explain_open(
+	struct kvk_why *why, enum kvk_err err, const struct identity *identity, const char *folder)
+{
+	char home[KVK_WHY_SIZE / 4];
+	char file[KVK_WHY_SIZE / 4 + sizeof INVENTORY_FILE];
+	int cause = errno;
+
+	kvk_escape_to(home, sizeof home, kvk_span_of(folder));
+	snprintf(file, sizeof file, "%s/%s", home, INVENTORY_FILE);
 	switch (err) {
 	case KVK_ERR_NOT_FOUND:
-		return kvk_explain(why, err, _("there is no inventory at '%s'"), safe);
-	case KVK_ERR_DATABASE:
 		return kvk_explain(why, err,
-			_("the inventory '%s' is damaged, or was made by a newer version of this "
-			  "program"),
-			safe);
+			_("there is no inventory in '%s'; 'kvkcsr new' and 'kvkcsr track' make "
+			  "one, "
+			  "and --home DIR names another folder"),
+			home);
+	case KVK_ERR_DATABASE:
+		return explain_database(why, identity, file);
 	case KVK_ERR_BUSY:
 		return kvk_explain(
-			why, err, _("another program keeps the inventory '%s' locked"), safe);
+			why, err, _("another program keeps the inventory '%s' locked"), file);
+	case KVK_ERR_UNSAFE:
+		return kvk_explain(why, err,
+			_("the inventory '%s' or its folder belongs to somebody else, or others "
+			  "may "
+			  "write there"),
+			file);
+	case KVK_ERR_OPEN:
+		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), file,
+			strerror(cause));
 	default:
-		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), safe,
+		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), file,
 			kvk_error_text(err));
 	}
+}
+
+/* The folder without links, because SQLite is told to follow none. */
+static enum kvk_err resolve_home(const char *home, char **out)
+{
+	*out = realpath(home, NULL);
+	if (*out != NULL)
+		return kvk_dir_check(*out);
+	if (errno == ENOMEM)
+		return KVK_ERR_MEMORY;
+	return errno == ENOENT || errno == ENOTDIR ? KVK_ERR_NOT_FOUND : KVK_ERR_OPEN;
 }
 
 enum kvk_err kvk_inventory_open(
 	const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why)
 {
 	struct kvk_inventory *inventory = NULL;
+	struct identity identity = { 0 };
 	struct kvk_blob path = { 0 };
-	char *real = realpath(home, NULL);
-	enum kvk_err err;
+	char *real = NULL;
+	enum kvk_err err = resolve_home(home, &real);
 
 	*out = NULL;
-	err = kvk_path_join(&path, real != NULL ? real : home, INVENTORY_FILE);
 	if (err == KVK_OK)
-		err = real != NULL ? check_file(kvk_blob_str(&path), make) : KVK_ERR_NOT_FOUND;
+		err = kvk_path_join(&path, real, INVENTORY_FILE);
+	if (err == KVK_OK)
+		err = check_file(kvk_blob_str(&path), make);
 	if (err == KVK_OK) {
 		inventory = kvk_calloc(1, sizeof *inventory);
-		err = inventory != NULL ? open_database(kvk_blob_str(&path), inventory) :
-					  KVK_ERR_MEMORY;
+		err = inventory != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	}
+	if (err == KVK_OK) {
+		inventory->entries = -1;
+		err = open_database(kvk_blob_str(&path), inventory, &identity);
 	}
 	if (err == KVK_OK) {
 		*out = inventory;
 		inventory = NULL;
 	} else {
-		(void)explain_open(why, err, kvk_blob_str(&path));
+		(void)explain_open(why, err, &identity, real != NULL ? real : home);
 	}
 	kvk_inventory_close(inventory);
 	kvk_blob_free(&path);

@@ -36,6 +36,13 @@ enum kvk_err kvk_sql_error(int result)
 	}
 }
 
+enum kvk_err kvk_sql_fault(struct kvk_inventory *inventory)
+{
+	enum kvk_err err = kvk_sql_error(sqlite3_errcode(inventory->db));
+
+	return err != KVK_OK ? err : KVK_ERR_DATABASE;
+}
+
 enum kvk_err kvk_sql_run(struct kvk_inventory *inventory, const char *text)
 {
 	return kvk_sql_error(sqlite3_exec(inventory->db, text, NULL, NULL, NULL));
@@ -103,5 +110,6 @@ void kvk_inventory_rollback(struct kvk_inventory *inventory)
 	if (!inventory->joined)
 		return;
 	inventory->joined = false;
+	inventory->entries = -1;
 	(void)kvk_sql_run(inventory, "ROLLBACK");
 }

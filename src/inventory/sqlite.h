@@ -10,24 +10,22 @@
 
 #include "inventory/inventory.h"
 
+/* The columns of an entry, in the order in which they are read. */
+#define KVK_SQL_ENTRY \
+	"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after," \
+	" EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_FILE \
+	"') FROM entries"
+
 /* Every statement of the inventory; one list for enum and text. */
 #define KVK_STATEMENTS(X) \
+	X(KVK_SQL_COUNT_ENTRIES, "SELECT count(*) FROM entries") \
 	X(KVK_SQL_ADD, \
 		"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, " \
 		"not_before, not_after)" \
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
-	X(KVK_SQL_FIND, \
-		"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, " \
-		"not_after" \
-		" FROM entries WHERE name = ?1") \
-	X(KVK_SQL_FIND_PATH, \
-		"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, " \
-		"not_after" \
-		" FROM entries WHERE path = ?1") \
-	X(KVK_SQL_PAGE, \
-		"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, " \
-		"not_after" \
-		" FROM entries WHERE id > ?1 ORDER BY id LIMIT ?2") \
+	X(KVK_SQL_FIND, KVK_SQL_ENTRY " WHERE name = ?1") \
+	X(KVK_SQL_FIND_PATH, KVK_SQL_ENTRY " WHERE path = ?1") \
+	X(KVK_SQL_PAGE, KVK_SQL_ENTRY " WHERE id > ?1 ORDER BY id LIMIT ?2") \
 	X(KVK_SQL_UPDATE, \
 		"UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, " \
 		"not_before = ?8," \
@@ -38,11 +36,9 @@
 	X(KVK_SQL_PAGE_UPLOADS, \
 		"SELECT rowid, sha256, at FROM uploads WHERE rowid > ?1 ORDER BY rowid LIMIT ?2") \
 	X(KVK_SQL_CLAIM, \
-		"INSERT OR IGNORE INTO told (entry, sha256, threshold, channel, at) VALUES (?1, " \
-		"?2, ?3, ?4, ?5)") \
-	X(KVK_SQL_UNCLAIM, \
-		"DELETE FROM told WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND " \
-		"channel = ?4") \
+		"INSERT OR IGNORE INTO told (entry, sha256, threshold, channel, at)" \
+		" SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM entries WHERE id = ?1)") \
+	X(KVK_SQL_FORGET, "DELETE FROM told WHERE entry = ?1 AND threshold = ?2") \
 	X(KVK_SQL_TOLD, \
 		"SELECT 1 FROM told WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND " \
 		"channel = ?4") \
@@ -58,10 +54,14 @@ struct kvk_inventory {
 	sqlite3_stmt *statements[KVK_SQL_COUNT];
 	/* kvk_inventory_begin() was called. */
 	bool joined;
+	/* How many entries there are, as far as this connection knows; below 0: not asked yet. */
+	long long entries;
 };
 
 /* The error for a result of SQLite. */
 enum kvk_err kvk_sql_error(int result);
+/* Why kvk_sql_statement() gave none. Never KVK_OK. */
+enum kvk_err kvk_sql_fault(struct kvk_inventory *inventory);
 /* Runs text that gives no rows. */
 enum kvk_err kvk_sql_run(struct kvk_inventory *inventory, const char *text);
 /* A statement, reset and ready to be bound; NULL where it cannot be prepared. */

@@ -26,6 +26,16 @@ const char *kvk_view_state_text(enum kvk_view_state state)
 	return (unsigned)state < KVK_VIEW_STATE_COUNT ? _(states[state].text) : "";
 }
 
+/* The part of a certificate that a view keeps. */
+static void take_certificate(
+	struct kvk_entry_view *view, const struct kvk_entry_certificate *certificate)
+{
+	view->has_certificate = certificate->present;
+	view->not_before = certificate->not_before;
+	view->not_after = certificate->not_after;
+	memcpy(view->sha256, certificate->sha256, KVK_SHA256_SIZE);
+}
+
 enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out)
 {
 	memset(out, 0, sizeof *out);
@@ -33,7 +43,8 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->dossier = entry->dossier;
 	out->stage = entry->stage;
 	out->since = entry->since;
-	out->certificate = entry->certificate;
+	out->file_told = entry->file_told;
+	take_certificate(out, &entry->certificate);
 	out->name = kvk_strdup(entry->name);
 	out->path = kvk_strdup(entry->path);
 	if (out->name != NULL && out->path != NULL)
@@ -42,21 +53,66 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	return KVK_ERR_MEMORY;
 }
 
+enum kvk_err kvk_view_replace(struct kvk_entry_view *view,
+	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now,
+	kvk_time at)
+{
+	struct kvk_replacement *replacement = kvk_calloc(1, sizeof *replacement);
+
+	if (replacement == NULL)
+		return KVK_ERR_MEMORY;
+	replacement->known = *known;
+	replacement->now = *now;
+	kvk_free(view->replacement);
+	view->replacement = replacement;
+	take_certificate(view, now);
+	if (view->dossier) {
+		view->stage = KVK_STAGE_RECEIVED;
+		view->since = at;
+	}
+	return KVK_OK;
+}
+
 void kvk_view_free(struct kvk_entry_view *view)
 {
 	if (view == NULL)
 		return;
 	kvk_free(view->name);
 	kvk_free(view->path);
+	kvk_free(view->replacement);
 	view->name = NULL;
 	view->path = NULL;
+	view->replacement = NULL;
 }
 
-void kvk_views_free(struct kvk_vec *views)
+const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i)
 {
-	for (size_t i = 0; i < views->count; i++)
-		kvk_view_free(kvk_vec_at(views, i));
-	kvk_vec_free(views);
+	return kvk_vec_at(&views->list, i);
+}
+
+bool kvk_view_unremarkable(const struct kvk_entry_view *view)
+{
+	return view->code == 0 && view->replacement == NULL && !view->file_told;
+}
+
+void kvk_views_count(struct kvk_views *views, bool keep)
+{
+	size_t last = views->list.count - 1;
+	struct kvk_entry_view *view = kvk_vec_at(&views->list, last);
+
+	views->all++;
+	views->by_code[view->code & 3]++;
+	if (keep)
+		return;
+	kvk_view_free(view);
+	kvk_vec_remove(&views->list, last);
+}
+
+void kvk_views_free(struct kvk_views *views)
+{
+	for (size_t i = 0; i < views->list.count; i++)
+		kvk_view_free(kvk_vec_at(&views->list, i));
+	kvk_vec_free(&views->list);
 }
 
 /* 2 before 3 before 1 before 0. */
@@ -72,6 +128,16 @@ int kvk_graver(int a, int b)
 	return gravity(a) >= gravity(b) ? a : b;
 }
 
+int kvk_views_code(const struct kvk_views *views)
+{
+	int worst = 0;
+
+	for (int code = 1; code <= 3; code++)
+		if (views->by_code[code] > 0)
+			worst = kvk_graver(worst, code);
+	return worst;
+}
+
 static int compare(const void *a, const void *b)
 {
 	const struct kvk_entry_view *x = a;
@@ -79,15 +145,15 @@ static int compare(const void *a, const void *b)
 
 	if (gravity(x->code) != gravity(y->code))
 		return gravity(y->code) - gravity(x->code);
-	if (x->certificate.present != y->certificate.present)
-		return x->certificate.present ? 1 : -1;
+	if (x->has_certificate != y->has_certificate)
+		return x->has_certificate ? 1 : -1;
 	if (x->days_left != y->days_left)
 		return x->days_left < y->days_left ? -1 : 1;
 	return strcmp(x->name, y->name);
 }
 
-void kvk_views_sort(struct kvk_vec *views)
+void kvk_views_sort(struct kvk_views *views)
 {
-	if (views->count > 1)
-		qsort(views->items, views->count, sizeof(struct kvk_entry_view), compare);
+	if (views->list.count > 1)
+		qsort(views->list.items, views->list.count, sizeof(struct kvk_entry_view), compare);
 }

@@ -38,40 +38,76 @@ enum kvk_view_action {
 /* The longest id of a threshold, with its NUL. */
 #define KVK_VIEW_THRESHOLD_SIZE 16
 
+/* The file of an entry holds another certificate than the inventory knew. */
+struct kvk_replacement {
+	/* What the inventory knew; present is false where it knew none. */
+	struct kvk_entry_certificate known;
+	struct kvk_entry_certificate now;
+};
+
 struct kvk_entry_view {
 	long long id;
 	/* Owned. */
 	char *name;
 	char *path;
-	bool dossier;
-	enum kvk_entry_stage stage;
+	/* Owned; NULL where nothing was replaced. */
+	struct kvk_replacement *replacement;
 	kvk_time since;
-	struct kvk_entry_certificate certificate;
+	/* The certificate; only with has_certificate. */
+	kvk_time not_before, not_after;
+	uint8_t sha256[KVK_SHA256_SIZE];
+	/* Whole days until the end, rounded down; only with a certificate. */
+	int64_t days_left;
+	/* The most urgent threshold that is crossed, "" where none is. */
+	char threshold[KVK_VIEW_THRESHOLD_SIZE];
+	enum kvk_entry_stage stage;
 	enum kvk_view_state state;
 	enum kvk_view_action action;
 	/* 0 fine, 1 warning, 2 critical, 3 could not be determined: the exit code that it asks for.
 	 */
 	int code;
-	/* Whole days until the end, rounded down; only with a certificate. */
-	int64_t days_left;
-	/* The most urgent threshold that is crossed, "" where none is. */
-	char threshold[KVK_VIEW_THRESHOLD_SIZE];
-	/* The file holds another certificate than the inventory knew. */
-	bool replaced;
-	/* This run told somebody, on the channel `stdout`. */
+	bool has_certificate;
+	bool dossier;
+	/* Somebody was told that its file is in trouble. */
+	bool file_told;
+	/* This run tells it, on the channel `stdout`. */
 	bool notified;
 };
 
-/* An all-empty list of views. */
-#define KVK_VIEWS_INIT KVK_VEC_INIT(struct kvk_entry_view, KVK_LIMIT_ENTRIES)
+/* Views, and how many entries were looked at, also those whose views were not kept. */
+struct kvk_views {
+	/* struct kvk_entry_view. */
+	struct kvk_vec list;
+	size_t by_code[4];
+	size_t all;
+};
+
+/* No views. */
+#define KVK_VIEWS_INIT \
+	{ \
+		.list = KVK_VEC_INIT(struct kvk_entry_view, KVK_LIMIT_ENTRIES) \
+	}
 
 /* Starts a view from an entry. KVK_ERR_MEMORY; free with kvk_view_free(). */
 enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out);
+/* Takes over what the file holds now. A dossier whose certificate was put there by hand counts as
+ * received: nobody judged it. KVK_ERR_MEMORY. */
+enum kvk_err kvk_view_replace(struct kvk_entry_view *view,
+	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now,
+	kvk_time at);
 void kvk_view_free(struct kvk_entry_view *view);
+/* View number i. */
+const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i);
+/* Whether there is nothing to say of it, to store, or to forget. */
+bool kvk_view_unremarkable(const struct kvk_entry_view *view);
+/* Counts a view that is in the list, and drops it where keep is false. It is the last one. */
+void kvk_views_count(struct kvk_views *views, bool keep);
+/* The gravest exit code of all that were counted. */
+int kvk_views_code(const struct kvk_views *views);
 /* Frees views and their array. */
-void kvk_views_free(struct kvk_vec *views);
+void kvk_views_free(struct kvk_views *views);
 /* Sorts the most urgent first: by code (2, 3, 1, 0), then by days left, then by name. */
-void kvk_views_sort(struct kvk_vec *views);
+void kvk_views_sort(struct kvk_views *views);
 /* The graver of two exit codes: 2, then 3, then 1, then 0. */
 int kvk_graver(int a, int b);
 /* The word of a state in JSON, and for people (translated); static. */

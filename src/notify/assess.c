@@ -14,21 +14,20 @@
 static void assess_dates(
 	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
 {
-	const struct kvk_entry_certificate *certificate = &view->certificate;
 	struct kvk_threshold_list list;
 	size_t crossed;
 
-	kvk_thresholds_for(days, certificate->not_before, certificate->not_after, &list);
-	crossed = kvk_thresholds_crossed(&list, certificate->not_after, at);
-	view->days_left = kvk_time_days(at, certificate->not_after);
+	kvk_thresholds_for(days, view->not_before, view->not_after, &list);
+	crossed = kvk_thresholds_crossed(&list, view->not_after, at);
+	view->days_left = kvk_time_days(at, view->not_after);
 	view->state = KVK_VIEW_VALID;
-	if (at < certificate->not_before)
+	if (at < view->not_before)
 		view->state = KVK_VIEW_NOT_YET_VALID;
 	if (crossed == 0)
 		return;
 	snprintf(view->threshold, sizeof view->threshold, "%s", list.items[crossed - 1].id);
 	view->code = (int)list.items[crossed - 1].urgency;
-	view->state = at > certificate->not_after ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
+	view->state = at > view->not_after ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
 }
 
 static enum kvk_view_action action_for(const struct kvk_entry_view *view)
@@ -45,7 +44,7 @@ static enum kvk_view_action action_for(const struct kvk_entry_view *view)
 void kvk_assess_known(
 	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
 {
-	if (!view->certificate.present) {
+	if (!view->has_certificate) {
 		view->state = KVK_VIEW_REQUESTED;
 		view->action = at - view->since >= STUCK ? KVK_ACTION_ASK_TSP : KVK_ACTION_WAIT;
 		return;
@@ -62,29 +61,40 @@ static void note_trouble(enum kvk_err err, struct kvk_entry_view *view)
 	view->state = err == KVK_ERR_NOT_FOUND ? KVK_VIEW_MISSING : KVK_VIEW_UNREADABLE;
 }
 
+/* Looks at the file again. The error of reading it; KVK_OK also where there need not be one yet. */
+static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_entry_view *view)
+{
+	const struct kvk_entry_certificate *known = &entry->certificate;
+	struct kvk_watched watched;
+	enum kvk_err err;
+
+	if (!known->present && !entry->dossier)
+		return KVK_OK;
+	err = kvk_watch_read(entry->path, &watched);
+	if (err == KVK_ERR_NOT_FOUND && !known->present)
+		return KVK_OK;
+	if (err != KVK_OK ||
+		(known->present &&
+			memcmp(watched.certificate.sha256, known->sha256, KVK_SHA256_SIZE) == 0))
+		return err;
+	return kvk_view_replace(view, known, &watched.certificate, at);
+}
+
 enum kvk_err kvk_assess(const struct kvk_entry *entry, const struct kvk_threshold_days *days,
 	kvk_time at, struct kvk_entry_view *out)
 {
-	struct kvk_watched watched;
-	enum kvk_err look = KVK_OK;
+	enum kvk_err trouble;
 	enum kvk_err err = kvk_view_from(entry, out);
 
 	if (err != KVK_OK)
 		return err;
-	if (entry->certificate.present) {
-		look = kvk_watch_read(entry->path, &watched);
-		if (look == KVK_ERR_MEMORY) {
-			kvk_view_free(out);
-			return look;
-		}
-	}
-	if (entry->certificate.present && look == KVK_OK) {
-		out->replaced = memcmp(watched.certificate.sha256, entry->certificate.sha256,
-					KVK_SHA256_SIZE) != 0;
-		out->certificate = watched.certificate;
+	trouble = look(entry, at, out);
+	if (trouble == KVK_ERR_MEMORY) {
+		kvk_view_free(out);
+		return trouble;
 	}
 	kvk_assess_known(days, at, out);
-	if (look != KVK_OK)
-		note_trouble(look, out);
+	if (trouble != KVK_OK)
+		note_trouble(trouble, out);
 	return KVK_OK;
 }

@@ -2,7 +2,7 @@
 /*
  * Telling people: which thresholds are new, on which channel, each once. What is sent is rendered
  * in report/; a channel only carries it. Telling and remembering are one transaction: what could
- * not be sent is told by the next run.
+ * not be sent is told by the next run, and runs at the same time wait for each other.
  */
 #ifndef KVKCSR_NOTIFY_CHANNEL_H
 #define KVKCSR_NOTIFY_CHANNEL_H
@@ -26,21 +26,26 @@ struct kvk_telling {
 	struct kvk_inventory *inventory;
 	const struct kvk_threshold_days *days;
 	const struct kvk_channel *channel;
+	/* The time for which the views stand. */
 	kvk_time at;
-	/* Renders what is to be sent; views[].notified says which are new. */
-	enum kvk_err (*render)(const struct kvk_vec *views, kvk_time at, struct kvk_blob *out);
+	/* The clock, remembered as the last run. */
+	kvk_time now;
+	/* Renders what is to be sent; list items' notified says which are new. */
+	enum kvk_err (*render)(const struct kvk_views *views, kvk_time at, struct kvk_blob *out);
 };
 
 /*
  * Sets view->notified where the most urgent threshold that is crossed was not told before on this
  * channel, without remembering it: for --dry-run.
  */
-enum kvk_err kvk_telling_look(const struct kvk_telling *telling, struct kvk_vec *views);
+enum kvk_err kvk_telling_look(const struct kvk_telling *telling, struct kvk_views *views);
 /*
  * The same, sends what render() makes of it, and remembers every threshold that is crossed as told.
- * An empty text is not sent. The error of the channel or of the inventory; nothing is remembered
- * then.
+ * Certificates that were replaced in their files are stored, and trouble that is over is forgotten.
+ * An empty text is not sent. The error of the channel or of the inventory, *sent says which;
+ * nothing is remembered then. An entry that was removed meanwhile is passed over.
  */
-enum kvk_err kvk_telling_send(const struct kvk_telling *telling, struct kvk_vec *views);
+enum kvk_err kvk_telling_send(
+	const struct kvk_telling *telling, struct kvk_views *views, bool *sent);
 
 #endif

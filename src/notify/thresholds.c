@@ -64,22 +64,35 @@ static int compare(const void *a, const void *b)
 	return (int)x->urgency - (int)y->urgency;
 }
 
+/* The days of one kind: chosen, or else the defaults. */
+static void add_kind(struct kvk_threshold_list *list, const struct kvk_threshold_days *days,
+	enum kvk_urgency urgency)
+{
+	bool warning = urgency == KVK_URGENCY_WARNING;
+	size_t count = warning ? days->warning_count : days->critical_count;
+
+	if (count > 0)
+		add_days(list, urgency, warning ? days->warning : days->critical, count);
+	else if (warning)
+		add_days(list, urgency, default_warning,
+			sizeof default_warning / sizeof default_warning[0]);
+	else
+		add_days(list, urgency, default_critical,
+			sizeof default_critical / sizeof default_critical[0]);
+}
+
 void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before,
 	kvk_time not_after, struct kvk_threshold_list *out)
 {
-	kvk_time lifetime = not_after - not_before;
+	/* A certificate that ends before it begins has no lifetime, and is expired at its end. */
+	kvk_time lifetime = not_after > not_before ? not_after - not_before : 0;
 
 	memset(out, 0, sizeof *out);
-	if (days->warning_count > 0 || days->critical_count > 0) {
-		add_days(out, KVK_URGENCY_WARNING, days->warning, days->warning_count);
-		add_days(out, KVK_URGENCY_CRITICAL, days->critical, days->critical_count);
-	} else if (lifetime < SHORT_LIFETIME) {
+	if (days->warning_count == 0 && days->critical_count == 0 && lifetime < SHORT_LIFETIME) {
 		add_shares(out, lifetime);
 	} else {
-		add_days(out, KVK_URGENCY_WARNING, default_warning,
-			sizeof default_warning / sizeof default_warning[0]);
-		add_days(out, KVK_URGENCY_CRITICAL, default_critical,
-			sizeof default_critical / sizeof default_critical[0]);
+		add_kind(out, days, KVK_URGENCY_WARNING);
+		add_kind(out, days, KVK_URGENCY_CRITICAL);
 	}
 	qsort(out->items, out->count, sizeof out->items[0], compare);
 	snprintf(add(out, KVK_URGENCY_CRITICAL, -1)->id, KVK_THRESHOLD_ID_SIZE, "expired");

@@ -25,7 +25,7 @@ struct kvk_threshold {
 	kvk_time before;
 };
 
-/* Days before the end that the user chose; count 0: the defaults. */
+/* Days before the end that the user chose; count 0: the default days of that kind. */
 struct kvk_threshold_days {
 	long long warning[KVK_LIMIT_THRESHOLDS];
 	size_t warning_count;
@@ -41,9 +41,9 @@ struct kvk_threshold_list {
 };
 
 /*
- * The thresholds for a validity. Chosen days count always; else 60 and 30 days warn and 14, 7 and 1
- * are critical, and where the lifetime is under 200 days one third and one sixth of it warn and one
- * twelfth is critical.
+ * The thresholds for a validity: 60 and 30 days warn, and 14, 7 and 1 are critical, unless others
+ * were chosen. Where none were chosen and the lifetime is under 200 days, one third and one sixth
+ * of it warn and one twelfth is critical.
  */
 void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before,
 	kvk_time not_after, struct kvk_threshold_list *out);

@@ -4,6 +4,7 @@
 #include "report/entries.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -11,24 +12,19 @@
 #define PLUGIN_NAMED 3
 #define PLUGIN_DATA 50
 
-/* How many entries ask for each exit code. */
-struct counts {
-	size_t by_code[4];
-	size_t all;
-};
+/* The file of a dossier that is made for the portal. */
+#define UPLOAD_FILE "upload.pem"
 
-static const struct kvk_entry_view *view_at(const struct kvk_vec *views, size_t i)
+/* The file of a dossier for the portal, beside its certificate.pem; escaped. */
+static const char *upload_path(const struct kvk_entry_view *view, char out[static KVK_LIMIT_PATH])
 {
-	return kvk_vec_at(views, i);
-}
+	const char *slash = strrchr(view->path, '/');
+	size_t n = slash != NULL ? (size_t)(slash - view->path) + 1 : 0;
 
-static struct counts count(const struct kvk_vec *views)
-{
-	struct counts counts = { .all = views->count };
-
-	for (size_t i = 0; i < views->count; i++)
-		counts.by_code[view_at(views, i)->code & 3]++;
-	return counts;
+	kvk_escape_to(out, KVK_LIMIT_PATH - sizeof UPLOAD_FILE,
+		(struct kvk_span){ (const uint8_t *)view->path, n });
+	memcpy(out + strlen(out), UPLOAD_FILE, sizeof UPLOAD_FILE);
+	return out;
 }
 
 /* Texts with the entry's name twice at most, and its path. */
@@ -51,11 +47,12 @@ enum kvk_err kvk_report_action(const struct kvk_entry_view *view, struct kvk_blo
 			kvk_date_text(view->since, since), view->name);
 	case KVK_ACTION_CHECK_DELIVERY:
 		return kvk_blob_format(out,
-			_("the delivery could not be judged completely: kvkcsr verify %s"), path);
+			_("the delivery could not be judged completely: kvkcsr verify %s"),
+			upload_path(view, path));
 	case KVK_ACTION_UPLOAD:
 		return kvk_blob_format(out,
-			_("upload upload.pem to the KVK portal; then: kvkcsr uploaded %s"),
-			view->name);
+			_("upload %s to the KVK portal; then: kvkcsr uploaded %s"),
+			upload_path(view, path), view->name);
 	case KVK_ACTION_RENEW:
 		return kvk_blob_text(out, _("order the next certificate now: kvkcsr new"));
 	case KVK_ACTION_REPLACE:
@@ -83,8 +80,8 @@ static enum kvk_err status_line(
 	char days[24] = "-";
 	enum kvk_err err;
 
-	if (view->certificate.present) {
-		kvk_date_text(view->certificate.not_after, until);
+	if (view->has_certificate) {
+		kvk_date_text(view->not_after, until);
 		snprintf(days, sizeof days, "%lld", (long long)view->days_left);
 	}
 	err = kvk_blob_format(out, "%-30s %s%-14s%s %6s  %-10s  ", view->name,
@@ -94,27 +91,24 @@ static enum kvk_err status_line(
 	return err == KVK_OK ? kvk_blob_byte(out, '\n') : err;
 }
 
-enum kvk_err kvk_report_status(const struct kvk_vec *views, bool colour, struct kvk_blob *out)
+enum kvk_err kvk_report_status(const struct kvk_views *views, bool colour, struct kvk_blob *out)
 {
 	enum kvk_err err = kvk_blob_format(out, "%-30s %-14s %6s  %-10s  %s\n", _("NAME"),
 		_("STATE"), _("DAYS"), _("UNTIL"), _("NEXT"));
 
-	for (size_t i = 0; err == KVK_OK && i < views->count; i++)
-		err = status_line(view_at(views, i), colour, out);
+	for (size_t i = 0; err == KVK_OK && i < views->list.count; i++)
+		err = status_line(kvk_view_at(views, i), colour, out);
 	return err;
 }
 
-/* "expires in 12 days, on 2026-12-04", "expired 3 days ago, on ...", or that its file is gone. */
-static enum kvk_err notice_fact(const struct kvk_entry_view *view, struct kvk_blob *out)
+/* "expires in 12 days, on 2026-12-04", "expired 3 days ago, on ..." */
+static enum kvk_err notice_dates(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	unsigned long days =
 		(unsigned long)(view->days_left < 0 ? -view->days_left : view->days_left);
 	char until[KVK_TIME_TEXT_SIZE];
 
-	kvk_date_text(view->certificate.not_after, until);
-	if (view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE)
-		return kvk_blob_format(out, _("its file is %s (valid until %s)"),
-			view->state == KVK_VIEW_MISSING ? _("gone") : _("not readable"), until);
+	kvk_date_text(view->not_after, until);
 	if (view->days_left < 0)
 		return kvk_blob_format(out,
 			kvk_ngettext(
@@ -123,6 +117,22 @@ static enum kvk_err notice_fact(const struct kvk_entry_view *view, struct kvk_bl
 	return kvk_blob_format(out,
 		kvk_ngettext("expires in %lu day, on %s", "expires in %lu days, on %s", days), days,
 		until);
+}
+
+/* What is known of the end, and that its file is gone. */
+static enum kvk_err notice_fact(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (view->state == KVK_VIEW_MISSING)
+		err = kvk_blob_text(out, _("its file is gone"));
+	else if (view->state == KVK_VIEW_UNREADABLE)
+		err = kvk_blob_text(out, _("its file cannot be read"));
+	else
+		return notice_dates(view, out);
+	if (err == KVK_OK && view->has_certificate)
+		err = kvk_blob_text(out, "; ");
+	return err == KVK_OK && view->has_certificate ? notice_dates(view, out) : err;
 }
 
 static const char *code_word(int code)
@@ -145,23 +155,21 @@ enum kvk_err kvk_report_notice(const struct kvk_entry_view *view, struct kvk_blo
 	return err == KVK_OK ? kvk_blob_byte(out, '\n') : err;
 }
 
-enum kvk_err kvk_report_summary(const struct kvk_vec *views, struct kvk_blob *out)
+enum kvk_err kvk_report_summary(const struct kvk_views *views, struct kvk_blob *out)
 {
-	struct counts counts = count(views);
-
 	return kvk_blob_format(out,
 		_("entries: %zu, fine: %zu, warning: %zu, critical: %zu, not known: %zu\n"),
-		counts.all, counts.by_code[0], counts.by_code[1], counts.by_code[2],
-		counts.by_code[3]);
+		views->all, views->by_code[0], views->by_code[1], views->by_code[2],
+		views->by_code[3]);
 }
 
-static enum kvk_err plugin_named(const struct kvk_vec *views, struct kvk_blob *out)
+static enum kvk_err plugin_named(const struct kvk_views *views, struct kvk_blob *out)
 {
 	enum kvk_err err = KVK_OK;
 	size_t named = 0;
 
-	for (size_t i = 0; err == KVK_OK && i < views->count && named < PLUGIN_NAMED; i++) {
-		const struct kvk_entry_view *view = view_at(views, i);
+	for (size_t i = 0; err == KVK_OK && i < views->list.count && named < PLUGIN_NAMED; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
 		if (view->code == 0)
 			continue;
@@ -172,30 +180,28 @@ static enum kvk_err plugin_named(const struct kvk_vec *views, struct kvk_blob *o
 	return err;
 }
 
-static enum kvk_err plugin_data(
-	const struct kvk_vec *views, const struct counts *counts, struct kvk_blob *out)
+static enum kvk_err plugin_data(const struct kvk_views *views, struct kvk_blob *out)
 {
 	enum kvk_err err =
 		kvk_blob_format(out, " | entries=%zu warning=%zu critical=%zu unknown=%zu",
-			counts->all, counts->by_code[1], counts->by_code[2], counts->by_code[3]);
+			views->all, views->by_code[1], views->by_code[2], views->by_code[3]);
 
-	for (size_t i = 0; err == KVK_OK && i < views->count && i < PLUGIN_DATA; i++) {
-		const struct kvk_entry_view *view = view_at(views, i);
+	for (size_t i = 0; err == KVK_OK && i < views->list.count && i < PLUGIN_DATA; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
-		if (view->certificate.present)
+		if (view->has_certificate)
 			err = kvk_blob_format(
 				out, " '%s'=%lld", view->name, (long long)view->days_left);
 	}
 	return err == KVK_OK ? kvk_blob_byte(out, '\n') : err;
 }
 
-enum kvk_err kvk_report_plugin(const struct kvk_vec *views, int code, struct kvk_blob *out)
+enum kvk_err kvk_report_plugin(const struct kvk_views *views, struct kvk_blob *out)
 {
-	struct counts counts = count(views);
-	enum kvk_err err = kvk_blob_format(
-		out, "KVKCSR %s: %zu of %zu fine", code_word(code), counts.by_code[0], counts.all);
+	enum kvk_err err = kvk_blob_format(out, "KVKCSR %s: %zu of %zu fine",
+		code_word(kvk_views_code(views)), views->by_code[0], views->all);
 
 	if (err == KVK_OK)
 		err = plugin_named(views, out);
-	return err == KVK_OK ? plugin_data(views, &counts, out) : err;
+	return err == KVK_OK ? plugin_data(views, out) : err;
 }

@@ -103,8 +103,8 @@ json_t *kvk_json_name(const struct kvk_name *name)
 	for (size_t i = 0; object != NULL && i < name->count; i++) {
 		const struct kvk_attribute *attribute = &name->attributes[i];
 
-		if (add(object, kvk_oid_label(attribute->type, oid),
-				attribute_value(attribute)) != 0) {
+		if (add(object, kvk_oid_label(attribute->type, oid), attribute_value(attribute)) !=
+			0) {
 			json_decref(object);
 			return NULL;
 		}
@@ -122,5 +122,17 @@ enum kvk_err kvk_json_write(json_t *document, bool indented, struct kvk_blob *ou
 		err = kvk_blob_byte(out, '\n');
 	free(text);
 	json_decref(document);
+	return err;
+}
+
+enum kvk_err kvk_json_item(json_t *item, bool first, struct kvk_blob *out)
+{
+	char *text = item != NULL ? json_dumps(item, JSON_ENSURE_ASCII) : NULL;
+	enum kvk_err err = KVK_ERR_MEMORY;
+
+	if (text != NULL)
+		err = kvk_blob_format(out, "%s\n    %s", first ? "" : ",", text);
+	free(text);
+	json_decref(item);
 	return err;
 }
