@@ -7,8 +7,8 @@
  * --days N  --san NAME (repeatable)  --csr FILE (DER)
  *
  * and any fault of faults.h by its name; mkpki --list shows them, with the portal's message.
- * Written are root.pem, intermediate.pem, tsp.pem, leaf.pem, leaf.key, chain.pem, crls.pem and
- * delivery.pem.
+ * Written are root.pem, intermediate.pem, tsp.pem, tsp.key, leaf.pem, leaf.key, chain.pem,
+ * crls.pem and delivery.pem.
  */
 #include "config.h"
 
@@ -168,6 +168,8 @@ static enum kvk_err put_all(const struct arguments *a, const struct delivery *de
 		err = put_certificate(folder, "leaf.pem", &delivery->leaf);
 	if (!err && !a->csr.n)
 		err = put(folder, "leaf.key", 0600, kvk_span_of(KVK_TEST_RSA_D));
+	if (!err)
+		err = put(folder, "tsp.key", 0600, kvk_span_of(KVK_TEST_RSA_C));
 	if (!err)
 		err = put(folder, "chain.pem", 0644, kvk_span_of_blob(&delivery->chain_pem));
 	if (!err)
