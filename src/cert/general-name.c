@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "cert/name.h"
 
@@ -56,6 +58,18 @@ static enum kvk_err check_ia5(const struct kvk_der *der, struct kvk_span content
 	return KVK_OK;
 }
 
+/* Characters that no URI has (RFC 3986 section 2); Java reads no extension with such a one. */
+static enum kvk_err check_uri(const struct kvk_der *der, struct kvk_span content)
+{
+	static const char foreign[] = " <>\"{}|\\^`";
+
+	for (size_t i = 0; i < content.n; i++)
+		if (content.p[i] <= ' ' || content.p[i] == 0x7f ||
+			strchr(foreign, content.p[i]) != NULL)
+			return kvk_der_fail(der, KVK_DER_BAD_STRING, content.p + i);
+	return check_ia5(der, content);
+}
+
 /* 4 or 16 octets, and twice that with a mask in name constraints (4.2.1.10). */
 static enum kvk_err check_ip(const struct kvk_der *der, struct kvk_span content)
 {
@@ -69,8 +83,9 @@ static enum kvk_err check(const struct kvk_der *der, const struct kvk_general_na
 	switch (name->kind) {
 	case KVK_GENERAL_EMAIL:
 	case KVK_GENERAL_DNS:
-	case KVK_GENERAL_URI:
 		return check_ia5(der, name->value);
+	case KVK_GENERAL_URI:
+		return check_uri(der, name->value);
 	case KVK_GENERAL_DIRECTORY:
 		return check_directory(der, name->value);
 	case KVK_GENERAL_OTHER:

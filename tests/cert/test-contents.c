@@ -265,6 +265,23 @@ static void a_huge_file_is_refused_and_kept(void **state)
 	assert_non_null(file.p);
 }
 
+/* Only a CRL may be as large as this; its entries are not looked at here. */
+static void a_huge_crl_is_taken(void **state)
+{
+	struct made head = made_of("3083200000 30831ffffb 020101" MADE_SHA256_RSA MADE_NAME(
+		"I") "17('260102030405Z')");
+
+	(void)state;
+	assert_int_equal(kvk_blob_append(&file, made_span(&head)), KVK_OK);
+	assert_int_equal(kvk_blob_reserve(&file, 0x200005 - head.n), KVK_OK);
+	memset(file.p + head.n, 0, 0x200005 - head.n);
+	file.n = 0x200005;
+	made_free(&head);
+	look();
+	assert_int_equal(contents.blocks.count, 1);
+	assert_non_null(kvk_contents_find(&contents, KVK_BLOCK_CRL));
+}
+
 /* With the n-th request for memory refused, for each n until all goes well. */
 static void out_of_memory_is_an_error(void **state)
 {
@@ -313,6 +330,7 @@ int main(void)
 		cmocka_unit_test_teardown(blocks_tell_where_they_are, forget),
 		cmocka_unit_test_teardown(too_many_blocks_are_said, forget),
 		cmocka_unit_test_teardown(a_huge_file_is_refused_and_kept, forget),
+		cmocka_unit_test_teardown(a_huge_crl_is_taken, forget),
 		cmocka_unit_test_teardown(out_of_memory_is_an_error, forget),
 		cmocka_unit_test_teardown(every_remark_has_its_words, forget),
 	};

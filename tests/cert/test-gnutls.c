@@ -112,7 +112,8 @@ static void set_fields(gnutls_x509_crt_t crt)
 
 static void certificates_made_by_gnutls(void **state)
 {
-	static const int types[] = { GNUTLS_PK_RSA, GNUTLS_PK_ECDSA, GNUTLS_PK_EDDSA_ED25519 };
+	static const gnutls_pk_algorithm_t types[] = { GNUTLS_PK_RSA, GNUTLS_PK_ECDSA,
+		GNUTLS_PK_EDDSA_ED25519 };
 	static const unsigned bits[] = { 2048, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP384R1),
 		GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_ED25519) };
 
