@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "der/writer.h"
+#include "path/name_match.h"
+#include "tests/path/fake.h"
+
+enum { OUT = KVK_MATCH_OUTSIDE, IN = KVK_MATCH_INSIDE, HUH = KVK_MATCH_UNHANDLED };
+
+static enum kvk_match match(enum kvk_general_kind kind, struct kvk_span name,
+	struct kvk_span subtree, enum kvk_manner manner, bool excluded)
+{
+	const struct kvk_constrained_name n = { .name = { .kind = kind, .value = name } };
+	const struct kvk_general_name s = { .kind = kind, .value = subtree };
+
+	return kvk_match_name(&n, &s, manner, excluded);
+}
+
+/* A constraint, a name, and what the RFC's reader (permitted, excluded) and Java say. */
+struct row {
+	const char *subtree, *name;
+	int permitted, excluded, java;
+};
+
+static void check_rows(enum kvk_general_kind kind, const struct row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct kvk_span subtree = kvk_span_of(rows[i].subtree),
+				name = kvk_span_of(rows[i].name);
+
+		assert_int_equal(
+			match(kind, name, subtree, KVK_MANNER_RFC5280, false), rows[i].permitted);
+		assert_int_equal(
+			match(kind, name, subtree, KVK_MANNER_RFC5280, true), rows[i].excluded);
+		assert_int_equal(match(kind, name, subtree, KVK_MANNER_JAVA, false), rows[i].java);
+		assert_int_equal(match(kind, name, subtree, KVK_MANNER_JAVA, true), rows[i].java);
+	}
+}
+
+/* The column for Java was measured with Java 17. */
+static void test_dns(void **state)
+{
+	static const struct row rows[] = {
+		{ "a.nl", "a.nl", IN, IN, IN },
+		{ "a.nl", "b.a.nl", IN, IN, IN },
+		{ "A.NL", "b.a.nl", IN, IN, IN },
+		{ "a.nl", "B.A.Nl", IN, IN, IN },
+		{ "a.nl", "aa.nl", OUT, OUT, OUT },
+		{ "a.nl", "nl", OUT, OUT, OUT },
+		{ "a.nl", "*.a.nl", IN, IN, IN },
+		{ "a.nl", "a.nl.", IN, IN, OUT },
+		{ "a.nl.", "a.nl", IN, IN, OUT },
+		{ "", "a.nl", IN, IN, HUH },
+		{ "a.nl", "", OUT, OUT, HUH },
+		/* a leading dot: no meaning in the RFC, one label more in Java */
+		{ ".a.nl", "a.nl", OUT, IN, OUT },
+		{ ".a.nl", "b.a.nl", OUT, IN, IN },
+		{ ".a.nl", "c.b.a.nl", OUT, IN, IN },
+	};
+	struct kvk_span nul = { .p = (const uint8_t *)"x\0.a.nl", .n = 7 };
+
+	(void)state;
+	check_rows(KVK_GENERAL_DNS, rows, sizeof(rows) / sizeof(rows[0]));
+	assert_int_equal(
+		match(KVK_GENERAL_DNS, nul, kvk_span_of("a.nl"), KVK_MANNER_RFC5280, false), HUH);
+}
+
+static void test_email(void **state)
+{
+	static const struct row rows[] = {
+		{ "x@a.nl", "x@a.nl", IN, IN, IN },
+		{ "x@a.nl", "x@A.NL", IN, IN, IN },
+		{ "x@a.nl", "X@a.nl", OUT, OUT, IN },
+		{ "x@a.nl", "xx@a.nl", OUT, OUT, OUT },
+		{ "a.nl", "x@a.nl", IN, IN, IN },
+		{ "a.nl", "x@b.a.nl", OUT, OUT, OUT },
+		{ "a.nl", "x@aa.nl", OUT, OUT, OUT },
+		{ "a.nl", "x@a.nl@b.nl", OUT, OUT, OUT },
+		{ ".a.nl", "x@b.a.nl", IN, IN, IN },
+		{ ".a.nl", "x@a.nl", OUT, OUT, OUT },
+		{ "a.nl", "a.nl", HUH, HUH, IN },
+		{ "", "x@a.nl", HUH, HUH, HUH },
+		{ ".", "x@a.nl", HUH, HUH, HUH },
+	};
+
+	(void)state;
+	check_rows(KVK_GENERAL_EMAIL, rows, sizeof(rows) / sizeof(rows[0]));
+}
+
+static void test_uri(void **state)
+{
+	static const struct row rows[] = {
+		{ "a.nl", "http://a.nl/", IN, IN, IN },
+		{ "a.nl", "HTTP://A.NL", IN, IN, IN },
+		{ "a.nl", "http://a.nl:80/x?y#z", IN, IN, IN },
+		{ "a.nl", "http://u@a.nl?x", IN, IN, IN },
+		{ "a.nl", "http://a.nl#b.nl", IN, IN, IN },
+		{ "a.nl", "http://a.nl@b.nl/", OUT, OUT, OUT },
+		{ "a.nl", "http://b.nl/a.nl", OUT, OUT, OUT },
+		{ "a.nl", "ldap://b.a.nl/x", OUT, OUT, OUT },
+		{ ".a.nl", "http://b.a.nl/", IN, IN, IN },
+		{ ".a.nl", "http://a.nl/", OUT, OUT, OUT },
+		/* without a host name: refused */
+		{ "a.nl", "urn:a.nl", HUH, HUH, HUH },
+		{ "a.nl", "http:///a.nl", HUH, HUH, HUH },
+		{ "a.nl", "a.nl", HUH, HUH, HUH },
+		{ "a.nl", "http:/", HUH, HUH, HUH },
+		{ "a.nl", "http://192.0.2.1/", HUH, HUH, OUT },
+		{ "a.nl", "http://[2001:db8::1]/", HUH, HUH, OUT },
+		{ "a.nl", "http://[", HUH, HUH, OUT },
+		{ ".a.nl", "http://a_b.a.nl/", IN, IN, HUH },
+		{ "", "http://a.nl/", HUH, HUH, HUH },
+	};
+	struct kvk_span nul = { .p = (const uint8_t *)"http://a.nl\0.b.nl/", .n = 18 };
+
+	(void)state;
+	check_rows(KVK_GENERAL_URI, rows, sizeof(rows) / sizeof(rows[0]));
+	assert_int_equal(
+		match(KVK_GENERAL_URI, nul, kvk_span_of("a.nl"), KVK_MANNER_RFC5280, false), HUH);
+}
+
+static struct kvk_span octets(const char *text, size_t n)
+{
+	return (struct kvk_span){ .p = (const uint8_t *)text, .n = n };
+}
+
+static void test_ip(void **state)
+{
+	struct kvk_span net = octets("\x0a\x00\x00\x00\xff\x00\x00\x00", 8);
+	struct kvk_span all = octets("\0\0\0\0\0\0\0\0", 8);
+	struct kvk_span v6 = octets("\xfd\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1", 16);
+	struct kvk_span v4 = octets("\x0a\1\2\3", 4);
+
+	(void)state;
+	assert_int_equal(match(KVK_GENERAL_IP, v4, net, KVK_MANNER_RFC5280, false), IN);
+	assert_int_equal(
+		match(KVK_GENERAL_IP, octets("\x0b\1\2\3", 4), net, KVK_MANNER_RFC5280, false),
+		OUT);
+	assert_int_equal(match(KVK_GENERAL_IP, v6, all, KVK_MANNER_RFC5280, false), OUT);
+	/* measured: Java compares as many octets as the mask has */
+	assert_int_equal(match(KVK_GENERAL_IP, v6, all, KVK_MANNER_JAVA, false), IN);
+	assert_int_equal(
+		match(KVK_GENERAL_IP, octets("\x0a\1\2", 3), net, KVK_MANNER_RFC5280, false), HUH);
+	assert_int_equal(
+		match(KVK_GENERAL_IP, v4, octets("\x0a\0\0\0", 4), KVK_MANNER_RFC5280, false), HUH);
+}
+
+static void test_other_forms(void **state)
+{
+	struct kvk_span a = kvk_span_of("\x2a\x03"), b = kvk_span_of("\x2a\x03\x04");
+
+	(void)state;
+	assert_int_equal(match(KVK_GENERAL_REGISTERED_ID, a, a, KVK_MANNER_RFC5280, false), IN);
+	assert_int_equal(match(KVK_GENERAL_REGISTERED_ID, b, a, KVK_MANNER_RFC5280, true), HUH);
+	assert_int_equal(match(KVK_GENERAL_OTHER, a, a, KVK_MANNER_RFC5280, false), HUH);
+	assert_int_equal(match(KVK_GENERAL_X400, a, a, KVK_MANNER_RFC5280, true), HUH);
+	assert_int_equal(match(KVK_GENERAL_DIRECTORY, a, a, KVK_MANNER_RFC5280, true), HUH);
+}
+
+/* A path with constraints in the middle. */
+
+static struct fake f;
+static struct kvk_certificate *leaf, *tsp, *intermediate;
+static struct kvk_path_report report;
+static struct kvk_blob subtrees[4];
+static size_t subtree_lists;
+
+static int set_up(void **state)
+{
+	(void)state;
+	memset(&f, 0, sizeof(f));
+	fake_start(&f);
+	subtree_lists = 0;
+	leaf = fake_leaf(&f, "leaf.example", "Tsp", 4, 3);
+	tsp = fake_ca(&f, "Tsp", "Intermediate", 3, 2);
+	intermediate = fake_ca(&f, "Intermediate", "Root", 2, 1);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < subtree_lists; i++)
+		kvk_blob_free(&subtrees[i]);
+	fake_free(&f);
+	return 0;
+}
+
+/* A list of DNS subtrees, n times the same. */
+static struct kvk_span dns_list(const char *domain, size_t n)
+{
+	struct kvk_der_writer w = { 0 };
+
+	assert_true(subtree_lists < sizeof(subtrees) / sizeof(subtrees[0]));
+	for (size_t i = 0; i < n; i++) {
+		kvk_der_open(&w, KVK_DER_SEQUENCE);
+		kvk_der_put(&w, KVK_DER_CONTEXT(2), kvk_span_of(domain));
+		kvk_der_close(&w);
+	}
+	memset(&subtrees[subtree_lists], 0, sizeof(subtrees[0]));
+	assert_int_equal(kvk_der_write_done(&w, &subtrees[subtree_lists]), KVK_OK);
+	return kvk_span_of_blob(&subtrees[subtree_lists++]);
+}
+
+/* A list of one directory name, or of an otherName. */
+static struct kvk_span list_of(unsigned tag, struct kvk_span content)
+{
+	struct kvk_der_writer w = { 0 };
+
+	assert_true(subtree_lists < sizeof(subtrees) / sizeof(subtrees[0]));
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put(&w, tag, content);
+	kvk_der_close(&w);
+	memset(&subtrees[subtree_lists], 0, sizeof(subtrees[0]));
+	assert_int_equal(kvk_der_write_done(&w, &subtrees[subtree_lists]), KVK_OK);
+	return kvk_span_of_blob(&subtrees[subtree_lists++]);
+}
+
+static void constrain(
+	struct kvk_certificate *c, struct kvk_span permitted, struct kvk_span excluded)
+{
+	c->ext.has_name_constraints = true;
+	c->ext.permitted = permitted;
+	c->ext.excluded = excluded;
+}
+
+static void give_dns(struct kvk_certificate *c, const char *name)
+{
+	c->ext.has_san = true;
+	c->ext.sans[c->ext.san_count++] =
+		(struct kvk_general_name){ .kind = KVK_GENERAL_DNS, .value = kvk_span_of(name) };
+}
+
+static void judge(void)
+{
+	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+}
+
+static const struct kvk_span nothing;
+
+static void test_permitted(void **state)
+{
+	(void)state;
+	constrain(intermediate, dns_list("example", 1), nothing);
+	give_dns(leaf, "a.example");
+	judge();
+	assert_int_equal(report.count, 0);
+	give_dns(leaf, "a.test");
+	judge();
+	assert_int_equal(report.count, 1);
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	assert_string_equal(report.faults[0].field, "nameConstraints.permittedSubtrees");
+	assert_string_equal(report.faults[0].found, "a.test");
+	/* a form of name that is not constrained is free */
+	leaf->ext.sans[1].kind = KVK_GENERAL_URI;
+	judge();
+	assert_int_equal(report.count, 0);
+}
+
+/* A name must lie within what every CA above permits. */
+static void test_intersection(void **state)
+{
+	(void)state;
+	constrain(intermediate, dns_list("example", 1), nothing);
+	constrain(tsp, dns_list("a.example", 1), nothing);
+	give_dns(leaf, "a.example");
+	judge();
+	assert_int_equal(report.count, 0);
+	leaf->ext.sans[0].value = kvk_span_of("b.example");
+	judge();
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	/* disjoint subtrees permit nothing, not everything */
+	tsp->ext.permitted = dns_list("test", 1);
+	for (int i = 0; i < 2; i++) {
+		leaf->ext.sans[0].value = kvk_span_of(i == 0 ? "x.example" : "x.test");
+		judge();
+		assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	}
+}
+
+static void test_excluded(void **state)
+{
+	(void)state;
+	constrain(intermediate, dns_list("example", 1), dns_list("bad.example", 1));
+	give_dns(leaf, "good.example");
+	judge();
+	assert_int_equal(report.count, 0);
+	give_dns(leaf, "x.BAD.example");
+	judge();
+	assert_int_equal(report.count, 1);
+	assert_string_equal(report.faults[0].field, "nameConstraints.excludedSubtrees");
+}
+
+/*
+ * Constraints speak of what is below, and self-issued certificates are passed over unless they are
+ * last.
+ */
+static void test_whose_names(void **state)
+{
+	struct kvk_certificate *again;
+
+	(void)state;
+	constrain(tsp, dns_list("example", 1), nothing);
+	give_dns(tsp, "elsewhere.test");
+	judge();
+	assert_int_equal(report.count, 0);
+	constrain(intermediate, dns_list("example", 1), nothing);
+	judge();
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 1), 1);
+	intermediate->ext.has_name_constraints = false;
+	again = fake_ca(&f, "Tsp", "Tsp", 7, 3);
+	fake_sign(&f, leaf, 7);
+	give_dns(again, "elsewhere.test");
+	judge();
+	assert_int_equal(report.count, 0);
+}
+
+static void test_directory(void **state)
+{
+	(void)state;
+	constrain(intermediate, nothing,
+		list_of(KVK_DER_CONTEXT_CONSTRUCTED(4), fake_name(&f, "LEAF.EXAMPLE")));
+	judge();
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	assert_string_equal(report.faults[0].found, "C=NL, CN=leaf.example");
+	constrain(intermediate,
+		list_of(KVK_DER_CONTEXT_CONSTRUCTED(4), fake_name(&f, "Someone else")), nothing);
+	judge();
+	/* the TSP's own name is outside as well */
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 1), 1);
+}
+
+static void test_mail_in_subject(void **state)
+{
+	(void)state;
+	constrain(intermediate, list_of(KVK_DER_CONTEXT(1), kvk_span_of("example")), nothing);
+	leaf->subject.attributes[leaf->subject.count++] = (struct kvk_attribute){
+		.oid = KVK_OID_EMAIL, .tag = KVK_DER_IA5_STRING, .value = kvk_span_of("x@test")
+	};
+	judge();
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	/* where there are alternative names, they alone count */
+	give_dns(leaf, "a.test");
+	judge();
+	assert_int_equal(report.count, 0);
+}
+
+/* Measured with Java 17: without a DNS name among the alternative names, the common name is one. */
+static void test_common_name(void **state)
+{
+	(void)state;
+	constrain(intermediate, nothing, dns_list("example", 1));
+	judge();
+	assert_int_equal(report.count, 0);
+	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	give_dns(leaf, "a.test");
+	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(report.count, 0);
+}
+
+static void test_unhandled(void **state)
+{
+	(void)state;
+	constrain(intermediate, nothing,
+		list_of(KVK_DER_CONTEXT_CONSTRUCTED(0), octets("\x06\x01\x2a\xa0\x02\x05\x00", 7)));
+	give_dns(leaf, "a.example");
+	judge();
+	assert_int_equal(report.count, 0);
+	leaf->ext.sans[0].kind = KVK_GENERAL_OTHER;
+	judge();
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+}
+
+/* As many names and subtrees as a certificate may have: an answer in time, and no verdict. */
+static void test_budget(void **state)
+{
+	struct timespec start, end;
+	double ms;
+
+	(void)state;
+	constrain(intermediate, nothing,
+		dns_list("a.rather.long.name.that.is.excluded.example", 256));
+	constrain(tsp, nothing, dns_list("another.rather.long.name.that.is.excluded.example", 256));
+	while (leaf->ext.san_count < KVK_LIMIT_SANS)
+		give_dns(leaf, "x.rather.long.name.that.is.excluded.example");
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	judge();
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
+		(double)(end.tv_nsec - start.tv_nsec) / 1e6;
+	assert_true(ms < 500);
+	assert_true(report.exhausted && report.names_open);
+	assert_int_equal(report.count, 1);
+	assert_int_equal(report.faults[0].reason, KVK_REASON_INVALID_NAME);
+	assert_true(report.faults[0].undetermined);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_dns),
+		cmocka_unit_test(test_email),
+		cmocka_unit_test(test_uri),
+		cmocka_unit_test(test_ip),
+		cmocka_unit_test(test_other_forms),
+		cmocka_unit_test_setup_teardown(test_permitted, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_intersection, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_excluded, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_whose_names, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_directory, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_mail_in_subject, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_common_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_unhandled, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_budget, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
