@@ -157,7 +157,7 @@ static void texts_keep_their_lengths(void **state)
 static void texts_hide_nothing(void **state)
 {
 	static const char *const bad[] = { "organisation=a\x1b[2Jb", "organisation=a\nb",
-		"organisation=a\xe2\x80\xae" "b", "organisation=\xff", "organisation=  " };
+		("organisation=a\xe2\x80\xae" "b"), "organisation=\xff", "organisation=  " };
 
 	(void)state;
 	help_basic_answers(&answers);
