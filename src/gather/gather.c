@@ -238,6 +238,8 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 	kvk_upload_sort(out);
 	if (out->leaf_count == 1) {
 		input->signatures->budget = input->signatures->checked + KVK_LIMIT_SIGNATURES;
+		/* known by place: what lay there in the delivery before may be freed by now */
+		input->signatures->remembered = 0;
 		err = build_path(input, out);
 		if (err == KVK_OK)
 			err = validate(input, out);
