@@ -69,6 +69,8 @@ void kvk_judge_free(struct kvk_judge *judge)
 	for (size_t i = 0; i < judge->chains.count; i++)
 		kvk_unload_contents(*(struct kvk_contents **)kvk_vec_at(&judge->chains, i));
 	kvk_vec_free(&judge->chains);
+	kvk_unload_contents(judge->csr_file);
+	kvk_free(judge->csr);
 	kvk_vec_free(&judge->extra);
 	kvk_vec_free(&judge->uploaded);
 	kvk_crls_free(&judge->crls);
@@ -99,6 +101,7 @@ static void make_input(struct kvk_judge *judge, struct kvk_judged *judged, const
 		.uploaded = judge->uploaded.items,
 		.uploaded_count = judge->uploaded.count,
 		.own_key = judge->has_own_key ? judge->own_key : options->own_key,
+		.request = judge->csr,
 		.signatures = &judge->signatures,
 	};
 	out->crls = kvk_crls_array(&judge->crls, &out->crl_count);

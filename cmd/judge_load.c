@@ -210,27 +210,22 @@ static enum kvk_err load_key(struct kvk_judge *judge, const char *path, struct k
 
 static enum kvk_err load_csr(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
-	struct kvk_contents *contents = NULL;
-	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
 	const struct kvk_block *block;
 	enum kvk_err err;
 
-	if (csr == NULL)
+	judge->csr = kvk_calloc(1, sizeof *judge->csr);
+	if (judge->csr == NULL)
 		return kvk_why_file(why, KVK_ERR_MEMORY, path);
-	err = kvk_load_contents(path, &contents, why);
+	err = kvk_load_contents(path, &judge->csr_file, why);
 	if (err != KVK_OK)
-		goto out;
-	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
-	err = block != NULL ? kvk_csr_read(block->der, csr) : KVK_ERR_FORMAT;
-	if (err == KVK_OK)
-		memcpy(judge->own_key, csr->spki_sha256, KVK_SHA256_SIZE);
-	else
-		kvk_why_file(why, err, path);
-	judge->has_own_key = err == KVK_OK;
-out:
-	kvk_unload_contents(contents);
-	kvk_free(csr);
-	return err;
+		return err;
+	block = kvk_contents_find(judge->csr_file, KVK_BLOCK_CSR);
+	err = block != NULL ? kvk_csr_read(block->der, judge->csr) : KVK_ERR_FORMAT;
+	if (err != KVK_OK)
+		return kvk_why_file(why, err, path);
+	memcpy(judge->own_key, judge->csr->spki_sha256, KVK_SHA256_SIZE);
+	judge->has_own_key = true;
+	return KVK_OK;
 }
 
 static enum kvk_err load_history(struct kvk_judge *judge, struct kvk_why *why)

@@ -26,6 +26,9 @@ struct kvk_judge {
 	struct kvk_ocsps ocsps;
 	/* uint8_t[KVK_SHA256_SIZE]. */
 	struct kvk_vec uploaded;
+	/* The request that was given, and what it lies in; NULL where there is none. */
+	struct kvk_contents *csr_file;
+	struct kvk_csr *csr;
 	bool has_own_key;
 	uint8_t own_key[KVK_SHA256_SIZE];
 };

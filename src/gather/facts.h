@@ -10,6 +10,7 @@
 #define KVKCSR_GATHER_FACTS_H
 
 #include "cert/contents.h"
+#include "cert/csr.h"
 #include "path/path.h"
 #include "register/oin.h"
 #include "revocation/crl_status.h"
@@ -123,6 +124,8 @@ struct kvk_facts {
 	const uint8_t (*uploaded)[KVK_SHA256_SIZE];
 	/* SHA-256 of the public key that the certificate must have (--key, --csr), or NULL. */
 	const uint8_t *own_key;
+	/* The request that it was made from, or NULL. */
+	const struct kvk_csr *request;
 
 	/* The KVK's trade register, and the OIN register. */
 	struct kvk_register_answer company;

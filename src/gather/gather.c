@@ -24,6 +24,7 @@ static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *
 		.uploaded_count = input->uploaded_count,
 		.uploaded = input->uploaded,
 		.own_key = input->own_key,
+		.request = input->request,
 		.company = { .not_asked = offline, .trouble = "" },
 		.oin_register = { .not_asked = offline, .trouble = "" },
 	};

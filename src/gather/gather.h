@@ -33,6 +33,7 @@ struct kvk_gather_input {
 	const uint8_t (*uploaded)[KVK_SHA256_SIZE];
 	size_t uploaded_count;
 	const uint8_t *own_key;
+	const struct kvk_csr *request;
 	/* Checks signatures. Its budget is set anew for each delivery. */
 	struct kvk_signatures *signatures;
 };

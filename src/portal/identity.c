@@ -6,29 +6,22 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "register/oin.h"
 
-#define KVK_DIGITS 8
-#define OIN_DIGITS 20
 #define HRN_PREFIX "00000003"
-
-static bool oin_form(struct kvk_span text)
-{
-	return text.n == OIN_DIGITS && kvk_all_digits(text) && memcmp(text.p, "000000", 6) == 0 &&
-		memcmp(text.p + 17, "000", 3) == 0;
-}
 
 void kvk_identity_read(struct kvk_span text, struct kvk_number *out)
 {
 	*out = (struct kvk_number){ .kind = KVK_NUMBER_OTHER };
 	kvk_escape_to(out->shown, sizeof(out->shown), text);
-	if (text.n == KVK_DIGITS && kvk_all_digits(text)) {
+	if (text.n == KVK_NUMBER_DIGITS && kvk_all_digits(text)) {
 		out->kind = KVK_NUMBER_KVK;
-		memcpy(out->kvk, text.p, KVK_DIGITS);
-	} else if (oin_form(text)) {
+		memcpy(out->kvk, text.p, KVK_NUMBER_DIGITS);
+	} else if (kvk_oin_fits_g4(text)) {
 		out->kind = KVK_NUMBER_OIN;
 		/* an HRN of a KVK number ends in one zero more */
 		if (memcmp(text.p, HRN_PREFIX, 8) == 0 && text.p[16] == '0')
-			memcpy(out->kvk, text.p + 8, KVK_DIGITS);
+			memcpy(out->kvk, text.p + 8, KVK_NUMBER_DIGITS);
 	} else {
 		return;
 	}
@@ -56,28 +49,20 @@ enum kvk_err kvk_subject_number(const struct kvk_certificate *cert, struct kvk_n
 
 enum kvk_err kvk_organisation_number(const struct kvk_certificate *cert, struct kvk_number *out)
 {
-	static const char scheme[] = "NTRNL-";
 	const struct kvk_attribute *attribute =
 		kvk_name_find(&cert->subject, KVK_OID_ORGANIZATION_IDENTIFIER, 0);
 	struct kvk_blob text = { 0 };
-	struct kvk_span rest;
-	enum kvk_err err = KVK_OK;
+	char number[KVK_NUMBER_DIGITS + 1];
+	enum kvk_err err;
 
 	*out = (struct kvk_number){ .kind = KVK_NUMBER_NONE };
 	if (attribute == NULL)
 		return KVK_OK;
 	out->kind = KVK_NUMBER_OTHER;
 	err = kvk_attribute_text(attribute, &text);
-	if (err != KVK_OK)
-		goto out;
-	rest = kvk_span_of_blob(&text);
-	kvk_escape_to(out->shown, sizeof(out->shown), rest);
-	if (rest.n <= sizeof(scheme) - 1 || memcmp(rest.p, scheme, sizeof(scheme) - 1) != 0)
-		goto out;
-	rest.p += sizeof(scheme) - 1;
-	rest.n -= sizeof(scheme) - 1;
-	kvk_identity_read(rest, out);
-out:
+	if (err == KVK_OK &&
+		kvk_organization_identifier_read(kvk_span_of_blob(&text), number) == KVK_OK)
+		kvk_identity_read(kvk_span_of(number), out);
 	kvk_blob_free(&text);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }

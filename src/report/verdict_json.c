@@ -5,6 +5,7 @@
 
 #include "report/json.h"
 #include "report/verdict.h"
+#include "portal/changes.h"
 #include "portal/identity.h"
 
 static json_t *or_null(const char *text)
@@ -224,11 +225,34 @@ static json_t *path_json(const struct kvk_path *path)
 	return NULL;
 }
 
+/* What the TSP changed against the request; null where there is no request. */
+static json_t *changes_json(const struct kvk_facts *facts)
+{
+	struct kvk_change changes[KVK_CHANGES_MAX];
+	json_t *list;
+	size_t count = 0;
+	int bad = 0;
+
+	if (facts->request == NULL || facts->leaf_count != 1)
+		return json_null();
+	if (kvk_changes(facts->request, facts->leaf, changes, &count) != KVK_OK)
+		return NULL;
+	list = json_array();
+	for (size_t i = 0; i < count; i++)
+		bad |= json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "field",
+			changes[i].field, "asked", changes[i].asked, "got", changes[i].got));
+	if (bad == 0)
+		return list;
+	json_decref(list);
+	return NULL;
+}
+
 /* What was judged with; behind the members that the manual names. */
 static int add_circumstances(json_t *object, const struct kvk_facts *facts)
 {
 	int bad = 0;
 
+	bad |= json_object_set_new(object, "changes", changes_json(facts));
 	bad |= json_object_set_new(object, "file_sha256",
 		kvk_json_hex((struct kvk_span){ facts->contents->sha256, KVK_SHA256_SIZE }));
 	bad |= json_object_set_new(object, "offline", json_boolean(facts->offline));

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "portal/changes.h"
+
 /* Where the text of a finding begins. */
 #define BODY 13
 
@@ -119,6 +121,26 @@ static void put_warnings(struct kvk_page *page, const struct kvk_verdict *verdic
 	}
 }
 
+/* What the TSP changed, as a table. */
+static void put_changes(struct kvk_page *page, const struct kvk_facts *facts)
+{
+	struct kvk_change changes[KVK_CHANGES_MAX];
+	size_t count = 0;
+
+	if (facts->request == NULL || facts->leaf_count != 1 || page->err != KVK_OK)
+		return;
+	page->err = kvk_changes(facts->request, facts->leaf, changes, &count);
+	kvk_put(page, "\n%s\n", count > 0 ? _("changed by the TSP, against the request:") :
+		_("the certificate has what the request asked for"));
+	for (size_t i = 0; i < count; i++) {
+		kvk_put(page, "    %s\n", changes[i].field);
+		kvk_put(page, _("        asked: %s\n"), changes[i].asked[0] != '\0' ?
+			changes[i].asked : _("(nothing)"));
+		kvk_put(page, _("        got:   %s\n"), changes[i].got[0] != '\0' ?
+			changes[i].got : _("(nothing)"));
+	}
+}
+
 /* Whether the why of this finding was told already, at a lower number. */
 static bool told(const struct kvk_verdict *verdict, unsigned number)
 {
@@ -186,6 +208,7 @@ enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_ve
 		put_passed(&page, verdict);
 	put_findings(&page, facts, verdict);
 	put_warnings(&page, verdict);
+	put_changes(&page, facts);
 	kvk_put(&page, "\n");
 	put_left_out(&page, verdict, KVK_RESULT_UNKNOWN, _("open: "));
 	put_left_out(&page, verdict, KVK_RESULT_SKIPPED, _("not judged: "));

@@ -202,6 +202,19 @@ field() {
 	[[ "${lines[-1]}" == *"of no use"* ]]
 }
 
+@test "--csr shows field by field what the TSP made of the request" {
+	make
+	openssl req -new -key "$pki/leaf.key" -subj "/C=NL/O=Voorbeeld BV/L=Utrecht/CN=api.example.nl" \
+		-addext subjectAltName=DNS:api.example.nl,DNS:www.example.nl -out "$pki/own.csr"
+	judge --json --csr "$pki/own.csr" "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	[ "$(field '[.changes[] | [.field, .asked, .got]]')" = '[["O","Voorbeeld BV","Voorbeeld B.V."],["L","Utrecht",""],["organizationIdentifier","","NTRNL-68750110"],["serialNumber","","00000003687501100000"],["subjectAltName","api.example.nl, www.example.nl","api.example.nl"]]' ]
+	judge --csr "$pki/own.csr" "$pki/delivery.pem"
+	[[ "$output" == *"changed by the TSP, against the request:"*"asked: Utrecht"*"got:   (nothing)"* ]]
+	judge --json "$pki/delivery.pem"
+	[ "$(field .changes)" = null ]
+}
+
 @test "--uploaded compares the certificate, not the file" {
 	make
 	openssl x509 -in "$pki/leaf.pem" -outform DER -out "$pki/leaf.der"
