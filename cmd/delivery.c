@@ -29,16 +29,17 @@ static const struct kvk_certificate *next(struct walk *walk)
 	return NULL;
 }
 
-enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path)
+enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, bool extra)
 {
 	struct kvk_received *file;
 	struct kvk_blob copy = { 0 };
 	enum kvk_err err;
 
-	if (incoming->count == KVK_LIMIT_UPLOAD)
+	if (incoming->count == sizeof incoming->files / sizeof incoming->files[0])
 		return KVK_ERR_LIMIT;
 	file = &incoming->files[incoming->count];
 	file->path = path;
+	file->extra = extra;
 	err = strcmp(path, "-") == 0 ? kvk_fd_read(0, KVK_LIMIT_FILE, &file->bytes) :
 				       kvk_file_read(path, KVK_LIMIT_FILE, 0, &file->bytes);
 	if (err == KVK_OK)
@@ -60,6 +61,13 @@ void kvk_incoming_free(struct kvk_incoming *incoming)
 		kvk_blob_free(&incoming->files[i].bytes);
 	}
 	incoming->count = 0;
+}
+
+bool kvk_received_has_key(const struct kvk_received *file)
+{
+	return (file->contents.remarks & (1u << KVK_REMARK_PRIVATE_KEY)) != 0 ||
+		file->contents.form == KVK_FORM_PKCS12 ||
+		kvk_contents_find(&file->contents, KVK_BLOCK_PKCS12) != NULL;
 }
 
 enum kvk_own kvk_incoming_find(const struct kvk_incoming *incoming,

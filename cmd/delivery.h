@@ -11,13 +11,15 @@
 /* One file as it came. */
 struct kvk_received {
 	const char *path;
+	/* It is no part of the delivery: given with --chain. */
+	bool extra;
 	struct kvk_blob bytes;
 	struct kvk_contents contents;
 };
 
 /* Start all-zero, free with kvk_incoming_free(). */
 struct kvk_incoming {
-	struct kvk_received files[KVK_LIMIT_UPLOAD];
+	struct kvk_received files[KVK_LIMIT_UPLOAD + KVK_LIMIT_OPTION_FILES];
 	size_t count;
 };
 
@@ -26,8 +28,10 @@ enum kvk_own { KVK_OWN_FOUND, KVK_OWN_OTHER_KEY, KVK_OWN_NO_CERTIFICATE };
 
 /* Reads a file and keeps its bytes. The errors of kvk_file_read(), KVK_ERR_LIMIT above the number.
  */
-enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path);
+enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, bool extra);
 void kvk_incoming_free(struct kvk_incoming *incoming);
+/* Whether a file holds a private key, or may hold one (PKCS#12). */
+bool kvk_received_has_key(const struct kvk_received *file);
 /*
  * Finds the certificate with this public key (SHA-256 of its SubjectPublicKeyInfo); of several the
  * one that ends last. *out borrows; it is a certificate with another key, for messages, where

@@ -58,7 +58,8 @@ static int tell_store(const struct run *run, enum kvk_err err)
 	return kvk_store_error(err);
 }
 
-/* In text what is done is said at once; a JSON document needs the end first. */
+/* In text what is done is said at once; a JSON document needs the end first. What cannot be written
+ * is recorded all the same. */
 static bool write_progress(struct run *run)
 {
 	if (run->config->common.json)
@@ -99,7 +100,8 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 		err = kvk_tracking_add(&run->tracking, path, &file);
 	if (!file || err == KVK_ERR_MEMORY) {
 		run->failed = err != KVK_OK;
-		return err == KVK_OK && !write_progress(run) ? KVK_ERR_WRITE : err;
+		(void)write_progress(run);
+		return err;
 	}
 	if (err == KVK_ERR_OPEN || err == KVK_ERR_READ) {
 		kvk_tell_error(err, path);

@@ -137,13 +137,13 @@ static enum kvk_err check_number(struct kvk_inventory *inventory, const char *ba
 }
 
 /*
- * Finds a number whose name is free: leaps forward to one that is, then halves the gap. With a
+ * Finds a number above one that is taken whose name is free: leaps forward to one that is, then halves the gap. With a
  * hundred thousand certificates of one name, trying one after the other would never end.
  */
-static enum kvk_err find_number(struct kvk_inventory *inventory, const char *base, unsigned *out)
+static enum kvk_err find_number(
+	struct kvk_inventory *inventory, const char *base, unsigned taken, unsigned *out)
 {
-	unsigned taken = 1;
-	unsigned unused = 2;
+	unsigned unused = taken + 1;
 	enum kvk_err err;
 
 	while ((err = check_number(inventory, base, unused)) == KVK_ERR_EXISTS) {
@@ -183,7 +183,6 @@ static enum kvk_err add_new(
 	struct kvk_tracking *t, const struct kvk_found *found, struct kvk_entry *entry)
 {
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
-	unsigned number;
 	enum kvk_err err;
 
 	memset(entry, 0, sizeof *entry);
@@ -196,10 +195,14 @@ static enum kvk_err add_new(
 	err = kvk_inventory_add(t->inventory, entry);
 	if (err != KVK_ERR_EXISTS || t->name != NULL)
 		return err;
-	err = find_number(t->inventory, name, &number);
+	if (strcmp(name, t->numbered_name) != 0) {
+		memcpy(t->numbered_name, name, sizeof name);
+		t->number = 1;
+	}
+	err = find_number(t->inventory, name, t->number, &t->number);
 	if (err != KVK_OK)
 		return err;
-	numbered(name, number, entry->name);
+	numbered(name, t->number, entry->name);
 	return kvk_inventory_add(t->inventory, entry);
 }
 

@@ -34,6 +34,9 @@ struct kvk_tracking {
 	struct kvk_tracked_counts counts;
 	/* Of the last one that was known already. */
 	char known_name[KVK_LIMIT_ENTRY_NAME + 1];
+	/* The name that last got a number, and the number: the next is most likely free. */
+	char numbered_name[KVK_LIMIT_ENTRY_NAME + 1];
+	unsigned number;
 	/* The report of what was stored: complete lines, or items. The caller may empty it. */
 	struct kvk_blob report;
 };
