@@ -3,7 +3,6 @@
 
 #include "cmd/commands.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -16,6 +15,7 @@
 #include "cmd/terminal.h"
 #include "inventory/dossier.h"
 #include "inventory/watch.h"
+#include "report/changes.h"
 #include "report/verdict.h"
 
 /* Octets of a key's hash that a message shows. */
@@ -82,14 +82,19 @@ static void tell_other_key(const struct accepting *a, const struct kvk_certifica
 	struct kvk_blob ours = { 0 };
 	struct kvk_blob theirs = { 0 };
 
+	if (other->ext.ca) {
+		kvk_tell(
+			_("there are only certificates of CAs in it, and none for the key of '%s'; "
+			  "nothing was changed. Ask the TSP for the certificate itself"),
+			a->entry.name);
+		return;
+	}
 	if (kvk_hex(&ours, (struct kvk_span){ a->facts.spki_sha256, SHOWN_HASH }, '\0') == KVK_OK &&
 		kvk_hex(&theirs, (struct kvk_span){ other->spki_sha256, SHOWN_HASH }, '\0') ==
 			KVK_OK)
 		kvk_tell(_("the certificate does not belong to the key of '%s': its public key "
-			   "begins with %s, ours "
-			   "with %s (SHA-256); nothing was changed. Is it meant for another "
-			   "dossier, or did the TSP "
-			   "use another request?"),
+			   "begins with %s, ours with %s (SHA-256); nothing was changed. Is it "
+			   "meant for another dossier, or did the TSP use another request?"),
 			a->entry.name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
 	kvk_blob_free(&theirs);
 	kvk_blob_free(&ours);
@@ -122,10 +127,10 @@ static int open_dossier(struct accepting *a, const char *name)
 	return KVK_EXIT_UNKNOWN;
 }
 
-static int read_files(struct accepting *a, char **files, size_t count)
+static int read_files(struct accepting *a, const char *const *files, size_t count, bool extra)
 {
 	for (size_t i = 0; i < count; i++) {
-		enum kvk_err err = kvk_incoming_add(&a->incoming, files[i]);
+		enum kvk_err err = kvk_incoming_add(&a->incoming, files[i], extra);
 
 		if (err != KVK_OK) {
 			kvk_tell_error(err, files[i]);
@@ -135,58 +140,81 @@ static int read_files(struct accepting *a, char **files, size_t count)
 	return KVK_EXIT_OK;
 }
 
+static void tell_private_key(const struct kvk_received *file)
+{
+	char safe[256];
+
+	kvk_tell(
+		_("WARNING: '%s' holds a private key. Never upload or mail it. It is kept in "
+		  "received/, readable by you only; remove other copies, and if somebody else made "
+		  "or saw the key, ask for a new certificate with a key of your own"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->path)));
+}
+
 static int keep_files(struct accepting *a)
 {
 	for (size_t i = 0; i < a->incoming.count; i++) {
 		const struct kvk_received *file = &a->incoming.files[i];
-		enum kvk_err err = kvk_dossier_keep(
-			kvk_blob_str(&a->folder), file->path, kvk_span_of_blob(&file->bytes));
+		enum kvk_err err;
 
+		if (file->extra)
+			continue;
+		err = kvk_dossier_keep(
+			kvk_blob_str(&a->folder), file->path, kvk_span_of_blob(&file->bytes));
 		if (err != KVK_OK) {
 			kvk_tell_error(err, kvk_blob_str(&a->folder));
 			return KVK_EXIT_UNKNOWN;
 		}
+		if (kvk_received_has_key(file))
+			tell_private_key(file);
 	}
 	return KVK_EXIT_OK;
 }
 
-/* The certificates of the path above the leaf, without a root. */
-static void describe(const struct kvk_facts *facts, struct kvk_delivery *out)
-{
-	memset(out, 0, sizeof *out);
-	out->leaf = facts->leaf->der;
-	out->serial = facts->leaf->serial;
-	for (size_t i = 1; i < facts->path.count; i++)
-		if (!kvk_certificate_self_issued(facts->path.steps[i].certificate))
-			out->issuers[out->issuer_count++] = facts->path.steps[i].certificate->der;
-}
-
-/* Writes the three files and brings the inventory up to date. */
-static int deliver(struct accepting *a, const struct kvk_judged *judged)
+/* Writes the three files and brings the entry up to date. */
+static enum kvk_err put_in_force(struct accepting *a, const struct kvk_judged *judged)
 {
 	struct kvk_delivery delivery;
 	struct kvk_blob path = { 0 };
 	struct kvk_watched watched;
 	enum kvk_err err;
 
-	describe(&judged->facts, &delivery);
+	kvk_delivery_describe(&judged->facts, &delivery);
 	err = kvk_dossier_deliver(kvk_blob_str(&a->folder), &delivery);
 	if (err == KVK_OK)
 		err = kvk_path_join(&path, kvk_blob_str(&a->folder), KVK_DOSSIER_CERTIFICATE);
 	if (err == KVK_OK)
 		err = kvk_watch_read(kvk_blob_str(&path), &watched);
+	if (err == KVK_OK && path.n >= sizeof a->entry.path)
+		err = KVK_ERR_LIMIT;
 	if (err == KVK_OK) {
 		a->entry.certificate = watched.certificate;
 		a->entry.stage = judged->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED :
 									 KVK_STAGE_RECEIVED;
 		a->entry.since = a->config->at.time;
-		snprintf(a->entry.path, sizeof a->entry.path, "%s", kvk_blob_str(&path));
+		memcpy(a->entry.path, kvk_blob_str(&path), path.n + 1);
 		err = kvk_inventory_update(a->store.inventory, &a->entry);
 	}
-	if (err != KVK_OK)
-		kvk_tell_error(err, kvk_blob_str(&a->folder));
 	kvk_blob_free(&path);
-	return err == KVK_OK ? kvk_verdict_exit(&judged->verdict) : KVK_EXIT_UNKNOWN;
+	return err;
+}
+
+/* The same as one transaction: two deliveries at once wait for each other. */
+static int deliver(struct accepting *a, const struct kvk_judged *judged)
+{
+	enum kvk_err err = kvk_inventory_begin(a->store.inventory);
+
+	if (err == KVK_OK)
+		err = kvk_inventory_find(a->store.inventory, a->entry.name, &a->entry);
+	if (err == KVK_OK)
+		err = put_in_force(a, judged);
+	if (err == KVK_OK)
+		err = kvk_inventory_commit(a->store.inventory);
+	if (err == KVK_OK)
+		return kvk_verdict_exit(&judged->verdict);
+	kvk_tell_error(err, kvk_blob_str(&a->folder));
+	kvk_inventory_rollback(a->store.inventory);
+	return KVK_EXIT_UNKNOWN;
 }
 
 /* What the files are now, and what comes next; text only. */
@@ -209,13 +237,15 @@ static enum kvk_err append_next(
 
 static int report(const struct accepting *a, const struct kvk_judged *judged, int code)
 {
-	const struct kvk_verdict_style style = { .file = KVK_DOSSIER_UPLOAD,
-		.colour = kvk_colour(a->config->common.color) };
+	const struct kvk_verdict_style style = {
+		.file = a->leaf != NULL ? KVK_DOSSIER_UPLOAD : a->incoming.files[0].path,
+		.colour = kvk_colour(a->config->common.color),
+	};
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
 
 	if (a->config->common.json)
-		err = kvk_verdict_json(&judged->facts, &judged->verdict, &style, false, &out);
+		err = kvk_verdict_json(&judged->facts, &judged->verdict, &style, true, &out);
 	else
 		err = kvk_verdict_text(&judged->facts, &judged->verdict, &style, &out);
 	if (err == KVK_OK && !a->config->common.json)
@@ -236,7 +266,6 @@ static enum kvk_err open_judge(
 {
 	struct kvk_judge_options judge = {
 		.trust = paths_of(&a->config->trust),
-		.chain = paths_of(&a->config->chain),
 		.crl = paths_of(&a->config->crl),
 		.ocsp = paths_of(&a->config->ocsp),
 		.at = a->config->at.time,
@@ -248,28 +277,16 @@ static enum kvk_err open_judge(
 	return kvk_judge_open(&judge, out, why);
 }
 
-/* Puts together what would be uploaded: the leaf in front, or the first file where there is none.
- */
-static enum kvk_err upload_bytes(const struct accepting *a, struct kvk_blob *out)
-{
-	if (a->leaf != NULL)
-		return kvk_incoming_pem(&a->incoming, a->leaf, out);
-	return kvk_blob_append(out, kvk_span_of_blob(&a->incoming.files[0].bytes));
-}
-
 static int judge_and_deliver(struct accepting *a)
 {
 	struct kvk_judge *judge = NULL;
 	struct kvk_judged *judged = NULL;
-	struct kvk_blob bytes = { 0 };
 	struct kvk_why why = { "" };
 	int code;
 	enum kvk_err err = open_judge(a, &judge, &why);
 
 	if (err == KVK_OK)
-		err = upload_bytes(a, &bytes);
-	if (err == KVK_OK)
-		err = kvk_judge_bytes(judge, &bytes, KVK_DOSSIER_UPLOAD, &judged, &why);
+		err = kvk_incoming_judge(&a->incoming, a->leaf, judge, &judged, &why);
 	if (err != KVK_OK) {
 		kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
 		code = kvk_exit_of(err) == KVK_EXIT_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
@@ -285,18 +302,56 @@ static int judge_and_deliver(struct accepting *a)
 out:
 	kvk_judged_free(judged);
 	kvk_judge_free(judge);
-	kvk_blob_free(&bytes);
+	return code;
+}
+
+/*
+ * Whether there is nothing to do: the dossier and the inventory have this certificate already. One
+ * that was left undetermined is judged again where there is more to go by.
+ */
+static bool is_held(const struct accepting *a)
+{
+	const struct accept_config *config = a->config;
+	const struct kvk_entry_certificate *known = &a->entry.certificate;
+	bool more = config->crl.count > 0 || config->ocsp.count > 0 || config->no_revocation;
+
+	return kvk_dossier_complete(kvk_blob_str(&a->folder)) &&
+		kvk_dossier_holds(kvk_blob_str(&a->folder), a->leaf->der) && known->present &&
+		memcmp(known->sha256, a->leaf->sha256, KVK_SHA256_SIZE) == 0 &&
+		!(a->entry.stage == KVK_STAGE_RECEIVED && more);
+}
+
+static int report_held(const struct accepting *a)
+{
+	struct kvk_blob out = { 0 };
+	int code = KVK_EXIT_OK;
+	enum kvk_err err;
+
+	if (a->config->common.json)
+		err = kvk_report_held_json(&a->entry, &out);
+	else
+		err = kvk_blob_format(
+			&out, _("'%s' holds this certificate already\n"), a->entry.name);
+	if (err != KVK_OK || !kvk_write(&out))
+		code = KVK_EXIT_UNKNOWN;
+	if (a->entry.stage == KVK_STAGE_RECEIVED)
+		kvk_tell(
+			_("it could not be judged completely; with --crl FILE it is judged again"));
+	kvk_blob_free(&out);
 	return code;
 }
 
 static int accept_delivery(struct accepting *a, char **arguments, size_t count)
 {
+	const struct kvk_text_list *chain = &a->config->chain;
 	const struct kvk_certificate *found = NULL;
 	int code = open_dossier(a, arguments[0]);
 	enum kvk_own own;
 
 	if (code == KVK_EXIT_OK)
-		code = read_files(a, arguments + 1, count - 1);
+		code = read_files(a, (const char *const *)arguments + 1, count - 1, false);
+	if (code == KVK_EXIT_OK)
+		code = read_files(a, chain->items, chain->count, true);
 	if (code != KVK_EXIT_OK)
 		return code;
 	own = kvk_incoming_find(&a->incoming, a->facts.spki_sha256, &found);
@@ -305,11 +360,7 @@ static int accept_delivery(struct accepting *a, char **arguments, size_t count)
 		return KVK_EXIT_CRITICAL;
 	}
 	a->leaf = own == KVK_OWN_FOUND ? found : NULL;
-	if (a->leaf != NULL && kvk_dossier_holds(kvk_blob_str(&a->folder), a->leaf->der)) {
-		printf(_("'%s' holds this certificate already\n"), a->entry.name);
-		return KVK_EXIT_OK;
-	}
-	return judge_and_deliver(a);
+	return a->leaf != NULL && is_held(a) ? report_held(a) : judge_and_deliver(a);
 }
 
 int kvk_cmd_accept(int argc, char **argv)
@@ -321,8 +372,10 @@ int kvk_cmd_accept(int argc, char **argv)
 
 	if (code != KVK_GO_ON)
 		return code;
-	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK)
+	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK) {
+		kvk_tell(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
+	}
 	code = accept_delivery(&a, argv + 1, count);
 	kvk_incoming_free(&a.incoming);
 	kvk_dossier_facts_free(&a.facts);

@@ -57,8 +57,15 @@ enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, b
 void kvk_incoming_free(struct kvk_incoming *incoming)
 {
 	for (size_t i = 0; i < incoming->count; i++) {
-		kvk_contents_free(&incoming->files[i].contents);
-		kvk_blob_free(&incoming->files[i].bytes);
+		struct kvk_received *file = &incoming->files[i];
+
+		/* People send private keys along. */
+		if (file->bytes.p != NULL)
+			explicit_bzero(file->bytes.p, file->bytes.n);
+		if (file->contents.raw.p != NULL)
+			explicit_bzero(file->contents.raw.p, file->contents.raw.n);
+		kvk_contents_free(&file->contents);
+		kvk_blob_free(&file->bytes);
 	}
 	incoming->count = 0;
 }
@@ -79,6 +86,8 @@ enum kvk_own kvk_incoming_find(const struct kvk_incoming *incoming,
 	struct walk walk = { .incoming = incoming };
 
 	while ((certificate = next(&walk)) != NULL) {
+		if (incoming->files[walk.file].extra)
+			continue;
 		if (memcmp(certificate->spki_sha256, spki_sha256, KVK_SHA256_SIZE) == 0) {
 			if (own == NULL || certificate->not_after > own->not_after)
 				own = certificate;

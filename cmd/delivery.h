@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a TSP delivered, in one file or in several, brought into the form that the portal wants:
- * the certificate of our own key first, the other certificates behind it. Nothing is judged here.
+ * the certificate of our own key first, the other certificates behind it. It is judged in that
+ * form.
  */
 #ifndef KVKCSR_CMD_DELIVERY_H
 #define KVKCSR_CMD_DELIVERY_H
 
 #include "cert/contents.h"
+#include "cmd/judge.h"
+#include "inventory/dossier.h"
 
 /* One file as it came. */
 struct kvk_received {
@@ -45,5 +48,16 @@ enum kvk_own kvk_incoming_find(const struct kvk_incoming *incoming,
  */
 enum kvk_err kvk_incoming_pem(const struct kvk_incoming *incoming,
 	const struct kvk_certificate *leaf, struct kvk_blob *out);
+
+/* The leaf, and the certificates of the path above it; a self-signed one at its top is a root and
+ * is left out. facts->leaf is not NULL. Borrows. */
+void kvk_delivery_describe(const struct kvk_facts *facts, struct kvk_delivery *out);
+/*
+ * Judges what would be uploaded: leaf and issuing CAs in order, without a root; where leaf is NULL,
+ * the first file as it is. The errors of kvk_judge_bytes(). Free with kvk_judged_free().
+ */
+enum kvk_err kvk_incoming_judge(const struct kvk_incoming *incoming,
+	const struct kvk_certificate *leaf, struct kvk_judge *judge, struct kvk_judged **out,
+	struct kvk_why *why);
 
 #endif

@@ -105,6 +105,18 @@ bool kvk_dossier_holds(const char *folder, struct kvk_span leaf)
 	return holds;
 }
 
+bool kvk_dossier_complete(const char *folder)
+{
+	struct kvk_blob path = { 0 };
+	bool complete = true;
+
+	for (size_t i = 0; complete && i < DELIVERED; i++)
+		complete = kvk_path_join(&path, folder, delivered[i]) == KVK_OK &&
+			kvk_path_exists(kvk_blob_str(&path));
+	kvk_blob_free(&path);
+	return complete;
+}
+
 /* Writes one of the three files under its temporary name. */
 static enum kvk_err write_new(const char *folder, const char *name, struct kvk_span pem)
 {
@@ -126,6 +138,13 @@ static enum kvk_err append_issuers(const struct kvk_delivery *delivery, struct k
 	for (size_t i = 0; err == KVK_OK && i < delivery->issuer_count; i++)
 		err = kvk_pem_write(out, "CERTIFICATE", delivery->issuers[i]);
 	return err;
+}
+
+enum kvk_err kvk_delivery_pem(const struct kvk_delivery *delivery, struct kvk_blob *out)
+{
+	enum kvk_err err = kvk_pem_write(out, "CERTIFICATE", delivery->leaf);
+
+	return err == KVK_OK ? append_issuers(delivery, out) : err;
 }
 
 static enum kvk_err write_all_new(const char *folder, const struct kvk_delivery *delivery)
@@ -187,13 +206,15 @@ out:
 	return err;
 }
 
-/* folder/archive/SERIAL of the certificate in force; a number is added where that is taken. */
+/* folder/archive/SERIAL of the certificate in force, or "unreadable" where it gives none; a number
+ * is added where that is taken. */
 static enum kvk_err archive_folder(const char *folder, struct kvk_span serial, struct kvk_blob *out)
 {
 	struct kvk_blob name = { 0 };
 	struct kvk_blob archive = { 0 };
 	size_t bare;
-	enum kvk_err err = kvk_hex(&name, serial, '\0');
+	enum kvk_err err =
+		serial.n > 0 ? kvk_hex(&name, serial, '\0') : kvk_blob_text(&name, "unreadable");
 
 	if (err == KVK_OK)
 		err = kvk_path_join(&archive, folder, KVK_DOSSIER_ARCHIVE);
@@ -222,14 +243,15 @@ static enum kvk_err archive_current(const char *folder)
 	const struct kvk_certificate *current = NULL;
 	enum kvk_err err = read_current(folder, &contents);
 
-	if (err == KVK_OK)
-		current = kvk_contents_certificate(&contents, 0, NULL);
-	if (err == KVK_ERR_NOT_FOUND || (err == KVK_OK && current == NULL)) {
+	if (err == KVK_ERR_NOT_FOUND) {
 		err = KVK_OK;
 		goto out;
 	}
 	if (err == KVK_OK)
-		err = archive_folder(folder, current->serial, &target);
+		current = kvk_contents_certificate(&contents, 0, NULL);
+	if (err == KVK_OK)
+		err = archive_folder(folder,
+			current != NULL ? current->serial : (struct kvk_span){ NULL, 0 }, &target);
 	for (size_t i = 0; err == KVK_OK && i < DELIVERED; i++)
 		err = copy_to(folder, delivered[i], kvk_blob_str(&target));
 out:

@@ -7,7 +7,7 @@
  *   key.pem request.pem answers.cfg       made by `new`
  *   received/HASH-NAME                    each file as it came
  *   certificate.pem chain.pem upload.pem  of the delivery that counts
- *   archive/SERIAL/                       the three files of an earlier delivery
+ *   archive/SERIAL/                       the three files of an earlier delivery; SERIAL in hex
  */
 #ifndef KVKCSR_INVENTORY_DOSSIER_H
 #define KVKCSR_INVENTORY_DOSSIER_H
@@ -40,10 +40,12 @@ struct kvk_delivery {
  * are dropped, odd characters become '_'). The errors of kvk_file_create().
  */
 enum kvk_err kvk_dossier_keep(const char *folder, const char *name, struct kvk_span bytes);
-/*
- * Whether certificate.pem of the dossier holds this certificate. False also where there is none.
- */
+/* Whether certificate.pem of the dossier holds this certificate. False also where there is none. */
 bool kvk_dossier_holds(const char *folder, struct kvk_span leaf);
+/* Whether the three files of a delivery are there. */
+bool kvk_dossier_complete(const char *folder);
+/* Appends what upload.pem holds: leaf and issuing CAs in PEM. KVK_ERR_MEMORY. */
+enum kvk_err kvk_delivery_pem(const struct kvk_delivery *delivery, struct kvk_blob *out);
 /*
  * Puts a delivery in force: certificate.pem (the leaf), chain.pem (the issuing CAs) and upload.pem
  * (both), LF and 64 columns. What was in force is copied to archive/SERIAL/ first. All new files
