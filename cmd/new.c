@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "cert/pem.h"
 #include "cmd/commands.h"
+#include "cmd/settings.h"
 #include "cmd/terminal.h"
 #include "conf/datadir.h"
 #include "request/folder.h"
@@ -55,6 +56,7 @@ static const struct kvk_option options[] = {
 		N_("take names and numbers that are worthless outside practice")),
 	FLAG_ROW("json", KVK_FIELD_JSON, N_("write the result as JSON")),
 	KVK_ROW_HOME(struct kvk_new_config),
+	KVK_ROW_CONFIG(struct kvk_new_config),
 	KVK_ROW_END,
 };
 
@@ -111,6 +113,8 @@ int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, 
 		report.key_file = run->key_pem.n > 0 ? kvk_blob_str(&key) : NULL;
 		if (report.key_file == NULL && !judged)
 			report.key_uri = kvk_answer(&run->answers, KVK_FIELD_KEY);
+		else
+			report.key_copied_from = kvk_answer(&run->answers, KVK_FIELD_KEY);
 		report.entry = run->place.outside ? NULL : run->order.name;
 	}
 	if (err == KVK_OK)
@@ -212,6 +216,23 @@ static int settle_and_make(struct kvk_new *run)
 	return KVK_EXIT_USAGE;
 }
 
+/*
+ * No setting of the configuration bears on a request; one that is named must be right all the
+ * same.
+ */
+static int check_config(const char *path)
+{
+	struct kvk_settings settings = { .count = 0 };
+	struct kvk_why why = { "" };
+	enum kvk_err err = kvk_settings_open(path, &settings, &why);
+
+	kvk_settings_free(&settings);
+	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	kvk_tell("%s", why.text);
+	return KVK_EXIT_CONFIG;
+}
+
 int kvk_cmd_new(int argc, char **argv)
 {
 	struct kvk_new run = { .usage = &usage };
@@ -231,6 +252,8 @@ int kvk_cmd_new(int argc, char **argv)
 		kvk_tell("%s", why.text);
 		code = KVK_EXIT_CONFIG;
 	}
+	if (code == KVK_EXIT_OK && run.config.common.config != NULL)
+		code = check_config(run.config.common.config);
 	if (code == KVK_EXIT_OK)
 		code = kvk_new_collect(&run);
 	if (code == KVK_EXIT_OK)

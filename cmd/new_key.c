@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,6 +47,17 @@ static enum kvk_err read_secret(enum kvk_field field, const char *path, size_t m
 	return err;
 }
 
+/* The answer file names files in full, so that it works from everywhere. */
+static enum kvk_err name_in_full(struct kvk_new *run, enum kvk_field field)
+{
+	const char *path = kvk_answer(&run->answers, field);
+	char real[PATH_MAX];
+
+	if (path == NULL || realpath(path, real) == NULL)
+		return KVK_OK;
+	return kvk_answer_set(&run->answers, field, KVK_GIVEN_DIALOGUE, kvk_span_of(real));
+}
+
 /* The passphrase is the first line. */
 static void cut_line(struct kvk_secret *pass)
 {
@@ -86,6 +98,9 @@ static int take_passphrase(struct kvk_new *run)
 	if (err != KVK_OK)
 		return tell_pass_error(field, err);
 	cut_line(&run->pass);
+	err = name_in_full(run, KVK_FIELD_PASS_FILE);
+	if (err != KVK_OK)
+		return tell_pass_error(field, err);
 	if (run->pass.n > 0)
 		return KVK_EXIT_OK;
 	kvk_tell(_("%s: the passphrase is empty"), kvk_field_name(field));
@@ -118,7 +133,7 @@ static enum kvk_err open_file(struct kvk_new *run, const char *path)
 				run->pass.n > 0 ? &run->pass : NULL, &run->key);
 	}
 	kvk_secret_free(&file);
-	return err;
+	return err == KVK_OK ? name_in_full(run, KVK_FIELD_KEY) : err;
 }
 
 static int tell_key_error(const struct kvk_new *run, enum kvk_err err, const struct kvk_why *why)

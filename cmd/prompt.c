@@ -4,6 +4,7 @@
 #include "cmd/prompt.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,18 +29,26 @@ static void note_signal(int number)
 
 /*
  * Reads a line into buffer, cut at size - 1 with *whole false. False at the end of the input,
- * after an error or a signal.
+ * after an error or a noted signal. The signals that `waiting` lets through come while it waits and
+ * only then, so that none is missed between two reads; NULL: all come at any time.
  */
-static bool read_line(char *buffer, size_t size, size_t *n, bool *whole)
+static bool read_line(char *buffer, size_t size, size_t *n, bool *whole, const sigset_t *waiting)
 {
+	struct pollfd ready = { .fd = STDIN_FILENO, .events = POLLIN };
 	char c;
 
 	*n = 0;
 	*whole = true;
 	for (;;) {
-		ssize_t got = read(STDIN_FILENO, &c, 1);
+		ssize_t got;
 
-		if (got < 0 && errno == EINTR && !interrupted)
+		if (waiting != NULL && ppoll(&ready, 1, NULL, waiting) < 0) {
+			if (errno == EINTR && interrupted == 0)
+				continue;
+			return false;
+		}
+		got = read(STDIN_FILENO, &c, 1);
+		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
 			return false;
@@ -63,7 +72,7 @@ enum kvk_err kvk_prompt_line(const char *question, struct kvk_blob *out)
 	for (;;) {
 		fprintf(stderr, "%s", question);
 		fflush(stderr);
-		if (!read_line(buffer, sizeof buffer, &n, &whole)) {
+		if (!read_line(buffer, sizeof buffer, &n, &whole, NULL)) {
 			fputc('\n', stderr);
 			return KVK_ERR_CANCELLED;
 		}
@@ -104,39 +113,61 @@ enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes)
 	return err;
 }
 
-/* Reads a line that the terminal does not show. Signals wait until it shows again. */
+/* Takes the ending signals over, blocked but while read_line() waits with the mask *before. */
+static void take_signals(struct sigaction old[ENDING_COUNT], sigset_t *before)
+{
+	struct sigaction action = { .sa_handler = note_signal };
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < ENDING_COUNT; i++)
+		sigaddset(&blocked, ending_signals[i]);
+	interrupted = 0;
+	sigprocmask(SIG_BLOCK, &blocked, before);
+	for (size_t i = 0; i < ENDING_COUNT; i++)
+		sigaction(ending_signals[i], &action, &old[i]);
+}
+
+/* Gives them back, and passes on the one that came. */
+static void give_signals(const struct sigaction old[ENDING_COUNT], const sigset_t *before)
+{
+	for (size_t i = 0; i < ENDING_COUNT; i++)
+		sigaction(ending_signals[i], &old[i], NULL);
+	sigprocmask(SIG_SETMASK, before, NULL);
+	if (interrupted != 0)
+		raise(interrupted);
+}
+
+/* Reads a line that the terminal does not show. The question comes when it no longer does. */
 static enum kvk_err read_hidden(const char *question, struct kvk_secret *out)
 {
-	struct sigaction action = { .sa_handler = note_signal }, before[ENDING_COUNT];
+	struct sigaction old[ENDING_COUNT];
 	struct termios shown, hidden;
 	char buffer[KVK_LIMIT_PASSPHRASE + 1];
-	bool whole, good = false;
+	bool whole = true, good = false;
 	enum kvk_err err;
+	sigset_t before;
 	size_t n = 0;
 
 	if (tcgetattr(STDIN_FILENO, &shown) != 0)
 		return KVK_ERR_CANCELLED;
-	interrupted = 0;
-	for (size_t i = 0; i < ENDING_COUNT; i++)
-		sigaction(ending_signals[i], &action, &before[i]);
+	take_signals(old, &before);
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-	fprintf(stderr, "%s", question);
-	fflush(stderr);
-	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0)
-		good = read_line(buffer, sizeof buffer, &n, &whole);
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0) {
+		fprintf(stderr, "%s", question);
+		fflush(stderr);
+		good = read_line(buffer, sizeof buffer, &n, &whole, &before);
+	}
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
 	fputc('\n', stderr);
-	for (size_t i = 0; i < ENDING_COUNT; i++)
-		sigaction(ending_signals[i], &before[i], NULL);
 	err = good ? KVK_OK : KVK_ERR_CANCELLED;
 	if (good && !whole)
 		err = KVK_ERR_LIMIT;
 	if (err == KVK_OK)
 		err = kvk_secret_copy(out, (struct kvk_span){ (const uint8_t *)buffer, n });
 	kvk_wipe(buffer, sizeof buffer);
-	if (interrupted != 0)
-		raise(interrupted);
+	give_signals(old, &before);
 	return err;
 }
 

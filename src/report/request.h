@@ -22,6 +22,8 @@ struct kvk_request_report {
 	const char *folder, *key_file, *request_file, *answers_file;
 	/* The key stays where it is, in a token: its URI. */
 	const char *key_uri;
+	/* The key was given: key_file is a copy of this file. NULL where it was made. */
+	const char *key_copied_from;
 	/* The inventory knows it under this name; NULL where it does not (--out). */
 	const char *entry;
 };

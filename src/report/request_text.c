@@ -222,8 +222,12 @@ static void files(struct writing *w, const struct kvk_request_report *report)
 	heading(w, _("files"));
 	if (report->key_file != NULL) {
 		text_line(w, _("private key"), report->key_file);
-		line(w, "", _("it exists only there: make a backup in a safe place, and give it to "
-			"nobody, the TSP included"), "");
+		if (report->key_copied_from != NULL)
+			text_line(w, _("  a copy of"), report->key_copied_from);
+		else
+			line(w, "", _("it exists only there"), "");
+		line(w, "", _("make a backup in a safe place, and give it to nobody, the TSP "
+			"included"), "");
 	}
 	if (report->key_uri != NULL)
 		text_line(w, _("private key (in token)"), report->key_uri);

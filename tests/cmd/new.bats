@@ -228,6 +228,7 @@ refused() {
 	printf 'het geheim\nsecond line\n' >pass
 	new "${ec[@]}" --encrypt-key --pass-file pass --out a >/dev/null
 	grep -q 'BEGIN ENCRYPTED PRIVATE KEY' a/key.pem
+	grep -qF "pass-file = \"$PWD/pass\";" a/answers.cfg
 	run ! openssl pkey -in a/key.pem -noout -passin pass:wrong
 	openssl pkey -in a/key.pem -noout -passin 'pass:het geheim'
 	certtool --key-info --infile a/key.pem --password 'het geheim' >/dev/null
@@ -246,6 +247,7 @@ refused() {
 	rsa_key
 	new "${basic[@]}" --key "$key" --out a >/dev/null
 	same_key "$key" a/request.pem
+	grep -qF "key = \"$key\";" a/answers.cfg
 	same_key a/key.pem a/request.pem
 	[ "$(stat -c %a a/key.pem)" = 600 ]
 	run -64 new "${basic[@]}" --key "$key" --key-bits 4096 --out b
@@ -427,6 +429,18 @@ talk() {
 	EOF
 	[[ $output != *'host name:'* ]]
 	[ -e home/dossiers/api.voorbeeld.nl/key.pem ]
+}
+
+@test "the dialogue stays out of the result" {
+	TALK_STDOUT=$PWD/result run -0 talk "${ec[@]}" --party market --tsp generic --json <<-'EOF'
+		? keep that?
+		>
+		? [y/N]
+		>
+		? now?
+		> y
+	EOF
+	jq -e '.result == "made"' result
 }
 
 @test "no, Ctrl-D and Ctrl-C make nothing" {

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/alloc.h"
 #include "crypto/verify.h"
 #include "request/csr_make.h"
 #include "tests/crypto/keys.h"
@@ -185,6 +186,37 @@ static void a_wrong_request_is_found(void **state)
 	assert_int_equal(kvk_csr_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_DER);
 }
 
+/* Each request for memory fails in turn: an error that says so, and nothing left behind. */
+static void without_memory(void **state)
+{
+	struct made *m = *state;
+	enum kvk_err err = KVK_ERR_MEMORY;
+	long n;
+
+	help_basic_answers(&m->answers);
+	make(m, KVK_TEST_P256);
+	help_answer(&m->answers, "tsp=kpn", "locality=Sneek ", "domain=https://API.voorbeeld.nl",
+		"key-type=dsa", (char *)NULL);
+	for (n = 0; err == KVK_ERR_MEMORY && n < 1000; n++) {
+		struct kvk_notes notes = { .list = { 0 } };
+		struct kvk_order order;
+
+		kvk_alloc_fail_after(n);
+		err = kvk_order_settle(&m->answers, help_presets(), &order, &notes);
+		kvk_alloc_fail_after(-1);
+		kvk_notes_free(&notes);
+	}
+	assert_int_equal(err, KVK_ERR_REFUSED);
+	assert_true(n > 5);
+	for (n = 0, err = KVK_ERR_MEMORY; err == KVK_ERR_MEMORY && n < 1000; n++) {
+		kvk_alloc_fail_after(n);
+		err = kvk_csr_make(&m->order, m->key, &m->der, NULL);
+		kvk_alloc_fail_after(-1);
+	}
+	assert_int_equal(err, KVK_OK);
+	assert_true(n > 5);
+}
+
 static int stop(void **state)
 {
 	(void)state;
@@ -203,6 +235,7 @@ int main(void)
 		TEST(ecdsa_of_384_bits),
 		TEST(all_attributes),
 		TEST(a_wrong_request_is_found),
+		TEST(without_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, stop);
