@@ -1,0 +1,666 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "der/writer.h"
+#include "practice/crl_issue.h"
+#include "revocation/crl_status.h"
+#include "tests/path/fake.h"
+
+/*
+ * CRLs of the tests: real encodings whose signature is replaced by the number of a key, as in
+ * fake.h.
+ */
+struct made {
+	struct kvk_blob der;
+	struct kvk_crl crl;
+	uint8_t signature[1];
+};
+
+enum { CRLS = 8, BOTH = -1 };
+
+static struct fake f;
+static struct kvk_certificate *leaf, *tsp;
+static struct kvk_key *key;
+static struct made made[CRLS];
+static struct kvk_crl_candidate crls[CRLS];
+static size_t count;
+static struct kvk_crl_issue issue;
+static struct kvk_revocation_answer answer;
+static struct kvk_blob pieces[CRLS];
+static size_t piece_count;
+
+static int make_key(void **state)
+{
+	(void)state;
+	return kvk_key_generate(KVK_KEY_ED25519, 0, &key) == KVK_OK ? 0 : -1;
+}
+
+static int free_key(void **state)
+{
+	(void)state;
+	kvk_key_free(key);
+	return 0;
+}
+
+/* Starts the next CRL: a day old, a day to go. */
+static void start(void)
+{
+	kvk_crl_issue_free(&issue);
+	kvk_crl_issue_start(&issue);
+	issue.signing = KVK_SIGN_ED25519;
+	issue.this_update = FAKE_NOW - KVK_DAY;
+	issue.next_update = FAKE_NOW + KVK_DAY;
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	memset(&f, 0, sizeof(f));
+	memset(made, 0, sizeof(made));
+	memset(crls, 0, sizeof(crls));
+	memset(pieces, 0, sizeof(pieces));
+	count = piece_count = 0;
+	fake_start(&f);
+	leaf = fake_leaf(&f, "Leaf", "Tsp", 4, 3);
+	tsp = fake_ca(&f, "Tsp", "Root", 3, 1);
+	start();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < CRLS; i++) {
+		kvk_blob_free(&made[i].der);
+		kvk_blob_free(&pieces[i]);
+	}
+	kvk_crl_issue_free(&issue);
+	memset(&issue, 0, sizeof(issue));
+	fake_free(&f);
+	return 0;
+}
+
+/*
+ * Finishes the CRL under construction in the name of an issuer, signed by key number signer, and
+ * starts the next.
+ */
+static struct kvk_crl *finish(const char *issuer, unsigned signer)
+{
+	struct made *m = &made[count];
+
+	assert_true(count < CRLS);
+	assert_int_equal(kvk_crl_sign(&issue, fake_name(&f, issuer), key, &m->der), KVK_OK);
+	assert_int_equal(kvk_crl_read(kvk_span_of_blob(&m->der), &m->crl), KVK_OK);
+	m->signature[0] = (uint8_t)signer;
+	m->crl.signature = (struct kvk_span){ .p = m->signature, .n = 1 };
+	crls[count++].crl = &m->crl;
+	start();
+	return &m->crl;
+}
+
+static struct kvk_crl_input input_of(
+	const struct kvk_certificate *c, const struct kvk_certificate *issuer)
+{
+	return (struct kvk_crl_input){
+		.certificate = c,
+		.issuer = issuer,
+		.anchor = &f.anchor,
+		.crls = crls,
+		.crl_count = count,
+		.at = FAKE_NOW,
+		.signatures = &f.signatures,
+	};
+}
+
+static void ask(enum kvk_manner manner)
+{
+	struct kvk_crl_input in = input_of(leaf, tsp);
+
+	in.manner = manner;
+	assert_int_equal(kvk_crl_status(&in, &answer), KVK_OK);
+}
+
+/* What both readers, or one of them, say of the leaf. */
+static void expect(int manner, enum kvk_revocation state, enum kvk_revocation_why why)
+{
+	for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
+		if (manner != BOTH && manner != m)
+			continue;
+		ask((enum kvk_manner)m);
+		assert_int_equal(answer.state, state);
+		assert_int_equal(answer.why, why);
+	}
+}
+
+static void expect_good(int manner)
+{
+	expect(manner, KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
+}
+
+static void expect_revoked(int manner)
+{
+	expect(manner, KVK_REVOCATION_REVOKED, KVK_WHY_DETERMINED);
+}
+
+static void expect_open(int manner, enum kvk_revocation_why why)
+{
+	expect(manner, KVK_REVOCATION_UNDETERMINED, why);
+}
+
+static void revoke_leaf(kvk_time date, int reason)
+{
+	kvk_crl_revoke(&issue, leaf->serial, date, reason);
+}
+
+static void test_good_and_revoked(void **state)
+{
+	(void)state;
+	expect_open(BOTH, KVK_WHY_NO_CRL);
+	assert_int_equal(answer.crl, -1);
+	kvk_crl_revoke(&issue, kvk_span_of("\x63"), FAKE_NOW - KVK_DAY, -1);
+	finish("Tsp", 3);
+	expect_good(BOTH);
+	count = 0;
+	kvk_crl_revoke(&issue, kvk_span_of("\x63"), FAKE_NOW - KVK_DAY, -1);
+	revoke_leaf(FAKE_NOW - KVK_HOUR, KVK_REVOKED_KEY_COMPROMISE);
+	finish("Tsp", 3);
+	expect_revoked(BOTH);
+	assert_int_equal(answer.crl, 0);
+	assert_true(answer.date == FAKE_NOW - KVK_HOUR);
+	assert_true(answer.has_reason);
+	assert_int_equal(answer.reason, KVK_REVOKED_KEY_COMPROMISE);
+}
+
+/* Serial numbers are octets: no prefix, no sign, no leading zero. */
+static void test_serials(void **state)
+{
+	static const uint8_t serial[] = { 0x00, 0x80, 0x01 };
+	static const uint8_t prefix[] = { 0x00, 0x80 };
+	static const uint8_t longer[] = { 0x00, 0x80, 0x01, 0x00 };
+	static const uint8_t negative[] = { 0x80, 0x01 };
+
+	(void)state;
+	leaf->serial = (struct kvk_span){ .p = serial, .n = sizeof(serial) };
+	kvk_crl_revoke(&issue, (struct kvk_span){ .p = prefix, .n = sizeof(prefix) }, 0, -1);
+	kvk_crl_revoke(&issue, (struct kvk_span){ .p = longer, .n = sizeof(longer) }, 0, -1);
+	kvk_crl_revoke(&issue, (struct kvk_span){ .p = negative, .n = sizeof(negative) }, 0, -1);
+	finish("Tsp", 3);
+	expect_good(BOTH);
+	count = 0;
+	kvk_crl_revoke(&issue, leaf->serial, 0, -1);
+	finish("Tsp", 3);
+	expect_revoked(BOTH);
+}
+
+/* Nobody else speaks for the TSP. */
+static void test_whose(void **state)
+{
+	(void)state;
+	finish("Other", 3);
+	expect_open(BOTH, KVK_WHY_NO_CRL);
+	finish("Tsp", 9);
+	expect_open(BOTH, KVK_WHY_CRL_SIGNATURE);
+	assert_int_equal(answer.crl, 1);
+	finish("tsp", 3);
+	expect_good(BOTH);
+}
+
+static void test_signature_open(void **state)
+{
+	(void)state;
+	finish("Tsp", FAKE_UNHANDLED);
+	expect_open(BOTH, KVK_WHY_CRL_ALGORITHM);
+	f.signatures.remembered = 0;
+	f.signatures.budget = f.signatures.checked;
+	expect_open(BOTH, KVK_WHY_BUDGET);
+}
+
+static void test_may_sign(void **state)
+{
+	(void)state;
+	finish("Tsp", 3);
+	tsp->ext.key_usage = KVK_KU_KEY_CERT_SIGN;
+	expect_open(BOTH, KVK_WHY_CRL_SIGN);
+	tsp->ext.has_key_usage = false;
+	expect_good(BOTH);
+}
+
+/* Of an anchor nothing but name and key counts. */
+static void test_anchor_signs(void **state)
+{
+	struct kvk_crl_input in;
+
+	(void)state;
+	finish("Root", 1);
+	in = input_of(tsp, NULL);
+	assert_int_equal(kvk_crl_status(&in, &answer), KVK_OK);
+	assert_int_equal(answer.state, KVK_REVOCATION_GOOD);
+	in.anchor = NULL;
+	assert_int_equal(kvk_crl_status(&in, &answer), KVK_OK);
+	assert_int_equal(answer.state, KVK_REVOCATION_UNDETERMINED);
+}
+
+static void test_times(void **state)
+{
+	static const struct {
+		kvk_time this_update, next_update;
+		int rfc, java;
+	} rows[] = {
+		{ 0, 0, KVK_WHY_DETERMINED, KVK_WHY_DETERMINED },
+		{ 1, KVK_HOUR, KVK_WHY_CRL_EARLY, KVK_WHY_DETERMINED },
+		{ 15 * KVK_MINUTE, KVK_HOUR, KVK_WHY_CRL_EARLY, KVK_WHY_DETERMINED },
+		{ 15 * KVK_MINUTE + 1, KVK_HOUR, KVK_WHY_CRL_EARLY, KVK_WHY_CRL_EARLY },
+		{ -KVK_DAY, -1, KVK_WHY_CRL_STALE, KVK_WHY_DETERMINED },
+		{ -KVK_DAY, -15 * KVK_MINUTE, KVK_WHY_CRL_STALE, KVK_WHY_DETERMINED },
+		{ -KVK_DAY, -15 * KVK_MINUTE - 1, KVK_WHY_CRL_STALE, KVK_WHY_CRL_STALE },
+	};
+	struct kvk_crl *crl = finish("Tsp", 3);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		crl->this_update = FAKE_NOW + rows[i].this_update;
+		crl->next_update = FAKE_NOW + rows[i].next_update;
+		ask(KVK_MANNER_RFC5280);
+		assert_int_equal(answer.why, rows[i].rfc);
+		ask(KVK_MANNER_JAVA);
+		assert_int_equal(answer.why, rows[i].java);
+	}
+	crl->next_update = FAKE_NOW + KVK_DAY;
+	crl->this_update = FAKE_NOW - KVK_DAY;
+	crl->has_next_update = false;
+	expect_open(BOTH, KVK_WHY_CRL_STALE);
+}
+
+/*
+ * Measured with Java 17: an entry counts from its date on; removeFromCRL has no meaning in a
+ * complete CRL.
+ */
+static void test_entry_dates(void **state)
+{
+	(void)state;
+	revoke_leaf(FAKE_NOW, -1);
+	finish("Tsp", 3);
+	expect_revoked(KVK_MANNER_RFC5280);
+	expect_good(KVK_MANNER_JAVA);
+	count = 0;
+	revoke_leaf(FAKE_NOW - 1000, KVK_REVOKED_REMOVE_FROM_CRL);
+	finish("Tsp", 3);
+	expect_good(KVK_MANNER_RFC5280);
+	expect_revoked(KVK_MANNER_JAVA);
+	count = 0;
+	revoke_leaf(FAKE_NOW - 1000, KVK_REVOKED_HOLD);
+	finish("Tsp", 3);
+	expect_revoked(BOTH);
+}
+
+static void test_critical(void **state)
+{
+	(void)state;
+	kvk_crl_extension(&issue, "1.2.3.4", true, kvk_span_of("\x05\x00"));
+	revoke_leaf(0, -1);
+	finish("Tsp", 3);
+	expect_open(BOTH, KVK_WHY_CRL_CRITICAL);
+	count = 0;
+	kvk_crl_extension(&issue, "1.2.3.4", false, kvk_span_of("\x05\x00"));
+	finish("Tsp", 3);
+	expect_good(BOTH);
+}
+
+static void test_kinds(void **state)
+{
+	(void)state;
+	kvk_crl_idp(&issue, NULL, 1, 0);
+	finish("Tsp", 3);
+	expect_good(BOTH);
+	leaf->ext.has_basic_constraints = leaf->ext.ca = true;
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+	count = 0;
+	kvk_crl_idp(&issue, NULL, 2, 0);
+	finish("Tsp", 3);
+	expect_good(BOTH);
+	leaf->ext.ca = false;
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+	count = 0;
+	kvk_crl_idp(&issue, NULL, 5, 0);
+	finish("Tsp", 3);
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+}
+
+/* GeneralNames of one member, as the contents of fullName or cRLIssuer. */
+static struct kvk_span general(unsigned tag, struct kvk_span content)
+{
+	struct kvk_der_writer w = { 0 };
+
+	assert_true(piece_count < CRLS);
+	kvk_der_put(&w, tag, content);
+	assert_int_equal(kvk_der_write_done(&w, &pieces[piece_count]), KVK_OK);
+	return kvk_span_of_blob(&pieces[piece_count++]);
+}
+
+static struct kvk_span uri(const char *text)
+{
+	return general(KVK_DER_CONTEXT(6), kvk_span_of(text));
+}
+
+static struct kvk_span directory(const char *cn)
+{
+	return general(KVK_DER_CONTEXT_CONSTRUCTED(4), fake_name(&f, cn));
+}
+
+static struct kvk_crl_point *give_point(struct kvk_certificate *c)
+{
+	c->ext.has_crl_points = true;
+	return &c->ext.crl_points[c->ext.crl_point_count++];
+}
+
+static void test_distribution_point(void **state)
+{
+	(void)state;
+	kvk_crl_idp(&issue, "http://crl.example/a", 0, 0);
+	finish("Tsp", 3);
+	/* the CRL is of a part, and the certificate does not say of which it is */
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+	give_point(leaf)->full_name = uri("http://crl.example/b");
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+	give_point(leaf)->full_name = uri("HTTP://CRL.example/a");
+	expect_good(BOTH);
+	leaf->ext.crl_points[1].full_name = uri("http://crl.example/A");
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+	/* a complete CRL serves every point */
+	count = 0;
+	finish("Tsp", 3);
+	expect_good(BOTH);
+}
+
+/* A name relative to the issuer's, on both sides. */
+static void test_relative_name(void **state)
+{
+	struct kvk_der_writer w = { 0 };
+	struct kvk_blob rdn = { 0 };
+	struct kvk_crl *crl;
+
+	(void)state;
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid(&w, KVK_OID_CN);
+	kvk_der_put_text(&w, "part");
+	kvk_der_close(&w);
+	assert_int_equal(kvk_der_write_done(&w, &rdn), KVK_OK);
+	kvk_crl_idp(&issue, NULL, 1, 0);
+	crl = finish("Tsp", 3);
+	crl->idp_point.relative_name = kvk_span_of_blob(&rdn);
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+	give_point(leaf)->relative_name = kvk_span_of_blob(&rdn);
+	expect_good(BOTH);
+	kvk_blob_free(&rdn);
+}
+
+/* Reasons add up. Measured: Java counts the unused bit too, so parts never make a whole. */
+static void test_reasons(void **state)
+{
+	(void)state;
+	kvk_crl_idp(&issue, NULL, 0, 0x06);
+	finish("Tsp", 3);
+	expect_open(BOTH, KVK_WHY_CRL_REASONS);
+	kvk_crl_idp(&issue, NULL, 0, 0x1f8);
+	finish("Tsp", 3);
+	expect_good(KVK_MANNER_RFC5280);
+	expect_open(KVK_MANNER_JAVA, KVK_WHY_CRL_REASONS);
+	/* revoked for one reason is revoked */
+	kvk_crl_idp(&issue, NULL, 0, 0x1f8);
+	revoke_leaf(FAKE_NOW - KVK_DAY, KVK_REVOKED_SUPERSEDED);
+	count = 1;
+	finish("Tsp", 3);
+	expect_revoked(BOTH);
+}
+
+/* The newest CRL is asked, in whatever order they come. */
+static void test_newest_first(void **state)
+{
+	(void)state;
+	revoke_leaf(FAKE_NOW - 2 * KVK_DAY, KVK_REVOKED_HOLD);
+	issue.this_update = FAKE_NOW - 2 * KVK_DAY;
+	finish("Tsp", 3);
+	finish("Tsp", 3);
+	crls[count++].crl = NULL;
+	expect_good(BOTH);
+	count = 0;
+	finish("Tsp", 3);
+	made[0].crl.this_update = FAKE_NOW - 3 * KVK_DAY;
+	revoke_leaf(FAKE_NOW - 2 * KVK_DAY, KVK_REVOKED_HOLD);
+	finish("Tsp", 3);
+	expect_revoked(BOTH);
+	assert_int_equal(answer.crl, 1);
+}
+
+static void test_unreadable(void **state)
+{
+	(void)state;
+	crls[count++].crl = NULL;
+	expect_open(BOTH, KVK_WHY_CRL_UNREADABLE);
+	assert_int_equal(answer.crl, 0);
+	/* entries that end in the middle say nothing about what they do not hold */
+	revoke_leaf(0, -1);
+	finish("Tsp", 3)->entries.n--;
+	expect_open(BOTH, KVK_WHY_CRL_UNREADABLE);
+}
+
+/* Measured with Java 17: identifiers that are written otherwise stand for another key. */
+static void test_key_identifier(void **state)
+{
+	(void)state;
+	leaf->ext.count = 1;
+	leaf->ext.all[0].oid = KVK_OID_EXT_AKI;
+	leaf->ext.all[0].value = kvk_span_of("\x30\x03\x80\x01\x07");
+	kvk_crl_aki(&issue, kvk_span_of("\x08"));
+	finish("Tsp", 3);
+	expect_good(KVK_MANNER_RFC5280);
+	expect_open(KVK_MANNER_JAVA, KVK_WHY_CRL_SIGNER);
+	tsp->ext.ski = kvk_span_of("\x08");
+	expect_good(KVK_MANNER_JAVA);
+	tsp->ext.ski = kvk_span_of("");
+	leaf->ext.count = 0;
+	expect_good(KVK_MANNER_JAVA);
+}
+
+static void expect_with_pool(enum kvk_revocation state, enum kvk_revocation_why why)
+{
+	struct kvk_crl_input in = input_of(leaf, tsp);
+
+	f.signatures.checked = 0;
+	in.pool = f.pool;
+	in.pool_count = f.pool_count;
+	assert_int_equal(kvk_crl_status(&in, &answer), KVK_OK);
+	assert_int_equal(answer.state, state);
+	assert_int_equal(answer.why, why);
+}
+
+/* A CA with a key of its own for CRLs. */
+static void test_separate_key(void **state)
+{
+	struct kvk_certificate *signer;
+
+	(void)state;
+	signer = fake_ca(&f, "Tsp", "Root", 7, 1);
+	signer->ext.ca = false;
+	signer->ext.key_usage = KVK_KU_CRL_SIGN;
+	finish("Tsp", 7);
+	expect_open(BOTH, KVK_WHY_CRL_SIGNATURE);
+	/* the signer's own status is on the root's CRL, which is not there */
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_CRL_SIGNER);
+	finish("Root", 1);
+	expect_with_pool(KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
+	signer->ext.key_usage = KVK_KU_DIGITAL_SIGNATURE;
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_CRL_SIGN);
+	signer->ext.key_usage = KVK_KU_CRL_SIGN;
+	signer->not_after = FAKE_NOW - 1;
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_CRL_SIGNER);
+	signer->not_after = FAKE_NOW;
+	fake_sign(&f, signer, 9);
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_CRL_SIGNER);
+	fake_sign(&f, signer, 1);
+	count = 1;
+	kvk_crl_revoke(&issue, signer->serial, 0, -1);
+	finish("Root", 1);
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_CRL_SIGNER);
+}
+
+/* A CRL for several issuers. */
+static void test_indirect(void **state)
+{
+	struct kvk_certificate *signer = fake_ca(&f, "Crls", "Root", 7, 1);
+	struct kvk_crl_point *point;
+
+	(void)state;
+	(void)signer;
+	finish("Root", 1);
+	kvk_crl_idp(&issue, NULL, 4, 0);
+	/* an entry without certificateIssuer is about the CRL's issuer, not about the TSP */
+	revoke_leaf(0, -1);
+	finish("Crls", 7);
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_NO_CRL);
+	point = give_point(leaf);
+	point->crl_issuer = directory("Someone");
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_NO_CRL);
+	point->crl_issuer = directory("Crls");
+	expect_with_pool(KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
+	/* one that does not say that it is indirect is not */
+	made[1].crl.indirect = false;
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_NO_CRL);
+}
+
+/* In an indirect CRL the issuer of a certificate holds for the entries that follow. */
+static void test_certificate_issuer(void **state)
+{
+	struct kvk_certificate *signer = fake_ca(&f, "Crls", "Root", 7, 1);
+	struct kvk_der_writer w = { 0 };
+	struct kvk_crl_revoked *first;
+	struct kvk_blob value = { 0 };
+
+	(void)state;
+	(void)signer;
+	finish("Root", 1);
+	give_point(leaf)->crl_issuer = directory("Crls");
+	kvk_crl_idp(&issue, NULL, 4, 0);
+	kvk_crl_revoke(&issue, kvk_span_of("\x63"), 0, -1);
+	revoke_leaf(0, -1);
+	/*
+	 * SEQUENCE { 2.5.29.29, critical, OCTET STRING { GeneralNames { Tsp } } } on the first
+	 * entry
+	 */
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid(&w, KVK_OID_EXT_CERTIFICATE_ISSUER);
+	kvk_der_put_boolean(&w, true);
+	kvk_der_open(&w, KVK_DER_OCTET_STRING);
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_raw(&w, directory("Tsp"));
+	kvk_der_close(&w);
+	kvk_der_close(&w);
+	kvk_der_close(&w);
+	assert_int_equal(kvk_der_write_done(&w, &value), KVK_OK);
+	first = kvk_vec_at(&issue.revoked, 0);
+	assert_int_equal(kvk_blob_append(&first->extensions, kvk_span_of_blob(&value)), KVK_OK);
+	finish("Crls", 7);
+	expect_with_pool(KVK_REVOCATION_REVOKED, KVK_WHY_DETERMINED);
+	kvk_blob_free(&value);
+}
+
+/* Deltas (only in the RFC's manner). */
+static void test_delta(void **state)
+{
+	(void)state;
+	revoke_leaf(FAKE_NOW - KVK_DAY, -1);
+	kvk_crl_number(&issue, 9);
+	kvk_crl_delta(&issue, 5);
+	finish("Tsp", 3);
+	expect_open(BOTH, KVK_WHY_CRL_SCOPE);
+	kvk_crl_number(&issue, 5);
+	finish("Tsp", 3);
+	expect_revoked(KVK_MANNER_RFC5280);
+	expect_good(KVK_MANNER_JAVA);
+	/* a complete CRL older than the delta's base, or newer than the delta */
+	count = 1;
+	kvk_crl_number(&issue, 4);
+	finish("Tsp", 3);
+	expect_good(BOTH);
+	count = 1;
+	kvk_crl_number(&issue, 9);
+	finish("Tsp", 3);
+	expect_good(BOTH);
+	/* numbers are numbers, not octets */
+	count = 1;
+	made[0].crl.number = kvk_span_of("\x01\x01");
+	made[0].crl.delta_base = kvk_span_of("\x05");
+	kvk_crl_number(&issue, 0xff);
+	finish("Tsp", 3);
+	expect_revoked(KVK_MANNER_RFC5280);
+	/* signed by someone else it is worth nothing */
+	made[0].signature[0] = 9;
+	f.signatures.remembered = 0;
+	expect_good(KVK_MANNER_RFC5280);
+}
+
+static void test_delta_removes(void **state)
+{
+	(void)state;
+	revoke_leaf(FAKE_NOW - KVK_DAY, KVK_REVOKED_HOLD);
+	kvk_crl_number(&issue, 5);
+	issue.next_update = FAKE_NOW - KVK_HOUR;
+	finish("Tsp", 3);
+	expect_open(BOTH, KVK_WHY_CRL_STALE);
+	revoke_leaf(FAKE_NOW - KVK_HOUR, KVK_REVOKED_REMOVE_FROM_CRL);
+	kvk_crl_number(&issue, 6);
+	kvk_crl_delta(&issue, 5);
+	finish("Tsp", 3);
+	/* the delta brings the old complete CRL up to date */
+	expect_good(KVK_MANNER_RFC5280);
+	expect_open(KVK_MANNER_JAVA, KVK_WHY_CRL_STALE);
+}
+
+static void test_words(void **state)
+{
+	(void)state;
+	for (int i = 0; i < KVK_REVOCATION_WHY_COUNT; i++) {
+		assert_non_null(kvk_revocation_why_id((enum kvk_revocation_why)i));
+		assert_true(kvk_revocation_why_text((enum kvk_revocation_why)i)[0] != '\0');
+	}
+	assert_string_equal(kvk_revocation_why_id(KVK_WHY_CRL_SIGNER), "crl-signer");
+	assert_string_equal(kvk_revocation_why_id(KVK_REVOCATION_WHY_COUNT), "");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_good_and_revoked),
+		TEST(test_serials),
+		TEST(test_whose),
+		TEST(test_signature_open),
+		TEST(test_may_sign),
+		TEST(test_anchor_signs),
+		TEST(test_times),
+		TEST(test_entry_dates),
+		TEST(test_critical),
+		TEST(test_kinds),
+		TEST(test_distribution_point),
+		TEST(test_relative_name),
+		TEST(test_reasons),
+		TEST(test_newest_first),
+		TEST(test_unreadable),
+		TEST(test_key_identifier),
+		TEST(test_separate_key),
+		TEST(test_indirect),
+		TEST(test_certificate_issuer),
+		TEST(test_delta),
+		TEST(test_delta_removes),
+		TEST(test_words),
+	};
+
+	return cmocka_run_group_tests(tests, make_key, free_key);
+}
