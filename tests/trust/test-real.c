@@ -165,59 +165,21 @@ static void test_roots(void **state)
 	kvk_trust_free(&trust);
 }
 
-static void test_trial(void **state)
+/* Every step of a path is good by these CRLs, for both readers. */
+static void expect_not_revoked(
+	const struct kvk_path *path, const struct kvk_crl_candidate *crls, size_t n)
 {
-	static const char *const crl_files[] = { "trial/TRIALMyTSPG4PKIoPrivGTLSSYS2025.crl",
-		"trial/TRIALPKIoverheidG4IntmPrivGTLSSYS2024.crl",
-		"trial/TRIALPKIoverheidG4RootPrivGTLS2024.crl" };
-	static const char *const ca_files[] = { "trial/TRIALMyTSPG4PKIoPrivGTLSSYS2025.pem",
-		"trial/TRIALPKIoverheidG4IntmPrivGTLSSYS2024.pem" };
 	struct kvk_signatures signatures = {
 		.verify = verify, .context = verifier, .budget = KVK_LIMIT_SIGNATURES
 	};
-	struct kvk_contents leaf, cas[2], crl_contents[3], both = { 0 };
-	const struct kvk_certificate *root;
-	struct kvk_contents root_file;
-	struct kvk_trust trust = { 0 };
-	struct kvk_crl crls[3];
-	struct kvk_crl_candidate crl_list[3];
-	struct kvk_recognised as;
-	struct kvk_path path;
 
-	(void)state;
-	read_file("trial/G4-Private-G-TLS-SYS-withOIN.pem", &leaf);
-	read_file("trial/TRIALPKIoverheidG4RootPrivGTLS2024.pem", &root_file);
-	root = kvk_contents_certificate(&root_file, 0, NULL);
-	assert_int_equal(kvk_trust_from_certificates(&root, 1, &trust), KVK_OK);
-	for (size_t i = 0; i < 3; i++) {
-		const struct kvk_block *block;
-
-		read_file(crl_files[i], &crl_contents[i]);
-		block = kvk_contents_find(&crl_contents[i], KVK_BLOCK_CRL);
-		assert_non_null(block);
-		assert_int_equal(kvk_crl_read(block->der, &crls[i]), KVK_OK);
-		crl_list[i] = (struct kvk_crl_candidate){ .crl = &crls[i], .label = crl_files[i] };
-	}
-	/* one pool of both CA files: their blocks side by side */
-	both.blocks = (struct kvk_vec)KVK_VEC_INIT(struct kvk_block, KVK_LIMIT_BLOCKS);
-	for (size_t i = 0; i < 2; i++) {
-		struct kvk_block *slot;
-
-		read_file(ca_files[i], &cas[i]);
-		assert_int_equal(kvk_vec_push(&both.blocks, &slot), KVK_OK);
-		*slot = *(const struct kvk_block *)kvk_vec_at(&cas[i].blocks, 0);
-	}
-	expect_valid(kvk_contents_certificate(&leaf, 0, NULL), &both, &trust, &path);
-	assert_int_equal(path.count, 3);
-	kvk_recognise(knowledge, path.steps[0].certificate, &as);
-	assert_string_equal(as.generation, "TRIAL");
-	for (size_t i = 0; i < path.count; i++) {
+	for (size_t i = 0; i < path->count; i++) {
 		struct kvk_crl_input in = {
-			.certificate = path.steps[i].certificate,
-			.issuer = i + 1 < path.count ? path.steps[i + 1].certificate : NULL,
-			.anchor = path.anchor,
-			.crls = crl_list,
-			.crl_count = 3,
+			.certificate = path->steps[i].certificate,
+			.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL,
+			.anchor = path->anchor,
+			.crls = crls,
+			.crl_count = n,
 			.signatures = &signatures,
 		};
 		struct kvk_revocation_answer answer;
@@ -229,11 +191,63 @@ static void test_trial(void **state)
 			assert_int_equal(answer.state, KVK_REVOCATION_GOOD);
 		}
 	}
-	kvk_vec_free(&both.blocks);
+}
+
+/* Reads the certificates of several files into one, which owns them all. */
+static void read_files(const char *const *names, size_t n, struct kvk_contents *out)
+{
+	struct kvk_blob all = { 0 }, path = { 0 }, bytes = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(kvk_path_join(&path, data, names[i]), KVK_OK);
+		assert_int_equal(
+			kvk_file_read(kvk_blob_str(&path), KVK_LIMIT_FILE, 0, &bytes), KVK_OK);
+		assert_int_equal(kvk_blob_append(&all, kvk_span_of_blob(&bytes)), KVK_OK);
+		kvk_blob_free(&bytes);
+	}
+	memset(out, 0, sizeof(*out));
+	assert_int_equal(kvk_contents_read(&all, out), KVK_OK);
+	kvk_blob_free(&path);
+}
+
+static void test_trial(void **state)
+{
+	static const char *const crl_files[] = { "trial/TRIALMyTSPG4PKIoPrivGTLSSYS2025.crl",
+		"trial/TRIALPKIoverheidG4IntmPrivGTLSSYS2024.crl",
+		"trial/TRIALPKIoverheidG4RootPrivGTLS2024.crl" };
+	static const char *const ca_files[] = { "trial/TRIALMyTSPG4PKIoPrivGTLSSYS2025.pem",
+		"trial/TRIALPKIoverheidG4IntmPrivGTLSSYS2024.pem" };
+	struct kvk_contents leaf, cas, root_file, crl_contents[3];
+	const struct kvk_certificate *root;
+	struct kvk_trust trust = { 0 };
+	struct kvk_crl crls[3];
+	struct kvk_crl_candidate crl_list[3];
+	struct kvk_recognised as;
+	struct kvk_path path;
+
+	(void)state;
+	read_file("trial/G4-Private-G-TLS-SYS-withOIN.pem", &leaf);
+	read_file("trial/TRIALPKIoverheidG4RootPrivGTLS2024.pem", &root_file);
+	read_files(ca_files, 2, &cas);
+	root = kvk_contents_certificate(&root_file, 0, NULL);
+	assert_int_equal(kvk_trust_from_certificates(&root, 1, &trust), KVK_OK);
+	for (size_t i = 0; i < 3; i++) {
+		const struct kvk_block *block;
+
+		read_file(crl_files[i], &crl_contents[i]);
+		block = kvk_contents_find(&crl_contents[i], KVK_BLOCK_CRL);
+		assert_non_null(block);
+		assert_int_equal(kvk_crl_read(block->der, &crls[i]), KVK_OK);
+		crl_list[i] = (struct kvk_crl_candidate){ .crl = &crls[i], .label = crl_files[i] };
+	}
+	expect_valid(kvk_contents_certificate(&leaf, 0, NULL), &cas, &trust, &path);
+	assert_int_equal(path.count, 3);
+	kvk_recognise(knowledge, path.steps[0].certificate, &as);
+	assert_string_equal(as.generation, "TRIAL");
+	expect_not_revoked(&path, crl_list, 3);
 	for (size_t i = 0; i < 3; i++)
 		kvk_contents_free(&crl_contents[i]);
-	kvk_contents_free(&cas[0]);
-	kvk_contents_free(&cas[1]);
+	kvk_contents_free(&cas);
 	kvk_contents_free(&leaf);
 	kvk_contents_free(&root_file);
 	kvk_trust_free(&trust);
