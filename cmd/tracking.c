@@ -137,8 +137,9 @@ static enum kvk_err check_number(struct kvk_inventory *inventory, const char *ba
 }
 
 /*
- * Finds a number above one that is taken whose name is free: leaps forward to one that is, then halves the gap. With a
- * hundred thousand certificates of one name, trying one after the other would never end.
+ * Finds a number above one that is taken whose name is free: leaps forward to one that is, then
+ * halves the gap. With a hundred thousand certificates of one name, trying one after the other
+ * would never end.
  */
 static enum kvk_err find_number(
 	struct kvk_inventory *inventory, const char *base, unsigned taken, unsigned *out)

@@ -94,8 +94,8 @@ static enum kvk_err result(int rc)
 }
 
 /*
- * Hashes data that may be a mapped file in steps, each of which leaves memory again; for signatures over much
- * data, such as those of CRLs.
+ * Hashes data that may be a mapped file in steps, each of which leaves memory again; for signatures
+ * over much data, such as those of CRLs.
  */
 static enum kvk_err hash_in_steps(enum kvk_hash hash, struct kvk_span data, uint8_t *out)
 {

@@ -28,7 +28,8 @@ struct kvk_crls {
  */
 enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const char *label);
 /*
- * Adds a CRL in DER from a mapped file (base/map.h), which is taken over. KVK_ERR_LIMIT, KVK_ERR_MEMORY.
+ * Adds a CRL in DER from a mapped file (base/map.h), which is taken over. KVK_ERR_LIMIT,
+ * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_crls_add_mapped(struct kvk_crls *crls, struct kvk_span mapped, const char *label);
 /* The CRLs as an array. */
