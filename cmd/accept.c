@@ -56,11 +56,11 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... NAME FILE..."),
 	.summary = N_("take the TSP's delivery into the dossier, and judge it"),
 	.details = N_(
-		"The certificate must belong to the key of the dossier. The files are kept as "
-		"they\n"
-		"came; unless the portal would refuse it, the dossier then holds certificate.pem,\n"
-		"chain.pem and upload.pem, the file for the portal. The exit code is that of\n"
-		"'kvkcsr verify'."),
+		"The certificate must belong to the key of the dossier. The files are kept as\n"
+		"they came; unless the portal would refuse it, the dossier then holds\n"
+		"certificate.pem, chain.pem and upload.pem, the file for the portal.\n\n"
+		"  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
+		"The exit code is that of 'kvkcsr verify'."),
 	.options = options,
 	.minimum = 2,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,

@@ -30,10 +30,9 @@ static const struct kvk_usage usage = {
 	.name = "config",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("show the configuration in force, and check it"),
-	.details = N_("Each setting is shown with the file that sets it; what no file sets has its "
-		      "default.\n"
-		      "A file that cannot be used is named with line and reason, and the exit code "
-		      "is 78."),
+	.details = N_("Each setting is shown with the file that sets it; what no file sets has\n"
+		      "its default. A file that cannot be used is named with line and reason, and\n"
+		      "the exit code is 78."),
 	.options = options,
 };
 

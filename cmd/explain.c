@@ -61,6 +61,7 @@ int kvk_cmd_explain(int argc, char **argv)
 {
 	struct explain_config config = { 0 };
 	const struct kvk_rule *rule = NULL;
+	char safe[128];
 	size_t count;
 	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
@@ -70,7 +71,10 @@ int kvk_cmd_explain(int argc, char **argv)
 		rule = find(argv[1]);
 		if (rule == NULL)
 			return kvk_usage_error(&usage,
-				_("there is no such message; they are 1 to %u"), KVK_RULE_COUNT);
+				_("there is no message '%s'; they are 1 to %u, and '%s explain' "
+				  "lists them with their ids"),
+				kvk_escape_to(safe, sizeof safe, kvk_span_of(argv[1])),
+				KVK_RULE_COUNT, PACKAGE_NAME);
 	}
 	return explain(&config, rule);
 }

@@ -9,9 +9,13 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
 #include "conf/datadir.h"
+
+/* The most letters that differ between a command and what may have been meant. */
+#define NEAR 2u
 
 struct command {
 	const char *name;
@@ -42,6 +46,44 @@ static void usage(FILE *out)
 	fprintf(out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME);
 	for (const struct command *c = commands; c->name != NULL; c++)
 		fprintf(out, "  %-10s %s\n", c->name, _(c->summary));
+	fprintf(out, _("\n'%s COMMAND --help' says more of one, 'man %s' of all,\n"
+		"and '%s --version' names the version. '%s rehearse' is a good start.\n"),
+		PACKAGE_NAME, PACKAGE_NAME, PACKAGE_NAME, PACKAGE_NAME);
+}
+
+/* The command that somebody may have meant, or NULL. */
+static const char *nearest(const char *given)
+{
+	const char *name = NULL;
+	unsigned best = NEAR + 1;
+
+	for (const struct command *c = commands; c->name != NULL; c++) {
+		unsigned distance = kvk_edit_distance(given, c->name);
+
+		if (distance < best) {
+			best = distance;
+			name = c->name;
+		}
+	}
+	return name;
+}
+
+static int unknown(const char *given)
+{
+	const char *meant = nearest(given);
+	char safe[128];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(given));
+	if (given[0] == '-')
+		kvk_tell(_("unknown option '%s'; the command comes first, as '%s --help' shows"),
+			safe, PACKAGE_NAME);
+	else if (meant != NULL)
+		kvk_tell(_("unknown command '%s'; did you mean '%s %s'?"), safe, PACKAGE_NAME,
+			meant);
+	else
+		kvk_tell(_("unknown command '%s'; '%s --help' lists them all"), safe,
+			PACKAGE_NAME);
+	return KVK_EXIT_USAGE;
 }
 
 static int version(void)
@@ -78,8 +120,7 @@ static int run(int argc, char **argv)
 	for (const struct command *c = commands; c->name != NULL; c++)
 		if (strcmp(argv[1], c->name) == 0)
 			return c->run(argc - 1, argv + 1);
-	kvk_tell(_("unknown command; '%s --help' lists them all"), PACKAGE_NAME);
-	return KVK_EXIT_USAGE;
+	return unknown(argv[1]);
 }
 
 int main(int argc, char **argv)

@@ -19,6 +19,9 @@ const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };
 #define MAX_OPTIONS 64
 /* The most different letters or edits for which a suggestion still helps. */
 #define SUGGEST_DISTANCE 3
+/* Where --help begins to explain an option, and the columns that a line has. */
+#define HELP_COLUMN 32
+#define HELP_WIDTH 80u
 
 /* One run of the parser. */
 struct parser {
@@ -183,6 +186,8 @@ static int take(struct parser *p, const struct kvk_option *o, const char *attach
 	if (o->kind == KVK_OPTION_FLAG && attached != NULL)
 		return kvk_usage_error(p->usage, _("--%s takes no value"), o->name);
 	if (o->kind != KVK_OPTION_FLAG && attached == NULL) {
+		if (p->next >= p->argc && o->kind == KVK_OPTION_CHOICE)
+			return set_choice(p->usage, o, NULL, "");
 		if (p->next >= p->argc)
 			return kvk_usage_error(
 				p->usage, _("--%s needs a value: %s"), o->name, _(o->value));
@@ -264,20 +269,44 @@ int kvk_options_parse(
 	return check_count(usage, *count, argv);
 }
 
+/* Writes text from the column where the cursor is, broken at spaces so that no line is too long. */
+static void put_wrapped(const char *text)
+{
+	size_t column = HELP_COLUMN;
+
+	while (*text != '\0') {
+		size_t n = strcspn(text, " ");
+
+		if (column > HELP_COLUMN && column + 1 + n > HELP_WIDTH) {
+			printf("\n%*s", HELP_COLUMN, "");
+			column = HELP_COLUMN;
+		} else if (column > HELP_COLUMN) {
+			putchar(' ');
+			column++;
+		}
+		printf("%.*s", (int)n, text);
+		column += n;
+		text += n + strspn(text + n, " ");
+	}
+}
+
 static void help_row(const struct kvk_option *o)
 {
 	char left[80];
+	char text[512];
 	int n;
 
 	n = snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter != '\0' ? '-' : ' ',
 		o->letter != '\0' ? o->letter : ' ', o->letter != '\0' ? "," : " ", o->name,
 		o->value != NULL ? " " : "", o->value != NULL ? _(o->value) : "");
-	if (n > 28)
-		printf("  %s\n  %-28s  %s\n", left, "", _(o->summary));
+	if (n > HELP_COLUMN - 4)
+		printf("  %s\n%*s", left, HELP_COLUMN, "");
 	else
-		printf("  %-28s  %s\n", left, _(o->summary));
-	if (o->kind == KVK_OPTION_LIST)
-		printf("  %-28s  %s\n", "", _("(may be repeated)"));
+		printf("  %-*s", HELP_COLUMN - 2, left);
+	snprintf(text, sizeof text, "%s%s%s", _(o->summary), o->kind == KVK_OPTION_LIST ? " " : "",
+		o->kind == KVK_OPTION_LIST ? _("(may be repeated)") : "");
+	put_wrapped(text);
+	putchar('\n');
 }
 
 int kvk_usage_help(const struct kvk_usage *usage)

@@ -40,9 +40,8 @@ static const struct kvk_usage usage = {
 	.name = "rehearse",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("walk the whole road with a practice TSP, without network or cost"),
-	.details = N_("Nothing outside a scratch folder is touched, and the folder is removed at "
-		      "the end\n"
-		      "unless --keep names one."),
+	.details = N_("Nothing outside a scratch folder is touched, and the folder is removed at\n"
+		      "the end unless --keep names one."),
 	.options = options,
 };
 

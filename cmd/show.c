@@ -32,8 +32,8 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... FILE"),
 	.summary = N_("what is in a file: certificates, requests, CRLs, lists of these"),
 	.details = N_(
-		"FILE is PEM, DER or PKCS#7; '-' is standard input. It is shown, not judged; "
-		"'verify'\njudges. A private key is named and never shown.\n\n"
+		"FILE is PEM, DER or PKCS#7; '-' is standard input. It is shown, not judged;\n"
+		"'kvkcsr verify' judges. A private key is named and never shown.\n\n"
 		"  kvkcsr show delivery.p7b\n\n"
 		"Exit status: 0 shown, 2 nothing in it can be read, 3 the file cannot be opened."),
 	.options = options,

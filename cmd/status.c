@@ -28,9 +28,9 @@ static const struct kvk_usage usage = {
 	.name = "status",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("every entry in one line, the most urgent first"),
-	.details = N_("Changes nothing and tells nobody. The exit code is that of the most urgent "
-		      "entry:\n"
-		      "0 fine, 1 warning, 2 critical or expired, 3 a file could not be read."),
+	.details = N_("Changes nothing and tells nobody. The exit code is that of the most\n"
+		      "urgent entry: 0 fine, 1 warning, 2 critical or expired, 3 a file could\n"
+		      "not be read."),
 	.options = options,
 };
 

@@ -116,6 +116,7 @@ static int track_folder(struct run *run, const char *path)
 {
 	const struct kvk_tracked_counts *counts = &run->tracking.counts;
 	enum kvk_err err = kvk_folder_walk(path, visit, run);
+	char safe[256];
 	int code;
 
 	if (err != KVK_OK && run->failed) {
@@ -135,7 +136,8 @@ static int track_folder(struct run *run, const char *path)
 	if (code != KVK_EXIT_OK)
 		return code;
 	if (counts->recorded + counts->known == 0)
-		kvk_tell(_("no certificate was found below the folder"));
+		kvk_tell(_("no certificate was found below '%s'"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	return counts->recorded + counts->known > 0 && counts->unreadable == 0 ? KVK_EXIT_OK :
 										 KVK_EXIT_UNKNOWN;
 }

@@ -136,6 +136,14 @@ static void decoded_subject(struct writing *w, const struct kvk_name *subject)
 	kvk_blob_free(&text);
 }
 
+static bool is_critical(const struct kvk_extensions *ext, enum kvk_oid oid)
+{
+	for (size_t i = 0; i < ext->count; i++)
+		if (ext->all[i].oid == oid)
+			return ext->all[i].critical;
+	return false;
+}
+
 static void decoded_extensions(struct writing *w, const struct kvk_extensions *ext)
 {
 	char label[KVK_LIMIT_OID_TEXT];
@@ -144,7 +152,8 @@ static void decoded_extensions(struct writing *w, const struct kvk_extensions *e
 	heading(w, _("asked for"));
 	if (ext->has_key_usage && w->err == KVK_OK) {
 		w->err = kvk_key_usage_text(ext->key_usage, &text);
-		line(w, "keyUsage", kvk_blob_str(&text), "");
+		line(w, "keyUsage", kvk_blob_str(&text),
+			is_critical(ext, KVK_OID_EXT_KEY_USAGE) ? _("(critical)") : "");
 	}
 	kvk_blob_clear(&text);
 	for (size_t i = 0; i < ext->eku_count && w->err == KVK_OK; i++)

@@ -15,6 +15,14 @@ static bool is_result(const struct kvk_verdict *verdict, unsigned number, enum k
 	return verdict->findings[number - 1].result == result;
 }
 
+/* Whether a rule has this result and, where why is not NULL, this why. */
+static bool is_one(const struct kvk_verdict *verdict, unsigned number, enum kvk_result result,
+	const char *why)
+{
+	return number <= KVK_RULE_COUNT && is_result(verdict, number, result) &&
+		(why == NULL || strcmp(verdict->findings[number - 1].why, why) == 0);
+}
+
 /* The numbers with a result (and a why), runs as "5-9"; nothing where there is none. */
 static void put_numbers(struct kvk_page *page, const struct kvk_verdict *verdict,
 	enum kvk_result result, const char *why)
@@ -24,10 +32,9 @@ static void put_numbers(struct kvk_page *page, const struct kvk_verdict *verdict
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		unsigned last = n;
 
-		if (!is_result(verdict, n, result) ||
-			(why != NULL && strcmp(verdict->findings[n - 1].why, why) != 0))
+		if (!is_one(verdict, n, result, why))
 			continue;
-		while (why == NULL && last < KVK_RULE_COUNT && is_result(verdict, last + 1, result))
+		while (is_one(verdict, last + 1, result, why))
 			last++;
 		kvk_put(page, "%s%u", separator, n);
 		if (last > n + 1)

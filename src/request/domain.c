@@ -265,7 +265,7 @@ static enum kvk_err find_registrable(const struct reading *r, const psl_ctx_t *p
 		registrable = dot + 1;
 	}
 	return refuse(r, _("ends in a suffix that the public suffix list does not know, so that no "
-		"TSP can check who owns it"));
+		"TSP can check who owns it; take a registered name, such as one below .nl"));
 }
 
 /* The suffixes that RFC 2606 and RFC 7686 set apart. */

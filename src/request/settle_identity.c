@@ -26,8 +26,10 @@ static const char *text_fault(struct kvk_span text, size_t max)
 	if (kvk_text_is_risky(text))
 		return _("it holds control characters or invisible ones");
 	if (count_characters(text) > max)
-		return max == KVK_ORGANISATION_MAX ? _("it is longer than 64 characters")
-			: _("it is longer than 128 characters");
+		return max == KVK_ORGANISATION_MAX
+			? _("it is longer than the 64 characters that a certificate holds; give "
+			"a shorter registered name, or ask the TSP how to shorten it")
+			: _("it is longer than the 128 characters that a certificate holds");
 	return NULL;
 }
 

@@ -15,9 +15,24 @@
 	[[ "$stderr" == usage:* ]]
 }
 
-@test "an unknown command is a usage error" {
+@test "an unknown command is a usage error that names it, and what may have been meant" {
 	run "$KVKCSR" no-such-command
 	[ "$status" -eq 64 ]
+	[[ "$output" == *"'no-such-command'"* ]]
+	run "$KVKCSR" verfy
+	[ "$status" -eq 64 ]
+	[[ "$output" == *"did you mean 'kvkcsr verify'?"* ]]
+	run "$KVKCSR" $'no\033[2Jsuch'
+	[[ "$output" != *$'\033'* ]]
+}
+
+@test "no line of any help is over 80 columns" {
+	for c in "" $("$KVKCSR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+		# Without a command it is the program's own help.
+		run "$KVKCSR" ${c:+"$c"} --help
+		[ "$status" -eq 0 ]
+		[ -z "$(printf '%s\n' "$output" | grep '.\{81\}')" ]
+	done
 }
 
 @test "a result that cannot be written is exit 3" {
