@@ -18,6 +18,7 @@ struct talk {
 	struct kvk_notes notes;
 	/* The technical choices are asked too. */
 	bool technical;
+	bool greeted;
 };
 
 struct question {
@@ -82,8 +83,8 @@ static const struct question questions[] = {
 		N_("party, market or government"), "market", NULL, false },
 	{ KVK_FIELD_KVK,
 		N_("The KVK number is the organisation's number in the trade register. It goes "
-		"into the\ncertificate as part of its serialNumber, and the portal compares "
-		"it with your account."),
+		"into the\ncertificate within its serialNumber (20 digits, called HRN), and the "
+		"portal compares it\nwith your account."),
 		N_("KVK number, 8 digits"), NULL, has_no_number, false },
 	{ KVK_FIELD_OIN,
 		N_("The OIN identifies a government body, in 20 digits. Without one here it is "
@@ -203,12 +204,25 @@ static enum kvk_err ask_line(struct talk *talk, const struct question *q)
 	return err;
 }
 
+/* Said once, before the first question. */
+static void greet(struct talk *talk)
+{
+	if (talk->greeted)
+		return;
+	talk->greeted = true;
+	fprintf(stderr,
+		_("This makes a private key and a certificate request (CSR), which you hand "
+		"to a TSP.\nNothing is made before you agreed. Enter takes what stands in "
+		"[brackets], Ctrl-D cancels.\n"));
+}
+
 static enum kvk_err ask(struct talk *talk, const struct question *q)
 {
 	struct kvk_blob prompt = { .p = NULL };
 	bool yes = false, again;
 	enum kvk_err err;
 
+	greet(talk);
 	fprintf(stderr, "\n%s\n", _(q->explanation));
 	if (!q->yes_no)
 		return ask_line(talk, q);

@@ -182,6 +182,21 @@ refused() {
 	[ ! -e links/request.pem ]
 }
 
+@test "of several at once under one name, one is made and the others are 73" {
+	for i in 1 2 3 4 5 6; do
+		(code=0; new "${ec[@]}" >/dev/null 2>&1 || code=$?; echo $code >"code-$i") &
+	done
+	wait
+	[ "$(cat code-* | sort -n | xargs)" = '0 73 73 73 73 73' ]
+	same_key home/dossiers/api.voorbeeld.nl/key.pem home/dossiers/api.voorbeeld.nl/request.pem
+	[ "$(ls -A home/dossiers)" = api.voorbeeld.nl ]
+}
+
+@test "--practice takes what is worthless elsewhere" {
+	run -0 new --domain api.voorbeeld.test --oin 00000099123456789000 --organisation X --practice --dry-run
+	[[ $output == *00000099123456789000*api.voorbeeld.test* ]]
+}
+
 @test "--out: made 0700, no inventory, names may repeat" {
 	umask 0
 	new x "${ec[@]}" --out a/b >/dev/null
