@@ -148,5 +148,7 @@ const struct kvk_block *kvk_contents_find(const struct kvk_contents *contents,
 const char *kvk_remark_id(enum kvk_remark remark);
 const char *kvk_remark_text(enum kvk_remark remark);
 const char *kvk_block_kind_text(enum kvk_block_kind kind);
+/* The word for a form of file: "PEM", "PKCS#7", ..., translated where it is a word; static. */
+const char *kvk_file_form_text(enum kvk_file_form form);
 
 #endif

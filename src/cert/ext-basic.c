@@ -53,28 +53,17 @@ enum kvk_err kvk_ext_key_usage(struct kvk_der *der, struct kvk_extensions *out)
 	return KVK_OK;
 }
 
+static enum kvk_err read_usage(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+{
+	return kvk_der_oid(list, &out->ekus[n]);
+}
+
 enum kvk_err kvk_ext_eku(struct kvk_der *der, struct kvk_extensions *out)
 {
-	const uint8_t *at = der->rest.p;
-	struct kvk_der list;
-	size_t n = 0;
-	enum kvk_err err;
+	enum kvk_err err = kvk_ext_list(der, KVK_LIMIT_EKUS, read_usage, out, &out->eku_count);
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
-	for (; !kvk_der_at_end(&list); n++) {
-		if (n == KVK_LIMIT_EKUS)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		if ((err = kvk_der_oid(&list, &out->ekus[n])) != KVK_OK)
-			return err;
-	}
-	if (n == 0 && (err = kvk_der_tolerate(der, KVK_DER_EMPTY, at)) != KVK_OK)
-		return err;
-	if ((err = kvk_der_finish(der)) != KVK_OK)
-		return err;
-	out->has_eku = true;
-	out->eku_count = n;
-	return KVK_OK;
+	out->has_eku = out->has_eku || err == KVK_OK;
+	return err;
 }
 
 enum kvk_err kvk_ext_ski(struct kvk_der *der, struct kvk_extensions *out)

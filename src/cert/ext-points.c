@@ -104,28 +104,18 @@ static enum kvk_err read_point(struct kvk_der *list, struct kvk_crl_point *out)
 	return kvk_der_finish(&one);
 }
 
+static enum kvk_err read_point_number(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+{
+	return read_point(list, &out->crl_points[n]);
+}
+
 enum kvk_err kvk_ext_crl_points(struct kvk_der *der, struct kvk_extensions *out)
 {
-	const uint8_t *at = der->rest.p;
-	struct kvk_der list;
-	size_t n = 0;
-	enum kvk_err err;
+	enum kvk_err err = kvk_ext_list(
+		der, KVK_LIMIT_POINTS, read_point_number, out, &out->crl_point_count);
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
-	for (; !kvk_der_at_end(&list); n++) {
-		if (n == KVK_LIMIT_POINTS)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		if ((err = read_point(&list, &out->crl_points[n])) != KVK_OK)
-			return err;
-	}
-	if (n == 0 && (err = kvk_der_tolerate(der, KVK_DER_EMPTY, at)) != KVK_OK)
-		return err;
-	if ((err = kvk_der_finish(der)) != KVK_OK)
-		return err;
-	out->has_crl_points = true;
-	out->crl_point_count = n;
-	return KVK_OK;
+	out->has_crl_points = out->has_crl_points || err == KVK_OK;
+	return err;
 }
 
 /* The first point stands for all: delta CRLs are not used by the portal's validator. */
@@ -152,31 +142,26 @@ enum kvk_err kvk_ext_freshest_crl(struct kvk_der *der, struct kvk_extensions *ou
 	return KVK_OK;
 }
 
+static enum kvk_err read_access(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+{
+	struct kvk_span method = { 0 };
+	struct kvk_der one;
+	enum kvk_err err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one);
+
+	if (err == KVK_OK)
+		err = kvk_der_oid(&one, &method);
+	if (err == KVK_OK)
+		err = kvk_general_name_read(&one, &out->aia[n].location);
+	if (err == KVK_OK)
+		err = kvk_der_finish(&one);
+	out->aia[n].method = kvk_oid_find(method);
+	return err;
+}
+
 enum kvk_err kvk_ext_aia(struct kvk_der *der, struct kvk_extensions *out)
 {
-	const uint8_t *at = der->rest.p;
-	struct kvk_der list, one;
-	struct kvk_span method;
-	size_t n = 0;
-	enum kvk_err err;
+	enum kvk_err err = kvk_ext_list(der, KVK_LIMIT_POINTS, read_access, out, &out->aia_count);
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
-	for (; !kvk_der_at_end(&list); n++) {
-		if (n == KVK_LIMIT_POINTS)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		    (err = kvk_der_oid(&one, &method)) != KVK_OK ||
-		    (err = kvk_general_name_read(&one, &out->aia[n].location)) != KVK_OK ||
-		    (err = kvk_der_finish(&one)) != KVK_OK)
-			return err;
-		out->aia[n].method = kvk_oid_find(method);
-	}
-	if (n == 0 && (err = kvk_der_tolerate(der, KVK_DER_EMPTY, at)) != KVK_OK)
-		return err;
-	if ((err = kvk_der_finish(der)) != KVK_OK)
-		return err;
-	out->has_aia = true;
-	out->aia_count = n;
-	return KVK_OK;
+	out->has_aia = out->has_aia || err == KVK_OK;
+	return err;
 }

@@ -40,55 +40,39 @@ static enum kvk_err read_policy(struct kvk_der *list, struct kvk_policy *out)
 	return kvk_der_finish(&one);
 }
 
+static enum kvk_err read_policy_number(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+{
+	return read_policy(list, &out->policies[n]);
+}
+
 enum kvk_err kvk_ext_policies(struct kvk_der *der, struct kvk_extensions *out)
 {
-	const uint8_t *at = der->rest.p;
-	struct kvk_der list;
-	size_t n = 0;
-	enum kvk_err err;
+	enum kvk_err err = kvk_ext_list(
+		der, KVK_LIMIT_POLICIES, read_policy_number, out, &out->policy_count);
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
-	for (; !kvk_der_at_end(&list); n++) {
-		if (n == KVK_LIMIT_POLICIES)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		if ((err = read_policy(&list, &out->policies[n])) != KVK_OK)
-			return err;
-	}
-	if (n == 0 && (err = kvk_der_tolerate(der, KVK_DER_EMPTY, at)) != KVK_OK)
-		return err;
-	if ((err = kvk_der_finish(der)) != KVK_OK)
-		return err;
-	out->has_policies = true;
-	out->policy_count = n;
-	return KVK_OK;
+	out->has_policies = out->has_policies || err == KVK_OK;
+	return err;
+}
+
+static enum kvk_err read_mapping(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+{
+	struct kvk_der pair;
+	enum kvk_err err = kvk_der_enter(list, KVK_DER_SEQUENCE, &pair);
+
+	if (err == KVK_OK)
+		err = kvk_der_oid(&pair, &out->mappings[n].issuer_domain);
+	if (err == KVK_OK)
+		err = kvk_der_oid(&pair, &out->mappings[n].subject_domain);
+	return err == KVK_OK ? kvk_der_finish(&pair) : err;
 }
 
 enum kvk_err kvk_ext_mappings(struct kvk_der *der, struct kvk_extensions *out)
 {
-	const uint8_t *at = der->rest.p;
-	struct kvk_der list, pair;
-	size_t n = 0;
-	enum kvk_err err;
+	enum kvk_err err = kvk_ext_list(
+		der, KVK_LIMIT_MAPPINGS, read_mapping, out, &out->mapping_count);
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
-	for (; !kvk_der_at_end(&list); n++) {
-		if (n == KVK_LIMIT_MAPPINGS)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &pair)) != KVK_OK ||
-		    (err = kvk_der_oid(&pair, &out->mappings[n].issuer_domain)) != KVK_OK ||
-		    (err = kvk_der_oid(&pair, &out->mappings[n].subject_domain)) != KVK_OK ||
-		    (err = kvk_der_finish(&pair)) != KVK_OK)
-			return err;
-	}
-	if (n == 0 && (err = kvk_der_tolerate(der, KVK_DER_EMPTY, at)) != KVK_OK)
-		return err;
-	if ((err = kvk_der_finish(der)) != KVK_OK)
-		return err;
-	out->has_mappings = true;
-	out->mapping_count = n;
-	return KVK_OK;
+	out->has_mappings = out->has_mappings || err == KVK_OK;
+	return err;
 }
 
 /* SkipCerts [number] IMPLICIT INTEGER, where it stands next. */

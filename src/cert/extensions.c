@@ -95,6 +95,28 @@ static enum kvk_err decode(const struct kvk_der *list, struct kvk_extension *one
 	return KVK_OK;
 }
 
+enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
+	struct kvk_extensions *out, size_t *count)
+{
+	const uint8_t *at = der->rest.p;
+	struct kvk_der list;
+	size_t n = 0;
+	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
+
+	while (err == KVK_OK && !kvk_der_at_end(&list)) {
+		if (n == limit)
+			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
+		err = read(&list, out, n++);
+	}
+	if (err == KVK_OK && n == 0)
+		err = kvk_der_tolerate(der, KVK_DER_EMPTY, at);
+	if (err == KVK_OK)
+		err = kvk_der_finish(der);
+	if (err == KVK_OK)
+		*count = n;
+	return err;
+}
+
 enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *out)
 {
 	enum kvk_err err;

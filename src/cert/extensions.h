@@ -22,6 +22,15 @@ bool kvk_extension_repeats(const struct kvk_extension *all, size_t count,
  */
 enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *out);
 
+/* Reads member number n of a list into its place in *out. */
+typedef enum kvk_err (*kvk_ext_member)(struct kvk_der *list, struct kvk_extensions *out, size_t n);
+/*
+ * Reads an extension that is a SEQUENCE OF, and nothing behind it: at most limit members, and at
+ * least one, which Java does not ask for. *count only changes where it succeeds.
+ */
+enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
+	struct kvk_extensions *out, size_t *count);
+
 /* ext-basic.c */
 enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_key_usage(struct kvk_der *der, struct kvk_extensions *out);

@@ -5,24 +5,7 @@
 
 #include <string.h>
 
-/* One Extension: its OID, whether it is critical, its contents. */
-static enum kvk_err read_extension(struct kvk_der *list, struct kvk_extension *out)
-{
-	struct kvk_der extension;
-	enum kvk_err err = kvk_der_enter(list, KVK_DER_SEQUENCE, &extension);
-
-	out->critical = false;
-	if (err == KVK_OK)
-		err = kvk_der_oid(&extension, &out->type);
-	if (err == KVK_OK && kvk_der_peek(&extension) == KVK_DER_BOOLEAN)
-		err = kvk_der_boolean(&extension, &out->critical);
-	if (err == KVK_OK)
-		err = kvk_der_octet_string(&extension, &out->value);
-	if (err != KVK_OK)
-		return err;
-	out->oid = kvk_oid_find(out->type);
-	return kvk_der_finish(&extension);
-}
+#include "cert/extensions.h"
 
 /* Extensions under an explicit tag; the nonce is the only one that is known. */
 static enum kvk_err read_extensions(
@@ -39,7 +22,7 @@ static enum kvk_err read_extensions(
 	while (err == KVK_OK && !kvk_der_at_end(&list)) {
 		struct kvk_extension extension;
 
-		err = read_extension(&list, &extension);
+		err = kvk_extension_read(&list, &extension);
 		if (err != KVK_OK)
 			return err;
 		if (extension.oid == KVK_OID_EXT_OCSP_NONCE && nonce != NULL)

@@ -37,9 +37,9 @@ static const struct algorithm {
 	{ KVK_OID_ED448, KVK_KEY_ED448, KVK_HASH_NONE, PARAMETERS_ABSENT },
 };
 
-static enum kvk_hash hash_of_oid(struct kvk_span oid)
+enum kvk_hash kvk_hash_of(enum kvk_oid oid)
 {
-	switch (kvk_oid_find(oid)) {
+	switch (oid) {
 	case KVK_OID_MD5:
 		return KVK_HASH_MD5;
 	case KVK_OID_SHA1:
@@ -72,7 +72,7 @@ static enum kvk_err read_hash(struct kvk_der *der, enum kvk_hash *out)
 	if (!err)
 		err = kvk_der_finish(&algorithm);
 	if (!err)
-		*out = hash_of_oid(oid);
+		*out = kvk_hash_of(kvk_oid_find(oid));
 	return err;
 }
 

@@ -44,6 +44,8 @@ struct kvk_scheme {
 	bool sloppy;
 };
 
+/* The hash that an OID names (SHA-256: 2.16.840.1.101.3.4.2.1), KVK_HASH_NONE for any other. */
+enum kvk_hash kvk_hash_of(enum kvk_oid oid);
 /*
  * Reads an AlgorithmIdentifier (the whole SEQUENCE). KVK_ERR_DER where it is malformed; an
  * unknown one is KVK_OK with KVK_KEY_OTHER. RSASSA-PSS without parameters is KVK_OK with

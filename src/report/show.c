@@ -5,29 +5,6 @@
 
 #include "report/show_part.h"
 
-static const char *form_text(enum kvk_file_form form)
-{
-	switch (form) {
-	case KVK_FORM_PEM:
-		return "PEM";
-	case KVK_FORM_DER:
-		return "DER";
-	case KVK_FORM_PKCS7:
-		return "PKCS#7";
-	case KVK_FORM_PKCS12:
-		return "PKCS#12";
-	case KVK_FORM_ZIP:
-		return "ZIP";
-	case KVK_FORM_EMPTY:
-		return _("empty");
-	case KVK_FORM_TEXT:
-		return _("text");
-	case KVK_FORM_OTHER:
-		break;
-	}
-	return _("unknown form");
-}
-
 /* What the portal's reader makes of the file, where it holds certificates. */
 static const char *java_text(enum kvk_java_reading java)
 {
@@ -62,7 +39,7 @@ static void show_head(struct kvk_shown *s)
 	const struct kvk_contents *contents = s->show->contents;
 
 	kvk_put_safe(&s->page, kvk_span_of(s->show->file));
-	kvk_put(&s->page, _(": %s, %zu bytes\n"), form_text(contents->form), contents->size);
+	kvk_put(&s->page, _(": %s, %zu bytes\n"), kvk_file_form_text(contents->form), contents->size);
 	kvk_put_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
 	if (!is_delivery(contents))

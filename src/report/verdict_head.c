@@ -8,29 +8,6 @@
 /* Where the text of the head begins. */
 #define HEAD 13
 
-static const char *form_text(enum kvk_file_form form)
-{
-	switch (form) {
-	case KVK_FORM_PEM:
-		return "PEM";
-	case KVK_FORM_DER:
-		return "DER";
-	case KVK_FORM_PKCS7:
-		return "PKCS#7";
-	case KVK_FORM_PKCS12:
-		return "PKCS#12";
-	case KVK_FORM_ZIP:
-		return "ZIP";
-	case KVK_FORM_EMPTY:
-		return _("empty");
-	case KVK_FORM_TEXT:
-		return _("text");
-	case KVK_FORM_OTHER:
-		break;
-	}
-	return _("unknown form");
-}
-
 static void put_label(struct kvk_page *page, const char *label)
 {
 	kvk_put(page, "%-*s", HEAD, label);
@@ -61,7 +38,7 @@ static void put_file(struct kvk_page *page, const struct kvk_facts *facts, const
 
 	put_label(page, _("file"));
 	kvk_put_safe(page, kvk_span_of(file));
-	kvk_put(page, _(" (%zu bytes, %s, "), contents->size, form_text(contents->form));
+	kvk_put(page, _(" (%zu bytes, %s, "), contents->size, kvk_file_form_text(contents->form));
 	kvk_put(page, kvk_ngettext("%zu certificate)\n", "%zu certificates)\n",
 		facts->certificate_count), facts->certificate_count);
 	put_label(page, "SHA-256");

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "crypto/hash.h"
+#include "crypto/scheme.h"
 
 /* The certificates of one answer that are tried as responder. */
 #define RESPONDERS 8
@@ -38,22 +38,6 @@ static enum kvk_err key_bits(struct kvk_span spki, struct kvk_span *out)
 	return err == KVK_OK ? kvk_der_bit_string(&info, out, &unused) : err;
 }
 
-static enum kvk_hash hash_of(enum kvk_oid oid)
-{
-	switch (oid) {
-	case KVK_OID_SHA1:
-		return KVK_HASH_SHA1;
-	case KVK_OID_SHA256:
-		return KVK_HASH_SHA256;
-	case KVK_OID_SHA384:
-		return KVK_HASH_SHA384;
-	case KVK_OID_SHA512:
-		return KVK_HASH_SHA512;
-	default:
-		return KVK_HASH_NONE;
-	}
-}
-
 static enum kvk_err hash_is(
 	enum kvk_hash hash, struct kvk_span bytes, struct kvk_span wanted, bool *same)
 {
@@ -68,7 +52,7 @@ static enum kvk_err hash_is(
 enum kvk_err kvk_ocsp_is_about(
 	const struct kvk_ocsp_input *input, const struct kvk_ocsp_single *single, bool *same)
 {
-	enum kvk_hash hash = hash_of(single->hash);
+	enum kvk_hash hash = kvk_hash_of(single->hash);
 	struct kvk_span bits;
 	enum kvk_err err;
 
