@@ -39,7 +39,8 @@ static void show_head(struct kvk_shown *s)
 	const struct kvk_contents *contents = s->show->contents;
 
 	kvk_put_safe(&s->page, kvk_span_of(s->show->file));
-	kvk_put(&s->page, _(": %s, %zu bytes\n"), kvk_file_form_text(contents->form), contents->size);
+	kvk_put(&s->page, _(": %s, %zu bytes\n"), kvk_file_form_text(contents->form),
+		contents->size);
 	kvk_put_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
 	if (!is_delivery(contents))
