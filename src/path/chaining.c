@@ -3,13 +3,14 @@
 
 #include "path/step.h"
 
-/* Nobody issued the last certificate of the path. */
-static enum kvk_err no_anchor(struct kvk_step *step)
+enum kvk_err kvk_step_anchor(struct kvk_step *step)
 {
 	const struct kvk_name *issuer = &step->certificate->issuer;
 	struct kvk_path_fault *fault;
 	enum kvk_err err = KVK_OK;
 
+	if (step->path->anchor != NULL)
+		return KVK_OK;
 	if (step->path->link_missing) {
 		fault = kvk_step_fault(step, KVK_REASON_NAME_CHAINING, "issuer");
 		err = kvk_words_name(fault->found, sizeof(fault->found), issuer);
@@ -27,9 +28,7 @@ enum kvk_err kvk_step_chaining(struct kvk_step *step)
 	struct kvk_path_fault *fault;
 	enum kvk_err err;
 
-	if (step->issuer_name == NULL)
-		return no_anchor(step);
-	if (kvk_name_equal(issuer, step->issuer_name, step->names))
+	if (step->issuer_name == NULL || kvk_name_equal(issuer, step->issuer_name, step->names))
 		return KVK_OK;
 	fault = kvk_step_fault(step, KVK_REASON_NAME_CHAINING, "issuer");
 	err = kvk_words_name(fault->found, sizeof(fault->found), issuer);

@@ -152,10 +152,10 @@ struct kvk_path_report {
 };
 
 /*
- * Validates a path that was built. An empty report of a path with an anchor means: valid. In the
- * order of Java: step by step from the CA end, within a step: algorithm, key usage, basic
- * constraints and path length, name constraints, policies, validity, name chaining, signature,
- * critical extensions. KVK_ERR_MEMORY, KVK_ERR_ARGUMENT (an empty path).
+ * Validates a path that was built. An empty report of a path with an anchor means: valid. First
+ * that there is an anchor, then in the order of Java: step by step from the CA end, within a step:
+ * algorithm, key usage, basic constraints and path length, name constraints, policies, validity,
+ * name chaining, signature, critical extensions. KVK_ERR_MEMORY, KVK_ERR_ARGUMENT (an empty path).
  */
 enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_path_input *input,
 	struct kvk_path_report *out);

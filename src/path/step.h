@@ -81,6 +81,8 @@ void kvk_policy_start(struct kvk_step *step);
 void kvk_step_policy(struct kvk_step *step);
 /* 6.1.3(a)(2): validity. */
 void kvk_step_time(struct kvk_step *step);
+/* That an anchor was reached; Java looks for one before anything else. */
+enum kvk_err kvk_step_anchor(struct kvk_step *step);
 /* 6.1.3(a)(4): issuer and subject names chain. */
 enum kvk_err kvk_step_chaining(struct kvk_step *step);
 /* 6.1.3(a)(1): the signature. */

@@ -80,8 +80,11 @@ enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_pat
 	if (path->count == 0)
 		return KVK_ERR_ARGUMENT;
 	kvk_policy_start(&step);
+	enter(&step, path->count - 1);
+	err = kvk_step_anchor(&step);
 	for (size_t at = path->count; at-- > 0 && err == KVK_OK;) {
-		enter(&step, at);
+		if (at + 1 < path->count)
+			enter(&step, at);
 		err = check(&step);
 	}
 	return err;
