@@ -1,0 +1,349 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# check: the state is the exit code, on every run; the event is told once.
+
+load helpers
+
+setup() {
+	scratch
+	pki pki --days 365
+	cp pki/leaf.pem a.pem
+}
+
+teardown() {
+	rm -rf "$dir"
+}
+
+# The certificate ends at 2027-11-22T10:59:59Z.
+fine=2027-09-23T10:59:58Z
+at60=2027-09-23T10:59:59Z
+at30=2027-10-23T10:59:59Z
+at14=2027-11-08T10:59:59Z
+at7=2027-11-15T10:59:59Z
+at1=2027-11-21T10:59:59Z
+last=2027-11-22T10:59:59Z
+over=2027-11-22T11:00:00Z
+
+@test "the exit code is the state, and each threshold is told once" {
+	"$KVKCSR" track a.pem
+	while read -r at code id; do
+		run "$KVKCSR" check --at "$at" --dry-run --json
+		[ "$(json '.entries[0].threshold')" = "$id" ]
+		run --separate-stderr "$KVKCSR" check --at "$at"
+		[ "$status" -eq "$code" ]
+		[[ "$output" == *"api.example.nl: expire"*"2027-11-22"* ]]
+		for _ in 1 2; do
+			run "$KVKCSR" check --at "$at"
+			[ "$status" -eq "$code" ]
+			[ -z "$output" ]
+		done
+	done <<-END
+		$at60 1 60d
+		$at30 1 30d
+		$at14 2 14d
+		$at7 2 7d
+		$at1 2 1d
+		$over 2 expired
+	END
+}
+
+@test "above every threshold it is 0, and a run without news writes nothing" {
+	"$KVKCSR" track a.pem
+	run "$KVKCSR" check --at $fine
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "to the second of the end it is valid" {
+	"$KVKCSR" track a.pem
+	run "$KVKCSR" check --at $last --json
+	[ "$status" -eq 2 ]
+	[ "$(json '.entries[0].state')" = expiring ]
+	[ "$(json '.entries[0].days_left')" = 0 ]
+	run "$KVKCSR" check --at $over --json
+	[ "$(json '.entries[0].state')" = expired ]
+	[ "$(json '.entries[0].days_left')" = -1 ]
+}
+
+@test "several thresholds crossed at once are one notice, and the lesser ones are never told later" {
+	"$KVKCSR" track a.pem
+	run "$KVKCSR" check --at $at7 --json
+	[ "$status" -eq 2 ]
+	[ "$(json '.entries[0].threshold')" = 7d ]
+	[ "$(json '.entries[0].notified | join(" ")')" = stdout ]
+	for at in $at60 $at30 $at14 $at7; do
+		run "$KVKCSR" check --at $at
+		[ -z "$output" ]
+	done
+	run "$KVKCSR" check --at $at1
+	[[ "$output" == CRITICAL:* ]]
+}
+
+@test "--plugin, --dry-run and --quiet tell nobody" {
+	"$KVKCSR" track a.pem
+	for _ in 1 2; do
+		run "$KVKCSR" check --at $at30 --plugin
+		[ "$status" -eq 1 ]
+		[ "${#lines[@]}" -eq 1 ]
+		[[ "$output" == "KVKCSR WARNING: 0 of 1 fine - api.example.nl expires in 30 days, on 2027-11-22 | entries=1 warning=1 critical=0 unknown=0 'api.example.nl'=30" ]]
+		run "$KVKCSR" check --at $at30 --dry-run
+		[ "$status" -eq 1 ]
+		[[ "$output" == WARNING:* ]]
+		run "$KVKCSR" check --at $at30 --quiet
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+		run "$KVKCSR" check --at $at30 --quiet --json
+		[ -z "$output" ]
+	done
+	run "$KVKCSR" check --at $at30
+	[[ "$output" == WARNING:* ]]
+}
+
+@test "options that contradict one another are 64" {
+	"$KVKCSR" track a.pem
+	for options in "--plugin --json" "--plugin --quiet" "--quiet --quiet" "--at x"; do
+		run "$KVKCSR" check $options
+		[ "$status" -eq 64 ]
+	done
+}
+
+@test "the fields of --json, and the state that --json tells counts as told" {
+	"$KVKCSR" track a.pem
+	run --separate-stderr "$KVKCSR" check --at 2027-11-01T00:00:00Z --json
+	[ "$status" -eq 1 ]
+	[ "$(json 'keys_unsorted[0]')" = schema ]
+	[ "$(json '.schema')" = 1 ]
+	[ "$(json '.at')" = 2027-11-01T00:00:00Z ]
+	[ "$(json '.entries[0] | [.name, .state, .not_after, .days_left, .threshold, .notified[0], .revocation, .action] | map(tostring) | join("|")')" \
+		= "api.example.nl|expiring|2027-11-22T10:59:59Z|21|30d|stdout|not-checked|renew" ]
+	run "$KVKCSR" check --at 2027-11-01T00:00:00Z --json
+	[ "$(json '.entries[0].notified | length')" = 0 ]
+	run "$KVKCSR" check --at 2027-11-01T00:00:00Z
+	[ -z "$output" ]
+}
+
+@test "a renewed certificate at the same path begins anew" {
+	"$KVKCSR" track a.pem
+	"$KVKCSR" check --at $over || :
+	pki next --now 2027-11-22T12:00:00Z --days 365
+	cp next/leaf.pem a.pem
+	run "$KVKCSR" check --at 2027-11-23T00:00:00Z
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	run "$KVKCSR" check --at 2028-10-20T00:00:00Z
+	[ "$status" -eq 1 ]
+	[[ "$output" == WARNING:*2028-11-21* ]]
+}
+
+@test "a file that goes away is 3, told once, and told again when it went away again" {
+	"$KVKCSR" track a.pem
+	for _ in 1 2; do
+		mv a.pem away.pem
+		run "$KVKCSR" check --at $fine
+		[ "$status" -eq 3 ]
+		[[ "$output" == "UNKNOWN: api.example.nl: its file is gone; expires in 60 days, on 2027-11-22"*"$dir/a.pem"* ]]
+		run "$KVKCSR" check --at $fine
+		[ "$status" -eq 3 ]
+		[ -z "$output" ]
+		mv away.pem a.pem
+		run "$KVKCSR" check --at $fine
+		[ "$status" -eq 0 ]
+		[ -z "$output" ]
+	done
+}
+
+@test "what is known of a file that is gone still counts" {
+	"$KVKCSR" track a.pem
+	rm a.pem
+	run "$KVKCSR" check --at $over --json
+	[ "$status" -eq 2 ]
+	[ "$(json '.entries[0].state')" = missing ]
+	[ "$(json '.entries[0].threshold')" = expired ]
+}
+
+@test "a file that holds no certificate any more is 3" {
+	"$KVKCSR" track a.pem
+	echo rubbish >a.pem
+	run "$KVKCSR" check --at $fine --json
+	[ "$status" -eq 3 ]
+	[ "$(json '.entries[0].state')" = unreadable ]
+}
+
+@test "a short lifetime warns by its share" {
+	pki short --now 2026-11-22T12:00:00Z --days 90
+	"$KVKCSR" track short/leaf.pem
+	while read -r at code id; do
+		run "$KVKCSR" check --at "$at" --json
+		[ "$status" -eq "$code" ]
+		[ "$(json '.entries[0].threshold')" = "$id" ]
+	done <<-END
+		2027-01-21T00:00:00Z 0 null
+		2027-01-22T00:00:00Z 1 1/3
+		2027-02-06T00:00:00Z 1 1/6
+		2027-02-13T12:00:00Z 2 1/12
+		2027-02-21T00:00:00Z 2 expired
+	END
+}
+
+@test "the configuration sets the days of one kind, and the other keeps its own" {
+	echo 'check: { warning_days = [ 100 ]; };' >c.cfg
+	"$KVKCSR" track a.pem
+	run "$KVKCSR" check --config c.cfg --at 2027-08-20T00:00:00Z --json
+	[ "$status" -eq 1 ]
+	[ "$(json '.entries[0].threshold')" = 100d ]
+	run "$KVKCSR" check --config c.cfg --at $at60 --json
+	[ "$(json '.entries[0].threshold')" = 100d ]
+	run "$KVKCSR" check --config c.cfg --at $at14 --json
+	[ "$status" -eq 2 ]
+	[ "$(json '.entries[0].threshold')" = 14d ]
+	echo 'check: { warning_days = [ 0 ]; };' >c.cfg
+	run "$KVKCSR" check --config c.cfg
+	[ "$status" -eq 78 ]
+}
+
+@test "the gravest entry decides, and is listed first" {
+	pki other --days 20 --domain b.example.nl --kvk 69599068
+	"$KVKCSR" track a.pem
+	"$KVKCSR" track other/leaf.pem
+	"$KVKCSR" track pki/tsp.pem --name gone
+	rm pki/tsp.pem
+	run "$KVKCSR" check --at 2026-12-20T00:00:00Z --plugin
+	[ "$status" -eq 2 ]
+	[[ "$output" == "KVKCSR CRITICAL: 1 of 3 fine - b.example.nl expired"*"; gone its file is gone"*"entries=3 warning=0 critical=1 unknown=1"* ]]
+	run "$KVKCSR" check --at 2026-11-23T00:00:00Z --plugin
+	[ "$status" -eq 3 ]
+	[[ "$output" == "KVKCSR UNKNOWN: 2 of 3 fine - gone"* ]]
+}
+
+@test "a home that is not there, or holds no inventory, is 3 and is named" {
+	run "$KVKCSR" check
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"'$dir/home'"* ]]
+	[ ! -e home ]
+	mkdir -m 700 home
+	run "$KVKCSR" check --json
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"'$dir/home'"* ]]
+	[ -z "$(ls home)" ]
+}
+
+@test "an empty inventory is 0 and says on stderr where" {
+	"$KVKCSR" track a.pem
+	"$KVKCSR" untrack api.example.nl
+	for options in "" --json --plugin --dry-run; do
+		run --separate-stderr "$KVKCSR" check $options
+		[ "$status" -eq 0 ]
+		[[ "$stderr" == *"nothing"*"'$dir/home'"* ]]
+	done
+	run --separate-stderr "$KVKCSR" check --json
+	[ "$(json '.entries | length')" = 0 ]
+	run --separate-stderr "$KVKCSR" check --plugin
+	[[ "$output" == "KVKCSR OK: 0 of 0 fine | entries=0 "* ]]
+}
+
+@test "what could not be written counts as not told" {
+	"$KVKCSR" track a.pem
+	run bash -c '"$KVKCSR" check --at '$at30' >/dev/full'
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"nothing counts as told"* ]]
+	run bash -c '"$KVKCSR" check --at '$at30' | true; exit ${PIPESTATUS[0]}'
+	[ "$status" -eq 3 ] || [ "$status" -eq 1 ]
+	run bash -c '"$KVKCSR" check --at '$at30' >&-'
+	[ "$status" -eq 3 ]
+	run "$KVKCSR" check --at $at14
+	[ "$status" -eq 2 ]
+	[[ "$output" == CRITICAL:* ]]
+}
+
+@test "a full disk is 3, and what was printed then is told again rather than lost" {
+	"$KVKCSR" track a.pem
+	run bash -c "ulimit -f 0; trap '' XFSZ; exec '$KVKCSR' check --at $at30"
+	[ "$status" -eq 3 ]
+	run "$KVKCSR" check --at $at30
+	[ "$status" -eq 1 ]
+	[[ "$output" == WARNING:* ]]
+}
+
+@test "fifty at once tell each threshold once in all" {
+	for i in {1..20}; do cp a.pem "c$i.pem"; "$KVKCSR" track "c$i.pem" >/dev/null; done
+	for at in $at30 $at7; do
+		for i in {1..50}; do
+			{ "$KVKCSR" check --at $at >"out.$i" 2>>errors || echo $? >>codes; } &
+		done
+		wait
+		[ ! -s errors ]
+		[ "$(cat out.* | grep -c '^[A-Z]*: api.example.nl')" -eq 20 ]
+		[ "$(cat out.* | grep '^[A-Z]*: ' | sort -u | wc -l)" -eq 20 ]
+	done
+	[ "$(sort codes | uniq -c | xargs)" = "50 1 50 2" ]
+}
+
+@test "track, untrack and check at once do not disturb one another" {
+	for i in {1..50}; do cp a.pem "c$i.pem"; done
+	for i in {1..25}; do "$KVKCSR" track "c$i.pem" --name "c$i" >/dev/null; done
+	for i in {1..25}; do
+		"$KVKCSR" untrack "c$i" >/dev/null 2>>errors &
+		{ "$KVKCSR" check --at $at30 >/dev/null 2>>check.errors || echo $? >>codes; } &
+		"$KVKCSR" track "c$((i + 25)).pem" --name "c$((i + 25))" >/dev/null 2>>errors &
+	done
+	wait
+	[ ! -s errors ]
+	run ! grep -v nothing check.errors
+	[ "$(sort -u codes)" = 1 ]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries | map(.name) | sort | join(" ")')" = "$(printf 'c%s\n' {26..50} | sort | xargs)" ]
+}
+
+@test "killed at any moment, what was told or not stays consistent" {
+	for i in {1..40}; do cp a.pem "c$i.pem"; "$KVKCSR" track "c$i.pem" >/dev/null; done
+	for i in {1..20}; do
+		"$KVKCSR" check --at $at30 >"out.$i" 2>/dev/null &
+		sleep "0.00$((i % 10))"
+		kill -9 $! 2>/dev/null || :
+		wait $! 2>/dev/null || :
+	done
+	"$KVKCSR" check --at $at30 >out.last || :
+	[ "$(cat out.* | grep '^WARNING: api.example.nl' | sort -u | wc -l)" -eq 40 ]
+	run "$KVKCSR" check --at $at30
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+}
+
+@test "a clock that was set back is told" {
+	"$KVKCSR" track a.pem
+	"$top_builddir/tests/note-run" home 2200-01-01T00:00:00Z
+	run --separate-stderr "$KVKCSR" check --at $fine
+	[ -z "$stderr" ]
+	"$top_builddir/tests/note-run" home 2200-01-01T00:00:00Z
+	run --separate-stderr "$KVKCSR" check
+	[[ "$stderr" == *"2200-01-01T00:00:00Z"*"is the clock right"* ]]
+	run --separate-stderr "$KVKCSR" check
+	[ -z "$stderr" ]
+}
+
+@test "the languages and separators of the surroundings change nothing" {
+	"$KVKCSR" track a.pem
+	expected=$("$KVKCSR" check --at $at30 --dry-run --json || :)
+	for lang in tr_TR.UTF-8 nl_NL.UTF-8 C; do
+		run env LC_ALL=$lang TZ=Pacific/Kiritimati "$KVKCSR" check --at $at30 --dry-run --json
+		[ "$status" -eq 1 ]
+		[ "$output" = "$expected" ]
+	done
+}
+
+@test "a dossier that waits is no warning, and its certificate counts as soon as it is there" {
+	"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 \
+		--organisation "Voorbeeld B.V." --key-type ecdsa </dev/null >/dev/null 2>&1
+	run "$KVKCSR" check --json
+	[ "$status" -eq 0 ]
+	[ "$(json '.entries[0] | [.state, .action, .not_after, .days_left, .threshold] | map(tostring) | join(" ")')" \
+		= "requested wait null null null" ]
+	cp a.pem home/dossiers/api.example.nl/certificate.pem
+	run "$KVKCSR" check --at $at30 --json
+	[ "$status" -eq 1 ]
+	[ "$(json '.entries[0] | [.stage, .threshold] | join(" ")')" = "received 30d" ]
+	mv home elsewhere
+	run "$KVKCSR" check --at $at14 --json --home elsewhere
+	[ "$status" -eq 2 ]
+	[ "$(json '.entries[0].state')" = expiring ]
+}

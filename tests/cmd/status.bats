@@ -1,0 +1,75 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# status: one line each, the most urgent first; changes nothing.
+
+load helpers
+
+setup() {
+	scratch
+	pki pki --days 365
+	pki short --days 40 --domain soon.example.nl
+	"$KVKCSR" track pki/leaf.pem >/dev/null
+	"$KVKCSR" track short/leaf.pem >/dev/null
+}
+
+teardown() {
+	rm -rf "$dir"
+}
+
+@test "one line each, the most urgent first" {
+	run "$KVKCSR" status --at 2026-12-30T00:00:00Z
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ]
+	[[ "${lines[0]}" == NAME* ]]
+	[[ "${lines[1]}" =~ ^soon.example.nl\ +expiring\ +2\ +2027-01-01\ .*kvkcsr\ new ]]
+	[[ "${lines[2]}" =~ ^api.example.nl\ +valid\ +327\ +2027-11-22 ]]
+}
+
+@test "the exit code is that of the most urgent entry" {
+	run "$KVKCSR" status --at 2026-11-23T00:00:00Z
+	[ "$status" -eq 0 ]
+	run "$KVKCSR" status --at 2026-12-20T00:00:00Z
+	[ "$status" -eq 1 ]
+	rm pki/leaf.pem
+	run "$KVKCSR" status --at 2026-12-20T00:00:00Z
+	[ "$status" -eq 3 ]
+	[[ "${lines[1]}" == "api.example.nl"*"file missing"*"$dir/pki/leaf.pem"*"kvkcsr untrack api.example.nl" ]]
+	run "$KVKCSR" status --at 2027-01-02T00:00:00Z
+	[ "$status" -eq 2 ]
+}
+
+@test "it tells nobody and changes nothing" {
+	before=$(sha256sum home/inventory.db)
+	run "$KVKCSR" status --at 2026-12-30T00:00:00Z --json
+	[ "$(json '.entries | map(.notified | length) | add')" = 0 ]
+	[ "$(sha256sum home/inventory.db)" = "$before" ]
+	run "$KVKCSR" check --at 2026-12-30T00:00:00Z
+	[[ "$output" == CRITICAL:* ]]
+}
+
+@test "colour only where it is wanted" {
+	run "$KVKCSR" status
+	[[ "$output" != *$'\e'* ]]
+	run "$KVKCSR" status --color always
+	[[ "$output" == *$'\e['*m* ]]
+	run env NO_COLOR=1 "$KVKCSR" status --color=always
+	[[ "$output" == *$'\e['*m* ]]
+	run "$KVKCSR" status --color=never
+	[[ "$output" != *$'\e'* ]]
+}
+
+@test "a name that is read from the database is checked" {
+	python=$(grep -abo 'soon.example.nl' home/inventory.db | head -1 | cut -d: -f1)
+	[ -n "$python" ]
+	grep -abo 'soon.example.nl' home/inventory.db | cut -d: -f1 | while read -r at; do
+		printf '../../../../etc' | dd of=home/inventory.db bs=1 seek="$at" conv=notrunc status=none
+	done
+	run "$KVKCSR" status
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"damaged"* ]]
+}
+
+@test "a result that cannot be written is 3" {
+	run bash -c '"$KVKCSR" status >/dev/full'
+	[ "$status" -eq 3 ]
+}

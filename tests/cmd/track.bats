@@ -1,0 +1,356 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# track, untrack, uploaded, and the inventory below them.
+
+load helpers
+
+setup() {
+	scratch
+	pki pki --days 365
+	mkdir certs
+	cp pki/leaf.pem certs/a.pem
+}
+
+teardown() {
+	rm -rf "$dir"
+}
+
+@test "a certificate is recorded under its name, and home and database are private whatever the umask" {
+	umask 0
+	run "$KVKCSR" track certs/a.pem
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"'api.example.nl'"*"2027-11-22"*"$dir/certs/a.pem"* ]]
+	[ "$(stat -c %a home)" = 700 ]
+	[ "$(stat -c %a home/inventory.db)" = 600 ]
+}
+
+@test "the same file again is known, however its path is written" {
+	"$KVKCSR" track certs/a.pem
+	for path in ./certs//a.pem certs/../certs/a.pem "$dir/certs/./a.pem"; do
+		run "$KVKCSR" track "$path"
+		[ "$status" -eq 0 ]
+		[[ "$output" == *"already"*"'api.example.nl'"* ]]
+	done
+	run "$KVKCSR" status --json
+	[ "$(json '.entries | length')" = 1 ]
+}
+
+@test "a name that is taken gets a number; one that was asked for is 73" {
+	cp certs/a.pem certs/b.pem
+	cp certs/a.pem certs/c.pem
+	"$KVKCSR" track certs/a.pem
+	"$KVKCSR" track certs/b.pem --name api.example.nl-2
+	run "$KVKCSR" track certs/c.pem --name api.example.nl
+	[ "$status" -eq 73 ]
+	[[ "$output" == *"'api.example.nl' is taken"* ]]
+	run "$KVKCSR" track certs/c.pem
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"'api.example.nl-3'"* ]]
+}
+
+@test "names that could leave the folder are refused" {
+	for name in ../x a..b .a -a A 'a b' a/b "$(printf 'a%.0s' {1..65})"; do
+		run "$KVKCSR" track --name="$name" certs/a.pem
+		[ "$status" -eq 64 ]
+	done
+	[ ! -e home ]
+}
+
+@test "a folder tracks every certificate below it and passes over the rest" {
+	mkdir -p certs/deep/deeper
+	openssl x509 -in certs/a.pem -outform DER -out certs/deep/deeper/b.cer
+	echo "no certificate" >certs/deep/readme.txt
+	cp pki/leaf.key certs/deep/
+	mkfifo certs/deep/pipe
+	run "$KVKCSR" track certs
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"new: 2, known already: 0, files without a certificate: 2"* ]]
+	run "$KVKCSR" track --json certs
+	[ "$status" -eq 0 ]
+	[ "$(json '.schema')" = 1 ]
+	[ "$(json '.known')" = 2 ]
+	[ "$(json '.recorded | length')" = 0 ]
+}
+
+@test "track --json lists what is new" {
+	cp certs/a.pem certs/b.pem
+	run "$KVKCSR" track --json certs
+	[ "$status" -eq 0 ]
+	[ "$(json '.recorded | map(.name) | join(" ")')" = "api.example.nl api.example.nl-2" ]
+	[ "$(json '.recorded[1].path')" = "$dir/certs/b.pem" ]
+	[ "$(json '.recorded[0].not_after')" = 2027-11-22T10:59:59Z ]
+}
+
+@test "a folder without a certificate is 3" {
+	mkdir empty
+	run "$KVKCSR" track empty
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"no certificate"* ]]
+}
+
+@test "a link whose target moves on is followed to the renewed certificate" {
+	mkdir live archive
+	cp certs/a.pem archive/cert1.pem
+	ln -s ../archive/cert1.pem live/cert.pem
+	run "$KVKCSR" track live
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"$dir/live/cert.pem"* ]]
+	pki renewed --days 380
+	cp renewed/leaf.pem archive/cert2.pem
+	ln -sfn ../archive/cert2.pem live/cert.pem
+	rm archive/cert1.pem
+	run "$KVKCSR" check --json
+	[ "$(json '.entries[0].replaced')" = true ]
+	[ "$(json '.entries[0].not_after')" = 2027-12-07T10:59:59Z ]
+}
+
+@test "a link to a file below the same folder is not tracked twice, and one to a folder is not followed" {
+	ln -s a.pem certs/again.pem
+	ln -s .. certs/up
+	run "$KVKCSR" track certs
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"new: 1, "* ]]
+}
+
+@test "what holds no certificate, or is not there, is 3 and names the file" {
+	for file in pki/leaf.key /dev/null none.pem certs/a.pem/x; do
+		run "$KVKCSR" track "$file"
+		[ "$status" -eq 3 ]
+		[[ "$output" == *"'$file'"* ]]
+	done
+}
+
+@test "a certificate that is expired is recorded all the same" {
+	pki old --now 2020-01-01T00:00:00Z --days 100
+	run "$KVKCSR" track old/leaf.pem
+	[ "$status" -eq 0 ]
+}
+
+@test "a terminal is not written to by a file name" {
+	cp certs/a.pem certs/$'b\e[2Jb.pem'
+	run "$KVKCSR" track certs
+	[ "$status" -eq 0 ]
+	[[ "$output" != *$'\e'* ]]
+	[[ "$output" == *'b\x1b[2Jb.pem'* ]]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries[1].path')" = "$dir/certs/"$'b\e[2Jb.pem' ]
+}
+
+@test "a folder of which a part cannot be read is 3, and the rest is recorded" {
+	[ "$(id -u)" -eq 0 ] || skip "needs root to become somebody else"
+	mkdir certs/closed
+	chmod 000 certs/closed
+	chmod 755 "$dir"
+	chown -R nobody certs
+	run setpriv --reuid nobody --clear-groups "$KVKCSR" track certs --home "$dir/certs/home"
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"certs/closed"* ]]
+	[[ "$output" == *"new: 1, "* ]]
+}
+
+@test "untrack forgets a file and leaves it where it is" {
+	"$KVKCSR" track certs/a.pem
+	run "$KVKCSR" untrack api.example.nl --json
+	[ "$status" -eq 0 ]
+	[ "$(json '.name')" = api.example.nl ]
+	[ "$(json '.archived')" = null ]
+	[ -e certs/a.pem ]
+	run "$KVKCSR" untrack api.example.nl
+	[ "$status" -eq 64 ]
+	[[ "$output" == *"'api.example.nl'"*"$dir/home"* ]]
+}
+
+@test "untrack moves a dossier with its key to the archive, and the name is free again" {
+	for i in 1 2; do
+		"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 \
+			--organisation "Voorbeeld B.V." --key-type ecdsa </dev/null >/dev/null 2>&1
+		cp home/dossiers/api.example.nl/key.pem key$i.pem
+		run "$KVKCSR" untrack api.example.nl
+		[ "$status" -eq 0 ]
+	done
+	cmp key1.pem home/archive/api.example.nl/key.pem
+	cmp key2.pem home/archive/api.example.nl-2/key.pem
+	[ "$(stat -c %a home/archive/api.example.nl/key.pem)" = 600 ]
+	[ ! -e home/dossiers/api.example.nl ]
+	run --separate-stderr "$KVKCSR" status --json
+	[ "$(json '.entries | length')" = 0 ]
+}
+
+@test "uploaded notes the time, and needs a certificate" {
+	"$KVKCSR" track certs/a.pem
+	run "$KVKCSR" uploaded api.example.nl --at 2026-12-01T08:00:00Z --json
+	[ "$status" -eq 0 ]
+	[ "$(json '.uploaded_at')" = 2026-12-01T08:00:00Z ]
+	[ "$(json '.sha256')" = "$(openssl x509 -in certs/a.pem -outform DER | sha256sum | cut -d' ' -f1)" ]
+	run "$KVKCSR" uploaded api.example.nl
+	[ "$status" -eq 0 ]
+	run "$KVKCSR" uploaded nobody
+	[ "$status" -eq 64 ]
+}
+
+@test "verify knows what the inventory says was uploaded (message 15)" {
+	"$KVKCSR" track pki/leaf.pem
+	verify=("$KVKCSR" verify --at 2026-11-22T12:00:00Z --trust pki/root.pem --crl pki/crls.pem --json pki/delivery.pem)
+	run "${verify[@]}"
+	[ "$status" -eq 1 ]
+	[ "$(json '.messages | length')" = 0 ]
+	"$KVKCSR" uploaded api.example.nl
+	run "${verify[@]}"
+	[ "$status" -eq 2 ]
+	[ "$(json '.messages | join(" ")')" = 15 ]
+	"$KVKCSR" untrack api.example.nl
+	run "${verify[@]}"
+	[ "$status" -eq 2 ]
+	run "${verify[@]}" --home "$dir/nowhere"
+	[ "$status" -eq 1 ]
+	[ ! -e "$dir/nowhere" ]
+}
+
+@test "a home that others may write to is refused" {
+	mkdir home
+	chmod 777 home
+	run "$KVKCSR" track certs/a.pem
+	[ "$status" -eq 3 ]
+	[ ! -e home/inventory.db ]
+	chmod 700 home
+	"$KVKCSR" track certs/a.pem
+	chmod 770 home
+	run "$KVKCSR" status
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"others may write"* ]]
+}
+
+@test "a database that is a link, or writable by others, is refused" {
+	"$KVKCSR" track certs/a.pem
+	mv home/inventory.db other.db
+	ln -s ../other.db home/inventory.db
+	for command in "track certs/a.pem" status check "untrack api.example.nl"; do
+		run "$KVKCSR" $command
+		[ "$status" -eq 3 ]
+	done
+	rm home/inventory.db
+	mv other.db home/inventory.db
+	chmod 622 home/inventory.db
+	run "$KVKCSR" status
+	[ "$status" -eq 3 ]
+}
+
+@test "a home reached through a link works" {
+	mkdir -m 700 real
+	ln -s real home
+	run "$KVKCSR" track certs/a.pem
+	[ "$status" -eq 0 ]
+	[ -f real/inventory.db ]
+}
+
+@test "a damaged, a foreign and a newer database are 3, each with its own word, and stay as they are" {
+	"$KVKCSR" track certs/a.pem
+	cp home/inventory.db good.db
+
+	head -c 4096 /dev/urandom >home/inventory.db
+	cp home/inventory.db before.db
+	run "$KVKCSR" track certs/a.pem
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"inventory.db"*"damaged"* ]]
+	cmp home/inventory.db before.db
+
+	cp good.db home/inventory.db
+	printf '\0\0\0\7' | dd of=home/inventory.db bs=1 seek=60 conv=notrunc status=none
+	run "$KVKCSR" check
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"newer version"*"is 7"* ]]
+
+	cp good.db home/inventory.db
+	printf '\0\0\0\0' | dd of=home/inventory.db bs=1 seek=68 conv=notrunc status=none
+	run "$KVKCSR" status
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"no inventory"* ]]
+
+	head -c 5000 good.db >home/inventory.db
+	run "$KVKCSR" status
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"damaged"* ]]
+}
+
+@test "under sudo the home is named where it is not the user's own" {
+	[ "$(id -u)" -eq 0 ] || skip "only root has been somebody else"
+	unset KVKCSR_HOME
+	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status
+	[[ "$stderr" == *"/var/lib/kvkcsr"*"--home"* ]]
+	run --separate-stderr env SUDO_USER=root "$KVKCSR" status
+	[[ "$stderr" != *"--home DIR chooses another"* ]]
+	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status --home "$dir/none"
+	[[ "$stderr" != *"--home DIR chooses another"* ]]
+}
+
+@test "the home of others than root is in XDG_STATE_HOME, or below HOME" {
+	[ "$(id -u)" -eq 0 ] || skip "needs root to become somebody else"
+	unset KVKCSR_HOME
+	chmod 755 "$dir"
+	mkdir user state
+	chown nobody user state
+	nobody() { setpriv --reuid nobody --clear-groups env HOME="$dir/user" "$@"; }
+	nobody "$KVKCSR" track certs/a.pem
+	[ -f user/.local/state/kvkcsr/inventory.db ]
+	nobody XDG_STATE_HOME="$dir/state" "$KVKCSR" track certs/a.pem
+	[ -f state/kvkcsr/inventory.db ]
+	run nobody XDG_STATE_HOME=relative "$KVKCSR" status
+	[ "$status" -ne 3 ]
+}
+
+@test "a full disk is 3 and loses nothing" {
+	"$KVKCSR" track certs/a.pem
+	for i in {1..300}; do cp certs/a.pem "certs/b$i.pem"; done
+	size=$(stat -c %s home/inventory.db)
+	run bash -c "ulimit -f $((size / 1024 + 8)); trap '' XFSZ; exec '$KVKCSR' track certs"
+	[ "$status" -eq 3 ]
+	run "$KVKCSR" status --json
+	[ "$status" -eq 0 ]
+	[ "$(json '.entries | length')" -ge 1 ]
+	run "$KVKCSR" track certs
+	[ "$status" -eq 0 ]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries | length')" = 301 ]
+}
+
+@test "a result that cannot be written is 3" {
+	run bash -c '"$KVKCSR" track certs/a.pem >/dev/full'
+	[ "$status" -eq 3 ]
+	run bash -c '"$KVKCSR" untrack api.example.nl >/dev/full'
+	[ "$status" -eq 3 ]
+}
+
+@test "fifty at once lose nothing" {
+	for i in {1..50}; do cp certs/a.pem "certs/c$i.pem"; done
+	for i in {1..50}; do "$KVKCSR" track "certs/c$i.pem" >/dev/null 2>>errors & done
+	wait
+	[ ! -s errors ]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries | map(.path) | unique | length')" = 50 ]
+	[ "$(json '.entries | map(.name) | unique | length')" = 50 ]
+}
+
+@test "fifty at once with the same file make one entry" {
+	for _ in {1..50}; do "$KVKCSR" track certs/a.pem >/dev/null 2>>errors & done
+	wait
+	[ ! -s errors ]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries | length')" = 1 ]
+}
+
+@test "killed at any moment, the inventory stays sound" {
+	for i in {1..200}; do cp certs/a.pem "certs/c$i.pem"; done
+	for i in {1..25}; do
+		"$KVKCSR" track certs >/dev/null 2>&1 &
+		sleep "0.0$((i % 10))"
+		kill -9 $! 2>/dev/null || :
+		wait $! 2>/dev/null || :
+		[ -e home/inventory.db ] || continue
+		run "$KVKCSR" status --json
+		[ "$status" -eq 0 ]
+	done
+	run "$KVKCSR" track certs
+	[ "$status" -eq 0 ]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries | length')" = 201 ]
+}
