@@ -33,6 +33,47 @@ static enum kvk_err open_trust(struct kvk_judge *judge, struct kvk_why *why)
 	return err;
 }
 
+/* What each thread has of its own. CRLs stay in memory for the whole run. */
+static enum kvk_err open_signatures(struct kvk_judge *judge)
+{
+	size_t count;
+	const struct kvk_crl_candidate *crls = kvk_crls_array(&judge->crls, &count);
+	enum kvk_err err = kvk_verifier_new(&judge->verifier);
+
+	kvk_signature_cache_start(&judge->cache, check_signature, judge->verifier);
+	judge->signatures = (struct kvk_signatures){
+		.verify = kvk_signature_cache_verify, .context = &judge->cache,
+	};
+	for (size_t i = 0; err == KVK_OK && i < count; i++)
+		if (crls[i].crl != NULL)
+			err = kvk_signature_cache_pin(&judge->cache, crls[i].crl->der);
+	return err;
+}
+
+static void close_signatures(struct kvk_judge *judge)
+{
+	kvk_signature_cache_free(&judge->cache);
+	kvk_verifier_free(judge->verifier);
+}
+
+enum kvk_err kvk_judge_fork(struct kvk_judge *judge, struct kvk_judge **out)
+{
+	struct kvk_judge *fork = kvk_calloc(1, sizeof *fork);
+	enum kvk_err err;
+
+	if (fork == NULL)
+		return KVK_ERR_MEMORY;
+	*fork = *judge;
+	fork->borrowed = true;
+	fork->verifier = NULL;
+	err = open_signatures(fork);
+	if (err == KVK_OK)
+		*out = fork;
+	else
+		kvk_judge_free(fork);
+	return err;
+}
+
 enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_judge **out,
 	struct kvk_why *why)
 {
@@ -46,15 +87,14 @@ enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_
 		(struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
 	judge->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
 	judge->uploaded = (struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], UPLOADS);
-	err = kvk_verifier_new(&judge->verifier);
-	if (err != KVK_OK)
-		kvk_explain(why, err, "%s", kvk_error_text(err));
-	judge->signatures.verify = check_signature;
-	judge->signatures.context = judge->verifier;
-	if (err == KVK_OK)
-		err = open_trust(judge, why);
+	err = open_trust(judge, why);
 	if (err == KVK_OK)
 		err = kvk_judge_load(judge, why);
+	if (err == KVK_OK) {
+		err = open_signatures(judge);
+		if (err != KVK_OK)
+			kvk_explain(why, err, "%s", kvk_error_text(err));
+	}
 	if (err == KVK_OK)
 		*out = judge;
 	else
@@ -66,6 +106,11 @@ void kvk_judge_free(struct kvk_judge *judge)
 {
 	if (judge == NULL)
 		return;
+	close_signatures(judge);
+	if (judge->borrowed) {
+		kvk_free(judge);
+		return;
+	}
 	for (size_t i = 0; i < judge->chains.count; i++)
 		kvk_unload_contents(*(struct kvk_contents **)kvk_vec_at(&judge->chains, i));
 	kvk_vec_free(&judge->chains);
@@ -77,7 +122,6 @@ void kvk_judge_free(struct kvk_judge *judge)
 	kvk_ocsps_free(&judge->ocsps);
 	kvk_trust_free(&judge->trust);
 	kvk_knowledge_free(judge->knowledge);
-	kvk_verifier_free(judge->verifier);
 	kvk_free(judge);
 }
 

@@ -48,6 +48,11 @@ enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_
 	struct kvk_why *why);
 void kvk_judge_free(struct kvk_judge *judge);
 /*
+ * Another judge for another thread, which shares all that was loaded. Free it before the first.
+ * KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
+ */
+enum kvk_err kvk_judge_fork(struct kvk_judge *judge, struct kvk_judge **out);
+/*
  * Judges a file; "-" is standard input. A bad delivery is no error. The errors of kvk_file_read()
  * and KVK_ERR_MEMORY, with why. Free with kvk_judged_free(), before the judge.
  */

@@ -10,14 +10,19 @@
 #include "gather/crls.h"
 #include "gather/ocsps.h"
 #include "gather/gather.h"
+#include "gather/signature_cache.h"
 
 /* What a judge holds. */
 struct kvk_judge {
 	struct kvk_judge_options options;
 	struct kvk_trust trust;
 	struct kvk_knowledge *knowledge;
+	/* Of its own, also in a fork. */
 	struct kvk_verifier *verifier;
+	struct kvk_signature_cache cache;
 	struct kvk_signatures signatures;
+	/* A fork: everything else belongs to another judge. */
+	bool borrowed;
 	/* struct kvk_contents pointers, owned: chains. */
 	struct kvk_vec chains;
 	/* struct kvk_candidate. */

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "base/vec.h"
 #include "cmd/home.h"
-#include "cmd/judge.h"
+#include "cmd/many.h"
 #include "cmd/options.h"
 #include "cmd/settings.h"
 #include "cmd/terminal.h"
@@ -75,8 +75,9 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... FILE..."),
 	.summary = N_("judge a delivery as the portal would"),
 	.details = N_(
-		"FILE is what would be uploaded; '-' is standard input. Every message that the\n"
-		"portal has for it is shown, with what to do.\n\n"
+		"FILE is what would be uploaded; '-' is standard input; a folder stands for every\n"
+		"certificate file below it. Every message that the portal has for it is shown,\n"
+		"with what to do.\n\n"
 		"  kvkcsr verify --kvk 68750110 delivery.pem\n\n"
 		"Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 not determined."),
 	.options = options,
@@ -188,44 +189,46 @@ static void make_options(const struct verify_config *config, const struct histor
 	};
 }
 
-/* Judges one file and writes what comes of it; the exit code. */
-static int verify_file(struct kvk_judge *judge, const struct verify_config *config,
-	const char *path, bool several)
-{
-	const struct kvk_verdict_style style = {
-		.file = path,
-		.colour = kvk_colour(config->common.color),
-		.all = config->all,
-	};
-	struct kvk_judged *judged = NULL;
-	struct kvk_blob out = { 0 };
-	struct kvk_why why = { "" };
-	enum kvk_err err = kvk_judge_file(judge, path, &judged, &why);
-	int code;
+/* How the verdicts are written. */
+struct style {
+	const struct verify_config *config;
+	bool colour, several;
+};
 
-	if (err != KVK_OK) {
-		kvk_tell("%s", why.text);
-		return KVK_EXIT_UNKNOWN;
-	}
-	if (config->common.json)
-		err = kvk_verdict_json(&judged->facts, &judged->verdict, &style, !several, &out);
-	else
-		err = kvk_verdict_text(&judged->facts, &judged->verdict, &style, &out);
-	code = err == KVK_OK && kvk_write(&out) ? kvk_verdict_exit(&judged->verdict) :
-		KVK_EXIT_UNKNOWN;
-	kvk_blob_free(&out);
-	kvk_judged_free(judged);
-	return code;
+static enum kvk_err write_verdict(const void *context, const char *file,
+	const struct kvk_judged *judged, struct kvk_blob *out)
+{
+	const struct style *style = context;
+	const struct kvk_verdict_style how = {
+		.file = file,
+		.colour = style->colour,
+		.all = style->config->all,
+	};
+
+	if (style->config->common.json)
+		return kvk_verdict_json(&judged->facts, &judged->verdict, &how, !style->several,
+			out);
+	return kvk_verdict_text(&judged->facts, &judged->verdict, &how, out);
 }
 
 static int verify_files(const struct verify_config *config, const struct history *history,
-	char **files, size_t count)
+	const struct kvk_files *files)
 {
+	const struct style style = {
+		.config = config,
+		.colour = kvk_colour(config->common.color),
+		.several = files->folder || files->paths.count > 1,
+	};
+	const struct kvk_render render = {
+		.write = write_verdict,
+		.context = &style,
+		.between = config->common.json ? "" : "\n",
+	};
 	struct kvk_judge_options judge_options;
 	struct kvk_judge *judge = NULL;
 	struct kvk_why why = { "" };
 	enum kvk_err err;
-	int code = KVK_EXIT_OK;
+	int code;
 
 	make_options(config, history, &judge_options);
 	err = kvk_judge_open(&judge_options, &judge, &why);
@@ -233,12 +236,31 @@ static int verify_files(const struct verify_config *config, const struct history
 		kvk_tell("%s", why.text);
 		return err == KVK_ERR_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && !config->common.json)
-			(void)kvk_write(&(struct kvk_blob){ .p = (uint8_t[]){ '\n' }, .n = 1 });
-		code = kvk_exit_worse(code, verify_file(judge, config, files[i], count > 1));
-	}
+	code = kvk_many_judge(judge, files, (unsigned)config->jobs, &render);
 	kvk_judge_free(judge);
+	return code;
+}
+
+/* A folder that cannot be read is told, and the rest is judged. */
+static int verify_all(const struct verify_config *config, const struct history *history,
+	char **arguments, size_t count)
+{
+	struct kvk_files files = { .folder = false };
+	int code = KVK_EXIT_OK;
+
+	for (size_t i = 0; i < count; i++) {
+		struct kvk_why why = { "" };
+
+		if (kvk_files_add(&files, arguments[i], &why) == KVK_OK)
+			continue;
+		kvk_tell("%s", why.text);
+		code = KVK_EXIT_UNKNOWN;
+	}
+	if (files.trouble)
+		code = KVK_EXIT_UNKNOWN;
+	if (files.paths.count > 0)
+		code = kvk_exit_worse(code, verify_files(config, history, &files));
+	kvk_files_free(&files);
 	return code;
 }
 
@@ -260,7 +282,7 @@ static int verify(struct verify_config *config, char **files, size_t count)
 		read_history(config->common.home, &history, &why) != KVK_OK) {
 		kvk_tell("%s", why.text[0] != '\0' ? why.text : _("the clock cannot be read"));
 	} else {
-		code = verify_files(config, &history, files, count);
+		code = verify_all(config, &history, files, count);
 	}
 	kvk_settings_free(&settings);
 	kvk_vec_free(&history.fingerprints);

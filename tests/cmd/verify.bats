@@ -142,14 +142,53 @@ field() {
 		"[\"$BATS_TEST_TMPDIR/one.pem\",false] [\"$pki/delivery.pem\",true] [\"$BATS_TEST_TMPDIR/one.pem\",false] " ]
 }
 
+@test "a folder stands for the certificate files below it, in the order of their names" {
+	make --wildcard
+	mkdir -p "$BATS_TEST_TMPDIR/many/below"
+	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/many/b.pem"
+	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/many/below/c.CRT"
+	cp "$pki/leaf.key" "$BATS_TEST_TMPDIR/many/a.key"
+	make
+	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/many/a.pem"
+	judge --json "$BATS_TEST_TMPDIR/many"
+	[ "$status" -eq 2 ]
+	[ "$(printf '%s\n' "$output" | jq -r .file | sed "s|$BATS_TEST_TMPDIR/many/||" | tr '\n' ' ')" = "a.pem b.pem below/c.CRT " ]
+	mkdir "$BATS_TEST_TMPDIR/none"
+	judge "$BATS_TEST_TMPDIR/none"
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"none"* ]]
+}
+
+@test "several threads write what one does, in the same order" {
+	mkdir "$BATS_TEST_TMPDIR/many"
+	for fault in wildcard no-client-auth revoked expired no-ski; do
+		make "--$fault"
+		for i in 1 2 3 4 5 6 7 8 9; do
+			cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/many/$i-$fault.pem"
+		done
+		rm "$BATS_TEST_TMPDIR/many/5-$fault.pem"
+		mkfifo "$BATS_TEST_TMPDIR/many/5-$fault.pem"
+		ln -sf /nonexistent "$BATS_TEST_TMPDIR/many/4-$fault.pem"
+	done
+	files=("$BATS_TEST_TMPDIR"/many/*)
+	judge --json "${files[@]}"
+	[ "$status" -eq 2 ]
+	one=$output one_error=$stderr
+	[ "$(printf '%s\n' "$one" | wc -l)" -eq 35 ]
+	for jobs in 2 3 64; do
+		judge --json -j "$jobs" "${files[@]}"
+		[ "$status" -eq 2 ]
+		[ "$output" = "$one" ]
+		[ "$stderr" = "$one_error" ]
+	done
+}
+
 @test "a file that cannot be opened is 3, and the others are judged" {
 	make
 	judge --json "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem"
 	[ "$status" -eq 3 ]
 	[ "${#lines[@]}" -eq 1 ]
 	[[ "$stderr" == *"none.pem"* ]]
-	judge --json "$BATS_TEST_TMPDIR"
-	[ "$status" -eq 3 ]
 }
 
 @test "what is given beside it and cannot be opened: 3, and nothing is judged" {

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/many.h"
+
+#include <pthread.h>
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "cmd/options.h"
+#include "cmd/terminal.h"
+
+/* Results that wait for one that comes before them, for each thread. */
+#define WAITING 16u
+
+/* What came of one file. */
+struct result {
+	struct kvk_blob out;
+	struct kvk_why why;
+	int code;
+	bool done;
+};
+
+/* What the threads share; all but the constants only under the lock. */
+struct work {
+	pthread_mutex_t lock;
+	/* A result is done; a place has become free. */
+	pthread_cond_t done, free;
+	const struct kvk_files *files;
+	const struct kvk_render *render;
+	size_t window;
+	size_t next, written;
+	struct result *results;
+};
+
+struct worker {
+	struct work *work;
+	struct kvk_judge *judge;
+	pthread_t thread;
+};
+
+static const char *path_at(const struct kvk_files *files, size_t i)
+{
+	return *(char *const *)kvk_vec_at(&files->paths, i);
+}
+
+static void judge_one(struct kvk_judge *judge, const char *path, const struct kvk_render *render,
+	struct result *out)
+{
+	struct kvk_judged *judged = NULL;
+	enum kvk_err err = kvk_judge_file(judge, path, &judged, &out->why);
+
+	out->code = KVK_EXIT_UNKNOWN;
+	if (err == KVK_OK) {
+		err = render->write(render->context, path, judged, &out->out);
+		if (err == KVK_OK)
+			out->code = kvk_verdict_exit(&judged->verdict);
+		else
+			kvk_explain(&out->why, err, "%s", kvk_error_text(err));
+	}
+	kvk_judged_free(judged);
+}
+
+/* Writes one result and makes its place ready for another; the graver code. */
+static int write_one(struct result *result, size_t i, const struct kvk_render *render, int code)
+{
+	if (result->why.text[0] != '\0') {
+		kvk_tell("%s", result->why.text);
+	} else {
+		if (i > 0)
+			(void)fputs(render->between, stdout);
+		if (!kvk_write(&result->out))
+			result->code = KVK_EXIT_UNKNOWN;
+	}
+	code = kvk_exit_worse(code, result->code);
+	kvk_blob_clear(&result->out);
+	result->why.text[0] = '\0';
+	result->done = false;
+	return code;
+}
+
+static int judge_in_turn(struct kvk_judge *judge, const struct kvk_files *files,
+	const struct kvk_render *render)
+{
+	struct result result = { .code = 0 };
+	int code = KVK_EXIT_OK;
+
+	for (size_t i = 0; i < files->paths.count; i++) {
+		judge_one(judge, path_at(files, i), render, &result);
+		code = write_one(&result, i, render, code);
+	}
+	kvk_blob_free(&result.out);
+	return code;
+}
+
+/* Takes the next file; false where there is none left. Waits until its result has a place. */
+static bool take(struct work *work, size_t *i)
+{
+	bool got = false;
+
+	pthread_mutex_lock(&work->lock);
+	while (work->next < work->files->paths.count &&
+		work->next >= work->written + work->window)
+		pthread_cond_wait(&work->free, &work->lock);
+	if (work->next < work->files->paths.count) {
+		*i = work->next++;
+		got = true;
+	}
+	pthread_mutex_unlock(&work->lock);
+	return got;
+}
+
+static void *run_worker(void *argument)
+{
+	struct worker *worker = argument;
+	struct work *work = worker->work;
+	size_t i;
+
+	while (take(work, &i)) {
+		struct result *result = &work->results[i % work->window];
+
+		judge_one(worker->judge, path_at(work->files, i), work->render, result);
+		pthread_mutex_lock(&work->lock);
+		result->done = true;
+		pthread_cond_signal(&work->done);
+		pthread_mutex_unlock(&work->lock);
+	}
+	return NULL;
+}
+
+/* Writes the results in order as they come. */
+static int write_all(struct work *work)
+{
+	int code = KVK_EXIT_OK;
+
+	for (size_t i = 0; i < work->files->paths.count; i++) {
+		struct result *result = &work->results[i % work->window];
+
+		pthread_mutex_lock(&work->lock);
+		while (!result->done)
+			pthread_cond_wait(&work->done, &work->lock);
+		pthread_mutex_unlock(&work->lock);
+		code = write_one(result, i, work->render, code);
+		pthread_mutex_lock(&work->lock);
+		work->written = i + 1;
+		pthread_cond_broadcast(&work->free);
+		pthread_mutex_unlock(&work->lock);
+	}
+	return code;
+}
+
+/*
+ * Makes the judges, then starts the threads: a judge must not be copied while it works. The first
+ * thread uses the judge itself. How many run.
+ */
+static unsigned start(struct worker *workers, unsigned jobs, struct work *work,
+	struct kvk_judge *judge)
+{
+	unsigned ready = 0, running = 0;
+
+	for (; ready < jobs; ready++) {
+		workers[ready] = (struct worker){ .work = work, .judge = judge };
+		if (ready > 0 && kvk_judge_fork(judge, &workers[ready].judge) != KVK_OK)
+			break;
+	}
+	while (running < ready &&
+		pthread_create(&workers[running].thread, NULL, run_worker,
+			&workers[running]) == 0)
+		running++;
+	for (unsigned i = running > 0 ? running : 1; i < ready; i++)
+		kvk_judge_free(workers[i].judge);
+	return running;
+}
+
+static int judge_side_by_side(struct kvk_judge *judge, unsigned jobs, struct work *work)
+{
+	struct worker workers[KVK_MANY_THREADS];
+	unsigned running;
+	int code;
+
+	pthread_mutex_init(&work->lock, NULL);
+	pthread_cond_init(&work->done, NULL);
+	pthread_cond_init(&work->free, NULL);
+	running = start(workers, jobs, work, judge);
+	code = running > 0 ? write_all(work) : judge_in_turn(judge, work->files, work->render);
+	for (unsigned i = 0; i < running; i++) {
+		pthread_join(workers[i].thread, NULL);
+		if (i > 0)
+			kvk_judge_free(workers[i].judge);
+	}
+	pthread_cond_destroy(&work->free);
+	pthread_cond_destroy(&work->done);
+	pthread_mutex_destroy(&work->lock);
+	return code;
+}
+
+int kvk_many_judge(struct kvk_judge *judge, const struct kvk_files *files, unsigned jobs,
+	const struct kvk_render *render)
+{
+	struct work work = { .files = files, .render = render };
+	int code;
+
+	if (jobs > files->paths.count)
+		jobs = (unsigned)files->paths.count;
+	if (jobs > KVK_MANY_THREADS)
+		jobs = KVK_MANY_THREADS;
+	work.window = (size_t)jobs * WAITING;
+	work.results = jobs > 1 ? kvk_calloc(work.window, sizeof *work.results) : NULL;
+	if (work.results == NULL)
+		return judge_in_turn(judge, files, render);
+	code = judge_side_by_side(judge, jobs, &work);
+	for (size_t i = 0; i < work.window; i++)
+		kvk_blob_free(&work.results[i].out);
+	kvk_free(work.results);
+	return code;
+}
