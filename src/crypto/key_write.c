@@ -9,21 +9,14 @@
 
 #include "base/text.h"
 #include "crypto/internal.h"
+#include "der/reader.h"
+#include "der/writer.h"
 
-/* The PrivateKeyInfo; *out is wiped and freed by the caller with release(). */
-static enum kvk_err export(const struct kvk_key *key, gnutls_x509_crt_fmt_t format,
-	gnutls_datum_t *out)
-{
-	gnutls_x509_privkey_t x509;
-	int rc;
-
-	rc = gnutls_privkey_export_x509(key->handle, &x509);
-	if (rc < 0)
-		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_KEY;
-	rc = gnutls_x509_privkey_export2_pkcs8(x509, format, NULL, GNUTLS_PKCS_PLAIN, out);
-	gnutls_x509_privkey_deinit(x509);
-	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
-}
+/*
+ * Room for any key of a curve in DER: enough that the writer never moves it and leaves a copy
+ * behind.
+ */
+#define CURVE_KEY_ROOM 1024
 
 static void release(gnutls_datum_t *datum)
 {
@@ -32,50 +25,150 @@ static void release(gnutls_datum_t *datum)
 	gnutls_free(datum->data);
 }
 
-static enum kvk_err plain_pem(const struct kvk_key *key, struct kvk_secret *out)
+static void release_blob(struct kvk_blob *blob)
 {
-	gnutls_datum_t pem = { .data = NULL };
-	enum kvk_err err;
+	kvk_wipe(blob->p, blob->n);
+	kvk_blob_free(blob);
+}
 
-	err = export(key, GNUTLS_X509_FMT_PEM, &pem);
-	if (!err)
-		err = kvk_secret_copy(out, (struct kvk_span){ pem.data, pem.size });
-	release(&pem);
+/* The PrivateKeyInfo as GnuTLS writes it. */
+static enum kvk_err export(const struct kvk_key *key, struct kvk_secret *out)
+{
+	gnutls_datum_t der = { .data = NULL };
+	gnutls_x509_privkey_t x509;
+	enum kvk_err err;
+	int rc;
+
+	rc = gnutls_privkey_export_x509(key->handle, &x509);
+	if (rc < 0)
+		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_KEY;
+	rc = gnutls_x509_privkey_export2_pkcs8(x509, GNUTLS_X509_FMT_DER, NULL,
+		GNUTLS_PKCS_PLAIN, &der);
+	gnutls_x509_privkey_deinit(x509);
+	if (rc < 0)
+		return kvk_gnutls_error(rc);
+	err = kvk_secret_copy(out, (struct kvk_span){ der.data, der.size });
+	release(&der);
 	return err;
 }
 
-static enum kvk_err encrypted_pem(const struct kvk_key *key, const struct kvk_secret *pass,
-	struct kvk_secret *out)
+/* The number of a key of a curve, as wide as the curve. */
+static enum kvk_err curve_number(const struct kvk_key *key, struct kvk_secret *out)
 {
-	struct kvk_blob der = { .n = 0 }, pem = { .n = 0 };
-	gnutls_datum_t plain = { .data = NULL };
+	gnutls_datum_t x = { .data = NULL }, y = { .data = NULL }, k = { .data = NULL };
+	struct kvk_key_info info;
+	enum kvk_err err;
+	int rc;
+
+	err = kvk_key_info_read(kvk_span_of_blob(&key->spki), &info);
+	if (err)
+		return err;
+	rc = gnutls_privkey_export_ecc_raw2(key->handle, NULL, &x, &y, &k,
+		GNUTLS_EXPORT_FLAG_NO_LZ);
+	if (rc < 0)
+		return kvk_gnutls_error(rc);
+	err = kvk_secret_new(out, (info.bits + 7) / 8);
+	if (!err && k.size > out->n)
+		err = KVK_ERR_KEY;
+	if (!err)
+		memcpy(out->p + out->n - k.size, k.data, k.size);
+	gnutls_free(x.data);
+	gnutls_free(y.data);
+	release(&k);
+	return err;
+}
+
+static void put_curve_key(struct kvk_der_writer *w, struct kvk_span algorithm,
+	struct kvk_span number, struct kvk_span point)
+{
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_uint(w, 0);
+	kvk_der_put_raw(w, algorithm);
+	kvk_der_open(w, KVK_DER_OCTET_STRING);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_uint(w, 1);
+	kvk_der_put(w, KVK_DER_OCTET_STRING, number);
+	kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(1));
+	kvk_der_put_raw(w, point);
+	kvk_der_close(w);
+	kvk_der_close(w);
+	kvk_der_close(w);
+	kvk_der_close(w);
+}
+
+/*
+ * The PrivateKeyInfo of a key of a curve (RFC 5958, RFC 5915). GnuTLS writes the number as a signed
+ * INTEGER would be, one octet too wide for every second key, and strict readers refuse that.
+ */
+static enum kvk_err export_curve(const struct kvk_key *key, struct kvk_secret *out)
+{
+	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_secret number = { .n = 0 };
+	struct kvk_der_value algorithm, point;
+	struct kvk_der_writer w = { .depth = 0 };
+	struct kvk_blob der = { .n = 0 };
+	struct kvk_der outer, info;
 	enum kvk_err err;
 
-	err = export(key, GNUTLS_X509_FMT_DER, &plain);
+	kvk_der_start(&outer, kvk_span_of_blob(&key->spki), false, &log);
+	err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &info);
 	if (!err)
-		err = kvk_pbes2_encrypt((struct kvk_span){ plain.data, plain.size }, pass, &der);
+		err = kvk_der_any(&info, &algorithm);
 	if (!err)
-		err = kvk_blob_text(&pem, "-----BEGIN ENCRYPTED PRIVATE KEY-----\n");
+		err = kvk_der_any(&info, &point);
 	if (!err)
-		err = kvk_base64(&pem, kvk_span_of_blob(&der), 64);
+		err = curve_number(key, &number);
 	if (!err)
-		err = kvk_blob_text(&pem, "-----END ENCRYPTED PRIVATE KEY-----\n");
+		err = kvk_blob_reserve(&w.out, CURVE_KEY_ROOM);
+	if (!err) {
+		put_curve_key(&w, algorithm.whole, kvk_secret_span(&number), point.whole);
+		err = kvk_der_write_done(&w, &der);
+	}
+	if (!err)
+		err = kvk_secret_copy(out, kvk_span_of_blob(&der));
+	release_blob(&der);
+	release_blob(&w.out);
+	kvk_secret_free(&number);
+	return err;
+}
+
+static enum kvk_err write_pem(const char *label, struct kvk_span der, struct kvk_secret *out)
+{
+	struct kvk_blob pem = { .n = 0 };
+	enum kvk_err err;
+
+	/* What kvk_base64() may ask for, and the two lines: never moved, as above. */
+	err = kvk_blob_reserve(&pem, (der.n / 3 + 1) * 8 + 2 * strlen(label) + 64);
+	if (!err)
+		err = kvk_blob_format(&pem, "-----BEGIN %s-----\n", label);
+	if (!err)
+		err = kvk_base64(&pem, der, 64);
+	if (!err)
+		err = kvk_blob_format(&pem, "-----END %s-----\n", label);
 	if (!err)
 		err = kvk_secret_copy(out, kvk_span_of_blob(&pem));
-	release(&plain);
-	kvk_blob_free(&der);
-	kvk_blob_free(&pem);
+	release_blob(&pem);
 	return err;
 }
 
 enum kvk_err kvk_key_pem(const struct kvk_key *key, const struct kvk_secret *pass,
 	struct kvk_secret *out)
 {
+	struct kvk_secret plain = { .n = 0 };
+	struct kvk_blob sealed = { .n = 0 };
+	enum kvk_err err;
+
 	if (key->token)
 		return KVK_ERR_KEY;
-	if (!pass)
-		return plain_pem(key, out);
-	if (pass->n == 0 || memchr(pass->p, 0, pass->n))
+	if (pass && (pass->n == 0 || memchr(pass->p, 0, pass->n)))
 		return KVK_ERR_PASSPHRASE;
-	return encrypted_pem(key, pass, out);
+	err = key->type == KVK_KEY_ECDSA ? export_curve(key, &plain) : export(key, &plain);
+	if (!err && pass)
+		err = kvk_pbes2_encrypt(kvk_secret_span(&plain), pass, &sealed);
+	if (!err)
+		err = pass ? write_pem("ENCRYPTED PRIVATE KEY", kvk_span_of_blob(&sealed), out)
+			: write_pem("PRIVATE KEY", kvk_secret_span(&plain), out);
+	kvk_secret_free(&plain);
+	kvk_blob_free(&sealed);
+	return err;
 }
