@@ -87,13 +87,6 @@ static bool expects(const struct kvk_policy_level *level, const struct kvk_polic
 	return false;
 }
 
-/* Whether a child of this node with this policy leads back to an accepted policy. */
-static bool child_wanted(
-	const struct kvk_step *step, const struct kvk_policy_node *parent, struct kvk_span policy)
-{
-	return is_any(parent->policy) ? is_any(policy) || is_wanted(step, policy) : parent->wanted;
-}
-
 /* 6.1.3(d)(1): a policy of the certificate, other than any-policy. */
 static bool add_policy(struct kvk_step *step, struct kvk_span policy, struct kvk_policy_level *next)
 {
@@ -104,7 +97,7 @@ static bool add_policy(struct kvk_step *step, struct kvk_span policy, struct kvk
 		if (!expects(level, &level->nodes[i], policy))
 			continue;
 		found = true;
-		wanted = wanted || child_wanted(step, &level->nodes[i], policy);
+		wanted = wanted || level->nodes[i].wanted;
 	}
 	if (!found && find(level, kvk_oid_octets(KVK_OID_ANY_POLICY)) != NULL) {
 		found = true;
@@ -114,23 +107,12 @@ static bool add_policy(struct kvk_step *step, struct kvk_span policy, struct kvk
 }
 
 /*
- * 6.1.3(d)(2): any-policy in the certificate takes over every policy that is expected and not there
- * yet.
+ * 6.1.3(d)(2): any-policy in the certificate takes over every policy that is expected. One that is
+ * there already has all its parents, and joining it with itself changes nothing.
  */
-static bool add_expected(struct kvk_step *step, const struct kvk_policy_node *node,
-	struct kvk_span policy, size_t named, struct kvk_policy_level *next)
-{
-	const struct kvk_policy_node *there = find(next, policy);
-
-	if (there != NULL && there < next->nodes + named)
-		return true;
-	return put(next, policy, child_wanted(step, node, policy)) != NULL;
-}
-
 static bool add_any(struct kvk_step *step, struct kvk_policy_level *next)
 {
 	const struct kvk_policy_level *level = &step->policies.level;
-	size_t named = next->count;
 	bool fits = true;
 
 	for (size_t i = 0; fits && i < level->count; i++) {
@@ -138,14 +120,14 @@ static bool add_any(struct kvk_step *step, struct kvk_policy_level *next)
 		const struct kvk_extensions *e;
 
 		if (!node->mapped) {
-			fits = add_expected(step, node, node->policy, named, next);
+			fits = put(next, node->policy, node->wanted) != NULL;
 			continue;
 		}
 		e = &level->certificate->ext;
 		for (size_t m = 0; fits && m < e->mapping_count; m++) {
 			if (kvk_span_equal(e->mappings[m].issuer_domain, node->policy))
-				fits = add_expected(
-					step, node, e->mappings[m].subject_domain, named, next);
+				fits = put(next, e->mappings[m].subject_domain, node->wanted) !=
+					NULL;
 		}
 	}
 	return fits;

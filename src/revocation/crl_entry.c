@@ -54,7 +54,7 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		}
 		if (!more)
 			return;
-		if (crl->indirect && entry.certificate_issuer.n > 0)
+		if (entry.certificate_issuer.n > 0)
 			ours = kvk_crl_names_hold(
 				entry.certificate_issuer, &certificate->issuer, names);
 		out->any_critical = out->any_critical || entry.unknown_critical;

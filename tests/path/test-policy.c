@@ -107,6 +107,29 @@ static void test_self_issued_any(void **state)
 	assert_false(holds());
 }
 
+/*
+ * Self-issued certificates do not count down, and the last one is no exception to inhibitAnyPolicy.
+ */
+static void test_self_issued_counts(void **state)
+{
+	struct kvk_certificate *again = fake_ca(&pp.f, "Tsp", "Tsp", 7, 3);
+
+	(void)state;
+	fake_sign(&pp.f, pp.leaf, 7);
+	require(pp.intermediate, 2);
+	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	assert_int_equal(pp.report.count, 1);
+	pp.intermediate->ext.require_explicit = 3;
+	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	assert_int_equal(pp.report.count, 0);
+	give_all(P1, P1, P1);
+	give(again, ANY);
+	pp.intermediate->ext.has_inhibit_any = true;
+	pp.leaf = again;
+	pp.f.pool_count = 2;
+	assert_false(holds());
+}
+
 static void test_require_explicit(void **state)
 {
 	(void)state;
@@ -251,6 +274,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_any, policies_set_up, policies_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_self_issued_any, policies_set_up, policies_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_self_issued_counts, policies_set_up, policies_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_require_explicit, policies_set_up, policies_tear_down),
 		cmocka_unit_test_setup_teardown(

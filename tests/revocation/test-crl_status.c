@@ -203,6 +203,23 @@ static void test_distribution_point(void **state)
 	expect_good(BOTH);
 }
 
+/*
+ * A point for some reasons leaves the others open; the RFC then asks the point that is implied,
+ * Java does not.
+ */
+static void test_point_reasons(void **state)
+{
+	struct kvk_crl_point *point = give_point(leaf);
+
+	(void)state;
+	point->full_name = uri("http://crl.example/a");
+	point->has_reasons = true;
+	point->reasons = 0x02;
+	finish("Tsp", 3);
+	expect_good(KVK_MANNER_RFC5280);
+	expect_open(KVK_MANNER_JAVA, KVK_WHY_CRL_REASONS);
+}
+
 /* A name relative to the issuer's, on both sides. */
 static void test_relative_name(void **state)
 {
@@ -318,6 +335,7 @@ int main(void)
 		TEST(test_critical),
 		TEST(test_kinds),
 		TEST(test_distribution_point),
+		TEST(test_point_reasons),
 		TEST(test_relative_name),
 		TEST(test_reasons),
 		TEST(test_newest_first),

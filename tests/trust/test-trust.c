@@ -79,6 +79,9 @@ static void test_bad_facts(void **state)
 		"anchors = ( { label = \"x\"; } );",
 		"anchors = ( { sha256 = \"00\"; name = \"MAA=\"; spki = \"MAA=\"; } );",
 		"anchors = ( { name = \"!\"; } );",
+		/* whole but for the fingerprint */
+		"anchors = ( { sha256 = \"00ff\"; name = \"MAA=\"; "
+		"spki = \"MCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"; } );",
 		"anchors = ( { nmae = \"MAA=\"; } );",
 		"anchors = 3;",
 		"anchors = (",
