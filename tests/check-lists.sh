@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # check-lists.sh [ROOT]: every source, test and template is named in a Makefile.inc, itself or its folder, so that
-# nothing is left out of the build, the tests, the translation or the tarball.
+# nothing is left out of the build, the tests, the translation or the tarball; and no source twice in one.
 set -eu
 cd "${1:-$top_srcdir}"
 named=$(find . \( -name Makefile.inc -o -name Makefile.am \) -exec cat {} + | tr -s '[:blank:]' '\n' | sort -u)
@@ -11,5 +11,10 @@ for file in $(find cmd src po tests templates \( -name '*.[ch]' -o -name '*.sh' 
 	-o -name '*.po' -o -name '*.cfg' -o -path 'templates/*' -o -path 'tests/*.in/*' \) \
 	-type f ! -name Makefile.inc ! -name '.*' | LC_ALL=C sort); do
 	is_named "$file" || is_named "${file%/*}" || { echo "$file: in no Makefile.inc"; faults=1; }
+done
+for list in cmd/Makefile.inc src/*/Makefile.inc; do
+	[ -f "$list" ] || continue
+	twice=$(tr -s '[:blank:]' '\n' <"$list" | grep '\.[ch]$' | sort | uniq -d | xargs)
+	[ -z "$twice" ] || { echo "$list: twice: $twice"; faults=1; }
 done
 exit "$faults"

@@ -162,3 +162,8 @@ function_of() {
 	echo >"$root/templates/tsp/new.txt"
 	finds lists 'templates/tsp/new.txt: in no Makefile.inc'
 }
+
+@test "lists: a source that a list names twice" {
+	printf '%s\n' "# $licence" 'sources += src/base/blob.c src/base/blob.h' 'sources += src/base/blob.c' >"$root/src/base/Makefile.inc"
+	finds lists 'src/base/Makefile.inc: twice: src/base/blob.c'
+}

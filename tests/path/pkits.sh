@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # NIST PKITS, where it lies beside the tree: every verdict, and the reason where the case names one.
 cases=$top_srcdir/../shared/data/pkits
