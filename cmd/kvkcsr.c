@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "cmd/environment.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
 #include "conf/datadir.h"
@@ -125,7 +126,10 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	int code;
+
 	set_language();
+	code = kvk_environment_clean(argv);
 	signal(SIGPIPE, SIG_IGN);
-	return kvk_finish(run(argc, argv));
+	return kvk_finish(code == KVK_EXIT_OK ? run(argc, argv) : code);
 }

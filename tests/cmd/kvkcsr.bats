@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
+bats_require_minimum_version 1.5.0
 
 @test "--version names the program and, in the build tree, the data beside it" {
 	run "$KVKCSR" --version
@@ -56,4 +57,21 @@
 		run "$KVKCSR" "$c" --no-such-option </dev/null
 		[ "$status" -eq 64 ]
 	done
+}
+
+@test "no variable of the libraries changes a verdict, a key or what is written" {
+	local p="$BATS_TEST_TMPDIR/priorities" args
+	args=(--practice --domain api.voorbeeld.example --kvk 68750110 --key-type ecdsa
+		--organisation Voorbeeld --encrypt-key --pass-fd 3)
+	printf '%s\n' '[overrides]' 'disabled-curve = SECP256R1' >"$p"
+	for v in GNUTLS_SYSTEM_PRIORITY_FILE="$p" GNUTLS_NO_IMPLICIT_INIT=1 \
+		GNUTLS_FORCE_FIPS_MODE=1 NETTLE_FAT_VERBOSE=1; do
+		# Descriptors and arguments are still there.
+		run --separate-stderr env "$v" GNUTLS_CPUID_OVERRIDE=1 "$KVKCSR" new "${args[@]}" \
+			--out "$BATS_TEST_TMPDIR/${v%%=*}" 3< <(echo geheim)
+		[ "$status" -eq 0 ]
+		[[ "$output" == *"ECDSA P-256"* ]]
+	done
+	run env GNUTLS_SYSTEM_PRIORITY_FILE="$p" "$KVKCSR" rehearse
+	[ "$status" -eq 0 ]
 }
