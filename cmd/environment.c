@@ -54,7 +54,8 @@ int kvk_environment_clean(char **argv)
 	if (!found)
 		return KVK_EXIT_OK;
 	execv("/proc/self/exe", argv);
-	kvk_tell(_("variables that begin with GNUTLS_ or NETTLE_ would change what is accepted, and "
-		   "starting again without them failed: %s; unset them"), strerror(errno));
+	kvk_tell(_("variables that begin with GNUTLS_ or NETTLE_ would change what is accepted; "
+		   "unset them, because starting again without them failed: %s"),
+		strerror(errno));
 	return KVK_EXIT_UNKNOWN;
 }

@@ -138,9 +138,24 @@ static int find_outside(struct kvk_new *run, const char *out)
 	return check_free(run);
 }
 
+/* A folder that is there: a dossier, or what a run left that was killed before its entry. */
+static int tell_exists(const char *folder, bool entered)
+{
+	char safe[256];
+
+	if (entered)
+		kvk_tell_error(KVK_ERR_EXISTS, folder);
+	else
+		kvk_tell(_("'%s' exists already, but is no entry of the inventory; move it away if "
+			   "an interrupted run left it, or give another NAME"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)));
+	return KVK_EXIT_CREATE;
+}
+
 static int find_inside(struct kvk_new *run)
 {
 	struct kvk_new_place *place = &run->place;
+	struct kvk_blob path = { .p = NULL };
 	struct kvk_entry entry;
 	enum kvk_err err;
 	int code;
@@ -148,26 +163,22 @@ static int find_inside(struct kvk_new *run)
 	code = kvk_store_open(run->config.common.home, true, &place->store);
 	if (code != KVK_EXIT_OK)
 		return code;
-	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &place->folder);
-	if (err == KVK_OK) {
-		struct kvk_blob real = { .p = NULL };
-
-		/* The inventory keeps the absolute path. */
-		err = resolve(kvk_blob_str(&place->folder), &real);
-		kvk_blob_free(&place->folder);
-		place->folder = real;
-	}
-	if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&place->folder)))
-		err = KVK_ERR_EXISTS;
+	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &path);
+	/* The inventory keeps the absolute path. */
+	if (err == KVK_OK)
+		err = resolve(kvk_blob_str(&path), &place->folder);
+	kvk_blob_free(&path);
 	if (err != KVK_OK) {
-		kvk_tell_error(err, kvk_blob_str(&place->folder));
+		kvk_tell_error(err, kvk_home_text(&place->store.home));
 		return kvk_exit_of(err);
 	}
 	err = kvk_inventory_find(place->store.inventory, run->order.name, &entry);
+	if (err != KVK_OK && err != KVK_ERR_NOT_FOUND)
+		return kvk_store_error(err);
+	if (kvk_path_exists(kvk_blob_str(&place->folder)))
+		return tell_exists(kvk_blob_str(&place->folder), err == KVK_OK);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_EXIT_OK;
-	if (err != KVK_OK)
-		return kvk_store_error(err);
 	kvk_tell(_("the inventory has an entry '%s' already; give this one another NAME"),
 		run->order.name);
 	return KVK_EXIT_CREATE;
@@ -209,6 +220,16 @@ static int tell_folder_error(const struct kvk_new *run, enum kvk_err err,
 	return err == KVK_ERR_MEMORY ? KVK_EXIT_UNKNOWN : KVK_EXIT_CREATE;
 }
 
+/* A run that was killed may have left a key behind that nobody knows of. */
+static void sweep(const struct kvk_home *home, kvk_time now)
+{
+	struct kvk_blob dossiers = { .p = NULL };
+
+	if (kvk_home_path(home, DOSSIERS, NULL, &dossiers) == KVK_OK)
+		kvk_folder_sweep(kvk_blob_str(&dossiers), now);
+	kvk_blob_free(&dossiers);
+}
+
 /* Folder and entry in one transaction: the folder appears just before the entry becomes visible. */
 static int store_inside(struct kvk_new *run, const struct kvk_folder_file *files, size_t count)
 {
@@ -223,8 +244,10 @@ static int store_inside(struct kvk_new *run, const struct kvk_folder_file *files
 		>= (int)sizeof entry.path)
 		return kvk_store_error(KVK_ERR_LIMIT);
 	err = kvk_time_now(&entry.since);
-	if (err == KVK_OK)
+	if (err == KVK_OK) {
+		sweep(&run->place.store.home, entry.since);
 		err = kvk_inventory_begin(inventory);
+	}
 	if (err != KVK_OK)
 		return kvk_store_error(err);
 	err = kvk_inventory_add(inventory, &entry);

@@ -3,6 +3,7 @@
 
 #include "request/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -14,7 +15,9 @@
 #include "base/file.h"
 #include "base/text.h"
 
-#define TEMPORARY "/.new-XXXXXX"
+#define PREFIX ".new-"
+#define TEMPORARY "/" PREFIX "XXXXXX"
+#define TEMPORARY_LENGTH (sizeof TEMPORARY - 2)
 
 static enum kvk_err explain(struct kvk_why *why, enum kvk_err err, const char *path)
 {
@@ -215,4 +218,29 @@ enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *fil
 		err = explain(why, KVK_ERR_WRITE, path);
 	remove_temporary(&temporary);
 	return err;
+}
+
+static bool is_left_over(int above, const char *name, kvk_time now)
+{
+	struct stat st;
+
+	return strlen(name) == TEMPORARY_LENGTH && strncmp(name, PREFIX, strlen(PREFIX)) == 0 &&
+		fstatat(above, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode) &&
+		st.st_uid == geteuid() && (kvk_time)st.st_mtime <= (now - KVK_DAY) / KVK_SECOND;
+}
+
+void kvk_folder_sweep(const char *above, kvk_time now)
+{
+	DIR *dir = opendir(above);
+	struct kvk_blob path = { .p = NULL };
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return;
+	while ((entry = readdir(dir)) != NULL)
+		if (is_left_over(dirfd(dir), entry->d_name, now) &&
+			kvk_path_join(&path, above, entry->d_name) == KVK_OK)
+			(void)kvk_dir_remove(kvk_blob_str(&path));
+	kvk_blob_free(&path);
+	closedir(dir);
 }

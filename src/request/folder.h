@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include "base/blob.h"
+#include "base/time.h"
 
 /* A file to be. */
 struct kvk_folder_file {
@@ -32,5 +33,11 @@ enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *fil
  */
 enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *files, size_t count,
 	struct kvk_why *why);
+/*
+ * Removes what crashes of kvk_folder_make() left in a folder: its temporary folders that belong to
+ * this user and were last changed a day or more before now, so that none is still in use. Nobody
+ * was ever shown what is in them. What cannot be removed is left.
+ */
+void kvk_folder_sweep(const char *above, kvk_time now);
 
 #endif

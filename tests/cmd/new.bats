@@ -192,6 +192,28 @@ refused() {
 	[ "$(ls -A home/dossiers)" = api.voorbeeld.nl ]
 }
 
+@test "the key that a killed run left behind goes with the next run, after a day" {
+	mkdir -p home/dossiers/.new-a1B2c3 home/dossiers/.new-d4E5f6
+	chmod 700 home
+	touch home/dossiers/.new-a1B2c3/key.pem home/dossiers/.new-d4E5f6/key.pem
+	touch -d '25 hours ago' home/dossiers/.new-a1B2c3
+	run -0 new "${ec[@]}"
+	[ ! -e home/dossiers/.new-a1B2c3 ]
+	[ -e home/dossiers/.new-d4E5f6/key.pem ]
+}
+
+@test "a folder without an entry is left alone, and it is said what to do" {
+	mkdir -p home/dossiers/api.voorbeeld.nl
+	chmod 700 home
+	echo key >home/dossiers/api.voorbeeld.nl/key.pem
+	run -73 new "${ec[@]}"
+	[[ $output == *'is no entry of the inventory'*'another NAME'* ]]
+	[ "$(cat home/dossiers/api.voorbeeld.nl/key.pem)" = key ]
+	run -0 new other "${ec[@]}"
+	run -73 new other "${ec[@]}"
+	[[ $output != *'is no entry'* ]]
+}
+
 @test "--practice takes what is worthless elsewhere" {
 	run -0 new --domain api.voorbeeld.test --oin 00000099123456789000 --organisation X --practice --dry-run
 	[[ $output == *00000099123456789000*api.voorbeeld.test* ]]

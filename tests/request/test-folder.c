@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -138,6 +139,36 @@ static void a_file_in_the_way(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
+/* A folder with a key in it that was last changed so many seconds after 1970. */
+static void leave(const char *name, time_t changed)
+{
+	const struct timespec times[2] = { { .tv_sec = changed }, { .tv_sec = changed } };
+	struct kvk_why why = { "" };
+
+	assert_int_equal(kvk_folder_make(at(name), files, 2, &why), KVK_OK);
+	assert_int_equal(utimensat(AT_FDCWD, at(name), times, 0), 0);
+}
+
+static void what_a_crash_left_is_removed_after_a_day(void **state)
+{
+	static const char *const kept[] = { "w/.new-bbbbbb", "w/.new-cccc", "w/.new-ddddddd",
+		"w/xnew-eeeeee", "w/dossier" };
+	const time_t now = 2000000000, day = 86400;
+
+	(void)state;
+	leave("w/.new-aaaaaa", now - day);
+	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+		leave(kept[i], i == 0 ? now - day + 1 : now - 9 * day);
+	assert_int_equal(symlink("dossier", at("w/.new-ffffff")), 0);
+	kvk_folder_sweep(at("w"), now * KVK_SECOND);
+	assert_false(kvk_path_exists(at("w/.new-aaaaaa")));
+	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+		assert_int_equal(count_in(at(kept[i])), 2);
+	assert_true(kvk_path_exists(at("w/.new-ffffff")));
+	/* No folder, nothing to do. */
+	kvk_folder_sweep(at("nowhere"), now * KVK_SECOND);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +178,7 @@ int main(void)
 		TEST(filling_is_all_or_nothing),
 		TEST(folders_of_others_are_refused),
 		TEST(a_file_in_the_way),
+		TEST(what_a_crash_left_is_removed_after_a_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
