@@ -48,7 +48,7 @@ static const struct kvk_option options[] = {
 	ROW("kvk", 0, KVK_OPTION_TEXT, N_("NUMBER"), N_("KVK number of the account, 8 digits"),
 		kvk),
 	ROW("oin", 0, KVK_OPTION_TEXT, N_("NUMBER"), N_("OIN of the account, 20 digits"), oin),
-	{ "party", 0, KVK_OPTION_CHOICE, N_("KIND"), N_("who uploads: market or government"),
+	{ "party", 0, KVK_OPTION_CHOICE, "market|government", N_("who uploads; default market"),
 		offsetof(struct verify_config, party), parties, 0, 0 },
 	ROW("trade-name", 0, KVK_OPTION_TEXT, N_("NAME"), N_("name in the trade register"),
 		trade_name),
