@@ -20,6 +20,8 @@
 /* "kvkc": lets file(1) and this program tell the inventory from other databases. */
 #define APPLICATION_ID 0x6b766b63
 #define SCHEMA_VERSION 1
+/* Bytes of the smallest database: one page. */
+#define SMALLEST 512
 
 /*
  * One file and a rollback journal: it is written a few times a day, may lie on a network share,
@@ -74,7 +76,8 @@ static enum kvk_err check_file(const char *path, bool make)
 		return KVK_ERR_NOT_REGULAR;
 	if ((st.st_uid != geteuid() && st.st_uid != 0) || (st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
 		return KVK_ERR_UNSAFE;
-	return KVK_OK;
+	/* SQLite takes less than a page for an empty database, and would write over it. */
+	return st.st_size == 0 || st.st_size >= SMALLEST ? KVK_OK : KVK_ERR_DATABASE;
 }
 
 static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)
