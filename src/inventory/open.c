@@ -130,9 +130,22 @@ static enum kvk_err make_tables(struct kvk_inventory *inventory, struct identity
 	return kvk_sql_end(inventory, err);
 }
 
+/*
+ * In a transaction, because another program could make the tables between two of the questions,
+ * and half of the answers would be of the time before.
+ */
+static enum kvk_err look_at_identity(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err = kvk_sql_run(inventory, "BEGIN");
+
+	if (err != KVK_OK)
+		return err;
+	return kvk_sql_end(inventory, read_identity(inventory, identity));
+}
+
 static enum kvk_err check_identity(struct kvk_inventory *inventory, struct identity *identity)
 {
-	enum kvk_err err = read_identity(inventory, identity);
+	enum kvk_err err = look_at_identity(inventory, identity);
 
 	if (err == KVK_OK && is_blank(identity))
 		err = make_tables(inventory, identity);
