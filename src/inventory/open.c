@@ -212,8 +212,7 @@ static enum kvk_err explain_open(
 	case KVK_ERR_UNSAFE:
 		return kvk_explain(why, err,
 			_("the inventory '%s' or its folder belongs to somebody else, or others "
-			  "may "
-			  "write there"),
+			  "may write there (chmod go-w)"),
 			file);
 	case KVK_ERR_OPEN:
 		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), file,
