@@ -3,8 +3,6 @@
 
 #include "cmd/commands.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -12,6 +10,7 @@
 #include "cmd/options.h"
 #include "cmd/settings.h"
 #include "cmd/terminal.h"
+#include "report/json.h"
 
 /* What is shown in place of a secret. */
 #define HIDDEN "(set, not shown)"
@@ -68,9 +67,7 @@ static enum kvk_err value_text(
 		return kvk_blob_text(
 			out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
 	case KVK_CONF_INTEGERS:
-		return kvk_setting_layer(settings, row->name) != NULL
-			? list_text(settings, row->name, out)
-			: kvk_blob_text(out, row->fallback);
+		return list_text(settings, row->name, out);
 	default:
 		text = kvk_setting_string(settings, row->name);
 		if (text == NULL)
@@ -134,7 +131,6 @@ static enum kvk_err as_json(const struct kvk_settings *settings, struct kvk_blob
 	json_t *list = json_array();
 	enum kvk_err err = list != NULL ? KVK_OK : KVK_ERR_MEMORY;
 	json_t *root = NULL;
-	char *text = NULL;
 
 	for (const struct kvk_conf_row *row = kvk_settings_schema;
 		err == KVK_OK && row->name != NULL; row++)
@@ -142,11 +138,8 @@ static enum kvk_err as_json(const struct kvk_settings *settings, struct kvk_blob
 			err = add_setting(settings, row, list);
 	if (err == KVK_OK) {
 		root = json_pack("{s:i, s:O}", "schema", 1, "settings", list);
-		text = root != NULL ? json_dumps(root, JSON_INDENT(2)) : NULL;
-		err = text != NULL ? kvk_blob_format(out, "%s\n", text) : KVK_ERR_MEMORY;
+		err = kvk_json_write(root, true, out);
 	}
-	free(text);
-	json_decref(root);
 	json_decref(list);
 	return err;
 }

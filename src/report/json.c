@@ -4,6 +4,7 @@
 #include "report/json.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "cert/name.h"
@@ -15,7 +16,8 @@ json_t *kvk_json_text(struct kvk_span text)
 
 	if (text.n == 0)
 		return json_string("");
-	if (kvk_utf8_valid(text))
+	/* a NUL would end the string for whoever reads the JSON in C */
+	if (kvk_utf8_valid(text) && memchr(text.p, '\0', text.n) == NULL)
 		return json_stringn((const char *)text.p, text.n);
 	if (kvk_escape(&safe, text) == KVK_OK)
 		value = json_string(kvk_blob_str(&safe));
@@ -112,11 +114,26 @@ json_t *kvk_json_name(const struct kvk_name *name)
 	return object;
 }
 
+/* Appends what jansson made; it leaves DEL as it is, which is no character for a terminal. */
+static enum kvk_err append_ascii(struct kvk_blob *out, const char *text)
+{
+	enum kvk_err err = KVK_OK;
+	const char *del;
+
+	for (; err == KVK_OK && (del = strchr(text, 0x7f)) != NULL; text = del + 1) {
+		err = kvk_blob_append(out,
+			(struct kvk_span){ (const uint8_t *)text, (size_t)(del - text) });
+		if (err == KVK_OK)
+			err = kvk_blob_text(out, "\\u007f");
+	}
+	return err == KVK_OK ? kvk_blob_text(out, text) : err;
+}
+
 enum kvk_err kvk_json_write(json_t *document, bool indented, struct kvk_blob *out)
 {
 	const size_t flags = JSON_ENSURE_ASCII | (indented ? JSON_INDENT(2) : JSON_COMPACT);
 	char *text = document != NULL ? json_dumps(document, flags) : NULL;
-	enum kvk_err err = text != NULL ? kvk_blob_text(out, text) : KVK_ERR_MEMORY;
+	enum kvk_err err = text != NULL ? append_ascii(out, text) : KVK_ERR_MEMORY;
 
 	if (err == KVK_OK)
 		err = kvk_blob_byte(out, '\n');

@@ -10,7 +10,7 @@
 
 #include "cert/certificate.h"
 
-/* A string of text from outside; what is no UTF-8 is escaped as for people. */
+/* A string of text from outside; what is no UTF-8, or holds a NUL, is escaped as for people. */
 json_t *kvk_json_text(struct kvk_span text);
 /* Lower-case hex. */
 json_t *kvk_json_hex(struct kvk_span bytes);

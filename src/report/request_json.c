@@ -3,10 +3,8 @@
 
 #include "report/request.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "base/text.h"
+#include "report/json.h"
 
 /* Sets a member to a string, or to null where there is none. False: out of memory. */
 static bool put(json_t *object, const char *name, const char *value)
@@ -24,46 +22,6 @@ static json_t *subject_of(const struct kvk_order *order)
 
 	for (size_t i = 0; good && i < count; i++)
 		good = put(subject, kvk_oid_name(parts[i].oid), parts[i].value);
-	if (good)
-		return subject;
-	json_decref(subject);
-	return NULL;
-}
-
-/* Text that need not be UTF-8 goes through the escaping. */
-static bool put_text(json_t *object, const char *name, struct kvk_span value)
-{
-	struct kvk_blob safe = { .p = NULL };
-	bool good;
-
-	if (kvk_utf8_valid(value))
-		good = kvk_blob_append(&safe, value) == KVK_OK;
-	else
-		good = kvk_escape(&safe, value) == KVK_OK;
-	good = good && json_object_set_new(object, name,
-		json_stringn(kvk_blob_str(&safe), safe.n)) == 0;
-	kvk_blob_free(&safe);
-	return good;
-}
-
-static json_t *decoded_subject(const struct kvk_name *name)
-{
-	char label[KVK_LIMIT_OID_TEXT];
-	json_t *subject = json_object();
-	bool good = subject != NULL;
-
-	for (size_t i = 0; good && i < name->count; i++) {
-		const struct kvk_attribute *a = &name->attributes[i];
-		struct kvk_blob text = { .p = NULL };
-		enum kvk_err err = kvk_attribute_text(a, &text);
-
-		if (err == KVK_ERR_TEXT)
-			err = kvk_hex(&text, a->value, '\0');
-		good = err == KVK_OK
-			&& put_text(subject, kvk_oid_label(a->type, label),
-				kvk_span_of_blob(&text));
-		kvk_blob_free(&text);
-	}
 	if (good)
 		return subject;
 	json_decref(subject);
@@ -189,14 +147,15 @@ static bool fill(json_t *document, const struct kvk_request_report *report)
 		&& put(document, "answers_file", report->answers_file);
 
 	good = good && json_object_set_new(document, "subject",
-		csr == NULL ? subject_of(order) : decoded_subject(&csr->subject)) == 0;
+		csr == NULL ? subject_of(order) : kvk_json_name(&csr->subject)) == 0;
 	good = good && json_object_set_new(document, "extensions",
 		csr == NULL ? extensions_of(order) : decoded_extensions(&csr->ext)) == 0;
 	good = good && json_object_set_new(document, "key", key_of(report)) == 0;
 	if (good && csr != NULL)
 		good = kvk_scheme_describe(csr->algorithm, &signature) == KVK_OK
 			&& put(document, "signature", kvk_blob_str(&signature))
-			&& put_text(document, "request", report->pem);
+			&& json_object_set_new(document, "request",
+				kvk_json_text(report->pem)) == 0;
 	good = good && json_object_set_new(document, "notes", notes_of(report->notes)) == 0
 		&& json_object_set_new(document, "next_steps", steps_of(order->preset)) == 0;
 	kvk_blob_free(&signature);
@@ -206,14 +165,9 @@ static bool fill(json_t *document, const struct kvk_request_report *report)
 enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kvk_blob *out)
 {
 	json_t *document = json_pack("{s:i}", "schema", 1);
-	enum kvk_err err = KVK_ERR_MEMORY;
-	char *text = NULL;
 
 	if (document != NULL && fill(document, report))
-		text = json_dumps(document, JSON_INDENT(2) | JSON_ENSURE_ASCII);
-	if (text != NULL)
-		err = kvk_blob_format(out, "%s\n", text);
-	free(text);
+		return kvk_json_write(document, true, out);
 	json_decref(document);
-	return err;
+	return KVK_ERR_MEMORY;
 }

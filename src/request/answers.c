@@ -92,15 +92,36 @@ static enum kvk_err take(const struct kvk_conf *conf, enum kvk_field field,
 	return err;
 }
 
-enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_why *why)
+/* Takes over all that a file says. */
+static enum kvk_err take_all(const struct kvk_conf *conf, struct kvk_answers *answers)
 {
-	struct kvk_conf *conf = NULL;
-	enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
-	err = kvk_conf_open(path, schema, 0, &conf, why);
 	for (int i = 0; err == KVK_OK && i < KVK_FIELD_COUNT; i++)
 		if (kvk_conf_has(conf, schema[i].name))
 			err = take(conf, (enum kvk_field)i, answers);
+	return err;
+}
+
+enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_why *why)
+{
+	struct kvk_conf *conf = NULL;
+	enum kvk_err err = kvk_conf_open(path, schema, 0, &conf, why);
+
+	if (err == KVK_OK)
+		err = take_all(conf, answers);
+	kvk_conf_free(conf);
+	return err;
+}
+
+enum kvk_err kvk_answers_parse(struct kvk_span text, const char *name, struct kvk_answers *answers,
+	struct kvk_why *why)
+{
+	struct kvk_conf *conf = NULL;
+	enum kvk_err err = kvk_conf_parse(text, name, schema, &conf, why);
+
+	if (err == KVK_OK)
+		err = take_all(conf, answers);
 	kvk_conf_free(conf);
 	return err;
 }

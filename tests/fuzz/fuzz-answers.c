@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An answer file: whatever it says, it is settled into an order or refused with notes that harm no
+ * terminal, and the answer file that an order writes makes the same order again.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "report/request.h"
+#include "request/order.h"
+#include "tests/fuzz/compose.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct kvk_presets presets;
+
+/* Reads and settles; false where there are faults. */
+static bool settle(struct kvk_span text, struct kvk_answers *answers, struct kvk_order *order)
+{
+	struct kvk_notes notes = { 0 };
+	struct kvk_why why = { "" };
+	const struct kvk_note *note;
+	enum kvk_err err = kvk_answers_parse(text, "fuzz", answers, &why);
+
+	check((err == KVK_OK) == (why.text[0] == '\0'));
+	check_text(kvk_span_of(why.text));
+	if (err != KVK_OK)
+		return false;
+	memset(order, 0, sizeof(*order));
+	err = kvk_order_settle(answers, &presets, order, &notes);
+	check(err == KVK_OK || err == KVK_ERR_REFUSED);
+	check((err == KVK_OK) == (kvk_notes_count(&notes, KVK_NOTE_FAULT) == 0));
+	for (size_t i = 0; (note = kvk_notes_at(&notes, i)) != NULL; i++) {
+		check(strchr(note->text, '\n') == NULL);
+		check_text(kvk_span_of(note->text));
+	}
+	kvk_notes_free(&notes);
+	return err == KVK_OK;
+}
+
+static void check_same(const struct kvk_order *a, const struct kvk_order *b)
+{
+	check(a->preset == b->preset && strcmp(a->name, b->name) == 0);
+	check(strcmp(a->domain.name, b->domain.name) == 0 && strcmp(a->oin.text, b->oin.text) == 0);
+	check(strcmp(a->organisation, b->organisation) == 0 && strcmp(a->unit, b->unit) == 0);
+	check(strcmp(a->locality, b->locality) == 0 && strcmp(a->state, b->state) == 0);
+	check(strcmp(a->country, b->country) == 0 && a->party == b->party);
+	check(a->generation == b->generation && a->key_type == b->key_type);
+	check(a->key_bits == b->key_bits && a->pss == b->pss);
+	check(a->client_only == b->client_only && a->practice == b->practice);
+}
+
+static void write_and_settle_again(const struct kvk_order *order, const struct kvk_answers *answers)
+{
+	static struct kvk_order second;
+	struct kvk_answers again = { 0 };
+	struct kvk_blob out = { 0 };
+
+	check(kvk_order_text(order, &out) == KVK_OK);
+	check_text(kvk_span_of_blob(&out));
+	kvk_blob_clear(&out);
+	check(kvk_order_write_answers(order, answers, &out) == KVK_OK);
+	check(settle(kvk_span_of_blob(&out), &again, &second));
+	check_same(order, &second);
+	kvk_answers_free(&again);
+	kvk_blob_free(&out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct kvk_order order;
+	struct kvk_answers answers = { 0 };
+
+	if (presets.list.count == 0)
+		check(kvk_presets_load(compose_templates(), &presets, NULL) == KVK_OK);
+	if (settle((struct kvk_span){ data, size }, &answers, &order))
+		write_and_settle_again(&order, &answers);
+	kvk_answers_free(&answers);
+	return 0;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A request made elsewhere, composed or raw: it is read, judged against the TSPs' presets, and told
+ * in text and JSON, none of which it can disturb. A request that is taken has a domain and a
+ * number.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "report/json.h"
+#include "report/request.h"
+#include "request/judge.h"
+#include "tests/fuzz/compose.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct kvk_presets presets;
+
+static void check_notes(const struct kvk_notes *notes)
+{
+	const struct kvk_note *note;
+
+	for (size_t i = 0; (note = kvk_notes_at(notes, i)) != NULL; i++) {
+		check(note->id != NULL && note->field < KVK_FIELD_COUNT);
+		check(strchr(note->text, '\n') == NULL);
+		check_text(kvk_span_of(note->text));
+	}
+}
+
+static void check_report(const struct kvk_request_report *report)
+{
+	struct kvk_blob out = { 0 };
+	json_t *document;
+
+	check(kvk_request_text(report, &out) == KVK_OK);
+	check_text(kvk_span_of_blob(&out));
+	kvk_blob_clear(&out);
+	check(kvk_request_json(report, &out) == KVK_OK);
+	check_text(kvk_span_of_blob(&out));
+	document = json_loadb((const char *)out.p, out.n, JSON_REJECT_DUPLICATES, NULL);
+	check(document != NULL);
+	json_decref(document);
+	kvk_blob_free(&out);
+}
+
+static void judge(const struct kvk_csr *csr, struct choices *c, bool rendered)
+{
+	static const char *const tsps[] = { "generic", "kpn", "digicert", "digidentity" };
+	static const char *const generations[] = { "g4", "g1", "ev" };
+	static struct kvk_order order;
+	struct kvk_answers answers = { 0 };
+	struct kvk_notes notes = { 0 };
+	struct kvk_request_report report = { .order = &order, .notes = &notes, .csr = csr,
+		.pem = kvk_span_of("pem\n"), .judged = true };
+	enum kvk_err err;
+
+	check(kvk_answer_set(&answers, KVK_FIELD_TSP, KVK_GIVEN_OPTION,
+		kvk_span_of(tsps[choose(c, 4)])) == KVK_OK);
+	check(kvk_answer_set(&answers, KVK_FIELD_GENERATION, KVK_GIVEN_OPTION,
+		kvk_span_of(generations[choose(c, 3)])) == KVK_OK);
+	memset(&order, 0, sizeof(order));
+	err = kvk_request_judge(csr, &answers, &presets, &order, &notes);
+	check(err == KVK_OK || err == KVK_ERR_REFUSED || err == KVK_ERR_USAGE);
+	check_notes(&notes);
+	report.refused = err != KVK_OK;
+	if (err == KVK_OK)
+		check(order.domain.name[0] != '\0' && kvk_notes_count(&notes, KVK_NOTE_FAULT) == 0);
+	if (rendered && err != KVK_ERR_USAGE && order.preset != NULL)
+		check_report(&report);
+	kvk_notes_free(&notes);
+	kvk_answers_free(&answers);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct kvk_blob der;
+	static struct kvk_csr csr;
+	struct choices c = { data, size };
+	double start;
+
+	if (presets.list.count == 0)
+		check(kvk_presets_load(compose_templates(), &presets, NULL) == KVK_OK);
+	start = compose_clock();
+	kvk_blob_clear(&der);
+	if (choose(&c, 8) == 7)
+		check(kvk_blob_append(&der, choose_bytes(&c, 255)) == KVK_OK);
+	else if (!compose_csr(&c, &der))
+		return 0;
+	if (kvk_csr_read(kvk_span_of_blob(&der), &csr) == KVK_OK)
+		judge(&csr, &c, is_rendered(data, size));
+	check_time(start);
+	return 0;
+}
