@@ -167,11 +167,14 @@ static enum kvk_err take(struct talk *talk, const struct question *q, struct kvk
 	*again = false;
 	if (kvk_trim(typed).n == 0) {
 		*again = q->otherwise == NULL;
+		if (*again)
+			fprintf(stderr, _("  it is needed; Ctrl-D cancels\n"));
 		return KVK_OK;
 	}
 	err = kvk_answer_set(talk->answers, q->field, KVK_GIVEN_DIALOGUE, typed);
 	if (err == KVK_ERR_TEXT) {
 		*again = true;
+		fprintf(stderr, _("  it holds characters that are no text; type it again\n"));
 		return KVK_OK;
 	}
 	if (err == KVK_OK)

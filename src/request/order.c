@@ -39,7 +39,7 @@ int kvk_settle_choice(struct kvk_settling *s, enum kvk_field field,
 		err = kvk_blob_format(&words, "%s%s", c == choices ? "" : _(" or "), c->word);
 	if (err == KVK_OK)
 		err = kvk_note(s->notes, KVK_NOTE_FAULT, field, "choice",
-			_("'%s' is not one of its values; it is %s"),
+			_("'%s' is not one of the answers; it is %s"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(given)),
 			kvk_blob_str(&words));
 	if (s->err == KVK_OK)
@@ -61,7 +61,7 @@ static void settle_preset(struct kvk_settling *s)
 		err = kvk_preset_ids(s->presets, &ids);
 		if (err == KVK_OK)
 			err = kvk_note(s->notes, KVK_NOTE_FAULT, KVK_FIELD_TSP, "choice",
-				_("there is no preset '%s'; there are %s"),
+				_("no TSP '%s' is known here; there are %s"),
 				kvk_escape_to(safe, sizeof safe, kvk_span_of(given)),
 				kvk_blob_str(&ids));
 	}

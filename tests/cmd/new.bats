@@ -418,6 +418,7 @@ talk() {
 		> 68750110
 		? name of the organisation:
 		>
+		? it is needed
 		? name of the organisation:
 		> Voorbeeld B.V.
 		? host name:
@@ -428,7 +429,7 @@ talk() {
 		? is used as 'api.voorbeeld.nl'
 		? TSP [generic]:
 		> nobody
-		? there is no preset
+		? no TSP 'nobody' is known here
 		> generic
 		? keep that?
 		> n
