@@ -3,6 +3,7 @@
 
 #include "cmd/inventory_open.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -12,13 +13,31 @@
 
 int kvk_store_error(enum kvk_err err)
 {
-	if (err == KVK_ERR_DATABASE)
+	if (err == KVK_ERR_WRITE)
+		kvk_tell(_("the inventory cannot be written: the disk may be full, or inventory.db "
+			   "belong to somebody else"));
+	else if (err == KVK_ERR_DATABASE)
 		kvk_tell(_("the inventory is damaged: put a copy of inventory.db back, or move it "
 			   "away "
 			   "and track anew"));
 	else
 		kvk_tell(_("the inventory could not be used: %s"), kvk_error_text(err));
 	return KVK_EXIT_UNKNOWN;
+}
+
+/* Why the home is none to work in. */
+static int tell_home(enum kvk_err err, const char *home)
+{
+	int cause = errno;
+	char safe[512];
+
+	if (err == KVK_ERR_UNSAFE) {
+		kvk_tell_error(err, home);
+		return KVK_EXIT_UNKNOWN;
+	}
+	kvk_tell(_("the home '%s' cannot be made: %s; --home DIR names another folder"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(home)), strerror(cause));
+	return KVK_EXIT_CREATE;
 }
 
 int kvk_store_open(const char *home, bool make, struct kvk_store *out)
@@ -33,10 +52,8 @@ int kvk_store_open(const char *home, bool make, struct kvk_store *out)
 		return KVK_EXIT_UNKNOWN;
 	}
 	err = make ? kvk_home_make(&out->home) : KVK_OK;
-	if (err != KVK_OK) {
-		kvk_tell_error(err, kvk_home_text(&out->home));
-		return err == KVK_ERR_UNSAFE ? KVK_EXIT_UNKNOWN : KVK_EXIT_CREATE;
-	}
+	if (err != KVK_OK)
+		return tell_home(err, kvk_home_text(&out->home));
 	err = kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, &why);
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;

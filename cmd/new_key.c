@@ -150,6 +150,8 @@ static int tell_key_error(const struct kvk_new *run, enum kvk_err err, const str
 	}
 	if (why->text[0] != '\0')
 		kvk_tell("key: %s", why->text);
+	else if (err == KVK_ERR_FORMAT)
+		kvk_tell(_("key: the file holds no private key"));
 	else
 		kvk_tell_error(err, kvk_answer(&run->answers, KVK_FIELD_KEY));
 	return kvk_exit_of(err);

@@ -31,9 +31,11 @@ const struct kvk_conf_row kvk_settings_schema[] = {
 	{ "net.proxy", KVK_CONF_STRING, 0, 0, N_("proxy server"), NULL },
 	{ "check", KVK_CONF_GROUP, 0, 0, N_("when `check` warns"), NULL },
 	{ "check.warning_days", KVK_CONF_INTEGERS, 1, 3650,
-		N_("days before the end that are a warning"), NULL },
+		N_("days before the end that are a warning (a short lifetime goes by shares)"),
+		"60, 30" },
 	{ "check.critical_days", KVK_CONF_INTEGERS, 1, 3650,
-		N_("days before the end that are critical"), NULL },
+		N_("days before the end that are critical (a short lifetime goes by shares)"),
+		"14, 7, 1" },
 	{ NULL, KVK_CONF_STRING, 0, 0, NULL, NULL },
 };
 

@@ -61,7 +61,7 @@ static const struct kvk_option options[] = {
 	ROW("no-revocation", 0, KVK_OPTION_FLAG, NULL,
 		N_("do not look whether it is revoked (messages 2 and 28)"), no_revocation),
 	ROW("all", 0, KVK_OPTION_FLAG, NULL, N_("show the passed rules one by one"), all),
-	{ "jobs", 'j', KVK_OPTION_NUMBER, N_("N"), N_("threads for many files"),
+	{ "jobs", 'j', KVK_OPTION_NUMBER, N_("N"), N_("judge this many files at once; default 1"),
 		offsetof(struct verify_config, jobs), NULL, 1, 256 },
 	KVK_ROW_HOME(struct verify_config),
 	KVK_ROW_CONFIG(struct verify_config),

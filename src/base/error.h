@@ -19,7 +19,7 @@
 	X(KVK_ERR_WRITE, N_("cannot be written")) \
 	X(KVK_ERR_EXISTS, N_("exists already and is not overwritten")) \
 	X(KVK_ERR_NOT_FOUND, N_("not found")) \
-	X(KVK_ERR_NOT_REGULAR, N_("a folder or a device, not a file")) \
+	X(KVK_ERR_NOT_REGULAR, N_("a folder, a pipe or a device, not a file")) \
 	X(KVK_ERR_UNSAFE, N_("must belong to you or root, closed to others (chmod go-rwx)")) \
 	X(KVK_ERR_DER, N_("not correct DER, the encoding of certificates")) \
 	X(KVK_ERR_PEM, N_("not a correct PEM block")) \

@@ -81,6 +81,8 @@
 #define KVK_LIMIT_OCSPS 64u
 /* CRLs that are considered in one run. */
 #define KVK_LIMIT_CRLS 64u
+/* Paths that are built for signers of CRLs while one certificate is judged. */
+#define KVK_LIMIT_CRL_SIGNERS 16u
 /* Public keys that are kept ready for further signatures. */
 #define KVK_LIMIT_KEY_CACHE 64u
 /* Characters of a name of a dossier or inventory entry. */

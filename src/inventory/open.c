@@ -20,6 +20,8 @@
 /* "kvkc": lets file(1) and this program tell the inventory from other databases. */
 #define APPLICATION_ID 0x6b766b63
 #define SCHEMA_VERSION 1
+/* Bytes of the smallest database: one page. */
+#define SMALLEST 512
 
 /*
  * One file and a rollback journal: it is written a few times a day, may lie on a network share,
@@ -74,7 +76,8 @@ static enum kvk_err check_file(const char *path, bool make)
 		return KVK_ERR_NOT_REGULAR;
 	if ((st.st_uid != geteuid() && st.st_uid != 0) || (st.st_mode & (S_IWGRP | S_IWOTH)) != 0)
 		return KVK_ERR_UNSAFE;
-	return KVK_OK;
+	/* SQLite takes less than a page for an empty database, and would write over it. */
+	return st.st_size == 0 || st.st_size >= SMALLEST ? KVK_OK : KVK_ERR_DATABASE;
 }
 
 static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)
@@ -127,9 +130,22 @@ static enum kvk_err make_tables(struct kvk_inventory *inventory, struct identity
 	return kvk_sql_end(inventory, err);
 }
 
+/*
+ * In a transaction, because another program could make the tables between two of the questions,
+ * and half of the answers would be of the time before.
+ */
+static enum kvk_err look_at_identity(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err = kvk_sql_run(inventory, "BEGIN");
+
+	if (err != KVK_OK)
+		return err;
+	return kvk_sql_end(inventory, read_identity(inventory, identity));
+}
+
 static enum kvk_err check_identity(struct kvk_inventory *inventory, struct identity *identity)
 {
-	enum kvk_err err = read_identity(inventory, identity);
+	enum kvk_err err = look_at_identity(inventory, identity);
 
 	if (err == KVK_OK && is_blank(identity))
 		err = make_tables(inventory, identity);
@@ -196,8 +212,7 @@ static enum kvk_err explain_open(
 	case KVK_ERR_UNSAFE:
 		return kvk_explain(why, err,
 			_("the inventory '%s' or its folder belongs to somebody else, or others "
-			  "may "
-			  "write there"),
+			  "may write there (chmod go-w)"),
 			file);
 	case KVK_ERR_OPEN:
 		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), file,

@@ -10,18 +10,32 @@
 #include "base/text.h"
 #include "cert/contents.h"
 
+/* Appends a character of a name. */
+static void put(char name[static KVK_LIMIT_ENTRY_NAME + 1], size_t *n, char c)
+{
+	if (*n < KVK_LIMIT_ENTRY_NAME)
+		name[(*n)++] = c;
+}
+
 void kvk_entry_name_from(const char *text, char name[static KVK_LIMIT_ENTRY_NAME + 1])
 {
+	bool blank = false;
 	size_t n = 0;
 
-	for (const char *p = text; *p != '\0' && n < KVK_LIMIT_ENTRY_NAME; p++) {
+	for (const char *p = text; *p != '\0'; p++) {
 		char c = (char)kvk_to_lower((uint8_t)*p);
-		bool letter = (c >= 'a' && c <= 'z') || kvk_is_digit((uint8_t)c);
 
-		if (letter || (n > 0 && c == '-') || (n > 0 && c == '.' && name[n - 1] != '.'))
-			name[n++] = c;
-		else if (n > 0 && name[n - 1] != '-' && c == ' ')
-			name[n++] = '-';
+		if ((c >= 'a' && c <= 'z') || kvk_is_digit((uint8_t)c)) {
+			if (blank && n > 0 && name[n - 1] != '-')
+				put(name, &n, '-');
+			put(name, &n, c);
+			blank = false;
+		} else if (n > 0 && (c == '-' || (c == '.' && name[n - 1] != '.'))) {
+			put(name, &n, c);
+			blank = false;
+		} else if (c == ' ') {
+			blank = true;
+		}
 	}
 	while (n > 0 && (name[n - 1] == '.' || name[n - 1] == '-'))
 		n--;

@@ -12,6 +12,9 @@
 #define PLUGIN_NAMED 3
 #define PLUGIN_DATA 50
 
+/* The least that a name takes in a line. */
+#define NAME_WIDTH 30
+
 /* The file of a dossier that is made for the portal. */
 #define UPLOAD_FILE "upload.pem"
 
@@ -59,8 +62,10 @@ enum kvk_err kvk_report_action(const struct kvk_entry_view *view, struct kvk_blo
 		return kvk_blob_text(
 			out, _("it no longer works: order a new certificate with kvkcsr new"));
 	case KVK_ACTION_FIND_FILE:
-		return kvk_blob_format(
-			out, _("put '%s' back, or: kvkcsr untrack %s"), path, view->name);
+		return kvk_blob_format(out, view->state == KVK_VIEW_MISSING
+				? _("put '%s' back, or: kvkcsr untrack %s")
+				: _("let '%s' be read again, or: kvkcsr untrack %s"),
+			path, view->name);
 	}
 	return KVK_ERR_INTERNAL;
 }
@@ -72,8 +77,22 @@ static const char *colour_of(int code)
 	return colours[code & 3];
 }
 
+/* As wide as the longest name. */
+static int name_width(const struct kvk_views *views)
+{
+	size_t width = NAME_WIDTH;
+
+	for (size_t i = 0; i < views->list.count; i++) {
+		size_t n = strlen(kvk_view_at(views, i)->name);
+
+		if (n > width)
+			width = n;
+	}
+	return (int)width;
+}
+
 static enum kvk_err status_line(
-	const struct kvk_entry_view *view, bool colour, struct kvk_blob *out)
+	const struct kvk_entry_view *view, int width, bool colour, struct kvk_blob *out)
 {
 	const char *state = kvk_view_state_text(view->state);
 	char until[KVK_TIME_TEXT_SIZE] = "-";
@@ -84,7 +103,7 @@ static enum kvk_err status_line(
 		kvk_date_text(view->not_after, until);
 		snprintf(days, sizeof days, "%lld", (long long)view->days_left);
 	}
-	err = kvk_blob_format(out, "%-30s %s%-14s%s %6s  %-10s  ", view->name,
+	err = kvk_blob_format(out, "%-*s %s%-14s%s %6s  %-10s  ", width, view->name,
 		colour ? colour_of(view->code) : "", state, colour ? "\033[0m" : "", days, until);
 	if (err == KVK_OK)
 		err = kvk_report_action(view, out);
@@ -93,11 +112,12 @@ static enum kvk_err status_line(
 
 enum kvk_err kvk_report_status(const struct kvk_views *views, bool colour, struct kvk_blob *out)
 {
-	enum kvk_err err = kvk_blob_format(out, "%-30s %-14s %6s  %-10s  %s\n", _("NAME"),
+	const int width = name_width(views);
+	enum kvk_err err = kvk_blob_format(out, "%-*s %-14s %6s  %-10s  %s\n", width, _("NAME"),
 		_("STATE"), _("DAYS"), _("UNTIL"), _("NEXT"));
 
 	for (size_t i = 0; err == KVK_OK && i < views->list.count; i++)
-		err = status_line(kvk_view_at(views, i), colour, out);
+		err = status_line(kvk_view_at(views, i), width, colour, out);
 	return err;
 }
 

@@ -78,6 +78,16 @@ static enum kvk_err folder_above(const char *path, struct kvk_blob *out)
 	return kvk_blob_append(out, (struct kvk_span){ (const uint8_t *)path, n });
 }
 
+/* That nobody else can move away what is made in a folder; in /tmp the sticky bit sees to it. */
+static enum kvk_err check_above(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return KVK_ERR_OPEN;
+	return (st.st_mode & S_IWOTH) != 0 && (st.st_mode & S_ISVTX) == 0 ? KVK_ERR_UNSAFE : KVK_OK;
+}
+
 /* Makes the temporary folder below a folder, and the files in it. */
 static enum kvk_err make_temporary(const char *below, const struct kvk_folder_file *files,
 	size_t count, struct kvk_blob *out, struct kvk_why *why)
@@ -127,6 +137,8 @@ enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *fil
 	err = folder_above(path, &above);
 	if (err == KVK_OK)
 		err = kvk_dir_make(kvk_blob_str(&above), 0700);
+	if (err == KVK_OK)
+		err = check_above(kvk_blob_str(&above));
 	if (err == KVK_OK && kvk_path_exists(path))
 		err = KVK_ERR_EXISTS;
 	if (err != KVK_OK) {

@@ -20,9 +20,9 @@ struct kvk_folder_file {
 
 /*
  * Makes path, a folder of mode 0700, with these files; the folders above it are made too.
- * KVK_ERR_EXISTS where something has that name, KVK_ERR_UNSAFE where others may write to the
- * folder above, KVK_ERR_OPEN, KVK_ERR_WRITE; why names what. A crash leaves at most a folder
- * whose name begins with ".new-".
+ * KVK_ERR_EXISTS where something has that name, KVK_ERR_UNSAFE where everybody may write to the
+ * folder above and move what is in it (in /tmp they may not), KVK_ERR_OPEN, KVK_ERR_WRITE; why
+ * names what. A crash leaves at most a folder whose name begins with ".new-".
  */
 enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *files, size_t count,
 	struct kvk_why *why);

@@ -136,9 +136,12 @@ static enum kvk_err try_signer(const struct kvk_crl_input *in, const struct kvk_
 	err = kvk_crl_signed_by(in, crl, signer->spki, none, out);
 	if (err != KVK_OK || *out != KVK_WHY_DETERMINED || is_judged(outer, signer))
 		return err;
+	*out = KVK_WHY_BUDGET;
+	if (*outer->paths == 0)
+		return KVK_OK;
+	--*outer->paths;
 	err = judge_path(in, outer, signer, &good);
-	if (!good)
-		*out = KVK_WHY_CRL_SIGNER;
+	*out = good ? KVK_WHY_DETERMINED : KVK_WHY_CRL_SIGNER;
 	return err;
 }
 

@@ -15,6 +15,8 @@
 struct kvk_crl_outer {
 	const struct kvk_certificate *certificate;
 	const struct kvk_crl_outer *next;
+	/* Paths of signers that may still be built, shared by all of them. */
+	unsigned *paths;
 };
 
 /*

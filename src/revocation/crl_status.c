@@ -262,7 +262,12 @@ static void put_in_order(struct judgement *j)
 enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	struct kvk_revocation_answer *out)
 {
-	const struct kvk_crl_outer inner = { .certificate = in->certificate, .next = outer };
+	unsigned paths = KVK_LIMIT_CRL_SIGNERS;
+	const struct kvk_crl_outer inner = {
+		.certificate = in->certificate,
+		.next = outer,
+		.paths = outer != NULL ? outer->paths : &paths,
+	};
 	const struct kvk_extensions *e = &in->certificate->ext;
 	struct judgement j = {
 		.in = in,

@@ -17,6 +17,8 @@ teardown() {
 	[ "$status" -eq 0 ]
 	[[ "$output" == *"kvk.base_url         https://api.kvk.nl/api/  # default"* ]]
 	[[ "$output" == *"kvk.api_key          (not set)"* ]]
+	[[ "$output" == *"check.warning_days   60, 30  # default"* ]]
+	[[ "$output" == *"check.critical_days  14, 7, 1  # default"* ]]
 }
 
 @test "the user's own file is read, and named" {

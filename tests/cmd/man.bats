@@ -65,7 +65,7 @@ options_of_page() {
 	[ -s "$BATS_TEST_TMPDIR/program" ]
 	sed -n '/^\.Sh CONFIGURATION/,/^\.Sh /p' "$pages/kvkcsr.1" | awk '
 		/^\.It Ic / { if (name != "") print name value; name = $3; value = "" }
-		/^\.Ql / && name != "" { value = " " $2 }
+		/^\.Ql / && name != "" { value = $0; sub(/^\.Ql/, "", value); sub(/ \.$/, "", value) }
 		END { print name value }' | sed 's/\\-/-/g' | diff "$BATS_TEST_TMPDIR/program" -
 }
 

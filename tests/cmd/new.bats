@@ -234,6 +234,13 @@ refused() {
 	[ "$(cat file)" = file ]
 }
 
+@test "--out below a folder that everybody may change is refused" {
+	mkdir -m 777 open
+	refused 73 'open' --domain api.voorbeeld.nl --kvk 68750110 --organisation V --out open/x
+	chmod 1777 open
+	run -0 new "${ec[@]}" --out open/x
+}
+
 @test "the answer file repeats the run" {
 	new --domain api.voorbeeld.nl --kvk 68750110 --organisation 'Café "De\Kroeg"' --key-type ecdsa \
 			--client-only --out a >/dev/null
@@ -292,6 +299,7 @@ refused() {
 	run -3 new "${basic[@]}" --key nonexistent --out b
 	echo nothing >nothing
 	run -3 new "${basic[@]}" --key nothing --out b
+	[[ $output == *'holds no private key'* ]]
 	openssl genrsa -out weak.pem 1024 2>/dev/null
 	run -64 new "${basic[@]}" --key weak.pem --out b
 	[[ $output == *'key: '*2048* ]]

@@ -25,6 +25,23 @@ teardown() {
 	[[ "${lines[2]}" =~ ^api.example.nl\ +valid\ +327\ +2027-11-22 ]]
 }
 
+@test "the columns stand below one another, however long a name is" {
+	"$KVKCSR" track --name "$(printf 'n%.0s' {1..64})" pki/chain.pem >/dev/null
+	run "$KVKCSR" status --at 2026-12-30T00:00:00Z
+	[ "${#lines[@]}" -eq 4 ]
+	before=${lines[0]%%STATE*}
+	for line in "${lines[@]:1}"; do
+		[[ "${line:${#before}-1:2}" == " "[a-z] ]]
+	done
+}
+
+@test "a file that is there but holds no certificate any more is to be put in order, not back" {
+	echo nothing >pki/leaf.pem
+	run "$KVKCSR" status --at 2026-12-20T00:00:00Z
+	[ "$status" -eq 3 ]
+	[[ "${lines[1]}" == *unreadable*"let '$dir/pki/leaf.pem' be read again"* ]]
+}
+
 @test "the exit code is that of the most urgent entry" {
 	run "$KVKCSR" status --at 2026-11-23T00:00:00Z
 	[ "$status" -eq 0 ]

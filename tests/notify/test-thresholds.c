@@ -76,6 +76,42 @@ static void test_chosen_days(void **state)
 	assert_string_equal(at_days(&chosen, 30 * KVK_DAY, 4 * KVK_DAY), "5d");
 }
 
+/* The kind of which no days were chosen keeps its own, also for a short lifetime. */
+static void test_one_kind_chosen(void **state)
+{
+	const struct kvk_threshold_days warning = { { 90 }, 1, { 0 }, 0 };
+	const struct kvk_threshold_days critical = { { 0 }, 0, { 45 }, 1 };
+
+	(void)state;
+	assert_string_equal(at_days(&warning, YEAR_END, 60 * KVK_DAY), "90d");
+	assert_string_equal(at_days(&warning, YEAR_END, 14 * KVK_DAY), "14d");
+	assert_string_equal(at_days(&warning, 100 * KVK_DAY, 14 * KVK_DAY), "14d");
+	assert_string_equal(at_days(&critical, YEAR_END, 60 * KVK_DAY), "60d");
+	assert_string_equal(at_days(&critical, YEAR_END, 45 * KVK_DAY), "45d");
+}
+
+/* A certificate that ends before it begins, or at once, is expired at its end and not later. */
+static void test_no_lifetime(void **state)
+{
+	(void)state;
+	assert_string_equal(at_days(&defaults, -10 * KVK_DAY, -1), "expired");
+	assert_string_equal(at_days(&defaults, -10 * KVK_DAY, 1), "");
+	assert_string_equal(at_days(&defaults, 0, -1), "expired");
+	assert_string_equal(at_days(&defaults, 0, 0), "1/12");
+}
+
+/* The years 1 to 9999 do not overflow. */
+static void test_far_ends(void **state)
+{
+	struct kvk_threshold_list list;
+	kvk_time first = -719162 * KVK_DAY, last = 2932896 * KVK_DAY;
+
+	(void)state;
+	kvk_thresholds_for(&defaults, first, last, &list);
+	assert_int_equal(kvk_thresholds_crossed(&list, last, first), 0);
+	assert_int_equal(kvk_thresholds_crossed(&list, first, last), 6);
+}
+
 static void test_urgency(void **state)
 {
 	struct kvk_threshold_list list;
@@ -109,6 +145,9 @@ int main(void)
 		cmocka_unit_test(test_short_lifetime),
 		cmocka_unit_test(test_chosen_days),
 		cmocka_unit_test(test_urgency),
+		cmocka_unit_test(test_one_kind_chosen),
+		cmocka_unit_test(test_no_lifetime),
+		cmocka_unit_test(test_far_ends),
 		cmocka_unit_test(test_same_day),
 	};
 

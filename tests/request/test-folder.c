@@ -125,7 +125,11 @@ static void folders_of_others_are_refused(void **state)
 	(void)state;
 	assert_int_equal(kvk_dir_make(at("open"), 0777), KVK_OK);
 	assert_int_equal(kvk_folder_fill(at("open"), files, 2, &why), KVK_ERR_UNSAFE);
+	assert_int_equal(kvk_folder_make(at("open/x"), files, 2, &why), KVK_ERR_UNSAFE);
 	assert_int_equal(count_in(at("open")), 0);
+	/* As /tmp is: nobody moves what is another's. */
+	assert_int_equal(chmod(at("open"), 01777), 0);
+	assert_int_equal(kvk_folder_make(at("open/x"), files, 2, &why), KVK_OK);
 }
 
 static void a_file_in_the_way(void **state)

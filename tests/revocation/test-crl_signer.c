@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "der/writer.h"
@@ -50,6 +51,27 @@ static void test_separate_key(void **state)
 	kvk_crl_revoke(&issue, signer->serial, 0, -1);
 	finish("Root", 1);
 	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_CRL_SIGNER);
+}
+
+/* Signers that vouch for one another in every possible way: an answer, and in time. */
+static void test_tangle(void **state)
+{
+	struct timespec start, end;
+	double ms;
+
+	(void)state;
+	for (unsigned i = 0; i < 20; i++)
+		fake_ca(&f, "Tsp", i % 2 ? "Root" : "Tsp", 7, i % 2 ? 1 : 7);
+	for (int i = 0; i < CRLS; i++) {
+		kvk_crl_idp(&issue, NULL, 0, (uint32_t)2 << i);
+		finish("Tsp", 7);
+	}
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
+		(double)(end.tv_nsec - start.tv_nsec) / 1e6;
+	assert_true(ms < 500);
 }
 
 /* A CRL for several issuers. */
@@ -168,6 +190,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_separate_key),
+		TEST(test_tangle),
 		TEST(test_indirect),
 		TEST(test_certificate_issuer),
 		TEST(test_delta),

@@ -80,8 +80,8 @@ static void test_bad_facts(void **state)
 		"anchors = ( { sha256 = \"00\"; name = \"MAA=\"; spki = \"MAA=\"; } );",
 		"anchors = ( { name = \"!\"; } );",
 		/* whole but for the fingerprint */
-		"anchors = ( { sha256 = \"00ff\"; name = \"MAA=\"; "
-		"spki = \"MCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"; } );",
+		("anchors = ( { sha256 = \"00ff\"; name = \"MAA=\"; "
+		 "spki = \"MCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"; } );"),
 		"anchors = ( { nmae = \"MAA=\"; } );",
 		"anchors = 3;",
 		"anchors = (",

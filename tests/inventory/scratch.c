@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "tests/inventory/scratch.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+
+char scratch[64];
+
+int scratch_make(void **state)
+{
+	(void)state;
+	umask(022);
+	strcpy(scratch, "/tmp/kvkcsr-test-XXXXXX");
+	return mkdtemp(scratch) != NULL ? 0 : -1;
+}
+
+int scratch_remove(void **state)
+{
+	(void)state;
+	kvk_alloc_fail_after(-1);
+	return kvk_dir_remove(scratch) == KVK_OK ? 0 : -1;
+}
+
+const char *below(const char *name)
+{
+	static char paths[4][256];
+	static unsigned turn;
+	char *path = paths[turn++ % 4];
+
+	snprintf(path, sizeof paths[0], "%s/%s", scratch, name);
+	return path;
+}
+
+void put(const char *name, struct kvk_span bytes)
+{
+	assert_int_equal(kvk_file_replace(below(name), 0644, bytes), KVK_OK);
+}
+
+void put_text(const char *name, const char *text)
+{
+	put(name, kvk_span_of(text));
+}
+
+void get(const char *name, struct kvk_blob *out)
+{
+	assert_int_equal(kvk_file_read(below(name), KVK_LIMIT_FILE, 0, out), KVK_OK);
+}
+
+struct kvk_inventory *open_inventory(void)
+{
+	struct kvk_inventory *inventory = NULL;
+	struct kvk_why why = { "" };
+
+	assert_int_equal(kvk_inventory_open(scratch, true, &inventory, &why), KVK_OK);
+	assert_non_null(inventory);
+	return inventory;
+}
+
+struct kvk_entry entry_of(const char *name, uint8_t octet)
+{
+	struct kvk_entry entry = { .stage = KVK_STAGE_TRACKED, .since = 7 * KVK_DAY };
+
+	snprintf(entry.name, sizeof entry.name, "%s", name);
+	snprintf(entry.path, sizeof entry.path, "/watched/%s.pem", name);
+	entry.certificate.present = true;
+	memset(entry.certificate.sha256, octet, KVK_SHA256_SIZE);
+	strcpy(entry.certificate.serial, "0102");
+	entry.certificate.not_after = 365 * KVK_DAY;
+	return entry;
+}
