@@ -13,7 +13,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { CERTIFICATES = 24, NAMES = 6, KEYS = 8, SPKI = 44, CRLS_MAX = 4, POLICIES = 6 };
+enum { CERTIFICATES = 12, NAMES = 6, KEYS = 8, SPKI = 44, CRLS_MAX = 4, POLICIES = 6 };
 
 static const uint8_t spki_head[] = { 0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03,
 	0x21, 0x00 };
