@@ -10,7 +10,7 @@
 #include "cmd/options.h"
 #include "cmd/settings.h"
 #include "cmd/terminal.h"
-#include "report/json.h"
+#include "report/settings.h"
 
 /* What is shown in place of a secret. */
 #define HIDDEN "(set, not shown)"
@@ -78,76 +78,31 @@ static enum kvk_err value_text(
 	}
 }
 
-static enum kvk_err text_line(const struct kvk_settings *settings, const struct kvk_conf_row *row,
-	struct kvk_blob *value, struct kvk_blob *out)
+/* All settings with their values; groups are only the frame of others. */
+static enum kvk_err collect(const struct kvk_settings *settings, struct kvk_vec *views)
 {
-	const char *origin = kvk_setting_origin(settings, row->name);
-	enum kvk_err err = kvk_blob_format(out, "%-20s ", row->name);
-
-	if (err == KVK_OK)
-		err = value->n > 0 ? kvk_escape(out, kvk_span_of_blob(value)) :
-				     kvk_blob_text(out, _("(not set)"));
-	if (err == KVK_OK)
-		err = kvk_blob_text(out, "  # ");
-	if (err == KVK_OK)
-		err = origin != NULL ? kvk_escape(out, kvk_span_of(origin)) :
-				       kvk_blob_text(out, _("default"));
-	return err == KVK_OK ? kvk_blob_format(out, "; %s\n", _(row->summary)) : err;
-}
-
-static enum kvk_err as_text(const struct kvk_settings *settings, struct kvk_blob *out)
-{
-	struct kvk_blob value = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	for (const struct kvk_conf_row *row = kvk_settings_schema;
 		err == KVK_OK && row->name != NULL; row++) {
+		struct kvk_setting_view *view;
+
 		if (row->type == KVK_CONF_GROUP)
 			continue;
-		err = value_text(settings, row, &value);
-		if (err == KVK_OK)
-			err = text_line(settings, row, &value, out);
+		err = kvk_vec_push(views, &view);
+		if (err != KVK_OK)
+			return err;
+		view->name = row->name;
+		view->file = kvk_setting_origin(settings, row->name);
+		view->summary = _(row->summary);
+		err = value_text(settings, row, &view->value);
 	}
-	kvk_blob_free(&value);
-	return err;
-}
-
-static enum kvk_err add_setting(
-	const struct kvk_settings *settings, const struct kvk_conf_row *row, json_t *list)
-{
-	const char *origin = kvk_setting_origin(settings, row->name);
-	struct kvk_blob value = { 0 };
-	enum kvk_err err = value_text(settings, row, &value);
-
-	if (err == KVK_OK &&
-		json_array_append_new(list,
-			json_pack("{s:s, s:s?, s:s?}", "name", row->name, "value",
-				value.n > 0 ? kvk_blob_str(&value) : NULL, "file", origin)) != 0)
-		err = KVK_ERR_MEMORY;
-	kvk_blob_free(&value);
-	return err;
-}
-
-static enum kvk_err as_json(const struct kvk_settings *settings, struct kvk_blob *out)
-{
-	json_t *list = json_array();
-	enum kvk_err err = list != NULL ? KVK_OK : KVK_ERR_MEMORY;
-	json_t *root = NULL;
-
-	for (const struct kvk_conf_row *row = kvk_settings_schema;
-		err == KVK_OK && row->name != NULL; row++)
-		if (row->type != KVK_CONF_GROUP)
-			err = add_setting(settings, row, list);
-	if (err == KVK_OK) {
-		root = json_pack("{s:i, s:O}", "schema", 1, "settings", list);
-		err = kvk_json_write(root, true, out);
-	}
-	json_decref(list);
 	return err;
 }
 
 static int show(const struct config_config *config)
 {
+	struct kvk_vec views = KVK_VEC_INIT(struct kvk_setting_view, KVK_SETTING_VIEWS);
 	struct kvk_settings settings = { 0 };
 	struct kvk_blob out = { 0 };
 	struct kvk_why why = { "" };
@@ -159,11 +114,15 @@ static int show(const struct config_config *config)
 		code = KVK_EXIT_CONFIG;
 		goto out;
 	}
-	err = config->common.json ? as_json(&settings, &out) : as_text(&settings, &out);
+	err = collect(&settings, &views);
+	if (err == KVK_OK)
+		err = config->common.json ? kvk_report_settings_json(&views, &out) :
+					    kvk_report_settings(&views, &out);
 	if (err != KVK_OK || !kvk_write(&out))
 		code = KVK_EXIT_UNKNOWN;
 out:
 	kvk_blob_free(&out);
+	kvk_setting_views_free(&views);
 	kvk_settings_free(&settings);
 	return code;
 }

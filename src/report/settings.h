@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The configuration in force, as `kvkcsr config` shows it. Secrets never come here: the caller puts
+ * a word in their place.
+ */
+#ifndef KVKCSR_REPORT_SETTINGS_H
+#define KVKCSR_REPORT_SETTINGS_H
+
+#include "base/vec.h"
+#include "base/blob.h"
+
+/* The most settings that are shown. */
+#define KVK_SETTING_VIEWS 256
+
+/* One setting. */
+struct kvk_setting_view {
+	const char *name;
+	/* Its value as text, not escaped; empty where there is none. Owned. */
+	struct kvk_blob value;
+	/* The file that sets it, not escaped; NULL for a default. */
+	const char *file;
+	/* What it is for, translated. */
+	const char *summary;
+};
+
+/* One line each: name, value, and behind '#' where it comes from and what it is for.
+ * KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_settings(const struct kvk_vec *views, struct kvk_blob *out);
+/* One JSON document. */
+enum kvk_err kvk_report_settings_json(const struct kvk_vec *views, struct kvk_blob *out);
+/* Frees the views and their array. */
+void kvk_setting_views_free(struct kvk_vec *views);
+
+#endif
