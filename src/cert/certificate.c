@@ -6,10 +6,8 @@
 #include <string.h>
 
 #include "cert/extensions.h"
+#include "cert/key.h"
 #include "cert/signed.h"
-
-/* Java does not read RSA keys below this, and with them not the certificate. */
-#define JAVA_RSA_BITS 512
 
 /* The arrays are large and stand last; their counts say what in them means anything. */
 static void clear(struct kvk_certificate *out)
@@ -39,6 +37,17 @@ static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_certificate *ou
 		return err;
 	out->version = (unsigned)number + 1;
 	return kvk_der_finish(&inner);
+}
+
+/* The AlgorithmIdentifier of the signed part, which repeats the one outside. */
+static enum kvk_err read_algorithm(struct kvk_der *tbs, struct kvk_certificate *out)
+{
+	const uint8_t *at = tbs->rest.p;
+	enum kvk_err err = kvk_signed_algorithm(tbs, out->algorithm, &out->tbs_algorithm);
+
+	if (err == KVK_OK && !kvk_java_reads_algorithm(out->algorithm))
+		err = kvk_der_fail(tbs, KVK_DER_CONTENT, at);
+	return err;
 }
 
 static enum kvk_err read_issuer(struct kvk_der *tbs, struct kvk_certificate *out)
@@ -80,8 +89,22 @@ static enum kvk_err read_key(struct kvk_der *tbs, struct kvk_certificate *out)
 	err = kvk_key_info_read(out->spki, &out->key);
 	if (err == KVK_ERR_DER)
 		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
-	if (err == KVK_OK && out->key.type == KVK_KEY_RSA && out->key.bits < JAVA_RSA_BITS)
+	if (err == KVK_OK && !kvk_java_reads_key(&out->key, out->key_bits))
 		return kvk_der_fail(tbs, KVK_DER_RANGE, at);
+	return err;
+}
+
+/* UniqueIdentifier: a BIT STRING, of which only the count of unused bits is looked at. */
+static enum kvk_err read_unique_id(struct kvk_der *tbs, unsigned number, struct kvk_span *out)
+{
+	const uint8_t *at = tbs->rest.p;
+	enum kvk_err err;
+
+	if (kvk_der_peek(tbs) != KVK_DER_CONTEXT(number))
+		return KVK_OK;
+	err = kvk_der_read(tbs, KVK_DER_CONTEXT(number), out);
+	if (err == KVK_OK && (out->n == 0 || out->p[0] > 7))
+		err = kvk_der_fail(tbs, KVK_DER_BAD_BIT_STRING, at);
 	return err;
 }
 
@@ -98,11 +121,8 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 
 	if (out->version == 1)
 		return kvk_der_finish(tbs);
-	if (kvk_der_peek(tbs) == KVK_DER_CONTEXT(1) &&
-	    (err = kvk_der_read(tbs, KVK_DER_CONTEXT(1), &out->issuer_unique_id)) != KVK_OK)
-		return err;
-	if (kvk_der_peek(tbs) == KVK_DER_CONTEXT(2) &&
-	    (err = kvk_der_read(tbs, KVK_DER_CONTEXT(2), &out->subject_unique_id)) != KVK_OK)
+	if ((err = read_unique_id(tbs, 1, &out->issuer_unique_id)) != KVK_OK ||
+	    (err = read_unique_id(tbs, 2, &out->subject_unique_id)) != KVK_OK)
 		return err;
 	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(3), &present, &explicit_tag);
 	if (err != KVK_OK || !present)
@@ -116,13 +136,18 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 	return kvk_der_at_end(tbs) ? KVK_OK : kvk_der_tolerate(tbs, KVK_DER_TRAILING, tbs->rest.p);
 }
 
-/* Without a subject there has to be a critical subjectAltName (4.1.2.6). */
+/*
+ * Without a subject there has to be a critical subjectAltName (4.1.2.6); Java does not come to
+ * asking where there are no extensions at all.
+ */
 static enum kvk_err check_subject(const struct kvk_der *tbs, const struct kvk_certificate *cert)
 {
 	const struct kvk_extension *san = kvk_certificate_extension(cert, KVK_OID_EXT_SAN);
 
 	if (cert->subject.count > 0 || (san != NULL && san->critical && cert->ext.has_san))
 		return KVK_OK;
+	if (cert->ext.count == 0)
+		return kvk_der_tolerate(tbs, KVK_DER_EMPTY, cert->subject.der.p);
 	return kvk_der_fail(tbs, KVK_DER_EMPTY, cert->subject.der.p);
 }
 
@@ -132,7 +157,7 @@ static enum kvk_err read_tbs(struct kvk_der *tbs, struct kvk_certificate *out)
 
 	if ((err = read_version(tbs, out)) != KVK_OK ||
 	    (err = kvk_der_integer(tbs, &out->serial)) != KVK_OK ||
-	    (err = kvk_signed_algorithm(tbs, out->algorithm, &out->tbs_algorithm)) != KVK_OK ||
+	    (err = read_algorithm(tbs, out)) != KVK_OK ||
 	    (err = read_issuer(tbs, out)) != KVK_OK ||
 	    (err = read_validity(tbs, out)) != KVK_OK ||
 	    (err = kvk_name_read(tbs, &out->subject)) != KVK_OK ||

@@ -63,7 +63,7 @@ enum kvk_err kvk_subtree_read(struct kvk_der *der, struct kvk_subtree *out)
 
 	out->has_minimum_or_maximum = false;
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &subtree)) != KVK_OK ||
-	    (err = kvk_general_name_read(&subtree, &out->base)) != KVK_OK)
+	    (err = kvk_general_base_read(&subtree, &out->base)) != KVK_OK)
 		return err;
 	for (unsigned i = 0; i < 2; i++) {
 		if (kvk_der_peek(&subtree) != KVK_DER_CONTEXT(i))
@@ -71,7 +71,12 @@ enum kvk_err kvk_subtree_read(struct kvk_der *der, struct kvk_subtree *out)
 		err = kvk_der_uint(&subtree, KVK_DER_CONTEXT(i), INT32_MAX, &number);
 		if (err != KVK_OK)
 			return err;
-		out->has_minimum_or_maximum = true;
+		/* a minimum of 0 is the default (4.2.1.10), written out */
+		if (i == 0 && number == 0 &&
+		    (err = kvk_der_tolerate(&subtree, KVK_DER_DEFAULT, subtree.rest.p)) != KVK_OK)
+			return err;
+		if (i == 1 || number > 0)
+			out->has_minimum_or_maximum = true;
 	}
 	return kvk_der_finish(&subtree);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "cert/name.h"
+#include "cert/uri.h"
 
 /* How each choice is tagged: rfc822Name, dNSName, URI, iPAddress and registeredID are primitive. */
 static const unsigned tags[] = {
@@ -58,16 +57,11 @@ static enum kvk_err check_ia5(const struct kvk_der *der, struct kvk_span content
 	return KVK_OK;
 }
 
-/* Characters that no URI has (RFC 3986 section 2); Java reads no extension with such a one. */
-static enum kvk_err check_uri(const struct kvk_der *der, struct kvk_span content)
+/* Java reads no extension with a URI or mail address that it cannot take apart. */
+static enum kvk_err check_text(const struct kvk_der *der, struct kvk_span content, bool reads)
 {
-	static const char foreign[] = " <>\"{}|\\^`";
-
-	for (size_t i = 0; i < content.n; i++)
-		if (content.p[i] <= ' ' || content.p[i] == 0x7f ||
-			strchr(foreign, content.p[i]) != NULL)
-			return kvk_der_fail(der, KVK_DER_BAD_STRING, content.p + i);
-	return check_ia5(der, content);
+	return reads ? check_ia5(der, content) :
+		       kvk_der_fail(der, KVK_DER_BAD_STRING, content.p);
 }
 
 /* 4 or 16 octets, and twice that with a mask in name constraints (4.2.1.10). */
@@ -81,11 +75,12 @@ static enum kvk_err check_ip(const struct kvk_der *der, struct kvk_span content)
 static enum kvk_err check(const struct kvk_der *der, const struct kvk_general_name *name)
 {
 	switch (name->kind) {
-	case KVK_GENERAL_EMAIL:
 	case KVK_GENERAL_DNS:
 		return check_ia5(der, name->value);
+	case KVK_GENERAL_EMAIL:
+		return check_text(der, name->value, kvk_java_reads_email(name->value));
 	case KVK_GENERAL_URI:
-		return check_uri(der, name->value);
+		return check_text(der, name->value, kvk_java_reads_uri(name->value));
 	case KVK_GENERAL_DIRECTORY:
 		return check_directory(der, name->value);
 	case KVK_GENERAL_OTHER:
@@ -100,7 +95,8 @@ static enum kvk_err check(const struct kvk_der *der, const struct kvk_general_na
 	return KVK_OK;
 }
 
-enum kvk_err kvk_general_name_read(struct kvk_der *der, struct kvk_general_name *out)
+/* Reads the choice and its contents, which are not looked at. */
+static enum kvk_err read_choice(struct kvk_der *der, struct kvk_general_name *out)
 {
 	const struct kvk_der start = *der;
 	struct kvk_der_value value;
@@ -114,5 +110,23 @@ enum kvk_err kvk_general_name_read(struct kvk_der *der, struct kvk_general_name 
 		return kvk_der_fail(&start, KVK_DER_TAG, start.rest.p);
 	out->kind = (enum kvk_general_kind)kind;
 	out->value = value.content;
-	return check(&start, out);
+	return KVK_OK;
+}
+
+enum kvk_err kvk_general_name_read(struct kvk_der *der, struct kvk_general_name *out)
+{
+	const struct kvk_der start = *der;
+	enum kvk_err err = read_choice(der, out);
+
+	return err == KVK_OK ? check(&start, out) : err;
+}
+
+enum kvk_err kvk_general_base_read(struct kvk_der *der, struct kvk_general_name *out)
+{
+	const struct kvk_der start = *der;
+	enum kvk_err err = read_choice(der, out);
+
+	if (err != KVK_OK || out->kind != KVK_GENERAL_URI)
+		return err == KVK_OK ? check(&start, out) : err;
+	return check_text(&start, out->value, kvk_java_reads_uri_constraint(out->value));
 }

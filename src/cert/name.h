@@ -55,6 +55,8 @@ enum kvk_err kvk_name_read(struct kvk_der *der, struct kvk_name *out);
 enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name *out);
 /* Reads one GeneralName. */
 enum kvk_err kvk_general_name_read(struct kvk_der *der, struct kvk_general_name *out);
+/* The same for the base of a GeneralSubtree, where a URI is a host (4.2.1.10). */
+enum kvk_err kvk_general_base_read(struct kvk_der *der, struct kvk_general_name *out);
 /* The first attribute of this type, from number start on (0), or NULL. */
 const struct kvk_attribute *kvk_name_find(const struct kvk_name *name, enum kvk_oid oid,
 	size_t start);

@@ -82,7 +82,7 @@ const struct cert_case certificate_cases[] = {
 		DATES("18('20260101000000Z')", "17('290101000000Z')")),
 	FINE("date-9999", DATES("17('260101000000Z')", "18('99991231235959Z')")),
 
-	BAD("subject-empty", KVK_DER_EMPTY, SUBJECT("30()")),
+	KIND("subject-empty", KVK_DER_EMPTY, SUBJECT("30()")),
 	BAD("subject-empty-plain-san", KVK_DER_EMPTY,
 		MADE_SIGNED(MADE_V3 MADE_SERIAL MADE_SHA256_RSA MADE_NAME("I") MADE_DATES
 			"30()" MADE_KEY MADE_EXTENSIONS(
