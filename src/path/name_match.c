@@ -198,6 +198,9 @@ static enum kvk_match match_ip(struct kvk_span name, struct kvk_span subtree, bo
 {
 	size_t size = subtree.n / 2;
 
+	/* Java takes a constraint without a mask for one address */
+	if (java && (subtree.n == 4 || subtree.n == 16))
+		return inside(kvk_span_equal(name, subtree));
 	if ((subtree.n != 8 && subtree.n != 32) || (name.n != 4 && name.n != 16))
 		return KVK_MATCH_UNHANDLED;
 	if (size != name.n && !java)

@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 
+#include "cert/uri.h"
 #include "path/name_match.h"
 #include "path/step.h"
 
@@ -117,7 +118,9 @@ static void collect(const struct kvk_certificate *c, bool java, struct names *ou
 	for (size_t i = 0; !c->ext.has_san && i < c->subject.count; i++) {
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_EMAIL,
 			.value = c->subject.attributes[i].value };
-		if (c->subject.attributes[i].oid == KVK_OID_EMAIL)
+		/* Java passes over what it cannot read */
+		if (c->subject.attributes[i].oid == KVK_OID_EMAIL &&
+			(!java || kvk_java_reads_email(name.value)))
 			add(out, name, NULL);
 	}
 	if (java)
@@ -158,6 +161,10 @@ static enum kvk_err compare(struct kvk_step *step, struct names *names,
 {
 	enum kvk_err err = KVK_OK;
 
+	/* Java refuses whatever stands below them, of any form */
+	if (subtree->has_minimum_or_maximum && step->input->manner == KVK_MANNER_JAVA &&
+		names->count > 0)
+		return refuse(step, names, 0, "nameConstraints", KVK_MATCH_UNHANDLED);
 	for (size_t i = 0; err == KVK_OK && i < names->count; i++) {
 		const struct kvk_constrained_name *name = &names->all[i];
 		enum kvk_match match = KVK_MATCH_UNHANDLED;

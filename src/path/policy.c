@@ -155,6 +155,24 @@ static bool descend(struct kvk_step *step)
 }
 
 /*
+ * Java drops what the relying party does not accept at every certificate and not only at the last
+ * one, and so may find a certificate higher up at fault.
+ */
+static void drop_unwanted(struct kvk_step *step)
+{
+	struct kvk_policy_level *level = &step->policies.level;
+	size_t kept = 0;
+
+	if (step->input->manner != KVK_MANNER_JAVA)
+		return;
+	for (size_t i = 0; i < level->count; i++) {
+		if (level->nodes[i].wanted)
+			level->nodes[kept++] = level->nodes[i];
+	}
+	level->count = kept;
+}
+
+/*
  * 6.1.4(b): mappings of this certificate change what its nodes expect of the next one. False where
  * there is no room.
  */
@@ -237,6 +255,17 @@ static size_t least(size_t n, bool present, uint64_t limit)
 	return present && limit < n ? (size_t)limit : n;
 }
 
+/* Java overlooks an inhibitAnyPolicy that is not critical, as it has to be (4.2.1.14). */
+static bool inhibits_any(const struct kvk_step *step)
+{
+	const struct kvk_extension *extension =
+		kvk_certificate_extension(step->certificate, KVK_OID_EXT_INHIBIT_ANY_POLICY);
+
+	return step->certificate->ext.has_inhibit_any &&
+		(extension == NULL || extension->critical ||
+			step->input->manner != KVK_MANNER_JAVA);
+}
+
 /* 6.1.4(h), (i), (j) between certificates, 6.1.5(a), (b) after the last. */
 static void count_down(struct kvk_step *step)
 {
@@ -258,7 +287,7 @@ static void count_down(struct kvk_step *step)
 	s->explicit_policy =
 		least(s->explicit_policy, e->has_require_explicit, e->require_explicit);
 	s->inhibit_mapping = least(s->inhibit_mapping, e->has_inhibit_mapping, e->inhibit_mapping);
-	s->inhibit_any = least(s->inhibit_any, e->has_inhibit_any, e->inhibit_any);
+	s->inhibit_any = least(s->inhibit_any, inhibits_any(step), e->inhibit_any);
 }
 
 /* Says once that no policy is left where one is required. */
@@ -328,10 +357,15 @@ void kvk_step_policy(struct kvk_step *step)
 	list_expected(&s->level, &list);
 	judge_qualifiers(step);
 	fits = descend(step);
+	drop_unwanted(step);
 	if (fits && step->at > 0) {
-		judge_required(step, expected);
+		if (step->input->manner != KVK_MANNER_JAVA)
+			judge_required(step, expected);
 		judge_mappings(step);
 		fits = map(step);
+		/* Java asks once mappings have taken their part away */
+		if (fits)
+			judge_required(step, expected);
 	}
 	count_down(step);
 	if (fits && step->at == 0)
