@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A chain that is to be made and judged twice, by us and by Java: the anchor, CAs, a leaf, each a
+ * struct kvk_issue that mutations change, and with what inputs it is validated. Not here: what is
+ * right or wrong about it.
+ */
+#ifndef KVKCSR_TESTS_DIFFERENTIAL_CHAIN_H
+#define KVKCSR_TESTS_DIFFERENTIAL_CHAIN_H
+
+#include "practice/issue.h"
+#include "tests/differential/dice.h"
+
+/* Certificates of one chain, with the anchor. */
+#define CHAIN_MAX 6
+/* Certificates of the file: the chain in any order, some twice. */
+#define CHAIN_FILE_MAX 12
+/* Initial policies. */
+#define CHAIN_POLICIES 3
+/* 2026-11-22T12:00:00Z. */
+#define CHAIN_NOW ((kvk_time)1795348800 * KVK_SECOND)
+
+/* What kind of fault of octets the case has. */
+enum chain_bytes {
+	CHAIN_BYTES_NONE,
+	/* In the signed part of one certificate, which is signed thereafter. */
+	CHAIN_BYTES_SIGNED,
+	/* In one certificate as it is. */
+	CHAIN_BYTES_RAW,
+	/* In the file. */
+	CHAIN_BYTES_FILE,
+};
+
+struct chain {
+	/* Number 0 is the anchor, the last one the leaf. */
+	size_t count;
+	struct kvk_issue issues[CHAIN_MAX];
+	/* Which of the keys (keys.h) signs number i, and which key it certifies. */
+	size_t signer[CHAIN_MAX], owner[CHAIN_MAX];
+	struct kvk_blob der[CHAIN_MAX];
+	/* The file: indexes of certificates in order. */
+	size_t order[CHAIN_FILE_MAX];
+	size_t order_count;
+	bool pem;
+	enum chain_bytes bytes;
+	/* The certificate whose octets are changed. */
+	size_t target;
+	kvk_time at;
+	bool explicit_policy, inhibit_mapping, inhibit_any;
+	size_t policy_count;
+	const char *policies[CHAIN_POLICIES];
+	/* The names of its mutations, with blanks between them. */
+	struct kvk_blob what;
+	struct kvk_blob file;
+};
+
+/* A good chain of two to five certificates. Free with chain_free(), also after an error. */
+enum kvk_err chain_start(struct chain *chain, struct dice *dice);
+/* Signs all certificates from the anchor down and makes the file. */
+enum kvk_err chain_make(struct chain *chain, struct dice *dice);
+void chain_free(struct chain *chain);
+/* Notes the name of a mutation. */
+enum kvk_err chain_note(struct chain *chain, const char *what);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * chains SEED FIRST COUNT FOLDER: makes mutated chains, and writes to FOLDER/cases what Theirs.java
+ * reads (every number four octets, high one first, and everything with its length before it) and
+ * to FOLDER/ours one line for each: number, our verdict (judge.h), mutations. The same seed and
+ * number give the same chain whatever the range.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "tests/differential/judge.h"
+#include "tests/differential/keys.h"
+#include "tests/differential/mutate.h"
+
+struct output {
+	FILE *cases, *ours;
+	struct kvk_verifier *verifier;
+	struct kvk_blob line;
+};
+
+static void write_number(FILE *file, uint64_t number)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		(void)putc((int)(number >> shift & 0xff), file);
+}
+
+static void write_span(FILE *file, struct kvk_span span)
+{
+	write_number(file, span.n);
+	(void)fwrite(span.p, 1, span.n, file);
+}
+
+static void write_case(FILE *file, const struct chain *chain)
+{
+	const uint64_t at = (uint64_t)chain->at;
+
+	write_number(file, at >> 32);
+	write_number(file, at & 0xffffffff);
+	write_number(file,
+		(uint64_t)chain->explicit_policy | (uint64_t)chain->inhibit_mapping << 1 |
+			(uint64_t)chain->inhibit_any << 2);
+	write_number(file, chain->policy_count);
+	for (size_t i = 0; i < chain->policy_count; i++)
+		write_span(file, kvk_span_of(chain->policies[i]));
+	write_span(file, kvk_span_of_blob(&chain->der[0]));
+	write_span(file, kvk_span_of_blob(&chain->file));
+}
+
+static enum kvk_err run_one(struct output *out, uint64_t seed, unsigned long number)
+{
+	struct dice dice = { seed * UINT64_C(0x100000001b3) + number };
+	struct chain chain;
+	enum kvk_err err = chain_start(&chain, &dice);
+
+	if (err == KVK_OK)
+		err = mutate(&chain, &dice);
+	if (err == KVK_OK)
+		err = chain_make(&chain, &dice);
+	kvk_blob_clear(&out->line);
+	if (err == KVK_OK)
+		err = judge(&chain, out->verifier, &out->line);
+	if (err == KVK_OK) {
+		write_case(out->cases, &chain);
+		fprintf(out->ours, "%lu\t%s\t%s\n", number, kvk_blob_str(&out->line),
+			kvk_blob_str(&chain.what));
+	} else {
+		fprintf(stderr, "chains: %lu (%s): %s\n", number, kvk_blob_str(&chain.what),
+			kvk_error_text(err));
+	}
+	chain_free(&chain);
+	return err;
+}
+
+static FILE *open_in(const char *folder, const char *name)
+{
+	struct kvk_blob path = { 0 };
+	FILE *file = NULL;
+
+	if (kvk_path_join(&path, folder, name) == KVK_OK)
+		file = fopen(kvk_blob_str(&path), "wb");
+	if (file == NULL)
+		fprintf(stderr, "chains: cannot write %s/%s\n", folder, name);
+	kvk_blob_free(&path);
+	return file;
+}
+
+static int run(char **argv)
+{
+	const unsigned long first = strtoul(argv[2], NULL, 10);
+	const unsigned long count = strtoul(argv[3], NULL, 10);
+	struct output out = {
+		.cases = open_in(argv[4], "cases"),
+		.ours = open_in(argv[4], "ours"),
+	};
+	enum kvk_err err = KVK_ERR_WRITE;
+
+	if (out.cases != NULL && out.ours != NULL)
+		err = keys_open();
+	if (err == KVK_OK)
+		err = kvk_verifier_new(&out.verifier);
+	for (unsigned long i = first; err == KVK_OK && i < first + count; i++)
+		err = run_one(&out, strtoul(argv[1], NULL, 10), i);
+	if (out.cases != NULL && fclose(out.cases) != 0)
+		err = KVK_ERR_WRITE;
+	if (out.ours != NULL && fclose(out.ours) != 0)
+		err = KVK_ERR_WRITE;
+	kvk_verifier_free(out.verifier);
+	kvk_blob_free(&out.line);
+	keys_close();
+	return err == KVK_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 5) {
+		fprintf(stderr, "usage: chains SEED FIRST COUNT FOLDER\n");
+		return 64;
+	}
+	return run(argv);
+}
