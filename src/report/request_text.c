@@ -226,6 +226,17 @@ static void next_steps(struct writing *w, const struct kvk_request_report *repor
 	kvk_blob_free(&title);
 }
 
+/* The command that asks for the same again, under a name that is still to be chosen. */
+static void again(struct writing *w, const char *answers)
+{
+	struct kvk_blob command = { .p = NULL };
+
+	if (w->err == KVK_OK)
+		w->err = kvk_blob_format(&command, "kvkcsr new %s --answers %s", _("NEW-NAME"), answers);
+	text_line(w, _("the same again"), kvk_blob_str(&command));
+	kvk_blob_free(&command);
+}
+
 static void files(struct writing *w, const struct kvk_request_report *report)
 {
 	heading(w, _("files"));
@@ -244,7 +255,7 @@ static void files(struct writing *w, const struct kvk_request_report *report)
 		text_line(w, _("request"), report->request_file);
 	if (report->answers_file != NULL) {
 		text_line(w, _("answers"), report->answers_file);
-		line(w, _("the same again"), "kvkcsr new NAME --answers FILE", "");
+		again(w, report->answers_file);
 	}
 }
 
