@@ -99,3 +99,11 @@ autogen() {
 	[ "$status" -eq 1 ]
 	[[ "$stderr" == *"autoreconf is missing"* ]]
 }
+
+@test "every package that configure names is one that autogen.sh installs" {
+	named=$(sed -n 's/^KVK_LIBRARY(.*\[\([a-z0-9-]*\)\])$/\1/p' "$top_srcdir/configure.ac")
+	[ "$(printf '%s\n' "$named" | wc -l)" -ge 9 ]
+	for package in $named; do
+		sed -n '/^packages=/,/"$/p' autogen.sh | grep -qw -- "$package"
+	done
+}
