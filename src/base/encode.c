@@ -90,15 +90,40 @@ enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned wi
 	return KVK_OK;
 }
 
-static int base64_value(uint8_t c)
+/* The value of each base64 digit; NO_DIGIT for everything else of ASCII. */
+#define NO_DIGIT 64
+static const uint8_t base64_values[128] = {
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 62, 64, 64, 64, 63,
+	52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 64, 64, 64, 64, 64, 64,
+	64, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+	15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 64, 64, 64, 64, 64,
+	64, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+	41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 64, 64, 64, 64, 64,
+};
+
+static uint32_t base64_value(uint8_t c)
 {
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (kvk_is_digit(c))
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
+	return c < sizeof base64_values ? base64_values[c] : NO_DIGIT;
+}
+
+/* Decodes fours of digits from text[*i] on as long as they come: nearly all of a block. */
+static uint8_t *decode_run(struct kvk_span text, size_t *i, uint8_t *p)
+{
+	while (text.n - *i >= 4) {
+		const uint8_t *t = text.p + *i;
+		const uint32_t a = base64_value(t[0]), b = base64_value(t[1]);
+		const uint32_t c = base64_value(t[2]), d = base64_value(t[3]);
+
+		if ((a | b | c | d) >= NO_DIGIT)
+			break;
+		*p++ = (uint8_t)(a << 2 | b >> 4);
+		*p++ = (uint8_t)(b << 4 | c >> 2);
+		*p++ = (uint8_t)(c << 6 | d);
+		*i += 4;
+	}
+	return p;
 }
 
 /* Decodes to p, which has room for 3/4 of the text. False where the text is no base64. */
@@ -109,19 +134,25 @@ static bool decode(struct kvk_span text, uint8_t *p, size_t *written)
 	const uint8_t *start = p;
 
 	for (size_t i = 0; i < text.n; i++) {
-		int digit = base64_value(text.p[i]);
+		uint32_t digit;
 
+		if (digits % 4 == 0 && !padding) {
+			p = decode_run(text, &i, p);
+			if (i == text.n)
+				break;
+		}
+		digit = base64_value(text.p[i]);
 		if (kvk_is_space(text.p[i]))
 			continue;
 		if (text.p[i] == '=' && digits >= 2 && digits + padding < 4) {
 			padding++;
 			continue;
 		}
-		if (digit < 0 || padding)
+		if (digit == NO_DIGIT || padding)
 			return false;
 		if (digits == 4)
 			digits = 0;
-		value = value << 6 | (uint32_t)digit;
+		value = value << 6 | digit;
 		if (++digits == 4) {
 			*p++ = (uint8_t)(value >> 16);
 			*p++ = (uint8_t)(value >> 8);

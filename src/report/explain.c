@@ -15,7 +15,7 @@ static void put_part(struct kvk_page *page, const char *label, const char *text)
 {
 	if (text[0] == '\0')
 		return;
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 	kvk_put_paragraph(page, BODY, label, _(text));
 }
 
@@ -31,7 +31,7 @@ enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out)
 	put_part(&page, _("in short"), rule->hint);
 	put_part(&page, _("to the TSP"), rule->letter);
 	put_part(&page, _("how it is read"), rule->reading);
-	kvk_put(&page, "\n");
+	kvk_put_text(&page, "\n");
 	kvk_put_paragraph(&page, BODY, _("to mend it"), kvk_severity_text(rule->severity));
 	kvk_put_paragraph(&page, BODY, _("rests on"), rule->cite);
 	kvk_put_paragraph(&page, BODY, _("known since"), rule->since);
@@ -49,7 +49,7 @@ enum kvk_err kvk_explain_list(struct kvk_blob *out)
 		snprintf(label, sizeof label, "%2u  %s", n, rule->id);
 		kvk_put_paragraph(&page, 30, label, rule->portal);
 	}
-	kvk_put(&page, "\n");
+	kvk_put_text(&page, "\n");
 	kvk_put_paragraph(&page, 0, "", _("'kvkcsr explain N' explains one. The order in which the "
 		"portal looks is not published beyond what Java's validator does: first the file, "
 		"then the path from the CA end down, then the certificate, the account and the "

@@ -7,6 +7,27 @@
 
 #include "base/text.h"
 
+static void put_bytes(struct kvk_page *page, const char *text, size_t n)
+{
+	if (page->err == KVK_OK)
+		page->err = kvk_blob_append(page->out,
+			(struct kvk_span){ (const uint8_t *)text, n });
+}
+
+void kvk_put_text(struct kvk_page *page, const char *text)
+{
+	put_bytes(page, text, strlen(text));
+}
+
+static void put_blanks(struct kvk_page *page, size_t n)
+{
+	static const char blanks[] = "                                ";
+
+	for (; n > sizeof blanks - 1; n -= sizeof blanks - 1)
+		put_bytes(page, blanks, sizeof blanks - 1);
+	put_bytes(page, blanks, n);
+}
+
 void kvk_put_ink(struct kvk_page *page, enum kvk_ink ink, const char *text)
 {
 	static const char *const codes[] = {
@@ -20,7 +41,7 @@ void kvk_put_ink(struct kvk_page *page, enum kvk_ink ink, const char *text)
 	if (page->colour && ink != KVK_INK_PLAIN)
 		kvk_put(page, "%s%s\033[0m", codes[ink], text);
 	else
-		kvk_put(page, "%s", text);
+		kvk_put_text(page, text);
 }
 
 void kvk_put_safe(struct kvk_page *page, struct kvk_span text)
@@ -50,25 +71,28 @@ void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label
 	unsigned column = columns(label, strlen(label));
 	bool first = true;
 
-	kvk_put(page, "%s", label);
-	for (; column < indent; column++)
-		kvk_put(page, " ");
+	kvk_put_text(page, label);
+	if (column < indent) {
+		put_blanks(page, indent - column);
+		column = indent;
+	}
 	while (*text != '\0') {
 		size_t n = strcspn(text, " ");
 		unsigned width = columns(text, n);
 
 		if (!first && column + 1 + width > KVK_LAYOUT_WIDTH) {
-			kvk_put(page, "\n%*s", (int)indent, "");
+			kvk_put_text(page, "\n");
+			put_blanks(page, indent);
 			column = indent;
 		} else if (!first) {
-			kvk_put(page, " ");
+			kvk_put_text(page, " ");
 			column++;
 		}
-		kvk_put(page, "%.*s", (int)n, text);
+		put_bytes(page, text, n);
 		column += width;
 		first = false;
 		text += n;
 		text += strspn(text, " ");
 	}
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 }

@@ -43,7 +43,7 @@ static void put_file(struct kvk_page *page, const struct kvk_facts *facts, const
 		facts->certificate_count), facts->certificate_count);
 	put_label(page, "SHA-256");
 	kvk_put_hex(page, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 }
 
 static void put_certificate(struct kvk_page *page, const struct kvk_facts *facts)
@@ -56,11 +56,11 @@ static void put_certificate(struct kvk_page *page, const struct kvk_facts *facts
 		return;
 	put_label(page, _("certificate"));
 	put_name(page, &leaf->subject);
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 	put_label(page, "");
 	kvk_put(page, "SHA-256 ");
 	kvk_put_hex(page, (struct kvk_span){ leaf->sha256, KVK_SHA256_SIZE });
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 	days = kvk_time_days(facts->at, leaf->not_after);
 	put_label(page, _("valid"));
 	kvk_put(page, _("from %s until %s"), kvk_time_text(leaf->not_before, from),
@@ -124,20 +124,20 @@ static void put_account(struct kvk_page *page, const struct kvk_facts *facts)
 
 	put_label(page, _("account"));
 	if (account->party == KVK_PARTY_GOVERNMENT)
-		kvk_put(page, "%s", _("government body"));
+		kvk_put_text(page, _("government body"));
 	else if (account->party == KVK_PARTY_MARKET)
-		kvk_put(page, "%s", _("market party (company)"));
+		kvk_put_text(page, _("market party (company)"));
 	else
-		kvk_put(page, "%s", _("not given, taken as a market party (company)"));
+		kvk_put_text(page, _("not given, taken as a market party (company)"));
 	if (account->kvk != NULL) {
-		kvk_put(page, "%s", _(", KVK number "));
+		kvk_put_text(page, _(", KVK number "));
 		kvk_put_safe(page, kvk_span_of(account->kvk));
 	}
 	if (account->oin != NULL) {
-		kvk_put(page, "%s", _(", OIN "));
+		kvk_put_text(page, _(", OIN "));
 		kvk_put_safe(page, kvk_span_of(account->oin));
 	}
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 }
 
 void kvk_verdict_head(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
@@ -157,15 +157,15 @@ void kvk_verdict_head(struct kvk_page *page, const struct kvk_facts *facts, cons
 void kvk_put_where(struct kvk_page *page, const struct kvk_facts *facts, int where)
 {
 	if (where == KVK_WHERE_FILE) {
-		kvk_put(page, "%s", _("the file"));
+		kvk_put_text(page, _("the file"));
 	} else if (where == 0) {
-		kvk_put(page, "%s", _("your certificate"));
+		kvk_put_text(page, _("your certificate"));
 	} else {
 		kvk_put(page, "CA %d", where);
 		if ((size_t)where < facts->path.count) {
-			kvk_put(page, " (");
+			kvk_put_text(page, " (");
 			put_short_name(page, &facts->path.steps[where].certificate->subject);
-			kvk_put(page, ")");
+			kvk_put_text(page, ")");
 		}
 	}
 }

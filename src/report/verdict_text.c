@@ -54,16 +54,16 @@ static void put_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
 		count += is_result(verdict, n, KVK_RESULT_PASS);
 	if (count == 0)
 		return;
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 	kvk_put_ink(page, KVK_INK_GOOD, _("passed"));
 	kvk_put(page, _("  %zu of %u rules: "), count, KVK_RULE_COUNT);
 	put_numbers(page, verdict, KVK_RESULT_PASS, NULL);
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 }
 
 static void put_each_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		if (!is_result(verdict, n, KVK_RESULT_PASS))
 			continue;
@@ -78,13 +78,13 @@ static void put_finding(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_rule *rule = finding->rule;
 	const bool failed = finding->result == KVK_RESULT_FAIL;
 
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 	kvk_put_ink(page, failed ? KVK_INK_BAD : KVK_INK_CARE, failed ? _("FAILED") : _("OPEN"));
 	kvk_put(page, "%s%2u %s: ", failed ? "  " : "    ", rule->number, rule->id);
 	kvk_put_where(page, facts, finding->where);
 	if (verdict->first == rule->number)
-		kvk_put(page, "%s", _("; the portal would show this one first"));
-	kvk_put(page, "\n");
+		kvk_put_text(page, _("; the portal would show this one first"));
+	kvk_put_text(page, "\n");
 	if (!failed && rule->number != 2)
 		kvk_put_paragraph(page, BODY, _("    open:"), kvk_why_text(finding->why));
 	if (finding->found[0] != '\0')
@@ -119,7 +119,7 @@ static void put_warnings(struct kvk_page *page, const struct kvk_verdict *verdic
 	for (size_t i = 0; i < verdict->warning_count; i++) {
 		const struct kvk_warning *warning = &verdict->warnings[i];
 
-		kvk_put(page, "\n");
+		kvk_put_text(page, "\n");
 		kvk_put_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE,
 			warning->grave ? _("FAILED") : _("warning"));
 		kvk_put(page, " %s: ", warning->id);
@@ -169,7 +169,7 @@ static void put_left_out(struct kvk_page *page, const struct kvk_verdict *verdic
 		if (finding->result != result || told(verdict, n) ||
 			(result == KVK_RESULT_UNKNOWN && !is_plain(finding)))
 			continue;
-		kvk_put(page, "%s", label);
+		kvk_put_text(page, label);
 		put_numbers(page, verdict, result, finding->why);
 		kvk_put(page, ": %s\n", kvk_why_text(finding->why));
 	}
@@ -181,14 +181,14 @@ static void put_outcome(struct kvk_page *page, const struct kvk_verdict *verdict
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
 		kvk_put_ink(page, KVK_INK_GOOD, _("ACCEPT"));
-		kvk_put(page, "%s", verdict->warning_count > 0 ?
+		kvk_put_text(page, verdict->warning_count > 0 ?
 			_(": the portal would take it; read the warnings") :
 			_(": the portal would take it"));
 		break;
 	case KVK_REJECT:
 		kvk_put_ink(page, KVK_INK_BAD, _("REJECT"));
 		if (verdict->message_count == 0)
-			kvk_put(page, "%s", _(": the portal would take it, but it is of no use"));
+			kvk_put_text(page, _(": the portal would take it, but it is of no use"));
 		else
 			kvk_put(page, kvk_ngettext(": the portal would refuse it with message %u",
 				": the portal would refuse it, first with message %u",
@@ -196,11 +196,11 @@ static void put_outcome(struct kvk_page *page, const struct kvk_verdict *verdict
 		break;
 	case KVK_UNDETERMINED:
 		kvk_put_ink(page, KVK_INK_CARE, _("UNDETERMINED"));
-		kvk_put(page, "%s", _(": nothing speaks against it, but not everything could be "
+		kvk_put_text(page, _(": nothing speaks against it, but not everything could be "
 			"found out"));
 		break;
 	}
-	kvk_put(page, "\n");
+	kvk_put_text(page, "\n");
 }
 
 enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
@@ -216,7 +216,7 @@ enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_ve
 	put_findings(&page, facts, verdict);
 	put_warnings(&page, verdict);
 	put_changes(&page, facts);
-	kvk_put(&page, "\n");
+	kvk_put_text(&page, "\n");
 	put_left_out(&page, verdict, KVK_RESULT_UNKNOWN, _("open: "));
 	put_left_out(&page, verdict, KVK_RESULT_SKIPPED, _("not judged: "));
 	put_outcome(&page, verdict);
