@@ -166,9 +166,12 @@ static enum kvk_err judge_contents(struct kvk_judge *judge, struct kvk_judged *j
 enum kvk_err kvk_judge_bytes(struct kvk_judge *judge, struct kvk_blob *bytes, const char *name,
 	struct kvk_judged **out, struct kvk_why *why)
 {
-	struct kvk_judged *judged = kvk_calloc(1, sizeof *judged);
+	/* facts and verdict are filled by those who make them */
+	struct kvk_judged *judged = kvk_malloc(sizeof *judged);
 	enum kvk_err err = judged != NULL ? KVK_OK : KVK_ERR_MEMORY;
 
+	if (judged != NULL)
+		judged->contents = (struct kvk_contents){ .size = 0 };
 	if (err == KVK_OK)
 		err = kvk_contents_read(bytes, &judged->contents);
 	if (err == KVK_OK)

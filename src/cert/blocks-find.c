@@ -226,7 +226,7 @@ enum kvk_err kvk_blocks_find(struct kvk_contents *contents)
 		skip(&file, 3);
 	}
 	if (contents->form == KVK_FORM_PEM) {
-		if (holds(file, "\r\n"))
+		if (memchr(file.p, '\r', file.n) != NULL && holds(file, "\r\n"))
 			kvk_remark_add(contents, KVK_REMARK_CRLF);
 		err = find_pem(contents, file);
 	} else if (contents->form == KVK_FORM_DER) {

@@ -57,13 +57,27 @@ static struct kvk_span take_line(struct kvk_span *rest)
 	return line;
 }
 
-/* Spelled out, because every character of a file passes here. */
-static bool is_base64(uint8_t c)
-{
-	const uint8_t lower = c | 0x20;
+/* Base64 digits, '=' and white space: every character of a file passes here. */
+static const uint8_t base64_or_space[256] = {
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+	1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
+};
 
-	return (lower >= 'a' && lower <= 'z') || (c >= '/' && c <= '9') || c == '+' || c == '=' ||
-		c == ' ' || (c >= '\t' && c <= '\r');
+/* Moves to the next dash. False where something stands before it that is no base64. */
+static bool skip_base64(struct kvk_span *rest)
+{
+	const uint8_t *p = rest->p, *const end = rest->p + rest->n;
+
+	while (p < end && base64_or_space[*p])
+		p++;
+	skip(rest, (size_t)(p - rest->p));
+	return rest->n == 0 || rest->p[0] == '-';
 }
 
 /* The words of a line "BEGIN words-----", white space at its end apart. */
@@ -89,9 +103,8 @@ static enum step take_pem(struct kvk_span *rest, const uint8_t **at)
 	*at = rest->p - 5;
 	if (!take_label(take_line(rest), "BEGIN ", &begin))
 		return STEP_FAULT;
-	for (; rest->n > 0 && rest->p[0] != '-'; skip(rest, 1))
-		if (!is_base64(rest->p[0]))
-			return STEP_FAULT;
+	if (!skip_base64(rest))
+		return STEP_FAULT;
 	if (!take_label(take_line(rest), "-----END ", &end) || !kvk_span_equal(begin, end))
 		return STEP_FAULT;
 	return STEP_BLOCK;

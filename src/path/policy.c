@@ -354,7 +354,10 @@ void kvk_step_policy(struct kvk_step *step)
 
 	if (s->overflow)
 		return;
-	list_expected(&s->level, &list);
+	/* only told where an explicit policy is asked for, here or by the leaf itself */
+	expected[0] = '\0';
+	if (s->explicit_policy <= 1 || step->certificate->ext.has_require_explicit)
+		list_expected(&s->level, &list);
 	judge_qualifiers(step);
 	fits = descend(step);
 	drop_unwanted(step);

@@ -80,17 +80,30 @@ static enum kvk_outcome outcome(const struct kvk_verdict *verdict)
 	return worst;
 }
 
+static void start_finding(struct kvk_finding *finding, const struct kvk_rule *rule)
+{
+	finding->rule = rule;
+	finding->result = KVK_RESULT_PASS;
+	finding->why = "";
+	finding->reason = KVK_REASON_NONE;
+	finding->where = 0;
+	finding->err = KVK_OK;
+	finding->found[0] = finding->wanted[0] = '\0';
+}
+
 enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out)
 {
 	enum kvk_err err;
 
-	*out = (struct kvk_verdict){ .outcome = KVK_UNDETERMINED };
+	/* field by field: the texts are large, and most stay unused */
+	out->outcome = KVK_UNDETERMINED;
+	out->message_count = out->warning_count = 0;
+	out->first = 0;
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		struct kvk_finding *finding = &out->findings[n - 1];
 		const char *why;
 
-		finding->rule = kvk_rule(n);
-		finding->why = "";
+		start_finding(finding, kvk_rule(n));
 		why = lacking(facts, finding->rule);
 		if (why != NULL)
 			kvk_skip(finding, why);

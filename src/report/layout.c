@@ -28,6 +28,25 @@ static void put_blanks(struct kvk_page *page, size_t n)
 	put_bytes(page, blanks, n);
 }
 
+/* Columns of the first n bytes of UTF-8: every byte but those that continue a character. */
+static unsigned columns(const char *text, size_t n)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+void kvk_put_padded(struct kvk_page *page, const char *text, unsigned width)
+{
+	unsigned used = columns(text, strlen(text));
+
+	kvk_put_text(page, text);
+	if (used < width)
+		put_blanks(page, width - used);
+}
+
 void kvk_put_ink(struct kvk_page *page, enum kvk_ink ink, const char *text)
 {
 	static const char *const codes[] = {
@@ -56,26 +75,14 @@ void kvk_put_hex(struct kvk_page *page, struct kvk_span bytes)
 		page->err = kvk_hex(page->out, bytes, '\0');
 }
 
-/* Columns of the first n bytes of UTF-8: every byte but those that continue a character. */
-static unsigned columns(const char *text, size_t n)
-{
-	unsigned count = 0;
-
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
-}
-
 void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label, const char *text)
 {
 	unsigned column = columns(label, strlen(label));
 	bool first = true;
 
-	kvk_put_text(page, label);
-	if (column < indent) {
-		put_blanks(page, indent - column);
+	kvk_put_padded(page, label, indent);
+	if (column < indent)
 		column = indent;
-	}
 	while (*text != '\0') {
 		size_t n = strcspn(text, " ");
 		unsigned width = columns(text, n);

@@ -10,7 +10,7 @@
 
 static void put_label(struct kvk_page *page, const char *label)
 {
-	kvk_put(page, "%-*s", HEAD, label);
+	kvk_put_padded(page, label, HEAD);
 }
 
 static void put_name(struct kvk_page *page, const struct kvk_name *name)
