@@ -42,20 +42,24 @@ static unsigned count_lines(const uint8_t *a, const uint8_t *b, const uint8_t *e
 	return n;
 }
 
-/* The words between a mark at p and the five dashes behind them on the same line. */
+/*
+ * The words between a mark at p and the five dashes behind them on the same line. It looks no
+ * further than these dashes, because there may be a mark every few bytes of a long line.
+ */
 static bool read_label(struct kvk_span text, size_t mark, struct kvk_span *label)
 {
-	struct kvk_span words = line_of(text);
-	const uint8_t *dashes;
+	const size_t dashes = strlen(DASHES);
+	size_t n;
 
 	*label = (struct kvk_span){ text.p, 0 };
-	if (words.n < mark)
-		return false;
-	words.p += mark;
-	words.n -= mark;
-	dashes = find(words, DASHES);
-	*label = dashes != NULL ? (struct kvk_span){ words.p, (size_t)(dashes - words.p) } : words;
-	return dashes != NULL;
+	for (n = 0; n < mark; n++)
+		if (n == text.n || text.p[n] == '\n' || text.p[n] == '\r')
+			return false;
+	label->p += mark;
+	for (; n < text.n && text.p[n] != '\n' && text.p[n] != '\r'; n++, label->n++)
+		if (text.n - n >= dashes && memcmp(text.p + n, DASHES, dashes) == 0)
+			return true;
+	return false;
 }
 
 /* The first BEGIN line that is whole. */
@@ -72,27 +76,42 @@ static bool find_begin(struct kvk_span *text, struct kvk_span *label)
 	return false;
 }
 
+static bool starts(struct kvk_span text, const char *with)
+{
+	return text.n >= strlen(with) && memcmp(text.p, with, strlen(with)) == 0;
+}
+
+/* The first mark of either kind in text, or NULL. */
+static const uint8_t *find_mark(struct kvk_span text, bool *is_end)
+{
+	const uint8_t *p;
+
+	while ((p = find(text, DASHES)) != NULL) {
+		text = from(text, p);
+		*is_end = starts(text, END_MARK);
+		if (*is_end || starts(text, BEGIN_MARK))
+			return p;
+		text = from(text, p + 1);
+	}
+	*is_end = false;
+	return NULL;
+}
+
 /* From the text behind the BEGIN line: the body, what follows the block, and how it ended. */
 static void find_end(struct kvk_span text, struct kvk_pem_block *out, struct kvk_span *rest)
 {
-	const uint8_t *end = find(text, END_MARK);
-	struct kvk_span before = { text.p, end != NULL ? (size_t)(end - text.p) : text.n };
-	const uint8_t *next = find(before, BEGIN_MARK);
+	const uint8_t *mark = find_mark(text, &out->has_end);
 	struct kvk_span label;
 
-	out->has_end = end != NULL && next == NULL;
-	if (!out->has_end) {
-		before.n = next != NULL ? (size_t)(next - text.p) : text.n;
-		*rest = from(text, text.p + before.n);
-	} else {
-		*rest = from(text, end);
-		if (read_label(*rest, strlen(END_MARK), &label))
-			*rest = from(*rest, label.p + label.n + strlen(DASHES));
-		else
-			*rest = from(*rest, label.p + label.n);
-		out->end_label_differs = !kvk_span_equal(label, out->label);
-	}
-	out->body = before;
+	out->body = (struct kvk_span){ text.p, mark != NULL ? (size_t)(mark - text.p) : text.n };
+	*rest = from(text, text.p + out->body.n);
+	if (!out->has_end)
+		return;
+	if (read_label(*rest, strlen(END_MARK), &label))
+		*rest = from(*rest, label.p + label.n + strlen(DASHES));
+	else
+		*rest = from(*rest, label.p + label.n);
+	out->end_label_differs = !kvk_span_equal(label, out->label);
 }
 
 bool kvk_pem_next(struct kvk_span whole, struct kvk_span *rest, unsigned *line,

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Deliveries that are made to cost time (H15 to H19, H22): each is judged whole within 50 ms beyond
+ * its signatures, with no more of these than the budget allows, and none is accepted.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "cert/pem.h"
+#include "der/writer.h"
+#include "tests/hostile/weigh.h"
+
+static struct weigh w;
+
+static int tear_down(void **state)
+{
+	(void)state;
+	weigh_free(&w);
+	return 0;
+}
+
+/* Judges within the bounds, and not as good. */
+static void refused_in_time(void)
+{
+	weigh_judge(&w);
+	print_message("%.1f ms, %u signatures, %zu messages\n", w.ms, w.asked,
+		w.verdict.message_count);
+	assert_true(w.ms < weigh_limit());
+	assert_true(w.asked <= KVK_LIMIT_SIGNATURES);
+	assert_int_not_equal(w.verdict.outcome, KVK_ACCEPT);
+}
+
+static void add_leaf(const char *issuer)
+{
+	struct kvk_blob der = { 0 };
+	struct kvk_issue issue;
+
+	weigh_leaf(&issue, "api.example.nl");
+	weigh_sign(&issue, issuer, &der);
+	weigh_add(&w, &der);
+}
+
+/* A CA into the file, or where that is full beside it. */
+static void add_ca(struct kvk_issue *issue, const char *issuer, bool beside)
+{
+	struct kvk_blob der = { 0 };
+
+	weigh_sign(issue, issuer, beside ? &w.extra[w.extra_count] : &der);
+	if (beside)
+		w.extra_count++;
+	else
+		weigh_add(&w, &der);
+}
+
+static void trust(const char *name)
+{
+	struct kvk_issue issue;
+
+	weigh_ca(&issue, name);
+	weigh_sign(&issue, name, &w.anchor);
+}
+
+/* 79 CAs with one name and keys of their own, each of which might have issued any other. */
+static void many_cas_of_one_name(void **state)
+{
+	(void)state;
+	add_leaf("Same");
+	for (unsigned i = 0; i < 15 + KVK_LIMIT_EXTRA; i++) {
+		struct kvk_issue issue;
+
+		weigh_ca(&issue, "Same");
+		weigh_key(&issue, i);
+		add_ca(&issue, "Same", i >= 15);
+	}
+	trust("Elsewhere");
+	w.answer = KVK_ERR_SIGNATURE;
+	refused_in_time();
+	assert_null(w.facts.path.anchor);
+}
+
+/* The same with every signature good: a knot without an end. */
+static void a_knot_of_good_signatures(void **state)
+{
+	many_cas_of_one_name(state);
+	w.answer = KVK_OK;
+	w.ms = 0;
+	refused_in_time();
+	assert_null(w.facts.path.anchor);
+	assert_true(w.facts.path.count <= KVK_LIMIT_DEPTH);
+}
+
+/*
+ * A ladder: on each of 9 levels several CAs of one name, each signed by every one of the level
+ * above, so that the number of paths multiplies; no end is trusted.
+ */
+static void a_ladder_of_cross_certificates(void **state)
+{
+	(void)state;
+	add_leaf("Level 0");
+	for (unsigned level = 0; level < 9; level++) {
+		char name[16], above[16];
+
+		snprintf(name, sizeof(name), "Level %u", level);
+		snprintf(above, sizeof(above), "Level %u", level + 1);
+		for (unsigned i = 0; i < 8; i++) {
+			struct kvk_issue issue;
+
+			weigh_ca(&issue, name);
+			weigh_key(&issue, level * 8 + i);
+			add_ca(&issue, above, level > 0 && w.extra_count < KVK_LIMIT_EXTRA);
+		}
+	}
+	trust("Elsewhere");
+	refused_in_time();
+	assert_null(w.facts.path.anchor);
+}
+
+/* Two that signed each other, and one that signed itself under a foreign key. */
+static void cycles(void **state)
+{
+	static const char *const names[][2] = { { "A", "B" }, { "B", "A" }, { "A", "A" },
+		{ "B", "B" } };
+
+	(void)state;
+	add_leaf("A");
+	for (unsigned i = 0; i < 4; i++) {
+		struct kvk_issue issue;
+
+		weigh_ca(&issue, names[i][0]);
+		weigh_key(&issue, i % 2);
+		add_ca(&issue, names[i][1], false);
+	}
+	trust("Elsewhere");
+	refused_in_time();
+}
+
+/* The chain of pain: 40 CAs one above the other, and the anchor at its far end. */
+static void a_chain_too_long(void **state)
+{
+	(void)state;
+	add_leaf("CA 0");
+	for (unsigned i = 0; i < 40; i++) {
+		char name[16], above[16];
+		struct kvk_issue issue;
+
+		snprintf(name, sizeof(name), "CA %u", i);
+		snprintf(above, sizeof(above), "CA %u", i + 1);
+		weigh_ca(&issue, name);
+		weigh_key(&issue, i);
+		add_ca(&issue, above, i >= 10);
+	}
+	trust("CA 40");
+	refused_in_time();
+	assert_true(w.facts.path.count <= KVK_LIMIT_DEPTH);
+	assert_null(w.facts.path.anchor);
+}
+
+/* A chain of 9 CAs under the anchor "CA 9", the first of which are made by a function. */
+static void chain(void (*change)(struct kvk_issue *issue, unsigned level))
+{
+	for (unsigned i = 0; i < 9; i++) {
+		char name[16], above[16];
+		struct kvk_issue issue;
+
+		snprintf(name, sizeof(name), "CA %u", i);
+		snprintf(above, sizeof(above), "CA %u", i + 1);
+		weigh_ca(&issue, name);
+		weigh_key(&issue, i);
+		change(&issue, i);
+		add_ca(&issue, above, false);
+	}
+	trust("CA 9");
+}
+
+/* As many policies as are read, and as many mappings, each to each. */
+static void too_many_policies(struct kvk_issue *issue, unsigned level)
+{
+	char texts[KVK_LIMIT_POLICIES][32];
+	const char *policies[KVK_LIMIT_POLICIES + 1], *pairs[2 * KVK_LIMIT_MAPPINGS + 1];
+
+	for (unsigned i = 0; i < KVK_LIMIT_POLICIES; i++) {
+		snprintf(texts[i], sizeof(texts[i]), "1.2.3.%u", i);
+		policies[i] = texts[i];
+	}
+	policies[0] = "2.5.29.32.0";
+	policies[KVK_LIMIT_POLICIES] = NULL;
+	for (unsigned i = 0; i < KVK_LIMIT_MAPPINGS; i++) {
+		pairs[2 * i] = texts[1 + i % 6];
+		pairs[2 * i + 1] = texts[1 + (i * 7 + level) % (KVK_LIMIT_POLICIES - 1)];
+	}
+	pairs[2 * KVK_LIMIT_MAPPINGS] = NULL;
+	kvk_issue_policies(issue, policies);
+	kvk_issue_policy_mappings(issue, pairs);
+	kvk_issue_policy_constraints(issue, 0, -1);
+}
+
+static void policies_that_multiply(void **state)
+{
+	(void)state;
+	add_leaf("CA 0");
+	chain(too_many_policies);
+	refused_in_time();
+	assert_non_null(w.facts.path.anchor);
+}
+
+static void many_names(const char *names[static KVK_LIMIT_SUBTREES + 1],
+	char texts[static KVK_LIMIT_SUBTREES][40], unsigned count, char first)
+{
+	for (unsigned i = 0; i < count; i++) {
+		snprintf(texts[i], 40, "%c-%u.b-%u.example.nl", first, i, i * 7 % 13);
+		names[i] = texts[i];
+	}
+	names[count] = NULL;
+}
+
+static void too_many_subtrees(struct kvk_issue *issue, unsigned level)
+{
+	static char texts[KVK_LIMIT_SUBTREES][40];
+	const char *names[KVK_LIMIT_SUBTREES + 1];
+
+	(void)level;
+	many_names(names, texts, KVK_LIMIT_SUBTREES, 'x');
+	kvk_issue_name_constraints(issue, NULL, names);
+}
+
+static void name_constraints_times_names(void **state)
+{
+	static char texts[KVK_LIMIT_SUBTREES][40];
+	const char *names[KVK_LIMIT_SUBTREES + 1];
+	struct kvk_blob der = { 0 };
+	struct kvk_issue issue;
+
+	(void)state;
+	many_names(names, texts, KVK_LIMIT_SANS, 'a');
+	weigh_leaf(&issue, "api.example.nl");
+	kvk_issue_dns(&issue, names);
+	weigh_sign(&issue, "CA 0", &der);
+	weigh_add(&w, &der);
+	chain(too_many_subtrees);
+	refused_in_time();
+	assert_true(w.facts.report.exhausted);
+	assert_true(w.facts.report.names_open);
+}
+
+/* Names of many attributes that differ only at their end, in another writing each time. */
+static void names_that_are_slow_to_compare(void **state)
+{
+	char text[40];
+
+	(void)state;
+	add_leaf("Same");
+	for (unsigned i = 0; i < 15 + KVK_LIMIT_EXTRA; i++) {
+		struct kvk_issue issue;
+
+		weigh_ca(&issue, "Same");
+		for (unsigned j = 0; j < KVK_LIMIT_NAME_ATTRIBUTES - 1; j++) {
+			snprintf(text, sizeof(text), "%*s", 20, i % 2 ? " \xc3\x84 x" : "\xc3\xa4  X ");
+			kvk_issue_name(&issue, KVK_OID_OU, text);
+		}
+		weigh_key(&issue, i);
+		add_ca(&issue, "Same", i >= 15);
+	}
+	trust("Elsewhere");
+	refused_in_time();
+}
+
+/* A file of a mebibyte that repeats one piece. */
+static void fill(const char *piece)
+{
+	const struct kvk_span bytes = kvk_span_of(piece);
+
+	while (w.file.n + bytes.n <= KVK_LIMIT_FILE)
+		assert_int_equal(kvk_blob_append(&w.file, bytes), KVK_OK);
+}
+
+static void files_full_of_beginnings(void **state)
+{
+	static const char *const pieces[] = { "-----BEGIN CERTIFICATE-----\n", "-----BEGIN ",
+		"-----BEGIN A-----\nAAAA\n-----END A-----\n", "-----", "-", "\n", "\r", " ",
+		"-----BEGIN A-----\nA: b\n\n", "0", "-----BEGIN CERTIFICATE-----\nMIIB" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		fill(pieces[i]);
+		refused_in_time();
+		weigh_free(&w);
+	}
+}
+
+/* A file of a mebibyte of good certificates, and one leaf too many. */
+static void a_file_full_of_certificates(void **state)
+{
+	struct kvk_blob der = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; w.file.n < KVK_LIMIT_FILE - 4096; i++) {
+		struct kvk_issue issue;
+
+		if (der.n == 0 || i < 300) {
+			weigh_leaf(&issue, "api.example.nl");
+			weigh_key(&issue, i);
+			weigh_sign(&issue, "Elsewhere", &der);
+		}
+		assert_int_equal(
+			kvk_pem_write(&w.file, "CERTIFICATE", kvk_span_of_blob(&der)), KVK_OK);
+	}
+	kvk_blob_free(&der);
+	trust("Elsewhere");
+	refused_in_time();
+}
+
+/* DER and BER as deep as a file can be, and as broad. */
+static void deep_and_broad_encodings(void **state)
+{
+	static const uint8_t pieces[][4] = { { 0x30, 0x80, 0x30, 0x80 }, { 0x24, 0x80, 0x24, 0x80 },
+		{ 0x30, 0x00, 0x30, 0x00 }, { 0x31, 0x02, 0x05, 0x00 }, { 0x02, 0x01, 0x01, 0x05 } };
+	static const uint8_t head[] = { 0x30, 0x83, 0x0f, 0xff, 0xf0 };
+
+	(void)state;
+	for (size_t i = 0; i < 2 * (sizeof(pieces) / sizeof(pieces[0])); i++) {
+		if (i % 2)
+			assert_int_equal(kvk_blob_append(&w.file,
+				(struct kvk_span){ head, sizeof(head) }), KVK_OK);
+		while (w.file.n + 4 <= KVK_LIMIT_FILE)
+			assert_int_equal(kvk_blob_append(&w.file,
+				(struct kvk_span){ pieces[i / 2], 4 }), KVK_OK);
+		refused_in_time();
+		weigh_free(&w);
+	}
+}
+
+/* One certificate with as many small values as 64 KiB hold, in a subject, a name and a policy. */
+static void a_certificate_of_crumbs(void **state)
+{
+	static const char *const oids[] = { "2.5.29.17", "2.5.29.32", "2.5.29.37", "2.5.29.30",
+		"2.5.29.31", "1.3.6.1.5.5.7.1.1", "1.2.3" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(oids) / sizeof(oids[0]); i++) {
+		struct kvk_der_writer writer = { 0 };
+		struct kvk_blob value = { 0 }, der = { 0 };
+		struct kvk_issue issue;
+
+		kvk_der_open(&writer, KVK_DER_SEQUENCE);
+		for (unsigned n = 0; n < 15000; n++)
+			kvk_der_put(&writer, 0x82, kvk_span_of("a."));
+		kvk_der_close(&writer);
+		assert_int_equal(kvk_der_write_done(&writer, &value), KVK_OK);
+		kvk_der_writer_free(&writer);
+		weigh_leaf(&issue, "api.example.nl");
+		kvk_issue_extension(&issue, oids[i], i % 2 == 1, kvk_span_of_blob(&value));
+		weigh_sign(&issue, "Elsewhere", &der);
+		weigh_add(&w, &der);
+		kvk_blob_free(&value);
+		trust("Elsewhere");
+		refused_in_time();
+		weigh_free(&w);
+	}
+}
+
+#define CASE(function) cmocka_unit_test_teardown(function, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(many_cas_of_one_name),
+		CASE(a_knot_of_good_signatures),
+		CASE(a_ladder_of_cross_certificates),
+		CASE(cycles),
+		CASE(a_chain_too_long),
+		CASE(policies_that_multiply),
+		CASE(name_constraints_times_names),
+		CASE(names_that_are_slow_to_compare),
+		CASE(files_full_of_beginnings),
+		CASE(a_file_full_of_certificates),
+		CASE(deep_and_broad_encodings),
+		CASE(a_certificate_of_crumbs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

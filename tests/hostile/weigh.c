@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tests/hostile/weigh.h"
+
+#include "cert/pem.h"
+#include "conf/datadir.h"
+#include "gather/gather.h"
+#include "report/verdict.h"
+#include "tests/crypto/keys.h"
+#include "tests/practice/delivery.h"
+
+static struct kvk_key *signer;
+static struct kvk_blob signer_spki;
+
+static void start(struct kvk_issue *issue, const char *name)
+{
+	uint8_t serial[] = { 1, 2, 3, 4 };
+
+	if (signer == NULL) {
+		assert_int_equal(kvk_key_read(kvk_span_of(KVK_TEST_P256), NULL, &signer), KVK_OK);
+		assert_int_equal(kvk_key_spki(signer, &signer_spki), KVK_OK);
+	}
+	kvk_issue_start(issue);
+	kvk_issue_name(issue, KVK_OID_CN, name);
+	kvk_issue_serial(issue, (struct kvk_span){ serial, sizeof(serial) });
+	kvk_issue_spki(issue, kvk_span_of_blob(&signer_spki));
+	issue->not_before = DELIVERY_NOW - 10 * KVK_DAY;
+	issue->not_after = DELIVERY_NOW + 300 * KVK_DAY;
+	issue->signing = KVK_SIGN_ECDSA_SHA256;
+}
+
+void weigh_ca(struct kvk_issue *issue, const char *name)
+{
+	start(issue, name);
+	kvk_issue_basic_constraints(issue, true, -1);
+}
+
+void weigh_leaf(struct kvk_issue *issue, const char *name)
+{
+	start(issue, name);
+	kvk_issue_dns(issue, (const char *[]){ name, NULL });
+}
+
+void weigh_key(struct kvk_issue *issue, unsigned n)
+{
+	struct kvk_blob spki = { 0 };
+
+	/* the seam does no arithmetic: the point need not lie on the curve */
+	assert_int_equal(kvk_blob_append(&spki, kvk_span_of_blob(&signer_spki)), KVK_OK);
+	spki.p[spki.n - 1] = (uint8_t)n;
+	spki.p[spki.n - 2] = (uint8_t)(n >> 8);
+	kvk_issue_spki(issue, kvk_span_of_blob(&spki));
+	kvk_blob_free(&spki);
+}
+
+void weigh_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *out)
+{
+	struct kvk_blob name = { 0 };
+	struct kvk_issue above;
+
+	start(&above, issuer);
+	assert_int_equal(kvk_issue_subject_der(&above, &name), KVK_OK);
+	assert_int_equal(kvk_issue_sign(issue, kvk_span_of_blob(&name), signer, out), KVK_OK);
+	kvk_issue_free(&above);
+	kvk_issue_free(issue);
+	kvk_blob_free(&name);
+}
+
+void weigh_add(struct weigh *w, struct kvk_blob *der)
+{
+	assert_int_equal(kvk_pem_write(&w->file, "CERTIFICATE", kvk_span_of_blob(der)), KVK_OK);
+	kvk_blob_free(der);
+}
+
+static enum kvk_err answer(void *context, struct kvk_span spki, struct kvk_span algorithm,
+	struct kvk_span data, struct kvk_span signature)
+{
+	struct weigh *w = context;
+
+	(void)spki;
+	(void)algorithm;
+	(void)data;
+	(void)signature;
+	w->asked++;
+	return w->answer;
+}
+
+static double now_ms(void)
+{
+	struct timespec t;
+
+	assert_int_equal(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t), 0);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* Reads the extra certificates, which are those of --chain. */
+static size_t read_extra(const struct weigh *w, struct kvk_certificate *certificates,
+	struct kvk_candidate *candidates)
+{
+	for (size_t i = 0; i < w->extra_count; i++) {
+		assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&w->extra[i]),
+			&certificates[i]), KVK_OK);
+		candidates[i] = (struct kvk_candidate){ &certificates[i], KVK_SOURCE_CHAIN };
+	}
+	return w->extra_count;
+}
+
+static void once(struct weigh *w, struct kvk_gather_input *input)
+{
+	const struct kvk_verdict_style style = { .file = "file.pem", .all = true };
+	struct kvk_blob bytes = { 0 }, out = { 0 };
+	struct kvk_signatures signatures = { .verify = answer, .context = w };
+	double began, took;
+
+	assert_int_equal(kvk_blob_append(&bytes, kvk_span_of_blob(&w->file)), KVK_OK);
+	kvk_contents_free(&w->contents);
+	memset(&w->contents, 0, sizeof(w->contents));
+	w->asked = 0;
+	input->signatures = &signatures;
+	input->contents = &w->contents;
+	began = now_ms();
+	assert_int_equal(kvk_contents_read(&bytes, &w->contents), KVK_OK);
+	assert_int_equal(kvk_gather(input, &w->facts), KVK_OK);
+	assert_int_equal(kvk_judge(&w->facts, &w->verdict), KVK_OK);
+	assert_int_equal(kvk_verdict_text(&w->facts, &w->verdict, &style, &out), KVK_OK);
+	assert_int_equal(kvk_verdict_json(&w->facts, &w->verdict, &style, false, &out), KVK_OK);
+	took = now_ms() - began;
+	w->ms = w->ms == 0 || took < w->ms ? took : w->ms;
+	kvk_blob_free(&bytes);
+	kvk_blob_free(&out);
+}
+
+void weigh_judge(struct weigh *w)
+{
+	static struct kvk_certificate certificates[KVK_LIMIT_EXTRA];
+	static struct kvk_candidate candidates[KVK_LIMIT_EXTRA];
+	const struct kvk_certificate *anchor = &w->anchor_read;
+	struct kvk_knowledge *knowledge;
+	struct kvk_gather_input input = { .at = DELIVERY_NOW, .trust = &w->trust,
+		.no_revocation = true, .extra = candidates };
+
+	assert_int_equal(kvk_knowledge_load(kvk_datadir(), &knowledge, NULL), KVK_OK);
+	input.knowledge = knowledge;
+	input.extra_count = read_extra(w, certificates, candidates);
+	if (w->anchor.n > 0) {
+		assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&w->anchor),
+			&w->anchor_read), KVK_OK);
+		assert_int_equal(kvk_trust_from_certificates(&anchor, 1, &w->trust), KVK_OK);
+	}
+	for (unsigned i = 0; i < 3; i++)
+		once(w, &input);
+	kvk_knowledge_free(knowledge);
+}
+
+double weigh_limit(void)
+{
+	const char *preload = getenv("LD_PRELOAD");
+	double limit = 50;
+
+#ifdef __SANITIZE_ADDRESS__
+	limit *= 10;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+	limit *= 10;
+#endif
+#endif
+	/* valgrind */
+	if (preload != NULL && strstr(preload, "vgpreload") != NULL)
+		limit *= 60;
+	return limit;
+}
+
+void weigh_free(struct weigh *w)
+{
+	kvk_contents_free(&w->contents);
+	kvk_trust_free(&w->trust);
+	for (size_t i = 0; i < w->extra_count; i++)
+		kvk_blob_free(&w->extra[i]);
+	kvk_blob_free(&w->file);
+	kvk_blob_free(&w->anchor);
+	memset(w, 0, sizeof(*w));
+	kvk_key_free(signer);
+	signer = NULL;
+	kvk_blob_free(&signer_spki);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a delivery costs besides its signatures: whole, from the bytes of the file to the text of
+ * the verdict. Signatures are not checked here but answered, so that what is left is the program's
+ * own work.
+ */
+#ifndef KVKCSR_TESTS_HOSTILE_WEIGH_H
+#define KVKCSR_TESTS_HOSTILE_WEIGH_H
+
+#include "practice/issue.h"
+#include "portal/verdict.h"
+
+/* A delivery that is made for a test. Start all-zero; free with weigh_free(). */
+struct weigh {
+	/* The file; and certificates beside it, DER, struct kvk_blob. */
+	struct kvk_blob file;
+	struct kvk_blob extra[KVK_LIMIT_EXTRA];
+	size_t extra_count;
+	/* A certificate to trust, DER; empty: none. */
+	struct kvk_blob anchor;
+	/* What every signature is: KVK_OK is good. */
+	enum kvk_err answer;
+	/* Afterwards: what came out, how often a signature was asked for, and the milliseconds. */
+	struct kvk_facts facts;
+	struct kvk_verdict verdict;
+	unsigned asked;
+	double ms;
+	/* Owned by the facts above. */
+	struct kvk_contents contents;
+	struct kvk_trust trust;
+	struct kvk_certificate anchor_read;
+};
+
+/* A CA certificate as an issue: a name, keys and dates, without extensions but basicConstraints. */
+void weigh_ca(struct kvk_issue *issue, const char *name);
+/* A leaf with these two as its names. */
+void weigh_leaf(struct kvk_issue *issue, const char *name);
+/* Signs an issue in the name of an issuer of weigh_ca(); frees the issue, empties *out first. */
+void weigh_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *out);
+/* Gives it a public key of its own: number n of many that differ. */
+void weigh_key(struct kvk_issue *issue, unsigned n);
+/* Appends a certificate to the file in PEM, and frees it. */
+void weigh_add(struct weigh *w, struct kvk_blob *der);
+/* Judges and renders, several times, and keeps the least time. */
+void weigh_judge(struct weigh *w);
+/* The milliseconds that may be used: 50, more where something watches the program. */
+double weigh_limit(void);
+void weigh_free(struct weigh *w);
+
+#endif
