@@ -165,8 +165,8 @@ int main(int argc, char **argv)
 			"verify", .files = true, .arguments = { kvkcsr, "verify", "--offline",
 			"--at", at, "--trust", root, "--crl", crls, "--kvk", "68750110" } },
 		{ .name = "kvkcsr verify -j 2", .files = true, .arguments = { kvkcsr, "verify",
-			"--offline", "--at", at, "--trust", root, "--crl", crls, "--kvk", "68750110",
-			"-j", "2" } },
+			"--offline", "--at", at, "--trust", root, "--crl", crls, "--kvk",
+			"68750110", "-j", "2" } },
 		{ .name = "start-up: kvkcsr --version", .arguments = { kvkcsr, "--version" } },
 		{ .name = "start-up: openssl version", .arguments = { "openssl", "version" } },
 		{ .name = "start-up: certtool "
