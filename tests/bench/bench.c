@@ -161,16 +161,16 @@ int main(int argc, char **argv)
 	struct contest all[] = {
 		{ .name = "openssl verify", .files = true, .arguments = { "openssl", "verify",
 			"-attime", "1795348800", "-CAfile", root, "-untrusted", ca } },
-		{ .name = "kvkcsr "
-			"verify", .files = true, .arguments = { kvkcsr, "verify", "--offline",
-			"--at", at, "--trust", root, "--crl", crls, "--kvk", "68750110" } },
+		{ .name = "kvkcsr verify", .files = true, .arguments = { kvkcsr, "verify",
+			"--offline", "--at", at, "--trust", root, "--crl", crls, "--kvk",
+			"68750110" } },
 		{ .name = "kvkcsr verify -j 2", .files = true, .arguments = { kvkcsr, "verify",
 			"--offline", "--at", at, "--trust", root, "--crl", crls, "--kvk",
 			"68750110", "-j", "2" } },
 		{ .name = "start-up: kvkcsr --version", .arguments = { kvkcsr, "--version" } },
 		{ .name = "start-up: openssl version", .arguments = { "openssl", "version" } },
-		{ .name = "start-up: certtool "
-			"--version", .arguments = { "certtool", "--version" } },
+		{ .name = "start-up: certtool --version",
+			.arguments = { "certtool", "--version" } },
 	};
 	glob_t files;
 	double bare = 0;
