@@ -136,18 +136,40 @@ static enum kvk_err open_file(struct kvk_new *run, const char *path)
 	return err == KVK_OK ? name_in_full(run, KVK_FIELD_KEY) : err;
 }
 
+/* Opens the key in a token, whose PIN is asked for where nobody gave it. */
+static enum kvk_err open_token(struct kvk_new *run, const char *uri, struct kvk_why *why)
+{
+	enum kvk_err err = kvk_key_open_uri(uri, run->pass.n > 0 ? &run->pass : NULL, &run->key,
+		why);
+
+	if (err != KVK_ERR_PASSPHRASE || run->pass.n > 0 || !kvk_interactive())
+		return err;
+	err = kvk_prompt_passphrase(_("PIN of the token: "), false, &run->pass);
+	return err == KVK_OK ? kvk_key_open_uri(uri, &run->pass, &run->key, why) : err;
+}
+
+static int tell_passphrase_error(const struct kvk_new *run)
+{
+	bool given = run->pass.n > 0;
+
+	if (kvk_new_key_in_token(run))
+		kvk_tell(given ? _("key: the token does not take this PIN")
+			: _("key: the token wants a PIN; give it with --pass-file or --pass-fd"));
+	else
+		kvk_tell(given ? _("key: the passphrase does not open it")
+			: _("key: it is encrypted; give its passphrase with --pass-file or "
+			    "--pass-fd"));
+	return KVK_EXIT_USAGE;
+}
+
 static int tell_key_error(const struct kvk_new *run, enum kvk_err err, const struct kvk_why *why)
 {
 	if (err == KVK_ERR_CANCELLED) {
 		kvk_tell(_("cancelled; nothing was made"));
 		return KVK_EXIT_USAGE;
 	}
-	if (err == KVK_ERR_PASSPHRASE) {
-		kvk_tell(run->pass.n > 0 ? _("key: the passphrase does not open it")
-			: _("key: it is encrypted; give its passphrase with --pass-file or "
-			    "--pass-fd"));
-		return KVK_EXIT_USAGE;
-	}
+	if (err == KVK_ERR_PASSPHRASE)
+		return tell_passphrase_error(run);
 	if (why->text[0] != '\0')
 		kvk_tell("key: %s", why->text);
 	else if (err == KVK_ERR_FORMAT)
@@ -181,17 +203,30 @@ static int use_key(struct kvk_new *run)
 	return kvk_exit_of(err);
 }
 
+/* A PIN in the URI was readable in the list of processes, and would be in the answer file. */
+static int refuse_pin(const struct kvk_new *run)
+{
+	if (!kvk_new_key_in_token(run)
+		|| strstr(kvk_answer(&run->answers, KVK_FIELD_KEY), "pin-value=") == NULL)
+		return KVK_EXIT_OK;
+	kvk_tell(_("key: a PIN (pin-value) does not belong in the URI, where others can read it; "
+		   "give it with --pass-file or --pass-fd"));
+	return KVK_EXIT_USAGE;
+}
+
 int kvk_new_open_key(struct kvk_new *run)
 {
 	const char *key = kvk_answer(&run->answers, KVK_FIELD_KEY);
 	struct kvk_why why = { "" };
 	enum kvk_err err = KVK_OK;
-	int code = take_passphrase(run);
+	int code = refuse_pin(run);
 
+	if (code == KVK_EXIT_OK)
+		code = take_passphrase(run);
 	if (code != KVK_EXIT_OK)
 		return code;
 	if (key != NULL && kvk_new_key_in_token(run))
-		err = kvk_key_open_uri(key, run->pass.n > 0 ? &run->pass : NULL, &run->key, &why);
+		err = open_token(run, key, &why);
 	else if (key != NULL)
 		err = open_file(run, key);
 	if (err != KVK_OK)

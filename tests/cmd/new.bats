@@ -331,6 +331,30 @@ refused() {
 	good_request a/request.pem
 	[ ! -e a/key.pem ]
 	grep -q 'pkcs11:token=test' out
+	# Without its PIN, and with another.
+	run -64 new "${ec[@]:0:6}" --key 'pkcs11:token=test;object=k;type=private' --out b
+	[[ $output == *'the token wants a PIN'* ]]
+	printf 0000 >pin
+	run -64 new "${ec[@]:0:6}" --key 'pkcs11:token=test;object=k;type=private' --pass-file pin --out b
+	[[ $output == *'the token does not take this PIN'* ]]
+	run -0 talk "${ec[@]:0:6}" --party market --tsp generic --out b \
+		--key 'pkcs11:token=test;object=k;type=private' <<-'EOF'
+		? PIN of the token:
+		> 5678
+		? now?
+		>
+	EOF
+	[[ $output != *5678* ]]
+	good_request b/request.pem
+}
+
+@test "a PIN in the URI of a token is refused, and repeated nowhere" {
+	run -64 new "${basic[@]}" --key 'pkcs11:token=test;object=k?pin-value=56781234' --out a
+	[[ $output == *'key: '*'--pass-file'* && $output != *56781234* ]]
+	echo 'key = "pkcs11:token=test?pin-value=56781234";' >key.cfg
+	run -64 new "${basic[@]}" --answers key.cfg --dry-run
+	[[ $output == *'key: '*'--pass-file'* && $output != *56781234* ]]
+	[ ! -e a ]
 }
 
 @test "--like takes the fields of an old certificate, not its key" {

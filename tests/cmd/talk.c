@@ -121,7 +121,7 @@ static int talk(int terminal, FILE *script)
 
 int main(int argc, char **argv)
 {
-	int terminal = posix_openpt(O_RDWR | O_NOCTTY), code, status;
+	int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC), code, status;
 	FILE *script = argc > 2 ? fopen(argv[1], "r") : NULL;
 	pid_t child;
 
