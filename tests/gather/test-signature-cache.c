@@ -78,10 +78,14 @@ static void a_refusal_is_kept_too(void **state)
 static void anything_else_is_asked(void **state)
 {
 	static const char *const others[][4] = {
-		{ "kez", "algorithm", "data", "signature" }, { "key", "algorithn", "data", "signature" },
-		{ "key", "algorithm", "date", "signature" }, { "key", "algorithm", "data", "Signature" },
-		{ "keya", "lgorithm", "data", "signature" }, { "key", "algorith", "mdata", "signature" },
-		{ "key", "algorithm", "data ", "signature" }, { "key", "algorithm", "dat", "signature" },
+		{ "kez", "algorithm", "data", "signature" },
+		{ "key", "algorithn", "data", "signature" },
+		{ "key", "algorithm", "date", "signature" },
+		{ "key", "algorithm", "data", "Signature" },
+		{ "keya", "lgorithm", "data", "signature" },
+		{ "key", "algorith", "mdata", "signature" },
+		{ "key", "algorithm", "data ", "signature" },
+		{ "key", "algorithm", "dat", "signature" },
 	};
 
 	(void)state;
