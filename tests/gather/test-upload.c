@@ -98,6 +98,9 @@ static void several_leaves(void **state)
 	check(2, NULL);
 	SORT({ "self", "self", false }, { "other", "other", false });
 	check(2, NULL);
+	/* what issued itself was not issued by another of its name */
+	SORT({ "self", "self", false }, { "self", "tsp", false });
+	check(2, NULL);
 }
 
 /* What issued another stands as an issuer, also where it is no CA: that is message 23. */

@@ -65,10 +65,15 @@ CN(hyphen, "-api.voorbeeld.nl")
 CN(port, "api.voorbeeld.nl:443")
 CN(u_label, "caf\xc3\xa9.voorbeeld.nl")
 CN(empty_cn, "")
-CN(upper_case, "API.Voorbeeld.NL")
 CN(wildcard_cn, "*.voorbeeld.nl")
 CN(inner_wildcard, "api*.voorbeeld.nl")
 CN(digits_first, "3com.voorbeeld.nl")
+
+static void upper_case(struct sample *s)
+{
+	cn(s, "API.Voorbeeld.NL");
+	sample_dns(s, "api.voorbeeld.nl", NULL);
+}
 
 static void other_san(struct sample *s)
 {

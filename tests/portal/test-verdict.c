@@ -137,6 +137,23 @@ static void unknown_is_no_acceptance(void **state)
 	assert_int_equal(kvk_verdict_exit(&verdict), 2);
 }
 
+/* A service that is down is the portal's message, though nothing is known to be wrong. */
+static void services_that_are_down(void **state)
+{
+	(void)state;
+	sample_make(&sample);
+	sample_government(&sample);
+	sample.facts.oin_register.asked = KVK_ASKED_FAILED;
+	sample.facts.oin_register.trouble = "status 503";
+	judge();
+	MESSAGES(32, 32);
+	sample.facts.company.asked = KVK_ASKED_FAILED;
+	sample.facts.company.trouble = "status 503";
+	judge();
+	MESSAGES(33, 32, 33);
+	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);
+}
+
 /* Open, but no message of its own: constraints that were not processed. */
 static void unknown_without_a_message(void **state)
 {
@@ -220,6 +237,7 @@ int main(void)
 		cmocka_unit_test(unreadable_silences_the_rest),
 		cmocka_unit_test(two_leaves_silence_what_looks_at_one),
 		cmocka_unit_test(unknown_is_no_acceptance),
+		cmocka_unit_test(services_that_are_down),
 		cmocka_unit_test(unknown_without_a_message),
 		cmocka_unit_test(warnings_make_1),
 		cmocka_unit_test(another_key_makes_2),
