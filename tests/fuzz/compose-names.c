@@ -22,7 +22,8 @@ static const char *const hosts[] = { "api.example.nl", "example.nl", ".example.n
 	"a.nl.", ".nl", "nl", "", "b.a.nl", "*.a.nl", "xn--a-.nl", "a..nl", "-a.nl" };
 static const char *const mails[] = { "b@a.nl", "a.nl", ".a.nl", "B@A.nl", "@", "", "b@c@a.nl" };
 static const char *const uris[] = { "http://a.nl/x", "http://a.nl", "ldap:///CN=a", "http://[::1]/",
-	"urn:a", "a.nl", ".a.nl", "http://u@a.nl:80/", "https://crl.a.nl/a.crl", "http://127.0.0.1/" };
+	"urn:a", "a.nl", ".a.nl", "http://u@a.nl:80/", "https://crl.a.nl/a.crl",
+	"http://127.0.0.1/" };
 static const uint8_t addresses[] = { 10, 0, 0, 0, 255, 0, 0, 0, 10, 1, 2, 3, 255, 255, 255, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
 

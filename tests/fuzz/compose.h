@@ -61,7 +61,8 @@ struct compose_oracle {
 
 /*
  * Answers in place of kvk_verify(): the first octet of the signature decides (0: good, 1: bad, 2:
- * an algorithm that cannot be handled, else whether it fits the key). context: struct compose_oracle.
+ * an algorithm that cannot be handled, else whether it fits the key). context: struct
+ * compose_oracle.
  */
 enum kvk_err compose_verify(void *context, struct kvk_span spki, struct kvk_span algorithm,
 	struct kvk_span data, struct kvk_span signature);

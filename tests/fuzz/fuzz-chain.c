@@ -122,7 +122,8 @@ static void run(const struct kvk_certificate *leaf, unsigned flags, enum kvk_man
 		.budget = KVK_LIMIT_SIGNATURES };
 	const struct kvk_build_input build = { .leaf = leaf, .candidates = candidates,
 		.candidate_count = candidate_count, .anchors = anchors,
-		.anchor_count = anchor_count, .at = COMPOSE_NOW, .signatures = &signatures, .manner = manner };
+		.anchor_count = anchor_count, .at = COMPOSE_NOW, .signatures = &signatures,
+		.manner = manner };
 	const struct kvk_span policy = kvk_span_of("\x2a\x03\x01");
 	const struct kvk_path_input input = { .at = COMPOSE_NOW, .manner = manner,
 		.policies = &policy, .policy_count = (flags >> 3) & 1, .explicit_policy = flags & 1,

@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(kvk_json_write(document, size % 2 == 1, &out) == KVK_OK);
 	for (size_t i = 0; i < out.n; i++)
 		check((out.p[i] >= 0x20 && out.p[i] < 0x7f) ||
-			(size % 2 == 1 && out.p[i] == '\n') || (i + 1 == out.n && out.p[i] == '\n'));
+			(out.p[i] == '\n' && (size % 2 == 1 || i + 1 == out.n)));
 	again = json_loadb((const char *)out.p, out.n, JSON_REJECT_DUPLICATES, NULL);
 	check(again != NULL);
 	check_back(again, bytes);

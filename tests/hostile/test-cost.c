@@ -262,7 +262,8 @@ static void names_that_are_slow_to_compare(void **state)
 
 		weigh_ca(&issue, "Same");
 		for (unsigned j = 0; j < KVK_LIMIT_NAME_ATTRIBUTES - 1; j++) {
-			snprintf(text, sizeof(text), "%*s", 20, i % 2 ? " \xc3\x84 x" : "\xc3\xa4  X ");
+			snprintf(text, sizeof(text), "%*s", 20, i % 2 ? " \xc3\x84 x" :
+				"\xc3\xa4  X ");
 			kvk_issue_name(&issue, KVK_OID_OU, text);
 		}
 		weigh_key(&issue, i);
@@ -321,7 +322,8 @@ static void a_file_full_of_certificates(void **state)
 static void deep_and_broad_encodings(void **state)
 {
 	static const uint8_t pieces[][4] = { { 0x30, 0x80, 0x30, 0x80 }, { 0x24, 0x80, 0x24, 0x80 },
-		{ 0x30, 0x00, 0x30, 0x00 }, { 0x31, 0x02, 0x05, 0x00 }, { 0x02, 0x01, 0x01, 0x05 } };
+		{ 0x30, 0x00, 0x30, 0x00 }, { 0x31, 0x02, 0x05, 0x00 },
+		{ 0x02, 0x01, 0x01, 0x05 } };
 	static const uint8_t head[] = { 0x30, 0x83, 0x0f, 0xff, 0xf0 };
 
 	(void)state;
