@@ -46,29 +46,45 @@ static enum kvk_err pkio_key_type(const struct kvk_facts *facts, struct kvk_warn
 	return KVK_OK;
 }
 
-static bool is_latin(uint32_t c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c <= 0x24f);
-}
-
-/* Scripts with letters that look like Latin ones (Unicode TR 39), and full-width Latin. */
+/*
+ * Letters of other scripts, and Latin ones in disguise, that look like plain Latin ones (Unicode
+ * TR 39). The trade register writes none of them.
+ */
 static bool is_look_alike(uint32_t c)
 {
-	return (c >= 0x370 && c <= 0x58f) || (c >= 0x13a0 && c <= 0x13ff) ||
-		(c >= 0x1f00 && c <= 0x1fff) || (c >= 0xff01 && c <= 0xff5e) ||
-		(c >= 0x1d400 && c <= 0x1d7ff);
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{ 0x250, 0x2af },     /* phonetic signs */
+		{ 0x370, 0x58f },     /* Greek, Cyrillic, Armenian */
+		{ 0x13a0, 0x13ff },   /* Cherokee */
+		{ 0x1d00, 0x1dbf },   /* phonetic signs */
+		{ 0x1f00, 0x1fff },   /* Greek */
+		{ 0x2100, 0x218f },   /* letters as symbols, Roman numerals */
+		{ 0x2460, 0x24ff },   /* in circles */
+		{ 0x2c80, 0x2dff },   /* Coptic, Cyrillic */
+		{ 0xa4d0, 0xa4ff },   /* Lisu */
+		{ 0xa640, 0xa69f },   /* Cyrillic */
+		{ 0xab30, 0xabbf },   /* phonetic signs, Cherokee */
+		{ 0xff01, 0xff5e },   /* full width */
+		{ 0x10280, 0x1044f }, /* Lycian, Gothic, Deseret and others */
+		{ 0x1d400, 0x1d7ff }, /* for mathematics */
+	};
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (c >= ranges[i].first && c <= ranges[i].last)
+			return true;
+	return false;
 }
 
-static bool mixes_scripts(struct kvk_span text)
+static bool has_look_alike(struct kvk_span text)
 {
-	bool latin = false, other = false;
 	uint32_t c;
 
-	while (text.n > 0 && kvk_utf8_next(&text, &c)) {
-		latin |= is_latin(c);
-		other |= is_look_alike(c);
-	}
-	return latin && other;
+	while (text.n > 0 && kvk_utf8_next(&text, &c))
+		if (is_look_alike(c))
+			return true;
+	return false;
 }
 
 static enum kvk_err risky_name(const struct kvk_facts *facts, struct kvk_warning *out)
@@ -90,8 +106,9 @@ static enum kvk_err risky_name(const struct kvk_facts *facts, struct kvk_warning
 		if (kvk_text_is_risky(kvk_span_of_blob(&text)))
 			KVK_WARN(out, _("invisible, reordering or control characters in %s: '%s'"),
 				kvk_oid_label(attribute->type, oid), shown);
-		else if (mixes_scripts(kvk_span_of_blob(&text)))
-			KVK_WARN(out, _("letters of several scripts that look alike in %s: '%s'"),
+		else if (has_look_alike(kvk_span_of_blob(&text)))
+			KVK_WARN(out,
+				_("letters of another script that look like Latin ones in %s: '%s'"),
 				kvk_oid_label(attribute->type, oid), shown);
 	}
 	kvk_blob_free(&text);
