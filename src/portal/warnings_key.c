@@ -108,7 +108,7 @@ static enum kvk_err risky_name(const struct kvk_facts *facts, struct kvk_warning
 				kvk_oid_label(attribute->type, oid), shown);
 		else if (has_look_alike(kvk_span_of_blob(&text)))
 			KVK_WARN(out,
-				_("letters of another script that look like Latin ones in %s: '%s'"),
+				_("letters of other scripts that look Latin in %s: '%s'"),
 				kvk_oid_label(attribute->type, oid), shown);
 	}
 	kvk_blob_free(&text);

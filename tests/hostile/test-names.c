@@ -54,8 +54,8 @@ static void check_shown(const char *wanted)
 	for (size_t i = 0; i < out.n; i++)
 		assert_true(out.p[i] >= 0x20 || out.p[i] == '\n');
 	assert_null(strstr(kvk_blob_str(&out), "\nFORGED"));
-	if (wanted != NULL)
-		assert_non_null(strstr(kvk_blob_str(&out), wanted));
+	if (wanted != NULL && strstr(kvk_blob_str(&out), wanted) == NULL)
+		fail_msg("'%s' is not in: %s", wanted, kvk_blob_str(&out));
 	kvk_blob_clear(&out);
 	assert_int_equal(kvk_verdict_json(&w.facts, &w.verdict, &style, false, &out), KVK_OK);
 	for (size_t i = 0; i + 1 < out.n; i++)
@@ -95,16 +95,16 @@ static void harmful_characters(void **state)
 		{ "x\nFORGED", "x\\x0aFORGED" },
 		{ "x\r\x1b[2J", "x\\x0d\\x1b[2J" },
 		{ "\x07\x08\x7f", "\\x07\\x08\\x7f" },
-		{ "a\xc2\x9b" "31m", "a\\u{9b}31m" },
-		{ "a\xc2\x85z", "a\\u{85}z" },
+		{ "a\xc2\x9b" "31m", "a\\u{009b}31m" },
+		{ "a\xc2\x85z", "a\\u{0085}z" },
 		{ "a\xe2\x80\xa8z", "a\\u{2028}z" },
 		{ "a\xe2\x80\xaez", "a\\u{202e}z" },
 		{ "a\xe2\x81\xa6z", "a\\u{2066}z" },
-		{ "a\xd8\x9cz", "a\\u{61c}z" },
+		{ "a\xd8\x9cz", "a\\u{061c}z" },
 		{ "a\xe2\x80\x8bz", "a\\u{200b}z" },
 		{ "a\xe2\x80\x8dz", "a\\u{200d}z" },
 		{ "a\xef\xbb\xbfz", "a\\u{feff}z" },
-		{ "a\xc2\xadz", "a\\u{ad}z" },
+		{ "a\xc2\xadz", "a\\u{00ad}z" },
 		{ "a\xf3\xa0\x81\x81z", "a\\u{e0041}z" },
 		{ "a\xe3\x85\xa4z", "a\\u{3164}z" },
 		{ "a\xee\x80\x80z", "a\\u{e000}z" },
@@ -123,8 +123,10 @@ static void letters_that_look_like_others(void **state)
 {
 	static const char *const texts[] = { "K\xd0\xb0mer", "\xd0\x9a\xd0\xa0\xd0\x9d",
 		"\xce\x9fmega", "\xef\xbc\xab\xef\xbc\xb6\xef\xbc\xab", "\xf0\x9d\x90\x8avk",
-		"K\xe1\x8f\x99k", "\xe2\x93\x9avk", "V\xc9\xa1z", "\xea\x93\x9avk", "\xe2\x84\xaavk" };
-	static const char *const good[] = { "Kamer", "Caf\xc3\xa9 \xc3\x84", "\xc5\x81\xc3\xb3" "dz",
+		"K\xe1\x8f\x99k", "\xe2\x93\x9avk", "V\xc9\xa1z", "\xea\x93\x9avk",
+		"\xe2\x84\xaavk" };
+	static const char *const good[] = { "Kamer", "Caf\xc3\xa9 \xc3\x84",
+		"\xc5\x81\xc3\xb3" "dz",
 		"V & Z (2)" };
 
 	(void)state;
@@ -171,7 +173,7 @@ static void a_nul_in_a_domain_name(void **state)
 	weigh_add(&w, &der);
 	weigh_judge(&w);
 	check_shown(NULL);
-	/* either the certificate is not read at all, as Java does, or CN is not in subjectAltName */
+	/* the certificate is not read at all, as Java does, or CN is not in subjectAltName */
 	assert_true(is_message(3) || is_message(11));
 }
 
