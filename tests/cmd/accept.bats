@@ -58,6 +58,14 @@ prints() {
 	cmp "$folder/upload.pem" expected.pem
 }
 
+@test "a root that is no anchor here is left out all the same" {
+	pki ev --shape ev --csr request.der
+	cat ev/delivery.pem ev/root.pem >all.pem
+	run "$KVKCSR" accept --at $now --offline api.example.nl all.pem
+	[ "$status" -eq 3 ]
+	[ "$(prints "$folder/upload.pem")" = "$(prints <(cat ev/leaf.pem ev/tsp.pem ev/intermediate.pem))" ]
+}
+
 @test "keys stay as they are and keep their mode; what was received is private" {
 	before=$(sha256sum "$folder/key.pem" "$folder/request.pem")
 	umask 0

@@ -127,9 +127,13 @@ over=2027-11-22T11:00:00Z
 	"$KVKCSR" check --at $over || :
 	pki next --now 2027-11-22T12:00:00Z --days 365
 	cp next/leaf.pem a.pem
+	run "$KVKCSR" check --at 2027-11-23T00:00:00Z --dry-run --json
+	[ "$(json '.entries[0].replaced')" = true ]
 	run "$KVKCSR" check --at 2027-11-23T00:00:00Z
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
+	run "$KVKCSR" status --at 2027-11-23T00:00:00Z --json
+	[ "$(json '.entries[0] | [.replaced, .days_left] | map(tostring) | join(" ")')" = "false 364" ]
 	run "$KVKCSR" check --at 2028-10-20T00:00:00Z
 	[ "$status" -eq 1 ]
 	[[ "$output" == WARNING:*2028-11-21* ]]

@@ -276,11 +276,11 @@ teardown() {
 	[ "$(id -u)" -eq 0 ] || skip "only root has been somebody else"
 	unset KVKCSR_HOME
 	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status
-	[[ "$stderr" == *"/var/lib/kvkcsr"*"--home"* ]]
+	[[ "$stderr" == *"'/var/lib/kvkcsr', root's own folder"* ]]
 	run --separate-stderr env SUDO_USER=root "$KVKCSR" status
-	[[ "$stderr" != *"--home DIR chooses another"* ]]
+	[[ "$stderr" != *"root's own folder"* ]]
 	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status --home "$dir/none"
-	[[ "$stderr" != *"--home DIR chooses another"* ]]
+	[[ "$stderr" != *"root's own folder"* ]]
 }
 
 @test "the home of others than root is in XDG_STATE_HOME, or below HOME" {
