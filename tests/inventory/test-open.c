@@ -109,12 +109,19 @@ static void a_newer_one_is_said_to_be_newer(void **state)
 
 static void rubbish_is_damage(void **state)
 {
-	static const char *const texts[] = { "x", "SQLite format 3",
+	static const char long_text[] =
 		"something that is much longer than the sixteen octets of the magic number of a "
-		"database, and than its header of a hundred octets as well, so that it is read" };
+		"database, and than its header of a hundred octets as well; "
+		"0123456789012345678901234567890123456789012345678901234567890123456789012345"
+		"0123456789012345678901234567890123456789012345678901234567890123456789012345"
+		"0123456789012345678901234567890123456789012345678901234567890123456789012345"
+		"0123456789012345678901234567890123456789012345678901234567890123456789012345"
+		"0123456789012345678901234567890123456789012345678901234567890123456789012345";
+	static const char *const texts[] = { "x", "SQLite format 3", long_text };
 	struct kvk_why why = { "" };
 
 	(void)state;
+	assert_true(sizeof long_text > 512);
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
 		put_text("inventory.db", texts[i]);
 		assert_int_equal(open_err(scratch, true, &why), KVK_ERR_DATABASE);
