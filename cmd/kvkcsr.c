@@ -4,7 +4,6 @@
 #include "cmd/commands.h"
 
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -130,6 +129,6 @@ int main(int argc, char **argv)
 
 	set_language();
 	code = kvk_environment_clean(argv);
-	signal(SIGPIPE, SIG_IGN);
+	kvk_terminal_start();
 	return kvk_finish(code == KVK_EXIT_OK ? run(argc, argv) : code);
 }

@@ -4,6 +4,8 @@
 #include "cmd/terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +14,16 @@
 
 #include "base/text.h"
 #include "cmd/options.h"
+
+void kvk_terminal_start(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	/* The lowest free number is taken; opened the wrong way, each use still fails. */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
 bool kvk_interactive(void)
 {
@@ -87,7 +99,10 @@ bool kvk_write(const struct kvk_blob *text)
 
 int kvk_finish(int code)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	bool fine = fflush(stdout) == 0 && !ferror(stdout);
+
+	/* Some file systems tell only now; a closed output that nothing was written to is fine. */
+	if (fine && (fclose(stdout) == 0 || errno == EBADF))
 		return code;
 	kvk_tell(_("the result cannot be written to standard output: %s"), strerror(errno));
 	return KVK_EXIT_UNKNOWN;

@@ -8,6 +8,12 @@
 
 #include "base/blob.h"
 
+/*
+ * To be called first: a closed pipe and a full disk become errors of the call that meets them, and
+ * standard input, output and error that are closed stay closed: no file that is opened later takes
+ * their place, where a message would be written into it.
+ */
+void kvk_terminal_start(void);
 /* Whether questions may be asked: standard input and standard error are both terminals. */
 bool kvk_interactive(void);
 /* Whether standard output gets colour: mode is "always", "never", "auto" or NULL (auto: a terminal,

@@ -302,7 +302,7 @@ teardown() {
 	"$KVKCSR" track certs/a.pem
 	for i in {1..300}; do cp certs/a.pem "certs/b$i.pem"; done
 	size=$(stat -c %s home/inventory.db)
-	run bash -c "ulimit -f $((size / 1024 + 8)); trap '' XFSZ; exec '$KVKCSR' track certs"
+	run bash -c "ulimit -f $((size / 1024 + 8)); exec '$KVKCSR' track certs"
 	[ "$status" -eq 3 ]
 	run "$KVKCSR" status --json
 	[ "$status" -eq 0 ]
@@ -318,6 +318,22 @@ teardown() {
 	[ "$status" -eq 3 ]
 	run bash -c '"$KVKCSR" untrack api.example.nl >/dev/full'
 	[ "$status" -eq 3 ]
+}
+
+@test "standard files that are closed are not mixed up with others" {
+	run bash -c '"$KVKCSR" track certs/a.pem >&-'
+	[ "$status" -eq 3 ]
+	run bash -c '"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 \
+		--organisation "Voorbeeld B.V." --key-type ecdsa <&- >&- 2>&-'
+	[ "$status" -eq 3 ] || [ "$status" -eq 73 ]
+	for file in $(find home -name '*.pem' -o -name '*.cfg'); do
+		run ! grep -q -e subject -e kvkcsr: "$file"
+	done
+	run bash -c '"$KVKCSR" check <&- >&- 2>&-'
+	[ "$status" -eq 0 ]
+	run bash -c '"$KVKCSR" status 2>&-'
+	[ "$status" -eq 0 ]
+	[[ "$output" == NAME*api.example.nl* ]]
 }
 
 @test "fifty at once lose nothing" {
