@@ -72,6 +72,8 @@ struct accepting {
 	struct kvk_store store;
 	struct kvk_entry entry;
 	struct kvk_blob folder;
+	/* Its request.pem: what was asked, for the comparison with what came. */
+	struct kvk_blob request;
 	struct kvk_dossier_facts facts;
 	struct kvk_incoming incoming;
 	const struct kvk_certificate *leaf;
@@ -117,6 +119,9 @@ static int open_dossier(struct accepting *a, const char *name)
 		return KVK_EXIT_USAGE;
 	}
 	err = kvk_home_path(&a->store.home, KVK_HOME_DOSSIERS, a->entry.name, &a->folder);
+	if (err == KVK_OK)
+		err = kvk_path_join(
+			&a->request, kvk_blob_str(&a->folder), KVK_DOSSIER_REQUEST);
 	if (err == KVK_OK)
 		err = kvk_dossier_facts_read(kvk_blob_str(&a->folder), &a->facts, &why);
 	if (err == KVK_OK)
@@ -269,6 +274,7 @@ static enum kvk_err open_judge(
 		.crl = paths_of(&a->config->crl),
 		.ocsp = paths_of(&a->config->ocsp),
 		.at = a->config->at.time,
+		.csr = kvk_blob_str(&a->request),
 		.offline = a->config->offline,
 		.no_revocation = a->config->no_revocation,
 	};
@@ -379,6 +385,7 @@ int kvk_cmd_accept(int argc, char **argv)
 	code = accept_delivery(&a, argv + 1, count);
 	kvk_incoming_free(&a.incoming);
 	kvk_dossier_facts_free(&a.facts);
+	kvk_blob_free(&a.request);
 	kvk_blob_free(&a.folder);
 	kvk_store_close(&a.store);
 	return code;

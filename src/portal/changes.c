@@ -128,6 +128,20 @@ static void add_key_usage(struct comparing *c, struct kvk_blob *text,
 			add(c, text, kvk_span_of(names[i]));
 }
 
+/* The order of usages says nothing (RFC 5280 4.2.1.12). */
+static bool same_usages(const struct kvk_extensions *a, const struct kvk_extensions *b)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < a->eku_count; i++)
+		for (size_t j = 0; j < b->eku_count; j++)
+			if (kvk_span_equal(a->ekus[i], b->ekus[j])) {
+				found++;
+				break;
+			}
+	return b->has_eku && found == a->eku_count && a->eku_count == b->eku_count;
+}
+
 /* Extensions are compared where the request asks for them. */
 static void compare_extensions(struct comparing *c, const struct kvk_extensions *asked,
 	const struct kvk_extensions *got)
@@ -144,7 +158,7 @@ static void compare_extensions(struct comparing *c, const struct kvk_extensions 
 		add_key_usage(c, &c->got, got);
 		note(c, "keyUsage");
 	}
-	if (asked->has_eku) {
+	if (asked->has_eku && !same_usages(asked, got)) {
 		clear(c);
 		add_usages(c, &c->asked, asked);
 		add_usages(c, &c->got, got);

@@ -44,6 +44,16 @@ prints() {
 	[ "$(json '.entries[0] | [.stage, .action, .not_after] | join(" ")')" = "verified upload 2027-12-24T10:59:59Z" ]
 }
 
+@test "what the TSP changed against the request is shown, the order of usages is no change" {
+	run accept api.example.nl pki/delivery.pem
+	[[ "$output" != *"changed by the TSP"* ]]
+	pki changed --csr request.der --san api.example.nl --san www.example.nl
+	run "$KVKCSR" accept --at "$now" --trust changed/root.pem --crl changed/crls.pem api.example.nl \
+		changed/delivery.pem
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"changed by the TSP, against the request:"*"got:   api.example.nl, www.example.nl"* ]]
+}
+
 @test "upload.pem has leaf and issuing CAs in order, no root, no key, LF and 64 columns" {
 	unix2dos() { sed 's/$/\r/'; }
 	cat pki/root.pem pki/intermediate.pem pki/leaf.pem pki/tsp.pem | unix2dos >mixed.pem
