@@ -155,6 +155,8 @@ void weigh_judge(struct weigh *w)
 	if (w->anchor.n > 0) {
 		assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&w->anchor),
 			&w->anchor_read), KVK_OK);
+		kvk_trust_free(&w->trust);
+		memset(&w->trust, 0, sizeof(w->trust));
 		assert_int_equal(kvk_trust_from_certificates(&anchor, 1, &w->trust), KVK_OK);
 	}
 	for (unsigned i = 0; i < 3; i++)
