@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A scratch folder for one test, and files in it. */
+/*
+ * What the tests of the inventory share: a scratch folder for one test, files in it, and entries.
+ */
 #ifndef KVKCSR_TESTS_INVENTORY_SCRATCH_H
 #define KVKCSR_TESTS_INVENTORY_SCRATCH_H
 
