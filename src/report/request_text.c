@@ -232,7 +232,8 @@ static void again(struct writing *w, const char *answers)
 	struct kvk_blob command = { .p = NULL };
 
 	if (w->err == KVK_OK)
-		w->err = kvk_blob_format(&command, "kvkcsr new %s --answers %s", _("NEW-NAME"), answers);
+		w->err = kvk_blob_format(
+			&command, "kvkcsr new %s --answers %s", _("NEW-NAME"), answers);
 	text_line(w, _("the same again"), kvk_blob_str(&command));
 	kvk_blob_free(&command);
 }
