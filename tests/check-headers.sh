@@ -11,7 +11,7 @@ for header in $(find cmd src tests -name '*.h' | LC_ALL=C sort); do
 	printf '#include "config.h"\n#include "%s"\n#include "%s"\n' "$name" "$name" |
 		$CC -std=c11 -Wall -Wextra -Wundef -Werror -fsyntax-only \
 			-Isrc -I. -I"$top_builddir" $KVK_CFLAGS -x c - || { echo "$header: does not compile alone"; faults=1; }
-	grep -q '^ \* .' "$header" || { echo "$header: does not say what it is for"; faults=1; }
+	sed -n 2p "$header" | grep -q '^/\*' || { echo "$header: does not say what it is for"; faults=1; }
 	guard=KVKCSR_$(printf '%s' "$name" | tr 'a-z./-' 'A-Z___')
 	grep -q "^#ifndef $guard\$" "$header" || { echo "$header: has no guard $guard"; faults=1; }
 done
