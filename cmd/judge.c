@@ -53,6 +53,7 @@ static enum kvk_err open_signatures(struct kvk_judge *judge)
 static void close_signatures(struct kvk_judge *judge)
 {
 	kvk_signature_cache_free(&judge->cache);
+	kvk_decoded_free(&judge->decoded);
 	kvk_verifier_free(judge->verifier);
 }
 
@@ -66,6 +67,7 @@ enum kvk_err kvk_judge_fork(struct kvk_judge *judge, struct kvk_judge **out)
 	*fork = *judge;
 	fork->borrowed = true;
 	fork->verifier = NULL;
+	fork->decoded.count = 0;
 	err = open_signatures(fork);
 	if (err == KVK_OK)
 		*out = fork;
@@ -173,7 +175,7 @@ enum kvk_err kvk_judge_bytes(struct kvk_judge *judge, struct kvk_blob *bytes, co
 	if (judged != NULL)
 		judged->contents = (struct kvk_contents){ .size = 0 };
 	if (err == KVK_OK)
-		err = kvk_contents_read(bytes, &judged->contents);
+		err = kvk_contents_read_with(bytes, &judge->decoded, &judged->contents);
 	if (err == KVK_OK)
 		err = judge_contents(judge, judged, name);
 	if (err == KVK_OK) {

@@ -17,9 +17,10 @@ struct kvk_judge {
 	struct kvk_judge_options options;
 	struct kvk_trust trust;
 	struct kvk_knowledge *knowledge;
-	/* Of its own, also in a fork. */
+	/* Of its own, also in a fork: these three and the store. */
 	struct kvk_verifier *verifier;
 	struct kvk_signature_cache cache;
+	struct kvk_decoded decoded;
 	struct kvk_signatures signatures;
 	/* A fork: everything else belongs to another judge. */
 	bool borrowed;

@@ -6,46 +6,6 @@
 #include "base/limits.h"
 #include "base/text.h"
 
-bool kvk_is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool kvk_is_alpha(uint8_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool kvk_is_alnum(uint8_t c)
-{
-	return kvk_is_alpha(c) || kvk_is_digit(c);
-}
-
-bool kvk_is_hex(uint8_t c)
-{
-	return kvk_is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool kvk_is_space(uint8_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool kvk_is_print(uint8_t c)
-{
-	return c >= 0x20 && c <= 0x7e;
-}
-
-uint8_t kvk_to_lower(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z' ? (uint8_t)(c + ('a' - 'A')) : c;
-}
-
-uint8_t kvk_to_upper(uint8_t c)
-{
-	return c >= 'a' && c <= 'z' ? (uint8_t)(c - ('a' - 'A')) : c;
-}
-
 bool kvk_all_digits(struct kvk_span text)
 {
 	for (size_t i = 0; i < text.n; i++)

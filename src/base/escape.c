@@ -201,6 +201,22 @@ static size_t next_piece(struct escaper *e, char piece[static PIECE_SIZE], bool 
 	return n;
 }
 
+/* How many octets from here on are shown as they are and have no bearing on each other. */
+static size_t take_plain(struct escaper *e)
+{
+	size_t n = 0;
+
+	while (n < e->rest.n && kvk_is_print(e->rest.p[n]) && e->rest.p[n] != '\\')
+		n++;
+	if (n > 0) {
+		e->letter = true;
+		e->marks = 0;
+		e->rest.p += n;
+		e->rest.n -= n;
+	}
+	return n;
+}
+
 enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text)
 {
 	struct escaper e = { .rest = text };
@@ -209,10 +225,14 @@ enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text)
 	bool changed;
 
 	while (e.rest.n) {
-		struct kvk_span shown = { .p = (const uint8_t *)piece };
+		struct kvk_span shown = { .p = e.rest.p };
 		enum kvk_err err;
 
-		shown.n = next_piece(&e, piece, &changed);
+		shown.n = take_plain(&e);
+		if (shown.n == 0) {
+			shown.p = (const uint8_t *)piece;
+			shown.n = next_piece(&e, piece, &changed);
+		}
 		err = kvk_blob_append(out, shown);
 		if (err) {
 			/* What was appended cannot be NULL, else the first append would have failed
@@ -262,8 +282,11 @@ bool kvk_text_is_risky(struct kvk_span text)
 	bool changed;
 
 	while (e.rest.n) {
-		uint8_t first = e.rest.p[0];
+		uint8_t first;
 
+		if (take_plain(&e) > 0)
+			continue;
+		first = e.rest.p[0];
 		next_piece(&e, piece, &changed);
 		if (changed && first != '\\')
 			return true;

@@ -12,9 +12,14 @@
 #if ENABLE_NLS
 #include <libintl.h>
 /* Translates at the place of use. */
-#define _(text) dgettext(KVK_TEXT_DOMAIN, text)
-/* Translates a text whose wording depends on a count. */
-#define kvk_ngettext(one, many, n) dngettext(KVK_TEXT_DOMAIN, one, many, n)
+#define _(text) kvk_gettext(text)
+/*
+ * What _() calls: the text itself, at once, where the language is that of the program. Static.
+ */
+const char *kvk_gettext(const char *text) __attribute__((format_arg(1)));
+/* Translates a text whose wording depends on a count. Static. */
+const char *kvk_ngettext(const char *one, const char *many, unsigned long n)
+	__attribute__((format_arg(1), format_arg(2)));
 #else
 #define _(text) (text)
 #define kvk_ngettext(one, many, n) ((n) == 1 ? (one) : (many))

@@ -79,6 +79,8 @@
 #define KVK_LIMIT_RSA_EXPONENT_BITS 64u
 /* OCSP answers that are considered in one run. */
 #define KVK_LIMIT_OCSPS 64u
+/* CA certificates that are kept decoded while many files are judged. */
+#define KVK_LIMIT_DECODED 64u
 /* CRLs that are considered in one run. */
 #define KVK_LIMIT_CRLS 64u
 /* Paths that are built for signers of CRLs while one certificate is judged. */

@@ -51,9 +51,14 @@ bool kvk_utf8_valid(struct kvk_span text)
 {
 	uint32_t code_point;
 
-	while (text.n)
-		if (!kvk_utf8_next(&text, &code_point))
+	while (text.n) {
+		if (text.p[0] < 0x80) {
+			text.p++;
+			text.n--;
+		} else if (!kvk_utf8_next(&text, &code_point)) {
 			return false;
+		}
+	}
 	return true;
 }
 

@@ -67,18 +67,35 @@ static void remark_kind(struct kvk_contents *contents, const struct kvk_block *b
 	}
 }
 
+/* Recognises the certificate of a block. */
+static bool is_decoded(const struct kvk_contents *contents, struct kvk_block *block)
+{
+	struct kvk_certificate *cert =
+		contents->decoded != NULL ? kvk_decoded_find(contents->decoded, block->der) : NULL;
+
+	if (cert == NULL)
+		return false;
+	block->certificate = cert;
+	block->borrowed = true;
+	block->log = cert->log;
+	return true;
+}
+
 /* Decodes the certificate of a block. What is wrong with it is kept in the block. */
 static enum kvk_err read_certificate(struct kvk_contents *contents, struct kvk_block *block)
 {
-	struct kvk_certificate *cert = kvk_malloc(sizeof(*cert));
+	struct kvk_certificate *cert;
 
+	if (is_decoded(contents, block))
+		return KVK_OK;
+	cert = kvk_malloc(sizeof(*cert));
 	if (cert == NULL)
 		return KVK_ERR_MEMORY;
 	block->err = kvk_certificate_read(block->der, cert);
 	block->log = cert->log;
 	if (block->err == KVK_OK) {
 		block->certificate = cert;
-		return KVK_OK;
+		return contents->decoded != NULL ? kvk_decoded_add(contents->decoded, cert) : KVK_OK;
 	}
 	kvk_free(cert);
 	if (block->log.problem == KVK_DER_TRUNCATED)

@@ -64,6 +64,12 @@ static size_t limit_of(struct kvk_span file)
 
 enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out)
 {
+	return kvk_contents_read_with(bytes, NULL, out);
+}
+
+enum kvk_err kvk_contents_read_with(struct kvk_blob *bytes, struct kvk_decoded *decoded,
+	struct kvk_contents *out)
+{
 	enum kvk_err err;
 
 	if (bytes->n > KVK_LIMIT_FILE && bytes->n > limit_of(kvk_span_of_blob(bytes)))
@@ -72,6 +78,7 @@ enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out)
 	out->blocks = (struct kvk_vec)KVK_VEC_INIT(struct kvk_block, KVK_LIMIT_BLOCKS);
 	out->storage = (struct kvk_vec)KVK_VEC_INIT(struct kvk_blob, KVK_LIMIT_BLOCKS);
 	out->fault_block = -1;
+	out->decoded = decoded;
 	out->raw = *bytes;
 	out->size = bytes->n;
 	if ((err = kvk_sha256(kvk_span_of_blob(&out->raw), out->sha256)) != KVK_OK ||
@@ -97,7 +104,8 @@ void kvk_contents_free(struct kvk_contents *contents)
 	for (size_t i = 0; i < contents->blocks.count; i++) {
 		struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
 
-		kvk_free(block->certificate);
+		if (!block->borrowed)
+			kvk_free(block->certificate);
 	}
 	for (size_t i = 0; i < contents->storage.count; i++)
 		kvk_blob_free(kvk_vec_at(&contents->storage, i));

@@ -9,7 +9,7 @@
 #define KVKCSR_CERT_CONTENTS_H
 
 #include "base/vec.h"
-#include "cert/certificate.h"
+#include "cert/decoded.h"
 
 enum kvk_block_kind {
 	KVK_BLOCK_CERTIFICATE,
@@ -104,8 +104,10 @@ struct kvk_block {
 	struct kvk_span der;
 	/* KVK_OK, or why the block could not be read. */
 	enum kvk_err err;
-	/* Certificates that were read (else NULL); owned by the contents. */
+	/* Certificates that were read (else NULL); owned by the contents unless borrowed. */
 	struct kvk_certificate *certificate;
+	/* The certificate belongs to a store of decoded ones. */
+	bool borrowed;
 	/* Certificates that were not: the fault. */
 	struct kvk_der_log log;
 };
@@ -128,6 +130,8 @@ struct kvk_contents {
 	/* struct kvk_blob: decoded bytes that blocks borrow from. */
 	struct kvk_vec storage;
 	struct kvk_blob raw;
+	/* Certificates that were met before, or NULL; borrowed. */
+	struct kvk_decoded *decoded;
 };
 
 /*
@@ -136,6 +140,12 @@ struct kvk_contents {
  * KVK_LIMIT_CRL_PEM), KVK_ERR_CRYPTO; a bad file is no error but an answer.
  */
 enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out);
+/*
+ * The same, with a store that recognises CA certificates and takes new ones up. It outlives the
+ * contents.
+ */
+enum kvk_err kvk_contents_read_with(struct kvk_blob *bytes, struct kvk_decoded *decoded,
+	struct kvk_contents *out);
 void kvk_contents_free(struct kvk_contents *contents);
 /* Certificate number i (from 0) among those that were read, with its block; NULL beyond the end. */
 const struct kvk_certificate *kvk_contents_certificate(const struct kvk_contents *contents,
