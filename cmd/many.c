@@ -24,12 +24,16 @@ struct result {
 /* What the threads share; all but the constants only under the lock. */
 struct work {
 	pthread_mutex_t lock;
-	/* A result is done; a place has become free. */
-	pthread_cond_t done, free;
+	/* A place has become free. */
+	pthread_cond_t free;
 	const struct kvk_files *files;
 	const struct kvk_render *render;
 	size_t window;
 	size_t next, written;
+	/* A thread writes results; threads that wait for a place. */
+	bool writing;
+	unsigned waiting;
+	int code;
 	struct result *results;
 };
 
@@ -75,7 +79,6 @@ static int write_one(struct result *result, size_t i, const struct kvk_render *r
 	code = kvk_exit_worse(code, result->code);
 	kvk_blob_clear(&result->out);
 	result->why.text[0] = '\0';
-	result->done = false;
 	return code;
 }
 
@@ -99,15 +102,41 @@ static bool take(struct work *work, size_t *i)
 	bool got = false;
 
 	pthread_mutex_lock(&work->lock);
+	work->waiting++;
 	while (work->next < work->files->paths.count &&
 		work->next >= work->written + work->window)
 		pthread_cond_wait(&work->free, &work->lock);
+	work->waiting--;
 	if (work->next < work->files->paths.count) {
 		*i = work->next++;
 		got = true;
 	}
 	pthread_mutex_unlock(&work->lock);
 	return got;
+}
+
+/*
+ * Writes what is done and next in order, unless another thread is at it, who then finds this too.
+ * Called with the lock, which is open while something is written.
+ */
+static void write_ready(struct work *work)
+{
+	struct result *result = &work->results[work->written % work->window];
+
+	if (work->writing)
+		return;
+	work->writing = true;
+	while (result->done) {
+		pthread_mutex_unlock(&work->lock);
+		work->code = write_one(result, work->written, work->render, work->code);
+		pthread_mutex_lock(&work->lock);
+		result->done = false;
+		work->written++;
+		if (work->waiting > 0)
+			pthread_cond_broadcast(&work->free);
+		result = &work->results[work->written % work->window];
+	}
+	work->writing = false;
 }
 
 static void *run_worker(void *argument)
@@ -122,41 +151,20 @@ static void *run_worker(void *argument)
 		judge_one(worker->judge, path_at(work->files, i), work->render, result);
 		pthread_mutex_lock(&work->lock);
 		result->done = true;
-		pthread_cond_signal(&work->done);
+		write_ready(work);
 		pthread_mutex_unlock(&work->lock);
 	}
 	return NULL;
 }
 
-/* Writes the results in order as they come. */
-static int write_all(struct work *work)
-{
-	int code = KVK_EXIT_OK;
-
-	for (size_t i = 0; i < work->files->paths.count; i++) {
-		struct result *result = &work->results[i % work->window];
-
-		pthread_mutex_lock(&work->lock);
-		while (!result->done)
-			pthread_cond_wait(&work->done, &work->lock);
-		pthread_mutex_unlock(&work->lock);
-		code = write_one(result, i, work->render, code);
-		pthread_mutex_lock(&work->lock);
-		work->written = i + 1;
-		pthread_cond_broadcast(&work->free);
-		pthread_mutex_unlock(&work->lock);
-	}
-	return code;
-}
-
 /*
  * Makes the judges, then starts the threads: a judge must not be copied while it works. The first
- * thread uses the judge itself. How many run.
+ * worker is this thread with the judge itself. How many there are.
  */
 static unsigned start(struct worker *workers, unsigned jobs, struct work *work,
 	struct kvk_judge *judge)
 {
-	unsigned ready = 0, running = 0;
+	unsigned ready = 0, running = 1;
 
 	for (; ready < jobs; ready++) {
 		workers[ready] = (struct worker){ .work = work, .judge = judge };
@@ -167,7 +175,7 @@ static unsigned start(struct worker *workers, unsigned jobs, struct work *work,
 		pthread_create(&workers[running].thread, NULL, run_worker,
 			&workers[running]) == 0)
 		running++;
-	for (unsigned i = running > 0 ? running : 1; i < ready; i++)
+	for (unsigned i = running; i < ready; i++)
 		kvk_judge_free(workers[i].judge);
 	return running;
 }
@@ -176,28 +184,24 @@ static int judge_side_by_side(struct kvk_judge *judge, unsigned jobs, struct wor
 {
 	struct worker workers[KVK_MANY_THREADS];
 	unsigned running;
-	int code;
 
 	pthread_mutex_init(&work->lock, NULL);
-	pthread_cond_init(&work->done, NULL);
 	pthread_cond_init(&work->free, NULL);
 	running = start(workers, jobs, work, judge);
-	code = running > 0 ? write_all(work) : judge_in_turn(judge, work->files, work->render);
-	for (unsigned i = 0; i < running; i++) {
+	run_worker(&workers[0]);
+	for (unsigned i = 1; i < running; i++) {
 		pthread_join(workers[i].thread, NULL);
-		if (i > 0)
-			kvk_judge_free(workers[i].judge);
+		kvk_judge_free(workers[i].judge);
 	}
 	pthread_cond_destroy(&work->free);
-	pthread_cond_destroy(&work->done);
 	pthread_mutex_destroy(&work->lock);
-	return code;
+	return work->code;
 }
 
 int kvk_many_judge(struct kvk_judge *judge, const struct kvk_files *files, unsigned jobs,
 	const struct kvk_render *render)
 {
-	struct work work = { .files = files, .render = render };
+	struct work work = { .files = files, .render = render, .code = KVK_EXIT_OK };
 	int code;
 
 	if (jobs > files->paths.count)
