@@ -6,17 +6,24 @@
 #if ENABLE_NLS
 #include <locale.h>
 #include <stdbool.h>
-#include <string.h>
+#include <stdlib.h>
 
 /*
- * The library asks the environment and takes locks for each text, also where it never finds
- * anything: in the locale "C", which it does not translate whatever the environment says.
+ * The library looks for catalogues and takes locks for each text, also where there is nothing to be
+ * found: in the locale "C", which it never translates, and in "C.UTF-8", which it does only for
+ * LANGUAGE.
  */
 static bool is_plain(void)
 {
 	const char *locale = setlocale(LC_MESSAGES, NULL);
+	const char *wanted;
 
-	return locale != NULL && strcmp(locale, "C") == 0;
+	if (locale == NULL || locale[0] != 'C')
+		return false;
+	if (locale[1] == '\0')
+		return true;
+	wanted = getenv("LANGUAGE");
+	return locale[1] == '.' && (wanted == NULL || wanted[0] == '\0');
 }
 
 const char *kvk_gettext(const char *text)

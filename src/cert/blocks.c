@@ -95,7 +95,8 @@ static enum kvk_err read_certificate(struct kvk_contents *contents, struct kvk_b
 	block->log = cert->log;
 	if (block->err == KVK_OK) {
 		block->certificate = cert;
-		return contents->decoded != NULL ? kvk_decoded_add(contents->decoded, cert) : KVK_OK;
+		return contents->decoded == NULL ? KVK_OK :
+						   kvk_decoded_add(contents->decoded, cert);
 	}
 	kvk_free(cert);
 	if (block->log.problem == KVK_DER_TRUNCATED)

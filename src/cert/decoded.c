@@ -18,7 +18,8 @@ struct kvk_certificate *kvk_decoded_find(const struct kvk_decoded *decoded, stru
 	return NULL;
 }
 
-enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded, const struct kvk_certificate *certificate)
+enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded,
+	const struct kvk_certificate *certificate)
 {
 	struct kvk_decoded_certificate one = { .certificate = NULL };
 	enum kvk_err err;
