@@ -261,18 +261,13 @@ static int report(const struct accepting *a, const struct kvk_judged *judged, in
 	return code;
 }
 
-static struct kvk_paths paths_of(const struct kvk_text_list *list)
-{
-	return (struct kvk_paths){ list->items, list->count };
-}
-
 static enum kvk_err open_judge(
 	const struct accepting *a, struct kvk_judge **out, struct kvk_why *why)
 {
 	struct kvk_judge_options judge = {
-		.trust = paths_of(&a->config->trust),
-		.crl = paths_of(&a->config->crl),
-		.ocsp = paths_of(&a->config->ocsp),
+		.trust = kvk_paths_of(&a->config->trust),
+		.crl = kvk_paths_of(&a->config->crl),
+		.ocsp = kvk_paths_of(&a->config->ocsp),
 		.at = a->config->at.time,
 		.csr = kvk_blob_str(&a->request),
 		.offline = a->config->offline,

@@ -10,9 +10,6 @@
 #include "conf/datadir.h"
 #include "crypto/verify.h"
 
-/* Fingerprints of earlier uploads that are compared. */
-#define UPLOADS 100000u
-
 static enum kvk_err check_signature(void *context, struct kvk_span spki, struct kvk_span algorithm,
 	struct kvk_span data, struct kvk_span signature)
 {
@@ -76,6 +73,11 @@ enum kvk_err kvk_judge_fork(struct kvk_judge *judge, struct kvk_judge **out)
 	return err;
 }
 
+struct kvk_paths kvk_paths_of(const struct kvk_text_list *list)
+{
+	return (struct kvk_paths){ list->items, list->count };
+}
+
 enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_judge **out,
 	struct kvk_why *why)
 {
@@ -88,7 +90,7 @@ enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_
 	judge->chains =
 		(struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
 	judge->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
-	judge->uploaded = (struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], UPLOADS);
+	judge->uploaded = (struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
 	err = open_trust(judge, why);
 	if (err == KVK_OK)
 		err = kvk_judge_load(judge, why);

@@ -6,6 +6,7 @@
 #ifndef KVKCSR_CMD_JUDGE_H
 #define KVKCSR_CMD_JUDGE_H
 
+#include "cmd/options.h"
 #include "portal/verdict.h"
 
 /* A repeatable option with file names. */
@@ -13,6 +14,9 @@ struct kvk_paths {
 	const char *const *at;
 	size_t count;
 };
+
+/* The values of a repeatable option; borrows. */
+struct kvk_paths kvk_paths_of(const struct kvk_text_list *list);
 
 /* What the user gave; all-zero means: nothing. Borrowed while the judge lives. */
 struct kvk_judge_options {

@@ -18,9 +18,6 @@
 #include "inventory/inventory.h"
 #include "report/verdict.h"
 
-/* Earlier uploads of the inventory that are compared. */
-#define UPLOADS 100000u
-
 struct verify_config {
 	struct kvk_common common;
 	struct kvk_text_list chain, trust, crl, ocsp, uploaded;
@@ -158,20 +155,15 @@ static enum kvk_party party_of(const char *word)
 	return strcmp(word, "government") == 0 ? KVK_PARTY_GOVERNMENT : KVK_PARTY_MARKET;
 }
 
-static struct kvk_paths paths_of(const struct kvk_text_list *list)
-{
-	return (struct kvk_paths){ list->items, list->count };
-}
-
 static void make_options(const struct verify_config *config, const struct history *history,
 	struct kvk_judge_options *out)
 {
 	*out = (struct kvk_judge_options){
-		.trust = paths_of(&config->trust),
-		.chain = paths_of(&config->chain),
-		.crl = paths_of(&config->crl),
-		.ocsp = paths_of(&config->ocsp),
-		.uploaded = paths_of(&config->uploaded),
+		.trust = kvk_paths_of(&config->trust),
+		.chain = kvk_paths_of(&config->chain),
+		.crl = kvk_paths_of(&config->crl),
+		.ocsp = kvk_paths_of(&config->ocsp),
+		.uploaded = kvk_paths_of(&config->uploaded),
 		.at = config->at.time,
 		.account = {
 			.kvk = config->kvk,
@@ -267,7 +259,7 @@ static int verify_all(const struct verify_config *config, const struct history *
 static int verify(struct verify_config *config, char **files, size_t count)
 {
 	struct history history = {
-		.fingerprints = KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], UPLOADS),
+		.fingerprints = KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS),
 	};
 	struct kvk_settings settings = { 0 };
 	struct kvk_why why = { "" };

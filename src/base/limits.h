@@ -101,6 +101,8 @@
 #define KVK_LIMIT_FOLDER_DEPTH 16u
 /* Thresholds of one kind (warning, critical) that a configuration may name. */
 #define KVK_LIMIT_THRESHOLDS 16u
+/* Earlier uploads whose fingerprints are compared. */
+#define KVK_LIMIT_KNOWN_UPLOADS 100000u
 /* Entries of an inventory that are shown or checked in one run. */
 #define KVK_LIMIT_ENTRIES 200000u
 /* Trust anchors. */
