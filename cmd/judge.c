@@ -39,7 +39,8 @@ static enum kvk_err open_signatures(struct kvk_judge *judge)
 
 	kvk_signature_cache_start(&judge->cache, check_signature, judge->verifier);
 	judge->signatures = (struct kvk_signatures){
-		.verify = kvk_signature_cache_verify, .context = &judge->cache,
+		.verify = kvk_signature_cache_verify,
+		.context = &judge->cache,
 	};
 	for (size_t i = 0; err == KVK_OK && i < count; i++)
 		if (crls[i].crl != NULL)
@@ -78,8 +79,8 @@ struct kvk_paths kvk_paths_of(const struct kvk_text_list *list)
 	return (struct kvk_paths){ list->items, list->count };
 }
 
-enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_judge **out,
-	struct kvk_why *why)
+enum kvk_err kvk_judge_open(
+	const struct kvk_judge_options *options, struct kvk_judge **out, struct kvk_why *why)
 {
 	struct kvk_judge *judge = kvk_calloc(1, sizeof *judge);
 	enum kvk_err err;
@@ -87,10 +88,10 @@ enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_
 	if (judge == NULL)
 		return kvk_explain(why, KVK_ERR_MEMORY, "%s", kvk_error_text(KVK_ERR_MEMORY));
 	judge->options = *options;
-	judge->chains =
-		(struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
+	judge->chains = (struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
 	judge->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
-	judge->uploaded = (struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
+	judge->uploaded =
+		(struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
 	err = open_trust(judge, why);
 	if (err == KVK_OK)
 		err = kvk_judge_load(judge, why);
@@ -156,8 +157,8 @@ static void make_input(struct kvk_judge *judge, struct kvk_judged *judged, const
 	out->ocsps = kvk_ocsps_array(&judge->ocsps, &out->ocsp_count);
 }
 
-static enum kvk_err judge_contents(struct kvk_judge *judge, struct kvk_judged *judged,
-	const char *name)
+static enum kvk_err judge_contents(
+	struct kvk_judge *judge, struct kvk_judged *judged, const char *name)
 {
 	struct kvk_gather_input input;
 	enum kvk_err err;
@@ -189,8 +190,8 @@ enum kvk_err kvk_judge_bytes(struct kvk_judge *judge, struct kvk_blob *bytes, co
 	return err;
 }
 
-enum kvk_err kvk_judge_file(struct kvk_judge *judge, const char *path, struct kvk_judged **out,
-	struct kvk_why *why)
+enum kvk_err kvk_judge_file(
+	struct kvk_judge *judge, const char *path, struct kvk_judged **out, struct kvk_why *why)
 {
 	const char *name = strcmp(path, "-") == 0 ? NULL : path;
 	struct kvk_blob bytes = { 0 };
