@@ -326,6 +326,7 @@ teardown() {
 	run bash -c '"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 \
 		--organisation "Voorbeeld B.V." --key-type ecdsa <&- >&- 2>&-'
 	[ "$status" -eq 3 ] || [ "$status" -eq 73 ]
+	# shellcheck disable=SC2044 # names without blanks
 	for file in $(find home -name '*.pem' -o -name '*.cfg'); do
 		run ! grep -q -e subject -e kvkcsr: "$file"
 	done

@@ -1,3 +1,4 @@
+#!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
 # Every fault that tests/mkpki knows, in every command that reads certificates: whatever is wrong with a delivery, each
 # command ends by itself with an exit code of the manual, writes JSON that is JSON, and nothing that could harm a terminal.

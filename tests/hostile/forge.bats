@@ -1,3 +1,4 @@
+#!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
 # Names that try to start a line, move the cursor, ring, hide or turn round what stands beside them (H02, H03), in every
 # command that shows what a certificate, a request or a file name says. What comes out is printable ASCII on lines of the

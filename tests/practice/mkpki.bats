@@ -1,3 +1,4 @@
+#!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
 # mkpki: the folders that it makes, with openssl(1) as judge.
 setup() {

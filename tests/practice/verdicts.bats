@@ -1,3 +1,4 @@
+#!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
 # Every fault of mkpki gets the message that its row names, from the whole program; good deliveries get none.
 bats_require_minimum_version 1.5.0
