@@ -289,12 +289,14 @@ teardown() {
 	chmod 755 "$dir"
 	mkdir user state
 	chown nobody user state
+	# The tree may lie where nobody else may look.
+	install -m 755 "$KVKCSR" "$dir/program"
 	nobody() { setpriv --reuid nobody --clear-groups env HOME="$dir/user" "$@"; }
-	nobody "$KVKCSR" track certs/a.pem
+	nobody "$dir/program" track certs/a.pem
 	[ -f user/.local/state/kvkcsr/inventory.db ]
-	nobody XDG_STATE_HOME="$dir/state" "$KVKCSR" track certs/a.pem
+	nobody XDG_STATE_HOME="$dir/state" "$dir/program" track certs/a.pem
 	[ -f state/kvkcsr/inventory.db ]
-	run nobody XDG_STATE_HOME=relative "$KVKCSR" status
+	run nobody XDG_STATE_HOME=relative "$dir/program" status
 	[ "$status" -ne 3 ]
 }
 
