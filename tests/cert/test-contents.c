@@ -261,6 +261,7 @@ static void a_huge_file_is_refused_and_kept(void **state)
 	(void)state;
 	assert_int_equal(kvk_blob_reserve(&file, KVK_LIMIT_FILE + 1), KVK_OK);
 	file.n = KVK_LIMIT_FILE + 1;
+	memset(file.p, 'x', file.n);
 	assert_int_equal(kvk_contents_read(&file, &contents), KVK_ERR_LIMIT);
 	assert_non_null(file.p);
 }
