@@ -36,6 +36,13 @@ bool kvk_span_is(struct kvk_span span, const char *text)
 	return kvk_span_equal(span, kvk_span_of(text));
 }
 
+bool kvk_span_starts(struct kvk_span span, const char *text)
+{
+	size_t n = strlen(text);
+
+	return span.n >= n && kvk_span_is((struct kvk_span){ span.p, n }, text);
+}
+
 int kvk_span_compare(struct kvk_span a, struct kvk_span b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;

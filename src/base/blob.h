@@ -34,6 +34,8 @@ struct kvk_span kvk_span_of_blob(const struct kvk_blob *blob);
 bool kvk_span_equal(struct kvk_span a, struct kvk_span b);
 /* Whether a span holds just the bytes of a string. */
 bool kvk_span_is(struct kvk_span span, const char *text);
+/* Whether a span begins with the bytes of a string. */
+bool kvk_span_starts(struct kvk_span span, const char *text);
 /*
  * Order of two spans as memcmp gives it, the shorter first where one begins the other. For sorting.
  */

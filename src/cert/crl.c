@@ -26,18 +26,13 @@ static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_crl *out)
 	return KVK_OK;
 }
 
-static bool is_time(unsigned tag)
-{
-	return tag == KVK_DER_UTC_TIME || tag == KVK_DER_GENERALIZED_TIME;
-}
-
 static enum kvk_err read_updates(struct kvk_der *tbs, struct kvk_crl *out)
 {
 	enum kvk_err err = kvk_der_time(tbs, &out->this_update);
 
 	if (err != KVK_OK)
 		return err;
-	out->has_next_update = is_time(kvk_der_peek(tbs));
+	out->has_next_update = kvk_der_is_time(kvk_der_peek(tbs));
 	return out->has_next_update ? kvk_der_time(tbs, &out->next_update) : KVK_OK;
 }
 

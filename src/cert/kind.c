@@ -78,11 +78,6 @@ static bool tags_are(const struct look *look, const char *tags)
 	return look->count >= n && memcmp(look->tag, tags, n) == 0;
 }
 
-static bool is_time(uint8_t tag)
-{
-	return tag == KVK_DER_UTC_TIME || tag == KVK_DER_GENERALIZED_TIME;
-}
-
 /* SEQUENCE { signed part, ... }: certificate, request, CRL or attribute certificate. */
 static enum kvk_block_kind kind_of_signed(struct kvk_span part)
 {
@@ -94,9 +89,9 @@ static enum kvk_block_kind kind_of_signed(struct kvk_span part)
 		return KVK_BLOCK_CSR;
 	if (tags_are(&in, "\x02\x30\x30") && in.count == 3)
 		return KVK_BLOCK_CSR;
-	if (tags_are(&in, "\x02\x30\x30") && is_time(in.tag[3]))
+	if (tags_are(&in, "\x02\x30\x30") && kvk_der_is_time(in.tag[3]))
 		return KVK_BLOCK_CRL;
-	if (tags_are(&in, "\x30\x30") && in.count > 2 && is_time(in.tag[2]))
+	if (tags_are(&in, "\x30\x30") && in.count > 2 && kvk_der_is_time(in.tag[2]))
 		return KVK_BLOCK_CRL;
 	if (tags_are(&in, "\x02\x30\xa0\x30\x02") || tags_are(&in, "\x02\x30\x30\x30\x02"))
 		return KVK_BLOCK_ATTRIBUTE_CERTIFICATE;

@@ -8,13 +8,6 @@
 #include "conf/scan.h"
 #include "conf/token.h"
 
-static bool starts_with(struct kvk_span text, const char *word)
-{
-	size_t n = strlen(word);
-
-	return text.n >= n && memcmp(text.p, word, n) == 0;
-}
-
 /* What is wrong with a line on its own, wherever it stands; NULL: nothing. */
 static const char *fault_of_line(struct kvk_span line)
 {
@@ -24,7 +17,7 @@ static const char *fault_of_line(struct kvk_span line)
 		return _("this is not UTF-8 text; save the file as UTF-8");
 	/* Also within strings and comments: what libconfig takes for the start of a line is its own
 	 * affair. */
-	if (starts_with(kvk_trim(line), "@include"))
+	if (kvk_span_starts(kvk_trim(line), "@include"))
 		return _("'@include' is not accepted; put all settings in this one file");
 	return NULL;
 }

@@ -45,13 +45,6 @@ static struct kvk_span rest_from(struct kvk_span text, const uint8_t *at)
 	return (struct kvk_span){ at, text.n - (size_t)(at - text.p) };
 }
 
-static bool starts_with(struct kvk_span text, const char *word)
-{
-	size_t n = strlen(word);
-
-	return text.n >= n && memcmp(text.p, word, n) == 0;
-}
-
 /*
  * The first PEM block with a key, from its BEGIN to the end of its END line, and what lies
  * between.
@@ -67,7 +60,7 @@ static enum form find_block(struct kvk_span file, struct kvk_span *block, struct
 
 		file = label;
 		for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-			if (!starts_with(label, labels[i].label))
+			if (!kvk_span_starts(label, labels[i].label))
 				continue;
 			*body = rest_from(label, label.p + strlen(labels[i].label));
 			end = find(*body, END);

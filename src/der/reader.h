@@ -218,5 +218,7 @@ enum kvk_err kvk_der_string(struct kvk_der *der, unsigned *tag, struct kvk_span 
 enum kvk_err kvk_der_string_utf8(unsigned tag, struct kvk_span content, struct kvk_blob *out);
 /* Whether a tag is that of a character string. */
 bool kvk_der_is_string(unsigned tag);
+/* Whether a tag is that of UTCTime or GeneralizedTime. */
+bool kvk_der_is_time(unsigned tag);
 
 #endif

@@ -147,3 +147,8 @@ enum kvk_err kvk_der_generalized_time(struct kvk_der *der, kvk_time *out)
 {
 	return read_time(der, false, out);
 }
+
+bool kvk_der_is_time(unsigned tag)
+{
+	return tag == KVK_DER_UTC_TIME || tag == KVK_DER_GENERALIZED_TIME;
+}

@@ -24,6 +24,10 @@ static void spans_compare_by_bytes(void **state)
 	assert_false(kvk_span_is(kvk_span_of("kvk"), "kv"));
 	assert_false(kvk_span_is(kvk_span_of("kvk"), "kvx"));
 	assert_false(kvk_span_is(with_nul, "a"));
+	assert_true(kvk_span_starts(kvk_span_of("kvk"), "kv"));
+	assert_true(kvk_span_starts(kvk_span_of("kvk"), "kvk"));
+	assert_false(kvk_span_starts(kvk_span_of("kvk"), "kvkc"));
+	assert_false(kvk_span_starts(kvk_span_of("kvk"), "vk"));
 	assert_true(kvk_span_equal(none, kvk_span_of("")));
 	assert_true(kvk_span_equal(none, kvk_span_of(NULL)));
 	assert_true(kvk_span_compare(kvk_span_of("a"), kvk_span_of("b")) < 0);
