@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "crypto/scheme.h"
+#include "path/signatures.h"
 
 /* The certificates of one answer that are tried as responder. */
 #define RESPONDERS 8
@@ -88,15 +89,16 @@ static enum kvk_err is_responder(
 	return hash_is(KVK_HASH_SHA1, bits, ocsp->responder_key, same);
 }
 
-static bool verifies(const struct kvk_ocsp_input *in, struct kvk_span spki,
-	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
+static enum kvk_err verifies(const struct kvk_ocsp_input *in, struct kvk_span spki,
+	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature, bool *good)
 {
-	struct kvk_signatures *s = in->signatures;
+	const struct kvk_span no_parent = { NULL, 0 };
+	enum kvk_link link = KVK_LINK_BAD;
+	enum kvk_err err = kvk_signature_check(
+		in->signatures, spki, no_parent, algorithm, data, signature, &link);
 
-	if (s->checked >= s->budget)
-		return false;
-	s->checked++;
-	return s->verify(s->context, spki, algorithm, data, signature) == KVK_OK;
+	*good = err == KVK_OK && link == KVK_LINK_GOOD;
+	return err;
 }
 
 /* A responder's own certificate, where a CRL at hand speaks of it; one with nocheck is never asked
@@ -134,15 +136,16 @@ static enum kvk_err may_respond(
 	const struct kvk_ocsp_input *in, const struct kvk_certificate *responder, bool *fine)
 {
 	bool revoked = false;
-	enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
 	*fine = kvk_certificate_has_eku(responder, KVK_OID_EKU_OCSP_SIGNING) &&
 		responder->not_before <= in->at && in->at <= responder->not_after &&
-		kvk_name_equal(&responder->issuer, issuer_name(in), KVK_NAMES_RFC5280) &&
-		verifies(in, issuer_spki(in), responder->algorithm, responder->tbs,
-			responder->signature);
-	if (!*fine)
-		return KVK_OK;
+		kvk_name_equal(&responder->issuer, issuer_name(in), KVK_NAMES_RFC5280);
+	if (*fine)
+		err = verifies(in, issuer_spki(in), responder->algorithm, responder->tbs,
+			responder->signature, fine);
+	if (err != KVK_OK || !*fine)
+		return err;
 	err = is_revoked(in, responder, &revoked);
 	*fine = err == KVK_OK && !revoked;
 	return err;
@@ -162,8 +165,9 @@ static enum kvk_err try_delegate(const struct kvk_ocsp_input *in, const struct k
 	err = is_responder(ocsp, &responder->subject, responder->spki, &fine);
 	if (err == KVK_OK && fine)
 		err = may_respond(in, responder, &fine);
-	*authorised = err == KVK_OK && fine &&
-		verifies(in, responder->spki, ocsp->algorithm, ocsp->data, ocsp->signature);
+	if (err == KVK_OK && fine)
+		err = verifies(in, responder->spki, ocsp->algorithm, ocsp->data, ocsp->signature,
+			authorised);
 	return err;
 }
 
@@ -197,7 +201,7 @@ enum kvk_err kvk_ocsp_is_authorised(
 	if (err != KVK_OK)
 		return err;
 	if (is_issuer)
-		*authorised = verifies(
-			input, issuer_spki(input), ocsp->algorithm, ocsp->data, ocsp->signature);
-	return *authorised ? KVK_OK : try_delegates(input, ocsp, authorised);
+		err = verifies(input, issuer_spki(input), ocsp->algorithm, ocsp->data,
+			ocsp->signature, authorised);
+	return err != KVK_OK || *authorised ? err : try_delegates(input, ocsp, authorised);
 }
