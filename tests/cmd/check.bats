@@ -250,8 +250,9 @@ over=2027-11-22T11:00:00Z
 	run bash -c '"$KVKCSR" check --at '$at30' >/dev/full'
 	[ "$status" -eq 3 ]
 	[[ "$output" == *"nothing counts as told"* ]]
-	run bash -c '"$KVKCSR" check --at '$at30' | true; exit ${PIPESTATUS[0]}'
-	[ "$status" -eq 3 ] || [ "$status" -eq 1 ]
+	# The reader is gone before the first byte: else it would be told, and the next run has no news.
+	run bash -c '{ sleep 0.5; "$KVKCSR" check --at '$at30'; } | true; exit ${PIPESTATUS[0]}'
+	[ "$status" -eq 3 ]
 	run bash -c '"$KVKCSR" check --at '$at30' >&-'
 	[ "$status" -eq 3 ]
 	run "$KVKCSR" check --at $at14
