@@ -3,6 +3,7 @@
 
 #include "cmd/commands.h"
 
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,9 +14,6 @@
 #include "cmd/options.h"
 #include "cmd/terminal.h"
 #include "conf/datadir.h"
-
-/* The most letters that differ between a command and what may have been meant. */
-#define NEAR 2u
 
 struct command {
 	const char *name;
@@ -55,16 +53,11 @@ static void usage(FILE *out)
 static const char *nearest(const char *given)
 {
 	const char *name = NULL;
-	unsigned best = NEAR + 1;
+	unsigned distance = UINT_MAX;
 
-	for (const struct command *c = commands; c->name != NULL; c++) {
-		unsigned distance = kvk_edit_distance(given, c->name);
-
-		if (distance < best) {
-			best = distance;
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (kvk_nearer_word(given, c->name, &distance))
 			name = c->name;
-		}
-	}
 	return name;
 }
 

@@ -4,6 +4,7 @@
 #include "cmd/options.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,8 +18,6 @@ const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };
 
 /* The most options one subcommand has: one bit each for "given already". */
 #define MAX_OPTIONS 64
-/* The most different letters or edits for which a suggestion still helps. */
-#define SUGGEST_DISTANCE 3
 /* Where --help begins to explain an option, and the columns that a line has. */
 #define HELP_COLUMN 32
 #define HELP_WIDTH 80u
@@ -65,7 +64,7 @@ static const struct kvk_option *find_letter(const struct kvk_option *options, ch
 static int unknown(const struct kvk_usage *usage, const char *given)
 {
 	const char *nearest = NULL;
-	unsigned best = SUGGEST_DISTANCE + 1;
+	unsigned distance = UINT_MAX;
 	char safe[128];
 	char name[64];
 	size_t n = strcspn(given, "=");
@@ -73,14 +72,9 @@ static int unknown(const struct kvk_usage *usage, const char *given)
 	if (given[0] == '-' && given[1] == '-' && n - 2 < sizeof name) {
 		memcpy(name, given + 2, n - 2);
 		name[n - 2] = '\0';
-		for (const struct kvk_option *o = usage->options; o->name != NULL; o++) {
-			unsigned distance = kvk_edit_distance(name, o->name);
-
-			if (distance < best) {
-				best = distance;
+		for (const struct kvk_option *o = usage->options; o->name != NULL; o++)
+			if (kvk_nearer_word(name, o->name, &distance))
 				nearest = o->name;
-			}
-		}
 	}
 	kvk_escape_to(safe, sizeof safe, (struct kvk_span){ (const uint8_t *)given, n });
 	if (nearest != NULL)

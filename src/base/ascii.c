@@ -38,14 +38,12 @@ struct kvk_span kvk_trim(struct kvk_span text)
 /* Words longer than this are not compared. */
 #define WORD_MAX 64u
 
-unsigned kvk_edit_distance(const char *a, const char *b)
+/* How many letters are to be put in, left out or replaced to come from one word to the other. */
+static unsigned edit_distance(const char *a, size_t length_a, const char *b, size_t length_b)
 {
 	/* row[j]: the distance between the part of a that was read and the first j letters of b. */
 	unsigned row[WORD_MAX + 1];
-	size_t length_a = strlen(a), length_b = strlen(b);
 
-	if (length_a > WORD_MAX || length_b > WORD_MAX)
-		return WORD_MAX;
 	for (size_t j = 0; j <= length_b; j++)
 		row[j] = (unsigned)j;
 	for (size_t i = 1; i <= length_a; i++) {
@@ -64,6 +62,21 @@ unsigned kvk_edit_distance(const char *a, const char *b)
 		}
 	}
 	return row[length_b];
+}
+
+bool kvk_nearer_word(const char *typed, const char *word, unsigned *distance)
+{
+	size_t length = strlen(typed), word_length = strlen(word);
+	unsigned found = 0;
+
+	if (length == 0 || length > WORD_MAX || word_length > WORD_MAX)
+		return false;
+	if (strncmp(word, typed, length) != 0)
+		found = edit_distance(typed, length, word, word_length);
+	if (found >= *distance || found > length / 3 + 1)
+		return false;
+	*distance = found;
+	return true;
 }
 
 bool kvk_entry_name_valid(const char *name)

@@ -105,10 +105,11 @@ enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned wi
  */
 enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out);
 /*
- * The distance between two words (insert, delete, replace), for "did you mean"; words over 64 bytes
- * give 64.
+ * Whether a word may have been meant by what was typed, more than one at *distance, for "did you
+ * mean": it begins so (distance 0), or differs in at most a third of the letters and one. *distance
+ * becomes its own then; start with UINT_MAX. Words over 64 bytes are never near.
  */
-unsigned kvk_edit_distance(const char *a, const char *b);
+bool kvk_nearer_word(const char *typed, const char *word, unsigned *distance);
 /* Whether a name may be that of a dossier or entry: [a-z0-9][a-z0-9.-]{0,63} without "..". */
 bool kvk_entry_name_valid(const char *name);
 

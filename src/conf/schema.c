@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,21 +40,15 @@ static enum kvk_err refuse(
 static const char *nearest(const struct checker *c, const char *prefix, const char *name)
 {
 	size_t n = strlen(prefix);
-	unsigned best = (unsigned)(strlen(name) / 3 + 1);
+	unsigned distance = UINT_MAX;
 	const char *found = NULL;
 
 	for (const struct kvk_conf_row *row = c->schema; row->name; row++) {
 		const char *member = row->name + n;
-		unsigned distance;
 
-		if (strncmp(row->name, prefix, n) != 0 || strchr(member, '.'))
-			continue;
-		distance = kvk_edit_distance(name, member);
-		if (distance <= best) {
-			/* The first of equals stays. */
-			found = distance < best || !found ? member : found;
-			best = distance;
-		}
+		if (strncmp(row->name, prefix, n) == 0 && !strchr(member, '.') &&
+			kvk_nearer_word(name, member, &distance))
+			found = member;
 	}
 	return found;
 }

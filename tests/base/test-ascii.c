@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,25 +54,38 @@ static void digits_case_and_ends(void **state)
 	assert_int_equal(kvk_trim(kvk_span_of(" \n ")).n, 0);
 }
 
-static void distance_between_words(void **state)
+/* The distance at which a word is suggested for what was typed; -1 where it is not. */
+static int suggested(const char *typed, const char *word)
+{
+	unsigned distance = UINT_MAX;
+
+	return kvk_nearer_word(typed, word, &distance) ? (int)distance : -1;
+}
+
+static void words_that_may_have_been_meant(void **state)
 {
 	static const char long_word[] =
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+	unsigned distance = 2;
 
 	(void)state;
-	assert_int_equal(kvk_edit_distance("", ""), 0);
-	assert_int_equal(kvk_edit_distance("", "abc"), 3);
-	assert_int_equal(kvk_edit_distance("abc", ""), 3);
-	assert_int_equal(kvk_edit_distance("domain", "domain"), 0);
-	assert_int_equal(kvk_edit_distance("domian", "domain"), 2);
-	assert_int_equal(kvk_edit_distance("kitten", "sitting"), 3);
-	assert_int_equal(kvk_edit_distance("key_bits", "key-bits"), 1);
+	assert_int_equal(suggested("off", "offline"), 0);
+	assert_int_equal(suggested("domain", "domain"), 0);
+	assert_int_equal(suggested("domian", "domain"), 2);
+	assert_int_equal(suggested("kitten", "sitting"), 3);
+	assert_int_equal(suggested("key_bits", "key-bits"), 1);
+	assert_int_equal(suggested("off", "oin"), 2);
+	/* More than one and a third of what was typed. */
+	assert_int_equal(suggested("of", "oin"), -1);
+	assert_int_equal(suggested("abc", ""), -1);
+	assert_int_equal(suggested("", "abc"), -1);
+	assert_false(kvk_nearer_word("domian", "domain", &distance));
+	assert_true(kvk_nearer_word("domai", "domain", &distance));
+	assert_int_equal(distance, 0);
 	assert_int_equal(strlen(long_word), 65);
-	assert_int_equal(kvk_edit_distance(long_word, long_word), 64);
-	assert_int_equal(kvk_edit_distance(long_word, "aaa"), 64);
-	assert_int_equal(kvk_edit_distance("aaa", long_word), 64);
-	assert_int_equal(kvk_edit_distance(long_word + 1, ""), 64);
-	assert_int_equal(kvk_edit_distance(long_word + 1, long_word + 1), 0);
+	assert_int_equal(suggested(long_word, long_word), -1);
+	assert_int_equal(suggested(long_word + 1, long_word), -1);
+	assert_int_equal(suggested(long_word + 1, long_word + 1), 0);
 }
 
 static void names_of_entries(void **state)
@@ -96,7 +110,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(classes_are_those_of_ascii),
 		cmocka_unit_test(digits_case_and_ends),
-		cmocka_unit_test(distance_between_words),
+		cmocka_unit_test(words_that_may_have_been_meant),
 		cmocka_unit_test(names_of_entries),
 	};
 

@@ -23,6 +23,8 @@ bats_require_minimum_version 1.5.0
 	run "$KVKCSR" verfy
 	[ "$status" -eq 64 ]
 	[[ "$output" == *"did you mean 'kvkcsr verify'?"* ]]
+	run "$KVKCSR" rehea
+	[[ "$output" == *"did you mean 'kvkcsr rehearse'?"* ]]
 	run "$KVKCSR" $'no\033[2Jsuch'
 	[[ "$output" != *$'\033'* ]]
 }
@@ -57,6 +59,15 @@ bats_require_minimum_version 1.5.0
 		run "$KVKCSR" "$c" --no-such-option </dev/null
 		[ "$status" -eq 64 ]
 	done
+}
+
+@test "the option that is suggested begins with what was typed, where there is one" {
+	run "$KVKCSR" verify --off
+	[[ "$output" == *"unknown option '--off'; did you mean '--offline'?"* ]]
+	run "$KVKCSR" verify --ofline
+	[[ "$output" == *"did you mean '--offline'?"* ]]
+	run "$KVKCSR" verify --x
+	[[ "$output" != *"did you mean"* ]]
 }
 
 @test "no variable of the libraries changes a verdict, a key or what is written" {
