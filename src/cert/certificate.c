@@ -50,16 +50,6 @@ static enum kvk_err read_algorithm(struct kvk_der *tbs, struct kvk_certificate *
 	return err;
 }
 
-static enum kvk_err read_issuer(struct kvk_der *tbs, struct kvk_certificate *out)
-{
-	const uint8_t *at = tbs->rest.p;
-	enum kvk_err err = kvk_name_read(tbs, &out->issuer);
-
-	if (err == KVK_OK && out->issuer.count == 0)
-		err = kvk_der_fail(tbs, KVK_DER_EMPTY, at);
-	return err;
-}
-
 static enum kvk_err read_validity(struct kvk_der *tbs, struct kvk_certificate *out)
 {
 	struct kvk_der list;
@@ -158,7 +148,7 @@ static enum kvk_err read_tbs(struct kvk_der *tbs, struct kvk_certificate *out)
 	if ((err = read_version(tbs, out)) != KVK_OK ||
 	    (err = kvk_der_integer(tbs, &out->serial)) != KVK_OK ||
 	    (err = read_algorithm(tbs, out)) != KVK_OK ||
-	    (err = read_issuer(tbs, out)) != KVK_OK ||
+	    (err = kvk_signed_issuer(tbs, &out->issuer)) != KVK_OK ||
 	    (err = read_validity(tbs, out)) != KVK_OK ||
 	    (err = kvk_name_read(tbs, &out->subject)) != KVK_OK ||
 	    (err = read_key(tbs, out)) != KVK_OK || (err = read_rest(tbs, out)) != KVK_OK)

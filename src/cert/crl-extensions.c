@@ -113,14 +113,9 @@ enum kvk_err kvk_crl_extensions_read(struct kvk_der *list, struct kvk_crl *out)
 
 	while (!kvk_der_at_end(list)) {
 		struct kvk_extension *one = &out->all[out->count];
-		const uint8_t *at = list->rest.p;
 
-		if (out->count == KVK_LIMIT_EXTENSIONS)
-			return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-		if ((err = kvk_extension_read(list, one)) != KVK_OK)
+		if ((err = kvk_extension_next(list, out->all, &out->count)) != KVK_OK)
 			return err;
-		if (kvk_extension_repeats(out->all, out->count++, one))
-			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
 		if (decoders[one->oid] == NULL) {
 			out->unknown_critical = out->unknown_critical || one->critical;
 			continue;

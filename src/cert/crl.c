@@ -36,16 +36,6 @@ static enum kvk_err read_updates(struct kvk_der *tbs, struct kvk_crl *out)
 	return out->has_next_update ? kvk_der_time(tbs, &out->next_update) : KVK_OK;
 }
 
-static enum kvk_err read_issuer(struct kvk_der *tbs, struct kvk_crl *out)
-{
-	const uint8_t *at = tbs->rest.p;
-	enum kvk_err err = kvk_name_read(tbs, &out->issuer);
-
-	if (err == KVK_OK && out->issuer.count == 0)
-		err = kvk_der_fail(tbs, KVK_DER_EMPTY, at);
-	return err;
-}
-
 static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_crl *out)
 {
 	const uint8_t *at;
@@ -84,7 +74,8 @@ enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out)
 	if ((err = read_version(&parts.inner, out)) != KVK_OK)
 		return err;
 	err = kvk_signed_algorithm(&parts.inner, out->algorithm, &out->tbs_algorithm);
-	if (err != KVK_OK || (err = read_issuer(&parts.inner, out)) != KVK_OK ||
+	if (err != KVK_OK ||
+	    (err = kvk_signed_issuer(&parts.inner, &out->issuer)) != KVK_OK ||
 	    (err = read_updates(&parts.inner, out)) != KVK_OK)
 		return err;
 	return read_rest(&parts.inner, out);

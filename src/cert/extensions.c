@@ -30,7 +30,7 @@ static decoder *const decoders[KVK_OID_COUNT] = {
 
 void kvk_extensions_clear(struct kvk_extensions *ext)
 {
-	/* the arrays are large and stand last */
+	/* The arrays are large and stand last. */
 	memset(ext, 0, offsetof(struct kvk_extensions, all));
 }
 
@@ -59,13 +59,22 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 		kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
 }
 
-bool kvk_extension_repeats(const struct kvk_extension *all, size_t count,
-	const struct kvk_extension *one)
+enum kvk_err kvk_extension_next(struct kvk_der *list,
+	struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
 {
-	for (size_t i = 0; i < count; i++)
+	const uint8_t *at = list->rest.p;
+	struct kvk_extension *one = &all[*count];
+	enum kvk_err err;
+
+	if (*count == KVK_LIMIT_EXTENSIONS)
+		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
+	if ((err = kvk_extension_read(list, one)) != KVK_OK)
+		return err;
+	for (size_t i = 0; i < *count; i++)
 		if (kvk_span_equal(all[i].type, one->type))
-			return true;
-	return false;
+			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
+	++*count;
+	return KVK_OK;
 }
 
 /* What this program does not look at to the end may hold anything, so it is never passed over. */
@@ -125,19 +134,12 @@ enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *ou
 		return kvk_der_tolerate(list, KVK_DER_EMPTY, list->rest.p);
 	while (!kvk_der_at_end(list)) {
 		struct kvk_extension *one = &out->all[out->count];
-		const uint8_t *at = list->rest.p;
 
-		if (out->count == KVK_LIMIT_EXTENSIONS)
-			return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-		if ((err = kvk_extension_read(list, one)) != KVK_OK)
-			return err;
-		if (kvk_extension_repeats(out->all, out->count, one))
-			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
-		if ((err = decode(list, one, out)) != KVK_OK)
+		if ((err = kvk_extension_next(list, out->all, &out->count)) != KVK_OK ||
+		    (err = decode(list, one, out)) != KVK_OK)
 			return err;
 		if (one->oid == KVK_OID_EXT_POLICIES)
 			out->policies_critical = one->critical;
-		out->count++;
 	}
 	return KVK_OK;
 }

@@ -85,3 +85,13 @@ enum kvk_err kvk_signed_algorithm(struct kvk_der *der, struct kvk_span outer, st
 		return kvk_der_tolerate(der, KVK_DER_CONTENT, out->p);
 	return kvk_der_fail(der, KVK_DER_CONTENT, out->p);
 }
+
+enum kvk_err kvk_signed_issuer(struct kvk_der *der, struct kvk_name *out)
+{
+	const uint8_t *at = der->rest.p;
+	enum kvk_err err = kvk_name_read(der, out);
+
+	if (err == KVK_OK && out->count == 0)
+		err = kvk_der_fail(der, KVK_DER_EMPTY, at);
+	return err;
+}

@@ -6,6 +6,7 @@
 #ifndef KVKCSR_CERT_SIGNED_H
 #define KVKCSR_CERT_SIGNED_H
 
+#include "cert/name.h"
 #include "der/reader.h"
 
 struct kvk_signed {
@@ -26,5 +27,7 @@ enum kvk_err kvk_der_whole(struct kvk_der *der, unsigned tag, struct kvk_span *o
  * KVK_ERR_DER.
  */
 enum kvk_err kvk_signed_algorithm(struct kvk_der *der, struct kvk_span outer, struct kvk_span *out);
+/* Reads the name of the issuer, which is never empty (4.1.2.4, 5.1.2.3). KVK_ERR_DER. */
+enum kvk_err kvk_signed_issuer(struct kvk_der *der, struct kvk_name *out);
 
 #endif
