@@ -29,9 +29,13 @@ const struct kvk_presets *help_presets(void)
 	return &presets;
 }
 
-void help_presets_free(void)
+int help_stop(void **state)
 {
+	(void)state;
 	kvk_presets_free(&presets);
+	kvk_key_free(key);
+	key = NULL;
+	return 0;
 }
 
 static void set(struct kvk_answers *answers, const char *setting)
@@ -90,10 +94,4 @@ struct kvk_key *help_key(void)
 	if (key == NULL)
 		assert_int_equal(kvk_key_generate(KVK_KEY_ECDSA, 256, &key), KVK_OK);
 	return key;
-}
-
-void help_key_free(void)
-{
-	kvk_key_free(key);
-	key = NULL;
 }

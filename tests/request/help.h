@@ -11,7 +11,6 @@
 
 /* The presets of templates/tsp; loaded once. */
 const struct kvk_presets *help_presets(void);
-void help_presets_free(void);
 /* Sets answers as options: "domain=a.nl", "kvk=68750110", ... up to NULL. */
 void help_answer(struct kvk_answers *answers, ...);
 /* The answers that every order needs. */
@@ -24,6 +23,7 @@ bool help_noted(const struct kvk_notes *notes, enum kvk_note_kind kind, enum kvk
 	const char *id);
 /* A P-256 key, made once. */
 struct kvk_key *help_key(void);
-void help_key_free(void);
+/* Teardown of a group: frees presets and key. */
+int help_stop(void **state);
 
 #endif

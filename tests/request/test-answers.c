@@ -181,14 +181,6 @@ static void numbers_are_taken_together_or_not_at_all(void **state)
 	kvk_answers_free(&answers);
 }
 
-static int end(void **state)
-{
-	(void)state;
-	help_key_free();
-	help_presets_free();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,5 +193,5 @@ int main(void)
 		cmocka_unit_test(numbers_are_taken_together_or_not_at_all),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, end);
+	return cmocka_run_group_tests(tests, NULL, help_stop);
 }

@@ -217,13 +217,6 @@ static void without_memory(void **state)
 	assert_true(n > 5);
 }
 
-static int stop(void **state)
-{
-	(void)state;
-	help_presets_free();
-	return 0;
-}
-
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
@@ -238,5 +231,5 @@ int main(void)
 		TEST(without_memory),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, stop);
+	return cmocka_run_group_tests(tests, NULL, help_stop);
 }

@@ -324,13 +324,6 @@ static void attributes_and_secrets_get_a_word(void **state)
 	expect_advice(j, KVK_FIELD_CSR, "challenge-password");
 }
 
-static int stop(void **state)
-{
-	(void)state;
-	help_presets_free();
-	return 0;
-}
-
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
@@ -361,5 +354,5 @@ int main(void)
 		TEST(attributes_and_secrets_get_a_word),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, stop);
+	return cmocka_run_group_tests(tests, NULL, help_stop);
 }

@@ -11,46 +11,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "tests/request/help.h"
-
-static struct kvk_answers answers;
-static struct kvk_order order;
-static struct kvk_notes notes;
-
-static int begin(void **state)
-{
-	(void)state;
-	memset(&answers, 0, sizeof answers);
-	memset(&notes, 0, sizeof notes);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	kvk_notes_free(&notes);
-	kvk_answers_free(&answers);
-	return 0;
-}
-
-/* Settles the basic answers with one more. */
-static void settle_with(const char *setting, enum kvk_err expected)
-{
-	help_basic_answers(&answers);
-	if (setting != NULL)
-		help_answer(&answers, setting, (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), expected);
-}
-
-static bool fault(enum kvk_field field, const char *id)
-{
-	return help_noted(&notes, KVK_NOTE_FAULT, field, id);
-}
-
-static bool advice(enum kvk_field field, const char *id)
-{
-	return help_noted(&notes, KVK_NOTE_ADVICE, field, id);
-}
+#include "tests/request/settled.h"
 
 static void everything_has_a_default_but_three(void **state)
 {
@@ -285,13 +246,6 @@ static void the_answer_file_repeats_the_run(void **state)
 	kvk_answers_free(&again);
 }
 
-static int stop(void **state)
-{
-	(void)state;
-	help_presets_free();
-	return 0;
-}
-
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
 int main(void)
@@ -317,5 +271,5 @@ int main(void)
 		TEST(the_answer_file_repeats_the_run),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, stop);
+	return cmocka_run_group_tests(tests, NULL, help_stop);
 }

@@ -144,13 +144,6 @@ static void bad_presets_are_refused(void **state)
 	assert_non_null(strstr(why.text, "/nonexistent/tsp"));
 }
 
-static int end(void **state)
-{
-	(void)state;
-	help_presets_free();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -163,5 +156,5 @@ int main(void)
 		cmocka_unit_test(bad_presets_are_refused),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, end);
+	return cmocka_run_group_tests(tests, NULL, help_stop);
 }

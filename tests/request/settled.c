@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "tests/request/settled.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+struct kvk_answers answers;
+struct kvk_order order;
+struct kvk_notes notes;
+
+int begin(void **state)
+{
+	(void)state;
+	memset(&answers, 0, sizeof answers);
+	memset(&notes, 0, sizeof notes);
+	return 0;
+}
+
+int end(void **state)
+{
+	(void)state;
+	kvk_notes_free(&notes);
+	kvk_answers_free(&answers);
+	return 0;
+}
+
+void settle_with(const char *setting, enum kvk_err expected)
+{
+	help_basic_answers(&answers);
+	if (setting != NULL)
+		help_answer(&answers, setting, (char *)NULL);
+	assert_int_equal(help_settle(&answers, &order, &notes), expected);
+}
+
+bool fault(enum kvk_field field, const char *id)
+{
+	return help_noted(&notes, KVK_NOTE_FAULT, field, id);
+}
+
+bool advice(enum kvk_field field, const char *id)
+{
+	return help_noted(&notes, KVK_NOTE_ADVICE, field, id);
+}
