@@ -84,3 +84,19 @@ reads() {
 	templates_that_say "a tempting tree" "$stage/other/templates"
 	reads "$stage/other/cmd/kvkcsr" "the installed data" "$stage/share/kvkcsr"
 }
+
+@test "an installed program whose knowledge is not whole names the file and judges nothing" {
+	installed_as "$stage/bin/kvkcsr"
+	"$top_builddir/tests/mkpki" "$stage/pki"
+	local knowledge=$stage/share/kvkcsr/trust
+	mv "$knowledge/ends.cfg" "$stage/ends.cfg"
+	run --separate-stderr "$stage/bin/kvkcsr" verify --offline --home "$stage/home" "$stage/pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[ -z "$output" ]
+	[[ "$stderr" == *"'$knowledge/ends.cfg'"* ]]
+	sed 's/2027-03-01/next spring/' "$stage/ends.cfg" >"$knowledge/ends.cfg"
+	run --separate-stderr "$stage/bin/kvkcsr" verify --offline --home "$stage/home" "$stage/pki/delivery.pem"
+	[ "$status" -eq 78 ]
+	[ -z "$output" ]
+	[[ "$stderr" == *"entry 2 of 'client_auth' in 'trust/ends.cfg'"* ]]
+}

@@ -116,6 +116,11 @@ struct kvk_facts {
 	bool leaf_ev_policy;
 	/* The delivery is one of PKIoverheid (domain G.3); unsure where no anchor was reached. */
 	enum kvk_known pkio;
+	/* The day on which the hierarchy of G1 ends, NULL where that is not known, and when public
+	 * CAs stop with client authentication. */
+	const char *g1_end;
+	const struct kvk_end *client_auth_ends;
+	size_t client_auth_end_count;
 
 	struct kvk_account account;
 	/* Fingerprints of certificates that were uploaded before; history_known: asked at all. */

@@ -10,6 +10,7 @@
 static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
 	static const char offline[] = "offline";
+	const struct kvk_ends *ends = kvk_knowledge_ends(input->knowledge);
 
 	*out = (struct kvk_facts){
 		.contents = input->contents,
@@ -27,7 +28,9 @@ static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *
 		.request = input->request,
 		.company = { .not_asked = offline, .trouble = "" },
 		.oin_register = { .not_asked = offline, .trouble = "" },
+		.g1_end = kvk_ends_of_generation(ends, "G1"),
 	};
+	out->client_auth_ends = kvk_ends_of_client_auth(ends, &out->client_auth_end_count);
 }
 
 /* Everything that may stand above the leaf: the rest of the file in its order, then what was given

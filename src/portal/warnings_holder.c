@@ -41,9 +41,9 @@ static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning
 
 static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (has_generation(facts, "G1"))
-		KVK_WARN(out, "%s", _("the G1 hierarchy of PKIoverheid ends on 2028-11-12, and "
-			"all its certificates with it"));
+	if (facts->g1_end != NULL && has_generation(facts, "G1"))
+		KVK_WARN(out, _("the G1 hierarchy of PKIoverheid ends on %s, and all its "
+			"certificates with it"), facts->g1_end);
 	return KVK_OK;
 }
 
@@ -69,13 +69,24 @@ static enum kvk_err withdrawn_ca(const struct kvk_facts *facts, struct kvk_warni
 	return KVK_OK;
 }
 
-/* Dates of the CAs and of the Chrome root programme, as known on 2026-11-22. */
 static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->leaf_ev_policy && facts->pkio != KVK_YES &&
-		kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
-		KVK_WARN(out, "%s", _("public EV certificates lose client authentication: Sectigo "
-			"stops on 2027-02-10, DigiCert on 2027-03-01, all on 2027-03-15"));
+	char days[KVK_WARNING_TEXT] = "";
+
+	if (!facts->leaf_ev_policy || facts->pkio == KVK_YES ||
+		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
+		return KVK_OK;
+	for (size_t i = 0; i < facts->client_auth_end_count; i++) {
+		const struct kvk_end *end = &facts->client_auth_ends[i];
+		size_t n = strlen(days);
+
+		/* such as "DigiCert from 2027-03-01" */
+		kvk_say(days + n, sizeof(days) - n, _("%s%s from %s"), i > 0 ? ", " : "",
+			end->of != NULL ? end->of : _("every public CA"), end->day);
+	}
+	if (days[0] != '\0')
+		KVK_WARN(out, _("public EV certificates are no longer issued for client "
+			"authentication: by %s"), days);
 	return KVK_OK;
 }
 

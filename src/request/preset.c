@@ -124,13 +124,17 @@ enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, stru
 	struct kvk_blob folder = { .p = NULL };
 	enum kvk_err err;
 
-	out->list = (struct kvk_vec)KVK_VEC_INIT(struct kvk_preset, KVK_LIMIT_PRESETS);
+	*out = (struct kvk_presets){
+		.list = KVK_VEC_INIT(struct kvk_preset, KVK_LIMIT_PRESETS),
+	};
 	err = kvk_path_join(&folder, datadir, "tsp");
 	if (err == KVK_OK)
 		err = load_folder(kvk_blob_str(&folder), out, why);
 	if (err == KVK_OK && kvk_preset_find(out, KVK_PRESET_DEFAULT) == NULL)
 		err = kvk_explain(why, KVK_ERR_CONFIG, _("the TSP preset '%s' is not installed"),
 			KVK_PRESET_DEFAULT);
+	if (err == KVK_OK)
+		err = kvk_ends_load(datadir, &out->ends, why);
 	if (err != KVK_OK)
 		kvk_presets_free(out);
 	kvk_blob_free(&folder);
@@ -144,6 +148,7 @@ void kvk_presets_free(struct kvk_presets *presets)
 	for (size_t i = 0; i < presets->list.count; i++)
 		kvk_conf_free(((struct kvk_preset *)kvk_vec_at(&presets->list, i))->conf);
 	kvk_vec_free(&presets->list);
+	kvk_ends_free(&presets->ends);
 }
 
 const struct kvk_preset *kvk_preset_find(const struct kvk_presets *presets, const char *id)

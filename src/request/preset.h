@@ -10,6 +10,7 @@
 #include "base/vec.h"
 #include "conf/conf.h"
 #include "crypto/scheme.h"
+#include "trust/ends.h"
 
 #define KVK_PRESET_DEFAULT "generic"
 /* The least that any preset takes, and what is asked where nothing was said. */
@@ -51,10 +52,12 @@ struct kvk_preset {
 struct kvk_presets {
 	/* struct kvk_preset. */
 	struct kvk_vec list;
+	/* What of that which TSPs offer will end, and when: for advice. */
+	struct kvk_ends ends;
 };
 
 /*
- * Reads every file in datadir/tsp, ordered by id. KVK_ERR_NOT_FOUND, KVK_ERR_CONFIG and the
+ * Reads every file in datadir/tsp, ordered by id, and datadir/trust/ends.cfg. KVK_ERR_NOT_FOUND, KVK_ERR_CONFIG and the
  * errors of kvk_conf_open(), with why.
  */
 enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, struct kvk_why *why);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -229,18 +230,43 @@ static void settle_names(struct kvk_settling *s)
 	}
 }
 
+/* The first and the last day on which a TSP stops. */
+static void advise_client_auth(struct kvk_settling *s)
+{
+	char text[256];
+	size_t count;
+	const struct kvk_end *ends = kvk_ends_of_client_auth(&s->presets->ends, &count);
+	const char *first, *last;
+
+	if (count == 0)
+		return;
+	first = last = ends[0].day;
+	for (size_t i = 1; i < count; i++) {
+		if (strcmp(ends[i].day, first) < 0)
+			first = ends[i].day;
+		if (strcmp(ends[i].day, last) > 0)
+			last = ends[i].day;
+	}
+	snprintf(text, sizeof text, _("EV certificates lose client authentication between %s and "
+		"%s, depending on the TSP; ask for it explicitly, or choose PKIoverheid"),
+		first, last);
+	kvk_settle_advise(s, KVK_FIELD_GENERATION, "ev-client-auth", text);
+}
+
 static void advise_generation(struct kvk_settling *s)
 {
 	struct kvk_order *order = s->order;
+	const char *g1_end = kvk_ends_of_generation(&s->presets->ends, "G1");
+	char text[128];
 
-	if (order->generation == KVK_GENERATION_G1)
-		kvk_settle_advise(s, KVK_FIELD_GENERATION, "g1-ends",
-			_("everything under G1 ends on 2028-11-12; G4 is its successor"));
+	if (order->generation == KVK_GENERATION_G1 && g1_end != NULL) {
+		snprintf(text, sizeof text,
+			_("everything under G1 ends on %s; G4 is its successor"), g1_end);
+		kvk_settle_advise(s, KVK_FIELD_GENERATION, "g1-ends", text);
+	}
 	if (order->generation != KVK_GENERATION_EV)
 		return;
-	kvk_settle_advise(s, KVK_FIELD_GENERATION, "ev-client-auth",
-		_("EV certificates lose client authentication between 2027-02-10 and 2027-03-15, "
-		  "depending on the TSP; ask for it explicitly, or choose PKIoverheid"));
+	advise_client_auth(s);
 	if (order->party == KVK_PARTY_GOVERNMENT)
 		kvk_settle_advise(s, KVK_FIELD_GENERATION, "government-needs-pkio",
 			_("KVK takes only PKIoverheid certificates from government bodies"));

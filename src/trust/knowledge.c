@@ -50,6 +50,9 @@ static const struct {
 	{ "TEST ", "TEST" },
 };
 
+#define POLICY_FILE "trust/policies.cfg"
+#define EV_FILE "trust/ev.cfg"
+
 /* The most policies that one file of facts holds. */
 #define POLICIES_MAX 1024u
 
@@ -72,6 +75,7 @@ struct kvk_knowledge {
 	/* struct ca; struct policy twice. */
 	struct kvk_vec cas, policies, ev;
 	struct kvk_blob arc;
+	struct kvk_ends ends;
 };
 
 void kvk_knowledge_free(struct kvk_knowledge *knowledge)
@@ -85,6 +89,7 @@ void kvk_knowledge_free(struct kvk_knowledge *knowledge)
 	kvk_vec_free(&knowledge->policies);
 	kvk_vec_free(&knowledge->ev);
 	kvk_blob_free(&knowledge->arc);
+	kvk_ends_free(&knowledge->ends);
 	kvk_free(knowledge);
 }
 
@@ -145,7 +150,7 @@ static enum kvk_err read_policy(const struct kvk_conf *conf, size_t i, struct po
 	return err;
 }
 
-static enum kvk_err read_cas(struct kvk_knowledge *k)
+static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_why *why)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -155,11 +160,15 @@ static enum kvk_err read_cas(struct kvk_knowledge *k)
 		err = kvk_vec_push(&k->cas, &ca);
 		if (err == KVK_OK)
 			err = read_ca(k->ca_file, i, ca);
+		if (err != KVK_OK && err != KVK_ERR_MEMORY)
+			return kvk_explain(why, KVK_ERR_CONFIG, _("CA %zu in 'trust/cas.cfg' "
+				"has no cn, or a sha256 that is none"), i + 1);
 	}
 	return err;
 }
 
-static enum kvk_err read_policies(const struct kvk_conf *conf, struct kvk_vec *out)
+static enum kvk_err read_policies(const struct kvk_conf *conf, const char *name,
+	struct kvk_vec *out, struct kvk_why *why)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -169,22 +178,35 @@ static enum kvk_err read_policies(const struct kvk_conf *conf, struct kvk_vec *o
 		err = kvk_vec_push(out, &policy);
 		if (err == KVK_OK)
 			err = read_policy(conf, i, policy);
+		if (err != KVK_OK && err != KVK_ERR_MEMORY)
+			return kvk_explain(why, KVK_ERR_CONFIG, _("policy %zu in '%s' has no oid "
+				"such as 2.23.140.1.1"), i + 1, name);
 	}
 	return err;
 }
 
-static enum kvk_err read_all(struct kvk_knowledge *k)
+static enum kvk_err read_arc(struct kvk_knowledge *k, struct kvk_why *why)
 {
 	const char *arc = kvk_conf_string(k->policy_file, "pkio_arc");
-	enum kvk_err err = read_cas(k);
+	enum kvk_err err = KVK_ERR_CONFIG;
+
+	if (arc != NULL)
+		err = kvk_oid_encode(arc, &k->arc);
+	if (err != KVK_OK && err != KVK_ERR_MEMORY)
+		err = kvk_explain(why, KVK_ERR_CONFIG, _("pkio_arc in 'trust/policies.cfg' is "
+			"missing, or no object identifier"));
+	return err;
+}
+
+static enum kvk_err read_all(struct kvk_knowledge *k, struct kvk_why *why)
+{
+	enum kvk_err err = read_cas(k, why);
 
 	if (err == KVK_OK)
-		err = read_policies(k->policy_file, &k->policies);
+		err = read_policies(k->policy_file, POLICY_FILE, &k->policies, why);
 	if (err == KVK_OK)
-		err = read_policies(k->ev_file, &k->ev);
-	if (err == KVK_OK)
-		err = arc == NULL ? KVK_ERR_CONFIG : kvk_oid_encode(arc, &k->arc);
-	return err;
+		err = read_policies(k->ev_file, EV_FILE, &k->ev, why);
+	return err == KVK_OK ? read_arc(k, why) : err;
 }
 
 enum kvk_err kvk_knowledge_load(
@@ -201,16 +223,14 @@ enum kvk_err kvk_knowledge_load(
 	k->ev = (struct kvk_vec)KVK_VEC_INIT(struct policy, POLICIES_MAX);
 	err = open_file(datadir, "trust/cas.cfg", ca_schema, &k->ca_file, why);
 	if (err == KVK_OK)
-		err = open_file(datadir, "trust/policies.cfg", policy_schema, &k->policy_file, why);
+		err = open_file(datadir, POLICY_FILE, policy_schema, &k->policy_file, why);
 	if (err == KVK_OK)
-		err = open_file(datadir, "trust/ev.cfg", policy_schema, &k->ev_file, why);
+		err = open_file(datadir, EV_FILE, policy_schema, &k->ev_file, why);
+	if (err == KVK_OK)
+		err = kvk_ends_load(datadir, &k->ends, why);
 	if (err != KVK_OK)
 		goto out;
-	err = read_all(k);
-	if (err != KVK_OK && err != KVK_ERR_MEMORY)
-		err = kvk_explain(why, KVK_ERR_CONFIG,
-			_("the facts below '%s' are not correct: %s"), "trust/",
-			kvk_error_text(err));
+	err = read_all(k, why);
 out:
 	if (err == KVK_OK)
 		*out = k;
@@ -238,6 +258,11 @@ bool kvk_knowledge_is_ev(const struct kvk_knowledge *knowledge, struct kvk_span 
 bool kvk_knowledge_is_pkio(const struct kvk_knowledge *knowledge, struct kvk_span oid)
 {
 	return kvk_oid_below(oid, kvk_span_of_blob(&knowledge->arc));
+}
+
+const struct kvk_ends *kvk_knowledge_ends(const struct kvk_knowledge *knowledge)
+{
+	return &knowledge->ends;
 }
 
 const char *kvk_knowledge_policy(const struct kvk_knowledge *knowledge, struct kvk_span oid)

@@ -7,6 +7,7 @@
 #define KVKCSR_TRUST_KNOWLEDGE_H
 
 #include "cert/certificate.h"
+#include "trust/ends.h"
 
 struct kvk_knowledge;
 
@@ -28,8 +29,8 @@ struct kvk_recognised {
 };
 
 /*
- * Reads cas.cfg, policies.cfg and ev.cfg below datadir/trust. KVK_ERR_CONFIG and the errors of
- * kvk_conf_open().
+ * Reads cas.cfg, policies.cfg, ev.cfg and ends.cfg below datadir/trust. KVK_ERR_CONFIG and the
+ * errors of kvk_conf_open(), with why.
  */
 enum kvk_err kvk_knowledge_load(
 	const char *datadir, struct kvk_knowledge **out, struct kvk_why *why);
@@ -46,5 +47,7 @@ bool kvk_knowledge_is_ev(const struct kvk_knowledge *knowledge, struct kvk_span 
 bool kvk_knowledge_is_pkio(const struct kvk_knowledge *knowledge, struct kvk_span oid);
 /* What a policy OID means, for people; NULL where not known. */
 const char *kvk_knowledge_policy(const struct kvk_knowledge *knowledge, struct kvk_span oid);
+/* What will end, and when; lives as long as the knowledge. */
+const struct kvk_ends *kvk_knowledge_ends(const struct kvk_knowledge *knowledge);
 
 #endif

@@ -11,6 +11,10 @@ static const uint8_t rsa_sha256[] = {
 	0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00,
 };
 
+static const struct kvk_end client_auth_ends[] = {
+	{ "A CA", "2027-02-10" }, { NULL, "2027-03-15" },
+};
+
 static const uint8_t serial[] = { 0x11, 0x22, 0x33 };
 static const uint8_t identifier[] = { 1, 2, 3, 4 };
 
@@ -139,6 +143,9 @@ static void make_facts(struct sample *s)
 		.history_known = true,
 		.uploaded = s->uploaded,
 		.uploaded_count = 2,
+		.g1_end = "2028-11-12",
+		.client_auth_ends = client_auth_ends,
+		.client_auth_end_count = 2,
 	};
 	for (size_t i = 0; i < 3; i++) {
 		facts->certificates[i] = all[i];

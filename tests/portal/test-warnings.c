@@ -106,6 +106,45 @@ static void name_is_escaped(void **state)
 	assert_non_null(strstr(warnings[0].text, "'a\\x1b[2Jb.pem'"));
 }
 
+static const char *text_of(size_t count, const char *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(warnings[i].id, id) == 0)
+			return warnings[i].text;
+	return NULL;
+}
+
+static void g1(struct sample *s)
+{
+	s->anchor.generation = "G1";
+}
+
+static void g1_without_day(struct sample *s)
+{
+	g1(s);
+	s->facts.g1_end = NULL;
+}
+
+static void ev_without_days(struct sample *s)
+{
+	sample_ev(s);
+	s->facts.client_auth_end_count = 0;
+}
+
+/* The days are those of the facts; without any there is nothing to warn of. */
+static void days_are_handed_in(void **state)
+{
+	const char *text;
+
+	(void)state;
+	text = text_of(warn(g1), "g1-ends");
+	assert_non_null(strstr(text, "2028-11-12"));
+	text = text_of(warn(sample_ev), "ev-client-auth-ends");
+	assert_non_null(strstr(text, "A CA from 2027-02-10, every public CA from 2027-03-15"));
+	assert_null(text_of(warn(g1_without_day), "g1-ends"));
+	assert_null(text_of(warn(ev_without_days), "ev-client-auth-ends"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -113,6 +152,7 @@ int main(void)
 		cmocka_unit_test(every_case),
 		cmocka_unit_test(every_warning_has_a_case),
 		cmocka_unit_test(name_is_escaped),
+		cmocka_unit_test(days_are_handed_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -210,6 +210,27 @@ static void an_ev_certificate_has_its_own_rules(void **state)
 	assert_true(advice(KVK_FIELD_GENERATION, "government-needs-pkio"));
 }
 
+static bool advised(const char *id, const char *words)
+{
+	for (size_t i = 0; i < notes.list.count; i++) {
+		const struct kvk_note *note = kvk_vec_at(&notes.list, i);
+
+		if (strcmp(note->id, id) == 0 && strstr(note->text, words) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The days come from templates/trust/ends.cfg. */
+static void what_will_end_is_told_with_its_day(void **state)
+{
+	(void)state;
+	settle_with("generation=g1", KVK_OK);
+	assert_true(advised("g1-ends", "on 2028-11-12"));
+	settle_with("generation=ev", KVK_OK);
+	assert_true(advised("ev-client-auth", "between 2027-02-10 and 2027-03-15"));
+}
+
 /* What is written, read again, gives the same order. */
 static void the_answer_file_repeats_the_run(void **state)
 {
@@ -268,6 +289,7 @@ int main(void)
 		TEST(choices_are_words_of_their_list),
 		TEST(names_of_dossiers),
 		TEST(an_ev_certificate_has_its_own_rules),
+		TEST(what_will_end_is_told_with_its_day),
 		TEST(the_answer_file_repeats_the_run),
 	};
 

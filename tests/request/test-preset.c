@@ -140,6 +140,8 @@ static void bad_presets_are_refused(void **state)
 	load_bad("id = \"x\"; name = \"X\"; date = \"2026-11-22\"; rsa-bits = [ 1024 ];",
 		KVK_ERR_CONFIG, "rsa-bits");
 	load_bad("id = \"x\"; naam = \"X\";", KVK_ERR_CONFIG, "naam");
+	load_bad("id = \"generic\"; name = \"X\"; date = \"2026-11-22\"; rsa-bits = [ 3072 ];",
+		KVK_ERR_NOT_FOUND, "trust/ends.cfg");
 	assert_int_equal(kvk_presets_load("/nonexistent", &presets, &why), KVK_ERR_NOT_FOUND);
 	assert_non_null(strstr(why.text, "/nonexistent/tsp"));
 }
