@@ -27,6 +27,8 @@ enum kvk_err kvk_home_find(const char *option, struct kvk_home *out);
 /* Makes the home (0700) where it is missing and checks that nobody else may write in it.
  * KVK_ERR_OPEN, KVK_ERR_UNSAFE. */
 enum kvk_err kvk_home_make(const struct kvk_home *home);
+/* Whether kvk_home_make() may be expected to succeed, without making anything. The same errors. */
+enum kvk_err kvk_home_look(const struct kvk_home *home);
 /* Puts together home/folder/name into *out (emptied first); name may be NULL. KVK_ERR_LIMIT,
  * KVK_ERR_MEMORY. */
 enum kvk_err kvk_home_path(

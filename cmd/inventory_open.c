@@ -40,22 +40,46 @@ static int tell_home(enum kvk_err err, const char *home)
 	return KVK_EXIT_CREATE;
 }
 
+static int find_home(const char *home, struct kvk_store *out)
+{
+	memset(out, 0, sizeof *out);
+	if (kvk_home_find(home, &out->home) == KVK_OK)
+		return KVK_EXIT_OK;
+	kvk_tell(_("there is no home folder to work in: give one with --home DIR"));
+	return KVK_EXIT_UNKNOWN;
+}
+
 int kvk_store_open(const char *home, bool make, struct kvk_store *out)
 {
 	struct kvk_why why = { "" };
+	int code = find_home(home, out);
 	enum kvk_err err;
 
-	memset(out, 0, sizeof *out);
-	err = kvk_home_find(home, &out->home);
-	if (err != KVK_OK) {
-		kvk_tell(_("there is no home folder to work in: give one with --home DIR"));
-		return KVK_EXIT_UNKNOWN;
-	}
+	if (code != KVK_EXIT_OK)
+		return code;
 	err = make ? kvk_home_make(&out->home) : KVK_OK;
 	if (err != KVK_OK)
 		return tell_home(err, kvk_home_text(&out->home));
 	err = kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, &why);
 	if (err == KVK_OK)
+		return KVK_EXIT_OK;
+	kvk_tell("%s", why.text);
+	return KVK_EXIT_UNKNOWN;
+}
+
+int kvk_store_look(const char *home, struct kvk_store *out)
+{
+	struct kvk_why why = { "" };
+	int code = find_home(home, out);
+	enum kvk_err err;
+
+	if (code != KVK_EXIT_OK)
+		return code;
+	err = kvk_home_look(&out->home);
+	if (err != KVK_OK)
+		return tell_home(err, kvk_home_text(&out->home));
+	err = kvk_inventory_open(kvk_home_text(&out->home), false, &out->inventory, &why);
+	if (err == KVK_OK || err == KVK_ERR_NOT_FOUND)
 		return KVK_EXIT_OK;
 	kvk_tell("%s", why.text);
 	return KVK_EXIT_UNKNOWN;

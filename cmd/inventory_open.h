@@ -20,6 +20,11 @@ struct kvk_store {
  * are missing. Returns KVK_EXIT_OK, or the exit code to leave with.
  */
 int kvk_store_open(const char *home, bool make, struct kvk_store *out);
+/*
+ * The same for a run that makes nothing, but tells where one that does could not: out->inventory
+ * stays NULL where there is none yet.
+ */
+int kvk_store_look(const char *home, struct kvk_store *out);
 void kvk_store_close(struct kvk_store *store);
 /* Finds an entry by name and tells where there is none. KVK_EXIT_OK, or the exit code. */
 int kvk_store_find(struct kvk_store *store, const char *name, struct kvk_entry *out);

@@ -170,7 +170,7 @@ static int report_made(struct kvk_new *run)
 static int make(struct kvk_new *run)
 {
 	bool dry = kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN);
-	int code = dry ? KVK_EXIT_OK : kvk_new_find_place(run);
+	int code = kvk_new_find_place(run);
 
 	if (code == KVK_EXIT_OK)
 		code = kvk_new_open_key(run);

@@ -62,7 +62,10 @@ int kvk_new_make_key(struct kvk_new *run);
 /* Whether --key names a key in a token, which never becomes a file. */
 bool kvk_new_key_in_token(const struct kvk_new *run);
 
-/* new_place.c: where it goes, and that nothing is there yet; and putting it there. */
+/*
+ * new_place.c: where it goes, and that nothing is there yet (a dry run makes nothing, but tells
+ * what would be in the way); and putting it there.
+ */
 int kvk_new_find_place(struct kvk_new *run);
 int kvk_new_store(struct kvk_new *run);
 

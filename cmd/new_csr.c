@@ -58,9 +58,9 @@ static int file_request(struct kvk_new *run, const struct kvk_csr *csr)
 		kvk_tell("%s", kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
-	if (kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN))
-		return kvk_new_report(run, csr, true, false, false);
 	code = kvk_new_find_place(run);
+	if (code == KVK_EXIT_OK && kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN))
+		return kvk_new_report(run, csr, true, false, false);
 	if (code == KVK_EXIT_OK)
 		code = kvk_new_store(run);
 	if (code == KVK_EXIT_OK)

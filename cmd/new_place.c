@@ -152,15 +152,32 @@ static int tell_exists(const char *folder, bool entered)
 	return KVK_EXIT_CREATE;
 }
 
+static bool is_dry_run(const struct kvk_new *run)
+{
+	return kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN);
+}
+
+static enum kvk_err find_entry(struct kvk_new *run, struct kvk_entry *out)
+{
+	struct kvk_inventory *inventory = run->place.store.inventory;
+
+	/* A dry run makes no inventory where there is none. */
+	if (inventory == NULL)
+		return KVK_ERR_NOT_FOUND;
+	return kvk_inventory_find(inventory, run->order.name, out);
+}
+
 static int find_inside(struct kvk_new *run)
 {
 	struct kvk_new_place *place = &run->place;
+	const char *home = run->config.common.home;
 	struct kvk_blob path = { .p = NULL };
 	struct kvk_entry entry;
 	enum kvk_err err;
 	int code;
 
-	code = kvk_store_open(run->config.common.home, true, &place->store);
+	code = is_dry_run(run) ? kvk_store_look(home, &place->store)
+		: kvk_store_open(home, true, &place->store);
 	if (code != KVK_EXIT_OK)
 		return code;
 	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &path);
@@ -172,7 +189,7 @@ static int find_inside(struct kvk_new *run)
 		kvk_tell_error(err, kvk_home_text(&place->store.home));
 		return kvk_exit_of(err);
 	}
-	err = kvk_inventory_find(place->store.inventory, run->order.name, &entry);
+	err = find_entry(run, &entry);
 	if (err != KVK_OK && err != KVK_ERR_NOT_FOUND)
 		return kvk_store_error(err);
 	if (kvk_path_exists(kvk_blob_str(&place->folder)))
@@ -184,12 +201,6 @@ static int find_inside(struct kvk_new *run)
 	return KVK_EXIT_CREATE;
 }
 
-int kvk_new_find_place(struct kvk_new *run)
-{
-	const char *out = kvk_answer(&run->answers, KVK_FIELD_OUT);
-
-	return out != NULL ? find_outside(run, out) : find_inside(run);
-}
 
 /* Lists the files of the dossier; returns how many. */
 static size_t list_files(const struct kvk_new *run, struct kvk_folder_file files[static 3])
@@ -218,6 +229,20 @@ static int tell_folder_error(const struct kvk_new *run, enum kvk_err err,
 	else
 		kvk_tell_error(err, kvk_blob_str(&run->place.folder));
 	return err == KVK_ERR_MEMORY ? KVK_EXIT_UNKNOWN : KVK_EXIT_CREATE;
+}
+
+int kvk_new_find_place(struct kvk_new *run)
+{
+	const char *out = kvk_answer(&run->answers, KVK_FIELD_OUT);
+	int code = out != NULL ? find_outside(run, out) : find_inside(run);
+	struct kvk_why why = { "" };
+	enum kvk_err err;
+
+	if (code != KVK_EXIT_OK)
+		return code;
+	/* Before a key is made for nothing. */
+	err = kvk_folder_look(kvk_blob_str(&run->place.folder), &why);
+	return err == KVK_OK ? KVK_EXIT_OK : tell_folder_error(run, err, &why);
 }
 
 /* A run that was killed may have left a key behind that nobody knows of. */

@@ -75,17 +75,22 @@ static enum kvk_err make_one(char *path, mode_t mode)
 	return set_mode(path, mode);
 }
 
+static enum kvk_err check_length(const char *path)
+{
+	if (path[0] != 0 && strlen(path) <= KVK_LIMIT_PATH)
+		return KVK_OK;
+	errno = path[0] ? ENAMETOOLONG : ENOENT;
+	return path[0] ? KVK_ERR_OPEN : KVK_ERR_NOT_FOUND;
+}
+
 enum kvk_err kvk_dir_make(const char *path, mode_t mode)
 {
 	struct kvk_blob copy = { 0 };
-	enum kvk_err err;
+	enum kvk_err err = check_length(path);
 	char *p;
 
-	if (path[0] == 0 || strlen(path) > KVK_LIMIT_PATH) {
-		errno = path[0] ? ENAMETOOLONG : ENOENT;
-		return path[0] ? KVK_ERR_OPEN : KVK_ERR_NOT_FOUND;
-	}
-	err = kvk_blob_text(&copy, path);
+	if (!err)
+		err = kvk_blob_text(&copy, path);
 	if (err)
 		return err;
 	p = (char *)copy.p;
@@ -103,6 +108,67 @@ enum kvk_err kvk_dir_make(const char *path, mode_t mode)
 		}
 	}
 	kvk_blob_free(&copy);
+	return err;
+}
+
+static size_t without_slashes(const struct kvk_blob *path, size_t n)
+{
+	while (n > 1 && path->p[n - 1] == '/')
+		n--;
+	return n;
+}
+
+/* Cuts the last part of a path off, down to "." or "/". False where it is one of these already. */
+static bool cut_last(struct kvk_blob *path)
+{
+	size_t n = without_slashes(path, path->n);
+
+	if (n == 1 && (path->p[0] == '.' || path->p[0] == '/'))
+		return false;
+	while (n > 0 && path->p[n - 1] != '/')
+		n--;
+	if (n == 0)
+		path->p[n++] = '.';
+	n = without_slashes(path, n);
+	path->p[n] = 0;
+	path->n = n;
+	return true;
+}
+
+/* Finds the lowest part of a path that is there. *whole is whether that is all of it. */
+static enum kvk_err find_lowest(struct kvk_blob *path, struct stat *st, bool *whole)
+{
+	*whole = true;
+	while (stat(kvk_blob_str(path), st) != 0) {
+		if (errno != ENOENT && errno != ENOTDIR)
+			return KVK_ERR_OPEN;
+		/* A link to nothing is in the way. */
+		if (kvk_path_exists(kvk_blob_str(path)) || !cut_last(path))
+			return KVK_ERR_NOT_FOUND;
+		*whole = false;
+	}
+	errno = ENOTDIR;
+	return S_ISDIR(st->st_mode) ? KVK_OK : KVK_ERR_NOT_FOUND;
+}
+
+enum kvk_err kvk_dir_look(const char *path)
+{
+	struct kvk_blob lowest = { 0 };
+	struct stat st;
+	bool whole;
+	enum kvk_err err = check_length(path);
+
+	if (!err)
+		err = kvk_blob_text(&lowest, path);
+	if (err)
+		return err;
+	lowest.n = without_slashes(&lowest, lowest.n);
+	lowest.p[lowest.n] = 0;
+	err = find_lowest(&lowest, &st, &whole);
+	if (!err && !whole &&
+		faccessat(AT_FDCWD, kvk_blob_str(&lowest), W_OK | X_OK, AT_EACCESS) != 0)
+		err = KVK_ERR_OPEN;
+	kvk_blob_free(&lowest);
 	return err;
 }
 

@@ -60,6 +60,11 @@ enum kvk_err kvk_file_replace(const char *path, mode_t mode, struct kvk_span byt
  */
 enum kvk_err kvk_dir_make(const char *path, mode_t mode);
 /*
+ * Whether kvk_dir_make() may be expected to succeed, without making anything: the lowest part of
+ * the path that is there is a folder that we may write to. The errors of kvk_dir_make().
+ */
+enum kvk_err kvk_dir_look(const char *path);
+/*
  * Whether a folder is safe for keys: ours or root's and not writable by group or others.
  * KVK_ERR_UNSAFE, KVK_ERR_OPEN.
  */

@@ -25,7 +25,8 @@ static enum kvk_err explain(struct kvk_why *why, enum kvk_err err, const char *p
 	int saved = errno;
 
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
-	if ((err == KVK_ERR_OPEN || err == KVK_ERR_WRITE) && saved != 0)
+	if (((err == KVK_ERR_OPEN || err == KVK_ERR_WRITE) && saved != 0) ||
+		(err == KVK_ERR_NOT_FOUND && saved == ENOTDIR))
 		return kvk_explain(why, err, "'%s' %s: %s", safe, kvk_error_text(err),
 			strerror(saved));
 	return kvk_explain(why, err, "'%s': %s", safe, kvk_error_text(err));
@@ -229,6 +230,29 @@ enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *fil
 	if (err == KVK_OK && sync_folder(path) != KVK_OK)
 		err = explain(why, KVK_ERR_WRITE, path);
 	remove_temporary(&temporary);
+	return err;
+}
+
+enum kvk_err kvk_folder_look(const char *path, struct kvk_why *why)
+{
+	struct kvk_blob above = { .p = NULL };
+	enum kvk_err err;
+
+	errno = 0;
+	if (kvk_path_exists(path)) {
+		err = kvk_dir_check(path);
+		if (err == KVK_OK && access(path, W_OK | X_OK) != 0)
+			err = KVK_ERR_OPEN;
+		return err == KVK_OK ? KVK_OK : explain(why, err, path);
+	}
+	err = folder_above(path, &above);
+	if (err == KVK_OK)
+		err = kvk_dir_look(kvk_blob_str(&above));
+	if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&above)))
+		err = check_above(kvk_blob_str(&above));
+	if (err != KVK_OK)
+		explain(why, err, kvk_blob_str(&above));
+	kvk_blob_free(&above);
 	return err;
 }
 

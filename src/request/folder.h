@@ -34,6 +34,11 @@ enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *fil
 enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *files, size_t count,
 	struct kvk_why *why);
 /*
+ * Whether kvk_folder_fill() may be expected to find a place there, without making anything: the
+ * same errors and why, but for files that are there already.
+ */
+enum kvk_err kvk_folder_look(const char *path, struct kvk_why *why);
+/*
  * Removes what crashes of kvk_folder_make() left in a folder: its temporary folders that belong to
  * this user and were last changed a day or more before now, so that none is still in use. Nobody
  * was ever shown what is in them. What cannot be removed is left.

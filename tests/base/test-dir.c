@@ -95,6 +95,35 @@ static void folders_that_cannot_be_made(void **state)
 	assert_false(kvk_path_exists(below("new")));
 }
 
+/* What a look says of a name is what making it says then. */
+static void a_look_foretells(void **state)
+{
+	static const char *const names[] = { "a", "a//b/c/", "a/", "file", "file/x", "file/",
+		"dangling", "dangling/", "dangling/x", "linked/x/y", "." };
+
+	(void)state;
+	assert_int_equal(kvk_file_create(below("file"), 0600, kvk_span_of("x")), KVK_OK);
+	assert_int_equal(symlink("nothing", below("dangling")), 0);
+	assert_int_equal(symlink("a", below("linked")), 0);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		bool there = kvk_path_exists(below(names[i]));
+		enum kvk_err foretold = kvk_dir_look(below(names[i]));
+
+		assert_int_equal(kvk_path_exists(below(names[i])), there);
+		if (kvk_dir_make(below(names[i]), 0700) != foretold)
+			fail_msg("of '%s' it says: %s", names[i], kvk_error_text(foretold));
+	}
+	assert_int_equal(kvk_dir_look(""), KVK_ERR_NOT_FOUND);
+	assert_int_equal(kvk_dir_look("/"), KVK_OK);
+	assert_int_equal(chdir(scratch), 0);
+	assert_int_equal(kvk_dir_look("x"), KVK_OK);
+	assert_int_equal(kvk_dir_look("file/x"), KVK_ERR_NOT_FOUND);
+	assert_int_equal(chdir("/"), 0);
+	kvk_alloc_fail_after(0);
+	assert_int_equal(kvk_dir_look(below("new")), KVK_ERR_MEMORY);
+	kvk_alloc_fail_after(-1);
+}
+
 static int make_as_nobody(void)
 {
 	const struct passwd *nobody = getpwnam("nobody");
@@ -103,8 +132,11 @@ static int make_as_nobody(void)
 		return 1;
 	if (kvk_dir_make(below("keep/new"), 0700) != KVK_ERR_OPEN || errno != EACCES)
 		return 2;
+	if (kvk_dir_look(below("keep/new/x")) != KVK_ERR_OPEN || errno != EACCES)
+		return 4;
 	/* A folder that is there is there, also where none can be made. */
-	return kvk_dir_make(below("keep"), 0700) == KVK_OK ? 0 : 3;
+	return kvk_dir_make(below("keep"), 0700) == KVK_OK &&
+		kvk_dir_look(below("keep")) == KVK_OK ? 0 : 3;
 }
 
 static void folders_of_others_are_refused(void **state)
@@ -236,6 +268,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(folders_are_made_down_to_the_last),
 		IN_SCRATCH(folders_that_cannot_be_made),
+		IN_SCRATCH(a_look_foretells),
 		IN_SCRATCH(folders_of_others_are_refused),
 		IN_SCRATCH(folders_are_judged),
 		IN_SCRATCH(remove_takes_all_and_follows_nothing),

@@ -152,6 +152,45 @@ refused() {
 	nothing_made
 }
 
+# A dry run says what the real run says, and neither makes anything.
+refused_dry() {
+	code=$1
+	shift
+	before=$(find . | sort)
+	run -"$code" new "$@" --dry-run
+	dry=$output
+	[ "$before" = "$(find . | sort)" ]
+	run -"$code" new "$@"
+	[ "$output" = "$dry" ] || { echo "dry: $dry; real: $output"; return 1; }
+	[[ $output != *'BEGIN CERT'* ]]
+}
+
+@test "--dry-run looks at the place, as the real run does" {
+	new "${ec[@]}" >/dev/null
+	refused_dry 73 "${ec[@]}"
+	refused_dry 73 api.voorbeeld.nl --domain b.nl "${ec[@]:2}"
+	mv home/dossiers/api.voorbeeld.nl moved
+	refused_dry 73 "${ec[@]}"
+	mkdir home/dossiers/left
+	refused_dry 73 left "${ec[@]}"
+	refused_dry 73 "${ec[@]}" --out moved
+	refused_dry 64 "${ec[@]}" --out home/x
+	echo file >file
+	refused_dry 73 "${ec[@]}" --out file
+	refused_dry 73 "${ec[@]}" --out file/below
+	refused_dry 73 other "${ec[@]}" --home file/below
+	openssl req -in moved/request.pem -out good.csr
+	refused_dry 73 left --csr good.csr
+	mkdir -m 777 open
+	run -73 new "${ec[@]}" --out open --dry-run
+	[[ $output == *"'$PWD/open': must belong to you"* ]]
+	run -73 new "${ec[@]}" --out open/x --dry-run
+	[[ $output == *"'$PWD/open': must belong to you"* ]]
+	chmod 777 home
+	refused_dry 3 new.nl "${ec[@]}"
+	[ -z "$(ls -A open)" ]
+}
+
 @test "--json: one document, with the request, without the key" {
 	run -0 --separate-stderr new "${ec[@]}" --json
 	printf '%s' "$output" >result
