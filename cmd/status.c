@@ -4,9 +4,11 @@
 #include "cmd/commands.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "cmd/entries.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
+#include "inventory/stray.h"
 #include "report/entries.h"
 
 struct status_config {
@@ -50,6 +52,35 @@ static int show(const struct status_config *config, const struct kvk_views *view
 	return code;
 }
 
+/* Dossiers that no entry stands for would be forgotten, with the keys in them. */
+static void tell_strays(struct kvk_store *store)
+{
+	struct kvk_blob dossiers = { 0 };
+	struct kvk_strays strays = { 0 };
+	char safe[256];
+	kvk_time now;
+	enum kvk_err err = kvk_time_now(&now);
+
+	if (err == KVK_OK)
+		err = kvk_home_path(&store->home, KVK_HOME_DOSSIERS, NULL, &dossiers);
+	if (err == KVK_OK)
+		err = kvk_strays_find(store->inventory, kvk_blob_str(&dossiers), now, &strays);
+	if (err != KVK_OK)
+		kvk_tell_error(err, kvk_blob_str(&dossiers));
+	kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&dossiers));
+	kvk_blob_free(&dossiers);
+	if (err != KVK_OK || strays.count == 0)
+		return;
+	kvk_tell(kvk_ngettext("%lu dossier in '%s' has no entry in the inventory: '%s'",
+			"%lu dossiers in '%s' have no entry in the inventory; '%s' is the first",
+			(unsigned long)strays.count),
+		(unsigned long)strays.count, safe, strays.name);
+	kvk_tell(_("a run that was killed leaves one so, and an inventory that was lost; to go on "
+		   "with its key, move the folder away to DIR and run: kvkcsr new %s --answers "
+		   "DIR/answers.cfg --key DIR/key.pem"),
+		strays.name);
+}
+
 int kvk_cmd_status(int argc, char **argv)
 {
 	struct status_config config = { 0 };
@@ -70,6 +101,8 @@ int kvk_cmd_status(int argc, char **argv)
 		code = kvk_entries_assess(&store, &days, config.at.time, true, &views);
 	if (code == KVK_EXIT_OK)
 		code = show(&config, &views);
+	if (store.inventory != NULL)
+		tell_strays(&store);
 	kvk_views_free(&views);
 	kvk_store_close(&store);
 	return code;

@@ -64,6 +64,26 @@ teardown() {
 	[[ "$output" == CRITICAL:* ]]
 }
 
+@test "a dossier without an entry is told, with how to mend it" {
+	"$KVKCSR" new api.voorbeeld.nl --domain api.voorbeeld.nl --kvk 68750110 --organisation V \
+		--key-type ecdsa --out left </dev/null >/dev/null 2>&1
+	mkdir -m 700 home/dossiers
+	mv left home/dossiers/api.voorbeeld.nl
+	touch -d '2 minutes ago' home/dossiers/api.voorbeeld.nl
+	before=$("$KVKCSR" status --json 2>/dev/null || :)
+	run --separate-stderr "$KVKCSR" status --json
+	[ "$output" = "$before" ]
+	[[ "$stderr" == *"1 dossier in '$dir/home/dossiers' has no entry"*"'api.voorbeeld.nl'"* ]]
+	# What it says to do.
+	mv home/dossiers/api.voorbeeld.nl DIR
+	eval "\$KVKCSR ${stderr#*run: kvkcsr }" </dev/null >/dev/null 2>&1
+	cmp DIR/key.pem home/dossiers/api.voorbeeld.nl/key.pem
+	touch -d '2 minutes ago' home/dossiers/api.voorbeeld.nl
+	run --separate-stderr "$KVKCSR" status --json
+	[ "$(json '[.entries[].name] | index("api.voorbeeld.nl") != null')" = true ]
+	[ -z "$stderr" ]
+}
+
 @test "colour only where it is wanted" {
 	run "$KVKCSR" status
 	[[ "$output" != *$'\e'* ]]
