@@ -103,31 +103,40 @@ enum kvk_err kvk_blob_byte(struct kvk_blob *blob, uint8_t byte)
 	return kvk_blob_append(blob, one);
 }
 
+/*
+ * Formats into the room that there is, which mostly does. Where it does not, nothing is appended
+ * and there is room for another try.
+ */
+static enum kvk_err format_into(struct kvk_blob *blob, const char *format, va_list args, bool *fits)
+	__attribute__((format(printf, 2, 0)));
+
+static enum kvk_err format_into(struct kvk_blob *blob, const char *format, va_list args, bool *fits)
+{
+	const size_t room = blob->capacity - blob->n;
+	const int n = vsnprintf((char *)blob->p + blob->n, room, format, args);
+
+	*fits = n >= 0 && (size_t)n < room;
+	if (*fits) {
+		blob->n += (size_t)n;
+		return KVK_OK;
+	}
+	blob->p[blob->n] = 0;
+	return n < 0 ? KVK_ERR_MEMORY : kvk_blob_reserve(blob, (size_t)n);
+}
+
 enum kvk_err kvk_blob_format(struct kvk_blob *blob, const char *format, ...)
 {
-	enum kvk_err err;
-	va_list args;
-	size_t room;
-	int n;
+	enum kvk_err err = kvk_blob_reserve(blob, 0);
+	bool fits = false;
 
-	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (n < 0)
-		return KVK_ERR_MEMORY;
-	room = (size_t)n + 1;
-	err = kvk_blob_reserve(blob, (size_t)n);
-	if (err)
-		return err;
-	va_start(args, format);
-	n = vsnprintf((char *)blob->p + blob->n, room, format, args);
-	va_end(args);
-	if (n < 0 || (size_t)n >= room) {
-		blob->p[blob->n] = 0;
-		return KVK_ERR_MEMORY;
+	while (err == KVK_OK && !fits) {
+		va_list args;
+
+		va_start(args, format);
+		err = format_into(blob, format, args, &fits);
+		va_end(args);
 	}
-	blob->n += (size_t)n;
-	return KVK_OK;
+	return err;
 }
 
 const char *kvk_blob_str(const struct kvk_blob *blob)

@@ -84,6 +84,23 @@ static void long_format_is_whole(void **state)
 	kvk_blob_free(&blob);
 }
 
+/* Whatever room is left: more than enough, just enough, one octet too few. */
+static void format_fits_every_room(void **state)
+{
+	(void)state;
+	for (int before = 0; before < 70; before++)
+		for (int n = 0; n < 70; n++) {
+			struct kvk_blob blob = { 0 };
+
+			assert_int_equal(kvk_blob_format(&blob, "%*s", before, ""), KVK_OK);
+			assert_int_equal(kvk_blob_format(&blob, "%0*d", n + 1, 0), KVK_OK);
+			assert_int_equal(blob.n, before + n + 1);
+			assert_int_equal(strspn(kvk_blob_str(&blob), " "), before);
+			assert_int_equal(strspn(kvk_blob_str(&blob) + before, "0"), n + 1);
+			kvk_blob_free(&blob);
+		}
+}
+
 static void impossible_sizes_are_refused(void **state)
 {
 	struct kvk_blob blob = { 0 };
@@ -120,6 +137,7 @@ int main(void)
 		cmocka_unit_test(blob_is_a_string_builder),
 		cmocka_unit_test(blob_grows_over_every_size),
 		cmocka_unit_test(long_format_is_whole),
+		cmocka_unit_test(format_fits_every_room),
 		cmocka_unit_test(impossible_sizes_are_refused),
 		cmocka_unit_test(no_memory_leaves_the_blob_as_it_was),
 	};
