@@ -90,9 +90,9 @@ enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned wi
 	return KVK_OK;
 }
 
-/* The value of each base64 digit; NO_DIGIT for everything else of ASCII. */
+/* The value of each base64 digit; NO_DIGIT for everything else. */
 #define NO_DIGIT 64
-static const uint8_t base64_values[128] = {
+static const uint8_t base64_values[256] = {
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
 	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 62, 64, 64, 64, 63,
@@ -101,28 +101,33 @@ static const uint8_t base64_values[128] = {
 	15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 64, 64, 64, 64, 64,
 	64, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
 	41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
 };
-
-static uint32_t base64_value(uint8_t c)
-{
-	return c < sizeof base64_values ? base64_values[c] : NO_DIGIT;
-}
 
 /* Decodes fours of digits from text[*i] on as long as they come: nearly all of a block. */
 static uint8_t *decode_run(struct kvk_span text, size_t *i, uint8_t *p)
 {
-	while (text.n - *i >= 4) {
-		const uint8_t *t = text.p + *i;
-		const uint32_t a = base64_value(t[0]), b = base64_value(t[1]);
-		const uint32_t c = base64_value(t[2]), d = base64_value(t[3]);
+	const uint8_t *t = text.p + *i;
+	const uint8_t *const end = text.p + text.n;
+
+	for (; end - t >= 4; t += 4, p += 3) {
+		const uint32_t a = base64_values[t[0]], b = base64_values[t[1]];
+		const uint32_t c = base64_values[t[2]], d = base64_values[t[3]];
 
 		if ((a | b | c | d) >= NO_DIGIT)
 			break;
-		*p++ = (uint8_t)(a << 2 | b >> 4);
-		*p++ = (uint8_t)(b << 4 | c >> 2);
-		*p++ = (uint8_t)(c << 6 | d);
-		*i += 4;
+		p[0] = (uint8_t)(a << 2 | b >> 4);
+		p[1] = (uint8_t)(b << 4 | c >> 2);
+		p[2] = (uint8_t)(c << 6 | d);
 	}
+	*i = (size_t)(t - text.p);
 	return p;
 }
 
@@ -141,7 +146,7 @@ static bool decode(struct kvk_span text, uint8_t *p, size_t *written)
 			if (i == text.n)
 				break;
 		}
-		digit = base64_value(text.p[i]);
+		digit = base64_values[text.p[i]];
 		if (kvk_is_space(text.p[i]))
 			continue;
 		if (text.p[i] == '=' && digits >= 2 && digits + padding < 4) {
