@@ -259,6 +259,13 @@ const char *kvk_escape_to(char *out, size_t size, struct kvk_span text)
 			out[0] = 0;
 		return out;
 	}
+	/* nearly every text is plain and short, and is copied at once */
+	if (text.n > 0 && text.n < size && take_plain(&e) == text.n) {
+		memcpy(out, text.p, text.n);
+		out[text.n] = 0;
+		return out;
+	}
+	e = (struct escaper){ .rest = text };
 	while (e.rest.n) {
 		size_t more = next_piece(&e, piece, &changed);
 
