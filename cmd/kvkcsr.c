@@ -4,7 +4,6 @@
 #include "cmd/commands.h"
 
 #include <limits.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -92,14 +91,6 @@ static int help(void)
 	return KVK_EXIT_OK;
 }
 
-static void set_language(void)
-{
-	setlocale(LC_ALL, "");
-#if ENABLE_NLS
-	bindtextdomain(KVK_TEXT_DOMAIN, LOCALEDIR);
-#endif
-}
-
 static int run(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -120,7 +111,7 @@ int main(int argc, char **argv)
 {
 	int code;
 
-	set_language();
+	kvk_language_start();
 	code = kvk_environment_clean(argv);
 	kvk_terminal_start();
 	return kvk_finish(code == KVK_EXIT_OK ? run(argc, argv) : code);

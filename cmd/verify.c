@@ -3,7 +3,6 @@
 
 #include "cmd/commands.h"
 
-#include <locale.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -266,7 +265,7 @@ static int verify(struct verify_config *config, char **files, size_t count)
 	int code = KVK_EXIT_UNKNOWN;
 
 	if (config->common.json)
-		(void)setlocale(LC_MESSAGES, "C");
+		kvk_language_english();
 	if (kvk_settings_open(config->common.config, &settings, &why) != KVK_OK) {
 		kvk_tell("%s", why.text);
 		code = KVK_EXIT_CONFIG;

@@ -9,6 +9,14 @@
 
 #define KVK_TEXT_DOMAIN "kvkcsr"
 
+/*
+ * Takes the language from the environment. Once, at the start and before there are threads; until
+ * then everything is looked for in the catalogues.
+ */
+void kvk_language_start(void);
+/* From here on everything is in English, for output that programs read. Before there are threads. */
+void kvk_language_english(void);
+
 #if ENABLE_NLS
 #include <libintl.h>
 /* Translates at the place of use. */
