@@ -74,6 +74,9 @@ static bool skip_base64(struct kvk_span *rest)
 {
 	const uint8_t *p = rest->p, *const end = rest->p + rest->n;
 
+	while (end - p >= 4 && base64_or_space[p[0]] & base64_or_space[p[1]] &
+			base64_or_space[p[2]] & base64_or_space[p[3]])
+		p += 4;
 	while (p < end && base64_or_space[*p])
 		p++;
 	skip(rest, (size_t)(p - rest->p));

@@ -11,15 +11,28 @@
 #define END_MARK "-----END "
 #define DASHES "-----"
 
-/* Where text stands in span, or NULL. */
-static const uint8_t *find(struct kvk_span span, const char *text)
-{
-	return span.n == 0 ? NULL : memmem(span.p, span.n, text, strlen(text));
-}
-
 static struct kvk_span from(struct kvk_span span, const uint8_t *p)
 {
 	return (struct kvk_span){ p, span.n - (size_t)(p - span.p) };
+}
+
+static bool starts(struct kvk_span text, const char *with)
+{
+	return text.n >= strlen(with) && memcmp(text.p, with, strlen(with)) == 0;
+}
+
+/* Where a mark, which begins with a dash, stands in span, or NULL: base64 has no dashes. */
+static const uint8_t *find(struct kvk_span span, const char *mark)
+{
+	const uint8_t *p;
+
+	while (span.n > 0 && (p = memchr(span.p, '-', span.n)) != NULL) {
+		span = from(span, p);
+		if (starts(span, mark))
+			return p;
+		span = from(span, p + 1);
+	}
+	return NULL;
 }
 
 /* The rest of the line that begins (or goes on) at the start of text, without its end. */
@@ -80,11 +93,6 @@ static bool find_begin(struct kvk_span *text, struct kvk_span *label)
 		*text = from(*text, p + strlen(BEGIN_MARK));
 	}
 	return false;
-}
-
-static bool starts(struct kvk_span text, const char *with)
-{
-	return text.n >= strlen(with) && memcmp(text.p, with, strlen(with)) == 0;
 }
 
 /* The first mark of either kind in text, or NULL. */

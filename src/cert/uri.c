@@ -19,12 +19,13 @@ static struct kvk_span cut(struct kvk_span text, size_t from)
 	return (struct kvk_span){ text.p + from, text.n - from };
 }
 
-/* How many octets stand before one of these characters, or all. */
+/* How many octets stand before one of these characters, which are no letters, or all. */
 static size_t until(struct kvk_span text, const char *stop)
 {
 	size_t n = 0;
 
-	while (n < text.n && (text.p[n] == '\0' || strchr(stop, text.p[n]) == NULL))
+	while (n < text.n && (kvk_is_alnum(text.p[n]) || text.p[n] == '\0' ||
+				     strchr(stop, text.p[n]) == NULL))
 		n++;
 	return n;
 }
