@@ -122,6 +122,36 @@ enum kvk_err kvk_der_string(struct kvk_der *der, unsigned *tag, struct kvk_span 
 	return KVK_OK;
 }
 
+/* How many octets from the front are ASCII, and so their own UTF-8. */
+static size_t ascii_run(struct kvk_span text)
+{
+	size_t n = 0;
+
+	while (n < text.n && text.p[n] < 0x80)
+		n++;
+	return n;
+}
+
+/* Strings of one octet a character, which are nearly all ASCII. */
+static enum kvk_err append_narrow(struct kvk_blob *out, struct kvk_span content)
+{
+	enum kvk_err err = KVK_OK;
+
+	while (err == KVK_OK && content.n > 0) {
+		struct kvk_span run = { content.p, ascii_run(content) };
+
+		if (run.n > 0) {
+			err = kvk_blob_append(out, run);
+		} else {
+			err = kvk_utf8_append(out, content.p[0]);
+			run.n = 1;
+		}
+		content.p += run.n;
+		content.n -= run.n;
+	}
+	return err;
+}
+
 enum kvk_err kvk_der_string_utf8(unsigned tag, struct kvk_span content, struct kvk_blob *out)
 {
 	size_t width = width_of(tag);
@@ -132,6 +162,8 @@ enum kvk_err kvk_der_string_utf8(unsigned tag, struct kvk_span content, struct k
 		return KVK_ERR_TEXT;
 	if (tag == KVK_DER_UTF8_STRING)
 		return kvk_blob_append(out, content);
+	if (width == 1)
+		return append_narrow(out, content);
 	while (err == KVK_OK && content.n > 0) {
 		take_wide(&content, width, &c);
 		err = kvk_utf8_append(out, c);
