@@ -8,17 +8,6 @@
 /* Bits of a DSA subgroup above which no signature is checked; FIPS 186-4 knows at most 256. */
 #define SUBGROUP_BITS_MAX 512u
 
-/* FNV-1a: only sorts out what differs; equal marks are compared byte by byte. */
-static uint64_t mark_of(struct kvk_span bytes)
-{
-	uint64_t mark = 0xcbf29ce484222325u;
-	size_t i;
-
-	for (i = 0; i < bytes.n; i++)
-		mark = (mark ^ bytes.p[i]) * 0x100000001b3u;
-	return mark;
-}
-
 /* Refuses what costs too much or is no key, before GnuTLS computes with it. */
 static enum kvk_err check_numbers(const struct kvk_key_info *info)
 {
@@ -171,7 +160,6 @@ enum kvk_err kvk_key_cache_get(struct kvk_key_cache *cache, struct kvk_span spki
 	const struct kvk_scheme *scheme, gnutls_pubkey_t *out)
 {
 	struct kvk_cached_key wanted = {
-		.mark = mark_of(spki),
 		.pss_hash = scheme->pss ? scheme->hash : KVK_HASH_NONE,
 		.salt = scheme->pss ? scheme->salt : 0,
 		.type = scheme->key,
@@ -181,8 +169,8 @@ enum kvk_err kvk_key_cache_get(struct kvk_key_cache *cache, struct kvk_span spki
 	for (i = 0; i < cache->count; i++) {
 		const struct kvk_cached_key *key = &cache->keys[i];
 
-		if (key->mark != wanted.mark || key->pss_hash != wanted.pss_hash ||
-			key->salt != wanted.salt || key->type != wanted.type)
+		if (key->pss_hash != wanted.pss_hash || key->salt != wanted.salt ||
+			key->type != wanted.type)
 			continue;
 		if (!kvk_span_equal(kvk_span_of_blob(&key->spki), spki))
 			continue;

@@ -17,7 +17,6 @@
 
 struct kvk_cached_key {
 	struct kvk_blob spki;
-	uint64_t mark;
 	/* KVK_HASH_NONE: not for RSASSA-PSS. */
 	enum kvk_hash pss_hash;
 	unsigned salt;
