@@ -10,6 +10,8 @@
 struct reader {
 	unsigned tag;
 	bool java;
+	/* More than one octet a character. */
+	bool wide;
 	struct kvk_span rest;
 	/* What the last character became and was not handed out yet. */
 	uint32_t queue[KVK_FOLD_MAX];
@@ -144,6 +146,19 @@ static struct kvk_span trim_end(struct kvk_span text)
 	return text;
 }
 
+/* Visible ASCII behind which nothing waits, as most of every name: only its case is folded. */
+static bool take_plain(struct reader *r, uint32_t *out)
+{
+	if (r->wide || r->space || r->held || r->taken < r->queued || r->rest.n == 0 ||
+		r->rest.p[0] <= ' ' || r->rest.p[0] >= 0x7f)
+		return false;
+	*out = kvk_to_lower(r->rest.p[0]);
+	r->rest.p++;
+	r->rest.n--;
+	r->started = true;
+	return true;
+}
+
 /*
  * The next prepared character: no white space at the ends, one space for each run within (RFC 4518
  * 2.6.1).
@@ -152,6 +167,8 @@ static bool take(struct reader *r, uint32_t *out)
 {
 	uint32_t c;
 
+	if (take_plain(r, out))
+		return true;
 	if (r->held) {
 		r->held = false;
 		*out = r->held_character;
@@ -178,6 +195,7 @@ static bool take(struct reader *r, uint32_t *out)
 static void start(struct reader *r, const struct kvk_attribute *attribute, bool java)
 {
 	*r = (struct reader){ .tag = attribute->tag, .java = java, .rest = attribute->value };
+	r->wide = r->tag == KVK_DER_BMP_STRING || r->tag == KVK_DER_UNIVERSAL_STRING;
 	if (java)
 		r->rest = trim_end(r->rest);
 }

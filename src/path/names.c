@@ -222,6 +222,18 @@ static enum kvk_err apply(
 	return err;
 }
 
+/* The constraints of all certificates above, on all names of this one. */
+static enum kvk_err apply_all(struct kvk_step *step)
+{
+	struct names names = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	collect(step->certificate, step->input->manner == KVK_MANNER_JAVA, &names);
+	for (size_t i = 0; err == KVK_OK && i < step->constraining_count; i++)
+		err = apply(step, &names, &step->constraining[i]->ext);
+	return err;
+}
+
 /* What could not be judged to its end. */
 static enum kvk_err leave_open(struct kvk_step *step, enum kvk_err err)
 {
@@ -242,15 +254,10 @@ static enum kvk_err leave_open(struct kvk_step *step, enum kvk_err err)
 enum kvk_err kvk_step_names(struct kvk_step *step)
 {
 	const struct kvk_certificate *c = step->certificate;
-	struct names names = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	if (step->constraining_count > 0 && (step->at == 0 || !step->self_issued)) {
-		collect(c, step->input->manner == KVK_MANNER_JAVA, &names);
-		for (size_t i = 0; err == KVK_OK && i < step->constraining_count; i++)
-			err = apply(step, &names, &step->constraining[i]->ext);
-		err = leave_open(step, err);
-	}
+	if (step->constraining_count > 0 && (step->at == 0 || !step->self_issued))
+		err = leave_open(step, apply_all(step));
 	if (c->ext.has_name_constraints)
 		step->constraining[step->constraining_count++] = c;
 	return err;

@@ -139,6 +139,7 @@ struct kvk_path_fault {
 /* The most reasons that one report holds; more say nothing new. */
 #define KVK_PATH_FAULTS 64
 
+/* Of the faults only those that are counted mean anything. */
 struct kvk_path_report {
 	size_t count;
 	struct kvk_path_fault faults[KVK_PATH_FAULTS];
@@ -151,6 +152,8 @@ struct kvk_path_report {
 	bool exhausted;
 };
 
+/* Makes a report empty. Its faults are not touched: there is room for many, and mostly none. */
+void kvk_path_report_start(struct kvk_path_report *report);
 /*
  * Validates a path that was built. An empty report of a path with an anchor means: valid. First
  * that there is an anchor, then in the order of Java: step by step from the CA end, within a step:

@@ -133,14 +133,31 @@ static bool add_any(struct kvk_step *step, struct kvk_policy_level *next)
 	return fits;
 }
 
+/* A level without nodes; there is room for many, so it is not cleared. */
+static void start_level(struct kvk_policy_level *level, const struct kvk_certificate *certificate)
+{
+	level->count = 0;
+	level->certificate = certificate;
+}
+
+static void copy_level(struct kvk_policy_level *to, const struct kvk_policy_level *from)
+{
+	start_level(to, from->certificate);
+	while (to->count < from->count) {
+		to->nodes[to->count] = from->nodes[to->count];
+		to->count++;
+	}
+}
+
 /* 6.1.3(d), (e): the level of this certificate. False where it has no room. */
 static bool descend(struct kvk_step *step)
 {
 	const struct kvk_extensions *e = &step->certificate->ext;
 	struct kvk_policy_state *s = &step->policies;
-	struct kvk_policy_level next = { .certificate = step->certificate };
+	struct kvk_policy_level next;
 	bool any = false, fits = true;
 
+	start_level(&next, step->certificate);
 	for (size_t i = 0; fits && e->has_policies && s->level.count > 0 && i < e->policy_count;
 		i++) {
 		if (is_any(e->policies[i].oid))
@@ -150,7 +167,7 @@ static bool descend(struct kvk_step *step)
 	}
 	if (fits && any && (s->inhibit_any > 0 || (step->at > 0 && step->self_issued)))
 		fits = add_any(step, &next);
-	s->level = next;
+	copy_level(&s->level, &next);
 	return fits;
 }
 
@@ -335,14 +352,15 @@ static void list_expected(const struct kvk_policy_level *level, struct list *out
 void kvk_policy_start(struct kvk_step *step)
 {
 	const struct kvk_path_input *in = step->input;
+	struct kvk_policy_state *s = &step->policies;
 	size_t n = step->path->count;
 
-	step->policies = (struct kvk_policy_state){
-		.explicit_policy = in->explicit_policy ? 0 : n + 1,
-		.inhibit_mapping = in->inhibit_mapping ? 0 : n + 1,
-		.inhibit_any = in->inhibit_any ? 0 : n + 1,
-	};
-	put(&step->policies.level, kvk_oid_octets(KVK_OID_ANY_POLICY), true);
+	s->explicit_policy = in->explicit_policy ? 0 : n + 1;
+	s->inhibit_mapping = in->inhibit_mapping ? 0 : n + 1;
+	s->inhibit_any = in->inhibit_any ? 0 : n + 1;
+	s->reported = s->overflow = false;
+	start_level(&s->level, NULL);
+	put(&s->level, kvk_oid_octets(KVK_OID_ANY_POLICY), true);
 }
 
 void kvk_step_policy(struct kvk_step *step)

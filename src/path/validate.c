@@ -64,6 +64,12 @@ static enum kvk_err check(struct kvk_step *step)
 	return err;
 }
 
+void kvk_path_report_start(struct kvk_path_report *report)
+{
+	report->count = 0;
+	report->names_open = report->policies_open = report->exhausted = false;
+}
+
 enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_path_input *input,
 	struct kvk_path_report *out)
 {
@@ -76,7 +82,8 @@ enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_pat
 	};
 	enum kvk_err err = KVK_OK;
 
-	*out = (struct kvk_path_report){ .exhausted = path->exhausted };
+	kvk_path_report_start(out);
+	out->exhausted = path->exhausted;
 	if (path->count == 0)
 		return KVK_ERR_ARGUMENT;
 	kvk_policy_start(&step);
