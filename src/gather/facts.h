@@ -83,13 +83,8 @@ struct kvk_facts {
 	 */
 	const struct kvk_certificate *leaf;
 
-	/*
-	 * The best path from the leaf, and what is wrong with it as Java reads it and as RFC 5280
-	 * has it. path.count is 0 where there is not just one leaf.
-	 */
+	/* The best path from the leaf; path.count is 0 where there is not just one leaf. */
 	struct kvk_path path;
-	struct kvk_path_report report;
-	struct kvk_path_report strict;
 	/* No anchor was reached, but a certificate of the file leads to one: a link is missing. */
 	bool link_missing;
 	/* Per step of the path. */
@@ -135,6 +130,13 @@ struct kvk_facts {
 	/* The KVK's trade register, and the OIN register. */
 	struct kvk_register_answer company;
 	struct kvk_register_answer oin_register;
+
+	/*
+	 * What is wrong with the path as Java reads it and as RFC 5280 has it. These stand last
+	 * because they are large and mostly empty: kvk_gather() clears only what stands before.
+	 */
+	struct kvk_path_report report;
+	struct kvk_path_report strict;
 };
 
 #endif

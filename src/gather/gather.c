@@ -3,6 +3,7 @@
 
 #include "gather/gather.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "gather/upload.h"
@@ -12,24 +13,25 @@ static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *
 	static const char offline[] = "offline";
 	const struct kvk_ends *ends = kvk_knowledge_ends(input->knowledge);
 
-	*out = (struct kvk_facts){
-		.contents = input->contents,
-		.name = input->name,
-		.at = input->at,
-		.revocation_off = input->no_revocation,
-		.offline = true,
-		.trust_replaced = input->trust->replaced,
-		.trust_date = input->trust->date,
-		.account = input->account,
-		.history_known = input->history_known,
-		.uploaded_count = input->uploaded_count,
-		.uploaded = input->uploaded,
-		.own_key = input->own_key,
-		.request = input->request,
-		.company = { .not_asked = offline, .trouble = "" },
-		.oin_register = { .not_asked = offline, .trouble = "" },
-		.g1_end = kvk_ends_of_generation(ends, "G1"),
-	};
+	memset(out, 0, offsetof(struct kvk_facts, report));
+	kvk_path_report_start(&out->report);
+	kvk_path_report_start(&out->strict);
+	out->contents = input->contents;
+	out->name = input->name;
+	out->at = input->at;
+	out->revocation_off = input->no_revocation;
+	out->offline = true;
+	out->trust_replaced = input->trust->replaced;
+	out->trust_date = input->trust->date;
+	out->account = input->account;
+	out->history_known = input->history_known;
+	out->uploaded_count = input->uploaded_count;
+	out->uploaded = input->uploaded;
+	out->own_key = input->own_key;
+	out->request = input->request;
+	out->company.not_asked = out->oin_register.not_asked = offline;
+	out->company.trouble = out->oin_register.trouble = "";
+	out->g1_end = kvk_ends_of_generation(ends, "G1");
 	out->client_auth_ends = kvk_ends_of_client_auth(ends, &out->client_auth_end_count);
 }
 
