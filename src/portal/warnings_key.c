@@ -71,8 +71,8 @@ static bool is_look_alike(uint32_t c)
 		{ 0x1d400, 0x1d7ff }, /* for mathematics */
 	};
 
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (c >= ranges[i].first && c <= ranges[i].last)
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]) && c >= ranges[i].first; i++)
+		if (c <= ranges[i].last)
 			return true;
 	return false;
 }
@@ -96,17 +96,21 @@ static enum kvk_err risky_name(const struct kvk_facts *facts, struct kvk_warning
 
 	for (size_t i = 0; i < subject->count && out->text[0] == '\0'; i++) {
 		const struct kvk_attribute *attribute = &subject->attributes[i];
+		bool risky;
 
 		kvk_blob_clear(&text);
 		err = kvk_attribute_text(attribute, &text);
 		if (err == KVK_ERR_MEMORY)
 			break;
 		err = KVK_OK;
+		risky = kvk_text_is_risky(kvk_span_of_blob(&text));
+		if (!risky && !has_look_alike(kvk_span_of_blob(&text)))
+			continue;
 		kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&text));
-		if (kvk_text_is_risky(kvk_span_of_blob(&text)))
+		if (risky)
 			KVK_WARN(out, _("invisible, reordering or control characters in %s: '%s'"),
 				kvk_oid_label(attribute->type, oid), shown);
-		else if (has_look_alike(kvk_span_of_blob(&text)))
+		else
 			KVK_WARN(out,
 				_("letters of other scripts that look Latin in %s: '%s'"),
 				kvk_oid_label(attribute->type, oid), shown);
