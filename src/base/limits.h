@@ -77,6 +77,8 @@
 #define KVK_LIMIT_RSA_BITS 8192u
 /* Bits of an RSA public exponent above which no signature is checked. */
 #define KVK_LIMIT_RSA_EXPONENT_BITS 64u
+/* Certificates of one OCSP answer that are tried as its responder's. */
+#define KVK_LIMIT_RESPONDERS 8u
 /* OCSP answers that are considered in one run. */
 #define KVK_LIMIT_OCSPS 64u
 /* CA certificates that are kept decoded while many files are judged. */

@@ -18,6 +18,7 @@ enum kvk_hash {
 	KVK_HASH_SHA512,
 };
 
+#define KVK_HASH_COUNT (KVK_HASH_SHA512 + 1)
 #define KVK_SHA256_SIZE 32
 #define KVK_HASH_SIZE_MAX 64
 

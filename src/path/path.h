@@ -37,6 +37,11 @@ struct kvk_anchor {
 	 * that names another key tells that another CA of the same name was meant.
 	 */
 	struct kvk_span ski;
+	/*
+	 * Where an issuer within a path stands for an anchor and its key inherits its parameters:
+	 * the key that has them; else empty.
+	 */
+	struct kvk_span parent_spki;
 };
 
 /* Where a certificate of a path came from. */
@@ -162,6 +167,11 @@ void kvk_path_report_start(struct kvk_path_report *report);
  */
 enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_path_input *input,
 	struct kvk_path_report *out);
+/*
+ * The key from which the key of the issuer of a step inherits its parameters where it has none of
+ * its own (6.1.4(e)): the nearest above it that has them; empty where there is none.
+ */
+struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step);
 /* The first fault with this reason, or NULL. */
 const struct kvk_path_fault *kvk_path_fault_find(
 	const struct kvk_path_report *report, enum kvk_reason reason);

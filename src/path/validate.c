@@ -38,6 +38,7 @@ static void enter(struct kvk_step *step, size_t at)
 	} else if (path->anchor != NULL) {
 		step->issuer_name = &path->anchor->name;
 		step->issuer_spki = path->anchor->spki;
+		step->issuer_parent_spki = path->anchor->parent_spki;
 		step->issuer_inherits = path->anchor->key.inherits_parameters;
 	}
 }
@@ -95,6 +96,17 @@ enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_pat
 		err = check(&step);
 	}
 	return err;
+}
+
+struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step)
+{
+	struct kvk_span none = { 0 };
+
+	for (size_t i = step + 2; i < path->count; i++) {
+		if (!path->steps[i].certificate->key.inherits_parameters)
+			return path->steps[i].certificate->spki;
+	}
+	return step + 1 < path->count && path->anchor != NULL ? path->anchor->spki : none;
 }
 
 const struct kvk_path_fault *kvk_path_fault_find(

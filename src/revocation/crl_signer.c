@@ -81,7 +81,7 @@ static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kv
 			continue;
 		inner.certificate = path->steps[i].certificate;
 		inner.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL;
-		inner.issuer_parent_spki = (struct kvk_span){ 0 };
+		inner.issuer_parent_spki = kvk_path_parent_spki(path, i);
 		err = kvk_crl_judge(&inner, outer, &answer);
 		*good = answer.state == KVK_REVOCATION_GOOD;
 	}

@@ -77,8 +77,7 @@ struct kvk_crl_input {
 	const struct kvk_candidate *pool;
 	size_t pool_count;
 	/*
-	 * Optional: the key of the issuer's issuer, where the issuer's key inherits its parameters
-	 * (DSA).
+	 * Optional: the key that has the parameters where the issuer's key inherits them (DSA).
 	 */
 	struct kvk_span issuer_parent_spki;
 };

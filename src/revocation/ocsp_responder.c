@@ -9,9 +9,6 @@
 #include "crypto/scheme.h"
 #include "path/signatures.h"
 
-/* The certificates of one answer that are tried as responder. */
-#define RESPONDERS 8
-
 static struct kvk_span issuer_spki(const struct kvk_ocsp_input *in)
 {
 	return in->issuer != NULL ? in->issuer->spki : in->anchor->spki;
@@ -39,6 +36,43 @@ static enum kvk_err key_bits(struct kvk_span spki, struct kvk_span *out)
 	return err == KVK_OK ? kvk_der_bit_string(&info, out, &unused) : err;
 }
 
+/* The hashes of the issuer's name, as the certificate has it, and of the issuer's key. */
+static enum kvk_err work_out(
+	const struct kvk_ocsp_input *in, enum kvk_hash hash, struct kvk_ocsp_hashes *out)
+{
+	struct kvk_span bits = { 0 };
+	enum kvk_err err;
+
+	if (out->known[hash])
+		return KVK_OK;
+	err = kvk_hash_bytes(hash, in->certificate->issuer.der, out->name[hash]);
+	/* a key that cannot be read was read before, so this does not happen */
+	if (err == KVK_OK && key_bits(issuer_spki(in), &bits) == KVK_OK)
+		err = kvk_hash_bytes(hash, bits, out->key[hash]);
+	out->known[hash] = err == KVK_OK;
+	return err;
+}
+
+enum kvk_err kvk_ocsp_is_about(const struct kvk_ocsp_input *input, struct kvk_ocsp_hashes *hashes,
+	const struct kvk_ocsp_single *single, bool *same)
+{
+	enum kvk_hash hash = kvk_hash_of(single->hash);
+	size_t size = kvk_hash_size(hash);
+	enum kvk_err err;
+
+	*same = false;
+	if (hash == KVK_HASH_NONE || !kvk_span_equal(single->serial, input->certificate->serial))
+		return KVK_OK;
+	err = work_out(input, hash, hashes);
+	if (err != KVK_OK)
+		return err;
+	*same = kvk_span_equal(
+			single->issuer_name_hash, (struct kvk_span){ hashes->name[hash], size }) &&
+		kvk_span_equal(
+			single->issuer_key_hash, (struct kvk_span){ hashes->key[hash], size });
+	return KVK_OK;
+}
+
 static enum kvk_err hash_is(
 	enum kvk_hash hash, struct kvk_span bytes, struct kvk_span wanted, bool *same)
 {
@@ -48,27 +82,6 @@ static enum kvk_err hash_is(
 	*same = err == KVK_OK &&
 		kvk_span_equal((struct kvk_span){ value, kvk_hash_size(hash) }, wanted);
 	return err;
-}
-
-enum kvk_err kvk_ocsp_is_about(
-	const struct kvk_ocsp_input *input, const struct kvk_ocsp_single *single, bool *same)
-{
-	enum kvk_hash hash = kvk_hash_of(single->hash);
-	struct kvk_span bits;
-	enum kvk_err err;
-
-	*same = false;
-	if (hash == KVK_HASH_NONE || !kvk_span_equal(single->serial, input->certificate->serial))
-		return KVK_OK;
-	/* The name as the certificate has it: that is what a client hashes. */
-	err = hash_is(hash, input->certificate->issuer.der, single->issuer_name_hash, same);
-	if (err != KVK_OK || !*same)
-		return err;
-	if (key_bits(issuer_spki(input), &bits) != KVK_OK) {
-		*same = false;
-		return KVK_OK;
-	}
-	return hash_is(hash, bits, single->issuer_key_hash, same);
 }
 
 /* Whether a key or name is the responder that the answer claims to come from. */
@@ -89,27 +102,46 @@ static enum kvk_err is_responder(
 	return hash_is(KVK_HASH_SHA1, bits, ocsp->responder_key, same);
 }
 
-static enum kvk_err verifies(const struct kvk_ocsp_input *in, struct kvk_span spki,
-	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature, bool *good)
+/* Whether Java refuses to look at a signature of this algorithm. */
+static bool is_disabled(const struct kvk_ocsp_input *in, struct kvk_span algorithm)
 {
-	const struct kvk_span no_parent = { NULL, 0 };
-	enum kvk_link link = KVK_LINK_BAD;
-	enum kvk_err err = kvk_signature_check(
-		in->signatures, spki, no_parent, algorithm, data, signature, &link);
+	struct kvk_scheme scheme;
 
-	*good = err == KVK_OK && link == KVK_LINK_GOOD;
+	return in->manner == KVK_MANNER_JAVA && kvk_scheme_read(algorithm, &scheme) == KVK_OK &&
+		(scheme.oid == KVK_OID_RSA_MD2 || scheme.hash == KVK_HASH_MD5);
+}
+
+/* Whether a key signed the answer. */
+static enum kvk_err judge_signature(const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp,
+	struct kvk_span spki, struct kvk_span parent, enum kvk_revocation_why *out)
+{
+	enum kvk_link link = KVK_LINK_BAD;
+	enum kvk_err err;
+
+	*out = KVK_WHY_OCSP;
+	if (is_disabled(in, ocsp->algorithm))
+		return KVK_OK;
+	err = kvk_signature_check(in->signatures, spki, parent, ocsp->algorithm, ocsp->data,
+		ocsp->signature, &link);
+	if (link == KVK_LINK_GOOD)
+		*out = KVK_WHY_DETERMINED;
+	else if (link == KVK_LINK_EXHAUSTED)
+		*out = KVK_WHY_BUDGET;
 	return err;
 }
 
-/* A responder's own certificate, where a CRL at hand speaks of it; one with nocheck is never asked
- * for. */
-static enum kvk_err is_revoked(
-	const struct kvk_ocsp_input *in, const struct kvk_certificate *responder, bool *revoked)
+/*
+ * A responder's own certificate, where a CRL at hand speaks of it; one with nocheck is never asked
+ * for.
+ */
+static enum kvk_err judge_status(const struct kvk_ocsp_input *in,
+	const struct kvk_certificate *responder, enum kvk_revocation_why *out)
 {
 	const struct kvk_crl_input crl = {
 		.certificate = responder,
 		.issuer = in->issuer,
 		.anchor = in->anchor,
+		.issuer_parent_spki = in->issuer_parent_spki,
 		.crls = in->crls,
 		.crl_count = in->crl_count,
 		.at = in->at,
@@ -119,60 +151,110 @@ static enum kvk_err is_revoked(
 	struct kvk_revocation_answer answer;
 	enum kvk_err err;
 
-	*revoked = false;
+	*out = KVK_WHY_DETERMINED;
 	if (responder->ext.has_ocsp_nocheck)
 		return KVK_OK;
 	err = kvk_crl_status(&crl, &answer);
 	if (err != KVK_OK)
 		return err;
 	/* Java does not ask; the RFC wants to know. */
-	*revoked = answer.state == KVK_REVOCATION_REVOKED ||
-		(answer.state == KVK_REVOCATION_UNDETERMINED && in->manner == KVK_MANNER_RFC5280);
+	if (answer.state == KVK_REVOCATION_REVOKED ||
+		(answer.state == KVK_REVOCATION_UNDETERMINED && in->manner == KVK_MANNER_RFC5280))
+		*out = answer.why == KVK_WHY_BUDGET ? KVK_WHY_BUDGET : KVK_WHY_OCSP;
 	return KVK_OK;
 }
 
-/* A delegated responder: issued directly by the issuer, with the exact EKU, valid now. */
-static enum kvk_err may_respond(
-	const struct kvk_ocsp_input *in, const struct kvk_certificate *responder, bool *fine)
+/* Whether the extensions of a certificate let its key sign OCSP answers. */
+static bool may_sign(const struct kvk_ocsp_input *in, const struct kvk_extensions *e)
 {
-	bool revoked = false;
-	enum kvk_err err = KVK_OK;
+	const uint32_t signing = KVK_KU_DIGITAL_SIGNATURE | KVK_KU_NON_REPUDIATION;
 
-	*fine = kvk_certificate_has_eku(responder, KVK_OID_EKU_OCSP_SIGNING) &&
-		responder->not_before <= in->at && in->at <= responder->not_after &&
-		kvk_name_equal(&responder->issuer, issuer_name(in), KVK_NAMES_RFC5280);
-	if (*fine)
-		err = verifies(in, issuer_spki(in), responder->algorithm, responder->tbs,
-			responder->signature, fine);
-	if (err != KVK_OK || !*fine)
-		return err;
-	err = is_revoked(in, responder, &revoked);
-	*fine = err == KVK_OK && !revoked;
+	/* Java does not look at keyUsage; RFC 5280 4.2.1.3 says what a key may sign */
+	return in->manner == KVK_MANNER_JAVA || !e->has_key_usage ||
+		(e->key_usage & signing) != 0;
+}
+
+/* Whether a fault of a responder's certificate counts: Java looks at its dates and signature. */
+static bool counts(const struct kvk_ocsp_input *in, const struct kvk_path_fault *fault)
+{
+	if (in->manner != KVK_MANNER_JAVA)
+		return true;
+	return !fault->beyond_java && fault->reason != KVK_REASON_UNRECOGNIZED_CRIT_EXT &&
+		fault->reason != KVK_REASON_INVALID_KEY_USAGE &&
+		fault->reason != KVK_REASON_INVALID_POLICY;
+}
+
+/*
+ * That the issuer itself issued it, and that it is good now: a path of one step below the issuer.
+ */
+static enum kvk_err judge_issued(const struct kvk_ocsp_input *in,
+	const struct kvk_certificate *responder, enum kvk_revocation_why *out)
+{
+	struct kvk_anchor issuer = {
+		.name = *issuer_name(in),
+		.spki = issuer_spki(in),
+		.parent_spki = in->issuer_parent_spki,
+	};
+	struct kvk_path path = { .count = 1, .anchor = &issuer };
+	const struct kvk_path_input input = {
+		.at = in->at, .manner = in->manner, .signatures = in->signatures
+	};
+	struct kvk_path_report report;
+	enum kvk_err err;
+
+	path.steps[0].certificate = responder;
+	*out = KVK_WHY_OCSP;
+	if (kvk_key_info_read(issuer.spki, &issuer.key) != KVK_OK)
+		return KVK_OK;
+	err = kvk_path_validate(&path, &input, &report);
+	if (err == KVK_OK)
+		*out = KVK_WHY_DETERMINED;
+	for (size_t i = 0; err == KVK_OK && i < report.count && *out == KVK_WHY_DETERMINED; i++) {
+		if (counts(in, &report.faults[i]))
+			*out = report.exhausted ? KVK_WHY_BUDGET : KVK_WHY_OCSP;
+	}
+	return err;
+}
+
+/* A delegated responder: issued directly by the issuer, with the exact EKU, good now. */
+static enum kvk_err may_respond(const struct kvk_ocsp_input *in,
+	const struct kvk_certificate *responder, enum kvk_revocation_why *out)
+{
+	enum kvk_err err;
+
+	*out = KVK_WHY_OCSP;
+	if (!kvk_certificate_has_eku(responder, KVK_OID_EKU_OCSP_SIGNING) ||
+		!may_sign(in, &responder->ext))
+		return KVK_OK;
+	err = judge_issued(in, responder, out);
+	if (err == KVK_OK && *out == KVK_WHY_DETERMINED)
+		err = judge_status(in, responder, out);
 	return err;
 }
 
 /* Tries one certificate that came with the answer. */
 static enum kvk_err try_delegate(const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp,
-	struct kvk_span der, struct kvk_certificate *responder, bool *authorised)
+	struct kvk_span der, struct kvk_certificate *responder, enum kvk_revocation_why *out)
 {
-	bool fine = false;
+	struct kvk_span none = { 0 };
+	bool claimed = false;
 	enum kvk_err err = kvk_certificate_read(der, responder);
 
 	if (err == KVK_ERR_MEMORY || err == KVK_ERR_CRYPTO)
 		return err;
 	if (err != KVK_OK)
 		return KVK_OK;
-	err = is_responder(ocsp, &responder->subject, responder->spki, &fine);
-	if (err == KVK_OK && fine)
-		err = may_respond(in, responder, &fine);
-	if (err == KVK_OK && fine)
-		err = verifies(in, responder->spki, ocsp->algorithm, ocsp->data, ocsp->signature,
-			authorised);
+	err = is_responder(ocsp, &responder->subject, responder->spki, &claimed);
+	if (err != KVK_OK || !claimed)
+		return err;
+	err = may_respond(in, responder, out);
+	if (err == KVK_OK && *out == KVK_WHY_DETERMINED)
+		err = judge_signature(in, ocsp, responder->spki, none, out);
 	return err;
 }
 
-static enum kvk_err try_delegates(
-	const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp, bool *authorised)
+static enum kvk_err try_delegates(const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp,
+	enum kvk_revocation_why *out)
 {
 	struct kvk_certificate *responder = kvk_malloc(sizeof *responder);
 	struct kvk_der_log log = { 0 };
@@ -181,27 +263,28 @@ static enum kvk_err try_delegates(
 	enum kvk_err err = responder != NULL ? KVK_OK : KVK_ERR_MEMORY;
 
 	kvk_der_start(&walk, ocsp->certificates, true, &log);
-	for (unsigned i = 0;
-		err == KVK_OK && !*authorised && i < RESPONDERS && !kvk_der_at_end(&walk); i++) {
+	for (unsigned i = 0; err == KVK_OK && *out == KVK_WHY_OCSP && !kvk_der_at_end(&walk); i++) {
+		if (i == KVK_LIMIT_RESPONDERS) {
+			*out = KVK_WHY_BUDGET;
+			break;
+		}
 		if (kvk_der_any(&walk, &value) != KVK_OK)
 			break;
-		err = try_delegate(in, ocsp, value.whole, responder, authorised);
+		err = try_delegate(in, ocsp, value.whole, responder, out);
 	}
 	kvk_free(responder);
 	return err;
 }
 
-enum kvk_err kvk_ocsp_is_authorised(
-	const struct kvk_ocsp_input *input, const struct kvk_ocsp *ocsp, bool *authorised)
+enum kvk_err kvk_ocsp_is_authorised(const struct kvk_ocsp_input *input,
+	const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out)
 {
 	bool is_issuer = false;
 	enum kvk_err err = is_responder(ocsp, issuer_name(input), issuer_spki(input), &is_issuer);
 
-	*authorised = false;
-	if (err != KVK_OK)
-		return err;
-	if (is_issuer)
-		err = verifies(input, issuer_spki(input), ocsp->algorithm, ocsp->data,
-			ocsp->signature, authorised);
-	return err != KVK_OK || *authorised ? err : try_delegates(input, ocsp, authorised);
+	*out = KVK_WHY_OCSP;
+	if (err == KVK_OK && is_issuer)
+		err = judge_signature(
+			input, ocsp, issuer_spki(input), input->issuer_parent_spki, out);
+	return err != KVK_OK || *out != KVK_WHY_OCSP ? err : try_delegates(input, ocsp, out);
 }

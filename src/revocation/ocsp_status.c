@@ -10,14 +10,15 @@
 /* An answer without an end counts for as long as clocks may differ. */
 #define WITHOUT_END KVK_LIMIT_CLOCK_SKEW_MS
 
-/* How good an outcome is as an explanation: the greatest is kept. */
-enum rank { RANK_NONE, RANK_UNUSABLE, RANK_UNKNOWN, RANK_GOOD, RANK_REVOKED };
+/* How bad an outcome is, of answers that may be believed: the worst is kept. */
+enum rank { RANK_NONE, RANK_UNUSABLE, RANK_GOOD, RANK_UNKNOWN, RANK_BUDGET, RANK_REVOKED };
 
 /* One certificate under judgement. */
 struct judgement {
 	const struct kvk_ocsp_input *in;
 	struct kvk_revocation_answer *answer;
 	enum rank rank;
+	struct kvk_ocsp_hashes hashes;
 };
 
 static void keep(
@@ -64,31 +65,30 @@ static void judge_single(struct judgement *j, const struct kvk_ocsp_single *sing
 		keep(j, RANK_GOOD, KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
 }
 
-/* All entries about this certificate; none is an answer about something else. */
-static enum kvk_err judge_singles(struct judgement *j, const struct kvk_ocsp *ocsp)
+/*
+ * Goes through the entries about this certificate; judged says whether they count, or are only
+ * looked for. KVK_ERR_DER where they cannot be read.
+ */
+static enum kvk_err walk_singles(
+	struct judgement *j, const struct kvk_ocsp *ocsp, bool judged, bool *any)
 {
 	struct kvk_ocsp_single single;
 	struct kvk_der_log log = { 0 };
 	struct kvk_der walk;
 	bool more = true;
-	bool any = false;
 	enum kvk_err err = KVK_OK;
 
+	*any = false;
 	kvk_ocsp_walk(ocsp, &log, &walk);
 	while (err == KVK_OK && more) {
 		bool same = false;
 
 		err = kvk_ocsp_next(&walk, &single, &more);
 		if (err == KVK_OK && more)
-			err = kvk_ocsp_is_about(j->in, &single, &same);
-		if (err == KVK_OK && more && same) {
-			any = true;
+			err = kvk_ocsp_is_about(j->in, &j->hashes, &single, &same);
+		if (err == KVK_OK && same && judged)
 			judge_single(j, &single);
-		}
-	}
-	if (err == KVK_ERR_DER || (err == KVK_OK && !any)) {
-		keep(j, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
-		err = KVK_OK;
+		*any = *any || same;
 	}
 	return err;
 }
@@ -101,22 +101,21 @@ static bool nonce_fits(const struct kvk_ocsp_input *in, const struct kvk_ocsp *o
 
 static enum kvk_err judge_answer(struct judgement *j, const struct kvk_ocsp *ocsp)
 {
-	bool authorised = false;
+	enum kvk_revocation_why why = KVK_WHY_OCSP;
 	enum kvk_err err = KVK_OK;
+	bool any = false;
 
-	if (ocsp == NULL || ocsp->status != KVK_OCSP_SUCCESSFUL || ocsp->unknown_critical ||
-		!nonce_fits(j->in, ocsp)) {
-		keep(j, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
-		return KVK_OK;
-	}
-	err = kvk_ocsp_is_authorised(j->in, ocsp, &authorised);
-	if (err != KVK_OK)
-		return err;
-	if (!authorised) {
-		keep(j, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
-		return KVK_OK;
-	}
-	return judge_singles(j, ocsp);
+	if (ocsp != NULL && ocsp->status == KVK_OCSP_SUCCESSFUL && !ocsp->unknown_critical &&
+		nonce_fits(j->in, ocsp))
+		err = walk_singles(j, ocsp, false, &any);
+	/* signatures are checked only of answers that are about this certificate */
+	if (err == KVK_OK && any)
+		err = kvk_ocsp_is_authorised(j->in, ocsp, &why);
+	if (err == KVK_OK && why == KVK_WHY_DETERMINED)
+		return walk_singles(j, ocsp, true, &any);
+	keep(j, why == KVK_WHY_BUDGET ? RANK_BUDGET : RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED,
+		why);
+	return err == KVK_ERR_DER ? KVK_OK : err;
 }
 
 enum kvk_err kvk_ocsp_status(const struct kvk_ocsp_input *input, struct kvk_revocation_answer *out)

@@ -23,6 +23,10 @@ struct kvk_ocsp_input {
 	/* Its issuer: the next step of the path, or NULL and then the anchor. */
 	const struct kvk_certificate *issuer;
 	const struct kvk_anchor *anchor;
+	/*
+	 * Optional: the key that has the parameters where the issuer's key inherits them (DSA).
+	 */
+	struct kvk_span issuer_parent_spki;
 	const struct kvk_ocsp_candidate *answers;
 	size_t answer_count;
 	/* CRLs that may tell whether a responder's own certificate was revoked. */

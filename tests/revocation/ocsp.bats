@@ -175,3 +175,35 @@ message() {
 		--ocsp "$dir/text.der" "$dir/pki/delivery.pem"
 	[ "$status" -eq 1 ]
 }
+
+# The same through the conformance program, as RFC 5280 and 6960 have it.
+path_case() {
+	mkdir -p "$dir/case"
+	cat "$dir/pki/leaf.pem" "$dir/pki/tsp.pem" "$dir/pki/intermediate.pem" >"$dir/case/chain.pem"
+	cp "$dir/pki/root.pem" "$dir/case/anchors.pem"
+	cp "$dir/cas.pem" "$dir/case/crls.pem"
+	cp "$dir/$2.der" "$dir/case/ocsp.der"
+	jq -n --arg how "$1" --arg now "$(date -u +%Y-%m-%dT%H:%M:%SZ)" '{ id: "x", revocation: $how, validation_time: $now,
+		files: { chain: "chain.pem", anchors: "anchors.pem", crls: "crls.pem", ocsp: "ocsp.der" } }' >"$dir/case/case.json"
+	run "$top_builddir/tests/path-cases" "$dir/case"
+	[ "$status" -eq 0 ]
+}
+
+@test "path-cases asks OCSP answers where a case says so" {
+	answer good good pki/tsp.pem pki/tsp.key
+	path_case ocsp good
+	[ "$output" = "x	ok	" ]
+	path_case crl-hard good
+	[ "$output" = "x	fail	UNDETERMINED_REVOCATION_STATUS" ]
+	path_case none good
+	[ "$output" = "x	ok	" ]
+	answer revoked revoked pki/tsp.pem pki/tsp.key
+	path_case ocsp revoked
+	[ "$output" = "x	fail	REVOKED" ]
+	answer unknown unknown pki/tsp.pem pki/tsp.key
+	path_case ocsp unknown
+	[ "$output" = "x	fail	UNDETERMINED_REVOCATION_STATUS" ]
+	answer by-prefix good prefix.pem prefix.key
+	path_case ocsp by-prefix
+	[ "$output" = "x	fail	UNDETERMINED_REVOCATION_STATUS" ]
+}
