@@ -73,6 +73,8 @@ struct kvk_access {
  */
 struct kvk_extensions {
 	bool has_basic_constraints, ca, has_path_length;
+	/* A path length beside cA FALSE, which means nothing. */
+	bool idle_path_length;
 	uint64_t path_length;
 	bool has_key_usage;
 	uint32_t key_usage;

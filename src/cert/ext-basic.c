@@ -36,6 +36,7 @@ enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extension
 	out->has_basic_constraints = true;
 	out->ca = ca;
 	out->has_path_length = ca && has_length;
+	out->idle_path_length = !ca && has_length;
 	out->path_length = length;
 	return KVK_OK;
 }

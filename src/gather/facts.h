@@ -62,6 +62,8 @@ struct kvk_register_answer {
 struct kvk_step_facts {
 	struct kvk_recognised known;
 	struct kvk_revocation_answer revocation;
+	/* The CRL that decided, NULL where none did. */
+	const struct kvk_crl *crl;
 };
 
 struct kvk_facts {

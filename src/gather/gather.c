@@ -132,9 +132,12 @@ static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_fa
 
 	if (err == KVK_OK)
 		err = kvk_crl_status(&crl, &by_crl);
-	if (err == KVK_OK)
-		kvk_revocation_combine(&by_ocsp, &by_crl, &out->steps[i].revocation);
-	return err;
+	if (err != KVK_OK)
+		return err;
+	kvk_revocation_combine(&by_ocsp, &by_crl, &out->steps[i].revocation);
+	if (by_crl.state != KVK_REVOCATION_UNDETERMINED && by_crl.crl >= 0)
+		out->steps[i].crl = input->crls[by_crl.crl].crl;
+	return KVK_OK;
 }
 
 static enum kvk_err ask_revocation(const struct kvk_gather_input *input, struct kvk_facts *out)

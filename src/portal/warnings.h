@@ -9,7 +9,7 @@
 
 #include "gather/facts.h"
 
-#define KVK_WARNING_TEXT 320
+#define KVK_WARNING_TEXT 640
 /* The most warnings of one delivery: more kinds than there are. */
 #define KVK_WARNINGS_MAX 64u
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a strict reader of RFC 5280 would refuse and Java lets pass. One warning a kind, with the
- * first certificate that has it.
+ * What a strict reader of RFC 5280 would refuse and Java lets pass. One warning a kind, with all
+ * that it finds as far as there is room.
  */
 #include "config.h"
 
@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "portal/checks.h"
+#include "portal/form.h"
 #include "portal/opinions.h"
 
 /* What people call a step of the path, in front of a colon. */
@@ -21,17 +22,38 @@ static const char *step_name(size_t step, char text[static 24])
 	return text;
 }
 
+/* Appends to a warning, with what parts it from what stands there; false where it is full. */
+static bool add(struct kvk_warning *out, const char *parting, const char *text)
+{
+	size_t n = strlen(out->text);
+
+	if (n + strlen(text) + 3 > sizeof(out->text))
+		return false;
+	kvk_say(out->text + n, sizeof(out->text) - n, "%s%s", n > 0 ? parting : "", text);
+	return true;
+}
+
 static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->contents->remarks & (1u << KVK_REMARK_BER))
-		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_BER));
-	for (size_t i = 0; i < facts->certificate_count && out->text[0] == '\0'; i++) {
-		uint32_t tolerated = facts->certificates[i]->log.tolerated;
+	char text[256];
 
-		for (int p = 1; p < KVK_DER_PROBLEM_COUNT && out->text[0] == '\0'; p++)
-			if (tolerated & (1u << p))
-				KVK_WARN(out, _("certificate %zu of the file: %s"), i + 1,
-					kvk_der_problem_text((enum kvk_der_problem)p));
+	if (facts->contents->remarks & (1u << KVK_REMARK_BER))
+		add(out, "", kvk_remark_text(KVK_REMARK_BER));
+	for (size_t i = 0; i < facts->certificate_count; i++) {
+		uint32_t tolerated = facts->certificates[i]->log.tolerated;
+		bool first = true;
+
+		for (int p = 1; p < KVK_DER_PROBLEM_COUNT; p++) {
+			const char *problem = kvk_der_problem_text((enum kvk_der_problem)p);
+
+			if (!(tolerated & (1u << p)))
+				continue;
+			kvk_say(text, sizeof text, _("certificate %zu of the file: %s"), i + 1,
+				problem);
+			if (!add(out, "; ", first ? text : problem))
+				return KVK_OK;
+			first = false;
+		}
 	}
 	return KVK_OK;
 }
@@ -60,89 +82,44 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 	return KVK_OK;
 }
 
-static bool critical(const struct kvk_certificate *cert, enum kvk_oid oid)
-{
-	const struct kvk_extension *extension = kvk_certificate_extension(cert, oid);
-
-	return extension != NULL && extension->critical;
-}
-
-static bool present(const struct kvk_certificate *cert, enum kvk_oid oid)
-{
-	return kvk_certificate_extension(cert, oid) != NULL;
-}
-
-/* The first sentence of RFC 5280 section 4.1 that a certificate breaks, or NULL. */
-static const char *field_fault(const struct kvk_certificate *cert)
-{
-	bool zero = true;
-
-	for (size_t i = 0; i < cert->serial.n; i++)
-		zero = zero && cert->serial.p[i] == 0;
-	if (zero || (cert->serial.p[0] & 0x80))
-		return _("its serial number is not positive (4.1.2.2)");
-	if (cert->serial.n > 21 || (cert->serial.n == 21 && cert->serial.p[0] != 0))
-		return _("its serial number is longer than 20 octets (4.1.2.2)");
-	if (cert->issuer_unique_id.n > 0 || cert->subject_unique_id.n > 0)
-		return _("it has a unique identifier (4.1.2.8)");
-	if (cert->subject.count == 0 && !critical(cert, KVK_OID_EXT_SAN))
-		return _("its subject is empty and its subjectAltName not critical (4.2.1.6)");
-	if (cert->not_after < cert->not_before)
-		return _("it ends before it begins (4.1.2.5)");
-	return NULL;
-}
-
-/* The same for section 4.2. */
-static const char *extension_fault(const struct kvk_certificate *cert)
-{
-	static const enum kvk_oid never_critical[] = {
-		KVK_OID_EXT_SKI, KVK_OID_EXT_AKI, KVK_OID_EXT_AIA, KVK_OID_EXT_FRESHEST_CRL,
-		KVK_OID_EXT_SUBJECT_DIRECTORY_ATTRIBUTES, KVK_OID_EXT_SIA,
-	};
-	const struct kvk_extensions *ext = &cert->ext;
-
-	for (size_t i = 0; i < sizeof(never_critical) / sizeof(never_critical[0]); i++)
-		if (critical(cert, never_critical[i]))
-			return _("an extension is critical that must not be (4.2)");
-	if (ext->ca && !critical(cert, KVK_OID_EXT_BASIC_CONSTRAINTS))
-		return _("its basicConstraints are not critical (4.2.1.9)");
-	if (ext->has_path_length && !ext->ca)
-		return _("it has a path length but is no CA (4.2.1.9)");
-	if (ext->has_key_usage && (ext->key_usage & KVK_KU_KEY_CERT_SIGN) && !ext->ca)
-		return _("its keyUsage allows signing certificates but it is no CA (4.2.1.3)");
-	if (ext->has_key_usage && ext->key_usage == 0)
-		return _("its keyUsage names no usage (4.2.1.3)");
-	if (ext->has_name_constraints && !critical(cert, KVK_OID_EXT_NAME_CONSTRAINTS))
-		return _("its name constraints are not critical (4.2.1.10)");
-	if (ext->has_name_constraints && !ext->ca)
-		return _("it has name constraints but is no CA (4.2.1.10)");
-	if (present(cert, KVK_OID_EXT_POLICY_CONSTRAINTS) &&
-		!critical(cert, KVK_OID_EXT_POLICY_CONSTRAINTS))
-		return _("its policy constraints are not critical (4.2.1.11)");
-	if (present(cert, KVK_OID_EXT_INHIBIT_ANY_POLICY) &&
-		!critical(cert, KVK_OID_EXT_INHIBIT_ANY_POLICY))
-		return _("its inhibitAnyPolicy is not critical (4.2.1.14)");
-	if (ext->ca && !ext->has_key_usage)
-		return _("it is a CA without keyUsage (4.2.1.3)");
-	if (ext->ca && !ext->has_ski)
-		return _("it is a CA without subjectKeyIdentifier (4.2.1.2)");
-	return NULL;
-}
-
+/* Everything that each certificate of the path breaks, as far as there is room. */
 static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char step[24];
+	char text[KVK_DEMAND_TEXT], named[KVK_DEMAND_TEXT + 32], step[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
-		const struct kvk_certificate *cert = facts->path.steps[i].certificate;
-		const char *fault = field_fault(cert);
+		bool first = true;
+		size_t row = 0;
 
-		if (fault == NULL)
-			fault = extension_fault(cert);
-		if (fault == NULL)
+		while (kvk_form_next(facts->path.steps[i].certificate, &row, text)) {
+			kvk_say(named, sizeof named, "%s: %s", step_name(i, step), text);
+			if (!add(out, "; ", first ? named : text))
+				return KVK_OK;
+			first = false;
+		}
+	}
+	return KVK_OK;
+}
+
+/* The CRLs that decided, each once. */
+static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	char text[KVK_DEMAND_TEXT], named[KVK_DEMAND_TEXT + 48], step[24];
+
+	for (size_t i = 0; i < facts->path.count; i++) {
+		const struct kvk_crl *crl = facts->steps[i].crl;
+		bool first = true;
+		size_t row = 0;
+
+		if (crl == NULL || (i > 0 && crl == facts->steps[i - 1].crl))
 			continue;
-		KVK_WARN(out, "%s: %s", step_name(i, step), fault);
-		return KVK_OK;
+		while (kvk_form_crl_next(crl, &row, text)) {
+			kvk_say(named, sizeof named, _("the CRL for %s: %s"), step_name(i, step),
+				text);
+			if (!add(out, "; ", first ? named : text))
+				return KVK_OK;
+			first = false;
+		}
 	}
 	return KVK_OK;
 }
@@ -158,18 +135,22 @@ static bool in_report(const struct kvk_path_report *report, const struct kvk_pat
 
 static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char step[24];
+	char text[256], step[24];
 
 	for (size_t i = 0; i < facts->strict.count; i++) {
 		const struct kvk_path_fault *fault = &facts->strict.faults[i];
 
 		if (fault->undetermined || in_report(&facts->report, fault))
 			continue;
-		KVK_WARN(out, _("%s: a strict validator refuses the path, Java does not: %s%s%s"),
-			step_name(fault->step, step), kvk_reason_name(fault->reason),
+		if (out->text[0] == '\0')
+			KVK_WARN(out, "%s", _("a strict validator refuses the path, Java does "
+				"not"));
+		kvk_say(text, sizeof text, "%s: %s%s%s", step_name(fault->step, step),
+			kvk_reason_name(fault->reason),
 			fault->field != NULL && fault->field[0] != '\0' ? ", " : "",
 			fault->field != NULL ? fault->field : "");
-		return KVK_OK;
+		if (!add(out, "; ", text))
+			return KVK_OK;
 	}
 	return KVK_OK;
 }
@@ -239,6 +220,7 @@ const struct kvk_opinion kvk_opinions_form[] = {
 	{ "not-strict-der", not_strict_der, ASK_TSP, false, false },
 	{ "old-string-type", old_string_type, ASK_TSP, false, true },
 	{ "rfc5280-form", rfc5280_form, ASK_TSP, false, true },
+	{ "crl-form", crl_form, ASK_TSP, false, true },
 	{ "rfc5280-path", rfc5280_path, ASK_TSP, false, true },
 	{ "key-identifier-mismatch", key_identifier, ASK_TSP, false, true },
 	{ "ca-extended-key-usage", ca_eku, ASK_TSP, false, true },

@@ -228,6 +228,13 @@ static void leaf_signs(struct sample *s)
 	s->leaf.ext.key_usage |= KVK_KU_KEY_CERT_SIGN;
 }
 
+/* The same CRL for two steps, without its number. */
+static void crl_without_number(struct sample *s)
+{
+	s->crl = (struct kvk_crl){ .has_next_update = true, .aki_key_id = kvk_span_of("key") };
+	s->facts.steps[0].crl = s->facts.steps[1].crl = &s->crl;
+}
+
 static void strict_only(struct sample *s)
 {
 	s->facts.strict.count = 1;
@@ -299,6 +306,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "rfc5280-form", long_serial },
 	{ "rfc5280-form", soft_ca },
 	{ "rfc5280-form", leaf_signs },
+	{ "crl-form", crl_without_number },
 	{ "rfc5280-path", strict_only },
 	{ "key-identifier-mismatch", other_aki },
 	{ "ca-extended-key-usage", ca_for_mail },

@@ -31,7 +31,8 @@ void sample_add_attribute(struct kvk_name *name, enum kvk_oid oid, const char *t
 	name->attributes[name->count] = (struct kvk_attribute){
 		.oid = oid,
 		.type = kvk_oid_octets(oid),
-		.tag = KVK_DER_UTF8_STRING,
+		.tag = oid == KVK_OID_SERIAL_NUMBER ? KVK_DER_PRINTABLE_STRING :
+						      KVK_DER_UTF8_STRING,
 		.value = kvk_span_of(text),
 		.rdn = (unsigned)name->count,
 	};
@@ -91,6 +92,8 @@ static void make_certificate(struct kvk_certificate *cert, const char *cn, const
 	cert->ext.aki_key_id = cert->ext.ski;
 	extension(&cert->ext, KVK_OID_EXT_BASIC_CONSTRAINTS, true);
 	cert->ext.has_basic_constraints = true;
+	extension(&cert->ext, KVK_OID_EXT_SKI, false);
+	extension(&cert->ext, KVK_OID_EXT_AKI, false);
 }
 
 static void make_ca(struct kvk_certificate *cert, const char *cn, const char *issuer, uint8_t mark)

@@ -18,6 +18,7 @@ struct sample {
 	struct kvk_contents contents;
 	struct kvk_certificate leaf, tsp, intermediate, root, other;
 	struct kvk_anchor anchor;
+	struct kvk_crl crl;
 	uint8_t uploaded[2][KVK_SHA256_SIZE];
 	uint8_t own_key[KVK_SHA256_SIZE];
 	struct kvk_facts facts;

@@ -145,6 +145,36 @@ static void days_are_handed_in(void **state)
 	assert_null(text_of(warn(ev_without_days), "ev-client-auth-ends"));
 }
 
+static void much_is_wrong(struct sample *s)
+{
+	s->leaf.serial = (struct kvk_span){ (const uint8_t *)"", 1 };
+	s->leaf.ext.key_usage |= KVK_KU_KEY_CERT_SIGN;
+	s->tsp.ext.has_key_usage = false;
+	s->leaf.log.tolerated = 1u << KVK_DER_TIME_FORM | 1u << KVK_DER_DEFAULT;
+	s->facts.strict.count = 2;
+	for (size_t i = 0; i < 2; i++)
+		s->facts.strict.faults[i] = (struct kvk_path_fault){
+			.reason = KVK_REASON_INVALID_POLICY, .step = i, .field = "policies",
+		};
+}
+
+/* Nothing is hidden behind the first thing that is found. */
+static void all_is_told(void **state)
+{
+	size_t count = warn(much_is_wrong);
+
+	(void)state;
+	assert_string_equal(text_of(count, "rfc5280-form"),
+		"leaf: its serial number is not positive (4.1.2.2); its keyUsage allows signing "
+		"certificates but it is no CA (4.2.1.3); CA 1: it is a CA without keyUsage "
+		"(4.2.1.3)");
+	assert_string_equal(text_of(count, "not-strict-der"), "certificate 1 of the file: a time "
+		"is not written in the form that certificates use; a default value is written "
+		"out");
+	assert_non_null(strstr(text_of(count, "rfc5280-path"), "leaf: INVALID_POLICY, policies; "
+		"CA 1: INVALID_POLICY, policies"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +183,7 @@ int main(void)
 		cmocka_unit_test(every_warning_has_a_case),
 		cmocka_unit_test(name_is_escaped),
 		cmocka_unit_test(days_are_handed_in),
+		cmocka_unit_test(all_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

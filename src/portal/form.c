@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of demands, and the fields of section 4.1. */
+#include "config.h"
+
+#include "portal/form.h"
+
+#include "portal/checks.h"
+#include "portal/form_rows.h"
+
+#define CHECK(name) \
+	static bool name(const struct kvk_certificate *cert, \
+		char detail[static KVK_FORM_DETAIL] __attribute__((unused)))
+
+CHECK(serial_not_positive)
+{
+	bool zero = true;
+
+	for (size_t i = 0; i < cert->serial.n; i++)
+		zero = zero && cert->serial.p[i] == 0;
+	return zero || (cert->serial.p[0] & 0x80);
+}
+
+/* 20 octets, and one more for the sign. */
+CHECK(serial_long)
+{
+	return cert->serial.n > 21 || (cert->serial.n == 21 && cert->serial.p[0] != 0);
+}
+
+CHECK(unique_identifier)
+{
+	return cert->issuer_unique_id.n > 0 || cert->subject_unique_id.n > 0;
+}
+
+CHECK(empty_subject)
+{
+	const struct kvk_extension *san = kvk_certificate_extension(cert, KVK_OID_EXT_SAN);
+
+	return cert->subject.count == 0 && (san == NULL || !san->critical);
+}
+
+CHECK(reversed_validity)
+{
+	return cert->not_after < cert->not_before;
+}
+
+const struct kvk_form_row kvk_form_fields[] = {
+	{ "serial-not-positive", N_("its serial number is not positive (4.1.2.2)"),
+	  serial_not_positive },
+	{ "serial-long", N_("its serial number is longer than 20 octets (4.1.2.2)"), serial_long },
+	{ "reversed-validity", N_("it ends before it begins (4.1.2.5)"), reversed_validity },
+	{ "empty-subject", N_("its subject is empty and its subjectAltName not critical "
+		"(4.1.2.6)"), empty_subject },
+	{ "unique-identifier", N_("it has a unique identifier, which no new certificate may have "
+		"(4.1.2.8)"), unique_identifier },
+	{ NULL, NULL, NULL },
+};
+
+static const struct kvk_form_row *const parts[] = {
+	kvk_form_fields, kvk_form_names, kvk_form_keys, kvk_form_extensions, kvk_form_contents,
+};
+
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+static const struct kvk_form_row *row_at(size_t i)
+{
+	for (size_t part = 0; part < PARTS; part++)
+		for (const struct kvk_form_row *row = parts[part]; row->id != NULL; row++)
+			if (i-- == 0)
+				return row;
+	return NULL;
+}
+
+bool kvk_form_next(const struct kvk_certificate *cert, size_t *row,
+	char text[static KVK_DEMAND_TEXT])
+{
+	const struct kvk_form_row *r;
+
+	while ((r = row_at(*row)) != NULL) {
+		char detail[KVK_FORM_DETAIL] = "";
+
+		++*row;
+		if (!r->broken(cert, detail))
+			continue;
+		kvk_say(text, KVK_DEMAND_TEXT, "%s%s%s", _(r->text), detail[0] != '\0' ? ": " : "",
+			detail);
+		return true;
+	}
+	return false;
+}
+
+const char *kvk_form_id(size_t row)
+{
+	const struct kvk_form_row *r = row_at(row);
+
+	return r != NULL ? r->id : NULL;
+}
