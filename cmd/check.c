@@ -65,16 +65,13 @@ static enum kvk_err render_text(const struct kvk_views *views, kvk_time at, stru
 	return err;
 }
 
-/* The runs that tell nobody. */
-static int only_show(const struct check_config *config, const struct kvk_telling *telling,
-	struct kvk_views *views)
+static int write_views(const struct check_config *config, const struct kvk_telling *telling,
+	const struct kvk_views *views)
 {
 	struct kvk_blob out = { 0 };
 	int code = kvk_views_code(views);
-	enum kvk_err err = kvk_telling_look(telling, views);
+	enum kvk_err err = KVK_OK;
 
-	if (err != KVK_OK)
-		return kvk_store_error(err);
 	if (config->plugin)
 		err = kvk_report_plugin(views, &out);
 	else if (!config->quiet)
@@ -85,11 +82,29 @@ static int only_show(const struct check_config *config, const struct kvk_telling
 	return code;
 }
 
-static int tell(const struct kvk_telling *telling, struct kvk_views *views)
+/* The runs that tell nobody. */
+static int only_show(const struct check_config *config, const struct kvk_telling *telling,
+	struct kvk_views *views)
 {
-	bool sent;
-	enum kvk_err err = kvk_telling_send(telling, views, &sent);
+	enum kvk_err err = kvk_telling_look(telling, views);
 
+	return err == KVK_OK ? write_views(config, telling, views) : kvk_store_error(err);
+}
+
+static int tell(const struct check_config *config, const struct kvk_telling *telling,
+	struct kvk_views *views)
+{
+	bool sent = true;
+	enum kvk_err err = kvk_inventory_telling_begin(telling->inventory);
+
+	if (err == KVK_ERR_BUSY) {
+		kvk_tell(_("another check is telling the news, and has waited long for somebody to "
+			   "read it: this one leaves it to that"));
+		return write_views(config, telling, views);
+	}
+	if (err == KVK_OK)
+		err = kvk_telling_send(telling, views, &sent);
+	kvk_inventory_telling_end(telling->inventory);
 	if (err == KVK_OK)
 		return kvk_views_code(views);
 	if (sent)
@@ -130,7 +145,7 @@ static int check(const struct check_config *config, struct kvk_store *store,
 	if (code == KVK_EXIT_OK && (config->plugin || config->dry_run || config->quiet))
 		code = only_show(config, &telling, &views);
 	else if (code == KVK_EXIT_OK)
-		code = tell(&telling, &views);
+		code = tell(config, &telling, &views);
 	kvk_views_free(&views);
 	return code;
 }

@@ -122,6 +122,14 @@ enum kvk_err kvk_inventory_each_upload(struct kvk_inventory *inventory,
 enum kvk_err kvk_inventory_claim(struct kvk_inventory *inventory, long long entry,
 	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
 	kvk_time at, bool *claimed);
+/*
+ * Makes this the one run that tells: others wait here, KVK_LIMIT_BUSY_MS at most (KVK_ERR_BUSY).
+ * Nothing else waits for it, so telling may be slow in between, outside of transactions. It ends
+ * with kvk_inventory_telling_end(), with closing, and with the program, however that ends.
+ * KVK_ERR_OPEN.
+ */
+enum kvk_err kvk_inventory_telling_begin(struct kvk_inventory *inventory);
+void kvk_inventory_telling_end(struct kvk_inventory *inventory);
 /* Forgets that it was told, whatever the certificate and the channel: it is over, and would be news
  * again. */
 enum kvk_err kvk_inventory_forget(

@@ -16,6 +16,7 @@
 #include "base/text.h"
 
 #define INVENTORY_FILE "inventory.db"
+#define TELLING_FILE "telling.lock"
 
 /* "kvkc": lets file(1) and this program tell the inventory from other databases. */
 #define APPLICATION_ID 0x6b766b63
@@ -254,8 +255,11 @@ enum kvk_err kvk_inventory_open(
 	}
 	if (err == KVK_OK) {
 		inventory->entries = -1;
-		err = open_database(kvk_blob_str(&path), inventory, &identity);
+		inventory->telling = -1;
+		err = kvk_path_join(&inventory->telling_file, real, TELLING_FILE);
 	}
+	if (err == KVK_OK)
+		err = open_database(kvk_blob_str(&path), inventory, &identity);
 	if (err == KVK_OK) {
 		*out = inventory;
 		inventory = NULL;
@@ -275,5 +279,7 @@ void kvk_inventory_close(struct kvk_inventory *inventory)
 	for (size_t i = 0; i < KVK_SQL_COUNT; i++)
 		sqlite3_finalize(inventory->statements[i]);
 	sqlite3_close(inventory->db);
+	kvk_inventory_telling_end(inventory);
+	kvk_blob_free(&inventory->telling_file);
 	kvk_free(inventory);
 }

@@ -54,6 +54,9 @@ struct kvk_inventory {
 	sqlite3_stmt *statements[KVK_SQL_COUNT];
 	/* kvk_inventory_begin() was called. */
 	bool joined;
+	/* The file that is locked while this run tells, and its descriptor; below 0: not locked. */
+	struct kvk_blob telling_file;
+	int telling;
 	/* How many entries there are, as far as this connection knows; below 0: not asked yet. */
 	long long entries;
 };

@@ -115,34 +115,50 @@ static enum kvk_err remember(const struct kvk_telling *t, struct kvk_entry_view 
 	return err;
 }
 
-static enum kvk_err send(const struct kvk_telling *t, const struct kvk_views *views, bool *sent)
-{
-	struct kvk_blob text = { 0 };
-	enum kvk_err err = t->render(views, t->at, &text);
-
-	if (err == KVK_OK && text.n > 0)
-		err = t->channel->send(kvk_span_of_blob(&text));
-	*sent = err == KVK_OK;
-	kvk_blob_free(&text);
-	return err;
-}
-
-enum kvk_err kvk_telling_send(
-	const struct kvk_telling *telling, struct kvk_views *views, bool *sent)
+/* Decides what is news and remembers it as told, in a transaction that the caller ends. */
+static enum kvk_err remember_all(const struct kvk_telling *telling, struct kvk_views *views)
 {
 	enum kvk_err err = kvk_inventory_begin(telling->inventory);
 
-	*sent = true;
-	if (err != KVK_OK)
-		return err;
 	for (size_t i = 0; err == KVK_OK && i < views->list.count; i++)
 		err = remember(telling, kvk_vec_at(&views->list, i));
+	return err == KVK_OK ? kvk_inventory_note_run(telling->inventory, telling->now) : err;
+}
+
+static enum kvk_err send(
+	const struct kvk_telling *telling, const struct kvk_blob *text, bool *sent)
+{
+	enum kvk_err err = telling->channel->send(kvk_span_of_blob(text));
+
+	*sent = err == KVK_OK;
+	return err;
+}
+
+/*
+ * Nobody waits for whoever reads the text: what was remembered to find out the news is undone
+ * before it is sent, and remembered once it is.
+ */
+enum kvk_err kvk_telling_send(
+	const struct kvk_telling *telling, struct kvk_views *views, bool *sent)
+{
+	struct kvk_blob text = { 0 };
+	enum kvk_err err = remember_all(telling, views);
+
+	*sent = true;
+	if (err == KVK_OK) {
+		err = telling->render(views, telling->at, &text);
+		*sent = err == KVK_OK;
+	}
+	if (err == KVK_OK && text.n > 0) {
+		kvk_inventory_rollback(telling->inventory);
+		err = send(telling, &text, sent);
+		if (err == KVK_OK)
+			err = remember_all(telling, views);
+	}
 	if (err == KVK_OK)
-		err = kvk_inventory_note_run(telling->inventory, telling->now);
-	if (err == KVK_OK)
-		err = send(telling, views, sent);
-	if (err == KVK_OK)
-		return kvk_inventory_commit(telling->inventory);
-	kvk_inventory_rollback(telling->inventory);
+		err = kvk_inventory_commit(telling->inventory);
+	else
+		kvk_inventory_rollback(telling->inventory);
+	kvk_blob_free(&text);
 	return err;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Telling people: which thresholds are new, on which channel, each once. What is sent is rendered
- * in report/; a channel only carries it. Telling and remembering are one transaction: what could
- * not be sent is told by the next run, and runs at the same time wait for each other.
+ * in report/; a channel only carries it. What was sent is remembered after it was sent: what could
+ * not be sent is told by the next run. Runs at the same time wait for each other, nobody else does.
  */
 #ifndef KVKCSR_NOTIFY_CHANNEL_H
 #define KVKCSR_NOTIFY_CHANNEL_H
@@ -40,9 +40,10 @@ struct kvk_telling {
  */
 enum kvk_err kvk_telling_look(const struct kvk_telling *telling, struct kvk_views *views);
 /*
- * The same, sends what render() makes of it, and remembers every threshold that is crossed as told.
+ * To be called between kvk_inventory_telling_begin() and kvk_inventory_telling_end(). The same,
+ * sends what render() makes of it, and remembers every threshold that is crossed as told.
  * Certificates that were replaced in their files are stored, and trouble that is over is forgotten.
- * An empty text is not sent. The error of the channel or of the inventory, *sent says which;
+ * An empty text is not sent. The inventory is not locked while it is sent. The error of the channel or of the inventory, *sent says which;
  * nothing is remembered then. An entry that was removed meanwhile is passed over.
  */
 enum kvk_err kvk_telling_send(

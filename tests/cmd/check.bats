@@ -260,6 +260,32 @@ over=2027-11-22T11:00:00Z
 	[[ "$output" == CRITICAL:* ]]
 }
 
+@test "who does not read what check writes keeps nobody else waiting" {
+	"$KVKCSR" track a.pem
+	mkfifo pipe
+	sleep 60 <>pipe &
+	reader=$!
+	# The pipe is full before the first word: check waits.
+	{ head -c 65536 /dev/zero; exec "$KVKCSR" check --at $at30; } >pipe 2>/dev/null 3>&- &
+	blocked=$!
+	while flock -n home/telling.lock true; do sleep 0.1; done
+	sleep 0.5
+	cp a.pem b.pem
+	run timeout 10 "$KVKCSR" track b.pem --name b
+	[ "$status" -eq 0 ]
+	# Another check waits its time, and then tells nobody; its exit code is the state all the same.
+	run --separate-stderr timeout 50 "$KVKCSR" check --at $at30 --json
+	[ "$status" -eq 1 ]
+	[ "$(json '[.entries[].notified | length] | add')" = 0 ]
+	[[ "$stderr" == *"another check is telling"* ]]
+	# What nobody has read is not told.
+	kill -9 $blocked $reader
+	wait $blocked $reader || :
+	run "$KVKCSR" check --at $at30
+	[ "$status" -eq 1 ]
+	[ "$(grep -c ^WARNING <<<"$output")" -eq 2 ]
+}
+
 @test "a full disk is 3, and what was printed then is told again rather than lost" {
 	"$KVKCSR" track a.pem
 	run bash -c "ulimit -f 0; exec '$KVKCSR' check --at $at30"
