@@ -108,8 +108,12 @@ struct kvk_facts {
 	 */
 	const struct kvk_certificate *stray_root;
 
-	/* The leaf names a policy of PKIoverheid; it names an EV policy. */
+	/*
+	 * The leaf names a policy of PKIoverheid; one that is known to be of server certificates;
+	 * it names an EV policy.
+	 */
 	bool leaf_pkio_policy;
+	bool leaf_server_policy;
 	bool leaf_ev_policy;
 	/* The delivery is one of PKIoverheid (domain G.3); unsure where no anchor was reached. */
 	enum kvk_known pkio;

@@ -197,6 +197,14 @@ static bool names_pkio(const struct kvk_knowledge *knowledge, const struct kvk_c
 	return false;
 }
 
+static bool names_server(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert)
+{
+	for (size_t i = 0; i < cert->ext.policy_count; i++)
+		if (kvk_knowledge_is_server(knowledge, cert->ext.policies[i].oid))
+			return true;
+	return false;
+}
+
 static bool names_ev(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert)
 {
 	for (size_t i = 0; i < cert->ext.policy_count; i++)
@@ -232,6 +240,7 @@ static void recognise(const struct kvk_gather_input *input, struct kvk_facts *ou
 	if (out->leaf == NULL)
 		return;
 	out->leaf_pkio_policy = names_pkio(input->knowledge, out->leaf);
+	out->leaf_server_policy = names_server(input->knowledge, out->leaf);
 	out->leaf_ev_policy = names_ev(input->knowledge, out->leaf);
 	out->pkio = is_pkio(input, out);
 	for (size_t i = 0; i < out->path.count; i++)

@@ -36,6 +36,7 @@ static const struct kvk_conf_row policy_schema[] = {
 	{ .name = "policies.meaning", .type = KVK_CONF_STRING },
 	{ .name = "policies.generation", .type = KVK_CONF_STRING },
 	{ .name = "policies.ca", .type = KVK_CONF_STRING },
+	{ .name = "policies.use", .type = KVK_CONF_STRING },
 	{ .name = "policies.source", .type = KVK_CONF_STRING },
 	{ 0 },
 };
@@ -67,6 +68,7 @@ struct policy {
 	uint8_t octets[KVK_LIMIT_OID];
 	size_t n;
 	const char *meaning, *generation;
+	bool server;
 };
 
 struct kvk_knowledge {
@@ -132,7 +134,7 @@ static enum kvk_err read_ca(const struct kvk_conf *conf, size_t i, struct ca *ou
 
 static enum kvk_err read_policy(const struct kvk_conf *conf, size_t i, struct policy *out)
 {
-	const char *dotted = kvk_conf_group_string(conf, "policies", i, "oid");
+	const char *dotted = kvk_conf_group_string(conf, "policies", i, "oid"), *use;
 	struct kvk_blob octets = { 0 };
 	enum kvk_err err = KVK_ERR_CONFIG;
 
@@ -146,6 +148,8 @@ static enum kvk_err read_policy(const struct kvk_conf *conf, size_t i, struct po
 	}
 	out->meaning = kvk_conf_group_string(conf, "policies", i, "meaning");
 	out->generation = kvk_conf_group_string(conf, "policies", i, "generation");
+	use = kvk_conf_group_string(conf, "policies", i, "use");
+	out->server = use != NULL && strcmp(use, "server") == 0;
 	kvk_blob_free(&octets);
 	return err;
 }
@@ -255,9 +259,18 @@ bool kvk_knowledge_is_ev(const struct kvk_knowledge *knowledge, struct kvk_span 
 	return find_policy(&knowledge->ev, oid) != NULL;
 }
 
+bool kvk_knowledge_is_server(const struct kvk_knowledge *knowledge, struct kvk_span oid)
+{
+	const struct policy *policy = find_policy(&knowledge->policies, oid);
+
+	return policy != NULL && policy->server;
+}
+
 bool kvk_knowledge_is_pkio(const struct kvk_knowledge *knowledge, struct kvk_span oid)
 {
-	return kvk_oid_below(oid, kvk_span_of_blob(&knowledge->arc));
+	struct kvk_span arc = kvk_span_of_blob(&knowledge->arc);
+
+	return oid.n > arc.n && kvk_oid_below(oid, arc);
 }
 
 const struct kvk_ends *kvk_knowledge_ends(const struct kvk_knowledge *knowledge)
@@ -364,6 +377,7 @@ void kvk_recognise(const struct kvk_knowledge *knowledge, const struct kvk_certi
 	test = test_name(&cert->subject);
 	if (test == NULL)
 		test = test_name(&cert->issuer);
+	out->named_test = test != NULL;
 	if (test != NULL)
 		out->generation = test;
 	if (out->generation == NULL)

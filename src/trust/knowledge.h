@@ -24,6 +24,8 @@ struct kvk_recognised {
 	const char *level;
 	/* CAs that are known: "revoked" or "active". */
 	const char *status;
+	/* Its subject or issuer begins as those of a test hierarchy do ("TRIAL "). */
+	bool named_test;
 	/* Known by its fingerprint, not only by its name or policy. */
 	bool certain;
 };
@@ -45,6 +47,8 @@ void kvk_recognise(const struct kvk_knowledge *knowledge, const struct kvk_certi
 bool kvk_knowledge_is_ev(const struct kvk_knowledge *knowledge, struct kvk_span oid);
 /* Whether a policy OID lies below the arc of PKIoverheid (2.16.528.1.1003.1), TRIAL included. */
 bool kvk_knowledge_is_pkio(const struct kvk_knowledge *knowledge, struct kvk_span oid);
+/* Whether a policy OID is known to be that of server certificates. */
+bool kvk_knowledge_is_server(const struct kvk_knowledge *knowledge, struct kvk_span oid);
 /* What a policy OID means, for people; NULL where not known. */
 const char *kvk_knowledge_policy(const struct kvk_knowledge *knowledge, struct kvk_span oid);
 /* What will end, and when; lives as long as the knowledge. */

@@ -114,12 +114,14 @@ static void test_test_hierarchies(void **state)
 	put(&cert.issuer, KVK_OID_CN, "TRIAL My TSP - G4 PKIo Priv G-TLS SYS - 2025");
 	kvk_recognise(knowledge, &cert, &as);
 	assert_string_equal(as.generation, "TRIAL");
+	assert_true(as.named_test);
 	/* only at the beginning, and only with a blank */
 	cert.issuer.count = 0;
 	put(&cert.issuer, KVK_OID_CN, "No TRIAL here");
 	put(&cert.subject, KVK_OID_O, "TRIALS B.V.");
 	kvk_recognise(knowledge, &cert, &as);
 	assert_null(as.generation);
+	assert_false(as.named_test);
 	put(&cert.subject, KVK_OID_O, "TEST B.V.");
 	kvk_recognise(knowledge, &cert, &as);
 	assert_string_equal(as.generation, "TEST");
@@ -136,16 +138,20 @@ static void test_policies(void **state)
 		const char *oid;
 		bool ev, pkio;
 		const char *generation;
+		bool server;
 	} rows[] = {
-		{ "2.23.140.1.1", true, false, "EV" },
-		{ "2.23.140.1.2.2", false, false, NULL },
-		{ "2.16.528.1.1003.1.2.44.15.35.11", false, true, "G4" },
-		{ "2.16.528.1.1003.1.2.41.15.35.11", false, true, "TRIAL" },
-		{ "2.16.528.1.1003.1.2.8.6", false, true, "G1" },
-		{ "2.16.528.1.1003.1", false, true, NULL },
-		{ "2.16.528.1.1003.12", false, false, NULL },
-		{ "2.16.840.1.114412.2.1", true, false, "EV" },
-		{ "1.2.3", false, false, NULL },
+		{ "2.23.140.1.1", true, false, "EV", false },
+		{ "2.23.140.1.2.2", false, false, NULL, false },
+		{ "2.16.528.1.1003.1.2.44.15.35.11", false, true, "G4", true },
+		{ "2.16.528.1.1003.1.2.41.15.35.11", false, true, "TRIAL", true },
+		{ "2.16.528.1.1003.1.2.8.6", false, true, "G1", true },
+		{ "2.16.528.1.1003.1.2.8.4", false, true, "G1", false },
+		{ "2.16.528.1.1003.1.2.44.16.25.8", false, true, "G4", false },
+		{ "2.16.528.1.1003.1", false, false, NULL, false },
+		{ "2.16.528.1.1003.1.2", false, true, NULL, false },
+		{ "2.16.528.1.1003.12", false, false, NULL, false },
+		{ "2.16.840.1.114412.2.1", true, false, "EV", false },
+		{ "1.2.3", false, false, NULL, false },
 	};
 
 	(void)state;
@@ -155,6 +161,7 @@ static void test_policies(void **state)
 
 		assert_int_equal(kvk_knowledge_is_ev(knowledge, oid), rows[i].ev);
 		assert_int_equal(kvk_knowledge_is_pkio(knowledge, oid), rows[i].pkio);
+		assert_int_equal(kvk_knowledge_is_server(knowledge, oid), rows[i].server);
 		cert.ext.policy_count = 1;
 		cert.ext.policies[0].oid = oid;
 		kvk_recognise(knowledge, &cert, &as);
