@@ -108,15 +108,18 @@ const struct kvk_rule kvk_rules_first[11] = {
 			"number of the certificate. A government body has an OIN "
 			"(identification number of 20 digits); a company its KVK number or the "
 			"HRN made from it: 00000003, the KVK number, 0000."),
-		.cause = N_("The TSP left the field out or filled in something else, often "
-			"because the order form did not ask for it."),
+		.cause = N_("The TSP left the field out or filled in something else: a "
+			"branch number of 12 digits, a number without its leading zeros, "
+			"blanks between the digits. Often the order form did not ask for it."),
 		.remedy = N_("Ask the TSP to issue the certificate again with the number in it."),
 		.letter = N_("Please issue the certificate again with our number in the "
-			"subject attribute serialNumber (2.5.4.5): 00000003, our KVK number of "
-			"8 digits, 0000."),
+			"subject attribute serialNumber (2.5.4.5): for a company 00000003, "
+			"its KVK number of 8 digits, 0000; for a government body its OIN of "
+			"20 digits."),
 		.reading = N_("The portal does not publish which forms it takes. Here a "
-			"company passes with 8 digits or with the 20 digits of an OIN or HRN; "
-			"a government body with 20 digits only."),
+			"company passes with 8 digits or with the 20 digits of an OIN or HRN "
+			"(000000, 11 digits, 000), a government body with 20 digits only. A "
+			"test OIN (00000099) counts as none, save in a test hierarchy."),
 	},
 	[4] = {
 		.number = 5,

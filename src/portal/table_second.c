@@ -75,8 +75,10 @@ const struct kvk_rule kvk_rules_second[11] = {
 		.letter = N_("Please issue the certificate with the KVK number of the "
 			"organisation that ordered it in the subject attribute serialNumber: "
 			"00000003, the KVK number, 0000."),
-		.reading = N_("It is not published whether the portal reads serialNumber only "
-			"or organizationIdentifier as well; here it is serialNumber."),
+		.reading = N_("It is not published whether the portal reads serialNumber "
+			"only or organizationIdentifier as well; here it is serialNumber. A "
+			"company has to have its KVK number or its HRN there, a government "
+			"body the OIN of the account."),
 	},
 	[3] = {
 		.number = 15,
@@ -97,8 +99,9 @@ const struct kvk_rule kvk_rules_second[11] = {
 		.remedy = N_("Look in the portal which certificate is in force. At renewal, "
 			"choose the newly delivered file."),
 		.letter = "",
-		.reading = N_("Here certificates are the same when their SHA-256 fingerprints "
-			"are, whatever the form of the file."),
+		.reading = N_("How the portal compares is not published. Here certificates "
+			"are the same when their SHA-256 fingerprints are, whatever the form "
+			"of the file; a new certificate for the same key is another one."),
 	},
 	[4] = {
 		.number = 16,
@@ -121,7 +124,8 @@ const struct kvk_rule kvk_rules_second[11] = {
 			"certificate."),
 		.letter = N_("Please issue the certificate with a subjectKeyIdentifier and an "
 			"authorityKeyIdentifier extension."),
-		.reading = N_("Only the leaf is looked at here."),
+		.reading = N_("Whether the portal asks them of CA certificates too is not "
+			"published; here only the leaf is looked at."),
 	},
 	[5] = {
 		.number = 17,
@@ -213,15 +217,18 @@ const struct kvk_rule kvk_rules_second[11] = {
 			"government's certificate scheme) and, for companies and as yet, "
 			"public EV certificates (extended validation: the TSP checked the "
 			"organisation). This is neither."),
-		.cause = N_("A cheaper certificate (DV, OV; Let's Encrypt is DV) was ordered, "
-			"or the certificate comes from a private CA."),
+		.cause = N_("A cheaper certificate (DV, OV; Let's Encrypt is DV) was "
+			"ordered, or the certificate comes from a private CA. A subject that "
+			"looks like EV is not enough: the certificate policy decides."),
 		.remedy = N_("Order a PKIoverheid server certificate at KPN, DigiCert "
 			"(QuoVadis) or Digidentity."),
 		.letter = N_("Please issue a PKIoverheid private server certificate for the "
 			"enclosed request."),
-		.reading = N_("PKIoverheid means here: the path ends at a pinned root of "
+		.reading = N_("How the portal tells PKIoverheid and EV is not published. "
+			"PKIoverheid means here: the path ends at a pinned root of "
 			"PKIoverheid, or, with roots given by the user, leaf and issuing CA "
-			"both carry a policy of PKIoverheid."),
+			"both carry a policy of PKIoverheid. EV means: the leaf carries the "
+			"policy 2.23.140.1.1, or that of a CA that is known to stand for it."),
 	},
 	[9] = {
 		.number = 21,

@@ -206,7 +206,8 @@ const struct kvk_rule kvk_rules_third[11] = {
 		.remedy = N_("Order a certificate for one name, such as api.example.nl."),
 		.letter = N_("Please issue the certificate for the one domain name in the "
 			"enclosed request, without wildcard names."),
-		.reading = "",
+		.reading = N_("Where the portal looks is not published; here it is every "
+			"commonName and every domain name of the subjectAltNames."),
 	},
 	[9] = {
 		.number = 32,
@@ -250,6 +251,8 @@ const struct kvk_rule kvk_rules_third[11] = {
 			"right one."),
 		.letter = N_("Please issue the certificate with our present KVK number in the "
 			"subject attribute serialNumber."),
-		.reading = "",
+		.reading = N_("Which of the details the portal asks for is not published; "
+			"here a number that the trade register does not know, or whose "
+			"registration has ended, fails."),
 	},
 };

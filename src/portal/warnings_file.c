@@ -37,7 +37,7 @@ const struct kvk_opinion kvk_opinions_run[] = {
 	{ "revocation-not-checked", revocation_not_checked,
 	  N_("run again without --no-revocation before the upload"), false, false },
 	{ "trust-replaced", trust_replaced,
-	  N_("run again without --trust to see what the portal's own anchors give"), false, false },
+	  N_("run again without --trust to judge it with the roots of PKIoverheid"), false, false },
 	{ "key-mismatch", key_mismatch,
 	  N_("the portal would not notice, but nobody could use it: find the key that was made for "
 		"this certificate, or ask the TSP which request it used"), true, true },
