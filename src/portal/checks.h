@@ -55,6 +55,13 @@ KVK_CHECK(oin_active);
 KVK_CHECK(services);
 KVK_CHECK(company);
 
+struct kvk_number;
+
+/* Whether the subject's number is one that message 4 asks for; 14 compares only such. */
+bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *number);
+/* Tells the number and what it is as what was found; out of memory goes into err. */
+void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out);
+
 /* Makes a finding a failure, at a step of the path or KVK_WHERE_FILE. */
 void kvk_fail(struct kvk_finding *out, int where, enum kvk_reason reason);
 /* Makes it unknown, or skipped, for a reason with this id (static). */

@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "portal/checks.h"
 #include "register/oin.h"
 
 #define HRN_PREFIX "00000003"
+#define TEST_PREFIX "00000099"
 
 void kvk_identity_read(struct kvk_span text, struct kvk_number *out)
 {
@@ -26,6 +28,48 @@ void kvk_identity_read(struct kvk_span text, struct kvk_number *out)
 		return;
 	}
 	memcpy(out->digits, text.p, text.n);
+}
+
+bool kvk_number_is_test(const struct kvk_number *number)
+{
+	return number->kind == KVK_NUMBER_OIN && memcmp(number->digits, TEST_PREFIX, 8) == 0;
+}
+
+static enum kvk_err oin_words(const struct kvk_number *number, char out[static KVK_NUMBER_WORDS])
+{
+	struct kvk_blob words = { 0 };
+	struct kvk_why why = { "" };
+	struct kvk_oin oin;
+	enum kvk_err err;
+
+	if (kvk_oin_read(kvk_span_of(number->digits), &oin, &why) != KVK_OK) {
+		kvk_say(out, KVK_NUMBER_WORDS, ": %s", why.text);
+		return KVK_OK;
+	}
+	err = kvk_oin_describe(&oin, &words);
+	if (err == KVK_OK)
+		kvk_say(out, KVK_NUMBER_WORDS, ", %s", kvk_blob_str(&words));
+	kvk_blob_free(&words);
+	return err;
+}
+
+enum kvk_err kvk_number_words(const struct kvk_number *number, char out[static KVK_NUMBER_WORDS])
+{
+	const char *hint;
+
+	out[0] = '\0';
+	if (number->kind == KVK_NUMBER_OIN)
+		return oin_words(number, out);
+	if (number->kind != KVK_NUMBER_OTHER || number->shown[0] == '\0')
+		return KVK_OK;
+	hint = kvk_digits_resemble(kvk_span_of(number->shown));
+	if (!kvk_all_digits(kvk_span_of(number->shown)))
+		hint = _("nothing but digits may stand there");
+	else if (strlen(number->shown) == KVK_OIN_DIGITS)
+		hint = _("an OIN begins with 000000 and ends in 000");
+	if (hint != NULL)
+		kvk_say(out, KVK_NUMBER_WORDS, ": %s", hint);
+	return KVK_OK;
 }
 
 enum kvk_err kvk_subject_number(const struct kvk_certificate *cert, struct kvk_number *out)

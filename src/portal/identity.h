@@ -30,8 +30,18 @@ struct kvk_number {
 	char shown[96];
 };
 
+/* Room for what kvk_number_words() says. */
+#define KVK_NUMBER_WORDS 224
+
 /* Reads the form of a number in text. */
 void kvk_identity_read(struct kvk_span text, struct kvk_number *out);
+/* Whether it has the prefix of test OINs, 00000099, which anyone may use. */
+bool kvk_number_is_test(const struct kvk_number *number);
+/*
+ * What the number is, or what is wrong with its form, for people: ", OIN of RSIN 823288444", "";
+ * to be appended to the number itself. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_number_words(const struct kvk_number *number, char out[static KVK_NUMBER_WORDS]);
 /* Reads the first subject serialNumber. KVK_ERR_MEMORY. */
 enum kvk_err kvk_subject_number(const struct kvk_certificate *cert, struct kvk_number *out);
 /* Reads the KVK number of an organizationIdentifier "NTRNL-12345678" (EN 319 412-1 5.1.4): NONE

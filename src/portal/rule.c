@@ -15,6 +15,7 @@ static const struct {
 	{ "needs-one-leaf", N_("there is not just one client certificate in the file") },
 	{ "needs-path", N_("no path to a trust anchor was found") },
 	{ "needs-account", N_("it needs the number of the account: --kvk or --oin") },
+	{ "needs-kvk", N_("it needs the KVK number of the account: --kvk") },
 	{ "needs-oin", N_("it needs the OIN of the account: --oin") },
 	{ "no-history", N_("it is not known what was uploaded before: --uploaded") },
 	{ "offline", N_("nothing was asked over the network") },

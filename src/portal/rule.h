@@ -22,7 +22,7 @@ enum kvk_needs {
 	KVK_NEEDS_ONE_LEAF = 1 << 1,
 	/* Its path reaches a trust anchor. */
 	KVK_NEEDS_PATH = 1 << 2,
-	/* --kvk or --oin. */
+	/* --kvk, --oin or --party market. */
 	KVK_NEEDS_ACCOUNT = 1 << 3,
 	/* The earlier uploads are known. */
 	KVK_NEEDS_HISTORY = 1 << 4,

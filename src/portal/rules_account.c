@@ -13,18 +13,17 @@
 static void mismatch(const struct kvk_number *number, const char *account, struct kvk_finding *out)
 {
 	kvk_fail(out, 0, KVK_REASON_NONE);
-	if (number->kvk[0] != '\0' && number->kind == KVK_NUMBER_OIN)
-		KVK_FOUND(out, _("serialNumber '%s', which is KVK number %s"), number->shown,
-			number->kvk);
+	kvk_found_number(number, out);
+	if (account != NULL)
+		KVK_WANTED(out, _("the number of the account, %s"), account);
 	else
-		KVK_FOUND(out, _("serialNumber '%s'"), number->shown);
-	KVK_WANTED(out, _("the number of the account, %s"), account);
+		KVK_WANTED(out, "%s", _("the KVK number of the company, or its HRN"));
 }
 
 /* The KVK number of the account: given, or read from its OIN. */
 static const char *account_kvk(const struct kvk_account *account, struct kvk_number *oin)
 {
-	if (account->kvk != NULL)
+	if (account->kvk != NULL || account->oin == NULL)
 		return account->kvk;
 	kvk_identity_read(kvk_span_of(account->oin), oin);
 	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
@@ -39,6 +38,12 @@ static void check_market(const struct kvk_account *account, const struct kvk_num
 	if (kvk != NULL) {
 		if (strcmp(number->kvk, kvk) != 0)
 			mismatch(number, kvk, out);
+	} else if (number->kvk[0] != '\0') {
+		/* an account known by another OIN does not say its KVK number */
+		kvk_skip(out, account->oin != NULL ? "needs-kvk" : "needs-account");
+	} else if (account->party == KVK_PARTY_MARKET) {
+		/* a company is known by its KVK number, and the certificate does not hold one */
+		mismatch(number, NULL, out);
 	} else if (strcmp(number->digits, account->oin) != 0) {
 		mismatch(number, account->oin, out);
 	}
@@ -66,7 +71,7 @@ void kvk_check_kvk_number(const struct kvk_facts *facts, struct kvk_finding *out
 	out->err = kvk_subject_number(facts->leaf, &number);
 	if (out->err != KVK_OK)
 		return;
-	if (number.digits[0] == '\0' || (government && number.kind != KVK_NUMBER_OIN))
+	if (!kvk_number_serves(facts, &number))
 		kvk_skip(out, "rule-4");
 	else if (government)
 		check_government(&facts->account, &number, out);

@@ -23,6 +23,29 @@ static void usage_text(const struct kvk_extensions *ext, char *text, size_t size
 	}
 }
 
+bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *number)
+{
+	const char *oin = facts->account.oin;
+
+	/* a test OIN is nobody's; in practice certificates have one, and the account may */
+	if (kvk_number_is_test(number))
+		return facts->steps[0].known.named_test ||
+			(oin != NULL && strcmp(number->digits, oin) == 0);
+	return number->kind == KVK_NUMBER_OIN || (number->kind == KVK_NUMBER_KVK &&
+		facts->account.party != KVK_PARTY_GOVERNMENT);
+}
+
+void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out)
+{
+	char words[KVK_NUMBER_WORDS];
+	enum kvk_err err = kvk_number_words(number, words);
+
+	if (err != KVK_OK)
+		out->err = err;
+	else
+		KVK_FOUND(out, _("serialNumber '%s'%s"), number->shown, words);
+}
+
 void kvk_check_subject_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const bool government = facts->account.party == KVK_PARTY_GOVERNMENT;
@@ -31,13 +54,13 @@ void kvk_check_subject_number(const struct kvk_facts *facts, struct kvk_finding 
 	out->err = kvk_subject_number(facts->leaf, &number);
 	if (out->err != KVK_OK)
 		return;
-	if (number.kind == KVK_NUMBER_OIN || (number.kind == KVK_NUMBER_KVK && !government))
+	if (kvk_number_serves(facts, &number))
 		return;
 	kvk_fail(out, 0, KVK_REASON_NONE);
 	if (number.kind == KVK_NUMBER_NONE)
 		KVK_FOUND(out, "%s", _("the subject has no serialNumber"));
 	else
-		KVK_FOUND(out, _("serialNumber '%s'"), number.shown);
+		kvk_found_number(&number, out);
 	if (government)
 		KVK_WANTED(out, "%s", _("the OIN of the government body, 20 digits"));
 	else

@@ -20,7 +20,7 @@ static const char *lacking(const struct kvk_facts *facts, const struct kvk_rule 
 	if ((rule->needs & KVK_NEEDS_PATH) && facts->path.anchor == NULL)
 		return "needs-path";
 	if ((rule->needs & KVK_NEEDS_ACCOUNT) && facts->account.kvk == NULL &&
-		facts->account.oin == NULL)
+		facts->account.oin == NULL && facts->account.party != KVK_PARTY_MARKET)
 		return "needs-account";
 	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->history_known)
 		return "no-history";

@@ -110,7 +110,46 @@ static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warnin
 		strcmp(number.kvk, organisation.kvk) != 0)
 		KVK_WARN(out, _("serialNumber says KVK number %s, organizationIdentifier %s"),
 			number.kvk, organisation.kvk);
+	else if (err == KVK_OK && number.kvk[0] == '\0' && organisation.kvk[0] != '\0' &&
+		facts->account.kvk != NULL && strcmp(facts->account.kvk, organisation.kvk) != 0)
+		KVK_WARN(out, _("organizationIdentifier says KVK number %s, the account has %s"),
+			organisation.kvk, facts->account.kvk);
 	return err;
+}
+
+/* Where the account is known, or said to be a company's, message 14 speaks of it. */
+static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	char words[KVK_NUMBER_WORDS];
+	struct kvk_number number;
+	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+
+	if (err != KVK_OK || number.kind != KVK_NUMBER_OIN || number.kvk[0] != '\0' ||
+		kvk_number_is_test(&number) || facts->account.party != KVK_PARTY_UNKNOWN || facts->account.kvk != NULL)
+		return err;
+	err = kvk_number_words(&number, words);
+	if (err == KVK_OK)
+		KVK_WARN(out, _("no KVK number, by which the portal knows a company: "
+			"serialNumber '%s'%s"), number.shown, words);
+	return err;
+}
+
+static enum kvk_err not_server_policy(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	char oid[KVK_LIMIT_OID_TEXT], list[SHOWN] = "";
+	const struct kvk_extensions *ext = &facts->leaf->ext;
+
+	if (!facts->leaf_pkio_policy || facts->leaf_server_policy)
+		return KVK_OK;
+	for (size_t i = 0; i < ext->policy_count; i++) {
+		size_t n = strlen(list);
+
+		kvk_say(list + n, sizeof(list) - n, "%s%s", i > 0 ? ", " : "",
+			kvk_oid_text(ext->policies[i].oid, oid));
+	}
+	KVK_WARN(out, _("a policy of PKIoverheid that is not known to be of server certificates "
+		"(%s)"), list);
+	return KVK_OK;
 }
 
 static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_warning *out)
@@ -127,7 +166,7 @@ static enum kvk_err test_oin(const struct kvk_facts *facts, struct kvk_warning *
 	struct kvk_number number;
 	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
 
-	if (err == KVK_OK && strncmp(number.digits, "00000099", 8) == 0)
+	if (err == KVK_OK && kvk_number_is_test(&number))
 		KVK_WARN(out, _("serialNumber %s is a test OIN, which anyone may use"),
 			number.digits);
 	return err;
@@ -222,12 +261,18 @@ const struct kvk_opinion kvk_opinions_holder[] = {
 	  false, true },
 	{ "several-serial-numbers", several_numbers,
 	  N_("ask the TSP for a certificate with one serialNumber in its subject"), false, true },
+	{ "no-kvk-number", no_kvk_number,
+	  N_("a company orders with 00000003, its KVK number, 0000; for a government body say "
+		"--party government"), false, true },
 	{ "test-oin", test_oin, N_("order with your own number"), false, true },
 	{ "trade-name-differs", trade_name,
 	  N_("compare with the trade register; have the certificate issued under the right name"),
 	  false, true },
 	{ "personal-certificate", personal, N_("the portal asks for a server certificate"), false,
 	  true },
+	{ "not-server-policy", not_server_policy,
+	  N_("order the TSP's server certificate (Private TLS, SYS): one for persons, mail or "
+		"authentication alone may not be taken"), false, true },
 	{ "client-only", client_only, N_("a server certificate is sure to be taken"), false, true },
 	{ "many-dns-names", many_dns_names, N_("order the next one for one domain name"), false,
 	  true },

@@ -32,10 +32,11 @@ static const struct {
 
 #define PREFIX_COUNT (sizeof prefixes / sizeof prefixes[0])
 
-/* What digits of another length probably are; NULL where nothing comes to mind. */
-static const char *resembles(size_t digits)
+const char *kvk_digits_resemble(struct kvk_span text)
 {
-	switch (digits) {
+	if (!kvk_all_digits(text))
+		return NULL;
+	switch (text.n) {
 	case 7:
 	case 18:
 	case 19:
@@ -56,7 +57,7 @@ static const char *resembles(size_t digits)
 static enum kvk_err wrong_digits(struct kvk_span text, const char *rule, struct kvk_why *why)
 {
 	char safe[64];
-	const char *hint = kvk_all_digits(text) ? resembles(text.n) : NULL;
+	const char *hint = kvk_digits_resemble(text);
 
 	kvk_escape_to(safe, sizeof safe, text);
 	if (hint != NULL)

@@ -73,6 +73,11 @@ bool kvk_oin_is_sub(const struct kvk_oin *oin);
  */
 bool kvk_oin_fits_g4(struct kvk_span text);
 /*
+ * What digits of this length probably are ("12 digits are a branch number (vestigingsnummer)"),
+ * translated; NULL where nothing comes to mind, or it is not all digits.
+ */
+const char *kvk_digits_resemble(struct kvk_span text);
+/*
  * The 11-test of an RSIN (weights 9 8 7 6 5 4 3 2 -1; the sum is a multiple of 11). False where
  * it is not 9 digits.
  */

@@ -41,6 +41,51 @@ static void no_account(struct sample *s)
 	s->facts.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
 }
 
+static void company_without_number(struct sample *s)
+{
+	no_account(s);
+	rsin(s);
+}
+
+/* Whose party is not known may be a government body, which an RSIN is good for. */
+static void nobody_knows(struct sample *s)
+{
+	rsin(s);
+	s->facts.account = (struct kvk_account){ .party = KVK_PARTY_UNKNOWN };
+}
+
+/* An account that is known by an RSIN says nothing of the KVK number in the certificate. */
+static void rsin_account(struct sample *s)
+{
+	eight(s);
+	s->facts.account.kvk = NULL;
+	s->facts.account.oin = SAMPLE_OIN;
+}
+
+static void rsin_for_rsin(struct sample *s)
+{
+	rsin_account(s);
+	rsin(s);
+}
+
+static void rsin_of_unknown_party(struct sample *s)
+{
+	rsin_for_rsin(s);
+	s->facts.account.party = KVK_PARTY_UNKNOWN;
+}
+
+static void other_rsin_of_unknown_party(struct sample *s)
+{
+	rsin_of_unknown_party(s);
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "00000001820029336000");
+}
+
+static void test_number(struct sample *s)
+{
+	sample_government(s);
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_TEST_OIN);
+}
+
 static void oin_for_kvk(struct sample *s)
 {
 	s->facts.account.kvk = NULL;
@@ -196,7 +241,14 @@ const struct sample_case cases_account[] = {
 	{ 14, KVK_RESULT_FAIL, "nine digits behind the prefix", nine_digits },
 	{ 14, KVK_RESULT_FAIL, "other government body", other_government },
 	{ 14, KVK_RESULT_FAIL, "government body, other KVK number", government_by_other_kvk },
+	{ 14, KVK_RESULT_PASS, "RSIN, and who it is is not known", rsin_of_unknown_party },
+	{ 14, KVK_RESULT_FAIL, "other RSIN", other_rsin_of_unknown_party },
+	{ 14, KVK_RESULT_FAIL, "company with an RSIN", rsin_for_rsin },
+	{ 14, KVK_RESULT_FAIL, "company with an RSIN, account not given", company_without_number },
 	{ 14, KVK_RESULT_SKIPPED, "no account", no_account },
+	{ 14, KVK_RESULT_SKIPPED, "no account, nor a party", nobody_knows },
+	{ 14, KVK_RESULT_SKIPPED, "account known by its RSIN only", rsin_account },
+	{ 14, KVK_RESULT_SKIPPED, "4 stands before a test number", test_number },
 	{ 14, KVK_RESULT_SKIPPED, "4 stands before it", bad_number },
 	{ 14, KVK_RESULT_SKIPPED, "needs the OIN", government_without_oin },
 	{ 15, KVK_RESULT_PASS, "good", good },

@@ -22,11 +22,30 @@ NUMBER(blanks, "00000003 687501100000")
 NUMBER(trailing_blank, SAMPLE_KVK " ")
 NUMBER(no_oin_form, "12345678901234567890")
 NUMBER(branch, "000012345678")
+NUMBER(test_number, SAMPLE_TEST_OIN)
 NUMBER(nothing, "")
 
 static void no_number(struct sample *s)
 {
 	sample_drop_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER);
+}
+
+static void government_test_number(struct sample *s)
+{
+	sample_government(s);
+	test_number(s);
+}
+
+static void test_account(struct sample *s)
+{
+	government_test_number(s);
+	s->facts.account.oin = SAMPLE_TEST_OIN;
+}
+
+static void trial(struct sample *s)
+{
+	test_number(s);
+	s->facts.steps[0].known.named_test = true;
 }
 
 static void government_eight(struct sample *s)
@@ -195,6 +214,10 @@ const struct sample_case cases_subject[] = {
 	{ 4, KVK_RESULT_PASS, "HRN", good },
 	{ 4, KVK_RESULT_PASS, "8 digits", eight },
 	{ 4, KVK_RESULT_PASS, "OIN of a government body", sample_government },
+	{ 4, KVK_RESULT_PASS, "test OIN that is the account's own", test_account },
+	{ 4, KVK_RESULT_PASS, "test OIN in a test hierarchy", trial },
+	{ 4, KVK_RESULT_FAIL, "test OIN", test_number },
+	{ 4, KVK_RESULT_FAIL, "test OIN of a government body", government_test_number },
 	{ 4, KVK_RESULT_FAIL, "none", no_number },
 	{ 4, KVK_RESULT_FAIL, "empty", nothing },
 	{ 4, KVK_RESULT_FAIL, "7 digits", seven },

@@ -101,9 +101,28 @@ static void two_numbers(struct sample *s)
 	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);
 }
 
+/* The account's number goes to organizationIdentifier where serialNumber holds none. */
+static void disagree_with_account(struct sample *s)
+{
+	sample_government(s);
+	disagree(s);
+}
+
+/* Nobody said whether it is a company, which an RSIN is no good for. */
+static void rsin_of_anyone(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_OIN);
+	s->facts.account = (struct kvk_account){ .party = KVK_PARTY_UNKNOWN };
+}
+
+static void person_policy(struct sample *s)
+{
+	s->facts.leaf_server_policy = false;
+}
+
 static void test_oin(struct sample *s)
 {
-	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "00000099000000001000");
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_TEST_OIN);
 }
 
 static void trade_name(struct sample *s)
@@ -281,11 +300,14 @@ const struct sample_warning cases_warnings[] = {
 	{ "ev-client-auth-ends", sample_ev },
 	{ "ev-for-government", ev_government },
 	{ "identifiers-disagree", disagree },
+	{ "identifiers-disagree", disagree_with_account },
 	{ "several-serial-numbers", two_numbers },
+	{ "no-kvk-number", rsin_of_anyone },
 	{ "test-oin", test_oin },
 	{ "trade-name-differs", trade_name },
 	{ "personal-certificate", person },
 	{ "personal-certificate", mail },
+	{ "not-server-policy", person_policy },
 	{ "client-only", client_only },
 	{ "many-dns-names", two_names },
 	{ "expires-soon", last_days },

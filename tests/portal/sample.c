@@ -141,6 +141,7 @@ static void make_facts(struct sample *s)
 		.anchor_count = 2,
 		.trust_date = "2026-11-22",
 		.leaf_pkio_policy = true,
+		.leaf_server_policy = true,
 		.pkio = KVK_YES,
 		.account = { .kvk = SAMPLE_KVK, .party = KVK_PARTY_MARKET },
 		.history_known = true,

@@ -11,6 +11,7 @@
 #define SAMPLE_KVK "68750110"
 #define SAMPLE_HRN "00000003687501100000"
 #define SAMPLE_OIN "00000001823288444000"
+#define SAMPLE_TEST_OIN "00000099000000001000"
 #define SAMPLE_O "Voorbeeld B.V."
 
 /* A good delivery: leaf, TSP CA and intermediate, under a root of PKIoverheid. */

@@ -79,6 +79,14 @@ static void on_stdin(struct sample *s)
 	s->facts.name = NULL;
 }
 
+/* An EV certificate has no policy of PKIoverheid. */
+static void ev_policy(struct sample *s)
+{
+	sample_ev(s);
+	s->facts.leaf_server_policy = false;
+	s->facts.client_auth_end_count = 0;
+}
+
 static void thirty_days(struct sample *s)
 {
 	s->facts.at = s->leaf.not_after - 30 * KVK_DAY;
@@ -90,6 +98,8 @@ static void the_good_have_none(void **state)
 	assert_int_equal(warn(same), 0);
 	assert_int_equal(warn(on_stdin), 0);
 	assert_int_equal(warn(thirty_days), 0);
+	assert_int_equal(warn(ev_policy), 0);
+	assert_int_equal(warn(sample_government), 0);
 }
 
 /* What names the file is text from outside. */
