@@ -67,7 +67,7 @@ static struct kvk_crl_input crl_input(
 		 */
 		.pool = c->candidates,
 		.pool_count = c->java ? 0 : c->candidate_count,
-		.issuer_parent_spki = kvk_path_parent_spki(path, step),
+		.issuer_parent_spki = kvk_path_parent_spki(path, step + 1),
 	};
 }
 

@@ -85,6 +85,12 @@
 #define KVK_LIMIT_DECODED 64u
 /* CRLs that are considered in one run. */
 #define KVK_LIMIT_CRLS 64u
+/* Names in one GeneralNames of a distribution point, a key identifier or an entry of a CRL. */
+#define KVK_LIMIT_GENERAL_NAMES 128u
+/* Octets of a name relative to the issuer of a CRL. */
+#define KVK_LIMIT_RELATIVE_NAME 4096u
+/* Comparisons of names that tell which CRL speaks for one certificate. */
+#define KVK_LIMIT_CRL_COMPARISONS 6000u
 /* Paths that are built for signers of CRLs while one certificate is judged. */
 #define KVK_LIMIT_CRL_SIGNERS 16u
 /* Public keys that are kept ready for further signatures. */

@@ -30,15 +30,19 @@ enum kvk_err kvk_general_names_check(const struct kvk_der *der, struct kvk_span 
 {
 	struct kvk_general_name name;
 	struct kvk_der list;
+	size_t n = 0;
 	enum kvk_err err;
 
 	if ((err = kvk_der_into(der, content, &list)) != KVK_OK)
 		return err;
 	if (kvk_der_at_end(&list))
 		return kvk_der_fail(der, KVK_DER_EMPTY, content.p);
-	while (!kvk_der_at_end(&list))
+	while (!kvk_der_at_end(&list)) {
+		if (n++ == KVK_LIMIT_GENERAL_NAMES)
+			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
 		if ((err = kvk_general_name_read(&list, &name)) != KVK_OK)
 			return err;
+	}
 	return KVK_OK;
 }
 

@@ -45,6 +45,8 @@ static enum kvk_err check_relative(const struct kvk_der *der, struct kvk_span me
 		return err;
 	if (kvk_der_at_end(&list))
 		return kvk_der_fail(der, KVK_DER_EMPTY, members.p);
+	if (members.n > KVK_LIMIT_RELATIVE_NAME)
+		return kvk_der_fail(der, KVK_DER_TOO_MANY, members.p);
 	while (!kvk_der_at_end(&list))
 		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &pair)) != KVK_OK ||
 		    (err = kvk_der_oid(&pair, &type)) != KVK_OK ||

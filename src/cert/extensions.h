@@ -47,7 +47,10 @@ enum kvk_err kvk_ext_qc_statements(struct kvk_der *der, struct kvk_extensions *o
 enum kvk_err kvk_ext_san(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_issuer_alt_name(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_name_constraints(struct kvk_der *der, struct kvk_extensions *out);
-/* Checks the contents of a GeneralNames, which has at least one member. */
+/*
+ * Checks the contents of a GeneralNames, which has at least one member and at most
+ * KVK_LIMIT_GENERAL_NAMES.
+ */
 enum kvk_err kvk_general_names_check(const struct kvk_der *der, struct kvk_span content);
 
 /* ext-policy.c */

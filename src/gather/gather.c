@@ -107,7 +107,7 @@ static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_fa
 		.certificate = out->path.steps[i].certificate,
 		.issuer = last ? NULL : out->path.steps[i + 1].certificate,
 		.anchor = last ? out->path.anchor : NULL,
-		.issuer_parent_spki = kvk_path_parent_spki(&out->path, i),
+		.issuer_parent_spki = kvk_path_parent_spki(&out->path, i + 1),
 		.crls = input->crls,
 		.crl_count = input->crl_count,
 		.at = input->at,

@@ -168,8 +168,8 @@ void kvk_path_report_start(struct kvk_path_report *report);
 enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_path_input *input,
 	struct kvk_path_report *out);
 /*
- * The key from which the key of the issuer of a step inherits its parameters where it has none of
- * its own (6.1.4(e)): the nearest above it that has them; empty where there is none.
+ * The key from which the key of a step (path.count: of the anchor) inherits its parameters where it
+ * has none of its own (6.1.4(e)): the nearest above it that has them; empty where there is none.
  */
 struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step);
 /* The first fault with this reason, or NULL. */

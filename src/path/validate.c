@@ -102,11 +102,11 @@ struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step)
 {
 	struct kvk_span none = { 0 };
 
-	for (size_t i = step + 2; i < path->count; i++) {
+	for (size_t i = step + 1; i < path->count; i++) {
 		if (!path->steps[i].certificate->key.inherits_parameters)
 			return path->steps[i].certificate->spki;
 	}
-	return step + 1 < path->count && path->anchor != NULL ? path->anchor->spki : none;
+	return step < path->count && path->anchor != NULL ? path->anchor->spki : none;
 }
 
 const struct kvk_path_fault *kvk_path_fault_find(

@@ -32,6 +32,14 @@ static struct kvk_span find(const struct kvk_crl *crl, enum kvk_oid oid)
 	return none;
 }
 
+/* The authority key identifiers match: by the key, where both name it, else as they stand. */
+static bool same_key(const struct kvk_crl *a, const struct kvk_crl *b)
+{
+	if (a->aki_key_id.n > 0 && b->aki_key_id.n > 0)
+		return kvk_span_equal(a->aki_key_id, b->aki_key_id);
+	return kvk_span_equal(find(a, KVK_OID_EXT_AKI), find(b, KVK_OID_EXT_AKI));
+}
+
 bool kvk_crl_delta_fits(
 	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_name_manner names)
 {
@@ -42,7 +50,7 @@ bool kvk_crl_delta_fits(
 		return false;
 	if (!kvk_span_equal(find(delta, KVK_OID_EXT_IDP), find(complete, KVK_OID_EXT_IDP)))
 		return false;
-	if (!kvk_span_equal(delta->aki_key_id, complete->aki_key_id))
+	if (!same_key(delta, complete))
 		return false;
 	return compare_numbers(complete->number, delta->delta_base) >= 0 &&
 		compare_numbers(complete->number, delta->number) < 0;

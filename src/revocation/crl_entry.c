@@ -20,6 +20,16 @@ static struct kvk_span shortest(struct kvk_span serial)
 	return serial;
 }
 
+/*
+ * Of two entries for one certificate Java keeps the last; else one that takes it off the list gives
+ * way to one that does not.
+ */
+static bool is_better(const struct kvk_crl_listing *old, enum kvk_name_manner names)
+{
+	return !old->listed || names == KVK_NAMES_JAVA ||
+		(old->has_reason && old->reason == KVK_REVOKED_REMOVE_FROM_CRL);
+}
+
 /* Hands back what the walk has read of a mapped file. */
 static void forget_read(const struct kvk_der *walk, const uint8_t **mark)
 {
@@ -41,6 +51,7 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 	struct kvk_der_log log = { 0 };
 	struct kvk_crl_entry entry;
 	struct kvk_der walk;
+	struct kvk_span last_issuer = { 0 };
 	const uint8_t *mark = crl->entries.p;
 	bool more;
 
@@ -54,11 +65,14 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		}
 		if (!more)
 			return;
-		if (entry.certificate_issuer.n > 0)
-			ours = kvk_crl_names_hold(
-				entry.certificate_issuer, &certificate->issuer, names);
+		if (entry.certificate_issuer.n > 0 &&
+			!kvk_span_equal(entry.certificate_issuer, last_issuer)) {
+			last_issuer = entry.certificate_issuer;
+			ours = kvk_crl_names_hold(last_issuer, &certificate->issuer, names, NULL);
+		}
 		out->any_critical = out->any_critical || entry.unknown_critical;
-		if (!ours || out->listed || !kvk_span_equal(shortest(entry.serial), serial))
+		if (!ours || !kvk_span_equal(shortest(entry.serial), serial) ||
+			!is_better(out, names))
 			continue;
 		out->listed = true;
 		out->date = entry.date;

@@ -15,8 +15,30 @@ struct names {
 	struct kvk_blob storage;
 };
 
-bool kvk_crl_names_hold(
-	struct kvk_span general_names, const struct kvk_name *name, enum kvk_name_manner names)
+/* Octets of a comparison that cost as much as one more. */
+enum { COST_OCTETS = 64 };
+
+/* Pays for a comparison of so many octets; false where the budget is used up. */
+static bool pay(struct kvk_crl_budget *budget, size_t octets)
+{
+	const size_t cost = 1 + octets / COST_OCTETS;
+
+	if (budget == NULL)
+		return true;
+	budget->exhausted = budget->exhausted || cost > budget->comparisons;
+	if (!budget->exhausted)
+		budget->comparisons -= cost;
+	return !budget->exhausted;
+}
+
+static bool same_name(const struct kvk_name *a, const struct kvk_name *b,
+	enum kvk_name_manner names, struct kvk_crl_budget *budget)
+{
+	return pay(budget, a->der.n + b->der.n) && kvk_name_equal(a, b, names);
+}
+
+bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name,
+	enum kvk_name_manner names, struct kvk_crl_budget *budget)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name general;
@@ -25,12 +47,13 @@ bool kvk_crl_names_hold(
 
 	kvk_der_start(&der, general_names, true, &log);
 	while (!kvk_der_at_end(&der)) {
-		if (kvk_general_name_read(&der, &general) != KVK_OK)
+		if (kvk_general_name_read(&der, &general) != KVK_OK ||
+			!pay(budget, general.value.n))
 			return false;
 		if (general.kind != KVK_GENERAL_DIRECTORY ||
 			kvk_name_parse(general.value, true, &found) != KVK_OK)
 			continue;
-		if (kvk_name_equal(&found, name, names))
+		if (same_name(&found, name, names, budget))
 			return true;
 	}
 	return false;
@@ -135,8 +158,8 @@ static bool same_general(const struct kvk_general_name *a, const struct kvk_gene
 }
 
 /* Whether a general name is among names. */
-static bool holds(const struct names *names, const struct kvk_general_name *wanted,
-	enum kvk_name_manner manner)
+static bool holds(const struct kvk_crl_scope *scope, const struct names *names,
+	const struct kvk_general_name *wanted)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name found;
@@ -147,11 +170,13 @@ static bool holds(const struct names *names, const struct kvk_general_name *want
 		if (kvk_name_parse(wanted->value, true, &name) != KVK_OK)
 			return false;
 		if (names->has_single)
-			return kvk_name_equal(&name, &names->single, manner);
-		return kvk_crl_names_hold(names->general, &name, manner);
+			return same_name(&name, &names->single, scope->names, scope->budget);
+		return kvk_crl_names_hold(names->general, &name, scope->names, scope->budget);
 	}
 	kvk_der_start(&der, names->general, true, &log);
 	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &found) == KVK_OK) {
+		if (!pay(scope->budget, found.value.n))
+			return false;
 		if (same_general(&found, wanted))
 			return true;
 	}
@@ -159,7 +184,8 @@ static bool holds(const struct names *names, const struct kvk_general_name *want
 }
 
 /* Whether two sets of names have one in common. */
-static bool meet(const struct names *a, const struct names *b, enum kvk_name_manner manner)
+static bool meet(
+	const struct kvk_crl_scope *scope, const struct names *a, const struct names *b)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name name;
@@ -168,11 +194,11 @@ static bool meet(const struct names *a, const struct names *b, enum kvk_name_man
 	if (a->has_single) {
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_DIRECTORY,
 			.value = a->single.der };
-		return holds(b, &name, manner);
+		return holds(scope, b, &name);
 	}
 	kvk_der_start(&der, a->general, true, &log);
 	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &name) == KVK_OK) {
-		if (holds(b, &name, manner))
+		if (holds(scope, b, &name))
 			return true;
 	}
 	return false;
@@ -183,9 +209,11 @@ bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_cr
 	const struct kvk_crl_point *point = scope->point;
 
 	if (point == NULL || point->crl_issuer.n == 0)
-		return kvk_name_equal(&crl->issuer, &scope->certificate->issuer, scope->names);
+		return same_name(&crl->issuer, &scope->certificate->issuer, scope->names,
+			scope->budget);
 	return crl->has_idp && crl->indirect &&
-		kvk_crl_names_hold(point->crl_issuer, &crl->issuer, scope->names);
+		kvk_crl_names_hold(
+			point->crl_issuer, &crl->issuer, scope->names, scope->budget);
 }
 
 enum kvk_err kvk_crl_scope_covers(
@@ -206,7 +234,7 @@ enum kvk_err kvk_crl_scope_covers(
 	if (err == KVK_OK)
 		err = names_of_crl(crl, &theirs);
 	if (err == KVK_OK)
-		*out = meet(&mine, &theirs, scope->names);
+		*out = meet(scope, &mine, &theirs);
 	kvk_blob_free(&mine.storage);
 	kvk_blob_free(&theirs.storage);
 	return err;

@@ -9,6 +9,15 @@
 #include "cert/crl.h"
 #include "path/compare.h"
 
+/* What may still be spent on one certificate, and on the signers of its CRLs. */
+struct kvk_crl_budget {
+	/* Paths of signers. */
+	unsigned paths;
+	/* Comparisons of names; exhausted: one more was asked for. */
+	size_t comparisons;
+	bool exhausted;
+};
+
 /*
  * A certificate and one of its distribution points; point NULL: the one that is implied (6.3.3,
  * end).
@@ -17,11 +26,12 @@ struct kvk_crl_scope {
 	const struct kvk_certificate *certificate;
 	const struct kvk_crl_point *point;
 	enum kvk_name_manner names;
+	struct kvk_crl_budget *budget;
 };
 
 /*
  * (b)(1): whether the CRL comes from whom the distribution point says, else from the issuer of the
- * certificate.
+ * certificate. Here and below: no, where the budget is exhausted.
  */
 bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_crl *crl);
 /*
@@ -39,9 +49,9 @@ uint32_t kvk_crl_scope_all(enum kvk_name_manner names);
 uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl);
 /*
  * Whether GeneralNames (their contents) hold this directory name. Names that cannot be read do not
- * match.
+ * match. budget may be NULL: none.
  */
-bool kvk_crl_names_hold(
-	struct kvk_span general_names, const struct kvk_name *name, enum kvk_name_manner names);
+bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name,
+	enum kvk_name_manner names, struct kvk_crl_budget *budget);
 
 #endif

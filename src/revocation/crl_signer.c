@@ -81,19 +81,29 @@ static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kv
 			continue;
 		inner.certificate = path->steps[i].certificate;
 		inner.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL;
-		inner.issuer_parent_spki = kvk_path_parent_spki(path, i);
+		inner.issuer_parent_spki = kvk_path_parent_spki(path, i + 1);
 		err = kvk_crl_judge(&inner, outer, &answer);
 		*good = answer.state == KVK_REVOCATION_GOOD;
 	}
 	return err;
 }
 
+/* Whether validation found nothing that counts. */
+static bool is_valid(const struct kvk_path_report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		if (!report->faults[i].beyond_java)
+			return false;
+	}
+	return true;
+}
+
 /*
  * Whether a certificate has a valid path to the anchor of the certificate that is judged (6.3.3
- * (f)).
+ * (f)); *parent is the key from which its key inherits its parameters.
  */
 static enum kvk_err judge_path(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
-	const struct kvk_certificate *signer, bool *good)
+	const struct kvk_certificate *signer, struct kvk_span *parent, enum kvk_revocation_why *out)
 {
 	struct kvk_build_input build = {
 		.leaf = signer,
@@ -110,15 +120,29 @@ static enum kvk_err judge_path(const struct kvk_crl_input *in, const struct kvk_
 	};
 	struct kvk_path_report report;
 	struct kvk_path path;
-	enum kvk_err err = kvk_path_build(&build, &path);
+	bool good = false;
+	enum kvk_err err;
 
-	*good = false;
-	if (err != KVK_OK || path.anchor == NULL)
+	*out = KVK_WHY_BUDGET;
+	if (outer->budget->paths == 0)
+		return KVK_OK;
+	outer->budget->paths--;
+	err = kvk_path_build(&build, &path);
+	if (err != KVK_OK)
 		return err;
+	*parent = kvk_path_parent_spki(&path, 0);
+	*out = path.exhausted ? KVK_WHY_BUDGET : KVK_WHY_CRL_SIGNER;
+	if (path.anchor == NULL)
+		return KVK_OK;
 	err = kvk_path_validate(&path, &input, &report);
-	if (err != KVK_OK || report.count > 0)
+	if (err != KVK_OK || !is_valid(&report))
 		return err;
-	return judge_status(in, outer, &path, good);
+	err = judge_status(in, outer, &path, &good);
+	if (good)
+		*out = KVK_WHY_DETERMINED;
+	else if (outer->budget->exhausted || in->signatures->checked >= in->signatures->budget)
+		*out = KVK_WHY_BUDGET;
+	return err;
 }
 
 /* Tries a certificate of the pool as the signer of a CRL. */
@@ -126,26 +150,25 @@ static enum kvk_err try_signer(const struct kvk_crl_input *in, const struct kvk_
 	const struct kvk_certificate *signer, const struct kvk_crl *crl,
 	enum kvk_revocation_why *out)
 {
-	struct kvk_span none = { 0 };
-	enum kvk_err err;
-	bool good;
+	struct kvk_span parent = { 0 };
+	enum kvk_err err = KVK_OK;
 
 	*out = KVK_WHY_CRL_SIGN;
 	if (!may_sign(signer))
 		return KVK_OK;
-	err = kvk_crl_signed_by(in, crl, signer->spki, none, out);
-	if (err != KVK_OK || *out != KVK_WHY_DETERMINED || is_judged(outer, signer))
-		return err;
-	*out = KVK_WHY_BUDGET;
-	if (*outer->paths == 0)
-		return KVK_OK;
-	--*outer->paths;
-	err = judge_path(in, outer, signer, &good);
-	*out = good ? KVK_WHY_DETERMINED : KVK_WHY_CRL_SIGNER;
+	/* a path costs more than a signature, but parameters may be found only there */
+	if (!signer->key.inherits_parameters) {
+		err = kvk_crl_signed_by(in, crl, signer->spki, parent, out);
+		if (err != KVK_OK || *out != KVK_WHY_DETERMINED || is_judged(outer, signer))
+			return err;
+	}
+	err = judge_path(in, outer, signer, &parent, out);
+	if (err == KVK_OK && *out == KVK_WHY_DETERMINED && signer->key.inherits_parameters)
+		err = kvk_crl_signed_by(in, crl, signer->spki, parent, out);
 	return err;
 }
 
-/* The signers of the pool. */
+/* The signers of the pool. That the budget ran out is not forgotten over the next one. */
 static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
 {
@@ -155,10 +178,13 @@ static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_cr
 
 	for (size_t i = 0; err == KVK_OK && *out != KVK_WHY_DETERMINED && i < in->pool_count; i++) {
 		const struct kvk_certificate *c = in->pool[i].certificate;
+		enum kvk_revocation_why why;
 
 		if (in->anchor == NULL || !kvk_name_equal(&c->subject, &crl->issuer, names))
 			continue;
-		err = try_signer(in, outer, c, crl, out);
+		err = try_signer(in, outer, c, crl, &why);
+		if (*out != KVK_WHY_BUDGET || why == KVK_WHY_DETERMINED)
+			*out = why;
 		*key = c->spki;
 	}
 	return err;
@@ -215,8 +241,8 @@ enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl
 		if (may_sign(in->issuer))
 			err = kvk_crl_signed_by(in, crl, *key, in->issuer_parent_spki, out);
 	}
-	if (err == KVK_OK && *out != KVK_WHY_DETERMINED && anchor != NULL &&
-		kvk_name_equal(&anchor->name, &crl->issuer, names)) {
+	if (err == KVK_OK && *out != KVK_WHY_DETERMINED && *out != KVK_WHY_BUDGET &&
+		anchor != NULL && kvk_name_equal(&anchor->name, &crl->issuer, names)) {
 		*key = anchor->spki;
 		err = kvk_crl_signed_by(in, crl, *key, none, out);
 	}

@@ -6,6 +6,7 @@
 #ifndef KVKCSR_REVOCATION_CRL_SIGNER_H
 #define KVKCSR_REVOCATION_CRL_SIGNER_H
 
+#include "revocation/crl_scope.h"
 #include "revocation/crl_status.h"
 
 /*
@@ -15,8 +16,8 @@
 struct kvk_crl_outer {
 	const struct kvk_certificate *certificate;
 	const struct kvk_crl_outer *next;
-	/* Paths of signers that may still be built, shared by all of them. */
-	unsigned *paths;
+	/* Shared by all of them. */
+	struct kvk_crl_budget *budget;
 };
 
 /*

@@ -41,9 +41,10 @@ static int nearness(enum kvk_revocation_why why)
 		[KVK_WHY_CRL_SIGNER] = 5,
 		[KVK_WHY_CRL_SIGN] = 5,
 		[KVK_WHY_CRL_ALGORITHM] = 6,
-		[KVK_WHY_BUDGET] = 6,
 		[KVK_WHY_CRL_SIGNATURE] = 6,
 		[KVK_WHY_CRL_REASONS] = 7,
+		/* what was not looked at might have been the one */
+		[KVK_WHY_BUDGET] = 8,
 	};
 
 	return far[why];
@@ -54,10 +55,12 @@ struct candidate {
 	const struct kvk_crl *crl;
 	/* Its place among those handed in. */
 	size_t place;
-	bool signer_known, listing_known;
+	bool signer_known, listing_known, delta_known;
 	enum kvk_revocation_why signer;
 	struct kvk_span key;
 	struct kvk_crl_listing listing;
+	/* The delta CRL that goes with it, or NULL. */
+	struct candidate *delta;
 };
 
 /* One certificate under judgement. */
@@ -118,65 +121,97 @@ static const struct kvk_crl_listing *look_up(struct judgement *j, struct candida
 	return &c->listing;
 }
 
-/*
- * (c), (h): the newest delta CRL that goes with a complete one, signed with the same key; NULL
- * where there is none.
- */
-static enum kvk_err find_delta(
-	struct judgement *j, const struct kvk_crl *complete, struct candidate **out)
+/* Whether a delta CRL may be used with a complete one whose signer is known (c), (h). */
+static enum kvk_err judge_delta(
+	struct judgement *j, struct candidate *c, const struct candidate *complete, bool *out)
+{
+	enum kvk_revocation_why why;
+	enum kvk_err err;
+
+	*out = false;
+	if (c->crl == NULL || c->crl->unknown_critical ||
+		!kvk_crl_delta_fits(c->crl, complete->crl, j->names) ||
+		judge_times(j, c->crl) != KVK_WHY_DETERMINED)
+		return KVK_OK;
+	err = judge_signer(j, c, &why);
+	*out = err == KVK_OK && why == KVK_WHY_DETERMINED &&
+		kvk_span_equal(c->key, complete->key) && !look_up(j, c)->unreadable &&
+		!c->listing.any_critical;
+	return err;
+}
+
+/* The newest delta CRL that goes with a complete one; asked once. */
+static enum kvk_err find_delta(struct judgement *j, struct candidate *complete)
 {
 	enum kvk_err err = KVK_OK;
 
-	*out = NULL;
-	for (size_t i = 0; err == KVK_OK && *out == NULL && !j->java && i < j->count; i++) {
-		struct candidate *c = &j->all[i];
-		enum kvk_revocation_why why;
-
-		if (c->crl == NULL || c->crl->unknown_critical ||
-			!kvk_crl_delta_fits(c->crl, complete, j->names))
-			continue;
-		if (judge_times(j, c->crl) != KVK_WHY_DETERMINED)
-			continue;
-		err = judge_signer(j, c, &why);
-		if (why == KVK_WHY_DETERMINED && !look_up(j, c)->unreadable &&
-			!c->listing.any_critical)
-			*out = c;
+	for (size_t i = 0; err == KVK_OK && !complete->delta_known && i < j->count; i++) {
+		err = judge_delta(j, &j->all[i], complete, &complete->delta_known);
+		if (complete->delta_known)
+			complete->delta = &j->all[i];
 	}
+	complete->delta_known = true;
+	return err;
+}
+
+/* Whether a delta CRL is at hand at all; Java uses none. */
+static bool has_deltas(const struct judgement *j)
+{
+	for (size_t i = 0; i < j->count && !j->java; i++) {
+		if (j->all[i].crl != NULL && j->all[i].crl->has_delta_base)
+			return true;
+	}
+	return false;
+}
+
+/* Whether a CRL speaks for the certificate at this distribution point (b), (d), (e). */
+static enum kvk_err judge_scope(struct judgement *j, const struct kvk_crl_scope *scope,
+	const struct kvk_crl *crl, enum kvk_revocation_why *out)
+{
+	bool covered = false;
+	enum kvk_err err = KVK_OK;
+
+	*out = KVK_WHY_NO_CRL;
+	if (kvk_crl_scope_issuer(scope, crl)) {
+		*out = KVK_WHY_CRL_SCOPE;
+		err = kvk_crl_scope_covers(scope, crl, &covered);
+	}
+	/* a CRL that speaks for no further reason says nothing new */
+	if (err == KVK_OK && covered && !crl->has_delta_base &&
+		(kvk_crl_scope_reasons(scope, crl) & ~j->reasons) != 0)
+		*out = KVK_WHY_DETERMINED;
+	else if (scope->budget->exhausted)
+		*out = KVK_WHY_BUDGET;
 	return err;
 }
 
 /* Whether a complete CRL may be used at this distribution point. */
 static enum kvk_err judge_crl(struct judgement *j, const struct kvk_crl_scope *scope,
-	struct candidate *c, struct candidate **delta, enum kvk_revocation_why *out)
+	struct candidate *c, enum kvk_revocation_why *out)
 {
+	enum kvk_revocation_why times;
 	enum kvk_err err;
-	bool covered;
 
-	*delta = NULL;
 	*out = KVK_WHY_CRL_UNREADABLE;
 	if (c->crl == NULL)
 		return KVK_OK;
-	*out = KVK_WHY_NO_CRL;
-	if (!kvk_crl_scope_issuer(scope, c->crl))
-		return KVK_OK;
-	*out = KVK_WHY_CRL_SCOPE;
-	err = kvk_crl_scope_covers(scope, c->crl, &covered);
-	if (err != KVK_OK || !covered || c->crl->has_delta_base)
-		return err;
-	/* a CRL that speaks for no further reason says nothing new */
-	if ((kvk_crl_scope_reasons(scope, c->crl) & ~j->reasons) == 0)
-		return KVK_OK;
-	err = find_delta(j, c->crl, delta);
-	if (err != KVK_OK)
+	err = judge_scope(j, scope, c->crl, out);
+	if (err != KVK_OK || *out != KVK_WHY_DETERMINED)
 		return err;
 	/* a newer delta brings an older complete CRL up to date */
-	*out = judge_times(j, c->crl);
-	if (*out != KVK_WHY_DETERMINED && (*out != KVK_WHY_CRL_STALE || *delta == NULL))
+	*out = times = judge_times(j, c->crl);
+	if (times == KVK_WHY_CRL_EARLY || (times == KVK_WHY_CRL_STALE && !has_deltas(j)))
 		return KVK_OK;
 	*out = KVK_WHY_CRL_CRITICAL;
 	if (c->crl->unknown_critical)
 		return KVK_OK;
-	return judge_signer(j, c, out);
+	err = judge_signer(j, c, out);
+	if (err != KVK_OK || *out != KVK_WHY_DETERMINED || j->java)
+		return err;
+	err = find_delta(j, c);
+	if (err == KVK_OK && c->delta == NULL)
+		*out = times;
+	return err;
 }
 
 /* Whether an entry revokes. */
@@ -189,9 +224,10 @@ static bool revokes(const struct judgement *j, const struct kvk_crl_listing *l)
 }
 
 /* (i) to (l): what CRLs that may be used say. */
-static enum kvk_revocation_why read_listing(struct judgement *j, const struct kvk_crl_scope *scope,
-	struct candidate *c, struct candidate *delta)
+static enum kvk_revocation_why read_listing(
+	struct judgement *j, const struct kvk_crl_scope *scope, struct candidate *c)
 {
+	struct candidate *delta = c->delta;
 	const struct kvk_crl_listing *l = look_up(j, c);
 	const struct candidate *says = c;
 
@@ -222,18 +258,20 @@ static enum kvk_revocation_why read_listing(struct judgement *j, const struct kv
 static enum kvk_err judge_point(struct judgement *j, const struct kvk_crl_point *point)
 {
 	struct kvk_crl_scope scope = {
-		.certificate = j->in->certificate, .point = point, .names = j->names
+		.certificate = j->in->certificate,
+		.point = point,
+		.names = j->names,
+		.budget = j->outer->budget,
 	};
 
 	for (size_t i = 0; i < j->count; i++) {
-		struct candidate *delta;
 		enum kvk_revocation_why why;
-		enum kvk_err err = judge_crl(j, &scope, &j->all[i], &delta, &why);
+		enum kvk_err err = judge_crl(j, &scope, &j->all[i], &why);
 
 		if (err != KVK_OK)
 			return err;
 		if (why == KVK_WHY_DETERMINED)
-			why = read_listing(j, &scope, &j->all[i], delta);
+			why = read_listing(j, &scope, &j->all[i]);
 		if (j->answer->state == KVK_REVOCATION_REVOKED)
 			return KVK_OK;
 		if (why != KVK_WHY_DETERMINED)
@@ -262,11 +300,14 @@ static void put_in_order(struct judgement *j)
 enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	struct kvk_revocation_answer *out)
 {
-	unsigned paths = KVK_LIMIT_CRL_SIGNERS;
+	struct kvk_crl_budget budget = {
+		.paths = KVK_LIMIT_CRL_SIGNERS,
+		.comparisons = KVK_LIMIT_CRL_COMPARISONS,
+	};
 	const struct kvk_crl_outer inner = {
 		.certificate = in->certificate,
 		.next = outer,
-		.paths = outer != NULL ? outer->paths : &paths,
+		.budget = outer != NULL ? outer->budget : &budget,
 	};
 	const struct kvk_extensions *e = &in->certificate->ext;
 	struct judgement j = {

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * CRLs and distribution points that are made to cost time: an answer that speaks of the budget, in
+ * a tenth of the 50 milliseconds that a path of ten steps may take.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "der/writer.h"
+#include "tests/path/fake.h"
+#include "revocation/crl_status.h"
+
+static struct fake f;
+static struct kvk_crl lists[KVK_LIMIT_CRLS];
+static struct kvk_crl_candidate candidates[KVK_LIMIT_CRLS];
+static struct kvk_blob point_names, list_names;
+static struct kvk_certificate *leaf, *tsp;
+static const uint8_t three[] = { 3 }, four[] = { 4 }, nine[] = { 9 };
+static const uint8_t ed25519[] = { 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70 };
+
+static double limit(void)
+{
+	const char *preload = getenv("LD_PRELOAD");
+	double ms = 5;
+
+#ifdef __SANITIZE_ADDRESS__
+	ms *= 10;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+	ms *= 10;
+#endif
+#endif
+	if (preload != NULL && strstr(preload, "vgpreload") != NULL)
+		ms *= 60;
+	return ms;
+}
+
+/* GeneralNames of as many directory names or URIs as are read, none of which two lists share. */
+static void put_names(struct kvk_blob *out, const char *end, bool directories)
+{
+	struct kvk_der_writer w = { 0 };
+	char text[200];
+
+	for (unsigned i = 0; i < KVK_LIMIT_GENERAL_NAMES; i++) {
+		snprintf(text, sizeof(text), "http://www.example.nl/%0150u/%s", i, end);
+		if (!directories) {
+			kvk_der_put(&w, KVK_DER_CONTEXT(6), kvk_span_of(text));
+			continue;
+		}
+		kvk_der_open(&w, KVK_DER_CONTEXT_CONSTRUCTED(4));
+		kvk_der_open(&w, KVK_DER_SEQUENCE);
+		kvk_der_open(&w, KVK_DER_SET);
+		kvk_der_open(&w, KVK_DER_SEQUENCE);
+		kvk_der_put_oid(&w, KVK_OID_CN);
+		kvk_der_put_text(&w, text);
+		for (unsigned n = 0; n < 4; n++)
+			kvk_der_close(&w);
+	}
+	assert_int_equal(kvk_der_write_done(&w, out), KVK_OK);
+}
+
+static int set_up(void **state)
+{
+	(void)state;
+	memset(&f, 0, sizeof(f));
+	memset(lists, 0, sizeof(lists));
+	fake_start(&f);
+	leaf = fake_leaf(&f, "Leaf", "Tsp", 4, 3);
+	tsp = fake_ca(&f, "Tsp", "Root", 3, 1);
+	for (size_t i = 0; i < KVK_LIMIT_CRLS; i++) {
+		struct kvk_crl *crl = &lists[i];
+
+		crl->version = 2;
+		crl->issuer = tsp->subject;
+		crl->this_update = FAKE_NOW - KVK_DAY;
+		crl->next_update = FAKE_NOW + KVK_DAY;
+		crl->has_next_update = true;
+		crl->tbs = (struct kvk_span){ &((const uint8_t *)lists)[i], 1 };
+		crl->algorithm = (struct kvk_span){ ed25519, sizeof(ed25519) };
+		crl->signature = (struct kvk_span){ three, 1 };
+		candidates[i].crl = crl;
+	}
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	kvk_blob_free(&point_names);
+	kvk_blob_free(&list_names);
+	fake_free(&f);
+	return 0;
+}
+
+/* Every distribution point of the leaf against every CRL. */
+static void points_times_lists(bool directories)
+{
+	put_names(&point_names, "a", directories);
+	put_names(&list_names, "b", directories);
+	for (size_t i = 0; i < KVK_LIMIT_POINTS; i++)
+		leaf->ext.crl_points[i].full_name = kvk_span_of_blob(&point_names);
+	leaf->ext.crl_point_count = KVK_LIMIT_POINTS;
+	for (size_t i = 0; i < KVK_LIMIT_CRLS; i++) {
+		lists[i].has_idp = true;
+		lists[i].idp_point.full_name = kvk_span_of_blob(&list_names);
+	}
+}
+
+static double ask(enum kvk_manner manner, struct kvk_revocation_answer *out)
+{
+	const struct kvk_crl_input in = {
+		.certificate = leaf,
+		.issuer = tsp,
+		.anchor = &f.anchor,
+		.crls = candidates,
+		.crl_count = KVK_LIMIT_CRLS,
+		.at = FAKE_NOW,
+		.manner = manner,
+		.signatures = &f.signatures,
+		.pool = f.pool,
+		.pool_count = f.pool_count,
+	};
+	struct timespec start, end;
+	double least = 1e9;
+
+	for (int i = 0; i < 3; i++) {
+		double ms;
+
+		f.signatures.checked = f.signatures.remembered = 0;
+		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+		assert_int_equal(kvk_crl_status(&in, out), KVK_OK);
+		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+		ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
+			(double)(end.tv_nsec - start.tv_nsec) / 1e6;
+		least = ms < least ? ms : least;
+	}
+	print_message("%.2f ms, %u signatures, %s\n", least, f.signatures.checked,
+		kvk_revocation_why_id(out->why));
+	return least;
+}
+
+static void expect(enum kvk_revocation state, enum kvk_revocation_why why)
+{
+	struct kvk_revocation_answer answer;
+
+	for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
+		assert_true(ask((enum kvk_manner)m, &answer) < limit());
+		assert_int_equal(answer.state, state);
+		assert_int_equal(answer.why, why);
+	}
+}
+
+static void test_points_times_lists(void **state)
+{
+	(void)state;
+	points_times_lists(false);
+	expect(KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
+}
+
+static void test_directory_names(void **state)
+{
+	(void)state;
+	points_times_lists(true);
+	expect(KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
+}
+
+/* As many CRLs as a run takes, and an ordinary certificate: no budget stands in the way. */
+static void test_honest(void **state)
+{
+	(void)state;
+	put_names(&point_names, "a", false);
+	leaf->ext.crl_point_count = 1;
+	leaf->ext.crl_points[0].full_name = kvk_span_of_blob(&point_names);
+	for (size_t i = 1; i < KVK_LIMIT_CRLS; i++)
+		lists[i].issuer = i % 2 ? leaf->subject : f.anchor.name;
+	expect(KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
+}
+
+/* Half complete, half deltas, of which every pair might fit. */
+static void test_deltas(void **state)
+{
+	struct kvk_revocation_answer answer;
+
+	(void)state;
+	points_times_lists(false);
+	for (size_t i = 0; i < KVK_LIMIT_CRLS; i++) {
+		lists[i].idp_point.full_name = lists[i].idp_point.relative_name =
+			(struct kvk_span){ 0 };
+		lists[i].has_only_reasons = true;
+		lists[i].only_reasons = 2;
+		lists[i].has_number = true;
+		lists[i].number = (struct kvk_span){ four, 1 };
+		if (i % 2) {
+			lists[i].has_delta_base = true;
+			lists[i].delta_base = (struct kvk_span){ four, 1 };
+			lists[i].number = (struct kvk_span){ nine, 1 };
+		}
+	}
+	assert_true(ask(KVK_MANNER_RFC5280, &answer) < limit());
+	assert_int_equal(answer.state, KVK_REVOCATION_UNDETERMINED);
+	assert_true(f.signatures.checked <= KVK_LIMIT_SIGNATURES);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_points_times_lists),
+		TEST(test_directory_names),
+		TEST(test_honest),
+		TEST(test_deltas),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
