@@ -142,11 +142,9 @@ static void start_level(struct kvk_policy_level *level, const struct kvk_certifi
 
 static void copy_level(struct kvk_policy_level *to, const struct kvk_policy_level *from)
 {
-	start_level(to, from->certificate);
-	while (to->count < from->count) {
-		to->nodes[to->count] = from->nodes[to->count];
-		to->count++;
-	}
+	to->count = from->count;
+	to->certificate = from->certificate;
+	memcpy(to->nodes, from->nodes, from->count * sizeof(from->nodes[0]));
 }
 
 /* 6.1.3(d), (e): the level of this certificate. False where it has no room. */
