@@ -263,7 +263,7 @@ over=2027-11-22T11:00:00Z
 @test "who does not read what check writes keeps nobody else waiting" {
 	"$KVKCSR" track a.pem
 	mkfifo pipe
-	sleep 60 <>pipe &
+	sleep 60 <>pipe 3>&- &
 	reader=$!
 	# The pipe is full before the first word: check waits.
 	{ head -c 65536 /dev/zero; exec "$KVKCSR" check --at $at30; } >pipe 2>/dev/null 3>&- &
