@@ -56,11 +56,15 @@ static void judge_one(struct kvk_judge *judge, const char *path, const struct kv
 
 	out->code = KVK_EXIT_UNKNOWN;
 	if (err == KVK_OK) {
+		out->code = kvk_verdict_exit(&judged->verdict);
 		err = render->write(render->context, path, judged, &out->out);
-		if (err == KVK_OK)
-			out->code = kvk_verdict_exit(&judged->verdict);
-		else
-			kvk_explain(&out->why, err, "%s", kvk_error_text(err));
+	} else {
+		err = render->write_failure(render->context, path, &out->why, &out->out);
+	}
+	if (err != KVK_OK) {
+		kvk_blob_clear(&out->out);
+		out->code = KVK_EXIT_UNKNOWN;
+		kvk_explain(&out->why, err, "%s", kvk_error_text(err));
 	}
 	kvk_judged_free(judged);
 }
@@ -68,14 +72,12 @@ static void judge_one(struct kvk_judge *judge, const char *path, const struct kv
 /* Writes one result and makes its place ready for another; the graver code. */
 static int write_one(struct result *result, size_t i, const struct kvk_render *render, int code)
 {
-	if (result->why.text[0] != '\0') {
+	if (result->why.text[0] != '\0')
 		kvk_tell("%s", result->why.text);
-	} else {
-		if (i > 0)
-			(void)fputs(render->between, stdout);
-		if (!kvk_write(&result->out))
-			result->code = KVK_EXIT_UNKNOWN;
-	}
+	if (i > 0 && result->out.n > 0)
+		(void)fputs(render->between, stdout);
+	if (!kvk_write(&result->out))
+		result->code = KVK_EXIT_UNKNOWN;
 	code = kvk_exit_worse(code, result->code);
 	kvk_blob_clear(&result->out);
 	result->why.text[0] = '\0';

@@ -31,6 +31,9 @@ void kvk_files_free(struct kvk_files *files);
 struct kvk_render {
 	enum kvk_err (*write)(const void *context, const char *file,
 		const struct kvk_judged *judged, struct kvk_blob *out);
+	/* What is written in place of a verdict where there is none; the why is told anyway. */
+	enum kvk_err (*write_failure)(const void *context, const char *file,
+		const struct kvk_why *why, struct kvk_blob *out);
 	const void *context;
 	/* Between two results; "" for nothing. */
 	const char *between;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -202,6 +203,28 @@ static enum kvk_err write_verdict(const void *context, const char *file,
 	return kvk_verdict_text(&judged->facts, &judged->verdict, &how, out);
 }
 
+/* A line for a script that reads one for each file; people have the word on stderr. */
+static enum kvk_err write_failure(const void *context, const char *file,
+	const struct kvk_why *why, struct kvk_blob *out)
+{
+	const struct style *style = context;
+	const struct kvk_verdict_style how = { .file = file, .error = why->text };
+	struct kvk_judged *none;
+	enum kvk_err err;
+
+	if (!style->config->common.json)
+		return KVK_OK;
+	none = kvk_calloc(1, sizeof *none);
+	if (none == NULL)
+		return KVK_ERR_MEMORY;
+	none->facts.at = style->config->at.time;
+	none->facts.offline = style->config->offline;
+	kvk_verdict_without_file(&none->verdict);
+	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
+	kvk_judged_free(none);
+	return err;
+}
+
 static int verify_files(const struct verify_config *config, const struct history *history,
 	const struct kvk_files *files)
 {
@@ -212,6 +235,7 @@ static int verify_files(const struct verify_config *config, const struct history
 	};
 	const struct kvk_render render = {
 		.write = write_verdict,
+		.write_failure = write_failure,
 		.context = &style,
 		.between = config->common.json ? "" : "\n",
 	};

@@ -91,20 +91,32 @@ static void start_finding(struct kvk_finding *finding, const struct kvk_rule *ru
 	finding->found[0] = finding->wanted[0] = '\0';
 }
 
+/* Field by field: the texts are large, and most stay unused. */
+static void start_verdict(struct kvk_verdict *out)
+{
+	out->outcome = KVK_UNDETERMINED;
+	out->message_count = out->warning_count = 0;
+	out->first = 0;
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		start_finding(&out->findings[n - 1], kvk_rule(n));
+}
+
+void kvk_verdict_without_file(struct kvk_verdict *out)
+{
+	start_verdict(out);
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		kvk_skip(&out->findings[n - 1], "needs-file");
+}
+
 enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out)
 {
 	enum kvk_err err;
 
-	/* field by field: the texts are large, and most stay unused */
-	out->outcome = KVK_UNDETERMINED;
-	out->message_count = out->warning_count = 0;
-	out->first = 0;
+	start_verdict(out);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		struct kvk_finding *finding = &out->findings[n - 1];
-		const char *why;
+		const char *why = lacking(facts, finding->rule);
 
-		start_finding(finding, kvk_rule(n));
-		why = lacking(facts, finding->rule);
 		if (why != NULL)
 			kvk_skip(finding, why);
 		else

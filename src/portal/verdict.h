@@ -27,6 +27,8 @@ struct kvk_verdict {
 
 /* Judges the facts. KVK_ERR_MEMORY. */
 enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out);
+/* The verdict on a file that could not be read: undetermined, every rule skipped ("needs-file"). */
+void kvk_verdict_without_file(struct kvk_verdict *out);
 /* The exit code of a verdict: 0, 1 (accepted with warnings), 2, 3. */
 int kvk_verdict_exit(const struct kvk_verdict *verdict);
 /* The graver of two exit codes: 2, then 3, then 1, then 0. */

@@ -17,6 +17,8 @@ struct kvk_verdict_style {
 	bool colour;
 	/* The passed rules one by one as well. */
 	bool all;
+	/* Why the file could not be read, where there are no contents; else NULL. JSON only. */
+	const char *error;
 };
 
 /* Appends the text. KVK_ERR_MEMORY. */

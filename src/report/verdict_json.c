@@ -253,7 +253,7 @@ static int add_circumstances(json_t *object, const struct kvk_facts *facts)
 	int bad = 0;
 
 	bad |= json_object_set_new(object, "changes", changes_json(facts));
-	bad |= json_object_set_new(object, "file_sha256",
+	bad |= json_object_set_new(object, "file_sha256", facts->contents == NULL ? json_null() :
 		kvk_json_hex((struct kvk_span){ facts->contents->sha256, KVK_SHA256_SIZE }));
 	bad |= json_object_set_new(object, "offline", json_boolean(facts->offline));
 	bad |= json_object_set_new(object, "anchors",
@@ -282,6 +282,9 @@ enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_ve
 	bad |= json_object_set_new(object, "warnings", warnings_json(verdict));
 	bad |= json_object_set_new(object, "certificate", certificate_json(facts));
 	bad |= json_object_set_new(object, "path", path_json(&facts->path));
+	if (style->error != NULL)
+		bad |= json_object_set_new(object, "error",
+			kvk_json_text(kvk_span_of(style->error)));
 	bad |= add_circumstances(object, facts);
 	if (bad != 0) {
 		json_decref(object);

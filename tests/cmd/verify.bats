@@ -174,7 +174,7 @@ field() {
 	judge --json "${files[@]}"
 	[ "$status" -eq 2 ]
 	one=$output one_error=$stderr
-	[ "$(printf '%s\n' "$one" | wc -l)" -eq 35 ]
+	[ "$(printf '%s\n' "$one" | wc -l)" -eq 45 ]
 	for jobs in 2 3 64; do
 		judge --json -j "$jobs" "${files[@]}"
 		[ "$status" -eq 2 ]
@@ -185,10 +185,32 @@ field() {
 
 @test "a file that cannot be opened is 3, and the others are judged" {
 	make
-	judge --json "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem"
+	judge "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem"
 	[ "$status" -eq 3 ]
-	[ "${#lines[@]}" -eq 1 ]
+	[[ "$output" == *"verdict: ACCEPT"* && "$output" != *"none.pem"* ]]
 	[[ "$stderr" == *"none.pem"* ]]
+}
+
+@test "with --json there is a document for a file that cannot be opened too, in its place" {
+	make
+	mkfifo "$BATS_TEST_TMPDIR/pipe.pem"
+	for jobs in 1 3; do
+		judge --json -j "$jobs" "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem" \
+			"$BATS_TEST_TMPDIR/pipe.pem"
+		[ "$status" -eq 3 ]
+		[ "$(field .verdict | xargs)" = "undetermined accept undetermined" ]
+		[ "$(field '.file | sub(".*/"; "")' | xargs)" = "none.pem delivery.pem pipe.pem" ]
+		[ "$(field 'has("error")' | xargs)" = "true false true" ]
+		[[ "$stderr" == *"none.pem"*"pipe.pem"* ]]
+	done
+	judge --json "$BATS_TEST_TMPDIR/none.pem"
+	[ "$status" -eq 3 ]
+	[ "${#lines[@]}" -gt 1 ]
+	[ "$(field '[keys_unsorted[0], .at, .messages, .first, .certificate, .path, .file_sha256]')" = \
+		'["schema","2026-11-22T12:00:00Z",[],null,null,[],null]' ]
+	[ "$(field '[.findings[] | [.result, .why]] | unique')" = '[["skipped","needs-file"]]' ]
+	[ "$(field '.findings | length')" = 33 ]
+	[[ "$(field .error)" == *"none.pem"*"not found"* ]]
 }
 
 @test "what is given beside it and cannot be opened: 3, and nothing is judged" {
