@@ -57,8 +57,8 @@ struct kvk_presets {
 };
 
 /*
- * Reads every file in datadir/tsp, ordered by id, and datadir/trust/ends.cfg. KVK_ERR_NOT_FOUND, KVK_ERR_CONFIG and the
- * errors of kvk_conf_open(), with why.
+ * Reads every file in datadir/tsp, ordered by id, and datadir/trust/ends.cfg. KVK_ERR_NOT_FOUND,
+ * KVK_ERR_CONFIG and the errors of kvk_conf_open(), with why.
  */
 enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, struct kvk_why *why);
 void kvk_presets_free(struct kvk_presets *presets);
