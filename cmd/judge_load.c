@@ -223,6 +223,10 @@ static enum kvk_err load_csr(struct kvk_judge *judge, const char *path, struct k
 	err = block != NULL ? kvk_csr_read(block->der, judge->csr) : KVK_ERR_FORMAT;
 	if (err != KVK_OK)
 		return kvk_why_file(why, err, path);
+	if (judge->has_own_key &&
+		memcmp(judge->own_key, judge->csr->spki_sha256, KVK_SHA256_SIZE) != 0)
+		return kvk_explain(why, KVK_ERR_USAGE,
+			_("--key and --csr differ: the request is for another key"));
 	memcpy(judge->own_key, judge->csr->spki_sha256, KVK_SHA256_SIZE);
 	judge->has_own_key = true;
 	return KVK_OK;

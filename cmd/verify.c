@@ -143,8 +143,6 @@ static int check_numbers(const struct verify_config *config)
 		strncmp(oin + 8, kvk, 8) != 0)
 		return kvk_usage_error(
 			&usage, _("--oin is made from another KVK number than --kvk"));
-	if (config->key != NULL && config->csr != NULL)
-		return kvk_usage_error(&usage, _("--key and --csr say the same; give one of them"));
 	return KVK_GO_ON;
 }
 
@@ -249,7 +247,7 @@ static int verify_files(const struct verify_config *config, const struct history
 	err = kvk_judge_open(&judge_options, &judge, &why);
 	if (err != KVK_OK) {
 		kvk_tell("%s", why.text);
-		return err == KVK_ERR_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
+		return kvk_exit_of(err);
 	}
 	code = kvk_many_judge(judge, files, (unsigned)config->jobs, &render);
 	kvk_judge_free(judge);

@@ -149,7 +149,9 @@ int kvk_exit_worse(int a, int b)
 {
 	static const int rank[] = { 0, 1, 3, 2 };
 
-	return rank[a & 3] >= rank[b & 3] ? a : b;
+	if (a > 3 || b > 3)
+		return a > 3 ? a : b;
+	return rank[a] >= rank[b] ? a : b;
 }
 
 const char *kvk_outcome_name(enum kvk_outcome outcome)

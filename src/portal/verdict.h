@@ -31,7 +31,7 @@ enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out);
 void kvk_verdict_without_file(struct kvk_verdict *out);
 /* The exit code of a verdict: 0, 1 (accepted with warnings), 2, 3. */
 int kvk_verdict_exit(const struct kvk_verdict *verdict);
-/* The graver of two exit codes: 2, then 3, then 1, then 0. */
+/* The graver of two exit codes: those above 3, then 2, then 3, then 1, then 0. */
 int kvk_exit_worse(int a, int b);
 /* "accept", "reject", "undetermined"; static. */
 const char *kvk_outcome_name(enum kvk_outcome outcome);

@@ -261,6 +261,14 @@ field() {
 	judge --csr "$pki/other.csr" "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[[ "${lines[-1]}" == *"of no use"* ]]
+	# both may be given, where they belong together
+	judge --key "$pki/leaf.key" --csr "$pki/own.csr" "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"changed by the TSP, against the request:"* ]]
+	judge --key "$pki/leaf.key" --csr "$pki/other.csr" "$pki/delivery.pem"
+	[ "$status" -eq 64 ]
+	[ -z "$output" ]
+	[[ "$stderr" == *"the request is for another key"* ]]
 }
 
 @test "--csr shows field by field what the TSP made of the request" {

@@ -193,11 +193,11 @@ static void another_key_makes_2(void **state)
 
 static void graver_exit_code(void **state)
 {
-	static const int by_gravity[] = { 0, 1, 3, 2 };
+	static const int by_gravity[] = { 0, 1, 3, 2, 64 };
 
 	(void)state;
-	for (size_t i = 0; i < 4; i++)
-		for (size_t j = i; j < 4; j++) {
+	for (size_t i = 0; i < 5; i++)
+		for (size_t j = i; j < 5; j++) {
 			assert_int_equal(kvk_exit_worse(by_gravity[i], by_gravity[j]),
 				by_gravity[j]);
 			assert_int_equal(kvk_exit_worse(by_gravity[j], by_gravity[i]),
