@@ -148,7 +148,9 @@ enum kvk_err kvk_json_item(json_t *item, bool first, struct kvk_blob *out)
 	enum kvk_err err = KVK_ERR_MEMORY;
 
 	if (text != NULL)
-		err = kvk_blob_format(out, "%s\n    %s", first ? "" : ",", text);
+		err = kvk_blob_text(out, first ? "\n    " : ",\n    ");
+	if (err == KVK_OK)
+		err = append_ascii(out, text);
 	free(text);
 	json_decref(item);
 	return err;
