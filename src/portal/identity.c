@@ -14,7 +14,7 @@
 
 void kvk_identity_read(struct kvk_span text, struct kvk_number *out)
 {
-	*out = (struct kvk_number){ .kind = KVK_NUMBER_OTHER };
+	*out = (struct kvk_number){ .kind = KVK_NUMBER_OTHER, .text = true };
 	kvk_escape_to(out->shown, sizeof(out->shown), text);
 	if (text.n == KVK_NUMBER_DIGITS && kvk_all_digits(text)) {
 		out->kind = KVK_NUMBER_KVK;

@@ -22,6 +22,8 @@ enum kvk_number_kind {
 
 struct kvk_number {
 	enum kvk_number_kind kind;
+	/* It is a string; else nothing more is known. */
+	bool text;
 	/* The digits; "" for none and other. */
 	char digits[21];
 	/* The KVK number in it: of KVK_NUMBER_KVK, and of an OIN with prefix 00000003; else "". */

@@ -42,6 +42,8 @@ void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out)
 
 	if (err != KVK_OK)
 		out->err = err;
+	else if (number->kind == KVK_NUMBER_OTHER && !number->text)
+		KVK_FOUND(out, "%s", _("a serialNumber that is no text"));
 	else
 		KVK_FOUND(out, _("serialNumber '%s'%s"), number->shown, words);
 }

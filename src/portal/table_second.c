@@ -192,7 +192,8 @@ const struct kvk_rule kvk_rules_second[11] = {
 		.cause = N_("Public web certificates, EV among them, are issued for servers "
 			"only unless client authentication is asked for; from 2027 on they can "
 			"no longer have it. Older PKIoverheid products left the extension out."),
-		.remedy = N_("Order a PKIoverheid server certificate (G4 has it always)."),
+		.remedy = N_("Order a PKIoverheid server certificate: under G4 it always has "
+			"client authentication, under G1 ask for it."),
 		.letter = N_("Please issue the certificate with both serverAuth and clientAuth "
 			"in the extended key usage."),
 		.reading = N_("anyExtendedKeyUsage does not count here: the message speaks of "
@@ -221,7 +222,7 @@ const struct kvk_rule kvk_rules_second[11] = {
 			"ordered, or the certificate comes from a private CA. A subject that "
 			"looks like EV is not enough: the certificate policy decides."),
 		.remedy = N_("Order a PKIoverheid server certificate at KPN, DigiCert "
-			"(QuoVadis) or Digidentity."),
+			"(QuoVadis) or Digidentity. A government body may use no other."),
 		.letter = N_("Please issue a PKIoverheid private server certificate for the "
 			"enclosed request."),
 		.reading = N_("How the portal tells PKIoverheid and EV is not published. "

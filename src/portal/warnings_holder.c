@@ -221,13 +221,23 @@ static enum kvk_err client_only(const struct kvk_facts *facts, struct kvk_warnin
 	return KVK_OK;
 }
 
+/* Whether a DNS name is the repetition of one before it. */
+static bool stands_before(const struct kvk_extensions *ext, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ext->sans[i].kind == KVK_GENERAL_DNS &&
+			kvk_equal_nocase(ext->sans[i].value, ext->sans[n].value))
+			return true;
+	return false;
+}
+
 static enum kvk_err many_dns_names(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_extensions *ext = &facts->leaf->ext;
 	size_t count = 0;
 
 	for (size_t i = 0; i < ext->san_count; i++)
-		count += ext->sans[i].kind == KVK_GENERAL_DNS;
+		count += ext->sans[i].kind == KVK_GENERAL_DNS && !stands_before(ext, i);
 	if (count > 1)
 		KVK_WARN(out, _("%zu domain names; the portal speaks of a single one"), count);
 	return KVK_OK;
@@ -273,7 +283,7 @@ const struct kvk_opinion kvk_opinions_holder[] = {
 	{ "not-server-policy", not_server_policy,
 	  N_("order the TSP's server certificate (Private TLS, SYS): one for persons, mail or "
 		"authentication alone may not be taken"), false, true },
-	{ "client-only", client_only, N_("a server certificate is sure to be taken"), false, true },
+	{ "client-only", client_only, N_("a server certificate has both serverAuth and clientAuth: order that next time"), false, true },
 	{ "many-dns-names", many_dns_names, N_("order the next one for one domain name"), false,
 	  true },
 	{ "expires-soon", expires_soon,

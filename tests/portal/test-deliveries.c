@@ -287,6 +287,11 @@ static void number_of_the_account(void **state)
 		{ KVK_PRACTICE_G4, "69599084", NULL, KVK_RESULT_FAIL },
 		{ KVK_PRACTICE_EV, "69599084", NULL, KVK_RESULT_FAIL },
 		{ KVK_PRACTICE_G4, NULL, "00000001820029336000", KVK_RESULT_FAIL },
+		{ KVK_PRACTICE_G1, NULL, "00000004114202890000", KVK_RESULT_FAIL },
+		{ KVK_PRACTICE_EV, NULL, "00000003687501100000", KVK_RESULT_PASS },
+		/* message 4 stands before it */
+		{ KVK_PRACTICE_G1, NULL, "687501100", KVK_RESULT_SKIPPED },
+		{ KVK_PRACTICE_EV, NULL, "00000099687501100000", KVK_RESULT_SKIPPED },
 	};
 
 	(void)state;
@@ -297,6 +302,8 @@ static void number_of_the_account(void **state)
 
 		judge(&judged, &options, "", &company, NULL, 0);
 		assert_int_equal(result_of(14), numbers[i].want);
+		assert_int_equal(result_of(4), numbers[i].want == KVK_RESULT_SKIPPED ?
+			KVK_RESULT_FAIL : KVK_RESULT_PASS);
 		judged_free(&judged);
 	}
 }

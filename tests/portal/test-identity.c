@@ -62,10 +62,74 @@ static void numbers(void **state)
 	}
 }
 
+static struct kvk_certificate cert;
+
+static void put(enum kvk_oid oid, uint8_t tag, const char *text)
+{
+	struct kvk_attribute *a = &cert.subject.attributes[cert.subject.count++];
+
+	*a = (struct kvk_attribute){ .oid = oid, .type = kvk_oid_octets(oid), .tag = tag,
+		.value = kvk_span_of(text) };
+}
+
+/* The first serialNumber of the subject, and nothing else. */
+static void subject(void **state)
+{
+	struct kvk_number number;
+
+	(void)state;
+	cert.subject.count = 0;
+	put(KVK_OID_ORGANIZATION_IDENTIFIER, KVK_DER_UTF8_STRING, "NTRNL-68750110");
+	put(KVK_OID_OU, KVK_DER_UTF8_STRING, "68750110");
+	assert_int_equal(kvk_subject_number(&cert, &number), KVK_OK);
+	assert_int_equal(number.kind, KVK_NUMBER_NONE);
+	put(KVK_OID_SERIAL_NUMBER, KVK_DER_PRINTABLE_STRING, "68750110");
+	put(KVK_OID_SERIAL_NUMBER, KVK_DER_PRINTABLE_STRING, "69599084");
+	assert_int_equal(kvk_subject_number(&cert, &number), KVK_OK);
+	assert_string_equal(number.kvk, "68750110");
+	assert_true(number.text);
+}
+
+static void subject_without_text(void **state)
+{
+	struct kvk_number number;
+
+	(void)state;
+	cert.subject.count = 0;
+	put(KVK_OID_SERIAL_NUMBER, KVK_DER_INTEGER, "68750110");
+	assert_int_equal(kvk_subject_number(&cert, &number), KVK_OK);
+	assert_int_equal(number.kind, KVK_NUMBER_OTHER);
+	assert_string_equal(number.digits, "");
+	assert_false(number.text);
+}
+
+/* Only the scheme of the trade register holds a KVK number. */
+static void organisation(void **state)
+{
+	static const struct {
+		const char *text, *kvk;
+	} rows[] = {
+		{ "NTRNL-68750110", "68750110" }, { "NTRNL-6875011", "" }, { "NTRNL68750110", "" },
+		{ "VATNL-68750110", "" }, { "68750110", "" }, { "NTRBE-68750110", "" },
+	};
+	struct kvk_number number;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cert.subject.count = 0;
+		put(KVK_OID_ORGANIZATION_IDENTIFIER, KVK_DER_UTF8_STRING, rows[i].text);
+		assert_int_equal(kvk_organisation_number(&cert, &number), KVK_OK);
+		assert_string_equal(number.kvk, rows[i].kvk);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers),
+		cmocka_unit_test(subject),
+		cmocka_unit_test(subject_without_text),
+		cmocka_unit_test(organisation),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

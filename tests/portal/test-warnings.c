@@ -87,6 +87,19 @@ static void ev_policy(struct sample *s)
 	s->facts.client_auth_end_count = 0;
 }
 
+/* One name, written twice. */
+static void name_twice(struct sample *s)
+{
+	sample_dns(s, "api.voorbeeld.nl", "API.voorbeeld.nl");
+}
+
+/* A curve that has no name here has no known size either. */
+static void other_curve(struct sample *s)
+{
+	s->leaf.key.type = KVK_KEY_ECDSA;
+	s->leaf.key.bits = 0;
+}
+
 static void thirty_days(struct sample *s)
 {
 	s->facts.at = s->leaf.not_after - 30 * KVK_DAY;
@@ -100,6 +113,7 @@ static void the_good_have_none(void **state)
 	assert_int_equal(warn(thirty_days), 0);
 	assert_int_equal(warn(ev_policy), 0);
 	assert_int_equal(warn(sample_government), 0);
+	assert_int_equal(warn(name_twice), 0);
 }
 
 /* What names the file is text from outside. */
@@ -108,20 +122,26 @@ static void hostile_name(struct sample *s)
 	s->facts.name = "a\033[2Jb.txt";
 }
 
-static void name_is_escaped(void **state)
-{
-	(void)state;
-	assert_int_equal(warn(hostile_name), 1);
-	assert_null(strchr(warnings[0].text, '\033'));
-	assert_non_null(strstr(warnings[0].text, "'a\\x1b[2Jb.pem'"));
-}
-
 static const char *text_of(size_t count, const char *id)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(warnings[i].id, id) == 0)
 			return warnings[i].text;
 	return NULL;
+}
+
+static void curve_without_size(void **state)
+{
+	(void)state;
+	assert_null(strstr(text_of(warn(other_curve), "weak-curve"), " 0 "));
+}
+
+static void name_is_escaped(void **state)
+{
+	(void)state;
+	assert_int_equal(warn(hostile_name), 1);
+	assert_null(strchr(warnings[0].text, '\033'));
+	assert_non_null(strstr(warnings[0].text, "'a\\x1b[2Jb.pem'"));
 }
 
 static void g1(struct sample *s)
@@ -192,6 +212,7 @@ int main(void)
 		cmocka_unit_test(every_case),
 		cmocka_unit_test(every_warning_has_a_case),
 		cmocka_unit_test(name_is_escaped),
+		cmocka_unit_test(curve_without_size),
 		cmocka_unit_test(days_are_handed_in),
 		cmocka_unit_test(all_is_told),
 	};
