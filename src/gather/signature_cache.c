@@ -43,15 +43,34 @@ static bool is_pinned(const struct kvk_signature_cache *cache, struct kvk_span d
 	return false;
 }
 
-/* Signatures are as good as random, so a few of their octets choose the slot. */
-static struct kvk_signature_slot *slot_of(struct kvk_signature_cache *cache,
+/* Signatures are as good as random, so a few of their octets choose where an answer may lie. */
+static struct kvk_signature_slot *ways_of(struct kvk_signature_cache *cache,
 	struct kvk_span signature)
 {
 	unsigned n = 0;
 
 	for (size_t i = 0; i < 8 && i < signature.n; i++)
 		n = n * 31 + signature.p[signature.n - 1 - i];
-	return &cache->slots[n % KVK_SIGNATURE_CACHE_SLOTS];
+	n %= KVK_SIGNATURE_CACHE_SLOTS / KVK_SIGNATURE_CACHE_WAYS;
+	return &cache->slots[n * KVK_SIGNATURE_CACHE_WAYS];
+}
+
+/*
+ * The slot for a new answer: one whose own was not asked for again, taken in turn. Where all were,
+ * they have to be asked for once more to stay, and the new one gets none: NULL.
+ */
+static struct kvk_signature_slot *free_way(struct kvk_signature_cache *cache,
+	struct kvk_signature_slot *ways)
+{
+	for (unsigned i = 0; i < KVK_SIGNATURE_CACHE_WAYS; i++) {
+		struct kvk_signature_slot *way = &ways[cache->turn++ % KVK_SIGNATURE_CACHE_WAYS];
+
+		if (!way->wanted)
+			return way;
+	}
+	for (unsigned i = 0; i < KVK_SIGNATURE_CACHE_WAYS; i++)
+		ways[i].wanted = false;
+	return NULL;
 }
 
 static bool part_is(const struct kvk_signature_slot *slot, size_t *at, size_t n,
@@ -109,13 +128,20 @@ enum kvk_err kvk_signature_cache_verify(void *context, struct kvk_span spki,
 	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
 {
 	struct kvk_signature_cache *cache = context;
-	struct kvk_signature_slot *slot = slot_of(cache, signature);
+	struct kvk_signature_slot *ways = ways_of(cache, signature), *slot;
 	enum kvk_err answer;
 
-	if (is_the_same(slot, spki, algorithm, data, signature))
-		return slot->answer;
+	for (unsigned i = 0; i < KVK_SIGNATURE_CACHE_WAYS; i++) {
+		if (!is_the_same(&ways[i], spki, algorithm, data, signature))
+			continue;
+		ways[i].wanted = true;
+		return ways[i].answer;
+	}
 	answer = cache->verify(cache->context, spki, algorithm, data, signature);
-	if (answer == KVK_OK || answer == KVK_ERR_SIGNATURE) {
+	if (answer != KVK_OK && answer != KVK_ERR_SIGNATURE)
+		return answer;
+	slot = free_way(cache, ways);
+	if (slot != NULL) {
 		keep(cache, slot, spki, algorithm, data, signature);
 		slot->answer = answer;
 	}

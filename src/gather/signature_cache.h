@@ -11,8 +11,10 @@
 #include "base/vec.h"
 #include "path/path.h"
 
-/* Slots; each holds one answer, the last that fell into it. */
+/* Slots; each holds one answer. */
 #define KVK_SIGNATURE_CACHE_SLOTS 256u
+/* Slots among which an answer has its place. */
+#define KVK_SIGNATURE_CACHE_WAYS 4u
 /* Octets of data that are copied for comparing; longer data are not remembered unless pinned. */
 #define KVK_SIGNATURE_CACHE_DATA 16384u
 
@@ -22,6 +24,11 @@ struct kvk_signature_slot {
 	size_t spki, algorithm, signature, data;
 	const uint8_t *pinned;
 	enum kvk_err answer;
+	/*
+	 * It was asked for again, so it stays: the answers about leaves, which come by once, do not
+	 * push out those about their CAs.
+	 */
+	bool wanted;
 	bool used;
 };
 
@@ -32,6 +39,8 @@ struct kvk_signature_cache {
 	void *context;
 	/* struct kvk_span: memory that stays what it is as long as the cache lives. */
 	struct kvk_vec pinned;
+	/* The way that is tried first for the next new answer. */
+	unsigned turn;
 	struct kvk_signature_slot slots[KVK_SIGNATURE_CACHE_SLOTS];
 };
 
