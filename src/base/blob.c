@@ -8,34 +8,6 @@
 #include "base/alloc.h"
 #include "base/blob.h"
 
-struct kvk_span kvk_span_of(const char *text)
-{
-	struct kvk_span span = { 0 };
-
-	if (text) {
-		span.p = (const uint8_t *)text;
-		span.n = strlen(text);
-	}
-	return span;
-}
-
-struct kvk_span kvk_span_of_blob(const struct kvk_blob *blob)
-{
-	struct kvk_span span = { .p = blob->p, .n = blob->n };
-
-	return span;
-}
-
-bool kvk_span_equal(struct kvk_span a, struct kvk_span b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool kvk_span_is(struct kvk_span span, const char *text)
-{
-	return kvk_span_equal(span, kvk_span_of(text));
-}
-
 bool kvk_span_starts(struct kvk_span span, const char *text)
 {
 	size_t n = strlen(text);
