@@ -90,26 +90,32 @@ enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned wi
 	return KVK_OK;
 }
 
-/* The value of each base64 digit; NO_DIGIT for everything else. */
-#define NO_DIGIT 64
-static const uint8_t base64_values[256] = {
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 62, 64, 64, 64, 63,
-	52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 64, 64, 64, 64, 64, 64,
-	64, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
-	15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 64, 64, 64, 64, 64,
-	64, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
-	41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-	64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+/* The value of each base64 digit; -1 for everything else. */
+static const int8_t base64_values[256] = {
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 62, -1, -1, -1, 63,
+	52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -1, -1, -1, -1, -1, -1,
+	-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
+	15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, -1, -1, -1, -1, -1,
+	-1, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+	41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
 };
+
+/* What is no digit has all the high bits, also once it is shifted. */
+#define NO_DIGIT UINT32_MAX
+static uint32_t digit_value(uint8_t c)
+{
+	return (uint32_t)base64_values[c];
+}
 
 /* Decodes fours of digits from text[*i] on as long as they come: nearly all of a block. */
 static uint8_t *decode_run(struct kvk_span text, size_t *i, uint8_t *p)
@@ -118,14 +124,14 @@ static uint8_t *decode_run(struct kvk_span text, size_t *i, uint8_t *p)
 	const uint8_t *const end = text.p + text.n;
 
 	for (; end - t >= 4; t += 4, p += 3) {
-		const uint32_t a = base64_values[t[0]], b = base64_values[t[1]];
-		const uint32_t c = base64_values[t[2]], d = base64_values[t[3]];
+		const uint32_t value = digit_value(t[0]) << 18 | digit_value(t[1]) << 12 |
+			digit_value(t[2]) << 6 | digit_value(t[3]);
 
-		if ((a | b | c | d) >= NO_DIGIT)
+		if (value >> 24 != 0)
 			break;
-		p[0] = (uint8_t)(a << 2 | b >> 4);
-		p[1] = (uint8_t)(b << 4 | c >> 2);
-		p[2] = (uint8_t)(c << 6 | d);
+		p[0] = (uint8_t)(value >> 16);
+		p[1] = (uint8_t)(value >> 8);
+		p[2] = (uint8_t)value;
 	}
 	*i = (size_t)(t - text.p);
 	return p;
@@ -146,7 +152,7 @@ static bool decode(struct kvk_span text, uint8_t *p, size_t *written)
 			if (i == text.n)
 				break;
 		}
-		digit = base64_values[text.p[i]];
+		digit = digit_value(text.p[i]);
 		if (kvk_is_space(text.p[i]))
 			continue;
 		if (text.p[i] == '=' && digits >= 2 && digits + padding < 4) {
