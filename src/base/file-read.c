@@ -95,16 +95,20 @@ static enum kvk_err too_large(void)
 	return KVK_ERR_LIMIT;
 }
 
-enum kvk_err kvk_fd_read(int fd, size_t max, struct kvk_blob *out)
+/*
+ * Reads to the end. A file of known size has ended where that much came and more was asked for; one
+ * that grew or shrank meanwhile is read on until nothing comes.
+ */
+static enum kvk_err read_all(int fd, size_t max, size_t known, struct kvk_blob *out)
 {
-	enum kvk_err err;
+	enum kvk_err err = known > 0 ? kvk_blob_reserve(out, known + 1) : KVK_OK;
 
-	kvk_blob_clear(out);
-	for (;;) {
+	while (err == KVK_OK) {
 		size_t room;
 		ssize_t got;
 
-		err = kvk_blob_reserve(out, CHUNK);
+		if (known == 0 || out->n > known)
+			err = kvk_blob_reserve(out, CHUNK);
 		if (err)
 			break;
 		room = out->capacity - out->n - 1;
@@ -115,14 +119,20 @@ enum kvk_err kvk_fd_read(int fd, size_t max, struct kvk_blob *out)
 			break;
 		out->n += (size_t)got;
 		out->p[out->n] = 0;
-		if (out->n > max) {
+		if (out->n > max)
 			err = too_large();
+		if (out->n == known && (size_t)got < room)
 			break;
-		}
 	}
 	if (err)
 		kvk_blob_clear(out);
 	return err;
+}
+
+enum kvk_err kvk_fd_read(int fd, size_t max, struct kvk_blob *out)
+{
+	kvk_blob_clear(out);
+	return read_all(fd, max, 0, out);
 }
 
 enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct kvk_blob *out)
@@ -137,10 +147,8 @@ enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct 
 		return err;
 	if (st.st_size > 0 && (uintmax_t)st.st_size > max)
 		err = too_large();
-	if (!err && st.st_size > 0)
-		err = kvk_blob_reserve(out, (size_t)st.st_size + CHUNK);
-	if (!err)
-		err = kvk_fd_read(fd, max, out);
+	else
+		err = read_all(fd, max, st.st_size > 0 ? (size_t)st.st_size : 0, out);
 	saved = errno;
 	close(fd);
 	errno = saved;
