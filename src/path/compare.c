@@ -10,8 +10,6 @@
 struct reader {
 	unsigned tag;
 	bool java;
-	/* More than one octet a character. */
-	bool wide;
 	struct kvk_span rest;
 	/* What the last character became and was not handed out yet. */
 	uint32_t queue[KVK_FOLD_MAX];
@@ -146,19 +144,6 @@ static struct kvk_span trim_end(struct kvk_span text)
 	return text;
 }
 
-/* Visible ASCII behind which nothing waits, as most of every name: only its case is folded. */
-static bool take_plain(struct reader *r, uint32_t *out)
-{
-	if (r->wide || r->space || r->held || r->taken < r->queued || r->rest.n == 0 ||
-		r->rest.p[0] <= ' ' || r->rest.p[0] >= 0x7f)
-		return false;
-	*out = kvk_to_lower(r->rest.p[0]);
-	r->rest.p++;
-	r->rest.n--;
-	r->started = true;
-	return true;
-}
-
 /*
  * The next prepared character: no white space at the ends, one space for each run within (RFC 4518
  * 2.6.1).
@@ -167,8 +152,6 @@ static bool take(struct reader *r, uint32_t *out)
 {
 	uint32_t c;
 
-	if (take_plain(r, out))
-		return true;
 	if (r->held) {
 		r->held = false;
 		*out = r->held_character;
@@ -195,7 +178,6 @@ static bool take(struct reader *r, uint32_t *out)
 static void start(struct reader *r, const struct kvk_attribute *attribute, bool java)
 {
 	*r = (struct reader){ .tag = attribute->tag, .java = java, .rest = attribute->value };
-	r->wide = r->tag == KVK_DER_BMP_STRING || r->tag == KVK_DER_UNIVERSAL_STRING;
 	if (java)
 		r->rest = trim_end(r->rest);
 }
@@ -221,6 +203,30 @@ static bool java_reads(const struct kvk_attribute *attribute)
 	}
 }
 
+static bool is_wide(unsigned tag)
+{
+	return tag == KVK_DER_BMP_STRING || tag == KVK_DER_UNIVERSAL_STRING;
+}
+
+/*
+ * Passes over what both begin with, as far as it is ASCII. It ends with a visible character, behind
+ * which both readers have nothing waiting.
+ */
+static void skip_common(struct reader *a, struct reader *b)
+{
+	const uint8_t *p = a->rest.p, *q = b->rest.p;
+	size_t n = 0, same = 0;
+
+	if (is_wide(a->tag) || is_wide(b->tag))
+		return;
+	for (; n < a->rest.n && n < b->rest.n && p[n] == q[n] && p[n] < 0x7f; n++)
+		if (p[n] > ' ')
+			same = n + 1;
+	a->rest = (struct kvk_span){ p + same, a->rest.n - same };
+	b->rest = (struct kvk_span){ q + same, b->rest.n - same };
+	a->started = b->started = same > 0;
+}
+
 static bool same_text(const struct kvk_attribute *a, const struct kvk_attribute *b, bool java)
 {
 	struct reader ra, rb;
@@ -229,6 +235,7 @@ static bool same_text(const struct kvk_attribute *a, const struct kvk_attribute 
 
 	start(&ra, a, java);
 	start(&rb, b, java);
+	skip_common(&ra, &rb);
 	do {
 		more_a = take(&ra, &ca);
 		more_b = take(&rb, &cb);

@@ -109,6 +109,26 @@ static void test_case_and_type(void **state)
 	}
 }
 
+/* What both begin with does not hide what comes behind it, and blanks at its end still count. */
+static void test_common_beginning(void **state)
+{
+	(void)state;
+	for (int manner = KVK_NAMES_RFC5280; manner <= KVK_NAMES_JAVA; manner++) {
+		enum kvk_name_manner m = (enum kvk_name_manner)manner;
+
+		assert_true(same_utf8("Kamer van  Koophandel", "Kamer van KOOPHANDEL ", m));
+		assert_true(same_utf8(" Kamer  B.V.", " Kamer b.v.", m));
+		assert_true(same_utf8("Kamer  ", "Kamer", m));
+		assert_false(same_utf8("Kamer van", "Kamervan", m));
+		assert_false(same_utf8("Kamer van Koophandel", "Kamer van Koophandels", m));
+		assert_false(same_utf8("Kamer van e", "Kamer van \xc3\xa9", m));
+		assert_true(same_value(KVK_OID_CN, PRINTABLE, "Kamer 1", UTF8, "Kamer  1", m));
+		/* no UTF-8 */
+		assert_false(same_value(KVK_OID_CN, UTF8, "Kamer \xff", PRINTABLE, "Kamer \xff",
+			m));
+	}
+}
+
 static void test_white_space(void **state)
 {
 	(void)state;
@@ -286,6 +306,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_case_and_type),
+		cmocka_unit_test(test_common_beginning),
 		cmocka_unit_test(test_white_space),
 		cmocka_unit_test(test_java_keywords),
 		cmocka_unit_test(test_wide_strings),
