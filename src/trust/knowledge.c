@@ -58,7 +58,7 @@ static const struct {
 #define POLICIES_MAX 1024u
 
 struct ca {
-	const char *cn;
+	struct kvk_span cn;
 	bool has_sha256;
 	uint8_t sha256[KVK_SHA256_SIZE];
 	struct kvk_recognised as;
@@ -113,12 +113,12 @@ static enum kvk_err read_ca(const struct kvk_conf *conf, size_t i, struct ca *ou
 	struct kvk_blob bytes = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	out->cn = kvk_conf_group_string(conf, "cas", i, "cn");
+	out->cn = kvk_span_of(kvk_conf_group_string(conf, "cas", i, "cn"));
 	out->as.generation = kvk_conf_group_string(conf, "cas", i, "generation");
 	out->as.tsp = kvk_conf_group_string(conf, "cas", i, "tsp");
 	out->as.level = kvk_conf_group_string(conf, "cas", i, "level");
 	out->as.status = kvk_conf_group_string(conf, "cas", i, "status");
-	if (out->cn == NULL)
+	if (out->cn.p == NULL)
 		return KVK_ERR_CONFIG;
 	if (sha256 != NULL) {
 		err = kvk_unhex(kvk_span_of(sha256), &bytes);
@@ -286,13 +286,6 @@ const char *kvk_knowledge_policy(const struct kvk_knowledge *knowledge, struct k
 }
 
 /* Whether a name has this common name, octet by octet: what is known is known by its exact name. */
-static bool has_cn(const struct kvk_name *name, const char *cn)
-{
-	const struct kvk_attribute *a = kvk_name_find(name, KVK_OID_CN, 0);
-
-	return a != NULL && kvk_der_is_string(a->tag) && kvk_span_is(a->value, cn);
-}
-
 static const struct ca *find_fingerprint(const struct kvk_knowledge *k, const uint8_t *sha256)
 {
 	for (size_t i = 0; i < k->cas.count; i++) {
@@ -306,10 +299,14 @@ static const struct ca *find_fingerprint(const struct kvk_knowledge *k, const ui
 
 static const struct ca *find_name(const struct kvk_knowledge *k, const struct kvk_name *name)
 {
+	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
+
+	if (cn == NULL || !kvk_der_is_string(cn->tag))
+		return NULL;
 	for (size_t i = 0; i < k->cas.count; i++) {
 		const struct ca *ca = kvk_vec_at(&k->cas, i);
 
-		if (has_cn(name, ca->cn))
+		if (kvk_span_equal(cn->value, ca->cn))
 			return ca;
 	}
 	return NULL;
@@ -321,14 +318,12 @@ static const char *test_name(const struct kvk_name *name)
 	for (size_t i = 0; i < name->count; i++) {
 		const struct kvk_attribute *a = &name->attributes[i];
 
-		for (size_t t = 0; t < sizeof(test_names) / sizeof(test_names[0]); t++) {
-			struct kvk_span start = { .p = a->value.p,
-				.n = strlen(test_names[t].prefix) };
-
-			if ((a->oid == KVK_OID_CN || a->oid == KVK_OID_O) && a->value.n > start.n &&
-				kvk_span_is(start, test_names[t].prefix))
+		if (a->oid != KVK_OID_CN && a->oid != KVK_OID_O)
+			continue;
+		for (size_t t = 0; t < sizeof(test_names) / sizeof(test_names[0]); t++)
+			if (a->value.n > strlen(test_names[t].prefix) &&
+				kvk_span_starts(a->value, test_names[t].prefix))
 				return test_names[t].generation;
-		}
 	}
 	return NULL;
 }
