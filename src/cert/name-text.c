@@ -47,7 +47,8 @@ static enum kvk_err append_attribute(struct kvk_blob *out, const struct kvk_attr
 	struct kvk_blob text = { 0 };
 	enum kvk_err err;
 
-	if ((err = kvk_blob_format(out, "%s=", kvk_oid_label(a->type, label))) != KVK_OK)
+	if ((err = kvk_blob_text(out, kvk_oid_label(a->type, label))) != KVK_OK ||
+	    (err = kvk_blob_byte(out, '=')) != KVK_OK)
 		goto out;
 	err = kvk_attribute_text(a, &text);
 	if (err == KVK_OK)

@@ -19,6 +19,17 @@ void kvk_put_text(struct kvk_page *page, const char *text)
 	put_bytes(page, text, strlen(text));
 }
 
+void kvk_put_number(struct kvk_page *page, unsigned number)
+{
+	char digits[3 * sizeof number];
+	size_t n = sizeof digits;
+
+	do
+		digits[--n] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	put_bytes(page, digits + n, sizeof digits - n);
+}
+
 static void put_blanks(struct kvk_page *page, size_t n)
 {
 	static const char blanks[] = "                                ";
@@ -75,6 +86,15 @@ void kvk_put_hex(struct kvk_page *page, struct kvk_span bytes)
 		page->err = kvk_hex(page->out, bytes, '\0');
 }
 
+static size_t word_length(const char *text)
+{
+	size_t n = 0;
+
+	while (text[n] != '\0' && text[n] != ' ')
+		n++;
+	return n;
+}
+
 void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label, const char *text)
 {
 	unsigned column = columns(label, strlen(label));
@@ -84,8 +104,8 @@ void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label
 	if (column < indent)
 		column = indent;
 	while (*text != '\0') {
-		size_t n = strcspn(text, " ");
-		unsigned width = columns(text, n);
+		const size_t n = word_length(text);
+		const unsigned width = columns(text, n);
 
 		if (!first && column + 1 + width > KVK_LAYOUT_WIDTH) {
 			kvk_put_text(page, "\n");
@@ -98,8 +118,8 @@ void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label
 		put_bytes(page, text, n);
 		column += width;
 		first = false;
-		text += n;
-		text += strspn(text, " ");
+		for (text += n; *text == ' '; text++)
+			;
 	}
 	kvk_put_text(page, "\n");
 }

@@ -30,6 +30,8 @@ enum kvk_ink { KVK_INK_PLAIN, KVK_INK_GOOD, KVK_INK_BAD, KVK_INK_CARE, KVK_INK_S
 
 /* Appends a text as it is; quicker than kvk_put(). */
 void kvk_put_text(struct kvk_page *page, const char *text);
+/* Appends a number; quicker than kvk_put(). */
+void kvk_put_number(struct kvk_page *page, unsigned number);
 /* Appends a text and blanks behind it up to so many columns. */
 void kvk_put_padded(struct kvk_page *page, const char *text, unsigned width);
 /* Appends a text in a colour, or as it is where the page has none. */

@@ -36,11 +36,14 @@ static void put_numbers(struct kvk_page *page, const struct kvk_verdict *verdict
 			continue;
 		while (is_one(verdict, last + 1, result, why))
 			last++;
-		kvk_put(page, "%s%u", separator, n);
-		if (last > n + 1)
-			kvk_put(page, "-%u", last);
-		else
+		kvk_put_text(page, separator);
+		kvk_put_number(page, n);
+		if (last > n + 1) {
+			kvk_put_text(page, "-");
+			kvk_put_number(page, last);
+		} else {
 			last = n;
+		}
 		separator = ", ";
 		n = last;
 	}
