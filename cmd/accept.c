@@ -7,47 +7,31 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/text.h"
-#include "cmd/account.h"
-#include "cmd/delivery.h"
-#include "cmd/inventory_open.h"
-#include "cmd/options.h"
+#include "cmd/accept.h"
 #include "cmd/terminal.h"
 #include "inventory/dossier.h"
 #include "inventory/watch.h"
-#include "report/changes.h"
-#include "report/verdict.h"
-
-/* Octets of a key's hash that a message shows. */
-#define SHOWN_HASH 8
-
-struct accept_config {
-	struct kvk_common common;
-	struct kvk_time_option at;
-	struct kvk_text_list chain, trust, crl, ocsp;
-	bool offline, no_revocation;
-};
 
 static const struct kvk_option options[] = {
 	{ "chain", 0, KVK_OPTION_LIST, N_("FILE"), N_("certificates that came with it"),
-		offsetof(struct accept_config, chain), NULL, 0, 0 },
+		offsetof(struct kvk_accept_config, chain), NULL, 0, 0 },
 	{ "trust", 0, KVK_OPTION_LIST, N_("FILE"),
 		N_("trust these roots in place of the installed ones"),
-		offsetof(struct accept_config, trust), NULL, 0, 0 },
+		offsetof(struct kvk_accept_config, trust), NULL, 0, 0 },
 	{ "crl", 0, KVK_OPTION_LIST, N_("FILE"), N_("a revocation list (CRL)"),
-		offsetof(struct accept_config, crl), NULL, 0, 0 },
+		offsetof(struct kvk_accept_config, crl), NULL, 0, 0 },
 	{ "ocsp", 0, KVK_OPTION_LIST, N_("FILE"), N_("an OCSP answer"),
-		offsetof(struct accept_config, ocsp), NULL, 0, 0 },
+		offsetof(struct kvk_accept_config, ocsp), NULL, 0, 0 },
 	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("judge as if it were then; without it, now"),
-		offsetof(struct accept_config, at), NULL, 0, 0 },
+		offsetof(struct kvk_accept_config, at), NULL, 0, 0 },
 	{ "offline", 0, KVK_OPTION_FLAG, NULL, N_("ask nothing over the network"),
-		offsetof(struct accept_config, offline), NULL, 0, 0 },
+		offsetof(struct kvk_accept_config, offline), NULL, 0, 0 },
 	{ "no-revocation", 0, KVK_OPTION_FLAG, NULL, N_("do not look whether it is revoked"),
-		offsetof(struct accept_config, no_revocation), NULL, 0, 0 },
-	KVK_ROW_HOME(struct accept_config),
-	KVK_ROW_CONFIG(struct accept_config),
-	KVK_ROW_COLOR(struct accept_config),
-	KVK_ROW_JSON(struct accept_config),
+		offsetof(struct kvk_accept_config, no_revocation), NULL, 0, 0 },
+	KVK_ROW_HOME(struct kvk_accept_config),
+	KVK_ROW_CONFIG(struct kvk_accept_config),
+	KVK_ROW_COLOR(struct kvk_accept_config),
+	KVK_ROW_JSON(struct kvk_accept_config),
 	KVK_ROW_END,
 };
 
@@ -66,43 +50,7 @@ static const struct kvk_usage usage = {
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
 };
 
-/* One run. */
-struct accepting {
-	const struct accept_config *config;
-	struct kvk_store store;
-	struct kvk_entry entry;
-	struct kvk_blob folder;
-	/* Its request.pem: what was asked, for the comparison with what came. */
-	struct kvk_blob request;
-	struct kvk_dossier_facts facts;
-	struct kvk_incoming incoming;
-	const struct kvk_certificate *leaf;
-};
-
-static void tell_other_key(const struct accepting *a, const struct kvk_certificate *other)
-{
-	struct kvk_blob ours = { 0 };
-	struct kvk_blob theirs = { 0 };
-
-	if (other->ext.ca) {
-		kvk_tell(
-			_("there are only certificates of CAs in it, and none for the key of '%s'; "
-			  "nothing was changed. Ask the TSP for the certificate itself"),
-			a->entry.name);
-		return;
-	}
-	if (kvk_hex(&ours, (struct kvk_span){ a->facts.spki_sha256, SHOWN_HASH }, '\0') == KVK_OK &&
-		kvk_hex(&theirs, (struct kvk_span){ other->spki_sha256, SHOWN_HASH }, '\0') ==
-			KVK_OK)
-		kvk_tell(_("the certificate does not belong to the key of '%s': its public key "
-			   "begins with %s, ours with %s (SHA-256); nothing was changed. Is it "
-			   "meant for another dossier, or did the TSP use another request?"),
-			a->entry.name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
-	kvk_blob_free(&theirs);
-	kvk_blob_free(&ours);
-}
-
-static int open_dossier(struct accepting *a, const char *name)
+static int open_dossier(struct kvk_accepting *a, const char *name)
 {
 	struct kvk_why why = { "" };
 	int code = kvk_store_open(a->config->common.home, false, &a->store);
@@ -132,7 +80,7 @@ static int open_dossier(struct accepting *a, const char *name)
 	return KVK_EXIT_UNKNOWN;
 }
 
-static int read_files(struct accepting *a, const char *const *files, size_t count, bool extra)
+static int read_files(struct kvk_accepting *a, const char *const *files, size_t count, bool extra)
 {
 	for (size_t i = 0; i < count; i++) {
 		enum kvk_err err = kvk_incoming_add(&a->incoming, files[i], extra);
@@ -145,18 +93,7 @@ static int read_files(struct accepting *a, const char *const *files, size_t coun
 	return KVK_EXIT_OK;
 }
 
-static void tell_private_key(const struct kvk_received *file)
-{
-	char safe[256];
-
-	kvk_tell(
-		_("WARNING: '%s' holds a private key. Never upload or mail it. It is kept in "
-		  "received/, readable by you only; remove other copies, and if somebody else made "
-		  "or saw the key, ask for a new certificate with a key of your own"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->path)));
-}
-
-static int keep_files(struct accepting *a)
+static int keep_files(struct kvk_accepting *a)
 {
 	for (size_t i = 0; i < a->incoming.count; i++) {
 		const struct kvk_received *file = &a->incoming.files[i];
@@ -171,13 +108,13 @@ static int keep_files(struct accepting *a)
 			return KVK_EXIT_UNKNOWN;
 		}
 		if (kvk_received_has_key(file))
-			tell_private_key(file);
+			kvk_accept_tell_private_key(file);
 	}
 	return KVK_EXIT_OK;
 }
 
 /* Writes the three files and brings the entry up to date. */
-static enum kvk_err put_in_force(struct accepting *a, const struct kvk_judged *judged)
+static enum kvk_err put_in_force(struct kvk_accepting *a, const struct kvk_judged *judged)
 {
 	struct kvk_delivery delivery;
 	struct kvk_blob path = { 0 };
@@ -205,7 +142,7 @@ static enum kvk_err put_in_force(struct accepting *a, const struct kvk_judged *j
 }
 
 /* The same as one transaction: two deliveries at once wait for each other. */
-static int deliver(struct accepting *a, const struct kvk_judged *judged)
+static int deliver(struct kvk_accepting *a, const struct kvk_judged *judged)
 {
 	enum kvk_err err = kvk_inventory_begin(a->store.inventory);
 
@@ -222,47 +159,8 @@ static int deliver(struct accepting *a, const struct kvk_judged *judged)
 	return KVK_EXIT_UNKNOWN;
 }
 
-/* What the files are now, and what comes next; text only. */
-static enum kvk_err append_next(
-	const struct accepting *a, const struct kvk_judged *judged, struct kvk_blob *out)
-{
-	char safe[256];
-
-	kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&a->folder));
-	if (judged->verdict.outcome == KVK_REJECT)
-		return kvk_blob_format(out,
-			_("\nThe portal would refuse it. What came is kept in %s/received;\n"
-			  "show this text to the TSP and ask for a correct certificate.\n"),
-			safe);
-	return kvk_blob_format(out,
-		_("\nThe file for the portal is %s/upload.pem.\nAfter the upload: kvkcsr uploaded "
-		  "%s\n"),
-		safe, a->entry.name);
-}
-
-static int report(const struct accepting *a, const struct kvk_judged *judged, int code)
-{
-	const struct kvk_verdict_style style = {
-		.file = a->leaf != NULL ? KVK_DOSSIER_UPLOAD : a->incoming.files[0].path,
-		.colour = kvk_colour(a->config->common.color),
-	};
-	struct kvk_blob out = { 0 };
-	enum kvk_err err;
-
-	if (a->config->common.json)
-		err = kvk_verdict_json(&judged->facts, &judged->verdict, &style, true, &out);
-	else
-		err = kvk_verdict_text(&judged->facts, &judged->verdict, &style, &out);
-	if (err == KVK_OK && !a->config->common.json)
-		err = append_next(a, judged, &out);
-	if (err != KVK_OK || !kvk_write(&out))
-		code = KVK_EXIT_UNKNOWN;
-	kvk_blob_free(&out);
-	return code;
-}
-
 static enum kvk_err open_judge(
-	const struct accepting *a, struct kvk_judge **out, struct kvk_why *why)
+	const struct kvk_accepting *a, struct kvk_judge **out, struct kvk_why *why)
 {
 	struct kvk_judge_options judge = {
 		.trust = kvk_paths_of(&a->config->trust),
@@ -278,7 +176,7 @@ static enum kvk_err open_judge(
 	return kvk_judge_open(&judge, out, why);
 }
 
-static int judge_and_deliver(struct accepting *a)
+static int judge_and_deliver(struct kvk_accepting *a)
 {
 	struct kvk_judge *judge = NULL;
 	struct kvk_judged *judged = NULL;
@@ -299,7 +197,7 @@ static int judge_and_deliver(struct accepting *a)
 	code = kvk_verdict_exit(&judged->verdict);
 	if (judged->verdict.outcome != KVK_REJECT && judged->facts.leaf != NULL)
 		code = deliver(a, judged);
-	code = report(a, judged, code);
+	code = kvk_accept_report(a, judged, code);
 out:
 	kvk_judged_free(judged);
 	kvk_judge_free(judge);
@@ -310,9 +208,9 @@ out:
  * Whether there is nothing to do: the dossier and the inventory have this certificate already. One
  * that was left undetermined is judged again where there is more to go by.
  */
-static bool is_held(const struct accepting *a)
+static bool is_held(const struct kvk_accepting *a)
 {
-	const struct accept_config *config = a->config;
+	const struct kvk_accept_config *config = a->config;
 	const struct kvk_entry_certificate *known = &a->entry.certificate;
 	bool more = config->crl.count > 0 || config->ocsp.count > 0 || config->no_revocation;
 
@@ -322,27 +220,7 @@ static bool is_held(const struct accepting *a)
 		!(a->entry.stage == KVK_STAGE_RECEIVED && more);
 }
 
-static int report_held(const struct accepting *a)
-{
-	struct kvk_blob out = { 0 };
-	int code = KVK_EXIT_OK;
-	enum kvk_err err;
-
-	if (a->config->common.json)
-		err = kvk_report_held_json(&a->entry, &out);
-	else
-		err = kvk_blob_format(
-			&out, _("'%s' holds this certificate already\n"), a->entry.name);
-	if (err != KVK_OK || !kvk_write(&out))
-		code = KVK_EXIT_UNKNOWN;
-	if (a->entry.stage == KVK_STAGE_RECEIVED)
-		kvk_tell(
-			_("it could not be judged completely; with --crl FILE it is judged again"));
-	kvk_blob_free(&out);
-	return code;
-}
-
-static int accept_delivery(struct accepting *a, char **arguments, size_t count)
+static int accept_delivery(struct kvk_accepting *a, char **arguments, size_t count)
 {
 	const struct kvk_text_list *chain = &a->config->chain;
 	const struct kvk_certificate *found = NULL;
@@ -356,18 +234,16 @@ static int accept_delivery(struct accepting *a, char **arguments, size_t count)
 	if (code != KVK_EXIT_OK)
 		return code;
 	own = kvk_incoming_find(&a->incoming, a->facts.spki_sha256, &found);
-	if (own == KVK_OWN_OTHER_KEY) {
-		tell_other_key(a, found);
-		return KVK_EXIT_CRITICAL;
-	}
+	if (own == KVK_OWN_OTHER_KEY)
+		return kvk_accept_report_other_key(a, found);
 	a->leaf = own == KVK_OWN_FOUND ? found : NULL;
-	return a->leaf != NULL && is_held(a) ? report_held(a) : judge_and_deliver(a);
+	return a->leaf != NULL && is_held(a) ? kvk_accept_report_held(a) : judge_and_deliver(a);
 }
 
 int kvk_cmd_accept(int argc, char **argv)
 {
-	struct accept_config config = { 0 };
-	struct accepting a = { .config = &config };
+	struct kvk_accept_config config = { 0 };
+	struct kvk_accepting a = { .config = &config };
 	size_t count;
 	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
 

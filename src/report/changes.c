@@ -66,3 +66,17 @@ enum kvk_err kvk_report_held_json(const struct kvk_entry *entry, struct kvk_blob
 				      "unchanged", 1, "stage", kvk_entry_stage_word(entry->stage)),
 		true, out);
 }
+
+enum kvk_err kvk_report_other_key_json(const char *name, const uint8_t *found,
+	const uint8_t wanted[static KVK_SHA256_SIZE], struct kvk_blob *out)
+{
+	const struct kvk_span theirs = { found, KVK_SHA256_SIZE };
+	const struct kvk_span ours = { wanted, KVK_SHA256_SIZE };
+
+	return kvk_json_write(
+		json_pack("{s:i, s:s, s:s, s:s, s:o, s:o}", "schema", 1, "name", name, "verdict",
+			"reject", "fault", found != NULL ? "other-key" : "only-ca-certificates",
+			"spki_sha256", found != NULL ? kvk_json_hex(theirs) : json_null(),
+			"wanted_spki_sha256", kvk_json_hex(ours)),
+		true, out);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the subcommands that change the inventory say they did: track, untrack, uploaded, and
- * accept where there was nothing to do. Everything is appended to a blob.
+ * accept where nothing was judged. Everything is appended to a blob.
  */
 #ifndef KVKCSR_REPORT_CHANGES_H
 #define KVKCSR_REPORT_CHANGES_H
@@ -30,5 +30,11 @@ enum kvk_err kvk_report_untracked_json(const char *name, const char *folder, str
 enum kvk_err kvk_report_uploaded_json(const struct kvk_entry *entry, struct kvk_blob *out);
 /* JSON of an `accept` that found the certificate in the dossier already. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_held_json(const struct kvk_entry *entry, struct kvk_blob *out);
+/*
+ * JSON of an `accept` of certificates for another key; found is the SHA-256 of the public key of
+ * one of them, NULL where all are of CAs. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_report_other_key_json(const char *name, const uint8_t *found,
+	const uint8_t wanted[static KVK_SHA256_SIZE], struct kvk_blob *out);
 
 #endif

@@ -95,6 +95,11 @@ prints() {
 	ours=$(openssl req -in "$folder/request.pem" -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -c1-16)
 	theirs=$(openssl x509 -in other/leaf.pem -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -c1-16)
 	[[ "$stderr" == *"$theirs"*"$ours"* ]]
+	[ -z "$output" ]
+	run --separate-stderr accept --json api.example.nl other/delivery.pem
+	[ "$status" -eq 2 ]
+	[ "$(json '[(keys_unsorted | .[0]), .name, .verdict, .fault, .spki_sha256[:16], .wanted_spki_sha256[:16]] | join(" ")')" \
+		= "schema api.example.nl reject other-key $theirs $ours" ]
 	[ "$(find home -type f -exec sha256sum {} + | sort)" = "$before" ]
 }
 
@@ -102,6 +107,9 @@ prints() {
 	run accept api.example.nl pki/chain.pem
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"only certificates of CAs"* ]]
+	run --separate-stderr accept --json api.example.nl pki/chain.pem
+	[ "$status" -eq 2 ]
+	[ "$(json '[.fault, .spki_sha256] | map(tostring) | join(" ")')" = "only-ca-certificates null" ]
 	[ ! -e "$folder/received" ]
 }
 
