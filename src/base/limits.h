@@ -49,8 +49,8 @@
 /* Attributes of one distinguished name. */
 #define KVK_LIMIT_NAME_ATTRIBUTES 32u
 /*
- * Octets of a distinguished name above which its values compare by their encoding only, without
- * regard to RFC 5280 7.1.
+ * Octets of a distinguished name above which it is equal to another by its encoding only, without
+ * regard to RFC 5280 7.1; not where it is held against a name constraint.
  */
 #define KVK_LIMIT_NAME_FOLD 1024u
 /* Extensions of one certificate. */

@@ -292,14 +292,11 @@ static bool same_rdn(
 	return true;
 }
 
-bool kvk_name_within(
-	const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner)
+/* Whether the first relative names of name are those of base. */
+static bool is_within(const struct kvk_name *name, const struct kvk_name *base, enum care care)
 {
-	enum care care = manner == KVK_NAMES_JAVA ? JAVA : TEXT;
 	size_t i = 0;
 
-	if (name->der.n > KVK_LIMIT_NAME_FOLD || base->der.n > KVK_LIMIT_NAME_FOLD)
-		care = ENCODING;
 	while (i < base->count) {
 		size_t n = rdn_length(base, i);
 
@@ -312,9 +309,21 @@ bool kvk_name_within(
 	return true;
 }
 
+bool kvk_name_within(
+	const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner)
+{
+	enum care care = manner == KVK_NAMES_JAVA ? JAVA : TEXT;
+
+	return is_within(name, base, care);
+}
+
 bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_name_manner manner)
 {
+	enum care care = manner == KVK_NAMES_JAVA ? JAVA : TEXT;
+
 	if (a->count != b->count)
 		return false;
-	return kvk_span_equal(a->der, b->der) || kvk_name_within(a, b, manner);
+	if (a->der.n > KVK_LIMIT_NAME_FOLD || b->der.n > KVK_LIMIT_NAME_FOLD)
+		care = ENCODING;
+	return kvk_span_equal(a->der, b->der) || is_within(a, b, care);
 }

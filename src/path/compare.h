@@ -5,8 +5,8 @@
  * white space (RFC 4518). In Java's manner only the attributes with a keyword of RFC 2253 (CN, C,
  * L, ST, O, OU, STREET, DC, UID) and of the types PrintableString and UTF8String compare so; all
  * others (organizationIdentifier, serialNumber, ...) by their encoding. It does not prohibit
- * characters, folds only the scripts of path/fold.h, and names above KVK_LIMIT_NAME_FOLD octets
- * always compare by their encoding.
+ * characters, folds only the scripts of path/fold.h, and whole names above KVK_LIMIT_NAME_FOLD
+ * octets always compare by their encoding.
  */
 #ifndef KVKCSR_PATH_COMPARE_H
 #define KVKCSR_PATH_COMPARE_H
@@ -20,7 +20,8 @@ bool kvk_name_equal(
 	const struct kvk_name *a, const struct kvk_name *b, enum kvk_name_manner manner);
 /*
  * Whether the first relative names of name are those of base: a directory name within a subtree
- * (4.2.1.10).
+ * (4.2.1.10). Names of any length are folded, so that none hides from a constraint by being long;
+ * the caller counts what that costs.
  */
 bool kvk_name_within(
 	const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner);

@@ -80,6 +80,18 @@ static enum kvk_match match_dns_java(struct kvk_span name, struct kvk_span subtr
 	return inside(is_below(name, subtree));
 }
 
+/*
+ * Whether a wildcard may stand for a host that is excluded: the same but for the first label, which
+ * the wildcard leaves open.
+ */
+static bool may_stand_for(struct kvk_span name, struct kvk_span subtree)
+{
+	size_t dot = index_of(name, '.');
+
+	return index_of(name, '*') < dot &&
+		kvk_equal_nocase(cut(name, dot), cut(subtree, index_of(subtree, '.')));
+}
+
 static enum kvk_match match_dns(struct kvk_span name, struct kvk_span subtree, bool excluded)
 {
 	if (!is_host(name) || !is_host(subtree))
@@ -94,7 +106,7 @@ static enum kvk_match match_dns(struct kvk_span name, struct kvk_span subtree, b
 	 */
 	if (subtree.p[0] == '.')
 		return excluded ? inside(is_below(name, cut(subtree, 1))) : KVK_MATCH_OUTSIDE;
-	return inside(is_below(name, subtree));
+	return inside(is_below(name, subtree) || (excluded && may_stand_for(name, subtree)));
 }
 
 /* Java 17 compares the texts from their ends and takes a name without '@' as it is. */
@@ -123,7 +135,10 @@ static enum kvk_match match_email(struct kvk_span name, struct kvk_span subtree,
 		return match_email_java(name, subtree);
 	if (at == name.n)
 		return KVK_MATCH_UNHANDLED;
-	host = cut(name, at + 1);
+	host = without_root(cut(name, at + 1));
+	subtree = without_root(subtree);
+	if (host.n == 0 || !is_host(host))
+		return KVK_MATCH_UNHANDLED;
 	if (subtree_at < subtree.n)
 		return inside(kvk_equal_nocase(host, cut(subtree, subtree_at + 1)) &&
 			kvk_span_equal(local, wanted));
@@ -185,9 +200,26 @@ static enum kvk_match match_uri(struct kvk_span name, struct kvk_span subtree, b
 		return java ? inside(kvk_equal_nocase(host, subtree)) : KVK_MATCH_UNHANDLED;
 	if (!is_host(host) || (java && index_of(host, '_') < host.n))
 		return KVK_MATCH_UNHANDLED;
+	if (!java)
+		subtree = without_root(subtree);
 	if (subtree.p[0] == '.')
 		return inside(host.n > subtree.n && ends_in(host, subtree));
 	return inside(kvk_equal_nocase(host, without_root(subtree)));
+}
+
+/* Whether a mask is ones and then zeros: a range in the style of RFC 4632, as 4.2.1.10 has it. */
+static bool is_range(const uint8_t *mask, size_t n)
+{
+	bool ended = false;
+
+	for (size_t i = 0; i < n * 8; i++) {
+		bool one = (mask[i / 8] >> (7 - i % 8) & 1) != 0;
+
+		if (one && ended)
+			return false;
+		ended = !one;
+	}
+	return true;
 }
 
 /*
@@ -202,6 +234,8 @@ static enum kvk_match match_ip(struct kvk_span name, struct kvk_span subtree, bo
 	if (java && (subtree.n == 4 || subtree.n == 16))
 		return inside(kvk_span_equal(name, subtree));
 	if ((subtree.n != 8 && subtree.n != 32) || (name.n != 4 && name.n != 16))
+		return KVK_MATCH_UNHANDLED;
+	if (!java && !is_range(subtree.p + size, size))
 		return KVK_MATCH_UNHANDLED;
 	if (size != name.n && !java)
 		return KVK_MATCH_OUTSIDE;
@@ -235,6 +269,49 @@ static enum kvk_match match_directory(
 		directory = &read;
 	}
 	return inside(kvk_name_within(directory, &base, names));
+}
+
+/* Whether two otherNames are of one type, or nobody can tell. */
+static bool same_type(struct kvk_span a, struct kvk_span b)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_span type_a, type_b;
+	struct kvk_der der_a, der_b;
+
+	kvk_der_start(&der_a, a, true, &log);
+	kvk_der_start(&der_b, b, true, &log);
+	return kvk_der_oid(&der_a, &type_a) != KVK_OK || kvk_der_oid(&der_b, &type_b) != KVK_OK ||
+		kvk_span_equal(type_a, type_b);
+}
+
+bool kvk_match_same_form(const struct kvk_general_name *a, const struct kvk_general_name *b,
+	enum kvk_manner manner)
+{
+	if (a->kind != b->kind)
+		return false;
+	return a->kind != KVK_GENERAL_OTHER || manner == KVK_MANNER_JAVA ||
+		same_type(a->value, b->value);
+}
+
+bool kvk_match_utf8_mailbox(const struct kvk_general_name *name, struct kvk_general_name *out)
+{
+	/* id-on-SmtpUTF8Mailbox: 1.3.6.1.5.5.7.8.9 */
+	static const uint8_t mailbox[] = { 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x08, 0x09 };
+	struct kvk_der_log log = { 0 };
+	struct kvk_der der, value;
+	struct kvk_span type;
+
+	if (name->kind != KVK_GENERAL_OTHER)
+		return false;
+	kvk_der_start(&der, name->value, true, &log);
+	if (kvk_der_oid(&der, &type) != KVK_OK ||
+		!kvk_span_equal(type, (struct kvk_span){ mailbox, sizeof(mailbox) }))
+		return false;
+	*out = (struct kvk_general_name){ .kind = KVK_GENERAL_EMAIL };
+	/* what cannot be read stays empty, which no constraint handles */
+	if (kvk_der_enter(&der, KVK_DER_CONTEXT_CONSTRUCTED(0), &value) == KVK_OK)
+		(void)kvk_der_read(&value, KVK_DER_UTF8_STRING, &out->value);
+	return true;
 }
 
 enum kvk_match kvk_match_name(const struct kvk_constrained_name *name,

@@ -17,13 +17,13 @@
 #include "path/step.h"
 
 /*
- * The names of one certificate: its subject, its alternative names, and mail addresses in its
- * subject.
+ * The names of one certificate: its subject, its alternative names (of which mailboxes in UTF-8
+ * count twice), and mail addresses in its subject.
  */
-#define NAMES (2u + KVK_LIMIT_SANS + KVK_LIMIT_NAME_ATTRIBUTES)
+#define NAMES (2u + 2 * KVK_LIMIT_SANS + KVK_LIMIT_NAME_ATTRIBUTES)
 
 /* Octets of a comparison that cost as much as one more. */
-enum { COST_OCTETS = 256 };
+enum { COST_OCTETS = 64 };
 
 struct names {
 	size_t count;
@@ -109,8 +109,11 @@ static void collect(const struct kvk_certificate *c, bool java, struct names *ou
 
 	if (c->subject.count > 0)
 		add(out, name, &c->subject);
-	for (size_t i = 0; i < c->ext.san_count; i++)
+	for (size_t i = 0; i < c->ext.san_count; i++) {
 		add(out, c->ext.sans[i], NULL);
+		if (!java && kvk_match_utf8_mailbox(&c->ext.sans[i], &name))
+			add(out, name, NULL);
+	}
 	/*
 	 * a certificate without alternative names may carry its mail address in the subject
 	 * (4.2.1.10)
@@ -169,7 +172,8 @@ static enum kvk_err compare(struct kvk_step *step, struct names *names,
 		const struct kvk_constrained_name *name = &names->all[i];
 		enum kvk_match match = KVK_MATCH_UNHANDLED;
 
-		if (name->name.kind != subtree->base.kind || names->refused[i])
+		if (names->refused[i] || !kvk_match_same_form(&name->name, &subtree->base,
+						 step->input->manner))
 			continue;
 		if (!pay(step, name->name.value.n + subtree->base.value.n))
 			return KVK_ERR_LIMIT;

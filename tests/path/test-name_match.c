@@ -56,6 +56,12 @@ static void test_dns(void **state)
 		{ "a.nl.", "a.nl", IN, IN, OUT },
 		{ "", "a.nl", IN, IN, HUH },
 		{ "a.nl", "", OUT, OUT, HUH },
+		/* a wildcard may stand for what is excluded, one label deep */
+		{ "x.a.nl", "*.a.nl", OUT, IN, OUT },
+		{ "x.a.nl", "f*.A.nl", OUT, IN, OUT },
+		{ "y.x.a.nl", "*.a.nl", OUT, OUT, OUT },
+		{ "x.b.nl", "*.a.nl", OUT, OUT, OUT },
+		{ "x.a.nl", "z.a.nl", OUT, OUT, OUT },
 		/* a leading dot: no meaning in the RFC, one label more in Java */
 		{ ".a.nl", "a.nl", OUT, IN, OUT },
 		{ ".a.nl", "b.a.nl", OUT, IN, IN },
@@ -82,6 +88,12 @@ static void test_email(void **state)
 		{ "a.nl", "x@a.nl@b.nl", OUT, OUT, OUT },
 		{ ".a.nl", "x@b.a.nl", IN, IN, IN },
 		{ ".a.nl", "x@a.nl", OUT, OUT, OUT },
+		/* a dot at the end hides nobody */
+		{ "a.nl", "x@a.nl.", IN, IN, OUT },
+		{ "a.nl.", "x@a.nl", IN, IN, OUT },
+		{ "x@a.nl", "x@a.nl.", IN, IN, OUT },
+		{ "a.nl", "x@[192.0.2.1]", HUH, HUH, OUT },
+		{ "a.nl", "x@", HUH, HUH, OUT },
 		{ "a.nl", "a.nl", HUH, HUH, IN },
 		{ "", "x@a.nl", HUH, HUH, HUH },
 		{ ".", "x@a.nl", HUH, HUH, HUH },
@@ -89,6 +101,9 @@ static void test_email(void **state)
 
 	(void)state;
 	check_rows(KVK_GENERAL_EMAIL, rows, sizeof(rows) / sizeof(rows[0]));
+	assert_int_equal(match(KVK_GENERAL_EMAIL,
+		(struct kvk_span){ .p = (const uint8_t *)"x@b.nl\0.a.nl", .n = 12 },
+		kvk_span_of(".a.nl"), KVK_MANNER_RFC5280, false), HUH);
 }
 
 static void test_uri(void **state)
@@ -121,6 +136,8 @@ static void test_uri(void **state)
 	check_rows(KVK_GENERAL_URI, rows, sizeof(rows) / sizeof(rows[0]));
 	assert_int_equal(
 		match(KVK_GENERAL_URI, nul, kvk_span_of("a.nl"), KVK_MANNER_RFC5280, false), HUH);
+	assert_int_equal(match(KVK_GENERAL_URI, kvk_span_of("http://b.a.nl/"),
+		kvk_span_of(".a.nl."), KVK_MANNER_RFC5280, true), IN);
 }
 
 static struct kvk_span octets(const char *text, size_t n)
@@ -141,6 +158,15 @@ static void test_ip(void **state)
 		match(KVK_GENERAL_IP, octets("\x0b\1\2\3", 4), net, KVK_MANNER_RFC5280, false),
 		OUT);
 	assert_int_equal(match(KVK_GENERAL_IP, v6, all, KVK_MANNER_RFC5280, false), OUT);
+	/* no range: 10.*.3.0, and a mask of zeros and then ones */
+	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\x0a\0\3\0\xff\0\xff\0", 8),
+		KVK_MANNER_RFC5280, true), HUH);
+	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\0\0\0\3\0\0\0\xff", 8),
+		KVK_MANNER_RFC5280, true), HUH);
+	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\x0a\1\2\0\xff\xff\xfe\0", 8),
+		KVK_MANNER_RFC5280, false), IN);
+	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\x0a\1\2\3\xff\xff\xff\xff", 8),
+		KVK_MANNER_RFC5280, false), IN);
 	/* measured: Java compares as many octets as the mask has */
 	assert_int_equal(match(KVK_GENERAL_IP, v6, all, KVK_MANNER_JAVA, false), IN);
 	assert_int_equal(
@@ -161,6 +187,33 @@ static void test_other_forms(void **state)
 	assert_int_equal(match(KVK_GENERAL_DIRECTORY, a, a, KVK_MANNER_RFC5280, true), HUH);
 }
 
+/* Which constraints speak of an otherName: those of its type, and for one type those of mail. */
+static void test_other_names(void **state)
+{
+	static const uint8_t utf8_mailbox[] = "\x06\x08\x2b\x06\x01\x05\x05\x07\x08\x09\xa0\x0c"
+					      "\x0c\x0a\xc3\xa9t\xc3\xa9@a.nl";
+	const struct kvk_general_name
+		a = { KVK_GENERAL_OTHER, octets("\x06\x01\x2a\xa0\x02\x05\x00", 7) },
+		b = { KVK_GENERAL_OTHER, octets("\x06\x01\x2b\xa0\x02\x05\x00", 7) },
+		dns = { KVK_GENERAL_DNS, kvk_span_of("a.nl") };
+	const struct kvk_general_name mailbox = { KVK_GENERAL_OTHER,
+		{ utf8_mailbox, sizeof(utf8_mailbox) - 1 } };
+	struct kvk_general_name mail;
+
+	(void)state;
+	assert_true(kvk_match_same_form(&a, &a, KVK_MANNER_RFC5280));
+	assert_false(kvk_match_same_form(&a, &b, KVK_MANNER_RFC5280));
+	assert_true(kvk_match_same_form(&a, &b, KVK_MANNER_JAVA));
+	assert_false(kvk_match_same_form(&a, &dns, KVK_MANNER_JAVA));
+	assert_false(kvk_match_utf8_mailbox(&a, &mail));
+	assert_false(kvk_match_utf8_mailbox(&dns, &mail));
+	assert_true(kvk_match_utf8_mailbox(&mailbox, &mail));
+	assert_int_equal(mail.kind, KVK_GENERAL_EMAIL);
+	assert_true(kvk_span_is(mail.value, "\xc3\xa9t\xc3\xa9@a.nl"));
+	assert_int_equal(match(KVK_GENERAL_EMAIL, mail.value, kvk_span_of("a.nl"),
+		KVK_MANNER_RFC5280, true), IN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +222,7 @@ int main(void)
 		cmocka_unit_test(test_uri),
 		cmocka_unit_test(test_ip),
 		cmocka_unit_test(test_other_forms),
+		cmocka_unit_test(test_other_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
