@@ -173,6 +173,14 @@ static bool leads_to_anchor(const struct kvk_gather_input *input,
 	return false;
 }
 
+static bool is_in_path(const struct kvk_path *path, const struct kvk_certificate *cert)
+{
+	for (size_t i = 0; i < path->count; i++)
+		if (path->steps[i].certificate == cert)
+			return true;
+	return false;
+}
+
 /* What the rest of the file says where the path reached no anchor. */
 static void look_around(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
@@ -184,7 +192,8 @@ static void look_around(const struct kvk_gather_input *input, struct kvk_facts *
 		if (cert->ext.ca && out->stray_root == NULL && kvk_certificate_self_issued(cert) &&
 			!is_anchor(input, cert))
 			out->stray_root = cert;
-		if (cert != out->leaf && leads_to_anchor(input, cert))
+		/* of the path itself no link is missing below its end */
+		if (!is_in_path(&out->path, cert) && leads_to_anchor(input, cert))
 			out->link_missing = true;
 	}
 }

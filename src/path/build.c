@@ -106,6 +106,18 @@ static enum fit fit_issuer(const struct kvk_certificate *c, const struct kvk_cer
 	return fit;
 }
 
+/*
+ * Whether Java takes an anchor for the one that is meant: what the certificate says of its issuer's
+ * key and serial number has to agree, whether the key fits or not. Measured.
+ */
+static bool java_takes_anchor(const struct kvk_certificate *c, const struct kvk_anchor *anchor)
+{
+	if (fit_key(c, anchor->ski) == FIT_OTHER)
+		return false;
+	return anchor->certificate == NULL || !c->ext.has_aki || c->ext.aki_serial.n == 0 ||
+		kvk_span_equal(c->ext.aki_serial, anchor->certificate->serial);
+}
+
 /* What validation will find against an issuer, counted: so that a valid path is preferred. */
 static unsigned problems_of(const struct builder *b, const struct kvk_certificate *c)
 {
@@ -191,8 +203,7 @@ static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate 
 
 		if (!kvk_name_equal(&anchor->name, &top->issuer, b->names))
 			continue;
-		/* Java respects the key identifier, whether the key fits or not */
-		if (b->names == KVK_NAMES_JAVA && fit_key(top, anchor->ski) == FIT_OTHER)
+		if (b->names == KVK_NAMES_JAVA && !java_takes_anchor(top, anchor))
 			continue;
 		err = check(b, top, anchor->spki, &link);
 		if (err != KVK_OK)

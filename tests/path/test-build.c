@@ -174,6 +174,29 @@ static void test_wrong_identifier(void **state)
 	assert_null(path.anchor);
 }
 
+/* So does a serial number, where the certificate of the anchor is at hand; measured with Java 17. */
+static void test_wrong_serial(void **state)
+{
+	struct kvk_certificate *leaf = fake_leaf(&f, "Leaf", "Root", 4, 1);
+	struct kvk_certificate *root = fake_ca(&f, "Root", "Root", 1, 1);
+	struct kvk_path path;
+
+	(void)state;
+	root->serial = kvk_span_of("\x05");
+	leaf->ext.has_aki = true;
+	leaf->ext.aki_serial = kvk_span_of("\x06");
+	fake_build(&f, leaf, KVK_MANNER_JAVA, &path);
+	assert_true(path.proven);
+	f.anchor.certificate = root;
+	fake_build(&f, leaf, KVK_MANNER_RFC5280, &path);
+	assert_true(path.proven);
+	fake_build(&f, leaf, KVK_MANNER_JAVA, &path);
+	assert_null(path.anchor);
+	leaf->ext.aki_serial = kvk_span_of("\x05");
+	fake_build(&f, leaf, KVK_MANNER_JAVA, &path);
+	assert_true(path.proven);
+}
+
 static void test_anchor_is_leaf(void **state)
 {
 	struct kvk_certificate *root = fake_ca(&f, "Root", "Root", 1, 1);
@@ -291,6 +314,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_missing_link, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_choice, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_wrong_identifier, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_wrong_serial, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_anchor_is_leaf, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_loop, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_deep, set_up, tear_down),

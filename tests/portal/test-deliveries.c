@@ -362,6 +362,38 @@ static void stray_root(void **state)
 	}
 }
 
+/*
+ * A root of the right name and with another key, in the file: no link of that chain is missing, it
+ * is only not trusted.
+ */
+static void forged_root(void **state)
+{
+	struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
+	const struct kvk_certificate *anchors[] = { &judged.roots[0] };
+	struct kvk_trust real = { 0 };
+	struct kvk_gather_input input;
+
+	(void)state;
+	judge(&judged, &options, "with-root", &company, NULL, 0);
+	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&judged.delivery.ca[1]),
+		&judged.roots[1]), KVK_OK);
+	judged.roots[0].spki = judged.roots[1].spki;
+	judged.roots[0].ext.ski = judged.roots[1].ext.ski;
+	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &real), KVK_OK);
+	input = (struct kvk_gather_input){
+		.contents = &judged.contents, .at = DELIVERY_NOW, .trust = &real,
+		.knowledge = knowledge, .signatures = &judged.signatures,
+	};
+	assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
+	assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);
+	assert_int_equal(result_of(17), KVK_RESULT_PASS);
+	assert_int_equal(result_of(22), KVK_RESULT_FAIL);
+	assert_int_equal(result_of(29), KVK_RESULT_FAIL);
+	assert_int_equal(judged.verdict.first, 22);
+	kvk_trust_free(&real);
+	judged_free(&judged);
+}
+
 static int load(void **state)
 {
 	(void)state;
@@ -385,6 +417,7 @@ int main(void)
 		cmocka_unit_test(number_of_the_account),
 		cmocka_unit_test(uploaded_before),
 		cmocka_unit_test(stray_root),
+		cmocka_unit_test(forged_root),
 	};
 
 	return cmocka_run_group_tests(tests, load, unload);
