@@ -105,6 +105,8 @@
 		"\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x0c", "documentSigning") \
 	X(KVK_OID_EKU_MS_EFS, "1.3.6.1.4.1.311.10.3.4", \
 		"\x2b\x06\x01\x04\x01\x82\x37\x0a\x03\x04", "encryptingFileSystem") \
+	X(KVK_OID_EKU_SMARTCARD_LOGON, "1.3.6.1.4.1.311.20.2.2", \
+		"\x2b\x06\x01\x04\x01\x82\x37\x14\x02\x02", "smartcardLogon") \
 	X(KVK_OID_POLICY_CPS, "1.3.6.1.5.5.7.2.1", "\x2b\x06\x01\x05\x05\x07\x02\x01", "cps") \
 	X(KVK_OID_POLICY_USER_NOTICE, "1.3.6.1.5.5.7.2.2", \
 		"\x2b\x06\x01\x05\x05\x07\x02\x02", "userNotice") \

@@ -59,10 +59,22 @@ static bool ends_in(struct kvk_span name, const char *ending)
 		kvk_equal_nocase((struct kvk_span){ name.p + name.n - n, n }, kvk_span_of(ending));
 }
 
+static const char *const endings[] = { ".pem", ".cer", ".crt", ".der" };
+
+static bool is_taken(struct kvk_span name)
+{
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+		if (ends_in(name, endings[i]))
+			return true;
+	return false;
+}
+
 /* The name without an ending that says another format. */
 static struct kvk_span stem(struct kvk_span name)
 {
-	static const char *const others[] = { ".txt", ".p7b", ".p7c", ".p7s", ".pkcs7", ".cert" };
+	static const char *const others[] = {
+		".txt", ".p7b", ".p7c", ".p7s", ".pkcs7", ".cert", ".certificate", ".ca-bundle",
+	};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		if (ends_in(name, others[i]))
@@ -72,19 +84,18 @@ static struct kvk_span stem(struct kvk_span name)
 
 static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	static const char *const endings[] = { ".pem", ".cer", ".crt", ".der" };
+	const enum kvk_file_form form = facts->contents->form;
+	const char *ending = form == KVK_FORM_DER || form == KVK_FORM_PKCS7 ? ".der" : ".pem";
 	char shown[SHOWN];
 	struct kvk_span name;
 
-	if (facts->name == NULL)
+	if (facts->name == NULL || is_taken(kvk_span_of(facts->name)))
 		return KVK_OK;
-	name = kvk_span_of(facts->name);
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
-		if (ends_in(name, endings[i]))
-			return KVK_OK;
-	kvk_escape_to(shown, sizeof(shown), stem(name));
+	name = stem(kvk_span_of(facts->name));
+	kvk_escape_to(shown, sizeof(shown), name);
+	/* "delivery.pem.txt" has the right one already */
 	KVK_WARN(out, _("the portal takes files that end in .pem, .cer, .crt or .der: name it "
-		"'%s%s'"), shown, facts->contents->form == KVK_FORM_DER ? ".der" : ".pem");
+		"'%s%s'"), shown, is_taken(name) ? "" : ending);
 	return KVK_OK;
 }
 

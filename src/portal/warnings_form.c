@@ -155,20 +155,53 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 	return KVK_OK;
 }
 
+/* The key identifier of what stands above a step, empty where it has none. */
+static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t step)
+{
+	const struct kvk_path *path = &facts->path;
+
+	if (step + 1 < path->count)
+		return path->steps[step + 1].certificate->ext.ski;
+	return path->anchor != NULL ? path->anchor->ski : (struct kvk_span){ 0 };
+}
+
+/* authorityCertIssuer and authorityCertSerialNumber name the certificate of the issuer itself. */
+static bool names_issuer(const struct kvk_extensions *ext, const struct kvk_certificate *above)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_general_name general;
+	struct kvk_name name;
+	struct kvk_der der;
+
+	if (ext->aki_serial.n > 0 && !kvk_span_equal(ext->aki_serial, above->serial))
+		return false;
+	kvk_der_start(&der, ext->aki_issuer, true, &log);
+	while (!kvk_der_at_end(&der))
+		if (kvk_general_name_read(&der, &general) != KVK_OK ||
+			(general.kind == KVK_GENERAL_DIRECTORY &&
+				kvk_name_parse(general.value, true, &name) == KVK_OK &&
+				kvk_name_equal(&name, &above->issuer, KVK_NAMES_JAVA)))
+			return true;
+	return ext->aki_issuer.n == 0;
+}
+
 static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	char step[24];
 
-	for (size_t i = 0; i + 1 < facts->path.count; i++) {
+	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_extensions *ext = &facts->path.steps[i].certificate->ext;
-		const struct kvk_extensions *above = &facts->path.steps[i + 1].certificate->ext;
+		const struct kvk_span above = issuer_ski(facts, i);
 
-		if (ext->aki_key_id.n == 0 || !above->has_ski ||
-			kvk_span_equal(ext->aki_key_id, above->ski))
-			continue;
-		KVK_WARN(out, _("%s: its authorityKeyIdentifier is not the key identifier of its "
-			"issuer"), step_name(i, step));
-		return KVK_OK;
+		if (ext->aki_key_id.n > 0 && above.n > 0 && !kvk_span_equal(ext->aki_key_id, above))
+			KVK_WARN(out, _("%s: its authorityKeyIdentifier is not the key identifier "
+				"of its issuer"), step_name(i, step));
+		else if (i + 1 < facts->path.count &&
+			!names_issuer(ext, facts->path.steps[i + 1].certificate))
+			KVK_WARN(out, _("%s: its authorityKeyIdentifier names another certificate "
+				"than that of its issuer"), step_name(i, step));
+		if (out->text[0] != '\0')
+			return KVK_OK;
 	}
 	return KVK_OK;
 }

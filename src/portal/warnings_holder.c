@@ -90,10 +90,21 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 	return KVK_OK;
 }
 
+/* What was said of the account, else what the certificate says of its holder (EVG 7.1.4.2.3). */
+static bool is_government(const struct kvk_facts *facts)
+{
+	const struct kvk_attribute *category =
+		kvk_name_find(&facts->leaf->subject, KVK_OID_BUSINESS_CATEGORY, 0);
+
+	if (facts->account.party != KVK_PARTY_UNKNOWN)
+		return facts->account.party == KVK_PARTY_GOVERNMENT;
+	return category != NULL &&
+		kvk_equal_nocase(category->value, kvk_span_of("Government Entity"));
+}
+
 static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->account.party == KVK_PARTY_GOVERNMENT && facts->leaf_ev_policy &&
-		facts->pkio != KVK_YES)
+	if (is_government(facts) && facts->leaf_ev_policy && facts->pkio != KVK_YES)
 		KVK_WARN(out, "%s", _("an EV certificate for a government body, which has to use "
 			"PKIoverheid"));
 	return KVK_OK;
@@ -193,12 +204,34 @@ static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
 
+/* A usage or name that only people have, for people; NULL where there is none. */
+static const char *personal_mark(const struct kvk_certificate *leaf)
+{
+	static const struct {
+		enum kvk_oid usage;
+		const char *text;
+	} usages[] = {
+		{ KVK_OID_EKU_EMAIL, N_("it is for mail (emailProtection)") },
+		{ KVK_OID_EKU_MS_DOCUMENT_SIGNING, N_("it is for signing documents") },
+		{ KVK_OID_EKU_SMARTCARD_LOGON, N_("it is for logging on with a smart card") },
+	};
+
+	for (size_t i = 0; i < sizeof(usages) / sizeof(usages[0]); i++)
+		if (kvk_certificate_has_eku(leaf, usages[i].usage))
+			return _(usages[i].text);
+	for (size_t i = 0; i < leaf->ext.san_count; i++)
+		if (leaf->ext.sans[i].kind == KVK_GENERAL_EMAIL)
+			return _("its subjectAltName has a mail address");
+	return NULL;
+}
+
 static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	static const enum kvk_oid personal_attributes[] = {
 		KVK_OID_GIVEN_NAME, KVK_OID_SURNAME, KVK_OID_PSEUDONYM, KVK_OID_TITLE,
 	};
 	const struct kvk_name *subject = &facts->leaf->subject;
+	const char *mark = personal_mark(facts->leaf);
 
 	for (size_t i = 0; i < sizeof(personal_attributes) / sizeof(personal_attributes[0]); i++)
 		if (kvk_name_find(subject, personal_attributes[i], 0) != NULL) {
@@ -206,9 +239,8 @@ static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *
 				kvk_oid_name(personal_attributes[i]));
 			return KVK_OK;
 		}
-	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_EMAIL))
-		KVK_WARN(out, "%s", _("it is for mail (emailProtection): a certificate of a "
-			"person"));
+	if (mark != NULL)
+		KVK_WARN(out, _("%s: a certificate of a person"), mark);
 	return KVK_OK;
 }
 
@@ -247,7 +279,11 @@ static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warni
 {
 	int64_t days = kvk_time_days(facts->at, facts->leaf->not_after);
 
-	if (facts->at <= facts->leaf->not_after && days < 30)
+	if (facts->at > facts->leaf->not_after)
+		return KVK_OK;
+	if (days == 0)
+		KVK_WARN(out, "%s", _("it expires in less than a day"));
+	else if (days < 30)
 		KVK_WARN(out, kvk_ngettext("it expires in %lld day", "it expires in %lld days",
 			(unsigned long)days), (long long)days);
 	return KVK_OK;

@@ -41,7 +41,7 @@ static const struct kvk_conf_row policy_schema[] = {
 	{ 0 },
 };
 
-/* Test hierarchies are known by the words with which their names begin. */
+/* Test hierarchies are known by the words with which their names begin; TRIAL comes first. */
 static const struct {
 	const char *prefix;
 	const char *generation;
@@ -312,18 +312,22 @@ static const struct ca *find_name(const struct kvk_knowledge *k, const struct kv
 	return NULL;
 }
 
-/* The test hierarchy that a name tells of, or NULL. */
-static const char *test_name(const struct kvk_name *name)
+/*
+ * The test hierarchy that a name tells of, or NULL. The organisation of a leaf is its holder, who
+ * may well be called TEST; only the tool for TRIAL certificates marks it.
+ */
+static const char *test_name(const struct kvk_name *name, bool holder)
 {
 	for (size_t i = 0; i < name->count; i++) {
 		const struct kvk_attribute *a = &name->attributes[i];
 
-		if (a->oid != KVK_OID_CN && a->oid != KVK_OID_O)
-			continue;
-		for (size_t t = 0; t < sizeof(test_names) / sizeof(test_names[0]); t++)
+		for (size_t t = 0; t < sizeof(test_names) / sizeof(test_names[0]); t++) {
+			if (a->oid != KVK_OID_CN && (a->oid != KVK_OID_O || (holder && t > 0)))
+				continue;
 			if (a->value.n > strlen(test_names[t].prefix) &&
 				kvk_span_starts(a->value, test_names[t].prefix))
 				return test_names[t].generation;
+		}
 	}
 	return NULL;
 }
@@ -369,9 +373,9 @@ void kvk_recognise(const struct kvk_knowledge *knowledge, const struct kvk_certi
 		out->generation = ca->as.generation;
 		out->tsp = ca->as.tsp;
 	}
-	test = test_name(&cert->subject);
+	test = test_name(&cert->issuer, false);
 	if (test == NULL)
-		test = test_name(&cert->issuer);
+		test = test_name(&cert->subject, !is_ca);
 	out->named_test = test != NULL;
 	if (test != NULL)
 		out->generation = test;

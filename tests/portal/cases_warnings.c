@@ -140,6 +140,33 @@ static void mail(struct sample *s)
 	s->leaf.ext.ekus[s->leaf.ext.eku_count++] = kvk_oid_octets(KVK_OID_EKU_EMAIL);
 }
 
+static void mail_address(struct sample *s)
+{
+	sample_add_general(s, KVK_GENERAL_EMAIL, "anna@voorbeeld.nl");
+}
+
+static void smart_card(struct sample *s)
+{
+	s->leaf.ext.ekus[s->leaf.ext.eku_count++] = kvk_oid_octets(KVK_OID_EKU_SMARTCARD_LOGON);
+}
+
+static void ev_government_unsaid(struct sample *s)
+{
+	sample_ev(s);
+	s->facts.account.party = KVK_PARTY_UNKNOWN;
+	sample_add_attribute(&s->leaf.subject, KVK_OID_BUSINESS_CATEGORY, "government entity");
+}
+
+static void last_hours(struct sample *s)
+{
+	s->facts.at = s->leaf.not_after;
+}
+
+static void name_pem_txt(struct sample *s)
+{
+	s->facts.name = "delivery.PEM.txt";
+}
+
 static void client_only(struct sample *s)
 {
 	s->leaf.ext.ekus[0] = kvk_oid_octets(KVK_OID_EKU_CLIENT_AUTH);
@@ -267,6 +294,22 @@ static void other_aki(struct sample *s)
 	s->leaf.ext.aki_key_id = kvk_span_of("another");
 }
 
+static void other_anchor(struct sample *s)
+{
+	s->anchor.ski = kvk_span_of("another");
+}
+
+static void other_serial(struct sample *s)
+{
+	s->leaf.ext.aki_serial = kvk_span_of("another");
+}
+
+/* issuer [4] { a Name without attributes } */
+static void other_aki_issuer(struct sample *s)
+{
+	s->leaf.ext.aki_issuer = (struct kvk_span){ (const uint8_t *)"\xa4\x02\x30\0", 4 };
+}
+
 static void ca_for_mail(struct sample *s)
 {
 	s->tsp.ext.has_eku = true;
@@ -287,6 +330,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "private-key-in-file", private_key },
 	{ "file-name-ending", name_txt },
 	{ "file-name-ending", name_none },
+	{ "file-name-ending", name_pem_txt },
 	{ "unusual-label", label },
 	{ "pkcs7-file", pkcs7 },
 	{ "duplicate-certificate", twice },
@@ -299,6 +343,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "withdrawn-ca", withdrawn },
 	{ "ev-client-auth-ends", sample_ev },
 	{ "ev-for-government", ev_government },
+	{ "ev-for-government", ev_government_unsaid },
 	{ "identifiers-disagree", disagree },
 	{ "identifiers-disagree", disagree_with_account },
 	{ "several-serial-numbers", two_numbers },
@@ -308,9 +353,12 @@ const struct sample_warning cases_warnings[] = {
 	{ "personal-certificate", person },
 	{ "personal-certificate", mail },
 	{ "not-server-policy", person_policy },
+	{ "personal-certificate", mail_address },
+	{ "personal-certificate", smart_card },
 	{ "client-only", client_only },
 	{ "many-dns-names", two_names },
 	{ "expires-soon", last_days },
+	{ "expires-soon", last_hours },
 	{ "rsa-below-3072", rsa_2048 },
 	{ "rsa-below-3072", rsa_3071 },
 	{ "unusual-exponent", exponent_3 },
@@ -331,6 +379,9 @@ const struct sample_warning cases_warnings[] = {
 	{ "crl-form", crl_without_number },
 	{ "rfc5280-path", strict_only },
 	{ "key-identifier-mismatch", other_aki },
+	{ "key-identifier-mismatch", other_anchor },
+	{ "key-identifier-mismatch", other_serial },
+	{ "key-identifier-mismatch", other_aki_issuer },
 	{ "ca-extended-key-usage", ca_for_mail },
 	{ "anchor-fault", old_anchor },
 	{ NULL, NULL },

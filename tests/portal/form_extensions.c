@@ -24,7 +24,8 @@ static void drop_extension(struct kvk_certificate *cert, enum kvk_oid type)
 
 CHANGE(rsa_no_null)
 {
-	cert->spki = OCTETS("\x30\x10\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x03\x01\0");
+	cert->spki = OCTETS("\x30\x10\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"
+		"\x03\x01\0");
 }
 CHANGE(rsa_null)
 {
@@ -67,7 +68,10 @@ static void key(struct kvk_certificate *cert, enum kvk_key_type type, uint32_t u
 
 CHANGE(usage_none) { cert->ext.key_usage = 0; }
 CHANGE(usage_bit_9) { cert->ext.key_usage = SIGN | 1 << 9; }
-CHANGE(usage_bit_8) { key(cert, KVK_KEY_ECDSA, SIGN | KVK_KU_KEY_AGREEMENT | KVK_KU_DECIPHER_ONLY); }
+CHANGE(usage_bit_8)
+{
+	key(cert, KVK_KEY_ECDSA, SIGN | KVK_KU_KEY_AGREEMENT | KVK_KU_DECIPHER_ONLY);
+}
 CHANGE(rsa_agrees) { key(cert, KVK_KEY_RSA, SIGN | KVK_KU_KEY_AGREEMENT); }
 CHANGE(ec_enciphers) { key(cert, KVK_KEY_ECDSA, SIGN | KVK_KU_KEY_ENCIPHERMENT); }
 CHANGE(ed_agrees) { key(cert, KVK_KEY_ED25519, SIGN | KVK_KU_KEY_AGREEMENT); }

@@ -217,6 +217,13 @@ void sample_dns(struct sample *s, const char *a, const char *b)
 		ext->sans[1] = (struct kvk_general_name){ KVK_GENERAL_DNS, kvk_span_of(b) };
 }
 
+void sample_add_general(struct sample *s, enum kvk_general_kind kind, const char *text)
+{
+	struct kvk_extensions *ext = &s->leaf.ext;
+
+	ext->sans[ext->san_count++] = (struct kvk_general_name){ kind, kvk_span_of(text) };
+}
+
 static struct kvk_path_fault *add_fault(struct sample *s, enum kvk_reason reason, size_t step)
 {
 	struct kvk_path_fault *fault = &s->facts.report.faults[s->facts.report.count++];

@@ -39,6 +39,8 @@ void sample_add_attribute(struct kvk_name *name, enum kvk_oid oid, const char *t
 void sample_drop_attribute(struct kvk_name *name, enum kvk_oid oid);
 /* Replaces the dNSNames; b may be NULL. */
 void sample_dns(struct sample *s, const char *a, const char *b);
+/* Adds another subjectAltName. */
+void sample_add_general(struct sample *s, enum kvk_general_kind kind, const char *text);
 /* Adds a fault to the report of the path. */
 void sample_fault(struct sample *s, enum kvk_reason reason, size_t step);
 void sample_open_fault(struct sample *s, enum kvk_reason reason, size_t step);
@@ -68,5 +70,7 @@ struct sample_warning {
 };
 
 extern const struct sample_warning cases_warnings[];
+/* What comes near to it and is none. */
+extern const struct sample_warning cases_no_warnings[];
 
 #endif

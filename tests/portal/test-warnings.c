@@ -51,6 +51,17 @@ static void every_case(void **state)
 	}
 }
 
+static void near_misses(void **state)
+{
+	(void)state;
+	for (const struct sample_warning *c = cases_no_warnings; c->id != NULL; c++) {
+		size_t count = warn(c->change);
+
+		if (among(count, c->id))
+			fail_msg("%s comes (near miss %td)", c->id, c - cases_no_warnings);
+	}
+}
+
 static void every_warning_has_a_case(void **state)
 {
 	const char *id;
@@ -210,6 +221,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_good_have_none),
 		cmocka_unit_test(every_case),
+		cmocka_unit_test(near_misses),
 		cmocka_unit_test(every_warning_has_a_case),
 		cmocka_unit_test(name_is_escaped),
 		cmocka_unit_test(curve_without_size),

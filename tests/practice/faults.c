@@ -7,7 +7,9 @@
 
 const struct fault *fault_at(size_t i)
 {
-	static const struct fault *const lists[] = { leaf_faults, ca_faults, file_faults };
+	static const struct fault *const lists[] = {
+		leaf_faults, ca_faults, file_faults, form_faults,
+	};
 	const struct fault *fault;
 	size_t n;
 

@@ -42,6 +42,8 @@ struct fault {
 	const char *name;
 	/* The portal's message, 0 where it is none of them or cannot come from a file. */
 	unsigned message;
+	/* The warning that it is for; NULL where it is none of the form of a certificate. */
+	const char *warning;
 	/*
 	 * Any of these may be NULL. ca and crl are called for the level that is named, ca for each
 	 * CA where that is KVK_PRACTICE_LEVELS.
@@ -59,6 +61,6 @@ const struct fault *fault_find(const char *name);
 const struct fault *fault_at(size_t i);
 
 /* Parts of the list, each ending with a fault without a name. */
-extern const struct fault leaf_faults[], ca_faults[], file_faults[];
+extern const struct fault leaf_faults[], ca_faults[], file_faults[], form_faults[];
 
 #endif

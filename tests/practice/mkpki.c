@@ -6,7 +6,7 @@
  * --shape g4|g1|ev  --now TIME  --domain NAME  --kvk NUMBER  --oin NUMBER  --organisation TEXT
  * --days N  --san NAME (repeatable)  --csr FILE (DER)
  *
- * and any fault of faults.h by its name; mkpki --list shows them, with the portal's message.
+ * and any fault of faults.h by its name; mkpki --list shows them, with the portal's message and our warning.
  * Written are root.pem, intermediate.pem, tsp.pem, tsp.key, leaf.pem, leaf.key, chain.pem,
  * crls.pem and delivery.pem.
  */
@@ -44,7 +44,8 @@ static int list_faults(void)
 	size_t i;
 
 	for (i = 0; (fault = fault_at(i)); i++)
-		printf("%s\t%u\n", fault->name, fault->message);
+		printf("%s\t%u\t%s\n", fault->name, fault->message,
+			fault->warning != NULL ? fault->warning : "-");
 	return 0;
 }
 

@@ -28,7 +28,7 @@ verify() {
 @test "every fault gets its message" {
 	: >wrong
 	"$mkpki" --list >list
-	while read -r fault message; do
+	while read -r fault message _; do
 		[ "$message" -ne 0 ] || continue
 		"$mkpki" "$fault" "--$fault"
 		code=0
@@ -38,6 +38,33 @@ verify() {
 		# the messages stand in ascending order and none twice
 		jq -e --argjson m "$message" '(.messages | index($m)) != null and .messages == (.messages | unique)' out \
 			>/dev/null || echo "$fault: $message is not in $(jq -c .messages out)" >>wrong
+	done <list
+	cat wrong
+	[ ! -s wrong ]
+}
+
+# warnings FILE: the ids of the warnings that each run of this file has, but for that of --trust.
+warnings() {
+	jq -c '[.warnings[].id] - ["trust-replaced", "rsa-below-3072"]' "$1"
+}
+
+@test "what Java lets pass and RFC 5280 does not is accepted and warned of" {
+	: >wrong
+	"$mkpki" good
+	verify good >out || true
+	[ "$(warnings out)" = '[]' ]
+	"$mkpki" --list >list
+	while read -r fault message warning; do
+		[ "$warning" != - ] || continue
+		"$mkpki" "$fault" "--$fault"
+		code=0
+		verify "$fault" >out 2>err || code=$?
+		[ "$(jq -r .verdict out)" = accept ] || echo "$fault: $(jq -c .messages out)" >>wrong
+		[ "$code" -eq 1 ] || echo "$fault: exit $code" >>wrong
+		# two domain names, and what is not DER either, are warned of besides
+		jq -e --arg w "$warning" '[.warnings[].id] | index($w) != null and
+			(. - ["trust-replaced", "rsa-below-3072", "many-dns-names", "not-strict-der", $w]) == []' out \
+			>/dev/null || echo "$fault: $(warnings out)" >>wrong
 	done <list
 	cat wrong
 	[ ! -s wrong ]

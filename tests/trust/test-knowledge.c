@@ -122,9 +122,22 @@ static void test_test_hierarchies(void **state)
 	kvk_recognise(knowledge, &cert, &as);
 	assert_null(as.generation);
 	assert_false(as.named_test);
+	/* a company may be called so; its issuer is not */
 	put(&cert.subject, KVK_OID_O, "TEST B.V.");
 	kvk_recognise(knowledge, &cert, &as);
+	assert_null(as.generation);
+	put(&cert.subject, KVK_OID_O, "TRIAL Voorbeeld B.V.");
+	kvk_recognise(knowledge, &cert, &as);
+	assert_string_equal(as.generation, "TRIAL");
+	cert.subject.count = 0;
+	put(&cert.issuer, KVK_OID_O, "TEST CIBG");
+	kvk_recognise(knowledge, &cert, &as);
 	assert_string_equal(as.generation, "TEST");
+	cert.issuer.count = 0;
+	put(&cert.issuer, KVK_OID_CN, "ACCEPTATIE UZI-register Private Server CA G1");
+	kvk_recognise(knowledge, &cert, &as);
+	assert_string_equal(as.generation, "ACCEPTATIE");
+	cert.issuer.count = 0;
 	/* a word that ends with the value has no blank behind it */
 	cert.subject.count = 0;
 	put(&cert.subject, KVK_OID_O, "TRIAL");

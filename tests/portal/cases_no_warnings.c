@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What comes near to a warning and is none. */
+#include "config.h"
+
+#include "tests/portal/sample.h"
+
+static void own_key(struct sample *s)
+{
+	s->facts.own_key = s->own_key;
+}
+
+static void capitals(struct sample *s)
+{
+	s->facts.name = "DELIVERY.CRT";
+}
+
+static void der_name(struct sample *s)
+{
+	s->facts.name = "a.pem.der";
+}
+
+/* Blocks and remarks of other kinds. */
+static void text_around(struct sample *s)
+{
+	s->contents.remarks = 1u << KVK_REMARK_DUPLICATE;
+}
+
+static void root_too(struct sample *s)
+{
+	s->facts.certificates[s->facts.certificate_count++] = &s->root;
+}
+
+static void g4(struct sample *s)
+{
+	s->facts.steps[0].known.generation = s->facts.steps[1].known.generation = "G4";
+}
+
+static void active_ca(struct sample *s)
+{
+	s->facts.steps[1].known.tsp = "KPN";
+	s->facts.steps[1].known.status = "active";
+}
+
+/* A PKIoverheid certificate that names an EV policy as well. */
+static void pkio_with_ev(struct sample *s)
+{
+	s->facts.leaf_ev_policy = true;
+	s->facts.account.party = KVK_PARTY_GOVERNMENT;
+}
+
+static void ev_for_servers(struct sample *s)
+{
+	sample_ev(s);
+	s->leaf.ext.eku_count = 1;
+}
+
+static void ev_company(struct sample *s)
+{
+	sample_ev(s);
+	sample_add_attribute(&s->leaf.subject, KVK_OID_BUSINESS_CATEGORY, "Private Organization");
+}
+
+/* An RSIN holds no KVK number: there is nothing to compare. */
+static void rsin(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_OIN);
+}
+
+static void other_scheme(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_ORGANIZATION_IDENTIFIER, "VATNL-123456789B01");
+}
+
+static void same_number(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);
+}
+
+/* 99 at another place than the prefix. */
+static void no_test_oin(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "00000003990000990000");
+}
+
+static void same_trade_name(struct sample *s)
+{
+	s->facts.account.trade_name = " VOORBEELD   b.v. ";
+}
+
+static void one_name_twice(struct sample *s)
+{
+	sample_dns(s, "api.voorbeeld.nl", "API.Voorbeeld.NL");
+}
+
+static void name_and_address(struct sample *s)
+{
+	sample_add_general(s, KVK_GENERAL_IP, "\x0a\x01\x01\x01");
+}
+
+static void servers_and_clients(struct sample *s)
+{
+	s->leaf.ext.ekus[s->leaf.ext.eku_count++] = kvk_oid_octets(KVK_OID_EKU_OCSP_SIGNING);
+}
+
+static void over(struct sample *s)
+{
+	s->facts.at = s->leaf.not_after + 1;
+}
+
+static void rsa_3072(struct sample *s)
+{
+	s->leaf.key.bits = 3072;
+}
+
+/* Message 1 speaks. */
+static void rsa_2047(struct sample *s)
+{
+	s->leaf.key.bits = 2047;
+}
+
+static void p256(struct sample *s)
+{
+	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256 };
+	s->facts.pkio = KVK_NO;
+}
+
+/* Latin letters with marks, as names in the trade register have them. */
+static void accents(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O,
+		"Caf\xc3\xa9 M\xc3\xbcller & \xc3\x86gir \xc5\x81\xc3\xb3""d\xc5\xba \xe2\x80\x93 "
+		"\xc5\xa0koda \xc4\xb2sselstein");
+}
+
+static void trademark(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O, "Voorbeeld\xc2\xae \xe2\x82\xac");
+}
+
+static void hyphens(struct sample *s)
+{
+	sample_dns(s, "a--xn.voorbeeld.nl", NULL);
+}
+
+static void printable(struct sample *s)
+{
+	s->leaf.subject.attributes[1].tag = KVK_DER_PRINTABLE_STRING;
+}
+
+static void aki_without_key(struct sample *s)
+{
+	s->leaf.ext.aki_key_id.n = 0;
+	s->leaf.ext.aki_serial = s->tsp.serial;
+}
+
+static void anchor_without_ski(struct sample *s)
+{
+	s->anchor.ski = (struct kvk_span){ NULL, 0 };
+}
+
+static void ca_for_any(struct sample *s)
+{
+	s->tsp.ext.has_eku = true;
+	s->tsp.ext.eku_count = 2;
+	s->tsp.ext.ekus[0] = kvk_oid_octets(KVK_OID_EKU_EMAIL);
+	s->tsp.ext.ekus[1] = kvk_oid_octets(KVK_OID_ANY_EKU);
+}
+
+static void anchor_last_moment(struct sample *s)
+{
+	s->root.not_after = s->facts.at;
+	s->anchor.certificate = &s->root;
+}
+
+/* What Java refuses as well is a message. */
+static void both_refuse(struct sample *s)
+{
+	sample_fault(s, KVK_REASON_INVALID_POLICY, 1);
+	s->facts.strict = s->facts.report;
+}
+
+static void good_crl(struct sample *s)
+{
+	s->crl = (struct kvk_crl){
+		.has_next_update = true, .has_number = true, .number = kvk_span_of("1"),
+		.aki_key_id = kvk_span_of("key"),
+	};
+	s->facts.steps[0].crl = &s->crl;
+}
+
+const struct sample_warning cases_no_warnings[] = {
+	{ "key-mismatch", own_key },
+	{ "file-name-ending", capitals },
+	{ "file-name-ending", der_name },
+	{ "private-key-in-file", text_around },
+	{ "unused-certificate", root_too },
+	{ "g1-ends", g4 },
+	{ "trial-name", g4 },
+	{ "health-care-ca", active_ca },
+	{ "withdrawn-ca", active_ca },
+	{ "ev-client-auth-ends", pkio_with_ev },
+	{ "ev-client-auth-ends", ev_for_servers },
+	{ "ev-for-government", pkio_with_ev },
+	{ "ev-for-government", ev_company },
+	{ "identifiers-disagree", rsin },
+	{ "identifiers-disagree", other_scheme },
+	{ "identifiers-disagree", same_number },
+	{ "several-serial-numbers", same_number },
+	{ "test-oin", no_test_oin },
+	{ "trade-name-differs", same_trade_name },
+	{ "many-dns-names", one_name_twice },
+	{ "many-dns-names", name_and_address },
+	{ "personal-certificate", servers_and_clients },
+	{ "client-only", servers_and_clients },
+	{ "expires-soon", over },
+	{ "rsa-below-3072", rsa_3072 },
+	{ "rsa-below-3072", rsa_2047 },
+	{ "weak-curve", p256 },
+	{ "unusual-key-type", p256 },
+	{ "risky-name", accents },
+	{ "risky-name", trademark },
+	{ "international-name", hyphens },
+	{ "old-string-type", printable },
+	{ "rfc5280-path", both_refuse },
+	{ "crl-form", good_crl },
+	{ "key-identifier-mismatch", aki_without_key },
+	{ "key-identifier-mismatch", anchor_without_ski },
+	{ "ca-extended-key-usage", ca_for_any },
+	{ "anchor-fault", anchor_last_moment },
+	{ NULL, NULL },
+};
