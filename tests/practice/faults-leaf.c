@@ -249,7 +249,7 @@ const struct fault leaf_faults[] = {
 	{ .name = "oin-letters", .message = 4, .leaf = oin_letters },
 	{ .name = "oin-19", .message = 4, .leaf = oin_19 },
 	{ .name = "oin-spaces", .message = 4, .leaf = oin_spaces },
-	{ .name = "oin-test", .message = 14, .leaf = oin_test },
+	{ .name = "oin-test", .message = 4, .leaf = oin_test },
 	{ .name = "expired", .message = 5, .leaf = expired },
 	{ .name = "outlives-ca", .message = 6, .leaf = outlives_ca },
 	{ .name = "reversed-validity", .message = 6, .leaf = reversed_validity },
