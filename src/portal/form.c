@@ -70,21 +70,33 @@ static const struct kvk_form_row *row_at(size_t i)
 	return NULL;
 }
 
+/* Whether a certificate breaks a demand, and what is told of it. */
+static bool is_broken(const struct kvk_form_row *row, const struct kvk_certificate *cert,
+	char text[static KVK_DEMAND_TEXT])
+{
+	char detail[KVK_FORM_DETAIL];
+
+	detail[0] = '\0';
+	if (!row->broken(cert, detail))
+		return false;
+	kvk_say(text, KVK_DEMAND_TEXT, "%s%s%s", _(row->text), detail[0] != '\0' ? ": " : "",
+		detail);
+	return true;
+}
+
 bool kvk_form_next(const struct kvk_certificate *cert, size_t *row,
 	char text[static KVK_DEMAND_TEXT])
 {
-	const struct kvk_form_row *r;
+	size_t i = 0;
 
-	while ((r = row_at(*row)) != NULL) {
-		char detail[KVK_FORM_DETAIL] = "";
-
-		++*row;
-		if (!r->broken(cert, detail))
-			continue;
-		kvk_say(text, KVK_DEMAND_TEXT, "%s%s%s", _(r->text), detail[0] != '\0' ? ": " : "",
-			detail);
-		return true;
-	}
+	for (size_t part = 0; part < PARTS; part++)
+		for (const struct kvk_form_row *r = parts[part]; r->id != NULL; r++) {
+			if (i++ < *row)
+				continue;
+			*row = i;
+			if (is_broken(r, cert, text))
+				return true;
+		}
 	return false;
 }
 

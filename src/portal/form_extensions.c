@@ -28,8 +28,10 @@ static const struct {
 /* What is demanded of an extension; malformed ones are known by their type alone. */
 static unsigned demands_of(const struct kvk_extension *extension)
 {
+	const enum kvk_oid oid = kvk_oid_find(extension->type);
+
 	for (size_t i = 0; i < sizeof(demands) / sizeof(demands[0]); i++)
-		if (kvk_oid_is(extension->type, demands[i].oid))
+		if (demands[i].oid == oid)
 			return demands[i].demands;
 	return 0;
 }
