@@ -28,6 +28,20 @@
 #define EIGHT(x) x x x x x x x x
 #define SIXTY_FOUR(x) EIGHT(EIGHT(x))
 #define BC_CA MADE_EXTENSION(MADE_BC, MADE_CRITICAL, "30(0101ff)")
+#define THIRTY_TWO(x) EIGHT(x) EIGHT(x) EIGHT(x) EIGHT(x)
+#define TWO_FIFTY_FIVE(x) \
+	SIXTY_FOUR(x) SIXTY_FOUR(x) SIXTY_FOUR(x) THIRTY_TWO(x) EIGHT(x) EIGHT(x) EIGHT(x) \
+		x x x x x x x
+#define MAPPING "30(06(2a03)06(2a04))"
+#define SUBTREE "30(8201 61)"
+#define POINT "30(a0(a0(86('http://a.nl/c'))))"
+#define ACCESS "30(06(2b06010505073001)86('http://a.nl/'))"
+#define FOUR_OF(arc, a, b, c, d) \
+	MADE_EXTENSION(arc "0" a, "", "") MADE_EXTENSION(arc "0" b, "", "") \
+		MADE_EXTENSION(arc "0" c, "", "") MADE_EXTENSION(arc "0" d, "", "")
+#define SIXTEEN_OF(arc) \
+	FOUR_OF(arc, "0", "1", "2", "3") FOUR_OF(arc, "4", "5", "6", "7") \
+		FOUR_OF(arc, "8", "9", "a", "b") FOUR_OF(arc, "c", "d", "e", "f")
 #define DNS(text) "82('" text "')"
 
 const struct cert_case certificate_cases[] = {
@@ -173,6 +187,10 @@ const struct cert_case certificate_cases[] = {
 		MADE_WITH_ONE(MADE_NC, MADE_CRITICAL, "30(a0(30()))")),
 	KIND("nc-empty", KVK_DER_EMPTY, MADE_WITH_ONE(MADE_NC, MADE_CRITICAL, "30()")),
 	FINE("nc", MADE_WITH_ONE(MADE_NC, MADE_CRITICAL, "30(a0(30(82('nl')))a1(30(82('x.nl'))))")),
+	FINE("nc-256", MADE_WITH_ONE(MADE_NC, "",
+		"30(a0(" TWO_FIFTY_FIVE(SUBTREE) ")a1(" SUBTREE "))")),
+	BAD("nc-many", KVK_DER_TOO_MANY, MADE_WITH_ONE(MADE_NC, "",
+		"30(a0(" TWO_FIFTY_FIVE(SUBTREE) ")a1(" SUBTREE SUBTREE "))")),
 	FINE("cp", MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)))")),
 	BAD("cp-qualifiers-empty", KVK_DER_EMPTY,
 		MADE_WITH_ONE(MADE_CP, MADE_CRITICAL, "30(30(06(2a03)30()))")),
@@ -180,16 +198,28 @@ const struct cert_case certificate_cases[] = {
 		MADE_WITH_ONE(MADE_CP, "", "30(" SIXTY_FOUR("30(06012a)") "30(06012a))")),
 	FINE("pm", MADE_WITH_ONE(MADE_PM, MADE_CRITICAL, "30(30(06(2a03)06(2a04)))")),
 	KIND("pm-empty", KVK_DER_EMPTY, MADE_WITH_ONE(MADE_PM, MADE_CRITICAL, "30()")),
+	FINE("pm-32", MADE_WITH_ONE(MADE_PM, "", "30(" THIRTY_TWO(MAPPING) ")")),
+	BAD("pm-many", KVK_DER_TOO_MANY,
+		MADE_WITH_ONE(MADE_PM, "", "30(" THIRTY_TWO(MAPPING) MAPPING ")")),
 	FINE("pc", MADE_WITH_ONE(MADE_PC, MADE_CRITICAL, "30(800100810102)")),
 	KIND("pc-empty", KVK_DER_EMPTY, MADE_WITH_ONE(MADE_PC, MADE_CRITICAL, "30()")),
 	FINE("any", MADE_WITH_ONE(MADE_ANY, MADE_CRITICAL, "020100")),
 	BAD("any-negative", KVK_DER_NEGATIVE, MADE_WITH_ONE(MADE_ANY, MADE_CRITICAL, "0201ff")),
 	FINE("cdp", MADE_WITH_ONE(MADE_CDP, "", "30(30(a0(a0(86('http://a.nl/c')))))")),
 	KIND("cdp-empty-point", KVK_DER_EMPTY, MADE_WITH_ONE(MADE_CDP, "", "30(30())")),
+	FINE("cdp-16", MADE_WITH_ONE(MADE_CDP, "", "30(" EIGHT(POINT) EIGHT(POINT) ")")),
+	BAD("cdp-many", KVK_DER_TOO_MANY,
+		MADE_WITH_ONE(MADE_CDP, "", "30(" EIGHT(POINT) EIGHT(POINT) POINT ")")),
 	FINE("cdp-relative",
 		MADE_WITH_ONE(MADE_CDP, "",
 			"30(30(a0(a1(30(06(550403)0c('x'))))a2(a4(" MADE_NAME("y") "))))")),
 	FINE("aia", MADE_WITH_ONE(MADE_AIA, "", "30(30(06(2b06010505073001)86('http://a.nl/')))")),
+	FINE("aia-16", MADE_WITH_ONE(MADE_AIA, "", "30(" EIGHT(ACCESS) EIGHT(ACCESS) ")")),
+	BAD("aia-many", KVK_DER_TOO_MANY,
+		MADE_WITH_ONE(MADE_AIA, "", "30(" EIGHT(ACCESS) EIGHT(ACCESS) ACCESS ")")),
+	FINE("extensions-48", MADE_WITH(SIXTEEN_OF("2a01") SIXTEEN_OF("2a02") SIXTEEN_OF("2a03"))),
+	BAD("extensions-many", KVK_DER_TOO_MANY,
+		MADE_WITH(SIXTEEN_OF("2a01") SIXTEEN_OF("2a02") SIXTEEN_OF("2a03") BC_CA)),
 	{ 0 },
 };
 
