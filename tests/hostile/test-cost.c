@@ -250,6 +250,45 @@ static void name_constraints_times_names(void **state)
 	assert_true(w.facts.report.names_open);
 }
 
+/* Names so long that few comparisons cost as much as many: they are paid for by their length. */
+static void long_subtrees(struct kvk_issue *issue, unsigned level)
+{
+	static char texts[30][1600];
+	const char *names[31] = { NULL };
+
+	for (unsigned i = 0; level < 6 && i < 30; i++) {
+		memset(texts[i], 'a', sizeof(texts[i]));
+		snprintf(texts[i] + 1500, 100, ".%u.x.example.nl", i);
+		names[i] = texts[i];
+	}
+	if (level < 6)
+		kvk_issue_name_constraints(issue, NULL, names);
+}
+
+static void long_names_cost_more(void **state)
+{
+	static char texts[30][1600];
+	const char *names[31] = { NULL };
+	struct kvk_blob der = { 0 };
+	struct kvk_issue issue;
+
+	(void)state;
+	for (unsigned i = 0; i < 30; i++) {
+		memset(texts[i], 'a', sizeof(texts[i]));
+		snprintf(texts[i] + 1500, 100, ".%u.y.example.nl", i);
+		names[i] = texts[i];
+	}
+	weigh_leaf(&issue, "api.example.nl");
+	kvk_issue_dns(&issue, names);
+	weigh_sign(&issue, "CA 0", &der);
+	weigh_add(&w, &der);
+	chain(long_subtrees);
+	refused_in_time();
+	/* 30 times 30 names below 6 CAs are less than may be compared */
+	assert_true(w.facts.report.exhausted);
+	assert_true(w.facts.report.names_open);
+}
+
 /* Names of many attributes that differ only at their end, in another writing each time. */
 static void names_that_are_slow_to_compare(void **state)
 {
@@ -380,6 +419,7 @@ int main(void)
 		CASE(a_chain_too_long),
 		CASE(policies_that_multiply),
 		CASE(name_constraints_times_names),
+		CASE(long_names_cost_more),
 		CASE(names_that_are_slow_to_compare),
 		CASE(files_full_of_beginnings),
 		CASE(a_file_full_of_certificates),
