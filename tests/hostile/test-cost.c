@@ -38,6 +38,15 @@ static void refused_in_time(void)
 	assert_int_not_equal(w.verdict.outcome, KVK_ACCEPT);
 }
 
+/* What was left open is said to be so for its cost, and not for another reason. */
+static void out_of_budget(void)
+{
+	const struct kvk_finding *path = &w.verdict.findings[22 - 1];
+
+	assert_int_equal(path->result, KVK_RESULT_UNKNOWN);
+	assert_string_equal(path->why, "budget");
+}
+
 static void add_leaf(const char *issuer)
 {
 	struct kvk_blob der = { 0 };
@@ -83,6 +92,7 @@ static void many_cas_of_one_name(void **state)
 	trust("Elsewhere");
 	w.answer = KVK_ERR_SIGNATURE;
 	refused_in_time();
+	out_of_budget();
 	assert_null(w.facts.path.anchor);
 }
 
@@ -93,6 +103,7 @@ static void a_knot_of_good_signatures(void **state)
 	w.answer = KVK_OK;
 	w.ms = 0;
 	refused_in_time();
+	out_of_budget();
 	assert_null(w.facts.path.anchor);
 	assert_true(w.facts.path.count <= KVK_LIMIT_DEPTH);
 }
@@ -121,6 +132,7 @@ static void a_ladder_of_cross_certificates(void **state)
 	trust("Elsewhere");
 	refused_in_time();
 	assert_null(w.facts.path.anchor);
+	out_of_budget();
 }
 
 /* Two that signed each other, and one that signed itself under a foreign key. */
@@ -159,6 +171,7 @@ static void a_chain_too_long(void **state)
 	}
 	trust("CA 40");
 	refused_in_time();
+	out_of_budget();
 	assert_true(w.facts.path.count <= KVK_LIMIT_DEPTH);
 	assert_null(w.facts.path.anchor);
 }
