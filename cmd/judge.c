@@ -92,6 +92,8 @@ enum kvk_err kvk_judge_open(
 	judge->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
 	judge->uploaded =
 		(struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
+	judge->uploaded_keys =
+		(struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
 	err = open_trust(judge, why);
 	if (err == KVK_OK)
 		err = kvk_judge_load(judge, why);
@@ -123,6 +125,7 @@ void kvk_judge_free(struct kvk_judge *judge)
 	kvk_free(judge->csr);
 	kvk_vec_free(&judge->extra);
 	kvk_vec_free(&judge->uploaded);
+	kvk_vec_free(&judge->uploaded_keys);
 	kvk_crls_free(&judge->crls);
 	kvk_ocsps_free(&judge->ocsps);
 	kvk_trust_free(&judge->trust);
@@ -149,6 +152,8 @@ static void make_input(struct kvk_judge *judge, struct kvk_judged *judged, const
 		.history_known = options->history_known || judge->uploaded.count > 0,
 		.uploaded = judge->uploaded.items,
 		.uploaded_count = judge->uploaded.count,
+		.uploaded_keys = judge->uploaded_keys.items,
+		.uploaded_key_count = judge->uploaded_keys.count,
 		.own_key = judge->has_own_key ? judge->own_key : options->own_key,
 		.request = judge->csr,
 		.signatures = &judge->signatures,

@@ -152,17 +152,17 @@ static enum kvk_err load_ocsp(struct kvk_judge *judge, const char *path, struct 
 	return err;
 }
 
-static enum kvk_err add_upload(struct kvk_judge *judge, const uint8_t *sha256)
+static enum kvk_err add_hash(struct kvk_vec *hashes, const uint8_t *sha256)
 {
 	uint8_t *slot;
-	enum kvk_err err = kvk_vec_push(&judge->uploaded, &slot);
+	enum kvk_err err = kvk_vec_push(hashes, &slot);
 
 	if (err == KVK_OK)
 		memcpy(slot, sha256, KVK_SHA256_SIZE);
 	return err;
 }
 
-/* Notes the fingerprints of an earlier upload; its CAs do no harm, because a leaf is none. */
+/* Notes the fingerprints and keys of an earlier upload; its CAs do no harm, because a leaf is none. */
 static enum kvk_err load_uploaded(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
 	struct kvk_contents *contents = NULL;
@@ -173,7 +173,11 @@ static enum kvk_err load_uploaded(struct kvk_judge *judge, const char *path, str
 	if (kvk_contents_certificate_count(contents) == 0)
 		err = no_certificate(why, path);
 	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++) {
-		err = add_upload(judge, kvk_contents_certificate(contents, i, NULL)->sha256);
+		const struct kvk_certificate *cert = kvk_contents_certificate(contents, i, NULL);
+
+		err = add_hash(&judge->uploaded, cert->sha256);
+		if (err == KVK_OK)
+			err = add_hash(&judge->uploaded_keys, cert->spki_sha256);
 		if (err != KVK_OK)
 			kvk_why_file(why, err, path);
 	}
@@ -238,7 +242,7 @@ static enum kvk_err load_history(struct kvk_judge *judge, struct kvk_why *why)
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; err == KVK_OK && i < options->history_count; i++)
-		err = add_upload(judge, options->history[i]);
+		err = add_hash(&judge->uploaded, options->history[i]);
 	if (err != KVK_OK)
 		kvk_explain(why, err, "%s", kvk_error_text(err));
 	for (size_t i = 0; err == KVK_OK && i < options->uploaded.count; i++)

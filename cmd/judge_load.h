@@ -30,8 +30,8 @@ struct kvk_judge {
 	struct kvk_vec extra;
 	struct kvk_crls crls;
 	struct kvk_ocsps ocsps;
-	/* uint8_t[KVK_SHA256_SIZE]. */
-	struct kvk_vec uploaded;
+	/* uint8_t[KVK_SHA256_SIZE]: of certificates, and of the keys of those that were read. */
+	struct kvk_vec uploaded, uploaded_keys;
 	/* The request that was given, and what it lies in; NULL where there is none. */
 	struct kvk_contents *csr_file;
 	struct kvk_csr *csr;

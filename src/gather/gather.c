@@ -27,6 +27,8 @@ static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *
 	out->history_known = input->history_known;
 	out->uploaded_count = input->uploaded_count;
 	out->uploaded = input->uploaded;
+	out->uploaded_key_count = input->uploaded_key_count;
+	out->uploaded_keys = input->uploaded_keys;
 	out->own_key = input->own_key;
 	out->request = input->request;
 	out->company.not_asked = out->oin_register.not_asked = offline;

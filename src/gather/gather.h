@@ -32,6 +32,8 @@ struct kvk_gather_input {
 	bool history_known;
 	const uint8_t (*uploaded)[KVK_SHA256_SIZE];
 	size_t uploaded_count;
+	const uint8_t (*uploaded_keys)[KVK_SHA256_SIZE];
+	size_t uploaded_key_count;
 	const uint8_t *own_key;
 	const struct kvk_csr *request;
 	/* Checks signatures. Its budget is set anew for each delivery. */

@@ -62,6 +62,9 @@ bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *n
 /* Tells the number and what it is as what was found; out of memory goes into err. */
 void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out);
 
+/* Whether the leaf itself is among the earlier uploads. */
+bool kvk_was_uploaded(const struct kvk_facts *facts);
+
 /* Makes a finding a failure, at a step of the path or KVK_WHERE_FILE. */
 void kvk_fail(struct kvk_finding *out, int where, enum kvk_reason reason);
 /* Makes it unknown, or skipped, for a reason with this id (static). */

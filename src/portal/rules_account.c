@@ -79,14 +79,19 @@ void kvk_check_kvk_number(const struct kvk_facts *facts, struct kvk_finding *out
 		check_market(&facts->account, &number, out);
 }
 
+bool kvk_was_uploaded(const struct kvk_facts *facts)
+{
+	for (size_t i = 0; i < facts->uploaded_count; i++)
+		if (memcmp(facts->uploaded[i], facts->leaf->sha256, KVK_SHA256_SIZE) == 0)
+			return true;
+	return false;
+}
+
 void kvk_check_uploaded_before(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	struct kvk_blob hex = { 0 };
-	bool found = false;
 
-	for (size_t i = 0; !found && i < facts->uploaded_count; i++)
-		found = memcmp(facts->uploaded[i], facts->leaf->sha256, KVK_SHA256_SIZE) == 0;
-	if (!found)
+	if (!kvk_was_uploaded(facts))
 		return;
 	kvk_fail(out, 0, KVK_REASON_NONE);
 	if (kvk_hex(&hex, (struct kvk_span){ facts->leaf->sha256, KVK_SHA256_SIZE }, 0) == KVK_OK)

@@ -49,6 +49,21 @@ static enum kvk_err pkio_key_type(const struct kvk_facts *facts, struct kvk_warn
 	return KVK_OK;
 }
 
+/* A renewal of PKIoverheid takes a new key pair; of the very same certificate 15 speaks. */
+static enum kvk_err key_reused(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (kvk_was_uploaded(facts))
+		return KVK_OK;
+	for (size_t i = 0; i < facts->uploaded_key_count; i++)
+		if (memcmp(facts->uploaded_keys[i], facts->leaf->spki_sha256,
+				KVK_SHA256_SIZE) == 0) {
+			KVK_WARN(out, "%s", _("the key is that of a certificate uploaded before; "
+				"PKIoverheid asks for a new key pair at each renewal"));
+			return KVK_OK;
+		}
+	return KVK_OK;
+}
+
 /*
  * Letters of other scripts, and Latin ones in disguise, that look like plain Latin ones (Unicode
  * TR 39). The trade register writes none of them.
@@ -154,6 +169,8 @@ const struct kvk_opinion kvk_opinions_key[] = {
 	{ "unusual-exponent", exponent, NEW_KEY, false, true },
 	{ "weak-curve", weak_curve, NEW_KEY, false, true },
 	{ "unusual-key-type", pkio_key_type, NEW_KEY, false, true },
+	{ "key-reused", key_reused, N_("make a new key next time: 'kvkcsr renew' does"), false,
+	  true },
 	{ "risky-name", risky_name,
 	  N_("ask the TSP for a certificate with the name as the trade register writes it"), false,
 	  true },

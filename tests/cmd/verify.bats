@@ -356,6 +356,19 @@ field() {
 	[ "$status" -eq 78 ]
 }
 
+@test "a new certificate for a key that was uploaded before is taken, with a warning" {
+	make --days 100
+	cp "$pki/leaf.pem" "$BATS_TEST_TMPDIR/before.pem"
+	make --days 200
+	judge --json --uploaded "$BATS_TEST_TMPDIR/before.pem" "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	[ "$(field .messages)" = '[]' ]
+	[ "$(field '[.warnings[].id] | index("key-reused") != null')" = true ]
+	judge --json --uploaded "$pki/leaf.pem" "$pki/delivery.pem"
+	[ "$(field .messages)" = '[15]' ]
+	[ "$(field '[.warnings[].id] | index("key-reused") != null')" = false ]
+}
+
 @test "--all shows the passed rules one by one" {
 	make
 	judge --all "$pki/delivery.pem"

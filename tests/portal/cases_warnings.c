@@ -3,6 +3,8 @@
 
 #include "tests/portal/sample.h"
 
+#include <string.h>
+
 static void no_revocation(struct sample *s)
 {
 	s->facts.revocation_off = true;
@@ -17,6 +19,13 @@ static void wrong_key(struct sample *s)
 {
 	s->own_key[0] ^= 0x80;
 	s->facts.own_key = s->own_key;
+}
+
+static void used_key(struct sample *s)
+{
+	memcpy(s->uploaded[1], s->leaf.spki_sha256, KVK_SHA256_SIZE);
+	s->facts.uploaded_keys = s->uploaded;
+	s->facts.uploaded_key_count = 2;
 }
 
 static void private_key(struct sample *s)
@@ -327,6 +336,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "revocation-not-checked", no_revocation },
 	{ "trust-replaced", trust },
 	{ "key-mismatch", wrong_key },
+	{ "key-reused", used_key },
 	{ "private-key-in-file", private_key },
 	{ "file-name-ending", name_txt },
 	{ "file-name-ending", name_none },

@@ -111,6 +111,15 @@ static void other_curve(struct sample *s)
 	s->leaf.key.bits = 0;
 }
 
+/* The very certificate: message 15 says enough. */
+static void same_upload(struct sample *s)
+{
+	memcpy(s->uploaded[0], s->leaf.sha256, KVK_SHA256_SIZE);
+	memcpy(s->uploaded[1], s->leaf.spki_sha256, KVK_SHA256_SIZE);
+	s->facts.uploaded_keys = s->uploaded;
+	s->facts.uploaded_key_count = 2;
+}
+
 static void thirty_days(struct sample *s)
 {
 	s->facts.at = s->leaf.not_after - 30 * KVK_DAY;
@@ -125,6 +134,7 @@ static void the_good_have_none(void **state)
 	assert_int_equal(warn(ev_policy), 0);
 	assert_int_equal(warn(sample_government), 0);
 	assert_int_equal(warn(name_twice), 0);
+	assert_int_equal(warn(same_upload), 0);
 }
 
 /* What names the file is text from outside. */
