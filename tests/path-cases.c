@@ -159,6 +159,19 @@ static enum kvk_err judge_path(
 	return err;
 }
 
+/* Whether a path is valid, for the builder. */
+static enum kvk_err judge_whole(
+	void *context, const struct kvk_path *path, unsigned *faults, bool *more)
+{
+	struct path_case *c = context;
+	enum kvk_reason reason;
+	enum kvk_err err = judge_path(c, path, &reason);
+
+	*faults = reason != KVK_REASON_NONE;
+	*more = c->signatures.checked < c->signatures.budget;
+	return err;
+}
+
 static enum kvk_err judge(struct path_case *c, enum kvk_reason *out)
 {
 	struct kvk_build_input in = {
@@ -168,6 +181,9 @@ static enum kvk_err judge(struct path_case *c, enum kvk_reason *out)
 		.at = c->input.at,
 		.signatures = &c->signatures,
 		.manner = c->input.manner,
+		/* Java's validator is given its path */
+		.judge = c->java ? NULL : judge_whole,
+		.judge_context = c,
 	};
 	struct kvk_path path;
 	enum kvk_err err;

@@ -40,6 +40,8 @@
 #define KVK_LIMIT_SIGNATURES 32u
 /* Certificates tried while paths are built for one leaf. */
 #define KVK_LIMIT_BUILD_STEPS 256u
+/* Paths with good signatures that are judged whole while the best is looked for. */
+#define KVK_LIMIT_PATHS 8u
 /* Nesting of DER values. */
 #define KVK_LIMIT_DER_DEPTH 16u
 /* Octets of an object identifier. */

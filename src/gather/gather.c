@@ -60,8 +60,44 @@ static enum kvk_err candidates(const struct kvk_gather_input *input, const struc
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
 
-static enum kvk_err build_path(const struct kvk_gather_input *input, struct kvk_facts *out)
+static enum kvk_err validate(const struct kvk_gather_input *input, const struct kvk_path *path,
+	enum kvk_manner manner, struct kvk_path_report *out)
 {
+	const struct kvk_path_input in = {
+		.at = input->at,
+		.manner = manner,
+		.signatures = input->signatures,
+	};
+
+	return kvk_path_validate(path, &in, out);
+}
+
+/* How many faults Java finds, beside those that only the cautious reading knows. */
+static unsigned faults_of(const struct kvk_path_report *report)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < report->count; i++)
+		n += !report->faults[i].beyond_java;
+	return n;
+}
+
+static enum kvk_err judge_path(
+	void *context, const struct kvk_path *path, unsigned *faults, bool *more)
+{
+	struct kvk_path_report report;
+	enum kvk_err err = validate(context, path, KVK_MANNER_JAVA, &report);
+
+	*faults = faults_of(&report);
+	*more = !report.exhausted;
+	return err;
+}
+
+/* judged: of several paths the one with the fewest faults, which costs more. */
+static enum kvk_err build_path(
+	const struct kvk_gather_input *input, bool judged, struct kvk_facts *out)
+{
+	struct kvk_gather_input context = *input;
 	struct kvk_vec vec = KVK_VEC_INIT(struct kvk_candidate,
 		KVK_LIMIT_UPLOAD + 2 * KVK_LIMIT_EXTRA);
 	struct kvk_build_input build = {
@@ -70,6 +106,8 @@ static enum kvk_err build_path(const struct kvk_gather_input *input, struct kvk_
 		.at = input->at,
 		.signatures = input->signatures,
 		.manner = KVK_MANNER_JAVA,
+		.judge = judged ? judge_path : NULL,
+		.judge_context = &context,
 	};
 	enum kvk_err err;
 
@@ -85,20 +123,21 @@ out:
 	return err;
 }
 
-static enum kvk_err validate(const struct kvk_gather_input *input, struct kvk_facts *out)
+/* The path and what is wrong with it; where something is, another one may be better. */
+static enum kvk_err find_path(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
-	struct kvk_path_input path = {
-		.at = input->at,
-		.manner = KVK_MANNER_JAVA,
-		.signatures = input->signatures,
-	};
-	enum kvk_err err;
+	enum kvk_err err = build_path(input, false, out);
 
-	err = kvk_path_validate(&out->path, &path, &out->report);
-	if (err != KVK_OK)
-		return err;
-	path.manner = KVK_MANNER_RFC5280;
-	return kvk_path_validate(&out->path, &path, &out->strict);
+	if (err == KVK_OK)
+		err = validate(input, &out->path, KVK_MANNER_JAVA, &out->report);
+	if (err == KVK_OK && out->path.proven && faults_of(&out->report) > 0) {
+		err = build_path(input, true, out);
+		if (err == KVK_OK)
+			err = validate(input, &out->path, KVK_MANNER_JAVA, &out->report);
+	}
+	return err == KVK_OK ?
+		validate(input, &out->path, KVK_MANNER_RFC5280, &out->strict) :
+		err;
 }
 
 /* Asks the OCSP answers and the CRLs about one step of the path. */
@@ -191,7 +230,8 @@ static void look_around(const struct kvk_gather_input *input, struct kvk_facts *
 	for (size_t i = 0; i < out->certificate_count; i++) {
 		const struct kvk_certificate *cert = out->certificates[i];
 
-		if (cert->ext.ca && out->stray_root == NULL && kvk_certificate_self_issued(cert) &&
+		if (cert->ext.ca && out->stray_root == NULL &&
+			kvk_name_equal(&cert->subject, &cert->issuer, KVK_NAMES_JAVA) &&
 			!is_anchor(input, cert))
 			out->stray_root = cert;
 		/* of the path itself no link is missing below its end */
@@ -271,9 +311,7 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 		input->signatures->budget = input->signatures->checked + KVK_LIMIT_SIGNATURES;
 		/* known by place: what lay there in the delivery before may be freed by now */
 		input->signatures->remembered = 0;
-		err = build_path(input, out);
-		if (err == KVK_OK)
-			err = validate(input, out);
+		err = find_path(input, out);
 		if (err == KVK_OK && out->path.anchor != NULL && !input->no_revocation)
 			err = ask_revocation(input, out);
 		look_around(input, out);

@@ -37,7 +37,8 @@ static bool issued_another(const struct kvk_facts *facts, const struct kvk_certi
 	for (size_t i = 0; i < facts->certificate_count; i++) {
 		const struct kvk_certificate *other = facts->certificates[i];
 
-		if (other == issuer || kvk_certificate_self_issued(other))
+		if (other == issuer ||
+			kvk_name_equal(&other->subject, &other->issuer, KVK_NAMES_JAVA))
 			continue;
 		if (kvk_name_equal(&other->issuer, &issuer->subject, KVK_NAMES_JAVA))
 			return true;

@@ -9,7 +9,14 @@
 #define POOL (KVK_LIMIT_UPLOAD + KVK_LIMIT_EXTRA + 16u)
 
 /* What a path costs; the cheapest is taken, and a path that costs nothing ends the search. */
-enum { COST_STEP = 1, COST_PROBLEM = 100, COST_LINK = 10000, COST_NO_ANCHOR = 1000000 };
+enum {
+	COST_STEP = 1,
+	COST_PROBLEM = 100,
+	COST_LINK = 10000,
+	COST_NO_ANCHOR = 1000000,
+	/* The most faults of a path that count. */
+	COST_FAULTS = 50,
+};
 
 /* How well a key identifier fits. */
 enum fit { FIT_OTHER, FIT_UNSAID, FIT_SAME };
@@ -25,7 +32,7 @@ struct builder {
 	 * Signatures of it that do not verify, and what validation will find against its issuers.
 	 */
 	unsigned links, problems;
-	unsigned tried;
+	unsigned tried, judged;
 	bool exhausted, done;
 	/*
 	 * Whether candidate [b] is the issuer of certificate [a] by name: 0 not asked yet, 1 no, 2
@@ -83,7 +90,7 @@ static bool is_used(const struct builder *b, size_t i)
 		if (memcmp(used->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
 			return true;
 		if (kvk_span_equal(used->spki, c->spki) &&
-			kvk_span_equal(used->subject.der, c->subject.der))
+			kvk_name_equal(&used->subject, &c->subject, b->names))
 			return true;
 	}
 	return false;
@@ -144,11 +151,45 @@ static enum kvk_err check(struct builder *b, const struct kvk_certificate *c, st
 	return err;
 }
 
-/* Keeps the path under construction where it is the best so far. */
-static void record(struct builder *b, const struct kvk_anchor *anchor, unsigned links)
+/* The path under construction. */
+static void copy_path(const struct builder *b, const struct kvk_anchor *anchor, unsigned links,
+	struct kvk_path *out)
 {
-	unsigned cost = links * COST_LINK + b->problems * COST_PROBLEM;
+	out->count = b->count;
+	out->anchor = anchor;
+	out->proven = anchor != NULL && links == 0;
+	for (size_t i = 0; i < b->count; i++) {
+		bool is_leaf = b->steps[i] == b->pool;
+
+		out->steps[i].certificate = at(b, b->steps[i]);
+		out->steps[i].source =
+			is_leaf ? b->in->leaf_source : b->in->candidates[b->steps[i]].source;
+	}
+}
+
+/* Has a path judged whole that nothing is to be said against so far. */
+static enum kvk_err judge(struct builder *b, const struct kvk_path *path, unsigned *faults)
+{
+	bool more = true;
+	enum kvk_err err;
+
+	*faults = 0;
+	if (b->in->judge == NULL)
+		return KVK_OK;
+	err = b->in->judge(b->in->judge_context, path, faults, &more);
+	/* no further candidate is tried */
+	if (++b->judged == KVK_LIMIT_PATHS || !more)
+		b->tried = KVK_LIMIT_BUILD_STEPS;
+	return err;
+}
+
+/* Keeps the path under construction where it is the best so far. */
+static enum kvk_err record(struct builder *b, const struct kvk_anchor *anchor, unsigned links)
+{
+	unsigned cost = links * COST_LINK + b->problems * COST_PROBLEM, faults = 0;
 	unsigned length = (unsigned)b->count;
+	struct kvk_path path = { 0 };
+	enum kvk_err err = KVK_OK;
 
 	/* with an anchor the shortest, else the longest */
 	if (anchor != NULL)
@@ -156,19 +197,17 @@ static void record(struct builder *b, const struct kvk_anchor *anchor, unsigned 
 	else
 		cost += COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - length) * COST_STEP;
 	if (b->best.count > 0 && cost >= b->best_cost)
-		return;
+		return KVK_OK;
+	copy_path(b, anchor, links, &path);
+	if (path.proven && b->problems == 0)
+		err = judge(b, &path, &faults);
+	cost += (faults < COST_FAULTS ? faults : COST_FAULTS) * COST_PROBLEM;
+	if (err != KVK_OK || (b->best.count > 0 && cost >= b->best_cost))
+		return err;
+	b->best = path;
 	b->best_cost = cost;
-	b->best.count = b->count;
-	b->best.anchor = anchor;
-	b->best.proven = anchor != NULL && links == 0;
-	for (size_t i = 0; i < b->count; i++) {
-		bool is_leaf = b->steps[i] == b->pool;
-
-		b->best.steps[i].certificate = at(b, b->steps[i]);
-		b->best.steps[i].source =
-			is_leaf ? b->in->leaf_source : b->in->candidates[b->steps[i]].source;
-	}
-	b->done = b->best.proven && b->problems == 0;
+	b->done = path.proven && b->problems == 0 && faults == 0;
+	return KVK_OK;
 }
 
 static enum kvk_err extend(struct builder *b);
@@ -210,7 +249,9 @@ static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate 
 			return err;
 		if (link == KVK_LINK_GOOD) {
 			*found = true;
-			record(b, anchor, b->links);
+			err = record(b, anchor, b->links);
+			if (err != KVK_OK)
+				return err;
 		} else if (*fallback == NULL && fit_key(top, anchor->ski) != FIT_OTHER) {
 			*fallback = anchor;
 		}
@@ -258,7 +299,7 @@ static enum kvk_err is_self_signed(struct builder *b, size_t i, bool *out)
 	enum kvk_link link = KVK_LINK_BAD;
 	enum kvk_err err = KVK_OK;
 
-	if (kvk_span_equal(c->subject.der, c->issuer.der))
+	if (kvk_name_equal(&c->subject, &c->issuer, b->names))
 		err = check(b, c, c->spki, &link);
 	*out = link == KVK_LINK_GOOD;
 	return err;
@@ -292,10 +333,8 @@ static enum kvk_err extend(struct builder *b)
 		return err;
 	b->exhausted = b->exhausted || b->count == KVK_LIMIT_DEPTH;
 	if (fallback != NULL && !self_signed)
-		record(b, fallback, b->links + 1);
-	else
-		record(b, NULL, b->links);
-	return KVK_OK;
+		return record(b, fallback, b->links + 1);
+	return record(b, NULL, b->links);
 }
 
 /* Whether a certificate that was left over claims an anchor as its issuer. */

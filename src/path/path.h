@@ -89,6 +89,14 @@ struct kvk_build_input {
 	struct kvk_signatures *signatures;
 	/* How names compare; KVK_MANNER_RFC5280 where not set. */
 	enum kvk_manner manner;
+	/*
+	 * Optional: judges a path whose signatures are good up to an anchor, so that of several the
+	 * best is found: how many faults it has. more false: no other path is worth looking at. At
+	 * most KVK_LIMIT_PATHS are judged. Its errors end the building.
+	 */
+	enum kvk_err (*judge)(
+		void *context, const struct kvk_path *path, unsigned *faults, bool *more);
+	void *judge_context;
 };
 
 /*
