@@ -86,7 +86,7 @@ static int read_files(struct kvk_accepting *a, const char *const *files, size_t 
 		enum kvk_err err = kvk_incoming_add(&a->incoming, files[i], extra);
 
 		if (err != KVK_OK) {
-			kvk_tell_error(err, files[i]);
+			kvk_tell_file_error(err, files[i], KVK_LIMIT_FILE);
 			return KVK_EXIT_UNKNOWN;
 		}
 	}

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "base/walk.h"
-#include "cmd/judge_load.h"
 #include "cmd/terminal.h"
 
 static enum kvk_err add(struct kvk_files *files, const char *path)
@@ -57,12 +57,17 @@ enum kvk_err kvk_files_add(struct kvk_files *files, const char *path, struct kvk
 		files->paths = (struct kvk_vec)KVK_VEC_INIT(char *, KVK_LIMIT_FOLDER);
 	if (strcmp(path, "-") == 0 || !kvk_is_folder(path)) {
 		err = add(files, path);
-		return err == KVK_OK ? err : kvk_why_file(why, err, path);
+		return err == KVK_OK ? err : kvk_explain_file(why, err, path, 0);
 	}
 	files->folder = true;
 	err = kvk_folder_walk(path, visit, files);
+	if (err == KVK_ERR_LIMIT)
+		return kvk_explain(why, err,
+			_("'%s' holds more than %u files, or folders more than %u deep"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER,
+			KVK_LIMIT_FOLDER_DEPTH);
 	if (err != KVK_OK)
-		return kvk_why_file(why, err, path);
+		return kvk_explain_file(why, err, path, 0);
 	if (files->paths.count == before)
 		return kvk_explain(why, KVK_ERR_NOT_FOUND,
 			_("'%s' holds no file that ends in .pem, .cer, .crt or .der"),

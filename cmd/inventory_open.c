@@ -20,6 +20,9 @@ int kvk_store_error(enum kvk_err err)
 		kvk_tell(_("the inventory is damaged: put a copy of inventory.db back, or move it "
 			   "away "
 			   "and track anew"));
+	else if (err == KVK_ERR_LIMIT)
+		kvk_tell(_("the inventory takes %u entries, and paths of at most %u bytes"),
+			KVK_LIMIT_ENTRIES, KVK_LIMIT_PATH);
 	else
 		kvk_tell(_("the inventory could not be used: %s"), kvk_error_text(err));
 	return KVK_EXIT_UNKNOWN;

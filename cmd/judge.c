@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "cmd/judge_load.h"
+#include "cmd/load.h"
 #include "conf/datadir.h"
 #include "crypto/verify.h"
 
@@ -190,7 +192,7 @@ enum kvk_err kvk_judge_bytes(struct kvk_judge *judge, struct kvk_blob *bytes, co
 		*out = judged;
 		return err;
 	}
-	kvk_why_file(why, err, name != NULL ? name : "-");
+	(void)kvk_explain_file(why, err, name != NULL ? name : "-", KVK_LIMIT_FILE);
 	kvk_judged_free(judged);
 	return err;
 }

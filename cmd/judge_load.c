@@ -5,70 +5,14 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "cert/csr.h"
+#include "cmd/load.h"
 #include "crypto/key.h"
-
-enum kvk_err kvk_why_file(struct kvk_why *why, enum kvk_err err, const char *path)
-{
-	const int cause = errno;
-	char safe[256];
-
-	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
-	if ((err == KVK_ERR_OPEN || err == KVK_ERR_READ) && cause != 0)
-		return kvk_explain(why, err, "'%s' %s: %s", safe, kvk_error_text(err),
-			strerror(cause));
-	return kvk_explain(why, err, "'%s': %s", safe, kvk_error_text(err));
-}
-
-enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out,
-	struct kvk_why *why)
-{
-	enum kvk_err err;
-
-	errno = 0;
-	if (strcmp(path, "-") == 0)
-		err = kvk_fd_read(STDIN_FILENO, max, out);
-	else
-		err = kvk_file_read(path, max, 0, out);
-	return err == KVK_OK ? err : kvk_why_file(why, err, path);
-}
-
-enum kvk_err kvk_load_contents(const char *path, struct kvk_contents **out, struct kvk_why *why)
-{
-	struct kvk_contents *contents = kvk_calloc(1, sizeof *contents);
-	struct kvk_blob bytes = { 0 };
-	enum kvk_err err;
-
-	if (contents == NULL)
-		return kvk_why_file(why, KVK_ERR_MEMORY, path);
-	err = kvk_load_bytes(path, KVK_LIMIT_FILE, &bytes, why);
-	if (err != KVK_OK)
-		goto out;
-	err = kvk_contents_read(&bytes, contents);
-	if (err != KVK_OK) {
-		kvk_why_file(why, err, path);
-		goto out;
-	}
-	*out = contents;
-	contents = NULL;
-out:
-	kvk_blob_free(&bytes);
-	kvk_unload_contents(contents);
-	return err;
-}
-
-void kvk_unload_contents(struct kvk_contents *contents)
-{
-	if (contents != NULL)
-		kvk_contents_free(contents);
-	kvk_free(contents);
-}
 
 static enum kvk_err no_certificate(struct kvk_why *why, const char *path)
 {
@@ -78,6 +22,19 @@ static enum kvk_err no_certificate(struct kvk_why *why, const char *path)
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 }
 
+/* What is wrong with a file, or that it is one too many of its kind. */
+static enum kvk_err explain_count(struct kvk_why *why, enum kvk_err err, const char *path,
+	unsigned limit)
+{
+	char safe[256];
+
+	if (err != KVK_ERR_LIMIT)
+		return kvk_explain_file(why, err, path, 0);
+	return kvk_explain(why, err,
+		_("with '%s' there are more than %u of them, the most that one run takes"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), limit);
+}
+
 /* Adds the certificates of one --chain file to what paths may be built from. */
 static enum kvk_err load_chain(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
@@ -85,13 +42,13 @@ static enum kvk_err load_chain(struct kvk_judge *judge, const char *path, struct
 	struct kvk_candidate *candidate;
 	enum kvk_err err;
 
-	err = kvk_load_contents(path, &contents, why);
+	err = kvk_load_contents(path, KVK_LIMIT_FILE, &contents, why);
 	if (err != KVK_OK)
 		return err;
 	err = kvk_vec_push(&judge->chains, &slot);
 	if (err != KVK_OK) {
 		kvk_unload_contents(contents);
-		return kvk_why_file(why, err, path);
+		return explain_count(why, err, path, KVK_LIMIT_OPTION_FILES);
 	}
 	*slot = contents;
 	if (kvk_contents_certificate_count(contents) == 0)
@@ -99,7 +56,7 @@ static enum kvk_err load_chain(struct kvk_judge *judge, const char *path, struct
 	for (size_t i = 0; i < kvk_contents_certificate_count(contents); i++) {
 		err = kvk_vec_push(&judge->extra, &candidate);
 		if (err != KVK_OK)
-			return kvk_why_file(why, err, path);
+			return explain_count(why, err, path, KVK_LIMIT_EXTRA);
 		candidate->certificate = kvk_contents_certificate(contents, i, NULL);
 		candidate->source = KVK_SOURCE_CHAIN;
 	}
@@ -122,6 +79,7 @@ static enum kvk_err load_large_crl(struct kvk_judge *judge, const char *path, bo
 static enum kvk_err load_crl(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
 	struct kvk_blob bytes = { 0 };
+	size_t size = 0;
 	bool taken;
 	enum kvk_err err = load_large_crl(judge, path, &taken);
 
@@ -129,10 +87,13 @@ static enum kvk_err load_crl(struct kvk_judge *judge, const char *path, struct k
 		err = kvk_load_bytes(path, KVK_LIMIT_CRL_FILE, &bytes, why);
 		if (err != KVK_OK)
 			goto out;
+		size = bytes.n;
 		err = kvk_crls_add(&judge->crls, &bytes, path);
 	}
-	if (err != KVK_OK)
-		kvk_why_file(why, err, path);
+	if (err == KVK_ERR_LIMIT && size > KVK_LIMIT_CRL_PEM)
+		(void)kvk_explain_file(why, err, path, KVK_LIMIT_CRL_PEM);
+	else if (err != KVK_OK)
+		(void)explain_count(why, err, path, KVK_LIMIT_CRLS);
 out:
 	kvk_blob_free(&bytes);
 	return err;
@@ -146,7 +107,7 @@ static enum kvk_err load_ocsp(struct kvk_judge *judge, const char *path, struct 
 	if (err == KVK_OK) {
 		err = kvk_ocsps_add(&judge->ocsps, &bytes, path);
 		if (err != KVK_OK)
-			kvk_why_file(why, err, path);
+			(void)explain_count(why, err, path, KVK_LIMIT_OCSPS);
 	}
 	kvk_blob_free(&bytes);
 	return err;
@@ -166,7 +127,7 @@ static enum kvk_err add_hash(struct kvk_vec *hashes, const uint8_t *sha256)
 static enum kvk_err load_uploaded(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
 	struct kvk_contents *contents = NULL;
-	enum kvk_err err = kvk_load_contents(path, &contents, why);
+	enum kvk_err err = kvk_load_contents(path, KVK_LIMIT_FILE, &contents, why);
 
 	if (err != KVK_OK)
 		return err;
@@ -179,7 +140,7 @@ static enum kvk_err load_uploaded(struct kvk_judge *judge, const char *path, str
 		if (err == KVK_OK)
 			err = add_hash(&judge->uploaded_keys, cert->spki_sha256);
 		if (err != KVK_OK)
-			kvk_why_file(why, err, path);
+			(void)explain_count(why, err, path, KVK_LIMIT_KNOWN_UPLOADS);
 	}
 	kvk_unload_contents(contents);
 	return err;
@@ -204,7 +165,7 @@ static enum kvk_err load_key(struct kvk_judge *judge, const char *path, struct k
 		kvk_explain(
 			why, err, _("the key is encrypted; give its request with --csr instead"));
 	else if (err != KVK_OK)
-		kvk_why_file(why, err, path);
+		kvk_explain_file(why, err, path, KVK_LIMIT_FILE);
 	judge->has_own_key = err == KVK_OK;
 	kvk_blob_free(&spki);
 	kvk_key_free(key);
@@ -219,14 +180,14 @@ static enum kvk_err load_csr(struct kvk_judge *judge, const char *path, struct k
 
 	judge->csr = kvk_calloc(1, sizeof *judge->csr);
 	if (judge->csr == NULL)
-		return kvk_why_file(why, KVK_ERR_MEMORY, path);
-	err = kvk_load_contents(path, &judge->csr_file, why);
+		return kvk_explain_file(why, KVK_ERR_MEMORY, path, 0);
+	err = kvk_load_contents(path, KVK_LIMIT_FILE, &judge->csr_file, why);
 	if (err != KVK_OK)
 		return err;
 	block = kvk_contents_find(judge->csr_file, KVK_BLOCK_CSR);
 	err = block != NULL ? kvk_csr_read(block->der, judge->csr) : KVK_ERR_FORMAT;
 	if (err != KVK_OK)
-		return kvk_why_file(why, err, path);
+		return kvk_explain_file(why, err, path, KVK_LIMIT_CERTIFICATE);
 	if (judge->has_own_key &&
 		memcmp(judge->own_key, judge->csr->spki_sha256, KVK_SHA256_SIZE) != 0)
 		return kvk_explain(why, KVK_ERR_USAGE,

@@ -39,14 +39,6 @@ struct kvk_judge {
 	uint8_t own_key[KVK_SHA256_SIZE];
 };
 
-/* Writes "'x' cannot be opened: No such file or directory" and returns err. */
-enum kvk_err kvk_why_file(struct kvk_why *why, enum kvk_err err, const char *path);
-/* Reads a file of at most max bytes; "-" is standard input. */
-enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out,
-	struct kvk_why *why);
-/* Reads a file of certificates into new contents; "-" is standard input. */
-enum kvk_err kvk_load_contents(const char *path, struct kvk_contents **out, struct kvk_why *why);
-void kvk_unload_contents(struct kvk_contents *contents);
 /* Loads what the options name into the judge. */
 enum kvk_err kvk_judge_load(struct kvk_judge *judge, struct kvk_why *why);
 

@@ -3,10 +3,8 @@
 
 #include <string.h>
 
-#include "base/file.h"
 #include "base/i18n.h"
-#include "base/text.h"
-#include "cert/contents.h"
+#include "cmd/load.h"
 #include "cmd/new.h"
 #include "cmd/terminal.h"
 
@@ -66,28 +64,21 @@ static const struct kvk_certificate *choose(const struct kvk_contents *contents)
 
 static int take_certificate(struct kvk_new *run, const char *path)
 {
-	struct kvk_contents contents = { .size = 0 };
+	struct kvk_contents *contents = NULL;
 	const struct kvk_certificate *cert = NULL;
-	struct kvk_blob bytes = { .p = NULL };
 	struct kvk_why why = { "" };
-	enum kvk_err err;
+	enum kvk_err err = kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &why);
 
-	err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
-	if (err == KVK_OK)
-		err = kvk_contents_read(&bytes, &contents);
 	if (err == KVK_OK) {
-		cert = choose(&contents);
+		cert = choose(contents);
 		err = cert == NULL ? KVK_ERR_FORMAT
 			: kvk_answers_from_certificate(cert, &run->answers, &why);
 	}
 	if (err == KVK_ERR_FORMAT)
 		kvk_tell(_("like: the file holds no certificate"));
-	else if (err != KVK_OK && why.text[0] != '\0')
-		kvk_tell("like: %s", why.text);
 	else if (err != KVK_OK)
-		kvk_tell_error(err, path);
-	kvk_contents_free(&contents);
-	kvk_blob_free(&bytes);
+		kvk_tell("like: %s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+	kvk_unload_contents(contents);
 	return kvk_exit_of(err);
 }
 

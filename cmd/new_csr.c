@@ -2,10 +2,9 @@
 #include "config.h"
 
 #include "base/alloc.h"
-#include "base/file.h"
 #include "base/i18n.h"
-#include "cert/contents.h"
 #include "cert/pem.h"
+#include "cmd/load.h"
 #include "cmd/new.h"
 #include "cmd/terminal.h"
 #include "request/judge.h"
@@ -14,23 +13,19 @@
 static int read_request(struct kvk_new *run, struct kvk_blob *der)
 {
 	const char *path = kvk_answer(&run->answers, KVK_FIELD_CSR);
-	struct kvk_contents contents = { .size = 0 };
-	struct kvk_blob bytes = { .p = NULL };
+	struct kvk_contents *contents = NULL;
+	struct kvk_why why = { "" };
 	const struct kvk_block *block;
-	enum kvk_err err;
+	enum kvk_err err = kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &why);
 	int code = KVK_EXIT_OK;
 
-	err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
-	if (err == KVK_OK)
-		err = kvk_contents_read(&bytes, &contents);
 	if (err != KVK_OK) {
-		kvk_tell_error(err, path);
-		code = kvk_exit_of(err);
-		goto out;
+		kvk_tell("%s", why.text);
+		return kvk_exit_of(err);
 	}
-	if ((contents.remarks & (1u << KVK_REMARK_PRIVATE_KEY)) != 0)
+	if ((contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY)) != 0)
 		kvk_tell(_("advice: csr: that file holds a private key too; do not hand it in"));
-	block = kvk_contents_find(&contents, KVK_BLOCK_CSR);
+	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
 	if (block == NULL || block->err != KVK_OK) {
 		kvk_tell(block == NULL ? _("csr: the file holds no certificate request (CSR)")
 			: _("csr: the certificate request in the file is damaged"));
@@ -41,8 +36,7 @@ static int read_request(struct kvk_new *run, struct kvk_blob *der)
 	if (err != KVK_OK)
 		code = kvk_exit_of(err);
 out:
-	kvk_contents_free(&contents);
-	kvk_blob_free(&bytes);
+	kvk_unload_contents(contents);
 	return code;
 }
 

@@ -71,8 +71,12 @@ static void cut_line(struct kvk_secret *pass)
 
 static int tell_pass_error(enum kvk_field field, enum kvk_err err)
 {
-	kvk_tell(_("%s: the passphrase cannot be read: %s"), kvk_field_name(field),
-		kvk_error_text(err));
+	if (err == KVK_ERR_LIMIT)
+		kvk_tell(_("%s: a passphrase has at most %u bytes"), kvk_field_name(field),
+			KVK_LIMIT_PASSPHRASE);
+	else
+		kvk_tell(_("%s: the passphrase cannot be read: %s"), kvk_field_name(field),
+			kvk_error_text(err));
 	return kvk_exit_of(err);
 }
 
@@ -175,7 +179,7 @@ static int tell_key_error(const struct kvk_new *run, enum kvk_err err, const str
 	else if (err == KVK_ERR_FORMAT)
 		kvk_tell(_("key: the file holds no private key"));
 	else
-		kvk_tell_error(err, kvk_answer(&run->answers, KVK_FIELD_KEY));
+		kvk_tell_file_error(err, kvk_answer(&run->answers, KVK_FIELD_KEY), KVK_LIMIT_FILE);
 	return kvk_exit_of(err);
 }
 

@@ -3,11 +3,8 @@
 
 #include "cmd/commands.h"
 
-#include <string.h>
-#include <unistd.h>
-
-#include "base/file.h"
 #include "base/i18n.h"
+#include "cmd/load.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
 #include "conf/datadir.h"
@@ -41,21 +38,6 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
-static enum kvk_err read_contents(const char *path, struct kvk_contents *out)
-{
-	struct kvk_blob file = { 0 };
-	enum kvk_err err;
-
-	if (strcmp(path, "-") == 0)
-		err = kvk_fd_read(STDIN_FILENO, KVK_LIMIT_CRL_FILE, &file);
-	else
-		err = kvk_file_read(path, KVK_LIMIT_CRL_FILE, 0, &file);
-	if (err == KVK_OK)
-		err = kvk_contents_read(&file, out);
-	kvk_blob_free(&file);
-	return err;
-}
-
 static int write_out(const struct show_config *config, const struct kvk_show *show)
 {
 	struct kvk_blob out = { 0 };
@@ -76,28 +58,30 @@ static int write_out(const struct show_config *config, const struct kvk_show *sh
 static int show_file(const struct show_config *config, const char *path)
 {
 	struct kvk_knowledge *knowledge = NULL;
-	struct kvk_contents contents = { 0 };
+	struct kvk_contents *contents = NULL;
 	struct kvk_why why = { "" };
-	struct kvk_show show = { .file = path, .contents = &contents, .at = config->at.time };
-	enum kvk_err err = KVK_OK;
+	struct kvk_show show = { .file = path, .at = config->at.time };
+	enum kvk_err err;
 	int code;
 
-	if (!config->at.has)
-		err = kvk_time_now(&show.at);
-	if (err == KVK_OK)
-		err = read_contents(path, &contents);
+	if (!config->at.has && kvk_time_now(&show.at) != KVK_OK) {
+		kvk_tell(_("the clock cannot be read"));
+		return KVK_EXIT_UNKNOWN;
+	}
+	err = kvk_load_contents(path, KVK_LIMIT_CRL_FILE, &contents, &why);
 	if (err != KVK_OK) {
-		kvk_tell_error(err, path);
+		kvk_tell("%s", why.text);
 		return kvk_exit_of(err);
 	}
-	/* without it a certificate can be shown all the same */
+	/* Without it a certificate can be shown all the same */
 	if (kvk_knowledge_load(kvk_datadir(), &knowledge, &why) != KVK_OK)
 		kvk_tell(_("TSPs and policies are not recognised: %s"), why.text);
+	show.contents = contents;
 	show.knowledge = knowledge;
 	show.colour = kvk_colour(config->common.color);
 	code = write_out(config, &show);
 	kvk_knowledge_free(knowledge);
-	kvk_contents_free(&contents);
+	kvk_unload_contents(contents);
 	return code;
 }
 

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include "base/file.h"
+#include "base/i18n.h"
 #include "cmd/options.h"
 
 void kvk_terminal_start(void)
@@ -55,22 +56,17 @@ void kvk_tell(const char *format, ...)
 	fputc('\n', stderr);
 }
 
-/* Whether errno says more than the error itself does. */
-static bool has_cause(enum kvk_err err)
-{
-	return err == KVK_ERR_OPEN || err == KVK_ERR_READ || err == KVK_ERR_WRITE;
-}
-
 void kvk_tell_error(enum kvk_err err, const char *subject)
 {
-	int cause = errno;
-	char safe[512];
+	kvk_tell_file_error(err, subject, 0);
+}
 
-	kvk_escape_to(safe, sizeof safe, kvk_span_of(subject));
-	if (has_cause(err) && cause != 0)
-		kvk_tell(_("'%s' %s: %s"), safe, kvk_error_text(err), strerror(cause));
-	else
-		kvk_tell(_("'%s': %s"), safe, kvk_error_text(err));
+void kvk_tell_file_error(enum kvk_err err, const char *path, size_t max)
+{
+	struct kvk_why why = { "" };
+
+	(void)kvk_explain_file(&why, err, path, max);
+	kvk_tell("%s", why.text);
 }
 
 int kvk_exit_of(enum kvk_err err)

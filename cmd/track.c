@@ -121,6 +121,11 @@ static int track_folder(struct run *run, const char *path)
 
 	if (err != KVK_OK && run->failed) {
 		code = tell_store(run, err);
+	} else if (err == KVK_ERR_LIMIT) {
+		kvk_tell(_("'%s' holds more than %u files, or folders more than %u deep"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER,
+			KVK_LIMIT_FOLDER_DEPTH);
+		code = KVK_EXIT_UNKNOWN;
 	} else if (err != KVK_OK) {
 		kvk_tell_error(err, path);
 		code = KVK_EXIT_UNKNOWN;
@@ -154,7 +159,7 @@ static int track_one(struct run *run, const char *path)
 		return KVK_EXIT_UNKNOWN;
 	}
 	if (err != KVK_OK) {
-		kvk_tell_error(err, path);
+		kvk_tell_file_error(err, path, KVK_LIMIT_FILE);
 		return KVK_EXIT_UNKNOWN;
 	}
 	err = kvk_tracking_store(&run->tracking);

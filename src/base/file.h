@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "base/blob.h"
+#include "base/error.h"
 #include "base/secret.h"
 
 enum kvk_file_flags {
@@ -74,6 +75,12 @@ enum kvk_err kvk_dir_check(const char *path);
  * links. For scratch folders of our own. KVK_ERR_WRITE; ENOENT where there is none.
  */
 enum kvk_err kvk_dir_remove(const char *path);
+/*
+ * Explains an error that one of these functions gave for a path, or that came of what the file
+ * holds: its name, escaped, what is wrong, and the cause from errno. max is the limit in bytes that
+ * is named where the file is larger; 0: none is known. Returns err.
+ */
+enum kvk_err kvk_explain_file(struct kvk_why *why, enum kvk_err err, const char *path, size_t max);
 /* Whether anything (also a dangling link) has this name. */
 bool kvk_path_exists(const char *path);
 /* Joins folder and name with one slash into *out (emptied first). KVK_ERR_LIMIT, KVK_ERR_MEMORY. */

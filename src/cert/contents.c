@@ -50,8 +50,7 @@ static void remark_duplicates(struct kvk_contents *contents)
 		}
 }
 
-/* CRLs may be large; nothing else may. */
-static size_t limit_of(struct kvk_span file)
+size_t kvk_contents_limit(struct kvk_span file)
 {
 	const struct kvk_span begin = kvk_span_of("-----BEGIN X509 CRL-----");
 
@@ -72,7 +71,7 @@ enum kvk_err kvk_contents_read_with(struct kvk_blob *bytes, struct kvk_decoded *
 {
 	enum kvk_err err;
 
-	if (bytes->n > KVK_LIMIT_FILE && bytes->n > limit_of(kvk_span_of_blob(bytes)))
+	if (bytes->n > KVK_LIMIT_FILE && bytes->n > kvk_contents_limit(kvk_span_of_blob(bytes)))
 		return KVK_ERR_LIMIT;
 	memset(out, 0, sizeof(*out));
 	out->blocks = (struct kvk_vec)KVK_VEC_INIT(struct kvk_block, KVK_LIMIT_BLOCKS);

@@ -140,6 +140,8 @@ struct kvk_contents {
  * KVK_LIMIT_CRL_PEM), KVK_ERR_CRYPTO; a bad file is no error but an answer.
  */
 enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out);
+/* The most bytes that a file which begins so may have: CRLs may be large, nothing else may. */
+size_t kvk_contents_limit(struct kvk_span file);
 /*
  * The same, with a store that recognises CA certificates and takes new ones up. It outlives the
  * contents.

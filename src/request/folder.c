@@ -13,24 +13,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/text.h"
 
 #define PREFIX ".new-"
 #define TEMPORARY "/" PREFIX "XXXXXX"
 #define TEMPORARY_LENGTH (sizeof TEMPORARY - 2)
-
-static enum kvk_err explain(struct kvk_why *why, enum kvk_err err, const char *path)
-{
-	char safe[256];
-	int saved = errno;
-
-	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
-	if (((err == KVK_ERR_OPEN || err == KVK_ERR_WRITE) && saved != 0) ||
-		(err == KVK_ERR_NOT_FOUND && saved == ENOTDIR))
-		return kvk_explain(why, err, "'%s' %s: %s", safe, kvk_error_text(err),
-			strerror(saved));
-	return kvk_explain(why, err, "'%s': %s", safe, kvk_error_text(err));
-}
 
 /*
  * Moves something to a name that must be free. Some file systems cannot promise that: then it is
@@ -103,7 +89,7 @@ static enum kvk_err make_temporary(const char *below, const struct kvk_folder_fi
 	if (err != KVK_OK)
 		goto out;
 	if (mkdtemp((char *)out->p) == NULL) {
-		err = explain(why, KVK_ERR_OPEN, below);
+		err = kvk_explain_file(why, KVK_ERR_OPEN, below, 0);
 		kvk_blob_clear(out);
 		goto out;
 	}
@@ -112,10 +98,10 @@ static enum kvk_err make_temporary(const char *below, const struct kvk_folder_fi
 		if (err == KVK_OK)
 			err = kvk_file_create(kvk_blob_str(&path), files[i].mode, files[i].bytes);
 		if (err != KVK_OK)
-			explain(why, err, kvk_blob_str(&path));
+			kvk_explain_file(why, err, kvk_blob_str(&path), 0);
 	}
 	if (err == KVK_OK && chmod(kvk_blob_str(out), 0700) != 0)
-		err = explain(why, KVK_ERR_WRITE, kvk_blob_str(out));
+		err = kvk_explain_file(why, KVK_ERR_WRITE, kvk_blob_str(out), 0);
 out:
 	kvk_blob_free(&path);
 	return err;
@@ -143,18 +129,18 @@ enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *fil
 	if (err == KVK_OK && kvk_path_exists(path))
 		err = KVK_ERR_EXISTS;
 	if (err != KVK_OK) {
-		explain(why, err, err == KVK_ERR_EXISTS ? path : kvk_blob_str(&above));
+		kvk_explain_file(why, err, err == KVK_ERR_EXISTS ? path : kvk_blob_str(&above), 0);
 		goto out;
 	}
 	err = make_temporary(kvk_blob_str(&above), files, count, &temporary, why);
 	if (err != KVK_OK)
 		goto out;
 	if (move_new(kvk_blob_str(&temporary), path) != 0)
-		err = explain(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE, path);
+		err = kvk_explain_file(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE, path, 0);
 	else
 		kvk_blob_clear(&temporary);
 	if (err == KVK_OK && sync_folder(kvk_blob_str(&above)) != KVK_OK)
-		err = explain(why, KVK_ERR_WRITE, kvk_blob_str(&above));
+		err = kvk_explain_file(why, KVK_ERR_WRITE, kvk_blob_str(&above), 0);
 out:
 	remove_temporary(&temporary);
 	kvk_blob_free(&above);
@@ -172,8 +158,8 @@ static enum kvk_err publish(const char *temporary, const char *folder, const cha
 	if (err == KVK_OK)
 		err = kvk_path_join(&to, folder, name);
 	if (err == KVK_OK && move_new(kvk_blob_str(&from), kvk_blob_str(&to)) != 0)
-		err = explain(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE,
-			kvk_blob_str(&to));
+		err = kvk_explain_file(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE,
+			kvk_blob_str(&to), 0);
 	kvk_blob_free(&to);
 	kvk_blob_free(&from);
 	return err;
@@ -198,7 +184,7 @@ static enum kvk_err check_free(const char *folder, const struct kvk_folder_file 
 	for (size_t i = 0; err == KVK_OK && i < count; i++) {
 		err = kvk_path_join(&path, folder, files[i].name);
 		if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&path)))
-			err = explain(why, KVK_ERR_EXISTS, kvk_blob_str(&path));
+			err = kvk_explain_file(why, KVK_ERR_EXISTS, kvk_blob_str(&path), 0);
 	}
 	kvk_blob_free(&path);
 	return err;
@@ -216,7 +202,7 @@ enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *fil
 	errno = 0;
 	err = kvk_dir_check(path);
 	if (err != KVK_OK)
-		return explain(why, err, path);
+		return kvk_explain_file(why, err, path, 0);
 	err = check_free(path, files, count, why);
 	if (err == KVK_OK)
 		err = make_temporary(path, files, count, &temporary, why);
@@ -228,7 +214,7 @@ enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *fil
 	for (size_t i = 0; err != KVK_OK && i < done; i++)
 		take_back(path, files[i].name);
 	if (err == KVK_OK && sync_folder(path) != KVK_OK)
-		err = explain(why, KVK_ERR_WRITE, path);
+		err = kvk_explain_file(why, KVK_ERR_WRITE, path, 0);
 	remove_temporary(&temporary);
 	return err;
 }
@@ -243,7 +229,7 @@ enum kvk_err kvk_folder_look(const char *path, struct kvk_why *why)
 		err = kvk_dir_check(path);
 		if (err == KVK_OK && access(path, W_OK | X_OK) != 0)
 			err = KVK_ERR_OPEN;
-		return err == KVK_OK ? KVK_OK : explain(why, err, path);
+		return err == KVK_OK ? KVK_OK : kvk_explain_file(why, err, path, 0);
 	}
 	err = folder_above(path, &above);
 	if (err == KVK_OK)
@@ -251,7 +237,7 @@ enum kvk_err kvk_folder_look(const char *path, struct kvk_why *why)
 	if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&above)))
 		err = check_above(kvk_blob_str(&above));
 	if (err != KVK_OK)
-		explain(why, err, kvk_blob_str(&above));
+		kvk_explain_file(why, err, kvk_blob_str(&above), 0);
 	kvk_blob_free(&above);
 	return err;
 }

@@ -221,14 +221,16 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 		err = kvk_contents_read(&bytes, contents);
 	kvk_blob_free(&bytes);
 	if (err != KVK_OK)
-		return kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
+		return kvk_explain_file(why, err, path, KVK_LIMIT_FILE);
 	if (kvk_contents_certificate_count(contents) == 0)
 		return kvk_explain(
 			why, KVK_ERR_FORMAT, _("'%s' holds no certificate to trust"), shown);
 	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++)
 		err = add_certificate(trust, kvk_contents_certificate(contents, i, NULL));
-	return err == KVK_OK ? err :
-			       kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
+	if (err == KVK_ERR_LIMIT)
+		return kvk_explain(why, err, _("with '%s' there are more than %u certificates to "
+			"trust, the most that one run takes"), shown, KVK_LIMIT_ANCHORS);
+	return err == KVK_OK ? err : kvk_explain_file(why, err, path, 0);
 }
 
 enum kvk_err kvk_trust_from_files(

@@ -213,6 +213,30 @@ field() {
 	[[ "$(field .error)" == *"none.pem"*"not found"* ]]
 }
 
+@test "what is too large or too many is told with the limit" {
+	make
+	big="$BATS_TEST_TMPDIR/big.pem"
+	{ cat "$pki/delivery.pem"; head -c 1048576 /dev/zero | tr '\0' '\n'; } >"$big"
+	crl="$BATS_TEST_TMPDIR/crl.pem"
+	{ grep -m 1 BEGIN "$pki/crls.pem"; head -c 4194305 /dev/zero | tr '\0' '\n'; } >"$crl"
+	for options in "$big" "--chain $big $pki/leaf.pem" "--trust $big $pki/leaf.pem" \
+		"--uploaded $big $pki/leaf.pem" "--ocsp $big $pki/leaf.pem"; do
+		run "$KVKCSR" verify --at "$AT" $options
+		[ "$status" -eq 3 ]
+		[[ "$output" == *"big.pem' is larger than 1 MiB"* ]]
+	done
+	run "$KVKCSR" show "$big"
+	[[ "$output" == *"big.pem' is larger than 1 MiB"* ]]
+	run "$KVKCSR" verify --at "$AT" --crl "$crl" "$pki/leaf.pem"
+	[[ "$output" == *"crl.pem' is larger than 4 MiB"* ]]
+	run "$KVKCSR" show "$crl"
+	[[ "$output" == *"crl.pem' is larger than 4 MiB"* ]]
+	for _ in {1..65}; do cat "$pki/leaf.pem"; done >"$big"
+	run "$KVKCSR" verify --at "$AT" --chain "$big" "$pki/leaf.pem"
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"big.pem' there are more than 64 of them"* ]]
+}
+
 @test "what is given beside it and cannot be opened: 3, and nothing is judged" {
 	make
 	for option in --crl --ocsp --chain --trust --uploaded --key --csr; do
