@@ -2,8 +2,9 @@
 /*
  * bench DIR KVKCSR: judges the chains of make-chains with KVKCSR, on one thread and on two, and
  * with openssl verify, the same files in one process each, turn by turn; the best of several rounds
- * counts. Prints throughput, peak memory, the share that the bare signatures take, and start-up
- * times.
+ * counts, because what else runs on the machine only ever adds. Prints throughput, peak memory, the
+ * share that the bare signatures take, and start-up times. Ends with 1 where a goal was missed, 70
+ * where a command did not do its work: a verdict that is not the expected one took another way.
  */
 #include "config.h"
 
@@ -21,7 +22,7 @@
 #include "cert/contents.h"
 #include "crypto/verify.h"
 
-#define ROUNDS 7
+#define ROUNDS 11
 #define ARGUMENTS 24
 
 /* One command, and the best that was measured of it. */
@@ -29,6 +30,8 @@ struct contest {
 	const char *name;
 	const char *arguments[ARGUMENTS];
 	bool files;
+	/* The exit status of a run that did its work. */
+	int status;
 	double wall, cpu;
 	long peak_kb;
 };
@@ -57,7 +60,7 @@ static double cpu_of(const struct rusage *used)
 		(double)(used->ru_utime.tv_usec + used->ru_stime.tv_usec) / 1e6;
 }
 
-/* Runs a command once; false where it cannot be run at all. */
+/* Runs a command once; false where it cannot be run or ends in another way than it should. */
 static bool run(struct contest *c, const glob_t *files)
 {
 	size_t n = 0, count = c->files ? files->gl_pathc : 0;
@@ -79,7 +82,7 @@ static bool run(struct contest *c, const glob_t *files)
 		child(argv);
 	free(argv);
 	if (pid < 0 || wait4(pid, &status, 0, &used) != pid || !WIFEXITED(status) ||
-		WEXITSTATUS(status) > 3)
+		WEXITSTATUS(status) != c->status)
 		return false;
 	wall = seconds(CLOCK_MONOTONIC) - begin;
 	if (c->wall <= 0 || wall < c->wall)
@@ -128,45 +131,77 @@ static double bare_signatures(const glob_t *files)
 	return total;
 }
 
-static void tell_goal(const char *what, double got, double goal, bool reached)
+/* A goal: at least so much, or below it. */
+static bool tell_goal(const char *what, double got, bool at_least, double goal)
 {
-	printf("  %-36s %8.2f   (goal %.1f: "
-		"%s)\n", what, got, goal, reached ? "reached" : "missed");
+	const bool reached = at_least ? got >= goal : got < goal;
+
+	printf("  %-36s %8.2f   (goal: %s %.1f: %s)\n", what, got, at_least ? "at least" : "below",
+		goal, reached ? "reached" : "missed");
+	return reached;
 }
 
-static void tell(struct contest *all, double bare, size_t count)
+static void tell_throughput(const struct contest *c, size_t count)
 {
-	const struct contest *openssl = &all[0], *one = &all[1], *two = &all[2];
+	printf("  %-36s %8.0f files/s  %6.3f s  cpu %6.3f s  %6.1f MB\n", c->name,
+		(double)count / c->wall, c->wall, c->cpu, (double)c->peak_kb / 1024);
+}
+
+/* Whether all goals were reached. */
+static bool tell(const struct contest *all, double bare, size_t count)
+{
+	const struct contest *openssl = &all[0], *one = &all[1], *two = &all[2], *start = &all[3];
 	double peak = (double)(one->peak_kb > two->peak_kb ? one->peak_kb : two->peak_kb) / 1024;
+	bool good = true;
 
 	for (size_t i = 0; i < 3; i++)
-		printf("  %-36s %8.0f files/s  %6.3f s  cpu %6.3f s  %6.1f MB\n", all[i].name,
-			(double)count / all[i].wall, all[i].wall, all[i].cpu,
-			(double)all[i].peak_kb / 1024);
-	tell_goal("one thread against openssl", openssl->wall / one->wall, 3,
-		openssl->wall >= 3 * one->wall);
-	tell_goal("two threads against openssl", openssl->wall / two->wall, 5.5,
-		openssl->wall >= 5.5 * two->wall);
-	tell_goal("peak memory, MB", peak, 24, peak < 24);
-	printf("  %-36s %7.0f %%   (the limit; 80 %% is the aim)\n",
+		tell_throughput(&all[i], count);
+	good &= tell_goal("one thread against openssl", openssl->wall / one->wall, true, 3);
+	good &= tell_goal("two threads against openssl", openssl->wall / two->wall, true, 5.5);
+	good &= tell_goal("peak memory, MB", peak, false, 24);
+	good &= tell_goal("start-up, ms", start->wall * 1e3, false, 8);
+	printf("  %-36s %8.0f %% (the limit; 80 %% is the aim)\n",
 		"bare signatures of the CPU time", 100 * bare / one->cpu);
 	for (size_t i = 3; i < 6; i++)
 		printf("  %-36s %8.2f ms\n", all[i].name, all[i].wall * 1e3);
+	if (one->wall > 1.1 * one->cpu)
+		puts("  the machine was busy: even the best rounds waited for it");
+	return good;
 }
+
+/* One turn of each; false where one did not do its work. */
+static bool measure(struct contest *all, size_t count, const glob_t *files, double *bare)
+{
+	const double took = bare_signatures(files);
+
+	if (took < 0) {
+		fputs("bench: the signatures of the chains do not verify\n", stderr);
+		return false;
+	}
+	*bare = *bare <= 0 || took < *bare ? took : *bare;
+	for (size_t i = 0; i < count; i++)
+		if (!run(&all[i], files)) {
+			fprintf(stderr, "bench: '%s' does not do its work\n", all[i].name);
+			return false;
+		}
+	return true;
+}
+
+/* Every rule that can be judged offline is; all chains pass, with warnings. */
+#define JUDGE \
+	kvkcsr, "verify", "--offline", "--at", "2026-11-22T12:00:00Z", "--trust", root, "--crl", \
+		crls, "--kvk", "68750110", "--uploaded", ca
 
 int main(int argc, char **argv)
 {
-	char root[4096], ca[4096], crls[4096], pattern[4096];
-	const char *kvkcsr = argc == 3 ? argv[2] : NULL, *at = "2026-11-22T12:00:00Z";
+	char root[4096], ca[4096], crls[4096], home[4096], pattern[4096];
+	const char *kvkcsr = argc == 3 ? argv[2] : NULL;
 	struct contest all[] = {
 		{ .name = "openssl verify", .files = true, .arguments = { "openssl", "verify",
 			"-attime", "1795348800", "-CAfile", root, "-untrusted", ca } },
-		{ .name = "kvkcsr verify", .files = true, .arguments = { kvkcsr, "verify",
-			"--offline", "--at", at, "--trust", root, "--crl", crls, "--kvk",
-			"68750110" } },
-		{ .name = "kvkcsr verify -j 2", .files = true, .arguments = { kvkcsr, "verify",
-			"--offline", "--at", at, "--trust", root, "--crl", crls, "--kvk",
-			"68750110", "-j", "2" } },
+		{ .name = "kvkcsr verify", .files = true, .status = 1, .arguments = { JUDGE } },
+		{ .name = "kvkcsr verify -j 2", .files = true, .status = 1,
+			.arguments = { JUDGE, "-j", "2" } },
 		{ .name = "start-up: kvkcsr --version", .arguments = { kvkcsr, "--version" } },
 		{ .name = "start-up: openssl version", .arguments = { "openssl", "version" } },
 		{ .name = "start-up: certtool --version",
@@ -174,30 +209,24 @@ int main(int argc, char **argv)
 	};
 	glob_t files;
 	double bare = 0;
+	bool good;
 
 	if (argc != 3)
 		return 64;
 	snprintf(root, sizeof root, "%s/root.pem", argv[1]);
 	snprintf(ca, sizeof ca, "%s/ca.pem", argv[1]);
 	snprintf(crls, sizeof crls, "%s/crls.pem", argv[1]);
+	snprintf(home, sizeof home, "%s/home", argv[1]);
 	snprintf(pattern, sizeof pattern, "%s/chains/*.pem", argv[1]);
-	if (glob(pattern, 0, NULL, &files) != 0)
+	/* not the inventory of whoever runs this */
+	if (setenv("KVKCSR_HOME", home, 1) != 0 || glob(pattern, 0, NULL, &files) != 0)
 		return 70;
-	for (int round = 0; round < ROUNDS; round++) {
-		double took = bare_signatures(&files);
-
-		if (took < 0)
+	for (int round = 0; round < ROUNDS; round++)
+		if (!measure(all, sizeof(all) / sizeof(all[0]), &files, &bare))
 			return 70;
-		bare = round == 0 || took < bare ? took : bare;
-		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-			if (!run(&all[i], &files)) {
-				fprintf(stderr, "bench: '%s' does not run\n", all[i].name);
-				return 70;
-			}
-	}
-	printf("%zu chains of RSA 2048 below RSA 4096, best of %d "
-		"rounds\n", files.gl_pathc, ROUNDS);
-	tell(all, bare, files.gl_pathc);
+	printf("%zu chains of RSA 2048 below RSA 4096, best of %d rounds\n", files.gl_pathc,
+		ROUNDS);
+	good = tell(all, bare, files.gl_pathc);
 	globfree(&files);
-	return 0;
+	return good ? 0 : 1;
 }
