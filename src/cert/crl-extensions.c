@@ -25,9 +25,12 @@ static enum kvk_err read_aki(struct kvk_der *der, struct kvk_crl *out)
 	enum kvk_err err;
 
 	kvk_extensions_clear(&ext);
-	if ((err = kvk_ext_aki(der, &ext)) == KVK_OK)
-		out->aki_key_id = ext.aki_key_id;
-	return err;
+	if ((err = kvk_ext_aki(der, &ext)) != KVK_OK)
+		return err;
+	out->aki_key_id = ext.aki_key_id;
+	out->has_aki = true;
+	out->aki_serial = ext.aki_serial;
+	return KVK_OK;
 }
 
 static enum kvk_err read_freshest(struct kvk_der *der, struct kvk_crl *out)
@@ -157,19 +160,17 @@ static enum kvk_err read_entry_extension(const struct kvk_der *list,
 		return err;
 	switch (one->oid) {
 	case KVK_OID_EXT_REASON_CODE:
-		if (out->has_reason)
-			return kvk_der_fail(list, KVK_DER_DUPLICATE, one->type.p);
 		return read_reason(&der, out);
 	case KVK_OID_EXT_CERTIFICATE_ISSUER:
-		if (out->certificate_issuer.n > 0)
-			return kvk_der_fail(list, KVK_DER_DUPLICATE, one->type.p);
 		err = kvk_der_read(&der, KVK_DER_SEQUENCE, &out->certificate_issuer);
 		if (err != KVK_OK)
 			return err;
 		return kvk_general_names_check(&der, out->certificate_issuer);
 	case KVK_OID_EXT_INVALIDITY_DATE:
+		out->other_critical = out->other_critical || one->critical;
 		return KVK_OK;
 	default:
+		out->other_critical = out->other_critical || one->critical;
 		out->unknown_critical = out->unknown_critical || one->critical;
 		return KVK_OK;
 	}
@@ -177,15 +178,16 @@ static enum kvk_err read_entry_extension(const struct kvk_der *list,
 
 enum kvk_err kvk_crl_entry_extensions_read(struct kvk_der *entry, struct kvk_crl_entry *out)
 {
-	struct kvk_extension one;
+	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
+	size_t count = 0;
 	struct kvk_der list;
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(entry, KVK_DER_SEQUENCE, &list)) != KVK_OK)
 		return err;
 	while (!kvk_der_at_end(&list))
-		if ((err = kvk_extension_read(&list, &one)) != KVK_OK ||
-		    (err = read_entry_extension(&list, &one, out)) != KVK_OK)
+		if ((err = kvk_extension_next(&list, all, &count)) != KVK_OK ||
+		    (err = read_entry_extension(&list, &all[count - 1], out)) != KVK_OK)
 			return err;
 	return KVK_OK;
 }

@@ -24,7 +24,8 @@ struct kvk_crl {
 	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
 	bool has_number, has_delta_base;
 	struct kvk_span number, delta_base;
-	struct kvk_span aki_key_id;
+	bool has_aki;
+	struct kvk_span aki_key_id, aki_serial;
 	/* IssuingDistributionPoint (5.2.5). */
 	bool has_idp, only_user, only_ca, only_attribute, indirect, has_only_reasons;
 	struct kvk_crl_point idp_point;
@@ -58,6 +59,8 @@ struct kvk_crl_entry {
 	/* certificateIssuer: the GeneralNames contents, empty where absent. */
 	struct kvk_span certificate_issuer;
 	bool unknown_critical;
+	/* A critical one that Java does not look at: any but reasonCode and certificateIssuer. */
+	bool other_critical;
 };
 
 /* Decodes a CRL but for its entries. der outlives *out. KVK_ERR_DER with out->log filled. */

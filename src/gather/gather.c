@@ -147,13 +147,15 @@ static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_fa
 	const struct kvk_crl_input crl = {
 		.certificate = out->path.steps[i].certificate,
 		.issuer = last ? NULL : out->path.steps[i + 1].certificate,
-		.anchor = last ? out->path.anchor : NULL,
+		.anchor = out->path.anchor,
 		.issuer_parent_spki = kvk_path_parent_spki(&out->path, i + 1),
 		.crls = input->crls,
 		.crl_count = input->crl_count,
 		.at = input->at,
 		.manner = KVK_MANNER_JAVA,
 		.signatures = input->signatures,
+		.pool = out->path.steps,
+		.pool_count = out->path.count,
 	};
 	const struct kvk_ocsp_input ocsp = {
 		.certificate = crl.certificate,

@@ -39,6 +39,45 @@ static void forget_read(const struct kvk_der *walk, const uint8_t **mark)
 	*mark = walk->rest.p;
 }
 
+/* Names that are the same for Java, compared as it prints them: case and white space count. */
+static bool prints_same(const struct kvk_name *a, const struct kvk_name *b)
+{
+	for (size_t i = 0; i < a->count; i++) {
+		if (!kvk_span_equal(a->attributes[i].value, b->attributes[i].value))
+			return false;
+	}
+	return true;
+}
+
+/* Whether a name is that of the issuer of the certificate. */
+static bool is_issuer(const struct kvk_name *name, const struct kvk_certificate *certificate,
+	enum kvk_name_manner names)
+{
+	return kvk_name_equal(name, &certificate->issuer, names) &&
+		(names != KVK_NAMES_JAVA || prints_same(name, &certificate->issuer));
+}
+
+/*
+ * Whose certificates the entries are about from one with a certificateIssuer on. Java takes its
+ * first name, and falls over one that is no directory name: then *readable is false.
+ */
+static bool names_issuer(struct kvk_span general_names, const struct kvk_certificate *certificate,
+	enum kvk_name_manner names, bool *readable)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_general_name first;
+	struct kvk_name name;
+	struct kvk_der der;
+
+	if (names != KVK_NAMES_JAVA)
+		return kvk_crl_names_hold(general_names, &certificate->issuer, names, NULL);
+	kvk_der_start(&der, general_names, true, &log);
+	*readable = kvk_general_name_read(&der, &first) == KVK_OK &&
+		first.kind == KVK_GENERAL_DIRECTORY &&
+		kvk_name_parse(first.value, true, &name) == KVK_OK;
+	return *readable && is_issuer(&name, certificate, names);
+}
+
 void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
 	enum kvk_name_manner names, struct kvk_crl_listing *out)
 {
@@ -47,19 +86,19 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 	 * who issued the certificates from here on: the CRL's issuer until an entry says otherwise
 	 * (5.3.3)
 	 */
-	bool ours = kvk_name_equal(&crl->issuer, &certificate->issuer, names);
+	bool ours = is_issuer(&crl->issuer, certificate, names);
 	struct kvk_der_log log = { 0 };
 	struct kvk_crl_entry entry;
 	struct kvk_der walk;
 	struct kvk_span last_issuer = { 0 };
 	const uint8_t *mark = crl->entries.p;
-	bool more;
+	bool more, readable = true;
 
 	*out = (struct kvk_crl_listing){ 0 };
 	kvk_crl_walk(crl, &log, &walk);
 	for (;;) {
 		forget_read(&walk, &mark);
-		if (kvk_crl_next(&walk, &entry, &more) != KVK_OK) {
+		if (!readable || kvk_crl_next(&walk, &entry, &more) != KVK_OK) {
 			out->unreadable = true;
 			return;
 		}
@@ -68,7 +107,7 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		if (entry.certificate_issuer.n > 0 &&
 			!kvk_span_equal(entry.certificate_issuer, last_issuer)) {
 			last_issuer = entry.certificate_issuer;
-			ours = kvk_crl_names_hold(last_issuer, &certificate->issuer, names, NULL);
+			ours = names_issuer(last_issuer, certificate, names, &readable);
 		}
 		out->any_critical = out->any_critical || entry.unknown_critical;
 		if (!ours || !kvk_span_equal(shortest(entry.serial), serial) ||
@@ -78,6 +117,6 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		out->date = entry.date;
 		out->has_reason = entry.has_reason;
 		out->reason = entry.reason;
-		out->own_critical = entry.unknown_critical;
+		out->own_critical = entry.other_critical;
 	}
 }

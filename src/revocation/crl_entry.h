@@ -17,11 +17,16 @@ struct kvk_crl_listing {
 	enum kvk_crl_reason reason;
 	/* The entries cannot be read. */
 	bool unreadable;
-	/* Its entry has an unknown critical extension; any entry has. */
-	bool own_critical, any_critical;
+	/* Any entry has an unknown critical extension. */
+	bool any_critical;
+	/* Its own entry has a critical extension that Java does not look at. */
+	bool own_critical;
 };
 
-/* Looks a certificate up by issuer and serial number; the INTEGERs are compared octet by octet. */
+/*
+ * Looks a certificate up by issuer and serial number; the INTEGERs are compared octet by octet. Of
+ * several entries the first counts, for Java the last.
+ */
 void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
 	enum kvk_name_manner names, struct kvk_crl_listing *out);
 

@@ -40,12 +40,12 @@ enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_
 	return err;
 }
 
-static bool may_sign(const struct kvk_certificate *c)
+bool kvk_crl_may_sign(const struct kvk_certificate *c)
 {
 	return !c->ext.has_key_usage || (c->ext.key_usage & KVK_KU_CRL_SIGN) != 0;
 }
 
-static bool is_judged(const struct kvk_crl_outer *outer, const struct kvk_certificate *c)
+bool kvk_crl_is_judged(const struct kvk_crl_outer *outer, const struct kvk_certificate *c)
 {
 	for (; outer != NULL; outer = outer->next) {
 		if (memcmp(outer->certificate->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
@@ -65,7 +65,7 @@ static size_t depth_of(const struct kvk_crl_outer *outer)
 
 /*
  * Whether no certificate of the path of a signer is revoked. One that vouches for itself is taken
- * at its word.
+ * at its word; Java does not take it.
  */
 static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_path *path, bool *good)
@@ -77,8 +77,11 @@ static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kv
 		struct kvk_crl_input inner = *in;
 		struct kvk_revocation_answer answer;
 
-		if (is_judged(outer, path->steps[i].certificate))
+		if (kvk_crl_is_judged(outer, path->steps[i].certificate)) {
+			*good = in->manner != KVK_MANNER_JAVA;
 			continue;
+		}
+		inner.anchor = path->anchor;
 		inner.certificate = path->steps[i].certificate;
 		inner.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL;
 		inner.issuer_parent_spki = kvk_path_parent_spki(path, i + 1);
@@ -98,19 +101,16 @@ static bool is_valid(const struct kvk_path_report *report)
 	return true;
 }
 
-/*
- * Whether a certificate has a valid path to the anchor of the certificate that is judged (6.3.3
- * (f)); *parent is the key from which its key inherits its parameters.
- */
-static enum kvk_err judge_path(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
-	const struct kvk_certificate *signer, struct kvk_span *parent, enum kvk_revocation_why *out)
+enum kvk_err kvk_crl_signer_path(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_certificate *signer, const struct kvk_anchor *anchors, size_t anchor_count,
+	struct kvk_span *parent, enum kvk_revocation_why *out)
 {
 	struct kvk_build_input build = {
 		.leaf = signer,
 		.candidates = in->pool,
 		.candidate_count = in->pool_count,
-		.anchors = in->anchor,
-		.anchor_count = 1,
+		.anchors = anchors,
+		.anchor_count = anchor_count,
 		.at = in->at,
 		.signatures = in->signatures,
 		.manner = in->manner,
@@ -154,15 +154,15 @@ static enum kvk_err try_signer(const struct kvk_crl_input *in, const struct kvk_
 	enum kvk_err err = KVK_OK;
 
 	*out = KVK_WHY_CRL_SIGN;
-	if (!may_sign(signer))
+	if (!kvk_crl_may_sign(signer))
 		return KVK_OK;
 	/* a path costs more than a signature, but parameters may be found only there */
 	if (!signer->key.inherits_parameters) {
 		err = kvk_crl_signed_by(in, crl, signer->spki, parent, out);
-		if (err != KVK_OK || *out != KVK_WHY_DETERMINED || is_judged(outer, signer))
+		if (err != KVK_OK || *out != KVK_WHY_DETERMINED || kvk_crl_is_judged(outer, signer))
 			return err;
 	}
-	err = judge_path(in, outer, signer, &parent, out);
+	err = kvk_crl_signer_path(in, outer, signer, in->anchor, 1, &parent, out);
 	if (err == KVK_OK && *out == KVK_WHY_DETERMINED && signer->key.inherits_parameters)
 		err = kvk_crl_signed_by(in, crl, signer->spki, parent, out);
 	return err;
@@ -172,15 +172,14 @@ static enum kvk_err try_signer(const struct kvk_crl_input *in, const struct kvk_
 static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
 {
-	enum kvk_name_manner names =
-		in->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; err == KVK_OK && *out != KVK_WHY_DETERMINED && i < in->pool_count; i++) {
 		const struct kvk_certificate *c = in->pool[i].certificate;
 		enum kvk_revocation_why why;
 
-		if (in->anchor == NULL || !kvk_name_equal(&c->subject, &crl->issuer, names))
+		if (in->anchor == NULL ||
+			!kvk_name_equal(&c->subject, &crl->issuer, KVK_NAMES_RFC5280))
 			continue;
 		err = try_signer(in, outer, c, crl, &why);
 		if (*out != KVK_WHY_BUDGET || why == KVK_WHY_DETERMINED)
@@ -190,39 +189,24 @@ static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_cr
 	return err;
 }
 
-/*
- * Java takes a CRL for that of another signer where its key identifier is not the one that the
- * certificate names for its issuer; of the issuer's own identifier it asks nothing. Measured.
- */
-static bool java_takes_issuer(const struct kvk_crl_input *in, const struct kvk_crl *crl)
-{
-	const struct kvk_span mine = in->certificate->ext.aki_key_id;
-
-	if (in->manner != KVK_MANNER_JAVA || mine.n == 0 || crl->aki_key_id.n == 0)
-		return true;
-	return kvk_span_equal(mine, crl->aki_key_id);
-}
-
 enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
 {
-	enum kvk_name_manner names =
-		in->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
 	const struct kvk_anchor *anchor = in->anchor;
 	struct kvk_span none = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	*out = KVK_WHY_CRL_SIGNER;
-	if (!java_takes_issuer(in, crl))
-		return try_pool(in, outer, crl, key, out);
-	if (in->issuer != NULL && kvk_name_equal(&in->issuer->subject, &crl->issuer, names)) {
+	if (in->issuer != NULL &&
+		kvk_name_equal(&in->issuer->subject, &crl->issuer, KVK_NAMES_RFC5280)) {
 		*key = in->issuer->spki;
 		*out = KVK_WHY_CRL_SIGN;
-		if (may_sign(in->issuer))
+		if (kvk_crl_may_sign(in->issuer))
 			err = kvk_crl_signed_by(in, crl, *key, in->issuer_parent_spki, out);
 	}
 	if (err == KVK_OK && *out != KVK_WHY_DETERMINED && *out != KVK_WHY_BUDGET &&
-		anchor != NULL && kvk_name_equal(&anchor->name, &crl->issuer, names)) {
+		anchor != NULL &&
+		kvk_name_equal(&anchor->name, &crl->issuer, KVK_NAMES_RFC5280)) {
 		*key = anchor->spki;
 		err = kvk_crl_signed_by(in, crl, *key, none, out);
 	}

@@ -4,9 +4,8 @@
 #include "revocation/crl_status.h"
 
 #include "revocation/crl_delta.h"
-#include "revocation/crl_entry.h"
+#include "revocation/crl_judgement.h"
 #include "revocation/crl_scope.h"
-#include "revocation/crl_signer.h"
 
 const char *kvk_revocation_why_id(enum kvk_revocation_why why)
 {
@@ -50,35 +49,8 @@ static int nearness(enum kvk_revocation_why why)
 	return far[why];
 }
 
-/* What is known of one CRL, whichever distribution point asks. */
-struct candidate {
-	const struct kvk_crl *crl;
-	/* Its place among those handed in. */
-	size_t place;
-	bool signer_known, listing_known, delta_known;
-	enum kvk_revocation_why signer;
-	struct kvk_span key;
-	struct kvk_crl_listing listing;
-	/* The delta CRL that goes with it, or NULL. */
-	struct candidate *delta;
-};
-
-/* One certificate under judgement. */
-struct judgement {
-	const struct kvk_crl_input *in;
-	const struct kvk_crl_outer *outer;
-	struct kvk_revocation_answer *answer;
-	enum kvk_name_manner names;
-	bool java;
-	/* Reasons for which a CRL has said that the certificate is not revoked. */
-	uint32_t reasons;
-	/* The newest first. */
-	size_t count;
-	struct candidate all[KVK_LIMIT_CRLS];
-};
-
-/* Takes note why a CRL was of no use. */
-static void pass_over(struct judgement *j, const struct candidate *c, enum kvk_revocation_why why)
+void kvk_crl_pass_over(struct kvk_crl_judgement *j, const struct kvk_crl_known *c,
+	enum kvk_revocation_why why)
 {
 	if (j->answer->crl >= 0 && nearness(why) <= nearness(j->answer->why))
 		return;
@@ -86,13 +58,9 @@ static void pass_over(struct judgement *j, const struct candidate *c, enum kvk_r
 	j->answer->crl = why == KVK_WHY_NO_CRL ? -1 : (int)c->place;
 }
 
-/*
- * Times: a CRL has to be there already, and not replaced yet. Java allows for clocks that differ.
- */
-static enum kvk_revocation_why judge_times(const struct judgement *j, const struct kvk_crl *crl)
+enum kvk_revocation_why kvk_crl_times(
+	const struct kvk_crl_judgement *j, const struct kvk_crl *crl, kvk_time skew)
 {
-	kvk_time skew = j->java ? KVK_LIMIT_CLOCK_SKEW_MS : 0;
-
 	if (crl->this_update > j->in->at + skew)
 		return KVK_WHY_CRL_EARLY;
 	if (!crl->has_next_update || crl->next_update < j->in->at - skew)
@@ -102,7 +70,7 @@ static enum kvk_revocation_why judge_times(const struct judgement *j, const stru
 
 /* (f), (g): who signed a CRL; asked once. */
 static enum kvk_err judge_signer(
-	struct judgement *j, struct candidate *c, enum kvk_revocation_why *out)
+	struct kvk_crl_judgement *j, struct kvk_crl_known *c, enum kvk_revocation_why *out)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -113,7 +81,8 @@ static enum kvk_err judge_signer(
 	return err;
 }
 
-static const struct kvk_crl_listing *look_up(struct judgement *j, struct candidate *c)
+const struct kvk_crl_listing *kvk_crl_listing_of(
+	struct kvk_crl_judgement *j, struct kvk_crl_known *c)
 {
 	if (!c->listing_known)
 		kvk_crl_look_up(c->crl, j->in->certificate, j->names, &c->listing);
@@ -122,8 +91,8 @@ static const struct kvk_crl_listing *look_up(struct judgement *j, struct candida
 }
 
 /* Whether a delta CRL may be used with a complete one whose signer is known (c), (h). */
-static enum kvk_err judge_delta(
-	struct judgement *j, struct candidate *c, const struct candidate *complete, bool *out)
+static enum kvk_err judge_delta(struct kvk_crl_judgement *j, struct kvk_crl_known *c,
+	const struct kvk_crl_known *complete, bool *out)
 {
 	enum kvk_revocation_why why;
 	enum kvk_err err;
@@ -131,17 +100,17 @@ static enum kvk_err judge_delta(
 	*out = false;
 	if (c->crl == NULL || c->crl->unknown_critical ||
 		!kvk_crl_delta_fits(c->crl, complete->crl, j->names) ||
-		judge_times(j, c->crl) != KVK_WHY_DETERMINED)
+		kvk_crl_times(j, c->crl, 0) != KVK_WHY_DETERMINED)
 		return KVK_OK;
 	err = judge_signer(j, c, &why);
 	*out = err == KVK_OK && why == KVK_WHY_DETERMINED &&
-		kvk_span_equal(c->key, complete->key) && !look_up(j, c)->unreadable &&
+		kvk_span_equal(c->key, complete->key) && !kvk_crl_listing_of(j, c)->unreadable &&
 		!c->listing.any_critical;
 	return err;
 }
 
 /* The newest delta CRL that goes with a complete one; asked once. */
-static enum kvk_err find_delta(struct judgement *j, struct candidate *complete)
+static enum kvk_err find_delta(struct kvk_crl_judgement *j, struct kvk_crl_known *complete)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -154,10 +123,10 @@ static enum kvk_err find_delta(struct judgement *j, struct candidate *complete)
 	return err;
 }
 
-/* Whether a delta CRL is at hand at all; Java uses none. */
-static bool has_deltas(const struct judgement *j)
+/* Whether a delta CRL is at hand at all. */
+static bool has_deltas(const struct kvk_crl_judgement *j)
 {
-	for (size_t i = 0; i < j->count && !j->java; i++) {
+	for (size_t i = 0; i < j->count; i++) {
 		if (j->all[i].crl != NULL && j->all[i].crl->has_delta_base)
 			return true;
 	}
@@ -165,7 +134,7 @@ static bool has_deltas(const struct judgement *j)
 }
 
 /* Whether a CRL speaks for the certificate at this distribution point (b), (d), (e). */
-static enum kvk_err judge_scope(struct judgement *j, const struct kvk_crl_scope *scope,
+static enum kvk_err judge_scope(struct kvk_crl_judgement *j, const struct kvk_crl_scope *scope,
 	const struct kvk_crl *crl, enum kvk_revocation_why *out)
 {
 	bool covered = false;
@@ -186,8 +155,8 @@ static enum kvk_err judge_scope(struct judgement *j, const struct kvk_crl_scope 
 }
 
 /* Whether a complete CRL may be used at this distribution point. */
-static enum kvk_err judge_crl(struct judgement *j, const struct kvk_crl_scope *scope,
-	struct candidate *c, enum kvk_revocation_why *out)
+static enum kvk_err judge_crl(struct kvk_crl_judgement *j, const struct kvk_crl_scope *scope,
+	struct kvk_crl_known *c, enum kvk_revocation_why *out)
 {
 	enum kvk_revocation_why times;
 	enum kvk_err err;
@@ -199,14 +168,14 @@ static enum kvk_err judge_crl(struct judgement *j, const struct kvk_crl_scope *s
 	if (err != KVK_OK || *out != KVK_WHY_DETERMINED)
 		return err;
 	/* a newer delta brings an older complete CRL up to date */
-	*out = times = judge_times(j, c->crl);
+	*out = times = kvk_crl_times(j, c->crl, 0);
 	if (times == KVK_WHY_CRL_EARLY || (times == KVK_WHY_CRL_STALE && !has_deltas(j)))
 		return KVK_OK;
 	*out = KVK_WHY_CRL_CRITICAL;
 	if (c->crl->unknown_critical)
 		return KVK_OK;
 	err = judge_signer(j, c, out);
-	if (err != KVK_OK || *out != KVK_WHY_DETERMINED || j->java)
+	if (err != KVK_OK || *out != KVK_WHY_DETERMINED)
 		return err;
 	err = find_delta(j, c);
 	if (err == KVK_OK && c->delta == NULL)
@@ -214,48 +183,44 @@ static enum kvk_err judge_crl(struct judgement *j, const struct kvk_crl_scope *s
 	return err;
 }
 
-/* Whether an entry revokes. */
-static bool revokes(const struct judgement *j, const struct kvk_crl_listing *l)
+void kvk_crl_tell_revoked(struct kvk_crl_judgement *j, const struct kvk_crl_known *c)
 {
-	if (!l->listed)
-		return false;
-	return j->java ? l->date < j->in->at :
-			 !l->has_reason || l->reason != KVK_REVOKED_REMOVE_FROM_CRL;
+	*j->answer = (struct kvk_revocation_answer){
+		.state = KVK_REVOCATION_REVOKED,
+		.date = c->listing.date,
+		.has_reason = c->listing.has_reason,
+		.reason = c->listing.reason,
+		.crl = (int)c->place,
+	};
 }
 
 /* (i) to (l): what CRLs that may be used say. */
 static enum kvk_revocation_why read_listing(
-	struct judgement *j, const struct kvk_crl_scope *scope, struct candidate *c)
+	struct kvk_crl_judgement *j, const struct kvk_crl_scope *scope, struct kvk_crl_known *c)
 {
-	struct candidate *delta = c->delta;
-	const struct kvk_crl_listing *l = look_up(j, c);
-	const struct candidate *says = c;
+	struct kvk_crl_known *delta = c->delta;
+	const struct kvk_crl_listing *l = kvk_crl_listing_of(j, c);
+	const struct kvk_crl_known *says = c;
 
 	if (l->unreadable)
 		return KVK_WHY_CRL_UNREADABLE;
-	if (j->java ? l->own_critical : l->any_critical)
+	if (l->any_critical)
 		return KVK_WHY_CRL_CRITICAL;
-	if (delta != NULL && look_up(j, delta)->listed) {
+	if (delta != NULL && kvk_crl_listing_of(j, delta)->listed) {
 		l = &delta->listing;
 		says = delta;
 	}
-	if (revokes(j, l)) {
-		*j->answer = (struct kvk_revocation_answer){
-			.state = KVK_REVOCATION_REVOKED,
-			.date = l->date,
-			.has_reason = l->has_reason,
-			.reason = l->reason,
-			.crl = (int)says->place,
-		};
+	if (l->listed && (!l->has_reason || l->reason != KVK_REVOKED_REMOVE_FROM_CRL)) {
+		kvk_crl_tell_revoked(j, says);
 		return KVK_WHY_DETERMINED;
 	}
 	j->reasons |= kvk_crl_scope_reasons(scope, c->crl);
-	pass_over(j, c, KVK_WHY_CRL_REASONS);
+	kvk_crl_pass_over(j, c, KVK_WHY_CRL_REASONS);
 	return KVK_WHY_DETERMINED;
 }
 
 /* Goes through the CRLs for one distribution point. */
-static enum kvk_err judge_point(struct judgement *j, const struct kvk_crl_point *point)
+static enum kvk_err judge_point(struct kvk_crl_judgement *j, const struct kvk_crl_point *point)
 {
 	struct kvk_crl_scope scope = {
 		.certificate = j->in->certificate,
@@ -275,13 +240,13 @@ static enum kvk_err judge_point(struct judgement *j, const struct kvk_crl_point 
 		if (j->answer->state == KVK_REVOCATION_REVOKED)
 			return KVK_OK;
 		if (why != KVK_WHY_DETERMINED)
-			pass_over(j, &j->all[i], why);
+			kvk_crl_pass_over(j, &j->all[i], why);
 	}
 	return KVK_OK;
 }
 
 /* Puts the CRLs in order of their dates, the newest first; those that cannot be read last. */
-static void put_in_order(struct judgement *j)
+static void put_in_order(struct kvk_crl_judgement *j)
 {
 	for (size_t i = 0; i < j->in->crl_count && j->count < KVK_LIMIT_CRLS; i++) {
 		const struct kvk_crl *crl = j->in->crls[i].crl;
@@ -293,8 +258,29 @@ static void put_in_order(struct judgement *j)
 			j->all[at] = j->all[at - 1];
 			at--;
 		}
-		j->all[at] = (struct candidate){ .crl = crl, .place = i };
+		j->all[at] = (struct kvk_crl_known){ .crl = crl, .place = i };
 	}
+}
+
+/* RFC 5280 6.3.3: the distribution points, and the implied one. */
+static enum kvk_err judge_rfc(struct kvk_crl_judgement *j)
+{
+	const struct kvk_extensions *e = &j->in->certificate->ext;
+	const uint32_t all = kvk_crl_scope_all(j->names);
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; err == KVK_OK && i < e->crl_point_count && j->reasons != all; i++) {
+		err = judge_point(j, &e->crl_points[i]);
+		if (j->answer->state == KVK_REVOCATION_REVOKED)
+			return err;
+	}
+	if (err == KVK_OK && j->reasons != all)
+		err = judge_point(j, NULL);
+	if (err == KVK_OK && j->answer->state != KVK_REVOCATION_REVOKED && j->reasons == all) {
+		j->answer->state = KVK_REVOCATION_GOOD;
+		j->answer->why = KVK_WHY_DETERMINED;
+	}
+	return err;
 }
 
 enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
@@ -309,34 +295,19 @@ enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_
 		.next = outer,
 		.budget = outer != NULL ? outer->budget : &budget,
 	};
-	const struct kvk_extensions *e = &in->certificate->ext;
-	struct judgement j = {
+	const bool java = in->manner == KVK_MANNER_JAVA;
+	struct kvk_crl_judgement j = {
 		.in = in,
 		.outer = &inner,
 		.answer = out,
-		.java = in->manner == KVK_MANNER_JAVA,
-		.names = in->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280,
+		.names = java ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280,
 	};
-	uint32_t all = kvk_crl_scope_all(j.names);
-	enum kvk_err err = KVK_OK;
 
 	*out = (struct kvk_revocation_answer){
 		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1
 	};
 	put_in_order(&j);
-	for (size_t i = 0; err == KVK_OK && i < e->crl_point_count && j.reasons != all; i++) {
-		err = judge_point(&j, &e->crl_points[i]);
-		if (out->state == KVK_REVOCATION_REVOKED)
-			return err;
-	}
-	/* the implied point; Java asks it only where the certificate names none */
-	if (err == KVK_OK && j.reasons != all && (!j.java || e->crl_point_count == 0))
-		err = judge_point(&j, NULL);
-	if (err == KVK_OK && out->state != KVK_REVOCATION_REVOKED && j.reasons == all) {
-		out->state = KVK_REVOCATION_GOOD;
-		out->why = KVK_WHY_DETERMINED;
-	}
-	return err;
+	return java ? kvk_crl_judge_java(&j) : judge_rfc(&j);
 }
 
 enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revocation_answer *out)

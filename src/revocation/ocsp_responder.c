@@ -145,7 +145,8 @@ static enum kvk_err judge_status(const struct kvk_ocsp_input *in,
 		.crls = in->crls,
 		.crl_count = in->crl_count,
 		.at = in->at,
-		.manner = in->manner,
+		/* Java does not ask, and so has no manner of its own here */
+		.manner = KVK_MANNER_RFC5280,
 		.signatures = in->signatures,
 	};
 	struct kvk_revocation_answer answer;

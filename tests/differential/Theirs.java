@@ -9,6 +9,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
+import java.security.cert.CRL;
+import java.security.cert.CRLException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathValidator;
@@ -21,9 +23,11 @@ import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -32,11 +36,13 @@ import java.util.Set;
 public final class Theirs {
 	private final DataInputStream in;
 	private final CertificateFactory factory = CertificateFactory.getInstance("X.509");
+	private int number;
 	private Date at;
 	private int flags;
 	private Set<String> policies;
 	private byte[] anchor;
 	private byte[] file;
+	private List<byte[]> lists;
 
 	private Theirs(DataInputStream in) throws GeneralSecurityException {
 		this.in = in;
@@ -51,6 +57,7 @@ public final class Theirs {
 		if (in.read() < 0)
 			return false;
 		in.reset();
+		number = in.readInt();
 		at = new Date(in.readLong());
 		flags = in.readInt();
 		policies = new HashSet<>();
@@ -58,11 +65,38 @@ public final class Theirs {
 			policies.add(new String(octets(), "US-ASCII"));
 		anchor = octets();
 		file = octets();
+		lists = new ArrayList<>();
+		for (int n = in.readInt(); n > 0; n--)
+			lists.add(octets());
 		return true;
 	}
 
-	private void inputs(PKIXParameters parameters) {
-		parameters.setRevocationEnabled(false);
+	// The CRLs that can be read, the newest first; what cannot is as if it had not come.
+	private List<CRL> lists() {
+		List<X509CRL> read = new ArrayList<>();
+		List<CRL> ordered = new ArrayList<>();
+
+		for (byte[] list : lists)
+			try {
+				read.add((X509CRL) factory.generateCRL(new ByteArrayInputStream(list)));
+			} catch (CRLException | RuntimeException e) {
+				continue;
+			}
+		read.sort(Comparator.comparing(X509CRL::getThisUpdate).reversed());
+		for (X509CRL list : read)
+			ordered.add(new OrderedList(list, ordered.size()));
+		return ordered;
+	}
+
+	private boolean asksCrls() {
+		return (flags & 8) != 0;
+	}
+
+	private void inputs(PKIXParameters parameters) throws GeneralSecurityException {
+		parameters.setRevocationEnabled(asksCrls());
+		if (asksCrls())
+			parameters.addCertStore(CertStore.getInstance("Collection",
+				new CollectionCertStoreParameters(lists())));
 		parameters.setDate(at);
 		parameters.setExplicitPolicyRequired((flags & 1) != 0);
 		parameters.setPolicyMappingInhibited((flags & 2) != 0);
@@ -130,19 +164,19 @@ public final class Theirs {
 		}
 		if (certificates.isEmpty())
 			return "NOTHING\t-1\t\tfail";
-		return validate(certificates, root) + "\t" + build(certificates, root);
+		return validate(certificates, root) + "\t" + (asksCrls() ? "-" : build(certificates, root));
 	}
 
 	public static void main(String[] arguments) throws Exception {
 		try (DataInputStream in = new DataInputStream(
 				new BufferedInputStream(new FileInputStream(arguments[0])));
-				PrintStream out = new PrintStream(arguments[2], "US-ASCII")) {
+				PrintStream out = new PrintStream(arguments[1], "US-ASCII")) {
 			Theirs theirs = new Theirs(in);
 
-			for (long number = Long.parseLong(arguments[1]); theirs.read(); number++)
-				out.println(number + "\t" + theirs.judge());
+			while (theirs.read())
+				out.println(theirs.number + "\t" + theirs.judge());
 			if (out.checkError())
-				throw new IOException("cannot write " + arguments[2]);
+				throw new IOException("cannot write " + arguments[1]);
 		}
 	}
 }

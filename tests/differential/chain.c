@@ -144,11 +144,26 @@ static enum kvk_err sign(
 	return KVK_OK;
 }
 
-/* Puts the three parts together, with faults of octets where the case has them. */
+enum kvk_err chain_seal(struct kvk_span tbs, struct kvk_span algorithm, struct kvk_span signature,
+	struct kvk_blob *out)
+{
+	struct kvk_der_writer w = { 0 };
+	enum kvk_err err;
+
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_raw(&w, tbs);
+	kvk_der_put_raw(&w, algorithm);
+	kvk_der_put_bits(&w, signature);
+	kvk_der_close(&w);
+	err = kvk_der_write_done(&w, out);
+	kvk_der_writer_free(&w);
+	return err;
+}
+
+/* Makes one certificate, with faults of octets where the case has them. */
 static enum kvk_err make_one(
 	struct chain *chain, struct dice *dice, size_t i, struct kvk_span issuer)
 {
-	struct kvk_der_writer w = { 0 };
 	struct kvk_blob tbs = { 0 }, signature = { 0 }, changed = { 0 };
 	const bool is_target = i == chain->target;
 	const char *what = NULL;
@@ -158,13 +173,10 @@ static enum kvk_err make_one(
 		err = bytes_mutate(kvk_span_of_blob(&tbs), dice, &changed, &what);
 	if (err == KVK_OK)
 		err = sign(chain, i, kvk_span_of_blob(what ? &changed : &tbs), &signature);
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_put_raw(&w, kvk_span_of_blob(what ? &changed : &tbs));
-	kvk_der_put_raw(&w, kvk_span_of_blob(&chain->issues[i].algorithm));
-	kvk_der_put_bits(&w, kvk_span_of_blob(&signature));
-	kvk_der_close(&w);
 	if (err == KVK_OK)
-		err = kvk_der_write_done(&w, &chain->der[i]);
+		err = chain_seal(kvk_span_of_blob(what ? &changed : &tbs),
+			kvk_span_of_blob(&chain->issues[i].algorithm),
+			kvk_span_of_blob(&signature), &chain->der[i]);
 	if (err == KVK_OK && is_target && chain->bytes == CHAIN_BYTES_RAW) {
 		kvk_blob_clear(&changed);
 		err = bytes_mutate(kvk_span_of_blob(&chain->der[i]), dice, &changed, &what);
@@ -174,7 +186,6 @@ static enum kvk_err make_one(
 	}
 	if (err == KVK_OK && what)
 		err = chain_note(chain, what);
-	kvk_der_writer_free(&w);
 	kvk_blob_free(&tbs);
 	kvk_blob_free(&signature);
 	kvk_blob_free(&changed);

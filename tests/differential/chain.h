@@ -7,13 +7,15 @@
 #ifndef KVKCSR_TESTS_DIFFERENTIAL_CHAIN_H
 #define KVKCSR_TESTS_DIFFERENTIAL_CHAIN_H
 
-#include "practice/issue.h"
+#include "practice/crl_issue.h"
 #include "tests/differential/dice.h"
 
 /* Certificates of one chain, with the anchor. */
 #define CHAIN_MAX 6
 /* Certificates of the file: the chain in any order, some twice. */
 #define CHAIN_FILE_MAX 12
+/* CRLs beside the file. */
+#define CHAIN_CRLS 8
 /* Initial policies. */
 #define CHAIN_POLICIES 3
 /* 2026-11-22T12:00:00Z. */
@@ -30,7 +32,21 @@ enum chain_bytes {
 	CHAIN_BYTES_FILE,
 };
 
+/* What a case is about; its number says it: 0 to 99999 a path, from 100000 on CRLs too. */
+enum chain_kind { CHAIN_PATH, CHAIN_CRL };
+#define CHAIN_KIND_NUMBERS 100000
+
+struct chain_crl {
+	struct kvk_crl_issue issue;
+	/* Whose name it bears (an index of the chain), and which key signs it. */
+	size_t issuer, signer;
+	enum chain_bytes bytes;
+	struct kvk_blob der;
+};
+
 struct chain {
+	unsigned long number;
+	enum chain_kind kind;
 	/* Number 0 is the anchor, the last one the leaf. */
 	size_t count;
 	struct kvk_issue issues[CHAIN_MAX];
@@ -44,6 +60,8 @@ struct chain {
 	enum chain_bytes bytes;
 	/* The certificate whose octets are changed. */
 	size_t target;
+	size_t crl_count;
+	struct chain_crl crls[CHAIN_CRLS];
 	kvk_time at;
 	bool explicit_policy, inhibit_mapping, inhibit_any;
 	size_t policy_count;
@@ -58,6 +76,9 @@ enum kvk_err chain_start(struct chain *chain, struct dice *dice);
 /* Signs all certificates from the anchor down and makes the file. */
 enum kvk_err chain_make(struct chain *chain, struct dice *dice);
 void chain_free(struct chain *chain);
+/* Puts a signed part, an AlgorithmIdentifier and a signature together. *out is emptied first. */
+enum kvk_err chain_seal(struct kvk_span tbs, struct kvk_span algorithm, struct kvk_span signature,
+	struct kvk_blob *out);
 /* Notes the name of a mutation. */
 enum kvk_err chain_note(struct chain *chain, const char *what);
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "tests/differential/crls.h"
 #include "tests/differential/judge.h"
 #include "tests/differential/keys.h"
 #include "tests/differential/mutate.h"
@@ -37,28 +38,53 @@ static void write_case(FILE *file, const struct chain *chain)
 {
 	const uint64_t at = (uint64_t)chain->at;
 
+	write_number(file, chain->number);
 	write_number(file, at >> 32);
 	write_number(file, at & 0xffffffff);
 	write_number(file,
 		(uint64_t)chain->explicit_policy | (uint64_t)chain->inhibit_mapping << 1 |
-			(uint64_t)chain->inhibit_any << 2);
+			(uint64_t)chain->inhibit_any << 2 |
+			(uint64_t)(chain->kind == CHAIN_CRL) << 3);
 	write_number(file, chain->policy_count);
 	for (size_t i = 0; i < chain->policy_count; i++)
 		write_span(file, kvk_span_of(chain->policies[i]));
 	write_span(file, kvk_span_of_blob(&chain->der[0]));
 	write_span(file, kvk_span_of_blob(&chain->file));
+	write_number(file, chain->crl_count);
+	for (size_t i = 0; i < chain->crl_count; i++)
+		write_span(file, kvk_span_of_blob(&chain->crls[i].der));
+}
+
+static enum kvk_err make_crls(struct chain *chain, struct dice *dice)
+{
+	enum kvk_err err = crls_start(chain);
+
+	if (err == KVK_OK)
+		err = crls_mutate(chain, dice);
+	if (err == KVK_OK)
+		err = chain_make(chain, dice);
+	return err == KVK_OK ? crls_make(chain, dice) : err;
+}
+
+static enum kvk_err make(struct chain *chain, unsigned long number, struct dice *dice)
+{
+	enum kvk_err err = chain_start(chain, dice);
+
+	chain->number = number;
+	chain->kind = (enum chain_kind)(number / CHAIN_KIND_NUMBERS);
+	if (err == KVK_OK && chain->kind == CHAIN_CRL)
+		return make_crls(chain, dice);
+	if (err == KVK_OK)
+		err = mutate(chain, dice);
+	return err == KVK_OK ? chain_make(chain, dice) : err;
 }
 
 static enum kvk_err run_one(struct output *out, uint64_t seed, unsigned long number)
 {
 	struct dice dice = { seed * UINT64_C(0x100000001b3) + number };
 	struct chain chain;
-	enum kvk_err err = chain_start(&chain, &dice);
+	enum kvk_err err = make(&chain, number, &dice);
 
-	if (err == KVK_OK)
-		err = mutate(&chain, &dice);
-	if (err == KVK_OK)
-		err = chain_make(&chain, &dice);
 	kvk_blob_clear(&out->line);
 	if (err == KVK_OK)
 		err = judge(&chain, out->verifier, &out->line);
@@ -70,6 +96,7 @@ static enum kvk_err run_one(struct output *out, uint64_t seed, unsigned long num
 		fprintf(stderr, "chains: %lu (%s): %s\n", number, kvk_blob_str(&chain.what),
 			kvk_error_text(err));
 	}
+	crls_free(&chain);
 	chain_free(&chain);
 	return err;
 }

@@ -8,6 +8,7 @@
 
 #include "cert/contents.h"
 #include "path/path.h"
+#include "tests/differential/judge_revocation.h"
 
 /* Signatures that one chain may cost. */
 enum { SIGNATURES = 200 };
@@ -136,11 +137,20 @@ static enum kvk_err put_fault(
 	return err;
 }
 
+/* Whether Java comes to revocation before it comes to a fault of the path. */
+static bool is_before(const struct revocation_fault *r, const struct kvk_path_fault *fault)
+{
+	if (fault == NULL || r->step > fault->step)
+		return true;
+	return r->step == fault->step && fault->reason == KVK_REASON_UNRECOGNIZED_CRIT_EXT;
+}
+
 /* Validates the certificates as they stand in the file. */
-static enum kvk_err validate(struct bench *b, struct kvk_blob *out)
+static enum kvk_err validate(const struct chain *chain, struct bench *b, struct kvk_blob *out)
 {
 	struct kvk_path path = { .count = b->count };
 	const struct kvk_path_fault *fault;
+	struct revocation_fault revocation = { .any = false };
 	enum kvk_err err;
 
 	if (b->count > KVK_LIMIT_DEPTH)
@@ -152,6 +162,13 @@ static enum kvk_err validate(struct bench *b, struct kvk_blob *out)
 	if (err != KVK_OK)
 		return err;
 	fault = first_fault(b, b->count);
+	if (chain->kind != CHAIN_PATH && path.anchor != NULL)
+		err = judge_revocation(chain, &path, &b->input, &revocation);
+	if (err != KVK_OK)
+		return err;
+	if (revocation.any && is_before(&revocation, fault))
+		return kvk_blob_format(out, "%s\t%d\t%s %s\t", kvk_reason_name(revocation.reason),
+			(int)revocation.step, revocation.detail, revocation.unreadable);
 	return fault != NULL ? put_fault(out, fault, b->count) : put(out, "ok", -1, "");
 }
 
@@ -216,7 +233,9 @@ static enum kvk_err judge_in(const struct chain *chain, struct bench *b, struct 
 	if (err == KVK_OK && done)
 		return kvk_blob_text(out, "fail");
 	if (err == KVK_OK)
-		err = validate(b, out);
+		err = validate(chain, b, out);
+	if (err == KVK_OK && chain->kind != CHAIN_PATH)
+		return kvk_blob_text(out, "-");
 	return err == KVK_OK ? build(b, out) : err;
 }
 

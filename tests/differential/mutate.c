@@ -28,7 +28,7 @@ void victim_extension(
 	kvk_issue_extension(v->issue, dotted, critical, (struct kvk_span){ octets, n });
 }
 
-static enum kvk_err mutate_one(struct chain *chain, struct dice *dice, const struct mutation *list)
+enum kvk_err mutate_with(struct chain *chain, struct dice *dice, const struct mutation *list)
 {
 	const struct mutation *mutation = &list[dice_roll(dice, length(list))];
 	struct victim v = { .chain = chain, .dice = dice };
@@ -62,7 +62,7 @@ enum kvk_err mutate(struct chain *chain, struct dice *dice)
 	for (size_t i = 0; err == KVK_OK && i < n; i++) {
 		if (dice_one_in(dice, 5))
 			list = DICE_PICK(dice, lists);
-		err = mutate_one(chain, dice, list);
+		err = mutate_with(chain, dice, list);
 	}
 	return err;
 }

@@ -29,8 +29,24 @@ extern const struct mutation mutations_dn[];
 extern const struct mutation mutations_constraints[];
 extern const struct mutation mutations_policy[];
 
+/* Distribution points, and what a CA may sign: for chains with CRLs. */
+extern const struct mutation mutations_points[];
+
+/* An extension and what stands in it. */
+struct value {
+	const char *oid;
+	struct kvk_span value;
+};
+
+#define OCTETS(text) \
+	{ \
+		(const uint8_t *)(text), sizeof(text) - 1 \
+	}
+
 /* Gives a chain its mutations: one to four, of one or several lists. KVK_ERR_MEMORY. */
 enum kvk_err mutate(struct chain *chain, struct dice *dice);
+/* Gives it one of this list. KVK_ERR_MEMORY. */
+enum kvk_err mutate_with(struct chain *chain, struct dice *dice, const struct mutation *list);
 
 /* Writes of a mutation: what is put together is set as an extension. */
 void victim_extension(

@@ -6,11 +6,6 @@
 
 #include "der/writer.h"
 
-#define OCTETS(text) \
-	{ \
-		(const uint8_t *)(text), sizeof(text) - 1 \
-	}
-
 /* A form of name by its tag, with names and with subtrees that hold some of them. */
 static const char *const dns[] = { "api.example.nl", "example.nl", "API.EXAMPLE.NL",
 	"x.api.example.nl", "example.be", "xexample.nl", "*.example.nl", "api.example.nl.",

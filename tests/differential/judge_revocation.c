@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "tests/differential/judge_revocation.h"
+
+#include <stdlib.h>
+
+#include "revocation/crl_status.h"
+
+struct lists {
+	struct kvk_crl read[CHAIN_CRLS];
+	struct kvk_crl_candidate all[CHAIN_CRLS];
+};
+
+static void read_lists(const struct chain *chain, struct lists *out, const char **unreadable)
+{
+	*unreadable = "";
+	for (size_t i = 0; i < chain->crl_count; i++) {
+		enum kvk_err err =
+			kvk_crl_read(kvk_span_of_blob(&chain->crls[i].der), &out->read[i]);
+
+		out->all[i].crl = err == KVK_OK ? &out->read[i] : NULL;
+		if (err != KVK_OK)
+			*unreadable = kvk_der_problem_text(out->read[i].log.problem);
+	}
+}
+
+/* As gather/gather.c asks. */
+static enum kvk_err ask(const struct kvk_path *path, const struct kvk_path_input *input,
+	const struct kvk_crl_candidate *crls, size_t count, size_t i,
+	struct kvk_revocation_answer *out)
+{
+	const bool last = i + 1 == path->count;
+	const struct kvk_crl_input crl = {
+		.certificate = path->steps[i].certificate,
+		.issuer = last ? NULL : path->steps[i + 1].certificate,
+		.anchor = path->anchor,
+		.issuer_parent_spki = kvk_path_parent_spki(path, i + 1),
+		.crls = crls,
+		.crl_count = count,
+		.at = input->at,
+		.manner = KVK_MANNER_JAVA,
+		.signatures = input->signatures,
+		.pool = path->steps,
+		.pool_count = path->count,
+	};
+
+	return kvk_crl_status(&crl, out);
+}
+
+static void take(const struct kvk_revocation_answer *answer, size_t step, const char *unreadable,
+	struct revocation_fault *out)
+{
+	if (answer->state == KVK_REVOCATION_GOOD)
+		return;
+	*out = (struct revocation_fault){
+		.any = true,
+		.step = step,
+		.reason = answer->state == KVK_REVOCATION_REVOKED ?
+			KVK_REASON_REVOKED :
+			KVK_REASON_UNDETERMINED_REVOCATION_STATUS,
+		.detail = kvk_revocation_why_id(answer->why),
+		.unreadable = unreadable,
+	};
+}
+
+enum kvk_err judge_revocation(const struct chain *chain, const struct kvk_path *path,
+	const struct kvk_path_input *input, struct revocation_fault *out)
+{
+	struct lists *lists = calloc(1, sizeof *lists);
+	enum kvk_err err = lists != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	const char *unreadable = "";
+
+	*out = (struct revocation_fault){ 0 };
+	if (err == KVK_OK)
+		read_lists(chain, lists, &unreadable);
+	for (size_t i = path->count; err == KVK_OK && i-- > 0 && !out->any;) {
+		struct kvk_revocation_answer answer;
+
+		err = ask(path, input, lists->all, chain->crl_count, i, &answer);
+		if (err == KVK_OK)
+			take(&answer, i, unreadable, out);
+	}
+	free(lists);
+	return err;
+}
