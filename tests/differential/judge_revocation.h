@@ -15,7 +15,7 @@ struct revocation_fault {
 	const char *detail, *unreadable;
 };
 
-/* Asks the CRLs about every certificate of a path with an anchor, or the OCSP answer about the leaf. */
+/* Asks the CRLs about every certificate of a path with an anchor. */
 enum kvk_err judge_revocation(const struct chain *chain, const struct kvk_path *path,
 	const struct kvk_path_input *input, struct revocation_fault *out);
 
