@@ -40,7 +40,7 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 	struct kvk_files *files = context;
 
 	if (err != KVK_OK) {
-		kvk_tell_error(err, path);
+		kvk_tell_folder(err, path);
 		files->trouble = true;
 		return KVK_OK;
 	}

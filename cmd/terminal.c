@@ -14,6 +14,8 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/limits.h"
+#include "base/text.h"
 #include "cmd/options.h"
 
 void kvk_terminal_start(void)
@@ -67,6 +69,18 @@ void kvk_tell_file_error(enum kvk_err err, const char *path, size_t max)
 
 	(void)kvk_explain_file(&why, err, path, max);
 	kvk_tell("%s", why.text);
+}
+
+void kvk_tell_folder(enum kvk_err err, const char *path)
+{
+	char safe[512];
+
+	if (err != KVK_ERR_LIMIT) {
+		kvk_tell_error(err, path);
+		return;
+	}
+	kvk_tell(_("'%s' lies more than %u folders deep; what is in it is left out"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER_DEPTH);
 }
 
 int kvk_exit_of(enum kvk_err err)

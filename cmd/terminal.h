@@ -27,6 +27,8 @@ void kvk_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void kvk_tell_error(enum kvk_err err, const char *subject);
 /* The same of a file of which at most max bytes are read, which is told where it is larger. */
 void kvk_tell_file_error(enum kvk_err err, const char *path, size_t max);
+/* Tells why a folder below the one that was given is left out (base/walk.h). */
+void kvk_tell_folder(enum kvk_err err, const char *path);
 /* The exit code that fits an error: 64 usage, 70 internal, 73 exists, 78 configuration, else 3. */
 int kvk_exit_of(enum kvk_err err);
 /* Writes a result to standard output. False where it could not be written (told once); the exit

@@ -96,8 +96,12 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 	struct run *run = context;
 	bool file = true;
 
-	if (err == KVK_OK)
-		err = kvk_tracking_add(&run->tracking, path, &file);
+	if (err != KVK_OK) {
+		kvk_tell_folder(err, path);
+		run->tracking.counts.unreadable++;
+		return KVK_OK;
+	}
+	err = kvk_tracking_add(&run->tracking, path, &file);
 	if (!file || err == KVK_ERR_MEMORY) {
 		run->failed = err != KVK_OK;
 		(void)write_progress(run);

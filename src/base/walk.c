@@ -88,7 +88,7 @@ static enum kvk_err walk_folder(struct walk *walk, const char *path)
 	int count;
 
 	if (walk->depth == KVK_LIMIT_FOLDER_DEPTH)
-		return KVK_ERR_LIMIT;
+		return walk->visit(walk->context, path, KVK_ERR_LIMIT);
 	count = scandir(path, &names, no_dots, by_name);
 	if (count < 0 && errno == ENOMEM)
 		return KVK_ERR_MEMORY;

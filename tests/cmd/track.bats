@@ -136,6 +136,20 @@ teardown() {
 	[ "$(json '.entries[1].path')" = "$dir/certs/"$'b\e[2Jb.pem' ]
 }
 
+@test "a folder that lies too deep is named, and the rest is recorded" {
+	deep=certs
+	for _ in $(seq 17); do deep=$deep/a; done
+	mkdir -p "$deep"
+	cp certs/*.pem "$deep/"
+	run "$KVKCSR" track certs
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"'${deep%/a}' lies more than 16 folders deep"* ]]
+	[[ "$output" == *"new: 1, "* ]]
+	run "$KVKCSR" verify certs
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"lies more than 16 folders deep"*"file  "* ]]
+}
+
 @test "a folder of which a part cannot be read is 3, and the rest is recorded" {
 	[ "$(id -u)" -eq 0 ] || skip "needs root to become somebody else"
 	mkdir certs/closed
