@@ -173,6 +173,14 @@ static enum kvk_err load_key(struct kvk_judge *judge, const char *path, struct k
 	return err;
 }
 
+static enum kvk_err no_request(struct kvk_why *why, const char *path)
+{
+	char safe[256];
+
+	return kvk_explain(why, KVK_ERR_FORMAT, _("'%s' holds no certificate request (CSR)"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+}
+
 static enum kvk_err load_csr(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
 	const struct kvk_block *block;
@@ -185,7 +193,9 @@ static enum kvk_err load_csr(struct kvk_judge *judge, const char *path, struct k
 	if (err != KVK_OK)
 		return err;
 	block = kvk_contents_find(judge->csr_file, KVK_BLOCK_CSR);
-	err = block != NULL ? kvk_csr_read(block->der, judge->csr) : KVK_ERR_FORMAT;
+	if (block == NULL)
+		return no_request(why, path);
+	err = kvk_csr_read(block->der, judge->csr);
 	if (err != KVK_OK)
 		return kvk_explain_file(why, err, path, KVK_LIMIT_CERTIFICATE);
 	if (judge->has_own_key &&

@@ -77,7 +77,7 @@ const struct kvk_rule kvk_rules_first[11] = {
 		.needs = 0,
 		.check = kvk_check_readable,
 		.hint = N_("upload only the certificates, each whole in a PEM block of its "
-			"own; 'kvkcsr export' makes such a file"),
+			"own; 'kvkcsr accept' makes such a file"),
 		.meaning = N_("The file holds something that looks like a certificate, but "
 			"cannot be read to its end."),
 		.cause = N_("A file that was cut off or changed when copied, a byte order mark "
@@ -132,8 +132,8 @@ const struct kvk_rule kvk_rules_first[11] = {
 		.cite = "RFC 5280 6.1.3 (a)(2); BasicReason.EXPIRED",
 		.needs = LEAF,
 		.check = kvk_check_expired,
-		.hint = N_("order a new certificate; 'kvkcsr renew' makes the request from the "
-			"old one"),
+		.hint = N_("order a new certificate; 'kvkcsr new --like OLD' makes the request "
+			"from the old one"),
 		.meaning = N_("The last moment of a certificate in the chain has passed."),
 		.cause = N_("Certificates live one to three years, and neither the portal nor "
 			"every TSP sends a reminder. If it is a CA that expired, an old chain "

@@ -139,7 +139,7 @@ const struct kvk_rule kvk_rules_second[11] = {
 		.needs = LEAF,
 		.check = kvk_check_chaining,
 		.hint = N_("put every CA between your certificate and the root in the file; "
-			"'kvkcsr export' does"),
+			"'kvkcsr accept' does"),
 		.meaning = N_("The issuer named in a certificate is not the subject of the "
 			"next one: a link of the chain is missing or wrong."),
 		.cause = N_("The CA certificate of the TSP was left out, or one of another "
@@ -249,7 +249,7 @@ const struct kvk_rule kvk_rules_second[11] = {
 		.cause = N_("Only the chain was uploaded, or the old and the new certificate "
 			"are in one file."),
 		.remedy = N_("Make a file with your new certificate and its CAs; 'kvkcsr "
-			"export' does."),
+			"accept' does."),
 		.letter = "",
 		.reading = N_("A client certificate is read as one that is no CA and issued no "
 			"other certificate of the file."),

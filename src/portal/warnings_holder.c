@@ -323,6 +323,6 @@ const struct kvk_opinion kvk_opinions_holder[] = {
 	{ "many-dns-names", many_dns_names, N_("order the next one for one domain name"), false,
 	  true },
 	{ "expires-soon", expires_soon,
-	  N_("order the next one now: 'kvkcsr renew' makes the request"), false, true },
+	  N_("order the next one now: 'kvkcsr new --like OLD' makes the request"), false, true },
 	{ NULL, NULL, NULL, false, false },
 };

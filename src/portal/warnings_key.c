@@ -169,7 +169,7 @@ const struct kvk_opinion kvk_opinions_key[] = {
 	{ "unusual-exponent", exponent, NEW_KEY, false, true },
 	{ "weak-curve", weak_curve, NEW_KEY, false, true },
 	{ "unusual-key-type", pkio_key_type, NEW_KEY, false, true },
-	{ "key-reused", key_reused, N_("make a new key next time: 'kvkcsr renew' does"), false,
+	{ "key-reused", key_reused, N_("make a new key next time: 'kvkcsr new' does"), false,
 	  true },
 	{ "risky-name", risky_name,
 	  N_("ask the TSP for a certificate with the name as the trade register writes it"), false,

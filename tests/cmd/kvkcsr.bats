@@ -29,6 +29,14 @@ bats_require_minimum_version 1.5.0
 	[[ "$output" != *$'\033'* ]]
 }
 
+@test "no message names a command that is not there" {
+	"$KVKCSR" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p' | sort >"$BATS_TEST_TMPDIR/there"
+	LC_ALL=C grep -aoE "'kvkcsr [a-z]+" "$KVKCSR" | sed "s/^'kvkcsr //" | sort -u >"$BATS_TEST_TMPDIR/named"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/named")" -ge 6 ]
+	run comm -23 "$BATS_TEST_TMPDIR/named" "$BATS_TEST_TMPDIR/there"
+	[ -z "$output" ]
+}
+
 @test "no line of any help is over 80 columns" {
 	for c in "" $("$KVKCSR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
 		# Without a command it is the program's own help.

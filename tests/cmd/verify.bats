@@ -293,6 +293,9 @@ field() {
 	[ "$status" -eq 64 ]
 	[ -z "$output" ]
 	[[ "$stderr" == *"the request is for another key"* ]]
+	judge --csr "$pki/delivery.pem" "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"holds no certificate request (CSR)"* ]]
 }
 
 @test "--csr shows field by field what the TSP made of the request" {
