@@ -3,20 +3,29 @@
 
 #include "report/show_part.h"
 
+#include <string.h>
+
+#include "crypto/hash.h"
+
 static bool is_ca(const struct kvk_certificate *cert)
 {
 	return cert->ext.has_basic_constraints && cert->ext.ca;
 }
 
-/* What a certificate without cA may be used for, as far as the portal is concerned. */
-static const char *leaf_purpose(const struct kvk_certificate *cert)
+static bool names_usage(const struct kvk_extensions *ext, enum kvk_oid usage)
 {
-	const bool client = kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH);
-	const bool server = kvk_certificate_has_eku(cert, KVK_OID_EKU_SERVER_AUTH);
+	for (size_t i = 0; i < ext->eku_count; i++)
+		if (kvk_oid_is(ext->ekus[i], usage))
+			return true;
+	return false;
+}
 
-	if (cert->version < 3)
-		return _("not said: certificates of this version have no extensions");
-	if (!cert->ext.has_eku)
+const char *kvk_show_purpose(const struct kvk_extensions *ext)
+{
+	const bool client = names_usage(ext, KVK_OID_EKU_CLIENT_AUTH);
+	const bool server = names_usage(ext, KVK_OID_EKU_SERVER_AUTH);
+
+	if (!ext->has_eku)
 		return _("any use: it names none (no extKeyUsage)");
 	if (client && server)
 		return _("a service that is reached (server) and that calls others (client); KVK "
@@ -25,8 +34,7 @@ static const char *leaf_purpose(const struct kvk_certificate *cert)
 		return _("logging on to services (client), as KVK asks");
 	if (server)
 		return _("a service that is reached (server); it cannot log on to KVK, which asks "
-			 "for "
-			 "clientAuth");
+			 "for clientAuth");
 	return _("other uses than client or server");
 }
 
@@ -34,8 +42,10 @@ static void show_purpose(struct kvk_shown *s, const struct kvk_certificate *cert
 {
 	const char *text;
 
-	if (!is_ca(cert))
-		text = leaf_purpose(cert);
+	if (!is_ca(cert) && cert->version < 3)
+		text = _("not said: certificates of this version have no extensions");
+	else if (!is_ca(cert))
+		text = kvk_show_purpose(&cert->ext);
 	else if (kvk_certificate_self_issued(cert))
 		text = _("a CA that signs itself (a root): the beginning of a chain of trust");
 	else
@@ -44,26 +54,63 @@ static void show_purpose(struct kvk_shown *s, const struct kvk_certificate *cert
 	kvk_show_end(s, _("for"));
 }
 
-/* "PKIoverheid G4, KPN, leaf"; nothing where nothing is known. */
+/* "G4" is of PKIoverheid; "EV" and the test hierarchies are no generations. */
+static void put_generation(struct kvk_shown *s, const char *generation)
+{
+	if (generation[0] == 'G')
+		kvk_put(&s->line, _("PKIoverheid, generation %s"), generation);
+	else if (strcmp(generation, "EV") == 0)
+		kvk_put(&s->line, "%s", _("EV (extended validation), public"));
+	else
+		kvk_put(&s->line, _("%s: a test hierarchy, worthless outside practice"),
+			generation);
+}
+
+/* What a level is, in the middle of a sentence; NULL for a leaf. */
+static const char *level_words(const char *level)
+{
+	if (level == NULL || strcmp(level, "leaf") == 0)
+		return NULL;
+	if (strcmp(level, "root") == 0)
+		return _("its root");
+	if (strcmp(level, "tsp") == 0)
+		return _("a CA that issues to organisations");
+	return _("a CA between the root and those that issue");
+}
+
+static void put_status(struct kvk_shown *s, const char *status)
+{
+	if (strcmp(status, "revoked") == 0)
+		kvk_put(&s->line, ", %s", _("revoked: not to be used any more"));
+	else if (strcmp(status, "active") == 0)
+		kvk_put(&s->line, ", %s", _("in use"));
+	else
+		kvk_put(&s->line, ", %s", status);
+}
+
+/* "PKIoverheid, generation G4, of KPN"; nothing where nothing is known. */
 static void show_recognised(struct kvk_shown *s, const struct kvk_certificate *cert)
 {
 	struct kvk_recognised known = { 0 };
+	const char *level;
 
 	if (s->show->knowledge != NULL)
 		kvk_recognise(s->show->knowledge, cert, &known);
 	if (known.generation == NULL && known.tsp == NULL)
 		return;
+	level = level_words(known.level);
 	if (known.generation != NULL)
-		kvk_put(&s->line, _("generation %s"), known.generation);
+		put_generation(s, known.generation);
+	if (level != NULL)
+		kvk_put(&s->line, "%s%s", known.generation != NULL ? ", " : "", level);
 	if (known.tsp != NULL)
-		kvk_put(&s->line, "%s%s", known.generation != NULL ? ", " : "", known.tsp);
-	if (known.level != NULL)
-		kvk_put(&s->line, ", %s", known.level);
+		kvk_put(&s->line, known.generation != NULL || level != NULL ? _(", of %s") : "%s",
+			known.tsp);
 	if (known.status != NULL)
-		kvk_put(&s->line, ", %s", known.status);
+		put_status(s, known.status);
 	kvk_put(&s->line, " (%s)",
 		known.certain ? _("by its fingerprint") :
-				_("by its names, which anybody can write"));
+				_("by its names and policies, which anybody can write"));
 	kvk_show_end(s, _("recognised as"));
 }
 
@@ -83,10 +130,18 @@ static void show_validity(struct kvk_shown *s, const struct kvk_certificate *cer
 
 static void show_fingerprints(struct kvk_shown *s, const struct kvk_certificate *cert)
 {
+	uint8_t sha1[20];
+	enum kvk_err err = kvk_hash_bytes(KVK_HASH_SHA1, cert->der, sha1);
+
 	kvk_put_hex(&s->line, cert->serial);
 	kvk_show_end(s, _("serial number"));
 	kvk_put_hex(&s->line, (struct kvk_span){ cert->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
+	if (err == KVK_OK) {
+		kvk_put_hex(&s->line, (struct kvk_span){ sha1, sizeof sha1 });
+		kvk_put(&s->line, " (%s)", _("the thumbprint of Windows"));
+		kvk_show_end(s, "SHA-1");
+	}
 	kvk_put_hex(&s->line, (struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, _("SHA-256 of key"));
 }

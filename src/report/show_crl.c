@@ -72,6 +72,55 @@ static void show_scope(struct kvk_shown *s, const struct kvk_crl *crl)
 	}
 }
 
+/* In decimal, as other programs write it, where it fits. */
+static void put_integer(struct kvk_shown *s, struct kvk_span number)
+{
+	uint64_t value = 0;
+
+	if (number.n == 0 || number.n > 8 || (number.p[0] & 0x80)) {
+		kvk_put_hex(&s->line, number);
+		return;
+	}
+	for (size_t i = 0; i < number.n; i++)
+		value = value << 8 | number.p[i];
+	kvk_put(&s->line, "%llu", (unsigned long long)value);
+}
+
+/* What has a line of its own above is not shown again. */
+static void put_extension(struct kvk_shown *s, const struct kvk_crl *crl,
+	const struct kvk_extension *one)
+{
+	char label[KVK_LIMIT_OID_TEXT];
+
+	s->label = kvk_oid_label(one->type, label);
+	if (one->critical)
+		kvk_put(&s->line, "[%s] ", _("critical"));
+	if (one->oid == KVK_OID_EXT_AKI && crl->aki_key_id.n > 0)
+		kvk_show_put_bytes(s, crl->aki_key_id);
+	else if (one->oid == KVK_OID_EXT_IDP && (crl->idp_point.full_name.n > 0 ||
+		crl->idp_point.relative_name.n > 0))
+		kvk_show_put_point(s, &crl->idp_point);
+	else if (one->oid == KVK_OID_EXT_IDP)
+		kvk_put(&s->line, "%s", _("says for which certificates it is, see scope"));
+	else if (one->oid == KVK_OID_EXT_CRL_NUMBER && crl->has_number)
+		put_integer(s, crl->number);
+	else if (one->oid == KVK_OID_EXT_DELTA_CRL && crl->has_delta_base) {
+		kvk_put(&s->line, "%s", _("changes since the list with number "));
+		put_integer(s, crl->delta_base);
+	} else
+		kvk_show_value(s, one);
+	kvk_show_next(s);
+}
+
+static void show_extensions(struct kvk_shown *s, const struct kvk_crl *crl)
+{
+	if (crl->count == 0)
+		return;
+	kvk_put(&s->page, "  %s\n", _("extensions"));
+	for (size_t i = 0; i < crl->count; i++)
+		put_extension(s, crl, &crl->all[i]);
+}
+
 static void show_times(struct kvk_shown *s, const struct kvk_crl *crl)
 {
 	kvk_show_put_time(s, crl->this_update);
@@ -99,7 +148,7 @@ void kvk_show_crl(struct kvk_shown *s, struct kvk_span der)
 	kvk_show_end(s, _("issued by"));
 	show_times(s, &crl);
 	if (crl.has_number) {
-		kvk_put_hex(&s->line, crl.number);
+		put_integer(s, crl.number);
 		kvk_show_end(s, _("number"));
 	}
 	kvk_show_put_scheme(s, crl.algorithm);
@@ -107,4 +156,5 @@ void kvk_show_crl(struct kvk_shown *s, struct kvk_span der)
 	show_scope(s, &crl);
 	show_entries(s, &crl);
 	kvk_show_tolerated(s, &crl.log);
+	show_extensions(s, &crl);
 }

@@ -38,7 +38,10 @@ static void show_read(struct kvk_shown *s, const struct kvk_csr *csr)
 		kvk_put(&s->line, "%s", _("there is one; TSPs do not use it"));
 		kvk_show_end(s, _("password"));
 	}
-	if (!csr->has_extensions) {
+	if (csr->has_extensions) {
+		kvk_put(&s->line, "%s", kvk_show_purpose(&csr->ext));
+		kvk_show_end(s, _("for"));
+	} else {
 		kvk_put(&s->line, "%s", _("nothing: it has no extension request"));
 		kvk_show_end(s, _("asks for"));
 	}

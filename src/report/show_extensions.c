@@ -3,16 +3,8 @@
 
 #include "report/show_part.h"
 
-#include "report/request.h"
-
-/* What stands on the line of an extension that has a decoder; every other is shown in hex. */
+/* What stands behind the name of an extension that has a decoder. */
 typedef void writer(struct kvk_shown *s, const struct kvk_extensions *ext);
-
-static void between(struct kvk_shown *s, size_t i)
-{
-	if (i > 0)
-		kvk_put(&s->line, ", ");
-}
 
 static void basic_constraints(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
@@ -29,10 +21,55 @@ static void basic_constraints(struct kvk_shown *s, const struct kvk_extensions *
 
 static void key_usage(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	if (ext->key_usage == 0)
+	static const char *const words[] = {
+		N_("digitalSignature (to sign, as logging on needs)"),
+		N_("nonRepudiation (to sign documents)"),
+		N_("keyEncipherment (to encrypt keys)"),
+		N_("dataEncipherment (to encrypt data)"),
+		N_("keyAgreement (to agree on keys)"),
+		N_("keyCertSign (to sign certificates)"),
+		N_("cRLSign (to sign revocation lists)"),
+		N_("encipherOnly"),
+		N_("decipherOnly"),
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (ext->key_usage >> i & 1) {
+			kvk_show_between(s, n++);
+			kvk_put(&s->line, "%s", _(words[i]));
+		}
+	if (n == 0)
 		kvk_put(&s->line, "%s", _("none"));
-	else if (s->line.err == KVK_OK)
-		s->line.err = kvk_key_usage_text(ext->key_usage, s->line.out);
+}
+
+/* What a usage means, NULL where its name says it or where it is not known. */
+static const char *usage_words(enum kvk_oid usage)
+{
+	switch (usage) {
+	case KVK_OID_EKU_CLIENT_AUTH:
+		return _("client: what KVK asks for");
+	case KVK_OID_EKU_SERVER_AUTH:
+		return _("server");
+	case KVK_OID_EKU_EMAIL:
+		return _("mail");
+	case KVK_OID_EKU_CODE_SIGNING:
+		return _("to sign programs");
+	case KVK_OID_EKU_TIME_STAMPING:
+		return _("to vouch for a time");
+	case KVK_OID_EKU_OCSP_SIGNING:
+		return _("to answer whether certificates are revoked");
+	case KVK_OID_EKU_MS_DOCUMENT_SIGNING:
+		return _("to sign documents");
+	case KVK_OID_EKU_MS_EFS:
+		return _("to encrypt files");
+	case KVK_OID_EKU_SMARTCARD_LOGON:
+		return _("to log on with a smart card");
+	case KVK_OID_ANY_EKU:
+		return _("any use");
+	default:
+		return NULL;
+	}
 }
 
 static void extended_key_usage(struct kvk_shown *s, const struct kvk_extensions *ext)
@@ -40,12 +77,12 @@ static void extended_key_usage(struct kvk_shown *s, const struct kvk_extensions 
 	char label[KVK_LIMIT_OID_TEXT];
 
 	for (size_t i = 0; i < ext->eku_count; i++) {
-		between(s, i);
+		const char *words = usage_words(kvk_oid_find(ext->ekus[i]));
+
+		kvk_show_between(s, i);
 		kvk_put(&s->line, "%s", kvk_oid_label(ext->ekus[i], label));
-		if (kvk_oid_is(ext->ekus[i], KVK_OID_EKU_CLIENT_AUTH))
-			kvk_put(&s->line, " (%s)", _("client: what KVK asks for"));
-		else if (kvk_oid_is(ext->ekus[i], KVK_OID_EKU_SERVER_AUTH))
-			kvk_put(&s->line, " (%s)", _("server"));
+		if (words != NULL)
+			kvk_put(&s->line, " (%s)", words);
 	}
 }
 
@@ -56,39 +93,31 @@ static void ski(struct kvk_shown *s, const struct kvk_extensions *ext)
 
 static void aki(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	if (ext->aki_key_id.n > 0)
+	size_t n = 0;
+
+	if (ext->aki_key_id.n > 0) {
 		kvk_show_put_bytes(s, ext->aki_key_id);
+		n++;
+	}
 	if (ext->aki_serial.n > 0) {
-		kvk_put(&s->line, "%s", ext->aki_key_id.n > 0 ? ", " : "");
+		kvk_show_between(s, n++);
 		kvk_put(&s->line, "%s", _("issuer's certificate with serial number "));
 		kvk_show_put_bytes(s, ext->aki_serial);
 	}
-}
-
-static void san(struct kvk_shown *s, const struct kvk_extensions *ext)
-{
-	for (size_t i = 0; i < ext->san_count; i++) {
-		between(s, i);
-		kvk_show_put_general(s, &ext->sans[i]);
+	if (ext->aki_issuer.n > 0) {
+		kvk_show_between(s, n++);
+		kvk_put(&s->line, "%s", _("which was issued by "));
+		kvk_show_put_generals(s, ext->aki_issuer);
 	}
 }
 
-static void policies(struct kvk_shown *s, const struct kvk_extensions *ext)
+/* One on a line: a certificate may have many. */
+static void san(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	char label[KVK_LIMIT_OID_TEXT];
-
-	for (size_t i = 0; i < ext->policy_count; i++) {
-		const struct kvk_span oid = ext->policies[i].oid;
-		const char *meaning = NULL;
-
-		if (s->show->knowledge != NULL)
-			meaning = kvk_knowledge_policy(s->show->knowledge, oid);
-		between(s, i);
-		kvk_put(&s->line, "%s", kvk_oid_text(oid, label));
-		if (meaning != NULL)
-			kvk_put(&s->line, " (%s)", meaning);
-		else if (kvk_oid_find(oid) != KVK_OID_UNKNOWN)
-			kvk_put(&s->line, " (%s)", kvk_oid_label(oid, label));
+	for (size_t i = 0; i < ext->san_count; i++) {
+		if (i > 0)
+			kvk_show_next(s);
+		kvk_show_put_general(s, &ext->sans[i]);
 	}
 }
 
@@ -97,7 +126,7 @@ static void mappings(struct kvk_shown *s, const struct kvk_extensions *ext)
 	char text[KVK_LIMIT_OID_TEXT];
 
 	for (size_t i = 0; i < ext->mapping_count; i++) {
-		between(s, i);
+		kvk_show_between(s, i);
 		kvk_put(&s->line, "%s", kvk_oid_text(ext->mappings[i].issuer_domain, text));
 		kvk_put(&s->line, _(" counts as %s"),
 			kvk_oid_text(ext->mappings[i].subject_domain, text));
@@ -134,7 +163,7 @@ static void put_subtrees(struct kvk_shown *s, const char *word, struct kvk_span 
 	for (size_t i = 0; !kvk_der_at_end(&der); i++) {
 		if (kvk_subtree_read(&der, &subtree) != KVK_OK)
 			return;
-		between(s, i);
+		kvk_show_between(s, i);
 		kvk_show_put_general(s, &subtree.base);
 	}
 }
@@ -147,96 +176,10 @@ static void name_constraints(struct kvk_shown *s, const struct kvk_extensions *e
 	put_subtrees(s, _("not"), ext->excluded);
 }
 
-/* The names of one distribution point. */
-static void put_point(struct kvk_shown *s, const struct kvk_crl_point *point)
-{
-	struct kvk_span list = point->full_name.n > 0 ? point->full_name : point->crl_issuer;
-	struct kvk_der_log log = { 0 };
-	struct kvk_general_name name;
-	struct kvk_der der;
-
-	if (point->uri.n > 0) {
-		kvk_put_safe(&s->line, point->uri);
-		return;
-	}
-	kvk_der_start(&der, list, true, &log);
-	for (size_t i = 0; !kvk_der_at_end(&der); i++) {
-		if (kvk_general_name_read(&der, &name) != KVK_OK)
-			return;
-		between(s, i);
-		kvk_show_put_general(s, &name);
-	}
-	if (list.n == 0)
-		kvk_put(&s->line, "%s", _("a name relative to the issuer's"));
-}
-
-static void crl_points(struct kvk_shown *s, const struct kvk_extensions *ext)
-{
-	for (size_t i = 0; i < ext->crl_point_count; i++) {
-		between(s, i);
-		put_point(s, &ext->crl_points[i]);
-	}
-}
-
-static void freshest_crl(struct kvk_shown *s, const struct kvk_extensions *ext)
-{
-	put_point(s, &ext->freshest);
-}
-
-static void aia(struct kvk_shown *s, const struct kvk_extensions *ext)
-{
-	for (size_t i = 0; i < ext->aia_count; i++) {
-		between(s, i);
-		if (ext->aia[i].method == KVK_OID_AD_OCSP)
-			kvk_put(&s->line, "OCSP ");
-		else if (ext->aia[i].method == KVK_OID_AD_CA_ISSUERS)
-			kvk_put(&s->line, "%s", _("issuer's certificate "));
-		kvk_show_put_general(s, &ext->aia[i].location);
-	}
-}
-
 static void ocsp_nocheck(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	(void)ext;
 	kvk_put(&s->line, "%s", _("whether it was revoked need not be asked"));
-}
-
-/* The statements by name (RFC 3739 3.2.6), and what qcSyntaxV2 says of the subject. */
-static enum kvk_err put_statement(struct kvk_shown *s, struct kvk_der *list)
-{
-	char label[KVK_LIMIT_OID_TEXT];
-	struct kvk_der one, inner;
-	struct kvk_span oid;
-	enum kvk_err err;
-
-	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		(err = kvk_der_oid(&one, &oid)) != KVK_OK)
-		return err;
-	kvk_put(&s->line, "%s", kvk_oid_label(oid, label));
-	if (kvk_oid_is(oid, KVK_OID_QCS_SYNTAX_V2) &&
-		kvk_der_enter(&one, KVK_DER_SEQUENCE, &inner) == KVK_OK &&
-		kvk_der_oid(&inner, &oid) == KVK_OK)
-		kvk_put(&s->line, " (%s)",
-			kvk_oid_is(oid, KVK_OID_ETSI_QCS_SEMANTICS_LEGAL) ?
-				_("the subject is a legal person") :
-				kvk_oid_label(oid, label));
-	return KVK_OK;
-}
-
-static void qc_statements(struct kvk_shown *s, struct kvk_span value)
-{
-	struct kvk_der_log log = { 0 };
-	struct kvk_der der, list;
-	enum kvk_err err;
-
-	kvk_der_start(&der, value, true, &log);
-	err = kvk_der_enter(&der, KVK_DER_SEQUENCE, &list);
-	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
-		between(s, i);
-		err = put_statement(s, &list);
-	}
-	if (err != KVK_OK)
-		kvk_show_put_bytes(s, value);
 }
 
 static writer *const writers[KVK_OID_COUNT] = {
@@ -245,15 +188,15 @@ static writer *const writers[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_SAN] = san,
 	[KVK_OID_EXT_BASIC_CONSTRAINTS] = basic_constraints,
 	[KVK_OID_EXT_NAME_CONSTRAINTS] = name_constraints,
-	[KVK_OID_EXT_CRL_POINTS] = crl_points,
-	[KVK_OID_EXT_POLICIES] = policies,
+	[KVK_OID_EXT_CRL_POINTS] = kvk_show_crl_points,
+	[KVK_OID_EXT_POLICIES] = kvk_show_policies,
 	[KVK_OID_EXT_POLICY_MAPPINGS] = mappings,
 	[KVK_OID_EXT_AKI] = aki,
 	[KVK_OID_EXT_POLICY_CONSTRAINTS] = policy_constraints,
 	[KVK_OID_EXT_EKU] = extended_key_usage,
-	[KVK_OID_EXT_FRESHEST_CRL] = freshest_crl,
+	[KVK_OID_EXT_FRESHEST_CRL] = kvk_show_freshest_crl,
 	[KVK_OID_EXT_INHIBIT_ANY_POLICY] = inhibit_any,
-	[KVK_OID_EXT_AIA] = aia,
+	[KVK_OID_EXT_AIA] = kvk_show_aia,
 	[KVK_OID_EXT_OCSP_NOCHECK] = ocsp_nocheck,
 };
 
@@ -262,16 +205,15 @@ static void put_extension(
 {
 	char label[KVK_LIMIT_OID_TEXT];
 
+	/* one that could not be decoded is unknown, but has its name all the same */
+	s->label = kvk_oid_label(one->type, label);
 	if (one->critical)
 		kvk_put(&s->line, "[%s] ", _("critical"));
 	if (writers[one->oid] != NULL)
 		writers[one->oid](s, ext);
-	else if (one->oid == KVK_OID_EXT_QC_STATEMENTS)
-		qc_statements(s, one->value);
 	else
-		kvk_show_put_bytes(s, one->value);
-	/* one that could not be decoded is unknown, but has its name all the same */
-	kvk_show_end_extension(s, kvk_oid_label(one->type, label));
+		kvk_show_value(s, one);
+	kvk_show_next(s);
 }
 
 void kvk_show_extensions(struct kvk_shown *s, const struct kvk_extensions *ext)

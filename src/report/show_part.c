@@ -3,7 +3,6 @@
 
 #include "report/show_part.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,9 +41,24 @@ void kvk_show_end(struct kvk_shown *s, const char *label)
 	end_line(s, VALUE, 2, label);
 }
 
-void kvk_show_end_extension(struct kvk_shown *s, const char *label)
+void kvk_show_next(struct kvk_shown *s)
 {
-	end_line(s, EXTENSION_VALUE, 4, label);
+	end_line(s, EXTENSION_VALUE, 4, s->label);
+	s->label = "";
+}
+
+void kvk_show_between(struct kvk_shown *s, size_t i)
+{
+	if (i > 0)
+		kvk_put(&s->line, ", ");
+}
+
+void kvk_show_cut(struct kvk_shown *s, size_t n)
+{
+	if (s->text.n <= n)
+		return;
+	s->text.n = n;
+	s->text.p[n] = '\0';
 }
 
 void kvk_show_put_name(struct kvk_shown *s, const struct kvk_name *name)
@@ -60,71 +74,6 @@ void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes)
 	kvk_put_hex(&s->line, shown);
 	if (shown.n < bytes.n)
 		kvk_put(&s->line, _("... (%zu bytes in all)"), bytes.n);
-}
-
-/* An address, and behind it the mask that name constraints have. */
-static void put_ip(struct kvk_shown *s, struct kvk_span value)
-{
-	const bool constraint = value.n == 8 || value.n == 32;
-	const size_t n = constraint ? value.n / 2 : value.n;
-	char text[INET6_ADDRSTRLEN];
-
-	if ((n != 4 && n != 16) ||
-		inet_ntop(n == 4 ? AF_INET : AF_INET6, value.p, text, sizeof(text)) == NULL) {
-		kvk_put_hex(&s->line, value);
-		return;
-	}
-	kvk_put(&s->line, "%s", text);
-	if (constraint &&
-		inet_ntop(n == 4 ? AF_INET : AF_INET6, value.p + n, text, sizeof(text)) != NULL)
-		kvk_put(&s->line, "/%s", text);
-}
-
-static void put_directory(struct kvk_shown *s, struct kvk_span value)
-{
-	struct kvk_name name;
-
-	if (kvk_name_parse(value, true, &name) == KVK_OK)
-		kvk_show_put_name(s, &name);
-	else
-		kvk_show_put_bytes(s, value);
-}
-
-void kvk_show_put_general(struct kvk_shown *s, const struct kvk_general_name *name)
-{
-	static const char *const kinds[] = {
-		[KVK_GENERAL_OTHER] = "otherName",
-		[KVK_GENERAL_EMAIL] = "email",
-		[KVK_GENERAL_DNS] = "DNS",
-		[KVK_GENERAL_X400] = "x400Address",
-		[KVK_GENERAL_DIRECTORY] = "directoryName",
-		[KVK_GENERAL_EDI] = "ediPartyName",
-		[KVK_GENERAL_URI] = "URI",
-		[KVK_GENERAL_IP] = "IP",
-		[KVK_GENERAL_REGISTERED_ID] = "registeredID",
-	};
-	char oid[KVK_LIMIT_OID_TEXT];
-
-	kvk_put(&s->line, "%s ", kinds[name->kind]);
-	switch (name->kind) {
-	case KVK_GENERAL_EMAIL:
-	case KVK_GENERAL_DNS:
-	case KVK_GENERAL_URI:
-		kvk_put_safe(&s->line, name->value);
-		break;
-	case KVK_GENERAL_IP:
-		put_ip(s, name->value);
-		break;
-	case KVK_GENERAL_DIRECTORY:
-		put_directory(s, name->value);
-		break;
-	case KVK_GENERAL_REGISTERED_ID:
-		kvk_put(&s->line, "%s", kvk_oid_text(name->value, oid));
-		break;
-	default:
-		kvk_show_put_bytes(s, name->value);
-		break;
-	}
 }
 
 void kvk_show_put_time(struct kvk_shown *s, kvk_time t)

@@ -18,16 +18,26 @@ struct kvk_shown {
 	/* The value of the line that is being put together. */
 	struct kvk_page line;
 	struct kvk_blob text;
+	/* The name of an extension, until its first line is written; then "". */
+	const char *label;
 };
 
-/* Writes the line behind a label of the first level, or of that of extensions, and starts anew. */
+/* Writes the line behind a label of the first level and starts anew. */
 void kvk_show_end(struct kvk_shown *s, const char *label);
-void kvk_show_end_extension(struct kvk_shown *s, const char *label);
+/* The same for a line of an extension, behind its name the first time. */
+void kvk_show_next(struct kvk_shown *s);
+/* Puts a comma in front of all but the first of several. */
+void kvk_show_between(struct kvk_shown *s, size_t i);
+/* Takes back what was put on the line after its first n octets. */
+void kvk_show_cut(struct kvk_shown *s, size_t n);
 /* Puts a name in one line, and bytes in hex, cut at KVK_SHOW_HEX with their number. */
 void kvk_show_put_name(struct kvk_shown *s, const struct kvk_name *name);
 void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes);
-/* Puts a general name with its kind: "DNS api.example.nl". */
+/* Puts a character string as text, escaped; in hex where it is none. */
+void kvk_show_put_string(struct kvk_shown *s, unsigned tag, struct kvk_span content);
+/* Puts a general name with its kind, "DNS api.example.nl", and the contents of GeneralNames. */
 void kvk_show_put_general(struct kvk_shown *s, const struct kvk_general_name *name);
+void kvk_show_put_generals(struct kvk_shown *s, struct kvk_span names);
 /* Puts a date and time and how far off it is: "2026-11-22T12:00:00Z (in 3 days)". */
 void kvk_show_put_time(struct kvk_shown *s, kvk_time t);
 /* Puts a signature algorithm, and a public key. */
@@ -41,6 +51,19 @@ void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log);
 void kvk_show_fault(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log);
 /* All extensions, each in words. */
 void kvk_show_extensions(struct kvk_shown *s, const struct kvk_extensions *ext);
+/* What stands behind the name of one. */
+void kvk_show_policies(struct kvk_shown *s, const struct kvk_extensions *ext);
+void kvk_show_crl_points(struct kvk_shown *s, const struct kvk_extensions *ext);
+void kvk_show_freshest_crl(struct kvk_shown *s, const struct kvk_extensions *ext);
+void kvk_show_aia(struct kvk_shown *s, const struct kvk_extensions *ext);
+void kvk_show_put_point(struct kvk_shown *s, const struct kvk_crl_point *point);
+/* The same for one that nobody decodes: in words, else in hex. */
+void kvk_show_value(struct kvk_shown *s, const struct kvk_extension *one);
+/* KVK_ERR_DER where they cannot be read; then a part may be put. */
+enum kvk_err kvk_show_qc_statements(struct kvk_shown *s, struct kvk_der *der);
+
+/* What a certificate without cA may be used for, as far as the portal is concerned; static. */
+const char *kvk_show_purpose(const struct kvk_extensions *ext);
 
 void kvk_show_certificate(struct kvk_shown *s, const struct kvk_certificate *cert);
 /* Reads and shows a request or a CRL. */

@@ -43,6 +43,8 @@ show() {
 	[[ "$output" =~ 'until'\ +[0-9]{4}-[0-9]{2}-[0-9]{2}T.*' (in '(99|100)' days)' ]]
 	[[ "$output" == *"$(openssl x509 -in "$BATS_FILE_TMPDIR/leaf.pem" -noout -fingerprint -sha256 |
 		sed 's/.*=//; s/://g' | tr A-F a-f)"* ]]
+	[[ "$output" == *"$(openssl x509 -in "$BATS_FILE_TMPDIR/leaf.pem" -noout -fingerprint -sha1 |
+		sed 's/.*=//; s/://g' | tr A-F a-f) (the thumbprint of Windows)"* ]]
 	[[ "$output" == *'1234abcd'* ]]
 	[[ "$output" == *'ECDSA P-256'* ]]
 	[[ "$output" == *'CRL http://crl.example.nl/a.crl'* ]]
@@ -55,7 +57,7 @@ show() {
 	[[ "$output" =~ basicConstraints\ +\[critical\]\ not\ a\ CA ]]
 	[[ "$output" =~ keyUsage\ +\[critical\]\ digitalSignature ]]
 	[[ "$output" == *'serverAuth (server), clientAuth (client'* ]]
-	[[ "$output" == *'DNS api.example.nl, IP 192.0.2.7'* ]]
+	[[ "$output" == *'DNS api.example.nl'*'IP 192.0.2.7'* ]]
 	[[ "$output" == *'2.16.528.1.1003.1.2.44.15.35.11 (PKIoverheid G4'* ]]
 	[[ "$output" == *'only DNS example.nl; not IP 10.0.0.0/255.0.0.0'* ]]
 	[[ "$output" =~ 1\.2\.3\.4\.5\ +\[critical\]\ 0c0568656c6c6f ]]

@@ -290,7 +290,7 @@ const struct fault leaf_faults[] = {
 	{ .name = "bmp-subject", .warning = "old-string-type", .leaf = bmp_subject },
 	{ .name = "teletex-subject", .warning = "old-string-type", .leaf = teletex_subject },
 	{ .name = "generalized-time", .warning = "not-strict-der", .leaf = generalized_time },
-	{ .name = "other-aki", .warning = "key-identifier-mismatch", .leaf = other_aki },
+	{ .name = "other-aki", .message = 2, .leaf = other_aki },
 	{ .name = "client-only", .warning = "client-only", .leaf = client_only },
 	{ .name = "ev-policy", .leaf = ev_policy },
 	{ .name = "trial-policy", .warning = "trial-name", .leaf = trial_policy },

@@ -47,6 +47,19 @@ static void long_text_is_broken_at_blanks(void **state)
 }
 
 /* Columns are characters, not octets: 40 letters of two octets and 40 more fit beside indent 8. */
+/* A label that leaves no blank before the text. */
+static void wide_labels_have_a_line(void **state)
+{
+	struct kvk_blob out = { 0 };
+	struct kvk_page page = { .out = &out };
+
+	(void)state;
+	kvk_put_paragraph(&page, 4, "abcd", "x y");
+	kvk_put_paragraph(&page, 4, "abc", "x");
+	assert_string_equal(kvk_blob_str(&out), "abcd\n    x y\nabc x\n");
+	kvk_blob_free(&out);
+}
+
 static void columns_are_characters(void **state)
 {
 	struct kvk_blob out = { 0 }, text = { 0 };
@@ -95,6 +108,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(short_text_stays_on_one_line),
 		cmocka_unit_test(long_text_is_broken_at_blanks),
+		cmocka_unit_test(wide_labels_have_a_line),
 		cmocka_unit_test(columns_are_characters),
 		cmocka_unit_test(colour_only_where_wanted),
 		cmocka_unit_test(first_error_stays),

@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -92,13 +93,131 @@ static void extensions_are_in_words(void **state)
 	assert_shows(MADE_WITH_ONE(MADE_ANY, "", "020104"), "anyPolicy does not count after 4");
 	assert_shows(MADE_WITH_ONE(MADE_SAN, "",
 			     "30(82('a' 00 0a '.nl')87(00000000000000000000000000000001))"),
-		"DNS a\\x00\\x0a.nl, IP ::1");
+		"DNS a\\x00\\x0a.nl\n                            IP ::1\n");
 	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)))"), "1.2.3");
 	assert_shows(MADE_WITH_ONE("2a0304", "", "0102"), "1.2.3.4");
 	assert_shows(MADE_WITH_ONE(MADE_AKI, "", "30(a1(82('x'))82(0506))"), "serial number 0506");
 	assert_shows(MADE_WITH_ONE("2b06010505070103", "",
 			     "30(30(06(2b06010505070b02)30(06(04008bec490102))))"),
 		"the subject is a legal person");
+}
+
+/* Extensions that nobody decodes on the road to the portal. */
+static void others_are_in_words(void **state)
+{
+	(void)state;
+	assert_shows(MADE_WITH_ONE(MADE_IAN, "", "30(86('http://a.nl'))"),
+		"issuerAltName           URI http://a.nl\n");
+	assert_shows(MADE_WITH_ONE("2b0601050507010b", "",
+			     "30(30(06(2b06010505073005)86('http://a.nl')))"),
+		"certificates of this CA URI http://a.nl\n");
+	assert_shows(MADE_WITH_ONE("2b06010505070118", "", "30(020105 020111)"),
+		"an OCSP answer along (status_request), the\n                            server must "
+		"answer TLS extension 17\n");
+	assert_shows(MADE_WITH_ONE("6086480186f8420101", "", "03020780"),
+		"client (an old extension that nobody uses)");
+	assert_shows(MADE_WITH_ONE("2b06010401d679020403", MADE_CRITICAL, "0500"),
+		"[critical] a precertificate");
+	assert_shows(MADE_WITH_ONE("67810c0301", "", "30(13('NTR')13('NL')0c('68750110'))"),
+		"NTRNL-68750110\n");
+	assert_shows(MADE_WITH_ONE("67810c0301", "", "30(13('NTR')13('DE')80('BY')0c('1'))"),
+		"NTRDE+BY-1\n");
+	/* a log of 32 octets, 2026-11-22T12:00:00Z in milliseconds */
+	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "",
+			     "04(002b0029 00"
+			     "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+			     "000001a20320a200)"),
+		"entered on 2026-11-22T12:00:00Z in the public log\n                            "
+		"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
+	/* lists that say they are longer than they are, and shorter: in hex, and nothing but that */
+	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "", "04(0004ffff)"),
+		"                            04040004ffff\n");
+	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "", "04(0003ffff00)"),
+		"                            04050003ffff00\n");
+	assert_shows(MADE_WITH_ONE("2b06010505070118", "", "30(020105 0500)"),
+		"tlsFeature              30050201050500\n");
+	assert_shows(MADE_WITH_ONE("2b06010505070103", "",
+			     "30(30(06(04008e460101))30(06(04008e460106)30(06(04008e46010603))))"),
+		"qualified under EU law (QcCompliance)\n                            its kind "
+		"(QcType): for web sites\n");
+}
+
+static void names_are_in_words(void **state)
+{
+	(void)state;
+	assert_shows(MADE_WITH_ONE(MADE_SAN, "",
+			     "30(a0(06(2b060104018237140203)a0(0c('anna@a.nl'))))"),
+		"otherName userPrincipalName 'anna@a.nl'\n");
+	/* its text is from outside as well */
+	assert_shows(MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0c('a' 1b0a))))"),
+		"otherName 1.2.3 'a\\x1b\\x0a'\n");
+	assert_shows(MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0500)))"),
+		"otherName 1.2.3 0500\n");
+	assert_shows(MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0c(ff))))"),
+		"otherName 1.2.3 ff\n");
+	assert_shows(MADE_WITH_ONE(MADE_AKI, "", "30(a1(a4(" MADE_NAME("Above") "))82(05))"),
+		"serial number 05, which was issued by\n                            directoryName "
+		"CN=Above\n");
+}
+
+static void policies_have_their_qualifiers(void **state)
+{
+	static const char cps[] = "30(06(2b06010505070201)16('https://a.nl/'))";
+	char der[512];
+
+	(void)state;
+	snprintf(der, sizeof der, MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(%s)))"), cps);
+	assert_shows(der, "1.2.3\n                            - how it is issued (CPS): "
+		"https://a.nl/\n");
+	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(30(06(2b06010505070202)"
+			     "30(30(0c('Board')30(020101 020102))0c('words' 0a))))))"),
+		"- see the notices of 'Board', 1, 2; notice: 'words\\x0a'\n");
+	assert_shows(MADE_WITH_ONE(MADE_CP, "",
+			     "30(30(06(2a03)30(30(06(2b06010505070202)0500))))"),
+		"- userNotice 0500\n");
+	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(30(06(2a04)0102))))"),
+		"- 1.2.4 0102\n");
+	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(551d2000))30(06(2a03)))"),
+		"2.5.29.32.0 (any policy)\n                            1.2.3\n");
+}
+
+static void points_tell_everything(void **state)
+{
+	(void)state;
+	assert_shows(MADE_WITH_ONE(MADE_CDP, "", "30(30(a0(a0(86('http://a.nl/a.crl')))))"),
+		"cRLDistributionPoints   http://a.nl/a.crl\n");
+	assert_shows(MADE_WITH_ONE(MADE_CDP, "",
+			     "30(30(a0(a0(86('http://a.nl/a.crl')86('ldap://b.nl/b')))))"),
+		"URI http://a.nl/a.crl, URI ldap://b.nl/b\n");
+	assert_shows(MADE_WITH_ONE(MADE_CDP, "",
+			     "30(30(a0(a0(86('http://a.nl/a')))81(0560)a2(a4(" MADE_NAME("I") "))))"),
+		"http://a.nl/a, of the issuer directoryName CN=I, only for the\n"
+		"                            reasons keyCompromise, cACompromise\n");
+	assert_shows(MADE_WITH_ONE(MADE_CDP, "", "30(30(a2(a4(" MADE_NAME("I") "))))"),
+		"no address, of the issuer directoryName CN=I\n");
+}
+
+#define CRL(list) \
+	MADE_SIGNED("020101" MADE_SHA256_RSA MADE_NAME("I") "17('261122000000Z')" \
+		"17('261123000000Z')a0(30(" list "))", MADE_SHA256_RSA)
+
+static void lists_have_extensions(void **state)
+{
+	(void)state;
+	assert_shows(CRL(MADE_EXTENSION("551d14", "", "02020102")), "number            258\n");
+	assert_shows(CRL(MADE_EXTENSION("551d14", "", "0209ffffffffffffffffff")),
+		"number            ff");
+	assert_shows(CRL(MADE_EXTENSION("551d23", "", "30(80(a1a2))")),
+		"authorityKeyIdentifier  a1a2\n");
+	assert_shows(CRL(MADE_EXTENSION("551d1c", MADE_CRITICAL,
+			     "30(a0(a0(86('http://a.nl/a.crl')))8201ff)")),
+		"issuingDistributionPoint\n                            [critical] "
+		"http://a.nl/a.crl\n");
+	assert_shows(CRL(MADE_EXTENSION("551d1c", MADE_CRITICAL, "30(8201ff)")), "see scope\n");
+	assert_shows(CRL(MADE_EXTENSION("551d1b", MADE_CRITICAL, "020105")),
+		"changes since the list with number 5\n");
+	assert_shows(CRL(MADE_EXTENSION("2a0304", MADE_CRITICAL, "0102")),
+		"1.2.3.4                 [critical] 0102\n");
 }
 
 static void uses_are_in_words(void **state)
@@ -120,6 +239,7 @@ static void deviations_and_faults_are_said(void **state)
 	assert_shows("30(30(a0(020102)0500)3080)", "cannot be read");
 	assert_shows(CSR, "the algorithm is not supported");
 	assert_shows(CSR, "extKeyUsage");
+	assert_shows(CSR, "logging on to services (client), as KVK asks");
 	assert_shows("", "empty");
 	/* the name of the file is not the program's own either */
 	assert_shows("", "file\\x0a: empty");
@@ -195,6 +315,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_case_can_be_shown),
 		cmocka_unit_test(extensions_are_in_words),
+		cmocka_unit_test(others_are_in_words),
+		cmocka_unit_test(names_are_in_words),
+		cmocka_unit_test(policies_have_their_qualifiers),
+		cmocka_unit_test(points_tell_everything),
+		cmocka_unit_test(lists_have_extensions),
 		cmocka_unit_test(uses_are_in_words),
 		cmocka_unit_test(deviations_and_faults_are_said),
 		cmocka_unit_test(long_values_are_cut_and_say_so),
