@@ -2,11 +2,15 @@
 /*
  * Large files without large memory: a file is mapped read-only, and what was read of it is handed
  * back to the system as the reading goes on. For files that are read as a stream, such as CRLs;
- * everything else is read by base/file.h. Map before threads start; a file that another program
- * cuts short meanwhile ends this one (SIGBUS), so nothing that matters is being written then.
+ * everything else is read by base/file.h. Map before threads start. What was handed back is read
+ * again from the file where it is asked for again; so whoever relies on it asks afterwards whether
+ * the file has changed. A file that another program cuts short meanwhile reads as zeros behind its
+ * new end, and has changed; for that the first mapping takes over SIGBUS.
  */
 #ifndef KVKCSR_BASE_MAP_H
 #define KVKCSR_BASE_MAP_H
+
+#include <stdbool.h>
 
 #include "base/blob.h"
 
@@ -26,5 +30,10 @@ void kvk_map_free(struct kvk_span mapped);
  * that are not mapped are left alone.
  */
 void kvk_map_done(struct kvk_span bytes);
+/*
+ * Whether the file behind these bytes was changed since it was mapped, as far as its size and times
+ * tell, or could not be read; false for bytes that are not mapped.
+ */
+bool kvk_map_is_changed(struct kvk_span bytes);
 
 #endif

@@ -103,7 +103,7 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 			return;
 		}
 		if (!more)
-			return;
+			break;
 		if (entry.certificate_issuer.n > 0 &&
 			!kvk_span_equal(entry.certificate_issuer, last_issuer)) {
 			last_issuer = entry.certificate_issuer;
@@ -119,4 +119,6 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		out->reason = entry.reason;
 		out->own_critical = entry.other_critical;
 	}
+	/* what was read is what was signed only if the file is what it was */
+	out->unreadable = kvk_map_is_changed(crl->der);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/map.h"
 #include "crypto/scheme.h"
 
 /* Judgements within judgements: signers of CRLs whose status is on CRLs of other signers. */
@@ -34,7 +35,8 @@ enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_
 	if (link == KVK_LINK_GOOD)
 		*out = KVK_WHY_DETERMINED;
 	else if (link == KVK_LINK_BAD)
-		*out = KVK_WHY_CRL_SIGNATURE;
+		*out = kvk_map_is_changed(crl->der) ? KVK_WHY_CRL_UNREADABLE :
+						      KVK_WHY_CRL_SIGNATURE;
 	else if (link == KVK_LINK_EXHAUSTED)
 		*out = KVK_WHY_BUDGET;
 	return err;

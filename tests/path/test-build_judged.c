@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/path/fake.h"
+
+static struct fake f;
+
+static int set_up(void **state)
+{
+	(void)state;
+	memset(&f, 0, sizeof(f));
+	fake_start(&f);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	fake_free(&f);
+	return 0;
+}
+
+/* Says of each path what its second certificate is; the first byte of its serial number. */
+static unsigned judged;
+static bool stop;
+
+static enum kvk_err judge(void *context, const struct kvk_path *path, unsigned *faults, bool *more)
+{
+	const unsigned *of_serial = context;
+
+	judged++;
+	assert_true(path->proven);
+	*faults = of_serial[path->steps[1].certificate->serial.p[0]];
+	*more = !stop;
+	return KVK_OK;
+}
+
+static const struct kvk_certificate *chosen(
+	const struct kvk_certificate *leaf, const unsigned *of_serial, bool *exhausted)
+{
+	const struct kvk_build_input in = {
+		.leaf = leaf,
+		.candidates = f.pool,
+		.candidate_count = f.pool_count,
+		.anchors = &f.anchor,
+		.anchor_count = 1,
+		.at = FAKE_NOW,
+		.signatures = &f.signatures,
+		.judge = judge,
+		.judge_context = (void *)(uintptr_t)of_serial,
+	};
+	struct kvk_path path;
+
+	judged = 0;
+	assert_int_equal(kvk_path_build(&in, &path), KVK_OK);
+	assert_int_equal(path.count, 2);
+	assert_ptr_equal(path.anchor, &f.anchor);
+	*exhausted = path.exhausted;
+	return path.steps[1].certificate;
+}
+
+/* Cross-certificates for one name and key: the one with which the path is valid is found. */
+static void test_judged(void **state)
+{
+	struct kvk_certificate *leaf = fake_leaf(&f, "Leaf", "Tsp", 4, 3), *tsp[12];
+	unsigned of_serial[FAKE_MAX] = { 0 };
+	bool exhausted;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		tsp[i] = fake_ca(&f, "Tsp", "Root", 3, 1);
+		of_serial[tsp[i]->serial.p[0]] = 3 - (unsigned)i;
+	}
+	of_serial[tsp[2]->serial.p[0]] = 0;
+	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[2]);
+	assert_false(exhausted);
+	/* none is valid: the one with the fewest faults, of equals the first */
+	of_serial[tsp[2]->serial.p[0]] = 2;
+	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[1]);
+	assert_int_equal(judged, 3);
+	assert_false(exhausted);
+	/* the judge has had enough */
+	stop = true;
+	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[0]);
+	assert_true(exhausted);
+	stop = false;
+	/* and so has the builder in the end */
+	for (size_t i = 3; i < 12; i++) {
+		tsp[i] = fake_ca(&f, "Tsp", "Root", 3, 1);
+		of_serial[tsp[i]->serial.p[0]] = i == 11 ? 0 : 3;
+	}
+	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[1]);
+	assert_int_equal(judged, KVK_LIMIT_PATHS);
+	assert_true(exhausted);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_judged, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
