@@ -136,7 +136,8 @@ enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *fil
 	if (err != KVK_OK)
 		goto out;
 	if (move_new(kvk_blob_str(&temporary), path) != 0)
-		err = kvk_explain_file(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE, path, 0);
+		err = kvk_explain_file(
+			why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE, path, 0);
 	else
 		kvk_blob_clear(&temporary);
 	if (err == KVK_OK && sync_folder(kvk_blob_str(&above)) != KVK_OK)
