@@ -136,7 +136,8 @@ static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warn
 	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
 
 	if (err != KVK_OK || number.kind != KVK_NUMBER_OIN || number.kvk[0] != '\0' ||
-		kvk_number_is_test(&number) || facts->account.party != KVK_PARTY_UNKNOWN || facts->account.kvk != NULL)
+		kvk_number_is_test(&number) ||
+		facts->account.party != KVK_PARTY_UNKNOWN || facts->account.kvk != NULL)
 		return err;
 	err = kvk_number_words(&number, words);
 	if (err == KVK_OK)
@@ -319,7 +320,9 @@ const struct kvk_opinion kvk_opinions_holder[] = {
 	{ "not-server-policy", not_server_policy,
 	  N_("order the TSP's server certificate (Private TLS, SYS): one for persons, mail or "
 		"authentication alone may not be taken"), false, true },
-	{ "client-only", client_only, N_("a server certificate has both serverAuth and clientAuth: order that next time"), false, true },
+	{ "client-only", client_only,
+	  N_("a server certificate has both serverAuth and clientAuth: order that next time"),
+	  false, true },
 	{ "many-dns-names", many_dns_names, N_("order the next one for one domain name"), false,
 	  true },
 	{ "expires-soon", expires_soon,

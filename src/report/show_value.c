@@ -141,8 +141,8 @@ static enum kvk_err poison(struct kvk_shown *s, struct kvk_der *der)
 	enum kvk_err err = kvk_der_null(der);
 
 	if (err == KVK_OK)
-		kvk_put(&s->line, "%s", _("a precertificate, made for public logs only: ask the TSP "
-			"for the certificate itself"));
+		kvk_put(&s->line, "%s", _("a precertificate, made for public logs only: ask the "
+			"TSP for the certificate itself"));
 	return err;
 }
 

@@ -22,8 +22,8 @@ LEAF(ia5_organisation) { (void)m; kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_I
 LEAF(long_unit)
 {
 	(void)m;
-	kvk_issue_name(issue, KVK_OID_OU, "Afdeling die een naam heeft die langer is dan hij volgens "
-		"X.520 zijn mag");
+	kvk_issue_name(issue, KVK_OID_OU, "Afdeling die een naam heeft die langer is dan hij "
+		"volgens X.520 zijn mag");
 }
 LEAF(empty_unit) { (void)m; kvk_issue_name(issue, KVK_OID_OU, ""); }
 LEAF(country_number) { (void)m; kvk_issue_name_set(issue, KVK_OID_C, "528"); }

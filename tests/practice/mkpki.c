@@ -6,7 +6,8 @@
  * --shape g4|g1|ev  --now TIME  --domain NAME  --kvk NUMBER  --oin NUMBER  --organisation TEXT
  * --days N  --san NAME (repeatable)  --csr FILE (DER)
  *
- * and any fault of faults.h by its name; mkpki --list shows them, with the portal's message and our warning.
+ * and any fault of faults.h by its name; mkpki --list shows them, with the portal's message and
+ * our warning.
  * Written are root.pem, intermediate.pem, tsp.pem, tsp.key, leaf.pem, leaf.key, chain.pem,
  * crls.pem and delivery.pem.
  */

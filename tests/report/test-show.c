@@ -112,8 +112,8 @@ static void others_are_in_words(void **state)
 			     "30(30(06(2b06010505073005)86('http://a.nl')))"),
 		"certificates of this CA URI http://a.nl\n");
 	assert_shows(MADE_WITH_ONE("2b06010505070118", "", "30(020105 020111)"),
-		"an OCSP answer along (status_request), the\n                            server must "
-		"answer TLS extension 17\n");
+		"an OCSP answer along (status_request), the\n                            server "
+		"must answer TLS extension 17\n");
 	assert_shows(MADE_WITH_ONE("6086480186f8420101", "", "03020780"),
 		"client (an old extension that nobody uses)");
 	assert_shows(MADE_WITH_ONE("2b06010401d679020403", MADE_CRITICAL, "0500"),
@@ -129,7 +129,7 @@ static void others_are_in_words(void **state)
 			     "000001a20320a200)"),
 		"entered on 2026-11-22T12:00:00Z in the public log\n                            "
 		"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
-	/* lists that say they are longer than they are, and shorter: in hex, and nothing but that */
+	/* lists that say they are longer than they are, and shorter: in hex, nothing else */
 	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "", "04(0004ffff)"),
 		"                            04040004ffff\n");
 	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "", "04(0003ffff00)"),
@@ -190,7 +190,8 @@ static void points_tell_everything(void **state)
 			     "30(30(a0(a0(86('http://a.nl/a.crl')86('ldap://b.nl/b')))))"),
 		"URI http://a.nl/a.crl, URI ldap://b.nl/b\n");
 	assert_shows(MADE_WITH_ONE(MADE_CDP, "",
-			     "30(30(a0(a0(86('http://a.nl/a')))81(0560)a2(a4(" MADE_NAME("I") "))))"),
+			     "30(30(a0(a0(86('http://a.nl/a')))81(0560)"
+			     "a2(a4(" MADE_NAME("I") "))))"),
 		"http://a.nl/a, of the issuer directoryName CN=I, only for the\n"
 		"                            reasons keyCompromise, cACompromise\n");
 	assert_shows(MADE_WITH_ONE(MADE_CDP, "", "30(30(a2(a4(" MADE_NAME("I") "))))"),
