@@ -36,6 +36,7 @@ static void test_serials(void **state)
 	static const uint8_t prefix[] = { 0x00, 0x80 };
 	static const uint8_t longer[] = { 0x00, 0x80, 0x01, 0x00 };
 	static const uint8_t negative[] = { 0x80, 0x01 };
+	static const uint8_t padded[] = { 0x00, 0x00, 0x00, 0x80, 0x01 };
 
 	(void)state;
 	leaf->serial = (struct kvk_span){ .p = serial, .n = sizeof(serial) };
@@ -46,6 +47,11 @@ static void test_serials(void **state)
 	expect_good(BOTH);
 	count = 0;
 	kvk_crl_revoke(&issue, leaf->serial, 0, -1);
+	finish("Tsp", 3);
+	expect_revoked(BOTH);
+	/* written with octets too many it is the same number, to Java too */
+	count = 0;
+	kvk_crl_revoke(&issue, (struct kvk_span){ .p = padded, .n = sizeof(padded) }, 0, -1);
 	finish("Tsp", 3);
 	expect_revoked(BOTH);
 }
