@@ -7,20 +7,6 @@
 #include "revocation/crl_scope.h"
 
 /*
- * An INTEGER without octets that say nothing: readers that take longer forms mean the same number.
- */
-static struct kvk_span shortest(struct kvk_span serial)
-{
-	while (serial.n > 1 &&
-		((serial.p[0] == 0x00 && serial.p[1] < 0x80) ||
-			(serial.p[0] == 0xff && serial.p[1] >= 0x80))) {
-		serial.p++;
-		serial.n--;
-	}
-	return serial;
-}
-
-/*
  * Of two entries for one certificate Java keeps the last; else one that takes it off the list gives
  * way to one that does not.
  */
@@ -81,7 +67,6 @@ static bool names_issuer(struct kvk_span general_names, const struct kvk_certifi
 void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
 	enum kvk_name_manner names, struct kvk_crl_listing *out)
 {
-	struct kvk_span serial = shortest(certificate->serial);
 	/*
 	 * who issued the certificates from here on: the CRL's issuer until an entry says otherwise
 	 * (5.3.3)
@@ -110,7 +95,7 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 			ours = names_issuer(last_issuer, certificate, names, &readable);
 		}
 		out->any_critical = out->any_critical || entry.unknown_critical;
-		if (!ours || !kvk_span_equal(shortest(entry.serial), serial) ||
+		if (!ours || !kvk_span_equal(entry.serial, certificate->serial) ||
 			!is_better(out, names))
 			continue;
 		out->listed = true;
