@@ -98,7 +98,6 @@ static size_t word_length(const char *text)
 void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label, const char *text)
 {
 	unsigned column = columns(label, strlen(label));
-	bool first = true;
 
 	kvk_put_padded(page, label, indent);
 	if (column < indent)
@@ -109,6 +108,13 @@ void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label
 		put_blanks(page, indent);
 		column = indent;
 	}
+	kvk_put_flow(page, indent, column, text);
+}
+
+void kvk_put_flow(struct kvk_page *page, unsigned indent, unsigned column, const char *text)
+{
+	bool first = true;
+
 	while (*text != '\0') {
 		const size_t n = word_length(text);
 		const unsigned width = columns(text, n);

@@ -47,5 +47,7 @@ void kvk_put_hex(struct kvk_page *page, struct kvk_span bytes);
  */
 void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label,
 	const char *text);
+/* The text of a paragraph alone, where so many columns of its first line are written already. */
+void kvk_put_flow(struct kvk_page *page, unsigned indent, unsigned column, const char *text);
 
 #endif

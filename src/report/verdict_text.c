@@ -9,6 +9,8 @@
 
 /* Where the text of a finding begins. */
 #define BODY 13
+/* Columns before the text of a warning, without its id. */
+#define WARNING 10u
 
 static bool is_result(const struct kvk_verdict *verdict, unsigned number, enum kvk_result result)
 {
@@ -126,7 +128,7 @@ static void put_warnings(struct kvk_page *page, const struct kvk_verdict *verdic
 		kvk_put_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE,
 			warning->grave ? _("FAILED") : _("warning"));
 		kvk_put(page, " %s: ", warning->id);
-		kvk_put(page, "%s\n", warning->text);
+		kvk_put_flow(page, BODY, WARNING + (unsigned)strlen(warning->id), warning->text);
 		kvk_put_paragraph(page, BODY, _("    hint:"), warning->hint);
 	}
 }

@@ -75,6 +75,13 @@ field() {
 	[ "$(field '.at')" = "\"$AT\"" ]
 }
 
+@test "long warnings are broken, and stand under one another" {
+	make --tsp-no-key-usage --tsp-no-ski
+	judge "$pki/delivery.pem"
+	[[ "$output" == *"warning rfc5280-form: CA 1: it is a CA without keyUsage"*$'\n             '* ]]
+	run ! grep -E '^warning.{90}' <<<"$output"
+}
+
 @test "JSON stays English whatever the language" {
 	make --wildcard
 	LANGUAGE=nl LC_ALL=nl_NL.UTF-8 judge --json "$pki/delivery.pem"
