@@ -96,8 +96,7 @@ struct kvk_rule {
 	void (*check)(const struct kvk_facts *facts, struct kvk_finding *out);
 	/* One line: what to do. The texts below are paragraphs. All are marked for translation. */
 	const char *hint;
-	/* What it means, how it comes about, what to do, what to write to the TSP ("" where the
-	 * TSP has no part in it). */
+	/* What it means, how it comes about, what to do, what to write to the TSP. */
 	const char *meaning;
 	const char *cause;
 	const char *remedy;

@@ -163,7 +163,8 @@ const struct kvk_rule kvk_rules_first[11] = {
 			"it."),
 		.cause = N_("An expired certificate, one that starts in the future, or a TSP "
 			"that gave it dates beyond those of its own CA."),
-		.remedy = N_("Wait until it starts, or order a new one."),
+		.remedy = N_("Wait until it starts, or order a new one. One that outlasts its CA "
+			"the TSP has to issue again."),
 		.letter = N_("The validity period of our certificate does not lie within that "
 			"of your CA; please issue it again."),
 		.reading = N_("The portal has this message beside 5 and 24 and does not "
@@ -192,7 +193,7 @@ const struct kvk_rule kvk_rules_first[11] = {
 		.letter = N_("Please issue a server certificate with keyUsage digitalSignature "
 			"and keyEncipherment."),
 		.reading = N_("Java looks at the issuers only; that the portal wants "
-			"digitalSignature in the leaf is an assumption."),
+			"digitalSignature in yours is an assumption."),
 	},
 	[7] = {
 		.number = 8,

@@ -98,7 +98,8 @@ const struct kvk_rule kvk_rules_second[11] = {
 			"before you."),
 		.remedy = N_("Look in the portal which certificate is in force. At renewal, "
 			"choose the newly delivered file."),
-		.letter = "",
+		.letter = N_("The certificate that we have is the one that is in use already; "
+			"please send us the renewed one."),
 		.reading = N_("How the portal compares is not published. Here certificates "
 			"are the same when their SHA-256 fingerprints are, whatever the form "
 			"of the file; a new certificate for the same key is another one."),
@@ -125,7 +126,7 @@ const struct kvk_rule kvk_rules_second[11] = {
 		.letter = N_("Please issue the certificate with a subjectKeyIdentifier and an "
 			"authorityKeyIdentifier extension."),
 		.reading = N_("Whether the portal asks them of CA certificates too is not "
-			"published; here only the leaf is looked at."),
+			"published; here only yours is looked at."),
 	},
 	[5] = {
 		.number = 17,
@@ -227,9 +228,10 @@ const struct kvk_rule kvk_rules_second[11] = {
 			"enclosed request."),
 		.reading = N_("How the portal tells PKIoverheid and EV is not published. "
 			"PKIoverheid means here: the path ends at a pinned root of "
-			"PKIoverheid, or, with roots given by the user, leaf and issuing CA "
-			"both carry a policy of PKIoverheid. EV means: the leaf carries the "
-			"policy 2.23.140.1.1, or that of a CA that is known to stand for it."),
+			"PKIoverheid, or, with roots given by the user, your certificate "
+			"and its CA's both carry a policy of PKIoverheid. EV means: yours "
+			"carries the policy 2.23.140.1.1, or that of a CA that is known to "
+			"stand for it."),
 	},
 	[9] = {
 		.number = 21,
@@ -250,7 +252,8 @@ const struct kvk_rule kvk_rules_second[11] = {
 			"are in one file."),
 		.remedy = N_("Make a file with your new certificate and its CAs; 'kvkcsr "
 			"accept' does."),
-		.letter = "",
+		.letter = N_("Please send us our one certificate and the certificates of the "
+			"CAs above it, and no other."),
 		.reading = N_("A client certificate is read as one that is no CA and issued no "
 			"other certificate of the file."),
 	},

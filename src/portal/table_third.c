@@ -68,7 +68,8 @@ const struct kvk_rule kvk_rules_third[11] = {
 		.cause = N_("The body is not entered, or under another KVK number. Since 2025 "
 			"only special bodies and holders of SubOINs are entered."),
 		.remedy = N_("Ask Logius to enter the organisation or to mend its entry."),
-		.letter = "",
+		.letter = N_("Please tell us under which KVK number and name you found our OIN "
+			"in the OIN register."),
 		.reading = N_("Companies are not looked up here; how the portal decides is not "
 			"published."),
 	},
@@ -225,7 +226,8 @@ const struct kvk_rule kvk_rules_third[11] = {
 		.cause = N_("The trade register, the OIN register or the portal is down or "
 			"being maintained."),
 		.remedy = N_("Try again later. If it lasts a day, ask the KVK."),
-		.letter = "",
+		.letter = N_("No action is needed on our certificate yet: KVK's portal cannot "
+			"check it at present, and we shall try again."),
 		.reading = N_("Whether a service answers this program says little about the "
 			"portal."),
 	},

@@ -7,6 +7,7 @@
 
 #include "report/json.h"
 #include "report/layout.h"
+#include "report/words.h"
 
 /* Where the paragraphs begin. */
 #define BODY 16
@@ -17,6 +18,17 @@ static void put_part(struct kvk_page *page, const char *label, const char *text)
 		return;
 	kvk_put_text(page, "\n");
 	kvk_put_paragraph(page, BODY, label, _(text));
+}
+
+static void put_words(struct kvk_page *page, const struct kvk_rule *rule)
+{
+	const char *const texts[] = {
+		_(rule->meaning), _(rule->cause), _(rule->remedy), _(rule->hint), _(rule->letter),
+		rule->reading[0] != '\0' ? _(rule->reading) : "", NULL,
+	};
+
+	kvk_put_text(page, "\n");
+	kvk_put_words(page, BODY, texts);
 }
 
 enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out)
@@ -35,6 +47,7 @@ enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out)
 	kvk_put_paragraph(&page, BODY, _("to mend it"), kvk_severity_text(rule->severity));
 	kvk_put_paragraph(&page, BODY, _("rests on"), rule->cite);
 	kvk_put_paragraph(&page, BODY, _("known since"), rule->since);
+	put_words(&page, rule);
 	return page.err;
 }
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The words of the field that occur in a text, each with what it means, so that an explanation
+ * explains itself. It knows only the words of the program's own texts.
+ */
+#ifndef KVKCSR_REPORT_WORDS_H
+#define KVKCSR_REPORT_WORDS_H
+
+#include "report/layout.h"
+
+/*
+ * Puts a paragraph for each word that occurs in one of the texts (ended by NULL; translated) and is
+ * not explained there in brackets behind it.
+ */
+void kvk_put_words(struct kvk_page *page, unsigned indent, const char *const *texts);
+
+#endif
