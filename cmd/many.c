@@ -10,8 +10,11 @@
 #include "cmd/options.h"
 #include "cmd/terminal.h"
 
-/* Results that wait for one that comes before them, for each thread. */
-#define WAITING 16u
+/*
+ * Results that wait for one that comes before them. Enough that the others go on while a thread has
+ * to wait for its turn on a busy machine, some 10 ms.
+ */
+#define WAITING 256u
 
 /* What came of one file. */
 struct result {
@@ -28,7 +31,6 @@ struct work {
 	pthread_cond_t free;
 	const struct kvk_files *files;
 	const struct kvk_render *render;
-	size_t window;
 	size_t next, written;
 	/* A thread writes results; threads that wait for a place. */
 	bool writing;
@@ -106,7 +108,7 @@ static bool take(struct work *work, size_t *i)
 	pthread_mutex_lock(&work->lock);
 	work->waiting++;
 	while (work->next < work->files->paths.count &&
-		work->next >= work->written + work->window)
+		work->next >= work->written + WAITING)
 		pthread_cond_wait(&work->free, &work->lock);
 	work->waiting--;
 	if (work->next < work->files->paths.count) {
@@ -123,7 +125,7 @@ static bool take(struct work *work, size_t *i)
  */
 static void write_ready(struct work *work)
 {
-	struct result *result = &work->results[work->written % work->window];
+	struct result *result = &work->results[work->written % WAITING];
 
 	if (work->writing)
 		return;
@@ -136,7 +138,7 @@ static void write_ready(struct work *work)
 		work->written++;
 		if (work->waiting > 0)
 			pthread_cond_broadcast(&work->free);
-		result = &work->results[work->written % work->window];
+		result = &work->results[work->written % WAITING];
 	}
 	work->writing = false;
 }
@@ -148,7 +150,7 @@ static void *run_worker(void *argument)
 	size_t i;
 
 	while (take(work, &i)) {
-		struct result *result = &work->results[i % work->window];
+		struct result *result = &work->results[i % WAITING];
 
 		judge_one(worker->judge, path_at(work->files, i), work->render, result);
 		pthread_mutex_lock(&work->lock);
@@ -210,12 +212,11 @@ int kvk_many_judge(struct kvk_judge *judge, const struct kvk_files *files, unsig
 		jobs = (unsigned)files->paths.count;
 	if (jobs > KVK_MANY_THREADS)
 		jobs = KVK_MANY_THREADS;
-	work.window = (size_t)jobs * WAITING;
-	work.results = jobs > 1 ? kvk_calloc(work.window, sizeof *work.results) : NULL;
+	work.results = jobs > 1 ? kvk_calloc(WAITING, sizeof *work.results) : NULL;
 	if (work.results == NULL)
 		return judge_in_turn(judge, files, render);
 	code = judge_side_by_side(judge, jobs, &work);
-	for (size_t i = 0; i < work.window; i++)
+	for (size_t i = 0; i < WAITING; i++)
 		kvk_blob_free(&work.results[i].out);
 	kvk_free(work.results);
 	return code;
