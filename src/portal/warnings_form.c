@@ -16,7 +16,7 @@
 static const char *step_name(size_t step, char text[static 24])
 {
 	if (step == 0)
-		kvk_say(text, 24, "%s", _("leaf"));
+		kvk_say(text, 24, "%s", _("your certificate"));
 	else
 		kvk_say(text, 24, "CA %zu", step);
 	return text;
@@ -248,12 +248,14 @@ static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warni
 }
 
 #define ASK_TSP N_("other programs may refuse it; tell the TSP")
+#define ASK_TSP_FORM N_("in brackets stand the sections of RFC 5280, which says what certificates " \
+	"look like: other programs may refuse this one; tell the TSP")
 
 const struct kvk_opinion kvk_opinions_form[] = {
 	{ "not-strict-der", not_strict_der, ASK_TSP, false, false },
 	{ "old-string-type", old_string_type, ASK_TSP, false, true },
-	{ "rfc5280-form", rfc5280_form, ASK_TSP, false, true },
-	{ "crl-form", crl_form, ASK_TSP, false, true },
+	{ "rfc5280-form", rfc5280_form, ASK_TSP_FORM, false, true },
+	{ "crl-form", crl_form, ASK_TSP_FORM, false, true },
 	{ "rfc5280-path", rfc5280_path, ASK_TSP, false, true },
 	{ "key-identifier-mismatch", key_identifier, ASK_TSP, false, true },
 	{ "ca-extended-key-usage", ca_eku, ASK_TSP, false, true },

@@ -11,8 +11,8 @@
 static const struct {
 	const char *word, *meaning;
 } words[] = {
-	{ N_("TSP"), N_("trust service provider, a company that issues certificates: KPN, DigiCert, "
-		"Digidentity") },
+	{ N_("TSP"), N_("trust service provider, a company that issues certificates: KPN, "
+		"DigiCert, Digidentity") },
 	{ N_("CA"), N_("certification authority, who signs certificates; a TSP has several, with "
 		"certificates of their own") },
 	{ N_("chain"), N_("your certificate, that of the CA that issued it, and so on up to below "
@@ -28,7 +28,8 @@ static const struct {
 		"number, 0000") },
 	{ N_("RSIN"), N_("the tax number of an organisation, 9 digits") },
 	{ N_("CRL"), N_("certificate revocation list: the certificates that a CA has withdrawn") },
-	{ N_("OCSP"), N_("a service of a CA that says of one certificate whether it is withdrawn") },
+	{ N_("OCSP"), N_("a service of a CA that says of one certificate whether it is "
+		"withdrawn") },
 	{ N_("TLS"), N_("the protocol under https, in which each side proves with a certificate "
 		"who it is") },
 	{ N_("request"), N_("a certificate request (CSR), which holds your public key and names; "
