@@ -76,7 +76,7 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
-void kvk_new_free(struct kvk_new *run)
+static void end(struct kvk_new *run)
 {
 	kvk_secret_free(&run->key_pem);
 	kvk_secret_free(&run->pass);
@@ -258,6 +258,6 @@ int kvk_cmd_new(int argc, char **argv)
 		code = kvk_new_collect(&run);
 	if (code == KVK_EXIT_OK)
 		code = settle_and_make(&run);
-	kvk_new_free(&run);
+	end(&run);
 	return code;
 }

@@ -30,7 +30,7 @@ struct kvk_new_place {
 	struct kvk_blob folder;
 };
 
-/* One run. Free with kvk_new_free(). */
+/* One run. */
 struct kvk_new {
 	const struct kvk_usage *usage;
 	struct kvk_new_config config;
@@ -74,7 +74,5 @@ int kvk_new_judge(struct kvk_new *run);
 /* new.c: writes the result. */
 int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused,
 	bool stored);
-
-void kvk_new_free(struct kvk_new *run);
 
 #endif

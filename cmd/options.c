@@ -61,21 +61,31 @@ static const struct kvk_option *find_letter(const struct kvk_option *options, ch
 	return NULL;
 }
 
-static int unknown(const struct kvk_usage *usage, const char *given)
+/* The long option that may have been meant by the n characters behind its dashes, or NULL. */
+static const char *find_nearest(const struct kvk_option *options, const char *given, size_t n)
 {
 	const char *nearest = NULL;
 	unsigned distance = UINT_MAX;
-	char safe[128];
 	char name[64];
+
+	if (n >= sizeof name)
+		return NULL;
+	memcpy(name, given, n);
+	name[n] = '\0';
+	for (const struct kvk_option *o = options; o->name != NULL; o++)
+		if (kvk_nearer_word(name, o->name, &distance))
+			nearest = o->name;
+	return nearest;
+}
+
+static int unknown(const struct kvk_usage *usage, const char *given)
+{
+	const char *nearest = NULL;
+	char safe[128];
 	size_t n = strcspn(given, "=");
 
-	if (given[0] == '-' && given[1] == '-' && n - 2 < sizeof name) {
-		memcpy(name, given + 2, n - 2);
-		name[n - 2] = '\0';
-		for (const struct kvk_option *o = usage->options; o->name != NULL; o++)
-			if (kvk_nearer_word(name, o->name, &distance))
-				nearest = o->name;
-	}
+	if (given[0] == '-' && given[1] == '-')
+		nearest = find_nearest(usage->options, given + 2, n - 2);
 	kvk_escape_to(safe, sizeof safe, (struct kvk_span){ (const uint8_t *)given, n });
 	if (nearest != NULL)
 		return kvk_usage_error(
@@ -234,35 +244,6 @@ static int check_count(const struct kvk_usage *usage, size_t count, char **argv)
 	return KVK_GO_ON;
 }
 
-int kvk_options_parse(
-	const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count)
-{
-	struct parser p = {
-		.usage = usage, .argc = argc, .argv = argv, .next = 1, .config = config
-	};
-	bool only_arguments = false;
-
-	*count = 0;
-	while (p.next < argc) {
-		char *argument = argv[p.next++];
-		int code = KVK_GO_ON;
-
-		if (only_arguments || argument[0] != '-' || argument[1] == '\0')
-			argv[++*count] = argument;
-		else if (strcmp(argument, "--") == 0)
-			only_arguments = true;
-		else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
-			return kvk_usage_help(usage);
-		else if (argument[1] == '-')
-			code = take_long(&p, argument);
-		else
-			code = take_letters(&p, argument);
-		if (code != KVK_GO_ON)
-			return code;
-	}
-	return check_count(usage, *count, argv);
-}
-
 /* Writes text from the column where the cursor is, broken at spaces so that no line is too long. */
 static void put_wrapped(const char *text)
 {
@@ -303,7 +284,7 @@ static void help_row(const struct kvk_option *o)
 	putchar('\n');
 }
 
-int kvk_usage_help(const struct kvk_usage *usage)
+static int show_help(const struct kvk_usage *usage)
 {
 	static const struct kvk_option help = {
 		"help",
@@ -325,4 +306,33 @@ int kvk_usage_help(const struct kvk_usage *usage)
 	if (usage->details != NULL)
 		printf("\n%s\n", _(usage->details));
 	return KVK_EXIT_OK;
+}
+
+int kvk_options_parse(
+	const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count)
+{
+	struct parser p = {
+		.usage = usage, .argc = argc, .argv = argv, .next = 1, .config = config
+	};
+	bool only_arguments = false;
+
+	*count = 0;
+	while (p.next < argc) {
+		char *argument = argv[p.next++];
+		int code = KVK_GO_ON;
+
+		if (only_arguments || argument[0] != '-' || argument[1] == '\0')
+			argv[++*count] = argument;
+		else if (strcmp(argument, "--") == 0)
+			only_arguments = true;
+		else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
+			return show_help(usage);
+		else if (argument[1] == '-')
+			code = take_long(&p, argument);
+		else
+			code = take_letters(&p, argument);
+		if (code != KVK_GO_ON)
+			return code;
+	}
+	return check_count(usage, *count, argv);
 }

@@ -138,7 +138,5 @@ int kvk_options_parse(
  * KVK_EXIT_USAGE. */
 int kvk_usage_error(const struct kvk_usage *usage, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Writes the help of a subcommand to standard output and returns KVK_EXIT_OK. */
-int kvk_usage_help(const struct kvk_usage *usage);
 
 #endif

@@ -193,14 +193,6 @@ bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid us
 	return false;
 }
 
-bool kvk_certificate_has_policy(const struct kvk_certificate *cert, struct kvk_span oid)
-{
-	for (size_t i = 0; i < cert->ext.policy_count; i++)
-		if (kvk_span_equal(cert->ext.policies[i].oid, oid))
-			return true;
-	return false;
-}
-
 bool kvk_certificate_self_issued(const struct kvk_certificate *cert)
 {
 	return kvk_span_equal(cert->issuer.der, cert->subject.der);

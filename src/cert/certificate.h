@@ -158,8 +158,6 @@ const struct kvk_extension *kvk_certificate_extension(const struct kvk_certifica
 	enum kvk_oid oid);
 /* Whether the EKU extension names this usage (exactly; anyExtendedKeyUsage does not count). */
 bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid usage);
-/* Whether certificatePolicies names this policy. */
-bool kvk_certificate_has_policy(const struct kvk_certificate *cert, struct kvk_span oid);
 /* Whether issuer and subject are the same octets. */
 bool kvk_certificate_self_issued(const struct kvk_certificate *cert);
 /* Reads the next GeneralSubtree from a cursor over permitted or excluded. */

@@ -34,7 +34,11 @@ static enum kvk_err take_apart(struct kvk_span spki, struct parts *out)
 	return err;
 }
 
-enum kvk_err kvk_spki_inherit(struct kvk_span spki, struct kvk_span parent, struct kvk_blob *out)
+/*
+ * The key of spki with the parameters of parent (both whole SubjectPublicKeyInfos of one
+ * algorithm). KVK_ERR_ALGORITHM where parent has none or is of another algorithm.
+ */
+static enum kvk_err inherit(struct kvk_span spki, struct kvk_span parent, struct kvk_blob *out)
 {
 	struct kvk_der_writer w = { 0 };
 	struct kvk_blob whole = { 0 };
@@ -131,7 +135,7 @@ enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_s
 		return err;
 	}
 	/* not remembered: the answer depends on the parent, and the completed key does not last */
-	err = kvk_spki_inherit(spki, parent_spki, &completed);
+	err = inherit(spki, parent_spki, &completed);
 	if (err == KVK_OK)
 		err = ask(
 			signatures, kvk_span_of_blob(&completed), algorithm, data, signature, out);

@@ -54,11 +54,4 @@ enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_s
 	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data,
 	struct kvk_span signature, enum kvk_link *out);
 
-/*
- * The key of spki with the parameters of parent (both whole SubjectPublicKeyInfos of one
- * algorithm), appended to *out. KVK_ERR_ALGORITHM where parent has none or is of another algorithm,
- * KVK_ERR_DER, KVK_ERR_MEMORY.
- */
-enum kvk_err kvk_spki_inherit(struct kvk_span spki, struct kvk_span parent, struct kvk_blob *out);
-
 #endif

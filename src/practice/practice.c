@@ -112,11 +112,6 @@ struct kvk_span kvk_practice_name(const struct kvk_practice *tsp, enum kvk_pract
 	return kvk_span_of_blob(&tsp->ca[level].name);
 }
 
-struct kvk_span kvk_practice_spki(const struct kvk_practice *tsp, enum kvk_practice_level level)
-{
-	return kvk_span_of_blob(&tsp->ca[level].spki);
-}
-
 struct kvk_span kvk_practice_key_id(const struct kvk_practice *tsp, enum kvk_practice_level level)
 {
 	return (struct kvk_span){ tsp->ca[level].key_id, sizeof(tsp->ca[level].key_id) };

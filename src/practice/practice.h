@@ -77,7 +77,6 @@ void kvk_practice_free(struct kvk_practice *tsp);
 struct kvk_span kvk_practice_certificate(const struct kvk_practice *tsp,
 	enum kvk_practice_level level);
 struct kvk_span kvk_practice_name(const struct kvk_practice *tsp, enum kvk_practice_level level);
-struct kvk_span kvk_practice_spki(const struct kvk_practice *tsp, enum kvk_practice_level level);
 struct kvk_span kvk_practice_key_id(const struct kvk_practice *tsp, enum kvk_practice_level level);
 const struct kvk_key *kvk_practice_key(const struct kvk_practice *tsp,
 	enum kvk_practice_level level);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cert/name.h"
+#include "crypto/scheme.h"
 
 json_t *kvk_json_text(struct kvk_span text)
 {
@@ -23,6 +24,35 @@ json_t *kvk_json_text(struct kvk_span text)
 		value = json_string(kvk_blob_str(&safe));
 	kvk_blob_free(&safe);
 	return value;
+}
+
+/* What a describing function wrote; frees it. */
+static json_t *described(enum kvk_err err, struct kvk_blob *text)
+{
+	json_t *value = NULL;
+
+	if (err == KVK_OK)
+		value = json_string(kvk_blob_str(text));
+	else if (err != KVK_ERR_MEMORY)
+		value = json_null();
+	kvk_blob_free(text);
+	return value;
+}
+
+json_t *kvk_json_key(const struct kvk_key_info *key)
+{
+	struct kvk_blob text = { 0 };
+	const enum kvk_err err = kvk_key_info_describe(key, &text);
+
+	return described(err, &text);
+}
+
+json_t *kvk_json_scheme(struct kvk_span algorithm)
+{
+	struct kvk_blob text = { 0 };
+	const enum kvk_err err = kvk_scheme_describe(algorithm, &text);
+
+	return described(err, &text);
 }
 
 json_t *kvk_json_hex(struct kvk_span bytes)

@@ -20,6 +20,9 @@ json_t *kvk_json_time(kvk_time t);
 json_t *kvk_json_name_line(const struct kvk_name *name);
 /* A name as an object: attribute to value, or to an array where an attribute is repeated. */
 json_t *kvk_json_name(const struct kvk_name *name);
+/* The words for a public key, and for a signature algorithm; null where there are none. */
+json_t *kvk_json_key(const struct kvk_key_info *key);
+json_t *kvk_json_scheme(struct kvk_span algorithm);
 /*
  * Appends a document with a line feed, indented or on one line, in ASCII, and lets go of it. NULL
  * is KVK_ERR_MEMORY.

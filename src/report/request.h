@@ -36,12 +36,6 @@ enum kvk_err kvk_order_text(const struct kvk_order *order, struct kvk_blob *out)
 enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kvk_blob *out);
 /* Appends one JSON document with a line feed. KVK_ERR_MEMORY. */
 enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kvk_blob *out);
-/*
- * Appends a note as one line without line feed: "domain: '*.a.nl' is a wildcard ...".
- * KVK_ERR_MEMORY.
- */
-enum kvk_err kvk_note_text(const struct kvk_note *note, struct kvk_blob *out);
-
 /* The names of the key usages that are set, "digitalSignature, keyEncipherment". KVK_ERR_MEMORY. */
 enum kvk_err kvk_key_usage_text(uint32_t usage, struct kvk_blob *out);
 

@@ -268,7 +268,8 @@ static void verdict(struct writing *w, const struct kvk_request_report *report)
 	for (size_t i = 0; (note = kvk_notes_at(report->notes, i)) != NULL; i++) {
 		kvk_blob_clear(&text);
 		if (w->err == KVK_OK)
-			w->err = kvk_note_text(note, &text);
+			w->err = kvk_blob_format(&text, "%s: %s", kvk_field_name(note->field),
+				note->text);
 		line(w, note->kind == KVK_NOTE_FAULT ? _("refused")
 			: note->kind == KVK_NOTE_ADVICE ? _("advice") : _("changed"),
 			kvk_blob_str(&text), "");
@@ -277,11 +278,6 @@ static void verdict(struct writing *w, const struct kvk_request_report *report)
 		? _("verdict: the TSP or the portal would refuse what this request asks")
 		: _("verdict: nothing in this request would be refused"));
 	kvk_blob_free(&text);
-}
-
-enum kvk_err kvk_note_text(const struct kvk_note *note, struct kvk_blob *out)
-{
-	return kvk_blob_format(out, "%s: %s", kvk_field_name(note->field), note->text);
 }
 
 enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kvk_blob *out)

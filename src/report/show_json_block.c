@@ -6,7 +6,6 @@
 #include "base/alloc.h"
 #include "cert/crl.h"
 #include "cert/csr.h"
-#include "crypto/scheme.h"
 
 static json_t *whole(json_t *value, int bad)
 {
@@ -19,35 +18,6 @@ static json_t *whole(json_t *value, int bad)
 static json_t *text_json(const char *text)
 {
 	return text != NULL ? json_string(text) : json_null();
-}
-
-/* What a describing function wrote; frees it. */
-static json_t *described(enum kvk_err err, struct kvk_blob *text)
-{
-	json_t *value = NULL;
-
-	if (err == KVK_OK)
-		value = json_string(kvk_blob_str(text));
-	else if (err != KVK_ERR_MEMORY)
-		value = json_null();
-	kvk_blob_free(text);
-	return value;
-}
-
-json_t *kvk_show_json_key(const struct kvk_key_info *key)
-{
-	struct kvk_blob text = { 0 };
-	const enum kvk_err err = kvk_key_info_describe(key, &text);
-
-	return described(err, &text);
-}
-
-json_t *kvk_show_json_scheme(struct kvk_span algorithm)
-{
-	struct kvk_blob text = { 0 };
-	const enum kvk_err err = kvk_scheme_describe(algorithm, &text);
-
-	return described(err, &text);
 }
 
 json_t *kvk_show_json_fault(enum kvk_err err, const struct kvk_der_log *log)
@@ -109,8 +79,8 @@ json_t *kvk_show_json_certificate(const struct kvk_show *show, const struct kvk_
 	bad |= json_object_set_new(object, "not_before", kvk_json_time(cert->not_before));
 	bad |= json_object_set_new(object, "not_after", kvk_json_time(cert->not_after));
 	bad |= json_object_set_new(object, "days_left", json_integer(days));
-	bad |= json_object_set_new(object, "key", kvk_show_json_key(&cert->key));
-	bad |= json_object_set_new(object, "signature", kvk_show_json_scheme(cert->algorithm));
+	bad |= json_object_set_new(object, "key", kvk_json_key(&cert->key));
+	bad |= json_object_set_new(object, "signature", kvk_json_scheme(cert->algorithm));
 	bad |= json_object_set_new(object, "sha256", sha256_json(cert->sha256));
 	bad |= json_object_set_new(object, "spki_sha256", sha256_json(cert->spki_sha256));
 	bad |= set_recognised(object, show, cert);
@@ -125,8 +95,8 @@ static json_t *csr_json(const struct kvk_show *show, const struct kvk_csr *csr)
 	json_t *object = json_object();
 	int bad = json_object_set_new(object, "subject", kvk_json_name(&csr->subject));
 
-	bad |= json_object_set_new(object, "key", kvk_show_json_key(&csr->key));
-	bad |= json_object_set_new(object, "signature", kvk_show_json_scheme(csr->algorithm));
+	bad |= json_object_set_new(object, "key", kvk_json_key(&csr->key));
+	bad |= json_object_set_new(object, "signature", kvk_json_scheme(csr->algorithm));
 	bad |= json_object_set_new(object, "spki_sha256", sha256_json(csr->spki_sha256));
 	bad |= json_object_set_new(object, "not_strict_der", tolerated_json(&csr->log));
 	bad |= json_object_set_new(object, "extensions", kvk_show_json_extensions(show, &csr->ext));
@@ -178,7 +148,7 @@ json_t *kvk_show_json_crl(struct kvk_span der)
 		crl.has_next_update ? kvk_json_time(crl.next_update) : json_null());
 	bad |= json_object_set_new(
 		object, "number", crl.has_number ? kvk_json_hex(crl.number) : json_null());
-	bad |= json_object_set_new(object, "signature", kvk_show_json_scheme(crl.algorithm));
+	bad |= json_object_set_new(object, "signature", kvk_json_scheme(crl.algorithm));
 	bad |= json_object_set_new(object, "revoked", count_json(&crl));
 	return whole(object, bad);
 }

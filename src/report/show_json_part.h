@@ -16,8 +16,5 @@ json_t *kvk_show_json_crl(struct kvk_span der);
 json_t *kvk_show_json_extensions(const struct kvk_show *show, const struct kvk_extensions *ext);
 /* What could not be read, and why. */
 json_t *kvk_show_json_fault(enum kvk_err err, const struct kvk_der_log *log);
-/* The words for a public key, and for a signature algorithm. */
-json_t *kvk_show_json_key(const struct kvk_key_info *key);
-json_t *kvk_show_json_scheme(struct kvk_span algorithm);
 
 #endif

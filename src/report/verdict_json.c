@@ -13,11 +13,6 @@ static json_t *or_null(const char *text)
 	return text != NULL && text[0] != '\0' ? json_string(text) : json_null();
 }
 
-static json_t *text_of(const struct kvk_blob *blob)
-{
-	return json_string(kvk_blob_str(blob));
-}
-
 static json_t *where_json(int where)
 {
 	char text[24];
@@ -117,30 +112,6 @@ static json_t *dns_names(const struct kvk_certificate *cert)
 	return NULL;
 }
 
-static json_t *described(enum kvk_err err, struct kvk_blob *text)
-{
-	json_t *value = err == KVK_OK ? text_of(text) : err == KVK_ERR_MEMORY ? NULL : json_null();
-
-	kvk_blob_free(text);
-	return value;
-}
-
-static json_t *key_json(const struct kvk_certificate *cert)
-{
-	struct kvk_blob text = { 0 };
-	enum kvk_err err = kvk_key_info_describe(&cert->key, &text);
-
-	return described(err, &text);
-}
-
-static json_t *signature_json(const struct kvk_certificate *cert)
-{
-	struct kvk_blob text = { 0 };
-	enum kvk_err err = kvk_scheme_describe(cert->algorithm, &text);
-
-	return described(err, &text);
-}
-
 static json_t *number_json(const struct kvk_certificate *cert)
 {
 	struct kvk_number number;
@@ -169,8 +140,8 @@ static json_t *certificate_json(const struct kvk_facts *facts)
 	bad |= json_object_set_new(object, "issuer", kvk_json_name(&cert->issuer));
 	bad |= json_object_set_new(object, "dns_names", dns_names(cert));
 	bad |= json_object_set_new(object, "kvk_number", number_json(cert));
-	bad |= json_object_set_new(object, "key", key_json(cert));
-	bad |= json_object_set_new(object, "signature", signature_json(cert));
+	bad |= json_object_set_new(object, "key", kvk_json_key(&cert->key));
+	bad |= json_object_set_new(object, "signature", kvk_json_scheme(cert->algorithm));
 	bad |= json_object_set_new(object, "spki_sha256",
 		kvk_json_hex((struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE }));
 	bad |= json_object_set_new(object, "generation", or_null(known->generation));

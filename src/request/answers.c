@@ -7,8 +7,7 @@
 
 #include "base/alloc.h"
 
-#define FIELD_ROW(id, option, conf_type, words) \
-	[id] = { .name = option, .type = conf_type, .summary = words },
+#define FIELD_ROW(id, option, conf_type) [id] = { .name = option, .type = conf_type },
 
 /* The answer file's schema is the list of fields; the row behind the last has no name. */
 static const struct kvk_conf_row schema[KVK_FIELD_COUNT + 1] = { KVK_FIELDS(FIELD_ROW) };
@@ -16,11 +15,6 @@ static const struct kvk_conf_row schema[KVK_FIELD_COUNT + 1] = { KVK_FIELDS(FIEL
 const char *kvk_field_name(enum kvk_field field)
 {
 	return field < KVK_FIELD_COUNT ? schema[field].name : "";
-}
-
-const char *kvk_field_summary(enum kvk_field field)
-{
-	return field < KVK_FIELD_COUNT ? _(schema[field].summary) : "";
 }
 
 enum kvk_err kvk_answer_set(struct kvk_answers *answers, enum kvk_field field,

@@ -11,48 +11,36 @@
 #include "cert/csr.h"
 #include "conf/conf.h"
 
-/*
- * One list for the enum, the answer file's schema and the messages: id, name, type in the answer
- * file, what it is.
- */
+/* One list for the enum, the answer file's schema and the messages: id, name, type in that file. */
 #define KVK_FIELDS(X) \
-	X(KVK_FIELD_NAME, "name", KVK_CONF_STRING, \
-		N_("name of the dossier, the folder of key and request")) \
-	X(KVK_FIELD_DOMAIN, "domain", KVK_CONF_STRING, \
-		N_("the one host name that the certificate is for")) \
-	X(KVK_FIELD_KVK, "kvk", KVK_CONF_DIGITS, N_("KVK number, 8 digits")) \
-	X(KVK_FIELD_OIN, "oin", KVK_CONF_DIGITS, N_("OIN or HRN, 20 digits")) \
-	X(KVK_FIELD_PARTY, "party", KVK_CONF_STRING, N_("market or government")) \
-	X(KVK_FIELD_ORGANISATION, "organisation", KVK_CONF_STRING, \
-		N_("name of the organisation as registered")) \
-	X(KVK_FIELD_UNIT, "unit", KVK_CONF_STRING, N_("holder of a SubOIN")) \
-	X(KVK_FIELD_LOCALITY, "locality", KVK_CONF_STRING, N_("place of the registered seat")) \
-	X(KVK_FIELD_STATE, "state", KVK_CONF_STRING, N_("province of the registered seat")) \
-	X(KVK_FIELD_COUNTRY, "country", KVK_CONF_STRING, N_("country, two letters")) \
-	X(KVK_FIELD_TSP, "tsp", KVK_CONF_STRING, N_("the TSP that issues the certificate")) \
-	X(KVK_FIELD_GENERATION, "generation", KVK_CONF_STRING, N_("g4, g1 or ev")) \
-	X(KVK_FIELD_KEY_TYPE, "key-type", KVK_CONF_STRING, N_("rsa or ecdsa")) \
-	X(KVK_FIELD_KEY_BITS, "key-bits", KVK_CONF_INTEGER, N_("size of the key")) \
-	X(KVK_FIELD_SIGNATURE, "signature", KVK_CONF_STRING, \
-		N_("pkcs1 or pss: how the request is signed")) \
-	X(KVK_FIELD_KEY, "key", KVK_CONF_STRING, N_("an existing key: a file or a pkcs11: URI")) \
-	X(KVK_FIELD_CLIENT_ONLY, "client-only", KVK_CONF_BOOLEAN, \
-		N_("ask for client authentication alone")) \
-	X(KVK_FIELD_ENCRYPT_KEY, "encrypt-key", KVK_CONF_BOOLEAN, \
-		N_("protect the key with a passphrase")) \
-	X(KVK_FIELD_PASS_FILE, "pass-file", KVK_CONF_STRING, N_("file with the passphrase")) \
-	X(KVK_FIELD_PASS_FD, "pass-fd", KVK_CONF_INTEGER, \
-		N_("open descriptor with the passphrase")) \
-	X(KVK_FIELD_LIKE, "like", KVK_CONF_STRING, N_("certificate to take the fields from")) \
-	X(KVK_FIELD_CSR, "csr", KVK_CONF_STRING, N_("a request made elsewhere")) \
-	X(KVK_FIELD_OUT, "out", KVK_CONF_STRING, N_("the dossier folder, outside home")) \
-	X(KVK_FIELD_DRY_RUN, "dry-run", KVK_CONF_BOOLEAN, \
-		N_("make nothing, show what would be made")) \
-	X(KVK_FIELD_JSON, "json", KVK_CONF_BOOLEAN, N_("write the result as JSON")) \
-	X(KVK_FIELD_PRACTICE, "practice", KVK_CONF_BOOLEAN, \
-		N_("practice names and numbers may be used"))
+	X(KVK_FIELD_NAME, "name", KVK_CONF_STRING) \
+	X(KVK_FIELD_DOMAIN, "domain", KVK_CONF_STRING) \
+	X(KVK_FIELD_KVK, "kvk", KVK_CONF_DIGITS) \
+	X(KVK_FIELD_OIN, "oin", KVK_CONF_DIGITS) \
+	X(KVK_FIELD_PARTY, "party", KVK_CONF_STRING) \
+	X(KVK_FIELD_ORGANISATION, "organisation", KVK_CONF_STRING) \
+	X(KVK_FIELD_UNIT, "unit", KVK_CONF_STRING) \
+	X(KVK_FIELD_LOCALITY, "locality", KVK_CONF_STRING) \
+	X(KVK_FIELD_STATE, "state", KVK_CONF_STRING) \
+	X(KVK_FIELD_COUNTRY, "country", KVK_CONF_STRING) \
+	X(KVK_FIELD_TSP, "tsp", KVK_CONF_STRING) \
+	X(KVK_FIELD_GENERATION, "generation", KVK_CONF_STRING) \
+	X(KVK_FIELD_KEY_TYPE, "key-type", KVK_CONF_STRING) \
+	X(KVK_FIELD_KEY_BITS, "key-bits", KVK_CONF_INTEGER) \
+	X(KVK_FIELD_SIGNATURE, "signature", KVK_CONF_STRING) \
+	X(KVK_FIELD_KEY, "key", KVK_CONF_STRING) \
+	X(KVK_FIELD_CLIENT_ONLY, "client-only", KVK_CONF_BOOLEAN) \
+	X(KVK_FIELD_ENCRYPT_KEY, "encrypt-key", KVK_CONF_BOOLEAN) \
+	X(KVK_FIELD_PASS_FILE, "pass-file", KVK_CONF_STRING) \
+	X(KVK_FIELD_PASS_FD, "pass-fd", KVK_CONF_INTEGER) \
+	X(KVK_FIELD_LIKE, "like", KVK_CONF_STRING) \
+	X(KVK_FIELD_CSR, "csr", KVK_CONF_STRING) \
+	X(KVK_FIELD_OUT, "out", KVK_CONF_STRING) \
+	X(KVK_FIELD_DRY_RUN, "dry-run", KVK_CONF_BOOLEAN) \
+	X(KVK_FIELD_JSON, "json", KVK_CONF_BOOLEAN) \
+	X(KVK_FIELD_PRACTICE, "practice", KVK_CONF_BOOLEAN)
 
-#define KVK_FIELD_ENUM(id, name, type, summary) id,
+#define KVK_FIELD_ENUM(id, name, type) id,
 enum kvk_field { KVK_FIELDS(KVK_FIELD_ENUM) KVK_FIELD_COUNT };
 #undef KVK_FIELD_ENUM
 
@@ -69,9 +57,8 @@ struct kvk_answers {
 	enum kvk_given source[KVK_FIELD_COUNT];
 };
 
-/* The long option's name without dashes, and what it is, translated; static. */
+/* The long option's name without dashes; static. */
 const char *kvk_field_name(enum kvk_field field);
-const char *kvk_field_summary(enum kvk_field field);
 
 /*
  * Gives an answer, unless a stronger source gave one. KVK_ERR_TEXT for a NUL inside,

@@ -101,7 +101,7 @@ enum kvk_err kvk_order_settle(const struct kvk_answers *answers,
 	return kvk_notes_count(notes, KVK_NOTE_FAULT) > before ? KVK_ERR_REFUSED : KVK_OK;
 }
 
-const char *kvk_party_name(enum kvk_party party)
+static const char *party_name(enum kvk_party party)
 {
 	return party == KVK_PARTY_GOVERNMENT ? "government" : "market";
 }
@@ -156,7 +156,7 @@ enum kvk_err kvk_order_write_answers(const struct kvk_order *order,
 	if (strcmp(order->name, order->domain.name) != 0)
 		put(out, KVK_FIELD_NAME, order->name, &err);
 	put(out, KVK_FIELD_DOMAIN, order->domain.name, &err);
-	put(out, KVK_FIELD_PARTY, kvk_party_name(order->party), &err);
+	put(out, KVK_FIELD_PARTY, party_name(order->party), &err);
 	put(out, KVK_FIELD_KVK, order->kvk_number, &err);
 	if (order->oin_given)
 		put(out, KVK_FIELD_OIN, order->oin.text, &err);

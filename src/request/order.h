@@ -64,8 +64,7 @@ enum kvk_err kvk_order_use_key(struct kvk_order *order, const struct kvk_answers
 enum kvk_err kvk_order_write_answers(const struct kvk_order *order,
 	const struct kvk_answers *answers, struct kvk_blob *out);
 
-/* The words of the options: "market", "g4"; static. */
-const char *kvk_party_name(enum kvk_party party);
+/* The word of the option: "g4"; static. */
 const char *kvk_generation_name(enum kvk_generation generation);
 
 #endif

@@ -47,7 +47,8 @@ bool kvk_crl_may_sign(const struct kvk_certificate *c)
 	return !c->ext.has_key_usage || (c->ext.key_usage & KVK_KU_CRL_SIGN) != 0;
 }
 
-bool kvk_crl_is_judged(const struct kvk_crl_outer *outer, const struct kvk_certificate *c)
+/* Whether a judgement of this certificate is under way. */
+static bool is_judged(const struct kvk_crl_outer *outer, const struct kvk_certificate *c)
 {
 	for (; outer != NULL; outer = outer->next) {
 		if (memcmp(outer->certificate->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
@@ -79,7 +80,7 @@ static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kv
 		struct kvk_crl_input inner = *in;
 		struct kvk_revocation_answer answer;
 
-		if (kvk_crl_is_judged(outer, path->steps[i].certificate)) {
+		if (is_judged(outer, path->steps[i].certificate)) {
 			*good = in->manner != KVK_MANNER_JAVA;
 			continue;
 		}
@@ -161,7 +162,7 @@ static enum kvk_err try_signer(const struct kvk_crl_input *in, const struct kvk_
 	/* a path costs more than a signature, but parameters may be found only there */
 	if (!signer->key.inherits_parameters) {
 		err = kvk_crl_signed_by(in, crl, signer->spki, parent, out);
-		if (err != KVK_OK || *out != KVK_WHY_DETERMINED || kvk_crl_is_judged(outer, signer))
+		if (err != KVK_OK || *out != KVK_WHY_DETERMINED || is_judged(outer, signer))
 			return err;
 	}
 	err = kvk_crl_signer_path(in, outer, signer, in->anchor, 1, &parent, out);

@@ -29,8 +29,6 @@ enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl
 	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out);
 /* Whether a certificate may sign CRLs: its key usage, where there is one, says so. */
 bool kvk_crl_may_sign(const struct kvk_certificate *c);
-/* Whether a judgement of this certificate is under way. */
-bool kvk_crl_is_judged(const struct kvk_crl_outer *outer, const struct kvk_certificate *c);
 /*
  * Whether a certificate has a valid path to one of these anchors, and none of that path is revoked
  * (6.3.3 (f)): *out is KVK_WHY_DETERMINED, and *parent the key from which its key inherits its

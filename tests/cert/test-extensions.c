@@ -167,8 +167,6 @@ static void policies(void **state)
 	assert_int_equal(cert.ext.policies[0].qualifiers.n, 0);
 	assert_int_equal(cert.ext.policies[1].qualifiers.p[0], 0x30);
 	assert_int_equal(cert.ext.policies[1].qualifiers.n, 2 + 2 + 10 + 2 + 11);
-	assert_true(kvk_certificate_has_policy(&cert, cert.ext.policies[1].oid));
-	assert_false(kvk_certificate_has_policy(&cert, kvk_oid_octets(KVK_OID_POLICY_EV)));
 	forget(NULL);
 	read_one(MADE_CP, "", "30(30(06(2a03)))");
 	assert_false(cert.ext.policies_critical);

@@ -109,6 +109,14 @@ static void assert_attribute(const struct kvk_name *name, enum kvk_oid oid, cons
 	assert_true(kvk_span_is(attribute->value, text));
 }
 
+static bool names_policy(const struct kvk_certificate *c, struct kvk_span oid)
+{
+	for (size_t i = 0; i < c->ext.policy_count; i++)
+		if (kvk_span_equal(c->ext.policies[i].oid, oid))
+			return true;
+	return false;
+}
+
 static void leaves_have_the_fields_of_their_shape(void **state)
 {
 	static const struct {
@@ -138,7 +146,7 @@ static void leaves_have_the_fields_of_their_shape(void **state)
 		assert_int_equal(kvk_name_count(&cert.subject, KVK_OID_ORGANIZATION_IDENTIFIER),
 			shapes[i].organisation_id);
 		assert_int_equal(kvk_oid_encode(shapes[i].policy, &policy), KVK_OK);
-		assert_true(kvk_certificate_has_policy(&cert, kvk_span_of_blob(&policy)));
+		assert_true(names_policy(&cert, kvk_span_of_blob(&policy)));
 		assert_true(kvk_certificate_has_eku(&cert, KVK_OID_EKU_CLIENT_AUTH));
 		assert_int_equal(cert.ext.has_qc_statements, shapes[i].qc);
 		assert_true(cert.ext.has_ski && cert.ext.has_aki && !cert.ext.ca);
