@@ -93,6 +93,8 @@
 #define KVK_LIMIT_RELATIVE_NAME 4096u
 /* Comparisons of names that tell which CRL speaks for one certificate. */
 #define KVK_LIMIT_CRL_COMPARISONS 6000u
+/* Octets of entries of a CRL that are walked through before its signature is known to be good. */
+#define KVK_LIMIT_CRL_UNSIGNED (1024u * 1024u)
 /* Paths that are built for signers of CRLs while one certificate is judged. */
 #define KVK_LIMIT_CRL_SIGNERS 16u
 /* Public keys that are kept ready for further signatures. */

@@ -43,25 +43,60 @@ static bool is_issuer(const struct kvk_name *name, const struct kvk_certificate 
 		(names != KVK_NAMES_JAVA || prints_same(name, &certificate->issuer));
 }
 
-/*
- * Whose certificates the entries are about from one with a certificateIssuer on. Java takes its
- * first name, and falls over one that is no directory name: then *readable is false.
- */
-static bool names_issuer(struct kvk_span general_names, const struct kvk_certificate *certificate,
-	enum kvk_name_manner names, bool *readable)
+/* The issuers that the last entries named, and whether they are that of the certificate. */
+struct issuers {
+	const struct kvk_certificate *certificate;
+	enum kvk_name_manner names;
+	struct kvk_crl_budget budget;
+	size_t count, next;
+	struct {
+		struct kvk_span general_names;
+		bool ours;
+	} known[8];
+};
+
+/* Java takes the first name, and falls over one that is no directory name. */
+static enum kvk_err first_is_ours(
+	struct issuers *issuers, struct kvk_span general_names, bool *ours)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name first;
 	struct kvk_name name;
 	struct kvk_der der;
 
-	if (names != KVK_NAMES_JAVA)
-		return kvk_crl_names_hold(general_names, &certificate->issuer, names, NULL);
 	kvk_der_start(&der, general_names, true, &log);
-	*readable = kvk_general_name_read(&der, &first) == KVK_OK &&
-		first.kind == KVK_GENERAL_DIRECTORY &&
-		kvk_name_parse(first.value, true, &name) == KVK_OK;
-	return *readable && is_issuer(&name, certificate, names);
+	if (kvk_general_name_read(&der, &first) != KVK_OK || first.kind != KVK_GENERAL_DIRECTORY ||
+		kvk_name_parse(first.value, true, &name) != KVK_OK)
+		return KVK_ERR_DER;
+	*ours = kvk_crl_pay(&issuers->budget, first.value.n) &&
+		is_issuer(&name, issuers->certificate, issuers->names);
+	return KVK_OK;
+}
+
+/*
+ * Whose certificates the entries are about from one with a certificateIssuer on. KVK_ERR_DER where
+ * Java cannot read it.
+ */
+static enum kvk_err are_ours(struct issuers *issuers, struct kvk_span general_names, bool *ours)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < issuers->count; i++) {
+		*ours = issuers->known[i].ours;
+		if (kvk_span_equal(issuers->known[i].general_names, general_names))
+			return KVK_OK;
+	}
+	if (issuers->names == KVK_NAMES_JAVA)
+		err = first_is_ours(issuers, general_names, ours);
+	else
+		*ours = kvk_crl_names_hold(general_names, &issuers->certificate->issuer,
+			issuers->names, &issuers->budget);
+	issuers->known[issuers->next].general_names = general_names;
+	issuers->known[issuers->next].ours = *ours;
+	issuers->next = (issuers->next + 1) % (sizeof(issuers->known) / sizeof(issuers->known[0]));
+	if (issuers->count <= issuers->next)
+		issuers->count++;
+	return err;
 }
 
 void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
@@ -75,25 +110,30 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 	struct kvk_der_log log = { 0 };
 	struct kvk_crl_entry entry;
 	struct kvk_der walk;
-	struct kvk_span last_issuer = { 0 };
+	struct issuers issuers = {
+		.certificate = certificate,
+		.names = names,
+		.budget = { .comparisons = KVK_LIMIT_CRL_COMPARISONS },
+	};
 	const uint8_t *mark = crl->entries.p;
-	bool more, readable = true;
+	bool more;
 
-	*out = (struct kvk_crl_listing){ 0 };
+	*out = (struct kvk_crl_listing){ .unreadable = true };
 	kvk_crl_walk(crl, &log, &walk);
 	for (;;) {
 		forget_read(&walk, &mark);
-		if (!readable || kvk_crl_next(&walk, &entry, &more) != KVK_OK) {
-			out->unreadable = true;
-			return;
-		}
-		if (!more)
+		if (kvk_crl_next(&walk, &entry, &more) != KVK_OK)
 			break;
-		if (entry.certificate_issuer.n > 0 &&
-			!kvk_span_equal(entry.certificate_issuer, last_issuer)) {
-			last_issuer = entry.certificate_issuer;
-			ours = names_issuer(last_issuer, certificate, names, &readable);
+		if (!more) {
+			/* what was read is what was signed only if the file is what it was */
+			out->unreadable = kvk_map_is_changed(crl->der);
+			break;
 		}
+		if (entry.certificate_issuer.n > 0 &&
+			are_ours(&issuers, entry.certificate_issuer, &ours) != KVK_OK)
+			break;
+		if (issuers.budget.exhausted)
+			break;
 		out->any_critical = out->any_critical || entry.unknown_critical;
 		if (!ours || !kvk_span_equal(entry.serial, certificate->serial) ||
 			!is_better(out, names))
@@ -104,6 +144,5 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		out->reason = entry.reason;
 		out->own_critical = entry.other_critical;
 	}
-	/* what was read is what was signed only if the file is what it was */
-	out->unreadable = kvk_map_is_changed(crl->der);
+	out->exhausted = issuers.budget.exhausted;
 }

@@ -15,8 +15,8 @@ struct kvk_crl_listing {
 	kvk_time date;
 	bool has_reason;
 	enum kvk_crl_reason reason;
-	/* The entries cannot be read. */
-	bool unreadable;
+	/* The entries cannot be read; too many issuers would have to be compared. */
+	bool unreadable, exhausted;
 	/* Any entry has an unknown critical extension. */
 	bool any_critical;
 	/* Its own entry has a critical extension that Java does not look at. */

@@ -137,10 +137,21 @@ static bool has_critical(const struct kvk_crl *crl)
 	return false;
 }
 
+/*
+ * Java reads a CRL to its end before anything else. Here nobody walks through much that is not
+ * signed: what is that large counts as readable until its signature is checked.
+ */
+static bool is_unreadable(struct attempt *a, struct kvk_crl_known *c)
+{
+	return c->crl->entries.n <= KVK_LIMIT_CRL_UNSIGNED &&
+		kvk_crl_listing_of(a->j, c)->unreadable;
+}
+
 /* Signature and extensions of a CRL that is meant for the certificate. */
 static enum kvk_err check_signed(struct attempt *a, const struct kvk_crl_point *point,
-	const struct kvk_crl *crl, enum kvk_revocation_why *out)
+	struct kvk_crl_known *c, enum kvk_revocation_why *out)
 {
+	const struct kvk_crl *crl = c->crl;
 	struct kvk_span key, parent = { 0 };
 	bool indirect;
 	enum kvk_err err = choose_key(a, point, crl, &key, &indirect);
@@ -151,8 +162,11 @@ static enum kvk_err check_signed(struct attempt *a, const struct kvk_crl_point *
 	if (indirect) {
 		*out = KVK_WHY_CRL_SIGNER;
 		err = find_signer(a, crl, &key, &parent);
-		a->abandoned = key.n == 0;
-		if (err != KVK_OK || a->abandoned)
+		if (err == KVK_OK && key.n == 0 && is_unreadable(a, c))
+			*out = KVK_WHY_CRL_UNREADABLE;
+		else
+			a->abandoned = key.n == 0;
+		if (err != KVK_OK || key.n == 0)
 			return err;
 	}
 	if (!indirect && key.p == a->key.p)
@@ -196,13 +210,13 @@ static enum kvk_err check(struct attempt *a, const struct kvk_crl_scope *scope,
 	*out = kvk_crl_times(a->j, c->crl, KVK_LIMIT_CLOCK_SKEW_MS);
 	if (*out != KVK_WHY_DETERMINED)
 		return KVK_OK;
-	*out = KVK_WHY_CRL_UNREADABLE;
-	if (kvk_crl_listing_of(a->j, c)->unreadable)
-		return KVK_OK;
 	err = check_scope(a, scope, c->crl, out);
 	if (err != KVK_OK || *out != KVK_WHY_DETERMINED)
 		return err;
-	return check_signed(a, scope->point, c->crl, out);
+	err = check_signed(a, scope->point, c, out);
+	if (err == KVK_OK && *out == KVK_WHY_DETERMINED)
+		*out = kvk_crl_listing_why(kvk_crl_listing_of(a->j, c));
+	return err;
 }
 
 static enum kvk_err try_point(struct attempt *a, const struct kvk_crl_point *point)

@@ -45,6 +45,8 @@ enum kvk_revocation_why kvk_crl_times(
 /* What a CRL says of the certificate; looked up once. */
 const struct kvk_crl_listing *kvk_crl_listing_of(
 	struct kvk_crl_judgement *j, struct kvk_crl_known *c);
+/* Why what was looked up cannot be used; KVK_WHY_DETERMINED where it can. */
+enum kvk_revocation_why kvk_crl_listing_why(const struct kvk_crl_listing *listing);
 /* The certificate is revoked, says this CRL. */
 void kvk_crl_tell_revoked(struct kvk_crl_judgement *j, const struct kvk_crl_known *c);
 /* crl_java.c: the whole judgement in Java's manner. */

@@ -18,8 +18,7 @@ struct names {
 /* Octets of a comparison that cost as much as one more. */
 enum { COST_OCTETS = 64 };
 
-/* Pays for a comparison of so many octets; false where the budget is used up. */
-static bool pay(struct kvk_crl_budget *budget, size_t octets)
+bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets)
 {
 	const size_t cost = 1 + octets / COST_OCTETS;
 
@@ -34,7 +33,7 @@ static bool pay(struct kvk_crl_budget *budget, size_t octets)
 static bool same_name(const struct kvk_name *a, const struct kvk_name *b,
 	enum kvk_name_manner names, struct kvk_crl_budget *budget)
 {
-	return pay(budget, a->der.n + b->der.n) && kvk_name_equal(a, b, names);
+	return kvk_crl_pay(budget, a->der.n + b->der.n) && kvk_name_equal(a, b, names);
 }
 
 bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name,
@@ -48,7 +47,7 @@ bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *na
 	kvk_der_start(&der, general_names, true, &log);
 	while (!kvk_der_at_end(&der)) {
 		if (kvk_general_name_read(&der, &general) != KVK_OK ||
-			!pay(budget, general.value.n))
+			!kvk_crl_pay(budget, general.value.n))
 			return false;
 		if (general.kind != KVK_GENERAL_DIRECTORY ||
 			kvk_name_parse(general.value, true, &found) != KVK_OK)
@@ -175,7 +174,7 @@ static bool holds(const struct kvk_crl_scope *scope, const struct names *names,
 	}
 	kvk_der_start(&der, names->general, true, &log);
 	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &found) == KVK_OK) {
-		if (!pay(scope->budget, found.value.n))
+		if (!kvk_crl_pay(scope->budget, found.value.n))
 			return false;
 		if (same_general(&found, wanted))
 			return true;

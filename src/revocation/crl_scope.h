@@ -19,6 +19,12 @@ struct kvk_crl_budget {
 };
 
 /*
+ * Pays for a comparison of so many octets; false where the budget is used up, from then on. budget
+ * may be NULL: all is free.
+ */
+bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets);
+
+/*
  * A certificate and one of its distribution points; point NULL: the one that is implied (6.3.3,
  * end).
  */

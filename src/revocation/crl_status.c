@@ -90,6 +90,13 @@ const struct kvk_crl_listing *kvk_crl_listing_of(
 	return &c->listing;
 }
 
+enum kvk_revocation_why kvk_crl_listing_why(const struct kvk_crl_listing *listing)
+{
+	if (listing->exhausted)
+		return KVK_WHY_BUDGET;
+	return listing->unreadable ? KVK_WHY_CRL_UNREADABLE : KVK_WHY_DETERMINED;
+}
+
 /* Whether a delta CRL may be used with a complete one whose signer is known (c), (h). */
 static enum kvk_err judge_delta(struct kvk_crl_judgement *j, struct kvk_crl_known *c,
 	const struct kvk_crl_known *complete, bool *out)
@@ -104,7 +111,8 @@ static enum kvk_err judge_delta(struct kvk_crl_judgement *j, struct kvk_crl_know
 		return KVK_OK;
 	err = judge_signer(j, c, &why);
 	*out = err == KVK_OK && why == KVK_WHY_DETERMINED &&
-		kvk_span_equal(c->key, complete->key) && !kvk_crl_listing_of(j, c)->unreadable &&
+		kvk_span_equal(c->key, complete->key) &&
+		kvk_crl_listing_why(kvk_crl_listing_of(j, c)) == KVK_WHY_DETERMINED &&
 		!c->listing.any_critical;
 	return err;
 }
@@ -202,8 +210,8 @@ static enum kvk_revocation_why read_listing(
 	const struct kvk_crl_listing *l = kvk_crl_listing_of(j, c);
 	const struct kvk_crl_known *says = c;
 
-	if (l->unreadable)
-		return KVK_WHY_CRL_UNREADABLE;
+	if (kvk_crl_listing_why(l) != KVK_WHY_DETERMINED)
+		return kvk_crl_listing_why(l);
 	if (l->any_critical)
 		return KVK_WHY_CRL_CRITICAL;
 	if (delta != NULL && kvk_crl_listing_of(j, delta)->listed) {

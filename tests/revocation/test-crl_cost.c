@@ -16,6 +16,7 @@
 
 #include "der/writer.h"
 #include "tests/path/fake.h"
+#include "revocation/crl_entry.h"
 #include "revocation/crl_status.h"
 
 static struct fake f;
@@ -209,6 +210,55 @@ static void test_deltas(void **state)
 	assert_true(f.signatures.checked <= KVK_LIMIT_SIGNATURES);
 }
 
+/* An entry whose certificateIssuer is a name of this number. */
+static void put_entry(struct kvk_der_writer *w, unsigned issuer)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "CA %u", issuer);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_uint(w, 7);
+	kvk_der_put_time(w, FAKE_NOW - KVK_DAY);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid(w, KVK_OID_EXT_CERTIFICATE_ISSUER);
+	kvk_der_put_boolean(w, true);
+	kvk_der_open(w, KVK_DER_OCTET_STRING);
+	kvk_der_open(w, KVK_DER_SEQUENCE);
+	kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(4));
+	f.name_count = 8;
+	kvk_der_put_raw(w, fake_name(&f, text));
+	kvk_blob_free(&f.names[8]);
+	for (unsigned i = 0; i < 6; i++)
+		kvk_der_close(w);
+}
+
+/* An indirect CRL in which every entry names another issuer, or some of a few in turn. */
+static void test_certificate_issuers(void **state)
+{
+	static const unsigned few[] = { 5, 8 };
+	const size_t entries = KVK_LIMIT_CRL_COMPARISONS + 1;
+
+	(void)state;
+	for (unsigned run = 0; run < 3; run++) {
+		struct kvk_der_writer w = { 0 };
+		struct kvk_blob all = { 0 };
+		struct kvk_crl_listing listing;
+
+		for (unsigned i = 0; i < entries; i++)
+			put_entry(&w, run < 2 ? i % few[run] : i);
+		assert_int_equal(kvk_der_write_done(&w, &all), KVK_OK);
+		lists[0].entries = kvk_span_of_blob(&all);
+		for (int m = KVK_NAMES_RFC5280; m <= KVK_NAMES_JAVA; m++) {
+			kvk_crl_look_up(&lists[0], leaf, (enum kvk_name_manner)m, &listing);
+			assert_int_equal(listing.exhausted, run == 2);
+			assert_int_equal(listing.unreadable, run == 2);
+			assert_false(listing.listed);
+		}
+		kvk_blob_free(&all);
+	}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -218,6 +268,7 @@ int main(void)
 		TEST(test_directory_names),
 		TEST(test_honest),
 		TEST(test_deltas),
+		TEST(test_certificate_issuers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
