@@ -29,6 +29,48 @@ bats_require_minimum_version 1.5.0
 	[[ "$output" != *$'\033'* ]]
 }
 
+@test "no option takes a secret, which every user of the machine could read in the list of processes" {
+	for command in $("$KVKCSR" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
+		"$KVKCSR" "$command" --help | grep -oE -e '--[a-z-]+ [A-Z|a-z]+' || [ $? -eq 1 ]
+	done | sort -u >"$BATS_TEST_TMPDIR/options"
+	grep -q '^--pass-file FILE$' "$BATS_TEST_TMPDIR/options"
+	run grep -E '(pass|secret|token|pin|api).* ' "$BATS_TEST_TMPDIR/options"
+	[ "$output" = $'--pass-fd N\n--pass-file FILE' ]
+}
+
+@test "nothing of a private key gets out, whatever a command says of it" {
+	export KVKCSR_HOME=$BATS_TEST_TMPDIR/home
+	cd "$BATS_TEST_TMPDIR"
+	"$top_builddir/tests/mkpki" pki
+	cat pki/leaf.key pki/delivery.pem >both.pem
+	openssl pkey -in pki/leaf.key -outform DER -out key.der
+	chmod 600 pki/leaf.key both.pem key.der
+	for json in '' --json; do
+		"$KVKCSR" new mine$json --key pki/leaf.key --domain api.kvk.nl --kvk 68750110 --organisation v $json || true
+		for file in pki/leaf.key both.pem key.der "$KVKCSR_HOME/dossiers/mine/key.pem"; do
+			"$KVKCSR" verify --all --offline --trust pki/root.pem --key pki/leaf.key $json "$file" || true
+			"$KVKCSR" show $json "$file" || true
+			"$KVKCSR" accept mine --offline --trust pki/root.pem $json "$file" || true
+			"$KVKCSR" new x --dry-run --like "$file" || true
+			"$KVKCSR" new x --csr "$file" || true
+			"$KVKCSR" new x --dry-run --answers "$file" || true
+			"$KVKCSR" config --config "$file" || true
+			"$KVKCSR" track $json "$file" || true
+		done
+		"$KVKCSR" status $json || true
+		"$KVKCSR" check $json || true
+	done >out 2>&1
+	grep -q 'private key' out
+	# no line of it in PEM, and no eight octets of it in hex
+	sed '/-----/d' pki/leaf.key | cut -c1-40 >secret
+	od -An -tx1 -v key.der | tr -d ' \n' | fold -w 16 | sed -n '20,$p' | grep '.\{16\}' >>secret
+	[ "$(wc -l <secret)" -gt 100 ]
+	openssl pkey -in pki/leaf.key -pubout -outform DER | od -An -tx1 -v | tr -d ' \n' >public
+	while read -r piece; do grep -qF "$piece" public || echo "$piece"; done <secret >private
+	[ "$(wc -l <private)" -gt 60 ]
+	run ! grep -aoiFf private out
+}
+
 @test "no message names a command that is not there" {
 	"$KVKCSR" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p' | sort >"$BATS_TEST_TMPDIR/there"
 	LC_ALL=C grep -aoE "'kvkcsr [a-z]+" "$KVKCSR" | sed "s/^'kvkcsr //" | sort -u >"$BATS_TEST_TMPDIR/named"
