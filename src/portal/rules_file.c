@@ -35,8 +35,13 @@ static void tell_kind(const struct kvk_contents *contents, struct kvk_finding *o
 		block = kvk_vec_at(&contents->blocks, 0);
 	if (contents->size == 0)
 		KVK_FOUND(out, "%s", _("an empty file"));
+	else if (block != NULL && block->kind == KVK_BLOCK_CSR)
+		KVK_FOUND(out, _("%s, from which the TSP makes the certificate"),
+			kvk_block_kind_text(block->kind));
 	else if (block != NULL)
 		KVK_FOUND(out, "%s", kvk_block_kind_text(block->kind));
+	else if (contents->remarks & (1u << KVK_REMARK_UTF16))
+		KVK_FOUND(out, "%s", kvk_remark_text(KVK_REMARK_UTF16));
 	else if (contents->form == KVK_FORM_ZIP)
 		KVK_FOUND(out, "%s", _("a ZIP archive"));
 	else if (contents->form == KVK_FORM_PKCS12)
@@ -75,6 +80,10 @@ void kvk_check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 		KVK_FOUND(out, _("line %u: %s"), block->line, text);
 	else if (text != NULL)
 		KVK_FOUND(out, "%s", text);
+	else if (block != NULL && block->certificate != NULL && block->line > 0)
+		KVK_FOUND(out, _("line %u: in or behind this block stands what is no part of it; "
+				 "BEGIN and END need lines of their own, and no other line may "
+				 "have five dashes"), block->line);
 	else
 		tell_kind(contents, out);
 	KVK_WANTED(out, "%s", _("only whole certificates, each in a block of its own"));

@@ -127,6 +127,8 @@ static void put_account(struct kvk_page *page, const struct kvk_facts *facts)
 		kvk_put_text(page, _("government body"));
 	else if (account->party == KVK_PARTY_MARKET)
 		kvk_put_text(page, _("market party (company)"));
+	else if (account->kvk != NULL || account->oin != NULL)
+		kvk_put_text(page, _("taken as that of a market party (company)"));
 	else
 		kvk_put_text(page, _("not given, taken as a market party (company)"));
 	if (account->kvk != NULL) {

@@ -75,6 +75,33 @@ field() {
 	[ "$(field '.at')" = "\"$AT\"" ]
 }
 
+@test "what people do to a file by mistake is told in words, where Java only says that it cannot read it" {
+	make
+	cd "$pki"
+	# told FILE MESSAGE WORDS: what was found
+	told() {
+		judge --json "$1"
+		[ "$(field .messages)" = "[$2]" ]
+		[[ "$(field ".findings[$(($2 - 1))].found")" == *"$3"* ]]
+	}
+	tr -d '\n' <delivery.pem >line.pem
+	told line.pem 3 'BEGIN and END need lines of their own'
+	{ cat delivery.pem; echo '-----------'; } >dashes.pem
+	told dashes.pem 3 'no other line may have five dashes'
+	{ printf '\xff\xfe'; sed 's/./&\x00/g; s/$/\x00/' leaf.pem; } >wide.pem
+	told wide.pem 18 'UTF-16'
+	{ printf '\xef\xbb\xbf'; cat delivery.pem; } >bom.pem
+	told bom.pem 3 'byte order mark'
+	openssl req -new -key leaf.key -subj /CN=x -out request.pem
+	told request.pem 18 'request (CSR), from which the TSP makes'
+	openssl x509 -in leaf.pem -outform DER | openssl base64 >bare.pem
+	told bare.pem 18 'without a BEGIN CERTIFICATE line'
+	head -c 900 leaf.pem >cut.pem
+	told cut.pem 3 'no END line'
+	: >empty.pem
+	told empty.pem 18 'empty file'
+}
+
 @test "long warnings are broken, and stand under one another" {
 	make --tsp-no-key-usage --tsp-no-ski
 	judge "$pki/delivery.pem"
