@@ -248,8 +248,8 @@ static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warni
 }
 
 #define ASK_TSP N_("other programs may refuse it; tell the TSP")
-#define ASK_TSP_FORM N_("in brackets stand the sections of RFC 5280, which says what certificates " \
-	"look like: other programs may refuse this one; tell the TSP")
+#define ASK_TSP_FORM N_("in brackets stand the sections of RFC 5280, which says what " \
+	"certificates look like: other programs may refuse this one; tell the TSP")
 
 const struct kvk_opinion kvk_opinions_form[] = {
 	{ "not-strict-der", not_strict_der, ASK_TSP, false, false },

@@ -217,8 +217,8 @@ static void all_is_told(void **state)
 	(void)state;
 	assert_string_equal(text_of(count, "rfc5280-form"),
 		"your certificate: its serial number is not positive (4.1.2.2); its keyUsage "
-		"allows signing certificates but it is no CA (4.2.1.3); CA 1: it is a CA without keyUsage "
-		"(4.2.1.3)");
+		"allows signing certificates but it is no CA (4.2.1.3); CA 1: it is a CA without "
+		"keyUsage (4.2.1.3)");
 	assert_string_equal(text_of(count, "not-strict-der"), "certificate 1 of the file: a time "
 		"is not written in the form that certificates use; a default value is written "
 		"out");
