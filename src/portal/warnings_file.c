@@ -48,6 +48,9 @@ static enum kvk_err private_key(const struct kvk_facts *facts, struct kvk_warnin
 {
 	if (facts->contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY))
 		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_PRIVATE_KEY));
+	else if (facts->contents->form == KVK_FORM_PKCS12)
+		KVK_WARN(out, "%s", _("it is a PKCS#12 file (.p12, .pfx), which holds a private key "
+			"as a rule: do not upload or mail this file"));
 	return KVK_OK;
 }
 
@@ -91,6 +94,12 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 
 	if (facts->name == NULL || is_taken(kvk_span_of(facts->name)))
 		return KVK_OK;
+	if (facts->certificate_count == 0) {
+		/* another name makes no certificate of it */
+		KVK_WARN(out, "%s", _("the portal takes files that end in .pem, .cer, .crt or "
+			".der"));
+		return KVK_OK;
+	}
 	name = stem(kvk_span_of(facts->name));
 	kvk_escape_to(shown, sizeof(shown), name);
 	/* "delivery.pem.txt" has the right one already */

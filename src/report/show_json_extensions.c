@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <arpa/inet.h>
+
 #include "report/show_json_part.h"
 
 #include "base/text.h"
@@ -49,6 +51,17 @@ static json_t *ekus_json(const struct kvk_extensions *ext)
 	return whole(list, bad);
 }
 
+/* "192.0.2.1"; what is no address in hex. */
+static json_t *address_json(struct kvk_span value)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	if ((value.n == 4 || value.n == 16) &&
+		inet_ntop(value.n == 4 ? AF_INET : AF_INET6, value.p, text, sizeof text) != NULL)
+		return kvk_json_text(kvk_span_of(text));
+	return kvk_json_hex(value);
+}
+
 static json_t *general_json(const struct kvk_general_name *general)
 {
 	struct kvk_name name;
@@ -64,6 +77,8 @@ static json_t *general_json(const struct kvk_general_name *general)
 		break;
 	case KVK_GENERAL_REGISTERED_ID:
 		return oid_json(general->value);
+	case KVK_GENERAL_IP:
+		return address_json(general->value);
 	default:
 		break;
 	}

@@ -97,6 +97,7 @@ show() {
 	[ "$(jq -c .extensions.extended_key_usage <<<"$certificate")" = '["serverAuth","clientAuth"]' ]
 	[ "$(jq -c .extensions.crl_points <<<"$certificate")" = '["http://crl.example.nl/a.crl"]' ]
 	[ "$(jq -r '.extensions.subject_alt_names[0].value' <<<"$certificate")" = api.example.nl ]
+	[ "$(jq -c '.extensions.subject_alt_names[1]' <<<"$certificate")" = '{"type":"ip","value":"192.0.2.7"}' ]
 	[ "$(jq -r '.extensions.all[] | select(.oid == "1.2.3.4.5") | .value' <<<"$certificate")" = 0c0568656c6c6f ]
 }
 

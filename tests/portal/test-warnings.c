@@ -35,6 +35,14 @@ static bool among(size_t count, const char *id)
 	return false;
 }
 
+static const char *text_of(size_t count, const char *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(warnings[i].id, id) == 0)
+			return warnings[i].text;
+	return NULL;
+}
+
 static void every_case(void **state)
 {
 	(void)state;
@@ -143,18 +151,36 @@ static void hostile_name(struct sample *s)
 	s->facts.name = "a\033[2Jb.txt";
 }
 
-static const char *text_of(size_t count, const char *id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(warnings[i].id, id) == 0)
-			return warnings[i].text;
-	return NULL;
-}
-
 static void curve_without_size(void **state)
 {
 	(void)state;
 	assert_null(strstr(text_of(warn(other_curve), "weak-curve"), " 0 "));
+}
+
+static void no_certificate(struct sample *s)
+{
+	s->facts.name = "delivery.p12";
+	s->facts.certificate_count = 0;
+}
+
+static void pem_txt(struct sample *s)
+{
+	s->facts.name = "delivery.pem.txt";
+}
+
+static void p7b_in_der(struct sample *s)
+{
+	s->facts.name = "delivery.p7b";
+	s->contents.form = KVK_FORM_PKCS7;
+}
+
+/* The name that is advised makes sense. */
+static void the_name_to_give(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(text_of(warn(pem_txt), "file-name-ending"), "'delivery.pem'"));
+	assert_non_null(strstr(text_of(warn(p7b_in_der), "file-name-ending"), "'delivery.der'"));
+	assert_null(strstr(text_of(warn(no_certificate), "file-name-ending"), "delivery"));
 }
 
 static void name_is_escaped(void **state)
@@ -234,6 +260,7 @@ int main(void)
 		cmocka_unit_test(every_case),
 		cmocka_unit_test(near_misses),
 		cmocka_unit_test(every_warning_has_a_case),
+		cmocka_unit_test(the_name_to_give),
 		cmocka_unit_test(name_is_escaped),
 		cmocka_unit_test(curve_without_size),
 		cmocka_unit_test(days_are_handed_in),

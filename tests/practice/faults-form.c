@@ -70,6 +70,25 @@ LEAF(names_in_leaf)
 	kvk_issue_name_constraints(issue, NAMES("example.nl"), NULL);
 }
 
+/* a dNSName with a Latin-1 letter */
+LEAF(latin1_name)
+{
+	(void)m;
+	kvk_issue_san(issue, OCTETS("\x82\x0e" "api.example.nl" "\x82\x04" "\xe9.nl"));
+}
+/* five bits are said to be unused, and one of them is set */
+LEAF(usage_padding)
+{
+	(void)m;
+	kvk_issue_extension(issue, "2.5.29.15", true, OCTETS("\x03\x02\x05\xa1"));
+}
+
+/* neither of the two members */
+LEAF(empty_constraints)
+{
+	(void)m;
+	kvk_issue_extension(issue, "2.5.29.36", true, OCTETS("\x30\0"));
+}
 LEAF(soft_basic) { (void)m; kvk_issue_critical(issue, KVK_OID_EXT_BASIC_CONSTRAINTS, false); }
 LEAF(no_aki) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_AKI); }
 LEAF(soft_inhibit)
@@ -101,6 +120,10 @@ const struct fault form_faults[] = {
 	{ .name = "default-written", .warning = "not-strict-der", .leaf = default_written },
 	{ .name = "broken-aia", FORM, .leaf = broken_aia },
 	{ .name = "names-in-leaf", FORM, .leaf = names_in_leaf },
+	{ .name = "latin1-name", .warning = "not-strict-der", .leaf = latin1_name },
+	{ .name = "usage-padding", .warning = "not-strict-der", .leaf = usage_padding },
+	{ .name = "tsp-empty-constraints", .warning = "not-strict-der", TSP,
+		.ca = empty_constraints },
 	{ .name = "tsp-soft-basic", FORM, TSP, .ca = soft_basic },
 	{ .name = "tsp-no-aki", FORM, TSP, .ca = no_aki },
 	{ .name = "tsp-soft-inhibit", FORM, TSP, .ca = soft_inhibit },
