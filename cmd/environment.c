@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "cmd/options.h"
 #include "cmd/terminal.h"
 

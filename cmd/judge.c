@@ -178,7 +178,7 @@ static enum kvk_err judge_contents(
 enum kvk_err kvk_judge_bytes(struct kvk_judge *judge, struct kvk_blob *bytes, const char *name,
 	struct kvk_judged **out, struct kvk_why *why)
 {
-	/* facts and verdict are filled by those who make them */
+	/* Facts and verdict are filled by those who make them. */
 	struct kvk_judged *judged = kvk_malloc(sizeof *judged);
 	enum kvk_err err = judged != NULL ? KVK_OK : KVK_ERR_MEMORY;
 

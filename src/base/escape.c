@@ -259,7 +259,7 @@ const char *kvk_escape_to(char *out, size_t size, struct kvk_span text)
 			out[0] = 0;
 		return out;
 	}
-	/* nearly every text is plain and short, and is copied at once */
+	/* Nearly every text is plain and short, and is copied at once. */
 	if (text.n > 0 && text.n < size && take_plain(&e) == text.n) {
 		memcpy(out, text.p, text.n);
 		out[text.n] = 0;

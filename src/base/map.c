@@ -35,7 +35,7 @@ static struct mapping *mapping_of(const uint8_t *p)
 	for (size_t i = 0; i < KVK_LIMIT_CRLS && p != NULL; i++) {
 		const uintptr_t start = (uintptr_t)mappings[i].bytes.p;
 
-		/* the last page belongs to the mapping as a whole */
+		/* The last page belongs to the mapping as a whole. */
 		if (start != 0 && at >= start &&
 			at - start < (mappings[i].bytes.n + page - 1) / page * page)
 			return &mappings[i];

@@ -135,7 +135,7 @@ static enum kvk_err add_members(struct kvk_contents *contents, const struct kvk_
 			kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
 			break;
 		}
-		/* other choices have context tags and are passed over, by Java too */
+		/* Other choices have context tags and are passed over, by Java too. */
 		if (value.tag == KVK_DER_SEQUENCE)
 			err = add_member(contents, place, kind, value.whole);
 	}
@@ -154,7 +154,7 @@ static enum kvk_err unpack_pkcs7(struct kvk_contents *contents, const struct kvk
 			kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
 		return KVK_OK;
 	}
-	/* block is not valid behind this point: the array grows */
+	/* The array grows: block does not point at it any more. */
 	err = add_members(contents, place, KVK_BLOCK_CERTIFICATE, pkcs7.certificates);
 	return err != KVK_OK ? err : add_members(contents, place, KVK_BLOCK_CRL, pkcs7.crls);
 }

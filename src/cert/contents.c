@@ -89,7 +89,7 @@ enum kvk_err kvk_contents_read_with(struct kvk_blob *bytes, struct kvk_decoded *
 	memset(bytes, 0, sizeof(*bytes));
 out:
 	if (err != KVK_OK) {
-		/* the bytes stay the caller's */
+		/* The bytes stay the caller's. */
 		memset(&out->raw, 0, sizeof(out->raw));
 		kvk_contents_free(out);
 	}

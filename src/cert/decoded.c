@@ -10,7 +10,7 @@ struct kvk_certificate *kvk_decoded_find(const struct kvk_decoded *decoded, stru
 	for (size_t i = 0; i < decoded->count; i++) {
 		const struct kvk_span one = kvk_span_of_blob(&decoded->all[i].der);
 
-		/* certificates of one CA differ most at their ends, in their signatures */
+		/* Certificates of one CA differ most at their ends, in their signatures. */
 		if (one.n == der.n && one.p[one.n - 1] == der.p[der.n - 1] &&
 		    kvk_span_equal(one, der))
 			return decoded->all[i].certificate;
@@ -30,7 +30,7 @@ enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded,
 	if (one.certificate == NULL)
 		return KVK_ERR_MEMORY;
 	err = kvk_blob_append(&one.der, certificate->der);
-	/* decoded anew, because every span has to lie in the copy */
+	/* Decoded anew, because every span has to lie in the copy. */
 	if (err == KVK_OK)
 		err = kvk_certificate_read(kvk_span_of_blob(&one.der), one.certificate);
 	if (err == KVK_OK) {

@@ -75,7 +75,7 @@ enum kvk_err kvk_subtree_read(struct kvk_der *der, struct kvk_subtree *out)
 		err = kvk_der_uint(&subtree, KVK_DER_CONTEXT(i), INT32_MAX, &number);
 		if (err != KVK_OK)
 			return err;
-		/* a minimum of 0 is the default (4.2.1.10), written out */
+		/* A minimum of 0 is the default (4.2.1.10), written out. */
 		if (i == 0 && number == 0 &&
 		    (err = kvk_der_tolerate(&subtree, KVK_DER_DEFAULT, subtree.rest.p)) != KVK_OK)
 			return err;

@@ -31,7 +31,7 @@ static bool reads_point(const struct kvk_key_info *key, struct kvk_span point)
 
 	if (point.n == 0 || point.p[0] != 0x04)
 		return false;
-	/* a curve that this program does not know has no size here */
+	/* A curve that this program does not know has no size here. */
 	return key->bits == 0 || point.n == 1 + 2 * field;
 }
 
@@ -57,6 +57,6 @@ bool kvk_java_reads_algorithm(struct kvk_span algorithm)
 {
 	struct kvk_scheme scheme;
 
-	/* without parameters there is no trailer */
+	/* Without parameters there is no trailer. */
 	return kvk_scheme_read(algorithm, &scheme) != KVK_OK || !scheme.pss || scheme.trailer <= 1;
 }

@@ -184,7 +184,7 @@ enum kvk_block_kind kvk_kind_of_label(struct kvk_span label)
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
 		if (kvk_span_is(label, labels[i].label))
 			return labels[i].kind;
-	/* a kind of key that nobody told us of is still a key */
+	/* A kind of key that nobody told us of is still a key. */
 	if (label.n >= key.n && memmem(label.p, label.n, key.p, key.n) != NULL)
 		return KVK_BLOCK_KEY;
 	return KVK_BLOCK_OTHER;

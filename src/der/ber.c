@@ -50,7 +50,7 @@ static enum kvk_err read_head(struct kvk_span in, struct head *head)
 {
 	enum kvk_err err;
 
-	/* tag 0 is the end-of-contents, which stands only where an indefinite length ends */
+	/* Tag 0 is the end-of-contents, which stands only where an indefinite length ends. */
 	if (in.n < 2 || (in.p[0] & 0x1f) == 0x1f || in.p[0] == 0)
 		return KVK_ERR_DER;
 	*head = (struct head){ .tag = in.p[0], .shortest = true, .n = 2 };
@@ -123,7 +123,7 @@ static enum kvk_err convert(struct kvk_span *in, struct kvk_blob *out, unsigned 
 		return KVK_ERR_DER;
 	skip(in, head.n);
 	if (!head.indefinite && ((head.tag & 0x20) == 0 || !head.shortest)) {
-		/* a length that is not DER stays, for the strict reader to refuse */
+		/* A length that is not DER stays, for the strict reader to refuse. */
 		skip(in, head.length);
 		skip(&whole, inside_string ? head.n : 0);
 		whole.n -= in->n;

@@ -75,7 +75,7 @@ static bool read_text(bool generalized, struct kvk_span text, struct kvk_civil *
 {
 	*civil = (struct kvk_civil){ 0 };
 	*offset = 0;
-	/* of what is read below, only the full form with Z has as many characters */
+	/* Of what is read below, only the full form with Z has as many characters. */
 	*form = text.n == (generalized ? 15u : 13u);
 	if (!take(&text, generalized ? 4 : 2, &civil->year))
 		return false;
@@ -84,7 +84,7 @@ static bool read_text(bool generalized, struct kvk_span text, struct kvk_civil *
 	if (!take(&text, 2, &civil->month) || !take(&text, 2, &civil->day)
 		|| !take(&text, 2, &civil->hour) || !take(&text, 2, &civil->minute))
 		return false;
-	/* only Z may stand in the place of the seconds; Java reads no offset there either */
+	/* Only Z may stand in the place of the seconds; Java reads no offset there either. */
 	if (text.n != 1 && !take(&text, 2, &civil->second))
 		return false;
 	if (generalized && text.n > 0 && (text.p[0] == '.' || text.p[0] == ',')

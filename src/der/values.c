@@ -72,7 +72,7 @@ enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint6
 		return err;
 	if ((value.content.p[0] & 0x80) != 0)
 		return kvk_der_fail(der, KVK_DER_NEGATIVE, value.whole.p);
-	/* nine octets are a number of 64 bits where the first is only there for the sign */
+	/* Nine octets are a number of 64 bits where the first is only there for the sign. */
 	if (value.content.n > 9 || (value.content.n == 9 && value.content.p[0] != 0))
 		return kvk_der_fail(der, KVK_DER_RANGE, value.whole.p);
 	for (size_t i = 0; i < value.content.n; i++)

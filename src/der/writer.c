@@ -32,7 +32,7 @@ void kvk_der_open(struct kvk_der_writer *w, unsigned tag)
 	if (w->depth >= KVK_LIMIT_DER_DEPTH)
 		note(w, KVK_ERR_LIMIT);
 	add_byte(w, tag);
-	/* counted also after an error, so that open and close still pair */
+	/* Counted also after an error, so that open and close still pair. */
 	if (w->depth < KVK_LIMIT_DER_DEPTH)
 		w->open[w->depth] = w->out.n;
 	w->depth++;
@@ -96,7 +96,7 @@ void kvk_der_put_unsigned(struct kvk_der_writer *w, struct kvk_span magnitude)
 		magnitude.p++;
 		magnitude.n--;
 	}
-	/* the octet that keeps the number from being read as negative is also the number 0 */
+	/* The octet that keeps the number from being read as negative is also the number 0. */
 	sign = magnitude.n == 0 || (magnitude.p[0] & 0x80) != 0 ? 1 : 0;
 	add_byte(w, KVK_DER_INTEGER);
 	add(w, (struct kvk_span){ head, kvk_der_length_octets(magnitude.n + sign, head) });
@@ -143,7 +143,7 @@ void kvk_der_put_bits(struct kvk_der_writer *w, struct kvk_span octets)
 
 void kvk_der_put_named_bits(struct kvk_der_writer *w, uint32_t bits)
 {
-	/* the count of unused bits, and the octets */
+	/* The count of unused bits, and the octets. */
 	uint8_t content[5] = { 0 };
 	unsigned count = 0;
 

@@ -2,7 +2,6 @@
 /* The AlgorithmIdentifiers of key and signature, and what a key of a kind may be used for. */
 #include "config.h"
 
-#include "portal/checks.h"
 #include "portal/form_rows.h"
 
 #define ALWAYS (KVK_KU_DIGITAL_SIGNATURE | KVK_KU_NON_REPUDIATION | KVK_KU_KEY_CERT_SIGN | \

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
 #include "portal/checks.h"
 
 /* The remarks that can be why Java gives up, the most telling first. */

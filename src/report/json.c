@@ -17,7 +17,7 @@ json_t *kvk_json_text(struct kvk_span text)
 
 	if (text.n == 0)
 		return json_string("");
-	/* a NUL would end the string for whoever reads the JSON in C */
+	/* A NUL would end the string for whoever reads the JSON in C. */
 	if (kvk_utf8_valid(text) && memchr(text.p, '\0', text.n) == NULL)
 		return json_stringn((const char *)text.p, text.n);
 	if (kvk_escape(&safe, text) == KVK_OK)

@@ -102,7 +102,7 @@ void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label
 	kvk_put_padded(page, label, indent);
 	if (column < indent)
 		column = indent;
-	/* a label that fills its column stands on a line of its own */
+	/* A label that fills its column stands on a line of its own. */
 	if (indent > 0 && label[0] != '\0' && columns(label, strlen(label)) >= indent) {
 		kvk_put_text(page, "\n");
 		put_blanks(page, indent);

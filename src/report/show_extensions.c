@@ -205,7 +205,7 @@ static void put_extension(
 {
 	char label[KVK_LIMIT_OID_TEXT];
 
-	/* one that could not be decoded is unknown, but has its name all the same */
+	/* One that could not be decoded is unknown, but has its name all the same. */
 	s->label = kvk_oid_label(one->type, label);
 	if (one->critical)
 		kvk_put(&s->line, "[%s] ", _("critical"));
