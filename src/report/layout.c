@@ -39,19 +39,24 @@ static void put_blanks(struct kvk_page *page, size_t n)
 	put_bytes(page, blanks, n);
 }
 
-/* Columns of the first n bytes of UTF-8: every byte but those that continue a character. */
-static unsigned columns(const char *text, size_t n)
+/* Every octet of UTF-8 but those that continue a character. */
+static bool is_first_octet(char c)
+{
+	return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+static unsigned columns(const char *text)
 {
 	unsigned count = 0;
 
-	for (size_t i = 0; i < n; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	for (; *text != '\0'; text++)
+		count += is_first_octet(*text);
 	return count;
 }
 
 void kvk_put_padded(struct kvk_page *page, const char *text, unsigned width)
 {
-	unsigned used = columns(text, strlen(text));
+	unsigned used = columns(text);
 
 	kvk_put_text(page, text);
 	if (used < width)
@@ -86,24 +91,25 @@ void kvk_put_hex(struct kvk_page *page, struct kvk_span bytes)
 		page->err = kvk_hex(page->out, bytes, '\0');
 }
 
-static size_t word_length(const char *text)
+/* The octets of the word that text begins with, and its columns. */
+static size_t word_length(const char *text, unsigned *width)
 {
 	size_t n = 0;
 
-	while (text[n] != '\0' && text[n] != ' ')
-		n++;
+	for (*width = 0; text[n] != '\0' && text[n] != ' '; n++)
+		*width += is_first_octet(text[n]);
 	return n;
 }
 
 void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label, const char *text)
 {
-	unsigned column = columns(label, strlen(label));
+	unsigned column = columns(label);
 
 	kvk_put_padded(page, label, indent);
 	if (column < indent)
 		column = indent;
 	/* A label that fills its column stands on a line of its own. */
-	if (indent > 0 && label[0] != '\0' && columns(label, strlen(label)) >= indent) {
+	if (indent > 0 && label[0] != '\0' && columns(label) >= indent) {
 		kvk_put_text(page, "\n");
 		put_blanks(page, indent);
 		column = indent;
@@ -113,25 +119,33 @@ void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label
 
 void kvk_put_flow(struct kvk_page *page, unsigned indent, unsigned column, const char *text)
 {
+	/* From pending to end the text is to be shown as it stands, and is appended at once. */
+	const char *pending = text, *end = text;
 	bool first = true;
 
-	while (*text != '\0') {
-		const size_t n = word_length(text);
-		const unsigned width = columns(text, n);
+	for (; *text != '\0'; first = false) {
+		unsigned width;
+		const size_t n = word_length(text, &width);
 
 		if (!first && column + 1 + width > KVK_LAYOUT_WIDTH) {
+			put_bytes(page, pending, (size_t)(end - pending));
 			kvk_put_text(page, "\n");
 			put_blanks(page, indent);
 			column = indent;
+			pending = text;
 		} else if (!first) {
-			kvk_put_text(page, " ");
 			column++;
+			/* Of several blanks one is shown. */
+			if (text > end + 1) {
+				put_bytes(page, pending, (size_t)(end + 1 - pending));
+				pending = text;
+			}
 		}
-		put_bytes(page, text, n);
 		column += width;
-		first = false;
-		for (text += n; *text == ' '; text++)
+		end = text + n;
+		for (text = end; *text == ' '; text++)
 			;
 	}
+	put_bytes(page, pending, (size_t)(end - pending));
 	kvk_put_text(page, "\n");
 }

@@ -19,6 +19,12 @@ static void short_text_stays_on_one_line(void **state)
 	kvk_put_paragraph(&page, 8, "hint:", "one  two");
 	assert_int_equal(page.err, KVK_OK);
 	assert_string_equal(kvk_blob_str(&out), "hint:   one two\n");
+	kvk_blob_clear(&out);
+	kvk_put_paragraph(&page, 8, "hint:", "  one two   three ");
+	assert_string_equal(kvk_blob_str(&out), "hint:    one two three\n");
+	kvk_blob_clear(&out);
+	kvk_put_paragraph(&page, 8, "hint:", "");
+	assert_string_equal(kvk_blob_str(&out), "hint:   \n");
 	kvk_blob_free(&out);
 }
 
