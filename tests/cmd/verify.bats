@@ -84,7 +84,7 @@ field() {
 		[ "$(field .messages)" = "[$2]" ]
 		[[ "$(field ".findings[$(($2 - 1))].found")" == *"$3"* ]]
 	}
-	tr -d '\n' <delivery.pem >line.pem
+	tr -d '\n' <leaf.pem >line.pem
 	told line.pem 3 'BEGIN and END need lines of their own'
 	{ cat delivery.pem; echo '-----------'; } >dashes.pem
 	told dashes.pem 3 'no other line may have five dashes'
