@@ -164,6 +164,24 @@ void weigh_judge(struct weigh *w)
 	kvk_knowledge_free(knowledge);
 }
 
+void weigh_refused(struct weigh *w)
+{
+	weigh_judge(w);
+	print_message("%.1f ms, %u signatures, %zu messages\n", w->ms, w->asked,
+		w->verdict.message_count);
+	assert_true(w->ms < weigh_limit());
+	assert_true(w->asked <= KVK_LIMIT_SIGNATURES);
+	assert_int_not_equal(w->verdict.outcome, KVK_ACCEPT);
+}
+
+void weigh_trust(struct weigh *w, const char *name)
+{
+	struct kvk_issue issue;
+
+	weigh_ca(&issue, name);
+	weigh_sign(&issue, name, &w->anchor);
+}
+
 double weigh_limit(void)
 {
 	const char *preload = getenv("LD_PRELOAD");

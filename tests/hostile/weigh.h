@@ -43,6 +43,10 @@ void weigh_key(struct kvk_issue *issue, unsigned n);
 void weigh_add(struct weigh *w, struct kvk_blob *der);
 /* Judges and renders, several times, and keeps the least time. */
 void weigh_judge(struct weigh *w);
+/* The same, within the time and the signatures that are allowed, and not with a good outcome. */
+void weigh_refused(struct weigh *w);
+/* Trusts a CA of weigh_ca() of this name. */
+void weigh_trust(struct weigh *w, const char *name);
 /* The milliseconds that may be used: 50, more where something watches the program. */
 double weigh_limit(void);
 void weigh_free(struct weigh *w);
