@@ -49,8 +49,8 @@ static enum kvk_err private_key(const struct kvk_facts *facts, struct kvk_warnin
 	if (facts->contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY))
 		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_PRIVATE_KEY));
 	else if (facts->contents->form == KVK_FORM_PKCS12)
-		KVK_WARN(out, "%s", _("it is a PKCS#12 file (.p12, .pfx), which holds a private key "
-			"as a rule: do not upload or mail this file"));
+		KVK_WARN(out, "%s", _("it is a PKCS#12 file (.p12, .pfx), which holds a private "
+			"key as a rule: do not upload or mail this file"));
 	return KVK_OK;
 }
 

@@ -43,14 +43,28 @@ static const char *text_of(size_t count, const char *id)
 	return NULL;
 }
 
+/* Case number i of all lists, or NULL. */
+static const struct sample_warning *case_at(size_t i)
+{
+	const struct sample_warning *const lists[] = { cases_warnings, cases_warnings_form };
+
+	for (size_t list = 0; list < sizeof(lists) / sizeof(lists[0]); list++)
+		for (const struct sample_warning *c = lists[list]; c->id != NULL; c++)
+			if (i-- == 0)
+				return c;
+	return NULL;
+}
+
 static void every_case(void **state)
 {
+	const struct sample_warning *c;
+
 	(void)state;
-	for (const struct sample_warning *c = cases_warnings; c->id != NULL; c++) {
+	for (size_t i = 0; (c = case_at(i)) != NULL; i++) {
 		size_t count = warn(c->change);
 
 		if (!among(count, c->id))
-			fail_msg("%s does not come (case %td)", c->id, c - cases_warnings);
+			fail_msg("%s does not come (case %zu)", c->id, i);
 		for (size_t w = 0; w < count; w++) {
 			assert_true(strlen(warnings[w].hint) > 0);
 			assert_null(strchr(warnings[w].text, '\n'));
@@ -76,10 +90,11 @@ static void every_warning_has_a_case(void **state)
 
 	(void)state;
 	for (size_t w = 0; (id = kvk_warning_id(w)) != NULL; w++) {
+		const struct sample_warning *c;
 		bool found = false;
 
 		assert_true(w < KVK_WARNINGS_MAX);
-		for (const struct sample_warning *c = cases_warnings; c->id != NULL; c++)
+		for (size_t i = 0; (c = case_at(i)) != NULL; i++)
 			found |= strcmp(c->id, id) == 0;
 		if (!found)
 			fail_msg("%s has no case", id);
