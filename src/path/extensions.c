@@ -28,18 +28,34 @@ static bool is_processed(enum kvk_oid oid, enum kvk_manner manner)
 	}
 }
 
+/*
+ * What has to be processed where it is recognised (4.2), critical or not, and cannot be read: Java
+ * goes on as if it were not there.
+ */
+static bool is_unreadable(const struct kvk_extension *extension, enum kvk_manner manner)
+{
+	return manner == KVK_MANNER_RFC5280 && extension->oid == KVK_OID_UNKNOWN &&
+		is_processed(kvk_oid_find(extension->type), KVK_MANNER_JAVA);
+}
+
 void kvk_step_extensions(struct kvk_step *step)
 {
 	const struct kvk_extensions *e = &step->certificate->ext;
+	enum kvk_manner manner = step->input->manner;
 	char text[KVK_LIMIT_OID_TEXT];
 
 	for (size_t i = 0; i < e->count; i++) {
+		const struct kvk_extension *one = &e->all[i];
 		struct kvk_path_fault *fault;
 
-		if (!e->all[i].critical || is_processed(e->all[i].oid, step->input->manner))
+		if (is_unreadable(one, manner))
+			fault = kvk_step_fault(step, KVK_REASON_UNSPECIFIED, "extensions");
+		else if (one->critical && !is_processed(one->oid, manner))
+			fault = kvk_step_fault(
+				step, KVK_REASON_UNRECOGNIZED_CRIT_EXT, "extensions");
+		else
 			continue;
-		fault = kvk_step_fault(step, KVK_REASON_UNRECOGNIZED_CRIT_EXT, "extensions");
-		kvk_oid_label(e->all[i].type, text);
+		kvk_oid_label(one->type, text);
 		kvk_escape_to(fault->found, sizeof(fault->found), kvk_span_of(text));
 	}
 }

@@ -143,6 +143,29 @@ static void test_critical(void **state)
 	expect_one(KVK_REASON_UNRECOGNIZED_CRIT_EXT, 0);
 }
 
+/* An extension that is kept as unknown because it cannot be read, though it is not critical. */
+static void test_unreadable(void **state)
+{
+	static const enum kvk_oid needed[] = { KVK_OID_EXT_BASIC_CONSTRAINTS, KVK_OID_EXT_KEY_USAGE,
+		KVK_OID_EXT_EKU, KVK_OID_EXT_SAN, KVK_OID_EXT_NAME_CONSTRAINTS,
+		KVK_OID_EXT_POLICIES, KVK_OID_EXT_POLICY_MAPPINGS,
+		KVK_OID_EXT_POLICY_CONSTRAINTS, KVK_OID_EXT_INHIBIT_ANY_POLICY };
+
+	(void)state;
+	leaf->ext.count = 1;
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+		leaf->ext.all[0].type = kvk_oid_octets(needed[i]);
+		fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+		assert_int_equal(report.count, 1);
+		assert_int_equal(fake_faults(&report, KVK_REASON_UNSPECIFIED, 0), 1);
+		fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+		assert_int_equal(report.count, 0);
+	}
+	/* where to ask for issuers is nothing that validation hangs on */
+	leaf->ext.all[0].type = kvk_oid_octets(KVK_OID_EXT_AIA);
+	expect_none();
+}
+
 /* From the CA end down, and within a certificate in Java's order. */
 static void test_order(void **state)
 {
@@ -284,6 +307,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_ca, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_path_length, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_critical, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_unreadable, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_algorithm, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_key_size, set_up, tear_down),
