@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "portal/checks.h"
 
 static enum kvk_revocation state(const struct kvk_facts *facts, size_t step)
@@ -24,6 +25,28 @@ static void add_step(struct kvk_finding *out, size_t step, const char *text)
 			text);
 }
 
+/* Where the CRLs that are missing can be had, as far as there is room for whole addresses. */
+static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const char *before = _("; the CRLs are at ");
+	char address[256];
+
+	for (size_t i = facts->path.count; i > 0; i--) {
+		const struct kvk_extensions *e = &facts->path.steps[i - 1].certificate->ext;
+		size_t used = strlen(out->wanted);
+
+		if (state(facts, i - 1) != KVK_REVOCATION_UNDETERMINED || e->crl_point_count == 0 ||
+			e->crl_points[0].uri.n == 0 ||
+			e->crl_points[0].uri.n >= sizeof(address))
+			continue;
+		kvk_escape_to(address, sizeof(address), e->crl_points[0].uri);
+		if (strlen(before) + strlen(address) >= sizeof(out->wanted) - used)
+			return;
+		kvk_say(out->wanted + used, sizeof(out->wanted) - used, "%s%s", before, address);
+		before = ", ";
+	}
+}
+
 void kvk_check_revocation_known(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	for (size_t i = facts->path.count; i > 0; i--) {
@@ -38,8 +61,10 @@ void kvk_check_revocation_known(const struct kvk_facts *facts, struct kvk_findin
 		}
 		add_step(out, i - 1, kvk_revocation_why_text(answer->why));
 	}
-	if (out->result != KVK_RESULT_PASS)
-		KVK_WANTED(out, "%s", _("for each certificate a current CRL or OCSP answer"));
+	if (out->result == KVK_RESULT_PASS)
+		return;
+	KVK_WANTED(out, "%s", _("for each certificate a current CRL or OCSP answer"));
+	add_addresses(facts, out);
 }
 
 static void tell_revoked(const struct kvk_revocation_answer *answer, struct kvk_finding *out)

@@ -127,6 +127,11 @@ field() {
 	[ "$status" -eq 3 ]
 	[ "$(field '[.verdict, .messages, .first]')" = '["undetermined",[2],2]' ]
 	[ "$(field '.findings[1] | [.result, .why, .reason]')" = '["unknown","no-crl","UNDETERMINED_REVOCATION_STATUS"]' ]
+	# where they can be had, for those that are missing
+	[[ "$(field '.findings[1].wanted')" == *"the CRLs are at http://crl.practice.example/g4-root.crl, http://crl.practice.example/g4-intermediate.crl, http://crl.practice.example/g4-tsp.crl"* ]]
+	make --no-tsp-crl
+	judge --json "$pki/delivery.pem"
+	[[ "$(field '.findings[1].wanted')" == *'the CRLs are at http://crl.practice.example/g4-intermediate.crl"' ]]
 }
 
 @test "a --crl that holds something else cannot be used" {
