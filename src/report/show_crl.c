@@ -8,6 +8,31 @@
 /* Entries that are shown one by one. */
 #define SHOWN 10u
 
+/* What a reason means, NULL where its name says it. */
+static const char *reason_words(enum kvk_crl_reason reason)
+{
+	switch (reason) {
+	case KVK_REVOKED_KEY_COMPROMISE:
+		return _("its key may be in other hands");
+	case KVK_REVOKED_CA_COMPROMISE:
+		return _("the key of its CA may be in other hands");
+	case KVK_REVOKED_AFFILIATION_CHANGED:
+		return _("its names are no longer right");
+	case KVK_REVOKED_SUPERSEDED:
+		return _("another took its place");
+	case KVK_REVOKED_CESSATION:
+		return _("it is no longer needed");
+	case KVK_REVOKED_HOLD:
+		return _("for the time being");
+	case KVK_REVOKED_REMOVE_FROM_CRL:
+		return _("it is valid again");
+	case KVK_REVOKED_PRIVILEGE_WITHDRAWN:
+		return _("its holder lost the right to it");
+	default:
+		return NULL;
+	}
+}
+
 static void show_entry(struct kvk_shown *s, const struct kvk_crl_entry *entry)
 {
 	char text[KVK_TIME_TEXT_SIZE];
@@ -16,6 +41,8 @@ static void show_entry(struct kvk_shown *s, const struct kvk_crl_entry *entry)
 	kvk_put(&s->line, ", %s", kvk_time_text(entry->date, text));
 	if (entry->has_reason)
 		kvk_put(&s->line, ", %s", kvk_crl_reason_name(entry->reason));
+	if (entry->has_reason && reason_words(entry->reason) != NULL)
+		kvk_put(&s->line, " (%s)", reason_words(entry->reason));
 	kvk_show_end(s, "");
 }
 

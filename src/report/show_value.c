@@ -22,6 +22,27 @@ static enum kvk_err issuer_alt_name(struct kvk_shown *s, struct kvk_der *der)
 	return err;
 }
 
+/* freshestCRL of a CRL (5.2.6): the full names of its distribution points. */
+static enum kvk_err freshest(struct kvk_shown *s, struct kvk_der *der)
+{
+	struct kvk_der list, point, name;
+	struct kvk_span names;
+	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
+
+	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
+		const unsigned tag = KVK_DER_CONTEXT_CONSTRUCTED(0);
+
+		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &point)) != KVK_OK ||
+		    (err = kvk_der_enter(&point, tag, &name)) != KVK_OK ||
+		    (err = kvk_der_read(&name, tag, &names)) != KVK_OK)
+			return err;
+		if (i > 0)
+			kvk_show_next(s);
+		kvk_show_put_generals(s, names);
+	}
+	return err;
+}
+
 /* SubjectInfoAccess (4.2.2.2): what a CA offers, and where. */
 static enum kvk_err subject_info(struct kvk_shown *s, struct kvk_der *der)
 {
@@ -176,6 +197,7 @@ static enum kvk_err organisation(struct kvk_shown *s, struct kvk_der *der)
 
 static writer *const writers[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_ISSUER_ALT_NAME] = issuer_alt_name,
+	[KVK_OID_EXT_FRESHEST_CRL] = freshest,
 	[KVK_OID_EXT_SIA] = subject_info,
 	[KVK_OID_EXT_TLS_FEATURE] = tls_feature,
 	[KVK_OID_EXT_NETSCAPE_CERT_TYPE] = netscape_type,

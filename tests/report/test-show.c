@@ -202,6 +202,16 @@ static void points_tell_everything(void **state)
 	MADE_SIGNED("020101" MADE_SHA256_RSA MADE_NAME("I") "17('261122000000Z')" \
 		"17('261123000000Z')a0(30(" list "))", MADE_SHA256_RSA)
 
+static void revoked_ones_have_a_reason(void **state)
+{
+	(void)state;
+	assert_shows(MADE_SIGNED("020101" MADE_SHA256_RSA MADE_NAME("I") "17('261122000000Z')"
+			     "30(30(020105 17('261121000000Z') 30(30(06(551d15)04(0a0101))))"
+			     "30(020106 17('261121000000Z')))", MADE_SHA256_RSA),
+		"05, 2026-11-21T00:00:00Z, keyCompromise (its key may be in other hands)\n"
+		"                    06, 2026-11-21T00:00:00Z\n");
+}
+
 static void lists_have_extensions(void **state)
 {
 	(void)state;
@@ -217,6 +227,10 @@ static void lists_have_extensions(void **state)
 	assert_shows(CRL(MADE_EXTENSION("551d1c", MADE_CRITICAL, "30(8201ff)")), "see scope\n");
 	assert_shows(CRL(MADE_EXTENSION("551d1b", MADE_CRITICAL, "020105")),
 		"changes since the list with number 5\n");
+	assert_shows(CRL(MADE_EXTENSION("551d2e", "", "30(30(a0(a0(86('http://a.nl/d')))))")),
+		"freshestCRL             URI http://a.nl/d\n");
+	assert_shows(CRL(MADE_EXTENSION("551d2e", "", "30(30(a2(a4(" MADE_NAME("I") "))))")),
+		"freshestCRL             3014");
 	assert_shows(CRL(MADE_EXTENSION("2a0304", MADE_CRITICAL, "0102")),
 		"1.2.3.4                 [critical] 0102\n");
 }
@@ -320,6 +334,7 @@ int main(void)
 		cmocka_unit_test(names_are_in_words),
 		cmocka_unit_test(policies_have_their_qualifiers),
 		cmocka_unit_test(points_tell_everything),
+		cmocka_unit_test(revoked_ones_have_a_reason),
 		cmocka_unit_test(lists_have_extensions),
 		cmocka_unit_test(uses_are_in_words),
 		cmocka_unit_test(deviations_and_faults_are_said),
