@@ -38,6 +38,15 @@ CHECK(empty_subject)
 	return cert->subject.count == 0 && (san == NULL || !san->critical);
 }
 
+/* Others name these by their subject: certificates they issued, or CRLs. */
+CHECK(issuer_without_name)
+{
+	const struct kvk_extensions *ext = &cert->ext;
+
+	return cert->subject.count == 0 &&
+		(ext->ca || (ext->has_key_usage && (ext->key_usage & KVK_KU_CRL_SIGN)));
+}
+
 CHECK(reversed_validity)
 {
 	return cert->not_after < cert->not_before;
@@ -50,6 +59,8 @@ const struct kvk_form_row kvk_form_fields[] = {
 	{ "reversed-validity", N_("it ends before it begins (4.1.2.5)"), reversed_validity },
 	{ "empty-subject", N_("its subject is empty and its subjectAltName not critical "
 		"(4.1.2.6)"), empty_subject },
+	{ "issuer-without-name", N_("its subject is empty although it signs certificates or "
+		"revocation lists (4.1.2.6)"), issuer_without_name },
 	{ "unique-identifier", N_("it has a unique identifier, which no new certificate may have "
 		"(4.1.2.8)"), unique_identifier },
 	{ NULL, NULL, NULL },

@@ -80,13 +80,12 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 		const struct kvk_end *end = &facts->client_auth_ends[i];
 		size_t n = strlen(days);
 
-		/* such as "DigiCert from 2027-03-01" */
-		kvk_say(days + n, sizeof(days) - n, _("%s%s from %s"), i > 0 ? ", " : "",
+		/* such as "at DigiCert on 2027-03-01" */
+		kvk_say(days + n, sizeof(days) - n, _("%sat %s on %s"), i > 0 ? ", " : "",
 			end->of != NULL ? end->of : _("every public CA"), end->day);
 	}
 	if (days[0] != '\0')
-		KVK_WARN(out, _("public EV certificates are no longer issued for client "
-			"authentication: by %s"), days);
+		KVK_WARN(out, _("public EV certificates lose client authentication: %s"), days);
 	return KVK_OK;
 }
 

@@ -35,6 +35,12 @@ CHANGE(no_subject_critical_san)
 	form_add_extension(cert, KVK_OID_EXT_SAN, true);
 }
 
+CHANGE(no_subject_signs_crls)
+{
+	no_subject_critical_san(cert);
+	cert->ext.key_usage |= KVK_KU_CRL_SIGN;
+}
+
 static void attribute(struct kvk_certificate *cert, enum kvk_oid oid, unsigned tag,
 	struct kvk_span value)
 {
@@ -118,6 +124,8 @@ const struct form_case form_cases_fields[] = {
 	{ "empty-subject", false, no_subject, NULL },
 	{ "empty-subject", false, no_subject_soft_san, NULL },
 	{ NULL, false, no_subject_critical_san, NULL },
+	{ "issuer-without-name", false, no_subject_signs_crls, NULL },
+	{ "issuer-without-name", true, no_subject_critical_san, NULL },
 	{ "attribute-type", false, serial_utf8, "serialNumber" },
 	{ "attribute-type", true, o_ia5, ": O" },
 	{ "attribute-type", false, o_integer, ": O" },

@@ -232,7 +232,7 @@ static void days_are_handed_in(void **state)
 	text = text_of(warn(g1), "g1-ends");
 	assert_non_null(strstr(text, "2028-11-12"));
 	text = text_of(warn(sample_ev), "ev-client-auth-ends");
-	assert_non_null(strstr(text, "A CA from 2027-02-10, every public CA from 2027-03-15"));
+	assert_non_null(strstr(text, "at A CA on 2027-02-10, at every public CA on 2027-03-15"));
 	assert_null(text_of(warn(g1_without_day), "g1-ends"));
 	assert_null(text_of(warn(ev_without_days), "ev-client-auth-ends"));
 }
