@@ -73,7 +73,11 @@ static bool is_look_alike(uint32_t c)
 	static const struct {
 		uint32_t first, last;
 	} ranges[] = {
-		{ 0x250, 0x2af },     /* phonetic signs */
+		{ 0x131, 0x131 },     /* i without a dot */
+		{ 0x138, 0x138 },     /* kra */
+		{ 0x17f, 0x17f },     /* long s */
+		{ 0x1c0, 0x1c3 },     /* clicks, which look like signs */
+		{ 0x250, 0x2ff },     /* phonetic signs, modifying letters */
 		{ 0x370, 0x58f },     /* Greek, Cyrillic, Armenian */
 		{ 0x13a0, 0x13ff },   /* Cherokee */
 		{ 0x1d00, 0x1dbf },   /* phonetic signs */
@@ -84,6 +88,7 @@ static bool is_look_alike(uint32_t c)
 		{ 0xa4d0, 0xa4ff },   /* Lisu */
 		{ 0xa640, 0xa69f },   /* Cyrillic */
 		{ 0xab30, 0xabbf },   /* phonetic signs, Cherokee */
+		{ 0xfb00, 0xfb06 },   /* two letters as one */
 		{ 0xff01, 0xff5e },   /* full width */
 		{ 0x10280, 0x1044f }, /* Lycian, Gothic, Deseret and others */
 		{ 0x1d400, 0x1d7ff }, /* for mathematics */

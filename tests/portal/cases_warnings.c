@@ -245,6 +245,21 @@ static void cyrillic(struct sample *s)
 	sample_attribute(&s->leaf.subject, KVK_OID_O, "V\xd0\xbe""orbeeld");
 }
 
+static void ligature(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O, "\xef\xac\x81""nance B.V.");
+}
+
+static void dotless(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_O, "Voorbeeld D\xc4\xb1gitaal");
+}
+
+static void full_width(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_CN, "\xef\xbc\x91.voorbeeld.nl");
+}
+
 static void punycode(struct sample *s)
 {
 	sample_dns(s, "api.xn--vrbeeld-n1a.nl", NULL);
@@ -297,6 +312,9 @@ const struct sample_warning cases_warnings[] = {
 	{ "risky-name", right_to_left },
 	{ "risky-name", new_line },
 	{ "risky-name", cyrillic },
+	{ "risky-name", ligature },
+	{ "risky-name", dotless },
+	{ "risky-name", full_width },
 	{ "international-name", punycode },
 	{ NULL, NULL },
 };
