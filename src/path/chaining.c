@@ -13,10 +13,12 @@ enum kvk_err kvk_step_anchor(struct kvk_step *step)
 		return KVK_OK;
 	if (step->path->link_missing) {
 		fault = kvk_step_fault(step, KVK_REASON_NAME_CHAINING, "issuer");
+		fault->undetermined = fault->exhausted = step->path->exhausted;
 		err = kvk_words_name(fault->found, sizeof(fault->found), issuer);
 	}
 	fault = kvk_step_fault(step, KVK_REASON_NO_TRUST_ANCHOR, "issuer");
 	fault->step = step->path->count;
+	fault->undetermined = fault->exhausted = step->path->exhausted;
 	if (err == KVK_OK)
 		err = kvk_words_name(fault->found, sizeof(fault->found), issuer);
 	return err;

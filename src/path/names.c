@@ -249,6 +249,7 @@ static enum kvk_err leave_open(struct kvk_step *step, enum kvk_err err)
 	step->report->exhausted = step->report->exhausted || err == KVK_ERR_LIMIT;
 	fault = kvk_step_fault(step, KVK_REASON_INVALID_NAME, "nameConstraints");
 	fault->undetermined = true;
+	fault->exhausted = err == KVK_ERR_LIMIT;
 	snprintf(fault->found, sizeof(fault->found), "%s",
 		err == KVK_ERR_LIMIT ? "too many names to compare" :
 				       "constraints that cannot be read");

@@ -141,6 +141,8 @@ struct kvk_path_fault {
 	 * either way.
 	 */
 	bool undetermined;
+	/* It is not determined because a budget ran out. */
+	bool exhausted;
 	/*
 	 * Java lets this pass as it is shipped; the cautious reading of the portal refuses it
 	 * (SHA-1, RSA below 2048 bits). Only in KVK_MANNER_JAVA, only with

@@ -366,6 +366,7 @@ void kvk_step_policy(struct kvk_step *step)
 	struct kvk_policy_state *s = &step->policies;
 	char expected[sizeof(((struct kvk_path_fault *)0)->wanted)];
 	struct list list = { .text = expected, .size = sizeof(expected) };
+	struct kvk_path_fault *fault;
 	bool fits;
 
 	if (s->overflow)
@@ -393,7 +394,7 @@ void kvk_step_policy(struct kvk_step *step)
 		s->overflow = true;
 		step->report->exhausted = true;
 		step->report->policies_open = true;
-		fault_of(step, "certificatePolicies", "too many policies to process")
-			->undetermined = true;
+		fault = fault_of(step, "certificatePolicies", "too many policies to process");
+		fault->undetermined = fault->exhausted = true;
 	}
 }

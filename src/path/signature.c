@@ -42,7 +42,7 @@ enum kvk_err kvk_step_signature(struct kvk_step *step)
 		snprintf(fault->found, sizeof(fault->found),
 			"an algorithm or key that cannot be handled");
 	if (link == KVK_LINK_EXHAUSTED) {
-		step->report->exhausted = true;
+		step->report->exhausted = fault->exhausted = true;
 		snprintf(fault->found, sizeof(fault->found), "too many signatures to check");
 	}
 	return KVK_OK;

@@ -63,7 +63,7 @@ static void from_report(const struct kvk_facts *facts, struct kvk_finding *out,
 	}
 	fault = find(facts, reason, true);
 	if (fault != NULL) {
-		kvk_unknown(out, "cannot-handle");
+		kvk_unknown(out, fault->exhausted ? "budget" : "cannot-handle");
 		out->where = step_of(facts, fault->step);
 		out->reason = reason;
 		tell(fault, out);
@@ -142,7 +142,7 @@ void kvk_check_chaining(const struct kvk_facts *facts, struct kvk_finding *out)
 	if (out->result == KVK_RESULT_FAIL || path->anchor != NULL || path->count == 0)
 		return;
 	top = path->steps[path->count - 1].certificate;
-	if (facts->link_missing) {
+	if (facts->link_missing && !path->exhausted) {
 		kvk_fail(out, (int)path->count - 1, KVK_REASON_NAME_CHAINING);
 		KVK_FOUND(out, _("the issuer '%s' is not in the file"),
 			name_text(&top->issuer, name));

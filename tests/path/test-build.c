@@ -231,6 +231,7 @@ static void test_loop(void **state)
 static void test_deep(void **state)
 {
 	struct kvk_certificate *leaf;
+	struct kvk_path_report report;
 	struct kvk_path path;
 	char subject[8], issuer[8] = "Root";
 
@@ -249,6 +250,10 @@ static void test_deep(void **state)
 	assert_int_equal(path.count, KVK_LIMIT_DEPTH);
 	assert_null(path.anchor);
 	assert_true(path.exhausted);
+	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_faults(&report, KVK_REASON_NO_TRUST_ANCHOR, KVK_LIMIT_DEPTH), 1);
+	for (size_t i = 0; i < report.count; i++)
+		assert_true(report.faults[i].undetermined && report.faults[i].exhausted);
 }
 
 /* Many certificates of one name, all signing one another: the search ends, and in time. */
@@ -292,7 +297,7 @@ static void test_budget(void **state)
 	assert_true(report.exhausted);
 	assert_int_equal(report.count, 1);
 	assert_int_equal(report.faults[0].reason, KVK_REASON_INVALID_SIGNATURE);
-	assert_true(report.faults[0].undetermined);
+	assert_true(report.faults[0].undetermined && report.faults[0].exhausted);
 }
 
 static void test_no_leaf(void **state)

@@ -159,6 +159,7 @@ static void expect_budget(void)
 	for (size_t i = 0; i < report.count; i++) {
 		assert_int_equal(report.faults[i].reason, KVK_REASON_INVALID_NAME);
 		assert_true(report.faults[i].undetermined);
+		assert_true(report.faults[i].exhausted);
 	}
 }
 

@@ -83,7 +83,7 @@ static void test_overflow(void **state)
 	assert_true(pp.report.exhausted && pp.report.policies_open);
 	assert_int_equal(pp.report.count, 1);
 	assert_int_equal(pp.report.faults[0].reason, KVK_REASON_INVALID_POLICY);
-	assert_true(pp.report.faults[0].undetermined);
+	assert_true(pp.report.faults[0].undetermined && pp.report.faults[0].exhausted);
 }
 
 int main(void)
