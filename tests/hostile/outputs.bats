@@ -20,6 +20,8 @@ setup() {
 	: >"$json"
 	at=(--at 2026-11-22T12:00:00Z)
 	mapfile -t payloads <../payloads
+	# where one text goes the way of every other, these stand for all
+	few=(lines escapes c1-raw bidi overlong quotes)
 }
 
 # judging PAYLOAD: the options that have a folder of forgeries judged to the end.
@@ -109,6 +111,11 @@ fine() {
 		judging "$p"
 		for request in "$p"/request-*; do
 			try 2 verify "${options[@]}" --csr "$request" "$p"/000-*.pem
+		done
+	done
+	for p in "${few[@]}"; do
+		judging "$p"
+		for request in "$p"/request-*; do
 			try 2 verify --json "${options[@]}" --csr "$request" "$p"/088-*.pem
 		done
 	done
@@ -119,14 +126,14 @@ fine() {
 	for p in "${payloads[@]}"; do
 		for file in "$p"/*; do
 			# general names are written by one function: those of some texts are enough
-			[[ $p =~ ^(lines|escapes|surrogates|nul|quotes)$ || ! $file =~ /0[1-7] ]] || continue
+			[[ $p =~ ^(lines|surrogates|nul)$ || ! $file =~ /0[1-7] ]] || continue
 			try '0 1 2' show "${at[@]}" "$file"
-			[[ $p =~ ^(lines|escapes|surrogates|nul|quotes)$ ]] || continue
+			[[ $p =~ ^(lines|surrogates|nul)$ ]] || continue
 			try '0 1 2' show --json "${at[@]}" "$file"
 		done
 	done
 	files=(lines/*)
-	documents $((5 * ${#files[@]}))
+	documents $((3 * ${#files[@]}))
 	fine
 }
 
@@ -155,6 +162,7 @@ fine() {
 	for p in "${payloads[@]}"; do
 		judging "$p"
 		for file in "$p"/00[0-9]-*.pem "$p"/0[1-9]0-*.pem "$p"/text "$p"/odd; do
+			[[ " ${few[*]} " == *" $p "* || $file =~ /0?0[04] ]] || continue
 			try '1 2 3' accept mine "${options[@]}" "$file"
 		done
 		try '1 2 3' accept mine --json "${options[@]}" "$p"/000-*.pem
@@ -169,6 +177,10 @@ fine() {
 	for p in "${payloads[@]}"; do
 		for request in "$p"/request-* "$p"/text "$p"/odd; do
 			try '2 3 64' new --csr "$request"
+		done
+	done
+	for p in "${few[@]}"; do
+		for request in "$p"/request-*; do
 			try '2 3 64' new --json --csr "$request"
 		done
 		for file in "$p"/0[01]*.pem; do
@@ -179,7 +191,7 @@ fine() {
 }
 
 @test "options and their values, in every command" {
-	for p in "${payloads[@]}"; do
+	for p in "${few[@]}"; do
 		text=$(tr -d '\0' <"$p/text")
 		try 64 "$text,"
 		for command in accept check config explain new rehearse show status track untrack uploaded verify; do
@@ -204,7 +216,7 @@ fine() {
 
 @test "variables of the surroundings" {
 	"$KVKCSR" new mine --key key.pem --domain api.kvk.nl --kvk 68750110 --organisation Voorbeeld >"$out"
-	for p in "${payloads[@]}"; do
+	for p in "${few[@]}"; do
 		text=/none/$(tr -d '\0' <"$p/text")
 		for variable in HOME XDG_STATE_HOME XDG_CONFIG_HOME KVKCSR_HOME LANG LC_ALL LANGUAGE TZ TERM TMPDIR SUDO_USER; do
 			(
