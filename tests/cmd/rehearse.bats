@@ -22,8 +22,8 @@ teardown() {
 	[[ "$output" == *"FAILED  14 "* ]]
 	[[ "$output" == *"FAILED  31 "* ]]
 	[[ "$output" == *"The certificate has a wildcard in the domain."* ]]
-	[[ "$output" == *"WARNING: api.voorbeeld.example"* ]]
-	[[ "$output" == *"CRITICAL: api.voorbeeld.example"* ]]
+	[[ "$output" == *"WARNING: api.voorbeeld.example: expires in 50 days,"* ]]
+	[[ "$output" == *"CRITICAL: api.voorbeeld.example: expires in 10 days,"* ]]
 	[ -z "$(find "$dir" -mindepth 1 ! -path "$HOME")" ]
 }
 
