@@ -91,6 +91,17 @@ static int help(void)
 	return KVK_EXIT_OK;
 }
 
+/* 'kvkcsr help COMMAND', as people try it: the same as 'kvkcsr COMMAND --help'. */
+static int help_on(const char *name)
+{
+	char option[] = "--help";
+
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (strcmp(name, c->name) == 0)
+			return c->run(2, (char *[]){ option, option, NULL });
+	return unknown(name);
+}
+
 static int run(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -101,6 +112,8 @@ static int run(int argc, char **argv)
 		return version();
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
 		return help();
+	if (strcmp(argv[1], "help") == 0)
+		return argc == 2 ? help() : help_on(argv[2]);
 	for (const struct command *c = commands; c->name != NULL; c++)
 		if (strcmp(argv[1], c->name) == 0)
 			return c->run(argc - 1, argv + 1);

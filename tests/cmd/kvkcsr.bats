@@ -29,6 +29,14 @@ bats_require_minimum_version 1.5.0
 	[[ "$output" != *$'\033'* ]]
 }
 
+@test "help and help COMMAND are what people try first" {
+	[ "$("$KVKCSR" help)" = "$("$KVKCSR" --help)" ]
+	[ "$("$KVKCSR" help verify)" = "$("$KVKCSR" verify --help)" ]
+	run --separate-stderr "$KVKCSR" help verfy
+	[ "$status" -eq 64 ]
+	[[ "$stderr" == *"did you mean 'kvkcsr verify'"* ]]
+}
+
 @test "no option takes a secret, which every user of the machine could read in the list of processes" {
 	for command in $("$KVKCSR" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
 		"$KVKCSR" "$command" --help | grep -oE -e '--[a-z-]+ [A-Z|a-z]+' || [ $? -eq 1 ]
