@@ -73,6 +73,9 @@
 #define KVK_LIMIT_POLICY_NODES 256u
 /* Distribution points, and access descriptions, of one certificate. */
 #define KVK_LIMIT_POINTS 16u
+/* Characters of one label of a domain name, and of a whole one (RFC 1035 2.3.4). */
+#define KVK_LIMIT_LABEL 63u
+#define KVK_LIMIT_DOMAIN_NAME 253u
 /* Characters of a URL. */
 #define KVK_LIMIT_URL 2048u
 /* Bits of an RSA modulus above which no signature is checked. */

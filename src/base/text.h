@@ -110,6 +110,11 @@ enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out);
  * becomes its own then; start with UINT_MAX. Words over 64 bytes are never near.
  */
 bool kvk_nearer_word(const char *typed, const char *word, unsigned *distance);
+/*
+ * How many labels a domain name has, and the last of them; 0 where one is not letters, digits and
+ * inner hyphens (RFC 1123 2.1), or something is too long.
+ */
+size_t kvk_domain_labels(struct kvk_span name, struct kvk_span *last);
 /* Whether a name may be that of a dossier or entry: [a-z0-9][a-z0-9.-]{0,63} without "..". */
 bool kvk_entry_name_valid(const char *name);
 

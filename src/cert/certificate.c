@@ -185,6 +185,15 @@ const struct kvk_extension *kvk_certificate_extension(const struct kvk_certifica
 	return NULL;
 }
 
+const char *kvk_key_usage_name(unsigned bit)
+{
+	static const char *const names[] = { "digitalSignature", "nonRepudiation",
+		"keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
+		"encipherOnly", "decipherOnly" };
+
+	return bit < sizeof(names) / sizeof(names[0]) ? names[bit] : NULL;
+}
+
 bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid usage)
 {
 	for (size_t i = 0; i < cert->ext.eku_count; i++)

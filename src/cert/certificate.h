@@ -156,6 +156,8 @@ enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *o
 /* The extension of this type, or NULL. */
 const struct kvk_extension *kvk_certificate_extension(const struct kvk_certificate *cert,
 	enum kvk_oid oid);
+/* The name of a key usage by its bit (0 is digitalSignature); NULL behind the last. Static. */
+const char *kvk_key_usage_name(unsigned bit);
 /* Whether the EKU extension names this usage (exactly; anyExtendedKeyUsage does not count). */
 bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid usage);
 /* Whether issuer and subject are the same octets. */

@@ -242,26 +242,13 @@ static void look_around(const struct kvk_gather_input *input, struct kvk_facts *
 	}
 }
 
-static bool names_pkio(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert)
+/* Whether a certificate names a policy of a kind that is known. */
+static bool names_policy(const struct kvk_knowledge *knowledge,
+	bool (*is_kind)(const struct kvk_knowledge *knowledge, struct kvk_span oid),
+	const struct kvk_certificate *cert)
 {
 	for (size_t i = 0; i < cert->ext.policy_count; i++)
-		if (kvk_knowledge_is_pkio(knowledge, cert->ext.policies[i].oid))
-			return true;
-	return false;
-}
-
-static bool names_server(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert)
-{
-	for (size_t i = 0; i < cert->ext.policy_count; i++)
-		if (kvk_knowledge_is_server(knowledge, cert->ext.policies[i].oid))
-			return true;
-	return false;
-}
-
-static bool names_ev(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert)
-{
-	for (size_t i = 0; i < cert->ext.policy_count; i++)
-		if (kvk_knowledge_is_ev(knowledge, cert->ext.policies[i].oid))
+		if (is_kind(knowledge, cert->ext.policies[i].oid))
 			return true;
 	return false;
 }
@@ -279,7 +266,7 @@ static enum kvk_known is_pkio(const struct kvk_gather_input *input, const struct
 	issuer = path->count > 1 ? path->steps[1].certificate : path->anchor->certificate;
 	if (!facts->leaf_pkio_policy || issuer == NULL)
 		return KVK_NO;
-	return names_pkio(input->knowledge, issuer) ? KVK_YES : KVK_NO;
+	return names_policy(input->knowledge, kvk_knowledge_is_pkio, issuer) ? KVK_YES : KVK_NO;
 }
 
 static void recognise(const struct kvk_gather_input *input, struct kvk_facts *out)
@@ -292,9 +279,10 @@ static void recognise(const struct kvk_gather_input *input, struct kvk_facts *ou
 		out->has_public_anchors |= anchors[i].generation == NULL;
 	if (out->leaf == NULL)
 		return;
-	out->leaf_pkio_policy = names_pkio(input->knowledge, out->leaf);
-	out->leaf_server_policy = names_server(input->knowledge, out->leaf);
-	out->leaf_ev_policy = names_ev(input->knowledge, out->leaf);
+	out->leaf_pkio_policy = names_policy(input->knowledge, kvk_knowledge_is_pkio, out->leaf);
+	out->leaf_server_policy =
+		names_policy(input->knowledge, kvk_knowledge_is_server, out->leaf);
+	out->leaf_ev_policy = names_policy(input->knowledge, kvk_knowledge_is_ev, out->leaf);
 	out->pkio = is_pkio(input, out);
 	for (size_t i = 0; i < out->path.count; i++)
 		kvk_recognise(input->knowledge, out->path.steps[i].certificate,

@@ -4,9 +4,7 @@
 #include "gather/stored.h"
 
 #include "cert/pem.h"
-
-/* The first octet of every answer in DER: SEQUENCE. */
-#define SEQUENCE 0x30
+#include "der/reader.h"
 
 static const struct kvk_span unreadable = { NULL, 0 };
 
@@ -49,7 +47,7 @@ enum kvk_err kvk_stored_add(struct kvk_blob *bytes, const char *pem_label, size_
 	struct kvk_blob *kept;
 	enum kvk_err err;
 
-	if (bytes->n > 0 && bytes->p[0] == SEQUENCE) {
+	if (bytes->n > 0 && bytes->p[0] == KVK_DER_SEQUENCE) {
 		err = kvk_vec_push(storage, &kept);
 		if (err != KVK_OK)
 			return err;

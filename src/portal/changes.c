@@ -118,14 +118,11 @@ static void add_usages(struct comparing *c, struct kvk_blob *text,
 static void add_key_usage(struct comparing *c, struct kvk_blob *text,
 	const struct kvk_extensions *ext)
 {
-	static const char *const names[] = {
-		"digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment",
-		"keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly",
-	};
+	const char *name;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (ext->has_key_usage && (ext->key_usage & (1u << i)))
-			add(c, text, kvk_span_of(names[i]));
+	for (unsigned i = 0; ext->has_key_usage && (name = kvk_key_usage_name(i)) != NULL; i++)
+		if (ext->key_usage & (1u << i))
+			add(c, text, kvk_span_of(name));
 }
 
 /* The order of usages says nothing (RFC 5280 4.2.1.12). */

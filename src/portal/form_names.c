@@ -139,35 +139,14 @@ static bool country(const struct kvk_certificate *cert, char *detail)
 	return any_attribute(cert, no_country, detail);
 }
 
-static bool is_label(struct kvk_span label)
-{
-	if (label.n == 0 || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
-		return false;
-	for (size_t i = 0; i < label.n; i++)
-		if (!kvk_is_alnum(label.p[i]) && label.p[i] != '-')
-			return false;
-	return true;
-}
-
 /* RFC 1034 3.5 as RFC 1123 2.1 changed it; a wildcard is left to message 31. */
 static bool is_dns_name(struct kvk_span name)
 {
-	struct kvk_span label = { name.p, 0 };
+	struct kvk_span last;
 
-	if (name.n > 2 && memcmp(name.p, "*.", 2) == 0)
-		return is_dns_name((struct kvk_span){ name.p + 2, name.n - 2 });
-	if (name.n == 0 || name.n > 253)
-		return false;
-	for (size_t i = 0; i <= name.n; i++) {
-		if (i < name.n && name.p[i] != '.')
-			continue;
-		label.n = (size_t)(name.p + i - label.p);
-		if (!is_label(label))
-			return false;
-		if (i < name.n)
-			label.p = name.p + i + 1;
-	}
-	return true;
+	while (name.n > 2 && memcmp(name.p, "*.", 2) == 0)
+		name = (struct kvk_span){ name.p + 2, name.n - 2 };
+	return kvk_domain_labels(name, &last) > 0;
 }
 
 /* A Mailbox: something, one '@', a host. */

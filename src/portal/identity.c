@@ -111,32 +111,9 @@ enum kvk_err kvk_organisation_number(const struct kvk_certificate *cert, struct 
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
 
-static bool is_label(struct kvk_span label)
-{
-	if (label.n == 0 || label.n > 63 || label.p[0] == '-' || label.p[label.n - 1] == '-')
-		return false;
-	for (size_t i = 0; i < label.n; i++)
-		if (!kvk_is_alnum(label.p[i]) && label.p[i] != '-')
-			return false;
-	return true;
-}
-
 bool kvk_is_host_name(struct kvk_span text)
 {
-	struct kvk_span label = { text.p, 0 };
-	size_t labels = 0;
+	struct kvk_span last;
 
-	if (text.n == 0 || text.n > 253)
-		return false;
-	for (size_t i = 0; i <= text.n; i++) {
-		if (i < text.n && text.p[i] != '.')
-			continue;
-		label.n = (size_t)(text.p + i - label.p);
-		if (!is_label(label))
-			return false;
-		labels++;
-		if (i < text.n)
-			label.p = text.p + i + 1;
-	}
-	return labels > 1 && !kvk_all_digits(label);
+	return kvk_domain_labels(text, &last) > 1 && !kvk_all_digits(last);
 }

@@ -7,6 +7,7 @@
 #define KVKCSR_REPORT_LAYOUT_H
 
 #include "base/blob.h"
+#include "base/time.h"
 
 /* Columns of a paragraph. */
 #define KVK_LAYOUT_WIDTH 96u
@@ -38,6 +39,8 @@ void kvk_put_padded(struct kvk_page *page, const char *text, unsigned width);
 void kvk_put_ink(struct kvk_page *page, enum kvk_ink ink, const char *text);
 /* Appends text from outside, escaped. */
 void kvk_put_safe(struct kvk_page *page, struct kvk_span text);
+/* Appends how far a time is away: "(in 5 days)", "(1 day ago)", "(in less than a day)". */
+void kvk_put_distance(struct kvk_page *page, kvk_time at, kvk_time t);
 /* Appends bytes in hex. */
 void kvk_put_hex(struct kvk_page *page, struct kvk_span bytes);
 /*

@@ -47,15 +47,13 @@ static void text_line(struct writing *w, const char *label, const char *value)
 
 enum kvk_err kvk_key_usage_text(uint32_t usage, struct kvk_blob *out)
 {
-	static const char *const names[] = { "digitalSignature", "nonRepudiation",
-		"keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign",
-		"encipherOnly", "decipherOnly" };
 	size_t start = out->n;
+	const char *name;
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < sizeof names / sizeof names[0]; i++)
+	for (unsigned i = 0; err == KVK_OK && (name = kvk_key_usage_name(i)) != NULL; i++)
 		if ((usage & (1u << i)) != 0)
-			err = kvk_blob_format(out, "%s%s", out->n > start ? ", " : "", names[i]);
+			err = kvk_blob_format(out, "%s%s", out->n > start ? ", " : "", name);
 	return err;
 }
 

@@ -78,22 +78,10 @@ void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes)
 
 void kvk_show_put_time(struct kvk_shown *s, kvk_time t)
 {
-	const kvk_time at = s->show->at;
-	const int64_t days = t >= at ? kvk_time_days(at, t) : kvk_time_days(t, at);
 	char text[KVK_TIME_TEXT_SIZE];
 
 	kvk_put(&s->line, "%s ", kvk_time_text(t, text));
-	if (days == 0)
-		kvk_put(&s->line, "%s",
-			t >= at ? _("(in less than a day)") : _("(less than a day ago)"));
-	else if (t >= at)
-		kvk_put(&s->line,
-			kvk_ngettext("(in %lld day)", "(in %lld days)", (unsigned long)days),
-			(long long)days);
-	else
-		kvk_put(&s->line,
-			kvk_ngettext("(%lld day ago)", "(%lld days ago)", (unsigned long)days),
-			(long long)days);
+	kvk_put_distance(&s->line, s->show->at, t);
 }
 
 void kvk_show_put_scheme(struct kvk_shown *s, struct kvk_span algorithm)

@@ -50,7 +50,6 @@ static void put_certificate(struct kvk_page *page, const struct kvk_facts *facts
 {
 	const struct kvk_certificate *leaf = facts->leaf;
 	char from[KVK_TIME_TEXT_SIZE], until[KVK_TIME_TEXT_SIZE];
-	int64_t days;
 
 	if (leaf == NULL)
 		return;
@@ -61,12 +60,11 @@ static void put_certificate(struct kvk_page *page, const struct kvk_facts *facts
 	kvk_put(page, "SHA-256 ");
 	kvk_put_hex(page, (struct kvk_span){ leaf->sha256, KVK_SHA256_SIZE });
 	kvk_put_text(page, "\n");
-	days = kvk_time_days(facts->at, leaf->not_after);
 	put_label(page, _("valid"));
-	kvk_put(page, _("from %s until %s"), kvk_time_text(leaf->not_before, from),
+	kvk_put(page, _("from %s until %s "), kvk_time_text(leaf->not_before, from),
 		kvk_time_text(leaf->not_after, until));
-	kvk_put(page, days < 0 ? _(" (%lld days ago)\n") : _(" (in %lld days)\n"),
-		(long long)(days < 0 ? -days : days));
+	kvk_put_distance(page, facts->at, leaf->not_after);
+	kvk_put_text(page, "\n");
 }
 
 static const char *source_text(enum kvk_source source)

@@ -77,6 +77,15 @@ static void put_each_passed(struct kvk_page *page, const struct kvk_verdict *ver
 	}
 }
 
+/* Whether the portal has its message for it: 2, 32 and 33 also where something is open. */
+static bool is_message(const struct kvk_verdict *verdict, unsigned number)
+{
+	for (size_t i = 0; i < verdict->message_count; i++)
+		if (verdict->messages[i] == number)
+			return true;
+	return false;
+}
+
 static void put_finding(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
 {
@@ -96,7 +105,7 @@ static void put_finding(struct kvk_page *page, const struct kvk_facts *facts,
 		kvk_put_paragraph(page, BODY, _("    found:"), finding->found);
 	if (finding->wanted[0] != '\0')
 		kvk_put_paragraph(page, BODY, _("    wanted:"), finding->wanted);
-	if (failed || rule->number == 2 || rule->number == 32 || rule->number == 33)
+	if (is_message(verdict, rule->number))
 		kvk_put_paragraph(page, BODY, _("    portal:"), rule->portal);
 	kvk_put_paragraph(page, BODY, _("    hint:"), _(rule->hint));
 }

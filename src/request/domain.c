@@ -159,7 +159,7 @@ static enum kvk_err check_label(const struct reading *r, struct kvk_span label)
 {
 	if (label.n == 0)
 		return refuse(r, _("has an empty part: two dots in a row, or one at its start"));
-	if (label.n > KVK_LABEL_MAX)
+	if (label.n > KVK_LIMIT_LABEL)
 		return refuse(r, _("has a part between dots of more than 63 characters"));
 	if (label.p[0] == '-' || label.p[label.n - 1] == '-')
 		return refuse(r, _("has a part that begins or ends with a hyphen"));

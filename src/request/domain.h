@@ -14,7 +14,6 @@
 
 /* Characters of a host name here: a CN holds no more (RFC 5280 appendix A, ub-common-name). */
 #define KVK_DOMAIN_MAX 64
-#define KVK_LABEL_MAX 63
 
 /* What was changed in what was typed. */
 enum kvk_domain_change {

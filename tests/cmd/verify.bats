@@ -252,6 +252,20 @@ field() {
 	[[ "$(field .error)" == *"none.pem"*"not found"* ]]
 }
 
+@test "how long it is still valid, or was, is said in words that fit the number" {
+	make --days 365
+	while read -r at words; do
+		run "$KVKCSR" verify --at "$at" --trust "$pki/root.pem" "$pki/delivery.pem"
+		[[ "$output" == *"until 2027-11-22T10:59:59Z ($words)"* ]]
+	done <<-END
+		2027-11-20T10:59:59Z in 2 days
+		2027-11-21T10:59:59Z in 1 day
+		2027-11-22T10:59:59Z in less than a day
+		2027-11-22T11:00:00Z less than a day ago
+		2027-11-24T10:59:59Z 2 days ago
+	END
+}
+
 @test "what is too large or too many is told with the limit" {
 	make
 	big="$BATS_TEST_TMPDIR/big.pem"

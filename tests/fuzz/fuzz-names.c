@@ -69,7 +69,7 @@ static void check_labels(const char *name)
 	check(name[0] != '\0' && strlen(name) <= KVK_DOMAIN_MAX);
 	for (const char *p = name;; p++) {
 		if (*p == '.' || *p == '\0') {
-			check(label > 0 && label <= KVK_LABEL_MAX && p[-1] != '-');
+			check(label > 0 && label <= KVK_LIMIT_LABEL && p[-1] != '-');
 			label = 0;
 			if (*p == '\0')
 				break;
