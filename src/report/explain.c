@@ -27,7 +27,6 @@ static void put_words(struct kvk_page *page, const struct kvk_rule *rule)
 		rule->reading[0] != '\0' ? _(rule->reading) : "", NULL,
 	};
 
-	kvk_put_text(page, "\n");
 	kvk_put_words(page, BODY, texts);
 }
 

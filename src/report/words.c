@@ -68,12 +68,18 @@ static bool stands_in(const char *text, const char *word, bool *explained)
 
 void kvk_put_words(struct kvk_page *page, unsigned indent, const char *const *texts)
 {
+	bool any = false;
+
 	for (size_t i = 0; i < WORDS; i++) {
 		bool found = false, explained = false;
 
 		for (size_t t = 0; texts[t] != NULL; t++)
 			found |= stands_in(texts[t], _(words[i].word), &explained);
-		if (found && !explained)
-			kvk_put_paragraph(page, indent, _(words[i].word), _(words[i].meaning));
+		if (!found || explained)
+			continue;
+		if (!any)
+			kvk_put_text(page, "\n");
+		any = true;
+		kvk_put_paragraph(page, indent, _(words[i].word), _(words[i].meaning));
 	}
 }

@@ -10,7 +10,7 @@
 
 /*
  * Puts a paragraph for each word that occurs in one of the texts (ended by NULL; translated) and is
- * not explained there in brackets behind it.
+ * not explained there in brackets behind it; before the first of them an empty line.
  */
 void kvk_put_words(struct kvk_page *page, unsigned indent, const char *const *texts);
 
