@@ -14,7 +14,7 @@
  * then everything is looked for in the catalogues.
  */
 void kvk_language_start(void);
-/* From here on everything is in English, for output that programs read. Before there are threads. */
+/* From here on all is in English, for output that programs read. Before there are threads. */
 void kvk_language_english(void);
 
 #if ENABLE_NLS

@@ -15,11 +15,7 @@
 #include <cmocka.h>
 
 #include "conf/datadir.h"
-#include "crypto/verify.h"
-#include "gather/crls.h"
-#include "gather/gather.h"
-#include "portal/verdict.h"
-#include "tests/practice/delivery.h"
+#include "tests/portal/judged.h"
 
 #define END 0u
 #define MESSAGES_MAX 8
@@ -139,82 +135,6 @@ static const struct delivery_case cases[] = {
 };
 
 #define CASES (sizeof(cases) / sizeof(cases[0]))
-
-static struct kvk_knowledge *knowledge;
-static struct kvk_verifier *verifier;
-
-static enum kvk_err verify(void *context, struct kvk_span spki, struct kvk_span algorithm,
-	struct kvk_span data, struct kvk_span signature)
-{
-	return kvk_verify(context, spki, algorithm, data, signature);
-}
-
-/* Everything of one delivery, from its bytes to the verdict. */
-struct judged {
-	struct delivery delivery;
-	struct kvk_contents contents;
-	struct kvk_certificate roots[2];
-	struct kvk_trust trust;
-	struct kvk_crls crls;
-	struct kvk_signatures signatures;
-	struct kvk_facts facts;
-	struct kvk_verdict verdict;
-};
-
-/* Cuts a list of faults at its blanks, in place. */
-static void split(char *text, const char **faults)
-{
-	size_t count = 0;
-
-	for (char *word = strtok(text, " "); word != NULL; word = strtok(NULL, " "))
-		faults[count++] = word;
-	faults[count] = NULL;
-}
-
-static void judge(struct judged *j, struct delivery_options *options, const char *faults,
-	const struct kvk_account *account, const uint8_t (*uploaded)[KVK_SHA256_SIZE], size_t count)
-{
-	const struct kvk_certificate *anchors[] = { &j->roots[0], &j->roots[1] };
-	struct kvk_gather_input input;
-	const char *list[16];
-	char text[128];
-
-	memset(j, 0, sizeof *j);
-	snprintf(text, sizeof text, "%s", faults);
-	split(text, list);
-	options->faults = list;
-	assert_int_equal(delivery_make(options, &j->delivery), KVK_OK);
-	assert_int_equal(kvk_contents_read(&j->delivery.upload, &j->contents), KVK_OK);
-	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&j->delivery.ca[0]), &j->roots[0]),
-		KVK_OK);
-	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &j->trust), KVK_OK);
-	if (j->delivery.crls_pem.n > 0)
-		assert_int_equal(kvk_crls_add(&j->crls, &j->delivery.crls_pem, "crls"), KVK_OK);
-	j->signatures = (struct kvk_signatures){ .verify = verify, .context = verifier };
-	input = (struct kvk_gather_input){
-		.contents = &j->contents,
-		.name = "delivery.pem",
-		.at = DELIVERY_NOW,
-		.trust = &j->trust,
-		.knowledge = knowledge,
-		.account = *account,
-		.history_known = uploaded != NULL,
-		.uploaded = uploaded,
-		.uploaded_count = count,
-		.signatures = &j->signatures,
-	};
-	input.crls = kvk_crls_array(&j->crls, &input.crl_count);
-	assert_int_equal(kvk_gather(&input, &j->facts), KVK_OK);
-	assert_int_equal(kvk_judge(&j->facts, &j->verdict), KVK_OK);
-}
-
-static void judged_free(struct judged *j)
-{
-	kvk_trust_free(&j->trust);
-	kvk_crls_free(&j->crls);
-	kvk_contents_free(&j->contents);
-	delivery_free(&j->delivery);
-}
 
 static const struct kvk_account company = { .kvk = "68750110", .party = KVK_PARTY_MARKET };
 
@@ -350,7 +270,7 @@ static void stray_root(void **state)
 		assert_int_equal(kvk_trust_load(kvk_datadir(), &none, NULL), KVK_OK);
 		input = (struct kvk_gather_input){
 			.contents = &judged.contents, .at = DELIVERY_NOW, .trust = &none,
-			.knowledge = knowledge, .signatures = &judged.signatures,
+			.knowledge = judged_knowledge(), .signatures = &judged.signatures,
 		};
 		assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
 		assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);
@@ -382,7 +302,7 @@ static void forged_root(void **state)
 	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &real), KVK_OK);
 	input = (struct kvk_gather_input){
 		.contents = &judged.contents, .at = DELIVERY_NOW, .trust = &real,
-		.knowledge = knowledge, .signatures = &judged.signatures,
+		.knowledge = judged_knowledge(), .signatures = &judged.signatures,
 	};
 	assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
 	assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);
@@ -392,21 +312,6 @@ static void forged_root(void **state)
 	assert_int_equal(judged.verdict.first, 22);
 	kvk_trust_free(&real);
 	judged_free(&judged);
-}
-
-static int load(void **state)
-{
-	(void)state;
-	return kvk_knowledge_load(kvk_datadir(), &knowledge, NULL) == KVK_OK &&
-		kvk_verifier_new(&verifier) == KVK_OK ? 0 : -1;
-}
-
-static int unload(void **state)
-{
-	(void)state;
-	kvk_knowledge_free(knowledge);
-	kvk_verifier_free(verifier);
-	return 0;
 }
 
 int main(void)
@@ -420,5 +325,5 @@ int main(void)
 		cmocka_unit_test(forged_root),
 	};
 
-	return cmocka_run_group_tests(tests, load, unload);
+	return cmocka_run_group_tests(tests, judged_load, judged_unload);
 }
