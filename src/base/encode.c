@@ -170,11 +170,11 @@ static bool decode(struct kvk_span text, uint8_t *p, size_t *written)
 			*p++ = (uint8_t)value;
 		}
 	}
-	if (digits == 1 || (digits % 4 != 0 && digits + padding != 4))
+	if (digits == 1 || (padding && digits + padding != 4))
 		return false;
-	if (padding == 2)
+	if (digits == 2)
 		*p++ = (uint8_t)(value >> 4);
-	if (padding == 1) {
+	if (digits == 3) {
 		*p++ = (uint8_t)(value >> 10);
 		*p++ = (uint8_t)(value >> 2);
 	}

@@ -100,8 +100,9 @@ enum kvk_err kvk_unhex(struct kvk_span text, struct kvk_blob *out);
  */
 enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned width);
 /*
- * Reads base64 with white space between; padding needed. Bits of the last digit that padding leaves
- * over are ignored, as Java does. KVK_ERR_ARGUMENT with nothing appended, KVK_ERR_MEMORY.
+ * Reads base64 with white space between; padding is whole or left out. Bits of the last digit that
+ * are left over are ignored. Both as Java does. KVK_ERR_ARGUMENT with nothing appended,
+ * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out);
 /*

@@ -105,28 +105,6 @@ static enum kvk_err add_pem(struct kvk_contents *contents, const struct kvk_pem_
 	return err;
 }
 
-/* All PEM blocks of rest, and what stands between them. */
-static enum kvk_err find_pem(struct kvk_contents *contents, struct kvk_span rest)
-{
-	const struct kvk_span whole = kvk_span_of_blob(&contents->raw);
-	struct kvk_pem_block pem;
-	unsigned line = 1;
-	const uint8_t *last = rest.p;
-	enum kvk_err err = KVK_OK;
-
-	while (err == KVK_OK && kvk_pem_next(whole, &rest, &line, &pem)) {
-		const struct kvk_span gap = { last, (size_t)(whole.p + pem.offset - last) };
-
-		if (!is_blank(gap))
-			kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
-		last = rest.p;
-		err = add_pem(contents, &pem, (size_t)(rest.p - whole.p));
-	}
-	if (!is_blank(rest))
-		kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
-	return err;
-}
-
 /* One DER or BER value from the front. */
 static enum kvk_err add_der(struct kvk_contents *contents, struct kvk_span *rest)
 {
@@ -148,6 +126,54 @@ static enum kvk_err add_der(struct kvk_contents *contents, struct kvk_span *rest
 		der.n = place.size;
 	skip(rest, place.size);
 	return err != KVK_OK ? err : kvk_blocks_add(contents, &place, der);
+}
+
+/*
+ * DER values that begin on the line behind a PEM block, as Java reads on there: what comes of
+ * "cat leaf.pem ca.der".
+ */
+static enum kvk_err find_der_behind(struct kvk_contents *contents, struct kvk_span *rest)
+{
+	struct kvk_span next = *rest;
+	enum kvk_err err = KVK_OK;
+
+	while (next.n > 0 && (next.p[0] == ' ' || next.p[0] == '\t'))
+		skip(&next, 1);
+	if (begins(next, "\r\n", 2))
+		skip(&next, 2);
+	else if (next.n > 0 && (next.p[0] == '\n' || next.p[0] == '\r'))
+		skip(&next, 1);
+	while (err == KVK_OK && next.n > 0 && next.p[0] == KVK_DER_SEQUENCE &&
+		kvk_kind_of_der(next) != KVK_BLOCK_OTHER) {
+		kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
+		err = add_der(contents, &next);
+		*rest = next;
+	}
+	return err;
+}
+
+/* All PEM blocks of rest, and what stands between them. */
+static enum kvk_err find_pem(struct kvk_contents *contents, struct kvk_span rest)
+{
+	const struct kvk_span whole = kvk_span_of_blob(&contents->raw);
+	struct kvk_pem_block pem;
+	unsigned line = 1;
+	const uint8_t *last = rest.p;
+	enum kvk_err err = KVK_OK;
+
+	while (err == KVK_OK && kvk_pem_next(whole, &rest, &line, &pem)) {
+		const struct kvk_span gap = { last, (size_t)(whole.p + pem.offset - last) };
+
+		if (!is_blank(gap))
+			kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
+		err = add_pem(contents, &pem, (size_t)(rest.p - whole.p));
+		if (err == KVK_OK)
+			err = find_der_behind(contents, &rest);
+		last = rest.p;
+	}
+	if (!is_blank(rest))
+		kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
+	return err;
 }
 
 /* DER values one behind another, and PEM behind these, as Java reads them. */

@@ -73,7 +73,10 @@ struct kvk_facts {
 	/* The time for which the delivery is judged. */
 	kvk_time at;
 
-	/* The distinct certificates of the file, in its order; more than that: too_many. */
+	/*
+	 * The distinct certificates of the file, in its order; where there are more (too_many), those
+	 * that are no CA and lead to their roots come first.
+	 */
 	size_t certificate_count;
 	const struct kvk_certificate *certificates[KVK_LIMIT_UPLOAD];
 	bool too_many;

@@ -13,22 +13,72 @@ static bool seen(const struct kvk_facts *facts, const struct kvk_certificate *ce
 	return false;
 }
 
+/* Puts a certificate behind the others; false where there is no room left. */
+static bool put(struct kvk_facts *facts, const struct kvk_certificate *cert)
+{
+	if (seen(facts, cert))
+		return true;
+	if (facts->certificate_count == KVK_LIMIT_UPLOAD)
+		return false;
+	facts->certificates[facts->certificate_count++] = cert;
+	return true;
+}
+
+/* The certificates of a file that holds more of them than are used. */
+struct crowd {
+	size_t count;
+	const struct kvk_certificate *all[KVK_LIMIT_BLOCKS];
+	/* Is no CA, or leads, by name, to one that is wanted; and was asked for its issuers. */
+	bool wanted[KVK_LIMIT_BLOCKS], asked[KVK_LIMIT_BLOCKS];
+};
+
+/* Wants the issuers of the next one that is wanted. False where there is none left. */
+static bool want_issuers(struct crowd *crowd)
+{
+	size_t at = 0;
+
+	while (at < crowd->count && (!crowd->wanted[at] || crowd->asked[at]))
+		at++;
+	if (at == crowd->count)
+		return false;
+	crowd->asked[at] = true;
+	for (size_t i = 0; i < crowd->count; i++)
+		if (!crowd->wanted[i])
+			crowd->wanted[i] = kvk_name_equal(&crowd->all[at]->issuer,
+				&crowd->all[i]->subject, KVK_NAMES_JAVA);
+	return true;
+}
+
+/*
+ * Java reads them all: so of a file that brings a whole store of CAs along, the certificates that
+ * are no CA and those above them are taken before the rest, wherever they stand.
+ */
+static void choose(struct kvk_facts *facts)
+{
+	struct crowd crowd = { .count = kvk_contents_certificate_count(facts->contents) };
+
+	for (size_t i = 0; i < crowd.count; i++) {
+		crowd.all[i] = kvk_contents_certificate(facts->contents, i, NULL);
+		crowd.wanted[i] = !crowd.all[i]->ext.ca;
+	}
+	while (want_issuers(&crowd))
+		;
+	facts->certificate_count = 0;
+	for (int wanted = 1; wanted >= 0; wanted--)
+		for (size_t i = 0; i < crowd.count; i++)
+			if (crowd.wanted[i] == wanted && !put(facts, crowd.all[i]))
+				return;
+}
+
 static void collect(struct kvk_facts *facts)
 {
 	size_t count = kvk_contents_certificate_count(facts->contents);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct kvk_certificate *cert =
-			kvk_contents_certificate(facts->contents, i, NULL);
-
-		if (seen(facts, cert))
-			continue;
-		if (facts->certificate_count == KVK_LIMIT_UPLOAD) {
-			facts->too_many = true;
-			return;
-		}
-		facts->certificates[facts->certificate_count++] = cert;
-	}
+	for (size_t i = 0; i < count && !facts->too_many; i++)
+		facts->too_many = !put(facts,
+			kvk_contents_certificate(facts->contents, i, NULL));
+	if (facts->too_many)
+		choose(facts);
 }
 
 /* Whether a certificate issued, by name, another of the file that did not issue itself. */

@@ -84,13 +84,29 @@ static void base64_lines(void **state)
 	kvk_blob_free(&out);
 }
 
+/* Java's decoder takes base64 whose padding somebody cut off. */
+static void padding_may_be_missing(void **state)
+{
+	static const char *const texts[][2] = {
+		{ "Zg", "f" }, { "Zm8", "fo" }, { "Zm9vYg", "foob" }, { "Zm9v\nYmE\n", "fooba" },
+		{ "Z g", "f" },
+	};
+	struct kvk_blob out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		kvk_blob_clear(&out);
+		assert_int_equal(kvk_unbase64(kvk_span_of(texts[i][0]), &out), KVK_OK);
+		assert_string_equal(kvk_blob_str(&out), texts[i][1]);
+	}
+	kvk_blob_free(&out);
+}
+
 static void base64_faults_append_nothing(void **state)
 {
 	static const char *const wrong[] = {
 		"Z",
-		"Zg",
 		"Zg=",
-		"Zm8",
 		"Zg===",
 		"Zm9v=",
 		"=",
@@ -102,7 +118,6 @@ static void base64_faults_append_nothing(void **state)
 		"Zm9v!",
 		"Zm-_",
 		"Zm9v\x80",
-		"Z g",
 	};
 	struct kvk_blob out = { 0 };
 
@@ -159,6 +174,7 @@ int main(void)
 		cmocka_unit_test(hex_both_ways),
 		cmocka_unit_test(base64_test_vectors),
 		cmocka_unit_test(base64_lines),
+		cmocka_unit_test(padding_may_be_missing),
 		cmocka_unit_test(base64_faults_append_nothing),
 		cmocka_unit_test(every_length_comes_back),
 		cmocka_unit_test(no_memory_is_an_error),

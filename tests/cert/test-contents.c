@@ -91,6 +91,27 @@ static void pem_files(void **state)
 	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TEXT_AROUND));
 }
 
+/* Java reads on behind the END line, whatever form comes there. */
+static void der_behind_pem(void **state)
+{
+	(void)state;
+	add_pem("CERTIFICATE", LEAF);
+	add_der(CA);
+	add_pem("CERTIFICATE", CA);
+	look();
+	assert_int_equal(kvk_contents_certificate_count(&contents), 3);
+	assert_int_equal(contents.java, KVK_JAVA_READS);
+	assert_true(contents.remarks & BIT(TEXT_AROUND));
+	forget(NULL);
+	add_pem("CERTIFICATE", LEAF);
+	add_der(CA);
+	file.n -= 3;
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TEXT_AROUND) | BIT(TRUNCATED));
+	add_pem("CERTIFICATE", LEAF);
+	add_der(PKCS8);
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TEXT_AROUND) | BIT(PRIVATE_KEY));
+}
+
 static void pem_with_faults(void **state)
 {
 	(void)state;
@@ -322,6 +343,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(files_without_blocks, forget),
 		cmocka_unit_test_teardown(pem_files, forget),
+		cmocka_unit_test_teardown(der_behind_pem, forget),
 		cmocka_unit_test_teardown(pem_with_faults, forget),
 		cmocka_unit_test_teardown(carriage_returns, forget),
 		cmocka_unit_test_teardown(der_files, forget),

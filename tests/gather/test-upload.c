@@ -138,6 +138,29 @@ static void no_more_than_the_limit(void **state)
 	check(KVK_LIMIT_UPLOAD, NULL);
 }
 
+/* Java reads the whole store of CAs that somebody put before, between or behind. */
+static void leaf_among_many_cas(void **state)
+{
+	static char names[KVK_LIMIT_UPLOAD][16];
+	struct row rows[KVK_LIMIT_UPLOAD + 3];
+	const size_t last = KVK_LIMIT_UPLOAD;
+
+	(void)state;
+	for (size_t i = 0; i < KVK_LIMIT_UPLOAD; i++) {
+		names[i][0] = (char)('a' + i);
+		rows[i] = (struct row){ names[i], names[i], true };
+	}
+	rows[last] = (struct row){ "intermediate", "root", true };
+	rows[last + 1] = (struct row){ "tsp", "intermediate", true };
+	rows[last + 2] = (struct row){ "leaf", "tsp", false };
+	sort(rows, last + 3);
+	assert_true(facts.too_many);
+	assert_int_equal(facts.certificate_count, KVK_LIMIT_UPLOAD);
+	assert_true(kvk_span_is(facts.certificates[0]->subject.der, "intermediate"));
+	assert_true(kvk_span_is(facts.certificates[1]->subject.der, "tsp"));
+	check(1, "leaf");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +170,7 @@ int main(void)
 		cmocka_unit_test(issuer_that_is_no_ca),
 		cmocka_unit_test(the_same_counts_once),
 		cmocka_unit_test(no_more_than_the_limit),
+		cmocka_unit_test(leaf_among_many_cas),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -51,8 +51,10 @@ static void order_within_a_certificate(void **state)
 		unsigned number;
 	} order[] = {
 		{ KVK_REASON_ALGORITHM_CONSTRAINED, 1 }, { KVK_REASON_INVALID_KEY_USAGE, 7 },
-		{ KVK_REASON_NOT_CA_CERT, 23 }, { KVK_REASON_INVALID_NAME, 8 },
-		{ KVK_REASON_INVALID_POLICY, 9 }, { KVK_REASON_EXPIRED, 5 },
+		{ KVK_REASON_NOT_CA_CERT, 23 }, { KVK_REASON_PATH_TOO_LONG, 27 },
+		{ KVK_REASON_INVALID_NAME, 8 }, { KVK_REASON_INVALID_POLICY, 9 },
+		/* of a period that ends before it begins Java looks at the beginning first */
+		{ KVK_REASON_NOT_YET_VALID, 24 }, { KVK_REASON_EXPIRED, 5 },
 		{ KVK_REASON_NAME_CHAINING, 17 }, { KVK_REASON_INVALID_SIGNATURE, 10 },
 		{ KVK_REASON_UNRECOGNIZED_CRIT_EXT, 30 },
 	};
