@@ -29,10 +29,8 @@ static bool reads_point(const struct kvk_key_info *key, struct kvk_span point)
 {
 	const size_t field = (key->bits + 7) / 8;
 
-	if (point.n == 0 || point.p[0] != 0x04)
-		return false;
-	/* A curve that this program does not know has no size here. */
-	return key->bits == 0 || point.n == 1 + 2 * field;
+	/* A curve without a name, or with one that Java does not know, has no size */
+	return key->bits > 0 && point.n == 1 + 2 * field && point.p[0] == 0x04;
 }
 
 bool kvk_java_reads_key(const struct kvk_key_info *key, struct kvk_span key_bits)
@@ -57,6 +55,8 @@ bool kvk_java_reads_algorithm(struct kvk_span algorithm)
 {
 	struct kvk_scheme scheme;
 
-	/* Without parameters there is no trailer. */
-	return kvk_scheme_read(algorithm, &scheme) != KVK_OK || !scheme.pss || scheme.trailer <= 1;
+	/* Without parameters there is no trailer */
+	return kvk_scheme_read(algorithm, &scheme) != KVK_OK || !scheme.pss ||
+		(scheme.trailer <= 1 && scheme.hash != KVK_HASH_MD5 &&
+			scheme.mgf_hash != KVK_HASH_MD5);
 }

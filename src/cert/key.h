@@ -15,7 +15,7 @@
  * BIT STRING.
  */
 bool kvk_java_reads_key(const struct kvk_key_info *key, struct kvk_span key_bits);
-/* Whether Java reads an AlgorithmIdentifier: RSASSA-PSS only with trailer field 1. */
+/* Whether Java reads an AlgorithmIdentifier: RSASSA-PSS only with trailer field 1, and no MD5. */
 bool kvk_java_reads_algorithm(struct kvk_span algorithm);
 
 #endif

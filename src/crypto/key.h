@@ -17,11 +17,11 @@ struct kvk_key;
 struct kvk_key_info {
 	enum kvk_key_type type;
 	/*
-	 * RSA and DSA: bits of the modulus; EC: bits of the field; Ed25519 and Ed448: 256 and
-	 * 456.
+	 * RSA and DSA: bits of the modulus; EC: bits of the field, 0 where the curve has no name
+	 * that is known; Ed25519 and Ed448: 256 and 456.
 	 */
 	unsigned bits;
-	/* EC: the named curve, else KVK_OID_UNKNOWN. */
+	/* EC: the curve where it is one of NIST's over a prime field, else KVK_OID_UNKNOWN. */
 	enum kvk_oid curve;
 	/* RSA: the public exponent where it fits in 64 bits, else 0. */
 	uint64_t exponent;

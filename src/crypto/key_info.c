@@ -3,6 +3,8 @@
 
 #include "crypto/key.h"
 
+#include <string.h>
+
 #include "der/reader.h"
 
 static const struct {
@@ -18,6 +20,46 @@ static const struct {
 };
 
 #define CURVES (sizeof(curves) / sizeof(curves[0]))
+
+/*
+ * The size of their field is all that is known here of the other curves that have names (X9.62,
+ * SEC 2, RFC 5639). Java 17 knows just these and the ones above.
+ */
+static const struct {
+	const char *oid;
+	unsigned bits;
+} sizes[] = {
+	{ "1.2.840.10045.3.0.5", 191 }, { "1.2.840.10045.3.0.6", 191 },
+	{ "1.2.840.10045.3.0.7", 191 }, { "1.2.840.10045.3.0.11", 239 },
+	{ "1.2.840.10045.3.0.12", 239 }, { "1.2.840.10045.3.0.13", 239 },
+	{ "1.2.840.10045.3.0.18", 359 }, { "1.2.840.10045.3.0.20", 431 },
+	{ "1.2.840.10045.3.1.2", 192 }, { "1.2.840.10045.3.1.3", 192 },
+	{ "1.2.840.10045.3.1.4", 239 }, { "1.2.840.10045.3.1.5", 239 },
+	{ "1.2.840.10045.3.1.6", 239 }, { "1.3.36.3.3.2.8.1.1.1", 160 },
+	{ "1.3.36.3.3.2.8.1.1.3", 192 }, { "1.3.36.3.3.2.8.1.1.5", 224 },
+	{ "1.3.36.3.3.2.8.1.1.7", 256 }, { "1.3.36.3.3.2.8.1.1.9", 320 },
+	{ "1.3.36.3.3.2.8.1.1.11", 384 }, { "1.3.36.3.3.2.8.1.1.13", 512 }, { "1.3.132.0.1", 163 },
+	{ "1.3.132.0.2", 163 }, { "1.3.132.0.3", 239 }, { "1.3.132.0.4", 113 },
+	{ "1.3.132.0.5", 113 }, { "1.3.132.0.6", 112 }, { "1.3.132.0.7", 112 },
+	{ "1.3.132.0.8", 160 }, { "1.3.132.0.9", 160 }, { "1.3.132.0.10", 256 },
+	{ "1.3.132.0.15", 163 }, { "1.3.132.0.16", 283 }, { "1.3.132.0.17", 283 },
+	{ "1.3.132.0.22", 131 }, { "1.3.132.0.23", 131 }, { "1.3.132.0.24", 193 },
+	{ "1.3.132.0.25", 193 }, { "1.3.132.0.26", 233 }, { "1.3.132.0.27", 233 },
+	{ "1.3.132.0.28", 128 }, { "1.3.132.0.29", 128 }, { "1.3.132.0.30", 160 },
+	{ "1.3.132.0.31", 192 }, { "1.3.132.0.32", 224 }, { "1.3.132.0.36", 409 },
+	{ "1.3.132.0.37", 409 }, { "1.3.132.0.38", 571 }, { "1.3.132.0.39", 571 },
+};
+
+static unsigned size_of_curve(struct kvk_span oid)
+{
+	char text[KVK_LIMIT_OID_TEXT];
+
+	kvk_oid_text(oid, text);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+		if (strcmp(sizes[i].oid, text) == 0)
+			return sizes[i].bits;
+	return 0;
+}
 
 /* Reads an INTEGER that may not be negative, without its leading zero. */
 static enum kvk_err read_magnitude(struct kvk_der *der, struct kvk_span *out, unsigned *bits)
@@ -106,6 +148,8 @@ static enum kvk_err read_curve(struct kvk_der *algorithm, struct kvk_key_info *o
 		out->curve = curves[i].oid;
 		out->bits = curves[i].bits;
 	}
+	if (!err && out->bits == 0)
+		out->bits = size_of_curve(oid);
 	return err;
 }
 
@@ -226,6 +270,9 @@ enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_b
 	case KVK_KEY_RSA_PSS:
 		return kvk_blob_format(out, "RSASSA-PSS %u", info->bits);
 	case KVK_KEY_ECDSA:
+		if (info->curve == KVK_OID_UNKNOWN && info->bits > 0)
+			return kvk_blob_format(out, "ECDSA %u %s", info->bits,
+				curve_name(info->curve));
 		return kvk_blob_format(out, "ECDSA %s", curve_name(info->curve));
 	case KVK_KEY_ED25519:
 		return kvk_blob_text(out, "Ed25519");

@@ -34,7 +34,8 @@ static enum kvk_err exponent(const struct kvk_facts *facts, struct kvk_warning *
 
 static enum kvk_err weak_curve(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.bits == 0)
+	if (facts->leaf->key.type == KVK_KEY_ECDSA &&
+		facts->leaf->key.curve == KVK_OID_UNKNOWN)
 		KVK_WARN(out, "%s", _("an ECDSA key on a curve other than P-256, P-384 and P-521, "
 			"which few programs know"));
 	else if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.bits < 256)

@@ -55,6 +55,8 @@ static void points_have_the_size_of_their_curve(void **state)
 	assert_false(reads(KVK_KEY_ECDSA, 256, 2, 33));
 	assert_false(reads(KVK_KEY_ECDSA, 256, 4, 0));
 	assert_true(reads(KVK_KEY_ECDSA, 521, 4, 133));
+	/* a curve that is written out, left out, or of a name that nobody knows */
+	assert_false(reads(KVK_KEY_ECDSA, 0, 4, 65));
 	assert_true(reads(KVK_KEY_ED25519, 256, 1, 32));
 	assert_false(reads(KVK_KEY_ED25519, 256, 1, 0));
 	assert_true(reads(KVK_KEY_ED448, 456, 1, 57));
@@ -75,6 +77,15 @@ static void pss_has_one_trailer(void **state)
 	assert_false(reads_algorithm("\x30\x12\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a\x30\x05"
 				     "\xa3\x03\x02\x01\x02",
 		20));
+	/* MD5 as hash, and as hash of the mask */
+	assert_false(reads_algorithm("\x30\x1d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a\x30\x10"
+				     "\xa0\x0e\x30\x0c\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05"
+				     "\x05\x00",
+		31));
+	assert_false(reads_algorithm("\x30\x2a\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a\x30\x1d"
+				     "\xa1\x1b\x30\x19\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x08"
+				     "\x30\x0c\x06\x08\x2a\x86\x48\x86\xf7\x0d\x02\x05\x05\x00",
+		44));
 	/* no parameters at all */
 	assert_true(reads_algorithm("\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a", 13));
 	/* ecdsa-with-SHA256 */
