@@ -196,7 +196,11 @@ static enum kvk_err read_known(struct kvk_der *der, struct kvk_scheme *out)
 	if (out->oid == KVK_OID_RSA_PSS) {
 		out->key = KVK_KEY_RSA;
 		out->pss = true;
-		return kvk_der_at_end(der) ? KVK_OK : read_pss(der, out);
+		if (kvk_der_at_end(der))
+			return KVK_OK;
+		/* as good as none */
+		out->sloppy = kvk_der_peek(der) == KVK_DER_NULL;
+		return out->sloppy ? kvk_der_null(der) : read_pss(der, out);
 	}
 	for (i = 0; i < sizeof(algorithms) / sizeof(algorithms[0]); i++) {
 		if (algorithms[i].oid != out->oid)

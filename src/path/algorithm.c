@@ -12,7 +12,7 @@
  * 224. Beyond that the portal's own limit is not published; SHA-1 and RSA below 2048 are refused in
  * the cautious reading.
  */
-enum { JAVA_RSA_BITS = 1024, JAVA_DSA_BITS = 1024, JAVA_EC_BITS = 224, CAUTIOUS_RSA_BITS = 2048 };
+enum { JAVA_RSA_BITS = 1024, JAVA_DSA_BITS = 1024, CAUTIOUS_RSA_BITS = 2048 };
 
 static enum kvk_err describe(struct kvk_path_fault *fault,
 	enum kvk_err (*words)(struct kvk_span, struct kvk_blob *), struct kvk_span what)
@@ -76,7 +76,7 @@ static enum kvk_err judge_key(struct kvk_step *step, struct kvk_span spki,
 		wanted = key->inherits_parameters ? 0 : JAVA_DSA_BITS;
 		break;
 	case KVK_KEY_ECDSA:
-		wanted = key->bits > 0 ? JAVA_EC_BITS : 0;
+		wanted = key->bits > 0 ? KVK_JAVA_EC_BITS : 0;
 		break;
 	default:
 		break;

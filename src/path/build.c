@@ -371,8 +371,9 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 	err = extend(&b);
 	if (err != KVK_OK)
 		return err;
-	b.best.link_missing = link_is_missing(&b);
 	b.best.exhausted = b.exhausted && !b.done;
+	/* of a search that was broken off nobody knows what is missing */
+	b.best.link_missing = !b.best.exhausted && link_is_missing(&b);
 	*out = b.best;
 	return KVK_OK;
 }

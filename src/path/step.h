@@ -9,6 +9,9 @@
 
 #include "path/path.h"
 
+/* The least bits of an EC key that Java does not refuse (jdk.certpath.disabledAlgorithms). */
+enum { KVK_JAVA_EC_BITS = 224 };
+
 /* A policy of the graph of RFC 9618. */
 struct kvk_policy_node {
 	struct kvk_span policy;

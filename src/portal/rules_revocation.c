@@ -47,12 +47,30 @@ static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out
 	}
 }
 
+/*
+ * What was not signed by the CA that it names cannot be on the CRLs of that CA: where these are for
+ * another key, message 10 has said it.
+ */
+static bool is_moot(const struct kvk_facts *facts, size_t step)
+{
+	if (facts->steps[step].revocation.why != KVK_WHY_CRL_SIGNER)
+		return false;
+	for (size_t i = 0; i < facts->report.count; i++) {
+		const struct kvk_path_fault *fault = &facts->report.faults[i];
+
+		if (fault->reason == KVK_REASON_INVALID_SIGNATURE && fault->step == step &&
+			!fault->undetermined)
+			return true;
+	}
+	return false;
+}
+
 void kvk_check_revocation_known(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	for (size_t i = facts->path.count; i > 0; i--) {
 		const struct kvk_revocation_answer *answer = &facts->steps[i - 1].revocation;
 
-		if (answer->state != KVK_REVOCATION_UNDETERMINED)
+		if (answer->state != KVK_REVOCATION_UNDETERMINED || is_moot(facts, i - 1))
 			continue;
 		if (out->result == KVK_RESULT_PASS) {
 			kvk_unknown(out, kvk_revocation_why_id(answer->why));

@@ -250,6 +250,7 @@ static void test_deep(void **state)
 	assert_int_equal(path.count, KVK_LIMIT_DEPTH);
 	assert_null(path.anchor);
 	assert_true(path.exhausted);
+	assert_false(path.link_missing);
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(fake_faults(&report, KVK_REASON_NO_TRUST_ANCHOR, KVK_LIMIT_DEPTH), 1);
 	for (size_t i = 0; i < report.count; i++)

@@ -229,6 +229,47 @@ static void test_algorithm(void **state)
 	assert_true(report.faults[0].undetermined);
 }
 
+/* What Java says of a signature that no program can handle, where it does not matter which. */
+static void expect_wrong(const uint8_t *algorithm, size_t n, bool wrong)
+{
+	sign_with(leaf, algorithm, n);
+	fake_sign(&f, leaf, FAKE_UNHANDLED);
+	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
+	assert_true(report.faults[0].undetermined);
+	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
+	assert_int_equal(report.faults[0].undetermined, !wrong);
+}
+
+/* A key on the curve whose OID ends so: 1.3.132.0.33 is P-224, 1.3.132.0.34 is P-384. */
+static const uint8_t p224_key[] = { 0x30, 0x16, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce,
+	0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x21, 0x03, 0x02, 0x00, 0x04 };
+static const uint8_t p384_key[] = { 0x30, 0x16, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce,
+	0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22, 0x03, 0x02, 0x00, 0x04 };
+
+/* The certificates of the fake world have keys for Ed25519. */
+static void test_what_java_cannot_verify(void **state)
+{
+	static const uint8_t ecdsa[] = { 0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04,
+		0x03, 0x02 };
+	static const uint8_t pss[] = { 0x30, 0x0b, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
+		0x01, 0x01, 0x0a };
+	static const uint8_t pss_null[] = { 0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7,
+		0x0d, 0x01, 0x01, 0x0a, 0x05, 0x00 };
+	static const uint8_t unknown[] = { 0x30, 0x05, 0x06, 0x03, 0x2a, 0x03, 0x04 };
+
+	(void)state;
+	expect_wrong(ecdsa, sizeof(ecdsa), true);
+	expect_wrong(pss, sizeof(pss), true);
+	expect_wrong(pss_null, sizeof(pss_null), true);
+	expect_wrong(unknown, sizeof(unknown), false);
+	tsp->spki = (struct kvk_span){ p224_key, sizeof(p224_key) };
+	expect_wrong(ecdsa, sizeof(ecdsa), true);
+	tsp->spki = (struct kvk_span){ p384_key, sizeof(p384_key) };
+	expect_wrong(ecdsa, sizeof(ecdsa), false);
+}
+
 static void set_key(struct kvk_key_info *key, enum kvk_key_type type, unsigned bits)
 {
 	key->type = type;
@@ -310,6 +351,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_unreadable, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_algorithm, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_what_java_cannot_verify, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_key_size, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_many_faults, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_argument, set_up, tear_down),

@@ -91,6 +91,20 @@ static void unknown_ca(struct sample *s)
 	s->facts.steps[2].revocation.why = KVK_WHY_CRL_STALE;
 }
 
+static void other_crl_key(struct sample *s)
+{
+	unknown_leaf(s);
+	s->facts.steps[0].revocation.why = KVK_WHY_CRL_SIGNER;
+	sample_open_fault(s, KVK_REASON_INVALID_SIGNATURE, 0);
+	sample_fault(s, KVK_REASON_INVALID_SIGNATURE, 1);
+}
+
+static void other_key(struct sample *s)
+{
+	other_crl_key(s);
+	sample_fault(s, KVK_REASON_INVALID_SIGNATURE, 0);
+}
+
 static void revocation_off(struct sample *s)
 {
 	unknown_leaf(s);
@@ -134,6 +148,12 @@ static void no_anchors_at_all(struct sample *s)
 {
 	leaf_alone(s);
 	s->facts.anchor_count = 0;
+}
+
+static void link_exhausted(struct sample *s)
+{
+	link_missing(s);
+	s->facts.path.exhausted = true;
 }
 
 static void exhausted(struct sample *s)
@@ -223,6 +243,8 @@ const struct sample_case cases_path[] = {
 	{ 2, KVK_RESULT_PASS, "revoked is known", revoked_leaf },
 	{ 2, KVK_RESULT_UNKNOWN, "leaf", unknown_leaf },
 	{ 2, KVK_RESULT_UNKNOWN, "CA", unknown_ca },
+	{ 2, KVK_RESULT_UNKNOWN, "CRL of another key", other_crl_key },
+	{ 2, KVK_RESULT_PASS, "CRL of another key, as the certificate is", other_key },
 	{ 2, KVK_RESULT_SKIPPED, "switched off", revocation_off },
 	{ 2, KVK_RESULT_SKIPPED, "no path", leaf_alone },
 	THREE(5, expired),
@@ -243,6 +265,7 @@ const struct sample_case cases_path[] = {
 	THREE(10, signature),
 	THREE(17, chaining),
 	{ 17, KVK_RESULT_FAIL, "missing link", link_missing },
+	{ 17, KVK_RESULT_UNKNOWN, "out of budget before a link was missed", link_exhausted },
 	{ 17, KVK_RESULT_PASS, "every link, up to a foreign root", foreign_root },
 	{ 22, KVK_RESULT_PASS, "good", good },
 	{ 22, KVK_RESULT_FAIL, "foreign root", foreign_root },
