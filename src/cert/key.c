@@ -29,7 +29,7 @@ static bool reads_point(const struct kvk_key_info *key, struct kvk_span point)
 {
 	const size_t field = (key->bits + 7) / 8;
 
-	/* A curve without a name, or with one that Java does not know, has no size */
+	/* A curve without a name, or with one that Java does not know, has no size. */
 	return key->bits > 0 && point.n == 1 + 2 * field && point.p[0] == 0x04;
 }
 
@@ -55,7 +55,7 @@ bool kvk_java_reads_algorithm(struct kvk_span algorithm)
 {
 	struct kvk_scheme scheme;
 
-	/* Without parameters there is no trailer */
+	/* Without parameters there is no trailer. */
 	return kvk_scheme_read(algorithm, &scheme) != KVK_OK || !scheme.pss ||
 		(scheme.trailer <= 1 && scheme.hash != KVK_HASH_MD5 &&
 			scheme.mgf_hash != KVK_HASH_MD5);

@@ -198,7 +198,7 @@ static enum kvk_err read_known(struct kvk_der *der, struct kvk_scheme *out)
 		out->pss = true;
 		if (kvk_der_at_end(der))
 			return KVK_OK;
-		/* as good as none */
+		/* As good as none. */
 		out->sloppy = kvk_der_peek(der) == KVK_DER_NULL;
 		return out->sloppy ? kvk_der_null(der) : read_pss(der, out);
 	}

@@ -372,7 +372,7 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 	if (err != KVK_OK)
 		return err;
 	b.best.exhausted = b.exhausted && !b.done;
-	/* of a search that was broken off nobody knows what is missing */
+	/* Of a search that was broken off nobody knows what is missing. */
 	b.best.link_missing = !b.best.exhausted && link_is_missing(&b);
 	*out = b.best;
 	return KVK_OK;

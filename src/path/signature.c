@@ -48,7 +48,7 @@ static const char *java_refuses(const struct kvk_step *step, bool handled)
 			"an issuer's key on a curve that Java does not verify with";
 	if (handled || scheme.key == KVK_KEY_OTHER || key.type == KVK_KEY_OTHER)
 		return NULL;
-	/* of PSS without its parameters neither hash nor trailer are known */
+	/* Of PSS without its parameters neither hash nor trailer are known. */
 	if (scheme.pss && scheme.trailer == 0)
 		return "RSASSA-PSS without its parameters";
 	if (scheme.key == key.type || (scheme.pss && key.type == KVK_KEY_RSA_PSS))

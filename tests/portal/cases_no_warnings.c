@@ -120,7 +120,8 @@ static void rsa_2047(struct sample *s)
 
 static void p256(struct sample *s)
 {
-	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256 };
+	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256,
+		.curve = KVK_OID_CURVE_P256 };
 	s->facts.pkio = KVK_NO;
 }
 

@@ -224,6 +224,12 @@ static void p224(struct sample *s)
 	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 224 };
 }
 
+/* Of a good size, and known to few. */
+static void secp256k1(struct sample *s)
+{
+	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256 };
+}
+
 static void p256(struct sample *s)
 {
 	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256 };
@@ -308,6 +314,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "rsa-below-3072", rsa_3071 },
 	{ "unusual-exponent", exponent_3 },
 	{ "weak-curve", p224 },
+	{ "weak-curve", secp256k1 },
 	{ "unusual-key-type", p256 },
 	{ "risky-name", right_to_left },
 	{ "risky-name", new_line },

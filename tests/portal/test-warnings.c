@@ -127,7 +127,7 @@ static void name_twice(struct sample *s)
 	sample_dns(s, "api.voorbeeld.nl", "API.voorbeeld.nl");
 }
 
-/* A curve that has no name here has no known size either. */
+/* A curve that is written out has no known size. */
 static void other_curve(struct sample *s)
 {
 	s->leaf.key.type = KVK_KEY_ECDSA;
