@@ -72,29 +72,6 @@ static const struct kvk_form_row *const parts[] = {
 
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-static const struct kvk_form_row *row_at(size_t i)
-{
-	for (size_t part = 0; part < PARTS; part++)
-		for (const struct kvk_form_row *row = parts[part]; row->id != NULL; row++)
-			if (i-- == 0)
-				return row;
-	return NULL;
-}
-
-/* Whether a certificate breaks a demand, and what is told of it. */
-static bool is_broken(const struct kvk_form_row *row, const struct kvk_certificate *cert,
-	char text[static KVK_DEMAND_TEXT])
-{
-	char detail[KVK_FORM_DETAIL];
-
-	detail[0] = '\0';
-	if (!row->broken(cert, detail))
-		return false;
-	kvk_say(text, KVK_DEMAND_TEXT, "%s%s%s", _(row->text), detail[0] != '\0' ? ": " : "",
-		detail);
-	return true;
-}
-
 bool kvk_form_next(const struct kvk_certificate *cert, size_t *row,
 	char text[static KVK_DEMAND_TEXT])
 {
@@ -102,18 +79,27 @@ bool kvk_form_next(const struct kvk_certificate *cert, size_t *row,
 
 	for (size_t part = 0; part < PARTS; part++)
 		for (const struct kvk_form_row *r = parts[part]; r->id != NULL; r++) {
+			char detail[KVK_FORM_DETAIL];
+
 			if (i++ < *row)
 				continue;
+			detail[0] = '\0';
+			if (!r->broken(cert, detail))
+				continue;
+			kvk_say(text, KVK_DEMAND_TEXT, "%s%s%s", _(r->text),
+				detail[0] != '\0' ? ": " : "", detail);
 			*row = i;
-			if (is_broken(r, cert, text))
-				return true;
+			return true;
 		}
+	*row = i;
 	return false;
 }
 
 const char *kvk_form_id(size_t row)
 {
-	const struct kvk_form_row *r = row_at(row);
-
-	return r != NULL ? r->id : NULL;
+	for (size_t part = 0; part < PARTS; part++)
+		for (const struct kvk_form_row *r = parts[part]; r->id != NULL; r++)
+			if (row-- == 0)
+				return r->id;
+	return NULL;
 }

@@ -8,32 +8,29 @@
 /* What may be demanded of an extension as such. */
 enum demand { NEVER_CRITICAL = 1, CRITICAL = 2, CRITICAL_IN_CA = 4, OF_CA = 8 };
 
-static const struct {
-	enum kvk_oid oid;
-	unsigned demands;
-} demands[] = {
-	{ KVK_OID_EXT_AKI, NEVER_CRITICAL },
-	{ KVK_OID_EXT_SKI, NEVER_CRITICAL },
-	{ KVK_OID_EXT_SUBJECT_DIRECTORY_ATTRIBUTES, NEVER_CRITICAL },
-	{ KVK_OID_EXT_FRESHEST_CRL, NEVER_CRITICAL },
-	{ KVK_OID_EXT_AIA, NEVER_CRITICAL },
-	{ KVK_OID_EXT_SIA, NEVER_CRITICAL },
-	{ KVK_OID_EXT_BASIC_CONSTRAINTS, CRITICAL_IN_CA },
-	{ KVK_OID_EXT_NAME_CONSTRAINTS, CRITICAL | OF_CA },
-	{ KVK_OID_EXT_POLICY_CONSTRAINTS, CRITICAL | OF_CA },
-	{ KVK_OID_EXT_INHIBIT_ANY_POLICY, CRITICAL | OF_CA },
-	{ KVK_OID_EXT_POLICY_MAPPINGS, OF_CA },
+static const unsigned demands[KVK_OID_COUNT] = {
+	[KVK_OID_EXT_AKI] = NEVER_CRITICAL,
+	[KVK_OID_EXT_SKI] = NEVER_CRITICAL,
+	[KVK_OID_EXT_SUBJECT_DIRECTORY_ATTRIBUTES] = NEVER_CRITICAL,
+	[KVK_OID_EXT_FRESHEST_CRL] = NEVER_CRITICAL,
+	[KVK_OID_EXT_AIA] = NEVER_CRITICAL,
+	[KVK_OID_EXT_SIA] = NEVER_CRITICAL,
+	[KVK_OID_EXT_BASIC_CONSTRAINTS] = CRITICAL_IN_CA,
+	[KVK_OID_EXT_NAME_CONSTRAINTS] = CRITICAL | OF_CA,
+	[KVK_OID_EXT_POLICY_CONSTRAINTS] = CRITICAL | OF_CA,
+	[KVK_OID_EXT_INHIBIT_ANY_POLICY] = CRITICAL | OF_CA,
+	[KVK_OID_EXT_POLICY_MAPPINGS] = OF_CA,
 };
 
-/* What is demanded of an extension; malformed ones are known by their type alone. */
+/* What it is by its type: one that is malformed has no other mark. */
+static enum kvk_oid type_of(const struct kvk_extension *extension)
+{
+	return extension->oid != KVK_OID_UNKNOWN ? extension->oid : kvk_oid_find(extension->type);
+}
+
 static unsigned demands_of(const struct kvk_extension *extension)
 {
-	const enum kvk_oid oid = kvk_oid_find(extension->type);
-
-	for (size_t i = 0; i < sizeof(demands) / sizeof(demands[0]); i++)
-		if (demands[i].oid == oid)
-			return demands[i].demands;
-	return 0;
+	return demands[type_of(extension)];
 }
 
 static bool wrongly_critical(const struct kvk_certificate *cert,
@@ -61,8 +58,7 @@ static bool wrongly_there(const struct kvk_certificate *cert,
 static bool malformed(const struct kvk_certificate *cert, const struct kvk_extension *extension)
 {
 	(void)cert;
-	return extension->oid == KVK_OID_UNKNOWN &&
-		kvk_oid_find(extension->type) != KVK_OID_UNKNOWN;
+	return extension->oid == KVK_OID_UNKNOWN && type_of(extension) != KVK_OID_UNKNOWN;
 }
 
 /* Names the first extension that is so. */
@@ -73,7 +69,7 @@ static bool any_extension(const struct kvk_certificate *cert,
 	for (size_t i = 0; i < cert->ext.count; i++)
 		if (is_so(cert, &cert->ext.all[i])) {
 			kvk_say(detail, KVK_FORM_DETAIL, "%s",
-				kvk_oid_name(kvk_oid_find(cert->ext.all[i].type)));
+				kvk_oid_name(type_of(&cert->ext.all[i])));
 			return true;
 		}
 	return false;
@@ -102,7 +98,7 @@ static bool is_malformed(const struct kvk_certificate *cert, char *detail)
 static bool has(const struct kvk_certificate *cert, enum kvk_oid type)
 {
 	for (size_t i = 0; i < cert->ext.count; i++)
-		if (kvk_oid_is(cert->ext.all[i].type, type))
+		if (type_of(&cert->ext.all[i]) == type)
 			return true;
 	return false;
 }
