@@ -62,15 +62,13 @@ enum kvk_err kvk_files_add(struct kvk_files *files, const char *path, struct kvk
 	files->folder = true;
 	err = kvk_folder_walk(path, visit, files);
 	if (err == KVK_ERR_LIMIT)
-		return kvk_explain(why, err,
-			_("'%s' holds more than %u files, or folders more than %u deep"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER,
-			KVK_LIMIT_FOLDER_DEPTH);
+		return kvk_explain(why, err, _("'%s' holds more than %u files"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER);
 	if (err != KVK_OK)
 		return kvk_explain_file(why, err, path, 0);
 	if (files->paths.count == before)
 		return kvk_explain(why, KVK_ERR_NOT_FOUND,
-			_("'%s' holds no file that ends in .pem, .cer, .crt or .der"),
+			_("'%s' holds no file that ends in .pem, .cer, .crt, .der, .p7b or .p7c"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	return KVK_OK;
 }

@@ -126,9 +126,8 @@ static int track_folder(struct run *run, const char *path)
 	if (err != KVK_OK && run->failed) {
 		code = tell_store(run, err);
 	} else if (err == KVK_ERR_LIMIT) {
-		kvk_tell(_("'%s' holds more than %u files, or folders more than %u deep"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER,
-			KVK_LIMIT_FOLDER_DEPTH);
+		kvk_tell(_("'%s' holds more than %u files"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER);
 		code = KVK_EXIT_UNKNOWN;
 	} else if (err != KVK_OK) {
 		kvk_tell_error(err, path);

@@ -44,7 +44,8 @@ enum kvk_err kvk_telling_look(const struct kvk_telling *telling, struct kvk_view
  * sends what render() makes of it, and remembers every threshold that is crossed as told.
  * Certificates that were replaced in their files are stored, and trouble that is over is forgotten.
  * An empty text is not sent. The inventory is not locked while it is sent. The error of the channel
- * or of the inventory, *sent says which; nothing is remembered then. An entry that was removed meanwhile is passed over.
+ * or of the inventory, *sent says which; nothing is remembered then. An entry that was removed
+ * meanwhile is passed over.
  */
 enum kvk_err kvk_telling_send(
 	const struct kvk_telling *telling, struct kvk_views *views, bool *sent);

@@ -90,7 +90,8 @@ void kvk_put_distance(struct kvk_page *page, kvk_time at, kvk_time t)
 	const int64_t days = t >= at ? kvk_time_days(at, t) : kvk_time_days(t, at);
 
 	if (days == 0)
-		kvk_put_text(page, t >= at ? _("(in less than a day)") : _("(less than a day ago)"));
+		kvk_put_text(
+			page, t >= at ? _("(in less than a day)") : _("(less than a day ago)"));
 	else if (t >= at)
 		kvk_put(page, kvk_ngettext("(in %lld day)", "(in %lld days)", (unsigned long)days),
 			(long long)days);
