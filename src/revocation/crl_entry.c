@@ -134,7 +134,10 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 			break;
 		if (issuers.budget.exhausted)
 			break;
-		out->any_critical = out->any_critical || entry.unknown_critical;
+		/* only an indirect CRL may speak of others (5.3.3); Java does not ask */
+		out->any_critical = out->any_critical || entry.unknown_critical ||
+			(entry.certificate_issuer.n > 0 && !crl->indirect &&
+				names != KVK_NAMES_JAVA);
 		if (!ours || !kvk_span_equal(entry.serial, certificate->serial) ||
 			!is_better(out, names))
 			continue;

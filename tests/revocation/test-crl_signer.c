@@ -131,6 +131,13 @@ static void test_certificate_issuer(void **state)
 	assert_int_equal(kvk_blob_append(&first->extensions, kvk_span_of_blob(&value)), KVK_OK);
 	finish("Crls", 7);
 	expect_with_pool(KVK_REVOCATION_REVOKED, KVK_WHY_DETERMINED);
+	/* in a CRL that is not indirect it is a critical extension that has no place there */
+	leaf->ext.crl_point_count = 0;
+	revoke_leaf(0, -1);
+	first = kvk_vec_at(&issue.revoked, 0);
+	assert_int_equal(kvk_blob_append(&first->extensions, kvk_span_of_blob(&value)), KVK_OK);
+	finish("Tsp", 3);
+	expect_with_pool(KVK_REVOCATION_UNDETERMINED, KVK_WHY_CRL_CRITICAL);
 	kvk_blob_free(&value);
 }
 
