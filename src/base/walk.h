@@ -15,8 +15,8 @@
 /* Whether a path is a folder (a link to one counts). */
 bool kvk_is_folder(const char *path);
 /*
- * Calls visit with the path of each file and KVK_OK, with the path of each folder below that cannot
- * be read and KVK_ERR_OPEN (errno says why), and with that of each folder below
+ * Calls visit with the path of each file and KVK_OK, with the path of each folder below that
+ * cannot be read and KVK_ERR_OPEN (errno says why), and with that of each folder below
  * KVK_LIMIT_FOLDER_DEPTH levels and KVK_ERR_LIMIT, until it returns something else than KVK_OK;
  * that is returned. KVK_ERR_OPEN where the folder itself cannot be read, KVK_ERR_LIMIT above
  * KVK_LIMIT_FOLDER files, KVK_ERR_MEMORY.
