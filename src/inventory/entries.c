@@ -180,13 +180,10 @@ enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct 
 {
 	sqlite3_stmt *statement;
 	int changed = 0;
-	enum kvk_err err = kvk_sql_begin(inventory);
+	enum kvk_err err = kvk_sql_begin_with(inventory, KVK_SQL_UPDATE, &statement);
 
 	if (err != KVK_OK)
 		return err;
-	statement = kvk_sql_statement(inventory, KVK_SQL_UPDATE);
-	if (statement == NULL)
-		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	bind_changing(statement, entry);
 	sqlite3_bind_int64(statement, 10, entry->id);
 	err = kvk_sql_step(inventory, statement, &changed);
@@ -199,13 +196,10 @@ enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *n
 {
 	sqlite3_stmt *statement;
 	int changed = 0;
-	enum kvk_err err = kvk_sql_begin(inventory);
+	enum kvk_err err = kvk_sql_begin_with(inventory, KVK_SQL_REMOVE, &statement);
 
 	if (err != KVK_OK)
 		return err;
-	statement = kvk_sql_statement(inventory, KVK_SQL_REMOVE);
-	if (statement == NULL)
-		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
 	err = kvk_sql_step(inventory, statement, &changed);
 	if (err == KVK_OK && changed == 0)

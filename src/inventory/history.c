@@ -18,13 +18,10 @@ enum kvk_err kvk_inventory_note_upload(struct kvk_inventory *inventory, const ch
 	const uint8_t sha256[static KVK_SHA256_SIZE], kvk_time at)
 {
 	sqlite3_stmt *statement;
-	enum kvk_err err = kvk_sql_begin(inventory);
+	enum kvk_err err = kvk_sql_begin_with(inventory, KVK_SQL_NOTE_UPLOAD, &statement);
 
 	if (err != KVK_OK)
 		return err;
-	statement = kvk_sql_statement(inventory, KVK_SQL_NOTE_UPLOAD);
-	if (statement == NULL)
-		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_blob(statement, 1, sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 3, at);
@@ -111,13 +108,10 @@ enum kvk_err kvk_inventory_forget(
 	struct kvk_inventory *inventory, long long entry, const char *threshold)
 {
 	sqlite3_stmt *statement;
-	enum kvk_err err = kvk_sql_begin(inventory);
+	enum kvk_err err = kvk_sql_begin_with(inventory, KVK_SQL_FORGET, &statement);
 
 	if (err != KVK_OK)
 		return err;
-	statement = kvk_sql_statement(inventory, KVK_SQL_FORGET);
-	if (statement == NULL)
-		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_int64(statement, 1, entry);
 	sqlite3_bind_text(statement, 2, threshold, -1, SQLITE_STATIC);
 	return kvk_sql_end(inventory, kvk_sql_step(inventory, statement, NULL));
@@ -143,13 +137,10 @@ enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry
 enum kvk_err kvk_inventory_note_run(struct kvk_inventory *inventory, kvk_time at)
 {
 	sqlite3_stmt *statement;
-	enum kvk_err err = kvk_sql_begin(inventory);
+	enum kvk_err err = kvk_sql_begin_with(inventory, KVK_SQL_SET_RUN, &statement);
 
 	if (err != KVK_OK)
 		return err;
-	statement = kvk_sql_statement(inventory, KVK_SQL_SET_RUN);
-	if (statement == NULL)
-		return kvk_sql_end(inventory, kvk_sql_fault(inventory));
 	sqlite3_bind_int64(statement, 1, at);
 	return kvk_sql_end(inventory, kvk_sql_step(inventory, statement, NULL));
 }

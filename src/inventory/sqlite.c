@@ -76,6 +76,17 @@ enum kvk_err kvk_sql_begin(struct kvk_inventory *inventory)
 	return inventory->joined ? KVK_OK : kvk_sql_run(inventory, "BEGIN IMMEDIATE");
 }
 
+enum kvk_err kvk_sql_begin_with(
+	struct kvk_inventory *inventory, enum kvk_statement which, sqlite3_stmt **out)
+{
+	enum kvk_err err = kvk_sql_begin(inventory);
+
+	if (err != KVK_OK)
+		return err;
+	*out = kvk_sql_statement(inventory, which);
+	return *out != NULL ? KVK_OK : kvk_sql_end(inventory, kvk_sql_fault(inventory));
+}
+
 enum kvk_err kvk_sql_end(struct kvk_inventory *inventory, enum kvk_err err)
 {
 	if (inventory->joined)

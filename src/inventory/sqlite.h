@@ -74,6 +74,9 @@ sqlite3_stmt *kvk_sql_statement(struct kvk_inventory *inventory, enum kvk_statem
 enum kvk_err kvk_sql_step(struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed);
 /* Opens a transaction that may write, unless the caller holds one. */
 enum kvk_err kvk_sql_begin(struct kvk_inventory *inventory);
+/* The same, and a statement for it, ready to be bound; nothing is open after an error. */
+enum kvk_err kvk_sql_begin_with(
+	struct kvk_inventory *inventory, enum kvk_statement which, sqlite3_stmt **out);
 /* Ends it: commits where err is KVK_OK, else undoes it. Returns err, or the error of the commit. */
 enum kvk_err kvk_sql_end(struct kvk_inventory *inventory, enum kvk_err err);
 
