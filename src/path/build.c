@@ -41,6 +41,8 @@ struct builder {
 	uint8_t named[POOL + 1][POOL];
 	/* Whether a candidate is the certificate of an anchor: the same. */
 	uint8_t is_anchor[POOL];
+	/* Whether a candidate is the same certificate as one before it. */
+	bool repeats[POOL];
 	struct kvk_path best;
 	unsigned best_cost;
 };
@@ -268,8 +270,8 @@ static enum kvk_err try_candidates(
 		bool good = false;
 		enum kvk_err err = KVK_OK;
 
-		if (!is_named(b, top, i) || fit_issuer(at(b, top), at(b, i)) != fit ||
-			is_used(b, i) || is_anchor(b, i))
+		if (b->repeats[i] || !is_named(b, top, i) ||
+			fit_issuer(at(b, top), at(b, i)) != fit || is_used(b, i) || is_anchor(b, i))
 			continue;
 		if (b->tried++ >= KVK_LIMIT_BUILD_STEPS) {
 			b->exhausted = true;
@@ -337,6 +339,16 @@ static enum kvk_err extend(struct builder *b)
 	return record(b, NULL, b->links);
 }
 
+/* Certificates that were handed in more than once count once, where they came first. */
+static void find_repeats(struct builder *b)
+{
+	for (size_t i = 0; i < b->pool; i++) {
+		for (size_t j = 0; j < i && !b->repeats[i]; j++)
+			b->repeats[i] =
+				memcmp(at(b, i)->sha256, at(b, j)->sha256, KVK_SHA256_SIZE) == 0;
+	}
+}
+
 /* Whether a certificate that was left over claims an anchor as its issuer. */
 static bool link_is_missing(struct builder *b)
 {
@@ -368,6 +380,7 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 	b.exhausted = input->candidate_count > POOL;
 	b.names = input->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
 	b.steps[b.count++] = b.pool;
+	find_repeats(&b);
 	err = extend(&b);
 	if (err != KVK_OK)
 		return err;

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -100,10 +101,49 @@ static void test_judged(void **state)
 	assert_true(exhausted);
 }
 
+/* A chain of which every certificate was handed in four times is one path, and judged once. */
+static void test_repeats(void **state)
+{
+	struct kvk_certificate *leaf, *c;
+	unsigned of_serial[FAKE_MAX] = { 0 };
+	struct kvk_build_input in = {
+		.candidates = f.pool,
+		.anchors = &f.anchor,
+		.anchor_count = 1,
+		.at = FAKE_NOW,
+		.signatures = &f.signatures,
+		.judge = judge,
+		.judge_context = of_serial,
+	};
+	char subject[8], issuer[8] = "Root";
+	struct kvk_path path;
+
+	(void)state;
+	for (unsigned i = 0; i < 9; i++) {
+		snprintf(subject, sizeof(subject), "C%u", i);
+		c = fake_ca(&f, subject, issuer, i + 2, i + 1);
+		of_serial[c->serial.p[0]] = 1;
+		for (unsigned n = 0; n < 3; n++)
+			fake_offer(&f, c);
+		snprintf(issuer, sizeof(issuer), "%s", subject);
+	}
+	leaf = fake_leaf(&f, "Leaf", issuer, 40, 10);
+	in.leaf = leaf;
+	in.candidate_count = f.pool_count;
+	judged = 0;
+	assert_int_equal(kvk_path_build(&in, &path), KVK_OK);
+	assert_int_equal(path.count, 10);
+	assert_true(path.proven);
+	assert_false(path.exhausted);
+	assert_int_equal(judged, 1);
+	assert_int_equal(f.signatures.checked, 10);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_judged, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_repeats, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
