@@ -123,7 +123,7 @@ static enum kvk_err add_hash(struct kvk_vec *hashes, const uint8_t *sha256)
 	return err;
 }
 
-/* Notes the fingerprints and keys of an earlier upload; its CAs do no harm, because a leaf is none. */
+/* Notes fingerprints and keys of an earlier upload; its CAs do no harm, because a leaf is none. */
 static enum kvk_err load_uploaded(struct kvk_judge *judge, const char *path, struct kvk_why *why)
 {
 	struct kvk_contents *contents = NULL;

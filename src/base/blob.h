@@ -28,8 +28,8 @@ struct kvk_blob {
 };
 
 /*
- * A span over a NUL-terminated string (without the NUL); NULL gives an empty span. Borrows. This and
- * the next three are asked hundreds of times for each file, and so stand here.
+ * A span over a NUL-terminated string (without the NUL); NULL gives an empty span. Borrows. This
+ * and the next three are asked hundreds of times for each file, and so stand here.
  */
 static inline struct kvk_span kvk_span_of(const char *text)
 {

@@ -74,8 +74,8 @@ struct kvk_facts {
 	kvk_time at;
 
 	/*
-	 * The distinct certificates of the file, in its order; where there are more (too_many), those
-	 * that are no CA and lead to their roots come first.
+	 * The distinct certificates of the file, in its order; where there are more (too_many),
+	 * those that are no CA and lead to their roots come first.
 	 */
 	size_t certificate_count;
 	const struct kvk_certificate *certificates[KVK_LIMIT_UPLOAD];

@@ -136,8 +136,8 @@ const struct kvk_rule kvk_rules_first[11] = {
 			"from the old one"),
 		.meaning = N_("The last moment of a certificate in the chain has passed."),
 		.cause = N_("Certificates live one to three years, public ones (EV) some "
-			"months, and neither the portal nor every TSP sends a reminder. If it is a CA that expired, an old chain "
-			"was used."),
+			"months, and neither the portal nor every TSP sends a reminder. If it is a "
+			"CA that expired, an old chain was used."),
 		.remedy = N_("Order a new certificate in time: registration and checks at a "
 			"TSP take days or weeks. 'kvkcsr track' and 'kvkcsr check' warn before "
 			"the end."),

@@ -128,7 +128,8 @@ static void headers_are_skipped(void **state)
 
 static void wrong_base64_is_refused(void **state)
 {
-	static const char *const bodies[] = { "YW*j\n", "YWJqY\n", "=\n", "YWJj=\n", "A: b\nYWJj\n" };
+	static const char *const bodies[] = { "YW*j\n", "YWJqY\n", "=\n", "YWJj=\n",
+		"A: b\nYWJj\n" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {

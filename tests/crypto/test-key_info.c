@@ -68,7 +68,8 @@ static void foreign_keys_are_described(void **state)
 	} kinds[] = {
 		{ "-algorithm EC -pkeyopt ec_paramgen_curve:P-521", "ECDSA P-521" },
 		{ "-algorithm EC -pkeyopt ec_paramgen_curve:secp224r1", "ECDSA P-224" },
-		{ "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1", "ECDSA 256 on another curve" },
+		{ "-algorithm EC -pkeyopt ec_paramgen_curve:secp256k1",
+			"ECDSA 256 on another curve" },
 		{ "-algorithm EC -pkeyopt ec_paramgen_curve:secp160r1",
 			"ECDSA 160 on another curve" },
 		{ "-algorithm EC -pkeyopt ec_paramgen_curve:brainpoolP192r1",
