@@ -32,8 +32,10 @@ static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_certificate *ou
 	if (err != KVK_OK || !present)
 		return err;
 	at = inner.rest.p;
-	if ((err = kvk_der_uint(&inner, KVK_DER_INTEGER, 2, &number)) != KVK_OK ||
-	    (number == 0 && (err = kvk_der_tolerate(&inner, KVK_DER_DEFAULT, at)) != KVK_OK))
+	/* Java takes any number */
+	if ((err = kvk_der_uint(&inner, KVK_DER_INTEGER, INT32_MAX, &number)) != KVK_OK ||
+	    (number == 0 && (err = kvk_der_tolerate(&inner, KVK_DER_DEFAULT, at)) != KVK_OK) ||
+	    (number > 2 && (err = kvk_der_tolerate(&inner, KVK_DER_RANGE, at)) != KVK_OK))
 		return err;
 	out->version = (unsigned)number + 1;
 	return kvk_der_finish(&inner);
@@ -117,7 +119,7 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(3), &present, &explicit_tag);
 	if (err != KVK_OK || !present)
 		return err != KVK_OK ? err : kvk_der_finish(tbs);
-	if (out->version == 2)
+	if (out->version != 3)
 		return kvk_der_fail(tbs, KVK_DER_CONTENT, explicit_tag.rest.p);
 	if ((err = kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
 	    (err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||

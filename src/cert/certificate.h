@@ -29,6 +29,8 @@ struct kvk_extension {
 	enum kvk_oid oid;
 	struct kvk_span type;
 	bool critical;
+	/* It could not be read, and is passed over, as Java does. */
+	bool malformed;
 	/* The contents of extnValue. */
 	struct kvk_span value;
 };

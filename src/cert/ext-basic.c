@@ -4,34 +4,60 @@
 #include "cert/extensions.h"
 
 /*
- * BasicConstraints (4.2.1.9). Java overlooks everything after a missing cA, and reads a path length
- * beside cA FALSE, which then means nothing.
+ * The path length behind cA. Java takes a negative one: -1 is how it writes that a certificate is
+ * no CA, and below that no CA may stand beneath.
+ */
+static enum kvk_err read_path_length(struct kvk_der *list, bool *ca, uint64_t *out)
+{
+	const uint8_t *at = list->rest.p;
+	struct kvk_der copy = *list;
+	struct kvk_span number;
+	enum kvk_err err;
+
+	if (kvk_der_integer(&copy, &number) != KVK_OK || number.n > 4 || number.p[0] < 0x80)
+		return kvk_der_uint(list, KVK_DER_INTEGER, INT32_MAX, out);
+	if ((err = kvk_der_integer(list, &number)) != KVK_OK ||
+	    (err = kvk_der_tolerate(list, KVK_DER_NEGATIVE, at)) != KVK_OK)
+		return err;
+	*out = 0;
+	*ca = *ca && (number.n > 1 || number.p[0] != 0xff);
+	return KVK_OK;
+}
+
+/*
+ * BasicConstraints (4.2.1.9). Where another value than cA comes first, Java overlooks it and all
+ * behind it; beside cA FALSE it reads a path length, which then means nothing.
  */
 enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out)
 {
+	struct kvk_der_value first;
 	struct kvk_der list;
 	uint64_t length = 0;
-	bool has_length = false;
-	bool ca = false;
+	bool has_length = false, overlooked = false, ca = false;
+	const uint8_t *at;
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
 		return err;
+	at = list.rest.p;
 	if (kvk_der_peek(&list) == KVK_DER_BOOLEAN) {
-		const uint8_t *at = list.rest.p;
-
 		if ((err = kvk_der_boolean(&list, &ca)) != KVK_OK ||
 		    (!ca && (err = kvk_der_tolerate(der, KVK_DER_DEFAULT, at)) != KVK_OK))
 			return err;
-	}
-	if (!kvk_der_at_end(&list)) {
-		if (!ca && (err = kvk_der_tolerate(&list, KVK_DER_CONTENT, list.rest.p)) != KVK_OK)
+		has_length = !kvk_der_at_end(&list);
+	} else if (!kvk_der_at_end(&list)) {
+		overlooked = true;
+		has_length = kvk_der_peek(&list) == KVK_DER_INTEGER;
+		if ((err = kvk_der_any(&list, &first)) != KVK_OK)
 			return err;
-		if ((err = kvk_der_uint(&list, KVK_DER_INTEGER, INT32_MAX, &length)) != KVK_OK)
-			return err;
-		has_length = true;
+		list.rest = (struct kvk_span){ list.rest.p + list.rest.n, 0 };
 	}
-	if ((err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
+	if (!ca && (has_length || overlooked))
+		err = kvk_der_tolerate(&list, KVK_DER_CONTENT, at);
+	if (err == KVK_OK && !kvk_der_at_end(&list))
+		err = read_path_length(&list, &ca, &length);
+	if (err != KVK_OK || (err = kvk_der_finish(&list)) != KVK_OK ||
+	    (err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	out->has_basic_constraints = true;
 	out->ca = ca;

@@ -39,7 +39,7 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 	struct kvk_der one;
 	enum kvk_err err;
 
-	out->critical = false;
+	out->critical = out->malformed = false;
 	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
 	    (err = kvk_der_oid(&one, &out->type)) != KVK_OK)
 		return err;
@@ -59,6 +59,16 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 		kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
 }
 
+/* Whether one of the first has the type of the next; those that could not be read do not count. */
+static bool repeats(
+	const struct kvk_extension *all, size_t count, const struct kvk_extension *one)
+{
+	for (size_t i = 0; i < count && !one->malformed; i++)
+		if (!all[i].malformed && kvk_span_equal(all[i].type, one->type))
+			return true;
+	return false;
+}
+
 enum kvk_err kvk_extension_next(struct kvk_der *list,
 	struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
 {
@@ -70,9 +80,8 @@ enum kvk_err kvk_extension_next(struct kvk_der *list,
 		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
 	if ((err = kvk_extension_read(list, one)) != KVK_OK)
 		return err;
-	for (size_t i = 0; i < *count; i++)
-		if (kvk_span_equal(all[i].type, one->type))
-			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
+	if (repeats(all, *count, one))
+		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
 	++*count;
 	return KVK_OK;
 }
@@ -101,6 +110,7 @@ static enum kvk_err decode(const struct kvk_der *list, struct kvk_extension *one
 	log.tolerated |= UINT32_C(1) << list->log->problem;
 	*list->log = log;
 	one->oid = KVK_OID_UNKNOWN;
+	one->malformed = true;
 	return KVK_OK;
 }
 
@@ -134,10 +144,15 @@ enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *ou
 		return kvk_der_tolerate(list, KVK_DER_EMPTY, list->rest.p);
 	while (!kvk_der_at_end(list)) {
 		struct kvk_extension *one = &out->all[out->count];
+		const uint8_t *at = list->rest.p;
 
-		if ((err = kvk_extension_next(list, out->all, &out->count)) != KVK_OK ||
+		if (out->count == KVK_LIMIT_EXTENSIONS)
+			return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
+		if ((err = kvk_extension_read(list, one)) != KVK_OK ||
 		    (err = decode(list, one, out)) != KVK_OK)
 			return err;
+		if (repeats(out->all, out->count++, one))
+			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
 		if (one->oid == KVK_OID_EXT_POLICIES)
 			out->policies_critical = one->critical;
 	}

@@ -7,6 +7,7 @@
 #include "base/map.h"
 #include "crypto/internal.h"
 #include "crypto/key_cache.h"
+#include "der/reader.h"
 
 /* A broken hash is a finding of the rules, not of this folder. */
 #define VERIFY_FLAGS (GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1)
@@ -71,6 +72,25 @@ static gnutls_sign_algorithm_t algorithm_of(const struct kvk_scheme *scheme)
 	if (scheme->hash == KVK_HASH_NONE)
 		return GNUTLS_SIGN_UNKNOWN;
 	return gnutls_pk_to_sign(pk, kvk_gnutls_digest(scheme->hash));
+}
+
+/*
+ * Whether a signature of two numbers is in DER (RFC 3279 2.2.2 and 2.2.3); GnuTLS takes lengths and
+ * numbers in longer forms too, and then one signature would have many encodings.
+ */
+static bool is_der(const struct kvk_scheme *scheme, struct kvk_span signature)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_der start, pair;
+	struct kvk_span number;
+
+	if (scheme->key != KVK_KEY_ECDSA && scheme->key != KVK_KEY_DSA)
+		return true;
+	kvk_der_start(&start, signature, false, &log);
+	return kvk_der_enter(&start, KVK_DER_SEQUENCE, &pair) == KVK_OK &&
+		kvk_der_integer(&pair, &number) == KVK_OK &&
+		kvk_der_integer(&pair, &number) == KVK_OK && kvk_der_finish(&pair) == KVK_OK &&
+		kvk_der_finish(&start) == KVK_OK;
 }
 
 static enum kvk_err prepare(struct kvk_verifier *verifier, struct kvk_span spki,
@@ -149,6 +169,8 @@ enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 	err = prepare(verifier, spki, &scheme, &sign, &key);
 	if (err)
 		return err;
+	if (!is_der(&scheme, signature))
+		return KVK_ERR_SIGNATURE;
 	return result(gnutls_pubkey_verify_data2(key, sign, VERIFY_FLAGS, &bytes, &sig));
 }
 
@@ -169,5 +191,7 @@ enum kvk_err kvk_verify_hash(struct kvk_verifier *verifier, struct kvk_span spki
 	err = prepare(verifier, spki, &scheme, &sign, &key);
 	if (err)
 		return err;
+	if (!is_der(&scheme, signature))
+		return KVK_ERR_SIGNATURE;
 	return result(gnutls_pubkey_verify_hash2(key, sign, VERIFY_FLAGS, &value, &sig));
 }

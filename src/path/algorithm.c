@@ -98,6 +98,8 @@ enum kvk_err kvk_step_algorithm(struct kvk_step *step)
 	if (step->input->manner != KVK_MANNER_JAVA)
 		return KVK_OK;
 	err = judge_signature(step);
+	/* Java asks this between the two */
+	kvk_step_any_usage(step);
 	if (err == KVK_OK)
 		err = judge_key(step, c->spki, &c->key, "subjectPublicKey", true);
 	/*

@@ -377,14 +377,15 @@ void kvk_step_policy(struct kvk_step *step)
 		list_expected(&s->level, &list);
 	judge_qualifiers(step);
 	fits = descend(step);
+	/* before what nobody wants is dropped, as Java does it; the RFC does not mind */
+	if (fits && step->at > 0)
+		judge_mappings(step);
 	drop_unwanted(step);
 	if (fits && step->at > 0) {
 		if (step->input->manner != KVK_MANNER_JAVA)
 			judge_required(step, expected);
-		judge_mappings(step);
-		fits = map(step);
 		/* Java asks once mappings have taken their part away */
-		if (fits)
+		if ((fits = map(step)))
 			judge_required(step, expected);
 	}
 	count_down(step);

@@ -72,6 +72,8 @@ struct kvk_path_fault *kvk_step_fault(
 
 /* Signature algorithm and keys against what Java disables (only in Java's manner). */
 enum kvk_err kvk_step_algorithm(struct kvk_step *step);
+/* A key usage that is for nothing, which Java refuses in every certificate, a leaf too. */
+void kvk_step_any_usage(struct kvk_step *step);
 /* 6.1.4(n): keyCertSign of a CA. */
 void kvk_step_usage(struct kvk_step *step);
 /* 6.1.4(k), (l), (m): cA and path length. */

@@ -83,6 +83,15 @@ static void basic_constraints(void **state)
 	/* a path length says nothing where cA is missing */
 	read_one(MADE_BC, "", "30(020105)");
 	assert_false(cert.ext.ca || cert.ext.has_path_length);
+	forget(NULL);
+	/* measured with Java 17: -1 is no CA, and below it none may follow */
+	read_one(MADE_BC, "", "30(0101ff0201ff)");
+	assert_true(cert.ext.has_basic_constraints);
+	assert_false(cert.ext.ca || cert.ext.has_path_length);
+	forget(NULL);
+	read_one(MADE_BC, "", "30(0101ff020180)");
+	assert_true(cert.ext.ca && cert.ext.has_path_length);
+	assert_int_equal(cert.ext.path_length, 0);
 }
 
 static void key_usage(void **state)

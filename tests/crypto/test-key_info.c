@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+#include "der/writer.h"
 #include "tests/crypto/help.h"
 
 static const struct {
@@ -100,6 +101,42 @@ static void foreign_keys_are_described(void **state)
 	}
 }
 
+static unsigned bits_of_curve(const char *oid)
+{
+	struct kvk_der_writer w = { .depth = 0 };
+	struct kvk_blob spki = { .n = 0 };
+	struct kvk_key_info info;
+
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_oid(&w, KVK_OID_EC_PUBLIC_KEY);
+	kvk_der_put_oid_text(&w, oid);
+	kvk_der_close(&w);
+	kvk_der_put_bits(&w, kvk_span_of("\x04"));
+	kvk_der_close(&w);
+	assert_int_equal(kvk_der_write_done(&w, &spki), KVK_OK);
+	assert_int_equal(kvk_key_info_read(kvk_span_of_blob(&spki), &info), KVK_OK);
+	kvk_blob_free(&spki);
+	return info.bits;
+}
+
+/* Those that Java 17 reads by name, as it lists them, and neighbours that it does not. */
+static void curves_have_sizes(void **state)
+{
+	(void)state;
+	assert_int_equal(bits_of_curve("1.2.840.10045.3.1.7"), 256);
+	assert_int_equal(bits_of_curve("1.3.132.0.10"), 256);
+	assert_int_equal(bits_of_curve("1.3.132.0.39"), 571);
+	assert_int_equal(bits_of_curve("1.3.36.3.3.2.8.1.1.7"), 256);
+	assert_int_equal(bits_of_curve("1.3.36.3.3.2.8.1.1.13"), 512);
+	assert_int_equal(bits_of_curve("1.2.840.10045.3.0.20"), 431);
+	assert_int_equal(bits_of_curve("1.3.132.0.11"), 0);
+	assert_int_equal(bits_of_curve("1.3.132.0.40"), 0);
+	assert_int_equal(bits_of_curve("1.3.132.1.10"), 0);
+	assert_int_equal(bits_of_curve("1.3.36.3.3.2.8.1.1.8"), 0);
+	assert_int_equal(bits_of_curve("1.3.36.3.3.2.8.1.1"), 0);
+}
+
 static enum kvk_err read_hex(const char *hex, struct kvk_key_info *out)
 {
 	struct kvk_blob der = from_hex(hex);
@@ -150,6 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(own_keys_are_described),
+		cmocka_unit_test(curves_have_sizes),
 		cmocka_unit_test(foreign_keys_are_described),
 		cmocka_unit_test(strange_keys_are_read_or_refused),
 	};

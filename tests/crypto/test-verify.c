@@ -67,6 +67,30 @@ static void own_signatures_verify(void **state)
 	}
 }
 
+/* Two numbers in DER, and in no other way of writing them. */
+static void pairs_are_read_strictly(void **state)
+{
+	struct signature s = sign(KVK_SIGN_ECDSA_SHA256, KVK_TEST_P256);
+	struct kvk_blob exact = { .n = 0 };
+	uint8_t longer[] = { 0x30, 0x81, 0 };
+
+	(void)state;
+	assert_int_equal(kvk_blob_append(&exact, kvk_span_of_blob(&s.value)), KVK_OK);
+	longer[2] = exact.p[1];
+	s.value.n = 0;
+	assert_int_equal(kvk_blob_append(&s.value, (struct kvk_span){ longer, 3 }), KVK_OK);
+	assert_int_equal(kvk_blob_append(&s.value,
+		(struct kvk_span){ exact.p + 2, exact.n - 2 }), KVK_OK);
+	assert_int_equal(check(verifier, &s, DATA), KVK_ERR_SIGNATURE);
+	s.value.n = 0;
+	assert_int_equal(kvk_blob_append(&s.value, kvk_span_of_blob(&exact)), KVK_OK);
+	assert_int_equal(check(verifier, &s, DATA), KVK_OK);
+	assert_int_equal(kvk_blob_byte(&s.value, 0), KVK_OK);
+	assert_int_equal(check(verifier, &s, DATA), KVK_ERR_SIGNATURE);
+	kvk_blob_free(&exact);
+	drop(&s);
+}
+
 static void openssl_takes_our_signatures(void **state)
 {
 	size_t i;
@@ -312,6 +336,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(own_signatures_verify),
+		cmocka_unit_test(pairs_are_read_strictly),
 		cmocka_unit_test(openssl_takes_our_signatures),
 		cmocka_unit_test(what_cannot_be_handled_is_an_algorithm_error),
 		cmocka_unit_test(costly_keys_are_refused_at_once),

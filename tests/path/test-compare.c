@@ -179,6 +179,9 @@ static void test_java_keywords(void **state)
 		assert_true(same_value(coded[i], PRINTABLE, "ab", UTF8, "AB", KVK_NAMES_RFC5280));
 	}
 	assert_false(same_value(KVK_OID_CN, IA5, "ab", UTF8, "ab", KVK_NAMES_JAVA));
+	/* measured: letters are made large and then small: the dotless i gets a dot */
+	assert_true(same_value(KVK_OID_CN, UTF8, "\xc4\xb1", UTF8, "I", KVK_NAMES_JAVA));
+	assert_false(same_value(KVK_OID_CN, UTF8, "\xc4\xb1", UTF8, "i", KVK_NAMES_RFC5280));
 	assert_true(same_value(KVK_OID_CN, IA5, "ab", UTF8, "AB", KVK_NAMES_RFC5280));
 }
 

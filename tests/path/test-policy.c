@@ -245,6 +245,16 @@ static void test_mapping_to_any(void **state)
 	assert_int_equal(pp.report.count, 1);
 }
 
+/* Measured: Java looks at mappings before it drops the policies that nobody wants. */
+static void test_mapping_of_unwanted(void **state)
+{
+	(void)state;
+	give_all(P1, P1, P1);
+	map(pp.intermediate, ANY, P3);
+	judge_with(KVK_MANNER_JAVA, P3, false, false, false);
+	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 2), 1);
+}
+
 static void test_critical_qualifiers(void **state)
 {
 	(void)state;
@@ -289,6 +299,8 @@ int main(void)
 			test_mapping_inhibited, policies_set_up, policies_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_mapping_to_any, policies_set_up, policies_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_mapping_of_unwanted, policies_set_up, policies_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_critical_qualifiers, policies_set_up, policies_tear_down),
 	};

@@ -270,6 +270,20 @@ static void test_what_java_cannot_verify(void **state)
 	expect_wrong(ecdsa, sizeof(ecdsa), false);
 }
 
+/* A key for nothing: Java says so before it looks at the size of the key. */
+static void test_usage_before_size(void **state)
+{
+	(void)state;
+	leaf->ext.has_key_usage = true;
+	leaf->ext.key_usage = KVK_KU_DECIPHER_ONLY;
+	leaf->key.type = KVK_KEY_RSA;
+	leaf->key.bits = 512;
+	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(report.count, 2);
+	assert_int_equal(report.faults[0].reason, KVK_REASON_INVALID_KEY_USAGE);
+	assert_int_equal(report.faults[1].reason, KVK_REASON_ALGORITHM_CONSTRAINED);
+}
+
 static void set_key(struct kvk_key_info *key, enum kvk_key_type type, unsigned bits)
 {
 	key->type = type;
@@ -353,6 +367,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_algorithm, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_what_java_cannot_verify, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_key_size, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_usage_before_size, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_many_faults, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_argument, set_up, tear_down),
 	};
