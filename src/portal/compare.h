@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Comparing names of organisations as people would: without regard to ASCII case and to how many
- * blanks stand where. It knows nothing of legal forms or abbreviations.
+ * Comparing names of organisations as people would: without regard to case, to how an accent is
+ * written (one character or two) and to how many blanks stand where. It knows nothing of legal
+ * forms or abbreviations.
  */
 #ifndef KVKCSR_PORTAL_COMPARE_H
 #define KVKCSR_PORTAL_COMPARE_H
