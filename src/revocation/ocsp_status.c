@@ -53,11 +53,18 @@ static bool is_current(const struct kvk_ocsp_input *in, const struct kvk_ocsp_si
 	return single->this_update <= in->at + skew && end >= in->at - skew;
 }
 
+/* As in a CRL, Java takes a revocation that is still to come for none. */
+static bool is_revoked(const struct kvk_ocsp_input *in, const struct kvk_ocsp_single *single)
+{
+	return single->status == KVK_OCSP_REVOKED &&
+		(in->manner != KVK_MANNER_JAVA || single->revoked_at < in->at);
+}
+
 static void judge_single(struct judgement *j, const struct kvk_ocsp_single *single)
 {
 	if (single->unknown_critical || !is_current(j->in, single))
 		keep(j, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
-	else if (single->status == KVK_OCSP_REVOKED)
+	else if (is_revoked(j->in, single))
 		keep_revoked(j, single);
 	else if (single->status == KVK_OCSP_UNKNOWN)
 		keep(j, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);

@@ -191,7 +191,7 @@ static void put_status(struct kvk_der_writer *w, const struct ocsp_entry *e)
 		return;
 	}
 	kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(1));
-	put_time(w, OCSP_NOW - 2 * KVK_DAY);
+	put_time(w, OCSP_NOW - 2 * KVK_DAY + e->later);
 	if (e->reason >= 0) {
 		kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(0));
 		kvk_der_put(w, KVK_DER_ENUMERATED, (struct kvk_span){ &reason, 1 });

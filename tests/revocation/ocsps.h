@@ -28,6 +28,8 @@ struct ocsp_entry {
 	enum kvk_ocsp_status status;
 	/* Of the revocation, below 0: none. */
 	int reason;
+	/* How long after two days ago it was revoked. */
+	kvk_time later;
 	kvk_time this_update, next_update;
 	bool no_next_update;
 	/* The last octet of the name hash, the key hash, the serial is changed. */

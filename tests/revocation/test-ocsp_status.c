@@ -69,6 +69,31 @@ static void test_statuses(void **state)
 	}
 }
 
+/* Measured with Java 17: what is revoked from tomorrow, or from this moment on, is good today. */
+static void test_revoked_later(void **state)
+{
+	static const struct {
+		kvk_time later;
+		enum kvk_revocation java;
+	} rows[] = {
+		{ 2 * KVK_DAY - KVK_SECOND, KVK_REVOCATION_REVOKED },
+		{ 2 * KVK_DAY, KVK_REVOCATION_GOOD },
+		{ 3 * KVK_DAY, KVK_REVOCATION_GOOD },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ocsp_start();
+		ocsp_make.entries[0].status = KVK_OCSP_REVOKED;
+		ocsp_make.entries[0].later = rows[i].later;
+		ocsp_finish();
+		ocsp_ask_last(KVK_MANNER_JAVA);
+		assert_int_equal(ocsp_answer.state, rows[i].java);
+		ocsp_ask_last(KVK_MANNER_RFC5280);
+		assert_int_equal(ocsp_answer.state, KVK_REVOCATION_REVOKED);
+	}
+}
+
 /* Two entries about the leaf, in either order; nothing about others counts. */
 static void two(enum kvk_ocsp_status a, enum kvk_ocsp_status b, enum kvk_revocation state,
 	enum kvk_revocation_why why)
@@ -177,6 +202,7 @@ int main(void)
 			test_certificate_id, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_responder_id, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_statuses, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_revoked_later, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_worst_wins, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_times, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_critical, ocsp_set_up, ocsp_tear_down),
