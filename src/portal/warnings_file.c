@@ -33,11 +33,33 @@ static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warni
 	return KVK_OK;
 }
 
+/* RFC 5280 takes whatever is on a CRL for revoked; Java waits for the date of the entry. */
+static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	char date[KVK_TIME_TEXT_SIZE];
+
+	for (size_t i = facts->path.count; i > 0; i--) {
+		const struct kvk_revocation_answer *answer = &facts->steps[i - 1].revocation;
+
+		if (answer->state != KVK_REVOCATION_GOOD || !answer->planned)
+			continue;
+		kvk_time_text(answer->date, date);
+		if (i == 1)
+			KVK_WARN(out, _("the certificate will be revoked on %s"), date);
+		else
+			KVK_WARN(out, _("a CA of the chain will be revoked on %s"), date);
+	}
+	return KVK_OK;
+}
+
 const struct kvk_opinion kvk_opinions_run[] = {
 	{ "revocation-not-checked", revocation_not_checked,
 	  N_("run again without --no-revocation before the upload"), false, false },
 	{ "trust-replaced", trust_replaced,
 	  N_("run again without --trust to judge it with the roots of PKIoverheid"), false, false },
+	{ "revocation-planned", revocation_planned,
+	  N_("the portal takes it until then, other programs may refuse it now: ask the TSP why"),
+	  false, true },
 	{ "key-mismatch", key_mismatch,
 	  N_("the portal would not notice, but nobody could use it: find the key that was made for "
 		"this certificate, or ask the TSP which request it used"), true, true },
@@ -135,7 +157,8 @@ static enum kvk_err duplicate(const struct kvk_facts *facts, struct kvk_warning 
 static enum kvk_err too_many(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->too_many || (facts->contents->remarks & (1u << KVK_REMARK_MANY)))
-		KVK_WARN(out, _("only the first %zu certificates of the file were looked at"),
+		KVK_WARN(out, _("only %zu certificates of the file were looked at, yours and its "
+			"CAs before others"),
 			facts->certificate_count);
 	return KVK_OK;
 }

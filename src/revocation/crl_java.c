@@ -264,6 +264,8 @@ static void sweep(const struct attempt *a)
 			kvk_crl_tell_revoked(j, &j->all[i]);
 			return;
 		}
+		j->answer->planned = true;
+		j->answer->date = l->date;
 	}
 	j->answer->state = KVK_REVOCATION_GOOD;
 	j->answer->why = KVK_WHY_DETERMINED;

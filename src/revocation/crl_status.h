@@ -43,6 +43,10 @@ enum kvk_revocation_why { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ENUM) KVK_REVOC
 struct kvk_revocation_answer {
 	enum kvk_revocation state;
 	enum kvk_revocation_why why;
+	/*
+	 * Java's manner, and not revoked: there is an entry, and its date (below) is still to come.
+	 */
+	bool planned;
 	/* Revoked: since when and for which reason. */
 	kvk_time date;
 	bool has_reason;

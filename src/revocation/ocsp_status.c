@@ -70,6 +70,10 @@ static void judge_single(struct judgement *j, const struct kvk_ocsp_single *sing
 		keep(j, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);
 	else
 		keep(j, RANK_GOOD, KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
+	if (single->status == KVK_OCSP_REVOKED && j->rank == RANK_GOOD) {
+		j->answer->planned = true;
+		j->answer->date = single->revoked_at;
+	}
 }
 
 /*
@@ -153,4 +157,8 @@ void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 	else if (crl->state == KVK_REVOCATION_UNDETERMINED && ocsp->why != KVK_WHY_NO_CRL)
 		chosen = ocsp;
 	*out = *chosen;
+	if (out->state == KVK_REVOCATION_GOOD && !out->planned && (ocsp->planned || crl->planned)) {
+		out->planned = true;
+		out->date = ocsp->planned ? ocsp->date : crl->date;
+	}
 }

@@ -118,6 +118,13 @@ static void rsa_2047(struct sample *s)
 	s->leaf.key.bits = 2047;
 }
 
+/* Message 28 says it. */
+static void already_revoked(struct sample *s)
+{
+	s->facts.steps[0].revocation.state = KVK_REVOCATION_REVOKED;
+	s->facts.steps[0].revocation.planned = true;
+}
+
 static void p256(struct sample *s)
 {
 	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256,
@@ -200,6 +207,7 @@ const struct sample_warning cases_no_warnings[] = {
 	{ "health-care-ca", active_ca },
 	{ "withdrawn-ca", active_ca },
 	{ "ev-client-auth-ends", pkio_with_ev },
+	{ "revocation-planned", already_revoked },
 	{ "ev-client-auth-ends", ev_for_servers },
 	{ "ev-for-government", pkio_with_ev },
 	{ "ev-for-government", ev_company },

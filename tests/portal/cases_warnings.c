@@ -10,6 +10,18 @@ static void no_revocation(struct sample *s)
 	s->facts.revocation_off = true;
 }
 
+static void leaf_planned(struct sample *s)
+{
+	s->facts.steps[0].revocation.planned = true;
+	s->facts.steps[0].revocation.date = s->facts.at + KVK_DAY;
+}
+
+static void ca_planned(struct sample *s)
+{
+	s->facts.steps[2].revocation.planned = true;
+	s->facts.steps[2].revocation.date = s->facts.at + KVK_DAY;
+}
+
 static void trust(struct sample *s)
 {
 	s->facts.trust_replaced = true;
@@ -274,6 +286,8 @@ static void punycode(struct sample *s)
 const struct sample_warning cases_warnings[] = {
 	{ "revocation-not-checked", no_revocation },
 	{ "trust-replaced", trust },
+	{ "revocation-planned", leaf_planned },
+	{ "revocation-planned", ca_planned },
 	{ "key-mismatch", wrong_key },
 	{ "key-reused", used_key },
 	{ "private-key-in-file", private_key },

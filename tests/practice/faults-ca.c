@@ -174,7 +174,7 @@ const struct fault ca_faults[] = {
 	{ .name = "tsp-unknown-critical", .message = 30, TSP, .ca = unknown_critical },
 	{ .name = "crl-no-next", TSP, .crl = crl_no_next },
 	{ .name = "other-revoked", TSP, .crl = other_revoked },
-	{ .name = "revoked-later", TSP, .crl = revoked_later },
+	{ .name = "revoked-later", .warning = "revocation-planned", TSP, .crl = revoked_later },
 	{ .name = "tsp-no-key-usage", .warning = "rfc5280-form", TSP, .ca = no_key_usage },
 	{ .name = "tsp-no-ski", .warning = "rfc5280-form", TSP, .ca = no_ski },
 	{ .name = "names-permitted", TSP, .ca = names_permitted },

@@ -146,6 +146,8 @@ static void test_entry_dates(void **state)
 	finish("Tsp", 3);
 	expect_revoked(KVK_MANNER_RFC5280);
 	expect_good(KVK_MANNER_JAVA);
+	assert_true(answer.planned);
+	assert_int_equal(answer.date, FAKE_NOW);
 	count = 0;
 	revoke_leaf(FAKE_NOW - 1000, KVK_REVOKED_REMOVE_FROM_CRL);
 	finish("Tsp", 3);

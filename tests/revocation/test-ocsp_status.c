@@ -89,6 +89,8 @@ static void test_revoked_later(void **state)
 		ocsp_finish();
 		ocsp_ask_last(KVK_MANNER_JAVA);
 		assert_int_equal(ocsp_answer.state, rows[i].java);
+		assert_int_equal(ocsp_answer.planned, rows[i].java == KVK_REVOCATION_GOOD);
+		assert_int_equal(ocsp_answer.date, OCSP_NOW - 2 * KVK_DAY + rows[i].later);
 		ocsp_ask_last(KVK_MANNER_RFC5280);
 		assert_int_equal(ocsp_answer.state, KVK_REVOCATION_REVOKED);
 	}
