@@ -225,7 +225,7 @@ static struct kvk_path_fault *fault_of(struct kvk_step *step, const char *field,
 	return fault;
 }
 
-/* 6.1.4(a): any-policy cannot be mapped. */
+/* 6.1.4(a): any-policy cannot be mapped. Java asks before what nobody wants is dropped. */
 static void judge_mappings(struct kvk_step *step)
 {
 	const struct kvk_extensions *e = &step->certificate->ext;
@@ -377,7 +377,6 @@ void kvk_step_policy(struct kvk_step *step)
 		list_expected(&s->level, &list);
 	judge_qualifiers(step);
 	fits = descend(step);
-	/* before what nobody wants is dropped, as Java does it; the RFC does not mind */
 	if (fits && step->at > 0)
 		judge_mappings(step);
 	drop_unwanted(step);
