@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
-#include "crypto/scheme.h"
+#include "path/signatures.h"
 #include "path/step.h"
 
 /*
@@ -34,13 +34,6 @@ static enum kvk_err key_words(struct kvk_span spki, struct kvk_blob *out)
 	return err == KVK_OK ? kvk_key_info_describe(&key, out) : err;
 }
 
-static bool is_disabled_hash(const struct kvk_scheme *scheme)
-{
-	if (scheme->oid == KVK_OID_RSA_MD2 || scheme->oid == KVK_OID_RSA_MD5)
-		return true;
-	return scheme->hash == KVK_HASH_MD5 || (scheme->pss && scheme->mgf_hash == KVK_HASH_MD5);
-}
-
 static enum kvk_err judge_signature(struct kvk_step *step)
 {
 	struct kvk_path_fault *fault;
@@ -49,7 +42,7 @@ static enum kvk_err judge_signature(struct kvk_step *step)
 
 	if (kvk_scheme_read(step->certificate->algorithm, &scheme) != KVK_OK)
 		return KVK_OK;
-	disabled = is_disabled_hash(&scheme);
+	disabled = kvk_signature_is_disabled(&scheme);
 	if (!disabled && scheme.hash != KVK_HASH_SHA1)
 		return KVK_OK;
 	fault = kvk_step_fault(step, KVK_REASON_ALGORITHM_CONSTRAINED, "signatureAlgorithm");
@@ -72,7 +65,7 @@ static enum kvk_err judge_key(struct kvk_step *step, struct kvk_span spki,
 		beyond = key->bits >= JAVA_RSA_BITS;
 		break;
 	case KVK_KEY_DSA:
-		/* parameters that are inherited have no size of their own */
+		/* Parameters that are inherited have no size of their own */
 		wanted = key->inherits_parameters ? 0 : JAVA_DSA_BITS;
 		break;
 	case KVK_KEY_ECDSA:

@@ -112,6 +112,13 @@ static void remember(struct kvk_signatures *s, struct kvk_span spki, struct kvk_
 	};
 }
 
+bool kvk_signature_is_disabled(const struct kvk_scheme *scheme)
+{
+	if (scheme->oid == KVK_OID_RSA_MD2 || scheme->oid == KVK_OID_RSA_MD5)
+		return true;
+	return scheme->hash == KVK_HASH_MD5 || (scheme->pss && scheme->mgf_hash == KVK_HASH_MD5);
+}
+
 enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_span spki,
 	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data,
 	struct kvk_span signature, enum kvk_link *out)

@@ -11,6 +11,7 @@
 
 #include "base/blob.h"
 #include "base/limits.h"
+#include "crypto/scheme.h"
 
 /* What a check said. */
 enum kvk_link {
@@ -46,6 +47,11 @@ struct kvk_signatures {
 	struct kvk_signature_memo memo[KVK_LIMIT_SIGNATURES];
 };
 
+/*
+ * Whether Java's default list forbids the algorithm outright (JDK 17 and 21,
+ * jdk.certpath.disabledAlgorithms: MD2, MD5), in whatever it signs.
+ */
+bool kvk_signature_is_disabled(const struct kvk_scheme *scheme);
 /*
  * Checks a signature, or remembers what was said before. parent_spki is the key of the issuer's
  * issuer, for an spki that inherits its parameters; empty where there is none. KVK_ERR_MEMORY.

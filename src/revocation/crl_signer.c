@@ -18,7 +18,7 @@ static bool is_disabled(const struct kvk_crl *crl)
 
 	if (kvk_scheme_read(crl->algorithm, &scheme) != KVK_OK)
 		return true;
-	return scheme.oid == KVK_OID_RSA_MD2 || scheme.hash == KVK_HASH_MD5;
+	return kvk_signature_is_disabled(&scheme);
 }
 
 enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_crl *crl,

@@ -108,7 +108,7 @@ static bool is_disabled(const struct kvk_ocsp_input *in, struct kvk_span algorit
 	struct kvk_scheme scheme;
 
 	return in->manner == KVK_MANNER_JAVA && kvk_scheme_read(algorithm, &scheme) == KVK_OK &&
-		(scheme.oid == KVK_OID_RSA_MD2 || scheme.hash == KVK_HASH_MD5);
+		kvk_signature_is_disabled(&scheme);
 }
 
 /* Whether a key signed the answer. */
