@@ -59,11 +59,11 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 		kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
 }
 
-/* Whether one of the first has the type of the next; those that could not be read do not count. */
+/* Whether one of the first has the type of one; those that could not be read do not count. */
 static bool repeats(
 	const struct kvk_extension *all, size_t count, const struct kvk_extension *one)
 {
-	for (size_t i = 0; i < count && !one->malformed; i++)
+	for (size_t i = 0; i < count; i++)
 		if (!all[i].malformed && kvk_span_equal(all[i].type, one->type))
 			return true;
 	return false;
@@ -136,6 +136,18 @@ enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read
 	return err;
 }
 
+/*
+ * Reads one of a type that was there before: a fault, unless it cannot be read and is passed over.
+ * What it holds is not kept, for its arrays are those of the first.
+ */
+static enum kvk_err decode_again(const struct kvk_der *list, struct kvk_extension *one)
+{
+	struct kvk_extensions spare;
+
+	kvk_extensions_clear(&spare);
+	return decode(list, one, &spare);
+}
+
 enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *out)
 {
 	enum kvk_err err;
@@ -145,13 +157,17 @@ enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *ou
 	while (!kvk_der_at_end(list)) {
 		struct kvk_extension *one = &out->all[out->count];
 		const uint8_t *at = list->rest.p;
+		bool again;
 
 		if (out->count == KVK_LIMIT_EXTENSIONS)
 			return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-		if ((err = kvk_extension_read(list, one)) != KVK_OK ||
-		    (err = decode(list, one, out)) != KVK_OK)
+		if ((err = kvk_extension_read(list, one)) != KVK_OK)
 			return err;
-		if (repeats(out->all, out->count++, one))
+		again = repeats(out->all, out->count++, one);
+		err = again ? decode_again(list, one) : decode(list, one, out);
+		if (err != KVK_OK)
+			return err;
+		if (again && !one->malformed)
 			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
 		if (one->oid == KVK_OID_EXT_POLICIES)
 			out->policies_critical = one->critical;

@@ -280,6 +280,21 @@ static void a_malformed_one_is_kept_as_unknown(void **state)
 	assert_int_equal(cert.log.tolerated, 1 << KVK_DER_TAG);
 }
 
+/* The latter of two cannot be read: it is passed over, and the former stays as it is. */
+static void a_malformed_second_leaves_the_first(void **state)
+{
+	(void)state;
+	der = made_format(MADE_CERTIFICATE(MADE_V3, "a3(30(%s%s))"),
+		MADE_EXTENSION(MADE_EKU, "", "30(06(2b06010505070304))"),
+		MADE_EXTENSION(MADE_EKU, "", "30(06(2b06010505070302)0500)"));
+	memset(&cert, 0xa5, sizeof(cert));
+	assert_int_equal(kvk_certificate_read(made_span(&der), &cert), KVK_OK);
+	assert_int_equal(cert.ext.count, 2);
+	assert_true(cert.ext.all[1].malformed);
+	assert_int_equal(cert.ext.eku_count, 1);
+	assert_octets(cert.ext.ekus[0], "\x2b\x06\x01\x05\x05\x07\x03\x04", 8);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +311,7 @@ int main(void)
 		cmocka_unit_test_teardown(distribution_points, forget),
 		cmocka_unit_test_teardown(access_descriptions, forget),
 		cmocka_unit_test_teardown(a_malformed_one_is_kept_as_unknown, forget),
+		cmocka_unit_test_teardown(a_malformed_second_leaves_the_first, forget),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
