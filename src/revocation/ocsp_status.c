@@ -60,6 +60,15 @@ static bool is_revoked(const struct kvk_ocsp_input *in, const struct kvk_ocsp_si
 		(in->manner != KVK_MANNER_JAVA || single->revoked_at < in->at);
 }
 
+static void keep_good(struct judgement *j, const struct kvk_ocsp_single *single)
+{
+	keep(j, RANK_GOOD, KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
+	if (single->status == KVK_OCSP_REVOKED && j->rank == RANK_GOOD) {
+		j->answer->planned = true;
+		j->answer->date = single->revoked_at;
+	}
+}
+
 static void judge_single(struct judgement *j, const struct kvk_ocsp_single *single)
 {
 	if (single->unknown_critical || !is_current(j->in, single))
@@ -69,11 +78,7 @@ static void judge_single(struct judgement *j, const struct kvk_ocsp_single *sing
 	else if (single->status == KVK_OCSP_UNKNOWN)
 		keep(j, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);
 	else
-		keep(j, RANK_GOOD, KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
-	if (single->status == KVK_OCSP_REVOKED && j->rank == RANK_GOOD) {
-		j->answer->planned = true;
-		j->answer->date = single->revoked_at;
-	}
+		keep_good(j, single);
 }
 
 /*

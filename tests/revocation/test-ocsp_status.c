@@ -111,6 +111,21 @@ static void two(enum kvk_ocsp_status a, enum kvk_ocsp_status b, enum kvk_revocat
 	}
 }
 
+/* An entry that is past its end plans nothing for one that is not. */
+static void test_stale_beside_good(void **state)
+{
+	(void)state;
+	ocsp_start();
+	ocsp_make.count = 2;
+	ocsp_make.entries[1] = ocsp_make.entries[0];
+	ocsp_make.entries[1].status = KVK_OCSP_REVOKED;
+	ocsp_make.entries[1].next_update = OCSP_NOW - KVK_DAY;
+	ocsp_finish();
+	ocsp_ask_last(KVK_MANNER_JAVA);
+	assert_int_equal(ocsp_answer.state, KVK_REVOCATION_GOOD);
+	assert_false(ocsp_answer.planned);
+}
+
 static void test_worst_wins(void **state)
 {
 	(void)state;
@@ -206,6 +221,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_statuses, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_revoked_later, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_worst_wins, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_stale_beside_good, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_times, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_critical, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_nonce, ocsp_set_up, ocsp_tear_down),
