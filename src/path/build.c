@@ -169,7 +169,7 @@ static void copy_path(const struct builder *b, const struct kvk_anchor *anchor, 
 	}
 }
 
-/* Has a path judged whole that nothing is to be said against so far. */
+/* Has a proven path judged whole. */
 static enum kvk_err judge(struct builder *b, const struct kvk_path *path, unsigned *faults)
 {
 	bool more = true;
@@ -201,7 +201,7 @@ static enum kvk_err record(struct builder *b, const struct kvk_anchor *anchor, u
 	if (b->best.count > 0 && cost >= b->best_cost)
 		return KVK_OK;
 	copy_path(b, anchor, links, &path);
-	if (path.proven && b->problems == 0)
+	if (path.proven)
 		err = judge(b, &path, &faults);
 	cost += (faults < COST_FAULTS ? faults : COST_FAULTS) * COST_PROBLEM;
 	if (err != KVK_OK || (b->best.count > 0 && cost >= b->best_cost))

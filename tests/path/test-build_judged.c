@@ -101,6 +101,22 @@ static void test_judged(void **state)
 	assert_true(exhausted);
 }
 
+/* A certificate that has expired does not make up for faults that were not counted. */
+static void test_expired_is_judged_too(void **state)
+{
+	const struct kvk_certificate *leaf = fake_leaf(&f, "Leaf", "Tsp", 4, 3);
+	struct kvk_certificate *good = fake_ca(&f, "Tsp", "Root", 3, 1);
+	struct kvk_certificate *expired = fake_ca(&f, "Tsp", "Root", 3, 1);
+	unsigned of_serial[FAKE_MAX] = { 0 };
+	bool exhausted;
+
+	(void)state;
+	expired->not_after = FAKE_NOW - KVK_DAY;
+	of_serial[good->serial.p[0]] = 2;
+	of_serial[expired->serial.p[0]] = 3;
+	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), good);
+}
+
 /* A chain of which every certificate was handed in four times is one path, and judged once. */
 static void test_repeats(void **state)
 {
@@ -143,6 +159,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_judged, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_expired_is_judged_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_repeats, set_up, tear_down),
 	};
 
