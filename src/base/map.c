@@ -43,6 +43,14 @@ static struct mapping *mapping_of(const uint8_t *p)
 	return NULL;
 }
 
+/* Lets the signal have the effect that it had before; one that kill() sent does not come again. */
+static void give_back(int number, const siginfo_t *info)
+{
+	(void)sigaction(number, &before, NULL);
+	if (info->si_code <= 0)
+		(void)raise(number);
+}
+
 /*
  * A page of a mapped file that is no longer there reads as zeros from now on; every other SIGBUS
  * has the effect that it had before. mmap() is a system call and nothing else, so it may be called
@@ -58,7 +66,7 @@ static void replace_page(int number, siginfo_t *info, void *context)
 	if (mapping == NULL ||
 		mmap((void *)start, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
 			0) == MAP_FAILED)
-		(void)sigaction(number, &before, NULL);
+		give_back(number, info);
 	else
 		mapping->lost = 1;
 	errno = saved;
@@ -161,8 +169,12 @@ bool kvk_map_is_changed(struct kvk_span bytes)
 
 	if (mapping == NULL)
 		return false;
-	return mapping->lost || fstat(mapping->fd, &now) != 0 ||
-		now.st_size != mapping->was.st_size ||
-		!same_time(&now.st_mtim, &mapping->was.st_mtim) ||
-		!same_time(&now.st_ctim, &mapping->was.st_ctim);
+	if (mapping->lost || fstat(mapping->fd, &now) != 0)
+		return true;
+	/* Replaced by another file of its name: this one has a link less, and its octets still. */
+	if (now.st_nlink == mapping->was.st_nlink &&
+		!same_time(&now.st_ctim, &mapping->was.st_ctim))
+		return true;
+	return now.st_size != mapping->was.st_size ||
+		!same_time(&now.st_mtim, &mapping->was.st_mtim);
 }

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +90,26 @@ static void test_cut_short(void **state)
 	kvk_map_free(mapped);
 }
 
+/* Another file in its place leaves what was mapped as it was. */
+static void test_replaced(void **state)
+{
+	struct kvk_span mapped;
+	char other[sizeof(path) + 4];
+	int new;
+
+	(void)state;
+	assert_int_equal(kvk_map_file(path, SIZE, &mapped), KVK_OK);
+	snprintf(other, sizeof(other), "%s.new", path);
+	new = open(other, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	assert_true(new >= 0);
+	close(new);
+	usleep(50000);
+	assert_int_equal(rename(other, path), 0);
+	assert_int_equal(mapped.p[SIZE - 1], 'x');
+	assert_false(kvk_map_is_changed(mapped));
+	kvk_map_free(mapped);
+}
+
 /* Written to, with the same size as before. */
 static void test_written(void **state)
 {
@@ -101,6 +122,22 @@ static void test_written(void **state)
 	assert_int_equal(pwrite(fd, "y", 1, SIZE / 2), 1);
 	assert_true(kvk_map_is_changed(mapped));
 	kvk_map_free(mapped);
+}
+
+/* One that was sent comes only once. */
+static void child_is_ended_by_kill(void)
+{
+	const struct rlimit none = { 0, 0 };
+	const pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		(void)setrlimit(RLIMIT_CORE, &none);
+		(void)raise(SIGBUS);
+		_exit(3);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGBUS);
 }
 
 /* Somebody else's SIGBUS still ends the program. */
@@ -126,6 +163,7 @@ static void test_others(void **state)
 		_exit(own[SIZE / 2] == 0 ? 3 : 4);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
+	child_is_ended_by_kill();
 	assert_true(!WIFEXITED(status) || (WEXITSTATUS(status) != 3 && WEXITSTATUS(status) != 4));
 	assert_true(kvk_map_is_changed(mapped));
 	munmap((void *)(uintptr_t)own, SIZE);
@@ -139,6 +177,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_reads),
 		TEST(test_cut_short),
+		TEST(test_replaced),
 		TEST(test_written),
 		TEST(test_others),
 	};
