@@ -73,8 +73,9 @@ const struct kvk_rule kvk_rules_second[11] = {
 		.remedy = N_("Compare the number with your KVK registration. Order the "
 			"certificate for the same organisation as the account."),
 		.letter = N_("Please issue the certificate with the KVK number of the "
-			"organisation that ordered it in the subject attribute serialNumber: "
-			"00000003, the KVK number, 0000."),
+			"organisation that ordered it in the subject attribute serialNumber: for a "
+			"company 00000003, its KVK number, 0000; for a government body its OIN of "
+			"20 digits."),
 		.reading = N_("It is not published whether the portal reads serialNumber "
 			"only or organizationIdentifier as well; here it is serialNumber. A "
 			"company has to have its KVK number or its HRN there, a government "

@@ -136,7 +136,8 @@ static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warn
 
 	if (err != KVK_OK || number.kind != KVK_NUMBER_OIN || number.kvk[0] != '\0' ||
 		kvk_number_is_test(&number) ||
-		facts->account.party != KVK_PARTY_UNKNOWN || facts->account.kvk != NULL)
+		facts->account.party != KVK_PARTY_UNKNOWN || facts->account.kvk != NULL ||
+		facts->account.oin != NULL)
 		return err;
 	err = kvk_number_words(&number, words);
 	if (err == KVK_OK)
