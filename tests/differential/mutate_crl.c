@@ -32,8 +32,10 @@ CHANGE(revoke)
 		-40 * 365 * KVK_DAY };
 	static const int reasons[] = { -1, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 100 };
 
-	kvk_crl_revoke(&l->crl->issue, kvk_span_of_blob(&subject_of(l)->serial),
-		l->chain->at + DICE_PICK(l->dice, since), DICE_PICK(l->dice, reasons));
+	const int reason = DICE_PICK(l->dice, reasons);
+	const kvk_time at = l->chain->at + DICE_PICK(l->dice, since);
+
+	kvk_crl_revoke(&l->crl->issue, kvk_span_of_blob(&subject_of(l)->serial), at, reason);
 }
 
 CHANGE(times)
@@ -85,8 +87,10 @@ CHANGE(scope)
 		"http://crl.example.nl/CA.crl", "http://crl.example.nl/other.crl", NULL };
 	static const unsigned members[] = { 0, 0, 1, 2, 4, 5 };
 
-	kvk_crl_idp(&l->crl->issue, DICE_PICK(l->dice, urls), DICE_PICK(l->dice, members),
-		dice_one_in(l->dice, 3) ? some_reasons(l->dice) : 0);
+	const unsigned some = dice_one_in(l->dice, 3) ? some_reasons(l->dice) : 0;
+	const unsigned member = DICE_PICK(l->dice, members);
+
+	kvk_crl_idp(&l->crl->issue, DICE_PICK(l->dice, urls), member, some);
 }
 
 /* Two that share the reasons between them. */

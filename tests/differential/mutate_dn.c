@@ -73,8 +73,10 @@ MUTATION(string_type)
 		KVK_OID_SERIAL_NUMBER, KVK_OID_ORGANIZATION_IDENTIFIER };
 	static const unsigned tags[] = { 0x0c, 0x12, 0x13, 0x14, 0x16, 0x1a, 0x1b, 0x1c, 0x1e };
 
+	const unsigned tag = DICE_PICK(v->dice, tags);
+
 	keep_issuer(v);
-	kvk_issue_name_tag(v->issue, DICE_PICK(v->dice, types), DICE_PICK(v->dice, tags));
+	kvk_issue_name_tag(v->issue, DICE_PICK(v->dice, types), tag);
 }
 
 /* Texts in pairs or more that some rule of comparing takes for the same. */
@@ -112,11 +114,12 @@ MUTATION(attribute)
 		"2.5.4.9", "2.5.4.46", "1.3.6.1.4.1.32473.9", "2.5.4.4", "2.5.4.17" };
 	static const unsigned tags[] = { 0x0c, 0x13, 0x16, 0x14, 0x1e, 0x02, 0x04, 0x30 };
 	const char *text = DICE_PICK(v->dice, texts);
+	unsigned tag;
 
 	if (dice_one_in(v->dice, 2))
 		keep_issuer(v);
-	kvk_issue_name_raw(
-		v->issue, DICE_PICK(v->dice, types), DICE_PICK(v->dice, tags), kvk_span_of(text));
+	tag = DICE_PICK(v->dice, tags);
+	kvk_issue_name_raw(v->issue, DICE_PICK(v->dice, types), tag, kvk_span_of(text));
 }
 
 MUTATION(joined)

@@ -52,8 +52,9 @@ MUTATION(no_basic_constraints)
 
 MUTATION(basic_constraints)
 {
-	kvk_issue_basic_constraints(
-		v->issue, !dice_one_in(v->dice, 4), (int)dice_roll(v->dice, 4) - 1);
+	const int path_length = (int)dice_roll(v->dice, 4) - 1;
+
+	kvk_issue_basic_constraints(v->issue, !dice_one_in(v->dice, 4), path_length);
 }
 
 MUTATION(self_issued)

@@ -60,7 +60,8 @@ MUTATION(policies)
 /* All of the chain at once, so that the policies of the good chain do not spoil the game. */
 MUTATION(same_policies)
 {
-	const char *list[] = { DICE_PICK(v->dice, world), DICE_PICK(v->dice, world), NULL };
+	const char *const first = DICE_PICK(v->dice, world);
+	const char *list[] = { first, DICE_PICK(v->dice, world), NULL };
 
 	for (size_t i = 1; i < v->chain->count; i++)
 		kvk_issue_policies(&v->chain->issues[i], list);
@@ -90,8 +91,9 @@ MUTATION(mappings)
 
 MUTATION(constraints)
 {
-	kvk_issue_policy_constraints(
-		v->issue, (int)dice_roll(v->dice, 4) - 1, (int)dice_roll(v->dice, 4) - 1);
+	const int inhibit = (int)dice_roll(v->dice, 4) - 1;
+
+	kvk_issue_policy_constraints(v->issue, (int)dice_roll(v->dice, 4) - 1, inhibit);
 	kvk_issue_critical(v->issue, KVK_OID_EXT_POLICY_CONSTRAINTS, dice_one_in(v->dice, 2));
 	if (v->issue->err == KVK_ERR_NOT_FOUND)
 		v->issue->err = KVK_OK;
