@@ -11,6 +11,9 @@
 #define BODY 13
 /* Columns before the text of a warning, without its id. */
 #define WARNING 10u
+/* Columns of the table of changes: what it is about, and what the request asked for. */
+#define CHANGE_FIELD 24u
+#define CHANGE_ASKED 32u
 
 static bool is_result(const struct kvk_verdict *verdict, unsigned number, enum kvk_result result)
 {
@@ -142,6 +145,16 @@ static void put_warnings(struct kvk_page *page, const struct kvk_verdict *verdic
 	}
 }
 
+static void put_change(
+	struct kvk_page *page, const char *field, const char *asked, const char *got)
+{
+	kvk_put_text(page, "    ");
+	kvk_put_padded(page, field, CHANGE_FIELD);
+	kvk_put_padded(page, asked[0] != '\0' ? asked : _("(nothing)"), CHANGE_ASKED);
+	/* What fills its column is still set apart from what is beside it. */
+	kvk_put(page, "  %s\n", got[0] != '\0' ? got : _("(nothing)"));
+}
+
 /* What the TSP changed, as a table. */
 static void put_changes(struct kvk_page *page, const struct kvk_facts *facts)
 {
@@ -153,13 +166,10 @@ static void put_changes(struct kvk_page *page, const struct kvk_facts *facts)
 	page->err = kvk_changes(facts->request, facts->leaf, changes, &count);
 	kvk_put(page, "\n%s\n", count > 0 ? _("changed by the TSP, against the request:") :
 		_("the certificate has what the request asked for"));
-	for (size_t i = 0; i < count; i++) {
-		kvk_put(page, "    %s\n", changes[i].field);
-		kvk_put(page, _("        asked: %s\n"), changes[i].asked[0] != '\0' ?
-			changes[i].asked : _("(nothing)"));
-		kvk_put(page, _("        got:   %s\n"), changes[i].got[0] != '\0' ?
-			changes[i].got : _("(nothing)"));
-	}
+	if (count > 0)
+		put_change(page, "", _("asked"), _("got"));
+	for (size_t i = 0; i < count; i++)
+		put_change(page, changes[i].field, changes[i].asked, changes[i].got);
 }
 
 /* Whether the why of this finding was told already, at a lower number. */
