@@ -9,27 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "path/step.h"
-
-/* What is added to a text of OIDs for people. */
-struct list {
-	char *text;
-	size_t size, used;
-};
-
-static void list_add(struct list *list, struct kvk_span oid)
-{
-	char dotted[KVK_LIMIT_OID_TEXT];
-	int n = snprintf(list->text + list->used, list->size - list->used, "%s%s",
-		list->used > 0 ? ", " : "", kvk_oid_text(oid, dotted));
-
-	/* what does not fit whole is left out */
-	if (n < 0 || (size_t)n >= list->size - list->used)
-		list->text[list->used] = '\0';
-	else
-		list->used += (size_t)n;
-}
 
 static bool is_any(struct kvk_span policy)
 {
@@ -311,7 +291,7 @@ static void judge_required(struct kvk_step *step, const char *wanted)
 	const struct kvk_extensions *e = &step->certificate->ext;
 	struct kvk_policy_state *s = &step->policies;
 	struct kvk_path_fault *fault;
-	struct list found;
+	struct kvk_words found;
 
 	if (s->explicit_policy > 0 || s->reported)
 		return;
@@ -321,14 +301,14 @@ static void judge_required(struct kvk_step *step, const char *wanted)
 	}
 	s->reported = true;
 	fault = fault_of(step, "certificatePolicies", "");
-	found = (struct list){ .text = fault->found, .size = sizeof(fault->found) };
+	found = (struct kvk_words){ .text = fault->found, .size = sizeof(fault->found) };
 	for (size_t i = 0; i < e->policy_count; i++)
-		list_add(&found, e->policies[i].oid);
+		kvk_words_oid(&found, e->policies[i].oid);
 	snprintf(fault->wanted, sizeof(fault->wanted), "%s", wanted);
 }
 
 /* What the certificate above leaves to choose from, for people. */
-static void list_expected(const struct kvk_policy_level *level, struct list *out)
+static void list_expected(const struct kvk_policy_level *level, struct kvk_words *out)
 {
 	out->text[0] = '\0';
 	for (size_t i = 0; i < level->count; i++) {
@@ -336,13 +316,13 @@ static void list_expected(const struct kvk_policy_level *level, struct list *out
 		const struct kvk_extensions *e;
 
 		if (!node->mapped) {
-			list_add(out, node->policy);
+			kvk_words_oid(out, node->policy);
 			continue;
 		}
 		e = &level->certificate->ext;
 		for (size_t m = 0; m < e->mapping_count; m++) {
 			if (kvk_span_equal(e->mappings[m].issuer_domain, node->policy))
-				list_add(out, e->mappings[m].subject_domain);
+				kvk_words_oid(out, e->mappings[m].subject_domain);
 		}
 	}
 }
@@ -365,7 +345,7 @@ void kvk_step_policy(struct kvk_step *step)
 {
 	struct kvk_policy_state *s = &step->policies;
 	char expected[sizeof(((struct kvk_path_fault *)0)->wanted)];
-	struct list list = { .text = expected, .size = sizeof(expected) };
+	struct kvk_words list = { .text = expected, .size = sizeof(expected) };
 	struct kvk_path_fault *fault;
 	bool fits;
 

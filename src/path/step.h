@@ -95,6 +95,14 @@ enum kvk_err kvk_step_signature(struct kvk_step *step);
 /* 6.1.4(o), 6.1.5(f): critical extensions that nobody processed. */
 void kvk_step_extensions(struct kvk_step *step);
 
+/* A text that becomes longer; it starts with text[0] = '\0' and used = 0. */
+struct kvk_words {
+	char *text;
+	size_t size, used;
+};
+
+/* Adds an OID to a list of them; what does not fit whole is left out. */
+void kvk_words_oid(struct kvk_words *words, struct kvk_span oid);
 /* Words for faults, escaped, cut where they are too long. KVK_ERR_MEMORY. */
 enum kvk_err kvk_words_name(char *out, size_t size, const struct kvk_name *name);
 enum kvk_err kvk_words_general(char *out, size_t size, const struct kvk_general_name *name);

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -63,4 +64,17 @@ enum kvk_err kvk_words_general(char *out, size_t size, const struct kvk_general_
 	copy(out, size, kvk_span_of_blob(&text));
 	kvk_blob_free(&text);
 	return err;
+}
+
+void kvk_words_oid(struct kvk_words *words, struct kvk_span oid)
+{
+	char dotted[KVK_LIMIT_OID_TEXT];
+	const size_t room = words->size - words->used;
+	int n = snprintf(words->text + words->used, room, "%s%s", words->used > 0 ? ", " : "",
+		kvk_oid_text(oid, dotted));
+
+	if (n < 0 || (size_t)n >= room)
+		words->text[words->used] = '\0';
+	else
+		words->used += (size_t)n;
 }
