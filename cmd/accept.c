@@ -39,12 +39,12 @@ static const struct kvk_usage usage = {
 	.name = "accept",
 	.synopsis = N_("[OPTION]... NAME FILE..."),
 	.summary = N_("take the TSP's delivery into the dossier, and judge it"),
-	.details = N_(
-		"The certificate must belong to the key of the dossier. The files are kept as\n"
-		"they came; unless the portal would refuse it, the dossier then holds\n"
-		"certificate.pem, chain.pem and upload.pem, the file for the portal.\n\n"
-		"  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
-		"The exit code is that of 'kvkcsr verify'."),
+	.details =
+		N_("The certificate must belong to the key of the dossier. The files are kept as\n"
+		   "they came; unless the portal would refuse it, the dossier then holds\n"
+		   "certificate.pem, chain.pem and upload.pem, the file for the portal.\n\n"
+		   "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
+		   "The exit code is that of 'kvkcsr verify'."),
 	.options = options,
 	.minimum = 2,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
@@ -68,8 +68,7 @@ static int open_dossier(struct kvk_accepting *a, const char *name)
 	}
 	err = kvk_home_path(&a->store.home, KVK_HOME_DOSSIERS, a->entry.name, &a->folder);
 	if (err == KVK_OK)
-		err = kvk_path_join(
-			&a->request, kvk_blob_str(&a->folder), KVK_DOSSIER_REQUEST);
+		err = kvk_path_join(&a->request, kvk_blob_str(&a->folder), KVK_DOSSIER_REQUEST);
 	if (err == KVK_OK)
 		err = kvk_dossier_facts_read(kvk_blob_str(&a->folder), &a->facts, &why);
 	if (err == KVK_OK)

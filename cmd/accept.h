@@ -35,12 +35,10 @@ struct kvk_accepting {
  * too: the code that they were given or stand for, KVK_EXIT_UNKNOWN where it cannot be written.
  */
 void kvk_accept_tell_private_key(const struct kvk_received *file);
-int kvk_accept_report(
-	const struct kvk_accepting *a, const struct kvk_judged *judged, int code);
+int kvk_accept_report(const struct kvk_accepting *a, const struct kvk_judged *judged, int code);
 /* The dossier holds this certificate already. */
 int kvk_accept_report_held(const struct kvk_accepting *a);
 /* Refused, because the certificates are for another key; other is one of them. */
-int kvk_accept_report_other_key(
-	const struct kvk_accepting *a, const struct kvk_certificate *other);
+int kvk_accept_report_other_key(const struct kvk_accepting *a, const struct kvk_certificate *other);
 
 #endif

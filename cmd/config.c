@@ -67,9 +67,9 @@ static enum kvk_err value_text(
 		return kvk_blob_text(
 			out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
 	case KVK_CONF_INTEGERS:
-		return kvk_setting_layer(settings, row->name) != NULL
-			? list_text(settings, row->name, out)
-			: kvk_blob_text(out, row->fallback);
+		return kvk_setting_layer(settings, row->name) != NULL ?
+			list_text(settings, row->name, out) :
+			kvk_blob_text(out, row->fallback);
 	default:
 		text = kvk_setting_string(settings, row->name);
 		if (text == NULL)

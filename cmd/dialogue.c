@@ -35,8 +35,8 @@ struct question {
 
 static bool is_government(const struct talk *talk)
 {
-	return talk->order.party == KVK_PARTY_GOVERNMENT
-		&& kvk_answer(talk->answers, KVK_FIELD_OIN) == NULL;
+	return talk->order.party == KVK_PARTY_GOVERNMENT &&
+		kvk_answer(talk->answers, KVK_FIELD_OIN) == NULL;
 }
 
 static bool has_no_number(const struct talk *talk)
@@ -78,38 +78,42 @@ static bool makes_key(const struct talk *talk)
 
 /* In the order in which they are asked. */
 static const struct question questions[] = {
-	{ KVK_FIELD_PARTY, N_("Who asks: a market party (a company, foundation, association), or a "
-		"government body?\nKVK judges the certificate of a government body by its OIN."),
+	{ KVK_FIELD_PARTY,
+		N_("Who asks: a market party (a company, foundation, association), or a "
+		   "government body?\nKVK judges the certificate of a government body by its OIN."),
 		N_("party, market or government"), "market", NULL, false },
 	{ KVK_FIELD_KVK,
 		N_("The KVK number is the organisation's number in the trade register. It goes "
-		"into the\ncertificate within its serialNumber (20 digits, called HRN), and the "
-		"portal compares it\nwith your account."),
+		   "into the\ncertificate within its serialNumber (20 digits, called HRN), and the "
+		   "portal compares it\nwith your account."),
 		N_("KVK number, 8 digits"), NULL, has_no_number, false },
 	{ KVK_FIELD_OIN,
 		N_("The OIN identifies a government body, in 20 digits. Without one here it is "
-		"made from\nthe KVK number; it has to be the one that is registered."),
+		   "made from\nthe KVK number; it has to be the one that is registered."),
 		N_("OIN, 20 digits"), N_("made from the KVK number"), is_government, false },
 	{ KVK_FIELD_UNIT,
 		N_("A SubOIN is held by a part of an organisation, which the certificate names "
-		"as OU."), N_("name of that part"), N_("none"), is_sub_oin, false },
+		   "as OU."),
+		N_("name of that part"), N_("none"), is_sub_oin, false },
 	{ KVK_FIELD_ORGANISATION,
 		N_("The organisation's name exactly as it is registered: the TSP compares "
-		"it."), N_("name of the organisation"), NULL, NULL, false },
+		   "it."),
+		N_("name of the organisation"), NULL, NULL, false },
 	{ KVK_FIELD_DOMAIN,
 		N_("The certificate is for one host name, of a domain that is yours. The "
-		"client that will\ncall the KVK API needs no server under that name."),
+		   "client that will\ncall the KVK API needs no server under that name."),
 		N_("host name"), NULL, NULL, false },
 	{ KVK_FIELD_TSP,
 		N_("The TSP (trust service provider) issues the certificate: kpn, digicert or "
-		"digidentity.\nChoose generic where you do not know yet."),
+		   "digidentity.\nChoose generic where you do not know yet."),
 		N_("TSP"), "generic", NULL, false },
 	{ KVK_FIELD_LOCALITY, N_("This TSP wants the place of the registered seat in the request."),
 		N_("place"), N_("left out"), wants_locality, false },
 	{ KVK_FIELD_STATE, N_("And its province."), N_("province"), N_("left out"), wants_state,
 		false },
-	{ KVK_FIELD_GENERATION, N_("PKIoverheid issues its fourth generation (g4) now; g1 ends in "
-		"November 2028. ev is a\npublic EV certificate, which KVK soon takes no more."),
+	{ KVK_FIELD_GENERATION,
+		N_("PKIoverheid issues its fourth generation (g4) now; g1 ends in "
+		   "November 2028. ev is a\npublic EV certificate, which KVK soon takes no more."),
 		N_("generation, g4, g1 or ev"), "g4", is_technical, false },
 	{ KVK_FIELD_KEY_TYPE, N_("RSA keys are taken by every TSP; ECDSA by few."),
 		N_("key type, rsa or ecdsa"), "rsa", is_technical, false },
@@ -117,13 +121,16 @@ static const struct question questions[] = {
 		is_technical, false },
 	{ KVK_FIELD_SIGNATURE,
 		N_("How the request is signed: pkcs1 is taken everywhere, pss is what G4 "
-		"itself uses."), N_("signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
+		   "itself uses."),
+		N_("signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
 	{ KVK_FIELD_CLIENT_ONLY,
 		N_("The certificate can be asked for clients alone; servers and clients "
-		"is usual."), N_("clients alone?"), N_("no"), is_technical, true },
+		   "is usual."),
+		N_("clients alone?"), N_("no"), is_technical, true },
 	{ KVK_FIELD_ENCRYPT_KEY,
 		N_("The private key can be protected by a passphrase. The program that "
-		"uses the key must\nthen know it; without it, whoever reads the file has the key."),
+		   "uses the key must\nthen know it; without it, whoever reads the file has the "
+		   "key."),
 		N_("protect the key with a passphrase?"), N_("no"), makes_key, true },
 };
 
@@ -159,8 +166,8 @@ static bool tell_field(const struct talk *talk, enum kvk_field field)
 }
 
 /* Takes one answer as typed; *again where it has to be given once more. */
-static enum kvk_err take(struct talk *talk, const struct question *q, struct kvk_span typed,
-	bool *again)
+static enum kvk_err take(
+	struct talk *talk, const struct question *q, struct kvk_span typed, bool *again)
 {
 	enum kvk_err err;
 
@@ -215,8 +222,8 @@ static void greet(struct talk *talk)
 	talk->greeted = true;
 	fprintf(stderr,
 		_("This makes a private key and a certificate request (CSR), which you hand "
-		"to a TSP.\nNothing is made before you agreed. Enter takes what stands in "
-		"[brackets], Ctrl-D cancels.\n"));
+		  "to a TSP.\nNothing is made before you agreed. Enter takes what stands in "
+		  "[brackets], Ctrl-D cancels.\n"));
 }
 
 static enum kvk_err ask(struct talk *talk, const struct question *q)
@@ -264,11 +271,14 @@ static enum kvk_err ask_technical(struct talk *talk)
 		open = open || kvk_answer(talk->answers, technical_fields[i]) == NULL;
 	if (!open || kvk_answer(talk->answers, KVK_FIELD_KEY) != NULL)
 		return KVK_OK;
-	fprintf(stderr, _("\nThe rest is technical: %s, key %s %u, request signed with %s, "
-		"%s.\n"), kvk_generation_name(talk->order.generation),
+	fprintf(stderr,
+		_("\nThe rest is technical: %s, key %s %u, request signed with %s, "
+		  "%s.\n"),
+		kvk_generation_name(talk->order.generation),
 		talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" : "RSA", talk->order.key_bits,
-		talk->order.pss ? "PSS" : talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA"
-			: "PKCS#1",
+		talk->order.pss				      ? "PSS" :
+			talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" :
+								"PKCS#1",
 		talk->order.client_only ? _("for clients alone") : _("for clients and servers"));
 	err = kvk_prompt_yes(_("keep that? [Y/n]: "), true, &keep);
 	talk->technical = !keep;
@@ -284,8 +294,8 @@ static enum kvk_err ask_all(struct talk *talk)
 
 		if (q->field == technical_fields[0])
 			err = ask_technical(talk);
-		if (err == KVK_OK && kvk_answer(talk->answers, q->field) == NULL
-			&& (q->applies == NULL || q->applies(talk)))
+		if (err == KVK_OK && kvk_answer(talk->answers, q->field) == NULL &&
+			(q->applies == NULL || q->applies(talk)))
 			err = ask(talk, q);
 	}
 	return err;
@@ -318,8 +328,9 @@ int kvk_dialogue_confirm(const struct kvk_new *run)
 		fprintf(stderr, _("\nThis will be asked of %s:\n\n%s\nfolder %s\n\n"),
 			run->order.preset->name, kvk_blob_str(&text),
 			kvk_blob_str(&run->place.folder));
-		err = kvk_prompt_yes(run->key == NULL ? _("make key and request now? [Y/n]: ")
-			: _("make the request now? [Y/n]: "), true, &yes);
+		err = kvk_prompt_yes(run->key == NULL ? _("make key and request now? [Y/n]: ") :
+							_("make the request now? [Y/n]: "),
+			true, &yes);
 	}
 	kvk_blob_free(&text);
 	if (err == KVK_OK && yes)

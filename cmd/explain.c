@@ -23,8 +23,8 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... [NUMBER]"),
 	.summary = N_("what the portal's messages mean, one or all"),
 	.details = N_("NUMBER is that of a message, 1 to 33; its id does as well.\n\n"
-		"  kvkcsr explain 14\n"
-		"  kvkcsr explain kvk-number-mismatch"),
+		      "  kvkcsr explain 14\n"
+		      "  kvkcsr explain kvk-number-mismatch"),
 	.options = options,
 	.maximum = 1,
 };

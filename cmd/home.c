@@ -88,8 +88,9 @@ enum kvk_err kvk_home_look(const struct kvk_home *home)
 {
 	enum kvk_err err = kvk_dir_look(kvk_home_text(home));
 
-	return err == KVK_OK && kvk_path_exists(kvk_home_text(home))
-		? kvk_dir_check(kvk_home_text(home)) : err;
+	return err == KVK_OK && kvk_path_exists(kvk_home_text(home)) ?
+		kvk_dir_check(kvk_home_text(home)) :
+		err;
 }
 
 enum kvk_err kvk_home_path(

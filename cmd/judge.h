@@ -48,8 +48,8 @@ struct kvk_judged {
  * Loads everything. On any error (a file that cannot be opened, anchors that cannot be read) why
  * says which file; exit code 3, or 78 for KVK_ERR_CONFIG.
  */
-enum kvk_err kvk_judge_open(const struct kvk_judge_options *options, struct kvk_judge **out,
-	struct kvk_why *why);
+enum kvk_err kvk_judge_open(
+	const struct kvk_judge_options *options, struct kvk_judge **out, struct kvk_why *why);
 void kvk_judge_free(struct kvk_judge *judge);
 /*
  * Another judge for another thread, which shares all that was loaded. Free it before the first.
@@ -60,8 +60,8 @@ enum kvk_err kvk_judge_fork(struct kvk_judge *judge, struct kvk_judge **out);
  * Judges a file; "-" is standard input. A bad delivery is no error. The errors of kvk_file_read()
  * and KVK_ERR_MEMORY, with why. Free with kvk_judged_free(), before the judge.
  */
-enum kvk_err kvk_judge_file(struct kvk_judge *judge, const char *path, struct kvk_judged **out,
-	struct kvk_why *why);
+enum kvk_err kvk_judge_file(
+	struct kvk_judge *judge, const char *path, struct kvk_judged **out, struct kvk_why *why);
 /* The same from bytes, which are taken over; name is the file's name, NULL where it has none. */
 enum kvk_err kvk_judge_bytes(struct kvk_judge *judge, struct kvk_blob *bytes, const char *name,
 	struct kvk_judged **out, struct kvk_why *why);

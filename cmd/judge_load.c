@@ -23,8 +23,8 @@ static enum kvk_err no_certificate(struct kvk_why *why, const char *path)
 }
 
 /* What is wrong with a file, or that it is one too many of its kind. */
-static enum kvk_err explain_count(struct kvk_why *why, enum kvk_err err, const char *path,
-	unsigned limit)
+static enum kvk_err explain_count(
+	struct kvk_why *why, enum kvk_err err, const char *path, unsigned limit)
 {
 	char safe[256];
 

@@ -43,8 +43,9 @@ static void usage(FILE *out)
 	fprintf(out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME);
 	for (const struct command *c = commands; c->name != NULL; c++)
 		fprintf(out, "  %-10s %s\n", c->name, _(c->summary));
-	fprintf(out, _("\n'%s COMMAND --help' says more of one, 'man %s' of all,\n"
-		"and '%s --version' names the version. '%s rehearse' is a good start.\n"),
+	fprintf(out,
+		_("\n'%s COMMAND --help' says more of one, 'man %s' of all,\n"
+		  "and '%s --version' names the version. '%s rehearse' is a good start.\n"),
 		PACKAGE_NAME, PACKAGE_NAME, PACKAGE_NAME, PACKAGE_NAME);
 }
 
@@ -73,8 +74,7 @@ static int unknown(const char *given)
 		kvk_tell(_("unknown command '%s'; did you mean '%s %s'?"), safe, PACKAGE_NAME,
 			meant);
 	else
-		kvk_tell(_("unknown command '%s'; '%s --help' lists them all"), safe,
-			PACKAGE_NAME);
+		kvk_tell(_("unknown command '%s'; '%s --help' lists them all"), safe, PACKAGE_NAME);
 	return KVK_EXIT_USAGE;
 }
 

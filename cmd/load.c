@@ -10,8 +10,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 
-enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out,
-	struct kvk_why *why)
+enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out, struct kvk_why *why)
 {
 	enum kvk_err err;
 
@@ -23,8 +22,8 @@ enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out,
 	return err == KVK_OK ? err : kvk_explain_file(why, err, path, max);
 }
 
-enum kvk_err kvk_load_contents(const char *path, size_t max, struct kvk_contents **out,
-	struct kvk_why *why)
+enum kvk_err kvk_load_contents(
+	const char *path, size_t max, struct kvk_contents **out, struct kvk_why *why)
 {
 	struct kvk_contents *contents = kvk_calloc(1, sizeof *contents);
 	struct kvk_blob bytes = { 0 };

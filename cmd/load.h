@@ -9,14 +9,14 @@
 #include "cert/contents.h"
 
 /* Reads a file of at most max bytes. The errors of kvk_file_read(), with why. */
-enum kvk_err kvk_load_bytes(const char *path, size_t max, struct kvk_blob *out,
-	struct kvk_why *why);
+enum kvk_err kvk_load_bytes(
+	const char *path, size_t max, struct kvk_blob *out, struct kvk_why *why);
 /*
  * Reads a file of at most max bytes, and what is in it into new contents. The errors of
  * kvk_file_read() and kvk_contents_read(), with why. Free with kvk_unload_contents().
  */
-enum kvk_err kvk_load_contents(const char *path, size_t max, struct kvk_contents **out,
-	struct kvk_why *why);
+enum kvk_err kvk_load_contents(
+	const char *path, size_t max, struct kvk_contents **out, struct kvk_why *why);
 void kvk_unload_contents(struct kvk_contents *contents);
 
 #endif

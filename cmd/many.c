@@ -86,8 +86,8 @@ static int write_one(struct result *result, size_t i, const struct kvk_render *r
 	return code;
 }
 
-static int judge_in_turn(struct kvk_judge *judge, const struct kvk_files *files,
-	const struct kvk_render *render)
+static int judge_in_turn(
+	struct kvk_judge *judge, const struct kvk_files *files, const struct kvk_render *render)
 {
 	struct result result = { .code = 0 };
 	int code = KVK_EXIT_OK;
@@ -107,8 +107,7 @@ static bool take(struct work *work, size_t *i)
 
 	pthread_mutex_lock(&work->lock);
 	work->waiting++;
-	while (work->next < work->files->paths.count &&
-		work->next >= work->written + WAITING)
+	while (work->next < work->files->paths.count && work->next >= work->written + WAITING)
 		pthread_cond_wait(&work->free, &work->lock);
 	work->waiting--;
 	if (work->next < work->files->paths.count) {
@@ -165,8 +164,8 @@ static void *run_worker(void *argument)
  * Makes the judges, then starts the threads: a judge must not be copied while it works. The first
  * worker is this thread with the judge itself. How many there are.
  */
-static unsigned start(struct worker *workers, unsigned jobs, struct work *work,
-	struct kvk_judge *judge)
+static unsigned start(
+	struct worker *workers, unsigned jobs, struct work *work, struct kvk_judge *judge)
 {
 	unsigned ready = 0, running = 1;
 
@@ -176,8 +175,7 @@ static unsigned start(struct worker *workers, unsigned jobs, struct work *work,
 			break;
 	}
 	while (running < ready &&
-		pthread_create(&workers[running].thread, NULL, run_worker,
-			&workers[running]) == 0)
+		pthread_create(&workers[running].thread, NULL, run_worker, &workers[running]) == 0)
 		running++;
 	for (unsigned i = running; i < ready; i++)
 		kvk_judge_free(workers[i].judge);

@@ -17,11 +17,15 @@
 #include "request/folder.h"
 
 #define TEXT_ROW(name, field, value, summary) \
-	{ name, 0, KVK_OPTION_TEXT, value, summary, \
-	  offsetof(struct kvk_new_config, text[field]), NULL, 0, 0 }
+	{ \
+		name, 0, KVK_OPTION_TEXT, value, summary, \
+			offsetof(struct kvk_new_config, text[field]), NULL, 0, 0 \
+	}
 #define FLAG_ROW(name, field, summary) \
-	{ name, 0, KVK_OPTION_FLAG, NULL, summary, \
-	  offsetof(struct kvk_new_config, flag[field]), NULL, 0, 0 }
+	{ \
+		name, 0, KVK_OPTION_FLAG, NULL, summary, \
+			offsetof(struct kvk_new_config, flag[field]), NULL, 0, 0 \
+	}
 
 static const struct kvk_option options[] = {
 	{ "answers", 0, KVK_OPTION_TEXT, N_("FILE"),
@@ -91,14 +95,18 @@ static void end(struct kvk_new *run)
 	kvk_presets_free(&run->presets);
 }
 
-int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused,
-	bool stored)
+int kvk_new_report(
+	struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused, bool stored)
 {
 	struct kvk_blob out = { .p = NULL }, key = { .p = NULL }, request = { .p = NULL };
 	struct kvk_blob answers = { .p = NULL };
 	const char *folder = kvk_blob_str(&run->place.folder);
-	struct kvk_request_report report = { .order = &run->order, .notes = &run->notes, .csr = csr,
-		.judged = judged, .refused = refused, .pem = kvk_span_of_blob(&run->request_pem) };
+	struct kvk_request_report report = { .order = &run->order,
+		.notes = &run->notes,
+		.csr = csr,
+		.judged = judged,
+		.refused = refused,
+		.pem = kvk_span_of_blob(&run->request_pem) };
 	enum kvk_err err = KVK_OK;
 
 	if (stored) {
@@ -118,8 +126,9 @@ int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, 
 		report.entry = run->place.outside ? NULL : run->order.name;
 	}
 	if (err == KVK_OK)
-		err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON)
-			? kvk_request_json(&report, &out) : kvk_request_text(&report, &out);
+		err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON) ?
+			kvk_request_json(&report, &out) :
+			kvk_request_text(&report, &out);
 	if (err == KVK_OK)
 		(void)kvk_write(&out);
 	else
@@ -144,8 +153,8 @@ static int make_request(struct kvk_new *run)
 	if (err == KVK_OK)
 		err = kvk_order_write_answers(&run->order, &run->answers, &run->answers_cfg);
 	if (err == KVK_OK && !kvk_new_key_in_token(run))
-		err = kvk_key_pem(run->key, run->order.encrypt_key ? &run->pass : NULL,
-			&run->key_pem);
+		err = kvk_key_pem(
+			run->key, run->order.encrypt_key ? &run->pass : NULL, &run->key_pem);
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
 	kvk_tell(_("the request could not be made: %s"),

@@ -72,7 +72,7 @@ int kvk_new_store(struct kvk_new *run);
 /* new_csr.c: a request that was made elsewhere. */
 int kvk_new_judge(struct kvk_new *run);
 /* new.c: writes the result. */
-int kvk_new_report(struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused,
-	bool stored);
+int kvk_new_report(
+	struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused, bool stored);
 
 #endif

@@ -30,8 +30,8 @@ static enum kvk_err take_options(const struct kvk_new_config *config, struct kvk
 		const char *text = config->flag[i] ? "true" : config->text[i];
 
 		if (text != NULL)
-			err = kvk_answer_set(answers, (enum kvk_field)i, KVK_GIVEN_OPTION,
-				kvk_span_of(text));
+			err = kvk_answer_set(
+				answers, (enum kvk_field)i, KVK_GIVEN_OPTION, kvk_span_of(text));
 	}
 	return err;
 }
@@ -71,8 +71,8 @@ static int take_certificate(struct kvk_new *run, const char *path)
 
 	if (err == KVK_OK) {
 		cert = choose(contents);
-		err = cert == NULL ? KVK_ERR_FORMAT
-			: kvk_answers_from_certificate(cert, &run->answers, &why);
+		err = cert == NULL ? KVK_ERR_FORMAT :
+				     kvk_answers_from_certificate(cert, &run->answers, &why);
 	}
 	if (err == KVK_ERR_FORMAT)
 		kvk_tell(_("like: the file holds no certificate"));
@@ -96,8 +96,8 @@ int kvk_new_collect(struct kvk_new *run)
 	}
 	if (run->config.answers != NULL)
 		code = read_answers(run);
-	if (code == KVK_EXIT_OK && kvk_answer(&run->answers, KVK_FIELD_LIKE) != NULL
-		&& kvk_answer(&run->answers, KVK_FIELD_CSR) == NULL)
+	if (code == KVK_EXIT_OK && kvk_answer(&run->answers, KVK_FIELD_LIKE) != NULL &&
+		kvk_answer(&run->answers, KVK_FIELD_CSR) == NULL)
 		code = take_certificate(run, kvk_answer(&run->answers, KVK_FIELD_LIKE));
 	return code;
 }

@@ -27,8 +27,8 @@ static int read_request(struct kvk_new *run, struct kvk_blob *der)
 		kvk_tell(_("advice: csr: that file holds a private key too; do not hand it in"));
 	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
 	if (block == NULL || block->err != KVK_OK) {
-		kvk_tell(block == NULL ? _("csr: the file holds no certificate request (CSR)")
-			: _("csr: the certificate request in the file is damaged"));
+		kvk_tell(block == NULL ? _("csr: the file holds no certificate request (CSR)") :
+					 _("csr: the certificate request in the file is damaged"));
 		code = KVK_EXIT_CRITICAL;
 		goto out;
 	}
@@ -99,8 +99,9 @@ int kvk_new_judge(struct kvk_new *run)
 		if (err == KVK_OK) {
 			code = judge(run, csr);
 		} else {
-			kvk_tell(_("csr: the request cannot be read: %s"), err == KVK_ERR_DER
-				? kvk_der_problem_text(csr->log.problem) : kvk_error_text(err));
+			kvk_tell(_("csr: the request cannot be read: %s"),
+				err == KVK_ERR_DER ? kvk_der_problem_text(csr->log.problem) :
+						     kvk_error_text(err));
 			code = err == KVK_ERR_MEMORY ? KVK_EXIT_UNKNOWN : KVK_EXIT_CRITICAL;
 		}
 	}

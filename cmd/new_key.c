@@ -25,8 +25,8 @@ static bool may_ask(const struct kvk_new *run)
  * Reads a file with a secret. Whoever names it answers for its owner (sudo); that others can read
  * it is worth a word.
  */
-static enum kvk_err read_secret(enum kvk_field field, const char *path, size_t max,
-	struct kvk_secret *out)
+static enum kvk_err read_secret(
+	enum kvk_field field, const char *path, size_t max, struct kvk_secret *out)
 {
 	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	enum kvk_err err = KVK_OK;
@@ -96,8 +96,8 @@ static int take_passphrase(struct kvk_new *run)
 		kvk_tell(_("pass-fd: it is not the number of an open descriptor"));
 		return KVK_EXIT_USAGE;
 	} else {
-		err = kvk_fd_read_secret((int)strtol(number, NULL, 10), KVK_LIMIT_PASSPHRASE,
-			&run->pass);
+		err = kvk_fd_read_secret(
+			(int)strtol(number, NULL, 10), KVK_LIMIT_PASSPHRASE, &run->pass);
 	}
 	if (err != KVK_OK)
 		return tell_pass_error(field, err);
@@ -130,8 +130,9 @@ static enum kvk_err open_file(struct kvk_new *run, const char *path)
 	err = kvk_key_read(kvk_secret_span(&file), NULL, &run->key);
 	if (err == KVK_ERR_PASSPHRASE) {
 		run->order.encrypt_key = true;
-		err = run->pass.n > 0 || !kvk_interactive() ? KVK_OK
-			: kvk_prompt_passphrase(_("passphrase of the key: "), false, &run->pass);
+		err = run->pass.n > 0 || !kvk_interactive() ?
+			KVK_OK :
+			kvk_prompt_passphrase(_("passphrase of the key: "), false, &run->pass);
 		if (err == KVK_OK)
 			err = kvk_key_read(kvk_secret_span(&file),
 				run->pass.n > 0 ? &run->pass : NULL, &run->key);
@@ -143,8 +144,8 @@ static enum kvk_err open_file(struct kvk_new *run, const char *path)
 /* Opens the key in a token, whose PIN is asked for where nobody gave it. */
 static enum kvk_err open_token(struct kvk_new *run, const char *uri, struct kvk_why *why)
 {
-	enum kvk_err err = kvk_key_open_uri(uri, run->pass.n > 0 ? &run->pass : NULL, &run->key,
-		why);
+	enum kvk_err err =
+		kvk_key_open_uri(uri, run->pass.n > 0 ? &run->pass : NULL, &run->key, why);
 
 	if (err != KVK_ERR_PASSPHRASE || run->pass.n > 0 || !kvk_interactive())
 		return err;
@@ -157,12 +158,13 @@ static int tell_passphrase_error(const struct kvk_new *run)
 	bool given = run->pass.n > 0;
 
 	if (kvk_new_key_in_token(run))
-		kvk_tell(given ? _("key: the token does not take this PIN")
-			: _("key: the token wants a PIN; give it with --pass-file or --pass-fd"));
+		kvk_tell(given ? _("key: the token does not take this PIN") :
+				 _("key: the token wants a PIN; give it with --pass-file or "
+				   "--pass-fd"));
 	else
-		kvk_tell(given ? _("key: the passphrase does not open it")
-			: _("key: it is encrypted; give its passphrase with --pass-file or "
-			    "--pass-fd"));
+		kvk_tell(given ? _("key: the passphrase does not open it") :
+				 _("key: it is encrypted; give its passphrase with --pass-file or "
+				   "--pass-fd"));
 	return KVK_EXIT_USAGE;
 }
 
@@ -210,8 +212,8 @@ static int use_key(struct kvk_new *run)
 /* A PIN in the URI was readable in the list of processes, and would be in the answer file. */
 static int refuse_pin(const struct kvk_new *run)
 {
-	if (!kvk_new_key_in_token(run)
-		|| strstr(kvk_answer(&run->answers, KVK_FIELD_KEY), "pin-value=") == NULL)
+	if (!kvk_new_key_in_token(run) ||
+		strstr(kvk_answer(&run->answers, KVK_FIELD_KEY), "pin-value=") == NULL)
 		return KVK_EXIT_OK;
 	kvk_tell(_("key: a PIN (pin-value) does not belong in the URI, where others can read it; "
 		   "give it with --pass-file or --pass-fd"));
@@ -237,8 +239,8 @@ int kvk_new_open_key(struct kvk_new *run)
 		return tell_key_error(run, err, &why);
 	if (key != NULL)
 		code = use_key(run);
-	if (code != KVK_EXIT_OK || !run->order.encrypt_key || run->pass.n > 0 || may_ask(run)
-		|| kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN))
+	if (code != KVK_EXIT_OK || !run->order.encrypt_key || run->pass.n > 0 || may_ask(run) ||
+		kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN))
 		return code;
 	kvk_tell(_("pass-file: a passphrase is needed to encrypt the key; give --pass-file or "
 		   "--pass-fd"));
@@ -250,8 +252,8 @@ int kvk_new_make_key(struct kvk_new *run)
 	enum kvk_err err = KVK_OK;
 
 	if (run->order.encrypt_key && run->pass.n == 0)
-		err = kvk_prompt_passphrase(_("passphrase for the key (not shown): "), true,
-			&run->pass);
+		err = kvk_prompt_passphrase(
+			_("passphrase for the key (not shown): "), true, &run->pass);
 	if (err == KVK_ERR_CANCELLED) {
 		kvk_tell(_("cancelled; nothing was made"));
 		return KVK_EXIT_USAGE;

@@ -51,8 +51,8 @@ static enum kvk_err resolve(const char *path, struct kvk_blob *out)
 		return kvk_blob_text(out, real);
 	while (path[cut] == '/')
 		cut++;
-	return kvk_blob_format(out, "%s/%.*s", strcmp(real, "/") == 0 ? "" : real, (int)(n - cut),
-		path + cut);
+	return kvk_blob_format(
+		out, "%s/%.*s", strcmp(real, "/") == 0 ? "" : real, (int)(n - cut), path + cut);
 }
 
 static bool lies_in(const char *path, const char *folder)
@@ -75,11 +75,11 @@ static int check_outside(struct kvk_new *run)
 	struct kvk_blob real = { .p = NULL };
 	int code = KVK_EXIT_OK;
 
-	if (kvk_home_find(run->config.common.home, &home) == KVK_OK
-		&& resolve(kvk_home_text(&home), &real) == KVK_OK
-		&& lies_in(kvk_blob_str(&run->place.folder), kvk_blob_str(&real)))
+	if (kvk_home_find(run->config.common.home, &home) == KVK_OK &&
+		resolve(kvk_home_text(&home), &real) == KVK_OK &&
+		lies_in(kvk_blob_str(&run->place.folder), kvk_blob_str(&real)))
 		code = refuse_out(_("it has to lie outside home; without --out the dossier goes "
-			"there"));
+				    "there"));
 	kvk_blob_free(&real);
 	kvk_home_free(&home);
 	return code;
@@ -90,8 +90,8 @@ static bool is_answer_file(const struct kvk_new *run, const char *path)
 {
 	struct stat a, b;
 
-	return run->config.answers != NULL && stat(run->config.answers, &a) == 0
-		&& stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	return run->config.answers != NULL && stat(run->config.answers, &a) == 0 &&
+		stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 /* Nothing of a dossier may be there, before keys are made or questions asked. */
@@ -103,8 +103,8 @@ static int check_free(const struct kvk_new *run)
 
 	for (size_t i = 0; code == KVK_EXIT_OK && i < DOSSIER_FILE_COUNT; i++) {
 		err = kvk_path_join(&path, kvk_blob_str(&run->place.folder), dossier_files[i]);
-		if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&path))
-			&& !is_answer_file(run, kvk_blob_str(&path)))
+		if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&path)) &&
+			!is_answer_file(run, kvk_blob_str(&path)))
 			err = KVK_ERR_EXISTS;
 		if (err != KVK_OK) {
 			kvk_tell_error(err, kvk_blob_str(&path));
@@ -175,8 +175,8 @@ static int find_inside(struct kvk_new *run)
 	enum kvk_err err;
 	int code;
 
-	code = is_dry_run(run) ? kvk_store_look(home, &place->store)
-		: kvk_store_open(home, true, &place->store);
+	code = is_dry_run(run) ? kvk_store_look(home, &place->store) :
+				 kvk_store_open(home, true, &place->store);
 	if (code != KVK_EXIT_OK)
 		return code;
 	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &path);
@@ -200,7 +200,6 @@ static int find_inside(struct kvk_new *run)
 	return KVK_EXIT_CREATE;
 }
 
-
 /* Lists the files of the dossier; returns how many. */
 static size_t list_files(const struct kvk_new *run, struct kvk_folder_file files[static 3])
 {
@@ -208,20 +207,19 @@ static size_t list_files(const struct kvk_new *run, struct kvk_folder_file files
 	size_t count = 0;
 
 	if (run->key_pem.n > 0)
-		files[count++] = (struct kvk_folder_file){ "key.pem", 0600,
-			kvk_secret_span(&run->key_pem) };
+		files[count++] =
+			(struct kvk_folder_file){ "key.pem", 0600, kvk_secret_span(&run->key_pem) };
 	files[count++] = (struct kvk_folder_file){ "request.pem", 0644,
 		kvk_span_of_blob(&run->request_pem) };
-	if (kvk_path_join(&path, kvk_blob_str(&run->place.folder), "answers.cfg") == KVK_OK
-		&& !is_answer_file(run, kvk_blob_str(&path)))
+	if (kvk_path_join(&path, kvk_blob_str(&run->place.folder), "answers.cfg") == KVK_OK &&
+		!is_answer_file(run, kvk_blob_str(&path)))
 		files[count++] = (struct kvk_folder_file){ "answers.cfg", 0644,
 			kvk_span_of_blob(&run->answers_cfg) };
 	kvk_blob_free(&path);
 	return count;
 }
 
-static int tell_folder_error(const struct kvk_new *run, enum kvk_err err,
-	const struct kvk_why *why)
+static int tell_folder_error(const struct kvk_new *run, enum kvk_err err, const struct kvk_why *why)
 {
 	if (why->text[0] != '\0')
 		kvk_tell("%s", why->text);
@@ -264,8 +262,8 @@ static int store_inside(struct kvk_new *run, const struct kvk_folder_file *files
 	enum kvk_err err;
 
 	memcpy(entry.name, run->order.name, sizeof entry.name);
-	if (snprintf(entry.path, sizeof entry.path, "%s/certificate.pem", folder)
-		>= (int)sizeof entry.path)
+	if (snprintf(entry.path, sizeof entry.path, "%s/certificate.pem", folder) >=
+		(int)sizeof entry.path)
 		return kvk_store_error(KVK_ERR_LIMIT);
 	err = kvk_time_now(&entry.since);
 	if (err == KVK_OK) {

@@ -104,8 +104,8 @@ extern const char *const kvk_color_choices[];
 #define KVK_ROW_COLOR(type) \
 	{ \
 		"color", 0, KVK_OPTION_CHOICE, "always|never|auto", \
-			N_("when to use colour; default auto"), \
-			offsetof(type, common.color), kvk_color_choices, 0, 0 \
+			N_("when to use colour; default auto"), offsetof(type, common.color), \
+			kvk_color_choices, 0, 0 \
 	}
 #define KVK_ROW_JSON(type) \
 	{ \

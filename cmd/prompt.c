@@ -99,13 +99,13 @@ enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes)
 		*yes = otherwise;
 		if (answer.n == 0)
 			break;
-		*yes = kvk_equal_nocase(answer, kvk_span_of("y"))
-			|| kvk_equal_nocase(answer, kvk_span_of("yes"))
-			|| kvk_equal_nocase(answer, kvk_span_of("j"))
-			|| kvk_equal_nocase(answer, kvk_span_of("ja"));
-		if (*yes || kvk_equal_nocase(answer, kvk_span_of("n"))
-			|| kvk_equal_nocase(answer, kvk_span_of("no"))
-			|| kvk_equal_nocase(answer, kvk_span_of("nee")))
+		*yes = kvk_equal_nocase(answer, kvk_span_of("y")) ||
+			kvk_equal_nocase(answer, kvk_span_of("yes")) ||
+			kvk_equal_nocase(answer, kvk_span_of("j")) ||
+			kvk_equal_nocase(answer, kvk_span_of("ja"));
+		if (*yes || kvk_equal_nocase(answer, kvk_span_of("n")) ||
+			kvk_equal_nocase(answer, kvk_span_of("no")) ||
+			kvk_equal_nocase(answer, kvk_span_of("nee")))
 			break;
 		fprintf(stderr, _("please answer y or n\n"));
 	}
@@ -179,8 +179,9 @@ enum kvk_err kvk_prompt_passphrase(const char *question, bool twice, struct kvk_
 	for (;;) {
 		err = read_hidden(question, out);
 		if (err == KVK_ERR_LIMIT || (err == KVK_OK && out->n == 0)) {
-			fprintf(stderr, err == KVK_OK ? _("a passphrase cannot be empty\n")
-				: _("that passphrase is too long\n"));
+			fprintf(stderr,
+				err == KVK_OK ? _("a passphrase cannot be empty\n") :
+						_("that passphrase is too long\n"));
 			continue;
 		}
 		if (err != KVK_OK || !twice)

@@ -72,8 +72,8 @@ static void tell_strays(struct kvk_store *store)
 	if (err != KVK_OK || strays.count == 0)
 		return;
 	kvk_tell(kvk_ngettext("%lu dossier in '%s' has no entry in the inventory: '%s'",
-			"%lu dossiers in '%s' have no entry in the inventory; '%s' is the first",
-			(unsigned long)strays.count),
+			 "%lu dossiers in '%s' have no entry in the inventory; '%s' is the first",
+			 (unsigned long)strays.count),
 		(unsigned long)strays.count, safe, strays.name);
 	kvk_tell(_("a run that was killed leaves one so, and an inventory that was lost; to go on "
 		   "with its key, move the folder away to DIR and run: kvkcsr new %s --answers "

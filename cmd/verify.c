@@ -30,7 +30,10 @@ struct verify_config {
 static const char *const parties[] = { "market", "government", NULL };
 
 #define ROW(name, letter, kind, value, summary, member) \
-	{ name, letter, kind, value, summary, offsetof(struct verify_config, member), NULL, 0, 0 }
+	{ \
+		name, letter, kind, value, summary, offsetof(struct verify_config, member), NULL, \
+			0, 0 \
+	}
 
 static const struct kvk_option options[] = {
 	ROW("chain", 0, KVK_OPTION_LIST, N_("FILE"),
@@ -196,14 +199,14 @@ static enum kvk_err write_verdict(const void *context, const char *file,
 	};
 
 	if (style->config->common.json)
-		return kvk_verdict_json(&judged->facts, &judged->verdict, &how, !style->several,
-			out);
+		return kvk_verdict_json(
+			&judged->facts, &judged->verdict, &how, !style->several, out);
 	return kvk_verdict_text(&judged->facts, &judged->verdict, &how, out);
 }
 
 /* A line for a script that reads one for each file; people have the word on stderr. */
-static enum kvk_err write_failure(const void *context, const char *file,
-	const struct kvk_why *why, struct kvk_blob *out)
+static enum kvk_err write_failure(
+	const void *context, const char *file, const struct kvk_why *why, struct kvk_blob *out)
 {
 	const struct style *style = context;
 	const struct kvk_verdict_style how = { .file = file, .error = why->text };

@@ -49,8 +49,7 @@ static bool is_too_deep(const struct path_case *c, const struct kvk_path *path)
 	return json_is_integer(limit) && n > json_integer_value(limit);
 }
 
-static struct kvk_crl_input crl_input(
-	struct path_case *c, const struct kvk_path *path, size_t step)
+static struct kvk_crl_input crl_input(struct path_case *c, const struct kvk_path *path, size_t step)
 {
 	return (struct kvk_crl_input){
 		.certificate = path->steps[step].certificate,

@@ -38,7 +38,7 @@ enum kvk_err kvk_explain_file(struct kvk_why *why, enum kvk_err err, const char 
 	if (err == KVK_ERR_LIMIT && max > 0)
 		return explain_limit(why, shown, max);
 	if (has_cause(err, cause))
-		return kvk_explain(why, err, _("'%s' %s: %s"), shown, kvk_error_text(err),
-			strerror(cause));
+		return kvk_explain(
+			why, err, _("'%s' %s: %s"), shown, kvk_error_text(err), strerror(cause));
 	return kvk_explain(why, err, _("'%s': %s"), shown, kvk_error_text(err));
 }

@@ -38,8 +38,8 @@ enum kvk_err kvk_fd_read(int fd, size_t max, struct kvk_blob *out);
  * The same for a file that holds a secret: checked as KVK_FILE_PRIVATE unless flags say otherwise,
  * never copied.
  */
-enum kvk_err kvk_file_read_secret(const char *path, size_t max, unsigned flags,
-	struct kvk_secret *out);
+enum kvk_err kvk_file_read_secret(
+	const char *path, size_t max, unsigned flags, struct kvk_secret *out);
 enum kvk_err kvk_fd_read_secret(int fd, size_t max, struct kvk_secret *out);
 
 /*

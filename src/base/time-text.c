@@ -37,9 +37,9 @@ static bool take_fraction(const char **text, int *millisecond)
 	*millisecond = 0;
 	if (!take_char(text, '.'))
 		return true;
-	if (!kvk_is_digit((uint8_t)**text))
+	if (!kvk_is_digit((uint8_t) * *text))
 		return false;
-	for (; kvk_is_digit((uint8_t)**text); (*text)++) {
+	for (; kvk_is_digit((uint8_t) * *text); (*text)++) {
 		*millisecond += (**text - '0') * unit;
 		unit /= 10;
 	}

@@ -54,9 +54,10 @@ static void civil_from_days(int64_t days, struct kvk_civil *out)
 	int64_t era = floor_div(z, ERA_DAYS);
 	int64_t day_of_era = z - era * ERA_DAYS;
 	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-		day_of_era / (ERA_DAYS - 1)) / 365;
-	int64_t day_of_year = day_of_era -
-		(365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+				      day_of_era / (ERA_DAYS - 1)) /
+		365;
+	int64_t day_of_year =
+		day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month = (5 * day_of_year + 2) / 153;
 
 	out->day = (int)(day_of_year - (153 * month + 2) / 5 + 1);

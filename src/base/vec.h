@@ -20,7 +20,10 @@ struct kvk_vec {
 };
 
 /* An empty array of items of a type, of at most max_items. */
-#define KVK_VEC_INIT(type, max_items) { .item_size = sizeof(type), .limit = (max_items) }
+#define KVK_VEC_INIT(type, max_items) \
+	{ \
+		.item_size = sizeof(type), .limit = (max_items) \
+	}
 
 /*
  * Adds one all-zero item at the end and returns its address in *slot (a pointer to a pointer),

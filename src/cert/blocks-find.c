@@ -32,8 +32,8 @@ static bool holds(struct kvk_span file, const char *text)
 }
 
 /* BER becomes DER once, here; the converted bytes are kept. */
-static enum kvk_err convert(struct kvk_contents *contents, struct kvk_span input,
-	struct kvk_span *der, size_t *used)
+static enum kvk_err convert(
+	struct kvk_contents *contents, struct kvk_span input, struct kvk_span *der, size_t *used)
 {
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = kvk_ber_to_der(input, &out, used);
@@ -46,15 +46,15 @@ static enum kvk_err convert(struct kvk_contents *contents, struct kvk_span input
 }
 
 /* Keeps what a PEM block holds and adds it; the bytes of a private key are wiped instead. */
-static enum kvk_err add_decoded(struct kvk_contents *contents, const struct kvk_place *place,
-	struct kvk_blob *bytes)
+static enum kvk_err add_decoded(
+	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_blob *bytes)
 {
 	struct kvk_span der = kvk_span_of_blob(bytes);
 	size_t used;
 	enum kvk_err err;
 
 	if (kvk_kind_is_secret(kvk_kind_of_label(place->label)) ||
-	    kvk_kind_is_secret(kvk_kind_of_der(der))) {
+		kvk_kind_is_secret(kvk_kind_of_der(der))) {
 		err = kvk_blocks_add(contents, place, der);
 		kvk_wipe(bytes->p, bytes->n);
 		return err;
@@ -81,8 +81,8 @@ static void remark_pem(struct kvk_contents *contents, const struct kvk_pem_block
 		kvk_remark_add(contents, KVK_REMARK_END_OTHER);
 }
 
-static enum kvk_err add_pem(struct kvk_contents *contents, const struct kvk_pem_block *pem,
-	size_t end)
+static enum kvk_err add_pem(
+	struct kvk_contents *contents, const struct kvk_pem_block *pem, size_t end)
 {
 	const struct kvk_place place = {
 		.offset = pem->offset,

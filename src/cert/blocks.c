@@ -15,8 +15,8 @@ void kvk_remark_add(struct kvk_contents *contents, enum kvk_remark remark)
 	contents->remarks |= UINT32_C(1) << remark;
 }
 
-enum kvk_err kvk_blocks_keep(struct kvk_contents *contents, struct kvk_blob *bytes,
-	struct kvk_span *out)
+enum kvk_err kvk_blocks_keep(
+	struct kvk_contents *contents, struct kvk_blob *bytes, struct kvk_span *out)
 {
 	struct kvk_blob *kept;
 	enum kvk_err err = kvk_vec_push(&contents->storage, &kept);
@@ -29,8 +29,8 @@ enum kvk_err kvk_blocks_keep(struct kvk_contents *contents, struct kvk_blob *byt
 	return KVK_OK;
 }
 
-static enum kvk_err push(struct kvk_contents *contents, const struct kvk_place *place,
-	struct kvk_block **out)
+static enum kvk_err push(
+	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_block **out)
 {
 	enum kvk_err err = kvk_vec_push(&contents->blocks, out);
 
@@ -49,7 +49,7 @@ static void remark_kind(struct kvk_contents *contents, const struct kvk_block *b
 	switch (block->kind) {
 	case KVK_BLOCK_CERTIFICATE:
 		if (block->line > 0 && !block->in_pkcs7 &&
-		    !kvk_span_is(block->label, "CERTIFICATE"))
+			!kvk_span_is(block->label, "CERTIFICATE"))
 			kvk_remark_add(contents, KVK_REMARK_LABEL);
 		break;
 	case KVK_BLOCK_PKCS7:
@@ -142,8 +142,8 @@ static enum kvk_err add_members(struct kvk_contents *contents, const struct kvk_
 	return err;
 }
 
-static enum kvk_err unpack_pkcs7(struct kvk_contents *contents, const struct kvk_place *place,
-	struct kvk_block *block)
+static enum kvk_err unpack_pkcs7(
+	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_block *block)
 {
 	struct kvk_pkcs7 pkcs7 = { 0 };
 	enum kvk_err err;
@@ -170,8 +170,8 @@ static enum kvk_block_kind kind_of(struct kvk_span label, struct kvk_span der)
 	return found;
 }
 
-enum kvk_err kvk_blocks_add(struct kvk_contents *contents, const struct kvk_place *place,
-	struct kvk_span der)
+enum kvk_err kvk_blocks_add(
+	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_span der)
 {
 	struct kvk_block *block;
 	enum kvk_err err = push(contents, place, &block);
@@ -188,8 +188,8 @@ enum kvk_err kvk_blocks_add(struct kvk_contents *contents, const struct kvk_plac
 	return block->kind == KVK_BLOCK_PKCS7 ? unpack_pkcs7(contents, place, block) : KVK_OK;
 }
 
-enum kvk_err kvk_blocks_add_bad(struct kvk_contents *contents, const struct kvk_place *place,
-	enum kvk_err why)
+enum kvk_err kvk_blocks_add_bad(
+	struct kvk_contents *contents, const struct kvk_place *place, enum kvk_err why)
 {
 	struct kvk_block *block;
 	enum kvk_err err = push(contents, place, &block);

@@ -26,16 +26,16 @@ enum kvk_err kvk_blocks_find(struct kvk_contents *contents);
  * Adds a block with these bytes, which stay where they are, and what it holds: a certificate is
  * decoded, PKCS#7 is unpacked. KVK_ERR_LIMIT at KVK_LIMIT_BLOCKS, KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */
-enum kvk_err kvk_blocks_add(struct kvk_contents *contents, const struct kvk_place *place,
-	struct kvk_span der);
+enum kvk_err kvk_blocks_add(
+	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_span der);
 /* Adds a block that could not be decoded. KVK_ERR_LIMIT, KVK_ERR_MEMORY. */
-enum kvk_err kvk_blocks_add_bad(struct kvk_contents *contents, const struct kvk_place *place,
-	enum kvk_err why);
+enum kvk_err kvk_blocks_add_bad(
+	struct kvk_contents *contents, const struct kvk_place *place, enum kvk_err why);
 /*
  * Keeps decoded bytes for the life of the contents (*bytes is emptied); *out is a span over them.
  * KVK_ERR_LIMIT, KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_blocks_keep(struct kvk_contents *contents, struct kvk_blob *bytes,
-	struct kvk_span *out);
+enum kvk_err kvk_blocks_keep(
+	struct kvk_contents *contents, struct kvk_blob *bytes, struct kvk_span *out);
 
 #endif

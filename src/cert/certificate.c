@@ -34,8 +34,8 @@ static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_certificate *ou
 	at = inner.rest.p;
 	/* Java takes any number */
 	if ((err = kvk_der_uint(&inner, KVK_DER_INTEGER, INT32_MAX, &number)) != KVK_OK ||
-	    (number == 0 && (err = kvk_der_tolerate(&inner, KVK_DER_DEFAULT, at)) != KVK_OK) ||
-	    (number > 2 && (err = kvk_der_tolerate(&inner, KVK_DER_RANGE, at)) != KVK_OK))
+		(number == 0 && (err = kvk_der_tolerate(&inner, KVK_DER_DEFAULT, at)) != KVK_OK) ||
+		(number > 2 && (err = kvk_der_tolerate(&inner, KVK_DER_RANGE, at)) != KVK_OK))
 		return err;
 	out->version = (unsigned)number + 1;
 	return kvk_der_finish(&inner);
@@ -58,8 +58,8 @@ static enum kvk_err read_validity(struct kvk_der *tbs, struct kvk_certificate *o
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(tbs, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_der_time(&list, &out->not_before)) != KVK_OK ||
-	    (err = kvk_der_time(&list, &out->not_after)) != KVK_OK)
+		(err = kvk_der_time(&list, &out->not_before)) != KVK_OK ||
+		(err = kvk_der_time(&list, &out->not_after)) != KVK_OK)
 		return err;
 	return kvk_der_finish(&list);
 }
@@ -73,9 +73,9 @@ static enum kvk_err read_key(struct kvk_der *tbs, struct kvk_certificate *out)
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(tbs, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_der_whole(&list, KVK_DER_SEQUENCE, &algorithm)) != KVK_OK ||
-	    (err = kvk_der_bit_string(&list, &out->key_bits, &unused)) != KVK_OK ||
-	    (err = kvk_der_finish(&list)) != KVK_OK)
+		(err = kvk_der_whole(&list, KVK_DER_SEQUENCE, &algorithm)) != KVK_OK ||
+		(err = kvk_der_bit_string(&list, &out->key_bits, &unused)) != KVK_OK ||
+		(err = kvk_der_finish(&list)) != KVK_OK)
 		return err;
 	out->spki = (struct kvk_span){ at, (size_t)(tbs->rest.p - at) };
 	err = kvk_key_info_read(out->spki, &out->key);
@@ -114,7 +114,7 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 	if (out->version == 1)
 		return kvk_der_finish(tbs);
 	if ((err = read_unique_id(tbs, 1, &out->issuer_unique_id)) != KVK_OK ||
-	    (err = read_unique_id(tbs, 2, &out->subject_unique_id)) != KVK_OK)
+		(err = read_unique_id(tbs, 2, &out->subject_unique_id)) != KVK_OK)
 		return err;
 	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(3), &present, &explicit_tag);
 	if (err != KVK_OK || !present)
@@ -122,8 +122,8 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 	if (out->version != 3)
 		return kvk_der_fail(tbs, KVK_DER_CONTENT, explicit_tag.rest.p);
 	if ((err = kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||
-	    (err = kvk_der_finish(&explicit_tag)) != KVK_OK)
+		(err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||
+		(err = kvk_der_finish(&explicit_tag)) != KVK_OK)
 		return err;
 	return kvk_der_at_end(tbs) ? KVK_OK : kvk_der_tolerate(tbs, KVK_DER_TRAILING, tbs->rest.p);
 }
@@ -148,12 +148,12 @@ static enum kvk_err read_tbs(struct kvk_der *tbs, struct kvk_certificate *out)
 	enum kvk_err err;
 
 	if ((err = read_version(tbs, out)) != KVK_OK ||
-	    (err = kvk_der_integer(tbs, &out->serial)) != KVK_OK ||
-	    (err = read_algorithm(tbs, out)) != KVK_OK ||
-	    (err = kvk_signed_issuer(tbs, &out->issuer)) != KVK_OK ||
-	    (err = read_validity(tbs, out)) != KVK_OK ||
-	    (err = kvk_name_read(tbs, &out->subject)) != KVK_OK ||
-	    (err = read_key(tbs, out)) != KVK_OK || (err = read_rest(tbs, out)) != KVK_OK)
+		(err = kvk_der_integer(tbs, &out->serial)) != KVK_OK ||
+		(err = read_algorithm(tbs, out)) != KVK_OK ||
+		(err = kvk_signed_issuer(tbs, &out->issuer)) != KVK_OK ||
+		(err = read_validity(tbs, out)) != KVK_OK ||
+		(err = kvk_name_read(tbs, &out->subject)) != KVK_OK ||
+		(err = read_key(tbs, out)) != KVK_OK || (err = read_rest(tbs, out)) != KVK_OK)
 		return err;
 	return check_subject(tbs, out);
 }
@@ -173,13 +173,13 @@ enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *o
 	out->algorithm = parts.algorithm;
 	out->signature = parts.signature;
 	if ((err = read_tbs(&parts.inner, out)) != KVK_OK ||
-	    (err = kvk_sha256(out->der, out->sha256)) != KVK_OK)
+		(err = kvk_sha256(out->der, out->sha256)) != KVK_OK)
 		return err;
 	return kvk_sha256(out->spki, out->spki_sha256);
 }
 
-const struct kvk_extension *kvk_certificate_extension(const struct kvk_certificate *cert,
-	enum kvk_oid oid)
+const struct kvk_extension *kvk_certificate_extension(
+	const struct kvk_certificate *cert, enum kvk_oid oid)
 {
 	for (size_t i = 0; i < cert->ext.count; i++)
 		if (cert->ext.all[i].oid == oid)

@@ -156,8 +156,8 @@ struct kvk_subtree {
  */
 enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *out);
 /* The extension of this type, or NULL. */
-const struct kvk_extension *kvk_certificate_extension(const struct kvk_certificate *cert,
-	enum kvk_oid oid);
+const struct kvk_extension *kvk_certificate_extension(
+	const struct kvk_certificate *cert, enum kvk_oid oid);
 /* The name of a key usage by its bit (0 is digitalSignature); NULL behind the last. Static. */
 const char *kvk_key_usage_name(unsigned bit);
 /* Whether the EKU extension names this usage (exactly; anyExtendedKeyUsage does not count). */

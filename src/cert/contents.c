@@ -34,7 +34,7 @@ static bool is_repeated(const struct kvk_contents *contents, size_t i)
 
 	for (size_t j = 0; j < i; j++)
 		if (memcmp(kvk_contents_certificate(contents, j, NULL)->sha256, one->sha256,
-			   sizeof(one->sha256)) == 0)
+			    sizeof(one->sha256)) == 0)
 			return true;
 	return false;
 }
@@ -66,8 +66,8 @@ enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out)
 	return kvk_contents_read_with(bytes, NULL, out);
 }
 
-enum kvk_err kvk_contents_read_with(struct kvk_blob *bytes, struct kvk_decoded *decoded,
-	struct kvk_contents *out)
+enum kvk_err kvk_contents_read_with(
+	struct kvk_blob *bytes, struct kvk_decoded *decoded, struct kvk_contents *out)
 {
 	enum kvk_err err;
 
@@ -81,7 +81,7 @@ enum kvk_err kvk_contents_read_with(struct kvk_blob *bytes, struct kvk_decoded *
 	out->raw = *bytes;
 	out->size = bytes->n;
 	if ((err = kvk_sha256(kvk_span_of_blob(&out->raw), out->sha256)) != KVK_OK ||
-	    (err = kvk_blocks_find(out)) != KVK_OK)
+		(err = kvk_blocks_find(out)) != KVK_OK)
 		goto out;
 	remark_duplicates(out);
 	kvk_factory_judge(out);
@@ -114,8 +114,8 @@ void kvk_contents_free(struct kvk_contents *contents)
 	memset(contents, 0, sizeof(*contents));
 }
 
-const struct kvk_certificate *kvk_contents_certificate(const struct kvk_contents *contents,
-	size_t i, const struct kvk_block **block)
+const struct kvk_certificate *kvk_contents_certificate(
+	const struct kvk_contents *contents, size_t i, const struct kvk_block **block)
 {
 	for (size_t j = 0; j < contents->blocks.count; j++) {
 		const struct kvk_block *one = kvk_vec_at(&contents->blocks, j);
@@ -141,8 +141,8 @@ size_t kvk_contents_certificate_count(const struct kvk_contents *contents)
 	return n;
 }
 
-const struct kvk_block *kvk_contents_find(const struct kvk_contents *contents,
-	enum kvk_block_kind kind)
+const struct kvk_block *kvk_contents_find(
+	const struct kvk_contents *contents, enum kvk_block_kind kind)
 {
 	for (size_t i = 0; i < contents->blocks.count; i++) {
 		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);

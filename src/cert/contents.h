@@ -146,16 +146,16 @@ size_t kvk_contents_limit(struct kvk_span file);
  * The same, with a store that recognises CA certificates and takes new ones up. It outlives the
  * contents.
  */
-enum kvk_err kvk_contents_read_with(struct kvk_blob *bytes, struct kvk_decoded *decoded,
-	struct kvk_contents *out);
+enum kvk_err kvk_contents_read_with(
+	struct kvk_blob *bytes, struct kvk_decoded *decoded, struct kvk_contents *out);
 void kvk_contents_free(struct kvk_contents *contents);
 /* Certificate number i (from 0) among those that were read, with its block; NULL beyond the end. */
-const struct kvk_certificate *kvk_contents_certificate(const struct kvk_contents *contents,
-	size_t i, const struct kvk_block **block);
+const struct kvk_certificate *kvk_contents_certificate(
+	const struct kvk_contents *contents, size_t i, const struct kvk_block **block);
 size_t kvk_contents_certificate_count(const struct kvk_contents *contents);
 /* The first block of a kind, or NULL. */
-const struct kvk_block *kvk_contents_find(const struct kvk_contents *contents,
-	enum kvk_block_kind kind);
+const struct kvk_block *kvk_contents_find(
+	const struct kvk_contents *contents, enum kvk_block_kind kind);
 /* Id and text (translated) of a remark, and the word for a kind of block; static. */
 const char *kvk_remark_id(enum kvk_remark remark);
 const char *kvk_remark_text(enum kvk_remark remark);

@@ -73,10 +73,10 @@ static enum kvk_err read_idp(struct kvk_der *der, struct kvk_crl *out)
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
 		return err;
 	if (kvk_der_peek(&list) == KVK_DER_CONTEXT_CONSTRUCTED(0) &&
-	    (err = kvk_point_name_read(&list, &out->idp_point)) != KVK_OK)
+		(err = kvk_point_name_read(&list, &out->idp_point)) != KVK_OK)
 		return err;
 	if ((err = read_flag(&list, 1, &out->only_user)) != KVK_OK ||
-	    (err = read_flag(&list, 2, &out->only_ca)) != KVK_OK)
+		(err = read_flag(&list, 2, &out->only_ca)) != KVK_OK)
 		return err;
 	if (kvk_der_peek(&list) == KVK_DER_CONTEXT(3)) {
 		out->has_only_reasons = true;
@@ -85,7 +85,7 @@ static enum kvk_err read_idp(struct kvk_der *der, struct kvk_crl *out)
 			return err;
 	}
 	if ((err = read_flag(&list, 4, &out->indirect)) != KVK_OK ||
-	    (err = read_flag(&list, 5, &out->only_attribute)) != KVK_OK)
+		(err = read_flag(&list, 5, &out->only_attribute)) != KVK_OK)
 		return err;
 	return kvk_der_finish(&list);
 }
@@ -124,8 +124,8 @@ enum kvk_err kvk_crl_extensions_read(struct kvk_der *list, struct kvk_crl *out)
 			continue;
 		}
 		if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK ||
-		    (err = decoders[one->oid](&der, out)) != KVK_OK ||
-		    (err = kvk_der_finish(&der)) != KVK_OK)
+			(err = decoders[one->oid](&der, out)) != KVK_OK ||
+			(err = kvk_der_finish(&der)) != KVK_OK)
 			return err;
 	}
 	return KVK_OK;
@@ -150,8 +150,8 @@ static enum kvk_err read_reason(struct kvk_der *der, struct kvk_crl_entry *out)
 	return kvk_der_finish(der);
 }
 
-static enum kvk_err read_entry_extension(const struct kvk_der *list,
-	const struct kvk_extension *one, struct kvk_crl_entry *out)
+static enum kvk_err read_entry_extension(
+	const struct kvk_der *list, const struct kvk_extension *one, struct kvk_crl_entry *out)
 {
 	struct kvk_der der;
 	enum kvk_err err;
@@ -187,7 +187,7 @@ enum kvk_err kvk_crl_entry_extensions_read(struct kvk_der *entry, struct kvk_crl
 		return err;
 	while (!kvk_der_at_end(&list))
 		if ((err = kvk_extension_next(&list, all, &count)) != KVK_OK ||
-		    (err = read_entry_extension(&list, &all[count - 1], out)) != KVK_OK)
+			(err = read_entry_extension(&list, &all[count - 1], out)) != KVK_OK)
 			return err;
 	return KVK_OK;
 }

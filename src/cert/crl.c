@@ -44,7 +44,7 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_crl *out)
 	enum kvk_err err;
 
 	if (kvk_der_peek(tbs) == KVK_DER_SEQUENCE &&
-	    (err = kvk_der_read(tbs, KVK_DER_SEQUENCE, &out->entries)) != KVK_OK)
+		(err = kvk_der_read(tbs, KVK_DER_SEQUENCE, &out->entries)) != KVK_OK)
 		return err;
 	at = tbs->rest.p;
 	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &explicit_tag);
@@ -53,8 +53,8 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_crl *out)
 	if (out->version == 1)
 		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
 	if ((err = kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_crl_extensions_read(&list, out)) != KVK_OK ||
-	    (err = kvk_der_finish(&explicit_tag)) != KVK_OK)
+		(err = kvk_crl_extensions_read(&list, out)) != KVK_OK ||
+		(err = kvk_der_finish(&explicit_tag)) != KVK_OK)
 		return err;
 	return kvk_der_finish(tbs);
 }
@@ -74,9 +74,8 @@ enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out)
 	if ((err = read_version(&parts.inner, out)) != KVK_OK)
 		return err;
 	err = kvk_signed_algorithm(&parts.inner, out->algorithm, &out->tbs_algorithm);
-	if (err != KVK_OK ||
-	    (err = kvk_signed_issuer(&parts.inner, &out->issuer)) != KVK_OK ||
-	    (err = read_updates(&parts.inner, out)) != KVK_OK)
+	if (err != KVK_OK || (err = kvk_signed_issuer(&parts.inner, &out->issuer)) != KVK_OK ||
+		(err = read_updates(&parts.inner, out)) != KVK_OK)
 		return err;
 	return read_rest(&parts.inner, out);
 }
@@ -96,8 +95,8 @@ enum kvk_err kvk_crl_next(struct kvk_der *walk, struct kvk_crl_entry *out, bool 
 		return KVK_OK;
 	memset(out, 0, sizeof(*out));
 	if ((err = kvk_der_enter(walk, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-	    (err = kvk_der_integer(&one, &out->serial)) != KVK_OK ||
-	    (err = kvk_der_time(&one, &out->date)) != KVK_OK)
+		(err = kvk_der_integer(&one, &out->serial)) != KVK_OK ||
+		(err = kvk_der_time(&one, &out->date)) != KVK_OK)
 		return err;
 	if (kvk_der_at_end(&one))
 		return KVK_OK;

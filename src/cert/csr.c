@@ -25,8 +25,8 @@ static enum kvk_err read_request(struct kvk_der *values, const uint8_t *at, stru
 	if (out->has_extensions)
 		return kvk_der_fail(values, KVK_DER_DUPLICATE, at);
 	if ((err = kvk_der_enter(values, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||
-	    (err = kvk_der_finish(values)) != KVK_OK)
+		(err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||
+		(err = kvk_der_finish(values)) != KVK_OK)
 		return err;
 	out->has_extensions = true;
 	return KVK_OK;
@@ -48,14 +48,14 @@ static enum kvk_err read_attributes(struct kvk_der *info, struct kvk_csr *out)
 		const uint8_t *at = list.rest.p;
 
 		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		    (err = kvk_der_oid(&one, &type)) != KVK_OK ||
-		    (err = kvk_der_enter(&one, KVK_DER_SET, &values)) != KVK_OK ||
-		    (err = kvk_der_finish(&one)) != KVK_OK)
+			(err = kvk_der_oid(&one, &type)) != KVK_OK ||
+			(err = kvk_der_enter(&one, KVK_DER_SET, &values)) != KVK_OK ||
+			(err = kvk_der_finish(&one)) != KVK_OK)
 			return err;
 		if (kvk_oid_is(type, KVK_OID_PKCS9_CHALLENGE_PASSWORD))
 			out->has_challenge_password = true;
 		else if (kvk_oid_is(type, KVK_OID_PKCS9_EXTENSION_REQUEST) &&
-			 (err = read_request(&values, at, out)) != KVK_OK)
+			(err = read_request(&values, at, out)) != KVK_OK)
 			return err;
 	}
 	return KVK_OK;
@@ -68,7 +68,7 @@ static enum kvk_err read_info(struct kvk_der *info, struct kvk_csr *out)
 	enum kvk_err err;
 
 	if ((err = kvk_der_uint(info, KVK_DER_INTEGER, 0, &version)) != KVK_OK ||
-	    (err = kvk_name_read(info, &out->subject)) != KVK_OK)
+		(err = kvk_name_read(info, &out->subject)) != KVK_OK)
 		return err;
 	key = info->rest.p;
 	if ((err = kvk_der_whole(info, KVK_DER_SEQUENCE, &out->spki)) != KVK_OK)

@@ -12,14 +12,13 @@ struct kvk_certificate *kvk_decoded_find(const struct kvk_decoded *decoded, stru
 
 		/* Certificates of one CA differ most at their ends, in their signatures. */
 		if (one.n == der.n && one.p[one.n - 1] == der.p[der.n - 1] &&
-		    kvk_span_equal(one, der))
+			kvk_span_equal(one, der))
 			return decoded->all[i].certificate;
 	}
 	return NULL;
 }
 
-enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded,
-	const struct kvk_certificate *certificate)
+enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded, const struct kvk_certificate *certificate)
 {
 	struct kvk_decoded_certificate one = { .certificate = NULL };
 	enum kvk_err err;

@@ -27,8 +27,8 @@ struct kvk_certificate *kvk_decoded_find(const struct kvk_decoded *decoded, stru
  * Takes up a CA certificate that was just decoded and is not there yet; others, and what finds no
  * room, are passed over. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */
-enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded,
-	const struct kvk_certificate *certificate);
+enum kvk_err kvk_decoded_add(
+	struct kvk_decoded *decoded, const struct kvk_certificate *certificate);
 /* Accepts NULL. */
 void kvk_decoded_free(struct kvk_decoded *decoded);
 

@@ -17,7 +17,7 @@ static enum kvk_err read_path_length(struct kvk_der *list, bool *ca, uint64_t *o
 	if (kvk_der_integer(&copy, &number) != KVK_OK || number.n > 4 || number.p[0] < 0x80)
 		return kvk_der_uint(list, KVK_DER_INTEGER, INT32_MAX, out);
 	if ((err = kvk_der_integer(list, &number)) != KVK_OK ||
-	    (err = kvk_der_tolerate(list, KVK_DER_NEGATIVE, at)) != KVK_OK)
+		(err = kvk_der_tolerate(list, KVK_DER_NEGATIVE, at)) != KVK_OK)
 		return err;
 	*out = 0;
 	*ca = *ca && (number.n > 1 || number.p[0] != 0xff);
@@ -42,7 +42,7 @@ enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extension
 	at = list.rest.p;
 	if (kvk_der_peek(&list) == KVK_DER_BOOLEAN) {
 		if ((err = kvk_der_boolean(&list, &ca)) != KVK_OK ||
-		    (!ca && (err = kvk_der_tolerate(der, KVK_DER_DEFAULT, at)) != KVK_OK))
+			(!ca && (err = kvk_der_tolerate(der, KVK_DER_DEFAULT, at)) != KVK_OK))
 			return err;
 		has_length = !kvk_der_at_end(&list);
 	} else if (!kvk_der_at_end(&list)) {
@@ -57,7 +57,7 @@ enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extension
 	if (err == KVK_OK && !kvk_der_at_end(&list))
 		err = read_path_length(&list, &ca, &length);
 	if (err != KVK_OK || (err = kvk_der_finish(&list)) != KVK_OK ||
-	    (err = kvk_der_finish(der)) != KVK_OK)
+		(err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	out->has_basic_constraints = true;
 	out->ca = ca;
@@ -73,7 +73,7 @@ enum kvk_err kvk_ext_key_usage(struct kvk_der *der, struct kvk_extensions *out)
 	enum kvk_err err;
 
 	if ((err = kvk_der_named_bits(der, KVK_DER_BIT_STRING, &bits)) != KVK_OK ||
-	    (err = kvk_der_finish(der)) != KVK_OK)
+		(err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	out->has_key_usage = true;
 	out->key_usage = bits;
@@ -99,7 +99,7 @@ enum kvk_err kvk_ext_ski(struct kvk_der *der, struct kvk_extensions *out)
 	enum kvk_err err;
 
 	if ((err = kvk_der_octet_string(der, &id)) != KVK_OK ||
-	    (err = kvk_der_finish(der)) != KVK_OK)
+		(err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	out->has_ski = true;
 	out->ski = id;
@@ -121,15 +121,15 @@ enum kvk_err kvk_ext_aki(struct kvk_der *der, struct kvk_extensions *out)
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = aki_member(&list, KVK_DER_CONTEXT(0), &id)) != KVK_OK ||
-	    (err = aki_member(&list, KVK_DER_CONTEXT_CONSTRUCTED(1), &issuer)) != KVK_OK ||
-	    (err = aki_member(&list, KVK_DER_CONTEXT(2), &serial)) != KVK_OK ||
-	    (err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
+		(err = aki_member(&list, KVK_DER_CONTEXT(0), &id)) != KVK_OK ||
+		(err = aki_member(&list, KVK_DER_CONTEXT_CONSTRUCTED(1), &issuer)) != KVK_OK ||
+		(err = aki_member(&list, KVK_DER_CONTEXT(2), &serial)) != KVK_OK ||
+		(err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	if (issuer.p != NULL && (err = kvk_general_names_check(&list, issuer)) != KVK_OK)
 		return err;
 	if ((issuer.p != NULL) != (serial.p != NULL) &&
-	    (err = kvk_der_tolerate(&list, KVK_DER_CONTENT, list.rest.p)) != KVK_OK)
+		(err = kvk_der_tolerate(&list, KVK_DER_CONTENT, list.rest.p)) != KVK_OK)
 		return err;
 	out->has_aki = true;
 	out->aki_key_id = id;

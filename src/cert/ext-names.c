@@ -52,8 +52,8 @@ enum kvk_err kvk_ext_issuer_alt_name(struct kvk_der *der, struct kvk_extensions 
 	enum kvk_err err;
 
 	if ((err = kvk_der_read(der, KVK_DER_SEQUENCE, &names)) != KVK_OK ||
-	    (err = kvk_general_names_check(der, names)) != KVK_OK ||
-	    (err = kvk_der_finish(der)) != KVK_OK)
+		(err = kvk_general_names_check(der, names)) != KVK_OK ||
+		(err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	out->has_issuer_alt_name = true;
 	return KVK_OK;
@@ -67,7 +67,7 @@ enum kvk_err kvk_subtree_read(struct kvk_der *der, struct kvk_subtree *out)
 
 	out->has_minimum_or_maximum = false;
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &subtree)) != KVK_OK ||
-	    (err = kvk_general_base_read(&subtree, &out->base)) != KVK_OK)
+		(err = kvk_general_base_read(&subtree, &out->base)) != KVK_OK)
 		return err;
 	for (unsigned i = 0; i < 2; i++) {
 		if (kvk_der_peek(&subtree) != KVK_DER_CONTEXT(i))
@@ -77,7 +77,8 @@ enum kvk_err kvk_subtree_read(struct kvk_der *der, struct kvk_subtree *out)
 			return err;
 		/* A minimum of 0 is the default (4.2.1.10), written out. */
 		if (i == 0 && number == 0 &&
-		    (err = kvk_der_tolerate(&subtree, KVK_DER_DEFAULT, subtree.rest.p)) != KVK_OK)
+			(err = kvk_der_tolerate(&subtree, KVK_DER_DEFAULT, subtree.rest.p)) !=
+				KVK_OK)
 			return err;
 		if (i == 1 || number > 0)
 			out->has_minimum_or_maximum = true;
@@ -86,8 +87,8 @@ enum kvk_err kvk_subtree_read(struct kvk_der *der, struct kvk_subtree *out)
 }
 
 /* One of the two lists; *count is over both. */
-static enum kvk_err read_subtrees(struct kvk_der *list, unsigned number, struct kvk_span *out,
-	size_t *count)
+static enum kvk_err read_subtrees(
+	struct kvk_der *list, unsigned number, struct kvk_span *out, size_t *count)
 {
 	struct kvk_subtree subtree;
 	struct kvk_der trees;
@@ -118,9 +119,9 @@ enum kvk_err kvk_ext_name_constraints(struct kvk_der *der, struct kvk_extensions
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = read_subtrees(&list, 0, &permitted, &count)) != KVK_OK ||
-	    (err = read_subtrees(&list, 1, &excluded, &count)) != KVK_OK ||
-	    (err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
+		(err = read_subtrees(&list, 0, &permitted, &count)) != KVK_OK ||
+		(err = read_subtrees(&list, 1, &excluded, &count)) != KVK_OK ||
+		(err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	if (count == 0 && (err = kvk_der_tolerate(der, KVK_DER_EMPTY, list.rest.p)) != KVK_OK)
 		return err;

@@ -49,9 +49,9 @@ static enum kvk_err check_relative(const struct kvk_der *der, struct kvk_span me
 		return kvk_der_fail(der, KVK_DER_TOO_MANY, members.p);
 	while (!kvk_der_at_end(&list))
 		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &pair)) != KVK_OK ||
-		    (err = kvk_der_oid(&pair, &type)) != KVK_OK ||
-		    (err = kvk_der_any(&pair, &value)) != KVK_OK ||
-		    (err = kvk_der_finish(&pair)) != KVK_OK)
+			(err = kvk_der_oid(&pair, &type)) != KVK_OK ||
+			(err = kvk_der_any(&pair, &value)) != KVK_OK ||
+			(err = kvk_der_finish(&pair)) != KVK_OK)
 			return err;
 	return KVK_OK;
 }
@@ -66,8 +66,8 @@ enum kvk_err kvk_point_name_read(struct kvk_der *der, struct kvk_crl_point *out)
 		return err;
 	if (kvk_der_peek(&name) == full) {
 		if ((err = kvk_der_read(&name, full, &out->full_name)) != KVK_OK ||
-		    (err = kvk_general_names_check(&name, out->full_name)) != KVK_OK ||
-		    (err = find_uri(&name, out)) != KVK_OK)
+			(err = kvk_general_names_check(&name, out->full_name)) != KVK_OK ||
+			(err = find_uri(&name, out)) != KVK_OK)
 			return err;
 	} else {
 		err = kvk_der_read(&name, KVK_DER_CONTEXT_CONSTRUCTED(1), &out->relative_name);
@@ -87,7 +87,7 @@ static enum kvk_err read_point(struct kvk_der *list, struct kvk_crl_point *out)
 	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK)
 		return err;
 	if (kvk_der_peek(&one) == KVK_DER_CONTEXT_CONSTRUCTED(0) &&
-	    (err = kvk_point_name_read(&one, out)) != KVK_OK)
+		(err = kvk_point_name_read(&one, out)) != KVK_OK)
 		return err;
 	if (kvk_der_peek(&one) == KVK_DER_CONTEXT(1)) {
 		out->has_reasons = true;
@@ -98,7 +98,7 @@ static enum kvk_err read_point(struct kvk_der *list, struct kvk_crl_point *out)
 	if (kvk_der_peek(&one) == KVK_DER_CONTEXT_CONSTRUCTED(2)) {
 		err = kvk_der_read(&one, KVK_DER_CONTEXT_CONSTRUCTED(2), &out->crl_issuer);
 		if (err != KVK_OK ||
-		    (err = kvk_general_names_check(&one, out->crl_issuer)) != KVK_OK)
+			(err = kvk_general_names_check(&one, out->crl_issuer)) != KVK_OK)
 			return err;
 	}
 	if (out->full_name.n == 0 && out->relative_name.n == 0 && out->crl_issuer.n == 0)
@@ -113,8 +113,8 @@ static enum kvk_err read_point_number(struct kvk_der *list, struct kvk_extension
 
 enum kvk_err kvk_ext_crl_points(struct kvk_der *der, struct kvk_extensions *out)
 {
-	enum kvk_err err = kvk_ext_list(
-		der, KVK_LIMIT_POINTS, read_point_number, out, &out->crl_point_count);
+	enum kvk_err err =
+		kvk_ext_list(der, KVK_LIMIT_POINTS, read_point_number, out, &out->crl_point_count);
 
 	out->has_crl_points = out->has_crl_points || err == KVK_OK;
 	return err;

@@ -16,7 +16,7 @@ static enum kvk_err check_qualifiers(struct kvk_der *policy)
 		return kvk_der_fail(policy, KVK_DER_EMPTY, list.rest.p);
 	while (!kvk_der_at_end(&list))
 		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		    (err = kvk_der_oid(&one, &id)) != KVK_OK)
+			(err = kvk_der_oid(&one, &id)) != KVK_OK)
 			return err;
 	return KVK_OK;
 }
@@ -29,7 +29,7 @@ static enum kvk_err read_policy(struct kvk_der *list, struct kvk_policy *out)
 
 	out->qualifiers = (struct kvk_span){ 0 };
 	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-	    (err = kvk_der_oid(&one, &out->oid)) != KVK_OK)
+		(err = kvk_der_oid(&one, &out->oid)) != KVK_OK)
 		return err;
 	if (kvk_der_at_end(&one))
 		return KVK_OK;
@@ -47,8 +47,8 @@ static enum kvk_err read_policy_number(struct kvk_der *list, struct kvk_extensio
 
 enum kvk_err kvk_ext_policies(struct kvk_der *der, struct kvk_extensions *out)
 {
-	enum kvk_err err = kvk_ext_list(
-		der, KVK_LIMIT_POLICIES, read_policy_number, out, &out->policy_count);
+	enum kvk_err err =
+		kvk_ext_list(der, KVK_LIMIT_POLICIES, read_policy_number, out, &out->policy_count);
 
 	out->has_policies = out->has_policies || err == KVK_OK;
 	return err;
@@ -68,8 +68,8 @@ static enum kvk_err read_mapping(struct kvk_der *list, struct kvk_extensions *ou
 
 enum kvk_err kvk_ext_mappings(struct kvk_der *der, struct kvk_extensions *out)
 {
-	enum kvk_err err = kvk_ext_list(
-		der, KVK_LIMIT_MAPPINGS, read_mapping, out, &out->mapping_count);
+	enum kvk_err err =
+		kvk_ext_list(der, KVK_LIMIT_MAPPINGS, read_mapping, out, &out->mapping_count);
 
 	out->has_mappings = out->has_mappings || err == KVK_OK;
 	return err;
@@ -92,12 +92,12 @@ enum kvk_err kvk_ext_policy_constraints(struct kvk_der *der, struct kvk_extensio
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = read_skip(&list, 0, &has_explicit, &explicit_after)) != KVK_OK ||
-	    (err = read_skip(&list, 1, &has_mapping, &mapping_after)) != KVK_OK ||
-	    (err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
+		(err = read_skip(&list, 0, &has_explicit, &explicit_after)) != KVK_OK ||
+		(err = read_skip(&list, 1, &has_mapping, &mapping_after)) != KVK_OK ||
+		(err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	if (!has_explicit && !has_mapping &&
-	    (err = kvk_der_tolerate(der, KVK_DER_EMPTY, at)) != KVK_OK)
+		(err = kvk_der_tolerate(der, KVK_DER_EMPTY, at)) != KVK_OK)
 		return err;
 	out->has_policy_constraints = true;
 	out->has_require_explicit = has_explicit;
@@ -113,7 +113,7 @@ enum kvk_err kvk_ext_inhibit_any(struct kvk_der *der, struct kvk_extensions *out
 	enum kvk_err err;
 
 	if ((err = kvk_der_uint(der, KVK_DER_INTEGER, INT32_MAX, &skip)) != KVK_OK ||
-	    (err = kvk_der_finish(der)) != KVK_OK)
+		(err = kvk_der_finish(der)) != KVK_OK)
 		return err;
 	out->has_inhibit_any = true;
 	out->inhibit_any = skip;

@@ -41,27 +41,24 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 
 	out->critical = out->malformed = false;
 	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-	    (err = kvk_der_oid(&one, &out->type)) != KVK_OK)
+		(err = kvk_der_oid(&one, &out->type)) != KVK_OK)
 		return err;
 	if (kvk_der_peek(&one) == KVK_DER_BOOLEAN) {
 		const uint8_t *at = one.rest.p;
 
 		if ((err = kvk_der_boolean(&one, &out->critical)) != KVK_OK)
 			return err;
-		if (!out->critical &&
-		    (err = kvk_der_tolerate(&one, KVK_DER_DEFAULT, at)) != KVK_OK)
+		if (!out->critical && (err = kvk_der_tolerate(&one, KVK_DER_DEFAULT, at)) != KVK_OK)
 			return err;
 	}
 	if ((err = kvk_der_octet_string(&one, &out->value)) != KVK_OK)
 		return err;
 	out->oid = kvk_oid_find(out->type);
-	return kvk_der_at_end(&one) ? KVK_OK :
-		kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
+	return kvk_der_at_end(&one) ? KVK_OK : kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
 }
 
 /* Whether one of the first has the type of one; those that could not be read do not count. */
-static bool repeats(
-	const struct kvk_extension *all, size_t count, const struct kvk_extension *one)
+static bool repeats(const struct kvk_extension *all, size_t count, const struct kvk_extension *one)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!all[i].malformed && kvk_span_equal(all[i].type, one->type))
@@ -69,8 +66,8 @@ static bool repeats(
 	return false;
 }
 
-enum kvk_err kvk_extension_next(struct kvk_der *list,
-	struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
+enum kvk_err kvk_extension_next(
+	struct kvk_der *list, struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
 {
 	const uint8_t *at = list->rest.p;
 	struct kvk_extension *one = &all[*count];
@@ -92,8 +89,8 @@ static bool is_limit(enum kvk_der_problem problem)
 	return problem == KVK_DER_TOO_MANY || problem == KVK_DER_DEPTH;
 }
 
-static enum kvk_err decode(const struct kvk_der *list, struct kvk_extension *one,
-	struct kvk_extensions *out)
+static enum kvk_err decode(
+	const struct kvk_der *list, struct kvk_extension *one, struct kvk_extensions *out)
 {
 	decoder *read = decoders[one->oid];
 	struct kvk_der_log log = *list->log;

@@ -17,8 +17,8 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
  * The same into the place behind the first *count, which it then counts: a fault where there are
  * KVK_LIMIT_EXTENSIONS already, or one of this type (RFC 5280 4.2). KVK_ERR_DER.
  */
-enum kvk_err kvk_extension_next(struct kvk_der *list,
-	struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count);
+enum kvk_err kvk_extension_next(
+	struct kvk_der *list, struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count);
 /*
  * Reads all from a cursor over the contents of Extensions. A malformed one that is not critical is
  * kept as unknown and noted, as Java does; all else that is malformed is KVK_ERR_DER.

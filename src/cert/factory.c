@@ -58,24 +58,20 @@ static struct kvk_span take_line(struct kvk_span *rest)
 }
 
 /* Base64 digits, '=' and white space: every character of a file passes here. */
-static const uint8_t base64_or_space[256] = {
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-	1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0,
-	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
-	0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0,
-};
+static const uint8_t base64_or_space[256] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0 };
 
 /* Moves to the next dash. False where something stands before it that is no base64. */
 static bool skip_base64(struct kvk_span *rest)
 {
 	const uint8_t *p = rest->p, *const end = rest->p + rest->n;
 
-	while (end - p >= 4 && base64_or_space[p[0]] & base64_or_space[p[1]] &
-			base64_or_space[p[2]] & base64_or_space[p[3]])
+	while (end - p >= 4 &&
+		base64_or_space[p[0]] & base64_or_space[p[1]] & base64_or_space[p[2]] &
+			base64_or_space[p[3]])
 		p += 4;
 	while (p < end && base64_or_space[*p])
 		p++;
@@ -90,7 +86,7 @@ static bool take_label(struct kvk_span line, const char *mark, struct kvk_span *
 
 	line = kvk_trim((struct kvk_span){ line.p, line.n });
 	if (line.n < n + 5 || memcmp(line.p, mark, n) != 0 ||
-	    memcmp(line.p + line.n - 5, "-----", 5) != 0)
+		memcmp(line.p + line.n - 5, "-----", 5) != 0)
 		return false;
 	*label = (struct kvk_span){ line.p + n, line.n - n - 5 };
 	return true;

@@ -26,7 +26,7 @@ static enum kvk_err check_directory(const struct kvk_der *der, struct kvk_span c
 	enum kvk_err err;
 
 	if ((err = kvk_der_into(der, content, &inner)) != KVK_OK ||
-	    (err = kvk_name_read(&inner, &name)) != KVK_OK)
+		(err = kvk_name_read(&inner, &name)) != KVK_OK)
 		return err;
 	return kvk_der_finish(&inner);
 }
@@ -40,8 +40,8 @@ static enum kvk_err check_other(const struct kvk_der *der, struct kvk_span conte
 	enum kvk_err err;
 
 	if ((err = kvk_der_into(der, content, &inner)) != KVK_OK ||
-	    (err = kvk_der_oid(&inner, &type)) != KVK_OK ||
-	    (err = kvk_der_any(&inner, &value)) != KVK_OK)
+		(err = kvk_der_oid(&inner, &type)) != KVK_OK ||
+		(err = kvk_der_any(&inner, &value)) != KVK_OK)
 		return err;
 	if (value.tag != KVK_DER_CONTEXT_CONSTRUCTED(0))
 		return kvk_der_fail(der, KVK_DER_TAG, value.whole.p);
@@ -60,8 +60,7 @@ static enum kvk_err check_ia5(const struct kvk_der *der, struct kvk_span content
 /* Java reads no extension with a URI or mail address that it cannot take apart. */
 static enum kvk_err check_text(const struct kvk_der *der, struct kvk_span content, bool reads)
 {
-	return reads ? check_ia5(der, content) :
-		       kvk_der_fail(der, KVK_DER_BAD_STRING, content.p);
+	return reads ? check_ia5(der, content) : kvk_der_fail(der, KVK_DER_BAD_STRING, content.p);
 }
 
 /* 4 or 16 octets, and twice that with a mask in name constraints (4.2.1.10). */

@@ -104,7 +104,7 @@ static enum kvk_block_kind kind_of_numbered(const struct look *top)
 	struct look in;
 
 	if (tags_are(top, "\x02\x30\x04") || tags_are(top, "\x02\x02\x02\x02") ||
-	    tags_are(top, "\x02\x04"))
+		tags_are(top, "\x02\x04"))
 		return KVK_BLOCK_KEY;
 	if (!tags_are(top, "\x02\x30"))
 		return tags_are(top, "\x02\x02") ? KVK_BLOCK_PUBLIC_KEY : KVK_BLOCK_OTHER;
@@ -146,7 +146,7 @@ enum kvk_block_kind kvk_kind_of_der(struct kvk_span der)
 		return kind_of_numbered(&top);
 	if (tags_are(&top, "\x06\xa0"))
 		return kvk_oid_is(top.content[0], KVK_OID_PKCS7_SIGNED) ? KVK_BLOCK_PKCS7 :
-			KVK_BLOCK_OTHER;
+									  KVK_BLOCK_OTHER;
 	return tags_are(&top, "\x0a\xa0") ? KVK_BLOCK_OCSP : KVK_BLOCK_OTHER;
 }
 

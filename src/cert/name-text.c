@@ -18,7 +18,7 @@ static enum kvk_err append_text(struct kvk_blob *out, struct kvk_span text)
 		struct kvk_span part = text;
 		enum kvk_err err;
 
-		for (part.n = 0; part.n < text.n && text.p[part.n] != ','; )
+		for (part.n = 0; part.n < text.n && text.p[part.n] != ',';)
 			part.n++;
 		if ((err = kvk_escape(out, part)) != KVK_OK)
 			return err;
@@ -48,7 +48,7 @@ static enum kvk_err append_attribute(struct kvk_blob *out, const struct kvk_attr
 	enum kvk_err err;
 
 	if ((err = kvk_blob_text(out, kvk_oid_label(a->type, label))) != KVK_OK ||
-	    (err = kvk_blob_byte(out, '=')) != KVK_OK)
+		(err = kvk_blob_byte(out, '=')) != KVK_OK)
 		goto out;
 	err = kvk_attribute_text(a, &text);
 	if (err == KVK_OK)
@@ -70,7 +70,7 @@ enum kvk_err kvk_name_text(const struct kvk_name *name, struct kvk_blob *out)
 		if (i > 0)
 			between = a->rdn == a[-1].rdn ? " + " : ", ";
 		if ((err = kvk_blob_text(out, between)) != KVK_OK ||
-		    (err = append_attribute(out, a)) != KVK_OK)
+			(err = append_attribute(out, a)) != KVK_OK)
 			return err;
 	}
 	return KVK_OK;

@@ -33,10 +33,10 @@ static enum kvk_err read_attribute(struct kvk_der *set, unsigned rdn, struct kvk
 	if (out->count == KVK_LIMIT_NAME_ATTRIBUTES)
 		return kvk_der_fail(set, KVK_DER_TOO_MANY, set->rest.p);
 	if ((err = kvk_der_enter(set, KVK_DER_SEQUENCE, &pair)) != KVK_OK ||
-	    (err = kvk_der_oid(&pair, &a->type)) != KVK_OK ||
-	    (err = check_value(&pair)) != KVK_OK ||
-	    (err = kvk_der_any(&pair, &value)) != KVK_OK ||
-	    (err = kvk_der_finish(&pair)) != KVK_OK)
+		(err = kvk_der_oid(&pair, &a->type)) != KVK_OK ||
+		(err = check_value(&pair)) != KVK_OK ||
+		(err = kvk_der_any(&pair, &value)) != KVK_OK ||
+		(err = kvk_der_finish(&pair)) != KVK_OK)
 		return err;
 	a->oid = kvk_oid_find(a->type);
 	a->tag = value.tag;
@@ -66,7 +66,7 @@ static enum kvk_err read_rdn(struct kvk_der *names, unsigned rdn, struct kvk_nam
 			return err;
 		member.n -= set.rest.n;
 		if (kvk_span_compare(last, member) > 0 &&
-		    (err = kvk_der_tolerate(&set, KVK_DER_SET_ORDER, member.p)) != KVK_OK)
+			(err = kvk_der_tolerate(&set, KVK_DER_SET_ORDER, member.p)) != KVK_OK)
 			return err;
 		last = member;
 	}
@@ -102,8 +102,8 @@ enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name
 	return err;
 }
 
-const struct kvk_attribute *kvk_name_find(const struct kvk_name *name, enum kvk_oid oid,
-	size_t start)
+const struct kvk_attribute *kvk_name_find(
+	const struct kvk_name *name, enum kvk_oid oid, size_t start)
 {
 	for (size_t i = start; i < name->count; i++)
 		if (name->attributes[i].oid == oid)

@@ -40,7 +40,10 @@ enum kvk_general_kind {
 	KVK_GENERAL_DNS,
 	KVK_GENERAL_X400,
 	KVK_GENERAL_DIRECTORY,
-	KVK_GENERAL_EDI, KVK_GENERAL_URI, KVK_GENERAL_IP, KVK_GENERAL_REGISTERED_ID,
+	KVK_GENERAL_EDI,
+	KVK_GENERAL_URI,
+	KVK_GENERAL_IP,
+	KVK_GENERAL_REGISTERED_ID,
 };
 
 /* One general name: the contents of its choice (for a directory name the whole Name). */
@@ -58,8 +61,8 @@ enum kvk_err kvk_general_name_read(struct kvk_der *der, struct kvk_general_name 
 /* The same for the base of a GeneralSubtree, where a URI is a host (4.2.1.10). */
 enum kvk_err kvk_general_base_read(struct kvk_der *der, struct kvk_general_name *out);
 /* The first attribute of this type, from number start on (0), or NULL. */
-const struct kvk_attribute *kvk_name_find(const struct kvk_name *name, enum kvk_oid oid,
-	size_t start);
+const struct kvk_attribute *kvk_name_find(
+	const struct kvk_name *name, enum kvk_oid oid, size_t start);
 /* How many attributes of this type there are. */
 size_t kvk_name_count(const struct kvk_name *name, enum kvk_oid oid);
 /* Appends the text of an attribute as UTF-8, not escaped. KVK_ERR_TEXT, KVK_ERR_MEMORY. */

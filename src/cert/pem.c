@@ -128,8 +128,8 @@ static void find_end(struct kvk_span text, struct kvk_pem_block *out, struct kvk
 	out->end_label_differs = !kvk_span_equal(label, out->label);
 }
 
-bool kvk_pem_next(struct kvk_span whole, struct kvk_span *rest, unsigned *line,
-	struct kvk_pem_block *out)
+bool kvk_pem_next(
+	struct kvk_span whole, struct kvk_span *rest, unsigned *line, struct kvk_pem_block *out)
 {
 	const uint8_t *const end = whole.p + whole.n;
 	struct kvk_span text = *rest;
@@ -182,7 +182,7 @@ enum kvk_err kvk_pem_write(struct kvk_blob *out, const char *label, struct kvk_s
 	enum kvk_err err;
 
 	if ((err = kvk_blob_format(out, "-----BEGIN %s-----\n", label)) != KVK_OK ||
-	    (err = kvk_base64(out, der, 64)) != KVK_OK)
+		(err = kvk_base64(out, der, 64)) != KVK_OK)
 		return err;
 	return kvk_blob_format(out, "-----END %s-----\n", label);
 }

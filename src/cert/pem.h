@@ -27,8 +27,8 @@ struct kvk_pem_block {
  * (start with whole and 1) and counts on. False where there is none; *rest is what is left then. A
  * block without its END line ends at the next BEGIN line or at the end of the text.
  */
-bool kvk_pem_next(struct kvk_span whole, struct kvk_span *rest, unsigned *line,
-	struct kvk_pem_block *out);
+bool kvk_pem_next(
+	struct kvk_span whole, struct kvk_span *rest, unsigned *line, struct kvk_pem_block *out);
 /*
  * Decodes the body of a block, RFC 1421 headers ("Proc-Type: ...") skipped. KVK_ERR_PEM,
  * KVK_ERR_MEMORY.

@@ -22,11 +22,11 @@ static enum kvk_err read_signed_data(struct kvk_der *data, struct kvk_pkcs7 *out
 	enum kvk_err err;
 
 	if ((err = kvk_der_uint(data, KVK_DER_INTEGER, UINT8_MAX, &version)) != KVK_OK ||
-	    (err = kvk_der_read(data, KVK_DER_SET, &skipped)) != KVK_OK ||
-	    (err = kvk_der_read(data, KVK_DER_SEQUENCE, &skipped)) != KVK_OK ||
-	    (err = read_set(data, 0, &out->certificates)) != KVK_OK ||
-	    (err = read_set(data, 1, &out->crls)) != KVK_OK ||
-	    (err = kvk_der_read(data, KVK_DER_SET, &skipped)) != KVK_OK)
+		(err = kvk_der_read(data, KVK_DER_SET, &skipped)) != KVK_OK ||
+		(err = kvk_der_read(data, KVK_DER_SEQUENCE, &skipped)) != KVK_OK ||
+		(err = read_set(data, 0, &out->certificates)) != KVK_OK ||
+		(err = read_set(data, 1, &out->crls)) != KVK_OK ||
+		(err = kvk_der_read(data, KVK_DER_SET, &skipped)) != KVK_OK)
 		return err;
 	return kvk_der_finish(data);
 }
@@ -39,14 +39,15 @@ enum kvk_err kvk_pkcs7_read(struct kvk_span der, struct kvk_der_log *log, struct
 
 	kvk_der_start(&top, der, true, log);
 	if ((err = kvk_der_enter(&top, KVK_DER_SEQUENCE, &info)) != KVK_OK ||
-	    (err = kvk_der_finish(&top)) != KVK_OK || (err = kvk_der_oid(&info, &type)) != KVK_OK)
+		(err = kvk_der_finish(&top)) != KVK_OK ||
+		(err = kvk_der_oid(&info, &type)) != KVK_OK)
 		return err;
 	if (!kvk_oid_is(type, KVK_OID_PKCS7_SIGNED))
 		return kvk_der_fail(&info, KVK_DER_CONTENT, type.p);
 	if ((err = kvk_der_enter(&info, KVK_DER_CONTEXT_CONSTRUCTED(0), &tagged)) != KVK_OK ||
-	    (err = kvk_der_finish(&info)) != KVK_OK ||
-	    (err = kvk_der_enter(&tagged, KVK_DER_SEQUENCE, &data)) != KVK_OK ||
-	    (err = kvk_der_finish(&tagged)) != KVK_OK)
+		(err = kvk_der_finish(&info)) != KVK_OK ||
+		(err = kvk_der_enter(&tagged, KVK_DER_SEQUENCE, &data)) != KVK_OK ||
+		(err = kvk_der_finish(&tagged)) != KVK_OK)
 		return err;
 	return read_signed_data(&data, out);
 }

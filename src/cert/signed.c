@@ -26,7 +26,7 @@ enum kvk_err kvk_signed_read(struct kvk_span der, struct kvk_der_log *log, struc
 
 	kvk_der_start(&top, der, true, log);
 	if ((err = kvk_der_enter(&top, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_der_finish(&top)) != KVK_OK)
+		(err = kvk_der_finish(&top)) != KVK_OK)
 		return err;
 	start = list.rest.p;
 	if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &out->inner)) != KVK_OK)
@@ -37,8 +37,7 @@ enum kvk_err kvk_signed_read(struct kvk_span der, struct kvk_der_log *log, struc
 	start = list.rest.p;
 	if ((err = kvk_der_bit_string(&list, &out->signature, &unused)) != KVK_OK)
 		return err;
-	if (unused != 0 &&
-	    (err = kvk_der_tolerate(&list, KVK_DER_BAD_BIT_STRING, start)) != KVK_OK)
+	if (unused != 0 && (err = kvk_der_tolerate(&list, KVK_DER_BAD_BIT_STRING, start)) != KVK_OK)
 		return err;
 	return kvk_der_finish(&list);
 }
@@ -53,8 +52,8 @@ static enum kvk_err split_algorithm(const struct kvk_der *der, struct kvk_span w
 
 	*parameters = (struct kvk_span){ 0 };
 	if ((err = kvk_der_into(der, whole, &outer)) != KVK_OK ||
-	    (err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_der_oid(&list, oid)) != KVK_OK)
+		(err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
+		(err = kvk_der_oid(&list, oid)) != KVK_OK)
 		return err;
 	if (kvk_der_at_end(&list))
 		return KVK_OK;

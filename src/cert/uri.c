@@ -24,8 +24,8 @@ static size_t until(struct kvk_span text, const char *stop)
 {
 	size_t n = 0;
 
-	while (n < text.n && (kvk_is_alnum(text.p[n]) || text.p[n] == '\0' ||
-				     strchr(stop, text.p[n]) == NULL))
+	while (n < text.n &&
+		(kvk_is_alnum(text.p[n]) || text.p[n] == '\0' || strchr(stop, text.p[n]) == NULL))
 		n++;
 	return n;
 }

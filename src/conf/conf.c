@@ -48,8 +48,8 @@ static struct kvk_span without_mark(struct kvk_span text)
 	return text;
 }
 
-static enum kvk_err read_text(struct kvk_conf *conf, struct kvk_span text, const char *shown,
-	struct kvk_why *why)
+static enum kvk_err read_text(
+	struct kvk_conf *conf, struct kvk_span text, const char *shown, struct kvk_why *why)
 {
 	struct kvk_blob copy = { 0 };
 	enum kvk_err err;

@@ -63,8 +63,7 @@ enum kvk_err kvk_conf_open(const char *path, const struct kvk_conf_row *schema, 
 	struct kvk_conf **out, struct kvk_why *why);
 /* The same from bytes; name is what messages call it. */
 enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
-	const struct kvk_conf_row *schema,
-	struct kvk_conf **out, struct kvk_why *why);
+	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_why *why);
 void kvk_conf_free(struct kvk_conf *conf);
 
 /* Whether the file says anything for this name ("group.member"). */
@@ -82,8 +81,8 @@ long long kvk_conf_integer_at(const struct kvk_conf *conf, const char *name, siz
  * Member of group i of a list of groups: kvk_conf_group_string(c, "anchors", 0, "sha256"). NULL
  * where absent.
  */
-const char *kvk_conf_group_string(const struct kvk_conf *conf, const char *list, size_t i,
-	const char *member);
+const char *kvk_conf_group_string(
+	const struct kvk_conf *conf, const char *list, size_t i, const char *member);
 /* Whether the file that was read is readable by its owner only (an API key in it needs that). */
 bool kvk_conf_is_private(const struct kvk_conf *conf);
 /* The line of a setting in its file, 0 where it is not in it. For messages. */

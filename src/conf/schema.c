@@ -78,8 +78,8 @@ static bool is_integer(const config_setting_t *setting)
 	return type == CONFIG_TYPE_INT || type == CONFIG_TYPE_INT64;
 }
 
-static enum kvk_err check_text(const struct checker *c, const config_setting_t *named,
-	const config_setting_t *setting)
+static enum kvk_err check_text(
+	const struct checker *c, const config_setting_t *named, const config_setting_t *setting)
 {
 	const char *value = config_setting_get_string(setting);
 
@@ -103,8 +103,8 @@ static enum kvk_err check_range(const struct checker *c, const config_setting_t 
 }
 
 /* A list or array all of whose members are strings or all of whose members are integers. */
-static enum kvk_err check_members(const struct checker *c, const config_setting_t *setting,
-	const struct kvk_conf_row *row)
+static enum kvk_err check_members(
+	const struct checker *c, const config_setting_t *setting, const struct kvk_conf_row *row)
 {
 	bool strings = row->type == KVK_CONF_STRINGS;
 	enum kvk_err err = KVK_OK;
@@ -131,8 +131,8 @@ static enum kvk_err check_members(const struct checker *c, const config_setting_
 	return err;
 }
 
-static enum kvk_err check_scalar(const struct checker *c, const config_setting_t *setting,
-	const struct kvk_conf_row *row)
+static enum kvk_err check_scalar(
+	const struct checker *c, const config_setting_t *setting, const struct kvk_conf_row *row)
 {
 	int type = config_setting_type(setting);
 

@@ -30,8 +30,8 @@ enum kvk_err kvk_key_adopt(gnutls_privkey_t handle, bool token, struct kvk_key *
 /* The same for a key that GnuTLS holds in memory. */
 enum kvk_err kvk_key_adopt_x509(gnutls_x509_privkey_t x509, struct kvk_key **out);
 /* Encrypts a PKCS#8 PrivateKeyInfo into an EncryptedPrivateKeyInfo (RFC 8018, PBES2). */
-enum kvk_err kvk_pbes2_encrypt(struct kvk_span plain, const struct kvk_secret *pass,
-	struct kvk_blob *out);
+enum kvk_err kvk_pbes2_encrypt(
+	struct kvk_span plain, const struct kvk_secret *pass, struct kvk_blob *out);
 /*
  * The rounds that an EncryptedPrivateKeyInfo asks for, without doing them: KVK_ERR_LIMIT above
  * KVK_PBKDF_ROUNDS_MAX, KVK_ERR_FORMAT where it is none.

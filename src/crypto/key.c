@@ -119,8 +119,8 @@ enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, s
 	kvk_blob_clear(out);
 	if ((unsigned)signing >= KVK_SIGN_COUNT || signings[signing].key != key->type)
 		return KVK_ERR_ALGORITHM;
-	rc = gnutls_privkey_sign_data2(key->handle, signings[signing].algorithm, 0, &bytes,
-		&signature);
+	rc = gnutls_privkey_sign_data2(
+		key->handle, signings[signing].algorithm, 0, &bytes, &signature);
 	if (rc < 0)
 		return kvk_gnutls_error(rc);
 	err = kvk_blob_append(out, (struct kvk_span){ signature.data, signature.size });
@@ -132,7 +132,8 @@ enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, s
 static enum kvk_err try_out(const struct kvk_key *key)
 {
 	enum kvk_signing signing = key->type == KVK_KEY_RSA ? KVK_SIGN_RSA_SHA256 :
-		key->type == KVK_KEY_ECDSA ? KVK_SIGN_ECDSA_SHA256 : KVK_SIGN_ED25519;
+		key->type == KVK_KEY_ECDSA		    ? KVK_SIGN_ECDSA_SHA256 :
+							      KVK_SIGN_ED25519;
 	struct kvk_blob algorithm = { .n = 0 }, signature = { .n = 0 };
 	struct kvk_span data = kvk_span_of("kvkcsr");
 	struct kvk_verifier *verifier;
@@ -152,8 +153,8 @@ static enum kvk_err try_out(const struct kvk_key *key)
 	return err == KVK_OK || err == KVK_ERR_MEMORY ? err : KVK_ERR_CRYPTO;
 }
 
-static enum kvk_err choose(enum kvk_key_type type, unsigned bits, gnutls_pk_algorithm_t *pk,
-	unsigned *size)
+static enum kvk_err choose(
+	enum kvk_key_type type, unsigned bits, gnutls_pk_algorithm_t *pk, unsigned *size)
 {
 	*size = bits;
 	switch (type) {
@@ -162,8 +163,8 @@ static enum kvk_err choose(enum kvk_key_type type, unsigned bits, gnutls_pk_algo
 		return bits < RSA_BITS_MIN || bits > KVK_LIMIT_RSA_BITS ? KVK_ERR_ARGUMENT : KVK_OK;
 	case KVK_KEY_ECDSA:
 		*pk = GNUTLS_PK_ECDSA;
-		*size = GNUTLS_CURVE_TO_BITS(bits == 256 ? GNUTLS_ECC_CURVE_SECP256R1 :
-			GNUTLS_ECC_CURVE_SECP384R1);
+		*size = GNUTLS_CURVE_TO_BITS(
+			bits == 256 ? GNUTLS_ECC_CURVE_SECP256R1 : GNUTLS_ECC_CURVE_SECP384R1);
 		return bits == 256 || bits == 384 ? KVK_OK : KVK_ERR_ARGUMENT;
 	case KVK_KEY_ED25519:
 		*pk = GNUTLS_PK_EDDSA_ED25519;

@@ -59,15 +59,15 @@ enum kvk_err kvk_key_generate(enum kvk_key_type type, unsigned bits, struct kvk_
  * Iteration counts above 10 million, RSA above KVK_LIMIT_RSA_BITS and keys above
  * KVK_LIMIT_CERTIFICATE bytes are KVK_ERR_LIMIT.
  */
-enum kvk_err kvk_key_read(struct kvk_span file, const struct kvk_secret *pass,
-	struct kvk_key **out);
+enum kvk_err kvk_key_read(
+	struct kvk_span file, const struct kvk_secret *pass, struct kvk_key **out);
 /*
  * Opens a key in a token by its pkcs11: URI; pin may be NULL. A wrong PIN is tried once only. why
  * gets the token's words, never the URI, which may carry a PIN. KVK_ERR_KEY, KVK_ERR_PASSPHRASE,
  * KVK_ERR_NOT_FOUND, KVK_ERR_ARGUMENT where it is no such URI.
  */
-enum kvk_err kvk_key_open_uri(const char *uri, const struct kvk_secret *pin, struct kvk_key **out,
-	struct kvk_why *why);
+enum kvk_err kvk_key_open_uri(
+	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_why *why);
 /* Wipes and frees. Accepts NULL. */
 void kvk_key_free(struct kvk_key *key);
 
@@ -78,8 +78,8 @@ enum kvk_err kvk_key_spki(const struct kvk_key *key, struct kvk_blob *out);
  * KVK_PBKDF_ROUNDS. KVK_ERR_KEY for a key in a token, KVK_ERR_PASSPHRASE for an empty passphrase
  * or one with a NUL inside.
  */
-enum kvk_err kvk_key_pem(const struct kvk_key *key, const struct kvk_secret *pass,
-	struct kvk_secret *out);
+enum kvk_err kvk_key_pem(
+	const struct kvk_key *key, const struct kvk_secret *pass, struct kvk_secret *out);
 /*
  * Signs data; *out is emptied first. KVK_ERR_ALGORITHM where scheme and key do not fit,
  * KVK_ERR_CRYPTO. ECDSA signatures are DER.

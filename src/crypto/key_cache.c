@@ -37,8 +37,8 @@ static enum kvk_err check_numbers(const struct kvk_key_info *info)
 }
 
 /* A key that is bound to RSASSA-PSS may name its hash and a shortest salt (RFC 4055 3.3). */
-static enum kvk_err check_restriction(const struct kvk_key_info *info,
-	const struct kvk_scheme *scheme)
+static enum kvk_err check_restriction(
+	const struct kvk_key_info *info, const struct kvk_scheme *scheme)
 {
 	struct kvk_scheme bound = { .pss = true };
 
@@ -83,8 +83,8 @@ static int set_pss(gnutls_pubkey_t handle, const struct kvk_scheme *scheme)
 	rc = gnutls_x509_spki_init(&parameters);
 	if (rc < 0)
 		return rc;
-	gnutls_x509_spki_set_rsa_pss_params(parameters, kvk_gnutls_digest(scheme->hash),
-		scheme->salt);
+	gnutls_x509_spki_set_rsa_pss_params(
+		parameters, kvk_gnutls_digest(scheme->hash), scheme->salt);
 	rc = gnutls_pubkey_set_spki(handle, parameters, 0);
 	gnutls_x509_spki_deinit(parameters);
 	return rc;

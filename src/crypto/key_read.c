@@ -67,8 +67,8 @@ static enum form find_block(struct kvk_span file, struct kvk_span *block, struct
 			if (!end)
 				return FORM_NONE;
 			body->n = (size_t)(end - body->p);
-			*block = (struct kvk_span){ at, (size_t)(end - at) + strlen(END) +
-				strlen(labels[i].label) };
+			*block = (struct kvk_span){ at,
+				(size_t)(end - at) + strlen(END) + strlen(labels[i].label) };
 			/* The END line may be cut short at the end of the file. */
 			if (block->n > (size_t)(label.p + label.n - at))
 				return FORM_NONE;
@@ -93,8 +93,8 @@ static enum form form_of_der(struct kvk_span der)
 }
 
 /* An encrypted key may be opened: a passphrase is there and its rounds can be done. */
-static enum kvk_err check_encrypted(struct kvk_span encrypted, bool pem, enum form form,
-	const struct kvk_secret *pass)
+static enum kvk_err check_encrypted(
+	struct kvk_span encrypted, bool pem, enum form form, const struct kvk_secret *pass)
 {
 	struct kvk_blob der = { .n = 0 };
 	enum kvk_err err = KVK_OK;

@@ -38,8 +38,8 @@ static enum kvk_err open_failed(int rc, struct kvk_why *why)
 	return kvk_explain(why, err, _("the token says: %s"), gnutls_strerror(rc));
 }
 
-enum kvk_err kvk_key_open_uri(const char *uri, const struct kvk_secret *pin, struct kvk_key **out,
-	struct kvk_why *why)
+enum kvk_err kvk_key_open_uri(
+	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_why *why)
 {
 	gnutls_privkey_t handle;
 	enum kvk_err err;

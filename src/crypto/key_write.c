@@ -32,21 +32,15 @@ static void release_blob(struct kvk_blob *blob)
 }
 
 /* The PrivateKeyInfo as GnuTLS writes it. */
-static enum kvk_err export(const struct kvk_key *key, struct kvk_secret *out)
-{
-	gnutls_datum_t der = { .data = NULL };
-	gnutls_x509_privkey_t x509;
-	enum kvk_err err;
-	int rc;
+static enum kvk_err export(const struct kvk_key *key, struct kvk_secret *out) {
+	gnutls_datum_t der = { .data = NULL }; gnutls_x509_privkey_t x509; enum kvk_err err; int rc;
 
 	rc = gnutls_privkey_export_x509(key->handle, &x509);
-	if (rc < 0)
-		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_KEY;
-	rc = gnutls_x509_privkey_export2_pkcs8(x509, GNUTLS_X509_FMT_DER, NULL,
-		GNUTLS_PKCS_PLAIN, &der);
+	if (rc < 0) return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_KEY;
+	rc = gnutls_x509_privkey_export2_pkcs8(
+		x509, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &der);
 	gnutls_x509_privkey_deinit(x509);
-	if (rc < 0)
-		return kvk_gnutls_error(rc);
+	if (rc < 0) return kvk_gnutls_error(rc);
 	err = kvk_secret_copy(out, (struct kvk_span){ der.data, der.size });
 	release(&der);
 	return err;
@@ -63,8 +57,8 @@ static enum kvk_err curve_number(const struct kvk_key *key, struct kvk_secret *o
 	err = kvk_key_info_read(kvk_span_of_blob(&key->spki), &info);
 	if (err)
 		return err;
-	rc = gnutls_privkey_export_ecc_raw2(key->handle, NULL, &x, &y, &k,
-		GNUTLS_EXPORT_FLAG_NO_LZ);
+	rc = gnutls_privkey_export_ecc_raw2(
+		key->handle, NULL, &x, &y, &k, GNUTLS_EXPORT_FLAG_NO_LZ);
 	if (rc < 0)
 		return kvk_gnutls_error(rc);
 	err = kvk_secret_new(out, (info.bits + 7) / 8);
@@ -151,8 +145,8 @@ static enum kvk_err write_pem(const char *label, struct kvk_span der, struct kvk
 	return err;
 }
 
-enum kvk_err kvk_key_pem(const struct kvk_key *key, const struct kvk_secret *pass,
-	struct kvk_secret *out)
+enum kvk_err kvk_key_pem(
+	const struct kvk_key *key, const struct kvk_secret *pass, struct kvk_secret *out)
 {
 	struct kvk_secret plain = { .n = 0 };
 	struct kvk_blob sealed = { .n = 0 };
@@ -166,8 +160,8 @@ enum kvk_err kvk_key_pem(const struct kvk_key *key, const struct kvk_secret *pas
 	if (!err && pass)
 		err = kvk_pbes2_encrypt(kvk_secret_span(&plain), pass, &sealed);
 	if (!err)
-		err = pass ? write_pem("ENCRYPTED PRIVATE KEY", kvk_span_of_blob(&sealed), out)
-			: write_pem("PRIVATE KEY", kvk_secret_span(&plain), out);
+		err = pass ? write_pem("ENCRYPTED PRIVATE KEY", kvk_span_of_blob(&sealed), out) :
+			     write_pem("PRIVATE KEY", kvk_secret_span(&plain), out);
 	kvk_secret_free(&plain);
 	kvk_blob_free(&sealed);
 	return err;

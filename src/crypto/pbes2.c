@@ -49,8 +49,8 @@ static void put_parameters(struct kvk_der_writer *w, const struct pbes2 *pbes)
 	kvk_der_close(w);
 }
 
-static enum kvk_err write_info(const struct pbes2 *pbes, struct kvk_span cipher_text,
-	struct kvk_blob *out)
+static enum kvk_err write_info(
+	const struct pbes2 *pbes, struct kvk_span cipher_text, struct kvk_blob *out)
 {
 	struct kvk_der_writer w = { .depth = 0 };
 	enum kvk_err err;
@@ -71,8 +71,8 @@ static enum kvk_err write_info(const struct pbes2 *pbes, struct kvk_span cipher_
  * The passphrase in the form that GnuTLS gives it before it decrypts (RFC 8265: NFC); what has
  * none is taken as it is, as OpenSSL does.
  */
-static enum kvk_err derive(const struct kvk_secret *pass, const struct pbes2 *pbes,
-	struct kvk_secret *key)
+static enum kvk_err derive(
+	const struct kvk_secret *pass, const struct pbes2 *pbes, struct kvk_secret *key)
 {
 	gnutls_datum_t salt = kvk_gnutls_datum((struct kvk_span){ pbes->salt, SALT_SIZE });
 	gnutls_datum_t word = { .data = NULL };
@@ -82,11 +82,11 @@ static enum kvk_err derive(const struct kvk_secret *pass, const struct pbes2 *pb
 	err = kvk_secret_new(key, KEY_SIZE);
 	if (err)
 		return err;
-	rc = gnutls_utf8_password_normalize(pass->p, (unsigned)pass->n, &word,
-		GNUTLS_UTF8_IGNORE_ERRS);
+	rc = gnutls_utf8_password_normalize(
+		pass->p, (unsigned)pass->n, &word, GNUTLS_UTF8_IGNORE_ERRS);
 	if (rc >= 0)
-		rc = gnutls_pbkdf2(GNUTLS_MAC_SHA256, &word, &salt, KVK_PBKDF_ROUNDS, key->p,
-			key->n);
+		rc = gnutls_pbkdf2(
+			GNUTLS_MAC_SHA256, &word, &salt, KVK_PBKDF_ROUNDS, key->p, key->n);
 	if (word.data)
 		kvk_wipe(word.data, word.size);
 	gnutls_free(word.data);
@@ -94,8 +94,8 @@ static enum kvk_err derive(const struct kvk_secret *pass, const struct pbes2 *pb
 }
 
 /* Encrypts in place. */
-static enum kvk_err encrypt(const struct kvk_secret *key, struct pbes2 *pbes,
-	struct kvk_secret *text)
+static enum kvk_err encrypt(
+	const struct kvk_secret *key, struct pbes2 *pbes, struct kvk_secret *text)
 {
 	gnutls_datum_t iv = { pbes->iv, BLOCK_SIZE };
 	gnutls_datum_t secret = { key->p, KEY_SIZE };
@@ -110,8 +110,8 @@ static enum kvk_err encrypt(const struct kvk_secret *key, struct pbes2 *pbes,
 	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
 }
 
-enum kvk_err kvk_pbes2_encrypt(struct kvk_span plain, const struct kvk_secret *pass,
-	struct kvk_blob *out)
+enum kvk_err kvk_pbes2_encrypt(
+	struct kvk_span plain, const struct kvk_secret *pass, struct kvk_blob *out)
 {
 	size_t padding = BLOCK_SIZE - plain.n % BLOCK_SIZE;
 	struct kvk_secret key = { .n = 0 }, text = { .n = 0 };

@@ -111,8 +111,7 @@ static enum kvk_err read_pss_hashes(struct kvk_der *der, struct kvk_scheme *out)
 		out->sloppy |= out->hash == KVK_HASH_SHA1;
 	}
 	if (!err)
-		err = kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(1), &present,
-			&inner);
+		err = kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(1), &present, &inner);
 	if (!err && present) {
 		err = read_mgf(&inner, &out->mgf_hash);
 		if (!err)
@@ -123,8 +122,8 @@ static enum kvk_err read_pss_hashes(struct kvk_der *der, struct kvk_scheme *out)
 }
 
 /* An explicitly tagged number with a default that DER wants left out. */
-static enum kvk_err read_pss_number(struct kvk_der *der, unsigned tag, struct kvk_scheme *out,
-	unsigned *number)
+static enum kvk_err read_pss_number(
+	struct kvk_der *der, unsigned tag, struct kvk_scheme *out, unsigned *number)
 {
 	unsigned by_default = *number;
 	struct kvk_der inner;
@@ -179,8 +178,8 @@ enum kvk_err kvk_pss_read(struct kvk_span parameters, struct kvk_scheme *out)
 }
 
 /* What follows the OID. Where NULL and nothing are mixed up the meaning is still clear. */
-static enum kvk_err read_parameters(struct kvk_der *der, enum parameters want,
-	struct kvk_scheme *out)
+static enum kvk_err read_parameters(
+	struct kvk_der *der, enum parameters want, struct kvk_scheme *out)
 {
 	bool absent = kvk_der_at_end(der);
 
@@ -212,8 +211,8 @@ static enum kvk_err read_known(struct kvk_der *der, struct kvk_scheme *out)
 	return kvk_der_at_end(der) ? KVK_OK : kvk_der_any(der, &ignored);
 }
 
-static enum kvk_err read_scheme(struct kvk_span algorithm, struct kvk_scheme *out,
-	struct kvk_span *oid)
+static enum kvk_err read_scheme(
+	struct kvk_span algorithm, struct kvk_scheme *out, struct kvk_span *oid)
 {
 	struct kvk_der_log log = { .problem = KVK_DER_OK };
 	struct kvk_der der, inner;
@@ -250,8 +249,8 @@ static enum kvk_err describe_pss(const struct kvk_scheme *scheme, struct kvk_blo
 	if (scheme->mgf_hash == scheme->hash)
 		err = kvk_blob_format(out, _("RSASSA-PSS with %s, salt %u"), hash, scheme->salt);
 	else if (scheme->mgf_hash == KVK_HASH_NONE)
-		err = kvk_blob_format(out, _("RSASSA-PSS with %s, unknown mask, salt %u"), hash,
-			scheme->salt);
+		err = kvk_blob_format(
+			out, _("RSASSA-PSS with %s, unknown mask, salt %u"), hash, scheme->salt);
 	else
 		err = kvk_blob_format(out, _("RSASSA-PSS with %s, MGF1 over %s, salt %u"), hash,
 			kvk_hash_name(scheme->mgf_hash), scheme->salt);

@@ -23,8 +23,8 @@ struct head {
 
 bool kvk_ber_is_indefinite(struct kvk_span input)
 {
-	return input.n >= 2 && (input.p[0] & 0x1f) != 0x1f && (input.p[0] & 0x20) != 0
-		&& input.p[1] == 0x80;
+	return input.n >= 2 && (input.p[0] & 0x1f) != 0x1f && (input.p[0] & 0x20) != 0 &&
+		input.p[1] == 0x80;
 }
 
 static void skip(struct kvk_span *in, size_t n)
@@ -85,8 +85,8 @@ static bool take_end(struct kvk_span *in, bool indefinite)
 	return true;
 }
 
-static enum kvk_err convert(struct kvk_span *in, struct kvk_blob *out, unsigned depth,
-	bool inside_string);
+static enum kvk_err convert(
+	struct kvk_span *in, struct kvk_blob *out, unsigned depth, bool inside_string);
 
 /* Converts the members of a constructed value, whose head *in has passed. */
 static enum kvk_err convert_members(struct kvk_span *in, const struct head *head,
@@ -107,8 +107,8 @@ static enum kvk_err convert_members(struct kvk_span *in, const struct head *head
  * Converts one value. Of the parts of a constructed OCTET STRING (inside_string) only the contents
  * are written.
  */
-static enum kvk_err convert(struct kvk_span *in, struct kvk_blob *out, unsigned depth,
-	bool inside_string)
+static enum kvk_err convert(
+	struct kvk_span *in, struct kvk_blob *out, unsigned depth, bool inside_string)
 {
 	struct head head;
 	struct kvk_span whole = *in;

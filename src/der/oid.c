@@ -139,8 +139,8 @@ const char *kvk_oid_text(struct kvk_span octets, char text[static KVK_LIMIT_OID_
 		if (arc.large)
 			n += (size_t)snprintf(text + n, KVK_LIMIT_OID_TEXT - n, ".?");
 		else
-			n += (size_t)snprintf(text + n, KVK_LIMIT_OID_TEXT - n, ".%" PRIu64,
-				arc.value);
+			n += (size_t)snprintf(
+				text + n, KVK_LIMIT_OID_TEXT - n, ".%" PRIu64, arc.value);
 		if (n >= KVK_LIMIT_OID_TEXT)
 			return strcpy(text, "?");
 	}
@@ -185,8 +185,8 @@ static enum kvk_err add_arc(struct kvk_blob *out, uint64_t arc)
 	while (shift > 0 && arc >> shift == 0)
 		shift -= 7;
 	for (; err == KVK_OK && shift >= 0; shift -= 7)
-		err = kvk_blob_byte(out,
-			(uint8_t)((arc >> shift & 0x7fu) | (shift > 0 ? 0x80u : 0u)));
+		err = kvk_blob_byte(
+			out, (uint8_t)((arc >> shift & 0x7fu) | (shift > 0 ? 0x80u : 0u)));
 	if (err == KVK_OK && out->n > KVK_LIMIT_OID)
 		err = KVK_ERR_LIMIT;
 	return err;

@@ -26,11 +26,14 @@ const char *kvk_der_problem_text(enum kvk_der_problem problem)
 	return _(texts[problem]);
 }
 
-void kvk_der_start(struct kvk_der *der, struct kvk_span input, bool as_java,
-	struct kvk_der_log *log)
+void kvk_der_start(
+	struct kvk_der *der, struct kvk_span input, bool as_java, struct kvk_der_log *log)
 {
 	*der = (struct kvk_der){
-		.rest = input, .origin = input.p, .log = log, .as_java = as_java,
+		.rest = input,
+		.origin = input.p,
+		.log = log,
+		.as_java = as_java,
 	};
 }
 
@@ -44,8 +47,8 @@ unsigned kvk_der_peek(const struct kvk_der *der)
 	return der->rest.n > 0 ? der->rest.p[0] : 0;
 }
 
-enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_problem problem,
-	const uint8_t *at)
+enum kvk_err kvk_der_fail(
+	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at)
 {
 	if (der->log->problem == KVK_DER_OK) {
 		der->log->problem = problem;
@@ -54,8 +57,8 @@ enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_problem proble
 	return KVK_ERR_DER;
 }
 
-enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem problem,
-	const uint8_t *at)
+enum kvk_err kvk_der_tolerate(
+	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at)
 {
 	if (!der->as_java)
 		return kvk_der_fail(der, problem, at);
@@ -147,8 +150,7 @@ enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out)
 enum kvk_err kvk_der_expect(struct kvk_der *der, unsigned tag, struct kvk_der_value *out)
 {
 	/* Another type is the fault to name, whatever its length octets are like. */
-	if (der->rest.n > 0 && der->rest.p[0] != tag
-		&& (der->rest.p[0] & TAG_NUMBER) != TAG_NUMBER)
+	if (der->rest.n > 0 && der->rest.p[0] != tag && (der->rest.p[0] & TAG_NUMBER) != TAG_NUMBER)
 		return kvk_der_fail(der, KVK_DER_TAG, der->rest.p);
 	return kvk_der_any(der, out);
 }
@@ -179,15 +181,14 @@ enum kvk_err kvk_der_enter(struct kvk_der *der, unsigned tag, struct kvk_der *in
 	return KVK_OK;
 }
 
-enum kvk_err kvk_der_enter_optional(struct kvk_der *der, unsigned tag, bool *present,
-	struct kvk_der *inner)
+enum kvk_err kvk_der_enter_optional(
+	struct kvk_der *der, unsigned tag, bool *present, struct kvk_der *inner)
 {
 	*present = kvk_der_peek(der) == tag;
 	return *present ? kvk_der_enter(der, tag, inner) : KVK_OK;
 }
 
-enum kvk_err kvk_der_into(const struct kvk_der *der, struct kvk_span content,
-	struct kvk_der *inner)
+enum kvk_err kvk_der_into(const struct kvk_der *der, struct kvk_span content, struct kvk_der *inner)
 {
 	if (der->depth >= KVK_LIMIT_DER_DEPTH)
 		return kvk_der_fail(der, KVK_DER_DEPTH, content.p);

@@ -113,8 +113,8 @@ struct kvk_der_value {
 const char *kvk_der_problem_text(enum kvk_der_problem problem);
 
 /* Starts a cursor over input. log must not be NULL and outlives the cursor. */
-void kvk_der_start(struct kvk_der *der, struct kvk_span input, bool as_java,
-	struct kvk_der_log *log);
+void kvk_der_start(
+	struct kvk_der *der, struct kvk_span input, bool as_java, struct kvk_der_log *log);
 /* Whether nothing is left. */
 bool kvk_der_at_end(const struct kvk_der *der);
 /* The identifier octet of the next value, 0 at the end. */
@@ -123,11 +123,11 @@ unsigned kvk_der_peek(const struct kvk_der *der);
  * Notes a fault at a place of the input (the first one stays) and returns KVK_ERR_DER. For decoders
  * above this one.
  */
-enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_problem problem,
-	const uint8_t *at);
+enum kvk_err kvk_der_fail(
+	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
 /* The same, but where the cursor reads as Java does it notes a deviation and returns KVK_OK. */
-enum kvk_err kvk_der_tolerate(const struct kvk_der *der, enum kvk_der_problem problem,
-	const uint8_t *at);
+enum kvk_err kvk_der_tolerate(
+	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
 
 /*
  * All readers below return KVK_ERR_DER with the log filled, and move the cursor past the value on
@@ -151,14 +151,14 @@ enum kvk_err kvk_der_read(struct kvk_der *der, unsigned tag, struct kvk_span *co
  */
 enum kvk_err kvk_der_enter(struct kvk_der *der, unsigned tag, struct kvk_der *inner);
 /* The same where the value may be absent: *present says. */
-enum kvk_err kvk_der_enter_optional(struct kvk_der *der, unsigned tag, bool *present,
-	struct kvk_der *inner);
+enum kvk_err kvk_der_enter_optional(
+	struct kvk_der *der, unsigned tag, bool *present, struct kvk_der *inner);
 /*
  * A cursor over bytes that were cut out of this cursor's input (an OCTET STRING that holds DER);
  * one level deeper.
  */
-enum kvk_err kvk_der_into(const struct kvk_der *der, struct kvk_span content,
-	struct kvk_der *inner);
+enum kvk_err kvk_der_into(
+	const struct kvk_der *der, struct kvk_span content, struct kvk_der *inner);
 /* That nothing is left (KVK_DER_TRAILING). */
 enum kvk_err kvk_der_finish(const struct kvk_der *der);
 

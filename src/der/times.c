@@ -81,14 +81,14 @@ static bool read_text(bool generalized, struct kvk_span text, struct kvk_civil *
 		return false;
 	if (!generalized)
 		civil->year += civil->year < UTC_PIVOT ? 2000 : 1900;
-	if (!take(&text, 2, &civil->month) || !take(&text, 2, &civil->day)
-		|| !take(&text, 2, &civil->hour) || !take(&text, 2, &civil->minute))
+	if (!take(&text, 2, &civil->month) || !take(&text, 2, &civil->day) ||
+		!take(&text, 2, &civil->hour) || !take(&text, 2, &civil->minute))
 		return false;
 	/* Only Z may stand in the place of the seconds; Java reads no offset there either. */
 	if (text.n != 1 && !take(&text, 2, &civil->second))
 		return false;
-	if (generalized && text.n > 0 && (text.p[0] == '.' || text.p[0] == ',')
-		&& !take_fraction(&text, &civil->millisecond))
+	if (generalized && text.n > 0 && (text.p[0] == '.' || text.p[0] == ',') &&
+		!take_fraction(&text, &civil->millisecond))
 		return false;
 	return take_zone(text, offset);
 }
@@ -122,18 +122,18 @@ static enum kvk_err read_time(struct kvk_der *der, bool certificate, kvk_time *o
 	bool exists;
 	enum kvk_err err;
 
-	err = kvk_der_expect(der, generalized || !certificate ? KVK_DER_GENERALIZED_TIME
-		: KVK_DER_UTC_TIME, &value);
+	err = kvk_der_expect(der,
+		generalized || !certificate ? KVK_DER_GENERALIZED_TIME : KVK_DER_UTC_TIME, &value);
 	if (err != KVK_OK)
 		return err;
-	if (!read_text(generalized, value.content, &civil, &offset, &form)
-		|| to_time(civil, out, &exists) != KVK_OK)
+	if (!read_text(generalized, value.content, &civil, &offset, &form) ||
+		to_time(civil, out, &exists) != KVK_OK)
 		return kvk_der_fail(der, KVK_DER_BAD_TIME, value.whole.p);
 	*out -= offset;
 	if (!exists && kvk_der_tolerate(der, KVK_DER_BAD_TIME, value.whole.p) != KVK_OK)
 		return KVK_ERR_DER;
-	if (certificate && generalized && civil.year >= 1900 + UTC_PIVOT
-		&& civil.year <= UTC_LAST_YEAR)
+	if (certificate && generalized && civil.year >= 1900 + UTC_PIVOT &&
+		civil.year <= UTC_LAST_YEAR)
 		form = false;
 	return form ? KVK_OK : kvk_der_tolerate(der, KVK_DER_TIME_FORM, value.whole.p);
 }

@@ -84,8 +84,8 @@ enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint6
 }
 
 /* A bit string's octets after the one that counts the unused bits of the last. */
-static enum kvk_err read_bits(struct kvk_der *der, unsigned tag, struct kvk_der_value *value,
-	unsigned *unused)
+static enum kvk_err read_bits(
+	struct kvk_der *der, unsigned tag, struct kvk_der_value *value, unsigned *unused)
 {
 	struct kvk_span *octets = &value->content;
 	enum kvk_err err = kvk_der_expect(der, tag, value);

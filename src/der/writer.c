@@ -189,7 +189,7 @@ void kvk_der_put_time(struct kvk_der_writer *w, kvk_time t)
 void kvk_der_put_text(struct kvk_der_writer *w, const char *text)
 {
 	static const char printable[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-		"0123456789 '()+,-./:=?";
+					"0123456789 '()+,-./:=?";
 	struct kvk_span span = kvk_span_of(text);
 	bool plain = text == NULL || text[strspn(text, printable)] == '\0';
 

@@ -58,8 +58,8 @@ enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const c
 	struct adding adding = { crls, label };
 
 	prepare(crls);
-	return kvk_stored_add(bytes, "X509 CRL", KVK_LIMIT_CRL_PEM, &crls->storage, add_der,
-		&adding);
+	return kvk_stored_add(
+		bytes, "X509 CRL", KVK_LIMIT_CRL_PEM, &crls->storage, add_der, &adding);
 }
 
 enum kvk_err kvk_crls_add_mapped(struct kvk_crls *crls, struct kvk_span mapped, const char *label)

@@ -39,8 +39,8 @@ static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *
 
 /* Everything that may stand above the leaf: the rest of the file in its order, then what was given
  * beside it. */
-static enum kvk_err candidates(const struct kvk_gather_input *input, const struct kvk_facts *facts,
-	struct kvk_vec *out)
+static enum kvk_err candidates(
+	const struct kvk_gather_input *input, const struct kvk_facts *facts, struct kvk_vec *out)
 {
 	struct kvk_candidate *slot;
 	enum kvk_err err = KVK_OK;
@@ -98,8 +98,8 @@ static enum kvk_err build_path(
 	const struct kvk_gather_input *input, bool judged, struct kvk_facts *out)
 {
 	struct kvk_gather_input context = *input;
-	struct kvk_vec vec = KVK_VEC_INIT(struct kvk_candidate,
-		KVK_LIMIT_UPLOAD + 2 * KVK_LIMIT_EXTRA);
+	struct kvk_vec vec =
+		KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_UPLOAD + 2 * KVK_LIMIT_EXTRA);
 	struct kvk_build_input build = {
 		.leaf = out->leaf,
 		.leaf_source = KVK_SOURCE_UPLOAD,
@@ -135,9 +135,7 @@ static enum kvk_err find_path(const struct kvk_gather_input *input, struct kvk_f
 		if (err == KVK_OK)
 			err = validate(input, &out->path, KVK_MANNER_JAVA, &out->report);
 	}
-	return err == KVK_OK ?
-		validate(input, &out->path, KVK_MANNER_RFC5280, &out->strict) :
-		err;
+	return err == KVK_OK ? validate(input, &out->path, KVK_MANNER_RFC5280, &out->strict) : err;
 }
 
 /* Asks the OCSP answers and the CRLs about one step of the path. */
@@ -204,8 +202,8 @@ static bool is_anchor(const struct kvk_gather_input *input, const struct kvk_cer
 	return false;
 }
 
-static bool leads_to_anchor(const struct kvk_gather_input *input,
-	const struct kvk_certificate *cert)
+static bool leads_to_anchor(
+	const struct kvk_gather_input *input, const struct kvk_certificate *cert)
 {
 	size_t count;
 	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
@@ -285,8 +283,8 @@ static void recognise(const struct kvk_gather_input *input, struct kvk_facts *ou
 	out->leaf_ev_policy = names_policy(input->knowledge, kvk_knowledge_is_ev, out->leaf);
 	out->pkio = is_pkio(input, out);
 	for (size_t i = 0; i < out->path.count; i++)
-		kvk_recognise(input->knowledge, out->path.steps[i].certificate,
-			&out->steps[i].known);
+		kvk_recognise(
+			input->knowledge, out->path.steps[i].certificate, &out->steps[i].known);
 }
 
 enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *out)

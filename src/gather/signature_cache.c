@@ -36,16 +36,15 @@ static bool is_pinned(const struct kvk_signature_cache *cache, struct kvk_span d
 		const struct kvk_span *memory = kvk_vec_at(&cache->pinned, i);
 		const uintptr_t low = (uintptr_t)memory->p;
 
-		if (begin >= low && begin - low <= memory->n &&
-			data.n <= memory->n - (begin - low))
+		if (begin >= low && begin - low <= memory->n && data.n <= memory->n - (begin - low))
 			return true;
 	}
 	return false;
 }
 
 /* Signatures are as good as random, so a few of their octets choose where an answer may lie. */
-static struct kvk_signature_slot *ways_of(struct kvk_signature_cache *cache,
-	struct kvk_span signature)
+static struct kvk_signature_slot *ways_of(
+	struct kvk_signature_cache *cache, struct kvk_span signature)
 {
 	unsigned n = 0;
 
@@ -59,8 +58,8 @@ static struct kvk_signature_slot *ways_of(struct kvk_signature_cache *cache,
  * The slot for a new answer: one whose own was not asked for again, taken in turn. Where all were,
  * they have to be asked for once more to stay, and the new one gets none: NULL.
  */
-static struct kvk_signature_slot *free_way(struct kvk_signature_cache *cache,
-	struct kvk_signature_slot *ways)
+static struct kvk_signature_slot *free_way(
+	struct kvk_signature_cache *cache, struct kvk_signature_slot *ways)
 {
 	for (unsigned i = 0; i < KVK_SIGNATURE_CACHE_WAYS; i++) {
 		struct kvk_signature_slot *way = &ways[cache->turn++ % KVK_SIGNATURE_CACHE_WAYS];
@@ -73,8 +72,8 @@ static struct kvk_signature_slot *free_way(struct kvk_signature_cache *cache,
 	return NULL;
 }
 
-static bool part_is(const struct kvk_signature_slot *slot, size_t *at, size_t n,
-	struct kvk_span want)
+static bool part_is(
+	const struct kvk_signature_slot *slot, size_t *at, size_t n, struct kvk_span want)
 {
 	const struct kvk_span part = { slot->copy.p + *at, n };
 
@@ -93,8 +92,7 @@ static bool is_the_same(const struct kvk_signature_slot *slot, struct kvk_span s
 		!part_is(slot, &at, slot->spki, spki) ||
 		!part_is(slot, &at, slot->algorithm, algorithm))
 		return false;
-	return slot->pinned != NULL ? slot->pinned == data.p :
-		part_is(slot, &at, slot->data, data);
+	return slot->pinned != NULL ? slot->pinned == data.p : part_is(slot, &at, slot->data, data);
 }
 
 /* Keeps an answer; where there is no memory it is not kept, and nothing else happens. */

@@ -44,8 +44,8 @@ static bool want_issuers(struct crowd *crowd)
 	crowd->asked[at] = true;
 	for (size_t i = 0; i < crowd->count; i++)
 		if (!crowd->wanted[i])
-			crowd->wanted[i] = kvk_name_equal(&crowd->all[at]->issuer,
-				&crowd->all[i]->subject, KVK_NAMES_JAVA);
+			crowd->wanted[i] = kvk_name_equal(
+				&crowd->all[at]->issuer, &crowd->all[i]->subject, KVK_NAMES_JAVA);
 	return true;
 }
 
@@ -75,8 +75,7 @@ static void collect(struct kvk_facts *facts)
 	size_t count = kvk_contents_certificate_count(facts->contents);
 
 	for (size_t i = 0; i < count && !facts->too_many; i++)
-		facts->too_many = !put(facts,
-			kvk_contents_certificate(facts->contents, i, NULL));
+		facts->too_many = !put(facts, kvk_contents_certificate(facts->contents, i, NULL));
 	if (facts->too_many)
 		choose(facts);
 }

@@ -30,8 +30,8 @@ static enum kvk_err is_stray(struct kvk_inventory *inventory, const char *name, 
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
 }
 
-static enum kvk_err count(struct kvk_inventory *inventory, DIR *dir, kvk_time now,
-	struct kvk_strays *out)
+static enum kvk_err count(
+	struct kvk_inventory *inventory, DIR *dir, kvk_time now, struct kvk_strays *out)
 {
 	const struct dirent *entry;
 	enum kvk_err err = KVK_OK;
@@ -54,8 +54,8 @@ static enum kvk_err count(struct kvk_inventory *inventory, DIR *dir, kvk_time no
 	return err == KVK_OK && errno != 0 ? KVK_ERR_READ : err;
 }
 
-enum kvk_err kvk_strays_find(struct kvk_inventory *inventory, const char *dossiers, kvk_time now,
-	struct kvk_strays *out)
+enum kvk_err kvk_strays_find(
+	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_strays *out)
 {
 	DIR *dir = opendir(dossiers);
 	enum kvk_err err;

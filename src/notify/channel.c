@@ -125,8 +125,7 @@ static enum kvk_err remember_all(const struct kvk_telling *telling, struct kvk_v
 	return err == KVK_OK ? kvk_inventory_note_run(telling->inventory, telling->now) : err;
 }
 
-static enum kvk_err send(
-	const struct kvk_telling *telling, const struct kvk_blob *text, bool *sent)
+static enum kvk_err send(const struct kvk_telling *telling, const struct kvk_blob *text, bool *sent)
 {
 	enum kvk_err err = telling->channel->send(kvk_span_of_blob(text));
 

@@ -284,8 +284,8 @@ static bool same_type(struct kvk_span a, struct kvk_span b)
 		kvk_span_equal(type_a, type_b);
 }
 
-bool kvk_match_same_form(const struct kvk_general_name *a, const struct kvk_general_name *b,
-	enum kvk_manner manner)
+bool kvk_match_same_form(
+	const struct kvk_general_name *a, const struct kvk_general_name *b, enum kvk_manner manner)
 {
 	if (a->kind != b->kind)
 		return false;

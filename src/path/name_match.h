@@ -30,8 +30,8 @@ enum kvk_match kvk_match_name(const struct kvk_constrained_name *name,
  * Whether a constraint speaks of a name: the same form, and for otherNames the same type (in Java's
  * manner all of them are one form).
  */
-bool kvk_match_same_form(const struct kvk_general_name *a, const struct kvk_general_name *b,
-	enum kvk_manner manner);
+bool kvk_match_same_form(
+	const struct kvk_general_name *a, const struct kvk_general_name *b, enum kvk_manner manner);
 /*
  * Whether an otherName is a mailbox with a local part in UTF-8 (SmtpUTF8Mailbox): *out is it as a
  * mail address, because constraints on these hold for it as well (RFC 9598 section 6).

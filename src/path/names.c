@@ -172,8 +172,8 @@ static enum kvk_err compare(struct kvk_step *step, struct names *names,
 		const struct kvk_constrained_name *name = &names->all[i];
 		enum kvk_match match = KVK_MATCH_UNHANDLED;
 
-		if (names->refused[i] || !kvk_match_same_form(&name->name, &subtree->base,
-						 step->input->manner))
+		if (names->refused[i] ||
+			!kvk_match_same_form(&name->name, &subtree->base, step->input->manner))
 			continue;
 		if (!pay(step, name->name.value.n + subtree->base.value.n))
 			return KVK_ERR_LIMIT;

@@ -44,7 +44,8 @@ static const char *java_refuses(const struct kvk_step *step, bool handled)
 		kvk_key_info_read(step->issuer_spki, &key) != KVK_OK)
 		return NULL;
 	if (scheme.key == KVK_KEY_ECDSA && key.type == KVK_KEY_ECDSA)
-		return key.bits < KVK_JAVA_EC_BITS || java_verifies_with(&key) ? NULL :
+		return key.bits < KVK_JAVA_EC_BITS || java_verifies_with(&key) ?
+			NULL :
 			"an issuer's key on a curve that Java does not verify with";
 	if (handled || scheme.key == KVK_KEY_OTHER || key.type == KVK_KEY_OTHER)
 		return NULL;

@@ -60,8 +60,8 @@ static void add_attributes(struct comparing *c, struct kvk_blob *text, const str
 		if (err == KVK_ERR_MEMORY)
 			c->err = err;
 		else
-			add(c, text, err == KVK_OK ? kvk_span_of_blob(&value) :
-				attribute->value_der);
+			add(c, text,
+				err == KVK_OK ? kvk_span_of_blob(&value) : attribute->value_der);
 	}
 	kvk_blob_free(&value);
 }
@@ -85,8 +85,8 @@ static void compare_type(struct comparing *c, const struct kvk_csr *request,
 	note(c, kvk_oid_label(type, label));
 }
 
-static void compare_subjects(struct comparing *c, const struct kvk_csr *request,
-	const struct kvk_certificate *cert)
+static void compare_subjects(
+	struct comparing *c, const struct kvk_csr *request, const struct kvk_certificate *cert)
 {
 	const struct kvk_name *asked = &request->subject, *got = &cert->subject;
 
@@ -106,8 +106,7 @@ static void add_names(struct comparing *c, struct kvk_blob *text, const struct k
 			add(c, text, ext->sans[i].value);
 }
 
-static void add_usages(struct comparing *c, struct kvk_blob *text,
-	const struct kvk_extensions *ext)
+static void add_usages(struct comparing *c, struct kvk_blob *text, const struct kvk_extensions *ext)
 {
 	char label[KVK_LIMIT_OID_TEXT];
 
@@ -115,8 +114,8 @@ static void add_usages(struct comparing *c, struct kvk_blob *text,
 		add(c, text, kvk_span_of(kvk_oid_label(ext->ekus[i], label)));
 }
 
-static void add_key_usage(struct comparing *c, struct kvk_blob *text,
-	const struct kvk_extensions *ext)
+static void add_key_usage(
+	struct comparing *c, struct kvk_blob *text, const struct kvk_extensions *ext)
 {
 	const char *name;
 
@@ -140,8 +139,8 @@ static bool same_usages(const struct kvk_extensions *a, const struct kvk_extensi
 }
 
 /* Extensions are compared where the request asks for them. */
-static void compare_extensions(struct comparing *c, const struct kvk_extensions *asked,
-	const struct kvk_extensions *got)
+static void compare_extensions(
+	struct comparing *c, const struct kvk_extensions *asked, const struct kvk_extensions *got)
 {
 	if (asked->has_san) {
 		clear(c);

@@ -54,26 +54,36 @@ CHECK(reversed_validity)
 
 const struct kvk_form_row kvk_form_fields[] = {
 	{ "serial-not-positive", N_("its serial number is not positive (4.1.2.2)"),
-	  serial_not_positive },
+		serial_not_positive },
 	{ "serial-long", N_("its serial number is longer than 20 octets (4.1.2.2)"), serial_long },
 	{ "reversed-validity", N_("it ends before it begins (4.1.2.5)"), reversed_validity },
-	{ "empty-subject", N_("its subject is empty and its subjectAltName not critical "
-		"(4.1.2.6)"), empty_subject },
-	{ "issuer-without-name", N_("its subject is empty although it signs certificates or "
-		"revocation lists (4.1.2.6)"), issuer_without_name },
-	{ "unique-identifier", N_("it has a unique identifier, which no new certificate may have "
-		"(4.1.2.8)"), unique_identifier },
+	{ "empty-subject",
+		N_("its subject is empty and its subjectAltName not critical "
+		   "(4.1.2.6)"),
+		empty_subject },
+	{ "issuer-without-name",
+		N_("its subject is empty although it signs certificates or "
+		   "revocation lists (4.1.2.6)"),
+		issuer_without_name },
+	{ "unique-identifier",
+		N_("it has a unique identifier, which no new certificate may have "
+		   "(4.1.2.8)"),
+		unique_identifier },
 	{ NULL, NULL, NULL },
 };
 
 static const struct kvk_form_row *const parts[] = {
-	kvk_form_fields, kvk_form_names, kvk_form_keys, kvk_form_extensions, kvk_form_contents,
+	kvk_form_fields,
+	kvk_form_names,
+	kvk_form_keys,
+	kvk_form_extensions,
+	kvk_form_contents,
 };
 
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-bool kvk_form_next(const struct kvk_certificate *cert, size_t *row,
-	char text[static KVK_DEMAND_TEXT])
+bool kvk_form_next(
+	const struct kvk_certificate *cert, size_t *row, char text[static KVK_DEMAND_TEXT])
 {
 	size_t i = 0;
 

@@ -18,8 +18,8 @@
  * meet, translated and escaped: "its serial number is not positive (4.1.2.2)"; and moves *row
  * behind it. False where there is none.
  */
-bool kvk_form_next(const struct kvk_certificate *cert, size_t *row,
-	char text[static KVK_DEMAND_TEXT]);
+bool kvk_form_next(
+	const struct kvk_certificate *cert, size_t *row, char text[static KVK_DEMAND_TEXT]);
 bool kvk_form_crl_next(const struct kvk_crl *crl, size_t *row, char text[static KVK_DEMAND_TEXT]);
 /* The id of a row, NULL beyond the end; for tests. */
 const char *kvk_form_id(size_t row);

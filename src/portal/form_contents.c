@@ -111,7 +111,7 @@ static bool is_qualifier(struct kvk_der *list, bool any_policy)
 	struct kvk_der one;
 
 	if (kvk_der_enter(list, KVK_DER_SEQUENCE, &one) != KVK_OK ||
-	    kvk_der_oid(&one, &id) != KVK_OK)
+		kvk_der_oid(&one, &id) != KVK_OK)
 		return false;
 	if (kvk_oid_is(id, KVK_OID_POLICY_CPS))
 		return kvk_der_expect(&one, KVK_DER_IA5_STRING, &value) == KVK_OK &&
@@ -168,15 +168,21 @@ static bool some_reasons_only(const struct kvk_certificate *cert, char *detail)
 
 const struct kvk_form_row kvk_form_contents[] = {
 	{ "idle-path-length", N_("it has a path length but is no CA (4.2.1.9)"), idle_path_length },
-	{ "path-length-of-no-signer", N_("it has a path length but its keyUsage does not allow "
-		"signing certificates (4.2.1.9)"), path_length_of_no_signer },
-	{ "constraint", N_("its name constraints limit a kind of name, or in a way, that they may "
-		"not (4.2.1.10)"), constraint },
+	{ "path-length-of-no-signer",
+		N_("it has a path length but its keyUsage does not allow "
+		   "signing certificates (4.2.1.9)"),
+		path_length_of_no_signer },
+	{ "constraint",
+		N_("its name constraints limit a kind of name, or in a way, that they may "
+		   "not (4.2.1.10)"),
+		constraint },
 	{ "policy-twice", N_("it names a certificate policy twice (4.2.1.4)"), policy_twice },
-	{ "qualifier", N_("a qualifier of a certificate policy does not have the form that it "
-		"must have (4.2.1.4)"), qualifier },
+	{ "qualifier",
+		N_("a qualifier of a certificate policy does not have the form that it "
+		   "must have (4.2.1.4)"),
+		qualifier },
 	{ "mapped-any", N_("it maps anyPolicy to or from another policy (4.2.1.5)"), mapped_any },
 	{ "some-reasons", N_("none of its CRLs is for all reasons of revocation (4.2.1.13)"),
-	  some_reasons_only },
+		some_reasons_only },
 	{ NULL, NULL, NULL },
 };

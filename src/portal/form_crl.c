@@ -50,8 +50,8 @@ static bool bad_number(const struct kvk_crl *crl)
 {
 	const struct kvk_span n = crl->number;
 
-	return crl->has_number && (n.n == 0 || (n.p[0] & 0x80) || n.n > 21 ||
-		(n.n == 21 && n.p[0] != 0));
+	return crl->has_number &&
+		(n.n == 0 || (n.p[0] & 0x80) || n.n > 21 || (n.n == 21 && n.p[0] != 0));
 }
 
 static bool no_aki(const struct kvk_crl *crl)
@@ -79,17 +79,17 @@ static const struct {
 } rows[] = {
 	{ "not-der", N_("it is not strict DER (5.1.1)"), not_der },
 	{ "no-next-update", N_("it does not say when the next one comes (5.1.2.5)"),
-	  no_next_update },
+		no_next_update },
 	{ "reversed", N_("its next update comes before its own date (5.1.2.5)"), reversed },
 	{ "empty-list", N_("its list of revoked certificates is there but empty (5.1.2.6)"),
-	  empty_list },
+		empty_list },
 	{ "no-aki", N_("it has no authorityKeyIdentifier that names a key (5.2.1)"), no_aki },
 	{ "no-number", N_("it has no cRLNumber (5.2.3)"), no_number },
 	{ "bad-number", N_("its cRLNumber is negative or longer than 20 octets (5.2.3)"),
-	  bad_number },
+		bad_number },
 	{ "critical", N_("an extension is critical that must not be (5.2)"), wrongly_critical },
 	{ "not-critical", N_("an extension is not critical that must be (5.2)"),
-	  wrongly_not_critical },
+		wrongly_not_critical },
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))

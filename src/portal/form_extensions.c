@@ -33,23 +33,22 @@ static unsigned demands_of(const struct kvk_extension *extension)
 	return demands[type_of(extension)];
 }
 
-static bool wrongly_critical(const struct kvk_certificate *cert,
-	const struct kvk_extension *extension)
+static bool wrongly_critical(
+	const struct kvk_certificate *cert, const struct kvk_extension *extension)
 {
 	(void)cert;
 	return extension->critical && (demands_of(extension) & NEVER_CRITICAL);
 }
 
-static bool wrongly_not_critical(const struct kvk_certificate *cert,
-	const struct kvk_extension *extension)
+static bool wrongly_not_critical(
+	const struct kvk_certificate *cert, const struct kvk_extension *extension)
 {
 	const unsigned wanted = cert->ext.ca ? CRITICAL | CRITICAL_IN_CA : CRITICAL;
 
 	return !extension->critical && (demands_of(extension) & wanted);
 }
 
-static bool wrongly_there(const struct kvk_certificate *cert,
-	const struct kvk_extension *extension)
+static bool wrongly_there(const struct kvk_certificate *cert, const struct kvk_extension *extension)
 {
 	return !cert->ext.ca && (demands_of(extension) & OF_CA);
 }
@@ -131,17 +130,17 @@ static bool empty_ski(const struct kvk_certificate *cert, char *detail)
 
 const struct kvk_form_row kvk_form_extensions[] = {
 	{ "malformed", N_("an extension cannot be read, and is passed over by Java (4.2)"),
-	  is_malformed },
+		is_malformed },
 	{ "critical", N_("an extension is critical that must not be (4.2)"), is_critical },
 	{ "not-critical", N_("an extension is not critical that must be (4.2)"), is_not_critical },
 	{ "for-cas", N_("it is no CA but has an extension that is for CAs only (4.2)"),
-	  is_for_cas },
+		is_for_cas },
 	{ "ca-without-ski", N_("it is a CA without subjectKeyIdentifier (4.2.1.2)"),
-	  ca_without_ski },
+		ca_without_ski },
 	{ "ca-without-aki", N_("it is a CA without authorityKeyIdentifier (4.2.1.1)"),
-	  ca_without_aki },
+		ca_without_aki },
 	{ "aki-without-key", N_("its authorityKeyIdentifier names no key (4.2.1.1)"),
-	  aki_without_key },
+		aki_without_key },
 	{ "empty-ski", N_("its subjectKeyIdentifier is empty (4.2.1.2)"), empty_ski },
 	{ NULL, NULL, NULL },
 };

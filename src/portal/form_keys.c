@@ -4,8 +4,8 @@
 
 #include "portal/form_rows.h"
 
-#define ALWAYS (KVK_KU_DIGITAL_SIGNATURE | KVK_KU_NON_REPUDIATION | KVK_KU_KEY_CERT_SIGN | \
-	KVK_KU_CRL_SIGN)
+#define ALWAYS \
+	(KVK_KU_DIGITAL_SIGNATURE | KVK_KU_NON_REPUDIATION | KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN)
 #define ENCIPHER (KVK_KU_KEY_ENCIPHERMENT | KVK_KU_DATA_ENCIPHERMENT)
 #define AGREE (KVK_KU_KEY_AGREEMENT | KVK_KU_ENCIPHER_ONLY | KVK_KU_DECIPHER_ONLY)
 
@@ -16,7 +16,7 @@ static bool read_algorithm(struct kvk_der *der, enum kvk_oid *oid, unsigned *tag
 	struct kvk_der list;
 
 	if (kvk_der_enter(der, KVK_DER_SEQUENCE, &list) != KVK_OK ||
-	    kvk_der_oid(&list, &octets) != KVK_OK)
+		kvk_der_oid(&list, &octets) != KVK_OK)
 		return false;
 	*oid = kvk_oid_find(octets);
 	*tag = kvk_der_peek(&list);
@@ -34,7 +34,7 @@ static bool key_parameters(const struct kvk_certificate *cert, char *detail)
 	(void)detail;
 	kvk_der_start(&der, cert->spki, true, &log);
 	if (kvk_der_enter(&der, KVK_DER_SEQUENCE, &spki) != KVK_OK ||
-	    !read_algorithm(&spki, &oid, &tag))
+		!read_algorithm(&spki, &oid, &tag))
 		return false;
 	switch (oid) {
 	case KVK_OID_RSA:
@@ -108,7 +108,7 @@ static bool usage_of_key(const struct kvk_certificate *cert, char *detail)
 	(void)detail;
 	return cert->ext.has_key_usage &&
 		(cert->ext.key_usage & (ALWAYS | ENCIPHER | AGREE) & ~usages_of(cert->key.type)) !=
-			0;
+		0;
 }
 
 static bool usage_none(const struct kvk_certificate *cert, char *detail)
@@ -137,17 +137,23 @@ static bool usage_ca(const struct kvk_certificate *cert, char *detail)
 }
 
 const struct kvk_form_row kvk_form_keys[] = {
-	{ "key-parameters", N_("its public key has other parameters than RFC 3279, 5480 or 8410 "
-		"demands (4.1.2.7)"), key_parameters },
-	{ "signature-parameters", N_("its signature algorithm has other parameters than RFC 4055, "
-		"5758 or 8410 demands (4.1.1.2)"), signature_parameters },
+	{ "key-parameters",
+		N_("its public key has other parameters than RFC 3279, 5480 or 8410 "
+		   "demands (4.1.2.7)"),
+		key_parameters },
+	{ "signature-parameters",
+		N_("its signature algorithm has other parameters than RFC 4055, "
+		   "5758 or 8410 demands (4.1.1.2)"),
+		signature_parameters },
 	{ "usage-none", N_("its keyUsage names no usage (4.2.1.3)"), usage_none },
 	{ "usage-unknown", N_("its keyUsage names usages that do not exist (4.2.1.3)"),
-	  usage_unknown },
-	{ "usage-of-key", N_("its keyUsage names a usage that a key of its kind does not have "
-		"(RFC 3279, 4055, 8410, 8813)"), usage_of_key },
+		usage_unknown },
+	{ "usage-of-key",
+		N_("its keyUsage names a usage that a key of its kind does not have "
+		   "(RFC 3279, 4055, 8410, 8813)"),
+		usage_of_key },
 	{ "usage-signs", N_("its keyUsage allows signing certificates but it is no CA (4.2.1.3)"),
-	  usage_signs },
+		usage_signs },
 	{ "usage-ca", N_("it is a CA without keyUsage (4.2.1.3)"), usage_ca },
 	{ NULL, NULL, NULL },
 };

@@ -192,15 +192,21 @@ static bool alternative_name(const struct kvk_certificate *cert, char *detail)
 }
 
 const struct kvk_form_row kvk_form_names[] = {
-	{ "attribute-type", N_("an attribute of its subject is written in a string type that is "
-		"not for it (appendix A)"), attribute_type },
+	{ "attribute-type",
+		N_("an attribute of its subject is written in a string type that is "
+		   "not for it (appendix A)"),
+		attribute_type },
 	{ "attribute-empty", N_("an attribute of its subject is empty (appendix A)"),
-	  attribute_empty },
-	{ "attribute-long", N_("an attribute of its subject is longer than it may be "
-		"(appendix A)"), attribute_long },
+		attribute_empty },
+	{ "attribute-long",
+		N_("an attribute of its subject is longer than it may be "
+		   "(appendix A)"),
+		attribute_long },
 	{ "country", N_("a country in its subject is no code of two letters (appendix A)"),
-	  country },
-	{ "alternative-name", N_("a name in its subjectAltName does not have the form of its kind "
-		"(4.2.1.6)"), alternative_name },
+		country },
+	{ "alternative-name",
+		N_("a name in its subjectAltName does not have the form of its kind "
+		   "(4.2.1.6)"),
+		alternative_name },
 	{ NULL, NULL, NULL },
 };

@@ -29,8 +29,8 @@ static const char *account_kvk(const struct kvk_account *account, struct kvk_num
 	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
 }
 
-static void check_market(const struct kvk_account *account, const struct kvk_number *number,
-	struct kvk_finding *out)
+static void check_market(
+	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
 {
 	struct kvk_number oin;
 	const char *kvk = account_kvk(account, &oin);
@@ -49,8 +49,8 @@ static void check_market(const struct kvk_account *account, const struct kvk_num
 	}
 }
 
-static void check_government(const struct kvk_account *account, const struct kvk_number *number,
-	struct kvk_finding *out)
+static void check_government(
+	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
 {
 	if (account->oin != NULL) {
 		if (strcmp(number->digits, account->oin) != 0)
@@ -155,8 +155,8 @@ static void check_entry(const struct kvk_facts *facts, struct kvk_finding *out)
 		kvk_fail(out, 0, KVK_REASON_NONE);
 		KVK_FOUND(out, _("organisation '%s'"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)));
-		KVK_WANTED(out, _("the name in the OIN register, '%s'"), kvk_escape_to(wanted,
-			sizeof(wanted), kvk_span_of(registered)));
+		KVK_WANTED(out, _("the name in the OIN register, '%s'"),
+			kvk_escape_to(wanted, sizeof(wanted), kvk_span_of(registered)));
 	}
 	kvk_blob_free(&name);
 }
@@ -216,8 +216,9 @@ void kvk_check_company(const struct kvk_facts *facts, struct kvk_finding *out)
 		break;
 	}
 	kvk_fail(out, 0, KVK_REASON_NONE);
-	KVK_FOUND(out, "%s", company->asked == KVK_ASKED_FOUND ?
-		_("the registration in the trade register has ended") :
-		_("the trade register does not know the KVK number"));
+	KVK_FOUND(out, "%s",
+		company->asked == KVK_ASKED_FOUND ?
+			_("the registration in the trade register has ended") :
+			_("the trade register does not know the KVK number"));
 	KVK_WANTED(out, "%s", _("a company that is registered now"));
 }

@@ -5,9 +5,17 @@
 
 /* The remarks that can be why Java gives up, the most telling first. */
 static const enum kvk_remark blame[] = {
-	KVK_REMARK_BOM, KVK_REMARK_UTF16, KVK_REMARK_PRIVATE_KEY, KVK_REMARK_NO_END,
-	KVK_REMARK_END_OTHER, KVK_REMARK_INDENTED, KVK_REMARK_BASE64, KVK_REMARK_TRUNCATED,
-	KVK_REMARK_TRAILING, KVK_REMARK_CSR, KVK_REMARK_OTHER_BLOCK,
+	KVK_REMARK_BOM,
+	KVK_REMARK_UTF16,
+	KVK_REMARK_PRIVATE_KEY,
+	KVK_REMARK_NO_END,
+	KVK_REMARK_END_OTHER,
+	KVK_REMARK_INDENTED,
+	KVK_REMARK_BASE64,
+	KVK_REMARK_TRUNCATED,
+	KVK_REMARK_TRAILING,
+	KVK_REMARK_CSR,
+	KVK_REMARK_OTHER_BLOCK,
 };
 
 static const char *blamed(const struct kvk_contents *contents)
@@ -80,9 +88,11 @@ void kvk_check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 	else if (text != NULL)
 		KVK_FOUND(out, "%s", text);
 	else if (block != NULL && block->certificate != NULL && block->line > 0)
-		KVK_FOUND(out, _("line %u: in or behind this block stands what is no part of it; "
-				 "BEGIN and END need lines of their own, and no other line may "
-				 "have five dashes"), block->line);
+		KVK_FOUND(out,
+			_("line %u: in or behind this block stands what is no part of it; "
+			  "BEGIN and END need lines of their own, and no other line may "
+			  "have five dashes"),
+			block->line);
 	else
 		tell_kind(contents, out);
 	KVK_WANTED(out, "%s", _("only whole certificates, each in a block of its own"));
@@ -126,8 +136,9 @@ void kvk_check_one_leaf(const struct kvk_facts *facts, struct kvk_finding *out)
 		return;
 	kvk_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
 	if (facts->leaf_count == 0)
-		KVK_FOUND(out, kvk_ngettext("%zu certificate, and it is of a CA",
-			"%zu certificates, all of CAs", facts->certificate_count),
+		KVK_FOUND(out,
+			kvk_ngettext("%zu certificate, and it is of a CA",
+				"%zu certificates, all of CAs", facts->certificate_count),
 			facts->certificate_count);
 	else
 		KVK_FOUND(out, _("%zu client certificates"), facts->leaf_count);

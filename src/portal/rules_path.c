@@ -28,8 +28,8 @@ static int step_of(const struct kvk_facts *facts, size_t step)
 }
 
 /* The first fault with this reason, undetermined or not. */
-static const struct kvk_path_fault *find(const struct kvk_facts *facts, enum kvk_reason reason,
-	bool undetermined)
+static const struct kvk_path_fault *find(
+	const struct kvk_facts *facts, enum kvk_reason reason, bool undetermined)
 {
 	for (size_t i = 0; i < facts->report.count; i++) {
 		const struct kvk_path_fault *fault = &facts->report.faults[i];
@@ -45,14 +45,16 @@ static void tell(const struct kvk_path_fault *fault, struct kvk_finding *out)
 	if (fault->found[0] != '\0' && fault->field != NULL && fault->field[0] != '\0')
 		KVK_FOUND(out, "%s: %s", fault->field, fault->found);
 	else
-		KVK_FOUND(out, "%s", fault->found[0] != '\0' ? fault->found :
-			fault->field != NULL ? fault->field : "");
+		KVK_FOUND(out, "%s",
+			fault->found[0] != '\0'	     ? fault->found :
+				fault->field != NULL ? fault->field :
+						       "");
 	KVK_WANTED(out, "%s", fault->wanted);
 }
 
 /* What the path report says under one of Java's reasons; a path without its end is not passed. */
-static void from_report(const struct kvk_facts *facts, struct kvk_finding *out,
-	enum kvk_reason reason)
+static void from_report(
+	const struct kvk_facts *facts, struct kvk_finding *out, enum kvk_reason reason)
 {
 	const struct kvk_path_fault *fault = find(facts, reason, false);
 
@@ -185,8 +187,10 @@ void kvk_check_anchor(const struct kvk_facts *facts, struct kvk_finding *out)
 	else
 		KVK_FOUND(out, _("the chain ends at a certificate of '%s', which is not at hand"),
 			name_text(&top->issuer, name));
-	KVK_WANTED(out, facts->trust_replaced ? _("a path to one of the %zu trust anchors given") :
-		_("a path to one of the %zu trust anchors known to this program"),
+	KVK_WANTED(out,
+		facts->trust_replaced ?
+			_("a path to one of the %zu trust anchors given") :
+			_("a path to one of the %zu trust anchors known to this program"),
 		facts->anchor_count);
 	if (no_anchors_for_it(facts))
 		kvk_unknown(out, "no-anchors");

@@ -18,8 +18,8 @@ static void add_step(struct kvk_finding *out, size_t step, const char *text)
 	char *end = out->found + used;
 
 	if (step == 0)
-		kvk_say(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "",
-			_("leaf"), text);
+		kvk_say(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "", _("leaf"),
+			text);
 	else
 		kvk_say(end, sizeof(out->found) - used, "%sCA %zu: %s", used > 0 ? "; " : "", step,
 			text);
@@ -36,8 +36,7 @@ static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out
 		size_t used = strlen(out->wanted);
 
 		if (state(facts, i - 1) != KVK_REVOCATION_UNDETERMINED || e->crl_point_count == 0 ||
-			e->crl_points[0].uri.n == 0 ||
-			e->crl_points[0].uri.n >= sizeof(address))
+			e->crl_points[0].uri.n == 0 || e->crl_points[0].uri.n >= sizeof(address))
 			continue;
 		kvk_escape_to(address, sizeof(address), e->crl_points[0].uri);
 		if (strlen(before) + strlen(address) >= sizeof(out->wanted) - used)
@@ -108,8 +107,7 @@ void kvk_check_revoked(const struct kvk_facts *facts, struct kvk_finding *out)
 	}
 	for (size_t i = facts->path.count; i > 0; i--)
 		if (state(facts, i - 1) == KVK_REVOCATION_UNDETERMINED) {
-			kvk_unknown(out, kvk_revocation_why_id(
-				facts->steps[i - 1].revocation.why));
+			kvk_unknown(out, kvk_revocation_why_id(facts->steps[i - 1].revocation.why));
 			out->where = (int)(i - 1);
 			return;
 		}

@@ -31,8 +31,8 @@ bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *n
 	if (kvk_number_is_test(number))
 		return facts->steps[0].known.named_test ||
 			(oin != NULL && strcmp(number->digits, oin) == 0);
-	return number->kind == KVK_NUMBER_OIN || (number->kind == KVK_NUMBER_KVK &&
-		facts->account.party != KVK_PARTY_GOVERNMENT);
+	return number->kind == KVK_NUMBER_OIN ||
+		(number->kind == KVK_NUMBER_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);
 }
 
 void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out)
@@ -66,8 +66,9 @@ void kvk_check_subject_number(const struct kvk_facts *facts, struct kvk_finding 
 	if (government)
 		KVK_WANTED(out, "%s", _("the OIN of the government body, 20 digits"));
 	else
-		KVK_WANTED(out, "%s", _("the KVK number (8 digits) or its HRN (00000003, the KVK "
-			"number, 0000)"));
+		KVK_WANTED(out, "%s",
+			_("the KVK number (8 digits) or its HRN (00000003, the KVK "
+			  "number, 0000)"));
 }
 
 /* Whether the certificate has this DNS name, also by a wildcard: that is message 31. */
@@ -108,8 +109,10 @@ static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struc
 	kvk_escape_to(shown, sizeof(shown), cn);
 	if (!kvk_is_host_name(without_wildcard(cn))) {
 		kvk_fail(out, 0, KVK_REASON_NONE);
-		KVK_FOUND(out, cn.n > 0 ? _("commonName '%s', which is no domain name") :
-			_("an empty commonName%s"), shown);
+		KVK_FOUND(out,
+			cn.n > 0 ? _("commonName '%s', which is no domain name") :
+				   _("an empty commonName%s"),
+			shown);
 		KVK_WANTED(out, "%s", _("one domain name as commonName, such as api.example.nl"));
 	} else if (!has_dns_name(ext, cn)) {
 		kvk_fail(out, 0, KVK_REASON_NONE);
@@ -196,11 +199,13 @@ void kvk_check_ev(const struct kvk_facts *facts, struct kvk_finding *out)
 		used += strlen(list + used);
 	}
 	if (facts->leaf_pkio_policy)
-		KVK_FOUND(out, _("a PKIoverheid policy (%s), but not under a PKIoverheid CA"),
-			list);
+		KVK_FOUND(
+			out, _("a PKIoverheid policy (%s), but not under a PKIoverheid CA"), list);
 	else
-		KVK_FOUND(out, list[0] != '\0' ? _("certificate policies %s") :
-			_("no certificate policies%s"), list);
+		KVK_FOUND(out,
+			list[0] != '\0' ? _("certificate policies %s") :
+					  _("no certificate policies%s"),
+			list);
 	KVK_WANTED(out, "%s", _("a PKIoverheid certificate, or an EV policy such as 2.23.140.1.1"));
 }
 

@@ -8,8 +8,8 @@
 /* Why a rule cannot be judged on these facts, or NULL. */
 static const char *lacking(const struct kvk_facts *facts, const struct kvk_rule *rule)
 {
-	const bool readable = facts->contents->java == KVK_JAVA_READS &&
-		facts->certificate_count > 0;
+	const bool readable =
+		facts->contents->java == KVK_JAVA_READS && facts->certificate_count > 0;
 
 	if ((rule->needs & KVK_NEEDS_READABLE) && !readable)
 		return "needs-readable";

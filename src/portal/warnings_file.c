@@ -19,8 +19,9 @@ static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct
 static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->trust_replaced)
-		KVK_WARN(out, "%s", _("judged with the trust anchors given, not with the roots of "
-			"PKIoverheid"));
+		KVK_WARN(out, "%s",
+			_("judged with the trust anchors given, not with the roots of "
+			  "PKIoverheid"));
 	return KVK_OK;
 }
 
@@ -28,8 +29,9 @@ static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warni
 {
 	if (facts->own_key != NULL &&
 		memcmp(facts->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
-		KVK_WARN(out, "%s", _("the certificate does not belong to the key or request "
-			"given"));
+		KVK_WARN(out, "%s",
+			_("the certificate does not belong to the key or request "
+			  "given"));
 	return KVK_OK;
 }
 
@@ -54,15 +56,19 @@ static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk
 
 const struct kvk_opinion kvk_opinions_run[] = {
 	{ "revocation-not-checked", revocation_not_checked,
-	  N_("run again without --no-revocation before the upload"), false, false },
+		N_("run again without --no-revocation before the upload"), false, false },
 	{ "trust-replaced", trust_replaced,
-	  N_("run again without --trust to judge it with the roots of PKIoverheid"), false, false },
+		N_("run again without --trust to judge it with the roots of PKIoverheid"), false,
+		false },
 	{ "revocation-planned", revocation_planned,
-	  N_("the portal takes it until then, other programs may refuse it now: ask the TSP why"),
-	  false, true },
+		N_("the portal takes it until then, other programs may refuse it now: ask the TSP "
+		   "why"),
+		false, true },
 	{ "key-mismatch", key_mismatch,
-	  N_("the portal would not notice, but nobody could use it: find the key that was made for "
-		"this certificate, or ask the TSP which request it used"), true, true },
+		N_("the portal would not notice, but nobody could use it: find the key that was "
+		   "made for "
+		   "this certificate, or ask the TSP which request it used"),
+		true, true },
 	{ NULL, NULL, NULL, false, false },
 };
 
@@ -71,8 +77,9 @@ static enum kvk_err private_key(const struct kvk_facts *facts, struct kvk_warnin
 	if (facts->contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY))
 		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_PRIVATE_KEY));
 	else if (facts->contents->form == KVK_FORM_PKCS12)
-		KVK_WARN(out, "%s", _("it is a PKCS#12 file (.p12, .pfx), which holds a private "
-			"key as a rule: do not upload or mail this file"));
+		KVK_WARN(out, "%s",
+			_("it is a PKCS#12 file (.p12, .pfx), which holds a private "
+			  "key as a rule: do not upload or mail this file"));
 	return KVK_OK;
 }
 
@@ -98,7 +105,14 @@ static bool is_taken(struct kvk_span name)
 static struct kvk_span stem(struct kvk_span name)
 {
 	static const char *const others[] = {
-		".txt", ".p7b", ".p7c", ".p7s", ".pkcs7", ".cert", ".certificate", ".ca-bundle",
+		".txt",
+		".p7b",
+		".p7c",
+		".p7s",
+		".pkcs7",
+		".cert",
+		".certificate",
+		".ca-bundle",
 	};
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
@@ -118,15 +132,18 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 		return KVK_OK;
 	if (facts->certificate_count == 0) {
 		/* another name makes no certificate of it */
-		KVK_WARN(out, "%s", _("the portal takes files that end in .pem, .cer, .crt or "
-			".der"));
+		KVK_WARN(out, "%s",
+			_("the portal takes files that end in .pem, .cer, .crt or "
+			  ".der"));
 		return KVK_OK;
 	}
 	name = stem(kvk_span_of(facts->name));
 	kvk_escape_to(shown, sizeof(shown), name);
 	/* "delivery.pem.txt" has the right one already */
-	KVK_WARN(out, _("the portal takes files that end in .pem, .cer, .crt or .der: name it "
-		"'%s%s'"), shown, is_taken(name) ? "" : ending);
+	KVK_WARN(out,
+		_("the portal takes files that end in .pem, .cer, .crt or .der: name it "
+		  "'%s%s'"),
+		shown, is_taken(name) ? "" : ending);
 	return KVK_OK;
 }
 
@@ -142,8 +159,9 @@ static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning
 	const struct kvk_block *block = kvk_contents_find(facts->contents, KVK_BLOCK_PKCS7);
 
 	if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
-		KVK_WARN(out, "%s", _("the certificates are in a PKCS#7 file (.p7b), which Java "
-			"reads, but which the portal does not list"));
+		KVK_WARN(out, "%s",
+			_("the certificates are in a PKCS#7 file (.p7b), which Java "
+			  "reads, but which the portal does not list"));
 	return KVK_OK;
 }
 
@@ -157,8 +175,9 @@ static enum kvk_err duplicate(const struct kvk_facts *facts, struct kvk_warning 
 static enum kvk_err too_many(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->too_many || (facts->contents->remarks & (1u << KVK_REMARK_MANY)))
-		KVK_WARN(out, _("only %zu certificates of the file were looked at, yours and its "
-			"CAs before others"),
+		KVK_WARN(out,
+			_("only %zu certificates of the file were looked at, yours and its "
+			  "CAs before others"),
 			facts->certificate_count);
 	return KVK_OK;
 }
@@ -183,27 +202,32 @@ static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *ou
 			!kvk_certificate_self_issued(facts->certificates[i]))
 			count++;
 	if (count > 0)
-		KVK_WARN(out, kvk_ngettext("the file holds %zu certificate that its path does not "
-			"need", "the file holds %zu certificates that its path does not need",
-			count), count);
+		KVK_WARN(out,
+			kvk_ngettext("the file holds %zu certificate that its path does not "
+				     "need",
+				"the file holds %zu certificates that its path does not need",
+				count),
+			count);
 	return KVK_OK;
 }
 
 const struct kvk_opinion kvk_opinions_file[] = {
 	{ "private-key-in-file", private_key,
-	  N_("take the key out; if the file left your hands, revoke the certificate and make a new "
-		"key"), false, false },
+		N_("take the key out; if the file left your hands, revoke the certificate and make "
+		   "a new "
+		   "key"),
+		false, false },
 	{ "file-name-ending", file_name_ending, N_("rename the file before the upload"), false,
-	  false },
+		false },
 	{ "unusual-label", unusual_label,
-	  N_("write the blocks as '-----BEGIN CERTIFICATE-----'; 'kvkcsr accept' does"), false,
-	  false },
+		N_("write the blocks as '-----BEGIN CERTIFICATE-----'; 'kvkcsr accept' does"),
+		false, false },
 	{ "pkcs7-file", pkcs7_file, N_("'kvkcsr accept' makes a PEM file of it"), false, false },
 	{ "duplicate-certificate", duplicate, N_("leave each certificate in it once"), false,
-	  false },
+		false },
 	{ "too-many-certificates", too_many, N_("leave only your certificate and its CAs in it"),
-	  false, false },
+		false, false },
 	{ "unused-certificate", unused, N_("leave only your certificate and its CAs in it"), false,
-	  true },
+		true },
 	{ NULL, NULL, NULL, false, false },
 };

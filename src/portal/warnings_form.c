@@ -75,8 +75,10 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 			type = "UniversalString";
 		if (type == NULL)
 			continue;
-		KVK_WARN(out, _("%s of the subject is written as %s, which new certificates must "
-			"not use"), kvk_oid_label(attribute->type, oid), type);
+		KVK_WARN(out,
+			_("%s of the subject is written as %s, which new certificates must "
+			  "not use"),
+			kvk_oid_label(attribute->type, oid), type);
 		return KVK_OK;
 	}
 	return KVK_OK;
@@ -143,8 +145,9 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 		if (fault->undetermined || in_report(&facts->report, fault))
 			continue;
 		if (out->text[0] == '\0')
-			KVK_WARN(out, "%s", _("a strict validator refuses the path, Java does "
-				"not"));
+			KVK_WARN(out, "%s",
+				_("a strict validator refuses the path, Java does "
+				  "not"));
 		kvk_say(text, sizeof text, "%s: %s%s%s", step_name(fault->step, step),
 			kvk_reason_name(fault->reason),
 			fault->field != NULL && fault->field[0] != '\0' ? ", " : "",
@@ -194,12 +197,16 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 		const struct kvk_span above = issuer_ski(facts, i);
 
 		if (ext->aki_key_id.n > 0 && above.n > 0 && !kvk_span_equal(ext->aki_key_id, above))
-			KVK_WARN(out, _("%s: its authorityKeyIdentifier is not the key identifier "
-				"of its issuer"), step_name(i, step));
+			KVK_WARN(out,
+				_("%s: its authorityKeyIdentifier is not the key identifier "
+				  "of its issuer"),
+				step_name(i, step));
 		else if (i + 1 < facts->path.count &&
 			!names_issuer(ext, facts->path.steps[i + 1].certificate))
-			KVK_WARN(out, _("%s: its authorityKeyIdentifier names another certificate "
-				"than that of its issuer"), step_name(i, step));
+			KVK_WARN(out,
+				_("%s: its authorityKeyIdentifier names another certificate "
+				  "than that of its issuer"),
+				step_name(i, step));
 		if (out->text[0] != '\0')
 			return KVK_OK;
 	}
@@ -216,8 +223,10 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 		if (!cert->ext.has_eku || kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) ||
 			kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU))
 			continue;
-		KVK_WARN(out, _("%s: its extended key usage leaves clientAuth out, which OpenSSL "
-			"and others chain and Java does not"), step_name(i, step));
+		KVK_WARN(out,
+			_("%s: its extended key usage leaves clientAuth out, which OpenSSL "
+			  "and others chain and Java does not"),
+			step_name(i, step));
 		return KVK_OK;
 	}
 	return KVK_OK;
@@ -248,8 +257,9 @@ static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warni
 }
 
 #define ASK_TSP N_("other programs may refuse it; tell the TSP")
-#define ASK_TSP_FORM N_("in brackets stand the sections of RFC 5280, which says what " \
-	"certificates look like: other programs may refuse this one; tell the TSP")
+#define ASK_TSP_FORM \
+	N_("in brackets stand the sections of RFC 5280, which says what " \
+	   "certificates look like: other programs may refuse this one; tell the TSP")
 
 const struct kvk_opinion kvk_opinions_form[] = {
 	{ "not-strict-der", not_strict_der, ASK_TSP, false, false },
@@ -259,8 +269,9 @@ const struct kvk_opinion kvk_opinions_form[] = {
 	{ "rfc5280-path", rfc5280_path, ASK_TSP, false, true },
 	{ "key-identifier-mismatch", key_identifier, ASK_TSP, false, true },
 	{ "ca-extended-key-usage", ca_eku, ASK_TSP, false, true },
-	{ "anchor-fault", anchor_fault, N_("ask whose trust anchor it is, and for a new "
-		"one"), false,
-	  true },
+	{ "anchor-fault", anchor_fault,
+		N_("ask whose trust anchor it is, and for a new "
+		   "one"),
+		false, true },
 	{ NULL, NULL, NULL, false, false },
 };

@@ -42,8 +42,10 @@ static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning
 static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->g1_end != NULL && has_generation(facts, "G1"))
-		KVK_WARN(out, _("the G1 hierarchy of PKIoverheid ends on %s, and all its "
-			"certificates with it"), facts->g1_end);
+		KVK_WARN(out,
+			_("the G1 hierarchy of PKIoverheid ends on %s, and all its "
+			  "certificates with it"),
+			facts->g1_end);
 	return KVK_OK;
 }
 
@@ -51,8 +53,9 @@ static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_war
 {
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->steps[i].known.tsp, "CIBG")) {
-			KVK_WARN(out, "%s", _("issued by CIBG (UZI), which serves health care "
-				"only"));
+			KVK_WARN(out, "%s",
+				_("issued by CIBG (UZI), which serves health care "
+				  "only"));
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -62,8 +65,10 @@ static enum kvk_err withdrawn_ca(const struct kvk_facts *facts, struct kvk_warni
 {
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->steps[i].known.status, "revoked")) {
-			KVK_WARN(out, _("certificate %zu of the path is of a CA that is known to "
-				"be withdrawn"), i + 1);
+			KVK_WARN(out,
+				_("certificate %zu of the path is of a CA that is known to "
+				  "be withdrawn"),
+				i + 1);
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -104,8 +109,9 @@ static bool is_government(const struct kvk_facts *facts)
 static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (is_government(facts) && facts->leaf_ev_policy && facts->pkio != KVK_YES)
-		KVK_WARN(out, "%s", _("an EV certificate for a government body, which has to use "
-			"PKIoverheid"));
+		KVK_WARN(out, "%s",
+			_("an EV certificate for a government body, which has to use "
+			  "PKIoverheid"));
 	return KVK_OK;
 }
 
@@ -135,14 +141,15 @@ static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warn
 	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
 
 	if (err != KVK_OK || number.kind != KVK_NUMBER_OIN || number.kvk[0] != '\0' ||
-		kvk_number_is_test(&number) ||
-		facts->account.party != KVK_PARTY_UNKNOWN || facts->account.kvk != NULL ||
-		facts->account.oin != NULL)
+		kvk_number_is_test(&number) || facts->account.party != KVK_PARTY_UNKNOWN ||
+		facts->account.kvk != NULL || facts->account.oin != NULL)
 		return err;
 	err = kvk_number_words(&number, words);
 	if (err == KVK_OK)
-		KVK_WARN(out, _("no KVK number, by which the portal knows a company: "
-			"serialNumber '%s'%s"), number.shown, words);
+		KVK_WARN(out,
+			_("no KVK number, by which the portal knows a company: "
+			  "serialNumber '%s'%s"),
+			number.shown, words);
 	return err;
 }
 
@@ -159,8 +166,10 @@ static enum kvk_err not_server_policy(const struct kvk_facts *facts, struct kvk_
 		kvk_say(list + n, sizeof(list) - n, "%s%s", i > 0 ? ", " : "",
 			kvk_oid_text(ext->policies[i].oid, oid));
 	}
-	KVK_WARN(out, _("a policy of PKIoverheid that is not known to be of server certificates "
-		"(%s)"), list);
+	KVK_WARN(out,
+		_("a policy of PKIoverheid that is not known to be of server certificates "
+		  "(%s)"),
+		list);
 	return KVK_OK;
 }
 
@@ -195,12 +204,12 @@ static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning
 		return KVK_OK;
 	if (o != NULL)
 		err = kvk_attribute_text(o, &name);
-	if (err != KVK_ERR_MEMORY && !kvk_same_name(kvk_span_of_blob(&name),
-			kvk_span_of(facts->account.trade_name)))
+	if (err != KVK_ERR_MEMORY &&
+		!kvk_same_name(kvk_span_of_blob(&name), kvk_span_of(facts->account.trade_name)))
 		KVK_WARN(out, _("the organisation is '%s', not '%s'"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)),
-			kvk_escape_to(wanted, sizeof(wanted),
-				kvk_span_of(facts->account.trade_name)));
+			kvk_escape_to(
+				wanted, sizeof(wanted), kvk_span_of(facts->account.trade_name)));
 	kvk_blob_free(&name);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
@@ -229,7 +238,10 @@ static const char *personal_mark(const struct kvk_certificate *leaf)
 static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	static const enum kvk_oid personal_attributes[] = {
-		KVK_OID_GIVEN_NAME, KVK_OID_SURNAME, KVK_OID_PSEUDONYM, KVK_OID_TITLE,
+		KVK_OID_GIVEN_NAME,
+		KVK_OID_SURNAME,
+		KVK_OID_PSEUDONYM,
+		KVK_OID_TITLE,
 	};
 	const struct kvk_name *subject = &facts->leaf->subject;
 	const char *mark = personal_mark(facts->leaf);
@@ -249,8 +261,9 @@ static enum kvk_err client_only(const struct kvk_facts *facts, struct kvk_warnin
 {
 	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH) &&
 		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_SERVER_AUTH))
-		KVK_WARN(out, "%s", _("it is for clients only; the portal asks for a server "
-			"certificate, and whether it takes this one is not published"));
+		KVK_WARN(out, "%s",
+			_("it is for clients only; the portal asks for a server "
+			  "certificate, and whether it takes this one is not published"));
 	return KVK_OK;
 }
 
@@ -285,8 +298,10 @@ static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warni
 	if (days == 0)
 		KVK_WARN(out, "%s", _("it expires in less than a day"));
 	else if (days < 30)
-		KVK_WARN(out, kvk_ngettext("it expires in %lld day", "it expires in %lld days",
-			(unsigned long)days), (long long)days);
+		KVK_WARN(out,
+			kvk_ngettext("it expires in %lld day", "it expires in %lld days",
+				(unsigned long)days),
+			(long long)days);
 	return KVK_OK;
 }
 
@@ -294,38 +309,46 @@ static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warni
 
 const struct kvk_opinion kvk_opinions_holder[] = {
 	{ "trial-name", trial_name, N_("order a production certificate; this one is for practice"),
-	  false, true },
+		false, true },
 	{ "g1-ends", g1_ends, N_("order from the G4 hierarchy next time"), false, true },
 	{ "health-care-ca", health_care_ca,
-	  N_("ask the KVK whether it takes UZI certificates, or order from another TSP"), false,
-	  true },
+		N_("ask the KVK whether it takes UZI certificates, or order from another TSP"),
+		false, true },
 	{ "withdrawn-ca", withdrawn_ca, N_("ask the TSP for a certificate of its present CA"),
-	  false, true },
+		false, true },
 	{ "ev-client-auth-ends", ev_client_auth, USE_PKIO, false, true },
 	{ "ev-for-government", ev_government, USE_PKIO, false, true },
 	{ "identifiers-disagree", identifiers,
-	  N_("ask the TSP which number is right; it is not published which one the portal reads"),
-	  false, true },
+		N_("ask the TSP which number is right; it is not published which one the portal "
+		   "reads"),
+		false, true },
 	{ "several-serial-numbers", several_numbers,
-	  N_("ask the TSP for a certificate with one serialNumber in its subject"), false, true },
+		N_("ask the TSP for a certificate with one serialNumber in its subject"), false,
+		true },
 	{ "no-kvk-number", no_kvk_number,
-	  N_("a company orders with 00000003, its KVK number, 0000; for a government body say "
-		"--party government"), false, true },
+		N_("a company orders with 00000003, its KVK number, 0000; for a government body "
+		   "say "
+		   "--party government"),
+		false, true },
 	{ "test-oin", test_oin, N_("order with your own number"), false, true },
 	{ "trade-name-differs", trade_name,
-	  N_("compare with the trade register; have the certificate issued under the right name"),
-	  false, true },
+		N_("compare with the trade register; have the certificate issued under the right "
+		   "name"),
+		false, true },
 	{ "personal-certificate", personal, N_("the portal asks for a server certificate"), false,
-	  true },
+		true },
 	{ "not-server-policy", not_server_policy,
-	  N_("order the TSP's server certificate (Private TLS, SYS): one for persons, mail or "
-		"authentication alone may not be taken"), false, true },
+		N_("order the TSP's server certificate (Private TLS, SYS): one for persons, mail "
+		   "or "
+		   "authentication alone may not be taken"),
+		false, true },
 	{ "client-only", client_only,
-	  N_("a server certificate has both serverAuth and clientAuth: order that next time"),
-	  false, true },
+		N_("a server certificate has both serverAuth and clientAuth: order that next time"),
+		false, true },
 	{ "many-dns-names", many_dns_names, N_("order the next one for one domain name"), false,
-	  true },
+		true },
 	{ "expires-soon", expires_soon,
-	  N_("order the next one now: 'kvkcsr new --like OLD' makes the request"), false, true },
+		N_("order the next one now: 'kvkcsr new --like OLD' makes the request"), false,
+		true },
 	{ NULL, NULL, NULL, false, false },
 };

@@ -20,8 +20,10 @@ static enum kvk_err rsa_below_3072(const struct kvk_facts *facts, struct kvk_war
 	const struct kvk_certificate *leaf = facts->leaf;
 
 	if (is_rsa(leaf) && leaf->key.bits >= 2048 && leaf->key.bits < 3072)
-		KVK_WARN(out, _("an RSA key of %u bits; G4 asks for 3072, and that is the better "
-			"choice for three years"), leaf->key.bits);
+		KVK_WARN(out,
+			_("an RSA key of %u bits; G4 asks for 3072, and that is the better "
+			  "choice for three years"),
+			leaf->key.bits);
 	return KVK_OK;
 }
 
@@ -34,10 +36,10 @@ static enum kvk_err exponent(const struct kvk_facts *facts, struct kvk_warning *
 
 static enum kvk_err weak_curve(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->leaf->key.type == KVK_KEY_ECDSA &&
-		facts->leaf->key.curve == KVK_OID_UNKNOWN)
-		KVK_WARN(out, "%s", _("an ECDSA key on a curve other than P-256, P-384 and P-521, "
-			"which few programs know"));
+	if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.curve == KVK_OID_UNKNOWN)
+		KVK_WARN(out, "%s",
+			_("an ECDSA key on a curve other than P-256, P-384 and P-521, "
+			  "which few programs know"));
 	else if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.bits < 256)
 		KVK_WARN(out, _("an ECDSA key of %u bits, which is short"), facts->leaf->key.bits);
 	return KVK_OK;
@@ -56,10 +58,11 @@ static enum kvk_err key_reused(const struct kvk_facts *facts, struct kvk_warning
 	if (kvk_was_uploaded(facts))
 		return KVK_OK;
 	for (size_t i = 0; i < facts->uploaded_key_count; i++)
-		if (memcmp(facts->uploaded_keys[i], facts->leaf->spki_sha256,
-				KVK_SHA256_SIZE) == 0) {
-			KVK_WARN(out, "%s", _("the key is that of a certificate uploaded before; "
-				"PKIoverheid asks for a new key pair at each renewal"));
+		if (memcmp(facts->uploaded_keys[i], facts->leaf->spki_sha256, KVK_SHA256_SIZE) ==
+			0) {
+			KVK_WARN(out, "%s",
+				_("the key is that of a certificate uploaded before; "
+				  "PKIoverheid asks for a new key pair at each renewal"));
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -74,23 +77,23 @@ static bool is_look_alike(uint32_t c)
 	static const struct {
 		uint32_t first, last;
 	} ranges[] = {
-		{ 0x131, 0x131 },     /* i without a dot */
-		{ 0x138, 0x138 },     /* kra */
-		{ 0x17f, 0x17f },     /* long s */
-		{ 0x1c0, 0x1c3 },     /* clicks, which look like signs */
-		{ 0x250, 0x2ff },     /* phonetic signs, modifying letters */
-		{ 0x370, 0x58f },     /* Greek, Cyrillic, Armenian */
-		{ 0x13a0, 0x13ff },   /* Cherokee */
-		{ 0x1d00, 0x1dbf },   /* phonetic signs */
-		{ 0x1f00, 0x1fff },   /* Greek */
-		{ 0x2100, 0x218f },   /* letters as symbols, Roman numerals */
-		{ 0x2460, 0x24ff },   /* in circles */
-		{ 0x2c80, 0x2dff },   /* Coptic, Cyrillic */
-		{ 0xa4d0, 0xa4ff },   /* Lisu */
-		{ 0xa640, 0xa69f },   /* Cyrillic */
-		{ 0xab30, 0xabbf },   /* phonetic signs, Cherokee */
-		{ 0xfb00, 0xfb06 },   /* two letters as one */
-		{ 0xff01, 0xff5e },   /* full width */
+		{ 0x131, 0x131 }, /* i without a dot */
+		{ 0x138, 0x138 }, /* kra */
+		{ 0x17f, 0x17f }, /* long s */
+		{ 0x1c0, 0x1c3 }, /* clicks, which look like signs */
+		{ 0x250, 0x2ff }, /* phonetic signs, modifying letters */
+		{ 0x370, 0x58f }, /* Greek, Cyrillic, Armenian */
+		{ 0x13a0, 0x13ff }, /* Cherokee */
+		{ 0x1d00, 0x1dbf }, /* phonetic signs */
+		{ 0x1f00, 0x1fff }, /* Greek */
+		{ 0x2100, 0x218f }, /* letters as symbols, Roman numerals */
+		{ 0x2460, 0x24ff }, /* in circles */
+		{ 0x2c80, 0x2dff }, /* Coptic, Cyrillic */
+		{ 0xa4d0, 0xa4ff }, /* Lisu */
+		{ 0xa640, 0xa69f }, /* Cyrillic */
+		{ 0xab30, 0xabbf }, /* phonetic signs, Cherokee */
+		{ 0xfb00, 0xfb06 }, /* two letters as one */
+		{ 0xff01, 0xff5e }, /* full width */
 		{ 0x10280, 0x1044f }, /* Lycian, Gothic, Deseret and others */
 		{ 0x1d400, 0x1d7ff }, /* for mathematics */
 	};
@@ -135,8 +138,7 @@ static enum kvk_err risky_name(const struct kvk_facts *facts, struct kvk_warning
 			KVK_WARN(out, _("invisible, reordering or control characters in %s: '%s'"),
 				kvk_oid_label(attribute->type, oid), shown);
 		else
-			KVK_WARN(out,
-				_("letters of other scripts that look Latin in %s: '%s'"),
+			KVK_WARN(out, _("letters of other scripts that look Latin in %s: '%s'"),
 				kvk_oid_label(attribute->type, oid), shown);
 	}
 	kvk_blob_free(&text);
@@ -159,8 +161,10 @@ static enum kvk_err international_name(const struct kvk_facts *facts, struct kvk
 			prefix = (struct kvk_span){ name.p + at, 4 };
 			if ((at == 0 || name.p[at - 1] == '.') &&
 				kvk_equal_nocase(prefix, kvk_span_of("xn--")))
-				KVK_WARN(out, _("'%s' stands for letters other than a to "
-					"z"), shown);
+				KVK_WARN(out,
+					_("'%s' stands for letters other than a to "
+					  "z"),
+					shown);
 		}
 		if (kvk_text_is_risky(name) || name.n == 0)
 			KVK_WARN(out, _("a subjectAltName that is no domain name: '%s'"), shown);
@@ -176,11 +180,11 @@ const struct kvk_opinion kvk_opinions_key[] = {
 	{ "weak-curve", weak_curve, NEW_KEY, false, true },
 	{ "unusual-key-type", pkio_key_type, NEW_KEY, false, true },
 	{ "key-reused", key_reused, N_("make a new key next time: 'kvkcsr new' does"), false,
-	  true },
+		true },
 	{ "risky-name", risky_name,
-	  N_("ask the TSP for a certificate with the name as the trade register writes it"), false,
-	  true },
+		N_("ask the TSP for a certificate with the name as the trade register writes it"),
+		false, true },
 	{ "international-name", international_name,
-	  N_("make sure that it is the domain name you mean"), false, true },
+		N_("make sure that it is the domain name you mean"), false, true },
 	{ NULL, NULL, NULL, false, false },
 };

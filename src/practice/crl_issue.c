@@ -52,8 +52,8 @@ void kvk_crl_revoke(struct kvk_crl_issue *crl, struct kvk_span serial, kvk_time 
 	note(crl, err);
 }
 
-void kvk_crl_extension(struct kvk_crl_issue *crl, const char *dotted, bool critical,
-	struct kvk_span value)
+void kvk_crl_extension(
+	struct kvk_crl_issue *crl, const char *dotted, bool critical, struct kvk_span value)
 {
 	note(crl, kvk_extension_set(&crl->extensions, dotted, critical, value));
 }
@@ -63,8 +63,8 @@ void kvk_crl_drop(struct kvk_crl_issue *crl, enum kvk_oid oid)
 	kvk_extension_remove(&crl->extensions, kvk_oid_octets(oid));
 }
 
-static void set(struct kvk_crl_issue *crl, enum kvk_oid oid, bool critical,
-	struct kvk_der_writer *w)
+static void set(
+	struct kvk_crl_issue *crl, enum kvk_oid oid, bool critical, struct kvk_der_writer *w)
 {
 	struct kvk_blob value = { .n = 0 };
 

@@ -42,8 +42,8 @@ void kvk_crl_issue_free(struct kvk_crl_issue *crl);
 /* Adds a certificate by its serial (content octets). reason below 0: none. */
 void kvk_crl_revoke(struct kvk_crl_issue *crl, struct kvk_span serial, kvk_time date, int reason);
 /* Sets, appends or removes an extension of the CRL. */
-void kvk_crl_extension(struct kvk_crl_issue *crl, const char *dotted, bool critical,
-	struct kvk_span value);
+void kvk_crl_extension(
+	struct kvk_crl_issue *crl, const char *dotted, bool critical, struct kvk_span value);
 void kvk_crl_drop(struct kvk_crl_issue *crl, enum kvk_oid oid);
 /* cRLNumber, authorityKeyIdentifier, deltaCRLIndicator. */
 void kvk_crl_number(struct kvk_crl_issue *crl, uint64_t number);

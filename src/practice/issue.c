@@ -72,8 +72,8 @@ void kvk_issue_name(struct kvk_issue *issue, enum kvk_oid oid, const char *text)
 	kvk_issue_name_raw(issue, kvk_oid_dotted(oid), tag_of(oid), kvk_span_of(text));
 }
 
-void kvk_issue_name_raw(struct kvk_issue *issue, const char *dotted, unsigned tag,
-	struct kvk_span value)
+void kvk_issue_name_raw(
+	struct kvk_issue *issue, const char *dotted, unsigned tag, struct kvk_span value)
 {
 	struct kvk_issue_attribute *attribute;
 	enum kvk_err err;
@@ -193,14 +193,14 @@ void kvk_issue_claim_raw(struct kvk_issue *issue, struct kvk_span algorithm)
 	note(issue, kvk_blob_set(&issue->algorithm, algorithm));
 }
 
-void kvk_issue_extension(struct kvk_issue *issue, const char *dotted, bool critical,
-	struct kvk_span value)
+void kvk_issue_extension(
+	struct kvk_issue *issue, const char *dotted, bool critical, struct kvk_span value)
 {
 	note(issue, kvk_extension_set(&issue->extensions, dotted, critical, value));
 }
 
-void kvk_issue_extension_add(struct kvk_issue *issue, const char *dotted, bool critical,
-	struct kvk_span value)
+void kvk_issue_extension_add(
+	struct kvk_issue *issue, const char *dotted, bool critical, struct kvk_span value)
 {
 	note(issue, kvk_extension_append(&issue->extensions, dotted, critical, value));
 }

@@ -88,8 +88,8 @@ void kvk_issue_free(struct kvk_issue *issue);
 /* Appends an attribute: PrintableString for C and serialNumber, else UTF8String. */
 void kvk_issue_name(struct kvk_issue *issue, enum kvk_oid oid, const char *text);
 /* Appends an attribute with any type, tag and contents. dotted: "2.5.4.3". */
-void kvk_issue_name_raw(struct kvk_issue *issue, const char *dotted, unsigned tag,
-	struct kvk_span value);
+void kvk_issue_name_raw(
+	struct kvk_issue *issue, const char *dotted, unsigned tag, struct kvk_span value);
 /*
  * Gives the first attribute of this type another text, or appends one; NULL removes all of this
  * type.
@@ -114,11 +114,11 @@ void kvk_issue_claim(struct kvk_issue *issue, enum kvk_signing signing, bool inn
 void kvk_issue_claim_raw(struct kvk_issue *issue, struct kvk_span algorithm);
 
 /* Sets an extension (in its place where it is there), its criticality and contents. */
-void kvk_issue_extension(struct kvk_issue *issue, const char *dotted, bool critical,
-	struct kvk_span value);
+void kvk_issue_extension(
+	struct kvk_issue *issue, const char *dotted, bool critical, struct kvk_span value);
 /* Appends an extension, also where it is there already. */
-void kvk_issue_extension_add(struct kvk_issue *issue, const char *dotted, bool critical,
-	struct kvk_span value);
+void kvk_issue_extension_add(
+	struct kvk_issue *issue, const char *dotted, bool critical, struct kvk_span value);
 /* Removes an extension; nothing happens where it is not there. */
 void kvk_issue_drop(struct kvk_issue *issue, enum kvk_oid oid);
 /* Removes all extensions, as a version 1 certificate wants it. */
@@ -144,16 +144,16 @@ void kvk_issue_policy_cps(struct kvk_issue *issue, const char *policy, const cha
 /* Pairs: issuer domain, subject domain, ..., NULL. */
 void kvk_issue_policy_mappings(struct kvk_issue *issue, const char *const *pairs);
 /* Below 0: that member is left out. */
-void kvk_issue_policy_constraints(struct kvk_issue *issue, int require_explicit,
-	int inhibit_mapping);
+void kvk_issue_policy_constraints(
+	struct kvk_issue *issue, int require_explicit, int inhibit_mapping);
 void kvk_issue_inhibit_any_policy(struct kvk_issue *issue, unsigned skip);
 /* subjectAltName of dNSNames; no names removes the extension. */
 void kvk_issue_dns(struct kvk_issue *issue, const char *const *names);
 /* subjectAltName from GeneralNames contents (without the outer SEQUENCE). */
 void kvk_issue_san(struct kvk_issue *issue, struct kvk_span general_names);
 /* Permitted and excluded dNSName subtrees; NULL: none. */
-void kvk_issue_name_constraints(struct kvk_issue *issue, const char *const *permitted,
-	const char *const *excluded);
+void kvk_issue_name_constraints(
+	struct kvk_issue *issue, const char *const *permitted, const char *const *excluded);
 /*
  * The subject key identifier: SHA-1 of the public key (RFC 5280 4.2.1.2 method 1), or these
  * octets.

@@ -109,8 +109,8 @@ static void put_skip(struct kvk_der_writer *w, unsigned number, int skip)
 		kvk_der_put(w, KVK_DER_CONTEXT(number), (struct kvk_span){ &octet, 1 });
 }
 
-void kvk_issue_policy_constraints(struct kvk_issue *issue, int require_explicit,
-	int inhibit_mapping)
+void kvk_issue_policy_constraints(
+	struct kvk_issue *issue, int require_explicit, int inhibit_mapping)
 {
 	struct kvk_der_writer w = { .depth = 0 };
 
@@ -165,8 +165,8 @@ static void put_subtrees(struct kvk_der_writer *w, unsigned number, const char *
 	kvk_der_close(w);
 }
 
-void kvk_issue_name_constraints(struct kvk_issue *issue, const char *const *permitted,
-	const char *const *excluded)
+void kvk_issue_name_constraints(
+	struct kvk_issue *issue, const char *const *permitted, const char *const *excluded)
 {
 	struct kvk_der_writer w = { .depth = 0 };
 

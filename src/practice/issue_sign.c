@@ -94,8 +94,8 @@ static enum kvk_err write_tbs(const struct kvk_issue *issue, struct kvk_span iss
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	put_version(&w, issue->version);
 	kvk_der_put(&w, KVK_DER_INTEGER, kvk_span_of_blob(&issue->serial));
-	kvk_der_put_raw(&w, issue->inner_algorithm.n ? kvk_span_of_blob(&issue->inner_algorithm) :
-		algorithm);
+	kvk_der_put_raw(&w,
+		issue->inner_algorithm.n ? kvk_span_of_blob(&issue->inner_algorithm) : algorithm);
 	kvk_der_put_raw(&w, issue->issuer.n ? kvk_span_of_blob(&issue->issuer) : issuer);
 	put_validity(&w, issue);
 	put_name(&w, issue);

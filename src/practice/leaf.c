@@ -60,8 +60,8 @@ static void put_subject(const struct kvk_leaf_profile *profile,
 		kvk_issue_name(issue, KVK_OID_SERIAL_NUMBER, kvk);
 }
 
-enum kvk_err kvk_practice_leaf(struct kvk_practice *tsp, const struct kvk_practice_leaf *wanted,
-	struct kvk_issue *issue)
+enum kvk_err kvk_practice_leaf(
+	struct kvk_practice *tsp, const struct kvk_practice_leaf *wanted, struct kvk_issue *issue)
 {
 	const struct kvk_leaf_profile *profile = &tsp->profile->leaf;
 	const struct kvk_ca_profile *ca = &tsp->profile->ca[KVK_PRACTICE_TSP];
@@ -89,8 +89,8 @@ enum kvk_err kvk_practice_leaf(struct kvk_practice *tsp, const struct kvk_practi
 	return issue->err;
 }
 
-enum kvk_err kvk_practice_crl(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_crl_issue *crl)
+enum kvk_err kvk_practice_crl(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_crl_issue *crl)
 {
 	kvk_crl_issue_start(crl);
 	crl->this_update = tsp->now - KVK_HOUR;
@@ -118,8 +118,8 @@ enum kvk_err kvk_practice_crls_pem(struct kvk_practice *tsp, struct kvk_blob *ou
 
 		err = kvk_practice_crl(tsp, (enum kvk_practice_level)level, &crl);
 		if (!err)
-			err = kvk_practice_crl_sign(tsp, (enum kvk_practice_level)level, &crl,
-				&der);
+			err = kvk_practice_crl_sign(
+				tsp, (enum kvk_practice_level)level, &crl, &der);
 		if (!err)
 			err = kvk_practice_pem("X509 CRL", kvk_span_of_blob(&der), out);
 		kvk_crl_issue_free(&crl);
@@ -128,8 +128,8 @@ enum kvk_err kvk_practice_crls_pem(struct kvk_practice *tsp, struct kvk_blob *ou
 	return err;
 }
 
-enum kvk_err kvk_practice_chain_pem(const struct kvk_practice *tsp, struct kvk_span leaf,
-	bool with_root, struct kvk_blob *out)
+enum kvk_err kvk_practice_chain_pem(
+	const struct kvk_practice *tsp, struct kvk_span leaf, bool with_root, struct kvk_blob *out)
 {
 	enum kvk_err err = KVK_OK;
 	int level;
@@ -139,8 +139,8 @@ enum kvk_err kvk_practice_chain_pem(const struct kvk_practice *tsp, struct kvk_s
 	for (level = KVK_PRACTICE_TSP; !err && level >= KVK_PRACTICE_ROOT; level--) {
 		if (level == KVK_PRACTICE_ROOT && !with_root)
 			break;
-		err = kvk_practice_pem("CERTIFICATE",
-			kvk_span_of_blob(&tsp->ca[level].certificate), out);
+		err = kvk_practice_pem(
+			"CERTIFICATE", kvk_span_of_blob(&tsp->ca[level].certificate), out);
 	}
 	return err;
 }

@@ -106,8 +106,8 @@ static enum kvk_err take_names(const struct kvk_csr *csr, struct kvk_issue *issu
 	return err ? err : issue->err;
 }
 
-enum kvk_err kvk_practice_order(struct kvk_practice *tsp, struct kvk_span request,
-	struct kvk_issue *issue)
+enum kvk_err kvk_practice_order(
+	struct kvk_practice *tsp, struct kvk_span request, struct kvk_issue *issue)
 {
 	struct order order = { .domain = { .n = 0 } };
 	struct kvk_practice_leaf wanted;
@@ -129,8 +129,10 @@ enum kvk_err kvk_practice_order(struct kvk_practice *tsp, struct kvk_span reques
 	if (err)
 		goto out;
 	wanted = (struct kvk_practice_leaf){ .domain = or_null(&order.domain),
-		.kvk = or_null(&order.kvk), .oin = or_null(&order.serial),
-		.organisation = or_null(&order.organisation), .spki = csr.spki };
+		.kvk = or_null(&order.kvk),
+		.oin = or_null(&order.serial),
+		.organisation = or_null(&order.organisation),
+		.spki = csr.spki };
 	err = kvk_practice_leaf(tsp, &wanted, issue);
 	if (!err)
 		err = take_names(&csr, issue);

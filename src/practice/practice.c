@@ -12,8 +12,8 @@
 
 #define DEFAULT_RSA_BITS 3072u
 
-static enum kvk_signing signing_of(const struct kvk_shape_profile *profile,
-	const struct kvk_key_info *info)
+static enum kvk_signing signing_of(
+	const struct kvk_shape_profile *profile, const struct kvk_key_info *info)
 {
 	if (info->type == KVK_KEY_ED25519)
 		return KVK_SIGN_ED25519;
@@ -55,8 +55,7 @@ static enum kvk_err make_ca(struct kvk_practice *tsp, enum kvk_practice_level le
 	return err;
 }
 
-enum kvk_err kvk_practice_new(const struct kvk_practice_options *options,
-	struct kvk_practice **out)
+enum kvk_err kvk_practice_new(const struct kvk_practice_options *options, struct kvk_practice **out)
 {
 	struct kvk_practice *tsp = kvk_calloc(1, sizeof(*tsp));
 	enum kvk_err err = KVK_OK;
@@ -101,8 +100,8 @@ void kvk_practice_free(struct kvk_practice *tsp)
 	kvk_free(tsp);
 }
 
-struct kvk_span kvk_practice_certificate(const struct kvk_practice *tsp,
-	enum kvk_practice_level level)
+struct kvk_span kvk_practice_certificate(
+	const struct kvk_practice *tsp, enum kvk_practice_level level)
 {
 	return kvk_span_of_blob(&tsp->ca[level].certificate);
 }
@@ -117,14 +116,13 @@ struct kvk_span kvk_practice_key_id(const struct kvk_practice *tsp, enum kvk_pra
 	return (struct kvk_span){ tsp->ca[level].key_id, sizeof(tsp->ca[level].key_id) };
 }
 
-const struct kvk_key *kvk_practice_key(const struct kvk_practice *tsp,
-	enum kvk_practice_level level)
+const struct kvk_key *kvk_practice_key(
+	const struct kvk_practice *tsp, enum kvk_practice_level level)
 {
 	return tsp->ca[level].key;
 }
 
-enum kvk_signing kvk_practice_signing(const struct kvk_practice *tsp,
-	enum kvk_practice_level level)
+enum kvk_signing kvk_practice_signing(const struct kvk_practice *tsp, enum kvk_practice_level level)
 {
 	return tsp->ca[level].signing;
 }
@@ -155,8 +153,8 @@ static enum kvk_practice_level level_above(enum kvk_practice_level level)
 	return level == KVK_PRACTICE_ROOT ? level : (enum kvk_practice_level)(level - 1);
 }
 
-enum kvk_err kvk_practice_ca_issue(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_issue *issue)
+enum kvk_err kvk_practice_ca_issue(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue)
 {
 	enum kvk_practice_level above = level_above(level);
 	const struct kvk_ca_profile *profile = &tsp->profile->ca[level];
@@ -171,8 +169,8 @@ enum kvk_err kvk_practice_ca_issue(struct kvk_practice *tsp, enum kvk_practice_l
 	issue->not_after = tsp->now + profile->days_after * KVK_DAY;
 	issue->signing = tsp->ca[above].signing;
 	kvk_issue_spki(issue, kvk_span_of_blob(&tsp->ca[level].spki));
-	put_ca_extensions(profile, &tsp->profile->ca[above], kvk_practice_key_id(tsp, above),
-		issue);
+	put_ca_extensions(
+		profile, &tsp->profile->ca[above], kvk_practice_key_id(tsp, above), issue);
 	return issue->err;
 }
 
@@ -198,14 +196,14 @@ static enum kvk_err replace(struct kvk_practice *tsp, enum kvk_practice_level le
 	return err;
 }
 
-enum kvk_err kvk_practice_ca_replace(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_issue *issue)
+enum kvk_err kvk_practice_ca_replace(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue)
 {
 	return replace(tsp, level, level_above(level), issue);
 }
 
-enum kvk_err kvk_practice_ca_self_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_issue *issue)
+enum kvk_err kvk_practice_ca_self_sign(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue)
 {
 	return replace(tsp, level, level, issue);
 }
@@ -217,8 +215,8 @@ static enum kvk_err next_serial(struct kvk_practice *tsp, struct kvk_issue *issu
 	uint8_t value[KVK_SHA256_SIZE];
 	enum kvk_err err;
 
-	err = kvk_blob_format(&input, "kvkcsr practice serial %llu ",
-		(unsigned long long)tsp->serials++);
+	err = kvk_blob_format(
+		&input, "kvkcsr practice serial %llu ", (unsigned long long)tsp->serials++);
 	if (!err)
 		err = kvk_blob_append(&input, kvk_span_of_blob(&tsp->seed));
 	if (!err)
@@ -239,7 +237,7 @@ enum kvk_err kvk_practice_sign(struct kvk_practice *tsp, enum kvk_practice_level
 	if (issue->serial.n == 0)
 		err = next_serial(tsp, issue);
 	if (!err)
-		err = kvk_issue_sign(issue, kvk_span_of_blob(&tsp->ca[level].name),
-			tsp->ca[level].key, out);
+		err = kvk_issue_sign(
+			issue, kvk_span_of_blob(&tsp->ca[level].name), tsp->ca[level].key, out);
 	return err;
 }

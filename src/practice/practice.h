@@ -65,8 +65,8 @@ struct kvk_practice_options {
 struct kvk_practice;
 
 /* Makes the CAs. KVK_ERR_CRYPTO, KVK_ERR_MEMORY. */
-enum kvk_err kvk_practice_new(const struct kvk_practice_options *options,
-	struct kvk_practice **out);
+enum kvk_err kvk_practice_new(
+	const struct kvk_practice_options *options, struct kvk_practice **out);
 /* Accepts NULL. */
 void kvk_practice_free(struct kvk_practice *tsp);
 
@@ -74,32 +74,32 @@ void kvk_practice_free(struct kvk_practice *tsp);
  * The certificate (DER), the Name, the public key, the key identifier and the key of a CA;
  * borrowed.
  */
-struct kvk_span kvk_practice_certificate(const struct kvk_practice *tsp,
-	enum kvk_practice_level level);
+struct kvk_span kvk_practice_certificate(
+	const struct kvk_practice *tsp, enum kvk_practice_level level);
 struct kvk_span kvk_practice_name(const struct kvk_practice *tsp, enum kvk_practice_level level);
 struct kvk_span kvk_practice_key_id(const struct kvk_practice *tsp, enum kvk_practice_level level);
-const struct kvk_key *kvk_practice_key(const struct kvk_practice *tsp,
-	enum kvk_practice_level level);
+const struct kvk_key *kvk_practice_key(
+	const struct kvk_practice *tsp, enum kvk_practice_level level);
 /* The scheme with which a CA signs where nothing else is asked for. */
-enum kvk_signing kvk_practice_signing(const struct kvk_practice *tsp,
-	enum kvk_practice_level level);
+enum kvk_signing kvk_practice_signing(
+	const struct kvk_practice *tsp, enum kvk_practice_level level);
 
 /* What a CA's certificate is made from. Free the issue. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
-enum kvk_err kvk_practice_ca_issue(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_issue *issue);
+enum kvk_err kvk_practice_ca_issue(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue);
 /*
  * Makes a CA's certificate anew from an issue, with the same key, signed by the CA above it (the
  * root by itself). Its name is from then on what the issue says; what it signed before stays as
  * it was. As kvk_practice_sign().
  */
-enum kvk_err kvk_practice_ca_replace(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_issue *issue);
+enum kvk_err kvk_practice_ca_replace(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue);
 
 /*
  * The same, but signed by the CA's own key in its own name, as a root would be, whatever its level.
  */
-enum kvk_err kvk_practice_ca_self_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_issue *issue);
+enum kvk_err kvk_practice_ca_self_sign(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue);
 
 /* Who asks for a certificate. NULL members have the default that is named. */
 struct kvk_practice_leaf {
@@ -121,15 +121,15 @@ struct kvk_practice_leaf {
  * The issue of a good leaf in the shape of this TSP. Free the issue. KVK_ERR_MEMORY,
  * KVK_ERR_CRYPTO.
  */
-enum kvk_err kvk_practice_leaf(struct kvk_practice *tsp, const struct kvk_practice_leaf *wanted,
-	struct kvk_issue *issue);
+enum kvk_err kvk_practice_leaf(
+	struct kvk_practice *tsp, const struct kvk_practice_leaf *wanted, struct kvk_issue *issue);
 /*
  * The same from a request (PKCS#10, DER): its key, CN (where it is a host name, else the first
  * dNSName), O, serialNumber and dNSNames; what the request lacks is as in kvk_practice_leaf().
  * KVK_ERR_DER, KVK_ERR_SIGNATURE where the request's own signature is wrong.
  */
-enum kvk_err kvk_practice_order(struct kvk_practice *tsp, struct kvk_span csr,
-	struct kvk_issue *issue);
+enum kvk_err kvk_practice_order(
+	struct kvk_practice *tsp, struct kvk_span csr, struct kvk_issue *issue);
 /*
  * Signs an issue by the CA of this level. A serial that was left open is filled in, in the issue
  * too. *out is emptied first. The error that the issue keeps, KVK_ERR_ALGORITHM.
@@ -138,8 +138,8 @@ enum kvk_err kvk_practice_sign(struct kvk_practice *tsp, enum kvk_practice_level
 	struct kvk_issue *issue, struct kvk_blob *out);
 
 /* The issue of a CA's CRL: made an hour before now, next a day later, with number and AKI. */
-enum kvk_err kvk_practice_crl(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_crl_issue *crl);
+enum kvk_err kvk_practice_crl(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_crl_issue *crl);
 /* Signs a CRL by the CA of this level. */
 enum kvk_err kvk_practice_crl_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
 	struct kvk_crl_issue *crl, struct kvk_blob *out);
@@ -149,9 +149,8 @@ enum kvk_err kvk_practice_crls_pem(struct kvk_practice *tsp, struct kvk_blob *ou
  * Appends PEM certificates: the leaf (empty: none), the TSP CA and the intermediate, and the root
  * where wanted, in the order that the portal wants.
  */
-enum kvk_err kvk_practice_chain_pem(const struct kvk_practice *tsp, struct kvk_span leaf,
-	bool with_root,
-	struct kvk_blob *out);
+enum kvk_err kvk_practice_chain_pem(
+	const struct kvk_practice *tsp, struct kvk_span leaf, bool with_root, struct kvk_blob *out);
 /* Appends one PEM block. KVK_ERR_MEMORY. */
 enum kvk_err kvk_practice_pem(const char *label, struct kvk_span der, struct kvk_blob *out);
 

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-void kvk_write_extension(struct kvk_der_writer *w, struct kvk_span type, bool critical,
-	struct kvk_span value)
+void kvk_write_extension(
+	struct kvk_der_writer *w, struct kvk_span type, bool critical, struct kvk_span value)
 {
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put(w, KVK_DER_OID, type);
@@ -104,8 +104,8 @@ struct kvk_issue_extension *kvk_extension_find(const struct kvk_vec *list, struc
 	return NULL;
 }
 
-enum kvk_err kvk_extension_append(struct kvk_vec *list, const char *dotted, bool critical,
-	struct kvk_span value)
+enum kvk_err kvk_extension_append(
+	struct kvk_vec *list, const char *dotted, bool critical, struct kvk_span value)
 {
 	struct kvk_issue_extension *ext;
 	enum kvk_err err;
@@ -118,8 +118,8 @@ enum kvk_err kvk_extension_append(struct kvk_vec *list, const char *dotted, bool
 	return err ? err : kvk_blob_append(&ext->value, value);
 }
 
-enum kvk_err kvk_extension_set(struct kvk_vec *list, const char *dotted, bool critical,
-	struct kvk_span value)
+enum kvk_err kvk_extension_set(
+	struct kvk_vec *list, const char *dotted, bool critical, struct kvk_span value)
 {
 	struct kvk_issue_extension *ext;
 	struct kvk_blob type = { .n = 0 };

@@ -11,8 +11,8 @@
 /* Writes the contents of a list of struct kvk_issue_extension, with its outer SEQUENCE. */
 void kvk_write_extensions(struct kvk_der_writer *w, const struct kvk_vec *extensions);
 /* Writes an extension; as it is, also twice. */
-void kvk_write_extension(struct kvk_der_writer *w, struct kvk_span type, bool critical,
-	struct kvk_span value);
+void kvk_write_extension(
+	struct kvk_der_writer *w, struct kvk_span type, bool critical, struct kvk_span value);
 /* Writes a time as GeneralizedTime, whatever its year. */
 void kvk_write_generalized_time(struct kvk_der_writer *w, kvk_time t);
 /* Gives a blob other contents. KVK_ERR_MEMORY. */
@@ -23,10 +23,10 @@ enum kvk_err kvk_write_signed(struct kvk_span tbs, struct kvk_span algorithm,
 	struct kvk_blob *out);
 /* Finds, sets, appends, removes in a list of struct kvk_issue_extension. */
 struct kvk_issue_extension *kvk_extension_find(const struct kvk_vec *list, struct kvk_span type);
-enum kvk_err kvk_extension_append(struct kvk_vec *list, const char *dotted, bool critical,
-	struct kvk_span value);
-enum kvk_err kvk_extension_set(struct kvk_vec *list, const char *dotted, bool critical,
-	struct kvk_span value);
+enum kvk_err kvk_extension_append(
+	struct kvk_vec *list, const char *dotted, bool critical, struct kvk_span value);
+enum kvk_err kvk_extension_set(
+	struct kvk_vec *list, const char *dotted, bool critical, struct kvk_span value);
 void kvk_extension_remove(struct kvk_vec *list, struct kvk_span type);
 /* Frees the list and what it owns. */
 void kvk_extension_free(struct kvk_vec *list);

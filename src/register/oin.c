@@ -73,8 +73,8 @@ static bool all_zeros(struct kvk_span text)
 	return true;
 }
 
-enum kvk_err kvk_number_read(struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1],
-	struct kvk_why *why)
+enum kvk_err kvk_number_read(
+	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1], struct kvk_why *why)
 {
 	if (text.n != KVK_NUMBER_DIGITS || !kvk_all_digits(text))
 		return wrong_digits(text, _("is not 8 digits, as a KVK number is"), why);
@@ -98,8 +98,9 @@ bool kvk_rsin_valid(struct kvk_span text)
 
 bool kvk_oin_fits_g4(struct kvk_span text)
 {
-	return text.n == KVK_OIN_DIGITS && kvk_all_digits(text) && memcmp(text.p, "000000", 6) == 0
-		&& memcmp(text.p + text.n - strlen(SUFFIX), SUFFIX, strlen(SUFFIX)) == 0;
+	return text.n == KVK_OIN_DIGITS && kvk_all_digits(text) &&
+		memcmp(text.p, "000000", 6) == 0 &&
+		memcmp(text.p + text.n - strlen(SUFFIX), SUFFIX, strlen(SUFFIX)) == 0;
 }
 
 static enum kvk_err find_kind(struct kvk_span text, enum kvk_oin_kind *kind, struct kvk_why *why)
@@ -112,7 +113,8 @@ static enum kvk_err find_kind(struct kvk_span text, enum kvk_oin_kind *kind, str
 	}
 	return kvk_explain(why, KVK_ERR_REFUSED,
 		_("'%.8s', its first 8 digits, is not a prefix in use; 00000003 stands before a "
-		  "KVK number, 00000001 before an RSIN"), (const char *)text.p);
+		  "KVK number, 00000001 before an RSIN"),
+		(const char *)text.p);
 }
 
 static enum kvk_err check_main(struct kvk_span text, enum kvk_oin_kind kind, struct kvk_why *why)
@@ -122,13 +124,14 @@ static enum kvk_err check_main(struct kvk_span text, enum kvk_oin_kind kind, str
 	if (memcmp(text.p + text.n - strlen(SUFFIX), SUFFIX, strlen(SUFFIX)) != 0)
 		return wrong_digits(text, _("does not end in 000, as every OIN and HRN does"), why);
 	if (kind == KVK_OIN_KVK && number.p[KVK_NUMBER_DIGITS] != '0')
-		return wrong_digits(text,
-			_("does not end in 0000, as one made from a KVK number does"), why);
+		return wrong_digits(
+			text, _("does not end in 0000, as one made from a KVK number does"), why);
 	if (all_zeros(number))
 		return wrong_digits(text, _("has a main number of zeros only"), why);
 	if (kind == KVK_OIN_RSIN && !kvk_rsin_valid(number))
-		return kvk_explain(why, KVK_ERR_REFUSED, _("'%.9s', the RSIN in it, fails the "
-			"11-test, its check digit: a digit is wrong or two are swapped"),
+		return kvk_explain(why, KVK_ERR_REFUSED,
+			_("'%.9s', the RSIN in it, fails the "
+			  "11-test, its check digit: a digit is wrong or two are swapped"),
 			(const char *)number.p);
 	return KVK_OK;
 }
@@ -185,8 +188,8 @@ bool kvk_oin_is_sub(const struct kvk_oin *oin)
 	return oin->kind == KVK_OIN_SUB;
 }
 
-enum kvk_err kvk_organization_identifier_read(struct kvk_span text,
-	char out[static KVK_NUMBER_DIGITS + 1])
+enum kvk_err kvk_organization_identifier_read(
+	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1])
 {
 	static const char scheme[] = "NTRNL-";
 	size_t n = strlen(scheme);

@@ -50,8 +50,8 @@ struct kvk_oin {
  * why says the rule and, where the digits look like another number (OIN, RSIN, branch number),
  * which.
  */
-enum kvk_err kvk_number_read(struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1],
-	struct kvk_why *why);
+enum kvk_err kvk_number_read(
+	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1], struct kvk_why *why);
 /*
  * Reads an OIN or HRN: 20 digits, a prefix that is in use, the zeros of its suffix, and for an
  * RSIN the 11-test. KVK_ERR_REFUSED with why. The test prefix 00000099 is read; whoever must not
@@ -86,7 +86,7 @@ bool kvk_rsin_valid(struct kvk_span text);
  * Reads an organizationIdentifier "NTRNL-68750110" (ETSI EN 319 412-1, 5.1.4): the KVK number in
  * it. KVK_ERR_REFUSED.
  */
-enum kvk_err kvk_organization_identifier_read(struct kvk_span text,
-	char out[static KVK_NUMBER_DIGITS + 1]);
+enum kvk_err kvk_organization_identifier_read(
+	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1]);
 
 #endif

@@ -62,9 +62,10 @@ enum kvk_err kvk_report_action(const struct kvk_entry_view *view, struct kvk_blo
 		return kvk_blob_text(
 			out, _("it no longer works: order a new certificate with kvkcsr new"));
 	case KVK_ACTION_FIND_FILE:
-		return kvk_blob_format(out, view->state == KVK_VIEW_MISSING
-				? _("put '%s' back, or: kvkcsr untrack %s")
-				: _("let '%s' be read again, or: kvkcsr untrack %s"),
+		return kvk_blob_format(out,
+			view->state == KVK_VIEW_MISSING ?
+				_("put '%s' back, or: kvkcsr untrack %s") :
+				_("let '%s' be read again, or: kvkcsr untrack %s"),
 			path, view->name);
 	}
 	return KVK_ERR_INTERNAL;

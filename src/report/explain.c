@@ -23,8 +23,13 @@ static void put_part(struct kvk_page *page, const char *label, const char *text)
 static void put_words(struct kvk_page *page, const struct kvk_rule *rule)
 {
 	const char *const texts[] = {
-		_(rule->meaning), _(rule->cause), _(rule->remedy), _(rule->hint), _(rule->letter),
-		rule->reading[0] != '\0' ? _(rule->reading) : "", NULL,
+		_(rule->meaning),
+		_(rule->cause),
+		_(rule->remedy),
+		_(rule->hint),
+		_(rule->letter),
+		rule->reading[0] != '\0' ? _(rule->reading) : "",
+		NULL,
 	};
 
 	kvk_put_words(page, BODY, texts);
@@ -62,20 +67,21 @@ enum kvk_err kvk_explain_list(struct kvk_blob *out)
 		kvk_put_paragraph(&page, 30, label, rule->portal);
 	}
 	kvk_put_text(&page, "\n");
-	kvk_put_paragraph(&page, 0, "", _("'kvkcsr explain N' explains one. The order in which the "
-		"portal looks is not published beyond what Java's validator does: first the file, "
-		"then the path from the CA end down, then the certificate, the account and the "
-		"registers; that is an assumption."));
+	kvk_put_paragraph(&page, 0, "",
+		_("'kvkcsr explain N' explains one. The order in which the "
+		  "portal looks is not published beyond what Java's validator does: first the "
+		  "file, "
+		  "then the path from the CA end down, then the certificate, the account and the "
+		  "registers; that is an assumption."));
 	return page.err;
 }
 
 static json_t *rule_json(const struct kvk_rule *rule)
 {
-	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-		"number", (int)rule->number, "id", rule->id, "portal", rule->portal,
-		"meaning", rule->meaning, "cause", rule->cause, "remedy", rule->remedy,
-		"hint", rule->hint, "letter", rule->letter, "reading", rule->reading,
-		"cite", rule->cite, "since", rule->since);
+	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "number",
+		(int)rule->number, "id", rule->id, "portal", rule->portal, "meaning", rule->meaning,
+		"cause", rule->cause, "remedy", rule->remedy, "hint", rule->hint, "letter",
+		rule->letter, "reading", rule->reading, "cite", rule->cite, "since", rule->since);
 }
 
 enum kvk_err kvk_explain_json(const struct kvk_rule *rule, struct kvk_blob *out)

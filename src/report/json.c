@@ -151,8 +151,8 @@ static enum kvk_err append_ascii(struct kvk_blob *out, const char *text)
 	const char *del;
 
 	for (; err == KVK_OK && (del = strchr(text, 0x7f)) != NULL; text = del + 1) {
-		err = kvk_blob_append(out,
-			(struct kvk_span){ (const uint8_t *)text, (size_t)(del - text) });
+		err = kvk_blob_append(
+			out, (struct kvk_span){ (const uint8_t *)text, (size_t)(del - text) });
 		if (err == KVK_OK)
 			err = kvk_blob_text(out, "\\u007f");
 	}

@@ -10,8 +10,8 @@
 static void put_bytes(struct kvk_page *page, const char *text, size_t n)
 {
 	if (page->err == KVK_OK)
-		page->err = kvk_blob_append(page->out,
-			(struct kvk_span){ (const uint8_t *)text, n });
+		page->err =
+			kvk_blob_append(page->out, (struct kvk_span){ (const uint8_t *)text, n });
 }
 
 void kvk_put_text(struct kvk_page *page, const char *text)

@@ -48,8 +48,7 @@ void kvk_put_hex(struct kvk_page *page, struct kvk_span bytes);
  * so that no line is over KVK_LAYOUT_WIDTH, each indented alike; a line feed at the end. A word
  * that is longer stands alone. Columns are counted as code points.
  */
-void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label,
-	const char *text);
+void kvk_put_paragraph(struct kvk_page *page, unsigned indent, const char *label, const char *text);
 /* The text of a paragraph alone, where so many columns of its first line are written already. */
 void kvk_put_flow(struct kvk_page *page, unsigned indent, unsigned column, const char *text);
 

@@ -29,8 +29,8 @@ static void line(struct writing *w, const char *label, const char *value, const 
 }
 
 /* The same for a value that may hold anything. */
-static void escaped_line(struct writing *w, const char *label, struct kvk_span value,
-	const char *remark)
+static void escaped_line(
+	struct writing *w, const char *label, struct kvk_span value, const char *remark)
 {
 	struct kvk_blob safe = { .p = NULL };
 
@@ -94,8 +94,8 @@ enum kvk_err kvk_order_text(const struct kvk_order *order, struct kvk_blob *out)
 
 	heading(&w, _("subject"));
 	for (size_t i = 0; i < count; i++)
-		attribute(&w, parts[i].oid, kvk_oid_name(parts[i].oid),
-			kvk_span_of(parts[i].value));
+		attribute(
+			&w, parts[i].oid, kvk_oid_name(parts[i].oid), kvk_span_of(parts[i].value));
 	heading(&w, _("asked for"));
 	if (w.err == KVK_OK)
 		w.err = kvk_key_usage_text(kvk_order_key_usage(order), &text);
@@ -105,12 +105,15 @@ enum kvk_err kvk_order_text(const struct kvk_order *order, struct kvk_blob *out)
 	heading(&w, _("key"));
 	kvk_blob_clear(&text);
 	if (w.err == KVK_OK)
-		w.err = kvk_blob_format(&text, "%s%u", order->key_type == KVK_KEY_ECDSA
-			? "ECDSA P-" : "RSA ", order->key_bits);
+		w.err = kvk_blob_format(&text, "%s%u",
+			order->key_type == KVK_KEY_ECDSA ? "ECDSA P-" : "RSA ", order->key_bits);
 	line(&w, _("type"), kvk_blob_str(&text),
 		order->encrypt_key ? _("protected by a passphrase") : "");
-	line(&w, _("request signed with"), order->key_type == KVK_KEY_ECDSA ? "ECDSA"
-		: order->pss ? "RSASSA-PSS (SHA-512, salt 64)" : "sha256WithRSAEncryption", "");
+	line(&w, _("request signed with"),
+		order->key_type == KVK_KEY_ECDSA ? "ECDSA" :
+			order->pss		 ? "RSASSA-PSS (SHA-512, salt 64)" :
+						   "sha256WithRSAEncryption",
+		"");
 	line(&w, "TSP", order->preset->name, "");
 	kvk_blob_free(&text);
 	return w.err;
@@ -155,8 +158,8 @@ static void decoded_extensions(struct writing *w, const struct kvk_extensions *e
 	}
 	kvk_blob_clear(&text);
 	for (size_t i = 0; i < ext->eku_count && w->err == KVK_OK; i++)
-		w->err = kvk_blob_format(&text, "%s%s", i > 0 ? ", " : "",
-			kvk_oid_label(ext->ekus[i], label));
+		w->err = kvk_blob_format(
+			&text, "%s%s", i > 0 ? ", " : "", kvk_oid_label(ext->ekus[i], label));
 	if (ext->has_eku)
 		line(w, "extKeyUsage", kvk_blob_str(&text), "");
 	for (size_t i = 0; i < ext->san_count; i++)
@@ -173,12 +176,12 @@ static void decoded_key(struct writing *w, const struct kvk_request_report *repo
 	heading(w, _("key"));
 	if (w->err == KVK_OK)
 		w->err = kvk_key_info_describe(&csr->key, &text);
-	line(w, _("type"), kvk_blob_str(&text), report->order->encrypt_key
-		? _("protected by a passphrase") : "");
+	line(w, _("type"), kvk_blob_str(&text),
+		report->order->encrypt_key ? _("protected by a passphrase") : "");
 	kvk_blob_clear(&text);
 	if (w->err == KVK_OK)
-		w->err = kvk_hex(&text,
-			(struct kvk_span){ csr->spki_sha256, KVK_SHA256_SIZE }, '\0');
+		w->err = kvk_hex(
+			&text, (struct kvk_span){ csr->spki_sha256, KVK_SHA256_SIZE }, '\0');
 	line(w, _("SHA-256 of public key"), kvk_blob_str(&text), "");
 	kvk_blob_clear(&text);
 	if (w->err == KVK_OK)
@@ -210,8 +213,8 @@ static void next_steps(struct writing *w, const struct kvk_request_report *repor
 	struct kvk_blob title = { .p = NULL };
 
 	if (w->err == KVK_OK)
-		w->err = kvk_blob_format(&title, _("next steps with %s (as of %s)"), preset->name,
-			preset->date);
+		w->err = kvk_blob_format(
+			&title, _("next steps with %s (as of %s)"), preset->name, preset->date);
 	list(w, kvk_blob_str(&title), preset, KVK_PRESET_STEPS, true);
 	line(w, _("where"), preset->order_url, "");
 	list(w, _("what the form asks"), preset, KVK_PRESET_FORM, false);
@@ -245,8 +248,10 @@ static void files(struct writing *w, const struct kvk_request_report *report)
 			text_line(w, _("  a copy of"), report->key_copied_from);
 		else
 			line(w, "", _("it exists only there"), "");
-		line(w, "", _("make a backup in a safe place, and give it to nobody, the TSP "
-			"included"), "");
+		line(w, "",
+			_("make a backup in a safe place, and give it to nobody, the TSP "
+			  "included"),
+			"");
 	}
 	if (report->key_uri != NULL)
 		text_line(w, _("private key (in token)"), report->key_uri);
@@ -266,15 +271,18 @@ static void verdict(struct writing *w, const struct kvk_request_report *report)
 	for (size_t i = 0; (note = kvk_notes_at(report->notes, i)) != NULL; i++) {
 		kvk_blob_clear(&text);
 		if (w->err == KVK_OK)
-			w->err = kvk_blob_format(&text, "%s: %s", kvk_field_name(note->field),
-				note->text);
-		line(w, note->kind == KVK_NOTE_FAULT ? _("refused")
-			: note->kind == KVK_NOTE_ADVICE ? _("advice") : _("changed"),
+			w->err = kvk_blob_format(
+				&text, "%s: %s", kvk_field_name(note->field), note->text);
+		line(w,
+			note->kind == KVK_NOTE_FAULT	      ? _("refused") :
+				note->kind == KVK_NOTE_ADVICE ? _("advice") :
+								_("changed"),
 			kvk_blob_str(&text), "");
 	}
-	heading(w, report->refused
-		? _("verdict: the TSP or the portal would refuse what this request asks")
-		: _("verdict: nothing in this request would be refused"));
+	heading(w,
+		report->refused ?
+			_("verdict: the TSP or the portal would refuse what this request asks") :
+			_("verdict: nothing in this request would be refused"));
 	kvk_blob_free(&text);
 }
 

@@ -114,8 +114,8 @@ static void put_integer(struct kvk_shown *s, struct kvk_span number)
 }
 
 /* What has a line of its own above is not shown again. */
-static void put_extension(struct kvk_shown *s, const struct kvk_crl *crl,
-	const struct kvk_extension *one)
+static void put_extension(
+	struct kvk_shown *s, const struct kvk_crl *crl, const struct kvk_extension *one)
 {
 	char label[KVK_LIMIT_OID_TEXT];
 
@@ -124,8 +124,8 @@ static void put_extension(struct kvk_shown *s, const struct kvk_crl *crl,
 		kvk_put(&s->line, "[%s] ", _("critical"));
 	if (one->oid == KVK_OID_EXT_AKI && crl->aki_key_id.n > 0)
 		kvk_show_put_bytes(s, crl->aki_key_id);
-	else if (one->oid == KVK_OID_EXT_IDP && (crl->idp_point.full_name.n > 0 ||
-		crl->idp_point.relative_name.n > 0))
+	else if (one->oid == KVK_OID_EXT_IDP &&
+		(crl->idp_point.full_name.n > 0 || crl->idp_point.relative_name.n > 0))
 		kvk_show_put_point(s, &crl->idp_point);
 	else if (one->oid == KVK_OID_EXT_IDP)
 		kvk_put(&s->line, "%s", _("says for which certificates it is, see scope"));

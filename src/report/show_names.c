@@ -62,7 +62,7 @@ static void put_other(struct kvk_shown *s, struct kvk_span value)
 
 	kvk_der_start(&der, value, true, &log);
 	if (kvk_der_oid(&der, &type) != KVK_OK ||
-	    kvk_der_enter(&der, KVK_DER_CONTEXT_CONSTRUCTED(0), &explicit_tag) != KVK_OK) {
+		kvk_der_enter(&der, KVK_DER_CONTEXT_CONSTRUCTED(0), &explicit_tag) != KVK_OK) {
 		kvk_show_put_bytes(s, value);
 		return;
 	}

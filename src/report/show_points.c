@@ -8,8 +8,15 @@
 static void put_reasons(struct kvk_shown *s, uint32_t reasons)
 {
 	static const char *const names[] = {
-		"unused", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
-		"cessationOfOperation", "certificateHold", "privilegeWithdrawn", "aACompromise",
+		"unused",
+		"keyCompromise",
+		"cACompromise",
+		"affiliationChanged",
+		"superseded",
+		"cessationOfOperation",
+		"certificateHold",
+		"privilegeWithdrawn",
+		"aACompromise",
 	};
 	size_t n = 0;
 

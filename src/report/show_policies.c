@@ -14,8 +14,8 @@ static enum kvk_err put_reference(struct kvk_shown *s, struct kvk_der *notice)
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(notice, KVK_DER_SEQUENCE, &reference)) != KVK_OK ||
-	    (err = kvk_der_string(&reference, &tag, &organisation)) != KVK_OK ||
-	    (err = kvk_der_enter(&reference, KVK_DER_SEQUENCE, &numbers)) != KVK_OK)
+		(err = kvk_der_string(&reference, &tag, &organisation)) != KVK_OK ||
+		(err = kvk_der_enter(&reference, KVK_DER_SEQUENCE, &numbers)) != KVK_OK)
 		return err;
 	kvk_put(&s->line, "%s", _("see the notices of "));
 	kvk_show_put_string(s, tag, organisation);
@@ -60,7 +60,7 @@ static enum kvk_err put_qualifier(struct kvk_shown *s, struct kvk_der *list)
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-	    (err = kvk_der_oid(&one, &id)) != KVK_OK)
+		(err = kvk_der_oid(&one, &id)) != KVK_OK)
 		return err;
 	value = one.rest;
 	if (kvk_oid_is(id, KVK_OID_POLICY_USER_NOTICE)) {

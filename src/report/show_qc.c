@@ -64,7 +64,7 @@ enum kvk_err kvk_show_qc_statements(struct kvk_shown *s, struct kvk_der *der)
 
 	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
 		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		    (err = kvk_der_oid(&one, &oid)) != KVK_OK)
+			(err = kvk_der_oid(&one, &oid)) != KVK_OK)
 			return err;
 		if (i > 0)
 			kvk_show_next(s);

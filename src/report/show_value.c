@@ -33,8 +33,8 @@ static enum kvk_err freshest(struct kvk_shown *s, struct kvk_der *der)
 		const unsigned tag = KVK_DER_CONTEXT_CONSTRUCTED(0);
 
 		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &point)) != KVK_OK ||
-		    (err = kvk_der_enter(&point, tag, &name)) != KVK_OK ||
-		    (err = kvk_der_read(&name, tag, &names)) != KVK_OK)
+			(err = kvk_der_enter(&point, tag, &name)) != KVK_OK ||
+			(err = kvk_der_read(&name, tag, &names)) != KVK_OK)
 			return err;
 		if (i > 0)
 			kvk_show_next(s);
@@ -54,8 +54,8 @@ static enum kvk_err subject_info(struct kvk_shown *s, struct kvk_der *der)
 
 	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
 		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		    (err = kvk_der_oid(&one, &method)) != KVK_OK ||
-		    (err = kvk_general_name_read(&one, &name)) != KVK_OK)
+			(err = kvk_der_oid(&one, &method)) != KVK_OK ||
+			(err = kvk_general_name_read(&one, &name)) != KVK_OK)
 			return err;
 		if (i > 0)
 			kvk_show_next(s);
@@ -82,8 +82,9 @@ static enum kvk_err tls_feature(struct kvk_shown *s, struct kvk_der *der)
 			return err;
 		kvk_show_between(s, i);
 		if (feature == 5)
-			kvk_put(&s->line, "%s", _("the server must send an OCSP answer along "
-				"(status_request)"));
+			kvk_put(&s->line, "%s",
+				_("the server must send an OCSP answer along "
+				  "(status_request)"));
 		else
 			kvk_put(&s->line, _("the server must answer TLS extension %llu"),
 				(unsigned long long)feature);
@@ -94,8 +95,14 @@ static enum kvk_err tls_feature(struct kvk_shown *s, struct kvk_der *der)
 static enum kvk_err netscape_type(struct kvk_shown *s, struct kvk_der *der)
 {
 	static const char *const names[] = {
-		N_("client"), N_("server"), N_("mail"), N_("to sign programs"), N_("reserved"),
-		N_("CA for clients and servers"), N_("CA for mail"), N_("CA for programs"),
+		N_("client"),
+		N_("server"),
+		N_("mail"),
+		N_("to sign programs"),
+		N_("reserved"),
+		N_("CA for clients and servers"),
+		N_("CA for mail"),
+		N_("CA for programs"),
 	};
 	uint32_t bits;
 	size_t n = 0;
@@ -162,8 +169,9 @@ static enum kvk_err poison(struct kvk_shown *s, struct kvk_der *der)
 	enum kvk_err err = kvk_der_null(der);
 
 	if (err == KVK_OK)
-		kvk_put(&s->line, "%s", _("a precertificate, made for public logs only: ask the "
-			"TSP for the certificate itself"));
+		kvk_put(&s->line, "%s",
+			_("a precertificate, made for public logs only: ask the "
+			  "TSP for the certificate itself"));
 	return err;
 }
 
@@ -176,11 +184,11 @@ static enum kvk_err organisation(struct kvk_shown *s, struct kvk_der *der)
 	enum kvk_err err;
 
 	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-	    (err = kvk_der_string(&list, &tag, &scheme)) != KVK_OK ||
-	    (err = kvk_der_string(&list, &tag, &country)) != KVK_OK)
+		(err = kvk_der_string(&list, &tag, &scheme)) != KVK_OK ||
+		(err = kvk_der_string(&list, &tag, &country)) != KVK_OK)
 		return err;
 	if (kvk_der_peek(&list) == KVK_DER_CONTEXT(0) &&
-	    (err = kvk_der_read(&list, KVK_DER_CONTEXT(0), &province)) != KVK_OK)
+		(err = kvk_der_read(&list, KVK_DER_CONTEXT(0), &province)) != KVK_OK)
 		return err;
 	if ((err = kvk_der_string(&list, &last, &number)) != KVK_OK)
 		return err;

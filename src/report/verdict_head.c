@@ -39,8 +39,9 @@ static void put_file(struct kvk_page *page, const struct kvk_facts *facts, const
 	put_label(page, _("file"));
 	kvk_put_safe(page, kvk_span_of(file));
 	kvk_put(page, _(" (%zu bytes, %s, "), contents->size, kvk_file_form_text(contents->form));
-	kvk_put(page, kvk_ngettext("%zu certificate)\n", "%zu certificates)\n",
-		facts->certificate_count), facts->certificate_count);
+	kvk_put(page,
+		kvk_ngettext("%zu certificate)\n", "%zu certificates)\n", facts->certificate_count),
+		facts->certificate_count);
 	put_label(page, "SHA-256");
 	kvk_put_hex(page, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
 	kvk_put_text(page, "\n");
@@ -107,13 +108,16 @@ static void put_anchors(struct kvk_page *page, const struct kvk_facts *facts)
 {
 	put_label(page, _("anchors"));
 	if (facts->trust_replaced)
-		kvk_put(page, kvk_ngettext("the trust anchors given: %zu certificate\n",
-			"the trust anchors given: %zu certificates\n", facts->anchor_count),
+		kvk_put(page,
+			kvk_ngettext("the trust anchors given: %zu certificate\n",
+				"the trust anchors given: %zu certificates\n", facts->anchor_count),
 			facts->anchor_count);
 	else
-		kvk_put(page, kvk_ngettext("%zu root that is known to this program, as of %s\n",
-			"%zu roots that are known to this program, as of %s\n",
-			facts->anchor_count), facts->anchor_count, facts->trust_date);
+		kvk_put(page,
+			kvk_ngettext("%zu root that is known to this program, as of %s\n",
+				"%zu roots that are known to this program, as of %s\n",
+				facts->anchor_count),
+			facts->anchor_count, facts->trust_date);
 }
 
 static void put_account(struct kvk_page *page, const struct kvk_facts *facts)

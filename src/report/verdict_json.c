@@ -28,8 +28,8 @@ static json_t *where_json(int where)
 static json_t *finding_json(const struct kvk_finding *finding)
 {
 	const struct kvk_rule *rule = finding->rule;
-	const bool told = finding->result == KVK_RESULT_FAIL ||
-		finding->result == KVK_RESULT_UNKNOWN;
+	const bool told =
+		finding->result == KVK_RESULT_FAIL || finding->result == KVK_RESULT_UNKNOWN;
 	json_t *object = json_object();
 	int bad = 0;
 
@@ -37,10 +37,10 @@ static json_t *finding_json(const struct kvk_finding *finding)
 	bad |= json_object_set_new(object, "id", json_string(rule->id));
 	bad |= json_object_set_new(object, "result", json_string(kvk_result_name(finding->result)));
 	bad |= json_object_set_new(object, "why", or_null(finding->why));
-	bad |= json_object_set_new(object, "reason", told ?
-		or_null(kvk_reason_name(finding->reason)) : json_null());
-	bad |= json_object_set_new(object, "where", told ? where_json(finding->where) :
-		json_null());
+	bad |= json_object_set_new(
+		object, "reason", told ? or_null(kvk_reason_name(finding->reason)) : json_null());
+	bad |= json_object_set_new(
+		object, "where", told ? where_json(finding->where) : json_null());
 	bad |= json_object_set_new(object, "found", or_null(finding->found));
 	bad |= json_object_set_new(object, "wanted", or_null(finding->wanted));
 	bad |= json_object_set_new(object, "portal", json_string(rule->portal));
@@ -104,8 +104,7 @@ static json_t *dns_names(const struct kvk_certificate *cert)
 
 	for (size_t i = 0; i < cert->ext.san_count; i++)
 		if (cert->ext.sans[i].kind == KVK_GENERAL_DNS)
-			bad |= json_array_append_new(list,
-				kvk_json_text(cert->ext.sans[i].value));
+			bad |= json_array_append_new(list, kvk_json_text(cert->ext.sans[i].value));
 	if (bad == 0)
 		return list;
 	json_decref(list);
@@ -133,8 +132,8 @@ static json_t *certificate_json(const struct kvk_facts *facts)
 	object = json_object();
 	bad |= json_object_set_new(object, "subject", kvk_json_name(&cert->subject));
 	bad |= json_object_set_new(object, "serial", kvk_json_hex(cert->serial));
-	bad |= json_object_set_new(object, "sha256",
-		kvk_json_hex((struct kvk_span){ cert->sha256, KVK_SHA256_SIZE }));
+	bad |= json_object_set_new(
+		object, "sha256", kvk_json_hex((struct kvk_span){ cert->sha256, KVK_SHA256_SIZE }));
 	bad |= json_object_set_new(object, "not_before", kvk_json_time(cert->not_before));
 	bad |= json_object_set_new(object, "not_after", kvk_json_time(cert->not_after));
 	bad |= json_object_set_new(object, "issuer", kvk_json_name(&cert->issuer));
@@ -152,8 +151,8 @@ static json_t *certificate_json(const struct kvk_facts *facts)
 	return NULL;
 }
 
-static json_t *step_json(const struct kvk_name *subject, const uint8_t *sha256,
-	enum kvk_source source, bool anchor)
+static json_t *step_json(
+	const struct kvk_name *subject, const uint8_t *sha256, enum kvk_source source, bool anchor)
 {
 	static const char *const sources[] = {
 		[KVK_SOURCE_UPLOAD] = "upload",
@@ -165,8 +164,8 @@ static json_t *step_json(const struct kvk_name *subject, const uint8_t *sha256,
 	int bad = 0;
 
 	bad |= json_object_set_new(object, "subject", kvk_json_name_line(subject));
-	bad |= json_object_set_new(object, "sha256",
-		kvk_json_hex((struct kvk_span){ sha256, KVK_SHA256_SIZE }));
+	bad |= json_object_set_new(
+		object, "sha256", kvk_json_hex((struct kvk_span){ sha256, KVK_SHA256_SIZE }));
 	bad |= json_object_set_new(object, "source", json_string(sources[source]));
 	bad |= json_object_set_new(object, "anchor", json_boolean(anchor));
 	if (bad == 0)
@@ -188,8 +187,9 @@ static json_t *path_json(const struct kvk_path *path)
 			step_json(&cert->subject, cert->sha256, path->steps[i].source, false));
 	}
 	if (path->anchor != NULL)
-		bad |= json_array_append_new(list, step_json(&path->anchor->name,
-			path->anchor->sha256, KVK_SOURCE_STORE, true));
+		bad |= json_array_append_new(list,
+			step_json(
+				&path->anchor->name, path->anchor->sha256, KVK_SOURCE_STORE, true));
 	if (bad == 0)
 		return list;
 	json_decref(list);
@@ -210,8 +210,9 @@ static json_t *changes_json(const struct kvk_facts *facts)
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < count; i++)
-		bad |= json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "field",
-			changes[i].field, "asked", changes[i].asked, "got", changes[i].got));
+		bad |= json_array_append_new(list,
+			json_pack("{s:s, s:s, s:s}", "field", changes[i].field, "asked",
+				changes[i].asked, "got", changes[i].got));
 	if (bad == 0)
 		return list;
 	json_decref(list);
@@ -224,14 +225,17 @@ static int add_circumstances(json_t *object, const struct kvk_facts *facts)
 	int bad = 0;
 
 	bad |= json_object_set_new(object, "changes", changes_json(facts));
-	bad |= json_object_set_new(object, "file_sha256", facts->contents == NULL ? json_null() :
-		kvk_json_hex((struct kvk_span){ facts->contents->sha256, KVK_SHA256_SIZE }));
+	bad |= json_object_set_new(object, "file_sha256",
+		facts->contents == NULL ? json_null() :
+					  kvk_json_hex((struct kvk_span){
+						  facts->contents->sha256, KVK_SHA256_SIZE }));
 	bad |= json_object_set_new(object, "offline", json_boolean(facts->offline));
-	bad |= json_object_set_new(object, "anchors",
-		json_integer((json_int_t)facts->anchor_count));
+	bad |= json_object_set_new(
+		object, "anchors", json_integer((json_int_t)facts->anchor_count));
 	bad |= json_object_set_new(object, "anchors_date", or_null(facts->trust_date));
-	bad |= json_object_set_new(object, "program", json_string(PACKAGE_NAME " "
-		"" PACKAGE_VERSION));
+	bad |= json_object_set_new(object, "program",
+		json_string(PACKAGE_NAME " "
+					 "" PACKAGE_VERSION));
 	return bad;
 }
 
@@ -244,18 +248,18 @@ enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_ve
 	bad |= json_object_set_new(object, "schema", json_integer(1));
 	bad |= json_object_set_new(object, "file", kvk_json_text(kvk_span_of(style->file)));
 	bad |= json_object_set_new(object, "at", kvk_json_time(facts->at));
-	bad |= json_object_set_new(object, "verdict",
-		json_string(kvk_outcome_name(verdict->outcome)));
+	bad |= json_object_set_new(
+		object, "verdict", json_string(kvk_outcome_name(verdict->outcome)));
 	bad |= json_object_set_new(object, "messages", messages_json(verdict));
-	bad |= json_object_set_new(object, "first", verdict->first != 0 ?
-		json_integer(verdict->first) : json_null());
+	bad |= json_object_set_new(
+		object, "first", verdict->first != 0 ? json_integer(verdict->first) : json_null());
 	bad |= json_object_set_new(object, "findings", findings_json(verdict));
 	bad |= json_object_set_new(object, "warnings", warnings_json(verdict));
 	bad |= json_object_set_new(object, "certificate", certificate_json(facts));
 	bad |= json_object_set_new(object, "path", path_json(&facts->path));
 	if (style->error != NULL)
-		bad |= json_object_set_new(object, "error",
-			kvk_json_text(kvk_span_of(style->error)));
+		bad |= json_object_set_new(
+			object, "error", kvk_json_text(kvk_span_of(style->error)));
 	bad |= add_circumstances(object, facts);
 	if (bad != 0) {
 		json_decref(object);

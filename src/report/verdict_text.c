@@ -21,8 +21,8 @@ static bool is_result(const struct kvk_verdict *verdict, unsigned number, enum k
 }
 
 /* Whether a rule has this result and, where why is not NULL, this why. */
-static bool is_one(const struct kvk_verdict *verdict, unsigned number, enum kvk_result result,
-	const char *why)
+static bool is_one(
+	const struct kvk_verdict *verdict, unsigned number, enum kvk_result result, const char *why)
 {
 	return number <= KVK_RULE_COUNT && is_result(verdict, number, result) &&
 		(why == NULL || strcmp(verdict->findings[number - 1].why, why) == 0);
@@ -119,8 +119,8 @@ static bool is_plain(const struct kvk_finding *finding)
 	return finding->result == KVK_RESULT_UNKNOWN && finding->found[0] == '\0';
 }
 
-static void put_findings(struct kvk_page *page, const struct kvk_facts *facts,
-	const struct kvk_verdict *verdict)
+static void put_findings(
+	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (is_result(verdict, n, KVK_RESULT_FAIL))
@@ -145,8 +145,7 @@ static void put_warnings(struct kvk_page *page, const struct kvk_verdict *verdic
 	}
 }
 
-static void put_change(
-	struct kvk_page *page, const char *field, const char *asked, const char *got)
+static void put_change(struct kvk_page *page, const char *field, const char *asked, const char *got)
 {
 	kvk_put_text(page, "    ");
 	kvk_put_padded(page, field, CHANGE_FIELD);
@@ -164,8 +163,9 @@ static void put_changes(struct kvk_page *page, const struct kvk_facts *facts)
 	if (facts->request == NULL || facts->leaf_count != 1 || page->err != KVK_OK)
 		return;
 	page->err = kvk_changes(facts->request, facts->leaf, changes, &count);
-	kvk_put(page, "\n%s\n", count > 0 ? _("changed by the TSP, against the request:") :
-		_("the certificate has what the request asked for"));
+	kvk_put(page, "\n%s\n",
+		count > 0 ? _("changed by the TSP, against the request:") :
+			    _("the certificate has what the request asked for"));
 	if (count > 0)
 		put_change(page, "", _("asked"), _("got"));
 	for (size_t i = 0; i < count; i++)
@@ -205,23 +205,27 @@ static void put_outcome(struct kvk_page *page, const struct kvk_verdict *verdict
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
 		kvk_put_ink(page, KVK_INK_GOOD, _("ACCEPT"));
-		kvk_put_text(page, verdict->warning_count > 0 ?
-			_(": the portal would take it; read the warnings") :
-			_(": the portal would take it"));
+		kvk_put_text(page,
+			verdict->warning_count > 0 ?
+				_(": the portal would take it; read the warnings") :
+				_(": the portal would take it"));
 		break;
 	case KVK_REJECT:
 		kvk_put_ink(page, KVK_INK_BAD, _("REJECT"));
 		if (verdict->message_count == 0)
 			kvk_put_text(page, _(": the portal would take it, but it is of no use"));
 		else
-			kvk_put(page, kvk_ngettext(": the portal would refuse it with message %u",
-				": the portal would refuse it, first with message %u",
-				verdict->message_count), verdict->first);
+			kvk_put(page,
+				kvk_ngettext(": the portal would refuse it with message %u",
+					": the portal would refuse it, first with message %u",
+					verdict->message_count),
+				verdict->first);
 		break;
 	case KVK_UNDETERMINED:
 		kvk_put_ink(page, KVK_INK_CARE, _("UNDETERMINED"));
-		kvk_put_text(page, _(": nothing speaks against it, but not everything could be "
-			"found out"));
+		kvk_put_text(page,
+			_(": nothing speaks against it, but not everything could be "
+			  "found out"));
 		break;
 	}
 	kvk_put_text(page, "\n");

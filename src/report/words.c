@@ -11,33 +11,43 @@
 static const struct {
 	const char *word, *meaning;
 } words[] = {
-	{ N_("TSP"), N_("trust service provider, a company that issues certificates: KPN, "
-		"DigiCert, Digidentity") },
-	{ N_("CA"), N_("certification authority, who signs certificates; a TSP has several, with "
-		"certificates of their own") },
-	{ N_("chain"), N_("your certificate, that of the CA that issued it, and so on up to below "
-		"the root") },
-	{ N_("root"), N_("the CA at the top of a chain; it signs itself and is trusted because it "
-		"is known") },
+	{ N_("TSP"),
+		N_("trust service provider, a company that issues certificates: KPN, "
+		   "DigiCert, Digidentity") },
+	{ N_("CA"),
+		N_("certification authority, who signs certificates; a TSP has several, with "
+		   "certificates of their own") },
+	{ N_("chain"),
+		N_("your certificate, that of the CA that issued it, and so on up to below "
+		   "the root") },
+	{ N_("root"),
+		N_("the CA at the top of a chain; it signs itself and is trusted because it "
+		   "is known") },
 	{ N_("PKIoverheid"), N_("the certificate scheme of the Dutch government") },
 	{ N_("G1"), N_("the older generation of PKIoverheid's CAs; G4 is the newest") },
-	{ N_("EV"), N_("extended validation: a public certificate for which the organisation was "
-		"checked") },
+	{ N_("EV"),
+		N_("extended validation: a public certificate for which the organisation was "
+		   "checked") },
 	{ N_("OIN"), N_("the number of 20 digits by which Dutch government bodies are known") },
-	{ N_("HRN"), N_("such a number for a company, made from its KVK number: 00000003, the KVK "
-		"number, 0000") },
+	{ N_("HRN"),
+		N_("such a number for a company, made from its KVK number: 00000003, the KVK "
+		   "number, 0000") },
 	{ N_("RSIN"), N_("the tax number of an organisation, 9 digits") },
 	{ N_("CRL"), N_("certificate revocation list: the certificates that a CA has withdrawn") },
-	{ N_("OCSP"), N_("a service of a CA that says of one certificate whether it is "
-		"withdrawn") },
-	{ N_("TLS"), N_("the protocol under https, in which each side proves with a certificate "
-		"who it is") },
-	{ N_("request"), N_("a certificate request (CSR), which holds your public key and names; "
-		"'kvkcsr new' makes it") },
+	{ N_("OCSP"),
+		N_("a service of a CA that says of one certificate whether it is "
+		   "withdrawn") },
+	{ N_("TLS"),
+		N_("the protocol under https, in which each side proves with a certificate "
+		   "who it is") },
+	{ N_("request"),
+		N_("a certificate request (CSR), which holds your public key and names; "
+		   "'kvkcsr new' makes it") },
 	{ N_("subject"), N_("the part of a certificate that says whose it is") },
 	{ N_("subjectAltName"), N_("the extension of a certificate that lists its domain names") },
-	{ N_("extension"), N_("a part of a certificate that says, for example, what it may be used "
-		"for") },
+	{ N_("extension"),
+		N_("a part of a certificate that says, for example, what it may be used "
+		   "for") },
 	{ N_("PEM"), N_("a file of text with the certificate between a BEGIN and an END line") },
 	{ N_("DER"), N_("a file with the bytes of the certificate as they are") },
 };

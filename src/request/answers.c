@@ -64,8 +64,8 @@ void kvk_answers_free(struct kvk_answers *answers)
 }
 
 /* Takes one setting of the file over, as text. */
-static enum kvk_err take(const struct kvk_conf *conf, enum kvk_field field,
-	struct kvk_answers *answers)
+static enum kvk_err take(
+	const struct kvk_conf *conf, enum kvk_field field, struct kvk_answers *answers)
 {
 	struct kvk_blob digits = { .p = NULL };
 	const char *name = schema[field].name;
@@ -108,8 +108,8 @@ enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, str
 	return err;
 }
 
-enum kvk_err kvk_answers_parse(struct kvk_span text, const char *name, struct kvk_answers *answers,
-	struct kvk_why *why)
+enum kvk_err kvk_answers_parse(
+	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_why *why)
 {
 	struct kvk_conf *conf = NULL;
 	enum kvk_err err = kvk_conf_parse(text, name, schema, &conf, why);

@@ -45,8 +45,13 @@ enum kvk_field { KVK_FIELDS(KVK_FIELD_ENUM) KVK_FIELD_COUNT };
 #undef KVK_FIELD_ENUM
 
 /* Who gave an answer; a later one of this list wins. */
-enum kvk_given { KVK_GIVEN_NONE, KVK_GIVEN_CERTIFICATE, KVK_GIVEN_FILE, KVK_GIVEN_OPTION,
-	KVK_GIVEN_DIALOGUE };
+enum kvk_given {
+	KVK_GIVEN_NONE,
+	KVK_GIVEN_CERTIFICATE,
+	KVK_GIVEN_FILE,
+	KVK_GIVEN_OPTION,
+	KVK_GIVEN_DIALOGUE
+};
 
 /*
  * Start all-zero; free with kvk_answers_free(). Integers are kept as digits, booleans as "true"
@@ -80,15 +85,15 @@ void kvk_answers_free(struct kvk_answers *answers);
  */
 enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_why *why);
 /* The same from bytes; name is what messages call them. The errors of kvk_conf_parse(). */
-enum kvk_err kvk_answers_parse(struct kvk_span text, const char *name, struct kvk_answers *answers,
-	struct kvk_why *why);
+enum kvk_err kvk_answers_parse(
+	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_why *why);
 /*
  * Takes the fields of an old certificate, or of a request made elsewhere: names and numbers, not
  * the key. KVK_ERR_TEXT where a field is no text, with why.
  */
-enum kvk_err kvk_answers_from_certificate(const struct kvk_certificate *cert,
-	struct kvk_answers *answers, struct kvk_why *why);
-enum kvk_err kvk_answers_from_request(const struct kvk_csr *csr, struct kvk_answers *answers,
-	struct kvk_why *why);
+enum kvk_err kvk_answers_from_certificate(
+	const struct kvk_certificate *cert, struct kvk_answers *answers, struct kvk_why *why);
+enum kvk_err kvk_answers_from_request(
+	const struct kvk_csr *csr, struct kvk_answers *answers, struct kvk_why *why);
 
 #endif

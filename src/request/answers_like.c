@@ -19,8 +19,8 @@ static const struct {
 };
 
 /* The text of the first attribute of a type; empty where there is none. */
-static enum kvk_err text_of(const struct kvk_name *name, enum kvk_oid oid, struct kvk_blob *out,
-	struct kvk_why *why)
+static enum kvk_err text_of(
+	const struct kvk_name *name, enum kvk_oid oid, struct kvk_blob *out, struct kvk_why *why)
 {
 	const struct kvk_attribute *attribute = kvk_name_find(name, oid, 0);
 	enum kvk_err err = KVK_OK;
@@ -31,8 +31,8 @@ static enum kvk_err text_of(const struct kvk_name *name, enum kvk_oid oid, struc
 	if (err == KVK_OK && out->n > 0 && memchr(out->p, '\0', out->n) != NULL)
 		err = KVK_ERR_TEXT;
 	if (err == KVK_ERR_TEXT)
-		kvk_explain(why, err, _("the subject's %s is not readable text"),
-			kvk_oid_name(oid));
+		kvk_explain(
+			why, err, _("the subject's %s is not readable text"), kvk_oid_name(oid));
 	return err;
 }
 
@@ -46,16 +46,16 @@ static enum kvk_err give(struct kvk_answers *answers, enum kvk_field field, stru
 /* Whether a stronger source already said which organisation it is. */
 static bool number_given(const struct kvk_answers *answers)
 {
-	return answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE
-		|| answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
+	return answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE ||
+		answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
 }
 
 /*
  * serialNumber holds an OIN or HRN, or the KVK number itself; organizationIdentifier the KVK
  * number.
  */
-static enum kvk_err take_numbers(const struct kvk_name *subject, struct kvk_answers *answers,
-	struct kvk_why *why)
+static enum kvk_err take_numbers(
+	const struct kvk_name *subject, struct kvk_answers *answers, struct kvk_why *why)
 {
 	struct kvk_blob text = { .p = NULL };
 	char kvk_number[KVK_NUMBER_DIGITS + 1];
@@ -74,8 +74,8 @@ static enum kvk_err take_numbers(const struct kvk_name *subject, struct kvk_answ
 		is_sub = kvk_oin_is_sub(&oin);
 	if (err == KVK_OK)
 		err = text_of(subject, KVK_OID_ORGANIZATION_IDENTIFIER, &text, why);
-	if (err == KVK_OK && kvk_answer(answers, KVK_FIELD_KVK) == NULL
-		&& kvk_organization_identifier_read(kvk_span_of_blob(&text), kvk_number) == KVK_OK)
+	if (err == KVK_OK && kvk_answer(answers, KVK_FIELD_KVK) == NULL &&
+		kvk_organization_identifier_read(kvk_span_of_blob(&text), kvk_number) == KVK_OK)
 		err = give(answers, KVK_FIELD_KVK, kvk_span_of(kvk_number));
 	if (err == KVK_OK && is_sub)
 		err = text_of(subject, KVK_OID_OU, &text, why);
@@ -94,8 +94,9 @@ static enum kvk_err take_domain(const struct kvk_name *subject, const struct kvk
 	/* The CN where it looks like a host name, else the first DNS name: some profiles put the
 	 * company's name in CN. */
 	err = text_of(subject, KVK_OID_CN, &text, why);
-	if (err == KVK_OK && (text.n == 0 || memchr(text.p, '.', text.n) == NULL
-			|| memchr(text.p, ' ', text.n) != NULL)) {
+	if (err == KVK_OK &&
+		(text.n == 0 || memchr(text.p, '.', text.n) == NULL ||
+			memchr(text.p, ' ', text.n) != NULL)) {
 		for (size_t i = 0; i < ext->san_count; i++) {
 			if (ext->sans[i].kind != KVK_GENERAL_DNS)
 				continue;
@@ -134,21 +135,21 @@ static enum kvk_err take_all(const struct kvk_name *subject, const struct kvk_ex
 		if (err == KVK_OK)
 			err = give(answers, plain[i].field, kvk_span_of_blob(&text));
 	}
-	if (err == KVK_OK && names_eku(ext, KVK_OID_EKU_CLIENT_AUTH)
-		&& !names_eku(ext, KVK_OID_EKU_SERVER_AUTH))
+	if (err == KVK_OK && names_eku(ext, KVK_OID_EKU_CLIENT_AUTH) &&
+		!names_eku(ext, KVK_OID_EKU_SERVER_AUTH))
 		err = give(answers, KVK_FIELD_CLIENT_ONLY, kvk_span_of("true"));
 	kvk_blob_free(&text);
 	return err;
 }
 
-enum kvk_err kvk_answers_from_certificate(const struct kvk_certificate *cert,
-	struct kvk_answers *answers, struct kvk_why *why)
+enum kvk_err kvk_answers_from_certificate(
+	const struct kvk_certificate *cert, struct kvk_answers *answers, struct kvk_why *why)
 {
 	return take_all(&cert->subject, &cert->ext, answers, why);
 }
 
-enum kvk_err kvk_answers_from_request(const struct kvk_csr *csr, struct kvk_answers *answers,
-	struct kvk_why *why)
+enum kvk_err kvk_answers_from_request(
+	const struct kvk_csr *csr, struct kvk_answers *answers, struct kvk_why *why)
 {
 	return take_all(&csr->subject, &csr->ext, answers, why);
 }

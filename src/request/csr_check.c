@@ -20,15 +20,15 @@ static enum kvk_err check_attribute(const struct kvk_attribute *found,
 	enum kvk_err err;
 
 	err = kvk_attribute_text(found, &text);
-	if (err == KVK_OK && (found->oid != wanted->oid
-			|| !kvk_span_is(kvk_span_of_blob(&text), wanted->value)))
+	if (err == KVK_OK &&
+		(found->oid != wanted->oid || !kvk_span_is(kvk_span_of_blob(&text), wanted->value)))
 		err = refuse(why, kvk_oid_name(wanted->oid));
 	kvk_blob_free(&text);
 	return err;
 }
 
-static enum kvk_err check_subject(const struct kvk_order *order, const struct kvk_name *subject,
-	struct kvk_why *why)
+static enum kvk_err check_subject(
+	const struct kvk_order *order, const struct kvk_name *subject, struct kvk_why *why)
 {
 	struct kvk_subject_part parts[KVK_SUBJECT_PARTS];
 	size_t count = kvk_order_subject(order, parts);
@@ -41,24 +41,24 @@ static enum kvk_err check_subject(const struct kvk_order *order, const struct kv
 	return err;
 }
 
-static enum kvk_err check_extensions(const struct kvk_order *order,
-	const struct kvk_extensions *ext, struct kvk_why *why)
+static enum kvk_err check_extensions(
+	const struct kvk_order *order, const struct kvk_extensions *ext, struct kvk_why *why)
 {
 	size_t usages = order->client_only ? 1 : 2;
 
 	if (!ext->has_key_usage || ext->key_usage != kvk_order_key_usage(order))
 		return refuse(why, "keyUsage");
-	if (ext->eku_count != usages || !kvk_oid_is(ext->ekus[0], KVK_OID_EKU_CLIENT_AUTH)
-		|| (usages == 2 && !kvk_oid_is(ext->ekus[1], KVK_OID_EKU_SERVER_AUTH)))
+	if (ext->eku_count != usages || !kvk_oid_is(ext->ekus[0], KVK_OID_EKU_CLIENT_AUTH) ||
+		(usages == 2 && !kvk_oid_is(ext->ekus[1], KVK_OID_EKU_SERVER_AUTH)))
 		return refuse(why, "extKeyUsage");
-	if (ext->san_count != 1 || ext->sans[0].kind != KVK_GENERAL_DNS
-		|| !kvk_span_is(ext->sans[0].value, order->domain.name))
+	if (ext->san_count != 1 || ext->sans[0].kind != KVK_GENERAL_DNS ||
+		!kvk_span_is(ext->sans[0].value, order->domain.name))
 		return refuse(why, "subjectAltName");
 	return KVK_OK;
 }
 
-static enum kvk_err check_signature(const struct kvk_order *order, const struct kvk_csr *csr,
-	struct kvk_why *why)
+static enum kvk_err check_signature(
+	const struct kvk_order *order, const struct kvk_csr *csr, struct kvk_why *why)
 {
 	struct kvk_verifier *verifier = NULL;
 	struct kvk_blob wanted = { .p = NULL };
@@ -72,15 +72,15 @@ static enum kvk_err check_signature(const struct kvk_order *order, const struct 
 	if (err == KVK_OK)
 		err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
 	if (err == KVK_ERR_SIGNATURE)
-		kvk_explain(why, err, _("the signature of the request that was made is not "
-			"correct"));
+		kvk_explain(why, err,
+			_("the signature of the request that was made is not "
+			  "correct"));
 	kvk_verifier_free(verifier);
 	kvk_blob_free(&wanted);
 	return err;
 }
 
-enum kvk_err kvk_csr_check(const struct kvk_order *order, struct kvk_span der,
-	struct kvk_why *why)
+enum kvk_err kvk_csr_check(const struct kvk_order *order, struct kvk_span der, struct kvk_why *why)
 {
 	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
 	enum kvk_err err;

@@ -22,8 +22,8 @@ enum kvk_signing kvk_order_signing(const struct kvk_order *order)
 	return order->pss ? KVK_SIGN_RSA_PSS_SHA512 : KVK_SIGN_RSA_SHA256;
 }
 
-size_t kvk_order_subject(const struct kvk_order *order,
-	struct kvk_subject_part parts[static KVK_SUBJECT_PARTS])
+size_t kvk_order_subject(
+	const struct kvk_order *order, struct kvk_subject_part parts[static KVK_SUBJECT_PARTS])
 {
 	const struct kvk_subject_part all[KVK_SUBJECT_PARTS] = {
 		{ KVK_OID_C, order->country },
@@ -98,8 +98,8 @@ static void write_extensions(const struct kvk_order *order, struct kvk_der_write
  * CertificationRequestInfo (RFC 2986 4.1), its one attribute an extensionRequest (RFC 2985
  * 5.4.2).
  */
-static enum kvk_err write_info(const struct kvk_order *order, struct kvk_span spki,
-	struct kvk_blob *out)
+static enum kvk_err write_info(
+	const struct kvk_order *order, struct kvk_span spki, struct kvk_blob *out)
 {
 	struct kvk_der_writer w = { .depth = 0 };
 

@@ -21,8 +21,8 @@ struct kvk_subject_part {
  * The attributes of an order's subject in the order in which they are written; the values borrow
  * from the order. Returns how many.
  */
-size_t kvk_order_subject(const struct kvk_order *order,
-	struct kvk_subject_part parts[static KVK_SUBJECT_PARTS]);
+size_t kvk_order_subject(
+	const struct kvk_order *order, struct kvk_subject_part parts[static KVK_SUBJECT_PARTS]);
 /* The key usages of an order, bits of enum kvk_key_usage. */
 uint32_t kvk_order_key_usage(const struct kvk_order *order);
 /* How its request is signed. */

@@ -61,8 +61,8 @@ static enum kvk_err take_host(struct reading *r)
 		r->rest.n -= strlen(schemes[i]);
 		r->rest = before(r->rest, "/?#");
 		if (holds(r->rest, "@"))
-			return refuse(r,
-				_("is a URL with a user name in it; give the host name alone"));
+			return refuse(
+				r, _("is a URL with a user name in it; give the host name alone"));
 		if (!holds(r->rest, "[]"))
 			r->rest = before(r->rest, ":");
 		r->out->changes |= KVK_DOMAIN_FROM_URL;
@@ -96,8 +96,9 @@ static enum kvk_err refuse_others(const struct reading *r)
 	if (r->rest.n == 0)
 		return refuse(r, _("is empty; a host name such as api.voorbeeld.nl is needed"));
 	if (holds(r->rest, "*"))
-		return refuse(r, _("is a wildcard name, which the portal refuses (message 31); "
-			"name one host"));
+		return refuse(r,
+			_("is a wildcard name, which the portal refuses (message 31); "
+			  "name one host"));
 	if (holds(r->rest, "[]") || count_of(r->rest, ':') > 1 || is_ipv4(r->rest))
 		return refuse(r, _("is an IP address; a host name is needed"));
 	if (holds(r->rest, ":"))
@@ -105,11 +106,11 @@ static enum kvk_err refuse_others(const struct reading *r)
 	if (holds(r->rest, "@"))
 		return refuse(r, _("is a mail address; a host name is needed"));
 	if (holds(r->rest, " \t\r\n,;"))
-		return refuse(r,
-			_("holds a space or more than one name; the portal takes one name"));
+		return refuse(
+			r, _("holds a space or more than one name; the portal takes one name"));
 	if (holds(r->rest, "_"))
-		return refuse(r,
-			_("holds an underscore; a host name has letters, digits and hyphens"));
+		return refuse(
+			r, _("holds an underscore; a host name has letters, digits and hyphens"));
 	return KVK_OK;
 }
 
@@ -135,8 +136,8 @@ static enum kvk_err to_a_label(const struct reading *r, struct kvk_span label, s
 	err = kvk_blob_append(&text, label);
 	if (err != KVK_OK)
 		goto out;
-	rc = idn2_lookup_u8((const uint8_t *)kvk_blob_str(&text), &ascii,
-		IDN2_NFC_INPUT | IDN2_NO_TR46);
+	rc = idn2_lookup_u8(
+		(const uint8_t *)kvk_blob_str(&text), &ascii, IDN2_NFC_INPUT | IDN2_NO_TR46);
 	if (rc == IDN2_MALLOC) {
 		err = KVK_ERR_MEMORY;
 	} else if (rc != IDN2_OK) {
@@ -164,11 +165,12 @@ static enum kvk_err check_label(const struct reading *r, struct kvk_span label)
 	if (label.p[0] == '-' || label.p[label.n - 1] == '-')
 		return refuse(r, _("has a part that begins or ends with a hyphen"));
 	if (!is_ldh(label))
-		return refuse(r,
-			_("holds characters other than letters, digits, hyphens and dots"));
+		return refuse(
+			r, _("holds characters other than letters, digits, hyphens and dots"));
 	if (label.n >= 4 && label.p[2] == '-' && label.p[3] == '-' && !starts_with(label, "xn--"))
-		return refuse(r, _("has a part with '--' in its third and fourth place, which is "
-			"reserved (RFC 5890)"));
+		return refuse(r,
+			_("has a part with '--' in its third and fourth place, which is "
+			  "reserved (RFC 5890)"));
 	return KVK_OK;
 }
 
@@ -234,8 +236,10 @@ static enum kvk_err read_labels(struct reading *r, struct kvk_blob *out)
 		rest.n -= label.n + 1;
 	}
 	if (err == KVK_OK && out->n > KVK_DOMAIN_MAX)
-		return kvk_explain(r->why, KVK_ERR_REFUSED, _("'%s' is %zu characters long; "
-			"a certificate's common name (CN) holds at most 64"), r->typed, out->n);
+		return kvk_explain(r->why, KVK_ERR_REFUSED,
+			_("'%s' is %zu characters long; "
+			  "a certificate's common name (CN) holds at most 64"),
+			r->typed, out->n);
 	return err;
 }
 
@@ -256,7 +260,7 @@ static enum kvk_err find_registrable(const struct reading *r, const psl_ctx_t *p
 	if (is_suffix(psl, name))
 		return refuse(r,
 			_("is a public suffix, under which others register their names, and "
-			"not a name of one organisation"));
+			  "not a name of one organisation"));
 	for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.')) {
 		if (is_suffix(psl, dot + 1)) {
 			memcpy(r->out->registrable, registrable, strlen(registrable) + 1);
@@ -264,8 +268,9 @@ static enum kvk_err find_registrable(const struct reading *r, const psl_ctx_t *p
 		}
 		registrable = dot + 1;
 	}
-	return refuse(r, _("ends in a suffix that the public suffix list does not know, so that no "
-		"TSP can check who owns it; take a registered name, such as one below .nl"));
+	return refuse(r,
+		_("ends in a suffix that the public suffix list does not know, so that no "
+		  "TSP can check who owns it; take a registered name, such as one below .nl"));
 }
 
 /* The suffixes that RFC 2606 and RFC 7686 set apart. */
@@ -276,15 +281,17 @@ static enum kvk_err check_special(const struct reading *r, bool *done)
 
 	*done = false;
 	if (last == NULL)
-		return refuse(r, _("is a single word; the whole name is needed, such as "
-			"api.voorbeeld.nl"));
+		return refuse(r,
+			_("is a single word; the whole name is needed, such as "
+			  "api.voorbeeld.nl"));
 	if (strcmp(last, ".onion") == 0)
 		return refuse(r, _("is a Tor name (.onion), for which no TSP may issue here"));
 	if (strcmp(last, ".test") != 0 && strcmp(last, ".example") != 0)
 		return KVK_OK;
 	if (!r->practice)
-		return refuse(r, _("ends in .example or .test, which are for practice only "
-			"(--practice)"));
+		return refuse(r,
+			_("ends in .example or .test, which are for practice only "
+			  "(--practice)"));
 	while (before_last > r->out->name && before_last[-1] != '.')
 		before_last--;
 	memcpy(r->out->registrable, before_last, strlen(before_last) + 1);
@@ -306,15 +313,15 @@ static enum kvk_err check_suffix(const struct reading *r)
 	if (psl == NULL)
 		psl = loaded = psl_latest(NULL);
 	if (psl == NULL)
-		return kvk_explain(r->why, KVK_ERR_NOT_FOUND,
-			_("the public suffix list is not installed"));
+		return kvk_explain(
+			r->why, KVK_ERR_NOT_FOUND, _("the public suffix list is not installed"));
 	err = find_registrable(r, psl);
 	psl_free(loaded);
 	return err;
 }
 
-enum kvk_err kvk_domain_read(struct kvk_span typed, bool practice, struct kvk_domain *out,
-	struct kvk_why *why)
+enum kvk_err kvk_domain_read(
+	struct kvk_span typed, bool practice, struct kvk_domain *out, struct kvk_why *why)
 {
 	struct kvk_domain domain = { .name = "" };
 	struct reading r = { .out = &domain, .why = why, .practice = practice };
@@ -362,7 +369,7 @@ enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct
 
 	for (size_t i = 0; err == KVK_OK && i < sizeof all / sizeof all[0]; i++)
 		if ((domain->changes & all[i].change) != 0)
-			err = kvk_blob_format(out, "%s%s", out->n > start ? ", " : "",
-				_(all[i].words));
+			err = kvk_blob_format(
+				out, "%s%s", out->n > start ? ", " : "", _(all[i].words));
 	return err;
 }

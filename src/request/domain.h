@@ -39,8 +39,8 @@ struct kvk_domain {
  * Reads a host name or a URL (http or https, reduced to its host). practice lets .example and
  * .test (RFC 2606) pass. KVK_ERR_REFUSED, and why says the rule; KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_domain_read(struct kvk_span typed, bool practice, struct kvk_domain *out,
-	struct kvk_why *why);
+enum kvk_err kvk_domain_read(
+	struct kvk_span typed, bool practice, struct kvk_domain *out, struct kvk_why *why);
 /*
  * The changes in words, "" where there are none: "the host of the URL, in lower case". Appended;
  * KVK_ERR_MEMORY.

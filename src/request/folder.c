@@ -114,8 +114,8 @@ static void remove_temporary(struct kvk_blob *path)
 	kvk_blob_free(path);
 }
 
-enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *files, size_t count,
-	struct kvk_why *why)
+enum kvk_err kvk_folder_make(
+	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_why *why)
 {
 	struct kvk_blob above = { .p = NULL }, temporary = { .p = NULL };
 	enum kvk_err err;
@@ -149,8 +149,8 @@ out:
 }
 
 /* Moves one finished file to its name, never over another. */
-static enum kvk_err publish(const char *temporary, const char *folder, const char *name,
-	struct kvk_why *why)
+static enum kvk_err publish(
+	const char *temporary, const char *folder, const char *name, struct kvk_why *why)
 {
 	struct kvk_blob from = { .p = NULL }, to = { .p = NULL };
 	enum kvk_err err;
@@ -176,8 +176,8 @@ static void take_back(const char *folder, const char *name)
 }
 
 /* That nothing of the kind is there yet, before any work is done. */
-static enum kvk_err check_free(const char *folder, const struct kvk_folder_file *files,
-	size_t count, struct kvk_why *why)
+static enum kvk_err check_free(
+	const char *folder, const struct kvk_folder_file *files, size_t count, struct kvk_why *why)
 {
 	struct kvk_blob path = { .p = NULL };
 	enum kvk_err err = KVK_OK;
@@ -191,8 +191,8 @@ static enum kvk_err check_free(const char *folder, const struct kvk_folder_file 
 	return err;
 }
 
-enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *files, size_t count,
-	struct kvk_why *why)
+enum kvk_err kvk_folder_fill(
+	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_why *why)
 {
 	struct kvk_blob temporary = { .p = NULL };
 	size_t done = 0;

@@ -24,15 +24,15 @@ struct kvk_folder_file {
  * folder above and move what is in it (in /tmp they may not), KVK_ERR_OPEN, KVK_ERR_WRITE; why
  * names what. A crash leaves at most a folder whose name begins with ".new-".
  */
-enum kvk_err kvk_folder_make(const char *path, const struct kvk_folder_file *files, size_t count,
-	struct kvk_why *why);
+enum kvk_err kvk_folder_make(
+	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_why *why);
 /*
  * The same where path may be a folder already: the files are put into it, each under its name
  * only when it is complete, and all are taken back when one cannot be. KVK_ERR_EXISTS where one
  * of the files is there.
  */
-enum kvk_err kvk_folder_fill(const char *path, const struct kvk_folder_file *files, size_t count,
-	struct kvk_why *why);
+enum kvk_err kvk_folder_fill(
+	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_why *why);
 /*
  * Whether kvk_folder_fill() may be expected to find a place there, without making anything: the
  * same errors and why, but for files that are there already.

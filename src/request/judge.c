@@ -43,8 +43,8 @@ static void judge_signature(struct kvk_judging *j)
 	else if (err != KVK_OK)
 		fault(j, KVK_FIELD_CSR, "signature-algorithm",
 			_("its signature cannot be checked: algorithm or key are unusual"));
-	if (kvk_scheme_read(csr->algorithm, &scheme) == KVK_OK
-		&& (scheme.hash == KVK_HASH_MD5 || scheme.hash == KVK_HASH_SHA1))
+	if (kvk_scheme_read(csr->algorithm, &scheme) == KVK_OK &&
+		(scheme.hash == KVK_HASH_MD5 || scheme.hash == KVK_HASH_SHA1))
 		fault(j, KVK_FIELD_SIGNATURE, "weak-hash",
 			_("it is signed over SHA-1 or MD5; SHA-256 is the least that a TSP takes"));
 }

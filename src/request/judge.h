@@ -17,7 +17,6 @@
  * KVK_ERR_CRYPTO.
  */
 enum kvk_err kvk_request_judge(const struct kvk_csr *csr, struct kvk_answers *answers,
-	const struct kvk_presets *presets,
-	struct kvk_order *order, struct kvk_notes *notes);
+	const struct kvk_presets *presets, struct kvk_order *order, struct kvk_notes *notes);
 
 #endif

@@ -33,8 +33,8 @@ static bool text_of(struct kvk_judging *j, enum kvk_oid oid, struct kvk_blob *ou
 	return err == KVK_OK;
 }
 
-static void differs(struct kvk_judging *j, enum kvk_field field, struct kvk_span found,
-	const char *wanted)
+static void differs(
+	struct kvk_judging *j, enum kvk_field field, struct kvk_span found, const char *wanted)
 {
 	char safe_found[128], safe_wanted[128];
 
@@ -53,11 +53,10 @@ static void compare_given(struct kvk_judging *j)
 	for (size_t i = 0; i < sizeof compared / sizeof compared[0]; i++) {
 		const char *given = kvk_answer(j->answers, compared[i].field);
 
-		if (given == NULL
-			|| j->answers->source[compared[i].field] == KVK_GIVEN_CERTIFICATE)
+		if (given == NULL || j->answers->source[compared[i].field] == KVK_GIVEN_CERTIFICATE)
 			continue;
-		if (text_of(j, compared[i].oid, &text)
-			&& !kvk_span_is(kvk_span_of_blob(&text), given))
+		if (text_of(j, compared[i].oid, &text) &&
+			!kvk_span_is(kvk_span_of_blob(&text), given))
 			differs(j, compared[i].field, kvk_span_of_blob(&text), given);
 	}
 	kvk_blob_free(&text);
@@ -71,8 +70,8 @@ static void judge_number(struct kvk_judging *j)
 {
 	const struct kvk_order *order = j->order;
 	struct kvk_blob text = { .p = NULL };
-	bool given = j->answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE
-		|| j->answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
+	bool given = j->answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE ||
+		j->answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
 	bool found = text_of(j, KVK_OID_SERIAL_NUMBER, &text);
 	struct kvk_span number = kvk_span_of_blob(&text);
 
@@ -80,14 +79,14 @@ static void judge_number(struct kvk_judging *j)
 		kvk_judging_note(j, KVK_NOTE_ADVICE, KVK_FIELD_OIN, "number-missing",
 			_("no serialNumber (OIN or HRN) is asked for; without it the portal gives "
 			  "message 4, so give it on the order form"));
-	else if (!given && order->party == KVK_PARTY_MARKET && order->oin_given
-			&& order->oin.kind != KVK_OIN_KVK && order->oin.kind != KVK_OIN_TEST)
+	else if (!given && order->party == KVK_PARTY_MARKET && order->oin_given &&
+		order->oin.kind != KVK_OIN_KVK && order->oin.kind != KVK_OIN_TEST)
 		kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_OIN, "oin-without-kvk",
 			_("it does not hold the KVK number, by which the portal knows a market "
 			  "party (message 14)"));
-	else if (given && order->oin.text[0] != '\0' && !kvk_span_is(number, order->oin.text)
-			&& (order->party == KVK_PARTY_GOVERNMENT || order->kvk_number[0] == '\0'
-				|| !kvk_span_is(number, order->kvk_number)))
+	else if (given && order->oin.text[0] != '\0' && !kvk_span_is(number, order->oin.text) &&
+		(order->party == KVK_PARTY_GOVERNMENT || order->kvk_number[0] == '\0' ||
+			!kvk_span_is(number, order->kvk_number)))
 		differs(j, KVK_FIELD_OIN, number, order->oin.text);
 	kvk_blob_free(&text);
 }
@@ -125,7 +124,8 @@ static void look_at_attributes(struct kvk_judging *j)
 			j->err = kvk_note(j->notes, KVK_NOTE_ADVICE, KVK_FIELD_CSR,
 				"attribute-not-wanted",
 				_("the subject's %s is not among what the TSP asks for; it "
-				  "drops it, or asks back"), kvk_oid_label(a->type, label));
+				  "drops it, or asks back"),
+				kvk_oid_label(a->type, label));
 	}
 	if (kvk_name_count(subject, KVK_OID_CN) > 1)
 		kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_DOMAIN, "several-names",
@@ -145,12 +145,12 @@ static void judge_common_name(struct kvk_judging *j)
 	if (!text_of(j, KVK_OID_CN, &text)) {
 		kvk_judging_note(j, KVK_NOTE_ADVICE, KVK_FIELD_DOMAIN, "cn-missing",
 			_("the subject holds no CN; the portal wants the host name there"));
-	} else if (kvk_domain_read(kvk_span_of_blob(&text), j->order->practice, &domain, &why)
-			!= KVK_OK) {
+	} else if (kvk_domain_read(kvk_span_of_blob(&text), j->order->practice, &domain, &why) !=
+		KVK_OK) {
 		if (kvk_notes_fault(j->notes, KVK_FIELD_DOMAIN) == NULL)
 			kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_DOMAIN, "domain", why.text);
-	} else if (j->order->domain.name[0] != '\0'
-			&& strcmp(domain.name, j->order->domain.name) != 0) {
+	} else if (j->order->domain.name[0] != '\0' &&
+		strcmp(domain.name, j->order->domain.name) != 0) {
 		differs(j, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text), j->order->domain.name);
 	}
 	kvk_blob_free(&text);

@@ -38,8 +38,7 @@ struct kvk_notes {
  * KVK_ERR_LIMIT.
  */
 enum kvk_err kvk_note(struct kvk_notes *notes, enum kvk_note_kind kind, enum kvk_field field,
-	const char *id, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
+	const char *id, const char *format, ...) __attribute__((format(printf, 5, 6)));
 /* Note i of the list, NULL beyond its end. */
 const struct kvk_note *kvk_notes_at(const struct kvk_notes *notes, size_t i);
 /* How many there are of a kind. */

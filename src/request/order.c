@@ -8,15 +8,15 @@
 #include "base/text.h"
 #include "request/settle.h"
 
-void kvk_settle_fault(struct kvk_settling *s, enum kvk_field field, const char *id,
-	const char *text)
+void kvk_settle_fault(
+	struct kvk_settling *s, enum kvk_field field, const char *id, const char *text)
 {
 	if (s->err == KVK_OK)
 		s->err = kvk_note(s->notes, KVK_NOTE_FAULT, field, id, "%s", text);
 }
 
-void kvk_settle_advise(struct kvk_settling *s, enum kvk_field field, const char *id,
-	const char *text)
+void kvk_settle_advise(
+	struct kvk_settling *s, enum kvk_field field, const char *id, const char *text)
 {
 	if (s->err == KVK_OK)
 		s->err = kvk_note(s->notes, KVK_NOTE_ADVICE, field, id, "%s", text);
@@ -40,8 +40,7 @@ int kvk_settle_choice(struct kvk_settling *s, enum kvk_field field,
 	if (err == KVK_OK)
 		err = kvk_note(s->notes, KVK_NOTE_FAULT, field, "choice",
 			_("'%s' is not one of the answers; it is %s"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(given)),
-			kvk_blob_str(&words));
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), kvk_blob_str(&words));
 	if (s->err == KVK_OK)
 		s->err = err;
 	kvk_blob_free(&words);
@@ -55,8 +54,7 @@ static void settle_preset(struct kvk_settling *s)
 	enum kvk_err err = KVK_OK;
 	char safe[64];
 
-	s->order->preset = kvk_preset_find(s->presets,
-		given == NULL ? KVK_PRESET_DEFAULT : given);
+	s->order->preset = kvk_preset_find(s->presets, given == NULL ? KVK_PRESET_DEFAULT : given);
 	if (s->order->preset == NULL) {
 		err = kvk_preset_ids(s->presets, &ids);
 		if (err == KVK_OK)
@@ -84,8 +82,8 @@ static void settle_name(struct kvk_settling *s)
 		memcpy(s->order->name, name, strlen(name) + 1);
 }
 
-enum kvk_err kvk_order_settle(const struct kvk_answers *answers,
-	const struct kvk_presets *presets, struct kvk_order *out, struct kvk_notes *notes)
+enum kvk_err kvk_order_settle(const struct kvk_answers *answers, const struct kvk_presets *presets,
+	struct kvk_order *out, struct kvk_notes *notes)
 {
 	struct kvk_settling s = { answers, presets, out, notes, KVK_OK };
 	size_t before = kvk_notes_count(notes, KVK_NOTE_FAULT);
@@ -140,16 +138,16 @@ static void put_key(const struct kvk_order *order, const struct kvk_answers *ans
 		return;
 	put(out, KVK_FIELD_KEY_TYPE, order->key_type == KVK_KEY_ECDSA ? "ecdsa" : "rsa", err);
 	if (*err == KVK_OK)
-		*err = kvk_conf_write_integer(out, kvk_field_name(KVK_FIELD_KEY_BITS),
-			order->key_bits);
+		*err = kvk_conf_write_integer(
+			out, kvk_field_name(KVK_FIELD_KEY_BITS), order->key_bits);
 	put(out, KVK_FIELD_SIGNATURE, order->pss ? "pss" : "pkcs1", err);
 	put(out, KVK_FIELD_KEY, kvk_answer(answers, KVK_FIELD_KEY), err);
 	put_true(out, KVK_FIELD_ENCRYPT_KEY, order->encrypt_key, err);
 	put(out, KVK_FIELD_PASS_FILE, kvk_answer(answers, KVK_FIELD_PASS_FILE), err);
 }
 
-enum kvk_err kvk_order_write_answers(const struct kvk_order *order,
-	const struct kvk_answers *answers, struct kvk_blob *out)
+enum kvk_err kvk_order_write_answers(
+	const struct kvk_order *order, const struct kvk_answers *answers, struct kvk_blob *out)
 {
 	enum kvk_err err = KVK_OK;
 

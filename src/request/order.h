@@ -52,8 +52,8 @@ struct kvk_order {
  * Checks all answers and fills *out; what there is to say goes to notes (also that a needed
  * answer is missing: id "missing"). KVK_ERR_REFUSED where there are faults, KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_order_settle(const struct kvk_answers *answers,
-	const struct kvk_presets *presets, struct kvk_order *out, struct kvk_notes *notes);
+enum kvk_err kvk_order_settle(const struct kvk_answers *answers, const struct kvk_presets *presets,
+	struct kvk_order *out, struct kvk_notes *notes);
 /*
  * Takes type and size from a key at hand, and checks them as if they had been answered. Errors as
  * above.
@@ -61,8 +61,8 @@ enum kvk_err kvk_order_settle(const struct kvk_answers *answers,
 enum kvk_err kvk_order_use_key(struct kvk_order *order, const struct kvk_answers *answers,
 	const struct kvk_key_info *key, struct kvk_notes *notes);
 /* Writes the answer file that repeats the run. Appended; KVK_ERR_MEMORY. */
-enum kvk_err kvk_order_write_answers(const struct kvk_order *order,
-	const struct kvk_answers *answers, struct kvk_blob *out);
+enum kvk_err kvk_order_write_answers(
+	const struct kvk_order *order, const struct kvk_answers *answers, struct kvk_blob *out);
 
 /* The word of the option: "g4"; static. */
 const char *kvk_generation_name(enum kvk_generation generation);

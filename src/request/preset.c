@@ -69,8 +69,8 @@ static enum kvk_err fill(struct kvk_preset *preset, const char *path, struct kvk
 	return KVK_OK;
 }
 
-static enum kvk_err load_one(const char *folder, const char *file, struct kvk_presets *out,
-	struct kvk_why *why)
+static enum kvk_err load_one(
+	const char *folder, const char *file, struct kvk_presets *out, struct kvk_why *why)
 {
 	struct kvk_blob path = { .p = NULL };
 	struct kvk_preset *preset;
@@ -180,8 +180,7 @@ const char *kvk_preset_text(const struct kvk_preset *preset, enum kvk_preset_lis
 }
 
 /* Why not: what the TSP takes. */
-static enum kvk_err refuse_bits(const struct kvk_preset *preset, unsigned bits,
-	struct kvk_why *why)
+static enum kvk_err refuse_bits(const struct kvk_preset *preset, unsigned bits, struct kvk_why *why)
 {
 	struct kvk_blob all = { .p = NULL };
 	size_t count = kvk_conf_count(preset->conf, "rsa-bits");
@@ -189,12 +188,15 @@ static enum kvk_err refuse_bits(const struct kvk_preset *preset, unsigned bits,
 
 	for (size_t i = 0; err == KVK_OK && i < count; i++)
 		err = kvk_blob_format(&all, "%s%lld",
-			i == 0 ? "" : i + 1 == count ? _(" or ") : ", ",
+			i == 0		       ? "" :
+				i + 1 == count ? _(" or ") :
+						 ", ",
 			kvk_conf_integer_at(preset->conf, "rsa-bits", i));
 	if (err == KVK_OK)
-		err = kvk_explain(why, KVK_ERR_REFUSED, _("%s does not take RSA keys of %u bits; "
-			"it takes %s (preset '%s', %s)"), preset->name, bits, kvk_blob_str(&all),
-			preset->id, preset->date);
+		err = kvk_explain(why, KVK_ERR_REFUSED,
+			_("%s does not take RSA keys of %u bits; "
+			  "it takes %s (preset '%s', %s)"),
+			preset->name, bits, kvk_blob_str(&all), preset->id, preset->date);
 	kvk_blob_free(&all);
 	return err;
 }
@@ -207,24 +209,25 @@ static enum kvk_err takes_rsa(const struct kvk_preset *preset, unsigned bits, st
 		return kvk_explain(why, KVK_ERR_REFUSED,
 			_("RSA keys below 2048 bits are refused by every TSP and by the portal"));
 	if (bits > KVK_RSA_BITS_MAX)
-		return kvk_explain(why, KVK_ERR_REFUSED,
-			_("RSA keys above 8192 bits are not used"));
+		return kvk_explain(
+			why, KVK_ERR_REFUSED, _("RSA keys above 8192 bits are not used"));
 	for (size_t i = 0; i < count; i++)
 		if (kvk_conf_integer_at(preset->conf, "rsa-bits", i) == bits)
 			return KVK_OK;
 	return count == 0 ? KVK_OK : refuse_bits(preset, bits, why);
 }
 
-enum kvk_err kvk_preset_takes_key(const struct kvk_preset *preset, enum kvk_key_type type,
-	unsigned bits, struct kvk_why *why)
+enum kvk_err kvk_preset_takes_key(
+	const struct kvk_preset *preset, enum kvk_key_type type, unsigned bits, struct kvk_why *why)
 {
 	if (type != KVK_KEY_RSA && type != KVK_KEY_ECDSA)
 		return kvk_explain(why, KVK_ERR_REFUSED, _("the key has to be RSA or ECDSA"));
 	if (!lists(preset->conf, "key-types", type == KVK_KEY_RSA ? "rsa" : "ecdsa"))
-		return kvk_explain(why, KVK_ERR_REFUSED, _("%s does not take %s keys "
-			"(preset '%s', %s)"), preset->name,
-			type == KVK_KEY_RSA ? "RSA" : _("ECDSA (elliptic curve)"), preset->id,
-			preset->date);
+		return kvk_explain(why, KVK_ERR_REFUSED,
+			_("%s does not take %s keys "
+			  "(preset '%s', %s)"),
+			preset->name, type == KVK_KEY_RSA ? "RSA" : _("ECDSA (elliptic curve)"),
+			preset->id, preset->date);
 	if (type == KVK_KEY_RSA)
 		return takes_rsa(preset, bits, why);
 	if (bits < P_256_BITS)

@@ -24,10 +24,10 @@ struct kvk_choice {
 };
 
 /* Notes a fault, or advice, about a field; text is translated and escaped. */
-void kvk_settle_fault(struct kvk_settling *s, enum kvk_field field, const char *id,
-	const char *text);
-void kvk_settle_advise(struct kvk_settling *s, enum kvk_field field, const char *id,
-	const char *text);
+void kvk_settle_fault(
+	struct kvk_settling *s, enum kvk_field field, const char *id, const char *text);
+void kvk_settle_advise(
+	struct kvk_settling *s, enum kvk_field field, const char *id, const char *text);
 /* The value of an answer that is one word of a list (ends with NULL), otherwise where there is
  * none. */
 int kvk_settle_choice(struct kvk_settling *s, enum kvk_field field,

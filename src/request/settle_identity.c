@@ -27,10 +27,10 @@ static const char *text_fault(struct kvk_span text, size_t max)
 	if (kvk_text_is_risky(text))
 		return _("it holds control characters or invisible ones");
 	if (count_characters(text) > max)
-		return max == KVK_ORGANISATION_MAX
-			? _("it is longer than the 64 characters that a certificate holds; give "
-			"a shorter registered name, or ask the TSP how to shorten it")
-			: _("it is longer than the 128 characters that a certificate holds");
+		return max == KVK_ORGANISATION_MAX ?
+			_("it is longer than the 64 characters that a certificate holds; give "
+			  "a shorter registered name, or ask the TSP how to shorten it") :
+			_("it is longer than the 128 characters that a certificate holds");
 	return NULL;
 }
 
@@ -97,8 +97,8 @@ static void settle_domain(struct kvk_settling *s)
 	if (err == KVK_OK && changes.n > 0)
 		err = kvk_note(s->notes, KVK_NOTE_CHANGE, KVK_FIELD_DOMAIN, "domain-changed",
 			_("'%s' is used as '%s': %s"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(given)),
-			s->order->domain.name, kvk_blob_str(&changes));
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), s->order->domain.name,
+			kvk_blob_str(&changes));
 	if (s->err == KVK_OK && err != KVK_ERR_REFUSED)
 		s->err = err;
 	kvk_blob_free(&changes);
@@ -109,8 +109,8 @@ static void settle_kvk_number(struct kvk_settling *s)
 	const char *given = kvk_answer(s->answers, KVK_FIELD_KVK);
 	struct kvk_why why = { "" };
 
-	if (given != NULL && kvk_number_read(kvk_trim(kvk_span_of(given)), s->order->kvk_number,
-			&why) != KVK_OK)
+	if (given != NULL &&
+		kvk_number_read(kvk_trim(kvk_span_of(given)), s->order->kvk_number, &why) != KVK_OK)
 		kvk_settle_fault(s, KVK_FIELD_KVK, "kvk-number", why.text);
 }
 
@@ -123,8 +123,8 @@ static void look_at_oin(struct kvk_settling *s)
 		kvk_settle_fault(s, KVK_FIELD_OIN, "test-number",
 			_("prefix 00000099 marks a test number, which is for practice only "
 			  "(--practice)"));
-	else if (order->party == KVK_PARTY_MARKET && order->oin.kind != KVK_OIN_KVK
-			&& order->oin.kind != KVK_OIN_TEST)
+	else if (order->party == KVK_PARTY_MARKET && order->oin.kind != KVK_OIN_KVK &&
+		order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_advise(s, KVK_FIELD_OIN, "oin-without-kvk",
 			_("it does not hold the KVK number, by which the portal knows a market "
 			  "party; expect message 14, and rather leave --oin out"));
@@ -160,8 +160,8 @@ static void settle_numbers(struct kvk_settling *s)
 
 	settle_kvk_number(s);
 	settle_oin(s);
-	if (kvk_answer(s->answers, KVK_FIELD_KVK) == NULL
-		&& kvk_answer(s->answers, KVK_FIELD_OIN) == NULL) {
+	if (kvk_answer(s->answers, KVK_FIELD_KVK) == NULL &&
+		kvk_answer(s->answers, KVK_FIELD_OIN) == NULL) {
 		kvk_settle_fault(s, KVK_FIELD_KVK, "missing",
 			_("it is needed: the KVK number, or an OIN with --oin"));
 		return;
@@ -185,8 +185,8 @@ static void settle_unit(struct kvk_settling *s)
 		kvk_settle_fault(s, KVK_FIELD_UNIT, "unit-without-sub-oin",
 			_("it names the holder of a SubOIN, and goes only with an --oin that "
 			  "begins with 00000004"));
-	else if (s->order->unit[0] == '\0' && is_sub
-			&& kvk_answer(s->answers, KVK_FIELD_UNIT) == NULL)
+	else if (s->order->unit[0] == '\0' && is_sub &&
+		kvk_answer(s->answers, KVK_FIELD_UNIT) == NULL)
 		kvk_settle_advise(s, KVK_FIELD_UNIT, "sub-oin-without-unit",
 			_("the certificate of a SubOIN names its holder as OU; none was given"));
 }
@@ -217,14 +217,14 @@ static void settle_names(struct kvk_settling *s)
 			_("it is needed: the organisation's name as it is registered"));
 	settle_text(s, KVK_FIELD_ORGANISATION, KVK_ORGANISATION_MAX, order->organisation);
 	settle_unit(s);
-	settle_place(s, KVK_FIELD_LOCALITY, preset != NULL && preset->wants_locality,
-		order->locality);
+	settle_place(
+		s, KVK_FIELD_LOCALITY, preset != NULL && preset->wants_locality, order->locality);
 	settle_place(s, KVK_FIELD_STATE, preset != NULL && preset->wants_state, order->state);
 	settle_country(s);
 	/* In a public (EV) certificate it would need an extension of its own (EVG 7.1.4.2). */
-	if (preset != NULL && preset->wants_organization_identifier
-		&& order->generation != KVK_GENERATION_EV && order->kvk_number[0] != '\0'
-		&& strcmp(order->country, "NL") == 0) {
+	if (preset != NULL && preset->wants_organization_identifier &&
+		order->generation != KVK_GENERATION_EV && order->kvk_number[0] != '\0' &&
+		strcmp(order->country, "NL") == 0) {
 		memcpy(order->organization_identifier, "NTRNL-", sizeof "NTRNL-");
 		strcat(order->organization_identifier, order->kvk_number);
 	}
@@ -247,8 +247,9 @@ static void advise_client_auth(struct kvk_settling *s)
 		if (strcmp(ends[i].day, last) > 0)
 			last = ends[i].day;
 	}
-	snprintf(text, sizeof text, _("EV certificates lose client authentication between %s and "
-		"%s, depending on the TSP; ask for it explicitly, or choose PKIoverheid"),
+	snprintf(text, sizeof text,
+		_("EV certificates lose client authentication between %s and "
+		  "%s, depending on the TSP; ask for it explicitly, or choose PKIoverheid"),
 		first, last);
 	kvk_settle_advise(s, KVK_FIELD_GENERATION, "ev-client-auth", text);
 }
@@ -287,10 +288,10 @@ void kvk_settle_identity(struct kvk_settling *s)
 	};
 	struct kvk_order *order = s->order;
 
-	order->party = (enum kvk_party)kvk_settle_choice(s, KVK_FIELD_PARTY, parties,
-		KVK_PARTY_MARKET);
-	order->generation = (enum kvk_generation)kvk_settle_choice(s, KVK_FIELD_GENERATION,
-		generations, KVK_GENERATION_G4);
+	order->party =
+		(enum kvk_party)kvk_settle_choice(s, KVK_FIELD_PARTY, parties, KVK_PARTY_MARKET);
+	order->generation = (enum kvk_generation)kvk_settle_choice(
+		s, KVK_FIELD_GENERATION, generations, KVK_GENERATION_G4);
 	settle_domain(s);
 	settle_numbers(s);
 	settle_names(s);

@@ -27,8 +27,9 @@ static void settle_bits(struct kvk_settling *s)
 	struct kvk_order *order = s->order;
 	struct kvk_span text = kvk_span_of(given);
 
-	order->key_bits = order->preset == NULL ? KVK_RSA_BITS_WANTED
-		: kvk_preset_key_bits(order->preset, order->key_type);
+	order->key_bits = order->preset == NULL ?
+		KVK_RSA_BITS_WANTED :
+		kvk_preset_key_bits(order->preset, order->key_type);
 	if (given == NULL)
 		return;
 	if (!kvk_all_digits(text) || text.n > KEY_BITS_DIGITS_MAX) {
@@ -46,21 +47,21 @@ static void check_key(struct kvk_settling *s, bool to_make)
 	struct kvk_why why = { "" };
 	enum kvk_field field = KVK_FIELD_KEY_BITS;
 
-	if (order->preset == NULL || kvk_notes_fault(s->notes, KVK_FIELD_KEY_BITS) != NULL
-		|| kvk_notes_fault(s->notes, KVK_FIELD_KEY_TYPE) != NULL)
+	if (order->preset == NULL || kvk_notes_fault(s->notes, KVK_FIELD_KEY_BITS) != NULL ||
+		kvk_notes_fault(s->notes, KVK_FIELD_KEY_TYPE) != NULL)
 		return;
 	if (kvk_preset_takes_key(order->preset, order->key_type, order->key_bits, &why) != KVK_OK) {
 		if (!to_make)
 			field = KVK_FIELD_KEY;
 		else if (kvk_preset_takes_key(order->preset, order->key_type,
-				kvk_preset_key_bits(order->preset, order->key_type),
-					NULL) != KVK_OK)
+				 kvk_preset_key_bits(order->preset, order->key_type),
+				 NULL) != KVK_OK)
 			field = KVK_FIELD_KEY_TYPE;
 		kvk_settle_fault(s, field, "key-not-taken", why.text);
 		return;
 	}
-	if (to_make && order->key_type == KVK_KEY_ECDSA && order->key_bits != 256
-		&& order->key_bits != 384)
+	if (to_make && order->key_type == KVK_KEY_ECDSA && order->key_bits != 256 &&
+		order->key_bits != 384)
 		kvk_settle_fault(s, KVK_FIELD_KEY_BITS, "key-bits",
 			_("ECDSA keys are made with 256 bits (P-256) or 384 bits (P-384)"));
 }
@@ -69,8 +70,8 @@ static void advise_key(struct kvk_settling *s)
 {
 	const struct kvk_order *order = s->order;
 
-	if (order->key_type == KVK_KEY_RSA && order->key_bits >= KVK_RSA_BITS_MIN
-		&& order->key_bits < KVK_RSA_BITS_WANTED)
+	if (order->key_type == KVK_KEY_RSA && order->key_bits >= KVK_RSA_BITS_MIN &&
+		order->key_bits < KVK_RSA_BITS_WANTED)
 		kvk_settle_advise(s, KVK_FIELD_KEY_BITS, "rsa-below-3072",
 			_("RSA keys below 3072 bits are on their way out; G4 asks for 3072"));
 	if (order->key_type == KVK_KEY_ECDSA && order->generation == KVK_GENERATION_G4)
@@ -81,8 +82,8 @@ static void advise_key(struct kvk_settling *s)
 static void settle_signature(struct kvk_settling *s)
 {
 	struct kvk_order *order = s->order;
-	bool otherwise = order->preset != NULL && order->preset->pss
-		&& order->key_type == KVK_KEY_RSA;
+	bool otherwise =
+		order->preset != NULL && order->preset->pss && order->key_type == KVK_KEY_RSA;
 
 	order->pss = kvk_settle_choice(s, KVK_FIELD_SIGNATURE, signatures, otherwise) != 0;
 	if (order->pss && order->key_type == KVK_KEY_ECDSA)
@@ -102,8 +103,8 @@ static void settle_passphrase(struct kvk_settling *s)
 	bool file = kvk_answer(a, KVK_FIELD_PASS_FILE) != NULL;
 	bool fd = kvk_answer(a, KVK_FIELD_PASS_FD) != NULL;
 
-	s->order->encrypt_key = kvk_answer_is_true(a, KVK_FIELD_ENCRYPT_KEY)
-		|| ((file || fd) && !is_uri(key));
+	s->order->encrypt_key =
+		kvk_answer_is_true(a, KVK_FIELD_ENCRYPT_KEY) || ((file || fd) && !is_uri(key));
 	if (file && fd)
 		kvk_settle_fault(s, KVK_FIELD_PASS_FD, "contradiction",
 			_("the passphrase comes from pass-file or from pass-fd, not from both"));
@@ -116,13 +117,19 @@ static void settle_passphrase(struct kvk_settling *s)
 static void refuse_beside_csr(struct kvk_settling *s)
 {
 	static const enum kvk_field fields[] = {
-		KVK_FIELD_KEY, KVK_FIELD_KEY_TYPE, KVK_FIELD_KEY_BITS, KVK_FIELD_SIGNATURE,
-		KVK_FIELD_ENCRYPT_KEY, KVK_FIELD_PASS_FILE, KVK_FIELD_PASS_FD, KVK_FIELD_LIKE,
+		KVK_FIELD_KEY,
+		KVK_FIELD_KEY_TYPE,
+		KVK_FIELD_KEY_BITS,
+		KVK_FIELD_SIGNATURE,
+		KVK_FIELD_ENCRYPT_KEY,
+		KVK_FIELD_PASS_FILE,
+		KVK_FIELD_PASS_FD,
+		KVK_FIELD_LIKE,
 	};
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-		if (kvk_answer(s->answers, fields[i]) != NULL
-			&& s->answers->source[fields[i]] > KVK_GIVEN_CERTIFICATE)
+		if (kvk_answer(s->answers, fields[i]) != NULL &&
+			s->answers->source[fields[i]] > KVK_GIVEN_CERTIFICATE)
 			kvk_settle_fault(s, fields[i], "contradiction",
 				_("it does not go with csr: that request is made already"));
 }
@@ -137,8 +144,8 @@ void kvk_settle_key(struct kvk_settling *s)
 		refuse_beside_csr(s);
 		return;
 	}
-	s->order->key_type = (enum kvk_key_type)kvk_settle_choice(s, KVK_FIELD_KEY_TYPE, key_types,
-		KVK_KEY_RSA);
+	s->order->key_type =
+		(enum kvk_key_type)kvk_settle_choice(s, KVK_FIELD_KEY_TYPE, key_types, KVK_KEY_RSA);
 	settle_bits(s);
 	settle_passphrase(s);
 	if (key_given)
@@ -153,10 +160,10 @@ enum kvk_err kvk_order_use_key(struct kvk_order *order, const struct kvk_answers
 {
 	struct kvk_settling s = { .answers = answers, .order = order, .notes = notes };
 	size_t before = kvk_notes_count(notes, KVK_NOTE_FAULT);
-	bool other_bits = kvk_answer(answers, KVK_FIELD_KEY_BITS) != NULL
-		&& order->key_bits != key->bits;
-	bool other_type = kvk_answer(answers, KVK_FIELD_KEY_TYPE) != NULL
-		&& order->key_type != key->type;
+	bool other_bits =
+		kvk_answer(answers, KVK_FIELD_KEY_BITS) != NULL && order->key_bits != key->bits;
+	bool other_type =
+		kvk_answer(answers, KVK_FIELD_KEY_TYPE) != NULL && order->key_type != key->type;
 
 	if (other_type)
 		kvk_settle_fault(&s, KVK_FIELD_KEY_TYPE, "contradiction",

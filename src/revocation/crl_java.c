@@ -92,8 +92,7 @@ static enum kvk_err find_signer(const struct attempt *a, const struct kvk_crl *c
 		enum kvk_revocation_why why = KVK_WHY_CRL_SIGNER;
 
 		if (fits_signer(c, crl) && !is_issuer(a, c))
-			err = kvk_crl_signer_path(
-				in, a->j->outer, c, anchors, count, parent, &why);
+			err = kvk_crl_signer_path(in, a->j->outer, c, anchors, count, parent, &why);
 		if (why == KVK_WHY_DETERMINED)
 			*key = c->spki;
 	}

@@ -37,8 +37,8 @@ struct kvk_crl_judgement {
 /*
  * Takes note why a CRL was of no use; of several that fail, the one that came furthest tells most.
  */
-void kvk_crl_pass_over(struct kvk_crl_judgement *j, const struct kvk_crl_known *c,
-	enum kvk_revocation_why why);
+void kvk_crl_pass_over(
+	struct kvk_crl_judgement *j, const struct kvk_crl_known *c, enum kvk_revocation_why why);
 /* A CRL has to be there already, and not replaced yet, with clocks that differ by skew. */
 enum kvk_revocation_why kvk_crl_times(
 	const struct kvk_crl_judgement *j, const struct kvk_crl *crl, kvk_time skew);

@@ -183,8 +183,7 @@ static bool holds(const struct kvk_crl_scope *scope, const struct names *names,
 }
 
 /* Whether two sets of names have one in common. */
-static bool meet(
-	const struct kvk_crl_scope *scope, const struct names *a, const struct names *b)
+static bool meet(const struct kvk_crl_scope *scope, const struct names *a, const struct names *b)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name name;
@@ -208,11 +207,10 @@ bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_cr
 	const struct kvk_crl_point *point = scope->point;
 
 	if (point == NULL || point->crl_issuer.n == 0)
-		return same_name(&crl->issuer, &scope->certificate->issuer, scope->names,
-			scope->budget);
+		return same_name(
+			&crl->issuer, &scope->certificate->issuer, scope->names, scope->budget);
 	return crl->has_idp && crl->indirect &&
-		kvk_crl_names_hold(
-			point->crl_issuer, &crl->issuer, scope->names, scope->budget);
+		kvk_crl_names_hold(point->crl_issuer, &crl->issuer, scope->names, scope->budget);
 }
 
 enum kvk_err kvk_crl_scope_covers(

@@ -208,8 +208,7 @@ enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl
 			err = kvk_crl_signed_by(in, crl, *key, in->issuer_parent_spki, out);
 	}
 	if (err == KVK_OK && *out != KVK_WHY_DETERMINED && *out != KVK_WHY_BUDGET &&
-		anchor != NULL &&
-		kvk_name_equal(&anchor->name, &crl->issuer, KVK_NAMES_RFC5280)) {
+		anchor != NULL && kvk_name_equal(&anchor->name, &crl->issuer, KVK_NAMES_RFC5280)) {
 		*key = anchor->spki;
 		err = kvk_crl_signed_by(in, crl, *key, none, out);
 	}

@@ -49,8 +49,8 @@ static int nearness(enum kvk_revocation_why why)
 	return far[why];
 }
 
-void kvk_crl_pass_over(struct kvk_crl_judgement *j, const struct kvk_crl_known *c,
-	enum kvk_revocation_why why)
+void kvk_crl_pass_over(
+	struct kvk_crl_judgement *j, const struct kvk_crl_known *c, enum kvk_revocation_why why)
 {
 	if (j->answer->crl >= 0 && nearness(why) <= nearness(j->answer->why))
 		return;

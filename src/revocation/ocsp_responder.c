@@ -121,8 +121,8 @@ static enum kvk_err judge_signature(const struct kvk_ocsp_input *in, const struc
 	*out = KVK_WHY_OCSP;
 	if (is_disabled(in, ocsp->algorithm))
 		return KVK_OK;
-	err = kvk_signature_check(in->signatures, spki, parent, ocsp->algorithm, ocsp->data,
-		ocsp->signature, &link);
+	err = kvk_signature_check(
+		in->signatures, spki, parent, ocsp->algorithm, ocsp->data, ocsp->signature, &link);
 	if (link == KVK_LINK_GOOD)
 		*out = KVK_WHY_DETERMINED;
 	else if (link == KVK_LINK_EXHAUSTED)
@@ -171,8 +171,7 @@ static bool may_sign(const struct kvk_ocsp_input *in, const struct kvk_extension
 	const uint32_t signing = KVK_KU_DIGITAL_SIGNATURE | KVK_KU_NON_REPUDIATION;
 
 	/* Java does not look at keyUsage; RFC 5280 4.2.1.3 says what a key may sign */
-	return in->manner == KVK_MANNER_JAVA || !e->has_key_usage ||
-		(e->key_usage & signing) != 0;
+	return in->manner == KVK_MANNER_JAVA || !e->has_key_usage || (e->key_usage & signing) != 0;
 }
 
 /* Whether a fault of a responder's certificate counts: Java looks at its dates and signature. */
@@ -254,8 +253,8 @@ static enum kvk_err try_delegate(const struct kvk_ocsp_input *in, const struct k
 	return err;
 }
 
-static enum kvk_err try_delegates(const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp,
-	enum kvk_revocation_why *out)
+static enum kvk_err try_delegates(
+	const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out)
 {
 	struct kvk_certificate *responder = kvk_malloc(sizeof *responder);
 	struct kvk_der_log log = { 0 };
@@ -277,8 +276,8 @@ static enum kvk_err try_delegates(const struct kvk_ocsp_input *in, const struct 
 	return err;
 }
 
-enum kvk_err kvk_ocsp_is_authorised(const struct kvk_ocsp_input *input,
-	const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out)
+enum kvk_err kvk_ocsp_is_authorised(const struct kvk_ocsp_input *input, const struct kvk_ocsp *ocsp,
+	enum kvk_revocation_why *out)
 {
 	bool is_issuer = false;
 	enum kvk_err err = is_responder(ocsp, issuer_name(input), issuer_spki(input), &is_issuer);

@@ -25,7 +25,7 @@ enum kvk_err kvk_ocsp_is_about(const struct kvk_ocsp_input *input, struct kvk_oc
  * KVK_WHY_DETERMINED, KVK_WHY_OCSP where it was not, KVK_WHY_BUDGET where that could not be found
  * out. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */
-enum kvk_err kvk_ocsp_is_authorised(const struct kvk_ocsp_input *input,
-	const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out);
+enum kvk_err kvk_ocsp_is_authorised(const struct kvk_ocsp_input *input, const struct kvk_ocsp *ocsp,
+	enum kvk_revocation_why *out);
 
 #endif

@@ -46,8 +46,9 @@ static enum kvk_err read_list(const struct kvk_conf *conf, const char *list, con
 		struct kvk_end *slot;
 
 		if (!is_day(end.day))
-			return kvk_explain(why, KVK_ERR_CONFIG, _("entry %zu of '%s' in "
-				"'trust/ends.cfg' has no day such as 2028-11-12 as its end"),
+			return kvk_explain(why, KVK_ERR_CONFIG,
+				_("entry %zu of '%s' in "
+				  "'trust/ends.cfg' has no day such as 2028-11-12 as its end"),
 				i + 1, list);
 		err = kvk_vec_push(out, &slot);
 		if (err == KVK_OK)

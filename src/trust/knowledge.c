@@ -165,14 +165,16 @@ static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_why *why)
 		if (err == KVK_OK)
 			err = read_ca(k->ca_file, i, ca);
 		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			return kvk_explain(why, KVK_ERR_CONFIG, _("CA %zu in 'trust/cas.cfg' "
-				"has no cn, or a sha256 that is none"), i + 1);
+			return kvk_explain(why, KVK_ERR_CONFIG,
+				_("CA %zu in 'trust/cas.cfg' "
+				  "has no cn, or a sha256 that is none"),
+				i + 1);
 	}
 	return err;
 }
 
-static enum kvk_err read_policies(const struct kvk_conf *conf, const char *name,
-	struct kvk_vec *out, struct kvk_why *why)
+static enum kvk_err read_policies(
+	const struct kvk_conf *conf, const char *name, struct kvk_vec *out, struct kvk_why *why)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -183,8 +185,10 @@ static enum kvk_err read_policies(const struct kvk_conf *conf, const char *name,
 		if (err == KVK_OK)
 			err = read_policy(conf, i, policy);
 		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			return kvk_explain(why, KVK_ERR_CONFIG, _("policy %zu in '%s' has no oid "
-				"such as 2.23.140.1.1"), i + 1, name);
+			return kvk_explain(why, KVK_ERR_CONFIG,
+				_("policy %zu in '%s' has no oid "
+				  "such as 2.23.140.1.1"),
+				i + 1, name);
 	}
 	return err;
 }
@@ -197,8 +201,9 @@ static enum kvk_err read_arc(struct kvk_knowledge *k, struct kvk_why *why)
 	if (arc != NULL)
 		err = kvk_oid_encode(arc, &k->arc);
 	if (err != KVK_OK && err != KVK_ERR_MEMORY)
-		err = kvk_explain(why, KVK_ERR_CONFIG, _("pkio_arc in 'trust/policies.cfg' is "
-			"missing, or no object identifier"));
+		err = kvk_explain(why, KVK_ERR_CONFIG,
+			_("pkio_arc in 'trust/policies.cfg' is "
+			  "missing, or no object identifier"));
 	return err;
 }
 

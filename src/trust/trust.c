@@ -228,8 +228,10 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++)
 		err = add_certificate(trust, kvk_contents_certificate(contents, i, NULL));
 	if (err == KVK_ERR_LIMIT)
-		return kvk_explain(why, err, _("with '%s' there are more than %u certificates to "
-			"trust, the most that one run takes"), shown, KVK_LIMIT_ANCHORS);
+		return kvk_explain(why, err,
+			_("with '%s' there are more than %u certificates to "
+			  "trust, the most that one run takes"),
+			shown, KVK_LIMIT_ANCHORS);
 	return err == KVK_OK ? err : kvk_explain_file(why, err, path, 0);
 }
 

@@ -136,7 +136,9 @@ static int make_as_nobody(void)
 		return 4;
 	/* A folder that is there is there, also where none can be made. */
 	return kvk_dir_make(below("keep"), 0700) == KVK_OK &&
-		kvk_dir_look(below("keep")) == KVK_OK ? 0 : 3;
+			kvk_dir_look(below("keep")) == KVK_OK ?
+		0 :
+		3;
 }
 
 static void folders_of_others_are_refused(void **state)

@@ -88,7 +88,10 @@ static void base64_lines(void **state)
 static void padding_may_be_missing(void **state)
 {
 	static const char *const texts[][2] = {
-		{ "Zg", "f" }, { "Zm8", "fo" }, { "Zm9vYg", "foob" }, { "Zm9v\nYmE\n", "fooba" },
+		{ "Zg", "f" },
+		{ "Zm8", "fo" },
+		{ "Zm9vYg", "foob" },
+		{ "Zm9v\nYmE\n", "fooba" },
 		{ "Z g", "f" },
 	};
 	struct kvk_blob out = { 0 };

@@ -36,7 +36,7 @@ static void numbers_that_are_no_error_have_a_text_too(void **state)
 {
 	(void)state;
 	assert_string_equal(kvk_error_text(KVK_ERR_COUNT), "unknown error");
-	assert_string_equal(kvk_error_text((enum kvk_err)-1), "unknown error");
+	assert_string_equal(kvk_error_text((enum kvk_err) - 1), "unknown error");
 	assert_string_equal(kvk_error_name((enum kvk_err)9999), "KVK_ERR_UNKNOWN");
 }
 

@@ -154,7 +154,9 @@ static void invisible_and_bidirectional_characters(void **state)
 		for (uint32_t c = ranges[i][0]; c <= ranges[i][1]; c++)
 			if (!is_hidden(c))
 				fail_msg("U+%04x is shown", (unsigned)c);
-	shown("\xe2\x80\xae" "gpj.exe", "\\u{202e}gpj.exe");
+	shown("\xe2\x80\xae"
+	      "gpj.exe",
+		"\\u{202e}gpj.exe");
 	shown("paypal\xe2\x80\x8b.nl", "paypal\\u{200b}.nl");
 }
 

@@ -135,10 +135,15 @@ static void modes_are_judged(void **state)
 		mode_t mode;
 		enum kvk_err trusted, private;
 	} modes[] = {
-		{ 0600, KVK_OK, KVK_OK }, { 0400, KVK_OK, KVK_OK }, { 0700, KVK_OK, KVK_OK },
-		{ 0644, KVK_OK, KVK_ERR_UNSAFE }, { 0640, KVK_OK, KVK_ERR_UNSAFE },
-		{ 0604, KVK_OK, KVK_ERR_UNSAFE }, { 0601, KVK_OK, KVK_ERR_UNSAFE },
-		{ 0620, KVK_ERR_UNSAFE, KVK_ERR_UNSAFE }, { 0602, KVK_ERR_UNSAFE, KVK_ERR_UNSAFE },
+		{ 0600, KVK_OK, KVK_OK },
+		{ 0400, KVK_OK, KVK_OK },
+		{ 0700, KVK_OK, KVK_OK },
+		{ 0644, KVK_OK, KVK_ERR_UNSAFE },
+		{ 0640, KVK_OK, KVK_ERR_UNSAFE },
+		{ 0604, KVK_OK, KVK_ERR_UNSAFE },
+		{ 0601, KVK_OK, KVK_ERR_UNSAFE },
+		{ 0620, KVK_ERR_UNSAFE, KVK_ERR_UNSAFE },
+		{ 0602, KVK_ERR_UNSAFE, KVK_ERR_UNSAFE },
 		{ 0666, KVK_ERR_UNSAFE, KVK_ERR_UNSAFE },
 	};
 	struct kvk_secret secret = { 0 };

@@ -32,8 +32,8 @@ static void the_cause_is_told_where_there_is_one(void **state)
 		"'a.pem' cannot be written: No space left on device");
 	assert_string_equal(why_of(KVK_ERR_OPEN, 0, "a.pem", 0), "'a.pem': cannot be opened");
 	assert_string_equal(why_of(KVK_ERR_NOT_FOUND, ENOENT, "a.pem", 0), "'a.pem': not found");
-	assert_string_equal(why_of(KVK_ERR_NOT_FOUND, ENOTDIR, "a/b", 0),
-		"'a/b' not found: Not a directory");
+	assert_string_equal(
+		why_of(KVK_ERR_NOT_FOUND, ENOTDIR, "a/b", 0), "'a/b' not found: Not a directory");
 	assert_string_equal(why_of(KVK_ERR_FORMAT, EACCES, "a.pem", 0),
 		"'a.pem': its contents are not of the expected kind");
 }
@@ -47,8 +47,8 @@ static void the_limit_is_named(void **state)
 		"'a.crl' is larger than 32 MiB, the most that is read of such a file");
 	assert_string_equal(why_of(KVK_ERR_LIMIT, 0, "a.cfg", KVK_LIMIT_CONFIG),
 		"'a.cfg' is larger than 64 KiB, the most that is read of such a file");
-	assert_string_equal(why_of(KVK_ERR_LIMIT, 0, "a", 0),
-		"'a': larger than this program accepts");
+	assert_string_equal(
+		why_of(KVK_ERR_LIMIT, 0, "a", 0), "'a': larger than this program accepts");
 }
 
 static void names_are_escaped_and_cut(void **state)

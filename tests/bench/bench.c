@@ -197,10 +197,14 @@ int main(int argc, char **argv)
 	char root[4096], ca[4096], crls[4096], home[4096], pattern[4096];
 	const char *kvkcsr = argc == 3 ? argv[2] : NULL;
 	struct contest all[] = {
-		{ .name = "openssl verify", .files = true, .arguments = { "openssl", "verify",
-			"-attime", "1795348800", "-CAfile", root, "-untrusted", ca } },
+		{ .name = "openssl verify",
+			.files = true,
+			.arguments = { "openssl", "verify", "-attime", "1795348800", "-CAfile",
+				root, "-untrusted", ca } },
 		{ .name = "kvkcsr verify", .files = true, .status = 1, .arguments = { JUDGE } },
-		{ .name = "kvkcsr verify -j 2", .files = true, .status = 1,
+		{ .name = "kvkcsr verify -j 2",
+			.files = true,
+			.status = 1,
 			.arguments = { JUDGE, "-j", "2" } },
 		{ .name = "start-up: kvkcsr --version", .arguments = { kvkcsr, "--version" } },
 		{ .name = "start-up: openssl version", .arguments = { "openssl", "version" } },

@@ -33,8 +33,7 @@ static enum kvk_err make_tsp(struct bench *b)
 	if (err == KVK_OK)
 		err = kvk_key_generate(KVK_KEY_RSA, 4096, &options.keys[KVK_PRACTICE_ROOT]);
 	if (err == KVK_OK)
-		err = kvk_key_generate(KVK_KEY_RSA, 4096,
-			&options.keys[KVK_PRACTICE_INTERMEDIATE]);
+		err = kvk_key_generate(KVK_KEY_RSA, 4096, &options.keys[KVK_PRACTICE_INTERMEDIATE]);
 	/* not used by the benchmark, and needed by the practice TSP */
 	if (err == KVK_OK)
 		err = kvk_key_generate(KVK_KEY_RSA, 2048, &options.keys[KVK_PRACTICE_TSP]);
@@ -59,8 +58,8 @@ static enum kvk_err put_crls(struct bench *b)
 
 		err = kvk_practice_crl(b->tsp, (enum kvk_practice_level)level, &crl);
 		if (err == KVK_OK)
-			err = kvk_practice_crl_sign(b->tsp, (enum kvk_practice_level)level, &crl,
-				&der);
+			err = kvk_practice_crl_sign(
+				b->tsp, (enum kvk_practice_level)level, &crl, &der);
 		if (err == KVK_OK)
 			err = kvk_practice_pem("X509 CRL", kvk_span_of_blob(&der), &b->out);
 		kvk_crl_issue_free(&crl);
@@ -74,8 +73,8 @@ static enum kvk_err put_cas(struct bench *b)
 	enum kvk_err err;
 
 	kvk_blob_clear(&b->out);
-	err = kvk_practice_pem("CERTIFICATE",
-		kvk_practice_certificate(b->tsp, KVK_PRACTICE_ROOT), &b->out);
+	err = kvk_practice_pem(
+		"CERTIFICATE", kvk_practice_certificate(b->tsp, KVK_PRACTICE_ROOT), &b->out);
 	if (err == KVK_OK)
 		err = put(b, "root.pem", kvk_span_of_blob(&b->out));
 	if (err == KVK_OK)

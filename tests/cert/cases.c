@@ -30,18 +30,20 @@
 #define BC_CA MADE_EXTENSION(MADE_BC, MADE_CRITICAL, "30(0101ff)")
 #define THIRTY_TWO(x) EIGHT(x) EIGHT(x) EIGHT(x) EIGHT(x)
 #define TWO_FIFTY_FIVE(x) \
-	SIXTY_FOUR(x) SIXTY_FOUR(x) SIXTY_FOUR(x) THIRTY_TWO(x) EIGHT(x) EIGHT(x) EIGHT(x) \
-		x x x x x x x
+	SIXTY_FOUR(x) \
+	SIXTY_FOUR(x) SIXTY_FOUR(x) THIRTY_TWO(x) EIGHT(x) EIGHT(x) EIGHT(x) x x x x x x x
 #define MAPPING "30(06(2a03)06(2a04))"
 #define SUBTREE "30(8201 61)"
 #define POINT "30(a0(a0(86('http://a.nl/c'))))"
 #define ACCESS "30(06(2b06010505073001)86('http://a.nl/'))"
 #define FOUR_OF(arc, a, b, c, d) \
-	MADE_EXTENSION(arc "0" a, "", "") MADE_EXTENSION(arc "0" b, "", "") \
-		MADE_EXTENSION(arc "0" c, "", "") MADE_EXTENSION(arc "0" d, "", "")
+	MADE_EXTENSION(arc "0" a, "", "") \
+	MADE_EXTENSION(arc "0" b, "", "") \
+	MADE_EXTENSION(arc "0" c, "", "") MADE_EXTENSION(arc "0" d, "", "")
 #define SIXTEEN_OF(arc) \
-	FOUR_OF(arc, "0", "1", "2", "3") FOUR_OF(arc, "4", "5", "6", "7") \
-		FOUR_OF(arc, "8", "9", "a", "b") FOUR_OF(arc, "c", "d", "e", "f")
+	FOUR_OF(arc, "0", "1", "2", "3") \
+	FOUR_OF(arc, "4", "5", "6", "7") \
+	FOUR_OF(arc, "8", "9", "a", "b") FOUR_OF(arc, "c", "d", "e", "f")
 #define DNS(text) "82('" text "')"
 
 const struct cert_case certificate_cases[] = {
@@ -138,8 +140,7 @@ const struct cert_case certificate_cases[] = {
 	KIND("extension-twice-former-broken", KVK_DER_TAG,
 		MADE_WITH(MADE_EXTENSION(MADE_BC, "", "0500") BC_CA)),
 	KIND("extension-twice-broken", KVK_DER_TAG,
-		MADE_WITH(MADE_EXTENSION(MADE_BC, "", "0500")
-				MADE_EXTENSION(MADE_BC, "", "0500"))),
+		MADE_WITH(MADE_EXTENSION(MADE_BC, "", "0500") MADE_EXTENSION(MADE_BC, "", "0500"))),
 	BAD("extension-unknown-twice", KVK_DER_DUPLICATE,
 		MADE_WITH(MADE_EXTENSION("2a0304", "", "00") MADE_EXTENSION("2a0304", "", "01"))),
 	KIND("extension-critical-false", KVK_DER_DEFAULT, MADE_WITH_ONE(MADE_BC, "010100", "30()")),
@@ -205,10 +206,11 @@ const struct cert_case certificate_cases[] = {
 		MADE_WITH_ONE(MADE_NC, MADE_CRITICAL, "30(a0(30()))")),
 	KIND("nc-empty", KVK_DER_EMPTY, MADE_WITH_ONE(MADE_NC, MADE_CRITICAL, "30()")),
 	FINE("nc", MADE_WITH_ONE(MADE_NC, MADE_CRITICAL, "30(a0(30(82('nl')))a1(30(82('x.nl'))))")),
-	FINE("nc-256", MADE_WITH_ONE(MADE_NC, "",
-		"30(a0(" TWO_FIFTY_FIVE(SUBTREE) ")a1(" SUBTREE "))")),
-	BAD("nc-many", KVK_DER_TOO_MANY, MADE_WITH_ONE(MADE_NC, "",
-		"30(a0(" TWO_FIFTY_FIVE(SUBTREE) ")a1(" SUBTREE SUBTREE "))")),
+	FINE("nc-256",
+		MADE_WITH_ONE(MADE_NC, "", "30(a0(" TWO_FIFTY_FIVE(SUBTREE) ")a1(" SUBTREE "))")),
+	BAD("nc-many", KVK_DER_TOO_MANY,
+		MADE_WITH_ONE(
+			MADE_NC, "", "30(a0(" TWO_FIFTY_FIVE(SUBTREE) ")a1(" SUBTREE SUBTREE "))")),
 	FINE("cp", MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)))")),
 	BAD("cp-qualifiers-empty", KVK_DER_EMPTY,
 		MADE_WITH_ONE(MADE_CP, MADE_CRITICAL, "30(30(06(2a03)30()))")),

@@ -21,7 +21,10 @@ static const struct kvk_conf_row schema[] = {
 	{ .name = "domain", .type = KVK_CONF_STRING },
 	{ .name = "tsp", .type = KVK_CONF_STRING, .fallback = "generic" },
 	{ .name = "kvk", .type = KVK_CONF_DIGITS },
-	{ .name = "key-bits", .type = KVK_CONF_INTEGER, .minimum = 2048, .maximum = 8192,
+	{ .name = "key-bits",
+		.type = KVK_CONF_INTEGER,
+		.minimum = 2048,
+		.maximum = 8192,
 		.fallback = "3072" },
 	{ .name = "any", .type = KVK_CONF_INTEGER },
 	{ .name = "percent", .type = KVK_CONF_INTEGER, .maximum = 100 },
@@ -70,14 +73,14 @@ static void refused(const char *text, unsigned line, const char *words)
 
 static void values_of_every_type(void **state)
 {
-	struct kvk_conf *conf = good(
-		"\xef\xbb\xbf# a comment\n"
-		"domain = \"api.example.nl\"; /* two\nlines */ kvk : \"01234567\",\n"
-		"key-bits = 4096; any = -5000000000L // last\n"
-		"client-only = False;\n"
-		"names = ( \"a\", \"b\" \"c\" ); days = [ 60, 30 ];\n"
-		"net = { allow_private = TRUE; deep : { level = 3 } };\n"
-		"anchors = ( { sha256 = \"00\"; generation = 4 }, { } );\n");
+	struct kvk_conf *conf =
+		good("\xef\xbb\xbf# a comment\n"
+		     "domain = \"api.example.nl\"; /* two\nlines */ kvk : \"01234567\",\n"
+		     "key-bits = 4096; any = -5000000000L // last\n"
+		     "client-only = False;\n"
+		     "names = ( \"a\", \"b\" \"c\" ); days = [ 60, 30 ];\n"
+		     "net = { allow_private = TRUE; deep : { level = 3 } };\n"
+		     "anchors = ( { sha256 = \"00\"; generation = 4 }, { } );\n");
 
 	(void)state;
 	assert_string_equal(kvk_conf_string(conf, "domain"), "api.example.nl");
@@ -251,8 +254,7 @@ static void large_texts_are_refused(void **state)
 		kvk_conf_parse(kvk_span_of(text), "x", schema, &conf, &why), KVK_ERR_LIMIT);
 	assert_null(conf);
 	assert_non_null(strstr(why.text, "65536"));
-	assert_int_equal(
-		kvk_conf_parse(kvk_span_of(text + 1), "x", schema, &conf, NULL), KVK_OK);
+	assert_int_equal(kvk_conf_parse(kvk_span_of(text + 1), "x", schema, &conf, NULL), KVK_OK);
 	kvk_conf_free(conf);
 }
 

@@ -22,9 +22,11 @@ static const struct {
 	{ KVK_HASH_SHA1, "a9993e364706816aba3e25717850c26c9cd0d89d" },
 	{ KVK_HASH_SHA224, "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7" },
 	{ KVK_HASH_SHA256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" },
-	{ KVK_HASH_SHA384, "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
+	{ KVK_HASH_SHA384,
+		"cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
 		"8086072ba1e7cc2358baeca134c825a7" },
-	{ KVK_HASH_SHA512, "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+	{ KVK_HASH_SHA512,
+		"ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
 		"2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f" },
 };
 
@@ -83,8 +85,8 @@ static void no_hash_is_refused(void **state)
 	uint8_t value[KVK_HASH_SIZE_MAX];
 
 	(void)state;
-	assert_int_equal(kvk_hash_bytes(KVK_HASH_NONE, kvk_span_of("abc"), value),
-		KVK_ERR_ALGORITHM);
+	assert_int_equal(
+		kvk_hash_bytes(KVK_HASH_NONE, kvk_span_of("abc"), value), KVK_ERR_ALGORITHM);
 	assert_int_equal(kvk_hasher_new(KVK_HASH_NONE, &hasher), KVK_ERR_ALGORITHM);
 	assert_null(hasher);
 	assert_int_equal(kvk_hash_size(KVK_HASH_NONE), 0);

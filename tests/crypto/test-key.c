@@ -16,7 +16,11 @@
 #include "tests/crypto/help.h"
 
 static const char *const all_keys[] = {
-	KVK_TEST_RSA_A, KVK_TEST_RSA_1024, KVK_TEST_P256, KVK_TEST_P384, KVK_TEST_ED25519,
+	KVK_TEST_RSA_A,
+	KVK_TEST_RSA_1024,
+	KVK_TEST_P256,
+	KVK_TEST_P384,
+	KVK_TEST_ED25519,
 };
 
 #define ALL_KEYS (sizeof(all_keys) / sizeof(all_keys[0]))
@@ -45,8 +49,8 @@ static void assert_file_is(const char *name, const char *pass, const struct kvk_
 	struct kvk_blob file = get_file(name);
 	struct kvk_key *key;
 
-	assert_int_equal(kvk_key_read(kvk_span_of_blob(&file), pass ? &secret : NULL, &key),
-		KVK_OK);
+	assert_int_equal(
+		kvk_key_read(kvk_span_of_blob(&file), pass ? &secret : NULL, &key), KVK_OK);
 	assert_same_public_key(key, wanted);
 	kvk_key_free(key);
 	kvk_blob_free(&file);
@@ -79,15 +83,16 @@ static void every_form_of_openssl_is_read(void **state)
 
 		put_file("k.pem", kvk_span_of(all_keys[i]));
 		assert_int_equal(run("openssl pkcs8 -topk8 -nocrypt -in k.pem -outform DER -out "
-			"k.der"),
+				     "k.der"),
 			0);
 		assert_file_is("k.der", NULL, key);
 		assert_int_equal(run("openssl pkcs8 -topk8 -in k.pem -passout pass:geheim -out "
-			"e.pem"),
+				     "e.pem"),
 			0);
 		assert_file_is("e.pem", "geheim", key);
 		assert_int_equal(run("openssl pkcs8 -topk8 -in k.pem -passout pass:geheim "
-			"-outform DER -v2 aes128 -v2prf hmacWithSHA1 -out e.der"), 0);
+				     "-outform DER -v2 aes128 -v2prf hmacWithSHA1 -out e.der"),
+			0);
 		assert_file_is("e.der", "geheim", key);
 		kvk_key_free(key);
 	}
@@ -106,7 +111,8 @@ static void older_forms_are_read(void **state)
 	assert_int_equal(run("openssl rsa -traditional -in r.pem -outform DER -out r1.der"), 0);
 	assert_file_is("r1.der", NULL, rsa);
 	assert_int_equal(run("openssl rsa -traditional -aes256 -passout pass:geheim -in r.pem "
-		"-out r2.pem"), 0);
+			     "-out r2.pem"),
+		0);
 	assert_file_is("r2.pem", "geheim", rsa);
 	assert_int_equal(read_file("r2.pem", NULL), KVK_ERR_PASSPHRASE);
 	assert_int_equal(read_file("r2.pem", "verkeerd"), KVK_ERR_PASSPHRASE);
@@ -114,8 +120,9 @@ static void older_forms_are_read(void **state)
 	 * SEC 1, with the parameters in a block of their own in front, as "openssl ecparam" does.
 	 */
 	assert_int_equal(run("openssl ec -in c.pem -out c1.pem && openssl ecparam -name P-256 "
-		"-out p.pem "
-		"&& cat p.pem c1.pem > c2.pem"), 0);
+			     "-out p.pem "
+			     "&& cat p.pem c1.pem > c2.pem"),
+		0);
 	assert_file_is("c2.pem", NULL, ec);
 	/* Text and a certificate-like block in front. */
 	assert_int_equal(run("(echo Bag Attributes; cat p.pem r.pem) > r3.pem"), 0);
@@ -156,13 +163,14 @@ static void rounds_are_counted_before_they_are_done(void **state)
 		{ "301e 3017 06092a864886f70d01050a 300a 0402 0102 0204 7fffffff 0403 010203",
 			KVK_ERR_LIMIT },
 		{ "3022 301b 06092a864886f70d01050a 300e 0402 0102 0208 7fffffffffffffff 0403 "
-			"010203",
+		  "010203",
 			KVK_ERR_LIMIT },
 		{ "301e 3017 06092a864886f70d01050a 300a 0402 0102 0204 80000000 0403 010203",
 			KVK_ERR_LIMIT },
 		/* PBES2 with PBKDF2: 2^31 - 1 rounds, one level deeper. */
 		{ "302d 3026 06092a864886f70d01050d 3019 3017 06092a864886f70d01050c 300a 0402 0102"
-			"0204 7fffffff 0403 010203", KVK_ERR_LIMIT },
+		  "0204 7fffffff 0403 010203",
+			KVK_ERR_LIMIT },
 		/* 1000 rounds: done, and nothing comes out. */
 		{ "301c 3015 06092a864886f70d01050a 3008 0402 0102 0202 03e8 0403 010203",
 			KVK_ERR_KEY },
@@ -187,13 +195,16 @@ static void rounds_are_counted_before_they_are_done(void **state)
 static void what_is_no_key_is_told(void **state)
 {
 	static const char *const texts[] = {
-		"", "geen sleutel", "-----BEGIN PRIVATE KEY-----\n",
+		"",
+		"geen sleutel",
+		"-----BEGIN PRIVATE KEY-----\n",
 		"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
 		"-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----\n",
 		"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
 		("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n"
 		 "-----END ENCRYPTED PRIVATE KEY-----\n"),
-		"0\200", "0\003\002\001\005",
+		"0\200",
+		"0\003\002\001\005",
 	};
 	struct kvk_secret pass = secret_of("geheim");
 	struct kvk_key *key;
@@ -241,8 +252,9 @@ static void written_keys_are_read_by_all(void **state)
 		put_file("plain.pem", kvk_secret_span(&pem));
 		assert_file_is("plain.pem", NULL, key);
 		assert_int_equal(run("openssl pkey -in plain.pem -pubout -outform DER -out p.der "
-			"&& "
-			"cmp p.der spki.der"), 0);
+				     "&& "
+				     "cmp p.der spki.der"),
+			0);
 		assert_int_equal(kvk_key_pem(key, &pass, &pem), KVK_OK);
 		assert_null(memmem(pem.p, pem.n, "BEGIN PRIVATE", 13));
 		put_file("enc.pem", kvk_secret_span(&pem));
@@ -250,14 +262,16 @@ static void written_keys_are_read_by_all(void **state)
 		assert_int_equal(read_file("enc.pem", "geheim"), KVK_ERR_PASSPHRASE);
 		put_file("pass", kvk_secret_span(&pass));
 		assert_int_equal(run("openssl pkey -in enc.pem -passin file:pass -pubout -outform "
-			"DER "
-			"-out p.der && cmp p.der spki.der"), 0);
+				     "DER "
+				     "-out p.der && cmp p.der spki.der"),
+			0);
 		assert_int_not_equal(run("openssl pkey -in enc.pem -passin pass:x -noout"), 0);
 		kvk_blob_free(&spki);
 		kvk_key_free(key);
 	}
 	assert_int_equal(run("openssl asn1parse -in enc.pem | grep -q aes-256-cbc && "
-		"openssl asn1parse -in enc.pem | grep -q hmacWithSHA256"), 0);
+			     "openssl asn1parse -in enc.pem | grep -q hmacWithSHA256"),
+		0);
 	kvk_secret_free(&pass);
 	kvk_secret_free(&pem);
 }
@@ -284,8 +298,8 @@ static void empty_or_cut_passphrases_are_refused(void **state)
 
 	(void)state;
 	assert_int_equal(kvk_key_pem(key, &pass, &pem), KVK_ERR_PASSPHRASE);
-	assert_int_equal(kvk_secret_copy(&pass, (struct kvk_span){ (const uint8_t *)"a\0b", 3 }),
-		KVK_OK);
+	assert_int_equal(
+		kvk_secret_copy(&pass, (struct kvk_span){ (const uint8_t *)"a\0b", 3 }), KVK_OK);
 	assert_int_equal(kvk_key_pem(key, &pass, &pem), KVK_ERR_PASSPHRASE);
 	assert_null(pem.p);
 	kvk_secret_free(&pass);

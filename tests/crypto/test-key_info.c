@@ -92,8 +92,9 @@ static void foreign_keys_are_described(void **state)
 		struct kvk_blob spki;
 
 		assert_int_equal(run("openssl genpkey %s -out k.pem && "
-			"openssl pkey -in k.pem -pubout -outform DER -out k.der", kinds[i].options),
-				0);
+				     "openssl pkey -in k.pem -pubout -outform DER -out k.der",
+					 kinds[i].options),
+			0);
 		spki = get_file("k.der");
 		assert_int_equal(kvk_key_info_read(kvk_span_of_blob(&spki), &info), KVK_OK);
 		assert_text(&info, kinds[i].text);
@@ -160,16 +161,16 @@ static void strange_keys_are_read_or_refused(void **state)
 	assert_int_equal(read_hex("301b" RSA "030a00 3007 0202008f 020103", &info), KVK_OK);
 	assert_true(info.bits == 8 && info.exponent == 3 && info.exponent_bits == 2);
 	/* An exponent of 65 bits is measured and not kept. */
-	assert_int_equal(read_hex("3023" RSA "031200 300f 0202008f 0209010000000000000001", &info),
-		KVK_OK);
+	assert_int_equal(
+		read_hex("3023" RSA "031200 300f 0202008f 0209010000000000000001", &info), KVK_OK);
 	assert_true(info.exponent_bits == 65 && info.exponent == 0);
 	/* Zero has no bits. */
 	assert_int_equal(read_hex("301a" RSA "030900 3006 020100 020100", &info), KVK_OK);
 	assert_true(info.bits == 0 && info.exponent == 0 && info.exponent_bits == 0);
 	/* Negative, trailing bytes inside and outside, nothing inside. */
 	assert_int_equal(read_hex("301a" RSA "030900 3006 02018f 020103", &info), KVK_ERR_DER);
-	assert_int_equal(read_hex("301d" RSA "030c00 3009 0202008f 020103 0500", &info),
-		KVK_ERR_DER);
+	assert_int_equal(
+		read_hex("301d" RSA "030c00 3009 0202008f 020103 0500", &info), KVK_ERR_DER);
 	assert_int_equal(read_hex("301b" RSA "030a00 3007 0202008f 020103 00", &info), KVK_ERR_DER);
 	assert_int_equal(read_hex("3012" RSA "030100", &info), KVK_ERR_DER);
 	assert_int_equal(read_hex("", &info), KVK_ERR_DER);
@@ -177,8 +178,9 @@ static void strange_keys_are_read_or_refused(void **state)
 	assert_int_equal(read_hex("3011 3009" DSA "0304000201 05", &info), KVK_OK);
 	assert_true(info.type == KVK_KEY_DSA && info.inherits_parameters && info.bits == 0);
 	assert_text(&info, "DSA");
-	assert_int_equal(read_hex("301d 3015" DSA "300a 0202 00ff 0201 0b 0201 02 0304000201 05",
-		&info), KVK_OK);
+	assert_int_equal(
+		read_hex("301d 3015" DSA "300a 0202 00ff 0201 0b 0201 02 0304000201 05", &info),
+		KVK_OK);
 	assert_true(!info.inherits_parameters && info.bits == 8 && info.subgroup_bits == 4);
 	assert_text(&info, "DSA 8");
 }

@@ -24,8 +24,9 @@ static void what_is_no_token_is_refused(void **state)
 	assert_int_equal(kvk_key_open_uri("/tmp/key.pem", NULL, &key, &why), KVK_ERR_ARGUMENT);
 	assert_null(key);
 	assert_non_null(strstr(why.text, "pkcs11:"));
-	assert_int_not_equal(kvk_key_open_uri("pkcs11:token=geen;object=niets?pin-value=1234", NULL,
-		&key, &why), KVK_OK);
+	assert_int_not_equal(
+		kvk_key_open_uri("pkcs11:token=geen;object=niets?pin-value=1234", NULL, &key, &why),
+		KVK_OK);
 	assert_null(key);
 	assert_null(strstr(why.text, "1234"));
 }
@@ -46,22 +47,23 @@ static void assert_signs(const struct kvk_key *key, enum kvk_signing signing)
 	assert_int_equal(kvk_key_sign(key, signing, kvk_span_of("data"), &sig), KVK_OK);
 	assert_int_equal(kvk_verifier_new(&verifier), KVK_OK);
 	assert_int_equal(kvk_verify(verifier, kvk_span_of_blob(&spki), kvk_span_of_blob(&algorithm),
-		kvk_span_of("data"), kvk_span_of_blob(&sig)), KVK_OK);
+				 kvk_span_of("data"), kvk_span_of_blob(&sig)),
+		KVK_OK);
 	kvk_verifier_free(verifier);
 	kvk_blob_free(&spki);
 	kvk_blob_free(&algorithm);
 	kvk_blob_free(&sig);
 }
 
-static struct kvk_key *open_key(const char *object, const struct kvk_secret *pin,
-	enum kvk_err wanted)
+static struct kvk_key *open_key(
+	const char *object, const struct kvk_secret *pin, enum kvk_err wanted)
 {
 	char uri[128];
 	struct kvk_why why = { .text = "" };
 	struct kvk_key *key;
 
 	assert_true(snprintf(uri, sizeof(uri), "pkcs11:token=kvkcsr-test;object=%s;type=private",
-		object) < (int)sizeof(uri));
+			    object) < (int)sizeof(uri));
 	assert_int_equal(kvk_key_open_uri(uri, pin, &key, &why), wanted);
 	assert_true((wanted == KVK_OK) == (why.text[0] == '\0'));
 	assert_true((wanted == KVK_OK) == (key != NULL));
@@ -94,8 +96,8 @@ static void pin_and_name_are_needed(void **state)
 
 	(void)state;
 	need("softhsm2-util");
-	assert_int_equal(kvk_secret_copy(&cut, (struct kvk_span){ (const uint8_t *)"1234\0", 5 }),
-		KVK_OK);
+	assert_int_equal(
+		kvk_secret_copy(&cut, (struct kvk_span){ (const uint8_t *)"1234\0", 5 }), KVK_OK);
 	open_key("rsa", NULL, KVK_ERR_PASSPHRASE);
 	open_key("rsa", &wrong, KVK_ERR_PASSPHRASE);
 	open_key("rsa", &cut, KVK_ERR_PASSPHRASE);
@@ -117,7 +119,7 @@ static int set_up(void **state)
 	if (scratch_make(state) || !getcwd(folder, sizeof(folder)))
 		return -1;
 	if (snprintf(text, sizeof(text), "directories.tokendir = %s/tokens\nlog.level = ERROR\n",
-		folder) >= (int)sizeof(text))
+		    folder) >= (int)sizeof(text))
 		return -1;
 	put_file("softhsm2.conf", kvk_span_of(text));
 	put_file("r.pem", kvk_span_of(KVK_TEST_RSA_A));
@@ -127,7 +129,8 @@ static int set_up(void **state)
 		return -1;
 	if (run("command -v softhsm2-util"))
 		return 0;
-	return run("mkdir tokens && "
+	return run(
+		"mkdir tokens && "
 		"softhsm2-util --init-token --free --label kvkcsr-test --pin 1234 --so-pin 5678 && "
 		"softhsm2-util --import r.pem --token kvkcsr-test --label rsa --id 01 --pin 1234 "
 		"&& "

@@ -50,8 +50,9 @@ static const struct {
 	/* As in the G4 certificates: hash and mask with NULL, no trailer. */
 	{ KVK_SIGN_RSA_PSS_SHA512, "3041" PSS "3034a00f" SHA512 "a11c" MGF_SHA512 "a203020140",
 		KVK_KEY_RSA, KVK_HASH_SHA512, 64 },
-	{ KVK_SIGN_RSA_PSS_SHA256, "3041" PSS "3034a00f" SHA256 "a11c301a06092a864886f70d010108"
-		SHA256 "a203020120", KVK_KEY_RSA, KVK_HASH_SHA256, 32 },
+	{ KVK_SIGN_RSA_PSS_SHA256,
+		"3041" PSS "3034a00f" SHA256 "a11c301a06092a864886f70d010108" SHA256 "a203020120",
+		KVK_KEY_RSA, KVK_HASH_SHA256, 32 },
 	{ KVK_SIGN_ECDSA_SHA256, "300a06082a8648ce3d040302", KVK_KEY_ECDSA, KVK_HASH_SHA256, 0 },
 	{ KVK_SIGN_ECDSA_SHA384, "300a06082a8648ce3d040303", KVK_KEY_ECDSA, KVK_HASH_SHA384, 0 },
 	{ KVK_SIGN_ED25519, "300506032b6570", KVK_KEY_ED25519, KVK_HASH_NONE, 0 },
@@ -95,8 +96,8 @@ static void pss_parameters_are_read_whole(void **state)
 	assert_int_equal(read_hex("301c" PSS "300fa00d" SHA256_BARE, &s), KVK_OK);
 	assert_true(s.hash == KVK_HASH_SHA256 && s.mgf_hash == KVK_HASH_SHA1 && !s.sloppy);
 	/* A mask over another hash. */
-	assert_int_equal(read_hex("3041" PSS "3034a00f" SHA256 "a11c" MGF_SHA512 "a203020140", &s),
-		KVK_OK);
+	assert_int_equal(
+		read_hex("3041" PSS "3034a00f" SHA256 "a11c" MGF_SHA512 "a203020140", &s), KVK_OK);
 	assert_true(s.hash == KVK_HASH_SHA256 && s.mgf_hash == KVK_HASH_SHA512 && s.salt == 64);
 	/* Another trailer; and the default trailer written out. */
 	assert_int_equal(read_hex("3012" PSS "3005a303020102", &s), KVK_OK);
@@ -151,8 +152,7 @@ static void descriptions_are_for_people(void **state)
 		"RSASSA-PSS with SHA-512, salt 64");
 	assert_described("3041" PSS "3034a00f" SHA256 "a11c" MGF_SHA512 "a203020140",
 		"RSASSA-PSS with SHA-256, MGF1 over SHA-512, salt 64");
-	assert_described("3012" PSS "3005a303020102",
-		"RSASSA-PSS with SHA-1, salt 20, trailer 2");
+	assert_described("3012" PSS "3005a303020102", "RSASSA-PSS with SHA-1, salt 20, trailer 2");
 	assert_described("300b" PSS, "RSASSA-PSS with unknown parameters");
 }
 

@@ -45,9 +45,10 @@ static void foreign_signatures_verify(void **state)
 		struct signature s;
 
 		assert_int_equal(run("openssl genpkey -algorithm %s -out k.pem && "
-			"openssl pkey -in k.pem -pubout -outform DER -out p.der && "
-			"openssl dgst %s -sign k.pem -out sig data", foreign[i].key,
-			foreign[i].options), 0);
+				     "openssl pkey -in k.pem -pubout -outform DER -out p.der && "
+				     "openssl dgst %s -sign k.pem -out sig data",
+					 foreign[i].key, foreign[i].options),
+			0);
 		s = (struct signature){ get_file("p.der"), from_hex(foreign[i].algorithm),
 			get_file("sig") };
 		assert_int_equal(check(verifier, &s, DATA), foreign[i].err);
@@ -65,8 +66,9 @@ static void ed448_verifies(void **state)
 	need("openssl");
 	put_file("data", kvk_span_of(DATA));
 	assert_int_equal(run("openssl genpkey -algorithm ED448 -out k.pem && "
-		"openssl pkey -in k.pem -pubout -outform DER -out p.der && "
-		"openssl pkeyutl -sign -rawin -inkey k.pem -in data -out sig"), 0);
+			     "openssl pkey -in k.pem -pubout -outform DER -out p.der && "
+			     "openssl pkeyutl -sign -rawin -inkey k.pem -in data -out sig"),
+		0);
 	s = (struct signature){ get_file("p.der"), from_hex("300506032b6571"), get_file("sig") };
 	assert_int_equal(check(verifier, &s, DATA), KVK_OK);
 	s.value.p[3] ^= 4;
@@ -82,11 +84,12 @@ static void dsa_with_own_parameters_verifies(void **state)
 	need("openssl");
 	put_file("data", kvk_span_of(DATA));
 	assert_int_equal(run("openssl genpkey -genparam -algorithm DSA -pkeyopt "
-		"dsa_paramgen_bits:1024 "
-		"-pkeyopt dsa_paramgen_q_bits:160 -out dsa.pem && "
-		"openssl genpkey -paramfile dsa.pem -out k.pem && "
-		"openssl pkey -in k.pem -pubout -outform DER -out p.der && "
-		"openssl dgst -sha1 -sign k.pem -out sig data"), 0);
+			     "dsa_paramgen_bits:1024 "
+			     "-pkeyopt dsa_paramgen_q_bits:160 -out dsa.pem && "
+			     "openssl genpkey -paramfile dsa.pem -out k.pem && "
+			     "openssl pkey -in k.pem -pubout -outform DER -out p.der && "
+			     "openssl dgst -sha1 -sign k.pem -out sig data"),
+		0);
 	s = (struct signature){ get_file("p.der"), from_hex("300906072a8648ce380403"),
 		get_file("sig") };
 	assert_int_equal(check(verifier, &s, DATA), KVK_OK);
@@ -108,8 +111,10 @@ static void pss_is_checked_with_the_salt_of_the_parameters(void **state)
 	assert_int_equal(run("openssl pkey -in k.pem -pubout -outform DER -out p.der"), 0);
 	for (i = 0; i < sizeof(salts) / sizeof(salts[0]); i++) {
 		assert_int_equal(run("openssl dgst -sha512 -sign k.pem -sigopt "
-			"rsa_padding_mode:pss "
-			"-sigopt rsa_pss_saltlen:%d -out sig data", salts[i]), 0);
+				     "rsa_padding_mode:pss "
+				     "-sigopt rsa_pss_saltlen:%d -out sig data",
+					 salts[i]),
+			0);
 		assert_true(snprintf(algorithm, sizeof(algorithm), PSS_512("%02x"), salts[i]) > 0);
 		s = (struct signature){ get_file("p.der"), from_hex(algorithm), get_file("sig") };
 		assert_int_equal(check(verifier, &s, DATA), KVK_OK);
@@ -132,11 +137,13 @@ static void a_bound_key_is_held_to_its_parameters(void **state)
 	(void)state;
 	need("openssl");
 	put_file("data", kvk_span_of(DATA));
-	assert_int_equal(run("openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:1024 "
-		"-pkeyopt rsa_pss_keygen_md:sha256 -pkeyopt rsa_pss_keygen_mgf1_md:sha256 "
-		"-pkeyopt rsa_pss_keygen_saltlen:32 -out k.pem && "
-		"openssl pkey -in k.pem -pubout -outform DER -out p.der && "
-		"openssl dgst -sha256 -sign k.pem -sigopt rsa_pss_saltlen:40 -out sig data"), 0);
+	assert_int_equal(
+		run("openssl genpkey -algorithm RSA-PSS -pkeyopt rsa_keygen_bits:1024 "
+		    "-pkeyopt rsa_pss_keygen_md:sha256 -pkeyopt rsa_pss_keygen_mgf1_md:sha256 "
+		    "-pkeyopt rsa_pss_keygen_saltlen:32 -out k.pem && "
+		    "openssl pkey -in k.pem -pubout -outform DER -out p.der && "
+		    "openssl dgst -sha256 -sign k.pem -sigopt rsa_pss_saltlen:40 -out sig data"),
+		0);
 	s = (struct signature){ get_file("p.der"), from_hex(PSS_256("28")), get_file("sig") };
 	assert_int_equal(check(verifier, &s, DATA), KVK_OK);
 	assert_int_equal(check(verifier, &s, "other"), KVK_ERR_SIGNATURE);

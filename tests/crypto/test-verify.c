@@ -28,11 +28,14 @@ static const struct {
 	{ KVK_SIGN_RSA_SHA256, KVK_TEST_RSA_A, "-sha256" },
 	{ KVK_SIGN_RSA_SHA384, KVK_TEST_RSA_A, "-sha384" },
 	{ KVK_SIGN_RSA_SHA512, KVK_TEST_RSA_B, "-sha512" },
-	{ KVK_SIGN_RSA_PSS_SHA256, KVK_TEST_RSA_A, "-sha256 -sigopt rsa_padding_mode:pss "
+	{ KVK_SIGN_RSA_PSS_SHA256, KVK_TEST_RSA_A,
+		"-sha256 -sigopt rsa_padding_mode:pss "
 		"-sigopt rsa_pss_saltlen:32" },
-	{ KVK_SIGN_RSA_PSS_SHA384, KVK_TEST_RSA_A, "-sha384 -sigopt rsa_padding_mode:pss "
+	{ KVK_SIGN_RSA_PSS_SHA384, KVK_TEST_RSA_A,
+		"-sha384 -sigopt rsa_padding_mode:pss "
 		"-sigopt rsa_pss_saltlen:48" },
-	{ KVK_SIGN_RSA_PSS_SHA512, KVK_TEST_RSA_A, "-sha512 -sigopt rsa_padding_mode:pss "
+	{ KVK_SIGN_RSA_PSS_SHA512, KVK_TEST_RSA_A,
+		"-sha512 -sigopt rsa_padding_mode:pss "
 		"-sigopt rsa_pss_saltlen:64 -sigopt rsa_mgf1_md:sha512" },
 	{ KVK_SIGN_ECDSA_SHA256, KVK_TEST_P256, "-sha256" },
 	{ KVK_SIGN_ECDSA_SHA384, KVK_TEST_P384, "-sha384" },
@@ -79,8 +82,8 @@ static void pairs_are_read_strictly(void **state)
 	longer[2] = exact.p[1];
 	s.value.n = 0;
 	assert_int_equal(kvk_blob_append(&s.value, (struct kvk_span){ longer, 3 }), KVK_OK);
-	assert_int_equal(kvk_blob_append(&s.value,
-		(struct kvk_span){ exact.p + 2, exact.n - 2 }), KVK_OK);
+	assert_int_equal(
+		kvk_blob_append(&s.value, (struct kvk_span){ exact.p + 2, exact.n - 2 }), KVK_OK);
 	assert_int_equal(check(verifier, &s, DATA), KVK_ERR_SIGNATURE);
 	s.value.n = 0;
 	assert_int_equal(kvk_blob_append(&s.value, kvk_span_of_blob(&exact)), KVK_OK);
@@ -106,10 +109,12 @@ static void openssl_takes_our_signatures(void **state)
 		assert_int_equal(run("openssl pkey -in k.pem -pubout -out p.pem"), 0);
 		if (schemes[i].options)
 			assert_int_equal(run("openssl dgst %s -verify p.pem -signature sig data",
-				schemes[i].options), 0);
+						 schemes[i].options),
+				0);
 		else
 			assert_int_equal(run("openssl pkeyutl -verify -rawin -pubin -inkey p.pem "
-				"-sigfile sig -in data"), 0);
+					     "-sigfile sig -in data"),
+				0);
 		drop(&s);
 	}
 }
@@ -122,10 +127,16 @@ static void what_cannot_be_handled_is_an_algorithm_error(void **state)
 		("3041" PSS "3034a00f" SHA256 MGF(SHA512) "a203020140"),
 		/* Another trailer, defaults (SHA-1), no parameters. */
 		("3046" PSS "3039a00f" SHA512 MGF(SHA512) "a203020140a303020102"),
-		("300d" PSS "3000"), ("300b" PSS),
+		("300d" PSS "3000"),
+		("300b" PSS),
 		/* MD2, MD4, ECDSA with an RSA key, Ed25519, one that nobody knows, and no DER. */
-		"300d06092a864886f70d0101020500", "300d06092a864886f70d0101030500",
-		"300a06082a8648ce3d040302", "300506032b6570", "3008 06032a0304 020105", "3000", "",
+		"300d06092a864886f70d0101020500",
+		"300d06092a864886f70d0101030500",
+		"300a06082a8648ce3d040302",
+		"300506032b6570",
+		"3008 06032a0304 020105",
+		"3000",
+		"",
 	};
 	struct signature s = sign(KVK_SIGN_RSA_PSS_SHA512, KVK_TEST_RSA_A);
 	size_t i;
@@ -235,7 +246,8 @@ static void the_cache_confuses_nothing(void **state)
 	}
 	/* One's signature under the other's key. */
 	assert_int_equal(kvk_verify(verifier, kvk_span_of_blob(&other.spki),
-		kvk_span_of_blob(&pss.algorithm), kvk_span_of(DATA), kvk_span_of_blob(&pss.value)),
+				 kvk_span_of_blob(&pss.algorithm), kvk_span_of(DATA),
+				 kvk_span_of_blob(&pss.value)),
 		KVK_ERR_SIGNATURE);
 	drop(&pkcs1);
 	drop(&pss);
@@ -259,18 +271,22 @@ static void a_hash_value_stands_for_the_data(void **state)
 		if (scheme.hash == KVK_HASH_NONE)
 			err = KVK_ERR_ALGORITHM;
 		else
-			assert_int_equal(kvk_hash_bytes(scheme.hash, kvk_span_of(DATA), value),
-				KVK_OK);
-		assert_int_equal(kvk_verify_hash(verifier, kvk_span_of_blob(&s.spki),
-			kvk_span_of_blob(&s.algorithm), hash, kvk_span_of_blob(&s.value)), err);
+			assert_int_equal(
+				kvk_hash_bytes(scheme.hash, kvk_span_of(DATA), value), KVK_OK);
+		assert_int_equal(
+			kvk_verify_hash(verifier, kvk_span_of_blob(&s.spki),
+				kvk_span_of_blob(&s.algorithm), hash, kvk_span_of_blob(&s.value)),
+			err);
 		if (err == KVK_OK) {
 			value[0] ^= 1;
 			assert_int_equal(kvk_verify_hash(verifier, kvk_span_of_blob(&s.spki),
-				kvk_span_of_blob(&s.algorithm), hash, kvk_span_of_blob(&s.value)),
+						 kvk_span_of_blob(&s.algorithm), hash,
+						 kvk_span_of_blob(&s.value)),
 				KVK_ERR_SIGNATURE);
 			hash.n--;
 			assert_int_equal(kvk_verify_hash(verifier, kvk_span_of_blob(&s.spki),
-				kvk_span_of_blob(&s.algorithm), hash, kvk_span_of_blob(&s.value)),
+						 kvk_span_of_blob(&s.algorithm), hash,
+						 kvk_span_of_blob(&s.value)),
 				KVK_ERR_ARGUMENT);
 		}
 		drop(&s);
@@ -285,12 +301,12 @@ static void a_key_signs_only_what_fits_it(void **state)
 	(void)state;
 	assert_int_equal(kvk_key_sign(rsa, KVK_SIGN_ECDSA_SHA256, kvk_span_of(DATA), &out),
 		KVK_ERR_ALGORITHM);
-	assert_int_equal(kvk_key_sign(ec, KVK_SIGN_RSA_SHA256, kvk_span_of(DATA), &out),
-		KVK_ERR_ALGORITHM);
-	assert_int_equal(kvk_key_sign(ec, KVK_SIGN_ED25519, kvk_span_of(DATA), &out),
-		KVK_ERR_ALGORITHM);
-	assert_int_equal(kvk_key_sign(ec, KVK_SIGN_COUNT, kvk_span_of(DATA), &out),
-		KVK_ERR_ALGORITHM);
+	assert_int_equal(
+		kvk_key_sign(ec, KVK_SIGN_RSA_SHA256, kvk_span_of(DATA), &out), KVK_ERR_ALGORITHM);
+	assert_int_equal(
+		kvk_key_sign(ec, KVK_SIGN_ED25519, kvk_span_of(DATA), &out), KVK_ERR_ALGORITHM);
+	assert_int_equal(
+		kvk_key_sign(ec, KVK_SIGN_COUNT, kvk_span_of(DATA), &out), KVK_ERR_ALGORITHM);
 	assert_int_equal(out.n, 0);
 	kvk_key_free(rsa);
 	kvk_key_free(ec);
@@ -310,8 +326,8 @@ static void lack_of_memory_is_an_error(void **state)
 		err = kvk_verifier_new(&own);
 		if (!err)
 			err = kvk_verify(own, kvk_span_of_blob(&s.spki),
-				kvk_span_of_blob(&s.algorithm),
-				kvk_span_of(DATA), kvk_span_of_blob(&s.value));
+				kvk_span_of_blob(&s.algorithm), kvk_span_of(DATA),
+				kvk_span_of_blob(&s.value));
 		kvk_alloc_fail_after(-1);
 		assert_true(err == KVK_OK || err == KVK_ERR_MEMORY);
 		kvk_verifier_free(own);

@@ -73,8 +73,8 @@ static struct octets in_sequence(struct octets bare)
 	return out;
 }
 
-static void check(const struct bad_case *c, struct kvk_der *der, const struct kvk_der_log *log,
-	size_t shift)
+static void check(
+	const struct bad_case *c, struct kvk_der *der, const struct kvk_der_log *log, size_t shift)
 {
 	enum kvk_err err = c->read(der);
 

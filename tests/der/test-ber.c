@@ -69,7 +69,16 @@ static void lengths_become_definite(void **state)
 static void a_long_length_with_a_zero_stays(void **state)
 {
 	uint8_t in[2 + 4 + 132 + 2] = {
-		0x30, 0x80, 0x30, 0x82, 0x00, 0x84, 0x30, 0x80, 0x04, 0x7e,
+		0x30,
+		0x80,
+		0x30,
+		0x82,
+		0x00,
+		0x84,
+		0x30,
+		0x80,
+		0x04,
+		0x7e,
 	};
 	struct kvk_blob out = { 0 };
 	size_t used = 0;
@@ -84,19 +93,39 @@ static void a_long_length_with_a_zero_stays(void **state)
 }
 
 static const char *const bad[] = {
-	"", "30", "3080", "308000", "3080 05", "3080 0500",
-	"3080 020101 00", "3080 3080 0000", "3080 0402aa 0000", "3080 0480 0000",
+	"",
+	"30",
+	"3080",
+	"308000",
+	"3080 05",
+	"3080 0500",
+	"3080 020101 00",
+	"3080 3080 0000",
+	"3080 0402aa 0000",
+	"3080 0480 0000",
 	/* an end of contents in a definite value, and at the start */
-	"3004 0500 0000", "3080 3002 0000 0000", "0000",
+	"3004 0500 0000",
+	"3080 3002 0000 0000",
+	"0000",
 	/* end of contents with a length */
 	"3080 0001 00 0000",
 	/* primitive, and of a tag above 30 */
-	"0480 0000", "8080 0000", "bf2180 0000", "3080 9f2100 0000",
+	"0480 0000",
+	"8080 0000",
+	"bf2180 0000",
+	"3080 9f2100 0000",
 	/* lengths that lie */
-	"3080 3004 020101 0000", "3080 0485 0000000000 0000", "3080 0484ffffffff 0000",
-	"3080 0488ffffffffffffffff 0000", "3080 0482", "3080 048201",
+	"3080 3004 020101 0000",
+	"3080 0485 0000000000 0000",
+	"3080 0484ffffffff 0000",
+	"3080 0488ffffffffffffffff 0000",
+	"3080 0482",
+	"3080 048201",
 	/* parts of another type in an OCTET STRING */
-	"2480 030100 0000", "2480 3000 0000", "2480 0500 0000", "2480 8001aa 0000",
+	"2480 030100 0000",
+	"2480 3000 0000",
+	"2480 0500 0000",
+	"2480 8001aa 0000",
 };
 
 static void broken_input_is_refused(void **state)
@@ -121,9 +150,18 @@ static void looks_at_the_first_length_only(void **state)
 		const char *hex;
 		bool indefinite;
 	} cases[] = {
-		{ "3080", true }, { "3180", true }, { "2480", true }, { "a080", true },
-		{ "", false }, { "30", false }, { "3081", false }, { "3000", false },
-		{ "0480", false }, { "8080", false }, { "bf80", false }, { "0080", false },
+		{ "3080", true },
+		{ "3180", true },
+		{ "2480", true },
+		{ "a080", true },
+		{ "", false },
+		{ "30", false },
+		{ "3081", false },
+		{ "3000", false },
+		{ "0480", false },
+		{ "8080", false },
+		{ "bf80", false },
+		{ "0080", false },
 		{ "3002 3080", false },
 	};
 
@@ -182,8 +220,8 @@ static void make_indefinite(struct kvk_der der, struct kvk_blob *out)
 		assert_int_equal(kvk_blob_byte(out, 0x80), KVK_OK);
 		assert_int_equal(kvk_der_into(&der, value.content, &inner), KVK_OK);
 		make_indefinite(inner, out);
-		assert_int_equal(kvk_blob_append(out, (struct kvk_span){ (uint8_t[2]){ 0 }, 2 }),
-			KVK_OK);
+		assert_int_equal(
+			kvk_blob_append(out, (struct kvk_span){ (uint8_t[2]){ 0 }, 2 }), KVK_OK);
 	}
 }
 
@@ -207,8 +245,8 @@ static void a_certificate_comes_back_as_it_was(void **state)
 	assert_true(kvk_span_equal(kvk_span_of_blob(&back), kvk_span_of_blob(&der)));
 	/* cut anywhere, it is refused */
 	for (size_t n = 0; n < ber.n; n++)
-		assert_int_equal(kvk_ber_to_der((struct kvk_span){ ber.p, n }, &back, &used),
-			KVK_ERR_DER);
+		assert_int_equal(
+			kvk_ber_to_der((struct kvk_span){ ber.p, n }, &back, &used), KVK_ERR_DER);
 	/* DER is already what it becomes */
 	assert_int_equal(kvk_ber_to_der(kvk_span_of_blob(&der), &back, &used), KVK_OK);
 	assert_true(kvk_span_equal(kvk_span_of_blob(&back), kvk_span_of_blob(&der)));
@@ -245,11 +283,13 @@ static void depth_and_size_are_bounded(void **state)
 	assert_int_equal(kvk_ber_to_der(kvk_span_of_blob(&in), &out, &used), KVK_ERR_DER);
 	assert_int_equal(out.n, 0);
 	large[0] = 0x05;
-	assert_int_equal(kvk_ber_to_der((struct kvk_span){ large, KVK_LIMIT_CRL_FILE }, &out,
-		&used), KVK_OK);
+	assert_int_equal(
+		kvk_ber_to_der((struct kvk_span){ large, KVK_LIMIT_CRL_FILE }, &out, &used),
+		KVK_OK);
 	assert_int_equal(used, 2);
-	assert_int_equal(kvk_ber_to_der((struct kvk_span){ large, KVK_LIMIT_CRL_FILE + 1u }, &out,
-		&used), KVK_ERR_LIMIT);
+	assert_int_equal(
+		kvk_ber_to_der((struct kvk_span){ large, KVK_LIMIT_CRL_FILE + 1u }, &out, &used),
+		KVK_ERR_LIMIT);
 	kvk_blob_free(&in);
 	kvk_blob_free(&out);
 	free(large);

@@ -38,8 +38,8 @@ static void each_of_the_list_is_found_and_is_unique(void **state)
 		for (unsigned j = 0; j < KVK_OID_COUNT; j++)
 			assert_int_equal(kvk_oid_is(octets, (enum kvk_oid)j), i == j);
 		for (unsigned j = KVK_OID_UNKNOWN + 1; j < i; j++)
-			assert_string_not_equal(kvk_oid_name((enum kvk_oid)i),
-				kvk_oid_name((enum kvk_oid)j));
+			assert_string_not_equal(
+				kvk_oid_name((enum kvk_oid)i), kvk_oid_name((enum kvk_oid)j));
 	}
 }
 
@@ -47,7 +47,15 @@ static void others_are_not_found(void **state)
 {
 	/* cut, longer, changed, and one that shares its end with commonName */
 	static const char *const others[] = {
-		"", "55", "5504", "55040300", "550463", "560403", "2a0403", "ff", "2b06010401",
+		"",
+		"55",
+		"5504",
+		"55040300",
+		"550463",
+		"560403",
+		"2a0403",
+		"ff",
+		"2b06010401",
 	};
 
 	(void)state;
@@ -78,9 +86,17 @@ static const struct {
 	const char *dotted;
 	const char *hex;
 } good[] = {
-	{ "0.0", "00" }, { "0.39", "27" }, { "1.0", "28" }, { "1.39", "4f" }, { "2.0", "50" },
-	{ "2.39", "77" }, { "2.47", "7f" }, { "2.48", "8100" }, { "2.999.3", "883703" },
-	{ "1.2.840.113549", "2a864886f70d" }, { "1.3.6.1.4.1.11129.2.4.9", "2b06010401d679020409" },
+	{ "0.0", "00" },
+	{ "0.39", "27" },
+	{ "1.0", "28" },
+	{ "1.39", "4f" },
+	{ "2.0", "50" },
+	{ "2.39", "77" },
+	{ "2.47", "7f" },
+	{ "2.48", "8100" },
+	{ "2.999.3", "883703" },
+	{ "1.2.840.113549", "2a864886f70d" },
+	{ "1.3.6.1.4.1.11129.2.4.9", "2b06010401d679020409" },
 	{ "1.2.0.127.128.16383.16384", "2a007f8100ff7f818000" },
 	{ "1.2.18446744073709551615", "2a81ffffffffffffffff7f" },
 	{ "2.18446744073709551535", "81ffffffffffffffff7f" },
@@ -113,14 +129,23 @@ static void refuses_what_is_no_identifier(void **state)
 		const char *dotted;
 		enum kvk_err err;
 	} cases[] = {
-		{ "", KVK_ERR_ARGUMENT }, { "1", KVK_ERR_ARGUMENT }, { "1.", KVK_ERR_ARGUMENT },
-		{ ".1.2", KVK_ERR_ARGUMENT }, { "1..2", KVK_ERR_ARGUMENT },
-		{ "1.2.", KVK_ERR_ARGUMENT }, { "1.2.3 ", KVK_ERR_ARGUMENT },
-		{ " 1.2.3", KVK_ERR_ARGUMENT }, { "1.2.-3", KVK_ERR_ARGUMENT },
-		{ "1.2.+3", KVK_ERR_ARGUMENT }, { "1.2.03", KVK_ERR_ARGUMENT },
-		{ "01.2", KVK_ERR_ARGUMENT }, { "1.2.x", KVK_ERR_ARGUMENT },
-		{ "1,2,3", KVK_ERR_ARGUMENT }, { "3.1", KVK_ERR_ARGUMENT },
-		{ "0.40", KVK_ERR_ARGUMENT }, { "1.40", KVK_ERR_ARGUMENT },
+		{ "", KVK_ERR_ARGUMENT },
+		{ "1", KVK_ERR_ARGUMENT },
+		{ "1.", KVK_ERR_ARGUMENT },
+		{ ".1.2", KVK_ERR_ARGUMENT },
+		{ "1..2", KVK_ERR_ARGUMENT },
+		{ "1.2.", KVK_ERR_ARGUMENT },
+		{ "1.2.3 ", KVK_ERR_ARGUMENT },
+		{ " 1.2.3", KVK_ERR_ARGUMENT },
+		{ "1.2.-3", KVK_ERR_ARGUMENT },
+		{ "1.2.+3", KVK_ERR_ARGUMENT },
+		{ "1.2.03", KVK_ERR_ARGUMENT },
+		{ "01.2", KVK_ERR_ARGUMENT },
+		{ "1.2.x", KVK_ERR_ARGUMENT },
+		{ "1,2,3", KVK_ERR_ARGUMENT },
+		{ "3.1", KVK_ERR_ARGUMENT },
+		{ "0.40", KVK_ERR_ARGUMENT },
+		{ "1.40", KVK_ERR_ARGUMENT },
 		{ "1.2.0x10", KVK_ERR_ARGUMENT },
 		{ "1.2.18446744073709551616", KVK_ERR_LIMIT },
 		{ "1.2.99999999999999999999999999", KVK_ERR_LIMIT },
@@ -153,7 +178,11 @@ static void shows_what_cannot_be_shown_as_question_marks(void **state)
 		{ "828080808080808080800003", "2.?.3" },
 		{ "2affffffffffffffffffffffff7f05", "1.2.?.5" },
 		/* what the reader refuses */
-		{ "", "?" }, { "80", "?" }, { "2a80", "?" }, { "2a81", "?" }, { "2a8001", "?" },
+		{ "", "?" },
+		{ "80", "?" },
+		{ "2a80", "?" },
+		{ "2a81", "?" },
+		{ "2a8001", "?" },
 	};
 	char text[KVK_LIMIT_OID_TEXT];
 

@@ -116,11 +116,16 @@ static void faults_are_named_and_placed(void **state)
 
 static void values_have_contents_and_whole(void **state)
 {
-	struct octets in = octets_of("048180" "00000000000000000000000000000000"
-		"00000000000000000000000000000000" "00000000000000000000000000000000"
-		"00000000000000000000000000000000" "00000000000000000000000000000000"
-		"00000000000000000000000000000000" "00000000000000000000000000000000"
-		"000000000000000000000000000000ff" "8201aa 6000 2b02 0500");
+	struct octets in = octets_of("048180"
+				     "00000000000000000000000000000000"
+				     "00000000000000000000000000000000"
+				     "00000000000000000000000000000000"
+				     "00000000000000000000000000000000"
+				     "00000000000000000000000000000000"
+				     "00000000000000000000000000000000"
+				     "00000000000000000000000000000000"
+				     "000000000000000000000000000000ff"
+				     "8201aa 6000 2b02 0500");
 	struct kvk_der_log log = { 0 };
 	struct kvk_der der;
 	struct kvk_der_value value;
@@ -257,8 +262,12 @@ static void depth_is_bounded(void **state)
 static void decoders_note_their_own_faults(void **state)
 {
 	static const enum kvk_der_problem problems[] = {
-		KVK_DER_DEFAULT, KVK_DER_SET_ORDER, KVK_DER_EMPTY, KVK_DER_DUPLICATE,
-		KVK_DER_TOO_MANY, KVK_DER_CONTENT,
+		KVK_DER_DEFAULT,
+		KVK_DER_SET_ORDER,
+		KVK_DER_EMPTY,
+		KVK_DER_DUPLICATE,
+		KVK_DER_TOO_MANY,
+		KVK_DER_CONTENT,
 	};
 	struct octets in = octets_of("3100");
 
@@ -307,12 +316,12 @@ static void every_problem_has_a_text_of_its_own(void **state)
 
 		assert_true(strlen(text) > 5);
 		for (unsigned j = 0; j < i; j++)
-			assert_string_not_equal(text,
-				kvk_der_problem_text((enum kvk_der_problem)j));
+			assert_string_not_equal(
+				text, kvk_der_problem_text((enum kvk_der_problem)j));
 	}
 	assert_non_null(kvk_der_problem_text(KVK_DER_PROBLEM_COUNT));
-	assert_string_not_equal(kvk_der_problem_text(KVK_DER_PROBLEM_COUNT),
-		kvk_der_problem_text(KVK_DER_OK));
+	assert_string_not_equal(
+		kvk_der_problem_text(KVK_DER_PROBLEM_COUNT), kvk_der_problem_text(KVK_DER_OK));
 }
 
 static void empty_input_without_memory(void **state)

@@ -70,9 +70,10 @@ static const struct {
 	{ "0c00", "" },
 	{ "0c0ee282ac20c3a9 f09f989a 20 6e6c 20", "\u20ac \u00e9\U0001f61a nl " },
 	{ "1300", "" },
-	{ "134a" "4142434445464748494a4b4c4d4e4f505152535455565758595a"
-		"6162636465666768696a6b6c6d6e6f707172737475767778797a"
-		"30313233343536373839202728292b2c2d2e2f3a3d3f",
+	{ "134a"
+	  "4142434445464748494a4b4c4d4e4f505152535455565758595a"
+	  "6162636465666768696a6b6c6d6e6f707172737475767778797a"
+	  "30313233343536373839202728292b2c2d2e2f3a3d3f",
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 		"0123456789 '()+,-./:=?" },
 	{ "120c303132333435363738 392030", "0123456789 0" },
@@ -132,8 +133,8 @@ static void what_was_let_pass_has_a_text(void **state)
 		struct kvk_blob text = { 0 };
 
 		assert_int_equal(kvk_blob_text(&text, "x"), KVK_OK);
-		assert_int_equal(kvk_der_string_utf8(cases[i].tag, span_of_octets(in), &text),
-			KVK_OK);
+		assert_int_equal(
+			kvk_der_string_utf8(cases[i].tag, span_of_octets(in), &text), KVK_OK);
 		/* it is appended */
 		assert_int_equal(text.p[0], 'x');
 		assert_string_equal(kvk_blob_str(&text) + 1, cases[i].text);
@@ -148,10 +149,14 @@ static void what_has_no_text_is_refused(void **state)
 		unsigned tag;
 		const char *hex;
 	} cases[] = {
-		{ KVK_DER_UTF8_STRING, "61e9" }, { KVK_DER_UTF8_STRING, "eda080" },
-		{ KVK_DER_BMP_STRING, "61" }, { KVK_DER_BMP_STRING, "d83d" },
-		{ KVK_DER_BMP_STRING, "d83d00" }, { KVK_DER_UNIVERSAL_STRING, "006100" },
-		{ KVK_DER_UNIVERSAL_STRING, "00110000" }, { KVK_DER_OCTET_STRING, "61" },
+		{ KVK_DER_UTF8_STRING, "61e9" },
+		{ KVK_DER_UTF8_STRING, "eda080" },
+		{ KVK_DER_BMP_STRING, "61" },
+		{ KVK_DER_BMP_STRING, "d83d" },
+		{ KVK_DER_BMP_STRING, "d83d00" },
+		{ KVK_DER_UNIVERSAL_STRING, "006100" },
+		{ KVK_DER_UNIVERSAL_STRING, "00110000" },
+		{ KVK_DER_OCTET_STRING, "61" },
 		{ KVK_DER_CONTEXT(0), "61" },
 	};
 
@@ -160,8 +165,8 @@ static void what_has_no_text_is_refused(void **state)
 		struct octets in = octets_of(cases[i].hex);
 		struct kvk_blob text = { 0 };
 
-		assert_int_equal(kvk_der_string_utf8(cases[i].tag, span_of_octets(in), &text),
-			KVK_ERR_TEXT);
+		assert_int_equal(
+			kvk_der_string_utf8(cases[i].tag, span_of_octets(in), &text), KVK_ERR_TEXT);
 		assert_int_equal(text.n, 0);
 		kvk_blob_free(&text);
 		free(in.p);

@@ -66,8 +66,13 @@ static enum kvk_err oid(struct kvk_der *der)
 }
 
 /* 65 octets: one more than KVK_LIMIT_OID. */
-#define OID_65 "0641" "2a010101010101010101010101010101" "01010101010101010101010101010101" \
-	"01010101010101010101010101010101" "01010101010101010101010101010101" "01"
+#define OID_65 \
+	"0641" \
+	"2a010101010101010101010101010101" \
+	"01010101010101010101010101010101" \
+	"01010101010101010101010101010101" \
+	"01010101010101010101010101010101" \
+	"01"
 
 static const struct bad_case bad[] = {
 	{ "010101", boolean, KVK_DER_BAD_BOOLEAN, 0, JAVA_READS },
@@ -167,11 +172,18 @@ static void integers_keep_their_octets(void **state)
 		const char *hex;
 		const char *content;
 	} cases[] = {
-		{ "020100", "00" }, { "02017f", "7f" }, { "02020080", "0080" }, { "0201ff", "ff" },
-		{ "0202ff7f", "ff7f" }, { "02080102030405060708", "0102030405060708" },
+		{ "020100", "00" },
+		{ "02017f", "7f" },
+		{ "02020080", "0080" },
+		{ "0201ff", "ff" },
+		{ "0202ff7f", "ff7f" },
+		{ "02080102030405060708", "0102030405060708" },
 		/* what Java reads though it is longer is cut */
-		{ "02020001", "01" }, { "0204000000ff", "00ff" }, { "02020000", "00" },
-		{ "0203ffff80", "80" }, { "0202ffff", "ff" },
+		{ "02020001", "01" },
+		{ "0204000000ff", "00ff" },
+		{ "02020000", "00" },
+		{ "0203ffff80", "80" },
+		{ "0202ffff", "ff" },
 	};
 
 	(void)state;
@@ -213,8 +225,8 @@ static void numbers_up_to_64_bits(void **state)
 		uint64_t number = 99;
 
 		/* the largest that is allowed is the number itself */
-		assert_int_equal(kvk_der_uint(&der, cases[i].tag, cases[i].number, &number),
-			KVK_OK);
+		assert_int_equal(
+			kvk_der_uint(&der, cases[i].tag, cases[i].number, &number), KVK_OK);
 		assert_true(number == cases[i].number);
 		if (number > 0) {
 			assert_int_equal(kvk_der_uint(&again, cases[i].tag, number - 1, &number),

@@ -45,9 +45,15 @@ static void numbers(void **state)
 		uint64_t number;
 		const char *hex;
 	} cases[] = {
-		{ 0, "020100" }, { 1, "020101" }, { 127, "02017f" }, { 128, "02020080" },
-		{ 255, "020200ff" }, { 256, "02020100" }, { 65537, "0203010001" },
-		{ INT64_MAX, "02087fffffffffffffff" }, { UINT64_MAX, "020900ffffffffffffffff" },
+		{ 0, "020100" },
+		{ 1, "020101" },
+		{ 127, "02017f" },
+		{ 128, "02020080" },
+		{ 255, "020200ff" },
+		{ 256, "02020100" },
+		{ 65537, "0203010001" },
+		{ INT64_MAX, "02087fffffffffffffff" },
+		{ UINT64_MAX, "020900ffffffffffffffff" },
 	};
 
 	(void)state;
@@ -62,8 +68,13 @@ static void numbers(void **state)
 static void numbers_from_octets(void **state)
 {
 	static const char *const cases[][2] = {
-		{ "", "020100" }, { "00", "020100" }, { "0000", "020100" }, { "01", "020101" },
-		{ "80", "02020080" }, { "000080", "02020080" }, { "00007f01", "02027f01" },
+		{ "", "020100" },
+		{ "00", "020100" },
+		{ "0000", "020100" },
+		{ "01", "020101" },
+		{ "80", "02020080" },
+		{ "000080", "02020080" },
+		{ "00007f01", "02027f01" },
 	};
 
 	(void)state;
@@ -83,9 +94,13 @@ static void named_bits(void **state)
 		uint32_t bits;
 		const char *hex;
 	} cases[] = {
-		{ 0, "030100" }, { 1, "03020780" }, { 1 | 4, "030205a0" },
-		{ 1 << 5 | 1 << 6, "03020106" }, { 1 << 7, "03020001" },
-		{ 1 << 8, "0303070080" }, { 1u | 1u << 31, "03050080000001" },
+		{ 0, "030100" },
+		{ 1, "03020780" },
+		{ 1 | 4, "030205a0" },
+		{ 1 << 5 | 1 << 6, "03020106" },
+		{ 1 << 7, "03020001" },
+		{ 1 << 8, "0303070080" },
+		{ 1u | 1u << 31, "03050080000001" },
 	};
 
 	(void)state;
@@ -154,7 +169,8 @@ static void simple_values(void **state)
 	kvk_der_put(&w, KVK_DER_CONTEXT(2), span_of_octets(raw));
 	kvk_der_put_oid(&w, KVK_OID_CN);
 	kvk_der_put_oid_text(&w, "2.999.3");
-	assert_wrote(&w, "0101ff 010100 0500 0303003000 030100 3000 82023000"
+	assert_wrote(&w,
+		"0101ff 010100 0500 0303003000 030100 3000 82023000"
 		"0603550403 0603883703");
 	free(raw.p);
 }
@@ -163,7 +179,7 @@ static void simple_values(void **state)
 static void key_of_rfc_8410(void **state)
 {
 	struct octets key = octets_of("d4ee72dbf913584ad5b6d8f1f769f8ad"
-		"3afe7c28cbf1d4fbe097a88f44755842");
+				      "3afe7c28cbf1d4fbe097a88f44755842");
 	struct kvk_der_writer w = { 0 };
 
 	(void)state;
@@ -176,7 +192,8 @@ static void key_of_rfc_8410(void **state)
 	kvk_der_put(&w, KVK_DER_OCTET_STRING, span_of_octets(key));
 	kvk_der_close(&w);
 	kvk_der_close(&w);
-	assert_wrote(&w, "302e020100300506032b657004220420"
+	assert_wrote(&w,
+		"302e020100300506032b657004220420"
 		"d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842");
 	free(key.p);
 }

@@ -175,8 +175,8 @@ static enum kvk_err make_one(
 		err = sign(chain, i, kvk_span_of_blob(what ? &changed : &tbs), &signature);
 	if (err == KVK_OK)
 		err = chain_seal(kvk_span_of_blob(what ? &changed : &tbs),
-			kvk_span_of_blob(&chain->issues[i].algorithm),
-			kvk_span_of_blob(&signature), &chain->der[i]);
+			kvk_span_of_blob(&chain->issues[i].algorithm), kvk_span_of_blob(&signature),
+			&chain->der[i]);
 	if (err == KVK_OK && is_target && chain->bytes == CHAIN_BYTES_RAW) {
 		kvk_blob_clear(&changed);
 		err = bytes_mutate(kvk_span_of_blob(&chain->der[i]), dice, &changed, &what);

@@ -23,8 +23,8 @@ enum kvk_err crls_add(struct chain *chain, size_t issuer)
 	crl->issue.signing = keys_signing(crl->signer);
 	crl->issue.this_update = CHAIN_NOW - KVK_DAY;
 	crl->issue.next_update = CHAIN_NOW + 6 * KVK_DAY;
-	kvk_crl_revoke(&crl->issue, (struct kvk_span){ other, sizeof other },
-		CHAIN_NOW - 2 * KVK_DAY, -1);
+	kvk_crl_revoke(
+		&crl->issue, (struct kvk_span){ other, sizeof other }, CHAIN_NOW - 2 * KVK_DAY, -1);
 	kvk_crl_number(&crl->issue, 20 + issuer);
 	err = kvk_issue_key_id(keys_spki(crl->signer), key_id);
 	if (err == KVK_OK)
@@ -86,13 +86,13 @@ static enum kvk_err make_one(struct chain *chain, struct chain_crl *crl, struct 
 	enum kvk_err err = kvk_issue_subject_der(&chain->issues[crl->issuer], &name);
 
 	if (err == KVK_OK)
-		err = kvk_crl_sign(&crl->issue, kvk_span_of_blob(&name), keys_key(crl->signer),
-			&crl->der);
+		err = kvk_crl_sign(
+			&crl->issue, kvk_span_of_blob(&name), keys_key(crl->signer), &crl->der);
 	/* a scheme that does not fit the key: the key's own */
 	if (err == KVK_ERR_ALGORITHM) {
 		crl->issue.signing = keys_signing(crl->signer);
-		err = kvk_crl_sign(&crl->issue, kvk_span_of_blob(&name), keys_key(crl->signer),
-			&crl->der);
+		err = kvk_crl_sign(
+			&crl->issue, kvk_span_of_blob(&name), keys_key(crl->signer), &crl->der);
 	}
 	if (err == KVK_OK && crl->bytes == CHAIN_BYTES_SIGNED)
 		err = change_signed(chain, crl, dice);

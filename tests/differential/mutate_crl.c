@@ -119,8 +119,9 @@ static const struct value values[] = {
 	{ "2.5.29.20", OCTETS("\x02\x01\x05") },
 	{ "2.5.29.20", OCTETS("\x02\x01\xff") },
 	{ "2.5.29.20", OCTETS("\x04\x01\x05") },
-	{ "2.5.29.20", OCTETS("\x02\x15\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e"
-			      "\x0f\x10\x11\x12\x13\x14\x15") },
+	{ "2.5.29.20",
+		OCTETS("\x02\x15\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e"
+		       "\x0f\x10\x11\x12\x13\x14\x15") },
 	{ "2.5.29.27", OCTETS("\x02\x01\x15") },
 	{ "2.5.29.27", OCTETS("\x05\x00") },
 	{ "2.5.29.28", OCTETS("\x30\x00") },
@@ -143,8 +144,9 @@ static const struct value values[] = {
 	{ "2.5.29.19", OCTETS("\x30\x00") },
 	{ "2.5.29.21", OCTETS("\x0a\x01\x01") },
 	{ "2.5.29.29", OCTETS("\x30\x04\x82\x02nl") },
-	{ "2.5.29.60", OCTETS("\x18\x0f"
-			      "20250101000000Z") },
+	{ "2.5.29.60",
+		OCTETS("\x18\x0f"
+		       "20250101000000Z") },
 };
 
 CHANGE(extension)
@@ -161,8 +163,9 @@ static const struct value entry_values[] = {
 	{ "2.5.29.21", OCTETS("\x0a\x01\x7f") },
 	{ "2.5.29.21", OCTETS("\x02\x01\x01") },
 	{ "2.5.29.21", OCTETS("\x0a\x00") },
-	{ "2.5.29.24", OCTETS("\x18\x0f"
-			      "20250101000000Z") },
+	{ "2.5.29.24",
+		OCTETS("\x18\x0f"
+		       "20250101000000Z") },
 	{ "2.5.29.24", OCTETS("\x05\x00") },
 	{ "2.5.29.23", OCTETS("\x06\x07\x2a\x86\x48\xce\x38\x02\x01") },
 	{ "1.3.6.1.4.1.32473.7", OCTETS("\x05\x00") },
@@ -186,8 +189,8 @@ static void put_extension(
 /* certificateIssuer that is the name of one of the chain. */
 static enum kvk_err put_certificate_issuer(struct list *l, struct kvk_der_writer *w)
 {
-	const size_t i = dice_one_in(l->dice, 2) ? l->crl->issuer :
-						   dice_roll(l->dice, l->chain->count);
+	const size_t i =
+		dice_one_in(l->dice, 2) ? l->crl->issuer : dice_roll(l->dice, l->chain->count);
 	struct kvk_der_writer inner = { 0 };
 	struct kvk_blob name = { 0 }, value = { 0 };
 	enum kvk_err err = kvk_issue_subject_der(&l->chain->issues[i], &name);
@@ -217,8 +220,8 @@ CHANGE(entry_extension)
 
 	if (!dice_one_in(l->dice, 4))
 		revoke(l);
-	revoked = kvk_vec_at(&l->crl->issue.revoked,
-		dice_one_in(l->dice, 3) ? dice_roll(l->dice, n) : n);
+	revoked = kvk_vec_at(
+		&l->crl->issue.revoked, dice_one_in(l->dice, 3) ? dice_roll(l->dice, n) : n);
 	if (revoked == NULL)
 		return;
 	if (dice_one_in(l->dice, 3))

@@ -13,8 +13,8 @@ static const char *const urls[] = { "http://crl.example.nl/ca.crl", "http://crl.
 /* The subject of one of the chain, mostly of the issuer, as a GeneralName. */
 static void put_directory(struct kvk_der_writer *w, struct victim *v)
 {
-	const size_t i = dice_one_in(v->dice, 3) ? dice_roll(v->dice, v->chain->count) :
-						   v->i - (v->i > 0);
+	const size_t i =
+		dice_one_in(v->dice, 3) ? dice_roll(v->dice, v->chain->count) : v->i - (v->i > 0);
 	struct kvk_blob name = { 0 };
 
 	if (kvk_issue_subject_der(&v->chain->issues[i], &name) == KVK_OK) {

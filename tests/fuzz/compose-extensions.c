@@ -206,25 +206,50 @@ static const enum kvk_oid kinds[] = { KVK_OID_EXT_BASIC_CONSTRAINTS, KVK_OID_EXT
 static void contents(struct kvk_der_writer *w, struct choices *c, enum kvk_oid kind)
 {
 	switch (kind) {
-	case KVK_OID_EXT_BASIC_CONSTRAINTS: basic_constraints(w, c); break;
+	case KVK_OID_EXT_BASIC_CONSTRAINTS:
+		basic_constraints(w, c);
+		break;
 	case KVK_OID_EXT_KEY_USAGE:
 		kvk_der_put_named_bits(w, choose(c, 256) | choose(c, 2) << 8);
 		break;
-	case KVK_OID_EXT_EKU: ekus(w, c); break;
-	case KVK_OID_EXT_POLICIES: policies(w, c); break;
-	case KVK_OID_EXT_POLICY_MAPPINGS: mappings(w, c); break;
-	case KVK_OID_EXT_POLICY_CONSTRAINTS: policy_constraints(w, c); break;
-	case KVK_OID_EXT_INHIBIT_ANY_POLICY: kvk_der_put_uint(w, choose(c, 5)); break;
-	case KVK_OID_EXT_NAME_CONSTRAINTS: name_constraints(w, c); break;
+	case KVK_OID_EXT_EKU:
+		ekus(w, c);
+		break;
+	case KVK_OID_EXT_POLICIES:
+		policies(w, c);
+		break;
+	case KVK_OID_EXT_POLICY_MAPPINGS:
+		mappings(w, c);
+		break;
+	case KVK_OID_EXT_POLICY_CONSTRAINTS:
+		policy_constraints(w, c);
+		break;
+	case KVK_OID_EXT_INHIBIT_ANY_POLICY:
+		kvk_der_put_uint(w, choose(c, 5));
+		break;
+	case KVK_OID_EXT_NAME_CONSTRAINTS:
+		name_constraints(w, c);
+		break;
 	case KVK_OID_EXT_SAN:
-	case KVK_OID_EXT_ISSUER_ALT_NAME: alt_names(w, c); break;
+	case KVK_OID_EXT_ISSUER_ALT_NAME:
+		alt_names(w, c);
+		break;
 	case KVK_OID_EXT_SKI:
-	case KVK_OID_EXT_AKI: key_identifier(w, c, kind == KVK_OID_EXT_AKI); break;
+	case KVK_OID_EXT_AKI:
+		key_identifier(w, c, kind == KVK_OID_EXT_AKI);
+		break;
 	case KVK_OID_EXT_CRL_POINTS:
-	case KVK_OID_EXT_FRESHEST_CRL: points(w, c); break;
-	case KVK_OID_EXT_AIA: access_places(w, c); break;
-	case KVK_OID_EXT_OCSP_NOCHECK: kvk_der_put_null(w); break;
-	default: kvk_der_put_raw(w, choose_bytes(c, 30));
+	case KVK_OID_EXT_FRESHEST_CRL:
+		points(w, c);
+		break;
+	case KVK_OID_EXT_AIA:
+		access_places(w, c);
+		break;
+	case KVK_OID_EXT_OCSP_NOCHECK:
+		kvk_der_put_null(w);
+		break;
+	default:
+		kvk_der_put_raw(w, choose_bytes(c, 30));
 	}
 }
 
@@ -246,11 +271,13 @@ static void close_extension(struct kvk_der_writer *w)
 /* What a CA, or a leaf, has. */
 static void usual(struct kvk_der_writer *w, bool ca)
 {
-	static const uint8_t leaf_name[] = "\x30\x10\x82\x0e" "api.example.nl";
+	static const uint8_t leaf_name[] = "\x30\x10\x82\x0e"
+					   "api.example.nl";
 
 	open_extension(w, KVK_OID_EXT_KEY_USAGE, true);
-	kvk_der_put_named_bits(w, ca ? KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN :
-		KVK_KU_DIGITAL_SIGNATURE | KVK_KU_KEY_ENCIPHERMENT);
+	kvk_der_put_named_bits(w,
+		ca ? KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN :
+		     KVK_KU_DIGITAL_SIGNATURE | KVK_KU_KEY_ENCIPHERMENT);
 	close_extension(w);
 	if (ca) {
 		open_extension(w, KVK_OID_EXT_BASIC_CONSTRAINTS, true);

@@ -15,20 +15,20 @@ static const unsigned tags[] = { KVK_DER_UTF8_STRING, KVK_DER_PRINTABLE_STRING,
 	KVK_DER_NUMERIC_STRING, KVK_DER_OCTET_STRING };
 static const char *const values[] = { "api.example.nl", "Voorbeeld B.V.", "00000003687501100000",
 	"NL", "NTRNL-68750110", "68750110", "Staat der Nederlanden", "\x1b[2J", "a\nb",
-	"\xe2\x80\xaex",
-	"TRIAL PKIoverheid", "00000001123456782000", "Gemeente Voorbeeld", "Private Organization",
-	"", "00000099000000010000", "*.example.nl", "10.1.2.3", "A", "a", " a  b ", "\xc3\x84" };
+	"\xe2\x80\xaex", "TRIAL PKIoverheid", "00000001123456782000", "Gemeente Voorbeeld",
+	"Private Organization", "", "00000099000000010000", "*.example.nl", "10.1.2.3", "A", "a",
+	" a  b ", "\xc3\x84" };
 static const char *const hosts[] = { "api.example.nl", "example.nl", ".example.nl", "a.nl", "A.NL",
 	"a.nl.", ".nl", "nl", "", "b.a.nl", "*.a.nl", "xn--a-.nl", "a..nl", "-a.nl" };
 static const char *const mails[] = { "b@a.nl", "a.nl", ".a.nl", "B@A.nl", "@", "", "b@c@a.nl" };
 static const char *const uris[] = { "http://a.nl/x", "http://a.nl", "ldap:///CN=a", "http://[::1]/",
 	"urn:a", "a.nl", ".a.nl", "http://u@a.nl:80/", "https://crl.a.nl/a.crl",
 	"http://127.0.0.1/" };
-static const uint8_t addresses[] = { 10, 0, 0, 0, 255, 0, 0, 0, 10, 1, 2, 3, 255, 255, 255, 0, 0,
-	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+static const uint8_t addresses[] = { 10, 0, 0, 0, 255, 0, 0, 0, 10, 1, 2, 3, 255, 255, 255, 0, 0, 0,
+	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
 
-static void put_attribute(struct kvk_der_writer *w, enum kvk_oid type, unsigned tag,
-	struct kvk_span value)
+static void put_attribute(
+	struct kvk_der_writer *w, enum kvk_oid type, unsigned tag, struct kvk_span value)
 {
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put_oid(w, type);
@@ -49,8 +49,7 @@ static void fixed_name(struct kvk_der_writer *w, unsigned which, unsigned varian
 	put_attribute(w, KVK_OID_C, KVK_DER_PRINTABLE_STRING, kvk_span_of("NL"));
 	kvk_der_close(w);
 	kvk_der_open(w, KVK_DER_SET);
-	put_attribute(w, KVK_OID_CN,
-		variant == 1 ? KVK_DER_PRINTABLE_STRING : KVK_DER_UTF8_STRING,
+	put_attribute(w, KVK_OID_CN, variant == 1 ? KVK_DER_PRINTABLE_STRING : KVK_DER_UTF8_STRING,
 		(struct kvk_span){ (const uint8_t *)text, n + 1 });
 	kvk_der_close(w);
 }
@@ -65,8 +64,11 @@ static void good_name(struct kvk_der_writer *w)
 
 	for (unsigned i = 0; i < COUNT(good); i++) {
 		kvk_der_open(w, KVK_DER_SET);
-		put_attribute(w, good[i], good[i] == KVK_OID_C || good[i] == KVK_OID_SERIAL_NUMBER ?
-			KVK_DER_PRINTABLE_STRING : KVK_DER_UTF8_STRING, kvk_span_of(texts[i]));
+		put_attribute(w, good[i],
+			good[i] == KVK_OID_C || good[i] == KVK_OID_SERIAL_NUMBER ?
+				KVK_DER_PRINTABLE_STRING :
+				KVK_DER_UTF8_STRING,
+			kvk_span_of(texts[i]));
 		kvk_der_close(w);
 	}
 }
@@ -125,19 +127,34 @@ static void put_address(struct kvk_der_writer *w, struct choices *c)
 static void general_name(struct kvk_der_writer *w, struct choices *c)
 {
 	switch (choose(c, 16)) {
-	case 1: kvk_der_put(w, KVK_DER_CONTEXT(1), choose_text(c, mails, COUNT(mails))); break;
-	case 2: kvk_der_put(w, KVK_DER_CONTEXT(6), choose_text(c, uris, COUNT(uris))); break;
-	case 3: put_address(w, c); break;
+	case 1:
+		kvk_der_put(w, KVK_DER_CONTEXT(1), choose_text(c, mails, COUNT(mails)));
+		break;
+	case 2:
+		kvk_der_put(w, KVK_DER_CONTEXT(6), choose_text(c, uris, COUNT(uris)));
+		break;
+	case 3:
+		put_address(w, c);
+		break;
 	case 4:
 		kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(4));
 		compose_name(w, c);
 		kvk_der_close(w);
 		break;
-	case 5: other_name(w, c); break;
-	case 6: kvk_der_put(w, KVK_DER_CONTEXT(8), kvk_oid_octets(KVK_OID_UID)); break;
-	case 7: kvk_der_put(w, KVK_DER_CONTEXT_CONSTRUCTED(3), choose_bytes(c, 8)); break;
-	case 8: kvk_der_put(w, KVK_DER_CONTEXT_CONSTRUCTED(5), choose_bytes(c, 8)); break;
-	default: kvk_der_put(w, KVK_DER_CONTEXT(2), choose_text(c, hosts, COUNT(hosts)));
+	case 5:
+		other_name(w, c);
+		break;
+	case 6:
+		kvk_der_put(w, KVK_DER_CONTEXT(8), kvk_oid_octets(KVK_OID_UID));
+		break;
+	case 7:
+		kvk_der_put(w, KVK_DER_CONTEXT_CONSTRUCTED(3), choose_bytes(c, 8));
+		break;
+	case 8:
+		kvk_der_put(w, KVK_DER_CONTEXT_CONSTRUCTED(5), choose_bytes(c, 8));
+		break;
+	default:
+		kvk_der_put(w, KVK_DER_CONTEXT(2), choose_text(c, hosts, COUNT(hosts)));
 	}
 }
 

@@ -49,8 +49,8 @@ static void certificate_id(struct kvk_der_writer *w, const struct answer *a)
 static void put_generalized(struct kvk_der_writer *w, struct choices *c)
 {
 	static const char *const texts[] = { "20261122115900Z", "20261122120000Z",
-		"20261121120000Z", "20271122120000Z", "20251122120000Z",
-		"20261122121600Z", "20261122114400Z", "99991231235959Z" };
+		"20261121120000Z", "20271122120000Z", "20251122120000Z", "20261122121600Z",
+		"20261122114400Z", "99991231235959Z" };
 
 	kvk_der_put(w, KVK_DER_GENERALIZED_TIME, choose_text(c, texts, 8));
 }

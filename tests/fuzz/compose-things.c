@@ -29,8 +29,8 @@ static void put_dates(struct kvk_der_writer *w, struct choices *c)
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put_time(w, choose_time(c));
 	/* the first choice of a second time is a good one too */
-	kvk_der_put_time(w, c->n > 0 && *c->p % 16 == 0 ? COMPOSE_NOW + 365 * KVK_DAY :
-							   choose_time(c));
+	kvk_der_put_time(
+		w, c->n > 0 && *c->p % 16 == 0 ? COMPOSE_NOW + 365 * KVK_DAY : choose_time(c));
 	kvk_der_close(w);
 }
 
@@ -81,8 +81,9 @@ bool compose_csr(struct choices *c, struct kvk_blob *out)
 		bool extensions = choose(c, 4) < 3;
 
 		kvk_der_open(&w, KVK_DER_SEQUENCE);
-		kvk_der_put_oid(&w, extensions ? KVK_OID_PKCS9_EXTENSION_REQUEST :
-						 KVK_OID_PKCS9_CHALLENGE_PASSWORD);
+		kvk_der_put_oid(&w,
+			extensions ? KVK_OID_PKCS9_EXTENSION_REQUEST :
+				     KVK_OID_PKCS9_CHALLENGE_PASSWORD);
 		kvk_der_open(&w, KVK_DER_SET);
 		kvk_der_open(&w, KVK_DER_SEQUENCE);
 		if (extensions)

@@ -228,15 +228,32 @@ void compose_key(struct kvk_der_writer *w, unsigned which)
 {
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	switch (which & 15) {
-	case 8: rsa_key(w, 384, 0, 65537); break;
-	case 9: rsa_key(w, 256, 1, 65537); break;
-	case 10: rsa_key(w, 127, 2, 3); break;
-	case 11: rsa_key(w, 2048, 3, 65537); break;
-	case 12: dsa_key(w, false, 0); break;
-	case 13: dsa_key(w, true, 1); break;
-	case 14: dsa_key(w, true, 2); break;
-	case 15: rsa_key(w, 1, 5, 1); break;
-	default: ec_key(w, which & 15);
+	case 8:
+		rsa_key(w, 384, 0, 65537);
+		break;
+	case 9:
+		rsa_key(w, 256, 1, 65537);
+		break;
+	case 10:
+		rsa_key(w, 127, 2, 3);
+		break;
+	case 11:
+		rsa_key(w, 2048, 3, 65537);
+		break;
+	case 12:
+		dsa_key(w, false, 0);
+		break;
+	case 13:
+		dsa_key(w, true, 1);
+		break;
+	case 14:
+		dsa_key(w, true, 2);
+		break;
+	case 15:
+		rsa_key(w, 1, 5, 1);
+		break;
+	default:
+		ec_key(w, which & 15);
 	}
 	kvk_der_close(w);
 }

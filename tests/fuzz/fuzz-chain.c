@@ -26,8 +26,12 @@ static void add_anchor(const struct kvk_certificate *c)
 {
 	struct kvk_anchor *a = &anchors[anchor_count++];
 
-	*a = (struct kvk_anchor){ .name = c->subject, .spki = c->spki, .key = c->key,
-		.certificate = c, .label = "fuzz", .ski = c->ext.ski };
+	*a = (struct kvk_anchor){ .name = c->subject,
+		.spki = c->spki,
+		.key = c->key,
+		.certificate = c,
+		.label = "fuzz",
+		.ski = c->ext.ski };
 	memcpy(a->sha256, c->sha256, KVK_SHA256_SIZE);
 }
 
@@ -60,8 +64,8 @@ static const struct kvk_certificate *take_all(struct choices *c)
 		else if (role > 4 && role < 7)
 			add_anchor(&certificates[n]);
 		else
-			candidates[candidate_count++] = (struct kvk_candidate){ &certificates[n],
-				KVK_SOURCE_UPLOAD };
+			candidates[candidate_count++] =
+				(struct kvk_candidate){ &certificates[n], KVK_SOURCE_UPLOAD };
 	}
 	return leaf;
 }
@@ -118,16 +122,26 @@ static void run(const struct kvk_certificate *leaf, unsigned flags, enum kvk_man
 	static struct kvk_path_report report;
 	static struct kvk_path path;
 	struct compose_oracle oracle = { 0 };
-	struct kvk_signatures signatures = { .verify = compose_verify, .context = &oracle,
-		.budget = KVK_LIMIT_SIGNATURES };
-	const struct kvk_build_input build = { .leaf = leaf, .candidates = candidates,
-		.candidate_count = candidate_count, .anchors = anchors,
-		.anchor_count = anchor_count, .at = COMPOSE_NOW, .signatures = &signatures,
+	struct kvk_signatures signatures = {
+		.verify = compose_verify, .context = &oracle, .budget = KVK_LIMIT_SIGNATURES
+	};
+	const struct kvk_build_input build = { .leaf = leaf,
+		.candidates = candidates,
+		.candidate_count = candidate_count,
+		.anchors = anchors,
+		.anchor_count = anchor_count,
+		.at = COMPOSE_NOW,
+		.signatures = &signatures,
 		.manner = manner };
 	const struct kvk_span policy = kvk_span_of("\x2a\x03\x01");
-	const struct kvk_path_input input = { .at = COMPOSE_NOW, .manner = manner,
-		.policies = &policy, .policy_count = (flags >> 3) & 1, .explicit_policy = flags & 1,
-		.inhibit_mapping = flags & 2, .inhibit_any = flags & 4, .signatures = &signatures };
+	const struct kvk_path_input input = { .at = COMPOSE_NOW,
+		.manner = manner,
+		.policies = &policy,
+		.policy_count = (flags >> 3) & 1,
+		.explicit_policy = flags & 1,
+		.inhibit_mapping = flags & 2,
+		.inhibit_any = flags & 4,
+		.signatures = &signatures };
 
 	check(kvk_path_build(&build, &path) == KVK_OK);
 	check_path(&path, leaf, &signatures, manner);

@@ -51,14 +51,17 @@ static void judge(const struct kvk_csr *csr, struct choices *c, bool rendered)
 	static struct kvk_order order;
 	struct kvk_answers answers = { 0 };
 	struct kvk_notes notes = { 0 };
-	struct kvk_request_report report = { .order = &order, .notes = &notes, .csr = csr,
-		.pem = kvk_span_of("pem\n"), .judged = true };
+	struct kvk_request_report report = { .order = &order,
+		.notes = &notes,
+		.csr = csr,
+		.pem = kvk_span_of("pem\n"),
+		.judged = true };
 	enum kvk_err err;
 
 	check(kvk_answer_set(&answers, KVK_FIELD_TSP, KVK_GIVEN_OPTION,
-		kvk_span_of(tsps[choose(c, 4)])) == KVK_OK);
+		      kvk_span_of(tsps[choose(c, 4)])) == KVK_OK);
 	check(kvk_answer_set(&answers, KVK_FIELD_GENERATION, KVK_GIVEN_OPTION,
-		kvk_span_of(generations[choose(c, 3)])) == KVK_OK);
+		      kvk_span_of(generations[choose(c, 3)])) == KVK_OK);
 	memset(&order, 0, sizeof(order));
 	err = kvk_request_judge(csr, &answers, &presets, &order, &notes);
 	check(err == KVK_OK || err == KVK_ERR_REFUSED || err == KVK_ERR_USAGE);

@@ -37,19 +37,44 @@ static bool read_as(unsigned n, struct kvk_der *der, enum kvk_err *err, uint64_t
 	bool flag = false;
 
 	switch (n) {
-	case 0: *err = kvk_der_boolean(der, &flag); break;
-	case 1: *err = kvk_der_integer(der, &span); break;
-	case 2: *err = kvk_der_uint(der, KVK_DER_INTEGER, UINT32_MAX, &result[0]); break;
-	case 3: *err = kvk_der_bit_string(der, &span, &small); break;
-	case 4: *err = kvk_der_named_bits(der, KVK_DER_BIT_STRING, &bits); break;
-	case 5: *err = kvk_der_null(der); break;
-	case 6: *err = kvk_der_oid(der, &span); break;
-	case 7: *err = kvk_der_time(der, &t); break;
-	case 8: *err = kvk_der_generalized_time(der, &t); break;
-	case 9: *err = kvk_der_string(der, &small, &span); break;
-	case 10: *err = kvk_der_octet_string(der, &span); break;
-	case 11: *err = kvk_der_enter_optional(der, KVK_DER_SET, &flag, &inner); break;
-	default: return false;
+	case 0:
+		*err = kvk_der_boolean(der, &flag);
+		break;
+	case 1:
+		*err = kvk_der_integer(der, &span);
+		break;
+	case 2:
+		*err = kvk_der_uint(der, KVK_DER_INTEGER, UINT32_MAX, &result[0]);
+		break;
+	case 3:
+		*err = kvk_der_bit_string(der, &span, &small);
+		break;
+	case 4:
+		*err = kvk_der_named_bits(der, KVK_DER_BIT_STRING, &bits);
+		break;
+	case 5:
+		*err = kvk_der_null(der);
+		break;
+	case 6:
+		*err = kvk_der_oid(der, &span);
+		break;
+	case 7:
+		*err = kvk_der_time(der, &t);
+		break;
+	case 8:
+		*err = kvk_der_generalized_time(der, &t);
+		break;
+	case 9:
+		*err = kvk_der_string(der, &small, &span);
+		break;
+	case 10:
+		*err = kvk_der_octet_string(der, &span);
+		break;
+	case 11:
+		*err = kvk_der_enter_optional(der, KVK_DER_SET, &flag, &inner);
+		break;
+	default:
+		return false;
 	}
 	result[0] += flag + bits + (uint64_t)t;
 	result[1] = small;

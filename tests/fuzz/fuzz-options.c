@@ -71,8 +71,8 @@ static void check_value(const struct kvk_option *o, const void *config)
 	}
 }
 
-static void check_taken(const struct kvk_usage *usage, int argc, char **argv, const void *config,
-	size_t count)
+static void check_taken(
+	const struct kvk_usage *usage, int argc, char **argv, const void *config, size_t count)
 {
 	check(count < (size_t)argc && count >= usage->minimum && count <= usage->maximum);
 	for (size_t i = 1; i <= count; i++)

@@ -36,8 +36,9 @@ static size_t take_crls(struct choices *c, struct kvk_blob bytes[static MOST])
 		if (!compose_crl(c, &bytes[i]))
 			return i;
 		crl_candidates[i].label = "crl";
-		crl_candidates[i].crl = kvk_crl_read(kvk_span_of_blob(&bytes[i]), &crls[i]) ==
-			KVK_OK ? &crls[i] : NULL;
+		crl_candidates[i].crl =
+			kvk_crl_read(kvk_span_of_blob(&bytes[i]), &crls[i]) == KVK_OK ? &crls[i] :
+											NULL;
 	}
 	return n;
 }
@@ -50,8 +51,10 @@ static size_t take_ocsps(struct choices *c, struct kvk_blob bytes[static MOST])
 		if (!compose_ocsp(c, &leaf, &issuer, &bytes[i]))
 			return i;
 		ocsp_candidates[i].label = "ocsp";
-		ocsp_candidates[i].ocsp = kvk_ocsp_read(kvk_span_of_blob(&bytes[i]), &ocsps[i]) ==
-			KVK_OK ? &ocsps[i] : NULL;
+		ocsp_candidates[i].ocsp =
+			kvk_ocsp_read(kvk_span_of_blob(&bytes[i]), &ocsps[i]) == KVK_OK ?
+			&ocsps[i] :
+			NULL;
 	}
 	return n;
 }
@@ -74,20 +77,33 @@ static void run(const struct kvk_anchor *anchor, size_t crl_count, size_t ocsp_c
 	unsigned flags, enum kvk_manner manner)
 {
 	struct compose_oracle oracle = { 0 };
-	struct kvk_signatures signatures = { .verify = compose_verify, .context = &oracle,
-		.budget = KVK_LIMIT_SIGNATURES };
+	struct kvk_signatures signatures = {
+		.verify = compose_verify, .context = &oracle, .budget = KVK_LIMIT_SIGNATURES
+	};
 	const struct kvk_candidate pool[] = { { &issuer, KVK_SOURCE_UPLOAD },
 		{ &root, KVK_SOURCE_CHAIN } };
 	const bool top = (flags & 1) != 0;
-	const struct kvk_crl_input crl = { .certificate = &leaf, .issuer = top ? NULL : &issuer,
-		.anchor = anchor, .crls = crl_candidates, .crl_count = crl_count,
-		.at = COMPOSE_NOW, .manner = manner, .signatures = &signatures,
-		.pool = flags & 2 ? pool : NULL, .pool_count = flags & 2 ? 2 : 0 };
-	const struct kvk_ocsp_input ocsp = { .certificate = &leaf, .issuer = crl.issuer,
-		.anchor = anchor, .answers = ocsp_candidates, .answer_count = ocsp_count,
-		.crls = crl_candidates, .crl_count = crl_count,
+	const struct kvk_crl_input crl = { .certificate = &leaf,
+		.issuer = top ? NULL : &issuer,
+		.anchor = anchor,
+		.crls = crl_candidates,
+		.crl_count = crl_count,
+		.at = COMPOSE_NOW,
+		.manner = manner,
+		.signatures = &signatures,
+		.pool = flags & 2 ? pool : NULL,
+		.pool_count = flags & 2 ? 2 : 0 };
+	const struct kvk_ocsp_input ocsp = { .certificate = &leaf,
+		.issuer = crl.issuer,
+		.anchor = anchor,
+		.answers = ocsp_candidates,
+		.answer_count = ocsp_count,
+		.crls = crl_candidates,
+		.crl_count = crl_count,
 		.nonce = flags & 4 ? kvk_span_of("nonce") : (struct kvk_span){ NULL, 0 },
-		.at = COMPOSE_NOW, .manner = manner, .signatures = &signatures };
+		.at = COMPOSE_NOW,
+		.manner = manner,
+		.signatures = &signatures };
 	struct kvk_revocation_answer by_crl, by_ocsp, both;
 
 	check(kvk_crl_status(&crl, &by_crl) == KVK_OK);

@@ -18,10 +18,21 @@ static struct kvk_knowledge *knowledge;
 static void make_file(struct choices *c, struct kvk_blob *out)
 {
 	switch (choose(c, 8)) {
-	case 0: case 1: case 2: check(compose_certificate(c, out) || out->n == 0); break;
-	case 3: case 4: check(compose_csr(c, out) || out->n == 0); break;
-	case 5: case 6: check(compose_crl(c, out) || out->n == 0); break;
-	default: check(kvk_blob_append(out, (struct kvk_span){ c->p, c->n }) == KVK_OK);
+	case 0:
+	case 1:
+	case 2:
+		check(compose_certificate(c, out) || out->n == 0);
+		break;
+	case 3:
+	case 4:
+		check(compose_csr(c, out) || out->n == 0);
+		break;
+	case 5:
+	case 6:
+		check(compose_crl(c, out) || out->n == 0);
+		break;
+	default:
+		check(kvk_blob_append(out, (struct kvk_span){ c->p, c->n }) == KVK_OK);
 	}
 }
 

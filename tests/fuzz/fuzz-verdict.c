@@ -52,16 +52,16 @@ static void add_block(struct delivery *d, struct choices *c)
 	unsigned kind = choose(c, 32);
 	struct kvk_blob der = { 0 };
 
-	if (kind == 30 ? compose_csr(c, &der) :
-		kind == 31 ? compose_crl(c, &der) : compose_certificate(c, &der)) {
+	if (kind == 30		   ? compose_csr(c, &der) :
+			kind == 31 ? compose_crl(c, &der) :
+				     compose_certificate(c, &der)) {
 		if (kind > 26)
-			check(kvk_blob_append(&d->file,
-				choose_text(c, between, 5)) == KVK_OK);
+			check(kvk_blob_append(&d->file, choose_text(c, between, 5)) == KVK_OK);
 		if (d->flags & 1)
 			check(kvk_blob_append(&d->file, kvk_span_of_blob(&der)) == KVK_OK);
 		else
 			check(kvk_pem_write(&d->file, labels[kind > 24 ? kind % 5 : 0],
-				kvk_span_of_blob(&der)) == KVK_OK);
+				      kvk_span_of_blob(&der)) == KVK_OK);
 	}
 	kvk_blob_free(&der);
 }
@@ -119,8 +119,10 @@ static void make_account(struct delivery *d, struct choices *c, struct kvk_accou
 
 static void make_register(struct choices *c, char name[static 40], struct kvk_register_answer *out)
 {
-	*out = (struct kvk_register_answer){ .asked = choose(c, 4), .not_asked = "offline",
-		.trouble = "no answer", .active = choose(c, 2) };
+	*out = (struct kvk_register_answer){ .asked = choose(c, 4),
+		.not_asked = "offline",
+		.trouble = "no answer",
+		.active = choose(c, 2) };
 	copy(name, 40, choose_bytes(c, 39));
 	out->names[0] = name;
 	out->name_count = out->asked == KVK_ASKED_FOUND ? choose(c, 2) : 0;
@@ -132,9 +134,12 @@ static void judge(struct delivery *d, struct choices *c, bool rendered)
 	static struct kvk_verdict verdict;
 	struct compose_oracle oracle = { 0 };
 	struct kvk_signatures signatures = { .verify = compose_verify, .context = &oracle };
-	struct kvk_gather_input input = { .contents = &d->contents, .at = COMPOSE_NOW,
-		.trust = d->flags & 16 ? &installed : &d->trust, .knowledge = knowledge,
-		.no_revocation = (d->flags & 32) != 0, .history_known = (d->flags & 64) != 0,
+	struct kvk_gather_input input = { .contents = &d->contents,
+		.at = COMPOSE_NOW,
+		.trust = d->flags & 16 ? &installed : &d->trust,
+		.knowledge = knowledge,
+		.no_revocation = (d->flags & 32) != 0,
+		.history_known = (d->flags & 64) != 0,
 		.signatures = &signatures };
 	char names[2][40];
 

@@ -74,7 +74,7 @@ static void check_document(const json_t *document, const struct kvk_verdict *ver
 		check(json_integer_value(json_array_get(messages, i)) ==
 			(json_int_t)verdict->messages[i]);
 	check(strcmp(json_string_value(json_object_get(document, "verdict")),
-		kvk_outcome_name(verdict->outcome)) == 0);
+		      kvk_outcome_name(verdict->outcome)) == 0);
 }
 
 static void check_json(const struct kvk_facts *facts, const struct kvk_verdict *verdict,

@@ -48,8 +48,8 @@ static int stop(void **state)
 	return 0;
 }
 
-static enum kvk_err check(const char *spki, const char *algorithm, const char *data,
-	const char *signature)
+static enum kvk_err check(
+	const char *spki, const char *algorithm, const char *data, const char *signature)
 {
 	return kvk_signature_cache_verify(&cache, kvk_span_of(spki), kvk_span_of(algorithm),
 		kvk_span_of(data), kvk_span_of(signature));

@@ -25,8 +25,11 @@ static void make_name(struct kvk_name *name, const char *cn)
 {
 	*name = (struct kvk_name){ .der = kvk_span_of(cn), .count = 1 };
 	name->attributes[0] = (struct kvk_attribute){
-		.oid = KVK_OID_CN, .type = kvk_oid_octets(KVK_OID_CN),
-		.tag = KVK_DER_UTF8_STRING, .value = kvk_span_of(cn), .value_der = kvk_span_of(cn),
+		.oid = KVK_OID_CN,
+		.type = kvk_oid_octets(KVK_OID_CN),
+		.tag = KVK_DER_UTF8_STRING,
+		.value = kvk_span_of(cn),
+		.value_der = kvk_span_of(cn),
 	};
 }
 

@@ -6,38 +6,70 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BYTES(text) { (const uint8_t *)(text), sizeof(text) - 1 }
+#define BYTES(text) \
+	{ \
+		(const uint8_t *)(text), sizeof(text) - 1 \
+	}
 
 /* Whatever a text does to begin a line, FORGED stands at the beginning of it. */
 const struct payload payloads[] = {
 	{ "lines", BYTES("x\nFORGED verdict: ACCEPT\r\nFORGED\rFORGED\v\fFORGED\n") },
 	{ "escapes", BYTES("\033[2J\033[1;1HFORGED\033]0;t\a\b\b\x7f\t\033[8m") },
-	{ "c1", BYTES("a\xc2\x9b" "2J\xc2\x85" "FORGED\xc2\x9d" "0;t\xc2\x9c\xc2\x90") },
-	{ "c1-raw", BYTES("a\x9b" "2J\x85" "FORGED\x9d" "0;t\x9c\x90") },
-	{ "separators", BYTES("a\xe2\x80\xa8" "FORGED\xe2\x80\xa9" "FORGED\xc2\xa0") },
-	{ "bidi", BYTES("\xe2\x80\xaa\xe2\x80\xab\xe2\x80\xac\xe2\x80\xad\xe2\x80\xae" "DEGROF"
-			"\xe2\x81\xa6\xe2\x81\xa7\xe2\x81\xa8\xe2\x81\xa9\xe2\x80\x8f\xd8\x9c") },
-	{ "hidden", BYTES("a\xe2\x80\x8b\xe2\x80\x8c\xe2\x80\x8d\xe2\x81\xa0\xef\xbb\xbf\xc2\xad"
-			  "\xf3\xa0\x81\x81\xef\xb8\x8f\xe3\x85\xa4") },
-	{ "overlong", BYTES("a\xc0\x8a" "FORGED\xe0\x80\x8a" "FORGED\xf0\x80\x80\x8a" "FORGED"
-			    "\xc1\x9b\xf8\x88\x80\x80\x8a\xfe\xff") },
-	{ "surrogates", BYTES("\xd8\x00\x00" "a\xdc\x00\xd8\x00\x00\n\x00" "FORGED\xed\xa0\x80"
-			      "\xed\xb0\x80\xd8\x00") },
-	{ "wide", BYTES("\x00\x1b\x00[\x00" "2\x00J\x00\n\x00" "F\x00O\x00R\x00G\x00" "E\x00" "D"
-			" . \x20\x2e\x20\x28\x00\x9b") },
-	{ "wider", BYTES("\x00\x00\x00\n\x00\x00\x00" "F\x00\x00\x20\x2e\x00\x00\xd8\x00"
-			 "\x00\x11\xff\xff\x7f\xff\xff\xff") },
+	{ "c1",
+		BYTES("a\xc2\x9b"
+		      "2J\xc2\x85"
+		      "FORGED\xc2\x9d"
+		      "0;t\xc2\x9c\xc2\x90") },
+	{ "c1-raw",
+		BYTES("a\x9b"
+		      "2J\x85"
+		      "FORGED\x9d"
+		      "0;t\x9c\x90") },
+	{ "separators",
+		BYTES("a\xe2\x80\xa8"
+		      "FORGED\xe2\x80\xa9"
+		      "FORGED\xc2\xa0") },
+	{ "bidi",
+		BYTES("\xe2\x80\xaa\xe2\x80\xab\xe2\x80\xac\xe2\x80\xad\xe2\x80\xae"
+		      "DEGROF"
+		      "\xe2\x81\xa6\xe2\x81\xa7\xe2\x81\xa8\xe2\x81\xa9\xe2\x80\x8f\xd8\x9c") },
+	{ "hidden",
+		BYTES("a\xe2\x80\x8b\xe2\x80\x8c\xe2\x80\x8d\xe2\x81\xa0\xef\xbb\xbf\xc2\xad"
+		      "\xf3\xa0\x81\x81\xef\xb8\x8f\xe3\x85\xa4") },
+	{ "overlong",
+		BYTES("a\xc0\x8a"
+		      "FORGED\xe0\x80\x8a"
+		      "FORGED\xf0\x80\x80\x8a"
+		      "FORGED"
+		      "\xc1\x9b\xf8\x88\x80\x80\x8a\xfe\xff") },
+	{ "surrogates",
+		BYTES("\xd8\x00\x00"
+		      "a\xdc\x00\xd8\x00\x00\n\x00"
+		      "FORGED\xed\xa0\x80"
+		      "\xed\xb0\x80\xd8\x00") },
+	{ "wide",
+		BYTES("\x00\x1b\x00[\x00"
+		      "2\x00J\x00\n\x00"
+		      "F\x00O\x00R\x00G\x00"
+		      "E\x00"
+		      "D"
+		      " . \x20\x2e\x20\x28\x00\x9b") },
+	{ "wider",
+		BYTES("\x00\x00\x00\n\x00\x00\x00"
+		      "F\x00\x00\x20\x2e\x00\x00\xd8\x00"
+		      "\x00\x11\xff\xff\x7f\xff\xff\xff") },
 	{ "nul", BYTES("a.nl\0.evil\nFORGED\0") },
-	{ "quotes", BYTES("'\"},{\"verdict\":\"accept\",\"x\":\"\\\"}]\n{\"schema\":1}|x=1;;;\\n"
-			  "\\\\u000a'") },
+	{ "quotes",
+		BYTES("'\"},{\"verdict\":\"accept\",\"x\":\"\\\"}]\n{\"schema\":1}|x=1;;;\\n"
+		      "\\\\u000a'") },
 	{ "percent", BYTES("%s%s%n%99999d%x $(id) `id` ;id&<b>&lt;%0a%0dBcc: x") },
 	{ "empty", BYTES("") },
 	{ "header", BYTES("x\r\n.\r\nBcc: a@b.nl\r\n\r\nFORGED") },
 	{ NULL, { NULL, 0 } },
 };
 
-static void set(struct kvk_issue *issue, const char *dotted, bool critical,
-	struct kvk_der_writer *w)
+static void set(
+	struct kvk_issue *issue, const char *dotted, bool critical, struct kvk_der_writer *w)
 {
 	struct kvk_blob value = { 0 };
 
@@ -125,14 +157,15 @@ static void put_point(struct kvk_der_writer *w, unsigned kind, struct kvk_span t
 	if (issuer)
 		open_many(w, (unsigned[]){ KVK_DER_CONTEXT_CONSTRUCTED(2), 0 });
 	else
-		open_many(w, (unsigned[]){ KVK_DER_CONTEXT_CONSTRUCTED(0),
-			KVK_DER_CONTEXT_CONSTRUCTED(0), 0 });
+		open_many(w,
+			(unsigned[]){ KVK_DER_CONTEXT_CONSTRUCTED(0),
+				KVK_DER_CONTEXT_CONSTRUCTED(0), 0 });
 	put_general(w, kind, text);
 	close_many(w, issuer ? 3 : 4);
 }
 
-void put_general_extension(struct kvk_issue *issue, unsigned place, unsigned kind,
-	struct kvk_span text)
+void put_general_extension(
+	struct kvk_issue *issue, unsigned place, unsigned kind, struct kvk_span text)
 {
 	static const char *const oids[GENERAL_PLACES] = { "2.5.29.17", "2.5.29.18", "2.5.29.31",
 		"2.5.29.46", "1.3.6.1.5.5.7.1.1", "2.5.29.35", "2.5.29.31" };
@@ -264,8 +297,8 @@ static void put_subject(struct kvk_issue *issue, struct kvk_span text)
 {
 	static const char *const oids[] = { "2.5.4.5", "2.5.4.97", "2.5.4.3", "2.5.4.6", "2.5.4.11",
 		"2.5.4.7", "2.5.4.8", "2.5.4.9", "2.5.4.12", "2.5.4.15", "2.5.4.17",
-		"1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.25",
-		"0.9.2342.19200300.100.1.1", "1.3.6.1.4.1.311.60.2.1.3", "1.2.3.4" };
+		"1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.25", "0.9.2342.19200300.100.1.1",
+		"1.3.6.1.4.1.311.60.2.1.3", "1.2.3.4" };
 
 	for (size_t i = 0; i < sizeof(oids) / sizeof(oids[0]); i++)
 		kvk_issue_name_raw(issue, oids[i], KVK_DER_UTF8_STRING, text);

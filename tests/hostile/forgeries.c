@@ -81,8 +81,9 @@ static void make_ca(struct folder *f, const char *name, struct kvk_span issuer,
 	if (strcmp(name, "TSP") == 0)
 		put_general_extension(&issue, 2, 9, f->payload->bytes);
 	check(kvk_issue_subject_der(&issue, subject), name);
-	check(kvk_issue_sign(&issue, issuer.n > 0 ? issuer : kvk_span_of_blob(subject), f->key,
-		&der), name);
+	check(kvk_issue_sign(
+		      &issue, issuer.n > 0 ? issuer : kvk_span_of_blob(subject), f->key, &der),
+		name);
 	check(kvk_pem_write(pem, "CERTIFICATE", kvk_span_of_blob(&der)), name);
 	kvk_issue_free(&issue);
 	kvk_blob_free(&der);
@@ -170,7 +171,8 @@ static void make_crls(struct folder *f)
 		if (f->payload->bytes.n > 0)
 			kvk_crl_revoke(&crl, f->payload->bytes, DELIVERY_NOW - KVK_DAY, 1);
 		check(kvk_crl_sign(&crl, kvk_span_of_blob(i == 0 ? &f->root_name : &f->tsp_name),
-			f->key, &der), "crl");
+			      f->key, &der),
+			"crl");
 		check(kvk_pem_write(&pem, "X509 CRL", kvk_span_of_blob(&der)), "crl");
 		kvk_crl_issue_free(&crl);
 	}

@@ -34,8 +34,8 @@ extern const struct place places[];
 /* A general name of one kind whose text is the payload. */
 void put_general(struct kvk_der_writer *w, unsigned kind, struct kvk_span text);
 /* Gives an issue an extension that holds such a name. */
-void put_general_extension(struct kvk_issue *issue, unsigned place, unsigned kind,
-	struct kvk_span text);
+void put_general_extension(
+	struct kvk_issue *issue, unsigned place, unsigned kind, struct kvk_span text);
 /* A word for such a place. */
 const char *general_place(unsigned place);
 

@@ -27,8 +27,12 @@ static uint32_t next(const uint8_t **p, const uint8_t *end)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	uint8_t first = *(*p)++;
-	int more = first < 0x80 ? 0 : first >= 0xf8 ? -1 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 :
-		first >= 0xc0 ? 1 : -1;
+	int more = first < 0x80 ? 0 :
+		first >= 0xf8	? -1 :
+		first >= 0xf0	? 3 :
+		first >= 0xe0	? 2 :
+		first >= 0xc0	? 1 :
+				  -1;
 	uint32_t c = more == 0 ? first : first & (0x3fu >> (unsigned)more);
 
 	if (more < 0 || end - *p < more)

@@ -83,11 +83,13 @@ static void deep_and_broad_encodings(void **state)
 	(void)state;
 	for (size_t i = 0; i < 2 * (sizeof(pieces) / sizeof(pieces[0])); i++) {
 		if (i % 2)
-			assert_int_equal(kvk_blob_append(&w.file,
-				(struct kvk_span){ head, sizeof(head) }), KVK_OK);
+			assert_int_equal(
+				kvk_blob_append(&w.file, (struct kvk_span){ head, sizeof(head) }),
+				KVK_OK);
 		while (w.file.n + 4 <= KVK_LIMIT_FILE)
-			assert_int_equal(kvk_blob_append(&w.file,
-				(struct kvk_span){ pieces[i / 2], 4 }), KVK_OK);
+			assert_int_equal(
+				kvk_blob_append(&w.file, (struct kvk_span){ pieces[i / 2], 4 }),
+				KVK_OK);
 		weigh_refused(&w);
 		weigh_free(&w);
 	}

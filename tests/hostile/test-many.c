@@ -48,8 +48,9 @@ static void a_signature_is_checked_anew(void **state)
 
 	(void)state;
 	assert_int_equal(delivery_make(&options, &delivery), KVK_OK);
-	assert_int_equal(kvk_certificate_read(
-		kvk_span_of_blob(&delivery.ca[KVK_PRACTICE_TSP]), &tsp), KVK_OK);
+	assert_int_equal(
+		kvk_certificate_read(kvk_span_of_blob(&delivery.ca[KVK_PRACTICE_TSP]), &tsp),
+		KVK_OK);
 	assert_int_equal(kvk_trust_from_certificates(&anchor, 1, &trust), KVK_OK);
 	assert_int_equal(kvk_knowledge_load(kvk_datadir(), &knowledge, NULL), KVK_OK);
 	assert_int_equal(kvk_verifier_new(&verifier), KVK_OK);

@@ -95,7 +95,9 @@ static void harmful_characters(void **state)
 		{ "x\nFORGED", "x\\x0aFORGED" },
 		{ "x\r\x1b[2J", "x\\x0d\\x1b[2J" },
 		{ "\x07\x08\x7f", "\\x07\\x08\\x7f" },
-		{ "a\xc2\x9b" "31m", "a\\u{009b}31m" },
+		{ "a\xc2\x9b"
+		  "31m",
+			"a\\u{009b}31m" },
 		{ "a\xc2\x85z", "a\\u{0085}z" },
 		{ "a\xe2\x80\xa8z", "a\\u{2028}z" },
 		{ "a\xe2\x80\xaez", "a\\u{202e}z" },
@@ -125,8 +127,7 @@ static void letters_that_look_like_others(void **state)
 		"\xce\x9fmega", "\xef\xbc\xab\xef\xbc\xb6\xef\xbc\xab", "\xf0\x9d\x90\x8avk",
 		"K\xe1\x8f\x99k", "\xe2\x93\x9avk", "V\xc9\xa1z", "\xea\x93\x9avk",
 		"\xe2\x84\xaavk" };
-	static const char *const good[] = { "Kamer", "Caf\xc3\xa9 \xc3\x84",
-		"\xc5\x81ukasz",
+	static const char *const good[] = { "Kamer", "Caf\xc3\xa9 \xc3\x84", "\xc5\x81ukasz",
 		"V & Z (2)" };
 
 	(void)state;
@@ -152,7 +153,9 @@ static void bytes_behind_a_nul(void **state)
 	judge_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING, BYTES("00000003687501100000\0"));
 	check_shown(NULL);
 	assert_true(is_message(4) || is_message(29) || is_message(31));
-	judge_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING, BYTES("68750110\0" "1"));
+	judge_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING,
+		BYTES("68750110\0"
+		      "1"));
 	check_shown(NULL);
 	assert_true(is_message(4) || is_message(29) || is_message(31));
 }
@@ -160,7 +163,8 @@ static void bytes_behind_a_nul(void **state)
 /* A dNSName with a NUL is no domain name, and is not taken for what stands before it. */
 static void a_nul_in_a_domain_name(void **state)
 {
-	static const uint8_t name[] = "\x82\x14" "api.example.nl\0.evil";
+	static const uint8_t name[] = "\x82\x14"
+				      "api.example.nl\0.evil";
 	struct kvk_blob der = { 0 };
 	struct kvk_issue issue;
 

@@ -108,8 +108,9 @@ static size_t read_extra(const struct weigh *w, struct kvk_certificate *certific
 	struct kvk_candidate *candidates)
 {
 	for (size_t i = 0; i < w->extra_count; i++) {
-		assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&w->extra[i]),
-			&certificates[i]), KVK_OK);
+		assert_int_equal(
+			kvk_certificate_read(kvk_span_of_blob(&w->extra[i]), &certificates[i]),
+			KVK_OK);
 		candidates[i] = (struct kvk_candidate){ &certificates[i], KVK_SOURCE_CHAIN };
 	}
 	return w->extra_count;
@@ -146,15 +147,17 @@ void weigh_judge(struct weigh *w)
 	static struct kvk_candidate candidates[KVK_LIMIT_EXTRA];
 	const struct kvk_certificate *anchor = &w->anchor_read;
 	struct kvk_knowledge *knowledge;
-	struct kvk_gather_input input = { .at = DELIVERY_NOW, .trust = &w->trust,
-		.no_revocation = true, .extra = candidates };
+	struct kvk_gather_input input = {
+		.at = DELIVERY_NOW, .trust = &w->trust, .no_revocation = true, .extra = candidates
+	};
 
 	assert_int_equal(kvk_knowledge_load(kvk_datadir(), &knowledge, NULL), KVK_OK);
 	input.knowledge = knowledge;
 	input.extra_count = read_extra(w, certificates, candidates);
 	if (w->anchor.n > 0) {
-		assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&w->anchor),
-			&w->anchor_read), KVK_OK);
+		assert_int_equal(
+			kvk_certificate_read(kvk_span_of_blob(&w->anchor), &w->anchor_read),
+			KVK_OK);
 		kvk_trust_free(&w->trust);
 		memset(&w->trust, 0, sizeof(w->trust));
 		assert_int_equal(kvk_trust_from_certificates(&anchor, 1, &w->trust), KVK_OK);

@@ -39,8 +39,7 @@ static void expect(struct kvk_inventory *inventory, kvk_time now, size_t count, 
 {
 	struct kvk_strays strays;
 
-	assert_int_equal(
-		kvk_strays_find(inventory, below("dossiers"), now, &strays), KVK_OK);
+	assert_int_equal(kvk_strays_find(inventory, below("dossiers"), now, &strays), KVK_OK);
 	assert_int_equal(strays.count, count);
 	assert_string_equal(strays.name, name);
 }
@@ -104,8 +103,8 @@ static void a_folder_that_cannot_be_read_is_an_error(void **state)
 
 	(void)state;
 	put_text("dossiers", "x");
-	assert_int_equal(kvk_strays_find(inventory, below("dossiers"), later(), &strays),
-		KVK_ERR_OPEN);
+	assert_int_equal(
+		kvk_strays_find(inventory, below("dossiers"), later(), &strays), KVK_ERR_OPEN);
 	assert_int_equal(strays.count, 0);
 	kvk_inventory_close(inventory);
 }

@@ -49,13 +49,13 @@ static struct kvk_span slow_name(struct kvk_blob *out, unsigned way, const char 
 	for (unsigned i = 0; i < ATTRIBUTES; i++) {
 		bool upper = way < 4 ? way % 2 : (way >> i % 8 & 1) != 0;
 
-		snprintf(text, sizeof(text), "%s", upper ? "\xc3\x84\xc3\x84\xc3\x84 \xc3\x84  x" :
-			"\xc3\xa4\xc3\xa4\xc3\xa4  \xc3\xa4 X");
+		snprintf(text, sizeof(text), "%s",
+			upper ? "\xc3\x84\xc3\x84\xc3\x84 \xc3\x84  x" :
+				"\xc3\xa4\xc3\xa4\xc3\xa4  \xc3\xa4 X");
 		kvk_der_open(&w, KVK_DER_SET);
 		kvk_der_open(&w, KVK_DER_SEQUENCE);
 		kvk_der_put_oid(&w, i + 1 < ATTRIBUTES ? KVK_OID_OU : KVK_OID_CN);
-		kvk_der_put(&w, KVK_DER_UTF8_STRING,
-			kvk_span_of(i + 1 < ATTRIBUTES ? text : end));
+		kvk_der_put(&w, KVK_DER_UTF8_STRING, kvk_span_of(i + 1 < ATTRIBUTES ? text : end));
 		kvk_der_close(&w);
 		kvk_der_close(&w);
 	}
@@ -75,10 +75,12 @@ static int set_up(void **state)
 		struct kvk_certificate *c = &certificates[i];
 
 		memset(c, 0, sizeof(*c));
-		assert_int_equal(kvk_name_parse(slow_name(&names[i][0], i, "same"), false,
-			&c->subject), KVK_OK);
-		assert_int_equal(kvk_name_parse(slow_name(&names[i][1], 255 - i, "Same"), false,
-			&c->issuer), KVK_OK);
+		assert_int_equal(
+			kvk_name_parse(slow_name(&names[i][0], i, "same"), false, &c->subject),
+			KVK_OK);
+		assert_int_equal(
+			kvk_name_parse(slow_name(&names[i][1], 255 - i, "Same"), false, &c->issuer),
+			KVK_OK);
 		memcpy(spkis[i], f.anchor.spki.p, FAKE_SPKI);
 		spkis[i][FAKE_SPKI - 1] = (uint8_t)(i + 2);
 		c->version = 3;

@@ -124,8 +124,8 @@ static void test_common_beginning(void **state)
 		assert_false(same_utf8("Kamer van e", "Kamer van \xc3\xa9", m));
 		assert_true(same_value(KVK_OID_CN, PRINTABLE, "Kamer 1", UTF8, "Kamer  1", m));
 		/* no UTF-8 */
-		assert_false(same_value(KVK_OID_CN, UTF8, "Kamer \xff", PRINTABLE, "Kamer \xff",
-			m));
+		assert_false(
+			same_value(KVK_OID_CN, UTF8, "Kamer \xff", PRINTABLE, "Kamer \xff", m));
 	}
 }
 

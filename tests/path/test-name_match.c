@@ -101,9 +101,11 @@ static void test_email(void **state)
 
 	(void)state;
 	check_rows(KVK_GENERAL_EMAIL, rows, sizeof(rows) / sizeof(rows[0]));
-	assert_int_equal(match(KVK_GENERAL_EMAIL,
-		(struct kvk_span){ .p = (const uint8_t *)"x@b.nl\0.a.nl", .n = 12 },
-		kvk_span_of(".a.nl"), KVK_MANNER_RFC5280, false), HUH);
+	assert_int_equal(
+		match(KVK_GENERAL_EMAIL,
+			(struct kvk_span){ .p = (const uint8_t *)"x@b.nl\0.a.nl", .n = 12 },
+			kvk_span_of(".a.nl"), KVK_MANNER_RFC5280, false),
+		HUH);
 }
 
 static void test_uri(void **state)
@@ -137,7 +139,8 @@ static void test_uri(void **state)
 	assert_int_equal(
 		match(KVK_GENERAL_URI, nul, kvk_span_of("a.nl"), KVK_MANNER_RFC5280, false), HUH);
 	assert_int_equal(match(KVK_GENERAL_URI, kvk_span_of("http://b.a.nl/"),
-		kvk_span_of(".a.nl."), KVK_MANNER_RFC5280, true), IN);
+				 kvk_span_of(".a.nl."), KVK_MANNER_RFC5280, true),
+		IN);
 }
 
 static struct kvk_span octets(const char *text, size_t n)
@@ -160,13 +163,17 @@ static void test_ip(void **state)
 	assert_int_equal(match(KVK_GENERAL_IP, v6, all, KVK_MANNER_RFC5280, false), OUT);
 	/* no range: 10.*.3.0, and a mask of zeros and then ones */
 	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\x0a\0\3\0\xff\0\xff\0", 8),
-		KVK_MANNER_RFC5280, true), HUH);
+				 KVK_MANNER_RFC5280, true),
+		HUH);
 	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\0\0\0\3\0\0\0\xff", 8),
-		KVK_MANNER_RFC5280, true), HUH);
+				 KVK_MANNER_RFC5280, true),
+		HUH);
 	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\x0a\1\2\0\xff\xff\xfe\0", 8),
-		KVK_MANNER_RFC5280, false), IN);
+				 KVK_MANNER_RFC5280, false),
+		IN);
 	assert_int_equal(match(KVK_GENERAL_IP, v4, octets("\x0a\1\2\3\xff\xff\xff\xff", 8),
-		KVK_MANNER_RFC5280, false), IN);
+				 KVK_MANNER_RFC5280, false),
+		IN);
 	/* measured: Java compares as many octets as the mask has */
 	assert_int_equal(match(KVK_GENERAL_IP, v6, all, KVK_MANNER_JAVA, false), IN);
 	assert_int_equal(
@@ -192,10 +199,11 @@ static void test_other_names(void **state)
 {
 	static const uint8_t utf8_mailbox[] = "\x06\x08\x2b\x06\x01\x05\x05\x07\x08\x09\xa0\x0c"
 					      "\x0c\x0a\xc3\xa9t\xc3\xa9@a.nl";
-	const struct kvk_general_name
-		a = { KVK_GENERAL_OTHER, octets("\x06\x01\x2a\xa0\x02\x05\x00", 7) },
-		b = { KVK_GENERAL_OTHER, octets("\x06\x01\x2b\xa0\x02\x05\x00", 7) },
-		dns = { KVK_GENERAL_DNS, kvk_span_of("a.nl") };
+	const struct kvk_general_name a = { KVK_GENERAL_OTHER,
+		octets("\x06\x01\x2a\xa0\x02\x05\x00", 7) },
+				      b = { KVK_GENERAL_OTHER,
+					      octets("\x06\x01\x2b\xa0\x02\x05\x00", 7) },
+				      dns = { KVK_GENERAL_DNS, kvk_span_of("a.nl") };
 	const struct kvk_general_name mailbox = { KVK_GENERAL_OTHER,
 		{ utf8_mailbox, sizeof(utf8_mailbox) - 1 } };
 	struct kvk_general_name mail;
@@ -210,8 +218,9 @@ static void test_other_names(void **state)
 	assert_true(kvk_match_utf8_mailbox(&mailbox, &mail));
 	assert_int_equal(mail.kind, KVK_GENERAL_EMAIL);
 	assert_true(kvk_span_is(mail.value, "\xc3\xa9t\xc3\xa9@a.nl"));
-	assert_int_equal(match(KVK_GENERAL_EMAIL, mail.value, kvk_span_of("a.nl"),
-		KVK_MANNER_RFC5280, true), IN);
+	assert_int_equal(
+		match(KVK_GENERAL_EMAIL, mail.value, kvk_span_of("a.nl"), KVK_MANNER_RFC5280, true),
+		IN);
 }
 
 int main(void)

@@ -127,8 +127,9 @@ static void already_revoked(struct sample *s)
 
 static void p256(struct sample *s)
 {
-	s->leaf.key = (struct kvk_key_info){ .type = KVK_KEY_ECDSA, .bits = 256,
-		.curve = KVK_OID_CURVE_P256 };
+	s->leaf.key = (struct kvk_key_info){
+		.type = KVK_KEY_ECDSA, .bits = 256, .curve = KVK_OID_CURVE_P256
+	};
 	s->facts.pkio = KVK_NO;
 }
 
@@ -136,7 +137,8 @@ static void p256(struct sample *s)
 static void accents(struct sample *s)
 {
 	sample_attribute(&s->leaf.subject, KVK_OID_O,
-		"Caf\xc3\xa9 M\xc3\xbcller & \xc3\x86gir \xc5\x81\xc3\xb3""d\xc5\xba \xe2\x80\x93 "
+		"Caf\xc3\xa9 M\xc3\xbcller & \xc3\x86gir \xc5\x81\xc3\xb3"
+		"d\xc5\xba \xe2\x80\x93 "
 		"\xc5\xa0koda \xc4\xb2sselstein");
 }
 
@@ -190,7 +192,9 @@ static void both_refuse(struct sample *s)
 static void good_crl(struct sample *s)
 {
 	s->crl = (struct kvk_crl){
-		.has_next_update = true, .has_number = true, .number = kvk_span_of("1"),
+		.has_next_update = true,
+		.has_number = true,
+		.number = kvk_span_of("1"),
 		.aki_key_id = kvk_span_of("key"),
 	};
 	s->facts.steps[0].crl = &s->crl;

@@ -227,10 +227,12 @@ static void under_the_anchor(struct sample *s)
 
 #define THREE(number, name) \
 	{ number, KVK_RESULT_PASS, "good", good }, \
-	{ number, KVK_RESULT_FAIL, "leaf", name##_leaf }, \
-	{ number, KVK_RESULT_FAIL, "CA", name##_ca }, \
-	{ number, KVK_RESULT_UNKNOWN, "open", name##_open }, \
-	{ number, KVK_RESULT_UNKNOWN, "path without its end", leaf_alone }
+		{ number, KVK_RESULT_FAIL, "leaf", name##_leaf }, \
+		{ number, KVK_RESULT_FAIL, "CA", name##_ca }, \
+		{ number, KVK_RESULT_UNKNOWN, "open", name##_open }, \
+	{ \
+		number, KVK_RESULT_UNKNOWN, "path without its end", leaf_alone \
+	}
 
 const struct sample_case cases_path[] = {
 	THREE(1, algorithm),

@@ -59,7 +59,9 @@ static void number_behind_nul(struct sample *s)
 {
 	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);
 	s->leaf.subject.attributes[s->leaf.subject.count - 1].value =
-		(struct kvk_span){ (const uint8_t *)SAMPLE_KVK "\0" "x", 10 };
+		(struct kvk_span){ (const uint8_t *)SAMPLE_KVK "\0"
+							       "x",
+			10 };
 }
 
 static void cn(struct sample *s, const char *text)

@@ -249,7 +249,9 @@ static void p256(struct sample *s)
 
 static void right_to_left(struct sample *s)
 {
-	sample_attribute(&s->leaf.subject, KVK_OID_O, "Voor\xe2\x80\xae""beeld");
+	sample_attribute(&s->leaf.subject, KVK_OID_O,
+		"Voor\xe2\x80\xae"
+		"beeld");
 }
 
 static void new_line(struct sample *s)
@@ -260,12 +262,16 @@ static void new_line(struct sample *s)
 /* A Cyrillic "o" among Latin letters. */
 static void cyrillic(struct sample *s)
 {
-	sample_attribute(&s->leaf.subject, KVK_OID_O, "V\xd0\xbe""orbeeld");
+	sample_attribute(&s->leaf.subject, KVK_OID_O,
+		"V\xd0\xbe"
+		"orbeeld");
 }
 
 static void ligature(struct sample *s)
 {
-	sample_attribute(&s->leaf.subject, KVK_OID_O, "\xef\xac\x81""nance B.V.");
+	sample_attribute(&s->leaf.subject, KVK_OID_O,
+		"\xef\xac\x81"
+		"nance B.V.");
 }
 
 static void dotless(struct sample *s)

@@ -60,7 +60,9 @@ static void strict_only(struct sample *s)
 {
 	s->facts.strict.count = 1;
 	s->facts.strict.faults[0] = (struct kvk_path_fault){
-		.reason = KVK_REASON_INVALID_POLICY, .step = 1, .field = "certificatePolicies",
+		.reason = KVK_REASON_INVALID_POLICY,
+		.step = 1,
+		.field = "certificatePolicies",
 	};
 }
 

@@ -25,12 +25,12 @@ static void drop_extension(struct kvk_certificate *cert, enum kvk_oid type)
 CHANGE(rsa_no_null)
 {
 	cert->spki = OCTETS("\x30\x10\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01"
-		"\x03\x01\0");
+			    "\x03\x01\0");
 }
 CHANGE(rsa_null)
 {
 	cert->spki = OCTETS("\x30\x12\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\0"
-		"\x03\x01\0");
+			    "\x03\x01\0");
 }
 CHANGE(ec_without_curve)
 {
@@ -39,7 +39,7 @@ CHANGE(ec_without_curve)
 CHANGE(ec_curve)
 {
 	cert->spki = OCTETS("\x30\x18\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01"
-		"\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x01\0");
+			    "\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x01\0");
 }
 CHANGE(ed25519_null)
 {
@@ -66,31 +66,91 @@ static void key(struct kvk_certificate *cert, enum kvk_key_type type, uint32_t u
 
 #define SIGN KVK_KU_DIGITAL_SIGNATURE
 
-CHANGE(usage_none) { cert->ext.key_usage = 0; }
-CHANGE(usage_bit_9) { cert->ext.key_usage = SIGN | 1 << 9; }
+CHANGE(usage_none)
+{
+	cert->ext.key_usage = 0;
+}
+CHANGE(usage_bit_9)
+{
+	cert->ext.key_usage = SIGN | 1 << 9;
+}
 CHANGE(usage_bit_8)
 {
 	key(cert, KVK_KEY_ECDSA, SIGN | KVK_KU_KEY_AGREEMENT | KVK_KU_DECIPHER_ONLY);
 }
-CHANGE(rsa_agrees) { key(cert, KVK_KEY_RSA, SIGN | KVK_KU_KEY_AGREEMENT); }
-CHANGE(ec_enciphers) { key(cert, KVK_KEY_ECDSA, SIGN | KVK_KU_KEY_ENCIPHERMENT); }
-CHANGE(ed_agrees) { key(cert, KVK_KEY_ED25519, SIGN | KVK_KU_KEY_AGREEMENT); }
-CHANGE(pss_enciphers) { key(cert, KVK_KEY_RSA_PSS, SIGN | KVK_KU_KEY_ENCIPHERMENT); }
-CHANGE(rsa_enciphers) { key(cert, KVK_KEY_RSA, SIGN | KVK_KU_DATA_ENCIPHERMENT); }
-CHANGE(other_agrees) { key(cert, KVK_KEY_OTHER, SIGN | KVK_KU_KEY_AGREEMENT); }
-CHANGE(leaf_signs) { cert->ext.key_usage = SIGN | KVK_KU_KEY_CERT_SIGN; }
-CHANGE(leaf_signs_crls) { cert->ext.key_usage = SIGN | KVK_KU_CRL_SIGN; }
-CHANGE(no_usage) { cert->ext.has_key_usage = false; }
+CHANGE(rsa_agrees)
+{
+	key(cert, KVK_KEY_RSA, SIGN | KVK_KU_KEY_AGREEMENT);
+}
+CHANGE(ec_enciphers)
+{
+	key(cert, KVK_KEY_ECDSA, SIGN | KVK_KU_KEY_ENCIPHERMENT);
+}
+CHANGE(ed_agrees)
+{
+	key(cert, KVK_KEY_ED25519, SIGN | KVK_KU_KEY_AGREEMENT);
+}
+CHANGE(pss_enciphers)
+{
+	key(cert, KVK_KEY_RSA_PSS, SIGN | KVK_KU_KEY_ENCIPHERMENT);
+}
+CHANGE(rsa_enciphers)
+{
+	key(cert, KVK_KEY_RSA, SIGN | KVK_KU_DATA_ENCIPHERMENT);
+}
+CHANGE(other_agrees)
+{
+	key(cert, KVK_KEY_OTHER, SIGN | KVK_KU_KEY_AGREEMENT);
+}
+CHANGE(leaf_signs)
+{
+	cert->ext.key_usage = SIGN | KVK_KU_KEY_CERT_SIGN;
+}
+CHANGE(leaf_signs_crls)
+{
+	cert->ext.key_usage = SIGN | KVK_KU_CRL_SIGN;
+}
+CHANGE(no_usage)
+{
+	cert->ext.has_key_usage = false;
+}
 
-CHANGE(critical_aki) { extension_of(cert, KVK_OID_EXT_AKI)->critical = true; }
-CHANGE(critical_freshest) { form_add_extension(cert, KVK_OID_EXT_FRESHEST_CRL, true); }
-CHANGE(critical_points) { form_add_extension(cert, KVK_OID_EXT_CRL_POINTS, true); }
-CHANGE(soft_basic) { extension_of(cert, KVK_OID_EXT_BASIC_CONSTRAINTS)->critical = false; }
-CHANGE(soft_names) { form_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, false); }
-CHANGE(hard_names) { form_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, true); }
-CHANGE(soft_inhibit) { form_add_extension(cert, KVK_OID_EXT_INHIBIT_ANY_POLICY, false); }
-CHANGE(soft_constraints) { form_add_extension(cert, KVK_OID_EXT_POLICY_CONSTRAINTS, false); }
-CHANGE(mappings) { form_add_extension(cert, KVK_OID_EXT_POLICY_MAPPINGS, false); }
+CHANGE(critical_aki)
+{
+	extension_of(cert, KVK_OID_EXT_AKI)->critical = true;
+}
+CHANGE(critical_freshest)
+{
+	form_add_extension(cert, KVK_OID_EXT_FRESHEST_CRL, true);
+}
+CHANGE(critical_points)
+{
+	form_add_extension(cert, KVK_OID_EXT_CRL_POINTS, true);
+}
+CHANGE(soft_basic)
+{
+	extension_of(cert, KVK_OID_EXT_BASIC_CONSTRAINTS)->critical = false;
+}
+CHANGE(soft_names)
+{
+	form_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, false);
+}
+CHANGE(hard_names)
+{
+	form_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, true);
+}
+CHANGE(soft_inhibit)
+{
+	form_add_extension(cert, KVK_OID_EXT_INHIBIT_ANY_POLICY, false);
+}
+CHANGE(soft_constraints)
+{
+	form_add_extension(cert, KVK_OID_EXT_POLICY_CONSTRAINTS, false);
+}
+CHANGE(mappings)
+{
+	form_add_extension(cert, KVK_OID_EXT_POLICY_MAPPINGS, false);
+}
 CHANGE(broken_san)
 {
 	form_add_extension(cert, KVK_OID_EXT_SAN, false);
@@ -101,23 +161,41 @@ CHANGE(private_extension)
 	form_add_extension(cert, KVK_OID_UNKNOWN, false);
 	cert->ext.all[cert->ext.count - 1].type = OCTETS("\x2b\x06\x01\x04\x01\x01");
 }
-CHANGE(no_ski) { drop_extension(cert, KVK_OID_EXT_SKI); }
-CHANGE(no_aki) { drop_extension(cert, KVK_OID_EXT_AKI); }
+CHANGE(no_ski)
+{
+	drop_extension(cert, KVK_OID_EXT_SKI);
+}
+CHANGE(no_aki)
+{
+	drop_extension(cert, KVK_OID_EXT_AKI);
+}
 CHANGE(no_aki_self)
 {
 	no_aki(cert);
 	cert->issuer = cert->subject;
 }
-CHANGE(aki_of_serial) { cert->ext.aki_key_id.n = 0; }
-CHANGE(empty_ski) { cert->ext.ski.n = 0; }
+CHANGE(aki_of_serial)
+{
+	cert->ext.aki_key_id.n = 0;
+}
+CHANGE(empty_ski)
+{
+	cert->ext.ski.n = 0;
+}
 
-CHANGE(idle_length) { cert->ext.idle_path_length = true; }
+CHANGE(idle_length)
+{
+	cert->ext.idle_path_length = true;
+}
 CHANGE(length_of_no_signer)
 {
 	cert->ext.has_path_length = true;
 	cert->ext.key_usage = KVK_KU_CRL_SIGN;
 }
-CHANGE(length_of_signer) { cert->ext.has_path_length = true; }
+CHANGE(length_of_signer)
+{
+	cert->ext.has_path_length = true;
+}
 
 static void constrain(struct kvk_certificate *cert, struct kvk_span permitted)
 {
@@ -125,11 +203,26 @@ static void constrain(struct kvk_certificate *cert, struct kvk_span permitted)
 	cert->ext.permitted = permitted;
 }
 
-CHANGE(names_dns) { constrain(cert, OCTETS("\x30\x04\x82\x02nl")); }
-CHANGE(names_maximum) { constrain(cert, OCTETS("\x30\x07\x82\x02nl\x81\x01\x03")); }
-CHANGE(names_registered) { constrain(cert, OCTETS("\x30\x03\x88\x01\x2a")); }
-CHANGE(names_ip) { constrain(cert, OCTETS("\x30\x06\x87\x04\x0a\0\0\0")); }
-CHANGE(names_ip_mask) { constrain(cert, OCTETS("\x30\x0a\x87\x08\x0a\0\0\0\xff\0\0\0")); }
+CHANGE(names_dns)
+{
+	constrain(cert, OCTETS("\x30\x04\x82\x02nl"));
+}
+CHANGE(names_maximum)
+{
+	constrain(cert, OCTETS("\x30\x07\x82\x02nl\x81\x01\x03"));
+}
+CHANGE(names_registered)
+{
+	constrain(cert, OCTETS("\x30\x03\x88\x01\x2a"));
+}
+CHANGE(names_ip)
+{
+	constrain(cert, OCTETS("\x30\x06\x87\x04\x0a\0\0\0"));
+}
+CHANGE(names_ip_mask)
+{
+	constrain(cert, OCTETS("\x30\x0a\x87\x08\x0a\0\0\0\xff\0\0\0"));
+}
 CHANGE(names_excluded_edi)
 {
 	constrain(cert, OCTETS(""));
@@ -141,33 +234,45 @@ static void policy(struct kvk_certificate *cert, struct kvk_span oid, struct kvk
 	cert->ext.policies[cert->ext.policy_count++] = (struct kvk_policy){ oid, qualifiers };
 }
 
-CHANGE(policy_again) { policy(cert, cert->ext.policies[0].oid, OCTETS("")); }
-CHANGE(policy_other) { policy(cert, OCTETS("\x2a\x03"), OCTETS("")); }
+CHANGE(policy_again)
+{
+	policy(cert, cert->ext.policies[0].oid, OCTETS(""));
+}
+CHANGE(policy_other)
+{
+	policy(cert, OCTETS("\x2a\x03"), OCTETS(""));
+}
 CHANGE(cps_ia5)
 {
-	policy(cert, OCTETS("\x2a\x03"), OCTETS("\x30\x11\x30\x0f\x06\x08\x2b\x06\x01\x05\x05\x07"
-		"\x02\x01\x16\x03x:y"));
+	policy(cert, OCTETS("\x2a\x03"),
+		OCTETS("\x30\x11\x30\x0f\x06\x08\x2b\x06\x01\x05\x05\x07"
+		       "\x02\x01\x16\x03x:y"));
 }
 CHANGE(cps_utf8)
 {
-	policy(cert, OCTETS("\x2a\x03"), OCTETS("\x30\x11\x30\x0f\x06\x08\x2b\x06\x01\x05\x05\x07"
-		"\x02\x01\x0c\x03x:y"));
+	policy(cert, OCTETS("\x2a\x03"),
+		OCTETS("\x30\x11\x30\x0f\x06\x08\x2b\x06\x01\x05\x05\x07"
+		       "\x02\x01\x0c\x03x:y"));
 }
 CHANGE(notice_utf8)
 {
-	policy(cert, OCTETS("\x2a\x03"), OCTETS("\x30\x13\x30\x11\x06\x08\x2b\x06\x01\x05\x05\x07"
-		"\x02\x02\x30\x05\x0c\x03" "abc"));
+	policy(cert, OCTETS("\x2a\x03"),
+		OCTETS("\x30\x13\x30\x11\x06\x08\x2b\x06\x01\x05\x05\x07"
+		       "\x02\x02\x30\x05\x0c\x03"
+		       "abc"));
 }
 CHANGE(notice_ia5)
 {
-	policy(cert, OCTETS("\x2a\x03"), OCTETS("\x30\x13\x30\x11\x06\x08\x2b\x06\x01\x05\x05\x07"
-		"\x02\x02\x30\x05\x16\x03" "abc"));
+	policy(cert, OCTETS("\x2a\x03"),
+		OCTETS("\x30\x13\x30\x11\x06\x08\x2b\x06\x01\x05\x05\x07"
+		       "\x02\x02\x30\x05\x16\x03"
+		       "abc"));
 }
 /* A notice of n characters. */
 static struct kvk_span notice(size_t n)
 {
 	static uint8_t octets[300] = "\x30\x82\0\0\x30\x82\0\0\x06\x08\x2b\x06\x01\x05\x05\x07"
-		"\x02\x02\x30\x81\0\x0c\x81";
+				     "\x02\x02\x30\x81\0\x0c\x81";
 
 	octets[3] = (uint8_t)((n + 20) & 0xff);
 	octets[2] = (uint8_t)((n + 20) >> 8);
@@ -178,11 +283,23 @@ static struct kvk_span notice(size_t n)
 	memset(octets + 24, 'x', n);
 	return (struct kvk_span){ octets, n + 24 };
 }
-CHANGE(notice_200) { policy(cert, OCTETS("\x2a\x03"), notice(200)); }
-CHANGE(notice_201) { policy(cert, OCTETS("\x2a\x03"), notice(201)); }
+CHANGE(notice_200)
+{
+	policy(cert, OCTETS("\x2a\x03"), notice(200));
+}
+CHANGE(notice_201)
+{
+	policy(cert, OCTETS("\x2a\x03"), notice(201));
+}
 #define OTHER_QUALIFIER OCTETS("\x30\x08\x30\x06\x06\x02\x2a\x04\x05\0")
-CHANGE(other_qualifier) { policy(cert, OCTETS("\x2a\x03"), OTHER_QUALIFIER); }
-CHANGE(other_of_any) { policy(cert, kvk_oid_octets(KVK_OID_ANY_POLICY), OTHER_QUALIFIER); }
+CHANGE(other_qualifier)
+{
+	policy(cert, OCTETS("\x2a\x03"), OTHER_QUALIFIER);
+}
+CHANGE(other_of_any)
+{
+	policy(cert, kvk_oid_octets(KVK_OID_ANY_POLICY), OTHER_QUALIFIER);
+}
 CHANGE(map_any)
 {
 	cert->ext.mapping_count = 1;

@@ -7,23 +7,64 @@
 void form_add_extension(struct kvk_certificate *cert, enum kvk_oid type, bool critical)
 {
 	cert->ext.all[cert->ext.count++] = (struct kvk_extension){
-		.oid = type, .type = kvk_oid_octets(type), .critical = critical,
+		.oid = type,
+		.type = kvk_oid_octets(type),
+		.critical = critical,
 	};
 }
 
-CHANGE(nothing) { (void)cert; }
-CHANGE(serial_zero) { cert->serial = OCTETS("\0"); }
-CHANGE(serial_negative) { cert->serial = OCTETS("\x80\x01"); }
-CHANGE(serial_high_bit) { cert->serial = OCTETS("\0\x80\x01"); }
-CHANGE(serial_21) { cert->serial = OCTETS("\x01" "01234567890123456789"); }
-CHANGE(serial_20) { cert->serial = OCTETS("\x7f" "0123456789012345678"); }
-CHANGE(serial_20_signed) { cert->serial = OCTETS("\0\xff" "0123456789012345678"); }
-CHANGE(reversed) { cert->not_after = cert->not_before - 1; }
-CHANGE(one_moment) { cert->not_after = cert->not_before; }
-CHANGE(unique_issuer) { cert->issuer_unique_id = OCTETS("\0\1"); }
-CHANGE(unique_subject) { cert->subject_unique_id = OCTETS("\0\1"); }
+CHANGE(nothing)
+{
+	(void)cert;
+}
+CHANGE(serial_zero)
+{
+	cert->serial = OCTETS("\0");
+}
+CHANGE(serial_negative)
+{
+	cert->serial = OCTETS("\x80\x01");
+}
+CHANGE(serial_high_bit)
+{
+	cert->serial = OCTETS("\0\x80\x01");
+}
+CHANGE(serial_21)
+{
+	cert->serial = OCTETS("\x01"
+			      "01234567890123456789");
+}
+CHANGE(serial_20)
+{
+	cert->serial = OCTETS("\x7f"
+			      "0123456789012345678");
+}
+CHANGE(serial_20_signed)
+{
+	cert->serial = OCTETS("\0\xff"
+			      "0123456789012345678");
+}
+CHANGE(reversed)
+{
+	cert->not_after = cert->not_before - 1;
+}
+CHANGE(one_moment)
+{
+	cert->not_after = cert->not_before;
+}
+CHANGE(unique_issuer)
+{
+	cert->issuer_unique_id = OCTETS("\0\1");
+}
+CHANGE(unique_subject)
+{
+	cert->subject_unique_id = OCTETS("\0\1");
+}
 
-CHANGE(no_subject) { cert->subject.count = 0; }
+CHANGE(no_subject)
+{
+	cert->subject.count = 0;
+}
 CHANGE(no_subject_soft_san)
 {
 	no_subject(cert);
@@ -41,8 +82,8 @@ CHANGE(no_subject_signs_crls)
 	cert->ext.key_usage |= KVK_KU_CRL_SIGN;
 }
 
-static void attribute(struct kvk_certificate *cert, enum kvk_oid oid, unsigned tag,
-	struct kvk_span value)
+static void attribute(
+	struct kvk_certificate *cert, enum kvk_oid oid, unsigned tag, struct kvk_span value)
 {
 	sample_attribute(&cert->subject, oid, "");
 	cert->subject.attributes[cert->subject.count - 1].tag = tag;
@@ -52,40 +93,80 @@ static void attribute(struct kvk_certificate *cert, enum kvk_oid oid, unsigned t
 static const char x65[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
 /* 64 characters in 128 octets, and 65 in 130. */
 static const char wide[131] = { 'x' };
-static const char e64[] = "\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
+static const char e64[] =
+	"\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
 	"\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
 	"\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
 	"\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9"
 	"\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9";
 
-CHANGE(serial_utf8) { attribute(cert, KVK_OID_SERIAL_NUMBER, KVK_DER_UTF8_STRING, OCTETS("1")); }
-CHANGE(o_ia5) { attribute(cert, KVK_OID_O, KVK_DER_IA5_STRING, OCTETS("Voorbeeld")); }
-CHANGE(o_printable) { attribute(cert, KVK_OID_O, KVK_DER_PRINTABLE_STRING, OCTETS("Voorbeeld")); }
-CHANGE(o_integer) { attribute(cert, KVK_OID_O, KVK_DER_INTEGER, OCTETS("\1")); }
-CHANGE(mail_utf8) { attribute(cert, KVK_OID_EMAIL, KVK_DER_UTF8_STRING, OCTETS("a@b.nl")); }
-CHANGE(mail_ia5) { attribute(cert, KVK_OID_EMAIL, KVK_DER_IA5_STRING, OCTETS("a@b.nl")); }
-CHANGE(o_empty) { attribute(cert, KVK_OID_O, KVK_DER_UTF8_STRING, OCTETS("")); }
-CHANGE(cn_65) { attribute(cert, KVK_OID_CN, KVK_DER_UTF8_STRING, OCTETS(x65)); }
+CHANGE(serial_utf8)
+{
+	attribute(cert, KVK_OID_SERIAL_NUMBER, KVK_DER_UTF8_STRING, OCTETS("1"));
+}
+CHANGE(o_ia5)
+{
+	attribute(cert, KVK_OID_O, KVK_DER_IA5_STRING, OCTETS("Voorbeeld"));
+}
+CHANGE(o_printable)
+{
+	attribute(cert, KVK_OID_O, KVK_DER_PRINTABLE_STRING, OCTETS("Voorbeeld"));
+}
+CHANGE(o_integer)
+{
+	attribute(cert, KVK_OID_O, KVK_DER_INTEGER, OCTETS("\1"));
+}
+CHANGE(mail_utf8)
+{
+	attribute(cert, KVK_OID_EMAIL, KVK_DER_UTF8_STRING, OCTETS("a@b.nl"));
+}
+CHANGE(mail_ia5)
+{
+	attribute(cert, KVK_OID_EMAIL, KVK_DER_IA5_STRING, OCTETS("a@b.nl"));
+}
+CHANGE(o_empty)
+{
+	attribute(cert, KVK_OID_O, KVK_DER_UTF8_STRING, OCTETS(""));
+}
+CHANGE(cn_65)
+{
+	attribute(cert, KVK_OID_CN, KVK_DER_UTF8_STRING, OCTETS(x65));
+}
 CHANGE(cn_64)
 {
-	attribute(cert, KVK_OID_CN, KVK_DER_UTF8_STRING, (struct kvk_span){
-		(const uint8_t *)x65, 64 });
+	attribute(cert, KVK_OID_CN, KVK_DER_UTF8_STRING,
+		(struct kvk_span){ (const uint8_t *)x65, 64 });
 }
-CHANGE(o_64_of_two) { attribute(cert, KVK_OID_O, KVK_DER_UTF8_STRING, OCTETS(e64)); }
+CHANGE(o_64_of_two)
+{
+	attribute(cert, KVK_OID_O, KVK_DER_UTF8_STRING, OCTETS(e64));
+}
 CHANGE(o_bmp_64)
 {
-	attribute(cert, KVK_OID_O, KVK_DER_BMP_STRING, (struct kvk_span){
-		(const uint8_t *)wide, 128 });
+	attribute(cert, KVK_OID_O, KVK_DER_BMP_STRING,
+		(struct kvk_span){ (const uint8_t *)wide, 128 });
 }
 CHANGE(o_bmp_65)
 {
-	attribute(cert, KVK_OID_O, KVK_DER_BMP_STRING, (struct kvk_span){
-		(const uint8_t *)wide, 130 });
+	attribute(cert, KVK_OID_O, KVK_DER_BMP_STRING,
+		(struct kvk_span){ (const uint8_t *)wide, 130 });
 }
-CHANGE(l_65) { attribute(cert, KVK_OID_L, KVK_DER_UTF8_STRING, OCTETS(x65)); }
-CHANGE(country_nl) { attribute(cert, KVK_OID_C, KVK_DER_PRINTABLE_STRING, OCTETS("NL")); }
-CHANGE(country_one) { attribute(cert, KVK_OID_C, KVK_DER_PRINTABLE_STRING, OCTETS("N")); }
-CHANGE(country_digits) { attribute(cert, KVK_OID_C, KVK_DER_PRINTABLE_STRING, OCTETS("31")); }
+CHANGE(l_65)
+{
+	attribute(cert, KVK_OID_L, KVK_DER_UTF8_STRING, OCTETS(x65));
+}
+CHANGE(country_nl)
+{
+	attribute(cert, KVK_OID_C, KVK_DER_PRINTABLE_STRING, OCTETS("NL"));
+}
+CHANGE(country_one)
+{
+	attribute(cert, KVK_OID_C, KVK_DER_PRINTABLE_STRING, OCTETS("N"));
+}
+CHANGE(country_digits)
+{
+	attribute(cert, KVK_OID_C, KVK_DER_PRINTABLE_STRING, OCTETS("31"));
+}
 
 static void san(struct kvk_certificate *cert, enum kvk_general_kind kind, struct kvk_span value)
 {
@@ -93,20 +174,62 @@ static void san(struct kvk_certificate *cert, enum kvk_general_kind kind, struct
 	cert->ext.san_count = 1;
 }
 
-CHANGE(dns_underscore) { san(cert, KVK_GENERAL_DNS, OCTETS("a_b.voorbeeld.nl")); }
-CHANGE(dns_dot) { san(cert, KVK_GENERAL_DNS, OCTETS("api.voorbeeld.nl.")); }
-CHANGE(dns_space) { san(cert, KVK_GENERAL_DNS, OCTETS(" ")); }
-CHANGE(dns_url) { san(cert, KVK_GENERAL_DNS, OCTETS("https://voorbeeld.nl")); }
-CHANGE(dns_escape) { san(cert, KVK_GENERAL_DNS, OCTETS("a\033[2J.nl")); }
-CHANGE(dns_hyphen) { san(cert, KVK_GENERAL_DNS, OCTETS("-a.voorbeeld.nl")); }
-CHANGE(dns_inner_star) { san(cert, KVK_GENERAL_DNS, OCTETS("a.*.voorbeeld.nl")); }
-CHANGE(dns_star) { san(cert, KVK_GENERAL_DNS, OCTETS("*.voorbeeld.nl")); }
-CHANGE(dns_one_label) { san(cert, KVK_GENERAL_DNS, OCTETS("localhost")); }
-CHANGE(dns_digits) { san(cert, KVK_GENERAL_DNS, OCTETS("3com.1and1.nl")); }
-CHANGE(san_mail) { san(cert, KVK_GENERAL_EMAIL, OCTETS("a@voorbeeld.nl")); }
-CHANGE(san_mail_host) { san(cert, KVK_GENERAL_EMAIL, OCTETS("voorbeeld.nl")); }
-CHANGE(san_ip_mask) { san(cert, KVK_GENERAL_IP, OCTETS("\xc0\0\2\0\xff\xff\xff\0")); }
-CHANGE(san_ip) { san(cert, KVK_GENERAL_IP, OCTETS("\xc0\0\2\1")); }
+CHANGE(dns_underscore)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("a_b.voorbeeld.nl"));
+}
+CHANGE(dns_dot)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("api.voorbeeld.nl."));
+}
+CHANGE(dns_space)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS(" "));
+}
+CHANGE(dns_url)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("https://voorbeeld.nl"));
+}
+CHANGE(dns_escape)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("a\033[2J.nl"));
+}
+CHANGE(dns_hyphen)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("-a.voorbeeld.nl"));
+}
+CHANGE(dns_inner_star)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("a.*.voorbeeld.nl"));
+}
+CHANGE(dns_star)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("*.voorbeeld.nl"));
+}
+CHANGE(dns_one_label)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("localhost"));
+}
+CHANGE(dns_digits)
+{
+	san(cert, KVK_GENERAL_DNS, OCTETS("3com.1and1.nl"));
+}
+CHANGE(san_mail)
+{
+	san(cert, KVK_GENERAL_EMAIL, OCTETS("a@voorbeeld.nl"));
+}
+CHANGE(san_mail_host)
+{
+	san(cert, KVK_GENERAL_EMAIL, OCTETS("voorbeeld.nl"));
+}
+CHANGE(san_ip_mask)
+{
+	san(cert, KVK_GENERAL_IP, OCTETS("\xc0\0\2\0\xff\xff\xff\0"));
+}
+CHANGE(san_ip)
+{
+	san(cert, KVK_GENERAL_IP, OCTETS("\xc0\0\2\1"));
+}
 
 const struct form_case form_cases_fields[] = {
 	{ NULL, false, nothing, NULL },

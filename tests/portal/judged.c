@@ -46,8 +46,8 @@ void judge(struct judged *j, struct delivery_options *options, const char *fault
 	options->faults = list;
 	assert_int_equal(delivery_make(options, &j->delivery), KVK_OK);
 	assert_int_equal(kvk_contents_read(&j->delivery.upload, &j->contents), KVK_OK);
-	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&j->delivery.ca[0]), &j->roots[0]),
-		KVK_OK);
+	assert_int_equal(
+		kvk_certificate_read(kvk_span_of_blob(&j->delivery.ca[0]), &j->roots[0]), KVK_OK);
 	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &j->trust), KVK_OK);
 	if (j->delivery.crls_pem.n > 0)
 		assert_int_equal(kvk_crls_add(&j->crls, &j->delivery.crls_pem, "crls"), KVK_OK);
@@ -86,7 +86,9 @@ int judged_load(void **state)
 {
 	(void)state;
 	return kvk_knowledge_load(kvk_datadir(), &knowledge, NULL) == KVK_OK &&
-		kvk_verifier_new(&verifier) == KVK_OK ? 0 : -1;
+			kvk_verifier_new(&verifier) == KVK_OK ?
+		0 :
+		-1;
 }
 
 int judged_unload(void **state)

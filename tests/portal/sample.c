@@ -8,11 +8,26 @@
 
 /* sha256WithRSAEncryption with its NULL. */
 static const uint8_t rsa_sha256[] = {
-	0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00,
+	0x30,
+	0x0d,
+	0x06,
+	0x09,
+	0x2a,
+	0x86,
+	0x48,
+	0x86,
+	0xf7,
+	0x0d,
+	0x01,
+	0x01,
+	0x0b,
+	0x05,
+	0x00,
 };
 
 static const struct kvk_end client_auth_ends[] = {
-	{ "A CA", "2027-02-10" }, { NULL, "2027-03-15" },
+	{ "A CA", "2027-02-10" },
+	{ NULL, "2027-03-15" },
 };
 
 static const uint8_t serial[] = { 0x11, 0x22, 0x33 };
@@ -71,8 +86,8 @@ static void extension(struct kvk_extensions *ext, enum kvk_oid oid, bool critica
 	};
 }
 
-static void make_certificate(struct kvk_certificate *cert, const char *cn, const char *issuer,
-	uint8_t mark)
+static void make_certificate(
+	struct kvk_certificate *cert, const char *cn, const char *issuer, uint8_t mark)
 {
 	*cert = (struct kvk_certificate){
 		.version = 3,

@@ -22,9 +22,13 @@ static void same(void **state)
 		{ " Gemeente Voorbeeld", "gemeente\tvoorbeeld " },
 		{ "Caf\xc3\xa9 B.V.", "CAF\xc3\x89 B.V." },
 		{ "Caf\xc3\xa9 B.V.", "Cafe\xcc\x81 b.v." },
-		{ "Test BV", "Test\xc2\xa0" "BV" },
+		{ "Test BV",
+			"Test\xc2\xa0"
+			"BV" },
 		{ "\xc4\xb2sland", "IJsland" },
-		{ "Stra\xc3\x9f" "e", "STRASSE" },
+		{ "Stra\xc3\x9f"
+		  "e",
+			"STRASSE" },
 		{ "\xff", "\xff" },
 		{ "", " " },
 	};

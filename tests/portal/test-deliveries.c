@@ -217,13 +217,15 @@ static void number_of_the_account(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		struct delivery_options options = {
-			.shape = numbers[i].shape, .kvk = numbers[i].kvk, .oin = numbers[i].oin,
+			.shape = numbers[i].shape,
+			.kvk = numbers[i].kvk,
+			.oin = numbers[i].oin,
 		};
 
 		judge(&judged, &options, "", &company, NULL, 0);
 		assert_int_equal(result_of(14), numbers[i].want);
-		assert_int_equal(result_of(4), numbers[i].want == KVK_RESULT_SKIPPED ?
-			KVK_RESULT_FAIL : KVK_RESULT_PASS);
+		assert_int_equal(result_of(4),
+			numbers[i].want == KVK_RESULT_SKIPPED ? KVK_RESULT_FAIL : KVK_RESULT_PASS);
 		judged_free(&judged);
 	}
 }
@@ -236,20 +238,20 @@ static void uploaded_before(void **state)
 	uint8_t uploads[2][KVK_SHA256_SIZE] = { { 0 } };
 
 	(void)state;
-	judge(&judged, &options, "", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads, 2);
+	judge(&judged, &options, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
 	assert_int_equal(result_of(15), KVK_RESULT_PASS);
 	memcpy(uploads[1], judged.facts.leaf->sha256, KVK_SHA256_SIZE);
 	judged_free(&judged);
-	judge(&judged, &options, "", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads, 2);
+	judge(&judged, &options, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
 	assert_int_equal(result_of(15), KVK_RESULT_FAIL);
 	judged_free(&judged);
 	/* the order of the file changes nothing */
-	judge(&judged, &options, "reversed", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads,
+	judge(&judged, &options, "reversed", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads,
 		2);
 	assert_int_equal(result_of(15), KVK_RESULT_FAIL);
 	judged_free(&judged);
 	/* another certificate for the same key and name */
-	judge(&judged, &other, "", &company, (const uint8_t (*)[KVK_SHA256_SIZE])uploads, 2);
+	judge(&judged, &other, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
 	assert_int_equal(result_of(15), KVK_RESULT_PASS);
 	judged_free(&judged);
 }
@@ -269,8 +271,11 @@ static void stray_root(void **state)
 		assert_int_equal(result_of(29), KVK_RESULT_PASS);
 		assert_int_equal(kvk_trust_load(kvk_datadir(), &none, NULL), KVK_OK);
 		input = (struct kvk_gather_input){
-			.contents = &judged.contents, .at = DELIVERY_NOW, .trust = &none,
-			.knowledge = judged_knowledge(), .signatures = &judged.signatures,
+			.contents = &judged.contents,
+			.at = DELIVERY_NOW,
+			.trust = &none,
+			.knowledge = judged_knowledge(),
+			.signatures = &judged.signatures,
 		};
 		assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
 		assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);
@@ -295,14 +300,18 @@ static void forged_root(void **state)
 
 	(void)state;
 	judge(&judged, &options, "with-root", &company, NULL, 0);
-	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&judged.delivery.ca[1]),
-		&judged.roots[1]), KVK_OK);
+	assert_int_equal(
+		kvk_certificate_read(kvk_span_of_blob(&judged.delivery.ca[1]), &judged.roots[1]),
+		KVK_OK);
 	judged.roots[0].spki = judged.roots[1].spki;
 	judged.roots[0].ext.ski = judged.roots[1].ext.ski;
 	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &real), KVK_OK);
 	input = (struct kvk_gather_input){
-		.contents = &judged.contents, .at = DELIVERY_NOW, .trust = &real,
-		.knowledge = judged_knowledge(), .signatures = &judged.signatures,
+		.contents = &judged.contents,
+		.at = DELIVERY_NOW,
+		.trust = &real,
+		.knowledge = judged_knowledge(),
+		.signatures = &judged.signatures,
 	};
 	assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
 	assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);

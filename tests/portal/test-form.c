@@ -79,8 +79,13 @@ static void every_demand_has_a_case(void **state)
 static void make_crl(struct kvk_crl *crl)
 {
 	*crl = (struct kvk_crl){
-		.version = 2, .this_update = 1, .next_update = 2, .has_next_update = true,
-		.has_number = true, .number = OCTETS("\1"), .aki_key_id = OCTETS("key"),
+		.version = 2,
+		.this_update = 1,
+		.next_update = 2,
+		.has_next_update = true,
+		.has_number = true,
+		.number = OCTETS("\1"),
+		.aki_key_id = OCTETS("key"),
 	};
 	crl->all[crl->count++].oid = KVK_OID_EXT_AKI;
 	crl->all[crl->count++].oid = KVK_OID_EXT_CRL_NUMBER;
@@ -88,18 +93,55 @@ static void make_crl(struct kvk_crl *crl)
 
 #define CRL(name) static void name(struct kvk_crl *crl)
 
-CRL(crl_good) { (void)crl; }
-CRL(crl_sloppy) { crl->log.tolerated = 1u << KVK_DER_TIME_FORM; }
-CRL(crl_no_next) { crl->has_next_update = false; }
-CRL(crl_reversed) { crl->next_update = 0; }
-CRL(crl_empty) { crl->entries = OCTETS(""); }
-CRL(crl_entries) { crl->entries = OCTETS("\x30\0"); }
-CRL(crl_no_aki) { crl->aki_key_id.n = 0; }
-CRL(crl_no_number) { crl->has_number = false; }
-CRL(crl_negative) { crl->number = OCTETS("\xff"); }
-CRL(crl_zero) { crl->number = OCTETS("\0"); }
-CRL(crl_huge) { crl->number = OCTETS("\x01" "01234567890123456789"); }
-CRL(crl_critical) { crl->all[1].critical = true; }
+CRL(crl_good)
+{
+	(void)crl;
+}
+CRL(crl_sloppy)
+{
+	crl->log.tolerated = 1u << KVK_DER_TIME_FORM;
+}
+CRL(crl_no_next)
+{
+	crl->has_next_update = false;
+}
+CRL(crl_reversed)
+{
+	crl->next_update = 0;
+}
+CRL(crl_empty)
+{
+	crl->entries = OCTETS("");
+}
+CRL(crl_entries)
+{
+	crl->entries = OCTETS("\x30\0");
+}
+CRL(crl_no_aki)
+{
+	crl->aki_key_id.n = 0;
+}
+CRL(crl_no_number)
+{
+	crl->has_number = false;
+}
+CRL(crl_negative)
+{
+	crl->number = OCTETS("\xff");
+}
+CRL(crl_zero)
+{
+	crl->number = OCTETS("\0");
+}
+CRL(crl_huge)
+{
+	crl->number = OCTETS("\x01"
+			     "01234567890123456789");
+}
+CRL(crl_critical)
+{
+	crl->all[1].critical = true;
+}
 CRL(crl_soft_idp)
 {
 	crl->has_idp = true;
@@ -178,8 +220,8 @@ static size_t demand_all(const char *folder)
 		struct kvk_contents contents = { 0 };
 		struct kvk_blob bytes = { 0 };
 
-		assert_int_equal(kvk_file_read(files.gl_pathv[f], KVK_LIMIT_FILE, 0, &bytes),
-			KVK_OK);
+		assert_int_equal(
+			kvk_file_read(files.gl_pathv[f], KVK_LIMIT_FILE, 0, &bytes), KVK_OK);
 		assert_int_equal(kvk_contents_read(&bytes, &contents), KVK_OK);
 		for (size_t i = 0; i < kvk_contents_certificate_count(&contents); i++) {
 			size_t row = 0;

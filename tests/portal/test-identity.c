@@ -68,8 +68,9 @@ static void put(enum kvk_oid oid, uint8_t tag, const char *text)
 {
 	struct kvk_attribute *a = &cert.subject.attributes[cert.subject.count++];
 
-	*a = (struct kvk_attribute){ .oid = oid, .type = kvk_oid_octets(oid), .tag = tag,
-		.value = kvk_span_of(text) };
+	*a = (struct kvk_attribute){
+		.oid = oid, .type = kvk_oid_octets(oid), .tag = tag, .value = kvk_span_of(text)
+	};
 }
 
 /* The first serialNumber of the subject, and nothing else. */
@@ -109,8 +110,12 @@ static void organisation(void **state)
 	static const struct {
 		const char *text, *kvk;
 	} rows[] = {
-		{ "NTRNL-68750110", "68750110" }, { "NTRNL-6875011", "" }, { "NTRNL68750110", "" },
-		{ "VATNL-68750110", "" }, { "68750110", "" }, { "NTRBE-68750110", "" },
+		{ "NTRNL-68750110", "68750110" },
+		{ "NTRNL-6875011", "" },
+		{ "NTRNL68750110", "" },
+		{ "VATNL-68750110", "" },
+		{ "68750110", "" },
+		{ "NTRBE-68750110", "" },
 	};
 	struct kvk_number number;
 

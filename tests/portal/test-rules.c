@@ -16,7 +16,10 @@
 #include <cmocka.h>
 
 static const struct sample_case *const lists[] = {
-	cases_file, cases_path, cases_subject, cases_account,
+	cases_file,
+	cases_path,
+	cases_subject,
+	cases_account,
 };
 
 #define LISTS (sizeof(lists) / sizeof(lists[0]))
@@ -27,8 +30,8 @@ static struct kvk_verdict verdict;
 /* What holds for every finding, whatever it says. */
 static void check_form(const struct sample_case *c, const struct kvk_finding *finding)
 {
-	const bool open = finding->result == KVK_RESULT_UNKNOWN ||
-		finding->result == KVK_RESULT_SKIPPED;
+	const bool open =
+		finding->result == KVK_RESULT_UNKNOWN || finding->result == KVK_RESULT_SKIPPED;
 
 	if (open != (finding->why[0] != '\0'))
 		fail_msg("rule %u, %s: why is '%s'", c->rule, c->name, finding->why);

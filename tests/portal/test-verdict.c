@@ -50,12 +50,17 @@ static void order_within_a_certificate(void **state)
 		enum kvk_reason reason;
 		unsigned number;
 	} order[] = {
-		{ KVK_REASON_ALGORITHM_CONSTRAINED, 1 }, { KVK_REASON_INVALID_KEY_USAGE, 7 },
-		{ KVK_REASON_NOT_CA_CERT, 23 }, { KVK_REASON_PATH_TOO_LONG, 27 },
-		{ KVK_REASON_INVALID_NAME, 8 }, { KVK_REASON_INVALID_POLICY, 9 },
+		{ KVK_REASON_ALGORITHM_CONSTRAINED, 1 },
+		{ KVK_REASON_INVALID_KEY_USAGE, 7 },
+		{ KVK_REASON_NOT_CA_CERT, 23 },
+		{ KVK_REASON_PATH_TOO_LONG, 27 },
+		{ KVK_REASON_INVALID_NAME, 8 },
+		{ KVK_REASON_INVALID_POLICY, 9 },
 		/* of a period that ends before it begins Java looks at the beginning first */
-		{ KVK_REASON_NOT_YET_VALID, 24 }, { KVK_REASON_EXPIRED, 5 },
-		{ KVK_REASON_NAME_CHAINING, 17 }, { KVK_REASON_INVALID_SIGNATURE, 10 },
+		{ KVK_REASON_NOT_YET_VALID, 24 },
+		{ KVK_REASON_EXPIRED, 5 },
+		{ KVK_REASON_NAME_CHAINING, 17 },
+		{ KVK_REASON_INVALID_SIGNATURE, 10 },
 		{ KVK_REASON_UNRECOGNIZED_CRIT_EXT, 30 },
 	};
 	const size_t count = sizeof(order) / sizeof(order[0]);
@@ -200,10 +205,10 @@ static void graver_exit_code(void **state)
 	(void)state;
 	for (size_t i = 0; i < 5; i++)
 		for (size_t j = i; j < 5; j++) {
-			assert_int_equal(kvk_exit_worse(by_gravity[i], by_gravity[j]),
-				by_gravity[j]);
-			assert_int_equal(kvk_exit_worse(by_gravity[j], by_gravity[i]),
-				by_gravity[j]);
+			assert_int_equal(
+				kvk_exit_worse(by_gravity[i], by_gravity[j]), by_gravity[j]);
+			assert_int_equal(
+				kvk_exit_worse(by_gravity[j], by_gravity[i]), by_gravity[j]);
 		}
 }
 

@@ -246,7 +246,9 @@ static void much_is_wrong(struct sample *s)
 	s->facts.strict.count = 2;
 	for (size_t i = 0; i < 2; i++)
 		s->facts.strict.faults[i] = (struct kvk_path_fault){
-			.reason = KVK_REASON_INVALID_POLICY, .step = i, .field = "policies",
+			.reason = KVK_REASON_INVALID_POLICY,
+			.step = i,
+			.field = "policies",
 		};
 }
 
@@ -260,7 +262,8 @@ static void all_is_told(void **state)
 		"your certificate: its serial number is not positive (4.1.2.2); its keyUsage "
 		"allows signing certificates but it is no CA (4.2.1.3); CA 1: it is a CA without "
 		"keyUsage (4.2.1.3)");
-	assert_string_equal(text_of(count, "not-strict-der"), "certificate 1 of the file: a time "
+	assert_string_equal(text_of(count, "not-strict-der"),
+		"certificate 1 of the file: a time "
 		"is not written in the form that certificates use; a default value is written "
 		"out");
 	assert_non_null(strstr(text_of(count, "rfc5280-path"),

@@ -44,8 +44,8 @@ static enum kvk_err make_tsp(const struct delivery_options *options, struct kvk_
 }
 
 /* Makes the CAs that have faults anew. */
-static enum kvk_err spoil_cas(const struct delivery_options *options, struct maker *m,
-	struct kvk_blob *ca_serial)
+static enum kvk_err spoil_cas(
+	const struct delivery_options *options, struct maker *m, struct kvk_blob *ca_serial)
 {
 	enum kvk_err err = KVK_OK;
 	int level;
@@ -57,9 +57,10 @@ static enum kvk_err spoil_cas(const struct delivery_options *options, struct mak
 		m->level = (enum kvk_practice_level)level;
 		m->self_signed = false;
 		err = kvk_practice_ca_issue(m->tsp, m->level, &issue);
-		EACH_FAULT(options, fault) {
-			if (fault->ca && (fault->level == m->level ||
-				fault->level == KVK_PRACTICE_LEVELS))
+		EACH_FAULT(options, fault)
+		{
+			if (fault->ca &&
+				(fault->level == m->level || fault->level == KVK_PRACTICE_LEVELS))
 				fault->ca(m, &issue);
 		}
 		if (!err && m->self_signed)
@@ -74,12 +75,15 @@ static enum kvk_err spoil_cas(const struct delivery_options *options, struct mak
 	return err;
 }
 
-static enum kvk_err start_leaf(const struct delivery_options *options, struct maker *m,
-	struct kvk_issue *issue)
+static enum kvk_err start_leaf(
+	const struct delivery_options *options, struct maker *m, struct kvk_issue *issue)
 {
 	struct kvk_practice_leaf wanted = {
-		.domain = options->domain, .kvk = options->kvk, .oin = options->oin,
-		.organisation = options->organisation, .days = options->days,
+		.domain = options->domain,
+		.kvk = options->kvk,
+		.oin = options->oin,
+		.organisation = options->organisation,
+		.days = options->days,
 	};
 	struct kvk_blob spki = { .n = 0 };
 	struct kvk_key *key;
@@ -110,7 +114,8 @@ static enum kvk_err make_leaf(const struct delivery_options *options, struct mak
 		return err;
 	if (options->names)
 		kvk_issue_dns(issue, options->names);
-	EACH_FAULT(options, fault) {
+	EACH_FAULT(options, fault)
+	{
 		if (fault->leaf)
 			fault->leaf(m, issue);
 	}
@@ -126,7 +131,8 @@ static enum kvk_err make_crl(const struct delivery_options *options, struct make
 
 	err = kvk_practice_crl(m->tsp, level, &crl);
 	m->crl_key = kvk_practice_key(m->tsp, level);
-	EACH_FAULT(options, fault) {
+	EACH_FAULT(options, fault)
+	{
 		if (fault->crl && fault->level == level)
 			fault->crl(m, &crl);
 	}
@@ -136,8 +142,8 @@ static enum kvk_err make_crl(const struct delivery_options *options, struct make
 	return err;
 }
 
-static enum kvk_err make_crls(const struct delivery_options *options, struct maker *m,
-	struct delivery *out)
+static enum kvk_err make_crls(
+	const struct delivery_options *options, struct maker *m, struct delivery *out)
 {
 	enum kvk_err err = KVK_OK;
 	int i;
@@ -147,8 +153,8 @@ static enum kvk_err make_crls(const struct delivery_options *options, struct mak
 			continue;
 		err = make_crl(options, m, (enum kvk_practice_level)i, &out->crl[i]);
 		if (!err)
-			err = kvk_practice_pem("X509 CRL", kvk_span_of_blob(&out->crl[i]),
-				&out->crls_pem);
+			err = kvk_practice_pem(
+				"X509 CRL", kvk_span_of_blob(&out->crl[i]), &out->crls_pem);
 	}
 	return err;
 }
@@ -204,8 +210,8 @@ static enum kvk_err make_upload(const struct maker *m, struct delivery *out)
 }
 
 /* A second leaf, for another host, behind the first. */
-static enum kvk_err add_leaf(const struct delivery_options *options, struct maker *m,
-	struct delivery *out)
+static enum kvk_err add_leaf(
+	const struct delivery_options *options, struct maker *m, struct delivery *out)
 {
 	struct delivery_options other = *options;
 	struct kvk_blob leaf = { .n = 0 };
@@ -241,18 +247,19 @@ enum kvk_err delivery_make(const struct delivery_options *options, struct delive
 		err = make_leaf(options, &m, &issue, &out->leaf);
 	m.leaf_serial = &issue.serial;
 	m.ca_serial = &ca_serial;
-	EACH_FAULT(options, fault) {
+	EACH_FAULT(options, fault)
+	{
 		if (fault->file)
 			fault->file(&m);
 	}
 	for (i = 0; !err && i < KVK_PRACTICE_LEVELS; i++)
-		err = kvk_blob_append(&out->ca[i],
-			kvk_practice_certificate(m.tsp, (enum kvk_practice_level)i));
+		err = kvk_blob_append(
+			&out->ca[i], kvk_practice_certificate(m.tsp, (enum kvk_practice_level)i));
 	if (!err)
 		err = make_crls(options, &m, out);
 	if (!err)
-		err = kvk_practice_chain_pem(m.tsp, (struct kvk_span){ NULL, 0 }, false,
-			&out->chain_pem);
+		err = kvk_practice_chain_pem(
+			m.tsp, (struct kvk_span){ NULL, 0 }, false, &out->chain_pem);
 	if (!err)
 		err = make_upload(&m, out);
 	if (!err && m.file == FILE_TWO_LEAVES)

@@ -20,19 +20,71 @@ static struct kvk_span null_value(void)
 	return (struct kvk_span){ null, sizeof(null) };
 }
 
-CA(sha1) { (void)m; issue->signing = KVK_SIGN_RSA_SHA1; }
-CA(md5) { (void)m; issue->signing = KVK_SIGN_RSA_MD5; }
-CA(expired) { (void)m; issue->not_after = issue->not_before + KVK_DAY; }
-CA(not_yet_valid) { (void)m; issue->not_before = issue->not_after - KVK_DAY; }
-CA(crl_sign_only) { (void)m; kvk_issue_key_usage(issue, KVK_KU_CRL_SIGN); }
-CA(no_crl_sign) { (void)m; kvk_issue_key_usage(issue, KVK_KU_KEY_CERT_SIGN); }
-CA(no_key_usage) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_KEY_USAGE); }
-CA(bad_signature) { (void)m; issue->damage = KVK_DAMAGE_BIT; }
-CA(not_ca) { (void)m; kvk_issue_basic_constraints(issue, false, -1); }
-CA(no_basic) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_BASIC_CONSTRAINTS); }
-CA(path_length_0) { (void)m; kvk_issue_basic_constraints(issue, true, 0); }
-CA(unknown_critical) { (void)m; kvk_issue_extension_add(issue, UNKNOWN_OID, true, null_value()); }
-CA(no_ski) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_SKI); }
+CA(sha1)
+{
+	(void)m;
+	issue->signing = KVK_SIGN_RSA_SHA1;
+}
+CA(md5)
+{
+	(void)m;
+	issue->signing = KVK_SIGN_RSA_MD5;
+}
+CA(expired)
+{
+	(void)m;
+	issue->not_after = issue->not_before + KVK_DAY;
+}
+CA(not_yet_valid)
+{
+	(void)m;
+	issue->not_before = issue->not_after - KVK_DAY;
+}
+CA(crl_sign_only)
+{
+	(void)m;
+	kvk_issue_key_usage(issue, KVK_KU_CRL_SIGN);
+}
+CA(no_crl_sign)
+{
+	(void)m;
+	kvk_issue_key_usage(issue, KVK_KU_KEY_CERT_SIGN);
+}
+CA(no_key_usage)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_KEY_USAGE);
+}
+CA(bad_signature)
+{
+	(void)m;
+	issue->damage = KVK_DAMAGE_BIT;
+}
+CA(not_ca)
+{
+	(void)m;
+	kvk_issue_basic_constraints(issue, false, -1);
+}
+CA(no_basic)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_BASIC_CONSTRAINTS);
+}
+CA(path_length_0)
+{
+	(void)m;
+	kvk_issue_basic_constraints(issue, true, 0);
+}
+CA(unknown_critical)
+{
+	(void)m;
+	kvk_issue_extension_add(issue, UNKNOWN_OID, true, null_value());
+}
+CA(no_ski)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_SKI);
+}
 CA(version_1)
 {
 	(void)m;
@@ -40,9 +92,21 @@ CA(version_1)
 	kvk_issue_drop_all(issue);
 }
 
-CA(names_excluded) { (void)m; kvk_issue_name_constraints(issue, NULL, NAMES("example.nl")); }
-CA(names_other) { (void)m; kvk_issue_name_constraints(issue, NAMES("example.be"), NULL); }
-CA(names_permitted) { (void)m; kvk_issue_name_constraints(issue, NAMES("example.nl"), NULL); }
+CA(names_excluded)
+{
+	(void)m;
+	kvk_issue_name_constraints(issue, NULL, NAMES("example.nl"));
+}
+CA(names_other)
+{
+	(void)m;
+	kvk_issue_name_constraints(issue, NAMES("example.be"), NULL);
+}
+CA(names_permitted)
+{
+	(void)m;
+	kvk_issue_name_constraints(issue, NAMES("example.nl"), NULL);
+}
 
 CA(explicit_policy)
 {
@@ -50,7 +114,11 @@ CA(explicit_policy)
 	kvk_issue_policy_constraints(issue, 0, -1);
 	kvk_issue_policies(issue, NAMES("2.16.528.1.1003.1.2.44.15.38.10"));
 }
-CA(explicit_good) { (void)m; kvk_issue_policy_constraints(issue, 0, -1); }
+CA(explicit_good)
+{
+	(void)m;
+	kvk_issue_policy_constraints(issue, 0, -1);
+}
 /* The TSP CA asserts anyPolicy, which the CA above it forbids. */
 CA(inhibited_any)
 {
@@ -74,7 +142,11 @@ CA(self_signed)
 }
 
 /* Under another name, as if another CA had the same key. */
-CA(renamed) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, "KVKCSR PRACTICE another CA"); }
+CA(renamed)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_CN, "KVKCSR PRACTICE another CA");
+}
 
 CRL(crl_expired)
 {
@@ -88,16 +160,36 @@ CRL(crl_not_yet)
 	crl->this_update += 3 * KVK_DAY;
 	crl->next_update += 3 * KVK_DAY;
 }
-CRL(crl_no_next) { (void)m; crl->no_next_update = true; }
-CRL(crl_bad_signature) { (void)m; crl->damage = KVK_DAMAGE_BIT; }
-CRL(crl_unknown_critical) { (void)m; kvk_crl_extension(crl, UNKNOWN_OID, true, null_value()); }
+CRL(crl_no_next)
+{
+	(void)m;
+	crl->no_next_update = true;
+}
+CRL(crl_bad_signature)
+{
+	(void)m;
+	crl->damage = KVK_DAMAGE_BIT;
+}
+CRL(crl_unknown_critical)
+{
+	(void)m;
+	kvk_crl_extension(crl, UNKNOWN_OID, true, null_value());
+}
 CRL(crl_other_scope)
 {
 	(void)m;
 	kvk_crl_idp(crl, "http://crl.practice.example/other.crl", 0, 0);
 }
-CRL(crl_only_ca) { (void)m; kvk_crl_idp(crl, NULL, 2, 0); }
-CRL(crl_delta) { (void)m; kvk_crl_delta(crl, 1); }
+CRL(crl_only_ca)
+{
+	(void)m;
+	kvk_crl_idp(crl, NULL, 2, 0);
+}
+CRL(crl_delta)
+{
+	(void)m;
+	kvk_crl_delta(crl, 1);
+}
 CRL(crl_other_key)
 {
 	(void)crl;
@@ -110,10 +202,22 @@ static void revoke(const struct kvk_blob *serial, struct kvk_crl_issue *crl, int
 		kvk_crl_revoke(crl, kvk_span_of_blob(serial), crl->this_update - KVK_HOUR, reason);
 }
 
-CRL(revoked) { revoke(m->leaf_serial, crl, KVK_REVOKED_KEY_COMPROMISE); }
-CRL(revoked_plain) { revoke(m->leaf_serial, crl, -1); }
-CRL(revoked_hold) { revoke(m->leaf_serial, crl, KVK_REVOKED_HOLD); }
-CRL(ca_revoked) { revoke(m->ca_serial, crl, KVK_REVOKED_CA_COMPROMISE); }
+CRL(revoked)
+{
+	revoke(m->leaf_serial, crl, KVK_REVOKED_KEY_COMPROMISE);
+}
+CRL(revoked_plain)
+{
+	revoke(m->leaf_serial, crl, -1);
+}
+CRL(revoked_hold)
+{
+	revoke(m->leaf_serial, crl, KVK_REVOKED_HOLD);
+}
+CRL(ca_revoked)
+{
+	revoke(m->ca_serial, crl, KVK_REVOKED_CA_COMPROMISE);
+}
 CRL(other_revoked)
 {
 	static const uint8_t other[] = { 0x01, 0x02, 0x03 };
@@ -124,12 +228,18 @@ CRL(other_revoked)
 CRL(revoked_later)
 {
 	if (m->leaf_serial)
-		kvk_crl_revoke(crl, kvk_span_of_blob(m->leaf_serial),
-			crl->next_update + KVK_DAY, KVK_REVOKED_SUPERSEDED);
+		kvk_crl_revoke(crl, kvk_span_of_blob(m->leaf_serial), crl->next_update + KVK_DAY,
+			KVK_REVOKED_SUPERSEDED);
 }
 
-static void no_leaf_crl(struct maker *m) { m->without_crl[KVK_PRACTICE_TSP] = true; }
-static void no_tsp_crl(struct maker *m) { m->without_crl[KVK_PRACTICE_INTERMEDIATE] = true; }
+static void no_leaf_crl(struct maker *m)
+{
+	m->without_crl[KVK_PRACTICE_TSP] = true;
+}
+static void no_tsp_crl(struct maker *m)
+{
+	m->without_crl[KVK_PRACTICE_INTERMEDIATE] = true;
+}
 
 #define TSP .level = KVK_PRACTICE_TSP
 #define EACH .level = KVK_PRACTICE_LEVELS

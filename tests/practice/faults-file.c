@@ -6,19 +6,58 @@
 
 #define FAULT(name) static void name(struct maker *m)
 
-FAULT(truncated) { m->file = FILE_TRUNCATED; }
-FAULT(no_end) { m->file = FILE_NO_END; }
-FAULT(bad_base64) { m->file = FILE_BAD_BASE64; }
-FAULT(key_first) { m->file = FILE_KEY_FIRST; }
-FAULT(empty) { m->file = FILE_EMPTY; }
-FAULT(text) { m->file = FILE_TEXT; }
-FAULT(crl_file) { m->file = FILE_CRL; }
-FAULT(reversed) { m->file = FILE_REVERSED; }
-FAULT(two_leaves) { m->file = FILE_TWO_LEAVES; }
-FAULT(with_root) { m->without[KVK_PRACTICE_ROOT] = false; }
-FAULT(no_tsp) { m->without[KVK_PRACTICE_TSP] = true; }
-FAULT(no_intermediate) { m->without[KVK_PRACTICE_INTERMEDIATE] = true; }
-FAULT(no_leaf) { m->without_leaf = true; }
+FAULT(truncated)
+{
+	m->file = FILE_TRUNCATED;
+}
+FAULT(no_end)
+{
+	m->file = FILE_NO_END;
+}
+FAULT(bad_base64)
+{
+	m->file = FILE_BAD_BASE64;
+}
+FAULT(key_first)
+{
+	m->file = FILE_KEY_FIRST;
+}
+FAULT(empty)
+{
+	m->file = FILE_EMPTY;
+}
+FAULT(text)
+{
+	m->file = FILE_TEXT;
+}
+FAULT(crl_file)
+{
+	m->file = FILE_CRL;
+}
+FAULT(reversed)
+{
+	m->file = FILE_REVERSED;
+}
+FAULT(two_leaves)
+{
+	m->file = FILE_TWO_LEAVES;
+}
+FAULT(with_root)
+{
+	m->without[KVK_PRACTICE_ROOT] = false;
+}
+FAULT(no_tsp)
+{
+	m->without[KVK_PRACTICE_TSP] = true;
+}
+FAULT(no_intermediate)
+{
+	m->without[KVK_PRACTICE_INTERMEDIATE] = true;
+}
+FAULT(no_leaf)
+{
+	m->without_leaf = true;
+}
 
 FAULT(root_no_intermediate)
 {

@@ -18,18 +18,43 @@ LEAF(utf8_number)
 	kvk_issue_name_tag(issue, KVK_OID_SERIAL_NUMBER, KVK_DER_UTF8_STRING);
 }
 
-LEAF(ia5_organisation) { (void)m; kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_IA5_STRING); }
+LEAF(ia5_organisation)
+{
+	(void)m;
+	kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_IA5_STRING);
+}
 LEAF(long_unit)
 {
 	(void)m;
-	kvk_issue_name(issue, KVK_OID_OU, "Afdeling die een naam heeft die langer is dan hij "
+	kvk_issue_name(issue, KVK_OID_OU,
+		"Afdeling die een naam heeft die langer is dan hij "
 		"volgens X.520 zijn mag");
 }
-LEAF(empty_unit) { (void)m; kvk_issue_name(issue, KVK_OID_OU, ""); }
-LEAF(country_number) { (void)m; kvk_issue_name_set(issue, KVK_OID_C, "528"); }
-LEAF(underscore) { (void)m; kvk_issue_dns(issue, NAMES("api.example.nl", "a_b.example.nl")); }
-LEAF(final_dot) { (void)m; kvk_issue_dns(issue, NAMES("api.example.nl", "api.example.nl.")); }
-LEAF(policy_twice) { (void)m; kvk_issue_policies(issue, NAMES(PKIO, "0.4.0.2042.1.1", PKIO)); }
+LEAF(empty_unit)
+{
+	(void)m;
+	kvk_issue_name(issue, KVK_OID_OU, "");
+}
+LEAF(country_number)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_C, "528");
+}
+LEAF(underscore)
+{
+	(void)m;
+	kvk_issue_dns(issue, NAMES("api.example.nl", "a_b.example.nl"));
+}
+LEAF(final_dot)
+{
+	(void)m;
+	kvk_issue_dns(issue, NAMES("api.example.nl", "api.example.nl."));
+}
+LEAF(policy_twice)
+{
+	(void)m;
+	kvk_issue_policies(issue, NAMES(PKIO, "0.4.0.2042.1.1", PKIO));
+}
 LEAF(key_agreement)
 {
 	(void)m;
@@ -61,8 +86,9 @@ LEAF(default_written)
 LEAF(broken_aia)
 {
 	(void)m;
-	kvk_issue_extension(issue, "1.3.6.1.5.5.7.1.1", false, OCTETS("\x30\x13\x30\x11\x06\x08"
-		"\x2b\x06\x01\x05\x05\x07\x30\x02\x87\x05\1\2\3\4\5"));
+	kvk_issue_extension(issue, "1.3.6.1.5.5.7.1.1", false,
+		OCTETS("\x30\x13\x30\x11\x06\x08"
+		       "\x2b\x06\x01\x05\x05\x07\x30\x02\x87\x05\1\2\3\4\5"));
 }
 LEAF(names_in_leaf)
 {
@@ -74,7 +100,11 @@ LEAF(names_in_leaf)
 LEAF(latin1_name)
 {
 	(void)m;
-	kvk_issue_san(issue, OCTETS("\x82\x0e" "api.example.nl" "\x82\x04" "\xe9.nl"));
+	kvk_issue_san(issue,
+		OCTETS("\x82\x0e"
+		       "api.example.nl"
+		       "\x82\x04"
+		       "\xe9.nl"));
 }
 /* five bits are said to be unused, and one of them is set */
 LEAF(usage_padding)
@@ -89,8 +119,16 @@ LEAF(empty_constraints)
 	(void)m;
 	kvk_issue_extension(issue, "2.5.29.36", true, OCTETS("\x30\0"));
 }
-LEAF(soft_basic) { (void)m; kvk_issue_critical(issue, KVK_OID_EXT_BASIC_CONSTRAINTS, false); }
-LEAF(no_aki) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_AKI); }
+LEAF(soft_basic)
+{
+	(void)m;
+	kvk_issue_critical(issue, KVK_OID_EXT_BASIC_CONSTRAINTS, false);
+}
+LEAF(no_aki)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_AKI);
+}
 LEAF(soft_inhibit)
 {
 	(void)m;
@@ -98,8 +136,16 @@ LEAF(soft_inhibit)
 	kvk_issue_critical(issue, KVK_OID_EXT_INHIBIT_ANY_POLICY, false);
 }
 
-CRL(crl_no_number) { (void)m; kvk_crl_drop(crl, KVK_OID_EXT_CRL_NUMBER); }
-CRL(crl_no_aki) { (void)m; kvk_crl_drop(crl, KVK_OID_EXT_AKI); }
+CRL(crl_no_number)
+{
+	(void)m;
+	kvk_crl_drop(crl, KVK_OID_EXT_CRL_NUMBER);
+}
+CRL(crl_no_aki)
+{
+	(void)m;
+	kvk_crl_drop(crl, KVK_OID_EXT_AKI);
+}
 
 #define TSP .level = KVK_PRACTICE_TSP
 #define FORM .warning = "rfc5280-form"
@@ -122,7 +168,9 @@ const struct fault form_faults[] = {
 	{ .name = "names-in-leaf", FORM, .leaf = names_in_leaf },
 	{ .name = "latin1-name", .warning = "not-strict-der", .leaf = latin1_name },
 	{ .name = "usage-padding", .warning = "not-strict-der", .leaf = usage_padding },
-	{ .name = "tsp-empty-constraints", .warning = "not-strict-der", TSP,
+	{ .name = "tsp-empty-constraints",
+		.warning = "not-strict-der",
+		TSP,
 		.ca = empty_constraints },
 	{ .name = "tsp-soft-basic", FORM, TSP, .ca = soft_basic },
 	{ .name = "tsp-no-aki", FORM, TSP, .ca = no_aki },

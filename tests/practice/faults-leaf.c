@@ -20,8 +20,16 @@ static struct kvk_span bytes(const char *text, size_t n)
 	return (struct kvk_span){ (const uint8_t *)text, n };
 }
 
-LEAF(md5) { (void)m; issue->signing = KVK_SIGN_RSA_MD5; }
-LEAF(sha1) { (void)m; issue->signing = KVK_SIGN_RSA_SHA1; }
+LEAF(md5)
+{
+	(void)m;
+	issue->signing = KVK_SIGN_RSA_MD5;
+}
+LEAF(sha1)
+{
+	(void)m;
+	issue->signing = KVK_SIGN_RSA_SHA1;
+}
 
 LEAF(md2)
 {
@@ -36,8 +44,7 @@ LEAF(rsa_1024)
 	struct kvk_key *key;
 
 	(void)m;
-	if (kvk_key_read(kvk_span_of(KVK_TEST_RSA_1024), NULL, &key) ||
-		kvk_key_spki(key, &spki)) {
+	if (kvk_key_read(kvk_span_of(KVK_TEST_RSA_1024), NULL, &key) || kvk_key_spki(key, &spki)) {
 		issue->err = KVK_ERR_KEY;
 		return;
 	}
@@ -47,7 +54,11 @@ LEAF(rsa_1024)
 	kvk_key_free(key);
 }
 
-LEAF(version_4) { (void)m; issue->version = 4; }
+LEAF(version_4)
+{
+	(void)m;
+	issue->version = 4;
+}
 
 LEAF(version_1)
 {
@@ -56,7 +67,11 @@ LEAF(version_1)
 	kvk_issue_drop_all(issue);
 }
 
-LEAF(version_1_extensions) { (void)m; issue->version = 1; }
+LEAF(version_1_extensions)
+{
+	(void)m;
+	issue->version = 1;
+}
 
 LEAF(version_2)
 {
@@ -65,13 +80,21 @@ LEAF(version_2)
 	kvk_issue_drop_all(issue);
 }
 
-LEAF(no_serial_number) { (void)m; kvk_issue_name_set(issue, KVK_OID_SERIAL_NUMBER, NULL); }
+LEAF(no_serial_number)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_SERIAL_NUMBER, NULL);
+}
 LEAF(oin_letters)
 {
 	(void)m;
 	kvk_issue_name_set(issue, KVK_OID_SERIAL_NUMBER, "0000000368750ABC0000");
 }
-LEAF(oin_19) { (void)m; kvk_issue_name_set(issue, KVK_OID_SERIAL_NUMBER, "0000000368750110000"); }
+LEAF(oin_19)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_SERIAL_NUMBER, "0000000368750110000");
+}
 LEAF(oin_spaces)
 {
 	(void)m;
@@ -100,7 +123,11 @@ LEAF(not_yet_valid)
 	issue->not_after += 2 * KVK_DAY;
 }
 
-LEAF(outlives_ca) { (void)m; issue->not_after += 30 * 365 * KVK_DAY; }
+LEAF(outlives_ca)
+{
+	(void)m;
+	issue->not_after += 30 * 365 * KVK_DAY;
+}
 LEAF(reversed_validity)
 {
 	kvk_time t = issue->not_before;
@@ -110,15 +137,47 @@ LEAF(reversed_validity)
 	issue->not_after = t + KVK_DAY;
 }
 
-LEAF(no_key_usage) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_KEY_USAGE); }
-LEAF(key_encipherment_only) { (void)m; kvk_issue_key_usage(issue, KVK_KU_KEY_ENCIPHERMENT); }
-LEAF(non_repudiation) { (void)m; kvk_issue_key_usage(issue, KVK_KU_NON_REPUDIATION); }
+LEAF(no_key_usage)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_KEY_USAGE);
+}
+LEAF(key_encipherment_only)
+{
+	(void)m;
+	kvk_issue_key_usage(issue, KVK_KU_KEY_ENCIPHERMENT);
+}
+LEAF(non_repudiation)
+{
+	(void)m;
+	kvk_issue_key_usage(issue, KVK_KU_NON_REPUDIATION);
+}
 
-LEAF(bad_signature) { (void)m; issue->damage = KVK_DAMAGE_BIT; }
-LEAF(zero_signature) { (void)m; issue->damage = KVK_DAMAGE_ZERO; }
-LEAF(short_signature) { (void)m; issue->damage = KVK_DAMAGE_SHORT; }
-LEAF(wrong_hash) { (void)m; kvk_issue_claim(issue, KVK_SIGN_RSA_PSS_SHA256, false); }
-LEAF(inner_algorithm) { (void)m; kvk_issue_claim(issue, KVK_SIGN_RSA_SHA384, true); }
+LEAF(bad_signature)
+{
+	(void)m;
+	issue->damage = KVK_DAMAGE_BIT;
+}
+LEAF(zero_signature)
+{
+	(void)m;
+	issue->damage = KVK_DAMAGE_ZERO;
+}
+LEAF(short_signature)
+{
+	(void)m;
+	issue->damage = KVK_DAMAGE_SHORT;
+}
+LEAF(wrong_hash)
+{
+	(void)m;
+	kvk_issue_claim(issue, KVK_SIGN_RSA_PSS_SHA256, false);
+}
+LEAF(inner_algorithm)
+{
+	(void)m;
+	kvk_issue_claim(issue, KVK_SIGN_RSA_SHA384, true);
+}
 
 LEAF(empty_subject)
 {
@@ -138,15 +197,51 @@ LEAF(empty_subject_critical)
 	kvk_issue_critical(issue, KVK_OID_EXT_SAN, true);
 }
 
-LEAF(no_cn) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, NULL); }
-LEAF(empty_cn) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, ""); }
-LEAF(two_cn) { (void)m; kvk_issue_name(issue, KVK_OID_CN, "tweede.example.nl"); }
-LEAF(cn_ip) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, "192.0.2.1"); }
-LEAF(cn_company) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, "Voorbeeld B.V."); }
-LEAF(cn_not_in_san) { (void)m; kvk_issue_name_set(issue, KVK_OID_CN, "anders.example.nl"); }
-LEAF(bmp_subject) { (void)m; kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_BMP_STRING); }
-LEAF(teletex_subject) { (void)m; kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_TELETEX_STRING); }
-LEAF(generalized_time) { (void)m; issue->generalized_time = true; }
+LEAF(no_cn)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_CN, NULL);
+}
+LEAF(empty_cn)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_CN, "");
+}
+LEAF(two_cn)
+{
+	(void)m;
+	kvk_issue_name(issue, KVK_OID_CN, "tweede.example.nl");
+}
+LEAF(cn_ip)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_CN, "192.0.2.1");
+}
+LEAF(cn_company)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_CN, "Voorbeeld B.V.");
+}
+LEAF(cn_not_in_san)
+{
+	(void)m;
+	kvk_issue_name_set(issue, KVK_OID_CN, "anders.example.nl");
+}
+LEAF(bmp_subject)
+{
+	(void)m;
+	kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_BMP_STRING);
+}
+LEAF(teletex_subject)
+{
+	(void)m;
+	kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_TELETEX_STRING);
+}
+LEAF(generalized_time)
+{
+	(void)m;
+	issue->generalized_time = true;
+}
 
 LEAF(leaf_is_ca)
 {
@@ -155,9 +250,21 @@ LEAF(leaf_is_ca)
 	kvk_issue_key_usage(issue, KVK_KU_DIGITAL_SIGNATURE | KVK_KU_KEY_CERT_SIGN);
 }
 
-LEAF(no_ski) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_SKI); }
-LEAF(no_aki) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_AKI); }
-LEAF(other_aki) { (void)m; kvk_issue_aki(issue, bytes("01234567890123456789", 20)); }
+LEAF(no_ski)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_SKI);
+}
+LEAF(no_aki)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_AKI);
+}
+LEAF(other_aki)
+{
+	(void)m;
+	kvk_issue_aki(issue, bytes("01234567890123456789", 20));
+}
 
 LEAF(other_issuer)
 {
@@ -172,15 +279,47 @@ LEAF(other_issuer)
 	kvk_issue_free(&name);
 }
 
-LEAF(no_client_auth) { (void)m; kvk_issue_eku(issue, NAMES(SERVER_AUTH)); }
-LEAF(client_only) { (void)m; kvk_issue_eku(issue, NAMES(CLIENT_AUTH)); }
-LEAF(email_only) { (void)m; kvk_issue_eku(issue, NAMES("1.3.6.1.5.5.7.3.4")); }
-LEAF(any_usage) { (void)m; kvk_issue_eku(issue, NAMES("2.5.29.37.0")); }
-LEAF(no_eku) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_EKU); }
+LEAF(no_client_auth)
+{
+	(void)m;
+	kvk_issue_eku(issue, NAMES(SERVER_AUTH));
+}
+LEAF(client_only)
+{
+	(void)m;
+	kvk_issue_eku(issue, NAMES(CLIENT_AUTH));
+}
+LEAF(email_only)
+{
+	(void)m;
+	kvk_issue_eku(issue, NAMES("1.3.6.1.5.5.7.3.4"));
+}
+LEAF(any_usage)
+{
+	(void)m;
+	kvk_issue_eku(issue, NAMES("2.5.29.37.0"));
+}
+LEAF(no_eku)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_EKU);
+}
 
-LEAF(no_policies) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_POLICIES); }
-LEAF(dv_policy) { (void)m; kvk_issue_policies(issue, NAMES("2.23.140.1.2.1")); }
-LEAF(ev_policy) { (void)m; kvk_issue_policies(issue, NAMES("2.23.140.1.1")); }
+LEAF(no_policies)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_POLICIES);
+}
+LEAF(dv_policy)
+{
+	(void)m;
+	kvk_issue_policies(issue, NAMES("2.23.140.1.2.1"));
+}
+LEAF(ev_policy)
+{
+	(void)m;
+	kvk_issue_policies(issue, NAMES("2.23.140.1.1"));
+}
 LEAF(trial_policy)
 {
 	(void)m;
@@ -189,8 +328,8 @@ LEAF(trial_policy)
 LEAF(qualified_policy)
 {
 	(void)m;
-	kvk_issue_policy_cps(issue, "2.16.528.1.1003.1.2.44.15.35.11",
-		"https://cps.practice.example/");
+	kvk_issue_policy_cps(
+		issue, "2.16.528.1.1003.1.2.44.15.35.11", "https://cps.practice.example/");
 	kvk_issue_critical(issue, KVK_OID_EXT_POLICIES, true);
 }
 
@@ -210,7 +349,11 @@ LEAF(critical_qc)
 	kvk_issue_qc_statements(issue);
 	kvk_issue_critical(issue, KVK_OID_EXT_QC_STATEMENTS, true);
 }
-LEAF(critical_aia) { (void)m; kvk_issue_critical(issue, KVK_OID_EXT_AIA, true); }
+LEAF(critical_aia)
+{
+	(void)m;
+	kvk_issue_critical(issue, KVK_OID_EXT_AIA, true);
+}
 LEAF(double_extension)
 {
 	(void)m;
@@ -223,17 +366,44 @@ LEAF(wildcard)
 	kvk_issue_name_set(issue, KVK_OID_CN, "*.example.nl");
 	kvk_issue_dns(issue, NAMES("*.example.nl"));
 }
-LEAF(wildcard_san) { (void)m; kvk_issue_dns(issue, NAMES("api.example.nl", "*.example.nl")); }
-LEAF(two_names) { (void)m; kvk_issue_dns(issue, NAMES("api.example.nl", "www.example.nl")); }
-LEAF(no_san) { (void)m; kvk_issue_drop(issue, KVK_OID_EXT_SAN); }
-LEAF(san_ip) { (void)m; kvk_issue_san(issue, bytes("\x87\x04\xc0\x00\x02\x01", 6)); }
+LEAF(wildcard_san)
+{
+	(void)m;
+	kvk_issue_dns(issue, NAMES("api.example.nl", "*.example.nl"));
+}
+LEAF(two_names)
+{
+	(void)m;
+	kvk_issue_dns(issue, NAMES("api.example.nl", "www.example.nl"));
+}
+LEAF(no_san)
+{
+	(void)m;
+	kvk_issue_drop(issue, KVK_OID_EXT_SAN);
+}
+LEAF(san_ip)
+{
+	(void)m;
+	kvk_issue_san(issue, bytes("\x87\x04\xc0\x00\x02\x01", 6));
+}
 
-LEAF(serial_zero) { (void)m; kvk_issue_serial(issue, bytes("\x00", 1)); }
-LEAF(serial_negative) { (void)m; kvk_issue_serial(issue, bytes("\x80\x01", 2)); }
+LEAF(serial_zero)
+{
+	(void)m;
+	kvk_issue_serial(issue, bytes("\x00", 1));
+}
+LEAF(serial_negative)
+{
+	(void)m;
+	kvk_issue_serial(issue, bytes("\x80\x01", 2));
+}
 LEAF(serial_long)
 {
 	(void)m;
-	kvk_issue_serial(issue, bytes("\x01" "0123456789012345678901", 23));
+	kvk_issue_serial(issue,
+		bytes("\x01"
+		      "0123456789012345678901",
+			23));
 }
 
 const struct fault leaf_faults[] = {

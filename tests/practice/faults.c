@@ -8,7 +8,10 @@
 const struct fault *fault_at(size_t i)
 {
 	static const struct fault *const lists[] = {
-		leaf_faults, ca_faults, file_faults, form_faults,
+		leaf_faults,
+		ca_faults,
+		file_faults,
+		form_faults,
 	};
 	const struct fault *fault;
 	size_t n;

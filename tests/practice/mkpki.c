@@ -72,8 +72,10 @@ static bool set_option(struct arguments *a, const char *name, const char *value)
 		const char *name;
 		const char **text;
 	} texts[] = {
-		{ "domain", &options->domain }, { "kvk", &options->kvk },
-		{ "oin", &options->oin }, { "organisation", &options->organisation },
+		{ "domain", &options->domain },
+		{ "kvk", &options->kvk },
+		{ "oin", &options->oin },
+		{ "organisation", &options->organisation },
 	};
 	size_t i;
 
@@ -140,8 +142,8 @@ static enum kvk_err put(const char *folder, const char *name, mode_t mode, struc
 	return err;
 }
 
-static enum kvk_err put_certificate(const char *folder, const char *name,
-	const struct kvk_blob *der)
+static enum kvk_err put_certificate(
+	const char *folder, const char *name, const struct kvk_blob *der)
 {
 	struct kvk_blob pem = { .n = 0 };
 	enum kvk_err err;
@@ -162,8 +164,8 @@ static enum kvk_err put_all(const struct arguments *a, const struct delivery *de
 	if (!err)
 		err = put_certificate(folder, "root.pem", &delivery->ca[KVK_PRACTICE_ROOT]);
 	if (!err)
-		err = put_certificate(folder, "intermediate.pem",
-			&delivery->ca[KVK_PRACTICE_INTERMEDIATE]);
+		err = put_certificate(
+			folder, "intermediate.pem", &delivery->ca[KVK_PRACTICE_INTERMEDIATE]);
 	if (!err)
 		err = put_certificate(folder, "tsp.pem", &delivery->ca[KVK_PRACTICE_TSP]);
 	if (!err)

@@ -123,7 +123,8 @@ static void a_damaged_signature_does_not_verify(void **state)
 		assert_int_equal(make(&issue, &der), KVK_OK);
 		assert_int_equal(kvk_crl_read(kvk_span_of_blob(&der), &crl), KVK_OK);
 		assert_int_equal(kvk_verify(verifier, kvk_span_of_blob(&spki), crl.algorithm,
-			crl.tbs, crl.signature), damage ? KVK_ERR_SIGNATURE : KVK_OK);
+					 crl.tbs, crl.signature),
+			damage ? KVK_ERR_SIGNATURE : KVK_OK);
 	}
 	kvk_crl_issue_free(&issue);
 	kvk_verifier_free(verifier);

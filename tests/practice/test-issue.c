@@ -93,8 +93,9 @@ static void fields_are_read_back(void **state)
 	assert_int_equal(m.cert.not_after, KVK_DAY);
 	assert_int_equal(m.cert.ext.count, 0);
 	assert_int_equal(kvk_verifier_new(&verifier), KVK_OK);
-	assert_int_equal(kvk_verify(verifier, m.cert.spki, m.cert.algorithm, m.cert.tbs,
-		m.cert.signature), KVK_OK);
+	assert_int_equal(
+		kvk_verify(verifier, m.cert.spki, m.cert.algorithm, m.cert.tbs, m.cert.signature),
+		KVK_OK);
 	kvk_verifier_free(verifier);
 	drop_made(&m);
 }
@@ -227,7 +228,8 @@ static void faults_are_written_as_asked(void **state)
 		m.issue.damage = damages[i];
 		make(&m);
 		assert_int_equal(kvk_verify(verifier, m.cert.spki, m.cert.algorithm, m.cert.tbs,
-			m.cert.signature), KVK_ERR_SIGNATURE);
+					 m.cert.signature),
+			KVK_ERR_SIGNATURE);
 	}
 	m.issue.damage = KVK_DAMAGE_NONE;
 	kvk_issue_claim_raw(&m.issue, kvk_span_of_blob(&pss));
@@ -261,8 +263,14 @@ static void generalized_time_is_written_for_any_year(void **state)
 	m.issue.not_before = DELIVERY_NOW;
 	m.issue.not_after = DELIVERY_NOW + KVK_DAY;
 	assert_int_equal(finish(&m), KVK_OK);
-	assert_non_null(memmem(m.der.p, m.der.n, "\x18\x0f" "20261122120000Z", 17));
-	assert_non_null(memmem(m.der.p, m.der.n, "\x18\x0f" "20261123120000Z", 17));
+	assert_non_null(memmem(m.der.p, m.der.n,
+		"\x18\x0f"
+		"20261122120000Z",
+		17));
+	assert_non_null(memmem(m.der.p, m.der.n,
+		"\x18\x0f"
+		"20261123120000Z",
+		17));
 	drop_made(&m);
 }
 

@@ -17,8 +17,8 @@
 static struct kvk_practice *tsp;
 
 /* Makes a leaf from a request of openssl(1); its DER stays in *der. */
-static void order(const char *subject, const char *extra, struct kvk_blob *der,
-	struct kvk_certificate *cert)
+static void order(
+	const char *subject, const char *extra, struct kvk_blob *der, struct kvk_certificate *cert)
 {
 	struct kvk_issue issue;
 	struct kvk_blob csr;
@@ -26,7 +26,9 @@ static void order(const char *subject, const char *extra, struct kvk_blob *der,
 	put_file("k.pem", kvk_span_of(KVK_TEST_P256));
 	put_file("req.cnf", kvk_span_of("[req]\ndistinguished_name=dn\n[dn]\n"));
 	assert_int_equal(run("openssl req -new -config req.cnf -key k.pem -outform DER -out r.der "
-		"-subj '%s' %s", subject, extra), 0);
+			     "-subj '%s' %s",
+				 subject, extra),
+		0);
 	csr = get_file("r.der");
 	assert_int_equal(kvk_practice_order(tsp, kvk_span_of_blob(&csr), &issue), KVK_OK);
 	assert_int_equal(kvk_practice_sign(tsp, KVK_PRACTICE_TSP, &issue, der), KVK_OK);
@@ -51,7 +53,7 @@ static void a_full_request_is_honoured(void **state)
 	(void)state;
 	need("openssl");
 	order("/C=NL/O=Proef B.V./CN=proef.example.nl/2.5.4.97=NTRNL-69599084/"
-		"serialNumber=00000003695990840000",
+	      "serialNumber=00000003695990840000",
 		"-addext subjectAltName=DNS:proef.example.nl,DNS:www.example.nl", &der, &cert);
 	assert_attribute(&cert, KVK_OID_O, "Proef B.V.");
 	assert_attribute(&cert, KVK_OID_CN, "proef.example.nl");
@@ -92,11 +94,12 @@ static void a_bad_request_is_refused(void **state)
 	need("openssl");
 	put_file("k.pem", kvk_span_of(KVK_TEST_RSA_D));
 	assert_int_equal(run("openssl req -new -config req.cnf -key k.pem -outform DER -out r.der "
-		"-subj /CN=proef.example.nl"), 0);
+			     "-subj /CN=proef.example.nl"),
+		0);
 	csr = get_file("r.der");
 	csr.p[csr.n - 5] ^= 1;
-	assert_int_equal(kvk_practice_order(tsp, kvk_span_of_blob(&csr), &issue),
-		KVK_ERR_SIGNATURE);
+	assert_int_equal(
+		kvk_practice_order(tsp, kvk_span_of_blob(&csr), &issue), KVK_ERR_SIGNATURE);
 	kvk_issue_free(&issue);
 	csr.n -= 5;
 	assert_int_equal(kvk_practice_order(tsp, kvk_span_of_blob(&csr), &issue), KVK_ERR_DER);

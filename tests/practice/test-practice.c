@@ -16,11 +16,12 @@
 #include "tests/crypto/help.h"
 #include "tests/practice/delivery.h"
 
-static struct kvk_practice *tsp_of(enum kvk_practice_shape shape, const char *const pems[],
-	const char *seed)
+static struct kvk_practice *tsp_of(
+	enum kvk_practice_shape shape, const char *const pems[], const char *seed)
 {
-	struct kvk_practice_options options = { .shape = shape, .now = DELIVERY_NOW,
-		.seed = kvk_span_of(seed) };
+	struct kvk_practice_options options = {
+		.shape = shape, .now = DELIVERY_NOW, .seed = kvk_span_of(seed)
+	};
 	struct kvk_practice *tsp;
 	int i;
 
@@ -39,8 +40,10 @@ static struct kvk_blob leaf_of(struct kvk_practice *tsp)
 	struct kvk_blob spki = spki_of(key), der = { .n = 0 };
 	struct kvk_issue issue;
 
-	assert_int_equal(kvk_practice_leaf(tsp,
-		&(struct kvk_practice_leaf){ .spki = kvk_span_of_blob(&spki) }, &issue), KVK_OK);
+	assert_int_equal(
+		kvk_practice_leaf(tsp,
+			&(struct kvk_practice_leaf){ .spki = kvk_span_of_blob(&spki) }, &issue),
+		KVK_OK);
 	assert_int_equal(kvk_practice_sign(tsp, KVK_PRACTICE_TSP, &issue, &der), KVK_OK);
 	kvk_issue_free(&issue);
 	kvk_key_free(key);
@@ -58,17 +61,18 @@ static int openssl_verify(struct kvk_practice *tsp, const struct kvk_blob *leaf)
 	int rc;
 
 	assert_int_equal(kvk_practice_pem("CERTIFICATE",
-		kvk_practice_certificate(tsp, KVK_PRACTICE_ROOT), &root), KVK_OK);
-	assert_int_equal(kvk_practice_pem("CERTIFICATE", kvk_span_of_blob(leaf), &end), KVK_OK);
-	assert_int_equal(kvk_practice_chain_pem(tsp, (struct kvk_span){ NULL, 0 }, false, &chain),
+				 kvk_practice_certificate(tsp, KVK_PRACTICE_ROOT), &root),
 		KVK_OK);
+	assert_int_equal(kvk_practice_pem("CERTIFICATE", kvk_span_of_blob(leaf), &end), KVK_OK);
+	assert_int_equal(
+		kvk_practice_chain_pem(tsp, (struct kvk_span){ NULL, 0 }, false, &chain), KVK_OK);
 	assert_int_equal(kvk_practice_crls_pem(tsp, &crls), KVK_OK);
 	put_file("root.pem", kvk_span_of_blob(&root));
 	put_file("chain.pem", kvk_span_of_blob(&chain));
 	put_file("crls.pem", kvk_span_of_blob(&crls));
 	put_file("leaf.pem", kvk_span_of_blob(&end));
 	rc = run("openssl verify -attime 1795348800 -x509_strict -crl_check_all -purpose sslclient "
-		"-CAfile root.pem -untrusted chain.pem -CRLfile crls.pem leaf.pem");
+		 "-CAfile root.pem -untrusted chain.pem -CRLfile crls.pem leaf.pem");
 	kvk_blob_free(&root);
 	kvk_blob_free(&chain);
 	kvk_blob_free(&crls);
@@ -150,11 +154,11 @@ static void leaves_have_the_fields_of_their_shape(void **state)
 		assert_true(kvk_certificate_has_eku(&cert, KVK_OID_EKU_CLIENT_AUTH));
 		assert_int_equal(cert.ext.has_qc_statements, shapes[i].qc);
 		assert_true(cert.ext.has_ski && cert.ext.has_aki && !cert.ext.ca);
-		assert_true(kvk_span_equal(cert.ext.aki_key_id,
-			kvk_practice_key_id(tsp, KVK_PRACTICE_TSP)));
+		assert_true(kvk_span_equal(
+			cert.ext.aki_key_id, kvk_practice_key_id(tsp, KVK_PRACTICE_TSP)));
 		assert_int_equal(cert.serial.n, 20);
-		assert_int_equal((cert.not_after + KVK_SECOND - cert.not_before) / KVK_DAY,
-			shapes[i].days);
+		assert_int_equal(
+			(cert.not_after + KVK_SECOND - cert.not_before) / KVK_DAY, shapes[i].days);
 		assert_true(cert.not_before < DELIVERY_NOW && DELIVERY_NOW < cert.not_after);
 		kvk_blob_free(&policy);
 		kvk_blob_free(&leaf);
@@ -173,8 +177,10 @@ static void cas_say_practice_and_have_the_shape_of_g4(void **state)
 	for (level = 0; level < KVK_PRACTICE_LEVELS; level++) {
 		const struct kvk_attribute *cn;
 
-		assert_int_equal(kvk_certificate_read(kvk_practice_certificate(tsp,
-			(enum kvk_practice_level)level), &cert), KVK_OK);
+		assert_int_equal(kvk_certificate_read(kvk_practice_certificate(
+							      tsp, (enum kvk_practice_level)level),
+					 &cert),
+			KVK_OK);
 		cn = kvk_name_find(&cert.subject, KVK_OID_CN, 0);
 		assert_memory_equal(cn->value.p, "KVKCSR PRACTICE ", 16);
 		assert_int_equal(kvk_scheme_read(cert.algorithm, &scheme), KVK_OK);
@@ -193,7 +199,7 @@ static void serials_come_from_the_seed(void **state)
 	struct kvk_practice *same = tsp_of(KVK_PRACTICE_G1, rsa, "a");
 	struct kvk_practice *other = tsp_of(KVK_PRACTICE_G1, rsa, "b");
 	struct kvk_blob a = leaf_of(one), again = leaf_of(one), b = leaf_of(same),
-		c = leaf_of(other);
+			c = leaf_of(other);
 	struct kvk_certificate ca, cb, cc, cagain;
 
 	(void)state;
@@ -225,12 +231,12 @@ static void a_replaced_ca_is_the_one_that_signs(void **state)
 	(void)state;
 	need("openssl");
 	for (level = 0; level < KVK_PRACTICE_LEVELS; level++) {
-		assert_int_equal(kvk_practice_ca_issue(tsp, (enum kvk_practice_level)level, &issue),
-			KVK_OK);
+		assert_int_equal(
+			kvk_practice_ca_issue(tsp, (enum kvk_practice_level)level, &issue), KVK_OK);
 		kvk_issue_name_set(&issue, KVK_OID_CN, "KVKCSR PRACTICE renamed");
 		kvk_issue_name(&issue, KVK_OID_OU, level == 0 ? "a" : level == 1 ? "b" : "c");
-		assert_int_equal(kvk_practice_ca_replace(tsp, (enum kvk_practice_level)level,
-			&issue),
+		assert_int_equal(
+			kvk_practice_ca_replace(tsp, (enum kvk_practice_level)level, &issue),
 			KVK_OK);
 		kvk_issue_free(&issue);
 	}
@@ -255,8 +261,9 @@ static void keys_are_made_where_none_are_given(void **state)
 	options.keys[KVK_PRACTICE_ROOT] = key_of(KVK_TEST_RSA_A);
 	options.keys[KVK_PRACTICE_TSP] = key_of(KVK_TEST_RSA_C);
 	assert_int_equal(kvk_practice_new(&options, &tsp), KVK_OK);
-	assert_int_equal(kvk_certificate_read(kvk_practice_certificate(tsp,
-		KVK_PRACTICE_INTERMEDIATE), &cert), KVK_OK);
+	assert_int_equal(kvk_certificate_read(
+				 kvk_practice_certificate(tsp, KVK_PRACTICE_INTERMEDIATE), &cert),
+		KVK_OK);
 	assert_int_equal(cert.key.bits, 2048);
 	kvk_practice_free(tsp);
 	options = (struct kvk_practice_options){ .now = DELIVERY_NOW, .rsa_bits = 512 };

@@ -87,8 +87,7 @@ static void kvk_numbers(void **state)
 	assert_non_null(strstr(why.text, "leading zeros"));
 	assert_int_equal(kvk_number_read(SPAN("00000000"), out, NULL), KVK_ERR_REFUSED);
 	assert_int_equal(kvk_number_read(SPAN("6875O110"), out, NULL), KVK_ERR_REFUSED);
-	assert_int_equal(kvk_number_read(SPAN("00000003123456780000"), out, &why),
-		KVK_ERR_REFUSED);
+	assert_int_equal(kvk_number_read(SPAN("00000003123456780000"), out, &why), KVK_ERR_REFUSED);
 	assert_non_null(strstr(why.text, "OIN"));
 }
 
@@ -126,10 +125,10 @@ static void organization_identifiers(void **state)
 	(void)state;
 	assert_int_equal(kvk_organization_identifier_read(SPAN("NTRNL-27124701"), out), KVK_OK);
 	assert_string_equal(out, "27124701");
-	assert_int_equal(kvk_organization_identifier_read(SPAN("NTRNL-2712470"), out),
-		KVK_ERR_REFUSED);
-	assert_int_equal(kvk_organization_identifier_read(SPAN("NTRBE-27124701"), out),
-		KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_organization_identifier_read(SPAN("NTRNL-2712470"), out), KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_organization_identifier_read(SPAN("NTRBE-27124701"), out), KVK_ERR_REFUSED);
 	assert_int_equal(kvk_organization_identifier_read(SPAN(""), out), KVK_ERR_REFUSED);
 }
 

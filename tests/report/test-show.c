@@ -145,16 +145,16 @@ static void others_are_in_words(void **state)
 static void names_are_in_words(void **state)
 {
 	(void)state;
-	assert_shows(MADE_WITH_ONE(MADE_SAN, "",
-			     "30(a0(06(2b060104018237140203)a0(0c('anna@a.nl'))))"),
+	assert_shows(
+		MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2b060104018237140203)a0(0c('anna@a.nl'))))"),
 		"otherName userPrincipalName 'anna@a.nl'\n");
 	/* its text is from outside as well */
 	assert_shows(MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0c('a' 1b0a))))"),
 		"otherName 1.2.3 'a\\x1b\\x0a'\n");
-	assert_shows(MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0500)))"),
-		"otherName 1.2.3 0500\n");
-	assert_shows(MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0c(ff))))"),
-		"otherName 1.2.3 ff\n");
+	assert_shows(
+		MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0500)))"), "otherName 1.2.3 0500\n");
+	assert_shows(
+		MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0c(ff))))"), "otherName 1.2.3 ff\n");
 	assert_shows(MADE_WITH_ONE(MADE_AKI, "", "30(a1(a4(" MADE_NAME("Above") "))82(05))"),
 		"serial number 05, which was issued by\n                            directoryName "
 		"CN=Above\n");
@@ -167,13 +167,14 @@ static void policies_have_their_qualifiers(void **state)
 
 	(void)state;
 	snprintf(der, sizeof der, MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(%s)))"), cps);
-	assert_shows(der, "1.2.3\n                            - how it is issued (CPS): "
+	assert_shows(der,
+		"1.2.3\n                            - how it is issued (CPS): "
 		"https://a.nl/\n");
-	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(30(06(2b06010505070202)"
+	assert_shows(MADE_WITH_ONE(MADE_CP, "",
+			     "30(30(06(2a03)30(30(06(2b06010505070202)"
 			     "30(30(0c('Board')30(020101 020102))0c('words' 0a))))))"),
 		"- see the notices of 'Board', 1, 2; notice: 'words\\x0a'\n");
-	assert_shows(MADE_WITH_ONE(MADE_CP, "",
-			     "30(30(06(2a03)30(30(06(2b06010505070202)0500))))"),
+	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(30(06(2b06010505070202)0500))))"),
 		"- userNotice 0500\n");
 	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(30(06(2a04)0102))))"),
 		"- 1.2.4 0102\n");
@@ -200,14 +201,18 @@ static void points_tell_everything(void **state)
 
 #define CRL(list) \
 	MADE_SIGNED("020101" MADE_SHA256_RSA MADE_NAME("I") "17('261122000000Z')" \
-		"17('261123000000Z')a0(30(" list "))", MADE_SHA256_RSA)
+							    "17('261123000000Z')a0(30(" list "))", \
+		MADE_SHA256_RSA)
 
 static void revoked_ones_have_a_reason(void **state)
 {
 	(void)state;
-	assert_shows(MADE_SIGNED("020101" MADE_SHA256_RSA MADE_NAME("I") "17('261122000000Z')"
-			     "30(30(020105 17('261121000000Z') 30(30(06(551d15)04(0a0101))))"
-			     "30(020106 17('261121000000Z')))", MADE_SHA256_RSA),
+	assert_shows(MADE_SIGNED("020101" MADE_SHA256_RSA MADE_NAME(
+					 "I") "17('261122000000Z')"
+					      "30(30(020105 17('261121000000Z') "
+					      "30(30(06(551d15)04(0a0101))))"
+					      "30(020106 17('261121000000Z')))",
+			     MADE_SHA256_RSA),
 		"05, 2026-11-21T00:00:00Z, keyCompromise (its key may be in other hands)\n"
 		"                    06, 2026-11-21T00:00:00Z\n");
 }
@@ -220,8 +225,8 @@ static void lists_have_extensions(void **state)
 		"number            ff");
 	assert_shows(CRL(MADE_EXTENSION("551d23", "", "30(80(a1a2))")),
 		"authorityKeyIdentifier  a1a2\n");
-	assert_shows(CRL(MADE_EXTENSION("551d1c", MADE_CRITICAL,
-			     "30(a0(a0(86('http://a.nl/a.crl')))8201ff)")),
+	assert_shows(CRL(MADE_EXTENSION(
+			     "551d1c", MADE_CRITICAL, "30(a0(a0(86('http://a.nl/a.crl')))8201ff)")),
 		"issuingDistributionPoint\n                            [critical] "
 		"http://a.nl/a.crl\n");
 	assert_shows(CRL(MADE_EXTENSION("551d1c", MADE_CRITICAL, "30(8201ff)")), "see scope\n");

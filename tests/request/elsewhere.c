@@ -108,8 +108,8 @@ void help_write_request(const struct help_elsewhere *e, struct kvk_blob *out)
 	assert_int_equal(kvk_key_spki(key, &spki), KVK_OK);
 	write_info(e, kvk_span_of_blob(&spki), &info);
 	assert_int_equal(kvk_signing_algorithm(e->signing, &algorithm), KVK_OK);
-	assert_int_equal(kvk_key_sign(key, e->signing, kvk_span_of_blob(&info), &signature),
-		KVK_OK);
+	assert_int_equal(
+		kvk_key_sign(key, e->signing, kvk_span_of_blob(&info), &signature), KVK_OK);
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_put_raw(&w, kvk_span_of_blob(&info));
 	kvk_der_put_raw(&w, kvk_span_of_blob(&algorithm));

@@ -49,7 +49,8 @@ static void set(struct kvk_answers *answers, const char *setting)
 		if (strlen(name) != n || strncmp(name, setting, n) != 0)
 			continue;
 		assert_int_equal(kvk_answer_set(answers, (enum kvk_field)i, KVK_GIVEN_OPTION,
-			kvk_span_of(value)), KVK_OK);
+					 kvk_span_of(value)),
+			KVK_OK);
 		return;
 	}
 	fail_msg("no field for '%s'", setting);
@@ -72,8 +73,8 @@ void help_basic_answers(struct kvk_answers *answers)
 		"organisation=Voorbeeld B.V.", (char *)NULL);
 }
 
-enum kvk_err help_settle(const struct kvk_answers *answers, struct kvk_order *order,
-	struct kvk_notes *notes)
+enum kvk_err help_settle(
+	const struct kvk_answers *answers, struct kvk_order *order, struct kvk_notes *notes)
 {
 	return kvk_order_settle(answers, help_presets(), order, notes);
 }

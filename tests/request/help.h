@@ -16,8 +16,8 @@ void help_answer(struct kvk_answers *answers, ...);
 /* The answers that every order needs. */
 void help_basic_answers(struct kvk_answers *answers);
 /* Settles; the notes are the caller's. */
-enum kvk_err help_settle(const struct kvk_answers *answers, struct kvk_order *order,
-	struct kvk_notes *notes);
+enum kvk_err help_settle(
+	const struct kvk_answers *answers, struct kvk_order *order, struct kvk_notes *notes);
 /* Whether there is a note of this kind, field and id. */
 bool help_noted(const struct kvk_notes *notes, enum kvk_note_kind kind, enum kvk_field field,
 	const char *id);

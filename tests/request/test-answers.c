@@ -35,8 +35,10 @@ static void the_file_of_the_manual_is_read(void **state)
 	struct kvk_why why = { "" };
 
 	(void)state;
-	if (read_text("\xef\xbb\xbf" "domain = \"api.example.nl\"; kvk = \"68750110\";\n"
-		"key-bits = 3072; client-only = true; dry-run = false;\n", &answers, &why))
+	if (read_text("\xef\xbb\xbf"
+		      "domain = \"api.example.nl\"; kvk = \"68750110\";\n"
+		      "key-bits = 3072; client-only = true; dry-run = false;\n",
+		    &answers, &why))
 		fail_msg("%s", why.text);
 	assert_string_equal(kvk_answer(&answers, KVK_FIELD_DOMAIN), "api.example.nl");
 	assert_string_equal(kvk_answer(&answers, KVK_FIELD_KVK), "68750110");
@@ -102,7 +104,8 @@ static void the_stronger_source_wins(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
 		assert_int_equal(kvk_answer_set(&answers, KVK_FIELD_TSP, steps[i].given,
-			kvk_span_of(steps[i].text)), KVK_OK);
+					 kvk_span_of(steps[i].text)),
+			KVK_OK);
 		assert_string_equal(kvk_answer(&answers, KVK_FIELD_TSP), steps[i].then);
 	}
 	kvk_answer_drop(&answers, KVK_FIELD_TSP);
@@ -116,7 +119,8 @@ static void a_nul_is_refused(void **state)
 
 	(void)state;
 	assert_int_equal(kvk_answer_set(&answers, KVK_FIELD_DOMAIN, KVK_GIVEN_OPTION,
-		(struct kvk_span){ (const uint8_t *)"a\0b", 3 }), KVK_ERR_TEXT);
+				 (struct kvk_span){ (const uint8_t *)"a\0b", 3 }),
+		KVK_ERR_TEXT);
 	assert_null(kvk_answer(&answers, KVK_FIELD_DOMAIN));
 }
 
@@ -148,8 +152,7 @@ static void fields_of_a_request(void **state)
 
 	(void)state;
 	help_answer(&answers, "domain=api.voorbeeld.nl", "organisation=Caf\xc3\xa9 B.V.",
-		"tsp=generic",
-		"oin=00000004194049711000", "kvk=68750110", "unit=Afdeling", "key=x",
+		"tsp=generic", "oin=00000004194049711000", "kvk=68750110", "unit=Afdeling", "key=x",
 		"client-only=true", (char *)NULL);
 	from_request(&answers, &back);
 	assert_string_equal(kvk_answer(&back, KVK_FIELD_DOMAIN), "api.voorbeeld.nl");

@@ -68,8 +68,9 @@ static void expect_scheme(struct made *m, const char *words)
 	struct kvk_blob text = { .p = NULL };
 
 	assert_int_equal(kvk_verifier_new(&verifier), KVK_OK);
-	assert_int_equal(kvk_verify(verifier, m->csr.spki, m->csr.algorithm, m->csr.info,
-		m->csr.signature), KVK_OK);
+	assert_int_equal(
+		kvk_verify(verifier, m->csr.spki, m->csr.algorithm, m->csr.info, m->csr.signature),
+		KVK_OK);
 	kvk_verifier_free(verifier);
 	assert_int_equal(kvk_scheme_describe(m->csr.algorithm, &text), KVK_OK);
 	if (strstr(kvk_blob_str(&text), words) == NULL)
@@ -147,14 +148,21 @@ static void all_attributes(void **state)
 
 	help_answer(&m->answers, "domain=api.voorbeeld.nl", "oin=00000004194049711000",
 		"kvk=68750110",
-		"organisation=Gemeente S\xc3\xba" "dwest", "unit=Afdeling", "tsp=kpn",
-			"locality=Sneek",
-		"state=Frysl\xc3\xa2" "n", "party=government", (char *)NULL);
+		"organisation=Gemeente S\xc3\xba"
+		"dwest",
+		"unit=Afdeling", "tsp=kpn", "locality=Sneek",
+		"state=Frysl\xc3\xa2"
+		"n",
+		"party=government", (char *)NULL);
 	make(m, KVK_TEST_RSA_A);
 	assert_int_equal(m->csr.subject.count, 7);
-	expect_attribute(m, 1, KVK_OID_ST, "Frysl\xc3\xa2" "n");
+	expect_attribute(m, 1, KVK_OID_ST,
+		"Frysl\xc3\xa2"
+		"n");
 	expect_attribute(m, 2, KVK_OID_L, "Sneek");
-	expect_attribute(m, 3, KVK_OID_O, "Gemeente S\xc3\xba" "dwest");
+	expect_attribute(m, 3, KVK_OID_O,
+		"Gemeente S\xc3\xba"
+		"dwest");
 	expect_attribute(m, 4, KVK_OID_OU, "Afdeling");
 	expect_attribute(m, 5, KVK_OID_SERIAL_NUMBER, "00000004194049711000");
 }
@@ -180,8 +188,8 @@ static void a_wrong_request_is_found(void **state)
 	other.pss = true;
 	assert_int_equal(kvk_csr_check(&other, kvk_span_of_blob(&m->der), NULL), KVK_ERR_REFUSED);
 	m->der.p[m->der.n - 1] ^= 1;
-	assert_int_equal(kvk_csr_check(&m->order, kvk_span_of_blob(&m->der), NULL),
-		KVK_ERR_SIGNATURE);
+	assert_int_equal(
+		kvk_csr_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_SIGNATURE);
 	m->der.n--;
 	assert_int_equal(kvk_csr_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_DER);
 }

@@ -65,13 +65,19 @@ static void international_names_become_a_labels(void **state)
 	expect("cafe\xcc\x81.nl", "xn--caf-dma.nl", "xn--caf-dma.nl", KVK_DOMAIN_TO_ASCII);
 	expect("xn--caf-dma.nl", "xn--caf-dma.nl", "xn--caf-dma.nl", 0);
 	/* German sharp s is a letter of its own without UTS 46. */
-	expect("stra\xc3\x9f" "e.de", "xn--strae-oqa.de", "xn--strae-oqa.de", KVK_DOMAIN_TO_ASCII);
+	expect("stra\xc3\x9f"
+	       "e.de",
+		"xn--strae-oqa.de", "xn--strae-oqa.de", KVK_DOMAIN_TO_ASCII);
 	refuse("CAF\xc3\x89.nl", "IDN");
 	refuse("xn--a.nl", "IDN");
 	refuse("xn--zzzzzzzz9999.nl", "IDN");
 	/* Zero-width space, right-to-left override, fraction slash, full-width dot. */
-	refuse("a\xe2\x80\x8b" "b.nl", "IDN");
-	refuse("a\xe2\x80\xae" "b.nl", "IDN");
+	refuse("a\xe2\x80\x8b"
+	       "b.nl",
+		"IDN");
+	refuse("a\xe2\x80\xae"
+	       "b.nl",
+		"IDN");
 	refuse("kvk.nl\xe2\x81\x84x.nl", "IDN");
 	refuse("kvk\xef\xbc\x8enl", "IDN");
 }
@@ -151,14 +157,14 @@ static void practice_names(void **state)
 	struct kvk_domain domain;
 
 	(void)state;
-	assert_int_equal(kvk_domain_read(kvk_span_of("api.voorbeeld.example"), true, &domain,
-		NULL), KVK_OK);
+	assert_int_equal(
+		kvk_domain_read(kvk_span_of("api.voorbeeld.example"), true, &domain, NULL), KVK_OK);
 	assert_true(domain.practice);
 	assert_string_equal(domain.registrable, "voorbeeld.example");
 	assert_int_equal(kvk_domain_read(kvk_span_of("firma.test"), true, &domain, NULL), KVK_OK);
 	assert_string_equal(domain.registrable, "firma.test");
-	assert_int_equal(kvk_domain_read(kvk_span_of("a.local"), true, &domain, NULL),
-		KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_domain_read(kvk_span_of("a.local"), true, &domain, NULL), KVK_ERR_REFUSED);
 }
 
 static void a_nul_does_not_hide_the_rest(void **state)
@@ -167,8 +173,9 @@ static void a_nul_does_not_hide_the_rest(void **state)
 	struct kvk_domain domain;
 
 	(void)state;
-	assert_int_equal(kvk_domain_read((struct kvk_span){ bytes, sizeof bytes - 1 }, false,
-		&domain, NULL), KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_domain_read((struct kvk_span){ bytes, sizeof bytes - 1 }, false, &domain, NULL),
+		KVK_ERR_REFUSED);
 }
 
 /* Nothing that was typed reaches the message as it is. */
@@ -178,8 +185,8 @@ static void messages_are_escaped(void **state)
 	struct kvk_why why = { "" };
 
 	(void)state;
-	assert_int_equal(kvk_domain_read(kvk_span_of("a\x1b[2J.nl"), false, &domain, &why),
-		KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_domain_read(kvk_span_of("a\x1b[2J.nl"), false, &domain, &why), KVK_ERR_REFUSED);
 	assert_null(strchr(why.text, '\x1b'));
 	assert_non_null(strstr(why.text, "\\x1b"));
 }

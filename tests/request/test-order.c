@@ -118,7 +118,9 @@ static void texts_keep_their_lengths(void **state)
 static void texts_hide_nothing(void **state)
 {
 	static const char *const bad[] = { "organisation=a\x1b[2Jb", "organisation=a\nb",
-		("organisation=a\xe2\x80\xae" "b"), "organisation=\xff", "organisation=  " };
+		("organisation=a\xe2\x80\xae"
+		 "b"),
+		"organisation=\xff", "organisation=  " };
 
 	(void)state;
 	help_basic_answers(&answers);
@@ -168,8 +170,10 @@ static void choices_are_words_of_their_list(void **state)
 		const char *setting;
 		enum kvk_field field;
 	} bad[] = {
-		{ "party=company", KVK_FIELD_PARTY }, { "generation=g3", KVK_FIELD_GENERATION },
-		{ "tsp=quovadis", KVK_FIELD_TSP }, { "key-type=dsa", KVK_FIELD_KEY_TYPE },
+		{ "party=company", KVK_FIELD_PARTY },
+		{ "generation=g3", KVK_FIELD_GENERATION },
+		{ "tsp=quovadis", KVK_FIELD_TSP },
+		{ "key-type=dsa", KVK_FIELD_KEY_TYPE },
 		{ "signature=PSS", KVK_FIELD_SIGNATURE },
 	};
 

@@ -51,17 +51,18 @@ static void fill(struct ocsp_person *p, const char *name, const struct ocsp_pers
 	if (change != NULL)
 		change(&issue);
 	assert_int_equal(kvk_issue_subject_der(&issue, &own), KVK_OK);
-	assert_int_equal(kvk_issue_sign(&issue,
-		signer == p ? kvk_span_of_blob(&own) : signer->certificate.subject.der,
-		signer->key, &p->der), KVK_OK);
+	assert_int_equal(
+		kvk_issue_sign(&issue,
+			signer == p ? kvk_span_of_blob(&own) : signer->certificate.subject.der,
+			signer->key, &p->der),
+		KVK_OK);
 	kvk_blob_free(&own);
 	kvk_issue_free(&issue);
-	assert_int_equal(
-		kvk_certificate_read(kvk_span_of_blob(&p->der), &p->certificate), KVK_OK);
+	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&p->der), &p->certificate), KVK_OK);
 }
 
-struct ocsp_person *ocsp_certify(const char *name, const struct ocsp_person *signer,
-	void (*change)(struct kvk_issue *issue))
+struct ocsp_person *ocsp_certify(
+	const char *name, const struct ocsp_person *signer, void (*change)(struct kvk_issue *issue))
 {
 	assert_true(people_count < OCSP_PEOPLE);
 	fill(&people[people_count], name, signer, change);
@@ -73,8 +74,8 @@ void ocsp_delegate(struct kvk_issue *issue)
 	static const uint8_t null[] = { 0x05, 0x00 };
 
 	kvk_issue_eku(issue, (const char *[]){ "1.3.6.1.5.5.7.3.9", NULL });
-	kvk_issue_extension(issue, "1.3.6.1.5.5.7.48.1.5", false,
-		(struct kvk_span){ null, sizeof(null) });
+	kvk_issue_extension(
+		issue, "1.3.6.1.5.5.7.48.1.5", false, (struct kvk_span){ null, sizeof(null) });
 }
 
 static void be_a_ca(struct kvk_issue *issue)
@@ -84,8 +85,8 @@ static void be_a_ca(struct kvk_issue *issue)
 
 void ocsp_start(void)
 {
-	ocsp_make = (struct ocsp_make){ .count = 1, .signer = &ocsp_issuer,
-		.claimed = &ocsp_issuer };
+	ocsp_make =
+		(struct ocsp_make){ .count = 1, .signer = &ocsp_issuer, .claimed = &ocsp_issuer };
 	ocsp_make.entries[0] = (struct ocsp_entry){
 		.about = &ocsp_leaf,
 		.hash = KVK_HASH_SHA1,
@@ -262,7 +263,8 @@ static void put_basic(struct kvk_der_writer *w)
 	put_data(&inner);
 	assert_int_equal(kvk_der_write_done(&inner, &data), KVK_OK);
 	assert_int_equal(kvk_key_sign(ocsp_make.signer->key, KVK_SIGN_ED25519,
-		kvk_span_of_blob(&data), &signature), KVK_OK);
+				 kvk_span_of_blob(&data), &signature),
+		KVK_OK);
 	assert_int_equal(kvk_signing_algorithm(KVK_SIGN_ED25519, &algorithm), KVK_OK);
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put_raw(w, kvk_span_of_blob(&data));
@@ -302,8 +304,9 @@ void ocsp_finish(void)
 	}
 	kvk_der_close(&w);
 	assert_int_equal(kvk_der_write_done(&w, &ders[answer_count]), KVK_OK);
-	assert_int_equal(kvk_ocsp_read(
-		kvk_span_of_blob(&ders[answer_count]), &answers[answer_count]), KVK_OK);
+	assert_int_equal(
+		kvk_ocsp_read(kvk_span_of_blob(&ders[answer_count]), &answers[answer_count]),
+		KVK_OK);
 	candidates[answer_count].ocsp = &answers[answer_count];
 	ocsp_input.answer_count = ++answer_count;
 	ocsp_start();

@@ -169,8 +169,7 @@ static void test_delta(void **state)
 /* Gives the last entry an extension. */
 static void add_to_entry(const char *oid, bool critical, struct kvk_span value)
 {
-	struct kvk_crl_revoked *last =
-		kvk_vec_at(&issue.revoked, issue.revoked.count - 1);
+	struct kvk_crl_revoked *last = kvk_vec_at(&issue.revoked, issue.revoked.count - 1);
 	struct kvk_der_writer w = { 0 };
 	struct kvk_blob made_extension = { 0 };
 
@@ -186,7 +185,9 @@ static void add_to_entry(const char *oid, bool critical, struct kvk_span value)
 	kvk_blob_free(&made_extension);
 }
 
-#define INVALIDITY "\x18\x0f" "20250101000000Z"
+#define INVALIDITY \
+	"\x18\x0f" \
+	"20250101000000Z"
 
 /* An entry with a critical extension beyond reason and issuer: Java gives up, with no reason. */
 static void test_entry_critical(void **state)

@@ -183,7 +183,8 @@ static void test_status(void **state)
 		if (revoked > 0)
 			kvk_crl_revoke(&issue, r->certificate.serial, OCSP_NOW - KVK_DAY, -1);
 		assert_int_equal(kvk_crl_sign(&issue, ocsp_issuer.certificate.subject.der,
-			ocsp_issuer.key, &der), KVK_OK);
+					 ocsp_issuer.key, &der),
+			KVK_OK);
 		kvk_crl_issue_free(&issue);
 		assert_int_equal(kvk_crl_read(kvk_span_of_blob(&der), &crl), KVK_OK);
 		ocsp_input.crls = &list;
@@ -290,14 +291,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_usage, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_validity, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_extensions, ocsp_set_up, ocsp_tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_issued_directly, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_issued_directly, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_many_certificates, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_status, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_budget, ocsp_set_up, ocsp_tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_many_entries, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_many_entries, ocsp_set_up, ocsp_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

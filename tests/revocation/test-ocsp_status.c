@@ -137,8 +137,9 @@ static void test_worst_wins(void **state)
 
 static void test_times(void **state)
 {
-	static const kvk_time skew[] = { [KVK_MANNER_RFC5280] = KVK_MINUTE,
-		[KVK_MANNER_JAVA] = KVK_LIMIT_CLOCK_SKEW_MS };
+	static const kvk_time skew[] = {
+		[KVK_MANNER_RFC5280] = KVK_MINUTE, [KVK_MANNER_JAVA] = KVK_LIMIT_CLOCK_SKEW_MS
+	};
 	const kvk_time second = 1000;
 
 	(void)state;
@@ -215,8 +216,7 @@ static void test_signature(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(
-			test_certificate_id, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_certificate_id, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_responder_id, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_statuses, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_revoked_later, ocsp_set_up, ocsp_tear_down),

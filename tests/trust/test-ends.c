@@ -58,7 +58,9 @@ static void put_installed(const char *name)
 static void test_installed(void **state)
 {
 	static const struct kvk_end want[] = {
-		{ "Sectigo", "2027-02-10" }, { "DigiCert", "2027-03-01" }, { NULL, "2027-03-15" },
+		{ "Sectigo", "2027-02-10" },
+		{ "DigiCert", "2027-03-01" },
+		{ NULL, "2027-03-15" },
 	};
 	struct kvk_ends ends;
 	const struct kvk_end *list;
