@@ -8,6 +8,13 @@
 #include "tests/crypto/keys.h"
 
 #define LEAF(name) static void name(struct maker *m, struct kvk_issue *issue)
+/* The fault is one member of the issue. */
+#define LEAF_SET(name, member, value) \
+	LEAF(name) \
+	{ \
+		(void)m; \
+		issue->member = value; \
+	}
 #define NAMES(...) ((const char *[]){ __VA_ARGS__, NULL })
 #define SERVER_AUTH "1.3.6.1.5.5.7.3.1"
 #define CLIENT_AUTH "1.3.6.1.5.5.7.3.2"
@@ -20,16 +27,8 @@ static struct kvk_span bytes(const char *text, size_t n)
 	return (struct kvk_span){ (const uint8_t *)text, n };
 }
 
-LEAF(md5)
-{
-	(void)m;
-	issue->signing = KVK_SIGN_RSA_MD5;
-}
-LEAF(sha1)
-{
-	(void)m;
-	issue->signing = KVK_SIGN_RSA_SHA1;
-}
+LEAF_SET(md5, signing, KVK_SIGN_RSA_MD5)
+LEAF_SET(sha1, signing, KVK_SIGN_RSA_SHA1)
 
 LEAF(md2)
 {
@@ -54,11 +53,7 @@ LEAF(rsa_1024)
 	kvk_key_free(key);
 }
 
-LEAF(version_4)
-{
-	(void)m;
-	issue->version = 4;
-}
+LEAF_SET(version_4, version, 4)
 
 LEAF(version_1)
 {
@@ -67,11 +62,7 @@ LEAF(version_1)
 	kvk_issue_drop_all(issue);
 }
 
-LEAF(version_1_extensions)
-{
-	(void)m;
-	issue->version = 1;
-}
+LEAF_SET(version_1_extensions, version, 1)
 
 LEAF(version_2)
 {
@@ -153,21 +144,9 @@ LEAF(non_repudiation)
 	kvk_issue_key_usage(issue, KVK_KU_NON_REPUDIATION);
 }
 
-LEAF(bad_signature)
-{
-	(void)m;
-	issue->damage = KVK_DAMAGE_BIT;
-}
-LEAF(zero_signature)
-{
-	(void)m;
-	issue->damage = KVK_DAMAGE_ZERO;
-}
-LEAF(short_signature)
-{
-	(void)m;
-	issue->damage = KVK_DAMAGE_SHORT;
-}
+LEAF_SET(bad_signature, damage, KVK_DAMAGE_BIT)
+LEAF_SET(zero_signature, damage, KVK_DAMAGE_ZERO)
+LEAF_SET(short_signature, damage, KVK_DAMAGE_SHORT)
 LEAF(wrong_hash)
 {
 	(void)m;
@@ -237,11 +216,7 @@ LEAF(teletex_subject)
 	(void)m;
 	kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_TELETEX_STRING);
 }
-LEAF(generalized_time)
-{
-	(void)m;
-	issue->generalized_time = true;
-}
+LEAF_SET(generalized_time, generalized_time, true)
 
 LEAF(leaf_is_ca)
 {
