@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "cmd/accept.h"
-#include "cmd/terminal.h"
-#include "inventory/dossier.h"
-#include "inventory/watch.h"
+#include "cli/terminal.h"
+#include "dossier/dossier.h"
+#include "watch/watched.h"
 
 static const struct kvk_option options[] = {
 	{ "chain", 0, KVK_OPTION_LIST, N_("FILE"), N_("certificates that came with it"),
@@ -50,10 +50,10 @@ static const struct kvk_usage usage = {
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
 };
 
-static int open_dossier(struct kvk_accepting *a, const char *name)
+static enum kvk_exit open_dossier(struct kvk_accepting *a, const char *name)
 {
-	struct kvk_why why = { "" };
-	int code = kvk_store_open(a->config->common.home, false, &a->store);
+	struct kvk_error why = { "" };
+	enum kvk_exit code = kvk_store_open(a->config->common.home, false, &a->store);
 	enum kvk_err err;
 
 	if (code == KVK_EXIT_OK)
@@ -61,7 +61,7 @@ static int open_dossier(struct kvk_accepting *a, const char *name)
 	if (code != KVK_EXIT_OK)
 		return code;
 	if (!a->entry.dossier) {
-		kvk_tell(_("'%s' is a file that is only watched: it has no dossier to take a "
+		kvk_warn(_("'%s' is a file that is only watched: it has no dossier to take a "
 			   "delivery"),
 			name);
 		return KVK_EXIT_USAGE;
@@ -75,24 +75,25 @@ static int open_dossier(struct kvk_accepting *a, const char *name)
 		err = kvk_dossier_facts_history(a->store.inventory, &a->facts);
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
-	kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+	kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
 	return KVK_EXIT_UNKNOWN;
 }
 
-static int read_files(struct kvk_accepting *a, const char *const *files, size_t count, bool extra)
+static enum kvk_exit read_files(
+	struct kvk_accepting *a, const char *const *files, size_t count, bool extra)
 {
 	for (size_t i = 0; i < count; i++) {
 		enum kvk_err err = kvk_incoming_add(&a->incoming, files[i], extra);
 
 		if (err != KVK_OK) {
-			kvk_tell_file_error(err, files[i], KVK_LIMIT_FILE);
+			kvk_warn_file_error(err, files[i], KVK_LIMIT_FILE);
 			return KVK_EXIT_UNKNOWN;
 		}
 	}
 	return KVK_EXIT_OK;
 }
 
-static int keep_files(struct kvk_accepting *a)
+static enum kvk_exit keep_files(struct kvk_accepting *a)
 {
 	for (size_t i = 0; i < a->incoming.count; i++) {
 		const struct kvk_received *file = &a->incoming.files[i];
@@ -103,7 +104,7 @@ static int keep_files(struct kvk_accepting *a)
 		err = kvk_dossier_keep(
 			kvk_blob_str(&a->folder), file->path, kvk_span_of_blob(&file->bytes));
 		if (err != KVK_OK) {
-			kvk_tell_error(err, kvk_blob_str(&a->folder));
+			kvk_warn_error(err, kvk_blob_str(&a->folder));
 			return KVK_EXIT_UNKNOWN;
 		}
 		if (kvk_received_has_key(file))
@@ -113,7 +114,7 @@ static int keep_files(struct kvk_accepting *a)
 }
 
 /* Writes the three files and brings the entry up to date. */
-static enum kvk_err put_in_force(struct kvk_accepting *a, const struct kvk_judged *judged)
+static enum kvk_err put_in_force(struct kvk_accepting *a, const struct kvk_evaluation *judged)
 {
 	struct kvk_delivery delivery;
 	struct kvk_blob path = { 0 };
@@ -141,7 +142,7 @@ static enum kvk_err put_in_force(struct kvk_accepting *a, const struct kvk_judge
 }
 
 /* The same as one transaction: two deliveries at once wait for each other. */
-static int deliver(struct kvk_accepting *a, const struct kvk_judged *judged)
+static enum kvk_exit deliver(struct kvk_accepting *a, const struct kvk_evaluation *judged)
 {
 	enum kvk_err err = kvk_inventory_begin(a->store.inventory);
 
@@ -153,15 +154,15 @@ static int deliver(struct kvk_accepting *a, const struct kvk_judged *judged)
 		err = kvk_inventory_commit(a->store.inventory);
 	if (err == KVK_OK)
 		return kvk_verdict_exit(&judged->verdict);
-	kvk_tell_error(err, kvk_blob_str(&a->folder));
+	kvk_warn_error(err, kvk_blob_str(&a->folder));
 	kvk_inventory_rollback(a->store.inventory);
 	return KVK_EXIT_UNKNOWN;
 }
 
 static enum kvk_err open_judge(
-	const struct kvk_accepting *a, struct kvk_judge **out, struct kvk_why *why)
+	const struct kvk_accepting *a, struct kvk_evaluator **out, struct kvk_error *why)
 {
-	struct kvk_judge_options judge = {
+	struct kvk_evaluator_options judge = {
 		.trust = kvk_paths_of(&a->config->trust),
 		.crl = kvk_paths_of(&a->config->crl),
 		.ocsp = kvk_paths_of(&a->config->ocsp),
@@ -172,21 +173,21 @@ static enum kvk_err open_judge(
 	};
 
 	kvk_dossier_facts_apply(&a->facts, &judge);
-	return kvk_judge_open(&judge, out, why);
+	return kvk_evaluator_open(&judge, out, why);
 }
 
-static int judge_and_deliver(struct kvk_accepting *a)
+static enum kvk_exit judge_and_deliver(struct kvk_accepting *a)
 {
-	struct kvk_judge *judge = NULL;
-	struct kvk_judged *judged = NULL;
-	struct kvk_why why = { "" };
-	int code;
+	struct kvk_evaluator *judge = NULL;
+	struct kvk_evaluation *judged = NULL;
+	struct kvk_error why = { "" };
+	enum kvk_exit code;
 	enum kvk_err err = open_judge(a, &judge, &why);
 
 	if (err == KVK_OK)
-		err = kvk_incoming_judge(&a->incoming, a->leaf, judge, &judged, &why);
+		err = kvk_incoming_evaluate(&a->incoming, a->leaf, judge, &judged, &why);
 	if (err != KVK_OK) {
-		kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
 		code = kvk_exit_of(err) == KVK_EXIT_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
 		goto out;
 	}
@@ -198,8 +199,8 @@ static int judge_and_deliver(struct kvk_accepting *a)
 		code = deliver(a, judged);
 	code = kvk_accept_report(a, judged, code);
 out:
-	kvk_judged_free(judged);
-	kvk_judge_free(judge);
+	kvk_evaluation_free(judged);
+	kvk_evaluator_free(judge);
 	return code;
 }
 
@@ -219,11 +220,11 @@ static bool is_held(const struct kvk_accepting *a)
 		!(a->entry.stage == KVK_STAGE_RECEIVED && more);
 }
 
-static int accept_delivery(struct kvk_accepting *a, char **arguments, size_t count)
+static enum kvk_exit accept_delivery(struct kvk_accepting *a, char **arguments, size_t count)
 {
 	const struct kvk_text_list *chain = &a->config->chain;
 	const struct kvk_certificate *found = NULL;
-	int code = open_dossier(a, arguments[0]);
+	enum kvk_exit code = open_dossier(a, arguments[0]);
 	enum kvk_own own;
 
 	if (code == KVK_EXIT_OK)
@@ -239,17 +240,17 @@ static int accept_delivery(struct kvk_accepting *a, char **arguments, size_t cou
 	return a->leaf != NULL && is_held(a) ? kvk_accept_report_held(a) : judge_and_deliver(a);
 }
 
-int kvk_cmd_accept(int argc, char **argv)
+enum kvk_exit kvk_cmd_accept(int argc, char **argv)
 {
 	struct kvk_accept_config config = { 0 };
 	struct kvk_accepting a = { .config = &config };
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
 		return code;
 	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK) {
-		kvk_tell(_("the clock cannot be read"));
+		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}
 	code = accept_delivery(&a, argv + 1, count);

@@ -5,10 +5,10 @@
 #ifndef KVKCSR_CMD_ACCEPT_H
 #define KVKCSR_CMD_ACCEPT_H
 
-#include "cmd/account.h"
-#include "cmd/delivery.h"
-#include "cmd/inventory_open.h"
-#include "cmd/options.h"
+#include "app/account.h"
+#include "app/delivery.h"
+#include "app/store.h"
+#include "cli/options.h"
 
 struct kvk_accept_config {
 	struct kvk_common common;
@@ -35,10 +35,12 @@ struct kvk_accepting {
  * too: the code that they were given or stand for, KVK_EXIT_UNKNOWN where it cannot be written.
  */
 void kvk_accept_tell_private_key(const struct kvk_received *file);
-int kvk_accept_report(const struct kvk_accepting *a, const struct kvk_judged *judged, int code);
+enum kvk_exit kvk_accept_report(
+	const struct kvk_accepting *a, const struct kvk_evaluation *judged, enum kvk_exit code);
 /* The dossier holds this certificate already. */
-int kvk_accept_report_held(const struct kvk_accepting *a);
+enum kvk_exit kvk_accept_report_held(const struct kvk_accepting *a);
 /* Refused, because the certificates are for another key; other is one of them. */
-int kvk_accept_report_other_key(const struct kvk_accepting *a, const struct kvk_certificate *other);
+enum kvk_exit kvk_accept_report_other_key(
+	const struct kvk_accepting *a, const struct kvk_certificate *other);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/terminal.h"
+#include "cli/terminal.h"
 #include "report/changes.h"
 #include "report/verdict.h"
 
@@ -18,7 +18,7 @@ static void tell_other_key(const struct kvk_accepting *a, const struct kvk_certi
 	struct kvk_blob theirs = { 0 };
 
 	if (other->ext.ca) {
-		kvk_tell(
+		kvk_warn(
 			_("there are only certificates of CAs in it, and none for the key of '%s'; "
 			  "nothing was changed. Ask the TSP for the certificate itself"),
 			a->entry.name);
@@ -27,7 +27,7 @@ static void tell_other_key(const struct kvk_accepting *a, const struct kvk_certi
 	if (kvk_hex(&ours, (struct kvk_span){ a->facts.spki_sha256, SHOWN_HASH }, '\0') == KVK_OK &&
 		kvk_hex(&theirs, (struct kvk_span){ other->spki_sha256, SHOWN_HASH }, '\0') ==
 			KVK_OK)
-		kvk_tell(_("the certificate does not belong to the key of '%s': its public key "
+		kvk_warn(_("the certificate does not belong to the key of '%s': its public key "
 			   "begins with %s, ours with %s (SHA-256); nothing was changed. Is it "
 			   "meant for another dossier, or did the TSP use another request?"),
 			a->entry.name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
@@ -36,10 +36,11 @@ static void tell_other_key(const struct kvk_accepting *a, const struct kvk_certi
 }
 
 /* Refuses certificates for another key; nothing was changed. */
-int kvk_accept_report_other_key(const struct kvk_accepting *a, const struct kvk_certificate *other)
+enum kvk_exit kvk_accept_report_other_key(
+	const struct kvk_accepting *a, const struct kvk_certificate *other)
 {
 	struct kvk_blob out = { 0 };
-	int code = KVK_EXIT_CRITICAL;
+	enum kvk_exit code = KVK_EXIT_CRITICAL;
 	enum kvk_err err = KVK_OK;
 
 	tell_other_key(a, other);
@@ -56,7 +57,7 @@ void kvk_accept_tell_private_key(const struct kvk_received *file)
 {
 	char safe[256];
 
-	kvk_tell(
+	kvk_warn(
 		_("WARNING: '%s' holds a private key. Never upload or mail it. It is kept in "
 		  "received/, readable by you only; remove other copies, and if somebody else made "
 		  "or saw the key, ask for a new certificate with a key of your own"),
@@ -65,7 +66,7 @@ void kvk_accept_tell_private_key(const struct kvk_received *file)
 
 /* What the files are now, and what comes next; text only. */
 static enum kvk_err append_next(
-	const struct kvk_accepting *a, const struct kvk_judged *judged, struct kvk_blob *out)
+	const struct kvk_accepting *a, const struct kvk_evaluation *judged, struct kvk_blob *out)
 {
 	char safe[256];
 
@@ -81,7 +82,8 @@ static enum kvk_err append_next(
 		safe, a->entry.name);
 }
 
-int kvk_accept_report(const struct kvk_accepting *a, const struct kvk_judged *judged, int code)
+enum kvk_exit kvk_accept_report(
+	const struct kvk_accepting *a, const struct kvk_evaluation *judged, enum kvk_exit code)
 {
 	const struct kvk_verdict_style style = {
 		.file = a->leaf != NULL ? KVK_DOSSIER_UPLOAD : a->incoming.files[0].path,
@@ -102,10 +104,10 @@ int kvk_accept_report(const struct kvk_accepting *a, const struct kvk_judged *ju
 	return code;
 }
 
-int kvk_accept_report_held(const struct kvk_accepting *a)
+enum kvk_exit kvk_accept_report_held(const struct kvk_accepting *a)
 {
 	struct kvk_blob out = { 0 };
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 	enum kvk_err err;
 
 	if (a->config->common.json)
@@ -116,7 +118,7 @@ int kvk_accept_report_held(const struct kvk_accepting *a)
 	if (err != KVK_OK || !kvk_write(&out))
 		code = KVK_EXIT_UNKNOWN;
 	if (a->entry.stage == KVK_STAGE_RECEIVED)
-		kvk_tell(
+		kvk_warn(
 			_("it could not be judged completely; with --crl FILE it is judged again"));
 	kvk_blob_free(&out);
 	return code;

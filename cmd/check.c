@@ -7,8 +7,8 @@
 
 #include "base/i18n.h"
 #include "cmd/entries.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
 #include "notify/channel.h"
 #include "report/entries.h"
 
@@ -65,11 +65,11 @@ static enum kvk_err render_text(const struct kvk_views *views, kvk_time at, stru
 	return err;
 }
 
-static int write_views(const struct check_config *config, const struct kvk_telling *telling,
-	const struct kvk_views *views)
+static enum kvk_exit write_views(const struct check_config *config,
+	const struct kvk_telling *telling, const struct kvk_views *views)
 {
 	struct kvk_blob out = { 0 };
-	int code = kvk_views_code(views);
+	enum kvk_exit code = kvk_views_code(views);
 	enum kvk_err err = KVK_OK;
 
 	if (config->plugin)
@@ -83,7 +83,7 @@ static int write_views(const struct check_config *config, const struct kvk_telli
 }
 
 /* The runs that tell nobody. */
-static int only_show(const struct check_config *config, const struct kvk_telling *telling,
+static enum kvk_exit only_show(const struct check_config *config, const struct kvk_telling *telling,
 	struct kvk_views *views)
 {
 	enum kvk_err err = kvk_telling_look(telling, views);
@@ -91,14 +91,14 @@ static int only_show(const struct check_config *config, const struct kvk_telling
 	return err == KVK_OK ? write_views(config, telling, views) : kvk_store_error(err);
 }
 
-static int tell(const struct check_config *config, const struct kvk_telling *telling,
+static enum kvk_exit tell(const struct check_config *config, const struct kvk_telling *telling,
 	struct kvk_views *views)
 {
 	bool sent = true;
 	enum kvk_err err = kvk_inventory_telling_begin(telling->inventory);
 
 	if (err == KVK_ERR_BUSY) {
-		kvk_tell(_("another check is telling the news, and has waited long for somebody to "
+		kvk_warn(_("another check is telling the news, and has waited long for somebody to "
 			   "read it: this one leaves it to that"));
 		return write_views(config, telling, views);
 	}
@@ -109,7 +109,7 @@ static int tell(const struct check_config *config, const struct kvk_telling *tel
 		return kvk_views_code(views);
 	if (sent)
 		return kvk_store_error(err);
-	kvk_tell(_("nothing counts as told: the result could not be written"));
+	kvk_warn(_("nothing counts as told: the result could not be written"));
 	return KVK_EXIT_UNKNOWN;
 }
 
@@ -120,11 +120,11 @@ static void check_clock(struct kvk_inventory *inventory, kvk_time now)
 	kvk_time last;
 
 	if (kvk_inventory_last_run(inventory, &last) == KVK_OK && now < last - CLOCK_TOLERANCE)
-		kvk_tell(_("the clock says %s, but the last check ran at %s: is the clock right?"),
+		kvk_warn(_("the clock says %s, but the last check ran at %s: is the clock right?"),
 			kvk_time_text(now, now_text), kvk_time_text(last, last_text));
 }
 
-static int check(const struct check_config *config, struct kvk_store *store,
+static enum kvk_exit check(const struct check_config *config, struct kvk_store *store,
 	const struct kvk_threshold_days *days, kvk_time now)
 {
 	struct kvk_views views = KVK_VIEWS_INIT;
@@ -136,7 +136,7 @@ static int check(const struct check_config *config, struct kvk_store *store,
 		.now = now,
 		.render = config->common.json ? kvk_report_entries_json : render_text,
 	};
-	int code;
+	enum kvk_exit code;
 
 	if (!config->at.has)
 		check_clock(store->inventory, now);
@@ -150,14 +150,14 @@ static int check(const struct check_config *config, struct kvk_store *store,
 	return code;
 }
 
-int kvk_cmd_check(int argc, char **argv)
+enum kvk_exit kvk_cmd_check(int argc, char **argv)
 {
 	struct check_config config = { 0 };
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
 	kvk_time now;
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
 		return code;
@@ -166,7 +166,7 @@ int kvk_cmd_check(int argc, char **argv)
 	if (config.plugin && config.quiet)
 		return kvk_usage_error(&usage, _("--plugin and --quiet exclude each other"));
 	if (kvk_time_now(&now) != KVK_OK) {
-		kvk_tell(_("the clock cannot be read"));
+		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}
 	code = kvk_entries_thresholds(config.common.config, &days);

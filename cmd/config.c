@@ -7,9 +7,9 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/options.h"
-#include "cmd/settings.h"
-#include "cmd/terminal.h"
+#include "cli/options.h"
+#include "app/settings.h"
+#include "cli/terminal.h"
 #include "report/settings.h"
 
 /* What is shown in place of a secret. */
@@ -100,17 +100,17 @@ static enum kvk_err collect(const struct kvk_settings *settings, struct kvk_vec 
 	return err;
 }
 
-static int show(const struct config_config *config)
+static enum kvk_exit show(const struct config_config *config)
 {
 	struct kvk_vec views = KVK_VEC_INIT(struct kvk_setting_view, KVK_SETTING_VIEWS);
 	struct kvk_settings settings = { 0 };
 	struct kvk_blob out = { 0 };
-	struct kvk_why why = { "" };
-	int code = KVK_EXIT_OK;
+	struct kvk_error why = { "" };
+	enum kvk_exit code = KVK_EXIT_OK;
 	enum kvk_err err = kvk_settings_open(config->common.config, &settings, &why);
 
 	if (err != KVK_OK) {
-		kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
 		code = KVK_EXIT_CONFIG;
 		goto out;
 	}
@@ -127,11 +127,11 @@ out:
 	return code;
 }
 
-int kvk_cmd_config(int argc, char **argv)
+enum kvk_exit kvk_cmd_config(int argc, char **argv)
 {
 	struct config_config config = { 0 };
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	return code == KVK_GO_ON ? show(&config) : code;
 }

@@ -7,8 +7,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/new.h"
-#include "cmd/prompt.h"
-#include "cmd/terminal.h"
+#include "cli/prompt.h"
+#include "cli/terminal.h"
 
 /* One talk. order and notes are what the answers so far come to. */
 struct talk {
@@ -301,7 +301,7 @@ static enum kvk_err ask_all(struct talk *talk)
 	return err;
 }
 
-int kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets)
+enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets)
 {
 	struct talk talk = { .answers = answers, .presets = presets };
 	enum kvk_err err = ask_all(&talk);
@@ -310,14 +310,14 @@ int kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets)
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
 	if (err == KVK_ERR_CANCELLED) {
-		kvk_tell(_("cancelled; nothing was made"));
+		kvk_warn(_("cancelled; nothing was made"));
 		return KVK_EXIT_USAGE;
 	}
-	kvk_tell("%s", kvk_error_text(err));
+	kvk_warn("%s", kvk_error_text(err));
 	return kvk_exit_of(err);
 }
 
-int kvk_dialogue_confirm(const struct kvk_new *run)
+enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run)
 {
 	struct kvk_blob text = { .p = NULL };
 	bool yes = false;
@@ -336,7 +336,7 @@ int kvk_dialogue_confirm(const struct kvk_new *run)
 	if (err == KVK_OK && yes)
 		return KVK_EXIT_OK;
 	if (err == KVK_OK || err == KVK_ERR_CANCELLED) {
-		kvk_tell(_("cancelled; nothing was made"));
+		kvk_warn(_("cancelled; nothing was made"));
 		return KVK_EXIT_USAGE;
 	}
 	return kvk_exit_of(err);

@@ -8,11 +8,11 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/options.h"
-#include "cmd/settings.h"
-#include "cmd/terminal.h"
-#include "inventory/dossier.h"
-#include "notify/assess.h"
+#include "cli/options.h"
+#include "app/settings.h"
+#include "cli/terminal.h"
+#include "dossier/dossier.h"
+#include "watch/assess.h"
 
 /* One walk over the inventory. */
 struct walk {
@@ -35,16 +35,16 @@ static size_t read_days(const struct kvk_settings *settings, const char *name, l
 	return count;
 }
 
-int kvk_entries_thresholds(const char *config, struct kvk_threshold_days *out)
+enum kvk_exit kvk_entries_thresholds(const char *config, struct kvk_threshold_days *out)
 {
 	struct kvk_settings settings = { 0 };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = kvk_settings_open(config, &settings, &why);
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	memset(out, 0, sizeof *out);
 	if (err != KVK_OK) {
-		kvk_tell("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
 		code = KVK_EXIT_CONFIG;
 		goto out;
 	}
@@ -52,7 +52,7 @@ int kvk_entries_thresholds(const char *config, struct kvk_threshold_days *out)
 	out->critical_count = read_days(&settings, "check.critical_days", out->critical);
 	if (out->warning_count > KVK_LIMIT_THRESHOLDS ||
 		out->critical_count > KVK_LIMIT_THRESHOLDS) {
-		kvk_tell(_("the configuration names more than %u thresholds of one kind"),
+		kvk_warn(_("the configuration names more than %u thresholds of one kind"),
 			KVK_LIMIT_THRESHOLDS);
 		code = KVK_EXIT_CONFIG;
 	}
@@ -102,8 +102,8 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 	return err;
 }
 
-int kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days, kvk_time at,
-	bool all, struct kvk_views *views)
+enum kvk_exit kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
+	kvk_time at, bool all, struct kvk_views *views)
 {
 	struct walk walk = { &store->home, days, at, all, views };
 	char safe[256];
@@ -113,7 +113,7 @@ int kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days 
 		return kvk_store_error(err);
 	kvk_views_sort(views);
 	if (views->all == 0)
-		kvk_tell(_("nothing is tracked in '%s'"),
+		kvk_warn(_("nothing is tracked in '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
 	return KVK_EXIT_OK;
 }

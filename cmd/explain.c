@@ -5,8 +5,8 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
 #include "report/explain.h"
 
 struct explain_config {
@@ -42,11 +42,11 @@ static const struct kvk_rule *find(const char *text)
 	return kvk_rule(number);
 }
 
-static int explain(const struct explain_config *config, const struct kvk_rule *rule)
+static enum kvk_exit explain(const struct explain_config *config, const struct kvk_rule *rule)
 {
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	if (config->common.json)
 		err = kvk_explain_json(rule, &out);
@@ -57,13 +57,13 @@ static int explain(const struct explain_config *config, const struct kvk_rule *r
 	return code;
 }
 
-int kvk_cmd_explain(int argc, char **argv)
+enum kvk_exit kvk_cmd_explain(int argc, char **argv)
 {
 	struct explain_config config = { 0 };
 	const struct kvk_rule *rule = NULL;
 	char safe[128];
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
 		return code;

@@ -9,14 +9,14 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/environment.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
+#include "cli/environment.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
 #include "conf/datadir.h"
 
 struct command {
 	const char *name;
-	int (*run)(int argc, char **argv);
+	enum kvk_exit (*run)(int argc, char **argv);
 	const char *summary;
 };
 
@@ -61,38 +61,38 @@ static const char *nearest(const char *given)
 	return name;
 }
 
-static int unknown(const char *given)
+static enum kvk_exit unknown(const char *given)
 {
 	const char *meant = nearest(given);
 	char safe[128];
 
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(given));
 	if (given[0] == '-')
-		kvk_tell(_("unknown option '%s'; the command comes first, as '%s --help' shows"),
+		kvk_warn(_("unknown option '%s'; the command comes first, as '%s --help' shows"),
 			safe, PACKAGE_NAME);
 	else if (meant != NULL)
-		kvk_tell(_("unknown command '%s'; did you mean '%s %s'?"), safe, PACKAGE_NAME,
+		kvk_warn(_("unknown command '%s'; did you mean '%s %s'?"), safe, PACKAGE_NAME,
 			meant);
 	else
-		kvk_tell(_("unknown command '%s'; '%s --help' lists them all"), safe, PACKAGE_NAME);
+		kvk_warn(_("unknown command '%s'; '%s --help' lists them all"), safe, PACKAGE_NAME);
 	return KVK_EXIT_USAGE;
 }
 
-static int version(void)
+static enum kvk_exit version(void)
 {
 	printf("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
 	printf(_("data: %s\n"), kvk_datadir());
 	return KVK_EXIT_OK;
 }
 
-static int help(void)
+static enum kvk_exit help(void)
 {
 	usage(stdout);
 	return KVK_EXIT_OK;
 }
 
 /* 'kvkcsr help COMMAND', as people try it: the same as 'kvkcsr COMMAND --help'. */
-static int help_on(const char *name)
+static enum kvk_exit help_on(const char *name)
 {
 	char option[] = "--help";
 
@@ -102,7 +102,7 @@ static int help_on(const char *name)
 	return unknown(name);
 }
 
-static int run(int argc, char **argv)
+static enum kvk_exit run(int argc, char **argv)
 {
 	if (argc < 2) {
 		usage(stderr);
@@ -122,7 +122,7 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int code;
+	enum kvk_exit code;
 
 	kvk_language_start();
 	code = kvk_environment_clean(argv);

@@ -11,10 +11,10 @@
 #include "base/i18n.h"
 #include "cert/pem.h"
 #include "cmd/commands.h"
-#include "cmd/settings.h"
-#include "cmd/terminal.h"
+#include "app/settings.h"
+#include "cli/terminal.h"
 #include "conf/datadir.h"
-#include "request/folder.h"
+#include "dossier/folder.h"
 
 #define TEXT_ROW(name, field, value, summary) \
 	{ \
@@ -95,7 +95,7 @@ static void end(struct kvk_new *run)
 	kvk_presets_free(&run->presets);
 }
 
-int kvk_new_report(
+enum kvk_exit kvk_new_report(
 	struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused, bool stored)
 {
 	struct kvk_blob out = { .p = NULL }, key = { .p = NULL }, request = { .p = NULL };
@@ -132,7 +132,7 @@ int kvk_new_report(
 	if (err == KVK_OK)
 		(void)kvk_write(&out);
 	else
-		kvk_tell(_("the result cannot be shown: %s"), kvk_error_text(err));
+		kvk_warn(_("the result cannot be shown: %s"), kvk_error_text(err));
 	kvk_blob_free(&answers);
 	kvk_blob_free(&request);
 	kvk_blob_free(&key);
@@ -141,9 +141,9 @@ int kvk_new_report(
 }
 
 /* Makes request and answers of key and order. */
-static int make_request(struct kvk_new *run)
+static enum kvk_exit make_request(struct kvk_new *run)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err;
 
 	err = kvk_csr_make(&run->order, run->key, &run->request_der, &why);
@@ -157,16 +157,16 @@ static int make_request(struct kvk_new *run)
 			run->key, run->order.encrypt_key ? &run->pass : NULL, &run->key_pem);
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
-	kvk_tell(_("the request could not be made: %s"),
+	kvk_warn(_("the request could not be made: %s"),
 		why.text[0] != '\0' ? why.text : kvk_error_text(err));
 	return why.text[0] != '\0' ? KVK_EXIT_INTERNAL : kvk_exit_of(err);
 }
 
-static int report_made(struct kvk_new *run)
+static enum kvk_exit report_made(struct kvk_new *run)
 {
 	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
 	enum kvk_err err = csr == NULL ? KVK_ERR_MEMORY : KVK_OK;
-	int code;
+	enum kvk_exit code;
 
 	if (err == KVK_OK)
 		err = kvk_csr_read(kvk_span_of_blob(&run->request_der), csr);
@@ -176,10 +176,10 @@ static int report_made(struct kvk_new *run)
 }
 
 /* The answers are complete: everything that is slow, asks for secrets or writes comes now. */
-static int make(struct kvk_new *run)
+static enum kvk_exit make(struct kvk_new *run)
 {
 	bool dry = kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN);
-	int code = kvk_new_find_place(run);
+	enum kvk_exit code = kvk_new_find_place(run);
 
 	if (code == KVK_EXIT_OK)
 		code = kvk_new_open_key(run);
@@ -202,10 +202,10 @@ static int make(struct kvk_new *run)
 	return code;
 }
 
-static int settle_and_make(struct kvk_new *run)
+static enum kvk_exit settle_and_make(struct kvk_new *run)
 {
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	if (kvk_answer(&run->answers, KVK_FIELD_CSR) != NULL)
 		return kvk_new_judge(run);
@@ -218,7 +218,7 @@ static int settle_and_make(struct kvk_new *run)
 	if (err == KVK_OK)
 		return make(run);
 	if (err != KVK_ERR_REFUSED) {
-		kvk_tell(_("the answers could not be checked: %s"), kvk_error_text(err));
+		kvk_warn(_("the answers could not be checked: %s"), kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
 	kvk_new_tell(&run->notes, KVK_NOTE_FAULT, 0);
@@ -229,25 +229,25 @@ static int settle_and_make(struct kvk_new *run)
  * No setting of the configuration bears on a request; one that is named must be right all the
  * same.
  */
-static int check_config(const char *path)
+static enum kvk_exit check_config(const char *path)
 {
 	struct kvk_settings settings = { .count = 0 };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = kvk_settings_open(path, &settings, &why);
 
 	kvk_settings_free(&settings);
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
-	kvk_tell("%s", why.text);
+	kvk_warn("%s", why.text);
 	return KVK_EXIT_CONFIG;
 }
 
-int kvk_cmd_new(int argc, char **argv)
+enum kvk_exit kvk_cmd_new(int argc, char **argv)
 {
 	struct kvk_new run = { .usage = &usage };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	size_t count;
-	int code;
+	enum kvk_exit code;
 
 	umask(077);
 	kvk_secret_process();
@@ -258,7 +258,7 @@ int kvk_cmd_new(int argc, char **argv)
 		run.config.text[KVK_FIELD_NAME] = argv[1];
 	code = KVK_EXIT_OK;
 	if (kvk_presets_load(kvk_datadir(), &run.presets, &why) != KVK_OK) {
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 		code = KVK_EXIT_CONFIG;
 	}
 	if (code == KVK_EXIT_OK && run.config.common.config != NULL)

@@ -6,9 +6,9 @@
 #ifndef KVKCSR_CMD_NEW_H
 #define KVKCSR_CMD_NEW_H
 
-#include "cmd/home.h"
-#include "cmd/inventory_open.h"
-#include "cmd/options.h"
+#include "app/home.h"
+#include "app/store.h"
+#include "cli/options.h"
 #include "crypto/key.h"
 #include "report/request.h"
 
@@ -47,18 +47,18 @@ struct kvk_new {
 };
 
 /* new_answers.c: collects options, answer file and --like; tells notes. */
-int kvk_new_collect(struct kvk_new *run);
+enum kvk_exit kvk_new_collect(struct kvk_new *run);
 /* Tells all notes of a kind on stderr, from number `from` on. */
 void kvk_new_tell(const struct kvk_notes *notes, enum kvk_note_kind kind, size_t from);
 
 /* dialogue.c: asks at the terminal what was not given. */
-int kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets);
+enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets);
 /* Shows what will be made and asks whether to go on. */
-int kvk_dialogue_confirm(const struct kvk_new *run);
+enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run);
 
 /* new_key.c: the passphrase, the existing key, a new key. */
-int kvk_new_open_key(struct kvk_new *run);
-int kvk_new_make_key(struct kvk_new *run);
+enum kvk_exit kvk_new_open_key(struct kvk_new *run);
+enum kvk_exit kvk_new_make_key(struct kvk_new *run);
 /* Whether --key names a key in a token, which never becomes a file. */
 bool kvk_new_key_in_token(const struct kvk_new *run);
 
@@ -66,13 +66,13 @@ bool kvk_new_key_in_token(const struct kvk_new *run);
  * new_place.c: where it goes, and that nothing is there yet (a dry run makes nothing, but tells
  * what would be in the way); and putting it there.
  */
-int kvk_new_find_place(struct kvk_new *run);
-int kvk_new_store(struct kvk_new *run);
+enum kvk_exit kvk_new_find_place(struct kvk_new *run);
+enum kvk_exit kvk_new_store(struct kvk_new *run);
 
 /* new_csr.c: a request that was made elsewhere. */
-int kvk_new_judge(struct kvk_new *run);
+enum kvk_exit kvk_new_judge(struct kvk_new *run);
 /* new.c: writes the result. */
-int kvk_new_report(
+enum kvk_exit kvk_new_report(
 	struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused, bool stored);
 
 #endif

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "cmd/load.h"
+#include "app/load.h"
 #include "cmd/new.h"
-#include "cmd/terminal.h"
+#include "cli/terminal.h"
 
 void kvk_new_tell(const struct kvk_notes *notes, enum kvk_note_kind kind, size_t from)
 {
@@ -16,9 +16,9 @@ void kvk_new_tell(const struct kvk_notes *notes, enum kvk_note_kind kind, size_t
 		if (note->kind != kind)
 			continue;
 		if (kind == KVK_NOTE_ADVICE)
-			kvk_tell(_("advice: %s: %s"), kvk_field_name(note->field), note->text);
+			kvk_warn(_("advice: %s: %s"), kvk_field_name(note->field), note->text);
 		else
-			kvk_tell("%s: %s", kvk_field_name(note->field), note->text);
+			kvk_warn("%s: %s", kvk_field_name(note->field), note->text);
 	}
 }
 
@@ -37,17 +37,17 @@ static enum kvk_err take_options(const struct kvk_new_config *config, struct kvk
 }
 
 /* A wrong answer file is a wrong answer, and none that is there cannot be read. */
-static int read_answers(struct kvk_new *run)
+static enum kvk_exit read_answers(struct kvk_new *run)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = kvk_answers_read(run->config.answers, &run->answers, &why);
 
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
 	if (why.text[0] != '\0')
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 	else
-		kvk_tell_error(err, run->config.answers);
+		kvk_warn_error(err, run->config.answers);
 	return err == KVK_ERR_CONFIG ? KVK_EXIT_USAGE : kvk_exit_of(err);
 }
 
@@ -62,11 +62,11 @@ static const struct kvk_certificate *choose(const struct kvk_contents *contents)
 	return kvk_contents_certificate(contents, 0, NULL);
 }
 
-static int take_certificate(struct kvk_new *run, const char *path)
+static enum kvk_exit take_certificate(struct kvk_new *run, const char *path)
 {
 	struct kvk_contents *contents = NULL;
 	const struct kvk_certificate *cert = NULL;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &why);
 
 	if (err == KVK_OK) {
@@ -75,23 +75,23 @@ static int take_certificate(struct kvk_new *run, const char *path)
 				     kvk_answers_from_certificate(cert, &run->answers, &why);
 	}
 	if (err == KVK_ERR_FORMAT)
-		kvk_tell(_("like: the file holds no certificate"));
+		kvk_warn(_("like: the file holds no certificate"));
 	else if (err != KVK_OK)
-		kvk_tell("like: %s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		kvk_warn("like: %s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
 	kvk_unload_contents(contents);
 	return kvk_exit_of(err);
 }
 
-int kvk_new_collect(struct kvk_new *run)
+enum kvk_exit kvk_new_collect(struct kvk_new *run)
 {
 	enum kvk_err err;
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	if (run->config.common.json)
 		run->config.flag[KVK_FIELD_JSON] = true;
 	err = take_options(&run->config, &run->answers);
 	if (err != KVK_OK) {
-		kvk_tell("%s", kvk_error_text(err));
+		kvk_warn("%s", kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
 	if (run->config.answers != NULL)

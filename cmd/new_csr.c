@@ -4,30 +4,30 @@
 #include "base/alloc.h"
 #include "base/i18n.h"
 #include "cert/pem.h"
-#include "cmd/load.h"
+#include "app/load.h"
 #include "cmd/new.h"
-#include "cmd/terminal.h"
+#include "cli/terminal.h"
 #include "request/judge.h"
 
 /* Reads the file: the request in it, in DER. A file that holds none is refused as the TSP would. */
-static int read_request(struct kvk_new *run, struct kvk_blob *der)
+static enum kvk_exit read_request(struct kvk_new *run, struct kvk_blob *der)
 {
 	const char *path = kvk_answer(&run->answers, KVK_FIELD_CSR);
 	struct kvk_contents *contents = NULL;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	const struct kvk_block *block;
 	enum kvk_err err = kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &why);
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	if (err != KVK_OK) {
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 		return kvk_exit_of(err);
 	}
 	if ((contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY)) != 0)
-		kvk_tell(_("advice: csr: that file holds a private key too; do not hand it in"));
+		kvk_warn(_("advice: csr: that file holds a private key too; do not hand it in"));
 	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
 	if (block == NULL || block->err != KVK_OK) {
-		kvk_tell(block == NULL ? _("csr: the file holds no certificate request (CSR)") :
+		kvk_warn(block == NULL ? _("csr: the file holds no certificate request (CSR)") :
 					 _("csr: the certificate request in the file is damaged"));
 		code = KVK_EXIT_CRITICAL;
 		goto out;
@@ -40,16 +40,16 @@ out:
 	return code;
 }
 
-static int file_request(struct kvk_new *run, const struct kvk_csr *csr)
+static enum kvk_exit file_request(struct kvk_new *run, const struct kvk_csr *csr)
 {
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	err = kvk_pem_write(&run->request_pem, "CERTIFICATE REQUEST", csr->der);
 	if (err == KVK_OK)
 		err = kvk_order_write_answers(&run->order, &run->answers, &run->answers_cfg);
 	if (err != KVK_OK) {
-		kvk_tell("%s", kvk_error_text(err));
+		kvk_warn("%s", kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
 	code = kvk_new_find_place(run);
@@ -62,10 +62,10 @@ static int file_request(struct kvk_new *run, const struct kvk_csr *csr)
 	return code;
 }
 
-static int judge(struct kvk_new *run, struct kvk_csr *csr)
+static enum kvk_exit judge(struct kvk_new *run, struct kvk_csr *csr)
 {
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	err = kvk_request_judge(csr, &run->answers, &run->presets, &run->order, &run->notes);
 	if (err == KVK_OK)
@@ -75,23 +75,23 @@ static int judge(struct kvk_new *run, struct kvk_csr *csr)
 		return KVK_EXIT_USAGE;
 	}
 	if (err != KVK_ERR_REFUSED) {
-		kvk_tell(_("the request could not be judged: %s"), kvk_error_text(err));
+		kvk_warn(_("the request could not be judged: %s"), kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
 	err = kvk_pem_write(&run->request_pem, "CERTIFICATE REQUEST", csr->der);
 	code = err == KVK_OK ? kvk_new_report(run, csr, true, true, false) : kvk_exit_of(err);
 	if (code != KVK_EXIT_OK)
 		return code;
-	kvk_tell(_("the request is not filed"));
+	kvk_warn(_("the request is not filed"));
 	return KVK_EXIT_CRITICAL;
 }
 
-int kvk_new_judge(struct kvk_new *run)
+enum kvk_exit kvk_new_judge(struct kvk_new *run)
 {
 	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
 	struct kvk_blob der = { .p = NULL };
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	code = csr == NULL ? kvk_exit_of(KVK_ERR_MEMORY) : read_request(run, &der);
 	if (code == KVK_EXIT_OK) {
@@ -99,7 +99,7 @@ int kvk_new_judge(struct kvk_new *run)
 		if (err == KVK_OK) {
 			code = judge(run, csr);
 		} else {
-			kvk_tell(_("csr: the request cannot be read: %s"),
+			kvk_warn(_("csr: the request cannot be read: %s"),
 				err == KVK_ERR_DER ? kvk_der_problem_text(csr->log.problem) :
 						     kvk_error_text(err));
 			code = err == KVK_ERR_MEMORY ? KVK_EXIT_UNKNOWN : KVK_EXIT_CRITICAL;

@@ -13,8 +13,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/new.h"
-#include "cmd/prompt.h"
-#include "cmd/terminal.h"
+#include "cli/prompt.h"
+#include "cli/terminal.h"
 
 static bool may_ask(const struct kvk_new *run)
 {
@@ -41,7 +41,7 @@ static enum kvk_err read_secret(
 	if (err == KVK_OK)
 		err = kvk_fd_read_secret(fd, max, out);
 	if (err == KVK_OK && (st.st_mode & (S_IRGRP | S_IROTH)) != 0)
-		kvk_tell(_("advice: %s: other users can read that file; give it mode 0600"),
+		kvk_warn(_("advice: %s: other users can read that file; give it mode 0600"),
 			kvk_field_name(field));
 	close(fd);
 	return err;
@@ -69,19 +69,19 @@ static void cut_line(struct kvk_secret *pass)
 	}
 }
 
-static int tell_pass_error(enum kvk_field field, enum kvk_err err)
+static enum kvk_exit tell_pass_error(enum kvk_field field, enum kvk_err err)
 {
 	if (err == KVK_ERR_LIMIT)
-		kvk_tell(_("%s: a passphrase has at most %u bytes"), kvk_field_name(field),
+		kvk_warn(_("%s: a passphrase has at most %u bytes"), kvk_field_name(field),
 			KVK_LIMIT_PASSPHRASE);
 	else
-		kvk_tell(_("%s: the passphrase cannot be read: %s"), kvk_field_name(field),
+		kvk_warn(_("%s: the passphrase cannot be read: %s"), kvk_field_name(field),
 			kvk_error_text(err));
 	return kvk_exit_of(err);
 }
 
 /* Takes the passphrase from file or descriptor, where one of them was given. */
-static int take_passphrase(struct kvk_new *run)
+static enum kvk_exit take_passphrase(struct kvk_new *run)
 {
 	const char *file = kvk_answer(&run->answers, KVK_FIELD_PASS_FILE);
 	const char *number = kvk_answer(&run->answers, KVK_FIELD_PASS_FD);
@@ -93,7 +93,7 @@ static int take_passphrase(struct kvk_new *run)
 	if (file != NULL) {
 		err = read_secret(field, file, KVK_LIMIT_PASSPHRASE, &run->pass);
 	} else if (!kvk_all_digits(kvk_span_of(number)) || strlen(number) > 6) {
-		kvk_tell(_("pass-fd: it is not the number of an open descriptor"));
+		kvk_warn(_("pass-fd: it is not the number of an open descriptor"));
 		return KVK_EXIT_USAGE;
 	} else {
 		err = kvk_fd_read_secret(
@@ -107,7 +107,7 @@ static int take_passphrase(struct kvk_new *run)
 		return tell_pass_error(field, err);
 	if (run->pass.n > 0)
 		return KVK_EXIT_OK;
-	kvk_tell(_("%s: the passphrase is empty"), kvk_field_name(field));
+	kvk_warn(_("%s: the passphrase is empty"), kvk_field_name(field));
 	return KVK_EXIT_USAGE;
 }
 
@@ -142,7 +142,7 @@ static enum kvk_err open_file(struct kvk_new *run, const char *path)
 }
 
 /* Opens the key in a token, whose PIN is asked for where nobody gave it. */
-static enum kvk_err open_token(struct kvk_new *run, const char *uri, struct kvk_why *why)
+static enum kvk_err open_token(struct kvk_new *run, const char *uri, struct kvk_error *why)
 {
 	enum kvk_err err =
 		kvk_key_open_uri(uri, run->pass.n > 0 ? &run->pass : NULL, &run->key, why);
@@ -153,40 +153,41 @@ static enum kvk_err open_token(struct kvk_new *run, const char *uri, struct kvk_
 	return err == KVK_OK ? kvk_key_open_uri(uri, &run->pass, &run->key, why) : err;
 }
 
-static int tell_passphrase_error(const struct kvk_new *run)
+static enum kvk_exit tell_passphrase_error(const struct kvk_new *run)
 {
 	bool given = run->pass.n > 0;
 
 	if (kvk_new_key_in_token(run))
-		kvk_tell(given ? _("key: the token does not take this PIN") :
+		kvk_warn(given ? _("key: the token does not take this PIN") :
 				 _("key: the token wants a PIN; give it with --pass-file or "
 				   "--pass-fd"));
 	else
-		kvk_tell(given ? _("key: the passphrase does not open it") :
+		kvk_warn(given ? _("key: the passphrase does not open it") :
 				 _("key: it is encrypted; give its passphrase with --pass-file or "
 				   "--pass-fd"));
 	return KVK_EXIT_USAGE;
 }
 
-static int tell_key_error(const struct kvk_new *run, enum kvk_err err, const struct kvk_why *why)
+static enum kvk_exit tell_key_error(
+	const struct kvk_new *run, enum kvk_err err, const struct kvk_error *why)
 {
 	if (err == KVK_ERR_CANCELLED) {
-		kvk_tell(_("cancelled; nothing was made"));
+		kvk_warn(_("cancelled; nothing was made"));
 		return KVK_EXIT_USAGE;
 	}
 	if (err == KVK_ERR_PASSPHRASE)
 		return tell_passphrase_error(run);
 	if (why->text[0] != '\0')
-		kvk_tell("key: %s", why->text);
+		kvk_warn("key: %s", why->text);
 	else if (err == KVK_ERR_FORMAT)
-		kvk_tell(_("key: the file holds no private key"));
+		kvk_warn(_("key: the file holds no private key"));
 	else
-		kvk_tell_file_error(err, kvk_answer(&run->answers, KVK_FIELD_KEY), KVK_LIMIT_FILE);
+		kvk_warn_file_error(err, kvk_answer(&run->answers, KVK_FIELD_KEY), KVK_LIMIT_FILE);
 	return kvk_exit_of(err);
 }
 
 /* Looks at the key that was opened: its type and size become the order's. */
-static int use_key(struct kvk_new *run)
+static enum kvk_exit use_key(struct kvk_new *run)
 {
 	size_t before = run->notes.list.count;
 	struct kvk_blob spki = { .p = NULL };
@@ -205,27 +206,27 @@ static int use_key(struct kvk_new *run)
 		kvk_new_tell(&run->notes, KVK_NOTE_FAULT, before);
 		return KVK_EXIT_USAGE;
 	}
-	kvk_tell(_("key: %s"), kvk_error_text(err));
+	kvk_warn(_("key: %s"), kvk_error_text(err));
 	return kvk_exit_of(err);
 }
 
 /* A PIN in the URI was readable in the list of processes, and would be in the answer file. */
-static int refuse_pin(const struct kvk_new *run)
+static enum kvk_exit refuse_pin(const struct kvk_new *run)
 {
 	if (!kvk_new_key_in_token(run) ||
 		strstr(kvk_answer(&run->answers, KVK_FIELD_KEY), "pin-value=") == NULL)
 		return KVK_EXIT_OK;
-	kvk_tell(_("key: a PIN (pin-value) does not belong in the URI, where others can read it; "
+	kvk_warn(_("key: a PIN (pin-value) does not belong in the URI, where others can read it; "
 		   "give it with --pass-file or --pass-fd"));
 	return KVK_EXIT_USAGE;
 }
 
-int kvk_new_open_key(struct kvk_new *run)
+enum kvk_exit kvk_new_open_key(struct kvk_new *run)
 {
 	const char *key = kvk_answer(&run->answers, KVK_FIELD_KEY);
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = KVK_OK;
-	int code = refuse_pin(run);
+	enum kvk_exit code = refuse_pin(run);
 
 	if (code == KVK_EXIT_OK)
 		code = take_passphrase(run);
@@ -242,12 +243,12 @@ int kvk_new_open_key(struct kvk_new *run)
 	if (code != KVK_EXIT_OK || !run->order.encrypt_key || run->pass.n > 0 || may_ask(run) ||
 		kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN))
 		return code;
-	kvk_tell(_("pass-file: a passphrase is needed to encrypt the key; give --pass-file or "
+	kvk_warn(_("pass-file: a passphrase is needed to encrypt the key; give --pass-file or "
 		   "--pass-fd"));
 	return KVK_EXIT_USAGE;
 }
 
-int kvk_new_make_key(struct kvk_new *run)
+enum kvk_exit kvk_new_make_key(struct kvk_new *run)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -255,12 +256,12 @@ int kvk_new_make_key(struct kvk_new *run)
 		err = kvk_prompt_passphrase(
 			_("passphrase for the key (not shown): "), true, &run->pass);
 	if (err == KVK_ERR_CANCELLED) {
-		kvk_tell(_("cancelled; nothing was made"));
+		kvk_warn(_("cancelled; nothing was made"));
 		return KVK_EXIT_USAGE;
 	}
 	if (err == KVK_OK && run->key == NULL)
 		err = kvk_key_generate(run->order.key_type, run->order.key_bits, &run->key);
 	if (err != KVK_OK)
-		kvk_tell(_("the key could not be made: %s"), kvk_error_text(err));
+		kvk_warn(_("the key could not be made: %s"), kvk_error_text(err));
 	return kvk_exit_of(err);
 }

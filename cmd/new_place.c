@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "cmd/new.h"
-#include "cmd/terminal.h"
-#include "request/folder.h"
+#include "cli/terminal.h"
+#include "dossier/folder.h"
 
 #define DOSSIERS "dossiers"
 
@@ -62,18 +62,18 @@ static bool lies_in(const char *path, const char *folder)
 	return strncmp(path, folder, n) == 0 && (path[n] == '\0' || path[n] == '/');
 }
 
-static int refuse_out(const char *rule)
+static enum kvk_exit refuse_out(const char *rule)
 {
-	kvk_tell("out: %s", rule);
+	kvk_warn("out: %s", rule);
 	return KVK_EXIT_USAGE;
 }
 
 /* --out lies outside home, where every folder is an entry of the inventory. */
-static int check_outside(struct kvk_new *run)
+static enum kvk_exit check_outside(struct kvk_new *run)
 {
 	struct kvk_home home = { .path = { .p = NULL } };
 	struct kvk_blob real = { .p = NULL };
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	if (kvk_home_find(run->config.common.home, &home) == KVK_OK &&
 		resolve(kvk_home_text(&home), &real) == KVK_OK &&
@@ -95,11 +95,11 @@ static bool is_answer_file(const struct kvk_new *run, const char *path)
 }
 
 /* Nothing of a dossier may be there, before keys are made or questions asked. */
-static int check_free(const struct kvk_new *run)
+static enum kvk_exit check_free(const struct kvk_new *run)
 {
 	struct kvk_blob path = { .p = NULL };
 	enum kvk_err err = KVK_OK;
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	for (size_t i = 0; code == KVK_EXIT_OK && i < DOSSIER_FILE_COUNT; i++) {
 		err = kvk_path_join(&path, kvk_blob_str(&run->place.folder), dossier_files[i]);
@@ -107,7 +107,7 @@ static int check_free(const struct kvk_new *run)
 			!is_answer_file(run, kvk_blob_str(&path)))
 			err = KVK_ERR_EXISTS;
 		if (err != KVK_OK) {
-			kvk_tell_error(err, kvk_blob_str(&path));
+			kvk_warn_error(err, kvk_blob_str(&path));
 			code = kvk_exit_of(err);
 		}
 	}
@@ -115,12 +115,12 @@ static int check_free(const struct kvk_new *run)
 	return code;
 }
 
-static int find_outside(struct kvk_new *run, const char *out)
+static enum kvk_exit find_outside(struct kvk_new *run, const char *out)
 {
 	const char *folder;
 	enum kvk_err err;
 	struct stat st;
-	int code;
+	enum kvk_exit code;
 
 	run->place.outside = true;
 	err = resolve(out, &run->place.folder);
@@ -131,21 +131,21 @@ static int find_outside(struct kvk_new *run, const char *out)
 	if (code != KVK_EXIT_OK)
 		return code;
 	if (stat(folder, &st) == 0 && !S_ISDIR(st.st_mode)) {
-		kvk_tell_error(KVK_ERR_EXISTS, folder);
+		kvk_warn_error(KVK_ERR_EXISTS, folder);
 		return KVK_EXIT_CREATE;
 	}
 	return check_free(run);
 }
 
 /* A folder that is there: a dossier, or what a run left that was killed before its entry. */
-static int tell_exists(const char *folder, bool entered)
+static enum kvk_exit tell_exists(const char *folder, bool entered)
 {
 	char safe[256];
 
 	if (entered)
-		kvk_tell_error(KVK_ERR_EXISTS, folder);
+		kvk_warn_error(KVK_ERR_EXISTS, folder);
 	else
-		kvk_tell(_("'%s' exists already, but is no entry of the inventory; move it away if "
+		kvk_warn(_("'%s' exists already, but is no entry of the inventory; move it away if "
 			   "an interrupted run left it, or give another NAME"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)));
 	return KVK_EXIT_CREATE;
@@ -166,14 +166,14 @@ static enum kvk_err find_entry(struct kvk_new *run, struct kvk_entry *out)
 	return kvk_inventory_find(inventory, run->order.name, out);
 }
 
-static int find_inside(struct kvk_new *run)
+static enum kvk_exit find_inside(struct kvk_new *run)
 {
 	struct kvk_new_place *place = &run->place;
 	const char *home = run->config.common.home;
 	struct kvk_blob path = { .p = NULL };
 	struct kvk_entry entry;
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	code = is_dry_run(run) ? kvk_store_look(home, &place->store) :
 				 kvk_store_open(home, true, &place->store);
@@ -185,7 +185,7 @@ static int find_inside(struct kvk_new *run)
 		err = resolve(kvk_blob_str(&path), &place->folder);
 	kvk_blob_free(&path);
 	if (err != KVK_OK) {
-		kvk_tell_error(err, kvk_home_text(&place->store.home));
+		kvk_warn_error(err, kvk_home_text(&place->store.home));
 		return kvk_exit_of(err);
 	}
 	err = find_entry(run, &entry);
@@ -195,7 +195,7 @@ static int find_inside(struct kvk_new *run)
 		return tell_exists(kvk_blob_str(&place->folder), err == KVK_OK);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_EXIT_OK;
-	kvk_tell(_("the inventory has an entry '%s' already; give this one another NAME"),
+	kvk_warn(_("the inventory has an entry '%s' already; give this one another NAME"),
 		run->order.name);
 	return KVK_EXIT_CREATE;
 }
@@ -219,20 +219,21 @@ static size_t list_files(const struct kvk_new *run, struct kvk_folder_file files
 	return count;
 }
 
-static int tell_folder_error(const struct kvk_new *run, enum kvk_err err, const struct kvk_why *why)
+static enum kvk_exit tell_folder_error(
+	const struct kvk_new *run, enum kvk_err err, const struct kvk_error *why)
 {
 	if (why->text[0] != '\0')
-		kvk_tell("%s", why->text);
+		kvk_warn("%s", why->text);
 	else
-		kvk_tell_error(err, kvk_blob_str(&run->place.folder));
+		kvk_warn_error(err, kvk_blob_str(&run->place.folder));
 	return err == KVK_ERR_MEMORY ? KVK_EXIT_UNKNOWN : KVK_EXIT_CREATE;
 }
 
-int kvk_new_find_place(struct kvk_new *run)
+enum kvk_exit kvk_new_find_place(struct kvk_new *run)
 {
 	const char *out = kvk_answer(&run->answers, KVK_FIELD_OUT);
-	int code = out != NULL ? find_outside(run, out) : find_inside(run);
-	struct kvk_why why = { "" };
+	enum kvk_exit code = out != NULL ? find_outside(run, out) : find_inside(run);
+	struct kvk_error why = { "" };
 	enum kvk_err err;
 
 	if (code != KVK_EXIT_OK)
@@ -253,12 +254,13 @@ static void sweep(const struct kvk_home *home, kvk_time now)
 }
 
 /* Folder and entry in one transaction: the folder appears just before the entry becomes visible. */
-static int store_inside(struct kvk_new *run, const struct kvk_folder_file *files, size_t count)
+static enum kvk_exit store_inside(
+	struct kvk_new *run, const struct kvk_folder_file *files, size_t count)
 {
 	struct kvk_inventory *inventory = run->place.store.inventory;
 	const char *folder = kvk_blob_str(&run->place.folder);
 	struct kvk_entry entry = { .dossier = true, .stage = KVK_STAGE_REQUESTED };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err;
 
 	memcpy(entry.name, run->order.name, sizeof entry.name);
@@ -289,11 +291,11 @@ static int store_inside(struct kvk_new *run, const struct kvk_folder_file *files
 	return err == KVK_ERR_EXISTS ? tell_folder_error(run, err, &why) : kvk_store_error(err);
 }
 
-int kvk_new_store(struct kvk_new *run)
+enum kvk_exit kvk_new_store(struct kvk_new *run)
 {
 	struct kvk_folder_file files[3];
 	size_t count = list_files(run, files);
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err;
 
 	if (!run->place.outside)

@@ -12,9 +12,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/options.h"
+#include "cli/options.h"
 #include "cmd/rehearse_tsp.h"
-#include "cmd/terminal.h"
+#include "cli/terminal.h"
 
 /* The most words of a command line of the rehearsal. */
 #define WORDS 20
@@ -55,9 +55,9 @@ struct step {
 	enum extra extra;
 	/* EXTRA_TIME: days from now, given to the command as --at. */
 	int days;
-	int (*run)(int argc, char **argv);
+	enum kvk_exit (*run)(int argc, char **argv);
 	const char *words[WORDS];
-	int code;
+	enum kvk_exit code;
 };
 
 static const struct step steps[] = {
@@ -147,14 +147,14 @@ static void show_command(const char *const *words)
 }
 
 /* Shows a command line and runs it in this process. */
-static int run_command(const struct step *step, kvk_time now)
+static enum kvk_exit run_command(const struct step *step, kvk_time now)
 {
 	const char *words[WORDS + 3] = { NULL };
 	char copies[WORDS + 3][64];
 	char *argv[WORDS + 3] = { NULL };
 	char at[KVK_TIME_TEXT_SIZE];
 	int argc = 0;
-	int code;
+	enum kvk_exit code;
 
 	for (; argc < WORDS && step->words[argc] != NULL; argc++)
 		words[argc] = step->words[argc];
@@ -172,12 +172,12 @@ static int run_command(const struct step *step, kvk_time now)
 	return code;
 }
 
-static int practice_tsp(kvk_time now)
+static enum kvk_exit practice_tsp(kvk_time now)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	if (kvk_rehearse_deliver(REQUEST, now, &why) != KVK_OK) {
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 		return KVK_EXIT_UNKNOWN;
 	}
 	printf("%s  %s  %s\n%s  %s  %s\n", KVK_REHEARSE_GOOD, KVK_REHEARSE_ROOT, KVK_REHEARSE_CRLS,
@@ -185,18 +185,18 @@ static int practice_tsp(kvk_time now)
 	return KVK_EXIT_OK;
 }
 
-static int walk(kvk_time now)
+static enum kvk_exit walk(kvk_time now)
 {
 	for (size_t i = 0; i < STEPS; i++) {
 		const struct step *step = &steps[i];
-		int code;
+		enum kvk_exit code;
 
 		printf("\n== %zu/%zu  %s ==\n%s\n\n", i + 1, STEPS, _(step->title), _(step->text));
 		code = step->extra == EXTRA_TSP ? practice_tsp(now) : run_command(step, now);
 		if (step->extra != EXTRA_TSP)
 			printf(_("(exit code %d)\n"), code);
 		if (code != step->code) {
-			kvk_tell(_("the rehearsal stops: this step should have ended with exit "
+			kvk_warn(_("the rehearsal stops: this step should have ended with exit "
 				   "code %d, not %d"),
 				step->code, code);
 			return code == KVK_EXIT_UNKNOWN ? KVK_EXIT_UNKNOWN : KVK_EXIT_INTERNAL;
@@ -207,27 +207,27 @@ static int walk(kvk_time now)
 }
 
 /* The folder of --keep must be new, so that nothing in it is overwritten. */
-static int enter_kept(const char *path)
+static enum kvk_exit enter_kept(const char *path)
 {
 	if (kvk_path_exists(path)) {
-		kvk_tell_error(KVK_ERR_EXISTS, path);
+		kvk_warn_error(KVK_ERR_EXISTS, path);
 		return KVK_EXIT_CREATE;
 	}
 	if (kvk_dir_make(path, 0700) != KVK_OK || chdir(path) != 0) {
-		kvk_tell_error(KVK_ERR_OPEN, path);
+		kvk_warn_error(KVK_ERR_OPEN, path);
 		return KVK_EXIT_CREATE;
 	}
 	return KVK_EXIT_OK;
 }
 
-static int enter_scratch(char *path, size_t size)
+static enum kvk_exit enter_scratch(char *path, size_t size)
 {
 	const char *tmp = getenv("TMPDIR");
 
 	snprintf(path, size, "%s/kvkcsr-rehearse.XXXXXX",
 		tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
 	if (mkdtemp(path) == NULL || chdir(path) != 0) {
-		kvk_tell_error(KVK_ERR_OPEN, path);
+		kvk_warn_error(KVK_ERR_OPEN, path);
 		return KVK_EXIT_CREATE;
 	}
 	return KVK_EXIT_OK;
@@ -253,12 +253,12 @@ static bool use_home(void)
 	return true;
 }
 
-static int rehearse(const char *keep)
+static enum kvk_exit rehearse(const char *keep)
 {
 	char scratch[KVK_LIMIT_PATH] = "";
 	char safe[KVK_LIMIT_PATH];
 	kvk_time now;
-	int code;
+	enum kvk_exit code;
 
 	if (kvk_time_now(&now) != KVK_OK)
 		return KVK_EXIT_UNKNOWN;
@@ -278,11 +278,11 @@ static int rehearse(const char *keep)
 	return code;
 }
 
-int kvk_cmd_rehearse(int argc, char **argv)
+enum kvk_exit kvk_cmd_rehearse(int argc, char **argv)
 {
 	struct rehearse_config config = { 0 };
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	return code == KVK_GO_ON ? rehearse(config.keep) : code;
 }

@@ -109,7 +109,7 @@ static enum kvk_err write_all(struct kvk_span csr, kvk_time now)
 	return err;
 }
 
-enum kvk_err kvk_rehearse_deliver(const char *request, kvk_time now, struct kvk_why *why)
+enum kvk_err kvk_rehearse_deliver(const char *request, kvk_time now, struct kvk_error *why)
 {
 	struct kvk_contents contents = { 0 };
 	struct kvk_blob bytes = { 0 };
@@ -123,7 +123,7 @@ enum kvk_err kvk_rehearse_deliver(const char *request, kvk_time now, struct kvk_
 	if (err == KVK_OK)
 		err = csr != NULL ? write_all(csr->der, now) : KVK_ERR_FORMAT;
 	if (err != KVK_OK)
-		(void)kvk_explain(
+		(void)kvk_error_set(
 			why, err, _("the practice TSP could not deliver: %s"), kvk_error_text(err));
 	kvk_contents_free(&contents);
 	kvk_blob_free(&bytes);

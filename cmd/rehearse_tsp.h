@@ -19,6 +19,6 @@
  * Does the whole work of the TSP for the request in a PEM file. why says what could not be done.
  * The errors of the practice TSP and of kvk_file_create().
  */
-enum kvk_err kvk_rehearse_deliver(const char *request, kvk_time now, struct kvk_why *why);
+enum kvk_err kvk_rehearse_deliver(const char *request, kvk_time now, struct kvk_error *why);
 
 #endif

@@ -4,9 +4,9 @@
 #include "cmd/commands.h"
 
 #include "base/i18n.h"
-#include "cmd/load.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
+#include "app/load.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
 #include "conf/datadir.h"
 #include "report/show.h"
 
@@ -38,15 +38,16 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
-static int write_out(const struct show_config *config, const struct kvk_show *show)
+static enum kvk_exit write_out(const struct show_config *config, const struct kvk_show *show)
 {
 	struct kvk_blob out = { 0 };
 	enum kvk_err err =
 		config->common.json ? kvk_show_json(show, &out) : kvk_show_text(show, &out);
-	int code = kvk_show_has_anything(show->contents) ? KVK_EXIT_OK : KVK_EXIT_CRITICAL;
+	enum kvk_exit code =
+		kvk_show_has_anything(show->contents) ? KVK_EXIT_OK : KVK_EXIT_CRITICAL;
 
 	if (err != KVK_OK) {
-		kvk_tell_error(err, show->file);
+		kvk_warn_error(err, show->file);
 		code = kvk_exit_of(err);
 	} else if (!kvk_write(&out)) {
 		code = KVK_EXIT_UNKNOWN;
@@ -55,27 +56,27 @@ static int write_out(const struct show_config *config, const struct kvk_show *sh
 	return code;
 }
 
-static int show_file(const struct show_config *config, const char *path)
+static enum kvk_exit show_file(const struct show_config *config, const char *path)
 {
 	struct kvk_knowledge *knowledge = NULL;
 	struct kvk_contents *contents = NULL;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	struct kvk_show show = { .file = path, .at = config->at.time };
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	if (!config->at.has && kvk_time_now(&show.at) != KVK_OK) {
-		kvk_tell(_("the clock cannot be read"));
+		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}
 	err = kvk_load_contents(path, KVK_LIMIT_CRL_FILE, &contents, &why);
 	if (err != KVK_OK) {
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 		return kvk_exit_of(err);
 	}
 	/* Without it a certificate can be shown all the same */
 	if (kvk_knowledge_load(kvk_datadir(), &knowledge, &why) != KVK_OK)
-		kvk_tell(_("TSPs and policies are not recognised: %s"), why.text);
+		kvk_warn(_("TSPs and policies are not recognised: %s"), why.text);
 	show.contents = contents;
 	show.knowledge = knowledge;
 	show.colour = kvk_colour(config->common.color);
@@ -85,11 +86,11 @@ static int show_file(const struct show_config *config, const char *path)
 	return code;
 }
 
-int kvk_cmd_show(int argc, char **argv)
+enum kvk_exit kvk_cmd_show(int argc, char **argv)
 {
 	struct show_config config = { 0 };
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	return code != KVK_GO_ON ? code : show_file(&config, argv[1]);
 }

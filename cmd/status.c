@@ -6,9 +6,9 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "cmd/entries.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
-#include "inventory/stray.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "dossier/stray.h"
 #include "report/entries.h"
 
 struct status_config {
@@ -36,9 +36,9 @@ static const struct kvk_usage usage = {
 	.options = options,
 };
 
-static int show(const struct status_config *config, const struct kvk_views *views)
+static enum kvk_exit show(const struct status_config *config, const struct kvk_views *views)
 {
-	int code = kvk_views_code(views);
+	enum kvk_exit code = kvk_views_code(views);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = KVK_OK;
 
@@ -66,29 +66,29 @@ static void tell_strays(struct kvk_store *store)
 	if (err == KVK_OK)
 		err = kvk_strays_find(store->inventory, kvk_blob_str(&dossiers), now, &strays);
 	if (err != KVK_OK)
-		kvk_tell_error(err, kvk_blob_str(&dossiers));
+		kvk_warn_error(err, kvk_blob_str(&dossiers));
 	kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&dossiers));
 	kvk_blob_free(&dossiers);
 	if (err != KVK_OK || strays.count == 0)
 		return;
-	kvk_tell(kvk_ngettext("%lu dossier in '%s' has no entry in the inventory: '%s'",
+	kvk_warn(kvk_ngettext("%lu dossier in '%s' has no entry in the inventory: '%s'",
 			 "%lu dossiers in '%s' have no entry in the inventory; '%s' is the first",
 			 (unsigned long)strays.count),
 		(unsigned long)strays.count, safe, strays.name);
-	kvk_tell(_("a run that was killed leaves one so, and an inventory that was lost; to go on "
+	kvk_warn(_("a run that was killed leaves one so, and an inventory that was lost; to go on "
 		   "with its key, move the folder away to DIR and run: kvkcsr new %s --answers "
 		   "DIR/answers.cfg --key DIR/key.pem"),
 		strays.name);
 }
 
-int kvk_cmd_status(int argc, char **argv)
+enum kvk_exit kvk_cmd_status(int argc, char **argv)
 {
 	struct status_config config = { 0 };
 	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
 		return code;

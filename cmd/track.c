@@ -6,10 +6,10 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/walk.h"
-#include "cmd/inventory_open.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
-#include "cmd/tracking.h"
+#include "app/store.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "app/tracking.h"
 
 struct track_config {
 	struct kvk_common common;
@@ -45,14 +45,14 @@ struct run {
 	bool failed;
 };
 
-static int tell_store(const struct run *run, enum kvk_err err)
+static enum kvk_exit tell_store(const struct run *run, enum kvk_err err)
 {
 	if (err == KVK_ERR_EXISTS && run->config->name != NULL) {
-		kvk_tell(_("the name '%s' is taken; give another with --name"), run->config->name);
+		kvk_warn(_("the name '%s' is taken; give another with --name"), run->config->name);
 		return KVK_EXIT_CREATE;
 	}
 	if (err == KVK_ERR_LIMIT) {
-		kvk_tell(_("an inventory takes %u entries, and no more"), KVK_LIMIT_ENTRIES);
+		kvk_warn(_("an inventory takes %u entries, and no more"), KVK_LIMIT_ENTRIES);
 		return KVK_EXIT_CREATE;
 	}
 	return kvk_store_error(err);
@@ -70,10 +70,10 @@ static bool write_progress(struct run *run)
 	return true;
 }
 
-static int write_end(struct run *run, bool folder)
+static enum kvk_exit write_end(struct run *run, bool folder)
 {
 	struct kvk_blob out = { 0 };
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 	enum kvk_err err = KVK_OK;
 
 	if (run->config->common.json)
@@ -97,7 +97,7 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 	bool file = true;
 
 	if (err != KVK_OK) {
-		kvk_tell_folder(err, path);
+		kvk_warn_folder(err, path);
 		run->tracking.counts.unreadable++;
 		return KVK_OK;
 	}
@@ -108,7 +108,7 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 		return err;
 	}
 	if (err == KVK_ERR_OPEN || err == KVK_ERR_READ) {
-		kvk_tell_error(err, path);
+		kvk_warn_error(err, path);
 		run->tracking.counts.unreadable++;
 	} else if (err != KVK_OK) {
 		run->tracking.counts.passed_over++;
@@ -116,21 +116,21 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 	return KVK_OK;
 }
 
-static int track_folder(struct run *run, const char *path)
+static enum kvk_exit track_folder(struct run *run, const char *path)
 {
 	const struct kvk_tracked_counts *counts = &run->tracking.counts;
 	enum kvk_err err = kvk_folder_walk(path, visit, run);
 	char safe[256];
-	int code;
+	enum kvk_exit code;
 
 	if (err != KVK_OK && run->failed) {
 		code = tell_store(run, err);
 	} else if (err == KVK_ERR_LIMIT) {
-		kvk_tell(_("'%s' holds more than %u files"),
+		kvk_warn(_("'%s' holds more than %u files"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER);
 		code = KVK_EXIT_UNKNOWN;
 	} else if (err != KVK_OK) {
-		kvk_tell_error(err, path);
+		kvk_warn_error(err, path);
 		code = KVK_EXIT_UNKNOWN;
 	} else {
 		code = KVK_EXIT_OK;
@@ -144,39 +144,39 @@ static int track_folder(struct run *run, const char *path)
 	if (code != KVK_EXIT_OK)
 		return code;
 	if (counts->recorded + counts->known == 0)
-		kvk_tell(_("no certificate was found below '%s'"),
+		kvk_warn(_("no certificate was found below '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	return counts->recorded + counts->known > 0 && counts->unreadable == 0 ? KVK_EXIT_OK :
 										 KVK_EXIT_UNKNOWN;
 }
 
-static int track_one(struct run *run, const char *path)
+static enum kvk_exit track_one(struct run *run, const char *path)
 {
 	bool file;
 	char safe[256];
 	enum kvk_err err = kvk_tracking_add(&run->tracking, path, &file);
 
 	if (err == KVK_ERR_FORMAT) {
-		kvk_tell(_("'%s' holds no certificate that can be read"),
+		kvk_warn(_("'%s' holds no certificate that can be read"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 		return KVK_EXIT_UNKNOWN;
 	}
 	if (err != KVK_OK) {
-		kvk_tell_file_error(err, path, KVK_LIMIT_FILE);
+		kvk_warn_file_error(err, path, KVK_LIMIT_FILE);
 		return KVK_EXIT_UNKNOWN;
 	}
 	err = kvk_tracking_store(&run->tracking);
 	return err == KVK_OK ? write_end(run, false) : tell_store(run, err);
 }
 
-static int track(const struct track_config *config, const char *path)
+static enum kvk_exit track(const struct track_config *config, const char *path)
 {
 	struct run run = { .config = config, .tracking = KVK_TRACKING_INIT };
 	struct kvk_store store;
-	int code;
+	enum kvk_exit code;
 
 	if (kvk_time_now(&run.tracking.now) != KVK_OK) {
-		kvk_tell(_("the clock cannot be read"));
+		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}
 	code = kvk_store_open(config->common.home, true, &store);
@@ -190,11 +190,11 @@ static int track(const struct track_config *config, const char *path)
 	return code;
 }
 
-int kvk_cmd_track(int argc, char **argv)
+enum kvk_exit kvk_cmd_track(int argc, char **argv)
 {
 	struct track_config config = { 0 };
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
 		return code;

@@ -8,9 +8,9 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "cmd/inventory_open.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
+#include "app/store.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
 #include "report/changes.h"
 
 /* Numbers that are tried behind a name of the archive that is taken. */
@@ -61,10 +61,10 @@ static enum kvk_err archive_path(
 }
 
 /* Moves the dossier's folder, *to says where; one that is gone already is fine, and *to empty. */
-static int archive(const struct kvk_store *store, const char *name, struct kvk_blob *to)
+static enum kvk_exit archive(const struct kvk_store *store, const char *name, struct kvk_blob *to)
 {
 	struct kvk_blob from = { 0 };
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 	enum kvk_err err = kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &from);
 
 	if (err == KVK_OK && !kvk_path_exists(kvk_blob_str(&from)))
@@ -74,7 +74,7 @@ static int archive(const struct kvk_store *store, const char *name, struct kvk_b
 	if (err == KVK_OK && rename(kvk_blob_str(&from), kvk_blob_str(to)) != 0)
 		err = KVK_ERR_WRITE;
 	if (err != KVK_OK) {
-		kvk_tell_error(err, to->n > 0 ? kvk_blob_str(to) : kvk_blob_str(&from));
+		kvk_warn_error(err, to->n > 0 ? kvk_blob_str(to) : kvk_blob_str(&from));
 		code = KVK_EXIT_CREATE;
 	}
 out:
@@ -100,12 +100,13 @@ static enum kvk_err report(const struct untrack_config *config, const char *name
 	return err == KVK_OK ? kvk_blob_format(out, _("'%s' is no longer watched\n"), name) : err;
 }
 
-static int untrack(const struct untrack_config *config, struct kvk_store *store, const char *name)
+static enum kvk_exit untrack(
+	const struct untrack_config *config, struct kvk_store *store, const char *name)
 {
 	struct kvk_entry entry;
 	struct kvk_blob folder = { 0 };
 	struct kvk_blob out = { 0 };
-	int code = kvk_store_find(store, name, &entry);
+	enum kvk_exit code = kvk_store_find(store, name, &entry);
 	enum kvk_err err;
 
 	if (code == KVK_EXIT_OK && entry.dossier)
@@ -123,12 +124,12 @@ out:
 	return code;
 }
 
-int kvk_cmd_untrack(int argc, char **argv)
+enum kvk_exit kvk_cmd_untrack(int argc, char **argv)
 {
 	struct untrack_config config = { 0 };
 	struct kvk_store store;
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
 		return code;

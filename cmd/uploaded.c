@@ -4,9 +4,9 @@
 #include "cmd/commands.h"
 
 #include "base/i18n.h"
-#include "cmd/inventory_open.h"
-#include "cmd/options.h"
-#include "cmd/terminal.h"
+#include "app/store.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
 #include "report/changes.h"
 
 struct uploaded_config {
@@ -34,15 +34,16 @@ static const struct kvk_usage usage = {
 };
 
 /* Notes it in a transaction that the caller opened. */
-static int note(struct kvk_store *store, const char *name, kvk_time at, struct kvk_entry *entry)
+static enum kvk_exit note(
+	struct kvk_store *store, const char *name, kvk_time at, struct kvk_entry *entry)
 {
-	int code = kvk_store_find(store, name, entry);
+	enum kvk_exit code = kvk_store_find(store, name, entry);
 	enum kvk_err err;
 
 	if (code != KVK_EXIT_OK)
 		return code;
 	if (!entry->certificate.present) {
-		kvk_tell(_("'%s' has no certificate yet: 'kvkcsr accept %s FILE' takes the "
+		kvk_warn(_("'%s' has no certificate yet: 'kvkcsr accept %s FILE' takes the "
 			   "delivery"),
 			entry->name, entry->name);
 		return KVK_EXIT_USAGE;
@@ -56,12 +57,12 @@ static int note(struct kvk_store *store, const char *name, kvk_time at, struct k
 	return err == KVK_OK ? KVK_EXIT_OK : kvk_store_error(err);
 }
 
-static int report(const struct uploaded_config *config, const struct kvk_entry *entry)
+static enum kvk_exit report(const struct uploaded_config *config, const struct kvk_entry *entry)
 {
 	char text[KVK_TIME_TEXT_SIZE];
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	if (config->common.json)
 		err = kvk_report_uploaded_json(entry, &out);
@@ -74,11 +75,12 @@ static int report(const struct uploaded_config *config, const struct kvk_entry *
 	return code;
 }
 
-static int uploaded(const struct uploaded_config *config, struct kvk_store *store, const char *name)
+static enum kvk_exit uploaded(
+	const struct uploaded_config *config, struct kvk_store *store, const char *name)
 {
 	struct kvk_entry entry;
 	enum kvk_err err = kvk_inventory_begin(store->inventory);
-	int code =
+	enum kvk_exit code =
 		err == KVK_OK ? note(store, name, config->at.time, &entry) : kvk_store_error(err);
 
 	if (code != KVK_EXIT_OK) {
@@ -89,12 +91,12 @@ static int uploaded(const struct uploaded_config *config, struct kvk_store *stor
 	return err == KVK_OK ? report(config, &entry) : kvk_store_error(err);
 }
 
-int kvk_cmd_uploaded(int argc, char **argv)
+enum kvk_exit kvk_cmd_uploaded(int argc, char **argv)
 {
 	struct uploaded_config config = { 0 };
 	struct kvk_store store;
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code != KVK_GO_ON)
 		return code;

@@ -10,11 +10,11 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "base/vec.h"
-#include "cmd/home.h"
-#include "cmd/many.h"
-#include "cmd/options.h"
-#include "cmd/settings.h"
-#include "cmd/terminal.h"
+#include "app/home.h"
+#include "app/many.h"
+#include "cli/options.h"
+#include "app/settings.h"
+#include "cli/terminal.h"
 #include "inventory/inventory.h"
 #include "report/verdict.h"
 
@@ -104,7 +104,8 @@ static enum kvk_err add_upload(void *context, const uint8_t *sha256, kvk_time at
 }
 
 /* Reads the inventory where there is one; a home without one has no history. */
-static enum kvk_err read_history(const char *home_option, struct history *out, struct kvk_why *why)
+static enum kvk_err read_history(
+	const char *home_option, struct history *out, struct kvk_error *why)
 {
 	struct kvk_home home = { 0 };
 	struct kvk_blob path = { 0 };
@@ -121,7 +122,7 @@ static enum kvk_err read_history(const char *home_option, struct history *out, s
 	out->known = true;
 	err = kvk_inventory_each_upload(inventory, add_upload, out);
 	if (err != KVK_OK)
-		kvk_explain(why, err, "%s", kvk_error_text(err));
+		kvk_error_set(why, err, "%s", kvk_error_text(err));
 out:
 	kvk_inventory_close(inventory);
 	kvk_blob_free(&path);
@@ -134,7 +135,7 @@ static bool is_digits(const char *text, size_t n)
 	return strlen(text) == n && kvk_all_digits(kvk_span_of(text));
 }
 
-static int check_numbers(const struct verify_config *config)
+static enum kvk_exit check_numbers(const struct verify_config *config)
 {
 	const char *kvk = config->kvk, *oin = config->oin;
 
@@ -157,9 +158,9 @@ static enum kvk_party party_of(const char *word)
 }
 
 static void make_options(const struct verify_config *config, const struct history *history,
-	struct kvk_judge_options *out)
+	struct kvk_evaluator_options *out)
 {
-	*out = (struct kvk_judge_options){
+	*out = (struct kvk_evaluator_options){
 		.trust = kvk_paths_of(&config->trust),
 		.chain = kvk_paths_of(&config->chain),
 		.crl = kvk_paths_of(&config->crl),
@@ -189,7 +190,7 @@ struct style {
 };
 
 static enum kvk_err write_verdict(const void *context, const char *file,
-	const struct kvk_judged *judged, struct kvk_blob *out)
+	const struct kvk_evaluation *judged, struct kvk_blob *out)
 {
 	const struct style *style = context;
 	const struct kvk_verdict_style how = {
@@ -206,11 +207,11 @@ static enum kvk_err write_verdict(const void *context, const char *file,
 
 /* A line for a script that reads one for each file; people have the word on stderr. */
 static enum kvk_err write_failure(
-	const void *context, const char *file, const struct kvk_why *why, struct kvk_blob *out)
+	const void *context, const char *file, const struct kvk_error *why, struct kvk_blob *out)
 {
 	const struct style *style = context;
 	const struct kvk_verdict_style how = { .file = file, .error = why->text };
-	struct kvk_judged *none;
+	struct kvk_evaluation *none;
 	enum kvk_err err;
 
 	if (!style->config->common.json)
@@ -222,11 +223,11 @@ static enum kvk_err write_failure(
 	none->facts.offline = style->config->offline;
 	kvk_verdict_without_file(&none->verdict);
 	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
-	kvk_judged_free(none);
+	kvk_evaluation_free(none);
 	return err;
 }
 
-static int verify_files(const struct verify_config *config, const struct history *history,
+static enum kvk_exit verify_files(const struct verify_config *config, const struct history *history,
 	const struct kvk_files *files)
 {
 	const struct style style = {
@@ -240,63 +241,63 @@ static int verify_files(const struct verify_config *config, const struct history
 		.context = &style,
 		.between = config->common.json ? "" : "\n",
 	};
-	struct kvk_judge_options judge_options;
-	struct kvk_judge *judge = NULL;
-	struct kvk_why why = { "" };
+	struct kvk_evaluator_options judge_options;
+	struct kvk_evaluator *judge = NULL;
+	struct kvk_error why = { "" };
 	enum kvk_err err;
-	int code;
+	enum kvk_exit code;
 
 	make_options(config, history, &judge_options);
-	err = kvk_judge_open(&judge_options, &judge, &why);
+	err = kvk_evaluator_open(&judge_options, &judge, &why);
 	if (err != KVK_OK) {
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 		return kvk_exit_of(err);
 	}
-	code = kvk_many_judge(judge, files, (unsigned)config->jobs, &render);
-	kvk_judge_free(judge);
+	code = kvk_many_evaluate(judge, files, (unsigned)config->jobs, &render);
+	kvk_evaluator_free(judge);
 	return code;
 }
 
 /* A folder that cannot be read is told, and the rest is judged. */
-static int verify_all(const struct verify_config *config, const struct history *history,
+static enum kvk_exit verify_all(const struct verify_config *config, const struct history *history,
 	char **arguments, size_t count)
 {
 	struct kvk_files files = { .folder = false };
-	int code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	for (size_t i = 0; i < count; i++) {
-		struct kvk_why why = { "" };
+		struct kvk_error why = { "" };
 
 		if (kvk_files_add(&files, arguments[i], &why) == KVK_OK)
 			continue;
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 		code = KVK_EXIT_UNKNOWN;
 	}
 	if (files.trouble)
 		code = KVK_EXIT_UNKNOWN;
 	if (files.paths.count > 0)
-		code = kvk_exit_worse(code, verify_files(config, history, &files));
+		code = kvk_exit_graver(code, verify_files(config, history, &files));
 	kvk_files_free(&files);
 	return code;
 }
 
-static int verify(struct verify_config *config, char **files, size_t count)
+static enum kvk_exit verify(struct verify_config *config, char **files, size_t count)
 {
 	struct history history = {
 		.fingerprints = KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS),
 	};
 	struct kvk_settings settings = { 0 };
-	struct kvk_why why = { "" };
-	int code = KVK_EXIT_UNKNOWN;
+	struct kvk_error why = { "" };
+	enum kvk_exit code = KVK_EXIT_UNKNOWN;
 
 	if (config->common.json)
 		kvk_language_english();
 	if (kvk_settings_open(config->common.config, &settings, &why) != KVK_OK) {
-		kvk_tell("%s", why.text);
+		kvk_warn("%s", why.text);
 		code = KVK_EXIT_CONFIG;
 	} else if ((!config->at.has && kvk_time_now(&config->at.time) != KVK_OK) ||
 		read_history(config->common.home, &history, &why) != KVK_OK) {
-		kvk_tell("%s", why.text[0] != '\0' ? why.text : _("the clock cannot be read"));
+		kvk_warn("%s", why.text[0] != '\0' ? why.text : _("the clock cannot be read"));
 	} else {
 		code = verify_all(config, &history, files, count);
 	}
@@ -305,11 +306,11 @@ static int verify(struct verify_config *config, char **files, size_t count)
 	return code;
 }
 
-int kvk_cmd_verify(int argc, char **argv)
+enum kvk_exit kvk_cmd_verify(int argc, char **argv)
 {
 	struct verify_config config = { .jobs = 1 };
 	size_t count;
-	int code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
 
 	if (code == KVK_GO_ON)
 		code = check_numbers(&config);

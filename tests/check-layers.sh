@@ -6,8 +6,8 @@ set -eu
 cd "${1:-$top_srcdir}"
 find cmd src -name '*.[ch]' | LC_ALL=C sort | xargs awk '
 BEGIN {
-	split("base|der|crypto net conf|cert|path|revocation register trust|gather|" \
-		"portal request inventory practice|report|notify|cmd", layer, "|")
+	split("base|der|crypto conf|net|cert|names|path|inventory register trust revocation|" \
+		"dossier gather|lint request|watch portal practice|report|notify|app cli|cmd", layer, "|")
 	for (i in layer) {
 		n = split(layer[i], name, " ")
 		while (n > 0)

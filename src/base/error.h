@@ -42,17 +42,28 @@
 enum kvk_err { KVK_ERRORS(KVK_ERROR_ENUM) KVK_ERR_COUNT };
 #undef KVK_ERROR_ENUM
 
-/* The longest explanation that struct kvk_why holds, with its closing NUL. */
-#define KVK_WHY_SIZE 512
+/* The longest explanation that struct kvk_error holds, with its closing NUL. */
+#define KVK_ERROR_SIZE 512
 
 /*
  * Why something failed, in one line for a person, already translated and already escaped. Functions
  * that can explain take one as last parameter; NULL means that nobody wants to know. Start with an
  * all-zero struct.
  */
-struct kvk_why {
-	char text[KVK_WHY_SIZE];
+struct kvk_error {
+	char text[KVK_ERROR_SIZE];
 };
+
+/*
+ * Leaves the function at the first failure: keeps the error of the call in `err` and goes to the
+ * label `out`. A function that uses it has both, and what it frees after `out:` accepts NULL.
+ */
+#define KVK_TRY(call) \
+	do { \
+		err = (call); \
+		if (err != KVK_OK) \
+			goto out; \
+	} while (0)
 
 /* The text of an error, translated; static. Never NULL, also for a number that is none. */
 const char *kvk_error_text(enum kvk_err err);
@@ -61,11 +72,11 @@ const char *kvk_error_text(enum kvk_err err);
 const char *kvk_error_name(enum kvk_err err);
 
 /*
- * Writes an explanation (printf format; cut at KVK_WHY_SIZE on a character boundary) and returns
- * err, so that "return kvk_explain(why, err, ...)" is one line. The arguments must be escaped by
+ * Writes an explanation (printf format; cut at KVK_ERROR_SIZE on a character boundary) and returns
+ * err, so that "return kvk_error_set(why, err, ...)" is one line. The arguments must be escaped by
  * the caller where they are not the program's own words. why may be NULL. errno is kept.
  */
-enum kvk_err kvk_explain(struct kvk_why *why, enum kvk_err err, const char *format, ...)
+enum kvk_err kvk_error_set(struct kvk_error *why, enum kvk_err err, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 #endif

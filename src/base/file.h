@@ -80,7 +80,8 @@ enum kvk_err kvk_dir_remove(const char *path);
  * holds: its name, escaped, what is wrong, and the cause from errno. max is the limit in bytes that
  * is named where the file is larger; 0: none is known. Returns err.
  */
-enum kvk_err kvk_explain_file(struct kvk_why *why, enum kvk_err err, const char *path, size_t max);
+enum kvk_err kvk_error_set_file(
+	struct kvk_error *why, enum kvk_err err, const char *path, size_t max);
 /* Whether anything (also a dangling link) has this name. */
 bool kvk_path_exists(const char *path);
 /* Joins folder and name with one slash into *out (emptied first). KVK_ERR_LIMIT, KVK_ERR_MEMORY. */

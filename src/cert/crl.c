@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "cert/crl-extensions.h"
+#include "cert/crl_extensions.h"
 #include "cert/signed.h"
 
 /* version INTEGER OPTIONAL, where only v2 (1) may be written out. */

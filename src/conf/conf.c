@@ -24,7 +24,7 @@ struct kvk_conf {
 #define SHOWN_SIZE 240
 
 /* What the scan leaves to libconfig: names that are repeated, and arrays of mixed kinds. */
-static enum kvk_err explain_syntax(const config_t *config, const char *shown, struct kvk_why *why)
+static enum kvk_err explain_syntax(const config_t *config, const char *shown, struct kvk_error *why)
 {
 	const char *text = config_error_text(config);
 	char words[80];
@@ -35,7 +35,7 @@ static enum kvk_err explain_syntax(const config_t *config, const char *shown, st
 		text = _("all members of [ ... ] must be of one kind");
 	else
 		text = kvk_escape_to(words, sizeof(words), kvk_span_of(text ? text : ""));
-	return kvk_explain(
+	return kvk_error_set(
 		why, KVK_ERR_CONFIG, "%s:%d: %s", shown, config_error_line(config), text);
 }
 
@@ -49,7 +49,7 @@ static struct kvk_span without_mark(struct kvk_span text)
 }
 
 static enum kvk_err read_text(
-	struct kvk_conf *conf, struct kvk_span text, const char *shown, struct kvk_why *why)
+	struct kvk_conf *conf, struct kvk_span text, const char *shown, struct kvk_error *why)
 {
 	struct kvk_blob copy = { 0 };
 	enum kvk_err err;
@@ -68,7 +68,7 @@ static enum kvk_err read_text(
 }
 
 enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
-	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_why *why)
+	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_error *why)
 {
 	struct kvk_conf *conf = NULL;
 	char shown[SHOWN_SIZE];
@@ -77,7 +77,7 @@ enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
 	*out = NULL;
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(name));
 	if (text.n > KVK_LIMIT_CONFIG)
-		return kvk_explain(
+		return kvk_error_set(
 			why, KVK_ERR_LIMIT, _("%s: larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
 	text = without_mark(text);
 	err = kvk_conf_scan(text, shown, why);
@@ -85,13 +85,13 @@ enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
 		return err;
 	conf = kvk_calloc(1, sizeof(*conf));
 	if (!conf)
-		return kvk_explain(
+		return kvk_error_set(
 			why, KVK_ERR_MEMORY, "%s: %s", shown, kvk_error_text(KVK_ERR_MEMORY));
 	config_init(&conf->config);
 	conf->schema = schema;
 	err = read_text(conf, text, shown, why);
 	if (err == KVK_ERR_MEMORY)
-		kvk_explain(why, err, "%s: %s", shown, kvk_error_text(err));
+		kvk_error_set(why, err, "%s: %s", shown, kvk_error_text(err));
 	if (!err)
 		err = kvk_conf_check(&conf->config, schema, shown, why);
 	if (err) {
@@ -102,7 +102,7 @@ enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
 	return KVK_OK;
 }
 
-static enum kvk_err explain_file(enum kvk_err err, const char *path, struct kvk_why *why)
+static enum kvk_err explain_file(enum kvk_err err, const char *path, struct kvk_error *why)
 {
 	char shown[SHOWN_SIZE];
 	int error = errno;
@@ -110,24 +110,25 @@ static enum kvk_err explain_file(enum kvk_err err, const char *path, struct kvk_
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(path));
 	switch (err) {
 	case KVK_ERR_UNSAFE:
-		return kvk_explain(why, err,
+		return kvk_error_set(why, err,
 			_("'%s' must belong to you or to root and be writable by nobody else "
 			  "(chmod go-w)"),
 			shown);
 	case KVK_ERR_LIMIT:
-		return kvk_explain(
+		return kvk_error_set(
 			why, err, _("'%s' is larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
 	case KVK_ERR_OPEN:
 	case KVK_ERR_READ:
 	case KVK_ERR_NOT_FOUND:
-		return kvk_explain(why, err, _("cannot read '%s': %s"), shown, strerror(error));
+		return kvk_error_set(why, err, _("cannot read '%s': %s"), shown, strerror(error));
 	default:
-		return kvk_explain(why, err, _("cannot read '%s': %s"), shown, kvk_error_text(err));
+		return kvk_error_set(
+			why, err, _("cannot read '%s': %s"), shown, kvk_error_text(err));
 	}
 }
 
 enum kvk_err kvk_conf_open(const char *path, const struct kvk_conf_row *schema, unsigned flags,
-	struct kvk_conf **out, struct kvk_why *why)
+	struct kvk_conf **out, struct kvk_error *why)
 {
 	unsigned needed = flags & KVK_CONF_TRUSTED ? KVK_FILE_TRUSTED : 0;
 	struct kvk_blob text = { 0 };

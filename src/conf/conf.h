@@ -60,10 +60,10 @@ enum kvk_conf_flags {
  * include), KVK_ERR_MEMORY. Free with kvk_conf_free().
  */
 enum kvk_err kvk_conf_open(const char *path, const struct kvk_conf_row *schema, unsigned flags,
-	struct kvk_conf **out, struct kvk_why *why);
+	struct kvk_conf **out, struct kvk_error *why);
 /* The same from bytes; name is what messages call it. */
 enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
-	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_why *why);
+	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_error *why);
 void kvk_conf_free(struct kvk_conf *conf);
 
 /* Whether the file says anything for this name ("group.member"). */

@@ -181,7 +181,7 @@ static enum kvk_err settings(struct kvk_conf_scanner *s, unsigned depth, uint8_t
 	return err;
 }
 
-enum kvk_err kvk_conf_scan(struct kvk_span text, const char *name, struct kvk_why *why)
+enum kvk_err kvk_conf_scan(struct kvk_span text, const char *name, struct kvk_error *why)
 {
 	struct kvk_conf_scanner s = { .rest = text, .name = name, .why = why, .line = 1 };
 	enum kvk_err err = check_lines(s);

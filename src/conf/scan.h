@@ -15,6 +15,6 @@
  * string, and numbers that libconfig would not keep digit for digit. KVK_ERR_CONFIG, and why says
  * file, line and rule; name is what messages call the file, already escaped.
  */
-enum kvk_err kvk_conf_scan(struct kvk_span text, const char *name, struct kvk_why *why);
+enum kvk_err kvk_conf_scan(struct kvk_span text, const char *name, struct kvk_error *why);
 
 #endif

@@ -15,7 +15,7 @@
 struct checker {
 	const struct kvk_conf_row *schema;
 	const char *file;
-	struct kvk_why *why;
+	struct kvk_error *why;
 };
 
 const struct kvk_conf_row *kvk_conf_row_of(const struct kvk_conf_row *schema, const char *name)
@@ -32,7 +32,7 @@ static enum kvk_err refuse(
 	char shown[80];
 
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(config_setting_name(setting)));
-	return kvk_explain(c->why, KVK_ERR_CONFIG, "%s:%u: '%s': %s", c->file,
+	return kvk_error_set(c->why, KVK_ERR_CONFIG, "%s:%u: '%s': %s", c->file,
 		config_setting_source_line(setting), shown, what);
 }
 
@@ -64,10 +64,10 @@ static enum kvk_err refuse_unknown(
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(name));
 	kvk_escape_to(group, sizeof(group), kvk_span_of(prefix));
 	if (near)
-		return kvk_explain(c->why, KVK_ERR_CONFIG,
+		return kvk_error_set(c->why, KVK_ERR_CONFIG,
 			_("%s:%u: unknown setting '%s%s'; did you mean '%s%s'?"), c->file, line,
 			group, shown, group, near);
-	return kvk_explain(c->why, KVK_ERR_CONFIG, _("%s:%u: unknown setting '%s%s'"), c->file,
+	return kvk_error_set(c->why, KVK_ERR_CONFIG, _("%s:%u: unknown setting '%s%s'"), c->file,
 		line, group, shown);
 }
 
@@ -226,7 +226,7 @@ static enum kvk_err check_group(
 }
 
 enum kvk_err kvk_conf_check(const config_t *config, const struct kvk_conf_row *schema,
-	const char *name, struct kvk_why *why)
+	const char *name, struct kvk_error *why)
 {
 	struct checker c = { .schema = schema, .file = name, .why = why };
 

@@ -17,6 +17,6 @@ const struct kvk_conf_row *kvk_conf_row_of(const struct kvk_conf_row *schema, co
  * call the file, already escaped.
  */
 enum kvk_err kvk_conf_check(const config_t *config, const struct kvk_conf_row *schema,
-	const char *name, struct kvk_why *why);
+	const char *name, struct kvk_error *why);
 
 #endif

@@ -15,9 +15,9 @@
 enum kvk_err kvk_conf_refuse(const struct kvk_conf_scanner *s, const char *what)
 {
 	if (s->setting.n > 0 && s->setting.n <= SHOWN_NAME_MAX)
-		return kvk_explain(s->why, KVK_ERR_CONFIG, "%s:%u: '%.*s': %s", s->name, s->line,
+		return kvk_error_set(s->why, KVK_ERR_CONFIG, "%s:%u: '%.*s': %s", s->name, s->line,
 			(int)s->setting.n, (const char *)s->setting.p, what);
-	return kvk_explain(s->why, KVK_ERR_CONFIG, "%s:%u: %s", s->name, s->line, what);
+	return kvk_error_set(s->why, KVK_ERR_CONFIG, "%s:%u: %s", s->name, s->line, what);
 }
 
 static uint8_t peek_at(const struct kvk_conf_scanner *s, size_t i)

@@ -15,7 +15,7 @@
 struct kvk_conf_scanner {
 	struct kvk_span rest;
 	const char *name;
-	struct kvk_why *why;
+	struct kvk_error *why;
 	unsigned line;
 	/* The setting whose value is being read; empty between settings. */
 	struct kvk_span setting;

@@ -67,7 +67,7 @@ enum kvk_err kvk_key_read(
  * KVK_ERR_NOT_FOUND, KVK_ERR_ARGUMENT where it is no such URI.
  */
 enum kvk_err kvk_key_open_uri(
-	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_why *why);
+	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_error *why);
 /* Wipes and frees. Accepts NULL. */
 void kvk_key_free(struct kvk_key *key);
 

@@ -29,17 +29,17 @@ static int give_pin(void *user, int attempt, const char *url, const char *label,
 	return 0;
 }
 
-static enum kvk_err open_failed(int rc, struct kvk_why *why)
+static enum kvk_err open_failed(int rc, struct kvk_error *why)
 {
 	enum kvk_err err = kvk_gnutls_error(rc);
 
 	if (err != KVK_ERR_PASSPHRASE && err != KVK_ERR_NOT_FOUND && err != KVK_ERR_MEMORY)
 		err = KVK_ERR_KEY;
-	return kvk_explain(why, err, _("the token says: %s"), gnutls_strerror(rc));
+	return kvk_error_set(why, err, _("the token says: %s"), gnutls_strerror(rc));
 }
 
 enum kvk_err kvk_key_open_uri(
-	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_why *why)
+	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_error *why)
 {
 	gnutls_privkey_t handle;
 	enum kvk_err err;
@@ -47,7 +47,7 @@ enum kvk_err kvk_key_open_uri(
 
 	*out = NULL;
 	if (gnutls_url_is_supported(uri) == 0)
-		return kvk_explain(why, KVK_ERR_ARGUMENT,
+		return kvk_error_set(why, KVK_ERR_ARGUMENT,
 			_("a key in a token is named by a URI that starts with 'pkcs11:'"));
 	if (gnutls_privkey_init(&handle) < 0)
 		return KVK_ERR_MEMORY;
@@ -60,6 +60,6 @@ enum kvk_err kvk_key_open_uri(
 	}
 	err = kvk_key_adopt(handle, true, out);
 	if (err == KVK_ERR_KEY)
-		kvk_explain(why, err, _("the token does not give the public key of this key"));
+		kvk_error_set(why, err, _("the token does not give the public key of this key"));
 	return err;
 }

@@ -12,7 +12,7 @@
 #include "cert/contents.h"
 #include "cert/csr.h"
 #include "path/path.h"
-#include "register/oin.h"
+#include "names/oin.h"
 #include "revocation/crl_status.h"
 #include "trust/trust.h"
 

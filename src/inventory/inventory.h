@@ -68,7 +68,7 @@ struct kvk_entry {
  * or made by a newer version), each with why. Close with kvk_inventory_close().
  */
 enum kvk_err kvk_inventory_open(
-	const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why);
+	const char *home, bool make, struct kvk_inventory **out, struct kvk_error *why);
 void kvk_inventory_close(struct kvk_inventory *inventory);
 
 /* Adds an entry; id is filled. KVK_ERR_EXISTS where the name is taken, KVK_ERR_LIMIT above

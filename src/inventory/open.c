@@ -175,32 +175,32 @@ static enum kvk_err open_database(
 
 /* A database that opened but is none of ours, or one that cannot be read as a database at all. */
 static enum kvk_err explain_database(
-	struct kvk_why *why, const struct identity *identity, const char *file)
+	struct kvk_error *why, const struct identity *identity, const char *file)
 {
 	if (identity->application == APPLICATION_ID && identity->version > SCHEMA_VERSION)
-		return kvk_explain(why, KVK_ERR_DATABASE,
+		return kvk_error_set(why, KVK_ERR_DATABASE,
 			_("the inventory '%s' was made by a newer version of this program (its "
 			  "format is %d, this program knows %d): use that version"),
 			file, identity->version, SCHEMA_VERSION);
-	return kvk_explain(why, KVK_ERR_DATABASE,
+	return kvk_error_set(why, KVK_ERR_DATABASE,
 		_("the inventory '%s' is damaged, or is no inventory at all; put a copy of it "
 		  "back, "
 		  "or move it away and track anew: dossiers are folders of their own and stay"),
 		file);
 }
 
-static enum kvk_err explain_open(
-	struct kvk_why *why, enum kvk_err err, const struct identity *identity, const char *folder)
+static enum kvk_err explain_open(struct kvk_error *why, enum kvk_err err,
+	const struct identity *identity, const char *folder)
 {
-	char home[KVK_WHY_SIZE / 4];
-	char file[KVK_WHY_SIZE / 4 + sizeof INVENTORY_FILE];
+	char home[KVK_ERROR_SIZE / 4];
+	char file[KVK_ERROR_SIZE / 4 + sizeof INVENTORY_FILE];
 	int cause = errno;
 
 	kvk_escape_to(home, sizeof home, kvk_span_of(folder));
 	snprintf(file, sizeof file, "%s/%s", home, INVENTORY_FILE);
 	switch (err) {
 	case KVK_ERR_NOT_FOUND:
-		return kvk_explain(why, err,
+		return kvk_error_set(why, err,
 			_("there is no inventory in '%s'; 'kvkcsr new' and 'kvkcsr track' make "
 			  "one, "
 			  "and --home DIR names another folder"),
@@ -208,18 +208,18 @@ static enum kvk_err explain_open(
 	case KVK_ERR_DATABASE:
 		return explain_database(why, identity, file);
 	case KVK_ERR_BUSY:
-		return kvk_explain(
+		return kvk_error_set(
 			why, err, _("another program keeps the inventory '%s' locked"), file);
 	case KVK_ERR_UNSAFE:
-		return kvk_explain(why, err,
+		return kvk_error_set(why, err,
 			_("the inventory '%s' or its folder belongs to somebody else, or others "
 			  "may write there (chmod go-w)"),
 			file);
 	case KVK_ERR_OPEN:
-		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), file,
+		return kvk_error_set(why, err, _("the inventory '%s' cannot be opened: %s"), file,
 			strerror(cause));
 	default:
-		return kvk_explain(why, err, _("the inventory '%s' cannot be opened: %s"), file,
+		return kvk_error_set(why, err, _("the inventory '%s' cannot be opened: %s"), file,
 			kvk_error_text(err));
 	}
 }
@@ -236,7 +236,7 @@ static enum kvk_err resolve_home(const char *home, char **out)
 }
 
 enum kvk_err kvk_inventory_open(
-	const char *home, bool make, struct kvk_inventory **out, struct kvk_why *why)
+	const char *home, bool make, struct kvk_inventory **out, struct kvk_error *why)
 {
 	struct kvk_inventory *inventory = NULL;
 	struct identity identity = { 0 };

@@ -7,8 +7,8 @@
 #ifndef KVKCSR_NOTIFY_CHANNEL_H
 #define KVKCSR_NOTIFY_CHANNEL_H
 
-#include "inventory/view.h"
-#include "notify/thresholds.h"
+#include "watch/view.h"
+#include "watch/thresholds.h"
 
 /* A way to reach somebody. */
 struct kvk_channel {

@@ -14,7 +14,7 @@
  */
 enum { JAVA_RSA_BITS = 1024, JAVA_DSA_BITS = 1024, CAUTIOUS_RSA_BITS = 2048 };
 
-static enum kvk_err describe(struct kvk_path_fault *fault,
+static enum kvk_err describe(struct kvk_path_failure *fault,
 	enum kvk_err (*words)(struct kvk_span, struct kvk_blob *), struct kvk_span what)
 {
 	struct kvk_blob text = { 0 };
@@ -36,7 +36,7 @@ static enum kvk_err key_words(struct kvk_span spki, struct kvk_blob *out)
 
 static enum kvk_err judge_signature(struct kvk_step *step)
 {
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 	struct kvk_scheme scheme;
 	bool disabled;
 
@@ -45,7 +45,7 @@ static enum kvk_err judge_signature(struct kvk_step *step)
 	disabled = kvk_signature_is_disabled(&scheme);
 	if (!disabled && scheme.hash != KVK_HASH_SHA1)
 		return KVK_OK;
-	fault = kvk_step_fault(step, KVK_REASON_ALGORITHM_CONSTRAINED, "signatureAlgorithm");
+	fault = kvk_step_failure(step, KVK_REASON_ALGORITHM_CONSTRAINED, "signatureAlgorithm");
 	fault->beyond_java = !disabled;
 	snprintf(fault->wanted, sizeof(fault->wanted), "%s", "SHA-256, SHA-384, SHA-512");
 	return describe(fault, kvk_scheme_describe, step->certificate->algorithm);
@@ -54,7 +54,7 @@ static enum kvk_err judge_signature(struct kvk_step *step)
 static enum kvk_err judge_key(struct kvk_step *step, struct kvk_span spki,
 	const struct kvk_key_info *key, const char *field, bool cautious)
 {
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 	unsigned wanted = 0;
 	bool beyond = false;
 
@@ -76,7 +76,7 @@ static enum kvk_err judge_key(struct kvk_step *step, struct kvk_span spki,
 	}
 	if (key->bits >= wanted || (beyond && !cautious))
 		return KVK_OK;
-	fault = kvk_step_fault(step, KVK_REASON_ALGORITHM_CONSTRAINED, field);
+	fault = kvk_step_failure(step, KVK_REASON_ALGORITHM_CONSTRAINED, field);
 	fault->beyond_java = beyond;
 	snprintf(fault->wanted, sizeof(fault->wanted), ">= %u", wanted);
 	return describe(fault, key_words, spki);

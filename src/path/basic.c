@@ -8,11 +8,11 @@
 static void judge_ca(struct kvk_step *step)
 {
 	const struct kvk_certificate *c = step->certificate;
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 
 	if (c->version == 3 && c->ext.has_basic_constraints && c->ext.ca)
 		return;
-	fault = kvk_step_fault(step, KVK_REASON_NOT_CA_CERT, "basicConstraints.cA");
+	fault = kvk_step_failure(step, KVK_REASON_NOT_CA_CERT, "basicConstraints.cA");
 	snprintf(fault->wanted, sizeof(fault->wanted), "cA TRUE");
 	if (c->version != 3)
 		snprintf(fault->found, sizeof(fault->found), "v%u", c->version);
@@ -23,14 +23,14 @@ static void judge_ca(struct kvk_step *step)
 void kvk_step_basic(struct kvk_step *step)
 {
 	const struct kvk_extensions *e = &step->certificate->ext;
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 
 	if (step->at == 0)
 		return;
 	judge_ca(step);
 	if (!step->self_issued) {
 		if (step->max_path_length == 0) {
-			fault = kvk_step_fault(step, KVK_REASON_PATH_TOO_LONG,
+			fault = kvk_step_failure(step, KVK_REASON_PATH_TOO_LONG,
 				"basicConstraints.pathLenConstraint");
 			snprintf(fault->found, sizeof(fault->found), "%zu", step->at);
 		} else {

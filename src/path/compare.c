@@ -4,7 +4,7 @@
 #include "path/compare.h"
 
 #include "base/text.h"
-#include "path/fold.h"
+#include "names/fold.h"
 
 /* A string that is read character by character, prepared as RFC 4518 section 2 says. */
 struct reader {

@@ -46,12 +46,12 @@ void kvk_step_extensions(struct kvk_step *step)
 
 	for (size_t i = 0; i < e->count; i++) {
 		const struct kvk_extension *one = &e->all[i];
-		struct kvk_path_fault *fault;
+		struct kvk_path_failure *fault;
 
 		if (is_unreadable(one, manner))
-			fault = kvk_step_fault(step, KVK_REASON_UNSPECIFIED, "extensions");
+			fault = kvk_step_failure(step, KVK_REASON_UNSPECIFIED, "extensions");
 		else if (one->critical && !is_processed(one->oid, manner))
-			fault = kvk_step_fault(
+			fault = kvk_step_failure(
 				step, KVK_REASON_UNRECOGNIZED_CRIT_EXT, "extensions");
 		else
 			continue;

@@ -135,12 +135,12 @@ static enum kvk_err refuse(struct kvk_step *step, struct names *names, size_t i,
 	enum kvk_match match)
 {
 	const struct kvk_constrained_name *name = &names->all[i];
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 
 	if (names->refused[i])
 		return KVK_OK;
 	names->refused[i] = true;
-	fault = kvk_step_fault(step, KVK_REASON_INVALID_NAME, field);
+	fault = kvk_step_failure(step, KVK_REASON_INVALID_NAME, field);
 	if (match == KVK_MATCH_UNHANDLED)
 		snprintf(fault->wanted, sizeof(fault->wanted),
 			"a form of name whose constraints can be handled");
@@ -241,13 +241,13 @@ static enum kvk_err apply_all(struct kvk_step *step)
 /* What could not be judged to its end. */
 static enum kvk_err leave_open(struct kvk_step *step, enum kvk_err err)
 {
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 
 	if (err != KVK_ERR_LIMIT && err != KVK_ERR_DER)
 		return err;
 	step->report->names_open = true;
 	step->report->exhausted = step->report->exhausted || err == KVK_ERR_LIMIT;
-	fault = kvk_step_fault(step, KVK_REASON_INVALID_NAME, "nameConstraints");
+	fault = kvk_step_failure(step, KVK_REASON_INVALID_NAME, "nameConstraints");
 	fault->undetermined = true;
 	fault->exhausted = err == KVK_ERR_LIMIT;
 	snprintf(fault->found, sizeof(fault->found), "%s",

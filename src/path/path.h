@@ -121,7 +121,7 @@ struct kvk_path_input {
 };
 
 /* One reason against a path. */
-struct kvk_path_fault {
+struct kvk_path_failure {
 	enum kvk_reason reason;
 	/*
 	 * Index into the steps: 0 is the leaf; path.count means the anchor (no trust anchor found).
@@ -157,7 +157,7 @@ struct kvk_path_fault {
 /* Of the faults only those that are counted mean anything. */
 struct kvk_path_report {
 	size_t count;
-	struct kvk_path_fault faults[KVK_PATH_FAULTS];
+	struct kvk_path_failure faults[KVK_PATH_FAULTS];
 	/*
 	 * The path carries name constraints, or policy constraints of any kind, that were not
 	 * processed.
@@ -183,7 +183,7 @@ enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_pat
  */
 struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step);
 /* The first fault with this reason, or NULL. */
-const struct kvk_path_fault *kvk_path_fault_find(
+const struct kvk_path_failure *kvk_path_fault_find(
 	const struct kvk_path_report *report, enum kvk_reason reason);
 
 #endif

@@ -197,9 +197,10 @@ static bool map(struct kvk_step *step)
 	return true;
 }
 
-static struct kvk_path_fault *fault_of(struct kvk_step *step, const char *field, const char *found)
+static struct kvk_path_failure *fault_of(
+	struct kvk_step *step, const char *field, const char *found)
 {
-	struct kvk_path_fault *fault = kvk_step_fault(step, KVK_REASON_INVALID_POLICY, field);
+	struct kvk_path_failure *fault = kvk_step_failure(step, KVK_REASON_INVALID_POLICY, field);
 
 	snprintf(fault->found, sizeof(fault->found), "%s", found);
 	return fault;
@@ -290,7 +291,7 @@ static void judge_required(struct kvk_step *step, const char *wanted)
 {
 	const struct kvk_extensions *e = &step->certificate->ext;
 	struct kvk_policy_state *s = &step->policies;
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 	struct kvk_words found;
 
 	if (s->explicit_policy > 0 || s->reported)
@@ -344,9 +345,9 @@ void kvk_policy_start(struct kvk_step *step)
 void kvk_step_policy(struct kvk_step *step)
 {
 	struct kvk_policy_state *s = &step->policies;
-	char expected[sizeof(((struct kvk_path_fault *)0)->wanted)];
+	char expected[sizeof(((struct kvk_path_failure *)0)->wanted)];
 	struct kvk_words list = { .text = expected, .size = sizeof(expected) };
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 	bool fits;
 
 	if (s->overflow)

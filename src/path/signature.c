@@ -13,7 +13,7 @@
 static bool is_refused(const struct kvk_step *step)
 {
 	for (size_t i = 0; i < step->report->count; i++) {
-		const struct kvk_path_fault *f = &step->report->faults[i];
+		const struct kvk_path_failure *f = &step->report->faults[i];
 
 		if (f->reason == KVK_REASON_ALGORITHM_CONSTRAINED && f->step == step->at &&
 			!f->beyond_java)
@@ -60,7 +60,7 @@ static const char *java_refuses(const struct kvk_step *step, bool handled)
 enum kvk_err kvk_step_signature(struct kvk_step *step)
 {
 	const struct kvk_certificate *c = step->certificate;
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 	const char *refused = NULL;
 	enum kvk_link link;
 	enum kvk_err err;
@@ -75,7 +75,7 @@ enum kvk_err kvk_step_signature(struct kvk_step *step)
 		return err;
 	if (link == KVK_LINK_UNHANDLED && is_refused(step))
 		return KVK_OK;
-	fault = kvk_step_fault(step, KVK_REASON_INVALID_SIGNATURE, "signatureValue");
+	fault = kvk_step_failure(step, KVK_REASON_INVALID_SIGNATURE, "signatureValue");
 	fault->undetermined = link != KVK_LINK_BAD && refused == NULL;
 	if (refused != NULL)
 		snprintf(fault->found, sizeof(fault->found), "%s", refused);

@@ -63,11 +63,11 @@ struct kvk_step {
 	size_t comparisons;
 	struct kvk_policy_state policies;
 	/* Where faults go that the report has no room for. */
-	struct kvk_path_fault spare;
+	struct kvk_path_failure spare;
 };
 
 /* Adds a fault of this certificate and returns it, to be filled in further; never NULL. */
-struct kvk_path_fault *kvk_step_fault(
+struct kvk_path_failure *kvk_step_failure(
 	struct kvk_step *step, enum kvk_reason reason, const char *field);
 
 /* Signature algorithm and keys against what Java disables (only in Java's manner). */

@@ -5,7 +5,7 @@
 
 #include "path/step.h"
 
-static void tell(struct kvk_path_fault *fault, kvk_time found, const char *relation, kvk_time at)
+static void tell(struct kvk_path_failure *fault, kvk_time found, const char *relation, kvk_time at)
 {
 	char text[KVK_TIME_TEXT_SIZE];
 
@@ -20,9 +20,9 @@ void kvk_step_time(struct kvk_step *step)
 	kvk_time at = step->input->at;
 
 	if (at < c->not_before)
-		tell(kvk_step_fault(step, KVK_REASON_NOT_YET_VALID, "validity.notBefore"),
+		tell(kvk_step_failure(step, KVK_REASON_NOT_YET_VALID, "validity.notBefore"),
 			c->not_before, "<=", at);
 	if (at > c->not_after)
-		tell(kvk_step_fault(step, KVK_REASON_EXPIRED, "validity.notAfter"), c->not_after,
+		tell(kvk_step_failure(step, KVK_REASON_EXPIRED, "validity.notAfter"), c->not_after,
 			">=", at);
 }

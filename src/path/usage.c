@@ -18,11 +18,11 @@ static bool is_for_nothing(const struct kvk_step *step)
 
 void kvk_step_any_usage(struct kvk_step *step)
 {
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 
 	if (!is_for_nothing(step))
 		return;
-	fault = kvk_step_fault(step, KVK_REASON_INVALID_KEY_USAGE, "keyUsage");
+	fault = kvk_step_failure(step, KVK_REASON_INVALID_KEY_USAGE, "keyUsage");
 	snprintf(fault->wanted, sizeof(fault->wanted), "%s",
 		step->at == 0 ? "digitalSignature" : "keyCertSign");
 }
@@ -30,11 +30,11 @@ void kvk_step_any_usage(struct kvk_step *step)
 void kvk_step_usage(struct kvk_step *step)
 {
 	const struct kvk_extensions *e = &step->certificate->ext;
-	struct kvk_path_fault *fault;
+	struct kvk_path_failure *fault;
 
 	if (step->at == 0 || !e->has_key_usage || (e->key_usage & KVK_KU_KEY_CERT_SIGN) != 0 ||
 		is_for_nothing(step))
 		return;
-	fault = kvk_step_fault(step, KVK_REASON_INVALID_KEY_USAGE, "keyUsage");
+	fault = kvk_step_failure(step, KVK_REASON_INVALID_KEY_USAGE, "keyUsage");
 	snprintf(fault->wanted, sizeof(fault->wanted), "keyCertSign");
 }

@@ -3,15 +3,15 @@
 
 #include "path/step.h"
 
-struct kvk_path_fault *kvk_step_fault(
+struct kvk_path_failure *kvk_step_failure(
 	struct kvk_step *step, enum kvk_reason reason, const char *field)
 {
 	struct kvk_path_report *report = step->report;
-	struct kvk_path_fault *fault = &step->spare;
+	struct kvk_path_failure *fault = &step->spare;
 
 	if (report->count < KVK_PATH_FAULTS)
 		fault = &report->faults[report->count++];
-	*fault = (struct kvk_path_fault){ .reason = reason, .step = step->at, .field = field };
+	*fault = (struct kvk_path_failure){ .reason = reason, .step = step->at, .field = field };
 	return fault;
 }
 
@@ -109,7 +109,7 @@ struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step)
 	return step < path->count && path->anchor != NULL ? path->anchor->spki : none;
 }
 
-const struct kvk_path_fault *kvk_path_fault_find(
+const struct kvk_path_failure *kvk_path_fault_find(
 	const struct kvk_path_report *report, enum kvk_reason reason)
 {
 	for (size_t i = 0; i < report->count; i++) {

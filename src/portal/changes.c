@@ -5,8 +5,8 @@
 
 #include <string.h>
 
+#include "base/format.h"
 #include "base/text.h"
-#include "portal/checks.h"
 
 /* The list that is being filled, and the two texts of the field in hand. */
 struct comparing {
@@ -24,9 +24,9 @@ static void note(struct comparing *c, const char *field)
 		kvk_span_equal(kvk_span_of_blob(&c->asked), kvk_span_of_blob(&c->got)))
 		return;
 	slot = &c->out[c->count++];
-	kvk_say(slot->field, sizeof slot->field, "%s", field);
-	kvk_say(slot->asked, sizeof slot->asked, "%s", kvk_blob_str(&c->asked));
-	kvk_say(slot->got, sizeof slot->got, "%s", kvk_blob_str(&c->got));
+	kvk_format(slot->field, sizeof slot->field, "%s", field);
+	kvk_format(slot->asked, sizeof slot->asked, "%s", kvk_blob_str(&c->asked));
+	kvk_format(slot->got, sizeof slot->got, "%s", kvk_blob_str(&c->got));
 }
 
 static void clear(struct comparing *c)

@@ -7,6 +7,7 @@
 #ifndef KVKCSR_PORTAL_CHECKS_H
 #define KVKCSR_PORTAL_CHECKS_H
 
+#include "base/format.h"
 #include "portal/rule.h"
 
 /* Parts of the table, in order: rules 1 to 11, 12 to 22, 23 to 33. */
@@ -70,13 +71,7 @@ void kvk_fail(struct kvk_finding *out, int where, enum kvk_reason reason);
 /* Makes it unknown, or skipped, for a reason with this id (static). */
 void kvk_unknown(struct kvk_finding *out, const char *why);
 void kvk_skip(struct kvk_finding *out, const char *why);
-/*
- * Writes a text of a finding or a warning (printf; cut on a character boundary). Arguments from
- * outside must be escaped.
- */
-void kvk_say(char *text, size_t size, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-#define KVK_FOUND(out, ...) kvk_say((out)->found, sizeof((out)->found), __VA_ARGS__)
-#define KVK_WANTED(out, ...) kvk_say((out)->wanted, sizeof((out)->wanted), __VA_ARGS__)
+#define KVK_FOUND(out, ...) kvk_format((out)->found, sizeof((out)->found), __VA_ARGS__)
+#define KVK_WANTED(out, ...) kvk_format((out)->wanted, sizeof((out)->wanted), __VA_ARGS__)
 
 #endif

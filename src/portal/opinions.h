@@ -26,6 +26,6 @@ extern const struct kvk_opinion kvk_opinions_key[];
 extern const struct kvk_opinion kvk_opinions_form[];
 
 /* Writes the text of a warning; arguments from outside must be escaped. */
-#define KVK_WARN(out, ...) kvk_say((out)->text, sizeof((out)->text), __VA_ARGS__)
+#define KVK_WARN(out, ...) kvk_format((out)->text, sizeof((out)->text), __VA_ARGS__)
 
 #endif

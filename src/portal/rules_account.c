@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 #include "portal/checks.h"
-#include "portal/compare.h"
-#include "portal/identity.h"
+#include "names/organisation.h"
+#include "names/identity.h"
 
 #define SHOWN 128
 

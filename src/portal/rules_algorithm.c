@@ -71,10 +71,10 @@ static bool refuse_weak(const struct kvk_facts *facts, size_t step, struct kvk_f
  */
 void kvk_check_algorithms(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	const struct kvk_path_fault *fault = NULL, *open = NULL;
+	const struct kvk_path_failure *fault = NULL, *open = NULL;
 
 	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_fault *each = &facts->report.faults[i];
+		const struct kvk_path_failure *each = &facts->report.faults[i];
 
 		if (each->reason != KVK_REASON_ALGORITHM_CONSTRAINED)
 			continue;

@@ -12,7 +12,7 @@ static const char *name_text(const struct kvk_name *name, char text[static NAME_
 	struct kvk_blob blob = { 0 };
 
 	if (kvk_name_text(name, &blob) == KVK_OK)
-		kvk_say(text, NAME_TEXT, "%s", kvk_blob_str(&blob));
+		kvk_format(text, NAME_TEXT, "%s", kvk_blob_str(&blob));
 	else
 		text[0] = '\0';
 	kvk_blob_free(&blob);
@@ -28,11 +28,11 @@ static int step_of(const struct kvk_facts *facts, size_t step)
 }
 
 /* The first fault with this reason, undetermined or not. */
-static const struct kvk_path_fault *find(
+static const struct kvk_path_failure *find(
 	const struct kvk_facts *facts, enum kvk_reason reason, bool undetermined)
 {
 	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_fault *fault = &facts->report.faults[i];
+		const struct kvk_path_failure *fault = &facts->report.faults[i];
 
 		if (fault->reason == reason && fault->undetermined == undetermined)
 			return fault;
@@ -40,7 +40,7 @@ static const struct kvk_path_fault *find(
 	return NULL;
 }
 
-static void tell(const struct kvk_path_fault *fault, struct kvk_finding *out)
+static void tell(const struct kvk_path_failure *fault, struct kvk_finding *out)
 {
 	if (fault->found[0] != '\0' && fault->field != NULL && fault->field[0] != '\0')
 		KVK_FOUND(out, "%s: %s", fault->field, fault->found);
@@ -56,7 +56,7 @@ static void tell(const struct kvk_path_fault *fault, struct kvk_finding *out)
 static void from_report(
 	const struct kvk_facts *facts, struct kvk_finding *out, enum kvk_reason reason)
 {
-	const struct kvk_path_fault *fault = find(facts, reason, false);
+	const struct kvk_path_failure *fault = find(facts, reason, false);
 
 	if (fault != NULL) {
 		kvk_fail(out, step_of(facts, fault->step), reason);
@@ -168,7 +168,7 @@ static bool no_anchors_for_it(const struct kvk_facts *facts)
 void kvk_check_anchor(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const struct kvk_path *path = &facts->path;
-	const struct kvk_path_fault *fault = find(facts, KVK_REASON_NO_TRUST_ANCHOR, false);
+	const struct kvk_path_failure *fault = find(facts, KVK_REASON_NO_TRUST_ANCHOR, false);
 	const struct kvk_certificate *top;
 	char name[NAME_TEXT];
 

@@ -18,11 +18,11 @@ static void add_step(struct kvk_finding *out, size_t step, const char *text)
 	char *end = out->found + used;
 
 	if (step == 0)
-		kvk_say(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "", _("leaf"),
-			text);
+		kvk_format(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "",
+			_("leaf"), text);
 	else
-		kvk_say(end, sizeof(out->found) - used, "%sCA %zu: %s", used > 0 ? "; " : "", step,
-			text);
+		kvk_format(end, sizeof(out->found) - used, "%sCA %zu: %s", used > 0 ? "; " : "",
+			step, text);
 }
 
 /* Where the CRLs that are missing can be had, as far as there is room for whole addresses. */
@@ -41,7 +41,7 @@ static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out
 		kvk_escape_to(address, sizeof(address), e->crl_points[0].uri);
 		if (strlen(before) + strlen(address) >= sizeof(out->wanted) - used)
 			return;
-		kvk_say(out->wanted + used, sizeof(out->wanted) - used, "%s%s", before, address);
+		kvk_format(out->wanted + used, sizeof(out->wanted) - used, "%s%s", before, address);
 		before = ", ";
 	}
 }
@@ -55,7 +55,7 @@ static bool is_moot(const struct kvk_facts *facts, size_t step)
 	if (facts->steps[step].revocation.why != KVK_WHY_CRL_SIGNER)
 		return false;
 	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_fault *fault = &facts->report.faults[i];
+		const struct kvk_path_failure *fault = &facts->report.faults[i];
 
 		if (fault->reason == KVK_REASON_INVALID_SIGNATURE && fault->step == step &&
 			!fault->undetermined)

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "portal/checks.h"
-#include "portal/identity.h"
+#include "names/identity.h"
 
 #define SHOWN 128
 
@@ -17,7 +17,7 @@ static void usage_text(const struct kvk_extensions *ext, char *text, size_t size
 
 	text[0] = '\0';
 	for (size_t i = 0; i < ext->eku_count && used + 1 < size; i++) {
-		kvk_say(text + used, size - used, "%s%s", i > 0 ? ", " : "",
+		kvk_format(text + used, size - used, "%s%s", i > 0 ? ", " : "",
 			kvk_oid_label(ext->ekus[i], oid));
 		used += strlen(text + used);
 	}
@@ -194,7 +194,7 @@ void kvk_check_ev(const struct kvk_facts *facts, struct kvk_finding *out)
 	}
 	kvk_fail(out, 0, KVK_REASON_NONE);
 	for (size_t i = 0; i < facts->leaf->ext.policy_count && used + 1 < sizeof(list); i++) {
-		kvk_say(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "",
+		kvk_format(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "",
 			kvk_oid_text(facts->leaf->ext.policies[i].oid, oid));
 		used += strlen(list + used);
 	}

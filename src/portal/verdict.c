@@ -108,7 +108,7 @@ void kvk_verdict_without_file(struct kvk_verdict *out)
 		kvk_skip(&out->findings[n - 1], "needs-file");
 }
 
-enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out)
+enum kvk_err kvk_portal_evaluate(const struct kvk_facts *facts, struct kvk_verdict *out)
 {
 	enum kvk_err err;
 
@@ -132,26 +132,17 @@ enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out)
 	return KVK_OK;
 }
 
-int kvk_verdict_exit(const struct kvk_verdict *verdict)
+enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict)
 {
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
-		return verdict->warning_count > 0 ? 1 : 0;
+		return verdict->warning_count > 0 ? KVK_EXIT_WARNING : KVK_EXIT_OK;
 	case KVK_REJECT:
-		return 2;
+		return KVK_EXIT_CRITICAL;
 	case KVK_UNDETERMINED:
-		return 3;
+		return KVK_EXIT_UNKNOWN;
 	}
-	return 3;
-}
-
-int kvk_exit_worse(int a, int b)
-{
-	static const int rank[] = { 0, 1, 3, 2 };
-
-	if (a > 3 || b > 3)
-		return a > 3 ? a : b;
-	return rank[a] >= rank[b] ? a : b;
+	return KVK_EXIT_UNKNOWN;
 }
 
 const char *kvk_outcome_name(enum kvk_outcome outcome)

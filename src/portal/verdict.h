@@ -7,6 +7,7 @@
 #ifndef KVKCSR_PORTAL_VERDICT_H
 #define KVKCSR_PORTAL_VERDICT_H
 
+#include "base/exit.h"
 #include "portal/rule.h"
 #include "portal/warnings.h"
 
@@ -26,13 +27,11 @@ struct kvk_verdict {
 };
 
 /* Judges the facts. KVK_ERR_MEMORY. */
-enum kvk_err kvk_judge(const struct kvk_facts *facts, struct kvk_verdict *out);
+enum kvk_err kvk_portal_evaluate(const struct kvk_facts *facts, struct kvk_verdict *out);
 /* The verdict on a file that could not be read: undetermined, every rule skipped ("needs-file"). */
 void kvk_verdict_without_file(struct kvk_verdict *out);
 /* The exit code of a verdict: 0, 1 (accepted with warnings), 2, 3. */
-int kvk_verdict_exit(const struct kvk_verdict *verdict);
-/* The graver of two exit codes: those above 3, then 2, then 3, then 1, then 0. */
-int kvk_exit_worse(int a, int b);
+enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict);
 /* "accept", "reject", "undetermined"; static. */
 const char *kvk_outcome_name(enum kvk_outcome outcome);
 

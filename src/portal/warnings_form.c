@@ -9,16 +9,16 @@
 
 #include "base/text.h"
 #include "portal/checks.h"
-#include "portal/form.h"
+#include "lint/form.h"
 #include "portal/opinions.h"
 
 /* What people call a step of the path, in front of a colon. */
 static const char *step_name(size_t step, char text[static 24])
 {
 	if (step == 0)
-		kvk_say(text, 24, "%s", _("your certificate"));
+		kvk_format(text, 24, "%s", _("your certificate"));
 	else
-		kvk_say(text, 24, "CA %zu", step);
+		kvk_format(text, 24, "CA %zu", step);
 	return text;
 }
 
@@ -29,7 +29,7 @@ static bool add(struct kvk_warning *out, const char *parting, const char *text)
 
 	if (n + strlen(text) + 3 > sizeof(out->text))
 		return false;
-	kvk_say(out->text + n, sizeof(out->text) - n, "%s%s", n > 0 ? parting : "", text);
+	kvk_format(out->text + n, sizeof(out->text) - n, "%s%s", n > 0 ? parting : "", text);
 	return true;
 }
 
@@ -48,7 +48,7 @@ static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_war
 
 			if (!(tolerated & (1u << p)))
 				continue;
-			kvk_say(text, sizeof text, _("certificate %zu of the file: %s"), i + 1,
+			kvk_format(text, sizeof text, _("certificate %zu of the file: %s"), i + 1,
 				problem);
 			if (!add(out, "; ", first ? text : problem))
 				return KVK_OK;
@@ -94,7 +94,7 @@ static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warni
 		size_t row = 0;
 
 		while (kvk_form_next(facts->path.steps[i].certificate, &row, text)) {
-			kvk_say(named, sizeof named, "%s: %s", step_name(i, step), text);
+			kvk_format(named, sizeof named, "%s: %s", step_name(i, step), text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
 			first = false;
@@ -116,7 +116,7 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 		if (crl == NULL || (i > 0 && crl == facts->steps[i - 1].crl))
 			continue;
 		while (kvk_form_crl_next(crl, &row, text)) {
-			kvk_say(named, sizeof named, _("the CRL for %s: %s"), step_name(i, step),
+			kvk_format(named, sizeof named, _("the CRL for %s: %s"), step_name(i, step),
 				text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
@@ -126,7 +126,7 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 	return KVK_OK;
 }
 
-static bool in_report(const struct kvk_path_report *report, const struct kvk_path_fault *fault)
+static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *fault)
 {
 	for (size_t i = 0; i < report->count; i++)
 		if (report->faults[i].reason == fault->reason &&
@@ -140,7 +140,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 	char text[256], step[24];
 
 	for (size_t i = 0; i < facts->strict.count; i++) {
-		const struct kvk_path_fault *fault = &facts->strict.faults[i];
+		const struct kvk_path_failure *fault = &facts->strict.faults[i];
 
 		if (fault->undetermined || in_report(&facts->report, fault))
 			continue;
@@ -148,7 +148,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 			KVK_WARN(out, "%s",
 				_("a strict validator refuses the path, Java does "
 				  "not"));
-		kvk_say(text, sizeof text, "%s: %s%s%s", step_name(fault->step, step),
+		kvk_format(text, sizeof text, "%s: %s%s%s", step_name(fault->step, step),
 			kvk_reason_name(fault->reason),
 			fault->field != NULL && fault->field[0] != '\0' ? ", " : "",
 			fault->field != NULL ? fault->field : "");

@@ -5,8 +5,8 @@
 
 #include "base/text.h"
 #include "portal/checks.h"
-#include "portal/compare.h"
-#include "portal/identity.h"
+#include "names/organisation.h"
+#include "names/identity.h"
 #include "portal/opinions.h"
 
 #define SHOWN 128
@@ -86,7 +86,7 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 		size_t n = strlen(days);
 
 		/* such as "at DigiCert on 2027-03-01" */
-		kvk_say(days + n, sizeof(days) - n, _("%sat %s on %s"), i > 0 ? ", " : "",
+		kvk_format(days + n, sizeof(days) - n, _("%sat %s on %s"), i > 0 ? ", " : "",
 			end->of != NULL ? end->of : _("every public CA"), end->day);
 	}
 	if (days[0] != '\0')
@@ -163,7 +163,7 @@ static enum kvk_err not_server_policy(const struct kvk_facts *facts, struct kvk_
 	for (size_t i = 0; i < ext->policy_count; i++) {
 		size_t n = strlen(list);
 
-		kvk_say(list + n, sizeof(list) - n, "%s%s", i > 0 ? ", " : "",
+		kvk_format(list + n, sizeof(list) - n, "%s%s", i > 0 ? ", " : "",
 			kvk_oid_text(ext->policies[i].oid, oid));
 	}
 	KVK_WARN(out,

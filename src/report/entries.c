@@ -71,7 +71,7 @@ enum kvk_err kvk_report_action(const struct kvk_entry_view *view, struct kvk_blo
 	return KVK_ERR_INTERNAL;
 }
 
-static const char *colour_of(int code)
+static const char *colour_of(enum kvk_exit code)
 {
 	static const char *const colours[] = { "\033[32m", "\033[33m", "\033[31m", "\033[35m" };
 
@@ -156,7 +156,7 @@ static enum kvk_err notice_fact(const struct kvk_entry_view *view, struct kvk_bl
 	return err == KVK_OK && view->has_certificate ? notice_dates(view, out) : err;
 }
 
-static const char *code_word(int code)
+static const char *code_word(enum kvk_exit code)
 {
 	static const char *const words[] = { "OK", "WARNING", "CRITICAL", "UNKNOWN" };
 

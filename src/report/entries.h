@@ -6,7 +6,7 @@
 #ifndef KVKCSR_REPORT_ENTRIES_H
 #define KVKCSR_REPORT_ENTRIES_H
 
-#include "inventory/view.h"
+#include "watch/view.h"
 
 /* One line each with a heading: name, state, days left, until when, next action. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_status(const struct kvk_views *views, bool colour, struct kvk_blob *out);

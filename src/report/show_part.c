@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "crypto/scheme.h"
-#include "register/oin.h"
+#include "names/oin.h"
 
 /* Columns before a value, and before the value of an extension. */
 #define VALUE 20

@@ -6,7 +6,7 @@
 #include "report/json.h"
 #include "report/verdict.h"
 #include "portal/changes.h"
-#include "portal/identity.h"
+#include "names/identity.h"
 
 static json_t *or_null(const char *text)
 {

@@ -97,7 +97,7 @@ static enum kvk_err take_all(const struct kvk_conf *conf, struct kvk_answers *an
 	return err;
 }
 
-enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_why *why)
+enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_conf *conf = NULL;
 	enum kvk_err err = kvk_conf_open(path, schema, 0, &conf, why);
@@ -109,7 +109,7 @@ enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, str
 }
 
 enum kvk_err kvk_answers_parse(
-	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_why *why)
+	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_conf *conf = NULL;
 	enum kvk_err err = kvk_conf_parse(text, name, schema, &conf, why);

@@ -83,17 +83,17 @@ void kvk_answers_free(struct kvk_answers *answers);
  * Reads an answer file (libconfig; the names are the long options). The errors of
  * kvk_conf_open(), with why; a wrong answer is KVK_ERR_CONFIG and names field and rule.
  */
-enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_why *why);
+enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_error *why);
 /* The same from bytes; name is what messages call them. The errors of kvk_conf_parse(). */
 enum kvk_err kvk_answers_parse(
-	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_why *why);
+	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_error *why);
 /*
  * Takes the fields of an old certificate, or of a request made elsewhere: names and numbers, not
  * the key. KVK_ERR_TEXT where a field is no text, with why.
  */
 enum kvk_err kvk_answers_from_certificate(
-	const struct kvk_certificate *cert, struct kvk_answers *answers, struct kvk_why *why);
+	const struct kvk_certificate *cert, struct kvk_answers *answers, struct kvk_error *why);
 enum kvk_err kvk_answers_from_request(
-	const struct kvk_csr *csr, struct kvk_answers *answers, struct kvk_why *why);
+	const struct kvk_csr *csr, struct kvk_answers *answers, struct kvk_error *why);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "request/answers.h"
-#include "register/oin.h"
+#include "names/oin.h"
 
 /* Subject attributes that are answers as they stand. */
 static const struct {
@@ -20,7 +20,7 @@ static const struct {
 
 /* The text of the first attribute of a type; empty where there is none. */
 static enum kvk_err text_of(
-	const struct kvk_name *name, enum kvk_oid oid, struct kvk_blob *out, struct kvk_why *why)
+	const struct kvk_name *name, enum kvk_oid oid, struct kvk_blob *out, struct kvk_error *why)
 {
 	const struct kvk_attribute *attribute = kvk_name_find(name, oid, 0);
 	enum kvk_err err = KVK_OK;
@@ -31,7 +31,7 @@ static enum kvk_err text_of(
 	if (err == KVK_OK && out->n > 0 && memchr(out->p, '\0', out->n) != NULL)
 		err = KVK_ERR_TEXT;
 	if (err == KVK_ERR_TEXT)
-		kvk_explain(
+		kvk_error_set(
 			why, err, _("the subject's %s is not readable text"), kvk_oid_name(oid));
 	return err;
 }
@@ -55,7 +55,7 @@ static bool number_given(const struct kvk_answers *answers)
  * number.
  */
 static enum kvk_err take_numbers(
-	const struct kvk_name *subject, struct kvk_answers *answers, struct kvk_why *why)
+	const struct kvk_name *subject, struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_blob text = { .p = NULL };
 	char kvk_number[KVK_NUMBER_DIGITS + 1];
@@ -86,7 +86,7 @@ static enum kvk_err take_numbers(
 }
 
 static enum kvk_err take_domain(const struct kvk_name *subject, const struct kvk_extensions *ext,
-	struct kvk_answers *answers, struct kvk_why *why)
+	struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_blob text = { .p = NULL };
 	enum kvk_err err;
@@ -108,7 +108,7 @@ static enum kvk_err take_domain(const struct kvk_name *subject, const struct kvk
 	if (err == KVK_OK)
 		err = give(answers, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text));
 	if (err == KVK_ERR_TEXT)
-		kvk_explain(why, err, _("the host name in it is not readable text"));
+		kvk_error_set(why, err, _("the host name in it is not readable text"));
 	kvk_blob_free(&text);
 	return err;
 }
@@ -122,7 +122,7 @@ static bool names_eku(const struct kvk_extensions *ext, enum kvk_oid usage)
 }
 
 static enum kvk_err take_all(const struct kvk_name *subject, const struct kvk_extensions *ext,
-	struct kvk_answers *answers, struct kvk_why *why)
+	struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_blob text = { .p = NULL };
 	enum kvk_err err;
@@ -143,13 +143,13 @@ static enum kvk_err take_all(const struct kvk_name *subject, const struct kvk_ex
 }
 
 enum kvk_err kvk_answers_from_certificate(
-	const struct kvk_certificate *cert, struct kvk_answers *answers, struct kvk_why *why)
+	const struct kvk_certificate *cert, struct kvk_answers *answers, struct kvk_error *why)
 {
 	return take_all(&cert->subject, &cert->ext, answers, why);
 }
 
 enum kvk_err kvk_answers_from_request(
-	const struct kvk_csr *csr, struct kvk_answers *answers, struct kvk_why *why)
+	const struct kvk_csr *csr, struct kvk_answers *answers, struct kvk_error *why)
 {
 	return take_all(&csr->subject, &csr->ext, answers, why);
 }

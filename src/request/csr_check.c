@@ -7,14 +7,14 @@
 #include "crypto/verify.h"
 #include "request/csr_make.h"
 
-static enum kvk_err refuse(struct kvk_why *why, const char *what)
+static enum kvk_err refuse(struct kvk_error *why, const char *what)
 {
-	return kvk_explain(why, KVK_ERR_REFUSED,
+	return kvk_error_set(why, KVK_ERR_REFUSED,
 		_("the request that was made says something else than was asked: %s"), what);
 }
 
 static enum kvk_err check_attribute(const struct kvk_attribute *found,
-	const struct kvk_subject_part *wanted, struct kvk_why *why)
+	const struct kvk_subject_part *wanted, struct kvk_error *why)
 {
 	struct kvk_blob text = { .p = NULL };
 	enum kvk_err err;
@@ -28,7 +28,7 @@ static enum kvk_err check_attribute(const struct kvk_attribute *found,
 }
 
 static enum kvk_err check_subject(
-	const struct kvk_order *order, const struct kvk_name *subject, struct kvk_why *why)
+	const struct kvk_order *order, const struct kvk_name *subject, struct kvk_error *why)
 {
 	struct kvk_subject_part parts[KVK_SUBJECT_PARTS];
 	size_t count = kvk_order_subject(order, parts);
@@ -42,7 +42,7 @@ static enum kvk_err check_subject(
 }
 
 static enum kvk_err check_extensions(
-	const struct kvk_order *order, const struct kvk_extensions *ext, struct kvk_why *why)
+	const struct kvk_order *order, const struct kvk_extensions *ext, struct kvk_error *why)
 {
 	size_t usages = order->client_only ? 1 : 2;
 
@@ -58,7 +58,7 @@ static enum kvk_err check_extensions(
 }
 
 static enum kvk_err check_signature(
-	const struct kvk_order *order, const struct kvk_csr *csr, struct kvk_why *why)
+	const struct kvk_order *order, const struct kvk_csr *csr, struct kvk_error *why)
 {
 	struct kvk_verifier *verifier = NULL;
 	struct kvk_blob wanted = { .p = NULL };
@@ -72,7 +72,7 @@ static enum kvk_err check_signature(
 	if (err == KVK_OK)
 		err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
 	if (err == KVK_ERR_SIGNATURE)
-		kvk_explain(why, err,
+		kvk_error_set(why, err,
 			_("the signature of the request that was made is not "
 			  "correct"));
 	kvk_verifier_free(verifier);
@@ -80,7 +80,8 @@ static enum kvk_err check_signature(
 	return err;
 }
 
-enum kvk_err kvk_csr_check(const struct kvk_order *order, struct kvk_span der, struct kvk_why *why)
+enum kvk_err kvk_csr_check(
+	const struct kvk_order *order, struct kvk_span der, struct kvk_error *why)
 {
 	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
 	enum kvk_err err;
@@ -89,7 +90,7 @@ enum kvk_err kvk_csr_check(const struct kvk_order *order, struct kvk_span der, s
 		return KVK_ERR_MEMORY;
 	err = kvk_csr_read(der, csr);
 	if (err == KVK_ERR_DER)
-		kvk_explain(why, err, _("the request that was made cannot be read back: %s"),
+		kvk_error_set(why, err, _("the request that was made cannot be read back: %s"),
 			kvk_der_problem_text(csr->log.problem));
 	if (err == KVK_OK)
 		err = check_signature(order, csr, why);

@@ -132,7 +132,7 @@ static enum kvk_err write_request(struct kvk_span info, struct kvk_span algorith
 }
 
 enum kvk_err kvk_csr_make(const struct kvk_order *order, const struct kvk_key *key,
-	struct kvk_blob *out, struct kvk_why *why)
+	struct kvk_blob *out, struct kvk_error *why)
 {
 	struct kvk_blob spki = { .p = NULL }, info = { .p = NULL }, algorithm = { .p = NULL };
 	struct kvk_blob signature = { .p = NULL };

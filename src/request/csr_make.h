@@ -34,11 +34,12 @@ enum kvk_signing kvk_order_signing(const struct kvk_order *order);
  * the errors of kvk_key_sign(). *out is emptied first.
  */
 enum kvk_err kvk_csr_make(const struct kvk_order *order, const struct kvk_key *key,
-	struct kvk_blob *out, struct kvk_why *why);
+	struct kvk_blob *out, struct kvk_error *why);
 /*
  * Checks that a request says what the order asks for and is signed by the key in it.
  * KVK_ERR_SIGNATURE, KVK_ERR_REFUSED, KVK_ERR_DER, with why.
  */
-enum kvk_err kvk_csr_check(const struct kvk_order *order, struct kvk_span der, struct kvk_why *why);
+enum kvk_err kvk_csr_check(
+	const struct kvk_order *order, struct kvk_span der, struct kvk_error *why);
 
 #endif

@@ -52,7 +52,7 @@ static void judge_signature(struct kvk_judging *j)
 static void judge_key(struct kvk_judging *j)
 {
 	const struct kvk_key_info *key = &j->csr->key;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	j->order->key_type = key->type;
 	j->order->key_bits = key->bits;
@@ -128,7 +128,7 @@ enum kvk_err kvk_request_judge(const struct kvk_csr *csr, struct kvk_answers *an
 {
 	struct kvk_judging j = { csr, answers, order, notes, KVK_OK };
 	struct kvk_notes settled = { .list = { 0 } };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err;
 
 	err = check_given(answers, presets, order, notes);

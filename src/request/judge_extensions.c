@@ -45,7 +45,7 @@ static void judge_usage(struct kvk_judging *j)
 static void judge_dns_name(struct kvk_judging *j, struct kvk_span name)
 {
 	struct kvk_domain domain = { .name = "" };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	if (kvk_domain_read(name, j->order->practice, &domain, &why) != KVK_OK)
 		fault(j, KVK_FIELD_DOMAIN, "dns-name", why.text);

@@ -140,7 +140,7 @@ static void judge_common_name(struct kvk_judging *j)
 {
 	struct kvk_blob text = { .p = NULL };
 	struct kvk_domain domain = { .name = "" };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	if (!text_of(j, KVK_OID_CN, &text)) {
 		kvk_judging_note(j, KVK_NOTE_ADVICE, KVK_FIELD_DOMAIN, "cn-missing",

@@ -13,7 +13,7 @@
 enum kvk_err kvk_note(struct kvk_notes *notes, enum kvk_note_kind kind, enum kvk_field field,
 	const char *id, const char *format, ...)
 {
-	char text[2 * KVK_WHY_SIZE];
+	char text[2 * KVK_ERROR_SIZE];
 	struct kvk_note *note;
 	enum kvk_err err;
 	va_list arguments;

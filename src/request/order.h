@@ -7,8 +7,8 @@
 #ifndef KVKCSR_REQUEST_ORDER_H
 #define KVKCSR_REQUEST_ORDER_H
 
-#include "register/oin.h"
-#include "request/domain.h"
+#include "names/oin.h"
+#include "names/domain.h"
 #include "request/notes.h"
 #include "request/preset.h"
 

@@ -48,7 +48,7 @@ static bool lists(const struct kvk_conf *conf, const char *name, const char *mem
 	return false;
 }
 
-static enum kvk_err fill(struct kvk_preset *preset, const char *path, struct kvk_why *why)
+static enum kvk_err fill(struct kvk_preset *preset, const char *path, struct kvk_error *why)
 {
 	const struct kvk_conf *conf = preset->conf;
 	char safe[256];
@@ -57,7 +57,7 @@ static enum kvk_err fill(struct kvk_preset *preset, const char *path, struct kvk
 	preset->name = kvk_conf_string(conf, "name");
 	preset->date = kvk_conf_string(conf, "date");
 	if (preset->id == NULL || preset->name == NULL || preset->date == NULL)
-		return kvk_explain(why, KVK_ERR_CONFIG,
+		return kvk_error_set(why, KVK_ERR_CONFIG,
 			_("'%s': a preset needs 'id', 'name' and 'date'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	preset->order_url = kvk_conf_string(conf, "order-url");
@@ -70,7 +70,7 @@ static enum kvk_err fill(struct kvk_preset *preset, const char *path, struct kvk
 }
 
 static enum kvk_err load_one(
-	const char *folder, const char *file, struct kvk_presets *out, struct kvk_why *why)
+	const char *folder, const char *file, struct kvk_presets *out, struct kvk_error *why)
 {
 	struct kvk_blob path = { .p = NULL };
 	struct kvk_preset *preset;
@@ -99,7 +99,7 @@ static bool is_preset_file(const char *name)
 	return name[0] != '.' && n > 4 && strcmp(name + n - 4, ".cfg") == 0;
 }
 
-static enum kvk_err load_folder(const char *folder, struct kvk_presets *out, struct kvk_why *why)
+static enum kvk_err load_folder(const char *folder, struct kvk_presets *out, struct kvk_error *why)
 {
 	char safe[256];
 	struct dirent *entry;
@@ -107,7 +107,7 @@ static enum kvk_err load_folder(const char *folder, struct kvk_presets *out, str
 	DIR *dir = opendir(folder);
 
 	if (dir == NULL)
-		return kvk_explain(why, KVK_ERR_NOT_FOUND,
+		return kvk_error_set(why, KVK_ERR_NOT_FOUND,
 			_("cannot open the TSP presets in '%s': %s"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)), strerror(errno));
 	while (err == KVK_OK && (entry = readdir(dir)) != NULL)
@@ -119,7 +119,7 @@ static enum kvk_err load_folder(const char *folder, struct kvk_presets *out, str
 	return err;
 }
 
-enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, struct kvk_why *why)
+enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, struct kvk_error *why)
 {
 	struct kvk_blob folder = { .p = NULL };
 	enum kvk_err err;
@@ -131,7 +131,7 @@ enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, stru
 	if (err == KVK_OK)
 		err = load_folder(kvk_blob_str(&folder), out, why);
 	if (err == KVK_OK && kvk_preset_find(out, KVK_PRESET_DEFAULT) == NULL)
-		err = kvk_explain(why, KVK_ERR_CONFIG, _("the TSP preset '%s' is not installed"),
+		err = kvk_error_set(why, KVK_ERR_CONFIG, _("the TSP preset '%s' is not installed"),
 			KVK_PRESET_DEFAULT);
 	if (err == KVK_OK)
 		err = kvk_ends_load(datadir, &out->ends, why);
@@ -180,7 +180,8 @@ const char *kvk_preset_text(const struct kvk_preset *preset, enum kvk_preset_lis
 }
 
 /* Why not: what the TSP takes. */
-static enum kvk_err refuse_bits(const struct kvk_preset *preset, unsigned bits, struct kvk_why *why)
+static enum kvk_err refuse_bits(
+	const struct kvk_preset *preset, unsigned bits, struct kvk_error *why)
 {
 	struct kvk_blob all = { .p = NULL };
 	size_t count = kvk_conf_count(preset->conf, "rsa-bits");
@@ -193,7 +194,7 @@ static enum kvk_err refuse_bits(const struct kvk_preset *preset, unsigned bits, 
 						 ", ",
 			kvk_conf_integer_at(preset->conf, "rsa-bits", i));
 	if (err == KVK_OK)
-		err = kvk_explain(why, KVK_ERR_REFUSED,
+		err = kvk_error_set(why, KVK_ERR_REFUSED,
 			_("%s does not take RSA keys of %u bits; "
 			  "it takes %s (preset '%s', %s)"),
 			preset->name, bits, kvk_blob_str(&all), preset->id, preset->date);
@@ -201,15 +202,15 @@ static enum kvk_err refuse_bits(const struct kvk_preset *preset, unsigned bits, 
 	return err;
 }
 
-static enum kvk_err takes_rsa(const struct kvk_preset *preset, unsigned bits, struct kvk_why *why)
+static enum kvk_err takes_rsa(const struct kvk_preset *preset, unsigned bits, struct kvk_error *why)
 {
 	size_t count = kvk_conf_count(preset->conf, "rsa-bits");
 
 	if (bits < KVK_RSA_BITS_MIN)
-		return kvk_explain(why, KVK_ERR_REFUSED,
+		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("RSA keys below 2048 bits are refused by every TSP and by the portal"));
 	if (bits > KVK_RSA_BITS_MAX)
-		return kvk_explain(
+		return kvk_error_set(
 			why, KVK_ERR_REFUSED, _("RSA keys above 8192 bits are not used"));
 	for (size_t i = 0; i < count; i++)
 		if (kvk_conf_integer_at(preset->conf, "rsa-bits", i) == bits)
@@ -217,13 +218,13 @@ static enum kvk_err takes_rsa(const struct kvk_preset *preset, unsigned bits, st
 	return count == 0 ? KVK_OK : refuse_bits(preset, bits, why);
 }
 
-enum kvk_err kvk_preset_takes_key(
-	const struct kvk_preset *preset, enum kvk_key_type type, unsigned bits, struct kvk_why *why)
+enum kvk_err kvk_preset_takes_key(const struct kvk_preset *preset, enum kvk_key_type type,
+	unsigned bits, struct kvk_error *why)
 {
 	if (type != KVK_KEY_RSA && type != KVK_KEY_ECDSA)
-		return kvk_explain(why, KVK_ERR_REFUSED, _("the key has to be RSA or ECDSA"));
+		return kvk_error_set(why, KVK_ERR_REFUSED, _("the key has to be RSA or ECDSA"));
 	if (!lists(preset->conf, "key-types", type == KVK_KEY_RSA ? "rsa" : "ecdsa"))
-		return kvk_explain(why, KVK_ERR_REFUSED,
+		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("%s does not take %s keys "
 			  "(preset '%s', %s)"),
 			preset->name, type == KVK_KEY_RSA ? "RSA" : _("ECDSA (elliptic curve)"),
@@ -231,7 +232,7 @@ enum kvk_err kvk_preset_takes_key(
 	if (type == KVK_KEY_RSA)
 		return takes_rsa(preset, bits, why);
 	if (bits < P_256_BITS)
-		return kvk_explain(why, KVK_ERR_REFUSED,
+		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("curves smaller than P-256 are refused by every TSP"));
 	return KVK_OK;
 }

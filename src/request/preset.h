@@ -60,7 +60,7 @@ struct kvk_presets {
  * Reads every file in datadir/tsp, ordered by id, and datadir/trust/ends.cfg. KVK_ERR_NOT_FOUND,
  * KVK_ERR_CONFIG and the errors of kvk_conf_open(), with why.
  */
-enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, struct kvk_why *why);
+enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, struct kvk_error *why);
 void kvk_presets_free(struct kvk_presets *presets);
 /* The preset with this id, or NULL. */
 const struct kvk_preset *kvk_preset_find(const struct kvk_presets *presets, const char *id);
@@ -74,7 +74,7 @@ const char *kvk_preset_text(const struct kvk_preset *preset, enum kvk_preset_lis
  * less than RSA 2048 or P-256, or another type than RSA and ECDSA.
  */
 enum kvk_err kvk_preset_takes_key(const struct kvk_preset *preset, enum kvk_key_type type,
-	unsigned bits, struct kvk_why *why);
+	unsigned bits, struct kvk_error *why);
 /*
  * The bits to make a key with where nothing was asked: RSA 3072 or the nearest above that the TSP
  * takes, ECDSA 256.

@@ -80,7 +80,7 @@ static void settle_domain(struct kvk_settling *s)
 {
 	const char *given = kvk_answer(s->answers, KVK_FIELD_DOMAIN);
 	struct kvk_blob changes = { .p = NULL };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err;
 	char safe[128];
 
@@ -107,7 +107,7 @@ static void settle_domain(struct kvk_settling *s)
 static void settle_kvk_number(struct kvk_settling *s)
 {
 	const char *given = kvk_answer(s->answers, KVK_FIELD_KVK);
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	if (given != NULL &&
 		kvk_number_read(kvk_trim(kvk_span_of(given)), s->order->kvk_number, &why) != KVK_OK)
@@ -134,7 +134,7 @@ static void settle_oin(struct kvk_settling *s)
 {
 	const char *given = kvk_answer(s->answers, KVK_FIELD_OIN);
 	struct kvk_order *order = s->order;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	if (given == NULL)
 		return;

@@ -44,7 +44,7 @@ static void settle_bits(struct kvk_settling *s)
 static void check_key(struct kvk_settling *s, bool to_make)
 {
 	struct kvk_order *order = s->order;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_field field = KVK_FIELD_KEY_BITS;
 
 	if (order->preset == NULL || kvk_notes_fault(s->notes, KVK_FIELD_KEY_BITS) != NULL ||

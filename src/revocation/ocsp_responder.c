@@ -175,7 +175,7 @@ static bool may_sign(const struct kvk_ocsp_input *in, const struct kvk_extension
 }
 
 /* Whether a fault of a responder's certificate counts: Java looks at its dates and signature. */
-static bool counts(const struct kvk_ocsp_input *in, const struct kvk_path_fault *fault)
+static bool counts(const struct kvk_ocsp_input *in, const struct kvk_path_failure *fault)
 {
 	if (in->manner != KVK_MANNER_JAVA)
 		return true;

@@ -34,7 +34,7 @@ static bool is_day(const char *text)
 }
 
 static enum kvk_err read_list(const struct kvk_conf *conf, const char *list, const char *of,
-	struct kvk_vec *out, struct kvk_why *why)
+	struct kvk_vec *out, struct kvk_error *why)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -46,7 +46,7 @@ static enum kvk_err read_list(const struct kvk_conf *conf, const char *list, con
 		struct kvk_end *slot;
 
 		if (!is_day(end.day))
-			return kvk_explain(why, KVK_ERR_CONFIG,
+			return kvk_error_set(why, KVK_ERR_CONFIG,
 				_("entry %zu of '%s' in "
 				  "'trust/ends.cfg' has no day such as 2028-11-12 as its end"),
 				i + 1, list);
@@ -57,7 +57,7 @@ static enum kvk_err read_list(const struct kvk_conf *conf, const char *list, con
 	return err;
 }
 
-enum kvk_err kvk_ends_load(const char *datadir, struct kvk_ends *out, struct kvk_why *why)
+enum kvk_err kvk_ends_load(const char *datadir, struct kvk_ends *out, struct kvk_error *why)
 {
 	struct kvk_blob path = { 0 };
 	enum kvk_err err = kvk_path_join(&path, datadir, "trust/ends.cfg");

@@ -28,7 +28,7 @@ struct kvk_ends {
  * Reads trust/ends.cfg below datadir. KVK_ERR_CONFIG, with why, where a day is missing or is none,
  * and the errors of kvk_conf_open(); *out is empty then.
  */
-enum kvk_err kvk_ends_load(const char *datadir, struct kvk_ends *out, struct kvk_why *why);
+enum kvk_err kvk_ends_load(const char *datadir, struct kvk_ends *out, struct kvk_error *why);
 /* Accepts NULL. */
 void kvk_ends_free(struct kvk_ends *ends);
 /* The day on which a generation ends, NULL where it is not known to. */

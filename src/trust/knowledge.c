@@ -96,7 +96,7 @@ void kvk_knowledge_free(struct kvk_knowledge *knowledge)
 }
 
 static enum kvk_err open_file(const char *datadir, const char *name,
-	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_why *why)
+	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_error *why)
 {
 	struct kvk_blob path = { 0 };
 	enum kvk_err err = kvk_path_join(&path, datadir, name);
@@ -154,7 +154,7 @@ static enum kvk_err read_policy(const struct kvk_conf *conf, size_t i, struct po
 	return err;
 }
 
-static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_why *why)
+static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_error *why)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -165,7 +165,7 @@ static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_why *why)
 		if (err == KVK_OK)
 			err = read_ca(k->ca_file, i, ca);
 		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			return kvk_explain(why, KVK_ERR_CONFIG,
+			return kvk_error_set(why, KVK_ERR_CONFIG,
 				_("CA %zu in 'trust/cas.cfg' "
 				  "has no cn, or a sha256 that is none"),
 				i + 1);
@@ -174,7 +174,7 @@ static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_why *why)
 }
 
 static enum kvk_err read_policies(
-	const struct kvk_conf *conf, const char *name, struct kvk_vec *out, struct kvk_why *why)
+	const struct kvk_conf *conf, const char *name, struct kvk_vec *out, struct kvk_error *why)
 {
 	enum kvk_err err = KVK_OK;
 
@@ -185,7 +185,7 @@ static enum kvk_err read_policies(
 		if (err == KVK_OK)
 			err = read_policy(conf, i, policy);
 		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			return kvk_explain(why, KVK_ERR_CONFIG,
+			return kvk_error_set(why, KVK_ERR_CONFIG,
 				_("policy %zu in '%s' has no oid "
 				  "such as 2.23.140.1.1"),
 				i + 1, name);
@@ -193,7 +193,7 @@ static enum kvk_err read_policies(
 	return err;
 }
 
-static enum kvk_err read_arc(struct kvk_knowledge *k, struct kvk_why *why)
+static enum kvk_err read_arc(struct kvk_knowledge *k, struct kvk_error *why)
 {
 	const char *arc = kvk_conf_string(k->policy_file, "pkio_arc");
 	enum kvk_err err = KVK_ERR_CONFIG;
@@ -201,13 +201,13 @@ static enum kvk_err read_arc(struct kvk_knowledge *k, struct kvk_why *why)
 	if (arc != NULL)
 		err = kvk_oid_encode(arc, &k->arc);
 	if (err != KVK_OK && err != KVK_ERR_MEMORY)
-		err = kvk_explain(why, KVK_ERR_CONFIG,
+		err = kvk_error_set(why, KVK_ERR_CONFIG,
 			_("pkio_arc in 'trust/policies.cfg' is "
 			  "missing, or no object identifier"));
 	return err;
 }
 
-static enum kvk_err read_all(struct kvk_knowledge *k, struct kvk_why *why)
+static enum kvk_err read_all(struct kvk_knowledge *k, struct kvk_error *why)
 {
 	enum kvk_err err = read_cas(k, why);
 
@@ -219,7 +219,7 @@ static enum kvk_err read_all(struct kvk_knowledge *k, struct kvk_why *why)
 }
 
 enum kvk_err kvk_knowledge_load(
-	const char *datadir, struct kvk_knowledge **out, struct kvk_why *why)
+	const char *datadir, struct kvk_knowledge **out, struct kvk_error *why)
 {
 	struct kvk_knowledge *k = kvk_calloc(1, sizeof(*k));
 	enum kvk_err err;

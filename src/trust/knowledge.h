@@ -35,7 +35,7 @@ struct kvk_recognised {
  * errors of kvk_conf_open(), with why.
  */
 enum kvk_err kvk_knowledge_load(
-	const char *datadir, struct kvk_knowledge **out, struct kvk_why *why);
+	const char *datadir, struct kvk_knowledge **out, struct kvk_error *why);
 void kvk_knowledge_free(struct kvk_knowledge *knowledge);
 /*
  * Recognises a certificate by fingerprint, else by the names of subject and issuer and the

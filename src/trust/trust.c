@@ -122,7 +122,7 @@ static enum kvk_err load_one(struct kvk_trust *trust, const struct kvk_conf *con
 	return err;
 }
 
-enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_why *why)
+enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_error *why)
 {
 	struct kvk_conf *conf = NULL;
 	struct kvk_blob path = { 0 };
@@ -140,7 +140,7 @@ enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct k
 	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(conf, "anchors"); i++) {
 		err = load_one(out, conf, i);
 		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			err = kvk_explain(why, KVK_ERR_CONFIG,
+			err = kvk_error_set(why, KVK_ERR_CONFIG,
 				_("trust anchor %zu of '%s' is not correct: %s"), i + 1,
 				"trust/anchors.cfg", kvk_error_text(err));
 	}
@@ -206,7 +206,7 @@ enum kvk_err kvk_trust_from_certificates(
 	return err;
 }
 
-static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct kvk_why *why)
+static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct kvk_error *why)
 {
 	struct kvk_contents *contents = NULL;
 	struct kvk_blob bytes = { 0 };
@@ -221,22 +221,22 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 		err = kvk_contents_read(&bytes, contents);
 	kvk_blob_free(&bytes);
 	if (err != KVK_OK)
-		return kvk_explain_file(why, err, path, KVK_LIMIT_FILE);
+		return kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
 	if (kvk_contents_certificate_count(contents) == 0)
-		return kvk_explain(
+		return kvk_error_set(
 			why, KVK_ERR_FORMAT, _("'%s' holds no certificate to trust"), shown);
 	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++)
 		err = add_certificate(trust, kvk_contents_certificate(contents, i, NULL));
 	if (err == KVK_ERR_LIMIT)
-		return kvk_explain(why, err,
+		return kvk_error_set(why, err,
 			_("with '%s' there are more than %u certificates to "
 			  "trust, the most that one run takes"),
 			shown, KVK_LIMIT_ANCHORS);
-	return err == KVK_OK ? err : kvk_explain_file(why, err, path, 0);
+	return err == KVK_OK ? err : kvk_error_set_file(why, err, path, 0);
 }
 
 enum kvk_err kvk_trust_from_files(
-	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_why *why)
+	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_error *why)
 {
 	enum kvk_err err = KVK_OK;
 

@@ -30,13 +30,13 @@ struct kvk_trust {
  * Loads the installed anchors from datadir/trust/anchors.cfg. KVK_ERR_CONFIG and the errors of
  * kvk_conf_open(), with why.
  */
-enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_why *why);
+enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_error *why);
 /*
  * Makes every certificate of these files an anchor. The errors of kvk_file_read(); KVK_ERR_FORMAT
  * where a file holds no certificate, KVK_ERR_LIMIT above KVK_LIMIT_ANCHORS.
  */
 enum kvk_err kvk_trust_from_files(
-	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_why *why);
+	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_error *why);
 /* The same from certificates at hand; they must outlive the trust. */
 enum kvk_err kvk_trust_from_certificates(
 	const struct kvk_certificate *const *certificates, size_t count, struct kvk_trust *out);

@@ -42,29 +42,29 @@ static void numbers_that_are_no_error_have_a_text_too(void **state)
 
 static void explanation_comes_with_its_error(void **state)
 {
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	(void)state;
 	errno = ENOSPC;
-	assert_int_equal(kvk_explain(&why, KVK_ERR_WRITE, "%s: %d", "a", 3), KVK_ERR_WRITE);
+	assert_int_equal(kvk_error_set(&why, KVK_ERR_WRITE, "%s: %d", "a", 3), KVK_ERR_WRITE);
 	assert_string_equal(why.text, "a: 3");
 	assert_int_equal(errno, ENOSPC);
-	assert_int_equal(kvk_explain(NULL, KVK_ERR_READ, "x"), KVK_ERR_READ);
+	assert_int_equal(kvk_error_set(NULL, KVK_ERR_READ, "x"), KVK_ERR_READ);
 	/* An explanation may be wrapped in another. */
-	kvk_explain(&why, KVK_ERR_WRITE, "file 'b': %s", why.text);
+	kvk_error_set(&why, KVK_ERR_WRITE, "file 'b': %s", why.text);
 	assert_string_equal(why.text, "file 'b': a: 3");
 }
 
 /* A text of n bytes 'a', the character, and more; what stays of it. */
 static size_t cut_length(size_t n, const char *character)
 {
-	char text[KVK_WHY_SIZE * 2];
-	struct kvk_why why = { 0 };
+	char text[KVK_ERROR_SIZE * 2];
+	struct kvk_error why = { 0 };
 
 	memset(text, 'a', sizeof(text));
 	memcpy(text + n, character, strlen(character));
 	text[sizeof(text) - 1] = 0;
-	kvk_explain(&why, KVK_ERR_READ, "%s", text);
+	kvk_error_set(&why, KVK_ERR_READ, "%s", text);
 	assert_true(kvk_utf8_valid(kvk_span_of(why.text)));
 	return strlen(why.text);
 }
@@ -73,7 +73,7 @@ static void long_explanation_is_cut_between_characters(void **state)
 {
 	static const char *const characters[] = { "\xc3\xa9", "\xe0\xa0\x80", "\xe2\x82\xac",
 		"\xf0\x9f\x99\x82" };
-	const size_t room = KVK_WHY_SIZE - 1;
+	const size_t room = KVK_ERROR_SIZE - 1;
 
 	(void)state;
 	assert_int_equal(cut_length(0, "a"), room);

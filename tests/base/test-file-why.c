@@ -16,10 +16,10 @@
 /* The explanation of an error for a path, with errno as it is said to be. */
 static const char *why_of(enum kvk_err err, int cause, const char *path, size_t max)
 {
-	static struct kvk_why why;
+	static struct kvk_error why;
 
 	errno = cause;
-	assert_int_equal(kvk_explain_file(&why, err, path, max), err);
+	assert_int_equal(kvk_error_set_file(&why, err, path, max), err);
 	return why.text;
 }
 
@@ -53,7 +53,7 @@ static void the_limit_is_named(void **state)
 
 static void names_are_escaped_and_cut(void **state)
 {
-	char long_name[2 * KVK_WHY_SIZE];
+	char long_name[2 * KVK_ERROR_SIZE];
 
 	(void)state;
 	assert_null(strchr(why_of(KVK_ERR_OPEN, EACCES, "a\033[2Jb\n", 0), '\033'));

@@ -9,7 +9,7 @@
 int main(int argc, char **argv)
 {
 	struct kvk_inventory *inventory = NULL;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	kvk_time at;
 	enum kvk_err err;
 

@@ -47,7 +47,7 @@ static const struct kvk_conf_row schema[] = {
 static struct kvk_conf *good(const char *text)
 {
 	struct kvk_conf *conf = NULL;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	if (kvk_conf_parse(kvk_span_of(text), "good.cfg", schema, &conf, &why) != KVK_OK)
 		fail_msg("%s", why.text);
@@ -60,7 +60,7 @@ static void refused(const char *text, unsigned line, const char *words)
 {
 	/* Anything but NULL, to see that it is made NULL. */
 	struct kvk_conf *conf = (struct kvk_conf *)(void *)&line;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 	char start[32];
 
 	assert_int_equal(
@@ -155,7 +155,7 @@ static void unknown_names_are_refused_with_the_nearest(void **state)
 static void no_suggestion_for_what_is_far(void **state)
 {
 	struct kvk_conf *conf;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	(void)state;
 	assert_int_equal(kvk_conf_parse(kvk_span_of("zzzzzzzzz = 1;"), "x", schema, &conf, &why),
@@ -234,7 +234,7 @@ static void what_libconfig_itself_refuses(void **state)
 static void names_in_messages_are_escaped(void **state)
 {
 	struct kvk_conf *conf;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	(void)state;
 	assert_int_equal(kvk_conf_parse(kvk_span_of("x"), "a\x1b[2J\nb", schema, &conf, &why),
@@ -246,7 +246,7 @@ static void large_texts_are_refused(void **state)
 {
 	static char text[KVK_LIMIT_CONFIG + 2];
 	struct kvk_conf *conf;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	(void)state;
 	memset(text, ' ', sizeof(text) - 1);
@@ -283,7 +283,7 @@ static void write_config(const char *text, mode_t mode)
 	assert_int_equal(kvk_file_replace(path, mode, kvk_span_of(text)), KVK_OK);
 }
 
-static enum kvk_err open_config(unsigned flags, struct kvk_why *why)
+static enum kvk_err open_config(unsigned flags, struct kvk_error *why)
 {
 	struct kvk_conf *conf;
 	enum kvk_err err = kvk_conf_open(path, schema, flags, &conf, why);
@@ -295,7 +295,7 @@ static enum kvk_err open_config(unsigned flags, struct kvk_why *why)
 
 static void files_are_judged(void **state)
 {
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 	struct kvk_conf *conf;
 
 	(void)state;
@@ -328,7 +328,7 @@ static void files_are_judged(void **state)
 static void large_files_are_refused(void **state)
 {
 	static char text[KVK_LIMIT_CONFIG + 2];
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	(void)state;
 	memset(text, ' ', sizeof(text) - 1);

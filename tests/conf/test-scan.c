@@ -15,7 +15,7 @@
 
 static void accepted(const char *text)
 {
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	if (kvk_conf_scan(kvk_span_of(text), "x", &why) != KVK_OK)
 		fail_msg("'%s': %s", text, why.text);
@@ -23,7 +23,7 @@ static void accepted(const char *text)
 
 static void refused_bytes(struct kvk_span text, unsigned line, const char *words)
 {
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 	char start[32];
 
 	assert_int_equal(kvk_conf_scan(text, "x", &why), KVK_ERR_CONFIG);

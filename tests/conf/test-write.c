@@ -23,7 +23,7 @@ static const struct kvk_conf_row schema[] = {
 static struct kvk_conf *read_back(const struct kvk_blob *text)
 {
 	struct kvk_conf *conf;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	if (kvk_conf_parse(kvk_span_of_blob(text), "written", schema, &conf, &why) != KVK_OK)
 		fail_msg("%s", why.text);

@@ -17,7 +17,7 @@
 
 static void what_is_no_token_is_refused(void **state)
 {
-	struct kvk_why why = { .text = "" };
+	struct kvk_error why = { .text = "" };
 	struct kvk_key *key;
 
 	(void)state;
@@ -59,7 +59,7 @@ static struct kvk_key *open_key(
 	const char *object, const struct kvk_secret *pin, enum kvk_err wanted)
 {
 	char uri[128];
-	struct kvk_why why = { .text = "" };
+	struct kvk_error why = { .text = "" };
 	struct kvk_key *key;
 
 	assert_true(snprintf(uri, sizeof(uri), "pkcs11:token=kvkcsr-test;object=%s;type=private",

@@ -103,12 +103,12 @@ static bool is_anchored(const struct bench *b, const struct kvk_certificate *las
 }
 
 /* The fault that Java meets first: no anchor, then from the CA end. */
-static const struct kvk_path_fault *first_fault(const struct bench *b, size_t count)
+static const struct kvk_path_failure *first_fault(const struct bench *b, size_t count)
 {
-	const struct kvk_path_fault *first = NULL;
+	const struct kvk_path_failure *first = NULL;
 
 	for (size_t i = b->report.count; i-- > 0;) {
-		const struct kvk_path_fault *fault = &b->report.faults[i];
+		const struct kvk_path_failure *fault = &b->report.faults[i];
 
 		if (fault->beyond_java)
 			continue;
@@ -124,7 +124,7 @@ static enum kvk_err put(struct kvk_blob *out, const char *reason, int index, con
 }
 
 static enum kvk_err put_fault(
-	struct kvk_blob *out, const struct kvk_path_fault *fault, size_t count)
+	struct kvk_blob *out, const struct kvk_path_failure *fault, size_t count)
 {
 	enum kvk_err err;
 
@@ -138,7 +138,7 @@ static enum kvk_err put_fault(
 }
 
 /* Whether Java comes to revocation before it comes to a fault of the path. */
-static bool is_before(const struct revocation_fault *r, const struct kvk_path_fault *fault)
+static bool is_before(const struct revocation_fault *r, const struct kvk_path_failure *fault)
 {
 	if (fault == NULL || r->step > fault->step)
 		return true;
@@ -149,7 +149,7 @@ static bool is_before(const struct revocation_fault *r, const struct kvk_path_fa
 static enum kvk_err validate(const struct chain *chain, struct bench *b, struct kvk_blob *out)
 {
 	struct kvk_path path = { .count = b->count };
-	const struct kvk_path_fault *fault;
+	const struct kvk_path_failure *fault;
 	struct revocation_fault revocation = { .any = false };
 	enum kvk_err err;
 

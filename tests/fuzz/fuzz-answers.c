@@ -19,7 +19,7 @@ static struct kvk_presets presets;
 static bool settle(struct kvk_span text, struct kvk_answers *answers, struct kvk_order *order)
 {
 	struct kvk_notes notes = { 0 };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	const struct kvk_note *note;
 	enum kvk_err err = kvk_answers_parse(text, "fuzz", answers, &why);
 

@@ -105,7 +105,7 @@ static void check_report(const struct kvk_path *path, const struct kvk_path_repo
 {
 	check(report->count <= KVK_PATH_FAULTS);
 	for (size_t i = 0; i < report->count; i++) {
-		const struct kvk_path_fault *f = &report->faults[i];
+		const struct kvk_path_failure *f = &report->faults[i];
 
 		check(f->reason > KVK_REASON_NONE && f->reason < KVK_REASON_COUNT);
 		check(f->step <= path->count && f->field != NULL);

@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct kvk_span text = { .p = data, .n = size };
 	struct kvk_conf *conf = NULL;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 	enum kvk_err err = kvk_conf_parse(text, "fuzz", schema, &conf, &why);
 
 	check((err == KVK_OK) == (conf != NULL));

@@ -9,13 +9,13 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "register/oin.h"
-#include "request/domain.h"
+#include "names/oin.h"
+#include "names/domain.h"
 #include "tests/fuzz/compose.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void check_refusal(enum kvk_err err, const struct kvk_why *why)
+static void check_refusal(enum kvk_err err, const struct kvk_error *why)
 {
 	if (err == KVK_OK)
 		return;
@@ -33,7 +33,7 @@ static void numbers(struct kvk_span typed)
 {
 	char number[KVK_NUMBER_DIGITS + 1];
 	struct kvk_blob words = { 0 };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	struct kvk_oin oin, derived;
 	enum kvk_err err = kvk_number_read(typed, number, &why);
 
@@ -85,7 +85,7 @@ static void host(struct kvk_span typed, bool practice)
 {
 	struct kvk_domain domain, again;
 	struct kvk_blob words = { 0 };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = kvk_domain_read(typed, practice, &domain, &why);
 	size_t n, r;
 

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "cmd/commands.h"
-#include "cmd/options.h"
+#include "cli/options.h"
 #include "tests/fuzz/compose.h"
 
 #define ARGUMENTS 80

@@ -153,7 +153,7 @@ static void judge(struct delivery *d, struct choices *c, bool rendered)
 	check(kvk_gather(&input, &facts) == KVK_OK);
 	make_register(c, names[0], &facts.company);
 	make_register(c, names[1], &facts.oin_register);
-	check(kvk_judge(&facts, &verdict) == KVK_OK);
+	check(kvk_portal_evaluate(&facts, &verdict) == KVK_OK);
 	check_verdict(&facts, &verdict);
 	if (rendered)
 		check_rendered(&facts, &verdict);

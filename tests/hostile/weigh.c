@@ -132,7 +132,7 @@ static void once(struct weigh *w, struct kvk_gather_input *input)
 	began = now_ms();
 	assert_int_equal(kvk_contents_read(&bytes, &w->contents), KVK_OK);
 	assert_int_equal(kvk_gather(input, &w->facts), KVK_OK);
-	assert_int_equal(kvk_judge(&w->facts, &w->verdict), KVK_OK);
+	assert_int_equal(kvk_portal_evaluate(&w->facts, &w->verdict), KVK_OK);
 	assert_int_equal(kvk_verdict_text(&w->facts, &w->verdict, &style, &out), KVK_OK);
 	assert_int_equal(kvk_verdict_json(&w->facts, &w->verdict, &style, false, &out), KVK_OK);
 	took = now_ms() - began;

@@ -62,7 +62,7 @@ void get(const char *name, struct kvk_blob *out)
 struct kvk_inventory *open_inventory(void)
 {
 	struct kvk_inventory *inventory = NULL;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	assert_int_equal(kvk_inventory_open(scratch, true, &inventory, &why), KVK_OK);
 	assert_non_null(inventory);

@@ -25,7 +25,7 @@ static int other;
 static enum kvk_err open_once(const char *home)
 {
 	struct kvk_inventory *inventory = NULL;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = kvk_inventory_open(home, true, &inventory, &why);
 
 	kvk_inventory_close(inventory);

@@ -17,7 +17,7 @@
 #include "base/file.h"
 #include "tests/inventory/scratch.h"
 
-static enum kvk_err open_err(const char *home, bool make, struct kvk_why *why)
+static enum kvk_err open_err(const char *home, bool make, struct kvk_error *why)
 {
 	struct kvk_inventory *inventory = (struct kvk_inventory *)-1;
 	enum kvk_err err = kvk_inventory_open(home, make, &inventory, why);
@@ -39,7 +39,7 @@ static void tamper(const char *sql)
 
 static void nothing_is_made_unless_asked(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	assert_int_equal(open_err(below("none"), true, &why), KVK_ERR_NOT_FOUND);
@@ -69,7 +69,7 @@ static void it_is_private_whatever_the_umask(void **state)
 /* What a process leaves that was killed between making the file and its tables. */
 static void an_empty_file_becomes_an_inventory(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	put_text("inventory.db", "");
@@ -80,7 +80,7 @@ static void an_empty_file_becomes_an_inventory(void **state)
 static void another_program_s_database_is_left_alone(void **state)
 {
 	struct kvk_blob before = { 0 }, after = { 0 };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	tamper("CREATE TABLE theirs (x)");
@@ -97,7 +97,7 @@ static void another_program_s_database_is_left_alone(void **state)
 
 static void a_newer_one_is_said_to_be_newer(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	kvk_inventory_close(open_inventory());
@@ -118,7 +118,7 @@ static void rubbish_is_damage(void **state)
 		"0123456789012345678901234567890123456789012345678901234567890123456789012345"
 		"0123456789012345678901234567890123456789012345678901234567890123456789012345";
 	static const char *const texts[] = { "x", "SQLite format 3", long_text };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	assert_true(sizeof long_text > 512);
@@ -131,7 +131,7 @@ static void rubbish_is_damage(void **state)
 
 static void links_pipes_and_folders_are_refused(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	kvk_inventory_close(open_inventory());
@@ -152,7 +152,7 @@ static void links_pipes_and_folders_are_refused(void **state)
 
 static void what_others_may_change_is_refused(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	kvk_inventory_close(open_inventory());
@@ -168,7 +168,7 @@ static void what_others_may_change_is_refused(void **state)
 
 static void a_strange_folder_name_cannot_forge_a_message(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	assert_int_equal(open_err(below("a\033[2J\nok"), false, &why), KVK_ERR_NOT_FOUND);
@@ -178,7 +178,7 @@ static void a_strange_folder_name_cannot_forge_a_message(void **state)
 
 static void without_memory_it_is_an_error_and_nothing_is_lost(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	enum kvk_err err = KVK_ERR_MEMORY;
 	long n = 0;
 

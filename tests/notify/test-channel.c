@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "notify/assess.h"
+#include "watch/assess.h"
 #include "notify/channel.h"
 #include "tests/inventory/scratch.h"
 

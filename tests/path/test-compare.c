@@ -9,7 +9,7 @@
 
 #include "der/writer.h"
 #include "path/compare.h"
-#include "path/fold.h"
+#include "names/fold.h"
 
 /* A name under construction: attributes, each in an RDN of its own unless joined. */
 struct attribute {

@@ -59,7 +59,7 @@ static void crl_without_number(struct sample *s)
 static void strict_only(struct sample *s)
 {
 	s->facts.strict.count = 1;
-	s->facts.strict.faults[0] = (struct kvk_path_fault){
+	s->facts.strict.faults[0] = (struct kvk_path_failure){
 		.reason = KVK_REASON_INVALID_POLICY,
 		.step = 1,
 		.field = "certificatePolicies",

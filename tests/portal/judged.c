@@ -66,7 +66,7 @@ void judge(struct judged *j, struct delivery_options *options, const char *fault
 	};
 	input.crls = kvk_crls_array(&j->crls, &input.crl_count);
 	assert_int_equal(kvk_gather(&input, &j->facts), KVK_OK);
-	assert_int_equal(kvk_judge(&j->facts, &j->verdict), KVK_OK);
+	assert_int_equal(kvk_portal_evaluate(&j->facts, &j->verdict), KVK_OK);
 }
 
 void judged_free(struct judged *j)

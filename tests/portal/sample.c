@@ -239,11 +239,11 @@ void sample_add_general(struct sample *s, enum kvk_general_kind kind, const char
 	ext->sans[ext->san_count++] = (struct kvk_general_name){ kind, kvk_span_of(text) };
 }
 
-static struct kvk_path_fault *add_fault(struct sample *s, enum kvk_reason reason, size_t step)
+static struct kvk_path_failure *add_fault(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	struct kvk_path_fault *fault = &s->facts.report.faults[s->facts.report.count++];
+	struct kvk_path_failure *fault = &s->facts.report.faults[s->facts.report.count++];
 
-	*fault = (struct kvk_path_fault){ .reason = reason, .step = step, .field = "field" };
+	*fault = (struct kvk_path_failure){ .reason = reason, .step = step, .field = "field" };
 	strcpy(fault->found, "what was found");
 	return fault;
 }

@@ -278,7 +278,7 @@ static void stray_root(void **state)
 			.signatures = &judged.signatures,
 		};
 		assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
-		assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);
+		assert_int_equal(kvk_portal_evaluate(&judged.facts, &judged.verdict), KVK_OK);
 		assert_int_equal(result_of(29), KVK_RESULT_FAIL);
 		assert_int_equal(result_of(22), KVK_RESULT_FAIL);
 		assert_int_equal(result_of(2), KVK_RESULT_SKIPPED);
@@ -314,7 +314,7 @@ static void forged_root(void **state)
 		.signatures = &judged.signatures,
 	};
 	assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
-	assert_int_equal(kvk_judge(&judged.facts, &judged.verdict), KVK_OK);
+	assert_int_equal(kvk_portal_evaluate(&judged.facts, &judged.verdict), KVK_OK);
 	assert_int_equal(result_of(17), KVK_RESULT_PASS);
 	assert_int_equal(result_of(22), KVK_RESULT_FAIL);
 	assert_int_equal(result_of(29), KVK_RESULT_FAIL);

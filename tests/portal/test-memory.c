@@ -26,7 +26,7 @@ static struct kvk_verdict verdict;
 static enum kvk_err judge_and_write(struct kvk_blob *out)
 {
 	const struct kvk_verdict_style style = { .file = "delivery.pem", .all = true };
-	enum kvk_err err = kvk_judge(&sample.facts, &verdict);
+	enum kvk_err err = kvk_portal_evaluate(&sample.facts, &verdict);
 
 	if (err == KVK_OK)
 		err = kvk_verdict_text(&sample.facts, &verdict, &style, out);

@@ -50,7 +50,7 @@ static void every_case(void **state)
 
 			sample_make(&sample);
 			c->change(&sample);
-			assert_int_equal(kvk_judge(&sample.facts, &verdict), KVK_OK);
+			assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
 			if (finding->result != c->want)
 				fail_msg("rule %u, %s: %s, wanted %s (%s)", c->rule, c->name,
 					kvk_result_name(finding->result), kvk_result_name(c->want),
@@ -89,7 +89,7 @@ static void sample_is_good(void **state)
 	(void)state;
 	sample_make(&sample);
 	sample_government(&sample);
-	assert_int_equal(kvk_judge(&sample.facts, &verdict), KVK_OK);
+	assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (verdict.findings[n - 1].result != KVK_RESULT_PASS)
 			fail_msg("rule %u: %s", n, verdict.findings[n - 1].found);

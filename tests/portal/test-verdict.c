@@ -15,7 +15,7 @@ static struct kvk_verdict verdict;
 
 static void judge(void)
 {
-	assert_int_equal(kvk_judge(&sample.facts, &verdict), KVK_OK);
+	assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
 }
 
 static void assert_messages(size_t count, const unsigned *wanted, unsigned first)
@@ -206,9 +206,9 @@ static void graver_exit_code(void **state)
 	for (size_t i = 0; i < 5; i++)
 		for (size_t j = i; j < 5; j++) {
 			assert_int_equal(
-				kvk_exit_worse(by_gravity[i], by_gravity[j]), by_gravity[j]);
+				kvk_exit_graver(by_gravity[i], by_gravity[j]), by_gravity[j]);
 			assert_int_equal(
-				kvk_exit_worse(by_gravity[j], by_gravity[i]), by_gravity[j]);
+				kvk_exit_graver(by_gravity[j], by_gravity[i]), by_gravity[j]);
 		}
 }
 

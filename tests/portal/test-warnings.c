@@ -245,7 +245,7 @@ static void much_is_wrong(struct sample *s)
 	s->leaf.log.tolerated = 1u << KVK_DER_TIME_FORM | 1u << KVK_DER_DEFAULT;
 	s->facts.strict.count = 2;
 	for (size_t i = 0; i < 2; i++)
-		s->facts.strict.faults[i] = (struct kvk_path_fault){
+		s->facts.strict.faults[i] = (struct kvk_path_failure){
 			.reason = KVK_REASON_INVALID_POLICY,
 			.step = i,
 			.field = "policies",

@@ -18,7 +18,7 @@ static struct kvk_key *key;
 const struct kvk_presets *help_presets(void)
 {
 	const char *top = getenv("top_srcdir");
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	char folder[4096];
 
 	if (presets.list.count > 0)

@@ -15,7 +15,7 @@
 #include "tests/request/help.h"
 
 /* Reads an answer file with this text. */
-static enum kvk_err read_text(const char *text, struct kvk_answers *answers, struct kvk_why *why)
+static enum kvk_err read_text(const char *text, struct kvk_answers *answers, struct kvk_error *why)
 {
 	char path[] = "/tmp/test-answers-XXXXXX";
 	int fd = mkstemp(path);
@@ -32,7 +32,7 @@ static enum kvk_err read_text(const char *text, struct kvk_answers *answers, str
 static void the_file_of_the_manual_is_read(void **state)
 {
 	struct kvk_answers answers = { .text = { NULL } };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	if (read_text("\xef\xbb\xbf"
@@ -67,7 +67,7 @@ static void wrong_files_name_the_setting(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		struct kvk_answers answers = { .text = { NULL } };
-		struct kvk_why why = { "" };
+		struct kvk_error why = { "" };
 
 		assert_int_equal(read_text(bad[i].text, &answers, &why), KVK_ERR_CONFIG);
 		if (strstr(why.text, bad[i].word) == NULL)
@@ -79,7 +79,7 @@ static void wrong_files_name_the_setting(void **state)
 static void numbers_without_quotes_get_advice(void **state)
 {
 	struct kvk_answers answers = { .text = { NULL } };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	assert_int_equal(read_text("kvk = 68750110;", &answers, &why), KVK_ERR_CONFIG);
@@ -131,7 +131,7 @@ static void from_request(const struct kvk_answers *answers, struct kvk_answers *
 	struct kvk_notes notes = { .list = { 0 } };
 	struct kvk_key_info ec = { .type = KVK_KEY_ECDSA, .bits = 256 };
 	struct kvk_blob der = { .p = NULL };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	struct kvk_csr *csr = calloc(1, sizeof *csr);
 
 	assert_non_null(csr);

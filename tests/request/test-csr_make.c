@@ -46,7 +46,7 @@ static int end(void **state)
 static void make(struct made *m, const char *key)
 {
 	struct kvk_blob spki = { .p = NULL };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	struct kvk_key_info info;
 
 	help_answer(&m->answers, "key=x", (char *)NULL);
@@ -171,7 +171,7 @@ static void all_attributes(void **state)
 static void a_wrong_request_is_found(void **state)
 {
 	struct made *m = *state;
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	struct kvk_order other;
 
 	help_basic_answers(&m->answers);

@@ -241,7 +241,7 @@ static void the_answer_file_repeats_the_run(void **state)
 	char path[] = "/tmp/test-order-XXXXXX";
 	struct kvk_answers again = { .text = { NULL } };
 	struct kvk_blob text = { .p = NULL }, second = { .p = NULL };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	struct kvk_order other;
 	int fd = mkstemp(path);
 

@@ -62,7 +62,7 @@ static void each_is_complete(void **state)
 
 static void tsps_refuse_what_they_refuse(void **state)
 {
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	assert_true(takes("kpn", KVK_KEY_RSA, 2048));
@@ -112,7 +112,7 @@ static void load_bad(const char *text, enum kvk_err expected, const char *word)
 {
 	char folder[] = "/tmp/test-preset-XXXXXX";
 	struct kvk_presets presets = { .list = { 0 } };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 	char path[128];
 
 	assert_non_null(mkdtemp(folder));
@@ -132,7 +132,7 @@ static void load_bad(const char *text, enum kvk_err expected, const char *word)
 static void bad_presets_are_refused(void **state)
 {
 	struct kvk_presets presets = { .list = { 0 } };
-	struct kvk_why why = { "" };
+	struct kvk_error why = { "" };
 
 	(void)state;
 	load_bad(NULL, KVK_ERR_CONFIG, "generic");

@@ -102,7 +102,7 @@ static void test_bad(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct kvk_why why = { 0 };
+		struct kvk_error why = { 0 };
 		struct kvk_ends ends;
 
 		put("ends.cfg", kvk_span_of(bad[i].text));
@@ -116,7 +116,7 @@ static void test_bad(void **state)
 
 static void test_missing(void **state)
 {
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 	struct kvk_ends ends;
 
 	(void)state;
@@ -143,7 +143,7 @@ static void test_bad_knowledge(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct kvk_knowledge *knowledge;
-		struct kvk_why why = { 0 };
+		struct kvk_error why = { 0 };
 
 		for (size_t f = 0; f < sizeof(files) / sizeof(files[0]); f++)
 			put_installed(files[f]);

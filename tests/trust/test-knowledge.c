@@ -192,7 +192,7 @@ static void test_policies(void **state)
 static void test_missing(void **state)
 {
 	struct kvk_knowledge *none;
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 
 	(void)state;
 	assert_int_equal(kvk_knowledge_load("/nonexistent", &none, &why), KVK_ERR_NOT_FOUND);

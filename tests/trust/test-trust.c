@@ -44,7 +44,7 @@ static void write_anchors(const char *text)
 static void test_installed(void **state)
 {
 	struct kvk_trust trust = { 0 };
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 	const struct kvk_anchor *anchors;
 	size_t n;
 
@@ -90,7 +90,7 @@ static void test_bad_facts(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		struct kvk_why why = { 0 };
+		struct kvk_error why = { 0 };
 		size_t n;
 
 		write_anchors(bad[i]);
@@ -106,7 +106,7 @@ static void test_given_files(void **state)
 {
 	struct kvk_trust trust = { 0 };
 	struct kvk_blob path = { 0 };
-	struct kvk_why why = { 0 };
+	struct kvk_error why = { 0 };
 	const char *file;
 
 	(void)state;

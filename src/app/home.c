@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/home.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "cli/terminal.h"
+
+#define ROOT_HOME "/var/lib/kvkcsr"
+
+/* A variable of the environment, NULL where it is empty. */
+static const char *variable(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+static enum kvk_err default_home(struct kvk_blob *out)
+{
+	const char *state = variable("XDG_STATE_HOME");
+	const char *home = variable("HOME");
+
+	if (geteuid() == 0)
+		return kvk_blob_text(out, ROOT_HOME);
+	if (state != NULL && state[0] == '/')
+		return kvk_path_join(out, state, "kvkcsr");
+	if (home != NULL)
+		return kvk_path_join(out, home, ".local/state/kvkcsr");
+	return KVK_ERR_NOT_FOUND;
+}
+
+/* Under sudo the home is root's, not that of the person at the terminal, who may look for it
+ * elsewhere. */
+static bool is_surprising(const struct kvk_blob *path)
+{
+	const char *user = variable("SUDO_USER");
+
+	return geteuid() == 0 && user != NULL && strcmp(user, "root") != 0 &&
+		kvk_span_is(kvk_span_of_blob(path), ROOT_HOME);
+}
+
+/* A relative home would be another one for every folder that cron starts in. */
+static enum kvk_err append_absolute(const char *path, struct kvk_blob *out)
+{
+	char here[KVK_LIMIT_PATH];
+
+	if (path[0] == '/')
+		return kvk_blob_text(out, path);
+	if (getcwd(here, sizeof here) == NULL)
+		return KVK_ERR_NOT_FOUND;
+	return kvk_path_join(out, here, path);
+}
+
+enum kvk_err kvk_home_find(const char *option, struct kvk_home *out)
+{
+	const char *named = option != NULL ? option : variable("KVKCSR_HOME");
+	char safe[256];
+	enum kvk_err err;
+
+	memset(out, 0, sizeof *out);
+	err = named != NULL ? append_absolute(named, &out->path) : default_home(&out->path);
+	if (err != KVK_OK) {
+		kvk_home_free(out);
+		return err;
+	}
+	if (named == NULL && is_surprising(&out->path))
+		kvk_warn(_("working in '%s', root's own folder; --home DIR chooses another"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&out->path)));
+	return KVK_OK;
+}
+
+enum kvk_err kvk_home_make(const struct kvk_home *home)
+{
+	enum kvk_err err = kvk_dir_make(kvk_home_text(home), 0700);
+
+	return err == KVK_OK ? kvk_dir_check(kvk_home_text(home)) : err;
+}
+
+enum kvk_err kvk_home_look(const struct kvk_home *home)
+{
+	enum kvk_err err = kvk_dir_look(kvk_home_text(home));
+
+	return err == KVK_OK && kvk_path_exists(kvk_home_text(home)) ?
+		kvk_dir_check(kvk_home_text(home)) :
+		err;
+}
+
+enum kvk_err kvk_home_path(
+	const struct kvk_home *home, const char *folder, const char *name, struct kvk_blob *out)
+{
+	struct kvk_blob joined = { 0 };
+	enum kvk_err err = kvk_path_join(out, kvk_home_text(home), folder);
+
+	if (err != KVK_OK || name == NULL)
+		return err;
+	err = kvk_path_join(&joined, kvk_blob_str(out), name);
+	if (err == KVK_OK) {
+		kvk_blob_free(out);
+		*out = joined;
+		return KVK_OK;
+	}
+	kvk_blob_free(&joined);
+	return err;
+}
+
+const char *kvk_home_text(const struct kvk_home *home)
+{
+	return kvk_blob_str(&home->path);
+}
+
+void kvk_home_free(struct kvk_home *home)
+{
+	if (home != NULL)
+		kvk_blob_free(&home->path);
+}

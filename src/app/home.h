@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The home: the folder with the inventory and the dossiers. --home DIR, else $KVKCSR_HOME, else
+ * /var/lib/kvkcsr for root and the state folder of others. Under sudo it is easily another one than
+ * the user thinks of; then it is named on stderr.
+ */
+#ifndef KVKCSR_APP_HOME_H
+#define KVKCSR_APP_HOME_H
+
+#include "base/blob.h"
+
+/* The folders below the home. */
+#define KVK_HOME_DOSSIERS "dossiers"
+#define KVK_HOME_ARCHIVE "archive"
+
+struct kvk_home {
+	/* The folder, absolute. */
+	struct kvk_blob path;
+};
+
+/*
+ * Finds the home; option is the value of --home or NULL. Says on stderr which one is used where it
+ * is not the default of the user at the terminal (sudo). KVK_ERR_NOT_FOUND where there is no home
+ * to be found (no HOME), KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_home_find(const char *option, struct kvk_home *out);
+/* Makes the home (0700) where it is missing and checks that nobody else may write in it.
+ * KVK_ERR_OPEN, KVK_ERR_UNSAFE. */
+enum kvk_err kvk_home_make(const struct kvk_home *home);
+/* Whether kvk_home_make() may be expected to succeed, without making anything. The same errors. */
+enum kvk_err kvk_home_look(const struct kvk_home *home);
+/* Puts together home/folder/name into *out (emptied first); name may be NULL. KVK_ERR_LIMIT,
+ * KVK_ERR_MEMORY. */
+enum kvk_err kvk_home_path(
+	const struct kvk_home *home, const char *folder, const char *name, struct kvk_blob *out);
+/* The folder as a string. */
+const char *kvk_home_text(const struct kvk_home *home);
+void kvk_home_free(struct kvk_home *home);
+
+#endif

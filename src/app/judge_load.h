@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading the files that are given beside a delivery: chains, CRLs, earlier uploads, key, request.
+ * Each says in why which file it was.
+ */
+#ifndef KVKCSR_APP_JUDGE_LOAD_H
+#define KVKCSR_APP_JUDGE_LOAD_H
+
+#include "app/judge.h"
+#include "gather/crls.h"
+#include "gather/ocsps.h"
+#include "gather/gather.h"
+#include "gather/signature_cache.h"
+
+/* What a judge holds. */
+struct kvk_evaluator {
+	struct kvk_evaluator_options options;
+	struct kvk_trust trust;
+	struct kvk_knowledge *knowledge;
+	/* Of its own, also in a fork: these three and the store. */
+	struct kvk_verifier *verifier;
+	struct kvk_signature_cache cache;
+	struct kvk_decoded decoded;
+	struct kvk_signatures signatures;
+	/* A fork: everything else belongs to another judge. */
+	bool borrowed;
+	/* struct kvk_contents pointers, owned: chains. */
+	struct kvk_vec chains;
+	/* struct kvk_candidate. */
+	struct kvk_vec extra;
+	struct kvk_crls crls;
+	struct kvk_ocsps ocsps;
+	/* uint8_t[KVK_SHA256_SIZE]: of certificates, and of the keys of those that were read. */
+	struct kvk_vec uploaded, uploaded_keys;
+	/* The request that was given, and what it lies in; NULL where there is none. */
+	struct kvk_contents *csr_file;
+	struct kvk_csr *csr;
+	bool has_own_key;
+	uint8_t own_key[KVK_SHA256_SIZE];
+};
+
+/* Loads what the options name into the judge. */
+enum kvk_err kvk_evaluator_load(struct kvk_evaluator *judge, struct kvk_error *why);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading the files that are named on the command line; "-" is standard input. Each says in why
+ * which file it was and what is wrong with it.
+ */
+#ifndef KVKCSR_APP_LOAD_H
+#define KVKCSR_APP_LOAD_H
+
+#include "cert/contents.h"
+
+/* Reads a file of at most max bytes. The errors of kvk_file_read(), with why. */
+enum kvk_err kvk_load_bytes(
+	const char *path, size_t max, struct kvk_blob *out, struct kvk_error *why);
+/*
+ * Reads a file of at most max bytes, and what is in it into new contents. The errors of
+ * kvk_file_read() and kvk_contents_read(), with why. Free with kvk_unload_contents().
+ */
+enum kvk_err kvk_load_contents(
+	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why);
+void kvk_unload_contents(struct kvk_contents *contents);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+
+#define KIB 1024u
+#define MIB (1024u * KIB)
+
+/* Whether errno says more than the error itself does. */
+static bool has_cause(enum kvk_err err, int cause)
+{
+	if (err == KVK_ERR_NOT_FOUND)
+		return cause == ENOTDIR;
+	return (err == KVK_ERR_OPEN || err == KVK_ERR_READ || err == KVK_ERR_WRITE) && cause != 0;
+}
+
+static enum kvk_err explain_limit(struct kvk_error *why, const char *shown, size_t max)
+{
+	if (max % MIB == 0)
+		return kvk_error_set(why, KVK_ERR_LIMIT,
+			_("'%s' is larger than %zu MiB, the most that is read of such a file"),
+			shown, max / MIB);
+	return kvk_error_set(why, KVK_ERR_LIMIT,
+		_("'%s' is larger than %zu KiB, the most that is read of such a file"), shown,
+		max / KIB);
+}
+
+enum kvk_err kvk_error_set_file(
+	struct kvk_error *why, enum kvk_err err, const char *path, size_t max)
+{
+	const int cause = errno;
+	char shown[KVK_ERROR_SIZE / 2];
+
+	kvk_escape_to(shown, sizeof(shown), kvk_span_of(path));
+	if (err == KVK_ERR_LIMIT && max > 0)
+		return explain_limit(why, shown, max);
+	if (has_cause(err, cause))
+		return kvk_error_set(
+			why, err, _("'%s' %s: %s"), shown, kvk_error_text(err), strerror(cause));
+	return kvk_error_set(why, err, _("'%s': %s"), shown, kvk_error_text(err));
+}

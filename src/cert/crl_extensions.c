@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cert/crl_extensions.h"
+
+#include "cert/extensions.h"
+
+typedef enum kvk_err decoder(struct kvk_der *der, struct kvk_crl *out);
+
+static enum kvk_err read_number(struct kvk_der *der, struct kvk_crl *out)
+{
+	out->has_number = true;
+	return kvk_der_integer(der, &out->number);
+}
+
+static enum kvk_err read_delta(struct kvk_der *der, struct kvk_crl *out)
+{
+	out->has_delta_base = true;
+	return kvk_der_integer(der, &out->delta_base);
+}
+
+static enum kvk_err read_aki(struct kvk_der *der, struct kvk_crl *out)
+{
+	struct kvk_extensions ext;
+	enum kvk_err err;
+
+	kvk_extensions_clear(&ext);
+	if ((err = kvk_ext_aki(der, &ext)) != KVK_OK)
+		return err;
+	out->aki_key_id = ext.aki_key_id;
+	out->has_aki = true;
+	out->aki_serial = ext.aki_serial;
+	return KVK_OK;
+}
+
+static enum kvk_err read_freshest(struct kvk_der *der, struct kvk_crl *out)
+{
+	struct kvk_extensions ext;
+	enum kvk_err err;
+
+	kvk_extensions_clear(&ext);
+	if ((err = kvk_ext_freshest_crl(der, &ext)) == KVK_OK)
+		out->has_freshest_crl = true;
+	return err;
+}
+
+/* [number] IMPLICIT BOOLEAN DEFAULT FALSE */
+static enum kvk_err read_flag(struct kvk_der *list, unsigned number, bool *out)
+{
+	struct kvk_span content;
+	enum kvk_err err;
+
+	*out = false;
+	if (kvk_der_peek(list) != KVK_DER_CONTEXT(number))
+		return KVK_OK;
+	if ((err = kvk_der_read(list, KVK_DER_CONTEXT(number), &content)) != KVK_OK)
+		return err;
+	if (content.n != 1)
+		return kvk_der_fail(list, KVK_DER_BAD_BOOLEAN, content.p);
+	*out = content.p[0] != 0;
+	if (content.p[0] == 0xff)
+		return KVK_OK;
+	return kvk_der_tolerate(list, *out ? KVK_DER_BAD_BOOLEAN : KVK_DER_DEFAULT, content.p);
+}
+
+/* IssuingDistributionPoint (5.2.5). */
+static enum kvk_err read_idp(struct kvk_der *der, struct kvk_crl *out)
+{
+	struct kvk_der list;
+	enum kvk_err err;
+
+	out->has_idp = true;
+	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
+		return err;
+	if (kvk_der_peek(&list) == KVK_DER_CONTEXT_CONSTRUCTED(0) &&
+		(err = kvk_point_name_read(&list, &out->idp_point)) != KVK_OK)
+		return err;
+	if ((err = read_flag(&list, 1, &out->only_user)) != KVK_OK ||
+		(err = read_flag(&list, 2, &out->only_ca)) != KVK_OK)
+		return err;
+	if (kvk_der_peek(&list) == KVK_DER_CONTEXT(3)) {
+		out->has_only_reasons = true;
+		err = kvk_der_named_bits(&list, KVK_DER_CONTEXT(3), &out->only_reasons);
+		if (err != KVK_OK)
+			return err;
+	}
+	if ((err = read_flag(&list, 4, &out->indirect)) != KVK_OK ||
+		(err = read_flag(&list, 5, &out->only_attribute)) != KVK_OK)
+		return err;
+	return kvk_der_finish(&list);
+}
+
+static enum kvk_err pass(struct kvk_der *der, struct kvk_crl *out)
+{
+	(void)out;
+	der->rest.p += der->rest.n;
+	der->rest.n = 0;
+	return KVK_OK;
+}
+
+/* What this program understands in a CRL; what is not here must not be critical. */
+static decoder *const decoders[KVK_OID_COUNT] = {
+	[KVK_OID_EXT_CRL_NUMBER] = read_number,
+	[KVK_OID_EXT_DELTA_CRL] = read_delta,
+	[KVK_OID_EXT_AKI] = read_aki,
+	[KVK_OID_EXT_FRESHEST_CRL] = read_freshest,
+	[KVK_OID_EXT_IDP] = read_idp,
+	[KVK_OID_EXT_ISSUER_ALT_NAME] = pass,
+	[KVK_OID_EXT_AIA] = pass,
+};
+
+enum kvk_err kvk_crl_extensions_read(struct kvk_der *list, struct kvk_crl *out)
+{
+	struct kvk_der der;
+	enum kvk_err err;
+
+	while (!kvk_der_at_end(list)) {
+		struct kvk_extension *one = &out->all[out->count];
+
+		if ((err = kvk_extension_next(list, out->all, &out->count)) != KVK_OK)
+			return err;
+		if (decoders[one->oid] == NULL) {
+			out->unknown_critical = out->unknown_critical || one->critical;
+			continue;
+		}
+		if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK ||
+			(err = decoders[one->oid](&der, out)) != KVK_OK ||
+			(err = kvk_der_finish(&der)) != KVK_OK)
+			return err;
+	}
+	return KVK_OK;
+}
+
+/* CRLReason (5.3.1); a number that the RFC does not have says no more than "unspecified". */
+static enum kvk_err read_reason(struct kvk_der *der, struct kvk_crl_entry *out)
+{
+	const uint8_t *at = der->rest.p;
+	uint64_t number;
+	enum kvk_err err;
+
+	if ((err = kvk_der_uint(der, KVK_DER_ENUMERATED, UINT8_MAX, &number)) != KVK_OK)
+		return err;
+	if (number > KVK_REVOKED_AA_COMPROMISE || number == 7) {
+		number = KVK_REVOKED_UNSPECIFIED;
+		if ((err = kvk_der_tolerate(der, KVK_DER_RANGE, at)) != KVK_OK)
+			return err;
+	}
+	out->has_reason = true;
+	out->reason = (enum kvk_crl_reason)number;
+	return kvk_der_finish(der);
+}
+
+static enum kvk_err read_entry_extension(
+	const struct kvk_der *list, const struct kvk_extension *one, struct kvk_crl_entry *out)
+{
+	struct kvk_der der;
+	enum kvk_err err;
+
+	if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK)
+		return err;
+	switch (one->oid) {
+	case KVK_OID_EXT_REASON_CODE:
+		return read_reason(&der, out);
+	case KVK_OID_EXT_CERTIFICATE_ISSUER:
+		err = kvk_der_read(&der, KVK_DER_SEQUENCE, &out->certificate_issuer);
+		if (err != KVK_OK)
+			return err;
+		return kvk_general_names_check(&der, out->certificate_issuer);
+	case KVK_OID_EXT_INVALIDITY_DATE:
+		out->other_critical = out->other_critical || one->critical;
+		return KVK_OK;
+	default:
+		out->other_critical = out->other_critical || one->critical;
+		out->unknown_critical = out->unknown_critical || one->critical;
+		return KVK_OK;
+	}
+}
+
+enum kvk_err kvk_crl_entry_extensions_read(struct kvk_der *entry, struct kvk_crl_entry *out)
+{
+	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
+	size_t count = 0;
+	struct kvk_der list;
+	enum kvk_err err;
+
+	if ((err = kvk_der_enter(entry, KVK_DER_SEQUENCE, &list)) != KVK_OK)
+		return err;
+	while (!kvk_der_at_end(&list))
+		if ((err = kvk_extension_next(&list, all, &count)) != KVK_OK ||
+			(err = read_entry_extension(&list, &all[count - 1], out)) != KVK_OK)
+			return err;
+	return KVK_OK;
+}

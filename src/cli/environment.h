@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the environment may not decide: variables by which the cryptographic libraries change what
+ * they accept or make. Those that concern only this program (home, colour, language) stay, and so
+ * do the many by which the modules of tokens find their tokens.
+ */
+#ifndef KVKCSR_CLI_ENVIRONMENT_H
+#define KVKCSR_CLI_ENVIRONMENT_H
+
+#include "base/exit.h"
+
+/*
+ * Takes such variables out of the environment. The libraries read them before main() begins, so
+ * the program then starts itself again, once, with these arguments; it returns only where nothing
+ * was found (KVK_EXIT_OK) or that was impossible (KVK_EXIT_UNKNOWN, and it was told).
+ */
+enum kvk_exit kvk_environment_clean(char **argv);
+
+#endif

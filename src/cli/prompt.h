@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Asking at the terminal: questions on stderr, answers from standard input, read octet by octet
+ * so that nothing typed ahead is lost or kept. Call only where kvk_interactive() says so. The end
+ * of the input (Ctrl-D) and an interrupt cancel; they never mean yes.
+ */
+#ifndef KVKCSR_CLI_PROMPT_H
+#define KVKCSR_CLI_PROMPT_H
+
+#include "base/secret.h"
+
+/*
+ * Asks for a line; *out is emptied first and gets it without its line feed. KVK_ERR_CANCELLED,
+ * KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_prompt_line(const char *question, struct kvk_blob *out);
+/* Asks yes or no until it is one of them; Enter alone means otherwise. KVK_ERR_CANCELLED. */
+enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes);
+/*
+ * Asks for a passphrase without showing it; twice where it is a new one, until both agree.
+ * KVK_ERR_CANCELLED, KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_prompt_passphrase(const char *question, bool twice, struct kvk_secret *out);
+
+#endif

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "cli/options.h"
+
+void kvk_terminal_start(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	/* The lowest free number is taken; opened the wrong way, each use still fails. */
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+bool kvk_interactive(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+bool kvk_colour(const char *mode)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (mode != NULL && strcmp(mode, "always") == 0)
+		return true;
+	if (mode != NULL && strcmp(mode, "never") == 0)
+		return false;
+	if (no_color != NULL && no_color[0] != '\0')
+		return false;
+	return isatty(STDOUT_FILENO) && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+void kvk_warn(const char *format, ...)
+{
+	va_list arguments;
+
+	fprintf(stderr, "%s: ", PACKAGE_NAME);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+}
+
+void kvk_warn_error(enum kvk_err err, const char *subject)
+{
+	kvk_warn_file_error(err, subject, 0);
+}
+
+void kvk_warn_file_error(enum kvk_err err, const char *path, size_t max)
+{
+	struct kvk_error why = { "" };
+
+	(void)kvk_error_set_file(&why, err, path, max);
+	kvk_warn("%s", why.text);
+}
+
+void kvk_warn_folder(enum kvk_err err, const char *path)
+{
+	char safe[512];
+
+	if (err != KVK_ERR_LIMIT) {
+		kvk_warn_error(err, path);
+		return;
+	}
+	kvk_warn(_("'%s' lies more than %u folders deep; what is in it is left out"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER_DEPTH);
+}
+
+bool kvk_write(const struct kvk_blob *text)
+{
+	return text->n == 0 || fwrite(text->p, 1, text->n, stdout) == text->n;
+}
+
+enum kvk_exit kvk_finish(enum kvk_exit code)
+{
+	bool fine = fflush(stdout) == 0 && !ferror(stdout);
+
+	/* Some file systems tell only now; a closed output that nothing was written to is fine. */
+	if (fine && (fclose(stdout) == 0 || errno == EBADF))
+		return code;
+	kvk_warn(_("the result cannot be written to standard output: %s"), strerror(errno));
+	return KVK_EXIT_UNKNOWN;
+}

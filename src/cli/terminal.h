@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The terminal: whether there is one to ask at, colour or not, and messages on stderr. Results are
+ * rendered in report/ and written here; everything untrusted was escaped before.
+ */
+#ifndef KVKCSR_CLI_TERMINAL_H
+#define KVKCSR_CLI_TERMINAL_H
+
+#include "base/blob.h"
+#include "base/exit.h"
+
+/*
+ * To be called first: a closed pipe and a full disk become errors of the call that meets them, and
+ * standard input, output and error that are closed stay closed: no file that is opened later takes
+ * their place, where a message would be written into it.
+ */
+void kvk_terminal_start(void);
+/* Whether questions may be asked: standard input and standard error are both terminals. */
+bool kvk_interactive(void);
+/* Whether standard output gets colour: mode is "always", "never", "auto" or NULL (auto: a terminal,
+ * TERM not "dumb", no NO_COLOR). */
+bool kvk_colour(const char *mode);
+/* A line on stderr: "kvkcsr: ...". Arguments that are not the program's own words must be escaped.
+ */
+void kvk_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Tells an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err and
+ * errno; subject is escaped here. */
+void kvk_warn_error(enum kvk_err err, const char *subject);
+/* The same of a file of which at most max bytes are read, which is told where it is larger. */
+void kvk_warn_file_error(enum kvk_err err, const char *path, size_t max);
+/* Tells why a folder below the one that was given is left out (base/walk.h). */
+void kvk_warn_folder(enum kvk_err err, const char *path);
+/* Writes a result to standard output. False where it could not be written (told once); the exit
+ * code is then 3. */
+bool kvk_write(const struct kvk_blob *text);
+/* Flushes standard output and returns code, or 3 with a word on stderr where anything could not be
+ * written. */
+enum kvk_exit kvk_finish(enum kvk_exit code);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "dossier/stray.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* `new` stores the entry within this time of making the folder. */
+#define IN_THE_MAKING KVK_MINUTE
+
+static bool is_settled_folder(int dossiers, const char *name, kvk_time now)
+{
+	struct stat st;
+
+	return fstatat(dossiers, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode) &&
+		(kvk_time)st.st_mtime * KVK_SECOND <= now - IN_THE_MAKING;
+}
+
+/* Whether a folder has no entry of its name that is a dossier. */
+static enum kvk_err is_stray(struct kvk_inventory *inventory, const char *name, bool *stray)
+{
+	struct kvk_entry entry;
+	enum kvk_err err = kvk_inventory_find(inventory, name, &entry);
+
+	*stray = err == KVK_ERR_NOT_FOUND || (err == KVK_OK && !entry.dossier);
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
+static enum kvk_err count(
+	struct kvk_inventory *inventory, DIR *dir, kvk_time now, struct kvk_strays *out)
+{
+	const struct dirent *entry;
+	enum kvk_err err = KVK_OK;
+	size_t seen = 0;
+	bool stray;
+
+	while (err == KVK_OK && (errno = 0, entry = readdir(dir)) != NULL) {
+		const char *name = entry->d_name;
+
+		if (++seen > KVK_LIMIT_FOLDER)
+			return KVK_ERR_LIMIT;
+		if (!kvk_entry_name_valid(name) || !is_settled_folder(dirfd(dir), name, now))
+			continue;
+		err = is_stray(inventory, name, &stray);
+		if (err != KVK_OK || !stray)
+			continue;
+		if (out->count++ == 0 || strcmp(name, out->name) < 0)
+			memcpy(out->name, name, strlen(name) + 1);
+	}
+	return err == KVK_OK && errno != 0 ? KVK_ERR_READ : err;
+}
+
+enum kvk_err kvk_strays_find(
+	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_strays *out)
+{
+	DIR *dir = opendir(dossiers);
+	enum kvk_err err;
+
+	memset(out, 0, sizeof *out);
+	if (dir == NULL)
+		return errno == ENOENT ? KVK_OK : KVK_ERR_OPEN;
+	err = count(inventory, dir, now, out);
+	closedir(dir);
+	return err;
+}

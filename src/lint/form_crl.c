@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The form of CRLs (RFC 5280 section 5.1 and 5.2). */
+#include "config.h"
+
+#include "lint/form.h"
+#include "base/format.h"
+
+static const struct kvk_extension *find(const struct kvk_crl *crl, enum kvk_oid oid)
+{
+	for (size_t i = 0; i < crl->count; i++)
+		if (crl->all[i].oid == oid)
+			return &crl->all[i];
+	return NULL;
+}
+
+static bool is_critical(const struct kvk_crl *crl, enum kvk_oid oid)
+{
+	const struct kvk_extension *extension = find(crl, oid);
+
+	return extension != NULL && extension->critical;
+}
+
+static bool not_der(const struct kvk_crl *crl)
+{
+	return crl->log.tolerated != 0;
+}
+
+static bool no_next_update(const struct kvk_crl *crl)
+{
+	return !crl->has_next_update;
+}
+
+static bool reversed(const struct kvk_crl *crl)
+{
+	return crl->has_next_update && crl->next_update < crl->this_update;
+}
+
+/* The list is there, but has no entry. */
+static bool empty_list(const struct kvk_crl *crl)
+{
+	return crl->entries.p != NULL && crl->entries.n == 0;
+}
+
+static bool no_number(const struct kvk_crl *crl)
+{
+	return !crl->has_number;
+}
+
+static bool bad_number(const struct kvk_crl *crl)
+{
+	const struct kvk_span n = crl->number;
+
+	return crl->has_number &&
+		(n.n == 0 || (n.p[0] & 0x80) || n.n > 21 || (n.n == 21 && n.p[0] != 0));
+}
+
+static bool no_aki(const struct kvk_crl *crl)
+{
+	return crl->aki_key_id.n == 0;
+}
+
+static bool wrongly_critical(const struct kvk_crl *crl)
+{
+	return is_critical(crl, KVK_OID_EXT_AKI) || is_critical(crl, KVK_OID_EXT_CRL_NUMBER) ||
+		is_critical(crl, KVK_OID_EXT_FRESHEST_CRL) || is_critical(crl, KVK_OID_EXT_AIA);
+}
+
+static bool wrongly_not_critical(const struct kvk_crl *crl)
+{
+	return (crl->has_idp && !is_critical(crl, KVK_OID_EXT_IDP)) ||
+		(crl->has_delta_base && !is_critical(crl, KVK_OID_EXT_DELTA_CRL));
+}
+
+static const struct {
+	const char *id;
+	/* N_() marked. */
+	const char *text;
+	bool (*broken)(const struct kvk_crl *crl);
+} rows[] = {
+	{ "not-der", N_("it is not strict DER (5.1.1)"), not_der },
+	{ "no-next-update", N_("it does not say when the next one comes (5.1.2.5)"),
+		no_next_update },
+	{ "reversed", N_("its next update comes before its own date (5.1.2.5)"), reversed },
+	{ "empty-list", N_("its list of revoked certificates is there but empty (5.1.2.6)"),
+		empty_list },
+	{ "no-aki", N_("it has no authorityKeyIdentifier that names a key (5.2.1)"), no_aki },
+	{ "no-number", N_("it has no cRLNumber (5.2.3)"), no_number },
+	{ "bad-number", N_("its cRLNumber is negative or longer than 20 octets (5.2.3)"),
+		bad_number },
+	{ "critical", N_("an extension is critical that must not be (5.2)"), wrongly_critical },
+	{ "not-critical", N_("an extension is not critical that must be (5.2)"),
+		wrongly_not_critical },
+};
+
+#define ROWS (sizeof(rows) / sizeof(rows[0]))
+
+bool kvk_form_crl_next(const struct kvk_crl *crl, size_t *row, char text[static KVK_DEMAND_TEXT])
+{
+	while (*row < ROWS) {
+		const size_t i = (*row)++;
+
+		if (!rows[i].broken(crl))
+			continue;
+		kvk_format(text, KVK_DEMAND_TEXT, "%s", _(rows[i].text));
+		return true;
+	}
+	return false;
+}
+
+const char *kvk_form_crl_id(size_t row)
+{
+	return row < ROWS ? rows[row].id : NULL;
+}

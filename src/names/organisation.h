@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Comparing names of organisations as people would: without regard to case, to how an accent is
+ * written (one character or two) and to how many blanks stand where. It knows nothing of legal
+ * forms or abbreviations.
+ */
+#ifndef KVKCSR_NAMES_ORGANISATION_H
+#define KVKCSR_NAMES_ORGANISATION_H
+
+#include <stdbool.h>
+
+#include "base/blob.h"
+
+/* Whether two names are the same but for case and white space. */
+bool kvk_same_name(struct kvk_span a, struct kvk_span b);
+
+#endif

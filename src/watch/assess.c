@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "watch/assess.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "watch/watched.h"
+
+/* A request that nothing was received for in this time is worth a call to the TSP. */
+#define STUCK (14 * KVK_DAY)
+
+static void assess_dates(
+	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
+{
+	struct kvk_threshold_list list;
+	size_t crossed;
+
+	kvk_thresholds_for(days, view->not_before, view->not_after, &list);
+	crossed = kvk_thresholds_crossed(&list, view->not_after, at);
+	view->days_left = kvk_time_days(at, view->not_after);
+	view->state = KVK_VIEW_VALID;
+	if (at < view->not_before)
+		view->state = KVK_VIEW_NOT_YET_VALID;
+	if (crossed == 0)
+		return;
+	snprintf(view->threshold, sizeof view->threshold, "%s", list.items[crossed - 1].id);
+	view->code = (int)list.items[crossed - 1].urgency;
+	view->state = at > view->not_after ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
+}
+
+static enum kvk_view_action action_for(const struct kvk_entry_view *view)
+{
+	if (view->state == KVK_VIEW_EXPIRED)
+		return KVK_ACTION_REPLACE;
+	if (view->state == KVK_VIEW_EXPIRING)
+		return KVK_ACTION_RENEW;
+	if (view->stage == KVK_STAGE_RECEIVED)
+		return KVK_ACTION_CHECK_DELIVERY;
+	return view->stage == KVK_STAGE_VERIFIED ? KVK_ACTION_UPLOAD : KVK_ACTION_NONE;
+}
+
+void kvk_assess_known(
+	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
+{
+	if (!view->has_certificate) {
+		view->state = KVK_VIEW_REQUESTED;
+		view->action = at - view->since >= STUCK ? KVK_ACTION_ASK_TSP : KVK_ACTION_WAIT;
+		return;
+	}
+	assess_dates(days, at, view);
+	view->action = action_for(view);
+}
+
+/* A file that cannot be looked at is undetermined, unless what is known of it is worse. */
+static void note_trouble(enum kvk_err err, struct kvk_entry_view *view)
+{
+	view->code = kvk_exit_graver(view->code, KVK_EXIT_UNKNOWN);
+	view->action = KVK_ACTION_FIND_FILE;
+	view->state = err == KVK_ERR_NOT_FOUND ? KVK_VIEW_MISSING : KVK_VIEW_UNREADABLE;
+}
+
+/* Looks at the file again. The error of reading it; KVK_OK also where there need not be one yet. */
+static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_entry_view *view)
+{
+	const struct kvk_entry_certificate *known = &entry->certificate;
+	struct kvk_watched watched;
+	enum kvk_err err;
+
+	if (!known->present && !entry->dossier)
+		return KVK_OK;
+	err = kvk_watch_read(entry->path, &watched);
+	if (err == KVK_ERR_NOT_FOUND && !known->present)
+		return KVK_OK;
+	if (err != KVK_OK ||
+		(known->present &&
+			memcmp(watched.certificate.sha256, known->sha256, KVK_SHA256_SIZE) == 0))
+		return err;
+	return kvk_view_replace(view, known, &watched.certificate, at);
+}
+
+enum kvk_err kvk_assess(const struct kvk_entry *entry, const struct kvk_threshold_days *days,
+	kvk_time at, struct kvk_entry_view *out)
+{
+	enum kvk_err trouble;
+	enum kvk_err err = kvk_view_from(entry, out);
+
+	if (err != KVK_OK)
+		return err;
+	trouble = look(entry, at, out);
+	if (trouble == KVK_ERR_MEMORY) {
+		kvk_view_free(out);
+		return trouble;
+	}
+	kvk_assess_known(days, at, out);
+	if (trouble != KVK_OK)
+		note_trouble(trouble, out);
+	return KVK_OK;
+}

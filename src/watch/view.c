@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "watch/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+static const struct {
+	const char *word, *text;
+} states[KVK_VIEW_STATE_COUNT] = {
+#define KVK_VIEW_STATE_ROW(id, word, text) [id] = { word, text },
+	KVK_VIEW_STATES(KVK_VIEW_STATE_ROW)
+#undef KVK_VIEW_STATE_ROW
+};
+
+const char *kvk_view_state_word(enum kvk_view_state state)
+{
+	return (unsigned)state < KVK_VIEW_STATE_COUNT ? states[state].word : "";
+}
+
+const char *kvk_view_state_text(enum kvk_view_state state)
+{
+	return (unsigned)state < KVK_VIEW_STATE_COUNT ? _(states[state].text) : "";
+}
+
+/* The part of a certificate that a view keeps. */
+static void take_certificate(
+	struct kvk_entry_view *view, const struct kvk_entry_certificate *certificate)
+{
+	view->has_certificate = certificate->present;
+	view->not_before = certificate->not_before;
+	view->not_after = certificate->not_after;
+	memcpy(view->sha256, certificate->sha256, KVK_SHA256_SIZE);
+}
+
+enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out)
+{
+	memset(out, 0, sizeof *out);
+	out->id = entry->id;
+	out->dossier = entry->dossier;
+	out->stage = entry->stage;
+	out->since = entry->since;
+	out->file_told = entry->file_told;
+	take_certificate(out, &entry->certificate);
+	out->name = kvk_strdup(entry->name);
+	out->path = kvk_strdup(entry->path);
+	if (out->name != NULL && out->path != NULL)
+		return KVK_OK;
+	kvk_view_free(out);
+	return KVK_ERR_MEMORY;
+}
+
+enum kvk_err kvk_view_replace(struct kvk_entry_view *view,
+	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now,
+	kvk_time at)
+{
+	struct kvk_replacement *replacement = kvk_calloc(1, sizeof *replacement);
+
+	if (replacement == NULL)
+		return KVK_ERR_MEMORY;
+	replacement->known = *known;
+	replacement->now = *now;
+	kvk_free(view->replacement);
+	view->replacement = replacement;
+	take_certificate(view, now);
+	if (view->dossier) {
+		view->stage = KVK_STAGE_RECEIVED;
+		view->since = at;
+	}
+	return KVK_OK;
+}
+
+void kvk_view_free(struct kvk_entry_view *view)
+{
+	if (view == NULL)
+		return;
+	kvk_free(view->name);
+	kvk_free(view->path);
+	kvk_free(view->replacement);
+	view->name = NULL;
+	view->path = NULL;
+	view->replacement = NULL;
+}
+
+const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i)
+{
+	return kvk_vec_at(&views->list, i);
+}
+
+bool kvk_view_unremarkable(const struct kvk_entry_view *view)
+{
+	return view->code == 0 && view->replacement == NULL && !view->file_told;
+}
+
+void kvk_views_count(struct kvk_views *views, bool keep)
+{
+	size_t last = views->list.count - 1;
+	struct kvk_entry_view *view = kvk_vec_at(&views->list, last);
+
+	views->all++;
+	views->by_code[view->code & 3]++;
+	if (keep)
+		return;
+	kvk_view_free(view);
+	kvk_vec_remove(&views->list, last);
+}
+
+void kvk_views_free(struct kvk_views *views)
+{
+	for (size_t i = 0; i < views->list.count; i++)
+		kvk_view_free(kvk_vec_at(&views->list, i));
+	kvk_vec_free(&views->list);
+}
+
+enum kvk_exit kvk_views_code(const struct kvk_views *views)
+{
+	enum kvk_exit worst = KVK_EXIT_OK;
+
+	for (enum kvk_exit code = KVK_EXIT_OK; code < KVK_EXIT_STATES; code++)
+		if (views->by_code[code] > 0)
+			worst = kvk_exit_graver(worst, code);
+	return worst;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct kvk_entry_view *x = a;
+	const struct kvk_entry_view *y = b;
+
+	if (x->code != y->code)
+		return kvk_exit_graver(x->code, y->code) == x->code ? -1 : 1;
+	if (x->has_certificate != y->has_certificate)
+		return x->has_certificate ? 1 : -1;
+	if (x->days_left != y->days_left)
+		return x->days_left < y->days_left ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+void kvk_views_sort(struct kvk_views *views)
+{
+	if (views->list.count > 1)
+		qsort(views->list.items, views->list.count, sizeof(struct kvk_entry_view), compare);
+}

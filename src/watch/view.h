@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An entry as it stands at one moment: what `status` and `check` say of it. Plain data: notify/
+ * works it out, report/ renders it.
+ */
+#ifndef KVKCSR_WATCH_VIEW_H
+#define KVKCSR_WATCH_VIEW_H
+
+#include "base/exit.h"
+#include "base/vec.h"
+#include "inventory/inventory.h"
+
+/* One list for enum, the word in JSON, and the word for people. */
+#define KVK_VIEW_STATES(X) \
+	X(KVK_VIEW_VALID, "valid", N_("valid")) \
+	X(KVK_VIEW_REQUESTED, "requested", N_("requested")) \
+	X(KVK_VIEW_NOT_YET_VALID, "not-yet-valid", N_("not yet valid")) \
+	X(KVK_VIEW_EXPIRING, "expiring", N_("expiring")) \
+	X(KVK_VIEW_EXPIRED, "expired", N_("expired")) \
+	X(KVK_VIEW_MISSING, "missing", N_("file missing")) \
+	X(KVK_VIEW_UNREADABLE, "unreadable", N_("unreadable"))
+
+#define KVK_VIEW_STATE_ENUM(id, word, text) id,
+enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT };
+#undef KVK_VIEW_STATE_ENUM
+
+/* What is to be done next; the texts name the entry and its files. */
+enum kvk_view_action {
+	KVK_ACTION_NONE,
+	KVK_ACTION_WAIT,
+	KVK_ACTION_ASK_TSP,
+	KVK_ACTION_CHECK_DELIVERY,
+	KVK_ACTION_UPLOAD,
+	KVK_ACTION_RENEW,
+	KVK_ACTION_REPLACE,
+	KVK_ACTION_FIND_FILE,
+};
+
+/* The longest id of a threshold, with its NUL. */
+#define KVK_VIEW_THRESHOLD_SIZE 16
+
+/* The file of an entry holds another certificate than the inventory knew. */
+struct kvk_replacement {
+	/* What the inventory knew; present is false where it knew none. */
+	struct kvk_entry_certificate known;
+	struct kvk_entry_certificate now;
+};
+
+struct kvk_entry_view {
+	long long id;
+	/* Owned. */
+	char *name;
+	char *path;
+	/* Owned; NULL where nothing was replaced. */
+	struct kvk_replacement *replacement;
+	kvk_time since;
+	/* The certificate; only with has_certificate. */
+	kvk_time not_before, not_after;
+	uint8_t sha256[KVK_SHA256_SIZE];
+	/* Whole days until the end, rounded down; only with a certificate. */
+	int64_t days_left;
+	/* The most urgent threshold that is crossed, "" where none is. */
+	char threshold[KVK_VIEW_THRESHOLD_SIZE];
+	enum kvk_entry_stage stage;
+	enum kvk_view_state state;
+	enum kvk_view_action action;
+	/* 0 fine, 1 warning, 2 critical, 3 could not be determined: the exit code that it asks for.
+	 */
+	enum kvk_exit code;
+	bool has_certificate;
+	bool dossier;
+	/* Somebody was told that its file is in trouble. */
+	bool file_told;
+	/* This run tells it, on the channel `stdout`. */
+	bool notified;
+};
+
+/* Views, and how many entries were looked at, also those whose views were not kept. */
+struct kvk_views {
+	/* struct kvk_entry_view. */
+	struct kvk_vec list;
+	size_t by_code[KVK_EXIT_STATES];
+	size_t all;
+};
+
+/* No views. */
+#define KVK_VIEWS_INIT \
+	{ \
+		.list = KVK_VEC_INIT(struct kvk_entry_view, KVK_LIMIT_ENTRIES) \
+	}
+
+/* Starts a view from an entry. KVK_ERR_MEMORY; free with kvk_view_free(). */
+enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out);
+/* Takes over what the file holds now. A dossier whose certificate was put there by hand counts as
+ * received: nobody judged it. KVK_ERR_MEMORY. */
+enum kvk_err kvk_view_replace(struct kvk_entry_view *view,
+	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now,
+	kvk_time at);
+void kvk_view_free(struct kvk_entry_view *view);
+/* View number i. */
+const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i);
+/* Whether there is nothing to say of it, to store, or to forget. */
+bool kvk_view_unremarkable(const struct kvk_entry_view *view);
+/* Counts a view that is in the list, and drops it where keep is false. It is the last one. */
+void kvk_views_count(struct kvk_views *views, bool keep);
+/* The gravest exit code of all that were counted. */
+enum kvk_exit kvk_views_code(const struct kvk_views *views);
+/* Frees views and their array. */
+void kvk_views_free(struct kvk_views *views);
+/* Sorts the most urgent first: by code (2, 3, 1, 0), then by days left, then by name. */
+void kvk_views_sort(struct kvk_views *views);
+/* The word of a state in JSON, and for people (translated); static. */
+const char *kvk_view_state_word(enum kvk_view_state state);
+const char *kvk_view_state_text(enum kvk_view_state state);
+
+#endif

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "watch/watched.h"
+#include "watch/assess.h"
+#include "tests/inventory/scratch.h"
+#include "tests/practice/delivery.h"
+
+static const struct kvk_threshold_days days;
+
+/* Writes a leaf of 365 days to scratch/leaf.pem, and gives an entry that watches it. */
+static struct kvk_entry watched_entry(kvk_time now)
+{
+	const struct delivery_options options = { .days = 365, .now = now };
+	struct kvk_entry entry = entry_of("a", 1);
+	struct delivery made = { 0 };
+	struct kvk_watched watched;
+
+	assert_int_equal(delivery_make(&options, &made), KVK_OK);
+	put("leaf.pem", kvk_span_of_blob(&made.leaf));
+	delivery_free(&made);
+	snprintf(entry.path, sizeof entry.path, "%s", below("leaf.pem"));
+	assert_int_equal(kvk_watch_read(entry.path, &watched), KVK_OK);
+	entry.certificate = watched.certificate;
+	return entry;
+}
+
+static void assert_view(const struct kvk_entry *entry, kvk_time at, enum kvk_view_state state,
+	int code, enum kvk_view_action action)
+{
+	struct kvk_entry_view view;
+
+	assert_int_equal(kvk_assess(entry, &days, at, &view), KVK_OK);
+	assert_int_equal(view.state, state);
+	assert_int_equal(view.code, code);
+	assert_int_equal(view.action, action);
+	kvk_view_free(&view);
+}
+
+static void the_states_of_a_file(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	kvk_time end = entry.certificate.not_after;
+
+	(void)state;
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, 0, KVK_ACTION_NONE);
+	assert_view(&entry, entry.certificate.not_before - 1, KVK_VIEW_NOT_YET_VALID, 0,
+		KVK_ACTION_NONE);
+	assert_view(&entry, entry.certificate.not_before, KVK_VIEW_VALID, 0, KVK_ACTION_NONE);
+	assert_view(&entry, end - 40 * KVK_DAY, KVK_VIEW_EXPIRING, 1, KVK_ACTION_RENEW);
+	assert_view(&entry, end - 10 * KVK_DAY, KVK_VIEW_EXPIRING, 2, KVK_ACTION_RENEW);
+	assert_view(&entry, end, KVK_VIEW_EXPIRING, 2, KVK_ACTION_RENEW);
+	assert_view(&entry, end + 1, KVK_VIEW_EXPIRED, 2, KVK_ACTION_REPLACE);
+	entry.stage = KVK_STAGE_VERIFIED;
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, 0, KVK_ACTION_UPLOAD);
+	entry.stage = KVK_STAGE_RECEIVED;
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, 0, KVK_ACTION_CHECK_DELIVERY);
+	put_text("leaf.pem", "no more");
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_UNREADABLE, 3, KVK_ACTION_FIND_FILE);
+	assert_int_equal(unlink(below("leaf.pem")), 0);
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_MISSING, 3, KVK_ACTION_FIND_FILE);
+	/* What is known is worse than not knowing. */
+	assert_view(&entry, end - 40 * KVK_DAY, KVK_VIEW_MISSING, 3, KVK_ACTION_FIND_FILE);
+	assert_view(&entry, end - 10 * KVK_DAY, KVK_VIEW_MISSING, 2, KVK_ACTION_FIND_FILE);
+}
+
+static void a_renewed_file_counts(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	struct kvk_entry renewed = watched_entry(DELIVERY_NOW + 300 * KVK_DAY);
+	kvk_time at = entry.certificate.not_after + 1;
+	struct kvk_entry_view view;
+
+	(void)state;
+	assert_int_equal(kvk_assess(&entry, &days, at, &view), KVK_OK);
+	assert_int_equal(view.state, KVK_VIEW_VALID);
+	assert_non_null(view.replacement);
+	assert_memory_equal(
+		view.replacement->now.sha256, renewed.certificate.sha256, KVK_SHA256_SIZE);
+	assert_string_equal(view.replacement->now.serial, renewed.certificate.serial);
+	assert_int_equal(view.days_left, 299);
+	kvk_view_free(&view);
+	assert_int_equal(kvk_assess(&renewed, &days, at, &view), KVK_OK);
+	assert_null(view.replacement);
+	kvk_view_free(&view);
+}
+
+static void a_dossier_waits_until_its_certificate_is_there(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	struct kvk_entry_view view;
+
+	(void)state;
+	entry.certificate.present = false;
+	entry.dossier = true;
+	entry.stage = KVK_STAGE_REQUESTED;
+	entry.since = DELIVERY_NOW;
+	assert_int_equal(kvk_assess(&entry, &days, DELIVERY_NOW, &view), KVK_OK);
+	assert_int_equal(view.stage, KVK_STAGE_RECEIVED);
+	assert_true(view.has_certificate);
+	kvk_view_free(&view);
+	assert_int_equal(unlink(below("leaf.pem")), 0);
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_REQUESTED, 0, KVK_ACTION_WAIT);
+	assert_view(
+		&entry, DELIVERY_NOW + 14 * KVK_DAY - 1, KVK_VIEW_REQUESTED, 0, KVK_ACTION_WAIT);
+	assert_view(&entry, DELIVERY_NOW + 14 * KVK_DAY, KVK_VIEW_REQUESTED, 0, KVK_ACTION_ASK_TSP);
+}
+
+static void without_memory_it_is_an_error(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	struct kvk_entry_view view;
+	enum kvk_err err = KVK_ERR_MEMORY;
+	long n = 0;
+
+	(void)state;
+	memset(entry.certificate.sha256, 0, KVK_SHA256_SIZE);
+	while (err == KVK_ERR_MEMORY && n < 1000) {
+		kvk_alloc_fail_after(n++);
+		err = kvk_assess(&entry, &days, DELIVERY_NOW, &view);
+	}
+	kvk_alloc_fail_after(-1);
+	assert_int_equal(err, KVK_OK);
+	assert_int_equal(view.state, KVK_VIEW_VALID);
+	assert_non_null(view.replacement);
+	assert_true(n > 3);
+	kvk_view_free(&view);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
+	const struct CMUnitTest tests[] = {
+		TEST(the_states_of_a_file),
+		TEST(a_renewed_file_counts),
+		TEST(a_dossier_waits_until_its_certificate_is_there),
+		TEST(without_memory_it_is_an_error),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
