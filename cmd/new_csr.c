@@ -100,7 +100,7 @@ enum kvk_exit kvk_new_judge(struct kvk_new *run)
 			code = judge(run, csr);
 		} else {
 			kvk_warn(_("csr: the request cannot be read: %s"),
-				err == KVK_ERR_DER ? kvk_der_problem_text(csr->log.problem) :
+				err == KVK_ERR_DER ? kvk_der_remark_text(csr->log.remark) :
 						     kvk_error_text(err));
 			code = err == KVK_ERR_MEMORY ? KVK_EXIT_UNKNOWN : KVK_EXIT_CRITICAL;
 		}

@@ -99,7 +99,7 @@ static enum kvk_err read_certificate(struct kvk_contents *contents, struct kvk_b
 						   kvk_decoded_add(contents->decoded, cert);
 	}
 	kvk_free(cert);
-	if (block->log.problem == KVK_DER_TRUNCATED)
+	if (block->log.remark == KVK_DER_TRUNCATED)
 		kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
 	if (block->err == KVK_ERR_DER || block->err == KVK_ERR_LIMIT)
 		return KVK_OK;
@@ -150,7 +150,7 @@ static enum kvk_err unpack_pkcs7(
 
 	block->err = kvk_pkcs7_read(block->der, &block->log, &pkcs7);
 	if (block->err != KVK_OK) {
-		if (block->log.problem == KVK_DER_TRUNCATED)
+		if (block->log.remark == KVK_DER_TRUNCATED)
 			kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
 		return KVK_OK;
 	}

@@ -148,7 +148,7 @@ struct kvk_subtree {
 
 /*
  * Decodes a certificate. der must hold just one, and outlives *out. KVK_ERR_DER with out->log
- * filled (problem, offset, also for a v1 certificate with extensions, a repeated extension, an
+ * filled (remark, offset, also for a v1 certificate with extensions, a repeated extension, an
  * unequal inner algorithm, a negative path length), KVK_ERR_LIMIT above KVK_LIMIT_CERTIFICATE,
  * KVK_ERR_CRYPTO. An extension whose contents Java does not read ends the decoding only where
  * Java's does: RFC-known critical ones; a non-critical one that is malformed is kept as unknown and

@@ -84,9 +84,9 @@ enum kvk_err kvk_extension_next(
 }
 
 /* What this program does not look at to the end may hold anything, so it is never passed over. */
-static bool is_limit(enum kvk_der_problem problem)
+static bool is_limit(enum kvk_der_remark remark)
 {
-	return problem == KVK_DER_TOO_MANY || problem == KVK_DER_DEPTH;
+	return remark == KVK_DER_TOO_MANY || remark == KVK_DER_DEPTH;
 }
 
 static enum kvk_err decode(
@@ -102,9 +102,9 @@ static enum kvk_err decode(
 	if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK)
 		return err;
 	err = read(&der, out);
-	if (err != KVK_ERR_DER || one->critical || is_limit(list->log->problem) || !list->as_java)
+	if (err != KVK_ERR_DER || one->critical || is_limit(list->log->remark) || !list->as_java)
 		return err;
-	log.tolerated |= UINT32_C(1) << list->log->problem;
+	log.tolerated |= UINT32_C(1) << list->log->remark;
 	*list->log = log;
 	one->oid = KVK_OID_UNKNOWN;
 	one->malformed = true;

@@ -17,7 +17,7 @@ static enum kvk_err check_value(const struct kvk_der *pair)
 	copy.log = &log;
 	err = kvk_der_string(&copy, &tag, &text);
 	pair->log->tolerated |= log.tolerated;
-	if (err == KVK_OK || log.problem != KVK_DER_BAD_STRING)
+	if (err == KVK_OK || log.remark != KVK_DER_BAD_STRING)
 		return KVK_OK;
 	return kvk_der_tolerate(pair, KVK_DER_BAD_STRING, pair->rest.p);
 }

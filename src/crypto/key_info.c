@@ -254,7 +254,7 @@ static enum kvk_err read_algorithm(struct kvk_der *algorithm, struct kvk_key_inf
 
 enum kvk_err kvk_key_info_read(struct kvk_span spki, struct kvk_key_info *out)
 {
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der der, inner, algorithm;
 	struct kvk_span key;
 	enum kvk_err err;

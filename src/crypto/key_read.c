@@ -81,7 +81,7 @@ static enum form find_block(struct kvk_span file, struct kvk_span *block, struct
 /* What DER holds: an encrypted key begins with an algorithm, all others with a version. */
 static enum form form_of_der(struct kvk_span der)
 {
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der outer, inner;
 
 	kvk_der_start(&outer, der, false, &log);

@@ -96,7 +96,7 @@ static void put_curve_key(struct kvk_der_writer *w, struct kvk_span algorithm,
  */
 static enum kvk_err export_curve(const struct kvk_key *key, struct kvk_secret *out)
 {
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_secret number = { .n = 0 };
 	struct kvk_der_value algorithm, point;
 	struct kvk_der_writer w = { .depth = 0 };

@@ -176,7 +176,7 @@ static enum kvk_err check_numbers(struct kvk_der *der)
 
 enum kvk_err kvk_pbes_check(struct kvk_span encrypted)
 {
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der outer, info, algorithm;
 	struct kvk_span cipher_text;
 	enum kvk_err err;

@@ -168,7 +168,7 @@ static enum kvk_err read_pss(struct kvk_der *parent, struct kvk_scheme *out)
 
 enum kvk_err kvk_pss_read(struct kvk_span parameters, struct kvk_scheme *out)
 {
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der der;
 	enum kvk_err err;
 
@@ -214,7 +214,7 @@ static enum kvk_err read_known(struct kvk_der *der, struct kvk_scheme *out)
 static enum kvk_err read_scheme(
 	struct kvk_span algorithm, struct kvk_scheme *out, struct kvk_span *oid)
 {
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der der, inner;
 	enum kvk_err err;
 

@@ -15,15 +15,15 @@ enum {
 /* The universal types that are constructed: EXTERNAL, EMBEDDED PDV, SEQUENCE, SET. */
 #define CONSTRUCTED_TYPES (1u << 8 | 1u << 11 | 1u << 16 | 1u << 17)
 
-const char *kvk_der_problem_text(enum kvk_der_problem problem)
+const char *kvk_der_remark_text(enum kvk_der_remark remark)
 {
-#define PROBLEM_TEXT(id, text) [id] = text,
-	static const char *const texts[] = { KVK_DER_PROBLEMS(PROBLEM_TEXT) };
-#undef PROBLEM_TEXT
+#define REMARK_TEXT(id, text) [id] = text,
+	static const char *const texts[] = { KVK_DER_REMARKS(REMARK_TEXT) };
+#undef REMARK_TEXT
 
-	if ((unsigned)problem >= KVK_DER_PROBLEM_COUNT)
+	if ((unsigned)remark >= KVK_DER_REMARK_COUNT)
 		return _("an unknown fault");
-	return _(texts[problem]);
+	return _(texts[remark]);
 }
 
 void kvk_der_start(
@@ -47,22 +47,21 @@ unsigned kvk_der_peek(const struct kvk_der *der)
 	return der->rest.n > 0 ? der->rest.p[0] : 0;
 }
 
-enum kvk_err kvk_der_fail(
-	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at)
+enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_remark remark, const uint8_t *at)
 {
-	if (der->log->problem == KVK_DER_OK) {
-		der->log->problem = problem;
+	if (der->log->remark == KVK_DER_OK) {
+		der->log->remark = remark;
 		der->log->offset = at != NULL ? (size_t)(at - der->origin) : 0;
 	}
 	return KVK_ERR_DER;
 }
 
 enum kvk_err kvk_der_tolerate(
-	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at)
+	const struct kvk_der *der, enum kvk_der_remark remark, const uint8_t *at)
 {
 	if (!der->as_java)
-		return kvk_der_fail(der, problem, at);
-	der->log->tolerated |= 1u << problem;
+		return kvk_der_fail(der, remark, at);
+	der->log->tolerated |= 1u << remark;
 	return KVK_OK;
 }
 
@@ -80,7 +79,7 @@ static inline bool tag_possible(unsigned tag)
  * Reads length octets of the long form at the front of rest: the *length, and how many octets
  * (*head) stand before the contents.
  */
-static enum kvk_der_problem long_length(struct kvk_span rest, size_t *length, size_t *head)
+static enum kvk_der_remark long_length(struct kvk_span rest, size_t *length, size_t *head)
 {
 	size_t count = rest.p[1] & 0x7fu;
 	size_t value = 0;
@@ -104,9 +103,9 @@ static enum kvk_der_problem long_length(struct kvk_span rest, size_t *length, si
  * Cuts the value at the front of rest; what is wrong with its identifier and length octets. *out is
  * filled for KVK_DER_OK and KVK_DER_LENGTH.
  */
-static inline enum kvk_der_problem cut(struct kvk_span rest, struct kvk_der_value *out)
+static inline enum kvk_der_remark cut(struct kvk_span rest, struct kvk_der_value *out)
 {
-	enum kvk_der_problem problem = KVK_DER_OK;
+	enum kvk_der_remark remark = KVK_DER_OK;
 	size_t length;
 	size_t head = 2;
 
@@ -120,27 +119,27 @@ static inline enum kvk_der_problem cut(struct kvk_span rest, struct kvk_der_valu
 		return KVK_DER_TRUNCATED;
 	length = rest.p[1];
 	if (length >= 0x80) {
-		problem = long_length(rest, &length, &head);
-		if (problem != KVK_DER_OK && problem != KVK_DER_LENGTH)
-			return problem;
+		remark = long_length(rest, &length, &head);
+		if (remark != KVK_DER_OK && remark != KVK_DER_LENGTH)
+			return remark;
 	}
 	if (length > rest.n - head)
 		return KVK_DER_TRUNCATED;
 	out->tag = rest.p[0];
 	out->content = (struct kvk_span){ rest.p + head, length };
 	out->whole = (struct kvk_span){ rest.p, head + length };
-	return problem;
+	return remark;
 }
 
 enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out)
 {
-	enum kvk_der_problem problem = cut(der->rest, out);
+	enum kvk_der_remark remark = cut(der->rest, out);
 
-	if (problem == KVK_DER_LENGTH) {
-		if (kvk_der_tolerate(der, problem, der->rest.p) != KVK_OK)
+	if (remark == KVK_DER_LENGTH) {
+		if (kvk_der_tolerate(der, remark, der->rest.p) != KVK_OK)
 			return KVK_ERR_DER;
-	} else if (problem != KVK_DER_OK) {
-		return kvk_der_fail(der, problem, der->rest.p);
+	} else if (remark != KVK_DER_OK) {
+		return kvk_der_fail(der, remark, der->rest.p);
 	}
 	der->rest.p += out->whole.n;
 	der->rest.n -= out->whole.n;

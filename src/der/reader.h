@@ -48,7 +48,7 @@ enum kvk_der_tag {
  * What can be wrong with an encoding: one list for enum, text and test. The second column is shown
  * to people.
  */
-#define KVK_DER_PROBLEMS(X) \
+#define KVK_DER_REMARKS(X) \
 	X(KVK_DER_OK, N_("no fault")) \
 	X(KVK_DER_TRUNCATED, N_("the data ends inside a value")) \
 	X(KVK_DER_TRAILING, N_("there are bytes after the end of a value")) \
@@ -76,9 +76,9 @@ enum kvk_der_tag {
 	X(KVK_DER_TOO_MANY, N_("more members than this program accepts")) \
 	X(KVK_DER_CONTENT, N_("the values do not fit together"))
 
-#define KVK_DER_PROBLEM_ENUM(id, text) id,
-enum kvk_der_problem { KVK_DER_PROBLEMS(KVK_DER_PROBLEM_ENUM) KVK_DER_PROBLEM_COUNT };
-#undef KVK_DER_PROBLEM_ENUM
+#define KVK_DER_REMARK_ENUM(id, text) id,
+enum kvk_der_remark { KVK_DER_REMARKS(KVK_DER_REMARK_ENUM) KVK_DER_REMARK_COUNT };
+#undef KVK_DER_REMARK_ENUM
 
 /* What a reading met. Start all-zero; share one between all cursors of one object. */
 struct kvk_der_log {
@@ -87,9 +87,9 @@ struct kvk_der_log {
 	 * the value at fault begins (its identifier octet); for KVK_DER_TRAILING the first byte too
 	 * many; where a value is missing, the end of the value that lacks it.
 	 */
-	enum kvk_der_problem problem;
+	enum kvk_der_remark remark;
 	size_t offset;
-	/* Bit (1 << problem) for each deviation that an as_java cursor let pass. */
+	/* Bit (1 << remark) for each deviation that an as_java cursor let pass. */
 	uint32_t tolerated;
 };
 
@@ -109,8 +109,8 @@ struct kvk_der_value {
 	struct kvk_span whole;
 };
 
-/* The text of a problem, translated; static, never NULL, also for a number that is none. */
-const char *kvk_der_problem_text(enum kvk_der_problem problem);
+/* The text of a remark, translated; static, never NULL, also for a number that is none. */
+const char *kvk_der_remark_text(enum kvk_der_remark remark);
 
 /* Starts a cursor over input. log must not be NULL and outlives the cursor. */
 void kvk_der_start(
@@ -123,11 +123,10 @@ unsigned kvk_der_peek(const struct kvk_der *der);
  * Notes a fault at a place of the input (the first one stays) and returns KVK_ERR_DER. For decoders
  * above this one.
  */
-enum kvk_err kvk_der_fail(
-	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
+enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_remark remark, const uint8_t *at);
 /* The same, but where the cursor reads as Java does it notes a deviation and returns KVK_OK. */
 enum kvk_err kvk_der_tolerate(
-	const struct kvk_der *der, enum kvk_der_problem problem, const uint8_t *at);
+	const struct kvk_der *der, enum kvk_der_remark remark, const uint8_t *at);
 
 /*
  * All readers below return KVK_ERR_DER with the log filled, and move the cursor past the value on

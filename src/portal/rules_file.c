@@ -78,10 +78,10 @@ void kvk_check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 		return;
 	}
 	kvk_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
-	if (block != NULL && block->log.problem != KVK_DER_OK)
+	if (block != NULL && block->log.remark != KVK_DER_OK)
 		KVK_FOUND(out, _("block %d, line %u: %s (at byte %zu of it)%s%s"),
 			contents->fault_block + 1, block->line,
-			kvk_der_problem_text(block->log.problem), block->log.offset,
+			kvk_der_remark_text(block->log.remark), block->log.offset,
 			text != NULL ? "; " : "", text != NULL ? text : "");
 	else if (text != NULL && block != NULL && block->line > 0)
 		KVK_FOUND(out, _("line %u: %s"), block->line, text);

@@ -43,8 +43,8 @@ static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_war
 		uint32_t tolerated = facts->certificates[i]->log.tolerated;
 		bool first = true;
 
-		for (int p = 1; p < KVK_DER_PROBLEM_COUNT; p++) {
-			const char *problem = kvk_der_problem_text((enum kvk_der_problem)p);
+		for (int p = 1; p < KVK_DER_REMARK_COUNT; p++) {
+			const char *problem = kvk_der_remark_text((enum kvk_der_remark)p);
 
 			if (!(tolerated & (1u << p)))
 				continue;

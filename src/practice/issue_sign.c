@@ -47,7 +47,7 @@ enum kvk_err kvk_issue_subject_der(const struct kvk_issue *issue, struct kvk_blo
 
 enum kvk_err kvk_issue_key_id(struct kvk_span spki, uint8_t out[static 20])
 {
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der der, inner;
 	struct kvk_der_value algorithm;
 	struct kvk_span key;

@@ -26,9 +26,9 @@ json_t *kvk_show_json_fault(enum kvk_err err, const struct kvk_der_log *log)
 	int bad = json_object_set_new(object, "error", json_string(kvk_error_name(err)));
 
 	bad |= json_object_set_new(object, "text",
-		json_string(log->problem != KVK_DER_OK ? kvk_der_problem_text(log->problem) :
-							 kvk_error_text(err)));
-	if (log->problem != KVK_DER_OK)
+		json_string(log->remark != KVK_DER_OK ? kvk_der_remark_text(log->remark) :
+							kvk_error_text(err)));
+	if (log->remark != KVK_DER_OK)
 		bad |= json_object_set_new(object, "offset", json_integer((json_int_t)log->offset));
 	return whole(object, bad);
 }
@@ -38,10 +38,10 @@ static json_t *tolerated_json(const struct kvk_der_log *log)
 	json_t *list = json_array();
 	int bad = 0;
 
-	for (int i = KVK_DER_OK + 1; i < KVK_DER_PROBLEM_COUNT; i++)
+	for (int i = KVK_DER_OK + 1; i < KVK_DER_REMARK_COUNT; i++)
 		if (log->tolerated >> i & 1)
 			bad |= json_array_append_new(
-				list, json_string(kvk_der_problem_text((enum kvk_der_problem)i)));
+				list, json_string(kvk_der_remark_text((enum kvk_der_remark)i)));
 	return whole(list, bad);
 }
 

@@ -160,10 +160,10 @@ void kvk_show_subject(struct kvk_shown *s, const struct kvk_name *subject)
 
 void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log)
 {
-	for (int i = KVK_DER_OK + 1; i < KVK_DER_PROBLEM_COUNT; i++) {
+	for (int i = KVK_DER_OK + 1; i < KVK_DER_REMARK_COUNT; i++) {
 		if (!(log->tolerated >> i & 1))
 			continue;
-		kvk_put(&s->line, "%s", kvk_der_problem_text((enum kvk_der_problem)i));
+		kvk_put(&s->line, "%s", kvk_der_remark_text((enum kvk_der_remark)i));
 		kvk_show_end(s, _("not strict DER"));
 	}
 }
@@ -171,8 +171,8 @@ void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log)
 void kvk_show_fault(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log)
 {
 	kvk_put(&s->line, "%s", kvk_error_text(err));
-	if (log->problem != KVK_DER_OK)
-		kvk_put(&s->line, _(": %s, at byte %zu"), kvk_der_problem_text(log->problem),
+	if (log->remark != KVK_DER_OK)
+		kvk_put(&s->line, _(": %s, at byte %zu"), kvk_der_remark_text(log->remark),
 			log->offset);
 	kvk_show_end(s, _("cannot be read"));
 }

@@ -91,7 +91,7 @@ enum kvk_err kvk_csr_check(
 	err = kvk_csr_read(der, csr);
 	if (err == KVK_ERR_DER)
 		kvk_error_set(why, err, _("the request that was made cannot be read back: %s"),
-			kvk_der_problem_text(csr->log.problem));
+			kvk_der_remark_text(csr->log.remark));
 	if (err == KVK_OK)
 		err = check_signature(order, csr, why);
 	if (err == KVK_OK && (csr->key.type != order->key_type || csr->key.bits != order->key_bits))

@@ -11,7 +11,7 @@
 	}
 #define BAD(id, why, text) \
 	{ \
-		.name = id, .der = text, .err = KVK_ERR_DER, .problem = why \
+		.name = id, .der = text, .err = KVK_ERR_DER, .remark = why \
 	}
 #define KIND(id, what, text) \
 	{ \

@@ -13,9 +13,9 @@ struct cert_case {
 	/* For made_of(). */
 	const char *der;
 	enum kvk_err err;
-	enum kvk_der_problem problem;
+	enum kvk_der_remark remark;
 	/* The one deviation that is let pass, or KVK_DER_OK. */
-	enum kvk_der_problem tolerated;
+	enum kvk_der_remark tolerated;
 };
 
 /* Both end with a row without a name. */

@@ -312,7 +312,7 @@ void compare_certificate(const char *of, struct kvk_span der)
 		} else {
 			unread++;
 			print_message("%s: only GnuTLS reads it: %s\n", name,
-				kvk_der_problem_text(compared_certificate.log.problem));
+				kvk_der_remark_text(compared_certificate.log.remark));
 		}
 	}
 	gnutls_x509_crt_deinit(other);

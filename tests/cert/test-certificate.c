@@ -33,11 +33,11 @@ static bool case_holds(const struct cert_case *c)
 	err = kvk_certificate_read(made_span(&der), &cert);
 	if (c->tolerated != KVK_DER_OK)
 		tolerated = UINT32_C(1) << c->tolerated;
-	ok = err == c->err && cert.log.problem == c->problem &&
+	ok = err == c->err && cert.log.remark == c->remark &&
 		(err != KVK_OK || cert.log.tolerated == tolerated);
 	if (!ok)
 		print_error("%s: %s, '%s' at %zu, tolerated %x\n", c->name, kvk_error_name(err),
-			kvk_der_problem_text(cert.log.problem), cert.log.offset,
+			kvk_der_remark_text(cert.log.remark), cert.log.offset,
 			(unsigned)cert.log.tolerated);
 	made_free(&der);
 	return ok;
@@ -67,7 +67,7 @@ static void every_cut_is_a_fault(void **state)
 		poison();
 		assert_int_equal(
 			kvk_certificate_read((struct kvk_span){ p, n }, &cert), KVK_ERR_DER);
-		assert_int_equal(cert.log.problem, KVK_DER_TRUNCATED);
+		assert_int_equal(cert.log.remark, KVK_DER_TRUNCATED);
 		assert_true(cert.log.offset <= n);
 		free(p);
 	}

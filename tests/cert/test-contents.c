@@ -260,7 +260,7 @@ static void blocks_tell_where_they_are(void **state)
 	assert_null(kvk_contents_certificate(&contents, 2, NULL));
 	block = kvk_vec_at(&contents.blocks, 1);
 	assert_int_equal(block->err, KVK_ERR_DER);
-	assert_int_equal(block->log.problem, KVK_DER_TAG);
+	assert_int_equal(block->log.remark, KVK_DER_TAG);
 	assert_int_equal(contents.fault_block, 1);
 	assert_ptr_equal(kvk_contents_find(&contents, KVK_BLOCK_CERTIFICATE),
 		kvk_vec_at(&contents.blocks, 0));

@@ -35,9 +35,9 @@ static void every_case_is_judged(void **state)
 
 		memset(&crl, 0xa5, sizeof(crl));
 		err = kvk_crl_read(made_span(&der), &crl);
-		if (err != c->err || crl.log.problem != c->problem)
+		if (err != c->err || crl.log.remark != c->remark)
 			fail_msg("%s: %s, '%s'", c->name, kvk_error_name(err),
-				kvk_der_problem_text(crl.log.problem));
+				kvk_der_remark_text(crl.log.remark));
 		made_free(&der);
 	}
 }
@@ -158,7 +158,7 @@ static void a_malformed_entry_is_a_fault(void **state)
 		kvk_crl_walk(&crl, &log, &walk);
 		if (kvk_crl_next(&walk, &entry, &more) != KVK_ERR_DER)
 			fail_msg("entry %s is read", entries[i]);
-		assert_int_not_equal(log.problem, KVK_DER_OK);
+		assert_int_not_equal(log.remark, KVK_DER_OK);
 		made_free(&der);
 	}
 }

@@ -66,7 +66,7 @@ static void faults_are_found(void **state)
 {
 	static const struct {
 		const char *der;
-		enum kvk_der_problem problem;
+		enum kvk_der_remark remark;
 	} cases[] = {
 		{ CSR("a0(" REQUEST(SAN) REQUEST(SAN) ")"), KVK_DER_DUPLICATE },
 		{ CSR("a0(" REQUEST(SAN SAN) ")"), KVK_DER_DUPLICATE },
@@ -83,7 +83,7 @@ static void faults_are_found(void **state)
 		struct made der;
 
 		assert_int_equal(read_csr(&der, cases[i].der), KVK_ERR_DER);
-		assert_int_equal(csr.log.problem, cases[i].problem);
+		assert_int_equal(csr.log.remark, cases[i].remark);
 		made_free(&der);
 	}
 }

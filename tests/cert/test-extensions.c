@@ -276,7 +276,7 @@ static void a_malformed_one_is_kept_as_unknown(void **state)
 	assert_int_equal(cert.ext.count, 1);
 	assert_int_equal(cert.ext.all[0].oid, KVK_OID_UNKNOWN);
 	assert_octets(cert.ext.all[0].type, "\x55\x1d\x11", 3);
-	assert_int_equal(cert.log.problem, KVK_DER_OK);
+	assert_int_equal(cert.log.remark, KVK_DER_OK);
 	assert_int_equal(cert.log.tolerated, 1 << KVK_DER_TAG);
 }
 

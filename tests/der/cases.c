@@ -80,12 +80,12 @@ static void check(
 
 	if (c->java == JAVA_READS && der->as_java) {
 		assert_int_equal(err, KVK_OK);
-		assert_int_equal(log->problem, KVK_DER_OK);
-		assert_int_equal(log->tolerated, 1u << c->problem);
+		assert_int_equal(log->remark, KVK_DER_OK);
+		assert_int_equal(log->tolerated, 1u << c->remark);
 		return;
 	}
 	assert_int_equal(err, KVK_ERR_DER);
-	assert_int_equal(log->problem, c->problem);
+	assert_int_equal(log->remark, c->remark);
 	assert_int_equal(log->offset, c->offset + shift);
 	assert_int_equal(log->tolerated, 0);
 }

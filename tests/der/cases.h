@@ -21,7 +21,7 @@ struct bad_case {
 	/* In hex; blanks are for the eye. */
 	const char *hex;
 	enum kvk_err (*read)(struct kvk_der *der);
-	enum kvk_der_problem problem;
+	enum kvk_der_remark remark;
 	size_t offset;
 	enum java java;
 };

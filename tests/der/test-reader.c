@@ -152,7 +152,7 @@ static void values_have_contents_and_whole(void **state)
 	assert_int_equal(kvk_der_finish(&der), KVK_OK);
 	assert_true(kvk_der_at_end(&der));
 	assert_int_equal(kvk_der_peek(&der), 0);
-	assert_int_equal(log.problem, KVK_DER_OK);
+	assert_int_equal(log.remark, KVK_DER_OK);
 	free(in.p);
 }
 
@@ -167,7 +167,7 @@ static void a_leading_zero_of_a_long_length(void **state)
 	(void)state;
 	kvk_der_start(&der, (struct kvk_span){ in, sizeof(in) }, false, &log);
 	assert_int_equal(kvk_der_octet_string(&der, &content), KVK_ERR_DER);
-	assert_int_equal(log.problem, KVK_DER_LENGTH);
+	assert_int_equal(log.remark, KVK_DER_LENGTH);
 	log = (struct kvk_der_log){ 0 };
 	kvk_der_start(&der, (struct kvk_span){ in, sizeof(in) }, true, &log);
 	assert_int_equal(kvk_der_octet_string(&der, &content), KVK_OK);
@@ -216,11 +216,11 @@ static void offsets_inside_octet_strings_count_from_the_start(void **state)
 	assert_int_equal(kvk_der_into(&der, content, &inner), KVK_OK);
 	assert_int_equal(kvk_der_enter(&inner, KVK_DER_SEQUENCE, &deeper), KVK_OK);
 	assert_int_equal(kvk_der_null(&deeper), KVK_ERR_DER);
-	assert_int_equal(log.problem, KVK_DER_TRUNCATED);
+	assert_int_equal(log.remark, KVK_DER_TRUNCATED);
 	assert_int_equal(log.offset, 4);
 	/* the first fault stays */
 	assert_int_equal(kvk_der_fail(&der, KVK_DER_CONTENT, in.p), KVK_ERR_DER);
-	assert_int_equal(log.problem, KVK_DER_TRUNCATED);
+	assert_int_equal(log.remark, KVK_DER_TRUNCATED);
 	assert_int_equal(log.offset, 4);
 	free(in.p);
 }
@@ -250,18 +250,18 @@ static void depth_is_bounded(void **state)
 	for (unsigned i = 0; i < KVK_LIMIT_DER_DEPTH; i++)
 		assert_int_equal(kvk_der_enter(&der, KVK_DER_SEQUENCE, &der), KVK_OK);
 	assert_int_equal(kvk_der_enter(&der, KVK_DER_SEQUENCE, &der), KVK_ERR_DER);
-	assert_int_equal(log.problem, KVK_DER_DEPTH);
+	assert_int_equal(log.remark, KVK_DER_DEPTH);
 	assert_int_equal(log.offset, 2 * KVK_LIMIT_DER_DEPTH);
 	log = (struct kvk_der_log){ 0 };
 	assert_int_equal(kvk_der_into(&der, der.rest, &der), KVK_ERR_DER);
-	assert_int_equal(log.problem, KVK_DER_DEPTH);
+	assert_int_equal(log.remark, KVK_DER_DEPTH);
 	free(in.p);
 }
 
 /* What only the decoders above the reader find goes through these two. */
 static void decoders_note_their_own_faults(void **state)
 {
-	static const enum kvk_der_problem problems[] = {
+	static const enum kvk_der_remark remarks[] = {
 		KVK_DER_DEFAULT,
 		KVK_DER_SET_ORDER,
 		KVK_DER_EMPTY,
@@ -272,17 +272,17 @@ static void decoders_note_their_own_faults(void **state)
 	struct octets in = octets_of("3100");
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(problems) / sizeof(problems[0]); i++) {
+	for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
 		struct kvk_der_log log = { 0 };
 		struct kvk_der der;
 
 		kvk_der_start(&der, span_of_octets(in), true, &log);
-		assert_int_equal(kvk_der_tolerate(&der, problems[i], in.p + 1), KVK_OK);
-		assert_int_equal(log.tolerated, 1u << problems[i]);
-		assert_int_equal(log.problem, KVK_DER_OK);
+		assert_int_equal(kvk_der_tolerate(&der, remarks[i], in.p + 1), KVK_OK);
+		assert_int_equal(log.tolerated, 1u << remarks[i]);
+		assert_int_equal(log.remark, KVK_DER_OK);
 		der.as_java = false;
-		assert_int_equal(kvk_der_tolerate(&der, problems[i], in.p + 1), KVK_ERR_DER);
-		assert_int_equal(log.problem, problems[i]);
+		assert_int_equal(kvk_der_tolerate(&der, remarks[i], in.p + 1), KVK_ERR_DER);
+		assert_int_equal(log.remark, remarks[i]);
 		assert_int_equal(log.offset, 1);
 	}
 	free(in.p);
@@ -310,18 +310,17 @@ static void every_problem_has_a_text_of_its_own(void **state)
 {
 	(void)state;
 	/* log.tolerated holds one bit for each */
-	assert_in_range(KVK_DER_PROBLEM_COUNT, 1, 32);
-	for (unsigned i = 0; i < KVK_DER_PROBLEM_COUNT; i++) {
-		const char *text = kvk_der_problem_text((enum kvk_der_problem)i);
+	assert_in_range(KVK_DER_REMARK_COUNT, 1, 32);
+	for (unsigned i = 0; i < KVK_DER_REMARK_COUNT; i++) {
+		const char *text = kvk_der_remark_text((enum kvk_der_remark)i);
 
 		assert_true(strlen(text) > 5);
 		for (unsigned j = 0; j < i; j++)
-			assert_string_not_equal(
-				text, kvk_der_problem_text((enum kvk_der_problem)j));
+			assert_string_not_equal(text, kvk_der_remark_text((enum kvk_der_remark)j));
 	}
-	assert_non_null(kvk_der_problem_text(KVK_DER_PROBLEM_COUNT));
+	assert_non_null(kvk_der_remark_text(KVK_DER_REMARK_COUNT));
 	assert_string_not_equal(
-		kvk_der_problem_text(KVK_DER_PROBLEM_COUNT), kvk_der_problem_text(KVK_DER_OK));
+		kvk_der_remark_text(KVK_DER_REMARK_COUNT), kvk_der_remark_text(KVK_DER_OK));
 }
 
 static void empty_input_without_memory(void **state)
@@ -335,7 +334,7 @@ static void empty_input_without_memory(void **state)
 	assert_true(kvk_der_at_end(&der));
 	assert_int_equal(kvk_der_finish(&der), KVK_OK);
 	assert_int_equal(kvk_der_any(&der, &value), KVK_ERR_DER);
-	assert_int_equal(log.problem, KVK_DER_TRUNCATED);
+	assert_int_equal(log.remark, KVK_DER_TRUNCATED);
 	assert_int_equal(log.offset, 0);
 }
 

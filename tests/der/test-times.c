@@ -18,7 +18,7 @@ struct time_case {
 	int millisecond;
 	enum kind kind;
 	/* Where it is not GOOD. */
-	enum kvk_der_problem problem;
+	enum kvk_der_remark remark;
 };
 
 #define UTC KVK_DER_UTC_TIME
@@ -135,10 +135,10 @@ static void run(const struct time_case *c, bool as_java)
 		assert_int_equal(err, KVK_OK);
 		check_time(t, c);
 		assert_true(kvk_der_at_end(&der));
-		assert_int_equal(log.tolerated, c->kind == GOOD ? 0 : 1u << c->problem);
+		assert_int_equal(log.tolerated, c->kind == GOOD ? 0 : 1u << c->remark);
 	} else {
 		assert_int_equal(err, KVK_ERR_DER);
-		assert_int_equal(log.problem, c->problem);
+		assert_int_equal(log.remark, c->remark);
 		assert_int_equal(log.offset, 0);
 		assert_int_equal(log.tolerated, 0);
 	}

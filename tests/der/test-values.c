@@ -231,7 +231,7 @@ static void numbers_up_to_64_bits(void **state)
 		if (number > 0) {
 			assert_int_equal(kvk_der_uint(&again, cases[i].tag, number - 1, &number),
 				KVK_ERR_DER);
-			assert_int_equal(log.problem, KVK_DER_RANGE);
+			assert_int_equal(log.remark, KVK_DER_RANGE);
 		}
 		free(in.p);
 	}

@@ -205,9 +205,8 @@ static enum kvk_err judge_file(const struct bench *b, struct kvk_blob *out, bool
 
 	*done = true;
 	if (block != NULL && block->err != KVK_OK)
-		detail = block->log.problem != KVK_DER_OK ?
-			kvk_der_problem_text(block->log.problem) :
-			kvk_error_text(block->err);
+		detail = block->log.remark != KVK_DER_OK ? kvk_der_remark_text(block->log.remark) :
+							   kvk_error_text(block->err);
 	if (b->contents.java == KVK_JAVA_FAULT || b->contents.java == KVK_JAVA_NOT_X509)
 		return put(out, "PARSE", -1, detail);
 	if (b->contents.java == KVK_JAVA_NOTHING || b->count == 0)
@@ -224,7 +223,7 @@ static enum kvk_err judge_in(const struct chain *chain, struct bench *b, struct 
 	if (err == KVK_OK &&
 		kvk_certificate_read(kvk_span_of_blob(&chain->der[0]), &b->root) != KVK_OK)
 		return kvk_blob_format(
-			out, "ANCHOR\t-1\t%s\tfail", kvk_der_problem_text(b->root.log.problem));
+			out, "ANCHOR\t-1\t%s\tfail", kvk_der_remark_text(b->root.log.remark));
 	open_anchor(b);
 	if (err == KVK_OK)
 		err = read_file(chain, b);

@@ -21,7 +21,7 @@ static void read_lists(const struct chain *chain, struct lists *out, const char 
 
 		out->all[i].crl = err == KVK_OK ? &out->read[i] : NULL;
 		if (err != KVK_OK)
-			*unreadable = kvk_der_problem_text(out->read[i].log.problem);
+			*unreadable = kvk_der_remark_text(out->read[i].log.remark);
 	}
 }
 

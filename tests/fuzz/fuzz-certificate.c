@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		/* Any number is a version, as Java reads it; extensions belong to version 3. */
 		check(cert.version >= 1 && (cert.version == 3 || cert.ext.count == 0));
 		check(cert.serial.n > 0);
-		check(cert.log.problem == KVK_DER_OK && kvk_span_equal(cert.der, all));
+		check(cert.log.remark == KVK_DER_OK && kvk_span_equal(cert.der, all));
 		check_span(cert.tbs);
 		check_span(cert.spki);
 		check_span(cert.signature);
@@ -103,7 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_name(&cert.subject);
 		check_extensions(&cert.ext);
 	} else {
-		check(err == KVK_ERR_LIMIT || cert.log.problem != KVK_DER_OK);
+		check(err == KVK_ERR_LIMIT || cert.log.remark != KVK_DER_OK);
 		check(cert.log.offset <= size);
 	}
 	if (kvk_csr_read(all, &csr) == KVK_OK) {

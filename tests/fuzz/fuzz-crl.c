@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool more = true;
 
 	if (kvk_crl_read(all, &crl) != KVK_OK) {
-		check(crl.log.problem != KVK_DER_OK && crl.log.offset <= size);
+		check(crl.log.remark != KVK_DER_OK && crl.log.offset <= size);
 		return 0;
 	}
 	check(crl.version == 1 || crl.version == 2);

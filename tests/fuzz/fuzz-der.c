@@ -97,7 +97,7 @@ static void try_types(const struct kvk_der *der)
 			copy.as_java = java == 1;
 			if (!read_as(n, &copy, &err[java], result[java]))
 				return;
-			check((err[java] == KVK_OK) == (log[java].problem == KVK_DER_OK));
+			check((err[java] == KVK_OK) == (log[java].remark == KVK_DER_OK));
 			check(err[java] == KVK_OK || err[java] == KVK_ERR_DER);
 		}
 		if (err[0] != KVK_OK)
@@ -167,11 +167,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check(java.offset <= size);
 	kvk_der_start(&der, input, false, &strict);
 	if (walk(der, input, &w)) {
-		check(strict.problem == KVK_DER_OK && java.problem == KVK_DER_OK);
+		check(strict.remark == KVK_DER_OK && java.remark == KVK_DER_OK);
 		check(kvk_der_write_done(&w, &out) == KVK_OK);
 		check(kvk_span_equal(kvk_span_of_blob(&out), input));
 	} else {
-		check(strict.problem != KVK_DER_OK && strict.offset <= size);
+		check(strict.remark != KVK_DER_OK && strict.offset <= size);
 	}
 	kvk_der_writer_free(&w);
 	kvk_blob_free(&out);

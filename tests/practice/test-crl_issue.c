@@ -43,7 +43,7 @@ static void all_parts_are_read_back(void **state)
 	struct kvk_blob der = { .n = 0 };
 	struct kvk_crl_issue issue;
 	struct kvk_crl_entry entry;
-	struct kvk_der_log log = { .problem = KVK_DER_OK };
+	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der walk;
 	struct kvk_crl crl;
 	bool more;
