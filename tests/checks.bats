@@ -12,8 +12,8 @@ setup() {
 	for file in autogen.sh configure.ac Makefile.am; do echo "# $licence" >"$root/$file"; done
 	source_file cmd/kvkcsr.c '#include "path/build.h"' '#include <stdio.h>'
 	source_file src/base/blob.c '#include "config.h"' '#include "base/blob.h"'
-	source_file src/der/reader.c '#include "base/blob.h"'
-	source_file src/path/build.c '#include "der/reader.h"'
+	source_file src/der/reader.c '/* Part of base/blob.h: reading. */' '#include "base/blob.h"'
+	source_file src/path/build.c '/* Part of base/blob.h: building. */' '#include "base/blob.h"'
 	printf '%s\n' "/* $licence */" '/*' ' * What it is for.' ' */' '#ifndef KVKCSR_BASE_BLOB_H' \
 		'#define KVKCSR_BASE_BLOB_H' '#include <stddef.h>' 'size_t kvk_n(void);' '#endif' >"$root/src/base/blob.h"
 	printf '%s\n' "# $licence" cmd/kvkcsr.c src/base/blob.c src/base/blob.h src/der/reader.c src/path/build.c \
@@ -35,7 +35,7 @@ finds() {
 }
 
 @test "all checks pass on a tree without a fault" {
-	for check in headers layers leftovers lists sizes; do
+	for check in dialect headers layers leftovers lists sizes units; do
 		run sh "$top_srcdir/tests/check-$check.sh" "$root"
 		echo "$check: $output"
 		[ "$status" -eq 0 ]
@@ -49,9 +49,9 @@ finds() {
 }
 
 @test "layers: an include that points sideways" {
-	mkdir "$root/src/net" "$root/src/conf"
-	source_file src/net/fetch.c '# include "conf/conf.h"'
-	finds layers 'net/ must not include conf/conf.h'
+	mkdir "$root/src/crypto" "$root/src/conf"
+	source_file src/crypto/key.c '# include "conf/conf.h"'
+	finds layers 'crypto/ must not include conf/conf.h'
 }
 
 @test "layers: an upward include in angle brackets" {
@@ -82,11 +82,54 @@ finds() {
 	finds layers 'is for crypto/ alone'
 }
 
+@test "dialect: each way to leave late, and each way to hide what is asked" {
+	local body
+	for body in 'if (err == KVK_OK)|		err = f();' 'if (err == KVK_OK) err = f();' \
+		'if ((err = f()) != KVK_OK || (err = g()) != KVK_OK)|		return err;' \
+		'if (!err)|		g();' 'if (err)|		g();' 'while (!err)|		g();' \
+		'err = f();|	if (err != KVK_OK)|		goto out;' 'err = f();|	if (err != KVK_OK)|		return err;' \
+		'err = err == KVK_OK ? f() : err;'; do
+		source_file src/base/blob.c "	${body//|/$'\n'}"
+		finds dialect 'src/base/blob.c:'
+	done
+}
+
+@test "dialect: a failure that is handled, or asked about, is fine" {
+	source_file src/base/blob.c '	err = f();' '	if (err != KVK_OK) {' '		note();' '		goto out;' '	}' \
+		'	KVK_TRY(g());' '	if (err == KVK_ERR_EXISTS)' '		err = h();' '	return err == KVK_OK;' \
+		'/* if (err) is what this is not. */'
+	run sh "$top_srcdir/tests/check-dialect.sh" "$root"
+	[ "$status" -eq 0 ]
+}
+
+@test "units: a file that belongs to nobody, or to a header that is not there" {
+	source_file src/base/lost.c '#include "base/blob.h"' '' '' '' '' '' ''
+	finds units 'src/base/lost.c: has no header of its name'
+	source_file src/base/lost.c '/* Part of base/other.h. */' '' '' '' '' '' '' ''
+	finds units 'src/base/lost.c: has no header of its name'
+}
+
+@test "units: a file name with a dash" {
+	cp "$root/src/base/blob.h" "$root/src/base/blob-text.h"
+	finds units 'src/base/blob-text.h: a file name has underscores'
+}
+
+@test "units: two that include one another, also by way of their .c files" {
+	printf '#include "base/blob.h"\n' >"$root/src/base/text.h"
+	source_file src/base/blob.c '#include "base/text.h"'
+	finds units 'in a circle'
+	printf '/* Part of base/blob.h. */\n#include "base/blob.h"\n' >"$root/src/base/text.h"
+	run sh "$top_srcdir/tests/check-units.sh" "$root"
+	[ "$status" -eq 0 ]
+}
+
 @test "layers, sizes: a tree without sources is no success" {
 	rm -r "$root/src" "$root/cmd" "$root/tests"
 	mkdir "$root/src" "$root/cmd" "$root/tests"
 	finds layers 'no sources'
 	finds sizes 'no sources'
+	finds dialect 'no sources'
+	finds units 'no sources'
 }
 
 # A function of N lines in all, with its signature on two.
@@ -113,6 +156,14 @@ function_of() {
 	source_file src/base/blob.c 'static const int t[] = {' "$(seq -f '	%g,' 100)" '};'
 	run sh "$top_srcdir/tests/check-sizes.sh" "$root"
 	[ "$status" -eq 0 ]
+}
+
+@test "sizes: the rows of tables do not count towards the length of a file" {
+	source_file src/base/blob.c 'static const int t[] = {' "$(seq -f '	%g,' 500)" '};' "$(seq -f 'int a%g;' 399)"
+	run sh "$top_srcdir/tests/check-sizes.sh" "$root"
+	[ "$status" -eq 0 ]
+	source_file src/base/blob.c 'static const int t[] = {' "$(seq -f '	%g,' 500)" '};' "$(seq -f 'int a%g;' 400)"
+	finds sizes 'file is over 400 lines'
 }
 
 @test "sizes: a file of 400 lines is fine, of 401 not" {
