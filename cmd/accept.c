@@ -13,26 +13,13 @@
 #include "watch/watched.h"
 
 static const struct kvk_option options[] = {
-	{ "chain", 0, KVK_OPTION_LIST, N_("FILE"), N_("certificates that came with it"),
-		offsetof(struct kvk_accept_config, chain), NULL, 0, 0 },
-	{ "trust", 0, KVK_OPTION_LIST, N_("FILE"),
-		N_("trust these roots in place of the installed ones"),
-		offsetof(struct kvk_accept_config, trust), NULL, 0, 0 },
-	{ "crl", 0, KVK_OPTION_LIST, N_("FILE"), N_("a revocation list (CRL)"),
-		offsetof(struct kvk_accept_config, crl), NULL, 0, 0 },
-	{ "ocsp", 0, KVK_OPTION_LIST, N_("FILE"), N_("an OCSP answer"),
-		offsetof(struct kvk_accept_config, ocsp), NULL, 0, 0 },
-	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("judge as if it were then; without it, now"),
-		offsetof(struct kvk_accept_config, at), NULL, 0, 0 },
-	{ "offline", 0, KVK_OPTION_FLAG, NULL, N_("ask nothing over the network"),
-		offsetof(struct kvk_accept_config, offline), NULL, 0, 0 },
-	{ "no-revocation", 0, KVK_OPTION_FLAG, NULL, N_("do not look whether it is revoked"),
-		offsetof(struct kvk_accept_config, no_revocation), NULL, 0, 0 },
-	KVK_ROW_HOME(struct kvk_accept_config),
-	KVK_ROW_CONFIG(struct kvk_accept_config),
-	KVK_ROW_COLOR(struct kvk_accept_config),
-	KVK_ROW_JSON(struct kvk_accept_config),
-	KVK_ROW_END,
+	OPT_EVIDENCE(struct kvk_accept_config),
+	OPT_LOOK_UPS(struct kvk_accept_config),
+	OPT_HOME(struct kvk_accept_config),
+	OPT_CONFIG(struct kvk_accept_config),
+	OPT_COLOR(struct kvk_accept_config),
+	OPT_JSON(struct kvk_accept_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {
@@ -133,7 +120,7 @@ static enum kvk_err put_in_force(struct kvk_accepting *a, const struct kvk_evalu
 		a->entry.certificate = watched.certificate;
 		a->entry.stage = judged->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED :
 									 KVK_STAGE_RECEIVED;
-		a->entry.since = a->config->at.time;
+		a->entry.since = a->config->evidence.at.time;
 		memcpy(a->entry.path, kvk_blob_str(&path), path.n + 1);
 		err = kvk_inventory_update(a->store.inventory, &a->entry);
 	}
@@ -163,13 +150,13 @@ static enum kvk_err open_judge(
 	const struct kvk_accepting *a, struct kvk_evaluator **out, struct kvk_error *why)
 {
 	struct kvk_evaluator_options judge = {
-		.trust = kvk_paths_of(&a->config->trust),
-		.crl = kvk_paths_of(&a->config->crl),
-		.ocsp = kvk_paths_of(&a->config->ocsp),
-		.at = a->config->at.time,
+		.trust = kvk_paths_of(&a->config->evidence.trust),
+		.crl = kvk_paths_of(&a->config->evidence.crl),
+		.ocsp = kvk_paths_of(&a->config->evidence.ocsp),
+		.at = a->config->evidence.at.time,
 		.csr = kvk_blob_str(&a->request),
-		.offline = a->config->offline,
-		.no_revocation = a->config->no_revocation,
+		.offline = a->config->evidence.offline,
+		.no_revocation = a->config->evidence.no_revocation,
 	};
 
 	kvk_dossier_facts_apply(&a->facts, &judge);
@@ -212,7 +199,8 @@ static bool is_held(const struct kvk_accepting *a)
 {
 	const struct kvk_accept_config *config = a->config;
 	const struct kvk_entry_certificate *known = &a->entry.certificate;
-	bool more = config->crl.count > 0 || config->ocsp.count > 0 || config->no_revocation;
+	bool more = config->evidence.crl.count > 0 || config->evidence.ocsp.count > 0 ||
+		config->evidence.no_revocation;
 
 	return kvk_dossier_complete(kvk_blob_str(&a->folder)) &&
 		kvk_dossier_holds(kvk_blob_str(&a->folder), a->leaf->der) && known->present &&
@@ -222,7 +210,7 @@ static bool is_held(const struct kvk_accepting *a)
 
 static enum kvk_exit accept_delivery(struct kvk_accepting *a, char **arguments, size_t count)
 {
-	const struct kvk_text_list *chain = &a->config->chain;
+	const struct kvk_text_list *chain = &a->config->evidence.chain;
 	const struct kvk_certificate *found = NULL;
 	enum kvk_exit code = open_dossier(a, arguments[0]);
 	enum kvk_own own;
@@ -249,7 +237,7 @@ enum kvk_exit kvk_cmd_accept(int argc, char **argv)
 
 	if (code != KVK_GO_ON)
 		return code;
-	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK) {
+	if (!config.evidence.at.has && kvk_time_now(&config.evidence.at.time) != KVK_OK) {
 		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}

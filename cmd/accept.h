@@ -12,9 +12,7 @@
 
 struct kvk_accept_config {
 	struct kvk_common common;
-	struct kvk_time_option at;
-	struct kvk_text_list chain, trust, crl, ocsp;
-	bool offline, no_revocation;
+	struct kvk_evidence_options evidence;
 };
 
 /* One run. */

@@ -22,19 +22,17 @@ struct check_config {
 };
 
 static const struct kvk_option options[] = {
-	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("check as if it were then; without it, now"),
-		offsetof(struct check_config, at), NULL, 0, 0 },
-	{ "plugin", 0, KVK_OPTION_FLAG, NULL, N_("one line with performance data, for monitoring"),
-		offsetof(struct check_config, plugin), NULL, 0, 0 },
-	{ "dry-run", 'n', KVK_OPTION_FLAG, NULL,
-		N_("show what would be told, and remember nothing"),
-		offsetof(struct check_config, dry_run), NULL, 0, 0 },
-	{ "quiet", 'q', KVK_OPTION_FLAG, NULL, N_("write nothing: only the exit code"),
-		offsetof(struct check_config, quiet), NULL, 0, 0 },
-	KVK_ROW_HOME(struct check_config),
-	KVK_ROW_CONFIG(struct check_config),
-	KVK_ROW_JSON(struct check_config),
-	KVK_ROW_END,
+	OPT_TIME(struct check_config, at, "at", 0, N_("TIME"),
+		N_("check as if it were then; without it, now")),
+	OPT_FLAG(struct check_config, plugin, "plugin", 0,
+		N_("one line with performance data, for monitoring")),
+	OPT_FLAG(struct check_config, dry_run, "dry-run", 'n',
+		N_("show what would be told, and remember nothing")),
+	OPT_FLAG(struct check_config, quiet, "quiet", 'q', N_("write nothing: only the exit code")),
+	OPT_HOME(struct check_config),
+	OPT_CONFIG(struct check_config),
+	OPT_JSON(struct check_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

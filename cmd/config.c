@@ -20,9 +20,9 @@ struct config_config {
 };
 
 static const struct kvk_option options[] = {
-	KVK_ROW_CONFIG(struct config_config),
-	KVK_ROW_JSON(struct config_config),
-	KVK_ROW_END,
+	OPT_CONFIG(struct config_config),
+	OPT_JSON(struct config_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

@@ -14,8 +14,8 @@ struct explain_config {
 };
 
 static const struct kvk_option options[] = {
-	KVK_ROW_JSON(struct explain_config),
-	KVK_ROW_END,
+	OPT_JSON(struct explain_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

@@ -30,10 +30,9 @@ struct rehearse_config {
 };
 
 static const struct kvk_option options[] = {
-	{ "keep", 0, KVK_OPTION_TEXT, N_("DIR"),
-		N_("rehearse in this new folder, and leave its files there"),
-		offsetof(struct rehearse_config, keep), NULL, 0, 0 },
-	KVK_ROW_END,
+	OPT_TEXT(struct rehearse_config, keep, "keep", 0, N_("DIR"),
+		N_("rehearse in this new folder, and leave its files there")),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

@@ -16,12 +16,11 @@ struct show_config {
 };
 
 static const struct kvk_option options[] = {
-	{ "at", 0, KVK_OPTION_TIME, N_("TIME"),
-		N_("count days from this time, such as 2026-11-22T12:00:00Z; else now"),
-		offsetof(struct show_config, at), NULL, 0, 0 },
-	KVK_ROW_COLOR(struct show_config),
-	KVK_ROW_JSON(struct show_config),
-	KVK_ROW_END,
+	OPT_TIME(struct show_config, at, "at", 0, N_("TIME"),
+		N_("count days from this time, such as 2026-11-22T12:00:00Z; else now")),
+	OPT_COLOR(struct show_config),
+	OPT_JSON(struct show_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

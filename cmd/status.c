@@ -17,13 +17,13 @@ struct status_config {
 };
 
 static const struct kvk_option options[] = {
-	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("show it as it stands then; without it, now"),
-		offsetof(struct status_config, at), NULL, 0, 0 },
-	KVK_ROW_HOME(struct status_config),
-	KVK_ROW_CONFIG(struct status_config),
-	KVK_ROW_COLOR(struct status_config),
-	KVK_ROW_JSON(struct status_config),
-	KVK_ROW_END,
+	OPT_TIME(struct status_config, at, "at", 0, N_("TIME"),
+		N_("show it as it stands then; without it, now")),
+	OPT_HOME(struct status_config),
+	OPT_CONFIG(struct status_config),
+	OPT_COLOR(struct status_config),
+	OPT_JSON(struct status_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

@@ -17,12 +17,11 @@ struct track_config {
 };
 
 static const struct kvk_option options[] = {
-	{ "name", 0, KVK_OPTION_TEXT, N_("NAME"),
-		N_("what to call it; else the name in the certificate"),
-		offsetof(struct track_config, name), NULL, 0, 0 },
-	KVK_ROW_HOME(struct track_config),
-	KVK_ROW_JSON(struct track_config),
-	KVK_ROW_END,
+	OPT_TEXT(struct track_config, name, "name", 0, N_("NAME"),
+		N_("what to call it; else the name in the certificate")),
+	OPT_HOME(struct track_config),
+	OPT_JSON(struct track_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

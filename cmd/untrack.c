@@ -21,9 +21,9 @@ struct untrack_config {
 };
 
 static const struct kvk_option options[] = {
-	KVK_ROW_HOME(struct untrack_config),
-	KVK_ROW_JSON(struct untrack_config),
-	KVK_ROW_END,
+	OPT_HOME(struct untrack_config),
+	OPT_JSON(struct untrack_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

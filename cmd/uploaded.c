@@ -15,11 +15,11 @@ struct uploaded_config {
 };
 
 static const struct kvk_option options[] = {
-	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("when it was uploaded; without it, now"),
-		offsetof(struct uploaded_config, at), NULL, 0, 0 },
-	KVK_ROW_HOME(struct uploaded_config),
-	KVK_ROW_JSON(struct uploaded_config),
-	KVK_ROW_END,
+	OPT_TIME(struct uploaded_config, at, "at", 0, N_("TIME"),
+		N_("when it was uploaded; without it, now")),
+	OPT_HOME(struct uploaded_config),
+	OPT_JSON(struct uploaded_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {

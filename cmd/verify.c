@@ -20,54 +20,40 @@
 
 struct verify_config {
 	struct kvk_common common;
-	struct kvk_text_list chain, trust, crl, ocsp, uploaded;
-	struct kvk_time_option at;
+	struct kvk_evidence_options evidence;
+	struct kvk_text_list uploaded;
 	const char *kvk, *oin, *party, *trade_name, *key, *csr;
-	bool offline, no_revocation, all;
+	bool all;
 	long jobs;
 };
 
 static const char *const parties[] = { "market", "government", NULL };
 
-#define ROW(name, letter, kind, value, summary, member) \
-	{ \
-		name, letter, kind, value, summary, offsetof(struct verify_config, member), NULL, \
-			0, 0 \
-	}
-
 static const struct kvk_option options[] = {
-	ROW("chain", 0, KVK_OPTION_LIST, N_("FILE"),
-		N_("CA certificates that came with it but would not be uploaded"), chain),
-	ROW("trust", 0, KVK_OPTION_LIST, N_("FILE"),
-		N_("trust these certificates in place of the roots of PKIoverheid"), trust),
-	ROW("crl", 0, KVK_OPTION_LIST, N_("FILE"),
-		N_("revocation list (CRL) of an issuer, PEM or DER"), crl),
-	ROW("ocsp", 0, KVK_OPTION_LIST, N_("FILE"), N_("OCSP answer, DER"), ocsp),
-	ROW("at", 0, KVK_OPTION_TIME, N_("TIME"),
-		N_("judge for this time, such as 2026-11-22T12:00:00Z; else now"), at),
-	ROW("kvk", 0, KVK_OPTION_TEXT, N_("NUMBER"), N_("KVK number of the account, 8 digits"),
-		kvk),
-	ROW("oin", 0, KVK_OPTION_TEXT, N_("NUMBER"), N_("OIN of the account, 20 digits"), oin),
-	{ "party", 0, KVK_OPTION_CHOICE, "market|government", N_("who uploads; default market"),
-		offsetof(struct verify_config, party), parties, 0, 0 },
-	ROW("trade-name", 0, KVK_OPTION_TEXT, N_("NAME"), N_("name in the trade register"),
-		trade_name),
-	ROW("uploaded", 0, KVK_OPTION_LIST, N_("FILE"), N_("a certificate uploaded earlier"),
-		uploaded),
-	ROW("key", 0, KVK_OPTION_TEXT, N_("FILE"), N_("the private key that it must belong to"),
-		key),
-	ROW("csr", 0, KVK_OPTION_TEXT, N_("FILE"), N_("the request that it must belong to"), csr),
-	ROW("offline", 0, KVK_OPTION_FLAG, NULL, N_("open no network connection"), offline),
-	ROW("no-revocation", 0, KVK_OPTION_FLAG, NULL,
-		N_("do not look whether it is revoked (messages 2 and 28)"), no_revocation),
-	ROW("all", 0, KVK_OPTION_FLAG, NULL, N_("show the passed rules one by one"), all),
-	{ "jobs", 'j', KVK_OPTION_NUMBER, N_("N"), N_("judge this many files at once; default 1"),
-		offsetof(struct verify_config, jobs), NULL, 1, 256 },
-	KVK_ROW_HOME(struct verify_config),
-	KVK_ROW_CONFIG(struct verify_config),
-	KVK_ROW_COLOR(struct verify_config),
-	KVK_ROW_JSON(struct verify_config),
-	KVK_ROW_END,
+	OPT_EVIDENCE(struct verify_config),
+	OPT_TEXT(struct verify_config, kvk, "kvk", 0, N_("NUMBER"),
+		N_("KVK number of the account, 8 digits")),
+	OPT_TEXT(struct verify_config, oin, "oin", 0, N_("NUMBER"),
+		N_("OIN of the account, 20 digits")),
+	OPT_CHOICE(struct verify_config, party, "party", 0, "market|government",
+		N_("who uploads; default market"), parties),
+	OPT_TEXT(struct verify_config, trade_name, "trade-name", 0, N_("NAME"),
+		N_("name in the trade register")),
+	OPT_LIST(struct verify_config, uploaded, "uploaded", 0, N_("FILE"),
+		N_("a certificate uploaded earlier")),
+	OPT_TEXT(struct verify_config, key, "key", 0, N_("FILE"),
+		N_("the private key that it must belong to")),
+	OPT_TEXT(struct verify_config, csr, "csr", 0, N_("FILE"),
+		N_("the request that it must belong to")),
+	OPT_LOOK_UPS(struct verify_config),
+	OPT_FLAG(struct verify_config, all, "all", 0, N_("show the passed rules one by one")),
+	OPT_NUMBER(struct verify_config, jobs, "jobs", 'j', N_("N"),
+		N_("judge this many files at once; default 1"), 1, 256),
+	OPT_HOME(struct verify_config),
+	OPT_CONFIG(struct verify_config),
+	OPT_COLOR(struct verify_config),
+	OPT_JSON(struct verify_config),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {
@@ -161,12 +147,12 @@ static void make_options(const struct verify_config *config, const struct histor
 	struct kvk_evaluator_options *out)
 {
 	*out = (struct kvk_evaluator_options){
-		.trust = kvk_paths_of(&config->trust),
-		.chain = kvk_paths_of(&config->chain),
-		.crl = kvk_paths_of(&config->crl),
-		.ocsp = kvk_paths_of(&config->ocsp),
+		.trust = kvk_paths_of(&config->evidence.trust),
+		.chain = kvk_paths_of(&config->evidence.chain),
+		.crl = kvk_paths_of(&config->evidence.crl),
+		.ocsp = kvk_paths_of(&config->evidence.ocsp),
 		.uploaded = kvk_paths_of(&config->uploaded),
-		.at = config->at.time,
+		.at = config->evidence.at.time,
 		.account = {
 			.kvk = config->kvk,
 			.oin = config->oin,
@@ -178,8 +164,8 @@ static void make_options(const struct verify_config *config, const struct histor
 		.history_known = history->known,
 		.history = history->fingerprints.items,
 		.history_count = history->fingerprints.count,
-		.offline = config->offline,
-		.no_revocation = config->no_revocation,
+		.offline = config->evidence.offline,
+		.no_revocation = config->evidence.no_revocation,
 	};
 }
 
@@ -219,8 +205,8 @@ static enum kvk_err write_failure(
 	none = kvk_calloc(1, sizeof *none);
 	if (none == NULL)
 		return KVK_ERR_MEMORY;
-	none->facts.at = style->config->at.time;
-	none->facts.offline = style->config->offline;
+	none->facts.at = style->config->evidence.at.time;
+	none->facts.offline = style->config->evidence.offline;
 	kvk_verdict_without_file(&none->verdict);
 	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
 	kvk_evaluation_free(none);
@@ -295,7 +281,8 @@ static enum kvk_exit verify(struct verify_config *config, char **files, size_t c
 	if (kvk_settings_open(config->common.config, &settings, &why) != KVK_OK) {
 		kvk_warn("%s", why.text);
 		code = KVK_EXIT_CONFIG;
-	} else if ((!config->at.has && kvk_time_now(&config->at.time) != KVK_OK) ||
+	} else if ((!config->evidence.at.has &&
+			   kvk_time_now(&config->evidence.at.time) != KVK_OK) ||
 		read_history(config->common.home, &history, &why) != KVK_OK) {
 		kvk_warn("%s", why.text[0] != '\0' ? why.text : _("the clock cannot be read"));
 	} else {

@@ -9,7 +9,7 @@
 #include "base/error.h"
 
 enum kvk_exit {
-	/* None yet: the subcommand goes on. */
+	/* None yet: the subcommand goes on. What each of its steps returns that went well. */
 	KVK_GO_ON = -1,
 	KVK_EXIT_OK = 0,
 	KVK_EXIT_WARNING = 1,
@@ -23,6 +23,18 @@ enum kvk_exit {
 
 /* How many codes say how something stands: KVK_EXIT_OK to KVK_EXIT_UNKNOWN. */
 #define KVK_EXIT_STATES 4
+
+/*
+ * Leaves the function at the first step of a subcommand that ends it, as KVK_TRY (base/error.h)
+ * does at a failed call: keeps its exit code in `code` and goes to the label `out`. A step returns
+ * KVK_GO_ON, or the exit code to leave with, and has written then what there was to say.
+ */
+#define KVK_STEP(call) \
+	do { \
+		code = (call); \
+		if (code != KVK_GO_ON) \
+			goto out; \
+	} while (0)
 
 /*
  * The exit code that fits an error: 64 usage, 70 internal, 73 exists, 78 configuration, else 3.

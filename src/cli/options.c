@@ -287,15 +287,10 @@ static void help_row(const struct kvk_option *o)
 static enum kvk_exit show_help(const struct kvk_usage *usage)
 {
 	static const struct kvk_option help = {
-		"help",
-		'h',
-		KVK_OPTION_FLAG,
-		NULL,
-		N_("show this and leave"),
-		0,
-		NULL,
-		0,
-		0,
+		.name = "help",
+		.letter = 'h',
+		.kind = KVK_OPTION_FLAG,
+		.summary = N_("show this and leave"),
 	};
 
 	printf(_("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis));

@@ -68,7 +68,60 @@ struct kvk_usage {
 	size_t minimum, maximum;
 };
 
-/* Values that many subcommands share: embed it and use the rows below. */
+/* A time from an option. */
+struct kvk_time_option {
+	kvk_time time;
+	bool has;
+};
+
+/* offsetof a member, and a warning of the compiler where its type is not the one that is wanted. */
+#define OPT_MEMBER(type, member, wanted) \
+	(offsetof(type, member) + 0 * sizeof(&((type *)0)->member == (wanted *)0))
+
+/*
+ * Rows of a table, one macro for each kind: the member of the subcommand's struct, the long name
+ * and the letter (0: none), what --help calls the value, and its summary.
+ */
+#define OPT_FLAG(type, member_, name_, letter_, summary_) \
+	{ \
+		.name = (name_), .letter = (letter_), .kind = KVK_OPTION_FLAG, \
+		.summary = (summary_), .offset = OPT_MEMBER(type, member_, bool) \
+	}
+#define OPT_TEXT(type, member_, name_, letter_, value_, summary_) \
+	{ \
+		.name = (name_), .letter = (letter_), .kind = KVK_OPTION_TEXT, .value = (value_), \
+		.summary = (summary_), .offset = OPT_MEMBER(type, member_, const char *) \
+	}
+#define OPT_CHOICE(type, member_, name_, letter_, value_, summary_, choices_) \
+	{ \
+		.name = (name_), .letter = (letter_), .kind = KVK_OPTION_CHOICE, \
+		.value = (value_), .summary = (summary_), \
+		.offset = OPT_MEMBER(type, member_, const char *), .choices = (choices_) \
+	}
+#define OPT_NUMBER(type, member_, name_, letter_, value_, summary_, minimum_, maximum_) \
+	{ \
+		.name = (name_), .letter = (letter_), .kind = KVK_OPTION_NUMBER, \
+		.value = (value_), .summary = (summary_), \
+		.offset = OPT_MEMBER(type, member_, long), .minimum = (minimum_), \
+		.maximum = (maximum_) \
+	}
+#define OPT_TIME(type, member_, name_, letter_, value_, summary_) \
+	{ \
+		.name = (name_), .letter = (letter_), .kind = KVK_OPTION_TIME, .value = (value_), \
+		.summary = (summary_), .offset = OPT_MEMBER(type, member_, struct kvk_time_option) \
+	}
+#define OPT_LIST(type, member_, name_, letter_, value_, summary_) \
+	{ \
+		.name = (name_), .letter = (letter_), .kind = KVK_OPTION_LIST, .value = (value_), \
+		.summary = (summary_), .offset = OPT_MEMBER(type, member_, struct kvk_text_list) \
+	}
+/* The last row. */
+#define OPT_END \
+	{ \
+		.name = NULL \
+	}
+
+/* Values that many subcommands share, as a member called `common`, and their rows. */
 struct kvk_common {
 	const char *home;
 	const char *config;
@@ -76,41 +129,44 @@ struct kvk_common {
 	bool json;
 };
 
-/* Rows for struct kvk_common as a member called `common` of a subcommand's struct. */
-extern const char *const kvk_color_choices[];
-#define KVK_ROW_HOME(type) \
-	{ \
-		"home", 0, KVK_OPTION_TEXT, N_("DIR"), \
-			N_("folder with the inventory and the dossiers"), \
-			offsetof(type, common.home), NULL, 0, 0 \
-	}
-#define KVK_ROW_CONFIG(type) \
-	{ \
-		"config", 0, KVK_OPTION_TEXT, N_("FILE"), \
-			N_("configuration file to read in place of the usual ones"), \
-			offsetof(type, common.config), NULL, 0, 0 \
-	}
-#define KVK_ROW_COLOR(type) \
-	{ \
-		"color", 0, KVK_OPTION_CHOICE, "always|never|auto", \
-			N_("when to use colour; default auto"), offsetof(type, common.color), \
-			kvk_color_choices, 0, 0 \
-	}
-#define KVK_ROW_JSON(type) \
-	{ \
-		"json", 0, KVK_OPTION_FLAG, NULL, N_("write the result as JSON"), \
-			offsetof(type, common.json), NULL, 0, 0 \
-	}
-#define KVK_ROW_END \
-	{ \
-		NULL, 0, KVK_OPTION_FLAG, NULL, NULL, 0, NULL, 0, 0 \
-	}
+#define OPT_HOME(type) \
+	OPT_TEXT(type, common.home, "home", 0, N_("DIR"), \
+		N_("folder with the inventory and the dossiers"))
+#define OPT_CONFIG(type) \
+	OPT_TEXT(type, common.config, "config", 0, N_("FILE"), \
+		N_("configuration file to read in place of the usual ones"))
+#define OPT_COLOR(type) \
+	OPT_CHOICE(type, common.color, "color", 0, "always|never|auto", \
+		N_("when to use colour; default auto"), kvk_color_choices)
+#define OPT_JSON(type) OPT_FLAG(type, common.json, "json", 0, N_("write the result as JSON"))
 
-/* A time from an option. */
-struct kvk_time_option {
-	kvk_time time;
-	bool has;
+extern const char *const kvk_color_choices[];
+
+/*
+ * Values that the subcommands share that evaluate a delivery, as a member called `evidence`: what
+ * it is evaluated by, besides the delivery itself.
+ */
+struct kvk_evidence_options {
+	struct kvk_text_list chain, trust, crl, ocsp;
+	struct kvk_time_option at;
+	bool offline, no_revocation;
 };
+
+/* Their rows: files and time, and what may be looked up. */
+#define OPT_EVIDENCE(type) \
+	OPT_LIST(type, evidence.chain, "chain", 0, N_("FILE"), \
+		N_("CA certificates that came with it but would not be uploaded")), \
+		OPT_LIST(type, evidence.trust, "trust", 0, N_("FILE"), \
+			N_("trust these certificates in place of the roots of PKIoverheid")), \
+		OPT_LIST(type, evidence.crl, "crl", 0, N_("FILE"), \
+			N_("revocation list (CRL) of an issuer, PEM or DER")), \
+		OPT_LIST(type, evidence.ocsp, "ocsp", 0, N_("FILE"), N_("OCSP answer, DER")), \
+		OPT_TIME(type, evidence.at, "at", 0, N_("TIME"), \
+			N_("judge for this time, such as 2026-11-22T12:00:00Z; else now"))
+#define OPT_LOOK_UPS(type) \
+	OPT_FLAG(type, evidence.offline, "offline", 0, N_("open no network connection")), \
+		OPT_FLAG(type, evidence.no_revocation, "no-revocation", 0, \
+			N_("do not look whether it is revoked (messages 2 and 28)"))
 
 /*
  * Reads argv (argv[0] is the subcommand) into config, which is the subcommand's struct with its

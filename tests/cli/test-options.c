@@ -23,19 +23,14 @@ struct sample {
 };
 
 static const struct kvk_option options[] = {
-	KVK_ROW_JSON(struct sample),
-	KVK_ROW_COLOR(struct sample),
-	{ "quiet", 'q', KVK_OPTION_FLAG, NULL, N_("say nothing"), offsetof(struct sample, quiet),
-		NULL, 0, 0 },
-	{ "name", 0, KVK_OPTION_TEXT, N_("TEXT"), N_("a name"), offsetof(struct sample, name), NULL,
-		0, 0 },
-	{ "jobs", 'j', KVK_OPTION_NUMBER, N_("N"), N_("threads"), offsetof(struct sample, jobs),
-		NULL, 1, 64 },
-	{ "at", 0, KVK_OPTION_TIME, N_("TIME"), N_("a time"), offsetof(struct sample, at), NULL, 0,
-		0 },
-	{ "file", 'f', KVK_OPTION_LIST, N_("FILE"), N_("a file"), offsetof(struct sample, files),
-		NULL, 0, 0 },
-	KVK_ROW_END,
+	OPT_JSON(struct sample),
+	OPT_COLOR(struct sample),
+	OPT_FLAG(struct sample, quiet, "quiet", 'q', N_("say nothing")),
+	OPT_TEXT(struct sample, name, "name", 0, N_("TEXT"), N_("a name")),
+	OPT_NUMBER(struct sample, jobs, "jobs", 'j', N_("N"), N_("threads"), 1, 64),
+	OPT_TIME(struct sample, at, "at", 0, N_("TIME"), N_("a time")),
+	OPT_LIST(struct sample, files, "file", 'f', N_("FILE"), N_("a file")),
+	OPT_END,
 };
 
 static const struct kvk_usage usage = {
