@@ -4,7 +4,8 @@
 #include "cmd/accept.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
 #include "cli/terminal.h"
 #include "report/changes.h"
 #include "report/verdict.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
 #include "cli/options.h"
 #include "app/settings.h"
 #include "cli/terminal.h"

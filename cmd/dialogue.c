@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/ascii.h"
 #include "cmd/new.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"

@@ -4,7 +4,8 @@
 #include "cmd/commands.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "report/explain.h"

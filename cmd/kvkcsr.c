@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/escape.h"
+#include "base/word.h"
 #include "cli/environment.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

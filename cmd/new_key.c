@@ -11,7 +11,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/ascii.h"
 #include "cmd/new.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"

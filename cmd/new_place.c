@@ -9,7 +9,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "base/time.h"
 #include "cmd/new.h"
 #include "cli/terminal.h"

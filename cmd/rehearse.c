@@ -11,7 +11,8 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
 #include "cli/options.h"
 #include "cmd/rehearse_tsp.h"
 #include "cli/terminal.h"

@@ -4,7 +4,6 @@
 #include "cmd/rehearse_tsp.h"
 
 #include "base/file.h"
-#include "base/text.h"
 #include "cert/contents.h"
 #include "practice/practice.h"
 

@@ -4,7 +4,7 @@
 #include "cmd/commands.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "cmd/entries.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

@@ -4,7 +4,8 @@
 #include "cmd/commands.h"
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/escape.h"
+#include "base/word.h"
 #include "base/walk.h"
 #include "app/store.h"
 #include "cli/options.h"

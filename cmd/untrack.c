@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "app/store.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/ascii.h"
 #include "base/vec.h"
 #include "app/home.h"
 #include "app/many.h"

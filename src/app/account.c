@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "cert/csr.h"
 #include "dossier/dossier.h"
 

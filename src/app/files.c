@@ -7,7 +7,8 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
 #include "base/walk.h"
 #include "cli/terminal.h"
 

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "cli/terminal.h"
 
 #define ROOT_HOME "/var/lib/kvkcsr"

@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/map.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "cert/csr.h"
 #include "app/load.h"
 #include "crypto/key.h"

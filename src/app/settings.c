@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "base/text.h"
+#include "base/escape.h"
 
 #define SYSTEM_SETTINGS "/etc/kvkcsr.cfg"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
 
 /* Above this no number is tried behind a name: more entries than an inventory takes. */
 #define NUMBERS (1u << 20)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/encode.h"
 
 static const char hex_digits[] = "0123456789abcdef";
 static const char base64_digits[] =

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 
 struct range {
 	uint32_t first, last;

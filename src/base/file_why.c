@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "base/escape.h"
 
 #define KIB 1024u
 #define MIB (1024u * KIB)

@@ -11,7 +11,6 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/text.h"
 
 /* Names that are tried for the temporary file before giving up. */
 #define TRIES 16

@@ -2,7 +2,7 @@
 /*
  * Text in an array of the caller: the one way to fill it, so that it always ends with a NUL and is
  * never cut inside a character. For text that grows see base/blob.h; text from outside is escaped
- * first, or by kvk_escape_to() (base/text.h), which fills an array, too.
+ * first, or by kvk_escape_to() (base/escape.h), which fills an array, too.
  */
 #ifndef KVKCSR_BASE_FORMAT_H
 #define KVKCSR_BASE_FORMAT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "base/time.h"
 
 /* Takes just count digits from the front. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
+#include "base/utf8.h"
 
 /* How many bytes a sequence has by its first one; 0 where none begins so. */
 static size_t sequence_length(uint8_t lead)

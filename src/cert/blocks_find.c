@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/secret.h"
-#include "base/text.h"
+#include "base/ascii.h"
 #include "cert/blocks.h"
 #include "cert/kind.h"
 #include "cert/pem.h"

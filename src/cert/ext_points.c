@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "cert/extensions.h"
 
 static bool is_http(struct kvk_span uri)

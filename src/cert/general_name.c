@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "cert/name.h"
 #include "cert/uri.h"
 

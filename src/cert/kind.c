@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "der/oid.h"
 
 /* The tags at the start of a SEQUENCE, and the contents behind them, cut where the data ends. */

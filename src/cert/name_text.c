@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
 #include "cert/name.h"
 
 enum kvk_err kvk_attribute_text(const struct kvk_attribute *attribute, struct kvk_blob *out)

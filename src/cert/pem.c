@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/encode.h"
 
 #define BEGIN_MARK "-----BEGIN "
 #define END_MARK "-----END "

@@ -6,7 +6,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 
 #define UNRESERVED "_-!.~'()*"
 #define RESERVED ";/?:@&=+$,[]"

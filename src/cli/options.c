@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "base/word.h"
 #include "base/time.h"
 
 const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };

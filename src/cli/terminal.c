@@ -15,7 +15,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "cli/options.h"
 
 void kvk_terminal_start(void)

@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/escape.h"
 #include "conf/conf.h"
 #include "conf/scan.h"
 #include "conf/schema.h"

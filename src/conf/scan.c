@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/utf8.h"
 #include "conf/scan.h"
 #include "conf/token.h"
 

@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "base/utf8.h"
+#include "base/word.h"
 #include "conf/schema.h"
 
 /* A full name "group.member" with its closing NUL; longer ones are in no schema. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "conf/token.h"
 
 /* Digits that a 64-bit number holds whatever they are. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "conf/conf.h"
 
 static enum kvk_err write_byte(struct kvk_blob *out, uint8_t c)

@@ -7,7 +7,7 @@
 
 #include <gnutls/x509.h>
 
-#include "base/text.h"
+#include "base/encode.h"
 #include "crypto/internal.h"
 #include "der/reader.h"
 

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 
 struct row {
 	const char *octets;

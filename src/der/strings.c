@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/utf8.h"
 
 /* What the octets of a string are. */
 enum verdict { CLEAN, FOREIGN, HOPELESS };

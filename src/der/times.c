@@ -4,7 +4,7 @@
 
 #include "der/reader.h"
 
-#include "base/text.h"
+#include "base/ascii.h"
 
 /* A UTCTime tells only two digits of its year; from 50 on they are those of 19xx. */
 enum { UTC_PIVOT = 50, UTC_LAST_YEAR = 2049 };

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/encode.h"
 #include "cert/contents.h"
 #include "cert/pem.h"
 #include "crypto/hash.h"

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/word.h"
+
 /* `new` stores the entry within this time of making the folder. */
 #define IN_THE_MAKING KVK_MINUTE
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "base/word.h"
 
 /* Entries that are read at once while all are walked: no statement stays open while visit() runs.
  */

@@ -11,7 +11,6 @@
 #include <stdbool.h>
 
 #include "base/limits.h"
-#include "base/text.h"
 #include "base/time.h"
 #include "crypto/hash.h"
 

@@ -13,7 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "base/text.h"
+#include "base/escape.h"
 
 #define INVENTORY_FILE "inventory.db"
 #define TELLING_FILE "telling.lock"

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/format.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "base/word.h"
 #include "lint/form_rows.h"
 
 enum alphabet { DIRECTORY, PRINTABLE, IA5 };

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 
 /* One reading of a name: what is left of the input, and what comes of it. */
 struct reading {

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/format.h"
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "base/word.h"
 #include "names/oin.h"
 
 #define HRN_PREFIX "00000003"

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
 
 #define PREFIX_DIGITS 8
 #define SUFFIX "000"

@@ -3,7 +3,8 @@
 
 #include "names/organisation.h"
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/utf8.h"
 #include "names/fold.h"
 
 /* Added to octets that are no characters: they are like themselves only. */

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "path/signatures.h"
 #include "path/step.h"
 

@@ -3,7 +3,7 @@
 
 #include "path/compare.h"
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "names/fold.h"
 
 /* A string that is read character by character, prepared as RFC 4518 section 2 says. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "path/step.h"
 
 /* What this code processes in either manner; the one list of handled critical extensions. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 
 static struct kvk_span cut(struct kvk_span text, size_t from)
 {

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 
 #include "cert/uri.h"
 #include "path/name_match.h"

@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
 #include "path/step.h"
 
 /* Copies text that is escaped already, cut between characters where it is too long. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/format.h"
-#include "base/text.h"
+#include "base/escape.h"
 
 /* The list that is being filled, and the two texts of the field in hand. */
 struct comparing {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/text.h"
 #include "portal/checks.h"
 
 /* Room for a distinguished name within a finding. */

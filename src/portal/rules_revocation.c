@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "portal/checks.h"
 
 static enum kvk_revocation state(const struct kvk_facts *facts, size_t step)

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "portal/checks.h"
 #include "lint/form.h"
 #include "portal/opinions.h"

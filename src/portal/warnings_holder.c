@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
 #include "portal/checks.h"
 #include "names/organisation.h"
 #include "names/identity.h"

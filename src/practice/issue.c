@@ -3,7 +3,7 @@
 
 #include "practice/issue.h"
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "practice/write.h"
 
 static void note(struct kvk_issue *issue, enum kvk_err err)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "cert/csr.h"
 #include "crypto/verify.h"
 #include "der/writer.h"

@@ -3,6 +3,7 @@
 
 #include "report/changes.h"
 
+#include "base/escape.h"
 #include "report/json.h"
 
 enum kvk_err kvk_report_tracked(const struct kvk_entry *entry, struct kvk_blob *out)

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/escape.h"
 
 /* Entries that the plugin line names, and gives performance data for. */
 #define PLUGIN_NAMED 3

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 #include "cert/name.h"
 #include "crypto/scheme.h"
 

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
 
 static void put_bytes(struct kvk_page *page, const char *text, size_t n)
 {

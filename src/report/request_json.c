@@ -3,7 +3,8 @@
 
 #include "report/request.h"
 
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
 #include "report/json.h"
 
 /* Sets a member to a string, or to null where there is none. False: out of memory. */

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
 
 #define LABEL_WIDTH 24
 

@@ -3,7 +3,7 @@
 
 #include "report/settings.h"
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "report/json.h"
 
 static enum kvk_err append_line(const struct kvk_setting_view *view, struct kvk_blob *out)

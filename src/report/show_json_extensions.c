@@ -5,7 +5,6 @@
 
 #include "report/show_json_part.h"
 
-#include "base/text.h"
 #include "report/request.h"
 
 /* Lets go of an object that is not whole. */

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "crypto/scheme.h"
 #include "names/oin.h"
 

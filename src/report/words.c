@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 
 /* N_() marked: a word as it stands in texts, and what it means. */
 static const struct {

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "request/answers.h"
 #include "names/oin.h"
 

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "request/judging.h"
 
 void kvk_judging_note(struct kvk_judging *j, enum kvk_note_kind kind, enum kvk_field field,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "request/judging.h"
 
 static void fault(struct kvk_judging *j, enum kvk_field field, const char *id, const char *text)

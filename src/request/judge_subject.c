@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "request/judging.h"
 
 /* What of a subject is compared, and whether a difference is a fault. */

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/escape.h"
+#include "base/word.h"
 #include "request/settle.h"
 
 void kvk_settle_fault(

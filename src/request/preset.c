@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/text.h"
+#include "base/escape.h"
 
 #define P_256_BITS 256u
 

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 #include "request/settle.h"
 
 static size_t count_characters(struct kvk_span text)

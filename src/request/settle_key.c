@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "request/settle.h"
 
 #define KEY_BITS_DIGITS_MAX 6

@@ -3,7 +3,7 @@
 
 #include "revocation/crl_scope.h"
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "der/writer.h"
 
 /* Names of a distribution point: GeneralNames, or one directory name that was put together. */

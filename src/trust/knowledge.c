@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "base/text.h"
+#include "base/encode.h"
 #include "base/vec.h"
 #include "conf/conf.h"
 

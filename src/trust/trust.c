@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/escape.h"
 #include "conf/conf.h"
 
 static const struct kvk_conf_row schema[] = {

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "base/encode.h"
 
 static void hex_both_ways(void **state)
 {

@@ -13,7 +13,7 @@
 #include <errno.h>
 
 #include "base/error.h"
-#include "base/text.h"
+#include "base/utf8.h"
 
 static void every_error_has_a_name_and_a_text_of_its_own(void **state)
 {

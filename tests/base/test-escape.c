@@ -11,7 +11,8 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 
 static void shown(const char *text, const char *wanted)
 {

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "base/utf8.h"
 
 static void every_code_point_comes_back(void **state)
 {

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "base/utf8.h"
 #include "conf/conf.h"
 
 static const struct kvk_conf_row schema[] = {

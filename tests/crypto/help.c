@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "base/encode.h"
 
 static char folder[] = "/tmp/kvkcsr-test-XXXXXX";
 

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/text.h"
+#include "base/encode.h"
 
 /* Of "abc": RFC 1321 A.5, FIPS 180-4 examples. */
 static const struct {

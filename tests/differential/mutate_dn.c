@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 
 static struct kvk_issue_attribute *any_attribute(struct victim *v)
 {

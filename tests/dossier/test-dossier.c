@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "base/text.h"
+#include "base/encode.h"
 #include "cert/contents.h"
 #include "dossier/dossier.h"
 #include "tests/inventory/scratch.h"

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/text.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 
 /*
  * Milliseconds of processor time after which an input counts as slow. The promise is 50; the

@@ -10,7 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/encode.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 #include "base/time.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

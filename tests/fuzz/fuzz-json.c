@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/encode.h"
+#include "base/utf8.h"
 #include "report/json.h"
 #include "tests/fuzz/compose.h"
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "base/ascii.h"
 #include "names/oin.h"
 #include "names/domain.h"
 #include "tests/fuzz/compose.h"

@@ -14,7 +14,6 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "base/text.h"
 #include "report/verdict.h"
 #include "tests/hostile/weigh.h"
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
+#include "base/utf8.h"
 #include "tests/cert/cases.h"
 #include "tests/cert/made.h"
 

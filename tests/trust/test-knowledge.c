@@ -7,7 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/text.h"
+#include "base/encode.h"
 #include "conf/datadir.h"
 #include "trust/knowledge.h"
 

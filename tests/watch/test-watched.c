@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "base/text.h"
+#include "base/word.h"
 #include "crypto/hash.h"
 #include "watch/watched.h"
 #include "tests/inventory/scratch.h"
