@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "portal/checks.h"
-#include "lint/form.h"
+#include "lint/lint.h"
 #include "portal/opinions.h"
 
 /* What people call a step of the path, in front of a colon. */
@@ -86,13 +86,13 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 /* Everything that each certificate of the path breaks, as far as there is room. */
 static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_DEMAND_TEXT], named[KVK_DEMAND_TEXT + 32], step[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 32], step[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		bool first = true;
 		size_t row = 0;
 
-		while (kvk_form_next(facts->path.steps[i].certificate, &row, text)) {
+		while (kvk_lint_next(facts->path.steps[i].certificate, &row, text)) {
 			kvk_format(named, sizeof named, "%s: %s", step_name(i, step), text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
@@ -105,7 +105,7 @@ static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warni
 /* The CRLs that decided, each once. */
 static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_DEMAND_TEXT], named[KVK_DEMAND_TEXT + 48], step[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 48], step[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_crl *crl = facts->steps[i].crl;
@@ -114,7 +114,7 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 
 		if (crl == NULL || (i > 0 && crl == facts->steps[i - 1].crl))
 			continue;
-		while (kvk_form_crl_next(crl, &row, text)) {
+		while (kvk_lint_crl_next(crl, &row, text)) {
 			kvk_format(named, sizeof named, _("the CRL for %s: %s"), step_name(i, step),
 				text);
 			if (!add(out, "; ", first ? named : text))

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The AlgorithmIdentifiers of key and signature, and what a key of a kind may be used for. */
+/*
+ * Part of lint/lint.h: the AlgorithmIdentifiers of key and signature, and what a key of a kind may
+ * be used for.
+ */
 #include "config.h"
 
-#include "lint/form_rows.h"
+#include "lint/rows.h"
 
 #define ALWAYS \
 	(KVK_KU_DIGITAL_SIGNATURE | KVK_KU_NON_REPUDIATION | KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN)
@@ -24,14 +27,13 @@ static bool read_algorithm(struct kvk_der *der, enum kvk_oid *oid, unsigned *tag
 }
 
 /* RFC 3279 2.3.1 (NULL for RSA), RFC 5480 2.1.1 (a named curve), RFC 8410 3 (nothing). */
-static bool key_parameters(const struct kvk_certificate *cert, char *detail)
+static bool key_parameters(const struct kvk_certificate *cert)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_der der, spki;
 	enum kvk_oid oid;
 	unsigned tag;
 
-	(void)detail;
 	kvk_der_start(&der, cert->spki, true, &log);
 	if (kvk_der_enter(&der, KVK_DER_SEQUENCE, &spki) != KVK_OK ||
 		!read_algorithm(&spki, &oid, &tag))
@@ -50,14 +52,13 @@ static bool key_parameters(const struct kvk_certificate *cert, char *detail)
 }
 
 /* RFC 4055 5 (NULL for RSA), RFC 5758 3 (nothing for DSA and ECDSA), RFC 8410 3. */
-static bool signature_parameters(const struct kvk_certificate *cert, char *detail)
+static bool signature_parameters(const struct kvk_certificate *cert)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_der der;
 	enum kvk_oid oid;
 	unsigned tag;
 
-	(void)detail;
 	kvk_der_start(&der, cert->tbs_algorithm, true, &log);
 	if (!read_algorithm(&der, &oid, &tag))
 		return false;
@@ -103,57 +104,72 @@ static uint32_t usages_of(enum kvk_key_type type)
 	return ALWAYS | ENCIPHER | AGREE;
 }
 
-static bool usage_of_key(const struct kvk_certificate *cert, char *detail)
+static bool usage_of_key(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	return cert->ext.has_key_usage &&
 		(cert->ext.key_usage & (ALWAYS | ENCIPHER | AGREE) & ~usages_of(cert->key.type)) !=
 		0;
 }
 
-static bool usage_none(const struct kvk_certificate *cert, char *detail)
+static bool usage_none(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	return cert->ext.has_key_usage && cert->ext.key_usage == 0;
 }
 
-static bool usage_unknown(const struct kvk_certificate *cert, char *detail)
+static bool usage_unknown(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	return cert->ext.has_key_usage && (cert->ext.key_usage >> 9) != 0;
 }
 
-static bool usage_signs(const struct kvk_certificate *cert, char *detail)
+static bool usage_signs(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	return cert->ext.has_key_usage && (cert->ext.key_usage & KVK_KU_KEY_CERT_SIGN) &&
 		!cert->ext.ca;
 }
 
-static bool usage_ca(const struct kvk_certificate *cert, char *detail)
+static bool usage_ca(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	return cert->ext.ca && !cert->ext.has_key_usage;
 }
 
-const struct kvk_form_row kvk_form_keys[] = {
-	{ "key-parameters",
-		N_("its public key has other parameters than RFC 3279, 5480 or 8410 "
-		   "demands (4.1.2.7)"),
-		key_parameters },
-	{ "signature-parameters",
-		N_("its signature algorithm has other parameters than RFC 4055, "
-		   "5758 or 8410 demands (4.1.1.2)"),
-		signature_parameters },
-	{ "usage-none", N_("its keyUsage names no usage (4.2.1.3)"), usage_none },
-	{ "usage-unknown", N_("its keyUsage names usages that do not exist (4.2.1.3)"),
-		usage_unknown },
-	{ "usage-of-key",
-		N_("its keyUsage names a usage that a key of its kind does not have "
-		   "(RFC 3279, 4055, 8410, 8813)"),
-		usage_of_key },
-	{ "usage-signs", N_("its keyUsage allows signing certificates but it is no CA (4.2.1.3)"),
-		usage_signs },
-	{ "usage-ca", N_("it is a CA without keyUsage (4.2.1.3)"), usage_ca },
-	{ NULL, NULL, NULL },
+const struct kvk_lint_row kvk_lint_keys[] = {
+	{
+		.id = "key-parameters",
+		.text = N_("its public key has other parameters than RFC 3279, 5480 or 8410 "
+			   "demands (4.1.2.7)"),
+		.check = key_parameters,
+	},
+	{
+		.id = "signature-parameters",
+		.text = N_("its signature algorithm has other parameters than RFC 4055, 5758 or "
+			   "8410 demands (4.1.1.2)"),
+		.check = signature_parameters,
+	},
+	{
+		.id = "usage-none",
+		.text = N_("its keyUsage names no usage (4.2.1.3)"),
+		.check = usage_none,
+	},
+	{
+		.id = "usage-unknown",
+		.text = N_("its keyUsage names usages that do not exist (4.2.1.3)"),
+		.check = usage_unknown,
+	},
+	{
+		.id = "usage-of-key",
+		.text = N_("its keyUsage names a usage that a key of its kind does not have (RFC "
+			   "3279, 4055, 8410, 8813)"),
+		.check = usage_of_key,
+	},
+	{
+		.id = "usage-signs",
+		.text = N_("its keyUsage allows signing certificates but it is no CA (4.2.1.3)"),
+		.check = usage_signs,
+	},
+	{
+		.id = "usage-ca",
+		.text = N_("it is a CA without keyUsage (4.2.1.3)"),
+		.check = usage_ca,
+	},
+	{ .id = NULL },
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The form of CRLs (RFC 5280 section 5.1 and 5.2). */
+/* Part of lint/lint.h: CRLs (5.1 and 5.2). */
 #include "config.h"
 
-#include "lint/form.h"
 #include "base/format.h"
+#include "lint/lint.h"
 
 static const struct kvk_extension *find(const struct kvk_crl *crl, enum kvk_oid oid)
 {
@@ -75,39 +75,71 @@ static const struct {
 	const char *id;
 	/* N_() marked. */
 	const char *text;
-	bool (*broken)(const struct kvk_crl *crl);
+	bool (*check)(const struct kvk_crl *crl);
 } rows[] = {
-	{ "not-der", N_("it is not strict DER (5.1.1)"), not_der },
-	{ "no-next-update", N_("it does not say when the next one comes (5.1.2.5)"),
-		no_next_update },
-	{ "reversed", N_("its next update comes before its own date (5.1.2.5)"), reversed },
-	{ "empty-list", N_("its list of revoked certificates is there but empty (5.1.2.6)"),
-		empty_list },
-	{ "no-aki", N_("it has no authorityKeyIdentifier that names a key (5.2.1)"), no_aki },
-	{ "no-number", N_("it has no cRLNumber (5.2.3)"), no_number },
-	{ "bad-number", N_("its cRLNumber is negative or longer than 20 octets (5.2.3)"),
-		bad_number },
-	{ "critical", N_("an extension is critical that must not be (5.2)"), wrongly_critical },
-	{ "not-critical", N_("an extension is not critical that must be (5.2)"),
-		wrongly_not_critical },
+	{
+		.id = "not-der",
+		.text = N_("it is not strict DER (5.1.1)"),
+		.check = not_der,
+	},
+	{
+		.id = "no-next-update",
+		.text = N_("it does not say when the next one comes (5.1.2.5)"),
+		.check = no_next_update,
+	},
+	{
+		.id = "reversed",
+		.text = N_("its next update comes before its own date (5.1.2.5)"),
+		.check = reversed,
+	},
+	{
+		.id = "empty-list",
+		.text = N_("its list of revoked certificates is there but empty (5.1.2.6)"),
+		.check = empty_list,
+	},
+	{
+		.id = "no-aki",
+		.text = N_("it has no authorityKeyIdentifier that names a key (5.2.1)"),
+		.check = no_aki,
+	},
+	{
+		.id = "no-number",
+		.text = N_("it has no cRLNumber (5.2.3)"),
+		.check = no_number,
+	},
+	{
+		.id = "bad-number",
+		.text = N_("its cRLNumber is negative or longer than 20 octets (5.2.3)"),
+		.check = bad_number,
+	},
+	{
+		.id = "critical",
+		.text = N_("an extension is critical that must not be (5.2)"),
+		.check = wrongly_critical,
+	},
+	{
+		.id = "not-critical",
+		.text = N_("an extension is not critical that must be (5.2)"),
+		.check = wrongly_not_critical,
+	},
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
 
-bool kvk_form_crl_next(const struct kvk_crl *crl, size_t *row, char text[static KVK_DEMAND_TEXT])
+bool kvk_lint_crl_next(const struct kvk_crl *crl, size_t *row, char text[static KVK_LINT_TEXT])
 {
 	while (*row < ROWS) {
 		const size_t i = (*row)++;
 
-		if (!rows[i].broken(crl))
+		if (!rows[i].check(crl))
 			continue;
-		kvk_format(text, KVK_DEMAND_TEXT, "%s", _(rows[i].text));
+		kvk_format(text, KVK_LINT_TEXT, "%s", _(rows[i].text));
 		return true;
 	}
 	return false;
 }
 
-const char *kvk_form_crl_id(size_t row)
+const char *kvk_lint_crl_id(size_t row)
 {
 	return row < ROWS ? rows[row].id : NULL;
 }

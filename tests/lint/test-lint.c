@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each demand of RFC 5280 on certificates and CRLs: something that breaks it and nothing else, and
- * what comes near to that and does not. A count fails when a demand has no case.
+ * Each row for certificates and CRLs: something that it finds and no other does, and what comes near
+ * to that. A count fails when a row has no case.
  */
 #include "config.h"
 
 #include "base/file.h"
-#include "lint/form.h"
-#include "tests/lint/form.h"
+#include "lint/lint.h"
+#include "tests/lint/lint.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,13 +21,13 @@
 
 static struct sample sample;
 
-static const struct form_case *const lists[] = { form_cases_fields, form_cases_extensions };
+static const struct lint_case *const lists[] = { lint_cases_fields, lint_cases_extensions };
 
 /* Case number i of all lists, or NULL. */
-static const struct form_case *case_at(size_t i)
+static const struct lint_case *case_at(size_t i)
 {
 	for (size_t list = 0; list < sizeof(lists) / sizeof(lists[0]); list++)
-		for (const struct form_case *c = lists[list]; c->change != NULL; c++)
+		for (const struct lint_case *c = lists[list]; c->change != NULL; c++)
 			if (i-- == 0)
 				return c;
 	return NULL;
@@ -35,8 +35,8 @@ static const struct form_case *case_at(size_t i)
 
 static void every_case(void **state)
 {
-	char text[KVK_DEMAND_TEXT], more[KVK_DEMAND_TEXT];
-	const struct form_case *c;
+	char text[KVK_LINT_TEXT], more[KVK_LINT_TEXT];
+	const struct lint_case *c;
 
 	(void)state;
 	for (size_t i = 0; (c = case_at(i)) != NULL; i++) {
@@ -46,32 +46,32 @@ static void every_case(void **state)
 		sample_make(&sample);
 		cert = c->ca ? &sample.tsp : &sample.leaf;
 		c->change(cert);
-		if (!kvk_form_next(cert, &row, text)) {
+		if (!kvk_lint_next(cert, &row, text)) {
 			if (c->id != NULL)
 				fail_msg("case %zu: %s is not found", i, c->id);
 			continue;
 		}
 		if (c->id == NULL)
-			fail_msg("case %zu: '%s' where nothing is broken", i, text);
-		assert_string_equal(kvk_form_id(row - 1), c->id);
+			fail_msg("case %zu: '%s' where nothing is wrong", i, text);
+		assert_string_equal(kvk_lint_id(row - 1), c->id);
 		if (c->named != NULL && strstr(text, c->named) == NULL)
 			fail_msg("case %zu: '%s' does not name '%s'", i, text, c->named);
-		if (kvk_form_next(cert, &row, more))
+		if (kvk_lint_next(cert, &row, more))
 			fail_msg("case %zu: '%s', and also '%s'", i, text, more);
 	}
 }
 
-static void every_demand_has_a_case(void **state)
+static void every_row_has_a_case(void **state)
 {
 	(void)state;
-	for (size_t row = 0; kvk_form_id(row) != NULL; row++) {
-		const struct form_case *c;
+	for (size_t row = 0; kvk_lint_id(row) != NULL; row++) {
+		const struct lint_case *c;
 		bool found = false;
 
 		for (size_t i = 0; (c = case_at(i)) != NULL; i++)
-			found |= c->id != NULL && strcmp(c->id, kvk_form_id(row)) == 0;
+			found |= c->id != NULL && strcmp(c->id, kvk_lint_id(row)) == 0;
 		if (!found)
-			fail_msg("%s has no case", kvk_form_id(row));
+			fail_msg("%s has no case", kvk_lint_id(row));
 	}
 }
 
@@ -177,39 +177,39 @@ static const struct {
 
 static void every_crl(void **state)
 {
-	char text[KVK_DEMAND_TEXT];
+	char text[KVK_LINT_TEXT];
 
 	(void)state;
 	for (size_t i = 0; i < CRL_CASES; i++) {
 		struct kvk_crl crl;
 		size_t row = 0;
-		bool broken;
+		bool found;
 
 		make_crl(&crl);
 		crl_cases[i].change(&crl);
-		broken = kvk_form_crl_next(&crl, &row, text);
-		if (broken != (crl_cases[i].id != NULL))
-			fail_msg("CRL %zu: '%s'", i, broken ? text : "");
-		if (!broken)
+		found = kvk_lint_crl_next(&crl, &row, text);
+		if (found != (crl_cases[i].id != NULL))
+			fail_msg("CRL %zu: '%s'", i, found ? text : "");
+		if (!found)
 			continue;
-		assert_string_equal(kvk_form_crl_id(row - 1), crl_cases[i].id);
-		assert_false(kvk_form_crl_next(&crl, &row, text));
+		assert_string_equal(kvk_lint_crl_id(row - 1), crl_cases[i].id);
+		assert_false(kvk_lint_crl_next(&crl, &row, text));
 	}
-	for (size_t row = 0; kvk_form_crl_id(row) != NULL; row++) {
+	for (size_t row = 0; kvk_lint_crl_id(row) != NULL; row++) {
 		bool found = false;
 
 		for (size_t i = 0; i < CRL_CASES; i++)
 			found |= crl_cases[i].id != NULL &&
-				strcmp(crl_cases[i].id, kvk_form_crl_id(row)) == 0;
+				strcmp(crl_cases[i].id, kvk_lint_crl_id(row)) == 0;
 		if (!found)
-			fail_msg("%s has no case", kvk_form_crl_id(row));
+			fail_msg("%s has no case", kvk_lint_crl_id(row));
 	}
 }
 
-/* Every certificate of a folder beside the tree meets all demands; how many there are. */
-static size_t demand_all(const char *folder)
+/* Nothing is wrong with the certificates of a folder beside the tree; how many there are. */
+static size_t check_all(const char *folder)
 {
-	char path[KVK_LIMIT_PATH], text[KVK_DEMAND_TEXT];
+	char path[KVK_LIMIT_PATH], text[KVK_LINT_TEXT];
 	size_t count = 0;
 	glob_t files;
 
@@ -226,7 +226,7 @@ static size_t demand_all(const char *folder)
 		for (size_t i = 0; i < kvk_contents_certificate_count(&contents); i++) {
 			size_t row = 0;
 
-			if (kvk_form_next(kvk_contents_certificate(&contents, i, NULL), &row, text))
+			if (kvk_lint_next(kvk_contents_certificate(&contents, i, NULL), &row, text))
 				fail_msg("%s: %s", files.gl_pathv[f], text);
 			count++;
 		}
@@ -241,7 +241,7 @@ static size_t demand_all(const char *folder)
 static void real_ones_are_good(void **state)
 {
 	(void)state;
-	if (demand_all("pkio-ca") == 0 || demand_all("trial") == 0) {
+	if (check_all("pkio-ca") == 0 || check_all("trial") == 0) {
 		print_message("no certificates in shared/data beside the tree\n");
 		skip();
 	}
@@ -251,7 +251,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_case),
-		cmocka_unit_test(every_demand_has_a_case),
+		cmocka_unit_test(every_row_has_a_case),
 		cmocka_unit_test(every_crl),
 		cmocka_unit_test(real_ones_are_good),
 	};

@@ -2,9 +2,9 @@
 /* Fields, attributes and names (RFC 5280 4.1, appendix A, 4.2.1.6). */
 #include "config.h"
 
-#include "tests/lint/form.h"
+#include "tests/lint/lint.h"
 
-void form_add_extension(struct kvk_certificate *cert, enum kvk_oid type, bool critical)
+void lint_add_extension(struct kvk_certificate *cert, enum kvk_oid type, bool critical)
 {
 	cert->ext.all[cert->ext.count++] = (struct kvk_extension){
 		.oid = type,
@@ -68,12 +68,12 @@ CHANGE(no_subject)
 CHANGE(no_subject_soft_san)
 {
 	no_subject(cert);
-	form_add_extension(cert, KVK_OID_EXT_SAN, false);
+	lint_add_extension(cert, KVK_OID_EXT_SAN, false);
 }
 CHANGE(no_subject_critical_san)
 {
 	no_subject(cert);
-	form_add_extension(cert, KVK_OID_EXT_SAN, true);
+	lint_add_extension(cert, KVK_OID_EXT_SAN, true);
 }
 
 CHANGE(no_subject_signs_crls)
@@ -231,7 +231,7 @@ CHANGE(san_ip)
 	san(cert, KVK_GENERAL_IP, OCTETS("\xc0\0\2\1"));
 }
 
-const struct form_case form_cases_fields[] = {
+const struct lint_case lint_cases_fields[] = {
 	{ NULL, false, nothing, NULL },
 	{ NULL, true, nothing, NULL },
 	{ "serial-not-positive", false, serial_zero, NULL },

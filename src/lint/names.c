@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The attributes of a subject (RFC 5280 appendix A, X.520) and the names of a subjectAltName. */
+/*
+ * Part of lint/lint.h: the attributes of a subject (RFC 5280 appendix A, X.520) and the names of a
+ * subjectAltName.
+ */
 #include "config.h"
 
 #include <string.h>
 
-#include "base/format.h"
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "base/word.h"
-#include "lint/form_rows.h"
+#include "base/format.h"
+#include "lint/rows.h"
 
 enum alphabet { DIRECTORY, PRINTABLE, IA5 };
 
@@ -108,35 +110,35 @@ static bool no_country(const struct kvk_attribute *attribute)
 
 /* Names the first attribute of the subject that is so. */
 static bool any_attribute(const struct kvk_certificate *cert,
-	bool (*is_so)(const struct kvk_attribute *), char detail[static KVK_FORM_DETAIL])
+	bool (*is_so)(const struct kvk_attribute *), char detail[static KVK_LINT_DETAIL])
 {
 	char oid[KVK_LIMIT_OID_TEXT];
 
 	for (size_t i = 0; i < cert->subject.count; i++)
 		if (is_so(&cert->subject.attributes[i])) {
-			kvk_format(detail, KVK_FORM_DETAIL, "%s",
+			kvk_format(detail, KVK_LINT_DETAIL, "%s",
 				kvk_oid_label(cert->subject.attributes[i].type, oid));
 			return true;
 		}
 	return false;
 }
 
-static bool attribute_type(const struct kvk_certificate *cert, char *detail)
+static bool attribute_type(const struct kvk_certificate *cert, char detail[static KVK_LINT_DETAIL])
 {
 	return any_attribute(cert, wrong_type, detail);
 }
 
-static bool attribute_empty(const struct kvk_certificate *cert, char *detail)
+static bool attribute_empty(const struct kvk_certificate *cert, char detail[static KVK_LINT_DETAIL])
 {
 	return any_attribute(cert, empty, detail);
 }
 
-static bool attribute_long(const struct kvk_certificate *cert, char *detail)
+static bool attribute_long(const struct kvk_certificate *cert, char detail[static KVK_LINT_DETAIL])
 {
 	return any_attribute(cert, too_long, detail);
 }
 
-static bool country(const struct kvk_certificate *cert, char *detail)
+static bool country(const struct kvk_certificate *cert, char detail[static KVK_LINT_DETAIL])
 {
 	return any_attribute(cert, no_country, detail);
 }
@@ -174,9 +176,10 @@ static bool has_form(const struct kvk_general_name *name)
 	}
 }
 
-static bool alternative_name(const struct kvk_certificate *cert, char *detail)
+static bool alternative_name(
+	const struct kvk_certificate *cert, char detail[static KVK_LINT_DETAIL])
 {
-	char shown[KVK_FORM_DETAIL - 2];
+	char shown[KVK_LINT_DETAIL - 2];
 
 	for (size_t i = 0; i < cert->ext.san_count; i++) {
 		const struct kvk_general_name *name = &cert->ext.sans[i];
@@ -184,31 +187,42 @@ static bool alternative_name(const struct kvk_certificate *cert, char *detail)
 		if (has_form(name))
 			continue;
 		if (name->kind == KVK_GENERAL_IP)
-			kvk_format(detail, KVK_FORM_DETAIL, "%s", "iPAddress");
+			kvk_format(detail, KVK_LINT_DETAIL, "%s", "iPAddress");
 		else
-			kvk_format(detail, KVK_FORM_DETAIL, "'%s'",
+			kvk_format(detail, KVK_LINT_DETAIL, "'%s'",
 				kvk_escape_to(shown, sizeof shown, name->value));
 		return true;
 	}
 	return false;
 }
 
-const struct kvk_form_row kvk_form_names[] = {
-	{ "attribute-type",
-		N_("an attribute of its subject is written in a string type that is "
-		   "not for it (appendix A)"),
-		attribute_type },
-	{ "attribute-empty", N_("an attribute of its subject is empty (appendix A)"),
-		attribute_empty },
-	{ "attribute-long",
-		N_("an attribute of its subject is longer than it may be "
-		   "(appendix A)"),
-		attribute_long },
-	{ "country", N_("a country in its subject is no code of two letters (appendix A)"),
-		country },
-	{ "alternative-name",
-		N_("a name in its subjectAltName does not have the form of its kind "
-		   "(4.2.1.6)"),
-		alternative_name },
-	{ NULL, NULL, NULL },
+const struct kvk_lint_row kvk_lint_names[] = {
+	{
+		.id = "attribute-type",
+		.text = N_("an attribute of its subject is written in a string type that is not "
+			   "for it (appendix A)"),
+		.find = attribute_type,
+	},
+	{
+		.id = "attribute-empty",
+		.text = N_("an attribute of its subject is empty (appendix A)"),
+		.find = attribute_empty,
+	},
+	{
+		.id = "attribute-long",
+		.text = N_("an attribute of its subject is longer than it may be (appendix A)"),
+		.find = attribute_long,
+	},
+	{
+		.id = "country",
+		.text = N_("a country in its subject is no code of two letters (appendix A)"),
+		.find = country,
+	},
+	{
+		.id = "alternative-name",
+		.text = N_("a name in its subjectAltName does not have the form of its kind "
+			   "(4.2.1.6)"),
+		.find = alternative_name,
+	},
+	{ .id = NULL },
 };

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Changes of certificates that break one demand of RFC 5280 on their form, or just not, and what
- * they share. For tests/portal/test-form.c.
+ * Changes of certificates that one row of lint/ finds, or just does not, and what they share. For
+ * tests/lint/test-lint.c.
  */
-#ifndef KVKCSR_TESTS_LINT_FORM_H
-#define KVKCSR_TESTS_LINT_FORM_H
+#ifndef KVKCSR_TESTS_LINT_LINT_H
+#define KVKCSR_TESTS_LINT_LINT_H
 
 #include "tests/portal/sample.h"
 
@@ -12,8 +12,8 @@
 #define CHANGE(name) static void name(struct kvk_certificate *cert)
 
 /* A change of a certificate of the good sample: of its leaf, or of its TSP CA. */
-struct form_case {
-	/* What it breaks; NULL: nothing. */
+struct lint_case {
+	/* The row that finds it; NULL: none. */
 	const char *id;
 	bool ca;
 	void (*change)(struct kvk_certificate *cert);
@@ -22,10 +22,10 @@ struct form_case {
 };
 
 /* Adds an extension, without contents. */
-void form_add_extension(struct kvk_certificate *cert, enum kvk_oid type, bool critical);
+void lint_add_extension(struct kvk_certificate *cert, enum kvk_oid type, bool critical);
 
 /* The cases by subject, each list ended by a row whose change is NULL. */
-extern const struct form_case form_cases_fields[];
-extern const struct form_case form_cases_extensions[];
+extern const struct lint_case lint_cases_fields[];
+extern const struct lint_case lint_cases_extensions[];
 
 #endif

@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What stands in single extensions: constraints, policies, distribution points (4.2.1). */
+/* Part of lint/lint.h: what stands in constraints, policies and distribution points (4.2.1). */
 #include "config.h"
 
-#include "lint/form_rows.h"
 #include "base/format.h"
+#include "lint/rows.h"
 
 /* Characters of the text that is shown to a user (4.2.1.4). */
 #define EXPLICIT_TEXT_MAX 200
 
-static bool idle_path_length(const struct kvk_certificate *cert, char *detail)
+static bool idle_path_length(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	return cert->ext.idle_path_length;
 }
 
-static bool path_length_of_no_signer(const struct kvk_certificate *cert, char *detail)
+static bool path_length_of_no_signer(const struct kvk_certificate *cert)
 {
 	const struct kvk_extensions *ext = &cert->ext;
 
-	(void)detail;
 	return ext->has_path_length && ext->has_key_usage &&
 		!(ext->key_usage & KVK_KU_KEY_CERT_SIGN);
 }
@@ -54,14 +52,13 @@ static bool has_unfit_subtree(struct kvk_span list)
 	return false;
 }
 
-static bool constraint(const struct kvk_certificate *cert, char *detail)
+static bool constraint(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	return cert->ext.has_name_constraints &&
 		(has_unfit_subtree(cert->ext.permitted) || has_unfit_subtree(cert->ext.excluded));
 }
 
-static bool policy_twice(const struct kvk_certificate *cert, char *detail)
+static bool policy_twice(const struct kvk_certificate *cert, char detail[static KVK_LINT_DETAIL])
 {
 	const struct kvk_extensions *ext = &cert->ext;
 	char oid[KVK_LIMIT_OID_TEXT];
@@ -69,7 +66,7 @@ static bool policy_twice(const struct kvk_certificate *cert, char *detail)
 	for (size_t i = 0; i < ext->policy_count; i++)
 		for (size_t j = 0; j < i; j++)
 			if (kvk_span_equal(ext->policies[i].oid, ext->policies[j].oid)) {
-				kvk_format(detail, KVK_FORM_DETAIL, "%s",
+				kvk_format(detail, KVK_LINT_DETAIL, "%s",
 					kvk_oid_text(ext->policies[i].oid, oid));
 				return true;
 			}
@@ -121,7 +118,7 @@ static bool is_qualifier(struct kvk_der *list, bool any_policy)
 	return !any_policy;
 }
 
-static bool qualifier(const struct kvk_certificate *cert, char *detail)
+static bool qualifier(const struct kvk_certificate *cert, char detail[static KVK_LINT_DETAIL])
 {
 	char oid[KVK_LIMIT_OID_TEXT];
 
@@ -138,7 +135,7 @@ static bool qualifier(const struct kvk_certificate *cert, char *detail)
 		while (!kvk_der_at_end(&list)) {
 			if (is_qualifier(&list, kvk_oid_is(policy->oid, KVK_OID_ANY_POLICY)))
 				continue;
-			kvk_format(detail, KVK_FORM_DETAIL, "%s", kvk_oid_text(policy->oid, oid));
+			kvk_format(detail, KVK_LINT_DETAIL, "%s", kvk_oid_text(policy->oid, oid));
 			return true;
 		}
 	}
@@ -146,9 +143,8 @@ static bool qualifier(const struct kvk_certificate *cert, char *detail)
 }
 
 /* Mappings to or from anyPolicy, which Java refuses in a CA and overlooks elsewhere. */
-static bool mapped_any(const struct kvk_certificate *cert, char *detail)
+static bool mapped_any(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	for (size_t i = 0; i < cert->ext.mapping_count; i++)
 		if (kvk_oid_is(cert->ext.mappings[i].issuer_domain, KVK_OID_ANY_POLICY) ||
 			kvk_oid_is(cert->ext.mappings[i].subject_domain, KVK_OID_ANY_POLICY))
@@ -157,32 +153,52 @@ static bool mapped_any(const struct kvk_certificate *cert, char *detail)
 }
 
 /* At least one point has to be good for all reasons. */
-static bool some_reasons_only(const struct kvk_certificate *cert, char *detail)
+static bool some_reasons_only(const struct kvk_certificate *cert)
 {
-	(void)detail;
 	for (size_t i = 0; i < cert->ext.crl_point_count; i++)
 		if (!cert->ext.crl_points[i].has_reasons)
 			return false;
 	return cert->ext.crl_point_count > 0;
 }
 
-const struct kvk_form_row kvk_form_contents[] = {
-	{ "idle-path-length", N_("it has a path length but is no CA (4.2.1.9)"), idle_path_length },
-	{ "path-length-of-no-signer",
-		N_("it has a path length but its keyUsage does not allow "
-		   "signing certificates (4.2.1.9)"),
-		path_length_of_no_signer },
-	{ "constraint",
-		N_("its name constraints limit a kind of name, or in a way, that they may "
-		   "not (4.2.1.10)"),
-		constraint },
-	{ "policy-twice", N_("it names a certificate policy twice (4.2.1.4)"), policy_twice },
-	{ "qualifier",
-		N_("a qualifier of a certificate policy does not have the form that it "
-		   "must have (4.2.1.4)"),
-		qualifier },
-	{ "mapped-any", N_("it maps anyPolicy to or from another policy (4.2.1.5)"), mapped_any },
-	{ "some-reasons", N_("none of its CRLs is for all reasons of revocation (4.2.1.13)"),
-		some_reasons_only },
-	{ NULL, NULL, NULL },
+const struct kvk_lint_row kvk_lint_contents[] = {
+	{
+		.id = "idle-path-length",
+		.text = N_("it has a path length but is no CA (4.2.1.9)"),
+		.check = idle_path_length,
+	},
+	{
+		.id = "path-length-of-no-signer",
+		.text = N_("it has a path length but its keyUsage does not allow signing "
+			   "certificates (4.2.1.9)"),
+		.check = path_length_of_no_signer,
+	},
+	{
+		.id = "constraint",
+		.text = N_("its name constraints limit a kind of name, or in a way, that they may "
+			   "not (4.2.1.10)"),
+		.check = constraint,
+	},
+	{
+		.id = "policy-twice",
+		.text = N_("it names a certificate policy twice (4.2.1.4)"),
+		.find = policy_twice,
+	},
+	{
+		.id = "qualifier",
+		.text = N_("a qualifier of a certificate policy does not have the form that it "
+			   "must have (4.2.1.4)"),
+		.find = qualifier,
+	},
+	{
+		.id = "mapped-any",
+		.text = N_("it maps anyPolicy to or from another policy (4.2.1.5)"),
+		.check = mapped_any,
+	},
+	{
+		.id = "some-reasons",
+		.text = N_("none of its CRLs is for all reasons of revocation (4.2.1.13)"),
+		.check = some_reasons_only,
+	},
+	{ .id = NULL },
 };

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/lint/form.h"
+#include "tests/lint/lint.h"
 
 static struct kvk_extension *extension_of(struct kvk_certificate *cert, enum kvk_oid type)
 {
@@ -121,11 +121,11 @@ CHANGE(critical_aki)
 }
 CHANGE(critical_freshest)
 {
-	form_add_extension(cert, KVK_OID_EXT_FRESHEST_CRL, true);
+	lint_add_extension(cert, KVK_OID_EXT_FRESHEST_CRL, true);
 }
 CHANGE(critical_points)
 {
-	form_add_extension(cert, KVK_OID_EXT_CRL_POINTS, true);
+	lint_add_extension(cert, KVK_OID_EXT_CRL_POINTS, true);
 }
 CHANGE(soft_basic)
 {
@@ -133,32 +133,32 @@ CHANGE(soft_basic)
 }
 CHANGE(soft_names)
 {
-	form_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, false);
+	lint_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, false);
 }
 CHANGE(hard_names)
 {
-	form_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, true);
+	lint_add_extension(cert, KVK_OID_EXT_NAME_CONSTRAINTS, true);
 }
 CHANGE(soft_inhibit)
 {
-	form_add_extension(cert, KVK_OID_EXT_INHIBIT_ANY_POLICY, false);
+	lint_add_extension(cert, KVK_OID_EXT_INHIBIT_ANY_POLICY, false);
 }
 CHANGE(soft_constraints)
 {
-	form_add_extension(cert, KVK_OID_EXT_POLICY_CONSTRAINTS, false);
+	lint_add_extension(cert, KVK_OID_EXT_POLICY_CONSTRAINTS, false);
 }
 CHANGE(mappings)
 {
-	form_add_extension(cert, KVK_OID_EXT_POLICY_MAPPINGS, false);
+	lint_add_extension(cert, KVK_OID_EXT_POLICY_MAPPINGS, false);
 }
 CHANGE(broken_san)
 {
-	form_add_extension(cert, KVK_OID_EXT_SAN, false);
+	lint_add_extension(cert, KVK_OID_EXT_SAN, false);
 	cert->ext.all[cert->ext.count - 1].oid = KVK_OID_UNKNOWN;
 }
 CHANGE(private_extension)
 {
-	form_add_extension(cert, KVK_OID_UNKNOWN, false);
+	lint_add_extension(cert, KVK_OID_UNKNOWN, false);
 	cert->ext.all[cert->ext.count - 1].type = OCTETS("\x2b\x06\x01\x04\x01\x01");
 }
 CHANGE(no_ski)
@@ -323,7 +323,7 @@ CHANGE(some_and_all_reasons)
 	cert->ext.crl_points[1] = (struct kvk_crl_point){ .has_reasons = false };
 }
 
-const struct form_case form_cases_extensions[] = {
+const struct lint_case lint_cases_extensions[] = {
 	{ "key-parameters", false, rsa_no_null, NULL },
 	{ "key-parameters", false, ec_without_curve, NULL },
 	{ "key-parameters", true, ed25519_null, NULL },
