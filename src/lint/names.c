@@ -10,6 +10,7 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "base/format.h"
+#include "base/word.h"
 #include "lint/rows.h"
 
 enum alphabet { DIRECTORY, PRINTABLE, IA5 };
