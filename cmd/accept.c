@@ -40,13 +40,11 @@ static const struct kvk_usage usage = {
 static enum kvk_exit open_dossier(struct kvk_accepting *a, const char *name)
 {
 	struct kvk_error why = { "" };
-	enum kvk_exit code = kvk_store_open(a->config->common.home, false, &a->store);
+	enum kvk_exit code;
 	enum kvk_err err;
 
-	if (code == KVK_EXIT_OK)
-		code = kvk_store_find(&a->store, name, &a->entry);
-	if (code != KVK_EXIT_OK)
-		return code;
+	KVK_STEP(kvk_store_open(a->config->common.home, false, &a->store));
+	KVK_STEP(kvk_store_find(&a->store, name, &a->entry));
 	if (!a->entry.dossier) {
 		kvk_warn(_("'%s' is a file that is only watched: it has no dossier to take a "
 			   "delivery"),
@@ -61,9 +59,11 @@ static enum kvk_exit open_dossier(struct kvk_accepting *a, const char *name)
 	if (err == KVK_OK)
 		err = kvk_dossier_facts_history(a->store.inventory, &a->facts);
 	if (err == KVK_OK)
-		return KVK_EXIT_OK;
+		return KVK_GO_ON;
 	kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
 	return KVK_EXIT_UNKNOWN;
+out:
+	return code;
 }
 
 static enum kvk_exit read_files(
@@ -77,7 +77,7 @@ static enum kvk_exit read_files(
 			return KVK_EXIT_UNKNOWN;
 		}
 	}
-	return KVK_EXIT_OK;
+	return KVK_GO_ON;
 }
 
 static enum kvk_exit keep_files(struct kvk_accepting *a)
@@ -97,7 +97,7 @@ static enum kvk_exit keep_files(struct kvk_accepting *a)
 		if (kvk_received_has_key(file))
 			kvk_accept_tell_private_key(file);
 	}
-	return KVK_EXIT_OK;
+	return KVK_GO_ON;
 }
 
 /* Writes the three files and brings the entry up to date. */
@@ -178,9 +178,7 @@ static enum kvk_exit judge_and_deliver(struct kvk_accepting *a)
 		code = kvk_exit_of(err) == KVK_EXIT_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
 		goto out;
 	}
-	code = keep_files(a);
-	if (code != KVK_EXIT_OK)
-		goto out;
+	KVK_STEP(keep_files(a));
 	code = kvk_verdict_exit(&judged->verdict);
 	if (judged->verdict.outcome != KVK_REJECT && judged->facts.leaf != NULL)
 		code = deliver(a, judged);
@@ -212,36 +210,34 @@ static enum kvk_exit accept_delivery(struct kvk_accepting *a, char **arguments, 
 {
 	const struct kvk_text_list *chain = &a->config->evidence.chain;
 	const struct kvk_certificate *found = NULL;
-	enum kvk_exit code = open_dossier(a, arguments[0]);
+	enum kvk_exit code;
 	enum kvk_own own;
 
-	if (code == KVK_EXIT_OK)
-		code = read_files(a, (const char *const *)arguments + 1, count - 1, false);
-	if (code == KVK_EXIT_OK)
-		code = read_files(a, chain->items, chain->count, true);
-	if (code != KVK_EXIT_OK)
-		return code;
+	KVK_STEP(open_dossier(a, arguments[0]));
+	KVK_STEP(read_files(a, (const char *const *)arguments + 1, count - 1, false));
+	KVK_STEP(read_files(a, chain->items, chain->count, true));
 	own = kvk_incoming_find(&a->incoming, a->facts.spki_sha256, &found);
 	if (own == KVK_OWN_OTHER_KEY)
 		return kvk_accept_report_other_key(a, found);
 	a->leaf = own == KVK_OWN_FOUND ? found : NULL;
-	return a->leaf != NULL && is_held(a) ? kvk_accept_report_held(a) : judge_and_deliver(a);
+	code = a->leaf != NULL && is_held(a) ? kvk_accept_report_held(a) : judge_and_deliver(a);
+out:
+	return code;
 }
 
-enum kvk_exit kvk_cmd_accept(int argc, char **argv)
+enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 {
 	struct kvk_accept_config config = { 0 };
 	struct kvk_accepting a = { .config = &config };
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	if (code != KVK_GO_ON)
-		return code;
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	if (!config.evidence.at.has && kvk_time_now(&config.evidence.at.time) != KVK_OK) {
 		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}
-	code = accept_delivery(&a, argv + 1, count);
+	code = accept_delivery(&a, run->arguments, run->count);
+out:
 	kvk_incoming_free(&a.incoming);
 	kvk_dossier_facts_free(&a.facts);
 	kvk_blob_free(&a.request);

@@ -35,6 +35,8 @@ static const struct kvk_option options[] = {
 	OPT_END,
 };
 
+static enum kvk_exit check_options(const void *config, char **arguments);
+
 static const struct kvk_usage usage = {
 	.name = "check",
 	.synopsis = N_("[OPTION]..."),
@@ -44,7 +46,20 @@ static const struct kvk_usage usage = {
 		"is the state, the same on every run: 0 fine, 1 warning, 2 critical or expired,\n"
 		"3 could not be determined. --plugin, --dry-run and --quiet tell nobody."),
 	.options = options,
+	.check = check_options,
 };
+
+static enum kvk_exit check_options(const void *config, char **arguments)
+{
+	const struct check_config *given = config;
+
+	(void)arguments;
+	if (given->plugin && given->common.json)
+		return kvk_usage_error(&usage, _("--plugin and --json exclude each other"));
+	if (given->plugin && given->quiet)
+		return kvk_usage_error(&usage, _("--plugin and --quiet exclude each other"));
+	return KVK_GO_ON;
+}
 
 /* The notices that are new; nothing at all where there is no news. */
 static enum kvk_err render_text(const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
@@ -138,40 +153,34 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 
 	if (!config->at.has)
 		check_clock(store->inventory, now);
-	code = kvk_entries_assess(
-		store, days, telling.at, config->plugin || config->common.json, &views);
-	if (code == KVK_EXIT_OK && (config->plugin || config->dry_run || config->quiet))
+	KVK_STEP(kvk_entries_assess(
+		store, days, telling.at, config->plugin || config->common.json, &views));
+	if (config->plugin || config->dry_run || config->quiet)
 		code = only_show(config, &telling, &views);
-	else if (code == KVK_EXIT_OK)
+	else
 		code = tell(config, &telling, &views);
+out:
 	kvk_views_free(&views);
 	return code;
 }
 
-enum kvk_exit kvk_cmd_check(int argc, char **argv)
+enum kvk_exit kvk_cmd_check(struct kvk_run *run)
 {
 	struct check_config config = { 0 };
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
 	kvk_time now;
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	if (code != KVK_GO_ON)
-		return code;
-	if (config.plugin && config.common.json)
-		return kvk_usage_error(&usage, _("--plugin and --json exclude each other"));
-	if (config.plugin && config.quiet)
-		return kvk_usage_error(&usage, _("--plugin and --quiet exclude each other"));
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	if (kvk_time_now(&now) != KVK_OK) {
 		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}
-	code = kvk_entries_thresholds(config.common.config, &days);
-	if (code == KVK_EXIT_OK)
-		code = kvk_store_open(config.common.home, false, &store);
-	if (code == KVK_EXIT_OK)
-		code = check(&config, &store, &days, now);
+	KVK_STEP(kvk_entries_thresholds(&run->settings, &days));
+	KVK_STEP(kvk_store_open(config.common.home, false, &store));
+	code = check(&config, &store, &days, now);
+out:
 	kvk_store_close(&store);
 	return code;
 }

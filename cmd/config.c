@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "cli/options.h"
-#include "app/settings.h"
 #include "cli/terminal.h"
 #include "report/settings.h"
 
@@ -40,15 +38,14 @@ static bool is_secret(const char *name)
 }
 
 /* The numbers of a list, separated by commas. */
-static enum kvk_err list_text(
-	const struct kvk_settings *settings, const char *name, struct kvk_blob *out)
+static enum kvk_err list_text(const struct kvk_conf *layer, const char *name, struct kvk_blob *out)
 {
-	const struct kvk_conf *layer = kvk_setting_layer(settings, name);
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; layer != NULL && err == KVK_OK && i < kvk_conf_count(layer, name); i++)
-		err = kvk_blob_format(
-			out, "%s%lld", i > 0 ? ", " : "", kvk_conf_integer_at(layer, name, i));
+	for (size_t i = 0; i < kvk_conf_count(layer, name); i++)
+		KVK_TRY(kvk_blob_format(
+			out, "%s%lld", i > 0 ? ", " : "", kvk_conf_integer_at(layer, name, i)));
+out:
 	return err;
 }
 
@@ -56,6 +53,7 @@ static enum kvk_err list_text(
 static enum kvk_err value_text(
 	const struct kvk_settings *settings, const struct kvk_conf_row *row, struct kvk_blob *out)
 {
+	const struct kvk_conf *layer = kvk_setting_layer(settings, row->name);
 	const char *text;
 
 	kvk_blob_clear(out);
@@ -66,9 +64,8 @@ static enum kvk_err value_text(
 		return kvk_blob_text(
 			out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
 	case KVK_CONF_INTEGERS:
-		return kvk_setting_layer(settings, row->name) != NULL ?
-			list_text(settings, row->name, out) :
-			kvk_blob_text(out, row->fallback);
+		return layer != NULL ? list_text(layer, row->name, out) :
+				       kvk_blob_text(out, row->fallback);
 	default:
 		text = kvk_setting_string(settings, row->name);
 		if (text == NULL)
@@ -82,55 +79,45 @@ static enum kvk_err collect(const struct kvk_settings *settings, struct kvk_vec 
 {
 	enum kvk_err err = KVK_OK;
 
-	for (const struct kvk_conf_row *row = kvk_settings_schema;
-		err == KVK_OK && row->name != NULL; row++) {
+	for (const struct kvk_conf_row *row = kvk_settings_schema; row->name != NULL; row++) {
 		struct kvk_setting_view *view;
 
 		if (row->type == KVK_CONF_GROUP)
 			continue;
-		err = kvk_vec_push(views, &view);
-		if (err != KVK_OK)
-			return err;
+		KVK_TRY(kvk_vec_push(views, &view));
 		view->name = row->name;
 		view->file = kvk_setting_origin(settings, row->name);
 		view->summary = _(row->summary);
-		err = value_text(settings, row, &view->value);
+		KVK_TRY(value_text(settings, row, &view->value));
 	}
+out:
 	return err;
 }
 
-static enum kvk_exit show(const struct config_config *config)
+static enum kvk_exit show(const struct config_config *config, const struct kvk_settings *settings)
 {
 	struct kvk_vec views = KVK_VEC_INIT(struct kvk_setting_view, KVK_SETTING_VIEWS);
-	struct kvk_settings settings = { 0 };
 	struct kvk_blob out = { 0 };
-	struct kvk_error why = { "" };
-	enum kvk_exit code = KVK_EXIT_OK;
-	enum kvk_err err = kvk_settings_open(config->common.config, &settings, &why);
+	enum kvk_err err;
 
-	if (err != KVK_OK) {
-		kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
-		code = KVK_EXIT_CONFIG;
-		goto out;
-	}
-	err = collect(&settings, &views);
-	if (err == KVK_OK)
-		err = config->common.json ? kvk_report_settings_json(&views, &out) :
-					    kvk_report_settings(&views, &out);
-	if (err != KVK_OK || !kvk_write(&out))
-		code = KVK_EXIT_UNKNOWN;
+	KVK_TRY(collect(settings, &views));
+	KVK_TRY(config->common.json ? kvk_report_settings_json(&views, &out) :
+				      kvk_report_settings(&views, &out));
+	if (!kvk_write(&out))
+		err = KVK_ERR_WRITE;
 out:
 	kvk_blob_free(&out);
 	kvk_setting_views_free(&views);
-	kvk_settings_free(&settings);
-	return code;
+	return err == KVK_OK ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
 }
 
-enum kvk_exit kvk_cmd_config(int argc, char **argv)
+enum kvk_exit kvk_cmd_config(struct kvk_run *run)
 {
 	struct config_config config = { 0 };
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	return code == KVK_GO_ON ? show(&config) : code;
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
+	code = show(&config, &run->settings);
+out:
+	return code;
 }

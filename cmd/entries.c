@@ -8,8 +8,6 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/escape.h"
-#include "cli/options.h"
-#include "app/settings.h"
 #include "cli/terminal.h"
 #include "dossier/dossier.h"
 #include "watch/assess.h"
@@ -35,30 +33,18 @@ static size_t read_days(const struct kvk_settings *settings, const char *name, l
 	return count;
 }
 
-enum kvk_exit kvk_entries_thresholds(const char *config, struct kvk_threshold_days *out)
+enum kvk_exit kvk_entries_thresholds(
+	const struct kvk_settings *settings, struct kvk_threshold_days *out)
 {
-	struct kvk_settings settings = { 0 };
-	struct kvk_error why = { "" };
-	enum kvk_err err = kvk_settings_open(config, &settings, &why);
-	enum kvk_exit code = KVK_EXIT_OK;
-
 	memset(out, 0, sizeof *out);
-	if (err != KVK_OK) {
-		kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
-		code = KVK_EXIT_CONFIG;
-		goto out;
-	}
-	out->warning_count = read_days(&settings, "check.warning_days", out->warning);
-	out->critical_count = read_days(&settings, "check.critical_days", out->critical);
-	if (out->warning_count > KVK_LIMIT_THRESHOLDS ||
-		out->critical_count > KVK_LIMIT_THRESHOLDS) {
-		kvk_warn(_("the configuration names more than %u thresholds of one kind"),
-			KVK_LIMIT_THRESHOLDS);
-		code = KVK_EXIT_CONFIG;
-	}
-out:
-	kvk_settings_free(&settings);
-	return code;
+	out->warning_count = read_days(settings, "check.warning_days", out->warning);
+	out->critical_count = read_days(settings, "check.critical_days", out->critical);
+	if (out->warning_count <= KVK_LIMIT_THRESHOLDS &&
+		out->critical_count <= KVK_LIMIT_THRESHOLDS)
+		return KVK_GO_ON;
+	kvk_warn(_("the configuration names more than %u thresholds of one kind"),
+		KVK_LIMIT_THRESHOLDS);
+	return KVK_EXIT_CONFIG;
 }
 
 /* A dossier lies in the home, also after the home was moved or restored somewhere else. */
@@ -115,5 +101,5 @@ enum kvk_exit kvk_entries_assess(struct kvk_store *store, const struct kvk_thres
 	if (views->all == 0)
 		kvk_warn(_("nothing is tracked in '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
-	return KVK_EXIT_OK;
+	return KVK_GO_ON;
 }

@@ -6,7 +6,6 @@
 #include "base/i18n.h"
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "cli/options.h"
 #include "cli/terminal.h"
 #include "report/explain.h"
 
@@ -43,39 +42,45 @@ static const struct kvk_rule *find(const char *text)
 	return kvk_rule(number);
 }
 
+static enum kvk_exit refuse(const char *given)
+{
+	char safe[128];
+
+	return kvk_usage_error(&usage,
+		_("there is no message '%s'; they are 1 to %u, and '%s explain' "
+		  "lists them with their ids"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), KVK_RULE_COUNT, PACKAGE_NAME);
+}
+
 static enum kvk_exit explain(const struct explain_config *config, const struct kvk_rule *rule)
 {
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
-	enum kvk_exit code;
 
 	if (config->common.json)
-		err = kvk_explain_json(rule, &out);
+		KVK_TRY(kvk_explain_json(rule, &out));
 	else
-		err = rule != NULL ? kvk_explain_rule(rule, &out) : kvk_explain_list(&out);
-	code = err == KVK_OK && kvk_write(&out) ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
+		KVK_TRY(rule != NULL ? kvk_explain_rule(rule, &out) : kvk_explain_list(&out));
+	if (!kvk_write(&out))
+		err = KVK_ERR_WRITE;
+out:
 	kvk_blob_free(&out);
-	return code;
+	return err == KVK_OK ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
 }
 
-enum kvk_exit kvk_cmd_explain(int argc, char **argv)
+enum kvk_exit kvk_cmd_explain(struct kvk_run *run)
 {
 	struct explain_config config = { 0 };
 	const struct kvk_rule *rule = NULL;
-	char safe[128];
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	if (code != KVK_GO_ON)
-		return code;
-	if (count > 0) {
-		rule = find(argv[1]);
-		if (rule == NULL)
-			return kvk_usage_error(&usage,
-				_("there is no message '%s'; they are 1 to %u, and '%s explain' "
-				  "lists them with their ids"),
-				kvk_escape_to(safe, sizeof safe, kvk_span_of(argv[1])),
-				KVK_RULE_COUNT, PACKAGE_NAME);
-	}
-	return explain(&config, rule);
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
+	if (run->count > 0)
+		rule = find(run->arguments[0]);
+	if (run->count > 0 && rule == NULL)
+		code = refuse(run->arguments[0]);
+	else
+		code = explain(&config, rule);
+out:
+	return code;
 }

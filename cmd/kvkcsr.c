@@ -11,38 +11,13 @@
 #include "base/escape.h"
 #include "base/word.h"
 #include "cli/environment.h"
-#include "cli/options.h"
 #include "cli/terminal.h"
 #include "conf/datadir.h"
-
-struct command {
-	const char *name;
-	enum kvk_exit (*run)(int argc, char **argv);
-	const char *summary;
-};
-
-static const struct command commands[] = {
-	{ "new", kvk_cmd_new, N_("make a key and a certificate request (CSR)") },
-	{ "accept", kvk_cmd_accept, N_("take the TSP's delivery into the dossier, and judge it") },
-	{ "verify", kvk_cmd_verify, N_("judge a delivery as the portal would") },
-	{ "show", kvk_cmd_show,
-		N_("what is in a file: certificates, requests, CRLs, lists of these") },
-	{ "explain", kvk_cmd_explain, N_("what the portal's messages mean, one or all") },
-	{ "uploaded", kvk_cmd_uploaded, N_("note that a certificate was uploaded to the portal") },
-	{ "track", kvk_cmd_track, N_("watch a certificate that was made elsewhere") },
-	{ "untrack", kvk_cmd_untrack,
-		N_("stop watching an entry; a dossier moves to the archive") },
-	{ "status", kvk_cmd_status, N_("every entry in one line, the most urgent first") },
-	{ "check", kvk_cmd_check, N_("look at every entry, and warn in time; for cron") },
-	{ "rehearse", kvk_cmd_rehearse, N_("walk the whole road with a practice TSP") },
-	{ "config", kvk_cmd_config, N_("show the configuration in force, and check it") },
-	{ NULL, NULL, NULL },
-};
 
 static void usage(FILE *out)
 {
 	fprintf(out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME);
-	for (const struct command *c = commands; c->name != NULL; c++)
+	for (const struct kvk_command *c = kvk_commands; c->name != NULL; c++)
 		fprintf(out, "  %-10s %s\n", c->name, _(c->summary));
 	fprintf(out,
 		_("\n'%s COMMAND --help' says more of one, 'man %s' of all,\n"
@@ -56,7 +31,7 @@ static const char *nearest(const char *given)
 	const char *name = NULL;
 	unsigned distance = UINT_MAX;
 
-	for (const struct command *c = commands; c->name != NULL; c++)
+	for (const struct kvk_command *c = kvk_commands; c->name != NULL; c++)
 		if (kvk_nearer_word(given, c->name, &distance))
 			name = c->name;
 	return name;
@@ -96,15 +71,17 @@ static enum kvk_exit help(void)
 static enum kvk_exit help_on(const char *name)
 {
 	char option[] = "--help";
+	const struct kvk_command *command = kvk_command_find(name);
 
-	for (const struct command *c = commands; c->name != NULL; c++)
-		if (strcmp(name, c->name) == 0)
-			return c->run(2, (char *[]){ option, option, NULL });
+	if (command != NULL)
+		return kvk_command_run(command, 2, (char *[]){ option, option, NULL });
 	return unknown(name);
 }
 
 static enum kvk_exit run(int argc, char **argv)
 {
+	const struct kvk_command *command;
+
 	if (argc < 2) {
 		usage(stderr);
 		return KVK_EXIT_USAGE;
@@ -115,9 +92,9 @@ static enum kvk_exit run(int argc, char **argv)
 		return help();
 	if (strcmp(argv[1], "help") == 0)
 		return argc == 2 ? help() : help_on(argv[2]);
-	for (const struct command *c = commands; c->name != NULL; c++)
-		if (strcmp(argv[1], c->name) == 0)
-			return c->run(argc - 1, argv + 1);
+	command = kvk_command_find(argv[1]);
+	if (command != NULL)
+		return kvk_command_run(command, argc - 1, argv + 1);
 	return unknown(argv[1]);
 }
 
@@ -128,5 +105,5 @@ int main(int argc, char **argv)
 	kvk_language_start();
 	code = kvk_environment_clean(argv);
 	kvk_terminal_start();
-	return kvk_finish(code == KVK_EXIT_OK ? run(argc, argv) : code);
+	return kvk_finish(code == KVK_GO_ON ? run(argc, argv) : code);
 }

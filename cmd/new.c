@@ -11,7 +11,6 @@
 #include "base/i18n.h"
 #include "cert/pem.h"
 #include "cmd/commands.h"
-#include "app/settings.h"
 #include "cli/terminal.h"
 #include "conf/datadir.h"
 #include "dossier/folder.h"
@@ -236,48 +235,27 @@ static enum kvk_exit settle_and_make(struct kvk_new *run)
 	return KVK_EXIT_USAGE;
 }
 
-/*
- * No setting of the configuration bears on a request; one that is named must be right all the
- * same.
- */
-static enum kvk_exit check_config(const char *path)
-{
-	struct kvk_settings settings = { .count = 0 };
-	struct kvk_error why = { "" };
-	enum kvk_err err = kvk_settings_open(path, &settings, &why);
-
-	kvk_settings_free(&settings);
-	if (err == KVK_OK)
-		return KVK_EXIT_OK;
-	kvk_warn("%s", why.text);
-	return KVK_EXIT_CONFIG;
-}
-
-enum kvk_exit kvk_cmd_new(int argc, char **argv)
+enum kvk_exit kvk_cmd_new(struct kvk_run *command)
 {
 	struct kvk_new run = { .usage = &usage };
 	struct kvk_error why = { "" };
-	size_t count;
 	enum kvk_exit code;
 
 	umask(077);
 	kvk_secret_process();
-	code = kvk_options_parse(&usage, argc, argv, &run.config, &count);
-	if (code != KVK_GO_ON)
-		return code;
-	if (count == 1)
-		run.config.text[KVK_FIELD_NAME] = argv[1];
+	KVK_STEP(kvk_run_start(command, &usage, &run.config, &run.config.common));
+	if (command->count == 1)
+		run.config.text[KVK_FIELD_NAME] = command->arguments[0];
 	code = KVK_EXIT_OK;
 	if (kvk_presets_load(kvk_datadir(), &run.presets, &why) != KVK_OK) {
 		kvk_warn("%s", why.text);
 		code = KVK_EXIT_CONFIG;
 	}
-	if (code == KVK_EXIT_OK && run.config.common.config != NULL)
-		code = check_config(run.config.common.config);
 	if (code == KVK_EXIT_OK)
 		code = kvk_new_collect(&run);
 	if (code == KVK_EXIT_OK)
 		code = settle_and_make(&run);
+out:
 	end(&run);
 	return code;
 }

@@ -177,7 +177,7 @@ static enum kvk_exit find_inside(struct kvk_new *run)
 
 	code = is_dry_run(run) ? kvk_store_look(home, &place->store) :
 				 kvk_store_open(home, true, &place->store);
-	if (code != KVK_EXIT_OK)
+	if (code != KVK_GO_ON)
 		return code;
 	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &path);
 	/* The inventory keeps the absolute path. */

@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/format.h"
 #include "base/i18n.h"
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "cli/options.h"
 #include "cmd/rehearse_tsp.h"
 #include "cli/terminal.h"
 
@@ -55,7 +55,6 @@ struct step {
 	enum extra extra;
 	/* EXTRA_TIME: days from now, given to the command as --at. */
 	int days;
-	enum kvk_exit (*run)(int argc, char **argv);
 	const char *words[WORDS];
 	enum kvk_exit code;
 };
@@ -69,7 +68,7 @@ static const struct step steps[] = {
 		   "domain as common name, and the KVK number or OIN in the serial number of the "
 		   "subject.\n"
 		   "'kvkcsr new' asks for all of it on a terminal; here the answers are options."),
-		EXTRA_NONE, 0, kvk_cmd_new,
+		EXTRA_NONE, 0,
 		{ "new", "--practice", "--domain", NAME, "--kvk", "68750110", "--organisation",
 			"Voorbeeld B.V." },
 		KVK_EXIT_OK },
@@ -81,31 +80,29 @@ static const struct step steps[] = {
 		   "CA in the shape of PKIoverheid G4, takes a moment, and delivers four files: a "
 		   "good one,\n"
 		   "and three with mistakes that really happen."),
-		EXTRA_TSP, 0, NULL, { NULL }, KVK_EXIT_OK },
+		EXTRA_TSP, 0, { NULL }, KVK_EXIT_OK },
 	{ N_("Judge the good delivery before the upload"),
 		N_("The portal of KVK refuses a wrong certificate with one terse message. 'kvkcsr "
 		   "verify' gives\n"
 		   "all of its messages beforehand. --trust stands in for the real roots, which do "
 		   "not know\n"
 		   "a practice TSP; that is why a warning remains and the exit code is 1."),
-		EXTRA_NONE, 0, kvk_cmd_verify, { VERIFY, KVK_REHEARSE_GOOD }, KVK_EXIT_WARNING },
+		EXTRA_NONE, 0, { VERIFY, KVK_REHEARSE_GOOD }, KVK_EXIT_WARNING },
 	{ N_("A bad delivery: no client authentication"),
 		N_("The certificate is for web servers only. With it the KVK API cannot know you."),
-		EXTRA_NONE, 0, kvk_cmd_verify, { VERIFY, KVK_REHEARSE_NO_CLIENT },
-		KVK_EXIT_CRITICAL },
+		EXTRA_NONE, 0, { VERIFY, KVK_REHEARSE_NO_CLIENT }, KVK_EXIT_CRITICAL },
 	{ N_("A bad delivery: the KVK number of somebody else"),
 		N_("One wrong number on the order form, and the certificate is another "
 		   "organisation's."),
-		EXTRA_NONE, 0, kvk_cmd_verify, { VERIFY, KVK_REHEARSE_OTHER_KVK },
-		KVK_EXIT_CRITICAL },
+		EXTRA_NONE, 0, { VERIFY, KVK_REHEARSE_OTHER_KVK }, KVK_EXIT_CRITICAL },
 	{ N_("A bad delivery: a wildcard"),
 		N_("The portal takes one domain, not a whole family of them."), EXTRA_NONE, 0,
-		kvk_cmd_verify, { VERIFY, KVK_REHEARSE_WILDCARD }, KVK_EXIT_CRITICAL },
+		{ VERIFY, KVK_REHEARSE_WILDCARD }, KVK_EXIT_CRITICAL },
 	{ N_("Take the good delivery into the dossier"),
 		N_("'kvkcsr accept' compares the certificate with your key and puts the file for "
 		   "the portal\n"
 		   "together: your certificate and the CAs behind it, in order."),
-		EXTRA_NONE, 0, kvk_cmd_accept,
+		EXTRA_NONE, 0,
 		{ "accept", "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl", KVK_REHEARSE_CRLS,
 			NAME, KVK_REHEARSE_GOOD },
 		KVK_EXIT_WARNING },
@@ -113,18 +110,18 @@ static const struct step steps[] = {
 		N_("Now you would upload upload.pem in the developer portal. Telling kvkcsr lets "
 		   "it warn when\n"
 		   "the same file is offered a second time."),
-		EXTRA_NONE, 0, kvk_cmd_uploaded, { "uploaded", NAME }, KVK_EXIT_OK },
+		EXTRA_NONE, 0, { "uploaded", NAME }, KVK_EXIT_OK },
 	{ N_("Keep an eye on it"),
 		N_("The portal sends no reminder before a certificate ends. 'kvkcsr status' shows "
 		   "all."),
-		EXTRA_NONE, 0, kvk_cmd_status, { "status" }, KVK_EXIT_OK },
+		EXTRA_NONE, 0, { "status" }, KVK_EXIT_OK },
 	{ N_("Almost a year later"),
 		N_("'kvkcsr check', from cron or a timer, tells each threshold once. The clock is "
 		   "moved to 50\n"
 		   "days before the end ..."),
-		EXTRA_TIME, 396 - 50, kvk_cmd_check, { "check" }, KVK_EXIT_WARNING },
+		EXTRA_TIME, 396 - 50, { "check" }, KVK_EXIT_WARNING },
 	{ N_("Still nothing done"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
-		396 - 10, kvk_cmd_check, { "check" }, KVK_EXIT_CRITICAL },
+		396 - 10, { "check" }, KVK_EXIT_CRITICAL },
 };
 #define STEPS (sizeof steps / sizeof steps[0])
 
@@ -164,10 +161,10 @@ static enum kvk_exit run_command(const struct step *step, kvk_time now)
 	}
 	show_command(words);
 	for (int i = 0; i < argc; i++) {
-		snprintf(copies[i], sizeof copies[i], "%s", words[i]);
+		(void)KVK_FORMAT(copies[i], "%s", words[i]);
 		argv[i] = copies[i];
 	}
-	code = step->run(argc, argv);
+	code = kvk_command_run(kvk_command_find(argv[0]), argc, argv);
 	fflush(stdout);
 	return code;
 }
@@ -224,7 +221,7 @@ static enum kvk_exit enter_scratch(char *path, size_t size)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(path, size, "%s/kvkcsr-rehearse.XXXXXX",
+	(void)kvk_format(path, size, "%s/kvkcsr-rehearse.XXXXXX",
 		tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
 	if (mkdtemp(path) == NULL || chdir(path) != 0) {
 		kvk_warn_error(KVK_ERR_OPEN, path);
@@ -278,11 +275,13 @@ static enum kvk_exit rehearse(const char *keep)
 	return code;
 }
 
-enum kvk_exit kvk_cmd_rehearse(int argc, char **argv)
+enum kvk_exit kvk_cmd_rehearse(struct kvk_run *run)
 {
 	struct rehearse_config config = { 0 };
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	return code == KVK_GO_ON ? rehearse(config.keep) : code;
+	KVK_STEP(kvk_run_start(run, &usage, &config, NULL));
+	code = rehearse(config.keep);
+out:
+	return code;
 }

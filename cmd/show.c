@@ -5,7 +5,6 @@
 
 #include "base/i18n.h"
 #include "app/load.h"
-#include "cli/options.h"
 #include "cli/terminal.h"
 #include "conf/datadir.h"
 #include "report/show.h"
@@ -40,10 +39,10 @@ static const struct kvk_usage usage = {
 static enum kvk_exit write_out(const struct show_config *config, const struct kvk_show *show)
 {
 	struct kvk_blob out = { 0 };
-	enum kvk_err err =
-		config->common.json ? kvk_show_json(show, &out) : kvk_show_text(show, &out);
 	enum kvk_exit code =
 		kvk_show_has_anything(show->contents) ? KVK_EXIT_OK : KVK_EXIT_CRITICAL;
+	enum kvk_err err =
+		config->common.json ? kvk_show_json(show, &out) : kvk_show_text(show, &out);
 
 	if (err != KVK_OK) {
 		kvk_warn_error(err, show->file);
@@ -73,7 +72,7 @@ static enum kvk_exit show_file(const struct show_config *config, const char *pat
 		kvk_warn("%s", why.text);
 		return kvk_exit_of(err);
 	}
-	/* Without it a certificate can be shown all the same */
+	/* Without it a certificate can be shown all the same. */
 	if (kvk_knowledge_load(kvk_datadir(), &knowledge, &why) != KVK_OK)
 		kvk_warn(_("TSPs and policies are not recognised: %s"), why.text);
 	show.contents = contents;
@@ -85,11 +84,13 @@ static enum kvk_exit show_file(const struct show_config *config, const char *pat
 	return code;
 }
 
-enum kvk_exit kvk_cmd_show(int argc, char **argv)
+enum kvk_exit kvk_cmd_show(struct kvk_run *run)
 {
 	struct show_config config = { 0 };
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	return code != KVK_GO_ON ? code : show_file(&config, argv[1]);
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
+	code = show_file(&config, run->arguments[0]);
+out:
+	return code;
 }

@@ -81,26 +81,22 @@ static void tell_strays(struct kvk_store *store)
 		strays.name);
 }
 
-enum kvk_exit kvk_cmd_status(int argc, char **argv)
+enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 {
 	struct status_config config = { 0 };
 	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	if (code != KVK_GO_ON)
-		return code;
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK)
 		return KVK_EXIT_UNKNOWN;
-	code = kvk_entries_thresholds(config.common.config, &days);
-	if (code == KVK_EXIT_OK)
-		code = kvk_store_open(config.common.home, false, &store);
-	if (code == KVK_EXIT_OK)
-		code = kvk_entries_assess(&store, &days, config.at.time, true, &views);
-	if (code == KVK_EXIT_OK)
-		code = show(&config, &views);
+	KVK_STEP(kvk_entries_thresholds(&run->settings, &days));
+	KVK_STEP(kvk_store_open(config.common.home, false, &store));
+	KVK_STEP(kvk_entries_assess(&store, &days, config.at.time, true, &views));
+	code = show(&config, &views);
+out:
 	if (store.inventory != NULL)
 		tell_strays(&store);
 	kvk_views_free(&views);

@@ -25,6 +25,8 @@ static const struct kvk_option options[] = {
 	OPT_END,
 };
 
+static enum kvk_exit check(const void *config, char **arguments);
+
 static const struct kvk_usage usage = {
 	.name = "track",
 	.synopsis = N_("[OPTION]... FILE|FOLDER"),
@@ -35,7 +37,22 @@ static const struct kvk_usage usage = {
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,
+	.check = check,
 };
+
+static enum kvk_exit check(const void *config, char **arguments)
+{
+	const struct track_config *given = config;
+
+	if (given->name != NULL && !kvk_entry_name_valid(given->name))
+		return kvk_usage_error(&usage,
+			_("--name takes lower-case letters, digits, dots and dashes, at most %u, "
+			  "without '..'"),
+			KVK_LIMIT_ENTRY_NAME);
+	if (given->name != NULL && kvk_is_folder(arguments[0]))
+		return kvk_usage_error(&usage, _("--name goes with one file, not with a folder"));
+	return KVK_GO_ON;
+}
 
 /* One run. */
 struct run {
@@ -172,38 +189,31 @@ static enum kvk_exit track_one(struct run *run, const char *path)
 static enum kvk_exit track(const struct track_config *config, const char *path)
 {
 	struct run run = { .config = config, .tracking = KVK_TRACKING_INIT };
-	struct kvk_store store;
+	struct kvk_store store = { 0 };
 	enum kvk_exit code;
 
 	if (kvk_time_now(&run.tracking.now) != KVK_OK) {
 		kvk_warn(_("the clock cannot be read"));
 		return KVK_EXIT_UNKNOWN;
 	}
-	code = kvk_store_open(config->common.home, true, &store);
+	KVK_STEP(kvk_store_open(config->common.home, true, &store));
 	run.tracking.inventory = store.inventory;
 	run.tracking.name = config->name;
 	run.tracking.json = config->common.json;
-	if (code == KVK_EXIT_OK)
-		code = kvk_is_folder(path) ? track_folder(&run, path) : track_one(&run, path);
+	code = kvk_is_folder(path) ? track_folder(&run, path) : track_one(&run, path);
+out:
 	kvk_tracking_free(&run.tracking);
 	kvk_store_close(&store);
 	return code;
 }
 
-enum kvk_exit kvk_cmd_track(int argc, char **argv)
+enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 {
 	struct track_config config = { 0 };
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	if (code != KVK_GO_ON)
-		return code;
-	if (config.name != NULL && !kvk_entry_name_valid(config.name))
-		return kvk_usage_error(&usage,
-			_("--name takes lower-case letters, digits, dots and dashes, at most %u, "
-			  "without '..'"),
-			KVK_LIMIT_ENTRY_NAME);
-	if (config.name != NULL && kvk_is_folder(argv[1]))
-		return kvk_usage_error(&usage, _("--name goes with one file, not with a folder"));
-	return track(&config, argv[1]);
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
+	code = track(&config, run->arguments[0]);
+out:
+	return code;
 }

@@ -64,7 +64,7 @@ static enum kvk_err archive_path(
 static enum kvk_exit archive(const struct kvk_store *store, const char *name, struct kvk_blob *to)
 {
 	struct kvk_blob from = { 0 };
-	enum kvk_exit code = KVK_EXIT_OK;
+	enum kvk_exit code = KVK_GO_ON;
 	enum kvk_err err = kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &from);
 
 	if (err == KVK_OK && !kvk_path_exists(kvk_blob_str(&from)))
@@ -106,13 +106,13 @@ static enum kvk_exit untrack(
 	struct kvk_entry entry;
 	struct kvk_blob folder = { 0 };
 	struct kvk_blob out = { 0 };
-	enum kvk_exit code = kvk_store_find(store, name, &entry);
+	enum kvk_exit code;
 	enum kvk_err err;
 
-	if (code == KVK_EXIT_OK && entry.dossier)
-		code = archive(store, entry.name, &folder);
-	if (code != KVK_EXIT_OK)
-		goto out;
+	KVK_STEP(kvk_store_find(store, name, &entry));
+	if (entry.dossier)
+		KVK_STEP(archive(store, entry.name, &folder));
+	code = KVK_EXIT_OK;
 	err = kvk_inventory_remove(store->inventory, entry.name);
 	if (err != KVK_OK && err != KVK_ERR_NOT_FOUND)
 		code = kvk_store_error(err);
@@ -124,18 +124,16 @@ out:
 	return code;
 }
 
-enum kvk_exit kvk_cmd_untrack(int argc, char **argv)
+enum kvk_exit kvk_cmd_untrack(struct kvk_run *run)
 {
 	struct untrack_config config = { 0 };
-	struct kvk_store store;
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	struct kvk_store store = { 0 };
+	enum kvk_exit code;
 
-	if (code != KVK_GO_ON)
-		return code;
-	code = kvk_store_open(config.common.home, false, &store);
-	if (code == KVK_EXIT_OK)
-		code = untrack(&config, &store, argv[1]);
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
+	KVK_STEP(kvk_store_open(config.common.home, false, &store));
+	code = untrack(&config, &store, run->arguments[0]);
+out:
 	kvk_store_close(&store);
 	return code;
 }

@@ -40,7 +40,7 @@ static enum kvk_exit note(
 	enum kvk_exit code = kvk_store_find(store, name, entry);
 	enum kvk_err err;
 
-	if (code != KVK_EXIT_OK)
+	if (code != KVK_GO_ON)
 		return code;
 	if (!entry->certificate.present) {
 		kvk_warn(_("'%s' has no certificate yet: 'kvkcsr accept %s FILE' takes the "
@@ -54,7 +54,7 @@ static enum kvk_exit note(
 		store->inventory, entry->name, entry->certificate.sha256, at);
 	if (err == KVK_OK)
 		err = kvk_inventory_update(store->inventory, entry);
-	return err == KVK_OK ? KVK_EXIT_OK : kvk_store_error(err);
+	return err == KVK_OK ? KVK_GO_ON : kvk_store_error(err);
 }
 
 static enum kvk_exit report(const struct uploaded_config *config, const struct kvk_entry *entry)
@@ -83,7 +83,7 @@ static enum kvk_exit uploaded(
 	enum kvk_exit code =
 		err == KVK_OK ? note(store, name, config->at.time, &entry) : kvk_store_error(err);
 
-	if (code != KVK_EXIT_OK) {
+	if (code != KVK_GO_ON) {
 		kvk_inventory_rollback(store->inventory);
 		return code;
 	}
@@ -91,20 +91,18 @@ static enum kvk_exit uploaded(
 	return err == KVK_OK ? report(config, &entry) : kvk_store_error(err);
 }
 
-enum kvk_exit kvk_cmd_uploaded(int argc, char **argv)
+enum kvk_exit kvk_cmd_uploaded(struct kvk_run *run)
 {
 	struct uploaded_config config = { 0 };
-	struct kvk_store store;
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	struct kvk_store store = { 0 };
+	enum kvk_exit code;
 
-	if (code != KVK_GO_ON)
-		return code;
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK)
 		return KVK_EXIT_UNKNOWN;
-	code = kvk_store_open(config.common.home, false, &store);
-	if (code == KVK_EXIT_OK)
-		code = uploaded(&config, &store, argv[1]);
+	KVK_STEP(kvk_store_open(config.common.home, false, &store));
+	code = uploaded(&config, &store, run->arguments[0]);
+out:
 	kvk_store_close(&store);
 	return code;
 }

@@ -13,7 +13,6 @@
 #include "app/home.h"
 #include "app/many.h"
 #include "cli/options.h"
-#include "app/settings.h"
 #include "cli/terminal.h"
 #include "inventory/inventory.h"
 #include "report/verdict.h"
@@ -56,6 +55,8 @@ static const struct kvk_option options[] = {
 	OPT_END,
 };
 
+static enum kvk_exit check(const void *config, char **arguments);
+
 static const struct kvk_usage usage = {
 	.name = "verify",
 	.synopsis = N_("[OPTION]... FILE..."),
@@ -69,7 +70,30 @@ static const struct kvk_usage usage = {
 	.options = options,
 	.minimum = 1,
 	.maximum = SIZE_MAX,
+	.check = check,
 };
+
+static bool is_digits(const char *text, size_t n)
+{
+	return strlen(text) == n && kvk_all_digits(kvk_span_of(text));
+}
+
+static enum kvk_exit check(const void *config, char **arguments)
+{
+	const struct verify_config *given = config;
+	const char *kvk = given->kvk, *oin = given->oin;
+
+	(void)arguments;
+	if (kvk != NULL && !is_digits(kvk, 8))
+		return kvk_usage_error(&usage, _("--kvk: a KVK number has 8 digits"));
+	if (oin != NULL && !is_digits(oin, 20))
+		return kvk_usage_error(&usage, _("--oin: an OIN has 20 digits"));
+	if (kvk != NULL && oin != NULL && strncmp(oin, "00000003", 8) == 0 &&
+		strncmp(oin + 8, kvk, 8) != 0)
+		return kvk_usage_error(
+			&usage, _("--oin is made from another KVK number than --kvk"));
+	return KVK_GO_ON;
+}
 
 /* Fingerprints of what the inventory says was uploaded. */
 struct history {
@@ -114,26 +138,6 @@ out:
 	kvk_blob_free(&path);
 	kvk_home_free(&home);
 	return err;
-}
-
-static bool is_digits(const char *text, size_t n)
-{
-	return strlen(text) == n && kvk_all_digits(kvk_span_of(text));
-}
-
-static enum kvk_exit check_numbers(const struct verify_config *config)
-{
-	const char *kvk = config->kvk, *oin = config->oin;
-
-	if (kvk != NULL && !is_digits(kvk, 8))
-		return kvk_usage_error(&usage, _("--kvk: a KVK number has 8 digits"));
-	if (oin != NULL && !is_digits(oin, 20))
-		return kvk_usage_error(&usage, _("--oin: an OIN has 20 digits"));
-	if (kvk != NULL && oin != NULL && strncmp(oin, "00000003", 8) == 0 &&
-		strncmp(oin + 8, kvk, 8) != 0)
-		return kvk_usage_error(
-			&usage, _("--oin is made from another KVK number than --kvk"));
-	return KVK_GO_ON;
 }
 
 static enum kvk_party party_of(const char *word)
@@ -272,34 +276,27 @@ static enum kvk_exit verify(struct verify_config *config, char **files, size_t c
 	struct history history = {
 		.fingerprints = KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS),
 	};
-	struct kvk_settings settings = { 0 };
 	struct kvk_error why = { "" };
 	enum kvk_exit code = KVK_EXIT_UNKNOWN;
 
-	if (config->common.json)
-		kvk_language_english();
-	if (kvk_settings_open(config->common.config, &settings, &why) != KVK_OK) {
-		kvk_warn("%s", why.text);
-		code = KVK_EXIT_CONFIG;
-	} else if ((!config->evidence.at.has &&
-			   kvk_time_now(&config->evidence.at.time) != KVK_OK) ||
-		read_history(config->common.home, &history, &why) != KVK_OK) {
+	if ((!config->evidence.at.has && kvk_time_now(&config->evidence.at.time) != KVK_OK) ||
+		read_history(config->common.home, &history, &why) != KVK_OK)
 		kvk_warn("%s", why.text[0] != '\0' ? why.text : _("the clock cannot be read"));
-	} else {
+	else
 		code = verify_all(config, &history, files, count);
-	}
-	kvk_settings_free(&settings);
 	kvk_vec_free(&history.fingerprints);
 	return code;
 }
 
-enum kvk_exit kvk_cmd_verify(int argc, char **argv)
+enum kvk_exit kvk_cmd_verify(struct kvk_run *run)
 {
 	struct verify_config config = { .jobs = 1 };
-	size_t count;
-	enum kvk_exit code = kvk_options_parse(&usage, argc, argv, &config, &count);
+	enum kvk_exit code;
 
-	if (code == KVK_GO_ON)
-		code = check_numbers(&config);
-	return code == KVK_GO_ON ? verify(&config, argv + 1, count) : code;
+	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
+	if (config.common.json)
+		kvk_language_english();
+	code = verify(&config, run->arguments, run->count);
+out:
+	return code;
 }

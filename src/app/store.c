@@ -47,7 +47,7 @@ static enum kvk_exit find_home(const char *home, struct kvk_store *out)
 {
 	memset(out, 0, sizeof *out);
 	if (kvk_home_find(home, &out->home) == KVK_OK)
-		return KVK_EXIT_OK;
+		return KVK_GO_ON;
 	kvk_warn(_("there is no home folder to work in: give one with --home DIR"));
 	return KVK_EXIT_UNKNOWN;
 }
@@ -58,14 +58,14 @@ enum kvk_exit kvk_store_open(const char *home, bool make, struct kvk_store *out)
 	enum kvk_exit code = find_home(home, out);
 	enum kvk_err err;
 
-	if (code != KVK_EXIT_OK)
+	if (code != KVK_GO_ON)
 		return code;
 	err = make ? kvk_home_make(&out->home) : KVK_OK;
 	if (err != KVK_OK)
 		return tell_home(err, kvk_home_text(&out->home));
 	err = kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, &why);
 	if (err == KVK_OK)
-		return KVK_EXIT_OK;
+		return KVK_GO_ON;
 	kvk_warn("%s", why.text);
 	return KVK_EXIT_UNKNOWN;
 }
@@ -76,14 +76,14 @@ enum kvk_exit kvk_store_look(const char *home, struct kvk_store *out)
 	enum kvk_exit code = find_home(home, out);
 	enum kvk_err err;
 
-	if (code != KVK_EXIT_OK)
+	if (code != KVK_GO_ON)
 		return code;
 	err = kvk_home_look(&out->home);
 	if (err != KVK_OK)
 		return tell_home(err, kvk_home_text(&out->home));
 	err = kvk_inventory_open(kvk_home_text(&out->home), false, &out->inventory, &why);
 	if (err == KVK_OK || err == KVK_ERR_NOT_FOUND)
-		return KVK_EXIT_OK;
+		return KVK_GO_ON;
 	kvk_warn("%s", why.text);
 	return KVK_EXIT_UNKNOWN;
 }
@@ -101,7 +101,7 @@ enum kvk_exit kvk_store_find(struct kvk_store *store, const char *name, struct k
 	enum kvk_err err = kvk_inventory_find(store->inventory, name, out);
 
 	if (err == KVK_OK)
-		return KVK_EXIT_OK;
+		return KVK_GO_ON;
 	if (err != KVK_ERR_NOT_FOUND)
 		return kvk_store_error(err);
 	kvk_warn(_("there is no entry '%s' in '%s'; 'kvkcsr status' lists them"),

@@ -17,7 +17,7 @@ struct kvk_store {
 
 /*
  * Opens the inventory of the home that --home (or NULL) names; with make, both are made where they
- * are missing. Returns KVK_EXIT_OK, or the exit code to leave with.
+ * are missing. Returns KVK_GO_ON, or the exit code to leave with.
  */
 enum kvk_exit kvk_store_open(const char *home, bool make, struct kvk_store *out);
 /*
@@ -26,7 +26,7 @@ enum kvk_exit kvk_store_open(const char *home, bool make, struct kvk_store *out)
  */
 enum kvk_exit kvk_store_look(const char *home, struct kvk_store *out);
 void kvk_store_close(struct kvk_store *store);
-/* Finds an entry by name and tells where there is none. KVK_EXIT_OK, or the exit code. */
+/* Finds an entry by name and tells where there is none. KVK_GO_ON, or the exit code. */
 enum kvk_exit kvk_store_find(struct kvk_store *store, const char *name, struct kvk_entry *out);
 /* Tells an error of the inventory and returns its exit code. */
 enum kvk_exit kvk_store_error(enum kvk_err err);

@@ -51,7 +51,7 @@ enum kvk_exit kvk_environment_clean(char **argv)
 	while (remove_one())
 		found = true;
 	if (!found)
-		return KVK_EXIT_OK;
+		return KVK_GO_ON;
 	execv("/proc/self/exe", argv);
 	kvk_warn(_("variables that begin with GNUTLS_ or NETTLE_ would change what is accepted; "
 		   "unset them, because starting again without them failed: %s"),

@@ -219,19 +219,19 @@ static enum kvk_exit take_long(struct parser *p, const char *argument)
 /* "-q", "-j4", "-j 4", "-qv". */
 static enum kvk_exit take_letters(struct parser *p, const char *argument)
 {
+	enum kvk_exit code = KVK_GO_ON;
+
 	for (const char *c = argument + 1; *c != '\0'; c++) {
 		const struct kvk_option *o = find_letter(p->usage->options, *c);
-		enum kvk_exit code;
 
 		if (o == NULL)
 			return unknown(p->usage, argument);
 		if (o->kind != KVK_OPTION_FLAG)
 			return take(p, o, c[1] != '\0' ? c + 1 : NULL);
-		code = take(p, o, NULL);
-		if (code != KVK_GO_ON)
-			return code;
+		KVK_STEP(take(p, o, NULL));
 	}
-	return KVK_GO_ON;
+out:
+	return code;
 }
 
 static enum kvk_exit check_count(const struct kvk_usage *usage, size_t count, char **argv)
@@ -312,11 +312,11 @@ enum kvk_exit kvk_options_parse(
 		.usage = usage, .argc = argc, .argv = argv, .next = 1, .config = config
 	};
 	bool only_arguments = false;
+	enum kvk_exit code = KVK_GO_ON;
 
 	*count = 0;
 	while (p.next < argc) {
 		char *argument = argv[p.next++];
-		enum kvk_exit code = KVK_GO_ON;
 
 		if (only_arguments || argument[0] != '-' || argument[1] == '\0')
 			argv[++*count] = argument;
@@ -325,11 +325,13 @@ enum kvk_exit kvk_options_parse(
 		else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
 			return show_help(usage);
 		else if (argument[1] == '-')
-			code = take_long(&p, argument);
+			KVK_STEP(take_long(&p, argument));
 		else
-			code = take_letters(&p, argument);
-		if (code != KVK_GO_ON)
-			return code;
+			KVK_STEP(take_letters(&p, argument));
 	}
-	return check_count(usage, *count, argv);
+	KVK_STEP(check_count(usage, *count, argv));
+	if (usage->check != NULL)
+		code = usage->check(config, argv + 1);
+out:
+	return code;
 }

@@ -66,6 +66,11 @@ struct kvk_usage {
 	const char *details;
 	const struct kvk_option *options;
 	size_t minimum, maximum;
+	/*
+	 * What options and arguments have to do with one another; NULL where nothing does. Returns
+	 * KVK_GO_ON or what kvk_usage_error() does.
+	 */
+	enum kvk_exit (*check)(const void *config, char **arguments);
 };
 
 /* A time from an option. */

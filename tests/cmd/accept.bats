@@ -44,6 +44,14 @@ prints() {
 	[ "$(json '.entries[0] | [.stage, .action, .not_after] | join(" ")')" = "verified upload 2027-12-24T10:59:59Z" ]
 }
 
+@test "a configuration that cannot be used is 78, and nothing is taken" {
+	echo 'net = { connect_timeout = "soon"; };' >bad.cfg
+	run accept --config bad.cfg api.example.nl pki/delivery.pem
+	[ "$status" -eq 78 ]
+	[[ "$output" == *bad.cfg* ]]
+	[ ! -e "$folder/upload.pem" ]
+}
+
 @test "what the TSP changed against the request is shown, the order of usages is no change" {
 	run accept api.example.nl pki/delivery.pem
 	[[ "$output" != *"changed by the TSP"* ]]

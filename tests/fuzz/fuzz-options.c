@@ -25,9 +25,8 @@ int __real_kvk_options_parse(
 	const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count);
 void __wrap_kvk_secret_process(void);
 
-static int (*const commands[])(int, char **) = { kvk_cmd_accept, kvk_cmd_check, kvk_cmd_config,
-	kvk_cmd_explain, kvk_cmd_new, kvk_cmd_rehearse, kvk_cmd_show, kvk_cmd_status, kvk_cmd_track,
-	kvk_cmd_untrack, kvk_cmd_uploaded, kvk_cmd_verify };
+static const char *const commands[] = { "accept", "check", "config", "explain", "new", "rehearse",
+	"show", "status", "track", "untrack", "uploaded", "verify" };
 
 static char line[4096];
 static unsigned parsed;
@@ -137,7 +136,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		argv[argc++] = line + i;
 	argv[argc] = NULL;
 	parsed = 0;
-	check(commands[which](argc, argv) == KVK_EXIT_USAGE);
+	check(kvk_command_run(kvk_command_find(commands[which]), argc, argv) == KVK_EXIT_USAGE);
 	check(parsed == 1);
 	return 0;
 }
