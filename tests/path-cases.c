@@ -43,8 +43,8 @@ static bool is_too_deep(const struct path_case *c, const struct kvk_path *path)
 	long long n = 0;
 
 	for (size_t i = 1; i < path->count; i++)
-		n += !kvk_name_equal(&path->steps[i].certificate->subject,
-			&path->steps[i].certificate->issuer,
+		n += !kvk_name_equal(&path->certs[i].certificate->subject,
+			&path->certs[i].certificate->issuer,
 			c->java ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280);
 	return json_is_integer(limit) && n > json_integer_value(limit);
 }
@@ -52,8 +52,8 @@ static bool is_too_deep(const struct path_case *c, const struct kvk_path *path)
 static struct kvk_crl_input crl_input(struct path_case *c, const struct kvk_path *path, size_t step)
 {
 	return (struct kvk_crl_input){
-		.certificate = path->steps[step].certificate,
-		.issuer = step + 1 < path->count ? path->steps[step + 1].certificate : NULL,
+		.certificate = path->certs[step].certificate,
+		.issuer = step + 1 < path->count ? path->certs[step + 1].certificate : NULL,
 		.anchor = path->anchor,
 		.crls = c->crl_candidates,
 		.crl_count = c->crl_count,
@@ -123,12 +123,12 @@ static enum kvk_err judge_revocation(
 static enum kvk_reason fault_of(const struct kvk_path_report *report, size_t step, bool extensions)
 {
 	for (size_t i = 0; i < report->count; i++) {
-		bool is_extension = report->faults[i].reason == KVK_REASON_UNRECOGNIZED_CRIT_EXT;
+		bool is_extension = report->failures[i].reason == KVK_REASON_UNRECOGNIZED_CRIT_EXT;
 
-		if (report->faults[i].beyond_java)
+		if (report->failures[i].beyond_java)
 			continue;
-		if (report->faults[i].step == step && is_extension == extensions)
-			return report->faults[i].reason;
+		if (report->failures[i].cert == step && is_extension == extensions)
+			return report->failures[i].reason;
 	}
 	return KVK_REASON_NONE;
 }
@@ -181,8 +181,8 @@ static enum kvk_err judge(struct path_case *c, enum kvk_reason *out)
 		.signatures = &c->signatures,
 		.manner = c->input.manner,
 		/* Java's validator is given its path */
-		.judge = c->java ? NULL : judge_whole,
-		.judge_context = c,
+		.evaluate = c->java ? NULL : judge_whole,
+		.evaluate_context = c,
 	};
 	struct kvk_path path;
 	enum kvk_err err;

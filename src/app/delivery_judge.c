@@ -12,10 +12,10 @@ void kvk_delivery_describe(const struct kvk_facts *facts, struct kvk_delivery *o
 	memset(out, 0, sizeof *out);
 	out->leaf = facts->leaf->der;
 	out->serial = facts->leaf->serial;
-	if (count > 1 && kvk_certificate_self_issued(facts->path.steps[count - 1].certificate))
+	if (count > 1 && kvk_certificate_self_issued(facts->path.certs[count - 1].certificate))
 		count--;
 	for (size_t i = 1; i < count; i++)
-		out->issuers[out->issuer_count++] = facts->path.steps[i].certificate->der;
+		out->issuers[out->issuer_count++] = facts->path.certs[i].certificate->der;
 }
 
 /* Puts together what would be uploaded: leaf and issuing CAs as the best path has them. */

@@ -59,7 +59,7 @@ struct kvk_register_answer {
 };
 
 /* One certificate of the path as it is known to the installed knowledge. */
-struct kvk_step_facts {
+struct kvk_cert_facts {
 	struct kvk_recognised known;
 	struct kvk_revocation_answer revocation;
 	/* The CRL that decided, NULL where none did. */
@@ -93,8 +93,8 @@ struct kvk_facts {
 	/* No anchor was reached, but a certificate of the file leads to one: a link is missing. */
 	bool link_missing;
 	/* Per step of the path. */
-	struct kvk_step_facts steps[KVK_LIMIT_DEPTH];
-	/* Revocation was switched off by the user; else steps[].revocation says. */
+	struct kvk_cert_facts certs[KVK_LIMIT_DEPTH];
+	/* Revocation was switched off by the user; else certs[].revocation says. */
 	bool revocation_off;
 	/* Nothing was asked over the network. */
 	bool offline;

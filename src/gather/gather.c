@@ -78,7 +78,7 @@ static unsigned faults_of(const struct kvk_path_report *report)
 	unsigned n = 0;
 
 	for (size_t i = 0; i < report->count; i++)
-		n += !report->faults[i].beyond_java;
+		n += !report->failures[i].beyond_java;
 	return n;
 }
 
@@ -106,8 +106,8 @@ static enum kvk_err build_path(
 		.at = input->at,
 		.signatures = input->signatures,
 		.manner = KVK_MANNER_JAVA,
-		.judge = judged ? judge_path : NULL,
-		.judge_context = &context,
+		.evaluate = judged ? judge_path : NULL,
+		.evaluate_context = &context,
 	};
 	enum kvk_err err;
 
@@ -143,8 +143,8 @@ static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_fa
 {
 	const bool last = i + 1 == out->path.count;
 	const struct kvk_crl_input crl = {
-		.certificate = out->path.steps[i].certificate,
-		.issuer = last ? NULL : out->path.steps[i + 1].certificate,
+		.certificate = out->path.certs[i].certificate,
+		.issuer = last ? NULL : out->path.certs[i + 1].certificate,
 		.anchor = out->path.anchor,
 		.issuer_parent_spki = kvk_path_parent_spki(&out->path, i + 1),
 		.crls = input->crls,
@@ -152,7 +152,7 @@ static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_fa
 		.at = input->at,
 		.manner = KVK_MANNER_JAVA,
 		.signatures = input->signatures,
-		.pool = out->path.steps,
+		.pool = out->path.certs,
 		.pool_count = out->path.count,
 	};
 	const struct kvk_ocsp_input ocsp = {
@@ -175,9 +175,9 @@ static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_fa
 		err = kvk_crl_status(&crl, &by_crl);
 	if (err != KVK_OK)
 		return err;
-	kvk_revocation_combine(&by_ocsp, &by_crl, &out->steps[i].revocation);
+	kvk_revocation_combine(&by_ocsp, &by_crl, &out->certs[i].revocation);
 	if (by_crl.state != KVK_REVOCATION_UNDETERMINED && by_crl.crl >= 0)
-		out->steps[i].crl = input->crls[by_crl.crl].crl;
+		out->certs[i].crl = input->crls[by_crl.crl].crl;
 	return KVK_OK;
 }
 
@@ -217,7 +217,7 @@ static bool leads_to_anchor(
 static bool is_in_path(const struct kvk_path *path, const struct kvk_certificate *cert)
 {
 	for (size_t i = 0; i < path->count; i++)
-		if (path->steps[i].certificate == cert)
+		if (path->certs[i].certificate == cert)
 			return true;
 	return false;
 }
@@ -261,7 +261,7 @@ static enum kvk_known is_pkio(const struct kvk_gather_input *input, const struct
 		return KVK_UNSURE;
 	if (path->anchor->generation != NULL)
 		return KVK_YES;
-	issuer = path->count > 1 ? path->steps[1].certificate : path->anchor->certificate;
+	issuer = path->count > 1 ? path->certs[1].certificate : path->anchor->certificate;
 	if (!facts->leaf_pkio_policy || issuer == NULL)
 		return KVK_NO;
 	return names_policy(input->knowledge, kvk_knowledge_is_pkio, issuer) ? KVK_YES : KVK_NO;
@@ -284,7 +284,7 @@ static void recognise(const struct kvk_gather_input *input, struct kvk_facts *ou
 	out->pkio = is_pkio(input, out);
 	for (size_t i = 0; i < out->path.count; i++)
 		kvk_recognise(
-			input->knowledge, out->path.steps[i].certificate, &out->steps[i].known);
+			input->knowledge, out->path.certs[i].certificate, &out->certs[i].known);
 }
 
 enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *out)

@@ -163,8 +163,8 @@ static void copy_path(const struct builder *b, const struct kvk_anchor *anchor, 
 	for (size_t i = 0; i < b->count; i++) {
 		bool is_leaf = b->steps[i] == b->pool;
 
-		out->steps[i].certificate = at(b, b->steps[i]);
-		out->steps[i].source =
+		out->certs[i].certificate = at(b, b->steps[i]);
+		out->certs[i].source =
 			is_leaf ? b->in->leaf_source : b->in->candidates[b->steps[i]].source;
 	}
 }
@@ -176,9 +176,9 @@ static enum kvk_err judge(struct builder *b, const struct kvk_path *path, unsign
 	enum kvk_err err;
 
 	*faults = 0;
-	if (b->in->judge == NULL)
+	if (b->in->evaluate == NULL)
 		return KVK_OK;
-	err = b->in->judge(b->in->judge_context, path, faults, &more);
+	err = b->in->evaluate(b->in->evaluate_context, path, faults, &more);
 	/* no further candidate is tried */
 	if (++b->judged == KVK_LIMIT_PATHS || !more)
 		b->tried = KVK_LIMIT_BUILD_STEPS;
@@ -358,7 +358,7 @@ static bool link_is_missing(struct builder *b)
 		bool used = is_anchor(b, i);
 
 		for (size_t s = 0; s < b->best.count && !used; s++)
-			used = memcmp(b->best.steps[s].certificate->sha256, at(b, i)->sha256,
+			used = memcmp(b->best.certs[s].certificate->sha256, at(b, i)->sha256,
 				       KVK_SHA256_SIZE) == 0;
 		for (size_t a = 0; a < b->in->anchor_count && !used; a++) {
 			if (kvk_name_equal(&b->in->anchors[a].name, &at(b, i)->issuer, b->names))

@@ -17,7 +17,7 @@ enum kvk_err kvk_step_anchor(struct kvk_step *step)
 		err = kvk_words_name(fault->found, sizeof(fault->found), issuer);
 	}
 	fault = kvk_step_failure(step, KVK_REASON_NO_TRUST_ANCHOR, "issuer");
-	fault->step = step->path->count;
+	fault->cert = step->path->count;
 	fault->undetermined = fault->exhausted = step->path->exhausted;
 	if (err == KVK_OK)
 		err = kvk_words_name(fault->found, sizeof(fault->found), issuer);

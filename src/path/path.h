@@ -53,10 +53,10 @@ struct kvk_candidate {
 	enum kvk_source source;
 };
 
-/* A path: steps[0] is the leaf, each next one issued the one before, the anchor issued the last. */
+/* A path: certs[0] is the leaf, each next one issued the one before, the anchor issued the last. */
 struct kvk_path {
 	size_t count;
-	struct kvk_candidate steps[KVK_LIMIT_DEPTH];
+	struct kvk_candidate certs[KVK_LIMIT_DEPTH];
 	/*
 	 * NULL where no anchor was reached. It is set by name alone where no key of that name
 	 * verifies the last certificate although its key identifier fits: validation then says
@@ -90,13 +90,13 @@ struct kvk_build_input {
 	/* How names compare; KVK_MANNER_RFC5280 where not set. */
 	enum kvk_manner manner;
 	/*
-	 * Optional: judges a path whose signatures are good up to an anchor, so that of several the
-	 * best is found: how many faults it has. more false: no other path is worth looking at. At
-	 * most KVK_LIMIT_PATHS are judged. Its errors end the building.
+	 * Optional: evaluates a path whose signatures are good up to an anchor, so that of several
+	 * the best is found: how many failures it has. more false: no other path is worth looking
+	 * at. At most KVK_LIMIT_PATHS are evaluated. Its errors end the building.
 	 */
-	enum kvk_err (*judge)(
-		void *context, const struct kvk_path *path, unsigned *faults, bool *more);
-	void *judge_context;
+	enum kvk_err (*evaluate)(
+		void *context, const struct kvk_path *path, unsigned *failures, bool *more);
+	void *evaluate_context;
 };
 
 /*
@@ -123,10 +123,8 @@ struct kvk_path_input {
 /* One reason against a path. */
 struct kvk_path_failure {
 	enum kvk_reason reason;
-	/*
-	 * Index into the steps: 0 is the leaf; path.count means the anchor (no trust anchor found).
-	 */
-	size_t step;
+	/* Index into path.certs; path.count means the anchor (no trust anchor found). */
+	size_t cert;
 	/*
 	 * The field or extension that is at fault, in the RFC's words: "validity.notAfter"; static.
 	 */
@@ -152,12 +150,12 @@ struct kvk_path_failure {
 };
 
 /* The most reasons that one report holds; more say nothing new. */
-#define KVK_PATH_FAULTS 64
+#define KVK_PATH_FAILURES 64
 
 /* Of the faults only those that are counted mean anything. */
 struct kvk_path_report {
 	size_t count;
-	struct kvk_path_failure faults[KVK_PATH_FAULTS];
+	struct kvk_path_failure failures[KVK_PATH_FAILURES];
 	/*
 	 * The path carries name constraints, or policy constraints of any kind, that were not
 	 * processed.
@@ -183,7 +181,7 @@ enum kvk_err kvk_path_validate(const struct kvk_path *path, const struct kvk_pat
  */
 struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step);
 /* The first fault with this reason, or NULL. */
-const struct kvk_path_failure *kvk_path_fault_find(
+const struct kvk_path_failure *kvk_path_failure_find(
 	const struct kvk_path_report *report, enum kvk_reason reason);
 
 #endif

@@ -13,9 +13,9 @@
 static bool is_refused(const struct kvk_step *step)
 {
 	for (size_t i = 0; i < step->report->count; i++) {
-		const struct kvk_path_failure *f = &step->report->faults[i];
+		const struct kvk_path_failure *f = &step->report->failures[i];
 
-		if (f->reason == KVK_REASON_ALGORITHM_CONSTRAINED && f->step == step->at &&
+		if (f->reason == KVK_REASON_ALGORITHM_CONSTRAINED && f->cert == step->at &&
 			!f->beyond_java)
 			return true;
 	}

@@ -9,9 +9,9 @@ struct kvk_path_failure *kvk_step_failure(
 	struct kvk_path_report *report = step->report;
 	struct kvk_path_failure *fault = &step->spare;
 
-	if (report->count < KVK_PATH_FAULTS)
-		fault = &report->faults[report->count++];
-	*fault = (struct kvk_path_failure){ .reason = reason, .step = step->at, .field = field };
+	if (report->count < KVK_PATH_FAILURES)
+		fault = &report->failures[report->count++];
+	*fault = (struct kvk_path_failure){ .reason = reason, .cert = step->at, .field = field };
 	return fault;
 }
 
@@ -21,11 +21,11 @@ static void enter(struct kvk_step *step, size_t at)
 	const struct kvk_path *path = step->path;
 
 	step->at = at;
-	step->certificate = path->steps[at].certificate;
+	step->certificate = path->certs[at].certificate;
 	step->self_issued = kvk_name_equal(
 		&step->certificate->subject, &step->certificate->issuer, step->names);
 	if (at + 1 < path->count) {
-		const struct kvk_certificate *issuer = path->steps[at + 1].certificate;
+		const struct kvk_certificate *issuer = path->certs[at + 1].certificate;
 
 		/*
 		 * working_public_key_parameters: a key without its own keeps those from further up
@@ -103,18 +103,18 @@ struct kvk_span kvk_path_parent_spki(const struct kvk_path *path, size_t step)
 	struct kvk_span none = { 0 };
 
 	for (size_t i = step + 1; i < path->count; i++) {
-		if (!path->steps[i].certificate->key.inherits_parameters)
-			return path->steps[i].certificate->spki;
+		if (!path->certs[i].certificate->key.inherits_parameters)
+			return path->certs[i].certificate->spki;
 	}
 	return step < path->count && path->anchor != NULL ? path->anchor->spki : none;
 }
 
-const struct kvk_path_failure *kvk_path_fault_find(
+const struct kvk_path_failure *kvk_path_failure_find(
 	const struct kvk_path_report *report, enum kvk_reason reason)
 {
 	for (size_t i = 0; i < report->count; i++) {
-		if (report->faults[i].reason == reason)
-			return &report->faults[i];
+		if (report->failures[i].reason == reason)
+			return &report->failures[i];
 	}
 	return NULL;
 }

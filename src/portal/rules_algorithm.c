@@ -52,7 +52,7 @@ static bool weak_signature(const struct kvk_certificate *cert)
 /* The cautious reading: one step. False where it has nothing against it. */
 static bool refuse_weak(const struct kvk_facts *facts, size_t step, struct kvk_finding *out)
 {
-	const struct kvk_certificate *cert = facts->path.steps[step].certificate;
+	const struct kvk_certificate *cert = facts->path.certs[step].certificate;
 
 	if (!weak_key(cert) && !weak_signature(cert))
 		return false;
@@ -74,7 +74,7 @@ void kvk_check_algorithms(const struct kvk_facts *facts, struct kvk_finding *out
 	const struct kvk_path_failure *fault = NULL, *open = NULL;
 
 	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_failure *each = &facts->report.faults[i];
+		const struct kvk_path_failure *each = &facts->report.failures[i];
 
 		if (each->reason != KVK_REASON_ALGORITHM_CONSTRAINED)
 			continue;
@@ -84,18 +84,18 @@ void kvk_check_algorithms(const struct kvk_facts *facts, struct kvk_finding *out
 			open = each;
 	}
 	for (size_t i = facts->path.count; i > 0; i--) {
-		if (fault != NULL && fault->step >= i - 1)
+		if (fault != NULL && fault->cert >= i - 1)
 			break;
 		if (refuse_weak(facts, i - 1, out))
 			return;
 	}
 	if (fault != NULL) {
-		kvk_fail(out, (int)fault->step, KVK_REASON_ALGORITHM_CONSTRAINED);
+		kvk_fail(out, (int)fault->cert, KVK_REASON_ALGORITHM_CONSTRAINED);
 		KVK_FOUND(out, "%s", fault->found);
 		KVK_WANTED(out, "%s", fault->wanted);
 	} else if (open != NULL) {
 		kvk_unknown(out, "cannot-handle");
-		out->where = (int)open->step;
+		out->where = (int)open->cert;
 		KVK_FOUND(out, "%s", open->found);
 	} else if (facts->path.anchor == NULL) {
 		kvk_unknown(out, "path-incomplete");

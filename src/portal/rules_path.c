@@ -31,7 +31,7 @@ static const struct kvk_path_failure *find(
 	const struct kvk_facts *facts, enum kvk_reason reason, bool undetermined)
 {
 	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_failure *fault = &facts->report.faults[i];
+		const struct kvk_path_failure *fault = &facts->report.failures[i];
 
 		if (fault->reason == reason && fault->undetermined == undetermined)
 			return fault;
@@ -58,14 +58,14 @@ static void from_report(
 	const struct kvk_path_failure *fault = find(facts, reason, false);
 
 	if (fault != NULL) {
-		kvk_fail(out, step_of(facts, fault->step), reason);
+		kvk_fail(out, step_of(facts, fault->cert), reason);
 		tell(fault, out);
 		return;
 	}
 	fault = find(facts, reason, true);
 	if (fault != NULL) {
 		kvk_unknown(out, fault->exhausted ? "budget" : "cannot-handle");
-		out->where = step_of(facts, fault->step);
+		out->where = step_of(facts, fault->cert);
 		out->reason = reason;
 		tell(fault, out);
 	} else if (facts->report.exhausted || facts->path.exhausted) {
@@ -142,7 +142,7 @@ void kvk_check_chaining(const struct kvk_facts *facts, struct kvk_finding *out)
 	from_report(facts, out, KVK_REASON_NAME_CHAINING);
 	if (out->result == KVK_RESULT_FAIL || path->anchor != NULL || path->count == 0)
 		return;
-	top = path->steps[path->count - 1].certificate;
+	top = path->certs[path->count - 1].certificate;
 	if (facts->link_missing && !path->exhausted) {
 		kvk_fail(out, (int)path->count - 1, KVK_REASON_NAME_CHAINING);
 		KVK_FOUND(out, _("the issuer '%s' is not in the file"),
@@ -179,7 +179,7 @@ void kvk_check_anchor(const struct kvk_facts *facts, struct kvk_finding *out)
 	}
 	out->where = (int)path->count - 1;
 	out->reason = KVK_REASON_NO_TRUST_ANCHOR;
-	top = path->steps[path->count - 1].certificate;
+	top = path->certs[path->count - 1].certificate;
 	if (kvk_certificate_self_issued(top))
 		KVK_FOUND(out, _("the chain ends at '%s', which is not trusted"),
 			name_text(&top->subject, name));
@@ -205,7 +205,7 @@ void kvk_check_stray_root(const struct kvk_facts *facts, struct kvk_finding *out
 	if (facts->stray_root == NULL)
 		return;
 	for (size_t i = 0; i < facts->path.count; i++)
-		if (facts->path.steps[i].certificate == facts->stray_root)
+		if (facts->path.certs[i].certificate == facts->stray_root)
 			where = (int)i;
 	kvk_fail(out, where, KVK_REASON_NONE);
 	KVK_FOUND(out, _("'%s' is self-signed and not one of the trusted roots"),

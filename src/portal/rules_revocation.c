@@ -8,7 +8,7 @@
 
 static enum kvk_revocation state(const struct kvk_facts *facts, size_t step)
 {
-	return facts->steps[step].revocation.state;
+	return facts->certs[step].revocation.state;
 }
 
 /* Appends to a text as far as there is room. */
@@ -32,7 +32,7 @@ static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out
 	char address[256];
 
 	for (size_t i = facts->path.count; i > 0; i--) {
-		const struct kvk_extensions *e = &facts->path.steps[i - 1].certificate->ext;
+		const struct kvk_extensions *e = &facts->path.certs[i - 1].certificate->ext;
 		size_t used = strlen(out->wanted);
 
 		if (state(facts, i - 1) != KVK_REVOCATION_UNDETERMINED || e->crl_point_count == 0 ||
@@ -52,12 +52,12 @@ static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out
  */
 static bool is_moot(const struct kvk_facts *facts, size_t step)
 {
-	if (facts->steps[step].revocation.why != KVK_WHY_CRL_SIGNER)
+	if (facts->certs[step].revocation.why != KVK_WHY_CRL_SIGNER)
 		return false;
 	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_failure *fault = &facts->report.faults[i];
+		const struct kvk_path_failure *fault = &facts->report.failures[i];
 
-		if (fault->reason == KVK_REASON_INVALID_SIGNATURE && fault->step == step &&
+		if (fault->reason == KVK_REASON_INVALID_SIGNATURE && fault->cert == step &&
 			!fault->undetermined)
 			return true;
 	}
@@ -67,7 +67,7 @@ static bool is_moot(const struct kvk_facts *facts, size_t step)
 void kvk_check_revocation_known(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	for (size_t i = facts->path.count; i > 0; i--) {
-		const struct kvk_revocation_answer *answer = &facts->steps[i - 1].revocation;
+		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
 
 		if (answer->state != KVK_REVOCATION_UNDETERMINED || is_moot(facts, i - 1))
 			continue;
@@ -102,12 +102,12 @@ void kvk_check_revoked(const struct kvk_facts *facts, struct kvk_finding *out)
 		if (state(facts, i - 1) != KVK_REVOCATION_REVOKED)
 			continue;
 		kvk_fail(out, (int)(i - 1), KVK_REASON_REVOKED);
-		tell_revoked(&facts->steps[i - 1].revocation, out);
+		tell_revoked(&facts->certs[i - 1].revocation, out);
 		return;
 	}
 	for (size_t i = facts->path.count; i > 0; i--)
 		if (state(facts, i - 1) == KVK_REVOCATION_UNDETERMINED) {
-			kvk_unknown(out, kvk_revocation_why_id(facts->steps[i - 1].revocation.why));
+			kvk_unknown(out, kvk_revocation_why_id(facts->certs[i - 1].revocation.why));
 			out->where = (int)(i - 1);
 			return;
 		}

@@ -30,7 +30,7 @@ bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *n
 
 	/* a test OIN is nobody's; in practice certificates have one, and the account may */
 	if (kvk_number_is_test(number))
-		return facts->steps[0].known.named_test ||
+		return facts->certs[0].known.named_test ||
 			(oin != NULL && strcmp(number->digits, oin) == 0);
 	return number->kind == KVK_NUMBER_OIN ||
 		(number->kind == KVK_NUMBER_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);

@@ -23,7 +23,7 @@ static void check_nested(const struct kvk_facts *facts, struct kvk_finding *out)
 			kvk_unknown(out, "path-incomplete");
 		return;
 	}
-	issuer = facts->path.steps[1].certificate;
+	issuer = facts->path.certs[1].certificate;
 	if (leaf->not_before >= issuer->not_before && leaf->not_after <= issuer->not_after)
 		return;
 	kvk_fail(out, 0, KVK_REASON_NONE);

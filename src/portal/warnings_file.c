@@ -42,7 +42,7 @@ static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk
 	char date[KVK_TIME_TEXT_SIZE];
 
 	for (size_t i = facts->path.count; i > 0; i--) {
-		const struct kvk_revocation_answer *answer = &facts->steps[i - 1].revocation;
+		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
 
 		if (answer->state != KVK_REVOCATION_GOOD || !answer->planned)
 			continue;
@@ -186,7 +186,7 @@ static enum kvk_err too_many(const struct kvk_facts *facts, struct kvk_warning *
 static bool in_path(const struct kvk_facts *facts, const struct kvk_certificate *cert)
 {
 	for (size_t i = 0; i < facts->path.count; i++)
-		if (facts->path.steps[i].certificate == cert)
+		if (facts->path.certs[i].certificate == cert)
 			return true;
 	return false;
 }

@@ -92,7 +92,7 @@ static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warni
 		bool first = true;
 		size_t row = 0;
 
-		while (kvk_lint_next(facts->path.steps[i].certificate, &row, text)) {
+		while (kvk_lint_next(facts->path.certs[i].certificate, &row, text)) {
 			kvk_format(named, sizeof named, "%s: %s", step_name(i, step), text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
@@ -108,11 +108,11 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 48], step[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
-		const struct kvk_crl *crl = facts->steps[i].crl;
+		const struct kvk_crl *crl = facts->certs[i].crl;
 		bool first = true;
 		size_t row = 0;
 
-		if (crl == NULL || (i > 0 && crl == facts->steps[i - 1].crl))
+		if (crl == NULL || (i > 0 && crl == facts->certs[i - 1].crl))
 			continue;
 		while (kvk_lint_crl_next(crl, &row, text)) {
 			kvk_format(named, sizeof named, _("the CRL for %s: %s"), step_name(i, step),
@@ -128,8 +128,8 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *fault)
 {
 	for (size_t i = 0; i < report->count; i++)
-		if (report->faults[i].reason == fault->reason &&
-			report->faults[i].step == fault->step)
+		if (report->failures[i].reason == fault->reason &&
+			report->failures[i].cert == fault->cert)
 			return true;
 	return false;
 }
@@ -139,7 +139,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 	char text[256], step[24];
 
 	for (size_t i = 0; i < facts->strict.count; i++) {
-		const struct kvk_path_failure *fault = &facts->strict.faults[i];
+		const struct kvk_path_failure *fault = &facts->strict.failures[i];
 
 		if (fault->undetermined || in_report(&facts->report, fault))
 			continue;
@@ -147,7 +147,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 			KVK_WARN(out, "%s",
 				_("a strict validator refuses the path, Java does "
 				  "not"));
-		kvk_format(text, sizeof text, "%s: %s%s%s", step_name(fault->step, step),
+		kvk_format(text, sizeof text, "%s: %s%s%s", step_name(fault->cert, step),
 			kvk_reason_name(fault->reason),
 			fault->field != NULL && fault->field[0] != '\0' ? ", " : "",
 			fault->field != NULL ? fault->field : "");
@@ -163,7 +163,7 @@ static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t step)
 	const struct kvk_path *path = &facts->path;
 
 	if (step + 1 < path->count)
-		return path->steps[step + 1].certificate->ext.ski;
+		return path->certs[step + 1].certificate->ext.ski;
 	return path->anchor != NULL ? path->anchor->ski : (struct kvk_span){ 0 };
 }
 
@@ -192,7 +192,7 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 	char step[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
-		const struct kvk_extensions *ext = &facts->path.steps[i].certificate->ext;
+		const struct kvk_extensions *ext = &facts->path.certs[i].certificate->ext;
 		const struct kvk_span above = issuer_ski(facts, i);
 
 		if (ext->aki_key_id.n > 0 && above.n > 0 && !kvk_span_equal(ext->aki_key_id, above))
@@ -201,7 +201,7 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 				  "of its issuer"),
 				step_name(i, step));
 		else if (i + 1 < facts->path.count &&
-			!names_issuer(ext, facts->path.steps[i + 1].certificate))
+			!names_issuer(ext, facts->path.certs[i + 1].certificate))
 			KVK_WARN(out,
 				_("%s: its authorityKeyIdentifier names another certificate "
 				  "than that of its issuer"),
@@ -217,7 +217,7 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 	char step[24];
 
 	for (size_t i = 1; i < facts->path.count; i++) {
-		const struct kvk_certificate *cert = facts->path.steps[i].certificate;
+		const struct kvk_certificate *cert = facts->path.certs[i].certificate;
 
 		if (!cert->ext.has_eku || kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) ||
 			kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU))

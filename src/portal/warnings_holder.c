@@ -23,7 +23,7 @@ static bool has_generation(const struct kvk_facts *facts, const char *generation
 	if (facts->path.anchor != NULL && is_word(facts->path.anchor->generation, generation))
 		return true;
 	for (size_t i = 0; i < facts->path.count; i++)
-		if (is_word(facts->steps[i].known.generation, generation))
+		if (is_word(facts->certs[i].known.generation, generation))
 			return true;
 	return false;
 }
@@ -53,7 +53,7 @@ static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *o
 static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	for (size_t i = 0; i < facts->path.count; i++)
-		if (is_word(facts->steps[i].known.tsp, "CIBG")) {
+		if (is_word(facts->certs[i].known.tsp, "CIBG")) {
 			KVK_WARN(out, "%s",
 				_("issued by CIBG (UZI), which serves health care "
 				  "only"));
@@ -65,7 +65,7 @@ static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_war
 static enum kvk_err withdrawn_ca(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	for (size_t i = 0; i < facts->path.count; i++)
-		if (is_word(facts->steps[i].known.status, "revoked")) {
+		if (is_word(facts->certs[i].known.status, "revoked")) {
 			KVK_WARN(out,
 				_("certificate %zu of the path is of a CA that is known to "
 				  "be withdrawn"),

@@ -91,15 +91,15 @@ static void put_path(struct kvk_page *page, const struct kvk_facts *facts)
 		return;
 	for (size_t i = 1; i < path->count; i++) {
 		put_label(page, i == 1 ? _("issued by") : "");
-		put_short_name(page, &path->steps[i].certificate->subject);
-		kvk_put(page, " (CA %zu, %s)\n", i, source_text(path->steps[i].source));
+		put_short_name(page, &path->certs[i].certificate->subject);
+		kvk_put(page, " (CA %zu, %s)\n", i, source_text(path->certs[i].source));
 	}
 	put_label(page, path->count == 1 ? _("issued by") : "");
 	if (path->anchor != NULL) {
 		put_short_name(page, &path->anchor->name);
 		kvk_put(page, "%s\n", _(" (trust anchor)"));
 	} else {
-		put_short_name(page, &path->steps[path->count - 1].certificate->issuer);
+		put_short_name(page, &path->certs[path->count - 1].certificate->issuer);
 		kvk_put(page, "%s\n", _(" (no trust anchor)"));
 	}
 }
@@ -168,7 +168,7 @@ void kvk_put_where(struct kvk_page *page, const struct kvk_facts *facts, int whe
 		kvk_put(page, "CA %d", where);
 		if ((size_t)where < facts->path.count) {
 			kvk_put_text(page, " (");
-			put_short_name(page, &facts->path.steps[where].certificate->subject);
+			put_short_name(page, &facts->path.certs[where].certificate->subject);
 			kvk_put_text(page, ")");
 		}
 	}

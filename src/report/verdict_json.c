@@ -123,7 +123,7 @@ static json_t *number_json(const struct kvk_certificate *cert)
 static json_t *certificate_json(const struct kvk_facts *facts)
 {
 	const struct kvk_certificate *cert = facts->leaf;
-	const struct kvk_recognised *known = &facts->steps[0].known;
+	const struct kvk_recognised *known = &facts->certs[0].known;
 	json_t *object;
 	int bad = 0;
 
@@ -181,10 +181,10 @@ static json_t *path_json(const struct kvk_path *path)
 	int bad = 0;
 
 	for (size_t i = 0; i < path->count; i++) {
-		const struct kvk_certificate *cert = path->steps[i].certificate;
+		const struct kvk_certificate *cert = path->certs[i].certificate;
 
 		bad |= json_array_append_new(list,
-			step_json(&cert->subject, cert->sha256, path->steps[i].source, false));
+			step_json(&cert->subject, cert->sha256, path->certs[i].source, false));
 	}
 	if (path->anchor != NULL)
 		bad |= json_array_append_new(list,

@@ -80,13 +80,13 @@ static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kv
 		struct kvk_crl_input inner = *in;
 		struct kvk_revocation_answer answer;
 
-		if (is_judged(outer, path->steps[i].certificate)) {
+		if (is_judged(outer, path->certs[i].certificate)) {
 			*good = in->manner != KVK_MANNER_JAVA;
 			continue;
 		}
 		inner.anchor = path->anchor;
-		inner.certificate = path->steps[i].certificate;
-		inner.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL;
+		inner.certificate = path->certs[i].certificate;
+		inner.issuer = i + 1 < path->count ? path->certs[i + 1].certificate : NULL;
 		inner.issuer_parent_spki = kvk_path_parent_spki(path, i + 1);
 		err = kvk_crl_judge(&inner, outer, &answer);
 		*good = answer.state == KVK_REVOCATION_GOOD;
@@ -98,7 +98,7 @@ static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kv
 static bool is_valid(const struct kvk_path_report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {
-		if (!report->faults[i].beyond_java)
+		if (!report->failures[i].beyond_java)
 			return false;
 	}
 	return true;

@@ -202,7 +202,7 @@ static enum kvk_err judge_issued(const struct kvk_ocsp_input *in,
 	struct kvk_path_report report;
 	enum kvk_err err;
 
-	path.steps[0].certificate = responder;
+	path.certs[0].certificate = responder;
 	*out = KVK_WHY_OCSP;
 	if (kvk_key_info_read(issuer.spki, &issuer.key) != KVK_OK)
 		return KVK_OK;
@@ -210,7 +210,7 @@ static enum kvk_err judge_issued(const struct kvk_ocsp_input *in,
 	if (err == KVK_OK)
 		*out = KVK_WHY_DETERMINED;
 	for (size_t i = 0; err == KVK_OK && i < report.count && *out == KVK_WHY_DETERMINED; i++) {
-		if (counts(in, &report.faults[i]))
+		if (counts(in, &report.failures[i]))
 			*out = report.exhausted ? KVK_WHY_BUDGET : KVK_WHY_OCSP;
 	}
 	return err;

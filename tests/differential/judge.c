@@ -108,11 +108,11 @@ static const struct kvk_path_failure *first_fault(const struct bench *b, size_t 
 	const struct kvk_path_failure *first = NULL;
 
 	for (size_t i = b->report.count; i-- > 0;) {
-		const struct kvk_path_failure *fault = &b->report.faults[i];
+		const struct kvk_path_failure *fault = &b->report.failures[i];
 
 		if (fault->beyond_java)
 			continue;
-		if (first == NULL || fault->step == count || first->step != count)
+		if (first == NULL || fault->cert == count || first->cert != count)
 			first = fault;
 	}
 	return first;
@@ -129,7 +129,7 @@ static enum kvk_err put_fault(
 	enum kvk_err err;
 
 	err = kvk_blob_format(out, "%s%s\t%d\t%s", kvk_reason_name(fault->reason),
-		fault->undetermined ? "?" : "", fault->step == count ? -1 : (int)fault->step,
+		fault->undetermined ? "?" : "", fault->cert == count ? -1 : (int)fault->cert,
 		fault->field);
 	if (err == KVK_OK)
 		err = kvk_blob_format(
@@ -140,9 +140,9 @@ static enum kvk_err put_fault(
 /* Whether Java comes to revocation before it comes to a fault of the path. */
 static bool is_before(const struct revocation_fault *r, const struct kvk_path_failure *fault)
 {
-	if (fault == NULL || r->step > fault->step)
+	if (fault == NULL || r->step > fault->cert)
 		return true;
-	return r->step == fault->step && fault->reason == KVK_REASON_UNRECOGNIZED_CRIT_EXT;
+	return r->step == fault->cert && fault->reason == KVK_REASON_UNRECOGNIZED_CRIT_EXT;
 }
 
 /* Validates the certificates as they stand in the file. */
@@ -155,7 +155,7 @@ static enum kvk_err validate(const struct chain *chain, struct bench *b, struct 
 
 	if (b->count > KVK_LIMIT_DEPTH)
 		return put(out, "LIMIT", -1, "too many certificates for one path");
-	memcpy(path.steps, b->all, b->count * sizeof b->all[0]);
+	memcpy(path.certs, b->all, b->count * sizeof b->all[0]);
 	if (is_anchored(b, b->all[b->count - 1].certificate))
 		path.anchor = &b->anchor;
 	err = kvk_path_validate(&path, &b->input, &b->report);

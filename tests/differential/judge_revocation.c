@@ -32,8 +32,8 @@ static enum kvk_err ask(const struct kvk_path *path, const struct kvk_path_input
 {
 	const bool last = i + 1 == path->count;
 	const struct kvk_crl_input crl = {
-		.certificate = path->steps[i].certificate,
-		.issuer = last ? NULL : path->steps[i + 1].certificate,
+		.certificate = path->certs[i].certificate,
+		.issuer = last ? NULL : path->certs[i + 1].certificate,
 		.anchor = path->anchor,
 		.issuer_parent_spki = kvk_path_parent_spki(path, i + 1),
 		.crls = crls,
@@ -41,7 +41,7 @@ static enum kvk_err ask(const struct kvk_path *path, const struct kvk_path_input
 		.at = input->at,
 		.manner = KVK_MANNER_JAVA,
 		.signatures = input->signatures,
-		.pool = path->steps,
+		.pool = path->certs,
 		.pool_count = path->count,
 	};
 

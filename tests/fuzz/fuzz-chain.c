@@ -81,16 +81,16 @@ static void check_path(const struct kvk_path *path, const struct kvk_certificate
 	const struct kvk_name *issuer;
 
 	check(path->count >= 1 && path->count <= KVK_LIMIT_DEPTH);
-	check(path->steps[0].certificate == leaf);
+	check(path->certs[0].certificate == leaf);
 	check(signatures->checked <= signatures->budget);
 	check(!path->proven || path->anchor != NULL);
 	for (size_t i = 0; i < path->count; i++) {
-		const struct kvk_certificate *c = path->steps[i].certificate;
+		const struct kvk_certificate *c = path->certs[i].certificate;
 
 		for (size_t j = 0; j < i; j++)
-			check(path->steps[j].certificate != c);
+			check(path->certs[j].certificate != c);
 		if (i + 1 < path->count)
-			issuer = &path->steps[i + 1].certificate->subject;
+			issuer = &path->certs[i + 1].certificate->subject;
 		else if (path->anchor != NULL)
 			issuer = &path->anchor->name;
 		else
@@ -103,12 +103,12 @@ static void check_path(const struct kvk_path *path, const struct kvk_certificate
 
 static void check_report(const struct kvk_path *path, const struct kvk_path_report *report)
 {
-	check(report->count <= KVK_PATH_FAULTS);
+	check(report->count <= KVK_PATH_FAILURES);
 	for (size_t i = 0; i < report->count; i++) {
-		const struct kvk_path_failure *f = &report->faults[i];
+		const struct kvk_path_failure *f = &report->failures[i];
 
 		check(f->reason > KVK_REASON_NONE && f->reason < KVK_REASON_COUNT);
-		check(f->step <= path->count && f->field != NULL);
+		check(f->cert <= path->count && f->field != NULL);
 		check(memchr(f->found, 0, sizeof(f->found)) != NULL);
 		check(memchr(f->wanted, 0, sizeof(f->wanted)) != NULL);
 		check(strchr(f->found, '\n') == NULL && strchr(f->wanted, '\n') == NULL);
@@ -153,7 +153,7 @@ static void run(const struct kvk_certificate *leaf, unsigned flags, enum kvk_man
 		check(path.proven || path.exhausted);
 	}
 	if (path.anchor == NULL)
-		check(kvk_path_fault_find(&report, KVK_REASON_NO_TRUST_ANCHOR) != NULL ||
+		check(kvk_path_failure_find(&report, KVK_REASON_NO_TRUST_ANCHOR) != NULL ||
 			report.count > 0);
 }
 

@@ -245,33 +245,33 @@ static void take_crl(struct input *in, size_t i)
 static void check_path(const struct kvk_path *path, enum kvk_name_manner manner)
 {
 	check(path->count >= 1 && path->count <= KVK_LIMIT_DEPTH);
-	check(path->steps[0].certificate == &certificates[0]);
+	check(path->certs[0].certificate == &certificates[0]);
 	check(!path->proven || path->anchor != NULL);
 	check(!path->link_missing || path->anchor == NULL);
 	for (size_t i = 0; i < path->count; i++) {
-		const struct kvk_certificate *c = path->steps[i].certificate;
+		const struct kvk_certificate *c = path->certs[i].certificate;
 
 		for (size_t j = 0; j < i; j++)
-			check(path->steps[j].certificate != c);
+			check(path->certs[j].certificate != c);
 		if (i + 1 < path->count)
 			check(kvk_name_equal(
-				&c->issuer, &path->steps[i + 1].certificate->subject, manner));
+				&c->issuer, &path->certs[i + 1].certificate->subject, manner));
 	}
 }
 
 static void check_report(const struct kvk_path *path, const struct kvk_path_report *report)
 {
-	check(report->count <= KVK_PATH_FAULTS);
+	check(report->count <= KVK_PATH_FAILURES);
 	check(path->anchor != NULL || report->count > 0);
 	for (size_t i = 0; i < report->count; i++) {
-		const struct kvk_path_failure *f = &report->faults[i];
+		const struct kvk_path_failure *f = &report->failures[i];
 
 		check(f->reason > KVK_REASON_NONE && f->reason < KVK_REASON_COUNT &&
-			f->step <= path->count);
+			f->cert <= path->count);
 		check(f->field != NULL && memchr(f->found, 0, sizeof(f->found)) != NULL);
 		check(memchr(f->wanted, 0, sizeof(f->wanted)) != NULL);
 		/* from the CA end down */
-		check(i == 0 || f->step <= f[-1].step || f[-1].reason == KVK_REASON_NAME_CHAINING);
+		check(i == 0 || f->cert <= f[-1].cert || f[-1].reason == KVK_REASON_NAME_CHAINING);
 		if (f->reason == KVK_REASON_INVALID_SIGNATURE)
 			check(!path->proven || f->undetermined || path->exhausted);
 	}
@@ -282,8 +282,8 @@ static void ask_revocation(const struct kvk_path *path, size_t n, size_t crl_cou
 {
 	for (size_t i = 0; i < path->count; i++) {
 		const struct kvk_crl_input in = {
-			.certificate = path->steps[i].certificate,
-			.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL,
+			.certificate = path->certs[i].certificate,
+			.issuer = i + 1 < path->count ? path->certs[i + 1].certificate : NULL,
 			.anchor = path->anchor,
 			.crls = crl_list,
 			.crl_count = crl_count,

@@ -160,6 +160,6 @@ size_t fake_faults(const struct kvk_path_report *report, enum kvk_reason reason,
 	size_t n = 0;
 
 	for (size_t i = 0; i < report->count; i++)
-		n += report->faults[i].reason == reason && report->faults[i].step == step;
+		n += report->failures[i].reason == reason && report->failures[i].cert == step;
 	return n;
 }

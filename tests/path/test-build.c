@@ -51,9 +51,9 @@ static void test_in_any_order(void **state)
 	fake_offer(&f, tsp);
 	fake_build(&f, leaf, KVK_MANNER_JAVA, &path);
 	assert_int_equal(path.count, 3);
-	assert_ptr_equal(path.steps[0].certificate, leaf);
-	assert_ptr_equal(path.steps[1].certificate, tsp);
-	assert_ptr_equal(path.steps[2].certificate, intermediate);
+	assert_ptr_equal(path.certs[0].certificate, leaf);
+	assert_ptr_equal(path.certs[1].certificate, tsp);
+	assert_ptr_equal(path.certs[2].certificate, intermediate);
 	assert_ptr_equal(path.anchor, &f.anchor);
 	assert_true(path.proven);
 	assert_false(path.exhausted);
@@ -76,7 +76,7 @@ static void test_other_signer(void **state)
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
-	assert_false(report.faults[0].undetermined);
+	assert_false(report.failures[0].undetermined);
 }
 
 /* The anchor's name with another key is another CA, whatever its certificate claims. */
@@ -93,7 +93,7 @@ static void test_forged_root(void **state)
 	assert_null(path.anchor);
 	assert_false(path.proven);
 	assert_int_equal(path.count, 3);
-	assert_ptr_equal(path.steps[2].certificate, forged);
+	assert_ptr_equal(path.certs[2].certificate, forged);
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(fake_faults(&report, KVK_REASON_NO_TRUST_ANCHOR, path.count), 1);
 	/* without its certificate, told by the key identifier */
@@ -144,13 +144,13 @@ static void test_choice(void **state)
 	(void)other_key;
 	expired->not_after = FAKE_NOW - 1;
 	fake_build(&f, leaf, KVK_MANNER_JAVA, &path);
-	assert_ptr_equal(path.steps[1].certificate, good);
+	assert_ptr_equal(path.certs[1].certificate, good);
 	/* the key identifier saves signatures */
 	identify(leaf, NULL, "k");
 	identify(good, "k", NULL);
 	f.signatures.checked = f.signatures.remembered = 0;
 	fake_build(&f, leaf, KVK_MANNER_JAVA, &path);
-	assert_ptr_equal(path.steps[1].certificate, good);
+	assert_ptr_equal(path.certs[1].certificate, good);
 	assert_int_equal(f.signatures.checked, 2);
 	/* an expired one is better than none */
 	good->not_after = FAKE_NOW - 1;
@@ -254,7 +254,7 @@ static void test_deep(void **state)
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(fake_faults(&report, KVK_REASON_NO_TRUST_ANCHOR, KVK_LIMIT_DEPTH), 1);
 	for (size_t i = 0; i < report.count; i++)
-		assert_true(report.faults[i].undetermined && report.faults[i].exhausted);
+		assert_true(report.failures[i].undetermined && report.failures[i].exhausted);
 }
 
 /* Many certificates of one name, all signing one another: the search ends, and in time. */
@@ -297,8 +297,8 @@ static void test_budget(void **state)
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_true(report.exhausted);
 	assert_int_equal(report.count, 1);
-	assert_int_equal(report.faults[0].reason, KVK_REASON_INVALID_SIGNATURE);
-	assert_true(report.faults[0].undetermined && report.faults[0].exhausted);
+	assert_int_equal(report.failures[0].reason, KVK_REASON_INVALID_SIGNATURE);
+	assert_true(report.failures[0].undetermined && report.failures[0].exhausted);
 }
 
 static void test_no_leaf(void **state)

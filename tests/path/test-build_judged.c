@@ -37,7 +37,7 @@ static enum kvk_err judge(void *context, const struct kvk_path *path, unsigned *
 
 	judged++;
 	assert_true(path->proven);
-	*faults = of_serial[path->steps[1].certificate->serial.p[0]];
+	*faults = of_serial[path->certs[1].certificate->serial.p[0]];
 	*more = !stop;
 	return KVK_OK;
 }
@@ -53,8 +53,8 @@ static const struct kvk_certificate *chosen(
 		.anchor_count = 1,
 		.at = FAKE_NOW,
 		.signatures = &f.signatures,
-		.judge = judge,
-		.judge_context = (void *)(uintptr_t)of_serial,
+		.evaluate = judge,
+		.evaluate_context = (void *)(uintptr_t)of_serial,
 	};
 	struct kvk_path path;
 
@@ -63,7 +63,7 @@ static const struct kvk_certificate *chosen(
 	assert_int_equal(path.count, 2);
 	assert_ptr_equal(path.anchor, &f.anchor);
 	*exhausted = path.exhausted;
-	return path.steps[1].certificate;
+	return path.certs[1].certificate;
 }
 
 /* Cross-certificates for one name and key: the one with which the path is valid is found. */
@@ -128,8 +128,8 @@ static void test_repeats(void **state)
 		.anchor_count = 1,
 		.at = FAKE_NOW,
 		.signatures = &f.signatures,
-		.judge = judge,
-		.judge_context = of_serial,
+		.evaluate = judge,
+		.evaluate_context = of_serial,
 	};
 	char subject[8], issuer[8] = "Root";
 	struct kvk_path path;

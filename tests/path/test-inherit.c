@@ -100,7 +100,7 @@ static void test_path(void **state)
 	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
 	assert_int_equal(report.count, 1);
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
-	assert_true(report.faults[0].undetermined);
+	assert_true(report.failures[0].undetermined);
 }
 
 /* A CRL as far as it is looked at, signed with this key. */

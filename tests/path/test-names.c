@@ -107,8 +107,8 @@ static void test_permitted(void **state)
 	judge();
 	assert_int_equal(report.count, 1);
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
-	assert_string_equal(report.faults[0].field, "nameConstraints.permittedSubtrees");
-	assert_string_equal(report.faults[0].found, "a.test");
+	assert_string_equal(report.failures[0].field, "nameConstraints.permittedSubtrees");
+	assert_string_equal(report.failures[0].found, "a.test");
 	/* a form of name that is not constrained is free */
 	leaf->ext.sans[1].kind = KVK_GENERAL_URI;
 	judge();
@@ -146,7 +146,7 @@ static void test_excluded(void **state)
 	give_dns(leaf, "x.BAD.example");
 	judge();
 	assert_int_equal(report.count, 1);
-	assert_string_equal(report.faults[0].field, "nameConstraints.excludedSubtrees");
+	assert_string_equal(report.failures[0].field, "nameConstraints.excludedSubtrees");
 }
 
 /*
@@ -180,7 +180,7 @@ static void test_directory(void **state)
 		list_of(KVK_DER_CONTEXT_CONSTRUCTED(4), fake_name(&f, "LEAF.EXAMPLE")));
 	judge();
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
-	assert_string_equal(report.faults[0].found, "C=NL, CN=leaf.example");
+	assert_string_equal(report.failures[0].found, "C=NL, CN=leaf.example");
 	constrain(intermediate,
 		list_of(KVK_DER_CONTEXT_CONSTRUCTED(4), fake_name(&f, "Someone else")), nothing);
 	judge();
@@ -251,8 +251,8 @@ static void test_budget(void **state)
 	assert_true(ms < 500);
 	assert_true(report.exhausted && report.names_open);
 	assert_int_equal(report.count, 1);
-	assert_int_equal(report.faults[0].reason, KVK_REASON_INVALID_NAME);
-	assert_true(report.faults[0].undetermined);
+	assert_int_equal(report.failures[0].reason, KVK_REASON_INVALID_NAME);
+	assert_true(report.failures[0].undetermined);
 }
 
 int main(void)

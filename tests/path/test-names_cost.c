@@ -157,9 +157,9 @@ static void expect_budget(void)
 	assert_true(report.exhausted && report.names_open);
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	for (size_t i = 0; i < report.count; i++) {
-		assert_int_equal(report.faults[i].reason, KVK_REASON_INVALID_NAME);
-		assert_true(report.faults[i].undetermined);
-		assert_true(report.faults[i].exhausted);
+		assert_int_equal(report.failures[i].reason, KVK_REASON_INVALID_NAME);
+		assert_true(report.failures[i].undetermined);
+		assert_true(report.failures[i].exhausted);
 	}
 }
 
@@ -210,7 +210,7 @@ static void test_long_name_is_constrained(void **state)
 		fake_judge(&f, leaf, (enum kvk_manner)m, &report);
 		assert_int_equal(report.count, 1);
 		assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
-		assert_false(report.faults[0].undetermined);
+		assert_false(report.failures[0].undetermined);
 	}
 }
 

@@ -33,7 +33,7 @@ static bool holds(void)
 	java = pp.report.count == 0;
 	assert_int_equal(rfc, java);
 	if (!java)
-		assert_int_equal(pp.report.faults[0].reason, KVK_REASON_INVALID_POLICY);
+		assert_int_equal(pp.report.failures[0].reason, KVK_REASON_INVALID_POLICY);
 	return java;
 }
 
@@ -145,8 +145,8 @@ static void test_require_explicit(void **state)
 	require(pp.intermediate, 0);
 	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 0), 1);
-	assert_string_equal(pp.report.faults[0].found, "1.2.2");
-	assert_string_equal(pp.report.faults[0].wanted, "1.2.1");
+	assert_string_equal(pp.report.failures[0].found, "1.2.2");
+	assert_string_equal(pp.report.failures[0].wanted, "1.2.1");
 }
 
 /* Said once, where it begins, and not for every certificate below. */
@@ -157,7 +157,7 @@ static void test_said_once(void **state)
 	require(pp.intermediate, 0);
 	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 1);
-	assert_int_equal(pp.report.faults[0].step, 1);
+	assert_int_equal(pp.report.failures[0].cert, 1);
 }
 
 static void test_leaf_requires(void **state)

@@ -49,7 +49,7 @@ static void test_growth(void **state)
 		(double)(end.tv_nsec - start.tv_nsec) / 1e6;
 	assert_true(ms < 500);
 	assert_true(
-		pp.report.count == 0 || pp.report.faults[0].reason == KVK_REASON_INVALID_POLICY);
+		pp.report.count == 0 || pp.report.failures[0].reason == KVK_REASON_INVALID_POLICY);
 }
 
 /* A level without room: undetermined, never valid. */
@@ -82,8 +82,8 @@ static void test_overflow(void **state)
 	judge_with(KVK_MANNER_RFC5280, ANY - 1, false, false, false);
 	assert_true(pp.report.exhausted && pp.report.policies_open);
 	assert_int_equal(pp.report.count, 1);
-	assert_int_equal(pp.report.faults[0].reason, KVK_REASON_INVALID_POLICY);
-	assert_true(pp.report.faults[0].undetermined && pp.report.faults[0].exhausted);
+	assert_int_equal(pp.report.failures[0].reason, KVK_REASON_INVALID_POLICY);
+	assert_true(pp.report.failures[0].undetermined && pp.report.failures[0].exhausted);
 }
 
 int main(void)

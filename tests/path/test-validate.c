@@ -38,9 +38,9 @@ static void expect_one(enum kvk_reason reason, size_t step)
 	for (int manner = KVK_MANNER_RFC5280; manner <= KVK_MANNER_JAVA; manner++) {
 		fake_judge(&f, leaf, (enum kvk_manner)manner, &report);
 		assert_int_equal(report.count, 1);
-		assert_int_equal(report.faults[0].reason, reason);
-		assert_int_equal(report.faults[0].step, step);
-		assert_non_null(report.faults[0].field);
+		assert_int_equal(report.failures[0].reason, reason);
+		assert_int_equal(report.failures[0].cert, step);
+		assert_non_null(report.failures[0].field);
 	}
 }
 
@@ -71,8 +71,8 @@ static void test_time(void **state)
 	leaf->not_after = FAKE_NOW - 1;
 	leaf->not_before = FAKE_NOW - 1;
 	expect_one(KVK_REASON_EXPIRED, 0);
-	assert_string_equal(report.faults[0].field, "validity.notAfter");
-	assert_string_equal(report.faults[0].found, "2026-11-22T11:59:59Z");
+	assert_string_equal(report.failures[0].field, "validity.notAfter");
+	assert_string_equal(report.failures[0].found, "2026-11-22T11:59:59Z");
 	leaf->not_after = leaf->not_before = FAKE_NOW + 1;
 	expect_one(KVK_REASON_NOT_YET_VALID, 0);
 	/* both at once are both told */
@@ -129,7 +129,7 @@ static void test_critical(void **state)
 	expect_none();
 	leaf->ext.all[0].critical = true;
 	expect_one(KVK_REASON_UNRECOGNIZED_CRIT_EXT, 0);
-	assert_string_equal(report.faults[0].found, "1.2.3");
+	assert_string_equal(report.failures[0].found, "1.2.3");
 	/* what is processed may be critical */
 	leaf->ext.all[0].oid = KVK_OID_EXT_EKU;
 	expect_none();
@@ -187,11 +187,11 @@ static void test_order(void **state)
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, sizeof(order) / sizeof(order[0]));
 	for (size_t i = 0; i < report.count; i++) {
-		assert_int_equal(report.faults[i].reason, order[i]);
-		assert_int_equal(report.faults[i].step, steps[i]);
+		assert_int_equal(report.failures[i].reason, order[i]);
+		assert_int_equal(report.failures[i].cert, steps[i]);
 	}
-	assert_ptr_equal(kvk_path_fault_find(&report, KVK_REASON_EXPIRED), &report.faults[3]);
-	assert_null(kvk_path_fault_find(&report, KVK_REASON_REVOKED));
+	assert_ptr_equal(kvk_path_failure_find(&report, KVK_REASON_EXPIRED), &report.failures[3]);
+	assert_null(kvk_path_failure_find(&report, KVK_REASON_REVOKED));
 }
 
 /* sha1WithRSAEncryption and md5WithRSAEncryption, ecdsa-with-SHA256. */
@@ -213,20 +213,20 @@ static void test_algorithm(void **state)
 	assert_int_equal(report.count, 0);
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(fake_faults(&report, KVK_REASON_ALGORITHM_CONSTRAINED, 0), 1);
-	assert_true(report.faults[0].beyond_java);
-	assert_string_equal(report.faults[0].field, "signatureAlgorithm");
+	assert_true(report.failures[0].beyond_java);
+	assert_string_equal(report.failures[0].field, "signatureAlgorithm");
 	sign_with(leaf, md5, sizeof(md5));
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
-	assert_false(report.faults[0].beyond_java);
+	assert_false(report.failures[0].beyond_java);
 	/* what Java refuses before it verifies is not also called unverifiable */
 	fake_sign(&f, leaf, FAKE_UNHANDLED);
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
-	assert_int_equal(report.faults[0].reason, KVK_REASON_ALGORITHM_CONSTRAINED);
+	assert_int_equal(report.failures[0].reason, KVK_REASON_ALGORITHM_CONSTRAINED);
 	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
-	assert_true(report.faults[0].undetermined);
+	assert_true(report.failures[0].undetermined);
 }
 
 /* What Java says of a signature that no program can handle, where it does not matter which. */
@@ -236,10 +236,10 @@ static void expect_wrong(const uint8_t *algorithm, size_t n, bool wrong)
 	fake_sign(&f, leaf, FAKE_UNHANDLED);
 	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
-	assert_true(report.faults[0].undetermined);
+	assert_true(report.failures[0].undetermined);
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
-	assert_int_equal(report.faults[0].undetermined, !wrong);
+	assert_int_equal(report.failures[0].undetermined, !wrong);
 }
 
 /* A key on the curve whose OID ends so: 1.3.132.0.33 is P-224, 1.3.132.0.34 is P-384. */
@@ -280,8 +280,8 @@ static void test_usage_before_size(void **state)
 	leaf->key.bits = 512;
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 2);
-	assert_int_equal(report.faults[0].reason, KVK_REASON_INVALID_KEY_USAGE);
-	assert_int_equal(report.faults[1].reason, KVK_REASON_ALGORITHM_CONSTRAINED);
+	assert_int_equal(report.failures[0].reason, KVK_REASON_INVALID_KEY_USAGE);
+	assert_int_equal(report.failures[1].reason, KVK_REASON_ALGORITHM_CONSTRAINED);
 }
 
 static void set_key(struct kvk_key_info *key, enum kvk_key_type type, unsigned bits)
@@ -319,7 +319,7 @@ static void test_key_size(void **state)
 		fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
 		assert_int_equal(report.count, rows[i].want > 0);
 		if (rows[i].want > 0)
-			assert_int_equal(report.faults[0].beyond_java, rows[i].want == 1);
+			assert_int_equal(report.failures[0].beyond_java, rows[i].want == 1);
 	}
 	/* the anchor's key signs, so Java looks at it; nobody is cautious about a root */
 	set_key(&leaf->key, KVK_KEY_ED25519, 256);
@@ -340,7 +340,7 @@ static void test_many_faults(void **state)
 	}
 	leaf->ext.count = tsp->ext.count = intermediate->ext.count = KVK_LIMIT_EXTENSIONS;
 	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(report.count, KVK_PATH_FAULTS);
+	assert_int_equal(report.count, KVK_PATH_FAILURES);
 }
 
 static void test_argument(void **state)

@@ -32,13 +32,13 @@ static void root_too(struct sample *s)
 
 static void g4(struct sample *s)
 {
-	s->facts.steps[0].known.generation = s->facts.steps[1].known.generation = "G4";
+	s->facts.certs[0].known.generation = s->facts.certs[1].known.generation = "G4";
 }
 
 static void active_ca(struct sample *s)
 {
-	s->facts.steps[1].known.tsp = "KPN";
-	s->facts.steps[1].known.status = "active";
+	s->facts.certs[1].known.tsp = "KPN";
+	s->facts.certs[1].known.status = "active";
 }
 
 /* A PKIoverheid certificate that names an EV policy as well. */
@@ -121,8 +121,8 @@ static void rsa_2047(struct sample *s)
 /* Message 28 says it. */
 static void already_revoked(struct sample *s)
 {
-	s->facts.steps[0].revocation.state = KVK_REVOCATION_REVOKED;
-	s->facts.steps[0].revocation.planned = true;
+	s->facts.certs[0].revocation.state = KVK_REVOCATION_REVOKED;
+	s->facts.certs[0].revocation.planned = true;
 }
 
 static void p256(struct sample *s)
@@ -197,7 +197,7 @@ static void good_crl(struct sample *s)
 		.number = kvk_span_of("1"),
 		.aki_key_id = kvk_span_of("key"),
 	};
-	s->facts.steps[0].crl = &s->crl;
+	s->facts.certs[0].crl = &s->crl;
 }
 
 const struct sample_warning cases_no_warnings[] = {

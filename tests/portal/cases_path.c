@@ -71,30 +71,30 @@ static void ca_sha1(struct sample *s)
 
 static void revoked_leaf(struct sample *s)
 {
-	s->facts.steps[0].revocation.state = KVK_REVOCATION_REVOKED;
+	s->facts.certs[0].revocation.state = KVK_REVOCATION_REVOKED;
 }
 
 static void revoked_ca(struct sample *s)
 {
-	s->facts.steps[1].revocation.state = KVK_REVOCATION_REVOKED;
+	s->facts.certs[1].revocation.state = KVK_REVOCATION_REVOKED;
 }
 
 static void unknown_leaf(struct sample *s)
 {
-	s->facts.steps[0].revocation.state = KVK_REVOCATION_UNDETERMINED;
-	s->facts.steps[0].revocation.why = KVK_WHY_NO_CRL;
+	s->facts.certs[0].revocation.state = KVK_REVOCATION_UNDETERMINED;
+	s->facts.certs[0].revocation.why = KVK_WHY_NO_CRL;
 }
 
 static void unknown_ca(struct sample *s)
 {
-	s->facts.steps[2].revocation.state = KVK_REVOCATION_UNDETERMINED;
-	s->facts.steps[2].revocation.why = KVK_WHY_CRL_STALE;
+	s->facts.certs[2].revocation.state = KVK_REVOCATION_UNDETERMINED;
+	s->facts.certs[2].revocation.why = KVK_WHY_CRL_STALE;
 }
 
 static void other_crl_key(struct sample *s)
 {
 	unknown_leaf(s);
-	s->facts.steps[0].revocation.why = KVK_WHY_CRL_SIGNER;
+	s->facts.certs[0].revocation.why = KVK_WHY_CRL_SIGNER;
 	sample_open_fault(s, KVK_REASON_INVALID_SIGNATURE, 0);
 	sample_fault(s, KVK_REASON_INVALID_SIGNATURE, 1);
 }

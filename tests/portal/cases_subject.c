@@ -45,7 +45,7 @@ static void test_account(struct sample *s)
 static void trial(struct sample *s)
 {
 	test_number(s);
-	s->facts.steps[0].known.named_test = true;
+	s->facts.certs[0].known.named_test = true;
 }
 
 static void government_eight(struct sample *s)

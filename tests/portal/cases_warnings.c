@@ -12,14 +12,14 @@ static void no_revocation(struct sample *s)
 
 static void leaf_planned(struct sample *s)
 {
-	s->facts.steps[0].revocation.planned = true;
-	s->facts.steps[0].revocation.date = s->facts.at + KVK_DAY;
+	s->facts.certs[0].revocation.planned = true;
+	s->facts.certs[0].revocation.date = s->facts.at + KVK_DAY;
 }
 
 static void ca_planned(struct sample *s)
 {
-	s->facts.steps[2].revocation.planned = true;
-	s->facts.steps[2].revocation.date = s->facts.at + KVK_DAY;
+	s->facts.certs[2].revocation.planned = true;
+	s->facts.certs[2].revocation.date = s->facts.at + KVK_DAY;
 }
 
 static void trust(struct sample *s)
@@ -95,12 +95,12 @@ static void unused(struct sample *s)
 
 static void trial(struct sample *s)
 {
-	s->facts.steps[1].known.generation = "TRIAL";
+	s->facts.certs[1].known.generation = "TRIAL";
 }
 
 static void acceptance(struct sample *s)
 {
-	s->facts.steps[0].known.generation = "ACCEPTATIE";
+	s->facts.certs[0].known.generation = "ACCEPTATIE";
 }
 
 static void g1(struct sample *s)
@@ -110,12 +110,12 @@ static void g1(struct sample *s)
 
 static void uzi(struct sample *s)
 {
-	s->facts.steps[1].known.tsp = "CIBG";
+	s->facts.certs[1].known.tsp = "CIBG";
 }
 
 static void withdrawn(struct sample *s)
 {
-	s->facts.steps[1].known.status = "revoked";
+	s->facts.certs[1].known.status = "revoked";
 }
 
 static void ev_government(struct sample *s)

@@ -53,15 +53,15 @@ static void leaf_signs(struct sample *s)
 static void crl_without_number(struct sample *s)
 {
 	s->crl = (struct kvk_crl){ .has_next_update = true, .aki_key_id = kvk_span_of("key") };
-	s->facts.steps[0].crl = s->facts.steps[1].crl = &s->crl;
+	s->facts.certs[0].crl = s->facts.certs[1].crl = &s->crl;
 }
 
 static void strict_only(struct sample *s)
 {
 	s->facts.strict.count = 1;
-	s->facts.strict.faults[0] = (struct kvk_path_failure){
+	s->facts.strict.failures[0] = (struct kvk_path_failure){
 		.reason = KVK_REASON_INVALID_POLICY,
-		.step = 1,
+		.cert = 1,
 		.field = "certificatePolicies",
 	};
 }

@@ -168,7 +168,7 @@ static void make_facts(struct sample *s)
 	};
 	for (size_t i = 0; i < 3; i++) {
 		facts->certificates[i] = all[i];
-		facts->path.steps[i].certificate = all[i];
+		facts->path.certs[i].certificate = all[i];
 	}
 	facts->path.count = 3;
 	facts->path.anchor = &s->anchor;
@@ -241,9 +241,9 @@ void sample_add_general(struct sample *s, enum kvk_general_kind kind, const char
 
 static struct kvk_path_failure *add_fault(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	struct kvk_path_failure *fault = &s->facts.report.faults[s->facts.report.count++];
+	struct kvk_path_failure *fault = &s->facts.report.failures[s->facts.report.count++];
 
-	*fault = (struct kvk_path_failure){ .reason = reason, .step = step, .field = "field" };
+	*fault = (struct kvk_path_failure){ .reason = reason, .cert = step, .field = "field" };
 	strcpy(fault->found, "what was found");
 	return fault;
 }

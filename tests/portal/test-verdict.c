@@ -130,8 +130,8 @@ static void unknown_is_no_acceptance(void **state)
 {
 	(void)state;
 	sample_make(&sample);
-	sample.facts.steps[0].revocation.state = KVK_REVOCATION_UNDETERMINED;
-	sample.facts.steps[0].revocation.why = KVK_WHY_NO_CRL;
+	sample.facts.certs[0].revocation.state = KVK_REVOCATION_UNDETERMINED;
+	sample.facts.certs[0].revocation.why = KVK_WHY_NO_CRL;
 	judge();
 	MESSAGES(2, 2);
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);

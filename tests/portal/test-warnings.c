@@ -245,9 +245,9 @@ static void much_is_wrong(struct sample *s)
 	s->leaf.log.tolerated = 1u << KVK_DER_TIME_FORM | 1u << KVK_DER_DEFAULT;
 	s->facts.strict.count = 2;
 	for (size_t i = 0; i < 2; i++)
-		s->facts.strict.faults[i] = (struct kvk_path_failure){
+		s->facts.strict.failures[i] = (struct kvk_path_failure){
 			.reason = KVK_REASON_INVALID_POLICY,
-			.step = i,
+			.cert = i,
 			.field = "policies",
 		};
 }

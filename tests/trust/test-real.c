@@ -175,8 +175,8 @@ static void expect_not_revoked(
 
 	for (size_t i = 0; i < path->count; i++) {
 		struct kvk_crl_input in = {
-			.certificate = path->steps[i].certificate,
-			.issuer = i + 1 < path->count ? path->steps[i + 1].certificate : NULL,
+			.certificate = path->certs[i].certificate,
+			.issuer = i + 1 < path->count ? path->certs[i + 1].certificate : NULL,
 			.anchor = path->anchor,
 			.crls = crls,
 			.crl_count = n,
@@ -242,7 +242,7 @@ static void test_trial(void **state)
 	}
 	expect_valid(kvk_contents_certificate(&leaf, 0, NULL), &cas, &trust, &path);
 	assert_int_equal(path.count, 3);
-	kvk_recognise(knowledge, path.steps[0].certificate, &as);
+	kvk_recognise(knowledge, path.certs[0].certificate, &as);
 	assert_string_equal(as.generation, "TRIAL");
 	expect_not_revoked(&path, crl_list, 3);
 	for (size_t i = 0; i < 3; i++)

@@ -5,8 +5,8 @@
  * data and signature are the same octets; nothing is told apart by a hash alone. One cache belongs
  * to one thread.
  */
-#ifndef KVKCSR_GATHER_SIGNATURE_CACHE_H
-#define KVKCSR_GATHER_SIGNATURE_CACHE_H
+#ifndef KVKCSR_PATH_SIGNATURE_CACHE_H
+#define KVKCSR_PATH_SIGNATURE_CACHE_H
 
 #include "base/vec.h"
 #include "path/path.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "gather/signature_cache.h"
+#include "path/signature_cache.h"
 
 #include <string.h>
 
