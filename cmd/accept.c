@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/file.h"
+#include "base/path.h"
 #include "base/i18n.h"
 #include "cmd/accept.h"
 #include "cli/terminal.h"

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/file.h"
+#include "base/path.h"
 #include "base/i18n.h"
 #include "base/escape.h"
 #include "cli/terminal.h"

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/path.h"
 #include "base/i18n.h"
 #include "cert/pem.h"
 #include "cmd/commands.h"

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/file.h"
+#include "base/dir.h"
+#include "base/path.h"
 #include "base/i18n.h"
 #include "base/escape.h"
 #include "base/time.h"
@@ -22,38 +23,6 @@ static const char *const dossier_files[] = { "key.pem", "request.pem", "certific
 	"chain.pem", "upload.pem", "answers.cfg" };
 
 #define DOSSIER_FILE_COUNT (sizeof dossier_files / sizeof dossier_files[0])
-
-/*
- * The absolute path of what may not exist yet: its longest part that exists, resolved, and the
- * rest.
- */
-static enum kvk_err resolve(const char *path, struct kvk_blob *out)
-{
-	char head[PATH_MAX], real[PATH_MAX];
-	size_t n = strlen(path), cut;
-
-	while (n > 1 && path[n - 1] == '/')
-		n--;
-	if (n == 0 || n >= sizeof head)
-		return KVK_ERR_ARGUMENT;
-	for (cut = n;; cut--) {
-		if (cut > 0 && cut < n && path[cut] != '/')
-			continue;
-		memcpy(head, cut > 0 ? path : path[0] == '/' ? "/" : ".", cut > 0 ? cut : 1);
-		head[cut > 0 ? cut : 1] = '\0';
-		if (realpath(head, real) != NULL)
-			break;
-		if (cut == 0)
-			return KVK_ERR_NOT_FOUND;
-	}
-	kvk_blob_clear(out);
-	if (cut == n)
-		return kvk_blob_text(out, real);
-	while (path[cut] == '/')
-		cut++;
-	return kvk_blob_format(
-		out, "%s/%.*s", strcmp(real, "/") == 0 ? "" : real, (int)(n - cut), path + cut);
-}
 
 static bool lies_in(const char *path, const char *folder)
 {
@@ -76,7 +45,7 @@ static enum kvk_exit check_outside(struct kvk_new *run)
 	enum kvk_exit code = KVK_EXIT_OK;
 
 	if (kvk_home_find(run->config.common.home, &home) == KVK_OK &&
-		resolve(kvk_home_text(&home), &real) == KVK_OK &&
+		kvk_path_resolve(&real, kvk_home_text(&home)) == KVK_OK &&
 		lies_in(kvk_blob_str(&run->place.folder), kvk_blob_str(&real)))
 		code = refuse_out(_("it has to lie outside home; without --out the dossier goes "
 				    "there"));
@@ -123,7 +92,7 @@ static enum kvk_exit find_outside(struct kvk_new *run, const char *out)
 	enum kvk_exit code;
 
 	run->place.outside = true;
-	err = resolve(out, &run->place.folder);
+	err = kvk_path_resolve(&run->place.folder, out);
 	if (err != KVK_OK)
 		return refuse_out(_("it is not the name of a folder"));
 	folder = kvk_blob_str(&run->place.folder);
@@ -182,7 +151,7 @@ static enum kvk_exit find_inside(struct kvk_new *run)
 	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &path);
 	/* The inventory keeps the absolute path. */
 	if (err == KVK_OK)
-		err = resolve(kvk_blob_str(&path), &place->folder);
+		err = kvk_path_resolve(&place->folder, kvk_blob_str(&path));
 	kvk_blob_free(&path);
 	if (err != KVK_OK) {
 		kvk_warn_error(err, kvk_home_text(&place->store.home));

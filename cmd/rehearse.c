@@ -9,8 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/dir.h"
 #include "base/format.h"
+#include "base/path.h"
 #include "base/i18n.h"
 #include "base/ascii.h"
 #include "base/escape.h"

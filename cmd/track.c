@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/escape.h"
 #include "base/word.h"
+#include "base/path.h"
 #include "base/walk.h"
 #include "app/store.h"
 #include "cli/options.h"
@@ -49,7 +50,7 @@ static enum kvk_exit check(const void *config, char **arguments)
 			_("--name takes lower-case letters, digits, dots and dashes, at most %u, "
 			  "without '..'"),
 			KVK_LIMIT_ENTRY_NAME);
-	if (given->name != NULL && kvk_is_folder(arguments[0]))
+	if (given->name != NULL && kvk_path_is_folder(arguments[0]))
 		return kvk_usage_error(&usage, _("--name goes with one file, not with a folder"));
 	return KVK_GO_ON;
 }
@@ -136,7 +137,7 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 static enum kvk_exit track_folder(struct run *run, const char *path)
 {
 	const struct kvk_tracked_counts *counts = &run->tracking.counts;
-	enum kvk_err err = kvk_folder_walk(path, visit, run);
+	enum kvk_err err = kvk_walk_folder(path, visit, run);
 	char safe[256];
 	enum kvk_exit code;
 
@@ -200,7 +201,7 @@ static enum kvk_exit track(const struct track_config *config, const char *path)
 	run.tracking.inventory = store.inventory;
 	run.tracking.name = config->name;
 	run.tracking.json = config->common.json;
-	code = kvk_is_folder(path) ? track_folder(&run, path) : track_one(&run, path);
+	code = kvk_path_is_folder(path) ? track_folder(&run, path) : track_one(&run, path);
 out:
 	kvk_tracking_free(&run.tracking);
 	kvk_store_close(&store);

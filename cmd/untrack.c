@@ -5,7 +5,8 @@
 
 #include <stdio.h>
 
-#include "base/file.h"
+#include "base/dir.h"
+#include "base/path.h"
 #include "base/i18n.h"
 #include "base/escape.h"
 #include "app/store.h"

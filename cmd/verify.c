@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/path.h"
 #include "base/i18n.h"
 #include "base/ascii.h"
 #include "base/vec.h"

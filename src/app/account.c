@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/escape.h"
 #include "cert/csr.h"
 #include "dossier/dossier.h"

@@ -7,9 +7,10 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/path.h"
+#include "base/walk.h"
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "base/walk.h"
 #include "cli/terminal.h"
 
 static enum kvk_err add(struct kvk_files *files, const char *path)
@@ -56,12 +57,12 @@ enum kvk_err kvk_files_add(struct kvk_files *files, const char *path, struct kvk
 
 	if (files->paths.item_size == 0)
 		files->paths = (struct kvk_vec)KVK_VEC_INIT(char *, KVK_LIMIT_FOLDER);
-	if (strcmp(path, "-") == 0 || !kvk_is_folder(path)) {
+	if (strcmp(path, "-") == 0 || !kvk_path_is_folder(path)) {
 		err = add(files, path);
 		return err == KVK_OK ? err : kvk_error_set_file(why, err, path, 0);
 	}
 	files->folder = true;
-	err = kvk_folder_walk(path, visit, files);
+	err = kvk_walk_folder(path, visit, files);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_error_set(why, err, _("'%s' holds more than %u files"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER);

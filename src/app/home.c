@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/dir.h"
+#include "base/path.h"
 #include "base/i18n.h"
-#include "base/limits.h"
 #include "base/escape.h"
 #include "cli/terminal.h"
 
@@ -47,18 +47,6 @@ static bool is_surprising(const struct kvk_blob *path)
 		kvk_span_is(kvk_span_of_blob(path), ROOT_HOME);
 }
 
-/* A relative home would be another one for every folder that cron starts in. */
-static enum kvk_err append_absolute(const char *path, struct kvk_blob *out)
-{
-	char here[KVK_LIMIT_PATH];
-
-	if (path[0] == '/')
-		return kvk_blob_text(out, path);
-	if (getcwd(here, sizeof here) == NULL)
-		return KVK_ERR_NOT_FOUND;
-	return kvk_path_join(out, here, path);
-}
-
 enum kvk_err kvk_home_find(const char *option, struct kvk_home *out)
 {
 	const char *named = option != NULL ? option : variable("KVKCSR_HOME");
@@ -66,7 +54,8 @@ enum kvk_err kvk_home_find(const char *option, struct kvk_home *out)
 	enum kvk_err err;
 
 	memset(out, 0, sizeof *out);
-	err = named != NULL ? append_absolute(named, &out->path) : default_home(&out->path);
+	/* A relative home would be another one for every folder that cron starts in. */
+	err = named != NULL ? kvk_path_absolute(&out->path, named) : default_home(&out->path);
 	if (err != KVK_OK) {
 		kvk_home_free(out);
 		return err;

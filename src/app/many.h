@@ -21,7 +21,7 @@ struct kvk_files {
 
 /*
  * Adds a file, or every file below a folder whose name ends as those of certificates do (.pem,
- * .cer, .crt, .der, .p7b, .p7c). The errors of kvk_folder_walk(); KVK_ERR_NOT_FOUND where a folder
+ * .cer, .crt, .der, .p7b, .p7c). The errors of kvk_walk_folder(); KVK_ERR_NOT_FOUND where a folder
  * holds no such file; with why. Start all-zero.
  */
 enum kvk_err kvk_files_add(struct kvk_files *files, const char *path, struct kvk_error *why);

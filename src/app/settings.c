@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/path.h"
 #include "base/escape.h"
 
 #define SYSTEM_SETTINGS "/etc/kvkcsr.cfg"

@@ -3,90 +3,25 @@
 
 #include "app/tracking.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 
 /* Above this no number is tried behind a name: more entries than an inventory takes. */
 #define NUMBERS (1u << 20)
 /* Characters that a number takes, with its dash. */
 #define NUMBER_SIZE 8
 
-/* Whether a part of the path is "..". */
-static bool goes_up(const char *path)
-{
-	for (const char *p = strstr(path, ".."); p != NULL; p = strstr(p + 1, ".."))
-		if ((p == path || p[-1] == '/') && (p[2] == '/' || p[2] == '\0'))
-			return true;
-	return false;
-}
-
-/* Appends the parts of a path, without empty ones and ".". */
-static enum kvk_err append_parts(const char *path, struct kvk_blob *out)
-{
-	enum kvk_err err = KVK_OK;
-
-	for (const char *p = path; err == KVK_OK && *p != '\0';) {
-		size_t n = strcspn(p, "/");
-
-		if (n > 0 && !(n == 1 && p[0] == '.'))
-			err = kvk_blob_format(out, "/%.*s", (int)n, p);
-		p += n + (p[n] == '/');
-	}
-	return err;
-}
-
-/* The folder of a path that goes up, without links, and the file's own name. */
-static enum kvk_err append_resolved(const char *path, struct kvk_blob *out)
-{
-	const char *slash = strrchr(path, '/');
-	size_t n = slash != NULL ? (size_t)(slash - path) : 0;
-	char folder[PATH_MAX];
-	char *real;
-	enum kvk_err err;
-
-	if (slash == NULL || n >= sizeof folder)
-		return KVK_ERR_LIMIT;
-	snprintf(folder, sizeof folder, "%.*s", (int)n, path);
-	real = realpath(folder, NULL);
-	if (real == NULL)
-		return KVK_ERR_OPEN;
-	err = append_parts(real, out);
-	if (err == KVK_OK)
-		err = append_parts(slash, out);
-	free(real);
-	return err;
-}
-
-/*
- * The absolute path. Links stay as they are: what keeps certificates in versions moves the link,
- * and the path with the link is where the renewed one will be.
- */
-static enum kvk_err make_absolute(const char *path, struct kvk_blob *out)
-{
-	char here[PATH_MAX];
-	enum kvk_err err;
-
-	if (goes_up(path))
-		return append_resolved(path, out);
-	if (path[0] == '/')
-		return append_parts(path, out);
-	if (getcwd(here, sizeof here) == NULL)
-		return KVK_ERR_OPEN;
-	err = append_parts(here, out);
-	return err == KVK_OK ? append_parts(path, out) : err;
-}
-
 static enum kvk_err keep(
 	struct kvk_tracking *t, const char *path, const struct kvk_watched *watched)
 {
 	struct kvk_blob absolute = { 0 };
 	struct kvk_found *found;
-	enum kvk_err err = make_absolute(path, &absolute);
+	/* What keeps certificates in versions moves a link; the renewed one will be behind it. */
+	enum kvk_err err = kvk_path_plain(&absolute, path);
 
 	if (err == KVK_OK && absolute.n >= KVK_ENTRY_PATH_SIZE)
 		err = KVK_ERR_LIMIT;

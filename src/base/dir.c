@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "base/dir.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -8,37 +10,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/blob.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "base/limits.h"
-
-static void close_quietly(int fd)
-{
-	int saved = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = saved;
-}
+#include "base/path.h"
 
 /* Brings the entry of a new folder to the disk; where that is not possible the folder is there all
  * the same. */
-static void sync_parent(char *path)
+static void sync_parent(const char *path)
 {
-	char *slash = strrchr(path, '/');
-	int fd, flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+	const struct kvk_span parent = kvk_path_parent(kvk_span_of(path));
+	char folder[KVK_LIMIT_PATH + 1];
+	int fd;
 
-	if (!slash) {
-		fd = open(".", flags);
-	} else if (slash == path) {
-		fd = open("/", flags);
-	} else {
-		*slash = 0;
-		fd = open(path, flags);
-		*slash = '/';
-	}
+	KVK_FORMAT(folder, "%.*s", (int)parent.n, (const char *)parent.p);
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd >= 0)
 		(void)fsync(fd);
-	close_quietly(fd);
+	kvk_fd_close(fd);
 }
 
 /* Gives a folder that was just made its mode, which the umask may have cut. */
@@ -51,87 +41,73 @@ static enum kvk_err set_mode(const char *path, mode_t mode)
 		return KVK_ERR_OPEN;
 	if (fchmod(fd, mode) != 0)
 		err = KVK_ERR_OPEN;
-	close_quietly(fd);
+	kvk_fd_close(fd);
 	return err;
 }
 
-static enum kvk_err make_one(char *path, mode_t mode)
+static enum kvk_err make_one(const char *path, mode_t mode)
 {
 	struct stat st;
+	int saved;
 
-	if (mkdir(path, 0700) != 0) {
-		int saved = errno;
-
-		if (stat(path, &st) == 0) {
-			errno = ENOTDIR;
-			return S_ISDIR(st.st_mode) ? KVK_OK : KVK_ERR_NOT_FOUND;
-		}
-		errno = saved;
-		if (saved == ENOTDIR || saved == ENOENT || saved == EEXIST)
-			return KVK_ERR_NOT_FOUND;
-		return KVK_ERR_OPEN;
+	if (mkdir(path, 0700) == 0) {
+		sync_parent(path);
+		return set_mode(path, mode);
 	}
-	sync_parent(path);
-	return set_mode(path, mode);
+	saved = errno;
+	if (stat(path, &st) == 0) {
+		errno = ENOTDIR;
+		return S_ISDIR(st.st_mode) ? KVK_OK : KVK_ERR_NOT_FOUND;
+	}
+	errno = saved;
+	if (saved == ENOTDIR || saved == ENOENT || saved == EEXIST)
+		return KVK_ERR_NOT_FOUND;
+	return KVK_ERR_OPEN;
 }
 
 static enum kvk_err check_length(const char *path)
 {
-	if (path[0] != 0 && strlen(path) <= KVK_LIMIT_PATH)
+	if (path[0] != '\0' && strlen(path) <= KVK_LIMIT_PATH)
 		return KVK_OK;
-	errno = path[0] ? ENAMETOOLONG : ENOENT;
-	return path[0] ? KVK_ERR_OPEN : KVK_ERR_NOT_FOUND;
+	errno = path[0] != '\0' ? ENAMETOOLONG : ENOENT;
+	return path[0] != '\0' ? KVK_ERR_OPEN : KVK_ERR_NOT_FOUND;
 }
 
 enum kvk_err kvk_dir_make(const char *path, mode_t mode)
 {
 	struct kvk_blob copy = { 0 };
-	enum kvk_err err = check_length(path);
-	char *p;
+	char *end;
+	char cut;
+	enum kvk_err err;
 
-	if (!err)
-		err = kvk_blob_text(&copy, path);
-	if (err)
-		return err;
-	p = (char *)copy.p;
-	while (!err && *p) {
-		p += strspn(p, "/");
-		p += strcspn(p, "/");
-		if (*p) {
-			*p = 0;
-			err = make_one((char *)copy.p, mode);
-			*p = '/';
-			if (p[strspn(p, "/")] == 0)
-				break;
-		} else if (p[-1] != '/') {
-			err = make_one((char *)copy.p, mode);
-		}
-	}
+	KVK_TRY(check_length(path));
+	KVK_TRY(kvk_blob_text(&copy, path));
+	end = (char *)copy.p;
+	do {
+		end += strspn(end, "/");
+		end += strcspn(end, "/");
+		cut = *end;
+		*end = '\0';
+		KVK_TRY(make_one(kvk_blob_str(&copy), mode));
+		*end = cut;
+	} while (end[strspn(end, "/")] != '\0');
+out:
 	kvk_blob_free(&copy);
 	return err;
-}
-
-static size_t without_slashes(const struct kvk_blob *path, size_t n)
-{
-	while (n > 1 && path->p[n - 1] == '/')
-		n--;
-	return n;
 }
 
 /* Cuts the last part of a path off, down to "." or "/". False where it is one of these already. */
 static bool cut_last(struct kvk_blob *path)
 {
-	size_t n = without_slashes(path, path->n);
+	const struct kvk_span whole = kvk_span_of_blob(path);
+	const struct kvk_span parent = kvk_path_parent(whole);
 
-	if (n == 1 && (path->p[0] == '.' || path->p[0] == '/'))
+	if (kvk_span_is(whole, ".") || kvk_span_is(whole, "/"))
 		return false;
-	while (n > 0 && path->p[n - 1] != '/')
-		n--;
-	if (n == 0)
-		path->p[n++] = '.';
-	n = without_slashes(path, n);
-	path->p[n] = 0;
-	path->n = n;
+	if (parent.p != whole.p)
+		path->p[0] = '.';
+	path->n = parent.n;
+	path->p[path->n] = '\0';
 	return true;
 }
 
@@ -156,18 +132,14 @@ enum kvk_err kvk_dir_look(const char *path)
 	struct kvk_blob lowest = { 0 };
 	struct stat st;
 	bool whole;
-	enum kvk_err err = check_length(path);
+	enum kvk_err err;
 
-	if (!err)
-		err = kvk_blob_text(&lowest, path);
-	if (err)
-		return err;
-	lowest.n = without_slashes(&lowest, lowest.n);
-	lowest.p[lowest.n] = 0;
-	err = find_lowest(&lowest, &st, &whole);
-	if (!err && !whole &&
-		faccessat(AT_FDCWD, kvk_blob_str(&lowest), W_OK | X_OK, AT_EACCESS) != 0)
+	KVK_TRY(check_length(path));
+	KVK_TRY(kvk_blob_append(&lowest, kvk_path_trim(kvk_span_of(path))));
+	KVK_TRY(find_lowest(&lowest, &st, &whole));
+	if (!whole && faccessat(AT_FDCWD, kvk_blob_str(&lowest), W_OK | X_OK, AT_EACCESS) != 0)
 		err = KVK_ERR_OPEN;
+out:
 	kvk_blob_free(&lowest);
 	return err;
 }
@@ -194,14 +166,14 @@ static enum kvk_err remove_below(int parent, const char *name, unsigned depth);
 /* Removes all entries of an open folder. */
 static enum kvk_err empty(DIR *dir, unsigned depth)
 {
-	enum kvk_err err = KVK_OK;
 	struct dirent *entry;
+	enum kvk_err err = KVK_OK;
 
-	while (!err) {
+	while (err == KVK_OK) {
 		errno = 0;
 		entry = readdir(dir);
-		if (!entry)
-			return errno ? KVK_ERR_WRITE : KVK_OK;
+		if (entry == NULL)
+			return errno != 0 ? KVK_ERR_WRITE : KVK_OK;
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
 		if (unlinkat(dirfd(dir), entry->d_name, 0) == 0)
@@ -218,9 +190,9 @@ static enum kvk_err empty(DIR *dir, unsigned depth)
  * descriptor open. */
 static enum kvk_err remove_below(int parent, const char *name, unsigned depth)
 {
-	enum kvk_err err;
 	DIR *dir;
 	int fd, saved;
+	enum kvk_err err;
 
 	if (depth > KVK_LIMIT_FOLDER_DEPTH) {
 		errno = ELOOP;
@@ -230,52 +202,20 @@ static enum kvk_err remove_below(int parent, const char *name, unsigned depth)
 	if (fd < 0)
 		return KVK_ERR_WRITE;
 	dir = fdopendir(fd);
-	if (!dir) {
-		close_quietly(fd);
+	if (dir == NULL) {
+		kvk_fd_close(fd);
 		return KVK_ERR_WRITE;
 	}
 	err = empty(dir, depth);
 	saved = errno;
 	closedir(dir);
 	errno = saved;
-	if (!err && unlinkat(parent, name, AT_REMOVEDIR) != 0)
-		err = KVK_ERR_WRITE;
+	if (err == KVK_OK && unlinkat(parent, name, AT_REMOVEDIR) != 0)
+		return KVK_ERR_WRITE;
 	return err;
 }
 
 enum kvk_err kvk_dir_remove(const char *path)
 {
 	return remove_below(AT_FDCWD, path, 0);
-}
-
-bool kvk_path_exists(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0;
-}
-
-enum kvk_err kvk_path_join(struct kvk_blob *out, const char *folder, const char *name)
-{
-	size_t n = strlen(folder);
-	struct kvk_span trimmed = { .p = (const uint8_t *)folder };
-	enum kvk_err err;
-
-	kvk_blob_clear(out);
-	while (n && folder[n - 1] == '/')
-		n--;
-	name += strspn(name, "/");
-	/* Folder, slash and name. */
-	if (n >= KVK_LIMIT_PATH || strlen(name) > KVK_LIMIT_PATH - 1 - n)
-		return KVK_ERR_LIMIT;
-	trimmed.n = n;
-	err = kvk_blob_append(out, trimmed);
-	/* An empty folder is the working folder; one of slashes only is the root. */
-	if (!err && folder[0])
-		err = kvk_blob_byte(out, '/');
-	if (!err)
-		err = kvk_blob_text(out, name);
-	if (err)
-		kvk_blob_clear(out);
-	return err;
 }

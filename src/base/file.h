@@ -7,7 +7,6 @@
 #ifndef KVKCSR_BASE_FILE_H
 #define KVKCSR_BASE_FILE_H
 
-#include <stdbool.h>
 #include <sys/types.h>
 
 #include "base/blob.h"
@@ -55,26 +54,8 @@ enum kvk_err kvk_file_create(const char *path, mode_t mode, struct kvk_span byte
  * KVK_ERR_OPEN, KVK_ERR_WRITE.
  */
 enum kvk_err kvk_file_replace(const char *path, mode_t mode, struct kvk_span bytes);
-/*
- * Makes a folder and the missing ones above it with this mode. A folder that is there is left as it
- * is. KVK_ERR_OPEN, KVK_ERR_NOT_FOUND (a part of the path is no folder).
- */
-enum kvk_err kvk_dir_make(const char *path, mode_t mode);
-/*
- * Whether kvk_dir_make() may be expected to succeed, without making anything: the lowest part of
- * the path that is there is a folder that we may write to. The errors of kvk_dir_make().
- */
-enum kvk_err kvk_dir_look(const char *path);
-/*
- * Whether a folder is safe for keys: ours or root's and not writable by group or others.
- * KVK_ERR_UNSAFE, KVK_ERR_OPEN.
- */
-enum kvk_err kvk_dir_check(const char *path);
-/*
- * Removes a folder and all below it, at most KVK_LIMIT_FOLDER_DEPTH levels, without following
- * links. For scratch folders of our own. KVK_ERR_WRITE; ENOENT where there is none.
- */
-enum kvk_err kvk_dir_remove(const char *path);
+/* Closes a descriptor, where it is not negative, and keeps errno. */
+void kvk_fd_close(int fd);
 /*
  * Explains an error that one of these functions gave for a path, or that came of what the file
  * holds: its name, escaped, what is wrong, and the cause from errno. max is the limit in bytes that
@@ -82,9 +63,5 @@ enum kvk_err kvk_dir_remove(const char *path);
  */
 enum kvk_err kvk_error_set_file(
 	struct kvk_error *why, enum kvk_err err, const char *path, size_t max);
-/* Whether anything (also a dangling link) has this name. */
-bool kvk_path_exists(const char *path);
-/* Joins folder and name with one slash into *out (emptied first). KVK_ERR_LIMIT, KVK_ERR_MEMORY. */
-enum kvk_err kvk_path_join(struct kvk_blob *out, const char *folder, const char *name);
 
 #endif

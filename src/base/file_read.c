@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of base/file.h: reading. */
 #include "config.h"
 
 #include <errno.h>
@@ -38,35 +39,48 @@ static enum kvk_err check_kind(const struct stat *st)
 	return KVK_ERR_NOT_REGULAR;
 }
 
+static enum kvk_err check_size(uintmax_t n, size_t max)
+{
+	if (n <= max)
+		return KVK_OK;
+	errno = EFBIG;
+	return KVK_ERR_LIMIT;
+}
+
+void kvk_fd_close(int fd)
+{
+	int saved = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = saved;
+}
+
 /*
- * Opens a regular file for reading. Looking at the name first spares a device from being opened;
- * what counts is what the descriptor says, because the name may mean another file by then.
+ * Opens a regular file of at most max bytes for reading. Looking at the name first spares a device
+ * from being opened; what counts is what the descriptor says, because the name may mean another
+ * file by then. *size is 0 where it is not known; *fd is to be closed also after an error.
  */
-static enum kvk_err open_regular(const char *path, unsigned flags, int *out, struct stat *st)
+static enum kvk_err open_regular(
+	const char *path, size_t max, unsigned flags, int *fd, size_t *size)
 {
 	int follow = flags & KVK_FILE_NOFOLLOW ? O_NOFOLLOW : 0;
+	struct stat st;
 	enum kvk_err err;
-	int fd, saved;
 
-	if (stat(path, st) == 0 && !S_ISREG(st->st_mode))
-		return check_kind(st);
-	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | follow);
-	if (fd < 0)
+	if (stat(path, &st) == 0)
+		KVK_TRY(check_kind(&st));
+	*fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | follow);
+	if (*fd < 0)
 		return is_missing(errno) ? KVK_ERR_NOT_FOUND : KVK_ERR_OPEN;
-	if (fstat(fd, st) != 0)
-		err = KVK_ERR_OPEN;
-	else
-		err = check_kind(st);
-	if (!err)
-		err = check_owner(st, flags);
-	if (err) {
-		saved = errno;
-		close(fd);
-		errno = saved;
-		return err;
-	}
-	*out = fd;
-	return KVK_OK;
+	if (fstat(*fd, &st) != 0)
+		return KVK_ERR_OPEN;
+	KVK_TRY(check_kind(&st));
+	KVK_TRY(check_owner(&st, flags));
+	*size = st.st_size > 0 ? (size_t)st.st_size : 0;
+	KVK_TRY(check_size(st.st_size > 0 ? (uintmax_t)st.st_size : 0, max));
+out:
+	return err;
 }
 
 /* Reads once, waiting where the descriptor was given to us as non-blocking. -1 on error, 0 at the
@@ -89,42 +103,33 @@ static ssize_t read_some(int fd, uint8_t *p, size_t n)
 	}
 }
 
-static enum kvk_err too_large(void)
-{
-	errno = EFBIG;
-	return KVK_ERR_LIMIT;
-}
-
 /*
  * Reads to the end. A file of known size has ended where that much came and more was asked for; one
  * that grew or shrank meanwhile is read on until nothing comes.
  */
 static enum kvk_err read_all(int fd, size_t max, size_t known, struct kvk_blob *out)
 {
-	enum kvk_err err = known > 0 ? kvk_blob_reserve(out, known + 1) : KVK_OK;
+	size_t room;
+	ssize_t got;
+	enum kvk_err err;
 
-	while (err == KVK_OK) {
-		size_t room;
-		ssize_t got;
-
+	if (known > 0)
+		KVK_TRY(kvk_blob_reserve(out, known + 1));
+	do {
 		if (known == 0 || out->n > known)
-			err = kvk_blob_reserve(out, CHUNK);
-		if (err)
-			break;
+			KVK_TRY(kvk_blob_reserve(out, CHUNK));
 		room = out->capacity - out->n - 1;
 		got = read_some(fd, out->p + out->n, room);
-		if (got < 0)
+		if (got < 0) {
 			err = KVK_ERR_READ;
-		if (got <= 0)
-			break;
+			goto out;
+		}
 		out->n += (size_t)got;
 		out->p[out->n] = 0;
-		if (out->n > max)
-			err = too_large();
-		if (out->n == known && (size_t)got < room)
-			break;
-	}
-	if (err)
+		KVK_TRY(check_size(out->n, max));
+	} while (got > 0 && (out->n != known || (size_t)got == room));
+out:
+	if (err != KVK_OK)
 		kvk_blob_clear(out);
 	return err;
 }
@@ -137,21 +142,15 @@ enum kvk_err kvk_fd_read(int fd, size_t max, struct kvk_blob *out)
 
 enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct kvk_blob *out)
 {
-	struct stat st;
+	size_t size = 0;
+	int fd = -1;
 	enum kvk_err err;
-	int fd, saved;
 
 	kvk_blob_clear(out);
-	err = open_regular(path, flags, &fd, &st);
-	if (err)
-		return err;
-	if (st.st_size > 0 && (uintmax_t)st.st_size > max)
-		err = too_large();
-	else
-		err = read_all(fd, max, st.st_size > 0 ? (size_t)st.st_size : 0, out);
-	saved = errno;
-	close(fd);
-	errno = saved;
+	KVK_TRY(open_regular(path, max, flags, &fd, &size));
+	KVK_TRY(read_all(fd, max, size, out));
+out:
+	kvk_fd_close(fd);
 	return err;
 }
 
@@ -159,29 +158,26 @@ enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct 
  * well. */
 static enum kvk_err read_secret(int fd, size_t max, struct kvk_secret *out)
 {
-	enum kvk_err err;
 	size_t n = 0;
 	ssize_t got;
+	enum kvk_err err;
 
 	if (max == SIZE_MAX)
 		return KVK_ERR_MEMORY;
-	err = kvk_secret_new(out, max + 1);
-	if (err)
-		return err;
-	while (n <= max) {
+	KVK_TRY(kvk_secret_new(out, max + 1));
+	do {
 		got = read_some(fd, out->p + n, max + 1 - n);
-		if (got < 0)
+		if (got < 0) {
 			err = KVK_ERR_READ;
-		if (got <= 0)
-			break;
+			goto out;
+		}
 		n += (size_t)got;
-	}
-	if (!err && n > max)
-		err = too_large();
-	if (err)
+	} while (got > 0 && n <= max);
+	KVK_TRY(check_size(n, max));
+	kvk_secret_cut(out, n);
+out:
+	if (err != KVK_OK)
 		kvk_secret_free(out);
-	else
-		kvk_secret_cut(out, n);
 	return err;
 }
 
@@ -194,23 +190,17 @@ enum kvk_err kvk_fd_read_secret(int fd, size_t max, struct kvk_secret *out)
 enum kvk_err kvk_file_read_secret(
 	const char *path, size_t max, unsigned flags, struct kvk_secret *out)
 {
-	struct stat st;
+	size_t size = 0;
+	int fd = -1;
 	enum kvk_err err;
-	int fd, saved;
 
 	kvk_secret_free(out);
 	if (!(flags & (KVK_FILE_TRUSTED | KVK_FILE_PRIVATE)))
 		flags |= KVK_FILE_PRIVATE;
-	err = open_regular(path, flags, &fd, &st);
-	if (err)
-		return err;
-	if (st.st_size > 0 && (uintmax_t)st.st_size > max)
-		err = too_large();
+	KVK_TRY(open_regular(path, max, flags, &fd, &size));
 	/* The size, where it is known, keeps the locked memory small. */
-	if (!err)
-		err = read_secret(fd, st.st_size > 0 ? (size_t)st.st_size : max, out);
-	saved = errno;
-	close(fd);
-	errno = saved;
+	KVK_TRY(read_secret(fd, size > 0 ? size : max, out));
+out:
+	kvk_fd_close(fd);
 	return err;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of base/file.h: what went wrong with a file, in words. */
 #include "config.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@ static bool has_cause(enum kvk_err err, int cause)
 	return (err == KVK_ERR_OPEN || err == KVK_ERR_READ || err == KVK_ERR_WRITE) && cause != 0;
 }
 
-static enum kvk_err explain_limit(struct kvk_error *why, const char *shown, size_t max)
+static enum kvk_err set_limit(struct kvk_error *why, const char *shown, size_t max)
 {
 	if (max % MIB == 0)
 		return kvk_error_set(why, KVK_ERR_LIMIT,
@@ -37,7 +38,7 @@ enum kvk_err kvk_error_set_file(
 
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(path));
 	if (err == KVK_ERR_LIMIT && max > 0)
-		return explain_limit(why, shown, max);
+		return set_limit(why, shown, max);
 	if (has_cause(err, cause))
 		return kvk_error_set(
 			why, err, _("'%s' %s: %s"), shown, kvk_error_text(err), strerror(cause));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of base/file.h: writing. */
 #include "config.h"
 
 #include <errno.h>
@@ -10,7 +11,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/format.h"
 #include "base/limits.h"
+#include "base/path.h"
 
 /* Names that are tried for the temporary file before giving up. */
 #define TRIES 16
@@ -22,26 +25,15 @@ struct target {
 	char temporary[32];
 };
 
-static void close_quietly(int fd)
-{
-	int saved = errno;
-
-	if (fd >= 0)
-		close(fd);
-	errno = saved;
-}
-
 /* Opens the folder of path. */
 static enum kvk_err open_folder(const char *path, struct target *target)
 {
 	const char *slash = strrchr(path, '/');
-	size_t n = slash ? (size_t)(slash - path) : 0;
 	struct kvk_blob folder = { 0 };
-	struct kvk_span parent = { .p = (const uint8_t *)path, .n = n ? n : 1 };
 	enum kvk_err err;
 
-	target->name = slash ? slash + 1 : path;
-	if (target->name[0] == 0) {
+	target->name = slash != NULL ? slash + 1 : path;
+	if (target->name[0] == '\0') {
 		errno = EISDIR;
 		return KVK_ERR_OPEN;
 	}
@@ -49,12 +41,11 @@ static enum kvk_err open_folder(const char *path, struct target *target)
 		errno = ENAMETOOLONG;
 		return KVK_ERR_OPEN;
 	}
-	err = slash ? kvk_blob_append(&folder, parent) : kvk_blob_text(&folder, ".");
-	if (err)
-		return err;
+	KVK_TRY(kvk_blob_append(&folder, kvk_path_parent(kvk_span_of(path))));
 	target->dir = open(kvk_blob_str(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOCTTY);
 	if (target->dir < 0)
 		err = KVK_ERR_OPEN;
+out:
 	kvk_blob_free(&folder);
 	return err;
 }
@@ -67,8 +58,7 @@ static enum kvk_err open_temporary(struct target *target, int *out)
 	for (int i = 0; i < TRIES; i++) {
 		if (getrandom(&number, sizeof(number), 0) != (ssize_t)sizeof(number))
 			return KVK_ERR_OPEN;
-		(void)snprintf(target->temporary, sizeof(target->temporary), ".kvkcsr-%016llx.tmp",
-			(unsigned long long)number);
+		KVK_FORMAT(target->temporary, ".kvkcsr-%016llx.tmp", (unsigned long long)number);
 		*out = openat(target->dir, target->temporary,
 			O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
 		if (*out >= 0)
@@ -79,31 +69,27 @@ static enum kvk_err open_temporary(struct target *target, int *out)
 	return KVK_ERR_OPEN;
 }
 
-static enum kvk_err write_all(int fd, struct kvk_span bytes)
+static bool write_all(int fd, struct kvk_span bytes)
 {
-	while (bytes.n) {
+	while (bytes.n > 0) {
 		ssize_t n = write(fd, bytes.p, bytes.n);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return KVK_ERR_WRITE;
+			return false;
 		bytes.p += n;
 		bytes.n -= (size_t)n;
 	}
-	return KVK_OK;
+	return true;
 }
 
 /* Fills the temporary file and brings it to the disk. Closes it. */
 static enum kvk_err fill(int fd, mode_t mode, struct kvk_span bytes)
 {
-	enum kvk_err err = write_all(fd, bytes);
-
-	if (!err && (fchmod(fd, mode) != 0 || fsync(fd) != 0))
-		err = KVK_ERR_WRITE;
-	if (err) {
-		close_quietly(fd);
-		return err;
+	if (!write_all(fd, bytes) || fchmod(fd, mode) != 0 || fsync(fd) != 0) {
+		kvk_fd_close(fd);
+		return KVK_ERR_WRITE;
 	}
 	return close(fd) == 0 ? KVK_OK : KVK_ERR_WRITE;
 }
@@ -131,37 +117,42 @@ static enum kvk_err publish_new(const struct target *target)
 	return errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE;
 }
 
+/* Writes the temporary file and gives it its name; nothing is left of it otherwise. */
+static enum kvk_err put_into(
+	struct target *target, mode_t mode, struct kvk_span bytes, bool replace)
+{
+	int fd, saved;
+	enum kvk_err err;
+
+	if (open_temporary(target, &fd) != KVK_OK)
+		return KVK_ERR_OPEN;
+	KVK_TRY(fill(fd, mode, bytes));
+	KVK_TRY(replace ? publish_over(target) : publish_new(target));
+out:
+	saved = errno;
+	if (err != KVK_OK)
+		(void)unlinkat(target->dir, target->temporary, 0);
+	errno = saved;
+	return err;
+}
+
 static enum kvk_err put_file(const char *path, mode_t mode, struct kvk_span bytes, bool replace)
 {
 	struct target target = { .dir = -1 };
-	enum kvk_err err;
 	struct stat st;
-	int fd = -1, saved;
+	enum kvk_err err;
 
-	err = open_folder(path, &target);
-	if (err)
-		goto out;
+	KVK_TRY(open_folder(path, &target));
 	if (!replace && fstatat(target.dir, target.name, &st, AT_SYMLINK_NOFOLLOW) == 0) {
 		errno = EEXIST;
 		err = KVK_ERR_EXISTS;
 		goto out;
 	}
-	err = open_temporary(&target, &fd);
-	if (err)
-		goto out;
-	err = fill(fd, mode, bytes);
-	if (!err)
-		err = replace ? publish_over(&target) : publish_new(&target);
-	if (err) {
-		saved = errno;
-		(void)unlinkat(target.dir, target.temporary, 0);
-		errno = saved;
-		goto out;
-	}
+	KVK_TRY(put_into(&target, mode, bytes, replace));
 	if (fsync(target.dir) != 0 && errno != EINVAL)
 		err = KVK_ERR_WRITE;
 out:
-	close_quietly(target.dir);
+	kvk_fd_close(target.dir);
 	return err;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of base/time.h: times as text. */
 #include "config.h"
 
 #include "base/ascii.h"
@@ -85,12 +86,12 @@ enum kvk_err kvk_time_parse(const char *text, kvk_time *out)
 		return KVK_ERR_ARGUMENT;
 	if (*text && !take_clock(&text, &civil, &offset))
 		return KVK_ERR_ARGUMENT;
-	if (*text || kvk_time_from_civil(&civil, &t))
+	if (*text || kvk_time_from_civil(&civil, &t) != KVK_OK)
 		return KVK_ERR_ARGUMENT;
 	t -= offset;
 	/* The offset may have led out of the years 1 to 9999. */
 	kvk_time_to_civil(t, &last);
-	if (kvk_time_from_civil(&last, &back) || back != t)
+	if (kvk_time_from_civil(&last, &back) != KVK_OK || back != t)
 		return KVK_ERR_ARGUMENT;
 	*out = t;
 	return KVK_OK;

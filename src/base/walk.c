@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/file.h"
 #include "base/limits.h"
+#include "base/path.h"
 
 /* What one walk carries along. */
 struct walk {
@@ -21,13 +21,6 @@ struct walk {
 	size_t files;
 	unsigned depth;
 };
-
-bool kvk_is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 static int no_dots(const struct dirent *entry)
 {
@@ -106,7 +99,7 @@ static enum kvk_err walk_folder(struct walk *walk, const char *path)
 	return err;
 }
 
-enum kvk_err kvk_folder_walk(const char *path,
+enum kvk_err kvk_walk_folder(const char *path,
 	enum kvk_err (*visit)(void *context, const char *path, enum kvk_err err), void *context)
 {
 	char *top = realpath(path, NULL);

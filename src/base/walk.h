@@ -8,12 +8,8 @@
 #ifndef KVKCSR_BASE_WALK_H
 #define KVKCSR_BASE_WALK_H
 
-#include <stdbool.h>
-
 #include "base/error.h"
 
-/* Whether a path is a folder (a link to one counts). */
-bool kvk_is_folder(const char *path);
 /*
  * Calls visit with the path of each file and KVK_OK, with the path of each folder below that
  * cannot be read and KVK_ERR_OPEN (errno says why), and with that of each folder below
@@ -21,7 +17,7 @@ bool kvk_is_folder(const char *path);
  * that is returned. KVK_ERR_OPEN where the folder itself cannot be read, KVK_ERR_LIMIT above
  * KVK_LIMIT_FOLDER files, KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_folder_walk(const char *path,
+enum kvk_err kvk_walk_folder(const char *path,
 	enum kvk_err (*visit)(void *context, const char *path, enum kvk_err err), void *context);
 
 #endif

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "base/ascii.h"
 #include "base/encode.h"
 #include "cert/contents.h"

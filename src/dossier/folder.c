@@ -12,7 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 
 #define PREFIX ".new-"
 #define TEMPORARY "/" PREFIX "XXXXXX"
@@ -48,21 +50,10 @@ static enum kvk_err sync_folder(const char *path)
 	return err;
 }
 
-/* The folder above a path: "." where it has none. */
 static enum kvk_err folder_above(const char *path, struct kvk_blob *out)
 {
-	size_t n = strlen(path);
-
 	kvk_blob_clear(out);
-	while (n > 1 && path[n - 1] == '/')
-		n--;
-	while (n > 0 && path[n - 1] != '/')
-		n--;
-	while (n > 1 && path[n - 1] == '/')
-		n--;
-	if (n == 0)
-		return kvk_blob_text(out, ".");
-	return kvk_blob_append(out, (struct kvk_span){ (const uint8_t *)path, n });
+	return kvk_blob_append(out, kvk_path_parent(kvk_span_of(path)));
 }
 
 /* That nobody else can move away what is made in a folder; in /tmp the sticky bit sees to it. */

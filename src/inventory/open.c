@@ -12,7 +12,8 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/dir.h"
+#include "base/path.h"
 #include "base/escape.h"
 
 #define INVENTORY_FILE "inventory.db"

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/file.h"
+#include "base/path.h"
 #include "base/time.h"
 
 static const struct kvk_conf_row schema[] = {

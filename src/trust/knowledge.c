@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/path.h"
 #include "base/encode.h"
 #include "base/vec.h"
 #include "conf/conf.h"

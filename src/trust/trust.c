@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "base/encode.h"
 #include "base/escape.h"
 #include "conf/conf.h"

@@ -18,7 +18,9 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "base/limits.h"
 
 static char scratch[64];
@@ -222,47 +224,6 @@ static void remove_stops_at_a_depth(void **state)
 	assert_int_equal(kvk_dir_remove(below("d/d")), KVK_OK);
 }
 
-static void names_of_any_kind_exist(void **state)
-{
-	(void)state;
-	assert_true(kvk_path_exists(scratch));
-	assert_false(kvk_path_exists(below("x")));
-	assert_int_equal(symlink("nothing", path), 0);
-	assert_true(kvk_path_exists(path));
-}
-
-static void paths_have_one_slash(void **state)
-{
-	static const char *const cases[][3] = {
-		{ "a", "b", "a/b" },
-		{ "a/", "b", "a/b" },
-		{ "a//", "/b", "a/b" },
-		{ "/", "b", "/b" },
-		{ "", "b", "b" },
-		{ ".", "b/c", "./b/c" },
-		{ "a", "", "a/" },
-	};
-	char folder[KVK_LIMIT_PATH + 1];
-	struct kvk_blob out = { 0 };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		assert_int_equal(kvk_path_join(&out, cases[i][0], cases[i][1]), KVK_OK);
-		assert_string_equal(kvk_blob_str(&out), cases[i][2]);
-	}
-	memset(folder, 'a', sizeof(folder) - 1);
-	folder[sizeof(folder) - 1] = 0;
-	assert_int_equal(kvk_path_join(&out, folder, "b"), KVK_ERR_LIMIT);
-	assert_int_equal(out.n, 0);
-	assert_int_equal(kvk_path_join(&out, folder + 2, "b"), KVK_OK);
-	assert_int_equal(out.n, KVK_LIMIT_PATH);
-	assert_int_equal(kvk_path_join(&out, folder + 1, "b"), KVK_ERR_LIMIT);
-	kvk_blob_free(&out);
-	kvk_alloc_fail_after(0);
-	assert_int_equal(kvk_path_join(&out, "a", "b"), KVK_ERR_MEMORY);
-	kvk_alloc_fail_after(-1);
-}
-
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, make_scratch, remove_scratch)
 
 int main(void)
@@ -275,8 +236,6 @@ int main(void)
 		IN_SCRATCH(folders_are_judged),
 		IN_SCRATCH(remove_takes_all_and_follows_nothing),
 		IN_SCRATCH(remove_stops_at_a_depth),
-		IN_SCRATCH(names_of_any_kind_exist),
-		IN_SCRATCH(paths_have_one_slash),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,9 +14,11 @@
 
 #include <cmocka.h>
 
+#include "base/dir.h"
 #include "base/file.h"
-#include "base/limits.h"
+#include "base/path.h"
 #include "base/walk.h"
+#include "base/limits.h"
 
 static char scratch[64];
 
@@ -65,7 +67,7 @@ static const char *walked(const char *name)
 	static struct kvk_blob seen;
 
 	kvk_blob_clear(&seen);
-	assert_int_equal(kvk_folder_walk(below(name), note, &seen), KVK_OK);
+	assert_int_equal(kvk_walk_folder(below(name), note, &seen), KVK_OK);
 	return kvk_blob_str(&seen);
 }
 
@@ -131,7 +133,7 @@ static void the_walk_stops_when_told_to(void **state)
 	put("a");
 	put("b");
 	put("c");
-	assert_int_equal(kvk_folder_walk(scratch, stop, &n), KVK_ERR_CANCELLED);
+	assert_int_equal(kvk_walk_folder(scratch, stop, &n), KVK_ERR_CANCELLED);
 	assert_int_equal(n, 2);
 }
 
@@ -146,10 +148,10 @@ static void depth_has_a_limit(void **state)
 	for (unsigned i = 1; i < KVK_LIMIT_FOLDER_DEPTH - 1; i++)
 		assert_int_equal(kvk_blob_text(&path, "/d"), KVK_OK);
 	folder(kvk_blob_str(&path));
-	assert_int_equal(kvk_folder_walk(scratch, stop, &n), KVK_OK);
+	assert_int_equal(kvk_walk_folder(scratch, stop, &n), KVK_OK);
 	assert_int_equal(kvk_blob_text(&path, "/d"), KVK_OK);
 	folder(kvk_blob_str(&path));
-	assert_int_equal(kvk_folder_walk(scratch, stop, &n), KVK_OK);
+	assert_int_equal(kvk_walk_folder(scratch, stop, &n), KVK_OK);
 	/* it is named, and what stands beside it is walked all the same */
 	put("z");
 	(void)snprintf(wanted, sizeof(wanted), "!./%s ./z ", kvk_blob_str(&path));
@@ -163,11 +165,11 @@ static void what_is_no_folder_is_an_error(void **state)
 
 	(void)state;
 	put("a");
-	assert_int_equal(kvk_folder_walk(below("a"), stop, &n), KVK_ERR_OPEN);
-	assert_int_equal(kvk_folder_walk(below("none"), stop, &n), KVK_ERR_OPEN);
-	assert_false(kvk_is_folder(below("a")));
-	assert_false(kvk_is_folder(below("none")));
-	assert_true(kvk_is_folder(scratch));
+	assert_int_equal(kvk_walk_folder(below("a"), stop, &n), KVK_ERR_OPEN);
+	assert_int_equal(kvk_walk_folder(below("none"), stop, &n), KVK_ERR_OPEN);
+	assert_false(kvk_path_is_folder(below("a")));
+	assert_false(kvk_path_is_folder(below("none")));
+	assert_true(kvk_path_is_folder(scratch));
 }
 
 /* In a child, because it gives up being root. */

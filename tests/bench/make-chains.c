@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "practice/practice.h"
 
 /* 2026-11-22T12:00:00Z. */

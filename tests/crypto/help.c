@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/dir.h"
 #include "base/file.h"
 #include "base/encode.h"
 

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/file.h"
+#include "base/path.h"
 #include "tests/differential/crls.h"
 #include "tests/differential/judge.h"
 #include "tests/differential/keys.h"

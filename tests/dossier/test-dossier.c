@@ -14,7 +14,8 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "base/dir.h"
+#include "base/path.h"
 #include "base/encode.h"
 #include "cert/contents.h"
 #include "dossier/dossier.h"

@@ -14,7 +14,9 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "dossier/folder.h"
 
 static char scratch[64];

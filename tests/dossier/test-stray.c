@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
+#include "base/dir.h"
 #include "dossier/stray.h"
 #include "tests/inventory/scratch.h"
 

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/dir.h"
+#include "base/path.h"
 #include "cert/certificate.h"
 #include "cert/pem.h"
 #include "crypto/key.h"

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "base/dir.h"
 #include "base/file.h"
 
 char scratch[64];

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "base/file.h"
+#include "base/dir.h"
 
 /* Time enough for another program to make an inventory. */
 #define PAUSE_MICROSECONDS 300000

@@ -14,7 +14,7 @@
 #include <sqlite3.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
+#include "base/path.h"
 #include "tests/inventory/scratch.h"
 
 static enum kvk_err open_err(const char *home, bool make, struct kvk_error *why)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "crypto/verify.h"
 #include "tests/path/case.h"
 

@@ -17,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "tests/crypto/keys.h"
 #include "tests/practice/delivery.h"
 #include "tests/practice/faults.h"

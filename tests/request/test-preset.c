@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/dir.h"
 #include "base/file.h"
 #include "base/time.h"
 #include "tests/request/help.h"

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/dir.h"
 #include "base/file.h"
 #include "cert/certificate.h"
 #include "der/writer.h"

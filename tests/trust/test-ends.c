@@ -9,7 +9,9 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "conf/datadir.h"
 #include "trust/knowledge.h"
 

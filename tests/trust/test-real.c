@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "conf/datadir.h"
 #include "crypto/verify.h"
 #include "revocation/crl_status.h"

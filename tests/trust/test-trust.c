@@ -10,7 +10,9 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "base/dir.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "conf/datadir.h"
 #include "trust/trust.h"
 
