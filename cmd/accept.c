@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "base/path.h"
 #include "base/i18n.h"
+#include "base/path.h"
 #include "cmd/accept.h"
 #include "cli/terminal.h"
 #include "dossier/dossier.h"

@@ -3,9 +3,9 @@
 
 #include "cmd/accept.h"
 
-#include "base/i18n.h"
 #include "base/encode.h"
 #include "base/escape.h"
+#include "base/i18n.h"
 #include "cli/terminal.h"
 #include "report/changes.h"
 #include "report/verdict.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "base/ascii.h"
+#include "base/i18n.h"
 #include "cmd/new.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"

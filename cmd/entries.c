@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "base/path.h"
-#include "base/i18n.h"
 #include "base/escape.h"
+#include "base/i18n.h"
+#include "base/path.h"
 #include "cli/terminal.h"
 #include "dossier/dossier.h"
 #include "watch/assess.h"

@@ -3,9 +3,9 @@
 
 #include "cmd/commands.h"
 
-#include "base/i18n.h"
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "base/i18n.h"
 #include "cli/terminal.h"
 #include "report/explain.h"
 

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "base/escape.h"
+#include "base/i18n.h"
 #include "base/word.h"
 #include "cli/environment.h"
 #include "cli/terminal.h"

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
-#include "base/path.h"
 #include "base/i18n.h"
+#include "base/path.h"
 #include "cert/pem.h"
 #include "cmd/commands.h"
 #include "cli/terminal.h"

@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/ascii.h"
 #include "cmd/new.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 
 #include "base/dir.h"
-#include "base/path.h"
-#include "base/i18n.h"
 #include "base/escape.h"
+#include "base/i18n.h"
+#include "base/path.h"
 #include "base/time.h"
 #include "cmd/new.h"
 #include "cli/terminal.h"

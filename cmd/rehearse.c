@@ -9,12 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/dir.h"
-#include "base/format.h"
-#include "base/path.h"
-#include "base/i18n.h"
 #include "base/ascii.h"
+#include "base/dir.h"
 #include "base/escape.h"
+#include "base/format.h"
+#include "base/i18n.h"
+#include "base/path.h"
 #include "cmd/rehearse_tsp.h"
 #include "cli/terminal.h"
 

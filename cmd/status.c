@@ -3,8 +3,8 @@
 
 #include "cmd/commands.h"
 
-#include "base/i18n.h"
 #include "base/escape.h"
+#include "base/i18n.h"
 #include "cmd/entries.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

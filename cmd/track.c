@@ -3,11 +3,11 @@
 
 #include "cmd/commands.h"
 
-#include "base/i18n.h"
 #include "base/escape.h"
-#include "base/word.h"
+#include "base/i18n.h"
 #include "base/path.h"
 #include "base/walk.h"
+#include "base/word.h"
 #include "app/store.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

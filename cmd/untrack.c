@@ -6,9 +6,9 @@
 #include <stdio.h>
 
 #include "base/dir.h"
-#include "base/path.h"
-#include "base/i18n.h"
 #include "base/escape.h"
+#include "base/i18n.h"
+#include "base/path.h"
 #include "app/store.h"
 #include "cli/options.h"
 #include "cli/terminal.h"

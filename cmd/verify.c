@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/path.h"
-#include "base/i18n.h"
 #include "base/ascii.h"
+#include "base/i18n.h"
+#include "base/path.h"
 #include "base/vec.h"
 #include "app/home.h"
 #include "app/many.h"

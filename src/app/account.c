@@ -5,9 +5,9 @@
 
 #include <string.h>
 
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
-#include "base/escape.h"
 #include "cert/csr.h"
 #include "dossier/dossier.h"
 

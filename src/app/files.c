@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/ascii.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/walk.h"
-#include "base/ascii.h"
-#include "base/escape.h"
 #include "cli/terminal.h"
 
 static enum kvk_err add(struct kvk_files *files, const char *path)

@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "base/dir.h"
-#include "base/path.h"
-#include "base/i18n.h"
 #include "base/escape.h"
+#include "base/i18n.h"
+#include "base/path.h"
 #include "cli/terminal.h"
 
 #define ROOT_HOME "/var/lib/kvkcsr"

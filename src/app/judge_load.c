@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/map.h"
-#include "base/escape.h"
 #include "cert/csr.h"
 #include "app/load.h"
 #include "crypto/key.h"

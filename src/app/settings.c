@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/path.h"
 #include "base/escape.h"
+#include "base/path.h"
 
 #define SYSTEM_SETTINGS "/etc/kvkcsr.cfg"
 

@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "base/escape.h"
+#include "base/i18n.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/escape.h"
+#include "base/file.h"
 
 #define KIB 1024u
 #define MIB (1024u * KIB)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "base/secret.h"
 #include "base/ascii.h"
+#include "base/secret.h"
 #include "cert/blocks.h"
 #include "cert/kind.h"
 #include "cert/pem.h"

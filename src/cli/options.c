@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "base/word.h"
+#include "base/i18n.h"
 #include "base/time.h"
+#include "base/word.h"
 
 const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };
 

@@ -11,9 +11,9 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "base/limits.h"
-#include "base/ascii.h"
 
 /* The signals that would end the program and leave the terminal without echo. */
 static const int ending_signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };

@@ -12,10 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/limits.h"
-#include "base/escape.h"
 #include "cli/options.h"
 
 void kvk_terminal_start(void)

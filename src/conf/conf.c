@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/escape.h"
 #include "conf/conf.h"
 #include "conf/scan.h"
 #include "conf/schema.h"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "conf/scan.h"
 #include "conf/token.h"

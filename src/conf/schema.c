@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "base/word.h"
 #include "conf/schema.h"

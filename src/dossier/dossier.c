@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/dir.h"
+#include "base/encode.h"
 #include "base/file.h"
 #include "base/path.h"
-#include "base/ascii.h"
-#include "base/encode.h"
 #include "cert/contents.h"
 #include "cert/pem.h"
 #include "crypto/hash.h"

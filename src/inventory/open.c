@@ -13,8 +13,8 @@
 
 #include "base/alloc.h"
 #include "base/dir.h"
-#include "base/path.h"
 #include "base/escape.h"
+#include "base/path.h"
 
 #define INVENTORY_FILE "inventory.db"
 #define TELLING_FILE "telling.lock"

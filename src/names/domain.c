@@ -7,9 +7,9 @@
 #include <libpsl.h>
 #include <string.h>
 
-#include "base/limits.h"
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 
 /* One reading of a name: what is left of the input, and what comes of it. */

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "base/format.h"
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "base/format.h"
 #include "base/word.h"
 #include "names/oin.h"
 

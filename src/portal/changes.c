@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "base/format.h"
 #include "base/escape.h"
+#include "base/format.h"
 
 /* The list that is being filled, and the two texts of the field in hand. */
 struct comparing {

@@ -6,8 +6,8 @@
 #ifndef KVKCSR_REPORT_SETTINGS_H
 #define KVKCSR_REPORT_SETTINGS_H
 
-#include "base/vec.h"
 #include "base/blob.h"
+#include "base/vec.h"
 
 /* The most settings that are shown. */
 #define KVK_SETTING_VIEWS 256

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/path.h"
-#include "base/limits.h"
 #include "base/escape.h"
+#include "base/limits.h"
+#include "base/path.h"
 
 #define P_256_BITS 256u
 

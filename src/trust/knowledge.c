@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/path.h"
 #include "base/encode.h"
+#include "base/path.h"
 #include "base/vec.h"
 #include "conf/conf.h"
 

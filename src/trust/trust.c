@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/path.h"
 #include "base/encode.h"
 #include "base/escape.h"
+#include "base/file.h"
+#include "base/path.h"
 #include "conf/conf.h"
 
 static const struct kvk_conf_row schema[] = {

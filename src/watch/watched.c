@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/ascii.h"
 #include "base/encode.h"
+#include "base/file.h"
 #include "cert/contents.h"
 
 /* Appends a character of a name. */

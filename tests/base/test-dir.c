@@ -20,8 +20,8 @@
 #include "base/alloc.h"
 #include "base/dir.h"
 #include "base/file.h"
-#include "base/path.h"
 #include "base/limits.h"
+#include "base/path.h"
 
 static char scratch[64];
 static char path[KVK_LIMIT_PATH + 200];

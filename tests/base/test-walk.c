@@ -16,9 +16,9 @@
 
 #include "base/dir.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/path.h"
 #include "base/walk.h"
-#include "base/limits.h"
 
 static char scratch[64];
 

@@ -14,8 +14,8 @@
 #include <cmocka.h>
 
 #include "base/dir.h"
-#include "base/file.h"
 #include "base/encode.h"
+#include "base/file.h"
 
 static char folder[] = "/tmp/kvkcsr-test-XXXXXX";
 

@@ -15,8 +15,8 @@
 #include <cmocka.h>
 
 #include "base/dir.h"
-#include "base/path.h"
 #include "base/encode.h"
+#include "base/path.h"
 #include "cert/contents.h"
 #include "dossier/dossier.h"
 #include "tests/inventory/scratch.h"

@@ -13,8 +13,8 @@
 #include "base/ascii.h"
 #include "base/encode.h"
 #include "base/escape.h"
-#include "base/utf8.h"
 #include "base/time.h"
+#include "base/utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
