@@ -71,10 +71,10 @@ static enum kvk_err render_text(const struct kvk_views *views, kvk_time at, stru
 		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
 		if (view->notified)
-			err = kvk_report_notice(view, out);
+			err = kvk_entries_notice(view, out);
 	}
 	if (err == KVK_OK && (out->n > 0 || isatty(STDOUT_FILENO)))
-		err = kvk_report_summary(views, out);
+		err = kvk_entries_summary(views, out);
 	return err;
 }
 
@@ -86,7 +86,7 @@ static enum kvk_exit write_views(const struct check_config *config,
 	enum kvk_err err = KVK_OK;
 
 	if (config->plugin)
-		err = kvk_report_plugin(views, &out);
+		err = kvk_entries_plugin(views, &out);
 	else if (!config->quiet)
 		err = telling->render(views, telling->at, &out);
 	if (err != KVK_OK || !kvk_write(&out))
@@ -147,7 +147,7 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 		.channel = &kvk_channel_stdout,
 		.at = config->at.has ? config->at.time : now,
 		.now = now,
-		.render = config->common.json ? kvk_report_entries_json : render_text,
+		.render = config->common.json ? kvk_entries_json : render_text,
 	};
 	enum kvk_exit code;
 

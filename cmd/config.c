@@ -7,7 +7,7 @@
 
 #include "base/i18n.h"
 #include "cli/terminal.h"
-#include "report/settings.h"
+#include "report/setting_views.h"
 
 /* What is shown in place of a secret. */
 #define HIDDEN "(set, not shown)"
@@ -101,8 +101,8 @@ static enum kvk_exit show(const struct config_config *config, const struct kvk_s
 	enum kvk_err err;
 
 	KVK_TRY(collect(settings, &views));
-	KVK_TRY(config->common.json ? kvk_report_settings_json(&views, &out) :
-				      kvk_report_settings(&views, &out));
+	KVK_TRY(config->common.json ? kvk_setting_views_json(&views, &out) :
+				      kvk_setting_views_text(&views, &out));
 	if (!kvk_write(&out))
 		err = KVK_ERR_WRITE;
 out:

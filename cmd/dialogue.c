@@ -323,7 +323,7 @@ enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run)
 	bool yes = false;
 	enum kvk_err err;
 
-	err = kvk_order_text(&run->order, &text);
+	err = kvk_request_order_text(&run->order, &text);
 	if (err == KVK_OK) {
 		fprintf(stderr, _("\nThis will be asked of %s:\n\n%s\nfolder %s\n\n"),
 			run->order.preset->name, kvk_blob_str(&text),

@@ -43,9 +43,9 @@ static enum kvk_exit show(const struct status_config *config, const struct kvk_v
 	enum kvk_err err = KVK_OK;
 
 	if (config->common.json)
-		err = kvk_report_entries_json(views, config->at.time, &out);
+		err = kvk_entries_json(views, config->at.time, &out);
 	else if (views->all > 0)
-		err = kvk_report_status(views, kvk_colour(config->common.color), &out);
+		err = kvk_entries_text(views, kvk_colour(config->common.color), &out);
 	if (err != KVK_OK || !kvk_write(&out))
 		code = KVK_EXIT_UNKNOWN;
 	kvk_blob_free(&out);

@@ -136,13 +136,18 @@ static bool in_table(const struct range *table, size_t n, uint32_t code_point)
 	return false;
 }
 
+bool kvk_is_mark(uint32_t code_point)
+{
+	return in_table(marks, sizeof(marks) / sizeof(marks[0]), code_point);
+}
+
 static bool may_be_shown(struct escaper *e, uint32_t code_point)
 {
 	if (code_point < 0x80)
 		return kvk_is_print((uint8_t)code_point) && code_point != '\\';
 	if (in_table(hidden, sizeof(hidden) / sizeof(hidden[0]), code_point))
 		return false;
-	if (!in_table(marks, sizeof(marks) / sizeof(marks[0]), code_point)) {
+	if (!kvk_is_mark(code_point)) {
 		e->marks = 0;
 		return true;
 	}

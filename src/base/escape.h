@@ -25,6 +25,8 @@ enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text);
  * returns the array. For messages; size at least 8.
  */
 const char *kvk_escape_to(char *out, size_t size, struct kvk_span text);
+/* Whether a code point is a mark without a width of its own, drawn over what stands before it. */
+bool kvk_is_mark(uint32_t code_point);
 /* Whether a text holds a character that kvk_escape() would change other than a backslash. */
 bool kvk_text_is_risky(struct kvk_span text);
 

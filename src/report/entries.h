@@ -9,17 +9,16 @@
 #include "watch/view.h"
 
 /* One line each with a heading: name, state, days left, until when, next action. KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_status(const struct kvk_views *views, bool colour, struct kvk_blob *out);
+enum kvk_err kvk_entries_text(const struct kvk_views *views, bool colour, struct kvk_blob *out);
 /* The notice about one entry: what, until when, what to do. */
-enum kvk_err kvk_report_notice(const struct kvk_entry_view *view, struct kvk_blob *out);
+enum kvk_err kvk_entries_notice(const struct kvk_entry_view *view, struct kvk_blob *out);
 /* "3 entries: 1 critical, ...". */
-enum kvk_err kvk_report_summary(const struct kvk_views *views, struct kvk_blob *out);
+enum kvk_err kvk_entries_summary(const struct kvk_views *views, struct kvk_blob *out);
 /* One JSON document with all entries. */
-enum kvk_err kvk_report_entries_json(
-	const struct kvk_views *views, kvk_time at, struct kvk_blob *out);
+enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct kvk_blob *out);
 /* The line of a monitoring plugin with performance data; the views are sorted. */
-enum kvk_err kvk_report_plugin(const struct kvk_views *views, struct kvk_blob *out);
+enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *out);
 /* What is to be done next, in words. */
-enum kvk_err kvk_report_action(const struct kvk_entry_view *view, struct kvk_blob *out);
+enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out);
 
 #endif

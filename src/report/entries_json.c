@@ -1,46 +1,59 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/entries.h: entries as JSON. */
 #include "config.h"
 
 #include "report/entries.h"
 
 #include "report/json.h"
 
-static json_t *action_json(const struct kvk_entry_view *view)
+static const char *action_word(enum kvk_view_action action)
 {
 	static const char *const words[] = { "none", "wait", "ask-tsp", "check-delivery", "upload",
 		"renew", "replace", "find-file" };
 
-	return json_string(words[view->action]);
+	return words[action];
+}
+
+static json_t *notified_json(const struct kvk_entry_view *view)
+{
+	json_t *list = json_array();
+
+	if (view->notified)
+		kvk_json_append(&list, json_string("stdout"));
+	return list;
 }
 
 static json_t *entry_json(const struct kvk_entry_view *view)
 {
-	bool has = view->has_certificate;
-	const struct kvk_span sha256 = { view->sha256, KVK_SHA256_SIZE };
+	const bool has = view->has_certificate;
+	json_t *o = json_object();
 
-	/* "o" takes a value over, and the whole fails where one is NULL. */
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:o, s:s, s:o, s:b}", "name",
-		view->name, "state", kvk_view_state_word(view->state), "not_after",
-		has ? kvk_json_time(view->not_after) : json_null(), "days_left",
-		has ? json_integer(view->days_left) : json_null(), "sha256",
-		has ? kvk_json_hex(sha256) : json_null(), "threshold",
-		view->threshold[0] != '\0' ? json_string(view->threshold) : json_null(), "notified",
-		view->notified ? json_pack("[s]", "stdout") : json_array(), "revocation",
-		"not-checked", "action", action_json(view), "stage",
-		kvk_entry_stage_word(view->stage), "path", kvk_json_text(kvk_span_of(view->path)),
-		"replaced", view->replacement != NULL);
+	kvk_json_set(&o, "name", json_string(view->name));
+	kvk_json_set(&o, "state", json_string(kvk_view_state_word(view->state)));
+	kvk_json_set(&o, "not_after", has ? kvk_json_time(view->not_after) : json_null());
+	kvk_json_set(&o, "days_left", has ? json_integer(view->days_left) : json_null());
+	kvk_json_set(&o, "sha256", has ? kvk_json_sha256(view->sha256) : json_null());
+	kvk_json_set(&o, "threshold",
+		kvk_json_string(view->threshold[0] != '\0' ? view->threshold : NULL));
+	kvk_json_set(&o, "notified", notified_json(view));
+	kvk_json_set(&o, "revocation", json_string("not-checked"));
+	kvk_json_set(&o, "action", json_string(action_word(view->action)));
+	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
+	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
+	kvk_json_set(&o, "replaced", json_boolean(view->replacement != NULL));
+	return o;
 }
 
-enum kvk_err kvk_report_entries_json(
-	const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
+enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
 {
 	char now[KVK_TIME_TEXT_SIZE];
-	enum kvk_err err = kvk_blob_format(
-		out, "{\n  \"schema\": 1,\n  \"at\": \"%s\",\n", kvk_time_text(at, now));
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_blob_text(out, "  \"entries\": [");
-	for (size_t i = 0; err == KVK_OK && i < views->list.count; i++)
-		err = kvk_json_item(entry_json(kvk_view_at(views, i)), i == 0, out);
-	return err == KVK_OK ? kvk_blob_text(out, "\n  ]\n}\n") : err;
+	KVK_TRY(kvk_blob_format(out, "{\n  \"schema\": 1,\n  \"at\": \"%s\",\n  \"entries\": [",
+		kvk_time_text(at, now)));
+	for (size_t i = 0; i < views->list.count; i++)
+		KVK_TRY(kvk_json_item(entry_json(kvk_view_at(views, i)), i == 0, out));
+	err = kvk_blob_text(out, "\n  ]\n}\n");
+out:
+	return err;
 }

@@ -3,24 +3,23 @@
 
 #include "report/explain.h"
 
-#include <string.h>
-
+#include "base/format.h"
 #include "report/json.h"
-#include "report/layout.h"
+#include "report/page.h"
 #include "report/words.h"
 
 /* Where the paragraphs begin. */
 #define BODY 16
 
-static void put_part(struct kvk_page *page, const char *label, const char *text)
+static void append_part(struct kvk_page *page, const char *label, const char *text)
 {
 	if (text[0] == '\0')
 		return;
-	kvk_put_text(page, "\n");
-	kvk_put_paragraph(page, BODY, label, _(text));
+	kvk_page_append_text(page, "\n");
+	kvk_page_append_paragraph(page, BODY, label, _(text));
 }
 
-static void put_words(struct kvk_page *page, const struct kvk_rule *rule)
+static void append_words(struct kvk_page *page, const struct kvk_rule *rule)
 {
 	const char *const texts[] = {
 		_(rule->meaning),
@@ -32,26 +31,26 @@ static void put_words(struct kvk_page *page, const struct kvk_rule *rule)
 		NULL,
 	};
 
-	kvk_put_words(page, BODY, texts);
+	kvk_words_append(page, BODY, texts);
 }
 
 enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out };
 
-	kvk_put(&page, _("message %u: %s\n"), rule->number, rule->id);
-	put_part(&page, _("the portal says"), rule->portal);
-	put_part(&page, _("what it means"), rule->meaning);
-	put_part(&page, _("how it comes"), rule->cause);
-	put_part(&page, _("what to do"), rule->remedy);
-	put_part(&page, _("in short"), rule->hint);
-	put_part(&page, _("to the TSP"), rule->letter);
-	put_part(&page, _("how it is read"), rule->reading);
-	kvk_put_text(&page, "\n");
-	kvk_put_paragraph(&page, BODY, _("to mend it"), kvk_severity_text(rule->severity));
-	kvk_put_paragraph(&page, BODY, _("rests on"), rule->cite);
-	kvk_put_paragraph(&page, BODY, _("known since"), rule->since);
-	put_words(&page, rule);
+	kvk_page_append(&page, _("message %u: %s\n"), rule->number, rule->id);
+	append_part(&page, _("the portal says"), rule->portal);
+	append_part(&page, _("what it means"), rule->meaning);
+	append_part(&page, _("how it comes"), rule->cause);
+	append_part(&page, _("what to do"), rule->remedy);
+	append_part(&page, _("in short"), rule->hint);
+	append_part(&page, _("to the TSP"), rule->letter);
+	append_part(&page, _("how it is read"), rule->reading);
+	kvk_page_append_text(&page, "\n");
+	kvk_page_append_paragraph(&page, BODY, _("to mend it"), kvk_severity_text(rule->severity));
+	kvk_page_append_paragraph(&page, BODY, _("rests on"), rule->cite);
+	kvk_page_append_paragraph(&page, BODY, _("known since"), rule->since);
+	append_words(&page, rule);
 	return page.err;
 }
 
@@ -63,11 +62,11 @@ enum kvk_err kvk_explain_list(struct kvk_blob *out)
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		const struct kvk_rule *rule = kvk_rule(n);
 
-		snprintf(label, sizeof label, "%2u  %s", n, rule->id);
-		kvk_put_paragraph(&page, 30, label, rule->portal);
+		KVK_FORMAT(label, "%2u  %s", n, rule->id);
+		kvk_page_append_paragraph(&page, 30, label, rule->portal);
 	}
-	kvk_put_text(&page, "\n");
-	kvk_put_paragraph(&page, 0, "",
+	kvk_page_append_text(&page, "\n");
+	kvk_page_append_paragraph(&page, 0, "",
 		_("'kvkcsr explain N' explains one. The order in which the "
 		  "portal looks is not published beyond what Java's validator does: first the "
 		  "file, "
@@ -78,23 +77,30 @@ enum kvk_err kvk_explain_list(struct kvk_blob *out)
 
 static json_t *rule_json(const struct kvk_rule *rule)
 {
-	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "number",
-		(int)rule->number, "id", rule->id, "portal", rule->portal, "meaning", rule->meaning,
-		"cause", rule->cause, "remedy", rule->remedy, "hint", rule->hint, "letter",
-		rule->letter, "reading", rule->reading, "cite", rule->cite, "since", rule->since);
+	json_t *object = json_object();
+
+	kvk_json_set(&object, "number", json_integer(rule->number));
+	kvk_json_set(&object, "id", json_string(rule->id));
+	kvk_json_set(&object, "portal", json_string(rule->portal));
+	kvk_json_set(&object, "meaning", json_string(rule->meaning));
+	kvk_json_set(&object, "cause", json_string(rule->cause));
+	kvk_json_set(&object, "remedy", json_string(rule->remedy));
+	kvk_json_set(&object, "hint", json_string(rule->hint));
+	kvk_json_set(&object, "letter", json_string(rule->letter));
+	kvk_json_set(&object, "reading", json_string(rule->reading));
+	kvk_json_set(&object, "cite", json_string(rule->cite));
+	kvk_json_set(&object, "since", json_string(rule->since));
+	return object;
 }
 
 enum kvk_err kvk_explain_json(const struct kvk_rule *rule, struct kvk_blob *out)
 {
-	json_t *list = json_array();
-	int bad = list == NULL;
+	json_t *document = json_object(), *list = json_array();
 
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (rule == NULL || rule->number == n)
-			bad |= json_array_append_new(list, rule_json(kvk_rule(n)));
-	if (bad) {
-		json_decref(list);
-		return KVK_ERR_MEMORY;
-	}
-	return kvk_json_write(json_pack("{s:i, s:o}", "schema", 1, "rules", list), true, out);
+			kvk_json_append(&list, rule_json(kvk_rule(n)));
+	kvk_json_set(&document, "schema", json_integer(1));
+	kvk_json_set(&document, "rules", list);
+	return kvk_json_write(document, true, out);
 }

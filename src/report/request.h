@@ -9,14 +9,14 @@
 #include "request/csr_make.h"
 #include "request/notes.h"
 
-/* What there is to tell. All members are borrowed. */
+/* What there is to write. All members are borrowed. */
 struct kvk_request_report {
 	const struct kvk_order *order;
 	const struct kvk_notes *notes;
 	/* The request, decoded, and in PEM; NULL and empty while there is none (--dry-run). */
 	const struct kvk_csr *csr;
 	struct kvk_span pem;
-	/* Made elsewhere and judged here; whether something would refuse it. */
+	/* Made elsewhere and evaluated here; whether something would refuse it. */
 	bool judged, refused;
 	/* Files, absolute or as given; NULL where there is none. */
 	const char *folder, *key_file, *request_file, *answers_file;
@@ -31,12 +31,10 @@ struct kvk_request_report {
 /*
  * Appends subject and extensions that an order asks for, before a request exists. KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_order_text(const struct kvk_order *order, struct kvk_blob *out);
+enum kvk_err kvk_request_order_text(const struct kvk_order *order, struct kvk_blob *out);
 /* Appends everything: the request decoded, its PEM, the next steps, the files. KVK_ERR_MEMORY. */
 enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kvk_blob *out);
 /* Appends one JSON document with a line feed. KVK_ERR_MEMORY. */
 enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kvk_blob *out);
-/* The names of the key usages that are set, "digitalSignature, keyEncipherment". KVK_ERR_MEMORY. */
-enum kvk_err kvk_key_usage_text(uint32_t usage, struct kvk_blob *out);
 
 #endif

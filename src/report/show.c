@@ -38,19 +38,19 @@ static void show_head(struct kvk_shown *s)
 {
 	const struct kvk_contents *contents = s->show->contents;
 
-	kvk_put_safe(&s->page, kvk_span_of(s->show->file));
-	kvk_put(&s->page, _(": %s, %zu bytes\n"), kvk_file_form_text(contents->form),
+	kvk_page_append_escaped(&s->page, kvk_span_of(s->show->file));
+	kvk_page_append(&s->page, _(": %s, %zu bytes\n"), kvk_file_form_text(contents->form),
 		contents->size);
-	kvk_put_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
+	kvk_page_append_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
 	if (!is_delivery(contents))
 		return;
-	kvk_put(&s->line, "%s", java_text(contents->java));
+	kvk_page_append_text(&s->line, java_text(contents->java));
 	kvk_show_end(s, _("KVK's portal"));
 	for (int i = 0; i < KVK_REMARK_COUNT; i++) {
 		if (!(contents->remarks >> i & 1))
 			continue;
-		kvk_put(&s->line, "%s", kvk_remark_text((enum kvk_remark)i));
+		kvk_page_append_text(&s->line, kvk_remark_text((enum kvk_remark)i));
 		kvk_show_end(s, _("note"));
 	}
 }
@@ -60,23 +60,23 @@ static void show_title(struct kvk_shown *s, const struct kvk_block *block)
 {
 	const bool secret = block->kind == KVK_BLOCK_KEY || block->kind == KVK_BLOCK_ENCRYPTED_KEY;
 
-	kvk_put(&s->page, "\n");
-	kvk_put_ink(
+	kvk_page_append_text(&s->page, "\n");
+	kvk_page_append_ink(
 		&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG, kvk_block_kind_text(block->kind));
 	if (block->in_pkcs7)
-		kvk_put(&s->page, "%s", _(" (in the list)"));
+		kvk_page_append_text(&s->page, _(" (in the list)"));
 	else if (block->line > 0)
-		kvk_put(&s->page, _(" (line %u)"), block->line);
+		kvk_page_append(&s->page, _(" (line %u)"), block->line);
 	else if (block->offset > 0)
-		kvk_put(&s->page, _(" (byte %zu)"), block->offset);
-	kvk_put(&s->page, "\n");
+		kvk_page_append(&s->page, _(" (byte %zu)"), block->offset);
+	kvk_page_append_text(&s->page, "\n");
 }
 
 static void show_block(struct kvk_shown *s, const struct kvk_block *block)
 {
 	show_title(s, block);
 	if (block->err != KVK_OK) {
-		kvk_show_fault(s, block->err, &block->log);
+		kvk_show_failure(s, block->err, &block->log);
 		return;
 	}
 	switch (block->kind) {
@@ -91,11 +91,12 @@ static void show_block(struct kvk_shown *s, const struct kvk_block *block)
 		return;
 	case KVK_BLOCK_KEY:
 	case KVK_BLOCK_ENCRYPTED_KEY:
-		kvk_put(&s->line, "%s", _("it is not shown; who has it can act in your name"));
+		kvk_page_append_text(
+			&s->line, _("it is not shown; who has it can act in your name"));
 		kvk_show_end(s, _("secret"));
 		return;
 	case KVK_BLOCK_PKCS12:
-		kvk_put(&s->line, "%s",
+		kvk_page_append_text(&s->line,
 			_("it is locked with a password, and holds a private key as a rule: do not "
 			  "upload it"));
 		kvk_show_end(s, _("not opened"));

@@ -50,19 +50,19 @@ static void show_purpose(struct kvk_shown *s, const struct kvk_certificate *cert
 		text = _("a CA that signs itself (a root): the beginning of a chain of trust");
 	else
 		text = _("a CA: it signs other certificates");
-	kvk_put(&s->line, "%s", text);
+	kvk_page_append_text(&s->line, text);
 	kvk_show_end(s, _("for"));
 }
 
 /* "G4" is of PKIoverheid; "EV" and the test hierarchies are no generations. */
-static void put_generation(struct kvk_shown *s, const char *generation)
+static void append_generation(struct kvk_shown *s, const char *generation)
 {
 	if (generation[0] == 'G')
-		kvk_put(&s->line, _("PKIoverheid, generation %s"), generation);
+		kvk_page_append(&s->line, _("PKIoverheid, generation %s"), generation);
 	else if (strcmp(generation, "EV") == 0)
-		kvk_put(&s->line, "%s", _("EV (extended validation), public"));
+		kvk_page_append_text(&s->line, _("EV (extended validation), public"));
 	else
-		kvk_put(&s->line, _("%s: a test hierarchy, worthless outside practice"),
+		kvk_page_append(&s->line, _("%s: a test hierarchy, worthless outside practice"),
 			generation);
 }
 
@@ -78,14 +78,14 @@ static const char *level_words(const char *level)
 	return _("a CA between the root and those that issue");
 }
 
-static void put_status(struct kvk_shown *s, const char *status)
+static void append_status(struct kvk_shown *s, const char *status)
 {
 	if (strcmp(status, "revoked") == 0)
-		kvk_put(&s->line, ", %s", _("revoked: not to be used any more"));
+		kvk_page_append(&s->line, ", %s", _("revoked: not to be used any more"));
 	else if (strcmp(status, "active") == 0)
-		kvk_put(&s->line, ", %s", _("in use"));
+		kvk_page_append(&s->line, ", %s", _("in use"));
 	else
-		kvk_put(&s->line, ", %s", status);
+		kvk_page_append(&s->line, ", %s", status);
 }
 
 /* "PKIoverheid, generation G4, of KPN"; nothing where nothing is known. */
@@ -100,15 +100,15 @@ static void show_recognised(struct kvk_shown *s, const struct kvk_certificate *c
 		return;
 	level = level_words(known.level);
 	if (known.generation != NULL)
-		put_generation(s, known.generation);
+		append_generation(s, known.generation);
 	if (level != NULL)
-		kvk_put(&s->line, "%s%s", known.generation != NULL ? ", " : "", level);
+		kvk_page_append(&s->line, "%s%s", known.generation != NULL ? ", " : "", level);
 	if (known.tsp != NULL)
-		kvk_put(&s->line, known.generation != NULL || level != NULL ? _(", of %s") : "%s",
-			known.tsp);
+		kvk_page_append(&s->line,
+			known.generation != NULL || level != NULL ? _(", of %s") : "%s", known.tsp);
 	if (known.status != NULL)
-		put_status(s, known.status);
-	kvk_put(&s->line, " (%s)",
+		append_status(s, known.status);
+	kvk_page_append(&s->line, " (%s)",
 		known.certain ? _("by its fingerprint") :
 				_("by its names and policies, which anybody can write"));
 	kvk_show_end(s, _("recognised as"));
@@ -118,13 +118,13 @@ static void show_validity(struct kvk_shown *s, const struct kvk_certificate *cer
 {
 	const kvk_time at = s->show->at;
 
-	kvk_show_put_time(s, cert->not_before);
+	kvk_show_append_time(s, cert->not_before);
 	kvk_show_end(s, _("valid from"));
-	kvk_show_put_time(s, cert->not_after);
+	kvk_show_append_time(s, cert->not_after);
 	if (at > cert->not_after)
-		kvk_put(&s->line, ": %s", _("it has expired"));
+		kvk_page_append(&s->line, ": %s", _("it has expired"));
 	else if (at < cert->not_before)
-		kvk_put(&s->line, ": %s", _("it is not valid yet"));
+		kvk_page_append(&s->line, ": %s", _("it is not valid yet"));
 	kvk_show_end(s, _("until"));
 }
 
@@ -133,16 +133,16 @@ static void show_fingerprints(struct kvk_shown *s, const struct kvk_certificate 
 	uint8_t sha1[20];
 	enum kvk_err err = kvk_hash_bytes(KVK_HASH_SHA1, cert->der, sha1);
 
-	kvk_put_hex(&s->line, cert->serial);
+	kvk_page_append_hex(&s->line, cert->serial);
 	kvk_show_end(s, _("serial number"));
-	kvk_put_hex(&s->line, (struct kvk_span){ cert->sha256, KVK_SHA256_SIZE });
+	kvk_page_append_hex(&s->line, (struct kvk_span){ cert->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
 	if (err == KVK_OK) {
-		kvk_put_hex(&s->line, (struct kvk_span){ sha1, sizeof sha1 });
-		kvk_put(&s->line, " (%s)", _("the thumbprint of Windows"));
+		kvk_page_append_hex(&s->line, (struct kvk_span){ sha1, sizeof sha1 });
+		kvk_page_append(&s->line, " (%s)", _("the thumbprint of Windows"));
 		kvk_show_end(s, "SHA-1");
 	}
-	kvk_put_hex(&s->line, (struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE });
+	kvk_page_append_hex(&s->line, (struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, _("SHA-256 of key"));
 }
 
@@ -154,8 +154,8 @@ static void show_revocation(struct kvk_shown *s, const struct kvk_certificate *c
 	for (size_t i = 0; i < cert->ext.crl_point_count; i++) {
 		if (cert->ext.crl_points[i].uri.n == 0)
 			continue;
-		kvk_put(&s->line, "CRL ");
-		kvk_put_safe(&s->line, cert->ext.crl_points[i].uri);
+		kvk_page_append_text(&s->line, "CRL ");
+		kvk_page_append_escaped(&s->line, cert->ext.crl_points[i].uri);
 		kvk_show_end(s, n++ == 0 ? _("revocation") : "");
 	}
 	for (size_t i = 0; i < cert->ext.aia_count; i++) {
@@ -163,12 +163,12 @@ static void show_revocation(struct kvk_shown *s, const struct kvk_certificate *c
 
 		if (access->method != KVK_OID_AD_OCSP || access->location.kind != KVK_GENERAL_URI)
 			continue;
-		kvk_put(&s->line, "OCSP ");
-		kvk_put_safe(&s->line, access->location.value);
+		kvk_page_append_text(&s->line, "OCSP ");
+		kvk_page_append_escaped(&s->line, access->location.value);
 		kvk_show_end(s, n++ == 0 ? _("revocation") : "");
 	}
 	if (n == 0 && !kvk_certificate_self_issued(cert)) {
-		kvk_put(&s->line, "%s", _("it does not say where it would be revoked"));
+		kvk_page_append_text(&s->line, _("it does not say where it would be revoked"));
 		kvk_show_end(s, _("revocation"));
 	}
 }
@@ -176,18 +176,18 @@ static void show_revocation(struct kvk_shown *s, const struct kvk_certificate *c
 void kvk_show_certificate(struct kvk_shown *s, const struct kvk_certificate *cert)
 {
 	kvk_show_subject(s, &cert->subject);
-	kvk_show_put_name(s, &cert->issuer);
+	kvk_show_append_name(s, &cert->issuer);
 	kvk_show_end(s, _("issued by"));
 	show_recognised(s, cert);
 	show_purpose(s, cert);
 	show_validity(s, cert);
-	kvk_show_put_key(s, &cert->key);
+	kvk_show_append_key(s, &cert->key);
 	kvk_show_end(s, _("key"));
-	kvk_show_put_scheme(s, cert->algorithm);
+	kvk_show_append_scheme(s, cert->algorithm);
 	kvk_show_end(s, _("signed with"));
 	show_fingerprints(s, cert);
 	if (cert->version != 3) {
-		kvk_put(&s->line, _("%u (KVK asks for version 3)"), cert->version);
+		kvk_page_append(&s->line, _("%u (KVK asks for version 3)"), cert->version);
 		kvk_show_end(s, _("version"));
 	}
 	show_revocation(s, cert);

@@ -16,11 +16,11 @@ static void show_signature(struct kvk_shown *s, const struct kvk_csr *csr)
 	if (err == KVK_OK)
 		err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
 	kvk_verifier_free(verifier);
-	kvk_show_put_scheme(s, csr->algorithm);
+	kvk_show_append_scheme(s, csr->algorithm);
 	if (err == KVK_OK)
-		kvk_put(&s->line, " (%s)", _("verified: it was made with this key"));
+		kvk_page_append(&s->line, " (%s)", _("verified: it was made with this key"));
 	else
-		kvk_put(&s->line, " (%s)", kvk_error_text(err));
+		kvk_page_append(&s->line, " (%s)", kvk_error_text(err));
 	if (err == KVK_ERR_MEMORY && s->line.err == KVK_OK)
 		s->line.err = err;
 	kvk_show_end(s, _("signed with"));
@@ -29,20 +29,20 @@ static void show_signature(struct kvk_shown *s, const struct kvk_csr *csr)
 static void show_read(struct kvk_shown *s, const struct kvk_csr *csr)
 {
 	kvk_show_subject(s, &csr->subject);
-	kvk_show_put_key(s, &csr->key);
+	kvk_show_append_key(s, &csr->key);
 	kvk_show_end(s, _("key"));
 	show_signature(s, csr);
-	kvk_put_hex(&s->line, (struct kvk_span){ csr->spki_sha256, KVK_SHA256_SIZE });
+	kvk_page_append_hex(&s->line, (struct kvk_span){ csr->spki_sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, _("SHA-256 of key"));
 	if (csr->has_challenge_password) {
-		kvk_put(&s->line, "%s", _("there is one; TSPs do not use it"));
+		kvk_page_append_text(&s->line, _("there is one; TSPs do not use it"));
 		kvk_show_end(s, _("password"));
 	}
 	if (csr->has_extensions) {
-		kvk_put(&s->line, "%s", kvk_show_purpose(&csr->ext));
+		kvk_page_append_text(&s->line, kvk_show_purpose(&csr->ext));
 		kvk_show_end(s, _("for"));
 	} else {
-		kvk_put(&s->line, "%s", _("nothing: it has no extension request"));
+		kvk_page_append_text(&s->line, _("nothing: it has no extension request"));
 		kvk_show_end(s, _("asks for"));
 	}
 	kvk_show_tolerated(s, &csr->log);
@@ -62,6 +62,6 @@ void kvk_show_csr(struct kvk_shown *s, struct kvk_span der)
 	if (err == KVK_OK)
 		show_read(s, csr);
 	else
-		kvk_show_fault(s, err, &csr->log);
+		kvk_show_failure(s, err, &csr->log);
 	kvk_free(csr);
 }

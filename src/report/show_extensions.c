@@ -9,13 +9,13 @@ typedef void writer(struct kvk_shown *s, const struct kvk_extensions *ext);
 static void basic_constraints(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	if (!ext->ca)
-		kvk_put(&s->line, "%s", _("not a CA"));
+		kvk_page_append_text(&s->line, _("not a CA"));
 	else if (!ext->has_path_length)
-		kvk_put(&s->line, "%s", _("a CA, with any number of CAs below it"));
+		kvk_page_append_text(&s->line, _("a CA, with any number of CAs below it"));
 	else if (ext->path_length == 0)
-		kvk_put(&s->line, "%s", _("a CA, with no CA below it"));
+		kvk_page_append_text(&s->line, _("a CA, with no CA below it"));
 	else
-		kvk_put(&s->line, _("a CA, with at most %llu CAs below it"),
+		kvk_page_append(&s->line, _("a CA, with at most %llu CAs below it"),
 			(unsigned long long)ext->path_length);
 }
 
@@ -37,10 +37,10 @@ static void key_usage(struct kvk_shown *s, const struct kvk_extensions *ext)
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (ext->key_usage >> i & 1) {
 			kvk_show_between(s, n++);
-			kvk_put(&s->line, "%s", _(words[i]));
+			kvk_page_append_text(&s->line, _(words[i]));
 		}
 	if (n == 0)
-		kvk_put(&s->line, "%s", _("none"));
+		kvk_page_append_text(&s->line, _("none"));
 }
 
 /* What a usage means, NULL where its name says it or where it is not known. */
@@ -80,15 +80,15 @@ static void extended_key_usage(struct kvk_shown *s, const struct kvk_extensions 
 		const char *words = usage_words(kvk_oid_find(ext->ekus[i]));
 
 		kvk_show_between(s, i);
-		kvk_put(&s->line, "%s", kvk_oid_label(ext->ekus[i], label));
+		kvk_page_append_text(&s->line, kvk_oid_label(ext->ekus[i], label));
 		if (words != NULL)
-			kvk_put(&s->line, " (%s)", words);
+			kvk_page_append(&s->line, " (%s)", words);
 	}
 }
 
 static void ski(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	kvk_show_put_bytes(s, ext->ski);
+	kvk_show_append_bytes(s, ext->ski);
 }
 
 static void aki(struct kvk_shown *s, const struct kvk_extensions *ext)
@@ -96,18 +96,18 @@ static void aki(struct kvk_shown *s, const struct kvk_extensions *ext)
 	size_t n = 0;
 
 	if (ext->aki_key_id.n > 0) {
-		kvk_show_put_bytes(s, ext->aki_key_id);
+		kvk_show_append_bytes(s, ext->aki_key_id);
 		n++;
 	}
 	if (ext->aki_serial.n > 0) {
 		kvk_show_between(s, n++);
-		kvk_put(&s->line, "%s", _("issuer's certificate with serial number "));
-		kvk_show_put_bytes(s, ext->aki_serial);
+		kvk_page_append_text(&s->line, _("issuer's certificate with serial number "));
+		kvk_show_append_bytes(s, ext->aki_serial);
 	}
 	if (ext->aki_issuer.n > 0) {
 		kvk_show_between(s, n++);
-		kvk_put(&s->line, "%s", _("which was issued by "));
-		kvk_show_put_generals(s, ext->aki_issuer);
+		kvk_page_append_text(&s->line, _("which was issued by "));
+		kvk_show_append_generals(s, ext->aki_issuer);
 	}
 }
 
@@ -117,7 +117,7 @@ static void san(struct kvk_shown *s, const struct kvk_extensions *ext)
 	for (size_t i = 0; i < ext->san_count; i++) {
 		if (i > 0)
 			kvk_show_next(s);
-		kvk_show_put_general(s, &ext->sans[i]);
+		kvk_show_append_general(s, &ext->sans[i]);
 	}
 }
 
@@ -127,8 +127,8 @@ static void mappings(struct kvk_shown *s, const struct kvk_extensions *ext)
 
 	for (size_t i = 0; i < ext->mapping_count; i++) {
 		kvk_show_between(s, i);
-		kvk_put(&s->line, "%s", kvk_oid_text(ext->mappings[i].issuer_domain, text));
-		kvk_put(&s->line, _(" counts as %s"),
+		kvk_page_append_text(&s->line, kvk_oid_text(ext->mappings[i].issuer_domain, text));
+		kvk_page_append(&s->line, _(" counts as %s"),
 			kvk_oid_text(ext->mappings[i].subject_domain, text));
 	}
 }
@@ -136,21 +136,21 @@ static void mappings(struct kvk_shown *s, const struct kvk_extensions *ext)
 static void policy_constraints(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	if (ext->has_require_explicit)
-		kvk_put(&s->line, _("a policy is needed after %llu certificates"),
+		kvk_page_append(&s->line, _("a policy is needed after %llu certificates"),
 			(unsigned long long)ext->require_explicit);
 	if (ext->has_inhibit_mapping)
-		kvk_put(&s->line, _("%sno policy is mapped after %llu certificates"),
+		kvk_page_append(&s->line, _("%sno policy is mapped after %llu certificates"),
 			ext->has_require_explicit ? ", " : "",
 			(unsigned long long)ext->inhibit_mapping);
 }
 
 static void inhibit_any(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	kvk_put(&s->line, _("anyPolicy does not count after %llu certificates"),
+	kvk_page_append(&s->line, _("anyPolicy does not count after %llu certificates"),
 		(unsigned long long)ext->inhibit_any);
 }
 
-static void put_subtrees(struct kvk_shown *s, const char *word, struct kvk_span list)
+static void append_subtrees(struct kvk_shown *s, const char *word, struct kvk_span list)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_subtree subtree;
@@ -158,28 +158,28 @@ static void put_subtrees(struct kvk_shown *s, const char *word, struct kvk_span 
 
 	if (list.n == 0)
 		return;
-	kvk_put(&s->line, "%s ", word);
+	kvk_page_append(&s->line, "%s ", word);
 	kvk_der_start(&der, list, true, &log);
 	for (size_t i = 0; !kvk_der_at_end(&der); i++) {
 		if (kvk_subtree_read(&der, &subtree) != KVK_OK)
 			return;
 		kvk_show_between(s, i);
-		kvk_show_put_general(s, &subtree.base);
+		kvk_show_append_general(s, &subtree.base);
 	}
 }
 
 static void name_constraints(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	put_subtrees(s, _("only"), ext->permitted);
+	append_subtrees(s, _("only"), ext->permitted);
 	if (ext->permitted.n > 0 && ext->excluded.n > 0)
-		kvk_put(&s->line, "; ");
-	put_subtrees(s, _("not"), ext->excluded);
+		kvk_page_append_text(&s->line, "; ");
+	append_subtrees(s, _("not"), ext->excluded);
 }
 
 static void ocsp_nocheck(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	(void)ext;
-	kvk_put(&s->line, "%s", _("whether it was revoked need not be asked"));
+	kvk_page_append_text(&s->line, _("whether it was revoked need not be asked"));
 }
 
 static writer *const writers[KVK_OID_COUNT] = {
@@ -200,7 +200,7 @@ static writer *const writers[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_OCSP_NOCHECK] = ocsp_nocheck,
 };
 
-static void put_extension(
+static void append_extension(
 	struct kvk_shown *s, const struct kvk_extensions *ext, const struct kvk_extension *one)
 {
 	char label[KVK_LIMIT_OID_TEXT];
@@ -208,7 +208,7 @@ static void put_extension(
 	/* One that could not be decoded is unknown, but has its name all the same. */
 	s->label = kvk_oid_label(one->type, label);
 	if (one->critical)
-		kvk_put(&s->line, "[%s] ", _("critical"));
+		kvk_page_append(&s->line, "[%s] ", _("critical"));
 	if (writers[one->oid] != NULL)
 		writers[one->oid](s, ext);
 	else
@@ -220,7 +220,7 @@ void kvk_show_extensions(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	if (ext->count == 0)
 		return;
-	kvk_put(&s->page, "  %s\n", _("extensions"));
+	kvk_page_append(&s->page, "  %s\n", _("extensions"));
 	for (size_t i = 0; i < ext->count; i++)
-		put_extension(s, ext, &ext->all[i]);
+		append_extension(s, ext, &ext->all[i]);
 }

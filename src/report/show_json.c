@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/show.h: a file as JSON. */
 #include "config.h"
 
 #include "report/show.h"
@@ -42,84 +43,70 @@ static const char *const kinds[] = {
 static json_t *remarks_json(uint32_t remarks)
 {
 	json_t *list = json_array();
-	int bad = 0;
 
 	for (int i = 0; i < KVK_REMARK_COUNT; i++)
 		if (remarks >> i & 1)
-			bad |= json_array_append_new(
-				list, json_string(kvk_remark_id((enum kvk_remark)i)));
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+			kvk_json_append(&list, json_string(kvk_remark_id((enum kvk_remark)i)));
+	return list;
 }
 
 /* Adds what is inside a block, under the name of its kind. */
-static int set_inside(json_t *object, const struct kvk_show *show, const struct kvk_block *block)
+static void set_inside(json_t **object, const struct kvk_show *show, const struct kvk_block *block)
 {
-	if (block->err != KVK_OK)
-		return json_object_set_new(
-			object, "fault", kvk_show_json_fault(block->err, &block->log));
+	if (block->err != KVK_OK) {
+		kvk_json_set(object, "fault", kvk_show_json_failure(block->err, &block->log));
+		return;
+	}
 	switch (block->kind) {
 	case KVK_BLOCK_CERTIFICATE:
-		return json_object_set_new(
+		kvk_json_set(
 			object, "certificate", kvk_show_json_certificate(show, block->certificate));
+		return;
 	case KVK_BLOCK_CSR:
-		return json_object_set_new(object, "request", kvk_show_json_csr(show, block->der));
+		kvk_json_set(object, "request", kvk_show_json_csr(show, block->der));
+		return;
 	case KVK_BLOCK_CRL:
-		return json_object_set_new(object, "crl", kvk_show_json_crl(block->der));
+		kvk_json_set(object, "crl", kvk_show_json_crl(block->der));
+		return;
 	default:
-		return 0;
+		return;
 	}
 }
 
 static json_t *block_json(const struct kvk_show *show, const struct kvk_block *block)
 {
 	json_t *object = json_object();
-	int bad = json_object_set_new(object, "kind", json_string(kinds[block->kind]));
 
-	bad |= json_object_set_new(
-		object, "line", block->line > 0 ? json_integer(block->line) : json_null());
-	bad |= json_object_set_new(object, "offset", json_integer((json_int_t)block->offset));
-	bad |= set_inside(object, show, block);
-	if (bad == 0)
-		return object;
-	json_decref(object);
-	return NULL;
+	kvk_json_set(&object, "kind", json_string(kinds[block->kind]));
+	kvk_json_set(&object, "line", block->line > 0 ? json_integer(block->line) : json_null());
+	kvk_json_set(&object, "offset", json_integer((json_int_t)block->offset));
+	set_inside(&object, show, block);
+	return object;
 }
 
 static json_t *blocks_json(const struct kvk_show *show)
 {
 	json_t *list = json_array();
-	int bad = 0;
 
 	for (size_t i = 0; i < show->contents->blocks.count; i++)
-		bad |= json_array_append_new(
-			list, block_json(show, kvk_vec_at(&show->contents->blocks, i)));
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+		kvk_json_append(&list, block_json(show, kvk_vec_at(&show->contents->blocks, i)));
+	return list;
 }
 
 enum kvk_err kvk_show_json(const struct kvk_show *show, struct kvk_blob *out)
 {
 	const struct kvk_contents *contents = show->contents;
 	json_t *object = json_object();
-	int bad = json_object_set_new(object, "schema", json_integer(1));
 
-	bad |= json_object_set_new(object, "file", kvk_json_text(kvk_span_of(show->file)));
-	bad |= json_object_set_new(object, "at", kvk_json_time(show->at));
-	bad |= json_object_set_new(object, "form", json_string(forms[contents->form]));
-	bad |= json_object_set_new(object, "size", json_integer((json_int_t)contents->size));
-	bad |= json_object_set_new(object, "sha256",
-		kvk_json_hex((struct kvk_span){ contents->sha256, KVK_SHA256_SIZE }));
-	bad |= json_object_set_new(object, "portal", json_string(readings[contents->java]));
-	bad |= json_object_set_new(object, "remarks", remarks_json(contents->remarks));
-	bad |= json_object_set_new(object, "blocks", blocks_json(show));
-	if (bad != 0) {
-		json_decref(object);
-		return KVK_ERR_MEMORY;
-	}
+	kvk_json_set(&object, "schema", json_integer(1));
+
+	kvk_json_set(&object, "file", kvk_json_text(kvk_span_of(show->file)));
+	kvk_json_set(&object, "at", kvk_json_time(show->at));
+	kvk_json_set(&object, "form", json_string(forms[contents->form]));
+	kvk_json_set(&object, "size", json_integer((json_int_t)contents->size));
+	kvk_json_set(&object, "sha256", kvk_json_sha256(contents->sha256));
+	kvk_json_set(&object, "portal", json_string(readings[contents->java]));
+	kvk_json_set(&object, "remarks", remarks_json(contents->remarks));
+	kvk_json_set(&object, "blocks", blocks_json(show));
 	return kvk_json_write(object, true, out);
 }

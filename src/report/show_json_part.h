@@ -15,6 +15,6 @@ json_t *kvk_show_json_crl(struct kvk_span der);
 /* All extensions: those that are decoded as members of their own, all of them as they stand. */
 json_t *kvk_show_json_extensions(const struct kvk_show *show, const struct kvk_extensions *ext);
 /* What could not be read, and why. */
-json_t *kvk_show_json_fault(enum kvk_err err, const struct kvk_der_log *log);
+json_t *kvk_show_json_failure(enum kvk_err err, const struct kvk_der_log *log);
 
 #endif

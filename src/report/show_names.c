@@ -7,7 +7,7 @@
 #include <arpa/inet.h>
 
 /* An address, and behind it the mask that name constraints have. */
-static void put_ip(struct kvk_shown *s, struct kvk_span value)
+static void append_ip(struct kvk_shown *s, struct kvk_span value)
 {
 	const bool constraint = value.n == 8 || value.n == 32;
 	const size_t n = constraint ? value.n / 2 : value.n;
@@ -15,36 +15,36 @@ static void put_ip(struct kvk_shown *s, struct kvk_span value)
 
 	if ((n != 4 && n != 16) ||
 		inet_ntop(n == 4 ? AF_INET : AF_INET6, value.p, text, sizeof(text)) == NULL) {
-		kvk_put_hex(&s->line, value);
+		kvk_page_append_hex(&s->line, value);
 		return;
 	}
-	kvk_put(&s->line, "%s", text);
+	kvk_page_append_text(&s->line, text);
 	if (constraint &&
 		inet_ntop(n == 4 ? AF_INET : AF_INET6, value.p + n, text, sizeof(text)) != NULL)
-		kvk_put(&s->line, "/%s", text);
+		kvk_page_append(&s->line, "/%s", text);
 }
 
-static void put_directory(struct kvk_shown *s, struct kvk_span value)
+static void append_directory(struct kvk_shown *s, struct kvk_span value)
 {
 	struct kvk_name name;
 
 	if (kvk_name_parse(value, true, &name) == KVK_OK)
-		kvk_show_put_name(s, &name);
+		kvk_show_append_name(s, &name);
 	else
-		kvk_show_put_bytes(s, value);
+		kvk_show_append_bytes(s, value);
 }
 
-void kvk_show_put_string(struct kvk_shown *s, unsigned tag, struct kvk_span content)
+void kvk_show_append_string(struct kvk_shown *s, unsigned tag, struct kvk_span content)
 {
 	struct kvk_blob text = { 0 };
 	const enum kvk_err err = kvk_der_string_utf8(tag, content, &text);
 
 	if (err == KVK_OK) {
-		kvk_put(&s->line, "'");
-		kvk_put_safe(&s->line, kvk_span_of_blob(&text));
-		kvk_put(&s->line, "'");
+		kvk_page_append_text(&s->line, "'");
+		kvk_page_append_escaped(&s->line, kvk_span_of_blob(&text));
+		kvk_page_append_text(&s->line, "'");
 	} else if (err == KVK_ERR_TEXT) {
-		kvk_show_put_bytes(s, content);
+		kvk_show_append_bytes(s, content);
 	} else if (s->line.err == KVK_OK) {
 		s->line.err = err;
 	}
@@ -52,7 +52,7 @@ void kvk_show_put_string(struct kvk_shown *s, unsigned tag, struct kvk_span cont
 }
 
 /* otherName: its type, and its value where that is a text, such as the name of a user. */
-static void put_other(struct kvk_shown *s, struct kvk_span value)
+static void append_other(struct kvk_shown *s, struct kvk_span value)
 {
 	char label[KVK_LIMIT_OID_TEXT];
 	struct kvk_der_log log = { 0 };
@@ -63,18 +63,18 @@ static void put_other(struct kvk_shown *s, struct kvk_span value)
 	kvk_der_start(&der, value, true, &log);
 	if (kvk_der_oid(&der, &type) != KVK_OK ||
 		kvk_der_enter(&der, KVK_DER_CONTEXT_CONSTRUCTED(0), &explicit_tag) != KVK_OK) {
-		kvk_show_put_bytes(s, value);
+		kvk_show_append_bytes(s, value);
 		return;
 	}
 	rest = explicit_tag.rest;
-	kvk_put(&s->line, "%s ", kvk_oid_label(type, label));
+	kvk_page_append(&s->line, "%s ", kvk_oid_label(type, label));
 	if (kvk_der_any(&explicit_tag, &inside) == KVK_OK && kvk_der_is_string(inside.tag))
-		kvk_show_put_string(s, inside.tag, inside.content);
+		kvk_show_append_string(s, inside.tag, inside.content);
 	else
-		kvk_show_put_bytes(s, rest);
+		kvk_show_append_bytes(s, rest);
 }
 
-void kvk_show_put_general(struct kvk_shown *s, const struct kvk_general_name *name)
+void kvk_show_append_general(struct kvk_shown *s, const struct kvk_general_name *name)
 {
 	static const char *const kinds[] = {
 		[KVK_GENERAL_OTHER] = "otherName",
@@ -89,32 +89,32 @@ void kvk_show_put_general(struct kvk_shown *s, const struct kvk_general_name *na
 	};
 	char oid[KVK_LIMIT_OID_TEXT];
 
-	kvk_put(&s->line, "%s ", kinds[name->kind]);
+	kvk_page_append(&s->line, "%s ", kinds[name->kind]);
 	switch (name->kind) {
 	case KVK_GENERAL_EMAIL:
 	case KVK_GENERAL_DNS:
 	case KVK_GENERAL_URI:
-		kvk_put_safe(&s->line, name->value);
+		kvk_page_append_escaped(&s->line, name->value);
 		break;
 	case KVK_GENERAL_IP:
-		put_ip(s, name->value);
+		append_ip(s, name->value);
 		break;
 	case KVK_GENERAL_DIRECTORY:
-		put_directory(s, name->value);
+		append_directory(s, name->value);
 		break;
 	case KVK_GENERAL_REGISTERED_ID:
-		kvk_put(&s->line, "%s", kvk_oid_text(name->value, oid));
+		kvk_page_append_text(&s->line, kvk_oid_text(name->value, oid));
 		break;
 	case KVK_GENERAL_OTHER:
-		put_other(s, name->value);
+		append_other(s, name->value);
 		break;
 	default:
-		kvk_show_put_bytes(s, name->value);
+		kvk_show_append_bytes(s, name->value);
 		break;
 	}
 }
 
-void kvk_show_put_generals(struct kvk_shown *s, struct kvk_span names)
+void kvk_show_append_generals(struct kvk_shown *s, struct kvk_span names)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name name;
@@ -125,6 +125,6 @@ void kvk_show_put_generals(struct kvk_shown *s, struct kvk_span names)
 		if (kvk_general_name_read(&der, &name) != KVK_OK)
 			return;
 		kvk_show_between(s, i);
-		kvk_show_put_general(s, &name);
+		kvk_show_append_general(s, &name);
 	}
 }

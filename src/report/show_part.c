@@ -21,7 +21,8 @@ static void end_line(struct kvk_shown *s, unsigned indent, unsigned margin, cons
 	if (s->page.err == KVK_OK)
 		s->page.err = err != KVK_OK ? err : s->line.err;
 	if (s->page.err == KVK_OK)
-		kvk_put_paragraph(&s->page, indent, kvk_blob_str(&padded), kvk_blob_str(&s->text));
+		kvk_page_append_paragraph(
+			&s->page, indent, kvk_blob_str(&padded), kvk_blob_str(&s->text));
 	kvk_blob_clear(&s->text);
 	kvk_blob_free(&padded);
 }
@@ -31,7 +32,7 @@ static void end_exact(struct kvk_shown *s, const char *label)
 {
 	if (s->page.err == KVK_OK)
 		s->page.err = s->line.err;
-	kvk_put(&s->page, "  %-*s%s\n", VALUE - 2, label, kvk_blob_str(&s->text));
+	kvk_page_append(&s->page, "  %-*s%s\n", VALUE - 2, label, kvk_blob_str(&s->text));
 	kvk_blob_clear(&s->text);
 }
 
@@ -49,7 +50,7 @@ void kvk_show_next(struct kvk_shown *s)
 void kvk_show_between(struct kvk_shown *s, size_t i)
 {
 	if (i > 0)
-		kvk_put(&s->line, ", ");
+		kvk_page_append_text(&s->line, ", ");
 }
 
 void kvk_show_cut(struct kvk_shown *s, size_t n)
@@ -60,30 +61,30 @@ void kvk_show_cut(struct kvk_shown *s, size_t n)
 	s->text.p[n] = '\0';
 }
 
-void kvk_show_put_name(struct kvk_shown *s, const struct kvk_name *name)
+void kvk_show_append_name(struct kvk_shown *s, const struct kvk_name *name)
 {
 	if (s->line.err == KVK_OK)
 		s->line.err = kvk_name_text(name, s->line.out);
 }
 
-void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes)
+void kvk_show_append_bytes(struct kvk_shown *s, struct kvk_span bytes)
 {
 	const struct kvk_span shown = { bytes.p, bytes.n < KVK_SHOW_HEX ? bytes.n : KVK_SHOW_HEX };
 
-	kvk_put_hex(&s->line, shown);
+	kvk_page_append_hex(&s->line, shown);
 	if (shown.n < bytes.n)
-		kvk_put(&s->line, _("... (%zu bytes in all)"), bytes.n);
+		kvk_page_append(&s->line, _("... (%zu bytes in all)"), bytes.n);
 }
 
-void kvk_show_put_time(struct kvk_shown *s, kvk_time t)
+void kvk_show_append_time(struct kvk_shown *s, kvk_time t)
 {
 	char text[KVK_TIME_TEXT_SIZE];
 
-	kvk_put(&s->line, "%s ", kvk_time_text(t, text));
-	kvk_put_distance(&s->line, s->show->at, t);
+	kvk_page_append(&s->line, "%s ", kvk_time_text(t, text));
+	kvk_page_append_distance(&s->line, s->show->at, t);
 }
 
-void kvk_show_put_scheme(struct kvk_shown *s, struct kvk_span algorithm)
+void kvk_show_append_scheme(struct kvk_shown *s, struct kvk_span algorithm)
 {
 	enum kvk_err err;
 
@@ -91,21 +92,21 @@ void kvk_show_put_scheme(struct kvk_shown *s, struct kvk_span algorithm)
 		return;
 	err = kvk_scheme_describe(algorithm, s->line.out);
 	if (err == KVK_ERR_DER)
-		kvk_show_put_bytes(s, algorithm);
+		kvk_show_append_bytes(s, algorithm);
 	else
 		s->line.err = err;
 }
 
-void kvk_show_put_key(struct kvk_shown *s, const struct kvk_key_info *key)
+void kvk_show_append_key(struct kvk_shown *s, const struct kvk_key_info *key)
 {
 	if (s->line.err == KVK_OK)
 		s->line.err = kvk_key_info_describe(key, s->line.out);
 	if (key->type == KVK_KEY_RSA && key->exponent != 0)
-		kvk_put(&s->line, _(", exponent %llu"), (unsigned long long)key->exponent);
+		kvk_page_append(&s->line, _(", exponent %llu"), (unsigned long long)key->exponent);
 }
 
 /* What the number in an attribute means, where it is one that is known. */
-static void put_meaning(struct kvk_shown *s, enum kvk_oid oid, struct kvk_span text)
+static void append_meaning(struct kvk_shown *s, enum kvk_oid oid, struct kvk_span text)
 {
 	char number[KVK_NUMBER_DIGITS + 1];
 	struct kvk_blob words = { 0 };
@@ -122,23 +123,23 @@ static void put_meaning(struct kvk_shown *s, enum kvk_oid oid, struct kvk_span t
 	if (s->line.err == KVK_OK)
 		s->line.err = err;
 	if (words.n > 0)
-		kvk_put(&s->line, " (%s)", kvk_blob_str(&words));
+		kvk_page_append(&s->line, " (%s)", kvk_blob_str(&words));
 	kvk_blob_free(&words);
 }
 
-static void put_attribute(struct kvk_shown *s, const struct kvk_attribute *a)
+static void append_attribute(struct kvk_shown *s, const struct kvk_attribute *a)
 {
 	char label[KVK_LIMIT_OID_TEXT];
 	struct kvk_blob text = { 0 };
 	const enum kvk_err err = kvk_attribute_text(a, &text);
 
-	kvk_put(&s->line, "%s = ", kvk_oid_label(a->type, label));
+	kvk_page_append(&s->line, "%s = ", kvk_oid_label(a->type, label));
 	if (err == KVK_OK) {
-		kvk_put_safe(&s->line, kvk_span_of_blob(&text));
-		put_meaning(s, a->oid, kvk_span_of_blob(&text));
+		kvk_page_append_escaped(&s->line, kvk_span_of_blob(&text));
+		append_meaning(s, a->oid, kvk_span_of_blob(&text));
 	} else if (err == KVK_ERR_TEXT) {
-		kvk_put(&s->line, "#");
-		kvk_show_put_bytes(s, a->value_der);
+		kvk_page_append_text(&s->line, "#");
+		kvk_show_append_bytes(s, a->value_der);
 	} else if (s->line.err == KVK_OK) {
 		s->line.err = err;
 	}
@@ -148,11 +149,11 @@ static void put_attribute(struct kvk_shown *s, const struct kvk_attribute *a)
 void kvk_show_subject(struct kvk_shown *s, const struct kvk_name *subject)
 {
 	for (size_t i = 0; i < subject->count; i++) {
-		put_attribute(s, &subject->attributes[i]);
+		append_attribute(s, &subject->attributes[i]);
 		end_exact(s, i == 0 ? _("subject") : "");
 	}
 	if (subject->count == 0) {
-		kvk_put(&s->line, "%s", _("empty"));
+		kvk_page_append_text(&s->line, _("empty"));
 		kvk_show_end(s, _("subject"));
 	}
 }
@@ -162,16 +163,16 @@ void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log)
 	for (int i = KVK_DER_OK + 1; i < KVK_DER_REMARK_COUNT; i++) {
 		if (!(log->tolerated >> i & 1))
 			continue;
-		kvk_put(&s->line, "%s", kvk_der_remark_text((enum kvk_der_remark)i));
+		kvk_page_append_text(&s->line, kvk_der_remark_text((enum kvk_der_remark)i));
 		kvk_show_end(s, _("not strict DER"));
 	}
 }
 
-void kvk_show_fault(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log)
+void kvk_show_failure(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log)
 {
-	kvk_put(&s->line, "%s", kvk_error_text(err));
+	kvk_page_append_text(&s->line, kvk_error_text(err));
 	if (log->remark != KVK_DER_OK)
-		kvk_put(&s->line, _(": %s, at byte %zu"), kvk_der_remark_text(log->remark),
+		kvk_page_append(&s->line, _(": %s, at byte %zu"), kvk_der_remark_text(log->remark),
 			log->offset);
 	kvk_show_end(s, _("cannot be read"));
 }

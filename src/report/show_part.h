@@ -6,7 +6,7 @@
 #ifndef KVKCSR_REPORT_SHOW_PART_H
 #define KVKCSR_REPORT_SHOW_PART_H
 
-#include "report/layout.h"
+#include "report/page.h"
 #include "report/show.h"
 
 /* Bytes of an unknown value that are shown in hex. */
@@ -31,24 +31,24 @@ void kvk_show_between(struct kvk_shown *s, size_t i);
 /* Takes back what was put on the line after its first n octets. */
 void kvk_show_cut(struct kvk_shown *s, size_t n);
 /* Puts a name in one line, and bytes in hex, cut at KVK_SHOW_HEX with their number. */
-void kvk_show_put_name(struct kvk_shown *s, const struct kvk_name *name);
-void kvk_show_put_bytes(struct kvk_shown *s, struct kvk_span bytes);
+void kvk_show_append_name(struct kvk_shown *s, const struct kvk_name *name);
+void kvk_show_append_bytes(struct kvk_shown *s, struct kvk_span bytes);
 /* Puts a character string as text, escaped; in hex where it is none. */
-void kvk_show_put_string(struct kvk_shown *s, unsigned tag, struct kvk_span content);
+void kvk_show_append_string(struct kvk_shown *s, unsigned tag, struct kvk_span content);
 /* Puts a general name with its kind, "DNS api.example.nl", and the contents of GeneralNames. */
-void kvk_show_put_general(struct kvk_shown *s, const struct kvk_general_name *name);
-void kvk_show_put_generals(struct kvk_shown *s, struct kvk_span names);
+void kvk_show_append_general(struct kvk_shown *s, const struct kvk_general_name *name);
+void kvk_show_append_generals(struct kvk_shown *s, struct kvk_span names);
 /* Puts a date and time and how far off it is: "2026-11-22T12:00:00Z (in 3 days)". */
-void kvk_show_put_time(struct kvk_shown *s, kvk_time t);
+void kvk_show_append_time(struct kvk_shown *s, kvk_time t);
 /* Puts a signature algorithm, and a public key. */
-void kvk_show_put_scheme(struct kvk_shown *s, struct kvk_span algorithm);
-void kvk_show_put_key(struct kvk_shown *s, const struct kvk_key_info *key);
+void kvk_show_append_scheme(struct kvk_shown *s, struct kvk_span algorithm);
+void kvk_show_append_key(struct kvk_shown *s, const struct kvk_key_info *key);
 /* Lines with each attribute of a subject, and what its numbers mean. */
 void kvk_show_subject(struct kvk_shown *s, const struct kvk_name *subject);
 /* The line "deviations": what was let pass because Java lets it pass. */
 void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log);
 /* Why something could not be read. */
-void kvk_show_fault(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log);
+void kvk_show_failure(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log);
 /* All extensions, each in words. */
 void kvk_show_extensions(struct kvk_shown *s, const struct kvk_extensions *ext);
 /* What stands behind the name of one. */
@@ -56,7 +56,7 @@ void kvk_show_policies(struct kvk_shown *s, const struct kvk_extensions *ext);
 void kvk_show_crl_points(struct kvk_shown *s, const struct kvk_extensions *ext);
 void kvk_show_freshest_crl(struct kvk_shown *s, const struct kvk_extensions *ext);
 void kvk_show_aia(struct kvk_shown *s, const struct kvk_extensions *ext);
-void kvk_show_put_point(struct kvk_shown *s, const struct kvk_crl_point *point);
+void kvk_show_append_point(struct kvk_shown *s, const struct kvk_crl_point *point);
 /* The same for one that nobody decodes: in words, else in hex. */
 void kvk_show_value(struct kvk_shown *s, const struct kvk_extension *one);
 /* KVK_ERR_DER where they cannot be read; then a part may be put. */

@@ -5,7 +5,7 @@
 #include "report/show_part.h"
 
 /* The organisation and the numbers of a NoticeReference. */
-static enum kvk_err put_reference(struct kvk_shown *s, struct kvk_der *notice)
+static enum kvk_err append_reference(struct kvk_shown *s, struct kvk_der *notice)
 {
 	struct kvk_der reference, numbers;
 	struct kvk_span organisation;
@@ -17,17 +17,17 @@ static enum kvk_err put_reference(struct kvk_shown *s, struct kvk_der *notice)
 		(err = kvk_der_string(&reference, &tag, &organisation)) != KVK_OK ||
 		(err = kvk_der_enter(&reference, KVK_DER_SEQUENCE, &numbers)) != KVK_OK)
 		return err;
-	kvk_put(&s->line, "%s", _("see the notices of "));
-	kvk_show_put_string(s, tag, organisation);
+	kvk_page_append_text(&s->line, _("see the notices of "));
+	kvk_show_append_string(s, tag, organisation);
 	while (err == KVK_OK && !kvk_der_at_end(&numbers)) {
 		err = kvk_der_uint(&numbers, KVK_DER_INTEGER, UINT32_MAX, &number);
 		if (err == KVK_OK)
-			kvk_put(&s->line, ", %llu", (unsigned long long)number);
+			kvk_page_append(&s->line, ", %llu", (unsigned long long)number);
 	}
 	return err;
 }
 
-static enum kvk_err put_notice(struct kvk_shown *s, struct kvk_der *one)
+static enum kvk_err append_notice(struct kvk_shown *s, struct kvk_der *one)
 {
 	struct kvk_der notice;
 	struct kvk_span text;
@@ -35,22 +35,22 @@ static enum kvk_err put_notice(struct kvk_shown *s, struct kvk_der *one)
 	enum kvk_err err = kvk_der_enter(one, KVK_DER_SEQUENCE, &notice);
 
 	if (err == KVK_OK && kvk_der_peek(&notice) == KVK_DER_SEQUENCE) {
-		err = put_reference(s, &notice);
+		err = append_reference(s, &notice);
 		if (err == KVK_OK && !kvk_der_at_end(&notice))
-			kvk_put(&s->line, "; ");
+			kvk_page_append_text(&s->line, "; ");
 	}
 	if (err != KVK_OK || kvk_der_at_end(&notice))
 		return err;
 	err = kvk_der_string(&notice, &tag, &text);
 	if (err == KVK_OK) {
-		kvk_put(&s->line, "%s ", _("notice:"));
-		kvk_show_put_string(s, tag, text);
+		kvk_page_append(&s->line, "%s ", _("notice:"));
+		kvk_show_append_string(s, tag, text);
 	}
 	return err;
 }
 
 /* One qualifier; what is not known or cannot be read in hex. */
-static enum kvk_err put_qualifier(struct kvk_shown *s, struct kvk_der *list)
+static enum kvk_err append_qualifier(struct kvk_shown *s, struct kvk_der *list)
 {
 	char label[KVK_LIMIT_OID_TEXT];
 	const size_t start = s->text.n;
@@ -64,12 +64,12 @@ static enum kvk_err put_qualifier(struct kvk_shown *s, struct kvk_der *list)
 		return err;
 	value = one.rest;
 	if (kvk_oid_is(id, KVK_OID_POLICY_USER_NOTICE)) {
-		err = put_notice(s, &one);
+		err = append_notice(s, &one);
 	} else if (kvk_oid_is(id, KVK_OID_POLICY_CPS)) {
 		err = kvk_der_string(&one, &tag, &text);
 		if (err == KVK_OK) {
-			kvk_put(&s->line, "%s ", _("how it is issued (CPS):"));
-			kvk_put_safe(&s->line, text);
+			kvk_page_append(&s->line, "%s ", _("how it is issued (CPS):"));
+			kvk_page_append_escaped(&s->line, text);
 		}
 	} else {
 		err = KVK_ERR_DER;
@@ -77,12 +77,12 @@ static enum kvk_err put_qualifier(struct kvk_shown *s, struct kvk_der *list)
 	if (err == KVK_OK)
 		return err;
 	kvk_show_cut(s, start);
-	kvk_put(&s->line, "%s ", kvk_oid_label(id, label));
-	kvk_show_put_bytes(s, value);
+	kvk_page_append(&s->line, "%s ", kvk_oid_label(id, label));
+	kvk_show_append_bytes(s, value);
 	return KVK_OK;
 }
 
-static void put_qualifiers(struct kvk_shown *s, struct kvk_span qualifiers)
+static void append_qualifiers(struct kvk_shown *s, struct kvk_span qualifiers)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_der der, list;
@@ -92,8 +92,8 @@ static void put_qualifiers(struct kvk_shown *s, struct kvk_span qualifiers)
 	err = kvk_der_enter(&der, KVK_DER_SEQUENCE, &list);
 	while (err == KVK_OK && !kvk_der_at_end(&list)) {
 		kvk_show_next(s);
-		kvk_put(&s->line, "- ");
-		err = put_qualifier(s, &list);
+		kvk_page_append_text(&s->line, "- ");
+		err = append_qualifier(s, &list);
 	}
 }
 
@@ -109,14 +109,14 @@ void kvk_show_policies(struct kvk_shown *s, const struct kvk_extensions *ext)
 			meaning = kvk_knowledge_policy(s->show->knowledge, oid);
 		if (i > 0)
 			kvk_show_next(s);
-		kvk_put(&s->line, "%s", kvk_oid_text(oid, label));
+		kvk_page_append_text(&s->line, kvk_oid_text(oid, label));
 		if (meaning != NULL)
-			kvk_put(&s->line, " (%s)", meaning);
+			kvk_page_append(&s->line, " (%s)", meaning);
 		else if (kvk_oid_is(oid, KVK_OID_ANY_POLICY))
-			kvk_put(&s->line, " (%s)", _("any policy"));
+			kvk_page_append(&s->line, " (%s)", _("any policy"));
 		else if (kvk_oid_find(oid) != KVK_OID_UNKNOWN)
-			kvk_put(&s->line, " (%s)", kvk_oid_label(oid, label));
+			kvk_page_append(&s->line, " (%s)", kvk_oid_label(oid, label));
 		if (ext->policies[i].qualifiers.n > 0)
-			put_qualifiers(s, ext->policies[i].qualifiers);
+			append_qualifiers(s, ext->policies[i].qualifiers);
 	}
 }

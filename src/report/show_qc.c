@@ -27,21 +27,21 @@ static const struct {
 	{ "0.4.0.194121.1.2", N_("the subject is a legal person") },
 };
 
-static void put_known(struct kvk_shown *s, struct kvk_span oid)
+static void append_known(struct kvk_shown *s, struct kvk_span oid)
 {
 	char text[KVK_LIMIT_OID_TEXT];
 
 	kvk_oid_text(oid, text);
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (strcmp(known[i].oid, text) == 0) {
-			kvk_put(&s->line, "%s", _(known[i].text));
+			kvk_page_append_text(&s->line, _(known[i].text));
 			return;
 		}
-	kvk_put(&s->line, "%s", kvk_oid_label(oid, text));
+	kvk_page_append_text(&s->line, kvk_oid_label(oid, text));
 }
 
 /* The OIDs with which the value of a statement begins: kinds, or what the subject is. */
-static void put_details(struct kvk_shown *s, struct kvk_der *one)
+static void append_details(struct kvk_shown *s, struct kvk_der *one)
 {
 	struct kvk_der list;
 	struct kvk_span oid;
@@ -51,8 +51,8 @@ static void put_details(struct kvk_shown *s, struct kvk_der *one)
 	for (size_t i = 0; kvk_der_peek(&list) == KVK_DER_OID; i++) {
 		if (kvk_der_oid(&list, &oid) != KVK_OK)
 			return;
-		kvk_put(&s->line, "%s", i == 0 ? ": " : ", ");
-		put_known(s, oid);
+		kvk_page_append_text(&s->line, i == 0 ? ": " : ", ");
+		append_known(s, oid);
 	}
 }
 
@@ -68,9 +68,9 @@ enum kvk_err kvk_show_qc_statements(struct kvk_shown *s, struct kvk_der *der)
 			return err;
 		if (i > 0)
 			kvk_show_next(s);
-		put_known(s, oid);
+		append_known(s, oid);
 		if (kvk_der_peek(&one) == KVK_DER_SEQUENCE)
-			put_details(s, &one);
+			append_details(s, &one);
 	}
 	return err;
 }

@@ -18,7 +18,7 @@ static enum kvk_err issuer_alt_name(struct kvk_shown *s, struct kvk_der *der)
 	enum kvk_err err = kvk_der_read(der, KVK_DER_SEQUENCE, &names);
 
 	if (err == KVK_OK)
-		kvk_show_put_generals(s, names);
+		kvk_show_append_generals(s, names);
 	return err;
 }
 
@@ -38,7 +38,7 @@ static enum kvk_err freshest(struct kvk_shown *s, struct kvk_der *der)
 			return err;
 		if (i > 0)
 			kvk_show_next(s);
-		kvk_show_put_generals(s, names);
+		kvk_show_append_generals(s, names);
 	}
 	return err;
 }
@@ -61,10 +61,10 @@ static enum kvk_err subject_info(struct kvk_shown *s, struct kvk_der *der)
 			kvk_show_next(s);
 		kvk_oid_text(method, text);
 		if (strcmp(text, "1.3.6.1.5.5.7.48.5") == 0)
-			kvk_put(&s->line, "%s ", _("certificates of this CA"));
+			kvk_page_append(&s->line, "%s ", _("certificates of this CA"));
 		else
-			kvk_put(&s->line, "%s ", text);
-		kvk_show_put_general(s, &name);
+			kvk_page_append(&s->line, "%s ", text);
+		kvk_show_append_general(s, &name);
 	}
 	return err;
 }
@@ -82,11 +82,11 @@ static enum kvk_err tls_feature(struct kvk_shown *s, struct kvk_der *der)
 			return err;
 		kvk_show_between(s, i);
 		if (feature == 5)
-			kvk_put(&s->line, "%s",
+			kvk_page_append_text(&s->line,
 				_("the server must send an OCSP answer along "
 				  "(status_request)"));
 		else
-			kvk_put(&s->line, _("the server must answer TLS extension %llu"),
+			kvk_page_append(&s->line, _("the server must answer TLS extension %llu"),
 				(unsigned long long)feature);
 	}
 	return err;
@@ -113,9 +113,10 @@ static enum kvk_err netscape_type(struct kvk_shown *s, struct kvk_der *der)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (bits >> i & 1) {
 			kvk_show_between(s, n++);
-			kvk_put(&s->line, "%s", _(names[i]));
+			kvk_page_append_text(&s->line, _(names[i]));
 		}
-	kvk_put(&s->line, "%s%s", n > 0 ? " " : "", _("(an old extension that nobody uses)"));
+	kvk_page_append(
+		&s->line, "%s%s", n > 0 ? " " : "", _("(an old extension that nobody uses)"));
 	return KVK_OK;
 }
 
@@ -129,15 +130,15 @@ static uint64_t big_endian(const uint8_t *p, size_t n)
 }
 
 /* One SignedCertificateTimestamp (RFC 6962 3.2): version 0, log of 32 octets, milliseconds. */
-static enum kvk_err put_timestamp(struct kvk_shown *s, struct kvk_span one)
+static enum kvk_err append_timestamp(struct kvk_shown *s, struct kvk_span one)
 {
 	char text[KVK_TIME_TEXT_SIZE];
 
 	if (one.n < 41 || one.p[0] != 0)
 		return KVK_ERR_DER;
-	kvk_put(&s->line, _("entered on %s in the public log "),
+	kvk_page_append(&s->line, _("entered on %s in the public log "),
 		kvk_time_text((kvk_time)(big_endian(one.p + 33, 8) & INT64_MAX), text));
-	kvk_put_hex(&s->line, (struct kvk_span){ one.p + 1, 32 });
+	kvk_page_append_hex(&s->line, (struct kvk_span){ one.p + 1, 32 });
 	return KVK_OK;
 }
 
@@ -158,7 +159,7 @@ static enum kvk_err timestamps(struct kvk_shown *s, struct kvk_der *der)
 			return KVK_ERR_DER;
 		if (i > 0)
 			kvk_show_next(s);
-		err = put_timestamp(s, (struct kvk_span){ list.p + 2, n });
+		err = append_timestamp(s, (struct kvk_span){ list.p + 2, n });
 		list = (struct kvk_span){ list.p + 2 + n, list.n - 2 - n };
 	}
 	return err;
@@ -169,7 +170,7 @@ static enum kvk_err poison(struct kvk_shown *s, struct kvk_der *der)
 	enum kvk_err err = kvk_der_null(der);
 
 	if (err == KVK_OK)
-		kvk_put(&s->line, "%s",
+		kvk_page_append_text(&s->line,
 			_("a precertificate, made for public logs only: ask the "
 			  "TSP for the certificate itself"));
 	return err;
@@ -192,14 +193,14 @@ static enum kvk_err organisation(struct kvk_shown *s, struct kvk_der *der)
 		return err;
 	if ((err = kvk_der_string(&list, &last, &number)) != KVK_OK)
 		return err;
-	kvk_put_safe(&s->line, scheme);
-	kvk_put_safe(&s->line, country);
+	kvk_page_append_escaped(&s->line, scheme);
+	kvk_page_append_escaped(&s->line, country);
 	if (province.n > 0) {
-		kvk_put(&s->line, "+");
-		kvk_put_safe(&s->line, province);
+		kvk_page_append_text(&s->line, "+");
+		kvk_page_append_escaped(&s->line, province);
 	}
-	kvk_put(&s->line, "-");
-	kvk_put_safe(&s->line, number);
+	kvk_page_append_text(&s->line, "-");
+	kvk_page_append_escaped(&s->line, number);
 	return KVK_OK;
 }
 
@@ -227,5 +228,5 @@ void kvk_show_value(struct kvk_shown *s, const struct kvk_extension *one)
 			return;
 		kvk_show_cut(s, start);
 	}
-	kvk_show_put_bytes(s, one->value);
+	kvk_show_append_bytes(s, one->value);
 }

@@ -8,64 +8,65 @@
 /* Where the text of the head begins. */
 #define HEAD 13
 
-static void put_label(struct kvk_page *page, const char *label)
+static void append_label(struct kvk_page *page, const char *label)
 {
-	kvk_put_padded(page, label, HEAD);
+	kvk_page_append_padded(page, label, HEAD);
 }
 
-static void put_name(struct kvk_page *page, const struct kvk_name *name)
+static void append_name(struct kvk_page *page, const struct kvk_name *name)
 {
 	if (page->err == KVK_OK)
 		page->err = kvk_name_text(name, page->out);
 }
 
 /* The commonName, else the whole name: enough to know a CA by. */
-static void put_short_name(struct kvk_page *page, const struct kvk_name *name)
+static void append_short_name(struct kvk_page *page, const struct kvk_name *name)
 {
 	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
 	struct kvk_blob text = { 0 };
 
 	if (page->err == KVK_OK && cn != NULL && kvk_attribute_text(cn, &text) == KVK_OK)
-		kvk_put_safe(page, kvk_span_of_blob(&text));
+		kvk_page_append_escaped(page, kvk_span_of_blob(&text));
 	else
-		put_name(page, name);
+		append_name(page, name);
 	kvk_blob_free(&text);
 }
 
-static void put_file(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+static void append_file(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
 {
 	const struct kvk_contents *contents = facts->contents;
 
-	put_label(page, _("file"));
-	kvk_put_safe(page, kvk_span_of(file));
-	kvk_put(page, _(" (%zu bytes, %s, "), contents->size, kvk_file_form_text(contents->form));
-	kvk_put(page,
+	append_label(page, _("file"));
+	kvk_page_append_escaped(page, kvk_span_of(file));
+	kvk_page_append(
+		page, _(" (%zu bytes, %s, "), contents->size, kvk_file_form_text(contents->form));
+	kvk_page_append(page,
 		kvk_ngettext("%zu certificate)\n", "%zu certificates)\n", facts->certificate_count),
 		facts->certificate_count);
-	put_label(page, "SHA-256");
-	kvk_put_hex(page, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
-	kvk_put_text(page, "\n");
+	append_label(page, "SHA-256");
+	kvk_page_append_hex(page, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
+	kvk_page_append_text(page, "\n");
 }
 
-static void put_certificate(struct kvk_page *page, const struct kvk_facts *facts)
+static void append_certificate(struct kvk_page *page, const struct kvk_facts *facts)
 {
 	const struct kvk_certificate *leaf = facts->leaf;
 	char from[KVK_TIME_TEXT_SIZE], until[KVK_TIME_TEXT_SIZE];
 
 	if (leaf == NULL)
 		return;
-	put_label(page, _("certificate"));
-	put_name(page, &leaf->subject);
-	kvk_put_text(page, "\n");
-	put_label(page, "");
-	kvk_put(page, "SHA-256 ");
-	kvk_put_hex(page, (struct kvk_span){ leaf->sha256, KVK_SHA256_SIZE });
-	kvk_put_text(page, "\n");
-	put_label(page, _("valid"));
-	kvk_put(page, _("from %s until %s "), kvk_time_text(leaf->not_before, from),
+	append_label(page, _("certificate"));
+	append_name(page, &leaf->subject);
+	kvk_page_append_text(page, "\n");
+	append_label(page, "");
+	kvk_page_append_text(page, "SHA-256 ");
+	kvk_page_append_hex(page, (struct kvk_span){ leaf->sha256, KVK_SHA256_SIZE });
+	kvk_page_append_text(page, "\n");
+	append_label(page, _("valid"));
+	kvk_page_append(page, _("from %s until %s "), kvk_time_text(leaf->not_before, from),
 		kvk_time_text(leaf->not_after, until));
-	kvk_put_distance(page, facts->at, leaf->not_after);
-	kvk_put_text(page, "\n");
+	kvk_page_append_distance(page, facts->at, leaf->not_after);
+	kvk_page_append_text(page, "\n");
 }
 
 static const char *source_text(enum kvk_source source)
@@ -83,93 +84,93 @@ static const char *source_text(enum kvk_source source)
 	return "";
 }
 
-static void put_path(struct kvk_page *page, const struct kvk_facts *facts)
+static void append_path(struct kvk_page *page, const struct kvk_facts *facts)
 {
 	const struct kvk_path *path = &facts->path;
 
 	if (path->count == 0)
 		return;
 	for (size_t i = 1; i < path->count; i++) {
-		put_label(page, i == 1 ? _("issued by") : "");
-		put_short_name(page, &path->certs[i].certificate->subject);
-		kvk_put(page, " (CA %zu, %s)\n", i, source_text(path->certs[i].source));
+		append_label(page, i == 1 ? _("issued by") : "");
+		append_short_name(page, &path->certs[i].certificate->subject);
+		kvk_page_append(page, " (CA %zu, %s)\n", i, source_text(path->certs[i].source));
 	}
-	put_label(page, path->count == 1 ? _("issued by") : "");
+	append_label(page, path->count == 1 ? _("issued by") : "");
 	if (path->anchor != NULL) {
-		put_short_name(page, &path->anchor->name);
-		kvk_put(page, "%s\n", _(" (trust anchor)"));
+		append_short_name(page, &path->anchor->name);
+		kvk_page_append(page, "%s\n", _(" (trust anchor)"));
 	} else {
-		put_short_name(page, &path->certs[path->count - 1].certificate->issuer);
-		kvk_put(page, "%s\n", _(" (no trust anchor)"));
+		append_short_name(page, &path->certs[path->count - 1].certificate->issuer);
+		kvk_page_append(page, "%s\n", _(" (no trust anchor)"));
 	}
 }
 
-static void put_anchors(struct kvk_page *page, const struct kvk_facts *facts)
+static void append_anchors(struct kvk_page *page, const struct kvk_facts *facts)
 {
-	put_label(page, _("anchors"));
+	append_label(page, _("anchors"));
 	if (facts->trust_replaced)
-		kvk_put(page,
+		kvk_page_append(page,
 			kvk_ngettext("the trust anchors given: %zu certificate\n",
 				"the trust anchors given: %zu certificates\n", facts->anchor_count),
 			facts->anchor_count);
 	else
-		kvk_put(page,
+		kvk_page_append(page,
 			kvk_ngettext("%zu root that is known to this program, as of %s\n",
 				"%zu roots that are known to this program, as of %s\n",
 				facts->anchor_count),
 			facts->anchor_count, facts->trust_date);
 }
 
-static void put_account(struct kvk_page *page, const struct kvk_facts *facts)
+static void append_account(struct kvk_page *page, const struct kvk_facts *facts)
 {
 	const struct kvk_account *account = &facts->account;
 
-	put_label(page, _("account"));
+	append_label(page, _("account"));
 	if (account->party == KVK_PARTY_GOVERNMENT)
-		kvk_put_text(page, _("government body"));
+		kvk_page_append_text(page, _("government body"));
 	else if (account->party == KVK_PARTY_MARKET)
-		kvk_put_text(page, _("market party (company)"));
+		kvk_page_append_text(page, _("market party (company)"));
 	else if (account->kvk != NULL || account->oin != NULL)
-		kvk_put_text(page, _("taken as that of a market party (company)"));
+		kvk_page_append_text(page, _("taken as that of a market party (company)"));
 	else
-		kvk_put_text(page, _("not given, taken as a market party (company)"));
+		kvk_page_append_text(page, _("not given, taken as a market party (company)"));
 	if (account->kvk != NULL) {
-		kvk_put_text(page, _(", KVK number "));
-		kvk_put_safe(page, kvk_span_of(account->kvk));
+		kvk_page_append_text(page, _(", KVK number "));
+		kvk_page_append_escaped(page, kvk_span_of(account->kvk));
 	}
 	if (account->oin != NULL) {
-		kvk_put_text(page, _(", OIN "));
-		kvk_put_safe(page, kvk_span_of(account->oin));
+		kvk_page_append_text(page, _(", OIN "));
+		kvk_page_append_escaped(page, kvk_span_of(account->oin));
 	}
-	kvk_put_text(page, "\n");
+	kvk_page_append_text(page, "\n");
 }
 
-void kvk_verdict_head(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+void kvk_verdict_append_head(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
 {
 	char now[KVK_TIME_TEXT_SIZE];
 
-	put_file(page, facts, file);
-	put_certificate(page, facts);
-	put_path(page, facts);
-	put_label(page, _("judged"));
-	kvk_put(page, _("for %s (UTC) by %s %s%s\n"), kvk_time_text(facts->at, now), PACKAGE_NAME,
-		PACKAGE_VERSION, facts->offline ? _(", without a network") : "");
-	put_anchors(page, facts);
-	put_account(page, facts);
+	append_file(page, facts, file);
+	append_certificate(page, facts);
+	append_path(page, facts);
+	append_label(page, _("judged"));
+	kvk_page_append(page, _("for %s (UTC) by %s %s%s\n"), kvk_time_text(facts->at, now),
+		PACKAGE_NAME, PACKAGE_VERSION, facts->offline ? _(", without a network") : "");
+	append_anchors(page, facts);
+	append_account(page, facts);
 }
 
-void kvk_put_where(struct kvk_page *page, const struct kvk_facts *facts, int where)
+void kvk_verdict_append_where(struct kvk_page *page, const struct kvk_facts *facts, int where)
 {
 	if (where == KVK_WHERE_FILE) {
-		kvk_put_text(page, _("the file"));
+		kvk_page_append_text(page, _("the file"));
 	} else if (where == 0) {
-		kvk_put_text(page, _("your certificate"));
+		kvk_page_append_text(page, _("your certificate"));
 	} else {
-		kvk_put(page, "CA %d", where);
+		kvk_page_append(page, "CA %d", where);
 		if ((size_t)where < facts->path.count) {
-			kvk_put_text(page, " (");
-			put_short_name(page, &facts->path.certs[where].certificate->subject);
-			kvk_put_text(page, ")");
+			kvk_page_append_text(page, " (");
+			append_short_name(page, &facts->path.certs[where].certificate->subject);
+			kvk_page_append_text(page, ")");
 		}
 	}
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/verdict.h: a verdict as JSON. */
 #include "config.h"
 
-#include <stdio.h>
-
-#include "report/json.h"
 #include "report/verdict.h"
-#include "portal/changes.h"
-#include "names/identity.h"
 
+#include "base/format.h"
+#include "names/identity.h"
+#include "portal/changes.h"
+#include "report/json.h"
+
+/* Null also for an empty text. */
 static json_t *or_null(const char *text)
 {
-	return text != NULL && text[0] != '\0' ? json_string(text) : json_null();
+	return kvk_json_string(text != NULL && text[0] != '\0' ? text : NULL);
 }
 
 static json_t *where_json(int where)
@@ -21,94 +23,73 @@ static json_t *where_json(int where)
 		return json_string("file");
 	if (where == 0)
 		return json_string("leaf");
-	snprintf(text, sizeof text, "ca[%d]", where);
+	KVK_FORMAT(text, "ca[%d]", where);
 	return json_string(text);
 }
 
 static json_t *finding_json(const struct kvk_finding *finding)
 {
 	const struct kvk_rule *rule = finding->rule;
-	const bool told =
+	const bool decided =
 		finding->result == KVK_RESULT_FAIL || finding->result == KVK_RESULT_UNKNOWN;
 	json_t *object = json_object();
-	int bad = 0;
 
-	bad |= json_object_set_new(object, "number", json_integer(rule->number));
-	bad |= json_object_set_new(object, "id", json_string(rule->id));
-	bad |= json_object_set_new(object, "result", json_string(kvk_result_name(finding->result)));
-	bad |= json_object_set_new(object, "why", or_null(finding->why));
-	bad |= json_object_set_new(
-		object, "reason", told ? or_null(kvk_reason_name(finding->reason)) : json_null());
-	bad |= json_object_set_new(
-		object, "where", told ? where_json(finding->where) : json_null());
-	bad |= json_object_set_new(object, "found", or_null(finding->found));
-	bad |= json_object_set_new(object, "wanted", or_null(finding->wanted));
-	bad |= json_object_set_new(object, "portal", json_string(rule->portal));
-	bad |= json_object_set_new(object, "hint", json_string(rule->hint));
-	if (bad == 0)
-		return object;
-	json_decref(object);
-	return NULL;
+	kvk_json_set(&object, "number", json_integer(rule->number));
+	kvk_json_set(&object, "id", json_string(rule->id));
+	kvk_json_set(&object, "result", json_string(kvk_result_name(finding->result)));
+	kvk_json_set(&object, "why", or_null(finding->why));
+	kvk_json_set(&object, "reason",
+		decided ? or_null(kvk_reason_name(finding->reason)) : json_null());
+	kvk_json_set(&object, "where", decided ? where_json(finding->where) : json_null());
+	kvk_json_set(&object, "found", or_null(finding->found));
+	kvk_json_set(&object, "wanted", or_null(finding->wanted));
+	kvk_json_set(&object, "portal", json_string(rule->portal));
+	kvk_json_set(&object, "hint", json_string(rule->hint));
+	return object;
 }
 
 static json_t *findings_json(const struct kvk_verdict *verdict)
 {
 	json_t *list = json_array();
-	int bad = 0;
 
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
-		bad |= json_array_append_new(list, finding_json(&verdict->findings[n - 1]));
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+		kvk_json_append(&list, finding_json(&verdict->findings[n - 1]));
+	return list;
 }
 
 static json_t *messages_json(const struct kvk_verdict *verdict)
 {
 	json_t *list = json_array();
-	int bad = 0;
 
 	for (size_t i = 0; i < verdict->message_count; i++)
-		bad |= json_array_append_new(list, json_integer(verdict->messages[i]));
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+		kvk_json_append(&list, json_integer(verdict->messages[i]));
+	return list;
 }
 
 static json_t *warnings_json(const struct kvk_verdict *verdict)
 {
 	json_t *list = json_array();
-	int bad = 0;
 
 	for (size_t i = 0; i < verdict->warning_count; i++) {
 		const struct kvk_warning *warning = &verdict->warnings[i];
 		json_t *object = json_object();
 
-		bad |= json_object_set_new(object, "id", json_string(warning->id));
-		bad |= json_object_set_new(object, "text", json_string(warning->text));
-		bad |= json_object_set_new(object, "hint", json_string(warning->hint));
-		bad |= json_array_append_new(list, object);
+		kvk_json_set(&object, "id", json_string(warning->id));
+		kvk_json_set(&object, "text", json_string(warning->text));
+		kvk_json_set(&object, "hint", json_string(warning->hint));
+		kvk_json_append(&list, object);
 	}
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+	return list;
 }
 
 static json_t *dns_names(const struct kvk_certificate *cert)
 {
 	json_t *list = json_array();
-	int bad = 0;
 
 	for (size_t i = 0; i < cert->ext.san_count; i++)
 		if (cert->ext.sans[i].kind == KVK_GENERAL_DNS)
-			bad |= json_array_append_new(list, kvk_json_text(cert->ext.sans[i].value));
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+			kvk_json_append(&list, kvk_json_text(cert->ext.sans[i].value));
+	return list;
 }
 
 static json_t *number_json(const struct kvk_certificate *cert)
@@ -125,30 +106,24 @@ static json_t *certificate_json(const struct kvk_facts *facts)
 	const struct kvk_certificate *cert = facts->leaf;
 	const struct kvk_recognised *known = &facts->certs[0].known;
 	json_t *object;
-	int bad = 0;
 
 	if (cert == NULL)
 		return json_null();
 	object = json_object();
-	bad |= json_object_set_new(object, "subject", kvk_json_name(&cert->subject));
-	bad |= json_object_set_new(object, "serial", kvk_json_hex(cert->serial));
-	bad |= json_object_set_new(
-		object, "sha256", kvk_json_hex((struct kvk_span){ cert->sha256, KVK_SHA256_SIZE }));
-	bad |= json_object_set_new(object, "not_before", kvk_json_time(cert->not_before));
-	bad |= json_object_set_new(object, "not_after", kvk_json_time(cert->not_after));
-	bad |= json_object_set_new(object, "issuer", kvk_json_name(&cert->issuer));
-	bad |= json_object_set_new(object, "dns_names", dns_names(cert));
-	bad |= json_object_set_new(object, "kvk_number", number_json(cert));
-	bad |= json_object_set_new(object, "key", kvk_json_key(&cert->key));
-	bad |= json_object_set_new(object, "signature", kvk_json_scheme(cert->algorithm));
-	bad |= json_object_set_new(object, "spki_sha256",
-		kvk_json_hex((struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE }));
-	bad |= json_object_set_new(object, "generation", or_null(known->generation));
-	bad |= json_object_set_new(object, "tsp", or_null(known->tsp));
-	if (bad == 0)
-		return object;
-	json_decref(object);
-	return NULL;
+	kvk_json_set(&object, "subject", kvk_json_name(&cert->subject));
+	kvk_json_set(&object, "serial", kvk_json_hex(cert->serial));
+	kvk_json_set(&object, "sha256", kvk_json_sha256(cert->sha256));
+	kvk_json_set(&object, "not_before", kvk_json_time(cert->not_before));
+	kvk_json_set(&object, "not_after", kvk_json_time(cert->not_after));
+	kvk_json_set(&object, "issuer", kvk_json_name(&cert->issuer));
+	kvk_json_set(&object, "dns_names", dns_names(cert));
+	kvk_json_set(&object, "kvk_number", number_json(cert));
+	kvk_json_set(&object, "key", kvk_json_key(&cert->key));
+	kvk_json_set(&object, "signature", kvk_json_scheme(cert->algorithm));
+	kvk_json_set(&object, "spki_sha256", kvk_json_sha256(cert->spki_sha256));
+	kvk_json_set(&object, "generation", or_null(known->generation));
+	kvk_json_set(&object, "tsp", or_null(known->tsp));
+	return object;
 }
 
 static json_t *step_json(
@@ -161,48 +136,48 @@ static json_t *step_json(
 		[KVK_SOURCE_FETCHED] = "fetched",
 	};
 	json_t *object = json_object();
-	int bad = 0;
 
-	bad |= json_object_set_new(object, "subject", kvk_json_name_line(subject));
-	bad |= json_object_set_new(
-		object, "sha256", kvk_json_hex((struct kvk_span){ sha256, KVK_SHA256_SIZE }));
-	bad |= json_object_set_new(object, "source", json_string(sources[source]));
-	bad |= json_object_set_new(object, "anchor", json_boolean(anchor));
-	if (bad == 0)
-		return object;
-	json_decref(object);
-	return NULL;
+	kvk_json_set(&object, "subject", kvk_json_name_line(subject));
+	kvk_json_set(&object, "sha256", kvk_json_sha256(sha256));
+	kvk_json_set(&object, "source", json_string(sources[source]));
+	kvk_json_set(&object, "anchor", json_boolean(anchor));
+	return object;
 }
 
 /* The path with the anchor as its last member, which always comes from the store. */
 static json_t *path_json(const struct kvk_path *path)
 {
 	json_t *list = json_array();
-	int bad = 0;
 
 	for (size_t i = 0; i < path->count; i++) {
 		const struct kvk_certificate *cert = path->certs[i].certificate;
 
-		bad |= json_array_append_new(list,
+		kvk_json_append(&list,
 			step_json(&cert->subject, cert->sha256, path->certs[i].source, false));
 	}
 	if (path->anchor != NULL)
-		bad |= json_array_append_new(list,
+		kvk_json_append(&list,
 			step_json(
 				&path->anchor->name, path->anchor->sha256, KVK_SOURCE_STORE, true));
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+	return list;
 }
 
 /* What the TSP changed against the request; null where there is no request. */
+static json_t *change_json(const struct kvk_change *change)
+{
+	json_t *object = json_object();
+
+	kvk_json_set(&object, "field", json_string(change->field));
+	kvk_json_set(&object, "asked", json_string(change->asked));
+	kvk_json_set(&object, "got", json_string(change->got));
+	return object;
+}
+
 static json_t *changes_json(const struct kvk_facts *facts)
 {
 	struct kvk_change changes[KVK_CHANGES_MAX];
 	json_t *list;
 	size_t count = 0;
-	int bad = 0;
 
 	if (facts->request == NULL || facts->leaf_count != 1)
 		return json_null();
@@ -210,60 +185,40 @@ static json_t *changes_json(const struct kvk_facts *facts)
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < count; i++)
-		bad |= json_array_append_new(list,
-			json_pack("{s:s, s:s, s:s}", "field", changes[i].field, "asked",
-				changes[i].asked, "got", changes[i].got));
-	if (bad == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+		kvk_json_append(&list, change_json(&changes[i]));
+	return list;
 }
 
-/* What was judged with; behind the members that the manual names. */
-static int add_circumstances(json_t *object, const struct kvk_facts *facts)
+/* What was evaluated with; behind the members that the manual names. */
+static void set_circumstances(json_t **object, const struct kvk_facts *facts)
 {
-	int bad = 0;
-
-	bad |= json_object_set_new(object, "changes", changes_json(facts));
-	bad |= json_object_set_new(object, "file_sha256",
-		facts->contents == NULL ? json_null() :
-					  kvk_json_hex((struct kvk_span){
-						  facts->contents->sha256, KVK_SHA256_SIZE }));
-	bad |= json_object_set_new(object, "offline", json_boolean(facts->offline));
-	bad |= json_object_set_new(
-		object, "anchors", json_integer((json_int_t)facts->anchor_count));
-	bad |= json_object_set_new(object, "anchors_date", or_null(facts->trust_date));
-	bad |= json_object_set_new(object, "program",
-		json_string(PACKAGE_NAME " "
-					 "" PACKAGE_VERSION));
-	return bad;
+	kvk_json_set(object, "changes", changes_json(facts));
+	kvk_json_set(object, "file_sha256",
+		facts->contents == NULL ? json_null() : kvk_json_sha256(facts->contents->sha256));
+	kvk_json_set(object, "offline", json_boolean(facts->offline));
+	kvk_json_set(object, "anchors", json_integer((json_int_t)facts->anchor_count));
+	kvk_json_set(object, "anchors_date", or_null(facts->trust_date));
+	kvk_json_set(object, "program", json_string(PACKAGE_STRING));
 }
 
 enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
 	const struct kvk_verdict_style *style, bool indented, struct kvk_blob *out)
 {
 	json_t *object = json_object();
-	int bad = 0;
 
-	bad |= json_object_set_new(object, "schema", json_integer(1));
-	bad |= json_object_set_new(object, "file", kvk_json_text(kvk_span_of(style->file)));
-	bad |= json_object_set_new(object, "at", kvk_json_time(facts->at));
-	bad |= json_object_set_new(
-		object, "verdict", json_string(kvk_outcome_name(verdict->outcome)));
-	bad |= json_object_set_new(object, "messages", messages_json(verdict));
-	bad |= json_object_set_new(
-		object, "first", verdict->first != 0 ? json_integer(verdict->first) : json_null());
-	bad |= json_object_set_new(object, "findings", findings_json(verdict));
-	bad |= json_object_set_new(object, "warnings", warnings_json(verdict));
-	bad |= json_object_set_new(object, "certificate", certificate_json(facts));
-	bad |= json_object_set_new(object, "path", path_json(&facts->path));
+	kvk_json_set(&object, "schema", json_integer(1));
+	kvk_json_set(&object, "file", kvk_json_text(kvk_span_of(style->file)));
+	kvk_json_set(&object, "at", kvk_json_time(facts->at));
+	kvk_json_set(&object, "verdict", json_string(kvk_outcome_name(verdict->outcome)));
+	kvk_json_set(&object, "messages", messages_json(verdict));
+	kvk_json_set(
+		&object, "first", verdict->first != 0 ? json_integer(verdict->first) : json_null());
+	kvk_json_set(&object, "findings", findings_json(verdict));
+	kvk_json_set(&object, "warnings", warnings_json(verdict));
+	kvk_json_set(&object, "certificate", certificate_json(facts));
+	kvk_json_set(&object, "path", path_json(&facts->path));
 	if (style->error != NULL)
-		bad |= json_object_set_new(
-			object, "error", kvk_json_text(kvk_span_of(style->error)));
-	bad |= add_circumstances(object, facts);
-	if (bad != 0) {
-		json_decref(object);
-		return KVK_ERR_MEMORY;
-	}
+		kvk_json_set(&object, "error", kvk_json_text(kvk_span_of(style->error)));
+	set_circumstances(&object, facts);
 	return kvk_json_write(object, indented, out);
 }

@@ -29,7 +29,7 @@ static bool is_one(
 }
 
 /* The numbers with a result (and a why), runs as "5-9"; nothing where there is none. */
-static void put_numbers(struct kvk_page *page, const struct kvk_verdict *verdict,
+static void append_numbers(struct kvk_page *page, const struct kvk_verdict *verdict,
 	enum kvk_result result, const char *why)
 {
 	const char *separator = "";
@@ -41,11 +41,11 @@ static void put_numbers(struct kvk_page *page, const struct kvk_verdict *verdict
 			continue;
 		while (is_one(verdict, last + 1, result, why))
 			last++;
-		kvk_put_text(page, separator);
-		kvk_put_number(page, n);
+		kvk_page_append_text(page, separator);
+		kvk_page_append_number(page, n);
 		if (last > n + 1) {
-			kvk_put_text(page, "-");
-			kvk_put_number(page, last);
+			kvk_page_append_text(page, "-");
+			kvk_page_append_number(page, last);
 		} else {
 			last = n;
 		}
@@ -54,7 +54,7 @@ static void put_numbers(struct kvk_page *page, const struct kvk_verdict *verdict
 	}
 }
 
-static void put_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
+static void append_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
 	size_t count = 0;
 
@@ -62,21 +62,21 @@ static void put_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
 		count += is_result(verdict, n, KVK_RESULT_PASS);
 	if (count == 0)
 		return;
-	kvk_put_text(page, "\n");
-	kvk_put_ink(page, KVK_INK_GOOD, _("passed"));
-	kvk_put(page, _("  %zu of %u rules: "), count, KVK_RULE_COUNT);
-	put_numbers(page, verdict, KVK_RESULT_PASS, NULL);
-	kvk_put_text(page, "\n");
+	kvk_page_append_text(page, "\n");
+	kvk_page_append_ink(page, KVK_INK_GOOD, _("passed"));
+	kvk_page_append(page, _("  %zu of %u rules: "), count, KVK_RULE_COUNT);
+	append_numbers(page, verdict, KVK_RESULT_PASS, NULL);
+	kvk_page_append_text(page, "\n");
 }
 
-static void put_each_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
+static void append_each_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
-	kvk_put_text(page, "\n");
+	kvk_page_append_text(page, "\n");
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		if (!is_result(verdict, n, KVK_RESULT_PASS))
 			continue;
-		kvk_put_ink(page, KVK_INK_GOOD, _("passed"));
-		kvk_put(page, "  %2u %s\n", n, verdict->findings[n - 1].rule->id);
+		kvk_page_append_ink(page, KVK_INK_GOOD, _("passed"));
+		kvk_page_append(page, "  %2u %s\n", n, verdict->findings[n - 1].rule->id);
 	}
 }
 
@@ -89,28 +89,29 @@ static bool is_message(const struct kvk_verdict *verdict, unsigned number)
 	return false;
 }
 
-static void put_finding(struct kvk_page *page, const struct kvk_facts *facts,
+static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
 {
 	const struct kvk_rule *rule = finding->rule;
 	const bool failed = finding->result == KVK_RESULT_FAIL;
 
-	kvk_put_text(page, "\n");
-	kvk_put_ink(page, failed ? KVK_INK_BAD : KVK_INK_CARE, failed ? _("FAILED") : _("OPEN"));
-	kvk_put(page, "%s%2u %s: ", failed ? "  " : "    ", rule->number, rule->id);
-	kvk_put_where(page, facts, finding->where);
+	kvk_page_append_text(page, "\n");
+	kvk_page_append_ink(
+		page, failed ? KVK_INK_BAD : KVK_INK_CARE, failed ? _("FAILED") : _("OPEN"));
+	kvk_page_append(page, "%s%2u %s: ", failed ? "  " : "    ", rule->number, rule->id);
+	kvk_verdict_append_where(page, facts, finding->where);
 	if (verdict->first == rule->number)
-		kvk_put_text(page, _("; the portal would show this one first"));
-	kvk_put_text(page, "\n");
+		kvk_page_append_text(page, _("; the portal would show this one first"));
+	kvk_page_append_text(page, "\n");
 	if (!failed && rule->number != 2)
-		kvk_put_paragraph(page, BODY, _("    open:"), kvk_why_text(finding->why));
+		kvk_page_append_paragraph(page, BODY, _("    open:"), kvk_why_text(finding->why));
 	if (finding->found[0] != '\0')
-		kvk_put_paragraph(page, BODY, _("    found:"), finding->found);
+		kvk_page_append_paragraph(page, BODY, _("    found:"), finding->found);
 	if (finding->wanted[0] != '\0')
-		kvk_put_paragraph(page, BODY, _("    wanted:"), finding->wanted);
+		kvk_page_append_paragraph(page, BODY, _("    wanted:"), finding->wanted);
 	if (is_message(verdict, rule->number))
-		kvk_put_paragraph(page, BODY, _("    portal:"), rule->portal);
-	kvk_put_paragraph(page, BODY, _("    hint:"), _(rule->hint));
+		kvk_page_append_paragraph(page, BODY, _("    portal:"), rule->portal);
+	kvk_page_append_paragraph(page, BODY, _("    hint:"), _(rule->hint));
 }
 
 /* Findings that are open for one reason and say nothing of their own are told in one line. */
@@ -119,43 +120,45 @@ static bool is_plain(const struct kvk_finding *finding)
 	return finding->result == KVK_RESULT_UNKNOWN && finding->found[0] == '\0';
 }
 
-static void put_findings(
+static void append_findings(
 	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (is_result(verdict, n, KVK_RESULT_FAIL))
-			put_finding(page, facts, verdict, &verdict->findings[n - 1]);
+			append_finding(page, facts, verdict, &verdict->findings[n - 1]);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (is_result(verdict, n, KVK_RESULT_UNKNOWN) &&
 			!is_plain(&verdict->findings[n - 1]))
-			put_finding(page, facts, verdict, &verdict->findings[n - 1]);
+			append_finding(page, facts, verdict, &verdict->findings[n - 1]);
 }
 
-static void put_warnings(struct kvk_page *page, const struct kvk_verdict *verdict)
+static void append_warnings(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
 	for (size_t i = 0; i < verdict->warning_count; i++) {
 		const struct kvk_warning *warning = &verdict->warnings[i];
 
-		kvk_put_text(page, "\n");
-		kvk_put_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE,
+		kvk_page_append_text(page, "\n");
+		kvk_page_append_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE,
 			warning->grave ? _("FAILED") : _("warning"));
-		kvk_put(page, " %s: ", warning->id);
-		kvk_put_flow(page, BODY, WARNING + (unsigned)strlen(warning->id), warning->text);
-		kvk_put_paragraph(page, BODY, _("    hint:"), warning->hint);
+		kvk_page_append(page, " %s: ", warning->id);
+		kvk_page_append_flow(
+			page, BODY, WARNING + (unsigned)strlen(warning->id), warning->text);
+		kvk_page_append_paragraph(page, BODY, _("    hint:"), warning->hint);
 	}
 }
 
-static void put_change(struct kvk_page *page, const char *field, const char *asked, const char *got)
+static void append_change(
+	struct kvk_page *page, const char *field, const char *asked, const char *got)
 {
-	kvk_put_text(page, "    ");
-	kvk_put_padded(page, field, CHANGE_FIELD);
-	kvk_put_padded(page, asked[0] != '\0' ? asked : _("(nothing)"), CHANGE_ASKED);
+	kvk_page_append_text(page, "    ");
+	kvk_page_append_padded(page, field, CHANGE_FIELD);
+	kvk_page_append_padded(page, asked[0] != '\0' ? asked : _("(nothing)"), CHANGE_ASKED);
 	/* What fills its column is still set apart from what is beside it. */
-	kvk_put(page, "  %s\n", got[0] != '\0' ? got : _("(nothing)"));
+	kvk_page_append(page, "  %s\n", got[0] != '\0' ? got : _("(nothing)"));
 }
 
 /* What the TSP changed, as a table. */
-static void put_changes(struct kvk_page *page, const struct kvk_facts *facts)
+static void append_changes(struct kvk_page *page, const struct kvk_facts *facts)
 {
 	struct kvk_change changes[KVK_CHANGES_MAX];
 	size_t count = 0;
@@ -163,13 +166,13 @@ static void put_changes(struct kvk_page *page, const struct kvk_facts *facts)
 	if (facts->request == NULL || facts->leaf_count != 1 || page->err != KVK_OK)
 		return;
 	page->err = kvk_changes(facts->request, facts->leaf, changes, &count);
-	kvk_put(page, "\n%s\n",
+	kvk_page_append(page, "\n%s\n",
 		count > 0 ? _("changed by the TSP, against the request:") :
 			    _("the certificate has what the request asked for"));
 	if (count > 0)
-		put_change(page, "", _("asked"), _("got"));
+		append_change(page, "", _("asked"), _("got"));
 	for (size_t i = 0; i < count; i++)
-		put_change(page, changes[i].field, changes[i].asked, changes[i].got);
+		append_change(page, changes[i].field, changes[i].asked, changes[i].got);
 }
 
 /* Whether the why of this finding was told already, at a lower number. */
@@ -184,7 +187,7 @@ static bool told(const struct kvk_verdict *verdict, unsigned number)
 	return false;
 }
 
-static void put_left_out(struct kvk_page *page, const struct kvk_verdict *verdict,
+static void append_left_out(struct kvk_page *page, const struct kvk_verdict *verdict,
 	enum kvk_result result, const char *label)
 {
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
@@ -193,42 +196,43 @@ static void put_left_out(struct kvk_page *page, const struct kvk_verdict *verdic
 		if (finding->result != result || told(verdict, n) ||
 			(result == KVK_RESULT_UNKNOWN && !is_plain(finding)))
 			continue;
-		kvk_put_text(page, label);
-		put_numbers(page, verdict, result, finding->why);
-		kvk_put(page, ": %s\n", kvk_why_text(finding->why));
+		kvk_page_append_text(page, label);
+		append_numbers(page, verdict, result, finding->why);
+		kvk_page_append(page, ": %s\n", kvk_why_text(finding->why));
 	}
 }
 
-static void put_outcome(struct kvk_page *page, const struct kvk_verdict *verdict)
+static void append_outcome(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
-	kvk_put(page, "\n%s ", _("verdict:"));
+	kvk_page_append(page, "\n%s ", _("verdict:"));
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
-		kvk_put_ink(page, KVK_INK_GOOD, _("ACCEPT"));
-		kvk_put_text(page,
+		kvk_page_append_ink(page, KVK_INK_GOOD, _("ACCEPT"));
+		kvk_page_append_text(page,
 			verdict->warning_count > 0 ?
 				_(": the portal would take it; read the warnings") :
 				_(": the portal would take it"));
 		break;
 	case KVK_REJECT:
-		kvk_put_ink(page, KVK_INK_BAD, _("REJECT"));
+		kvk_page_append_ink(page, KVK_INK_BAD, _("REJECT"));
 		if (verdict->message_count == 0)
-			kvk_put_text(page, _(": the portal would take it, but it is of no use"));
+			kvk_page_append_text(
+				page, _(": the portal would take it, but it is of no use"));
 		else
-			kvk_put(page,
+			kvk_page_append(page,
 				kvk_ngettext(": the portal would refuse it with message %u",
 					": the portal would refuse it, first with message %u",
 					verdict->message_count),
 				verdict->first);
 		break;
 	case KVK_UNDETERMINED:
-		kvk_put_ink(page, KVK_INK_CARE, _("UNDETERMINED"));
-		kvk_put_text(page,
+		kvk_page_append_ink(page, KVK_INK_CARE, _("UNDETERMINED"));
+		kvk_page_append_text(page,
 			_(": nothing speaks against it, but not everything could be "
 			  "found out"));
 		break;
 	}
-	kvk_put_text(page, "\n");
+	kvk_page_append_text(page, "\n");
 }
 
 enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
@@ -236,17 +240,17 @@ enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_ve
 {
 	struct kvk_page page = { .out = out, .colour = style->colour };
 
-	kvk_verdict_head(&page, facts, style->file);
+	kvk_verdict_append_head(&page, facts, style->file);
 	if (style->all)
-		put_each_passed(&page, verdict);
+		append_each_passed(&page, verdict);
 	else
-		put_passed(&page, verdict);
-	put_findings(&page, facts, verdict);
-	put_warnings(&page, verdict);
-	put_changes(&page, facts);
-	kvk_put_text(&page, "\n");
-	put_left_out(&page, verdict, KVK_RESULT_UNKNOWN, _("open: "));
-	put_left_out(&page, verdict, KVK_RESULT_SKIPPED, _("not judged: "));
-	put_outcome(&page, verdict);
+		append_passed(&page, verdict);
+	append_findings(&page, facts, verdict);
+	append_warnings(&page, verdict);
+	append_changes(&page, facts);
+	kvk_page_append_text(&page, "\n");
+	append_left_out(&page, verdict, KVK_RESULT_UNKNOWN, _("open: "));
+	append_left_out(&page, verdict, KVK_RESULT_SKIPPED, _("not judged: "));
+	append_outcome(&page, verdict);
 	return page.err;
 }

@@ -5,12 +5,13 @@
 #ifndef KVKCSR_REPORT_VERDICT_TEXT_H
 #define KVKCSR_REPORT_VERDICT_TEXT_H
 
-#include "report/layout.h"
+#include "report/page.h"
 #include "report/verdict.h"
 
 /* What was judged: file, certificate, path, time, program, anchors, account. */
-void kvk_verdict_head(struct kvk_page *page, const struct kvk_facts *facts, const char *file);
+void kvk_verdict_append_head(
+	struct kvk_page *page, const struct kvk_facts *facts, const char *file);
 /* The step at which a finding lies, for people: "in CA 1 (CN=...)". */
-void kvk_put_where(struct kvk_page *page, const struct kvk_facts *facts, int where);
+void kvk_verdict_append_where(struct kvk_page *page, const struct kvk_facts *facts, int where);
 
 #endif

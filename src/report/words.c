@@ -76,7 +76,7 @@ static bool stands_in(const char *text, const char *word, bool *explained)
 	return found;
 }
 
-void kvk_put_words(struct kvk_page *page, unsigned indent, const char *const *texts)
+void kvk_words_append(struct kvk_page *page, unsigned indent, const char *const *texts)
 {
 	bool any = false;
 
@@ -88,8 +88,8 @@ void kvk_put_words(struct kvk_page *page, unsigned indent, const char *const *te
 		if (!found || explained)
 			continue;
 		if (!any)
-			kvk_put_text(page, "\n");
+			kvk_page_append_text(page, "\n");
 		any = true;
-		kvk_put_paragraph(page, indent, _(words[i].word), _(words[i].meaning));
+		kvk_page_append_paragraph(page, indent, _(words[i].word), _(words[i].meaning));
 	}
 }

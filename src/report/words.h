@@ -6,12 +6,12 @@
 #ifndef KVKCSR_REPORT_WORDS_H
 #define KVKCSR_REPORT_WORDS_H
 
-#include "report/layout.h"
+#include "report/page.h"
 
 /*
  * Puts a paragraph for each word that occurs in one of the texts (ended by NULL; translated) and is
  * not explained there in brackets behind it; before the first of them an empty line.
  */
-void kvk_put_words(struct kvk_page *page, unsigned indent, const char *const *texts);
+void kvk_words_append(struct kvk_page *page, unsigned indent, const char *const *texts);
 
 #endif

@@ -61,7 +61,7 @@ static void write_and_settle_again(const struct kvk_order *order, const struct k
 	struct kvk_answers again = { 0 };
 	struct kvk_blob out = { 0 };
 
-	check(kvk_order_text(order, &out) == KVK_OK);
+	check(kvk_request_order_text(order, &out) == KVK_OK);
 	check_text(kvk_span_of_blob(&out));
 	kvk_blob_clear(&out);
 	check(kvk_order_write_answers(order, answers, &out) == KVK_OK);

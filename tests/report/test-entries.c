@@ -50,7 +50,7 @@ static void json_holds_every_field_and_stays_json(void **state)
 	view->notified = true;
 	strcpy(view->threshold, "expired");
 	add(&views, "b", "/b")->has_certificate = false;
-	assert_int_equal(kvk_report_entries_json(&views, END, &out), KVK_OK);
+	assert_int_equal(kvk_entries_json(&views, END, &out), KVK_OK);
 	root = json_loads(kvk_blob_str(&out), 0, NULL);
 	assert_non_null(root);
 	assert_string_equal(json_object_iter_key(json_object_iter(root)), "schema");
@@ -85,7 +85,7 @@ static void no_entries_are_json_too(void **state)
 	json_t *root;
 
 	(void)state;
-	assert_int_equal(kvk_report_entries_json(&views, END, &out), KVK_OK);
+	assert_int_equal(kvk_entries_json(&views, END, &out), KVK_OK);
 	root = json_loads(kvk_blob_str(&out), 0, NULL);
 	assert_int_equal(json_array_size(json_object_get(root, "entries")), 0);
 	assert_true(json_is_array(json_object_get(root, "entries")));
@@ -105,7 +105,7 @@ static const char *notice(struct kvk_entry_view *view, int64_t days, int code)
 	view->days_left = days;
 	view->code = code;
 	kvk_blob_clear(&out);
-	assert_int_equal(kvk_report_notice(view, &out), KVK_OK);
+	assert_int_equal(kvk_entries_notice(view, &out), KVK_OK);
 	return kvk_blob_str(&out);
 }
 
@@ -147,7 +147,7 @@ static void every_action_has_words(void **state)
 		action++) {
 		view->action = action;
 		kvk_blob_clear(&out);
-		assert_int_equal(kvk_report_action(view, &out), KVK_OK);
+		assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
 		assert_true(out.n > 5);
 		if (action == KVK_ACTION_UPLOAD || action == KVK_ACTION_CHECK_DELIVERY)
 			assert_non_null(strstr(kvk_blob_str(&out), " /home/dossiers/a/upload.pem"));
@@ -170,7 +170,7 @@ static void the_plugin_line_is_one_line(void **state)
 	}
 	views.by_code[0] = 0;
 	views.by_code[2] = 60;
-	assert_int_equal(kvk_report_plugin(&views, &out), KVK_OK);
+	assert_int_equal(kvk_entries_plugin(&views, &out), KVK_OK);
 	assert_memory_equal(out.p, "KVKCSR CRITICAL: 0 of 60 fine - aa ", 35);
 	assert_ptr_equal(strchr(kvk_blob_str(&out), '\n'), out.p + out.n - 1);
 	assert_ptr_equal(strchr(kvk_blob_str(&out), '|'), strrchr(kvk_blob_str(&out), '|'));

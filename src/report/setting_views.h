@@ -3,8 +3,8 @@
  * The configuration in force, as `kvkcsr config` shows it. Secrets never come here: the caller puts
  * a word in their place.
  */
-#ifndef KVKCSR_REPORT_SETTINGS_H
-#define KVKCSR_REPORT_SETTINGS_H
+#ifndef KVKCSR_REPORT_SETTING_VIEWS_H
+#define KVKCSR_REPORT_SETTING_VIEWS_H
 
 #include "base/blob.h"
 #include "base/vec.h"
@@ -25,9 +25,9 @@ struct kvk_setting_view {
 
 /* One line each: name, value, and behind '#' where it comes from and what it is for.
  * KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_settings(const struct kvk_vec *views, struct kvk_blob *out);
+enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, struct kvk_blob *out);
 /* One JSON document. */
-enum kvk_err kvk_report_settings_json(const struct kvk_vec *views, struct kvk_blob *out);
+enum kvk_err kvk_setting_views_json(const struct kvk_vec *views, struct kvk_blob *out);
 /* Frees the views and their array. */
 void kvk_setting_views_free(struct kvk_vec *views);
 

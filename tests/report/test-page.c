@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "report/layout.h"
+#include "report/page.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,14 +16,14 @@ static void short_text_stays_on_one_line(void **state)
 	struct kvk_page page = { .out = &out };
 
 	(void)state;
-	kvk_put_paragraph(&page, 8, "hint:", "one  two");
+	kvk_page_append_paragraph(&page, 8, "hint:", "one  two");
 	assert_int_equal(page.err, KVK_OK);
 	assert_string_equal(kvk_blob_str(&out), "hint:   one two\n");
 	kvk_blob_clear(&out);
-	kvk_put_paragraph(&page, 8, "hint:", "  one two   three ");
+	kvk_page_append_paragraph(&page, 8, "hint:", "  one two   three ");
 	assert_string_equal(kvk_blob_str(&out), "hint:    one two three\n");
 	kvk_blob_clear(&out);
-	kvk_put_paragraph(&page, 8, "hint:", "");
+	kvk_page_append_paragraph(&page, 8, "hint:", "");
 	assert_string_equal(kvk_blob_str(&out), "hint:   \n");
 	kvk_blob_free(&out);
 }
@@ -38,14 +38,14 @@ static void long_text_is_broken_at_blanks(void **state)
 	(void)state;
 	for (int i = 0; i < 40; i++)
 		assert_int_equal(kvk_blob_text(&text, "abcdefg "), KVK_OK);
-	kvk_put_paragraph(&page, 8, "", kvk_blob_str(&text));
+	kvk_page_append_paragraph(&page, 8, "", kvk_blob_str(&text));
 	line = strtok((char *)out.p, "\n");
 	assert_int_equal(strlen(line), 95);
 	for (int i = 0; i < 3; i++) {
 		line = strtok(NULL, "\n");
 		assert_non_null(line);
 		assert_memory_equal(line, "        abcdefg", 15);
-		assert_true(strlen(line) <= KVK_LAYOUT_WIDTH);
+		assert_true(strlen(line) <= KVK_PAGE_WIDTH);
 	}
 	assert_null(strtok(NULL, "\n"));
 	kvk_blob_free(&text);
@@ -60,8 +60,8 @@ static void wide_labels_have_a_line(void **state)
 	struct kvk_page page = { .out = &out };
 
 	(void)state;
-	kvk_put_paragraph(&page, 4, "abcd", "x y");
-	kvk_put_paragraph(&page, 4, "abc", "x");
+	kvk_page_append_paragraph(&page, 4, "abcd", "x y");
+	kvk_page_append_paragraph(&page, 4, "abc", "x");
 	assert_string_equal(kvk_blob_str(&out), "abcd\n    x y\nabc x\n");
 	kvk_blob_free(&out);
 }
@@ -74,7 +74,7 @@ static void columns_are_characters(void **state)
 	(void)state;
 	for (int i = 0; i < 80; i++)
 		assert_int_equal(kvk_blob_text(&text, i == 40 ? " \xc3\xab" : "\xc3\xab"), KVK_OK);
-	kvk_put_paragraph(&page, 8, "", kvk_blob_str(&text));
+	kvk_page_append_paragraph(&page, 8, "", kvk_blob_str(&text));
 	assert_ptr_equal(strchr(kvk_blob_str(&out), '\n'), kvk_blob_str(&out) + out.n - 1);
 	kvk_blob_free(&text);
 	kvk_blob_free(&out);
@@ -86,10 +86,10 @@ static void colour_only_where_wanted(void **state)
 	struct kvk_page page = { .out = &out };
 
 	(void)state;
-	kvk_put_ink(&page, KVK_INK_BAD, "x");
+	kvk_page_append_ink(&page, KVK_INK_BAD, "x");
 	assert_string_equal(kvk_blob_str(&out), "x");
 	page.colour = true;
-	kvk_put_ink(&page, KVK_INK_BAD, "y");
+	kvk_page_append_ink(&page, KVK_INK_BAD, "y");
 	assert_string_equal(kvk_blob_str(&out), "x\033[1;31my\033[0m");
 	kvk_blob_free(&out);
 }
@@ -100,10 +100,10 @@ static void first_error_stays(void **state)
 	struct kvk_page page = { .out = &out, .err = KVK_ERR_MEMORY };
 
 	(void)state;
-	kvk_put(&page, "%d", 1);
-	kvk_put_safe(&page, kvk_span_of("x"));
-	kvk_put_hex(&page, kvk_span_of("x"));
-	kvk_put_paragraph(&page, 4, "a", "b");
+	kvk_page_append(&page, "%d", 1);
+	kvk_page_append_escaped(&page, kvk_span_of("x"));
+	kvk_page_append_hex(&page, kvk_span_of("x"));
+	kvk_page_append_paragraph(&page, 4, "a", "b");
 	assert_int_equal(page.err, KVK_ERR_MEMORY);
 	assert_int_equal(out.n, 0);
 	kvk_blob_free(&out);

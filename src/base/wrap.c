@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "base/wrap.h"
+
+#include "base/escape.h"
+#include "base/utf8.h"
+
+/* The wide characters (W and F of Unicode 14), with the unassigned ones among them. */
+static const struct {
+	uint32_t first, last;
+} wide[] = {
+	{ 0x1100, 0x115f }, /* Hangul Jamo */
+	{ 0x231a, 0x231b }, /* watch, hourglass */
+	{ 0x2e80, 0x303e }, /* CJK radicals and punctuation */
+	{ 0x3041, 0xa4cf }, /* kana, CJK, Yi */
+	{ 0xa960, 0xa97c }, /* Hangul Jamo */
+	{ 0xac00, 0xd7a3 }, /* Hangul */
+	{ 0xf900, 0xfaff }, /* CJK compatibility */
+	{ 0xfe10, 0xfe19 }, /* vertical forms */
+	{ 0xfe30, 0xfe6b }, /* CJK compatibility forms, small forms */
+	{ 0xff01, 0xff60 }, /* full-width forms */
+	{ 0xffe0, 0xffe6 }, /* full-width signs */
+	{ 0x16fe0, 0x18cff }, /* Tangut, Khitan */
+	{ 0x1b000, 0x1b2ff }, /* kana, Nushu */
+	{ 0x1f300, 0x1f64f }, /* emoji */
+	{ 0x1f680, 0x1f6ff }, /* emoji */
+	{ 0x1f900, 0x1f9ff }, /* emoji */
+	{ 0x20000, 0x3fffd }, /* CJK extensions */
+};
+
+static unsigned columns_of(uint32_t code_point)
+{
+	if (code_point < wide[0].first)
+		return !kvk_is_mark(code_point);
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (code_point >= wide[i].first && code_point <= wide[i].last)
+			return kvk_is_mark(code_point) ? 0 : 2;
+	return !kvk_is_mark(code_point);
+}
+
+unsigned kvk_wrap_columns(struct kvk_span text)
+{
+	uint32_t code_point;
+	unsigned columns = 0;
+
+	while (text.n > 0) {
+		if (text.p[0] < 0x80) {
+			text.p++;
+			text.n--;
+			columns++;
+		} else {
+			columns += kvk_utf8_next(&text, &code_point) ? columns_of(code_point) : 1;
+		}
+	}
+	return columns;
+}
+
+static enum kvk_err append(struct kvk_blob *out, const char *from, const char *to)
+{
+	return kvk_blob_append(
+		out, (struct kvk_span){ (const uint8_t *)from, (size_t)(to - from) });
+}
+
+enum kvk_err kvk_wrap(struct kvk_blob *out, const struct kvk_wrap *lines, const char *text)
+{
+	/* From pending to end the text is to be shown as it stands, and is appended at once. */
+	const char *pending = text, *end = text;
+	unsigned column = lines->column;
+	enum kvk_err err;
+
+	for (bool first = true; *text != '\0'; first = false) {
+		const struct kvk_span word = { (const uint8_t *)text, strcspn(text, " ") };
+		const unsigned columns = kvk_wrap_columns(word);
+
+		if (!first && column + 1 + columns > lines->width) {
+			KVK_TRY(append(out, pending, end));
+			KVK_TRY(kvk_blob_format(out, "\n%*s", (int)lines->indent, ""));
+			column = lines->indent;
+			pending = text;
+		} else if (!first) {
+			column++;
+			if (text > end + 1) {
+				KVK_TRY(append(out, pending, end + 1));
+				pending = text;
+			}
+		}
+		column += columns;
+		end = text + word.n;
+		text = end + strspn(end, " ");
+	}
+	err = append(out, pending, end);
+out:
+	return err;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/page.h"
+
+#include "base/encode.h"
+#include "base/escape.h"
+#include "base/wrap.h"
+
+void kvk_page_append_text(struct kvk_page *page, const char *text)
+{
+	KVK_PAGE_TRY(page, kvk_blob_text(page->out, text));
+}
+
+void kvk_page_append_number(struct kvk_page *page, unsigned number)
+{
+	uint8_t digits[3 * sizeof number];
+	size_t n = sizeof digits;
+
+	do
+		digits[--n] = (uint8_t)('0' + number % 10);
+	while ((number /= 10) > 0);
+	KVK_PAGE_TRY(page,
+		kvk_blob_append(page->out, (struct kvk_span){ digits + n, sizeof digits - n }));
+}
+
+static void append_blanks(struct kvk_page *page, unsigned n)
+{
+	kvk_page_append(page, "%*s", (int)n, "");
+}
+
+void kvk_page_append_padded(struct kvk_page *page, const char *text, unsigned width)
+{
+	const unsigned used = kvk_wrap_columns(kvk_span_of(text));
+
+	kvk_page_append_text(page, text);
+	if (used < width)
+		append_blanks(page, width - used);
+}
+
+void kvk_page_append_ink(struct kvk_page *page, enum kvk_ink ink, const char *text)
+{
+	static const char *const codes[] = {
+		[KVK_INK_PLAIN] = "",
+		[KVK_INK_GOOD] = "\033[32m",
+		[KVK_INK_BAD] = "\033[1;31m",
+		[KVK_INK_CARE] = "\033[33m",
+		[KVK_INK_STRONG] = "\033[1m",
+	};
+
+	if (page->colour && ink != KVK_INK_PLAIN)
+		kvk_page_append(page, "%s%s\033[0m", codes[ink], text);
+	else
+		kvk_page_append_text(page, text);
+}
+
+void kvk_page_append_escaped(struct kvk_page *page, struct kvk_span text)
+{
+	KVK_PAGE_TRY(page, kvk_escape(page->out, text));
+}
+
+void kvk_page_append_distance(struct kvk_page *page, kvk_time at, kvk_time t)
+{
+	const int64_t days = t >= at ? kvk_time_days(at, t) : kvk_time_days(t, at);
+
+	if (days == 0)
+		kvk_page_append_text(
+			page, t >= at ? _("(in less than a day)") : _("(less than a day ago)"));
+	else if (t >= at)
+		kvk_page_append(page,
+			kvk_ngettext("(in %lld day)", "(in %lld days)", (unsigned long)days),
+			(long long)days);
+	else
+		kvk_page_append(page,
+			kvk_ngettext("(%lld day ago)", "(%lld days ago)", (unsigned long)days),
+			(long long)days);
+}
+
+void kvk_page_append_hex(struct kvk_page *page, struct kvk_span bytes)
+{
+	KVK_PAGE_TRY(page, kvk_hex(page->out, bytes, '\0'));
+}
+
+void kvk_page_append_paragraph(
+	struct kvk_page *page, unsigned indent, const char *label, const char *text)
+{
+	const unsigned column = kvk_wrap_columns(kvk_span_of(label));
+
+	kvk_page_append_padded(page, label, indent);
+	if (indent > 0 && column >= indent) {
+		kvk_page_append_text(page, "\n");
+		append_blanks(page, indent);
+	}
+	kvk_page_append_flow(page, indent, indent > 0 ? indent : column, text);
+}
+
+void kvk_page_append_flow(struct kvk_page *page, unsigned indent, unsigned column, const char *text)
+{
+	const struct kvk_wrap lines = { column, indent, KVK_PAGE_WIDTH };
+
+	KVK_PAGE_TRY(page, kvk_wrap(page->out, &lines, text));
+	kvk_page_append_text(page, "\n");
+}
