@@ -114,7 +114,7 @@ enum kvk_exit kvk_new_report(
 	struct kvk_request_report report = { .order = &run->order,
 		.notes = &run->notes,
 		.csr = csr,
-		.judged = judged,
+		.evaluated = judged,
 		.refused = refused,
 		.pem = kvk_span_of_blob(&run->request_pem) };
 	enum kvk_err err = KVK_OK;

@@ -17,7 +17,7 @@ struct kvk_request_report {
 	const struct kvk_csr *csr;
 	struct kvk_span pem;
 	/* Made elsewhere and evaluated here; whether something would refuse it. */
-	bool judged, refused;
+	bool evaluated, refused;
 	/* Files, absolute or as given; NULL where there is none. */
 	const char *folder, *key_file, *request_file, *answers_file;
 	/* The key stays where it is, in a token: its URI. */

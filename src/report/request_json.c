@@ -124,7 +124,7 @@ static const char *outcome_word(const struct kvk_request_report *report)
 		return "dry-run";
 	if (report->refused)
 		return "refused";
-	return report->judged ? "accepted" : "made";
+	return report->evaluated ? "accepted" : "made";
 }
 
 enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kvk_blob *out)

@@ -190,7 +190,7 @@ static void append_key(struct kvk_page *page, const struct kvk_request_report *r
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(page, kvk_scheme_describe(csr->algorithm, &text));
 	append_line(page, _("request signed with"), kvk_blob_str(&text),
-		report->judged ? "" : _("(read back and verified)"));
+		report->evaluated ? "" : _("(read back and verified)"));
 	kvk_blob_free(&text);
 }
 
@@ -298,7 +298,7 @@ enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kv
 	append_subject(&page, &report->csr->subject);
 	append_extensions(&page, &report->csr->ext);
 	append_key(&page, report);
-	if (report->judged)
+	if (report->evaluated)
 		append_verdict(&page, report);
 	kvk_page_append_text(&page, "\n");
 	KVK_PAGE_TRY(&page, kvk_blob_append(out, report->pem));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A file with certificates, requests, CRLs or lists of these, written out for people and for
- * programs. It shows what is there and judges nothing; of private keys it says that they are there
- * and no more.
+ * programs. It shows what is there and evaluates nothing; of private keys it says that they are
+ * there and no more.
  */
 #ifndef KVKCSR_REPORT_SHOW_H
 #define KVKCSR_REPORT_SHOW_H

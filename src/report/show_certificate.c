@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/show.h: a certificate as text. */
 #include "config.h"
 
 #include "report/show_part.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/show.h: a CRL as text. */
 #include "config.h"
 
 #include "report/show_part.h"
@@ -57,8 +58,12 @@ static void show_entries(struct kvk_shown *s, const struct kvk_crl *crl)
 	enum kvk_err err;
 
 	kvk_crl_walk(crl, &log, &walk);
-	while ((err = kvk_crl_next(&walk, &entry, &more)) == KVK_OK && more)
+	for (;;) {
+		err = kvk_crl_next(&walk, &entry, &more);
+		if (err != KVK_OK || !more)
+			break;
 		count++;
+	}
 	if (err != KVK_OK)
 		kvk_show_failure(s, err, &log);
 	kvk_page_append(
@@ -94,8 +99,7 @@ static void show_scope(struct kvk_shown *s, const struct kvk_crl *crl)
 			_("it has a critical extension that is not known, so it must not be "
 			  "used; "));
 	if (s->text.n > 2) {
-		s->text.n -= 2;
-		s->text.p[s->text.n] = '\0';
+		kvk_show_cut(s, s->text.n - 2);
 		kvk_show_end(s, _("scope"));
 	}
 }

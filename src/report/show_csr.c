@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/show.h: a request as text. */
 #include "config.h"
 
 #include "report/show_part.h"
@@ -8,21 +9,29 @@
 #include "crypto/verify.h"
 
 /* A request proves by its signature that whoever made it has the key. */
-static void show_signature(struct kvk_shown *s, const struct kvk_csr *csr)
+static enum kvk_err verify_signature(const struct kvk_csr *csr)
 {
 	struct kvk_verifier *verifier = NULL;
-	enum kvk_err err = kvk_verifier_new(&verifier);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
+	KVK_TRY(kvk_verifier_new(&verifier));
+	err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
+out:
 	kvk_verifier_free(verifier);
+	return err;
+}
+
+static void show_signature(struct kvk_shown *s, const struct kvk_csr *csr)
+{
+	const enum kvk_err err = verify_signature(csr);
+
 	kvk_show_append_scheme(s, csr->algorithm);
 	if (err == KVK_OK)
 		kvk_page_append(&s->line, " (%s)", _("verified: it was made with this key"));
 	else
 		kvk_page_append(&s->line, " (%s)", kvk_error_text(err));
-	if (err == KVK_ERR_MEMORY && s->line.err == KVK_OK)
-		s->line.err = err;
+	if (err == KVK_ERR_MEMORY)
+		KVK_PAGE_TRY(&s->line, err);
 	kvk_show_end(s, _("signed with"));
 }
 
@@ -55,7 +64,7 @@ void kvk_show_csr(struct kvk_shown *s, struct kvk_span der)
 	enum kvk_err err;
 
 	if (csr == NULL) {
-		s->page.err = KVK_ERR_MEMORY;
+		KVK_PAGE_TRY(&s->page, KVK_ERR_MEMORY);
 		return;
 	}
 	err = kvk_csr_read(der, csr);

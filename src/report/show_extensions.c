@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/show.h: extensions that have a decoder, as text. */
 #include "config.h"
 
 #include "report/show_part.h"

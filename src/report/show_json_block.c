@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Part of report/show_json_part.h: certificates, requests and CRLs as JSON. */
+/* Part of report/show.h: certificates, requests and CRLs as JSON. */
 #include "config.h"
 
 #include "report/show_json_part.h"

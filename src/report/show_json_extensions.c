@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Part of report/show_json_part.h: extensions as JSON. */
+/* Part of report/show.h: extensions as JSON. */
 #include "config.h"
 
 #include "report/show_json_part.h"

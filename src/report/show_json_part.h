@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The objects of the JSON that `show` writes. For report/show*.c alone. Each returns NULL where
- * there is no memory.
+ * Part of report/show.h, for report/show*.c alone: the objects of its JSON. Each function returns
+ * NULL where there is no memory.
  */
 #ifndef KVKCSR_REPORT_SHOW_JSON_PART_H
 #define KVKCSR_REPORT_SHOW_JSON_PART_H

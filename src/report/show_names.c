@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* General names (RFC 5280 4.2.1.6), each with its kind. */
+/* Part of report/show.h: general names (RFC 5280 4.2.1.6), each with its kind. */
 #include "config.h"
 
 #include "report/show_part.h"
@@ -45,8 +45,8 @@ void kvk_show_append_string(struct kvk_shown *s, unsigned tag, struct kvk_span c
 		kvk_page_append_text(&s->line, "'");
 	} else if (err == KVK_ERR_TEXT) {
 		kvk_show_append_bytes(s, content);
-	} else if (s->line.err == KVK_OK) {
-		s->line.err = err;
+	} else {
+		KVK_PAGE_TRY(&s->line, err);
 	}
 	kvk_blob_free(&text);
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/show.h: the lines, and values that several parts show. */
 #include "config.h"
 
 #include "report/show_part.h"
-
-#include <stdio.h>
-#include <string.h>
 
 #include "crypto/scheme.h"
 #include "names/oin.h"
@@ -16,13 +14,10 @@
 static void end_line(struct kvk_shown *s, unsigned indent, unsigned margin, const char *label)
 {
 	struct kvk_blob padded = { 0 };
-	enum kvk_err err = kvk_blob_format(&padded, "%*s%s", (int)margin, "", label);
 
-	if (s->page.err == KVK_OK)
-		s->page.err = err != KVK_OK ? err : s->line.err;
-	if (s->page.err == KVK_OK)
-		kvk_page_append_paragraph(
-			&s->page, indent, kvk_blob_str(&padded), kvk_blob_str(&s->text));
+	KVK_PAGE_TRY(&s->page, kvk_blob_format(&padded, "%*s%s", (int)margin, "", label));
+	KVK_PAGE_TRY(&s->page, s->line.err);
+	kvk_page_append_paragraph(&s->page, indent, kvk_blob_str(&padded), kvk_blob_str(&s->text));
 	kvk_blob_clear(&s->text);
 	kvk_blob_free(&padded);
 }
@@ -30,8 +25,7 @@ static void end_line(struct kvk_shown *s, unsigned indent, unsigned margin, cons
 /* The same without breaking the line, which would hide how many blanks there are. */
 static void end_exact(struct kvk_shown *s, const char *label)
 {
-	if (s->page.err == KVK_OK)
-		s->page.err = s->line.err;
+	KVK_PAGE_TRY(&s->page, s->line.err);
 	kvk_page_append(&s->page, "  %-*s%s\n", VALUE - 2, label, kvk_blob_str(&s->text));
 	kvk_blob_clear(&s->text);
 }
@@ -63,8 +57,7 @@ void kvk_show_cut(struct kvk_shown *s, size_t n)
 
 void kvk_show_append_name(struct kvk_shown *s, const struct kvk_name *name)
 {
-	if (s->line.err == KVK_OK)
-		s->line.err = kvk_name_text(name, s->line.out);
+	KVK_PAGE_TRY(&s->line, kvk_name_text(name, &s->text));
 }
 
 void kvk_show_append_bytes(struct kvk_shown *s, struct kvk_span bytes)
@@ -86,42 +79,42 @@ void kvk_show_append_time(struct kvk_shown *s, kvk_time t)
 
 void kvk_show_append_scheme(struct kvk_shown *s, struct kvk_span algorithm)
 {
-	enum kvk_err err;
+	const enum kvk_err err = kvk_scheme_describe(algorithm, &s->text);
 
-	if (s->line.err != KVK_OK)
-		return;
-	err = kvk_scheme_describe(algorithm, s->line.out);
 	if (err == KVK_ERR_DER)
 		kvk_show_append_bytes(s, algorithm);
 	else
-		s->line.err = err;
+		KVK_PAGE_TRY(&s->line, err);
 }
 
 void kvk_show_append_key(struct kvk_shown *s, const struct kvk_key_info *key)
 {
-	if (s->line.err == KVK_OK)
-		s->line.err = kvk_key_info_describe(key, s->line.out);
+	KVK_PAGE_TRY(&s->line, kvk_key_info_describe(key, &s->text));
 	if (key->type == KVK_KEY_RSA && key->exponent != 0)
 		kvk_page_append(&s->line, _(", exponent %llu"), (unsigned long long)key->exponent);
 }
 
-/* What the number in an attribute means, where it is one that is known. */
-static void append_meaning(struct kvk_shown *s, enum kvk_oid oid, struct kvk_span text)
+/* What the number in an attribute means; nothing where it is none that is known. */
+static enum kvk_err describe_number(enum kvk_oid oid, struct kvk_span text, struct kvk_blob *out)
 {
 	char number[KVK_NUMBER_DIGITS + 1];
-	struct kvk_blob words = { 0 };
 	struct kvk_oin oin;
-	enum kvk_err err = KVK_OK;
+	bool known = false;
 
 	if (oid == KVK_OID_SERIAL_NUMBER && kvk_oin_read(text, &oin, NULL) == KVK_OK)
-		err = kvk_oin_describe(&oin, &words);
-	else if (oid == KVK_OID_SERIAL_NUMBER && kvk_number_read(text, number, NULL) == KVK_OK)
-		err = kvk_blob_format(&words, _("KVK number %s"), number);
-	else if (oid == KVK_OID_ORGANIZATION_IDENTIFIER &&
-		kvk_organization_identifier_read(text, number) == KVK_OK)
-		err = kvk_blob_format(&words, _("KVK number %s"), number);
-	if (s->line.err == KVK_OK)
-		s->line.err = err;
+		return kvk_oin_describe(&oin, out);
+	if (oid == KVK_OID_SERIAL_NUMBER)
+		known = kvk_number_read(text, number, NULL) == KVK_OK;
+	else if (oid == KVK_OID_ORGANIZATION_IDENTIFIER)
+		known = kvk_organization_identifier_read(text, number) == KVK_OK;
+	return known ? kvk_blob_format(out, _("KVK number %s"), number) : KVK_OK;
+}
+
+static void append_meaning(struct kvk_shown *s, enum kvk_oid oid, struct kvk_span text)
+{
+	struct kvk_blob words = { 0 };
+
+	KVK_PAGE_TRY(&s->line, describe_number(oid, text, &words));
 	if (words.n > 0)
 		kvk_page_append(&s->line, " (%s)", kvk_blob_str(&words));
 	kvk_blob_free(&words);
@@ -140,8 +133,8 @@ static void append_attribute(struct kvk_shown *s, const struct kvk_attribute *a)
 	} else if (err == KVK_ERR_TEXT) {
 		kvk_page_append_text(&s->line, "#");
 		kvk_show_append_bytes(s, a->value_der);
-	} else if (s->line.err == KVK_OK) {
-		s->line.err = err;
+	} else {
+		KVK_PAGE_TRY(&s->line, err);
 	}
 	kvk_blob_free(&text);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parts of what `show` writes, and the lines that they are made of: a value is put on s->line,
- * then written behind its label. For report/show*.c alone.
+ * Part of report/show.h, for report/show*.c alone: what the text is made of. A value is appended
+ * to s->line, which is then written behind its label.
  */
 #ifndef KVKCSR_REPORT_SHOW_PART_H
 #define KVKCSR_REPORT_SHOW_PART_H
@@ -15,7 +15,7 @@
 struct kvk_shown {
 	const struct kvk_show *show;
 	struct kvk_page page;
-	/* The value of the line that is being put together. */
+	/* The value of the line that is being written. */
 	struct kvk_page line;
 	struct kvk_blob text;
 	/* The name of an extension, until its first line is written; then "". */
@@ -26,21 +26,21 @@ struct kvk_shown {
 void kvk_show_end(struct kvk_shown *s, const char *label);
 /* The same for a line of an extension, behind its name the first time. */
 void kvk_show_next(struct kvk_shown *s);
-/* Puts a comma in front of all but the first of several. */
+/* Appends a comma in front of all but the first of several. */
 void kvk_show_between(struct kvk_shown *s, size_t i);
-/* Takes back what was put on the line after its first n octets. */
+/* Takes back what was appended to the line after its first n octets. */
 void kvk_show_cut(struct kvk_shown *s, size_t n);
-/* Puts a name in one line, and bytes in hex, cut at KVK_SHOW_HEX with their number. */
+/* Appends a name in one line, and bytes in hex, cut at KVK_SHOW_HEX with their number. */
 void kvk_show_append_name(struct kvk_shown *s, const struct kvk_name *name);
 void kvk_show_append_bytes(struct kvk_shown *s, struct kvk_span bytes);
-/* Puts a character string as text, escaped; in hex where it is none. */
+/* Appends a character string as text, escaped; in hex where it is none. */
 void kvk_show_append_string(struct kvk_shown *s, unsigned tag, struct kvk_span content);
-/* Puts a general name with its kind, "DNS api.example.nl", and the contents of GeneralNames. */
+/* Appends a general name with its kind, "DNS api.example.nl", and the contents of GeneralNames. */
 void kvk_show_append_general(struct kvk_shown *s, const struct kvk_general_name *name);
 void kvk_show_append_generals(struct kvk_shown *s, struct kvk_span names);
-/* Puts a date and time and how far off it is: "2026-11-22T12:00:00Z (in 3 days)". */
+/* Appends a date and time and how far off it is: "2026-11-22T12:00:00Z (in 3 days)". */
 void kvk_show_append_time(struct kvk_shown *s, kvk_time t);
-/* Puts a signature algorithm, and a public key. */
+/* Appends a signature algorithm, and a public key. */
 void kvk_show_append_scheme(struct kvk_shown *s, struct kvk_span algorithm);
 void kvk_show_append_key(struct kvk_shown *s, const struct kvk_key_info *key);
 /* Lines with each attribute of a subject, and what its numbers mean. */
@@ -59,7 +59,7 @@ void kvk_show_aia(struct kvk_shown *s, const struct kvk_extensions *ext);
 void kvk_show_append_point(struct kvk_shown *s, const struct kvk_crl_point *point);
 /* The same for one that nobody decodes: in words, else in hex. */
 void kvk_show_value(struct kvk_shown *s, const struct kvk_extension *one);
-/* KVK_ERR_DER where they cannot be read; then a part may be put. */
+/* KVK_ERR_DER where they cannot be read; then a part may be appended. */
 enum kvk_err kvk_show_qc_statements(struct kvk_shown *s, struct kvk_der *der);
 
 /* What a certificate without cA may be used for, as far as the portal is concerned; static. */

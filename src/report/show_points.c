@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Where lists and services are: distribution points and addresses. */
+/* Part of report/show.h: where lists and services are: distribution points and addresses. */
 #include "config.h"
 
 #include "report/show_part.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Certificate policies with their qualifiers (RFC 5280 4.2.1.4). */
+/* Part of report/show.h: certificate policies with their qualifiers (RFC 5280 4.2.1.4). */
 #include "config.h"
 
 #include "report/show_part.h"
@@ -13,39 +13,58 @@ static enum kvk_err append_reference(struct kvk_shown *s, struct kvk_der *notice
 	unsigned tag;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(notice, KVK_DER_SEQUENCE, &reference)) != KVK_OK ||
-		(err = kvk_der_string(&reference, &tag, &organisation)) != KVK_OK ||
-		(err = kvk_der_enter(&reference, KVK_DER_SEQUENCE, &numbers)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_enter(notice, KVK_DER_SEQUENCE, &reference));
+	KVK_TRY(kvk_der_string(&reference, &tag, &organisation));
+	KVK_TRY(kvk_der_enter(&reference, KVK_DER_SEQUENCE, &numbers));
 	kvk_page_append_text(&s->line, _("see the notices of "));
 	kvk_show_append_string(s, tag, organisation);
-	while (err == KVK_OK && !kvk_der_at_end(&numbers)) {
-		err = kvk_der_uint(&numbers, KVK_DER_INTEGER, UINT32_MAX, &number);
-		if (err == KVK_OK)
-			kvk_page_append(&s->line, ", %llu", (unsigned long long)number);
+	while (!kvk_der_at_end(&numbers)) {
+		KVK_TRY(kvk_der_uint(&numbers, KVK_DER_INTEGER, UINT32_MAX, &number));
+		kvk_page_append(&s->line, ", %llu", (unsigned long long)number);
 	}
+	err = KVK_OK;
+out:
 	return err;
 }
 
+/* A UserNotice: a reference, a text, both or neither. */
 static enum kvk_err append_notice(struct kvk_shown *s, struct kvk_der *one)
 {
 	struct kvk_der notice;
 	struct kvk_span text;
 	unsigned tag;
-	enum kvk_err err = kvk_der_enter(one, KVK_DER_SEQUENCE, &notice);
+	enum kvk_err err;
 
-	if (err == KVK_OK && kvk_der_peek(&notice) == KVK_DER_SEQUENCE) {
-		err = append_reference(s, &notice);
-		if (err == KVK_OK && !kvk_der_at_end(&notice))
+	KVK_TRY(kvk_der_enter(one, KVK_DER_SEQUENCE, &notice));
+	if (kvk_der_peek(&notice) == KVK_DER_SEQUENCE) {
+		KVK_TRY(append_reference(s, &notice));
+		if (!kvk_der_at_end(&notice))
 			kvk_page_append_text(&s->line, "; ");
 	}
-	if (err != KVK_OK || kvk_der_at_end(&notice))
-		return err;
-	err = kvk_der_string(&notice, &tag, &text);
-	if (err == KVK_OK) {
+	if (!kvk_der_at_end(&notice)) {
+		KVK_TRY(kvk_der_string(&notice, &tag, &text));
 		kvk_page_append(&s->line, "%s ", _("notice:"));
 		kvk_show_append_string(s, tag, text);
 	}
+out:
+	return err;
+}
+
+/* The value of a qualifier in words. KVK_ERR_DER where it is not known or cannot be read. */
+static enum kvk_err append_known(struct kvk_shown *s, struct kvk_span id, struct kvk_der *one)
+{
+	struct kvk_span text;
+	unsigned tag;
+	enum kvk_err err;
+
+	if (kvk_oid_is(id, KVK_OID_POLICY_USER_NOTICE))
+		return append_notice(s, one);
+	if (!kvk_oid_is(id, KVK_OID_POLICY_CPS))
+		return KVK_ERR_DER;
+	KVK_TRY(kvk_der_string(one, &tag, &text));
+	kvk_page_append(&s->line, "%s ", _("how it is issued (CPS):"));
+	kvk_page_append_escaped(&s->line, text);
+out:
 	return err;
 }
 
@@ -55,31 +74,19 @@ static enum kvk_err append_qualifier(struct kvk_shown *s, struct kvk_der *list)
 	char label[KVK_LIMIT_OID_TEXT];
 	const size_t start = s->text.n;
 	struct kvk_der one;
-	struct kvk_span id, value, text;
-	unsigned tag;
+	struct kvk_span id, value;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		(err = kvk_der_oid(&one, &id)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
+	KVK_TRY(kvk_der_oid(&one, &id));
 	value = one.rest;
-	if (kvk_oid_is(id, KVK_OID_POLICY_USER_NOTICE)) {
-		err = append_notice(s, &one);
-	} else if (kvk_oid_is(id, KVK_OID_POLICY_CPS)) {
-		err = kvk_der_string(&one, &tag, &text);
-		if (err == KVK_OK) {
-			kvk_page_append(&s->line, "%s ", _("how it is issued (CPS):"));
-			kvk_page_append_escaped(&s->line, text);
-		}
-	} else {
-		err = KVK_ERR_DER;
+	if (append_known(s, id, &one) != KVK_OK) {
+		kvk_show_cut(s, start);
+		kvk_page_append(&s->line, "%s ", kvk_oid_label(id, label));
+		kvk_show_append_bytes(s, value);
 	}
-	if (err == KVK_OK)
-		return err;
-	kvk_show_cut(s, start);
-	kvk_page_append(&s->line, "%s ", kvk_oid_label(id, label));
-	kvk_show_append_bytes(s, value);
-	return KVK_OK;
+out:
+	return err;
 }
 
 static void append_qualifiers(struct kvk_shown *s, struct kvk_span qualifiers)

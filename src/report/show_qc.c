@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* qcStatements (RFC 3739 3.2.6; ETSI EN 319 412-5): what a certificate says of its own standing. */
+/*
+ * Part of report/show.h: qcStatements (RFC 3739 3.2.6; ETSI EN 319 412-5), what a certificate says
+ * of its own standing.
+ */
 #include "config.h"
 
 #include "report/show_part.h"
@@ -60,17 +63,18 @@ enum kvk_err kvk_show_qc_statements(struct kvk_shown *s, struct kvk_der *der)
 {
 	struct kvk_der list, one;
 	struct kvk_span oid;
-	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
-		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-			(err = kvk_der_oid(&one, &oid)) != KVK_OK)
-			return err;
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	for (size_t i = 0; !kvk_der_at_end(&list); i++) {
+		KVK_TRY(kvk_der_enter(&list, KVK_DER_SEQUENCE, &one));
+		KVK_TRY(kvk_der_oid(&one, &oid));
 		if (i > 0)
 			kvk_show_next(s);
 		append_known(s, oid);
 		if (kvk_der_peek(&one) == KVK_DER_SEQUENCE)
 			append_details(s, &one);
 	}
+out:
 	return err;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Extensions that nobody decodes on the road to the portal, in words all the same; whatever else
- * there is, and what cannot be read, in hex.
+ * Part of report/show.h: extensions that nobody decodes on the way to the portal, in words all the
+ * same; whatever else there is, and what cannot be read, in hex.
  */
 #include "config.h"
 
@@ -9,16 +9,17 @@
 
 #include <string.h>
 
-/* Puts the value of an extension; KVK_ERR_DER where it is not what its name says. */
+/* Appends the value of an extension; KVK_ERR_DER where it is not what its name says. */
 typedef enum kvk_err writer(struct kvk_shown *s, struct kvk_der *der);
 
 static enum kvk_err issuer_alt_name(struct kvk_shown *s, struct kvk_der *der)
 {
 	struct kvk_span names;
-	enum kvk_err err = kvk_der_read(der, KVK_DER_SEQUENCE, &names);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		kvk_show_append_generals(s, names);
+	KVK_TRY(kvk_der_read(der, KVK_DER_SEQUENCE, &names));
+	kvk_show_append_generals(s, names);
+out:
 	return err;
 }
 
@@ -27,19 +28,20 @@ static enum kvk_err freshest(struct kvk_shown *s, struct kvk_der *der)
 {
 	struct kvk_der list, point, name;
 	struct kvk_span names;
-	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	for (size_t i = 0; !kvk_der_at_end(&list); i++) {
 		const unsigned tag = KVK_DER_CONTEXT_CONSTRUCTED(0);
 
-		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &point)) != KVK_OK ||
-			(err = kvk_der_enter(&point, tag, &name)) != KVK_OK ||
-			(err = kvk_der_read(&name, tag, &names)) != KVK_OK)
-			return err;
+		KVK_TRY(kvk_der_enter(&list, KVK_DER_SEQUENCE, &point));
+		KVK_TRY(kvk_der_enter(&point, tag, &name));
+		KVK_TRY(kvk_der_read(&name, tag, &names));
 		if (i > 0)
 			kvk_show_next(s);
 		kvk_show_append_generals(s, names);
 	}
+out:
 	return err;
 }
 
@@ -50,13 +52,13 @@ static enum kvk_err subject_info(struct kvk_shown *s, struct kvk_der *der)
 	char text[KVK_LIMIT_OID_TEXT];
 	struct kvk_der list, one;
 	struct kvk_span method;
-	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
-		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-			(err = kvk_der_oid(&one, &method)) != KVK_OK ||
-			(err = kvk_general_name_read(&one, &name)) != KVK_OK)
-			return err;
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	for (size_t i = 0; !kvk_der_at_end(&list); i++) {
+		KVK_TRY(kvk_der_enter(&list, KVK_DER_SEQUENCE, &one));
+		KVK_TRY(kvk_der_oid(&one, &method));
+		KVK_TRY(kvk_general_name_read(&one, &name));
 		if (i > 0)
 			kvk_show_next(s);
 		kvk_oid_text(method, text);
@@ -66,6 +68,7 @@ static enum kvk_err subject_info(struct kvk_shown *s, struct kvk_der *der)
 			kvk_page_append(&s->line, "%s ", text);
 		kvk_show_append_general(s, &name);
 	}
+out:
 	return err;
 }
 
@@ -74,12 +77,11 @@ static enum kvk_err tls_feature(struct kvk_shown *s, struct kvk_der *der)
 {
 	struct kvk_der list;
 	uint64_t feature;
-	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && !kvk_der_at_end(&list); i++) {
-		err = kvk_der_uint(&list, KVK_DER_INTEGER, UINT16_MAX, &feature);
-		if (err != KVK_OK)
-			return err;
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	for (size_t i = 0; !kvk_der_at_end(&list); i++) {
+		KVK_TRY(kvk_der_uint(&list, KVK_DER_INTEGER, UINT16_MAX, &feature));
 		kvk_show_between(s, i);
 		if (feature == 5)
 			kvk_page_append_text(&s->line,
@@ -89,6 +91,7 @@ static enum kvk_err tls_feature(struct kvk_shown *s, struct kvk_der *der)
 			kvk_page_append(&s->line, _("the server must answer TLS extension %llu"),
 				(unsigned long long)feature);
 	}
+out:
 	return err;
 }
 
@@ -106,10 +109,9 @@ static enum kvk_err netscape_type(struct kvk_shown *s, struct kvk_der *der)
 	};
 	uint32_t bits;
 	size_t n = 0;
-	enum kvk_err err = kvk_der_named_bits(der, KVK_DER_BIT_STRING, &bits);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_named_bits(der, KVK_DER_BIT_STRING, &bits));
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (bits >> i & 1) {
 			kvk_show_between(s, n++);
@@ -117,7 +119,8 @@ static enum kvk_err netscape_type(struct kvk_shown *s, struct kvk_der *der)
 		}
 	kvk_page_append(
 		&s->line, "%s%s", n > 0 ? " " : "", _("(an old extension that nobody uses)"));
-	return KVK_OK;
+out:
+	return err;
 }
 
 static uint64_t big_endian(const uint8_t *p, size_t n)
@@ -145,34 +148,35 @@ static enum kvk_err append_timestamp(struct kvk_shown *s, struct kvk_span one)
 static enum kvk_err timestamps(struct kvk_shown *s, struct kvk_der *der)
 {
 	struct kvk_span list;
-	enum kvk_err err = kvk_der_octet_string(der, &list);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_octet_string(der, &list));
 	if (list.n < 2 || big_endian(list.p, 2) != list.n - 2)
 		return KVK_ERR_DER;
 	list = (struct kvk_span){ list.p + 2, list.n - 2 };
-	for (size_t i = 0; err == KVK_OK && list.n > 0; i++) {
+	for (size_t i = 0; list.n > 0; i++) {
 		const size_t n = list.n < 2 ? SIZE_MAX : (size_t)big_endian(list.p, 2);
 
-		if (n > list.n - 2 || list.n < 2)
+		if (list.n < 2 || n > list.n - 2)
 			return KVK_ERR_DER;
 		if (i > 0)
 			kvk_show_next(s);
-		err = append_timestamp(s, (struct kvk_span){ list.p + 2, n });
+		KVK_TRY(append_timestamp(s, (struct kvk_span){ list.p + 2, n }));
 		list = (struct kvk_span){ list.p + 2 + n, list.n - 2 - n };
 	}
+out:
 	return err;
 }
 
 static enum kvk_err poison(struct kvk_shown *s, struct kvk_der *der)
 {
-	enum kvk_err err = kvk_der_null(der);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		kvk_page_append_text(&s->line,
-			_("a precertificate, made for public logs only: ask the "
-			  "TSP for the certificate itself"));
+	KVK_TRY(kvk_der_null(der));
+	kvk_page_append_text(&s->line,
+		_("a precertificate, made for public logs only: ask the TSP for the certificate "
+		  "itself"));
+out:
 	return err;
 }
 
@@ -180,19 +184,16 @@ static enum kvk_err poison(struct kvk_shown *s, struct kvk_der *der)
 static enum kvk_err organisation(struct kvk_shown *s, struct kvk_der *der)
 {
 	struct kvk_span scheme, country, province = { 0 }, number;
-	unsigned tag, last;
 	struct kvk_der list;
+	unsigned tag;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-		(err = kvk_der_string(&list, &tag, &scheme)) != KVK_OK ||
-		(err = kvk_der_string(&list, &tag, &country)) != KVK_OK)
-		return err;
-	if (kvk_der_peek(&list) == KVK_DER_CONTEXT(0) &&
-		(err = kvk_der_read(&list, KVK_DER_CONTEXT(0), &province)) != KVK_OK)
-		return err;
-	if ((err = kvk_der_string(&list, &last, &number)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	KVK_TRY(kvk_der_string(&list, &tag, &scheme));
+	KVK_TRY(kvk_der_string(&list, &tag, &country));
+	if (kvk_der_peek(&list) == KVK_DER_CONTEXT(0))
+		KVK_TRY(kvk_der_read(&list, KVK_DER_CONTEXT(0), &province));
+	KVK_TRY(kvk_der_string(&list, &tag, &number));
 	kvk_page_append_escaped(&s->line, scheme);
 	kvk_page_append_escaped(&s->line, country);
 	if (province.n > 0) {
@@ -201,7 +202,8 @@ static enum kvk_err organisation(struct kvk_shown *s, struct kvk_der *der)
 	}
 	kvk_page_append_text(&s->line, "-");
 	kvk_page_append_escaped(&s->line, number);
-	return KVK_OK;
+out:
+	return err;
 }
 
 static writer *const writers[KVK_OID_COUNT] = {

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The verdict over a delivery, written for people (text that can be pasted into a ticket) and for
- * programs (JSON as the manual describes it). It writes what it is given and judges nothing.
+ * programs (JSON as the manual describes it). It writes what it is given and evaluates nothing.
  */
 #ifndef KVKCSR_REPORT_VERDICT_H
 #define KVKCSR_REPORT_VERDICT_H
-
-#include <stdio.h>
 
 #include "portal/verdict.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/verdict.h: what was evaluated, at the head of the text. */
 #include "config.h"
 
 #include "report/verdict_text.h"
@@ -15,8 +16,7 @@ static void append_label(struct kvk_page *page, const char *label)
 
 static void append_name(struct kvk_page *page, const struct kvk_name *name)
 {
-	if (page->err == KVK_OK)
-		page->err = kvk_name_text(name, page->out);
+	KVK_PAGE_TRY(page, kvk_name_text(name, page->out));
 }
 
 /* The commonName, else the whole name: enough to know a CA by. */
@@ -25,7 +25,7 @@ static void append_short_name(struct kvk_page *page, const struct kvk_name *name
 	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
 	struct kvk_blob text = { 0 };
 
-	if (page->err == KVK_OK && cn != NULL && kvk_attribute_text(cn, &text) == KVK_OK)
+	if (cn != NULL && kvk_attribute_text(cn, &text) == KVK_OK)
 		kvk_page_append_escaped(page, kvk_span_of_blob(&text));
 	else
 		append_name(page, name);

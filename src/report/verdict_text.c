@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/verdict.h: a verdict as text. */
 #include "config.h"
 
 #include "report/verdict_text.h"
@@ -114,7 +115,7 @@ static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
 	kvk_page_append_paragraph(page, BODY, _("    hint:"), _(rule->hint));
 }
 
-/* Findings that are open for one reason and say nothing of their own are told in one line. */
+/* Findings that are open for one reason and say nothing of their own stand in one line. */
 static bool is_plain(const struct kvk_finding *finding)
 {
 	return finding->result == KVK_RESULT_UNKNOWN && finding->found[0] == '\0';
@@ -163,9 +164,9 @@ static void append_changes(struct kvk_page *page, const struct kvk_facts *facts)
 	struct kvk_change changes[KVK_CHANGES_MAX];
 	size_t count = 0;
 
-	if (facts->request == NULL || facts->leaf_count != 1 || page->err != KVK_OK)
+	if (facts->request == NULL || facts->leaf_count != 1)
 		return;
-	page->err = kvk_changes(facts->request, facts->leaf, changes, &count);
+	KVK_PAGE_TRY(page, kvk_changes(facts->request, facts->leaf, changes, &count));
 	kvk_page_append(page, "\n%s\n",
 		count > 0 ? _("changed by the TSP, against the request:") :
 			    _("the certificate has what the request asked for"));
@@ -175,8 +176,8 @@ static void append_changes(struct kvk_page *page, const struct kvk_facts *facts)
 		append_change(page, changes[i].field, changes[i].asked, changes[i].got);
 }
 
-/* Whether the why of this finding was told already, at a lower number. */
-static bool told(const struct kvk_verdict *verdict, unsigned number)
+/* Whether the why of this finding was shown already, at a lower number. */
+static bool was_shown(const struct kvk_verdict *verdict, unsigned number)
 {
 	const struct kvk_finding *finding = &verdict->findings[number - 1];
 
@@ -193,7 +194,7 @@ static void append_left_out(struct kvk_page *page, const struct kvk_verdict *ver
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		const struct kvk_finding *finding = &verdict->findings[n - 1];
 
-		if (finding->result != result || told(verdict, n) ||
+		if (finding->result != result || was_shown(verdict, n) ||
 			(result == KVK_RESULT_UNKNOWN && !is_plain(finding)))
 			continue;
 		kvk_page_append_text(page, label);

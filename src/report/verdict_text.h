@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parts of the text of a verdict. For report/verdict_text.c only.
+ * Part of report/verdict.h, for report/verdict*.c alone: the parts of the text.
  */
 #ifndef KVKCSR_REPORT_VERDICT_TEXT_H
 #define KVKCSR_REPORT_VERDICT_TEXT_H
@@ -8,7 +8,7 @@
 #include "report/page.h"
 #include "report/verdict.h"
 
-/* What was judged: file, certificate, path, time, program, anchors, account. */
+/* What was evaluated: file, certificate, path, time, program, anchors, account. */
 void kvk_verdict_append_head(
 	struct kvk_page *page, const struct kvk_facts *facts, const char *file);
 /* The step at which a finding lies, for people: "in CA 1 (CN=...)". */

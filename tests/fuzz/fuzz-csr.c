@@ -55,7 +55,7 @@ static void judge(const struct kvk_csr *csr, struct choices *c, bool rendered)
 		.notes = &notes,
 		.csr = csr,
 		.pem = kvk_span_of("pem\n"),
-		.judged = true };
+		.evaluated = true };
 	enum kvk_err err;
 
 	check(kvk_answer_set(&answers, KVK_FIELD_TSP, KVK_GIVEN_OPTION,
