@@ -2,8 +2,8 @@
 /*
  * Everything that a rule may know of one delivery, in one plain struct: what is in the file, which
  * certificate is the leaf, the path and what is wrong with it, what was learnt about revocation,
- * the account, the answers of the registers. It holds answers and no judgement: which of them is a
- * fault is said in portal/. It owns nothing; all pointers borrow from what was handed to
+ * the account, the answers of the registers. It holds answers and no opinion: which of them the
+ * portal refuses is said in portal/. It owns nothing; all pointers borrow from what was handed to
  * kvk_gather(). Tests fill it by hand.
  */
 #ifndef KVKCSR_GATHER_FACTS_H
@@ -11,8 +11,9 @@
 
 #include "cert/contents.h"
 #include "cert/csr.h"
-#include "path/path.h"
+#include "gather/why.h"
 #include "names/oin.h"
+#include "path/path.h"
 #include "revocation/crl_status.h"
 #include "trust/trust.h"
 
@@ -47,10 +48,10 @@ enum kvk_asked {
 /* What a register says of the organisation. */
 struct kvk_register_answer {
 	enum kvk_asked asked;
-	/* The id of the reason why it was not asked: "offline", "no-api-key"; static. */
-	const char *not_asked;
+	/* Why it was not asked: KVK_WHY_OFFLINE, KVK_WHY_NO_API_KEY. */
+	enum kvk_why not_asked;
 	/* What went wrong with KVK_ASKED_FAILED, for people; escaped; "" else. */
-	const char *trouble;
+	const char *failure;
 	/* The registration is in force (no end date; status "Actief"). */
 	bool active;
 	/* Its names, UTF-8, not escaped. */
@@ -70,7 +71,7 @@ struct kvk_facts {
 	/* The file: its contents, and its name without folders (not escaped; NULL for stdin). */
 	const struct kvk_contents *contents;
 	const char *name;
-	/* The time for which the delivery is judged. */
+	/* The time for which the delivery is evaluated. */
 	kvk_time at;
 
 	/*
@@ -83,8 +84,8 @@ struct kvk_facts {
 	/* How many of them are client certificates: no CA, and issuer of no other (domain G.3). */
 	size_t leaf_count;
 	/*
-	 * The certificate that is judged: the one client certificate; where there is none, the CA
-	 * that issued no other; NULL where there are several, or nothing was read.
+	 * The certificate that is evaluated: the one client certificate; where there is none, the
+	 * CA that issued no other; NULL where there are several, or nothing was read.
 	 */
 	const struct kvk_certificate *leaf;
 

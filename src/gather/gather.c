@@ -10,7 +10,6 @@
 
 static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
-	static const char offline[] = "offline";
 	const struct kvk_ends *ends = kvk_knowledge_ends(input->knowledge);
 
 	memset(out, 0, offsetof(struct kvk_facts, report));
@@ -31,32 +30,41 @@ static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *
 	out->uploaded_keys = input->uploaded_keys;
 	out->own_key = input->own_key;
 	out->request = input->request;
-	out->company.not_asked = out->oin_register.not_asked = offline;
-	out->company.trouble = out->oin_register.trouble = "";
+	out->company.not_asked = out->oin_register.not_asked = KVK_WHY_OFFLINE;
+	out->company.failure = out->oin_register.failure = "";
 	out->g1_end = kvk_ends_of_generation(ends, "G1");
 	out->client_auth_ends = kvk_ends_of_client_auth(ends, &out->client_auth_end_count);
 }
 
-/* Everything that may stand above the leaf: the rest of the file in its order, then what was given
- * beside it. */
-static enum kvk_err candidates(
-	const struct kvk_gather_input *input, const struct kvk_facts *facts, struct kvk_vec *out)
+static enum kvk_err add_candidate(struct kvk_vec *out, const struct kvk_candidate *candidate)
 {
 	struct kvk_candidate *slot;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_vec_push(out, &slot));
+	*slot = *candidate;
+out:
+	return err;
+}
+
+/*
+ * Everything that may stand above the leaf: the rest of the file in its order, then what was given
+ * beside it, as far as there is room.
+ */
+static enum kvk_err add_candidates(
+	const struct kvk_gather_input *input, const struct kvk_facts *facts, struct kvk_vec *out)
+{
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < facts->certificate_count; i++) {
-		if (facts->certificates[i] == facts->leaf)
-			continue;
-		err = kvk_vec_push(out, &slot);
-		if (err == KVK_OK)
-			*slot = (struct kvk_candidate){ facts->certificates[i], KVK_SOURCE_UPLOAD };
+	for (size_t i = 0; i < facts->certificate_count; i++) {
+		const struct kvk_candidate one = { facts->certificates[i], KVK_SOURCE_UPLOAD };
+
+		if (one.certificate != facts->leaf)
+			KVK_TRY(add_candidate(out, &one));
 	}
-	for (size_t i = 0; err == KVK_OK && i < input->extra_count; i++) {
-		err = kvk_vec_push(out, &slot);
-		if (err == KVK_OK)
-			*slot = input->extra[i];
-	}
+	for (size_t i = 0; i < input->extra_count; i++)
+		KVK_TRY(add_candidate(out, &input->extra[i]));
+out:
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
 
@@ -72,8 +80,8 @@ static enum kvk_err validate(const struct kvk_gather_input *input, const struct 
 	return kvk_path_validate(path, &in, out);
 }
 
-/* How many faults Java finds, beside those that only the cautious reading knows. */
-static unsigned faults_of(const struct kvk_path_report *report)
+/* How many failures Java finds, beside those that only the cautious reading knows. */
+static unsigned failures_of(const struct kvk_path_report *report)
 {
 	unsigned n = 0;
 
@@ -82,20 +90,23 @@ static unsigned faults_of(const struct kvk_path_report *report)
 	return n;
 }
 
-static enum kvk_err judge_path(
-	void *context, const struct kvk_path *path, unsigned *faults, bool *more)
+/* Counts the failures of one of several paths. */
+static enum kvk_err count_failures(
+	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
 {
 	struct kvk_path_report report;
-	enum kvk_err err = validate(context, path, KVK_MANNER_JAVA, &report);
+	enum kvk_err err;
 
-	*faults = faults_of(&report);
+	KVK_TRY(validate(context, path, KVK_MANNER_JAVA, &report));
+	*failures = failures_of(&report);
 	*more = !report.exhausted;
+out:
 	return err;
 }
 
-/* judged: of several paths the one with the fewest faults, which costs more. */
+/* compare: of several paths the one with the fewest failures, which costs more. */
 static enum kvk_err build_path(
-	const struct kvk_gather_input *input, bool judged, struct kvk_facts *out)
+	const struct kvk_gather_input *input, bool compare, struct kvk_facts *out)
 {
 	struct kvk_gather_input context = *input;
 	struct kvk_vec vec =
@@ -106,18 +117,16 @@ static enum kvk_err build_path(
 		.at = input->at,
 		.signatures = input->signatures,
 		.manner = KVK_MANNER_JAVA,
-		.evaluate = judged ? judge_path : NULL,
+		.evaluate = compare ? count_failures : NULL,
 		.evaluate_context = &context,
 	};
 	enum kvk_err err;
 
-	err = candidates(input, out, &vec);
-	if (err != KVK_OK)
-		goto out;
+	KVK_TRY(add_candidates(input, out, &vec));
 	build.candidates = vec.items;
 	build.candidate_count = vec.count;
 	build.anchors = kvk_trust_anchors(input->trust, &build.anchor_count);
-	err = kvk_path_build(&build, &out->path);
+	KVK_TRY(kvk_path_build(&build, &out->path));
 out:
 	kvk_vec_free(&vec);
 	return err;
@@ -126,16 +135,17 @@ out:
 /* The path and what is wrong with it; where something is, another one may be better. */
 static enum kvk_err find_path(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
-	enum kvk_err err = build_path(input, false, out);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = validate(input, &out->path, KVK_MANNER_JAVA, &out->report);
-	if (err == KVK_OK && out->path.proven && faults_of(&out->report) > 0) {
-		err = build_path(input, true, out);
-		if (err == KVK_OK)
-			err = validate(input, &out->path, KVK_MANNER_JAVA, &out->report);
+	KVK_TRY(build_path(input, false, out));
+	KVK_TRY(validate(input, &out->path, KVK_MANNER_JAVA, &out->report));
+	if (out->path.proven && failures_of(&out->report) > 0) {
+		KVK_TRY(build_path(input, true, out));
+		KVK_TRY(validate(input, &out->path, KVK_MANNER_JAVA, &out->report));
 	}
-	return err == KVK_OK ? validate(input, &out->path, KVK_MANNER_RFC5280, &out->strict) : err;
+	KVK_TRY(validate(input, &out->path, KVK_MANNER_RFC5280, &out->strict));
+out:
+	return err;
 }
 
 /* Asks the OCSP answers and the CRLs about one step of the path. */
@@ -169,24 +179,24 @@ static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_fa
 		.signatures = input->signatures,
 	};
 	struct kvk_revocation_answer by_ocsp, by_crl;
-	enum kvk_err err = kvk_ocsp_status(&ocsp, &by_ocsp);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_crl_status(&crl, &by_crl);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_ocsp_status(&ocsp, &by_ocsp));
+	KVK_TRY(kvk_crl_status(&crl, &by_crl));
 	kvk_revocation_combine(&by_ocsp, &by_crl, &out->certs[i].revocation);
 	if (by_crl.state != KVK_REVOCATION_UNDETERMINED && by_crl.crl >= 0)
 		out->certs[i].crl = input->crls[by_crl.crl].crl;
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err ask_revocation(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < out->path.count; i++)
-		err = ask_step(input, out, i);
+	for (size_t i = 0; i < out->path.count; i++)
+		KVK_TRY(ask_step(input, out, i));
+out:
 	return err;
 }
 
@@ -287,6 +297,22 @@ static void recognise(const struct kvk_gather_input *input, struct kvk_facts *ou
 			input->knowledge, out->path.certs[i].certificate, &out->certs[i].known);
 }
 
+/* What takes a path: it needs the one leaf. */
+static enum kvk_err look_up(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	enum kvk_err err;
+
+	input->signatures->budget = input->signatures->checked + KVK_LIMIT_SIGNATURES;
+	/* known by place: what lay there in the delivery before may be freed by now */
+	input->signatures->remembered = 0;
+	KVK_TRY(find_path(input, out));
+	if (out->path.anchor != NULL && !input->no_revocation)
+		KVK_TRY(ask_revocation(input, out));
+	look_around(input, out);
+out:
+	return err;
+}
+
 enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
 	enum kvk_err err = KVK_OK;
@@ -295,15 +321,9 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 		return KVK_ERR_ARGUMENT;
 	take_inputs(input, out);
 	kvk_upload_sort(out);
-	if (out->leaf_count == 1) {
-		input->signatures->budget = input->signatures->checked + KVK_LIMIT_SIGNATURES;
-		/* known by place: what lay there in the delivery before may be freed by now */
-		input->signatures->remembered = 0;
-		err = find_path(input, out);
-		if (err == KVK_OK && out->path.anchor != NULL && !input->no_revocation)
-			err = ask_revocation(input, out);
-		look_around(input, out);
-	}
+	if (out->leaf_count == 1)
+		KVK_TRY(look_up(input, out));
 	recognise(input, out);
+out:
 	return err;
 }

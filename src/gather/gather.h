@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From a file and what was given beside it to the facts about one delivery. All reading, building
- * of paths, checking of signatures and asking for revocation happens here; nothing is judged. It
- * opens no file and no socket itself.
+ * of paths, checking of signatures and asking for revocation happens here; what it means is said in
+ * portal/. It opens no file and no socket itself.
  */
 #ifndef KVKCSR_GATHER_GATHER_H
 #define KVKCSR_GATHER_GATHER_H

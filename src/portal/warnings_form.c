@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a strict reader of RFC 5280 would refuse and Java lets pass. One warning a kind, with all
- * that it finds as far as there is room.
+ * Part of portal/warnings.h: what a strict reader of RFC 5280 would refuse and Java lets pass. One
+ * warning a kind, with all that it finds as far as there is room.
  */
 #include "config.h"
 
 #include <string.h>
 
-#include "portal/checks.h"
 #include "lint/lint.h"
-#include "portal/opinions.h"
+#include "portal/warnings.h"
 
 /* What people call a step of the path, in front of a colon. */
 static const char *step_name(size_t step, char text[static 24])
@@ -43,13 +42,13 @@ static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_war
 		bool first = true;
 
 		for (int p = 1; p < KVK_DER_REMARK_COUNT; p++) {
-			const char *problem = kvk_der_remark_text((enum kvk_der_remark)p);
+			const char *remark = kvk_der_remark_text((enum kvk_der_remark)p);
 
 			if (!(tolerated & (1u << p)))
 				continue;
 			kvk_format(text, sizeof text, _("certificate %zu of the file: %s"), i + 1,
-				problem);
-			if (!add(out, "; ", first ? text : problem))
+				remark);
+			if (!add(out, "; ", first ? text : remark))
 				return KVK_OK;
 			first = false;
 		}
@@ -74,7 +73,7 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 			type = "UniversalString";
 		if (type == NULL)
 			continue;
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			_("%s of the subject is written as %s, which new certificates must "
 			  "not use"),
 			kvk_oid_label(attribute->type, oid), type);
@@ -125,11 +124,11 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 	return KVK_OK;
 }
 
-static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *fault)
+static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *failure)
 {
 	for (size_t i = 0; i < report->count; i++)
-		if (report->failures[i].reason == fault->reason &&
-			report->failures[i].cert == fault->cert)
+		if (report->failures[i].reason == failure->reason &&
+			report->failures[i].cert == failure->cert)
 			return true;
 	return false;
 }
@@ -139,18 +138,18 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 	char text[256], step[24];
 
 	for (size_t i = 0; i < facts->strict.count; i++) {
-		const struct kvk_path_failure *fault = &facts->strict.failures[i];
+		const struct kvk_path_failure *failure = &facts->strict.failures[i];
 
-		if (fault->undetermined || in_report(&facts->report, fault))
+		if (failure->undetermined || in_report(&facts->report, failure))
 			continue;
 		if (out->text[0] == '\0')
-			KVK_WARN(out, "%s",
+			KVK_FORMAT(out->text, "%s",
 				_("a strict validator refuses the path, Java does "
 				  "not"));
-		kvk_format(text, sizeof text, "%s: %s%s%s", step_name(fault->cert, step),
-			kvk_reason_name(fault->reason),
-			fault->field != NULL && fault->field[0] != '\0' ? ", " : "",
-			fault->field != NULL ? fault->field : "");
+		kvk_format(text, sizeof text, "%s: %s%s%s", step_name(failure->cert, step),
+			kvk_reason_name(failure->reason),
+			failure->field != NULL && failure->field[0] != '\0' ? ", " : "",
+			failure->field != NULL ? failure->field : "");
 		if (!add(out, "; ", text))
 			return KVK_OK;
 	}
@@ -196,13 +195,13 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 		const struct kvk_span above = issuer_ski(facts, i);
 
 		if (ext->aki_key_id.n > 0 && above.n > 0 && !kvk_span_equal(ext->aki_key_id, above))
-			KVK_WARN(out,
+			KVK_FORMAT(out->text,
 				_("%s: its authorityKeyIdentifier is not the key identifier "
 				  "of its issuer"),
 				step_name(i, step));
 		else if (i + 1 < facts->path.count &&
 			!names_issuer(ext, facts->path.certs[i + 1].certificate))
-			KVK_WARN(out,
+			KVK_FORMAT(out->text,
 				_("%s: its authorityKeyIdentifier names another certificate "
 				  "than that of its issuer"),
 				step_name(i, step));
@@ -222,7 +221,7 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 		if (!cert->ext.has_eku || kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) ||
 			kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU))
 			continue;
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			_("%s: its extended key usage leaves clientAuth out, which OpenSSL "
 			  "and others chain and Java does not"),
 			step_name(i, step));
@@ -232,26 +231,26 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 }
 
 /* Of an anchor Java looks at nothing but name and key. */
-static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warning *out)
+static enum kvk_err anchor_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_certificate *cert;
-	const char *fault = NULL;
+	const char *wrong = NULL;
 
 	if (facts->path.anchor == NULL || facts->path.anchor->certificate == NULL)
 		return KVK_OK;
 	cert = facts->path.anchor->certificate;
 	if (facts->at > cert->not_after)
-		fault = _("it is expired");
+		wrong = _("it is expired");
 	else if (facts->at < cert->not_before)
-		fault = _("it is not yet valid");
+		wrong = _("it is not yet valid");
 	else if (cert->version == 3 && !cert->ext.ca)
-		fault = _("it is no CA certificate");
+		wrong = _("it is no CA certificate");
 	else if (cert->ext.has_key_usage && !(cert->ext.key_usage & KVK_KU_KEY_CERT_SIGN))
-		fault = _("its keyUsage does not allow signing certificates");
+		wrong = _("its keyUsage does not allow signing certificates");
 	else if (cert->ext.has_path_length && facts->path.count > cert->ext.path_length + 1)
-		fault = _("its path length constraint is exceeded");
-	if (fault != NULL)
-		KVK_WARN(out, _("the trust anchor: %s; Java does not look"), fault);
+		wrong = _("its path length constraint is exceeded");
+	if (wrong != NULL)
+		KVK_FORMAT(out->text, _("the trust anchor: %s; Java does not look"), wrong);
 	return KVK_OK;
 }
 
@@ -260,17 +259,53 @@ static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warni
 	N_("in brackets stand the sections of RFC 5280, which says what " \
 	   "certificates look like: other programs may refuse this one; tell the TSP")
 
-const struct kvk_opinion kvk_opinions_form[] = {
-	{ "not-strict-der", not_strict_der, ASK_TSP, false, false },
-	{ "old-string-type", old_string_type, ASK_TSP, false, true },
-	{ "rfc5280-form", rfc5280_form, ASK_TSP_FORM, false, true },
-	{ "crl-form", crl_form, ASK_TSP_FORM, false, true },
-	{ "rfc5280-path", rfc5280_path, ASK_TSP, false, true },
-	{ "key-identifier-mismatch", key_identifier, ASK_TSP, false, true },
-	{ "ca-extended-key-usage", ca_eku, ASK_TSP, false, true },
-	{ "anchor-fault", anchor_fault,
-		N_("ask whose trust anchor it is, and for a new "
-		   "one"),
-		false, true },
-	{ NULL, NULL, NULL, false, false },
+const struct kvk_warning_row kvk_warnings_form[] = {
+	{
+		.id = "not-strict-der",
+		.check = not_strict_der,
+		.hint = ASK_TSP,
+	},
+	{
+		.id = "old-string-type",
+		.check = old_string_type,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "rfc5280-form",
+		.check = rfc5280_form,
+		.hint = ASK_TSP_FORM,
+		.leaf = true,
+	},
+	{
+		.id = "crl-form",
+		.check = crl_form,
+		.hint = ASK_TSP_FORM,
+		.leaf = true,
+	},
+	{
+		.id = "rfc5280-path",
+		.check = rfc5280_path,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "key-identifier-mismatch",
+		.check = key_identifier,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "ca-extended-key-usage",
+		.check = ca_eku,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "anchor-fault",
+		.check = anchor_form,
+		.hint = N_("ask whose trust anchor it is, and for a new one"),
+		.leaf = true,
+	},
+	{ .id = NULL },
 };

@@ -120,8 +120,8 @@ static void make_account(struct delivery *d, struct choices *c, struct kvk_accou
 static void make_register(struct choices *c, char name[static 40], struct kvk_register_answer *out)
 {
 	*out = (struct kvk_register_answer){ .asked = choose(c, 4),
-		.not_asked = "offline",
-		.trouble = "no answer",
+		.not_asked = KVK_WHY_OFFLINE,
+		.failure = "no answer",
 		.active = choose(c, 2) };
 	copy(name, 40, choose_bytes(c, 39));
 	out->names[0] = name;

@@ -159,14 +159,14 @@ static void oin_down(struct sample *s)
 {
 	sample_government(s);
 	s->facts.oin_register.asked = KVK_ASKED_FAILED;
-	s->facts.oin_register.trouble = "status 503";
+	s->facts.oin_register.failure = "status 503";
 }
 
 static void oin_not_asked(struct sample *s)
 {
 	sample_government(s);
 	s->facts.oin_register.asked = KVK_ASKED_NOT;
-	s->facts.oin_register.not_asked = "offline";
+	s->facts.oin_register.not_asked = KVK_WHY_OFFLINE;
 }
 
 static void oin_withdrawn(struct sample *s)
@@ -210,7 +210,7 @@ static void no_organisation(struct sample *s)
 static void kvk_down(struct sample *s)
 {
 	s->facts.company.asked = KVK_ASKED_FAILED;
-	s->facts.company.trouble = "status 503";
+	s->facts.company.failure = "status 503";
 }
 
 static void kvk_nothing(struct sample *s)
@@ -226,7 +226,7 @@ static void kvk_ended(struct sample *s)
 static void offline(struct sample *s)
 {
 	s->facts.company.asked = s->facts.oin_register.asked = KVK_ASKED_NOT;
-	s->facts.company.not_asked = s->facts.oin_register.not_asked = "offline";
+	s->facts.company.not_asked = s->facts.oin_register.not_asked = KVK_WHY_OFFLINE;
 }
 
 const struct sample_case cases_account[] = {

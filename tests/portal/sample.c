@@ -174,7 +174,7 @@ static void make_facts(struct sample *s)
 	facts->path.anchor = &s->anchor;
 	facts->company = (struct kvk_register_answer){
 		.asked = KVK_ASKED_FOUND,
-		.trouble = "",
+		.failure = "",
 		.active = true,
 		.name_count = 1,
 		.names = { SAMPLE_O },

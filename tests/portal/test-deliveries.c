@@ -157,7 +157,7 @@ static void check_case(const struct delivery_case *c)
 	if (verdict->first != c->first)
 		fail_msg("'%s': first %u, wanted %u", c->faults, verdict->first, c->first);
 	if ((verdict->outcome == KVK_ACCEPT) != (count == 0))
-		fail_msg("'%s': %s", c->faults, kvk_outcome_name(verdict->outcome));
+		fail_msg("'%s': %s", c->faults, kvk_verdict_outcome_word(verdict->outcome));
 }
 
 static void every_delivery(void **state)

@@ -123,7 +123,7 @@ static void two_leaves_silence_what_looks_at_one(void **state)
 	MESSAGES(21, 21);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if ((kvk_rule(n)->needs & KVK_NEEDS_ONE_LEAF))
-			assert_string_equal(verdict.findings[n - 1].why, "needs-one-leaf");
+			assert_int_equal(verdict.findings[n - 1].why, KVK_WHY_NEEDS_ONE_LEAF);
 }
 
 static void unknown_is_no_acceptance(void **state)
@@ -135,13 +135,13 @@ static void unknown_is_no_acceptance(void **state)
 	judge();
 	MESSAGES(2, 2);
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);
-	assert_int_equal(kvk_verdict_exit(&verdict), 3);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_UNKNOWN);
 	assert_int_equal(verdict.findings[27].result, KVK_RESULT_UNKNOWN);
 	sample_fault(&sample, KVK_REASON_EXPIRED, 0);
 	judge();
 	MESSAGES(5, 2, 5);
 	assert_int_equal(verdict.outcome, KVK_REJECT);
-	assert_int_equal(kvk_verdict_exit(&verdict), 2);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_CRITICAL);
 }
 
 /* A service that is down is the portal's message, though nothing is known to be wrong. */
@@ -151,11 +151,11 @@ static void services_that_are_down(void **state)
 	sample_make(&sample);
 	sample_government(&sample);
 	sample.facts.oin_register.asked = KVK_ASKED_FAILED;
-	sample.facts.oin_register.trouble = "status 503";
+	sample.facts.oin_register.failure = "status 503";
 	judge();
 	MESSAGES(32, 32);
 	sample.facts.company.asked = KVK_ASKED_FAILED;
-	sample.facts.company.trouble = "status 503";
+	sample.facts.company.failure = "status 503";
 	judge();
 	MESSAGES(33, 32, 33);
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);
@@ -180,7 +180,7 @@ static void warnings_make_1(void **state)
 	sample.facts.trust_replaced = true;
 	judge();
 	assert_int_equal(verdict.outcome, KVK_ACCEPT);
-	assert_int_equal(kvk_verdict_exit(&verdict), 1);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_WARNING);
 }
 
 /* A certificate of another key is of no use, though the portal would take it. */
@@ -190,12 +190,12 @@ static void another_key_makes_2(void **state)
 	sample_make(&sample);
 	sample.facts.own_key = sample.own_key;
 	judge();
-	assert_int_equal(kvk_verdict_exit(&verdict), 0);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_OK);
 	sample.own_key[31] ^= 1;
 	judge();
 	assert_int_equal(verdict.message_count, 0);
 	assert_int_equal(verdict.outcome, KVK_REJECT);
-	assert_int_equal(kvk_verdict_exit(&verdict), 2);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_CRITICAL);
 }
 
 static void graver_exit_code(void **state)
@@ -230,7 +230,7 @@ static void table_is_whole(void **state)
 		assert_non_null(rule->reading);
 		assert_int_equal(strlen(rule->since), 10);
 		for (unsigned m = n + 1; m <= KVK_RULE_COUNT; m++)
-			assert_false(rule->moment == kvk_rule(m)->moment &&
+			assert_false(rule->stage == kvk_rule(m)->stage &&
 				rule->place == kvk_rule(m)->place);
 	}
 }

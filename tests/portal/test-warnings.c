@@ -89,7 +89,7 @@ static void every_warning_has_a_case(void **state)
 	const char *id;
 
 	(void)state;
-	for (size_t w = 0; (id = kvk_warning_id(w)) != NULL; w++) {
+	for (size_t w = 0; (id = kvk_warnings_id(w)) != NULL; w++) {
 		const struct sample_warning *c;
 		bool found = false;
 
