@@ -8,6 +8,7 @@
 #ifndef KVKCSR_CERT_CERTIFICATE_H
 #define KVKCSR_CERT_CERTIFICATE_H
 
+#include "cert/general_name.h"
 #include "cert/name.h"
 #include "crypto/key.h"
 
@@ -91,7 +92,7 @@ struct kvk_extensions {
 	uint64_t inhibit_any;
 	/*
 	 * NameConstraints: the contents of permittedSubtrees and excludedSubtrees, empty where
-	 * absent; read with kvk_subtree_read(). Checked for form and number (at most
+	 * absent; read with kvk_general_subtree_read(). Checked for form and number (at most
 	 * KVK_LIMIT_SUBTREES) at decoding.
 	 */
 	bool has_name_constraints;
@@ -140,12 +141,6 @@ struct kvk_certificate {
 	struct kvk_extensions ext;
 };
 
-/* One GeneralSubtree: its base; minimum and maximum are not used by RFC 5280 and only noted. */
-struct kvk_subtree {
-	struct kvk_general_name base;
-	bool has_minimum_or_maximum;
-};
-
 /*
  * Decodes a certificate. der must hold just one, and outlives *out. KVK_ERR_DER with out->log
  * filled (remark, offset, also for a v1 certificate with extensions, a repeated extension, an
@@ -164,7 +159,5 @@ const char *kvk_key_usage_name(unsigned bit);
 bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid usage);
 /* Whether issuer and subject are the same octets. */
 bool kvk_certificate_self_issued(const struct kvk_certificate *cert);
-/* Reads the next GeneralSubtree from a cursor over permitted or excluded. */
-enum kvk_err kvk_subtree_read(struct kvk_der *der, struct kvk_subtree *out);
 
 #endif

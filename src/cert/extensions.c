@@ -40,21 +40,25 @@ enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 	enum kvk_err err;
 
 	out->critical = out->malformed = false;
-	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		(err = kvk_der_oid(&one, &out->type)) != KVK_OK)
-		return err;
+	/* Extension ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
+	/* extnID OBJECT IDENTIFIER, */
+	KVK_TRY(kvk_der_oid(&one, &out->type));
+	/* critical BOOLEAN DEFAULT FALSE, */
 	if (kvk_der_peek(&one) == KVK_DER_BOOLEAN) {
 		const uint8_t *at = one.rest.p;
 
-		if ((err = kvk_der_boolean(&one, &out->critical)) != KVK_OK)
-			return err;
-		if (!out->critical && (err = kvk_der_tolerate(&one, KVK_DER_DEFAULT, at)) != KVK_OK)
-			return err;
+		KVK_TRY(kvk_der_boolean(&one, &out->critical));
+		if (!out->critical)
+			KVK_TRY(kvk_der_tolerate(&one, KVK_DER_DEFAULT, at));
 	}
-	if ((err = kvk_der_octet_string(&one, &out->value)) != KVK_OK)
-		return err;
+	/* extnValue OCTET STRING } */
+	KVK_TRY(kvk_der_octet_string(&one, &out->value));
 	out->oid = kvk_oid_find(out->type);
-	return kvk_der_at_end(&one) ? KVK_OK : kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
+	if (!kvk_der_at_end(&one))
+		return kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
+out:
+	return err;
 }
 
 /* Whether one of the first has the type of one; those that could not be read do not count. */
@@ -75,12 +79,12 @@ enum kvk_err kvk_extension_next(
 
 	if (*count == KVK_LIMIT_EXTENSIONS)
 		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-	if ((err = kvk_extension_read(list, one)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_extension_read(list, one));
 	if (repeats(all, *count, one))
 		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
 	++*count;
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* What this program does not look at to the end may hold anything, so it is never passed over. */
@@ -99,8 +103,7 @@ static enum kvk_err decode(
 
 	if (read == NULL)
 		return KVK_OK;
-	if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_into(list, one->value, &der));
 	err = read(&der, out);
 	if (err != KVK_ERR_DER || one->critical || is_limit(list->log->remark) || !list->as_java)
 		return err;
@@ -109,6 +112,8 @@ static enum kvk_err decode(
 	one->oid = KVK_OID_UNKNOWN;
 	one->malformed = true;
 	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
@@ -117,57 +122,67 @@ enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read
 	const uint8_t *at = der->rest.p;
 	struct kvk_der list;
 	size_t n = 0;
-	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
+	enum kvk_err err;
 
-	while (err == KVK_OK && !kvk_der_at_end(&list)) {
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	while (!kvk_der_at_end(&list)) {
 		if (n == limit)
 			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		err = read(&list, out, n++);
+		KVK_TRY(read(&list, out, n++));
 	}
-	if (err == KVK_OK && n == 0)
-		err = kvk_der_tolerate(der, KVK_DER_EMPTY, at);
-	if (err == KVK_OK)
-		err = kvk_der_finish(der);
-	if (err == KVK_OK)
-		*count = n;
+	if (n == 0)
+		KVK_TRY(kvk_der_tolerate(der, KVK_DER_EMPTY, at));
+	KVK_TRY(kvk_der_finish(der));
+	*count = n;
+out:
 	return err;
 }
 
 /*
- * Reads one of a type that was there before: a fault, unless it cannot be read and is passed over.
- * What it holds is not kept, for its arrays are those of the first.
+ * Decodes an extension whose type was there before: an error, unless it cannot be read and is
+ * passed over. What it holds is not kept, for its arrays are those of the first.
  */
-static enum kvk_err decode_again(const struct kvk_der *list, struct kvk_extension *one)
+static enum kvk_err decode_again(
+	const struct kvk_der *list, const uint8_t *at, struct kvk_extension *one)
 {
 	struct kvk_extensions spare;
+	enum kvk_err err;
 
 	kvk_extensions_clear(&spare);
-	return decode(list, one, &spare);
+	KVK_TRY(decode(list, one, &spare));
+	if (!one->malformed)
+		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
+out:
+	return err;
+}
+
+static enum kvk_err read_one(struct kvk_der *list, struct kvk_extensions *out)
+{
+	struct kvk_extension *one = &out->all[out->count];
+	const uint8_t *at = list->rest.p;
+	enum kvk_err err;
+
+	if (out->count == KVK_LIMIT_EXTENSIONS)
+		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
+	KVK_TRY(kvk_extension_read(list, one));
+	if (repeats(out->all, out->count++, one))
+		KVK_TRY(decode_again(list, at, one));
+	else
+		KVK_TRY(decode(list, one, out));
+	if (one->oid == KVK_OID_EXT_POLICIES)
+		out->policies_critical = one->critical;
+out:
+	return err;
 }
 
 enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *out)
 {
-	enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
 	if (kvk_der_at_end(list))
 		return kvk_der_tolerate(list, KVK_DER_EMPTY, list->rest.p);
-	while (!kvk_der_at_end(list)) {
-		struct kvk_extension *one = &out->all[out->count];
-		const uint8_t *at = list->rest.p;
-		bool again;
-
-		if (out->count == KVK_LIMIT_EXTENSIONS)
-			return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-		if ((err = kvk_extension_read(list, one)) != KVK_OK)
-			return err;
-		again = repeats(out->all, out->count++, one);
-		err = again ? decode_again(list, one) : decode(list, one, out);
-		if (err != KVK_OK)
-			return err;
-		if (again && !one->malformed)
-			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
-		if (one->oid == KVK_OID_EXT_POLICIES)
-			out->policies_critical = one->critical;
-	}
-	return KVK_OK;
+	while (!kvk_der_at_end(list))
+		KVK_TRY(read_one(list, out));
+out:
+	return err;
 }

@@ -34,7 +34,7 @@ typedef enum kvk_err (*kvk_ext_member)(struct kvk_der *list, struct kvk_extensio
 enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
 	struct kvk_extensions *out, size_t *count);
 
-/* ext-basic.c */
+/* ext_basic.c */
 enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_key_usage(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_eku(struct kvk_der *der, struct kvk_extensions *out);
@@ -43,27 +43,22 @@ enum kvk_err kvk_ext_aki(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_ocsp_nocheck(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_qc_statements(struct kvk_der *der, struct kvk_extensions *out);
 
-/* ext-names.c */
+/* ext_names.c */
 enum kvk_err kvk_ext_san(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_issuer_alt_name(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_name_constraints(struct kvk_der *der, struct kvk_extensions *out);
-/*
- * Checks the contents of a GeneralNames, which has at least one member and at most
- * KVK_LIMIT_GENERAL_NAMES.
- */
-enum kvk_err kvk_general_names_check(const struct kvk_der *der, struct kvk_span content);
 
-/* ext-policy.c */
+/* ext_policy.c */
 enum kvk_err kvk_ext_policies(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_mappings(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_policy_constraints(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_inhibit_any(struct kvk_der *der, struct kvk_extensions *out);
 
-/* ext-points.c */
+/* ext_points.c */
 enum kvk_err kvk_ext_crl_points(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_freshest_crl(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_aia(struct kvk_der *der, struct kvk_extensions *out);
-/* Reads the contents of a DistributionPointName with its explicit tag [0] (also of an IDP). */
-enum kvk_err kvk_point_name_read(struct kvk_der *der, struct kvk_crl_point *out);
+/* Reads a DistributionPointName with its explicit tag [0] (also of an IDP). */
+enum kvk_err kvk_ext_point_name(struct kvk_der *der, struct kvk_crl_point *out);
 
 #endif

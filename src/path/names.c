@@ -201,7 +201,7 @@ static enum kvk_err walk(
 
 	kvk_der_start(&der, subtrees, true, &log);
 	while (err == KVK_OK && !kvk_der_at_end(&der)) {
-		err = kvk_subtree_read(&der, &subtree);
+		err = kvk_general_subtree_read(&der, &subtree);
 		if (err == KVK_OK)
 			err = compare(step, names, &subtree, excluded);
 	}
