@@ -16,7 +16,7 @@ struct kvk_place {
 };
 
 /* Notes a remark. */
-void kvk_remark_add(struct kvk_contents *contents, enum kvk_remark remark);
+void kvk_blocks_remark(struct kvk_contents *contents, enum kvk_remark remark);
 /*
  * Finds all blocks of contents->raw and sets form and remarks. KVK_ERR_MEMORY, KVK_ERR_CRYPTO; what
  * is wrong with the file is noted, not returned.

@@ -43,7 +43,7 @@ enum kvk_java_reading {
 	/* It gives the certificates. */
 	KVK_JAVA_READS,
 	/* An exception while parsing: portal message 3. */
-	KVK_JAVA_FAULT,
+	KVK_JAVA_FAILS,
 	/* No certificate data at all: portal message 18. */
 	KVK_JAVA_NOTHING,
 	/* Something that is no X.509 certificate: portal message 12. */
@@ -120,7 +120,7 @@ struct kvk_contents {
 	enum kvk_file_form form;
 	enum kvk_java_reading java;
 	/* Where Java gives up: the block (from 0) and its line; -1 where it does not. */
-	int fault_block;
+	int failed_block;
 	/* Bit (1 << remark). */
 	uint32_t remarks;
 	uint8_t sha256[KVK_SHA256_SIZE];

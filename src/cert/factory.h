@@ -9,7 +9,7 @@
 
 #include "cert/contents.h"
 
-/* Sets java and fault_block of contents whose blocks are found and whose raw bytes are whole. */
-void kvk_factory_judge(struct kvk_contents *contents);
+/* Sets java and failed_block of contents whose blocks are found and whose raw bytes are whole. */
+void kvk_factory_read(struct kvk_contents *contents);
 
 #endif

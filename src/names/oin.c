@@ -145,18 +145,16 @@ enum kvk_err kvk_oin_read(struct kvk_span text, struct kvk_oin *out, struct kvk_
 
 	if (text.n != KVK_OIN_DIGITS || !kvk_all_digits(text))
 		return wrong_digits(text, _("is not 20 digits, as an OIN or HRN is"), why);
-	err = find_kind(text, &oin.kind, why);
-	if (err == KVK_OK)
-		err = check_main(text, oin.kind, why);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(find_kind(text, &oin.kind, why));
+	KVK_TRY(check_main(text, oin.kind, why));
 	memcpy(oin.text, text.p, text.n);
 	digits = oin.kind == KVK_OIN_KVK ? KVK_NUMBER_DIGITS : KVK_RSIN_DIGITS;
 	memcpy(oin.main_number, text.p + PREFIX_DIGITS, digits);
 	if (oin.kind == KVK_OIN_KVK)
 		memcpy(oin.kvk_number, oin.main_number, KVK_NUMBER_DIGITS);
 	*out = oin;
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_oin_of_kvk_number(const char *kvk_number, struct kvk_oin *out)

@@ -26,17 +26,17 @@ static const char *blamed(const struct kvk_contents *contents)
 	return NULL;
 }
 
-static const struct kvk_block *fault_block(const struct kvk_contents *contents)
+static const struct kvk_block *failed_block(const struct kvk_contents *contents)
 {
-	if (contents->fault_block < 0)
+	if (contents->failed_block < 0)
 		return NULL;
-	return kvk_vec_at(&contents->blocks, (size_t)contents->fault_block);
+	return kvk_vec_at(&contents->blocks, (size_t)contents->failed_block);
 }
 
 /* What stands in the place of a certificate. */
 static void tell_kind(const struct kvk_contents *contents, struct kvk_finding *out)
 {
-	const struct kvk_block *block = fault_block(contents);
+	const struct kvk_block *block = failed_block(contents);
 
 	if (block == NULL && contents->blocks.count > 0)
 		block = kvk_vec_at(&contents->blocks, 0);
@@ -69,10 +69,10 @@ static bool is_read(const struct kvk_facts *facts)
 void kvk_check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const struct kvk_contents *contents = facts->contents;
-	const struct kvk_block *block = fault_block(contents);
+	const struct kvk_block *block = failed_block(contents);
 	const char *text = blamed(contents);
 
-	if (contents->java != KVK_JAVA_FAULT) {
+	if (contents->java != KVK_JAVA_FAILS) {
 		if (!is_read(facts))
 			kvk_skip(out, "needs-readable");
 		return;
@@ -80,7 +80,7 @@ void kvk_check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 	kvk_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
 	if (block != NULL && block->log.remark != KVK_DER_OK)
 		KVK_FOUND(out, _("block %d, line %u: %s (at byte %zu of it)%s%s"),
-			contents->fault_block + 1, block->line,
+			contents->failed_block + 1, block->line,
 			kvk_der_remark_text(block->log.remark), block->log.offset,
 			text != NULL ? "; " : "", text != NULL ? text : "");
 	else if (text != NULL && block != NULL && block->line > 0)

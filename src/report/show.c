@@ -11,7 +11,7 @@ static const char *java_text(enum kvk_java_reading java)
 	switch (java) {
 	case KVK_JAVA_READS:
 		return _("it can read this file");
-	case KVK_JAVA_FAULT:
+	case KVK_JAVA_FAILS:
 		return _("it cannot read this file (message 3)");
 	case KVK_JAVA_NOTHING:
 		return _("it finds no certificate in this file (message 18)");
