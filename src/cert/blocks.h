@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How struct kvk_contents is filled: finding the blocks of a file and looking into each. For cert/
- * itself.
+ * Part of cert/contents.h: how struct kvk_contents is filled, finding the blocks of a file and
+ * looking into each.
  */
 #ifndef KVKCSR_CERT_BLOCKS_H
 #define KVKCSR_CERT_BLOCKS_H

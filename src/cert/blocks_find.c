@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/blocks.h: finding the blocks. */
 #include "config.h"
 
 #include <string.h>

@@ -151,3 +151,26 @@ const struct kvk_block *kvk_contents_find(
 	}
 	return NULL;
 }
+
+const char *kvk_contents_form_text(enum kvk_file_form form)
+{
+	switch (form) {
+	case KVK_FORM_PEM:
+		return "PEM";
+	case KVK_FORM_DER:
+		return "DER";
+	case KVK_FORM_PKCS7:
+		return "PKCS#7";
+	case KVK_FORM_PKCS12:
+		return "PKCS#12";
+	case KVK_FORM_ZIP:
+		return "ZIP";
+	case KVK_FORM_EMPTY:
+		return _("empty");
+	case KVK_FORM_TEXT:
+		return _("text");
+	case KVK_FORM_OTHER:
+		break;
+	}
+	return _("unknown form");
+}

@@ -12,7 +12,7 @@
 
 #include "base/ascii.h"
 
-#include "cert/uri.h"
+#include "cert/java.h"
 #include "path/name_match.h"
 #include "path/step.h"
 

@@ -44,9 +44,9 @@ static void tell_kind(const struct kvk_contents *contents, struct kvk_finding *o
 		KVK_FOUND(out, "%s", _("an empty file"));
 	else if (block != NULL && block->kind == KVK_BLOCK_CSR)
 		KVK_FOUND(out, _("%s, from which the TSP makes the certificate"),
-			kvk_block_kind_text(block->kind));
+			kvk_kind_text(block->kind));
 	else if (block != NULL)
-		KVK_FOUND(out, "%s", kvk_block_kind_text(block->kind));
+		KVK_FOUND(out, "%s", kvk_kind_text(block->kind));
 	else if (contents->remarks & (1u << KVK_REMARK_UTF16))
 		KVK_FOUND(out, "%s", kvk_remark_text(KVK_REMARK_UTF16));
 	else if (contents->form == KVK_FORM_ZIP)

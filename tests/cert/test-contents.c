@@ -334,8 +334,8 @@ static void every_remark_has_its_words(void **state)
 	assert_string_equal(kvk_remark_id(KVK_REMARK_COUNT), "");
 	assert_string_equal(kvk_remark_id(KVK_REMARK_MANY), "too-many");
 	for (int i = KVK_BLOCK_CERTIFICATE; i < KVK_BLOCK_OTHER; i++)
-		assert_string_not_equal(kvk_block_kind_text((enum kvk_block_kind)i),
-			kvk_block_kind_text(KVK_BLOCK_OTHER));
+		assert_string_not_equal(kvk_kind_text((enum kvk_block_kind)i),
+			kvk_kind_text(KVK_BLOCK_OTHER));
 }
 
 int main(void)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/java.h: URIs, hosts and mail addresses. */
 #include "config.h"
 
-#include "cert/uri.h"
+#include "cert/java.h"
 
 #include <arpa/inet.h>
 #include <string.h>
