@@ -21,6 +21,8 @@ bool kvk_java_reads_key(const struct kvk_key_info *key, struct kvk_span key_bits
 bool kvk_java_reads_algorithm(struct kvk_span algorithm);
 /* A URI with a scheme; where it has a host, one that is a host name or an IP address. */
 bool kvk_java_reads_uri(struct kvk_span uri);
+/* A host name: labels that begin with a letter or digit and go on with these and hyphens. */
+bool kvk_java_reads_host(struct kvk_span host);
 /* What constrains URIs: a host name, with a dot before it for all hosts below a domain. */
 bool kvk_java_reads_uri_constraint(struct kvk_span host);
 /* A mail address or what constrains one: a host, or, with a dot before it, a domain. */

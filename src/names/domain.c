@@ -11,6 +11,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "names/host.h"
 
 /* One reading of a name: what is left of the input, and what comes of it. */
 struct reading {
@@ -116,14 +117,6 @@ static enum kvk_err refuse_others(const struct reading *r)
 	return KVK_OK;
 }
 
-static bool is_ldh(struct kvk_span label)
-{
-	for (size_t i = 0; i < label.n; i++)
-		if (!kvk_is_alnum(label.p[i]) && label.p[i] != '-')
-			return false;
-	return true;
-}
-
 /*
  * Turns a label with other letters, or one that says it is such in ASCII, into its checked
  * A-label (RFC 5891).
@@ -166,7 +159,7 @@ static enum kvk_err check_label(const struct reading *r, struct kvk_span label)
 		return refuse(r, _("has a part between dots of more than 63 characters"));
 	if (label.p[0] == '-' || label.p[label.n - 1] == '-')
 		return refuse(r, _("has a part that begins or ends with a hyphen"));
-	if (!is_ldh(label))
+	if (!kvk_host_is_ldh(label))
 		return refuse(
 			r, _("holds characters other than letters, digits, hyphens and dots"));
 	if (label.n >= 4 && label.p[2] == '-' && label.p[3] == '-' && !starts_with(label, "xn--"))
@@ -374,8 +367,7 @@ enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
 		if ((domain->changes & all[i].change) == 0)
 			continue;
-		KVK_TRY(kvk_blob_format(
-			out, "%s%s", out->n > start ? ", " : "", _(all[i].words)));
+		KVK_TRY(kvk_blob_format(out, "%s%s", out->n > start ? ", " : "", _(all[i].words)));
 	}
 out:
 	return err;

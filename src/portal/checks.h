@@ -56,12 +56,12 @@ KVK_CHECK(oin_active);
 KVK_CHECK(services);
 KVK_CHECK(company);
 
-struct kvk_number;
+struct kvk_identity;
 
 /* Whether the subject's number is one that message 4 asks for; 14 compares only such. */
-bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *number);
+bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_identity *number);
 /* Tells the number and what it is as what was found; out of memory goes into err. */
-void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out);
+void kvk_found_number(const struct kvk_identity *number, struct kvk_finding *out);
 
 /* Whether the leaf itself is among the earlier uploads. */
 bool kvk_was_uploaded(const struct kvk_facts *facts);

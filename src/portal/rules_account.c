@@ -11,7 +11,8 @@
 
 #define SHOWN 128
 
-static void mismatch(const struct kvk_number *number, const char *account, struct kvk_finding *out)
+static void mismatch(
+	const struct kvk_identity *number, const char *account, struct kvk_finding *out)
 {
 	kvk_fail(out, 0, KVK_REASON_NONE);
 	kvk_found_number(number, out);
@@ -22,7 +23,7 @@ static void mismatch(const struct kvk_number *number, const char *account, struc
 }
 
 /* The KVK number of the account: given, or read from its OIN. */
-static const char *account_kvk(const struct kvk_account *account, struct kvk_number *oin)
+static const char *account_kvk(const struct kvk_account *account, struct kvk_identity *oin)
 {
 	if (account->kvk != NULL || account->oin == NULL)
 		return account->kvk;
@@ -30,10 +31,10 @@ static const char *account_kvk(const struct kvk_account *account, struct kvk_num
 	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
 }
 
-static void check_market(
-	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
+static void check_market(const struct kvk_account *account, const struct kvk_identity *number,
+	struct kvk_finding *out)
 {
-	struct kvk_number oin;
+	struct kvk_identity oin;
 	const char *kvk = account_kvk(account, &oin);
 
 	if (kvk != NULL) {
@@ -50,8 +51,8 @@ static void check_market(
 	}
 }
 
-static void check_government(
-	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
+static void check_government(const struct kvk_account *account, const struct kvk_identity *number,
+	struct kvk_finding *out)
 {
 	if (account->oin != NULL) {
 		if (strcmp(number->digits, account->oin) != 0)
@@ -67,9 +68,9 @@ static void check_government(
 void kvk_check_kvk_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const bool government = facts->account.party == KVK_PARTY_GOVERNMENT;
-	struct kvk_number number;
+	struct kvk_identity number;
 
-	out->err = kvk_subject_number(facts->leaf, &number);
+	out->err = kvk_identity_of_subject(facts->leaf, &number);
 	if (out->err != KVK_OK)
 		return;
 	if (!kvk_number_serves(facts, &number))
@@ -131,7 +132,7 @@ void kvk_check_oin_known(const struct kvk_facts *facts, struct kvk_finding *out)
 static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
 {
 	for (size_t i = 0; i < answer->name_count; i++)
-		if (kvk_same_name(kvk_span_of(answer->names[i]), name))
+		if (kvk_organisation_same(kvk_span_of(answer->names[i]), name))
 			return true;
 	return false;
 }

@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "portal/checks.h"
+#include "names/host.h"
 #include "names/identity.h"
 
 #define SHOWN 128
@@ -24,26 +25,26 @@ static void usage_text(const struct kvk_extensions *ext, char *text, size_t size
 	}
 }
 
-bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *number)
+bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_identity *number)
 {
 	const char *oin = facts->account.oin;
 
 	/* a test OIN is nobody's; in practice certificates have one, and the account may */
-	if (kvk_number_is_test(number))
+	if (kvk_identity_is_test(number))
 		return facts->certs[0].known.named_test ||
 			(oin != NULL && strcmp(number->digits, oin) == 0);
-	return number->kind == KVK_NUMBER_OIN ||
-		(number->kind == KVK_NUMBER_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);
+	return number->kind == KVK_IDENTITY_OIN ||
+		(number->kind == KVK_IDENTITY_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);
 }
 
-void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out)
+void kvk_found_number(const struct kvk_identity *number, struct kvk_finding *out)
 {
-	char words[KVK_NUMBER_WORDS];
-	enum kvk_err err = kvk_number_words(number, words);
+	char words[KVK_IDENTITY_WORDS];
+	enum kvk_err err = kvk_identity_words(number, words);
 
 	if (err != KVK_OK)
 		out->err = err;
-	else if (number->kind == KVK_NUMBER_OTHER && !number->text)
+	else if (number->kind == KVK_IDENTITY_OTHER && !number->text)
 		KVK_FOUND(out, "%s", _("a serialNumber that is no text"));
 	else
 		KVK_FOUND(out, _("serialNumber '%s'%s"), number->shown, words);
@@ -52,15 +53,15 @@ void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out)
 void kvk_check_subject_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const bool government = facts->account.party == KVK_PARTY_GOVERNMENT;
-	struct kvk_number number;
+	struct kvk_identity number;
 
-	out->err = kvk_subject_number(facts->leaf, &number);
+	out->err = kvk_identity_of_subject(facts->leaf, &number);
 	if (out->err != KVK_OK)
 		return;
 	if (kvk_number_serves(facts, &number))
 		return;
 	kvk_fail(out, 0, KVK_REASON_NONE);
-	if (number.kind == KVK_NUMBER_NONE)
+	if (number.kind == KVK_IDENTITY_NONE)
 		KVK_FOUND(out, "%s", _("the subject has no serialNumber"));
 	else
 		kvk_found_number(&number, out);
@@ -75,32 +76,11 @@ void kvk_check_subject_number(const struct kvk_facts *facts, struct kvk_finding 
 /* Whether the certificate has this DNS name, also by a wildcard: that is message 31. */
 static bool has_dns_name(const struct kvk_extensions *ext, struct kvk_span name)
 {
-	for (size_t i = 0; i < ext->san_count; i++) {
-		struct kvk_span san = ext->sans[i].value, rest = name;
-
-		if (ext->sans[i].kind != KVK_GENERAL_DNS)
-			continue;
-		if (kvk_equal_nocase(san, name))
+	for (size_t i = 0; i < ext->san_count; i++)
+		if (ext->sans[i].kind == KVK_GENERAL_DNS &&
+			kvk_host_matches(ext->sans[i].value, name))
 			return true;
-		if (san.n < 3 || san.p[0] != '*' || san.p[1] != '.')
-			continue;
-		while (rest.n > 0 && rest.p[0] != '.') {
-			rest.p++;
-			rest.n--;
-		}
-		if (kvk_equal_nocase(rest, (struct kvk_span){ san.p + 1, san.n - 1 }))
-			return true;
-	}
 	return false;
-}
-
-static struct kvk_span without_wildcard(struct kvk_span name)
-{
-	if (name.n > 2 && name.p[0] == '*' && name.p[1] == '.') {
-		name.p += 2;
-		name.n -= 2;
-	}
-	return name;
 }
 
 static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struct kvk_finding *out)
@@ -108,7 +88,7 @@ static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struc
 	char shown[SHOWN];
 
 	kvk_escape_to(shown, sizeof(shown), cn);
-	if (!kvk_is_host_name(without_wildcard(cn))) {
+	if (!kvk_host_is_name(kvk_host_without_wildcard(cn))) {
 		kvk_fail(out, 0, KVK_REASON_NONE);
 		KVK_FOUND(out,
 			cn.n > 0 ? _("commonName '%s', which is no domain name") :

@@ -118,11 +118,11 @@ static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warn
 
 static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	struct kvk_number number, organisation;
-	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+	struct kvk_identity number, organisation;
+	enum kvk_err err = kvk_identity_of_subject(facts->leaf, &number);
 
 	if (err == KVK_OK)
-		err = kvk_organisation_number(facts->leaf, &organisation);
+		err = kvk_identity_of_organisation(facts->leaf, &organisation);
 	if (err == KVK_OK && number.kvk[0] != '\0' && organisation.kvk[0] != '\0' &&
 		strcmp(number.kvk, organisation.kvk) != 0)
 		KVK_WARN(out, _("serialNumber says KVK number %s, organizationIdentifier %s"),
@@ -137,15 +137,15 @@ static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warnin
 /* Where the account is known, or said to be a company's, message 14 speaks of it. */
 static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char words[KVK_NUMBER_WORDS];
-	struct kvk_number number;
-	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+	char words[KVK_IDENTITY_WORDS];
+	struct kvk_identity number;
+	enum kvk_err err = kvk_identity_of_subject(facts->leaf, &number);
 
-	if (err != KVK_OK || number.kind != KVK_NUMBER_OIN || number.kvk[0] != '\0' ||
-		kvk_number_is_test(&number) || facts->account.party != KVK_PARTY_UNKNOWN ||
+	if (err != KVK_OK || number.kind != KVK_IDENTITY_OIN || number.kvk[0] != '\0' ||
+		kvk_identity_is_test(&number) || facts->account.party != KVK_PARTY_UNKNOWN ||
 		facts->account.kvk != NULL || facts->account.oin != NULL)
 		return err;
-	err = kvk_number_words(&number, words);
+	err = kvk_identity_words(&number, words);
 	if (err == KVK_OK)
 		KVK_WARN(out,
 			_("no KVK number, by which the portal knows a company: "
@@ -185,10 +185,10 @@ static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_wa
 
 static enum kvk_err test_oin(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	struct kvk_number number;
-	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+	struct kvk_identity number;
+	enum kvk_err err = kvk_identity_of_subject(facts->leaf, &number);
 
-	if (err == KVK_OK && kvk_number_is_test(&number))
+	if (err == KVK_OK && kvk_identity_is_test(&number))
 		KVK_WARN(out, _("serialNumber %s is a test OIN, which anyone may use"),
 			number.digits);
 	return err;
@@ -206,7 +206,8 @@ static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning
 	if (o != NULL)
 		err = kvk_attribute_text(o, &name);
 	if (err != KVK_ERR_MEMORY &&
-		!kvk_same_name(kvk_span_of_blob(&name), kvk_span_of(facts->account.trade_name)))
+		!kvk_organisation_same(
+			kvk_span_of_blob(&name), kvk_span_of(facts->account.trade_name)))
 		KVK_WARN(out, _("the organisation is '%s', not '%s'"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)),
 			kvk_escape_to(
