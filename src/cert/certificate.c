@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cert/extensions.h"
-#include "cert/key.h"
+#include "cert/java.h"
 #include "cert/signed.h"
 
 /* The arrays are large and stand last; their counts say what in them means anything. */

@@ -3,7 +3,7 @@
 
 #include "cert/crl_extensions.h"
 
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 typedef enum kvk_err decoder(struct kvk_der *der, struct kvk_crl *out);
 

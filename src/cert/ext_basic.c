@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/ext.h: constraints, usages and identifiers of keys. */
 #include "config.h"
 
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 /*
  * The path length behind cA. Java takes a negative one: -1 is how it writes that a certificate is

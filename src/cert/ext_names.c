@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/ext.h: alternative names and constraints on names. */
 #include "config.h"
 
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 enum kvk_err kvk_ext_san(struct kvk_der *der, struct kvk_extensions *out)
 {

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/ext.h: where CRLs and issuers are found. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/ascii.h"
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 static bool is_http(struct kvk_span uri)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/ext.h: certificate policies. */
 #include "config.h"
 
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 /* The qualifiers are not looked at but for their form (4.2.1.4). */
 static enum kvk_err check_qualifiers(struct kvk_der *policy)

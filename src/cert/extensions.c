@@ -3,7 +3,7 @@
 
 #include "cert/extensions.h"
 
-#include <string.h>
+#include "cert/ext.h"
 
 typedef enum kvk_err decoder(struct kvk_der *der, struct kvk_extensions *out);
 
@@ -27,65 +27,6 @@ static decoder *const decoders[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_QC_STATEMENTS] = kvk_ext_qc_statements,
 	[KVK_OID_EXT_OCSP_NOCHECK] = kvk_ext_ocsp_nocheck,
 };
-
-void kvk_extensions_clear(struct kvk_extensions *ext)
-{
-	/* The arrays are large and stand last. */
-	memset(ext, 0, offsetof(struct kvk_extensions, all));
-}
-
-enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
-{
-	struct kvk_der one;
-	enum kvk_err err;
-
-	out->critical = out->malformed = false;
-	/* Extension ::= SEQUENCE { */
-	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
-	/* extnID OBJECT IDENTIFIER, */
-	KVK_TRY(kvk_der_oid(&one, &out->type));
-	/* critical BOOLEAN DEFAULT FALSE, */
-	if (kvk_der_peek(&one) == KVK_DER_BOOLEAN) {
-		const uint8_t *at = one.rest.p;
-
-		KVK_TRY(kvk_der_boolean(&one, &out->critical));
-		if (!out->critical)
-			KVK_TRY(kvk_der_tolerate(&one, KVK_DER_DEFAULT, at));
-	}
-	/* extnValue OCTET STRING } */
-	KVK_TRY(kvk_der_octet_string(&one, &out->value));
-	out->oid = kvk_oid_find(out->type);
-	if (!kvk_der_at_end(&one))
-		return kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
-out:
-	return err;
-}
-
-/* Whether one of the first has the type of one; those that could not be read do not count. */
-static bool repeats(const struct kvk_extension *all, size_t count, const struct kvk_extension *one)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!all[i].malformed && kvk_span_equal(all[i].type, one->type))
-			return true;
-	return false;
-}
-
-enum kvk_err kvk_extension_next(
-	struct kvk_der *list, struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
-{
-	const uint8_t *at = list->rest.p;
-	struct kvk_extension *one = &all[*count];
-	enum kvk_err err;
-
-	if (*count == KVK_LIMIT_EXTENSIONS)
-		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-	KVK_TRY(kvk_extension_read(list, one));
-	if (repeats(all, *count, one))
-		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
-	++*count;
-out:
-	return err;
-}
 
 /* What this program does not look at to the end may hold anything, so it is never passed over. */
 static bool is_limit(enum kvk_der_remark remark)
@@ -112,28 +53,6 @@ static enum kvk_err decode(
 	one->oid = KVK_OID_UNKNOWN;
 	one->malformed = true;
 	return KVK_OK;
-out:
-	return err;
-}
-
-enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
-	struct kvk_extensions *out, size_t *count)
-{
-	const uint8_t *at = der->rest.p;
-	struct kvk_der list;
-	size_t n = 0;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
-	while (!kvk_der_at_end(&list)) {
-		if (n == limit)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		KVK_TRY(read(&list, out, n++));
-	}
-	if (n == 0)
-		KVK_TRY(kvk_der_tolerate(der, KVK_DER_EMPTY, at));
-	KVK_TRY(kvk_der_finish(der));
-	*count = n;
 out:
 	return err;
 }
@@ -165,7 +84,7 @@ static enum kvk_err read_one(struct kvk_der *list, struct kvk_extensions *out)
 	if (out->count == KVK_LIMIT_EXTENSIONS)
 		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
 	KVK_TRY(kvk_extension_read(list, one));
-	if (repeats(out->all, out->count++, one))
+	if (kvk_extension_repeats(out->all, out->count++, one))
 		KVK_TRY(decode_again(list, at, one));
 	else
 		KVK_TRY(decode(list, one, out));

@@ -144,7 +144,7 @@ static enum kvk_java_reading read_pkcs7(const struct kvk_contents *contents)
 		if (!block->in_pkcs7 || block->kind != KVK_BLOCK_CERTIFICATE)
 			continue;
 		if (block->certificate == NULL)
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 		any = true;
 	}
 	return any ? KVK_JAVA_READS : KVK_JAVA_NOTHING;
@@ -168,11 +168,11 @@ static enum kvk_java_reading read_file(const struct kvk_contents *contents, cons
 			return first ? KVK_JAVA_NOTHING : KVK_JAVA_READS;
 		block = step == STEP_BLOCK ? block_at(contents, *at) : NULL;
 		if (block == NULL)
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 		if (first && block->kind == KVK_BLOCK_PKCS7 && block->err == KVK_OK)
 			return read_pkcs7(contents);
 		if (block->certificate == NULL)
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 	}
 }
 
@@ -191,7 +191,7 @@ static enum kvk_java_reading without_certificate(const struct kvk_contents *cont
 		case KVK_BLOCK_CERTIFICATE:
 		case KVK_BLOCK_PKCS7:
 		case KVK_BLOCK_OTHER:
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 		case KVK_BLOCK_ATTRIBUTE_CERTIFICATE:
 			reading = KVK_JAVA_NOT_X509;
 			break;
@@ -199,7 +199,7 @@ static enum kvk_java_reading without_certificate(const struct kvk_contents *cont
 			break;
 		}
 	}
-	return contents->blocks.count > 0 ? reading : KVK_JAVA_FAULT;
+	return contents->blocks.count > 0 ? reading : KVK_JAVA_FAILS;
 }
 
 /* The last block that begins at or before a place. */
@@ -216,14 +216,14 @@ static int block_before(const struct kvk_contents *contents, const uint8_t *at)
 	return found;
 }
 
-void kvk_factory_judge(struct kvk_contents *contents)
+void kvk_factory_read(struct kvk_contents *contents)
 {
 	const uint8_t *at;
 
-	contents->fault_block = -1;
+	contents->failed_block = -1;
 	contents->java = read_file(contents, &at);
-	if (contents->java != KVK_JAVA_FAULT)
+	if (contents->java != KVK_JAVA_FAILS)
 		return;
-	contents->fault_block = block_before(contents, at);
+	contents->failed_block = block_before(contents, at);
 	contents->java = without_certificate(contents);
 }

@@ -5,8 +5,7 @@
 
 #include "base/ascii.h"
 #include "cert/name.h"
-#include "cert/name.h"
-#include "cert/uri.h"
+#include "cert/java.h"
 
 /* GeneralName ::= CHOICE { */
 static const unsigned tags[] = {

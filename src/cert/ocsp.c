@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "cert/extensions.h"
+#include "cert/extension.h"
 
 /* Extensions under an explicit tag; the nonce is the only one that is known. */
 static enum kvk_err read_extensions(

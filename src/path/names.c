@@ -12,7 +12,7 @@
 
 #include "base/ascii.h"
 
-#include "cert/uri.h"
+#include "cert/java.h"
 #include "path/name_match.h"
 #include "path/step.h"
 
@@ -55,21 +55,6 @@ static bool has_kind(const struct kvk_extensions *e, enum kvk_general_kind kind)
 	return false;
 }
 
-/* Whether Java takes a common name for a host name: labels of letters, digits and hyphens. */
-static bool is_host(struct kvk_span text)
-{
-	bool begins = true;
-
-	for (size_t i = 0; i < text.n; i++) {
-		uint8_t c = text.p[i];
-
-		if (!kvk_is_alnum(c) && (begins || (c != '-' && c != '.')))
-			return false;
-		begins = c == '.';
-	}
-	return !begins;
-}
-
 /*
  * Java 17 constrains the last common name as an address where no alternative name is one, else as a
  * host name where no alternative name is one.
@@ -97,7 +82,7 @@ static void collect_common_name(const struct kvk_certificate *c, struct names *o
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_IP,
 			.value = { .p = out->address, .n = n } };
 		add(out, name, NULL);
-	} else if (is_host(cn->value) && !has_kind(&c->ext, KVK_GENERAL_DNS)) {
+	} else if (kvk_java_reads_host(cn->value) && !has_kind(&c->ext, KVK_GENERAL_DNS)) {
 		name.value = cn->value;
 		add(out, name, NULL);
 	}

@@ -59,25 +59,25 @@ void kvk_checks_report(
 	}
 }
 
-bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_number *number)
+bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_identity *number)
 {
 	const char *oin = facts->account.oin;
 
 	/* a test OIN is nobody's; in practice certificates have one, and the account may */
-	if (kvk_number_is_test(number))
+	if (kvk_identity_is_test(number))
 		return facts->certs[0].known.named_test ||
 			(oin != NULL && strcmp(number->digits, oin) == 0);
-	return number->kind == KVK_NUMBER_OIN ||
-		(number->kind == KVK_NUMBER_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);
+	return number->kind == KVK_IDENTITY_OIN ||
+		(number->kind == KVK_IDENTITY_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);
 }
 
-enum kvk_err kvk_checks_found_number(const struct kvk_number *number, struct kvk_finding *out)
+enum kvk_err kvk_checks_found_number(const struct kvk_identity *number, struct kvk_finding *out)
 {
-	char words[KVK_NUMBER_WORDS];
+	char words[KVK_IDENTITY_WORDS];
 	enum kvk_err err;
 
-	KVK_TRY(kvk_number_words(number, words));
-	if (number->kind == KVK_NUMBER_OTHER && !number->text)
+	KVK_TRY(kvk_identity_words(number, words));
+	if (number->kind == KVK_IDENTITY_OTHER && !number->text)
 		KVK_FORMAT(out->found, "%s", _("a serialNumber that is no text"));
 	else
 		KVK_FORMAT(out->found, _("serialNumber '%s'%s"), number->shown, words);

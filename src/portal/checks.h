@@ -21,9 +21,9 @@ void kvk_checks_report(
 	const struct kvk_facts *facts, enum kvk_reason reason, struct kvk_finding *out);
 
 /* Whether the subject's number is one that message 4 asks for; 14 compares only such. */
-bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_number *number);
+bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_identity *number);
 /* Writes the number and what it is as what was found. KVK_ERR_MEMORY. */
-enum kvk_err kvk_checks_found_number(const struct kvk_number *number, struct kvk_finding *out);
+enum kvk_err kvk_checks_found_number(const struct kvk_identity *number, struct kvk_finding *out);
 /* Appends the first organisation (O) of a subject; nothing where there is none, or it is no text.
  */
 enum kvk_err kvk_checks_organisation(const struct kvk_certificate *leaf, struct kvk_blob *out);

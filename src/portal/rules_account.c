@@ -10,7 +10,7 @@
 
 /* account: the number that it should be, or NULL where any KVK number would do. */
 static enum kvk_err mismatch(
-	const struct kvk_number *number, const char *account, struct kvk_finding *out)
+	const struct kvk_identity *number, const char *account, struct kvk_finding *out)
 {
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	if (account != NULL)
@@ -21,7 +21,7 @@ static enum kvk_err mismatch(
 }
 
 /* The KVK number of the account: given, or read from its OIN. */
-static const char *account_kvk(const struct kvk_account *account, struct kvk_number *oin)
+static const char *account_kvk(const struct kvk_account *account, struct kvk_identity *oin)
 {
 	if (account->kvk != NULL || account->oin == NULL)
 		return account->kvk;
@@ -30,9 +30,9 @@ static const char *account_kvk(const struct kvk_account *account, struct kvk_num
 }
 
 static enum kvk_err check_market(
-	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
+	const struct kvk_account *account, const struct kvk_identity *number, struct kvk_finding *out)
 {
-	struct kvk_number oin;
+	struct kvk_identity oin;
 	const char *kvk = account_kvk(account, &oin);
 
 	if (kvk != NULL)
@@ -52,7 +52,7 @@ static enum kvk_err check_market(
 }
 
 static enum kvk_err check_government(
-	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
+	const struct kvk_account *account, const struct kvk_identity *number, struct kvk_finding *out)
 {
 	if (account->oin != NULL && strcmp(number->digits, account->oin) != 0)
 		return mismatch(number, account->oin, out);
@@ -70,10 +70,10 @@ static enum kvk_err check_government(
 
 static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	struct kvk_number number;
+	struct kvk_identity number;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_subject_number(facts->leaf, &number));
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
 	if (!kvk_checks_number_serves(facts, &number))
 		kvk_finding_skip(out, KVK_WHY_RULE_4);
 	else if (facts->account.party == KVK_PARTY_GOVERNMENT)

@@ -32,9 +32,9 @@ static const char *blamed(const struct kvk_contents *contents)
 /* The block at which Java gives up, or NULL. */
 static const struct kvk_block *bad_block(const struct kvk_contents *contents)
 {
-	if (contents->fault_block < 0)
+	if (contents->failed_block < 0)
 		return NULL;
-	return kvk_vec_at(&contents->blocks, (size_t)contents->fault_block);
+	return kvk_vec_at(&contents->blocks, (size_t)contents->failed_block);
 }
 
 /* What stands in the place of a certificate. */
@@ -48,9 +48,9 @@ static void describe_kind(const struct kvk_contents *contents, struct kvk_findin
 		KVK_FORMAT(out->found, "%s", _("an empty file"));
 	else if (block != NULL && block->kind == KVK_BLOCK_CSR)
 		KVK_FORMAT(out->found, _("%s, from which the TSP makes the certificate"),
-			kvk_block_kind_text(block->kind));
+			kvk_kind_text(block->kind));
 	else if (block != NULL)
-		KVK_FORMAT(out->found, "%s", kvk_block_kind_text(block->kind));
+		KVK_FORMAT(out->found, "%s", kvk_kind_text(block->kind));
 	else if (contents->remarks & (1u << KVK_REMARK_UTF16))
 		KVK_FORMAT(out->found, "%s", kvk_remark_text(KVK_REMARK_UTF16));
 	else if (contents->form == KVK_FORM_ZIP)
@@ -78,7 +78,7 @@ static void describe_bad_block(const struct kvk_contents *contents, struct kvk_f
 
 	if (block != NULL && block->log.remark != KVK_DER_OK)
 		KVK_FORMAT(out->found, _("block %d, line %u: %s (at byte %zu of it)%s%s"),
-			contents->fault_block + 1, block->line,
+			contents->failed_block + 1, block->line,
 			kvk_der_remark_text(block->log.remark), block->log.offset,
 			text != NULL ? "; " : "", text != NULL ? text : "");
 	else if (text != NULL && block != NULL && block->line > 0)
@@ -98,7 +98,7 @@ static void describe_bad_block(const struct kvk_contents *contents, struct kvk_f
 
 static enum kvk_err check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	if (facts->contents->java == KVK_JAVA_FAULT) {
+	if (facts->contents->java == KVK_JAVA_FAILS) {
 		kvk_finding_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
 		describe_bad_block(facts->contents, out);
 	} else if (!is_read(facts)) {

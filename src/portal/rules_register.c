@@ -66,7 +66,7 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
 {
 	for (size_t i = 0; i < answer->name_count; i++)
-		if (kvk_same_name(kvk_span_of(answer->names[i]), name))
+		if (kvk_organisation_same(kvk_span_of(answer->names[i]), name))
 			return true;
 	return false;
 }

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "names/host.h"
 #include "portal/checks.h"
 #include "portal/rules.h"
 
@@ -14,10 +15,10 @@
 
 static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	struct kvk_number number;
+	struct kvk_identity number;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_subject_number(facts->leaf, &number));
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
 	if (kvk_checks_number_serves(facts, &number))
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
@@ -27,7 +28,7 @@ static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_findi
 		KVK_FORMAT(out->wanted, "%s",
 			_("the KVK number (8 digits) or its HRN (00000003, the KVK "
 			  "number, 0000)"));
-	if (number.kind == KVK_NUMBER_NONE)
+	if (number.kind == KVK_IDENTITY_NONE)
 		KVK_FORMAT(out->found, "%s", _("the subject has no serialNumber"));
 	else
 		KVK_TRY(kvk_checks_found_number(&number, out));
@@ -70,32 +71,11 @@ const struct kvk_rule kvk_rule_oin_missing = {
 /* Whether the certificate has this DNS name, also by a wildcard: that is message 31. */
 static bool has_dns_name(const struct kvk_extensions *ext, struct kvk_span name)
 {
-	for (size_t i = 0; i < ext->san_count; i++) {
-		struct kvk_span san = ext->sans[i].value, rest = name;
-
-		if (ext->sans[i].kind != KVK_GENERAL_DNS)
-			continue;
-		if (kvk_equal_nocase(san, name))
+	for (size_t i = 0; i < ext->san_count; i++)
+		if (ext->sans[i].kind == KVK_GENERAL_DNS &&
+			kvk_host_matches(ext->sans[i].value, name))
 			return true;
-		if (san.n < 3 || san.p[0] != '*' || san.p[1] != '.')
-			continue;
-		while (rest.n > 0 && rest.p[0] != '.') {
-			rest.p++;
-			rest.n--;
-		}
-		if (kvk_equal_nocase(rest, (struct kvk_span){ san.p + 1, san.n - 1 }))
-			return true;
-	}
 	return false;
-}
-
-static struct kvk_span without_wildcard(struct kvk_span name)
-{
-	if (name.n > 2 && name.p[0] == '*' && name.p[1] == '.') {
-		name.p += 2;
-		name.n -= 2;
-	}
-	return name;
 }
 
 static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struct kvk_finding *out)
@@ -103,7 +83,7 @@ static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struc
 	char shown[SHOWN];
 
 	kvk_escape_to(shown, sizeof(shown), cn);
-	if (!kvk_is_host_name(without_wildcard(cn))) {
+	if (!kvk_host_is_name(kvk_host_without_wildcard(cn))) {
 		kvk_finding_fail(out, 0, KVK_REASON_NONE);
 		KVK_FORMAT(out->found,
 			cn.n > 0 ? _("commonName '%s', which is no domain name") :

@@ -122,11 +122,11 @@ static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warn
 static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const char *account = facts->account.kvk;
-	struct kvk_number number, organisation;
+	struct kvk_identity number, organisation;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_subject_number(facts->leaf, &number));
-	KVK_TRY(kvk_organisation_number(facts->leaf, &organisation));
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	KVK_TRY(kvk_identity_of_organisation(facts->leaf, &organisation));
 	if (organisation.kvk[0] == '\0')
 		return KVK_OK;
 	if (number.kvk[0] != '\0' && strcmp(number.kvk, organisation.kvk) != 0)
@@ -145,16 +145,16 @@ out:
 static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_account *account = &facts->account;
-	char words[KVK_NUMBER_WORDS];
-	struct kvk_number number;
+	char words[KVK_IDENTITY_WORDS];
+	struct kvk_identity number;
 	enum kvk_err err;
 
 	if (account->party != KVK_PARTY_UNKNOWN || account->kvk != NULL || account->oin != NULL)
 		return KVK_OK;
-	KVK_TRY(kvk_subject_number(facts->leaf, &number));
-	if (number.kind != KVK_NUMBER_OIN || number.kvk[0] != '\0' || kvk_number_is_test(&number))
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	if (number.kind != KVK_IDENTITY_OIN || number.kvk[0] != '\0' || kvk_identity_is_test(&number))
 		return KVK_OK;
-	KVK_TRY(kvk_number_words(&number, words));
+	KVK_TRY(kvk_identity_words(&number, words));
 	KVK_FORMAT(out->text,
 		_("no KVK number, by which the portal knows a company: "
 		  "serialNumber '%s'%s"),
@@ -195,11 +195,11 @@ static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_wa
 
 static enum kvk_err test_oin(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	struct kvk_number number;
+	struct kvk_identity number;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_subject_number(facts->leaf, &number));
-	if (kvk_number_is_test(&number))
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	if (kvk_identity_is_test(&number))
 		KVK_FORMAT(out->text, _("serialNumber %s is a test OIN, which anyone may use"),
 			number.digits);
 out:
@@ -216,7 +216,7 @@ static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning
 	if (wanted == NULL)
 		return KVK_OK;
 	KVK_TRY(kvk_checks_organisation(facts->leaf, &name));
-	if (!kvk_same_name(kvk_span_of_blob(&name), kvk_span_of(wanted)))
+	if (!kvk_organisation_same(kvk_span_of_blob(&name), kvk_span_of(wanted)))
 		KVK_FORMAT(out->text, _("the organisation is '%s', not '%s'"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)),
 			kvk_escape_to(wanted_shown, sizeof(wanted_shown), kvk_span_of(wanted)));

@@ -38,8 +38,8 @@ static void append_file(struct kvk_page *page, const struct kvk_facts *facts, co
 
 	append_label(page, _("file"));
 	kvk_page_append_escaped(page, kvk_span_of(file));
-	kvk_page_append(
-		page, _(" (%zu bytes, %s, "), contents->size, kvk_file_form_text(contents->form));
+	kvk_page_append(page, _(" (%zu bytes, %s, "), contents->size,
+		kvk_contents_form_text(contents->form));
 	kvk_page_append(page,
 		kvk_ngettext("%zu certificate)\n", "%zu certificates)\n", facts->certificate_count),
 		facts->certificate_count);

@@ -94,9 +94,9 @@ static json_t *dns_names(const struct kvk_certificate *cert)
 
 static json_t *number_json(const struct kvk_certificate *cert)
 {
-	struct kvk_number number;
+	struct kvk_identity number;
 
-	if (kvk_subject_number(cert, &number) != KVK_OK)
+	if (kvk_identity_of_subject(cert, &number) != KVK_OK)
 		return NULL;
 	return or_null(number.kvk);
 }

@@ -74,7 +74,7 @@ static enum kvk_err take_numbers(
 	if (err == KVK_OK)
 		err = text_of(subject, KVK_OID_ORGANIZATION_IDENTIFIER, &text, why);
 	if (err == KVK_OK && kvk_answer(answers, KVK_FIELD_KVK) == NULL &&
-		kvk_organization_identifier_read(kvk_span_of_blob(&text), kvk_number) == KVK_OK)
+		kvk_number_of_identifier(kvk_span_of_blob(&text), kvk_number) == KVK_OK)
 		err = give(answers, KVK_FIELD_KVK, kvk_span_of(kvk_number));
 	if (err == KVK_OK && is_sub)
 		err = text_of(subject, KVK_OID_OU, &text, why);

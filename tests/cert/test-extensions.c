@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "cert/certificate.h"
 #include "cert/extensions.h"
 
 #include <setjmp.h>

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cert/name.h"
+#include "cert/general_name.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -10,13 +10,13 @@ static void good(struct sample *s)
 
 static void java_fault(struct sample *s)
 {
-	s->contents.java = KVK_JAVA_FAULT;
+	s->contents.java = KVK_JAVA_FAILS;
 	s->contents.remarks = 1u << KVK_REMARK_BOM;
 }
 
 static void private_key(struct sample *s)
 {
-	s->contents.java = KVK_JAVA_FAULT;
+	s->contents.java = KVK_JAVA_FAILS;
 	s->contents.remarks = 1u << KVK_REMARK_PRIVATE_KEY;
 }
 

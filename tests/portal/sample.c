@@ -187,7 +187,7 @@ void sample_make(struct sample *s)
 	memset(s, 0, sizeof *s);
 	s->contents.form = KVK_FORM_PEM;
 	s->contents.java = KVK_JAVA_READS;
-	s->contents.fault_block = -1;
+	s->contents.failed_block = -1;
 	s->contents.size = 5000;
 	make_leaf(s);
 	make_ca(&s->tsp, "TSP CA", "Intermediate CA", 2);

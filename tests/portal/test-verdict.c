@@ -105,7 +105,7 @@ static void unreadable_silences_the_rest(void **state)
 	(void)state;
 	sample_make(&sample);
 	sample_fault(&sample, KVK_REASON_EXPIRED, 0);
-	sample.contents.java = KVK_JAVA_FAULT;
+	sample.contents.java = KVK_JAVA_FAILS;
 	judge();
 	MESSAGES(3, 3);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/java.h: URIs, hosts and mail addresses. */
 #include "config.h"
 
-#include "cert/uri.h"
+#include "cert/java.h"
 
 #include <arpa/inet.h>
 #include <string.h>
@@ -52,8 +53,7 @@ static bool is_made_of(struct kvk_span text, const char *others)
 	return true;
 }
 
-/* Labels that begin with a letter or digit and go on with these and hyphens. */
-static bool is_host_name(struct kvk_span host)
+bool kvk_java_reads_host(struct kvk_span host)
 {
 	bool starts = true;
 
@@ -84,7 +84,7 @@ static bool is_server_name(struct kvk_span host)
 {
 	size_t last = 0;
 
-	if (!is_host_name(host))
+	if (!kvk_java_reads_host(host))
 		return false;
 	for (size_t i = 0; i < host.n; i++) {
 		if (host.p[i] == '-' && (i + 1 == host.n || host.p[i + 1] == '.'))
@@ -194,7 +194,7 @@ bool kvk_java_reads_uri(struct kvk_span uri)
 
 bool kvk_java_reads_uri_constraint(struct kvk_span host)
 {
-	return is_host_name(host.n > 0 && host.p[0] == '.' ? cut(host, 1) : host);
+	return kvk_java_reads_host(host.n > 0 && host.p[0] == '.' ? cut(host, 1) : host);
 }
 
 bool kvk_java_reads_email(struct kvk_span email)

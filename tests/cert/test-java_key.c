@@ -2,7 +2,7 @@
 /* What Java 17 reads was measured with its CertificateFactory. */
 #include "config.h"
 
-#include "cert/key.h"
+#include "cert/java.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 /* What each text is to Java 17 was measured with its CertificateFactory. */
 #include "config.h"
 
-#include "cert/uri.h"
+#include "cert/java.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

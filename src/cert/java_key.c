@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/java.h: public keys and signature algorithms. */
 #include "config.h"
 
-#include "cert/key.h"
+#include "cert/java.h"
 
 /* sun.security.rsa.RSAKeyFactory, RSAPublicKeyImpl */
 enum {
