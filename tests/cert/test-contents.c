@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cert/contents.h"
+#include "tests/support/alloc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "file.h"
 #include "made.h"
 

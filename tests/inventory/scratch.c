@@ -14,9 +14,9 @@
 
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/dir.h"
 #include "base/file.h"
+#include "tests/support/alloc.h"
 
 char scratch[64];
 

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "report/verdict.h"
+#include "tests/support/alloc.h"
 
 /* More requests than one verdict makes. */
 #define REQUESTS_MAX 20000

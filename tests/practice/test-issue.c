@@ -11,10 +11,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "cert/certificate.h"
 #include "tests/crypto/help.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/alloc.h"
 
 #define NAMES(...) ((const char *[]){ __VA_ARGS__, NULL })
 

@@ -11,10 +11,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "cert/certificate.h"
 #include "tests/crypto/help.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/alloc.h"
 
 static struct kvk_practice *tsp_of(
 	enum kvk_practice_shape shape, const char *const pems[], const char *seed)

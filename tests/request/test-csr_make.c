@@ -9,11 +9,11 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "crypto/verify.h"
 #include "request/csr_make.h"
 #include "tests/crypto/keys.h"
 #include "tests/request/help.h"
+#include "tests/support/alloc.h"
 
 struct made {
 	struct kvk_answers answers;

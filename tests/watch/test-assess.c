@@ -11,11 +11,11 @@
 
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "watch/watched.h"
 #include "watch/assess.h"
 #include "tests/inventory/scratch.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/alloc.h"
 
 static const struct kvk_threshold_days days;
 
