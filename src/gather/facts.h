@@ -11,8 +11,9 @@
 
 #include "cert/contents.h"
 #include "cert/csr.h"
-#include "path/path.h"
 #include "names/oin.h"
+#include "path/failure.h"
+#include "path/path.h"
 #include "revocation/crl_status.h"
 #include "trust/trust.h"
 

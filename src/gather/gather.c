@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "gather/upload.h"
+#include "path/build.h"
+#include "path/validate.h"
 
 static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
@@ -72,30 +74,20 @@ static enum kvk_err validate(const struct kvk_gather_input *input, const struct 
 	return kvk_path_validate(path, &in, out);
 }
 
-/* How many faults Java finds, beside those that only the cautious reading knows. */
-static unsigned faults_of(const struct kvk_path_report *report)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < report->count; i++)
-		n += !report->failures[i].beyond_java;
-	return n;
-}
-
-static enum kvk_err judge_path(
-	void *context, const struct kvk_path *path, unsigned *faults, bool *more)
+static enum kvk_err evaluate_path(
+	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
 {
 	struct kvk_path_report report;
 	enum kvk_err err = validate(context, path, KVK_MANNER_JAVA, &report);
 
-	*faults = faults_of(&report);
+	*failures = kvk_path_failure_count(&report);
 	*more = !report.exhausted;
 	return err;
 }
 
-/* judged: of several paths the one with the fewest faults, which costs more. */
+/* evaluated: of several paths the one with the fewest failures, which costs more. */
 static enum kvk_err build_path(
-	const struct kvk_gather_input *input, bool judged, struct kvk_facts *out)
+	const struct kvk_gather_input *input, bool evaluated, struct kvk_facts *out)
 {
 	struct kvk_gather_input context = *input;
 	struct kvk_vec vec =
@@ -106,7 +98,7 @@ static enum kvk_err build_path(
 		.at = input->at,
 		.signatures = input->signatures,
 		.manner = KVK_MANNER_JAVA,
-		.evaluate = judged ? judge_path : NULL,
+		.evaluate = evaluated ? evaluate_path : NULL,
 		.evaluate_context = &context,
 	};
 	enum kvk_err err;
@@ -130,7 +122,7 @@ static enum kvk_err find_path(const struct kvk_gather_input *input, struct kvk_f
 
 	if (err == KVK_OK)
 		err = validate(input, &out->path, KVK_MANNER_JAVA, &out->report);
-	if (err == KVK_OK && out->path.proven && faults_of(&out->report) > 0) {
+	if (err == KVK_OK && out->path.proven && kvk_path_failure_count(&out->report) > 0) {
 		err = build_path(input, true, out);
 		if (err == KVK_OK)
 			err = validate(input, &out->path, KVK_MANNER_JAVA, &out->report);
@@ -197,7 +189,7 @@ static bool is_anchor(const struct kvk_gather_input *input, const struct kvk_cer
 
 	for (size_t i = 0; i < count; i++)
 		if (kvk_span_equal(anchors[i].spki, cert->spki) &&
-			kvk_name_equal(&anchors[i].name, &cert->subject, KVK_NAMES_JAVA))
+			kvk_name_equal(&anchors[i].name, &cert->subject, KVK_MANNER_JAVA))
 			return true;
 	return false;
 }
@@ -209,7 +201,7 @@ static bool leads_to_anchor(
 	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (kvk_name_equal(&anchors[i].name, &cert->issuer, KVK_NAMES_JAVA))
+		if (kvk_name_equal(&anchors[i].name, &cert->issuer, KVK_MANNER_JAVA))
 			return true;
 	return false;
 }
@@ -231,7 +223,7 @@ static void look_around(const struct kvk_gather_input *input, struct kvk_facts *
 		const struct kvk_certificate *cert = out->certificates[i];
 
 		if (cert->ext.ca && out->stray_root == NULL &&
-			kvk_name_equal(&cert->subject, &cert->issuer, KVK_NAMES_JAVA) &&
+			kvk_name_equal(&cert->subject, &cert->issuer, KVK_MANNER_JAVA) &&
 			!is_anchor(input, cert))
 			out->stray_root = cert;
 		/* of the path itself no link is missing below its end */
@@ -296,9 +288,7 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 	take_inputs(input, out);
 	kvk_upload_sort(out);
 	if (out->leaf_count == 1) {
-		input->signatures->budget = input->signatures->checked + KVK_LIMIT_SIGNATURES;
-		/* known by place: what lay there in the delivery before may be freed by now */
-		input->signatures->remembered = 0;
+		kvk_signatures_renew(input->signatures);
 		err = find_path(input, out);
 		if (err == KVK_OK && out->path.anchor != NULL && !input->no_revocation)
 			err = ask_revocation(input, out);
