@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "path/build.h"
+#include "path/validate.h"
 #include "tests/path/case.h"
 
 /* Whether the leaf may be used for what the case asks. */
@@ -45,7 +47,7 @@ static bool is_too_deep(const struct path_case *c, const struct kvk_path *path)
 	for (size_t i = 1; i < path->count; i++)
 		n += !kvk_name_equal(&path->certs[i].certificate->subject,
 			&path->certs[i].certificate->issuer,
-			c->java ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280);
+			c->java ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280);
 	return json_is_integer(limit) && n > json_integer_value(limit);
 }
 

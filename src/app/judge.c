@@ -39,10 +39,11 @@ static enum kvk_err open_signatures(struct kvk_evaluator *judge)
 	const struct kvk_crl_candidate *crls = kvk_crls_array(&judge->crls, &count);
 	enum kvk_err err = kvk_verifier_new(&judge->verifier);
 
-	kvk_signature_cache_start(&judge->cache, check_signature, judge->verifier);
+	kvk_signature_cache_start(&judge->cache);
 	judge->signatures = (struct kvk_signatures){
-		.verify = kvk_signature_cache_verify,
-		.context = &judge->cache,
+		.verify = check_signature,
+		.context = judge->verifier,
+		.cache = &judge->cache,
 	};
 	for (size_t i = 0; err == KVK_OK && i < count; i++)
 		if (crls[i].crl != NULL)

@@ -10,7 +10,7 @@
 #include "gather/crls.h"
 #include "gather/ocsps.h"
 #include "gather/gather.h"
-#include "path/signature_cache.h"
+#include "path/signatures.h"
 
 /* What a judge holds. */
 struct kvk_evaluator {

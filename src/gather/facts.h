@@ -13,6 +13,7 @@
 #include "cert/csr.h"
 #include "gather/why.h"
 #include "names/oin.h"
+#include "path/failure.h"
 #include "path/path.h"
 #include "revocation/crl_status.h"
 #include "trust/trust.h"

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "gather/upload.h"
+#include "path/build.h"
+#include "path/validate.h"
 
 static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
@@ -80,16 +82,6 @@ static enum kvk_err validate(const struct kvk_gather_input *input, const struct 
 	return kvk_path_validate(path, &in, out);
 }
 
-/* How many failures Java finds, beside those that only the cautious reading knows. */
-static unsigned failures_of(const struct kvk_path_report *report)
-{
-	unsigned n = 0;
-
-	for (size_t i = 0; i < report->count; i++)
-		n += !report->failures[i].beyond_java;
-	return n;
-}
-
 /* Counts the failures of one of several paths. */
 static enum kvk_err count_failures(
 	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
@@ -98,7 +90,7 @@ static enum kvk_err count_failures(
 	enum kvk_err err;
 
 	KVK_TRY(validate(context, path, KVK_MANNER_JAVA, &report));
-	*failures = failures_of(&report);
+	*failures = kvk_path_failure_count(&report);
 	*more = !report.exhausted;
 out:
 	return err;
@@ -139,7 +131,7 @@ static enum kvk_err find_path(const struct kvk_gather_input *input, struct kvk_f
 
 	KVK_TRY(build_path(input, false, out));
 	KVK_TRY(validate(input, &out->path, KVK_MANNER_JAVA, &out->report));
-	if (out->path.proven && failures_of(&out->report) > 0) {
+	if (out->path.proven && kvk_path_failure_count(&out->report) > 0) {
 		KVK_TRY(build_path(input, true, out));
 		KVK_TRY(validate(input, &out->path, KVK_MANNER_JAVA, &out->report));
 	}
@@ -207,7 +199,7 @@ static bool is_anchor(const struct kvk_gather_input *input, const struct kvk_cer
 
 	for (size_t i = 0; i < count; i++)
 		if (kvk_span_equal(anchors[i].spki, cert->spki) &&
-			kvk_name_equal(&anchors[i].name, &cert->subject, KVK_NAMES_JAVA))
+			kvk_name_equal(&anchors[i].name, &cert->subject, KVK_MANNER_JAVA))
 			return true;
 	return false;
 }
@@ -219,7 +211,7 @@ static bool leads_to_anchor(
 	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
 
 	for (size_t i = 0; i < count; i++)
-		if (kvk_name_equal(&anchors[i].name, &cert->issuer, KVK_NAMES_JAVA))
+		if (kvk_name_equal(&anchors[i].name, &cert->issuer, KVK_MANNER_JAVA))
 			return true;
 	return false;
 }
@@ -241,7 +233,7 @@ static void look_around(const struct kvk_gather_input *input, struct kvk_facts *
 		const struct kvk_certificate *cert = out->certificates[i];
 
 		if (cert->ext.ca && out->stray_root == NULL &&
-			kvk_name_equal(&cert->subject, &cert->issuer, KVK_NAMES_JAVA) &&
+			kvk_name_equal(&cert->subject, &cert->issuer, KVK_MANNER_JAVA) &&
 			!is_anchor(input, cert))
 			out->stray_root = cert;
 		/* of the path itself no link is missing below its end */

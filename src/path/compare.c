@@ -317,16 +317,16 @@ static bool is_within(const struct kvk_name *name, const struct kvk_name *base, 
 }
 
 bool kvk_name_within(
-	const struct kvk_name *name, const struct kvk_name *base, enum kvk_name_manner manner)
+	const struct kvk_name *name, const struct kvk_name *base, enum kvk_manner manner)
 {
-	enum care care = manner == KVK_NAMES_JAVA ? JAVA : TEXT;
+	enum care care = manner == KVK_MANNER_JAVA ? JAVA : TEXT;
 
 	return is_within(name, base, care);
 }
 
-bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_name_manner manner)
+bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner)
 {
-	enum care care = manner == KVK_NAMES_JAVA ? JAVA : TEXT;
+	enum care care = manner == KVK_MANNER_JAVA ? JAVA : TEXT;
 
 	if (a->count != b->count)
 		return false;

@@ -234,7 +234,7 @@ static enum kvk_match match_registered_id(struct kvk_span name, struct kvk_span 
 static enum kvk_match match_directory(
 	const struct kvk_constrained_name *name, struct kvk_span subtree, enum kvk_manner manner)
 {
-	enum kvk_name_manner names = manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
+	enum kvk_manner names = manner == KVK_MANNER_JAVA ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280;
 	const struct kvk_name *directory = name->directory;
 	struct kvk_name read, base;
 

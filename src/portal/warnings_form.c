@@ -181,7 +181,7 @@ static bool names_issuer(const struct kvk_extensions *ext, const struct kvk_cert
 		if (kvk_general_name_read(&der, &general) != KVK_OK ||
 			(general.kind == KVK_GENERAL_DIRECTORY &&
 				kvk_name_parse(general.value, true, &name) == KVK_OK &&
-				kvk_name_equal(&name, &above->issuer, KVK_NAMES_JAVA)))
+				kvk_name_equal(&name, &above->issuer, KVK_MANNER_JAVA)))
 			return true;
 	return ext->aki_issuer.n == 0;
 }

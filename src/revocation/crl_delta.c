@@ -41,7 +41,7 @@ static bool same_key(const struct kvk_crl *a, const struct kvk_crl *b)
 }
 
 bool kvk_crl_delta_fits(
-	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_name_manner names)
+	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_manner names)
 {
 	if (!delta->has_delta_base || complete->has_delta_base || !delta->has_number ||
 		!complete->has_number)

@@ -10,9 +10,9 @@
  * Of two entries for one certificate Java keeps the last; else one that takes it off the list gives
  * way to one that does not.
  */
-static bool is_better(const struct kvk_crl_listing *old, enum kvk_name_manner names)
+static bool is_better(const struct kvk_crl_listing *old, enum kvk_manner names)
 {
-	return !old->listed || names == KVK_NAMES_JAVA ||
+	return !old->listed || names == KVK_MANNER_JAVA ||
 		(old->has_reason && old->reason == KVK_REVOKED_REMOVE_FROM_CRL);
 }
 
@@ -37,16 +37,16 @@ static bool prints_same(const struct kvk_name *a, const struct kvk_name *b)
 
 /* Whether a name is that of the issuer of the certificate. */
 static bool is_issuer(const struct kvk_name *name, const struct kvk_certificate *certificate,
-	enum kvk_name_manner names)
+	enum kvk_manner names)
 {
 	return kvk_name_equal(name, &certificate->issuer, names) &&
-		(names != KVK_NAMES_JAVA || prints_same(name, &certificate->issuer));
+		(names != KVK_MANNER_JAVA || prints_same(name, &certificate->issuer));
 }
 
 /* The issuers that the last entries named, and whether they are that of the certificate. */
 struct issuers {
 	const struct kvk_certificate *certificate;
-	enum kvk_name_manner names;
+	enum kvk_manner names;
 	struct kvk_crl_budget budget;
 	size_t count, next;
 	struct {
@@ -86,7 +86,7 @@ static enum kvk_err are_ours(struct issuers *issuers, struct kvk_span general_na
 		if (kvk_span_equal(issuers->known[i].general_names, general_names))
 			return KVK_OK;
 	}
-	if (issuers->names == KVK_NAMES_JAVA)
+	if (issuers->names == KVK_MANNER_JAVA)
 		err = first_is_ours(issuers, general_names, ours);
 	else
 		*ours = kvk_crl_names_hold(general_names, &issuers->certificate->issuer,
@@ -100,7 +100,7 @@ static enum kvk_err are_ours(struct issuers *issuers, struct kvk_span general_na
 }
 
 void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
-	enum kvk_name_manner names, struct kvk_crl_listing *out)
+	enum kvk_manner names, struct kvk_crl_listing *out)
 {
 	/*
 	 * who issued the certificates from here on: the CRL's issuer until an entry says otherwise
@@ -137,7 +137,7 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 		/* only an indirect CRL may speak of others (5.3.3); Java does not ask */
 		out->any_critical = out->any_critical || entry.unknown_critical ||
 			(entry.certificate_issuer.n > 0 && !crl->indirect &&
-				names != KVK_NAMES_JAVA);
+				names != KVK_MANNER_JAVA);
 		if (!ours || !kvk_span_equal(entry.serial, certificate->serial) ||
 			!is_better(out, names))
 			continue;

@@ -28,6 +28,6 @@ struct kvk_crl_listing {
  * several entries the first counts, for Java the last.
  */
 void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
-	enum kvk_name_manner names, struct kvk_crl_listing *out);
+	enum kvk_manner names, struct kvk_crl_listing *out);
 
 #endif

@@ -29,7 +29,7 @@ struct attempt {
 
 static bool names_equal(const struct kvk_name *a, const struct kvk_name *b)
 {
-	return kvk_name_equal(a, b, KVK_NAMES_JAVA);
+	return kvk_name_equal(a, b, KVK_MANNER_JAVA);
 }
 
 /* Whether the certificate that is judged is itself the signer of the CRL. */

@@ -26,7 +26,7 @@ struct kvk_crl_judgement {
 	const struct kvk_crl_input *in;
 	const struct kvk_crl_outer *outer;
 	struct kvk_revocation_answer *answer;
-	enum kvk_name_manner names;
+	enum kvk_manner names;
 	/* Reasons for which a CRL has said that the certificate is not revoked. */
 	uint32_t reasons;
 	/* The newest first. */

@@ -30,14 +30,14 @@ bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets)
 	return !budget->exhausted;
 }
 
-static bool same_name(const struct kvk_name *a, const struct kvk_name *b,
-	enum kvk_name_manner names, struct kvk_crl_budget *budget)
+static bool same_name(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner names,
+	struct kvk_crl_budget *budget)
 {
 	return kvk_crl_pay(budget, a->der.n + b->der.n) && kvk_name_equal(a, b, names);
 }
 
 bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name,
-	enum kvk_name_manner names, struct kvk_crl_budget *budget)
+	enum kvk_manner names, struct kvk_crl_budget *budget)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name general;
@@ -237,9 +237,9 @@ enum kvk_err kvk_crl_scope_covers(
 	return err;
 }
 
-uint32_t kvk_crl_scope_all(enum kvk_name_manner names)
+uint32_t kvk_crl_scope_all(enum kvk_manner names)
 {
-	return names == KVK_NAMES_JAVA ? 0x1ffu : 0x1feu;
+	return names == KVK_MANNER_JAVA ? 0x1ffu : 0x1feu;
 }
 
 uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl)

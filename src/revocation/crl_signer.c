@@ -7,6 +7,8 @@
 
 #include "base/map.h"
 #include "crypto/scheme.h"
+#include "path/build.h"
+#include "path/validate.h"
 
 /* Judgements within judgements: signers of CRLs whose status is on CRLs of other signers. */
 enum { NESTING_MAX = 4 };
@@ -182,7 +184,7 @@ static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_cr
 		enum kvk_revocation_why why;
 
 		if (in->anchor == NULL ||
-			!kvk_name_equal(&c->subject, &crl->issuer, KVK_NAMES_RFC5280))
+			!kvk_name_equal(&c->subject, &crl->issuer, KVK_MANNER_RFC5280))
 			continue;
 		err = try_signer(in, outer, c, crl, &why);
 		if (*out != KVK_WHY_BUDGET || why == KVK_WHY_DETERMINED)
@@ -201,14 +203,14 @@ enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl
 
 	*out = KVK_WHY_CRL_SIGNER;
 	if (in->issuer != NULL &&
-		kvk_name_equal(&in->issuer->subject, &crl->issuer, KVK_NAMES_RFC5280)) {
+		kvk_name_equal(&in->issuer->subject, &crl->issuer, KVK_MANNER_RFC5280)) {
 		*key = in->issuer->spki;
 		*out = KVK_WHY_CRL_SIGN;
 		if (kvk_crl_may_sign(in->issuer))
 			err = kvk_crl_signed_by(in, crl, *key, in->issuer_parent_spki, out);
 	}
 	if (err == KVK_OK && *out != KVK_WHY_DETERMINED && *out != KVK_WHY_BUDGET &&
-		anchor != NULL && kvk_name_equal(&anchor->name, &crl->issuer, KVK_NAMES_RFC5280)) {
+		anchor != NULL && kvk_name_equal(&anchor->name, &crl->issuer, KVK_MANNER_RFC5280)) {
 		*key = anchor->spki;
 		err = kvk_crl_signed_by(in, crl, *key, none, out);
 	}

@@ -308,7 +308,7 @@ enum kvk_err kvk_crl_judge(const struct kvk_crl_input *in, const struct kvk_crl_
 		.in = in,
 		.outer = &inner,
 		.answer = out,
-		.names = java ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280,
+		.names = java ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280,
 	};
 
 	*out = (struct kvk_revocation_answer){

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "crypto/scheme.h"
 #include "path/signatures.h"
+#include "path/validate.h"
 
 static struct kvk_span issuer_spki(const struct kvk_ocsp_input *in)
 {
@@ -94,7 +95,7 @@ static enum kvk_err is_responder(
 	*same = false;
 	if (ocsp->responder_name.n > 0) {
 		*same = kvk_name_parse(ocsp->responder_name, true, &claimed) == KVK_OK &&
-			kvk_name_equal(&claimed, name, KVK_NAMES_RFC5280);
+			kvk_name_equal(&claimed, name, KVK_MANNER_RFC5280);
 		return KVK_OK;
 	}
 	if (key_bits(spki, &bits) != KVK_OK)

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "cert/contents.h"
+#include "path/build.h"
 #include "path/path.h"
+#include "path/validate.h"
 #include "tests/differential/judge_revocation.h"
 
 /* Signatures that one chain may cost. */
@@ -93,7 +95,7 @@ static bool is_anchored(const struct bench *b, const struct kvk_certificate *las
 {
 	const struct kvk_extensions *e = &last->ext;
 
-	if (!kvk_name_equal(&b->anchor.name, &last->issuer, KVK_NAMES_JAVA))
+	if (!kvk_name_equal(&b->anchor.name, &last->issuer, KVK_MANNER_JAVA))
 		return false;
 	if (e->has_aki && e->aki_key_id.p != NULL && b->root.ext.has_ski &&
 		!kvk_span_equal(e->aki_key_id, b->root.ext.ski))

@@ -7,7 +7,9 @@
 #ifndef KVKCSR_TESTS_PATH_FAKE_H
 #define KVKCSR_TESTS_PATH_FAKE_H
 
+#include "path/build.h"
 #include "path/path.h"
+#include "path/validate.h"
 
 enum {
 	FAKE_MAX = 64,

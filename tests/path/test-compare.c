@@ -56,7 +56,7 @@ static void make(struct named *out, const struct attribute *a)
 	assert_int_equal(kvk_name_parse(kvk_span_of_blob(&out->der), true, &out->name), KVK_OK);
 }
 
-static bool same(const struct attribute *a, const struct attribute *b, enum kvk_name_manner manner)
+static bool same(const struct attribute *a, const struct attribute *b, enum kvk_manner manner)
 {
 	struct named na, nb;
 	bool equal;
@@ -74,7 +74,7 @@ static bool same(const struct attribute *a, const struct attribute *b, enum kvk_
 
 /* Compares two values of one attribute. */
 static bool same_value(enum kvk_oid oid, unsigned tag_a, const char *a, unsigned tag_b,
-	const char *b, enum kvk_name_manner manner)
+	const char *b, enum kvk_manner manner)
 {
 	const struct attribute one[] = { { .oid = oid, .tag = tag_a, .value = a }, { 0 } };
 	const struct attribute two[] = { { .oid = oid, .tag = tag_b, .value = b }, { 0 } };
@@ -84,7 +84,7 @@ static bool same_value(enum kvk_oid oid, unsigned tag_a, const char *a, unsigned
 
 enum { PRINTABLE = KVK_DER_PRINTABLE_STRING, UTF8 = KVK_DER_UTF8_STRING, IA5 = KVK_DER_IA5_STRING };
 
-static bool same_utf8(const char *a, const char *b, enum kvk_name_manner manner)
+static bool same_utf8(const char *a, const char *b, enum kvk_manner manner)
 {
 	return same_value(KVK_OID_CN, UTF8, a, UTF8, b, manner);
 }
@@ -92,8 +92,8 @@ static bool same_utf8(const char *a, const char *b, enum kvk_name_manner manner)
 static void test_case_and_type(void **state)
 {
 	(void)state;
-	for (int manner = KVK_NAMES_RFC5280; manner <= KVK_NAMES_JAVA; manner++) {
-		enum kvk_name_manner m = (enum kvk_name_manner)manner;
+	for (int manner = KVK_MANNER_RFC5280; manner <= KVK_MANNER_JAVA; manner++) {
+		enum kvk_manner m = (enum kvk_manner)manner;
 
 		assert_true(same_value(KVK_OID_CN, PRINTABLE, "Kamer BV", UTF8, "kAMER bv", m));
 		assert_true(same_utf8("\xc3\x89\xc3\xa9n", "\xc3\xa9\xc3\x89N", m));
@@ -113,8 +113,8 @@ static void test_case_and_type(void **state)
 static void test_common_beginning(void **state)
 {
 	(void)state;
-	for (int manner = KVK_NAMES_RFC5280; manner <= KVK_NAMES_JAVA; manner++) {
-		enum kvk_name_manner m = (enum kvk_name_manner)manner;
+	for (int manner = KVK_MANNER_RFC5280; manner <= KVK_MANNER_JAVA; manner++) {
+		enum kvk_manner m = (enum kvk_manner)manner;
 
 		assert_true(same_utf8("Kamer van  Koophandel", "Kamer van KOOPHANDEL ", m));
 		assert_true(same_utf8(" Kamer  B.V.", " Kamer b.v.", m));
@@ -132,8 +132,8 @@ static void test_common_beginning(void **state)
 static void test_white_space(void **state)
 {
 	(void)state;
-	for (int manner = KVK_NAMES_RFC5280; manner <= KVK_NAMES_JAVA; manner++) {
-		enum kvk_name_manner m = (enum kvk_name_manner)manner;
+	for (int manner = KVK_MANNER_RFC5280; manner <= KVK_MANNER_JAVA; manner++) {
+		enum kvk_manner m = (enum kvk_manner)manner;
 
 		assert_true(same_utf8("  a   b ", "a b", m));
 		assert_true(same_utf8("   ", "", m));
@@ -143,20 +143,20 @@ static void test_white_space(void **state)
 	 * Java collapses blanks only; RFC 4518 takes all white space for blanks and drops what is
 	 * invisible
 	 */
-	assert_true(same_utf8("a\t\tb", "a b", KVK_NAMES_RFC5280));
-	assert_false(same_utf8("a\t\tb", "a b", KVK_NAMES_JAVA));
+	assert_true(same_utf8("a\t\tb", "a b", KVK_MANNER_RFC5280));
+	assert_false(same_utf8("a\t\tb", "a b", KVK_MANNER_JAVA));
 	assert_true(same_utf8("a\xc2\xad"
 			      "b",
-		"ab", KVK_NAMES_RFC5280));
+		"ab", KVK_MANNER_RFC5280));
 	assert_false(same_utf8("a\xc2\xad"
 			       "b",
-		"ab", KVK_NAMES_JAVA));
+		"ab", KVK_MANNER_JAVA));
 	assert_true(same_utf8("a\xe2\x80\x8b"
 			      "b",
-		"ab", KVK_NAMES_RFC5280));
+		"ab", KVK_MANNER_RFC5280));
 	assert_false(same_utf8("a\xe2\x80\x8b"
 			       "b",
-		"ab", KVK_NAMES_JAVA));
+		"ab", KVK_MANNER_JAVA));
 }
 
 static void test_java_keywords(void **state)
@@ -171,18 +171,18 @@ static void test_java_keywords(void **state)
 		KVK_OID_ORGANIZATION_IDENTIFIER, KVK_OID_TITLE, KVK_OID_EMAIL, KVK_OID_SURNAME };
 
 	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
-		assert_true(same_value(text[i], PRINTABLE, "ab", UTF8, "AB", KVK_NAMES_JAVA));
+		assert_true(same_value(text[i], PRINTABLE, "ab", UTF8, "AB", KVK_MANNER_JAVA));
 	for (size_t i = 0; i < sizeof(coded) / sizeof(coded[0]); i++) {
-		assert_false(same_value(coded[i], PRINTABLE, "ab", UTF8, "ab", KVK_NAMES_JAVA));
-		assert_false(same_value(coded[i], UTF8, "ab", UTF8, "AB", KVK_NAMES_JAVA));
-		assert_true(same_value(coded[i], UTF8, "ab", UTF8, "ab", KVK_NAMES_JAVA));
-		assert_true(same_value(coded[i], PRINTABLE, "ab", UTF8, "AB", KVK_NAMES_RFC5280));
+		assert_false(same_value(coded[i], PRINTABLE, "ab", UTF8, "ab", KVK_MANNER_JAVA));
+		assert_false(same_value(coded[i], UTF8, "ab", UTF8, "AB", KVK_MANNER_JAVA));
+		assert_true(same_value(coded[i], UTF8, "ab", UTF8, "ab", KVK_MANNER_JAVA));
+		assert_true(same_value(coded[i], PRINTABLE, "ab", UTF8, "AB", KVK_MANNER_RFC5280));
 	}
-	assert_false(same_value(KVK_OID_CN, IA5, "ab", UTF8, "ab", KVK_NAMES_JAVA));
+	assert_false(same_value(KVK_OID_CN, IA5, "ab", UTF8, "ab", KVK_MANNER_JAVA));
 	/* measured: letters are made large and then small: the dotless i gets a dot */
-	assert_true(same_value(KVK_OID_CN, UTF8, "\xc4\xb1", UTF8, "I", KVK_NAMES_JAVA));
-	assert_false(same_value(KVK_OID_CN, UTF8, "\xc4\xb1", UTF8, "i", KVK_NAMES_RFC5280));
-	assert_true(same_value(KVK_OID_CN, IA5, "ab", UTF8, "AB", KVK_NAMES_RFC5280));
+	assert_true(same_value(KVK_OID_CN, UTF8, "\xc4\xb1", UTF8, "I", KVK_MANNER_JAVA));
+	assert_false(same_value(KVK_OID_CN, UTF8, "\xc4\xb1", UTF8, "i", KVK_MANNER_RFC5280));
+	assert_true(same_value(KVK_OID_CN, IA5, "ab", UTF8, "AB", KVK_MANNER_RFC5280));
 }
 
 static void test_wide_strings(void **state)
@@ -212,13 +212,13 @@ static void test_wide_strings(void **state)
 		{ .oid = KVK_OID_CN, .tag = UTF8, .value = "a\0c", .n = 3 }, { 0 }
 	};
 
-	assert_true(same(utf8, bmp, KVK_NAMES_RFC5280));
-	assert_true(same(utf8, universal, KVK_NAMES_RFC5280));
-	assert_true(same(utf8, teletex, KVK_NAMES_RFC5280));
-	assert_false(same(utf8, bmp, KVK_NAMES_JAVA));
-	assert_false(same(half, utf8, KVK_NAMES_RFC5280));
-	assert_false(same(nul, longer, KVK_NAMES_RFC5280));
-	assert_false(same(nul, longer, KVK_NAMES_JAVA));
+	assert_true(same(utf8, bmp, KVK_MANNER_RFC5280));
+	assert_true(same(utf8, universal, KVK_MANNER_RFC5280));
+	assert_true(same(utf8, teletex, KVK_MANNER_RFC5280));
+	assert_false(same(utf8, bmp, KVK_MANNER_JAVA));
+	assert_false(same(half, utf8, KVK_MANNER_RFC5280));
+	assert_false(same(nul, longer, KVK_MANNER_RFC5280));
+	assert_false(same(nul, longer, KVK_MANNER_JAVA));
 }
 
 static void test_structure(void **state)
@@ -237,11 +237,11 @@ static void test_structure(void **state)
 	const struct attribute twice_b[] = { { .oid = KVK_OID_CN, .tag = UTF8, .value = "b" },
 		{ .oid = KVK_OID_CN, .tag = UTF8, .value = "B", .joined = true }, { 0 } };
 
-	assert_false(same(ab, ba, KVK_NAMES_RFC5280));
-	assert_false(same(ab, set, KVK_NAMES_RFC5280));
-	assert_true(same(set, set_turned, KVK_NAMES_RFC5280));
-	assert_true(same(set, set_turned, KVK_NAMES_JAVA));
-	assert_false(same(twice, twice_b, KVK_NAMES_RFC5280));
+	assert_false(same(ab, ba, KVK_MANNER_RFC5280));
+	assert_false(same(ab, set, KVK_MANNER_RFC5280));
+	assert_true(same(set, set_turned, KVK_MANNER_RFC5280));
+	assert_true(same(set, set_turned, KVK_MANNER_JAVA));
+	assert_false(same(twice, twice_b, KVK_MANNER_RFC5280));
 }
 
 static void test_within(void **state)
@@ -260,12 +260,12 @@ static void test_within(void **state)
 	make(&nx, below);
 	make(&np, part);
 	make(&ne, none);
-	assert_true(kvk_name_within(&nx.name, &nb.name, KVK_NAMES_RFC5280));
-	assert_false(kvk_name_within(&nb.name, &nx.name, KVK_NAMES_RFC5280));
+	assert_true(kvk_name_within(&nx.name, &nb.name, KVK_MANNER_RFC5280));
+	assert_false(kvk_name_within(&nb.name, &nx.name, KVK_MANNER_RFC5280));
 	/* a subtree ends between relative names, not within one */
-	assert_false(kvk_name_within(&np.name, &nb.name, KVK_NAMES_RFC5280));
-	assert_true(kvk_name_within(&nb.name, &ne.name, KVK_NAMES_RFC5280));
-	assert_false(kvk_name_within(&ne.name, &nb.name, KVK_NAMES_RFC5280));
+	assert_false(kvk_name_within(&np.name, &nb.name, KVK_MANNER_RFC5280));
+	assert_true(kvk_name_within(&nb.name, &ne.name, KVK_MANNER_RFC5280));
+	assert_false(kvk_name_within(&ne.name, &nb.name, KVK_MANNER_RFC5280));
 	kvk_blob_free(&nb.der);
 	kvk_blob_free(&nx.der);
 	kvk_blob_free(&np.der);
@@ -280,10 +280,10 @@ static void test_long_names(void **state)
 	memset(lower, 'a', sizeof(lower));
 	memset(upper, 'A', sizeof(upper));
 	lower[KVK_LIMIT_NAME_FOLD] = upper[KVK_LIMIT_NAME_FOLD] = '\0';
-	assert_false(same_utf8(lower, upper, KVK_NAMES_RFC5280));
-	assert_true(same_utf8(lower, lower, KVK_NAMES_RFC5280));
+	assert_false(same_utf8(lower, upper, KVK_MANNER_RFC5280));
+	assert_true(same_utf8(lower, lower, KVK_MANNER_RFC5280));
 	lower[900] = upper[900] = '\0';
-	assert_true(same_utf8(lower, upper, KVK_NAMES_RFC5280));
+	assert_true(same_utf8(lower, upper, KVK_MANNER_RFC5280));
 }
 
 static void test_fold(void **state)

@@ -249,8 +249,8 @@ static void test_certificate_issuers(void **state)
 			put_entry(&w, run < 2 ? i % few[run] : i);
 		assert_int_equal(kvk_der_write_done(&w, &all), KVK_OK);
 		lists[0].entries = kvk_span_of_blob(&all);
-		for (int m = KVK_NAMES_RFC5280; m <= KVK_NAMES_JAVA; m++) {
-			kvk_crl_look_up(&lists[0], leaf, (enum kvk_name_manner)m, &listing);
+		for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
+			kvk_crl_look_up(&lists[0], leaf, (enum kvk_manner)m, &listing);
 			assert_int_equal(listing.exhausted, run == 2);
 			assert_int_equal(listing.unreadable, run == 2);
 			assert_false(listing.listed);

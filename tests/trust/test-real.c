@@ -19,6 +19,8 @@
 #include "base/path.h"
 #include "conf/datadir.h"
 #include "crypto/verify.h"
+#include "path/build.h"
+#include "path/validate.h"
 #include "revocation/crl_status.h"
 #include "trust/trust.h"
 
