@@ -33,6 +33,13 @@ static const struct {
 
 #define PREFIX_COUNT (sizeof prefixes / sizeof prefixes[0])
 
+enum kvk_party kvk_party_of(const char *word)
+{
+	if (word == NULL)
+		return KVK_PARTY_UNKNOWN;
+	return strcmp(word, "government") == 0 ? KVK_PARTY_GOVERNMENT : KVK_PARTY_MARKET;
+}
+
 const char *kvk_digits_resemble(struct kvk_span text)
 {
 	if (!kvk_all_digits(text))

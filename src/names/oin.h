@@ -45,6 +45,9 @@ struct kvk_oin {
 	char main_number[KVK_RSIN_DIGITS + 1];
 };
 
+/* The party of a word of options and answers: "government", any other for a market party; NULL is
+ * unknown. */
+enum kvk_party kvk_party_of(const char *word);
 /*
  * Reads a KVK number: 8 digits, nothing around them. It has no check digit. KVK_ERR_REFUSED, and
  * why says the rule and, where the digits look like another number (OIN, RSIN, branch number),
