@@ -5,10 +5,11 @@
 
 #include <unistd.h>
 
+#include "app/entries.h"
 #include "base/i18n.h"
-#include "cmd/entries.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "cmd/step.h"
 #include "notify/channel.h"
 #include "report/entries.h"
 
@@ -67,14 +68,15 @@ static enum kvk_err render_text(const struct kvk_views *views, kvk_time at, stru
 	enum kvk_err err = KVK_OK;
 
 	(void)at;
-	for (size_t i = 0; err == KVK_OK && i < views->list.count; i++) {
+	for (size_t i = 0; i < views->list.count; i++) {
 		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
 		if (view->notified)
-			err = kvk_entries_notice(view, out);
+			KVK_TRY(kvk_entries_notice(view, out));
 	}
-	if (err == KVK_OK && (out->n > 0 || isatty(STDOUT_FILENO)))
-		err = kvk_entries_summary(views, out);
+	if (out->n > 0 || isatty(STDOUT_FILENO))
+		KVK_TRY(kvk_entries_summary(views, out));
+out:
 	return err;
 }
 
@@ -82,26 +84,25 @@ static enum kvk_exit write_views(const struct check_config *config,
 	const struct kvk_telling *telling, const struct kvk_views *views)
 {
 	struct kvk_blob out = { 0 };
-	enum kvk_exit code = kvk_views_code(views);
 	enum kvk_err err = KVK_OK;
 
 	if (config->plugin)
 		err = kvk_entries_plugin(views, &out);
 	else if (!config->quiet)
 		err = telling->render(views, telling->at, &out);
-	if (err != KVK_OK || !kvk_write(&out))
-		code = KVK_EXIT_UNKNOWN;
-	kvk_blob_free(&out);
-	return code;
+	return kvk_step_write(err, &out, kvk_views_code(views));
 }
 
 /* The runs that tell nobody. */
 static enum kvk_exit only_show(const struct check_config *config, const struct kvk_telling *telling,
 	struct kvk_views *views)
 {
-	enum kvk_err err = kvk_telling_look(telling, views);
+	enum kvk_exit code;
 
-	return err == KVK_OK ? write_views(config, telling, views) : kvk_store_error(err);
+	KVK_STEP(kvk_step_inventory(kvk_telling_look(telling, views)));
+	code = write_views(config, telling, views);
+out:
+	return code;
 }
 
 static enum kvk_exit tell(const struct check_config *config, const struct kvk_telling *telling,
@@ -109,21 +110,24 @@ static enum kvk_exit tell(const struct check_config *config, const struct kvk_te
 {
 	bool sent = true;
 	enum kvk_err err = kvk_inventory_telling_begin(telling->inventory);
+	enum kvk_exit code;
 
 	if (err == KVK_ERR_BUSY) {
 		kvk_warn(_("another check is telling the news, and has waited long for somebody to "
 			   "read it: this one leaves it to that"));
 		return write_views(config, telling, views);
 	}
-	if (err == KVK_OK)
-		err = kvk_telling_send(telling, views, &sent);
+	KVK_STEP(kvk_step_inventory(err));
+	err = kvk_telling_send(telling, views, &sent);
 	kvk_inventory_telling_end(telling->inventory);
-	if (err == KVK_OK)
-		return kvk_views_code(views);
-	if (sent)
-		return kvk_store_error(err);
-	kvk_warn(_("nothing counts as told: the result could not be written"));
-	return KVK_EXIT_UNKNOWN;
+	if (!sent) {
+		kvk_warn(_("nothing counts as told: the result could not be written"));
+		return KVK_EXIT_UNKNOWN;
+	}
+	KVK_STEP(kvk_step_inventory(err));
+	code = kvk_views_code(views);
+out:
+	return code;
 }
 
 /* A clock that was set back makes every certificate look better than it is. */
@@ -153,7 +157,7 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 
 	if (!config->at.has)
 		check_clock(store->inventory, now);
-	KVK_STEP(kvk_entries_assess(
+	KVK_STEP(kvk_step_assess(
 		store, days, telling.at, config->plugin || config->common.json, &views));
 	if (config->plugin || config->dry_run || config->quiet)
 		code = only_show(config, &telling, &views);
@@ -169,16 +173,14 @@ enum kvk_exit kvk_cmd_check(struct kvk_run *run)
 	struct check_config config = { 0 };
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
+	struct kvk_error why = { "" };
 	kvk_time now;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	if (kvk_time_now(&now) != KVK_OK) {
-		kvk_warn(_("the clock cannot be read"));
-		return KVK_EXIT_UNKNOWN;
-	}
-	KVK_STEP(kvk_entries_thresholds(&run->settings, &days));
-	KVK_STEP(kvk_store_open(config.common.home, false, &store));
+	KVK_STEP(kvk_step_now(&now));
+	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
+	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	code = check(&config, &store, &days, now);
 out:
 	kvk_store_close(&store);

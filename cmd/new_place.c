@@ -13,6 +13,7 @@
 #include "base/path.h"
 #include "base/time.h"
 #include "cmd/new.h"
+#include "cmd/step.h"
 #include "cli/terminal.h"
 #include "dossier/folder.h"
 
@@ -43,9 +44,11 @@ static enum kvk_exit check_outside(struct kvk_new *run)
 	struct kvk_home home = { .path = { .p = NULL } };
 	struct kvk_blob real = { .p = NULL };
 	enum kvk_exit code = KVK_EXIT_OK;
+	enum kvk_err err;
 
-	if (kvk_home_find(run->config.common.home, &home) == KVK_OK &&
-		kvk_path_resolve(&real, kvk_home_text(&home)) == KVK_OK &&
+	err = kvk_home_find(run->config.common.home, &home);
+	kvk_warn_home(&home);
+	if (err == KVK_OK && kvk_path_resolve(&real, kvk_home_text(&home)) == KVK_OK &&
 		lies_in(kvk_blob_str(&run->place.folder), kvk_blob_str(&real)))
 		code = refuse_out(_("it has to lie outside home; without --out the dossier goes "
 				    "there"));
@@ -144,8 +147,8 @@ static enum kvk_exit find_inside(struct kvk_new *run)
 	enum kvk_err err;
 	enum kvk_exit code;
 
-	code = is_dry_run(run) ? kvk_store_look(home, &place->store) :
-				 kvk_store_open(home, true, &place->store);
+	code = is_dry_run(run) ? kvk_step_store_look(home, &place->store) :
+				 kvk_step_store_open(home, true, &place->store);
 	if (code != KVK_GO_ON)
 		return code;
 	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &path);
@@ -159,7 +162,7 @@ static enum kvk_exit find_inside(struct kvk_new *run)
 	}
 	err = find_entry(run, &entry);
 	if (err != KVK_OK && err != KVK_ERR_NOT_FOUND)
-		return kvk_store_error(err);
+		return kvk_step_inventory(err);
 	if (kvk_path_exists(kvk_blob_str(&place->folder)))
 		return tell_exists(kvk_blob_str(&place->folder), err == KVK_OK);
 	if (err == KVK_ERR_NOT_FOUND)
@@ -235,14 +238,14 @@ static enum kvk_exit store_inside(
 	memcpy(entry.name, run->order.name, sizeof entry.name);
 	if (snprintf(entry.path, sizeof entry.path, "%s/certificate.pem", folder) >=
 		(int)sizeof entry.path)
-		return kvk_store_error(KVK_ERR_LIMIT);
+		return kvk_step_inventory(KVK_ERR_LIMIT);
 	err = kvk_time_now(&entry.since);
 	if (err == KVK_OK) {
 		sweep(&run->place.store.home, entry.since);
 		err = kvk_inventory_begin(inventory);
 	}
 	if (err != KVK_OK)
-		return kvk_store_error(err);
+		return kvk_step_inventory(err);
 	err = kvk_inventory_add(inventory, &entry);
 	if (err == KVK_OK) {
 		err = kvk_folder_make(folder, files, count, &why);
@@ -257,7 +260,7 @@ static enum kvk_exit store_inside(
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
 	kvk_inventory_rollback(inventory);
-	return err == KVK_ERR_EXISTS ? tell_folder_error(run, err, &why) : kvk_store_error(err);
+	return err == KVK_ERR_EXISTS ? tell_folder_error(run, err, &why) : kvk_step_inventory(err);
 }
 
 enum kvk_exit kvk_new_store(struct kvk_new *run)

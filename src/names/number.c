@@ -8,6 +8,13 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 
+enum kvk_party kvk_party_of(const char *word)
+{
+	if (word == NULL)
+		return KVK_PARTY_UNKNOWN;
+	return strcmp(word, "government") == 0 ? KVK_PARTY_GOVERNMENT : KVK_PARTY_MARKET;
+}
+
 const char *kvk_number_resembles(struct kvk_span text)
 {
 	if (!kvk_all_digits(text))

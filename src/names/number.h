@@ -14,6 +14,9 @@
 /* Who holds a number: a market party is known by its KVK number, a government body by its OIN. */
 enum kvk_party { KVK_PARTY_UNKNOWN, KVK_PARTY_MARKET, KVK_PARTY_GOVERNMENT };
 
+/* The party of the word that --party and answer files take; NULL: unknown. */
+enum kvk_party kvk_party_of(const char *word);
+
 #define KVK_NUMBER_DIGITS 8
 #define KVK_RSIN_DIGITS 9
 

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reading the files that are given beside a delivery: chains, CRLs, earlier uploads, key, request.
+ * Part of app/evaluator.h, for its .c files alone: what an evaluator is, and reading the files that
+ * are given beside a delivery: chains, CRLs, earlier uploads, key, request.
  * Each says in why which file it was.
  */
-#ifndef KVKCSR_APP_JUDGE_LOAD_H
-#define KVKCSR_APP_JUDGE_LOAD_H
+#ifndef KVKCSR_APP_EVALUATOR_LOAD_H
+#define KVKCSR_APP_EVALUATOR_LOAD_H
 
-#include "app/judge.h"
+#include "app/evaluator.h"
 #include "gather/crls.h"
-#include "gather/ocsps.h"
 #include "gather/gather.h"
+#include "gather/ocsps.h"
 #include "path/signatures.h"
 
-/* What a judge holds. */
+/* What an evaluator holds. */
 struct kvk_evaluator {
 	struct kvk_evaluator_options options;
 	struct kvk_trust trust;
@@ -22,7 +23,7 @@ struct kvk_evaluator {
 	struct kvk_signature_cache cache;
 	struct kvk_decoded decoded;
 	struct kvk_signatures signatures;
-	/* A fork: everything else belongs to another judge. */
+	/* A fork: everything else belongs to another evaluator. */
 	bool borrowed;
 	/* struct kvk_contents pointers, owned: chains. */
 	struct kvk_vec chains;
@@ -39,7 +40,7 @@ struct kvk_evaluator {
 	uint8_t own_key[KVK_SHA256_SIZE];
 };
 
-/* Loads what the options name into the judge. */
-enum kvk_err kvk_evaluator_load(struct kvk_evaluator *judge, struct kvk_error *why);
+/* Loads what the options name into the evaluator. */
+enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_error *why);
 
 #endif

@@ -1,24 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Judging deliveries: what verify, accept and rehearse have in common. Loads anchors, knowledge
- * and the files of the options once, then judges one file after another. Prints nothing.
+ * Evaluating deliveries: what verify, accept and rehearse have in common. Loads anchors, knowledge
+ * and the files of the options once, then evaluates one file after another. Prints nothing.
  */
-#ifndef KVKCSR_APP_JUDGE_H
-#define KVKCSR_APP_JUDGE_H
+#ifndef KVKCSR_APP_EVALUATOR_H
+#define KVKCSR_APP_EVALUATOR_H
 
-#include "cli/options.h"
 #include "portal/verdict.h"
 
-/* A repeatable option with file names. */
+/* Names of files; borrowed. */
 struct kvk_paths {
 	const char *const *at;
 	size_t count;
 };
 
-/* The values of a repeatable option; borrows. */
-struct kvk_paths kvk_paths_of(const struct kvk_text_list *list);
-
-/* What the user gave; all-zero means: nothing. Borrowed while the judge lives. */
+/* What the user gave; all-zero means: nothing. Borrowed while the evaluator lives. */
 struct kvk_evaluator_options {
 	struct kvk_paths trust, chain, crl, ocsp, uploaded;
 	kvk_time at;
@@ -34,10 +30,10 @@ struct kvk_evaluator_options {
 	bool offline, no_revocation;
 };
 
-/* Ready to judge. One thread at a time. */
+/* Ready to evaluate. One thread at a time. */
 struct kvk_evaluator;
 
-/* One judged delivery. */
+/* One evaluated delivery. */
 struct kvk_evaluation {
 	struct kvk_contents contents;
 	struct kvk_facts facts;
@@ -50,21 +46,22 @@ struct kvk_evaluation {
  */
 enum kvk_err kvk_evaluator_open(const struct kvk_evaluator_options *options,
 	struct kvk_evaluator **out, struct kvk_error *why);
-void kvk_evaluator_free(struct kvk_evaluator *judge);
+void kvk_evaluator_free(struct kvk_evaluator *evaluator);
 /*
- * Another judge for another thread, which shares all that was loaded. Free it before the first.
+ * Another evaluator for another thread, which shares all that was loaded. Free it before the first.
  * KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */
-enum kvk_err kvk_evaluator_fork(struct kvk_evaluator *judge, struct kvk_evaluator **out);
+enum kvk_err kvk_evaluator_fork(struct kvk_evaluator *evaluator, struct kvk_evaluator **out);
 /*
- * Judges a file; "-" is standard input. A bad delivery is no error. The errors of kvk_file_read()
- * and KVK_ERR_MEMORY, with why. Free with kvk_evaluation_free(), before the judge.
+ * Evaluates a file; "-" is standard input. A bad delivery is no error. The errors of
+ * kvk_file_read() and KVK_ERR_MEMORY, with why. Free with kvk_evaluation_free(), before the
+ * evaluator.
  */
-enum kvk_err kvk_evaluate_file(struct kvk_evaluator *judge, const char *path,
+enum kvk_err kvk_evaluate_file(struct kvk_evaluator *evaluator, const char *path,
 	struct kvk_evaluation **out, struct kvk_error *why);
 /* The same from bytes, which are taken over; name is the file's name, NULL where it has none. */
-enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *judge, struct kvk_blob *bytes,
+enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *evaluator, struct kvk_blob *bytes,
 	const char *name, struct kvk_evaluation **out, struct kvk_error *why);
-void kvk_evaluation_free(struct kvk_evaluation *judged);
+void kvk_evaluation_free(struct kvk_evaluation *evaluation);
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a TSP delivered, in one file or in several, brought into the form that the portal wants:
- * the certificate of our own key first, the other certificates behind it. It is judged in that
+ * the certificate of our own key first, the other certificates behind it. It is evaluated in that
  * form.
  */
-#ifndef KVKCSR_APP_DELIVERY_H
-#define KVKCSR_APP_DELIVERY_H
+#ifndef KVKCSR_APP_INCOMING_H
+#define KVKCSR_APP_INCOMING_H
 
+#include "app/evaluator.h"
 #include "cert/contents.h"
-#include "app/judge.h"
 #include "dossier/dossier.h"
 
 /* One file as it came. */
@@ -16,6 +16,8 @@ struct kvk_received {
 	const char *path;
 	/* It is no part of the delivery: given with --chain. */
 	bool extra;
+	/* It was kept in the dossier. */
+	bool kept;
 	struct kvk_blob bytes;
 	struct kvk_contents contents;
 };
@@ -53,11 +55,12 @@ enum kvk_err kvk_incoming_pem(const struct kvk_incoming *incoming,
  * is left out. facts->leaf is not NULL. Borrows. */
 void kvk_delivery_describe(const struct kvk_facts *facts, struct kvk_delivery *out);
 /*
- * Judges what would be uploaded: leaf and issuing CAs in order, without a root; where leaf is NULL,
- * the first file as it is. The errors of kvk_evaluate_bytes(). Free with kvk_evaluation_free().
+ * Evaluates what would be uploaded: leaf and issuing CAs in order, without a root; where leaf is
+ * NULL, the first file as it is. The errors of kvk_evaluate_bytes(). Free with
+ * kvk_evaluation_free().
  */
 enum kvk_err kvk_incoming_evaluate(const struct kvk_incoming *incoming,
-	const struct kvk_certificate *leaf, struct kvk_evaluator *judge,
+	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator,
 	struct kvk_evaluation **out, struct kvk_error *why);
 
 #endif

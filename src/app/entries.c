@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "cmd/entries.h"
+#include "app/entries.h"
 
 #include <string.h>
 
-#include "base/escape.h"
-#include "base/i18n.h"
+#include "base/format.h"
 #include "base/path.h"
-#include "cli/terminal.h"
 #include "dossier/dossier.h"
 #include "watch/assess.h"
 
@@ -33,18 +31,17 @@ static size_t read_days(const struct kvk_settings *settings, const char *name, l
 	return count;
 }
 
-enum kvk_exit kvk_entries_thresholds(
-	const struct kvk_settings *settings, struct kvk_threshold_days *out)
+enum kvk_err kvk_entries_thresholds(
+	const struct kvk_settings *settings, struct kvk_threshold_days *out, struct kvk_error *why)
 {
 	memset(out, 0, sizeof *out);
 	out->warning_count = read_days(settings, "check.warning_days", out->warning);
 	out->critical_count = read_days(settings, "check.critical_days", out->critical);
-	if (out->warning_count <= KVK_LIMIT_THRESHOLDS &&
-		out->critical_count <= KVK_LIMIT_THRESHOLDS)
-		return KVK_GO_ON;
-	kvk_warn(_("the configuration names more than %u thresholds of one kind"),
-		KVK_LIMIT_THRESHOLDS);
-	return KVK_EXIT_CONFIG;
+	if (out->warning_count > KVK_LIMIT_THRESHOLDS || out->critical_count > KVK_LIMIT_THRESHOLDS)
+		return kvk_error_set(why, KVK_ERR_CONFIG,
+			_("the configuration names more than %u thresholds of one kind"),
+			KVK_LIMIT_THRESHOLDS);
+	return KVK_OK;
 }
 
 /* A dossier lies in the home, also after the home was moved or restored somewhere else. */
@@ -53,16 +50,14 @@ static enum kvk_err find_dossier(
 {
 	struct kvk_blob folder = { 0 };
 	struct kvk_blob path = { 0 };
-	enum kvk_err err = kvk_home_path(home, KVK_HOME_DOSSIERS, entry->name, &folder);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_path_join(&path, kvk_blob_str(&folder), KVK_DOSSIER_CERTIFICATE);
-	if (err == KVK_OK && path.n >= sizeof out->path)
+	KVK_TRY(kvk_home_path(home, KVK_HOME_DOSSIERS, entry->name, &folder));
+	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&folder), KVK_DOSSIER_CERTIFICATE));
+	*out = *entry;
+	if (!KVK_FORMAT(out->path, "%s", kvk_blob_str(&path)))
 		err = KVK_ERR_LIMIT;
-	if (err == KVK_OK) {
-		*out = *entry;
-		memcpy(out->path, kvk_blob_str(&path), path.n + 1);
-	}
+out:
 	kvk_blob_free(&path);
 	kvk_blob_free(&folder);
 	return err;
@@ -73,33 +68,25 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 	struct walk *walk = context;
 	struct kvk_entry_view *view;
 	struct kvk_entry dossier;
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
 	if (entry->dossier) {
-		err = find_dossier(walk->home, entry, &dossier);
+		KVK_TRY(find_dossier(walk->home, entry, &dossier));
 		entry = &dossier;
 	}
-	if (err == KVK_OK)
-		err = kvk_vec_push(&walk->views->list, &view);
-	if (err == KVK_OK)
-		err = kvk_assess(entry, walk->days, walk->at, view);
-	if (err == KVK_OK)
-		kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
+	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
+	KVK_TRY(kvk_assess(entry, walk->days, walk->at, view));
+	kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
+out:
 	return err;
 }
 
-enum kvk_exit kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
-	kvk_time at, bool all, struct kvk_views *views)
+enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
+	kvk_time at, bool all, struct kvk_views *views, struct kvk_error *why)
 {
 	struct walk walk = { &store->home, days, at, all, views };
-	char safe[256];
 	enum kvk_err err = kvk_inventory_each(store->inventory, visit, &walk);
 
-	if (err != KVK_OK)
-		return kvk_store_error(err);
 	kvk_views_sort(views);
-	if (views->all == 0)
-		kvk_warn(_("nothing is tracked in '%s'"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
-	return KVK_GO_ON;
+	return kvk_store_error(err, why);
 }

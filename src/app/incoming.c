@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "app/delivery.h"
+#include "app/incoming.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "cert/pem.h"
@@ -40,15 +41,15 @@ enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, b
 	file = &incoming->files[incoming->count];
 	file->path = path;
 	file->extra = extra;
-	err = strcmp(path, "-") == 0 ? kvk_fd_read(0, KVK_LIMIT_FILE, &file->bytes) :
-				       kvk_file_read(path, KVK_LIMIT_FILE, 0, &file->bytes);
-	if (err == KVK_OK)
-		err = kvk_blob_append(&copy, kvk_span_of_blob(&file->bytes));
-	if (err == KVK_OK)
-		err = kvk_contents_read(&copy, &file->contents);
-	if (err == KVK_OK)
-		incoming->count++;
+	if (strcmp(path, "-") == 0)
+		KVK_TRY(kvk_fd_read(STDIN_FILENO, KVK_LIMIT_FILE, &file->bytes));
 	else
+		KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &file->bytes));
+	KVK_TRY(kvk_blob_append(&copy, kvk_span_of_blob(&file->bytes)));
+	KVK_TRY(kvk_contents_read(&copy, &file->contents));
+	incoming->count++;
+out:
+	if (err != KVK_OK)
 		kvk_blob_free(&file->bytes);
 	kvk_blob_free(&copy);
 	return err;
@@ -133,14 +134,16 @@ enum kvk_err kvk_incoming_pem(const struct kvk_incoming *incoming,
 {
 	const struct kvk_certificate *certificate;
 	struct walk walk = { .incoming = incoming };
-	enum kvk_err err = kvk_pem_write(out, "CERTIFICATE", leaf->der);
+	enum kvk_err err;
 
-	while (err == KVK_OK && (certificate = next(&walk)) != NULL) {
+	KVK_TRY(kvk_pem_write(out, "CERTIFICATE", leaf->der));
+	while ((certificate = next(&walk)) != NULL) {
 		if (kvk_span_equal(certificate->der, leaf->der) ||
 			is_repeated(incoming, certificate))
 			continue;
 		if (certificate->ext.ca || issued_another(incoming, certificate))
-			err = kvk_pem_write(out, "CERTIFICATE", certificate->der);
+			KVK_TRY(kvk_pem_write(out, "CERTIFICATE", certificate->der));
 	}
+out:
 	return err;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of app/incoming.h: what would be uploaded, evaluated. */
 #include "config.h"
 
-#include "app/delivery.h"
+#include "app/incoming.h"
 
 #include <string.h>
 
@@ -19,42 +20,42 @@ void kvk_delivery_describe(const struct kvk_facts *facts, struct kvk_delivery *o
 }
 
 /* Puts together what would be uploaded: leaf and issuing CAs as the best path has them. */
-static enum kvk_err upload_of(const struct kvk_incoming *incoming,
-	const struct kvk_certificate *leaf, struct kvk_evaluator *judge, struct kvk_blob *out,
+static enum kvk_err append_upload(const struct kvk_incoming *incoming,
+	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator, struct kvk_blob *out,
 	struct kvk_error *why)
 {
 	struct kvk_delivery delivery = { .leaf = leaf->der };
-	struct kvk_evaluation *judged = NULL;
+	struct kvk_evaluation *evaluation = NULL;
 	struct kvk_blob all = { 0 };
-	enum kvk_err err = kvk_incoming_pem(incoming, leaf, &all);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_evaluate_bytes(judge, &all, KVK_DOSSIER_UPLOAD, &judged, why);
-	if (err == KVK_OK && judged->facts.leaf != NULL &&
-		kvk_span_equal(judged->facts.leaf->der, leaf->der))
-		kvk_delivery_describe(&judged->facts, &delivery);
-	if (err == KVK_OK)
-		err = kvk_delivery_pem(&delivery, out);
-	kvk_evaluation_free(judged);
+	KVK_TRY(kvk_incoming_pem(incoming, leaf, &all));
+	KVK_TRY(kvk_evaluate_bytes(evaluator, &all, KVK_DOSSIER_UPLOAD, &evaluation, why));
+	if (evaluation->facts.leaf != NULL &&
+		kvk_span_equal(evaluation->facts.leaf->der, leaf->der))
+		kvk_delivery_describe(&evaluation->facts, &delivery);
+	KVK_TRY(kvk_delivery_pem(&delivery, out));
+out:
+	kvk_evaluation_free(evaluation);
 	kvk_blob_free(&all);
 	return err;
 }
 
 enum kvk_err kvk_incoming_evaluate(const struct kvk_incoming *incoming,
-	const struct kvk_certificate *leaf, struct kvk_evaluator *judge,
+	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator,
 	struct kvk_evaluation **out, struct kvk_error *why)
 {
 	const struct kvk_received *first = &incoming->files[0];
+	const char *name = leaf != NULL ? KVK_DOSSIER_UPLOAD : first->path;
 	struct kvk_blob bytes = { 0 };
 	enum kvk_err err;
 
 	if (leaf != NULL)
-		err = upload_of(incoming, leaf, judge, &bytes, why);
+		KVK_TRY(append_upload(incoming, leaf, evaluator, &bytes, why));
 	else
-		err = kvk_blob_append(&bytes, kvk_span_of_blob(&first->bytes));
-	if (err == KVK_OK)
-		err = kvk_evaluate_bytes(
-			judge, &bytes, leaf != NULL ? KVK_DOSSIER_UPLOAD : first->path, out, why);
+		KVK_TRY(kvk_blob_append(&bytes, kvk_span_of_blob(&first->bytes)));
+	KVK_TRY(kvk_evaluate_bytes(evaluator, &bytes, name, out, why));
+out:
 	kvk_blob_free(&bytes);
 	return err;
 }
