@@ -10,12 +10,12 @@
 #include "cli/prompt.h"
 #include "cli/terminal.h"
 
-/* One talk. order and notes are what the answers so far come to. */
+/* One talk. order and review are what the answers so far come to. */
 struct talk {
 	struct kvk_answers *answers;
 	const struct kvk_presets *presets;
 	struct kvk_order order;
-	struct kvk_notes notes;
+	struct kvk_review review;
 	/* The technical choices are asked too. */
 	bool technical;
 	bool greeted;
@@ -143,24 +143,24 @@ static enum kvk_err settle(struct talk *talk)
 {
 	enum kvk_err err;
 
-	kvk_notes_free(&talk->notes);
-	err = kvk_order_settle(talk->answers, talk->presets, &talk->order, &talk->notes);
+	kvk_review_free(&talk->review);
+	err = kvk_order_settle(talk->answers, talk->presets, &talk->order, &talk->review);
 	return err == KVK_ERR_REFUSED ? KVK_OK : err;
 }
 
 /* What there is to say about one field. True where its answer cannot stand. */
 static bool tell_field(const struct talk *talk, enum kvk_field field)
 {
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 	bool wrong = false;
 
-	for (size_t i = 0; (note = kvk_notes_at(&talk->notes, i)) != NULL; i++) {
-		if (note->field != field || strcmp(note->id, "missing") == 0)
+	for (size_t i = 0; (item = kvk_review_at(&talk->review, i)) != NULL; i++) {
+		if (item->field != field || strcmp(item->id, "missing") == 0)
 			continue;
-		if (note->kind == KVK_NOTE_ADVICE)
+		if (item->kind == KVK_REVIEW_WARNING)
 			continue;
-		fprintf(stderr, "  %s\n", note->text);
-		wrong = wrong || note->kind == KVK_NOTE_FAULT;
+		fprintf(stderr, "  %s\n", item->text);
+		wrong = wrong || item->kind == KVK_REVIEW_FINDING;
 	}
 	return wrong;
 }
@@ -306,7 +306,7 @@ enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets
 	struct talk talk = { .answers = answers, .presets = presets };
 	enum kvk_err err = ask_all(&talk);
 
-	kvk_notes_free(&talk.notes);
+	kvk_review_free(&talk.review);
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
 	if (err == KVK_ERR_CANCELLED) {

@@ -100,7 +100,7 @@ static void end(struct kvk_new *run)
 	kvk_blob_free(&run->request_der);
 	kvk_blob_free(&run->place.folder);
 	kvk_store_close(&run->place.store);
-	kvk_notes_free(&run->notes);
+	kvk_review_free(&run->review);
 	kvk_answers_free(&run->answers);
 	kvk_presets_free(&run->presets);
 }
@@ -112,7 +112,7 @@ enum kvk_exit kvk_new_report(
 	struct kvk_blob answers = { .p = NULL };
 	const char *folder = kvk_blob_str(&run->place.folder);
 	struct kvk_request_report report = { .order = &run->order,
-		.notes = &run->notes,
+		.review = &run->review,
 		.csr = csr,
 		.evaluated = judged,
 		.refused = refused,
@@ -195,8 +195,8 @@ static enum kvk_exit make(struct kvk_new *run)
 		code = kvk_new_open_key(run);
 	if (code != KVK_EXIT_OK)
 		return code;
-	kvk_new_tell(&run->notes, KVK_NOTE_CHANGE, 0);
-	kvk_new_tell(&run->notes, KVK_NOTE_ADVICE, 0);
+	kvk_new_tell(&run->review, KVK_REVIEW_CHANGE, 0);
+	kvk_new_tell(&run->review, KVK_REVIEW_WARNING, 0);
 	if (dry)
 		return kvk_new_report(run, NULL, false, false, false);
 	if (kvk_interactive())
@@ -224,14 +224,14 @@ static enum kvk_exit settle_and_make(struct kvk_new *run)
 		if (code != KVK_EXIT_OK)
 			return code;
 	}
-	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->notes);
+	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->review);
 	if (err == KVK_OK)
 		return make(run);
 	if (err != KVK_ERR_REFUSED) {
 		kvk_warn(_("the answers could not be checked: %s"), kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
-	kvk_new_tell(&run->notes, KVK_NOTE_FAULT, 0);
+	kvk_new_tell(&run->review, KVK_REVIEW_FINDING, 0);
 	return KVK_EXIT_USAGE;
 }
 

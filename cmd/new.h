@@ -37,7 +37,7 @@ struct kvk_new {
 	struct kvk_answers answers;
 	struct kvk_presets presets;
 	struct kvk_order order;
-	struct kvk_notes notes;
+	struct kvk_review review;
 	struct kvk_new_place place;
 	struct kvk_secret pass;
 	struct kvk_key *key;
@@ -46,10 +46,10 @@ struct kvk_new {
 	struct kvk_secret key_pem;
 };
 
-/* new_answers.c: collects options, answer file and --like; tells notes. */
+/* new_answers.c: collects options, answer file and --like; tells review. */
 enum kvk_exit kvk_new_collect(struct kvk_new *run);
-/* Tells all notes of a kind on stderr, from number `from` on. */
-void kvk_new_tell(const struct kvk_notes *notes, enum kvk_note_kind kind, size_t from);
+/* Tells all review of a kind on stderr, from number `from` on. */
+void kvk_new_tell(const struct kvk_review *review, enum kvk_review_kind kind, size_t from);
 
 /* dialogue.c: asks at the terminal what was not given. */
 enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets);

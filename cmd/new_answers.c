@@ -8,17 +8,17 @@
 #include "cmd/new.h"
 #include "cli/terminal.h"
 
-void kvk_new_tell(const struct kvk_notes *notes, enum kvk_note_kind kind, size_t from)
+void kvk_new_tell(const struct kvk_review *review, enum kvk_review_kind kind, size_t from)
 {
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 
-	for (size_t i = from; (note = kvk_notes_at(notes, i)) != NULL; i++) {
-		if (note->kind != kind)
+	for (size_t i = from; (item = kvk_review_at(review, i)) != NULL; i++) {
+		if (item->kind != kind)
 			continue;
-		if (kind == KVK_NOTE_ADVICE)
-			kvk_warn(_("advice: %s: %s"), kvk_field_name(note->field), note->text);
+		if (kind == KVK_REVIEW_WARNING)
+			kvk_warn(_("advice: %s: %s"), kvk_field_name(item->field), item->text);
 		else
-			kvk_warn("%s: %s", kvk_field_name(note->field), note->text);
+			kvk_warn("%s: %s", kvk_field_name(item->field), item->text);
 	}
 }
 

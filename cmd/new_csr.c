@@ -7,7 +7,7 @@
 #include "app/load.h"
 #include "cmd/new.h"
 #include "cli/terminal.h"
-#include "request/judge.h"
+#include "request/evaluate.h"
 
 /* Reads the file: the request in it, in DER. A file that holds none is refused as the TSP would. */
 static enum kvk_exit read_request(struct kvk_new *run, struct kvk_blob *der)
@@ -67,11 +67,11 @@ static enum kvk_exit judge(struct kvk_new *run, struct kvk_csr *csr)
 	enum kvk_err err;
 	enum kvk_exit code;
 
-	err = kvk_request_judge(csr, &run->answers, &run->presets, &run->order, &run->notes);
+	err = kvk_request_evaluate(csr, &run->answers, &run->presets, &run->order, &run->review);
 	if (err == KVK_OK)
 		return file_request(run, csr);
 	if (err == KVK_ERR_USAGE) {
-		kvk_new_tell(&run->notes, KVK_NOTE_FAULT, 0);
+		kvk_new_tell(&run->review, KVK_REVIEW_FINDING, 0);
 		return KVK_EXIT_USAGE;
 	}
 	if (err != KVK_ERR_REFUSED) {

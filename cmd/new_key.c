@@ -189,7 +189,7 @@ static enum kvk_exit tell_key_error(
 /* Looks at the key that was opened: its type and size become the order's. */
 static enum kvk_exit use_key(struct kvk_new *run)
 {
-	size_t before = run->notes.list.count;
+	size_t before = run->review.list.count;
 	struct kvk_blob spki = { .p = NULL };
 	struct kvk_key_info info;
 	enum kvk_err err;
@@ -198,12 +198,12 @@ static enum kvk_exit use_key(struct kvk_new *run)
 	if (err == KVK_OK)
 		err = kvk_key_info_read(kvk_span_of_blob(&spki), &info);
 	if (err == KVK_OK)
-		err = kvk_order_use_key(&run->order, &run->answers, &info, &run->notes);
+		err = kvk_order_use_key(&run->order, &run->answers, &info, &run->review);
 	kvk_blob_free(&spki);
 	if (err == KVK_OK)
 		return KVK_EXIT_OK;
 	if (err == KVK_ERR_REFUSED) {
-		kvk_new_tell(&run->notes, KVK_NOTE_FAULT, before);
+		kvk_new_tell(&run->review, KVK_REVIEW_FINDING, before);
 		return KVK_EXIT_USAGE;
 	}
 	kvk_warn(_("key: %s"), kvk_error_text(err));

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "request/judge.h"
+#include "request/evaluate.h"
 #include "tests/crypto/keys.h"
 #include "tests/request/elsewhere.h"
 #include "tests/request/help.h"
@@ -24,10 +24,10 @@ static const struct help_elsewhere good = {
 	.key = KVK_TEST_P256,
 };
 
-struct judged {
+struct evaluated {
 	struct kvk_answers answers;
 	struct kvk_order order;
-	struct kvk_notes notes;
+	struct kvk_review review;
 	struct kvk_blob der;
 	struct kvk_csr csr;
 	enum kvk_err err;
@@ -35,48 +35,48 @@ struct judged {
 
 static int begin(void **state)
 {
-	*state = calloc(1, sizeof(struct judged));
+	*state = calloc(1, sizeof(struct evaluated));
 	return *state == NULL;
 }
 
 static int end(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
 	kvk_blob_free(&j->der);
-	kvk_notes_free(&j->notes);
+	kvk_review_free(&j->review);
 	kvk_answers_free(&j->answers);
 	free(j);
 	return 0;
 }
 
-static void judge(struct judged *j, const struct help_elsewhere *e)
+static void evaluate(struct evaluated *j, const struct help_elsewhere *e)
 {
 	help_answer(&j->answers, "csr=x.pem", (char *)NULL);
 	help_write_request(e, &j->der);
 	assert_int_equal(kvk_csr_read(kvk_span_of_blob(&j->der), &j->csr), KVK_OK);
-	j->err = kvk_request_judge(&j->csr, &j->answers, help_presets(), &j->order, &j->notes);
+	j->err = kvk_request_evaluate(&j->csr, &j->answers, help_presets(), &j->order, &j->review);
 }
 
-static void expect_fault(struct judged *j, enum kvk_field field, const char *id)
+static void expect_fault(struct evaluated *j, enum kvk_field field, const char *id)
 {
 	assert_int_equal(j->err, KVK_ERR_REFUSED);
-	if (!help_noted(&j->notes, KVK_NOTE_FAULT, field, id))
+	if (!help_said(&j->review, KVK_REVIEW_FINDING, field, id))
 		fail_msg("no fault '%s' of '%s'", id, kvk_field_name(field));
 }
 
-static void expect_advice(struct judged *j, enum kvk_field field, const char *id)
+static void expect_advice(struct evaluated *j, enum kvk_field field, const char *id)
 {
 	assert_int_equal(j->err, KVK_OK);
-	if (!help_noted(&j->notes, KVK_NOTE_ADVICE, field, id))
+	if (!help_said(&j->review, KVK_REVIEW_WARNING, field, id))
 		fail_msg("no advice '%s' of '%s'", id, kvk_field_name(field));
 }
 
 static void a_good_request(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
-	judge(j, &good);
+	evaluate(j, &good);
 	assert_int_equal(j->err, KVK_OK);
 	assert_string_equal(j->order.domain.name, "api.voorbeeld.nl");
 	assert_string_equal(j->order.kvk_number, "68750110");
@@ -86,127 +86,127 @@ static void a_good_request(void **state)
 
 static void it_says_what_was_wanted(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
 	help_answer(&j->answers, "kvk=68750110", "domain=api.voorbeeld.nl",
 		"organisation=Voorbeeld B.V.", (char *)NULL);
-	judge(j, &good);
+	evaluate(j, &good);
 	assert_int_equal(j->err, KVK_OK);
 }
 
 static void another_kvk_number(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
 	help_answer(&j->answers, "kvk=12345678", (char *)NULL);
-	judge(j, &good);
+	evaluate(j, &good);
 	expect_fault(j, KVK_FIELD_OIN, "differs");
 }
 
 static void the_bare_kvk_number_will_do(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.subject[2].value = "68750110";
 	help_answer(&j->answers, "kvk=68750110", (char *)NULL);
-	judge(j, &e);
+	evaluate(j, &e);
 	assert_int_equal(j->err, KVK_OK);
 }
 
 static void another_domain(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
 	help_answer(&j->answers, "domain=www.voorbeeld.nl", (char *)NULL);
-	judge(j, &good);
+	evaluate(j, &good);
 	expect_fault(j, KVK_FIELD_DOMAIN, "differs");
 	expect_fault(j, KVK_FIELD_DOMAIN, "san-differs");
 }
 
 static void another_organisation(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
 	help_answer(&j->answers, "organisation=Een Ander", (char *)NULL);
-	judge(j, &good);
+	evaluate(j, &good);
 	expect_fault(j, KVK_FIELD_ORGANISATION, "differs");
 }
 
 static void a_wrong_answer_is_not_the_requests_fault(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
 	help_answer(&j->answers, "kvk=1234", (char *)NULL);
-	judge(j, &good);
+	evaluate(j, &good);
 	assert_int_equal(j->err, KVK_ERR_USAGE);
-	assert_true(help_noted(&j->notes, KVK_NOTE_FAULT, KVK_FIELD_KVK, "kvk-number"));
+	assert_true(help_said(&j->review, KVK_REVIEW_FINDING, KVK_FIELD_KVK, "kvk-number"));
 }
 
 static void wildcards(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.subject[3].value = e.dns[0] = "*.voorbeeld.nl";
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_DOMAIN, "domain");
 }
 
 static void a_wildcard_among_the_dns_names(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.dns[1] = "*.voorbeeld.nl";
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_DOMAIN, "dns-name");
 }
 
 static void no_client_authentication(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.no_client = true;
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_CLIENT_ONLY, "client-auth-missing");
 }
 
 static void no_usage_at_all_is_for_the_tsp_to_fill_in(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.no_eku = true;
 	e.key_usage = 0;
 	e.dns[0] = NULL;
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_advice(j, KVK_FIELD_CLIENT_ONLY, "eku-missing");
 	expect_advice(j, KVK_FIELD_DOMAIN, "san-missing");
 }
 
 static void a_request_of_the_tsps_assistant(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	memset(e.subject, 0, sizeof e.subject);
 	e.subject[0].oid = KVK_OID_CN;
 	e.subject[0].value = "api.voorbeeld.nl";
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_advice(j, KVK_FIELD_OIN, "number-missing");
 	expect_advice(j, KVK_FIELD_ORGANISATION, "missing");
 }
 
 static void usages_of_a_ca(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.ca = true;
 	e.key_usage = KVK_KU_KEY_CERT_SIGN;
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_CSR, "asks-for-ca");
 	expect_fault(j, KVK_FIELD_CSR, "key-usage-of-ca");
 	expect_fault(j, KVK_FIELD_CSR, "key-usage");
@@ -214,58 +214,58 @@ static void usages_of_a_ca(void **state)
 
 static void addresses_are_no_names(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.ip = true;
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_DOMAIN, "other-san");
 }
 
 static void two_dns_names_get_a_word(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.dns[1] = "www.voorbeeld.nl";
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_advice(j, KVK_FIELD_DOMAIN, "several-dns-names");
 }
 
 static void keys_that_the_tsp_refuses(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 
 	help_answer(&j->answers, "tsp=digicert", (char *)NULL);
-	judge(j, &good);
+	evaluate(j, &good);
 	expect_fault(j, KVK_FIELD_KEY, "key-not-taken");
 }
 
 static void a_key_of_1024_bits(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.key = KVK_TEST_RSA_1024;
 	e.signing = KVK_SIGN_RSA_SHA256;
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_KEY, "key-not-taken");
 }
 
 static void sha_1(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.key = KVK_TEST_RSA_A;
 	e.signing = KVK_SIGN_RSA_SHA1;
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_SIGNATURE, "weak-hash");
 }
 
 static void a_wrong_signature(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 	uint8_t *found;
 
@@ -277,49 +277,49 @@ static void a_wrong_signature(void **state)
 	*found = 'W';
 	assert_int_equal(kvk_csr_read(kvk_span_of_blob(&j->der), &j->csr), KVK_OK);
 	help_answer(&j->answers, "csr=x.pem", (char *)NULL);
-	j->err = kvk_request_judge(&j->csr, &j->answers, help_presets(), &j->order, &j->notes);
+	j->err = kvk_request_evaluate(&j->csr, &j->answers, help_presets(), &j->order, &j->review);
 	expect_fault(j, KVK_FIELD_CSR, "signature");
 }
 
 static void numbers_of_a_wrong_form(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.subject[2].value = "0000000368750110000";
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_OIN, "oin");
 }
 
 static void a_test_number(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.subject[2].value = "00000099123456789000";
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_OIN, "test-number");
 }
 
 static void an_rsin_does_not_hold_the_kvk_number(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.subject[2].value = "00000001820029336000";
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_OIN, "oin-without-kvk");
 }
 
 static void attributes_and_secrets_get_a_word(void **state)
 {
-	struct judged *j = *state;
+	struct evaluated *j = *state;
 	struct help_elsewhere e = good;
 
 	e.subject[4].oid = KVK_OID_EMAIL;
 	e.subject[4].value = "info@voorbeeld.nl";
 	e.challenge = true;
-	judge(j, &e);
+	evaluate(j, &e);
 	expect_advice(j, KVK_FIELD_CSR, "attribute-not-wanted");
 	expect_advice(j, KVK_FIELD_CSR, "challenge-password");
 }

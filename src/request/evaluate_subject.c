@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of request/settle.h: the subject of a request made elsewhere. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/escape.h"
-#include "request/judging.h"
+#include "request/settle.h"
 
-/* What of a subject is compared, and whether a difference is a fault. */
+/* What of a subject is compared with the answers. */
 static const struct {
 	enum kvk_oid oid;
 	enum kvk_field field;
@@ -19,9 +20,9 @@ static const struct {
 };
 
 /* The text of the first attribute of a type; false where there is none or it is no text. */
-static bool text_of(struct kvk_judging *j, enum kvk_oid oid, struct kvk_blob *out)
+static bool text_of(struct kvk_settling *s, enum kvk_oid oid, struct kvk_blob *out)
 {
-	const struct kvk_attribute *attribute = kvk_name_find(&j->csr->subject, oid, 0);
+	const struct kvk_attribute *attribute = kvk_name_find(&s->csr->subject, oid, 0);
 	enum kvk_err err;
 
 	kvk_blob_clear(out);
@@ -29,65 +30,64 @@ static bool text_of(struct kvk_judging *j, enum kvk_oid oid, struct kvk_blob *ou
 		return false;
 	err = kvk_attribute_text(attribute, out);
 	if (err == KVK_ERR_MEMORY)
-		j->err = err;
+		kvk_settle_error(s, err);
 	return err == KVK_OK;
 }
 
 static void differs(
-	struct kvk_judging *j, enum kvk_field field, struct kvk_span found, const char *wanted)
+	struct kvk_settling *s, enum kvk_field field, struct kvk_span found, const char *wanted)
 {
 	char safe_found[128], safe_wanted[128];
 
 	kvk_escape_to(safe_found, sizeof safe_found, found);
 	kvk_escape_to(safe_wanted, sizeof safe_wanted, kvk_span_of(wanted));
-	if (j->err == KVK_OK)
-		j->err = kvk_note(j->notes, KVK_NOTE_FAULT, field, "differs",
-			_("the request says '%s', wanted is '%s'"), safe_found, safe_wanted);
+	kvk_settle_add(s, KVK_REVIEW_FINDING, field, "differs",
+		_("the request says '%s', wanted is '%s'"), safe_found, safe_wanted);
 }
 
 /* What was given beside the request stands in it too. */
-static void compare_given(struct kvk_judging *j)
+static void compare_given(struct kvk_settling *s)
 {
 	struct kvk_blob text = { .p = NULL };
 
 	for (size_t i = 0; i < sizeof compared / sizeof compared[0]; i++) {
-		const char *given = kvk_answer(j->answers, compared[i].field);
+		const char *given = kvk_answer(s->answers, compared[i].field);
 
-		if (given == NULL || j->answers->source[compared[i].field] == KVK_GIVEN_CERTIFICATE)
+		if (given == NULL || s->answers->source[compared[i].field] == KVK_GIVEN_CERTIFICATE)
 			continue;
-		if (text_of(j, compared[i].oid, &text) &&
+		if (text_of(s, compared[i].oid, &text) &&
 			!kvk_span_is(kvk_span_of_blob(&text), given))
-			differs(j, compared[i].field, kvk_span_of_blob(&text), given);
+			differs(s, compared[i].field, kvk_span_of_blob(&text), given);
 	}
 	kvk_blob_free(&text);
 }
 
 /*
  * The serialNumber: the OIN or HRN, or the bare KVK number, of the organisation that was named,
- * else of itself. Its own form was judged with the order where no number was given.
+ * else of itself. Its own form was settled with the order where no number was given.
  */
-static void judge_number(struct kvk_judging *j)
+static void evaluate_number(struct kvk_settling *s)
 {
-	const struct kvk_order *order = j->order;
+	const struct kvk_order *order = s->order;
 	struct kvk_blob text = { .p = NULL };
-	bool given = j->answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE ||
-		j->answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
-	bool found = text_of(j, KVK_OID_SERIAL_NUMBER, &text);
+	bool given = s->answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE ||
+		s->answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
+	bool found = text_of(s, KVK_OID_SERIAL_NUMBER, &text);
 	struct kvk_span number = kvk_span_of_blob(&text);
 
 	if (!found)
-		kvk_judging_note(j, KVK_NOTE_ADVICE, KVK_FIELD_OIN, "number-missing",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "number-missing",
 			_("no serialNumber (OIN or HRN) is asked for; without it the portal gives "
 			  "message 4, so give it on the order form"));
 	else if (!given && order->party == KVK_PARTY_MARKET && order->oin_given &&
 		order->oin.kind != KVK_OIN_KVK && order->oin.kind != KVK_OIN_TEST)
-		kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_OIN, "oin-without-kvk",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "oin-without-kvk",
 			_("it does not hold the KVK number, by which the portal knows a market "
 			  "party (message 14)"));
 	else if (given && order->oin.text[0] != '\0' && !kvk_span_is(number, order->oin.text) &&
 		(order->party == KVK_PARTY_GOVERNMENT || order->kvk_number[0] == '\0' ||
 			!kvk_span_is(number, order->kvk_number)))
-		differs(j, KVK_FIELD_OIN, number, order->oin.text);
+		differs(s, KVK_FIELD_OIN, number, order->oin.text);
 	kvk_blob_free(&text);
 }
 
@@ -112,54 +112,54 @@ static bool is_wanted(const struct kvk_order *order, enum kvk_oid oid)
 }
 
 /* Attributes that the TSP drops or trips over. */
-static void look_at_attributes(struct kvk_judging *j)
+static void look_at_attributes(struct kvk_settling *s)
 {
-	const struct kvk_name *subject = &j->csr->subject;
+	const struct kvk_name *subject = &s->csr->subject;
 	char label[KVK_LIMIT_OID_TEXT];
 
-	for (size_t i = 0; i < subject->count && j->err == KVK_OK; i++) {
+	for (size_t i = 0; i < subject->count; i++) {
 		const struct kvk_attribute *a = &subject->attributes[i];
 
-		if (!is_wanted(j->order, a->oid))
-			j->err = kvk_note(j->notes, KVK_NOTE_ADVICE, KVK_FIELD_CSR,
-				"attribute-not-wanted",
+		if (!is_wanted(s->order, a->oid))
+			kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_CSR, "attribute-not-wanted",
 				_("the subject's %s is not among what the TSP asks for; it "
 				  "drops it, or asks back"),
 				kvk_oid_label(a->type, label));
 	}
 	if (kvk_name_count(subject, KVK_OID_CN) > 1)
-		kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_DOMAIN, "several-names",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "several-names",
 			_("the subject holds more than one CN"));
 	if (kvk_name_count(subject, KVK_OID_SERIAL_NUMBER) > 1)
-		kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_OIN, "several-numbers",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "several-numbers",
 			_("the subject holds more than one serialNumber"));
 }
 
 /* The CN is the host name, as it was given or as the DNS name says it. */
-static void judge_common_name(struct kvk_judging *j)
+static void evaluate_common_name(struct kvk_settling *s)
 {
 	struct kvk_blob text = { .p = NULL };
 	struct kvk_domain domain = { .name = "" };
 	struct kvk_error why = { "" };
 
-	if (!text_of(j, KVK_OID_CN, &text)) {
-		kvk_judging_note(j, KVK_NOTE_ADVICE, KVK_FIELD_DOMAIN, "cn-missing",
+	if (!text_of(s, KVK_OID_CN, &text)) {
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_DOMAIN, "cn-missing",
 			_("the subject holds no CN; the portal wants the host name there"));
-	} else if (kvk_domain_read(kvk_span_of_blob(&text), j->order->practice, &domain, &why) !=
+	} else if (kvk_domain_read(kvk_span_of_blob(&text), s->order->practice, &domain, &why) !=
 		KVK_OK) {
-		if (kvk_notes_fault(j->notes, KVK_FIELD_DOMAIN) == NULL)
-			kvk_judging_note(j, KVK_NOTE_FAULT, KVK_FIELD_DOMAIN, "domain", why.text);
-	} else if (j->order->domain.name[0] != '\0' &&
-		strcmp(domain.name, j->order->domain.name) != 0) {
-		differs(j, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text), j->order->domain.name);
+		if (!kvk_review_finds(s->review, KVK_FIELD_DOMAIN))
+			kvk_settle_add(
+				s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "domain", "%s", why.text);
+	} else if (s->order->domain.name[0] != '\0' &&
+		strcmp(domain.name, s->order->domain.name) != 0) {
+		differs(s, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text), s->order->domain.name);
 	}
 	kvk_blob_free(&text);
 }
 
-void kvk_judge_subject(struct kvk_judging *j)
+void kvk_evaluate_subject(struct kvk_settling *s)
 {
-	judge_common_name(j);
-	judge_number(j);
-	compare_given(j);
-	look_at_attributes(j);
+	evaluate_common_name(s);
+	evaluate_number(s);
+	compare_given(s);
+	look_at_attributes(s);
 }
