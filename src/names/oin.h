@@ -37,9 +37,6 @@ struct kvk_oin {
 	char main_number[KVK_RSIN_DIGITS + 1];
 };
 
-NULL is
- * unknown. */
-enum kvk_party kvk_party_of(const char *word);
 /*
  * Reads an OIN or HRN: 20 digits, a prefix that is in use, the zeros of its suffix, and for an
  * RSIN the 11-test. KVK_ERR_REFUSED with why. The test prefix 00000099 is read; whoever must not

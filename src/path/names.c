@@ -14,7 +14,6 @@
 #include "base/ascii.h"
 #include "base/format.h"
 #include "cert/java.h"
-#include "cert/uri.h"
 #include "path/name_match.h"
 #include "path/words.h"
 

@@ -6,6 +6,7 @@
 #ifndef KVKCSR_PATH_WORDS_H
 #define KVKCSR_PATH_WORDS_H
 
+#include "cert/general_name.h"
 #include "cert/name.h"
 
 /* A distinguished name. KVK_ERR_MEMORY. */

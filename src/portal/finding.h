@@ -8,6 +8,7 @@
 
 #include "base/format.h"
 #include "gather/why.h"
+#include "path/reason.h"
 
 struct kvk_rule;
 
