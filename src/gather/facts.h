@@ -2,8 +2,8 @@
 /*
  * Everything that a rule may know of one delivery, in one plain struct: what is in the file, which
  * certificate is the leaf, the path and what is wrong with it, what was learnt about revocation,
- * the account, the answers of the registers. It holds answers and no opinion: which of them the
- * portal refuses is said in portal/. It owns nothing; all pointers borrow from what was handed to
+ * the account, the answers of the registers. It holds answers alone: which of them the portal
+ * refuses is said in portal/. It owns nothing; all pointers borrow from what was handed to
  * kvk_gather(). Tests fill it by hand.
  */
 #ifndef KVKCSR_GATHER_FACTS_H
@@ -94,7 +94,7 @@ struct kvk_facts {
 	struct kvk_path path;
 	/* No anchor was reached, but a certificate of the file leads to one: a link is missing. */
 	bool link_missing;
-	/* Per step of the path. */
+	/* Per certificate of the path. */
 	struct kvk_cert_facts certs[KVK_LIMIT_DEPTH];
 	/* Revocation was switched off by the user; else certs[].revocation says. */
 	bool revocation_off;

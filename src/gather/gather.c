@@ -140,8 +140,8 @@ out:
 	return err;
 }
 
-/* Asks the OCSP answers and the CRLs about one step of the path. */
-static enum kvk_err ask_step(const struct kvk_gather_input *input, struct kvk_facts *out, size_t i)
+/* Asks the OCSP answers and the CRLs about one certificate of the path. */
+static enum kvk_err ask_about(const struct kvk_gather_input *input, struct kvk_facts *out, size_t i)
 {
 	const bool last = i + 1 == out->path.count;
 	const struct kvk_crl_input crl = {
@@ -187,7 +187,7 @@ static enum kvk_err ask_revocation(const struct kvk_gather_input *input, struct 
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < out->path.count; i++)
-		KVK_TRY(ask_step(input, out, i));
+		KVK_TRY(ask_about(input, out, i));
 out:
 	return err;
 }

@@ -17,12 +17,12 @@ const struct kvk_path_failure *kvk_checks_failure(
 	return NULL;
 }
 
-/* The step of a failure; that of the anchor is shown at the top of the path. */
-static int step_of(const struct kvk_facts *facts, size_t step)
+/* The certificate of a failure; that of the anchor is shown at the top of the path. */
+static int where_of(const struct kvk_facts *facts, size_t cert)
 {
-	if (step >= facts->path.count)
-		step = facts->path.count > 0 ? facts->path.count - 1 : 0;
-	return (int)step;
+	if (cert >= facts->path.count)
+		cert = facts->path.count > 0 ? facts->path.count - 1 : 0;
+	return (int)cert;
 }
 
 static void describe(const struct kvk_path_failure *failure, struct kvk_finding *out)
@@ -42,14 +42,14 @@ void kvk_checks_report(
 	const struct kvk_path_failure *failure = kvk_checks_failure(facts, reason, false);
 
 	if (failure != NULL) {
-		kvk_finding_fail(out, step_of(facts, failure->cert), reason);
+		kvk_finding_fail(out, where_of(facts, failure->cert), reason);
 		describe(failure, out);
 		return;
 	}
 	failure = kvk_checks_failure(facts, reason, true);
 	if (failure != NULL) {
 		kvk_finding_unknown(out, failure->exhausted ? KVK_WHY_WORK : KVK_WHY_CANNOT_HANDLE);
-		out->where = step_of(facts, failure->cert);
+		out->where = where_of(facts, failure->cert);
 		out->reason = reason;
 		describe(failure, out);
 	} else if (facts->report.exhausted || facts->path.exhausted) {

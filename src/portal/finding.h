@@ -46,7 +46,7 @@ struct kvk_finding {
 
 /* Starts a finding that says "pass". Field by field: the texts are large, and most stay unused. */
 void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule);
-/* Makes it a failure, at a step of the path or KVK_WHERE_FILE. */
+/* Makes it a failure, at a certificate of the path or KVK_WHERE_FILE. */
 void kvk_finding_fail(struct kvk_finding *finding, int where, enum kvk_reason reason);
 /* Makes it unknown, or skipped. */
 void kvk_finding_unknown(struct kvk_finding *finding, enum kvk_why why);

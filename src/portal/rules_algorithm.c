@@ -57,15 +57,15 @@ static bool is_weak_signature(const struct kvk_certificate *cert)
 		scheme.oid == KVK_OID_RSA_MD2 || scheme.oid == KVK_OID_RSA_MD4;
 }
 
-/* The cautious reading of one step. */
-static enum kvk_err refuse_weak(const struct kvk_facts *facts, size_t step, struct kvk_finding *out)
+/* The cautious reading of one certificate of the path. */
+static enum kvk_err refuse_weak(const struct kvk_facts *facts, size_t i, struct kvk_finding *out)
 {
-	const struct kvk_certificate *cert = facts->path.certs[step].certificate;
+	const struct kvk_certificate *cert = facts->path.certs[i].certificate;
 	const bool weak_key = is_weak_key(cert);
 
 	if (!weak_key && !is_weak_signature(cert))
 		return KVK_OK;
-	kvk_finding_fail(out, (int)step, KVK_REASON_ALGORITHM_CONSTRAINED);
+	kvk_finding_fail(out, (int)i, KVK_REASON_ALGORITHM_CONSTRAINED);
 	return weak_key ? describe_key(cert, out) : describe_signature(cert, out);
 }
 

@@ -20,7 +20,7 @@ out:
 	return err;
 }
 
-/* The end of a path that has at least one step. */
+/* The end of a path that has a certificate. */
 static const struct kvk_certificate *top_of(const struct kvk_path *path)
 {
 	return path->certs[path->count - 1].certificate;

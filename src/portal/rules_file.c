@@ -5,7 +5,7 @@
 #include "portal/checks.h"
 #include "portal/rules.h"
 
-/* The remarks that can be why Java gives up, the most telling first. */
+/* The remarks that can be why Java gives up, those that say most first. */
 static const enum kvk_remark blame[] = {
 	KVK_REMARK_BOM,
 	KVK_REMARK_UTF16,

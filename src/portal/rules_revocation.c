@@ -8,23 +8,23 @@
 #include "portal/checks.h"
 #include "portal/rules.h"
 
-static enum kvk_revocation state(const struct kvk_facts *facts, size_t step)
+static enum kvk_revocation state(const struct kvk_facts *facts, size_t cert)
 {
-	return facts->certs[step].revocation.state;
+	return facts->certs[cert].revocation.state;
 }
 
-/* Appends to a text as far as there is room. */
-static void add_step(struct kvk_finding *out, size_t step, const char *text)
+/* Appends what is said of one certificate, as far as there is room. */
+static void add_certificate(struct kvk_finding *out, size_t cert, const char *text)
 {
 	size_t used = strlen(out->found);
 	char *end = out->found + used;
 
-	if (step == 0)
+	if (cert == 0)
 		kvk_format(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "",
 			_("leaf"), text);
 	else
 		kvk_format(end, sizeof(out->found) - used, "%sCA %zu: %s", used > 0 ? "; " : "",
-			step, text);
+			cert, text);
 }
 
 /* Where the CRLs that are missing can be had, as far as there is room for whole addresses. */
@@ -52,14 +52,14 @@ static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out
  * What was not signed by the CA that it names cannot be on the CRLs of that CA: where these are for
  * another key, message 10 has said it.
  */
-static bool is_moot(const struct kvk_facts *facts, size_t step)
+static bool is_moot(const struct kvk_facts *facts, size_t cert)
 {
-	if (facts->certs[step].revocation.why != KVK_WHY_CRL_SIGNER)
+	if (facts->certs[cert].revocation.why != KVK_WHY_CRL_SIGNER)
 		return false;
 	for (size_t i = 0; i < facts->report.count; i++) {
 		const struct kvk_path_failure *failure = &facts->report.failures[i];
 
-		if (failure->reason == KVK_REASON_INVALID_SIGNATURE && failure->cert == step &&
+		if (failure->reason == KVK_REASON_INVALID_SIGNATURE && failure->cert == cert &&
 			!failure->undetermined)
 			return true;
 	}
@@ -78,7 +78,7 @@ static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_findin
 			out->where = (int)(i - 1);
 			out->reason = KVK_REASON_UNDETERMINED_REVOCATION_STATUS;
 		}
-		add_step(out, i - 1, kvk_revocation_why_text(answer->why));
+		add_certificate(out, i - 1, kvk_revocation_why_text(answer->why));
 	}
 	if (out->result == KVK_RESULT_PASS)
 		return KVK_OK;

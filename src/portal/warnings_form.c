@@ -10,13 +10,13 @@
 #include "lint/lint.h"
 #include "portal/warnings.h"
 
-/* What people call a step of the path, in front of a colon. */
-static const char *step_name(size_t step, char text[static 24])
+/* What people call a certificate of the path, in front of a colon. */
+static const char *cert_name(size_t i, char text[static 24])
 {
-	if (step == 0)
+	if (i == 0)
 		kvk_format(text, 24, "%s", _("your certificate"));
 	else
-		kvk_format(text, 24, "CA %zu", step);
+		kvk_format(text, 24, "CA %zu", i);
 	return text;
 }
 
@@ -85,14 +85,14 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 /* Everything that each certificate of the path breaks, as far as there is room. */
 static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 32], step[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 32], name[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		bool first = true;
 		size_t row = 0;
 
 		while (kvk_lint_next(facts->path.certs[i].certificate, &row, text)) {
-			kvk_format(named, sizeof named, "%s: %s", step_name(i, step), text);
+			kvk_format(named, sizeof named, "%s: %s", cert_name(i, name), text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
 			first = false;
@@ -104,7 +104,7 @@ static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warni
 /* The CRLs that decided, each once. */
 static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 48], step[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 48], name[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_crl *crl = facts->certs[i].crl;
@@ -114,7 +114,7 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 		if (crl == NULL || (i > 0 && crl == facts->certs[i - 1].crl))
 			continue;
 		while (kvk_lint_crl_next(crl, &row, text)) {
-			kvk_format(named, sizeof named, _("the CRL for %s: %s"), step_name(i, step),
+			kvk_format(named, sizeof named, _("the CRL for %s: %s"), cert_name(i, name),
 				text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
@@ -135,7 +135,7 @@ static bool in_report(const struct kvk_path_report *report, const struct kvk_pat
 
 static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[256], step[24];
+	char text[256], name[24];
 
 	for (size_t i = 0; i < facts->strict.count; i++) {
 		const struct kvk_path_failure *failure = &facts->strict.failures[i];
@@ -146,7 +146,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 			KVK_FORMAT(out->text, "%s",
 				_("a strict validator refuses the path, Java does "
 				  "not"));
-		kvk_format(text, sizeof text, "%s: %s%s%s", step_name(failure->cert, step),
+		kvk_format(text, sizeof text, "%s: %s%s%s", cert_name(failure->cert, name),
 			kvk_reason_name(failure->reason),
 			failure->field != NULL && failure->field[0] != '\0' ? ", " : "",
 			failure->field != NULL ? failure->field : "");
@@ -156,13 +156,13 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 	return KVK_OK;
 }
 
-/* The key identifier of what stands above a step, empty where it has none. */
-static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t step)
+/* The key identifier of what stands above a certificate, empty where it has none. */
+static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t i)
 {
 	const struct kvk_path *path = &facts->path;
 
-	if (step + 1 < path->count)
-		return path->certs[step + 1].certificate->ext.ski;
+	if (i + 1 < path->count)
+		return path->certs[i + 1].certificate->ext.ski;
 	return path->anchor != NULL ? path->anchor->ski : (struct kvk_span){ 0 };
 }
 
@@ -188,7 +188,7 @@ static bool names_issuer(const struct kvk_extensions *ext, const struct kvk_cert
 
 static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char step[24];
+	char name[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_extensions *ext = &facts->path.certs[i].certificate->ext;
@@ -198,13 +198,13 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 			KVK_FORMAT(out->text,
 				_("%s: its authorityKeyIdentifier is not the key identifier "
 				  "of its issuer"),
-				step_name(i, step));
+				cert_name(i, name));
 		else if (i + 1 < facts->path.count &&
 			!names_issuer(ext, facts->path.certs[i + 1].certificate))
 			KVK_FORMAT(out->text,
 				_("%s: its authorityKeyIdentifier names another certificate "
 				  "than that of its issuer"),
-				step_name(i, step));
+				cert_name(i, name));
 		if (out->text[0] != '\0')
 			return KVK_OK;
 	}
@@ -213,7 +213,7 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 
 static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char step[24];
+	char name[24];
 
 	for (size_t i = 1; i < facts->path.count; i++) {
 		const struct kvk_certificate *cert = facts->path.certs[i].certificate;
@@ -224,7 +224,7 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 		KVK_FORMAT(out->text,
 			_("%s: its extended key usage leaves clientAuth out, which OpenSSL "
 			  "and others chain and Java does not"),
-			step_name(i, step));
+			cert_name(i, name));
 		return KVK_OK;
 	}
 	return KVK_OK;

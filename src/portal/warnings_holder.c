@@ -18,7 +18,8 @@ static bool is_word(const char *a, const char *b)
 	return a != NULL && strcmp(a, b) == 0;
 }
 
-/* What the first step that is known says of its generation, the CAs first: they are certain. */
+/* What the first certificate that is known says of its generation, the CAs first: they are certain.
+ */
 static bool has_generation(const struct kvk_facts *facts, const char *generation)
 {
 	if (facts->path.anchor != NULL && is_word(facts->path.anchor->generation, generation))

@@ -185,7 +185,7 @@ static void anchor_last_moment(struct sample *s)
 /* What Java refuses as well is a message. */
 static void both_refuse(struct sample *s)
 {
-	sample_fault(s, KVK_REASON_INVALID_POLICY, 1);
+	sample_failure(s, KVK_REASON_INVALID_POLICY, 1);
 	s->facts.strict = s->facts.report;
 }
 

@@ -239,23 +239,23 @@ void sample_add_general(struct sample *s, enum kvk_general_kind kind, const char
 	ext->sans[ext->san_count++] = (struct kvk_general_name){ kind, kvk_span_of(text) };
 }
 
-static struct kvk_path_failure *add_fault(struct sample *s, enum kvk_reason reason, size_t step)
+static struct kvk_path_failure *add_failure(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	struct kvk_path_failure *fault = &s->facts.report.failures[s->facts.report.count++];
+	struct kvk_path_failure *failure = &s->facts.report.failures[s->facts.report.count++];
 
-	*fault = (struct kvk_path_failure){ .reason = reason, .cert = step, .field = "field" };
-	strcpy(fault->found, "what was found");
-	return fault;
+	*failure = (struct kvk_path_failure){ .reason = reason, .cert = step, .field = "field" };
+	strcpy(failure->found, "what was found");
+	return failure;
 }
 
-void sample_fault(struct sample *s, enum kvk_reason reason, size_t step)
+void sample_failure(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	add_fault(s, reason, step);
+	add_failure(s, reason, step);
 }
 
-void sample_open_fault(struct sample *s, enum kvk_reason reason, size_t step)
+void sample_open_failure(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	add_fault(s, reason, step)->undetermined = true;
+	add_failure(s, reason, step)->undetermined = true;
 }
 
 void sample_no_anchor(struct sample *s)

@@ -23,7 +23,7 @@
 static struct sample sample;
 static struct kvk_verdict verdict;
 
-static enum kvk_err judge_and_write(struct kvk_blob *out)
+static enum kvk_err evaluate_and_write(struct kvk_blob *out)
 {
 	const struct kvk_verdict_style style = { .file = "delivery.pem", .all = true };
 	enum kvk_err err = kvk_portal_evaluate(&sample.facts, &verdict);
@@ -54,13 +54,13 @@ static void every_request_may_fail(void **state)
 
 	(void)state;
 	make_talkative();
-	assert_int_equal(judge_and_write(&whole), KVK_OK);
+	assert_int_equal(evaluate_and_write(&whole), KVK_OK);
 	for (n = 0; n < REQUESTS_MAX; n++) {
 		struct kvk_blob out = { 0 };
 		enum kvk_err err;
 
 		kvk_alloc_fail_after(n);
-		err = judge_and_write(&out);
+		err = evaluate_and_write(&out);
 		kvk_alloc_fail_after(-1);
 		if (err == KVK_OK)
 			assert_string_equal(kvk_blob_str(&out), kvk_blob_str(&whole));

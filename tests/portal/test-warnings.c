@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each opinion on facts made by hand: that it comes where it should, and, with the good sample,
- * that it does not come where it should not. A count fails when an opinion has no case.
+ * Each warning on facts made by hand: that it comes where it should, and, with the good sample,
+ * that it does not come where it should not. A count fails when a warning has no case.
  */
 #include "config.h"
 

@@ -11,7 +11,7 @@
 
 #include "conf/datadir.h"
 #include "crypto/verify.h"
-#include "tests/portal/judged.h"
+#include "tests/portal/evaluated.h"
 
 static struct kvk_knowledge *knowledge;
 static struct kvk_verifier *verifier;
@@ -32,7 +32,7 @@ static void split(char *text, const char **faults)
 	faults[count] = NULL;
 }
 
-void judge(struct judged *j, struct delivery_options *options, const char *faults,
+void evaluate(struct evaluated *j, struct delivery_options *options, const char *faults,
 	const struct kvk_account *account, const uint8_t (*uploaded)[KVK_SHA256_SIZE], size_t count)
 {
 	const struct kvk_certificate *anchors[] = { &j->roots[0], &j->roots[1] };
@@ -69,7 +69,7 @@ void judge(struct judged *j, struct delivery_options *options, const char *fault
 	assert_int_equal(kvk_portal_evaluate(&j->facts, &j->verdict), KVK_OK);
 }
 
-void judged_free(struct judged *j)
+void evaluated_free(struct evaluated *j)
 {
 	kvk_trust_free(&j->trust);
 	kvk_crls_free(&j->crls);
@@ -77,12 +77,12 @@ void judged_free(struct judged *j)
 	delivery_free(&j->delivery);
 }
 
-const struct kvk_knowledge *judged_knowledge(void)
+const struct kvk_knowledge *evaluated_knowledge(void)
 {
 	return knowledge;
 }
 
-int judged_load(void **state)
+int evaluated_load(void **state)
 {
 	(void)state;
 	return kvk_knowledge_load(kvk_datadir(), &knowledge, NULL) == KVK_OK &&
@@ -91,7 +91,7 @@ int judged_load(void **state)
 		-1;
 }
 
-int judged_unload(void **state)
+int evaluated_unload(void **state)
 {
 	(void)state;
 	kvk_knowledge_free(knowledge);
