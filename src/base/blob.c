@@ -63,6 +63,12 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_blob_set(struct kvk_blob *blob, struct kvk_span bytes)
+{
+	kvk_blob_clear(blob);
+	return kvk_blob_append(blob, bytes);
+}
+
 enum kvk_err kvk_blob_text(struct kvk_blob *blob, const char *text)
 {
 	return kvk_blob_append(blob, kvk_span_of(text));

@@ -16,6 +16,7 @@
 
 #include "der/writer.h"
 #include "tests/hostile/weigh.h"
+#include "tests/support/issue_odd.h"
 
 static struct weigh w;
 

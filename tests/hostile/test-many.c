@@ -16,6 +16,7 @@
 #include "crypto/verify.h"
 #include "gather/gather.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/shapes.h"
 
 static enum kvk_err check(void *context, struct kvk_span spki, struct kvk_span algorithm,
 	struct kvk_span data, struct kvk_span signature)

@@ -18,6 +18,7 @@
 #include "report/verdict.h"
 #include "tests/crypto/keys.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/issue_odd.h"
 
 static struct kvk_key *signer;
 static struct kvk_blob signer_spki;

@@ -16,6 +16,7 @@
 
 #include "conf/datadir.h"
 #include "tests/portal/evaluated.h"
+#include "tests/support/shapes.h"
 
 #define END 0u
 #define MESSAGES_MAX 8

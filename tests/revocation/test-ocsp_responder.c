@@ -9,7 +9,7 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "practice/crl_issue.h"
+#include "tests/support/crl_issue.h"
 #include "tests/revocation/ocsps.h"
 
 /* RFC 6960 4.2.2.2: who may answer. */

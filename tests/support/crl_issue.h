@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A CRL that is to be made, good or bad, as issue.h has it for certificates. Nothing is checked.
+ * A CRL that is to be made, good or bad, as practice/issue.h has it for certificates. Nothing is
+ * checked.
  */
-#ifndef KVKCSR_PRACTICE_CRL_ISSUE_H
-#define KVKCSR_PRACTICE_CRL_ISSUE_H
+#ifndef KVKCSR_TESTS_SUPPORT_CRL_ISSUE_H
+#define KVKCSR_TESTS_SUPPORT_CRL_ISSUE_H
 
-#include "practice/issue.h"
+#include "practice/practice.h"
+#include "tests/support/issue_odd.h"
 
 /* One revoked certificate. */
 struct kvk_crl_revoked {
@@ -58,5 +60,12 @@ void kvk_crl_idp(struct kvk_crl_issue *crl, const char *url, unsigned member, ui
 /* Makes the CRL. *out is emptied first. As kvk_issue_sign(). */
 enum kvk_err kvk_crl_sign(const struct kvk_crl_issue *crl, struct kvk_span issuer,
 	const struct kvk_key *key, struct kvk_blob *out);
+
+/* The issue of a CA's CRL: made an hour before now, next a day later, with number and AKI. */
+enum kvk_err kvk_practice_crl(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_crl_issue *crl);
+/* Signs a CRL by the CA of this level. */
+enum kvk_err kvk_practice_crl_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
+	struct kvk_crl_issue *crl, struct kvk_blob *out);
 
 #endif
