@@ -2,8 +2,8 @@
 /*
  * A certificate, decoded once into a plain struct: every field and every RFC 5280 extension, as
  * spans into the original bytes. Reading refuses what Java's reader refuses and notes what it lets
- * pass (log.tolerated); it judges nothing: no dates, no key sizes, no rules. Unknown extensions are
- * kept by OID.
+ * pass (log.tolerated); it evaluates nothing: no dates, no key sizes, no rules. Unknown extensions
+ * are kept by OID.
  */
 #ifndef KVKCSR_CERT_CERTIFICATE_H
 #define KVKCSR_CERT_CERTIFICATE_H

@@ -62,7 +62,7 @@ struct kvk_block {
 	struct kvk_certificate *certificate;
 	/* The certificate belongs to a store of decoded ones. */
 	bool borrowed;
-	/* Certificates that were not: the fault. */
+	/* Certificates that were not: why. */
 	struct kvk_der_log log;
 };
 

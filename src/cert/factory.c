@@ -9,7 +9,7 @@
 #include "cert/kind.h"
 #include "der/ber.h"
 
-enum step { STEP_NONE, STEP_FAULT, STEP_BLOCK };
+enum step { STEP_NONE, STEP_FAILS, STEP_BLOCK };
 
 static void skip(struct kvk_span *rest, size_t n)
 {
@@ -101,11 +101,11 @@ static enum step take_pem(struct kvk_span *rest, const uint8_t **at)
 		return STEP_NONE;
 	*at = rest->p - 5;
 	if (!take_label(take_line(rest), "BEGIN ", &begin))
-		return STEP_FAULT;
+		return STEP_FAILS;
 	if (!skip_base64(rest))
-		return STEP_FAULT;
+		return STEP_FAILS;
 	if (!take_label(take_line(rest), "-----END ", &end) || !kvk_span_equal(begin, end))
-		return STEP_FAULT;
+		return STEP_FAILS;
 	return STEP_BLOCK;
 }
 
@@ -115,7 +115,7 @@ static enum step take_ber(struct kvk_span *rest, const struct kvk_block *block)
 	const size_t n = block != NULL ? block->size : kvk_kind_extent(*rest);
 
 	if (n == 0 || n > rest->n)
-		return STEP_FAULT;
+		return STEP_FAILS;
 	skip(rest, n);
 	return STEP_BLOCK;
 }
@@ -178,7 +178,7 @@ static enum kvk_java_reading read_file(const struct kvk_contents *contents, cons
 
 /*
  * Where a file holds things that are known and none of them a certificate, the portal will say so
- * rather than speak of a fault; Java itself only throws.
+ * rather than speak of an error; Java itself only throws.
  */
 static enum kvk_java_reading without_certificate(const struct kvk_contents *contents)
 {

@@ -3,7 +3,7 @@
  * What Java refuses to read: of public keys and signature algorithms (its CertificateFactory), and
  * of URIs, hosts and mail addresses in general names (java.net.URI, which is RFC 2396 with RFC
  * 2732, and DNSName). It ends the reading of the certificate or of the extension that holds it.
- * Measured on Java 17. No judgement of strength or wisdom, and no name is resolved.
+ * Measured on Java 17. Nothing is said of strength or wisdom, and no name is resolved.
  */
 #ifndef KVKCSR_CERT_JAVA_H
 #define KVKCSR_CERT_JAVA_H

@@ -294,9 +294,7 @@ static enum kvk_err look_up(const struct kvk_gather_input *input, struct kvk_fac
 {
 	enum kvk_err err;
 
-	input->signatures->budget = input->signatures->checked + KVK_LIMIT_SIGNATURES;
-	/* known by place: what lay there in the delivery before may be freed by now */
-	input->signatures->remembered = 0;
+	kvk_signatures_renew(input->signatures);
 	KVK_TRY(find_path(input, out));
 	if (out->path.anchor != NULL && !input->no_revocation)
 		KVK_TRY(ask_revocation(input, out));

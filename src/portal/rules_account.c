@@ -29,8 +29,8 @@ static const char *account_kvk(const struct kvk_account *account, struct kvk_ide
 	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
 }
 
-static enum kvk_err check_market(
-	const struct kvk_account *account, const struct kvk_identity *number, struct kvk_finding *out)
+static enum kvk_err check_market(const struct kvk_account *account,
+	const struct kvk_identity *number, struct kvk_finding *out)
 {
 	struct kvk_identity oin;
 	const char *kvk = account_kvk(account, &oin);
@@ -51,8 +51,8 @@ static enum kvk_err check_market(
 	return KVK_OK;
 }
 
-static enum kvk_err check_government(
-	const struct kvk_account *account, const struct kvk_identity *number, struct kvk_finding *out)
+static enum kvk_err check_government(const struct kvk_account *account,
+	const struct kvk_identity *number, struct kvk_finding *out)
 {
 	if (account->oin != NULL && strcmp(number->digits, account->oin) != 0)
 		return mismatch(number, account->oin, out);

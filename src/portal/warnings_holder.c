@@ -153,7 +153,8 @@ static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warn
 	if (account->party != KVK_PARTY_UNKNOWN || account->kvk != NULL || account->oin != NULL)
 		return KVK_OK;
 	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
-	if (number.kind != KVK_IDENTITY_OIN || number.kvk[0] != '\0' || kvk_identity_is_test(&number))
+	if (number.kind != KVK_IDENTITY_OIN || number.kvk[0] != '\0' ||
+		kvk_identity_is_test(&number))
 		return KVK_OK;
 	KVK_TRY(kvk_identity_words(&number, words));
 	KVK_FORMAT(out->text,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "cert/name.h"
 #include "cert/general_name.h"
+#include "cert/name.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
