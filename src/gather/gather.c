@@ -10,20 +10,24 @@
 #include "path/build.h"
 #include "path/validate.h"
 
-static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *out)
+/* Nothing is known yet. What stands last is large and mostly stays as it is. */
+static void start(struct kvk_facts *out)
 {
-	const struct kvk_ends *ends = kvk_knowledge_ends(input->knowledge);
-
 	memset(out, 0, offsetof(struct kvk_facts, report));
 	kvk_path_report_start(&out->report);
 	kvk_path_report_start(&out->strict);
+	out->offline = true;
+	out->company.not_asked = out->oin_register.not_asked = KVK_WHY_OFFLINE;
+	out->company.failure = out->oin_register.failure = "";
+}
+
+/* What the rules see as it was handed in. */
+static void take_asked(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
 	out->contents = input->contents;
 	out->name = input->name;
 	out->at = input->at;
 	out->revocation_off = input->no_revocation;
-	out->offline = true;
-	out->trust_replaced = input->trust->replaced;
-	out->trust_date = input->trust->date;
 	out->account = input->account;
 	out->history_known = input->history_known;
 	out->uploaded_count = input->uploaded_count;
@@ -32,8 +36,15 @@ static void take_inputs(const struct kvk_gather_input *input, struct kvk_facts *
 	out->uploaded_keys = input->uploaded_keys;
 	out->own_key = input->own_key;
 	out->request = input->request;
-	out->company.not_asked = out->oin_register.not_asked = KVK_WHY_OFFLINE;
-	out->company.failure = out->oin_register.failure = "";
+}
+
+/* What is installed, whatever the file may be. */
+static void take_knowledge(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	const struct kvk_ends *ends = kvk_knowledge_ends(input->knowledge);
+
+	out->trust_replaced = input->trust->replaced;
+	out->trust_date = input->trust->date;
 	out->g1_end = kvk_ends_of_generation(ends, "G1");
 	out->client_auth_ends = kvk_ends_of_client_auth(ends, &out->client_auth_end_count);
 }
@@ -309,7 +320,9 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 
 	if (input->contents == NULL)
 		return KVK_ERR_ARGUMENT;
-	take_inputs(input, out);
+	start(out);
+	take_asked(input, out);
+	take_knowledge(input, out);
 	kvk_upload_sort(out);
 	if (out->leaf_count == 1)
 		KVK_TRY(look_up(input, out));
