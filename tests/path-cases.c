@@ -13,6 +13,7 @@
 
 #include "path/build.h"
 #include "path/validate.h"
+#include "revocation/crl_status.h"
 #include "tests/path/case.h"
 
 /* Whether the leaf may be used for what the case asks. */

@@ -2,12 +2,12 @@
 /*
  * Why something was not evaluated, or could not be: one list of the reasons, from which the enum,
  * the words of JSON and the texts are made. Those of revocation have a list of their own
- * (revocation/crl_status.h), and are reasons here, too.
+ * (revocation/answer.h), and are reasons here, too.
  */
 #ifndef KVKCSR_GATHER_WHY_H
 #define KVKCSR_GATHER_WHY_H
 
-#include "revocation/crl_status.h"
+#include "revocation/answer.h"
 
 #define KVK_WHYS(X) \
 	X(KVK_WHY_SWITCHED_OFF, "switched-off", N_("switched off with --no-revocation")) \

@@ -158,13 +158,10 @@ static void copy_path(const struct builder *b, const struct kvk_anchor *anchor, 
 	out->count = b->count;
 	out->anchor = anchor;
 	out->proven = anchor != NULL && links == 0;
-	for (size_t i = 0; i < b->count; i++) {
-		bool is_leaf = b->chosen[i] == b->pool;
-
-		out->certs[i].certificate = at(b, b->chosen[i]);
-		out->certs[i].source =
-			is_leaf ? b->in->leaf_source : b->in->candidates[b->chosen[i]].source;
-	}
+	for (size_t i = 0; i < b->count; i++)
+		out->certs[i] = b->chosen[i] == b->pool ?
+			(struct kvk_candidate){ b->in->leaf, b->in->leaf_source } :
+			b->in->candidates[b->chosen[i]];
 }
 
 /* Has a proven path evaluated whole. */
@@ -193,15 +190,14 @@ static bool is_dearer(const struct builder *b, unsigned cost)
 static enum kvk_err record(struct builder *b, const struct kvk_anchor *anchor, unsigned links)
 {
 	unsigned cost = links * COST_LINK + b->failures * COST_FAILURE, failures = 0;
-	unsigned length = (unsigned)b->count;
 	struct kvk_path path = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	/* with an anchor the shortest, else the longest */
 	if (anchor != NULL)
-		cost += length * COST_LENGTH;
+		cost += (unsigned)b->count * COST_LENGTH;
 	else
-		cost += COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - length) * COST_LENGTH;
+		cost += COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - (unsigned)b->count) * COST_LENGTH;
 	if (is_dearer(b, cost))
 		return KVK_OK;
 	copy_path(b, anchor, links, &path);

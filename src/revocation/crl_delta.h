@@ -14,6 +14,6 @@
  * numbers.
  */
 bool kvk_crl_delta_fits(
-	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_manner names);
+	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_manner manner);
 
 #endif

@@ -16,7 +16,7 @@
 
 #include "der/writer.h"
 #include "tests/path/fake.h"
-#include "revocation/crl_entry.h"
+#include "revocation/crl_listing.h"
 #include "revocation/crl_status.h"
 
 static struct fake f;
@@ -250,7 +250,7 @@ static void test_certificate_issuers(void **state)
 		assert_int_equal(kvk_der_write_done(&w, &all), KVK_OK);
 		lists[0].entries = kvk_span_of_blob(&all);
 		for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
-			kvk_crl_look_up(&lists[0], leaf, (enum kvk_manner)m, &listing);
+			kvk_crl_listing_find(&lists[0], leaf, (enum kvk_manner)m, &listing);
 			assert_int_equal(listing.exhausted, run == 2);
 			assert_int_equal(listing.unreadable, run == 2);
 			assert_false(listing.listed);

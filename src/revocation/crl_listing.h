@@ -3,11 +3,11 @@
  * Looking a certificate up in a CRL (RFC 5280 5.3, 6.3.3 (i), (j)): a walk over the entries as a
  * stream. It does not say whether the CRL may be believed.
  */
-#ifndef KVKCSR_REVOCATION_CRL_ENTRY_H
-#define KVKCSR_REVOCATION_CRL_ENTRY_H
+#ifndef KVKCSR_REVOCATION_CRL_LISTING_H
+#define KVKCSR_REVOCATION_CRL_LISTING_H
 
-#include "cert/crl.h"
 #include "path/compare.h"
+#include "revocation/answer.h"
 
 /* What a CRL says of one certificate. */
 struct kvk_crl_listing {
@@ -27,7 +27,9 @@ struct kvk_crl_listing {
  * Looks a certificate up by issuer and serial number; the INTEGERs are compared octet by octet. Of
  * several entries the first counts, for Java the last.
  */
-void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
-	enum kvk_manner names, struct kvk_crl_listing *out);
+void kvk_crl_listing_find(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
+	enum kvk_manner manner, struct kvk_crl_listing *out);
+/* Why what was looked up cannot be used; KVK_WHY_DETERMINED where it can. */
+enum kvk_revocation_why kvk_crl_listing_why(const struct kvk_crl_listing *listing);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "revocation/crl_entry.h"
+#include "revocation/crl_listing.h"
 
 #include "base/map.h"
 #include "revocation/crl_scope.h"
@@ -10,9 +10,9 @@
  * Of two entries for one certificate Java keeps the last; else one that takes it off the list gives
  * way to one that does not.
  */
-static bool is_better(const struct kvk_crl_listing *old, enum kvk_manner names)
+static bool is_better(const struct kvk_crl_listing *old, enum kvk_manner manner)
 {
-	return !old->listed || names == KVK_MANNER_JAVA ||
+	return !old->listed || manner == KVK_MANNER_JAVA ||
 		(old->has_reason && old->reason == KVK_REVOKED_REMOVE_FROM_CRL);
 }
 
@@ -37,16 +37,16 @@ static bool prints_same(const struct kvk_name *a, const struct kvk_name *b)
 
 /* Whether a name is that of the issuer of the certificate. */
 static bool is_issuer(const struct kvk_name *name, const struct kvk_certificate *certificate,
-	enum kvk_manner names)
+	enum kvk_manner manner)
 {
-	return kvk_name_equal(name, &certificate->issuer, names) &&
-		(names != KVK_MANNER_JAVA || prints_same(name, &certificate->issuer));
+	return kvk_name_equal(name, &certificate->issuer, manner) &&
+		(manner != KVK_MANNER_JAVA || prints_same(name, &certificate->issuer));
 }
 
 /* The issuers that the last entries named, and whether they are that of the certificate. */
 struct issuers {
 	const struct kvk_certificate *certificate;
-	enum kvk_manner names;
+	enum kvk_manner manner;
 	struct kvk_crl_budget budget;
 	size_t count, next;
 	struct {
@@ -64,12 +64,13 @@ static enum kvk_err first_is_ours(
 	struct kvk_name name;
 	struct kvk_der der;
 
+	/* CertificateIssuer ::= GeneralNames */
 	kvk_der_start(&der, general_names, true, &log);
 	if (kvk_general_name_read(&der, &first) != KVK_OK || first.kind != KVK_GENERAL_DIRECTORY ||
 		kvk_name_parse(first.value, true, &name) != KVK_OK)
 		return KVK_ERR_DER;
 	*ours = kvk_crl_pay(&issuers->budget, first.value.n) &&
-		is_issuer(&name, issuers->certificate, issuers->names);
+		is_issuer(&name, issuers->certificate, issuers->manner);
 	return KVK_OK;
 }
 
@@ -86,11 +87,11 @@ static enum kvk_err are_ours(struct issuers *issuers, struct kvk_span general_na
 		if (kvk_span_equal(issuers->known[i].general_names, general_names))
 			return KVK_OK;
 	}
-	if (issuers->names == KVK_MANNER_JAVA)
+	if (issuers->manner == KVK_MANNER_JAVA)
 		err = first_is_ours(issuers, general_names, ours);
 	else
-		*ours = kvk_crl_names_hold(general_names, &issuers->certificate->issuer,
-			issuers->names, &issuers->budget);
+		*ours = kvk_crl_scope_holds(general_names, &issuers->certificate->issuer,
+			issuers->manner, &issuers->budget);
 	issuers->known[issuers->next].general_names = general_names;
 	issuers->known[issuers->next].ours = *ours;
 	issuers->next = (issuers->next + 1) % (sizeof(issuers->known) / sizeof(issuers->known[0]));
@@ -99,20 +100,38 @@ static enum kvk_err are_ours(struct issuers *issuers, struct kvk_span general_na
 	return err;
 }
 
-void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
-	enum kvk_manner names, struct kvk_crl_listing *out)
+/* Takes in what an entry says; ours: it is about certificates of the same issuer. */
+static void take_entry(const struct kvk_crl *crl, const struct kvk_crl_entry *entry,
+	const struct issuers *issuers, bool ours, struct kvk_crl_listing *out)
+{
+	/* only an indirect CRL may speak of others (5.3.3); Java does not ask */
+	out->any_critical = out->any_critical || entry->unknown_critical ||
+		(entry->certificate_issuer.n > 0 && !crl->indirect &&
+			issuers->manner != KVK_MANNER_JAVA);
+	if (!ours || !kvk_span_equal(entry->serial, issuers->certificate->serial) ||
+		!is_better(out, issuers->manner))
+		return;
+	out->listed = true;
+	out->date = entry->date;
+	out->has_reason = entry->has_reason;
+	out->reason = entry->reason;
+	out->own_critical = entry->other_critical;
+}
+
+void kvk_crl_listing_find(const struct kvk_crl *crl, const struct kvk_certificate *certificate,
+	enum kvk_manner manner, struct kvk_crl_listing *out)
 {
 	/*
 	 * who issued the certificates from here on: the CRL's issuer until an entry says otherwise
 	 * (5.3.3)
 	 */
-	bool ours = is_issuer(&crl->issuer, certificate, names);
+	bool ours = is_issuer(&crl->issuer, certificate, manner);
 	struct kvk_der_log log = { 0 };
 	struct kvk_crl_entry entry;
 	struct kvk_der walk;
 	struct issuers issuers = {
 		.certificate = certificate,
-		.names = names,
+		.manner = manner,
 		.budget = { .comparisons = KVK_LIMIT_CRL_COMPARISONS },
 	};
 	const uint8_t *mark = crl->entries.p;
@@ -134,18 +153,14 @@ void kvk_crl_look_up(const struct kvk_crl *crl, const struct kvk_certificate *ce
 			break;
 		if (issuers.budget.exhausted)
 			break;
-		/* only an indirect CRL may speak of others (5.3.3); Java does not ask */
-		out->any_critical = out->any_critical || entry.unknown_critical ||
-			(entry.certificate_issuer.n > 0 && !crl->indirect &&
-				names != KVK_MANNER_JAVA);
-		if (!ours || !kvk_span_equal(entry.serial, certificate->serial) ||
-			!is_better(out, names))
-			continue;
-		out->listed = true;
-		out->date = entry.date;
-		out->has_reason = entry.has_reason;
-		out->reason = entry.reason;
-		out->own_critical = entry.other_critical;
+		take_entry(crl, &entry, &issuers, ours, out);
 	}
 	out->exhausted = issuers.budget.exhausted;
+}
+
+enum kvk_revocation_why kvk_crl_listing_why(const struct kvk_crl_listing *listing)
+{
+	if (listing->exhausted)
+		return KVK_WHY_BUDGET;
+	return listing->unreadable ? KVK_WHY_CRL_UNREADABLE : KVK_WHY_DETERMINED;
 }
