@@ -124,9 +124,12 @@ static enum kvk_err read_rsa(
 	size_t i;
 
 	KVK_TRY(kvk_der_into(der, key, &outer));
+	/* RSAPublicKey ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(&outer, KVK_DER_SEQUENCE, &inner));
 	KVK_TRY(kvk_der_finish(&outer));
+	/* modulus INTEGER, */
 	KVK_TRY(read_magnitude(&inner, &out->modulus, &out->bits));
+	/* publicExponent INTEGER } */
 	KVK_TRY(read_magnitude(&inner, &exponent, &out->exponent_bits));
 	KVK_TRY(kvk_der_finish(&inner));
 	if (exponent.n > sizeof(out->exponent))
@@ -165,6 +168,7 @@ static enum kvk_err read_curve(struct kvk_der *algorithm, struct kvk_key_info *o
 		return KVK_OK;
 	if (kvk_der_peek(algorithm) != KVK_DER_OID)
 		return kvk_der_any(algorithm, &ignored);
+	/* ECParameters ::= CHOICE { namedCurve OBJECT IDENTIFIER } */
 	KVK_TRY(kvk_der_oid(algorithm, &oid));
 	for (i = 0; i < CURVES; i++) {
 		if (!kvk_oid_is(oid, curves[i].oid))
@@ -190,9 +194,13 @@ static enum kvk_err read_dsa_parameters(struct kvk_der *algorithm, struct kvk_ke
 		return KVK_OK;
 	if (out->inherits_parameters)
 		return kvk_der_null(algorithm);
+	/* Dss-Parms ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(algorithm, KVK_DER_SEQUENCE, &inner));
+	/* p INTEGER, */
 	KVK_TRY(read_magnitude(&inner, &number, &out->bits));
+	/* q INTEGER, */
 	KVK_TRY(read_magnitude(&inner, &number, &out->subgroup_bits));
+	/* g INTEGER } */
 	KVK_TRY(read_magnitude(&inner, &number, &bits));
 	KVK_TRY(kvk_der_finish(&inner));
 out:
@@ -225,8 +233,10 @@ static enum kvk_err read_algorithm(struct kvk_der *algorithm, struct kvk_key_inf
 	struct kvk_span oid;
 	enum kvk_err err;
 
+	/* algorithm OBJECT IDENTIFIER, */
 	KVK_TRY(kvk_der_oid(algorithm, &oid));
 	out->type = type_of_oid(oid);
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } */
 	switch (out->type) {
 	case KVK_KEY_RSA:
 	case KVK_KEY_RSA_PSS:
@@ -258,11 +268,14 @@ enum kvk_err kvk_key_info_read(struct kvk_span spki, struct kvk_key_info *out)
 
 	*out = (struct kvk_key_info){ .type = KVK_KEY_OTHER };
 	kvk_der_start(&der, spki, false, &log);
+	/* SubjectPublicKeyInfo ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(&der, KVK_DER_SEQUENCE, &inner));
 	KVK_TRY(kvk_der_finish(&der));
+	/* algorithm AlgorithmIdentifier, -- ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(&inner, KVK_DER_SEQUENCE, &algorithm));
 	KVK_TRY(read_algorithm(&algorithm, out));
 	KVK_TRY(kvk_der_finish(&algorithm));
+	/* subjectPublicKey BIT STRING } */
 	KVK_TRY(kvk_der_bit_string(&inner, &key, &unused));
 	KVK_TRY(kvk_der_finish(&inner));
 	if (out->type == KVK_KEY_RSA || out->type == KVK_KEY_RSA_PSS)

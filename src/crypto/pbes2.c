@@ -177,9 +177,12 @@ enum kvk_err kvk_pbes_check(struct kvk_span encrypted)
 	enum kvk_err err;
 
 	kvk_der_start(&outer, encrypted, false, &log);
+	/* EncryptedPrivateKeyInfo ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(&outer, KVK_DER_SEQUENCE, &info));
+	/* encryptionAlgorithm EncryptionAlgorithmIdentifier, -- ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(&info, KVK_DER_SEQUENCE, &algorithm));
 	KVK_TRY(check_numbers(&algorithm));
+	/* encryptedData EncryptedData } -- ::= OCTET STRING */
 	KVK_TRY(kvk_der_octet_string(&info, &cipher_text));
 out:
 	return err == KVK_ERR_DER ? KVK_ERR_FORMAT : err;

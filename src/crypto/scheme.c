@@ -64,8 +64,11 @@ static enum kvk_err read_hash(struct kvk_der *der, enum kvk_hash *out)
 	struct kvk_span oid;
 	enum kvk_err err;
 
+	/* HashAlgorithm ::= AlgorithmIdentifier -- ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &algorithm));
+	/* algorithm OBJECT IDENTIFIER, */
 	KVK_TRY(kvk_der_oid(&algorithm, &oid));
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } */
 	if (!kvk_der_at_end(&algorithm))
 		KVK_TRY(kvk_der_null(&algorithm));
 	KVK_TRY(kvk_der_finish(&algorithm));
@@ -83,8 +86,11 @@ static enum kvk_err read_mgf(struct kvk_der *der, enum kvk_hash *out)
 	enum kvk_err err;
 
 	*out = KVK_HASH_NONE;
+	/* MaskGenAlgorithm ::= AlgorithmIdentifier -- ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &algorithm));
+	/* algorithm OBJECT IDENTIFIER, */
 	KVK_TRY(kvk_der_oid(&algorithm, &oid));
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } -- of MGF1 a HashAlgorithm */
 	if (kvk_oid_is(oid, KVK_OID_RSA_MGF1))
 		KVK_TRY(read_hash(&algorithm, out));
 	else if (!kvk_der_at_end(&algorithm))
@@ -100,12 +106,14 @@ static enum kvk_err read_pss_hashes(struct kvk_der *der, struct kvk_scheme *out)
 	enum kvk_err err;
 	bool present;
 
+	/* hashAlgorithm [0] HashAlgorithm DEFAULT sha1Identifier, */
 	KVK_TRY(kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &inner));
 	if (present) {
 		KVK_TRY(read_hash(&inner, &out->hash));
 		KVK_TRY(kvk_der_finish(&inner));
 		out->sloppy |= out->hash == KVK_HASH_SHA1;
 	}
+	/* maskGenAlgorithm [1] MaskGenAlgorithm DEFAULT mgf1SHA1Identifier, */
 	KVK_TRY(kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(1), &present, &inner));
 	if (present) {
 		KVK_TRY(read_mgf(&inner, &out->mgf_hash));
@@ -147,9 +155,12 @@ static enum kvk_err read_pss(struct kvk_der *parent, struct kvk_scheme *out)
 	out->mgf_hash = KVK_HASH_SHA1;
 	out->salt = 20;
 	out->trailer = 1;
+	/* RSASSA-PSS-params ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(parent, KVK_DER_SEQUENCE, &der));
 	KVK_TRY(read_pss_hashes(&der, out));
+	/* saltLength [2] INTEGER DEFAULT 20, */
 	KVK_TRY(read_pss_number(&der, KVK_DER_CONTEXT_CONSTRUCTED(2), out, &out->salt));
+	/* trailerField [3] INTEGER DEFAULT 1 } */
 	KVK_TRY(read_pss_number(&der, KVK_DER_CONTEXT_CONSTRUCTED(3), out, &out->trailer));
 	KVK_TRY(kvk_der_finish(&der));
 out:
@@ -212,10 +223,13 @@ static enum kvk_err read_scheme(
 
 	*out = (struct kvk_scheme){ .key = KVK_KEY_OTHER };
 	kvk_der_start(&der, algorithm, false, &log);
+	/* AlgorithmIdentifier ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(&der, KVK_DER_SEQUENCE, &inner));
 	KVK_TRY(kvk_der_finish(&der));
+	/* algorithm OBJECT IDENTIFIER, */
 	KVK_TRY(kvk_der_oid(&inner, oid));
 	out->oid = kvk_oid_find(*oid);
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } */
 	KVK_TRY(read_known(&inner, out));
 	KVK_TRY(kvk_der_finish(&inner));
 out:
