@@ -13,6 +13,7 @@
 #include "cmd/commands.h"
 #include "cli/terminal.h"
 #include "conf/datadir.h"
+#include "dossier/files.h"
 #include "dossier/folder.h"
 
 static const struct kvk_option options[] = {
@@ -120,11 +121,11 @@ enum kvk_exit kvk_new_report(
 	enum kvk_err err = KVK_OK;
 
 	if (stored) {
-		err = kvk_path_join(&key, folder, "key.pem");
+		err = kvk_path_join(&key, folder, KVK_DOSSIER_KEY);
 		if (err == KVK_OK)
-			err = kvk_path_join(&request, folder, "request.pem");
+			err = kvk_path_join(&request, folder, KVK_DOSSIER_REQUEST);
 		if (err == KVK_OK)
-			err = kvk_path_join(&answers, folder, "answers.cfg");
+			err = kvk_path_join(&answers, folder, KVK_DOSSIER_ANSWERS);
 		report.folder = folder;
 		report.request_file = kvk_blob_str(&request);
 		report.answers_file = kvk_blob_str(&answers);

@@ -15,13 +15,11 @@
 #include "cmd/new.h"
 #include "cmd/step.h"
 #include "cli/terminal.h"
+#include "dossier/files.h"
 #include "dossier/folder.h"
 
-#define DOSSIERS "dossiers"
-
 /* What makes a folder a dossier already: nothing of it is ever written over. */
-static const char *const dossier_files[] = { "key.pem", "request.pem", "certificate.pem",
-	"chain.pem", "upload.pem", "answers.cfg" };
+static const char *const dossier_files[] = { KVK_DOSSIER_FILES };
 
 #define DOSSIER_FILE_COUNT (sizeof dossier_files / sizeof dossier_files[0])
 
@@ -151,7 +149,7 @@ static enum kvk_exit find_inside(struct kvk_new *run)
 				 kvk_step_store_open(home, true, &place->store);
 	if (code != KVK_GO_ON)
 		return code;
-	err = kvk_home_path(&place->store.home, DOSSIERS, run->order.name, &path);
+	err = kvk_home_path(&place->store.home, KVK_HOME_DOSSIERS, run->order.name, &path);
 	/* The inventory keeps the absolute path. */
 	if (err == KVK_OK)
 		err = kvk_path_resolve(&place->folder, kvk_blob_str(&path));
@@ -179,13 +177,13 @@ static size_t list_files(const struct kvk_new *run, struct kvk_folder_file files
 	size_t count = 0;
 
 	if (run->key_pem.n > 0)
-		files[count++] =
-			(struct kvk_folder_file){ "key.pem", 0600, kvk_secret_span(&run->key_pem) };
-	files[count++] = (struct kvk_folder_file){ "request.pem", 0644,
+		files[count++] = (struct kvk_folder_file){ KVK_DOSSIER_KEY, 0600,
+			kvk_secret_span(&run->key_pem) };
+	files[count++] = (struct kvk_folder_file){ KVK_DOSSIER_REQUEST, 0644,
 		kvk_span_of_blob(&run->request_pem) };
-	if (kvk_path_join(&path, kvk_blob_str(&run->place.folder), "answers.cfg") == KVK_OK &&
+	if (kvk_path_join(&path, kvk_blob_str(&run->place.folder), KVK_DOSSIER_ANSWERS) == KVK_OK &&
 		!is_answer_file(run, kvk_blob_str(&path)))
-		files[count++] = (struct kvk_folder_file){ "answers.cfg", 0644,
+		files[count++] = (struct kvk_folder_file){ KVK_DOSSIER_ANSWERS, 0644,
 			kvk_span_of_blob(&run->answers_cfg) };
 	kvk_blob_free(&path);
 	return count;
@@ -220,7 +218,7 @@ static void sweep(const struct kvk_home *home, kvk_time now)
 {
 	struct kvk_blob dossiers = { .p = NULL };
 
-	if (kvk_home_path(home, DOSSIERS, NULL, &dossiers) == KVK_OK)
+	if (kvk_home_path(home, KVK_HOME_DOSSIERS, NULL, &dossiers) == KVK_OK)
 		kvk_folder_sweep(kvk_blob_str(&dossiers), now);
 	kvk_blob_free(&dossiers);
 }
@@ -236,7 +234,7 @@ static enum kvk_exit store_inside(
 	enum kvk_err err;
 
 	memcpy(entry.name, run->order.name, sizeof entry.name);
-	if (snprintf(entry.path, sizeof entry.path, "%s/certificate.pem", folder) >=
+	if (snprintf(entry.path, sizeof entry.path, "%s/" KVK_DOSSIER_CERTIFICATE, folder) >=
 		(int)sizeof entry.path)
 		return kvk_step_inventory(KVK_ERR_LIMIT);
 	err = kvk_time_now(&entry.since);

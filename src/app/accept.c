@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
+#include "dossier/received.h"
 #include "watch/watched.h"
 
 /* One run. */
@@ -66,8 +67,8 @@ static bool is_held(const struct run *run)
 	const bool more =
 		options->crl.count > 0 || options->ocsp.count > 0 || options->no_revocation;
 
-	return leaf != NULL && kvk_dossier_complete(folder_of(run)) &&
-		kvk_dossier_holds(folder_of(run), leaf->der) && entry->certificate.present &&
+	return leaf != NULL && kvk_delivery_complete(folder_of(run)) &&
+		kvk_delivery_in_force(folder_of(run), leaf->der) && entry->certificate.present &&
 		memcmp(entry->certificate.sha256, leaf->sha256, KVK_SHA256_SIZE) == 0 &&
 		!(entry->stage == KVK_STAGE_RECEIVED && more);
 }
@@ -103,7 +104,7 @@ static enum kvk_err keep_files(struct run *run)
 
 		if (file->extra)
 			continue;
-		err = kvk_dossier_keep(folder_of(run), file->path, kvk_span_of_blob(&file->bytes));
+		err = kvk_received_keep(folder_of(run), file->path, kvk_span_of_blob(&file->bytes));
 		if (err != KVK_OK)
 			return kvk_error_set_file(run->why, err, folder_of(run), 0);
 		file->kept = true;
@@ -122,9 +123,9 @@ static enum kvk_err put_in_force(struct run *run)
 	enum kvk_err err;
 
 	kvk_delivery_describe(&evaluation->facts, &delivery);
-	KVK_TRY(kvk_dossier_deliver(folder_of(run), &delivery));
+	KVK_TRY(kvk_delivery_put_in_force(folder_of(run), &delivery));
 	KVK_TRY(kvk_path_join(&path, folder_of(run), KVK_DOSSIER_CERTIFICATE));
-	KVK_TRY(kvk_watch_read(kvk_blob_str(&path), &watched));
+	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), &watched));
 	if (!KVK_FORMAT(entry->path, "%s", kvk_blob_str(&path))) {
 		err = KVK_ERR_LIMIT;
 		goto out;

@@ -7,7 +7,7 @@
 
 #include "base/format.h"
 #include "base/path.h"
-#include "dossier/dossier.h"
+#include "dossier/files.h"
 #include "watch/assess.h"
 
 /* One walk over the inventory. */

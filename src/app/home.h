@@ -10,10 +10,7 @@
 #include <stdbool.h>
 
 #include "base/blob.h"
-
-/* The folders below the home. */
-#define KVK_HOME_DOSSIERS "dossiers"
-#define KVK_HOME_ARCHIVE "archive"
+#include "dossier/files.h"
 
 struct kvk_home {
 	/* The folder, absolute. */

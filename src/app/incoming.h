@@ -9,7 +9,7 @@
 
 #include "app/evaluator.h"
 #include "cert/contents.h"
-#include "dossier/dossier.h"
+#include "dossier/delivery.h"
 
 /* One file as it came. */
 struct kvk_received {

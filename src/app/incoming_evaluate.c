@@ -6,13 +6,14 @@
 
 #include <string.h>
 
+#include "dossier/files.h"
+
 void kvk_delivery_describe(const struct kvk_facts *facts, struct kvk_delivery *out)
 {
 	size_t count = facts->path.count;
 
 	memset(out, 0, sizeof *out);
 	out->leaf = facts->leaf->der;
-	out->serial = facts->leaf->serial;
 	if (count > 1 && kvk_certificate_self_issued(facts->path.certs[count - 1].certificate))
 		count--;
 	for (size_t i = 1; i < count; i++)

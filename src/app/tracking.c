@@ -37,7 +37,7 @@ out:
 	return err;
 }
 
-/* Reads a file into the batch. The errors of kvk_watch_read(). */
+/* Reads a file into the batch. The errors of kvk_watched_read(). */
 static enum kvk_err read_file(struct kvk_tracking *t, const char *path)
 {
 	struct kvk_watched watched;
@@ -45,7 +45,7 @@ static enum kvk_err read_file(struct kvk_tracking *t, const char *path)
 	char *absolute = NULL;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_watch_read(path, &watched));
+	KVK_TRY(kvk_watched_read(path, &watched));
 	KVK_TRY(make_absolute(path, &absolute));
 	KVK_TRY(kvk_vec_push(&t->batch, &found));
 	*found = (struct kvk_found){ .path = absolute, .watched = watched };
@@ -125,7 +125,7 @@ static void choose_name(const struct kvk_tracking *t, const struct kvk_found *fo
 	kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%s",
 		t->name != NULL ? t->name : found->watched.name);
 	if (name[0] == '\0')
-		kvk_entry_name_from(strrchr(found->path, '/') + 1, name);
+		kvk_watched_name(strrchr(found->path, '/') + 1, name);
 	if (name[0] == '\0')
 		kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "certificate");
 }

@@ -52,8 +52,8 @@ struct kvk_tracking {
 
 /*
  * Tracks the certificate in a file, or brings its entry up to date. The errors of
- * kvk_watch_read(); KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_CREATE where
- * the inventory is full, its errors; each with why.
+ * kvk_watched_read(); KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_CREATE
+ * where the inventory is full, its errors; each with why.
  */
 enum kvk_err kvk_tracking_add_file(
 	struct kvk_tracking *tracking, const char *path, struct kvk_error *why);

@@ -6,14 +6,6 @@
 
 #include "report/json.h"
 
-static const char *action_word(enum kvk_view_action action)
-{
-	static const char *const words[] = { "none", "wait", "ask-tsp", "check-delivery", "upload",
-		"renew", "replace", "find-file" };
-
-	return words[action];
-}
-
 static json_t *notified_json(const struct kvk_entry_view *view)
 {
 	json_t *list = json_array();
@@ -37,7 +29,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 		kvk_json_string(view->threshold[0] != '\0' ? view->threshold : NULL));
 	kvk_json_set(&o, "notified", notified_json(view));
 	kvk_json_set(&o, "revocation", json_string("not-checked"));
-	kvk_json_set(&o, "action", json_string(action_word(view->action)));
+	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
 	kvk_json_set(&o, "replaced", json_boolean(view->replacement != NULL));

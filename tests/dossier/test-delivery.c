@@ -7,8 +7,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <dirent.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,7 +16,7 @@
 #include "base/encode.h"
 #include "base/path.h"
 #include "cert/contents.h"
-#include "dossier/dossier.h"
+#include "dossier/delivery.h"
 #include "tests/inventory/scratch.h"
 #include "tests/practice/delivery.h"
 
@@ -56,26 +54,7 @@ static void deliver(const struct delivery *made)
 {
 	const struct kvk_delivery delivery = delivery_of(made);
 
-	assert_int_equal(kvk_dossier_deliver(scratch, &delivery), KVK_OK);
-}
-
-/* The names in a folder below the scratch folder, sorted, with blanks between them. */
-static const char *list(const char *folder)
-{
-	static char text[1024];
-	struct dirent **names;
-	int n = scandir(below(folder), &names, NULL, alphasort);
-
-	text[0] = '\0';
-	for (int i = 0; i < n; i++) {
-		if (names[i]->d_name[0] != '.' || strlen(names[i]->d_name) > 2)
-			snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s",
-				text[0] != '\0' ? " " : "", names[i]->d_name);
-		free(names[i]);
-	}
-	if (n >= 0)
-		free(names);
-	return text;
+	assert_int_equal(kvk_delivery_put_in_force(scratch, &delivery), KVK_OK);
 }
 
 /* Whether a file holds these certificates and nothing else, as openssl(1) would write them. */
@@ -109,19 +88,19 @@ static void a_delivery_becomes_three_files(void **state)
 	struct stat st;
 
 	(void)state;
-	assert_false(kvk_dossier_complete(scratch));
-	assert_false(kvk_dossier_holds(scratch, all[0]));
+	assert_false(kvk_delivery_complete(scratch));
+	assert_false(kvk_delivery_in_force(scratch, all[0]));
 	put_text("key.pem", "not touched");
 	deliver(&first);
-	assert_string_equal(list(""), "certificate.pem chain.pem key.pem upload.pem");
+	assert_string_equal(list_below(""), "certificate.pem chain.pem key.pem upload.pem");
 	assert_pem("certificate.pem", all, 1);
 	assert_pem("chain.pem", all + 1, 2);
 	assert_pem("upload.pem", all, 3);
 	assert_int_equal(stat(below("upload.pem"), &st), 0);
 	assert_int_equal(st.st_mode, S_IFREG | 0644);
-	assert_true(kvk_dossier_complete(scratch));
-	assert_true(kvk_dossier_holds(scratch, all[0]));
-	assert_false(kvk_dossier_holds(scratch, all[1]));
+	assert_true(kvk_delivery_complete(scratch));
+	assert_true(kvk_delivery_in_force(scratch, all[0]));
+	assert_false(kvk_delivery_in_force(scratch, all[1]));
 }
 
 /* archive/SERIAL of the first leaf. */
@@ -153,15 +132,15 @@ static void a_second_delivery_archives_the_first(void **state)
 	deliver(&first);
 	assert_false(kvk_path_exists(below("archive")));
 	deliver(&second);
-	assert_true(kvk_dossier_holds(scratch, kvk_span_of_blob(&second.leaf)));
-	assert_string_equal(list(archived("")), "certificate.pem chain.pem upload.pem");
+	assert_true(kvk_delivery_in_force(scratch, kvk_span_of_blob(&second.leaf)));
+	assert_string_equal(list_below(archived("")), "certificate.pem chain.pem upload.pem");
 	snprintf(path, sizeof path, "%s/upload.pem", archived(""));
 	get(path, &after);
 	assert_true(kvk_span_equal(kvk_span_of_blob(&before), kvk_span_of_blob(&after)));
 	/* Back and forth again: nothing of the archive is written over. */
 	deliver(&first);
 	deliver(&second);
-	assert_string_equal(list(archived("-2")), "certificate.pem chain.pem upload.pem");
+	assert_string_equal(list_below(archived("-2")), "certificate.pem chain.pem upload.pem");
 	kvk_blob_free(&before);
 	kvk_blob_free(&after);
 }
@@ -178,7 +157,18 @@ static void what_cannot_be_read_is_archived_too(void **state)
 	kvk_blob_free(&kept);
 }
 
-static void a_delivery_that_was_cut_short_is_mended(void **state)
+static void what_cannot_be_archived_stays_in_force(void **state)
+{
+	const struct kvk_delivery next = delivery_of(&second);
+
+	(void)state;
+	deliver(&first);
+	put_text("archive", "a file in the way");
+	assert_int_not_equal(kvk_delivery_put_in_force(scratch, &next), KVK_OK);
+	assert_true(kvk_delivery_in_force(scratch, kvk_span_of_blob(&first.leaf)));
+}
+
+static void a_delivery_that_was_cut_short_is_completed(void **state)
 {
 	(void)state;
 	deliver(&first);
@@ -186,8 +176,8 @@ static void a_delivery_that_was_cut_short_is_mended(void **state)
 	put_text("certificate.pem.new", "half");
 	put_text("upload.pem", "of the new one");
 	deliver(&second);
-	assert_true(kvk_dossier_holds(scratch, kvk_span_of_blob(&second.leaf)));
-	assert_string_equal(list(""), "archive certificate.pem chain.pem upload.pem");
+	assert_true(kvk_delivery_in_force(scratch, kvk_span_of_blob(&second.leaf)));
+	assert_string_equal(list_below(""), "archive certificate.pem chain.pem upload.pem");
 }
 
 static void a_link_in_the_dossier_is_replaced_and_not_followed(void **state)
@@ -204,58 +194,6 @@ static void a_link_in_the_dossier_is_replaced_and_not_followed(void **state)
 	kvk_blob_free(&outside);
 }
 
-static void received_files_are_kept_once_and_private(void **state)
-{
-	struct stat st;
-	struct kvk_blob kept = { 0 };
-
-	(void)state;
-	umask(0);
-	for (int i = 0; i < 2; i++)
-		assert_int_equal(
-			kvk_dossier_keep(scratch, "/mail/delivery.pem", kvk_span_of("abc")),
-			KVK_OK);
-	umask(022);
-	/* SHA-256 of "abc" begins with ba7816bf8f01cfea (FIPS 180-2, B.1). */
-	assert_string_equal(list("received"), "ba7816bf8f01cfea-delivery.pem");
-	assert_int_equal(stat(below("received"), &st), 0);
-	assert_int_equal(st.st_mode, S_IFDIR | 0700);
-	assert_int_equal(stat(below("received/ba7816bf8f01cfea-delivery.pem"), &st), 0);
-	assert_int_equal(st.st_mode, S_IFREG | 0600);
-	get("received/ba7816bf8f01cfea-delivery.pem", &kept);
-	assert_string_equal(kvk_blob_str(&kept), "abc");
-	kvk_blob_free(&kept);
-}
-
-static void names_of_received_files_are_harmless(void **state)
-{
-	static const struct {
-		const char *given, *kept;
-	} names[] = {
-		{ "-", "stdin" },
-		{ "folder/", "stdin" },
-		{ "..", "_." },
-		{ ".hidden", "_hidden" },
-		{ "../../etc/passwd", "passwd" },
-		{ "a b;$(id)\n.pem", "a_b___id__.pem" },
-		{ "\xc3\xa9\x1b.pem", "___.pem" },
-	};
-	char long_name[300], expected[300];
-
-	(void)state;
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		assert_int_equal(
-			kvk_dossier_keep(scratch, names[i].given, kvk_span_of("abc")), KVK_OK);
-		snprintf(expected, sizeof expected, "ba7816bf8f01cfea-%s", names[i].kept);
-		assert_string_equal(list("received"), expected);
-		assert_int_equal(kvk_dir_remove(below("received")), KVK_OK);
-	}
-	memset(long_name, 'x', sizeof long_name - 1);
-	long_name[sizeof long_name - 1] = '\0';
-	assert_int_equal(kvk_dossier_keep(scratch, long_name, kvk_span_of("abc")), KVK_OK);
-	assert_int_equal(strlen(list("received")), 16 + 1 + 100);
-}
-
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
@@ -263,10 +201,9 @@ int main(void)
 		TEST(a_delivery_becomes_three_files),
 		TEST(a_second_delivery_archives_the_first),
 		TEST(what_cannot_be_read_is_archived_too),
-		TEST(a_delivery_that_was_cut_short_is_mended),
+		TEST(what_cannot_be_archived_stays_in_force),
+		TEST(a_delivery_that_was_cut_short_is_completed),
 		TEST(a_link_in_the_dossier_is_replaced_and_not_followed),
-		TEST(received_files_are_kept_once_and_private),
-		TEST(names_of_received_files_are_harmless),
 	};
 
 	return cmocka_run_group_tests(tests, make_deliveries, free_deliveries);
