@@ -11,8 +11,6 @@
 #include "cert/csr.h"
 #include "dossier/dossier.h"
 
-#define ANSWERS_FILE "answers.cfg"
-
 /* The public key of the first request of a file. */
 static enum kvk_err copy_request_key(
 	const struct kvk_contents *contents, uint8_t out[static KVK_SHA256_SIZE])
@@ -61,7 +59,7 @@ static enum kvk_err read_answers(
 	struct kvk_blob path = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_path_join(&path, folder, ANSWERS_FILE));
+	KVK_TRY(kvk_path_join(&path, folder, KVK_DOSSIER_ANSWERS));
 	if (kvk_path_exists(kvk_blob_str(&path)))
 		KVK_TRY(kvk_answers_read(kvk_blob_str(&path), &out->answers, why));
 out:

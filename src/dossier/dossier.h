@@ -17,6 +17,8 @@
 #include "base/blob.h"
 #include "base/limits.h"
 
+#define KVK_DOSSIER_KEY "key.pem"
+#define KVK_DOSSIER_ANSWERS "answers.cfg"
 #define KVK_DOSSIER_CERTIFICATE "certificate.pem"
 #define KVK_DOSSIER_CHAIN "chain.pem"
 #define KVK_DOSSIER_UPLOAD "upload.pem"
