@@ -313,12 +313,10 @@ out:
 static enum kvk_exit show_help(const struct kvk_usage *usage)
 {
 	struct kvk_blob text = { .p = NULL };
-	enum kvk_err err = help(usage, &text);
+	bool written = help(usage, &text) == KVK_OK && kvk_write(&text);
 
-	if (err == KVK_OK && !kvk_write(&text))
-		err = KVK_ERR_WRITE;
 	kvk_blob_free(&text);
-	return kvk_exit_of(err);
+	return written ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
 }
 
 enum kvk_exit kvk_options_parse(
