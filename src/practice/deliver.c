@@ -94,9 +94,7 @@ out:
 
 static enum kvk_err write_all(struct kvk_span csr, kvk_time now)
 {
-	const struct kvk_practice_options options = {
-		.now = now, .rsa_bits = CA_BITS
-	};
+	const struct kvk_practice_options options = { .now = now, .rsa_bits = CA_BITS };
 	struct kvk_practice *tsp = NULL;
 	enum kvk_err err;
 

@@ -54,21 +54,26 @@ enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct k
 
 enum kvk_err kvk_report_accept_held_json(const struct kvk_entry *entry, struct kvk_blob *out)
 {
-	return kvk_json_write(json_pack("{s:i, s:s, s:b, s:s}", "schema", 1, "name", entry->name,
-				      "unchanged", 1, "stage", kvk_entry_stage_word(entry->stage)),
-		true, out);
+	json_t *object = json_object();
+
+	kvk_json_set(&object, "schema", json_integer(1));
+	kvk_json_set(&object, "name", json_string(entry->name));
+	kvk_json_set(&object, "unchanged", json_true());
+	kvk_json_set(&object, "stage", json_string(kvk_entry_stage_word(entry->stage)));
+	return kvk_json_write(object, true, out);
 }
 
 enum kvk_err kvk_report_accept_other_key_json(const char *name, const uint8_t *found,
 	const uint8_t wanted[static KVK_SHA256_SIZE], struct kvk_blob *out)
 {
-	const struct kvk_span theirs = { found, KVK_SHA256_SIZE };
-	const struct kvk_span ours = { wanted, KVK_SHA256_SIZE };
+	const char *reason = found != NULL ? "other-key" : "only-ca-certificates";
+	json_t *object = json_object();
 
-	return kvk_json_write(
-		json_pack("{s:i, s:s, s:s, s:s, s:o, s:o}", "schema", 1, "name", name, "verdict",
-			"reject", "fault", found != NULL ? "other-key" : "only-ca-certificates",
-			"spki_sha256", found != NULL ? kvk_json_hex(theirs) : json_null(),
-			"wanted_spki_sha256", kvk_json_hex(ours)),
-		true, out);
+	kvk_json_set(&object, "schema", json_integer(1));
+	kvk_json_set(&object, "name", json_string(name));
+	kvk_json_set(&object, "verdict", json_string("reject"));
+	kvk_json_set(&object, "fault", json_string(reason));
+	kvk_json_set(&object, "spki_sha256", found != NULL ? kvk_json_sha256(found) : json_null());
+	kvk_json_set(&object, "wanted_spki_sha256", kvk_json_sha256(wanted));
+	return kvk_json_write(object, true, out);
 }

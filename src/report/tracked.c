@@ -14,7 +14,7 @@ enum kvk_err kvk_report_tracked_line(const struct kvk_tracked *tracked, struct k
 	KVK_TRY(kvk_blob_format(out, _("tracking '%s' (until %s): "), tracked->name,
 		kvk_date_text(tracked->not_after, until)));
 	KVK_TRY(kvk_escape(out, kvk_span_of(tracked->path)));
-	KVK_TRY(kvk_blob_byte(out, '\n'));
+	err = kvk_blob_byte(out, '\n');
 out:
 	return err;
 }
@@ -35,10 +35,12 @@ enum kvk_err kvk_report_tracked_counts(
 
 enum kvk_err kvk_report_tracked_item(const struct kvk_tracked *tracked, struct kvk_blob *list)
 {
-	return kvk_json_item(json_pack("{s:s, s:o, s:o}", "name", tracked->name, "not_after",
-				     kvk_json_time(tracked->not_after), "path",
-				     kvk_json_text(kvk_span_of(tracked->path))),
-		list->n == 0, list);
+	json_t *object = json_object();
+
+	kvk_json_set(&object, "name", json_string(tracked->name));
+	kvk_json_set(&object, "not_after", kvk_json_time(tracked->not_after));
+	kvk_json_set(&object, "path", kvk_json_text(kvk_span_of(tracked->path)));
+	return kvk_json_write_item(object, list->n == 0, list);
 }
 
 enum kvk_err kvk_report_tracked_json(

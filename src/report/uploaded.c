@@ -15,10 +15,11 @@ enum kvk_err kvk_report_uploaded_text(const struct kvk_entry *entry, struct kvk_
 
 enum kvk_err kvk_report_uploaded_json(const struct kvk_entry *entry, struct kvk_blob *out)
 {
-	const struct kvk_span sha256 = { entry->certificate.sha256, KVK_SHA256_SIZE };
+	json_t *object = json_object();
 
-	return kvk_json_write(
-		json_pack("{s:i, s:s, s:o, s:o}", "schema", 1, "name", entry->name, "uploaded_at",
-			kvk_json_time(entry->since), "sha256", kvk_json_hex(sha256)),
-		true, out);
+	kvk_json_set(&object, "schema", json_integer(1));
+	kvk_json_set(&object, "name", json_string(entry->name));
+	kvk_json_set(&object, "uploaded_at", kvk_json_time(entry->since));
+	kvk_json_set(&object, "sha256", kvk_json_sha256(entry->certificate.sha256));
+	return kvk_json_write(object, true, out);
 }
