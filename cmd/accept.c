@@ -9,7 +9,7 @@
 #include "base/i18n.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "cmd/evidence.h"
+#include "cmd/case.h"
 #include "cmd/step.h"
 #include "report/accept.h"
 
@@ -165,15 +165,14 @@ static enum kvk_exit accept_delivery(const struct accept_config *config, struct 
 enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 {
 	struct accept_config config = { 0 };
-	struct kvk_evaluator_options evaluator_options;
-	struct kvk_accept_order order = { .options = &evaluator_options };
+	struct kvk_accept_order order = { 0 };
 	struct kvk_store store = { 0 };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step_at(&config.evidence.at));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
-	evaluator_options = kvk_evidence_of(&config.evidence);
+	order.asked = kvk_case_of(&config.evidence);
 	order.name = run->arguments[0];
 	order.files.at = (const char *const *)run->arguments + 1;
 	order.files.count = run->count - 1;

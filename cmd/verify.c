@@ -13,7 +13,7 @@
 #include "base/i18n.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "cmd/evidence.h"
+#include "cmd/case.h"
 #include "cmd/step.h"
 #include "report/verdict.h"
 
@@ -95,12 +95,12 @@ static enum kvk_exit check(const void *config, char **arguments)
 	return KVK_GO_ON;
 }
 
-static struct kvk_evaluator_options options_of(
+static struct kvk_case case_of(
 	const struct verify_config *config, const struct kvk_history *history)
 {
-	struct kvk_evaluator_options out = kvk_evidence_of(&config->evidence);
+	struct kvk_case out = kvk_case_of(&config->evidence);
 
-	out.uploaded = kvk_evidence_paths(&config->uploaded);
+	out.uploaded = kvk_case_paths(&config->uploaded);
 	out.account = (struct kvk_account){
 		.kvk = config->kvk,
 		.oin = config->oin,
@@ -109,15 +109,14 @@ static struct kvk_evaluator_options options_of(
 	};
 	out.key = config->key;
 	out.csr = config->csr;
-	out.history_known = history->known;
-	out.history = history->uploads.items;
-	out.history_count = history->uploads.count;
+	kvk_history_apply(history, &out);
 	return out;
 }
 
 /* How the verdicts are written. */
 struct style {
 	const struct verify_config *config;
+	const struct kvk_case *asked;
 	bool colour, several;
 };
 
@@ -151,8 +150,8 @@ static enum kvk_err render_failure(
 	none = kvk_calloc(1, sizeof *none);
 	if (none == NULL)
 		return KVK_ERR_MEMORY;
-	none->facts.at = style->config->evidence.at.time;
-	none->facts.offline = style->config->evidence.offline;
+	none->facts.asked = style->asked;
+	none->facts.offline = style->asked->offline;
 	kvk_verdict_without_file(&none->verdict);
 	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
 	kvk_evaluation_free(none);
@@ -174,8 +173,10 @@ static bool write_result(
 static enum kvk_exit verify_files(const struct verify_config *config,
 	const struct kvk_history *history, const struct kvk_files *files)
 {
+	const struct kvk_case asked = case_of(config, history);
 	const struct style style = {
 		.config = config,
+		.asked = &asked,
 		.colour = kvk_colour(config->common.color),
 		.several = files->folder || kvk_files_count(files) > 1,
 	};
@@ -185,12 +186,11 @@ static enum kvk_exit verify_files(const struct verify_config *config,
 		.write = write_result,
 		.context = &style,
 	};
-	const struct kvk_evaluator_options evaluator_options = options_of(config, history);
 	struct kvk_evaluator *evaluator = NULL;
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
-	KVK_STEP(kvk_step(kvk_evaluator_open(&evaluator_options, &evaluator, &why), &why));
+	KVK_STEP(kvk_step(kvk_evaluator_open(&asked, &evaluator, &why), &why));
 	code = kvk_many_evaluate(evaluator, files, (unsigned)config->jobs, &output);
 out:
 	kvk_evaluator_free(evaluator);

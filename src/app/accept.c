@@ -61,11 +61,10 @@ static enum kvk_err read_files(struct run *run, const struct kvk_paths *files, b
  */
 static bool is_held(const struct run *run)
 {
-	const struct kvk_evaluator_options *options = run->order->options;
+	const struct kvk_case *asked = &run->order->asked;
 	const struct kvk_certificate *leaf = run->out->leaf;
 	const struct kvk_entry *entry = &run->out->entry;
-	const bool more =
-		options->crl.count > 0 || options->ocsp.count > 0 || options->no_revocation;
+	const bool more = asked->crl.count > 0 || asked->ocsp.count > 0 || asked->no_revocation;
 
 	return leaf != NULL && kvk_delivery_complete(folder_of(run)) &&
 		kvk_delivery_in_force(folder_of(run), leaf->der) && entry->certificate.present &&
@@ -73,23 +72,32 @@ static bool is_held(const struct run *run)
 		!(entry->stage == KVK_STAGE_RECEIVED && more);
 }
 
-static enum kvk_err evaluate(struct run *run)
+/* Completes the case with what dossier and inventory know. */
+static enum kvk_err complete_case(struct run *run)
 {
-	struct kvk_evaluator_options options = *run->order->options;
 	struct kvk_acceptance *out = run->out;
-	struct kvk_blob request = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_path_join(&request, folder_of(run), KVK_DOSSIER_REQUEST));
-	options.csr = kvk_blob_str(&request);
+	KVK_TRY(kvk_path_join(&out->request, folder_of(run), KVK_DOSSIER_REQUEST));
+	out->asked = run->order->asked;
+	out->asked.csr = kvk_blob_str(&out->request);
 	/* They are among the files already. */
-	options.chain.count = 0;
-	kvk_dossier_facts_apply(&out->facts, &options);
-	KVK_TRY(kvk_evaluator_open(&options, &out->evaluator, run->why));
+	out->asked.chain.count = 0;
+	kvk_dossier_facts_apply(&out->facts, &out->asked);
+out:
+	return err;
+}
+
+static enum kvk_err evaluate(struct run *run)
+{
+	struct kvk_acceptance *out = run->out;
+	enum kvk_err err;
+
+	KVK_TRY(complete_case(run));
+	KVK_TRY(kvk_evaluator_open(&out->asked, &out->evaluator, run->why));
 	KVK_TRY(kvk_incoming_evaluate(
 		&out->incoming, out->leaf, out->evaluator, &out->evaluation, run->why));
 out:
-	kvk_blob_free(&request);
 	return err;
 }
 
@@ -133,7 +141,7 @@ static enum kvk_err put_in_force(struct run *run)
 	entry->certificate = watched.certificate;
 	entry->stage =
 		evaluation->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED : KVK_STAGE_RECEIVED;
-	entry->since = run->order->options->at;
+	entry->since = run->order->asked.at;
 	KVK_TRY(kvk_inventory_update(run->store->inventory, entry));
 out:
 	kvk_blob_free(&path);
@@ -181,7 +189,7 @@ enum kvk_err kvk_accept(struct kvk_store *store, const struct kvk_accept_order *
 
 	KVK_TRY(open_dossier(&run));
 	KVK_TRY(read_files(&run, &order->files, false));
-	KVK_TRY(read_files(&run, &order->options->chain, true));
+	KVK_TRY(read_files(&run, &order->asked.chain, true));
 	if (kvk_incoming_find(&out->incoming, out->facts.spki_sha256, &out->leaf) ==
 		KVK_OWN_OTHER_KEY)
 		out->accepted = KVK_ACCEPTED_OTHER_KEY;
@@ -199,5 +207,6 @@ void kvk_acceptance_free(struct kvk_acceptance *acceptance)
 	kvk_evaluator_free(acceptance->evaluator);
 	kvk_incoming_free(&acceptance->incoming);
 	kvk_dossier_facts_free(&acceptance->facts);
+	kvk_blob_free(&acceptance->request);
 	kvk_blob_free(&acceptance->folder);
 }

@@ -15,10 +15,11 @@
 struct kvk_accept_order {
 	/* Of the entry. */
 	const char *name;
-	/* The files of the delivery; chain files are among the options. */
+	/* The files of the delivery. */
 	struct kvk_paths files;
-	/* Account, own key, request and history are taken from dossier and inventory. */
-	const struct kvk_evaluator_options *options;
+	/* What was given beside them; account, own key, request and history are taken from dossier
+	 * and inventory. */
+	struct kvk_case asked;
 };
 
 /* What came of it. */
@@ -40,6 +41,10 @@ struct kvk_acceptance {
 	/* The folder of the dossier. */
 	struct kvk_blob folder;
 	struct kvk_dossier_facts facts;
+	/* Its request.pem: what was asked of the TSP, for the comparison with what came. */
+	struct kvk_blob request;
+	/* The case of the order, completed. */
+	struct kvk_case asked;
 	/* The files; those that were kept in the dossier say so. */
 	struct kvk_incoming incoming;
 	/* The certificate of our key; NULL where there is no certificate at all. */

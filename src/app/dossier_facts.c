@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "cert/contents.h"
 #include "cert/csr.h"
 #include "dossier/files.h"
 
@@ -79,19 +80,18 @@ out:
 	return err;
 }
 
-void kvk_dossier_facts_apply(
-	const struct kvk_dossier_facts *facts, struct kvk_evaluator_options *options)
+void kvk_dossier_facts_apply(const struct kvk_dossier_facts *facts, struct kvk_case *asked)
 {
-	if (options->account.kvk == NULL)
-		options->account.kvk = kvk_answer(&facts->answers, KVK_FIELD_KVK);
-	if (options->account.oin == NULL)
-		options->account.oin = kvk_answer(&facts->answers, KVK_FIELD_OIN);
-	if (options->account.party == KVK_PARTY_UNKNOWN)
-		options->account.party = kvk_party_of(kvk_answer(&facts->answers, KVK_FIELD_PARTY));
-	options->own_key = facts->spki_sha256;
-	options->history_known = facts->history.known;
-	options->history = facts->history.uploads.items;
-	options->history_count = facts->history.uploads.count;
+	struct kvk_account *account = &asked->account;
+
+	if (account->kvk == NULL)
+		account->kvk = kvk_answer(&facts->answers, KVK_FIELD_KVK);
+	if (account->oin == NULL)
+		account->oin = kvk_answer(&facts->answers, KVK_FIELD_OIN);
+	if (account->party == KVK_PARTY_UNKNOWN)
+		account->party = kvk_party_of(kvk_answer(&facts->answers, KVK_FIELD_PARTY));
+	asked->own_key = facts->spki_sha256;
+	kvk_history_apply(&facts->history, asked);
 }
 
 void kvk_dossier_facts_free(struct kvk_dossier_facts *facts)

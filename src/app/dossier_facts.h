@@ -6,7 +6,6 @@
 #ifndef KVKCSR_APP_DOSSIER_FACTS_H
 #define KVKCSR_APP_DOSSIER_FACTS_H
 
-#include "app/evaluator.h"
 #include "app/history.h"
 #include "request/answers.h"
 
@@ -30,9 +29,8 @@ struct kvk_dossier_facts {
  */
 enum kvk_err kvk_dossier_facts_read(
 	const char *folder, struct kvk_dossier_facts *out, struct kvk_error *why);
-/* Puts all of it into the options of an evaluator; they borrow. */
-void kvk_dossier_facts_apply(
-	const struct kvk_dossier_facts *facts, struct kvk_evaluator_options *options);
+/* Fills the account (where it is not given), own key and history of a case, which borrows. */
+void kvk_dossier_facts_apply(const struct kvk_dossier_facts *facts, struct kvk_case *asked);
 void kvk_dossier_facts_free(struct kvk_dossier_facts *facts);
 
 #endif

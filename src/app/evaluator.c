@@ -20,7 +20,7 @@ static enum kvk_err check_signature(void *context, struct kvk_span spki, struct 
 
 static enum kvk_err open_trust(struct kvk_evaluator *evaluator, struct kvk_error *why)
 {
-	const struct kvk_paths *given = &evaluator->options.trust;
+	const struct kvk_paths *given = &evaluator->asked->trust;
 	enum kvk_err err;
 
 	if (given->count > 0)
@@ -79,15 +79,15 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_evaluator_open(const struct kvk_evaluator_options *options,
-	struct kvk_evaluator **out, struct kvk_error *why)
+enum kvk_err kvk_evaluator_open(
+	const struct kvk_case *asked, struct kvk_evaluator **out, struct kvk_error *why)
 {
 	struct kvk_evaluator *evaluator = kvk_calloc(1, sizeof *evaluator);
 	enum kvk_err err;
 
 	if (evaluator == NULL)
 		return KVK_ERR_MEMORY;
-	evaluator->options = *options;
+	evaluator->asked = asked;
 	evaluator->chains =
 		(struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
 	evaluator->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
@@ -129,42 +129,19 @@ void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 	kvk_free(evaluator);
 }
 
-static void make_input(struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation,
-	const char *name, struct kvk_gather_input *out)
-{
-	const struct kvk_evaluator_options *options = &evaluator->options;
-	const char *slash = name != NULL ? strrchr(name, '/') : NULL;
-
-	*out = (struct kvk_gather_input){
-		.contents = &evaluation->contents,
-		.name = slash != NULL ? slash + 1 : name,
-		.at = options->at,
-		.trust = &evaluator->trust,
-		.knowledge = evaluator->knowledge,
-		.extra = evaluator->extra.items,
-		.extra_count = evaluator->extra.count,
-		.no_revocation = options->no_revocation,
-		.account = options->account,
-		.history_known = options->history_known || evaluator->uploaded.count > 0,
-		.uploaded = evaluator->uploaded.items,
-		.uploaded_count = evaluator->uploaded.count,
-		.uploaded_keys = evaluator->uploaded_keys.items,
-		.uploaded_key_count = evaluator->uploaded_keys.count,
-		.own_key = evaluator->has_own_key ? evaluator->own_key : options->own_key,
-		.request = evaluator->csr,
-		.signatures = &evaluator->signatures,
-	};
-	out->crls = kvk_crls_array(&evaluator->crls, &out->crl_count);
-	out->ocsps = kvk_ocsps_array(&evaluator->ocsps, &out->ocsp_count);
-}
-
 static enum kvk_err evaluate_contents(
 	struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation, const char *name)
 {
-	struct kvk_gather_input input;
+	const char *slash = name != NULL ? strrchr(name, '/') : NULL;
+	const struct kvk_gather_input input = {
+		.contents = &evaluation->contents,
+		.name = slash != NULL ? slash + 1 : name,
+		.asked = evaluator->asked,
+		.evidence = &evaluator->evidence,
+		.signatures = &evaluator->signatures,
+	};
 	enum kvk_err err;
 
-	make_input(evaluator, evaluation, name, &input);
 	KVK_TRY(kvk_gather(&input, &evaluation->facts));
 	KVK_TRY(kvk_portal_evaluate(&evaluation->facts, &evaluation->verdict));
 out:

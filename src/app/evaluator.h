@@ -1,34 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Evaluating deliveries: what verify, accept and rehearse have in common. Loads anchors, knowledge
- * and the files of the options once, then evaluates one file after another. Prints nothing.
+ * and the files of a case once, then evaluates one file after another. Prints nothing.
  */
 #ifndef KVKCSR_APP_EVALUATOR_H
 #define KVKCSR_APP_EVALUATOR_H
 
+#include "gather/case.h"
 #include "portal/verdict.h"
-
-/* Names of files; borrowed. */
-struct kvk_paths {
-	const char *const *at;
-	size_t count;
-};
-
-/* What the user gave; all-zero means: nothing. Borrowed while the evaluator lives. */
-struct kvk_evaluator_options {
-	struct kvk_paths trust, chain, crl, ocsp, uploaded;
-	kvk_time at;
-	struct kvk_account account;
-	/* Private key, or request, that the certificate must belong to; NULL for none. */
-	const char *key, *csr;
-	/* The same as the SHA-256 of a public key (SubjectPublicKeyInfo), or NULL. */
-	const uint8_t *own_key;
-	/* Fingerprints of what was uploaded before, from the inventory. */
-	bool history_known;
-	const uint8_t (*history)[KVK_SHA256_SIZE];
-	size_t history_count;
-	bool offline, no_revocation;
-};
 
 /* Ready to evaluate. One thread at a time. */
 struct kvk_evaluator;
@@ -41,11 +20,12 @@ struct kvk_evaluation {
 };
 
 /*
- * Loads everything. On any error (a file that cannot be opened, anchors that cannot be read) why
- * says which file; exit code 3, or 78 for KVK_ERR_CONFIG.
+ * Loads everything that the case names; the case is borrowed while the evaluator and what it
+ * evaluated live. On any error (a file that cannot be opened, anchors that cannot be read) why says
+ * which file; KVK_ERR_CONFIG where the installed knowledge is wrong.
  */
-enum kvk_err kvk_evaluator_open(const struct kvk_evaluator_options *options,
-	struct kvk_evaluator **out, struct kvk_error *why);
+enum kvk_err kvk_evaluator_open(
+	const struct kvk_case *asked, struct kvk_evaluator **out, struct kvk_error *why);
 void kvk_evaluator_free(struct kvk_evaluator *evaluator);
 /*
  * Another evaluator for another thread, which shares all that was loaded. Free it before the first.

@@ -177,7 +177,7 @@ static enum kvk_err load_key(
 	KVK_TRY(kvk_key_read(kvk_secret_span(&file), NULL, &key));
 	KVK_TRY(kvk_key_spki(key, &spki));
 	KVK_TRY(kvk_sha256(kvk_span_of_blob(&spki), evaluator->own_key));
-	evaluator->has_own_key = true;
+	evaluator->evidence.own_key = evaluator->own_key;
 out:
 	if (err == KVK_ERR_PASSPHRASE)
 		(void)kvk_error_set(
@@ -215,47 +215,69 @@ static enum kvk_err load_csr(
 	KVK_TRY(kvk_load_contents(path, KVK_LIMIT_FILE, &evaluator->csr_file, why));
 	KVK_TRY(read_csr(
 		evaluator, path, kvk_contents_find(evaluator->csr_file, KVK_BLOCK_CSR), why));
-	if (evaluator->has_own_key &&
+	if (evaluator->evidence.own_key != NULL &&
 		memcmp(evaluator->own_key, evaluator->csr->spki_sha256, KVK_SHA256_SIZE) != 0) {
 		err = kvk_error_set(why, KVK_ERR_USAGE,
 			_("--key and --csr differ: the request is for another key"));
 		goto out;
 	}
 	memcpy(evaluator->own_key, evaluator->csr->spki_sha256, KVK_SHA256_SIZE);
-	evaluator->has_own_key = true;
+	evaluator->evidence.own_key = evaluator->own_key;
 out:
 	return err;
 }
 
 static enum kvk_err load_history(struct kvk_evaluator *evaluator, struct kvk_error *why)
 {
-	const struct kvk_evaluator_options *options = &evaluator->options;
+	const struct kvk_case *asked = evaluator->asked;
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; i < options->history_count; i++)
-		KVK_TRY(add_hash(&evaluator->uploaded, options->history[i]));
-	for (size_t i = 0; i < options->uploaded.count; i++)
-		KVK_TRY(load_uploaded(evaluator, options->uploaded.at[i], why));
+	for (size_t i = 0; i < asked->history_count; i++)
+		KVK_TRY(add_hash(&evaluator->uploaded, asked->history[i]));
+	for (size_t i = 0; i < asked->uploaded.count; i++)
+		KVK_TRY(load_uploaded(evaluator, asked->uploaded.at[i], why));
 out:
 	return err;
 }
 
+/* Nothing that was loaded changes any more. */
+static void fill_evidence(struct kvk_evaluator *evaluator)
+{
+	struct kvk_evidence *evidence = &evaluator->evidence;
+
+	evidence->trust = &evaluator->trust;
+	evidence->knowledge = evaluator->knowledge;
+	evidence->extra = evaluator->extra.items;
+	evidence->extra_count = evaluator->extra.count;
+	evidence->crls = kvk_crls_array(&evaluator->crls, &evidence->crl_count);
+	evidence->ocsps = kvk_ocsps_array(&evaluator->ocsps, &evidence->ocsp_count);
+	evidence->history_known = evaluator->asked->history_known || evaluator->uploaded.count > 0;
+	evidence->uploaded = evaluator->uploaded.items;
+	evidence->uploaded_count = evaluator->uploaded.count;
+	evidence->uploaded_keys = evaluator->uploaded_keys.items;
+	evidence->uploaded_key_count = evaluator->uploaded_keys.count;
+	if (evidence->own_key == NULL)
+		evidence->own_key = evaluator->asked->own_key;
+	evidence->request = evaluator->csr;
+}
+
 enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_error *why)
 {
-	const struct kvk_evaluator_options *options = &evaluator->options;
+	const struct kvk_case *asked = evaluator->asked;
 	enum kvk_err err;
 
-	for (size_t i = 0; i < options->chain.count; i++)
-		KVK_TRY(load_chain(evaluator, options->chain.at[i], why));
-	for (size_t i = 0; i < options->crl.count; i++)
-		KVK_TRY(load_crl(evaluator, options->crl.at[i], why));
-	for (size_t i = 0; i < options->ocsp.count; i++)
-		KVK_TRY(load_ocsp(evaluator, options->ocsp.at[i], why));
+	for (size_t i = 0; i < asked->chain.count; i++)
+		KVK_TRY(load_chain(evaluator, asked->chain.at[i], why));
+	for (size_t i = 0; i < asked->crl.count; i++)
+		KVK_TRY(load_crl(evaluator, asked->crl.at[i], why));
+	for (size_t i = 0; i < asked->ocsp.count; i++)
+		KVK_TRY(load_ocsp(evaluator, asked->ocsp.at[i], why));
 	KVK_TRY(load_history(evaluator, why));
-	if (options->key != NULL)
-		KVK_TRY(load_key(evaluator, options->key, why));
-	if (options->csr != NULL)
-		KVK_TRY(load_csr(evaluator, options->csr, why));
+	if (asked->key != NULL)
+		KVK_TRY(load_key(evaluator, asked->key, why));
+	if (asked->csr != NULL)
+		KVK_TRY(load_csr(evaluator, asked->csr, why));
+	fill_evidence(evaluator);
 out:
 	return err;
 }

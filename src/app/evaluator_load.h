@@ -15,7 +15,9 @@
 
 /* What an evaluator holds. */
 struct kvk_evaluator {
-	struct kvk_evaluator_options options;
+	const struct kvk_case *asked;
+	/* What was loaded, as all deliveries are evaluated by it: it borrows from the rest. */
+	struct kvk_evidence evidence;
 	struct kvk_trust trust;
 	struct kvk_knowledge *knowledge;
 	/* Of its own, also in a fork: these three and the store. */
@@ -36,11 +38,11 @@ struct kvk_evaluator {
 	/* The request that was given, and what it lies in; NULL where there is none. */
 	struct kvk_contents *csr_file;
 	struct kvk_csr *csr;
-	bool has_own_key;
+	/* Of the key or the request that was given; evidence has it. */
 	uint8_t own_key[KVK_SHA256_SIZE];
 };
 
-/* Loads what the options name into the evaluator. */
+/* Loads the files that the case names into the evaluator, and fills its evidence. */
 enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_error *why);
 
 #endif

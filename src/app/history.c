@@ -48,6 +48,13 @@ out:
 	return err;
 }
 
+void kvk_history_apply(const struct kvk_history *history, struct kvk_case *asked)
+{
+	asked->history_known = history->known;
+	asked->history = history->uploads.items;
+	asked->history_count = history->uploads.count;
+}
+
 void kvk_history_free(struct kvk_history *history)
 {
 	kvk_vec_free(&history->uploads);

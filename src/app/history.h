@@ -8,6 +8,7 @@
 
 #include "app/home.h"
 #include "base/vec.h"
+#include "gather/case.h"
 #include "inventory/inventory.h"
 
 /* Start with KVK_HISTORY_INIT, free with kvk_history_free(). */
@@ -32,6 +33,8 @@ enum kvk_err kvk_history_read(struct kvk_inventory *inventory, struct kvk_histor
  */
 enum kvk_err kvk_history_of_home(
 	const struct kvk_home *home, struct kvk_history *out, struct kvk_error *why);
+/* Fills the history of a case, which borrows. */
+void kvk_history_apply(const struct kvk_history *history, struct kvk_case *asked);
 void kvk_history_free(struct kvk_history *history);
 
 #endif

@@ -10,26 +10,14 @@
 #define KVKCSR_GATHER_FACTS_H
 
 #include "cert/contents.h"
-#include "cert/csr.h"
+#include "gather/case.h"
+#include "gather/evidence.h"
 #include "gather/why.h"
-#include "names/oin.h"
 #include "path/failure.h"
 #include "path/path.h"
-#include "revocation/crl_status.h"
-#include "trust/trust.h"
 
 /* What a fact may be when it takes more than the file to know it. */
 enum kvk_known { KVK_UNSURE, KVK_NO, KVK_YES };
-
-/* What is known of the account in the portal; strings are NULL where not given. */
-struct kvk_account {
-	/* 8 digits. */
-	const char *kvk;
-	/* 20 digits. */
-	const char *oin;
-	enum kvk_party party;
-	const char *trade_name;
-};
 
 /* What came of asking a register. */
 enum kvk_asked {
@@ -72,8 +60,9 @@ struct kvk_facts {
 	/* The file: its contents, and its name without folders (not escaped; NULL for stdin). */
 	const struct kvk_contents *contents;
 	const char *name;
-	/* The time for which the delivery is evaluated. */
-	kvk_time at;
+	/* What the user asked for, and what the delivery is evaluated by. */
+	const struct kvk_case *asked;
+	const struct kvk_evidence *evidence;
 
 	/*
 	 * The distinct certificates of the file, in its order; where there are more (too_many),
@@ -96,8 +85,6 @@ struct kvk_facts {
 	bool link_missing;
 	/* Per certificate of the path. */
 	struct kvk_cert_facts certs[KVK_LIMIT_DEPTH];
-	/* Revocation was switched off by the user; else certs[].revocation says. */
-	bool revocation_off;
 	/* Nothing was asked over the network. */
 	bool offline;
 
@@ -127,19 +114,6 @@ struct kvk_facts {
 	const char *g1_end;
 	const struct kvk_end *client_auth_ends;
 	size_t client_auth_end_count;
-
-	struct kvk_account account;
-	/* Fingerprints of certificates that were uploaded before; history_known: asked at all. */
-	bool history_known;
-	size_t uploaded_count;
-	const uint8_t (*uploaded)[KVK_SHA256_SIZE];
-	/* SHA-256 of their public keys, of those whose certificates are at hand. */
-	size_t uploaded_key_count;
-	const uint8_t (*uploaded_keys)[KVK_SHA256_SIZE];
-	/* SHA-256 of the public key that the certificate must have (--key, --csr), or NULL. */
-	const uint8_t *own_key;
-	/* The request that it was made from, or NULL. */
-	const struct kvk_csr *request;
 
 	/* The KVK's trade register, and the OIN register. */
 	struct kvk_register_answer company;

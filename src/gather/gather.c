@@ -26,25 +26,17 @@ static void take_asked(const struct kvk_gather_input *input, struct kvk_facts *o
 {
 	out->contents = input->contents;
 	out->name = input->name;
-	out->at = input->at;
-	out->revocation_off = input->no_revocation;
-	out->account = input->account;
-	out->history_known = input->history_known;
-	out->uploaded_count = input->uploaded_count;
-	out->uploaded = input->uploaded;
-	out->uploaded_key_count = input->uploaded_key_count;
-	out->uploaded_keys = input->uploaded_keys;
-	out->own_key = input->own_key;
-	out->request = input->request;
+	out->asked = input->asked;
+	out->evidence = input->evidence;
 }
 
 /* What is installed, whatever the file may be. */
-static void take_knowledge(const struct kvk_gather_input *input, struct kvk_facts *out)
+static void take_knowledge(const struct kvk_evidence *evidence, struct kvk_facts *out)
 {
-	const struct kvk_ends *ends = kvk_knowledge_ends(input->knowledge);
+	const struct kvk_ends *ends = kvk_knowledge_ends(evidence->knowledge);
 
-	out->trust_replaced = input->trust->replaced;
-	out->trust_date = input->trust->date;
+	out->trust_replaced = evidence->trust->replaced;
+	out->trust_date = evidence->trust->date;
 	out->g1_end = kvk_ends_of_generation(ends, "G1");
 	out->client_auth_ends = kvk_ends_of_client_auth(ends, &out->client_auth_end_count);
 }
@@ -75,8 +67,8 @@ static enum kvk_err add_candidates(
 		if (one.certificate != facts->leaf)
 			KVK_TRY(add_candidate(out, &one));
 	}
-	for (size_t i = 0; i < input->extra_count; i++)
-		KVK_TRY(add_candidate(out, &input->extra[i]));
+	for (size_t i = 0; i < input->evidence->extra_count; i++)
+		KVK_TRY(add_candidate(out, &input->evidence->extra[i]));
 out:
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
@@ -85,7 +77,7 @@ static enum kvk_err validate(const struct kvk_gather_input *input, const struct 
 	enum kvk_manner manner, struct kvk_path_report *out)
 {
 	const struct kvk_path_input in = {
-		.at = input->at,
+		.at = input->asked->at,
 		.manner = manner,
 		.signatures = input->signatures,
 	};
@@ -117,7 +109,7 @@ static enum kvk_err build_path(
 	struct kvk_build_input build = {
 		.leaf = out->leaf,
 		.leaf_source = KVK_SOURCE_UPLOAD,
-		.at = input->at,
+		.at = input->asked->at,
 		.signatures = input->signatures,
 		.manner = KVK_MANNER_JAVA,
 		.evaluate = compare ? count_failures : NULL,
@@ -128,7 +120,7 @@ static enum kvk_err build_path(
 	KVK_TRY(add_candidates(input, out, &vec));
 	build.candidates = vec.items;
 	build.candidate_count = vec.count;
-	build.anchors = kvk_trust_anchors(input->trust, &build.anchor_count);
+	build.anchors = kvk_trust_anchors(input->evidence->trust, &build.anchor_count);
 	KVK_TRY(kvk_path_build(&build, &out->path));
 out:
 	kvk_vec_free(&vec);
@@ -160,9 +152,9 @@ static enum kvk_err ask_about(const struct kvk_gather_input *input, struct kvk_f
 		.issuer = last ? NULL : out->path.certs[i + 1].certificate,
 		.anchor = out->path.anchor,
 		.issuer_parent_spki = kvk_path_parent_spki(&out->path, i + 1),
-		.crls = input->crls,
-		.crl_count = input->crl_count,
-		.at = input->at,
+		.crls = input->evidence->crls,
+		.crl_count = input->evidence->crl_count,
+		.at = input->asked->at,
 		.manner = KVK_MANNER_JAVA,
 		.signatures = input->signatures,
 		.pool = out->path.certs,
@@ -173,11 +165,11 @@ static enum kvk_err ask_about(const struct kvk_gather_input *input, struct kvk_f
 		.issuer = crl.issuer,
 		.anchor = crl.anchor,
 		.issuer_parent_spki = crl.issuer_parent_spki,
-		.answers = input->ocsps,
-		.answer_count = input->ocsp_count,
-		.crls = input->crls,
-		.crl_count = input->crl_count,
-		.at = input->at,
+		.answers = input->evidence->ocsps,
+		.answer_count = input->evidence->ocsp_count,
+		.crls = input->evidence->crls,
+		.crl_count = input->evidence->crl_count,
+		.at = input->asked->at,
 		.manner = KVK_MANNER_JAVA,
 		.signatures = input->signatures,
 	};
@@ -188,7 +180,7 @@ static enum kvk_err ask_about(const struct kvk_gather_input *input, struct kvk_f
 	KVK_TRY(kvk_crl_status(&crl, &by_crl));
 	kvk_revocation_combine(&by_ocsp, &by_crl, &out->certs[i].revocation);
 	if (by_crl.state != KVK_REVOCATION_UNDETERMINED && by_crl.crl >= 0)
-		out->certs[i].crl = input->crls[by_crl.crl].crl;
+		out->certs[i].crl = input->evidence->crls[by_crl.crl].crl;
 out:
 	return err;
 }
@@ -206,7 +198,7 @@ out:
 static bool is_anchor(const struct kvk_gather_input *input, const struct kvk_certificate *cert)
 {
 	size_t count;
-	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
+	const struct kvk_anchor *anchors = kvk_trust_anchors(input->evidence->trust, &count);
 
 	for (size_t i = 0; i < count; i++)
 		if (kvk_span_equal(anchors[i].spki, cert->spki) &&
@@ -219,7 +211,7 @@ static bool leads_to_anchor(
 	const struct kvk_gather_input *input, const struct kvk_certificate *cert)
 {
 	size_t count;
-	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
+	const struct kvk_anchor *anchors = kvk_trust_anchors(input->evidence->trust, &count);
 
 	for (size_t i = 0; i < count; i++)
 		if (kvk_name_equal(&anchors[i].name, &cert->issuer, KVK_MANNER_JAVA))
@@ -277,27 +269,30 @@ static enum kvk_known is_pkio(const struct kvk_gather_input *input, const struct
 	issuer = path->count > 1 ? path->certs[1].certificate : path->anchor->certificate;
 	if (!facts->leaf_pkio_policy || issuer == NULL)
 		return KVK_NO;
-	return names_policy(input->knowledge, kvk_knowledge_is_pkio, issuer) ? KVK_YES : KVK_NO;
+	return names_policy(input->evidence->knowledge, kvk_knowledge_is_pkio, issuer) ? KVK_YES :
+											 KVK_NO;
 }
 
 static void recognise(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
 	size_t count;
-	const struct kvk_anchor *anchors = kvk_trust_anchors(input->trust, &count);
+	const struct kvk_anchor *anchors = kvk_trust_anchors(input->evidence->trust, &count);
 
 	out->anchor_count = count;
 	for (size_t i = 0; i < count; i++)
 		out->has_public_anchors |= anchors[i].generation == NULL;
 	if (out->leaf == NULL)
 		return;
-	out->leaf_pkio_policy = names_policy(input->knowledge, kvk_knowledge_is_pkio, out->leaf);
+	out->leaf_pkio_policy =
+		names_policy(input->evidence->knowledge, kvk_knowledge_is_pkio, out->leaf);
 	out->leaf_server_policy =
-		names_policy(input->knowledge, kvk_knowledge_is_server, out->leaf);
-	out->leaf_ev_policy = names_policy(input->knowledge, kvk_knowledge_is_ev, out->leaf);
+		names_policy(input->evidence->knowledge, kvk_knowledge_is_server, out->leaf);
+	out->leaf_ev_policy =
+		names_policy(input->evidence->knowledge, kvk_knowledge_is_ev, out->leaf);
 	out->pkio = is_pkio(input, out);
 	for (size_t i = 0; i < out->path.count; i++)
-		kvk_recognise(
-			input->knowledge, out->path.certs[i].certificate, &out->certs[i].known);
+		kvk_recognise(input->evidence->knowledge, out->path.certs[i].certificate,
+			&out->certs[i].known);
 }
 
 /* What takes a path: it needs the one leaf. */
@@ -307,7 +302,7 @@ static enum kvk_err look_up(const struct kvk_gather_input *input, struct kvk_fac
 
 	kvk_signatures_renew(input->signatures);
 	KVK_TRY(find_path(input, out));
-	if (out->path.anchor != NULL && !input->no_revocation)
+	if (out->path.anchor != NULL && !input->asked->no_revocation)
 		KVK_TRY(ask_revocation(input, out));
 	look_around(input, out);
 out:
@@ -322,7 +317,7 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 		return KVK_ERR_ARGUMENT;
 	start(out);
 	take_asked(input, out);
-	take_knowledge(input, out);
+	take_knowledge(input->evidence, out);
 	kvk_upload_sort(out);
 	if (out->leaf_count == 1)
 		KVK_TRY(look_up(input, out));

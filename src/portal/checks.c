@@ -61,14 +61,15 @@ void kvk_checks_report(
 
 bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_identity *number)
 {
-	const char *oin = facts->account.oin;
+	const char *oin = facts->asked->account.oin;
 
 	/* a test OIN is nobody's; in practice certificates have one, and the account may */
 	if (kvk_identity_is_test(number))
 		return facts->certs[0].known.named_test ||
 			(oin != NULL && strcmp(number->digits, oin) == 0);
 	return number->kind == KVK_IDENTITY_OIN ||
-		(number->kind == KVK_IDENTITY_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);
+		(number->kind == KVK_IDENTITY_KVK &&
+			facts->asked->account.party != KVK_PARTY_GOVERNMENT);
 }
 
 enum kvk_err kvk_checks_found_number(const struct kvk_identity *number, struct kvk_finding *out)
@@ -95,8 +96,8 @@ enum kvk_err kvk_checks_organisation(const struct kvk_certificate *leaf, struct 
 
 bool kvk_checks_uploaded(const struct kvk_facts *facts)
 {
-	for (size_t i = 0; i < facts->uploaded_count; i++)
-		if (memcmp(facts->uploaded[i], facts->leaf->sha256, KVK_SHA256_SIZE) == 0)
+	for (size_t i = 0; i < facts->evidence->uploaded_count; i++)
+		if (memcmp(facts->evidence->uploaded[i], facts->leaf->sha256, KVK_SHA256_SIZE) == 0)
 			return true;
 	return false;
 }

@@ -76,10 +76,10 @@ static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_findi
 	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
 	if (!kvk_checks_number_serves(facts, &number))
 		kvk_finding_skip(out, KVK_WHY_RULE_4);
-	else if (facts->account.party == KVK_PARTY_GOVERNMENT)
-		KVK_TRY(check_government(&facts->account, &number, out));
+	else if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
+		KVK_TRY(check_government(&facts->asked->account, &number, out));
 	else
-		KVK_TRY(check_market(&facts->account, &number, out));
+		KVK_TRY(check_market(&facts->asked->account, &number, out));
 out:
 	return err;
 }

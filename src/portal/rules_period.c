@@ -71,12 +71,13 @@ static enum kvk_err check_period(const struct kvk_facts *facts, struct kvk_findi
 	const struct kvk_certificate *leaf = facts->leaf;
 	char now[KVK_TIME_TEXT_SIZE];
 
-	if (facts->at >= leaf->not_before && facts->at <= leaf->not_after) {
+	if (facts->asked->at >= leaf->not_before && facts->asked->at <= leaf->not_after) {
 		check_nested(facts, out);
 		return KVK_OK;
 	}
 	fail(leaf, out);
-	KVK_FORMAT(out->wanted, _("a period that includes %s"), kvk_time_text(facts->at, now));
+	KVK_FORMAT(
+		out->wanted, _("a period that includes %s"), kvk_time_text(facts->asked->at, now));
 	return KVK_OK;
 }
 

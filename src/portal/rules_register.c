@@ -13,7 +13,7 @@
 /* Companies are looked up in the trade register; only government bodies have an OIN entry. */
 static bool is_skipped(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	if (facts->account.party != KVK_PARTY_GOVERNMENT)
+	if (facts->asked->account.party != KVK_PARTY_GOVERNMENT)
 		kvk_finding_skip(out, KVK_WHY_NOT_GOVERNMENT);
 	else if (facts->oin_register.asked == KVK_ASKED_NOT)
 		kvk_finding_skip(out, facts->oin_register.not_asked);

@@ -22,7 +22,7 @@ static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_findi
 	if (kvk_checks_number_serves(facts, &number))
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
-	if (facts->account.party == KVK_PARTY_GOVERNMENT)
+	if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
 		KVK_FORMAT(out->wanted, "%s", _("the OIN of the government body, 20 digits"));
 	else
 		KVK_FORMAT(out->wanted, "%s",

@@ -13,14 +13,15 @@ static enum kvk_why lacking(const struct kvk_facts *facts, const struct kvk_rule
 		return KVK_WHY_NEEDS_READABLE;
 	if ((rule->needs & KVK_NEEDS_ONE_LEAF) && facts->leaf_count != 1)
 		return KVK_WHY_NEEDS_ONE_LEAF;
-	if ((rule->needs & KVK_NEEDS_REVOCATION) && facts->revocation_off)
+	if ((rule->needs & KVK_NEEDS_REVOCATION) && facts->asked->no_revocation)
 		return KVK_WHY_SWITCHED_OFF;
 	if ((rule->needs & KVK_NEEDS_PATH) && facts->path.anchor == NULL)
 		return KVK_WHY_NEEDS_PATH;
-	if ((rule->needs & KVK_NEEDS_ACCOUNT) && facts->account.kvk == NULL &&
-		facts->account.oin == NULL && facts->account.party != KVK_PARTY_MARKET)
+	if ((rule->needs & KVK_NEEDS_ACCOUNT) && facts->asked->account.kvk == NULL &&
+		facts->asked->account.oin == NULL &&
+		facts->asked->account.party != KVK_PARTY_MARKET)
 		return KVK_WHY_NEEDS_ACCOUNT;
-	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->history_known)
+	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->evidence->history_known)
 		return KVK_WHY_NO_HISTORY;
 	return KVK_WHY_NONE;
 }

@@ -239,9 +239,9 @@ static enum kvk_err anchor_form(const struct kvk_facts *facts, struct kvk_warnin
 	if (facts->path.anchor == NULL || facts->path.anchor->certificate == NULL)
 		return KVK_OK;
 	cert = facts->path.anchor->certificate;
-	if (facts->at > cert->not_after)
+	if (facts->asked->at > cert->not_after)
 		wrong = _("it is expired");
-	else if (facts->at < cert->not_before)
+	else if (facts->asked->at < cert->not_before)
 		wrong = _("it is not yet valid");
 	else if (cert->version == 3 && !cert->ext.ca)
 		wrong = _("it is no CA certificate");

@@ -105,8 +105,8 @@ static bool is_government(const struct kvk_facts *facts)
 	const struct kvk_attribute *category =
 		kvk_name_find(&facts->leaf->subject, KVK_OID_BUSINESS_CATEGORY, 0);
 
-	if (facts->account.party != KVK_PARTY_UNKNOWN)
-		return facts->account.party == KVK_PARTY_GOVERNMENT;
+	if (facts->asked->account.party != KVK_PARTY_UNKNOWN)
+		return facts->asked->account.party == KVK_PARTY_GOVERNMENT;
 	return category != NULL &&
 		kvk_equal_nocase(category->value, kvk_span_of("Government Entity"));
 }
@@ -122,7 +122,7 @@ static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warn
 
 static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	const char *account = facts->account.kvk;
+	const char *account = facts->asked->account.kvk;
 	struct kvk_identity number, organisation;
 	enum kvk_err err;
 
@@ -145,7 +145,7 @@ out:
 /* Where the account is known, or said to be a company's, message 14 speaks of it. */
 static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	const struct kvk_account *account = &facts->account;
+	const struct kvk_account *account = &facts->asked->account;
 	char words[KVK_IDENTITY_WORDS];
 	struct kvk_identity number;
 	enum kvk_err err;
@@ -210,7 +210,7 @@ out:
 
 static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	const char *wanted = facts->account.trade_name;
+	const char *wanted = facts->asked->account.trade_name;
 	char shown[SHOWN], wanted_shown[SHOWN];
 	struct kvk_blob name = { 0 };
 	enum kvk_err err;
@@ -305,9 +305,9 @@ static enum kvk_err many_dns_names(const struct kvk_facts *facts, struct kvk_war
 
 static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	int64_t days = kvk_time_days(facts->at, facts->leaf->not_after);
+	int64_t days = kvk_time_days(facts->asked->at, facts->leaf->not_after);
 
-	if (facts->at > facts->leaf->not_after)
+	if (facts->asked->at > facts->leaf->not_after)
 		return KVK_OK;
 	if (days == 0)
 		KVK_FORMAT(out->text, "%s", _("it expires in less than a day"));

@@ -63,9 +63,9 @@ static enum kvk_err key_reused(const struct kvk_facts *facts, struct kvk_warning
 {
 	if (kvk_checks_uploaded(facts))
 		return KVK_OK;
-	for (size_t i = 0; i < facts->uploaded_key_count; i++)
-		if (memcmp(facts->uploaded_keys[i], facts->leaf->spki_sha256, KVK_SHA256_SIZE) ==
-			0) {
+	for (size_t i = 0; i < facts->evidence->uploaded_key_count; i++)
+		if (memcmp(facts->evidence->uploaded_keys[i], facts->leaf->spki_sha256,
+			    KVK_SHA256_SIZE) == 0) {
 			KVK_FORMAT(out->text, "%s",
 				_("the key is that of a certificate uploaded before; "
 				  "PKIoverheid asks for a new key pair at each renewal"));

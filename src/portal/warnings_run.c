@@ -8,7 +8,7 @@
 
 static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->revocation_off)
+	if (facts->asked->no_revocation)
 		KVK_FORMAT(out->text, "%s", _("revocation was not looked at (--no-revocation)"));
 	return KVK_OK;
 }
@@ -24,8 +24,8 @@ static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_war
 
 static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->own_key != NULL &&
-		memcmp(facts->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
+	if (facts->evidence->own_key != NULL &&
+		memcmp(facts->evidence->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
 		KVK_FORMAT(out->text, "%s",
 			_("the certificate does not belong to the key or request "
 			  "given"));

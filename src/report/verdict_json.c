@@ -179,9 +179,9 @@ static json_t *changes_json(const struct kvk_facts *facts)
 	json_t *list;
 	size_t count = 0;
 
-	if (facts->request == NULL || facts->leaf_count != 1)
+	if (facts->leaf_count != 1 || facts->evidence->request == NULL)
 		return json_null();
-	if (kvk_changes(facts->request, facts->leaf, changes, &count) != KVK_OK)
+	if (kvk_changes(facts->evidence->request, facts->leaf, changes, &count) != KVK_OK)
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < count; i++)
@@ -208,7 +208,7 @@ enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_ve
 
 	kvk_json_set(&object, "schema", json_integer(1));
 	kvk_json_set(&object, "file", kvk_json_text(kvk_span_of(style->file)));
-	kvk_json_set(&object, "at", kvk_json_time(facts->at));
+	kvk_json_set(&object, "at", kvk_json_time(facts->asked->at));
 	kvk_json_set(&object, "verdict", json_string(kvk_verdict_outcome_word(verdict->outcome)));
 	kvk_json_set(&object, "messages", messages_json(verdict));
 	kvk_json_set(

@@ -164,9 +164,9 @@ static void append_changes(struct kvk_page *page, const struct kvk_facts *facts)
 	struct kvk_change changes[KVK_CHANGES_MAX];
 	size_t count = 0;
 
-	if (facts->request == NULL || facts->leaf_count != 1)
+	if (facts->leaf_count != 1 || facts->evidence->request == NULL)
 		return;
-	KVK_PAGE_TRY(page, kvk_changes(facts->request, facts->leaf, changes, &count));
+	KVK_PAGE_TRY(page, kvk_changes(facts->evidence->request, facts->leaf, changes, &count));
 	kvk_page_append(page, "\n%s\n",
 		count > 0 ? _("changed by the TSP, against the request:") :
 			    _("the certificate has what the request asked for"));

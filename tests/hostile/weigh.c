@@ -148,13 +148,13 @@ void weigh_judge(struct weigh *w)
 	static struct kvk_candidate candidates[KVK_LIMIT_EXTRA];
 	const struct kvk_certificate *anchor = &w->anchor_read;
 	struct kvk_knowledge *knowledge;
-	struct kvk_gather_input input = {
-		.at = DELIVERY_NOW, .trust = &w->trust, .no_revocation = true, .extra = candidates
-	};
+	const struct kvk_case asked = { .at = DELIVERY_NOW, .no_revocation = true };
+	struct kvk_evidence evidence = { .trust = &w->trust, .extra = candidates };
+	struct kvk_gather_input input = { .asked = &asked, .evidence = &evidence };
 
 	assert_int_equal(kvk_knowledge_load(kvk_datadir(), &knowledge, NULL), KVK_OK);
-	input.knowledge = knowledge;
-	input.extra_count = read_extra(w, certificates, candidates);
+	evidence.knowledge = knowledge;
+	evidence.extra_count = read_extra(w, certificates, candidates);
 	if (w->anchor.n > 0) {
 		assert_int_equal(
 			kvk_certificate_read(kvk_span_of_blob(&w->anchor), &w->anchor_read),

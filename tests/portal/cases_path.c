@@ -108,7 +108,7 @@ static void other_key(struct sample *s)
 static void revocation_off(struct sample *s)
 {
 	unknown_leaf(s);
-	s->facts.revocation_off = true;
+	s->asked.no_revocation = true;
 }
 
 static void foreign_root(struct sample *s)
@@ -202,17 +202,17 @@ static void no_key_usage(struct sample *s)
 
 static void last_moment(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after;
+	s->asked.at = s->leaf.not_after;
 }
 
 static void after_end(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after + 1;
+	s->asked.at = s->leaf.not_after + 1;
 }
 
 static void before_start(struct sample *s)
 {
-	s->facts.at = s->leaf.not_before - 1;
+	s->asked.at = s->leaf.not_before - 1;
 }
 
 static void outlives_ca(struct sample *s)

@@ -32,11 +32,24 @@ static void split(char *text, const char **faults)
 	faults[count] = NULL;
 }
 
+static void run(struct evaluated *j, const char *name)
+{
+	const struct kvk_gather_input input = {
+		.contents = &j->contents,
+		.name = name,
+		.asked = &j->asked,
+		.evidence = &j->evidence,
+		.signatures = &j->signatures,
+	};
+
+	assert_int_equal(kvk_gather(&input, &j->facts), KVK_OK);
+	assert_int_equal(kvk_portal_evaluate(&j->facts, &j->verdict), KVK_OK);
+}
+
 void evaluate(struct evaluated *j, struct delivery_options *options, const char *faults,
 	const struct kvk_account *account, const uint8_t (*uploaded)[KVK_SHA256_SIZE], size_t count)
 {
 	const struct kvk_certificate *anchors[] = { &j->roots[0], &j->roots[1] };
-	struct kvk_gather_input input;
 	const char *list[16];
 	char text[128];
 
@@ -52,21 +65,23 @@ void evaluate(struct evaluated *j, struct delivery_options *options, const char 
 	if (j->delivery.crls_pem.n > 0)
 		assert_int_equal(kvk_crls_add(&j->crls, &j->delivery.crls_pem, "crls"), KVK_OK);
 	j->signatures = (struct kvk_signatures){ .verify = verify, .context = verifier };
-	input = (struct kvk_gather_input){
-		.contents = &j->contents,
-		.name = "delivery.pem",
-		.at = DELIVERY_NOW,
+	j->asked = (struct kvk_case){ .at = DELIVERY_NOW, .account = *account };
+	j->evidence = (struct kvk_evidence){
 		.trust = &j->trust,
 		.knowledge = knowledge,
-		.account = *account,
 		.history_known = uploaded != NULL,
 		.uploaded = uploaded,
 		.uploaded_count = count,
-		.signatures = &j->signatures,
 	};
-	input.crls = kvk_crls_array(&j->crls, &input.crl_count);
-	assert_int_equal(kvk_gather(&input, &j->facts), KVK_OK);
-	assert_int_equal(kvk_portal_evaluate(&j->facts, &j->verdict), KVK_OK);
+	j->evidence.crls = kvk_crls_array(&j->crls, &j->evidence.crl_count);
+	run(j, "delivery.pem");
+}
+
+void evaluate_with(struct evaluated *j, const struct kvk_trust *trust)
+{
+	j->asked = (struct kvk_case){ .at = DELIVERY_NOW };
+	j->evidence = (struct kvk_evidence){ .trust = trust, .knowledge = knowledge };
+	run(j, NULL);
 }
 
 void evaluated_free(struct evaluated *j)
@@ -75,11 +90,6 @@ void evaluated_free(struct evaluated *j)
 	kvk_crls_free(&j->crls);
 	kvk_contents_free(&j->contents);
 	delivery_free(&j->delivery);
-}
-
-const struct kvk_knowledge *evaluated_knowledge(void)
-{
-	return knowledge;
 }
 
 int evaluated_load(void **state)

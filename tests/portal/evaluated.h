@@ -19,6 +19,8 @@ struct evaluated {
 	struct kvk_trust trust;
 	struct kvk_crls crls;
 	struct kvk_signatures signatures;
+	struct kvk_case asked;
+	struct kvk_evidence evidence;
 	struct kvk_facts facts;
 	struct kvk_verdict verdict;
 };
@@ -30,10 +32,11 @@ struct evaluated {
 void evaluate(struct evaluated *j, struct delivery_options *options, const char *faults,
 	const struct kvk_account *account, const uint8_t (*uploaded)[KVK_SHA256_SIZE],
 	size_t count);
+/* Evaluates it once more with other anchors, and nothing else. */
+void evaluate_with(struct evaluated *j, const struct kvk_trust *trust);
 void evaluated_free(struct evaluated *j);
 
-/* What is installed; there from evaluated_load() to evaluated_unload(), which cmocka calls. */
-const struct kvk_knowledge *evaluated_knowledge(void);
+/* What is installed is there from evaluated_load() to evaluated_unload(), which cmocka calls. */
 int evaluated_load(void **state);
 int evaluated_unload(void **state);
 

@@ -146,10 +146,20 @@ static void make_facts(struct sample *s)
 	struct kvk_facts *facts = &s->facts;
 	const struct kvk_certificate *const all[] = { &s->leaf, &s->tsp, &s->intermediate };
 
+	s->asked = (struct kvk_case){
+		.at = sample_time("2026-11-22T12:00:00Z"),
+		.account = { .kvk = SAMPLE_KVK, .party = KVK_PARTY_MARKET },
+	};
+	s->evidence = (struct kvk_evidence){
+		.history_known = true,
+		.uploaded = s->uploaded,
+		.uploaded_count = 2,
+	};
 	*facts = (struct kvk_facts){
 		.contents = &s->contents,
 		.name = "delivery.pem",
-		.at = sample_time("2026-11-22T12:00:00Z"),
+		.asked = &s->asked,
+		.evidence = &s->evidence,
 		.certificate_count = 3,
 		.leaf_count = 1,
 		.leaf = &s->leaf,
@@ -158,10 +168,6 @@ static void make_facts(struct sample *s)
 		.leaf_pkio_policy = true,
 		.leaf_server_policy = true,
 		.pkio = KVK_YES,
-		.account = { .kvk = SAMPLE_KVK, .party = KVK_PARTY_MARKET },
-		.history_known = true,
-		.uploaded = s->uploaded,
-		.uploaded_count = 2,
 		.g1_end = "2028-11-12",
 		.client_auth_ends = client_auth_ends,
 		.client_auth_end_count = 2,
@@ -205,8 +211,8 @@ void sample_make(struct sample *s)
 void sample_government(struct sample *s)
 {
 	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_OIN);
-	s->facts.account.party = KVK_PARTY_GOVERNMENT;
-	s->facts.account.oin = SAMPLE_OIN;
+	s->asked.account.party = KVK_PARTY_GOVERNMENT;
+	s->asked.account.oin = SAMPLE_OIN;
 }
 
 void sample_ev(struct sample *s)

@@ -22,6 +22,8 @@ struct sample {
 	struct kvk_crl crl;
 	uint8_t uploaded[2][KVK_SHA256_SIZE];
 	uint8_t own_key[KVK_SHA256_SIZE];
+	struct kvk_case asked;
+	struct kvk_evidence evidence;
 	struct kvk_facts facts;
 };
 

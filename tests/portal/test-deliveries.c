@@ -266,20 +266,11 @@ static void stray_root(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
 		struct kvk_trust none = { 0 };
-		struct kvk_gather_input input;
 
 		evaluate(&evaluated, &options, faults[i], &company, NULL, 0);
 		assert_int_equal(result_of(29), KVK_RESULT_PASS);
 		assert_int_equal(kvk_trust_load(kvk_datadir(), &none, NULL), KVK_OK);
-		input = (struct kvk_gather_input){
-			.contents = &evaluated.contents,
-			.at = DELIVERY_NOW,
-			.trust = &none,
-			.knowledge = evaluated_knowledge(),
-			.signatures = &evaluated.signatures,
-		};
-		assert_int_equal(kvk_gather(&input, &evaluated.facts), KVK_OK);
-		assert_int_equal(kvk_portal_evaluate(&evaluated.facts, &evaluated.verdict), KVK_OK);
+		evaluate_with(&evaluated, &none);
 		assert_int_equal(result_of(29), KVK_RESULT_FAIL);
 		assert_int_equal(result_of(22), KVK_RESULT_FAIL);
 		assert_int_equal(result_of(2), KVK_RESULT_SKIPPED);
@@ -297,7 +288,6 @@ static void forged_root(void **state)
 	struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
 	const struct kvk_certificate *anchors[] = { &evaluated.roots[0] };
 	struct kvk_trust real = { 0 };
-	struct kvk_gather_input input;
 
 	(void)state;
 	evaluate(&evaluated, &options, "with-root", &company, NULL, 0);
@@ -307,15 +297,7 @@ static void forged_root(void **state)
 	evaluated.roots[0].spki = evaluated.roots[1].spki;
 	evaluated.roots[0].ext.ski = evaluated.roots[1].ext.ski;
 	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &real), KVK_OK);
-	input = (struct kvk_gather_input){
-		.contents = &evaluated.contents,
-		.at = DELIVERY_NOW,
-		.trust = &real,
-		.knowledge = evaluated_knowledge(),
-		.signatures = &evaluated.signatures,
-	};
-	assert_int_equal(kvk_gather(&input, &evaluated.facts), KVK_OK);
-	assert_int_equal(kvk_portal_evaluate(&evaluated.facts, &evaluated.verdict), KVK_OK);
+	evaluate_with(&evaluated, &real);
 	assert_int_equal(result_of(17), KVK_RESULT_PASS);
 	assert_int_equal(result_of(22), KVK_RESULT_FAIL);
 	assert_int_equal(result_of(29), KVK_RESULT_FAIL);

@@ -39,7 +39,7 @@ static enum kvk_err evaluate_and_write(struct kvk_blob *out)
 static void make_talkative(void)
 {
 	sample_make(&sample);
-	sample.facts.account.trade_name = "Ander Voorbeeld B.V.";
+	sample.asked.account.trade_name = "Ander Voorbeeld B.V.";
 	sample.tsp.key.bits = 1024;
 	sample.facts.stray_root = &sample.other;
 	sample_attribute(&sample.leaf.subject, KVK_OID_ORGANIZATION_IDENTIFIER, "NTRNL-69599084");

@@ -188,7 +188,7 @@ static void another_key_makes_2(void **state)
 {
 	(void)state;
 	sample_make(&sample);
-	sample.facts.own_key = sample.own_key;
+	sample.evidence.own_key = sample.own_key;
 	evaluate();
 	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_OK);
 	sample.own_key[31] ^= 1;

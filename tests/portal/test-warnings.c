@@ -103,8 +103,8 @@ static void every_warning_has_a_case(void **state)
 
 static void same(struct sample *s)
 {
-	s->facts.account.trade_name = "voorbeeld  B.V.";
-	s->facts.own_key = s->own_key;
+	s->asked.account.trade_name = "voorbeeld  B.V.";
+	s->evidence.own_key = s->own_key;
 	s->facts.name = "delivery.PEM";
 }
 
@@ -139,13 +139,13 @@ static void same_upload(struct sample *s)
 {
 	memcpy(s->uploaded[0], s->leaf.sha256, KVK_SHA256_SIZE);
 	memcpy(s->uploaded[1], s->leaf.spki_sha256, KVK_SHA256_SIZE);
-	s->facts.uploaded_keys = s->uploaded;
-	s->facts.uploaded_key_count = 2;
+	s->evidence.uploaded_keys = s->uploaded;
+	s->evidence.uploaded_key_count = 2;
 }
 
 static void thirty_days(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after - 30 * KVK_DAY;
+	s->asked.at = s->leaf.not_after - 30 * KVK_DAY;
 }
 
 static void the_good_have_none(void **state)
