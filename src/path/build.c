@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "path/fit.h"
+
 /* Certificates that are considered: an upload, what came with it, and what was fetched. */
 #define POOL (KVK_LIMIT_UPLOAD + KVK_LIMIT_EXTRA + 16u)
 
@@ -17,9 +19,6 @@ enum {
 	/* The most failures of a path that count. */
 	COST_FAILURES_MAX = 50,
 };
-
-/* How well a key identifier fits. */
-enum fit { FIT_OTHER, FIT_UNSAID, FIT_SAME };
 
 struct builder {
 	const struct kvk_build_input *in;
@@ -95,35 +94,6 @@ static bool is_used(const struct builder *b, size_t i)
 			return true;
 	}
 	return false;
-}
-
-/* What the authority key identifier of a certificate says of an issuer with this identifier. */
-static enum fit fit_key(const struct kvk_certificate *c, struct kvk_span ski)
-{
-	if (!c->ext.has_aki || c->ext.aki_key_id.n == 0 || ski.n == 0)
-		return FIT_UNSAID;
-	return kvk_span_equal(c->ext.aki_key_id, ski) ? FIT_SAME : FIT_OTHER;
-}
-
-static enum fit fit_issuer(const struct kvk_certificate *c, const struct kvk_certificate *issuer)
-{
-	enum fit fit = fit_key(c, issuer->ext.ski);
-
-	if (fit != FIT_OTHER && c->ext.has_aki && c->ext.aki_serial.n > 0)
-		fit = kvk_span_equal(c->ext.aki_serial, issuer->serial) ? FIT_SAME : FIT_OTHER;
-	return fit;
-}
-
-/*
- * Whether Java takes an anchor for the one that is meant: what the certificate says of its issuer's
- * key and serial number has to agree, whether the key fits or not. Measured.
- */
-static bool java_takes_anchor(const struct kvk_certificate *c, const struct kvk_anchor *anchor)
-{
-	if (fit_key(c, anchor->ski) == FIT_OTHER)
-		return false;
-	return anchor->certificate == NULL || !c->ext.has_aki || c->ext.aki_serial.n == 0 ||
-		kvk_span_equal(c->ext.aki_serial, anchor->certificate->serial);
 }
 
 /* What validation will find against an issuer, counted: so that a valid path is preferred. */
@@ -235,7 +205,7 @@ static bool is_meant(
 	const struct builder *b, const struct kvk_certificate *top, const struct kvk_anchor *anchor)
 {
 	return kvk_name_equal(&anchor->name, &top->issuer, b->in->manner) &&
-		(b->in->manner != KVK_MANNER_JAVA || java_takes_anchor(top, anchor));
+		(b->in->manner != KVK_MANNER_JAVA || kvk_fit_java_takes(top, anchor));
 }
 
 /*
@@ -257,7 +227,7 @@ static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate 
 		if (link == KVK_LINK_GOOD) {
 			*found = true;
 			KVK_TRY(record(b, anchor, b->links));
-		} else if (*fallback == NULL && fit_key(top, anchor->ski) != FIT_OTHER) {
+		} else if (*fallback == NULL && kvk_fit_key(top, anchor->ski) != KVK_FIT_OTHER) {
 			*fallback = anchor;
 		}
 	}
@@ -285,13 +255,14 @@ out:
 
 /* Tries every candidate that fits so well. */
 static enum kvk_err try_candidates(
-	struct builder *b, size_t top, enum fit fit, bool by_name, bool *found)
+	struct builder *b, size_t top, enum kvk_fit fit, bool by_name, bool *found)
 {
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < b->pool && !b->done; i++) {
 		if (b->repeats[i] || !is_named(b, top, i) ||
-			fit_issuer(at(b, top), at(b, i)) != fit || is_used(b, i) || is_anchor(b, i))
+			kvk_fit_issuer(at(b, top), at(b, i)) != fit || is_used(b, i) ||
+			is_anchor(b, i))
 			continue;
 		if (b->tried++ >= KVK_LIMIT_BUILD_STEPS) {
 			b->exhausted = true;
@@ -308,8 +279,8 @@ static enum kvk_err try_fits(struct builder *b, size_t top, bool by_name, bool *
 {
 	enum kvk_err err = KVK_OK;
 
-	for (int fit = FIT_SAME; fit >= FIT_OTHER && (!by_name || !*found); fit--)
-		KVK_TRY(try_candidates(b, top, (enum fit)fit, by_name, found));
+	for (int fit = KVK_FIT_SAME; fit >= KVK_FIT_OTHER && (!by_name || !*found); fit--)
+		KVK_TRY(try_candidates(b, top, (enum kvk_fit)fit, by_name, found));
 out:
 	return err;
 }
