@@ -248,7 +248,10 @@ static enum kvk_match match_directory(
 	return inside(kvk_name_within(directory, &base, names));
 }
 
-/* Whether two otherNames are of one type, or nobody can tell. */
+/*
+ * Whether two otherNames are of one type, or nobody can tell.
+ * OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY DEFINED BY type-id }
+ */
 static bool same_type(struct kvk_span a, struct kvk_span b)
 {
 	struct kvk_der_log log = { 0 };
@@ -261,7 +264,7 @@ static bool same_type(struct kvk_span a, struct kvk_span b)
 		kvk_span_equal(type_a, type_b);
 }
 
-bool kvk_match_same_form(
+bool kvk_name_match_same_form(
 	const struct kvk_general_name *a, const struct kvk_general_name *b, enum kvk_manner manner)
 {
 	if (a->kind != b->kind)
@@ -270,7 +273,7 @@ bool kvk_match_same_form(
 		same_type(a->value, b->value);
 }
 
-bool kvk_match_utf8_mailbox(const struct kvk_general_name *name, struct kvk_general_name *out)
+bool kvk_name_match_mailbox(const struct kvk_general_name *name, struct kvk_general_name *out)
 {
 	/* id-on-SmtpUTF8Mailbox: 1.3.6.1.5.5.7.8.9 */
 	static const uint8_t mailbox[] = { 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x08, 0x09 };
@@ -285,13 +288,14 @@ bool kvk_match_utf8_mailbox(const struct kvk_general_name *name, struct kvk_gene
 		!kvk_span_equal(type, (struct kvk_span){ mailbox, sizeof(mailbox) }))
 		return false;
 	*out = (struct kvk_general_name){ .kind = KVK_GENERAL_EMAIL };
-	/* what cannot be read stays empty, which no constraint handles */
+	/* SmtpUTF8Mailbox ::= UTF8String; what cannot be read stays empty, which no constraint
+	 * handles */
 	if (kvk_der_enter(&der, KVK_DER_CONTEXT_CONSTRUCTED(0), &value) == KVK_OK)
 		(void)kvk_der_read(&value, KVK_DER_UTF8_STRING, &out->value);
 	return true;
 }
 
-enum kvk_match kvk_match_name(const struct kvk_constrained_name *name,
+enum kvk_match kvk_name_match(const struct kvk_constrained_name *name,
 	const struct kvk_general_name *subtree, enum kvk_manner manner, bool excluded)
 {
 	bool java = manner == KVK_MANNER_JAVA;

@@ -97,7 +97,7 @@ static void collect(const struct kvk_certificate *c, bool java, struct names *ou
 		add(out, name, &c->subject);
 	for (size_t i = 0; i < c->ext.san_count; i++) {
 		add(out, c->ext.sans[i], NULL);
-		if (!java && kvk_match_utf8_mailbox(&c->ext.sans[i], &name))
+		if (!java && kvk_name_match_mailbox(&c->ext.sans[i], &name))
 			add(out, name, NULL);
 	}
 	/*
@@ -154,7 +154,7 @@ static enum kvk_err compare(struct kvk_path_state *state, struct names *names, s
 		return KVK_ERR_LIMIT;
 	/* minimum and maximum are not used by RFC 5280: "or reject the certificate" */
 	if (!subtree->has_minimum_or_maximum)
-		match = kvk_match_name(name, &subtree->base, state->input->manner, excluded);
+		match = kvk_name_match(name, &subtree->base, state->input->manner, excluded);
 	names->asked[i] = names->asked[i] || !excluded;
 	names->permitted[i] = names->permitted[i] || match == KVK_MATCH_INSIDE;
 	if (match == KVK_MATCH_UNHANDLED)
@@ -175,7 +175,7 @@ static enum kvk_err compare_all(struct kvk_path_state *state, struct names *name
 		return refuse(state, names, 0, "nameConstraints", KVK_MATCH_UNHANDLED);
 	for (size_t i = 0; i < names->count; i++) {
 		if (names->refused[i] ||
-			!kvk_match_same_form(
+			!kvk_name_match_same_form(
 				&names->all[i].name, &subtree->base, state->input->manner))
 			continue;
 		KVK_TRY(compare(state, names, i, subtree, excluded));

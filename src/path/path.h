@@ -9,7 +9,7 @@
 #define KVKCSR_PATH_PATH_H
 
 #include "cert/certificate.h"
-#include "path/compare.h"
+#include "path/name_equal.h"
 #include "path/signatures.h"
 
 /*

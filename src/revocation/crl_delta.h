@@ -7,7 +7,7 @@
 #define KVKCSR_REVOCATION_CRL_DELTA_H
 
 #include "cert/crl.h"
-#include "path/compare.h"
+#include "path/name_equal.h"
 
 /*
  * Whether a delta CRL may be combined with a complete one: issuer, scope, key identifier and

@@ -6,7 +6,7 @@
 #ifndef KVKCSR_REVOCATION_CRL_LISTING_H
 #define KVKCSR_REVOCATION_CRL_LISTING_H
 
-#include "path/compare.h"
+#include "path/name_equal.h"
 #include "revocation/answer.h"
 
 /* What a CRL says of one certificate. */

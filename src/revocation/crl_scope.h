@@ -7,7 +7,7 @@
 #define KVKCSR_REVOCATION_CRL_SCOPE_H
 
 #include "cert/crl.h"
-#include "path/compare.h"
+#include "path/name_equal.h"
 
 /* What may still be spent on one certificate, and on the signers of its CRLs. */
 struct kvk_crl_budget {

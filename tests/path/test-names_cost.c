@@ -131,7 +131,7 @@ static double limit(void)
 }
 
 /* Both readers, as for a delivery; the least of three times. */
-static void judge_in_time(void)
+static void validate_in_time(void)
 {
 	struct timespec start, end;
 	double least = 1e9;
@@ -140,8 +140,8 @@ static void judge_in_time(void)
 		double ms;
 
 		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-		fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-		fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+		fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+		fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
 		ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
 			(double)(end.tv_nsec - start.tv_nsec) / 1e6;
@@ -153,9 +153,9 @@ static void judge_in_time(void)
 
 static void expect_budget(void)
 {
-	judge_in_time();
+	validate_in_time();
 	assert_true(report.exhausted && report.names_open);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	for (size_t i = 0; i < report.count; i++) {
 		assert_int_equal(report.failures[i].reason, KVK_REASON_INVALID_NAME);
 		assert_true(report.failures[i].undetermined);
@@ -207,9 +207,9 @@ static void test_long_name_is_constrained(void **state)
 	cas[0]->ext.has_name_constraints = true;
 	cas[0]->ext.excluded = kvk_span_of_blob(&subtrees);
 	for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
-		fake_judge(&f, leaf, (enum kvk_manner)m, &report);
+		fake_validate(&f, leaf, (enum kvk_manner)m, &report);
 		assert_int_equal(report.count, 1);
-		assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+		assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 		assert_false(report.failures[0].undetermined);
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * CRLs and distribution points that are made to cost time: an answer that speaks of the budget, in
- * a tenth of the 50 milliseconds that a path of ten steps may take.
+ * a tenth of the 50 milliseconds that a path of ten certificates may take.
  */
 #include "config.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "path/compare.h"
+#include "path/name_equal.h"
 
 #include "base/utf8.h"
 #include "names/fold.h"

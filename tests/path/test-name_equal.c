@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "der/writer.h"
-#include "path/compare.h"
+#include "path/name_equal.h"
 #include "names/fold.h"
 
 /* A name under construction: attributes, each in an RDN of its own unless joined. */

@@ -28,16 +28,17 @@ static int tear_down(void **state)
 }
 
 /* Says of each path what its second certificate is; the first byte of its serial number. */
-static unsigned judged;
+static unsigned evaluated;
 static bool stop;
 
-static enum kvk_err judge(void *context, const struct kvk_path *path, unsigned *faults, bool *more)
+static enum kvk_err evaluate(
+	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
 {
 	const unsigned *of_serial = context;
 
-	judged++;
+	evaluated++;
 	assert_true(path->proven);
-	*faults = of_serial[path->certs[1].certificate->serial.p[0]];
+	*failures = of_serial[path->certs[1].certificate->serial.p[0]];
 	*more = !stop;
 	return KVK_OK;
 }
@@ -53,12 +54,12 @@ static const struct kvk_certificate *chosen(
 		.anchor_count = 1,
 		.at = FAKE_NOW,
 		.signatures = &f.signatures,
-		.evaluate = judge,
+		.evaluate = evaluate,
 		.evaluate_context = (void *)(uintptr_t)of_serial,
 	};
 	struct kvk_path path;
 
-	judged = 0;
+	evaluated = 0;
 	assert_int_equal(kvk_path_build(&in, &path), KVK_OK);
 	assert_int_equal(path.count, 2);
 	assert_ptr_equal(path.anchor, &f.anchor);
@@ -67,7 +68,7 @@ static const struct kvk_certificate *chosen(
 }
 
 /* Cross-certificates for one name and key: the one with which the path is valid is found. */
-static void test_judged(void **state)
+static void test_evaluated(void **state)
 {
 	struct kvk_certificate *leaf = fake_leaf(&f, "Leaf", "Tsp", 4, 3), *tsp[12];
 	unsigned of_serial[FAKE_MAX] = { 0 };
@@ -81,12 +82,12 @@ static void test_judged(void **state)
 	of_serial[tsp[2]->serial.p[0]] = 0;
 	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[2]);
 	assert_false(exhausted);
-	/* none is valid: the one with the fewest faults, of equals the first */
+	/* none is valid: the one with the fewest failures, of equals the first */
 	of_serial[tsp[2]->serial.p[0]] = 2;
 	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[1]);
-	assert_int_equal(judged, 3);
+	assert_int_equal(evaluated, 3);
 	assert_false(exhausted);
-	/* the judge has had enough */
+	/* the evaluation has seen enough */
 	stop = true;
 	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[0]);
 	assert_true(exhausted);
@@ -97,12 +98,12 @@ static void test_judged(void **state)
 		of_serial[tsp[i]->serial.p[0]] = i == 11 ? 0 : 3;
 	}
 	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), tsp[1]);
-	assert_int_equal(judged, KVK_LIMIT_PATHS);
+	assert_int_equal(evaluated, KVK_LIMIT_PATHS);
 	assert_true(exhausted);
 }
 
-/* A certificate that has expired does not make up for faults that were not counted. */
-static void test_expired_is_judged_too(void **state)
+/* A certificate that has expired does not make up for failures that were not counted. */
+static void test_expired_is_evaluated_too(void **state)
 {
 	const struct kvk_certificate *leaf = fake_leaf(&f, "Leaf", "Tsp", 4, 3);
 	struct kvk_certificate *good = fake_ca(&f, "Tsp", "Root", 3, 1);
@@ -117,7 +118,7 @@ static void test_expired_is_judged_too(void **state)
 	assert_ptr_equal(chosen(leaf, of_serial, &exhausted), good);
 }
 
-/* A chain of which every certificate was handed in four times is one path, and judged once. */
+/* A chain of which every certificate was handed in four times is one path, and evaluated once. */
 static void test_repeats(void **state)
 {
 	struct kvk_certificate *leaf, *c;
@@ -128,7 +129,7 @@ static void test_repeats(void **state)
 		.anchor_count = 1,
 		.at = FAKE_NOW,
 		.signatures = &f.signatures,
-		.evaluate = judge,
+		.evaluate = evaluate,
 		.evaluate_context = of_serial,
 	};
 	char subject[8], issuer[8] = "Root";
@@ -146,20 +147,20 @@ static void test_repeats(void **state)
 	leaf = fake_leaf(&f, "Leaf", issuer, 40, 10);
 	in.leaf = leaf;
 	in.candidate_count = f.pool_count;
-	judged = 0;
+	evaluated = 0;
 	assert_int_equal(kvk_path_build(&in, &path), KVK_OK);
 	assert_int_equal(path.count, 10);
 	assert_true(path.proven);
 	assert_false(path.exhausted);
-	assert_int_equal(judged, 1);
+	assert_int_equal(evaluated, 1);
 	assert_int_equal(f.signatures.checked, 10);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_judged, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_expired_is_judged_too, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_evaluated, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_expired_is_evaluated_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_repeats, set_up, tear_down),
 	};
 
