@@ -3,22 +3,31 @@
 
 #include "cmd/commands.h"
 
-#include <string.h>
-
+#include "app/accept.h"
+#include "base/encode.h"
+#include "base/escape.h"
 #include "base/i18n.h"
-#include "base/path.h"
-#include "cmd/accept.h"
+#include "cli/options.h"
 #include "cli/terminal.h"
-#include "dossier/dossier.h"
-#include "watch/watched.h"
+#include "cmd/case.h"
+#include "cmd/step.h"
+#include "report/accept.h"
+
+/* Octets of a key's hash that a message shows. */
+#define SHOWN_HASH 8
+
+struct accept_config {
+	struct kvk_common common;
+	struct kvk_evidence_options evidence;
+};
 
 static const struct kvk_option options[] = {
-	OPT_EVIDENCE(struct kvk_accept_config),
-	OPT_LOOK_UPS(struct kvk_accept_config),
-	OPT_HOME(struct kvk_accept_config),
-	OPT_CONFIG(struct kvk_accept_config),
-	OPT_COLOR(struct kvk_accept_config),
-	OPT_JSON(struct kvk_accept_config),
+	OPT_EVIDENCE(struct accept_config),
+	OPT_LOOK_UPS(struct accept_config),
+	OPT_HOME(struct accept_config),
+	OPT_CONFIG(struct accept_config),
+	OPT_COLOR(struct accept_config),
+	OPT_JSON(struct accept_config),
 	OPT_END,
 };
 
@@ -37,211 +46,138 @@ static const struct kvk_usage usage = {
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
 };
 
-static enum kvk_exit open_dossier(struct kvk_accepting *a, const char *name)
+static void warn_private_key(const struct kvk_received *file)
 {
-	struct kvk_error why = { "" };
-	enum kvk_exit code;
-	enum kvk_err err;
+	char safe[256];
 
-	KVK_STEP(kvk_store_open(a->config->common.home, false, &a->store));
-	KVK_STEP(kvk_store_find(&a->store, name, &a->entry));
-	if (!a->entry.dossier) {
-		kvk_warn(_("'%s' is a file that is only watched: it has no dossier to take a "
-			   "delivery"),
+	kvk_warn(
+		_("WARNING: '%s' holds a private key. Never upload or mail it. It is kept in "
+		  "received/, readable by you only; remove other copies, and if somebody else made "
+		  "or saw the key, ask for a new certificate with a key of your own"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->path)));
+}
+
+static void warn_private_keys(const struct kvk_incoming *incoming)
+{
+	for (size_t i = 0; i < incoming->count; i++)
+		if (incoming->files[i].kept && kvk_received_has_key(&incoming->files[i]))
+			warn_private_key(&incoming->files[i]);
+}
+
+static enum kvk_err append_hash(const uint8_t *spki_sha256, struct kvk_blob *out)
+{
+	return kvk_hex(out, (struct kvk_span){ spki_sha256, SHOWN_HASH }, '\0');
+}
+
+static void warn_other_key(const struct kvk_acceptance *acceptance)
+{
+	const char *name = acceptance->entry.name;
+	struct kvk_blob ours = { 0 };
+	struct kvk_blob theirs = { 0 };
+
+	if (acceptance->leaf->ext.ca)
+		kvk_warn(
+			_("there are only certificates of CAs in it, and none for the key of '%s'; "
+			  "nothing was changed. Ask the TSP for the certificate itself"),
 			name);
-		return KVK_EXIT_USAGE;
-	}
-	err = kvk_home_path(&a->store.home, KVK_HOME_DOSSIERS, a->entry.name, &a->folder);
-	if (err == KVK_OK)
-		err = kvk_path_join(&a->request, kvk_blob_str(&a->folder), KVK_DOSSIER_REQUEST);
-	if (err == KVK_OK)
-		err = kvk_dossier_facts_read(kvk_blob_str(&a->folder), &a->facts, &why);
-	if (err == KVK_OK)
-		err = kvk_dossier_facts_history(a->store.inventory, &a->facts);
-	if (err == KVK_OK)
-		return KVK_GO_ON;
-	kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
-	return KVK_EXIT_UNKNOWN;
-out:
+	else if (append_hash(acceptance->facts.spki_sha256, &ours) == KVK_OK &&
+		append_hash(acceptance->leaf->spki_sha256, &theirs) == KVK_OK)
+		kvk_warn(_("the certificate does not belong to the key of '%s': its public key "
+			   "begins with %s, ours with %s (SHA-256); nothing was changed. Is it "
+			   "meant for another dossier, or did the TSP use another request?"),
+			name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
+	kvk_blob_free(&theirs);
+	kvk_blob_free(&ours);
+}
+
+static enum kvk_exit write_other_key(
+	const struct accept_config *config, const struct kvk_acceptance *acceptance)
+{
+	const struct kvk_certificate *other = acceptance->leaf;
+	struct kvk_blob out = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	warn_other_key(acceptance);
+	if (config->common.json)
+		err = kvk_report_accept_other_key_json(acceptance->entry.name,
+			other->ext.ca ? NULL : other->spki_sha256, acceptance->facts.spki_sha256,
+			&out);
+	return kvk_step_write(err, &out, KVK_EXIT_CRITICAL);
+}
+
+static enum kvk_exit write_held(
+	const struct accept_config *config, const struct kvk_acceptance *acceptance)
+{
+	const struct kvk_entry *entry = &acceptance->entry;
+	struct kvk_blob out = { 0 };
+	enum kvk_exit code =
+		kvk_step_write(config->common.json ? kvk_report_accept_held_json(entry, &out) :
+						     kvk_report_accept_held_text(entry, &out),
+			&out, KVK_EXIT_OK);
+
+	if (entry->stage == KVK_STAGE_RECEIVED)
+		kvk_warn(
+			_("it could not be judged completely; with --crl FILE it is judged again"));
 	return code;
 }
 
-static enum kvk_exit read_files(
-	struct kvk_accepting *a, const char *const *files, size_t count, bool extra)
+/* code is not KVK_GO_ON where it could not be put in force. */
+static enum kvk_exit write_verdict(const struct accept_config *config,
+	const struct kvk_acceptance *acceptance, enum kvk_exit code)
 {
-	for (size_t i = 0; i < count; i++) {
-		enum kvk_err err = kvk_incoming_add(&a->incoming, files[i], extra);
-
-		if (err != KVK_OK) {
-			kvk_warn_file_error(err, files[i], KVK_LIMIT_FILE);
-			return KVK_EXIT_UNKNOWN;
-		}
-	}
-	return KVK_GO_ON;
-}
-
-static enum kvk_exit keep_files(struct kvk_accepting *a)
-{
-	for (size_t i = 0; i < a->incoming.count; i++) {
-		const struct kvk_received *file = &a->incoming.files[i];
-		enum kvk_err err;
-
-		if (file->extra)
-			continue;
-		err = kvk_dossier_keep(
-			kvk_blob_str(&a->folder), file->path, kvk_span_of_blob(&file->bytes));
-		if (err != KVK_OK) {
-			kvk_warn_error(err, kvk_blob_str(&a->folder));
-			return KVK_EXIT_UNKNOWN;
-		}
-		if (kvk_received_has_key(file))
-			kvk_accept_tell_private_key(file);
-	}
-	return KVK_GO_ON;
-}
-
-/* Writes the three files and brings the entry up to date. */
-static enum kvk_err put_in_force(struct kvk_accepting *a, const struct kvk_evaluation *judged)
-{
-	struct kvk_delivery delivery;
-	struct kvk_blob path = { 0 };
-	struct kvk_watched watched;
-	enum kvk_err err;
-
-	kvk_delivery_describe(&judged->facts, &delivery);
-	err = kvk_dossier_deliver(kvk_blob_str(&a->folder), &delivery);
-	if (err == KVK_OK)
-		err = kvk_path_join(&path, kvk_blob_str(&a->folder), KVK_DOSSIER_CERTIFICATE);
-	if (err == KVK_OK)
-		err = kvk_watch_read(kvk_blob_str(&path), &watched);
-	if (err == KVK_OK && path.n >= sizeof a->entry.path)
-		err = KVK_ERR_LIMIT;
-	if (err == KVK_OK) {
-		a->entry.certificate = watched.certificate;
-		a->entry.stage = judged->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED :
-									 KVK_STAGE_RECEIVED;
-		a->entry.since = a->config->evidence.at.time;
-		memcpy(a->entry.path, kvk_blob_str(&path), path.n + 1);
-		err = kvk_inventory_update(a->store.inventory, &a->entry);
-	}
-	kvk_blob_free(&path);
-	return err;
-}
-
-/* The same as one transaction: two deliveries at once wait for each other. */
-static enum kvk_exit deliver(struct kvk_accepting *a, const struct kvk_evaluation *judged)
-{
-	enum kvk_err err = kvk_inventory_begin(a->store.inventory);
-
-	if (err == KVK_OK)
-		err = kvk_inventory_find(a->store.inventory, a->entry.name, &a->entry);
-	if (err == KVK_OK)
-		err = put_in_force(a, judged);
-	if (err == KVK_OK)
-		err = kvk_inventory_commit(a->store.inventory);
-	if (err == KVK_OK)
-		return kvk_verdict_exit(&judged->verdict);
-	kvk_warn_error(err, kvk_blob_str(&a->folder));
-	kvk_inventory_rollback(a->store.inventory);
-	return KVK_EXIT_UNKNOWN;
-}
-
-static enum kvk_err open_judge(
-	const struct kvk_accepting *a, struct kvk_evaluator **out, struct kvk_error *why)
-{
-	struct kvk_evaluator_options judge = {
-		.trust = kvk_paths_of(&a->config->evidence.trust),
-		.crl = kvk_paths_of(&a->config->evidence.crl),
-		.ocsp = kvk_paths_of(&a->config->evidence.ocsp),
-		.at = a->config->evidence.at.time,
-		.csr = kvk_blob_str(&a->request),
-		.offline = a->config->evidence.offline,
-		.no_revocation = a->config->evidence.no_revocation,
+	const struct kvk_evaluation *evaluation = acceptance->evaluation;
+	const struct kvk_accept_report report = {
+		.facts = &evaluation->facts,
+		.verdict = &evaluation->verdict,
+		.file = acceptance->leaf != NULL ? KVK_DOSSIER_UPLOAD :
+						   acceptance->incoming.files[0].path,
+		.name = acceptance->entry.name,
+		.folder = kvk_blob_str(&acceptance->folder),
+		.colour = kvk_colour(config->common.color),
 	};
+	struct kvk_blob out = { 0 };
 
-	kvk_dossier_facts_apply(&a->facts, &judge);
-	return kvk_evaluator_open(&judge, out, why);
+	return kvk_step_write(config->common.json ? kvk_report_accept_json(&report, &out) :
+						    kvk_report_accept_text(&report, &out),
+		&out, code != KVK_GO_ON ? code : kvk_verdict_exit(&evaluation->verdict));
 }
 
-static enum kvk_exit judge_and_deliver(struct kvk_accepting *a)
+static enum kvk_exit accept_delivery(const struct accept_config *config, struct kvk_store *store,
+	const struct kvk_accept_order *order)
 {
-	struct kvk_evaluator *judge = NULL;
-	struct kvk_evaluation *judged = NULL;
+	struct kvk_acceptance acceptance = KVK_ACCEPTANCE_INIT;
 	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_accept(store, order, &acceptance, &why);
 	enum kvk_exit code;
-	enum kvk_err err = open_judge(a, &judge, &why);
 
-	if (err == KVK_OK)
-		err = kvk_incoming_evaluate(&a->incoming, a->leaf, judge, &judged, &why);
-	if (err != KVK_OK) {
-		kvk_warn("%s", why.text[0] != '\0' ? why.text : kvk_error_text(err));
-		code = kvk_exit_of(err) == KVK_EXIT_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
-		goto out;
-	}
-	KVK_STEP(keep_files(a));
-	code = kvk_verdict_exit(&judged->verdict);
-	if (judged->verdict.outcome != KVK_REJECT && judged->facts.leaf != NULL)
-		code = deliver(a, judged);
-	code = kvk_accept_report(a, judged, code);
-out:
-	kvk_evaluation_free(judged);
-	kvk_evaluator_free(judge);
-	return code;
-}
-
-/*
- * Whether there is nothing to do: the dossier and the inventory have this certificate already. One
- * that was left undetermined is judged again where there is more to go by.
- */
-static bool is_held(const struct kvk_accepting *a)
-{
-	const struct kvk_accept_config *config = a->config;
-	const struct kvk_entry_certificate *known = &a->entry.certificate;
-	bool more = config->evidence.crl.count > 0 || config->evidence.ocsp.count > 0 ||
-		config->evidence.no_revocation;
-
-	return kvk_dossier_complete(kvk_blob_str(&a->folder)) &&
-		kvk_dossier_holds(kvk_blob_str(&a->folder), a->leaf->der) && known->present &&
-		memcmp(known->sha256, a->leaf->sha256, KVK_SHA256_SIZE) == 0 &&
-		!(a->entry.stage == KVK_STAGE_RECEIVED && more);
-}
-
-static enum kvk_exit accept_delivery(struct kvk_accepting *a, char **arguments, size_t count)
-{
-	const struct kvk_text_list *chain = &a->config->evidence.chain;
-	const struct kvk_certificate *found = NULL;
-	enum kvk_exit code;
-	enum kvk_own own;
-
-	KVK_STEP(open_dossier(a, arguments[0]));
-	KVK_STEP(read_files(a, (const char *const *)arguments + 1, count - 1, false));
-	KVK_STEP(read_files(a, chain->items, chain->count, true));
-	own = kvk_incoming_find(&a->incoming, a->facts.spki_sha256, &found);
-	if (own == KVK_OWN_OTHER_KEY)
-		return kvk_accept_report_other_key(a, found);
-	a->leaf = own == KVK_OWN_FOUND ? found : NULL;
-	code = a->leaf != NULL && is_held(a) ? kvk_accept_report_held(a) : judge_and_deliver(a);
-out:
+	warn_private_keys(&acceptance.incoming);
+	code = kvk_step(err, &why);
+	if (acceptance.accepted == KVK_ACCEPTED_OTHER_KEY)
+		code = write_other_key(config, &acceptance);
+	else if (acceptance.accepted == KVK_ACCEPTED_HELD)
+		code = write_held(config, &acceptance);
+	else if (acceptance.accepted == KVK_ACCEPTED_EVALUATED)
+		code = write_verdict(config, &acceptance, code);
+	kvk_acceptance_free(&acceptance);
 	return code;
 }
 
 enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 {
-	struct kvk_accept_config config = { 0 };
-	struct kvk_accepting a = { .config = &config };
+	struct accept_config config = { 0 };
+	struct kvk_accept_order order = { 0 };
+	struct kvk_store store = { 0 };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	if (!config.evidence.at.has && kvk_time_now(&config.evidence.at.time) != KVK_OK) {
-		kvk_warn(_("the clock cannot be read"));
-		return KVK_EXIT_UNKNOWN;
-	}
-	code = accept_delivery(&a, run->arguments, run->count);
+	KVK_STEP(kvk_step_at(&config.evidence.at));
+	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
+	order.asked = kvk_case_of(&config.evidence);
+	order.name = run->arguments[0];
+	order.files.at = (const char *const *)run->arguments + 1;
+	order.files.count = run->count - 1;
+	code = accept_delivery(&config, &store, &order);
 out:
-	kvk_incoming_free(&a.incoming);
-	kvk_dossier_facts_free(&a.facts);
-	kvk_blob_free(&a.request);
-	kvk_blob_free(&a.folder);
-	kvk_store_close(&a.store);
+	kvk_store_close(&store);
 	return code;
 }

@@ -5,11 +5,13 @@
 
 #include <unistd.h>
 
+#include "app/entries.h"
 #include "base/i18n.h"
-#include "cmd/entries.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "notify/channel.h"
+#include "cmd/step.h"
+#include "notify/channel_stdout.h"
+#include "notify/notify.h"
 #include "report/entries.h"
 
 /* A clock that is put right by a time server may go back a little. */
@@ -62,68 +64,81 @@ static enum kvk_exit check_options(const void *config, char **arguments)
 }
 
 /* The notices that are new; nothing at all where there is no news. */
-static enum kvk_err render_text(const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
+static enum kvk_err render_text(
+	void *context, const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
 {
 	enum kvk_err err = KVK_OK;
 
-	(void)at;
-	for (size_t i = 0; err == KVK_OK && i < views->list.count; i++) {
+	(void)context, (void)at;
+	for (size_t i = 0; i < views->list.count; i++) {
 		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
 		if (view->notified)
-			err = kvk_entries_notice(view, out);
+			KVK_TRY(kvk_entries_notice(view, out));
 	}
-	if (err == KVK_OK && (out->n > 0 || isatty(STDOUT_FILENO)))
-		err = kvk_entries_summary(views, out);
+	if (out->n > 0 || isatty(STDOUT_FILENO))
+		KVK_TRY(kvk_entries_summary(views, out));
+out:
 	return err;
 }
 
-static enum kvk_exit write_views(const struct check_config *config,
-	const struct kvk_telling *telling, const struct kvk_views *views)
+static enum kvk_err render_json(
+	void *context, const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
 {
+	(void)context;
+	return kvk_entries_json(views, at, out);
+}
+
+static enum kvk_exit write_views(const struct check_config *config,
+	const struct kvk_notification *notification, const struct kvk_views *views)
+{
+	const struct kvk_channel *channel = &notification->channels[0];
 	struct kvk_blob out = { 0 };
-	enum kvk_exit code = kvk_views_code(views);
 	enum kvk_err err = KVK_OK;
 
 	if (config->plugin)
 		err = kvk_entries_plugin(views, &out);
 	else if (!config->quiet)
-		err = telling->render(views, telling->at, &out);
-	if (err != KVK_OK || !kvk_write(&out))
-		code = KVK_EXIT_UNKNOWN;
-	kvk_blob_free(&out);
+		err = channel->render(channel->context, views, notification->at, &out);
+	return kvk_step_write(err, &out, kvk_views_code(views));
+}
+
+/* The runs that notify nobody. */
+static enum kvk_exit only_show(const struct check_config *config,
+	const struct kvk_notification *notification, struct kvk_views *views)
+{
+	enum kvk_exit code;
+
+	KVK_STEP(kvk_step_inventory(
+		kvk_notify_look(notification, &notification->channels[0], views)));
+	code = write_views(config, notification, views);
+out:
 	return code;
 }
 
-/* The runs that tell nobody. */
-static enum kvk_exit only_show(const struct check_config *config, const struct kvk_telling *telling,
-	struct kvk_views *views)
+static enum kvk_exit notify(const struct check_config *config,
+	const struct kvk_notification *notification, struct kvk_views *views)
 {
-	enum kvk_err err = kvk_telling_look(telling, views);
-
-	return err == KVK_OK ? write_views(config, telling, views) : kvk_store_error(err);
-}
-
-static enum kvk_exit tell(const struct check_config *config, const struct kvk_telling *telling,
-	struct kvk_views *views)
-{
-	bool sent = true;
-	enum kvk_err err = kvk_inventory_telling_begin(telling->inventory);
+	enum kvk_err err = kvk_inventory_notified_begin(notification->inventory);
+	enum kvk_err sent = KVK_OK;
+	enum kvk_exit code;
 
 	if (err == KVK_ERR_BUSY) {
 		kvk_warn(_("another check is telling the news, and has waited long for somebody to "
 			   "read it: this one leaves it to that"));
-		return write_views(config, telling, views);
+		return write_views(config, notification, views);
 	}
-	if (err == KVK_OK)
-		err = kvk_telling_send(telling, views, &sent);
-	kvk_inventory_telling_end(telling->inventory);
-	if (err == KVK_OK)
-		return kvk_views_code(views);
-	if (sent)
-		return kvk_store_error(err);
-	kvk_warn(_("nothing counts as told: the result could not be written"));
-	return KVK_EXIT_UNKNOWN;
+	KVK_STEP(kvk_step_inventory(err));
+	err = kvk_notify_send(notification, views, &sent);
+	kvk_inventory_notified_end(notification->inventory);
+	KVK_STEP(kvk_step_inventory(err));
+	code = kvk_views_code(views);
+	if (sent != KVK_OK) {
+		kvk_warn(_("nothing counts as told: the result could not be written"));
+		code = KVK_EXIT_UNKNOWN;
+	}
+out:
+	return code;
 }
 
 /* A clock that was set back makes every certificate look better than it is. */
@@ -141,24 +156,30 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 	const struct kvk_threshold_days *days, kvk_time now)
 {
 	struct kvk_views views = KVK_VIEWS_INIT;
-	struct kvk_telling telling = {
+	const struct kvk_channel channel = {
+		.name = KVK_CHANNEL_STDOUT,
+		.kind = KVK_CHANNEL_EVENT,
+		.render = config->common.json ? render_json : render_text,
+		.send = kvk_channel_stdout_send,
+	};
+	const struct kvk_notification notification = {
 		.inventory = store->inventory,
 		.days = days,
-		.channel = &kvk_channel_stdout,
+		.channels = &channel,
+		.channel_count = 1,
 		.at = config->at.has ? config->at.time : now,
 		.now = now,
-		.render = config->common.json ? kvk_entries_json : render_text,
 	};
 	enum kvk_exit code;
 
 	if (!config->at.has)
 		check_clock(store->inventory, now);
-	KVK_STEP(kvk_entries_assess(
-		store, days, telling.at, config->plugin || config->common.json, &views));
+	KVK_STEP(kvk_step_assess(
+		store, days, notification.at, config->plugin || config->common.json, &views));
 	if (config->plugin || config->dry_run || config->quiet)
-		code = only_show(config, &telling, &views);
+		code = only_show(config, &notification, &views);
 	else
-		code = tell(config, &telling, &views);
+		code = notify(config, &notification, &views);
 out:
 	kvk_views_free(&views);
 	return code;
@@ -169,16 +190,14 @@ enum kvk_exit kvk_cmd_check(struct kvk_run *run)
 	struct check_config config = { 0 };
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
+	struct kvk_error why = { "" };
 	kvk_time now;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	if (kvk_time_now(&now) != KVK_OK) {
-		kvk_warn(_("the clock cannot be read"));
-		return KVK_EXIT_UNKNOWN;
-	}
-	KVK_STEP(kvk_entries_thresholds(&run->settings, &days));
-	KVK_STEP(kvk_store_open(config.common.home, false, &store));
+	KVK_STEP(kvk_step_now(&now));
+	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
+	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	code = check(&config, &store, &days, now);
 out:
 	kvk_store_close(&store);

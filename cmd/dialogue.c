@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "cmd/dialogue.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/i18n.h"
-#include "cmd/new.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"
+#include "cmd/step.h"
+#include "report/request.h"
 
-/* One talk. order and notes are what the answers so far come to. */
+/* One talk. order and review are what the answers so far come to. */
 struct talk {
 	struct kvk_answers *answers;
 	const struct kvk_presets *presets;
 	struct kvk_order order;
-	struct kvk_notes notes;
+	struct kvk_review review;
 	/* The technical choices are asked too. */
 	bool technical;
 	bool greeted;
@@ -143,24 +146,24 @@ static enum kvk_err settle(struct talk *talk)
 {
 	enum kvk_err err;
 
-	kvk_notes_free(&talk->notes);
-	err = kvk_order_settle(talk->answers, talk->presets, &talk->order, &talk->notes);
+	kvk_review_free(&talk->review);
+	err = kvk_order_settle(talk->answers, talk->presets, &talk->order, &talk->review);
 	return err == KVK_ERR_REFUSED ? KVK_OK : err;
 }
 
 /* What there is to say about one field. True where its answer cannot stand. */
-static bool tell_field(const struct talk *talk, enum kvk_field field)
+static bool show_field(const struct talk *talk, enum kvk_field field)
 {
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 	bool wrong = false;
 
-	for (size_t i = 0; (note = kvk_notes_at(&talk->notes, i)) != NULL; i++) {
-		if (note->field != field || strcmp(note->id, "missing") == 0)
+	for (size_t i = 0; (item = kvk_review_at(&talk->review, i)) != NULL; i++) {
+		if (item->field != field || strcmp(item->id, "missing") == 0)
 			continue;
-		if (note->kind == KVK_NOTE_ADVICE)
+		if (item->kind == KVK_REVIEW_WARNING)
 			continue;
-		fprintf(stderr, "  %s\n", note->text);
-		wrong = wrong || note->kind == KVK_NOTE_FAULT;
+		fprintf(stderr, "  %s\n", item->text);
+		wrong = wrong || item->kind == KVK_REVIEW_FINDING;
 	}
 	return wrong;
 }
@@ -184,13 +187,14 @@ static enum kvk_err take(
 		fprintf(stderr, _("  it holds characters that are no text; type it again\n"));
 		return KVK_OK;
 	}
-	if (err == KVK_OK)
-		err = settle(talk);
-	if (err == KVK_OK && tell_field(talk, q->field)) {
+	KVK_TRY(err);
+	KVK_TRY(settle(talk));
+	*again = show_field(talk, q->field);
+	if (*again) {
 		kvk_answer_drop(talk->answers, q->field);
-		*again = true;
-		err = settle(talk);
+		KVK_TRY(settle(talk));
 	}
+out:
 	return err;
 }
 
@@ -200,16 +204,29 @@ static enum kvk_err ask_line(struct talk *talk, const struct question *q)
 	bool again = true;
 	enum kvk_err err;
 
-	if (q->otherwise != NULL)
-		err = kvk_blob_format(&prompt, "%s [%s]: ", _(q->text), _(q->otherwise));
-	else
-		err = kvk_blob_format(&prompt, "%s: ", _(q->text));
-	while (err == KVK_OK && again) {
-		err = kvk_prompt_line(kvk_blob_str(&prompt), &line);
-		if (err == KVK_OK)
-			err = take(talk, q, kvk_span_of_blob(&line), &again);
+	KVK_TRY(q->otherwise != NULL ?
+			kvk_blob_format(&prompt, "%s [%s]: ", _(q->text), _(q->otherwise)) :
+			kvk_blob_format(&prompt, "%s: ", _(q->text)));
+	while (again) {
+		KVK_TRY(kvk_prompt_line(kvk_blob_str(&prompt), &line));
+		KVK_TRY(take(talk, q, kvk_span_of_blob(&line), &again));
 	}
+out:
 	kvk_blob_free(&line);
+	kvk_blob_free(&prompt);
+	return err;
+}
+
+static enum kvk_err ask_yes_no(struct talk *talk, const struct question *q)
+{
+	struct kvk_blob prompt = { .p = NULL };
+	bool yes = false, again;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_format(&prompt, _("%s [y/N]: "), _(q->text)));
+	KVK_TRY(kvk_prompt_yes(kvk_blob_str(&prompt), false, &yes));
+	KVK_TRY(take(talk, q, kvk_span_of(yes ? "true" : "false"), &again));
+out:
 	kvk_blob_free(&prompt);
 	return err;
 }
@@ -228,36 +245,26 @@ static void greet(struct talk *talk)
 
 static enum kvk_err ask(struct talk *talk, const struct question *q)
 {
-	struct kvk_blob prompt = { .p = NULL };
-	bool yes = false, again;
-	enum kvk_err err;
-
 	greet(talk);
 	fprintf(stderr, "\n%s\n", _(q->explanation));
-	if (!q->yes_no)
-		return ask_line(talk, q);
-	err = kvk_blob_format(&prompt, _("%s [y/N]: "), _(q->text));
-	if (err == KVK_OK)
-		err = kvk_prompt_yes(kvk_blob_str(&prompt), false, &yes);
-	if (err == KVK_OK)
-		err = take(talk, q, kvk_span_of(yes ? "true" : "false"), &again);
-	kvk_blob_free(&prompt);
-	return err;
+	return q->yes_no ? ask_yes_no(talk, q) : ask_line(talk, q);
 }
 
-/* Answers from options or files that are wrong are told and asked again. */
+/* Answers from options or files that are wrong are shown and asked again. */
 static enum kvk_err drop_wrong(struct talk *talk)
 {
-	enum kvk_err err = settle(talk);
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && i < QUESTION_COUNT; i++) {
+	KVK_TRY(settle(talk));
+	for (size_t i = 0; i < QUESTION_COUNT; i++) {
 		enum kvk_field field = questions[i].field;
 
-		if (kvk_answer(talk->answers, field) == NULL || !tell_field(talk, field))
+		if (kvk_answer(talk->answers, field) == NULL || !show_field(talk, field))
 			continue;
 		kvk_answer_drop(talk->answers, field);
-		err = settle(talk);
+		KVK_TRY(settle(talk));
 	}
+out:
 	return err;
 }
 
@@ -287,18 +294,31 @@ static enum kvk_err ask_technical(struct talk *talk)
 
 static enum kvk_err ask_all(struct talk *talk)
 {
-	enum kvk_err err = drop_wrong(talk);
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && i < QUESTION_COUNT; i++) {
+	KVK_TRY(drop_wrong(talk));
+	for (size_t i = 0; i < QUESTION_COUNT; i++) {
 		const struct question *q = &questions[i];
 
 		if (q->field == technical_fields[0])
-			err = ask_technical(talk);
-		if (err == KVK_OK && kvk_answer(talk->answers, q->field) == NULL &&
+			KVK_TRY(ask_technical(talk));
+		if (kvk_answer(talk->answers, q->field) == NULL &&
 			(q->applies == NULL || q->applies(talk)))
-			err = ask(talk, q);
+			KVK_TRY(ask(talk, q));
 	}
+out:
 	return err;
+}
+
+/* What came of asking, as a step. */
+static enum kvk_exit asked(enum kvk_err err)
+{
+	const struct kvk_error none = { "" };
+
+	if (err != KVK_ERR_CANCELLED)
+		return kvk_step(err, &none);
+	kvk_warn(_("cancelled; nothing was made"));
+	return KVK_EXIT_USAGE;
 }
 
 enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets)
@@ -306,38 +326,30 @@ enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets
 	struct talk talk = { .answers = answers, .presets = presets };
 	enum kvk_err err = ask_all(&talk);
 
-	kvk_notes_free(&talk.notes);
-	if (err == KVK_OK)
-		return KVK_EXIT_OK;
-	if (err == KVK_ERR_CANCELLED) {
-		kvk_warn(_("cancelled; nothing was made"));
-		return KVK_EXIT_USAGE;
-	}
-	kvk_warn("%s", kvk_error_text(err));
-	return kvk_exit_of(err);
+	kvk_review_free(&talk.review);
+	return asked(err);
 }
 
 enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run)
 {
+	const char *question = run->key == NULL ? _("make key and request now? [Y/n]: ") :
+						  _("make the request now? [Y/n]: ");
 	struct kvk_blob text = { .p = NULL };
 	bool yes = false;
 	enum kvk_err err;
 
-	err = kvk_request_order_text(&run->order, &text);
-	if (err == KVK_OK) {
-		fprintf(stderr, _("\nThis will be asked of %s:\n\n%s\nfolder %s\n\n"),
-			run->order.preset->name, kvk_blob_str(&text),
-			kvk_blob_str(&run->place.folder));
-		err = kvk_prompt_yes(run->key == NULL ? _("make key and request now? [Y/n]: ") :
-							_("make the request now? [Y/n]: "),
-			true, &yes);
-	}
+	KVK_TRY(kvk_request_order_text(&run->order, &text));
+	fprintf(stderr, _("\nThis will be asked of %s:\n\n%s\nfolder %s\n\n"),
+		run->order.preset->name, kvk_blob_str(&text), kvk_blob_str(&run->place.folder));
+	KVK_TRY(kvk_prompt_yes(question, true, &yes));
+	if (!yes)
+		err = KVK_ERR_CANCELLED;
+out:
 	kvk_blob_free(&text);
-	if (err == KVK_OK && yes)
-		return KVK_EXIT_OK;
-	if (err == KVK_OK || err == KVK_ERR_CANCELLED) {
-		kvk_warn(_("cancelled; nothing was made"));
-		return KVK_EXIT_USAGE;
-	}
-	return kvk_exit_of(err);
+	return asked(err);
+}
+
+enum kvk_exit kvk_dialogue_passphrase(const char *question, bool twice, struct kvk_secret *out)
+{
+	return asked(kvk_prompt_passphrase(question, twice, out));
 }

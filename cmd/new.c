@@ -1,76 +1,83 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "cmd/new.h"
+#include "cmd/commands.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
-#include "base/alloc.h"
+#include "app/new.h"
 #include "base/i18n.h"
-#include "base/path.h"
-#include "cert/pem.h"
-#include "cmd/commands.h"
 #include "cli/terminal.h"
+#include "cmd/dialogue.h"
+#include "cmd/step.h"
 #include "conf/datadir.h"
-#include "dossier/folder.h"
+#include "report/request.h"
+#include "request/evaluate.h"
+
+struct new_config {
+	struct kvk_common common;
+	const char *answers;
+	/* By field; flags for the booleans. */
+	const char *text[KVK_FIELD_COUNT];
+	bool flag[KVK_FIELD_COUNT];
+};
 
 static const struct kvk_option options[] = {
-	OPT_TEXT(struct kvk_new_config, answers, "answers", 0, N_("FILE"),
+	OPT_TEXT(struct new_config, answers, "answers", 0, N_("FILE"),
 		N_("answer file: the long options as settings")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_DOMAIN], "domain", 0, N_("NAME"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_DOMAIN], "domain", 0, N_("NAME"),
 		N_("the host name of the certificate")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_KVK], "kvk", 0, N_("NUMBER"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_KVK], "kvk", 0, N_("NUMBER"),
 		N_("KVK number, 8 digits")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_OIN], "oin", 0, N_("NUMBER"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_OIN], "oin", 0, N_("NUMBER"),
 		N_("OIN or HRN, 20 digits")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_PARTY], "party", 0, "market|government",
+	OPT_TEXT(struct new_config, text[KVK_FIELD_PARTY], "party", 0, "market|government",
 		N_("who asks; default market")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_ORGANISATION], "organisation", 0, N_("TEXT"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_ORGANISATION], "organisation", 0, N_("TEXT"),
 		N_("its name as registered")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_LOCALITY], "locality", 0, N_("TEXT"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_LOCALITY], "locality", 0, N_("TEXT"),
 		N_("its seat, where the TSP asks it")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_STATE], "state", 0, N_("TEXT"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_STATE], "state", 0, N_("TEXT"),
 		N_("its province, where the TSP asks it")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_COUNTRY], "country", 0, "NL",
+	OPT_TEXT(struct new_config, text[KVK_FIELD_COUNTRY], "country", 0, "NL",
 		N_("its country; default NL")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_UNIT], "unit", 0, N_("TEXT"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_UNIT], "unit", 0, N_("TEXT"),
 		N_("holder of a SubOIN (OU)")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_TSP], "tsp", 0,
+	OPT_TEXT(struct new_config, text[KVK_FIELD_TSP], "tsp", 0,
 		"kpn|digicert|digidentity|generic",
 		N_("who issues the certificate; default generic")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_GENERATION], "generation", 0, "g4|g1|ev",
+	OPT_TEXT(struct new_config, text[KVK_FIELD_GENERATION], "generation", 0, "g4|g1|ev",
 		N_("of certificate; default g4")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_KEY_TYPE], "key-type", 0, "rsa|ecdsa",
+	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_TYPE], "key-type", 0, "rsa|ecdsa",
 		N_("default rsa")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_KEY_BITS], "key-bits", 0, N_("N"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_BITS], "key-bits", 0, N_("N"),
 		N_("default 3072, or the nearest above that the TSP takes")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_SIGNATURE], "signature", 0, "pkcs1|pss",
+	OPT_TEXT(struct new_config, text[KVK_FIELD_SIGNATURE], "signature", 0, "pkcs1|pss",
 		N_("of the request, with RSA")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_KEY], "key", 0, N_("FILE|pkcs11:URI"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY], "key", 0, N_("FILE|pkcs11:URI"),
 		N_("an existing key")),
-	OPT_FLAG(struct kvk_new_config, flag[KVK_FIELD_CLIENT_ONLY], "client-only", 0,
+	OPT_FLAG(struct new_config, flag[KVK_FIELD_CLIENT_ONLY], "client-only", 0,
 		N_("ask for client authentication alone")),
-	OPT_FLAG(struct kvk_new_config, flag[KVK_FIELD_ENCRYPT_KEY], "encrypt-key", 0,
+	OPT_FLAG(struct new_config, flag[KVK_FIELD_ENCRYPT_KEY], "encrypt-key", 0,
 		N_("protect the key with a passphrase")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_PASS_FILE], "pass-file", 0, N_("FILE"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_PASS_FILE], "pass-file", 0, N_("FILE"),
 		N_("file with the passphrase")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_PASS_FD], "pass-fd", 0, N_("N"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_PASS_FD], "pass-fd", 0, N_("N"),
 		N_("open descriptor with the passphrase")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_LIKE], "like", 0, N_("CERTIFICATE"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_LIKE], "like", 0, N_("CERTIFICATE"),
 		N_("take the fields of this one")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_CSR], "csr", 0, N_("FILE"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_CSR], "csr", 0, N_("FILE"),
 		N_("judge and file a request made elsewhere")),
-	OPT_TEXT(struct kvk_new_config, text[KVK_FIELD_OUT], "out", 0, N_("DIR"),
+	OPT_TEXT(struct new_config, text[KVK_FIELD_OUT], "out", 0, N_("DIR"),
 		N_("the dossier folder, outside home")),
-	OPT_FLAG(struct kvk_new_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
+	OPT_FLAG(struct new_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
 		N_("make nothing, show what would be made")),
-	OPT_FLAG(struct kvk_new_config, flag[KVK_FIELD_PRACTICE], "practice", 0,
+	OPT_FLAG(struct new_config, flag[KVK_FIELD_PRACTICE], "practice", 0,
 		N_("take names and numbers that are worthless outside practice")),
-	OPT_FLAG(struct kvk_new_config, flag[KVK_FIELD_JSON], "json", 0,
-		N_("write the result as JSON")),
-	OPT_HOME(struct kvk_new_config),
-	OPT_CONFIG(struct kvk_new_config),
+	OPT_FLAG(
+		struct new_config, flag[KVK_FIELD_JSON], "json", 0, N_("write the result as JSON")),
+	OPT_HOME(struct new_config),
+	OPT_CONFIG(struct new_config),
 	OPT_END,
 };
 
@@ -90,172 +97,273 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
-static void end(struct kvk_new *run)
+/* Warns of all that the review has of a kind. */
+static void warn_review(const struct kvk_new *run, enum kvk_review_kind kind)
 {
-	kvk_secret_free(&run->key_pem);
-	kvk_secret_free(&run->pass);
-	kvk_key_free(run->key);
-	kvk_blob_free(&run->answers_cfg);
-	kvk_blob_free(&run->request_pem);
-	kvk_blob_free(&run->request_der);
-	kvk_blob_free(&run->place.folder);
-	kvk_store_close(&run->place.store);
-	kvk_notes_free(&run->notes);
-	kvk_answers_free(&run->answers);
-	kvk_presets_free(&run->presets);
+	const struct kvk_review_item *item;
+
+	for (size_t i = 0; (item = kvk_review_at(&run->review, i)) != NULL; i++) {
+		if (item->kind != kind)
+			continue;
+		if (kind == KVK_REVIEW_WARNING)
+			kvk_warn(_("advice: %s: %s"), kvk_field_name(item->field), item->text);
+		else
+			kvk_warn("%s: %s", kvk_field_name(item->field), item->text);
+	}
 }
 
-enum kvk_exit kvk_new_report(
-	struct kvk_new *run, const struct kvk_csr *csr, bool judged, bool refused, bool stored)
+static enum kvk_exit refuse_findings(const struct kvk_new *run)
 {
-	struct kvk_blob out = { .p = NULL }, key = { .p = NULL }, request = { .p = NULL };
-	struct kvk_blob answers = { .p = NULL };
-	const char *folder = kvk_blob_str(&run->place.folder);
-	struct kvk_request_report report = { .order = &run->order,
-		.notes = &run->notes,
-		.csr = csr,
-		.evaluated = judged,
-		.refused = refused,
-		.pem = kvk_span_of_blob(&run->request_pem) };
+	warn_review(run, KVK_REVIEW_FINDING);
+	return KVK_EXIT_USAGE;
+}
+
+static enum kvk_err take_options(const struct new_config *config, struct kvk_answers *answers)
+{
 	enum kvk_err err = KVK_OK;
 
-	if (stored) {
-		err = kvk_path_join(&key, folder, "key.pem");
-		if (err == KVK_OK)
-			err = kvk_path_join(&request, folder, "request.pem");
-		if (err == KVK_OK)
-			err = kvk_path_join(&answers, folder, "answers.cfg");
-		report.folder = folder;
-		report.request_file = kvk_blob_str(&request);
-		report.answers_file = kvk_blob_str(&answers);
-		report.key_file = run->key_pem.n > 0 ? kvk_blob_str(&key) : NULL;
-		if (report.key_file == NULL && !judged)
-			report.key_uri = kvk_answer(&run->answers, KVK_FIELD_KEY);
-		else
-			report.key_copied_from = kvk_answer(&run->answers, KVK_FIELD_KEY);
-		report.entry = run->place.outside ? NULL : run->order.name;
+	for (int i = 0; i < KVK_FIELD_COUNT; i++) {
+		const char *text = config->flag[i] ? "true" : config->text[i];
+
+		if (text != NULL)
+			KVK_TRY(kvk_answer_set(
+				answers, (enum kvk_field)i, KVK_GIVEN_OPTION, kvk_span_of(text)));
 	}
-	if (err == KVK_OK)
-		err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON) ?
-			kvk_request_json(&report, &out) :
-			kvk_request_text(&report, &out);
-	if (err == KVK_OK)
-		(void)kvk_write(&out);
-	else
-		kvk_warn(_("the result cannot be shown: %s"), kvk_error_text(err));
-	kvk_blob_free(&answers);
-	kvk_blob_free(&request);
-	kvk_blob_free(&key);
-	kvk_blob_free(&out);
-	return err == KVK_OK ? KVK_EXIT_OK : kvk_exit_of(err);
+out:
+	return err;
 }
 
-/* Makes request and answers of key and order. */
-static enum kvk_exit make_request(struct kvk_new *run)
+/* Options, answer file and --like; an option wins. */
+static enum kvk_exit collect(struct kvk_new *run, const struct new_config *config)
 {
 	struct kvk_error why = { "" };
-	enum kvk_err err;
-
-	err = kvk_csr_make(&run->order, run->key, &run->request_der, &why);
-	if (err == KVK_OK)
-		err = kvk_pem_write(&run->request_pem, "CERTIFICATE REQUEST",
-			kvk_span_of_blob(&run->request_der));
-	if (err == KVK_OK)
-		err = kvk_order_write_answers(&run->order, &run->answers, &run->answers_cfg);
-	if (err == KVK_OK && !kvk_new_key_in_token(run))
-		err = kvk_key_pem(
-			run->key, run->order.encrypt_key ? &run->pass : NULL, &run->key_pem);
-	if (err == KVK_OK)
-		return KVK_EXIT_OK;
-	kvk_warn(_("the request could not be made: %s"),
-		why.text[0] != '\0' ? why.text : kvk_error_text(err));
-	return why.text[0] != '\0' ? KVK_EXIT_INTERNAL : kvk_exit_of(err);
-}
-
-static enum kvk_exit report_made(struct kvk_new *run)
-{
-	struct kvk_csr *csr = kvk_calloc(1, sizeof *csr);
-	enum kvk_err err = csr == NULL ? KVK_ERR_MEMORY : KVK_OK;
+	const char *like;
 	enum kvk_exit code;
 
-	if (err == KVK_OK)
-		err = kvk_csr_read(kvk_span_of_blob(&run->request_der), csr);
-	code = err == KVK_OK ? kvk_new_report(run, csr, false, false, true) : kvk_exit_of(err);
-	kvk_free(csr);
+	KVK_STEP(kvk_step(take_options(config, &run->answers), &why));
+	if (config->answers != NULL)
+		KVK_STEP(kvk_step(kvk_new_read_answers(run, config->answers, &why), &why));
+	like = kvk_answer(&run->answers, KVK_FIELD_LIKE);
+	if (like != NULL && kvk_answer(&run->answers, KVK_FIELD_CSR) == NULL)
+		KVK_STEP(kvk_step(kvk_new_read_like(run, like, &why), &why));
+out:
 	return code;
+}
+
+static bool is_dry(const struct kvk_new *run)
+{
+	return kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN);
+}
+
+static enum kvk_exit find_place(struct kvk_new *run, const struct new_config *config)
+{
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_new_find_place(run, config->common.home, &why);
+
+	kvk_warn_home(&run->place.store.home);
+	return kvk_step(err, &why);
+}
+
+static void warn_readable(const struct kvk_new *run, enum kvk_field field)
+{
+	if (run->readable[field])
+		kvk_warn(_("advice: %s: other users can read that file; give it mode 0600"),
+			kvk_field_name(field));
+}
+
+/* Opens the key, and asks for its passphrase where it needs one that nobody gave. */
+static enum kvk_exit open_key(struct kvk_new *run)
+{
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_new_open_key(run, &why);
+	enum kvk_exit code;
+
+	warn_readable(run, KVK_FIELD_KEY);
+	if (err == KVK_ERR_PASSPHRASE && run->pass.n == 0 && kvk_interactive()) {
+		KVK_STEP(kvk_dialogue_passphrase(kvk_new_key_in_token(run) ?
+				_("PIN of the token: ") :
+				_("passphrase of the key: "),
+			false, &run->pass));
+		err = kvk_new_open_key(run, &why);
+	}
+	if (err == KVK_ERR_REFUSED)
+		code = refuse_findings(run);
+	else
+		code = kvk_step(err == KVK_ERR_PASSPHRASE ? KVK_ERR_USAGE : err, &why);
+out:
+	return code;
+}
+
+/* The passphrase and the key that were given. */
+static enum kvk_exit use_secrets(struct kvk_new *run)
+{
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_new_read_passphrase(run, &why);
+	enum kvk_exit code;
+
+	warn_readable(run, KVK_FIELD_PASS_FILE);
+	KVK_STEP(kvk_step(err, &why));
+	KVK_STEP(open_key(run));
+	if (run->order.encrypt_key && run->pass.n == 0 && !kvk_interactive() && !is_dry(run)) {
+		kvk_warn(_("pass-file: a passphrase is needed to encrypt the key; give --pass-file "
+			   "or --pass-fd"));
+		code = KVK_EXIT_USAGE;
+	}
+out:
+	return code;
+}
+
+/* Writes the result. */
+static enum kvk_exit report(const struct kvk_new *run, bool refused)
+{
+	const struct kvk_new_place *place = &run->place;
+	const char *key = kvk_answer(&run->answers, KVK_FIELD_KEY);
+	struct kvk_request_report report = {
+		.order = &run->order,
+		.review = &run->review,
+		.csr = run->csr,
+		.evaluated = kvk_answer(&run->answers, KVK_FIELD_CSR) != NULL,
+		.refused = refused,
+		.pem = kvk_span_of_blob(&run->request_pem),
+	};
+	struct kvk_blob out = { .p = NULL };
+	enum kvk_err err;
+
+	if (place->request_file.n > 0) {
+		report.folder = kvk_blob_str(&place->folder);
+		report.request_file = kvk_blob_str(&place->request_file);
+		report.answers_file = kvk_blob_str(&place->answers_file);
+		report.key_file = place->key_file.n > 0 ? kvk_blob_str(&place->key_file) : NULL;
+		report.key_uri = kvk_new_key_in_token(run) ? key : NULL;
+		report.key_copied_from = kvk_new_key_in_token(run) ? NULL : key;
+		report.entry = place->outside ? NULL : run->order.name;
+	}
+	err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON) ? kvk_request_json(&report, &out) :
+								  kvk_request_text(&report, &out);
+	if (err != KVK_OK)
+		kvk_warn(_("the result cannot be shown: %s"), kvk_error_text(err));
+	return kvk_step_write(err, &out, KVK_EXIT_OK);
+}
+
+static enum kvk_exit store(struct kvk_new *run)
+{
+	struct kvk_error why = { "" };
+
+	return kvk_step(kvk_new_store(run, &why), &why);
 }
 
 /* The answers are complete: everything that is slow, asks for secrets or writes comes now. */
-static enum kvk_exit make(struct kvk_new *run)
+static enum kvk_exit make(struct kvk_new *run, const struct new_config *config)
 {
-	bool dry = kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN);
-	enum kvk_exit code = kvk_new_find_place(run);
+	struct kvk_error why = { "" };
+	enum kvk_exit code;
 
-	if (code == KVK_EXIT_OK)
-		code = kvk_new_open_key(run);
-	if (code != KVK_EXIT_OK)
-		return code;
-	kvk_new_tell(&run->notes, KVK_NOTE_CHANGE, 0);
-	kvk_new_tell(&run->notes, KVK_NOTE_ADVICE, 0);
-	if (dry)
-		return kvk_new_report(run, NULL, false, false, false);
+	KVK_STEP(find_place(run, config));
+	KVK_STEP(use_secrets(run));
+	warn_review(run, KVK_REVIEW_CHANGE);
+	warn_review(run, KVK_REVIEW_WARNING);
+	if (is_dry(run))
+		return report(run, false);
 	if (kvk_interactive())
-		code = kvk_dialogue_confirm(run);
-	if (code == KVK_EXIT_OK)
-		code = kvk_new_make_key(run);
-	if (code == KVK_EXIT_OK)
-		code = make_request(run);
-	if (code == KVK_EXIT_OK)
-		code = kvk_new_store(run);
-	if (code == KVK_EXIT_OK)
-		code = report_made(run);
+		KVK_STEP(kvk_dialogue_confirm(run));
+	if (run->order.encrypt_key && run->pass.n == 0)
+		KVK_STEP(kvk_dialogue_passphrase(
+			_("passphrase for the key (not shown): "), true, &run->pass));
+	KVK_STEP(kvk_step(kvk_new_make_key(run, &why), &why));
+	KVK_STEP(kvk_step(kvk_new_make_request(run, &why), &why));
+	KVK_STEP(store(run));
+	code = report(run, false);
+out:
 	return code;
 }
 
-static enum kvk_exit settle_and_make(struct kvk_new *run)
+/* A request from elsewhere that would be refused is shown, and not filed. */
+static enum kvk_exit refuse_request(const struct kvk_new *run)
+{
+	enum kvk_exit code = report(run, true);
+
+	if (code != KVK_EXIT_OK)
+		return code;
+	kvk_warn(_("the request is not filed"));
+	return KVK_EXIT_CRITICAL;
+}
+
+static enum kvk_exit read_request(struct kvk_new *run)
+{
+	struct kvk_error why = { "" };
+	bool has_key;
+	enum kvk_err err =
+		kvk_new_read_request(run, kvk_answer(&run->answers, KVK_FIELD_CSR), &has_key, &why);
+	enum kvk_exit code;
+
+	if (has_key)
+		kvk_warn(_("advice: csr: that file holds a private key too; do not hand it in"));
+	code = kvk_step(err, &why);
+	return err == KVK_ERR_REFUSED ? KVK_EXIT_CRITICAL : code;
+}
+
+/* A request that was made elsewhere: it is evaluated, and filed unless it would be refused. */
+static enum kvk_exit file_request(struct kvk_new *run, const struct new_config *config)
 {
 	enum kvk_err err;
 	enum kvk_exit code;
 
-	if (kvk_answer(&run->answers, KVK_FIELD_CSR) != NULL)
-		return kvk_new_judge(run);
-	if (kvk_interactive()) {
-		code = kvk_dialogue(&run->answers, &run->presets);
-		if (code != KVK_EXIT_OK)
-			return code;
+	KVK_STEP(read_request(run));
+	err = kvk_request_evaluate(
+		run->csr, &run->answers, &run->presets, &run->order, &run->review);
+	if (err == KVK_ERR_USAGE)
+		return refuse_findings(run);
+	if (err == KVK_ERR_REFUSED)
+		return refuse_request(run);
+	if (err != KVK_OK) {
+		kvk_warn(_("the request could not be judged: %s"), kvk_error_text(err));
+		return kvk_exit_of(err);
 	}
-	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->notes);
-	if (err == KVK_OK)
-		return make(run);
-	if (err != KVK_ERR_REFUSED) {
+	KVK_STEP(find_place(run, config));
+	if (!is_dry(run))
+		KVK_STEP(store(run));
+	code = report(run, false);
+out:
+	return code;
+}
+
+static enum kvk_exit settle_and_make(struct kvk_new *run, const struct new_config *config)
+{
+	enum kvk_err err;
+	enum kvk_exit code;
+
+	if (kvk_interactive())
+		KVK_STEP(kvk_dialogue(&run->answers, &run->presets));
+	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->review);
+	if (err == KVK_ERR_REFUSED)
+		return refuse_findings(run);
+	if (err != KVK_OK) {
 		kvk_warn(_("the answers could not be checked: %s"), kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
-	kvk_new_tell(&run->notes, KVK_NOTE_FAULT, 0);
-	return KVK_EXIT_USAGE;
+	code = make(run, config);
+out:
+	return code;
 }
 
 enum kvk_exit kvk_cmd_new(struct kvk_run *command)
 {
-	struct kvk_new run = { .usage = &usage };
+	struct new_config config = { 0 };
+	struct kvk_new run = { 0 };
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
 	umask(077);
 	kvk_secret_process();
-	KVK_STEP(kvk_run_start(command, &usage, &run.config, &run.config.common));
+	KVK_STEP(kvk_run_start(command, &usage, &config, &config.common));
 	if (command->count == 1)
-		run.config.text[KVK_FIELD_NAME] = command->arguments[0];
-	code = KVK_EXIT_OK;
-	if (kvk_presets_load(kvk_datadir(), &run.presets, &why) != KVK_OK) {
-		kvk_warn("%s", why.text);
-		code = KVK_EXIT_CONFIG;
-	}
-	if (code == KVK_EXIT_OK)
-		code = kvk_new_collect(&run);
-	if (code == KVK_EXIT_OK)
-		code = settle_and_make(&run);
+		config.text[KVK_FIELD_NAME] = command->arguments[0];
+	if (kvk_presets_load(kvk_datadir(), &run.presets, &why) != KVK_OK)
+		KVK_STEP(kvk_step(KVK_ERR_CONFIG, &why));
+	KVK_STEP(collect(&run, &config));
+	code = kvk_answer(&run.answers, KVK_FIELD_CSR) != NULL ? file_request(&run, &config) :
+								 settle_and_make(&run, &config);
 out:
-	end(&run);
+	kvk_new_free(&run);
 	return code;
 }

@@ -15,7 +15,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/path.h"
-#include "cmd/rehearse_tsp.h"
+#include "practice/deliver.h"
 #include "cli/terminal.h"
 
 /* The most words of a command line of the rehearsal. */
@@ -24,8 +24,8 @@
 #define HOME "home"
 #define REQUEST HOME "/dossiers/" NAME "/request.pem"
 #define VERIFY \
-	"verify", "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl", KVK_REHEARSE_CRLS, "--kvk", \
-		"68750110", "--party", "market"
+	"verify", "--offline", "--trust", KVK_PRACTICE_FILE_ROOT, "--crl", KVK_PRACTICE_FILE_CRLS, \
+		"--kvk", "68750110", "--party", "market"
 
 struct rehearse_config {
 	const char *keep;
@@ -88,24 +88,24 @@ static const struct step steps[] = {
 		   "all of its messages beforehand. --trust stands in for the real roots, which do "
 		   "not know\n"
 		   "a practice TSP; that is why a warning remains and the exit code is 1."),
-		EXTRA_NONE, 0, { VERIFY, KVK_REHEARSE_GOOD }, KVK_EXIT_WARNING },
+		EXTRA_NONE, 0, { VERIFY, KVK_PRACTICE_FILE_GOOD }, KVK_EXIT_WARNING },
 	{ N_("A bad delivery: no client authentication"),
 		N_("The certificate is for web servers only. With it the KVK API cannot know you."),
-		EXTRA_NONE, 0, { VERIFY, KVK_REHEARSE_NO_CLIENT }, KVK_EXIT_CRITICAL },
+		EXTRA_NONE, 0, { VERIFY, KVK_PRACTICE_FILE_NO_CLIENT }, KVK_EXIT_CRITICAL },
 	{ N_("A bad delivery: the KVK number of somebody else"),
 		N_("One wrong number on the order form, and the certificate is another "
 		   "organisation's."),
-		EXTRA_NONE, 0, { VERIFY, KVK_REHEARSE_OTHER_KVK }, KVK_EXIT_CRITICAL },
+		EXTRA_NONE, 0, { VERIFY, KVK_PRACTICE_FILE_OTHER_KVK }, KVK_EXIT_CRITICAL },
 	{ N_("A bad delivery: a wildcard"),
 		N_("The portal takes one domain, not a whole family of them."), EXTRA_NONE, 0,
-		{ VERIFY, KVK_REHEARSE_WILDCARD }, KVK_EXIT_CRITICAL },
+		{ VERIFY, KVK_PRACTICE_FILE_WILDCARD }, KVK_EXIT_CRITICAL },
 	{ N_("Take the good delivery into the dossier"),
 		N_("'kvkcsr accept' compares the certificate with your key and puts the file for "
 		   "the portal\n"
 		   "together: your certificate and the CAs behind it, in order."),
 		EXTRA_NONE, 0,
-		{ "accept", "--offline", "--trust", KVK_REHEARSE_ROOT, "--crl", KVK_REHEARSE_CRLS,
-			NAME, KVK_REHEARSE_GOOD },
+		{ "accept", "--offline", "--trust", KVK_PRACTICE_FILE_ROOT, "--crl",
+			KVK_PRACTICE_FILE_CRLS, NAME, KVK_PRACTICE_FILE_GOOD },
 		KVK_EXIT_WARNING },
 	{ N_("Note the upload"),
 		N_("Now you would upload upload.pem in the developer portal. Telling kvkcsr lets "
@@ -174,12 +174,13 @@ static enum kvk_exit practice_tsp(kvk_time now)
 {
 	struct kvk_error why = { "" };
 
-	if (kvk_rehearse_deliver(REQUEST, now, &why) != KVK_OK) {
+	if (kvk_practice_deliver(REQUEST, now, &why) != KVK_OK) {
 		kvk_warn("%s", why.text);
 		return KVK_EXIT_UNKNOWN;
 	}
-	printf("%s  %s  %s\n%s  %s  %s\n", KVK_REHEARSE_GOOD, KVK_REHEARSE_ROOT, KVK_REHEARSE_CRLS,
-		KVK_REHEARSE_NO_CLIENT, KVK_REHEARSE_OTHER_KVK, KVK_REHEARSE_WILDCARD);
+	printf("%s  %s  %s\n%s  %s  %s\n", KVK_PRACTICE_FILE_GOOD, KVK_PRACTICE_FILE_ROOT,
+		KVK_PRACTICE_FILE_CRLS, KVK_PRACTICE_FILE_NO_CLIENT, KVK_PRACTICE_FILE_OTHER_KVK,
+		KVK_PRACTICE_FILE_WILDCARD);
 	return KVK_EXIT_OK;
 }
 

@@ -3,11 +3,12 @@
 
 #include "cmd/commands.h"
 
+#include "app/entries.h"
 #include "base/escape.h"
 #include "base/i18n.h"
-#include "cmd/entries.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
+#include "cmd/step.h"
 #include "dossier/stray.h"
 #include "report/entries.h"
 
@@ -38,7 +39,6 @@ static const struct kvk_usage usage = {
 
 static enum kvk_exit show(const struct status_config *config, const struct kvk_views *views)
 {
-	enum kvk_exit code = kvk_views_code(views);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = KVK_OK;
 
@@ -46,39 +46,42 @@ static enum kvk_exit show(const struct status_config *config, const struct kvk_v
 		err = kvk_entries_json(views, config->at.time, &out);
 	else if (views->all > 0)
 		err = kvk_entries_text(views, kvk_colour(config->common.color), &out);
-	if (err != KVK_OK || !kvk_write(&out))
-		code = KVK_EXIT_UNKNOWN;
-	kvk_blob_free(&out);
-	return code;
+	return kvk_step_write(err, &out, kvk_views_code(views));
 }
 
 /* Dossiers that no entry stands for would be forgotten, with the keys in them. */
-static void tell_strays(struct kvk_store *store)
+static void warn_strays(const char *dossiers, const struct kvk_strays *strays)
 {
-	struct kvk_blob dossiers = { 0 };
-	struct kvk_strays strays = { 0 };
 	char safe[256];
-	kvk_time now;
-	enum kvk_err err = kvk_time_now(&now);
 
-	if (err == KVK_OK)
-		err = kvk_home_path(&store->home, KVK_HOME_DOSSIERS, NULL, &dossiers);
-	if (err == KVK_OK)
-		err = kvk_strays_find(store->inventory, kvk_blob_str(&dossiers), now, &strays);
-	if (err != KVK_OK)
-		kvk_warn_error(err, kvk_blob_str(&dossiers));
-	kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&dossiers));
-	kvk_blob_free(&dossiers);
-	if (err != KVK_OK || strays.count == 0)
+	if (strays->count == 0)
 		return;
 	kvk_warn(kvk_ngettext("%lu dossier in '%s' has no entry in the inventory: '%s'",
 			 "%lu dossiers in '%s' have no entry in the inventory; '%s' is the first",
-			 (unsigned long)strays.count),
-		(unsigned long)strays.count, safe, strays.name);
+			 (unsigned long)strays->count),
+		(unsigned long)strays->count,
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(dossiers)), strays->name);
 	kvk_warn(_("a run that was killed leaves one so, and an inventory that was lost; to go on "
 		   "with its key, move the folder away to DIR and run: kvkcsr new %s --answers "
 		   "DIR/answers.cfg --key DIR/key.pem"),
-		strays.name);
+		strays->name);
+}
+
+static void look_for_strays(struct kvk_store *store)
+{
+	struct kvk_blob dossiers = { 0 };
+	struct kvk_strays strays = { 0 };
+	kvk_time now;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_time_now(&now));
+	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, NULL, &dossiers));
+	KVK_TRY(kvk_strays_find(store->inventory, kvk_blob_str(&dossiers), now, &strays));
+	warn_strays(kvk_blob_str(&dossiers), &strays);
+out:
+	if (err != KVK_OK)
+		kvk_warn_error(err, kvk_blob_str(&dossiers));
+	kvk_blob_free(&dossiers);
 }
 
 enum kvk_exit kvk_cmd_status(struct kvk_run *run)
@@ -87,18 +90,18 @@ enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
+	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	if (!config.at.has && kvk_time_now(&config.at.time) != KVK_OK)
-		return KVK_EXIT_UNKNOWN;
-	KVK_STEP(kvk_entries_thresholds(&run->settings, &days));
-	KVK_STEP(kvk_store_open(config.common.home, false, &store));
-	KVK_STEP(kvk_entries_assess(&store, &days, config.at.time, true, &views));
+	KVK_STEP(kvk_step_at(&config.at));
+	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
+	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
+	KVK_STEP(kvk_step_assess(&store, &days, config.at.time, true, &views));
 	code = show(&config, &views);
 out:
 	if (store.inventory != NULL)
-		tell_strays(&store);
+		look_for_strays(&store);
 	kvk_views_free(&views);
 	kvk_store_close(&store);
 	return code;

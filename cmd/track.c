@@ -3,15 +3,14 @@
 
 #include "cmd/commands.h"
 
+#include "app/tracking.h"
 #include "base/escape.h"
 #include "base/i18n.h"
 #include "base/path.h"
-#include "base/walk.h"
 #include "base/word.h"
-#include "app/store.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "app/tracking.h"
+#include "cmd/step.h"
 
 struct track_config {
 	struct kvk_common common;
@@ -55,111 +54,74 @@ static enum kvk_exit check(const void *config, char **arguments)
 	return KVK_GO_ON;
 }
 
-/* One run. */
-struct run {
-	const struct track_config *config;
-	struct kvk_tracking tracking;
-	/* A batch could not be stored. */
+/* What is written while certificates are recorded. */
+struct progress {
+	bool json;
+	/* A line could not be written; what it was about is recorded all the same. */
 	bool failed;
+	/* The items of the JSON document, which needs the end first. */
+	struct kvk_blob list;
 };
 
-static enum kvk_exit tell_store(const struct run *run, enum kvk_err err)
+static enum kvk_err recorded(void *context, const struct kvk_tracked *tracked)
 {
-	if (err == KVK_ERR_EXISTS && run->config->name != NULL) {
-		kvk_warn(_("the name '%s' is taken; give another with --name"), run->config->name);
-		return KVK_EXIT_CREATE;
-	}
-	if (err == KVK_ERR_LIMIT) {
-		kvk_warn(_("an inventory takes %u entries, and no more"), KVK_LIMIT_ENTRIES);
-		return KVK_EXIT_CREATE;
-	}
-	return kvk_store_error(err);
+	struct progress *progress = context;
+	struct kvk_blob line = { 0 };
+	enum kvk_err err;
+
+	if (progress->json)
+		return kvk_report_tracked_item(tracked, &progress->list);
+	KVK_TRY(kvk_report_tracked_line(tracked, &line));
+	if (!kvk_write(&line))
+		progress->failed = true;
+out:
+	kvk_blob_free(&line);
+	return err;
 }
 
-/* In text what is done is said at once; a JSON document needs the end first. What cannot be written
- * is recorded all the same. */
-static bool write_progress(struct run *run)
+static void unreadable(void *context, enum kvk_err err, const char *path)
 {
-	if (run->config->common.json)
-		return true;
-	if (!kvk_write(&run->tracking.report))
-		return false;
-	kvk_blob_clear(&run->tracking.report);
-	return true;
+	(void)context;
+	kvk_warn_folder(err, path);
 }
 
-static enum kvk_exit write_end(struct run *run, bool folder)
+static enum kvk_exit write_end(const struct kvk_tracking *tracking, bool folder,
+	const struct progress *progress, enum kvk_exit code)
 {
 	struct kvk_blob out = { 0 };
-	enum kvk_exit code = KVK_EXIT_OK;
 	enum kvk_err err = KVK_OK;
 
-	if (run->config->common.json)
-		err = kvk_report_tracked_json(&run->tracking.report, &run->tracking.counts, &out);
+	if (progress->json)
+		err = kvk_report_tracked_json(&progress->list, &tracking->counts, &out);
 	else if (folder)
-		err = kvk_report_tracked_counts(&run->tracking.counts, &out);
-	else if (run->tracking.counts.known > 0)
-		err = kvk_blob_format(&out,
-			_("it is tracked already, as '%s'; the entry is up to date\n"),
-			run->tracking.known_name);
-	if (err != KVK_OK || !write_progress(run) || !kvk_write(&out))
-		code = KVK_EXIT_UNKNOWN;
-	kvk_blob_free(&out);
+		err = kvk_report_tracked_counts(&tracking->counts, &out);
+	else if (tracking->counts.known > 0)
+		err = kvk_report_tracked_already(tracking->known_name, &out);
+	return kvk_step_write(err, &out, progress->failed ? KVK_EXIT_UNKNOWN : code);
+}
+
+static enum kvk_exit track_file(
+	struct kvk_tracking *tracking, const char *path, const struct progress *progress)
+{
+	struct kvk_error why = { "" };
+	enum kvk_exit code;
+
+	KVK_STEP(kvk_step(kvk_tracking_add_file(tracking, path, &why), &why));
+	code = write_end(tracking, false, progress, KVK_EXIT_OK);
+out:
 	return code;
 }
 
-/* A file of a folder: what holds no certificate is passed over, what cannot be read is told. */
-static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
+static enum kvk_exit track_folder(
+	struct kvk_tracking *tracking, const char *path, const struct progress *progress)
 {
-	struct run *run = context;
-	bool file = true;
-
-	if (err != KVK_OK) {
-		kvk_warn_folder(err, path);
-		run->tracking.counts.unreadable++;
-		return KVK_OK;
-	}
-	err = kvk_tracking_add(&run->tracking, path, &file);
-	if (!file || err == KVK_ERR_MEMORY) {
-		run->failed = err != KVK_OK;
-		(void)write_progress(run);
-		return err;
-	}
-	if (err == KVK_ERR_OPEN || err == KVK_ERR_READ) {
-		kvk_warn_error(err, path);
-		run->tracking.counts.unreadable++;
-	} else if (err != KVK_OK) {
-		run->tracking.counts.passed_over++;
-	}
-	return KVK_OK;
-}
-
-static enum kvk_exit track_folder(struct run *run, const char *path)
-{
-	const struct kvk_tracked_counts *counts = &run->tracking.counts;
-	enum kvk_err err = kvk_walk_folder(path, visit, run);
+	const struct kvk_tracked_counts *counts = &tracking->counts;
+	struct kvk_error why = { "" };
+	enum kvk_exit code = kvk_step(kvk_tracking_add_folder(tracking, path, &why), &why);
 	char safe[256];
-	enum kvk_exit code;
 
-	if (err != KVK_OK && run->failed) {
-		code = tell_store(run, err);
-	} else if (err == KVK_ERR_LIMIT) {
-		kvk_warn(_("'%s' holds more than %u files"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER);
-		code = KVK_EXIT_UNKNOWN;
-	} else if (err != KVK_OK) {
-		kvk_warn_error(err, path);
-		code = KVK_EXIT_UNKNOWN;
-	} else {
-		code = KVK_EXIT_OK;
-	}
-	/* What was read before something went wrong is recorded all the same. */
-	err = kvk_tracking_store(&run->tracking);
-	if (err != KVK_OK && code == KVK_EXIT_OK)
-		code = tell_store(run, err);
-	if (write_end(run, true) != KVK_EXIT_OK)
-		return KVK_EXIT_UNKNOWN;
-	if (code != KVK_EXIT_OK)
+	code = write_end(tracking, true, progress, code);
+	if (code != KVK_GO_ON)
 		return code;
 	if (counts->recorded + counts->known == 0)
 		kvk_warn(_("no certificate was found below '%s'"),
@@ -168,53 +130,30 @@ static enum kvk_exit track_folder(struct run *run, const char *path)
 										 KVK_EXIT_UNKNOWN;
 }
 
-static enum kvk_exit track_one(struct run *run, const char *path)
-{
-	bool file;
-	char safe[256];
-	enum kvk_err err = kvk_tracking_add(&run->tracking, path, &file);
-
-	if (err == KVK_ERR_FORMAT) {
-		kvk_warn(_("'%s' holds no certificate that can be read"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
-		return KVK_EXIT_UNKNOWN;
-	}
-	if (err != KVK_OK) {
-		kvk_warn_file_error(err, path, KVK_LIMIT_FILE);
-		return KVK_EXIT_UNKNOWN;
-	}
-	err = kvk_tracking_store(&run->tracking);
-	return err == KVK_OK ? write_end(run, false) : tell_store(run, err);
-}
-
-static enum kvk_exit track(const struct track_config *config, const char *path)
-{
-	struct run run = { .config = config, .tracking = KVK_TRACKING_INIT };
-	struct kvk_store store = { 0 };
-	enum kvk_exit code;
-
-	if (kvk_time_now(&run.tracking.now) != KVK_OK) {
-		kvk_warn(_("the clock cannot be read"));
-		return KVK_EXIT_UNKNOWN;
-	}
-	KVK_STEP(kvk_store_open(config->common.home, true, &store));
-	run.tracking.inventory = store.inventory;
-	run.tracking.name = config->name;
-	run.tracking.json = config->common.json;
-	code = kvk_path_is_folder(path) ? track_folder(&run, path) : track_one(&run, path);
-out:
-	kvk_tracking_free(&run.tracking);
-	kvk_store_close(&store);
-	return code;
-}
-
 enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 {
 	struct track_config config = { 0 };
+	struct progress progress = { 0 };
+	struct kvk_tracking tracking = KVK_TRACKING_INIT;
+	struct kvk_store store = { 0 };
+	const char *path;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	code = track(&config, run->arguments[0]);
+	KVK_STEP(kvk_step_now(&tracking.now));
+	KVK_STEP(kvk_step_store_open(config.common.home, true, &store));
+	progress.json = config.common.json;
+	tracking.inventory = store.inventory;
+	tracking.name = config.name;
+	tracking.recorded = recorded;
+	tracking.unreadable = unreadable;
+	tracking.context = &progress;
+	path = run->arguments[0];
+	code = kvk_path_is_folder(path) ? track_folder(&tracking, path, &progress) :
+					  track_file(&tracking, path, &progress);
 out:
+	kvk_blob_free(&progress.list);
+	kvk_tracking_free(&tracking);
+	kvk_store_close(&store);
 	return code;
 }

@@ -3,18 +3,18 @@
 
 #include "cmd/commands.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "app/history.h"
+#include "app/many.h"
 #include "base/alloc.h"
 #include "base/ascii.h"
 #include "base/i18n.h"
-#include "base/path.h"
-#include "base/vec.h"
-#include "app/home.h"
-#include "app/many.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "inventory/inventory.h"
+#include "cmd/case.h"
+#include "cmd/step.h"
 #include "report/verdict.h"
 
 struct verify_config {
@@ -84,9 +84,9 @@ static enum kvk_exit check(const void *config, char **arguments)
 	const char *kvk = given->kvk, *oin = given->oin;
 
 	(void)arguments;
-	if (kvk != NULL && !is_digits(kvk, 8))
+	if (kvk != NULL && !is_digits(kvk, KVK_NUMBER_DIGITS))
 		return kvk_usage_error(&usage, _("--kvk: a KVK number has 8 digits"));
-	if (oin != NULL && !is_digits(oin, 20))
+	if (oin != NULL && !is_digits(oin, KVK_OIN_DIGITS))
 		return kvk_usage_error(&usage, _("--oin: an OIN has 20 digits"));
 	if (kvk != NULL && oin != NULL && strncmp(oin, "00000003", 8) == 0 &&
 		strncmp(oin + 8, kvk, 8) != 0)
@@ -95,92 +95,33 @@ static enum kvk_exit check(const void *config, char **arguments)
 	return KVK_GO_ON;
 }
 
-/* Fingerprints of what the inventory says was uploaded. */
-struct history {
-	bool known;
-	struct kvk_vec fingerprints;
-};
-
-static enum kvk_err add_upload(void *context, const uint8_t *sha256, kvk_time at)
+static struct kvk_case case_of(
+	const struct verify_config *config, const struct kvk_history *history)
 {
-	struct history *history = context;
-	uint8_t *slot;
-	enum kvk_err err = kvk_vec_push(&history->fingerprints, &slot);
+	struct kvk_case out = kvk_case_of(&config->evidence);
 
-	(void)at;
-	if (err == KVK_OK)
-		memcpy(slot, sha256, KVK_SHA256_SIZE);
-	return err;
-}
-
-/* Reads the inventory where there is one; a home without one has no history. */
-static enum kvk_err read_history(
-	const char *home_option, struct history *out, struct kvk_error *why)
-{
-	struct kvk_home home = { 0 };
-	struct kvk_blob path = { 0 };
-	struct kvk_inventory *inventory = NULL;
-	enum kvk_err err = KVK_OK;
-
-	if (kvk_home_find(home_option, &home) != KVK_OK ||
-		kvk_home_path(&home, "inventory.db", NULL, &path) != KVK_OK ||
-		!kvk_path_exists(kvk_blob_str(&path)))
-		goto out;
-	err = kvk_inventory_open(kvk_home_text(&home), false, &inventory, why);
-	if (err != KVK_OK)
-		goto out;
-	out->known = true;
-	err = kvk_inventory_each_upload(inventory, add_upload, out);
-	if (err != KVK_OK)
-		kvk_error_set(why, err, "%s", kvk_error_text(err));
-out:
-	kvk_inventory_close(inventory);
-	kvk_blob_free(&path);
-	kvk_home_free(&home);
-	return err;
-}
-
-static enum kvk_party party_of(const char *word)
-{
-	if (word == NULL)
-		return KVK_PARTY_UNKNOWN;
-	return strcmp(word, "government") == 0 ? KVK_PARTY_GOVERNMENT : KVK_PARTY_MARKET;
-}
-
-static void make_options(const struct verify_config *config, const struct history *history,
-	struct kvk_evaluator_options *out)
-{
-	*out = (struct kvk_evaluator_options){
-		.trust = kvk_paths_of(&config->evidence.trust),
-		.chain = kvk_paths_of(&config->evidence.chain),
-		.crl = kvk_paths_of(&config->evidence.crl),
-		.ocsp = kvk_paths_of(&config->evidence.ocsp),
-		.uploaded = kvk_paths_of(&config->uploaded),
-		.at = config->evidence.at.time,
-		.account = {
-			.kvk = config->kvk,
-			.oin = config->oin,
-			.party = party_of(config->party),
-			.trade_name = config->trade_name,
-		},
-		.key = config->key,
-		.csr = config->csr,
-		.history_known = history->known,
-		.history = history->fingerprints.items,
-		.history_count = history->fingerprints.count,
-		.offline = config->evidence.offline,
-		.no_revocation = config->evidence.no_revocation,
+	out.uploaded = kvk_case_paths(&config->uploaded);
+	out.account = (struct kvk_account){
+		.kvk = config->kvk,
+		.oin = config->oin,
+		.party = kvk_party_of(config->party),
+		.trade_name = config->trade_name,
 	};
+	out.key = config->key;
+	out.csr = config->csr;
+	kvk_history_apply(history, &out);
+	return out;
 }
 
 /* How the verdicts are written. */
 struct style {
 	const struct verify_config *config;
+	const struct kvk_case *asked;
 	bool colour, several;
 };
 
-static enum kvk_err write_verdict(const void *context, const char *file,
-	const struct kvk_evaluation *judged, struct kvk_blob *out)
+static enum kvk_err render(const void *context, const char *file,
+	const struct kvk_evaluation *evaluation, struct kvk_blob *out)
 {
 	const struct style *style = context;
 	const struct kvk_verdict_style how = {
@@ -191,12 +132,12 @@ static enum kvk_err write_verdict(const void *context, const char *file,
 
 	if (style->config->common.json)
 		return kvk_verdict_json(
-			&judged->facts, &judged->verdict, &how, !style->several, out);
-	return kvk_verdict_text(&judged->facts, &judged->verdict, &how, out);
+			&evaluation->facts, &evaluation->verdict, &how, !style->several, out);
+	return kvk_verdict_text(&evaluation->facts, &evaluation->verdict, &how, out);
 }
 
 /* A line for a script that reads one for each file; people have the word on stderr. */
-static enum kvk_err write_failure(
+static enum kvk_err render_failure(
 	const void *context, const char *file, const struct kvk_error *why, struct kvk_blob *out)
 {
 	const struct style *style = context;
@@ -209,52 +150,70 @@ static enum kvk_err write_failure(
 	none = kvk_calloc(1, sizeof *none);
 	if (none == NULL)
 		return KVK_ERR_MEMORY;
-	none->facts.at = style->config->evidence.at.time;
-	none->facts.offline = style->config->evidence.offline;
+	none->facts.asked = style->asked;
+	none->facts.offline = style->asked->offline;
 	kvk_verdict_without_file(&none->verdict);
 	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
 	kvk_evaluation_free(none);
 	return err;
 }
 
-static enum kvk_exit verify_files(const struct verify_config *config, const struct history *history,
-	const struct kvk_files *files)
+static bool write_result(
+	const void *context, size_t i, const struct kvk_blob *rendered, const struct kvk_error *why)
 {
+	const struct style *style = context;
+
+	if (why->text[0] != '\0')
+		kvk_warn("%s", why->text);
+	if (i > 0 && rendered->n > 0 && !style->config->common.json)
+		(void)fputs("\n", stdout);
+	return kvk_write(rendered);
+}
+
+static enum kvk_exit verify_files(const struct verify_config *config,
+	const struct kvk_history *history, const struct kvk_files *files)
+{
+	const struct kvk_case asked = case_of(config, history);
 	const struct style style = {
 		.config = config,
+		.asked = &asked,
 		.colour = kvk_colour(config->common.color),
-		.several = files->folder || files->paths.count > 1,
+		.several = files->folder || kvk_files_count(files) > 1,
 	};
-	const struct kvk_render render = {
-		.write = write_verdict,
-		.write_failure = write_failure,
+	const struct kvk_many_output output = {
+		.render = render,
+		.render_failure = render_failure,
+		.write = write_result,
 		.context = &style,
-		.between = config->common.json ? "" : "\n",
 	};
-	struct kvk_evaluator_options judge_options;
-	struct kvk_evaluator *judge = NULL;
+	struct kvk_evaluator *evaluator = NULL;
 	struct kvk_error why = { "" };
-	enum kvk_err err;
 	enum kvk_exit code;
 
-	make_options(config, history, &judge_options);
-	err = kvk_evaluator_open(&judge_options, &judge, &why);
-	if (err != KVK_OK) {
-		kvk_warn("%s", why.text);
-		return kvk_exit_of(err);
-	}
-	code = kvk_many_evaluate(judge, files, (unsigned)config->jobs, &render);
-	kvk_evaluator_free(judge);
+	KVK_STEP(kvk_step(kvk_evaluator_open(&asked, &evaluator, &why), &why));
+	code = kvk_many_evaluate(evaluator, files, (unsigned)config->jobs, &output);
+out:
+	kvk_evaluator_free(evaluator);
 	return code;
 }
 
-/* A folder that cannot be read is told, and the rest is judged. */
-static enum kvk_exit verify_all(const struct verify_config *config, const struct history *history,
-	char **arguments, size_t count)
+/* A folder that cannot be read is left out, and the rest is evaluated. */
+static void left_out(void *context, enum kvk_err err, const char *path)
 {
-	struct kvk_files files = { .folder = false };
+	enum kvk_exit *code = context;
+
+	kvk_warn_folder(err, path);
+	*code = KVK_EXIT_UNKNOWN;
+}
+
+static enum kvk_exit verify_all(const struct verify_config *config,
+	const struct kvk_history *history, char **arguments, size_t count)
+{
+	struct kvk_files files = KVK_FILES_INIT;
 	enum kvk_exit code = KVK_EXIT_OK;
 
+	files.left_out = left_out;
+	files.context = &code;
 	for (size_t i = 0; i < count; i++) {
 		struct kvk_error why = { "" };
 
@@ -263,40 +222,39 @@ static enum kvk_exit verify_all(const struct verify_config *config, const struct
 		kvk_warn("%s", why.text);
 		code = KVK_EXIT_UNKNOWN;
 	}
-	if (files.trouble)
-		code = KVK_EXIT_UNKNOWN;
-	if (files.paths.count > 0)
+	if (kvk_files_count(&files) > 0)
 		code = kvk_exit_graver(code, verify_files(config, history, &files));
 	kvk_files_free(&files);
 	return code;
 }
 
-static enum kvk_exit verify(struct verify_config *config, char **files, size_t count)
+/* What was uploaded before; a home that cannot be found has no history. */
+static enum kvk_exit read_history(const char *option, struct kvk_history *out)
 {
-	struct history history = {
-		.fingerprints = KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS),
-	};
+	struct kvk_home home;
 	struct kvk_error why = { "" };
-	enum kvk_exit code = KVK_EXIT_UNKNOWN;
+	enum kvk_exit code;
 
-	if ((!config->evidence.at.has && kvk_time_now(&config->evidence.at.time) != KVK_OK) ||
-		read_history(config->common.home, &history, &why) != KVK_OK)
-		kvk_warn("%s", why.text[0] != '\0' ? why.text : _("the clock cannot be read"));
-	else
-		code = verify_all(config, &history, files, count);
-	kvk_vec_free(&history.fingerprints);
+	(void)kvk_home_find(option, &home);
+	kvk_warn_home(&home);
+	code = kvk_step(kvk_history_of_home(&home, out, &why), &why);
+	kvk_home_free(&home);
 	return code;
 }
 
 enum kvk_exit kvk_cmd_verify(struct kvk_run *run)
 {
 	struct verify_config config = { .jobs = 1 };
+	struct kvk_history history = KVK_HISTORY_INIT;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	if (config.common.json)
 		kvk_language_english();
-	code = verify(&config, run->arguments, run->count);
+	KVK_STEP(kvk_step_at(&config.evidence.at));
+	KVK_STEP(read_history(config.common.home, &history));
+	code = verify_all(&config, &history, run->arguments, run->count);
 out:
+	kvk_history_free(&history);
 	return code;
 }

@@ -218,3 +218,13 @@ function_of() {
 	printf '%s\n' "# $licence" 'sources += src/base/blob.c src/base/blob.h' 'sources += src/base/blob.c' >"$root/src/base/Makefile.inc"
 	finds lists 'src/base/Makefile.inc: twice: src/base/blob.c'
 }
+
+@test "what only tests use is found in a program" {
+	echo 'int kvk_alloc_must_fail(void); int kvk_alloc_must_fail(void) { return 0; } int main(void) { return 0; }' \
+		>"$root/program.c"
+	$CC -o "$root/program" "$root/program.c"
+	run sh "$top_srcdir/tests/check-symbols.sh" "$top_builddir/src/libkvkcsr.a" "$root/program"
+	echo "$output"
+	[ "$status" -eq 1 ]
+	[[ "$output" == *kvk_alloc_must_fail* ]]
+}

@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "path/build.h"
+#include "path/validate.h"
+#include "revocation/crl_status.h"
 #include "tests/path/case.h"
 
 /* Whether the leaf may be used for what the case asks. */
@@ -44,16 +47,15 @@ static bool is_too_deep(const struct path_case *c, const struct kvk_path *path)
 
 	for (size_t i = 1; i < path->count; i++)
 		n += !kvk_name_equal(&path->certs[i].certificate->subject,
-			&path->certs[i].certificate->issuer,
-			c->java ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280);
+			&path->certs[i].certificate->issuer, c->input.manner);
 	return json_is_integer(limit) && n > json_integer_value(limit);
 }
 
-static struct kvk_crl_input crl_input(struct path_case *c, const struct kvk_path *path, size_t step)
+static struct kvk_crl_input crl_input(struct path_case *c, const struct kvk_path *path, size_t i)
 {
 	return (struct kvk_crl_input){
-		.certificate = path->certs[step].certificate,
-		.issuer = step + 1 < path->count ? path->certs[step + 1].certificate : NULL,
+		.certificate = path->certs[i].certificate,
+		.issuer = i + 1 < path->count ? path->certs[i + 1].certificate : NULL,
 		.anchor = path->anchor,
 		.crls = c->crl_candidates,
 		.crl_count = c->crl_count,
@@ -66,7 +68,7 @@ static struct kvk_crl_input crl_input(struct path_case *c, const struct kvk_path
 		 */
 		.pool = c->candidates,
 		.pool_count = c->java ? 0 : c->candidate_count,
-		.issuer_parent_spki = kvk_path_parent_spki(path, step + 1),
+		.issuer_parent_spki = kvk_path_parent_spki(path, i + 1),
 	};
 }
 
@@ -89,89 +91,90 @@ static enum kvk_err ask_ocsp(const struct path_case *c, const struct kvk_crl_inp
 	enum kvk_err err;
 
 	in.answers = kvk_ocsps_array(&c->ocsps, &in.answer_count);
-	err = kvk_ocsp_status(&in, &by_ocsp);
-	if (err == KVK_OK)
-		kvk_revocation_combine(&by_ocsp, by_crl, out);
+	KVK_TRY(kvk_ocsp_status(&in, &by_ocsp));
+	kvk_revocation_combine(&by_ocsp, by_crl, out);
+out:
 	return err;
 }
 
-static enum kvk_err judge_revocation(
-	struct path_case *c, const struct kvk_path *path, size_t step, enum kvk_reason *out)
+static enum kvk_err check_revocation(
+	struct path_case *c, const struct kvk_path *path, size_t i, enum kvk_reason *out)
 {
 	const char *how = json_string_value(case_at(c, NULL, "revocation"));
-	const struct kvk_crl_input in = crl_input(c, path, step);
+	const struct kvk_crl_input in = crl_input(c, path, i);
 	struct kvk_revocation_answer by_crl, answer;
 	enum kvk_err err;
 
 	*out = KVK_REASON_NONE;
 	if (how == NULL || strcmp(how, "none") == 0)
 		return KVK_OK;
-	err = kvk_crl_status(&in, &by_crl);
+	KVK_TRY(kvk_crl_status(&in, &by_crl));
 	answer = by_crl;
-	if (err == KVK_OK && strcmp(how, "ocsp") == 0)
-		err = ask_ocsp(c, &in, &by_crl, &answer);
-	if (err != KVK_OK)
-		return err;
+	if (strcmp(how, "ocsp") == 0)
+		KVK_TRY(ask_ocsp(c, &in, &by_crl, &answer));
 	if (answer.state == KVK_REVOCATION_REVOKED)
 		*out = KVK_REASON_REVOKED;
 	else if (answer.state == KVK_REVOCATION_UNDETERMINED)
 		*out = KVK_REASON_UNDETERMINED_REVOCATION_STATUS;
-	return KVK_OK;
+out:
+	return err;
 }
 
-/* The first fault of a step: critical extensions come after revocation. */
-static enum kvk_reason fault_of(const struct kvk_path_report *report, size_t step, bool extensions)
+/* The first failure of a certificate: critical extensions come after revocation. */
+static enum kvk_reason reason_of(const struct kvk_path_report *report, size_t cert, bool extensions)
 {
 	for (size_t i = 0; i < report->count; i++) {
 		bool is_extension = report->failures[i].reason == KVK_REASON_UNRECOGNIZED_CRIT_EXT;
 
 		if (report->failures[i].beyond_java)
 			continue;
-		if (report->failures[i].cert == step && is_extension == extensions)
+		if (report->failures[i].cert == cert && is_extension == extensions)
 			return report->failures[i].reason;
 	}
 	return KVK_REASON_NONE;
 }
 
 /* The reason that comes first from the CA end, as in Java. */
-static enum kvk_err judge_path(
+static enum kvk_err evaluate_path(
 	struct path_case *c, const struct kvk_path *path, enum kvk_reason *out)
 {
 	struct kvk_path_report report;
-	enum kvk_err err = kvk_path_validate(path, &c->input, &report);
+	enum kvk_err err;
 
-	*out = KVK_REASON_NONE;
-	if (err == KVK_OK)
-		*out = fault_of(&report, path->count, false);
-	for (size_t s = path->count; err == KVK_OK && *out == KVK_REASON_NONE && s-- > 0;) {
-		*out = fault_of(&report, s, false);
+	KVK_TRY(kvk_path_validate(path, &c->input, &report));
+	*out = reason_of(&report, path->count, false);
+	for (size_t i = path->count; *out == KVK_REASON_NONE && i-- > 0;) {
+		*out = reason_of(&report, i, false);
 		if (*out == KVK_REASON_NONE)
-			err = judge_revocation(c, path, s, out);
+			KVK_TRY(check_revocation(c, path, i, out));
 		if (*out == KVK_REASON_NONE)
-			*out = fault_of(&report, s, true);
+			*out = reason_of(&report, i, true);
 	}
 	if (*out == KVK_REASON_NONE && is_too_deep(c, path))
 		*out = KVK_REASON_PATH_TOO_LONG;
 	if (*out == KVK_REASON_NONE &&
 		(!usage_fits(c) || report.names_open || report.policies_open))
 		*out = KVK_REASON_UNSPECIFIED;
+out:
 	return err;
 }
 
 /* Whether a path is valid, for the builder. */
-static enum kvk_err judge_whole(
-	void *context, const struct kvk_path *path, unsigned *faults, bool *more)
+static enum kvk_err count_failures(
+	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
 {
 	struct path_case *c = context;
 	enum kvk_reason reason;
-	enum kvk_err err = judge_path(c, path, &reason);
+	enum kvk_err err;
 
-	*faults = reason != KVK_REASON_NONE;
+	KVK_TRY(evaluate_path(c, path, &reason));
+	*failures = reason != KVK_REASON_NONE;
 	*more = c->signatures.checked < c->signatures.budget;
+out:
 	return err;
 }
 
-static enum kvk_err judge(struct path_case *c, enum kvk_reason *out)
+static enum kvk_err evaluate(struct path_case *c, enum kvk_reason *out)
 {
 	struct kvk_build_input in = {
 		.leaf = c->leaf,
@@ -181,7 +184,7 @@ static enum kvk_err judge(struct path_case *c, enum kvk_reason *out)
 		.signatures = &c->signatures,
 		.manner = c->input.manner,
 		/* Java's validator is given its path */
-		.evaluate = c->java ? NULL : judge_whole,
+		.evaluate = c->java ? NULL : count_failures,
 		.evaluate_context = c,
 	};
 	struct kvk_path path;
@@ -191,14 +194,17 @@ static enum kvk_err judge(struct path_case *c, enum kvk_reason *out)
 	if (c->leaf == NULL)
 		return KVK_OK;
 	in.anchors = kvk_trust_anchors(&c->trust, &in.anchor_count);
-	err = kvk_path_build(&in, &path);
-	return err == KVK_OK ? judge_path(c, &path, out) : err;
+	KVK_TRY(kvk_path_build(&in, &path));
+	KVK_TRY(evaluate_path(c, &path, out));
+out:
+	return err;
 }
 
+/* Prints verdict and reason of one case. */
 static enum kvk_err run(const char *folder, bool java)
 {
 	struct path_case *c = calloc(1, sizeof(*c));
-	enum kvk_reason reason = KVK_REASON_NONE;
+	enum kvk_reason reason;
 	const char *id;
 	enum kvk_err err;
 
@@ -206,15 +212,14 @@ static enum kvk_err run(const char *folder, bool java)
 		return KVK_ERR_MEMORY;
 	c->folder = folder;
 	c->java = java;
-	err = case_read(c);
-	if (err == KVK_OK)
-		err = judge(c, &reason);
+	KVK_TRY(case_read(c));
+	KVK_TRY(evaluate(c, &reason));
 	id = json_string_value(case_at(c, NULL, "id"));
+	printf("%s\t%s\t%s\n", id != NULL ? id : folder, reason == KVK_REASON_NONE ? "ok" : "fail",
+		kvk_reason_name(reason));
+out:
 	if (err != KVK_OK)
 		fprintf(stderr, "path-cases: %s: %s\n", folder, kvk_error_text(err));
-	else
-		printf("%s\t%s\t%s\n", id != NULL ? id : folder,
-			reason == KVK_REASON_NONE ? "ok" : "fail", kvk_reason_name(reason));
 	case_free(c);
 	free(c);
 	return err;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "app/many.h"
+#include "app/files.h"
 
 #include <string.h>
 
@@ -11,17 +11,21 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/walk.h"
-#include "cli/terminal.h"
 
 static enum kvk_err add(struct kvk_files *files, const char *path)
 {
+	char *copy = kvk_strdup(path);
 	char **slot;
-	enum kvk_err err = kvk_vec_push(&files->paths, &slot);
+	enum kvk_err err = KVK_ERR_MEMORY;
 
-	if (err != KVK_OK)
-		return err;
-	*slot = kvk_strdup(path);
-	return *slot != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	if (copy == NULL)
+		goto out;
+	KVK_TRY(kvk_vec_push(&files->paths, &slot));
+	*slot = copy;
+	copy = NULL;
+out:
+	kvk_free(copy);
+	return err;
 }
 
 /* Whether a file in a folder is looked at: others lie there for other reasons. */
@@ -36,43 +40,55 @@ static bool looks_like_certificate(const char *path)
 	return false;
 }
 
-/* Takes a file; a folder that cannot be read is told, and the others are read. */
 static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 {
 	struct kvk_files *files = context;
 
-	if (err != KVK_OK) {
-		kvk_warn_folder(err, path);
-		files->trouble = true;
+	if (err == KVK_OK)
+		return looks_like_certificate(path) ? add(files, path) : KVK_OK;
+	if (files->left_out != NULL)
+		files->left_out(files->context, err, path);
+	return KVK_OK;
+}
+
+static enum kvk_err add_folder(struct kvk_files *files, const char *path, struct kvk_error *why)
+{
+	const size_t before = files->paths.count;
+	char safe[256];
+	enum kvk_err err;
+
+	files->folder = true;
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
+	err = kvk_walk_folder(path, visit, files);
+	if (err == KVK_ERR_LIMIT)
+		return kvk_error_set(
+			why, err, _("'%s' holds more than %u files"), safe, KVK_LIMIT_FOLDER);
+	if (err != KVK_OK)
+		return kvk_error_set_file(why, err, path, 0);
+	if (files->paths.count > before)
 		return KVK_OK;
-	}
-	return looks_like_certificate(path) ? add(files, path) : KVK_OK;
+	return kvk_error_set(why, KVK_ERR_NOT_FOUND,
+		_("'%s' holds no file that ends in .pem, .cer, .crt, .der, .p7b or .p7c"), safe);
 }
 
 enum kvk_err kvk_files_add(struct kvk_files *files, const char *path, struct kvk_error *why)
 {
-	size_t before = files->paths.count;
 	enum kvk_err err;
-	char safe[256];
 
-	if (files->paths.item_size == 0)
-		files->paths = (struct kvk_vec)KVK_VEC_INIT(char *, KVK_LIMIT_FOLDER);
-	if (strcmp(path, "-") == 0 || !kvk_path_is_folder(path)) {
-		err = add(files, path);
-		return err == KVK_OK ? err : kvk_error_set_file(why, err, path, 0);
-	}
-	files->folder = true;
-	err = kvk_walk_folder(path, visit, files);
-	if (err == KVK_ERR_LIMIT)
-		return kvk_error_set(why, err, _("'%s' holds more than %u files"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER);
-	if (err != KVK_OK)
-		return kvk_error_set_file(why, err, path, 0);
-	if (files->paths.count == before)
-		return kvk_error_set(why, KVK_ERR_NOT_FOUND,
-			_("'%s' holds no file that ends in .pem, .cer, .crt, .der, .p7b or .p7c"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
-	return KVK_OK;
+	if (strcmp(path, "-") != 0 && kvk_path_is_folder(path))
+		return add_folder(files, path, why);
+	err = add(files, path);
+	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, 0);
+}
+
+size_t kvk_files_count(const struct kvk_files *files)
+{
+	return files->paths.count;
+}
+
+const char *kvk_files_at(const struct kvk_files *files, size_t i)
+{
+	return *(char *const *)kvk_vec_at(&files->paths, i);
 }
 
 void kvk_files_free(struct kvk_files *files)

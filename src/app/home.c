@@ -9,9 +9,7 @@
 
 #include "base/dir.h"
 #include "base/escape.h"
-#include "base/i18n.h"
 #include "base/path.h"
-#include "cli/terminal.h"
 
 #define ROOT_HOME "/var/lib/kvkcsr"
 
@@ -37,8 +35,6 @@ static enum kvk_err default_home(struct kvk_blob *out)
 	return KVK_ERR_NOT_FOUND;
 }
 
-/* Under sudo the home is root's, not that of the person at the terminal, who may look for it
- * elsewhere. */
 static bool is_surprising(const struct kvk_blob *path)
 {
 	const char *user = variable("SUDO_USER");
@@ -50,52 +46,58 @@ static bool is_surprising(const struct kvk_blob *path)
 enum kvk_err kvk_home_find(const char *option, struct kvk_home *out)
 {
 	const char *named = option != NULL ? option : variable("KVKCSR_HOME");
-	char safe[256];
+	struct kvk_blob path = { 0 };
 	enum kvk_err err;
 
 	memset(out, 0, sizeof *out);
 	/* A relative home would be another one for every folder that cron starts in. */
-	err = named != NULL ? kvk_path_absolute(&out->path, named) : default_home(&out->path);
-	if (err != KVK_OK) {
-		kvk_home_free(out);
-		return err;
-	}
-	if (named == NULL && is_surprising(&out->path))
-		kvk_warn(_("working in '%s', root's own folder; --home DIR chooses another"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&out->path)));
-	return KVK_OK;
+	if (named != NULL)
+		KVK_TRY(kvk_path_absolute(&path, named));
+	else
+		KVK_TRY(default_home(&path));
+	out->surprising = named == NULL && is_surprising(&path);
+	out->path = path;
+	path = (struct kvk_blob){ 0 };
+out:
+	kvk_blob_free(&path);
+	return err;
 }
 
 enum kvk_err kvk_home_make(const struct kvk_home *home)
 {
-	enum kvk_err err = kvk_dir_make(kvk_home_text(home), 0700);
+	enum kvk_err err;
 
-	return err == KVK_OK ? kvk_dir_check(kvk_home_text(home)) : err;
+	KVK_TRY(kvk_dir_make(kvk_home_text(home), 0700));
+	KVK_TRY(kvk_dir_check(kvk_home_text(home)));
+out:
+	return err;
 }
 
 enum kvk_err kvk_home_look(const struct kvk_home *home)
 {
-	enum kvk_err err = kvk_dir_look(kvk_home_text(home));
+	enum kvk_err err;
 
-	return err == KVK_OK && kvk_path_exists(kvk_home_text(home)) ?
-		kvk_dir_check(kvk_home_text(home)) :
-		err;
+	KVK_TRY(kvk_dir_look(kvk_home_text(home)));
+	if (kvk_path_exists(kvk_home_text(home)))
+		KVK_TRY(kvk_dir_check(kvk_home_text(home)));
+out:
+	return err;
 }
 
 enum kvk_err kvk_home_path(
 	const struct kvk_home *home, const char *folder, const char *name, struct kvk_blob *out)
 {
 	struct kvk_blob joined = { 0 };
-	enum kvk_err err = kvk_path_join(out, kvk_home_text(home), folder);
+	enum kvk_err err;
 
-	if (err != KVK_OK || name == NULL)
-		return err;
-	err = kvk_path_join(&joined, kvk_blob_str(out), name);
-	if (err == KVK_OK) {
-		kvk_blob_free(out);
-		*out = joined;
-		return KVK_OK;
-	}
+	KVK_TRY(kvk_path_join(out, kvk_home_text(home), folder));
+	if (name == NULL)
+		goto out;
+	KVK_TRY(kvk_path_join(&joined, kvk_blob_str(out), name));
+	kvk_blob_free(out);
+	*out = joined;
+	joined = (struct kvk_blob){ 0 };
+out:
 	kvk_blob_free(&joined);
 	return err;
 }

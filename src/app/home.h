@@ -2,26 +2,29 @@
 /*
  * The home: the folder with the inventory and the dossiers. --home DIR, else $KVKCSR_HOME, else
  * /var/lib/kvkcsr for root and the state folder of others. Under sudo it is easily another one than
- * the user thinks of; then it is named on stderr.
+ * the user thinks of, which is noticed here and said in cmd/.
  */
 #ifndef KVKCSR_APP_HOME_H
 #define KVKCSR_APP_HOME_H
 
-#include "base/blob.h"
+#include <stdbool.h>
 
-/* The folders below the home. */
-#define KVK_HOME_DOSSIERS "dossiers"
-#define KVK_HOME_ARCHIVE "archive"
+#include "base/blob.h"
+#include "dossier/files.h"
 
 struct kvk_home {
 	/* The folder, absolute. */
 	struct kvk_blob path;
+	/*
+	 * It is root's own because nobody chose another, but the person at the terminal is somebody
+	 * else (sudo), who may look for it elsewhere.
+	 */
+	bool surprising;
 };
 
 /*
- * Finds the home; option is the value of --home or NULL. Says on stderr which one is used where it
- * is not the default of the user at the terminal (sudo). KVK_ERR_NOT_FOUND where there is no home
- * to be found (no HOME), KVK_ERR_MEMORY.
+ * Finds the home; option is the value of --home or NULL. KVK_ERR_NOT_FOUND where there is no home
+ * to be found (no HOME), KVK_ERR_MEMORY; *out is then all-zero.
  */
 enum kvk_err kvk_home_find(const char *option, struct kvk_home *out);
 /* Makes the home (0700) where it is missing and checks that nobody else may write in it.

@@ -20,7 +20,7 @@ enum kvk_err kvk_load_bytes(
 		err = kvk_fd_read(STDIN_FILENO, max, out);
 	else
 		err = kvk_file_read(path, max, 0, out);
-	return err == KVK_OK ? err : kvk_error_set_file(why, err, path, max);
+	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, max);
 }
 
 enum kvk_err kvk_load_contents(
@@ -32,9 +32,7 @@ enum kvk_err kvk_load_contents(
 
 	if (contents == NULL)
 		return kvk_error_set_file(why, KVK_ERR_MEMORY, path, 0);
-	err = kvk_load_bytes(path, max, &bytes, why);
-	if (err != KVK_OK)
-		goto out;
+	KVK_TRY(kvk_load_bytes(path, max, &bytes, why));
 	err = kvk_contents_read(&bytes, contents);
 	if (err != KVK_OK) {
 		(void)kvk_error_set_file(

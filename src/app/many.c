@@ -4,11 +4,8 @@
 #include "app/many.h"
 
 #include <pthread.h>
-#include <stdio.h>
 
 #include "base/alloc.h"
-#include "cli/options.h"
-#include "cli/terminal.h"
 
 /*
  * Results that wait for one that comes before them. Enough that the others go on while a thread has
@@ -18,7 +15,7 @@
 
 /* What came of one file. */
 struct result {
-	struct kvk_blob out;
+	struct kvk_blob rendered;
 	struct kvk_error why;
 	enum kvk_exit code;
 	bool done;
@@ -30,7 +27,7 @@ struct work {
 	/* A place has become free. */
 	pthread_cond_t free;
 	const struct kvk_files *files;
-	const struct kvk_render *render;
+	const struct kvk_many_output *output;
 	size_t next, written;
 	/* A thread writes results; threads that wait for a place. */
 	bool writing;
@@ -41,63 +38,61 @@ struct work {
 
 struct worker {
 	struct work *work;
-	struct kvk_evaluator *judge;
+	struct kvk_evaluator *evaluator;
 	pthread_t thread;
 };
 
-static const char *path_at(const struct kvk_files *files, size_t i)
+static enum kvk_err render(struct kvk_evaluator *evaluator, const char *path,
+	const struct kvk_many_output *output, struct result *out)
 {
-	return *(char *const *)kvk_vec_at(&files->paths, i);
+	struct kvk_evaluation *evaluation = NULL;
+	enum kvk_err err = kvk_evaluate_file(evaluator, path, &evaluation, &out->why);
+
+	if (err != KVK_OK) {
+		out->code = KVK_EXIT_UNKNOWN;
+		return output->render_failure(output->context, path, &out->why, &out->rendered);
+	}
+	out->code = kvk_verdict_exit(&evaluation->verdict);
+	err = output->render(output->context, path, evaluation, &out->rendered);
+	kvk_evaluation_free(evaluation);
+	return err;
 }
 
-static void judge_one(struct kvk_evaluator *judge, const char *path,
-	const struct kvk_render *render, struct result *out)
+static void evaluate_one(struct kvk_evaluator *evaluator, const char *path,
+	const struct kvk_many_output *output, struct result *out)
 {
-	struct kvk_evaluation *judged = NULL;
-	enum kvk_err err = kvk_evaluate_file(judge, path, &judged, &out->why);
+	enum kvk_err err = render(evaluator, path, output, out);
 
-	out->code = KVK_EXIT_UNKNOWN;
-	if (err == KVK_OK) {
-		out->code = kvk_verdict_exit(&judged->verdict);
-		err = render->write(render->context, path, judged, &out->out);
-	} else {
-		err = render->write_failure(render->context, path, &out->why, &out->out);
-	}
 	if (err != KVK_OK) {
-		kvk_blob_clear(&out->out);
+		kvk_blob_clear(&out->rendered);
 		out->code = KVK_EXIT_UNKNOWN;
 		kvk_error_set(&out->why, err, "%s", kvk_error_text(err));
 	}
-	kvk_evaluation_free(judged);
 }
 
 /* Writes one result and makes its place ready for another; the graver code. */
 static enum kvk_exit write_one(
-	struct result *result, size_t i, const struct kvk_render *render, enum kvk_exit code)
+	struct result *result, size_t i, const struct kvk_many_output *output, enum kvk_exit code)
 {
-	if (result->why.text[0] != '\0')
-		kvk_warn("%s", result->why.text);
-	if (i > 0 && result->out.n > 0)
-		(void)fputs(render->between, stdout);
-	if (!kvk_write(&result->out))
+	if (!output->write(output->context, i, &result->rendered, &result->why))
 		result->code = KVK_EXIT_UNKNOWN;
 	code = kvk_exit_graver(code, result->code);
-	kvk_blob_clear(&result->out);
+	kvk_blob_clear(&result->rendered);
 	result->why.text[0] = '\0';
 	return code;
 }
 
-static enum kvk_exit judge_in_turn(
-	struct kvk_evaluator *judge, const struct kvk_files *files, const struct kvk_render *render)
+static enum kvk_exit evaluate_in_turn(struct kvk_evaluator *evaluator,
+	const struct kvk_files *files, const struct kvk_many_output *output)
 {
-	struct result result = { .code = 0 };
+	struct result result = { .code = KVK_EXIT_OK };
 	enum kvk_exit code = KVK_EXIT_OK;
 
-	for (size_t i = 0; i < files->paths.count; i++) {
-		judge_one(judge, path_at(files, i), render, &result);
-		code = write_one(&result, i, render, code);
+	for (size_t i = 0; i < kvk_files_count(files); i++) {
+		evaluate_one(evaluator, kvk_files_at(files, i), output, &result);
+		code = write_one(&result, i, output, code);
 	}
-	kvk_blob_free(&result.out);
+	kvk_blob_free(&result.rendered);
 	return code;
 }
 
@@ -108,10 +103,10 @@ static bool take(struct work *work, size_t *i)
 
 	pthread_mutex_lock(&work->lock);
 	work->waiting++;
-	while (work->next < work->files->paths.count && work->next >= work->written + WAITING)
+	while (work->next < kvk_files_count(work->files) && work->next >= work->written + WAITING)
 		pthread_cond_wait(&work->free, &work->lock);
 	work->waiting--;
-	if (work->next < work->files->paths.count) {
+	if (work->next < kvk_files_count(work->files)) {
 		*i = work->next++;
 		got = true;
 	}
@@ -132,7 +127,7 @@ static void write_ready(struct work *work)
 	work->writing = true;
 	while (result->done) {
 		pthread_mutex_unlock(&work->lock);
-		work->code = write_one(result, work->written, work->render, work->code);
+		work->code = write_one(result, work->written, work->output, work->code);
 		pthread_mutex_lock(&work->lock);
 		result->done = false;
 		work->written++;
@@ -152,7 +147,7 @@ static void *run_worker(void *argument)
 	while (take(work, &i)) {
 		struct result *result = &work->results[i % WAITING];
 
-		judge_one(worker->judge, path_at(work->files, i), work->render, result);
+		evaluate_one(worker->evaluator, kvk_files_at(work->files, i), work->output, result);
 		pthread_mutex_lock(&work->lock);
 		result->done = true;
 		write_ready(work);
@@ -162,62 +157,62 @@ static void *run_worker(void *argument)
 }
 
 /*
- * Makes the judges, then starts the threads: a judge must not be copied while it works. The first
- * worker is this thread with the judge itself. How many there are.
+ * Makes the evaluators, then starts the threads: an evaluator must not be copied while it works.
+ * The first worker is this thread with the evaluator itself. How many there are.
  */
 static unsigned start(
-	struct worker *workers, unsigned jobs, struct work *work, struct kvk_evaluator *judge)
+	struct worker *workers, unsigned jobs, struct work *work, struct kvk_evaluator *evaluator)
 {
 	unsigned ready = 0, running = 1;
 
 	for (; ready < jobs; ready++) {
-		workers[ready] = (struct worker){ .work = work, .judge = judge };
-		if (ready > 0 && kvk_evaluator_fork(judge, &workers[ready].judge) != KVK_OK)
+		workers[ready] = (struct worker){ .work = work, .evaluator = evaluator };
+		if (ready > 0 && kvk_evaluator_fork(evaluator, &workers[ready].evaluator) != KVK_OK)
 			break;
 	}
 	while (running < ready &&
 		pthread_create(&workers[running].thread, NULL, run_worker, &workers[running]) == 0)
 		running++;
 	for (unsigned i = running; i < ready; i++)
-		kvk_evaluator_free(workers[i].judge);
+		kvk_evaluator_free(workers[i].evaluator);
 	return running;
 }
 
-static enum kvk_exit judge_side_by_side(
-	struct kvk_evaluator *judge, unsigned jobs, struct work *work)
+static enum kvk_exit evaluate_side_by_side(
+	struct kvk_evaluator *evaluator, unsigned jobs, struct work *work)
 {
 	struct worker workers[KVK_MANY_THREADS];
 	unsigned running;
 
 	pthread_mutex_init(&work->lock, NULL);
 	pthread_cond_init(&work->free, NULL);
-	running = start(workers, jobs, work, judge);
+	running = start(workers, jobs, work, evaluator);
 	run_worker(&workers[0]);
 	for (unsigned i = 1; i < running; i++) {
 		pthread_join(workers[i].thread, NULL);
-		kvk_evaluator_free(workers[i].judge);
+		kvk_evaluator_free(workers[i].evaluator);
 	}
 	pthread_cond_destroy(&work->free);
 	pthread_mutex_destroy(&work->lock);
 	return work->code;
 }
 
-enum kvk_exit kvk_many_evaluate(struct kvk_evaluator *judge, const struct kvk_files *files,
-	unsigned jobs, const struct kvk_render *render)
+enum kvk_exit kvk_many_evaluate(struct kvk_evaluator *evaluator, const struct kvk_files *files,
+	unsigned jobs, const struct kvk_many_output *output)
 {
-	struct work work = { .files = files, .render = render, .code = KVK_EXIT_OK };
+	struct work work = { .files = files, .output = output, .code = KVK_EXIT_OK };
 	enum kvk_exit code;
 
-	if (jobs > files->paths.count)
-		jobs = (unsigned)files->paths.count;
+	if (jobs > kvk_files_count(files))
+		jobs = (unsigned)kvk_files_count(files);
 	if (jobs > KVK_MANY_THREADS)
 		jobs = KVK_MANY_THREADS;
 	work.results = jobs > 1 ? kvk_calloc(WAITING, sizeof *work.results) : NULL;
 	if (work.results == NULL)
-		return judge_in_turn(judge, files, render);
-	code = judge_side_by_side(judge, jobs, &work);
+		return evaluate_in_turn(evaluator, files, output);
+	code = evaluate_side_by_side(evaluator, jobs, &work);
 	for (size_t i = 0; i < WAITING; i++)
-		kvk_blob_free(&work.results[i].out);
+		kvk_blob_free(&work.results[i].rendered);
 	kvk_free(work.results);
 	return code;
 }

@@ -1,49 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Judging many files, on one thread or on several, with the results written in the order of the
- * files whatever thread was first. Memory does not grow with the number of files.
+ * Evaluating many files, on one thread or on several, with the results handed out in the order of
+ * the files whatever thread was first. Memory does not grow with the number of files.
  */
 #ifndef KVKCSR_APP_MANY_H
 #define KVKCSR_APP_MANY_H
 
-#include "app/judge.h"
+#include "app/evaluator.h"
+#include "app/files.h"
 
 /* Threads that are started at most. */
 #define KVK_MANY_THREADS 64u
 
-/* The files to judge: those given, and those in the folders given. */
-struct kvk_files {
-	/* char *, owned. */
-	struct kvk_vec paths;
-	/* A folder was among them; one below it could not be read, which was told. */
-	bool folder, trouble;
-};
-
-/*
- * Adds a file, or every file below a folder whose name ends as those of certificates do (.pem,
- * .cer, .crt, .der, .p7b, .p7c). The errors of kvk_walk_folder(); KVK_ERR_NOT_FOUND where a folder
- * holds no such file; with why. Start all-zero.
- */
-enum kvk_err kvk_files_add(struct kvk_files *files, const char *path, struct kvk_error *why);
-void kvk_files_free(struct kvk_files *files);
-
-/* How a verdict is written. Called on any thread. */
-struct kvk_render {
-	enum kvk_err (*write)(const void *context, const char *file,
-		const struct kvk_evaluation *judged, struct kvk_blob *out);
-	/* What is written in place of a verdict where there is none; the why is told anyway. */
-	enum kvk_err (*write_failure)(const void *context, const char *file,
+/* What becomes of the results. */
+struct kvk_many_output {
+	/* Renders a verdict. Called on any thread. */
+	enum kvk_err (*render)(const void *context, const char *file,
+		const struct kvk_evaluation *evaluation, struct kvk_blob *out);
+	/* Renders what stands in place of a verdict where there is none. Called on any thread. */
+	enum kvk_err (*render_failure)(const void *context, const char *file,
 		const struct kvk_error *why, struct kvk_blob *out);
+	/*
+	 * Takes what was rendered of file number i (which may be empty), and why there is no
+	 * verdict
+	 * ("" where there is one). In the order of the files, on one thread at a time. False where
+	 * it could not be written.
+	 */
+	bool (*write)(const void *context, size_t i, const struct kvk_blob *rendered,
+		const struct kvk_error *why);
 	const void *context;
-	/* Between two results; "" for nothing. */
-	const char *between;
 };
 
 /*
- * Judges them all, writes the results to standard output and what went wrong to standard error.
- * Returns the gravest exit code.
+ * Evaluates them all and returns the gravest exit code: that of a verdict, KVK_EXIT_UNKNOWN of a
+ * file without one or a result that could not be written.
  */
-enum kvk_exit kvk_many_evaluate(struct kvk_evaluator *judge, const struct kvk_files *files,
-	unsigned jobs, const struct kvk_render *render);
+enum kvk_exit kvk_many_evaluate(struct kvk_evaluator *evaluator, const struct kvk_files *files,
+	unsigned jobs, const struct kvk_many_output *output);
 
 #endif

@@ -72,43 +72,40 @@ static enum kvk_err add_layer(
 	struct kvk_settings *settings, const char *path, unsigned flags, struct kvk_error *why)
 {
 	struct kvk_conf *conf = NULL;
-	char *copy = NULL;
+	char *copy;
 	enum kvk_err err;
 
 	if ((flags & KVK_CONF_QUIET_MISSING) != 0 && !kvk_path_exists(path))
 		return KVK_OK;
-	err = kvk_conf_open(path, kvk_settings_schema, flags, &conf, why);
-	if (err != KVK_OK)
-		return err;
-	err = check_private(conf, path, why);
-	if (err == KVK_OK) {
-		copy = kvk_strdup(path);
-		err = copy != NULL ? KVK_OK : KVK_ERR_MEMORY;
-	}
-	if (err != KVK_OK) {
-		kvk_conf_free(conf);
-		return err;
+	KVK_TRY(kvk_conf_open(path, kvk_settings_schema, flags, &conf, why));
+	KVK_TRY(check_private(conf, path, why));
+	copy = kvk_strdup(path);
+	if (copy == NULL) {
+		err = KVK_ERR_MEMORY;
+		goto out;
 	}
 	settings->layers[settings->count] = conf;
 	settings->paths[settings->count++] = copy;
-	return KVK_OK;
+	conf = NULL;
+out:
+	kvk_conf_free(conf);
+	return err;
 }
 
 enum kvk_err kvk_settings_open(const char *path, struct kvk_settings *out, struct kvk_error *why)
 {
+	const unsigned flags = KVK_CONF_TRUSTED | KVK_CONF_QUIET_MISSING;
 	struct kvk_blob own = { 0 };
 	enum kvk_err err;
 
 	memset(out, 0, sizeof *out);
 	if (path != NULL)
 		return add_layer(out, path, KVK_CONF_TRUSTED, why);
-	err = own_path(&own);
-	if (err == KVK_OK && own.n > 0)
-		err = add_layer(
-			out, kvk_blob_str(&own), KVK_CONF_TRUSTED | KVK_CONF_QUIET_MISSING, why);
-	if (err == KVK_OK)
-		err = add_layer(
-			out, SYSTEM_SETTINGS, KVK_CONF_TRUSTED | KVK_CONF_QUIET_MISSING, why);
+	KVK_TRY(own_path(&own));
+	if (own.n > 0)
+		KVK_TRY(add_layer(out, kvk_blob_str(&own), flags, why));
+	KVK_TRY(add_layer(out, SYSTEM_SETTINGS, flags, why));
+out:
 	kvk_blob_free(&own);
 	return err;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Home and inventory in one step, for the subcommands that work on entries. Tells what is wrong on
- * stderr.
+ * Home and inventory in one step, for the subcommands that work on entries.
  */
 #ifndef KVKCSR_APP_STORE_H
 #define KVKCSR_APP_STORE_H
@@ -9,7 +8,7 @@
 #include "app/home.h"
 #include "inventory/inventory.h"
 
-/* Free with kvk_store_close(), also after an error. */
+/* Start all-zero, free with kvk_store_close(), also after an error. */
 struct kvk_store {
 	struct kvk_home home;
 	struct kvk_inventory *inventory;
@@ -17,18 +16,23 @@ struct kvk_store {
 
 /*
  * Opens the inventory of the home that --home (or NULL) names; with make, both are made where they
- * are missing. Returns KVK_GO_ON, or the exit code to leave with.
+ * are missing. KVK_ERR_NOT_FOUND where there is no home, KVK_ERR_CREATE where it cannot be made,
+ * KVK_ERR_UNSAFE, the errors of kvk_inventory_open(); each with why.
  */
-enum kvk_exit kvk_store_open(const char *home, bool make, struct kvk_store *out);
+enum kvk_err kvk_store_open(
+	const char *home, bool make, struct kvk_store *out, struct kvk_error *why);
 /*
- * The same for a run that makes nothing, but tells where one that does could not: out->inventory
+ * The same for a run that makes nothing, but fails where one that does would fail: out->inventory
  * stays NULL where there is none yet.
  */
-enum kvk_exit kvk_store_look(const char *home, struct kvk_store *out);
+enum kvk_err kvk_store_look(const char *home, struct kvk_store *out, struct kvk_error *why);
+/* Accepts an all-zero struct. */
 void kvk_store_close(struct kvk_store *store);
-/* Finds an entry by name and tells where there is none. KVK_GO_ON, or the exit code. */
-enum kvk_exit kvk_store_find(struct kvk_store *store, const char *name, struct kvk_entry *out);
-/* Tells an error of the inventory and returns its exit code. */
-enum kvk_exit kvk_store_error(enum kvk_err err);
+/* Finds an entry by name. KVK_ERR_USAGE where there is none, the errors of the inventory; with why.
+ */
+enum kvk_err kvk_store_find(
+	struct kvk_store *store, const char *name, struct kvk_entry *out, struct kvk_error *why);
+/* Says in why what an error of the inventory means for the user; KVK_OK is none. Returns err. */
+enum kvk_err kvk_store_error(enum kvk_err err, struct kvk_error *why);
 
 #endif

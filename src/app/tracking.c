@@ -3,56 +3,61 @@
 
 #include "app/tracking.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "app/store.h"
 #include "base/alloc.h"
+#include "base/escape.h"
+#include "base/file.h"
+#include "base/format.h"
 #include "base/path.h"
+#include "base/walk.h"
 
 /* Above this no number is tried behind a name: more entries than an inventory takes. */
 #define NUMBERS (1u << 20)
 /* Characters that a number takes, with its dash. */
 #define NUMBER_SIZE 8
 
-static enum kvk_err keep(
-	struct kvk_tracking *t, const char *path, const struct kvk_watched *watched)
+/* What keeps certificates in versions moves a link; the renewed one will be behind it. */
+static enum kvk_err make_absolute(const char *path, char **out)
 {
 	struct kvk_blob absolute = { 0 };
-	struct kvk_found *found;
-	/* What keeps certificates in versions moves a link; the renewed one will be behind it. */
-	enum kvk_err err = kvk_path_plain(&absolute, path);
+	enum kvk_err err;
 
-	if (err == KVK_OK && absolute.n >= KVK_ENTRY_PATH_SIZE)
+	KVK_TRY(kvk_path_plain(&absolute, path));
+	if (absolute.n >= KVK_ENTRY_PATH_SIZE) {
 		err = KVK_ERR_LIMIT;
-	if (err == KVK_OK)
-		err = kvk_vec_push(&t->batch, &found);
-	if (err == KVK_OK) {
-		found->watched = *watched;
-		found->path = kvk_strdup(kvk_blob_str(&absolute));
-		err = found->path != NULL ? KVK_OK : KVK_ERR_MEMORY;
+		goto out;
 	}
+	*out = kvk_strdup(kvk_blob_str(&absolute));
+	if (*out == NULL)
+		err = KVK_ERR_MEMORY;
+out:
 	kvk_blob_free(&absolute);
 	return err;
 }
 
-enum kvk_err kvk_tracking_add(struct kvk_tracking *tracking, const char *path, bool *file)
+/* Reads a file into the batch. The errors of kvk_watched_read(). */
+static enum kvk_err read_file(struct kvk_tracking *t, const char *path)
 {
 	struct kvk_watched watched;
-	enum kvk_err err = kvk_watch_read(path, &watched);
+	struct kvk_found *found;
+	char *absolute = NULL;
+	enum kvk_err err;
 
-	*file = true;
-	if (err == KVK_OK)
-		err = keep(tracking, path, &watched);
-	if (err != KVK_OK || tracking->batch.count < KVK_TRACKING_BATCH)
-		return err;
-	*file = false;
-	return kvk_tracking_store(tracking);
+	KVK_TRY(kvk_watched_read(path, &watched));
+	KVK_TRY(make_absolute(path, &absolute));
+	KVK_TRY(kvk_vec_push(&t->batch, &found));
+	*found = (struct kvk_found){ .path = absolute, .watched = watched };
+	absolute = NULL;
+out:
+	kvk_free(absolute);
+	return err;
 }
 
 static void numbered(const char *base, unsigned number, char name[static KVK_LIMIT_ENTRY_NAME + 1])
 {
-	snprintf(name, KVK_LIMIT_ENTRY_NAME + 1, "%.*s-%u",
+	kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%.*s-%u",
 		(int)(KVK_LIMIT_ENTRY_NAME - NUMBER_SIZE), base, number);
 }
 
@@ -70,6 +75,20 @@ static enum kvk_err check_number(struct kvk_inventory *inventory, const char *ba
 	return err == KVK_OK ? KVK_ERR_EXISTS : err;
 }
 
+/* The first number above one that is taken to which a leap comes whose name is free. */
+static enum kvk_err leap(
+	struct kvk_inventory *inventory, const char *base, unsigned *taken, unsigned *unused)
+{
+	for (*unused = *taken + 1; *unused <= NUMBERS; *unused *= 2) {
+		enum kvk_err err = check_number(inventory, base, *unused);
+
+		if (err != KVK_ERR_EXISTS)
+			return err;
+		*taken = *unused;
+	}
+	return KVK_ERR_EXISTS;
+}
+
 /*
  * Finds a number above one that is taken whose name is free: leaps forward to one that is, then
  * halves the gap. With a hundred thousand certificates of one name, trying one after the other
@@ -78,27 +97,24 @@ static enum kvk_err check_number(struct kvk_inventory *inventory, const char *ba
 static enum kvk_err find_number(
 	struct kvk_inventory *inventory, const char *base, unsigned taken, unsigned *out)
 {
-	unsigned unused = taken + 1;
+	unsigned unused;
 	enum kvk_err err;
 
-	while ((err = check_number(inventory, base, unused)) == KVK_ERR_EXISTS) {
-		taken = unused;
-		unused *= 2;
-		if (unused > NUMBERS)
-			return err;
-	}
-	while (err == KVK_OK && unused - taken > 1) {
+	KVK_TRY(leap(inventory, base, &taken, &unused));
+	while (unused - taken > 1) {
 		unsigned middle = taken + (unused - taken) / 2;
 
 		err = check_number(inventory, base, middle);
-		if (err == KVK_ERR_EXISTS) {
+		if (err == KVK_ERR_EXISTS)
 			taken = middle;
-			err = KVK_OK;
-		} else {
+		else if (err == KVK_OK)
 			unused = middle;
-		}
+		else
+			goto out;
 	}
+	err = KVK_OK;
 	*out = unused;
+out:
 	return err;
 }
 
@@ -106,48 +122,53 @@ static enum kvk_err find_number(
 static void choose_name(const struct kvk_tracking *t, const struct kvk_found *found,
 	char name[static KVK_LIMIT_ENTRY_NAME + 1])
 {
-	snprintf(name, KVK_LIMIT_ENTRY_NAME + 1, "%s",
+	kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%s",
 		t->name != NULL ? t->name : found->watched.name);
 	if (name[0] == '\0')
-		kvk_entry_name_from(strrchr(found->path, '/') + 1, name);
+		kvk_watched_name(strrchr(found->path, '/') + 1, name);
 	if (name[0] == '\0')
-		snprintf(name, KVK_LIMIT_ENTRY_NAME + 1, "certificate");
+		kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "certificate");
+}
+
+/* Stores an entry whose name is taken under the next number that is free. */
+static enum kvk_err add_numbered(struct kvk_tracking *t, struct kvk_entry *entry)
+{
+	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	enum kvk_err err;
+
+	memcpy(name, entry->name, sizeof name);
+	if (strcmp(name, t->numbered_name) != 0) {
+		memcpy(t->numbered_name, name, sizeof name);
+		t->number = 1;
+	}
+	KVK_TRY(find_number(t->inventory, name, t->number, &t->number));
+	numbered(name, t->number, entry->name);
+	KVK_TRY(kvk_inventory_add(t->inventory, entry));
+out:
+	return err;
 }
 
 static enum kvk_err add_new(
 	struct kvk_tracking *t, const struct kvk_found *found, struct kvk_entry *entry)
 {
-	char name[KVK_LIMIT_ENTRY_NAME + 1];
 	enum kvk_err err;
 
 	memset(entry, 0, sizeof *entry);
 	entry->stage = KVK_STAGE_TRACKED;
 	entry->since = t->now;
 	entry->certificate = found->watched.certificate;
-	snprintf(entry->path, sizeof entry->path, "%s", found->path);
-	choose_name(t, found, name);
-	memcpy(entry->name, name, sizeof name);
+	KVK_FORMAT(entry->path, "%s", found->path);
+	choose_name(t, found, entry->name);
 	err = kvk_inventory_add(t->inventory, entry);
-	if (err != KVK_ERR_EXISTS || t->name != NULL)
-		return err;
-	if (strcmp(name, t->numbered_name) != 0) {
-		memcpy(t->numbered_name, name, sizeof name);
-		t->number = 1;
-	}
-	err = find_number(t->inventory, name, t->number, &t->number);
-	if (err != KVK_OK)
-		return err;
-	numbered(name, t->number, entry->name);
-	return kvk_inventory_add(t->inventory, entry);
+	return err == KVK_ERR_EXISTS && t->name == NULL ? add_numbered(t, entry) : err;
 }
 
 /* Records one certificate, or brings the entry that is there up to date. */
-static enum kvk_err record(
-	struct kvk_tracking *t, const struct kvk_found *found, struct kvk_entry *entry, bool *known)
+static enum kvk_err record(struct kvk_tracking *t, struct kvk_found *found, struct kvk_entry *entry)
 {
 	enum kvk_err err = kvk_inventory_find_path(t->inventory, found->path, entry);
 
-	*known = err == KVK_OK;
+	found->known = err == KVK_OK;
 	if (err == KVK_ERR_NOT_FOUND)
 		return add_new(t, found, entry);
 	/* What a dossier holds is the business of accept and check. */
@@ -157,6 +178,44 @@ static enum kvk_err record(
 	return kvk_inventory_update(t->inventory, entry);
 }
 
+/* Stores the batch in one transaction. */
+static enum kvk_err store_all(struct kvk_tracking *t)
+{
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_begin(t->inventory));
+	for (size_t i = 0; i < t->batch.count; i++) {
+		struct kvk_found *found = kvk_vec_at(&t->batch, i);
+
+		KVK_TRY(record(t, found, &entry));
+		memcpy(found->name, entry.name, sizeof found->name);
+	}
+	KVK_TRY(kvk_inventory_commit(t->inventory));
+out:
+	if (err != KVK_OK)
+		kvk_inventory_rollback(t->inventory);
+	return err;
+}
+
+/* Counts what is stored, and says what is new. */
+static enum kvk_err announce(struct kvk_tracking *t, const struct kvk_found *found)
+{
+	const struct kvk_tracked tracked = {
+		.name = found->name,
+		.path = found->path,
+		.not_after = found->watched.certificate.not_after,
+	};
+
+	if (found->known) {
+		t->counts.known++;
+		memcpy(t->known_name, found->name, sizeof t->known_name);
+		return KVK_OK;
+	}
+	t->counts.recorded++;
+	return t->recorded != NULL ? t->recorded(t->context, &tracked) : KVK_OK;
+}
+
 static void clear_batch(struct kvk_tracking *t)
 {
 	for (size_t i = 0; i < t->batch.count; i++)
@@ -164,55 +223,119 @@ static void clear_batch(struct kvk_tracking *t)
 	t->batch.count = 0;
 }
 
-/* Stores the batch in a transaction that the caller opened. */
-static enum kvk_err store_all(
-	struct kvk_tracking *t, struct kvk_tracked_counts *counts, struct kvk_blob *report)
+static enum kvk_err set_store_error(
+	const struct kvk_tracking *t, enum kvk_err err, struct kvk_error *why)
 {
-	struct kvk_entry entry;
-	enum kvk_err err = KVK_OK;
-	bool known;
+	if (err == KVK_ERR_EXISTS && t->name != NULL)
+		return kvk_error_set(
+			why, err, _("the name '%s' is taken; give another with --name"), t->name);
+	if (err == KVK_ERR_LIMIT)
+		return kvk_error_set(why, KVK_ERR_CREATE,
+			_("an inventory takes %u entries, and no more"), KVK_LIMIT_ENTRIES);
+	return kvk_store_error(err, why);
+}
 
-	for (size_t i = 0; err == KVK_OK && i < t->batch.count; i++) {
-		err = record(t, kvk_vec_at(&t->batch, i), &entry, &known);
-		if (err != KVK_OK)
-			break;
-		counts->known += known;
-		counts->recorded += !known;
-		if (known)
-			memcpy(t->known_name, entry.name, sizeof t->known_name);
-		else if (t->json)
-			err = kvk_report_tracked_item(&entry, t->report.n + report->n == 0, report);
-		else
-			err = kvk_report_tracked(&entry, report);
-	}
+/* Stores what waits, whole or not at all. */
+static enum kvk_err store(struct kvk_tracking *t, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	KVK_TRY(store_all(t));
+	for (size_t i = 0; i < t->batch.count; i++)
+		KVK_TRY(announce(t, kvk_vec_at(&t->batch, i)));
+out:
+	clear_batch(t);
+	return set_store_error(t, err, why);
+}
+
+enum kvk_err kvk_tracking_add_file(
+	struct kvk_tracking *tracking, const char *path, struct kvk_error *why)
+{
+	enum kvk_err err = read_file(tracking, path);
+	char safe[256];
+
+	if (err == KVK_OK)
+		return store(tracking, why);
+	if (err != KVK_ERR_FORMAT)
+		return kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
+	return kvk_error_set(why, err, _("'%s' holds no certificate that can be read"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+}
+
+/* One walk over a folder. */
+struct walk {
+	struct kvk_tracking *tracking;
+	struct kvk_error *why;
+	/* It ended because of us, and why says so. */
+	bool failed;
+};
+
+static enum kvk_err skip_unreadable(struct kvk_tracking *t, enum kvk_err err, const char *path)
+{
+	if (t->unreadable != NULL)
+		t->unreadable(t->context, err, path);
+	t->counts.unreadable++;
+	return KVK_OK;
+}
+
+static enum kvk_err end_walk(struct walk *walk, enum kvk_err err)
+{
+	walk->failed = err != KVK_OK;
 	return err;
 }
 
-enum kvk_err kvk_tracking_store(struct kvk_tracking *tracking)
+/* A file of a folder: what holds no certificate is passed over. */
+static enum kvk_err visit(void *context, const char *path, enum kvk_err walked)
 {
-	struct kvk_tracked_counts counts = tracking->counts;
-	struct kvk_blob report = { 0 };
-	enum kvk_err err = kvk_inventory_begin(tracking->inventory);
+	struct walk *walk = context;
+	struct kvk_tracking *t = walk->tracking;
+	enum kvk_err err;
 
-	if (err == KVK_OK) {
-		err = store_all(tracking, &counts, &report);
-		if (err == KVK_OK)
-			err = kvk_inventory_commit(tracking->inventory);
-		else
-			kvk_inventory_rollback(tracking->inventory);
+	if (walked != KVK_OK)
+		return skip_unreadable(t, walked, path);
+	err = read_file(t, path);
+	switch (err) {
+	case KVK_OK:
+		return t->batch.count == KVK_TRACKING_BATCH ? end_walk(walk, store(t, walk->why)) :
+							      KVK_OK;
+	case KVK_ERR_MEMORY:
+		return end_walk(walk, kvk_store_error(err, walk->why));
+	case KVK_ERR_OPEN:
+	case KVK_ERR_READ:
+		return skip_unreadable(t, err, path);
+	default:
+		t->counts.passed_over++;
+		return KVK_OK;
 	}
-	clear_batch(tracking);
-	if (err == KVK_OK) {
-		tracking->counts = counts;
-		err = kvk_blob_append(&tracking->report, kvk_span_of_blob(&report));
-	}
-	kvk_blob_free(&report);
-	return err;
+}
+
+static enum kvk_err walk_folder(
+	struct kvk_tracking *tracking, const char *path, struct kvk_error *why)
+{
+	struct walk walk = { .tracking = tracking, .why = why };
+	enum kvk_err err = kvk_walk_folder(path, visit, &walk);
+	char safe[256];
+
+	if (err == KVK_OK || walk.failed)
+		return err;
+	if (err != KVK_ERR_LIMIT)
+		return kvk_error_set_file(why, err, path, 0);
+	return kvk_error_set(why, err, _("'%s' holds more than %u files"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER);
+}
+
+enum kvk_err kvk_tracking_add_folder(
+	struct kvk_tracking *tracking, const char *path, struct kvk_error *why)
+{
+	enum kvk_err err = walk_folder(tracking, path, why);
+	/* What was read before something went wrong is recorded all the same. */
+	enum kvk_err stored = store(tracking, err == KVK_OK ? why : NULL);
+
+	return err == KVK_OK ? stored : err;
 }
 
 void kvk_tracking_free(struct kvk_tracking *tracking)
 {
 	clear_batch(tracking);
 	kvk_vec_free(&tracking->batch);
-	kvk_blob_free(&tracking->report);
 }

@@ -7,8 +7,8 @@
 #define KVKCSR_APP_TRACKING_H
 
 #include "base/vec.h"
+#include "report/tracked.h"
 #include "watch/watched.h"
-#include "report/changes.h"
 
 /* Certificates that are stored in one transaction. */
 #define KVK_TRACKING_BATCH 256
@@ -18,16 +18,22 @@ struct kvk_found {
 	/* Absolute; owned. */
 	char *path;
 	struct kvk_watched watched;
+	/* The name of its entry once it is stored, and whether the entry was there before. */
+	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	bool known;
 };
 
-/* Start with KVK_TRACKING_INIT and set the first four members, free with kvk_tracking_free(). */
+/* Start with KVK_TRACKING_INIT and set the members before batch, free with kvk_tracking_free(). */
 struct kvk_tracking {
 	struct kvk_inventory *inventory;
 	/* What to call it; NULL: after the certificate, with a number where that is taken. */
 	const char *name;
 	kvk_time now;
-	/* What was recorded is reported as items of a JSON list. */
-	bool json;
+	/* Called for each certificate that was recorded and is stored. KVK_ERR_MEMORY ends all. */
+	enum kvk_err (*recorded)(void *context, const struct kvk_tracked *tracked);
+	/* Called for each file or folder below a folder that cannot be read, and why. */
+	void (*unreadable)(void *context, enum kvk_err err, const char *path);
+	void *context;
 	/* struct kvk_found, read but not stored yet. */
 	struct kvk_vec batch;
 	/* What was stored. */
@@ -37,8 +43,6 @@ struct kvk_tracking {
 	/* The name that last got a number, and the number: the next is most likely free. */
 	char numbered_name[KVK_LIMIT_ENTRY_NAME + 1];
 	unsigned number;
-	/* The report of what was stored: complete lines, or items. The caller may empty it. */
-	struct kvk_blob report;
 };
 
 #define KVK_TRACKING_INIT \
@@ -47,15 +51,19 @@ struct kvk_tracking {
 	}
 
 /*
- * Reads a file, and stores the batch where it is full. The errors of kvk_watch_read() for the
- * file, those of kvk_tracking_store() for the batch; *file says which.
+ * Tracks the certificate in a file, or brings its entry up to date. The errors of
+ * kvk_watched_read(); KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_CREATE
+ * where the inventory is full, its errors; each with why.
  */
-enum kvk_err kvk_tracking_add(struct kvk_tracking *tracking, const char *path, bool *file);
+enum kvk_err kvk_tracking_add_file(
+	struct kvk_tracking *tracking, const char *path, struct kvk_error *why);
 /*
- * Stores what waits, whole or not at all. KVK_ERR_EXISTS where the name that was asked for is
- * taken, KVK_ERR_LIMIT, KVK_ERR_MEMORY, the errors of the inventory.
+ * The same for every certificate below a folder. Files without one are passed over and counted, so
+ * are those that cannot be read. What was read before something went wrong is recorded all the
+ * same. The errors of kvk_walk_folder() too.
  */
-enum kvk_err kvk_tracking_store(struct kvk_tracking *tracking);
+enum kvk_err kvk_tracking_add_folder(
+	struct kvk_tracking *tracking, const char *path, struct kvk_error *why);
 void kvk_tracking_free(struct kvk_tracking *tracking);
 
 #endif

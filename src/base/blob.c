@@ -52,15 +52,21 @@ enum kvk_err kvk_blob_reserve(struct kvk_blob *blob, size_t n)
 
 enum kvk_err kvk_blob_append(struct kvk_blob *blob, struct kvk_span bytes)
 {
-	enum kvk_err err = kvk_blob_reserve(blob, bytes.n);
+	enum kvk_err err;
 
-	if (err)
-		return err;
-	if (bytes.n)
+	KVK_TRY(kvk_blob_reserve(blob, bytes.n));
+	if (bytes.n > 0)
 		memcpy(blob->p + blob->n, bytes.p, bytes.n);
 	blob->n += bytes.n;
 	blob->p[blob->n] = 0;
-	return KVK_OK;
+out:
+	return err;
+}
+
+enum kvk_err kvk_blob_set(struct kvk_blob *blob, struct kvk_span bytes)
+{
+	kvk_blob_clear(blob);
+	return kvk_blob_append(blob, bytes);
 }
 
 enum kvk_err kvk_blob_text(struct kvk_blob *blob, const char *text)

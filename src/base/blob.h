@@ -65,6 +65,8 @@ int kvk_span_compare(struct kvk_span a, struct kvk_span b);
 enum kvk_err kvk_blob_reserve(struct kvk_blob *blob, size_t n);
 /* Appends bytes (which must not lie in the blob itself). KVK_ERR_MEMORY; unchanged then. */
 enum kvk_err kvk_blob_append(struct kvk_blob *blob, struct kvk_span bytes);
+/* Gives a blob other contents (which must not lie in it). KVK_ERR_MEMORY; it is empty then. */
+enum kvk_err kvk_blob_set(struct kvk_blob *blob, struct kvk_span bytes);
 /* Appends a string without its NUL. KVK_ERR_MEMORY. */
 enum kvk_err kvk_blob_text(struct kvk_blob *blob, const char *text);
 /* Appends one byte. KVK_ERR_MEMORY. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "base/ascii.h"
 #include "base/encode.h"
+
+#include "base/ascii.h"
 
 static const char hex_digits[] = "0123456789abcdef";
 static const char base64_digits[] =
@@ -12,7 +13,7 @@ enum kvk_err kvk_hex(struct kvk_blob *out, struct kvk_span bytes, char separator
 {
 	uint8_t *p;
 
-	if (bytes.n > SIZE_MAX / 4 || kvk_blob_reserve(out, bytes.n * 3))
+	if (bytes.n > SIZE_MAX / 4 || kvk_blob_reserve(out, bytes.n * 3) != KVK_OK)
 		return KVK_ERR_MEMORY;
 	p = out->p + out->n;
 	for (size_t i = 0; i < bytes.n; i++) {
@@ -40,7 +41,7 @@ enum kvk_err kvk_unhex(struct kvk_span text, struct kvk_blob *out)
 	for (size_t i = 0; i < text.n; i++)
 		if (!kvk_is_hex(text.p[i]))
 			return KVK_ERR_ARGUMENT;
-	if (kvk_blob_reserve(out, text.n / 2))
+	if (kvk_blob_reserve(out, text.n / 2) != KVK_OK)
 		return KVK_ERR_MEMORY;
 	p = out->p + out->n;
 	for (size_t i = 0; i < text.n; i += 2)
@@ -71,7 +72,7 @@ enum kvk_err kvk_base64(struct kvk_blob *out, struct kvk_span bytes, unsigned wi
 	unsigned column = 0;
 
 	/* At most 4 characters for 3 bytes, and at most one line feed after each. */
-	if (bytes.n > SIZE_MAX / 8 || kvk_blob_reserve(out, (bytes.n + 2) / 3 * 8 + 1))
+	if (bytes.n > SIZE_MAX / 8 || kvk_blob_reserve(out, (bytes.n + 2) / 3 * 8 + 1) != KVK_OK)
 		return KVK_ERR_MEMORY;
 	p = out->p + out->n;
 	for (size_t i = 0; i < bytes.n; i += 3) {
@@ -181,7 +182,7 @@ enum kvk_err kvk_unbase64(struct kvk_span text, struct kvk_blob *out)
 {
 	size_t n;
 
-	if (kvk_blob_reserve(out, text.n / 4 * 3 + 3))
+	if (kvk_blob_reserve(out, text.n / 4 * 3 + 3) != KVK_OK)
 		return KVK_ERR_MEMORY;
 	if (!decode(text, out->p + out->n, &n)) {
 		out->p[out->n] = 0;

@@ -17,6 +17,7 @@
 	X(KVK_ERR_OPEN, N_("cannot be opened")) \
 	X(KVK_ERR_READ, N_("cannot be read")) \
 	X(KVK_ERR_WRITE, N_("cannot be written")) \
+	X(KVK_ERR_CREATE, N_("cannot be created")) \
 	X(KVK_ERR_EXISTS, N_("exists already and is not overwritten")) \
 	X(KVK_ERR_NOT_FOUND, N_("not found")) \
 	X(KVK_ERR_NOT_REGULAR, N_("a folder, a pipe or a device, not a file")) \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "base/escape.h"
+
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/escape.h"
 #include "base/utf8.h"
 
 struct range {
@@ -224,27 +225,25 @@ enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text)
 	char piece[PIECE_SIZE];
 	size_t before = out->n;
 	bool changed;
+	enum kvk_err err = KVK_OK;
 
-	while (e.rest.n) {
+	while (e.rest.n > 0) {
 		struct kvk_span shown = { .p = e.rest.p };
-		enum kvk_err err;
 
 		shown.n = take_plain(&e);
 		if (shown.n == 0) {
 			shown.p = (const uint8_t *)piece;
 			shown.n = next_piece(&e, piece, &changed);
 		}
-		err = kvk_blob_append(out, shown);
-		if (err) {
-			/* What was appended cannot be NULL, else the first append would have failed
-			 * with nothing done. */
-			if (out->n > before)
-				out->p[before] = 0;
-			out->n = before;
-			return err;
-		}
+		KVK_TRY(kvk_blob_append(out, shown));
 	}
-	return KVK_OK;
+out:
+	/* Where something was appended there are bytes. */
+	if (err != KVK_OK && out->n > before) {
+		out->p[before] = 0;
+		out->n = before;
+	}
+	return err;
 }
 
 const char *kvk_escape_to(char *out, size_t size, struct kvk_span text)

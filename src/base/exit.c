@@ -13,6 +13,7 @@ enum kvk_exit kvk_exit_of(enum kvk_err err)
 		return KVK_EXIT_USAGE;
 	case KVK_ERR_INTERNAL:
 		return KVK_EXIT_INTERNAL;
+	case KVK_ERR_CREATE:
 	case KVK_ERR_EXISTS:
 		return KVK_EXIT_CREATE;
 	case KVK_ERR_CONFIG:

@@ -37,7 +37,8 @@ enum kvk_exit {
 	} while (0)
 
 /*
- * The exit code that fits an error: 64 usage, 70 internal, 73 exists, 78 configuration, else 3.
+ * The exit code that fits an error: 64 usage, 70 internal, 73 exists or cannot be created,
+ * 78 configuration, else 3.
  */
 enum kvk_exit kvk_exit_of(enum kvk_err err);
 /* The graver of two exit codes: those above 3, then 2, then 3, then 1, then 0. */

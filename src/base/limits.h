@@ -107,7 +107,7 @@
 /* Presets of TSPs. */
 #define KVK_LIMIT_PRESETS 64u
 /* Remarks about one set of answers or one request. */
-#define KVK_LIMIT_NOTES 256u
+#define KVK_LIMIT_REVIEW 256u
 /* Characters of a file path that is put together. */
 #define KVK_LIMIT_PATH 4096u
 /* Entries of a folder that is tracked or judged whole. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -42,10 +41,8 @@ enum kvk_err kvk_secret_new(struct kvk_secret *secret, size_t n)
 	if (n > SIZE_MAX - sizeof(*head) - unit)
 		return KVK_ERR_MEMORY;
 	size = (sizeof(*head) + n + 1 + unit - 1) / unit * unit;
-	if (kvk_alloc_must_fail())
-		return KVK_ERR_MEMORY;
-	head = aligned_alloc(unit, size);
-	if (!head)
+	head = kvk_aligned_alloc(unit, size);
+	if (head == NULL)
 		return KVK_ERR_MEMORY;
 	/* Both are refused to some users (RLIMIT_MEMLOCK, containers): then the secret is just not
 	 * protected from swap. */
@@ -61,15 +58,15 @@ enum kvk_err kvk_secret_new(struct kvk_secret *secret, size_t n)
 enum kvk_err kvk_secret_copy(struct kvk_secret *secret, struct kvk_span bytes)
 {
 	struct kvk_secret copy = { 0 };
-	enum kvk_err err = kvk_secret_new(&copy, bytes.n);
+	enum kvk_err err;
 
-	if (err)
-		return err;
-	if (bytes.n)
+	KVK_TRY(kvk_secret_new(&copy, bytes.n));
+	if (bytes.n > 0)
 		memcpy(copy.p, bytes.p, bytes.n);
 	kvk_secret_free(secret);
 	*secret = copy;
-	return KVK_OK;
+out:
+	return err;
 }
 
 void kvk_secret_cut(struct kvk_secret *secret, size_t n)
@@ -100,7 +97,7 @@ void kvk_secret_free(struct kvk_secret *secret)
 		kvk_wipe(head, size);
 		(void)munlock(head, size);
 		(void)madvise(head, size, MADV_DODUMP);
-		free(head);
+		kvk_free(head);
 	}
 	secret->p = NULL;
 	secret->n = 0;

@@ -29,23 +29,21 @@ static enum kvk_err grow(struct kvk_vec *vec)
 
 enum kvk_err kvk_vec_push(struct kvk_vec *vec, void *slot)
 {
-	enum kvk_err err;
 	void *item;
+	enum kvk_err err = KVK_OK;
 
 	if (vec->count >= vec->limit)
 		return KVK_ERR_LIMIT;
-	if (vec->count == vec->capacity) {
-		err = grow(vec);
-		if (err)
-			return err;
-	}
+	if (vec->count == vec->capacity)
+		KVK_TRY(grow(vec));
 	item = (unsigned char *)vec->items + vec->count * vec->item_size;
 	memset(item, 0, vec->item_size);
 	vec->count++;
 	/* The user's pointer has a type of its own, so that an assignment through void ** would
 	 * break aliasing. */
 	memcpy(slot, &item, sizeof(item));
-	return KVK_OK;
+out:
+	return err;
 }
 
 void *kvk_vec_at(const struct kvk_vec *vec, size_t i)

@@ -60,9 +60,10 @@ static enum kvk_err walk_entry(struct walk *walk, const char *folder, const char
 {
 	struct kvk_blob path = { 0 };
 	struct stat st;
-	enum kvk_err err = kvk_path_join(&path, folder, name);
+	enum kvk_err err;
 
-	if (err != KVK_OK || lstat(kvk_blob_str(&path), &st) != 0)
+	KVK_TRY(kvk_path_join(&path, folder, name));
+	if (lstat(kvk_blob_str(&path), &st) != 0)
 		goto out;
 	if (S_ISDIR(st.st_mode))
 		err = walk_folder(walk, kvk_blob_str(&path));
@@ -89,11 +90,11 @@ static enum kvk_err walk_folder(struct walk *walk, const char *path)
 		return walk->depth == 0 ? KVK_ERR_OPEN :
 					  walk->visit(walk->context, path, KVK_ERR_OPEN);
 	walk->depth++;
-	for (int i = 0; i < count; i++) {
-		if (err == KVK_OK)
-			err = walk_entry(walk, path, names[i]->d_name);
+	for (int i = 0; i < count; i++)
+		KVK_TRY(walk_entry(walk, path, names[i]->d_name));
+out:
+	for (int i = 0; i < count; i++)
 		free(names[i]);
-	}
 	free(names);
 	walk->depth--;
 	return err;

@@ -52,38 +52,6 @@ bool kvk_nearer_word(const char *typed, const char *word, unsigned *distance)
 	return true;
 }
 
-static bool is_label(struct kvk_span label)
-{
-	if (label.n == 0 || label.n > KVK_LIMIT_LABEL || label.p[0] == '-' ||
-		label.p[label.n - 1] == '-')
-		return false;
-	for (size_t i = 0; i < label.n; i++)
-		if (!kvk_is_alnum(label.p[i]) && label.p[i] != '-')
-			return false;
-	return true;
-}
-
-size_t kvk_domain_labels(struct kvk_span name, struct kvk_span *last)
-{
-	struct kvk_span label = { name.p, 0 };
-	size_t count = 0;
-
-	if (name.n > KVK_LIMIT_DOMAIN_NAME)
-		return 0;
-	for (size_t i = 0; i <= name.n; i++) {
-		if (i < name.n && name.p[i] != '.')
-			continue;
-		label.n = (size_t)(name.p + i - label.p);
-		if (!is_label(label))
-			return 0;
-		count++;
-		*last = label;
-		if (i < name.n)
-			label.p = name.p + i + 1;
-	}
-	return count;
-}
-
 bool kvk_entry_name_valid(const char *name)
 {
 	size_t n = strlen(name);

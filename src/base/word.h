@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Words of few letters that people type: which one was meant, and which may be names of hosts and
- * of entries.
+ * Words of few letters that people type: which one was meant, and which may be names of entries.
  */
 #ifndef KVKCSR_BASE_WORD_H
 #define KVKCSR_BASE_WORD_H
@@ -16,11 +15,6 @@
  * becomes its own then; start with UINT_MAX. Words over 64 bytes are never near.
  */
 bool kvk_nearer_word(const char *typed, const char *word, unsigned *distance);
-/*
- * How many labels a domain name has, and the last of them; 0 where one is not letters, digits and
- * inner hyphens (RFC 1123 2.1), or something is too long.
- */
-size_t kvk_domain_labels(struct kvk_span name, struct kvk_span *last);
 /* Whether a name may be that of a dossier or entry: [a-z0-9][a-z0-9.-]{0,63} without "..". */
 bool kvk_entry_name_valid(const char *name);
 

@@ -10,7 +10,7 @@
 #include "cert/kind.h"
 #include "cert/pkcs7.h"
 
-void kvk_remark_add(struct kvk_contents *contents, enum kvk_remark remark)
+void kvk_blocks_remark(struct kvk_contents *contents, enum kvk_remark remark)
 {
 	contents->remarks |= UINT32_C(1) << remark;
 }
@@ -19,28 +19,28 @@ enum kvk_err kvk_blocks_keep(
 	struct kvk_contents *contents, struct kvk_blob *bytes, struct kvk_span *out)
 {
 	struct kvk_blob *kept;
-	enum kvk_err err = kvk_vec_push(&contents->storage, &kept);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_vec_push(&contents->storage, &kept));
 	*kept = *bytes;
 	memset(bytes, 0, sizeof(*bytes));
 	*out = kvk_span_of_blob(kept);
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err push(
 	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_block **out)
 {
-	enum kvk_err err = kvk_vec_push(&contents->blocks, out);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_vec_push(&contents->blocks, out));
 	(*out)->line = place->line;
 	(*out)->label = place->label;
 	(*out)->offset = place->offset;
 	(*out)->size = place->size;
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* The remarks that the kind of a block brings. */
@@ -50,19 +50,19 @@ static void remark_kind(struct kvk_contents *contents, const struct kvk_block *b
 	case KVK_BLOCK_CERTIFICATE:
 		if (block->line > 0 && !block->in_pkcs7 &&
 			!kvk_span_is(block->label, "CERTIFICATE"))
-			kvk_remark_add(contents, KVK_REMARK_LABEL);
+			kvk_blocks_remark(contents, KVK_REMARK_LABEL);
 		break;
 	case KVK_BLOCK_PKCS7:
 		break;
 	case KVK_BLOCK_CSR:
-		kvk_remark_add(contents, KVK_REMARK_CSR);
+		kvk_blocks_remark(contents, KVK_REMARK_CSR);
 		break;
 	case KVK_BLOCK_KEY:
 	case KVK_BLOCK_ENCRYPTED_KEY:
-		kvk_remark_add(contents, KVK_REMARK_PRIVATE_KEY);
+		kvk_blocks_remark(contents, KVK_REMARK_PRIVATE_KEY);
 		break;
 	default:
-		kvk_remark_add(contents, KVK_REMARK_OTHER_BLOCK);
+		kvk_blocks_remark(contents, KVK_REMARK_OTHER_BLOCK);
 		break;
 	}
 }
@@ -79,6 +79,13 @@ static bool is_decoded(const struct kvk_contents *contents, struct kvk_block *bl
 	block->borrowed = true;
 	block->log = cert->log;
 	return true;
+}
+
+/* What is wrong with a block that was cut off is one thing for people, wherever it ended. */
+static void remark_truncated(struct kvk_contents *contents, const struct kvk_block *block)
+{
+	if (block->log.remark == KVK_DER_TRUNCATED)
+		kvk_blocks_remark(contents, KVK_REMARK_TRUNCATED);
 }
 
 /* Decodes the certificate of a block. What is wrong with it is kept in the block. */
@@ -99,8 +106,7 @@ static enum kvk_err read_certificate(struct kvk_contents *contents, struct kvk_b
 						   kvk_decoded_add(contents->decoded, cert);
 	}
 	kvk_free(cert);
-	if (block->log.remark == KVK_DER_TRUNCATED)
-		kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
+	remark_truncated(contents, block);
 	if (block->err == KVK_ERR_DER || block->err == KVK_ERR_LIMIT)
 		return KVK_OK;
 	return block->err;
@@ -111,14 +117,16 @@ static enum kvk_err add_member(struct kvk_contents *contents, const struct kvk_p
 	enum kvk_block_kind kind, struct kvk_span der)
 {
 	struct kvk_block *block;
-	enum kvk_err err = push(contents, place, &block);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(push(contents, place, &block));
 	block->in_pkcs7 = true;
 	block->kind = kind;
 	block->der = der;
-	return kind == KVK_BLOCK_CERTIFICATE ? read_certificate(contents, block) : KVK_OK;
+	if (kind == KVK_BLOCK_CERTIFICATE)
+		KVK_TRY(read_certificate(contents, block));
+out:
+	return err;
 }
 
 static enum kvk_err add_members(struct kvk_contents *contents, const struct kvk_place *place,
@@ -130,15 +138,16 @@ static enum kvk_err add_members(struct kvk_contents *contents, const struct kvk_
 	enum kvk_err err = KVK_OK;
 
 	kvk_der_start(&der, set, true, &log);
-	while (err == KVK_OK && !kvk_der_at_end(&der)) {
+	while (!kvk_der_at_end(&der)) {
 		if (kvk_der_any(&der, &value) != KVK_OK) {
-			kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
+			kvk_blocks_remark(contents, KVK_REMARK_TRUNCATED);
 			break;
 		}
 		/* Other choices have context tags and are passed over, by Java too. */
 		if (value.tag == KVK_DER_SEQUENCE)
-			err = add_member(contents, place, kind, value.whole);
+			KVK_TRY(add_member(contents, place, kind, value.whole));
 	}
+out:
 	return err;
 }
 
@@ -150,13 +159,14 @@ static enum kvk_err unpack_pkcs7(
 
 	block->err = kvk_pkcs7_read(block->der, &block->log, &pkcs7);
 	if (block->err != KVK_OK) {
-		if (block->log.remark == KVK_DER_TRUNCATED)
-			kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
+		remark_truncated(contents, block);
 		return KVK_OK;
 	}
 	/* The array grows: block does not point at it any more. */
-	err = add_members(contents, place, KVK_BLOCK_CERTIFICATE, pkcs7.certificates);
-	return err != KVK_OK ? err : add_members(contents, place, KVK_BLOCK_CRL, pkcs7.crls);
+	KVK_TRY(add_members(contents, place, KVK_BLOCK_CERTIFICATE, pkcs7.certificates));
+	KVK_TRY(add_members(contents, place, KVK_BLOCK_CRL, pkcs7.crls));
+out:
+	return err;
 }
 
 /* The label decides about keys, so that none is kept by mistake; else what is inside decides. */
@@ -174,30 +184,32 @@ enum kvk_err kvk_blocks_add(
 	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_span der)
 {
 	struct kvk_block *block;
-	enum kvk_err err = push(contents, place, &block);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(push(contents, place, &block));
 	block->kind = kind_of(place->label, der);
 	remark_kind(contents, block);
 	if (kvk_kind_is_secret(block->kind))
 		return KVK_OK;
 	block->der = der;
 	if (block->kind == KVK_BLOCK_CERTIFICATE)
-		return read_certificate(contents, block);
-	return block->kind == KVK_BLOCK_PKCS7 ? unpack_pkcs7(contents, place, block) : KVK_OK;
+		KVK_TRY(read_certificate(contents, block));
+	else if (block->kind == KVK_BLOCK_PKCS7)
+		KVK_TRY(unpack_pkcs7(contents, place, block));
+out:
+	return err;
 }
 
 enum kvk_err kvk_blocks_add_bad(
 	struct kvk_contents *contents, const struct kvk_place *place, enum kvk_err why)
 {
 	struct kvk_block *block;
-	enum kvk_err err = push(contents, place, &block);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(push(contents, place, &block));
 	block->kind = kvk_kind_of_label(place->label);
 	block->err = why;
 	remark_kind(contents, block);
-	return KVK_OK;
+out:
+	return err;
 }

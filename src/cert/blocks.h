@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How struct kvk_contents is filled: finding the blocks of a file and looking into each. For cert/
- * itself.
+ * Part of cert/contents.h: how struct kvk_contents is filled, finding the blocks of a file and
+ * looking into each.
  */
 #ifndef KVKCSR_CERT_BLOCKS_H
 #define KVKCSR_CERT_BLOCKS_H
@@ -16,7 +16,7 @@ struct kvk_place {
 };
 
 /* Notes a remark. */
-void kvk_remark_add(struct kvk_contents *contents, enum kvk_remark remark);
+void kvk_blocks_remark(struct kvk_contents *contents, enum kvk_remark remark);
 /*
  * Finds all blocks of contents->raw and sets form and remarks. KVK_ERR_MEMORY, KVK_ERR_CRYPTO; what
  * is wrong with the file is noted, not returned.

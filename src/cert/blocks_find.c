@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/blocks.h: finding the blocks. */
 #include "config.h"
 
 #include <string.h>
@@ -36,13 +37,32 @@ static enum kvk_err convert(
 	struct kvk_contents *contents, struct kvk_span input, struct kvk_span *der, size_t *used)
 {
 	struct kvk_blob out = { 0 };
-	enum kvk_err err = kvk_ber_to_der(input, &out, used);
+	enum kvk_err err;
 
-	kvk_remark_add(contents, KVK_REMARK_BER);
-	if (err == KVK_OK)
-		err = kvk_blocks_keep(contents, &out, der);
+	kvk_blocks_remark(contents, KVK_REMARK_BER);
+	KVK_TRY(kvk_ber_to_der(input, &out, used));
+	KVK_TRY(kvk_blocks_keep(contents, &out, der));
+out:
 	kvk_blob_free(&out);
 	return err;
+}
+
+/* BER that cannot be converted is a block that could not be read. */
+static enum kvk_err add_ber(
+	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_span ber)
+{
+	struct kvk_span der;
+	size_t used;
+	enum kvk_err err = convert(contents, ber, &der, &used);
+
+	switch (err) {
+	case KVK_OK:
+		return kvk_blocks_add(contents, place, der);
+	case KVK_ERR_DER:
+		return kvk_blocks_add_bad(contents, place, err);
+	default:
+		return err;
+	}
 }
 
 /* Keeps what a PEM block holds and adds it; the bytes of a private key are wiped instead. */
@@ -50,7 +70,6 @@ static enum kvk_err add_decoded(
 	struct kvk_contents *contents, const struct kvk_place *place, struct kvk_blob *bytes)
 {
 	struct kvk_span der = kvk_span_of_blob(bytes);
-	size_t used;
 	enum kvk_err err;
 
 	if (kvk_kind_is_secret(kvk_kind_of_label(place->label)) ||
@@ -59,14 +78,12 @@ static enum kvk_err add_decoded(
 		kvk_wipe(bytes->p, bytes->n);
 		return err;
 	}
-	if (kvk_ber_is_indefinite(der)) {
-		err = convert(contents, der, &der, &used);
-		if (err == KVK_ERR_DER)
-			return kvk_blocks_add_bad(contents, place, err);
-	} else {
-		err = kvk_blocks_keep(contents, bytes, &der);
-	}
-	return err != KVK_OK ? err : kvk_blocks_add(contents, place, der);
+	if (kvk_ber_is_indefinite(der))
+		return add_ber(contents, place, der);
+	KVK_TRY(kvk_blocks_keep(contents, bytes, &der));
+	KVK_TRY(kvk_blocks_add(contents, place, der));
+out:
+	return err;
 }
 
 static void remark_pem(struct kvk_contents *contents, const struct kvk_pem_block *pem)
@@ -74,11 +91,11 @@ static void remark_pem(struct kvk_contents *contents, const struct kvk_pem_block
 	const bool behind_bom = pem->offset == 3 && contents->raw.p[0] == 0xef;
 
 	if (pem->indented && !behind_bom)
-		kvk_remark_add(contents, KVK_REMARK_INDENTED);
+		kvk_blocks_remark(contents, KVK_REMARK_INDENTED);
 	if (!pem->has_end)
-		kvk_remark_add(contents, KVK_REMARK_NO_END);
+		kvk_blocks_remark(contents, KVK_REMARK_NO_END);
 	if (pem->end_label_differs)
-		kvk_remark_add(contents, KVK_REMARK_END_OTHER);
+		kvk_blocks_remark(contents, KVK_REMARK_END_OTHER);
 }
 
 static enum kvk_err add_pem(
@@ -91,17 +108,42 @@ static enum kvk_err add_pem(
 		.label = pem->label,
 	};
 	struct kvk_blob bytes = { 0 };
-	enum kvk_err err = kvk_pem_decode(pem, &bytes);
+	enum kvk_err err;
 
 	remark_pem(contents, pem);
-	if (err == KVK_ERR_PEM) {
-		if (pem->has_end)
-			kvk_remark_add(contents, KVK_REMARK_BASE64);
-		err = kvk_blocks_add_bad(contents, &place, err);
-	} else if (err == KVK_OK) {
+	err = kvk_pem_decode(pem, &bytes);
+	switch (err) {
+	case KVK_OK:
 		err = add_decoded(contents, &place, &bytes);
+		break;
+	case KVK_ERR_PEM:
+		if (pem->has_end)
+			kvk_blocks_remark(contents, KVK_REMARK_BASE64);
+		err = kvk_blocks_add_bad(contents, &place, err);
+		break;
+	default:
+		break;
 	}
 	kvk_blob_free(&bytes);
+	return err;
+}
+
+/* The DER of the first value, and how many bytes of rest it takes; 0 where that cannot be read. */
+static enum kvk_err cut_value(
+	struct kvk_contents *contents, struct kvk_span rest, struct kvk_span *der, size_t *size)
+{
+	enum kvk_err err;
+
+	*der = rest;
+	if (!kvk_ber_is_indefinite(rest) || kvk_kind_is_secret(kvk_kind_of_der(rest))) {
+		*size = kvk_kind_extent(rest);
+		return KVK_OK;
+	}
+	err = convert(contents, rest, der, size);
+	if (err == KVK_ERR_DER) {
+		*size = 0;
+		err = KVK_OK;
+	}
 	return err;
 }
 
@@ -109,23 +151,21 @@ static enum kvk_err add_pem(
 static enum kvk_err add_der(struct kvk_contents *contents, struct kvk_span *rest)
 {
 	struct kvk_place place = { .offset = (size_t)(rest->p - contents->raw.p) };
-	struct kvk_span der = *rest;
-	enum kvk_err err = KVK_OK;
+	struct kvk_span der;
+	enum kvk_err err;
 
-	if (kvk_ber_is_indefinite(*rest) && !kvk_kind_is_secret(kvk_kind_of_der(*rest)))
-		err = convert(contents, *rest, &der, &place.size);
-	else
-		place.size = kvk_kind_extent(*rest);
-	if (err == KVK_ERR_DER || place.size == 0 || place.size > rest->n) {
-		kvk_remark_add(contents, KVK_REMARK_TRUNCATED);
+	KVK_TRY(cut_value(contents, *rest, &der, &place.size));
+	if (place.size == 0 || place.size > rest->n) {
+		kvk_blocks_remark(contents, KVK_REMARK_TRUNCATED);
 		place.size = rest->n;
 		der = *rest;
-		err = KVK_OK;
 	}
 	if (der.p == rest->p)
 		der.n = place.size;
 	skip(rest, place.size);
-	return err != KVK_OK ? err : kvk_blocks_add(contents, &place, der);
+	KVK_TRY(kvk_blocks_add(contents, &place, der));
+out:
+	return err;
 }
 
 /*
@@ -143,12 +183,13 @@ static enum kvk_err find_der_behind(struct kvk_contents *contents, struct kvk_sp
 		skip(&next, 2);
 	else if (next.n > 0 && (next.p[0] == '\n' || next.p[0] == '\r'))
 		skip(&next, 1);
-	while (err == KVK_OK && next.n > 0 && next.p[0] == KVK_DER_SEQUENCE &&
+	while (next.n > 0 && next.p[0] == KVK_DER_SEQUENCE &&
 		kvk_kind_of_der(next) != KVK_BLOCK_OTHER) {
-		kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
-		err = add_der(contents, &next);
+		kvk_blocks_remark(contents, KVK_REMARK_TEXT_AROUND);
+		KVK_TRY(add_der(contents, &next));
 		*rest = next;
 	}
+out:
 	return err;
 }
 
@@ -161,18 +202,18 @@ static enum kvk_err find_pem(struct kvk_contents *contents, struct kvk_span rest
 	const uint8_t *last = rest.p;
 	enum kvk_err err = KVK_OK;
 
-	while (err == KVK_OK && kvk_pem_next(whole, &rest, &line, &pem)) {
+	while (kvk_pem_next(whole, &rest, &line, &pem)) {
 		const struct kvk_span gap = { last, (size_t)(whole.p + pem.offset - last) };
 
 		if (!is_blank(gap))
-			kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
-		err = add_pem(contents, &pem, (size_t)(rest.p - whole.p));
-		if (err == KVK_OK)
-			err = find_der_behind(contents, &rest);
+			kvk_blocks_remark(contents, KVK_REMARK_TEXT_AROUND);
+		KVK_TRY(add_pem(contents, &pem, (size_t)(rest.p - whole.p)));
+		KVK_TRY(find_der_behind(contents, &rest));
 		last = rest.p;
 	}
+out:
 	if (!is_blank(rest))
-		kvk_remark_add(contents, KVK_REMARK_TEXT_AROUND);
+		kvk_blocks_remark(contents, KVK_REMARK_TEXT_AROUND);
 	return err;
 }
 
@@ -182,12 +223,15 @@ static enum kvk_err find_der(struct kvk_contents *contents)
 	struct kvk_span rest = kvk_span_of_blob(&contents->raw);
 	enum kvk_err err = KVK_OK;
 
-	while (err == KVK_OK && rest.n > 0 && rest.p[0] == KVK_DER_SEQUENCE)
-		err = add_der(contents, &rest);
-	if (err != KVK_OK || rest.n == 0)
-		return err;
-	kvk_remark_add(contents, KVK_REMARK_TRAILING);
-	return holds(rest, "-----BEGIN ") ? find_pem(contents, rest) : KVK_OK;
+	while (rest.n > 0 && rest.p[0] == KVK_DER_SEQUENCE)
+		KVK_TRY(add_der(contents, &rest));
+	if (rest.n == 0)
+		return KVK_OK;
+	kvk_blocks_remark(contents, KVK_REMARK_TRAILING);
+	if (holds(rest, "-----BEGIN "))
+		KVK_TRY(find_pem(contents, rest));
+out:
+	return err;
 }
 
 /* UTF-16, as some editors write it: a byte order mark, or NUL beside each character. */
@@ -246,20 +290,20 @@ enum kvk_err kvk_blocks_find(struct kvk_contents *contents)
 
 	contents->form = form_of(file);
 	if (is_utf16(file))
-		kvk_remark_add(contents, KVK_REMARK_UTF16);
+		kvk_blocks_remark(contents, KVK_REMARK_UTF16);
 	if (begins(file, "\xef\xbb\xbf", 3)) {
-		kvk_remark_add(contents, KVK_REMARK_BOM);
+		kvk_blocks_remark(contents, KVK_REMARK_BOM);
 		skip(&file, 3);
 	}
 	if (contents->form == KVK_FORM_PEM) {
 		if (memchr(file.p, '\r', file.n) != NULL && holds(file, "\r\n"))
-			kvk_remark_add(contents, KVK_REMARK_CRLF);
+			kvk_blocks_remark(contents, KVK_REMARK_CRLF);
 		err = find_pem(contents, file);
 	} else if (contents->form == KVK_FORM_DER) {
 		err = find_der(contents);
 	}
 	if (err == KVK_ERR_LIMIT) {
-		kvk_remark_add(contents, KVK_REMARK_MANY);
+		kvk_blocks_remark(contents, KVK_REMARK_MANY);
 		err = KVK_OK;
 	}
 	refine_form(contents);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cert/extensions.h"
-#include "cert/key.h"
+#include "cert/java.h"
 #include "cert/signed.h"
 
 /* The arrays are large and stand last; their counts say what in them means anything. */
@@ -18,7 +18,6 @@ static void clear(struct kvk_certificate *out)
 	kvk_extensions_clear(&out->ext);
 }
 
-/* version [0] EXPLICIT INTEGER DEFAULT v1 */
 static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_certificate *out)
 {
 	struct kvk_der inner;
@@ -28,27 +27,33 @@ static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_certificate *ou
 	enum kvk_err err;
 
 	out->version = 1;
-	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &inner);
-	if (err != KVK_OK || !present)
-		return err;
+	/* version [0] EXPLICIT Version DEFAULT v1, */
+	KVK_TRY(kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &inner));
+	if (!present)
+		return KVK_OK;
 	at = inner.rest.p;
-	/* Java takes any number */
-	if ((err = kvk_der_uint(&inner, KVK_DER_INTEGER, INT32_MAX, &number)) != KVK_OK ||
-		(number == 0 && (err = kvk_der_tolerate(&inner, KVK_DER_DEFAULT, at)) != KVK_OK) ||
-		(number > 2 && (err = kvk_der_tolerate(&inner, KVK_DER_RANGE, at)) != KVK_OK))
-		return err;
+	/* Version ::= INTEGER { v1(0), v2(1), v3(2) } -- Java takes any number */
+	KVK_TRY(kvk_der_uint(&inner, KVK_DER_INTEGER, INT32_MAX, &number));
+	if (number == 0)
+		KVK_TRY(kvk_der_tolerate(&inner, KVK_DER_DEFAULT, at));
+	if (number > 2)
+		KVK_TRY(kvk_der_tolerate(&inner, KVK_DER_RANGE, at));
 	out->version = (unsigned)number + 1;
-	return kvk_der_finish(&inner);
+	KVK_TRY(kvk_der_finish(&inner));
+out:
+	return err;
 }
 
 /* The AlgorithmIdentifier of the signed part, which repeats the one outside. */
 static enum kvk_err read_algorithm(struct kvk_der *tbs, struct kvk_certificate *out)
 {
 	const uint8_t *at = tbs->rest.p;
-	enum kvk_err err = kvk_signed_algorithm(tbs, out->algorithm, &out->tbs_algorithm);
+	enum kvk_err err;
 
-	if (err == KVK_OK && !kvk_java_reads_algorithm(out->algorithm))
-		err = kvk_der_fail(tbs, KVK_DER_CONTENT, at);
+	KVK_TRY(kvk_signed_algorithm(tbs, out->algorithm, &out->tbs_algorithm));
+	if (!kvk_java_reads_algorithm(out->algorithm))
+		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
+out:
 	return err;
 }
 
@@ -57,11 +62,15 @@ static enum kvk_err read_validity(struct kvk_der *tbs, struct kvk_certificate *o
 	struct kvk_der list;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(tbs, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-		(err = kvk_der_time(&list, &out->not_before)) != KVK_OK ||
-		(err = kvk_der_time(&list, &out->not_after)) != KVK_OK)
-		return err;
-	return kvk_der_finish(&list);
+	/* Validity ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(tbs, KVK_DER_SEQUENCE, &list));
+	/* notBefore Time, */
+	KVK_TRY(kvk_der_time(&list, &out->not_before));
+	/* notAfter Time } */
+	KVK_TRY(kvk_der_time(&list, &out->not_after));
+	KVK_TRY(kvk_der_finish(&list));
+out:
+	return err;
 }
 
 static enum kvk_err read_key(struct kvk_der *tbs, struct kvk_certificate *out)
@@ -72,21 +81,22 @@ static enum kvk_err read_key(struct kvk_der *tbs, struct kvk_certificate *out)
 	unsigned unused;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(tbs, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-		(err = kvk_der_whole(&list, KVK_DER_SEQUENCE, &algorithm)) != KVK_OK ||
-		(err = kvk_der_bit_string(&list, &out->key_bits, &unused)) != KVK_OK ||
-		(err = kvk_der_finish(&list)) != KVK_OK)
-		return err;
+	/* SubjectPublicKeyInfo ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(tbs, KVK_DER_SEQUENCE, &list));
+	/* algorithm AlgorithmIdentifier, */
+	KVK_TRY(kvk_signed_whole(&list, KVK_DER_SEQUENCE, &algorithm));
+	/* subjectPublicKey BIT STRING } */
+	KVK_TRY(kvk_der_bit_string(&list, &out->key_bits, &unused));
+	KVK_TRY(kvk_der_finish(&list));
 	out->spki = (struct kvk_span){ at, (size_t)(tbs->rest.p - at) };
-	err = kvk_key_info_read(out->spki, &out->key);
-	if (err == KVK_ERR_DER)
-		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
-	if (err == KVK_OK && !kvk_java_reads_key(&out->key, out->key_bits))
+	KVK_TRY(kvk_signed_key(tbs, out->spki, &out->key));
+	if (!kvk_java_reads_key(&out->key, out->key_bits))
 		return kvk_der_fail(tbs, KVK_DER_RANGE, at);
+out:
 	return err;
 }
 
-/* UniqueIdentifier: a BIT STRING, of which only the count of unused bits is looked at. */
+/* UniqueIdentifier ::= BIT STRING, of which only the count of unused bits is looked at. */
 static enum kvk_err read_unique_id(struct kvk_der *tbs, unsigned number, struct kvk_span *out)
 {
 	const uint8_t *at = tbs->rest.p;
@@ -94,16 +104,16 @@ static enum kvk_err read_unique_id(struct kvk_der *tbs, unsigned number, struct 
 
 	if (kvk_der_peek(tbs) != KVK_DER_CONTEXT(number))
 		return KVK_OK;
-	err = kvk_der_read(tbs, KVK_DER_CONTEXT(number), out);
-	if (err == KVK_OK && (out->n == 0 || out->p[0] > 7))
-		err = kvk_der_fail(tbs, KVK_DER_BAD_BIT_STRING, at);
+	KVK_TRY(kvk_der_read(tbs, KVK_DER_CONTEXT(number), out));
+	if (out->n == 0 || out->p[0] > 7)
+		return kvk_der_fail(tbs, KVK_DER_BAD_BIT_STRING, at);
+out:
 	return err;
 }
 
 /*
- * issuerUniqueID [1], subjectUniqueID [2], extensions [3]: what version 1 and 2 do not have is a
- * fault. Java overlooks what stands behind the extensions; what stands in their place would hide
- * them, and is refused here.
+ * What version 1 and 2 do not have is an error. Java overlooks what stands behind the extensions;
+ * what stands in their place would hide them, and is refused here.
  */
 static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 {
@@ -113,19 +123,25 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 
 	if (out->version == 1)
 		return kvk_der_finish(tbs);
-	if ((err = read_unique_id(tbs, 1, &out->issuer_unique_id)) != KVK_OK ||
-		(err = read_unique_id(tbs, 2, &out->subject_unique_id)) != KVK_OK)
-		return err;
-	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(3), &present, &explicit_tag);
-	if (err != KVK_OK || !present)
-		return err != KVK_OK ? err : kvk_der_finish(tbs);
+	/* issuerUniqueID [1] IMPLICIT UniqueIdentifier OPTIONAL, -- v2 or v3 */
+	KVK_TRY(read_unique_id(tbs, 1, &out->issuer_unique_id));
+	/* subjectUniqueID [2] IMPLICIT UniqueIdentifier OPTIONAL, -- v2 or v3 */
+	KVK_TRY(read_unique_id(tbs, 2, &out->subject_unique_id));
+	/* extensions [3] EXPLICIT Extensions OPTIONAL -- v3 } */
+	KVK_TRY(kvk_der_enter_optional(
+		tbs, KVK_DER_CONTEXT_CONSTRUCTED(3), &present, &explicit_tag));
+	if (!present)
+		return kvk_der_finish(tbs);
 	if (out->version != 3)
 		return kvk_der_fail(tbs, KVK_DER_CONTENT, explicit_tag.rest.p);
-	if ((err = kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-		(err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||
-		(err = kvk_der_finish(&explicit_tag)) != KVK_OK)
-		return err;
-	return kvk_der_at_end(tbs) ? KVK_OK : kvk_der_tolerate(tbs, KVK_DER_TRAILING, tbs->rest.p);
+	/* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
+	KVK_TRY(kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list));
+	KVK_TRY(kvk_extensions_read(&list, &out->ext));
+	KVK_TRY(kvk_der_finish(&explicit_tag));
+	if (!kvk_der_at_end(tbs))
+		return kvk_der_tolerate(tbs, KVK_DER_TRAILING, tbs->rest.p);
+out:
+	return err;
 }
 
 /*
@@ -143,19 +159,28 @@ static enum kvk_err check_subject(const struct kvk_der *tbs, const struct kvk_ce
 	return kvk_der_fail(tbs, KVK_DER_EMPTY, cert->subject.der.p);
 }
 
+/* TBSCertificate ::= SEQUENCE { */
 static enum kvk_err read_tbs(struct kvk_der *tbs, struct kvk_certificate *out)
 {
 	enum kvk_err err;
 
-	if ((err = read_version(tbs, out)) != KVK_OK ||
-		(err = kvk_der_integer(tbs, &out->serial)) != KVK_OK ||
-		(err = read_algorithm(tbs, out)) != KVK_OK ||
-		(err = kvk_signed_issuer(tbs, &out->issuer)) != KVK_OK ||
-		(err = read_validity(tbs, out)) != KVK_OK ||
-		(err = kvk_name_read(tbs, &out->subject)) != KVK_OK ||
-		(err = read_key(tbs, out)) != KVK_OK || (err = read_rest(tbs, out)) != KVK_OK)
-		return err;
-	return check_subject(tbs, out);
+	KVK_TRY(read_version(tbs, out));
+	/* serialNumber CertificateSerialNumber, -- ::= INTEGER */
+	KVK_TRY(kvk_der_integer(tbs, &out->serial));
+	/* signature AlgorithmIdentifier, */
+	KVK_TRY(read_algorithm(tbs, out));
+	/* issuer Name, */
+	KVK_TRY(kvk_signed_issuer(tbs, &out->issuer));
+	/* validity Validity, */
+	KVK_TRY(read_validity(tbs, out));
+	/* subject Name, */
+	KVK_TRY(kvk_name_read(tbs, &out->subject));
+	/* subjectPublicKeyInfo SubjectPublicKeyInfo, */
+	KVK_TRY(read_key(tbs, out));
+	KVK_TRY(read_rest(tbs, out));
+	KVK_TRY(check_subject(tbs, out));
+out:
+	return err;
 }
 
 enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *out)
@@ -167,15 +192,16 @@ enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *o
 	out->der = der;
 	if (der.n > KVK_LIMIT_CERTIFICATE)
 		return KVK_ERR_LIMIT;
-	if ((err = kvk_signed_read(der, &out->log, &parts)) != KVK_OK)
-		return err;
+	/* Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue } */
+	KVK_TRY(kvk_signed_read(der, &out->log, &parts));
 	out->tbs = parts.part;
 	out->algorithm = parts.algorithm;
 	out->signature = parts.signature;
-	if ((err = read_tbs(&parts.inner, out)) != KVK_OK ||
-		(err = kvk_sha256(out->der, out->sha256)) != KVK_OK)
-		return err;
-	return kvk_sha256(out->spki, out->spki_sha256);
+	KVK_TRY(read_tbs(&parts.inner, out));
+	KVK_TRY(kvk_sha256(out->der, out->sha256));
+	KVK_TRY(kvk_sha256(out->spki, out->spki_sha256));
+out:
+	return err;
 }
 
 const struct kvk_extension *kvk_certificate_extension(

@@ -45,7 +45,7 @@ static void remark_duplicates(struct kvk_contents *contents)
 
 	for (size_t i = 1; i < n; i++)
 		if (is_repeated(contents, i)) {
-			kvk_remark_add(contents, KVK_REMARK_DUPLICATE);
+			kvk_blocks_remark(contents, KVK_REMARK_DUPLICATE);
 			return;
 		}
 }
@@ -76,15 +76,14 @@ enum kvk_err kvk_contents_read_with(
 	memset(out, 0, sizeof(*out));
 	out->blocks = (struct kvk_vec)KVK_VEC_INIT(struct kvk_block, KVK_LIMIT_BLOCKS);
 	out->storage = (struct kvk_vec)KVK_VEC_INIT(struct kvk_blob, KVK_LIMIT_BLOCKS);
-	out->fault_block = -1;
+	out->failed_block = -1;
 	out->decoded = decoded;
 	out->raw = *bytes;
 	out->size = bytes->n;
-	if ((err = kvk_sha256(kvk_span_of_blob(&out->raw), out->sha256)) != KVK_OK ||
-		(err = kvk_blocks_find(out)) != KVK_OK)
-		goto out;
+	KVK_TRY(kvk_sha256(kvk_span_of_blob(&out->raw), out->sha256));
+	KVK_TRY(kvk_blocks_find(out));
 	remark_duplicates(out);
-	kvk_factory_judge(out);
+	kvk_factory_read(out);
 	wipe_keys(out);
 	memset(bytes, 0, sizeof(*bytes));
 out:
@@ -151,4 +150,27 @@ const struct kvk_block *kvk_contents_find(
 			return block;
 	}
 	return NULL;
+}
+
+const char *kvk_contents_form_text(enum kvk_file_form form)
+{
+	switch (form) {
+	case KVK_FORM_PEM:
+		return "PEM";
+	case KVK_FORM_DER:
+		return "DER";
+	case KVK_FORM_PKCS7:
+		return "PKCS#7";
+	case KVK_FORM_PKCS12:
+		return "PKCS#12";
+	case KVK_FORM_ZIP:
+		return "ZIP";
+	case KVK_FORM_EMPTY:
+		return _("empty");
+	case KVK_FORM_TEXT:
+		return _("text");
+	case KVK_FORM_OTHER:
+		break;
+	}
+	return _("unknown form");
 }

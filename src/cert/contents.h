@@ -10,21 +10,8 @@
 
 #include "base/vec.h"
 #include "cert/decoded.h"
-
-enum kvk_block_kind {
-	KVK_BLOCK_CERTIFICATE,
-	KVK_BLOCK_CSR,
-	KVK_BLOCK_CRL,
-	KVK_BLOCK_KEY,
-	KVK_BLOCK_ENCRYPTED_KEY,
-	KVK_BLOCK_PUBLIC_KEY,
-	KVK_BLOCK_PKCS7,
-	KVK_BLOCK_PKCS12,
-	KVK_BLOCK_ATTRIBUTE_CERTIFICATE,
-	KVK_BLOCK_PARAMETERS,
-	KVK_BLOCK_OCSP,
-	KVK_BLOCK_OTHER,
-};
+#include "cert/kind.h"
+#include "cert/remark.h"
 
 /* How the whole file is built. */
 enum kvk_file_form {
@@ -43,45 +30,12 @@ enum kvk_java_reading {
 	/* It gives the certificates. */
 	KVK_JAVA_READS,
 	/* An exception while parsing: portal message 3. */
-	KVK_JAVA_FAULT,
+	KVK_JAVA_FAILS,
 	/* No certificate data at all: portal message 18. */
 	KVK_JAVA_NOTHING,
 	/* Something that is no X.509 certificate: portal message 12. */
 	KVK_JAVA_NOT_X509,
 };
-
-/*
- * What is wrong or unusual with a file; each once, in this order. One list for enum, id and text.
- */
-#define KVK_FILE_REMARKS(X) \
-	X(KVK_REMARK_BOM, "byte-order-mark", \
-		N_("it begins with a byte order mark (bytes EF BB BF)")) \
-	X(KVK_REMARK_UTF16, "utf-16", N_("it is text in UTF-16; it has to be plain ASCII")) \
-	X(KVK_REMARK_INDENTED, "indented-begin", \
-		N_("a BEGIN line does not start at the beginning of its line")) \
-	X(KVK_REMARK_NO_END, "missing-end", N_("a BEGIN line has no END line")) \
-	X(KVK_REMARK_END_OTHER, "other-end", \
-		N_("an END line has another label than its BEGIN line")) \
-	X(KVK_REMARK_BASE64, "bad-base64", N_("a block holds characters that are not base64")) \
-	X(KVK_REMARK_PRIVATE_KEY, "private-key", \
-		N_("it holds a private key: do not upload or mail this file")) \
-	X(KVK_REMARK_CSR, "request", \
-		N_("it holds a certificate request (CSR) instead of, or beside, a certificate")) \
-	X(KVK_REMARK_OTHER_BLOCK, "other-block", N_("it holds a block that is no certificate")) \
-	X(KVK_REMARK_LABEL, "label", \
-		N_("a certificate stands under another label than CERTIFICATE")) \
-	X(KVK_REMARK_TEXT_AROUND, "text-around", N_("there is text around the certificates")) \
-	X(KVK_REMARK_CRLF, "crlf", N_("its lines end in CR LF, as on Windows")) \
-	X(KVK_REMARK_BER, "ber", N_("it is written in BER with indefinite lengths")) \
-	X(KVK_REMARK_TRAILING, "trailing-bytes", \
-		N_("there are bytes after the end of the certificate")) \
-	X(KVK_REMARK_TRUNCATED, "truncated", N_("it is cut off")) \
-	X(KVK_REMARK_DUPLICATE, "duplicate", N_("it holds the same certificate more than once")) \
-	X(KVK_REMARK_MANY, "too-many", N_("it holds more blocks than this program looks at"))
-
-#define KVK_REMARK_ENUM(id, name, text) id,
-enum kvk_remark { KVK_FILE_REMARKS(KVK_REMARK_ENUM) KVK_REMARK_COUNT };
-#undef KVK_REMARK_ENUM
 
 struct kvk_block {
 	enum kvk_block_kind kind;
@@ -108,7 +62,7 @@ struct kvk_block {
 	struct kvk_certificate *certificate;
 	/* The certificate belongs to a store of decoded ones. */
 	bool borrowed;
-	/* Certificates that were not: the fault. */
+	/* Certificates that were not: why. */
 	struct kvk_der_log log;
 };
 
@@ -120,7 +74,7 @@ struct kvk_contents {
 	enum kvk_file_form form;
 	enum kvk_java_reading java;
 	/* Where Java gives up: the block (from 0) and its line; -1 where it does not. */
-	int fault_block;
+	int failed_block;
 	/* Bit (1 << remark). */
 	uint32_t remarks;
 	uint8_t sha256[KVK_SHA256_SIZE];
@@ -156,11 +110,7 @@ size_t kvk_contents_certificate_count(const struct kvk_contents *contents);
 /* The first block of a kind, or NULL. */
 const struct kvk_block *kvk_contents_find(
 	const struct kvk_contents *contents, enum kvk_block_kind kind);
-/* Id and text (translated) of a remark, and the word for a kind of block; static. */
-const char *kvk_remark_id(enum kvk_remark remark);
-const char *kvk_remark_text(enum kvk_remark remark);
-const char *kvk_block_kind_text(enum kvk_block_kind kind);
 /* The word for a form of file: "PEM", "PKCS#7", ..., translated where it is a word; static. */
-const char *kvk_file_form_text(enum kvk_file_form form);
+const char *kvk_contents_form_text(enum kvk_file_form form);
 
 #endif

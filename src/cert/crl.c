@@ -8,7 +8,7 @@
 #include "cert/crl_extensions.h"
 #include "cert/signed.h"
 
-/* version INTEGER OPTIONAL, where only v2 (1) may be written out. */
+/* version Version OPTIONAL, -- where only v2 (1) may be written out */
 static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_crl *out)
 {
 	const uint8_t *at = tbs->rest.p;
@@ -18,22 +18,26 @@ static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_crl *out)
 	out->version = 1;
 	if (kvk_der_peek(tbs) != KVK_DER_INTEGER)
 		return KVK_OK;
-	if ((err = kvk_der_uint(tbs, KVK_DER_INTEGER, 1, &number)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_uint(tbs, KVK_DER_INTEGER, 1, &number));
 	if (number != 1)
 		return kvk_der_fail(tbs, KVK_DER_RANGE, at);
 	out->version = 2;
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err read_updates(struct kvk_der *tbs, struct kvk_crl *out)
 {
-	enum kvk_err err = kvk_der_time(tbs, &out->this_update);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	/* thisUpdate Time, */
+	KVK_TRY(kvk_der_time(tbs, &out->this_update));
+	/* nextUpdate Time OPTIONAL, */
 	out->has_next_update = kvk_der_is_time(kvk_der_peek(tbs));
-	return out->has_next_update ? kvk_der_time(tbs, &out->next_update) : KVK_OK;
+	if (out->has_next_update)
+		KVK_TRY(kvk_der_time(tbs, &out->next_update));
+out:
+	return err;
 }
 
 static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_crl *out)
@@ -43,20 +47,40 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_crl *out)
 	bool present;
 	enum kvk_err err;
 
-	if (kvk_der_peek(tbs) == KVK_DER_SEQUENCE &&
-		(err = kvk_der_read(tbs, KVK_DER_SEQUENCE, &out->entries)) != KVK_OK)
-		return err;
+	/* revokedCertificates SEQUENCE OF SEQUENCE { ... } OPTIONAL, */
+	if (kvk_der_peek(tbs) == KVK_DER_SEQUENCE)
+		KVK_TRY(kvk_der_read(tbs, KVK_DER_SEQUENCE, &out->entries));
 	at = tbs->rest.p;
-	err = kvk_der_enter_optional(tbs, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &explicit_tag);
-	if (err != KVK_OK || !present)
-		return err != KVK_OK ? err : kvk_der_finish(tbs);
+	/* crlExtensions [0] EXPLICIT Extensions OPTIONAL -- v2 } */
+	KVK_TRY(kvk_der_enter_optional(
+		tbs, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &explicit_tag));
+	if (!present)
+		return kvk_der_finish(tbs);
 	if (out->version == 1)
 		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
-	if ((err = kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-		(err = kvk_crl_extensions_read(&list, out)) != KVK_OK ||
-		(err = kvk_der_finish(&explicit_tag)) != KVK_OK)
-		return err;
-	return kvk_der_finish(tbs);
+	/* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
+	KVK_TRY(kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list));
+	KVK_TRY(kvk_crl_extensions_read(&list, out));
+	KVK_TRY(kvk_der_finish(&explicit_tag));
+	KVK_TRY(kvk_der_finish(tbs));
+out:
+	return err;
+}
+
+/* TBSCertList ::= SEQUENCE { */
+static enum kvk_err read_tbs(struct kvk_der *tbs, struct kvk_crl *out)
+{
+	enum kvk_err err;
+
+	KVK_TRY(read_version(tbs, out));
+	/* signature AlgorithmIdentifier, */
+	KVK_TRY(kvk_signed_algorithm(tbs, out->algorithm, &out->tbs_algorithm));
+	/* issuer Name, */
+	KVK_TRY(kvk_signed_issuer(tbs, &out->issuer));
+	KVK_TRY(read_updates(tbs, out));
+	KVK_TRY(read_rest(tbs, out));
+out:
+	return err;
 }
 
 enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out)
@@ -66,18 +90,14 @@ enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out)
 
 	memset(out, 0, sizeof(*out));
 	out->der = der;
-	if ((err = kvk_signed_read(der, &out->log, &parts)) != KVK_OK)
-		return err;
+	/* CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue } */
+	KVK_TRY(kvk_signed_read(der, &out->log, &parts));
 	out->tbs = parts.part;
 	out->algorithm = parts.algorithm;
 	out->signature = parts.signature;
-	if ((err = read_version(&parts.inner, out)) != KVK_OK)
-		return err;
-	err = kvk_signed_algorithm(&parts.inner, out->algorithm, &out->tbs_algorithm);
-	if (err != KVK_OK || (err = kvk_signed_issuer(&parts.inner, &out->issuer)) != KVK_OK ||
-		(err = read_updates(&parts.inner, out)) != KVK_OK)
-		return err;
-	return read_rest(&parts.inner, out);
+	KVK_TRY(read_tbs(&parts.inner, out));
+out:
+	return err;
 }
 
 void kvk_crl_walk(const struct kvk_crl *crl, struct kvk_der_log *log, struct kvk_der *walk)
@@ -94,15 +114,19 @@ enum kvk_err kvk_crl_next(struct kvk_der *walk, struct kvk_crl_entry *out, bool 
 	if (!*more)
 		return KVK_OK;
 	memset(out, 0, sizeof(*out));
-	if ((err = kvk_der_enter(walk, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		(err = kvk_der_integer(&one, &out->serial)) != KVK_OK ||
-		(err = kvk_der_time(&one, &out->date)) != KVK_OK)
-		return err;
+	/* revokedCertificates SEQUENCE OF SEQUENCE { */
+	KVK_TRY(kvk_der_enter(walk, KVK_DER_SEQUENCE, &one));
+	/* userCertificate CertificateSerialNumber, -- ::= INTEGER */
+	KVK_TRY(kvk_der_integer(&one, &out->serial));
+	/* revocationDate Time, */
+	KVK_TRY(kvk_der_time(&one, &out->date));
 	if (kvk_der_at_end(&one))
 		return KVK_OK;
-	if ((err = kvk_crl_entry_extensions_read(&one, out)) != KVK_OK)
-		return err;
-	return kvk_der_finish(&one);
+	/* crlEntryExtensions Extensions OPTIONAL -- v2 } */
+	KVK_TRY(kvk_crl_entry_extensions_read(&one, out));
+	KVK_TRY(kvk_der_finish(&one));
+out:
+	return err;
 }
 
 const char *kvk_crl_reason_name(enum kvk_crl_reason reason)

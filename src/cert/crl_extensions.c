@@ -3,16 +3,18 @@
 
 #include "cert/crl_extensions.h"
 
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 typedef enum kvk_err decoder(struct kvk_der *der, struct kvk_crl *out);
 
+/* CRLNumber ::= INTEGER (0..MAX) */
 static enum kvk_err read_number(struct kvk_der *der, struct kvk_crl *out)
 {
 	out->has_number = true;
 	return kvk_der_integer(der, &out->number);
 }
 
+/* BaseCRLNumber ::= CRLNumber */
 static enum kvk_err read_delta(struct kvk_der *der, struct kvk_crl *out)
 {
 	out->has_delta_base = true;
@@ -25,12 +27,12 @@ static enum kvk_err read_aki(struct kvk_der *der, struct kvk_crl *out)
 	enum kvk_err err;
 
 	kvk_extensions_clear(&ext);
-	if ((err = kvk_ext_aki(der, &ext)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_ext_aki(der, &ext));
 	out->aki_key_id = ext.aki_key_id;
 	out->has_aki = true;
 	out->aki_serial = ext.aki_serial;
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err read_freshest(struct kvk_der *der, struct kvk_crl *out)
@@ -39,8 +41,9 @@ static enum kvk_err read_freshest(struct kvk_der *der, struct kvk_crl *out)
 	enum kvk_err err;
 
 	kvk_extensions_clear(&ext);
-	if ((err = kvk_ext_freshest_crl(der, &ext)) == KVK_OK)
-		out->has_freshest_crl = true;
+	KVK_TRY(kvk_ext_freshest_crl(der, &ext));
+	out->has_freshest_crl = true;
+out:
 	return err;
 }
 
@@ -53,41 +56,44 @@ static enum kvk_err read_flag(struct kvk_der *list, unsigned number, bool *out)
 	*out = false;
 	if (kvk_der_peek(list) != KVK_DER_CONTEXT(number))
 		return KVK_OK;
-	if ((err = kvk_der_read(list, KVK_DER_CONTEXT(number), &content)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_read(list, KVK_DER_CONTEXT(number), &content));
 	if (content.n != 1)
 		return kvk_der_fail(list, KVK_DER_BAD_BOOLEAN, content.p);
 	*out = content.p[0] != 0;
-	if (content.p[0] == 0xff)
-		return KVK_OK;
-	return kvk_der_tolerate(list, *out ? KVK_DER_BAD_BOOLEAN : KVK_DER_DEFAULT, content.p);
+	if (!*out)
+		return kvk_der_tolerate(list, KVK_DER_DEFAULT, content.p);
+	if (content.p[0] != 0xff)
+		return kvk_der_tolerate(list, KVK_DER_BAD_BOOLEAN, content.p);
+out:
+	return err;
 }
 
-/* IssuingDistributionPoint (5.2.5). */
 static enum kvk_err read_idp(struct kvk_der *der, struct kvk_crl *out)
 {
 	struct kvk_der list;
 	enum kvk_err err;
 
 	out->has_idp = true;
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
-	if (kvk_der_peek(&list) == KVK_DER_CONTEXT_CONSTRUCTED(0) &&
-		(err = kvk_point_name_read(&list, &out->idp_point)) != KVK_OK)
-		return err;
-	if ((err = read_flag(&list, 1, &out->only_user)) != KVK_OK ||
-		(err = read_flag(&list, 2, &out->only_ca)) != KVK_OK)
-		return err;
-	if (kvk_der_peek(&list) == KVK_DER_CONTEXT(3)) {
-		out->has_only_reasons = true;
-		err = kvk_der_named_bits(&list, KVK_DER_CONTEXT(3), &out->only_reasons);
-		if (err != KVK_OK)
-			return err;
-	}
-	if ((err = read_flag(&list, 4, &out->indirect)) != KVK_OK ||
-		(err = read_flag(&list, 5, &out->only_attribute)) != KVK_OK)
-		return err;
-	return kvk_der_finish(&list);
+	/* IssuingDistributionPoint ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	/* distributionPoint [0] DistributionPointName OPTIONAL, */
+	if (kvk_der_peek(&list) == KVK_DER_CONTEXT_CONSTRUCTED(0))
+		KVK_TRY(kvk_ext_point_name(&list, &out->idp_point));
+	/* onlyContainsUserCerts [1] BOOLEAN DEFAULT FALSE, */
+	KVK_TRY(read_flag(&list, 1, &out->only_user));
+	/* onlyContainsCACerts [2] BOOLEAN DEFAULT FALSE, */
+	KVK_TRY(read_flag(&list, 2, &out->only_ca));
+	/* onlySomeReasons [3] ReasonFlags OPTIONAL, */
+	out->has_only_reasons = kvk_der_peek(&list) == KVK_DER_CONTEXT(3);
+	if (out->has_only_reasons)
+		KVK_TRY(kvk_der_named_bits(&list, KVK_DER_CONTEXT(3), &out->only_reasons));
+	/* indirectCRL [4] BOOLEAN DEFAULT FALSE, */
+	KVK_TRY(read_flag(&list, 4, &out->indirect));
+	/* onlyContainsAttributeCerts [5] BOOLEAN DEFAULT FALSE } */
+	KVK_TRY(read_flag(&list, 5, &out->only_attribute));
+	KVK_TRY(kvk_der_finish(&list));
+out:
+	return err;
 }
 
 static enum kvk_err pass(struct kvk_der *der, struct kvk_crl *out)
@@ -109,45 +115,64 @@ static decoder *const decoders[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_AIA] = pass,
 };
 
-enum kvk_err kvk_crl_extensions_read(struct kvk_der *list, struct kvk_crl *out)
+static enum kvk_err read_extension(
+	const struct kvk_der *list, const struct kvk_extension *one, struct kvk_crl *out)
 {
 	struct kvk_der der;
 	enum kvk_err err;
 
-	while (!kvk_der_at_end(list)) {
-		struct kvk_extension *one = &out->all[out->count];
-
-		if ((err = kvk_extension_next(list, out->all, &out->count)) != KVK_OK)
-			return err;
-		if (decoders[one->oid] == NULL) {
-			out->unknown_critical = out->unknown_critical || one->critical;
-			continue;
-		}
-		if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK ||
-			(err = decoders[one->oid](&der, out)) != KVK_OK ||
-			(err = kvk_der_finish(&der)) != KVK_OK)
-			return err;
+	if (decoders[one->oid] == NULL) {
+		out->unknown_critical = out->unknown_critical || one->critical;
+		return KVK_OK;
 	}
-	return KVK_OK;
+	KVK_TRY(kvk_der_into(list, one->value, &der));
+	KVK_TRY(decoders[one->oid](&der, out));
+	KVK_TRY(kvk_der_finish(&der));
+out:
+	return err;
 }
 
-/* CRLReason (5.3.1); a number that the RFC does not have says no more than "unspecified". */
+enum kvk_err kvk_crl_extensions_read(struct kvk_der *list, struct kvk_crl *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	while (!kvk_der_at_end(list)) {
+		KVK_TRY(kvk_extension_next(list, out->all, &out->count));
+		KVK_TRY(read_extension(list, &out->all[out->count - 1], out));
+	}
+out:
+	return err;
+}
+
+/* A number that the RFC does not have says no more than "unspecified". */
 static enum kvk_err read_reason(struct kvk_der *der, struct kvk_crl_entry *out)
 {
 	const uint8_t *at = der->rest.p;
 	uint64_t number;
 	enum kvk_err err;
 
-	if ((err = kvk_der_uint(der, KVK_DER_ENUMERATED, UINT8_MAX, &number)) != KVK_OK)
-		return err;
+	/* CRLReason ::= ENUMERATED { unspecified (0), ..., aACompromise (10) } -- 7 is not used */
+	KVK_TRY(kvk_der_uint(der, KVK_DER_ENUMERATED, UINT8_MAX, &number));
 	if (number > KVK_REVOKED_AA_COMPROMISE || number == 7) {
 		number = KVK_REVOKED_UNSPECIFIED;
-		if ((err = kvk_der_tolerate(der, KVK_DER_RANGE, at)) != KVK_OK)
-			return err;
+		KVK_TRY(kvk_der_tolerate(der, KVK_DER_RANGE, at));
 	}
 	out->has_reason = true;
 	out->reason = (enum kvk_crl_reason)number;
-	return kvk_der_finish(der);
+	KVK_TRY(kvk_der_finish(der));
+out:
+	return err;
+}
+
+static enum kvk_err read_certificate_issuer(struct kvk_der *der, struct kvk_crl_entry *out)
+{
+	enum kvk_err err;
+
+	/* CertificateIssuer ::= GeneralNames */
+	KVK_TRY(kvk_der_read(der, KVK_DER_SEQUENCE, &out->certificate_issuer));
+	KVK_TRY(kvk_general_names_check(der, out->certificate_issuer));
+out:
+	return err;
 }
 
 static enum kvk_err read_entry_extension(
@@ -156,24 +181,21 @@ static enum kvk_err read_entry_extension(
 	struct kvk_der der;
 	enum kvk_err err;
 
-	if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_into(list, one->value, &der));
 	switch (one->oid) {
 	case KVK_OID_EXT_REASON_CODE:
 		return read_reason(&der, out);
 	case KVK_OID_EXT_CERTIFICATE_ISSUER:
-		err = kvk_der_read(&der, KVK_DER_SEQUENCE, &out->certificate_issuer);
-		if (err != KVK_OK)
-			return err;
-		return kvk_general_names_check(&der, out->certificate_issuer);
+		return read_certificate_issuer(&der, out);
 	case KVK_OID_EXT_INVALIDITY_DATE:
-		out->other_critical = out->other_critical || one->critical;
-		return KVK_OK;
+		break;
 	default:
-		out->other_critical = out->other_critical || one->critical;
 		out->unknown_critical = out->unknown_critical || one->critical;
-		return KVK_OK;
+		break;
 	}
+	out->other_critical = out->other_critical || one->critical;
+out:
+	return err;
 }
 
 enum kvk_err kvk_crl_entry_extensions_read(struct kvk_der *entry, struct kvk_crl_entry *out)
@@ -183,11 +205,12 @@ enum kvk_err kvk_crl_entry_extensions_read(struct kvk_der *entry, struct kvk_crl
 	struct kvk_der list;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(entry, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
-	while (!kvk_der_at_end(&list))
-		if ((err = kvk_extension_next(&list, all, &count)) != KVK_OK ||
-			(err = read_entry_extension(&list, &all[count - 1], out)) != KVK_OK)
-			return err;
-	return KVK_OK;
+	/* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
+	KVK_TRY(kvk_der_enter(entry, KVK_DER_SEQUENCE, &list));
+	while (!kvk_der_at_end(&list)) {
+		KVK_TRY(kvk_extension_next(&list, all, &count));
+		KVK_TRY(read_entry_extension(&list, &all[count - 1], out));
+	}
+out:
+	return err;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The extensions of CRLs and of their entries (RFC 5280 5.2, 5.3), decoded into struct kvk_crl and
- * struct kvk_crl_entry. For cert/ itself.
+ * Part of cert/crl.h: the extensions of CRLs and of their entries (RFC 5280 5.2, 5.3), decoded into
+ * struct kvk_crl and struct kvk_crl_entry.
  */
 #ifndef KVKCSR_CERT_CRL_EXTENSIONS_H
 #define KVKCSR_CERT_CRL_EXTENSIONS_H

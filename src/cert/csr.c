@@ -16,7 +16,7 @@ static void clear(struct kvk_csr *out)
 	kvk_extensions_clear(&out->ext);
 }
 
-/* extensionRequest (RFC 2985 5.4.2): a SET of one Extensions. */
+/* The values of an extensionRequest (RFC 2985 5.4.2): a SET of one Extensions. */
 static enum kvk_err read_request(struct kvk_der *values, const uint8_t *at, struct kvk_csr *out)
 {
 	struct kvk_der list;
@@ -24,61 +24,70 @@ static enum kvk_err read_request(struct kvk_der *values, const uint8_t *at, stru
 
 	if (out->has_extensions)
 		return kvk_der_fail(values, KVK_DER_DUPLICATE, at);
-	if ((err = kvk_der_enter(values, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-		(err = kvk_extensions_read(&list, &out->ext)) != KVK_OK ||
-		(err = kvk_der_finish(values)) != KVK_OK)
-		return err;
+	/* ExtensionRequest ::= Extensions -- a SEQUENCE SIZE (1..MAX) OF Extension */
+	KVK_TRY(kvk_der_enter(values, KVK_DER_SEQUENCE, &list));
+	KVK_TRY(kvk_extensions_read(&list, &out->ext));
+	KVK_TRY(kvk_der_finish(values));
 	out->has_extensions = true;
-	return KVK_OK;
+out:
+	return err;
+}
+
+static enum kvk_err read_attribute(struct kvk_der *list, struct kvk_csr *out)
+{
+	const uint8_t *at = list->rest.p;
+	struct kvk_der one, values;
+	struct kvk_span type;
+	enum kvk_err err;
+
+	/* Attribute ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
+	/* type ATTRIBUTE.&id({IOSet}), */
+	KVK_TRY(kvk_der_oid(&one, &type));
+	/* values SET SIZE(1..MAX) OF ATTRIBUTE.&Type({IOSet}{@type}) } */
+	KVK_TRY(kvk_der_enter(&one, KVK_DER_SET, &values));
+	KVK_TRY(kvk_der_finish(&one));
+	if (kvk_oid_is(type, KVK_OID_PKCS9_CHALLENGE_PASSWORD))
+		out->has_challenge_password = true;
+	else if (kvk_oid_is(type, KVK_OID_PKCS9_EXTENSION_REQUEST))
+		KVK_TRY(read_request(&values, at, out));
+out:
+	return err;
 }
 
 static enum kvk_err read_attributes(struct kvk_der *info, struct kvk_csr *out)
 {
-	struct kvk_der list, one, values;
-	struct kvk_span type;
+	struct kvk_der list;
 	bool present;
 	enum kvk_err err;
 
-	err = kvk_der_enter_optional(info, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &list);
-	if (err != KVK_OK)
-		return err;
+	/* attributes [0] Attributes -- ::= SET OF Attribute } */
+	KVK_TRY(kvk_der_enter_optional(info, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &list));
 	if (!present)
 		return kvk_der_tolerate(info, KVK_DER_EMPTY, info->rest.p);
-	while (!kvk_der_at_end(&list)) {
-		const uint8_t *at = list.rest.p;
-
-		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-			(err = kvk_der_oid(&one, &type)) != KVK_OK ||
-			(err = kvk_der_enter(&one, KVK_DER_SET, &values)) != KVK_OK ||
-			(err = kvk_der_finish(&one)) != KVK_OK)
-			return err;
-		if (kvk_oid_is(type, KVK_OID_PKCS9_CHALLENGE_PASSWORD))
-			out->has_challenge_password = true;
-		else if (kvk_oid_is(type, KVK_OID_PKCS9_EXTENSION_REQUEST) &&
-			(err = read_request(&values, at, out)) != KVK_OK)
-			return err;
-	}
-	return KVK_OK;
+	while (!kvk_der_at_end(&list))
+		KVK_TRY(read_attribute(&list, out));
+out:
+	return err;
 }
 
+/* CertificationRequestInfo ::= SEQUENCE { */
 static enum kvk_err read_info(struct kvk_der *info, struct kvk_csr *out)
 {
-	const uint8_t *key;
 	uint64_t version;
 	enum kvk_err err;
 
-	if ((err = kvk_der_uint(info, KVK_DER_INTEGER, 0, &version)) != KVK_OK ||
-		(err = kvk_name_read(info, &out->subject)) != KVK_OK)
-		return err;
-	key = info->rest.p;
-	if ((err = kvk_der_whole(info, KVK_DER_SEQUENCE, &out->spki)) != KVK_OK)
-		return err;
-	err = kvk_key_info_read(out->spki, &out->key);
-	if (err == KVK_ERR_DER)
-		return kvk_der_fail(info, KVK_DER_CONTENT, key);
-	if (err != KVK_OK || (err = read_attributes(info, out)) != KVK_OK)
-		return err;
-	return kvk_der_finish(info);
+	/* version INTEGER { v1(0) } (v1,...), */
+	KVK_TRY(kvk_der_uint(info, KVK_DER_INTEGER, 0, &version));
+	/* subject Name, */
+	KVK_TRY(kvk_name_read(info, &out->subject));
+	/* subjectPKInfo SubjectPublicKeyInfo{{ PKInfoAlgorithms }}, */
+	KVK_TRY(kvk_signed_whole(info, KVK_DER_SEQUENCE, &out->spki));
+	KVK_TRY(kvk_signed_key(info, out->spki, &out->key));
+	KVK_TRY(read_attributes(info, out));
+	KVK_TRY(kvk_der_finish(info));
+out:
+	return err;
 }
 
 enum kvk_err kvk_csr_read(struct kvk_span der, struct kvk_csr *out)
@@ -90,12 +99,13 @@ enum kvk_err kvk_csr_read(struct kvk_span der, struct kvk_csr *out)
 	out->der = der;
 	if (der.n > KVK_LIMIT_CERTIFICATE)
 		return KVK_ERR_LIMIT;
-	if ((err = kvk_signed_read(der, &out->log, &parts)) != KVK_OK)
-		return err;
+	/* CertificationRequest ::= SEQUENCE { info, signatureAlgorithm, signature } */
+	KVK_TRY(kvk_signed_read(der, &out->log, &parts));
 	out->info = parts.part;
 	out->algorithm = parts.algorithm;
 	out->signature = parts.signature;
-	if ((err = read_info(&parts.inner, out)) != KVK_OK)
-		return err;
-	return kvk_sha256(out->spki, out->spki_sha256);
+	KVK_TRY(read_info(&parts.inner, out));
+	KVK_TRY(kvk_sha256(out->spki, out->spki_sha256));
+out:
+	return err;
 }

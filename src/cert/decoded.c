@@ -18,26 +18,29 @@ struct kvk_certificate *kvk_decoded_find(const struct kvk_decoded *decoded, stru
 	return NULL;
 }
 
+static void free_one(struct kvk_decoded_certificate *one)
+{
+	kvk_blob_free(&one->der);
+	kvk_free(one->certificate);
+}
+
 enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded, const struct kvk_certificate *certificate)
 {
 	struct kvk_decoded_certificate one = { .certificate = NULL };
-	enum kvk_err err;
+	enum kvk_err err = KVK_ERR_MEMORY;
 
 	if (!certificate->ext.ca || decoded->count == KVK_LIMIT_DECODED)
 		return KVK_OK;
 	one.certificate = kvk_malloc(sizeof(*one.certificate));
 	if (one.certificate == NULL)
-		return KVK_ERR_MEMORY;
-	err = kvk_blob_append(&one.der, certificate->der);
+		goto out;
+	KVK_TRY(kvk_blob_append(&one.der, certificate->der));
 	/* Decoded anew, because every span has to lie in the copy. */
-	if (err == KVK_OK)
-		err = kvk_certificate_read(kvk_span_of_blob(&one.der), one.certificate);
-	if (err == KVK_OK) {
-		decoded->all[decoded->count++] = one;
-		return KVK_OK;
-	}
-	kvk_blob_free(&one.der);
-	kvk_free(one.certificate);
+	KVK_TRY(kvk_certificate_read(kvk_span_of_blob(&one.der), one.certificate));
+	decoded->all[decoded->count++] = one;
+	one = (struct kvk_decoded_certificate){ .certificate = NULL };
+out:
+	free_one(&one);
 	return err;
 }
 
@@ -45,9 +48,7 @@ void kvk_decoded_free(struct kvk_decoded *decoded)
 {
 	if (decoded == NULL)
 		return;
-	for (size_t i = 0; i < decoded->count; i++) {
-		kvk_blob_free(&decoded->all[i].der);
-		kvk_free(decoded->all[i].certificate);
-	}
+	for (size_t i = 0; i < decoded->count; i++)
+		free_one(&decoded->all[i]);
 	decoded->count = 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/ext.h: constraints, usages and identifiers of keys. */
 #include "config.h"
 
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 /*
  * The path length behind cA. Java takes a negative one: -1 is how it writes that a certificate is
@@ -16,17 +17,17 @@ static enum kvk_err read_path_length(struct kvk_der *list, bool *ca, uint64_t *o
 
 	if (kvk_der_integer(&copy, &number) != KVK_OK || number.n > 4 || number.p[0] < 0x80)
 		return kvk_der_uint(list, KVK_DER_INTEGER, INT32_MAX, out);
-	if ((err = kvk_der_integer(list, &number)) != KVK_OK ||
-		(err = kvk_der_tolerate(list, KVK_DER_NEGATIVE, at)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_integer(list, &number));
+	KVK_TRY(kvk_der_tolerate(list, KVK_DER_NEGATIVE, at));
 	*out = 0;
 	*ca = *ca && (number.n > 1 || number.p[0] != 0xff);
-	return KVK_OK;
+out:
+	return err;
 }
 
 /*
- * BasicConstraints (4.2.1.9). Where another value than cA comes first, Java overlooks it and all
- * behind it; beside cA FALSE it reads a path length, which then means nothing.
+ * Where another value than cA comes first, Java overlooks it and all behind it; beside cA FALSE it
+ * reads a path length, which then means nothing.
  */
 enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out)
 {
@@ -37,34 +38,35 @@ enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extension
 	const uint8_t *at;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
+	/* BasicConstraints ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
 	at = list.rest.p;
+	/* cA BOOLEAN DEFAULT FALSE, */
 	if (kvk_der_peek(&list) == KVK_DER_BOOLEAN) {
-		if ((err = kvk_der_boolean(&list, &ca)) != KVK_OK ||
-			(!ca && (err = kvk_der_tolerate(der, KVK_DER_DEFAULT, at)) != KVK_OK))
-			return err;
+		KVK_TRY(kvk_der_boolean(&list, &ca));
+		if (!ca)
+			KVK_TRY(kvk_der_tolerate(der, KVK_DER_DEFAULT, at));
 		has_length = !kvk_der_at_end(&list);
 	} else if (!kvk_der_at_end(&list)) {
 		overlooked = true;
 		has_length = kvk_der_peek(&list) == KVK_DER_INTEGER;
-		if ((err = kvk_der_any(&list, &first)) != KVK_OK)
-			return err;
+		KVK_TRY(kvk_der_any(&list, &first));
 		list.rest = (struct kvk_span){ list.rest.p + list.rest.n, 0 };
 	}
 	if (!ca && (has_length || overlooked))
-		err = kvk_der_tolerate(&list, KVK_DER_CONTENT, at);
-	if (err == KVK_OK && !kvk_der_at_end(&list))
-		err = read_path_length(&list, &ca, &length);
-	if (err != KVK_OK || (err = kvk_der_finish(&list)) != KVK_OK ||
-		(err = kvk_der_finish(der)) != KVK_OK)
-		return err;
+		KVK_TRY(kvk_der_tolerate(&list, KVK_DER_CONTENT, at));
+	/* pathLenConstraint INTEGER (0..MAX) OPTIONAL } */
+	if (!kvk_der_at_end(&list))
+		KVK_TRY(read_path_length(&list, &ca, &length));
+	KVK_TRY(kvk_der_finish(&list));
+	KVK_TRY(kvk_der_finish(der));
 	out->has_basic_constraints = true;
 	out->ca = ca;
 	out->has_path_length = ca && has_length;
 	out->idle_path_length = !ca && has_length;
 	out->path_length = length;
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_ext_key_usage(struct kvk_der *der, struct kvk_extensions *out)
@@ -72,14 +74,16 @@ enum kvk_err kvk_ext_key_usage(struct kvk_der *der, struct kvk_extensions *out)
 	uint32_t bits;
 	enum kvk_err err;
 
-	if ((err = kvk_der_named_bits(der, KVK_DER_BIT_STRING, &bits)) != KVK_OK ||
-		(err = kvk_der_finish(der)) != KVK_OK)
-		return err;
+	/* KeyUsage ::= BIT STRING { digitalSignature (0), ..., decipherOnly (8) } */
+	KVK_TRY(kvk_der_named_bits(der, KVK_DER_BIT_STRING, &bits));
+	KVK_TRY(kvk_der_finish(der));
 	out->has_key_usage = true;
 	out->key_usage = bits;
-	return KVK_OK;
+out:
+	return err;
 }
 
+/* KeyPurposeId ::= OBJECT IDENTIFIER */
 static enum kvk_err read_usage(struct kvk_der *list, struct kvk_extensions *out, size_t n)
 {
 	return kvk_der_oid(list, &out->ekus[n]);
@@ -87,9 +91,12 @@ static enum kvk_err read_usage(struct kvk_der *list, struct kvk_extensions *out,
 
 enum kvk_err kvk_ext_eku(struct kvk_der *der, struct kvk_extensions *out)
 {
-	enum kvk_err err = kvk_ext_list(der, KVK_LIMIT_EKUS, read_usage, out, &out->eku_count);
+	enum kvk_err err;
 
-	out->has_eku = out->has_eku || err == KVK_OK;
+	/* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId */
+	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_EKUS, read_usage, out, &out->eku_count));
+	out->has_eku = true;
+out:
 	return err;
 }
 
@@ -98,12 +105,13 @@ enum kvk_err kvk_ext_ski(struct kvk_der *der, struct kvk_extensions *out)
 	struct kvk_span id;
 	enum kvk_err err;
 
-	if ((err = kvk_der_octet_string(der, &id)) != KVK_OK ||
-		(err = kvk_der_finish(der)) != KVK_OK)
-		return err;
+	/* SubjectKeyIdentifier ::= KeyIdentifier -- ::= OCTET STRING */
+	KVK_TRY(kvk_der_octet_string(der, &id));
+	KVK_TRY(kvk_der_finish(der));
 	out->has_ski = true;
 	out->ski = id;
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* A member of AuthorityKeyIdentifier where it stands next. */
@@ -113,32 +121,36 @@ static enum kvk_err aki_member(struct kvk_der *list, unsigned tag, struct kvk_sp
 	return kvk_der_peek(list) == tag ? kvk_der_read(list, tag, out) : KVK_OK;
 }
 
-/* AuthorityKeyIdentifier (4.2.1.1): issuer and serial come together or not at all. */
+/* Issuer and serial come together or not at all (4.2.1.1). */
 enum kvk_err kvk_ext_aki(struct kvk_der *der, struct kvk_extensions *out)
 {
 	struct kvk_span id, issuer, serial;
 	struct kvk_der list;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK ||
-		(err = aki_member(&list, KVK_DER_CONTEXT(0), &id)) != KVK_OK ||
-		(err = aki_member(&list, KVK_DER_CONTEXT_CONSTRUCTED(1), &issuer)) != KVK_OK ||
-		(err = aki_member(&list, KVK_DER_CONTEXT(2), &serial)) != KVK_OK ||
-		(err = kvk_der_finish(&list)) != KVK_OK || (err = kvk_der_finish(der)) != KVK_OK)
-		return err;
-	if (issuer.p != NULL && (err = kvk_general_names_check(&list, issuer)) != KVK_OK)
-		return err;
-	if ((issuer.p != NULL) != (serial.p != NULL) &&
-		(err = kvk_der_tolerate(&list, KVK_DER_CONTENT, list.rest.p)) != KVK_OK)
-		return err;
+	/* AuthorityKeyIdentifier ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	/* keyIdentifier [0] KeyIdentifier OPTIONAL, */
+	KVK_TRY(aki_member(&list, KVK_DER_CONTEXT(0), &id));
+	/* authorityCertIssuer [1] GeneralNames OPTIONAL, */
+	KVK_TRY(aki_member(&list, KVK_DER_CONTEXT_CONSTRUCTED(1), &issuer));
+	/* authorityCertSerialNumber [2] CertificateSerialNumber OPTIONAL } */
+	KVK_TRY(aki_member(&list, KVK_DER_CONTEXT(2), &serial));
+	KVK_TRY(kvk_der_finish(&list));
+	KVK_TRY(kvk_der_finish(der));
+	if (issuer.p != NULL)
+		KVK_TRY(kvk_general_names_check(&list, issuer));
+	if ((issuer.p != NULL) != (serial.p != NULL))
+		KVK_TRY(kvk_der_tolerate(&list, KVK_DER_CONTENT, list.rest.p));
 	out->has_aki = true;
 	out->aki_key_id = id;
 	out->aki_issuer = issuer;
 	out->aki_serial = serial;
-	return KVK_OK;
+out:
+	return err;
 }
 
-/* RFC 6960 4.2.2.2.1: NULL; that the extension is there is what counts. */
+/* id-pkix-ocsp-nocheck (RFC 6960 4.2.2.2.1): NULL; that the extension is there is what counts. */
 enum kvk_err kvk_ext_ocsp_nocheck(struct kvk_der *der, struct kvk_extensions *out)
 {
 	(void)der;
@@ -146,7 +158,10 @@ enum kvk_err kvk_ext_ocsp_nocheck(struct kvk_der *der, struct kvk_extensions *ou
 	return KVK_OK;
 }
 
-/* RFC 3739: read by nobody on the road to the portal, and shown as it stands. */
+/*
+ * QCStatements ::= SEQUENCE OF QCStatement (RFC 3739 3.2.6, EN 319 412-5): read by nobody on the
+ * road to the portal, and shown as it stands.
+ */
 enum kvk_err kvk_ext_qc_statements(struct kvk_der *der, struct kvk_extensions *out)
 {
 	(void)der;

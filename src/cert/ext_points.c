@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cert/ext.h: where CRLs and issuers are found. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/ascii.h"
-#include "cert/extensions.h"
+#include "cert/ext.h"
 
 static bool is_http(struct kvk_span uri)
 {
@@ -22,15 +23,14 @@ static enum kvk_err find_uri(const struct kvk_der *der, struct kvk_crl_point *ou
 	struct kvk_der list;
 	enum kvk_err err;
 
-	if ((err = kvk_der_into(der, out->full_name, &list)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_into(der, out->full_name, &list));
 	while (!kvk_der_at_end(&list) && out->uri.n == 0) {
-		if ((err = kvk_general_name_read(&list, &name)) != KVK_OK)
-			return err;
+		KVK_TRY(kvk_general_name_read(&list, &name));
 		if (name.kind == KVK_GENERAL_URI && is_http(name.value))
 			out->uri = name.value;
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* A RelativeDistinguishedName that goes on from the CRL issuer's name. */
@@ -41,40 +41,46 @@ static enum kvk_err check_relative(const struct kvk_der *der, struct kvk_span me
 	struct kvk_span type;
 	enum kvk_err err;
 
-	if ((err = kvk_der_into(der, members, &list)) != KVK_OK)
-		return err;
+	/* RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue */
+	KVK_TRY(kvk_der_into(der, members, &list));
 	if (kvk_der_at_end(&list))
 		return kvk_der_fail(der, KVK_DER_EMPTY, members.p);
 	if (members.n > KVK_LIMIT_RELATIVE_NAME)
 		return kvk_der_fail(der, KVK_DER_TOO_MANY, members.p);
-	while (!kvk_der_at_end(&list))
-		if ((err = kvk_der_enter(&list, KVK_DER_SEQUENCE, &pair)) != KVK_OK ||
-			(err = kvk_der_oid(&pair, &type)) != KVK_OK ||
-			(err = kvk_der_any(&pair, &value)) != KVK_OK ||
-			(err = kvk_der_finish(&pair)) != KVK_OK)
-			return err;
-	return KVK_OK;
+	while (!kvk_der_at_end(&list)) {
+		/* AttributeTypeAndValue ::= SEQUENCE { */
+		KVK_TRY(kvk_der_enter(&list, KVK_DER_SEQUENCE, &pair));
+		/* type AttributeType, -- ::= OBJECT IDENTIFIER */
+		KVK_TRY(kvk_der_oid(&pair, &type));
+		/* value AttributeValue } -- ::= ANY DEFINED BY AttributeType */
+		KVK_TRY(kvk_der_any(&pair, &value));
+		KVK_TRY(kvk_der_finish(&pair));
+	}
+out:
+	return err;
 }
 
-enum kvk_err kvk_point_name_read(struct kvk_der *der, struct kvk_crl_point *out)
+enum kvk_err kvk_ext_point_name(struct kvk_der *der, struct kvk_crl_point *out)
 {
 	const unsigned full = KVK_DER_CONTEXT_CONSTRUCTED(0);
 	struct kvk_der name;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(der, KVK_DER_CONTEXT_CONSTRUCTED(0), &name)) != KVK_OK)
-		return err;
+	/* distributionPoint [0] DistributionPointName OPTIONAL, -- a CHOICE, so explicit */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_CONTEXT_CONSTRUCTED(0), &name));
 	if (kvk_der_peek(&name) == full) {
-		if ((err = kvk_der_read(&name, full, &out->full_name)) != KVK_OK ||
-			(err = kvk_general_names_check(&name, out->full_name)) != KVK_OK ||
-			(err = find_uri(&name, out)) != KVK_OK)
-			return err;
+		/* fullName [0] GeneralNames, */
+		KVK_TRY(kvk_der_read(&name, full, &out->full_name));
+		KVK_TRY(kvk_general_names_check(&name, out->full_name));
+		KVK_TRY(find_uri(&name, out));
 	} else {
-		err = kvk_der_read(&name, KVK_DER_CONTEXT_CONSTRUCTED(1), &out->relative_name);
-		if (err != KVK_OK || (err = check_relative(&name, out->relative_name)) != KVK_OK)
-			return err;
+		/* nameRelativeToCRLIssuer [1] RelativeDistinguishedName } */
+		KVK_TRY(kvk_der_read(&name, KVK_DER_CONTEXT_CONSTRUCTED(1), &out->relative_name));
+		KVK_TRY(check_relative(&name, out->relative_name));
 	}
-	return kvk_der_finish(&name);
+	KVK_TRY(kvk_der_finish(&name));
+out:
+	return err;
 }
 
 static enum kvk_err read_point(struct kvk_der *list, struct kvk_crl_point *out)
@@ -84,26 +90,25 @@ static enum kvk_err read_point(struct kvk_der *list, struct kvk_crl_point *out)
 	enum kvk_err err;
 
 	memset(out, 0, sizeof(*out));
-	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK)
-		return err;
-	if (kvk_der_peek(&one) == KVK_DER_CONTEXT_CONSTRUCTED(0) &&
-		(err = kvk_point_name_read(&one, out)) != KVK_OK)
-		return err;
-	if (kvk_der_peek(&one) == KVK_DER_CONTEXT(1)) {
-		out->has_reasons = true;
-		err = kvk_der_named_bits(&one, KVK_DER_CONTEXT(1), &out->reasons);
-		if (err != KVK_OK)
-			return err;
-	}
+	/* DistributionPoint ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
+	/* distributionPoint [0] DistributionPointName OPTIONAL, */
+	if (kvk_der_peek(&one) == KVK_DER_CONTEXT_CONSTRUCTED(0))
+		KVK_TRY(kvk_ext_point_name(&one, out));
+	/* reasons [1] ReasonFlags OPTIONAL, */
+	out->has_reasons = kvk_der_peek(&one) == KVK_DER_CONTEXT(1);
+	if (out->has_reasons)
+		KVK_TRY(kvk_der_named_bits(&one, KVK_DER_CONTEXT(1), &out->reasons));
+	/* cRLIssuer [2] GeneralNames OPTIONAL } */
 	if (kvk_der_peek(&one) == KVK_DER_CONTEXT_CONSTRUCTED(2)) {
-		err = kvk_der_read(&one, KVK_DER_CONTEXT_CONSTRUCTED(2), &out->crl_issuer);
-		if (err != KVK_OK ||
-			(err = kvk_general_names_check(&one, out->crl_issuer)) != KVK_OK)
-			return err;
+		KVK_TRY(kvk_der_read(&one, KVK_DER_CONTEXT_CONSTRUCTED(2), &out->crl_issuer));
+		KVK_TRY(kvk_general_names_check(&one, out->crl_issuer));
 	}
 	if (out->full_name.n == 0 && out->relative_name.n == 0 && out->crl_issuer.n == 0)
 		return kvk_der_fail(list, KVK_DER_EMPTY, at);
-	return kvk_der_finish(&one);
+	KVK_TRY(kvk_der_finish(&one));
+out:
+	return err;
 }
 
 static enum kvk_err read_point_number(struct kvk_der *list, struct kvk_extensions *out, size_t n)
@@ -113,10 +118,12 @@ static enum kvk_err read_point_number(struct kvk_der *list, struct kvk_extension
 
 enum kvk_err kvk_ext_crl_points(struct kvk_der *der, struct kvk_extensions *out)
 {
-	enum kvk_err err =
-		kvk_ext_list(der, KVK_LIMIT_POINTS, read_point_number, out, &out->crl_point_count);
+	enum kvk_err err;
 
-	out->has_crl_points = out->has_crl_points || err == KVK_OK;
+	/* CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint */
+	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_POINTS, read_point_number, out, &out->crl_point_count));
+	out->has_crl_points = true;
+out:
 	return err;
 }
 
@@ -128,42 +135,45 @@ enum kvk_err kvk_ext_freshest_crl(struct kvk_der *der, struct kvk_extensions *ou
 	struct kvk_der list;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list)) != KVK_OK)
-		return err;
+	/* FreshestCRL ::= CRLDistributionPoints */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
 	if (kvk_der_at_end(&list))
 		return kvk_der_tolerate(der, KVK_DER_EMPTY, at);
-	if ((err = read_point(&list, &first)) != KVK_OK)
-		return err;
+	KVK_TRY(read_point(&list, &first));
 	while (!kvk_der_at_end(&list))
-		if ((err = read_point(&list, &point)) != KVK_OK)
-			return err;
-	if ((err = kvk_der_finish(der)) != KVK_OK)
-		return err;
+		KVK_TRY(read_point(&list, &point));
+	KVK_TRY(kvk_der_finish(der));
 	out->has_freshest_crl = true;
 	out->freshest = first;
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err read_access(struct kvk_der *list, struct kvk_extensions *out, size_t n)
 {
-	struct kvk_span method = { 0 };
+	struct kvk_span method;
 	struct kvk_der one;
-	enum kvk_err err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_der_oid(&one, &method);
-	if (err == KVK_OK)
-		err = kvk_general_name_read(&one, &out->aia[n].location);
-	if (err == KVK_OK)
-		err = kvk_der_finish(&one);
+	/* AccessDescription ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
+	/* accessMethod OBJECT IDENTIFIER, */
+	KVK_TRY(kvk_der_oid(&one, &method));
+	/* accessLocation GeneralName } */
+	KVK_TRY(kvk_general_name_read(&one, &out->aia[n].location));
+	KVK_TRY(kvk_der_finish(&one));
 	out->aia[n].method = kvk_oid_find(method);
+out:
 	return err;
 }
 
 enum kvk_err kvk_ext_aia(struct kvk_der *der, struct kvk_extensions *out)
 {
-	enum kvk_err err = kvk_ext_list(der, KVK_LIMIT_POINTS, read_access, out, &out->aia_count);
+	enum kvk_err err;
 
-	out->has_aia = out->has_aia || err == KVK_OK;
+	/* AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription */
+	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_POINTS, read_access, out, &out->aia_count));
+	out->has_aia = true;
+out:
 	return err;
 }

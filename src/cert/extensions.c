@@ -3,7 +3,7 @@
 
 #include "cert/extensions.h"
 
-#include <string.h>
+#include "cert/ext.h"
 
 typedef enum kvk_err decoder(struct kvk_der *der, struct kvk_extensions *out);
 
@@ -28,61 +28,6 @@ static decoder *const decoders[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_OCSP_NOCHECK] = kvk_ext_ocsp_nocheck,
 };
 
-void kvk_extensions_clear(struct kvk_extensions *ext)
-{
-	/* The arrays are large and stand last. */
-	memset(ext, 0, offsetof(struct kvk_extensions, all));
-}
-
-enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
-{
-	struct kvk_der one;
-	enum kvk_err err;
-
-	out->critical = out->malformed = false;
-	if ((err = kvk_der_enter(list, KVK_DER_SEQUENCE, &one)) != KVK_OK ||
-		(err = kvk_der_oid(&one, &out->type)) != KVK_OK)
-		return err;
-	if (kvk_der_peek(&one) == KVK_DER_BOOLEAN) {
-		const uint8_t *at = one.rest.p;
-
-		if ((err = kvk_der_boolean(&one, &out->critical)) != KVK_OK)
-			return err;
-		if (!out->critical && (err = kvk_der_tolerate(&one, KVK_DER_DEFAULT, at)) != KVK_OK)
-			return err;
-	}
-	if ((err = kvk_der_octet_string(&one, &out->value)) != KVK_OK)
-		return err;
-	out->oid = kvk_oid_find(out->type);
-	return kvk_der_at_end(&one) ? KVK_OK : kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
-}
-
-/* Whether one of the first has the type of one; those that could not be read do not count. */
-static bool repeats(const struct kvk_extension *all, size_t count, const struct kvk_extension *one)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!all[i].malformed && kvk_span_equal(all[i].type, one->type))
-			return true;
-	return false;
-}
-
-enum kvk_err kvk_extension_next(
-	struct kvk_der *list, struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
-{
-	const uint8_t *at = list->rest.p;
-	struct kvk_extension *one = &all[*count];
-	enum kvk_err err;
-
-	if (*count == KVK_LIMIT_EXTENSIONS)
-		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-	if ((err = kvk_extension_read(list, one)) != KVK_OK)
-		return err;
-	if (repeats(all, *count, one))
-		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
-	++*count;
-	return KVK_OK;
-}
-
 /* What this program does not look at to the end may hold anything, so it is never passed over. */
 static bool is_limit(enum kvk_der_remark remark)
 {
@@ -99,8 +44,7 @@ static enum kvk_err decode(
 
 	if (read == NULL)
 		return KVK_OK;
-	if ((err = kvk_der_into(list, one->value, &der)) != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_into(list, one->value, &der));
 	err = read(&der, out);
 	if (err != KVK_ERR_DER || one->critical || is_limit(list->log->remark) || !list->as_java)
 		return err;
@@ -109,65 +53,55 @@ static enum kvk_err decode(
 	one->oid = KVK_OID_UNKNOWN;
 	one->malformed = true;
 	return KVK_OK;
-}
-
-enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
-	struct kvk_extensions *out, size_t *count)
-{
-	const uint8_t *at = der->rest.p;
-	struct kvk_der list;
-	size_t n = 0;
-	enum kvk_err err = kvk_der_enter(der, KVK_DER_SEQUENCE, &list);
-
-	while (err == KVK_OK && !kvk_der_at_end(&list)) {
-		if (n == limit)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		err = read(&list, out, n++);
-	}
-	if (err == KVK_OK && n == 0)
-		err = kvk_der_tolerate(der, KVK_DER_EMPTY, at);
-	if (err == KVK_OK)
-		err = kvk_der_finish(der);
-	if (err == KVK_OK)
-		*count = n;
+out:
 	return err;
 }
 
 /*
- * Reads one of a type that was there before: a fault, unless it cannot be read and is passed over.
- * What it holds is not kept, for its arrays are those of the first.
+ * Decodes an extension whose type was there before: an error, unless it cannot be read and is
+ * passed over. What it holds is not kept, for its arrays are those of the first.
  */
-static enum kvk_err decode_again(const struct kvk_der *list, struct kvk_extension *one)
+static enum kvk_err decode_again(
+	const struct kvk_der *list, const uint8_t *at, struct kvk_extension *one)
 {
 	struct kvk_extensions spare;
+	enum kvk_err err;
 
 	kvk_extensions_clear(&spare);
-	return decode(list, one, &spare);
+	KVK_TRY(decode(list, one, &spare));
+	if (!one->malformed)
+		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
+out:
+	return err;
+}
+
+static enum kvk_err read_one(struct kvk_der *list, struct kvk_extensions *out)
+{
+	struct kvk_extension *one = &out->all[out->count];
+	const uint8_t *at = list->rest.p;
+	enum kvk_err err;
+
+	if (out->count == KVK_LIMIT_EXTENSIONS)
+		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
+	KVK_TRY(kvk_extension_read(list, one));
+	if (kvk_extension_repeats(out->all, out->count++, one))
+		KVK_TRY(decode_again(list, at, one));
+	else
+		KVK_TRY(decode(list, one, out));
+	if (one->oid == KVK_OID_EXT_POLICIES)
+		out->policies_critical = one->critical;
+out:
+	return err;
 }
 
 enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *out)
 {
-	enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
 	if (kvk_der_at_end(list))
 		return kvk_der_tolerate(list, KVK_DER_EMPTY, list->rest.p);
-	while (!kvk_der_at_end(list)) {
-		struct kvk_extension *one = &out->all[out->count];
-		const uint8_t *at = list->rest.p;
-		bool again;
-
-		if (out->count == KVK_LIMIT_EXTENSIONS)
-			return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
-		if ((err = kvk_extension_read(list, one)) != KVK_OK)
-			return err;
-		again = repeats(out->all, out->count++, one);
-		err = again ? decode_again(list, one) : decode(list, one, out);
-		if (err != KVK_OK)
-			return err;
-		if (again && !one->malformed)
-			return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
-		if (one->oid == KVK_OID_EXT_POLICIES)
-			out->policies_critical = one->critical;
-	}
-	return KVK_OK;
+	while (!kvk_der_at_end(list))
+		KVK_TRY(read_one(list, out));
+out:
+	return err;
 }

@@ -9,7 +9,7 @@
 #include "cert/kind.h"
 #include "der/ber.h"
 
-enum step { STEP_NONE, STEP_FAULT, STEP_BLOCK };
+enum step { STEP_NONE, STEP_FAILS, STEP_BLOCK };
 
 static void skip(struct kvk_span *rest, size_t n)
 {
@@ -101,11 +101,11 @@ static enum step take_pem(struct kvk_span *rest, const uint8_t **at)
 		return STEP_NONE;
 	*at = rest->p - 5;
 	if (!take_label(take_line(rest), "BEGIN ", &begin))
-		return STEP_FAULT;
+		return STEP_FAILS;
 	if (!skip_base64(rest))
-		return STEP_FAULT;
+		return STEP_FAILS;
 	if (!take_label(take_line(rest), "-----END ", &end) || !kvk_span_equal(begin, end))
-		return STEP_FAULT;
+		return STEP_FAILS;
 	return STEP_BLOCK;
 }
 
@@ -115,7 +115,7 @@ static enum step take_ber(struct kvk_span *rest, const struct kvk_block *block)
 	const size_t n = block != NULL ? block->size : kvk_kind_extent(*rest);
 
 	if (n == 0 || n > rest->n)
-		return STEP_FAULT;
+		return STEP_FAILS;
 	skip(rest, n);
 	return STEP_BLOCK;
 }
@@ -144,7 +144,7 @@ static enum kvk_java_reading read_pkcs7(const struct kvk_contents *contents)
 		if (!block->in_pkcs7 || block->kind != KVK_BLOCK_CERTIFICATE)
 			continue;
 		if (block->certificate == NULL)
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 		any = true;
 	}
 	return any ? KVK_JAVA_READS : KVK_JAVA_NOTHING;
@@ -168,17 +168,17 @@ static enum kvk_java_reading read_file(const struct kvk_contents *contents, cons
 			return first ? KVK_JAVA_NOTHING : KVK_JAVA_READS;
 		block = step == STEP_BLOCK ? block_at(contents, *at) : NULL;
 		if (block == NULL)
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 		if (first && block->kind == KVK_BLOCK_PKCS7 && block->err == KVK_OK)
 			return read_pkcs7(contents);
 		if (block->certificate == NULL)
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 	}
 }
 
 /*
  * Where a file holds things that are known and none of them a certificate, the portal will say so
- * rather than speak of a fault; Java itself only throws.
+ * rather than speak of an error; Java itself only throws.
  */
 static enum kvk_java_reading without_certificate(const struct kvk_contents *contents)
 {
@@ -191,7 +191,7 @@ static enum kvk_java_reading without_certificate(const struct kvk_contents *cont
 		case KVK_BLOCK_CERTIFICATE:
 		case KVK_BLOCK_PKCS7:
 		case KVK_BLOCK_OTHER:
-			return KVK_JAVA_FAULT;
+			return KVK_JAVA_FAILS;
 		case KVK_BLOCK_ATTRIBUTE_CERTIFICATE:
 			reading = KVK_JAVA_NOT_X509;
 			break;
@@ -199,7 +199,7 @@ static enum kvk_java_reading without_certificate(const struct kvk_contents *cont
 			break;
 		}
 	}
-	return contents->blocks.count > 0 ? reading : KVK_JAVA_FAULT;
+	return contents->blocks.count > 0 ? reading : KVK_JAVA_FAILS;
 }
 
 /* The last block that begins at or before a place. */
@@ -216,14 +216,14 @@ static int block_before(const struct kvk_contents *contents, const uint8_t *at)
 	return found;
 }
 
-void kvk_factory_judge(struct kvk_contents *contents)
+void kvk_factory_read(struct kvk_contents *contents)
 {
 	const uint8_t *at;
 
-	contents->fault_block = -1;
+	contents->failed_block = -1;
 	contents->java = read_file(contents, &at);
-	if (contents->java != KVK_JAVA_FAULT)
+	if (contents->java != KVK_JAVA_FAILS)
 		return;
-	contents->fault_block = block_before(contents, at);
+	contents->failed_block = block_before(contents, at);
 	contents->java = without_certificate(contents);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "der/oid.h"
+#include "der/reader.h"
 
 /* The tags at the start of a SEQUENCE, and the contents behind them, cut where the data ends. */
 #define LOOK 5
@@ -192,4 +193,35 @@ enum kvk_block_kind kvk_kind_of_label(struct kvk_span label)
 bool kvk_kind_is_secret(enum kvk_block_kind kind)
 {
 	return kind == KVK_BLOCK_KEY || kind == KVK_BLOCK_ENCRYPTED_KEY;
+}
+
+const char *kvk_kind_text(enum kvk_block_kind kind)
+{
+	switch (kind) {
+	case KVK_BLOCK_CERTIFICATE:
+		return _("certificate");
+	case KVK_BLOCK_CSR:
+		return _("certificate request (CSR)");
+	case KVK_BLOCK_CRL:
+		return _("certificate revocation list (CRL)");
+	case KVK_BLOCK_KEY:
+		return _("private key");
+	case KVK_BLOCK_ENCRYPTED_KEY:
+		return _("private key, encrypted");
+	case KVK_BLOCK_PUBLIC_KEY:
+		return _("public key");
+	case KVK_BLOCK_PKCS7:
+		return _("PKCS#7 (a list of certificates)");
+	case KVK_BLOCK_PKCS12:
+		return _("PKCS#12 (key and certificates, .p12 or .pfx)");
+	case KVK_BLOCK_ATTRIBUTE_CERTIFICATE:
+		return _("attribute certificate");
+	case KVK_BLOCK_PARAMETERS:
+		return _("parameters of a key");
+	case KVK_BLOCK_OCSP:
+		return _("OCSP answer");
+	case KVK_BLOCK_OTHER:
+		break;
+	}
+	return _("something that is not known");
 }

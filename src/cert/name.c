@@ -22,7 +22,6 @@ static enum kvk_err check_value(const struct kvk_der *pair)
 	return kvk_der_tolerate(pair, KVK_DER_BAD_STRING, pair->rest.p);
 }
 
-/* AttributeTypeAndValue. */
 static enum kvk_err read_attribute(struct kvk_der *set, unsigned rdn, struct kvk_name *out)
 {
 	struct kvk_attribute *a = &out->attributes[out->count];
@@ -32,22 +31,25 @@ static enum kvk_err read_attribute(struct kvk_der *set, unsigned rdn, struct kvk
 
 	if (out->count == KVK_LIMIT_NAME_ATTRIBUTES)
 		return kvk_der_fail(set, KVK_DER_TOO_MANY, set->rest.p);
-	if ((err = kvk_der_enter(set, KVK_DER_SEQUENCE, &pair)) != KVK_OK ||
-		(err = kvk_der_oid(&pair, &a->type)) != KVK_OK ||
-		(err = check_value(&pair)) != KVK_OK ||
-		(err = kvk_der_any(&pair, &value)) != KVK_OK ||
-		(err = kvk_der_finish(&pair)) != KVK_OK)
-		return err;
+	/* AttributeTypeAndValue ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(set, KVK_DER_SEQUENCE, &pair));
+	/* type AttributeType, -- ::= OBJECT IDENTIFIER */
+	KVK_TRY(kvk_der_oid(&pair, &a->type));
+	/* value AttributeValue } -- ::= ANY, in general a DirectoryString */
+	KVK_TRY(check_value(&pair));
+	KVK_TRY(kvk_der_any(&pair, &value));
+	KVK_TRY(kvk_der_finish(&pair));
 	a->oid = kvk_oid_find(a->type);
 	a->tag = value.tag;
 	a->value = value.content;
 	a->value_der = value.whole;
 	a->rdn = rdn;
 	out->count++;
-	return KVK_OK;
+out:
+	return err;
 }
 
-/* RelativeDistinguishedName: a SET, in DER in ascending order of its members. */
+/* The members of a SET stand in ascending order (X.690 11.6). */
 static enum kvk_err read_rdn(struct kvk_der *names, unsigned rdn, struct kvk_name *out)
 {
 	struct kvk_span last = { 0 };
@@ -55,22 +57,21 @@ static enum kvk_err read_rdn(struct kvk_der *names, unsigned rdn, struct kvk_nam
 	struct kvk_der set;
 	enum kvk_err err;
 
-	if ((err = kvk_der_enter(names, KVK_DER_SET, &set)) != KVK_OK)
-		return err;
+	/* RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue */
+	KVK_TRY(kvk_der_enter(names, KVK_DER_SET, &set));
 	if (kvk_der_at_end(&set))
 		return kvk_der_tolerate(names, KVK_DER_EMPTY, at);
 	while (!kvk_der_at_end(&set)) {
 		struct kvk_span member = set.rest;
 
-		if ((err = read_attribute(&set, rdn, out)) != KVK_OK)
-			return err;
+		KVK_TRY(read_attribute(&set, rdn, out));
 		member.n -= set.rest.n;
-		if (kvk_span_compare(last, member) > 0 &&
-			(err = kvk_der_tolerate(&set, KVK_DER_SET_ORDER, member.p)) != KVK_OK)
-			return err;
+		if (kvk_span_compare(last, member) > 0)
+			KVK_TRY(kvk_der_tolerate(&set, KVK_DER_SET_ORDER, member.p));
 		last = member;
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_name_read(struct kvk_der *der, struct kvk_name *out)
@@ -81,13 +82,14 @@ enum kvk_err kvk_name_read(struct kvk_der *der, struct kvk_name *out)
 
 	out->count = 0;
 	out->der = (struct kvk_span){ 0 };
-	if ((err = kvk_der_enter(der, KVK_DER_SEQUENCE, &names)) != KVK_OK)
-		return err;
+	/* Name ::= CHOICE { rdnSequence RDNSequence } */
+	/* RDNSequence ::= SEQUENCE OF RelativeDistinguishedName */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &names));
 	for (unsigned rdn = 0; !kvk_der_at_end(&names); rdn++)
-		if ((err = read_rdn(&names, rdn, out)) != KVK_OK)
-			return err;
+		KVK_TRY(read_rdn(&names, rdn, out));
 	out->der = (struct kvk_span){ start, (size_t)(der->rest.p - start) };
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name *out)
@@ -97,8 +99,9 @@ enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name
 	enum kvk_err err;
 
 	kvk_der_start(&der, whole, as_java, &log);
-	if ((err = kvk_name_read(&der, out)) == KVK_OK)
-		err = kvk_der_finish(&der);
+	KVK_TRY(kvk_name_read(&der, out));
+	KVK_TRY(kvk_der_finish(&der));
+out:
 	return err;
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distinguished names (RFC 5280 4.1.2.4) and general names (4.2.1.6): read once into plain arrays
- * that borrow from the certificate. Comparing names is path/'s business where RFC 5280 section 7.1
- * counts.
+ * Distinguished names (RFC 5280 4.1.2.4), read once into a plain array that borrows from the
+ * certificate. Comparing names is path/'s business where RFC 5280 section 7.1 counts.
  */
 #ifndef KVKCSR_CERT_NAME_H
 #define KVKCSR_CERT_NAME_H
@@ -33,33 +32,10 @@ struct kvk_name {
 	struct kvk_attribute attributes[KVK_LIMIT_NAME_ATTRIBUTES];
 };
 
-/* The GeneralName choices, by their tag numbers. */
-enum kvk_general_kind {
-	KVK_GENERAL_OTHER,
-	KVK_GENERAL_EMAIL,
-	KVK_GENERAL_DNS,
-	KVK_GENERAL_X400,
-	KVK_GENERAL_DIRECTORY,
-	KVK_GENERAL_EDI,
-	KVK_GENERAL_URI,
-	KVK_GENERAL_IP,
-	KVK_GENERAL_REGISTERED_ID,
-};
-
-/* One general name: the contents of its choice (for a directory name the whole Name). */
-struct kvk_general_name {
-	enum kvk_general_kind kind;
-	struct kvk_span value;
-};
-
 /* Reads a Name from a cursor. KVK_ERR_DER; KVK_DER_TOO_MANY above the limit. */
 enum kvk_err kvk_name_read(struct kvk_der *der, struct kvk_name *out);
 /* Reads a Name from its whole encoding. */
 enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name *out);
-/* Reads one GeneralName. */
-enum kvk_err kvk_general_name_read(struct kvk_der *der, struct kvk_general_name *out);
-/* The same for the base of a GeneralSubtree, where a URI is a host (4.2.1.10). */
-enum kvk_err kvk_general_base_read(struct kvk_der *der, struct kvk_general_name *out);
 /* The first attribute of this type, from number start on (0), or NULL. */
 const struct kvk_attribute *kvk_name_find(
 	const struct kvk_name *name, enum kvk_oid oid, size_t start);

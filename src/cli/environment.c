@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "cli/options.h"
 #include "cli/terminal.h"
 
 /* The longest name looked for; a longer one is no variable of these libraries. */

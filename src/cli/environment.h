@@ -12,7 +12,7 @@
 /*
  * Takes such variables out of the environment. The libraries read them before main() begins, so
  * the program then starts itself again, once, with these arguments; it returns only where nothing
- * was found (KVK_GO_ON) or that was impossible (KVK_EXIT_UNKNOWN, and it was told).
+ * was found (KVK_GO_ON) or that was impossible (KVK_EXIT_UNKNOWN, with a warning).
  */
 enum kvk_exit kvk_environment_clean(char **argv);
 

@@ -11,10 +11,14 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/blob.h"
 #include "base/escape.h"
+#include "base/format.h"
 #include "base/i18n.h"
 #include "base/time.h"
 #include "base/word.h"
+#include "base/wrap.h"
+#include "cli/terminal.h"
 
 const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };
 
@@ -22,7 +26,7 @@ const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };
 #define MAX_OPTIONS 64
 /* Where --help begins to explain an option, and the columns that a line has. */
 #define HELP_COLUMN 32
-#define HELP_WIDTH 80u
+#define HELP_WIDTH 80
 
 /* One run of the parser. */
 struct parser {
@@ -124,7 +128,7 @@ static enum kvk_exit set_choice(
 			*(const char **)member = o->choices[i];
 			return KVK_GO_ON;
 		}
-		snprintf(list + used, sizeof list - used, "%s%s", used > 0 ? ", " : "",
+		(void)kvk_format(list + used, sizeof list - used, "%s%s", used > 0 ? ", " : "",
 			o->choices[i]);
 	}
 	return kvk_usage_error(usage, _("--%s takes one of: %s"), o->name, list);
@@ -246,63 +250,73 @@ static enum kvk_exit check_count(const struct kvk_usage *usage, size_t count, ch
 	return KVK_GO_ON;
 }
 
-/* Writes text from the column where the cursor is, broken at spaces so that no line is too long. */
-static void put_wrapped(const char *text)
+/* "-j, --jobs N"; the letter and its comma are blanks where there is none. */
+static enum kvk_err help_option(const struct kvk_option *o, struct kvk_blob *out)
 {
-	size_t column = HELP_COLUMN;
+	enum kvk_err err;
 
-	while (*text != '\0') {
-		size_t n = strcspn(text, " ");
-
-		if (column > HELP_COLUMN && column + 1 + n > HELP_WIDTH) {
-			printf("\n%*s", HELP_COLUMN, "");
-			column = HELP_COLUMN;
-		} else if (column > HELP_COLUMN) {
-			putchar(' ');
-			column++;
-		}
-		printf("%.*s", (int)n, text);
-		column += n;
-		text += n + strspn(text + n, " ");
-	}
-}
-
-static void help_row(const struct kvk_option *o)
-{
-	char left[80];
-	char text[512];
-	int n;
-
-	n = snprintf(left, sizeof left, "%c%c%s --%s%s%s", o->letter != '\0' ? '-' : ' ',
-		o->letter != '\0' ? o->letter : ' ', o->letter != '\0' ? "," : " ", o->name,
-		o->value != NULL ? " " : "", o->value != NULL ? _(o->value) : "");
-	if (n > HELP_COLUMN - 4)
-		printf("  %s\n%*s", left, HELP_COLUMN, "");
+	if (o->letter != '\0')
+		KVK_TRY(kvk_blob_format(out, "  -%c, --%s", o->letter, o->name));
 	else
-		printf("  %-*s", HELP_COLUMN - 2, left);
-	snprintf(text, sizeof text, "%s%s%s", _(o->summary), o->kind == KVK_OPTION_LIST ? " " : "",
-		o->kind == KVK_OPTION_LIST ? _("(may be repeated)") : "");
-	put_wrapped(text);
-	putchar('\n');
+		KVK_TRY(kvk_blob_format(out, "      --%s", o->name));
+	if (o->value != NULL)
+		KVK_TRY(kvk_blob_format(out, " %s", _(o->value)));
+out:
+	return err;
 }
 
-static enum kvk_exit show_help(const struct kvk_usage *usage)
+/* An option, and beside it or below it what it is for. */
+static enum kvk_err help_row(const struct kvk_option *o, struct kvk_blob *out)
 {
-	static const struct kvk_option help = {
+	const struct kvk_wrap lines = { HELP_COLUMN, HELP_COLUMN, HELP_WIDTH };
+	struct kvk_blob option = { .p = NULL }, text = { .p = NULL };
+	enum kvk_err err;
+
+	KVK_TRY(help_option(o, &option));
+	if (option.n > HELP_COLUMN - 2)
+		KVK_TRY(kvk_blob_format(out, "%s\n%*s", kvk_blob_str(&option), HELP_COLUMN, ""));
+	else
+		KVK_TRY(kvk_blob_format(out, "%-*s", HELP_COLUMN, kvk_blob_str(&option)));
+	KVK_TRY(kvk_blob_text(&text, _(o->summary)));
+	if (o->kind == KVK_OPTION_LIST)
+		KVK_TRY(kvk_blob_format(&text, " %s", _("(may be repeated)")));
+	KVK_TRY(kvk_wrap(out, &lines, kvk_blob_str(&text)));
+	KVK_TRY(kvk_blob_text(out, "\n"));
+out:
+	kvk_blob_free(&text);
+	kvk_blob_free(&option);
+	return err;
+}
+
+static enum kvk_err help(const struct kvk_usage *usage, struct kvk_blob *out)
+{
+	static const struct kvk_option last = {
 		.name = "help",
 		.letter = 'h',
 		.kind = KVK_OPTION_FLAG,
 		.summary = N_("show this and leave"),
 	};
+	enum kvk_err err;
 
-	printf(_("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis));
-	printf("%s\n\n", _(usage->summary));
+	KVK_TRY(kvk_blob_format(
+		out, _("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis)));
+	KVK_TRY(kvk_blob_format(out, "%s\n\n", _(usage->summary)));
 	for (const struct kvk_option *o = usage->options; o->name != NULL; o++)
-		help_row(o);
-	help_row(&help);
+		KVK_TRY(help_row(o, out));
+	KVK_TRY(help_row(&last, out));
 	if (usage->details != NULL)
-		printf("\n%s\n", _(usage->details));
-	return KVK_EXIT_OK;
+		KVK_TRY(kvk_blob_format(out, "\n%s\n", _(usage->details)));
+out:
+	return err;
+}
+
+static enum kvk_exit show_help(const struct kvk_usage *usage)
+{
+	struct kvk_blob text = { .p = NULL };
+	bool written = help(usage, &text) == KVK_OK && kvk_write(&text);
+
+	kvk_blob_free(&text);
+	return written ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
 }
 
 enum kvk_exit kvk_options_parse(

@@ -177,11 +177,11 @@ struct kvk_evidence_options {
  * Reads argv (argv[0] is the subcommand) into config, which is the subcommand's struct with its
  * defaults. What is no option is collected in argv[1..] and *count says how many: "-" and
  * everything behind "--" are arguments. Returns KVK_GO_ON, or the exit code to leave with: 0 after
- * --help, 64 after a usage error, which was told on stderr.
+ * --help, 64 after a usage error, with a warning.
  */
 enum kvk_exit kvk_options_parse(
 	const struct kvk_usage *usage, int argc, char **argv, void *config, size_t *count);
-/* Tells a usage error on stderr ("kvkcsr verify: ...", then where help is) and returns
+/* Warns of a usage error ("kvkcsr verify: ...", then where help is) and returns
  * KVK_EXIT_USAGE. */
 enum kvk_exit kvk_usage_error(const struct kvk_usage *usage, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

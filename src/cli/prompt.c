@@ -84,6 +84,18 @@ enum kvk_err kvk_prompt_line(const char *question, struct kvk_blob *out)
 	return kvk_blob_append(out, (struct kvk_span){ (const uint8_t *)buffer, n });
 }
 
+/* In English and in Dutch, whatever the language of the questions. */
+static const char *const words_for_yes[] = { "y", "yes", "j", "ja", NULL };
+static const char *const words_for_no[] = { "n", "no", "nee", NULL };
+
+static bool is_one_of(struct kvk_span answer, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (kvk_equal_nocase(answer, kvk_span_of(*words)))
+			return true;
+	return false;
+}
+
 enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes)
 {
 	struct kvk_blob line = { .p = NULL };
@@ -92,23 +104,14 @@ enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes)
 	for (;;) {
 		struct kvk_span answer;
 
-		err = kvk_prompt_line(question, &line);
-		if (err != KVK_OK)
-			break;
+		KVK_TRY(kvk_prompt_line(question, &line));
 		answer = kvk_trim(kvk_span_of_blob(&line));
-		*yes = otherwise;
-		if (answer.n == 0)
-			break;
-		*yes = kvk_equal_nocase(answer, kvk_span_of("y")) ||
-			kvk_equal_nocase(answer, kvk_span_of("yes")) ||
-			kvk_equal_nocase(answer, kvk_span_of("j")) ||
-			kvk_equal_nocase(answer, kvk_span_of("ja"));
-		if (*yes || kvk_equal_nocase(answer, kvk_span_of("n")) ||
-			kvk_equal_nocase(answer, kvk_span_of("no")) ||
-			kvk_equal_nocase(answer, kvk_span_of("nee")))
+		*yes = answer.n == 0 ? otherwise : is_one_of(answer, words_for_yes);
+		if (answer.n == 0 || *yes || is_one_of(answer, words_for_no))
 			break;
 		fprintf(stderr, _("please answer y or n\n"));
 	}
+out:
 	kvk_blob_free(&line);
 	return err;
 }
@@ -138,37 +141,59 @@ static void give_signals(const struct sigaction old[ENDING_COUNT], const sigset_
 		raise(interrupted);
 }
 
-/* Reads a line that the terminal does not show. The question comes when it no longer does. */
+/* Reads a line into *out. The question comes when the terminal shows no more what is typed. */
+static enum kvk_err read_secret(
+	const char *question, const sigset_t *waiting, struct kvk_secret *out)
+{
+	char buffer[KVK_LIMIT_PASSPHRASE + 1];
+	enum kvk_err err = KVK_ERR_CANCELLED;
+	bool whole;
+	size_t n;
+
+	fprintf(stderr, "%s", question);
+	fflush(stderr);
+	if (read_line(buffer, sizeof buffer, &n, &whole, waiting))
+		err = whole ?
+			kvk_secret_copy(out, (struct kvk_span){ (const uint8_t *)buffer, n }) :
+			KVK_ERR_LIMIT;
+	kvk_wipe(buffer, sizeof buffer);
+	return err;
+}
+
+/* The same with a terminal that hides it, and shows everything again whatever happens. */
 static enum kvk_err read_hidden(const char *question, struct kvk_secret *out)
 {
 	struct sigaction old[ENDING_COUNT];
 	struct termios shown, hidden;
-	char buffer[KVK_LIMIT_PASSPHRASE + 1];
-	bool whole = true, good = false;
-	enum kvk_err err;
+	enum kvk_err err = KVK_ERR_CANCELLED;
 	sigset_t before;
-	size_t n = 0;
 
 	if (tcgetattr(STDIN_FILENO, &shown) != 0)
 		return KVK_ERR_CANCELLED;
 	take_signals(old, &before);
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0) {
-		fprintf(stderr, "%s", question);
-		fflush(stderr);
-		good = read_line(buffer, sizeof buffer, &n, &whole, &before);
-	}
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0)
+		err = read_secret(question, &before, out);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
 	fputc('\n', stderr);
-	err = good ? KVK_OK : KVK_ERR_CANCELLED;
-	if (good && !whole)
-		err = KVK_ERR_LIMIT;
-	if (err == KVK_OK)
-		err = kvk_secret_copy(out, (struct kvk_span){ (const uint8_t *)buffer, n });
-	kvk_wipe(buffer, sizeof buffer);
 	give_signals(old, &before);
 	return err;
+}
+
+/* Reads one that is neither empty nor too long. */
+static enum kvk_err read_passphrase(const char *question, struct kvk_secret *out)
+{
+	for (;;) {
+		enum kvk_err err = read_hidden(question, out);
+
+		if (err == KVK_ERR_LIMIT)
+			fprintf(stderr, _("that passphrase is too long\n"));
+		else if (err == KVK_OK && out->n == 0)
+			fprintf(stderr, _("a passphrase cannot be empty\n"));
+		else
+			return err;
+	}
 }
 
 enum kvk_err kvk_prompt_passphrase(const char *question, bool twice, struct kvk_secret *out)
@@ -177,22 +202,15 @@ enum kvk_err kvk_prompt_passphrase(const char *question, bool twice, struct kvk_
 	enum kvk_err err;
 
 	for (;;) {
-		err = read_hidden(question, out);
-		if (err == KVK_ERR_LIMIT || (err == KVK_OK && out->n == 0)) {
-			fprintf(stderr,
-				err == KVK_OK ? _("a passphrase cannot be empty\n") :
-						_("that passphrase is too long\n"));
-			continue;
-		}
-		if (err != KVK_OK || !twice)
+		KVK_TRY(read_passphrase(question, out));
+		if (!twice)
 			break;
-		err = read_hidden(_("once more: "), &again);
-		if (err != KVK_OK)
-			break;
+		KVK_TRY(read_hidden(_("once more: "), &again));
 		if (kvk_span_equal(kvk_secret_span(out), kvk_secret_span(&again)))
 			break;
 		fprintf(stderr, _("the two are not the same\n"));
 	}
+out:
 	if (err != KVK_OK)
 		kvk_secret_free(out);
 	kvk_secret_free(&again);

@@ -16,7 +16,6 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/limits.h"
-#include "cli/options.h"
 
 void kvk_terminal_start(void)
 {

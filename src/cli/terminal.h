@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The terminal: whether there is one to ask at, colour or not, and messages on stderr. Results are
- * rendered in report/ and written here; everything untrusted was escaped before.
+ * Standard output and standard error: whether there is a terminal, colour or not, results and
+ * warnings. Results are rendered in report/ and written here; everything untrusted was escaped
+ * before.
  */
 #ifndef KVKCSR_CLI_TERMINAL_H
 #define KVKCSR_CLI_TERMINAL_H
@@ -23,17 +24,16 @@ bool kvk_colour(const char *mode);
 /* A line on stderr: "kvkcsr: ...". Arguments that are not the program's own words must be escaped.
  */
 void kvk_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Tells an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err and
- * errno; subject is escaped here. */
+/* Warns of an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err
+ * and errno; subject is escaped here. */
 void kvk_warn_error(enum kvk_err err, const char *subject);
-/* The same of a file of which at most max bytes are read, which is told where it is larger. */
+/* The same of a file of which at most max bytes are read, which is named where it is larger. */
 void kvk_warn_file_error(enum kvk_err err, const char *path, size_t max);
-/* Tells why a folder below the one that was given is left out (base/walk.h). */
+/* Warns why a folder below the one that was given is left out (base/walk.h). */
 void kvk_warn_folder(enum kvk_err err, const char *path);
-/* Writes a result to standard output. False where it could not be written (told once); the exit
- * code is then 3. */
+/* Writes a result to standard output. False where it could not be written; kvk_finish() says so. */
 bool kvk_write(const struct kvk_blob *text);
-/* Flushes standard output and returns code, or 3 with a word on stderr where anything could not be
+/* Flushes standard output and returns code, or 3 with a warning where anything could not be
  * written. */
 enum kvk_exit kvk_finish(enum kvk_exit code);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "conf/conf.h"
+
 #include <errno.h>
 #include <libconfig.h>
 #include <stdlib.h>
@@ -10,7 +12,6 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "conf/conf.h"
 #include "conf/scan.h"
 #include "conf/schema.h"
 
@@ -24,7 +25,8 @@ struct kvk_conf {
 #define SHOWN_SIZE 240
 
 /* What the scan leaves to libconfig: names that are repeated, and arrays of mixed kinds. */
-static enum kvk_err explain_syntax(const config_t *config, const char *shown, struct kvk_error *why)
+static enum kvk_err set_syntax_error(
+	const config_t *config, const char *shown, struct kvk_error *why)
 {
 	const char *text = config_error_text(config);
 	char words[80];
@@ -58,11 +60,13 @@ static enum kvk_err read_text(
 	 * libconfig wants a NUL at the end; the scan has made sure that there is none before.
 	 * Without a line feed it calls a comment in the last line a fault.
 	 */
-	err = kvk_blob_append(&copy, text);
-	if (!err)
-		err = kvk_blob_byte(&copy, '\n');
-	if (!err && !config_read_string(&conf->config, kvk_blob_str(&copy)))
-		err = explain_syntax(&conf->config, shown, why);
+	KVK_TRY(kvk_blob_append(&copy, text));
+	KVK_TRY(kvk_blob_byte(&copy, '\n'));
+	if (config_read_string(&conf->config, kvk_blob_str(&copy)) == CONFIG_FALSE)
+		err = set_syntax_error(&conf->config, shown, why);
+out:
+	if (err == KVK_ERR_MEMORY)
+		kvk_error_set(why, err, "%s: %s", shown, kvk_error_text(err));
 	kvk_blob_free(&copy);
 	return err;
 }
@@ -80,29 +84,23 @@ enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
 		return kvk_error_set(
 			why, KVK_ERR_LIMIT, _("%s: larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
 	text = without_mark(text);
-	err = kvk_conf_scan(text, shown, why);
-	if (err)
-		return err;
+	KVK_TRY(kvk_conf_scan(text, shown, why));
 	conf = kvk_calloc(1, sizeof(*conf));
-	if (!conf)
+	if (conf == NULL)
 		return kvk_error_set(
 			why, KVK_ERR_MEMORY, "%s: %s", shown, kvk_error_text(KVK_ERR_MEMORY));
 	config_init(&conf->config);
 	conf->schema = schema;
-	err = read_text(conf, text, shown, why);
-	if (err == KVK_ERR_MEMORY)
-		kvk_error_set(why, err, "%s: %s", shown, kvk_error_text(err));
-	if (!err)
-		err = kvk_conf_check(&conf->config, schema, shown, why);
-	if (err) {
-		kvk_conf_free(conf);
-		return err;
-	}
+	KVK_TRY(read_text(conf, text, shown, why));
+	KVK_TRY(kvk_conf_check(&conf->config, schema, shown, why));
 	*out = conf;
-	return KVK_OK;
+	conf = NULL;
+out:
+	kvk_conf_free(conf);
+	return err;
 }
 
-static enum kvk_err explain_file(enum kvk_err err, const char *path, struct kvk_error *why)
+static enum kvk_err set_file_error(enum kvk_err err, const char *path, struct kvk_error *why)
 {
 	char shown[SHOWN_SIZE];
 	int error = errno;
@@ -141,14 +139,13 @@ enum kvk_err kvk_conf_open(const char *path, const struct kvk_conf_row *schema, 
 		is_private = false;
 		err = kvk_file_read(path, KVK_LIMIT_CONFIG, needed, &text);
 	}
-	if (err == KVK_ERR_NOT_FOUND && (flags & KVK_CONF_QUIET_MISSING))
-		err = KVK_OK;
-	if (err)
-		explain_file(err, path, why);
-	else
-		err = kvk_conf_parse(kvk_span_of_blob(&text), path, schema, out, why);
-	if (!err)
-		(*out)->is_private = is_private;
+	if (err != KVK_OK && !(err == KVK_ERR_NOT_FOUND && (flags & KVK_CONF_QUIET_MISSING))) {
+		set_file_error(err, path, why);
+		goto out;
+	}
+	KVK_TRY(kvk_conf_parse(kvk_span_of_blob(&text), path, schema, out, why));
+	(*out)->is_private = is_private;
+out:
 	/* The file may hold an API key. */
 	kvk_wipe(text.p, text.n);
 	kvk_blob_free(&text);

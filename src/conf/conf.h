@@ -11,37 +11,7 @@
 #include <stdbool.h>
 
 #include "base/blob.h"
-
-enum kvk_conf_type {
-	KVK_CONF_STRING,
-	KVK_CONF_INTEGER,
-	KVK_CONF_BOOLEAN,
-	/* A list or array of strings. */
-	KVK_CONF_STRINGS,
-	/* A list or array of integers. */
-	KVK_CONF_INTEGERS,
-	/* A group "name = { ... }"; its members are rows named "name.member". */
-	KVK_CONF_GROUP,
-	/* A list of groups "name = ( { ... }, { ... } )"; members are rows named "name.member". */
-	KVK_CONF_GROUPS,
-	/*
-	 * A string of digits. Without quotes libconfig would make a number of it and cut leading
-	 * zeros, or read it as octal or too large: refused, with the advice to put it in quotes.
-	 */
-	KVK_CONF_DIGITS,
-};
-
-/* One setting. Tables of rows end with a row whose name is NULL. */
-struct kvk_conf_row {
-	const char *name;
-	enum kvk_conf_type type;
-	/* For KVK_CONF_INTEGER(S), inclusive; both 0: any. */
-	long long minimum, maximum;
-	/* What it is for, one line, N_() marked: shown by `kvkcsr config`. May be NULL. */
-	const char *summary;
-	/* The value where the file says nothing, as it would stand in the file; NULL: none. */
-	const char *fallback;
-};
+#include "conf/schema.h"
 
 /* An open file; all strings that it gives live until it is freed. */
 struct kvk_conf;

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "conf/schema.h"
+
+#include <libconfig.h>
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "base/format.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/word.h"
-#include "conf/schema.h"
 
 /* A full name "group.member" with its closing NUL; longer ones are in no schema. */
 #define NAME_SIZE 160
@@ -100,8 +102,8 @@ static enum kvk_err check_range(const struct checker *c, const config_setting_t 
 	if ((row->minimum == 0 && row->maximum == 0) ||
 		(value >= row->minimum && value <= row->maximum))
 		return KVK_OK;
-	(void)snprintf(what, sizeof(what), _("%lld is out of range; it must be from %lld to %lld"),
-		value, row->minimum, row->maximum);
+	KVK_FORMAT(what, _("%lld is out of range; it must be from %lld to %lld"), value,
+		row->minimum, row->maximum);
 	return refuse(c, named, what);
 }
 
@@ -118,19 +120,20 @@ static enum kvk_err check_members(
 			strings ? _("it must be a list of texts, as in ( \"a\", \"b\" )") :
 				  _("it must be a list of whole numbers, as in ( 1, 2 )"));
 	n = config_setting_length(setting);
-	for (int i = 0; i < n && !err; i++) {
+	for (int i = 0; i < n; i++) {
 		const config_setting_t *member = config_setting_get_elem(setting, (unsigned)i);
 
 		if (strings && config_setting_type(member) == CONFIG_TYPE_STRING)
-			err = check_text(c, setting, member);
+			KVK_TRY(check_text(c, setting, member));
 		else if (!strings && is_integer(member))
-			err = check_range(c, setting, member, row);
+			KVK_TRY(check_range(c, setting, member, row));
 		else
-			err = refuse(c, setting,
+			return refuse(c, setting,
 				strings ? _("each member of the list must be a text in quotes") :
 					  _("each member of the list must be a whole number "
 					    "without quotes"));
 	}
+out:
 	return err;
 }
 
@@ -177,14 +180,15 @@ static enum kvk_err check_groups(
 		return refuse(
 			c, list, _("it must be a list of groups, as in ( { ... }, { ... } )"));
 	n = config_setting_length(list);
-	for (int i = 0; i < n && !err; i++) {
+	for (int i = 0; i < n; i++) {
 		const config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
 
 		if (!config_setting_is_group(group))
 			return refuse(
 				c, list, _("each member of the list must be a group { ... }"));
-		err = check_group(c, group, prefix, depth);
+		KVK_TRY(check_group(c, group, prefix, depth));
 	}
+out:
 	return err;
 }
 
@@ -193,10 +197,12 @@ static enum kvk_err check_setting(const struct checker *c, const config_setting_
 {
 	const struct kvk_conf_row *row;
 	char name[NAME_SIZE];
-	int n = snprintf(name, sizeof(name), "%s%s", prefix, config_setting_name(setting));
 
-	row = n > 0 && n < NAME_SIZE - 1 ? kvk_conf_row_of(c->schema, name) : NULL;
-	if (!row)
+	/* A dot may follow. */
+	row = kvk_format(name, sizeof(name) - 1, "%s%s", prefix, config_setting_name(setting)) ?
+		kvk_conf_row_of(c->schema, name) :
+		NULL;
+	if (row == NULL)
 		return refuse_unknown(c, prefix, setting);
 	switch (row->type) {
 	case KVK_CONF_STRINGS:
@@ -223,8 +229,10 @@ static enum kvk_err check_group(
 
 	if (depth > KVK_LIMIT_CONF_DEPTH)
 		return KVK_ERR_LIMIT;
-	for (int i = 0; i < n && !err; i++)
-		err = check_setting(c, config_setting_get_elem(group, (unsigned)i), prefix, depth);
+	for (int i = 0; i < n; i++)
+		KVK_TRY(check_setting(
+			c, config_setting_get_elem(group, (unsigned)i), prefix, depth));
+out:
 	return err;
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "conf/token.h"
+
 #include <string.h>
 
 #include "base/ascii.h"
-#include "conf/token.h"
 
 /* Digits that a 64-bit number holds whatever they are. */
 #define DIGITS_MAX 18
@@ -55,25 +56,25 @@ static enum kvk_err skip_block_comment(struct kvk_conf_scanner *s)
 
 enum kvk_err kvk_conf_skip_blank(struct kvk_conf_scanner *s)
 {
+	enum kvk_err err = KVK_OK;
+
 	s->last_line = s->line;
-	while (s->rest.n) {
+	while (s->rest.n > 0) {
 		uint8_t c = peek_at(s, 0), next = peek_at(s, 1);
-		enum kvk_err err;
 
 		if (c == '#' || (c == '/' && next == '/')) {
 			while (s->rest.n && peek_at(s, 0) != '\n')
 				kvk_conf_skip(s, 1);
 		} else if (c == '/' && next == '*') {
-			err = skip_block_comment(s);
-			if (err)
-				return err;
+			KVK_TRY(skip_block_comment(s));
 		} else if (kvk_is_space(c) && c != '\v') {
 			kvk_conf_skip(s, 1);
 		} else {
 			break;
 		}
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 struct kvk_span kvk_conf_take_name(struct kvk_conf_scanner *s)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of conf/conf.h: writing. */
 #include "config.h"
 
-#include "base/utf8.h"
 #include "conf/conf.h"
+
+#include "base/utf8.h"
 
 static enum kvk_err write_byte(struct kvk_blob *out, uint8_t c)
 {
@@ -30,10 +32,12 @@ enum kvk_err kvk_conf_write_string(struct kvk_blob *out, const char *name, const
 
 	if (!kvk_utf8_valid(kvk_span_of(value)))
 		return KVK_ERR_TEXT;
-	err = kvk_blob_format(out, "%s = \"", name);
-	for (; !err && *value; value++)
-		err = write_byte(out, (uint8_t)*value);
-	return err ? err : kvk_blob_text(out, "\";\n");
+	KVK_TRY(kvk_blob_format(out, "%s = \"", name));
+	for (; *value != '\0'; value++)
+		KVK_TRY(write_byte(out, (uint8_t)*value));
+	KVK_TRY(kvk_blob_text(out, "\";\n"));
+out:
+	return err;
 }
 
 enum kvk_err kvk_conf_write_integer(struct kvk_blob *out, const char *name, long long value)

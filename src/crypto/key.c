@@ -16,8 +16,8 @@ static enum kvk_err read_public(struct kvk_key *key)
 	gnutls_datum_t der = { .data = NULL };
 	struct kvk_key_info info;
 	gnutls_pubkey_t public;
-	enum kvk_err err;
 	int rc;
+	enum kvk_err err;
 
 	if (gnutls_pubkey_init(&public) < 0)
 		return KVK_ERR_MEMORY;
@@ -27,14 +27,15 @@ static enum kvk_err read_public(struct kvk_key *key)
 	gnutls_pubkey_deinit(public);
 	if (rc < 0)
 		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_KEY;
-	err = kvk_blob_append(&key->spki, (struct kvk_span){ der.data, der.size });
-	gnutls_free(der.data);
-	if (!err && kvk_key_info_read(kvk_span_of_blob(&key->spki), &info))
+	KVK_TRY(kvk_blob_append(&key->spki, (struct kvk_span){ der.data, der.size }));
+	if (kvk_key_info_read(kvk_span_of_blob(&key->spki), &info) != KVK_OK)
 		err = KVK_ERR_KEY;
-	if (!err && info.bits > KVK_LIMIT_RSA_BITS)
+	else if (info.bits > KVK_LIMIT_RSA_BITS)
 		err = KVK_ERR_LIMIT;
-	if (!err)
+	else
 		key->type = info.type;
+out:
+	gnutls_free(der.data);
 	return err;
 }
 
@@ -44,17 +45,17 @@ enum kvk_err kvk_key_adopt(gnutls_privkey_t handle, bool token, struct kvk_key *
 	enum kvk_err err;
 
 	*out = NULL;
-	if (!key) {
+	if (key == NULL) {
 		gnutls_privkey_deinit(handle);
 		return KVK_ERR_MEMORY;
 	}
 	key->handle = handle;
 	key->token = token;
-	err = read_public(key);
-	if (err)
-		kvk_key_free(key);
-	else
-		*out = key;
+	KVK_TRY(read_public(key));
+	*out = key;
+	key = NULL;
+out:
+	kvk_key_free(key);
 	return err;
 }
 
@@ -136,17 +137,15 @@ static enum kvk_err try_out(const struct kvk_key *key)
 							      KVK_SIGN_ED25519;
 	struct kvk_blob algorithm = { .n = 0 }, signature = { .n = 0 };
 	struct kvk_span data = kvk_span_of("kvkcsr");
-	struct kvk_verifier *verifier;
+	struct kvk_verifier *verifier = NULL;
 	enum kvk_err err;
 
-	err = kvk_verifier_new(&verifier);
-	if (!err)
-		err = kvk_signing_algorithm(signing, &algorithm);
-	if (!err)
-		err = kvk_key_sign(key, signing, data, &signature);
-	if (!err)
-		err = kvk_verify(verifier, kvk_span_of_blob(&key->spki),
-			kvk_span_of_blob(&algorithm), data, kvk_span_of_blob(&signature));
+	KVK_TRY(kvk_verifier_new(&verifier));
+	KVK_TRY(kvk_signing_algorithm(signing, &algorithm));
+	KVK_TRY(kvk_key_sign(key, signing, data, &signature));
+	KVK_TRY(kvk_verify(verifier, kvk_span_of_blob(&key->spki), kvk_span_of_blob(&algorithm),
+		data, kvk_span_of_blob(&signature)));
+out:
 	kvk_verifier_free(verifier);
 	kvk_blob_free(&algorithm);
 	kvk_blob_free(&signature);
@@ -184,9 +183,7 @@ enum kvk_err kvk_key_generate(enum kvk_key_type type, unsigned bits, struct kvk_
 	int rc;
 
 	*out = NULL;
-	err = choose(type, bits, &pk, &size);
-	if (err)
-		return err;
+	KVK_TRY(choose(type, bits, &pk, &size));
 	if (gnutls_x509_privkey_init(&x509) < 0)
 		return KVK_ERR_MEMORY;
 	rc = gnutls_x509_privkey_generate(x509, pk, size, 0);
@@ -194,10 +191,10 @@ enum kvk_err kvk_key_generate(enum kvk_key_type type, unsigned bits, struct kvk_
 		gnutls_x509_privkey_deinit(x509);
 		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_CRYPTO;
 	}
-	err = kvk_key_adopt_x509(x509, out);
-	if (!err)
-		err = try_out(*out);
-	if (err) {
+	KVK_TRY(kvk_key_adopt_x509(x509, out));
+	KVK_TRY(try_out(*out));
+out:
+	if (err != KVK_OK) {
 		kvk_key_free(*out);
 		*out = NULL;
 	}

@@ -44,7 +44,7 @@ static enum kvk_err check_restriction(
 
 	if (info->type != KVK_KEY_RSA_PSS || info->pss_parameters.n == 0)
 		return KVK_OK;
-	if (kvk_pss_read(info->pss_parameters, &bound))
+	if (kvk_pss_read(info->pss_parameters, &bound) != KVK_OK)
 		return KVK_ERR_KEY;
 	if (bound.hash != scheme->hash || bound.mgf_hash != scheme->mgf_hash)
 		return KVK_ERR_ALGORITHM;
@@ -138,22 +138,18 @@ static enum kvk_err make(struct kvk_key_cache *cache, struct kvk_span spki,
 	struct kvk_key_info info;
 	enum kvk_err err;
 
-	if (kvk_key_info_read(spki, &info))
+	if (kvk_key_info_read(spki, &info) != KVK_OK)
 		return KVK_ERR_KEY;
-	err = check_numbers(&info);
-	if (!err)
-		err = check_fit(&info, scheme);
-	if (!err)
-		err = import(spki, &info, scheme, &key->handle);
-	if (!err)
-		err = kvk_blob_append(&key->spki, spki);
-	if (err) {
-		drop(key);
-		return err;
-	}
+	KVK_TRY(check_numbers(&info));
+	KVK_TRY(check_fit(&info, scheme));
+	KVK_TRY(import(spki, &info, scheme, &key->handle));
+	KVK_TRY(kvk_blob_append(&key->spki, spki));
 	*out = key->handle;
 	keep(cache, key);
-	return KVK_OK;
+out:
+	if (err != KVK_OK)
+		drop(key);
+	return err;
 }
 
 enum kvk_err kvk_key_cache_get(struct kvk_key_cache *cache, struct kvk_span spki,

@@ -97,9 +97,7 @@ static enum kvk_err read_magnitude(struct kvk_der *der, struct kvk_span *out, un
 	enum kvk_err err;
 	uint8_t top;
 
-	err = kvk_der_integer(der, &n);
-	if (err)
-		return err;
+	KVK_TRY(kvk_der_integer(der, &n));
 	if (n.n == 0 || n.p[0] & 0x80)
 		return kvk_der_fail(der, KVK_DER_NEGATIVE, n.p);
 	while (n.n > 0 && n.p[0] == 0) {
@@ -113,7 +111,8 @@ static enum kvk_err read_magnitude(struct kvk_der *der, struct kvk_span *out, un
 	*bits = (unsigned)(n.n - 1) * 8;
 	for (top = n.p[0]; top; top >>= 1)
 		*bits += 1;
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err read_rsa(
@@ -124,22 +123,21 @@ static enum kvk_err read_rsa(
 	enum kvk_err err;
 	size_t i;
 
-	err = kvk_der_into(der, key, &outer);
-	if (!err)
-		err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &inner);
-	if (!err)
-		err = kvk_der_finish(&outer);
-	if (!err)
-		err = read_magnitude(&inner, &out->modulus, &out->bits);
-	if (!err)
-		err = read_magnitude(&inner, &exponent, &out->exponent_bits);
-	if (!err)
-		err = kvk_der_finish(&inner);
-	if (err || exponent.n > sizeof(out->exponent))
-		return err;
+	KVK_TRY(kvk_der_into(der, key, &outer));
+	/* RSAPublicKey ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(&outer, KVK_DER_SEQUENCE, &inner));
+	KVK_TRY(kvk_der_finish(&outer));
+	/* modulus INTEGER, */
+	KVK_TRY(read_magnitude(&inner, &out->modulus, &out->bits));
+	/* publicExponent INTEGER } */
+	KVK_TRY(read_magnitude(&inner, &exponent, &out->exponent_bits));
+	KVK_TRY(kvk_der_finish(&inner));
+	if (exponent.n > sizeof(out->exponent))
+		return KVK_OK;
 	for (i = 0; i < exponent.n; i++)
 		out->exponent = out->exponent << 8 | exponent.p[i];
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* The parameters of an RSA key: NULL or, in sloppy certificates, nothing. */
@@ -152,9 +150,9 @@ static enum kvk_err read_rsa_parameters(struct kvk_der *algorithm, struct kvk_ke
 		return KVK_OK;
 	if (out->type == KVK_KEY_RSA)
 		return kvk_der_null(algorithm);
-	err = kvk_der_any(algorithm, &value);
-	if (!err)
-		out->pss_parameters = value.whole;
+	KVK_TRY(kvk_der_any(algorithm, &value));
+	out->pss_parameters = value.whole;
+out:
 	return err;
 }
 
@@ -170,15 +168,17 @@ static enum kvk_err read_curve(struct kvk_der *algorithm, struct kvk_key_info *o
 		return KVK_OK;
 	if (kvk_der_peek(algorithm) != KVK_DER_OID)
 		return kvk_der_any(algorithm, &ignored);
-	err = kvk_der_oid(algorithm, &oid);
-	for (i = 0; !err && i < CURVES; i++) {
+	/* ECParameters ::= CHOICE { namedCurve OBJECT IDENTIFIER } */
+	KVK_TRY(kvk_der_oid(algorithm, &oid));
+	for (i = 0; i < CURVES; i++) {
 		if (!kvk_oid_is(oid, curves[i].oid))
 			continue;
 		out->curve = curves[i].oid;
 		out->bits = curves[i].bits;
 	}
-	if (!err && out->bits == 0)
+	if (out->bits == 0)
 		out->bits = size_of_curve(oid);
+out:
 	return err;
 }
 
@@ -194,14 +194,17 @@ static enum kvk_err read_dsa_parameters(struct kvk_der *algorithm, struct kvk_ke
 		return KVK_OK;
 	if (out->inherits_parameters)
 		return kvk_der_null(algorithm);
-	err = kvk_der_enter(algorithm, KVK_DER_SEQUENCE, &inner);
-	if (!err)
-		err = read_magnitude(&inner, &number, &out->bits);
-	if (!err)
-		err = read_magnitude(&inner, &number, &out->subgroup_bits);
-	if (!err)
-		err = read_magnitude(&inner, &number, &bits);
-	return err ? err : kvk_der_finish(&inner);
+	/* Dss-Parms ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(algorithm, KVK_DER_SEQUENCE, &inner));
+	/* p INTEGER, */
+	KVK_TRY(read_magnitude(&inner, &number, &out->bits));
+	/* q INTEGER, */
+	KVK_TRY(read_magnitude(&inner, &number, &out->subgroup_bits));
+	/* g INTEGER } */
+	KVK_TRY(read_magnitude(&inner, &number, &bits));
+	KVK_TRY(kvk_der_finish(&inner));
+out:
+	return err;
 }
 
 static enum kvk_key_type type_of_oid(struct kvk_span oid)
@@ -230,10 +233,10 @@ static enum kvk_err read_algorithm(struct kvk_der *algorithm, struct kvk_key_inf
 	struct kvk_span oid;
 	enum kvk_err err;
 
-	err = kvk_der_oid(algorithm, &oid);
-	if (err)
-		return err;
+	/* algorithm OBJECT IDENTIFIER, */
+	KVK_TRY(kvk_der_oid(algorithm, &oid));
 	out->type = type_of_oid(oid);
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } */
 	switch (out->type) {
 	case KVK_KEY_RSA:
 	case KVK_KEY_RSA_PSS:
@@ -249,7 +252,10 @@ static enum kvk_err read_algorithm(struct kvk_der *algorithm, struct kvk_key_inf
 	case KVK_KEY_OTHER:
 		break;
 	}
-	return kvk_der_at_end(algorithm) ? KVK_OK : kvk_der_any(algorithm, &ignored);
+	if (!kvk_der_at_end(algorithm))
+		KVK_TRY(kvk_der_any(algorithm, &ignored));
+out:
+	return err;
 }
 
 enum kvk_err kvk_key_info_read(struct kvk_span spki, struct kvk_key_info *out)
@@ -262,21 +268,19 @@ enum kvk_err kvk_key_info_read(struct kvk_span spki, struct kvk_key_info *out)
 
 	*out = (struct kvk_key_info){ .type = KVK_KEY_OTHER };
 	kvk_der_start(&der, spki, false, &log);
-	err = kvk_der_enter(&der, KVK_DER_SEQUENCE, &inner);
-	if (!err)
-		err = kvk_der_finish(&der);
-	if (!err)
-		err = kvk_der_enter(&inner, KVK_DER_SEQUENCE, &algorithm);
-	if (!err)
-		err = read_algorithm(&algorithm, out);
-	if (!err)
-		err = kvk_der_finish(&algorithm);
-	if (!err)
-		err = kvk_der_bit_string(&inner, &key, &unused);
-	if (!err)
-		err = kvk_der_finish(&inner);
-	if (!err && (out->type == KVK_KEY_RSA || out->type == KVK_KEY_RSA_PSS))
-		err = read_rsa(&inner, key, out);
+	/* SubjectPublicKeyInfo ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(&der, KVK_DER_SEQUENCE, &inner));
+	KVK_TRY(kvk_der_finish(&der));
+	/* algorithm AlgorithmIdentifier, -- ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(&inner, KVK_DER_SEQUENCE, &algorithm));
+	KVK_TRY(read_algorithm(&algorithm, out));
+	KVK_TRY(kvk_der_finish(&algorithm));
+	/* subjectPublicKey BIT STRING } */
+	KVK_TRY(kvk_der_bit_string(&inner, &key, &unused));
+	KVK_TRY(kvk_der_finish(&inner));
+	if (out->type == KVK_KEY_RSA || out->type == KVK_KEY_RSA_PSS)
+		KVK_TRY(read_rsa(&inner, key, out));
+out:
 	return err;
 }
 

@@ -85,7 +85,7 @@ static enum form form_of_der(struct kvk_span der)
 	struct kvk_der outer, inner;
 
 	kvk_der_start(&outer, der, false, &log);
-	if (kvk_der_enter(&outer, KVK_DER_SEQUENCE, &inner))
+	if (kvk_der_enter(&outer, KVK_DER_SEQUENCE, &inner) != KVK_OK)
 		return FORM_NONE;
 	if (kvk_der_peek(&inner) == KVK_DER_INTEGER)
 		return FORM_PLAIN;
@@ -100,17 +100,17 @@ static enum kvk_err check_encrypted(
 	enum kvk_err err = KVK_OK;
 
 	if (form == FORM_ENCRYPTED && pem) {
-		err = kvk_unbase64(encrypted, &der);
-		if (err == KVK_ERR_ARGUMENT)
-			err = KVK_ERR_FORMAT;
+		KVK_TRY(kvk_unbase64(encrypted, &der));
 		encrypted = kvk_span_of_blob(&der);
 	}
-	if (!err && form == FORM_ENCRYPTED)
-		err = kvk_pbes_check(encrypted);
-	if (!err && (!pass || (pass->n && memchr(pass->p, 0, pass->n))))
+	if (form == FORM_ENCRYPTED)
+		KVK_TRY(kvk_pbes_check(encrypted));
+	if (pass == NULL || (pass->n > 0 && memchr(pass->p, 0, pass->n) != NULL))
 		err = KVK_ERR_PASSPHRASE;
+out:
 	kvk_blob_free(&der);
-	return err;
+	/* It is no base64. */
+	return err == KVK_ERR_ARGUMENT ? KVK_ERR_FORMAT : err;
 }
 
 static enum kvk_err import_failed(int rc, enum form form)
@@ -181,6 +181,8 @@ enum kvk_err kvk_key_read(struct kvk_span file, const struct kvk_secret *pass, s
 	if (block.n > KVK_LIMIT_CERTIFICATE)
 		return KVK_ERR_LIMIT;
 	if (form != FORM_PLAIN)
-		err = check_encrypted(body, format == GNUTLS_X509_FMT_PEM, form, pass);
-	return err ? err : import(block, format, form, pass, out);
+		KVK_TRY(check_encrypted(body, format == GNUTLS_X509_FMT_PEM, form, pass));
+	KVK_TRY(import(block, format, form, pass, out));
+out:
+	return err;
 }

@@ -33,7 +33,7 @@ static void release_blob(struct kvk_blob *blob)
 
 /* The PrivateKeyInfo as GnuTLS writes it. */
 static enum kvk_err export(const struct kvk_key *key, struct kvk_secret *out) {
-	gnutls_datum_t der = { .data = NULL }; gnutls_x509_privkey_t x509; enum kvk_err err; int rc;
+	gnutls_datum_t der = { .data = NULL }; gnutls_x509_privkey_t x509; int rc; enum kvk_err err;
 
 	rc = gnutls_privkey_export_x509(key->handle, &x509);
 	if (rc < 0) return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_KEY;
@@ -54,18 +54,17 @@ static enum kvk_err curve_number(const struct kvk_key *key, struct kvk_secret *o
 	enum kvk_err err;
 	int rc;
 
-	err = kvk_key_info_read(kvk_span_of_blob(&key->spki), &info);
-	if (err)
-		return err;
+	KVK_TRY(kvk_key_info_read(kvk_span_of_blob(&key->spki), &info));
 	rc = gnutls_privkey_export_ecc_raw2(
 		key->handle, NULL, &x, &y, &k, GNUTLS_EXPORT_FLAG_NO_LZ);
 	if (rc < 0)
 		return kvk_gnutls_error(rc);
-	err = kvk_secret_new(out, (info.bits + 7) / 8);
-	if (!err && k.size > out->n)
+	KVK_TRY(kvk_secret_new(out, (info.bits + 7) / 8));
+	if (k.size > out->n)
 		err = KVK_ERR_KEY;
-	if (!err)
+	else
 		memcpy(out->p + out->n - k.size, k.data, k.size);
+out:
 	gnutls_free(x.data);
 	gnutls_free(y.data);
 	release(&k);
@@ -105,21 +104,15 @@ static enum kvk_err export_curve(const struct kvk_key *key, struct kvk_secret *o
 	enum kvk_err err;
 
 	kvk_der_start(&outer, kvk_span_of_blob(&key->spki), false, &log);
-	err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &info);
-	if (!err)
-		err = kvk_der_any(&info, &algorithm);
-	if (!err)
-		err = kvk_der_any(&info, &point);
-	if (!err)
-		err = curve_number(key, &number);
-	if (!err)
-		err = kvk_blob_reserve(&w.out, CURVE_KEY_ROOM);
-	if (!err) {
-		put_curve_key(&w, algorithm.whole, kvk_secret_span(&number), point.whole);
-		err = kvk_der_write_done(&w, &der);
-	}
-	if (!err)
-		err = kvk_secret_copy(out, kvk_span_of_blob(&der));
+	KVK_TRY(kvk_der_enter(&outer, KVK_DER_SEQUENCE, &info));
+	KVK_TRY(kvk_der_any(&info, &algorithm));
+	KVK_TRY(kvk_der_any(&info, &point));
+	KVK_TRY(curve_number(key, &number));
+	KVK_TRY(kvk_blob_reserve(&w.out, CURVE_KEY_ROOM));
+	put_curve_key(&w, algorithm.whole, kvk_secret_span(&number), point.whole);
+	KVK_TRY(kvk_der_write_done(&w, &der));
+	KVK_TRY(kvk_secret_copy(out, kvk_span_of_blob(&der)));
+out:
 	release_blob(&der);
 	release_blob(&w.out);
 	kvk_secret_free(&number);
@@ -132,15 +125,12 @@ static enum kvk_err write_pem(const char *label, struct kvk_span der, struct kvk
 	enum kvk_err err;
 
 	/* What kvk_base64() may ask for, and the two lines: never moved, as above. */
-	err = kvk_blob_reserve(&pem, (der.n / 3 + 1) * 8 + 2 * strlen(label) + 64);
-	if (!err)
-		err = kvk_blob_format(&pem, "-----BEGIN %s-----\n", label);
-	if (!err)
-		err = kvk_base64(&pem, der, 64);
-	if (!err)
-		err = kvk_blob_format(&pem, "-----END %s-----\n", label);
-	if (!err)
-		err = kvk_secret_copy(out, kvk_span_of_blob(&pem));
+	KVK_TRY(kvk_blob_reserve(&pem, (der.n / 3 + 1) * 8 + 2 * strlen(label) + 64));
+	KVK_TRY(kvk_blob_format(&pem, "-----BEGIN %s-----\n", label));
+	KVK_TRY(kvk_base64(&pem, der, 64));
+	KVK_TRY(kvk_blob_format(&pem, "-----END %s-----\n", label));
+	KVK_TRY(kvk_secret_copy(out, kvk_span_of_blob(&pem)));
+out:
 	release_blob(&pem);
 	return err;
 }
@@ -157,11 +147,11 @@ enum kvk_err kvk_key_pem(
 	if (pass && (pass->n == 0 || memchr(pass->p, 0, pass->n)))
 		return KVK_ERR_PASSPHRASE;
 	err = key->type == KVK_KEY_ECDSA ? export_curve(key, &plain) : export(key, &plain);
-	if (!err && pass)
-		err = kvk_pbes2_encrypt(kvk_secret_span(&plain), pass, &sealed);
-	if (!err)
-		err = pass ? write_pem("ENCRYPTED PRIVATE KEY", kvk_span_of_blob(&sealed), out) :
-			     write_pem("PRIVATE KEY", kvk_secret_span(&plain), out);
+	if (pass != NULL)
+		KVK_TRY(kvk_pbes2_encrypt(kvk_secret_span(&plain), pass, &sealed));
+	KVK_TRY(pass ? write_pem("ENCRYPTED PRIVATE KEY", kvk_span_of_blob(&sealed), out) :
+		       write_pem("PRIVATE KEY", kvk_secret_span(&plain), out));
+out:
 	kvk_secret_free(&plain);
 	kvk_blob_free(&sealed);
 	return err;

@@ -79,9 +79,7 @@ static enum kvk_err derive(
 	enum kvk_err err;
 	int rc;
 
-	err = kvk_secret_new(key, KEY_SIZE);
-	if (err)
-		return err;
+	KVK_TRY(kvk_secret_new(key, KEY_SIZE));
 	rc = gnutls_utf8_password_normalize(
 		pass->p, (unsigned)pass->n, &word, GNUTLS_UTF8_IGNORE_ERRS);
 	if (rc >= 0)
@@ -90,7 +88,10 @@ static enum kvk_err derive(
 	if (word.data)
 		kvk_wipe(word.data, word.size);
 	gnutls_free(word.data);
-	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
+	if (rc < 0)
+		return kvk_gnutls_error(rc);
+out:
+	return err;
 }
 
 /* Encrypts in place. */
@@ -118,20 +119,14 @@ enum kvk_err kvk_pbes2_encrypt(
 	struct pbes2 pbes;
 	enum kvk_err err;
 
-	err = kvk_random(pbes.salt, SALT_SIZE);
-	if (!err)
-		err = kvk_random(pbes.iv, BLOCK_SIZE);
-	if (!err)
-		err = kvk_secret_new(&text, plain.n + padding);
-	if (err)
-		goto out;
+	KVK_TRY(kvk_random(pbes.salt, SALT_SIZE));
+	KVK_TRY(kvk_random(pbes.iv, BLOCK_SIZE));
+	KVK_TRY(kvk_secret_new(&text, plain.n + padding));
 	memcpy(text.p, plain.p, plain.n);
 	memset(text.p + plain.n, (int)padding, padding);
-	err = derive(pass, &pbes, &key);
-	if (!err)
-		err = encrypt(&key, &pbes, &text);
-	if (!err)
-		err = write_info(&pbes, kvk_secret_span(&text), out);
+	KVK_TRY(derive(pass, &pbes, &key));
+	KVK_TRY(encrypt(&key, &pbes, &text));
+	KVK_TRY(write_info(&pbes, kvk_secret_span(&text), out));
 out:
 	kvk_secret_free(&key);
 	kvk_secret_free(&text);
@@ -160,17 +155,17 @@ static enum kvk_err check_numbers(struct kvk_der *der)
 	struct kvk_der_value value;
 	enum kvk_err err = KVK_OK;
 
-	while (!err && !kvk_der_at_end(der)) {
+	while (!kvk_der_at_end(der)) {
 		if (kvk_der_peek(der) == KVK_DER_SEQUENCE) {
-			err = kvk_der_enter(der, KVK_DER_SEQUENCE, &inner);
-			if (!err)
-				err = check_numbers(&inner);
+			KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &inner));
+			KVK_TRY(check_numbers(&inner));
 			continue;
 		}
-		err = kvk_der_any(der, &value);
-		if (!err && value.tag == KVK_DER_INTEGER && !is_bearable(value.content))
-			err = KVK_ERR_LIMIT;
+		KVK_TRY(kvk_der_any(der, &value));
+		if (value.tag == KVK_DER_INTEGER && !is_bearable(value.content))
+			return KVK_ERR_LIMIT;
 	}
+out:
 	return err;
 }
 
@@ -182,12 +177,13 @@ enum kvk_err kvk_pbes_check(struct kvk_span encrypted)
 	enum kvk_err err;
 
 	kvk_der_start(&outer, encrypted, false, &log);
-	err = kvk_der_enter(&outer, KVK_DER_SEQUENCE, &info);
-	if (!err)
-		err = kvk_der_enter(&info, KVK_DER_SEQUENCE, &algorithm);
-	if (!err)
-		err = check_numbers(&algorithm);
-	if (!err)
-		err = kvk_der_octet_string(&info, &cipher_text);
+	/* EncryptedPrivateKeyInfo ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(&outer, KVK_DER_SEQUENCE, &info));
+	/* encryptionAlgorithm EncryptionAlgorithmIdentifier, -- ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(&info, KVK_DER_SEQUENCE, &algorithm));
+	KVK_TRY(check_numbers(&algorithm));
+	/* encryptedData EncryptedData } -- ::= OCTET STRING */
+	KVK_TRY(kvk_der_octet_string(&info, &cipher_text));
+out:
 	return err == KVK_ERR_DER ? KVK_ERR_FORMAT : err;
 }

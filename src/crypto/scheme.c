@@ -64,15 +64,16 @@ static enum kvk_err read_hash(struct kvk_der *der, enum kvk_hash *out)
 	struct kvk_span oid;
 	enum kvk_err err;
 
-	err = kvk_der_enter(der, KVK_DER_SEQUENCE, &algorithm);
-	if (!err)
-		err = kvk_der_oid(&algorithm, &oid);
-	if (!err && !kvk_der_at_end(&algorithm))
-		err = kvk_der_null(&algorithm);
-	if (!err)
-		err = kvk_der_finish(&algorithm);
-	if (!err)
-		*out = kvk_hash_of(kvk_oid_find(oid));
+	/* HashAlgorithm ::= AlgorithmIdentifier -- ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &algorithm));
+	/* algorithm OBJECT IDENTIFIER, */
+	KVK_TRY(kvk_der_oid(&algorithm, &oid));
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } */
+	if (!kvk_der_at_end(&algorithm))
+		KVK_TRY(kvk_der_null(&algorithm));
+	KVK_TRY(kvk_der_finish(&algorithm));
+	*out = kvk_hash_of(kvk_oid_find(oid));
+out:
 	return err;
 }
 
@@ -85,16 +86,18 @@ static enum kvk_err read_mgf(struct kvk_der *der, enum kvk_hash *out)
 	enum kvk_err err;
 
 	*out = KVK_HASH_NONE;
-	err = kvk_der_enter(der, KVK_DER_SEQUENCE, &algorithm);
-	if (!err)
-		err = kvk_der_oid(&algorithm, &oid);
-	if (err)
-		return err;
+	/* MaskGenAlgorithm ::= AlgorithmIdentifier -- ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &algorithm));
+	/* algorithm OBJECT IDENTIFIER, */
+	KVK_TRY(kvk_der_oid(&algorithm, &oid));
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } -- of MGF1 a HashAlgorithm */
 	if (kvk_oid_is(oid, KVK_OID_RSA_MGF1))
-		err = read_hash(&algorithm, out);
+		KVK_TRY(read_hash(&algorithm, out));
 	else if (!kvk_der_at_end(&algorithm))
-		err = kvk_der_any(&algorithm, &ignored);
-	return err ? err : kvk_der_finish(&algorithm);
+		KVK_TRY(kvk_der_any(&algorithm, &ignored));
+	KVK_TRY(kvk_der_finish(&algorithm));
+out:
+	return err;
 }
 
 static enum kvk_err read_pss_hashes(struct kvk_der *der, struct kvk_scheme *out)
@@ -103,21 +106,21 @@ static enum kvk_err read_pss_hashes(struct kvk_der *der, struct kvk_scheme *out)
 	enum kvk_err err;
 	bool present;
 
-	err = kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &inner);
-	if (!err && present) {
-		err = read_hash(&inner, &out->hash);
-		if (!err)
-			err = kvk_der_finish(&inner);
+	/* hashAlgorithm [0] HashAlgorithm DEFAULT sha1Identifier, */
+	KVK_TRY(kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &inner));
+	if (present) {
+		KVK_TRY(read_hash(&inner, &out->hash));
+		KVK_TRY(kvk_der_finish(&inner));
 		out->sloppy |= out->hash == KVK_HASH_SHA1;
 	}
-	if (!err)
-		err = kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(1), &present, &inner);
-	if (!err && present) {
-		err = read_mgf(&inner, &out->mgf_hash);
-		if (!err)
-			err = kvk_der_finish(&inner);
+	/* maskGenAlgorithm [1] MaskGenAlgorithm DEFAULT mgf1SHA1Identifier, */
+	KVK_TRY(kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(1), &present, &inner));
+	if (present) {
+		KVK_TRY(read_mgf(&inner, &out->mgf_hash));
+		KVK_TRY(kvk_der_finish(&inner));
 		out->sloppy |= out->mgf_hash == KVK_HASH_SHA1;
 	}
+out:
 	return err;
 }
 
@@ -131,16 +134,14 @@ static enum kvk_err read_pss_number(
 	uint64_t value;
 	bool present;
 
-	err = kvk_der_enter_optional(der, tag, &present, &inner);
-	if (err || !present)
-		return err;
-	err = kvk_der_uint(&inner, KVK_DER_INTEGER, SALT_MAX, &value);
-	if (!err)
-		err = kvk_der_finish(&inner);
-	if (!err) {
-		*number = (unsigned)value;
-		out->sloppy |= value == by_default;
-	}
+	KVK_TRY(kvk_der_enter_optional(der, tag, &present, &inner));
+	if (!present)
+		return KVK_OK;
+	KVK_TRY(kvk_der_uint(&inner, KVK_DER_INTEGER, SALT_MAX, &value));
+	KVK_TRY(kvk_der_finish(&inner));
+	*number = (unsigned)value;
+	out->sloppy |= value == by_default;
+out:
 	return err;
 }
 
@@ -154,15 +155,15 @@ static enum kvk_err read_pss(struct kvk_der *parent, struct kvk_scheme *out)
 	out->mgf_hash = KVK_HASH_SHA1;
 	out->salt = 20;
 	out->trailer = 1;
-	err = kvk_der_enter(parent, KVK_DER_SEQUENCE, &der);
-	if (!err)
-		err = read_pss_hashes(&der, out);
-	if (!err)
-		err = read_pss_number(&der, KVK_DER_CONTEXT_CONSTRUCTED(2), out, &out->salt);
-	if (!err)
-		err = read_pss_number(&der, KVK_DER_CONTEXT_CONSTRUCTED(3), out, &out->trailer);
-	if (!err)
-		err = kvk_der_finish(&der);
+	/* RSASSA-PSS-params ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(parent, KVK_DER_SEQUENCE, &der));
+	KVK_TRY(read_pss_hashes(&der, out));
+	/* saltLength [2] INTEGER DEFAULT 20, */
+	KVK_TRY(read_pss_number(&der, KVK_DER_CONTEXT_CONSTRUCTED(2), out, &out->salt));
+	/* trailerField [3] INTEGER DEFAULT 1 } */
+	KVK_TRY(read_pss_number(&der, KVK_DER_CONTEXT_CONSTRUCTED(3), out, &out->trailer));
+	KVK_TRY(kvk_der_finish(&der));
+out:
 	return err;
 }
 
@@ -173,8 +174,10 @@ enum kvk_err kvk_pss_read(struct kvk_span parameters, struct kvk_scheme *out)
 	enum kvk_err err;
 
 	kvk_der_start(&der, parameters, false, &log);
-	err = read_pss(&der, out);
-	return err ? err : kvk_der_finish(&der);
+	KVK_TRY(read_pss(&der, out));
+	KVK_TRY(kvk_der_finish(&der));
+out:
+	return err;
 }
 
 /* What follows the OID. Where NULL and nothing are mixed up the meaning is still clear. */
@@ -220,16 +223,17 @@ static enum kvk_err read_scheme(
 
 	*out = (struct kvk_scheme){ .key = KVK_KEY_OTHER };
 	kvk_der_start(&der, algorithm, false, &log);
-	err = kvk_der_enter(&der, KVK_DER_SEQUENCE, &inner);
-	if (!err)
-		err = kvk_der_finish(&der);
-	if (!err)
-		err = kvk_der_oid(&inner, oid);
-	if (err)
-		return err;
+	/* AlgorithmIdentifier ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(&der, KVK_DER_SEQUENCE, &inner));
+	KVK_TRY(kvk_der_finish(&der));
+	/* algorithm OBJECT IDENTIFIER, */
+	KVK_TRY(kvk_der_oid(&inner, oid));
 	out->oid = kvk_oid_find(*oid);
-	err = read_known(&inner, out);
-	return err ? err : kvk_der_finish(&inner);
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } */
+	KVK_TRY(read_known(&inner, out));
+	KVK_TRY(kvk_der_finish(&inner));
+out:
+	return err;
 }
 
 enum kvk_err kvk_scheme_read(struct kvk_span algorithm, struct kvk_scheme *out)
@@ -247,15 +251,16 @@ static enum kvk_err describe_pss(const struct kvk_scheme *scheme, struct kvk_blo
 	if (scheme->hash == KVK_HASH_NONE)
 		return kvk_blob_text(out, _("RSASSA-PSS with unknown parameters"));
 	if (scheme->mgf_hash == scheme->hash)
-		err = kvk_blob_format(out, _("RSASSA-PSS with %s, salt %u"), hash, scheme->salt);
+		KVK_TRY(kvk_blob_format(out, _("RSASSA-PSS with %s, salt %u"), hash, scheme->salt));
 	else if (scheme->mgf_hash == KVK_HASH_NONE)
-		err = kvk_blob_format(
-			out, _("RSASSA-PSS with %s, unknown mask, salt %u"), hash, scheme->salt);
+		KVK_TRY(kvk_blob_format(
+			out, _("RSASSA-PSS with %s, unknown mask, salt %u"), hash, scheme->salt));
 	else
-		err = kvk_blob_format(out, _("RSASSA-PSS with %s, MGF1 over %s, salt %u"), hash,
-			kvk_hash_name(scheme->mgf_hash), scheme->salt);
-	if (!err && scheme->trailer != 1)
-		err = kvk_blob_format(out, _(", trailer %u"), scheme->trailer);
+		KVK_TRY(kvk_blob_format(out, _("RSASSA-PSS with %s, MGF1 over %s, salt %u"), hash,
+			kvk_hash_name(scheme->mgf_hash), scheme->salt));
+	if (scheme->trailer != 1)
+		KVK_TRY(kvk_blob_format(out, _(", trailer %u"), scheme->trailer));
+out:
 	return err;
 }
 
@@ -266,10 +271,10 @@ enum kvk_err kvk_scheme_describe(struct kvk_span algorithm, struct kvk_blob *out
 	struct kvk_span oid;
 	enum kvk_err err;
 
-	err = read_scheme(algorithm, &scheme, &oid);
-	if (err)
-		return err;
+	KVK_TRY(read_scheme(algorithm, &scheme, &oid));
 	if (scheme.pss)
 		return describe_pss(&scheme, out);
-	return kvk_blob_text(out, kvk_oid_label(oid, text));
+	KVK_TRY(kvk_blob_text(out, kvk_oid_label(oid, text)));
+out:
+	return err;
 }

@@ -66,9 +66,9 @@ enum kvk_err kvk_signing_algorithm(enum kvk_signing signing, struct kvk_blob *ou
 	if (signings[signing].salt)
 		put_pss(&w, signings[signing].pss_hash, signings[signing].salt);
 	kvk_der_close(&w);
-	err = kvk_der_write_done(&w, &der);
-	if (!err)
-		err = kvk_blob_append(out, kvk_span_of_blob(&der));
+	KVK_TRY(kvk_der_write_done(&w, &der));
+	KVK_TRY(kvk_blob_append(out, kvk_span_of_blob(&der)));
+out:
 	kvk_der_writer_free(&w);
 	kvk_blob_free(&der);
 	return err;

@@ -120,18 +120,19 @@ static enum kvk_err result(int rc)
 static enum kvk_err hash_in_steps(enum kvk_hash hash, struct kvk_span data, uint8_t *out)
 {
 	struct kvk_hasher *hasher = NULL;
-	enum kvk_err err = kvk_hasher_new(hash, &hasher);
+	enum kvk_err err;
 
-	while (err == KVK_OK && data.n > 0) {
+	KVK_TRY(kvk_hasher_new(hash, &hasher));
+	while (data.n > 0) {
 		struct kvk_span step = { data.p, data.n < KVK_MAP_STEP ? data.n : KVK_MAP_STEP };
 
-		err = kvk_hasher_add(hasher, step);
+		KVK_TRY(kvk_hasher_add(hasher, step));
 		kvk_map_done(step);
 		data.p += step.n;
 		data.n -= step.n;
 	}
-	if (err == KVK_OK)
-		err = kvk_hasher_value(hasher, out);
+	KVK_TRY(kvk_hasher_value(hasher, out));
+out:
 	kvk_hasher_free(hasher);
 	return err;
 }
@@ -143,13 +144,13 @@ static enum kvk_err verify_in_steps(struct kvk_verifier *verifier, struct kvk_sp
 	struct kvk_scheme scheme;
 	enum kvk_err err;
 
-	if (kvk_scheme_read(algorithm, &scheme) || scheme.hash == KVK_HASH_NONE)
+	if (kvk_scheme_read(algorithm, &scheme) != KVK_OK || scheme.hash == KVK_HASH_NONE)
 		return KVK_ERR_ALGORITHM;
-	err = hash_in_steps(scheme.hash, data, value);
-	if (err)
-		return err;
-	return kvk_verify_hash(verifier, spki, algorithm,
-		(struct kvk_span){ value, kvk_hash_size(scheme.hash) }, signature);
+	KVK_TRY(hash_in_steps(scheme.hash, data, value));
+	KVK_TRY(kvk_verify_hash(verifier, spki, algorithm,
+		(struct kvk_span){ value, kvk_hash_size(scheme.hash) }, signature));
+out:
+	return err;
 }
 
 enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
@@ -162,16 +163,16 @@ enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 	gnutls_pubkey_t key;
 	enum kvk_err err;
 
-	if (kvk_scheme_read(algorithm, &scheme))
+	if (kvk_scheme_read(algorithm, &scheme) != KVK_OK)
 		return KVK_ERR_ALGORITHM;
 	if (data.n > KVK_MAP_STEP && scheme.hash != KVK_HASH_NONE)
 		return verify_in_steps(verifier, spki, algorithm, data, signature);
-	err = prepare(verifier, spki, &scheme, &sign, &key);
-	if (err)
-		return err;
+	KVK_TRY(prepare(verifier, spki, &scheme, &sign, &key));
 	if (!is_der(&scheme, signature))
 		return KVK_ERR_SIGNATURE;
-	return result(gnutls_pubkey_verify_data2(key, sign, VERIFY_FLAGS, &bytes, &sig));
+	KVK_TRY(result(gnutls_pubkey_verify_data2(key, sign, VERIFY_FLAGS, &bytes, &sig)));
+out:
+	return err;
 }
 
 enum kvk_err kvk_verify_hash(struct kvk_verifier *verifier, struct kvk_span spki,
@@ -184,14 +185,14 @@ enum kvk_err kvk_verify_hash(struct kvk_verifier *verifier, struct kvk_span spki
 	gnutls_pubkey_t key;
 	enum kvk_err err;
 
-	if (kvk_scheme_read(algorithm, &scheme) || scheme.hash == KVK_HASH_NONE)
+	if (kvk_scheme_read(algorithm, &scheme) != KVK_OK || scheme.hash == KVK_HASH_NONE)
 		return KVK_ERR_ALGORITHM;
 	if (hash.n != kvk_hash_size(scheme.hash))
 		return KVK_ERR_ARGUMENT;
-	err = prepare(verifier, spki, &scheme, &sign, &key);
-	if (err)
-		return err;
+	KVK_TRY(prepare(verifier, spki, &scheme, &sign, &key));
 	if (!is_der(&scheme, signature))
 		return KVK_ERR_SIGNATURE;
-	return result(gnutls_pubkey_verify_hash2(key, sign, VERIFY_FLAGS, &value, &sig));
+	KVK_TRY(result(gnutls_pubkey_verify_hash2(key, sign, VERIFY_FLAGS, &value, &sig)));
+out:
+	return err;
 }

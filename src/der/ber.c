@@ -33,23 +33,22 @@ static void skip(struct kvk_span *in, size_t n)
 	in->n -= n;
 }
 
-static enum kvk_err long_length(struct kvk_span in, struct head *head)
+static bool read_long_length(struct kvk_span in, struct head *head)
 {
 	size_t count = in.p[1] & 0x7fu;
 
 	if (count > 4 || in.n - 2 < count)
-		return KVK_ERR_DER;
+		return false;
+	head->length = 0;
 	for (size_t i = 0; i < count; i++)
 		head->length = head->length << 8 | in.p[2 + i];
 	head->n += count;
 	head->shortest = in.p[2] != 0 && head->length >= 0x80;
-	return KVK_OK;
+	return true;
 }
 
 static enum kvk_err read_head(struct kvk_span in, struct head *head)
 {
-	enum kvk_err err;
-
 	/* Tag 0 is the end-of-contents, which stands only where an indefinite length ends. */
 	if (in.n < 2 || (in.p[0] & 0x1f) == 0x1f || in.p[0] == 0)
 		return KVK_ERR_DER;
@@ -59,12 +58,8 @@ static enum kvk_err read_head(struct kvk_span in, struct head *head)
 		return (head->tag & 0x20) != 0 ? KVK_OK : KVK_ERR_DER;
 	}
 	head->length = in.p[1];
-	if (in.p[1] > 0x80) {
-		head->length = 0;
-		err = long_length(in, head);
-		if (err != KVK_OK)
-			return err;
-	}
+	if (in.p[1] > 0x80 && !read_long_length(in, head))
+		return KVK_ERR_DER;
 	return head->length <= in.n - head->n ? KVK_OK : KVK_ERR_DER;
 }
 
@@ -97,9 +92,10 @@ static enum kvk_err convert_members(struct kvk_span *in, const struct head *head
 
 	if (depth >= KVK_LIMIT_DER_DEPTH)
 		return KVK_ERR_DER;
-	while (err == KVK_OK && !take_end(&inside, head->indefinite))
-		err = convert(&inside, out, depth + 1, inside_string);
+	while (!take_end(&inside, head->indefinite))
+		KVK_TRY(convert(&inside, out, depth + 1, inside_string));
 	skip(in, (size_t)(inside.p - in->p));
+out:
 	return err;
 }
 
@@ -114,10 +110,9 @@ static enum kvk_err convert(
 	struct kvk_span whole = *in;
 	bool string;
 	size_t start;
-	enum kvk_err err = read_head(*in, &head);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(read_head(*in, &head));
 	string = head.tag == OCTET_STRING_CONSTRUCTED;
 	if (inside_string && !string && head.tag != KVK_DER_OCTET_STRING)
 		return KVK_ERR_DER;
@@ -131,12 +126,12 @@ static enum kvk_err convert(
 	}
 	if (inside_string)
 		return convert_members(in, &head, out, depth, true);
-	err = kvk_blob_byte(out, (uint8_t)(string ? KVK_DER_OCTET_STRING : head.tag));
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_blob_byte(out, (uint8_t)(string ? KVK_DER_OCTET_STRING : head.tag)));
 	start = out->n;
-	err = convert_members(in, &head, out, depth, string);
-	return err == KVK_OK ? kvk_der_insert_length(out, start) : err;
+	KVK_TRY(convert_members(in, &head, out, depth, string));
+	KVK_TRY(kvk_der_insert_length(out, start));
+out:
+	return err;
 }
 
 enum kvk_err kvk_ber_to_der(struct kvk_span input, struct kvk_blob *out, size_t *used)
@@ -147,10 +142,10 @@ enum kvk_err kvk_ber_to_der(struct kvk_span input, struct kvk_blob *out, size_t 
 	kvk_blob_clear(out);
 	if (input.n > KVK_LIMIT_CRL_FILE)
 		return KVK_ERR_LIMIT;
-	err = convert(&rest, out, 0, false);
-	if (err == KVK_OK)
-		*used = input.n - rest.n;
-	else
+	KVK_TRY(convert(&rest, out, 0, false));
+	*used = input.n - rest.n;
+out:
+	if (err != KVK_OK)
 		kvk_blob_clear(out);
 	return err;
 }

@@ -28,11 +28,11 @@ enum kvk_err kvk_der_insert_length(struct kvk_blob *out, size_t start)
 	uint8_t head[KVK_DER_LENGTH_MAX];
 	size_t length = out->n - start;
 	size_t n = kvk_der_length_octets(length, head);
-	enum kvk_err err = kvk_blob_append(out, (struct kvk_span){ head, n });
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_blob_append(out, (struct kvk_span){ head, n }));
 	memmove(out->p + start + n, out->p + start, length);
 	memcpy(out->p + start, head, n);
-	return KVK_OK;
+out:
+	return err;
 }

@@ -5,10 +5,10 @@
 
 #include <inttypes.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/format.h"
 
 struct row {
 	const char *octets;
@@ -118,15 +118,23 @@ static bool take_arc(struct kvk_span *octets, struct arc *arc)
 	return false;
 }
 
+/* Appends an arc to the dotted form; false where there is no room. */
+static bool append_arc(char text[static KVK_LIMIT_OID_TEXT], const struct arc *arc)
+{
+	size_t n = strlen(text);
+
+	if (arc->large)
+		return kvk_format(text + n, KVK_LIMIT_OID_TEXT - n, ".?");
+	return kvk_format(text + n, KVK_LIMIT_OID_TEXT - n, ".%" PRIu64, arc->value);
+}
+
 const char *kvk_oid_text(struct kvk_span octets, char text[static KVK_LIMIT_OID_TEXT])
 {
 	struct arc arc;
-	size_t n;
-	bool first = true;
 
 	if (octets.n == 0 || octets.n > KVK_LIMIT_OID)
 		return strcpy(text, "?");
-	for (n = 0; octets.n > 0; first = false) {
+	for (bool first = true; octets.n > 0; first = false) {
 		if (!take_arc(&octets, &arc))
 			return strcpy(text, "?");
 		/* the first two arcs share a number: 40 * first + second (X.690 8.19.4) */
@@ -134,14 +142,9 @@ const char *kvk_oid_text(struct kvk_span octets, char text[static KVK_LIMIT_OID_
 			unsigned top = arc.large || arc.value >= 80 ? 2 : arc.value >= 40 ? 1 : 0;
 
 			arc.value -= 40 * top;
-			n += (size_t)snprintf(text, KVK_LIMIT_OID_TEXT, "%u", top);
+			kvk_format(text, KVK_LIMIT_OID_TEXT, "%u", top);
 		}
-		if (arc.large)
-			n += (size_t)snprintf(text + n, KVK_LIMIT_OID_TEXT - n, ".?");
-		else
-			n += (size_t)snprintf(
-				text + n, KVK_LIMIT_OID_TEXT - n, ".%" PRIu64, arc.value);
-		if (n >= KVK_LIMIT_OID_TEXT)
+		if (!append_arc(text, &arc))
 			return strcpy(text, "?");
 	}
 	return text;
@@ -184,11 +187,12 @@ static enum kvk_err add_arc(struct kvk_blob *out, uint64_t arc)
 
 	while (shift > 0 && arc >> shift == 0)
 		shift -= 7;
-	for (; err == KVK_OK && shift >= 0; shift -= 7)
-		err = kvk_blob_byte(
-			out, (uint8_t)((arc >> shift & 0x7fu) | (shift > 0 ? 0x80u : 0u)));
-	if (err == KVK_OK && out->n > KVK_LIMIT_OID)
+	for (; shift >= 0; shift -= 7)
+		KVK_TRY(kvk_blob_byte(
+			out, (uint8_t)((arc >> shift & 0x7fu) | (shift > 0 ? 0x80u : 0u))));
+	if (out->n > KVK_LIMIT_OID)
 		err = KVK_ERR_LIMIT;
+out:
 	return err;
 }
 
@@ -196,22 +200,20 @@ static enum kvk_err add_arc(struct kvk_blob *out, uint64_t arc)
 static enum kvk_err first_arcs(const char **dotted, uint64_t *out)
 {
 	uint64_t top;
-	enum kvk_err err = read_arc(dotted, &top);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(read_arc(dotted, &top));
 	if (top > 2 || **dotted != '.')
 		return KVK_ERR_ARGUMENT;
 	++*dotted;
-	err = read_arc(dotted, out);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(read_arc(dotted, out));
 	if (top < 2 && *out >= 40)
 		return KVK_ERR_ARGUMENT;
 	if (*out > UINT64_MAX - 40 * top)
 		return KVK_ERR_LIMIT;
 	*out += 40 * top;
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_oid_encode(const char *dotted, struct kvk_blob *out)
@@ -222,17 +224,16 @@ enum kvk_err kvk_oid_encode(const char *dotted, struct kvk_blob *out)
 	kvk_blob_clear(out);
 	if (dotted == NULL)
 		return KVK_ERR_ARGUMENT;
-	err = first_arcs(&dotted, &arc);
-	if (err == KVK_OK)
-		err = add_arc(out, arc);
-	while (err == KVK_OK && *dotted == '.') {
+	KVK_TRY(first_arcs(&dotted, &arc));
+	KVK_TRY(add_arc(out, arc));
+	while (*dotted == '.') {
 		dotted++;
-		err = read_arc(&dotted, &arc);
-		if (err == KVK_OK)
-			err = add_arc(out, arc);
+		KVK_TRY(read_arc(&dotted, &arc));
+		KVK_TRY(add_arc(out, arc));
 	}
-	if (err == KVK_OK && *dotted != '\0')
+	if (*dotted != '\0')
 		err = KVK_ERR_ARGUMENT;
+out:
 	if (err != KVK_OK)
 		kvk_blob_clear(out);
 	return err;

@@ -134,16 +134,16 @@ static inline enum kvk_der_remark cut(struct kvk_span rest, struct kvk_der_value
 enum kvk_err kvk_der_any(struct kvk_der *der, struct kvk_der_value *out)
 {
 	enum kvk_der_remark remark = cut(der->rest, out);
+	enum kvk_err err = KVK_OK;
 
-	if (remark == KVK_DER_LENGTH) {
-		if (kvk_der_tolerate(der, remark, der->rest.p) != KVK_OK)
-			return KVK_ERR_DER;
-	} else if (remark != KVK_DER_OK) {
+	if (remark == KVK_DER_LENGTH)
+		KVK_TRY(kvk_der_tolerate(der, remark, der->rest.p));
+	else if (remark != KVK_DER_OK)
 		return kvk_der_fail(der, remark, der->rest.p);
-	}
 	der->rest.p += out->whole.n;
 	der->rest.n -= out->whole.n;
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_der_expect(struct kvk_der *der, unsigned tag, struct kvk_der_value *out)
@@ -157,10 +157,11 @@ enum kvk_err kvk_der_expect(struct kvk_der *der, unsigned tag, struct kvk_der_va
 enum kvk_err kvk_der_read(struct kvk_der *der, unsigned tag, struct kvk_span *content)
 {
 	struct kvk_der_value value;
-	enum kvk_err err = kvk_der_expect(der, tag, &value);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		*content = value.content;
+	KVK_TRY(kvk_der_expect(der, tag, &value));
+	*content = value.content;
+out:
 	return err;
 }
 
@@ -171,13 +172,12 @@ enum kvk_err kvk_der_enter(struct kvk_der *der, unsigned tag, struct kvk_der *in
 
 	if (der->depth >= KVK_LIMIT_DER_DEPTH)
 		return kvk_der_fail(der, KVK_DER_DEPTH, der->rest.p);
-	err = kvk_der_expect(der, tag, &value);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_expect(der, tag, &value));
 	*inner = *der;
 	inner->rest = value.content;
 	inner->depth++;
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_der_enter_optional(

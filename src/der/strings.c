@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The character strings (X.680 41): their alphabets, and their text in UTF-8. */
+/*
+ * Part of der/reader.h: the character strings (X.680 41), their alphabets, and their text in UTF-8.
+ */
 #include "config.h"
 
 #include "der/reader.h"
@@ -78,7 +80,7 @@ static size_t width_of(unsigned tag)
 	return tag == KVK_DER_BMP_STRING ? 2 : tag == KVK_DER_UNIVERSAL_STRING ? 4 : 1;
 }
 
-static enum verdict judge(unsigned tag, struct kvk_span text)
+static enum verdict evaluate(unsigned tag, struct kvk_span text)
 {
 	size_t width = width_of(tag);
 	enum verdict worst = CLEAN;
@@ -110,17 +112,16 @@ enum kvk_err kvk_der_string(struct kvk_der *der, unsigned *tag, struct kvk_span 
 	enum verdict verdict;
 	enum kvk_err err;
 
-	err = kvk_der_expect(der, kvk_der_is_string(next) ? next : KVK_DER_UTF8_STRING, &value);
-	if (err != KVK_OK)
-		return err;
-	verdict = judge(value.tag, value.content);
+	KVK_TRY(kvk_der_expect(der, kvk_der_is_string(next) ? next : KVK_DER_UTF8_STRING, &value));
+	verdict = evaluate(value.tag, value.content);
 	if (verdict == HOPELESS)
 		return kvk_der_fail(der, KVK_DER_BAD_STRING, value.whole.p);
 	*tag = value.tag;
 	*out = value.content;
 	if (verdict == FOREIGN)
 		return kvk_der_tolerate(der, KVK_DER_BAD_STRING, value.whole.p);
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* How many octets from the front are ASCII, and so their own UTF-8. */
@@ -138,18 +139,19 @@ static enum kvk_err append_narrow(struct kvk_blob *out, struct kvk_span content)
 {
 	enum kvk_err err = KVK_OK;
 
-	while (err == KVK_OK && content.n > 0) {
+	while (content.n > 0) {
 		struct kvk_span run = { content.p, ascii_run(content) };
 
 		if (run.n > 0) {
-			err = kvk_blob_append(out, run);
+			KVK_TRY(kvk_blob_append(out, run));
 		} else {
-			err = kvk_utf8_append(out, content.p[0]);
+			KVK_TRY(kvk_utf8_append(out, content.p[0]));
 			run.n = 1;
 		}
 		content.p += run.n;
 		content.n -= run.n;
 	}
+out:
 	return err;
 }
 
@@ -159,15 +161,16 @@ enum kvk_err kvk_der_string_utf8(unsigned tag, struct kvk_span content, struct k
 	uint32_t c;
 	enum kvk_err err = KVK_OK;
 
-	if (!kvk_der_is_string(tag) || judge(tag, content) == HOPELESS)
+	if (!kvk_der_is_string(tag) || evaluate(tag, content) == HOPELESS)
 		return KVK_ERR_TEXT;
 	if (tag == KVK_DER_UTF8_STRING)
 		return kvk_blob_append(out, content);
 	if (width == 1)
 		return append_narrow(out, content);
-	while (err == KVK_OK && content.n > 0) {
+	while (content.n > 0) {
 		take_wide(&content, width, &c);
-		err = kvk_utf8_append(out, c);
+		KVK_TRY(kvk_utf8_append(out, c));
 	}
+out:
 	return err;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* UTCTime and GeneralizedTime (X.690 11.7, 11.8; RFC 5280 4.1.2.5). */
+/* Part of der/reader.h: UTCTime and GeneralizedTime (X.690 11.7, 11.8; RFC 5280 4.1.2.5). */
 #include "config.h"
 
 #include "der/reader.h"
@@ -106,9 +106,9 @@ static enum kvk_err to_time(struct kvk_civil civil, kvk_time *out, bool *exists)
 	if (err == KVK_OK || day < 29 || day > 31)
 		return err;
 	civil.day = 28;
-	err = kvk_time_from_civil(&civil, out);
-	if (err == KVK_OK)
-		*out += (day - 28) * KVK_DAY;
+	KVK_TRY(kvk_time_from_civil(&civil, out));
+	*out += (day - 28) * KVK_DAY;
+out:
 	return err;
 }
 
@@ -122,20 +122,21 @@ static enum kvk_err read_time(struct kvk_der *der, bool certificate, kvk_time *o
 	bool exists;
 	enum kvk_err err;
 
-	err = kvk_der_expect(der,
-		generalized || !certificate ? KVK_DER_GENERALIZED_TIME : KVK_DER_UTC_TIME, &value);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_expect(der,
+		generalized || !certificate ? KVK_DER_GENERALIZED_TIME : KVK_DER_UTC_TIME, &value));
 	if (!read_text(generalized, value.content, &civil, &offset, &form) ||
 		to_time(civil, out, &exists) != KVK_OK)
 		return kvk_der_fail(der, KVK_DER_BAD_TIME, value.whole.p);
 	*out -= offset;
-	if (!exists && kvk_der_tolerate(der, KVK_DER_BAD_TIME, value.whole.p) != KVK_OK)
-		return KVK_ERR_DER;
+	if (!exists)
+		KVK_TRY(kvk_der_tolerate(der, KVK_DER_BAD_TIME, value.whole.p));
 	if (certificate && generalized && civil.year >= 1900 + UTC_PIVOT &&
 		civil.year <= UTC_LAST_YEAR)
 		form = false;
-	return form ? KVK_OK : kvk_der_tolerate(der, KVK_DER_TIME_FORM, value.whole.p);
+	if (!form)
+		return kvk_der_tolerate(der, KVK_DER_TIME_FORM, value.whole.p);
+out:
+	return err;
 }
 
 enum kvk_err kvk_der_time(struct kvk_der *der, kvk_time *out)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The simple types of the reader: BOOLEAN, numbers, bits, octets, NULL, object identifiers. */
+/*
+ * Part of der/reader.h: the simple types, which are BOOLEAN, numbers, bits, octets, NULL and object
+ * identifiers.
+ */
 #include "config.h"
 
 #include "der/reader.h"
@@ -9,16 +12,16 @@
 enum kvk_err kvk_der_boolean_as(struct kvk_der *der, unsigned tag, bool *out)
 {
 	struct kvk_der_value value;
-	enum kvk_err err = kvk_der_expect(der, tag, &value);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_expect(der, tag, &value));
 	if (value.content.n != 1)
 		return kvk_der_fail(der, KVK_DER_BAD_BOOLEAN, value.whole.p);
 	*out = value.content.p[0] != 0;
 	if (*out && value.content.p[0] != 0xff)
 		return kvk_der_tolerate(der, KVK_DER_BAD_BOOLEAN, value.whole.p);
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_der_boolean(struct kvk_der *der, bool *out)
@@ -37,10 +40,9 @@ static bool first_is_redundant(struct kvk_span octets)
 /* The contents of an INTEGER; where a longer form was let pass they are cut to the shortest. */
 static enum kvk_err read_integer(struct kvk_der *der, unsigned tag, struct kvk_der_value *value)
 {
-	enum kvk_err err = kvk_der_expect(der, tag, value);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_expect(der, tag, value));
 	if (value->content.n == 0)
 		return kvk_der_fail(der, KVK_DER_BAD_INTEGER, value->whole.p);
 	if (!first_is_redundant(value->content))
@@ -49,16 +51,19 @@ static enum kvk_err read_integer(struct kvk_der *der, unsigned tag, struct kvk_d
 		value->content.p++;
 		value->content.n--;
 	}
-	return kvk_der_tolerate(der, KVK_DER_BAD_INTEGER, value->whole.p);
+	KVK_TRY(kvk_der_tolerate(der, KVK_DER_BAD_INTEGER, value->whole.p));
+out:
+	return err;
 }
 
 enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out)
 {
 	struct kvk_der_value value;
-	enum kvk_err err = read_integer(der, KVK_DER_INTEGER, &value);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		*out = value.content;
+	KVK_TRY(read_integer(der, KVK_DER_INTEGER, &value));
+	*out = value.content;
+out:
 	return err;
 }
 
@@ -66,10 +71,9 @@ enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint6
 {
 	struct kvk_der_value value;
 	uint64_t number = 0;
-	enum kvk_err err = read_integer(der, tag, &value);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(read_integer(der, tag, &value));
 	if ((value.content.p[0] & 0x80) != 0)
 		return kvk_der_fail(der, KVK_DER_NEGATIVE, value.whole.p);
 	/* Nine octets are a number of 64 bits where the first is only there for the sign. */
@@ -80,7 +84,8 @@ enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint6
 	if (number > max)
 		return kvk_der_fail(der, KVK_DER_RANGE, value.whole.p);
 	*out = number;
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* A bit string's octets after the one that counts the unused bits of the last. */
@@ -88,10 +93,9 @@ static enum kvk_err read_bits(
 	struct kvk_der *der, unsigned tag, struct kvk_der_value *value, unsigned *unused)
 {
 	struct kvk_span *octets = &value->content;
-	enum kvk_err err = kvk_der_expect(der, tag, value);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_expect(der, tag, value));
 	if (octets->n == 0 || octets->p[0] > 7 || (octets->n == 1 && octets->p[0] != 0))
 		return kvk_der_fail(der, KVK_DER_BAD_BIT_STRING, value->whole.p);
 	*unused = octets->p[0];
@@ -99,16 +103,18 @@ static enum kvk_err read_bits(
 	octets->n--;
 	if (octets->n > 0 && (octets->p[octets->n - 1] & ((1u << *unused) - 1u)) != 0)
 		return kvk_der_tolerate(der, KVK_DER_PADDING, value->whole.p);
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_der_bit_string(struct kvk_der *der, struct kvk_span *out, unsigned *unused)
 {
 	struct kvk_der_value value;
-	enum kvk_err err = read_bits(der, KVK_DER_BIT_STRING, &value, unused);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		*out = value.content;
+	KVK_TRY(read_bits(der, KVK_DER_BIT_STRING, &value, unused));
+	*out = value.content;
+out:
 	return err;
 }
 
@@ -118,10 +124,9 @@ enum kvk_err kvk_der_named_bits(struct kvk_der *der, unsigned tag, uint32_t *out
 	unsigned unused;
 	unsigned count;
 	uint32_t bits = 0;
-	enum kvk_err err = read_bits(der, tag, &value, &unused);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(read_bits(der, tag, &value, &unused));
 	if (value.content.n > 4)
 		return kvk_der_fail(der, KVK_DER_RANGE, value.whole.p);
 	count = (unsigned)value.content.n * 8 - unused;
@@ -130,7 +135,8 @@ enum kvk_err kvk_der_named_bits(struct kvk_der *der, unsigned tag, uint32_t *out
 	*out = bits;
 	if (count > 0 && (bits >> (count - 1) & 1u) == 0)
 		return kvk_der_tolerate(der, KVK_DER_BAD_BIT_STRING, value.whole.p);
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_der_octet_string(struct kvk_der *der, struct kvk_span *out)
@@ -141,10 +147,12 @@ enum kvk_err kvk_der_octet_string(struct kvk_der *der, struct kvk_span *out)
 enum kvk_err kvk_der_null(struct kvk_der *der)
 {
 	struct kvk_der_value value;
-	enum kvk_err err = kvk_der_expect(der, KVK_DER_NULL, &value);
+	enum kvk_err err;
 
-	if (err == KVK_OK && value.content.n != 0)
-		err = kvk_der_fail(der, KVK_DER_BAD_NULL, value.whole.p);
+	KVK_TRY(kvk_der_expect(der, KVK_DER_NULL, &value));
+	if (value.content.n != 0)
+		return kvk_der_fail(der, KVK_DER_BAD_NULL, value.whole.p);
+out:
 	return err;
 }
 
@@ -164,14 +172,14 @@ static bool oid_is_correct(struct kvk_span octets)
 enum kvk_err kvk_der_oid(struct kvk_der *der, struct kvk_span *out)
 {
 	struct kvk_der_value value;
-	enum kvk_err err = kvk_der_expect(der, KVK_DER_OID, &value);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_expect(der, KVK_DER_OID, &value));
 	if (value.content.n > KVK_LIMIT_OID)
 		return kvk_der_fail(der, KVK_DER_TOO_MANY, value.whole.p);
 	if (!oid_is_correct(value.content))
 		return kvk_der_fail(der, KVK_DER_BAD_OID, value.whole.p);
 	*out = value.content;
-	return KVK_OK;
+out:
+	return err;
 }

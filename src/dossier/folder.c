@@ -21,10 +21,10 @@
 #define TEMPORARY_LENGTH (sizeof TEMPORARY - 2)
 
 /*
- * Moves something to a name that must be free. Some file systems cannot promise that: then it is
- * looked at before.
+ * Renames to a name that must be free. Some file systems cannot promise that: then it is looked at
+ * before.
  */
-static int move_new(const char *from, const char *to)
+static int rename_new(const char *from, const char *to)
 {
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
 		return 0;
@@ -37,16 +37,22 @@ static int move_new(const char *from, const char *to)
 	return rename(from, to);
 }
 
-static enum kvk_err sync_folder(const char *path)
+static enum kvk_err move_new(const char *from, const char *to, struct kvk_error *why)
+{
+	if (rename_new(from, to) == 0)
+		return KVK_OK;
+	return kvk_error_set_file(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE, to, 0);
+}
+
+static enum kvk_err sync_folder(const char *path, struct kvk_error *why)
 {
 	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	enum kvk_err err = KVK_OK;
 
-	if (fd < 0)
-		return KVK_ERR_OPEN;
-	if (fsync(fd) != 0)
-		err = KVK_ERR_WRITE;
-	close(fd);
+	if (fd < 0 || fsync(fd) != 0)
+		err = kvk_error_set_file(why, KVK_ERR_WRITE, path, 0);
+	if (fd >= 0)
+		close(fd);
 	return err;
 }
 
@@ -66,35 +72,39 @@ static enum kvk_err check_above(const char *path)
 	return (st.st_mode & S_IWOTH) != 0 && (st.st_mode & S_ISVTX) == 0 ? KVK_ERR_UNSAFE : KVK_OK;
 }
 
-/* Makes the temporary folder below a folder, and the files in it. */
+static enum kvk_err make_file(
+	const char *folder, const struct kvk_folder_file *file, struct kvk_error *why)
+{
+	struct kvk_blob path = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_join(&path, folder, file->name));
+	KVK_TRY(kvk_file_create(kvk_blob_str(&path), file->mode, file->bytes));
+out:
+	if (err != KVK_OK)
+		kvk_error_set_file(why, err, kvk_blob_str(&path), 0);
+	kvk_blob_free(&path);
+	return err;
+}
+
+/* Makes the temporary folder below a folder, and the files in it. *out is empty where there is no
+ * folder to be removed. */
 static enum kvk_err make_temporary(const char *below, const struct kvk_folder_file *files,
 	size_t count, struct kvk_blob *out, struct kvk_error *why)
 {
-	struct kvk_blob path = { .p = NULL };
 	enum kvk_err err;
 
 	kvk_blob_clear(out);
-	err = kvk_blob_text(out, below);
-	if (err == KVK_OK)
-		err = kvk_blob_text(out, TEMPORARY);
-	if (err != KVK_OK)
-		goto out;
+	KVK_TRY(kvk_blob_format(out, "%s%s", below, TEMPORARY));
 	if (mkdtemp((char *)out->p) == NULL) {
-		err = kvk_error_set_file(why, KVK_ERR_OPEN, below, 0);
 		kvk_blob_clear(out);
-		goto out;
+		return kvk_error_set_file(why, KVK_ERR_OPEN, below, 0);
 	}
-	for (size_t i = 0; err == KVK_OK && i < count; i++) {
-		err = kvk_path_join(&path, kvk_blob_str(out), files[i].name);
-		if (err == KVK_OK)
-			err = kvk_file_create(kvk_blob_str(&path), files[i].mode, files[i].bytes);
-		if (err != KVK_OK)
-			kvk_error_set_file(why, err, kvk_blob_str(&path), 0);
-	}
-	if (err == KVK_OK && chmod(kvk_blob_str(out), 0700) != 0)
+	for (size_t i = 0; i < count; i++)
+		KVK_TRY(make_file(kvk_blob_str(out), &files[i], why));
+	if (chmod(kvk_blob_str(out), 0700) != 0)
 		err = kvk_error_set_file(why, KVK_ERR_WRITE, kvk_blob_str(out), 0);
 out:
-	kvk_blob_free(&path);
 	return err;
 }
 
@@ -105,35 +115,32 @@ static void remove_temporary(struct kvk_blob *path)
 	kvk_blob_free(path);
 }
 
-enum kvk_err kvk_folder_make(
-	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_error *why)
+/* Makes what is missing above a path that is to be made, whose name must be free. */
+static enum kvk_err prepare(const char *path, struct kvk_blob *above, struct kvk_error *why)
 {
-	struct kvk_blob above = { .p = NULL }, temporary = { .p = NULL };
 	enum kvk_err err;
 
 	errno = 0;
-	err = folder_above(path, &above);
-	if (err == KVK_OK)
-		err = kvk_dir_make(kvk_blob_str(&above), 0700);
-	if (err == KVK_OK)
-		err = check_above(kvk_blob_str(&above));
-	if (err == KVK_OK && kvk_path_exists(path))
-		err = KVK_ERR_EXISTS;
-	if (err != KVK_OK) {
-		kvk_error_set_file(
-			why, err, err == KVK_ERR_EXISTS ? path : kvk_blob_str(&above), 0);
-		goto out;
-	}
-	err = make_temporary(kvk_blob_str(&above), files, count, &temporary, why);
-	if (err != KVK_OK)
-		goto out;
-	if (move_new(kvk_blob_str(&temporary), path) != 0)
-		err = kvk_error_set_file(
-			why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE, path, 0);
-	else
-		kvk_blob_clear(&temporary);
-	if (err == KVK_OK && sync_folder(kvk_blob_str(&above)) != KVK_OK)
-		err = kvk_error_set_file(why, KVK_ERR_WRITE, kvk_blob_str(&above), 0);
+	KVK_TRY(folder_above(path, above));
+	KVK_TRY(kvk_dir_make(kvk_blob_str(above), 0700));
+	KVK_TRY(check_above(kvk_blob_str(above)));
+	if (kvk_path_exists(path))
+		return kvk_error_set_file(why, KVK_ERR_EXISTS, path, 0);
+out:
+	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, kvk_blob_str(above), 0);
+}
+
+enum kvk_err kvk_folder_make(
+	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_error *why)
+{
+	struct kvk_blob above = { 0 }, temporary = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(prepare(path, &above, why));
+	KVK_TRY(make_temporary(kvk_blob_str(&above), files, count, &temporary, why));
+	KVK_TRY(move_new(kvk_blob_str(&temporary), path, why));
+	kvk_blob_clear(&temporary);
+	KVK_TRY(sync_folder(kvk_blob_str(&above), why));
 out:
 	remove_temporary(&temporary);
 	kvk_blob_free(&above);
@@ -144,15 +151,13 @@ out:
 static enum kvk_err publish(
 	const char *temporary, const char *folder, const char *name, struct kvk_error *why)
 {
-	struct kvk_blob from = { .p = NULL }, to = { .p = NULL };
+	struct kvk_blob from = { 0 }, to = { 0 };
 	enum kvk_err err;
 
-	err = kvk_path_join(&from, temporary, name);
-	if (err == KVK_OK)
-		err = kvk_path_join(&to, folder, name);
-	if (err == KVK_OK && move_new(kvk_blob_str(&from), kvk_blob_str(&to)) != 0)
-		err = kvk_error_set_file(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE,
-			kvk_blob_str(&to), 0);
+	KVK_TRY(kvk_path_join(&from, temporary, name));
+	KVK_TRY(kvk_path_join(&to, folder, name));
+	KVK_TRY(move_new(kvk_blob_str(&from), kvk_blob_str(&to), why));
+out:
 	kvk_blob_free(&to);
 	kvk_blob_free(&from);
 	return err;
@@ -160,25 +165,43 @@ static enum kvk_err publish(
 
 static void take_back(const char *folder, const char *name)
 {
-	struct kvk_blob path = { .p = NULL };
+	struct kvk_blob path = { 0 };
 
 	if (kvk_path_join(&path, folder, name) == KVK_OK)
 		(void)unlink(kvk_blob_str(&path));
 	kvk_blob_free(&path);
 }
 
+/* Moves all finished files to their names, or none. */
+static enum kvk_err publish_all(const char *temporary, const char *folder,
+	const struct kvk_folder_file *files, size_t count, struct kvk_error *why)
+{
+	enum kvk_err err = KVK_OK;
+	size_t done;
+
+	for (done = 0; done < count; done++)
+		KVK_TRY(publish(temporary, folder, files[done].name, why));
+out:
+	for (size_t i = 0; err != KVK_OK && i < done; i++)
+		take_back(folder, files[i].name);
+	return err;
+}
+
 /* That nothing of the kind is there yet, before any work is done. */
 static enum kvk_err check_free(const char *folder, const struct kvk_folder_file *files,
 	size_t count, struct kvk_error *why)
 {
-	struct kvk_blob path = { .p = NULL };
+	struct kvk_blob path = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < count; i++) {
-		err = kvk_path_join(&path, folder, files[i].name);
-		if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&path)))
+	for (size_t i = 0; i < count; i++) {
+		KVK_TRY(kvk_path_join(&path, folder, files[i].name));
+		if (kvk_path_exists(kvk_blob_str(&path))) {
 			err = kvk_error_set_file(why, KVK_ERR_EXISTS, kvk_blob_str(&path), 0);
+			goto out;
+		}
 	}
+out:
 	kvk_blob_free(&path);
 	return err;
 }
@@ -186,8 +209,7 @@ static enum kvk_err check_free(const char *folder, const struct kvk_folder_file 
 enum kvk_err kvk_folder_fill(
 	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_error *why)
 {
-	struct kvk_blob temporary = { .p = NULL };
-	size_t done = 0;
+	struct kvk_blob temporary = { 0 };
 	enum kvk_err err;
 
 	if (!kvk_path_exists(path))
@@ -196,39 +218,40 @@ enum kvk_err kvk_folder_fill(
 	err = kvk_dir_check(path);
 	if (err != KVK_OK)
 		return kvk_error_set_file(why, err, path, 0);
-	err = check_free(path, files, count, why);
-	if (err == KVK_OK)
-		err = make_temporary(path, files, count, &temporary, why);
-	while (err == KVK_OK && done < count) {
-		err = publish(kvk_blob_str(&temporary), path, files[done].name, why);
-		if (err == KVK_OK)
-			done++;
-	}
-	for (size_t i = 0; err != KVK_OK && i < done; i++)
-		take_back(path, files[i].name);
-	if (err == KVK_OK && sync_folder(path) != KVK_OK)
-		err = kvk_error_set_file(why, KVK_ERR_WRITE, path, 0);
+	KVK_TRY(check_free(path, files, count, why));
+	KVK_TRY(make_temporary(path, files, count, &temporary, why));
+	KVK_TRY(publish_all(kvk_blob_str(&temporary), path, files, count, why));
+	KVK_TRY(sync_folder(path, why));
+out:
 	remove_temporary(&temporary);
 	return err;
 }
 
+/* Whether files may be put into a folder that is there. */
+static enum kvk_err look_inside(const char *path, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_dir_check(path));
+	if (access(path, W_OK | X_OK) != 0)
+		err = KVK_ERR_OPEN;
+out:
+	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, 0);
+}
+
 enum kvk_err kvk_folder_look(const char *path, struct kvk_error *why)
 {
-	struct kvk_blob above = { .p = NULL };
+	struct kvk_blob above = { 0 };
 	enum kvk_err err;
 
 	errno = 0;
-	if (kvk_path_exists(path)) {
-		err = kvk_dir_check(path);
-		if (err == KVK_OK && access(path, W_OK | X_OK) != 0)
-			err = KVK_ERR_OPEN;
-		return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, 0);
-	}
-	err = folder_above(path, &above);
-	if (err == KVK_OK)
-		err = kvk_dir_look(kvk_blob_str(&above));
-	if (err == KVK_OK && kvk_path_exists(kvk_blob_str(&above)))
-		err = check_above(kvk_blob_str(&above));
+	if (kvk_path_exists(path))
+		return look_inside(path, why);
+	KVK_TRY(folder_above(path, &above));
+	KVK_TRY(kvk_dir_look(kvk_blob_str(&above)));
+	if (kvk_path_exists(kvk_blob_str(&above)))
+		KVK_TRY(check_above(kvk_blob_str(&above)));
+out:
 	if (err != KVK_OK)
 		kvk_error_set_file(why, err, kvk_blob_str(&above), 0);
 	kvk_blob_free(&above);
@@ -247,7 +270,7 @@ static bool is_left_over(int above, const char *name, kvk_time now)
 void kvk_folder_sweep(const char *above, kvk_time now)
 {
 	DIR *dir = opendir(above);
-	struct kvk_blob path = { .p = NULL };
+	struct kvk_blob path = { 0 };
 	const struct dirent *entry;
 
 	if (dir == NULL)

@@ -32,28 +32,37 @@ static enum kvk_err is_stray(struct kvk_inventory *inventory, const char *name, 
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
 }
 
+/* The next name of a folder; NULL at the end, or with errno where it cannot be read. */
+static const char *next_name(DIR *dir)
+{
+	const struct dirent *entry;
+
+	errno = 0;
+	entry = readdir(dir);
+	return entry != NULL ? entry->d_name : NULL;
+}
+
 static enum kvk_err count(
 	struct kvk_inventory *inventory, DIR *dir, kvk_time now, struct kvk_strays *out)
 {
-	const struct dirent *entry;
 	enum kvk_err err = KVK_OK;
+	const char *name;
 	size_t seen = 0;
 	bool stray;
 
-	while (err == KVK_OK && (errno = 0, entry = readdir(dir)) != NULL) {
-		const char *name = entry->d_name;
-
+	while ((name = next_name(dir)) != NULL) {
 		if (++seen > KVK_LIMIT_FOLDER)
 			return KVK_ERR_LIMIT;
 		if (!kvk_entry_name_valid(name) || !is_settled_folder(dirfd(dir), name, now))
 			continue;
-		err = is_stray(inventory, name, &stray);
-		if (err != KVK_OK || !stray)
-			continue;
-		if (out->count++ == 0 || strcmp(name, out->name) < 0)
+		KVK_TRY(is_stray(inventory, name, &stray));
+		if (stray && (out->count++ == 0 || strcmp(name, out->name) < 0))
 			memcpy(out->name, name, strlen(name) + 1);
 	}
-	return err == KVK_OK && errno != 0 ? KVK_ERR_READ : err;
+	if (errno != 0)
+		err = KVK_ERR_READ;
+out:
+	return err;
 }
 
 enum kvk_err kvk_strays_find(

@@ -30,27 +30,24 @@ static enum kvk_err add_der(void *context, struct kvk_span der)
 {
 	const struct adding *adding = context;
 	struct kvk_crl_candidate *candidate;
-	struct kvk_crl *crl, **slot;
+	struct kvk_crl **slot, *crl = NULL;
 	enum kvk_err err;
 
-	err = kvk_vec_push(&adding->crls->candidates, &candidate);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_vec_push(&adding->crls->candidates, &candidate));
 	candidate->label = adding->label;
 	if (der.n == 0)
 		return KVK_OK;
 	crl = kvk_calloc(1, sizeof(*crl));
 	if (crl == NULL)
 		return KVK_ERR_MEMORY;
-	err = kvk_vec_push(&adding->crls->owned, &slot);
-	if (err != KVK_OK) {
-		kvk_free(crl);
-		return err;
-	}
+	KVK_TRY(kvk_vec_push(&adding->crls->owned, &slot));
 	*slot = crl;
 	if (kvk_crl_read(der, crl) == KVK_OK)
 		candidate->crl = crl;
-	return KVK_OK;
+	crl = NULL;
+out:
+	kvk_free(crl);
+	return err;
 }
 
 enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const char *label)

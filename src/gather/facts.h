@@ -2,32 +2,22 @@
 /*
  * Everything that a rule may know of one delivery, in one plain struct: what is in the file, which
  * certificate is the leaf, the path and what is wrong with it, what was learnt about revocation,
- * the account, the answers of the registers. It holds answers and no judgement: which of them is a
- * fault is said in portal/. It owns nothing; all pointers borrow from what was handed to
+ * the account, the answers of the registers. It holds answers alone: which of them the portal
+ * refuses is said in portal/. It owns nothing; all pointers borrow from what was handed to
  * kvk_gather(). Tests fill it by hand.
  */
 #ifndef KVKCSR_GATHER_FACTS_H
 #define KVKCSR_GATHER_FACTS_H
 
 #include "cert/contents.h"
-#include "cert/csr.h"
+#include "gather/case.h"
+#include "gather/evidence.h"
+#include "gather/why.h"
+#include "path/failure.h"
 #include "path/path.h"
-#include "names/oin.h"
-#include "revocation/crl_status.h"
-#include "trust/trust.h"
 
 /* What a fact may be when it takes more than the file to know it. */
 enum kvk_known { KVK_UNSURE, KVK_NO, KVK_YES };
-
-/* What is known of the account in the portal; strings are NULL where not given. */
-struct kvk_account {
-	/* 8 digits. */
-	const char *kvk;
-	/* 20 digits. */
-	const char *oin;
-	enum kvk_party party;
-	const char *trade_name;
-};
 
 /* What came of asking a register. */
 enum kvk_asked {
@@ -47,10 +37,10 @@ enum kvk_asked {
 /* What a register says of the organisation. */
 struct kvk_register_answer {
 	enum kvk_asked asked;
-	/* The id of the reason why it was not asked: "offline", "no-api-key"; static. */
-	const char *not_asked;
+	/* Why it was not asked: KVK_WHY_OFFLINE, KVK_WHY_NO_API_KEY. */
+	enum kvk_why not_asked;
 	/* What went wrong with KVK_ASKED_FAILED, for people; escaped; "" else. */
-	const char *trouble;
+	const char *failure;
 	/* The registration is in force (no end date; status "Actief"). */
 	bool active;
 	/* Its names, UTF-8, not escaped. */
@@ -70,8 +60,9 @@ struct kvk_facts {
 	/* The file: its contents, and its name without folders (not escaped; NULL for stdin). */
 	const struct kvk_contents *contents;
 	const char *name;
-	/* The time for which the delivery is judged. */
-	kvk_time at;
+	/* What the user asked for, and what the delivery is evaluated by. */
+	const struct kvk_case *asked;
+	const struct kvk_evidence *evidence;
 
 	/*
 	 * The distinct certificates of the file, in its order; where there are more (too_many),
@@ -83,8 +74,8 @@ struct kvk_facts {
 	/* How many of them are client certificates: no CA, and issuer of no other (domain G.3). */
 	size_t leaf_count;
 	/*
-	 * The certificate that is judged: the one client certificate; where there is none, the CA
-	 * that issued no other; NULL where there are several, or nothing was read.
+	 * The certificate that is evaluated: the one client certificate; where there is none, the
+	 * CA that issued no other; NULL where there are several, or nothing was read.
 	 */
 	const struct kvk_certificate *leaf;
 
@@ -92,10 +83,8 @@ struct kvk_facts {
 	struct kvk_path path;
 	/* No anchor was reached, but a certificate of the file leads to one: a link is missing. */
 	bool link_missing;
-	/* Per step of the path. */
+	/* Per certificate of the path. */
 	struct kvk_cert_facts certs[KVK_LIMIT_DEPTH];
-	/* Revocation was switched off by the user; else certs[].revocation says. */
-	bool revocation_off;
 	/* Nothing was asked over the network. */
 	bool offline;
 
@@ -125,19 +114,6 @@ struct kvk_facts {
 	const char *g1_end;
 	const struct kvk_end *client_auth_ends;
 	size_t client_auth_end_count;
-
-	struct kvk_account account;
-	/* Fingerprints of certificates that were uploaded before; history_known: asked at all. */
-	bool history_known;
-	size_t uploaded_count;
-	const uint8_t (*uploaded)[KVK_SHA256_SIZE];
-	/* SHA-256 of their public keys, of those whose certificates are at hand. */
-	size_t uploaded_key_count;
-	const uint8_t (*uploaded_keys)[KVK_SHA256_SIZE];
-	/* SHA-256 of the public key that the certificate must have (--key, --csr), or NULL. */
-	const uint8_t *own_key;
-	/* The request that it was made from, or NULL. */
-	const struct kvk_csr *request;
 
 	/* The KVK's trade register, and the OIN register. */
 	struct kvk_register_answer company;

@@ -24,29 +24,29 @@ static void prepare(struct kvk_ocsps *ocsps)
 	ocsps->storage = (struct kvk_vec)KVK_VEC_INIT(struct kvk_blob, KVK_LIMIT_OCSPS);
 }
 
+/* Adds one candidate; der is empty where the bytes were no answer to begin with. */
 static enum kvk_err add_der(void *context, struct kvk_span der)
 {
 	const struct adding *adding = context;
 	struct kvk_ocsp_candidate *candidate;
-	struct kvk_ocsp *ocsp = NULL;
-	struct kvk_ocsp **slot;
-	enum kvk_err err = kvk_vec_push(&adding->ocsps->candidates, &candidate);
+	struct kvk_ocsp **slot, *ocsp = NULL;
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_vec_push(&adding->ocsps->candidates, &candidate));
 	candidate->label = adding->label;
 	if (der.n == 0)
 		return KVK_OK;
-	ocsp = kvk_calloc(1, sizeof *ocsp);
-	err = ocsp != NULL ? kvk_vec_push(&adding->ocsps->owned, &slot) : KVK_ERR_MEMORY;
-	if (err != KVK_OK) {
-		kvk_free(ocsp);
-		return err;
-	}
+	ocsp = kvk_calloc(1, sizeof(*ocsp));
+	if (ocsp == NULL)
+		return KVK_ERR_MEMORY;
+	KVK_TRY(kvk_vec_push(&adding->ocsps->owned, &slot));
 	*slot = ocsp;
 	if (kvk_ocsp_read(der, ocsp) == KVK_OK)
 		candidate->ocsp = ocsp;
-	return KVK_OK;
+	ocsp = NULL;
+out:
+	kvk_free(ocsp);
+	return err;
 }
 
 enum kvk_err kvk_ocsps_add(struct kvk_ocsps *ocsps, struct kvk_blob *bytes, const char *label)

@@ -16,13 +16,13 @@ static enum kvk_err add_block(const struct kvk_pem_block *block, const char *lab
 
 	if (!kvk_span_is(block->label, label))
 		return add(context, unreadable);
-	err = kvk_vec_push(storage, &der);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_vec_push(storage, &der));
 	err = kvk_pem_decode(block, der);
-	if (err == KVK_ERR_PEM)
-		return add(context, unreadable);
-	return err == KVK_OK ? add(context, kvk_span_of_blob(der)) : err;
+	if (err != KVK_OK && err != KVK_ERR_PEM)
+		goto out;
+	KVK_TRY(add(context, err == KVK_OK ? kvk_span_of_blob(der) : unreadable));
+out:
+	return err;
 }
 
 static enum kvk_err add_pem(struct kvk_span text, const char *label, struct kvk_vec *storage,
@@ -30,15 +30,18 @@ static enum kvk_err add_pem(struct kvk_span text, const char *label, struct kvk_
 {
 	struct kvk_span rest = text;
 	struct kvk_pem_block block;
-	enum kvk_err err = KVK_OK;
 	unsigned line = 1;
 	bool any = false;
+	enum kvk_err err = KVK_OK;
 
-	while (err == KVK_OK && kvk_pem_next(text, &rest, &line, &block)) {
+	while (kvk_pem_next(text, &rest, &line, &block)) {
 		any = true;
-		err = add_block(&block, label, storage, add, context);
+		KVK_TRY(add_block(&block, label, storage, add, context));
 	}
-	return any ? err : add(context, unreadable);
+	if (!any)
+		KVK_TRY(add(context, unreadable));
+out:
+	return err;
 }
 
 enum kvk_err kvk_stored_add(struct kvk_blob *bytes, const char *pem_label, size_t pem_limit,
@@ -48,17 +51,16 @@ enum kvk_err kvk_stored_add(struct kvk_blob *bytes, const char *pem_label, size_
 	enum kvk_err err;
 
 	if (bytes->n > 0 && bytes->p[0] == KVK_DER_SEQUENCE) {
-		err = kvk_vec_push(storage, &kept);
-		if (err != KVK_OK)
-			return err;
+		KVK_TRY(kvk_vec_push(storage, &kept));
 		*kept = *bytes;
 		*bytes = (struct kvk_blob){ 0 };
-		return add(context, kvk_span_of_blob(kept));
-	}
-	if (bytes->n > pem_limit)
-		return KVK_ERR_LIMIT;
-	err = add_pem(kvk_span_of_blob(bytes), pem_label, storage, add, context);
-	if (err == KVK_OK)
+		KVK_TRY(add(context, kvk_span_of_blob(kept)));
+	} else {
+		if (bytes->n > pem_limit)
+			return KVK_ERR_LIMIT;
+		KVK_TRY(add_pem(kvk_span_of_blob(bytes), pem_label, storage, add, context));
 		kvk_blob_free(bytes);
+	}
+out:
 	return err;
 }

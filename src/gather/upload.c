@@ -45,7 +45,7 @@ static bool want_issuers(struct crowd *crowd)
 	for (size_t i = 0; i < crowd->count; i++)
 		if (!crowd->wanted[i])
 			crowd->wanted[i] = kvk_name_equal(
-				&crowd->all[at]->issuer, &crowd->all[i]->subject, KVK_NAMES_JAVA);
+				&crowd->all[at]->issuer, &crowd->all[i]->subject, KVK_MANNER_JAVA);
 	return true;
 }
 
@@ -87,9 +87,9 @@ static bool issued_another(const struct kvk_facts *facts, const struct kvk_certi
 		const struct kvk_certificate *other = facts->certificates[i];
 
 		if (other == issuer ||
-			kvk_name_equal(&other->subject, &other->issuer, KVK_NAMES_JAVA))
+			kvk_name_equal(&other->subject, &other->issuer, KVK_MANNER_JAVA))
 			continue;
-		if (kvk_name_equal(&other->issuer, &issuer->subject, KVK_NAMES_JAVA))
+		if (kvk_name_equal(&other->issuer, &issuer->subject, KVK_MANNER_JAVA))
 			return true;
 	}
 	return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which certificates a file brings, and which of them is the one to be judged. It does not look at
- * signatures: who issued whom is told by name, as the portal sees it.
+ * Which certificates a file brings, and which of them is the one to be evaluated. It does not look
+ * at signatures: who issued whom is known by name, as the portal sees it.
  */
 #ifndef KVKCSR_GATHER_UPLOAD_H
 #define KVKCSR_GATHER_UPLOAD_H

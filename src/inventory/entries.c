@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of inventory/sqlite.h: the entries. */
 #include "config.h"
 
 #include "inventory/sqlite.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -72,7 +72,7 @@ static enum kvk_err read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	out->id = sqlite3_column_int64(row, 0);
 	out->dossier = sqlite3_column_int(row, 2) != 0;
 	out->since = sqlite3_column_int64(row, 5);
-	out->file_told = sqlite3_column_int(row, 10) != 0;
+	out->file_notified = sqlite3_column_int(row, 10) != 0;
 	if (!read_text(row, 1, out->name, sizeof out->name) || !kvk_entry_name_valid(out->name) ||
 		!read_stage(row, 3, &out->stage) ||
 		!read_text(row, 4, out->path, sizeof out->path) ||
@@ -101,33 +101,35 @@ static void bind_changing(sqlite3_stmt *statement, const struct kvk_entry *entry
 static enum kvk_err check_room(struct kvk_inventory *inventory)
 {
 	if (inventory->entries < 0) {
-		sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_COUNT_ENTRIES);
+		sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_COUNT_ENTRIES);
 		int result = statement != NULL ? sqlite3_step(statement) : SQLITE_ERROR;
 
 		if (result == SQLITE_ROW)
 			inventory->entries = sqlite3_column_int64(statement, 0);
 		sqlite3_reset(statement);
 		if (result != SQLITE_ROW)
-			return kvk_sql_fault(inventory);
+			return kvk_sqlite_failure(inventory);
 	}
 	return inventory->entries < KVK_LIMIT_ENTRIES ? KVK_OK : KVK_ERR_LIMIT;
 }
 
+/* In a transaction that the caller opened. */
 static enum kvk_err add(struct kvk_inventory *inventory, struct kvk_entry *entry)
 {
-	sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_ADD);
+	sqlite3_stmt *statement;
 	enum kvk_err err;
 
+	KVK_TRY(check_room(inventory));
+	statement = kvk_sqlite_statement(inventory, KVK_SQL_ADD);
 	if (statement == NULL)
-		return kvk_sql_fault(inventory);
+		return kvk_sqlite_failure(inventory);
 	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
 	bind_changing(statement, entry);
-	err = kvk_sql_step(inventory, statement, NULL);
-	if (err == KVK_OK) {
-		entry->id = sqlite3_last_insert_rowid(inventory->db);
-		inventory->entries++;
-	}
+	KVK_TRY(kvk_sqlite_step(inventory, statement, NULL));
+	entry->id = sqlite3_last_insert_rowid(inventory->db);
+	inventory->entries++;
+out:
 	return err;
 }
 
@@ -137,27 +139,24 @@ enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry
 
 	if (!kvk_entry_name_valid(entry->name))
 		return KVK_ERR_ARGUMENT;
-	err = kvk_sql_begin(inventory);
-	if (err != KVK_OK)
-		return err;
-	err = check_room(inventory);
-	if (err == KVK_OK)
-		err = add(inventory, entry);
-	return kvk_sql_end(inventory, err);
+	KVK_TRY(kvk_sqlite_begin(inventory));
+	err = kvk_sqlite_end(inventory, add(inventory, entry));
+out:
+	return err;
 }
 
 static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement which, const char *key,
 	struct kvk_entry *out)
 {
-	sqlite3_stmt *statement = kvk_sql_statement(inventory, which);
+	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, which);
 	enum kvk_err err;
 	int result;
 
 	if (statement == NULL)
-		return kvk_sql_fault(inventory);
+		return kvk_sqlite_failure(inventory);
 	sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
 	result = sqlite3_step(statement);
-	err = result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sql_error(result);
+	err = result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sqlite_error(result);
 	if (result == SQLITE_ROW)
 		err = read_entry(statement, out);
 	sqlite3_reset(statement);
@@ -176,54 +175,60 @@ enum kvk_err kvk_inventory_find_path(
 	return find(inventory, KVK_SQL_FIND_PATH, path, out);
 }
 
+/* Runs a statement that is to change one entry. KVK_ERR_NOT_FOUND where there is none. */
+static enum kvk_err change_one(struct kvk_inventory *inventory, sqlite3_stmt *statement)
+{
+	int changed = 0;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_sqlite_step(inventory, statement, &changed));
+	if (changed == 0)
+		err = KVK_ERR_NOT_FOUND;
+out:
+	return err;
+}
+
 enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry)
 {
 	sqlite3_stmt *statement;
-	int changed = 0;
-	enum kvk_err err = kvk_sql_begin_with(inventory, KVK_SQL_UPDATE, &statement);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_UPDATE, &statement));
 	bind_changing(statement, entry);
 	sqlite3_bind_int64(statement, 10, entry->id);
-	err = kvk_sql_step(inventory, statement, &changed);
-	if (err == KVK_OK && changed == 0)
-		err = KVK_ERR_NOT_FOUND;
-	return kvk_sql_end(inventory, err);
+	err = kvk_sqlite_end(inventory, change_one(inventory, statement));
+out:
+	return err;
 }
 
 enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name)
 {
 	sqlite3_stmt *statement;
-	int changed = 0;
-	enum kvk_err err = kvk_sql_begin_with(inventory, KVK_SQL_REMOVE, &statement);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_REMOVE, &statement));
 	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
-	err = kvk_sql_step(inventory, statement, &changed);
-	if (err == KVK_OK && changed == 0)
-		err = KVK_ERR_NOT_FOUND;
-	return kvk_sql_end(inventory, err);
+	err = kvk_sqlite_end(inventory, change_one(inventory, statement));
+out:
+	return err;
 }
 
 static enum kvk_err read_page(
 	struct kvk_inventory *inventory, long long after, struct kvk_entry *page, size_t *count)
 {
-	sqlite3_stmt *statement = kvk_sql_statement(inventory, KVK_SQL_PAGE);
-	enum kvk_err err = KVK_OK;
+	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_PAGE);
+	enum kvk_err err;
 	int result;
 
 	*count = 0;
 	if (statement == NULL)
-		return kvk_sql_fault(inventory);
+		return kvk_sqlite_failure(inventory);
 	sqlite3_bind_int64(statement, 1, after);
 	sqlite3_bind_int(statement, 2, PAGE);
-	while (err == KVK_OK && (result = sqlite3_step(statement)) != SQLITE_DONE) {
-		err = result == SQLITE_ROW ? read_entry(statement, &page[*count]) :
-					     kvk_sql_error(result);
-		(*count)++;
-	}
+	while ((result = sqlite3_step(statement)) == SQLITE_ROW)
+		KVK_TRY(read_entry(statement, &page[(*count)++]));
+	err = kvk_sqlite_error(result);
+out:
 	sqlite3_reset(statement);
 	return err;
 }
@@ -232,17 +237,20 @@ enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,
 	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context)
 {
 	struct kvk_entry *page = kvk_calloc(PAGE, sizeof *page);
-	enum kvk_err err = page != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	enum kvk_err err = KVK_OK;
 	long long last = 0;
 	size_t count = PAGE;
 
-	while (err == KVK_OK && count == PAGE) {
-		err = read_page(inventory, last, page, &count);
-		for (size_t i = 0; err == KVK_OK && i < count; i++) {
+	if (page == NULL)
+		return KVK_ERR_MEMORY;
+	while (count == PAGE) {
+		KVK_TRY(read_page(inventory, last, page, &count));
+		for (size_t i = 0; i < count; i++) {
 			last = page[i].id;
-			err = visit(context, &page[i]);
+			KVK_TRY(visit(context, &page[i]));
 		}
 	}
+out:
 	kvk_free(page);
 	return err;
 }

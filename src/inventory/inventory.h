@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The inventory: what is tracked, what was uploaded and who was told what. An interface of its own,
- * with SQLite behind it today; nothing of SQLite shows here. Keys and certificates are files
- * (dossier.h), never rows. Each call is one transaction, unless kvk_inventory_begin() joins
- * several: it happened whole or not at all.
+ * The inventory: what is tracked, what was uploaded and who was notified of what. An interface of
+ * its own, with SQLite behind it today; nothing of SQLite shows here. Keys and certificates are
+ * files (dossier/files.h), never rows. Each call is one transaction, unless kvk_inventory_begin()
+ * joins several: it happened whole or not at all.
  */
 #ifndef KVKCSR_INVENTORY_INVENTORY_H
 #define KVKCSR_INVENTORY_INVENTORY_H
@@ -43,7 +43,7 @@ struct kvk_entry_certificate {
 	kvk_time not_after;
 };
 
-/* What is told, beside the ids of thresholds: that a file is gone or cannot be read. */
+/* What is notified beside the ids of thresholds: that a file is gone or cannot be read. */
 #define KVK_EVENT_FILE "file"
 
 struct kvk_entry {
@@ -56,9 +56,22 @@ struct kvk_entry {
 	char path[KVK_ENTRY_PATH_SIZE];
 	/* When the stage was reached. */
 	kvk_time since;
-	/* Somebody was told that its file is in trouble (KVK_EVENT_FILE). Only read. */
-	bool file_told;
+	/* Somebody was notified that its file is in trouble (KVK_EVENT_FILE), on whatever channel.
+	 * Only read. */
+	bool file_notified;
 	struct kvk_entry_certificate certificate;
+};
+
+/* What somebody is notified of once. Borrows. */
+struct kvk_notified {
+	/* The id of the entry. */
+	long long entry;
+	/* KVK_SHA256_SIZE octets: the certificate, or all zeros where there is none. */
+	const uint8_t *sha256;
+	/* The id of a threshold, or KVK_EVENT_FILE. */
+	const char *threshold;
+	/* The name of a channel. */
+	const char *channel;
 };
 
 /*
@@ -82,7 +95,7 @@ enum kvk_err kvk_inventory_find_path(
 /* Stores stage, since, path and certificate of an entry (by id). KVK_ERR_NOT_FOUND where it is
  * gone. */
 enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry);
-/* Removes an entry with what was told about it. Its uploads stay: the portal remembers them too.
+/* Removes an entry with what was notified of it. Its uploads stay: the portal remembers them too.
  * KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name);
 /*
@@ -114,29 +127,22 @@ enum kvk_err kvk_inventory_each_upload(struct kvk_inventory *inventory,
 	enum kvk_err (*visit)(void *context, const uint8_t *sha256, kvk_time at), void *context);
 
 /*
- * Claims the right to tell: true exactly once for an entry, a certificate (or all zeros), a
- * threshold id and a channel, whoever asks at the same time. False, too, where the entry is gone.
- * KVK_ERR_BUSY, KVK_ERR_DATABASE.
- */
-enum kvk_err kvk_inventory_claim(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
-	kvk_time at, bool *claimed);
-/*
- * Makes this the one run that tells: others wait here, KVK_LIMIT_BUSY_MS at most (KVK_ERR_BUSY).
- * Nothing else waits for it, so telling may be slow in between, outside of transactions. It ends
- * with kvk_inventory_telling_end(), with closing, and with the program, however that ends.
+ * Makes this the one run that notifies: others wait here, KVK_LIMIT_BUSY_MS at most (KVK_ERR_BUSY).
+ * Nothing else waits for it, so sending may be slow in between, outside of transactions. It ends
+ * with kvk_inventory_notified_end(), with closing, and with the program, however that ends.
  * KVK_ERR_OPEN.
  */
-enum kvk_err kvk_inventory_telling_begin(struct kvk_inventory *inventory);
-void kvk_inventory_telling_end(struct kvk_inventory *inventory);
-/* Forgets that it was told, whatever the certificate and the channel: it is over, and would be news
- * again. */
-enum kvk_err kvk_inventory_forget(
+enum kvk_err kvk_inventory_notified_begin(struct kvk_inventory *inventory);
+void kvk_inventory_notified_end(struct kvk_inventory *inventory);
+/* Whether it is still to be sent: it was not remembered, and its entry is there. */
+enum kvk_err kvk_inventory_notified_pending(
+	struct kvk_inventory *inventory, const struct kvk_notified *what, bool *pending);
+/* Remembers that it was sent. The same again, or where the entry is gone, is KVK_OK. */
+enum kvk_err kvk_inventory_notified_add(
+	struct kvk_inventory *inventory, const struct kvk_notified *what, kvk_time at);
+/* Forgets it, whatever the certificate and the channel: it is over, and would be news again. */
+enum kvk_err kvk_inventory_notified_forget(
 	struct kvk_inventory *inventory, long long entry, const char *threshold);
-/* Whether it was told already. */
-enum kvk_err kvk_inventory_told(struct kvk_inventory *inventory, long long entry,
-	const uint8_t sha256[static KVK_SHA256_SIZE], const char *threshold, const char *channel,
-	bool *told);
 
 /* The word of a stage; static. */
 const char *kvk_entry_stage_word(enum kvk_entry_stage stage);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of inventory/sqlite.h: opening it, checked and made where it is missing, and closing. */
 #include "config.h"
 
 #include "inventory/sqlite.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,10 +14,11 @@
 #include "base/alloc.h"
 #include "base/dir.h"
 #include "base/escape.h"
+#include "base/format.h"
 #include "base/path.h"
 
 #define INVENTORY_FILE "inventory.db"
-#define TELLING_FILE "telling.lock"
+#define LOCK_FILE "telling.lock"
 
 /* "kvkc": lets file(1) and this program tell the inventory from other databases. */
 #define APPLICATION_ID 0x6b766b63
@@ -92,7 +93,7 @@ static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *tex
 	if (result == SQLITE_ROW)
 		*out = sqlite3_column_int(statement, 0);
 	sqlite3_finalize(statement);
-	return result == SQLITE_ROW ? KVK_OK : kvk_sql_error(result);
+	return result == SQLITE_ROW ? KVK_OK : kvk_sqlite_error(result);
 }
 
 /* What a database says of itself. */
@@ -102,12 +103,12 @@ struct identity {
 
 static enum kvk_err read_identity(struct kvk_inventory *inventory, struct identity *out)
 {
-	enum kvk_err err = read_pragma(inventory, "PRAGMA user_version", &out->version);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = read_pragma(inventory, "PRAGMA application_id", &out->application);
-	if (err == KVK_OK)
-		err = read_pragma(inventory, "SELECT count(*) FROM sqlite_master", &out->tables);
+	KVK_TRY(read_pragma(inventory, "PRAGMA user_version", &out->version));
+	KVK_TRY(read_pragma(inventory, "PRAGMA application_id", &out->application));
+	KVK_TRY(read_pragma(inventory, "SELECT count(*) FROM sqlite_master", &out->tables));
+out:
 	return err;
 }
 
@@ -117,19 +118,17 @@ static bool is_blank(const struct identity *identity)
 	return identity->application == 0 && identity->version == 0 && identity->tables == 0;
 }
 
-/* Makes the tables where there are none; under the write lock, because two may start at once. */
+/* Makes the tables where there still are none, in a transaction that the caller opened. */
 static enum kvk_err make_tables(struct kvk_inventory *inventory, struct identity *identity)
 {
-	enum kvk_err err = kvk_sql_begin(inventory);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
-	err = read_identity(inventory, identity);
-	if (err == KVK_OK && is_blank(identity))
-		err = kvk_sql_run(inventory, schema);
-	if (err == KVK_OK)
-		err = read_identity(inventory, identity);
-	return kvk_sql_end(inventory, err);
+	KVK_TRY(read_identity(inventory, identity));
+	if (is_blank(identity))
+		KVK_TRY(kvk_sqlite_run(inventory, schema));
+	KVK_TRY(read_identity(inventory, identity));
+out:
+	return err;
 }
 
 /*
@@ -138,44 +137,59 @@ static enum kvk_err make_tables(struct kvk_inventory *inventory, struct identity
  */
 static enum kvk_err look_at_identity(struct kvk_inventory *inventory, struct identity *identity)
 {
-	enum kvk_err err = kvk_sql_run(inventory, "BEGIN");
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
-	return kvk_sql_end(inventory, read_identity(inventory, identity));
+	KVK_TRY(kvk_sqlite_run(inventory, "BEGIN"));
+	err = kvk_sqlite_end(inventory, read_identity(inventory, identity));
+out:
+	return err;
 }
 
 static enum kvk_err check_identity(struct kvk_inventory *inventory, struct identity *identity)
 {
-	enum kvk_err err = look_at_identity(inventory, identity);
+	enum kvk_err err;
 
-	if (err == KVK_OK && is_blank(identity))
-		err = make_tables(inventory, identity);
-	if (err == KVK_OK &&
-		(identity->application != APPLICATION_ID || identity->version != SCHEMA_VERSION))
+	KVK_TRY(look_at_identity(inventory, identity));
+	if (is_blank(identity)) {
+		/* Under the write lock, because two may start at once. */
+		KVK_TRY(kvk_sqlite_begin(inventory));
+		KVK_TRY(kvk_sqlite_end(inventory, make_tables(inventory, identity)));
+	}
+	if (identity->application != APPLICATION_ID || identity->version != SCHEMA_VERSION)
 		err = KVK_ERR_DATABASE;
+out:
 	return err;
+}
+
+static enum kvk_err make_inventory(struct kvk_inventory **out)
+{
+	*out = kvk_calloc(1, sizeof **out);
+	if (*out == NULL)
+		return KVK_ERR_MEMORY;
+	(*out)->entries = -1;
+	(*out)->lock = -1;
+	return KVK_OK;
 }
 
 static enum kvk_err open_database(
 	const char *path, struct kvk_inventory *inventory, struct identity *identity)
 {
-	int result = sqlite3_open_v2(
-		path, &inventory->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL);
-	enum kvk_err err = kvk_sql_error(result);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_sqlite_error(sqlite3_open_v2(
+		path, &inventory->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL)));
 	sqlite3_extended_result_codes(inventory->db, 1);
 	sqlite3_busy_timeout(inventory->db, KVK_LIMIT_BUSY_MS);
-	err = kvk_sql_run(inventory,
+	KVK_TRY(kvk_sqlite_run(inventory,
 		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = "
-		"FULL;");
-	return err == KVK_OK ? check_identity(inventory, identity) : err;
+		"FULL;"));
+	KVK_TRY(check_identity(inventory, identity));
+out:
+	return err;
 }
 
 /* A database that opened but is none of ours, or one that cannot be read as a database at all. */
-static enum kvk_err explain_database(
+static enum kvk_err set_database_error(
 	struct kvk_error *why, const struct identity *identity, const char *file)
 {
 	if (identity->application == APPLICATION_ID && identity->version > SCHEMA_VERSION)
@@ -190,7 +204,7 @@ static enum kvk_err explain_database(
 		file);
 }
 
-static enum kvk_err explain_open(struct kvk_error *why, enum kvk_err err,
+static enum kvk_err set_open_error(struct kvk_error *why, enum kvk_err err,
 	const struct identity *identity, const char *folder)
 {
 	char home[KVK_ERROR_SIZE / 4];
@@ -198,7 +212,7 @@ static enum kvk_err explain_open(struct kvk_error *why, enum kvk_err err,
 	int cause = errno;
 
 	kvk_escape_to(home, sizeof home, kvk_span_of(folder));
-	snprintf(file, sizeof file, "%s/%s", home, INVENTORY_FILE);
+	KVK_FORMAT(file, "%s/%s", home, INVENTORY_FILE);
 	switch (err) {
 	case KVK_ERR_NOT_FOUND:
 		return kvk_error_set(why, err,
@@ -207,7 +221,7 @@ static enum kvk_err explain_open(struct kvk_error *why, enum kvk_err err,
 			  "and --home DIR names another folder"),
 			home);
 	case KVK_ERR_DATABASE:
-		return explain_database(why, identity, file);
+		return set_database_error(why, identity, file);
 	case KVK_ERR_BUSY:
 		return kvk_error_set(
 			why, err, _("another program keeps the inventory '%s' locked"), file);
@@ -225,7 +239,7 @@ static enum kvk_err explain_open(struct kvk_error *why, enum kvk_err err,
 	}
 }
 
-/* The folder without links, because SQLite is told to follow none. */
+/* The folder without links, because SQLite follows none. */
 static enum kvk_err resolve_home(const char *home, char **out)
 {
 	*out = realpath(home, NULL);
@@ -243,30 +257,20 @@ enum kvk_err kvk_inventory_open(
 	struct identity identity = { 0 };
 	struct kvk_blob path = { 0 };
 	char *real = NULL;
-	enum kvk_err err = resolve_home(home, &real);
+	enum kvk_err err;
 
 	*out = NULL;
-	if (err == KVK_OK)
-		err = kvk_path_join(&path, real, INVENTORY_FILE);
-	if (err == KVK_OK)
-		err = check_file(kvk_blob_str(&path), make);
-	if (err == KVK_OK) {
-		inventory = kvk_calloc(1, sizeof *inventory);
-		err = inventory != NULL ? KVK_OK : KVK_ERR_MEMORY;
-	}
-	if (err == KVK_OK) {
-		inventory->entries = -1;
-		inventory->telling = -1;
-		err = kvk_path_join(&inventory->telling_file, real, TELLING_FILE);
-	}
-	if (err == KVK_OK)
-		err = open_database(kvk_blob_str(&path), inventory, &identity);
-	if (err == KVK_OK) {
-		*out = inventory;
-		inventory = NULL;
-	} else {
-		(void)explain_open(why, err, &identity, real != NULL ? real : home);
-	}
+	KVK_TRY(resolve_home(home, &real));
+	KVK_TRY(kvk_path_join(&path, real, INVENTORY_FILE));
+	KVK_TRY(check_file(kvk_blob_str(&path), make));
+	KVK_TRY(make_inventory(&inventory));
+	KVK_TRY(kvk_path_join(&inventory->lock_file, real, LOCK_FILE));
+	KVK_TRY(open_database(kvk_blob_str(&path), inventory, &identity));
+	*out = inventory;
+	inventory = NULL;
+out:
+	if (err != KVK_OK)
+		(void)set_open_error(why, err, &identity, real != NULL ? real : home);
 	kvk_inventory_close(inventory);
 	kvk_blob_free(&path);
 	free(real);
@@ -280,7 +284,7 @@ void kvk_inventory_close(struct kvk_inventory *inventory)
 	for (size_t i = 0; i < KVK_SQL_COUNT; i++)
 		sqlite3_finalize(inventory->statements[i]);
 	sqlite3_close(inventory->db);
-	kvk_inventory_telling_end(inventory);
-	kvk_blob_free(&inventory->telling_file);
+	kvk_inventory_notified_end(inventory);
+	kvk_blob_free(&inventory->lock_file);
 	kvk_free(inventory);
 }

@@ -11,7 +11,7 @@ static const char *const statement_text[KVK_SQL_COUNT] = {
 #undef KVK_STATEMENT_TEXT
 };
 
-enum kvk_err kvk_sql_error(int result)
+enum kvk_err kvk_sqlite_error(int result)
 {
 	switch (result & 0xff) {
 	case SQLITE_OK:
@@ -36,19 +36,19 @@ enum kvk_err kvk_sql_error(int result)
 	}
 }
 
-enum kvk_err kvk_sql_fault(struct kvk_inventory *inventory)
+enum kvk_err kvk_sqlite_failure(struct kvk_inventory *inventory)
 {
-	enum kvk_err err = kvk_sql_error(sqlite3_errcode(inventory->db));
+	enum kvk_err err = kvk_sqlite_error(sqlite3_errcode(inventory->db));
 
 	return err != KVK_OK ? err : KVK_ERR_DATABASE;
 }
 
-enum kvk_err kvk_sql_run(struct kvk_inventory *inventory, const char *text)
+enum kvk_err kvk_sqlite_run(struct kvk_inventory *inventory, const char *text)
 {
-	return kvk_sql_error(sqlite3_exec(inventory->db, text, NULL, NULL, NULL));
+	return kvk_sqlite_error(sqlite3_exec(inventory->db, text, NULL, NULL, NULL));
 }
 
-sqlite3_stmt *kvk_sql_statement(struct kvk_inventory *inventory, enum kvk_statement which)
+sqlite3_stmt *kvk_sqlite_statement(struct kvk_inventory *inventory, enum kvk_statement which)
 {
 	sqlite3_stmt **slot = &inventory->statements[which];
 
@@ -61,66 +61,42 @@ sqlite3_stmt *kvk_sql_statement(struct kvk_inventory *inventory, enum kvk_statem
 	return *slot;
 }
 
-enum kvk_err kvk_sql_step(struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed)
+enum kvk_err kvk_sqlite_step(struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed)
 {
 	int result = sqlite3_step(statement);
 
 	if (changed != NULL)
 		*changed = result == SQLITE_DONE ? sqlite3_changes(inventory->db) : 0;
 	sqlite3_reset(statement);
-	return kvk_sql_error(result);
+	return kvk_sqlite_error(result);
 }
 
-enum kvk_err kvk_sql_begin(struct kvk_inventory *inventory)
+enum kvk_err kvk_sqlite_begin(struct kvk_inventory *inventory)
 {
-	return inventory->joined ? KVK_OK : kvk_sql_run(inventory, "BEGIN IMMEDIATE");
+	return inventory->joined ? KVK_OK : kvk_sqlite_run(inventory, "BEGIN IMMEDIATE");
 }
 
-enum kvk_err kvk_sql_begin_with(
+enum kvk_err kvk_sqlite_begin_with(
 	struct kvk_inventory *inventory, enum kvk_statement which, sqlite3_stmt **out)
 {
-	enum kvk_err err = kvk_sql_begin(inventory);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return err;
-	*out = kvk_sql_statement(inventory, which);
-	return *out != NULL ? KVK_OK : kvk_sql_end(inventory, kvk_sql_fault(inventory));
+	KVK_TRY(kvk_sqlite_begin(inventory));
+	*out = kvk_sqlite_statement(inventory, which);
+	if (*out == NULL)
+		err = kvk_sqlite_end(inventory, kvk_sqlite_failure(inventory));
+out:
+	return err;
 }
 
-enum kvk_err kvk_sql_end(struct kvk_inventory *inventory, enum kvk_err err)
+enum kvk_err kvk_sqlite_end(struct kvk_inventory *inventory, enum kvk_err err)
 {
+	enum kvk_err ended;
+
 	if (inventory->joined)
 		return err;
-	if (err == KVK_OK)
-		err = kvk_sql_run(inventory, "COMMIT");
-	if (err != KVK_OK && sqlite3_get_autocommit(inventory->db) == 0)
-		(void)kvk_sql_run(inventory, "ROLLBACK");
-	return err;
-}
-
-enum kvk_err kvk_inventory_begin(struct kvk_inventory *inventory)
-{
-	enum kvk_err err =
-		inventory->joined ? KVK_ERR_INTERNAL : kvk_sql_run(inventory, "BEGIN IMMEDIATE");
-
-	if (err == KVK_OK)
-		inventory->joined = true;
-	return err;
-}
-
-enum kvk_err kvk_inventory_commit(struct kvk_inventory *inventory)
-{
-	if (!inventory->joined)
-		return KVK_ERR_INTERNAL;
-	inventory->joined = false;
-	return kvk_sql_end(inventory, KVK_OK);
-}
-
-void kvk_inventory_rollback(struct kvk_inventory *inventory)
-{
-	if (!inventory->joined)
-		return;
-	inventory->joined = false;
-	inventory->entries = -1;
-	(void)kvk_sql_run(inventory, "ROLLBACK");
+	ended = err == KVK_OK ? kvk_sqlite_run(inventory, "COMMIT") : err;
+	if (ended != KVK_OK && sqlite3_get_autocommit(inventory->db) == 0)
+		(void)kvk_sqlite_run(inventory, "ROLLBACK");
+	return ended;
 }

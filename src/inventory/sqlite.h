@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the files of the SQLite inventory share: the connection, statements that are prepared once,
- * and transactions. Included by src/inventory only.
+ * The inventory (inventory/inventory.h) in SQLite: what its files share, which are the connection,
+ * statements that are prepared once, and transactions. Included by src/inventory only.
  */
 #ifndef KVKCSR_INVENTORY_SQLITE_H
 #define KVKCSR_INVENTORY_SQLITE_H
@@ -16,7 +16,8 @@
 	" EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_FILE \
 	"') FROM entries"
 
-/* Every statement of the inventory; one list for enum and text. */
+/* Every statement of the inventory; one list for enum and text. The table `told` holds what was
+ * notified. */
 #define KVK_STATEMENTS(X) \
 	X(KVK_SQL_COUNT_ENTRIES, "SELECT count(*) FROM entries") \
 	X(KVK_SQL_ADD, \
@@ -35,13 +36,13 @@
 		"INSERT OR IGNORE INTO uploads (sha256, name, at) VALUES (?1, ?2, ?3)") \
 	X(KVK_SQL_PAGE_UPLOADS, \
 		"SELECT rowid, sha256, at FROM uploads WHERE rowid > ?1 ORDER BY rowid LIMIT ?2") \
-	X(KVK_SQL_CLAIM, \
+	X(KVK_SQL_NOTIFIED_ADD, \
 		"INSERT OR IGNORE INTO told (entry, sha256, threshold, channel, at)" \
 		" SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM entries WHERE id = ?1)") \
-	X(KVK_SQL_FORGET, "DELETE FROM told WHERE entry = ?1 AND threshold = ?2") \
-	X(KVK_SQL_TOLD, \
-		"SELECT 1 FROM told WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND " \
-		"channel = ?4") \
+	X(KVK_SQL_NOTIFIED_FORGET, "DELETE FROM told WHERE entry = ?1 AND threshold = ?2") \
+	X(KVK_SQL_NOTIFIED_PENDING, \
+		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
+		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \
 	X(KVK_SQL_SET_RUN, "INSERT OR REPLACE INTO state (name, value) VALUES ('last-run', ?1)") \
 	X(KVK_SQL_GET_RUN, "SELECT value FROM state WHERE name = 'last-run'")
 
@@ -54,30 +55,31 @@ struct kvk_inventory {
 	sqlite3_stmt *statements[KVK_SQL_COUNT];
 	/* kvk_inventory_begin() was called. */
 	bool joined;
-	/* The file that is locked while this run tells, and its descriptor; below 0: not locked. */
-	struct kvk_blob telling_file;
-	int telling;
+	/* What is locked while this run notifies, and its descriptor; below 0: not locked. */
+	struct kvk_blob lock_file;
+	int lock;
 	/* How many entries there are, as far as this connection knows; below 0: not asked yet. */
 	long long entries;
 };
 
 /* The error for a result of SQLite. */
-enum kvk_err kvk_sql_error(int result);
-/* Why kvk_sql_statement() gave none. Never KVK_OK. */
-enum kvk_err kvk_sql_fault(struct kvk_inventory *inventory);
+enum kvk_err kvk_sqlite_error(int result);
+/* Why kvk_sqlite_statement() gave none. Never KVK_OK. */
+enum kvk_err kvk_sqlite_failure(struct kvk_inventory *inventory);
 /* Runs text that gives no rows. */
-enum kvk_err kvk_sql_run(struct kvk_inventory *inventory, const char *text);
+enum kvk_err kvk_sqlite_run(struct kvk_inventory *inventory, const char *text);
 /* A statement, reset and ready to be bound; NULL where it cannot be prepared. */
-sqlite3_stmt *kvk_sql_statement(struct kvk_inventory *inventory, enum kvk_statement which);
+sqlite3_stmt *kvk_sqlite_statement(struct kvk_inventory *inventory, enum kvk_statement which);
 /* Steps a bound statement that gives no rows, and resets it; *changed says how many rows changed
  * (may be NULL). */
-enum kvk_err kvk_sql_step(struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed);
+enum kvk_err kvk_sqlite_step(
+	struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed);
 /* Opens a transaction that may write, unless the caller holds one. */
-enum kvk_err kvk_sql_begin(struct kvk_inventory *inventory);
+enum kvk_err kvk_sqlite_begin(struct kvk_inventory *inventory);
 /* The same, and a statement for it, ready to be bound; nothing is open after an error. */
-enum kvk_err kvk_sql_begin_with(
+enum kvk_err kvk_sqlite_begin_with(
 	struct kvk_inventory *inventory, enum kvk_statement which, sqlite3_stmt **out);
 /* Ends it: commits where err is KVK_OK, else undoes it. Returns err, or the error of the commit. */
-enum kvk_err kvk_sql_end(struct kvk_inventory *inventory, enum kvk_err err);
+enum kvk_err kvk_sqlite_end(struct kvk_inventory *inventory, enum kvk_err err);
 
 #endif

@@ -44,7 +44,7 @@ static bool has_unfit_subtree(struct kvk_span list)
 
 	kvk_der_start(&der, list, true, &log);
 	while (!kvk_der_at_end(&der)) {
-		if (kvk_subtree_read(&der, &subtree) != KVK_OK)
+		if (kvk_general_subtree_read(&der, &subtree) != KVK_OK)
 			return false;
 		if (!is_fit_for_constraint(&subtree) || subtree.has_minimum_or_maximum)
 			return true;

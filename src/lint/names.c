@@ -10,8 +10,8 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "base/format.h"
-#include "base/word.h"
 #include "lint/rows.h"
+#include "names/host.h"
 
 enum alphabet { DIRECTORY, PRINTABLE, IA5 };
 
@@ -149,9 +149,9 @@ static bool is_dns_name(struct kvk_span name)
 {
 	struct kvk_span last;
 
-	while (name.n > 2 && memcmp(name.p, "*.", 2) == 0)
-		name = (struct kvk_span){ name.p + 2, name.n - 2 };
-	return kvk_domain_labels(name, &last) > 0;
+	while (kvk_host_is_wildcard(name))
+		name = kvk_host_without_wildcard(name);
+	return kvk_host_labels(name, &last) > 0;
 }
 
 /* A Mailbox: something, one '@', a host. */

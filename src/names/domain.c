@@ -11,6 +11,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "names/host.h"
 
 /* One reading of a name: what is left of the input, and what comes of it. */
 struct reading {
@@ -116,14 +117,6 @@ static enum kvk_err refuse_others(const struct reading *r)
 	return KVK_OK;
 }
 
-static bool is_ldh(struct kvk_span label)
-{
-	for (size_t i = 0; i < label.n; i++)
-		if (!kvk_is_alnum(label.p[i]) && label.p[i] != '-')
-			return false;
-	return true;
-}
-
 /*
  * Turns a label with other letters, or one that says it is such in ASCII, into its checked
  * A-label (RFC 5891).
@@ -135,23 +128,23 @@ static enum kvk_err to_a_label(const struct reading *r, struct kvk_span label, s
 	enum kvk_err err;
 	int rc;
 
-	err = kvk_blob_append(&text, label);
-	if (err != KVK_OK)
-		goto out;
+	KVK_TRY(kvk_blob_append(&text, label));
 	rc = idn2_lookup_u8(
 		(const uint8_t *)kvk_blob_str(&text), &ascii, IDN2_NFC_INPUT | IDN2_NO_TR46);
 	if (rc == IDN2_MALLOC) {
 		err = KVK_ERR_MEMORY;
-	} else if (rc != IDN2_OK) {
+		goto out;
+	}
+	if (rc != IDN2_OK) {
 		err = kvk_error_set(r->why, KVK_ERR_REFUSED,
 			_("'%s' has a part that is no internationalised name (IDN): %s; "
 			  "letters outside ASCII have to be in lower case"),
 			r->typed, idn2_strerror(rc));
-	} else {
-		if (!kvk_span_is(label, (const char *)ascii))
-			r->out->changes |= KVK_DOMAIN_TO_ASCII;
-		err = kvk_blob_text(out, (const char *)ascii);
+		goto out;
 	}
+	if (!kvk_span_is(label, (const char *)ascii))
+		r->out->changes |= KVK_DOMAIN_TO_ASCII;
+	KVK_TRY(kvk_blob_text(out, (const char *)ascii));
 out:
 	idn2_free(ascii);
 	kvk_blob_free(&text);
@@ -166,7 +159,7 @@ static enum kvk_err check_label(const struct reading *r, struct kvk_span label)
 		return refuse(r, _("has a part between dots of more than 63 characters"));
 	if (label.p[0] == '-' || label.p[label.n - 1] == '-')
 		return refuse(r, _("has a part that begins or ends with a hyphen"));
-	if (!is_ldh(label))
+	if (!kvk_host_is_ldh(label))
 		return refuse(
 			r, _("holds characters other than letters, digits, hyphens and dots"));
 	if (label.n >= 4 && label.p[2] == '-' && label.p[3] == '-' && !starts_with(label, "xn--"))
@@ -184,32 +177,39 @@ static bool is_ascii(struct kvk_span text)
 	return true;
 }
 
+/* Appends a label in lower case. */
+static enum kvk_err append_lower(
+	const struct reading *r, struct kvk_span label, struct kvk_blob *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < label.n; i++) {
+		const uint8_t lower = kvk_to_lower(label.p[i]);
+
+		if (lower != label.p[i])
+			r->out->changes |= KVK_DOMAIN_LOWERED;
+		KVK_TRY(kvk_blob_byte(out, lower));
+	}
+out:
+	return err;
+}
+
 /* Appends one label in the form that a certificate has. */
 static enum kvk_err read_label(const struct reading *r, struct kvk_span label, struct kvk_blob *out)
 {
+	const size_t start = out->n;
 	struct kvk_blob lower = { .p = NULL };
-	enum kvk_err err = KVK_OK;
-	size_t start;
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && i < label.n; i++) {
-		if (kvk_to_lower(label.p[i]) != label.p[i])
-			r->out->changes |= KVK_DOMAIN_LOWERED;
-		err = kvk_blob_byte(&lower, kvk_to_lower(label.p[i]));
-	}
-	if (err != KVK_OK)
-		goto out;
+	KVK_TRY(append_lower(r, label, &lower));
 	label = kvk_span_of_blob(&lower);
 	if (is_ascii(label))
-		err = check_label(r, label);
-	if (err != KVK_OK)
-		goto out;
-	start = out->n;
+		KVK_TRY(check_label(r, label));
 	if (is_ascii(label) && !starts_with(label, "xn--"))
-		err = kvk_blob_append(out, label);
+		KVK_TRY(kvk_blob_append(out, label));
 	else
-		err = to_a_label(r, label, out);
-	if (err == KVK_OK)
-		err = check_label(r, (struct kvk_span){ out->p + start, out->n - start });
+		KVK_TRY(to_a_label(r, label, out));
+	KVK_TRY(check_label(r, (struct kvk_span){ out->p + start, out->n - start }));
 out:
 	kvk_blob_free(&lower);
 	return err;
@@ -218,30 +218,26 @@ out:
 /* Puts the labels, each checked, into *out. */
 static enum kvk_err read_labels(struct reading *r, struct kvk_blob *out)
 {
-	struct kvk_span rest = r->rest;
+	struct kvk_span rest = r->rest, label;
 	enum kvk_err err;
 
 	if (rest.n > 1 && rest.p[rest.n - 1] == '.') {
 		rest.n--;
 		r->out->changes |= KVK_DOMAIN_DOT_DROPPED;
 	}
-	for (;;) {
-		struct kvk_span label = before(rest, ".");
-
-		err = read_label(r, label, out);
-		if (err != KVK_OK || label.n == rest.n)
-			break;
-		err = kvk_blob_byte(out, '.');
-		if (err != KVK_OK)
-			break;
+	for (label = before(rest, "."); label.n < rest.n; label = before(rest, ".")) {
+		KVK_TRY(read_label(r, label, out));
+		KVK_TRY(kvk_blob_byte(out, '.'));
 		rest.p += label.n + 1;
 		rest.n -= label.n + 1;
 	}
-	if (err == KVK_OK && out->n > KVK_DOMAIN_MAX)
+	KVK_TRY(read_label(r, label, out));
+	if (out->n > KVK_DOMAIN_MAX)
 		return kvk_error_set(r->why, KVK_ERR_REFUSED,
 			_("'%s' is %zu characters long; "
 			  "a certificate's common name (CN) holds at most 64"),
 			r->typed, out->n);
+out:
 	return err;
 }
 
@@ -309,15 +305,18 @@ static enum kvk_err check_suffix(const struct reading *r)
 	enum kvk_err err;
 	bool done;
 
-	err = check_special(r, &done);
-	if (err != KVK_OK || done)
-		return err;
+	KVK_TRY(check_special(r, &done));
+	if (done)
+		goto out;
 	if (psl == NULL)
 		psl = loaded = psl_latest(NULL);
-	if (psl == NULL)
-		return kvk_error_set(
+	if (psl == NULL) {
+		err = kvk_error_set(
 			r->why, KVK_ERR_NOT_FOUND, _("the public suffix list is not installed"));
-	err = find_registrable(r, psl);
+		goto out;
+	}
+	KVK_TRY(find_registrable(r, psl));
+out:
 	psl_free(loaded);
 	return err;
 }
@@ -338,17 +337,13 @@ enum kvk_err kvk_domain_read(
 	r.rest = kvk_trim(typed);
 	if (r.rest.n != typed.n)
 		domain.changes |= KVK_DOMAIN_TRIMMED;
-	err = take_host(&r);
-	if (err == KVK_OK)
-		err = refuse_others(&r);
-	if (err == KVK_OK)
-		err = read_labels(&r, &name);
-	if (err == KVK_OK) {
-		memcpy(domain.name, kvk_blob_str(&name), name.n + 1);
-		err = check_suffix(&r);
-	}
-	if (err == KVK_OK)
-		*out = domain;
+	KVK_TRY(take_host(&r));
+	KVK_TRY(refuse_others(&r));
+	KVK_TRY(read_labels(&r, &name));
+	memcpy(domain.name, kvk_blob_str(&name), name.n + 1);
+	KVK_TRY(check_suffix(&r));
+	*out = domain;
+out:
 	kvk_blob_free(&name);
 	return err;
 }
@@ -369,9 +364,11 @@ enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct
 	size_t start = out->n;
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < sizeof all / sizeof all[0]; i++)
-		if ((domain->changes & all[i].change) != 0)
-			err = kvk_blob_format(
-				out, "%s%s", out->n > start ? ", " : "", _(all[i].words));
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		if ((domain->changes & all[i].change) == 0)
+			continue;
+		KVK_TRY(kvk_blob_format(out, "%s%s", out->n > start ? ", " : "", _(all[i].words)));
+	}
+out:
 	return err;
 }

@@ -9,49 +9,48 @@
 
 #include "cert/certificate.h"
 
-enum kvk_number_kind {
+enum kvk_identity_kind {
 	/* There is none. */
-	KVK_NUMBER_NONE,
+	KVK_IDENTITY_NONE,
 	/* 8 digits: a KVK number. */
-	KVK_NUMBER_KVK,
+	KVK_IDENTITY_KVK,
 	/* 20 digits in the form of an OIN or HRN: 000000, two digits, nine digits, 000. */
-	KVK_NUMBER_OIN,
+	KVK_IDENTITY_OIN,
 	/* Anything else. */
-	KVK_NUMBER_OTHER,
+	KVK_IDENTITY_OTHER,
 };
 
-struct kvk_number {
-	enum kvk_number_kind kind;
+struct kvk_identity {
+	enum kvk_identity_kind kind;
 	/* It is a string; else nothing more is known. */
 	bool text;
 	/* The digits; "" for none and other. */
 	char digits[21];
-	/* The KVK number in it: of KVK_NUMBER_KVK, and of an OIN with prefix 00000003; else "". */
+	/* The KVK number in it: of KVK_IDENTITY_KVK, and of an OIN with prefix 00000003; else "".
+	 */
 	char kvk[9];
 	/* What stands there, escaped and perhaps cut. */
 	char shown[96];
 };
 
-/* Room for what kvk_number_words() says. */
-#define KVK_NUMBER_WORDS 224
+/* Room for what kvk_identity_words() says. */
+#define KVK_IDENTITY_WORDS 224
 
 /* Reads the form of a number in text. */
-void kvk_identity_read(struct kvk_span text, struct kvk_number *out);
+void kvk_identity_read(struct kvk_span text, struct kvk_identity *out);
 /* Whether it has the prefix of test OINs, 00000099, which anyone may use. */
-bool kvk_number_is_test(const struct kvk_number *number);
+bool kvk_identity_is_test(const struct kvk_identity *number);
 /*
  * What the number is, or what is wrong with its form, for people: ", OIN of RSIN 823288444", "";
  * to be appended to the number itself. KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_number_words(const struct kvk_number *number, char out[static KVK_NUMBER_WORDS]);
+enum kvk_err kvk_identity_words(
+	const struct kvk_identity *number, char out[static KVK_IDENTITY_WORDS]);
 /* Reads the first subject serialNumber. KVK_ERR_MEMORY. */
-enum kvk_err kvk_subject_number(const struct kvk_certificate *cert, struct kvk_number *out);
+enum kvk_err kvk_identity_of_subject(const struct kvk_certificate *cert, struct kvk_identity *out);
 /* Reads the KVK number of an organizationIdentifier "NTRNL-12345678" (EN 319 412-1 5.1.4): NONE
  * where there is none, OTHER for other schemes. KVK_ERR_MEMORY. */
-enum kvk_err kvk_organisation_number(const struct kvk_certificate *cert, struct kvk_number *out);
-
-/* Whether text is a host name: at least two labels of letters, digits and inner hyphens, none over
- * 63, the last not all digits (RFC 1123 2.1). */
-bool kvk_is_host_name(struct kvk_span text);
+enum kvk_err kvk_identity_of_organisation(
+	const struct kvk_certificate *cert, struct kvk_identity *out);
 
 #endif

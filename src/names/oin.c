@@ -33,70 +33,6 @@ static const struct {
 
 #define PREFIX_COUNT (sizeof prefixes / sizeof prefixes[0])
 
-const char *kvk_digits_resemble(struct kvk_span text)
-{
-	if (!kvk_all_digits(text))
-		return NULL;
-	switch (text.n) {
-	case 7:
-	case 18:
-	case 19:
-		return _("leading zeros may be missing");
-	case 8:
-		return _("8 digits are a KVK number");
-	case 9:
-		return _("9 digits are an RSIN");
-	case 12:
-		return _("12 digits are a branch number (vestigingsnummer)");
-	case 20:
-		return _("20 digits are an OIN or HRN");
-	default:
-		return NULL;
-	}
-}
-
-static enum kvk_err wrong_digits(struct kvk_span text, const char *rule, struct kvk_error *why)
-{
-	char safe[64];
-	const char *hint = kvk_digits_resemble(text);
-
-	kvk_escape_to(safe, sizeof safe, text);
-	if (hint != NULL)
-		return kvk_error_set(why, KVK_ERR_REFUSED, "'%s' %s; %s", safe, rule, hint);
-	return kvk_error_set(why, KVK_ERR_REFUSED, "'%s' %s", safe, rule);
-}
-
-static bool all_zeros(struct kvk_span text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if (text.p[i] != '0')
-			return false;
-	return true;
-}
-
-enum kvk_err kvk_number_read(
-	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1], struct kvk_error *why)
-{
-	if (text.n != KVK_NUMBER_DIGITS || !kvk_all_digits(text))
-		return wrong_digits(text, _("is not 8 digits, as a KVK number is"), why);
-	if (all_zeros(text))
-		return wrong_digits(text, _("is all zeros"), why);
-	memcpy(out, text.p, text.n);
-	out[text.n] = '\0';
-	return KVK_OK;
-}
-
-bool kvk_rsin_valid(struct kvk_span text)
-{
-	int sum = 0;
-
-	if (text.n != KVK_RSIN_DIGITS || !kvk_all_digits(text) || all_zeros(text))
-		return false;
-	for (int i = 0; i < KVK_RSIN_DIGITS; i++)
-		sum += (text.p[i] - '0') * (i == KVK_RSIN_DIGITS - 1 ? -1 : KVK_RSIN_DIGITS - i);
-	return sum % 11 == 0;
-}
-
 bool kvk_oin_fits_g4(struct kvk_span text)
 {
 	return text.n == KVK_OIN_DIGITS && kvk_all_digits(text) &&
@@ -123,13 +59,14 @@ static enum kvk_err check_main(struct kvk_span text, enum kvk_oin_kind kind, str
 	struct kvk_span number = { text.p + PREFIX_DIGITS, KVK_RSIN_DIGITS };
 
 	if (memcmp(text.p + text.n - strlen(SUFFIX), SUFFIX, strlen(SUFFIX)) != 0)
-		return wrong_digits(text, _("does not end in 000, as every OIN and HRN does"), why);
+		return kvk_number_refuse(
+			text, _("does not end in 000, as every OIN and HRN does"), why);
 	if (kind == KVK_OIN_KVK && number.p[KVK_NUMBER_DIGITS] != '0')
-		return wrong_digits(
+		return kvk_number_refuse(
 			text, _("does not end in 0000, as one made from a KVK number does"), why);
-	if (all_zeros(number))
-		return wrong_digits(text, _("has a main number of zeros only"), why);
-	if (kind == KVK_OIN_RSIN && !kvk_rsin_valid(number))
+	if (kvk_number_is_zero(number))
+		return kvk_number_refuse(text, _("has a main number of zeros only"), why);
+	if (kind == KVK_OIN_RSIN && !kvk_number_is_rsin(number))
 		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("'%.9s', the RSIN in it, fails the "
 			  "11-test, its check digit: a digit is wrong or two are swapped"),
@@ -144,19 +81,17 @@ enum kvk_err kvk_oin_read(struct kvk_span text, struct kvk_oin *out, struct kvk_
 	enum kvk_err err;
 
 	if (text.n != KVK_OIN_DIGITS || !kvk_all_digits(text))
-		return wrong_digits(text, _("is not 20 digits, as an OIN or HRN is"), why);
-	err = find_kind(text, &oin.kind, why);
-	if (err == KVK_OK)
-		err = check_main(text, oin.kind, why);
-	if (err != KVK_OK)
-		return err;
+		return kvk_number_refuse(text, _("is not 20 digits, as an OIN or HRN is"), why);
+	KVK_TRY(find_kind(text, &oin.kind, why));
+	KVK_TRY(check_main(text, oin.kind, why));
 	memcpy(oin.text, text.p, text.n);
 	digits = oin.kind == KVK_OIN_KVK ? KVK_NUMBER_DIGITS : KVK_RSIN_DIGITS;
 	memcpy(oin.main_number, text.p + PREFIX_DIGITS, digits);
 	if (oin.kind == KVK_OIN_KVK)
 		memcpy(oin.kvk_number, oin.main_number, KVK_NUMBER_DIGITS);
 	*out = oin;
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_oin_of_kvk_number(const char *kvk_number, struct kvk_oin *out)
@@ -187,15 +122,4 @@ enum kvk_err kvk_oin_describe(const struct kvk_oin *oin, struct kvk_blob *out)
 bool kvk_oin_is_sub(const struct kvk_oin *oin)
 {
 	return oin->kind == KVK_OIN_SUB;
-}
-
-enum kvk_err kvk_organization_identifier_read(
-	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1])
-{
-	static const char scheme[] = "NTRNL-";
-	size_t n = strlen(scheme);
-
-	if (text.n < n || memcmp(text.p, scheme, n) != 0)
-		return KVK_ERR_REFUSED;
-	return kvk_number_read((struct kvk_span){ text.p + n, text.n - n }, out, NULL);
 }

@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The numbers that identify an organisation: the KVK number of the trade register (8 digits), the
- * OIN (government identification number) and the HRN (the same form, derived by a TSP for whoever
- * has no OIN), 20 digits that a certificate carries in the subject's serialNumber. It knows their
- * form and what a prefix means (Logius, OIN-Stelsel, 2026-03-13); whether a number is registered
- * this unit does not ask.
+ * The OIN (government identification number) and the HRN (the same form, derived by a TSP for
+ * whoever has no OIN): 20 digits that a certificate carries in the subject's serialNumber. It knows
+ * their form and what a prefix means (Logius, OIN-Stelsel, 2026-03-13); whether a number is
+ * registered this unit does not ask.
  */
 #ifndef KVKCSR_NAMES_OIN_H
 #define KVKCSR_NAMES_OIN_H
 
-#include <stdbool.h>
+#include "names/number.h"
 
-#include "base/blob.h"
-
-/* Who holds a number: a market party is known by its KVK number, a government body by its OIN. */
-enum kvk_party { KVK_PARTY_UNKNOWN, KVK_PARTY_MARKET, KVK_PARTY_GOVERNMENT };
-
-#define KVK_NUMBER_DIGITS 8
 #define KVK_OIN_DIGITS 20
-#define KVK_RSIN_DIGITS 9
 
 /* Which register the main number comes from, by the first 8 digits. */
 enum kvk_oin_kind {
@@ -46,13 +38,6 @@ struct kvk_oin {
 };
 
 /*
- * Reads a KVK number: 8 digits, nothing around them. It has no check digit. KVK_ERR_REFUSED, and
- * why says the rule and, where the digits look like another number (OIN, RSIN, branch number),
- * which.
- */
-enum kvk_err kvk_number_read(
-	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1], struct kvk_error *why);
-/*
  * Reads an OIN or HRN: 20 digits, a prefix that is in use, the zeros of its suffix, and for an
  * RSIN the 11-test. KVK_ERR_REFUSED with why. The test prefix 00000099 is read; whoever must not
  * take it looks at the kind.
@@ -72,21 +57,5 @@ bool kvk_oin_is_sub(const struct kvk_oin *oin);
  * 11 digits, 000.
  */
 bool kvk_oin_fits_g4(struct kvk_span text);
-/*
- * What digits of this length probably are ("12 digits are a branch number (vestigingsnummer)"),
- * translated; NULL where nothing comes to mind, or it is not all digits.
- */
-const char *kvk_digits_resemble(struct kvk_span text);
-/*
- * The 11-test of an RSIN (weights 9 8 7 6 5 4 3 2 -1; the sum is a multiple of 11). False where
- * it is not 9 digits.
- */
-bool kvk_rsin_valid(struct kvk_span text);
-/*
- * Reads an organizationIdentifier "NTRNL-68750110" (ETSI EN 319 412-1, 5.1.4): the KVK number in
- * it. KVK_ERR_REFUSED.
- */
-enum kvk_err kvk_organization_identifier_read(
-	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1]);
 
 #endif

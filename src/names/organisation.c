@@ -71,7 +71,7 @@ static uint32_t next(struct reader *r)
 	return r->folded[0];
 }
 
-bool kvk_same_name(struct kvk_span a, struct kvk_span b)
+bool kvk_organisation_same(struct kvk_span a, struct kvk_span b)
 {
 	struct reader left = { .rest = a }, right = { .rest = b };
 	uint32_t one, other;

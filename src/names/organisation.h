@@ -12,6 +12,6 @@
 #include "base/blob.h"
 
 /* Whether two names are the same but for case and white space. */
-bool kvk_same_name(struct kvk_span a, struct kvk_span b);
+bool kvk_organisation_same(struct kvk_span a, struct kvk_span b);
 
 #endif

@@ -1,38 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "path/build.h"
+
 #include <string.h>
 
-#include "path/path.h"
+#include "path/fit.h"
 
 /* Certificates that are considered: an upload, what came with it, and what was fetched. */
 #define POOL (KVK_LIMIT_UPLOAD + KVK_LIMIT_EXTRA + 16u)
 
 /* What a path costs; the cheapest is taken, and a path that costs nothing ends the search. */
 enum {
-	COST_STEP = 1,
-	COST_PROBLEM = 100,
+	COST_LENGTH = 1,
+	COST_FAILURE = 100,
 	COST_LINK = 10000,
 	COST_NO_ANCHOR = 1000000,
-	/* The most faults of a path that count. */
-	COST_FAULTS = 50,
+	/* The most failures of a path that count. */
+	COST_FAILURES_MAX = 50,
 };
-
-/* How well a key identifier fits. */
-enum fit { FIT_OTHER, FIT_UNSAID, FIT_SAME };
 
 struct builder {
 	const struct kvk_build_input *in;
 	size_t pool;
-	enum kvk_name_manner names;
 	/* The path under construction: indexes into the candidates, the leaf being number pool. */
 	size_t count;
-	size_t steps[KVK_LIMIT_DEPTH];
+	size_t chosen[KVK_LIMIT_DEPTH];
 	/*
 	 * Signatures of it that do not verify, and what validation will find against its issuers.
 	 */
-	unsigned links, problems;
-	unsigned tried, judged;
+	unsigned links, failures;
+	unsigned tried, evaluated;
 	bool exhausted, done;
 	/*
 	 * Whether candidate [b] is the issuer of certificate [a] by name: 0 not asked yet, 1 no, 2
@@ -58,7 +56,7 @@ static bool is_named(struct builder *b, size_t subject, size_t issuer)
 	uint8_t *known = &b->named[subject][issuer];
 
 	if (*known == 0)
-		*known = kvk_name_equal(wanted, &at(b, issuer)->subject, b->names) ? 2 : 1;
+		*known = kvk_name_equal(wanted, &at(b, issuer)->subject, b->in->manner) ? 2 : 1;
 	return *known == 2;
 }
 
@@ -71,7 +69,7 @@ static bool is_anchor(struct builder *b, size_t i)
 		const struct kvk_anchor *anchor = &b->in->anchors[a];
 
 		if (kvk_span_equal(anchor->spki, c->spki) &&
-			kvk_name_equal(&anchor->name, &c->subject, b->names))
+			kvk_name_equal(&anchor->name, &c->subject, b->in->manner))
 			b->is_anchor[i] = 2;
 	}
 	if (b->is_anchor[i] == 0)
@@ -87,48 +85,19 @@ static bool is_used(const struct builder *b, size_t i)
 	const struct kvk_certificate *c = at(b, i);
 
 	for (size_t s = 0; s < b->count; s++) {
-		const struct kvk_certificate *used = at(b, b->steps[s]);
+		const struct kvk_certificate *used = at(b, b->chosen[s]);
 
 		if (memcmp(used->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
 			return true;
 		if (kvk_span_equal(used->spki, c->spki) &&
-			kvk_name_equal(&used->subject, &c->subject, b->names))
+			kvk_name_equal(&used->subject, &c->subject, b->in->manner))
 			return true;
 	}
 	return false;
 }
 
-/* What the authority key identifier of a certificate says of an issuer with this identifier. */
-static enum fit fit_key(const struct kvk_certificate *c, struct kvk_span ski)
-{
-	if (!c->ext.has_aki || c->ext.aki_key_id.n == 0 || ski.n == 0)
-		return FIT_UNSAID;
-	return kvk_span_equal(c->ext.aki_key_id, ski) ? FIT_SAME : FIT_OTHER;
-}
-
-static enum fit fit_issuer(const struct kvk_certificate *c, const struct kvk_certificate *issuer)
-{
-	enum fit fit = fit_key(c, issuer->ext.ski);
-
-	if (fit != FIT_OTHER && c->ext.has_aki && c->ext.aki_serial.n > 0)
-		fit = kvk_span_equal(c->ext.aki_serial, issuer->serial) ? FIT_SAME : FIT_OTHER;
-	return fit;
-}
-
-/*
- * Whether Java takes an anchor for the one that is meant: what the certificate says of its issuer's
- * key and serial number has to agree, whether the key fits or not. Measured.
- */
-static bool java_takes_anchor(const struct kvk_certificate *c, const struct kvk_anchor *anchor)
-{
-	if (fit_key(c, anchor->ski) == FIT_OTHER)
-		return false;
-	return anchor->certificate == NULL || !c->ext.has_aki || c->ext.aki_serial.n == 0 ||
-		kvk_span_equal(c->ext.aki_serial, anchor->certificate->serial);
-}
-
 /* What validation will find against an issuer, counted: so that a valid path is preferred. */
-static unsigned problems_of(const struct builder *b, const struct kvk_certificate *c)
+static unsigned count_failures(const struct builder *b, const struct kvk_certificate *c)
 {
 	const struct kvk_extensions *e = &c->ext;
 	unsigned n = 0;
@@ -144,11 +113,10 @@ static unsigned problems_of(const struct builder *b, const struct kvk_certificat
 static enum kvk_err check(struct builder *b, const struct kvk_certificate *c, struct kvk_span spki,
 	enum kvk_link *link)
 {
-	enum kvk_err err;
-	struct kvk_span none = { 0 };
-
-	err = kvk_signature_check(
+	const struct kvk_span none = { 0 };
+	enum kvk_err err = kvk_signature_check(
 		b->in->signatures, spki, none, c->algorithm, c->tbs, c->signature, link);
+
 	b->exhausted = b->exhausted || *link == KVK_LINK_EXHAUSTED;
 	return err;
 }
@@ -160,56 +128,58 @@ static void copy_path(const struct builder *b, const struct kvk_anchor *anchor, 
 	out->count = b->count;
 	out->anchor = anchor;
 	out->proven = anchor != NULL && links == 0;
-	for (size_t i = 0; i < b->count; i++) {
-		bool is_leaf = b->steps[i] == b->pool;
-
-		out->certs[i].certificate = at(b, b->steps[i]);
-		out->certs[i].source =
-			is_leaf ? b->in->leaf_source : b->in->candidates[b->steps[i]].source;
-	}
+	for (size_t i = 0; i < b->count; i++)
+		out->certs[i] = b->chosen[i] == b->pool ?
+			(struct kvk_candidate){ b->in->leaf, b->in->leaf_source } :
+			b->in->candidates[b->chosen[i]];
 }
 
-/* Has a proven path judged whole. */
-static enum kvk_err judge(struct builder *b, const struct kvk_path *path, unsigned *faults)
+/* Has a proven path evaluated whole. */
+static enum kvk_err evaluate(struct builder *b, const struct kvk_path *path, unsigned *failures)
 {
 	bool more = true;
 	enum kvk_err err;
 
-	*faults = 0;
-	if (b->in->evaluate == NULL)
+	*failures = 0;
+	if (b->in->evaluate == NULL || !path->proven)
 		return KVK_OK;
-	err = b->in->evaluate(b->in->evaluate_context, path, faults, &more);
+	err = b->in->evaluate(b->in->evaluate_context, path, failures, &more);
 	/* no further candidate is tried */
-	if (++b->judged == KVK_LIMIT_PATHS || !more)
+	if (++b->evaluated == KVK_LIMIT_PATHS || !more)
 		b->tried = KVK_LIMIT_BUILD_STEPS;
 	return err;
+}
+
+/* Whether a path of this cost is not better than the best so far. */
+static bool is_dearer(const struct builder *b, unsigned cost)
+{
+	return b->best.count > 0 && cost >= b->best_cost;
 }
 
 /* Keeps the path under construction where it is the best so far. */
 static enum kvk_err record(struct builder *b, const struct kvk_anchor *anchor, unsigned links)
 {
-	unsigned cost = links * COST_LINK + b->problems * COST_PROBLEM, faults = 0;
-	unsigned length = (unsigned)b->count;
+	unsigned cost = links * COST_LINK + b->failures * COST_FAILURE, failures = 0;
 	struct kvk_path path = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	/* with an anchor the shortest, else the longest */
 	if (anchor != NULL)
-		cost += length * COST_STEP;
+		cost += (unsigned)b->count * COST_LENGTH;
 	else
-		cost += COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - length) * COST_STEP;
-	if (b->best.count > 0 && cost >= b->best_cost)
+		cost += COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - (unsigned)b->count) * COST_LENGTH;
+	if (is_dearer(b, cost))
 		return KVK_OK;
 	copy_path(b, anchor, links, &path);
-	if (path.proven)
-		err = judge(b, &path, &faults);
-	cost += (faults < COST_FAULTS ? faults : COST_FAULTS) * COST_PROBLEM;
-	if (err != KVK_OK || (b->best.count > 0 && cost >= b->best_cost))
-		return err;
+	KVK_TRY(evaluate(b, &path, &failures));
+	cost += (failures < COST_FAILURES_MAX ? failures : COST_FAILURES_MAX) * COST_FAILURE;
+	if (is_dearer(b, cost))
+		goto out;
 	b->best = path;
 	b->best_cost = cost;
-	b->done = path.proven && b->problems == 0 && faults == 0;
-	return KVK_OK;
+	b->done = path.proven && b->failures == 0 && failures == 0;
+out:
+	return err;
 }
 
 static enum kvk_err extend(struct builder *b);
@@ -217,17 +187,25 @@ static enum kvk_err extend(struct builder *b);
 /* Tries candidate i as the next issuer; links counts its signature where that does not verify. */
 static enum kvk_err descend(struct builder *b, size_t i, unsigned links)
 {
-	unsigned problems = problems_of(b, at(b, i));
+	unsigned failures = count_failures(b, at(b, i));
 	enum kvk_err err;
 
-	b->steps[b->count++] = i;
+	b->chosen[b->count++] = i;
 	b->links += links;
-	b->problems += problems;
+	b->failures += failures;
 	err = extend(b);
-	b->problems -= problems;
+	b->failures -= failures;
 	b->links -= links;
 	b->count--;
 	return err;
+}
+
+/* Whether an anchor is the one that a certificate names as its issuer. */
+static bool is_meant(
+	const struct builder *b, const struct kvk_certificate *top, const struct kvk_anchor *anchor)
+{
+	return kvk_name_equal(&anchor->name, &top->issuer, b->in->manner) &&
+		(b->in->manner != KVK_MANNER_JAVA || kvk_fit_java_takes(top, anchor));
 }
 
 /*
@@ -237,61 +215,74 @@ static enum kvk_err descend(struct builder *b, size_t i, unsigned links)
 static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate *top, bool *found,
 	const struct kvk_anchor **fallback)
 {
+	enum kvk_err err = KVK_OK;
+
 	for (size_t a = 0; a < b->in->anchor_count && !b->done; a++) {
 		const struct kvk_anchor *anchor = &b->in->anchors[a];
 		enum kvk_link link;
-		enum kvk_err err;
 
-		if (!kvk_name_equal(&anchor->name, &top->issuer, b->names))
+		if (!is_meant(b, top, anchor))
 			continue;
-		if (b->names == KVK_NAMES_JAVA && !java_takes_anchor(top, anchor))
-			continue;
-		err = check(b, top, anchor->spki, &link);
-		if (err != KVK_OK)
-			return err;
+		KVK_TRY(check(b, top, anchor->spki, &link));
 		if (link == KVK_LINK_GOOD) {
 			*found = true;
-			err = record(b, anchor, b->links);
-			if (err != KVK_OK)
-				return err;
-		} else if (*fallback == NULL && fit_key(top, anchor->ski) != FIT_OTHER) {
+			KVK_TRY(record(b, anchor, b->links));
+		} else if (*fallback == NULL && kvk_fit_key(top, anchor->ski) != KVK_FIT_OTHER) {
 			*fallback = anchor;
 		}
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
-/* Tries every candidate that fits so well; with by_name those too whose key does not verify. */
-static enum kvk_err try_candidates(
-	struct builder *b, size_t top, enum fit fit, bool by_name, bool *found)
+/* Tries one candidate as the next issuer; with by_name also where its key does not verify. */
+static enum kvk_err try_candidate(
+	struct builder *b, size_t top, size_t i, bool by_name, bool *found)
 {
-	for (size_t i = 0; i < b->pool && !b->done; i++) {
-		enum kvk_link link = KVK_LINK_UNHANDLED;
-		bool good = false;
-		enum kvk_err err = KVK_OK;
+	enum kvk_link link = KVK_LINK_UNHANDLED;
+	enum kvk_err err = KVK_OK;
 
+	if (!by_name)
+		KVK_TRY(check(b, at(b, top), at(b, i)->spki, &link));
+	/* a key that inherits its parameters can be tried out only once its own issuer is known */
+	if (!by_name && link != KVK_LINK_GOOD && !at(b, i)->key.inherits_parameters)
+		goto out;
+	*found = true;
+	KVK_TRY(descend(b, i, link == KVK_LINK_GOOD ? 0 : 1));
+out:
+	return err;
+}
+
+/* Tries every candidate that fits so well. */
+static enum kvk_err try_candidates(
+	struct builder *b, size_t top, enum kvk_fit fit, bool by_name, bool *found)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < b->pool && !b->done; i++) {
 		if (b->repeats[i] || !is_named(b, top, i) ||
-			fit_issuer(at(b, top), at(b, i)) != fit || is_used(b, i) || is_anchor(b, i))
+			kvk_fit_issuer(at(b, top), at(b, i)) != fit || is_used(b, i) ||
+			is_anchor(b, i))
 			continue;
 		if (b->tried++ >= KVK_LIMIT_BUILD_STEPS) {
 			b->exhausted = true;
-			return KVK_OK;
+			goto out;
 		}
-		/*
-		 * a key that inherits its parameters can be tried out only once its own issuer is
-		 * known
-		 */
-		if (!by_name)
-			err = check(b, at(b, top), at(b, i)->spki, &link);
-		good = link == KVK_LINK_GOOD || at(b, i)->key.inherits_parameters;
-		if (err == KVK_OK && (good || by_name)) {
-			*found = true;
-			err = descend(b, i, link == KVK_LINK_GOOD ? 0 : 1);
-		}
-		if (err != KVK_OK)
-			return err;
+		KVK_TRY(try_candidate(b, top, i, by_name, found));
 	}
-	return KVK_OK;
+out:
+	return err;
+}
+
+/* Tries all candidates, those that fit best first; by name only until one is found. */
+static enum kvk_err try_fits(struct builder *b, size_t top, bool by_name, bool *found)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (int fit = KVK_FIT_SAME; fit >= KVK_FIT_OTHER && (!by_name || !*found); fit--)
+		KVK_TRY(try_candidates(b, top, (enum kvk_fit)fit, by_name, found));
+out:
+	return err;
 }
 
 /* Whether a certificate names itself as issuer and its own key says so. */
@@ -301,42 +292,41 @@ static enum kvk_err is_self_signed(struct builder *b, size_t i, bool *out)
 	enum kvk_link link = KVK_LINK_BAD;
 	enum kvk_err err = KVK_OK;
 
-	if (kvk_name_equal(&c->subject, &c->issuer, b->names))
-		err = check(b, c, c->spki, &link);
+	if (kvk_name_equal(&c->subject, &c->issuer, b->in->manner))
+		KVK_TRY(check(b, c, c->spki, &link));
 	*out = link == KVK_LINK_GOOD;
+out:
 	return err;
 }
 
 /*
- * Goes on from the last certificate of the path under construction: anchors, then issuers, then
- * issuers by name.
+ * Goes on from the last certificate of the path under construction: anchors, then issuers, then an
+ * anchor by name, then issuers by name.
  */
 static enum kvk_err extend(struct builder *b)
 {
-	size_t top = b->steps[b->count - 1];
+	size_t top = b->chosen[b->count - 1];
 	const struct kvk_anchor *fallback = NULL;
 	bool found = false, self_signed = false;
 	enum kvk_err err;
 
-	err = try_anchors(b, at(b, top), &found, &fallback);
-	for (int by_name = 0; by_name <= 1 && b->count < KVK_LIMIT_DEPTH; by_name++) {
-		for (int fit = FIT_SAME; err == KVK_OK && fit >= FIT_OTHER && (!by_name || !found);
-			fit--)
-			err = try_candidates(b, top, (enum fit)fit, by_name, &found);
-		if (err == KVK_OK && !by_name && !found)
-			err = is_self_signed(b, top, &self_signed);
-		if (err != KVK_OK || found || self_signed)
-			break;
-		/* an anchor by name goes before other certificates by name */
-		if (fallback != NULL)
-			break;
+	KVK_TRY(try_anchors(b, at(b, top), &found, &fallback));
+	if (b->count < KVK_LIMIT_DEPTH) {
+		KVK_TRY(try_fits(b, top, false, &found));
+		if (!found)
+			KVK_TRY(is_self_signed(b, top, &self_signed));
+		if (!found && !self_signed && fallback == NULL)
+			KVK_TRY(try_fits(b, top, true, &found));
 	}
-	if (err != KVK_OK || found)
-		return err;
+	if (found)
+		goto out;
 	b->exhausted = b->exhausted || b->count == KVK_LIMIT_DEPTH;
 	if (fallback != NULL && !self_signed)
-		return record(b, fallback, b->links + 1);
-	return record(b, NULL, b->links);
+		KVK_TRY(record(b, fallback, b->links + 1));
+	else
+		KVK_TRY(record(b, NULL, b->links));
+out:
+	return err;
 }
 
 /* Certificates that were handed in more than once count once, where they came first. */
@@ -361,7 +351,8 @@ static bool link_is_missing(struct builder *b)
 			used = memcmp(b->best.certs[s].certificate->sha256, at(b, i)->sha256,
 				       KVK_SHA256_SIZE) == 0;
 		for (size_t a = 0; a < b->in->anchor_count && !used; a++) {
-			if (kvk_name_equal(&b->in->anchors[a].name, &at(b, i)->issuer, b->names))
+			if (kvk_name_equal(
+				    &b->in->anchors[a].name, &at(b, i)->issuer, b->in->manner))
 				return true;
 		}
 	}
@@ -378,15 +369,13 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 		return KVK_ERR_ARGUMENT;
 	b.pool = input->candidate_count < POOL ? input->candidate_count : POOL;
 	b.exhausted = input->candidate_count > POOL;
-	b.names = input->manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
-	b.steps[b.count++] = b.pool;
+	b.chosen[b.count++] = b.pool;
 	find_repeats(&b);
-	err = extend(&b);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(extend(&b));
 	b.best.exhausted = b.exhausted && !b.done;
 	/* Of a search that was broken off nobody knows what is missing. */
 	b.best.link_missing = !b.best.exhausted && link_is_missing(&b);
 	*out = b.best;
-	return KVK_OK;
+out:
+	return err;
 }

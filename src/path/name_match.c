@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "names/host.h"
 
 static struct kvk_span cut(struct kvk_span text, size_t from)
 {
@@ -30,36 +31,10 @@ static size_t last_index_of(struct kvk_span text, uint8_t c)
 	return text.n;
 }
 
-/* Whether a text is made of the characters of host names, with those that practice adds. */
-static bool is_host(struct kvk_span text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		if (!kvk_is_alnum(text.p[i]) && memchr("-._*", text.p[i], 4) == NULL)
-			return false;
-	}
-	return true;
-}
-
-/* A host name with a dot at its end is the same host. */
-static struct kvk_span without_root(struct kvk_span host)
-{
-	if (host.n > 1 && host.p[host.n - 1] == '.')
-		host.n--;
-	return host;
-}
-
 /* Whether a text ends in another one, without regard to ASCII case. */
 static bool ends_in(struct kvk_span text, struct kvk_span end)
 {
 	return text.n >= end.n && kvk_equal_nocase(cut(text, text.n - end.n), end);
-}
-
-/* Whether a host is a domain or lies below it, on the boundary of a label. */
-static bool is_below(struct kvk_span host, struct kvk_span domain)
-{
-	if (!ends_in(host, domain))
-		return false;
-	return host.n == domain.n || host.p[host.n - domain.n - 1] == '.';
 }
 
 static enum kvk_match inside(bool yes)
@@ -77,7 +52,7 @@ static enum kvk_match match_dns_java(struct kvk_span name, struct kvk_span subtr
 		return KVK_MATCH_UNHANDLED;
 	if (subtree.p[0] == '.' && name.n > subtree.n)
 		return inside(ends_in(name, subtree) && name.p[name.n - subtree.n - 1] != '.');
-	return inside(is_below(name, subtree));
+	return inside(kvk_host_is_below(name, subtree));
 }
 
 /*
@@ -94,10 +69,10 @@ static bool may_stand_for(struct kvk_span name, struct kvk_span subtree)
 
 static enum kvk_match match_dns(struct kvk_span name, struct kvk_span subtree, bool excluded)
 {
-	if (!is_host(name) || !is_host(subtree))
+	if (!kvk_host_is_loose(name) || !kvk_host_is_loose(subtree))
 		return KVK_MATCH_UNHANDLED;
-	name = without_root(name);
-	subtree = without_root(subtree);
+	name = kvk_host_without_root(name);
+	subtree = kvk_host_without_root(subtree);
 	if (subtree.n == 0)
 		return KVK_MATCH_INSIDE;
 	/*
@@ -105,8 +80,10 @@ static enum kvk_match match_dns(struct kvk_span name, struct kvk_span subtree, b
 	 * may mean
 	 */
 	if (subtree.p[0] == '.')
-		return excluded ? inside(is_below(name, cut(subtree, 1))) : KVK_MATCH_OUTSIDE;
-	return inside(is_below(name, subtree) || (excluded && may_stand_for(name, subtree)));
+		return excluded ? inside(kvk_host_is_below(name, cut(subtree, 1))) :
+				  KVK_MATCH_OUTSIDE;
+	return inside(
+		kvk_host_is_below(name, subtree) || (excluded && may_stand_for(name, subtree)));
 }
 
 /* Java 17 compares the texts from their ends and takes a name without '@' as it is. */
@@ -135,9 +112,9 @@ static enum kvk_match match_email(struct kvk_span name, struct kvk_span subtree,
 		return match_email_java(name, subtree);
 	if (at == name.n)
 		return KVK_MATCH_UNHANDLED;
-	host = without_root(cut(name, at + 1));
-	subtree = without_root(subtree);
-	if (host.n == 0 || !is_host(host))
+	host = kvk_host_without_root(cut(name, at + 1));
+	subtree = kvk_host_without_root(subtree);
+	if (host.n == 0 || !kvk_host_is_loose(host))
 		return KVK_MATCH_UNHANDLED;
 	if (subtree_at < subtree.n)
 		return inside(kvk_equal_nocase(host, cut(subtree, subtree_at + 1)) &&
@@ -191,20 +168,20 @@ static struct kvk_span host_of(struct kvk_span uri)
  */
 static enum kvk_match match_uri(struct kvk_span name, struct kvk_span subtree, bool java)
 {
-	struct kvk_span host = without_root(host_of(name));
+	struct kvk_span host = kvk_host_without_root(host_of(name));
 
 	if (host.n == 0 || subtree.n == 0 || kvk_span_is(subtree, "."))
 		return KVK_MATCH_UNHANDLED;
 	/* Java takes an address for a host like others, and a host with an underscore for none */
 	if (is_address(host))
 		return java ? inside(kvk_equal_nocase(host, subtree)) : KVK_MATCH_UNHANDLED;
-	if (!is_host(host) || (java && index_of(host, '_') < host.n))
+	if (!kvk_host_is_loose(host) || (java && index_of(host, '_') < host.n))
 		return KVK_MATCH_UNHANDLED;
 	if (!java)
-		subtree = without_root(subtree);
+		subtree = kvk_host_without_root(subtree);
 	if (subtree.p[0] == '.')
 		return inside(host.n > subtree.n && ends_in(host, subtree));
-	return inside(kvk_equal_nocase(host, without_root(subtree)));
+	return inside(kvk_equal_nocase(host, kvk_host_without_root(subtree)));
 }
 
 /* Whether a mask is ones and then zeros: a range in the style of RFC 4632, as 4.2.1.10 has it. */
@@ -257,7 +234,7 @@ static enum kvk_match match_registered_id(struct kvk_span name, struct kvk_span 
 static enum kvk_match match_directory(
 	const struct kvk_constrained_name *name, struct kvk_span subtree, enum kvk_manner manner)
 {
-	enum kvk_name_manner names = manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
+	enum kvk_manner names = manner == KVK_MANNER_JAVA ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280;
 	const struct kvk_name *directory = name->directory;
 	struct kvk_name read, base;
 
@@ -271,7 +248,10 @@ static enum kvk_match match_directory(
 	return inside(kvk_name_within(directory, &base, names));
 }
 
-/* Whether two otherNames are of one type, or nobody can tell. */
+/*
+ * Whether two otherNames are of one type, or nobody can tell.
+ * OtherName ::= SEQUENCE { type-id OBJECT IDENTIFIER, value [0] EXPLICIT ANY DEFINED BY type-id }
+ */
 static bool same_type(struct kvk_span a, struct kvk_span b)
 {
 	struct kvk_der_log log = { 0 };
@@ -284,7 +264,7 @@ static bool same_type(struct kvk_span a, struct kvk_span b)
 		kvk_span_equal(type_a, type_b);
 }
 
-bool kvk_match_same_form(
+bool kvk_name_match_same_form(
 	const struct kvk_general_name *a, const struct kvk_general_name *b, enum kvk_manner manner)
 {
 	if (a->kind != b->kind)
@@ -293,7 +273,7 @@ bool kvk_match_same_form(
 		same_type(a->value, b->value);
 }
 
-bool kvk_match_utf8_mailbox(const struct kvk_general_name *name, struct kvk_general_name *out)
+bool kvk_name_match_mailbox(const struct kvk_general_name *name, struct kvk_general_name *out)
 {
 	/* id-on-SmtpUTF8Mailbox: 1.3.6.1.5.5.7.8.9 */
 	static const uint8_t mailbox[] = { 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x08, 0x09 };
@@ -308,13 +288,14 @@ bool kvk_match_utf8_mailbox(const struct kvk_general_name *name, struct kvk_gene
 		!kvk_span_equal(type, (struct kvk_span){ mailbox, sizeof(mailbox) }))
 		return false;
 	*out = (struct kvk_general_name){ .kind = KVK_GENERAL_EMAIL };
-	/* what cannot be read stays empty, which no constraint handles */
+	/* SmtpUTF8Mailbox ::= UTF8String; what cannot be read stays empty, which no constraint
+	 * handles */
 	if (kvk_der_enter(&der, KVK_DER_CONTEXT_CONSTRUCTED(0), &value) == KVK_OK)
 		(void)kvk_der_read(&value, KVK_DER_UTF8_STRING, &out->value);
 	return true;
 }
 
-enum kvk_match kvk_match_name(const struct kvk_constrained_name *name,
+enum kvk_match kvk_name_match(const struct kvk_constrained_name *name,
 	const struct kvk_general_name *subtree, enum kvk_manner manner, bool excluded)
 {
 	bool java = manner == KVK_MANNER_JAVA;

@@ -23,19 +23,19 @@ struct kvk_constrained_name {
  * in a DNS constraint mean nothing, and the local part of a mail address has no case. excluded: in
  * doubt it is inside.
  */
-enum kvk_match kvk_match_name(const struct kvk_constrained_name *name,
+enum kvk_match kvk_name_match(const struct kvk_constrained_name *name,
 	const struct kvk_general_name *subtree, enum kvk_manner manner, bool excluded);
 
 /*
  * Whether a constraint speaks of a name: the same form, and for otherNames the same type (in Java's
  * manner all of them are one form).
  */
-bool kvk_match_same_form(
+bool kvk_name_match_same_form(
 	const struct kvk_general_name *a, const struct kvk_general_name *b, enum kvk_manner manner);
 /*
  * Whether an otherName is a mailbox with a local part in UTF-8 (SmtpUTF8Mailbox): *out is it as a
  * mail address, because constraints on these hold for it as well (RFC 9598 section 6).
  */
-bool kvk_match_utf8_mailbox(const struct kvk_general_name *name, struct kvk_general_name *out);
+bool kvk_name_match_mailbox(const struct kvk_general_name *name, struct kvk_general_name *out);
 
 #endif

@@ -6,15 +6,16 @@
  */
 #include "config.h"
 
+#include "path/names.h"
+
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
-
-#include "cert/uri.h"
+#include "base/format.h"
+#include "cert/java.h"
 #include "path/name_match.h"
-#include "path/step.h"
+#include "path/words.h"
 
 /*
  * The names of one certificate: its subject, its alternative names (of which mailboxes in UTF-8
@@ -33,7 +34,7 @@ struct names {
 	 * pass.
 	 */
 	bool asked[NAMES], permitted[NAMES];
-	/* A fault was reported for it. */
+	/* A failure was reported for it. */
 	bool refused[NAMES];
 	/* An address that a common name spells. */
 	uint8_t address[16];
@@ -53,21 +54,6 @@ static bool has_kind(const struct kvk_extensions *e, enum kvk_general_kind kind)
 			return true;
 	}
 	return false;
-}
-
-/* Whether Java takes a common name for a host name: labels of letters, digits and hyphens. */
-static bool is_host(struct kvk_span text)
-{
-	bool begins = true;
-
-	for (size_t i = 0; i < text.n; i++) {
-		uint8_t c = text.p[i];
-
-		if (!kvk_is_alnum(c) && (begins || (c != '-' && c != '.')))
-			return false;
-		begins = c == '.';
-	}
-	return !begins;
 }
 
 /*
@@ -97,7 +83,7 @@ static void collect_common_name(const struct kvk_certificate *c, struct names *o
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_IP,
 			.value = { .p = out->address, .n = n } };
 		add(out, name, NULL);
-	} else if (is_host(cn->value) && !has_kind(&c->ext, KVK_GENERAL_DNS)) {
+	} else if (kvk_java_reads_host(cn->value) && !has_kind(&c->ext, KVK_GENERAL_DNS)) {
 		name.value = cn->value;
 		add(out, name, NULL);
 	}
@@ -111,7 +97,7 @@ static void collect(const struct kvk_certificate *c, bool java, struct names *ou
 		add(out, name, &c->subject);
 	for (size_t i = 0; i < c->ext.san_count; i++) {
 		add(out, c->ext.sans[i], NULL);
-		if (!java && kvk_match_utf8_mailbox(&c->ext.sans[i], &name))
+		if (!java && kvk_name_match_mailbox(&c->ext.sans[i], &name))
 			add(out, name, NULL);
 	}
 	/*
@@ -131,68 +117,76 @@ static void collect(const struct kvk_certificate *c, bool java, struct names *ou
 }
 
 /* Reports a name, once. */
-static enum kvk_err refuse(struct kvk_step *step, struct names *names, size_t i, const char *field,
-	enum kvk_match match)
+static enum kvk_err refuse(struct kvk_path_state *state, struct names *names, size_t i,
+	const char *field, enum kvk_match match)
 {
 	const struct kvk_constrained_name *name = &names->all[i];
-	struct kvk_path_failure *fault;
+	struct kvk_path_failure *failure;
 
 	if (names->refused[i])
 		return KVK_OK;
 	names->refused[i] = true;
-	fault = kvk_step_failure(step, KVK_REASON_INVALID_NAME, field);
+	failure = kvk_path_fail(state, KVK_REASON_INVALID_NAME, field);
 	if (match == KVK_MATCH_UNHANDLED)
-		snprintf(fault->wanted, sizeof(fault->wanted),
-			"a form of name whose constraints can be handled");
-	return kvk_words_general(fault->found, sizeof(fault->found), &name->name);
+		KVK_FORMAT(failure->wanted, "a form of name whose constraints can be handled");
+	return kvk_words_general(failure->found, sizeof(failure->found), &name->name);
 }
 
 /* Pays for a comparison; false where the budget is used up. */
-static bool pay(struct kvk_step *step, size_t octets)
+static bool pay(struct kvk_path_state *state, size_t octets)
 {
 	size_t cost = 1 + octets / COST_OCTETS;
 
-	if (step->comparisons + cost > KVK_LIMIT_NAME_COMPARISONS)
+	if (state->comparisons + cost > KVK_LIMIT_NAME_COMPARISONS)
 		return false;
-	step->comparisons += cost;
+	state->comparisons += cost;
 	return true;
 }
 
+/* Compares one name with a subtree of its form. KVK_ERR_LIMIT out of budget. */
+static enum kvk_err compare(struct kvk_path_state *state, struct names *names, size_t i,
+	const struct kvk_subtree *subtree, bool excluded)
+{
+	const struct kvk_constrained_name *name = &names->all[i];
+	enum kvk_match match = KVK_MATCH_UNHANDLED;
+
+	if (!pay(state, name->name.value.n + subtree->base.value.n))
+		return KVK_ERR_LIMIT;
+	/* minimum and maximum are not used by RFC 5280: "or reject the certificate" */
+	if (!subtree->has_minimum_or_maximum)
+		match = kvk_name_match(name, &subtree->base, state->input->manner, excluded);
+	names->asked[i] = names->asked[i] || !excluded;
+	names->permitted[i] = names->permitted[i] || match == KVK_MATCH_INSIDE;
+	if (match == KVK_MATCH_UNHANDLED)
+		return refuse(state, names, i, "nameConstraints", match);
+	if (excluded && match == KVK_MATCH_INSIDE)
+		return refuse(state, names, i, "nameConstraints.excludedSubtrees", match);
+	return KVK_OK;
+}
+
 /* Compares every name of the form of one subtree with it. */
-static enum kvk_err compare(struct kvk_step *step, struct names *names,
+static enum kvk_err compare_all(struct kvk_path_state *state, struct names *names,
 	const struct kvk_subtree *subtree, bool excluded)
 {
 	enum kvk_err err = KVK_OK;
 
 	/* Java refuses whatever stands below them, of any form */
-	if (subtree->has_minimum_or_maximum && step->input->manner == KVK_MANNER_JAVA &&
-		names->count > 0)
-		return refuse(step, names, 0, "nameConstraints", KVK_MATCH_UNHANDLED);
-	for (size_t i = 0; err == KVK_OK && i < names->count; i++) {
-		const struct kvk_constrained_name *name = &names->all[i];
-		enum kvk_match match = KVK_MATCH_UNHANDLED;
-
+	if (subtree->has_minimum_or_maximum && kvk_path_is_java(state) && names->count > 0)
+		return refuse(state, names, 0, "nameConstraints", KVK_MATCH_UNHANDLED);
+	for (size_t i = 0; i < names->count; i++) {
 		if (names->refused[i] ||
-			!kvk_match_same_form(&name->name, &subtree->base, step->input->manner))
+			!kvk_name_match_same_form(
+				&names->all[i].name, &subtree->base, state->input->manner))
 			continue;
-		if (!pay(step, name->name.value.n + subtree->base.value.n))
-			return KVK_ERR_LIMIT;
-		/* minimum and maximum are not used by RFC 5280: "or reject the certificate" */
-		if (!subtree->has_minimum_or_maximum)
-			match = kvk_match_name(name, &subtree->base, step->input->manner, excluded);
-		names->asked[i] = names->asked[i] || !excluded;
-		names->permitted[i] = names->permitted[i] || match == KVK_MATCH_INSIDE;
-		if (match == KVK_MATCH_UNHANDLED)
-			err = refuse(step, names, i, "nameConstraints", match);
-		else if (excluded && match == KVK_MATCH_INSIDE)
-			err = refuse(step, names, i, "nameConstraints.excludedSubtrees", match);
+		KVK_TRY(compare(state, names, i, subtree, excluded));
 	}
+out:
 	return err;
 }
 
-/* All subtrees of one list. */
+/* GeneralSubtrees ::= SEQUENCE SIZE (1..MAX) OF GeneralSubtree: its contents. */
 static enum kvk_err walk(
-	struct kvk_step *step, struct names *names, struct kvk_span subtrees, bool excluded)
+	struct kvk_path_state *state, struct names *names, struct kvk_span subtrees, bool excluded)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_subtree subtree;
@@ -200,70 +194,74 @@ static enum kvk_err walk(
 	enum kvk_err err = KVK_OK;
 
 	kvk_der_start(&der, subtrees, true, &log);
-	while (err == KVK_OK && !kvk_der_at_end(&der)) {
-		err = kvk_subtree_read(&der, &subtree);
-		if (err == KVK_OK)
-			err = compare(step, names, &subtree, excluded);
+	while (!kvk_der_at_end(&der)) {
+		KVK_TRY(kvk_general_subtree_read(&der, &subtree));
+		KVK_TRY(compare_all(state, names, &subtree, excluded));
 	}
+out:
 	return err;
 }
 
-/* The constraints of one certificate above. */
+/* The constraints of one certificate above: 6.1.3(c), then (b). */
 static enum kvk_err apply(
-	struct kvk_step *step, struct names *names, const struct kvk_extensions *above)
+	struct kvk_path_state *state, struct names *names, const struct kvk_extensions *above)
 {
-	enum kvk_err err = walk(step, names, above->excluded, true);
+	enum kvk_err err;
 
+	KVK_TRY(walk(state, names, above->excluded, true));
 	memset(names->asked, 0, sizeof(names->asked));
 	memset(names->permitted, 0, sizeof(names->permitted));
-	if (err == KVK_OK)
-		err = walk(step, names, above->permitted, false);
-	for (size_t i = 0; err == KVK_OK && i < names->count; i++) {
+	KVK_TRY(walk(state, names, above->permitted, false));
+	for (size_t i = 0; i < names->count; i++) {
 		if (names->asked[i] && !names->permitted[i])
-			err = refuse(step, names, i, "nameConstraints.permittedSubtrees",
-				KVK_MATCH_OUTSIDE);
+			KVK_TRY(refuse(state, names, i, "nameConstraints.permittedSubtrees",
+				KVK_MATCH_OUTSIDE));
 	}
+out:
 	return err;
 }
 
 /* The constraints of all certificates above, on all names of this one. */
-static enum kvk_err apply_all(struct kvk_step *step)
+static enum kvk_err apply_all(struct kvk_path_state *state)
 {
 	struct names names = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	collect(step->certificate, step->input->manner == KVK_MANNER_JAVA, &names);
-	for (size_t i = 0; err == KVK_OK && i < step->constraining_count; i++)
-		err = apply(step, &names, &step->constraining[i]->ext);
+	collect(state->cert, kvk_path_is_java(state), &names);
+	for (size_t i = 0; i < state->constraining_count; i++)
+		KVK_TRY(apply(state, &names, &state->constraining[i]->ext));
+out:
 	return err;
 }
 
-/* What could not be judged to its end. */
-static enum kvk_err leave_open(struct kvk_step *step, enum kvk_err err)
+/* What could not be evaluated to its end. */
+static enum kvk_err leave_open(struct kvk_path_state *state, enum kvk_err err)
 {
-	struct kvk_path_failure *fault;
+	struct kvk_path_failure *failure;
 
 	if (err != KVK_ERR_LIMIT && err != KVK_ERR_DER)
 		return err;
-	step->report->names_open = true;
-	step->report->exhausted = step->report->exhausted || err == KVK_ERR_LIMIT;
-	fault = kvk_step_failure(step, KVK_REASON_INVALID_NAME, "nameConstraints");
-	fault->undetermined = true;
-	fault->exhausted = err == KVK_ERR_LIMIT;
-	snprintf(fault->found, sizeof(fault->found), "%s",
+	state->report->names_open = true;
+	state->report->exhausted = state->report->exhausted || err == KVK_ERR_LIMIT;
+	failure = kvk_path_fail(state, KVK_REASON_INVALID_NAME, "nameConstraints");
+	failure->undetermined = true;
+	failure->exhausted = err == KVK_ERR_LIMIT;
+	KVK_FORMAT(failure->found, "%s",
 		err == KVK_ERR_LIMIT ? "too many names to compare" :
 				       "constraints that cannot be read");
 	return KVK_OK;
 }
 
-enum kvk_err kvk_step_names(struct kvk_step *step)
+enum kvk_err kvk_path_names(struct kvk_path_state *state)
 {
-	const struct kvk_certificate *c = step->certificate;
+	const struct kvk_certificate *c = state->cert;
 	enum kvk_err err = KVK_OK;
 
-	if (step->constraining_count > 0 && (step->at == 0 || !step->self_issued))
-		err = leave_open(step, apply_all(step));
+	if (state->constraining_count > 0 && (state->at == 0 || !state->self_issued))
+		KVK_TRY(leave_open(state, apply_all(state)));
+	/* 6.1.4(g) */
 	if (c->ext.has_name_constraints)
-		step->constraining[step->constraining_count++] = c;
+		state->constraining[state->constraining_count++] = c;
+out:
 	return err;
 }

@@ -6,10 +6,12 @@
  */
 #include "config.h"
 
-#include <stdio.h>
+#include "path/policy.h"
+
 #include <string.h>
 
-#include "path/step.h"
+#include "base/format.h"
+#include "path/words.h"
 
 static bool is_any(struct kvk_span policy)
 {
@@ -17,13 +19,13 @@ static bool is_any(struct kvk_span policy)
 }
 
 /* Whether the relying party accepts a policy (user-initial-policy-set). */
-static bool is_wanted(const struct kvk_step *step, struct kvk_span policy)
+static bool is_wanted(const struct kvk_path_state *state, struct kvk_span policy)
 {
-	for (size_t i = 0; i < step->input->policy_count; i++) {
-		if (kvk_span_equal(step->input->policies[i], policy))
+	for (size_t i = 0; i < state->input->policy_count; i++) {
+		if (kvk_span_equal(state->input->policies[i], policy))
 			return true;
 	}
-	return step->input->policy_count == 0;
+	return state->input->policy_count == 0;
 }
 
 static struct kvk_policy_node *find(struct kvk_policy_level *level, struct kvk_span policy)
@@ -68,9 +70,10 @@ static bool expects(const struct kvk_policy_level *level, const struct kvk_polic
 }
 
 /* 6.1.3(d)(1): a policy of the certificate, other than any-policy. */
-static bool add_policy(struct kvk_step *step, struct kvk_span policy, struct kvk_policy_level *next)
+static bool add_policy(
+	struct kvk_path_state *state, struct kvk_span policy, struct kvk_policy_level *next)
 {
-	struct kvk_policy_level *level = &step->policies.level;
+	struct kvk_policy_level *level = &state->policies.level;
 	bool found = false, wanted = false;
 
 	for (size_t i = 0; i < level->count; i++) {
@@ -81,7 +84,7 @@ static bool add_policy(struct kvk_step *step, struct kvk_span policy, struct kvk
 	}
 	if (!found && find(level, kvk_oid_octets(KVK_OID_ANY_POLICY)) != NULL) {
 		found = true;
-		wanted = is_wanted(step, policy);
+		wanted = is_wanted(state, policy);
 	}
 	return !found || put(next, policy, wanted) != NULL;
 }
@@ -90,9 +93,9 @@ static bool add_policy(struct kvk_step *step, struct kvk_span policy, struct kvk
  * 6.1.3(d)(2): any-policy in the certificate takes over every policy that is expected. One that is
  * there already has all its parents, and joining it with itself changes nothing.
  */
-static bool add_any(struct kvk_step *step, struct kvk_policy_level *next)
+static bool add_any(struct kvk_path_state *state, struct kvk_policy_level *next)
 {
-	const struct kvk_policy_level *level = &step->policies.level;
+	const struct kvk_policy_level *level = &state->policies.level;
 	bool fits = true;
 
 	for (size_t i = 0; fits && i < level->count; i++) {
@@ -128,37 +131,37 @@ static void copy_level(struct kvk_policy_level *to, const struct kvk_policy_leve
 }
 
 /* 6.1.3(d), (e): the level of this certificate. False where it has no room. */
-static bool descend(struct kvk_step *step)
+static bool descend(struct kvk_path_state *state)
 {
-	const struct kvk_extensions *e = &step->certificate->ext;
-	struct kvk_policy_state *s = &step->policies;
+	const struct kvk_extensions *e = &state->cert->ext;
+	struct kvk_policy_state *s = &state->policies;
 	struct kvk_policy_level next;
 	bool any = false, fits = true;
 
-	start_level(&next, step->certificate);
+	start_level(&next, state->cert);
 	for (size_t i = 0; fits && e->has_policies && s->level.count > 0 && i < e->policy_count;
 		i++) {
 		if (is_any(e->policies[i].oid))
 			any = true;
 		else
-			fits = add_policy(step, e->policies[i].oid, &next);
+			fits = add_policy(state, e->policies[i].oid, &next);
 	}
-	if (fits && any && (s->inhibit_any > 0 || (step->at > 0 && step->self_issued)))
-		fits = add_any(step, &next);
+	if (fits && any && (s->inhibit_any > 0 || (state->at > 0 && state->self_issued)))
+		fits = add_any(state, &next);
 	copy_level(&s->level, &next);
 	return fits;
 }
 
 /*
  * Java drops what the relying party does not accept at every certificate and not only at the last
- * one, and so may find a certificate higher up at fault.
+ * one, and so may find a certificate higher up at failure.
  */
-static void drop_unwanted(struct kvk_step *step)
+static void drop_unwanted(struct kvk_path_state *state)
 {
-	struct kvk_policy_level *level = &step->policies.level;
+	struct kvk_policy_level *level = &state->policies.level;
 	size_t kept = 0;
 
-	if (step->input->manner != KVK_MANNER_JAVA)
+	if (!kvk_path_is_java(state))
 		return;
 	for (size_t i = 0; i < level->count; i++) {
 		if (level->nodes[i].wanted)
@@ -171,23 +174,23 @@ static void drop_unwanted(struct kvk_step *step)
  * 6.1.4(b): mappings of this certificate change what its nodes expect of the next one. False where
  * there is no room.
  */
-static bool map(struct kvk_step *step)
+static bool map(struct kvk_path_state *state)
 {
-	const struct kvk_extensions *e = &step->certificate->ext;
-	struct kvk_policy_level *level = &step->policies.level;
+	const struct kvk_extensions *e = &state->cert->ext;
+	struct kvk_policy_level *level = &state->policies.level;
 	bool has_any = find(level, kvk_oid_octets(KVK_OID_ANY_POLICY)) != NULL;
 
 	for (size_t i = 0; i < e->mapping_count; i++) {
 		struct kvk_span policy = e->mappings[i].issuer_domain;
 		struct kvk_policy_node *node = find(level, policy);
 
-		if (step->policies.inhibit_mapping == 0) {
+		if (state->policies.inhibit_mapping == 0) {
 			if (node != NULL)
 				*node = level->nodes[--level->count];
 			continue;
 		}
 		if (node == NULL && has_any) {
-			node = put(level, policy, is_wanted(step, policy));
+			node = put(level, policy, is_wanted(state, policy));
 			if (node == NULL)
 				return false;
 		}
@@ -197,26 +200,26 @@ static bool map(struct kvk_step *step)
 	return true;
 }
 
-static struct kvk_path_failure *fault_of(
-	struct kvk_step *step, const char *field, const char *found)
+static struct kvk_path_failure *fail_policy(
+	struct kvk_path_state *state, const char *field, const char *found)
 {
-	struct kvk_path_failure *fault = kvk_step_failure(step, KVK_REASON_INVALID_POLICY, field);
+	struct kvk_path_failure *failure = kvk_path_fail(state, KVK_REASON_INVALID_POLICY, field);
 
-	snprintf(fault->found, sizeof(fault->found), "%s", found);
-	return fault;
+	KVK_FORMAT(failure->found, "%s", found);
+	return failure;
 }
 
 /* 6.1.4(a): any-policy cannot be mapped. Java asks before what nobody wants is dropped. */
-static void judge_mappings(struct kvk_step *step)
+static void check_mappings(struct kvk_path_state *state)
 {
-	const struct kvk_extensions *e = &step->certificate->ext;
+	const struct kvk_extensions *e = &state->cert->ext;
 
 	/* Java comes here only while there is a policy left */
-	if (step->input->manner == KVK_MANNER_JAVA && step->policies.level.count == 0)
+	if (kvk_path_is_java(state) && state->policies.level.count == 0)
 		return;
 	for (size_t i = 0; i < e->mapping_count; i++) {
 		if (is_any(e->mappings[i].issuer_domain) || is_any(e->mappings[i].subject_domain)) {
-			fault_of(step, "policyMappings", "anyPolicy");
+			fail_policy(state, "policyMappings", "anyPolicy");
 			return;
 		}
 	}
@@ -226,16 +229,16 @@ static void judge_mappings(struct kvk_step *step)
  * Java refuses qualifiers in critical policies (policyQualifiersRejected) while there is a policy
  * left.
  */
-static void judge_qualifiers(struct kvk_step *step)
+static void check_qualifiers(struct kvk_path_state *state)
 {
-	const struct kvk_extensions *e = &step->certificate->ext;
+	const struct kvk_extensions *e = &state->cert->ext;
 
-	if (step->input->manner != KVK_MANNER_JAVA || !e->policies_critical ||
-		step->policies.level.count == 0)
+	if (!kvk_path_is_java(state) || !e->policies_critical || state->policies.level.count == 0)
 		return;
 	for (size_t i = 0; i < e->policy_count; i++) {
 		if (e->policies[i].qualifiers.n > 0 && !is_any(e->policies[i].oid)) {
-			fault_of(step, "certificatePolicies.policyQualifiers", "policyQualifiers");
+			fail_policy(
+				state, "certificatePolicies.policyQualifiers", "policyQualifiers");
 			return;
 		}
 	}
@@ -252,30 +255,22 @@ static size_t least(size_t n, bool present, uint64_t limit)
 }
 
 /* Java overlooks an inhibitAnyPolicy that is not critical, as it has to be (4.2.1.14). */
-static bool inhibits_any(const struct kvk_step *step)
+static bool inhibits_any(const struct kvk_path_state *state)
 {
 	const struct kvk_extension *extension =
-		kvk_certificate_extension(step->certificate, KVK_OID_EXT_INHIBIT_ANY_POLICY);
+		kvk_certificate_extension(state->cert, KVK_OID_EXT_INHIBIT_ANY_POLICY);
 
-	return step->certificate->ext.has_inhibit_any &&
-		(extension == NULL || extension->critical ||
-			step->input->manner != KVK_MANNER_JAVA);
+	return state->cert->ext.has_inhibit_any &&
+		(extension == NULL || extension->critical || !kvk_path_is_java(state));
 }
 
-/* 6.1.4(h), (i), (j) between certificates, 6.1.5(a), (b) after the last. */
-static void count_down(struct kvk_step *step)
+/* 6.1.4(h), (i), (j). */
+static void count_down(struct kvk_path_state *state)
 {
-	const struct kvk_extensions *e = &step->certificate->ext;
-	struct kvk_policy_state *s = &step->policies;
+	const struct kvk_extensions *e = &state->cert->ext;
+	struct kvk_policy_state *s = &state->policies;
 
-	if (step->at == 0) {
-		if (!step->self_issued || step->input->manner != KVK_MANNER_JAVA)
-			s->explicit_policy = decrement(s->explicit_policy);
-		if (e->has_require_explicit && e->require_explicit == 0)
-			s->explicit_policy = 0;
-		return;
-	}
-	if (!step->self_issued) {
+	if (!state->self_issued) {
 		s->explicit_policy = decrement(s->explicit_policy);
 		s->inhibit_mapping = decrement(s->inhibit_mapping);
 		s->inhibit_any = decrement(s->inhibit_any);
@@ -283,35 +278,46 @@ static void count_down(struct kvk_step *step)
 	s->explicit_policy =
 		least(s->explicit_policy, e->has_require_explicit, e->require_explicit);
 	s->inhibit_mapping = least(s->inhibit_mapping, e->has_inhibit_mapping, e->inhibit_mapping);
-	s->inhibit_any = least(s->inhibit_any, inhibits_any(step), e->inhibit_any);
+	s->inhibit_any = least(s->inhibit_any, inhibits_any(state), e->inhibit_any);
+}
+
+/* 6.1.5(a), (b). Java counts no self-issued leaf. */
+static void wrap_up(struct kvk_path_state *state)
+{
+	const struct kvk_extensions *e = &state->cert->ext;
+	struct kvk_policy_state *s = &state->policies;
+
+	if (!state->self_issued || !kvk_path_is_java(state))
+		s->explicit_policy = decrement(s->explicit_policy);
+	if (e->has_require_explicit && e->require_explicit == 0)
+		s->explicit_policy = 0;
 }
 
 /* Says once that no policy is left where one is required. */
-static void judge_required(struct kvk_step *step, const char *wanted)
+static void check_required(struct kvk_path_state *state, const char *wanted)
 {
-	const struct kvk_extensions *e = &step->certificate->ext;
-	struct kvk_policy_state *s = &step->policies;
-	struct kvk_path_failure *fault;
+	const struct kvk_extensions *e = &state->cert->ext;
+	struct kvk_policy_state *s = &state->policies;
+	struct kvk_path_failure *failure;
 	struct kvk_words found;
 
 	if (s->explicit_policy > 0 || s->reported)
 		return;
 	for (size_t i = 0; i < s->level.count; i++) {
-		if (step->at > 0 || s->level.nodes[i].wanted)
+		if (state->at > 0 || s->level.nodes[i].wanted)
 			return;
 	}
 	s->reported = true;
-	fault = fault_of(step, "certificatePolicies", "");
-	found = (struct kvk_words){ .text = fault->found, .size = sizeof(fault->found) };
+	failure = fail_policy(state, "certificatePolicies", "");
+	found = (struct kvk_words){ .text = failure->found, .size = sizeof(failure->found) };
 	for (size_t i = 0; i < e->policy_count; i++)
 		kvk_words_oid(&found, e->policies[i].oid);
-	snprintf(fault->wanted, sizeof(fault->wanted), "%s", wanted);
+	KVK_FORMAT(failure->wanted, "%s", wanted);
 }
 
 /* What the certificate above leaves to choose from, for people. */
 static void list_expected(const struct kvk_policy_level *level, struct kvk_words *out)
 {
-	out->text[0] = '\0';
 	for (size_t i = 0; i < level->count; i++) {
 		const struct kvk_policy_node *node = &level->nodes[i];
 		const struct kvk_extensions *e;
@@ -328,11 +334,11 @@ static void list_expected(const struct kvk_policy_level *level, struct kvk_words
 	}
 }
 
-void kvk_policy_start(struct kvk_step *step)
+void kvk_path_policy_start(struct kvk_path_state *state)
 {
-	const struct kvk_path_input *in = step->input;
-	struct kvk_policy_state *s = &step->policies;
-	size_t n = step->path->count;
+	const struct kvk_path_input *in = state->input;
+	struct kvk_policy_state *s = &state->policies;
+	size_t n = state->path->count;
 
 	s->explicit_policy = in->explicit_policy ? 0 : n + 1;
 	s->inhibit_mapping = in->inhibit_mapping ? 0 : n + 1;
@@ -342,40 +348,47 @@ void kvk_policy_start(struct kvk_step *step)
 	put(&s->level, kvk_oid_octets(KVK_OID_ANY_POLICY), true);
 }
 
-void kvk_step_policy(struct kvk_step *step)
+/* All that concerns this certificate. False where a level has no room. */
+static bool process(struct kvk_path_state *state, const char *expected)
 {
-	struct kvk_policy_state *s = &step->policies;
-	char expected[sizeof(((struct kvk_path_failure *)0)->wanted)];
+	check_qualifiers(state);
+	if (!descend(state))
+		return false;
+	if (state->at == 0) {
+		drop_unwanted(state);
+		wrap_up(state);
+		check_required(state, expected);
+		return true;
+	}
+	check_mappings(state);
+	drop_unwanted(state);
+	if (!kvk_path_is_java(state))
+		check_required(state, expected);
+	if (!map(state))
+		return false;
+	/* Java asks once mappings have taken their part away */
+	check_required(state, expected);
+	count_down(state);
+	return true;
+}
+
+void kvk_path_policy(struct kvk_path_state *state)
+{
+	struct kvk_policy_state *s = &state->policies;
+	char expected[sizeof(((struct kvk_path_failure *)0)->wanted)] = "";
 	struct kvk_words list = { .text = expected, .size = sizeof(expected) };
-	struct kvk_path_failure *fault;
-	bool fits;
+	struct kvk_path_failure *failure;
 
 	if (s->overflow)
 		return;
-	/* only told where an explicit policy is asked for, here or by the leaf itself */
-	expected[0] = '\0';
-	if (s->explicit_policy <= 1 || step->certificate->ext.has_require_explicit)
+	/* only said where an explicit policy is asked for, here or by the leaf itself */
+	if (s->explicit_policy <= 1 || state->cert->ext.has_require_explicit)
 		list_expected(&s->level, &list);
-	judge_qualifiers(step);
-	fits = descend(step);
-	if (fits && step->at > 0)
-		judge_mappings(step);
-	drop_unwanted(step);
-	if (fits && step->at > 0) {
-		if (step->input->manner != KVK_MANNER_JAVA)
-			judge_required(step, expected);
-		/* Java asks once mappings have taken their part away */
-		if ((fits = map(step)))
-			judge_required(step, expected);
-	}
-	count_down(step);
-	if (fits && step->at == 0)
-		judge_required(step, expected);
-	if (!fits) {
-		s->overflow = true;
-		step->report->exhausted = true;
-		step->report->policies_open = true;
-		fault = fault_of(step, "certificatePolicies", "too many policies to process");
-		fault->undetermined = fault->exhausted = true;
-	}
+	if (process(state, expected))
+		return;
+	s->overflow = true;
+	state->report->exhausted = true;
+	state->report->policies_open = true;
+	failure = fail_policy(state, "certificatePolicies", "too many policies to process");
+	failure->undetermined = failure->exhausted = true;
 }

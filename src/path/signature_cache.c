@@ -1,30 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of path/signatures.h: answers that are kept from delivery to delivery. */
 #include "config.h"
-
-#include "path/signature_cache.h"
 
 #include <string.h>
 
-#include "base/limits.h"
+#include "path/signatures.h"
 
-void kvk_signature_cache_start(struct kvk_signature_cache *cache,
-	enum kvk_err (*verify)(void *context, struct kvk_span spki, struct kvk_span algorithm,
-		struct kvk_span data, struct kvk_span signature),
-	void *context)
+void kvk_signature_cache_start(struct kvk_signature_cache *cache)
 {
 	memset(cache, 0, sizeof *cache);
-	cache->verify = verify;
-	cache->context = context;
 	cache->pinned = (struct kvk_vec)KVK_VEC_INIT(struct kvk_span, KVK_LIMIT_CRLS);
 }
 
 enum kvk_err kvk_signature_cache_pin(struct kvk_signature_cache *cache, struct kvk_span memory)
 {
 	struct kvk_span *slot;
-	enum kvk_err err = kvk_vec_push(&cache->pinned, &slot);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		*slot = memory;
+	KVK_TRY(kvk_vec_push(&cache->pinned, &slot));
+	*slot = memory;
+out:
 	return err;
 }
 
@@ -72,77 +67,97 @@ static struct kvk_signature_slot *free_way(
 	return NULL;
 }
 
-static bool part_is(
-	const struct kvk_signature_slot *slot, size_t *at, size_t n, struct kvk_span want)
+/* How many parts of an answer are compared by their octets: all, but pinned data. */
+static unsigned copied(bool pinned)
 {
-	const struct kvk_span part = { slot->copy.p + *at, n };
-
-	*at += n;
-	return kvk_span_equal(part, want);
+	return pinned ? KVK_SIGNATURE_DATA : KVK_SIGNATURE_PARTS;
 }
 
-static bool is_the_same(const struct kvk_signature_slot *slot, struct kvk_span spki,
-	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
+static bool is_the_same(const struct kvk_signature_slot *slot, const struct kvk_span *parts)
 {
+	const struct kvk_span data = parts[KVK_SIGNATURE_DATA];
 	size_t at = 0;
 
-	if (!slot->used || slot->data != data.n)
+	if (!slot->used || slot->length[KVK_SIGNATURE_DATA] != data.n ||
+		(slot->pinned != NULL && slot->pinned != data.p))
 		return false;
-	if (!part_is(slot, &at, slot->signature, signature) ||
-		!part_is(slot, &at, slot->spki, spki) ||
-		!part_is(slot, &at, slot->algorithm, algorithm))
-		return false;
-	return slot->pinned != NULL ? slot->pinned == data.p : part_is(slot, &at, slot->data, data);
+	for (unsigned i = 0; i < copied(slot->pinned != NULL); i++) {
+		const struct kvk_span part = { slot->copy.p + at, slot->length[i] };
+
+		if (!kvk_span_equal(part, parts[i]))
+			return false;
+		at += part.n;
+	}
+	return true;
+}
+
+/* Copies what an answer depends on. KVK_ERR_LIMIT where that is too much. */
+static enum kvk_err copy(const struct kvk_signature_cache *cache, struct kvk_signature_slot *slot,
+	const struct kvk_span *parts)
+{
+	const struct kvk_span data = parts[KVK_SIGNATURE_DATA];
+	const bool pinned = is_pinned(cache, data);
+	enum kvk_err err = KVK_OK;
+
+	if (!pinned && data.n > KVK_SIGNATURE_CACHE_DATA)
+		return KVK_ERR_LIMIT;
+	slot->pinned = pinned ? data.p : NULL;
+	kvk_blob_clear(&slot->copy);
+	for (unsigned i = 0; i < KVK_SIGNATURE_PARTS; i++) {
+		slot->length[i] = parts[i].n;
+		if (i < copied(pinned))
+			KVK_TRY(kvk_blob_append(&slot->copy, parts[i]));
+	}
+out:
+	return err;
+}
+
+static struct kvk_signature_slot *find(
+	struct kvk_signature_slot *ways, const struct kvk_span *parts)
+{
+	for (unsigned i = 0; i < KVK_SIGNATURE_CACHE_WAYS; i++) {
+		if (is_the_same(&ways[i], parts))
+			return &ways[i];
+	}
+	return NULL;
 }
 
 /* Keeps an answer; where there is no memory it is not kept, and nothing else happens. */
-static void keep(struct kvk_signature_cache *cache, struct kvk_signature_slot *slot,
-	struct kvk_span spki, struct kvk_span algorithm, struct kvk_span data,
-	struct kvk_span signature)
+static void keep(struct kvk_signature_cache *cache, struct kvk_signature_slot *ways,
+	const struct kvk_span *parts, enum kvk_err answer)
 {
-	const bool pinned = is_pinned(cache, data);
-	enum kvk_err err;
+	struct kvk_signature_slot *slot = free_way(cache, ways);
 
-	slot->used = false;
-	if (!pinned && data.n > KVK_SIGNATURE_CACHE_DATA)
+	if (slot == NULL)
 		return;
-	kvk_blob_clear(&slot->copy);
-	err = kvk_blob_append(&slot->copy, signature);
-	if (err == KVK_OK)
-		err = kvk_blob_append(&slot->copy, spki);
-	if (err == KVK_OK)
-		err = kvk_blob_append(&slot->copy, algorithm);
-	if (err == KVK_OK && !pinned)
-		err = kvk_blob_append(&slot->copy, data);
-	slot->signature = signature.n;
-	slot->spki = spki.n;
-	slot->algorithm = algorithm.n;
-	slot->data = data.n;
-	slot->pinned = pinned ? data.p : NULL;
-	slot->used = err == KVK_OK;
+	slot->answer = answer;
+	slot->used = copy(cache, slot, parts) == KVK_OK;
 }
 
-enum kvk_err kvk_signature_cache_verify(void *context, struct kvk_span spki,
+enum kvk_err kvk_signatures_verify(struct kvk_signatures *signatures, struct kvk_span spki,
 	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
 {
-	struct kvk_signature_cache *cache = context;
-	struct kvk_signature_slot *ways = ways_of(cache, signature), *slot;
+	const struct kvk_span parts[KVK_SIGNATURE_PARTS] = {
+		[KVK_SIGNATURE_ITSELF] = signature,
+		[KVK_SIGNATURE_KEY] = spki,
+		[KVK_SIGNATURE_ALGORITHM] = algorithm,
+		[KVK_SIGNATURE_DATA] = data,
+	};
+	struct kvk_signature_cache *cache = signatures->cache;
+	struct kvk_signature_slot *ways = NULL, *known = NULL;
 	enum kvk_err answer;
 
-	for (unsigned i = 0; i < KVK_SIGNATURE_CACHE_WAYS; i++) {
-		if (!is_the_same(&ways[i], spki, algorithm, data, signature))
-			continue;
-		ways[i].wanted = true;
-		return ways[i].answer;
+	if (cache != NULL) {
+		ways = ways_of(cache, signature);
+		known = find(ways, parts);
 	}
-	answer = cache->verify(cache->context, spki, algorithm, data, signature);
-	if (answer != KVK_OK && answer != KVK_ERR_SIGNATURE)
-		return answer;
-	slot = free_way(cache, ways);
-	if (slot != NULL) {
-		keep(cache, slot, spki, algorithm, data, signature);
-		slot->answer = answer;
+	if (known != NULL) {
+		known->wanted = true;
+		return known->answer;
 	}
+	answer = signatures->verify(signatures->context, spki, algorithm, data, signature);
+	if (cache != NULL && (answer == KVK_OK || answer == KVK_ERR_SIGNATURE))
+		keep(cache, ways, parts, answer);
 	return answer;
 }
 

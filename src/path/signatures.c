@@ -11,6 +11,9 @@ struct parts {
 	struct kvk_span algorithm, parameters, key;
 };
 
+/*
+ * SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }
+ */
 static enum kvk_err take_apart(struct kvk_span spki, struct parts *out)
 {
 	struct kvk_der_log log = { 0 };
@@ -20,17 +23,18 @@ static enum kvk_err take_apart(struct kvk_span spki, struct parts *out)
 
 	*out = (struct parts){ 0 };
 	kvk_der_start(&der, spki, true, &log);
-	err = kvk_der_enter(&der, KVK_DER_SEQUENCE, &info);
-	if (err == KVK_OK)
-		err = kvk_der_enter(&info, KVK_DER_SEQUENCE, &identifier);
-	if (err == KVK_OK)
-		err = kvk_der_oid(&identifier, &out->algorithm);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_der_enter(&der, KVK_DER_SEQUENCE, &info));
+	/*
+	 * AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER,
+	 *     parameters ANY DEFINED BY algorithm OPTIONAL }
+	 */
+	KVK_TRY(kvk_der_enter(&info, KVK_DER_SEQUENCE, &identifier));
+	KVK_TRY(kvk_der_oid(&identifier, &out->algorithm));
 	if (kvk_der_peek(&identifier) != KVK_DER_NULL)
 		out->parameters = identifier.rest;
-	err = kvk_der_any(&info, &key);
+	KVK_TRY(kvk_der_any(&info, &key));
 	out->key = key.whole;
+out:
 	return err;
 }
 
@@ -41,17 +45,15 @@ static enum kvk_err take_apart(struct kvk_span spki, struct parts *out)
 static enum kvk_err inherit(struct kvk_span spki, struct kvk_span parent, struct kvk_blob *out)
 {
 	struct kvk_der_writer w = { 0 };
-	struct kvk_blob whole = { 0 };
 	struct parts mine, theirs;
 	enum kvk_err err;
 
-	err = take_apart(spki, &mine);
-	if (err == KVK_OK)
-		err = take_apart(parent, &theirs);
-	if (err != KVK_OK)
-		return err;
-	if (theirs.parameters.n == 0 || !kvk_span_equal(mine.algorithm, theirs.algorithm))
-		return KVK_ERR_ALGORITHM;
+	KVK_TRY(take_apart(spki, &mine));
+	KVK_TRY(take_apart(parent, &theirs));
+	if (theirs.parameters.n == 0 || !kvk_span_equal(mine.algorithm, theirs.algorithm)) {
+		err = KVK_ERR_ALGORITHM;
+		goto out;
+	}
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_put(&w, KVK_DER_OID, mine.algorithm);
@@ -59,32 +61,34 @@ static enum kvk_err inherit(struct kvk_span spki, struct kvk_span parent, struct
 	kvk_der_close(&w);
 	kvk_der_put_raw(&w, mine.key);
 	kvk_der_close(&w);
-	err = kvk_der_write_done(&w, &whole);
-	if (err == KVK_OK)
-		err = kvk_blob_append(out, kvk_span_of_blob(&whole));
+	KVK_TRY(kvk_der_write_done(&w, out));
+out:
 	kvk_der_writer_free(&w);
-	kvk_blob_free(&whole);
 	return err;
 }
 
-/* Asks the seam. */
-static enum kvk_err ask(struct kvk_signatures *s, struct kvk_span spki, struct kvk_span algorithm,
+/* Has a signature checked, within the budget. */
+static enum kvk_err check(struct kvk_signatures *s, struct kvk_span spki, struct kvk_span algorithm,
 	struct kvk_span data, struct kvk_span signature, enum kvk_link *out)
 {
-	enum kvk_err err;
-
 	if (s->checked >= s->budget) {
 		*out = KVK_LINK_EXHAUSTED;
 		return KVK_OK;
 	}
 	s->checked++;
-	err = s->verify(s->context, spki, algorithm, data, signature);
-	if (err == KVK_ERR_MEMORY)
-		return err;
-	*out = err == KVK_OK		 ? KVK_LINK_GOOD :
-		err == KVK_ERR_SIGNATURE ? KVK_LINK_BAD :
-					   KVK_LINK_UNHANDLED;
-	return KVK_OK;
+	switch (kvk_signatures_verify(s, spki, algorithm, data, signature)) {
+	case KVK_OK:
+		*out = KVK_LINK_GOOD;
+		return KVK_OK;
+	case KVK_ERR_SIGNATURE:
+		*out = KVK_LINK_BAD;
+		return KVK_OK;
+	case KVK_ERR_MEMORY:
+		return KVK_ERR_MEMORY;
+	default:
+		*out = KVK_LINK_UNHANDLED;
+		return KVK_OK;
+	}
 }
 
 static const struct kvk_signature_memo *recall(const struct kvk_signatures *s, struct kvk_span spki,
@@ -119,33 +123,46 @@ bool kvk_signature_is_disabled(const struct kvk_scheme *scheme)
 	return scheme->hash == KVK_HASH_MD5 || (scheme->pss && scheme->mgf_hash == KVK_HASH_MD5);
 }
 
+void kvk_signatures_renew(struct kvk_signatures *signatures)
+{
+	signatures->budget = signatures->checked + KVK_LIMIT_SIGNATURES;
+	signatures->remembered = 0;
+}
+
+/*
+ * Checks with a key that inherits its parameters. Not remembered: the answer depends on the parent,
+ * and the completed key does not last.
+ */
+static enum kvk_err check_inherited(struct kvk_signatures *s, struct kvk_span spki,
+	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data,
+	struct kvk_span signature, enum kvk_link *out)
+{
+	struct kvk_blob completed = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(inherit(spki, parent_spki, &completed));
+	KVK_TRY(check(s, kvk_span_of_blob(&completed), algorithm, data, signature, out));
+out:
+	kvk_blob_free(&completed);
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
 enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_span spki,
 	struct kvk_span parent_spki, struct kvk_span algorithm, struct kvk_span data,
 	struct kvk_span signature, enum kvk_link *out)
 {
 	const struct kvk_signature_memo *memo = recall(signatures, spki, data, signature);
-	struct kvk_blob completed = { 0 };
 	struct kvk_key_info key;
-	enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
-	*out = KVK_LINK_UNHANDLED;
-	if (memo != NULL) {
-		*out = memo->link;
+	*out = memo != NULL ? memo->link : KVK_LINK_UNHANDLED;
+	if (memo != NULL || kvk_key_info_read(spki, &key) != KVK_OK)
 		return KVK_OK;
-	}
-	if (kvk_key_info_read(spki, &key) != KVK_OK)
-		return KVK_OK;
-	if (!key.inherits_parameters) {
-		err = ask(signatures, spki, algorithm, data, signature, out);
-		if (err == KVK_OK)
-			remember(signatures, spki, data, signature, *out);
-		return err;
-	}
-	/* not remembered: the answer depends on the parent, and the completed key does not last */
-	err = inherit(spki, parent_spki, &completed);
-	if (err == KVK_OK)
-		err = ask(
-			signatures, kvk_span_of_blob(&completed), algorithm, data, signature, out);
-	kvk_blob_free(&completed);
-	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+	if (key.inherits_parameters)
+		return check_inherited(
+			signatures, spki, parent_spki, algorithm, data, signature, out);
+	KVK_TRY(check(signatures, spki, algorithm, data, signature, out));
+	remember(signatures, spki, data, signature, *out);
+out:
+	return err;
 }

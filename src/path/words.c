@@ -1,42 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "path/words.h"
+
 #include <arpa/inet.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/encode.h"
 #include "base/escape.h"
-#include "path/step.h"
-
-/* Copies text that is escaped already, cut between characters where it is too long. */
-static void copy(char *out, size_t size, struct kvk_span text)
-{
-	size_t n = text.n < size - 1 ? text.n : size - 1;
-
-	while (n < text.n && n > 0 && (text.p[n] & 0xc0) == 0x80)
-		n--;
-	if (n > 0)
-		memcpy(out, text.p, n);
-	out[n] = '\0';
-}
+#include "base/format.h"
+#include "der/oid.h"
 
 enum kvk_err kvk_words_name(char *out, size_t size, const struct kvk_name *name)
 {
 	struct kvk_blob text = { 0 };
-	enum kvk_err err = kvk_name_text(name, &text);
+	enum kvk_err err;
 
-	copy(out, size, kvk_span_of_blob(&text));
+	KVK_TRY(kvk_name_text(name, &text));
+	kvk_format(out, size, "%s", kvk_blob_str(&text));
+out:
 	kvk_blob_free(&text);
+	return err;
+}
+
+static enum kvk_err format_octets(char *out, size_t size, struct kvk_span octets)
+{
+	struct kvk_blob hex = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_hex(&hex, octets, 0));
+	kvk_format(out, size, "#%s", kvk_blob_str(&hex));
+out:
+	kvk_blob_free(&hex);
 	return err;
 }
 
 enum kvk_err kvk_words_general(char *out, size_t size, const struct kvk_general_name *name)
 {
-	char address[INET6_ADDRSTRLEN] = "";
-	struct kvk_blob text = { 0 };
+	char address[INET6_ADDRSTRLEN];
 	struct kvk_name directory;
-	enum kvk_err err = KVK_OK;
 
 	switch (name->kind) {
 	case KVK_GENERAL_EMAIL:
@@ -49,33 +51,26 @@ enum kvk_err kvk_words_general(char *out, size_t size, const struct kvk_general_
 			return kvk_words_name(out, size, &directory);
 		break;
 	case KVK_GENERAL_IP:
-		if (name->value.n == 4 || name->value.n == 16)
-			inet_ntop(name->value.n == 4 ? AF_INET : AF_INET6, name->value.p, address,
-				sizeof(address));
-		break;
+		if (name->value.n != 4 && name->value.n != 16)
+			break;
+		inet_ntop(name->value.n == 4 ? AF_INET : AF_INET6, name->value.p, address,
+			sizeof(address));
+		kvk_format(out, size, "%s", address);
+		return KVK_OK;
 	default:
 		break;
 	}
-	if (address[0] != '\0')
-		err = kvk_blob_text(&text, address);
-	else
-		err = kvk_blob_byte(&text, '#');
-	if (err == KVK_OK && address[0] == '\0')
-		err = kvk_hex(&text, name->value, 0);
-	copy(out, size, kvk_span_of_blob(&text));
-	kvk_blob_free(&text);
-	return err;
+	return format_octets(out, size, name->value);
 }
 
 void kvk_words_oid(struct kvk_words *words, struct kvk_span oid)
 {
 	char dotted[KVK_LIMIT_OID_TEXT];
-	const size_t room = words->size - words->used;
-	int n = snprintf(words->text + words->used, room, "%s%s", words->used > 0 ? ", " : "",
-		kvk_oid_text(oid, dotted));
+	char *end = words->text + words->used;
 
-	if (n < 0 || (size_t)n >= room)
-		words->text[words->used] = '\0';
+	if (kvk_format(end, words->size - words->used, "%s%s", words->used > 0 ? ", " : "",
+		    kvk_oid_text(oid, dotted)))
+		words->used += strlen(end);
 	else
-		words->used += (size_t)n;
+		*end = '\0';
 }

@@ -2,7 +2,7 @@
 /*
  * What the TSP made of a request: each field that was asked for and is otherwise in the
  * certificate, and each that was added to the subject. A TSP may change fields, and often has to;
- * it is shown, not judged.
+ * it is shown, and no rule asks about it.
  */
 #ifndef KVKCSR_PORTAL_CHANGES_H
 #define KVKCSR_PORTAL_CHANGES_H

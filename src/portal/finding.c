@@ -1,24 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "portal/checks.h"
+#include "portal/finding.h"
 
-void kvk_fail(struct kvk_finding *out, int where, enum kvk_reason reason)
+void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 {
-	out->result = KVK_RESULT_FAIL;
-	out->why = "";
-	out->where = where;
-	out->reason = reason;
+	finding->rule = rule;
+	finding->result = KVK_RESULT_PASS;
+	finding->why = KVK_WHY_NONE;
+	finding->reason = KVK_REASON_NONE;
+	finding->where = 0;
+	finding->found[0] = finding->wanted[0] = '\0';
 }
 
-void kvk_unknown(struct kvk_finding *out, const char *why)
+void kvk_finding_fail(struct kvk_finding *finding, int where, enum kvk_reason reason)
 {
-	out->result = KVK_RESULT_UNKNOWN;
-	out->why = why;
+	finding->result = KVK_RESULT_FAIL;
+	finding->why = KVK_WHY_NONE;
+	finding->where = where;
+	finding->reason = reason;
 }
 
-void kvk_skip(struct kvk_finding *out, const char *why)
+void kvk_finding_unknown(struct kvk_finding *finding, enum kvk_why why)
 {
-	out->result = KVK_RESULT_SKIPPED;
-	out->why = why;
+	finding->result = KVK_RESULT_UNKNOWN;
+	finding->why = why;
+}
+
+void kvk_finding_skip(struct kvk_finding *finding, enum kvk_why why)
+{
+	finding->result = KVK_RESULT_SKIPPED;
+	finding->why = why;
+}
+
+const char *kvk_finding_result_word(enum kvk_result result)
+{
+#define KVK_RESULT_WORD(id, word) [id] = word,
+	static const char *const words[] = { KVK_RESULTS(KVK_RESULT_WORD) };
+#undef KVK_RESULT_WORD
+
+	return words[result];
 }

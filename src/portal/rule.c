@@ -1,89 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "portal/rule.h"
+
 #include <string.h>
 
-#include "portal/checks.h"
+#include "portal/rules.h"
 
-/* Why a rule was not judged: id and what it means. Those of revocation are in revocation/. */
-static const struct {
-	const char *id;
-	const char *text;
-} whys[] = {
-	{ "switched-off", N_("switched off with --no-revocation") },
-	{ "needs-readable", N_("the portal cannot read the file") },
-	{ "needs-one-leaf", N_("there is not just one client certificate in the file") },
-	{ "needs-path", N_("no path to a trust anchor was found") },
-	{ "needs-account", N_("it needs the number of the account: --kvk or --oin") },
-	{ "needs-kvk", N_("it needs the KVK number of the account: --kvk") },
-	{ "needs-oin", N_("it needs the OIN of the account: --oin") },
-	{ "no-history", N_("it is not known what was uploaded before: --uploaded") },
-	{ "offline", N_("nothing was asked over the network") },
-	{ "no-api-key", N_("no API key of the KVK is configured") },
-	{ "not-government", N_("it is for government bodies: --party government") },
-	{ "rule-4", N_("message 4 stands before it") },
-	{ "rule-25", N_("message 25 stands before it") },
-	{ "path-incomplete", N_("the path does not reach a trust anchor, so not all was seen") },
-	{ "cannot-handle", N_("an algorithm or a key cannot be handled") },
-	{ "budget", N_("the delivery asks for more work than this program does") },
-	{ "not-processed", N_("constraints of this kind are not processed") },
-	{ "no-anchors", N_("no trust anchor for this kind of certificate is at hand: --trust") },
-	{ "service-down", N_("the service did not answer as it should") },
+/* In the portal's order: rule n is rules[n - 1]. */
+static const struct kvk_rule *const rules[KVK_RULE_COUNT] = {
+	&kvk_rule_algorithm_constrained,
+	&kvk_rule_revocation_undetermined,
+	&kvk_rule_unreadable,
+	&kvk_rule_oin_missing,
+	&kvk_rule_expired,
+	&kvk_rule_outside_validity,
+	&kvk_rule_key_usage,
+	&kvk_rule_name_constraints,
+	&kvk_rule_policy_constraints,
+	&kvk_rule_signature,
+	&kvk_rule_subject_name,
+	&kvk_rule_not_x509,
+	&kvk_rule_leaf_is_ca,
+	&kvk_rule_kvk_number_mismatch,
+	&kvk_rule_already_uploaded,
+	&kvk_rule_key_identifiers,
+	&kvk_rule_chaining,
+	&kvk_rule_no_certificate,
+	&kvk_rule_no_client_auth,
+	&kvk_rule_not_ev,
+	&kvk_rule_not_one_leaf,
+	&kvk_rule_no_trust_anchor,
+	&kvk_rule_not_ca,
+	&kvk_rule_not_yet_valid,
+	&kvk_rule_oin_unknown,
+	&kvk_rule_oin_inactive,
+	&kvk_rule_path_length,
+	&kvk_rule_revoked,
+	&kvk_rule_stray_root,
+	&kvk_rule_critical_extension,
+	&kvk_rule_wildcard,
+	&kvk_rule_try_later,
+	&kvk_rule_company_details,
 };
 
 const struct kvk_rule *kvk_rule(unsigned number)
 {
-	if (number < 1 || number > KVK_RULE_COUNT)
-		return NULL;
-	if (number <= 11)
-		return &kvk_rules_first[number - 1];
-	if (number <= 22)
-		return &kvk_rules_second[number - 12];
-	return &kvk_rules_third[number - 23];
+	return number >= 1 && number <= KVK_RULE_COUNT ? rules[number - 1] : NULL;
 }
 
 const struct kvk_rule *kvk_rule_by_id(const char *id)
 {
-	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
-		if (strcmp(kvk_rule(n)->id, id) == 0)
-			return kvk_rule(n);
+	for (size_t i = 0; i < KVK_RULE_COUNT; i++)
+		if (strcmp(rules[i]->id, id) == 0)
+			return rules[i];
 	return NULL;
 }
 
-const char *kvk_result_name(enum kvk_result result)
+const char *kvk_rule_severity_text(enum kvk_severity severity)
 {
-	static const char *const names[] = {
-		[KVK_RESULT_PASS] = "pass",
-		[KVK_RESULT_FAIL] = "fail",
-		[KVK_RESULT_UNKNOWN] = "unknown",
-		[KVK_RESULT_SKIPPED] = "skipped",
-	};
+#define KVK_SEVERITY_TEXT(id, text) [id] = text,
+	static const char *const texts[] = { KVK_SEVERITIES(KVK_SEVERITY_TEXT) };
+#undef KVK_SEVERITY_TEXT
 
-	return names[result];
-}
-
-const char *kvk_why_text(const char *why)
-{
-	for (size_t i = 0; i < sizeof(whys) / sizeof(whys[0]); i++)
-		if (strcmp(whys[i].id, why) == 0)
-			return _(whys[i].text);
-	for (int i = KVK_WHY_DETERMINED + 1; i < KVK_REVOCATION_WHY_COUNT; i++)
-		if (strcmp(kvk_revocation_why_id((enum kvk_revocation_why)i), why) == 0)
-			return kvk_revocation_why_text((enum kvk_revocation_why)i);
-	return why;
-}
-
-const char *kvk_severity_text(enum kvk_severity severity)
-{
-	switch (severity) {
-	case KVK_SEVERITY_FILE:
-		return _("the file has to be mended; the certificate may be good");
-	case KVK_SEVERITY_CERTIFICATE:
-		return _("a new certificate is needed");
-	case KVK_SEVERITY_ACCOUNT:
-		return _("the account or a registration has to be put in order");
-	case KVK_SEVERITY_WAIT:
-		return _("it may pass with time");
-	}
-	return "";
+	return _(texts[severity]);
 }

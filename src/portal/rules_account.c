@@ -1,28 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/rule.h: the account and what it uploaded before. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/encode.h"
-#include "base/escape.h"
 #include "portal/checks.h"
-#include "names/organisation.h"
-#include "names/identity.h"
+#include "portal/rules.h"
 
-#define SHOWN 128
-
-static void mismatch(const struct kvk_number *number, const char *account, struct kvk_finding *out)
+/* account: the number that it should be, or NULL where any KVK number would do. */
+static enum kvk_err mismatch(
+	const struct kvk_identity *number, const char *account, struct kvk_finding *out)
 {
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	kvk_found_number(number, out);
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	if (account != NULL)
-		KVK_WANTED(out, _("the number of the account, %s"), account);
+		KVK_FORMAT(out->wanted, _("the number of the account, %s"), account);
 	else
-		KVK_WANTED(out, "%s", _("the KVK number of the company, or its HRN"));
+		KVK_FORMAT(out->wanted, "%s", _("the KVK number of the company, or its HRN"));
+	return kvk_checks_found_number(number, out);
 }
 
 /* The KVK number of the account: given, or read from its OIN. */
-static const char *account_kvk(const struct kvk_account *account, struct kvk_number *oin)
+static const char *account_kvk(const struct kvk_account *account, struct kvk_identity *oin)
 {
 	if (account->kvk != NULL || account->oin == NULL)
 		return account->kvk;
@@ -30,196 +29,129 @@ static const char *account_kvk(const struct kvk_account *account, struct kvk_num
 	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
 }
 
-static void check_market(
-	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
+static enum kvk_err check_market(const struct kvk_account *account,
+	const struct kvk_identity *number, struct kvk_finding *out)
 {
-	struct kvk_number oin;
+	struct kvk_identity oin;
 	const char *kvk = account_kvk(account, &oin);
 
-	if (kvk != NULL) {
-		if (strcmp(number->kvk, kvk) != 0)
-			mismatch(number, kvk, out);
-	} else if (number->kvk[0] != '\0') {
+	if (kvk != NULL)
+		return strcmp(number->kvk, kvk) == 0 ? KVK_OK : mismatch(number, kvk, out);
+	if (number->kvk[0] != '\0') {
 		/* an account known by another OIN does not say its KVK number */
-		kvk_skip(out, account->oin != NULL ? "needs-kvk" : "needs-account");
-	} else if (account->party == KVK_PARTY_MARKET) {
-		/* a company is known by its KVK number, and the certificate does not hold one */
-		mismatch(number, NULL, out);
-	} else if (strcmp(number->digits, account->oin) != 0) {
-		mismatch(number, account->oin, out);
+		kvk_finding_skip(
+			out, account->oin != NULL ? KVK_WHY_NEEDS_KVK : KVK_WHY_NEEDS_ACCOUNT);
+		return KVK_OK;
 	}
+	/* a company is known by its KVK number, and the certificate does not hold one */
+	if (account->party == KVK_PARTY_MARKET)
+		return mismatch(number, NULL, out);
+	if (strcmp(number->digits, account->oin) != 0)
+		return mismatch(number, account->oin, out);
+	return KVK_OK;
 }
 
-static void check_government(
-	const struct kvk_account *account, const struct kvk_number *number, struct kvk_finding *out)
+static enum kvk_err check_government(const struct kvk_account *account,
+	const struct kvk_identity *number, struct kvk_finding *out)
 {
-	if (account->oin != NULL) {
-		if (strcmp(number->digits, account->oin) != 0)
-			mismatch(number, account->oin, out);
-	} else if (number->kvk[0] == '\0') {
+	if (account->oin != NULL && strcmp(number->digits, account->oin) != 0)
+		return mismatch(number, account->oin, out);
+	if (account->oin != NULL)
+		return KVK_OK;
+	if (number->kvk[0] == '\0') {
 		/* an OIN that is not made from a KVK number can only be compared with the OIN */
-		kvk_skip(out, "needs-oin");
-	} else if (strcmp(number->kvk, account->kvk) != 0) {
-		mismatch(number, account->kvk, out);
+		kvk_finding_skip(out, KVK_WHY_NEEDS_OIN);
+		return KVK_OK;
 	}
+	if (strcmp(number->kvk, account->kvk) != 0)
+		return mismatch(number, account->kvk, out);
+	return KVK_OK;
 }
 
-void kvk_check_kvk_number(const struct kvk_facts *facts, struct kvk_finding *out)
+static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	const bool government = facts->account.party == KVK_PARTY_GOVERNMENT;
-	struct kvk_number number;
+	struct kvk_identity number;
+	enum kvk_err err;
 
-	out->err = kvk_subject_number(facts->leaf, &number);
-	if (out->err != KVK_OK)
-		return;
-	if (!kvk_number_serves(facts, &number))
-		kvk_skip(out, "rule-4");
-	else if (government)
-		check_government(&facts->account, &number, out);
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	if (!kvk_checks_number_serves(facts, &number))
+		kvk_finding_skip(out, KVK_WHY_RULE_4);
+	else if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
+		KVK_TRY(check_government(&facts->asked->account, &number, out));
 	else
-		check_market(&facts->account, &number, out);
+		KVK_TRY(check_market(&facts->asked->account, &number, out));
+out:
+	return err;
 }
 
-bool kvk_was_uploaded(const struct kvk_facts *facts)
-{
-	for (size_t i = 0; i < facts->uploaded_count; i++)
-		if (memcmp(facts->uploaded[i], facts->leaf->sha256, KVK_SHA256_SIZE) == 0)
-			return true;
-	return false;
-}
+const struct kvk_rule kvk_rule_kvk_number_mismatch = {
+	.number = 14,
+	.id = "kvk-number-mismatch",
+	.portal = "The certificate's KVK number does not match our registered KVK "
+		  "number.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_ACCOUNT,
+	.place = 1,
+	.since = "2026-11-22",
+	.cite = "OIN-Stelsel (Logius); the portal's account",
+	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_ACCOUNT,
+	.check = check_number,
+	.hint = N_("order a certificate with the number under which your API "
+		   "subscription runs, or have the account changed"),
+	.meaning = N_("The number in the certificate is not that of the organisation "
+		      "that has the contract with the KVK."),
+	.cause = N_("The certificate was ordered by another company of the group, a "
+		    "digit is wrong, or the number is made from the RSIN (tax number) and "
+		    "so does not hold the KVK number."),
+	.remedy = N_("Compare the number with your KVK registration. Order the "
+		     "certificate for the same organisation as the account."),
+	.letter = N_("Please issue the certificate with the KVK number of the "
+		     "organisation that ordered it in the subject attribute serialNumber: for a "
+		     "company 00000003, its KVK number, 0000; for a government body its OIN of "
+		     "20 digits."),
+	.reading = N_("It is not published whether the portal reads serialNumber "
+		      "only or organizationIdentifier as well; here it is serialNumber. A "
+		      "company has to have its KVK number or its HRN there, a government "
+		      "body the OIN of the account."),
+};
 
-void kvk_check_uploaded_before(const struct kvk_facts *facts, struct kvk_finding *out)
+static enum kvk_err check_uploaded(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	struct kvk_blob hex = { 0 };
+	enum kvk_err err;
 
-	if (!kvk_was_uploaded(facts))
-		return;
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	if (kvk_hex(&hex, (struct kvk_span){ facts->leaf->sha256, KVK_SHA256_SIZE }, 0) == KVK_OK)
-		KVK_FOUND(out, _("SHA-256 %s, the same as an earlier upload"), kvk_blob_str(&hex));
-	KVK_WANTED(out, "%s", _("a certificate that was not uploaded before"));
+	if (!kvk_checks_uploaded(facts))
+		return KVK_OK;
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	KVK_TRY(kvk_hex(&hex, (struct kvk_span){ facts->leaf->sha256, KVK_SHA256_SIZE }, 0));
+	KVK_FORMAT(out->found, _("SHA-256 %s, the same as an earlier upload"), kvk_blob_str(&hex));
+	KVK_FORMAT(out->wanted, "%s", _("a certificate that was not uploaded before"));
+out:
 	kvk_blob_free(&hex);
+	return err;
 }
 
-/* Companies are looked up in the trade register; only government bodies have an OIN entry. */
-static bool not_government(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	if (facts->account.party == KVK_PARTY_GOVERNMENT)
-		return false;
-	kvk_skip(out, "not-government");
-	return true;
-}
-
-void kvk_check_oin_known(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_register_answer *answer = &facts->oin_register;
-
-	if (not_government(facts, out))
-		return;
-	if (answer->asked == KVK_ASKED_NOT) {
-		kvk_skip(out, answer->not_asked);
-	} else if (answer->asked == KVK_ASKED_FAILED) {
-		kvk_unknown(out, "service-down");
-		KVK_FOUND(out, "%s", answer->trouble);
-	} else if (answer->asked == KVK_ASKED_NOTHING) {
-		kvk_fail(out, 0, KVK_REASON_NONE);
-		KVK_FOUND(out, "%s", _("no entry in the OIN register"));
-		KVK_WANTED(out, "%s", _("an organisation with the KVK number of the account"));
-	}
-}
-
-static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
-{
-	for (size_t i = 0; i < answer->name_count; i++)
-		if (kvk_same_name(kvk_span_of(answer->names[i]), name))
-			return true;
-	return false;
-}
-
-static void check_entry(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_register_answer *answer = &facts->oin_register;
-	const struct kvk_attribute *o = kvk_name_find(&facts->leaf->subject, KVK_OID_O, 0);
-	struct kvk_blob name = { 0 };
-	const char *registered = answer->name_count > 0 ? answer->names[0] : "";
-	char shown[SHOWN], wanted[SHOWN];
-
-	if (o != NULL && kvk_attribute_text(o, &name) == KVK_ERR_MEMORY) {
-		out->err = KVK_ERR_MEMORY;
-		return;
-	}
-	if (!answer->active) {
-		kvk_fail(out, 0, KVK_REASON_NONE);
-		KVK_FOUND(out, "%s", _("an entry in the OIN register that is withdrawn"));
-		KVK_WANTED(out, "%s", _("an entry with the status Actief"));
-	} else if (!has_name(answer, kvk_span_of_blob(&name))) {
-		kvk_fail(out, 0, KVK_REASON_NONE);
-		KVK_FOUND(out, _("organisation '%s'"),
-			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)));
-		KVK_WANTED(out, _("the name in the OIN register, '%s'"),
-			kvk_escape_to(wanted, sizeof(wanted), kvk_span_of(registered)));
-	}
-	kvk_blob_free(&name);
-}
-
-void kvk_check_oin_active(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	if (not_government(facts, out))
-		return;
-	switch (facts->oin_register.asked) {
-	case KVK_ASKED_NOT:
-		kvk_skip(out, facts->oin_register.not_asked);
-		break;
-	case KVK_ASKED_NOTHING:
-		kvk_skip(out, "rule-25");
-		break;
-	case KVK_ASKED_FAILED:
-		kvk_unknown(out, "service-down");
-		break;
-	case KVK_ASKED_FOUND:
-		check_entry(facts, out);
-		break;
-	}
-}
-
-void kvk_check_services(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_register_answer *company = &facts->company, *oin = &facts->oin_register;
-
-	if (company->asked == KVK_ASKED_FAILED) {
-		kvk_unknown(out, "service-down");
-		KVK_FOUND(out, _("the KVK API: %s"), company->trouble);
-	} else if (oin->asked == KVK_ASKED_FAILED) {
-		kvk_unknown(out, "service-down");
-		KVK_FOUND(out, _("the OIN register: %s"), oin->trouble);
-	} else if (company->asked == KVK_ASKED_NOT && oin->asked == KVK_ASKED_NOT) {
-		kvk_skip(out, company->not_asked);
-	}
-}
-
-void kvk_check_company(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_register_answer *company = &facts->company;
-
-	switch (company->asked) {
-	case KVK_ASKED_NOT:
-		kvk_skip(out, company->not_asked);
-		return;
-	case KVK_ASKED_FAILED:
-		kvk_unknown(out, "service-down");
-		KVK_FOUND(out, "%s", company->trouble);
-		return;
-	case KVK_ASKED_FOUND:
-		if (company->active)
-			return;
-		break;
-	case KVK_ASKED_NOTHING:
-		break;
-	}
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	KVK_FOUND(out, "%s",
-		company->asked == KVK_ASKED_FOUND ?
-			_("the registration in the trade register has ended") :
-			_("the trade register does not know the KVK number"));
-	KVK_WANTED(out, "%s", _("a company that is registered now"));
-}
+const struct kvk_rule kvk_rule_already_uploaded = {
+	.number = 15,
+	.id = "already-uploaded",
+	.portal = "The certificate has already been uploaded before.",
+	.severity = KVK_SEVERITY_FILE,
+	.stage = KVK_STAGE_ACCOUNT,
+	.place = 2,
+	.since = "2026-11-22",
+	.cite = "the portal's account",
+	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_HISTORY,
+	.check = check_uploaded,
+	.hint = N_("nothing to do if it is in use already; else upload the new "
+		   "certificate"),
+	.meaning = N_("This very certificate is in the portal already."),
+	.cause = N_("The old file was chosen at renewal, or somebody uploaded it "
+		    "before you."),
+	.remedy = N_("Look in the portal which certificate is in force. At renewal, "
+		     "choose the newly delivered file."),
+	.letter = N_("The certificate that we have is the one that is in use already; "
+		     "please send us the renewed one."),
+	.reading = N_("How the portal compares is not published. Here certificates "
+		      "are the same when their SHA-256 fingerprints are, whatever the form "
+		      "of the file; a new certificate for the same key is another one."),
+};

@@ -1,32 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/rule.h: keys and signature algorithms. */
 #include "config.h"
 
 #include "portal/checks.h"
+#include "portal/rules.h"
 
 /* The least bits of an RSA or DSA key that any approved TSP certifies. */
 #define LEAST_BITS 2048u
 
-static void tell_key(const struct kvk_certificate *cert, struct kvk_finding *out)
+static enum kvk_err describe_key(const struct kvk_certificate *cert, struct kvk_finding *out)
 {
 	struct kvk_blob text = { 0 };
+	enum kvk_err err;
 
-	if (kvk_key_info_describe(&cert->key, &text) == KVK_OK)
-		KVK_FOUND(out, _("a key of type %s"), kvk_blob_str(&text));
-	KVK_WANTED(out, _("RSA of at least %u bits"), LEAST_BITS);
+	KVK_TRY(kvk_key_info_describe(&cert->key, &text));
+	KVK_FORMAT(out->found, _("a key of type %s"), kvk_blob_str(&text));
+	KVK_FORMAT(out->wanted, _("RSA of at least %u bits"), LEAST_BITS);
+out:
 	kvk_blob_free(&text);
+	return err;
 }
 
-static void tell_signature(const struct kvk_certificate *cert, struct kvk_finding *out)
+static enum kvk_err describe_signature(const struct kvk_certificate *cert, struct kvk_finding *out)
 {
 	struct kvk_blob text = { 0 };
+	enum kvk_err err;
 
-	if (kvk_scheme_describe(cert->algorithm, &text) == KVK_OK)
-		KVK_FOUND(out, _("signed with %s"), kvk_blob_str(&text));
-	KVK_WANTED(out, "%s", _("a signature with SHA-256 or better"));
+	KVK_TRY(kvk_scheme_describe(cert->algorithm, &text));
+	KVK_FORMAT(out->found, _("signed with %s"), kvk_blob_str(&text));
+	KVK_FORMAT(out->wanted, "%s", _("a signature with SHA-256 or better"));
+out:
 	kvk_blob_free(&text);
+	return err;
 }
 
-static bool weak_key(const struct kvk_certificate *cert)
+static bool is_weak_key(const struct kvk_certificate *cert)
 {
 	switch (cert->key.type) {
 	case KVK_KEY_RSA:
@@ -39,7 +47,7 @@ static bool weak_key(const struct kvk_certificate *cert)
 	}
 }
 
-static bool weak_signature(const struct kvk_certificate *cert)
+static bool is_weak_signature(const struct kvk_certificate *cert)
 {
 	struct kvk_scheme scheme;
 
@@ -49,55 +57,80 @@ static bool weak_signature(const struct kvk_certificate *cert)
 		scheme.oid == KVK_OID_RSA_MD2 || scheme.oid == KVK_OID_RSA_MD4;
 }
 
-/* The cautious reading: one step. False where it has nothing against it. */
-static bool refuse_weak(const struct kvk_facts *facts, size_t step, struct kvk_finding *out)
+/* The cautious reading of one certificate of the path. */
+static enum kvk_err refuse_weak(const struct kvk_facts *facts, size_t i, struct kvk_finding *out)
 {
-	const struct kvk_certificate *cert = facts->path.certs[step].certificate;
+	const struct kvk_certificate *cert = facts->path.certs[i].certificate;
+	const bool weak_key = is_weak_key(cert);
 
-	if (!weak_key(cert) && !weak_signature(cert))
-		return false;
-	kvk_fail(out, (int)step, KVK_REASON_ALGORITHM_CONSTRAINED);
-	if (weak_key(cert))
-		tell_key(cert, out);
-	else
-		tell_signature(cert, out);
-	return true;
+	if (!weak_key && !is_weak_signature(cert))
+		return KVK_OK;
+	kvk_finding_fail(out, (int)i, KVK_REASON_ALGORITHM_CONSTRAINED);
+	return weak_key ? describe_key(cert, out) : describe_signature(cert, out);
 }
 
 /*
  * Java's default list is certain and was applied by path/. RSA and DSA below 2048 bits and SHA-1,
  * which that list lets pass, are refused as well: the portal's own limit is not published, and no
- * approved TSP issues such certificates.
+ * approved TSP issues such certificates. Of both the failure nearer to the anchor comes first.
  */
-void kvk_check_algorithms(const struct kvk_facts *facts, struct kvk_finding *out)
+static enum kvk_err check_algorithms(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	const struct kvk_path_failure *fault = NULL, *open = NULL;
+	const enum kvk_reason reason = KVK_REASON_ALGORITHM_CONSTRAINED;
+	const struct kvk_path_failure *failure = kvk_checks_failure(facts, reason, false);
+	const struct kvk_path_failure *open = kvk_checks_failure(facts, reason, true);
+	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_failure *each = &facts->report.failures[i];
-
-		if (each->reason != KVK_REASON_ALGORITHM_CONSTRAINED)
-			continue;
-		if (!each->undetermined && fault == NULL)
-			fault = each;
-		else if (each->undetermined && open == NULL)
-			open = each;
-	}
 	for (size_t i = facts->path.count; i > 0; i--) {
-		if (fault != NULL && fault->cert >= i - 1)
+		if (failure != NULL && failure->cert >= i - 1)
 			break;
-		if (refuse_weak(facts, i - 1, out))
-			return;
+		KVK_TRY(refuse_weak(facts, i - 1, out));
+		if (out->result == KVK_RESULT_FAIL)
+			goto out;
 	}
-	if (fault != NULL) {
-		kvk_fail(out, (int)fault->cert, KVK_REASON_ALGORITHM_CONSTRAINED);
-		KVK_FOUND(out, "%s", fault->found);
-		KVK_WANTED(out, "%s", fault->wanted);
+	if (failure != NULL) {
+		kvk_finding_fail(out, (int)failure->cert, reason);
+		KVK_FORMAT(out->found, "%s", failure->found);
+		KVK_FORMAT(out->wanted, "%s", failure->wanted);
 	} else if (open != NULL) {
-		kvk_unknown(out, "cannot-handle");
+		kvk_finding_unknown(out, KVK_WHY_CANNOT_HANDLE);
 		out->where = (int)open->cert;
-		KVK_FOUND(out, "%s", open->found);
+		KVK_FORMAT(out->found, "%s", open->found);
 	} else if (facts->path.anchor == NULL) {
-		kvk_unknown(out, "path-incomplete");
+		kvk_finding_unknown(out, KVK_WHY_PATH_INCOMPLETE);
 	}
+out:
+	return err;
 }
+
+const struct kvk_rule kvk_rule_algorithm_constrained = {
+	.number = 1,
+	.id = "algorithm-constrained",
+	.portal = "The certificate has a public key or signature algorithm which is "
+		  "constrained and not allowed.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_PATH,
+	.place = 1,
+	.since = "2026-11-22",
+	.cite = "Java jdk.certpath.disabledAlgorithms; "
+		"BasicReason.ALGORITHM_CONSTRAINED",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_algorithms,
+	.hint = N_("order a certificate with an RSA key of 3072 bits or more and a "
+		   "SHA-256 or SHA-512 signature"),
+	.meaning = N_("The key of a certificate in the chain is too short, or it was "
+		      "signed with an algorithm that is no longer trusted, such as MD5 or "
+		      "SHA-1."),
+	.cause = N_("An old certificate, a self-made one, or a key of 1024 bits from "
+		    "an old device. TSPs (trust service providers, the companies that "
+		    "issue certificates) stopped issuing such certificates years ago."),
+	.remedy = N_("Make a new key of at least RSA 3072 bits (kvkcsr new does) and "
+		     "order a certificate for it."),
+	.letter = N_("Please issue the certificate for the enclosed request, which has "
+		     "a new key of at least RSA 3072 bits, with a SHA-256 or SHA-512 "
+		     "signature."),
+	.reading = N_("Java refuses MD2, MD5, RSA and DSA below 1024 bits and EC below "
+		      "224 bits. The portal's own limit is not published; RSA and DSA below "
+		      "2048 bits and SHA-1 are refused here too, because no approved TSP "
+		      "issues them."),
+};

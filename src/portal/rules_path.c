@@ -1,214 +1,228 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/rule.h: the path, as Java's validator sees it. */
 #include "config.h"
 
 #include "portal/checks.h"
-
-/* Room for a distinguished name within a finding. */
-#define NAME_TEXT 200
-
-static const char *name_text(const struct kvk_name *name, char text[static NAME_TEXT])
-{
-	struct kvk_blob blob = { 0 };
-
-	if (kvk_name_text(name, &blob) == KVK_OK)
-		kvk_format(text, NAME_TEXT, "%s", kvk_blob_str(&blob));
-	else
-		text[0] = '\0';
-	kvk_blob_free(&blob);
-	return text;
-}
-
-/* The step of a fault; a fault of the anchor is told at the top of the path. */
-static int step_of(const struct kvk_facts *facts, size_t step)
-{
-	if (step >= facts->path.count)
-		step = facts->path.count > 0 ? facts->path.count - 1 : 0;
-	return (int)step;
-}
-
-/* The first fault with this reason, undetermined or not. */
-static const struct kvk_path_failure *find(
-	const struct kvk_facts *facts, enum kvk_reason reason, bool undetermined)
-{
-	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_failure *fault = &facts->report.failures[i];
-
-		if (fault->reason == reason && fault->undetermined == undetermined)
-			return fault;
-	}
-	return NULL;
-}
-
-static void tell(const struct kvk_path_failure *fault, struct kvk_finding *out)
-{
-	if (fault->found[0] != '\0' && fault->field != NULL && fault->field[0] != '\0')
-		KVK_FOUND(out, "%s: %s", fault->field, fault->found);
-	else
-		KVK_FOUND(out, "%s",
-			fault->found[0] != '\0'	     ? fault->found :
-				fault->field != NULL ? fault->field :
-						       "");
-	KVK_WANTED(out, "%s", fault->wanted);
-}
-
-/* What the path report says under one of Java's reasons; a path without its end is not passed. */
-static void from_report(
-	const struct kvk_facts *facts, struct kvk_finding *out, enum kvk_reason reason)
-{
-	const struct kvk_path_failure *fault = find(facts, reason, false);
-
-	if (fault != NULL) {
-		kvk_fail(out, step_of(facts, fault->cert), reason);
-		tell(fault, out);
-		return;
-	}
-	fault = find(facts, reason, true);
-	if (fault != NULL) {
-		kvk_unknown(out, fault->exhausted ? "budget" : "cannot-handle");
-		out->where = step_of(facts, fault->cert);
-		out->reason = reason;
-		tell(fault, out);
-	} else if (facts->report.exhausted || facts->path.exhausted) {
-		kvk_unknown(out, "budget");
-	} else if (facts->path.anchor == NULL) {
-		kvk_unknown(out, "path-incomplete");
-	}
-}
-
-void kvk_check_expired(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	from_report(facts, out, KVK_REASON_EXPIRED);
-}
-
-void kvk_check_not_yet_valid(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	from_report(facts, out, KVK_REASON_NOT_YET_VALID);
-}
+#include "portal/rules.h"
 
 /* Java looks at the CAs; that the leaf must be able to sign a TLS handshake is the portal's. */
-void kvk_check_key_usage(const struct kvk_facts *facts, struct kvk_finding *out)
+static enum kvk_err check_key_usage(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const struct kvk_extensions *ext = &facts->leaf->ext;
 
-	from_report(facts, out, KVK_REASON_INVALID_KEY_USAGE);
+	kvk_checks_report(facts, KVK_REASON_INVALID_KEY_USAGE, out);
 	if (out->result == KVK_RESULT_FAIL || !ext->has_key_usage ||
 		(ext->key_usage & KVK_KU_DIGITAL_SIGNATURE))
-		return;
-	kvk_fail(out, 0, KVK_REASON_INVALID_KEY_USAGE);
-	KVK_FOUND(out, "%s", _("keyUsage without digitalSignature"));
-	KVK_WANTED(out, "%s", _("keyUsage with digitalSignature, which TLS clients sign with"));
+		return KVK_OK;
+	kvk_finding_fail(out, 0, KVK_REASON_INVALID_KEY_USAGE);
+	KVK_FORMAT(out->found, "%s", _("keyUsage without digitalSignature"));
+	KVK_FORMAT(out->wanted, "%s",
+		_("keyUsage with digitalSignature, which TLS clients sign with"));
+	return KVK_OK;
 }
 
-void kvk_check_names(const struct kvk_facts *facts, struct kvk_finding *out)
+const struct kvk_rule kvk_rule_key_usage = {
+	.number = 7,
+	.id = "key-usage",
+	.portal = "The certificate's key usage is invalid.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_PATH,
+	.place = 2,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.2.1.3, 6.1.4 (n); PKIXReason.INVALID_KEY_USAGE",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_key_usage,
+	.hint = N_("order a server certificate (keyUsage digitalSignature and "
+		   "keyEncipherment), not one for signing documents or mail"),
+	.meaning = N_("The keyUsage extension says what a key may do. An issuer's must "
+		      "allow signing certificates; yours must allow digital signatures, "
+		      "because that is how a TLS client proves who it is."),
+	.cause = N_("A certificate for signing documents or for encryption was "
+		    "ordered, or a certificate that is no CA stands among the issuers."),
+	.remedy = N_("Order the server certificate product of the TSP."),
+	.letter = N_("Please issue a server certificate with keyUsage digitalSignature "
+		     "and keyEncipherment."),
+	.reading = N_("Java looks at the issuers only; that the portal wants "
+		      "digitalSignature in yours is an assumption."),
+};
+
+static enum kvk_err check_names(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	from_report(facts, out, KVK_REASON_INVALID_NAME);
+	kvk_checks_report(facts, KVK_REASON_INVALID_NAME, out);
 	if (out->result == KVK_RESULT_PASS && facts->report.names_open)
-		kvk_unknown(out, "not-processed");
+		kvk_finding_unknown(out, KVK_WHY_NOT_PROCESSED);
+	return KVK_OK;
 }
 
-void kvk_check_policies(const struct kvk_facts *facts, struct kvk_finding *out)
+const struct kvk_rule kvk_rule_name_constraints = {
+	.number = 8,
+	.id = "name-constraints",
+	.portal = "The certificate's name constraints are violated.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_PATH,
+	.place = 5,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.2.1.10, 6.1.3 (b), (c); PKIXReason.INVALID_NAME",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_names,
+	.hint = N_("ask the TSP for a certificate from a CA that may issue for your "
+		   "domain name"),
+	.meaning = N_("A CA in the chain may only issue for certain names, and this "
+		      "certificate has another."),
+	.cause = N_("The certificate comes from a CA that was made for one "
+		    "organisation or one domain. The CAs of PKIoverheid carry no such "
+		    "limits."),
+	.remedy = N_("Order from a CA that may issue for your name."),
+	.letter = N_("Our certificate violates the name constraints of your CA; please "
+		     "issue it from a CA that may issue for our domain name."),
+	.reading = "",
+};
+
+static enum kvk_err check_policies(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	from_report(facts, out, KVK_REASON_INVALID_POLICY);
+	kvk_checks_report(facts, KVK_REASON_INVALID_POLICY, out);
 	if (out->result == KVK_RESULT_PASS && facts->report.policies_open)
-		kvk_unknown(out, "not-processed");
+		kvk_finding_unknown(out, KVK_WHY_NOT_PROCESSED);
+	return KVK_OK;
 }
 
-void kvk_check_signatures(const struct kvk_facts *facts, struct kvk_finding *out)
+const struct kvk_rule kvk_rule_policy_constraints = {
+	.number = 9,
+	.id = "policy-constraints",
+	.portal = "The certificate's policy constraints are violated.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_PATH,
+	.place = 6,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.2.1.4, 4.2.1.11, 6.1.5 (g); PKIXReason.INVALID_POLICY",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_policies,
+	.hint = N_("ask the TSP for a certificate whose policy its CA may issue under"),
+	.meaning = N_("A CA in the chain demands a certificate policy (a number that "
+		      "stands for the rules of issuance), and the chain does not carry it "
+		      "through."),
+	.cause = N_("The certificate was issued under another policy than its CA has, "
+		    "or it has policy qualifiers in a critical extension, which Java "
+		    "refuses."),
+	.remedy = N_("Ask the TSP to issue it again."),
+	.letter = N_("The certificate policies of our certificate do not fit those of "
+		     "your CA (RFC 5280 section 6.1.5); please issue it again."),
+	.reading = N_("Whether the portal asks for certain policies itself is not "
+		      "published; here it asks for none."),
+};
+
+static enum kvk_err check_signatures(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	from_report(facts, out, KVK_REASON_INVALID_SIGNATURE);
+	kvk_checks_report(facts, KVK_REASON_INVALID_SIGNATURE, out);
+	return KVK_OK;
 }
 
-void kvk_check_issuers_are_cas(const struct kvk_facts *facts, struct kvk_finding *out)
+const struct kvk_rule kvk_rule_signature = {
+	.number = 10,
+	.id = "signature",
+	.portal = "The certificate has an invalid signature.",
+	.severity = KVK_SEVERITY_FILE,
+	.stage = KVK_STAGE_PATH,
+	.place = 10,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 6.1.3 (a)(1); BasicReason.INVALID_SIGNATURE",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_signatures,
+	.hint = N_("take the certificate again as the TSP delivered it, with the CA "
+		   "that really issued it"),
+	.meaning = N_("The signature on a certificate was not made with the key of the "
+		      "CA that stands above it."),
+	.cause = N_("The file was damaged, the CA certificate in it has the right name "
+		    "but is of another generation, or somebody forged it."),
+	.remedy = N_("Download the delivery again, and the CA certificates from the "
+		     "TSP or from cert.pkioverheid.nl."),
+	.letter = N_("The signature of our certificate does not verify with your CA "
+		     "certificate; please send the certificate and its chain again."),
+	.reading = "",
+};
+
+static enum kvk_err check_issuers(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	from_report(facts, out, KVK_REASON_NOT_CA_CERT);
+	kvk_checks_report(facts, KVK_REASON_NOT_CA_CERT, out);
+	return KVK_OK;
 }
 
-void kvk_check_path_length(const struct kvk_facts *facts, struct kvk_finding *out)
+const struct kvk_rule kvk_rule_not_ca = {
+	.number = 23,
+	.id = "not-ca",
+	.portal = "The certificate is not a CA certificate.",
+	.severity = KVK_SEVERITY_FILE,
+	.stage = KVK_STAGE_PATH,
+	.place = 3,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 6.1.4 (k); PKIXReason.NOT_CA_CERT",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_issuers,
+	.hint = N_("replace the certificate that is no CA by the TSP's own CA "
+		   "certificate"),
+	.meaning = N_("A certificate that stands in the chain as an issuer may not "
+		      "issue: it does not say cA=TRUE in its basicConstraints extension."),
+	.cause = N_("A wrong file was put in the chain, or the issuer is a home-made "
+		    "CA of X.509 version 1."),
+	.remedy = N_("Take the CA certificates from the TSP."),
+	.letter = N_("A certificate of the chain that you sent is no CA certificate; "
+		     "please send the right chain."),
+	.reading = "",
+};
+
+static enum kvk_err check_path_length(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	from_report(facts, out, KVK_REASON_PATH_TOO_LONG);
+	kvk_checks_report(facts, KVK_REASON_PATH_TOO_LONG, out);
+	return KVK_OK;
 }
 
-void kvk_check_critical_extensions(const struct kvk_facts *facts, struct kvk_finding *out)
+const struct kvk_rule kvk_rule_path_length = {
+	.number = 27,
+	.id = "path-length",
+	.portal = "The certificate's path length constraint is violated.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_PATH,
+	.place = 4,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.2.1.9, 6.1.4 (m); PKIXReason.PATH_TOO_LONG",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_path_length,
+	.hint = N_("use a certificate that the TSP's CA issued itself"),
+	.meaning = N_("A CA in the chain may have no further CA below it, or only a "
+		      "few, and there are more."),
+	.cause = N_("The certificate was issued by a CA that a CA of the TSP should "
+		    "not have made."),
+	.remedy = N_("Order from a TSP of PKIoverheid."),
+	.letter = N_("The chain of our certificate violates the path length constraint "
+		     "of your CA; please issue it from the right CA."),
+	.reading = "",
+};
+
+static enum kvk_err check_critical(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	from_report(facts, out, KVK_REASON_UNRECOGNIZED_CRIT_EXT);
+	kvk_checks_report(facts, KVK_REASON_UNRECOGNIZED_CRIT_EXT, out);
+	return KVK_OK;
 }
 
-void kvk_check_chaining(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_path *path = &facts->path;
-	const struct kvk_certificate *top;
-	char name[NAME_TEXT];
-
-	from_report(facts, out, KVK_REASON_NAME_CHAINING);
-	if (out->result == KVK_RESULT_FAIL || path->anchor != NULL || path->count == 0)
-		return;
-	top = path->certs[path->count - 1].certificate;
-	if (facts->link_missing && !path->exhausted) {
-		kvk_fail(out, (int)path->count - 1, KVK_REASON_NAME_CHAINING);
-		KVK_FOUND(out, _("the issuer '%s' is not in the file"),
-			name_text(&top->issuer, name));
-		KVK_WANTED(out, "%s", _("each certificate followed by the one that issued it"));
-	} else if (out->result == KVK_RESULT_UNKNOWN && kvk_certificate_self_issued(top)) {
-		/* every link is there, up to a root; that nobody trusts it is message 22 */
-		out->result = KVK_RESULT_PASS;
-		out->why = "";
-	}
-}
-
-/* Whether the delivery is of a kind whose roots are not among the anchors at hand (public EV). */
-static bool no_anchors_for_it(const struct kvk_facts *facts)
-{
-	if (facts->anchor_count == 0)
-		return true;
-	return !facts->trust_replaced && !facts->has_public_anchors && facts->leaf_ev_policy &&
-		!facts->leaf_pkio_policy;
-}
-
-void kvk_check_anchor(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_path *path = &facts->path;
-	const struct kvk_path_failure *fault = find(facts, KVK_REASON_NO_TRUST_ANCHOR, false);
-	const struct kvk_certificate *top;
-	char name[NAME_TEXT];
-
-	if (path->anchor != NULL && fault == NULL)
-		return;
-	if (path->exhausted || path->count == 0) {
-		kvk_unknown(out, "budget");
-		return;
-	}
-	out->where = (int)path->count - 1;
-	out->reason = KVK_REASON_NO_TRUST_ANCHOR;
-	top = path->certs[path->count - 1].certificate;
-	if (kvk_certificate_self_issued(top))
-		KVK_FOUND(out, _("the chain ends at '%s', which is not trusted"),
-			name_text(&top->subject, name));
-	else
-		KVK_FOUND(out, _("the chain ends at a certificate of '%s', which is not at hand"),
-			name_text(&top->issuer, name));
-	KVK_WANTED(out,
-		facts->trust_replaced ?
-			_("a path to one of the %zu trust anchors given") :
-			_("a path to one of the %zu trust anchors known to this program"),
-		facts->anchor_count);
-	if (no_anchors_for_it(facts))
-		kvk_unknown(out, "no-anchors");
-	else
-		kvk_fail(out, out->where, KVK_REASON_NO_TRUST_ANCHOR);
-}
-
-void kvk_check_stray_root(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	char name[NAME_TEXT];
-	int where = KVK_WHERE_FILE;
-
-	if (facts->stray_root == NULL)
-		return;
-	for (size_t i = 0; i < facts->path.count; i++)
-		if (facts->path.certs[i].certificate == facts->stray_root)
-			where = (int)i;
-	kvk_fail(out, where, KVK_REASON_NONE);
-	KVK_FOUND(out, _("'%s' is self-signed and not one of the trusted roots"),
-		name_text(&facts->stray_root->subject, name));
-	KVK_WANTED(out, "%s", _("CA certificates that a trusted root issued"));
-}
+const struct kvk_rule kvk_rule_critical_extension = {
+	.number = 30,
+	.id = "critical-extension",
+	.portal = "The certificate contains one or more unrecognized critical "
+		  "extensions.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_PATH,
+	.place = 13,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.2, 6.1.4 (o), 6.1.5 (f); PKIXReason.UNRECOGNIZED_CRIT_EXT",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_critical,
+	.hint = N_("ask the TSP to issue it again with that extension not critical"),
+	.meaning = N_("An extension that is marked critical must be understood by "
+		      "whoever uses the certificate; Java does not understand this one."),
+	.cause = N_("A private extension, or one such as qcStatements that was marked "
+		    "critical by mistake."),
+	.remedy = N_("Ask the TSP for a certificate without it."),
+	.letter = N_("Please issue the certificate again with the extension named "
+		     "below not marked critical."),
+	.reading = "",
+};

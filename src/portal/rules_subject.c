@@ -1,106 +1,81 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/rule.h: the names and the number of the leaf. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "names/host.h"
 #include "portal/checks.h"
-#include "names/identity.h"
+#include "portal/rules.h"
 
+/* Room for a name within a finding. */
 #define SHOWN 128
 
-/* Appends the names of what a certificate may be used for. */
-static void usage_text(const struct kvk_extensions *ext, char *text, size_t size)
+static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	char oid[KVK_LIMIT_OID_TEXT];
-	size_t used = 0;
+	struct kvk_identity number;
+	enum kvk_err err;
 
-	text[0] = '\0';
-	for (size_t i = 0; i < ext->eku_count && used + 1 < size; i++) {
-		kvk_format(text + used, size - used, "%s%s", i > 0 ? ", " : "",
-			kvk_oid_label(ext->ekus[i], oid));
-		used += strlen(text + used);
-	}
-}
-
-bool kvk_number_serves(const struct kvk_facts *facts, const struct kvk_number *number)
-{
-	const char *oin = facts->account.oin;
-
-	/* a test OIN is nobody's; in practice certificates have one, and the account may */
-	if (kvk_number_is_test(number))
-		return facts->certs[0].known.named_test ||
-			(oin != NULL && strcmp(number->digits, oin) == 0);
-	return number->kind == KVK_NUMBER_OIN ||
-		(number->kind == KVK_NUMBER_KVK && facts->account.party != KVK_PARTY_GOVERNMENT);
-}
-
-void kvk_found_number(const struct kvk_number *number, struct kvk_finding *out)
-{
-	char words[KVK_NUMBER_WORDS];
-	enum kvk_err err = kvk_number_words(number, words);
-
-	if (err != KVK_OK)
-		out->err = err;
-	else if (number->kind == KVK_NUMBER_OTHER && !number->text)
-		KVK_FOUND(out, "%s", _("a serialNumber that is no text"));
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	if (kvk_checks_number_serves(facts, &number))
+		return KVK_OK;
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
+		KVK_FORMAT(out->wanted, "%s", _("the OIN of the government body, 20 digits"));
 	else
-		KVK_FOUND(out, _("serialNumber '%s'%s"), number->shown, words);
-}
-
-void kvk_check_subject_number(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const bool government = facts->account.party == KVK_PARTY_GOVERNMENT;
-	struct kvk_number number;
-
-	out->err = kvk_subject_number(facts->leaf, &number);
-	if (out->err != KVK_OK)
-		return;
-	if (kvk_number_serves(facts, &number))
-		return;
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	if (number.kind == KVK_NUMBER_NONE)
-		KVK_FOUND(out, "%s", _("the subject has no serialNumber"));
-	else
-		kvk_found_number(&number, out);
-	if (government)
-		KVK_WANTED(out, "%s", _("the OIN of the government body, 20 digits"));
-	else
-		KVK_WANTED(out, "%s",
+		KVK_FORMAT(out->wanted, "%s",
 			_("the KVK number (8 digits) or its HRN (00000003, the KVK "
 			  "number, 0000)"));
+	if (number.kind == KVK_IDENTITY_NONE)
+		KVK_FORMAT(out->found, "%s", _("the subject has no serialNumber"));
+	else
+		KVK_TRY(kvk_checks_found_number(&number, out));
+out:
+	return err;
 }
+
+const struct kvk_rule kvk_rule_oin_missing = {
+	.number = 4,
+	.id = "oin-missing",
+	.portal = "The OIN is missing in the serial number (subject key).",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_OWN,
+	.place = 6,
+	.since = "2026-11-22",
+	.cite = "OIN-Stelsel (Logius); RFC 5280 appendix A serialNumber (2.5.4.5)",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_number,
+	.hint = N_("order a certificate whose subject serialNumber holds your KVK "
+		   "number or HRN (companies) or your OIN (government bodies)"),
+	.meaning = N_("The portal recognises an organisation by a number in the field "
+		      "serialNumber of the certificate's subject. That is not the serial "
+		      "number of the certificate. A government body has an OIN "
+		      "(identification number of 20 digits); a company its KVK number or the "
+		      "HRN made from it: 00000003, the KVK number, 0000."),
+	.cause = N_("The TSP left the field out or filled in something else: a "
+		    "branch number of 12 digits, a number without its leading zeros, "
+		    "blanks between the digits. Often the order form did not ask for it."),
+	.remedy = N_("Ask the TSP to issue the certificate again with the number in it."),
+	.letter = N_("Please issue the certificate again with our number in the "
+		     "subject attribute serialNumber (2.5.4.5): for a company 00000003, "
+		     "its KVK number of 8 digits, 0000; for a government body its OIN of "
+		     "20 digits."),
+	.reading = N_("The portal does not publish which forms it takes. Here a "
+		      "company passes with 8 digits or with the 20 digits of an OIN or HRN "
+		      "(000000, 11 digits, 000), a government body with 20 digits only. A "
+		      "test OIN (00000099) counts as none, save in a test hierarchy."),
+};
 
 /* Whether the certificate has this DNS name, also by a wildcard: that is message 31. */
 static bool has_dns_name(const struct kvk_extensions *ext, struct kvk_span name)
 {
-	for (size_t i = 0; i < ext->san_count; i++) {
-		struct kvk_span san = ext->sans[i].value, rest = name;
-
-		if (ext->sans[i].kind != KVK_GENERAL_DNS)
-			continue;
-		if (kvk_equal_nocase(san, name))
+	for (size_t i = 0; i < ext->san_count; i++)
+		if (ext->sans[i].kind == KVK_GENERAL_DNS &&
+			kvk_host_matches(ext->sans[i].value, name))
 			return true;
-		if (san.n < 3 || san.p[0] != '*' || san.p[1] != '.')
-			continue;
-		while (rest.n > 0 && rest.p[0] != '.') {
-			rest.p++;
-			rest.n--;
-		}
-		if (kvk_equal_nocase(rest, (struct kvk_span){ san.p + 1, san.n - 1 }))
-			return true;
-	}
 	return false;
-}
-
-static struct kvk_span without_wildcard(struct kvk_span name)
-{
-	if (name.n > 2 && name.p[0] == '*' && name.p[1] == '.') {
-		name.p += 2;
-		name.n -= 2;
-	}
-	return name;
 }
 
 static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struct kvk_finding *out)
@@ -108,139 +83,151 @@ static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struc
 	char shown[SHOWN];
 
 	kvk_escape_to(shown, sizeof(shown), cn);
-	if (!kvk_is_host_name(without_wildcard(cn))) {
-		kvk_fail(out, 0, KVK_REASON_NONE);
-		KVK_FOUND(out,
+	if (!kvk_host_is_name(kvk_host_without_wildcard(cn))) {
+		kvk_finding_fail(out, 0, KVK_REASON_NONE);
+		KVK_FORMAT(out->found,
 			cn.n > 0 ? _("commonName '%s', which is no domain name") :
 				   _("an empty commonName%s"),
 			shown);
-		KVK_WANTED(out, "%s", _("one domain name as commonName, such as api.example.nl"));
+		KVK_FORMAT(out->wanted, "%s",
+			_("one domain name as commonName, such as api.example.nl"));
 	} else if (!has_dns_name(ext, cn)) {
-		kvk_fail(out, 0, KVK_REASON_NONE);
-		KVK_FOUND(out, _("commonName '%s', which is not among the subjectAltNames"), shown);
-		KVK_WANTED(out, "%s", _("the same domain name in commonName and subjectAltName"));
+		kvk_finding_fail(out, 0, KVK_REASON_NONE);
+		KVK_FORMAT(out->found, _("commonName '%s', which is not among the subjectAltNames"),
+			shown);
+		KVK_FORMAT(out->wanted, "%s",
+			_("the same domain name in commonName and subjectAltName"));
 	}
 }
 
-void kvk_check_subject_name(const struct kvk_facts *facts, struct kvk_finding *out)
+/* There is not just one commonName that is text. */
+static void no_one_cn(const struct kvk_name *subject, size_t count, struct kvk_finding *out)
+{
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	if (subject->count == 0)
+		KVK_FORMAT(out->found, "%s", _("an empty subject"));
+	else if (count == 0)
+		KVK_FORMAT(out->found, "%s", _("no commonName"));
+	else if (count == 1)
+		KVK_FORMAT(out->found, "%s", _("a commonName that is no text"));
+	else
+		KVK_FORMAT(out->found, _("%zu commonNames"), count);
+	KVK_FORMAT(out->wanted, "%s", _("one domain name as commonName, such as api.example.nl"));
+}
+
+static enum kvk_err check_name(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const struct kvk_name *subject = &facts->leaf->subject;
 	const struct kvk_attribute *cn = kvk_name_find(subject, KVK_OID_CN, 0);
-	size_t count = kvk_name_count(subject, KVK_OID_CN);
+	const size_t count = kvk_name_count(subject, KVK_OID_CN);
 	struct kvk_blob text = { 0 };
 	enum kvk_err err = count == 1 ? kvk_attribute_text(cn, &text) : KVK_ERR_NOT_FOUND;
 
 	if (err == KVK_OK)
 		check_cn(&facts->leaf->ext, kvk_span_of_blob(&text), out);
+	else if (err != KVK_ERR_MEMORY)
+		no_one_cn(subject, count, out);
 	kvk_blob_free(&text);
-	if (err == KVK_ERR_MEMORY)
-		out->err = err;
-	if (err == KVK_OK || err == KVK_ERR_MEMORY)
-		return;
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	if (subject->count == 0)
-		KVK_FOUND(out, "%s", _("an empty subject"));
-	else if (count == 0)
-		KVK_FOUND(out, "%s", _("no commonName"));
-	else if (count == 1)
-		KVK_FOUND(out, "%s", _("a commonName that is no text"));
-	else
-		KVK_FOUND(out, _("%zu commonNames"), count);
-	KVK_WANTED(out, "%s", _("one domain name as commonName, such as api.example.nl"));
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
 
-void kvk_check_key_identifiers(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_extensions *ext = &facts->leaf->ext;
+const struct kvk_rule kvk_rule_subject_name = {
+	.number = 11,
+	.id = "subject-name",
+	.portal = "The certificate's subject name is invalid.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_OWN,
+	.place = 4,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.1.2.6; RFC 6125; the portal's 'single domain in the CN'",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_name,
+	.hint = N_("order a certificate with one domain name as commonName, repeated "
+		   "as subjectAltName"),
+	.meaning = N_("The portal wants a single domain name as commonName (CN) of the "
+		      "subject."),
+	.cause = N_("The name of the organisation, an address or nothing stands in the "
+		    "commonName, or the domain name in it is not among the subjectAltNames."),
+	.remedy = N_("Order a server certificate for one domain name of yours, such as "
+		     "api.example.nl. No web site needs to answer there."),
+	.letter = N_("Please issue the certificate with our domain name as the one "
+		     "commonName and as dNSName in the subjectAltName extension."),
+	.reading = N_("The portal does not publish what it checks. Here: just one "
+		      "commonName, a host name, and one of the subjectAltNames."),
+};
 
-	if (ext->has_ski && ext->has_aki)
-		return;
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	if (ext->has_aki)
-		KVK_FOUND(out, "%s", _("no subjectKeyIdentifier (SKI)"));
-	else if (ext->has_ski)
-		KVK_FOUND(out, "%s", _("no authorityKeyIdentifier (AKI)"));
-	else
-		KVK_FOUND(out, "%s",
-			_("neither subjectKeyIdentifier (SKI) nor authorityKeyIdentifier (AKI)"));
-	KVK_WANTED(out, "%s", _("both extensions"));
+static bool has_asterisk(struct kvk_span name)
+{
+	return name.n > 0 && memchr(name.p, '*', name.n) != NULL;
 }
 
-void kvk_check_client_authentication(const struct kvk_facts *facts, struct kvk_finding *out)
+/* Looks for a commonName with an asterisk; *shown stays as it was where there is none. */
+static enum kvk_err find_in_subject(const struct kvk_name *subject, char shown[static SHOWN])
 {
-	const struct kvk_extensions *ext = &facts->leaf->ext;
-	char usages[SHOWN];
-
-	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
-		return;
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	usage_text(ext, usages, sizeof(usages));
-	if (!ext->has_eku)
-		KVK_FOUND(out, "%s", _("no extended key usage extension"));
-	else
-		KVK_FOUND(out, _("extended key usage: %s"), usages);
-	KVK_WANTED(out, "%s", _("clientAuth (1.3.6.1.5.5.7.3.2) in the extended key usage"));
-}
-
-void kvk_check_ev(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	char oid[KVK_LIMIT_OID_TEXT], list[SHOWN] = "";
-	size_t used = 0;
-
-	if (facts->pkio == KVK_YES || facts->leaf_ev_policy)
-		return;
-	if (facts->leaf_pkio_policy && facts->pkio == KVK_UNSURE) {
-		kvk_skip(out, "needs-path");
-		return;
-	}
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	for (size_t i = 0; i < facts->leaf->ext.policy_count && used + 1 < sizeof(list); i++) {
-		kvk_format(list + used, sizeof(list) - used, "%s%s", i > 0 ? ", " : "",
-			kvk_oid_text(facts->leaf->ext.policies[i].oid, oid));
-		used += strlen(list + used);
-	}
-	if (facts->leaf_pkio_policy)
-		KVK_FOUND(
-			out, _("a PKIoverheid policy (%s), but not under a PKIoverheid CA"), list);
-	else
-		KVK_FOUND(out,
-			list[0] != '\0' ? _("certificate policies %s") :
-					  _("no certificate policies%s"),
-			list);
-	KVK_WANTED(out, "%s", _("a PKIoverheid certificate, or an EV policy such as 2.23.140.1.1"));
-}
-
-void kvk_check_wildcard(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_certificate *leaf = facts->leaf;
 	struct kvk_blob text = { 0 };
-	char shown[SHOWN];
-	enum kvk_err err;
-	bool found = false;
+	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; !found && i < leaf->subject.count; i++) {
-		if (leaf->subject.attributes[i].oid != KVK_OID_CN)
+	for (size_t i = 0; i < subject->count; i++) {
+		if (subject->attributes[i].oid != KVK_OID_CN)
 			continue;
 		kvk_blob_clear(&text);
-		err = kvk_attribute_text(&leaf->subject.attributes[i], &text);
+		err = kvk_attribute_text(&subject->attributes[i], &text);
 		if (err == KVK_ERR_MEMORY)
-			out->err = err;
-		found = err == KVK_OK && text.n > 0 && memchr(text.p, '*', text.n) != NULL;
-		if (found)
-			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&text));
+			break;
+		/* one that is no text has none */
+		if (err != KVK_OK || !has_asterisk(kvk_span_of_blob(&text)))
+			continue;
+		kvk_escape_to(shown, SHOWN, kvk_span_of_blob(&text));
+		break;
 	}
 	kvk_blob_free(&text);
-	for (size_t i = 0; !found && i < leaf->ext.san_count; i++) {
-		struct kvk_span san = leaf->ext.sans[i].value;
-
-		found = leaf->ext.sans[i].kind == KVK_GENERAL_DNS && san.n > 0 &&
-			memchr(san.p, '*', san.n) != NULL;
-		if (found)
-			kvk_escape_to(shown, sizeof(shown), san);
-	}
-	if (!found)
-		return;
-	kvk_fail(out, 0, KVK_REASON_NONE);
-	KVK_FOUND(out, "'%s'", shown);
-	KVK_WANTED(out, "%s", _("domain names without '*'"));
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
+
+static void find_in_sans(const struct kvk_extensions *ext, char shown[static SHOWN])
+{
+	for (size_t i = 0; i < ext->san_count; i++)
+		if (ext->sans[i].kind == KVK_GENERAL_DNS && has_asterisk(ext->sans[i].value)) {
+			kvk_escape_to(shown, SHOWN, ext->sans[i].value);
+			return;
+		}
+}
+
+static enum kvk_err check_wildcard(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	char shown[SHOWN] = "";
+	enum kvk_err err;
+
+	KVK_TRY(find_in_subject(&facts->leaf->subject, shown));
+	if (shown[0] == '\0')
+		find_in_sans(&facts->leaf->ext, shown);
+	if (shown[0] == '\0')
+		return KVK_OK;
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	KVK_FORMAT(out->found, "'%s'", shown);
+	KVK_FORMAT(out->wanted, "%s", _("domain names without '*'"));
+out:
+	return err;
+}
+
+const struct kvk_rule kvk_rule_wildcard = {
+	.number = 31,
+	.id = "wildcard",
+	.portal = "The certificate has a wildcard in the domain.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_OWN,
+	.place = 5,
+	.since = "2026-11-22",
+	.cite = "RFC 6125 6.4.3; CA/Browser Forum EV Guidelines 7.1.4.2",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_wildcard,
+	.hint = N_("order a certificate for one domain name without '*'"),
+	.meaning = N_("The certificate is for all names below a domain (*.example.nl), "
+		      "which the portal does not take."),
+	.cause = N_("The wildcard certificate of a web site was used."),
+	.remedy = N_("Order a certificate for one name, such as api.example.nl."),
+	.letter = N_("Please issue the certificate for the one domain name in the "
+		     "enclosed request, without wildcard names."),
+	.reading = N_("Where the portal looks is not published; here it is every "
+		      "commonName and every domain name of the subjectAltNames."),
+};

@@ -3,30 +3,30 @@
 
 #include "portal/verdict.h"
 
-#include "portal/checks.h"
-
-/* Why a rule cannot be judged on these facts, or NULL. */
-static const char *lacking(const struct kvk_facts *facts, const struct kvk_rule *rule)
+/* Why a rule cannot be evaluated on these facts, or KVK_WHY_NONE. */
+static enum kvk_why lacking(const struct kvk_facts *facts, const struct kvk_rule *rule)
 {
 	const bool readable =
 		facts->contents->java == KVK_JAVA_READS && facts->certificate_count > 0;
 
 	if ((rule->needs & KVK_NEEDS_READABLE) && !readable)
-		return "needs-readable";
+		return KVK_WHY_NEEDS_READABLE;
 	if ((rule->needs & KVK_NEEDS_ONE_LEAF) && facts->leaf_count != 1)
-		return "needs-one-leaf";
-	if ((rule->needs & KVK_NEEDS_REVOCATION) && facts->revocation_off)
-		return "switched-off";
+		return KVK_WHY_NEEDS_ONE_LEAF;
+	if ((rule->needs & KVK_NEEDS_REVOCATION) && facts->asked->no_revocation)
+		return KVK_WHY_SWITCHED_OFF;
 	if ((rule->needs & KVK_NEEDS_PATH) && facts->path.anchor == NULL)
-		return "needs-path";
-	if ((rule->needs & KVK_NEEDS_ACCOUNT) && facts->account.kvk == NULL &&
-		facts->account.oin == NULL && facts->account.party != KVK_PARTY_MARKET)
-		return "needs-account";
-	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->history_known)
-		return "no-history";
-	return NULL;
+		return KVK_WHY_NEEDS_PATH;
+	if ((rule->needs & KVK_NEEDS_ACCOUNT) && facts->asked->account.kvk == NULL &&
+		facts->asked->account.oin == NULL &&
+		facts->asked->account.party != KVK_PARTY_MARKET)
+		return KVK_WHY_NEEDS_ACCOUNT;
+	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->evidence->history_known)
+		return KVK_WHY_NO_HISTORY;
+	return KVK_WHY_NONE;
 }
 
+/* Of 2, 32 and 33 the portal has a message, too, where it could not find out. */
 static bool is_message(const struct kvk_finding *finding)
 {
 	const unsigned number = finding->rule->number;
@@ -40,9 +40,9 @@ static bool is_message(const struct kvk_finding *finding)
 /* Whether the portal comes to a before b (design section 3; domain G.1 for Java's order). */
 static bool earlier(const struct kvk_finding *a, const struct kvk_finding *b)
 {
-	if (a->rule->moment != b->rule->moment)
-		return a->rule->moment < b->rule->moment;
-	if (a->rule->moment == KVK_MOMENT_PATH && a->where != b->where)
+	if (a->rule->stage != b->rule->stage)
+		return a->rule->stage < b->rule->stage;
+	if (a->rule->stage == KVK_STAGE_PATH && a->where != b->where)
 		return a->where > b->where;
 	return a->rule->place < b->rule->place;
 }
@@ -80,56 +80,42 @@ static enum kvk_outcome outcome(const struct kvk_verdict *verdict)
 	return worst;
 }
 
-static void start_finding(struct kvk_finding *finding, const struct kvk_rule *rule)
-{
-	finding->rule = rule;
-	finding->result = KVK_RESULT_PASS;
-	finding->why = "";
-	finding->reason = KVK_REASON_NONE;
-	finding->where = 0;
-	finding->err = KVK_OK;
-	finding->found[0] = finding->wanted[0] = '\0';
-}
-
-/* Field by field: the texts are large, and most stay unused. */
-static void start_verdict(struct kvk_verdict *out)
+/* Not all of *out: the texts are large, and most stay unused. */
+static void start(struct kvk_verdict *out)
 {
 	out->outcome = KVK_UNDETERMINED;
 	out->message_count = out->warning_count = 0;
 	out->first = 0;
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
-		start_finding(&out->findings[n - 1], kvk_rule(n));
+		kvk_finding_start(&out->findings[n - 1], kvk_rule(n));
 }
 
 void kvk_verdict_without_file(struct kvk_verdict *out)
 {
-	start_verdict(out);
+	start(out);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
-		kvk_skip(&out->findings[n - 1], "needs-file");
+		kvk_finding_skip(&out->findings[n - 1], KVK_WHY_NEEDS_FILE);
 }
 
 enum kvk_err kvk_portal_evaluate(const struct kvk_facts *facts, struct kvk_verdict *out)
 {
 	enum kvk_err err;
 
-	start_verdict(out);
+	start(out);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		struct kvk_finding *finding = &out->findings[n - 1];
-		const char *why = lacking(facts, finding->rule);
+		const enum kvk_why why = lacking(facts, finding->rule);
 
-		if (why != NULL)
-			kvk_skip(finding, why);
+		if (why != KVK_WHY_NONE)
+			kvk_finding_skip(finding, why);
 		else
-			finding->rule->check(facts, finding);
-		if (finding->err != KVK_OK)
-			return finding->err;
+			KVK_TRY(finding->rule->check(facts, finding));
 	}
-	err = kvk_warnings(facts, out->warnings, &out->warning_count);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_warnings(facts, out->warnings, &out->warning_count));
 	take_messages(out);
 	out->outcome = outcome(out);
-	return KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict)
@@ -145,13 +131,11 @@ enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict)
 	return KVK_EXIT_UNKNOWN;
 }
 
-const char *kvk_outcome_name(enum kvk_outcome outcome)
+const char *kvk_verdict_outcome_word(enum kvk_outcome outcome)
 {
-	static const char *const names[] = {
-		[KVK_ACCEPT] = "accept",
-		[KVK_REJECT] = "reject",
-		[KVK_UNDETERMINED] = "undetermined",
-	};
+#define KVK_OUTCOME_WORD(id, word) [id] = word,
+	static const char *const words[] = { KVK_OUTCOMES(KVK_OUTCOME_WORD) };
+#undef KVK_OUTCOME_WORD
 
-	return names[outcome];
+	return words[outcome];
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The verdict over one delivery: all 33 findings, our own warnings, the messages that the portal
- * has for it and the one that it would give first. Pure: facts in, verdict out. What was not judged
- * is never told as passed.
+ * has for it and the one that it would give first. Pure: facts in, verdict out. What was not
+ * evaluated never counts as passed.
  */
 #ifndef KVKCSR_PORTAL_VERDICT_H
 #define KVKCSR_PORTAL_VERDICT_H
@@ -11,7 +11,15 @@
 #include "portal/rule.h"
 #include "portal/warnings.h"
 
-enum kvk_outcome { KVK_ACCEPT, KVK_REJECT, KVK_UNDETERMINED };
+/* The outcomes, with their words of JSON. */
+#define KVK_OUTCOMES(X) \
+	X(KVK_ACCEPT, "accept") \
+	X(KVK_REJECT, "reject") \
+	X(KVK_UNDETERMINED, "undetermined")
+
+#define KVK_OUTCOME_ENUM(id, word) id,
+enum kvk_outcome { KVK_OUTCOMES(KVK_OUTCOME_ENUM) };
+#undef KVK_OUTCOME_ENUM
 
 struct kvk_verdict {
 	enum kvk_outcome outcome;
@@ -26,13 +34,14 @@ struct kvk_verdict {
 	struct kvk_warning warnings[KVK_WARNINGS_MAX];
 };
 
-/* Judges the facts. KVK_ERR_MEMORY. */
+/* Evaluates the facts. KVK_ERR_MEMORY: then the verdict says nothing. */
 enum kvk_err kvk_portal_evaluate(const struct kvk_facts *facts, struct kvk_verdict *out);
-/* The verdict on a file that could not be read: undetermined, every rule skipped ("needs-file"). */
+/* The verdict on a file that could not be read: undetermined, every rule skipped for that. */
 void kvk_verdict_without_file(struct kvk_verdict *out);
-/* The exit code of a verdict: 0, 1 (accepted with warnings), 2, 3. */
+/* The exit code of a verdict: one of KVK_EXIT_OK to KVK_EXIT_UNKNOWN; accepted with warnings is 1.
+ */
 enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict);
-/* "accept", "reject", "undetermined"; static. */
-const char *kvk_outcome_name(enum kvk_outcome outcome);
+/* The word of an outcome; static. */
+const char *kvk_verdict_outcome_word(enum kvk_outcome outcome);
 
 #endif

@@ -3,54 +3,55 @@
 
 #include "portal/warnings.h"
 
-#include "portal/opinions.h"
-
-static const struct kvk_opinion *const parts[] = {
-	kvk_opinions_run,
-	kvk_opinions_file,
-	kvk_opinions_holder,
-	kvk_opinions_key,
-	kvk_opinions_form,
+static const struct kvk_warning_row *const parts[] = {
+	kvk_warnings_run,
+	kvk_warnings_file,
+	kvk_warnings_holder,
+	kvk_warnings_key,
+	kvk_warnings_form,
 };
 
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-static bool fits(const struct kvk_facts *facts, const struct kvk_opinion *opinion)
+/* Adds the warning of one row where it applies. */
+static enum kvk_err add(const struct kvk_facts *facts, const struct kvk_warning_row *row,
+	struct kvk_warning out[static KVK_WARNINGS_MAX], size_t *count)
 {
-	return !opinion->leaf || facts->leaf_count == 1;
+	struct kvk_warning *slot = &out[*count];
+	enum kvk_err err = KVK_OK;
+
+	if ((row->leaf && facts->leaf_count != 1) || *count == KVK_WARNINGS_MAX)
+		return KVK_OK;
+	slot->text[0] = '\0';
+	KVK_TRY(row->check(facts, slot));
+	if (slot->text[0] == '\0')
+		goto out;
+	slot->id = row->id;
+	slot->hint = _(row->hint);
+	slot->grave = row->grave;
+	++*count;
+out:
+	return err;
 }
 
 enum kvk_err kvk_warnings(const struct kvk_facts *facts,
 	struct kvk_warning out[static KVK_WARNINGS_MAX], size_t *count)
 {
-	*count = 0;
-	for (size_t i = 0; i < PARTS; i++) {
-		for (const struct kvk_opinion *o = parts[i]; o->id != NULL; o++) {
-			struct kvk_warning *slot = &out[*count];
-			enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
-			if (!fits(facts, o) || *count == KVK_WARNINGS_MAX)
-				continue;
-			slot->text[0] = '\0';
-			err = o->check(facts, slot);
-			if (err != KVK_OK)
-				return err;
-			if (slot->text[0] == '\0')
-				continue;
-			slot->id = o->id;
-			slot->hint = _(o->hint);
-			slot->grave = o->grave;
-			++*count;
-		}
-	}
-	return KVK_OK;
+	*count = 0;
+	for (size_t i = 0; i < PARTS; i++)
+		for (const struct kvk_warning_row *row = parts[i]; row->id != NULL; row++)
+			KVK_TRY(add(facts, row, out, count));
+out:
+	return err;
 }
 
-const char *kvk_warning_id(size_t i)
+const char *kvk_warnings_id(size_t i)
 {
 	for (size_t part = 0; part < PARTS; part++)
-		for (const struct kvk_opinion *o = parts[part]; o->id != NULL; o++)
+		for (const struct kvk_warning_row *row = parts[part]; row->id != NULL; row++)
 			if (i-- == 0)
-				return o->id;
+				return row->id;
 	return NULL;
 }

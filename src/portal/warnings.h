@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Our own opinions: what the portal accepts, but is unwise, will end soon, or would be refused by a
+ * Our own warnings: what the portal accepts, but is unwise, will end soon, or would be refused by a
  * strict reader of RFC 5280. Each has an id that never changes. They are never mixed with what the
  * portal says (portal/rule.h).
  */
 #ifndef KVKCSR_PORTAL_WARNINGS_H
 #define KVKCSR_PORTAL_WARNINGS_H
 
+#include "base/format.h"
 #include "gather/facts.h"
 
 #define KVK_WARNING_TEXT 640
@@ -28,6 +29,25 @@ struct kvk_warning {
 enum kvk_err kvk_warnings(const struct kvk_facts *facts,
 	struct kvk_warning out[static KVK_WARNINGS_MAX], size_t *count);
 /* Warning number i of the table, from 0: its id, or NULL beyond the end. For tests. */
-const char *kvk_warning_id(size_t i);
+const char *kvk_warnings_id(size_t i);
+
+/* A row of the table. For the files warnings*.c alone, as what follows. */
+struct kvk_warning_row {
+	const char *id;
+	/* Writes out->text where it applies. KVK_ERR_MEMORY. */
+	enum kvk_err (*check)(const struct kvk_facts *facts, struct kvk_warning *out);
+	/* What to do, N_() marked. */
+	const char *hint;
+	bool grave;
+	/* It looks at the one leaf, and is passed over where there is none. */
+	bool leaf;
+};
+
+/* The rows by subject, beside their checks. Each part ends with a row whose id is NULL. */
+extern const struct kvk_warning_row kvk_warnings_run[];
+extern const struct kvk_warning_row kvk_warnings_file[];
+extern const struct kvk_warning_row kvk_warnings_holder[];
+extern const struct kvk_warning_row kvk_warnings_key[];
+extern const struct kvk_warning_row kvk_warnings_form[];
 
 #endif

@@ -1,84 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/warnings.h: the file. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "portal/checks.h"
-#include "portal/opinions.h"
+#include "portal/warnings.h"
 
+/* Room for a name within a warning. */
 #define SHOWN 160
-
-static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct kvk_warning *out)
-{
-	if (facts->revocation_off)
-		KVK_WARN(out, "%s", _("revocation was not looked at (--no-revocation)"));
-	return KVK_OK;
-}
-
-static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_warning *out)
-{
-	if (facts->trust_replaced)
-		KVK_WARN(out, "%s",
-			_("judged with the trust anchors given, not with the roots of "
-			  "PKIoverheid"));
-	return KVK_OK;
-}
-
-static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warning *out)
-{
-	if (facts->own_key != NULL &&
-		memcmp(facts->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
-		KVK_WARN(out, "%s",
-			_("the certificate does not belong to the key or request "
-			  "given"));
-	return KVK_OK;
-}
-
-/* RFC 5280 takes whatever is on a CRL for revoked; Java waits for the date of the entry. */
-static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk_warning *out)
-{
-	char date[KVK_TIME_TEXT_SIZE];
-
-	for (size_t i = facts->path.count; i > 0; i--) {
-		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
-
-		if (answer->state != KVK_REVOCATION_GOOD || !answer->planned)
-			continue;
-		kvk_time_text(answer->date, date);
-		if (i == 1)
-			KVK_WARN(out, _("the certificate will be revoked on %s"), date);
-		else
-			KVK_WARN(out, _("a CA of the chain will be revoked on %s"), date);
-	}
-	return KVK_OK;
-}
-
-const struct kvk_opinion kvk_opinions_run[] = {
-	{ "revocation-not-checked", revocation_not_checked,
-		N_("run again without --no-revocation before the upload"), false, false },
-	{ "trust-replaced", trust_replaced,
-		N_("run again without --trust to judge it with the roots of PKIoverheid"), false,
-		false },
-	{ "revocation-planned", revocation_planned,
-		N_("the portal takes it until then, other programs may refuse it now: ask the TSP "
-		   "why"),
-		false, true },
-	{ "key-mismatch", key_mismatch,
-		N_("the portal would not notice, but nobody could use it: find the key that was "
-		   "made for "
-		   "this certificate, or ask the TSP which request it used"),
-		true, true },
-	{ NULL, NULL, NULL, false, false },
-};
 
 static enum kvk_err private_key(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY))
-		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_PRIVATE_KEY));
+		KVK_FORMAT(out->text, "%s", kvk_remark_text(KVK_REMARK_PRIVATE_KEY));
 	else if (facts->contents->form == KVK_FORM_PKCS12)
-		KVK_WARN(out, "%s",
+		KVK_FORMAT(out->text, "%s",
 			_("it is a PKCS#12 file (.p12, .pfx), which holds a private "
 			  "key as a rule: do not upload or mail this file"));
 	return KVK_OK;
@@ -133,7 +71,7 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 		return KVK_OK;
 	if (facts->certificate_count == 0) {
 		/* another name makes no certificate of it */
-		KVK_WARN(out, "%s",
+		KVK_FORMAT(out->text, "%s",
 			_("the portal takes files that end in .pem, .cer, .crt or "
 			  ".der"));
 		return KVK_OK;
@@ -141,7 +79,7 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 	name = stem(kvk_span_of(facts->name));
 	kvk_escape_to(shown, sizeof(shown), name);
 	/* "delivery.pem.txt" has the right one already */
-	KVK_WARN(out,
+	KVK_FORMAT(out->text,
 		_("the portal takes files that end in .pem, .cer, .crt or .der: name it "
 		  "'%s%s'"),
 		shown, is_taken(name) ? "" : ending);
@@ -151,7 +89,7 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 static enum kvk_err unusual_label(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->contents->remarks & (1u << KVK_REMARK_LABEL))
-		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_LABEL));
+		KVK_FORMAT(out->text, "%s", kvk_remark_text(KVK_REMARK_LABEL));
 	return KVK_OK;
 }
 
@@ -160,7 +98,7 @@ static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning
 	const struct kvk_block *block = kvk_contents_find(facts->contents, KVK_BLOCK_PKCS7);
 
 	if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
-		KVK_WARN(out, "%s",
+		KVK_FORMAT(out->text, "%s",
 			_("the certificates are in a PKCS#7 file (.p7b), which Java "
 			  "reads, but which the portal does not list"));
 	return KVK_OK;
@@ -169,14 +107,14 @@ static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning
 static enum kvk_err duplicate(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->contents->remarks & (1u << KVK_REMARK_DUPLICATE))
-		KVK_WARN(out, "%s", kvk_remark_text(KVK_REMARK_DUPLICATE));
+		KVK_FORMAT(out->text, "%s", kvk_remark_text(KVK_REMARK_DUPLICATE));
 	return KVK_OK;
 }
 
 static enum kvk_err too_many(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->too_many || (facts->contents->remarks & (1u << KVK_REMARK_MANY)))
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			_("only %zu certificates of the file were looked at, yours and its "
 			  "CAs before others"),
 			facts->certificate_count);
@@ -203,7 +141,7 @@ static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *ou
 			!kvk_certificate_self_issued(facts->certificates[i]))
 			count++;
 	if (count > 0)
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			kvk_ngettext("the file holds %zu certificate that its path does not "
 				     "need",
 				"the file holds %zu certificates that its path does not need",
@@ -212,23 +150,44 @@ static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *ou
 	return KVK_OK;
 }
 
-const struct kvk_opinion kvk_opinions_file[] = {
-	{ "private-key-in-file", private_key,
-		N_("take the key out; if the file left your hands, revoke the certificate and make "
-		   "a new "
-		   "key"),
-		false, false },
-	{ "file-name-ending", file_name_ending, N_("rename the file before the upload"), false,
-		false },
-	{ "unusual-label", unusual_label,
-		N_("write the blocks as '-----BEGIN CERTIFICATE-----'; 'kvkcsr accept' does"),
-		false, false },
-	{ "pkcs7-file", pkcs7_file, N_("'kvkcsr accept' makes a PEM file of it"), false, false },
-	{ "duplicate-certificate", duplicate, N_("leave each certificate in it once"), false,
-		false },
-	{ "too-many-certificates", too_many, N_("leave only your certificate and its CAs in it"),
-		false, false },
-	{ "unused-certificate", unused, N_("leave only your certificate and its CAs in it"), false,
-		true },
-	{ NULL, NULL, NULL, false, false },
+const struct kvk_warning_row kvk_warnings_file[] = {
+	{
+		.id = "private-key-in-file",
+		.check = private_key,
+		.hint = N_("take the key out; if the file left your hands, revoke the certificate "
+			   "and make a new key"),
+	},
+	{
+		.id = "file-name-ending",
+		.check = file_name_ending,
+		.hint = N_("rename the file before the upload"),
+	},
+	{
+		.id = "unusual-label",
+		.check = unusual_label,
+		.hint = N_(
+			"write the blocks as '-----BEGIN CERTIFICATE-----'; 'kvkcsr accept' does"),
+	},
+	{
+		.id = "pkcs7-file",
+		.check = pkcs7_file,
+		.hint = N_("'kvkcsr accept' makes a PEM file of it"),
+	},
+	{
+		.id = "duplicate-certificate",
+		.check = duplicate,
+		.hint = N_("leave each certificate in it once"),
+	},
+	{
+		.id = "too-many-certificates",
+		.check = too_many,
+		.hint = N_("leave only your certificate and its CAs in it"),
+	},
+	{
+		.id = "unused-certificate",
+		.check = unused,
+		.hint = N_("leave only your certificate and its CAs in it"),
+		.leaf = true,
+	},
+	{ .id = NULL },
 };

@@ -1,23 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a strict reader of RFC 5280 would refuse and Java lets pass. One warning a kind, with all
- * that it finds as far as there is room.
+ * Part of portal/warnings.h: what a strict reader of RFC 5280 would refuse and Java lets pass. One
+ * warning a kind, with all that it finds as far as there is room.
  */
 #include "config.h"
 
 #include <string.h>
 
-#include "portal/checks.h"
 #include "lint/lint.h"
-#include "portal/opinions.h"
+#include "portal/warnings.h"
 
-/* What people call a step of the path, in front of a colon. */
-static const char *step_name(size_t step, char text[static 24])
+/* What people call a certificate of the path, in front of a colon. */
+static const char *cert_name(size_t i, char text[static 24])
 {
-	if (step == 0)
+	if (i == 0)
 		kvk_format(text, 24, "%s", _("your certificate"));
 	else
-		kvk_format(text, 24, "CA %zu", step);
+		kvk_format(text, 24, "CA %zu", i);
 	return text;
 }
 
@@ -43,13 +42,13 @@ static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_war
 		bool first = true;
 
 		for (int p = 1; p < KVK_DER_REMARK_COUNT; p++) {
-			const char *problem = kvk_der_remark_text((enum kvk_der_remark)p);
+			const char *remark = kvk_der_remark_text((enum kvk_der_remark)p);
 
 			if (!(tolerated & (1u << p)))
 				continue;
 			kvk_format(text, sizeof text, _("certificate %zu of the file: %s"), i + 1,
-				problem);
-			if (!add(out, "; ", first ? text : problem))
+				remark);
+			if (!add(out, "; ", first ? text : remark))
 				return KVK_OK;
 			first = false;
 		}
@@ -74,7 +73,7 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 			type = "UniversalString";
 		if (type == NULL)
 			continue;
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			_("%s of the subject is written as %s, which new certificates must "
 			  "not use"),
 			kvk_oid_label(attribute->type, oid), type);
@@ -86,14 +85,14 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 /* Everything that each certificate of the path breaks, as far as there is room. */
 static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 32], step[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 32], name[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		bool first = true;
 		size_t row = 0;
 
 		while (kvk_lint_next(facts->path.certs[i].certificate, &row, text)) {
-			kvk_format(named, sizeof named, "%s: %s", step_name(i, step), text);
+			kvk_format(named, sizeof named, "%s: %s", cert_name(i, name), text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
 			first = false;
@@ -105,7 +104,7 @@ static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warni
 /* The CRLs that decided, each once. */
 static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 48], step[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 48], name[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_crl *crl = facts->certs[i].crl;
@@ -115,7 +114,7 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 		if (crl == NULL || (i > 0 && crl == facts->certs[i - 1].crl))
 			continue;
 		while (kvk_lint_crl_next(crl, &row, text)) {
-			kvk_format(named, sizeof named, _("the CRL for %s: %s"), step_name(i, step),
+			kvk_format(named, sizeof named, _("the CRL for %s: %s"), cert_name(i, name),
 				text);
 			if (!add(out, "; ", first ? named : text))
 				return KVK_OK;
@@ -125,45 +124,45 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 	return KVK_OK;
 }
 
-static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *fault)
+static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *failure)
 {
 	for (size_t i = 0; i < report->count; i++)
-		if (report->failures[i].reason == fault->reason &&
-			report->failures[i].cert == fault->cert)
+		if (report->failures[i].reason == failure->reason &&
+			report->failures[i].cert == failure->cert)
 			return true;
 	return false;
 }
 
 static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[256], step[24];
+	char text[256], name[24];
 
 	for (size_t i = 0; i < facts->strict.count; i++) {
-		const struct kvk_path_failure *fault = &facts->strict.failures[i];
+		const struct kvk_path_failure *failure = &facts->strict.failures[i];
 
-		if (fault->undetermined || in_report(&facts->report, fault))
+		if (failure->undetermined || in_report(&facts->report, failure))
 			continue;
 		if (out->text[0] == '\0')
-			KVK_WARN(out, "%s",
+			KVK_FORMAT(out->text, "%s",
 				_("a strict validator refuses the path, Java does "
 				  "not"));
-		kvk_format(text, sizeof text, "%s: %s%s%s", step_name(fault->cert, step),
-			kvk_reason_name(fault->reason),
-			fault->field != NULL && fault->field[0] != '\0' ? ", " : "",
-			fault->field != NULL ? fault->field : "");
+		kvk_format(text, sizeof text, "%s: %s%s%s", cert_name(failure->cert, name),
+			kvk_reason_name(failure->reason),
+			failure->field != NULL && failure->field[0] != '\0' ? ", " : "",
+			failure->field != NULL ? failure->field : "");
 		if (!add(out, "; ", text))
 			return KVK_OK;
 	}
 	return KVK_OK;
 }
 
-/* The key identifier of what stands above a step, empty where it has none. */
-static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t step)
+/* The key identifier of what stands above a certificate, empty where it has none. */
+static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t i)
 {
 	const struct kvk_path *path = &facts->path;
 
-	if (step + 1 < path->count)
-		return path->certs[step + 1].certificate->ext.ski;
+	if (i + 1 < path->count)
+		return path->certs[i + 1].certificate->ext.ski;
 	return path->anchor != NULL ? path->anchor->ski : (struct kvk_span){ 0 };
 }
 
@@ -182,30 +181,30 @@ static bool names_issuer(const struct kvk_extensions *ext, const struct kvk_cert
 		if (kvk_general_name_read(&der, &general) != KVK_OK ||
 			(general.kind == KVK_GENERAL_DIRECTORY &&
 				kvk_name_parse(general.value, true, &name) == KVK_OK &&
-				kvk_name_equal(&name, &above->issuer, KVK_NAMES_JAVA)))
+				kvk_name_equal(&name, &above->issuer, KVK_MANNER_JAVA)))
 			return true;
 	return ext->aki_issuer.n == 0;
 }
 
 static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char step[24];
+	char name[24];
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_extensions *ext = &facts->path.certs[i].certificate->ext;
 		const struct kvk_span above = issuer_ski(facts, i);
 
 		if (ext->aki_key_id.n > 0 && above.n > 0 && !kvk_span_equal(ext->aki_key_id, above))
-			KVK_WARN(out,
+			KVK_FORMAT(out->text,
 				_("%s: its authorityKeyIdentifier is not the key identifier "
 				  "of its issuer"),
-				step_name(i, step));
+				cert_name(i, name));
 		else if (i + 1 < facts->path.count &&
 			!names_issuer(ext, facts->path.certs[i + 1].certificate))
-			KVK_WARN(out,
+			KVK_FORMAT(out->text,
 				_("%s: its authorityKeyIdentifier names another certificate "
 				  "than that of its issuer"),
-				step_name(i, step));
+				cert_name(i, name));
 		if (out->text[0] != '\0')
 			return KVK_OK;
 	}
@@ -214,7 +213,7 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 
 static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char step[24];
+	char name[24];
 
 	for (size_t i = 1; i < facts->path.count; i++) {
 		const struct kvk_certificate *cert = facts->path.certs[i].certificate;
@@ -222,36 +221,36 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 		if (!cert->ext.has_eku || kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) ||
 			kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU))
 			continue;
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			_("%s: its extended key usage leaves clientAuth out, which OpenSSL "
 			  "and others chain and Java does not"),
-			step_name(i, step));
+			cert_name(i, name));
 		return KVK_OK;
 	}
 	return KVK_OK;
 }
 
 /* Of an anchor Java looks at nothing but name and key. */
-static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warning *out)
+static enum kvk_err anchor_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_certificate *cert;
-	const char *fault = NULL;
+	const char *wrong = NULL;
 
 	if (facts->path.anchor == NULL || facts->path.anchor->certificate == NULL)
 		return KVK_OK;
 	cert = facts->path.anchor->certificate;
-	if (facts->at > cert->not_after)
-		fault = _("it is expired");
-	else if (facts->at < cert->not_before)
-		fault = _("it is not yet valid");
+	if (facts->asked->at > cert->not_after)
+		wrong = _("it is expired");
+	else if (facts->asked->at < cert->not_before)
+		wrong = _("it is not yet valid");
 	else if (cert->version == 3 && !cert->ext.ca)
-		fault = _("it is no CA certificate");
+		wrong = _("it is no CA certificate");
 	else if (cert->ext.has_key_usage && !(cert->ext.key_usage & KVK_KU_KEY_CERT_SIGN))
-		fault = _("its keyUsage does not allow signing certificates");
+		wrong = _("its keyUsage does not allow signing certificates");
 	else if (cert->ext.has_path_length && facts->path.count > cert->ext.path_length + 1)
-		fault = _("its path length constraint is exceeded");
-	if (fault != NULL)
-		KVK_WARN(out, _("the trust anchor: %s; Java does not look"), fault);
+		wrong = _("its path length constraint is exceeded");
+	if (wrong != NULL)
+		KVK_FORMAT(out->text, _("the trust anchor: %s; Java does not look"), wrong);
 	return KVK_OK;
 }
 
@@ -260,17 +259,53 @@ static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warni
 	N_("in brackets stand the sections of RFC 5280, which says what " \
 	   "certificates look like: other programs may refuse this one; tell the TSP")
 
-const struct kvk_opinion kvk_opinions_form[] = {
-	{ "not-strict-der", not_strict_der, ASK_TSP, false, false },
-	{ "old-string-type", old_string_type, ASK_TSP, false, true },
-	{ "rfc5280-form", rfc5280_form, ASK_TSP_FORM, false, true },
-	{ "crl-form", crl_form, ASK_TSP_FORM, false, true },
-	{ "rfc5280-path", rfc5280_path, ASK_TSP, false, true },
-	{ "key-identifier-mismatch", key_identifier, ASK_TSP, false, true },
-	{ "ca-extended-key-usage", ca_eku, ASK_TSP, false, true },
-	{ "anchor-fault", anchor_fault,
-		N_("ask whose trust anchor it is, and for a new "
-		   "one"),
-		false, true },
-	{ NULL, NULL, NULL, false, false },
+const struct kvk_warning_row kvk_warnings_form[] = {
+	{
+		.id = "not-strict-der",
+		.check = not_strict_der,
+		.hint = ASK_TSP,
+	},
+	{
+		.id = "old-string-type",
+		.check = old_string_type,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "rfc5280-form",
+		.check = rfc5280_form,
+		.hint = ASK_TSP_FORM,
+		.leaf = true,
+	},
+	{
+		.id = "crl-form",
+		.check = crl_form,
+		.hint = ASK_TSP_FORM,
+		.leaf = true,
+	},
+	{
+		.id = "rfc5280-path",
+		.check = rfc5280_path,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "key-identifier-mismatch",
+		.check = key_identifier,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "ca-extended-key-usage",
+		.check = ca_eku,
+		.hint = ASK_TSP,
+		.leaf = true,
+	},
+	{
+		.id = "anchor-fault",
+		.check = anchor_form,
+		.hint = N_("ask whose trust anchor it is, and for a new one"),
+		.leaf = true,
+	},
+	{ .id = NULL },
 };

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/warnings.h: who the certificate is for, who issued it, and what it is for. */
 #include "config.h"
 
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "portal/checks.h"
 #include "names/organisation.h"
-#include "names/identity.h"
-#include "portal/opinions.h"
+#include "portal/checks.h"
+#include "portal/warnings.h"
 
+/* Room for a name within a warning. */
 #define SHOWN 128
 
 static bool is_word(const char *a, const char *b)
@@ -17,7 +18,8 @@ static bool is_word(const char *a, const char *b)
 	return a != NULL && strcmp(a, b) == 0;
 }
 
-/* What the first step that is known says of its generation, the CAs first: they are certain. */
+/* What the first certificate that is known says of its generation, the CAs first: they are certain.
+ */
 static bool has_generation(const struct kvk_facts *facts, const char *generation)
 {
 	if (facts->path.anchor != NULL && is_word(facts->path.anchor->generation, generation))
@@ -34,7 +36,8 @@ static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (has_generation(facts, kinds[i])) {
-			KVK_WARN(out, _("a certificate of a test hierarchy (%s)"), kinds[i]);
+			KVK_FORMAT(
+				out->text, _("a certificate of a test hierarchy (%s)"), kinds[i]);
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -43,7 +46,7 @@ static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning
 static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->g1_end != NULL && has_generation(facts, "G1"))
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			_("the G1 hierarchy of PKIoverheid ends on %s, and all its "
 			  "certificates with it"),
 			facts->g1_end);
@@ -54,7 +57,7 @@ static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_war
 {
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->certs[i].known.tsp, "CIBG")) {
-			KVK_WARN(out, "%s",
+			KVK_FORMAT(out->text, "%s",
 				_("issued by CIBG (UZI), which serves health care "
 				  "only"));
 			return KVK_OK;
@@ -66,7 +69,7 @@ static enum kvk_err withdrawn_ca(const struct kvk_facts *facts, struct kvk_warni
 {
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->certs[i].known.status, "revoked")) {
-			KVK_WARN(out,
+			KVK_FORMAT(out->text,
 				_("certificate %zu of the path is of a CA that is known to "
 				  "be withdrawn"),
 				i + 1);
@@ -91,7 +94,8 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 			end->of != NULL ? end->of : _("every public CA"), end->day);
 	}
 	if (days[0] != '\0')
-		KVK_WARN(out, _("public EV certificates lose client authentication: %s"), days);
+		KVK_FORMAT(out->text, _("public EV certificates lose client authentication: %s"),
+			days);
 	return KVK_OK;
 }
 
@@ -101,8 +105,8 @@ static bool is_government(const struct kvk_facts *facts)
 	const struct kvk_attribute *category =
 		kvk_name_find(&facts->leaf->subject, KVK_OID_BUSINESS_CATEGORY, 0);
 
-	if (facts->account.party != KVK_PARTY_UNKNOWN)
-		return facts->account.party == KVK_PARTY_GOVERNMENT;
+	if (facts->asked->account.party != KVK_PARTY_UNKNOWN)
+		return facts->asked->account.party == KVK_PARTY_GOVERNMENT;
 	return category != NULL &&
 		kvk_equal_nocase(category->value, kvk_span_of("Government Entity"));
 }
@@ -110,7 +114,7 @@ static bool is_government(const struct kvk_facts *facts)
 static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (is_government(facts) && facts->leaf_ev_policy && facts->pkio != KVK_YES)
-		KVK_WARN(out, "%s",
+		KVK_FORMAT(out->text, "%s",
 			_("an EV certificate for a government body, which has to use "
 			  "PKIoverheid"));
 	return KVK_OK;
@@ -118,39 +122,46 @@ static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warn
 
 static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	struct kvk_number number, organisation;
-	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+	const char *account = facts->asked->account.kvk;
+	struct kvk_identity number, organisation;
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_organisation_number(facts->leaf, &organisation);
-	if (err == KVK_OK && number.kvk[0] != '\0' && organisation.kvk[0] != '\0' &&
-		strcmp(number.kvk, organisation.kvk) != 0)
-		KVK_WARN(out, _("serialNumber says KVK number %s, organizationIdentifier %s"),
-			number.kvk, organisation.kvk);
-	else if (err == KVK_OK && number.kvk[0] == '\0' && organisation.kvk[0] != '\0' &&
-		facts->account.kvk != NULL && strcmp(facts->account.kvk, organisation.kvk) != 0)
-		KVK_WARN(out, _("organizationIdentifier says KVK number %s, the account has %s"),
-			organisation.kvk, facts->account.kvk);
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	KVK_TRY(kvk_identity_of_organisation(facts->leaf, &organisation));
+	if (organisation.kvk[0] == '\0')
+		return KVK_OK;
+	if (number.kvk[0] != '\0' && strcmp(number.kvk, organisation.kvk) != 0)
+		KVK_FORMAT(out->text,
+			_("serialNumber says KVK number %s, organizationIdentifier %s"), number.kvk,
+			organisation.kvk);
+	else if (number.kvk[0] == '\0' && account != NULL && strcmp(account, organisation.kvk) != 0)
+		KVK_FORMAT(out->text,
+			_("organizationIdentifier says KVK number %s, the account has %s"),
+			organisation.kvk, account);
+out:
 	return err;
 }
 
 /* Where the account is known, or said to be a company's, message 14 speaks of it. */
 static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char words[KVK_NUMBER_WORDS];
-	struct kvk_number number;
-	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+	const struct kvk_account *account = &facts->asked->account;
+	char words[KVK_IDENTITY_WORDS];
+	struct kvk_identity number;
+	enum kvk_err err;
 
-	if (err != KVK_OK || number.kind != KVK_NUMBER_OIN || number.kvk[0] != '\0' ||
-		kvk_number_is_test(&number) || facts->account.party != KVK_PARTY_UNKNOWN ||
-		facts->account.kvk != NULL || facts->account.oin != NULL)
-		return err;
-	err = kvk_number_words(&number, words);
-	if (err == KVK_OK)
-		KVK_WARN(out,
-			_("no KVK number, by which the portal knows a company: "
-			  "serialNumber '%s'%s"),
-			number.shown, words);
+	if (account->party != KVK_PARTY_UNKNOWN || account->kvk != NULL || account->oin != NULL)
+		return KVK_OK;
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	if (number.kind != KVK_IDENTITY_OIN || number.kvk[0] != '\0' ||
+		kvk_identity_is_test(&number))
+		return KVK_OK;
+	KVK_TRY(kvk_identity_words(&number, words));
+	KVK_FORMAT(out->text,
+		_("no KVK number, by which the portal knows a company: "
+		  "serialNumber '%s'%s"),
+		number.shown, words);
+out:
 	return err;
 }
 
@@ -167,7 +178,7 @@ static enum kvk_err not_server_policy(const struct kvk_facts *facts, struct kvk_
 		kvk_format(list + n, sizeof(list) - n, "%s%s", i > 0 ? ", " : "",
 			kvk_oid_text(ext->policies[i].oid, oid));
 	}
-	KVK_WARN(out,
+	KVK_FORMAT(out->text,
 		_("a policy of PKIoverheid that is not known to be of server certificates "
 		  "(%s)"),
 		list);
@@ -179,40 +190,41 @@ static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_wa
 	size_t count = kvk_name_count(&facts->leaf->subject, KVK_OID_SERIAL_NUMBER);
 
 	if (count > 1)
-		KVK_WARN(out, _("the subject has %zu serialNumbers; the first was judged"), count);
+		KVK_FORMAT(out->text, _("the subject has %zu serialNumbers; the first was judged"),
+			count);
 	return KVK_OK;
 }
 
 static enum kvk_err test_oin(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	struct kvk_number number;
-	enum kvk_err err = kvk_subject_number(facts->leaf, &number);
+	struct kvk_identity number;
+	enum kvk_err err;
 
-	if (err == KVK_OK && kvk_number_is_test(&number))
-		KVK_WARN(out, _("serialNumber %s is a test OIN, which anyone may use"),
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	if (kvk_identity_is_test(&number))
+		KVK_FORMAT(out->text, _("serialNumber %s is a test OIN, which anyone may use"),
 			number.digits);
+out:
 	return err;
 }
 
 static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	const struct kvk_attribute *o = kvk_name_find(&facts->leaf->subject, KVK_OID_O, 0);
+	const char *wanted = facts->asked->account.trade_name;
+	char shown[SHOWN], wanted_shown[SHOWN];
 	struct kvk_blob name = { 0 };
-	char shown[SHOWN], wanted[SHOWN];
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
-	if (facts->account.trade_name == NULL)
+	if (wanted == NULL)
 		return KVK_OK;
-	if (o != NULL)
-		err = kvk_attribute_text(o, &name);
-	if (err != KVK_ERR_MEMORY &&
-		!kvk_same_name(kvk_span_of_blob(&name), kvk_span_of(facts->account.trade_name)))
-		KVK_WARN(out, _("the organisation is '%s', not '%s'"),
+	KVK_TRY(kvk_checks_organisation(facts->leaf, &name));
+	if (!kvk_organisation_same(kvk_span_of_blob(&name), kvk_span_of(wanted)))
+		KVK_FORMAT(out->text, _("the organisation is '%s', not '%s'"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)),
-			kvk_escape_to(
-				wanted, sizeof(wanted), kvk_span_of(facts->account.trade_name)));
+			kvk_escape_to(wanted_shown, sizeof(wanted_shown), kvk_span_of(wanted)));
+out:
 	kvk_blob_free(&name);
-	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+	return err;
 }
 
 /* A usage or name that only people have, for people; NULL where there is none. */
@@ -249,12 +261,12 @@ static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *
 
 	for (size_t i = 0; i < sizeof(personal_attributes) / sizeof(personal_attributes[0]); i++)
 		if (kvk_name_find(subject, personal_attributes[i], 0) != NULL) {
-			KVK_WARN(out, _("the subject has a %s: a certificate of a person"),
+			KVK_FORMAT(out->text, _("the subject has a %s: a certificate of a person"),
 				kvk_oid_name(personal_attributes[i]));
 			return KVK_OK;
 		}
 	if (mark != NULL)
-		KVK_WARN(out, _("%s: a certificate of a person"), mark);
+		KVK_FORMAT(out->text, _("%s: a certificate of a person"), mark);
 	return KVK_OK;
 }
 
@@ -262,7 +274,7 @@ static enum kvk_err client_only(const struct kvk_facts *facts, struct kvk_warnin
 {
 	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH) &&
 		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_SERVER_AUTH))
-		KVK_WARN(out, "%s",
+		KVK_FORMAT(out->text, "%s",
 			_("it is for clients only; the portal asks for a server "
 			  "certificate, and whether it takes this one is not published"));
 	return KVK_OK;
@@ -286,20 +298,21 @@ static enum kvk_err many_dns_names(const struct kvk_facts *facts, struct kvk_war
 	for (size_t i = 0; i < ext->san_count; i++)
 		count += ext->sans[i].kind == KVK_GENERAL_DNS && !stands_before(ext, i);
 	if (count > 1)
-		KVK_WARN(out, _("%zu domain names; the portal speaks of a single one"), count);
+		KVK_FORMAT(
+			out->text, _("%zu domain names; the portal speaks of a single one"), count);
 	return KVK_OK;
 }
 
 static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	int64_t days = kvk_time_days(facts->at, facts->leaf->not_after);
+	int64_t days = kvk_time_days(facts->asked->at, facts->leaf->not_after);
 
-	if (facts->at > facts->leaf->not_after)
+	if (facts->asked->at > facts->leaf->not_after)
 		return KVK_OK;
 	if (days == 0)
-		KVK_WARN(out, "%s", _("it expires in less than a day"));
+		KVK_FORMAT(out->text, "%s", _("it expires in less than a day"));
 	else if (days < 30)
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			kvk_ngettext("it expires in %lld day", "it expires in %lld days",
 				(unsigned long)days),
 			(long long)days);
@@ -308,48 +321,108 @@ static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warni
 
 #define USE_PKIO N_("order a PKIoverheid server certificate next time")
 
-const struct kvk_opinion kvk_opinions_holder[] = {
-	{ "trial-name", trial_name, N_("order a production certificate; this one is for practice"),
-		false, true },
-	{ "g1-ends", g1_ends, N_("order from the G4 hierarchy next time"), false, true },
-	{ "health-care-ca", health_care_ca,
-		N_("ask the KVK whether it takes UZI certificates, or order from another TSP"),
-		false, true },
-	{ "withdrawn-ca", withdrawn_ca, N_("ask the TSP for a certificate of its present CA"),
-		false, true },
-	{ "ev-client-auth-ends", ev_client_auth, USE_PKIO, false, true },
-	{ "ev-for-government", ev_government, USE_PKIO, false, true },
-	{ "identifiers-disagree", identifiers,
-		N_("ask the TSP which number is right; it is not published which one the portal "
-		   "reads"),
-		false, true },
-	{ "several-serial-numbers", several_numbers,
-		N_("ask the TSP for a certificate with one serialNumber in its subject"), false,
-		true },
-	{ "no-kvk-number", no_kvk_number,
-		N_("a company orders with 00000003, its KVK number, 0000; for a government body "
-		   "say "
-		   "--party government"),
-		false, true },
-	{ "test-oin", test_oin, N_("order with your own number"), false, true },
-	{ "trade-name-differs", trade_name,
-		N_("compare with the trade register; have the certificate issued under the right "
-		   "name"),
-		false, true },
-	{ "personal-certificate", personal, N_("the portal asks for a server certificate"), false,
-		true },
-	{ "not-server-policy", not_server_policy,
-		N_("order the TSP's server certificate (Private TLS, SYS): one for persons, mail "
-		   "or "
-		   "authentication alone may not be taken"),
-		false, true },
-	{ "client-only", client_only,
-		N_("a server certificate has both serverAuth and clientAuth: order that next time"),
-		false, true },
-	{ "many-dns-names", many_dns_names, N_("order the next one for one domain name"), false,
-		true },
-	{ "expires-soon", expires_soon,
-		N_("order the next one now: 'kvkcsr new --like OLD' makes the request"), false,
-		true },
-	{ NULL, NULL, NULL, false, false },
+const struct kvk_warning_row kvk_warnings_holder[] = {
+	{
+		.id = "trial-name",
+		.check = trial_name,
+		.hint = N_("order a production certificate; this one is for practice"),
+		.leaf = true,
+	},
+	{
+		.id = "g1-ends",
+		.check = g1_ends,
+		.hint = N_("order from the G4 hierarchy next time"),
+		.leaf = true,
+	},
+	{
+		.id = "health-care-ca",
+		.check = health_care_ca,
+		.hint = N_(
+			"ask the KVK whether it takes UZI certificates, or order from another TSP"),
+		.leaf = true,
+	},
+	{
+		.id = "withdrawn-ca",
+		.check = withdrawn_ca,
+		.hint = N_("ask the TSP for a certificate of its present CA"),
+		.leaf = true,
+	},
+	{
+		.id = "ev-client-auth-ends",
+		.check = ev_client_auth,
+		.hint = USE_PKIO,
+		.leaf = true,
+	},
+	{
+		.id = "ev-for-government",
+		.check = ev_government,
+		.hint = USE_PKIO,
+		.leaf = true,
+	},
+	{
+		.id = "identifiers-disagree",
+		.check = identifiers,
+		.hint = N_("ask the TSP which number is right; it is not published which one the "
+			   "portal reads"),
+		.leaf = true,
+	},
+	{
+		.id = "several-serial-numbers",
+		.check = several_numbers,
+		.hint = N_("ask the TSP for a certificate with one serialNumber in its subject"),
+		.leaf = true,
+	},
+	{
+		.id = "no-kvk-number",
+		.check = no_kvk_number,
+		.hint = N_("a company orders with 00000003, its KVK number, 0000; for a government "
+			   "body say --party government"),
+		.leaf = true,
+	},
+	{
+		.id = "test-oin",
+		.check = test_oin,
+		.hint = N_("order with your own number"),
+		.leaf = true,
+	},
+	{
+		.id = "trade-name-differs",
+		.check = trade_name,
+		.hint = N_("compare with the trade register; have the certificate issued under the "
+			   "right name"),
+		.leaf = true,
+	},
+	{
+		.id = "personal-certificate",
+		.check = personal,
+		.hint = N_("the portal asks for a server certificate"),
+		.leaf = true,
+	},
+	{
+		.id = "not-server-policy",
+		.check = not_server_policy,
+		.hint = N_("order the TSP's server certificate (Private TLS, SYS): one for "
+			   "persons, mail or authentication alone may not be taken"),
+		.leaf = true,
+	},
+	{
+		.id = "client-only",
+		.check = client_only,
+		.hint = N_("a server certificate has both serverAuth and clientAuth: order that "
+			   "next time"),
+		.leaf = true,
+	},
+	{
+		.id = "many-dns-names",
+		.check = many_dns_names,
+		.hint = N_("order the next one for one domain name"),
+		.leaf = true,
+	},
+	{
+		.id = "expires-soon",
+		.check = expires_soon,
+		.hint = N_("order the next one now: 'kvkcsr new --like OLD' makes the request"),
+		.leaf = true,
+	},
+	{ .id = NULL },
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/warnings.h: the key of the leaf, and letters that look like others. */
 #include "config.h"
 
 #include <string.h>
@@ -7,8 +8,9 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "portal/checks.h"
-#include "portal/opinions.h"
+#include "portal/warnings.h"
 
+/* Room for a name within a warning. */
 #define SHOWN 128
 
 static bool is_rsa(const struct kvk_certificate *cert)
@@ -22,7 +24,7 @@ static enum kvk_err rsa_below_3072(const struct kvk_facts *facts, struct kvk_war
 	const struct kvk_certificate *leaf = facts->leaf;
 
 	if (is_rsa(leaf) && leaf->key.bits >= 2048 && leaf->key.bits < 3072)
-		KVK_WARN(out,
+		KVK_FORMAT(out->text,
 			_("an RSA key of %u bits; G4 asks for 3072, and that is the better "
 			  "choice for three years"),
 			leaf->key.bits);
@@ -32,37 +34,39 @@ static enum kvk_err rsa_below_3072(const struct kvk_facts *facts, struct kvk_war
 static enum kvk_err exponent(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (is_rsa(facts->leaf) && facts->leaf->key.exponent != 65537)
-		KVK_WARN(out, "%s", _("the RSA key has another exponent than 65537"));
+		KVK_FORMAT(out->text, "%s", _("the RSA key has another exponent than 65537"));
 	return KVK_OK;
 }
 
 static enum kvk_err weak_curve(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.curve == KVK_OID_UNKNOWN)
-		KVK_WARN(out, "%s",
+		KVK_FORMAT(out->text, "%s",
 			_("an ECDSA key on a curve other than P-256, P-384 and P-521, "
 			  "which few programs know"));
 	else if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.bits < 256)
-		KVK_WARN(out, _("an ECDSA key of %u bits, which is short"), facts->leaf->key.bits);
+		KVK_FORMAT(out->text, _("an ECDSA key of %u bits, which is short"),
+			facts->leaf->key.bits);
 	return KVK_OK;
 }
 
 static enum kvk_err pkio_key_type(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->pkio == KVK_YES && !is_rsa(facts->leaf))
-		KVK_WARN(out, "%s", _("PKIoverheid has no profile for keys other than RSA"));
+		KVK_FORMAT(
+			out->text, "%s", _("PKIoverheid has no profile for keys other than RSA"));
 	return KVK_OK;
 }
 
 /* A renewal of PKIoverheid takes a new key pair; of the very same certificate 15 speaks. */
 static enum kvk_err key_reused(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (kvk_was_uploaded(facts))
+	if (kvk_checks_uploaded(facts))
 		return KVK_OK;
-	for (size_t i = 0; i < facts->uploaded_key_count; i++)
-		if (memcmp(facts->uploaded_keys[i], facts->leaf->spki_sha256, KVK_SHA256_SIZE) ==
-			0) {
-			KVK_WARN(out, "%s",
+	for (size_t i = 0; i < facts->evidence->uploaded_key_count; i++)
+		if (memcmp(facts->evidence->uploaded_keys[i], facts->leaf->spki_sha256,
+			    KVK_SHA256_SIZE) == 0) {
+			KVK_FORMAT(out->text, "%s",
 				_("the key is that of a certificate uploaded before; "
 				  "PKIoverheid asks for a new key pair at each renewal"));
 			return KVK_OK;
@@ -116,34 +120,40 @@ static bool has_look_alike(struct kvk_span text)
 	return false;
 }
 
+/* Warns of letters in an attribute that are not what they look like. */
+static enum kvk_err look_at_attribute(
+	const struct kvk_attribute *attribute, struct kvk_warning *out)
+{
+	char oid[KVK_LIMIT_OID_TEXT], shown[SHOWN];
+	struct kvk_blob text = { 0 };
+	enum kvk_err err = kvk_attribute_text(attribute, &text);
+	bool risky;
+
+	/* what is no text counts as empty */
+	if (err == KVK_ERR_MEMORY)
+		goto out;
+	err = KVK_OK;
+	risky = kvk_text_is_risky(kvk_span_of_blob(&text));
+	if (!risky && !has_look_alike(kvk_span_of_blob(&text)))
+		goto out;
+	kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&text));
+	KVK_FORMAT(out->text,
+		risky ? _("invisible, reordering or control characters in %s: '%s'") :
+			_("letters of other scripts that look Latin in %s: '%s'"),
+		kvk_oid_label(attribute->type, oid), shown);
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
 static enum kvk_err risky_name(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_name *subject = &facts->leaf->subject;
-	struct kvk_blob text = { 0 };
 	enum kvk_err err = KVK_OK;
-	char oid[KVK_LIMIT_OID_TEXT], shown[SHOWN];
 
-	for (size_t i = 0; i < subject->count && out->text[0] == '\0'; i++) {
-		const struct kvk_attribute *attribute = &subject->attributes[i];
-		bool risky;
-
-		kvk_blob_clear(&text);
-		err = kvk_attribute_text(attribute, &text);
-		if (err == KVK_ERR_MEMORY)
-			break;
-		err = KVK_OK;
-		risky = kvk_text_is_risky(kvk_span_of_blob(&text));
-		if (!risky && !has_look_alike(kvk_span_of_blob(&text)))
-			continue;
-		kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&text));
-		if (risky)
-			KVK_WARN(out, _("invisible, reordering or control characters in %s: '%s'"),
-				kvk_oid_label(attribute->type, oid), shown);
-		else
-			KVK_WARN(out, _("letters of other scripts that look Latin in %s: '%s'"),
-				kvk_oid_label(attribute->type, oid), shown);
-	}
-	kvk_blob_free(&text);
+	for (size_t i = 0; i < subject->count && out->text[0] == '\0'; i++)
+		KVK_TRY(look_at_attribute(&subject->attributes[i], out));
+out:
 	return err;
 }
 
@@ -163,30 +173,63 @@ static enum kvk_err international_name(const struct kvk_facts *facts, struct kvk
 			prefix = (struct kvk_span){ name.p + at, 4 };
 			if ((at == 0 || name.p[at - 1] == '.') &&
 				kvk_equal_nocase(prefix, kvk_span_of("xn--")))
-				KVK_WARN(out,
+				KVK_FORMAT(out->text,
 					_("'%s' stands for letters other than a to "
 					  "z"),
 					shown);
 		}
 		if (kvk_text_is_risky(name) || name.n == 0)
-			KVK_WARN(out, _("a subjectAltName that is no domain name: '%s'"), shown);
+			KVK_FORMAT(out->text, _("a subjectAltName that is no domain name: '%s'"),
+				shown);
 	}
 	return KVK_OK;
 }
 
 #define NEW_KEY N_("make the next key with 'kvkcsr new', which takes RSA of 3072 bits or more")
 
-const struct kvk_opinion kvk_opinions_key[] = {
-	{ "rsa-below-3072", rsa_below_3072, NEW_KEY, false, true },
-	{ "unusual-exponent", exponent, NEW_KEY, false, true },
-	{ "weak-curve", weak_curve, NEW_KEY, false, true },
-	{ "unusual-key-type", pkio_key_type, NEW_KEY, false, true },
-	{ "key-reused", key_reused, N_("make a new key next time: 'kvkcsr new' does"), false,
-		true },
-	{ "risky-name", risky_name,
-		N_("ask the TSP for a certificate with the name as the trade register writes it"),
-		false, true },
-	{ "international-name", international_name,
-		N_("make sure that it is the domain name you mean"), false, true },
-	{ NULL, NULL, NULL, false, false },
+const struct kvk_warning_row kvk_warnings_key[] = {
+	{
+		.id = "rsa-below-3072",
+		.check = rsa_below_3072,
+		.hint = NEW_KEY,
+		.leaf = true,
+	},
+	{
+		.id = "unusual-exponent",
+		.check = exponent,
+		.hint = NEW_KEY,
+		.leaf = true,
+	},
+	{
+		.id = "weak-curve",
+		.check = weak_curve,
+		.hint = NEW_KEY,
+		.leaf = true,
+	},
+	{
+		.id = "unusual-key-type",
+		.check = pkio_key_type,
+		.hint = NEW_KEY,
+		.leaf = true,
+	},
+	{
+		.id = "key-reused",
+		.check = key_reused,
+		.hint = N_("make a new key next time: 'kvkcsr new' does"),
+		.leaf = true,
+	},
+	{
+		.id = "risky-name",
+		.check = risky_name,
+		.hint = N_("ask the TSP for a certificate with the name as the trade register "
+			   "writes it"),
+		.leaf = true,
+	},
+	{
+		.id = "international-name",
+		.check = international_name,
+		.hint = N_("make sure that it is the domain name you mean"),
+		.leaf = true,
+	},
+	{ .id = NULL },
 };

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A certificate that is to be made, as plain fields that can be changed before it is signed: the
- * good ones of profile.h, and from them every bad one that a rule must catch. Nothing is checked:
- * what is asked for is written, also where no TSP would. The functions that change an issue keep
- * the first error in it, so that only the signing has to be looked at.
+ * A certificate that is to be made, as plain fields that can be changed before it is signed.
+ * Nothing is checked: what is asked for is written, also where no TSP would. The functions that
+ * change an issue keep the first error in it, so that only the signing has to be looked at.
+ *
+ * What only a test wants in a certificate is in tests/support/issue_odd.h.
  */
 #ifndef KVKCSR_PRACTICE_ISSUE_H
 #define KVKCSR_PRACTICE_ISSUE_H
@@ -14,19 +15,7 @@
 #include "der/oid.h"
 #include "der/reader.h"
 
-/* Attributes, extensions or revoked certificates of one thing that is made. */
-#define KVK_ISSUE_LIST_MAX 100000u
-
-/* Faults of the signature itself. */
-enum kvk_damage {
-	KVK_DAMAGE_NONE,
-	/* One bit of the signature is wrong. */
-	KVK_DAMAGE_BIT,
-	/* The signature is all zero. */
-	KVK_DAMAGE_ZERO,
-	/* The last octet of the signature is missing. */
-	KVK_DAMAGE_SHORT,
-};
+struct kvk_issue;
 
 /* One attribute of a name. */
 struct kvk_issue_attribute {
@@ -48,34 +37,33 @@ struct kvk_issue_extension {
 	struct kvk_blob value;
 };
 
+/*
+ * Another way to sign an issue, for certificates that no TSP makes, and to free what it needed for
+ * that.
+ */
+struct kvk_issue_way {
+	/* As kvk_issue_sign(). */
+	enum kvk_err (*sign)(const struct kvk_issue *issue, struct kvk_span issuer,
+		const struct kvk_key *key, struct kvk_blob *out);
+	void (*free)(struct kvk_issue *issue);
+};
+
 /* Make with kvk_issue_start() or a profile, free with kvk_issue_free(). */
 struct kvk_issue {
-	/*
-	 * 1 to 4, as people count; 3 is usual. Version 1 is written as DER wants it, without a
-	 * field.
-	 */
-	unsigned version;
 	/* Content octets of the INTEGER; empty: the practice TSP chooses 20 octets. */
 	struct kvk_blob serial;
 	/* struct kvk_issue_attribute, in order. Empty: an empty subject. */
 	struct kvk_vec subject;
-	/* The issuer's Name, whole; empty: the name of the CA that signs. */
-	struct kvk_blob issuer;
 	kvk_time not_before, not_after;
-	/* Both times as GeneralizedTime, whatever the year. */
-	bool generalized_time;
 	/* SubjectPublicKeyInfo, whole. */
 	struct kvk_blob spki;
 	/* How it is signed. */
 	enum kvk_signing signing;
-	/*
-	 * AlgorithmIdentifiers that it claims, whole; empty: the true one. inner stands in the
-	 * signed part.
-	 */
-	struct kvk_blob algorithm, inner_algorithm;
 	/* struct kvk_issue_extension, in order. None: the field is left out. */
 	struct kvk_vec extensions;
-	enum kvk_damage damage;
+	/* NULL, or what tests hang in. */
+	const struct kvk_issue_way *way;
+	void *odd;
 	/* The first error of a function that changed it. */
 	enum kvk_err err;
 };
@@ -95,41 +83,18 @@ void kvk_issue_name_raw(
  * type.
  */
 void kvk_issue_name_set(struct kvk_issue *issue, enum kvk_oid oid, const char *text);
-/*
- * Gives all attributes of this type another string type; BMPString values are converted from
- * UTF-8.
- */
-void kvk_issue_name_tag(struct kvk_issue *issue, enum kvk_oid oid, unsigned tag);
-
-/* Sets the serial number: content octets as they are. */
-void kvk_issue_serial(struct kvk_issue *issue, struct kvk_span octets);
 /* Sets the public key. */
 void kvk_issue_spki(struct kvk_issue *issue, struct kvk_span spki);
-/*
- * Claims another scheme than it is signed with, in both places, or (inner_only) in the signed
- * part.
- */
-void kvk_issue_claim(struct kvk_issue *issue, enum kvk_signing signing, bool inner_only);
-/* Claims any AlgorithmIdentifier, in both places. */
-void kvk_issue_claim_raw(struct kvk_issue *issue, struct kvk_span algorithm);
 
 /* Sets an extension (in its place where it is there), its criticality and contents. */
 void kvk_issue_extension(
 	struct kvk_issue *issue, const char *dotted, bool critical, struct kvk_span value);
-/* Appends an extension, also where it is there already. */
-void kvk_issue_extension_add(
-	struct kvk_issue *issue, const char *dotted, bool critical, struct kvk_span value);
 /* Removes an extension; nothing happens where it is not there. */
 void kvk_issue_drop(struct kvk_issue *issue, enum kvk_oid oid);
-/* Removes all extensions, as a version 1 certificate wants it. */
-void kvk_issue_drop_all(struct kvk_issue *issue);
-/* Changes only the criticality. KVK_ERR_NOT_FOUND is kept where it is not there. */
-void kvk_issue_critical(struct kvk_issue *issue, enum kvk_oid oid, bool critical);
 
 /*
  * The extensions by name. Each sets the extension with the criticality that is usual for it:
- * critical are basicConstraints, keyUsage, nameConstraints, policyConstraints and inhibitAnyPolicy;
- * kvk_issue_critical() changes that afterwards. Lists end with NULL.
+ * critical are basicConstraints and keyUsage. Lists end with NULL.
  */
 
 /* path_length below 0: none. */
@@ -139,27 +104,12 @@ void kvk_issue_key_usage(struct kvk_issue *issue, uint32_t usage);
 /* Dotted OIDs. */
 void kvk_issue_eku(struct kvk_issue *issue, const char *const *usages);
 void kvk_issue_policies(struct kvk_issue *issue, const char *const *policies);
-/* One policy with a user notice or CPS as qualifier. */
-void kvk_issue_policy_cps(struct kvk_issue *issue, const char *policy, const char *url);
-/* Pairs: issuer domain, subject domain, ..., NULL. */
-void kvk_issue_policy_mappings(struct kvk_issue *issue, const char *const *pairs);
-/* Below 0: that member is left out. */
-void kvk_issue_policy_constraints(
-	struct kvk_issue *issue, int require_explicit, int inhibit_mapping);
-void kvk_issue_inhibit_any_policy(struct kvk_issue *issue, unsigned skip);
 /* subjectAltName of dNSNames; no names removes the extension. */
 void kvk_issue_dns(struct kvk_issue *issue, const char *const *names);
 /* subjectAltName from GeneralNames contents (without the outer SEQUENCE). */
 void kvk_issue_san(struct kvk_issue *issue, struct kvk_span general_names);
-/* Permitted and excluded dNSName subtrees; NULL: none. */
-void kvk_issue_name_constraints(
-	struct kvk_issue *issue, const char *const *permitted, const char *const *excluded);
-/*
- * The subject key identifier: SHA-1 of the public key (RFC 5280 4.2.1.2 method 1), or these
- * octets.
- */
+/* The subject key identifier: SHA-1 of the public key (RFC 5280 4.2.1.2 method 1). */
 void kvk_issue_ski(struct kvk_issue *issue);
-void kvk_issue_ski_raw(struct kvk_issue *issue, struct kvk_span id);
 /* The authority key identifier, only the keyIdentifier. */
 void kvk_issue_aki(struct kvk_issue *issue, struct kvk_span id);
 void kvk_issue_crl_point(struct kvk_issue *issue, const char *url);

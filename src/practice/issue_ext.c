@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The extensions of a certificate that is to be made, by name. */
+/* Part of practice/issue.h: the extensions by name. */
 #include "config.h"
 
 #include "practice/issue.h"
 
-#include "der/writer.h"
-#include "practice/write.h"
+#include "practice/issue_list.h"
 
-/* Sets an extension to what was written. */
-static void set(struct kvk_issue *issue, enum kvk_oid oid, bool critical, struct kvk_der_writer *w)
+void kvk_issue_set_written(
+	struct kvk_issue *issue, enum kvk_oid oid, bool critical, struct kvk_der_writer *w)
 {
 	struct kvk_blob value = { .n = 0 };
-	enum kvk_err err;
 
-	err = kvk_der_write_done(w, &value);
-	if (err && !issue->err)
-		issue->err = err;
+	kvk_issue_keep(issue, kvk_der_write_done(w, &value));
 	kvk_issue_extension(issue, kvk_oid_dotted(oid), critical, kvk_span_of_blob(&value));
 	kvk_der_writer_free(w);
 	kvk_blob_free(&value);
@@ -31,7 +27,7 @@ void kvk_issue_basic_constraints(struct kvk_issue *issue, bool ca, int path_leng
 	if (path_length >= 0)
 		kvk_der_put_uint(&w, (uint64_t)path_length);
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_BASIC_CONSTRAINTS, true, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_BASIC_CONSTRAINTS, true, &w);
 }
 
 void kvk_issue_key_usage(struct kvk_issue *issue, uint32_t usage)
@@ -39,7 +35,7 @@ void kvk_issue_key_usage(struct kvk_issue *issue, uint32_t usage)
 	struct kvk_der_writer w = { .depth = 0 };
 
 	kvk_der_put_named_bits(&w, usage);
-	set(issue, KVK_OID_EXT_KEY_USAGE, true, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_KEY_USAGE, true, &w);
 }
 
 void kvk_issue_eku(struct kvk_issue *issue, const char *const *usages)
@@ -47,10 +43,10 @@ void kvk_issue_eku(struct kvk_issue *issue, const char *const *usages)
 	struct kvk_der_writer w = { .depth = 0 };
 
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	for (; *usages; usages++)
+	for (; *usages != NULL; usages++)
 		kvk_der_put_oid_text(&w, *usages);
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_EKU, false, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_EKU, false, &w);
 }
 
 void kvk_issue_policies(struct kvk_issue *issue, const char *const *policies)
@@ -58,90 +54,28 @@ void kvk_issue_policies(struct kvk_issue *issue, const char *const *policies)
 	struct kvk_der_writer w = { .depth = 0 };
 
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	for (; *policies; policies++) {
+	for (; *policies != NULL; policies++) {
 		kvk_der_open(&w, KVK_DER_SEQUENCE);
 		kvk_der_put_oid_text(&w, *policies);
 		kvk_der_close(&w);
 	}
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_POLICIES, false, &w);
-}
-
-void kvk_issue_policy_cps(struct kvk_issue *issue, const char *policy, const char *url)
-{
-	struct kvk_der_writer w = { .depth = 0 };
-
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_put_oid_text(&w, policy);
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_put_oid(&w, KVK_OID_POLICY_CPS);
-	kvk_der_put(&w, KVK_DER_IA5_STRING, kvk_span_of(url));
-	kvk_der_close(&w);
-	kvk_der_close(&w);
-	kvk_der_close(&w);
-	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_POLICIES, false, &w);
-}
-
-void kvk_issue_policy_mappings(struct kvk_issue *issue, const char *const *pairs)
-{
-	struct kvk_der_writer w = { .depth = 0 };
-
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	for (; pairs[0] && pairs[1]; pairs += 2) {
-		kvk_der_open(&w, KVK_DER_SEQUENCE);
-		kvk_der_put_oid_text(&w, pairs[0]);
-		kvk_der_put_oid_text(&w, pairs[1]);
-		kvk_der_close(&w);
-	}
-	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_POLICY_MAPPINGS, false, &w);
-}
-
-/* An INTEGER with an implicit tag; below 0: nothing. */
-static void put_skip(struct kvk_der_writer *w, unsigned number, int skip)
-{
-	uint8_t octet = (uint8_t)skip;
-
-	if (skip >= 0)
-		kvk_der_put(w, KVK_DER_CONTEXT(number), (struct kvk_span){ &octet, 1 });
-}
-
-void kvk_issue_policy_constraints(
-	struct kvk_issue *issue, int require_explicit, int inhibit_mapping)
-{
-	struct kvk_der_writer w = { .depth = 0 };
-
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	put_skip(&w, 0, require_explicit);
-	put_skip(&w, 1, inhibit_mapping);
-	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_POLICY_CONSTRAINTS, true, &w);
-}
-
-void kvk_issue_inhibit_any_policy(struct kvk_issue *issue, unsigned skip)
-{
-	struct kvk_der_writer w = { .depth = 0 };
-
-	kvk_der_put_uint(&w, skip);
-	set(issue, KVK_OID_EXT_INHIBIT_ANY_POLICY, true, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_POLICIES, false, &w);
 }
 
 void kvk_issue_dns(struct kvk_issue *issue, const char *const *names)
 {
 	struct kvk_der_writer w = { .depth = 0 };
 
-	if (!*names) {
+	if (*names == NULL) {
 		kvk_issue_drop(issue, KVK_OID_EXT_SAN);
 		return;
 	}
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	for (; *names; names++)
+	for (; *names != NULL; names++)
 		kvk_der_put(&w, KVK_DER_CONTEXT(2), kvk_span_of(*names));
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_SAN, false, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_SAN, false, &w);
 }
 
 void kvk_issue_san(struct kvk_issue *issue, struct kvk_span general_names)
@@ -149,52 +83,17 @@ void kvk_issue_san(struct kvk_issue *issue, struct kvk_span general_names)
 	struct kvk_der_writer w = { .depth = 0 };
 
 	kvk_der_put(&w, KVK_DER_SEQUENCE, general_names);
-	set(issue, KVK_OID_EXT_SAN, false, &w);
-}
-
-static void put_subtrees(struct kvk_der_writer *w, unsigned number, const char *const *names)
-{
-	if (!names)
-		return;
-	kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(number));
-	for (; *names; names++) {
-		kvk_der_open(w, KVK_DER_SEQUENCE);
-		kvk_der_put(w, KVK_DER_CONTEXT(2), kvk_span_of(*names));
-		kvk_der_close(w);
-	}
-	kvk_der_close(w);
-}
-
-void kvk_issue_name_constraints(
-	struct kvk_issue *issue, const char *const *permitted, const char *const *excluded)
-{
-	struct kvk_der_writer w = { .depth = 0 };
-
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	put_subtrees(&w, 0, permitted);
-	put_subtrees(&w, 1, excluded);
-	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_NAME_CONSTRAINTS, true, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_SAN, false, &w);
 }
 
 void kvk_issue_ski(struct kvk_issue *issue)
 {
-	uint8_t id[20];
-	enum kvk_err err;
-
-	err = kvk_issue_key_id(kvk_span_of_blob(&issue->spki), id);
-	if (err && !issue->err)
-		issue->err = err;
-	if (!err)
-		kvk_issue_ski_raw(issue, (struct kvk_span){ id, sizeof(id) });
-}
-
-void kvk_issue_ski_raw(struct kvk_issue *issue, struct kvk_span id)
-{
 	struct kvk_der_writer w = { .depth = 0 };
+	uint8_t id[20] = { 0 };
 
-	kvk_der_put(&w, KVK_DER_OCTET_STRING, id);
-	set(issue, KVK_OID_EXT_SKI, false, &w);
+	kvk_issue_keep(issue, kvk_issue_key_id(kvk_span_of_blob(&issue->spki), id));
+	kvk_der_put(&w, KVK_DER_OCTET_STRING, (struct kvk_span){ id, sizeof(id) });
+	kvk_issue_set_written(issue, KVK_OID_EXT_SKI, false, &w);
 }
 
 void kvk_issue_aki(struct kvk_issue *issue, struct kvk_span id)
@@ -204,7 +103,7 @@ void kvk_issue_aki(struct kvk_issue *issue, struct kvk_span id)
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_put(&w, KVK_DER_CONTEXT(0), id);
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_AKI, false, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_AKI, false, &w);
 }
 
 void kvk_issue_crl_point(struct kvk_issue *issue, const char *url)
@@ -220,12 +119,12 @@ void kvk_issue_crl_point(struct kvk_issue *issue, const char *url)
 	kvk_der_close(&w);
 	kvk_der_close(&w);
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_CRL_POINTS, false, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_CRL_POINTS, false, &w);
 }
 
 static void put_access(struct kvk_der_writer *w, enum kvk_oid method, const char *url)
 {
-	if (!url)
+	if (url == NULL)
 		return;
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put_oid(w, method);
@@ -237,7 +136,7 @@ void kvk_issue_aia(struct kvk_issue *issue, const char *ocsp, const char *ca_iss
 {
 	struct kvk_der_writer w = { .depth = 0 };
 
-	if (!ocsp && !ca_issuers) {
+	if (ocsp == NULL && ca_issuers == NULL) {
 		kvk_issue_drop(issue, KVK_OID_EXT_AIA);
 		return;
 	}
@@ -245,7 +144,7 @@ void kvk_issue_aia(struct kvk_issue *issue, const char *ocsp, const char *ca_iss
 	put_access(&w, KVK_OID_AD_OCSP, ocsp);
 	put_access(&w, KVK_OID_AD_CA_ISSUERS, ca_issuers);
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_AIA, false, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_AIA, false, &w);
 }
 
 void kvk_issue_qc_statements(struct kvk_issue *issue)
@@ -260,5 +159,5 @@ void kvk_issue_qc_statements(struct kvk_issue *issue)
 	kvk_der_close(&w);
 	kvk_der_close(&w);
 	kvk_der_close(&w);
-	set(issue, KVK_OID_EXT_QC_STATEMENTS, false, &w);
+	kvk_issue_set_written(issue, KVK_OID_EXT_QC_STATEMENTS, false, &w);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Leaves and CRLs of the practice TSP. */
+/* Part of practice/practice.h: leaves. */
 #include "config.h"
 
 #include "practice/practice.h"
 
 #include "cert/certificate.h"
-#include "cert/pem.h"
+#include "practice/issue_list.h"
 #include "practice/tsp.h"
 
 #define DOMAIN "api.example.nl"
@@ -17,7 +17,7 @@ static const char *const usages[] = { "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", 
 
 static const char *or_default(const char *text, const char *otherwise)
 {
-	return text ? text : otherwise;
+	return text != NULL ? text : otherwise;
 }
 
 /* An attribute that is put together. */
@@ -25,11 +25,8 @@ static void put_joined(struct kvk_issue *issue, enum kvk_oid oid, const char *be
 	const char *text, const char *after)
 {
 	struct kvk_blob value = { .n = 0 };
-	enum kvk_err err;
 
-	err = kvk_blob_format(&value, "%s%s%s", before, text, after);
-	if (err && !issue->err)
-		issue->err = err;
+	kvk_issue_keep(issue, kvk_blob_format(&value, "%s%s%s", before, text, after));
 	kvk_issue_name(issue, oid, kvk_blob_str(&value));
 	kvk_blob_free(&value);
 }
@@ -52,7 +49,7 @@ static void put_subject(const struct kvk_leaf_profile *profile,
 	kvk_issue_name(issue, KVK_OID_CN, or_default(wanted->domain, DOMAIN));
 	if (profile->organisation_id)
 		put_joined(issue, KVK_OID_ORGANIZATION_IDENTIFIER, "NTRNL-", kvk, "");
-	if (wanted->oin)
+	if (wanted->oin != NULL)
 		kvk_issue_name(issue, KVK_OID_SERIAL_NUMBER, wanted->oin);
 	else if (profile->hrn)
 		put_joined(issue, KVK_OID_SERIAL_NUMBER, "00000003", kvk, "0000");
@@ -65,7 +62,7 @@ enum kvk_err kvk_practice_leaf(
 {
 	const struct kvk_leaf_profile *profile = &tsp->profile->leaf;
 	const struct kvk_ca_profile *ca = &tsp->profile->ca[KVK_PRACTICE_TSP];
-	unsigned days = wanted->days ? wanted->days : profile->days;
+	unsigned days = wanted->days > 0 ? wanted->days : profile->days;
 	const char *names[] = { or_default(wanted->domain, DOMAIN), NULL };
 
 	kvk_issue_start(issue);
@@ -87,65 +84,4 @@ enum kvk_err kvk_practice_leaf(
 	kvk_issue_ski(issue);
 	kvk_issue_key_usage(issue, KVK_KU_DIGITAL_SIGNATURE | KVK_KU_KEY_ENCIPHERMENT);
 	return issue->err;
-}
-
-enum kvk_err kvk_practice_crl(
-	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_crl_issue *crl)
-{
-	kvk_crl_issue_start(crl);
-	crl->this_update = tsp->now - KVK_HOUR;
-	crl->next_update = crl->this_update + KVK_DAY;
-	crl->signing = tsp->ca[level].signing;
-	kvk_crl_aki(crl, kvk_practice_key_id(tsp, level));
-	kvk_crl_number(crl, ++tsp->crls);
-	return crl->err;
-}
-
-enum kvk_err kvk_practice_crl_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_crl_issue *crl, struct kvk_blob *out)
-{
-	return kvk_crl_sign(crl, kvk_practice_name(tsp, level), tsp->ca[level].key, out);
-}
-
-enum kvk_err kvk_practice_crls_pem(struct kvk_practice *tsp, struct kvk_blob *out)
-{
-	struct kvk_blob der = { .n = 0 };
-	enum kvk_err err = KVK_OK;
-	int level;
-
-	for (level = KVK_PRACTICE_TSP; !err && level >= KVK_PRACTICE_ROOT; level--) {
-		struct kvk_crl_issue crl;
-
-		err = kvk_practice_crl(tsp, (enum kvk_practice_level)level, &crl);
-		if (!err)
-			err = kvk_practice_crl_sign(
-				tsp, (enum kvk_practice_level)level, &crl, &der);
-		if (!err)
-			err = kvk_practice_pem("X509 CRL", kvk_span_of_blob(&der), out);
-		kvk_crl_issue_free(&crl);
-	}
-	kvk_blob_free(&der);
-	return err;
-}
-
-enum kvk_err kvk_practice_chain_pem(
-	const struct kvk_practice *tsp, struct kvk_span leaf, bool with_root, struct kvk_blob *out)
-{
-	enum kvk_err err = KVK_OK;
-	int level;
-
-	if (leaf.n)
-		err = kvk_practice_pem("CERTIFICATE", leaf, out);
-	for (level = KVK_PRACTICE_TSP; !err && level >= KVK_PRACTICE_ROOT; level--) {
-		if (level == KVK_PRACTICE_ROOT && !with_root)
-			break;
-		err = kvk_practice_pem(
-			"CERTIFICATE", kvk_span_of_blob(&tsp->ca[level].certificate), out);
-	}
-	return err;
-}
-
-enum kvk_err kvk_practice_pem(const char *label, struct kvk_span der, struct kvk_blob *out)
-{
-	return kvk_pem_write(out, label, der);
 }

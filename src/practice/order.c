@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* An order: a leaf from a certification request. */
+/* Part of practice/practice.h: an order, which makes a leaf from a certification request. */
 #include "config.h"
 
 #include "practice/practice.h"
@@ -23,12 +23,12 @@ struct order {
 
 static enum kvk_err check_signature(const struct kvk_csr *csr)
 {
-	struct kvk_verifier *verifier;
+	struct kvk_verifier *verifier = NULL;
 	enum kvk_err err;
 
-	err = kvk_verifier_new(&verifier);
-	if (!err)
-		err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
+	KVK_TRY(kvk_verifier_new(&verifier));
+	err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
+out:
 	kvk_verifier_free(verifier);
 	return err;
 }
@@ -37,24 +37,24 @@ static enum kvk_err text_of(const struct kvk_csr *csr, enum kvk_oid oid, struct 
 {
 	const struct kvk_attribute *attribute = kvk_name_find(&csr->subject, oid, 0);
 
-	return attribute ? kvk_attribute_text(attribute, out) : KVK_OK;
+	return attribute != NULL ? kvk_attribute_text(attribute, out) : KVK_OK;
 }
 
 /* CN where it has the look of a host name, else the first dNSName. */
 static enum kvk_err find_domain(const struct kvk_csr *csr, struct kvk_blob *out)
 {
 	enum kvk_err err;
-	size_t i;
 
-	err = text_of(csr, KVK_OID_CN, out);
-	if (err || (memchr(kvk_blob_str(out), '.', out->n) && !memchr(out->p, ' ', out->n)))
-		return err;
+	KVK_TRY(text_of(csr, KVK_OID_CN, out));
+	if (memchr(kvk_blob_str(out), '.', out->n) != NULL &&
+		memchr(kvk_blob_str(out), ' ', out->n) == NULL)
+		return KVK_OK;
 	kvk_blob_clear(out);
-	for (i = 0; csr->has_extensions && i < csr->ext.san_count; i++) {
+	for (size_t i = 0; csr->has_extensions && i < csr->ext.san_count; i++)
 		if (csr->ext.sans[i].kind == KVK_GENERAL_DNS)
 			return kvk_blob_append(out, csr->ext.sans[i].value);
-	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* The KVK number from organizationIdentifier, else from the serialNumber. */
@@ -65,23 +65,24 @@ static enum kvk_err find_kvk(const struct kvk_csr *csr, struct order *order)
 	struct kvk_span digits = { NULL, 0 };
 	enum kvk_err err;
 
-	err = text_of(csr, KVK_OID_ORGANIZATION_IDENTIFIER, &id);
-	if (!err && id.n == prefix + KVK_DIGITS && memcmp(id.p, ORGANISATION_PREFIX, prefix) == 0)
+	KVK_TRY(text_of(csr, KVK_OID_ORGANIZATION_IDENTIFIER, &id));
+	if (id.n == prefix + KVK_DIGITS && memcmp(id.p, ORGANISATION_PREFIX, prefix) == 0)
 		digits = (struct kvk_span){ id.p + prefix, KVK_DIGITS };
 	else if (order->serial.n == HRN_DIGITS &&
 		memcmp(order->serial.p, HRN_PREFIX, strlen(HRN_PREFIX)) == 0)
 		digits = (struct kvk_span){ order->serial.p + strlen(HRN_PREFIX), KVK_DIGITS };
 	else if (order->serial.n == KVK_DIGITS)
 		digits = kvk_span_of_blob(&order->serial);
-	if (!err && kvk_all_digits(digits))
+	if (kvk_all_digits(digits))
 		err = kvk_blob_append(&order->kvk, digits);
+out:
 	kvk_blob_free(&id);
 	return err;
 }
 
 static const char *or_null(const struct kvk_blob *text)
 {
-	return text->n ? kvk_blob_str(text) : NULL;
+	return text->n > 0 ? kvk_blob_str(text) : NULL;
 }
 
 /* All dNSNames that were asked for, in place of the one of the domain. */
@@ -90,20 +91,22 @@ static enum kvk_err take_names(const struct kvk_csr *csr, struct kvk_issue *issu
 	struct kvk_blob contents = { .n = 0 };
 	struct kvk_der_writer w = { .depth = 0 };
 	enum kvk_err err;
-	size_t i, n = 0;
+	size_t n = 0;
 
-	for (i = 0; csr->has_extensions && i < csr->ext.san_count; i++) {
+	for (size_t i = 0; csr->has_extensions && i < csr->ext.san_count; i++) {
 		if (csr->ext.sans[i].kind != KVK_GENERAL_DNS)
 			continue;
 		kvk_der_put(&w, KVK_DER_CONTEXT(2), csr->ext.sans[i].value);
 		n++;
 	}
-	err = kvk_der_write_done(&w, &contents);
-	if (!err && n > 0)
+	KVK_TRY(kvk_der_write_done(&w, &contents));
+	if (n > 0)
 		kvk_issue_san(issue, kvk_span_of_blob(&contents));
+	err = issue->err;
+out:
 	kvk_der_writer_free(&w);
 	kvk_blob_free(&contents);
-	return err ? err : issue->err;
+	return err;
 }
 
 enum kvk_err kvk_practice_order(
@@ -115,27 +118,19 @@ enum kvk_err kvk_practice_order(
 	enum kvk_err err;
 
 	kvk_issue_start(issue);
-	err = kvk_csr_read(request, &csr);
-	if (!err)
-		err = check_signature(&csr);
-	if (!err)
-		err = find_domain(&csr, &order.domain);
-	if (!err)
-		err = text_of(&csr, KVK_OID_O, &order.organisation);
-	if (!err)
-		err = text_of(&csr, KVK_OID_SERIAL_NUMBER, &order.serial);
-	if (!err)
-		err = find_kvk(&csr, &order);
-	if (err)
-		goto out;
+	KVK_TRY(kvk_csr_read(request, &csr));
+	KVK_TRY(check_signature(&csr));
+	KVK_TRY(find_domain(&csr, &order.domain));
+	KVK_TRY(text_of(&csr, KVK_OID_O, &order.organisation));
+	KVK_TRY(text_of(&csr, KVK_OID_SERIAL_NUMBER, &order.serial));
+	KVK_TRY(find_kvk(&csr, &order));
 	wanted = (struct kvk_practice_leaf){ .domain = or_null(&order.domain),
 		.kvk = or_null(&order.kvk),
 		.oin = or_null(&order.serial),
 		.organisation = or_null(&order.organisation),
 		.spki = csr.spki };
-	err = kvk_practice_leaf(tsp, &wanted, issue);
-	if (!err)
-		err = take_names(&csr, issue);
+	KVK_TRY(kvk_practice_leaf(tsp, &wanted, issue));
+	err = take_names(&csr, issue);
 out:
 	kvk_blob_free(&order.domain);
 	kvk_blob_free(&order.organisation);

@@ -6,22 +6,15 @@
  * nobody's identity, protects no key and signs what it is asked. The clock and the randomness of
  * serial numbers are passed in.
  *
- * struct kvk_practice_options options = { .now = now, .rsa_bits = 2048 }; struct kvk_practice
- * *tsp; struct kvk_issue issue;
- *
- * kvk_practice_new(&options, &tsp); kvk_practice_leaf(tsp, &(struct kvk_practice_leaf){ .domain =
- * "api.example.nl", .kvk = "68750110", .organisation = "Voorbeeld B.V.", .spki = spki }, &issue);
- * kvk_issue_dns(&issue, (const char *[]){ "*.example.nl", NULL });        (a fault)
- * kvk_practice_sign(tsp, KVK_PRACTICE_TSP, &issue, &der);
- *
- * A CA is made with a fault by taking its issue from kvk_practice_ca_issue(), changing it, and
- * handing it to kvk_practice_ca_replace().
+ * A leaf is ordered with kvk_practice_order() or kvk_practice_leaf(), changed where it is to be a
+ * bad one, and signed with kvk_practice_sign(). tests/support/tsp.h makes CAs anew as well.
  */
 #ifndef KVKCSR_PRACTICE_PRACTICE_H
 #define KVKCSR_PRACTICE_PRACTICE_H
 
-#include "practice/crl_issue.h"
 #include "practice/issue.h"
+
+struct kvk_shape_profile;
 
 /* The CAs, from the top. */
 enum kvk_practice_level {
@@ -31,22 +24,10 @@ enum kvk_practice_level {
 	KVK_PRACTICE_LEVELS,
 };
 
-/* Whose certificates they look like. */
-enum kvk_practice_shape {
-	/*
-	 * PKIoverheid G4 Priv G-TLS SYS: RSASSA-PSS with SHA-512 throughout,
-	 * organizationIdentifier.
-	 */
-	KVK_PRACTICE_G4,
-	/* PKIoverheid Private Services G1: sha256WithRSAEncryption. */
-	KVK_PRACTICE_G1,
-	/* A public EV certificate: businessCategory, jurisdiction, the EV policy, 200 days. */
-	KVK_PRACTICE_EV,
-};
-
 /* What kvk_practice_new() needs; an all-zero member has the default that is named. */
 struct kvk_practice_options {
-	enum kvk_practice_shape shape;
+	/* What its certificates look like (practice/profile.h); NULL: PKIoverheid G4. */
+	const struct kvk_shape_profile *profile;
 	/* The time at which everything is made; CAs are valid from a year before. */
 	kvk_time now;
 	/* Bits of the CA keys; 0: 3072. */
@@ -70,36 +51,10 @@ enum kvk_err kvk_practice_new(
 /* Accepts NULL. */
 void kvk_practice_free(struct kvk_practice *tsp);
 
-/*
- * The certificate (DER), the Name, the public key, the key identifier and the key of a CA;
- * borrowed.
- */
+/* The certificate (DER) and the key identifier of a CA; borrowed. */
 struct kvk_span kvk_practice_certificate(
 	const struct kvk_practice *tsp, enum kvk_practice_level level);
-struct kvk_span kvk_practice_name(const struct kvk_practice *tsp, enum kvk_practice_level level);
 struct kvk_span kvk_practice_key_id(const struct kvk_practice *tsp, enum kvk_practice_level level);
-const struct kvk_key *kvk_practice_key(
-	const struct kvk_practice *tsp, enum kvk_practice_level level);
-/* The scheme with which a CA signs where nothing else is asked for. */
-enum kvk_signing kvk_practice_signing(
-	const struct kvk_practice *tsp, enum kvk_practice_level level);
-
-/* What a CA's certificate is made from. Free the issue. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
-enum kvk_err kvk_practice_ca_issue(
-	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue);
-/*
- * Makes a CA's certificate anew from an issue, with the same key, signed by the CA above it (the
- * root by itself). Its name is from then on what the issue says; what it signed before stays as
- * it was. As kvk_practice_sign().
- */
-enum kvk_err kvk_practice_ca_replace(
-	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue);
-
-/*
- * The same, but signed by the CA's own key in its own name, as a root would be, whatever its level.
- */
-enum kvk_err kvk_practice_ca_self_sign(
-	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue);
 
 /* Who asks for a certificate. NULL members have the default that is named. */
 struct kvk_practice_leaf {
@@ -137,12 +92,6 @@ enum kvk_err kvk_practice_order(
 enum kvk_err kvk_practice_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
 	struct kvk_issue *issue, struct kvk_blob *out);
 
-/* The issue of a CA's CRL: made an hour before now, next a day later, with number and AKI. */
-enum kvk_err kvk_practice_crl(
-	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_crl_issue *crl);
-/* Signs a CRL by the CA of this level. */
-enum kvk_err kvk_practice_crl_sign(struct kvk_practice *tsp, enum kvk_practice_level level,
-	struct kvk_crl_issue *crl, struct kvk_blob *out);
 /* Appends good CRLs without entries of all CAs above a leaf, in PEM. */
 enum kvk_err kvk_practice_crls_pem(struct kvk_practice *tsp, struct kvk_blob *out);
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the certificates of each shape look like, as data (domain: A.2, B.1, B.2, H). For
- * src/practice alone.
+ * Part of practice/practice.h, for src/practice and tests/support alone: what the certificates of a
+ * shape look like, as data (domain: A.2, B.1, B.2, H).
  */
 #ifndef KVKCSR_PRACTICE_PROFILE_H
 #define KVKCSR_PRACTICE_PROFILE_H
@@ -50,7 +50,7 @@ struct kvk_shape_profile {
 	struct kvk_leaf_profile leaf;
 };
 
-/* The profile of a shape; static. */
-const struct kvk_shape_profile *kvk_profile(enum kvk_practice_shape shape);
+/* PKIoverheid G4 Priv G-TLS SYS: RSASSA-PSS with SHA-512 throughout, organizationIdentifier. */
+extern const struct kvk_shape_profile kvk_profile_g4;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The inside of a practice TSP. For src/practice alone.
+ * Part of practice/practice.h, for src/practice and tests/support alone: the inside of a practice
+ * TSP, and how its CAs are made.
  */
 #ifndef KVKCSR_PRACTICE_TSP_H
 #define KVKCSR_PRACTICE_TSP_H
@@ -23,5 +24,18 @@ struct kvk_practice {
 	uint64_t serials, crls;
 	struct kvk_practice_ca ca[KVK_PRACTICE_LEVELS];
 };
+
+/* What a CA's certificate is made from. Free the issue. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+enum kvk_err kvk_practice_ca_issue(
+	struct kvk_practice *tsp, enum kvk_practice_level level, struct kvk_issue *issue);
+/*
+ * Makes a CA's certificate anew from an issue, with the same key, signed by the CA of another level
+ * or by itself. Its name is from then on what the issue says; what it signed before stays as it
+ * was. As kvk_practice_sign().
+ */
+enum kvk_err kvk_practice_ca_make(struct kvk_practice *tsp, enum kvk_practice_level level,
+	enum kvk_practice_level signer, struct kvk_issue *issue);
+/* The CA above: of the root, the root. */
+enum kvk_practice_level kvk_practice_level_above(enum kvk_practice_level level);
 
 #endif

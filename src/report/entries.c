@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "base/format.h"
+#include "dossier/files.h"
 #include "report/page.h"
 
 /* Entries that the plugin line names, and gives performance data for. */
@@ -16,18 +17,15 @@
 /* The least that a name takes in a line. */
 #define NAME_WIDTH 30
 
-/* The file of a dossier that is made for the portal. */
-#define UPLOAD_FILE "upload.pem"
-
 /* The file of a dossier for the portal, beside its certificate.pem; escaped. */
 static const char *upload_path(const struct kvk_entry_view *view, char out[static KVK_LIMIT_PATH])
 {
 	const char *slash = strrchr(view->path, '/');
 	size_t n = slash != NULL ? (size_t)(slash - view->path) + 1 : 0;
 
-	kvk_escape_to(out, KVK_LIMIT_PATH - sizeof UPLOAD_FILE,
+	kvk_escape_to(out, KVK_LIMIT_PATH - sizeof KVK_DOSSIER_UPLOAD,
 		(struct kvk_span){ (const uint8_t *)view->path, n });
-	memcpy(out + strlen(out), UPLOAD_FILE, sizeof UPLOAD_FILE);
+	memcpy(out + strlen(out), KVK_DOSSIER_UPLOAD, sizeof KVK_DOSSIER_UPLOAD);
 	return out;
 }
 

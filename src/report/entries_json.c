@@ -6,14 +6,6 @@
 
 #include "report/json.h"
 
-static const char *action_word(enum kvk_view_action action)
-{
-	static const char *const words[] = { "none", "wait", "ask-tsp", "check-delivery", "upload",
-		"renew", "replace", "find-file" };
-
-	return words[action];
-}
-
 static json_t *notified_json(const struct kvk_entry_view *view)
 {
 	json_t *list = json_array();
@@ -37,7 +29,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 		kvk_json_string(view->threshold[0] != '\0' ? view->threshold : NULL));
 	kvk_json_set(&o, "notified", notified_json(view));
 	kvk_json_set(&o, "revocation", json_string("not-checked"));
-	kvk_json_set(&o, "action", json_string(action_word(view->action)));
+	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
 	kvk_json_set(&o, "replaced", json_boolean(view->replacement != NULL));
@@ -52,7 +44,7 @@ enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct
 	KVK_TRY(kvk_blob_format(out, "{\n  \"schema\": 1,\n  \"at\": \"%s\",\n  \"entries\": [",
 		kvk_time_text(at, now)));
 	for (size_t i = 0; i < views->list.count; i++)
-		KVK_TRY(kvk_json_item(entry_json(kvk_view_at(views, i)), i == 0, out));
+		KVK_TRY(kvk_json_write_item(entry_json(kvk_view_at(views, i)), i == 0, out));
 	err = kvk_blob_text(out, "\n  ]\n}\n");
 out:
 	return err;

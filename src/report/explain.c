@@ -47,7 +47,8 @@ enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out)
 	append_part(&page, _("to the TSP"), rule->letter);
 	append_part(&page, _("how it is read"), rule->reading);
 	kvk_page_append_text(&page, "\n");
-	kvk_page_append_paragraph(&page, BODY, _("to mend it"), kvk_severity_text(rule->severity));
+	kvk_page_append_paragraph(
+		&page, BODY, _("to mend it"), kvk_rule_severity_text(rule->severity));
 	kvk_page_append_paragraph(&page, BODY, _("rests on"), rule->cite);
 	kvk_page_append_paragraph(&page, BODY, _("known since"), rule->since);
 	append_words(&page, rule);

@@ -220,7 +220,7 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_json_item(json_t *item, bool first, struct kvk_blob *out)
+enum kvk_err kvk_json_write_item(json_t *item, bool first, struct kvk_blob *out)
 {
 	enum kvk_err err;
 

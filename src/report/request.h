@@ -7,12 +7,12 @@
 #define KVKCSR_REPORT_REQUEST_H
 
 #include "request/csr_make.h"
-#include "request/notes.h"
+#include "request/review.h"
 
 /* What there is to write. All members are borrowed. */
 struct kvk_request_report {
 	const struct kvk_order *order;
-	const struct kvk_notes *notes;
+	const struct kvk_review *review;
 	/* The request, decoded, and in PEM; NULL and empty while there is none (--dry-run). */
 	const struct kvk_csr *csr;
 	struct kvk_span pem;

@@ -65,24 +65,24 @@ static json_t *decoded_json(const struct kvk_extensions *ext)
 	return extensions_json(eku, ext->has_key_usage ? ext->key_usage : 0, names);
 }
 
-static json_t *note_json(const struct kvk_note *note)
+static json_t *item_json(const struct kvk_review_item *item)
 {
 	json_t *object = json_object();
 
-	kvk_json_set(&object, "kind", json_string(kvk_note_kind_name(note->kind)));
-	kvk_json_set(&object, "field", json_string(kvk_field_name(note->field)));
-	kvk_json_set(&object, "id", json_string(note->id));
-	kvk_json_set(&object, "text", json_string(note->text));
+	kvk_json_set(&object, "kind", json_string(kvk_review_kind_name(item->kind)));
+	kvk_json_set(&object, "field", json_string(kvk_field_name(item->field)));
+	kvk_json_set(&object, "id", json_string(item->id));
+	kvk_json_set(&object, "text", json_string(item->text));
 	return object;
 }
 
-static json_t *notes_json(const struct kvk_notes *notes)
+static json_t *review_json(const struct kvk_review *review)
 {
 	json_t *list = json_array();
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 
-	for (size_t i = 0; (note = kvk_notes_at(notes, i)) != NULL; i++)
-		kvk_json_append(&list, note_json(note));
+	for (size_t i = 0; (item = kvk_review_at(review, i)) != NULL; i++)
+		kvk_json_append(&list, item_json(item));
 	return list;
 }
 
@@ -150,7 +150,7 @@ enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kv
 		kvk_json_set(&o, "signature", kvk_json_scheme(csr->algorithm));
 		kvk_json_set(&o, "request", kvk_json_text(report->pem));
 	}
-	kvk_json_set(&o, "notes", notes_json(report->notes));
+	kvk_json_set(&o, "notes", review_json(report->review));
 	kvk_json_set(&o, "next_steps", steps_json(preset));
 	return kvk_json_write(o, true, out);
 }

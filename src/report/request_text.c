@@ -267,16 +267,16 @@ static void append_files(struct kvk_page *page, const struct kvk_request_report 
 static void append_verdict(struct kvk_page *page, const struct kvk_request_report *report)
 {
 	struct kvk_blob text = { .p = NULL };
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 
-	for (size_t i = 0; (note = kvk_notes_at(report->notes, i)) != NULL; i++) {
+	for (size_t i = 0; (item = kvk_review_at(report->review, i)) != NULL; i++) {
 		kvk_blob_clear(&text);
 		KVK_PAGE_TRY(page,
-			kvk_blob_format(&text, "%s: %s", kvk_field_name(note->field), note->text));
+			kvk_blob_format(&text, "%s: %s", kvk_field_name(item->field), item->text));
 		append_line(page,
-			note->kind == KVK_NOTE_FAULT	      ? _("refused") :
-				note->kind == KVK_NOTE_ADVICE ? _("advice") :
-								_("changed"),
+			item->kind == KVK_REVIEW_FINDING	 ? _("refused") :
+				item->kind == KVK_REVIEW_WARNING ? _("advice") :
+								   _("changed"),
 			kvk_blob_str(&text), "");
 	}
 	append_heading(page,

@@ -11,7 +11,7 @@ static const char *java_text(enum kvk_java_reading java)
 	switch (java) {
 	case KVK_JAVA_READS:
 		return _("it can read this file");
-	case KVK_JAVA_FAULT:
+	case KVK_JAVA_FAILS:
 		return _("it cannot read this file (message 3)");
 	case KVK_JAVA_NOTHING:
 		return _("it finds no certificate in this file (message 18)");
@@ -39,7 +39,7 @@ static void show_head(struct kvk_shown *s)
 	const struct kvk_contents *contents = s->show->contents;
 
 	kvk_page_append_escaped(&s->page, kvk_span_of(s->show->file));
-	kvk_page_append(&s->page, _(": %s, %zu bytes\n"), kvk_file_form_text(contents->form),
+	kvk_page_append(&s->page, _(": %s, %zu bytes\n"), kvk_contents_form_text(contents->form),
 		contents->size);
 	kvk_page_append_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
@@ -62,7 +62,7 @@ static void show_title(struct kvk_shown *s, const struct kvk_block *block)
 
 	kvk_page_append_text(&s->page, "\n");
 	kvk_page_append_ink(
-		&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG, kvk_block_kind_text(block->kind));
+		&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG, kvk_kind_text(block->kind));
 	if (block->in_pkcs7)
 		kvk_page_append_text(&s->page, _(" (in the list)"));
 	else if (block->line > 0)

@@ -162,7 +162,7 @@ static void append_subtrees(struct kvk_shown *s, const char *word, struct kvk_sp
 	kvk_page_append(&s->line, "%s ", word);
 	kvk_der_start(&der, list, true, &log);
 	for (size_t i = 0; !kvk_der_at_end(&der); i++) {
-		if (kvk_subtree_read(&der, &subtree) != KVK_OK)
+		if (kvk_general_subtree_read(&der, &subtree) != KVK_OK)
 			return;
 		kvk_show_between(s, i);
 		kvk_show_append_general(s, &subtree.base);

@@ -20,7 +20,7 @@ static const char *const forms[] = {
 
 static const char *const readings[] = {
 	[KVK_JAVA_READS] = "reads",
-	[KVK_JAVA_FAULT] = "fault",
+	[KVK_JAVA_FAILS] = "fault",
 	[KVK_JAVA_NOTHING] = "nothing",
 	[KVK_JAVA_NOT_X509] = "not-x509",
 };

@@ -106,7 +106,7 @@ static enum kvk_err describe_number(enum kvk_oid oid, struct kvk_span text, stru
 	if (oid == KVK_OID_SERIAL_NUMBER)
 		known = kvk_number_read(text, number, NULL) == KVK_OK;
 	else if (oid == KVK_OID_ORGANIZATION_IDENTIFIER)
-		known = kvk_organization_identifier_read(text, number) == KVK_OK;
+		known = kvk_number_of_identifier(text, number) == KVK_OK;
 	return known ? kvk_blob_format(out, _("KVK number %s"), number) : KVK_OK;
 }
 

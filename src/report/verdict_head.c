@@ -38,8 +38,8 @@ static void append_file(struct kvk_page *page, const struct kvk_facts *facts, co
 
 	append_label(page, _("file"));
 	kvk_page_append_escaped(page, kvk_span_of(file));
-	kvk_page_append(
-		page, _(" (%zu bytes, %s, "), contents->size, kvk_file_form_text(contents->form));
+	kvk_page_append(page, _(" (%zu bytes, %s, "), contents->size,
+		kvk_contents_form_text(contents->form));
 	kvk_page_append(page,
 		kvk_ngettext("%zu certificate)\n", "%zu certificates)\n", facts->certificate_count),
 		facts->certificate_count);
@@ -65,7 +65,7 @@ static void append_certificate(struct kvk_page *page, const struct kvk_facts *fa
 	append_label(page, _("valid"));
 	kvk_page_append(page, _("from %s until %s "), kvk_time_text(leaf->not_before, from),
 		kvk_time_text(leaf->not_after, until));
-	kvk_page_append_distance(page, facts->at, leaf->not_after);
+	kvk_page_append_distance(page, facts->asked->at, leaf->not_after);
 	kvk_page_append_text(page, "\n");
 }
 
@@ -123,7 +123,7 @@ static void append_anchors(struct kvk_page *page, const struct kvk_facts *facts)
 
 static void append_account(struct kvk_page *page, const struct kvk_facts *facts)
 {
-	const struct kvk_account *account = &facts->account;
+	const struct kvk_account *account = &facts->asked->account;
 
 	append_label(page, _("account"));
 	if (account->party == KVK_PARTY_GOVERNMENT)
@@ -153,7 +153,7 @@ void kvk_verdict_append_head(struct kvk_page *page, const struct kvk_facts *fact
 	append_certificate(page, facts);
 	append_path(page, facts);
 	append_label(page, _("judged"));
-	kvk_page_append(page, _("for %s (UTC) by %s %s%s\n"), kvk_time_text(facts->at, now),
+	kvk_page_append(page, _("for %s (UTC) by %s %s%s\n"), kvk_time_text(facts->asked->at, now),
 		PACKAGE_NAME, PACKAGE_VERSION, facts->offline ? _(", without a network") : "");
 	append_anchors(page, facts);
 	append_account(page, facts);

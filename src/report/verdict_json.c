@@ -36,8 +36,8 @@ static json_t *finding_json(const struct kvk_finding *finding)
 
 	kvk_json_set(&object, "number", json_integer(rule->number));
 	kvk_json_set(&object, "id", json_string(rule->id));
-	kvk_json_set(&object, "result", json_string(kvk_result_name(finding->result)));
-	kvk_json_set(&object, "why", or_null(finding->why));
+	kvk_json_set(&object, "result", json_string(kvk_finding_result_word(finding->result)));
+	kvk_json_set(&object, "why", or_null(kvk_why_word(finding->why)));
 	kvk_json_set(&object, "reason",
 		decided ? or_null(kvk_reason_name(finding->reason)) : json_null());
 	kvk_json_set(&object, "where", decided ? where_json(finding->where) : json_null());
@@ -94,9 +94,9 @@ static json_t *dns_names(const struct kvk_certificate *cert)
 
 static json_t *number_json(const struct kvk_certificate *cert)
 {
-	struct kvk_number number;
+	struct kvk_identity number;
 
-	if (kvk_subject_number(cert, &number) != KVK_OK)
+	if (kvk_identity_of_subject(cert, &number) != KVK_OK)
 		return NULL;
 	return or_null(number.kvk);
 }
@@ -179,9 +179,9 @@ static json_t *changes_json(const struct kvk_facts *facts)
 	json_t *list;
 	size_t count = 0;
 
-	if (facts->request == NULL || facts->leaf_count != 1)
+	if (facts->leaf_count != 1 || facts->evidence->request == NULL)
 		return json_null();
-	if (kvk_changes(facts->request, facts->leaf, changes, &count) != KVK_OK)
+	if (kvk_changes(facts->evidence->request, facts->leaf, changes, &count) != KVK_OK)
 		return NULL;
 	list = json_array();
 	for (size_t i = 0; i < count; i++)
@@ -208,8 +208,8 @@ enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_ve
 
 	kvk_json_set(&object, "schema", json_integer(1));
 	kvk_json_set(&object, "file", kvk_json_text(kvk_span_of(style->file)));
-	kvk_json_set(&object, "at", kvk_json_time(facts->at));
-	kvk_json_set(&object, "verdict", json_string(kvk_outcome_name(verdict->outcome)));
+	kvk_json_set(&object, "at", kvk_json_time(facts->asked->at));
+	kvk_json_set(&object, "verdict", json_string(kvk_verdict_outcome_word(verdict->outcome)));
 	kvk_json_set(&object, "messages", messages_json(verdict));
 	kvk_json_set(
 		&object, "first", verdict->first != 0 ? json_integer(verdict->first) : json_null());

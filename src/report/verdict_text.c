@@ -21,17 +21,17 @@ static bool is_result(const struct kvk_verdict *verdict, unsigned number, enum k
 	return verdict->findings[number - 1].result == result;
 }
 
-/* Whether a rule has this result and, where why is not NULL, this why. */
-static bool is_one(
-	const struct kvk_verdict *verdict, unsigned number, enum kvk_result result, const char *why)
+/* Whether a rule has this result and this why. */
+static bool is_one(const struct kvk_verdict *verdict, unsigned number, enum kvk_result result,
+	enum kvk_why why)
 {
 	return number <= KVK_RULE_COUNT && is_result(verdict, number, result) &&
-		(why == NULL || strcmp(verdict->findings[number - 1].why, why) == 0);
+		verdict->findings[number - 1].why == why;
 }
 
 /* The numbers with a result (and a why), runs as "5-9"; nothing where there is none. */
 static void append_numbers(struct kvk_page *page, const struct kvk_verdict *verdict,
-	enum kvk_result result, const char *why)
+	enum kvk_result result, enum kvk_why why)
 {
 	const char *separator = "";
 
@@ -66,7 +66,7 @@ static void append_passed(struct kvk_page *page, const struct kvk_verdict *verdi
 	kvk_page_append_text(page, "\n");
 	kvk_page_append_ink(page, KVK_INK_GOOD, _("passed"));
 	kvk_page_append(page, _("  %zu of %u rules: "), count, KVK_RULE_COUNT);
-	append_numbers(page, verdict, KVK_RESULT_PASS, NULL);
+	append_numbers(page, verdict, KVK_RESULT_PASS, KVK_WHY_NONE);
 	kvk_page_append_text(page, "\n");
 }
 
@@ -164,9 +164,9 @@ static void append_changes(struct kvk_page *page, const struct kvk_facts *facts)
 	struct kvk_change changes[KVK_CHANGES_MAX];
 	size_t count = 0;
 
-	if (facts->request == NULL || facts->leaf_count != 1)
+	if (facts->leaf_count != 1 || facts->evidence->request == NULL)
 		return;
-	KVK_PAGE_TRY(page, kvk_changes(facts->request, facts->leaf, changes, &count));
+	KVK_PAGE_TRY(page, kvk_changes(facts->evidence->request, facts->leaf, changes, &count));
 	kvk_page_append(page, "\n%s\n",
 		count > 0 ? _("changed by the TSP, against the request:") :
 			    _("the certificate has what the request asked for"));
@@ -183,7 +183,7 @@ static bool was_shown(const struct kvk_verdict *verdict, unsigned number)
 
 	for (unsigned n = 1; n < number; n++)
 		if (verdict->findings[n - 1].result == finding->result &&
-			strcmp(verdict->findings[n - 1].why, finding->why) == 0)
+			verdict->findings[n - 1].why == finding->why)
 			return true;
 	return false;
 }

@@ -69,19 +69,19 @@ static enum kvk_err take(
 {
 	struct kvk_blob digits = { .p = NULL };
 	const char *name = schema[field].name;
-	enum kvk_err err = KVK_OK;
 	struct kvk_span text;
+	enum kvk_err err;
 
 	if (schema[field].type == KVK_CONF_BOOLEAN) {
 		text = kvk_span_of(kvk_conf_boolean(conf, name, false) ? "true" : "false");
 	} else if (schema[field].type == KVK_CONF_INTEGER) {
-		err = kvk_blob_format(&digits, "%lld", kvk_conf_integer(conf, name, 0));
+		KVK_TRY(kvk_blob_format(&digits, "%lld", kvk_conf_integer(conf, name, 0)));
 		text = kvk_span_of_blob(&digits);
 	} else {
 		text = kvk_span_of(kvk_conf_string(conf, name));
 	}
-	if (err == KVK_OK)
-		err = kvk_answer_set(answers, field, KVK_GIVEN_FILE, text);
+	KVK_TRY(kvk_answer_set(answers, field, KVK_GIVEN_FILE, text));
+out:
 	kvk_blob_free(&digits);
 	return err;
 }
@@ -91,19 +91,21 @@ static enum kvk_err take_all(const struct kvk_conf *conf, struct kvk_answers *an
 {
 	enum kvk_err err = KVK_OK;
 
-	for (int i = 0; err == KVK_OK && i < KVK_FIELD_COUNT; i++)
+	for (int i = 0; i < KVK_FIELD_COUNT; i++)
 		if (kvk_conf_has(conf, schema[i].name))
-			err = take(conf, (enum kvk_field)i, answers);
+			KVK_TRY(take(conf, (enum kvk_field)i, answers));
+out:
 	return err;
 }
 
 enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_conf *conf = NULL;
-	enum kvk_err err = kvk_conf_open(path, schema, 0, &conf, why);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = take_all(conf, answers);
+	KVK_TRY(kvk_conf_open(path, schema, 0, &conf, why));
+	KVK_TRY(take_all(conf, answers));
+out:
 	kvk_conf_free(conf);
 	return err;
 }
@@ -112,10 +114,11 @@ enum kvk_err kvk_answers_parse(
 	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_conf *conf = NULL;
-	enum kvk_err err = kvk_conf_parse(text, name, schema, &conf, why);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = take_all(conf, answers);
+	KVK_TRY(kvk_conf_parse(text, name, schema, &conf, why));
+	KVK_TRY(take_all(conf, answers));
+out:
 	kvk_conf_free(conf);
 	return err;
 }

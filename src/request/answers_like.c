@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of request/answers.h: what a certificate or a request answers. */
 #include "config.h"
 
 #include <string.h>
@@ -26,11 +27,12 @@ static enum kvk_err text_of(
 
 	kvk_blob_clear(out);
 	if (attribute != NULL)
-		err = kvk_attribute_text(attribute, out);
-	if (err == KVK_OK && out->n > 0 && memchr(out->p, '\0', out->n) != NULL)
+		KVK_TRY(kvk_attribute_text(attribute, out));
+	if (out->n > 0 && memchr(out->p, '\0', out->n) != NULL)
 		err = KVK_ERR_TEXT;
+out:
 	if (err == KVK_ERR_TEXT)
-		kvk_error_set(
+		(void)kvk_error_set(
 			why, err, _("the subject's %s is not readable text"), kvk_oid_name(oid));
 	return err;
 }
@@ -49,6 +51,20 @@ static bool number_given(const struct kvk_answers *answers)
 		answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
 }
 
+/* The holder of a SubOIN. */
+static enum kvk_err take_unit(
+	const struct kvk_name *subject, struct kvk_answers *answers, struct kvk_error *why)
+{
+	struct kvk_blob text = { .p = NULL };
+	enum kvk_err err;
+
+	KVK_TRY(text_of(subject, KVK_OID_OU, &text, why));
+	KVK_TRY(give(answers, KVK_FIELD_UNIT, kvk_span_of_blob(&text)));
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
 /*
  * serialNumber holds an OIN or HRN, or the KVK number itself; organizationIdentifier the KVK
  * number.
@@ -58,56 +74,63 @@ static enum kvk_err take_numbers(
 {
 	struct kvk_blob text = { .p = NULL };
 	char kvk_number[KVK_NUMBER_DIGITS + 1];
-	bool is_sub = false;
 	struct kvk_oin oin;
+	bool is_sub;
 	enum kvk_err err;
 
 	if (number_given(answers))
 		return KVK_OK;
-	err = text_of(subject, KVK_OID_SERIAL_NUMBER, &text, why);
-	if (err == KVK_OK && text.n == KVK_NUMBER_DIGITS)
-		err = give(answers, KVK_FIELD_KVK, kvk_span_of_blob(&text));
-	else if (err == KVK_OK)
-		err = give(answers, KVK_FIELD_OIN, kvk_span_of_blob(&text));
-	if (err == KVK_OK && kvk_oin_read(kvk_span_of_blob(&text), &oin, NULL) == KVK_OK)
-		is_sub = kvk_oin_is_sub(&oin);
-	if (err == KVK_OK)
-		err = text_of(subject, KVK_OID_ORGANIZATION_IDENTIFIER, &text, why);
-	if (err == KVK_OK && kvk_answer(answers, KVK_FIELD_KVK) == NULL &&
-		kvk_organization_identifier_read(kvk_span_of_blob(&text), kvk_number) == KVK_OK)
-		err = give(answers, KVK_FIELD_KVK, kvk_span_of(kvk_number));
-	if (err == KVK_OK && is_sub)
-		err = text_of(subject, KVK_OID_OU, &text, why);
-	if (err == KVK_OK && is_sub)
-		err = give(answers, KVK_FIELD_UNIT, kvk_span_of_blob(&text));
+	KVK_TRY(text_of(subject, KVK_OID_SERIAL_NUMBER, &text, why));
+	KVK_TRY(give(answers, text.n == KVK_NUMBER_DIGITS ? KVK_FIELD_KVK : KVK_FIELD_OIN,
+		kvk_span_of_blob(&text)));
+	is_sub =
+		kvk_oin_read(kvk_span_of_blob(&text), &oin, NULL) == KVK_OK && kvk_oin_is_sub(&oin);
+	KVK_TRY(text_of(subject, KVK_OID_ORGANIZATION_IDENTIFIER, &text, why));
+	if (kvk_answer(answers, KVK_FIELD_KVK) == NULL &&
+		kvk_number_of_identifier(kvk_span_of_blob(&text), kvk_number) == KVK_OK)
+		KVK_TRY(give(answers, KVK_FIELD_KVK, kvk_span_of(kvk_number)));
+	if (is_sub)
+		KVK_TRY(take_unit(subject, answers, why));
+out:
 	kvk_blob_free(&text);
 	return err;
 }
 
+/* The first DNS name, or NULL. */
+static const struct kvk_span *dns_name_of(const struct kvk_extensions *ext)
+{
+	for (size_t i = 0; i < ext->san_count; i++)
+		if (ext->sans[i].kind == KVK_GENERAL_DNS)
+			return &ext->sans[i].value;
+	return NULL;
+}
+
+static bool looks_like_host(struct kvk_span text)
+{
+	return text.n > 0 && memchr(text.p, '.', text.n) != NULL &&
+		memchr(text.p, ' ', text.n) == NULL;
+}
+
+/*
+ * The CN where it looks like a host name, else the first DNS name: some profiles put the company's
+ * name in CN.
+ */
 static enum kvk_err take_domain(const struct kvk_name *subject, const struct kvk_extensions *ext,
 	struct kvk_answers *answers, struct kvk_error *why)
 {
 	struct kvk_blob text = { .p = NULL };
+	const struct kvk_span *dns = dns_name_of(ext);
+	struct kvk_span name;
 	enum kvk_err err;
 
-	/* The CN where it looks like a host name, else the first DNS name: some profiles put the
-	 * company's name in CN. */
-	err = text_of(subject, KVK_OID_CN, &text, why);
-	if (err == KVK_OK &&
-		(text.n == 0 || memchr(text.p, '.', text.n) == NULL ||
-			memchr(text.p, ' ', text.n) != NULL)) {
-		for (size_t i = 0; i < ext->san_count; i++) {
-			if (ext->sans[i].kind != KVK_GENERAL_DNS)
-				continue;
-			kvk_blob_clear(&text);
-			err = kvk_blob_append(&text, ext->sans[i].value);
-			break;
-		}
-	}
-	if (err == KVK_OK)
-		err = give(answers, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text));
+	KVK_TRY(text_of(subject, KVK_OID_CN, &text, why));
+	name = kvk_span_of_blob(&text);
+	if (!looks_like_host(name) && dns != NULL)
+		name = *dns;
+	KVK_TRY(give(answers, KVK_FIELD_DOMAIN, name));
+out:
 	if (err == KVK_ERR_TEXT)
-		kvk_error_set(why, err, _("the host name in it is not readable text"));
+		(void)kvk_error_set(why, err, _("the host name in it is not readable text"));
 	kvk_blob_free(&text);
 	return err;
 }
@@ -126,17 +149,15 @@ static enum kvk_err take_all(const struct kvk_name *subject, const struct kvk_ex
 	struct kvk_blob text = { .p = NULL };
 	enum kvk_err err;
 
-	err = take_domain(subject, ext, answers, why);
-	if (err == KVK_OK)
-		err = take_numbers(subject, answers, why);
-	for (size_t i = 0; err == KVK_OK && i < sizeof plain / sizeof plain[0]; i++) {
-		err = text_of(subject, plain[i].oid, &text, why);
-		if (err == KVK_OK)
-			err = give(answers, plain[i].field, kvk_span_of_blob(&text));
+	KVK_TRY(take_domain(subject, ext, answers, why));
+	KVK_TRY(take_numbers(subject, answers, why));
+	for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+		KVK_TRY(text_of(subject, plain[i].oid, &text, why));
+		KVK_TRY(give(answers, plain[i].field, kvk_span_of_blob(&text)));
 	}
-	if (err == KVK_OK && names_eku(ext, KVK_OID_EKU_CLIENT_AUTH) &&
-		!names_eku(ext, KVK_OID_EKU_SERVER_AUTH))
-		err = give(answers, KVK_FIELD_CLIENT_ONLY, kvk_span_of("true"));
+	if (names_eku(ext, KVK_OID_EKU_CLIENT_AUTH) && !names_eku(ext, KVK_OID_EKU_SERVER_AUTH))
+		KVK_TRY(give(answers, KVK_FIELD_CLIENT_ONLY, kvk_span_of("true")));
+out:
 	kvk_blob_free(&text);
 	return err;
 }

@@ -3,45 +3,8 @@
 
 #include "request/csr_make.h"
 
-#include <string.h>
-
 #include "der/writer.h"
-
-/* The bits of KeyUsage as kvk_der_put_named_bits() counts them are those of enum kvk_key_usage. */
-uint32_t kvk_order_key_usage(const struct kvk_order *order)
-{
-	if (order->key_type == KVK_KEY_ECDSA)
-		return KVK_KU_DIGITAL_SIGNATURE;
-	return KVK_KU_DIGITAL_SIGNATURE | KVK_KU_KEY_ENCIPHERMENT;
-}
-
-enum kvk_signing kvk_order_signing(const struct kvk_order *order)
-{
-	if (order->key_type == KVK_KEY_ECDSA)
-		return order->key_bits > 256 ? KVK_SIGN_ECDSA_SHA384 : KVK_SIGN_ECDSA_SHA256;
-	return order->pss ? KVK_SIGN_RSA_PSS_SHA512 : KVK_SIGN_RSA_SHA256;
-}
-
-size_t kvk_order_subject(
-	const struct kvk_order *order, struct kvk_subject_part parts[static KVK_SUBJECT_PARTS])
-{
-	const struct kvk_subject_part all[KVK_SUBJECT_PARTS] = {
-		{ KVK_OID_C, order->country },
-		{ KVK_OID_ST, order->state },
-		{ KVK_OID_L, order->locality },
-		{ KVK_OID_O, order->organisation },
-		{ KVK_OID_OU, order->unit },
-		{ KVK_OID_ORGANIZATION_IDENTIFIER, order->organization_identifier },
-		{ KVK_OID_SERIAL_NUMBER, order->oin.text },
-		{ KVK_OID_CN, order->domain.name },
-	};
-	size_t count = 0;
-
-	for (size_t i = 0; i < KVK_SUBJECT_PARTS; i++)
-		if (all[i].value[0] != '\0')
-			parts[count++] = all[i];
-	return count;
-}
+#include "request/evaluate.h"
 
 static void write_subject(const struct kvk_order *order, struct kvk_der_writer *w)
 {
@@ -140,18 +103,14 @@ enum kvk_err kvk_csr_make(const struct kvk_order *order, const struct kvk_key *k
 	enum kvk_err err;
 
 	kvk_blob_clear(out);
-	err = kvk_key_spki(key, &spki);
-	if (err == KVK_OK)
-		err = write_info(order, kvk_span_of_blob(&spki), &info);
-	if (err == KVK_OK)
-		err = kvk_signing_algorithm(signing, &algorithm);
-	if (err == KVK_OK)
-		err = kvk_key_sign(key, signing, kvk_span_of_blob(&info), &signature);
-	if (err == KVK_OK)
-		err = write_request(kvk_span_of_blob(&info), kvk_span_of_blob(&algorithm),
-			kvk_span_of_blob(&signature), out);
-	if (err == KVK_OK)
-		err = kvk_csr_check(order, kvk_span_of_blob(out), why);
+	KVK_TRY(kvk_key_spki(key, &spki));
+	KVK_TRY(write_info(order, kvk_span_of_blob(&spki), &info));
+	KVK_TRY(kvk_signing_algorithm(signing, &algorithm));
+	KVK_TRY(kvk_key_sign(key, signing, kvk_span_of_blob(&info), &signature));
+	KVK_TRY(write_request(kvk_span_of_blob(&info), kvk_span_of_blob(&algorithm),
+		kvk_span_of_blob(&signature), out));
+	KVK_TRY(kvk_request_check(order, kvk_span_of_blob(out), why));
+out:
 	kvk_blob_free(&signature);
 	kvk_blob_free(&algorithm);
 	kvk_blob_free(&info);

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What is asked of the TSP: the answers, each checked against its rule and the TSP's preset, with
- * defaults filled in. An order without faults can be made into a request as it stands; one with
- * faults is only good for showing them.
+ * defaults filled in. An order without findings can be made into a request as it stands; one
+ * with findings is only good for showing them.
  */
 #ifndef KVKCSR_REQUEST_ORDER_H
 #define KVKCSR_REQUEST_ORDER_H
 
 #include "names/oin.h"
 #include "names/domain.h"
-#include "request/notes.h"
+#include "request/review.h"
 #include "request/preset.h"
 
 /* Characters (RFC 5280 appendix A) of O and OU, and of L and ST. */
@@ -22,7 +22,7 @@
 enum kvk_generation { KVK_GENERATION_G4, KVK_GENERATION_G1, KVK_GENERATION_EV };
 
 struct kvk_order {
-	/* Borrows from the presets; NULL only where `tsp` is at fault. */
+	/* Borrows from the presets; NULL only where there is a finding about `tsp`. */
 	const struct kvk_preset *preset;
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
 	enum kvk_party party;
@@ -48,21 +48,39 @@ struct kvk_order {
 	bool practice;
 };
 
+/* One attribute of a subject to be. */
+struct kvk_subject_part {
+	enum kvk_oid oid;
+	const char *value;
+};
+#define KVK_SUBJECT_PARTS 8
+
 /*
- * Checks all answers and fills *out; what there is to say goes to notes (also that a needed
- * answer is missing: id "missing"). KVK_ERR_REFUSED where there are faults, KVK_ERR_MEMORY.
+ * Checks all answers and fills *out; what there is to say goes to review (also that a needed
+ * answer is missing: id "missing"). KVK_ERR_REFUSED where there are findings, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_order_settle(const struct kvk_answers *answers, const struct kvk_presets *presets,
-	struct kvk_order *out, struct kvk_notes *notes);
+	struct kvk_order *out, struct kvk_review *review);
 /*
  * Takes type and size from a key at hand, and checks them as if they had been answered. Errors as
  * above.
  */
 enum kvk_err kvk_order_use_key(struct kvk_order *order, const struct kvk_answers *answers,
-	const struct kvk_key_info *key, struct kvk_notes *notes);
+	const struct kvk_key_info *key, struct kvk_review *review);
 /* Writes the answer file that repeats the run. Appended; KVK_ERR_MEMORY. */
 enum kvk_err kvk_order_write_answers(
 	const struct kvk_order *order, const struct kvk_answers *answers, struct kvk_blob *out);
+
+/*
+ * The attributes of an order's subject in the order in which they are written; the values borrow
+ * from the order. Returns how many.
+ */
+size_t kvk_order_subject(
+	const struct kvk_order *order, struct kvk_subject_part parts[static KVK_SUBJECT_PARTS]);
+/* The key usages of an order, bits of enum kvk_key_usage. */
+uint32_t kvk_order_key_usage(const struct kvk_order *order);
+/* How its request is signed. */
+enum kvk_signing kvk_order_signing(const struct kvk_order *order);
 
 /* The word of the option: "g4"; static. */
 const char *kvk_generation_name(enum kvk_generation generation);

@@ -76,13 +76,11 @@ static enum kvk_err load_one(
 	struct kvk_preset *preset;
 	enum kvk_err err;
 
-	err = kvk_path_join(&path, folder, file);
-	if (err == KVK_OK)
-		err = kvk_vec_push(&out->list, &preset);
-	if (err == KVK_OK)
-		err = kvk_conf_open(kvk_blob_str(&path), schema, 0, &preset->conf, why);
-	if (err == KVK_OK)
-		err = fill(preset, kvk_blob_str(&path), why);
+	KVK_TRY(kvk_path_join(&path, folder, file));
+	KVK_TRY(kvk_vec_push(&out->list, &preset));
+	KVK_TRY(kvk_conf_open(kvk_blob_str(&path), schema, 0, &preset->conf, why));
+	KVK_TRY(fill(preset, kvk_blob_str(&path), why));
+out:
 	kvk_blob_free(&path);
 	return err;
 }
@@ -110,12 +108,13 @@ static enum kvk_err load_folder(const char *folder, struct kvk_presets *out, str
 		return kvk_error_set(why, KVK_ERR_NOT_FOUND,
 			_("cannot open the TSP presets in '%s': %s"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)), strerror(errno));
-	while (err == KVK_OK && (entry = readdir(dir)) != NULL)
+	while ((entry = readdir(dir)) != NULL)
 		if (is_preset_file(entry->d_name))
-			err = load_one(folder, entry->d_name, out, why);
-	closedir(dir);
-	if (err == KVK_OK && out->list.count > 1)
+			KVK_TRY(load_one(folder, entry->d_name, out, why));
+	if (out->list.count > 1)
 		qsort(out->list.items, out->list.count, sizeof(struct kvk_preset), by_id);
+out:
+	closedir(dir);
 	return err;
 }
 
@@ -127,14 +126,13 @@ enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, stru
 	*out = (struct kvk_presets){
 		.list = KVK_VEC_INIT(struct kvk_preset, KVK_LIMIT_PRESETS),
 	};
-	err = kvk_path_join(&folder, datadir, "tsp");
-	if (err == KVK_OK)
-		err = load_folder(kvk_blob_str(&folder), out, why);
-	if (err == KVK_OK && kvk_preset_find(out, KVK_PRESET_DEFAULT) == NULL)
-		err = kvk_error_set(why, KVK_ERR_CONFIG, _("the TSP preset '%s' is not installed"),
-			KVK_PRESET_DEFAULT);
-	if (err == KVK_OK)
-		err = kvk_ends_load(datadir, &out->ends, why);
+	KVK_TRY(kvk_path_join(&folder, datadir, "tsp"));
+	KVK_TRY(load_folder(kvk_blob_str(&folder), out, why));
+	if (kvk_preset_find(out, KVK_PRESET_DEFAULT) == NULL)
+		KVK_TRY(kvk_error_set(why, KVK_ERR_CONFIG,
+			_("the TSP preset '%s' is not installed"), KVK_PRESET_DEFAULT));
+	KVK_TRY(kvk_ends_load(datadir, &out->ends, why));
+out:
 	if (err != KVK_OK)
 		kvk_presets_free(out);
 	kvk_blob_free(&folder);
@@ -166,11 +164,12 @@ enum kvk_err kvk_preset_ids(const struct kvk_presets *presets, struct kvk_blob *
 {
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < presets->list.count; i++) {
+	for (size_t i = 0; i < presets->list.count; i++) {
 		const struct kvk_preset *preset = kvk_vec_at(&presets->list, i);
 
-		err = kvk_blob_format(out, "%s%s", i > 0 ? ", " : "", preset->id);
+		KVK_TRY(kvk_blob_format(out, "%s%s", i > 0 ? ", " : "", preset->id));
 	}
+out:
 	return err;
 }
 
@@ -187,17 +186,17 @@ static enum kvk_err refuse_bits(
 	size_t count = kvk_conf_count(preset->conf, "rsa-bits");
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < count; i++)
-		err = kvk_blob_format(&all, "%s%lld",
+	for (size_t i = 0; i < count; i++)
+		KVK_TRY(kvk_blob_format(&all, "%s%lld",
 			i == 0		       ? "" :
 				i + 1 == count ? _(" or ") :
 						 ", ",
-			kvk_conf_integer_at(preset->conf, "rsa-bits", i));
-	if (err == KVK_OK)
-		err = kvk_error_set(why, KVK_ERR_REFUSED,
-			_("%s does not take RSA keys of %u bits; "
-			  "it takes %s (preset '%s', %s)"),
-			preset->name, bits, kvk_blob_str(&all), preset->id, preset->date);
+			kvk_conf_integer_at(preset->conf, "rsa-bits", i)));
+	err = kvk_error_set(why, KVK_ERR_REFUSED,
+		_("%s does not take RSA keys of %u bits; "
+		  "it takes %s (preset '%s', %s)"),
+		preset->name, bits, kvk_blob_str(&all), preset->id, preset->date);
+out:
 	kvk_blob_free(&all);
 	return err;
 }

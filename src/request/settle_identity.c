@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of request/settle.h: who asks, for which name. */
 #include "config.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -20,7 +20,7 @@ static size_t count_characters(struct kvk_span text)
 }
 
 /* What is wrong with a text for a subject, or NULL. */
-static const char *text_fault(struct kvk_span text, size_t max)
+static const char *why_no_text(struct kvk_span text, size_t max)
 {
 	if (text.n == 0)
 		return _("it is empty");
@@ -41,19 +41,19 @@ static void settle_text(struct kvk_settling *s, enum kvk_field field, size_t max
 {
 	const char *given = kvk_answer(s->answers, field);
 	struct kvk_span text = kvk_trim(kvk_span_of(given));
-	const char *fault;
+	const char *wrong;
 
 	if (given == NULL)
 		return;
-	fault = text_fault(text, max);
-	if (fault != NULL) {
-		kvk_settle_fault(s, field, "text", fault);
+	wrong = why_no_text(text, max);
+	if (wrong != NULL) {
+		kvk_settle_add(s, KVK_REVIEW_FINDING, field, "text", "%s", wrong);
 		return;
 	}
 	memcpy(out, text.p, text.n);
 	out[text.n] = '\0';
-	if (text.n != strlen(given) && s->err == KVK_OK)
-		s->err = kvk_note(s->notes, KVK_NOTE_CHANGE, field, "trimmed",
+	if (text.n != strlen(given))
+		kvk_settle_add(s, KVK_REVIEW_CHANGE, field, "trimmed",
 			_("the spaces around it are left out"));
 }
 
@@ -67,43 +67,49 @@ static void settle_country(struct kvk_settling *s)
 	if (given == NULL)
 		return;
 	if (text.n != 2 || !kvk_is_alpha(text.p[0]) || !kvk_is_alpha(text.p[1])) {
-		kvk_settle_fault(s, KVK_FIELD_COUNTRY, "country",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_COUNTRY, "country",
 			_("it is not the two letters of a country, such as NL"));
 		return;
 	}
 	out[0] = (char)kvk_to_upper(text.p[0]);
 	out[1] = (char)kvk_to_upper(text.p[1]);
-	if (strcmp(out, given) != 0 && s->err == KVK_OK)
-		s->err = kvk_note(s->notes, KVK_NOTE_CHANGE, KVK_FIELD_COUNTRY, "capitals",
+	if (strcmp(out, given) != 0)
+		kvk_settle_add(s, KVK_REVIEW_CHANGE, KVK_FIELD_COUNTRY, "capitals",
 			_("it is written as '%s'"), out);
+}
+
+/* What was changed in the host name, in words. */
+static void describe_changes(struct kvk_settling *s, const char *given)
+{
+	const struct kvk_domain *domain = &s->order->domain;
+	struct kvk_blob changes = { .p = NULL };
+	char safe[128];
+
+	kvk_settle_error(s, kvk_domain_describe_changes(domain, &changes));
+	kvk_settle_add(s, KVK_REVIEW_CHANGE, KVK_FIELD_DOMAIN, "domain-changed",
+		_("'%s' is used as '%s': %s"), kvk_escape_to(safe, sizeof safe, kvk_span_of(given)),
+		domain->name, kvk_blob_str(&changes));
+	kvk_blob_free(&changes);
 }
 
 static void settle_domain(struct kvk_settling *s)
 {
 	const char *given = kvk_answer(s->answers, KVK_FIELD_DOMAIN);
-	struct kvk_blob changes = { .p = NULL };
 	struct kvk_error why = { "" };
 	enum kvk_err err;
-	char safe[128];
 
 	if (given == NULL) {
-		kvk_settle_fault(s, KVK_FIELD_DOMAIN, "missing",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "missing",
 			_("it is needed: the host name of the certificate"));
 		return;
 	}
 	err = kvk_domain_read(kvk_span_of(given), s->order->practice, &s->order->domain, &why);
 	if (err == KVK_ERR_REFUSED)
-		kvk_settle_fault(s, KVK_FIELD_DOMAIN, "domain", why.text);
-	else if (err == KVK_OK && s->order->domain.changes != 0)
-		err = kvk_domain_describe_changes(&s->order->domain, &changes);
-	if (err == KVK_OK && changes.n > 0)
-		err = kvk_note(s->notes, KVK_NOTE_CHANGE, KVK_FIELD_DOMAIN, "domain-changed",
-			_("'%s' is used as '%s': %s"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), s->order->domain.name,
-			kvk_blob_str(&changes));
-	if (s->err == KVK_OK && err != KVK_ERR_REFUSED)
-		s->err = err;
-	kvk_blob_free(&changes);
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "domain", "%s", why.text);
+	else if (err != KVK_OK)
+		kvk_settle_error(s, err);
+	else if (s->order->domain.changes != 0)
+		describe_changes(s, given);
 }
 
 static void settle_kvk_number(struct kvk_settling *s)
@@ -113,7 +119,7 @@ static void settle_kvk_number(struct kvk_settling *s)
 
 	if (given != NULL &&
 		kvk_number_read(kvk_trim(kvk_span_of(given)), s->order->kvk_number, &why) != KVK_OK)
-		kvk_settle_fault(s, KVK_FIELD_KVK, "kvk-number", why.text);
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KVK, "kvk-number", "%s", why.text);
 }
 
 /* What a market party, or anyone but in practice, should know of an OIN. */
@@ -122,12 +128,12 @@ static void look_at_oin(struct kvk_settling *s)
 	struct kvk_order *order = s->order;
 
 	if (order->oin.kind == KVK_OIN_TEST && !order->practice)
-		kvk_settle_fault(s, KVK_FIELD_OIN, "test-number",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "test-number",
 			_("prefix 00000099 marks a test number, which is for practice only "
 			  "(--practice)"));
 	else if (order->party == KVK_PARTY_MARKET && order->oin.kind != KVK_OIN_KVK &&
 		order->oin.kind != KVK_OIN_TEST)
-		kvk_settle_advise(s, KVK_FIELD_OIN, "oin-without-kvk",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-without-kvk",
 			_("it does not hold the KVK number, by which the portal knows a market "
 			  "party; expect message 14, and rather leave --oin out"));
 }
@@ -141,7 +147,7 @@ static void settle_oin(struct kvk_settling *s)
 	if (given == NULL)
 		return;
 	if (kvk_oin_read(kvk_trim(kvk_span_of(given)), &order->oin, &why) != KVK_OK) {
-		kvk_settle_fault(s, KVK_FIELD_OIN, "oin", why.text);
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "oin", "%s", why.text);
 		return;
 	}
 	order->oin_given = true;
@@ -151,7 +157,7 @@ static void settle_oin(struct kvk_settling *s)
 	if (order->kvk_number[0] == '\0')
 		memcpy(order->kvk_number, order->oin.kvk_number, sizeof order->kvk_number);
 	else if (strcmp(order->kvk_number, order->oin.kvk_number) != 0)
-		kvk_settle_fault(s, KVK_FIELD_OIN, "kvk-oin-disagree",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "kvk-oin-disagree",
 			_("the KVK number in it (digits 9 to 16) is not the one given with kvk"));
 }
 
@@ -164,16 +170,16 @@ static void settle_numbers(struct kvk_settling *s)
 	settle_oin(s);
 	if (kvk_answer(s->answers, KVK_FIELD_KVK) == NULL &&
 		kvk_answer(s->answers, KVK_FIELD_OIN) == NULL) {
-		kvk_settle_fault(s, KVK_FIELD_KVK, "missing",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KVK, "missing",
 			_("it is needed: the KVK number, or an OIN with --oin"));
 		return;
 	}
 	if (order->oin_given || order->kvk_number[0] == '\0')
 		return;
 	if (kvk_oin_of_kvk_number(order->kvk_number, &order->oin) != KVK_OK)
-		s->err = KVK_ERR_INTERNAL;
+		kvk_settle_error(s, KVK_ERR_INTERNAL);
 	if (order->party == KVK_PARTY_GOVERNMENT)
-		kvk_settle_advise(s, KVK_FIELD_OIN, "oin-derived",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-derived",
 			_("the OIN is made from the KVK number; it has to be the one that is "
 			  "registered for the organisation"));
 }
@@ -184,12 +190,12 @@ static void settle_unit(struct kvk_settling *s)
 
 	settle_text(s, KVK_FIELD_UNIT, KVK_ORGANISATION_MAX, s->order->unit);
 	if (s->order->unit[0] != '\0' && !is_sub)
-		kvk_settle_fault(s, KVK_FIELD_UNIT, "unit-without-sub-oin",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_UNIT, "unit-without-sub-oin",
 			_("it names the holder of a SubOIN, and goes only with an --oin that "
 			  "begins with 00000004"));
 	else if (s->order->unit[0] == '\0' && is_sub &&
 		kvk_answer(s->answers, KVK_FIELD_UNIT) == NULL)
-		kvk_settle_advise(s, KVK_FIELD_UNIT, "sub-oin-without-unit",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_UNIT, "sub-oin-without-unit",
 			_("the certificate of a SubOIN names its holder as OU; none was given"));
 }
 
@@ -201,10 +207,10 @@ static void settle_place(struct kvk_settling *s, enum kvk_field field, bool want
 		return;
 	if (!wanted && out[0] != '\0') {
 		out[0] = '\0';
-		kvk_settle_advise(s, field, "left-out",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "left-out",
 			_("it is left out, because the TSP does not ask for it"));
 	} else if (wanted && kvk_answer(s->answers, field) == NULL) {
-		kvk_settle_advise(s, field, "not-given",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "not-given",
 			_("the TSP asks for it in the request, as the trade register has it"));
 	}
 }
@@ -215,7 +221,7 @@ static void settle_names(struct kvk_settling *s)
 	const struct kvk_preset *preset = order->preset;
 
 	if (kvk_answer(s->answers, KVK_FIELD_ORGANISATION) == NULL)
-		kvk_settle_fault(s, KVK_FIELD_ORGANISATION, "missing",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_ORGANISATION, "missing",
 			_("it is needed: the organisation's name as it is registered"));
 	settle_text(s, KVK_FIELD_ORGANISATION, KVK_ORGANISATION_MAX, order->organisation);
 	settle_unit(s);
@@ -233,9 +239,8 @@ static void settle_names(struct kvk_settling *s)
 }
 
 /* The first and the last day on which a TSP stops. */
-static void advise_client_auth(struct kvk_settling *s)
+static void warn_client_auth(struct kvk_settling *s)
 {
-	char text[256];
 	size_t count;
 	const struct kvk_end *ends = kvk_ends_of_client_auth(&s->presets->ends, &count);
 	const char *first, *last;
@@ -249,29 +254,25 @@ static void advise_client_auth(struct kvk_settling *s)
 		if (strcmp(ends[i].day, last) > 0)
 			last = ends[i].day;
 	}
-	snprintf(text, sizeof text,
+	kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_GENERATION, "ev-client-auth",
 		_("EV certificates lose client authentication between %s and "
 		  "%s, depending on the TSP; ask for it explicitly, or choose PKIoverheid"),
 		first, last);
-	kvk_settle_advise(s, KVK_FIELD_GENERATION, "ev-client-auth", text);
 }
 
-static void advise_generation(struct kvk_settling *s)
+static void warn_generation(struct kvk_settling *s)
 {
 	struct kvk_order *order = s->order;
 	const char *g1_end = kvk_ends_of_generation(&s->presets->ends, "G1");
-	char text[128];
 
-	if (order->generation == KVK_GENERATION_G1 && g1_end != NULL) {
-		snprintf(text, sizeof text,
+	if (order->generation == KVK_GENERATION_G1 && g1_end != NULL)
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_GENERATION, "g1-ends",
 			_("everything under G1 ends on %s; G4 is its successor"), g1_end);
-		kvk_settle_advise(s, KVK_FIELD_GENERATION, "g1-ends", text);
-	}
 	if (order->generation != KVK_GENERATION_EV)
 		return;
-	advise_client_auth(s);
+	warn_client_auth(s);
 	if (order->party == KVK_PARTY_GOVERNMENT)
-		kvk_settle_advise(s, KVK_FIELD_GENERATION, "government-needs-pkio",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_GENERATION, "government-needs-pkio",
 			_("KVK takes only PKIoverheid certificates from government bodies"));
 }
 
@@ -297,5 +298,5 @@ void kvk_settle_identity(struct kvk_settling *s)
 	settle_domain(s);
 	settle_numbers(s);
 	settle_names(s);
-	advise_generation(s);
+	warn_generation(s);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of request/settle.h: the key, its passphrase and the signature. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -33,50 +34,74 @@ static void settle_bits(struct kvk_settling *s)
 	if (given == NULL)
 		return;
 	if (!kvk_all_digits(text) || text.n > KEY_BITS_DIGITS_MAX) {
-		kvk_settle_fault(s, KVK_FIELD_KEY_BITS, "key-bits",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_BITS, "key-bits",
 			_("it is not a number of bits, such as 3072"));
 		return;
 	}
 	order->key_bits = (unsigned)strtoul(given, NULL, 10);
 }
 
-/* Only what this program can make, and what the TSP takes. */
-static void check_key(struct kvk_settling *s, bool to_make)
-{
-	struct kvk_order *order = s->order;
-	struct kvk_error why = { "" };
-	enum kvk_field field = KVK_FIELD_KEY_BITS;
-
-	if (order->preset == NULL || kvk_notes_fault(s->notes, KVK_FIELD_KEY_BITS) != NULL ||
-		kvk_notes_fault(s->notes, KVK_FIELD_KEY_TYPE) != NULL)
-		return;
-	if (kvk_preset_takes_key(order->preset, order->key_type, order->key_bits, &why) != KVK_OK) {
-		if (!to_make)
-			field = KVK_FIELD_KEY;
-		else if (kvk_preset_takes_key(order->preset, order->key_type,
-				 kvk_preset_key_bits(order->preset, order->key_type),
-				 NULL) != KVK_OK)
-			field = KVK_FIELD_KEY_TYPE;
-		kvk_settle_fault(s, field, "key-not-taken", why.text);
-		return;
-	}
-	if (to_make && order->key_type == KVK_KEY_ECDSA && order->key_bits != 256 &&
-		order->key_bits != 384)
-		kvk_settle_fault(s, KVK_FIELD_KEY_BITS, "key-bits",
-			_("ECDSA keys are made with 256 bits (P-256) or 384 bits (P-384)"));
-}
-
-static void advise_key(struct kvk_settling *s)
+/* What of a key the TSP takes, but is unwise. */
+static void warn_key(struct kvk_settling *s)
 {
 	const struct kvk_order *order = s->order;
 
 	if (order->key_type == KVK_KEY_RSA && order->key_bits >= KVK_RSA_BITS_MIN &&
 		order->key_bits < KVK_RSA_BITS_WANTED)
-		kvk_settle_advise(s, KVK_FIELD_KEY_BITS, "rsa-below-3072",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_KEY_BITS, "rsa-below-3072",
 			_("RSA keys below 3072 bits are on their way out; G4 asks for 3072"));
 	if (order->key_type == KVK_KEY_ECDSA && order->generation == KVK_GENERATION_G4)
-		kvk_settle_advise(s, KVK_FIELD_KEY_TYPE, "ecdsa-under-g4",
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_KEY_TYPE, "ecdsa-under-g4",
 			_("the G4 profile of PKIoverheid knows RSA keys only; ask the TSP first"));
+}
+
+/* Whether the TSP can be asked: it is known, and nothing is wrong with type and size so far. */
+static bool can_compare(const struct kvk_settling *s)
+{
+	return s->order->preset != NULL && !kvk_review_finds(s->review, KVK_FIELD_KEY_BITS) &&
+		!kvk_review_finds(s->review, KVK_FIELD_KEY_TYPE);
+}
+
+static bool takes(const struct kvk_order *order, unsigned bits, struct kvk_error *why)
+{
+	return kvk_preset_takes_key(order->preset, order->key_type, bits, why) == KVK_OK;
+}
+
+/* A key to make: only what this program can make, and what the TSP takes. */
+static void settle_key_to_make(struct kvk_settling *s)
+{
+	const struct kvk_order *order = s->order;
+	struct kvk_error why = { "" };
+
+	if (!can_compare(s))
+		return;
+	if (!takes(order, order->key_bits, &why))
+		kvk_settle_add(s, KVK_REVIEW_FINDING,
+			takes(order, kvk_preset_key_bits(order->preset, order->key_type), NULL) ?
+				KVK_FIELD_KEY_BITS :
+				KVK_FIELD_KEY_TYPE,
+			"key-not-taken", "%s", why.text);
+	else if (order->key_type == KVK_KEY_ECDSA && order->key_bits != 256 &&
+		order->key_bits != 384)
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_BITS, "key-bits",
+			_("ECDSA keys are made with 256 bits (P-256) or 384 bits (P-384)"));
+}
+
+void kvk_settle_key_at_hand(struct kvk_settling *s, const struct kvk_key_info *key)
+{
+	struct kvk_order *order = s->order;
+	struct kvk_error why = { "" };
+
+	order->key_type = key->type;
+	order->key_bits = key->bits;
+	if (can_compare(s) && !takes(order, order->key_bits, &why))
+		kvk_settle_add(
+			s, KVK_REVIEW_FINDING, KVK_FIELD_KEY, "key-not-taken", "%s", why.text);
+	else
+		warn_key(s);
+	if (key->type == KVK_KEY_RSA && key->exponent != 65537)
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_KEY, "rsa-exponent",
+			_("its public exponent is not 65537, which PKIoverheid asks for"));
 }
 
 static void settle_signature(struct kvk_settling *s)
@@ -87,7 +112,7 @@ static void settle_signature(struct kvk_settling *s)
 
 	order->pss = kvk_settle_choice(s, KVK_FIELD_SIGNATURE, signatures, otherwise) != 0;
 	if (order->pss && order->key_type == KVK_KEY_ECDSA)
-		kvk_settle_fault(s, KVK_FIELD_SIGNATURE, "pss-needs-rsa",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_SIGNATURE, "pss-needs-rsa",
 			_("PSS is a form of RSA signatures; an ECDSA key does not make it"));
 }
 
@@ -106,10 +131,10 @@ static void settle_passphrase(struct kvk_settling *s)
 	s->order->encrypt_key =
 		kvk_answer_is_true(a, KVK_FIELD_ENCRYPT_KEY) || ((file || fd) && !is_uri(key));
 	if (file && fd)
-		kvk_settle_fault(s, KVK_FIELD_PASS_FD, "contradiction",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_PASS_FD, "contradiction",
 			_("the passphrase comes from pass-file or from pass-fd, not from both"));
 	if (is_uri(key) && kvk_answer_is_true(a, KVK_FIELD_ENCRYPT_KEY))
-		kvk_settle_fault(s, KVK_FIELD_ENCRYPT_KEY, "contradiction",
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_ENCRYPT_KEY, "contradiction",
 			_("a key in a token does not leave it and cannot be encrypted"));
 }
 
@@ -130,7 +155,7 @@ static void refuse_beside_csr(struct kvk_settling *s)
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		if (kvk_answer(s->answers, fields[i]) != NULL &&
 			s->answers->source[fields[i]] > KVK_GIVEN_CERTIFICATE)
-			kvk_settle_fault(s, fields[i], "contradiction",
+			kvk_settle_add(s, KVK_REVIEW_FINDING, fields[i], "contradiction",
 				_("it does not go with csr: that request is made already"));
 }
 
@@ -151,35 +176,24 @@ void kvk_settle_key(struct kvk_settling *s)
 	if (key_given)
 		return;
 	settle_signature(s);
-	check_key(s, true);
-	advise_key(s);
+	settle_key_to_make(s);
+	warn_key(s);
 }
 
 enum kvk_err kvk_order_use_key(struct kvk_order *order, const struct kvk_answers *answers,
-	const struct kvk_key_info *key, struct kvk_notes *notes)
+	const struct kvk_key_info *key, struct kvk_review *review)
 {
-	struct kvk_settling s = { .answers = answers, .order = order, .notes = notes };
-	size_t before = kvk_notes_count(notes, KVK_NOTE_FAULT);
-	bool other_bits =
-		kvk_answer(answers, KVK_FIELD_KEY_BITS) != NULL && order->key_bits != key->bits;
-	bool other_type =
-		kvk_answer(answers, KVK_FIELD_KEY_TYPE) != NULL && order->key_type != key->type;
+	struct kvk_settling s = { .answers = answers, .order = order, .review = review };
+	size_t before = kvk_review_count(review, KVK_REVIEW_FINDING);
 
-	if (other_type)
-		kvk_settle_fault(&s, KVK_FIELD_KEY_TYPE, "contradiction",
+	if (kvk_answer(answers, KVK_FIELD_KEY_TYPE) != NULL && order->key_type != key->type)
+		kvk_settle_add(&s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_TYPE, "contradiction",
 			_("the key given is of another type"));
-	else if (other_bits)
-		kvk_settle_fault(&s, KVK_FIELD_KEY_BITS, "contradiction",
+	else if (kvk_answer(answers, KVK_FIELD_KEY_BITS) != NULL && order->key_bits != key->bits)
+		kvk_settle_add(&s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_BITS, "contradiction",
 			_("the key given has another size"));
 	order->key_type = key->type;
-	order->key_bits = key->bits;
 	settle_signature(&s);
-	check_key(&s, false);
-	advise_key(&s);
-	if (key->type == KVK_KEY_RSA && key->exponent != 65537)
-		kvk_settle_advise(&s, KVK_FIELD_KEY, "rsa-exponent",
-			_("its public exponent is not 65537, which PKIoverheid asks for"));
-	if (s.err != KVK_OK)
-		return s.err;
-	return kvk_notes_count(notes, KVK_NOTE_FAULT) > before ? KVK_ERR_REFUSED : KVK_OK;
+	kvk_settle_key_at_hand(&s, key);
+	return kvk_settle_result(&s, before);
 }

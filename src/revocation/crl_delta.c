@@ -41,12 +41,12 @@ static bool same_key(const struct kvk_crl *a, const struct kvk_crl *b)
 }
 
 bool kvk_crl_delta_fits(
-	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_name_manner names)
+	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_manner manner)
 {
 	if (!delta->has_delta_base || complete->has_delta_base || !delta->has_number ||
 		!complete->has_number)
 		return false;
-	if (!kvk_name_equal(&delta->issuer, &complete->issuer, names))
+	if (!kvk_name_equal(&delta->issuer, &complete->issuer, manner))
 		return false;
 	if (!kvk_span_equal(find(delta, KVK_OID_EXT_IDP), find(complete, KVK_OID_EXT_IDP)))
 		return false;

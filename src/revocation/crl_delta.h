@@ -7,13 +7,13 @@
 #define KVKCSR_REVOCATION_CRL_DELTA_H
 
 #include "cert/crl.h"
-#include "path/compare.h"
+#include "path/name_equal.h"
 
 /*
  * Whether a delta CRL may be combined with a complete one: issuer, scope, key identifier and
  * numbers.
  */
 bool kvk_crl_delta_fits(
-	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_name_manner names);
+	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_manner manner);
 
 #endif

@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * CRLs as Java's validator reads them (measured with JDK 17). It differs from RFC 5280 6.3.3 in
- * what counts: times may be 15 minutes off; delta CRLs are not used; a CA without keyUsage may not
- * sign CRLs at first; a CRL whose authority key identifier is not that of the certificate is taken
- * for one of another signer, and where that signer is not found no CRL counts at all; of the
- * critical extensions only the issuing distribution point is known; nothing counts, not even an
- * entry that revokes, before all reasons are covered; an entry whose date is not yet past does not
- * revoke.
- */
 #include "config.h"
 
-#include "revocation/crl_judgement.h"
+#include "revocation/crl_java.h"
 
 #include "crypto/key.h"
 #include "revocation/crl_scope.h"
 
 /* One go at the CRLs with one key. */
 struct attempt {
-	struct kvk_crl_judgement *j;
+	struct kvk_crl_state *state;
 	/* The issuer's key, the key above it, and whether it may sign CRLs. */
 	struct kvk_span key, parent;
 	bool may_sign;
@@ -29,10 +20,10 @@ struct attempt {
 
 static bool names_equal(const struct kvk_name *a, const struct kvk_name *b)
 {
-	return kvk_name_equal(a, b, KVK_NAMES_JAVA);
+	return kvk_name_equal(a, b, KVK_MANNER_JAVA);
 }
 
-/* Whether the certificate that is judged is itself the signer of the CRL. */
+/* Whether the certificate that is asked about is itself the signer of the CRL. */
 static enum kvk_err vouches_for_itself(
 	const struct kvk_crl_input *in, const struct kvk_crl *crl, bool *out)
 {
@@ -41,20 +32,21 @@ static enum kvk_err vouches_for_itself(
 	enum kvk_revocation_why why;
 	enum kvk_err err;
 
-	*out = kvk_crl_may_sign(c) && names_equal(&c->subject, &crl->issuer);
+	*out = kvk_crl_signer_may_sign(c) && names_equal(&c->subject, &crl->issuer);
 	if (*out && crl->aki_key_id.p != NULL && c->ext.has_ski)
 		*out = kvk_span_equal(crl->aki_key_id, c->ext.ski);
 	if (!*out || identified)
 		return KVK_OK;
-	err = kvk_crl_signed_by(in, crl, c->spki, (struct kvk_span){ 0 }, &why);
+	KVK_TRY(kvk_crl_signer_verify(in, crl, c->spki, (struct kvk_span){ 0 }, &why));
 	*out = why == KVK_WHY_DETERMINED;
+out:
 	return err;
 }
 
 /* Whether a certificate is what a CRL of another signer asks for. */
 static bool fits_signer(const struct kvk_certificate *c, const struct kvk_crl *crl)
 {
-	if (!names_equal(&c->subject, &crl->issuer) || !kvk_crl_may_sign(c))
+	if (!names_equal(&c->subject, &crl->issuer) || !kvk_crl_signer_may_sign(c))
 		return false;
 	if (crl->aki_key_id.p != NULL &&
 		(!c->ext.has_ski || !kvk_span_equal(c->ext.ski, crl->aki_key_id)))
@@ -68,37 +60,50 @@ static bool fits_signer(const struct kvk_certificate *c, const struct kvk_crl *c
  */
 static bool is_issuer(const struct attempt *a, const struct kvk_certificate *c)
 {
-	return names_equal(&c->subject, &a->j->in->certificate->issuer) &&
+	return names_equal(&c->subject, &a->state->in->certificate->issuer) &&
 		kvk_span_equal(c->spki, a->key);
 }
 
-/* The key of another signer, with a path to the anchor or to the issuer; empty where none. */
-static enum kvk_err find_signer(const struct attempt *a, const struct kvk_crl *crl,
+/* A certificate of the pool as another signer, with a path to the anchor or to the issuer. */
+static enum kvk_err try_signer(const struct attempt *a, const struct kvk_certificate *c,
 	struct kvk_span *key, struct kvk_span *parent)
 {
-	const struct kvk_crl_input *in = a->j->in;
+	const struct kvk_crl_input *in = a->state->in;
 	struct kvk_anchor anchors[2];
+	enum kvk_revocation_why why;
 	size_t count = 0;
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
-	*key = (struct kvk_span){ 0 };
 	if (in->anchor != NULL)
 		anchors[count++] = *in->anchor;
 	anchors[count] = (struct kvk_anchor){ .name = in->certificate->issuer, .spki = a->key };
 	if (kvk_key_info_read(a->key, &anchors[count].key) == KVK_OK)
 		count++;
-	for (size_t i = 0; err == KVK_OK && key->n == 0 && i < in->pool_count; i++) {
+	KVK_TRY(kvk_crl_signer_path(in, a->state->outer, c, anchors, count, parent, &why));
+	if (why == KVK_WHY_DETERMINED)
+		*key = c->spki;
+out:
+	return err;
+}
+
+/* The key of another signer, and the key above it; empty where there is none. */
+static enum kvk_err find_signer(const struct attempt *a, const struct kvk_crl *crl,
+	struct kvk_span *key, struct kvk_span *parent)
+{
+	const struct kvk_crl_input *in = a->state->in;
+	enum kvk_err err = KVK_OK;
+
+	*key = (struct kvk_span){ 0 };
+	for (size_t i = 0; key->n == 0 && i < in->pool_count; i++) {
 		const struct kvk_certificate *c = in->pool[i].certificate;
-		enum kvk_revocation_why why = KVK_WHY_CRL_SIGNER;
 
 		if (fits_signer(c, crl) && !is_issuer(a, c))
-			err = kvk_crl_signer_path(in, a->j->outer, c, anchors, count, parent, &why);
-		if (why == KVK_WHY_DETERMINED)
-			*key = c->spki;
+			KVK_TRY(try_signer(a, c, key, parent));
 	}
 	if (key->n == 0 && in->anchor != NULL && in->anchor->certificate != NULL &&
 		fits_signer(in->anchor->certificate, crl))
 		*key = in->anchor->spki;
+out:
 	return err;
 }
 
@@ -106,7 +111,7 @@ static enum kvk_err find_signer(const struct attempt *a, const struct kvk_crl *c
 static enum kvk_err choose_key(const struct attempt *a, const struct kvk_crl_point *point,
 	const struct kvk_crl *crl, struct kvk_span *key, bool *indirect)
 {
-	const struct kvk_crl_input *in = a->j->in;
+	const struct kvk_crl_input *in = a->state->in;
 	const struct kvk_extensions *e = &in->certificate->ext;
 	const bool known = e->aki_key_id.p != NULL && crl->aki_key_id.p != NULL;
 	bool own = false;
@@ -119,11 +124,12 @@ static enum kvk_err choose_key(const struct attempt *a, const struct kvk_crl_poi
 	else if (known)
 		*indirect = !kvk_span_equal(e->aki_key_id, crl->aki_key_id);
 	if (*indirect || !known)
-		err = vouches_for_itself(in, crl, &own);
+		KVK_TRY(vouches_for_itself(in, crl, &own));
 	if (own) {
 		*key = in->certificate->spki;
 		*indirect = false;
 	}
+out:
 	return err;
 }
 
@@ -143,7 +149,7 @@ static bool has_critical(const struct kvk_crl *crl)
 static bool is_unreadable(struct attempt *a, struct kvk_crl_known *c)
 {
 	return c->crl->entries.n <= KVK_LIMIT_CRL_UNSIGNED &&
-		kvk_crl_listing_of(a->j, c)->unreadable;
+		kvk_crl_state_listing(a->state, c)->unreadable;
 }
 
 /* Signature and extensions of a CRL that is meant for the certificate. */
@@ -153,41 +159,49 @@ static enum kvk_err check_signed(struct attempt *a, const struct kvk_crl_point *
 	const struct kvk_crl *crl = c->crl;
 	struct kvk_span key, parent = { 0 };
 	bool indirect;
-	enum kvk_err err = choose_key(a, point, crl, &key, &indirect);
+	enum kvk_err err;
 
-	*out = KVK_WHY_CRL_SIGN;
-	if (err != KVK_OK || (!indirect && !a->may_sign))
-		return err;
-	if (indirect) {
-		*out = KVK_WHY_CRL_SIGNER;
-		err = find_signer(a, crl, &key, &parent);
-		if (err == KVK_OK && key.n == 0 && is_unreadable(a, c))
+	KVK_TRY(choose_key(a, point, crl, &key, &indirect));
+	*out = indirect ? KVK_WHY_CRL_SIGNER : KVK_WHY_CRL_SIGN;
+	if (!indirect && !a->may_sign)
+		goto out;
+	if (indirect)
+		KVK_TRY(find_signer(a, crl, &key, &parent));
+	else if (key.p == a->key.p)
+		parent = a->parent;
+	if (indirect && key.n == 0) {
+		if (is_unreadable(a, c))
 			*out = KVK_WHY_CRL_UNREADABLE;
 		else
-			a->abandoned = key.n == 0;
-		if (err != KVK_OK || key.n == 0)
-			return err;
+			a->abandoned = true;
+		goto out;
 	}
-	if (!indirect && key.p == a->key.p)
-		parent = a->parent;
-	err = kvk_crl_signed_by(a->j->in, crl, key, parent, out);
+	KVK_TRY(kvk_crl_signer_verify(a->state->in, crl, key, parent, out));
 	if (*out == KVK_WHY_DETERMINED && has_critical(crl))
 		*out = crl->has_delta_base ? KVK_WHY_CRL_SCOPE : KVK_WHY_CRL_CRITICAL;
+out:
 	return err;
 }
 
-/* Whether a CRL takes in the certificate, and speaks for a reason for which none spoke before. */
+/* Whether a CRL comes from the right issuer, is of now, and speaks for a reason not yet covered. */
 static enum kvk_err check_scope(const struct attempt *a, const struct kvk_crl_scope *scope,
 	const struct kvk_crl *crl, enum kvk_revocation_why *out)
 {
 	bool covered;
-	enum kvk_err err = kvk_crl_scope_covers(scope, crl, &covered);
+	enum kvk_err err = KVK_OK;
 
-	*out = KVK_WHY_CRL_SCOPE;
+	*out = KVK_WHY_NO_CRL;
+	if (!kvk_crl_scope_issuer(scope, crl))
+		goto out;
+	*out = kvk_crl_state_times(a->state, crl, KVK_LIMIT_CLOCK_SKEW_MS);
+	if (*out != KVK_WHY_DETERMINED)
+		return KVK_OK;
+	KVK_TRY(kvk_crl_scope_covers(scope, crl, &covered));
+	if (!covered || (kvk_crl_scope_reasons(scope, crl) & ~a->state->reasons) == 0)
+		*out = KVK_WHY_CRL_SCOPE;
+out:
 	if (scope->budget->exhausted)
 		*out = KVK_WHY_BUDGET;
-	else if (covered && (kvk_crl_scope_reasons(scope, crl) & ~a->j->reasons) != 0)
-		*out = KVK_WHY_DETERMINED;
 	return err;
 }
 
@@ -200,121 +214,117 @@ static enum kvk_err check(struct attempt *a, const struct kvk_crl_scope *scope,
 	*out = KVK_WHY_CRL_UNREADABLE;
 	if (c->crl == NULL)
 		return KVK_OK;
-	*out = KVK_WHY_NO_CRL;
-	if (!kvk_crl_scope_issuer(scope, c->crl)) {
-		if (scope->budget->exhausted)
-			*out = KVK_WHY_BUDGET;
-		return KVK_OK;
-	}
-	*out = kvk_crl_times(a->j, c->crl, KVK_LIMIT_CLOCK_SKEW_MS);
+	KVK_TRY(check_scope(a, scope, c->crl, out));
 	if (*out != KVK_WHY_DETERMINED)
-		return KVK_OK;
-	err = check_scope(a, scope, c->crl, out);
-	if (err != KVK_OK || *out != KVK_WHY_DETERMINED)
-		return err;
-	err = check_signed(a, scope->point, c, out);
-	if (err == KVK_OK && *out == KVK_WHY_DETERMINED)
-		*out = kvk_crl_listing_why(kvk_crl_listing_of(a->j, c));
+		goto out;
+	KVK_TRY(check_signed(a, scope->point, c, out));
+	if (*out == KVK_WHY_DETERMINED)
+		*out = kvk_crl_listing_why(kvk_crl_state_listing(a->state, c));
+out:
 	return err;
 }
 
-static enum kvk_err try_point(struct attempt *a, const struct kvk_crl_point *point)
+static enum kvk_err ask_point(struct attempt *a, const struct kvk_crl_point *point)
 {
-	struct kvk_crl_judgement *j = a->j;
+	struct kvk_crl_state *state = a->state;
 	const struct kvk_crl_scope scope = {
-		.certificate = j->in->certificate,
+		.certificate = state->in->certificate,
 		.point = point,
-		.names = j->names,
-		.budget = j->outer->budget,
+		.manner = state->in->manner,
+		.budget = state->outer->budget,
 	};
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && !a->abandoned && i < j->count; i++) {
+	for (size_t i = 0; !a->abandoned && i < state->count; i++) {
 		enum kvk_revocation_why why;
 
-		err = check(a, &scope, &j->all[i], &why);
-		if (err == KVK_OK && why == KVK_WHY_DETERMINED) {
+		KVK_TRY(check(a, &scope, &state->all[i], &why));
+		if (why == KVK_WHY_DETERMINED) {
 			a->approved[i] = true;
-			j->reasons |= kvk_crl_scope_reasons(&scope, j->all[i].crl);
+			state->reasons |= kvk_crl_scope_reasons(&scope, state->all[i].crl);
 			why = KVK_WHY_CRL_REASONS;
 		}
-		if (err == KVK_OK)
-			kvk_crl_pass_over(j, &j->all[i], why);
+		kvk_crl_state_pass_over(state, &state->all[i], why);
 	}
+out:
 	return err;
 }
 
 /* What the CRLs that count say of the certificate. */
 static void sweep(const struct attempt *a)
 {
-	struct kvk_crl_judgement *j = a->j;
+	struct kvk_crl_state *state = a->state;
 
-	for (size_t i = 0; i < j->count; i++) {
-		const struct kvk_crl_listing *l = &j->all[i].listing;
+	for (size_t i = 0; i < state->count; i++) {
+		const struct kvk_crl_listing *l = &state->all[i].listing;
 
 		if (!a->approved[i] || !l->listed)
 			continue;
 		if (l->own_critical) {
-			j->answer->why = KVK_WHY_CRL_CRITICAL;
-			j->answer->crl = (int)j->all[i].place;
+			state->answer->why = KVK_WHY_CRL_CRITICAL;
+			state->answer->crl = (int)state->all[i].place;
 			return;
 		}
-		if (l->date < j->in->at) {
-			kvk_crl_tell_revoked(j, &j->all[i]);
+		if (l->date < state->in->at) {
+			kvk_crl_state_revoke(state, &state->all[i]);
 			return;
 		}
-		j->answer->planned = true;
-		j->answer->date = l->date;
+		state->answer->planned = true;
+		state->answer->date = l->date;
 	}
-	j->answer->state = KVK_REVOCATION_GOOD;
-	j->answer->why = KVK_WHY_DETERMINED;
+	kvk_crl_state_clear(state);
 }
 
 /* Asks all CRLs with one key. */
 static enum kvk_err try_key(struct attempt *a, bool *settled)
 {
-	struct kvk_crl_judgement *j = a->j;
-	const struct kvk_extensions *e = &j->in->certificate->ext;
-	const uint32_t all = kvk_crl_scope_all(j->names);
+	struct kvk_crl_state *state = a->state;
+	const struct kvk_extensions *e = &state->in->certificate->ext;
+	const uint32_t all = kvk_crl_scope_all(state->in->manner);
 	enum kvk_err err = KVK_OK;
 
-	j->reasons = 0;
+	state->reasons = 0;
 	if (!e->has_crl_points)
-		err = try_point(a, NULL);
-	for (size_t i = 0; err == KVK_OK && i < e->crl_point_count && j->reasons != all; i++)
-		err = try_point(a, &e->crl_points[i]);
-	*settled = err == KVK_OK && !a->abandoned && j->reasons == all;
+		KVK_TRY(ask_point(a, NULL));
+	for (size_t i = 0; i < e->crl_point_count && state->reasons != all; i++)
+		KVK_TRY(ask_point(a, &e->crl_points[i]));
+	*settled = !a->abandoned && state->reasons == all;
 	if (*settled)
 		sweep(a);
+out:
 	return err;
 }
 
 /* Another key of the issuer, or the same where it might not sign, found by a path of its own. */
-static enum kvk_err try_other_keys(struct kvk_crl_judgement *j, const struct attempt *first)
+static enum kvk_err try_other_keys(struct kvk_crl_state *state, const struct attempt *first)
 {
-	const struct kvk_crl_input *in = j->in;
-	enum kvk_err err = KVK_OK;
+	const struct kvk_crl_input *in = state->in;
 	bool settled = false;
+	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && !settled && i < in->pool_count; i++) {
+	for (size_t i = 0; !settled && i < in->pool_count; i++) {
 		const struct kvk_certificate *c = in->pool[i].certificate;
-		struct attempt a = { .j = j, .key = c->spki, .may_sign = true };
+		struct attempt a = { .state = state, .key = c->spki, .may_sign = true };
 		enum kvk_revocation_why why;
 
-		if (!names_equal(&c->subject, &in->certificate->issuer) || !kvk_crl_may_sign(c) ||
+		if (!names_equal(&c->subject, &in->certificate->issuer) ||
+			!kvk_crl_signer_may_sign(c) ||
 			(first->may_sign && kvk_span_equal(c->spki, first->key)))
 			continue;
-		err = kvk_crl_signer_path(in, j->outer, c, in->anchor, 1, &a.parent, &why);
-		if (err == KVK_OK && why == KVK_WHY_DETERMINED)
-			err = try_key(&a, &settled);
+		KVK_TRY(kvk_crl_signer_path(in, state->outer, c, in->anchor, 1, &a.parent, &why));
+		if (why == KVK_WHY_DETERMINED)
+			KVK_TRY(try_key(&a, &settled));
 	}
+out:
 	return err;
 }
 
-enum kvk_err kvk_crl_judge_java(struct kvk_crl_judgement *j)
+enum kvk_err kvk_crl_java(struct kvk_crl_state *state)
 {
-	const struct kvk_crl_input *in = j->in;
-	struct attempt first = { .j = j, .parent = in->issuer_parent_spki, .may_sign = true };
+	const struct kvk_crl_input *in = state->in;
+	struct attempt first = {
+		.state = state, .parent = in->issuer_parent_spki, .may_sign = true
+	};
 	bool settled;
 	enum kvk_err err;
 
@@ -322,12 +332,13 @@ enum kvk_err kvk_crl_judge_java(struct kvk_crl_judgement *j)
 		const struct kvk_extensions *e = &in->issuer->ext;
 
 		first.key = in->issuer->spki;
-		first.may_sign = e->has_key_usage && kvk_crl_may_sign(in->issuer);
+		first.may_sign = e->has_key_usage && kvk_crl_signer_may_sign(in->issuer);
 	} else if (in->anchor != NULL) {
 		first.key = in->anchor->spki;
 	}
-	err = try_key(&first, &settled);
-	if (err == KVK_OK && !settled && in->anchor != NULL)
-		err = try_other_keys(j, &first);
+	KVK_TRY(try_key(&first, &settled));
+	if (!settled && in->anchor != NULL)
+		KVK_TRY(try_other_keys(state, &first));
+out:
 	return err;
 }

@@ -30,20 +30,21 @@ bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets)
 	return !budget->exhausted;
 }
 
-static bool same_name(const struct kvk_name *a, const struct kvk_name *b,
-	enum kvk_name_manner names, struct kvk_crl_budget *budget)
+static bool same_name(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner,
+	struct kvk_crl_budget *budget)
 {
-	return kvk_crl_pay(budget, a->der.n + b->der.n) && kvk_name_equal(a, b, names);
+	return kvk_crl_pay(budget, a->der.n + b->der.n) && kvk_name_equal(a, b, manner);
 }
 
-bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name,
-	enum kvk_name_manner names, struct kvk_crl_budget *budget)
+bool kvk_crl_scope_holds(struct kvk_span general_names, const struct kvk_name *name,
+	enum kvk_manner manner, struct kvk_crl_budget *budget)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name general;
 	struct kvk_name found;
 	struct kvk_der der;
 
+	/* GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName */
 	kvk_der_start(&der, general_names, true, &log);
 	while (!kvk_der_at_end(&der)) {
 		if (kvk_general_name_read(&der, &general) != KVK_OK ||
@@ -52,7 +53,7 @@ bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *na
 		if (general.kind != KVK_GENERAL_DIRECTORY ||
 			kvk_name_parse(general.value, true, &found) != KVK_OK)
 			continue;
-		if (same_name(&found, name, names, budget))
+		if (same_name(&found, name, manner, budget))
 			return true;
 	}
 	return false;
@@ -77,6 +78,9 @@ static bool first_directory(struct kvk_span general_names, struct kvk_name *out)
 /*
  * A name relative to its issuer's: base with one relative distinguished name more. What cannot be
  * read matches nothing.
+ *
+ * RDNSequence ::= SEQUENCE OF RelativeDistinguishedName
+ * RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
  */
 static enum kvk_err append_relative(
 	const struct kvk_name *base, struct kvk_span rdn, struct names *out)
@@ -94,11 +98,11 @@ static enum kvk_err append_relative(
 	kvk_der_put_raw(&w, members);
 	kvk_der_put(&w, KVK_DER_SET, rdn);
 	kvk_der_close(&w);
-	err = kvk_der_write_done(&w, &out->storage);
+	KVK_TRY(kvk_der_write_done(&w, &out->storage));
+	out->has_single =
+		kvk_name_parse(kvk_span_of_blob(&out->storage), true, &out->single) == KVK_OK;
+out:
 	kvk_der_writer_free(&w);
-	if (err == KVK_OK)
-		out->has_single = kvk_name_parse(kvk_span_of_blob(&out->storage), true,
-					  &out->single) == KVK_OK;
 	return err;
 }
 
@@ -169,8 +173,8 @@ static bool holds(const struct kvk_crl_scope *scope, const struct names *names,
 		if (kvk_name_parse(wanted->value, true, &name) != KVK_OK)
 			return false;
 		if (names->has_single)
-			return same_name(&name, &names->single, scope->names, scope->budget);
-		return kvk_crl_names_hold(names->general, &name, scope->names, scope->budget);
+			return same_name(&name, &names->single, scope->manner, scope->budget);
+		return kvk_crl_scope_holds(names->general, &name, scope->manner, scope->budget);
 	}
 	kvk_der_start(&der, names->general, true, &log);
 	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &found) == KVK_OK) {
@@ -208,9 +212,9 @@ bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_cr
 
 	if (point == NULL || point->crl_issuer.n == 0)
 		return same_name(
-			&crl->issuer, &scope->certificate->issuer, scope->names, scope->budget);
+			&crl->issuer, &scope->certificate->issuer, scope->manner, scope->budget);
 	return crl->has_idp && crl->indirect &&
-		kvk_crl_names_hold(point->crl_issuer, &crl->issuer, scope->names, scope->budget);
+		kvk_crl_scope_holds(point->crl_issuer, &crl->issuer, scope->manner, scope->budget);
 }
 
 enum kvk_err kvk_crl_scope_covers(
@@ -219,7 +223,7 @@ enum kvk_err kvk_crl_scope_covers(
 	const struct kvk_extensions *e = &scope->certificate->ext;
 	bool is_ca = e->has_basic_constraints && e->ca;
 	struct names mine = { 0 }, theirs = { 0 };
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
 	*out = true;
 	if (!crl->has_idp)
@@ -227,24 +231,23 @@ enum kvk_err kvk_crl_scope_covers(
 	*out = !(crl->only_user && is_ca) && !(crl->only_ca && !is_ca) && !crl->only_attribute;
 	if (!*out || (crl->idp_point.full_name.n == 0 && crl->idp_point.relative_name.n == 0))
 		return KVK_OK;
-	err = names_of_point(scope, &mine);
-	if (err == KVK_OK)
-		err = names_of_crl(crl, &theirs);
-	if (err == KVK_OK)
-		*out = meet(scope, &mine, &theirs);
+	KVK_TRY(names_of_point(scope, &mine));
+	KVK_TRY(names_of_crl(crl, &theirs));
+	*out = meet(scope, &mine, &theirs);
+out:
 	kvk_blob_free(&mine.storage);
 	kvk_blob_free(&theirs.storage);
 	return err;
 }
 
-uint32_t kvk_crl_scope_all(enum kvk_name_manner names)
+uint32_t kvk_crl_scope_all(enum kvk_manner manner)
 {
-	return names == KVK_NAMES_JAVA ? 0x1ffu : 0x1feu;
+	return manner == KVK_MANNER_JAVA ? 0x1ffu : 0x1feu;
 }
 
 uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl)
 {
-	uint32_t reasons = kvk_crl_scope_all(scope->names);
+	uint32_t reasons = kvk_crl_scope_all(scope->manner);
 
 	if (crl->has_idp && crl->has_only_reasons)
 		reasons &= crl->only_reasons;

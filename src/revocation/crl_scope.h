@@ -7,7 +7,7 @@
 #define KVKCSR_REVOCATION_CRL_SCOPE_H
 
 #include "cert/crl.h"
-#include "path/compare.h"
+#include "path/name_equal.h"
 
 /* What may still be spent on one certificate, and on the signers of its CRLs. */
 struct kvk_crl_budget {
@@ -31,7 +31,7 @@ bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets);
 struct kvk_crl_scope {
 	const struct kvk_certificate *certificate;
 	const struct kvk_crl_point *point;
-	enum kvk_name_manner names;
+	enum kvk_manner manner;
 	struct kvk_crl_budget *budget;
 };
 
@@ -50,14 +50,14 @@ enum kvk_err kvk_crl_scope_covers(
  * All reasons of ReasonFlags: bits 1 to 8; bit 0 is unused (4.2.1.13), but Java wants it covered
  * too, which only a CRL without onlySomeReasons does.
  */
-uint32_t kvk_crl_scope_all(enum kvk_name_manner names);
+uint32_t kvk_crl_scope_all(enum kvk_manner manner);
 /* (d): the reasons for which the CRL speaks at this distribution point. */
 uint32_t kvk_crl_scope_reasons(const struct kvk_crl_scope *scope, const struct kvk_crl *crl);
 /*
  * Whether GeneralNames (their contents) hold this directory name. Names that cannot be read do not
  * match. budget may be NULL: none.
  */
-bool kvk_crl_names_hold(struct kvk_span general_names, const struct kvk_name *name,
-	enum kvk_name_manner names, struct kvk_crl_budget *budget);
+bool kvk_crl_scope_holds(struct kvk_span general_names, const struct kvk_name *name,
+	enum kvk_manner manner, struct kvk_crl_budget *budget);
 
 #endif

@@ -7,8 +7,10 @@
 
 #include "base/map.h"
 #include "crypto/scheme.h"
+#include "path/build.h"
+#include "path/validate.h"
 
-/* Judgements within judgements: signers of CRLs whose status is on CRLs of other signers. */
+/* Within each other: signers of CRLs whose status is on CRLs of other signers. */
 enum { NESTING_MAX = 4 };
 
 /* Whether Java refuses to look at a signature of this algorithm. */
@@ -21,7 +23,7 @@ static bool is_disabled(const struct kvk_crl *crl)
 	return kvk_signature_is_disabled(&scheme);
 }
 
-enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_crl *crl,
+enum kvk_err kvk_crl_signer_verify(const struct kvk_crl_input *in, const struct kvk_crl *crl,
 	struct kvk_span key, struct kvk_span parent, enum kvk_revocation_why *out)
 {
 	enum kvk_link link;
@@ -30,8 +32,8 @@ enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_
 	*out = KVK_WHY_CRL_ALGORITHM;
 	if (in->manner == KVK_MANNER_JAVA && is_disabled(crl))
 		return KVK_OK;
-	err = kvk_signature_check(
-		in->signatures, key, parent, crl->algorithm, crl->tbs, crl->signature, &link);
+	KVK_TRY(kvk_signature_check(
+		in->signatures, key, parent, crl->algorithm, crl->tbs, crl->signature, &link));
 	if (link == KVK_LINK_GOOD)
 		*out = KVK_WHY_DETERMINED;
 	else if (link == KVK_LINK_BAD)
@@ -39,16 +41,17 @@ enum kvk_err kvk_crl_signed_by(const struct kvk_crl_input *in, const struct kvk_
 						      KVK_WHY_CRL_SIGNATURE;
 	else if (link == KVK_LINK_EXHAUSTED)
 		*out = KVK_WHY_BUDGET;
+out:
 	return err;
 }
 
-bool kvk_crl_may_sign(const struct kvk_certificate *c)
+bool kvk_crl_signer_may_sign(const struct kvk_certificate *c)
 {
 	return !c->ext.has_key_usage || (c->ext.key_usage & KVK_KU_CRL_SIGN) != 0;
 }
 
-/* Whether a judgement of this certificate is under way. */
-static bool is_judged(const struct kvk_crl_outer *outer, const struct kvk_certificate *c)
+/* Whether the status of this certificate is waited for. */
+static bool is_waiting(const struct kvk_crl_outer *outer, const struct kvk_certificate *c)
 {
 	for (; outer != NULL; outer = outer->next) {
 		if (memcmp(outer->certificate->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
@@ -70,38 +73,46 @@ static size_t depth_of(const struct kvk_crl_outer *outer)
  * Whether no certificate of the path of a signer is revoked. One that vouches for itself is taken
  * at its word; Java does not take it.
  */
-static enum kvk_err judge_status(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+static enum kvk_err check_status(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_path *path, bool *good)
 {
 	enum kvk_err err = KVK_OK;
 
 	*good = depth_of(outer) < NESTING_MAX;
-	for (size_t i = 0; err == KVK_OK && *good && i < path->count; i++) {
+	for (size_t i = 0; *good && i < path->count; i++) {
+		const struct kvk_certificate *c = path->certs[i].certificate;
 		struct kvk_crl_input inner = *in;
 		struct kvk_revocation_answer answer;
 
-		if (is_judged(outer, path->certs[i].certificate)) {
+		if (is_waiting(outer, c)) {
 			*good = in->manner != KVK_MANNER_JAVA;
 			continue;
 		}
 		inner.anchor = path->anchor;
-		inner.certificate = path->certs[i].certificate;
+		inner.certificate = c;
 		inner.issuer = i + 1 < path->count ? path->certs[i + 1].certificate : NULL;
 		inner.issuer_parent_spki = kvk_path_parent_spki(path, i + 1);
-		err = kvk_crl_judge(&inner, outer, &answer);
+		KVK_TRY(outer->find_status(&inner, outer, &answer));
 		*good = answer.state == KVK_REVOCATION_GOOD;
 	}
+out:
 	return err;
 }
 
-/* Whether validation found nothing that counts. */
-static bool is_valid(const struct kvk_path_report *report)
+/* Whether a path is valid, apart from what only the cautious reading refuses. */
+static enum kvk_err check_path(
+	const struct kvk_crl_input *in, const struct kvk_path *path, bool *valid)
 {
-	for (size_t i = 0; i < report->count; i++) {
-		if (!report->failures[i].beyond_java)
-			return false;
-	}
-	return true;
+	const struct kvk_path_input input = {
+		.at = in->at, .manner = in->manner, .signatures = in->signatures
+	};
+	struct kvk_path_report report;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_validate(path, &input, &report));
+	*valid = kvk_path_failure_count(&report) == 0;
+out:
+	return err;
 }
 
 enum kvk_err kvk_crl_signer_path(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
@@ -118,10 +129,6 @@ enum kvk_err kvk_crl_signer_path(const struct kvk_crl_input *in, const struct kv
 		.signatures = in->signatures,
 		.manner = in->manner,
 	};
-	struct kvk_path_input input = {
-		.at = in->at, .manner = in->manner, .signatures = in->signatures
-	};
-	struct kvk_path_report report;
 	struct kvk_path path;
 	bool good = false;
 	enum kvk_err err;
@@ -130,21 +137,20 @@ enum kvk_err kvk_crl_signer_path(const struct kvk_crl_input *in, const struct kv
 	if (outer->budget->paths == 0)
 		return KVK_OK;
 	outer->budget->paths--;
-	err = kvk_path_build(&build, &path);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_path_build(&build, &path));
 	*parent = kvk_path_parent_spki(&path, 0);
 	*out = path.exhausted ? KVK_WHY_BUDGET : KVK_WHY_CRL_SIGNER;
 	if (path.anchor == NULL)
-		return KVK_OK;
-	err = kvk_path_validate(&path, &input, &report);
-	if (err != KVK_OK || !is_valid(&report))
-		return err;
-	err = judge_status(in, outer, &path, &good);
+		goto out;
+	KVK_TRY(check_path(in, &path, &good));
+	if (!good)
+		goto out;
+	KVK_TRY(check_status(in, outer, &path, &good));
 	if (good)
 		*out = KVK_WHY_DETERMINED;
 	else if (outer->budget->exhausted || in->signatures->checked >= in->signatures->budget)
 		*out = KVK_WHY_BUDGET;
+out:
 	return err;
 }
 
@@ -153,21 +159,22 @@ static enum kvk_err try_signer(const struct kvk_crl_input *in, const struct kvk_
 	const struct kvk_certificate *signer, const struct kvk_crl *crl,
 	enum kvk_revocation_why *out)
 {
+	const bool inherits = signer->key.inherits_parameters;
 	struct kvk_span parent = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	*out = KVK_WHY_CRL_SIGN;
-	if (!kvk_crl_may_sign(signer))
+	if (!kvk_crl_signer_may_sign(signer))
 		return KVK_OK;
 	/* a path costs more than a signature, but parameters may be found only there */
-	if (!signer->key.inherits_parameters) {
-		err = kvk_crl_signed_by(in, crl, signer->spki, parent, out);
-		if (err != KVK_OK || *out != KVK_WHY_DETERMINED || is_judged(outer, signer))
-			return err;
-	}
-	err = kvk_crl_signer_path(in, outer, signer, in->anchor, 1, &parent, out);
-	if (err == KVK_OK && *out == KVK_WHY_DETERMINED && signer->key.inherits_parameters)
-		err = kvk_crl_signed_by(in, crl, signer->spki, parent, out);
+	if (!inherits)
+		KVK_TRY(kvk_crl_signer_verify(in, crl, signer->spki, parent, out));
+	if (!inherits && (*out != KVK_WHY_DETERMINED || is_waiting(outer, signer)))
+		goto out;
+	KVK_TRY(kvk_crl_signer_path(in, outer, signer, in->anchor, 1, &parent, out));
+	if (inherits && *out == KVK_WHY_DETERMINED)
+		KVK_TRY(kvk_crl_signer_verify(in, crl, signer->spki, parent, out));
+out:
 	return err;
 }
 
@@ -177,42 +184,60 @@ static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_cr
 {
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && *out != KVK_WHY_DETERMINED && i < in->pool_count; i++) {
+	for (size_t i = 0; *out != KVK_WHY_DETERMINED && i < in->pool_count; i++) {
 		const struct kvk_certificate *c = in->pool[i].certificate;
 		enum kvk_revocation_why why;
 
 		if (in->anchor == NULL ||
-			!kvk_name_equal(&c->subject, &crl->issuer, KVK_NAMES_RFC5280))
+			!kvk_name_equal(&c->subject, &crl->issuer, KVK_MANNER_RFC5280))
 			continue;
-		err = try_signer(in, outer, c, crl, &why);
+		KVK_TRY(try_signer(in, outer, c, crl, &why));
 		if (*out != KVK_WHY_BUDGET || why == KVK_WHY_DETERMINED)
 			*out = why;
 		*key = c->spki;
 	}
+out:
 	return err;
 }
 
-enum kvk_err kvk_crl_signer(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+/* The certificate's issuer as the signer of a CRL. */
+static enum kvk_err try_issuer(const struct kvk_crl_input *in, const struct kvk_crl *crl,
+	struct kvk_span *key, enum kvk_revocation_why *out)
+{
+	if (in->issuer == NULL ||
+		!kvk_name_equal(&in->issuer->subject, &crl->issuer, KVK_MANNER_RFC5280))
+		return KVK_OK;
+	*key = in->issuer->spki;
+	*out = KVK_WHY_CRL_SIGN;
+	if (!kvk_crl_signer_may_sign(in->issuer))
+		return KVK_OK;
+	return kvk_crl_signer_verify(in, crl, *key, in->issuer_parent_spki, out);
+}
+
+/* The anchor as the signer of a CRL. */
+static enum kvk_err try_anchor(const struct kvk_crl_input *in, const struct kvk_crl *crl,
+	struct kvk_span *key, enum kvk_revocation_why *out)
+{
+	const struct kvk_span none = { 0 };
+
+	if (in->anchor == NULL ||
+		!kvk_name_equal(&in->anchor->name, &crl->issuer, KVK_MANNER_RFC5280))
+		return KVK_OK;
+	*key = in->anchor->spki;
+	return kvk_crl_signer_verify(in, crl, *key, none, out);
+}
+
+enum kvk_err kvk_crl_signer_find(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
 {
-	const struct kvk_anchor *anchor = in->anchor;
-	struct kvk_span none = { 0 };
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
 	*out = KVK_WHY_CRL_SIGNER;
-	if (in->issuer != NULL &&
-		kvk_name_equal(&in->issuer->subject, &crl->issuer, KVK_NAMES_RFC5280)) {
-		*key = in->issuer->spki;
-		*out = KVK_WHY_CRL_SIGN;
-		if (kvk_crl_may_sign(in->issuer))
-			err = kvk_crl_signed_by(in, crl, *key, in->issuer_parent_spki, out);
-	}
-	if (err == KVK_OK && *out != KVK_WHY_DETERMINED && *out != KVK_WHY_BUDGET &&
-		anchor != NULL && kvk_name_equal(&anchor->name, &crl->issuer, KVK_NAMES_RFC5280)) {
-		*key = anchor->spki;
-		err = kvk_crl_signed_by(in, crl, *key, none, out);
-	}
-	if (err == KVK_OK && *out != KVK_WHY_DETERMINED)
-		err = try_pool(in, outer, crl, key, out);
+	KVK_TRY(try_issuer(in, crl, key, out));
+	if (*out != KVK_WHY_DETERMINED && *out != KVK_WHY_BUDGET)
+		KVK_TRY(try_anchor(in, crl, key, out));
+	if (*out != KVK_WHY_DETERMINED)
+		KVK_TRY(try_pool(in, outer, crl, key, out));
+out:
 	return err;
 }

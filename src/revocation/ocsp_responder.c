@@ -3,11 +3,10 @@
 
 #include "revocation/ocsp_responder.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "crypto/scheme.h"
-#include "path/signatures.h"
+#include "path/validate.h"
+#include "revocation/crl_status.h"
 
 static struct kvk_span issuer_spki(const struct kvk_ocsp_input *in)
 {
@@ -23,17 +22,18 @@ static const struct kvk_name *issuer_name(const struct kvk_ocsp_input *in)
 static enum kvk_err key_bits(struct kvk_span spki, struct kvk_span *out)
 {
 	struct kvk_der_log log = { 0 };
-	struct kvk_der start;
-	struct kvk_der info;
+	struct kvk_der start, info;
 	struct kvk_span algorithm;
 	unsigned unused;
 	enum kvk_err err;
 
 	kvk_der_start(&start, spki, true, &log);
-	err = kvk_der_enter(&start, KVK_DER_SEQUENCE, &info);
-	if (err == KVK_OK)
-		err = kvk_der_read(&info, KVK_DER_SEQUENCE, &algorithm);
-	return err == KVK_OK ? kvk_der_bit_string(&info, out, &unused) : err;
+	/* SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING } */
+	KVK_TRY(kvk_der_enter(&start, KVK_DER_SEQUENCE, &info));
+	KVK_TRY(kvk_der_read(&info, KVK_DER_SEQUENCE, &algorithm));
+	KVK_TRY(kvk_der_bit_string(&info, out, &unused));
+out:
+	return err;
 }
 
 /* The hashes of the issuer's name, as the certificate has it, and of the issuer's key. */
@@ -45,11 +45,12 @@ static enum kvk_err work_out(
 
 	if (out->known[hash])
 		return KVK_OK;
-	err = kvk_hash_bytes(hash, in->certificate->issuer.der, out->name[hash]);
+	KVK_TRY(kvk_hash_bytes(hash, in->certificate->issuer.der, out->name[hash]));
 	/* a key that cannot be read was read before, so this does not happen */
-	if (err == KVK_OK && key_bits(issuer_spki(in), &bits) == KVK_OK)
-		err = kvk_hash_bytes(hash, bits, out->key[hash]);
-	out->known[hash] = err == KVK_OK;
+	if (key_bits(issuer_spki(in), &bits) == KVK_OK)
+		KVK_TRY(kvk_hash_bytes(hash, bits, out->key[hash]));
+	out->known[hash] = true;
+out:
 	return err;
 }
 
@@ -63,24 +64,24 @@ enum kvk_err kvk_ocsp_is_about(const struct kvk_ocsp_input *input, struct kvk_oc
 	*same = false;
 	if (hash == KVK_HASH_NONE || !kvk_span_equal(single->serial, input->certificate->serial))
 		return KVK_OK;
-	err = work_out(input, hash, hashes);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(work_out(input, hash, hashes));
 	*same = kvk_span_equal(
 			single->issuer_name_hash, (struct kvk_span){ hashes->name[hash], size }) &&
 		kvk_span_equal(
 			single->issuer_key_hash, (struct kvk_span){ hashes->key[hash], size });
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err hash_is(
 	enum kvk_hash hash, struct kvk_span bytes, struct kvk_span wanted, bool *same)
 {
 	uint8_t value[KVK_HASH_SIZE_MAX];
-	enum kvk_err err = kvk_hash_bytes(hash, bytes, value);
+	enum kvk_err err;
 
-	*same = err == KVK_OK &&
-		kvk_span_equal((struct kvk_span){ value, kvk_hash_size(hash) }, wanted);
+	KVK_TRY(kvk_hash_bytes(hash, bytes, value));
+	*same = kvk_span_equal((struct kvk_span){ value, kvk_hash_size(hash) }, wanted);
+out:
 	return err;
 }
 
@@ -94,7 +95,7 @@ static enum kvk_err is_responder(
 	*same = false;
 	if (ocsp->responder_name.n > 0) {
 		*same = kvk_name_parse(ocsp->responder_name, true, &claimed) == KVK_OK &&
-			kvk_name_equal(&claimed, name, KVK_NAMES_RFC5280);
+			kvk_name_equal(&claimed, name, KVK_MANNER_RFC5280);
 		return KVK_OK;
 	}
 	if (key_bits(spki, &bits) != KVK_OK)
@@ -112,7 +113,7 @@ static bool is_disabled(const struct kvk_ocsp_input *in, struct kvk_span algorit
 }
 
 /* Whether a key signed the answer. */
-static enum kvk_err judge_signature(const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp,
+static enum kvk_err check_signature(const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp,
 	struct kvk_span spki, struct kvk_span parent, enum kvk_revocation_why *out)
 {
 	enum kvk_link link = KVK_LINK_BAD;
@@ -121,12 +122,13 @@ static enum kvk_err judge_signature(const struct kvk_ocsp_input *in, const struc
 	*out = KVK_WHY_OCSP;
 	if (is_disabled(in, ocsp->algorithm))
 		return KVK_OK;
-	err = kvk_signature_check(
-		in->signatures, spki, parent, ocsp->algorithm, ocsp->data, ocsp->signature, &link);
+	KVK_TRY(kvk_signature_check(
+		in->signatures, spki, parent, ocsp->algorithm, ocsp->data, ocsp->signature, &link));
 	if (link == KVK_LINK_GOOD)
 		*out = KVK_WHY_DETERMINED;
 	else if (link == KVK_LINK_EXHAUSTED)
 		*out = KVK_WHY_BUDGET;
+out:
 	return err;
 }
 
@@ -134,7 +136,7 @@ static enum kvk_err judge_signature(const struct kvk_ocsp_input *in, const struc
  * A responder's own certificate, where a CRL at hand speaks of it; one with nocheck is never asked
  * for.
  */
-static enum kvk_err judge_status(const struct kvk_ocsp_input *in,
+static enum kvk_err check_status(const struct kvk_ocsp_input *in,
 	const struct kvk_certificate *responder, enum kvk_revocation_why *out)
 {
 	const struct kvk_crl_input crl = {
@@ -155,14 +157,13 @@ static enum kvk_err judge_status(const struct kvk_ocsp_input *in,
 	*out = KVK_WHY_DETERMINED;
 	if (responder->ext.has_ocsp_nocheck)
 		return KVK_OK;
-	err = kvk_crl_status(&crl, &answer);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_crl_status(&crl, &answer));
 	/* Java does not ask; the RFC wants to know. */
 	if (answer.state == KVK_REVOCATION_REVOKED ||
 		(answer.state == KVK_REVOCATION_UNDETERMINED && in->manner == KVK_MANNER_RFC5280))
 		*out = answer.why == KVK_WHY_BUDGET ? KVK_WHY_BUDGET : KVK_WHY_OCSP;
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* Whether the extensions of a certificate let its key sign OCSP answers. */
@@ -174,20 +175,32 @@ static bool may_sign(const struct kvk_ocsp_input *in, const struct kvk_extension
 	return in->manner == KVK_MANNER_JAVA || !e->has_key_usage || (e->key_usage & signing) != 0;
 }
 
-/* Whether a fault of a responder's certificate counts: Java looks at its dates and signature. */
-static bool counts(const struct kvk_ocsp_input *in, const struct kvk_path_failure *fault)
+/* Whether a failure of a responder's certificate counts: Java looks at its dates and signature. */
+static bool counts(const struct kvk_ocsp_input *in, const struct kvk_path_failure *failure)
 {
 	if (in->manner != KVK_MANNER_JAVA)
 		return true;
-	return !fault->beyond_java && fault->reason != KVK_REASON_UNRECOGNIZED_CRIT_EXT &&
-		fault->reason != KVK_REASON_INVALID_KEY_USAGE &&
-		fault->reason != KVK_REASON_INVALID_POLICY;
+	return !failure->beyond_java && failure->reason != KVK_REASON_UNRECOGNIZED_CRIT_EXT &&
+		failure->reason != KVK_REASON_INVALID_KEY_USAGE &&
+		failure->reason != KVK_REASON_INVALID_POLICY;
+}
+
+/* What a report about a responder's certificate means. */
+static enum kvk_revocation_why weigh(
+	const struct kvk_ocsp_input *in, const struct kvk_path_report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		if (counts(in, &report->failures[i]))
+			return report->exhausted ? KVK_WHY_BUDGET : KVK_WHY_OCSP;
+	}
+	return KVK_WHY_DETERMINED;
 }
 
 /*
- * That the issuer itself issued it, and that it is good now: a path of one step below the issuer.
+ * That the issuer itself issued it, and that it is good now: a path of one certificate below the
+ * issuer.
  */
-static enum kvk_err judge_issued(const struct kvk_ocsp_input *in,
+static enum kvk_err check_issued(const struct kvk_ocsp_input *in,
 	const struct kvk_certificate *responder, enum kvk_revocation_why *out)
 {
 	struct kvk_anchor issuer = {
@@ -206,13 +219,9 @@ static enum kvk_err judge_issued(const struct kvk_ocsp_input *in,
 	*out = KVK_WHY_OCSP;
 	if (kvk_key_info_read(issuer.spki, &issuer.key) != KVK_OK)
 		return KVK_OK;
-	err = kvk_path_validate(&path, &input, &report);
-	if (err == KVK_OK)
-		*out = KVK_WHY_DETERMINED;
-	for (size_t i = 0; err == KVK_OK && i < report.count && *out == KVK_WHY_DETERMINED; i++) {
-		if (counts(in, &report.failures[i]))
-			*out = report.exhausted ? KVK_WHY_BUDGET : KVK_WHY_OCSP;
-	}
+	KVK_TRY(kvk_path_validate(&path, &input, &report));
+	*out = weigh(in, &report);
+out:
 	return err;
 }
 
@@ -226,9 +235,10 @@ static enum kvk_err may_respond(const struct kvk_ocsp_input *in,
 	if (!kvk_certificate_has_eku(responder, KVK_OID_EKU_OCSP_SIGNING) ||
 		!may_sign(in, &responder->ext))
 		return KVK_OK;
-	err = judge_issued(in, responder, out);
-	if (err == KVK_OK && *out == KVK_WHY_DETERMINED)
-		err = judge_status(in, responder, out);
+	KVK_TRY(check_issued(in, responder, out));
+	if (*out == KVK_WHY_DETERMINED)
+		KVK_TRY(check_status(in, responder, out));
+out:
 	return err;
 }
 
@@ -240,19 +250,19 @@ static enum kvk_err try_delegate(const struct kvk_ocsp_input *in, const struct k
 	bool claimed = false;
 	enum kvk_err err = kvk_certificate_read(der, responder);
 
-	if (err == KVK_ERR_MEMORY || err == KVK_ERR_CRYPTO)
-		return err;
 	if (err != KVK_OK)
-		return KVK_OK;
-	err = is_responder(ocsp, &responder->subject, responder->spki, &claimed);
-	if (err != KVK_OK || !claimed)
-		return err;
-	err = may_respond(in, responder, out);
-	if (err == KVK_OK && *out == KVK_WHY_DETERMINED)
-		err = judge_signature(in, ocsp, responder->spki, none, out);
+		return err == KVK_ERR_MEMORY || err == KVK_ERR_CRYPTO ? err : KVK_OK;
+	KVK_TRY(is_responder(ocsp, &responder->subject, responder->spki, &claimed));
+	if (!claimed)
+		goto out;
+	KVK_TRY(may_respond(in, responder, out));
+	if (*out == KVK_WHY_DETERMINED)
+		KVK_TRY(check_signature(in, ocsp, responder->spki, none, out));
+out:
 	return err;
 }
 
+/* certs [0] EXPLICIT SEQUENCE OF Certificate OPTIONAL: what the SEQUENCE holds. */
 static enum kvk_err try_delegates(
 	const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out)
 {
@@ -260,31 +270,38 @@ static enum kvk_err try_delegates(
 	struct kvk_der_log log = { 0 };
 	struct kvk_der_value value;
 	struct kvk_der walk;
-	enum kvk_err err = responder != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	enum kvk_err err = KVK_OK;
 
+	if (responder == NULL)
+		return KVK_ERR_MEMORY;
 	kvk_der_start(&walk, ocsp->certificates, true, &log);
-	for (unsigned i = 0; err == KVK_OK && *out == KVK_WHY_OCSP && !kvk_der_at_end(&walk); i++) {
+	for (unsigned i = 0; *out == KVK_WHY_OCSP && !kvk_der_at_end(&walk); i++) {
 		if (i == KVK_LIMIT_RESPONDERS) {
 			*out = KVK_WHY_BUDGET;
 			break;
 		}
 		if (kvk_der_any(&walk, &value) != KVK_OK)
 			break;
-		err = try_delegate(in, ocsp, value.whole, responder, out);
+		KVK_TRY(try_delegate(in, ocsp, value.whole, responder, out));
 	}
+out:
 	kvk_free(responder);
 	return err;
 }
 
-enum kvk_err kvk_ocsp_is_authorised(const struct kvk_ocsp_input *input, const struct kvk_ocsp *ocsp,
-	enum kvk_revocation_why *out)
+enum kvk_err kvk_ocsp_responder_check(const struct kvk_ocsp_input *input,
+	const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out)
 {
+	const struct kvk_span spki = issuer_spki(input);
 	bool is_issuer = false;
-	enum kvk_err err = is_responder(ocsp, issuer_name(input), issuer_spki(input), &is_issuer);
+	enum kvk_err err;
 
 	*out = KVK_WHY_OCSP;
-	if (err == KVK_OK && is_issuer)
-		err = judge_signature(
-			input, ocsp, issuer_spki(input), input->issuer_parent_spki, out);
-	return err != KVK_OK || *out != KVK_WHY_OCSP ? err : try_delegates(input, ocsp, out);
+	KVK_TRY(is_responder(ocsp, issuer_name(input), spki, &is_issuer));
+	if (is_issuer)
+		KVK_TRY(check_signature(input, ocsp, spki, input->issuer_parent_spki, out));
+	if (*out == KVK_WHY_OCSP)
+		KVK_TRY(try_delegates(input, ocsp, out));
+out:
+	return err;
 }

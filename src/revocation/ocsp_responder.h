@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whom an OCSP answer is about, and who may give it. Used by ocsp_status.c only.
+ * Whom an OCSP answer is about, and who may give it. Only revocation/ includes this header.
  */
 #ifndef KVKCSR_REVOCATION_OCSP_RESPONDER_H
 #define KVKCSR_REVOCATION_OCSP_RESPONDER_H
 
-#include "revocation/ocsp_status.h"
+#include "crypto/hash.h"
+#include "revocation/answer.h"
+#include "revocation/ocsp_input.h"
 
 /* What a CertID of this certificate holds, worked out once for each hash that is met. */
 struct kvk_ocsp_hashes {
@@ -25,7 +27,7 @@ enum kvk_err kvk_ocsp_is_about(const struct kvk_ocsp_input *input, struct kvk_oc
  * KVK_WHY_DETERMINED, KVK_WHY_OCSP where it was not, KVK_WHY_BUDGET where that could not be found
  * out. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */
-enum kvk_err kvk_ocsp_is_authorised(const struct kvk_ocsp_input *input, const struct kvk_ocsp *ocsp,
-	enum kvk_revocation_why *out);
+enum kvk_err kvk_ocsp_responder_check(const struct kvk_ocsp_input *input,
+	const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out);
 
 #endif

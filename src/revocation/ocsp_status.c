@@ -3,8 +3,6 @@
 
 #include "revocation/ocsp_status.h"
 
-#include <string.h>
-
 #include "revocation/ocsp_responder.h"
 
 /* An answer without an end counts for as long as clocks may differ. */
@@ -13,32 +11,32 @@
 /* How bad an outcome is, of answers that may be believed: the worst is kept. */
 enum rank { RANK_NONE, RANK_UNUSABLE, RANK_GOOD, RANK_UNKNOWN, RANK_BUDGET, RANK_REVOKED };
 
-/* One certificate under judgement. */
-struct judgement {
+/* What is known of one certificate. */
+struct state {
 	const struct kvk_ocsp_input *in;
 	struct kvk_revocation_answer *answer;
 	enum rank rank;
 	struct kvk_ocsp_hashes hashes;
 };
 
-static void keep(
-	struct judgement *j, enum rank rank, enum kvk_revocation state, enum kvk_revocation_why why)
+static void keep(struct state *state, enum rank rank, enum kvk_revocation status,
+	enum kvk_revocation_why why)
 {
-	if (rank <= j->rank)
+	if (rank <= state->rank)
 		return;
-	j->rank = rank;
-	j->answer->state = state;
-	j->answer->why = why;
+	state->rank = rank;
+	state->answer->state = status;
+	state->answer->why = why;
 }
 
-static void keep_revoked(struct judgement *j, const struct kvk_ocsp_single *single)
+static void keep_revoked(struct state *state, const struct kvk_ocsp_single *single)
 {
-	if (j->rank == RANK_REVOKED)
+	if (state->rank == RANK_REVOKED)
 		return;
-	keep(j, RANK_REVOKED, KVK_REVOCATION_REVOKED, KVK_WHY_DETERMINED);
-	j->answer->date = single->revoked_at;
-	j->answer->has_reason = single->has_reason;
-	j->answer->reason = single->reason;
+	keep(state, RANK_REVOKED, KVK_REVOCATION_REVOKED, KVK_WHY_DETERMINED);
+	state->answer->date = single->revoked_at;
+	state->answer->has_reason = single->has_reason;
+	state->answer->reason = single->reason;
 }
 
 /* Not from the future, and not past its end (RFC 6960 4.2.2.1). Java lets clocks differ. */
@@ -60,52 +58,54 @@ static bool is_revoked(const struct kvk_ocsp_input *in, const struct kvk_ocsp_si
 		(in->manner != KVK_MANNER_JAVA || single->revoked_at < in->at);
 }
 
-static void keep_good(struct judgement *j, const struct kvk_ocsp_single *single)
+static void keep_good(struct state *state, const struct kvk_ocsp_single *single)
 {
-	keep(j, RANK_GOOD, KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
-	if (single->status == KVK_OCSP_REVOKED && j->rank == RANK_GOOD) {
-		j->answer->planned = true;
-		j->answer->date = single->revoked_at;
+	keep(state, RANK_GOOD, KVK_REVOCATION_GOOD, KVK_WHY_DETERMINED);
+	if (single->status == KVK_OCSP_REVOKED && state->rank == RANK_GOOD) {
+		state->answer->planned = true;
+		state->answer->date = single->revoked_at;
 	}
 }
 
-static void judge_single(struct judgement *j, const struct kvk_ocsp_single *single)
+static void keep_single(struct state *state, const struct kvk_ocsp_single *single)
 {
-	if (single->unknown_critical || !is_current(j->in, single))
-		keep(j, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
-	else if (is_revoked(j->in, single))
-		keep_revoked(j, single);
+	if (single->unknown_critical || !is_current(state->in, single))
+		keep(state, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
+	else if (is_revoked(state->in, single))
+		keep_revoked(state, single);
 	else if (single->status == KVK_OCSP_UNKNOWN)
-		keep(j, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);
+		keep(state, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);
 	else
-		keep_good(j, single);
+		keep_good(state, single);
 }
 
 /*
- * Goes through the entries about this certificate; judged says whether they count, or are only
+ * Goes through the entries about this certificate; counts says whether they are kept, or only
  * looked for. KVK_ERR_DER where they cannot be read.
  */
 static enum kvk_err walk_singles(
-	struct judgement *j, const struct kvk_ocsp *ocsp, bool judged, bool *any)
+	struct state *state, const struct kvk_ocsp *ocsp, bool counts, bool *any)
 {
 	struct kvk_ocsp_single single;
 	struct kvk_der_log log = { 0 };
 	struct kvk_der walk;
 	bool more = true;
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
 	*any = false;
 	kvk_ocsp_walk(ocsp, &log, &walk);
-	while (err == KVK_OK && more) {
+	for (;;) {
 		bool same = false;
 
-		err = kvk_ocsp_next(&walk, &single, &more);
-		if (err == KVK_OK && more)
-			err = kvk_ocsp_is_about(j->in, &j->hashes, &single, &same);
-		if (err == KVK_OK && same && judged)
-			judge_single(j, &single);
+		KVK_TRY(kvk_ocsp_next(&walk, &single, &more));
+		if (!more)
+			break;
+		KVK_TRY(kvk_ocsp_is_about(state->in, &state->hashes, &single, &same));
+		if (same && counts)
+			keep_single(state, &single);
 		*any = *any || same;
 	}
+out:
 	return err;
 }
 
@@ -115,55 +115,51 @@ static bool nonce_fits(const struct kvk_ocsp_input *in, const struct kvk_ocsp *o
 	return in->nonce.n == 0 || ocsp->nonce.n == 0 || kvk_span_equal(in->nonce, ocsp->nonce);
 }
 
-static enum kvk_err judge_answer(struct judgement *j, const struct kvk_ocsp *ocsp)
+/* Whether an answer that can be read at all is about this certificate, and who gave it. */
+static enum kvk_err check_answer(
+	struct state *state, const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out)
 {
-	enum kvk_revocation_why why = KVK_WHY_OCSP;
-	enum kvk_err err = KVK_OK;
 	bool any = false;
+	enum kvk_err err;
 
-	if (ocsp != NULL && ocsp->status == KVK_OCSP_SUCCESSFUL && !ocsp->unknown_critical &&
-		nonce_fits(j->in, ocsp))
-		err = walk_singles(j, ocsp, false, &any);
+	*out = KVK_WHY_OCSP;
+	if (ocsp == NULL || ocsp->status != KVK_OCSP_SUCCESSFUL || ocsp->unknown_critical ||
+		!nonce_fits(state->in, ocsp))
+		return KVK_OK;
+	KVK_TRY(walk_singles(state, ocsp, false, &any));
 	/* signatures are checked only of answers that are about this certificate */
-	if (err == KVK_OK && any)
-		err = kvk_ocsp_is_authorised(j->in, ocsp, &why);
-	if (err == KVK_OK && why == KVK_WHY_DETERMINED)
-		return walk_singles(j, ocsp, true, &any);
-	keep(j, why == KVK_WHY_BUDGET ? RANK_BUDGET : RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED,
-		why);
+	if (any)
+		KVK_TRY(kvk_ocsp_responder_check(state->in, ocsp, out));
+out:
 	return err == KVK_ERR_DER ? KVK_OK : err;
+}
+
+static enum kvk_err ask_answer(struct state *state, const struct kvk_ocsp *ocsp)
+{
+	enum kvk_revocation_why why;
+	bool any;
+	enum kvk_err err;
+
+	KVK_TRY(check_answer(state, ocsp, &why));
+	if (why == KVK_WHY_DETERMINED)
+		KVK_TRY(walk_singles(state, ocsp, true, &any));
+	else
+		keep(state, why == KVK_WHY_BUDGET ? RANK_BUDGET : RANK_UNUSABLE,
+			KVK_REVOCATION_UNDETERMINED, why);
+out:
+	return err;
 }
 
 enum kvk_err kvk_ocsp_status(const struct kvk_ocsp_input *input, struct kvk_revocation_answer *out)
 {
-	struct judgement j = { .in = input, .answer = out, .rank = RANK_NONE };
+	struct state state = { .in = input, .answer = out, .rank = RANK_NONE };
 	enum kvk_err err = KVK_OK;
 
-	memset(out, 0, sizeof *out);
-	out->state = KVK_REVOCATION_UNDETERMINED;
-	out->why = KVK_WHY_NO_CRL;
-	out->crl = -1;
-	for (size_t i = 0; err == KVK_OK && i < input->answer_count; i++)
-		err = judge_answer(&j, input->answers[i].ocsp);
+	*out = (struct kvk_revocation_answer){
+		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1
+	};
+	for (size_t i = 0; i < input->answer_count; i++)
+		KVK_TRY(ask_answer(&state, input->answers[i].ocsp));
+out:
 	return err;
-}
-
-void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
-	const struct kvk_revocation_answer *crl, struct kvk_revocation_answer *out)
-{
-	const struct kvk_revocation_answer *chosen = crl;
-
-	if (ocsp->state == KVK_REVOCATION_REVOKED)
-		chosen = ocsp;
-	else if (crl->state == KVK_REVOCATION_REVOKED)
-		chosen = crl;
-	else if (ocsp->state == KVK_REVOCATION_GOOD)
-		chosen = ocsp;
-	else if (crl->state == KVK_REVOCATION_UNDETERMINED && ocsp->why != KVK_WHY_NO_CRL)
-		chosen = ocsp;
-	*out = *chosen;
-	if (out->state == KVK_REVOCATION_GOOD && !out->planned && (ocsp->planned || crl->planned)) {
-		out->planned = true;
-		out->date = ocsp->planned ? ocsp->date : crl->date;
-	}
 }

@@ -38,7 +38,7 @@ static enum kvk_err read_list(const struct kvk_conf *conf, const char *list, con
 {
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(conf, list); i++) {
+	for (size_t i = 0; i < kvk_conf_count(conf, list); i++) {
 		const struct kvk_end end = {
 			.of = kvk_conf_group_string(conf, list, i, of),
 			.day = kvk_conf_group_string(conf, list, i, "end"),
@@ -50,28 +50,27 @@ static enum kvk_err read_list(const struct kvk_conf *conf, const char *list, con
 				_("entry %zu of '%s' in "
 				  "'trust/ends.cfg' has no day such as 2028-11-12 as its end"),
 				i + 1, list);
-		err = kvk_vec_push(out, &slot);
-		if (err == KVK_OK)
-			*slot = end;
+		KVK_TRY(kvk_vec_push(out, &slot));
+		*slot = end;
 	}
+out:
 	return err;
 }
 
 enum kvk_err kvk_ends_load(const char *datadir, struct kvk_ends *out, struct kvk_error *why)
 {
 	struct kvk_blob path = { 0 };
-	enum kvk_err err = kvk_path_join(&path, datadir, "trust/ends.cfg");
+	enum kvk_err err;
 
 	*out = (struct kvk_ends){
 		.hierarchies = KVK_VEC_INIT(struct kvk_end, ENDS_MAX),
 		.client_auth = KVK_VEC_INIT(struct kvk_end, ENDS_MAX),
 	};
-	if (err == KVK_OK)
-		err = kvk_conf_open(kvk_blob_str(&path), schema, 0, &out->file, why);
-	if (err == KVK_OK)
-		err = read_list(out->file, "hierarchies", "generation", &out->hierarchies, why);
-	if (err == KVK_OK)
-		err = read_list(out->file, "client_auth", "issuer", &out->client_auth, why);
+	KVK_TRY(kvk_path_join(&path, datadir, "trust/ends.cfg"));
+	KVK_TRY(kvk_conf_open(kvk_blob_str(&path), schema, 0, &out->file, why));
+	KVK_TRY(read_list(out->file, "hierarchies", "generation", &out->hierarchies, why));
+	KVK_TRY(read_list(out->file, "client_auth", "issuer", &out->client_auth, why));
+out:
 	if (err != KVK_OK)
 		kvk_ends_free(out);
 	kvk_blob_free(&path);

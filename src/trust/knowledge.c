@@ -99,123 +99,121 @@ static enum kvk_err open_file(const char *datadir, const char *name,
 	const struct kvk_conf_row *schema, struct kvk_conf **out, struct kvk_error *why)
 {
 	struct kvk_blob path = { 0 };
-	enum kvk_err err = kvk_path_join(&path, datadir, name);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_conf_open(kvk_blob_str(&path), schema, 0, out, why);
+	KVK_TRY(kvk_path_join(&path, datadir, name));
+	KVK_TRY(kvk_conf_open(kvk_blob_str(&path), schema, 0, out, why));
+out:
 	kvk_blob_free(&path);
+	return err;
+}
+
+static enum kvk_err read_sha256(const char *text, uint8_t out[static KVK_SHA256_SIZE])
+{
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_unhex(kvk_span_of(text), &bytes));
+	if (bytes.n != KVK_SHA256_SIZE) {
+		err = KVK_ERR_CONFIG;
+		goto out;
+	}
+	memcpy(out, bytes.p, KVK_SHA256_SIZE);
+out:
+	kvk_blob_free(&bytes);
 	return err;
 }
 
 static enum kvk_err read_ca(const struct kvk_conf *conf, size_t i, struct ca *out)
 {
 	const char *sha256 = kvk_conf_group_string(conf, "cas", i, "sha256");
-	struct kvk_blob bytes = { 0 };
-	enum kvk_err err = KVK_OK;
 
 	out->cn = kvk_span_of(kvk_conf_group_string(conf, "cas", i, "cn"));
 	out->as.generation = kvk_conf_group_string(conf, "cas", i, "generation");
 	out->as.tsp = kvk_conf_group_string(conf, "cas", i, "tsp");
 	out->as.level = kvk_conf_group_string(conf, "cas", i, "level");
 	out->as.status = kvk_conf_group_string(conf, "cas", i, "status");
+	out->has_sha256 = sha256 != NULL;
 	if (out->cn.p == NULL)
 		return KVK_ERR_CONFIG;
-	if (sha256 != NULL) {
-		err = kvk_unhex(kvk_span_of(sha256), &bytes);
-		if (err == KVK_OK && bytes.n != KVK_SHA256_SIZE)
-			err = KVK_ERR_CONFIG;
-		if (err == KVK_OK)
-			memcpy(out->sha256, bytes.p, KVK_SHA256_SIZE);
-		out->has_sha256 = err == KVK_OK;
-	}
-	kvk_blob_free(&bytes);
-	return err;
+	return sha256 != NULL ? read_sha256(sha256, out->sha256) : KVK_OK;
 }
 
 static enum kvk_err read_policy(const struct kvk_conf *conf, size_t i, struct policy *out)
 {
-	const char *dotted = kvk_conf_group_string(conf, "policies", i, "oid"), *use;
+	const char *dotted = kvk_conf_group_string(conf, "policies", i, "oid");
+	const char *use = kvk_conf_group_string(conf, "policies", i, "use");
 	struct kvk_blob octets = { 0 };
-	enum kvk_err err = KVK_ERR_CONFIG;
+	enum kvk_err err;
 
-	if (dotted != NULL)
-		err = kvk_oid_encode(dotted, &octets);
-	if (err == KVK_OK && octets.n > sizeof(out->octets))
-		err = KVK_ERR_LIMIT;
-	if (err == KVK_OK) {
-		memcpy(out->octets, octets.p, octets.n);
-		out->n = octets.n;
-	}
 	out->meaning = kvk_conf_group_string(conf, "policies", i, "meaning");
 	out->generation = kvk_conf_group_string(conf, "policies", i, "generation");
-	use = kvk_conf_group_string(conf, "policies", i, "use");
 	out->server = use != NULL && strcmp(use, "server") == 0;
+	if (dotted == NULL)
+		return KVK_ERR_CONFIG;
+	KVK_TRY(kvk_oid_encode(dotted, &octets));
+	if (octets.n > sizeof(out->octets)) {
+		err = KVK_ERR_LIMIT;
+		goto out;
+	}
+	memcpy(out->octets, octets.p, octets.n);
+	out->n = octets.n;
+out:
 	kvk_blob_free(&octets);
 	return err;
 }
 
 static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_error *why)
 {
+	size_t i = 0;
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(k->ca_file, "cas"); i++) {
+	for (; i < kvk_conf_count(k->ca_file, "cas"); i++) {
 		struct ca *ca;
 
-		err = kvk_vec_push(&k->cas, &ca);
-		if (err == KVK_OK)
-			err = read_ca(k->ca_file, i, ca);
-		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			return kvk_error_set(why, KVK_ERR_CONFIG,
-				_("CA %zu in 'trust/cas.cfg' "
-				  "has no cn, or a sha256 that is none"),
-				i + 1);
+		KVK_TRY(kvk_vec_push(&k->cas, &ca));
+		KVK_TRY(read_ca(k->ca_file, i, ca));
 	}
-	return err;
+out:
+	if (err == KVK_OK || err == KVK_ERR_MEMORY)
+		return err;
+	return kvk_error_set(why, KVK_ERR_CONFIG,
+		_("CA %zu in 'trust/cas.cfg' "
+		  "has no cn, or a sha256 that is none"),
+		i + 1);
 }
 
 static enum kvk_err read_policies(
 	const struct kvk_conf *conf, const char *name, struct kvk_vec *out, struct kvk_error *why)
 {
+	size_t i = 0;
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(conf, "policies"); i++) {
+	for (; i < kvk_conf_count(conf, "policies"); i++) {
 		struct policy *policy;
 
-		err = kvk_vec_push(out, &policy);
-		if (err == KVK_OK)
-			err = read_policy(conf, i, policy);
-		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			return kvk_error_set(why, KVK_ERR_CONFIG,
-				_("policy %zu in '%s' has no oid "
-				  "such as 2.23.140.1.1"),
-				i + 1, name);
+		KVK_TRY(kvk_vec_push(out, &policy));
+		KVK_TRY(read_policy(conf, i, policy));
 	}
-	return err;
+out:
+	if (err == KVK_OK || err == KVK_ERR_MEMORY)
+		return err;
+	return kvk_error_set(why, KVK_ERR_CONFIG,
+		_("policy %zu in '%s' has no oid "
+		  "such as 2.23.140.1.1"),
+		i + 1, name);
 }
 
 static enum kvk_err read_arc(struct kvk_knowledge *k, struct kvk_error *why)
 {
 	const char *arc = kvk_conf_string(k->policy_file, "pkio_arc");
-	enum kvk_err err = KVK_ERR_CONFIG;
+	enum kvk_err err = arc != NULL ? kvk_oid_encode(arc, &k->arc) : KVK_ERR_CONFIG;
 
-	if (arc != NULL)
-		err = kvk_oid_encode(arc, &k->arc);
-	if (err != KVK_OK && err != KVK_ERR_MEMORY)
-		err = kvk_error_set(why, KVK_ERR_CONFIG,
-			_("pkio_arc in 'trust/policies.cfg' is "
-			  "missing, or no object identifier"));
-	return err;
-}
-
-static enum kvk_err read_all(struct kvk_knowledge *k, struct kvk_error *why)
-{
-	enum kvk_err err = read_cas(k, why);
-
-	if (err == KVK_OK)
-		err = read_policies(k->policy_file, POLICY_FILE, &k->policies, why);
-	if (err == KVK_OK)
-		err = read_policies(k->ev_file, EV_FILE, &k->ev, why);
-	return err == KVK_OK ? read_arc(k, why) : err;
+	if (err == KVK_OK || err == KVK_ERR_MEMORY)
+		return err;
+	return kvk_error_set(why, KVK_ERR_CONFIG,
+		_("pkio_arc in 'trust/policies.cfg' is "
+		  "missing, or no object identifier"));
 }
 
 enum kvk_err kvk_knowledge_load(
@@ -230,21 +228,18 @@ enum kvk_err kvk_knowledge_load(
 	k->cas = (struct kvk_vec)KVK_VEC_INIT(struct ca, KVK_LIMIT_ANCHORS);
 	k->policies = (struct kvk_vec)KVK_VEC_INIT(struct policy, POLICIES_MAX);
 	k->ev = (struct kvk_vec)KVK_VEC_INIT(struct policy, POLICIES_MAX);
-	err = open_file(datadir, "trust/cas.cfg", ca_schema, &k->ca_file, why);
-	if (err == KVK_OK)
-		err = open_file(datadir, POLICY_FILE, policy_schema, &k->policy_file, why);
-	if (err == KVK_OK)
-		err = open_file(datadir, EV_FILE, policy_schema, &k->ev_file, why);
-	if (err == KVK_OK)
-		err = kvk_ends_load(datadir, &k->ends, why);
-	if (err != KVK_OK)
-		goto out;
-	err = read_all(k, why);
+	KVK_TRY(open_file(datadir, "trust/cas.cfg", ca_schema, &k->ca_file, why));
+	KVK_TRY(open_file(datadir, POLICY_FILE, policy_schema, &k->policy_file, why));
+	KVK_TRY(open_file(datadir, EV_FILE, policy_schema, &k->ev_file, why));
+	KVK_TRY(kvk_ends_load(datadir, &k->ends, why));
+	KVK_TRY(read_cas(k, why));
+	KVK_TRY(read_policies(k->policy_file, POLICY_FILE, &k->policies, why));
+	KVK_TRY(read_policies(k->ev_file, EV_FILE, &k->ev, why));
+	KVK_TRY(read_arc(k, why));
+	*out = k;
+	k = NULL;
 out:
-	if (err == KVK_OK)
-		*out = k;
-	else
-		kvk_knowledge_free(k);
+	kvk_knowledge_free(k);
 	return err;
 }
 

@@ -3,12 +3,12 @@
 
 #include "trust/trust.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "base/path.h"
 #include "conf/conf.h"
 
@@ -57,12 +57,12 @@ void kvk_trust_free(struct kvk_trust *trust)
 static enum kvk_err keep_text(struct kvk_trust *trust, struct kvk_span text, const char **out)
 {
 	struct kvk_blob *blob;
-	enum kvk_err err = kvk_vec_push(&trust->storage, &blob);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = kvk_blob_append(blob, text);
-	if (err == KVK_OK)
-		*out = kvk_blob_str(blob);
+	KVK_TRY(kvk_vec_push(&trust->storage, &blob));
+	KVK_TRY(kvk_blob_append(blob, text));
+	*out = kvk_blob_str(blob);
+out:
 	return err;
 }
 
@@ -78,11 +78,10 @@ static enum kvk_err keep_bytes(struct kvk_trust *trust, const struct kvk_conf *c
 	*out = (struct kvk_span){ 0 };
 	if (text == NULL)
 		return KVK_OK;
-	err = kvk_vec_push(&trust->storage, &blob);
-	if (err == KVK_OK)
-		err = decode(kvk_span_of(text), blob);
-	if (err == KVK_OK)
-		*out = kvk_span_of_blob(blob);
+	KVK_TRY(kvk_vec_push(&trust->storage, &blob));
+	KVK_TRY(decode(kvk_span_of(text), blob));
+	*out = kvk_span_of_blob(blob);
+out:
 	return err;
 }
 
@@ -99,29 +98,38 @@ static enum kvk_err load_one(struct kvk_trust *trust, const struct kvk_conf *con
 {
 	struct kvk_span name, sha256;
 	struct kvk_anchor *a;
-	enum kvk_err err = kvk_vec_push(&trust->anchors, &a);
+	enum kvk_err err;
 
-	if (err == KVK_OK)
-		err = keep_string(trust, conf, i, "label", &a->label);
-	if (err == KVK_OK)
-		err = keep_string(trust, conf, i, "generation", &a->generation);
-	if (err == KVK_OK)
-		err = keep_bytes(trust, conf, i, "ski", kvk_unhex, &a->ski);
-	if (err == KVK_OK)
-		err = keep_bytes(trust, conf, i, "name", kvk_unbase64, &name);
-	if (err == KVK_OK)
-		err = keep_bytes(trust, conf, i, "spki", kvk_unbase64, &a->spki);
-	if (err == KVK_OK)
-		err = keep_bytes(trust, conf, i, "sha256", kvk_unhex, &sha256);
-	if (err == KVK_OK && sha256.n != KVK_SHA256_SIZE)
-		err = KVK_ERR_CONFIG;
-	if (err == KVK_OK)
-		err = kvk_name_parse(name, true, &a->name);
-	if (err == KVK_OK)
-		err = kvk_key_info_read(a->spki, &a->key);
-	if (err == KVK_OK)
-		memcpy(a->sha256, sha256.p, KVK_SHA256_SIZE);
+	KVK_TRY(kvk_vec_push(&trust->anchors, &a));
+	KVK_TRY(keep_string(trust, conf, i, "label", &a->label));
+	KVK_TRY(keep_string(trust, conf, i, "generation", &a->generation));
+	KVK_TRY(keep_bytes(trust, conf, i, "ski", kvk_unhex, &a->ski));
+	KVK_TRY(keep_bytes(trust, conf, i, "name", kvk_unbase64, &name));
+	KVK_TRY(keep_bytes(trust, conf, i, "spki", kvk_unbase64, &a->spki));
+	KVK_TRY(keep_bytes(trust, conf, i, "sha256", kvk_unhex, &sha256));
+	if (sha256.n != KVK_SHA256_SIZE)
+		return KVK_ERR_CONFIG;
+	memcpy(a->sha256, sha256.p, KVK_SHA256_SIZE);
+	KVK_TRY(kvk_name_parse(name, true, &a->name));
+	KVK_TRY(kvk_key_info_read(a->spki, &a->key));
+out:
 	return err;
+}
+
+/* All anchors of the file. */
+static enum kvk_err load_all(
+	struct kvk_trust *trust, const struct kvk_conf *conf, struct kvk_error *why)
+{
+	size_t i = 0;
+	enum kvk_err err = KVK_OK;
+
+	for (; i < kvk_conf_count(conf, "anchors"); i++)
+		KVK_TRY(load_one(trust, conf, i));
+out:
+	if (err == KVK_OK || err == KVK_ERR_MEMORY)
+		return err;
+	return kvk_error_set(why, KVK_ERR_CONFIG, _("trust anchor %zu of '%s' is not correct: %s"),
+		i + 1, "trust/anchors.cfg", kvk_error_text(err));
 }
 
 enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_error *why)
@@ -132,20 +140,11 @@ enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct k
 	enum kvk_err err;
 
 	start(out);
-	err = kvk_path_join(&path, datadir, "trust/anchors.cfg");
-	if (err == KVK_OK)
-		err = kvk_conf_open(kvk_blob_str(&path), schema, 0, &conf, why);
-	if (err != KVK_OK)
-		goto out;
+	KVK_TRY(kvk_path_join(&path, datadir, "trust/anchors.cfg"));
+	KVK_TRY(kvk_conf_open(kvk_blob_str(&path), schema, 0, &conf, why));
 	date = kvk_conf_string(conf, "date");
-	snprintf(out->date, sizeof(out->date), "%s", date != NULL ? date : "");
-	for (size_t i = 0; err == KVK_OK && i < kvk_conf_count(conf, "anchors"); i++) {
-		err = load_one(out, conf, i);
-		if (err != KVK_OK && err != KVK_ERR_MEMORY)
-			err = kvk_error_set(why, KVK_ERR_CONFIG,
-				_("trust anchor %zu of '%s' is not correct: %s"), i + 1,
-				"trust/anchors.cfg", kvk_error_text(err));
-	}
+	KVK_FORMAT(out->date, "%s", date != NULL ? date : "");
+	KVK_TRY(load_all(out, conf, why));
 out:
 	kvk_conf_free(conf);
 	kvk_blob_free(&path);
@@ -155,21 +154,26 @@ out:
 }
 
 /* What people call a certificate: its common name, else its whole name. */
+static enum kvk_err label_text(const struct kvk_name *name, struct kvk_blob *out)
+{
+	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
+	enum kvk_err err = cn != NULL ? kvk_attribute_text(cn, out) : KVK_ERR_TEXT;
+
+	if (err != KVK_ERR_TEXT)
+		return err;
+	kvk_blob_clear(out);
+	return kvk_name_text(name, out);
+}
+
 static enum kvk_err keep_label(
 	struct kvk_trust *trust, const struct kvk_name *name, const char **out)
 {
-	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
 	struct kvk_blob text = { 0 };
-	enum kvk_err err = KVK_ERR_TEXT;
+	enum kvk_err err;
 
-	if (cn != NULL)
-		err = kvk_attribute_text(cn, &text);
-	if (err == KVK_ERR_TEXT) {
-		kvk_blob_clear(&text);
-		err = kvk_name_text(name, &text);
-	}
-	if (err == KVK_OK)
-		err = keep_text(trust, kvk_span_of_blob(&text), out);
+	KVK_TRY(label_text(name, &text));
+	KVK_TRY(keep_text(trust, kvk_span_of_blob(&text), out));
+out:
 	kvk_blob_free(&text);
 	return err;
 }
@@ -182,16 +186,23 @@ static enum kvk_err add_certificate(
 
 	if (kvk_trust_pinned(trust, certificate->sha256) != NULL)
 		return KVK_OK;
-	err = kvk_vec_push(&trust->anchors, &a);
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_vec_push(&trust->anchors, &a));
 	a->name = certificate->subject;
 	a->spki = certificate->spki;
 	a->key = certificate->key;
 	a->certificate = certificate;
 	a->ski = certificate->ext.ski;
 	memcpy(a->sha256, certificate->sha256, KVK_SHA256_SIZE);
-	return keep_label(trust, &certificate->subject, &a->label);
+	KVK_TRY(keep_label(trust, &certificate->subject, &a->label));
+out:
+	return err;
+}
+
+/* Empty, for anchors that the user gave. */
+static void start_replaced(struct kvk_trust *trust)
+{
+	start(trust);
+	trust->replaced = true;
 }
 
 enum kvk_err kvk_trust_from_certificates(
@@ -199,36 +210,53 @@ enum kvk_err kvk_trust_from_certificates(
 {
 	enum kvk_err err = KVK_OK;
 
-	start(out);
-	out->replaced = true;
-	for (size_t i = 0; err == KVK_OK && i < count; i++)
-		err = add_certificate(out, certificates[i]);
+	start_replaced(out);
+	for (size_t i = 0; i < count; i++)
+		KVK_TRY(add_certificate(out, certificates[i]));
+out:
 	if (err != KVK_OK)
 		kvk_trust_free(out);
+	return err;
+}
+
+/* Keeps what a file holds; its certificates lie there. */
+static enum kvk_err read_file(struct kvk_trust *trust, const char *path, struct kvk_contents **out)
+{
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	KVK_TRY(kvk_vec_push(&trust->contents, out));
+	KVK_TRY(kvk_contents_read(&bytes, *out));
+out:
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+static enum kvk_err add_all(struct kvk_trust *trust, const struct kvk_contents *contents)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < kvk_contents_certificate_count(contents); i++)
+		KVK_TRY(add_certificate(trust, kvk_contents_certificate(contents, i, NULL)));
+out:
 	return err;
 }
 
 static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct kvk_error *why)
 {
 	struct kvk_contents *contents = NULL;
-	struct kvk_blob bytes = { 0 };
 	char shown[256];
 	enum kvk_err err;
 
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(path));
-	err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
-	if (err == KVK_OK)
-		err = kvk_vec_push(&trust->contents, &contents);
-	if (err == KVK_OK)
-		err = kvk_contents_read(&bytes, contents);
-	kvk_blob_free(&bytes);
+	err = read_file(trust, path, &contents);
 	if (err != KVK_OK)
 		return kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
 	if (kvk_contents_certificate_count(contents) == 0)
 		return kvk_error_set(
 			why, KVK_ERR_FORMAT, _("'%s' holds no certificate to trust"), shown);
-	for (size_t i = 0; err == KVK_OK && i < kvk_contents_certificate_count(contents); i++)
-		err = add_certificate(trust, kvk_contents_certificate(contents, i, NULL));
+	err = add_all(trust, contents);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_error_set(why, err,
 			_("with '%s' there are more than %u certificates to "
@@ -242,10 +270,10 @@ enum kvk_err kvk_trust_from_files(
 {
 	enum kvk_err err = KVK_OK;
 
-	start(out);
-	out->replaced = true;
-	for (size_t i = 0; err == KVK_OK && i < count; i++)
-		err = add_file(out, paths[i], why);
+	start_replaced(out);
+	for (size_t i = 0; i < count; i++)
+		KVK_TRY(add_file(out, paths[i], why));
+out:
 	if (err != KVK_OK)
 		kvk_trust_free(out);
 	return err;

@@ -3,9 +3,9 @@
 
 #include "watch/assess.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "base/format.h"
 #include "watch/watched.h"
 
 /* A request that nothing was received for in this time is worth a call to the TSP. */
@@ -25,8 +25,8 @@ static void assess_dates(
 		view->state = KVK_VIEW_NOT_YET_VALID;
 	if (crossed == 0)
 		return;
-	snprintf(view->threshold, sizeof view->threshold, "%s", list.items[crossed - 1].id);
-	view->code = (int)list.items[crossed - 1].urgency;
+	KVK_FORMAT(view->threshold, "%s", list.items[crossed - 1].id);
+	view->code = list.items[crossed - 1].code;
 	view->state = at > view->not_after ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
 }
 
@@ -54,7 +54,7 @@ void kvk_assess_known(
 }
 
 /* A file that cannot be looked at is undetermined, unless what is known of it is worse. */
-static void note_trouble(enum kvk_err err, struct kvk_entry_view *view)
+static void assess_trouble(enum kvk_err err, struct kvk_entry_view *view)
 {
 	view->code = kvk_exit_graver(view->code, KVK_EXIT_UNKNOWN);
 	view->action = KVK_ACTION_FIND_FILE;
@@ -70,7 +70,7 @@ static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_
 
 	if (!known->present && !entry->dossier)
 		return KVK_OK;
-	err = kvk_watch_read(entry->path, &watched);
+	err = kvk_watched_read(entry->path, &watched);
 	if (err == KVK_ERR_NOT_FOUND && !known->present)
 		return KVK_OK;
 	if (err != KVK_OK ||
@@ -83,11 +83,9 @@ static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_
 enum kvk_err kvk_assess(const struct kvk_entry *entry, const struct kvk_threshold_days *days,
 	kvk_time at, struct kvk_entry_view *out)
 {
-	enum kvk_err trouble;
-	enum kvk_err err = kvk_view_from(entry, out);
+	enum kvk_err trouble, err;
 
-	if (err != KVK_OK)
-		return err;
+	KVK_TRY(kvk_view_from(entry, out));
 	trouble = look(entry, at, out);
 	if (trouble == KVK_ERR_MEMORY) {
 		kvk_view_free(out);
@@ -95,6 +93,7 @@ enum kvk_err kvk_assess(const struct kvk_entry *entry, const struct kvk_threshol
 	}
 	kvk_assess_known(days, at, out);
 	if (trouble != KVK_OK)
-		note_trouble(trouble, out);
-	return KVK_OK;
+		assess_trouble(trouble, out);
+out:
+	return err;
 }

@@ -3,9 +3,10 @@
 
 #include "watch/thresholds.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/format.h"
 
 /* Lifetimes below this go by shares: 60 days of a 90-day certificate would warn from the start. */
 #define SHORT_LIFETIME (200 * KVK_DAY)
@@ -16,40 +17,39 @@ static const long long default_critical[] = { 14, 7, 1 };
 /* Shares of a short lifetime: one part in so many. */
 static const struct {
 	int parts;
-	enum kvk_urgency urgency;
+	enum kvk_exit code;
 } shares[] = {
-	{ 3, KVK_URGENCY_WARNING },
-	{ 6, KVK_URGENCY_WARNING },
-	{ 12, KVK_URGENCY_CRITICAL },
+	{ 3, KVK_EXIT_WARNING },
+	{ 6, KVK_EXIT_WARNING },
+	{ 12, KVK_EXIT_CRITICAL },
 };
 
 static struct kvk_threshold *add(
-	struct kvk_threshold_list *list, enum kvk_urgency urgency, kvk_time before)
+	struct kvk_threshold_list *list, enum kvk_exit code, kvk_time before)
 {
 	struct kvk_threshold *item = &list->items[list->count++];
 
-	item->urgency = urgency;
+	item->code = code;
 	item->before = before;
 	return item;
 }
 
-static void add_days(struct kvk_threshold_list *list, enum kvk_urgency urgency,
-	const long long *days, size_t count)
+static void add_days(
+	struct kvk_threshold_list *list, enum kvk_exit code, const long long *days, size_t count)
 {
 	for (size_t i = 0; i < count && i < KVK_LIMIT_THRESHOLDS; i++) {
-		struct kvk_threshold *item = add(list, urgency, days[i] * KVK_DAY);
+		struct kvk_threshold *item = add(list, code, days[i] * KVK_DAY);
 
-		snprintf(item->id, sizeof item->id, "%lldd", days[i]);
+		KVK_FORMAT(item->id, "%lldd", days[i]);
 	}
 }
 
 static void add_shares(struct kvk_threshold_list *list, kvk_time lifetime)
 {
 	for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++) {
-		struct kvk_threshold *item =
-			add(list, shares[i].urgency, lifetime / shares[i].parts);
+		struct kvk_threshold *item = add(list, shares[i].code, lifetime / shares[i].parts);
 
-		snprintf(item->id, sizeof item->id, "1/%d", shares[i].parts);
+		KVK_FORMAT(item->id, "1/%d", shares[i].parts);
 	}
 }
 
@@ -61,23 +61,23 @@ static int compare(const void *a, const void *b)
 
 	if (x->before != y->before)
 		return x->before > y->before ? -1 : 1;
-	return (int)x->urgency - (int)y->urgency;
+	return (int)x->code - (int)y->code;
 }
 
 /* The days of one kind: chosen, or else the defaults. */
-static void add_kind(struct kvk_threshold_list *list, const struct kvk_threshold_days *days,
-	enum kvk_urgency urgency)
+static void add_kind(
+	struct kvk_threshold_list *list, const struct kvk_threshold_days *days, enum kvk_exit code)
 {
-	bool warning = urgency == KVK_URGENCY_WARNING;
+	bool warning = code == KVK_EXIT_WARNING;
 	size_t count = warning ? days->warning_count : days->critical_count;
 
 	if (count > 0)
-		add_days(list, urgency, warning ? days->warning : days->critical, count);
+		add_days(list, code, warning ? days->warning : days->critical, count);
 	else if (warning)
-		add_days(list, urgency, default_warning,
+		add_days(list, code, default_warning,
 			sizeof default_warning / sizeof default_warning[0]);
 	else
-		add_days(list, urgency, default_critical,
+		add_days(list, code, default_critical,
 			sizeof default_critical / sizeof default_critical[0]);
 }
 
@@ -91,11 +91,11 @@ void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_befo
 	if (days->warning_count == 0 && days->critical_count == 0 && lifetime < SHORT_LIFETIME) {
 		add_shares(out, lifetime);
 	} else {
-		add_kind(out, days, KVK_URGENCY_WARNING);
-		add_kind(out, days, KVK_URGENCY_CRITICAL);
+		add_kind(out, days, KVK_EXIT_WARNING);
+		add_kind(out, days, KVK_EXIT_CRITICAL);
 	}
 	qsort(out->items, out->count, sizeof out->items[0], compare);
-	snprintf(add(out, KVK_URGENCY_CRITICAL, -1)->id, KVK_THRESHOLD_ID_SIZE, "expired");
+	KVK_FORMAT(add(out, KVK_EXIT_CRITICAL, -1)->id, "expired");
 }
 
 size_t kvk_thresholds_crossed(

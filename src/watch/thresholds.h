@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * When the end of a certificate is worth a warning: graded thresholds, by days or, for short
- * lifetimes, by share of the lifetime. Pure arithmetic: who was told what is the business of the
- * inventory.
+ * lifetimes, by share of the lifetime. Pure arithmetic: who was notified of what is the business
+ * of the inventory.
  */
 #ifndef KVKCSR_WATCH_THRESHOLDS_H
 #define KVKCSR_WATCH_THRESHOLDS_H
 
 #include <stdbool.h>
 
+#include "base/exit.h"
 #include "base/limits.h"
 #include "base/time.h"
 
-/* How urgent a state is; in the order of the exit codes. */
-enum kvk_urgency { KVK_URGENCY_NONE, KVK_URGENCY_WARNING, KVK_URGENCY_CRITICAL };
-
-/* "60d", "1/12", "expired": stored with what was told, so it never changes. */
+/* "60d", "1/12", "expired", with its NUL: stored with what was notified, so it never changes. */
 #define KVK_THRESHOLD_ID_SIZE 16
 
 struct kvk_threshold {
 	char id[KVK_THRESHOLD_ID_SIZE];
-	enum kvk_urgency urgency;
+	/* KVK_EXIT_WARNING or KVK_EXIT_CRITICAL. */
+	enum kvk_exit code;
 	/* Milliseconds before not_after at which it is crossed. */
 	kvk_time before;
 };

@@ -16,6 +16,17 @@ static const struct {
 #undef KVK_VIEW_STATE_ROW
 };
 
+static const char *const action_words[] = {
+#define KVK_VIEW_ACTION_WORD(id, word) [id] = word,
+	KVK_VIEW_ACTIONS(KVK_VIEW_ACTION_WORD)
+#undef KVK_VIEW_ACTION_WORD
+};
+
+const char *kvk_view_action_word(enum kvk_view_action action)
+{
+	return action < sizeof action_words / sizeof action_words[0] ? action_words[action] : "";
+}
+
 const char *kvk_view_state_word(enum kvk_view_state state)
 {
 	return (unsigned)state < KVK_VIEW_STATE_COUNT ? states[state].word : "";
@@ -43,7 +54,7 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->dossier = entry->dossier;
 	out->stage = entry->stage;
 	out->since = entry->since;
-	out->file_told = entry->file_told;
+	out->file_notified = entry->file_notified;
 	take_certificate(out, &entry->certificate);
 	out->name = kvk_strdup(entry->name);
 	out->path = kvk_strdup(entry->path);
@@ -92,7 +103,7 @@ const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i
 
 bool kvk_view_unremarkable(const struct kvk_entry_view *view)
 {
-	return view->code == 0 && view->replacement == NULL && !view->file_told;
+	return view->code == KVK_EXIT_OK && view->replacement == NULL && !view->file_notified;
 }
 
 void kvk_views_count(struct kvk_views *views, bool keep)
@@ -101,7 +112,7 @@ void kvk_views_count(struct kvk_views *views, bool keep)
 	struct kvk_entry_view *view = kvk_vec_at(&views->list, last);
 
 	views->all++;
-	views->by_code[view->code & 3]++;
+	views->by_code[view->code]++;
 	if (keep)
 		return;
 	kvk_view_free(view);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An entry as it stands at one moment: what `status` and `check` say of it. Plain data: notify/
- * works it out, report/ renders it.
+ * An entry as it stands at one moment: what `status` and `check` say of it. Plain data:
+ * watch/assess.h works it out, report/ renders it.
  */
 #ifndef KVKCSR_WATCH_VIEW_H
 #define KVKCSR_WATCH_VIEW_H
@@ -9,6 +9,7 @@
 #include "base/exit.h"
 #include "base/vec.h"
 #include "inventory/inventory.h"
+#include "watch/thresholds.h"
 
 /* One list for enum, the word in JSON, and the word for people. */
 #define KVK_VIEW_STATES(X) \
@@ -24,20 +25,21 @@
 enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT };
 #undef KVK_VIEW_STATE_ENUM
 
-/* What is to be done next; the texts name the entry and its files. */
-enum kvk_view_action {
-	KVK_ACTION_NONE,
-	KVK_ACTION_WAIT,
-	KVK_ACTION_ASK_TSP,
-	KVK_ACTION_CHECK_DELIVERY,
-	KVK_ACTION_UPLOAD,
-	KVK_ACTION_RENEW,
-	KVK_ACTION_REPLACE,
-	KVK_ACTION_FIND_FILE,
-};
+/* What is to be done next. One list for enum and the word in JSON; the texts for people name the
+ * entry and its files (report/entries.h). */
+#define KVK_VIEW_ACTIONS(X) \
+	X(KVK_ACTION_NONE, "none") \
+	X(KVK_ACTION_WAIT, "wait") \
+	X(KVK_ACTION_ASK_TSP, "ask-tsp") \
+	X(KVK_ACTION_CHECK_DELIVERY, "check-delivery") \
+	X(KVK_ACTION_UPLOAD, "upload") \
+	X(KVK_ACTION_RENEW, "renew") \
+	X(KVK_ACTION_REPLACE, "replace") \
+	X(KVK_ACTION_FIND_FILE, "find-file")
 
-/* The longest id of a threshold, with its NUL. */
-#define KVK_VIEW_THRESHOLD_SIZE 16
+#define KVK_VIEW_ACTION_ENUM(id, word) id,
+enum kvk_view_action { KVK_VIEW_ACTIONS(KVK_VIEW_ACTION_ENUM) };
+#undef KVK_VIEW_ACTION_ENUM
 
 /* The file of an entry holds another certificate than the inventory knew. */
 struct kvk_replacement {
@@ -60,18 +62,17 @@ struct kvk_entry_view {
 	/* Whole days until the end, rounded down; only with a certificate. */
 	int64_t days_left;
 	/* The most urgent threshold that is crossed, "" where none is. */
-	char threshold[KVK_VIEW_THRESHOLD_SIZE];
+	char threshold[KVK_THRESHOLD_ID_SIZE];
 	enum kvk_entry_stage stage;
 	enum kvk_view_state state;
 	enum kvk_view_action action;
-	/* 0 fine, 1 warning, 2 critical, 3 could not be determined: the exit code that it asks for.
-	 */
+	/* The exit code that it asks for: one of the KVK_EXIT_STATES. */
 	enum kvk_exit code;
 	bool has_certificate;
 	bool dossier;
-	/* Somebody was told that its file is in trouble. */
-	bool file_told;
-	/* This run tells it, on the channel `stdout`. */
+	/* Somebody was notified that its file is in trouble. */
+	bool file_notified;
+	/* It is new for the channel that is rendered for (notify/notify.h). */
 	bool notified;
 };
 
@@ -92,7 +93,7 @@ struct kvk_views {
 /* Starts a view from an entry. KVK_ERR_MEMORY; free with kvk_view_free(). */
 enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out);
 /* Takes over what the file holds now. A dossier whose certificate was put there by hand counts as
- * received: nobody judged it. KVK_ERR_MEMORY. */
+ * received: nobody verified it. KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_replace(struct kvk_entry_view *view,
 	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now,
 	kvk_time at);
@@ -109,6 +110,8 @@ enum kvk_exit kvk_views_code(const struct kvk_views *views);
 void kvk_views_free(struct kvk_views *views);
 /* Sorts the most urgent first: by code (2, 3, 1, 0), then by days left, then by name. */
 void kvk_views_sort(struct kvk_views *views);
+/* The word of an action in JSON; static. */
+const char *kvk_view_action_word(enum kvk_view_action action);
 /* The word of a state in JSON, and for people (translated); static. */
 const char *kvk_view_state_word(enum kvk_view_state state);
 const char *kvk_view_state_text(enum kvk_view_state state);

@@ -3,12 +3,12 @@
 
 #include "watch/watched.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/encode.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "cert/contents.h"
 
 /* Appends a character of a name. */
@@ -18,7 +18,7 @@ static void put(char name[static KVK_LIMIT_ENTRY_NAME + 1], size_t *n, char c)
 		name[(*n)++] = c;
 }
 
-void kvk_entry_name_from(const char *text, char name[static KVK_LIMIT_ENTRY_NAME + 1])
+void kvk_watched_name(const char *text, char name[static KVK_LIMIT_ENTRY_NAME + 1])
 {
 	bool blank = false;
 	size_t n = 0;
@@ -53,7 +53,8 @@ static const struct kvk_certificate *choose(const struct kvk_contents *contents)
 	return kvk_contents_certificate(contents, 0, NULL);
 }
 
-static enum kvk_err name_of(
+/* A name for an entry from the CN; one that cannot be read gives none. */
+static enum kvk_err read_name(
 	const struct kvk_certificate *certificate, char name[static KVK_LIMIT_ENTRY_NAME + 1])
 {
 	const struct kvk_attribute *cn = kvk_name_find(&certificate->subject, KVK_OID_CN, 0);
@@ -61,10 +62,11 @@ static enum kvk_err name_of(
 	enum kvk_err err = KVK_OK;
 
 	name[0] = '\0';
-	if (cn != NULL)
-		err = kvk_attribute_text(cn, &text);
-	if (cn != NULL && err == KVK_OK)
-		kvk_entry_name_from(kvk_blob_str(&text), name);
+	if (cn == NULL)
+		return KVK_OK;
+	KVK_TRY(kvk_attribute_text(cn, &text));
+	kvk_watched_name(kvk_blob_str(&text), name);
+out:
 	kvk_blob_free(&text);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
@@ -72,35 +74,37 @@ static enum kvk_err name_of(
 static enum kvk_err describe(const struct kvk_certificate *certificate, struct kvk_watched *out)
 {
 	struct kvk_blob serial = { 0 };
-	enum kvk_err err = kvk_hex(&serial, certificate->serial, '\0');
+	enum kvk_err err;
 
-	if (err == KVK_OK) {
-		out->certificate.present = true;
-		memcpy(out->certificate.sha256, certificate->sha256, KVK_SHA256_SIZE);
-		snprintf(out->certificate.serial, sizeof out->certificate.serial, "%s",
-			kvk_blob_str(&serial));
-		out->certificate.not_before = certificate->not_before;
-		out->certificate.not_after = certificate->not_after;
-		err = name_of(certificate, out->name);
-	}
+	KVK_TRY(kvk_hex(&serial, certificate->serial, '\0'));
+	out->certificate.present = true;
+	memcpy(out->certificate.sha256, certificate->sha256, KVK_SHA256_SIZE);
+	KVK_FORMAT(out->certificate.serial, "%s", kvk_blob_str(&serial));
+	out->certificate.not_before = certificate->not_before;
+	out->certificate.not_after = certificate->not_after;
+	KVK_TRY(read_name(certificate, out->name));
+out:
 	kvk_blob_free(&serial);
 	return err;
 }
 
-enum kvk_err kvk_watch_read(const char *path, struct kvk_watched *out)
+enum kvk_err kvk_watched_read(const char *path, struct kvk_watched *out)
 {
-	const struct kvk_certificate *certificate = NULL;
+	const struct kvk_certificate *certificate;
 	struct kvk_contents contents = { 0 };
 	struct kvk_blob bytes = { 0 };
-	enum kvk_err err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
+	enum kvk_err err;
 
 	memset(out, 0, sizeof *out);
-	if (err == KVK_OK)
-		err = kvk_contents_read(&bytes, &contents);
-	if (err == KVK_OK)
-		certificate = choose(&contents);
-	if (err == KVK_OK)
-		err = certificate != NULL ? describe(certificate, out) : KVK_ERR_FORMAT;
+	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	KVK_TRY(kvk_contents_read(&bytes, &contents));
+	certificate = choose(&contents);
+	if (certificate == NULL) {
+		err = KVK_ERR_FORMAT;
+		goto out;
+	}
+	KVK_TRY(describe(certificate, out));
+out:
 	kvk_contents_free(&contents);
 	kvk_blob_free(&bytes);
 	return err;

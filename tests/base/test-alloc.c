@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "tests/support/alloc.h"
 
 static void the_nth_request_fails_and_all_after_it(void **state)
 {
@@ -27,6 +28,7 @@ static void the_nth_request_fails_and_all_after_it(void **state)
 	assert_null(kvk_malloc(1));
 	assert_null(kvk_strdup("x"));
 	assert_null(kvk_calloc(1, 1));
+	assert_null(kvk_aligned_alloc(64, 64));
 	assert_true(kvk_alloc_must_fail());
 	kvk_alloc_fail_after(-1);
 	assert_false(kvk_alloc_must_fail());
@@ -45,6 +47,16 @@ static void products_that_do_not_fit_are_refused(void **state)
 
 	(void)state;
 	assert_null(kvk_calloc(half, twice("ab")));
+}
+
+static void memory_is_aligned(void **state)
+{
+	void *a = kvk_aligned_alloc(4096, 8192);
+
+	(void)state;
+	assert_non_null(a);
+	assert_int_equal((uintptr_t)a % 4096, 0);
+	kvk_free(a);
 }
 
 static void nothing_is_still_memory(void **state)
@@ -66,6 +78,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_nth_request_fails_and_all_after_it),
 		cmocka_unit_test(products_that_do_not_fit_are_refused),
+		cmocka_unit_test(memory_is_aligned),
 		cmocka_unit_test(nothing_is_still_memory),
 	};
 

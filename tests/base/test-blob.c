@@ -10,8 +10,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/blob.h"
+#include "tests/support/alloc.h"
 
 static void spans_compare_by_bytes(void **state)
 {

@@ -17,11 +17,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/dir.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "tests/support/alloc.h"
 
 static char scratch[64];
 static char path[KVK_LIMIT_PATH + 200];

@@ -10,8 +10,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/encode.h"
+#include "tests/support/alloc.h"
 
 static void hex_both_ways(void **state)
 {

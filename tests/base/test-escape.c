@@ -10,9 +10,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/escape.h"
 #include "base/utf8.h"
+#include "tests/support/alloc.h"
 
 static void shown(const char *text, const char *wanted)
 {

@@ -20,9 +20,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/dir.h"
 #include "base/file.h"
+#include "tests/support/alloc.h"
 
 static char scratch[64];
 static char path[128];

@@ -14,10 +14,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/dir.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "tests/support/alloc.h"
 
 /* A folder without links above it, and a path below it. */
 static char scratch[64];

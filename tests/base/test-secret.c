@@ -15,8 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/alloc.h"
 #include "base/secret.h"
+#include "tests/support/alloc.h"
 
 static void secret_holds_a_copy(void **state)
 {

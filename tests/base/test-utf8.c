@@ -10,8 +10,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/utf8.h"
+#include "tests/support/alloc.h"
 
 static void every_code_point_comes_back(void **state)
 {

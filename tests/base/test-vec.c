@@ -10,8 +10,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/vec.h"
+#include "tests/support/alloc.h"
 
 static void items_keep_their_values_and_order(void **state)
 {

@@ -47,40 +47,6 @@ static void words_that_may_have_been_meant(void **state)
 	assert_int_equal(suggested(long_word + 1, long_word + 1), 0);
 }
 
-static size_t labels_of(const char *name)
-{
-	struct kvk_span last = { 0 };
-
-	return kvk_domain_labels(kvk_span_of(name), &last);
-}
-
-static void labels_of_domain_names(void **state)
-{
-	static const char longest[] =
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-	static const char *const none[] = { "", ".", "a.", ".a", "a..b", "-a.nl", "a-.nl", "a_b.nl",
-		"*.a.nl", "a b.nl", "caf\xc3\xa9.nl" };
-	char name[260];
-	struct kvk_span last;
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
-		assert_int_equal(labels_of(none[i]), 0);
-	assert_int_equal(labels_of("localhost"), 1);
-	assert_int_equal(kvk_domain_labels(kvk_span_of("API-1.a.127"), &last), 3);
-	assert_true(kvk_span_is(last, "127"));
-	assert_int_equal(strlen(longest), 63);
-	snprintf(name, sizeof(name), "%s.nl", longest);
-	assert_int_equal(labels_of(name), 2);
-	snprintf(name, sizeof(name), "a%s.nl", longest);
-	assert_int_equal(labels_of(name), 0);
-	/* 253 characters are a name, 254 are none. */
-	snprintf(name, sizeof(name), "%s.%s.%s.%.61s", longest, longest, longest, longest);
-	assert_int_equal(labels_of(name), 4);
-	snprintf(name, sizeof(name), "%s.%s.%s.%.62s", longest, longest, longest, longest);
-	assert_int_equal(labels_of(name), 0);
-}
-
 static void names_of_entries(void **state)
 {
 	static const char *const good[] = { "a", "z", "0", "9", "api.example.nl", "a-b", "a.", "a-",
@@ -102,7 +68,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_that_may_have_been_meant),
-		cmocka_unit_test(labels_of_domain_names),
 		cmocka_unit_test(names_of_entries),
 	};
 

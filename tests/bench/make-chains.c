@@ -12,6 +12,8 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "practice/practice.h"
+#include "tests/support/crl_issue.h"
+#include "tests/support/shapes.h"
 
 /* 2026-11-22T12:00:00Z. */
 #define NOW ((kvk_time)1795348800 * KVK_SECOND)
@@ -25,7 +27,8 @@ struct bench {
 
 static enum kvk_err make_tsp(struct bench *b)
 {
-	struct kvk_practice_options options = { .shape = KVK_PRACTICE_G1, .now = NOW };
+	struct kvk_practice_options options = { .profile = shape_profile(KVK_PRACTICE_G1),
+		.now = NOW };
 	struct kvk_key *leaf = NULL;
 	enum kvk_err err = kvk_key_generate(KVK_KEY_RSA, 2048, &leaf);
 

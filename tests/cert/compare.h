@@ -8,11 +8,14 @@
 
 #include "cert/certificate.h"
 
-/* The last one that was read, how many were compared, and how many only GnuTLS reads. */
+/* The last one that was read, or why it was not, and how many were compared. */
 extern struct kvk_certificate compared_certificate;
-extern unsigned compared, unread;
+extern unsigned compared;
 
-/* Compares one certificate where both read it; a difference ends the test and names it. */
-void compare_certificate(const char *of, struct kvk_span der);
+/*
+ * Compares one certificate where both read it; a difference ends the test and names it. False where
+ * only GnuTLS reads it.
+ */
+bool compare_certificate(const char *of, struct kvk_span der);
 
 #endif

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cert/contents.h"
+#include "tests/support/alloc.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "file.h"
 #include "made.h"
 
@@ -41,7 +41,7 @@ static void assert_file(enum kvk_file_form form, enum kvk_java_reading java, uin
 	assert_int_equal(contents.remarks, remarks);
 	assert_int_equal(contents.form, form);
 	assert_int_equal(contents.java, java);
-	assert_true(java == KVK_JAVA_FAULT || java != KVK_JAVA_READS || contents.fault_block == -1);
+	assert_true(java == KVK_JAVA_FAILS || java != KVK_JAVA_READS || contents.failed_block == -1);
 	forget(NULL);
 }
 
@@ -62,7 +62,7 @@ static void files_without_blocks(void **state)
 	add_der("fffe 2d00 2d00 2d00");
 	assert_file(KVK_FORM_TEXT, KVK_JAVA_NOTHING, BIT(UTF16));
 	add_text("-----BEGIN CERTIFICATE\n");
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TEXT_AROUND));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(TEXT_AROUND));
 }
 
 static void pem_files(void **state)
@@ -81,14 +81,14 @@ static void pem_files(void **state)
 	assert_file(KVK_FORM_PEM, KVK_JAVA_READS, BIT(DUPLICATE));
 	add_text(" ");
 	add_pem("CERTIFICATE", LEAF);
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(INDENTED));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(INDENTED));
 	add_der("efbbbf");
 	add_pem("CERTIFICATE", LEAF);
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(BOM));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(BOM));
 	/* Java takes the octet of '0' for the start of DER */
 	add_text("0 text\n");
 	add_pem("CERTIFICATE", LEAF);
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TEXT_AROUND));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(TEXT_AROUND));
 }
 
 /* Java reads on behind the END line, whatever form comes there. */
@@ -106,10 +106,10 @@ static void der_behind_pem(void **state)
 	add_pem("CERTIFICATE", LEAF);
 	add_der(CA);
 	file.n -= 3;
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TEXT_AROUND) | BIT(TRUNCATED));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(TEXT_AROUND) | BIT(TRUNCATED));
 	add_pem("CERTIFICATE", LEAF);
 	add_der(PKCS8);
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TEXT_AROUND) | BIT(PRIVATE_KEY));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(TEXT_AROUND) | BIT(PRIVATE_KEY));
 }
 
 static void pem_with_faults(void **state)
@@ -117,20 +117,20 @@ static void pem_with_faults(void **state)
 	(void)state;
 	add_pem("CERTIFICATE", LEAF);
 	file.n -= strlen("-----END CERTIFICATE-----\n");
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(NO_END));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(NO_END));
 	add_pem("CERTIFICATE", LEAF);
 	file.p[file.n - 7] = 'X';
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(END_OTHER));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(END_OTHER));
 	add_pem("CERTIFICATE", LEAF);
 	file.p[40] = '*';
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(BASE64));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(BASE64));
 	add_pem("CERTIFICATE", "30(30(a0(020102)) 3082)");
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TRUNCATED));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(TRUNCATED));
 	add_pem("CERTIFICATE", "0500");
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, 0);
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, 0);
 	add_text("-----BEGIN CERTIFICATE-----\nA: b\n\n");
 	add_text("-----END CERTIFICATE-----\n");
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(TRUNCATED));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(TRUNCATED));
 }
 
 static void carriage_returns(void **state)
@@ -163,15 +163,15 @@ static void der_files(void **state)
 	assert_file(KVK_FORM_DER, KVK_JAVA_READS, BIT(TRAILING));
 	add_der(LEAF);
 	file.n--;
-	assert_file(KVK_FORM_DER, KVK_JAVA_FAULT, BIT(TRUNCATED));
+	assert_file(KVK_FORM_DER, KVK_JAVA_FAILS, BIT(TRUNCATED));
 	add_der("3080"
 		"30(" MADE_V3 MADE_SERIAL MADE_SHA256_RSA MADE_NAME("I") MADE_DATES MADE_NAME("S")
 			MADE_KEY ")" MADE_SHA256_RSA "03(00aa) 0000");
 	assert_file(KVK_FORM_DER, KVK_JAVA_READS, BIT(BER));
 	add_der("3080 3000");
-	assert_file(KVK_FORM_DER, KVK_JAVA_FAULT, BIT(BER) | BIT(TRUNCATED) | BIT(OTHER_BLOCK));
+	assert_file(KVK_FORM_DER, KVK_JAVA_FAILS, BIT(BER) | BIT(TRUNCATED) | BIT(OTHER_BLOCK));
 	add_der("30(0500)");
-	assert_file(KVK_FORM_DER, KVK_JAVA_FAULT, BIT(OTHER_BLOCK));
+	assert_file(KVK_FORM_DER, KVK_JAVA_FAILS, BIT(OTHER_BLOCK));
 }
 
 static void lists_of_certificates(void **state)
@@ -188,7 +188,7 @@ static void lists_of_certificates(void **state)
 	add_pem("PKCS7", PKCS7(""));
 	assert_file(KVK_FORM_PKCS7, KVK_JAVA_NOTHING, 0);
 	add_pem("PKCS7", PKCS7("a0(" LEAF "30(0500))"));
-	assert_file(KVK_FORM_PKCS7, KVK_JAVA_FAULT, 0);
+	assert_file(KVK_FORM_PKCS7, KVK_JAVA_FAILS, 0);
 	add_pem("PKCS7", PKCS7("a0(" LEAF ")a1(" CRL ")"));
 	look();
 	assert_int_equal(contents.blocks.count, 3);
@@ -208,7 +208,7 @@ static void what_is_no_certificate(void **state)
 	assert_file(KVK_FORM_PEM, KVK_JAVA_NOTHING, BIT(CSR));
 	add_pem("CERTIFICATE", LEAF);
 	add_pem("CERTIFICATE REQUEST", CSR);
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(CSR));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(CSR));
 	add_pem("CERTIFICATE", ATTRIBUTE_CERTIFICATE);
 	assert_file(KVK_FORM_PEM, KVK_JAVA_NOT_X509, BIT(OTHER_BLOCK));
 	add_der(PKCS12);
@@ -218,7 +218,7 @@ static void what_is_no_certificate(void **state)
 	add_pem("PUBLIC KEY", MADE_KEY);
 	assert_file(KVK_FORM_PEM, KVK_JAVA_NOTHING, BIT(OTHER_BLOCK));
 	add_pem("NONSENSE", "0500");
-	assert_file(KVK_FORM_PEM, KVK_JAVA_FAULT, BIT(OTHER_BLOCK));
+	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(OTHER_BLOCK));
 }
 
 static void a_key_beside_a_certificate_is_a_fault(void **state)
@@ -227,11 +227,11 @@ static void a_key_beside_a_certificate_is_a_fault(void **state)
 	add_pem("CERTIFICATE", LEAF);
 	add_pem("PRIVATE KEY", PKCS8);
 	look();
-	assert_int_equal(contents.java, KVK_JAVA_FAULT);
-	assert_int_equal(contents.fault_block, 1);
+	assert_int_equal(contents.java, KVK_JAVA_FAILS);
+	assert_int_equal(contents.failed_block, 1);
 	forget(NULL);
 	add_der(LEAF PKCS8);
-	assert_file(KVK_FORM_DER, KVK_JAVA_FAULT, BIT(PRIVATE_KEY));
+	assert_file(KVK_FORM_DER, KVK_JAVA_FAILS, BIT(PRIVATE_KEY));
 	add_der(PKCS8);
 	assert_file(KVK_FORM_DER, KVK_JAVA_NOTHING, BIT(PRIVATE_KEY));
 }
@@ -261,7 +261,7 @@ static void blocks_tell_where_they_are(void **state)
 	block = kvk_vec_at(&contents.blocks, 1);
 	assert_int_equal(block->err, KVK_ERR_DER);
 	assert_int_equal(block->log.remark, KVK_DER_TAG);
-	assert_int_equal(contents.fault_block, 1);
+	assert_int_equal(contents.failed_block, 1);
 	assert_ptr_equal(kvk_contents_find(&contents, KVK_BLOCK_CERTIFICATE),
 		kvk_vec_at(&contents.blocks, 0));
 	assert_null(kvk_contents_find(&contents, KVK_BLOCK_CSR));
@@ -334,8 +334,8 @@ static void every_remark_has_its_words(void **state)
 	assert_string_equal(kvk_remark_id(KVK_REMARK_COUNT), "");
 	assert_string_equal(kvk_remark_id(KVK_REMARK_MANY), "too-many");
 	for (int i = KVK_BLOCK_CERTIFICATE; i < KVK_BLOCK_OTHER; i++)
-		assert_string_not_equal(kvk_block_kind_text((enum kvk_block_kind)i),
-			kvk_block_kind_text(KVK_BLOCK_OTHER));
+		assert_string_not_equal(kvk_kind_text((enum kvk_block_kind)i),
+			kvk_kind_text(KVK_BLOCK_OTHER));
 }
 
 int main(void)

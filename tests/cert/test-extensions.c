@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "cert/certificate.h"
 #include "cert/extensions.h"
 
 #include <setjmp.h>
@@ -215,14 +216,14 @@ static void name_constraints(void **state)
 	assert_true(cert.ext.has_name_constraints);
 	assert_int_equal(cert.ext.subtree_count, 3);
 	kvk_der_start(&list, cert.ext.permitted, true, &log);
-	assert_int_equal(kvk_subtree_read(&list, &subtree), KVK_OK);
+	assert_int_equal(kvk_general_subtree_read(&list, &subtree), KVK_OK);
 	assert_true(kvk_span_is(subtree.base.value, "nl"));
 	assert_false(subtree.has_minimum_or_maximum);
-	assert_int_equal(kvk_subtree_read(&list, &subtree), KVK_OK);
+	assert_int_equal(kvk_general_subtree_read(&list, &subtree), KVK_OK);
 	assert_true(subtree.has_minimum_or_maximum);
 	assert_true(kvk_der_at_end(&list));
 	kvk_der_start(&list, cert.ext.excluded, true, &log);
-	assert_int_equal(kvk_subtree_read(&list, &subtree), KVK_OK);
+	assert_int_equal(kvk_general_subtree_read(&list, &subtree), KVK_OK);
 	assert_int_equal(subtree.base.kind, KVK_GENERAL_IP);
 	assert_int_equal(subtree.base.value.n, 8);
 }

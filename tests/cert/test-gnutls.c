@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include <gnutls/gnutls.h>
@@ -23,7 +24,50 @@
 #include "cases.h"
 #include "cert/contents.h"
 #include "compare.h"
+#include "java_refuses.h"
 #include "made.h"
+
+/* What this program refuses although Java reads it, each with the reason; nothing else may be. */
+static struct refused {
+	const char *folder;
+	enum kvk_der_remark remark;
+	const char *why;
+	bool met;
+} refused[] = {
+	{ "java/many-attributes-40", KVK_DER_TOO_MANY, "KVK_LIMIT_NAME_ATTRIBUTES", false },
+	{ "java/many-extensions-60", KVK_DER_TOO_MANY, "KVK_LIMIT_EXTENSIONS", false },
+	{ "java/many-policies-65", KVK_DER_TOO_MANY, "KVK_LIMIT_POLICIES", false },
+	{ "java/many-san-1000", KVK_DER_TOO_MANY, "KVK_LIMIT_SANS", false },
+	{ "java/many-san-129", KVK_DER_TOO_MANY, "KVK_LIMIT_SANS", false },
+	{ "java/many-san-140-server-only", KVK_DER_TOO_MANY, "KVK_LIMIT_SANS", false },
+	{ "java/odd-inhibit-any-minus1", KVK_DER_NEGATIVE, "SkipCerts below 0", false },
+	{ "java/odd-year-0000", KVK_DER_BAD_TIME, "a year before 1", false },
+	{ "java/rsa-other-parameters", KVK_DER_CONTENT, "parameters of an RSA key", false },
+};
+
+/* How many certificates only GnuTLS reads, but for those that Java refuses, too. */
+static unsigned unread;
+
+/* Sorts out a certificate that only GnuTLS reads. */
+static void note_unread(const char *path)
+{
+	const enum kvk_der_remark remark = compared_certificate.log.remark;
+	const char *text = kvk_der_remark_text(remark);
+
+	if (java_refuses(path)) {
+		print_message("%s: Java refuses it, too: %s\n", path, text);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		if (strstr(path, refused[i].folder) == NULL || remark != refused[i].remark)
+			continue;
+		print_message("%s: refused, as is known: %s\n", path, refused[i].why);
+		refused[i].met = true;
+		return;
+	}
+	print_message("%s: only GnuTLS reads it: %s\n", path, text);
+	unread++;
+}
 
 static void compare_file(const char *path)
 {
@@ -36,8 +80,9 @@ static void compare_file(const char *path)
 	for (size_t i = 0; i < contents.blocks.count; i++) {
 		const struct kvk_block *block = kvk_vec_at(&contents.blocks, i);
 
-		if (block->kind == KVK_BLOCK_CERTIFICATE && block->der.n > 0)
-			compare_certificate(path, block->der);
+		if (block->kind == KVK_BLOCK_CERTIFICATE && block->der.n > 0 &&
+			!compare_certificate(path, block->der))
+			note_unread(path);
 	}
 	kvk_contents_free(&contents);
 }
@@ -72,11 +117,10 @@ static void cases_of_the_other_tests(void **state)
 
 		/* what is let pass for Java's sake GnuTLS reads in its own way */
 		if (c->err == KVK_OK && c->tolerated == KVK_DER_OK)
-			compare_certificate(c->name, made_span(&der));
+			assert_true(compare_certificate(c->name, made_span(&der)));
 		made_free(&der);
 	}
 	assert_true(compared >= 20);
-	assert_int_equal(unread, 0);
 }
 
 /* A certificate with everything that GnuTLS can set. */
@@ -131,7 +175,7 @@ static void certificates_made_by_gnutls(void **state)
 		assert_int_equal(gnutls_x509_crt_set_key(crt, key), 0);
 		assert_int_equal(gnutls_x509_crt_sign2(crt, crt, key, GNUTLS_DIG_SHA512, 0), 0);
 		assert_int_equal(gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der), 0);
-		compare_certificate("GnuTLS", (struct kvk_span){ der.data, der.size });
+		assert_true(compare_certificate("GnuTLS", (struct kvk_span){ der.data, der.size }));
 		assert_int_equal(compared_certificate.log.tolerated, 0);
 		gnutls_free(der.data);
 		gnutls_x509_crt_deinit(crt);
@@ -150,14 +194,19 @@ static void certificates_of_the_system(void **state)
 static void certificates_of_the_shared_data(void **state)
 {
 	const char *top = getenv("top_srcdir");
-	char folder[4096];
+	char folder[4096], file[4200];
 
 	(void)state;
 	assert_true(snprintf(folder, sizeof(folder), "%s/../shared/data", top != NULL ? top : ".") <
 		(int)sizeof(folder));
 	compare_folder(folder);
-	/* GnuTLS takes a subject that is empty, and other versions, where Java does not */
-	assert_true(compared > 100 && unread <= 4);
+	assert_true(compared > 100);
+	assert_int_equal(unread, 0);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		snprintf(file, sizeof(file), "%s/%s/upload.pem", folder, refused[i].folder);
+		if (!refused[i].met && access(file, R_OK) == 0)
+			fail_msg("%s is read now: take it off the list", refused[i].folder);
+	}
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include "cert/general_name.h"
 #include "cert/name.h"
 
 #include <setjmp.h>

@@ -12,10 +12,10 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "conf/conf.h"
+#include "tests/support/alloc.h"
 
 static const struct kvk_conf_row schema[] = {
 	{ .name = "domain", .type = KVK_CONF_STRING },

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/utf8.h"
 #include "conf/conf.h"
+#include "tests/support/alloc.h"
 
 static const struct kvk_conf_row schema[] = {
 	{ .name = "text", .type = KVK_CONF_STRING },

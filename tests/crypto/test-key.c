@@ -12,8 +12,8 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "tests/crypto/help.h"
+#include "tests/support/alloc.h"
 
 static const char *const all_keys[] = {
 	KVK_TEST_RSA_A,

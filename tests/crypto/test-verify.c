@@ -12,9 +12,9 @@
 #include <time.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "der/writer.h"
 #include "tests/crypto/help.h"
+#include "tests/support/alloc.h"
 
 /* One verifier for all tests: a wrong entry of its cache would show. */
 static struct kvk_verifier *verifier;

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/limits.h"
 #include "cases.h"
 #include "der/writer.h"
+#include "tests/support/alloc.h"
 
 struct conversion {
 	const char *ber;

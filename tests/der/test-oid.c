@@ -2,11 +2,11 @@
 #include "config.h"
 
 #include "der/oid.h"
+#include "tests/support/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "cases.h"
 
 static void the_columns_of_the_list_agree(void **state)

@@ -2,11 +2,11 @@
 #include "config.h"
 
 #include "der/writer.h"
+#include "tests/support/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "cases.h"
 
 static kvk_time at(const char *text)

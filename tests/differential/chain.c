@@ -10,6 +10,7 @@
 #include "der/writer.h"
 #include "tests/differential/bytes.h"
 #include "tests/differential/keys.h"
+#include "tests/support/issue_odd.h"
 
 /* The policies of the good chains. */
 #define POLICY_A "2.16.528.1.1003.1.2.44.15.35.11"
@@ -112,8 +113,8 @@ static enum kvk_err write_tbs(struct kvk_issue *issue, struct kvk_span issuer, s
 	struct kvk_blob whole = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	if (issue->algorithm.n == 0)
-		err = kvk_signing_algorithm(signing, &issue->algorithm);
+	if (issue_odd(issue)->algorithm.n == 0)
+		err = kvk_signing_algorithm(signing, &issue_odd(issue)->algorithm);
 	issue->signing = KVK_SIGN_ED25519;
 	if (err == KVK_OK)
 		err = kvk_issue_sign(issue, issuer, keys_key(KEY_ED25519), &whole);
@@ -124,10 +125,9 @@ static enum kvk_err write_tbs(struct kvk_issue *issue, struct kvk_span issuer, s
 	return err;
 }
 
-static enum kvk_err sign(
-	const struct chain *chain, size_t i, struct kvk_span tbs, struct kvk_blob *out)
+static enum kvk_err sign(struct chain *chain, size_t i, struct kvk_span tbs, struct kvk_blob *out)
 {
-	const struct kvk_issue *issue = &chain->issues[i];
+	struct kvk_issue *issue = &chain->issues[i];
 	enum kvk_err err = keys_sign(chain->signer[i], issue->signing, tbs, out);
 
 	/* a scheme that does not fit the key: then it is only claimed */
@@ -135,12 +135,7 @@ static enum kvk_err sign(
 		err = keys_sign(chain->signer[i], keys_signing(chain->signer[i]), tbs, out);
 	if (err != KVK_OK || out->n == 0)
 		return err;
-	if (issue->damage == KVK_DAMAGE_BIT)
-		out->p[out->n / 2] ^= 0x10;
-	if (issue->damage == KVK_DAMAGE_ZERO)
-		memset(out->p, 0, out->n);
-	if (issue->damage == KVK_DAMAGE_SHORT)
-		out->n--;
+	issue_damage(out, issue_odd(issue)->damage);
 	return KVK_OK;
 }
 
@@ -175,8 +170,8 @@ static enum kvk_err make_one(
 		err = sign(chain, i, kvk_span_of_blob(what ? &changed : &tbs), &signature);
 	if (err == KVK_OK)
 		err = chain_seal(kvk_span_of_blob(what ? &changed : &tbs),
-			kvk_span_of_blob(&chain->issues[i].algorithm), kvk_span_of_blob(&signature),
-			&chain->der[i]);
+			kvk_span_of_blob(&issue_odd(&chain->issues[i])->algorithm),
+			kvk_span_of_blob(&signature), &chain->der[i]);
 	if (err == KVK_OK && is_target && chain->bytes == CHAIN_BYTES_RAW) {
 		kvk_blob_clear(&changed);
 		err = bytes_mutate(kvk_span_of_blob(&chain->der[i]), dice, &changed, &what);

@@ -7,7 +7,7 @@
 #ifndef KVKCSR_TESTS_DIFFERENTIAL_CHAIN_H
 #define KVKCSR_TESTS_DIFFERENTIAL_CHAIN_H
 
-#include "practice/crl_issue.h"
+#include "tests/support/crl_issue.h"
 #include "tests/differential/dice.h"
 
 /* Certificates of one chain, with the anchor. */

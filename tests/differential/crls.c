@@ -6,6 +6,7 @@
 #include "cert/certificate.h"
 #include "tests/differential/bytes.h"
 #include "tests/differential/keys.h"
+#include "tests/support/crl_issue.h"
 
 enum kvk_err crls_add(struct chain *chain, size_t issuer)
 {

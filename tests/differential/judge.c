@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "cert/contents.h"
+#include "path/build.h"
 #include "path/path.h"
+#include "path/validate.h"
 #include "tests/differential/judge_revocation.h"
 
 /* Signatures that one chain may cost. */
@@ -93,7 +95,7 @@ static bool is_anchored(const struct bench *b, const struct kvk_certificate *las
 {
 	const struct kvk_extensions *e = &last->ext;
 
-	if (!kvk_name_equal(&b->anchor.name, &last->issuer, KVK_NAMES_JAVA))
+	if (!kvk_name_equal(&b->anchor.name, &last->issuer, KVK_MANNER_JAVA))
 		return false;
 	if (e->has_aki && e->aki_key_id.p != NULL && b->root.ext.has_ski &&
 		!kvk_span_equal(e->aki_key_id, b->root.ext.ski))
@@ -200,14 +202,14 @@ static enum kvk_err build(struct bench *b, struct kvk_blob *out)
 static enum kvk_err judge_file(const struct bench *b, struct kvk_blob *out, bool *done)
 {
 	const struct kvk_block *block = kvk_vec_at(&b->contents.blocks,
-		b->contents.fault_block > 0 ? (size_t)b->contents.fault_block : 0);
+		b->contents.failed_block > 0 ? (size_t)b->contents.failed_block : 0);
 	const char *detail = "";
 
 	*done = true;
 	if (block != NULL && block->err != KVK_OK)
 		detail = block->log.remark != KVK_DER_OK ? kvk_der_remark_text(block->log.remark) :
 							   kvk_error_text(block->err);
-	if (b->contents.java == KVK_JAVA_FAULT || b->contents.java == KVK_JAVA_NOT_X509)
+	if (b->contents.java == KVK_JAVA_FAILS || b->contents.java == KVK_JAVA_NOT_X509)
 		return put(out, "PARSE", -1, detail);
 	if (b->contents.java == KVK_JAVA_NOTHING || b->count == 0)
 		return put(out, "NOTHING", -1, "");

@@ -4,6 +4,7 @@
 #define KVKCSR_TESTS_DIFFERENTIAL_JUDGE_REVOCATION_H
 
 #include "path/path.h"
+#include "path/reason.h"
 #include "tests/differential/chain.h"
 
 /* The first certificate from the CA end that is not known to be good. */

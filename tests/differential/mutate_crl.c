@@ -7,6 +7,8 @@
 
 #include "der/writer.h"
 #include "tests/differential/keys.h"
+#include "tests/support/crl_issue.h"
+#include "tests/support/issue_odd.h"
 
 /* A CRL that is to be changed. */
 struct list {

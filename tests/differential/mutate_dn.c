@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "tests/support/issue_odd.h"
 
 static struct kvk_issue_attribute *any_attribute(struct victim *v)
 {
@@ -21,8 +22,8 @@ static void keep_issuer(struct victim *v)
 {
 	struct kvk_issue *below = &v->chain->issues[v->i + 1];
 
-	if (v->i + 1 < v->chain->count && below->issuer.n == 0 &&
-		kvk_issue_subject_der(v->issue, &below->issuer) != KVK_OK)
+	if (v->i + 1 < v->chain->count && issue_odd(below)->issuer.n == 0 &&
+		kvk_issue_subject_der(v->issue, &issue_odd(below)->issuer) != KVK_OK)
 		below->err = KVK_ERR_MEMORY;
 }
 

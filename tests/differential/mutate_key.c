@@ -8,6 +8,7 @@
 
 #include "der/writer.h"
 #include "tests/differential/keys.h"
+#include "tests/support/issue_odd.h"
 
 #define RSA_OID "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01"
 #define SHA512 "\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03\x05\x00"
@@ -66,8 +67,8 @@ MUTATION(claim_inside)
 {
 	struct kvk_span algorithm = DICE_PICK(v->dice, algorithms);
 
-	kvk_blob_clear(&v->issue->inner_algorithm);
-	if (kvk_blob_append(&v->issue->inner_algorithm, algorithm) != KVK_OK)
+	kvk_blob_clear(&issue_odd(v->issue)->inner_algorithm);
+	if (kvk_blob_append(&issue_odd(v->issue)->inner_algorithm, algorithm) != KVK_OK)
 		v->issue->err = KVK_ERR_MEMORY;
 }
 
@@ -88,7 +89,7 @@ MUTATION(rsa_scheme)
 
 MUTATION(damage)
 {
-	v->issue->damage = (enum kvk_damage)(1 + dice_roll(v->dice, 3));
+	issue_odd(v->issue)->damage = (enum kvk_damage)(1 + dice_roll(v->dice, 3));
 }
 
 MUTATION(other_signer)

@@ -5,6 +5,7 @@
 #include "tests/differential/mutate.h"
 
 #include "cert/certificate.h"
+#include "tests/support/issue_odd.h"
 
 MUTATION(not_after)
 {
@@ -32,7 +33,7 @@ MUTATION(clock)
 
 MUTATION(generalized_time)
 {
-	v->issue->generalized_time = true;
+	issue_odd(v->issue)->generalized_time = true;
 }
 
 MUTATION(key_usage)
@@ -83,7 +84,7 @@ MUTATION(self_issued)
 
 MUTATION(version)
 {
-	v->issue->version = 1 + (unsigned)dice_roll(v->dice, 5);
+	issue_odd(v->issue)->version = 1 + (unsigned)dice_roll(v->dice, 5);
 	if (dice_one_in(v->dice, 2))
 		kvk_issue_drop_all(v->issue);
 }

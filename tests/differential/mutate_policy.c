@@ -5,6 +5,7 @@
 #include "tests/differential/mutate.h"
 
 #include "der/writer.h"
+#include "tests/support/issue_odd.h"
 
 #define ANY "2.5.29.32.0"
 

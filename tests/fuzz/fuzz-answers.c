@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An answer file: whatever it says, it is settled into an order or refused with notes that harm no
+ * An answer file: whatever it says, it is settled into an order or refused with review that harm no
  * terminal, and the answer file that an order writes makes the same order again.
  */
 #include "config.h"
@@ -18,9 +18,9 @@ static struct kvk_presets presets;
 /* Reads and settles; false where there are faults. */
 static bool settle(struct kvk_span text, struct kvk_answers *answers, struct kvk_order *order)
 {
-	struct kvk_notes notes = { 0 };
+	struct kvk_review review = { 0 };
 	struct kvk_error why = { "" };
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 	enum kvk_err err = kvk_answers_parse(text, "fuzz", answers, &why);
 
 	check((err == KVK_OK) == (why.text[0] == '\0'));
@@ -28,14 +28,14 @@ static bool settle(struct kvk_span text, struct kvk_answers *answers, struct kvk
 	if (err != KVK_OK)
 		return false;
 	memset(order, 0, sizeof(*order));
-	err = kvk_order_settle(answers, &presets, order, &notes);
+	err = kvk_order_settle(answers, &presets, order, &review);
 	check(err == KVK_OK || err == KVK_ERR_REFUSED);
-	check((err == KVK_OK) == (kvk_notes_count(&notes, KVK_NOTE_FAULT) == 0));
-	for (size_t i = 0; (note = kvk_notes_at(&notes, i)) != NULL; i++) {
-		check(strchr(note->text, '\n') == NULL);
-		check_text(kvk_span_of(note->text));
+	check((err == KVK_OK) == (kvk_review_count(&review, KVK_REVIEW_FINDING) == 0));
+	for (size_t i = 0; (item = kvk_review_at(&review, i)) != NULL; i++) {
+		check(strchr(item->text, '\n') == NULL);
+		check_text(kvk_span_of(item->text));
 	}
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	return err == KVK_OK;
 }
 

@@ -51,7 +51,7 @@ static void check_subtrees(struct kvk_span list, size_t *count)
 	check_span(list);
 	kvk_der_start(&der, list, true, &log);
 	for (; !kvk_der_at_end(&der); ++*count)
-		check(kvk_subtree_read(&der, &subtree) == KVK_OK);
+		check(kvk_general_subtree_read(&der, &subtree) == KVK_OK);
 }
 
 static void check_extensions(const struct kvk_extensions *ext)

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "path/build.h"
+#include "path/validate.h"
 #include "tests/fuzz/compose.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -70,9 +72,9 @@ static const struct kvk_certificate *take_all(struct choices *c)
 	return leaf;
 }
 
-static enum kvk_name_manner names_of(enum kvk_manner manner)
+static enum kvk_manner names_of(enum kvk_manner manner)
 {
-	return manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280;
+	return manner == KVK_MANNER_JAVA ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280;
 }
 
 static void check_path(const struct kvk_path *path, const struct kvk_certificate *leaf,

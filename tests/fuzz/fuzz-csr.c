@@ -10,21 +10,21 @@
 
 #include "report/json.h"
 #include "report/request.h"
-#include "request/judge.h"
+#include "request/evaluate.h"
 #include "tests/fuzz/compose.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct kvk_presets presets;
 
-static void check_notes(const struct kvk_notes *notes)
+static void check_notes(const struct kvk_review *review)
 {
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 
-	for (size_t i = 0; (note = kvk_notes_at(notes, i)) != NULL; i++) {
-		check(note->id != NULL && note->field < KVK_FIELD_COUNT);
-		check(strchr(note->text, '\n') == NULL);
-		check_text(kvk_span_of(note->text));
+	for (size_t i = 0; (item = kvk_review_at(review, i)) != NULL; i++) {
+		check(item->id != NULL && item->field < KVK_FIELD_COUNT);
+		check(strchr(item->text, '\n') == NULL);
+		check_text(kvk_span_of(item->text));
 	}
 }
 
@@ -50,9 +50,9 @@ static void judge(const struct kvk_csr *csr, struct choices *c, bool rendered)
 	static const char *const generations[] = { "g4", "g1", "ev" };
 	static struct kvk_order order;
 	struct kvk_answers answers = { 0 };
-	struct kvk_notes notes = { 0 };
+	struct kvk_review review = { 0 };
 	struct kvk_request_report report = { .order = &order,
-		.notes = &notes,
+		.review = &review,
 		.csr = csr,
 		.pem = kvk_span_of("pem\n"),
 		.evaluated = true };
@@ -63,15 +63,16 @@ static void judge(const struct kvk_csr *csr, struct choices *c, bool rendered)
 	check(kvk_answer_set(&answers, KVK_FIELD_GENERATION, KVK_GIVEN_OPTION,
 		      kvk_span_of(generations[choose(c, 3)])) == KVK_OK);
 	memset(&order, 0, sizeof(order));
-	err = kvk_request_judge(csr, &answers, &presets, &order, &notes);
+	err = kvk_request_evaluate(csr, &answers, &presets, &order, &review);
 	check(err == KVK_OK || err == KVK_ERR_REFUSED || err == KVK_ERR_USAGE);
-	check_notes(&notes);
+	check_notes(&review);
 	report.refused = err != KVK_OK;
 	if (err == KVK_OK)
-		check(order.domain.name[0] != '\0' && kvk_notes_count(&notes, KVK_NOTE_FAULT) == 0);
+		check(order.domain.name[0] != '\0' &&
+			kvk_review_count(&review, KVK_REVIEW_FINDING) == 0);
 	if (rendered && err != KVK_ERR_USAGE && order.preset != NULL)
 		check_report(&report);
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	kvk_answers_free(&answers);
 }
 

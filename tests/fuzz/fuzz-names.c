@@ -57,8 +57,8 @@ static void numbers(struct kvk_span typed)
 		kvk_blob_free(&words);
 	}
 	check(!kvk_oin_fits_g4(typed) || typed.n == KVK_OIN_DIGITS);
-	check(!kvk_rsin_valid(typed) || typed.n == KVK_RSIN_DIGITS);
-	if (kvk_organization_identifier_read(typed, number) == KVK_OK)
+	check(!kvk_number_is_rsin(typed) || typed.n == KVK_RSIN_DIGITS);
+	if (kvk_number_of_identifier(typed, number) == KVK_OK)
 		check_digits(number, KVK_NUMBER_DIGITS);
 }
 

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "path/build.h"
+#include "path/validate.h"
 #include "revocation/crl_status.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -242,7 +244,7 @@ static void take_crl(struct input *in, size_t i)
 }
 
 /* A path holds together: no certificate twice, each issued by the next. */
-static void check_path(const struct kvk_path *path, enum kvk_name_manner manner)
+static void check_path(const struct kvk_path *path, enum kvk_manner manner)
 {
 	check(path->count >= 1 && path->count <= KVK_LIMIT_DEPTH);
 	check(path->certs[0].certificate == &certificates[0]);
@@ -332,7 +334,7 @@ static void judge(
 
 	check(kvk_key_info_read(anchor.spki, &anchor.key) == KVK_OK);
 	check(kvk_path_build(&build, &path) == KVK_OK);
-	check_path(&path, manner == KVK_MANNER_JAVA ? KVK_NAMES_JAVA : KVK_NAMES_RFC5280);
+	check_path(&path, manner == KVK_MANNER_JAVA ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280);
 	check(kvk_path_validate(&path, &input, &report) == KVK_OK);
 	check_report(&path, &report);
 	ask_revocation(&path, n, crl_count, manner, &signatures);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "revocation/crl_status.h"
 #include "revocation/ocsp_status.h"
 #include "tests/fuzz/compose.h"
 

@@ -120,8 +120,8 @@ static void make_account(struct delivery *d, struct choices *c, struct kvk_accou
 static void make_register(struct choices *c, char name[static 40], struct kvk_register_answer *out)
 {
 	*out = (struct kvk_register_answer){ .asked = choose(c, 4),
-		.not_asked = "offline",
-		.trouble = "no answer",
+		.not_asked = KVK_WHY_OFFLINE,
+		.failure = "no answer",
 		.active = choose(c, 2) };
 	copy(name, 40, choose_bytes(c, 39));
 	out->names[0] = name;
@@ -134,22 +134,23 @@ static void judge(struct delivery *d, struct choices *c, bool rendered)
 	static struct kvk_verdict verdict;
 	struct compose_oracle oracle = { 0 };
 	struct kvk_signatures signatures = { .verify = compose_verify, .context = &oracle };
-	struct kvk_gather_input input = { .contents = &d->contents,
-		.at = COMPOSE_NOW,
-		.trust = d->flags & 16 ? &installed : &d->trust,
+	struct kvk_case asked = { .at = COMPOSE_NOW, .no_revocation = (d->flags & 32) != 0 };
+	struct kvk_evidence evidence = { .trust = d->flags & 16 ? &installed : &d->trust,
 		.knowledge = knowledge,
-		.no_revocation = (d->flags & 32) != 0,
-		.history_known = (d->flags & 64) != 0,
+		.history_known = (d->flags & 64) != 0 };
+	struct kvk_gather_input input = { .contents = &d->contents,
+		.asked = &asked,
+		.evidence = &evidence,
 		.signatures = &signatures };
 	char names[2][40];
 
-	make_account(d, c, &input.account);
+	make_account(d, c, &asked.account);
 	if (d->flags & 128) {
 		copy(d->name, sizeof(d->name), choose_bytes(c, 40));
 		input.name = d->name;
 	}
-	input.crls = kvk_crls_array(&d->crls, &input.crl_count);
-	input.ocsps = kvk_ocsps_array(&d->ocsps, &input.ocsp_count);
+	evidence.crls = kvk_crls_array(&d->crls, &evidence.crl_count);
+	evidence.ocsps = kvk_ocsps_array(&d->ocsps, &evidence.ocsp_count);
 	check(kvk_gather(&input, &facts) == KVK_OK);
 	make_register(c, names[0], &facts.company);
 	make_register(c, names[1], &facts.oin_register);

@@ -20,7 +20,7 @@ static bool applies(const struct kvk_finding *finding)
 static void check_finding(const struct kvk_finding *finding, unsigned number, size_t steps)
 {
 	check(finding->rule != NULL && finding->rule->number == number);
-	check(finding->err == KVK_OK && finding->result <= KVK_RESULT_SKIPPED);
+	check(finding->result <= KVK_RESULT_SKIPPED && finding->why < KVK_WHY_COUNT);
 	check(finding->where >= KVK_WHERE_FILE && finding->where <= (int)steps);
 	check(finding->reason < KVK_REASON_COUNT);
 	check(memchr(finding->found, 0, sizeof(finding->found)) != NULL);
@@ -29,7 +29,7 @@ static void check_finding(const struct kvk_finding *finding, unsigned number, si
 	check_text(kvk_span_of(finding->found));
 	check_text(kvk_span_of(finding->wanted));
 	if (finding->result == KVK_RESULT_SKIPPED || finding->result == KVK_RESULT_UNKNOWN)
-		check(finding->why[0] != '\0');
+		check(finding->why != KVK_WHY_NONE);
 }
 
 static void check_findings(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
@@ -74,7 +74,7 @@ static void check_document(const json_t *document, const struct kvk_verdict *ver
 		check(json_integer_value(json_array_get(messages, i)) ==
 			(json_int_t)verdict->messages[i]);
 	check(strcmp(json_string_value(json_object_get(document, "verdict")),
-		      kvk_outcome_name(verdict->outcome)) == 0);
+		      kvk_verdict_outcome_word(verdict->outcome)) == 0);
 }
 
 static void check_json(const struct kvk_facts *facts, const struct kvk_verdict *verdict,

@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/shapes.h"
 
 static struct delivery delivery;
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "tests/hostile/forgeries.h"
+#include "tests/support/issue_odd.h"
 
 #include <stdlib.h>
 #include <string.h>

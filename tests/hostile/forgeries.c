@@ -18,10 +18,11 @@
 #include "cert/pem.h"
 #include "crypto/key.h"
 #include "crypto/scheme.h"
-#include "practice/crl_issue.h"
+#include "tests/support/crl_issue.h"
 #include "tests/crypto/keys.h"
 #include "tests/hostile/forgeries.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/issue_odd.h"
 
 /* One folder that is being written. */
 struct folder {

@@ -16,6 +16,7 @@
 #include "crypto/verify.h"
 #include "gather/gather.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/shapes.h"
 
 static enum kvk_err check(void *context, struct kvk_span spki, struct kvk_span algorithm,
 	struct kvk_span data, struct kvk_span signature)
@@ -37,7 +38,9 @@ static void a_signature_is_checked_anew(void **state)
 	static struct kvk_certificate tsp;
 	const struct kvk_certificate *anchor = &tsp;
 	struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
-	struct kvk_gather_input input = { .at = DELIVERY_NOW, .no_revocation = true };
+	const struct kvk_case asked = { .at = DELIVERY_NOW, .no_revocation = true };
+	struct kvk_evidence evidence = { 0 };
+	struct kvk_gather_input input = { .asked = &asked, .evidence = &evidence };
 	struct kvk_contents contents = { 0 };
 	struct kvk_trust trust = { 0 };
 	struct kvk_signatures signatures = { .verify = check };
@@ -57,8 +60,8 @@ static void a_signature_is_checked_anew(void **state)
 	assert_int_equal(kvk_contents_read(&delivery.leaf, &contents), KVK_OK);
 	signatures.context = verifier;
 	input.contents = &contents;
-	input.trust = &trust;
-	input.knowledge = knowledge;
+	evidence.trust = &trust;
+	evidence.knowledge = knowledge;
 	input.signatures = &signatures;
 	last = contents.raw.p + contents.raw.n - 1;
 	assert_true(is_proven(&input));

@@ -3,6 +3,7 @@
 
 #include "tests/inventory/scratch.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,9 +15,9 @@
 
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/dir.h"
 #include "base/file.h"
+#include "tests/support/alloc.h"
 
 char scratch[64];
 
@@ -58,6 +59,24 @@ void put_text(const char *name, const char *text)
 void get(const char *name, struct kvk_blob *out)
 {
 	assert_int_equal(kvk_file_read(below(name), KVK_LIMIT_FILE, 0, out), KVK_OK);
+}
+
+const char *list_below(const char *folder)
+{
+	static char text[1024];
+	struct dirent **names;
+	int n = scandir(below(folder), &names, NULL, alphasort);
+
+	text[0] = '\0';
+	for (int i = 0; i < n; i++) {
+		if (names[i]->d_name[0] != '.' || strlen(names[i]->d_name) > 2)
+			snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s",
+				text[0] != '\0' ? " " : "", names[i]->d_name);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+	return text;
 }
 
 struct kvk_inventory *open_inventory(void)

@@ -21,6 +21,8 @@ void put(const char *name, struct kvk_span bytes);
 void put_text(const char *name, const char *text);
 /* Reads one into *out (emptied first); free it. */
 void get(const char *name, struct kvk_blob *out);
+/* The names in a folder below the scratch folder, sorted, with blanks between them; static. */
+const char *list_below(const char *folder);
 /* Opens the inventory of the scratch folder, made where it is missing. */
 struct kvk_inventory *open_inventory(void);
 /* An entry with a certificate whose fingerprint is 32 times this octet, valid for a year from 0. */

@@ -13,9 +13,9 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
-#include "base/alloc.h"
 #include "base/path.h"
 #include "tests/inventory/scratch.h"
+#include "tests/support/alloc.h"
 
 static enum kvk_err open_err(const char *home, bool make, struct kvk_error *why)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each row for certificates and CRLs: something that it finds and no other does, and what comes near
- * to that. A count fails when a row has no case.
+ * Each row for certificates and CRLs: something that it finds and no other does, and what comes
+ * near to that. A count fails when a row has no case.
  */
 #include "config.h"
 

@@ -75,40 +75,6 @@ static void wrong_numbers_are_refused_with_their_rule(void **state)
 	expect_refused("\xd9\xa1\xd9\xa2\xd9\xa3", "20 digits");
 }
 
-static void kvk_numbers(void **state)
-{
-	char out[KVK_NUMBER_DIGITS + 1];
-	struct kvk_error why = { "" };
-
-	(void)state;
-	assert_int_equal(kvk_number_read(SPAN("68750110"), out, NULL), KVK_OK);
-	assert_string_equal(out, "68750110");
-	assert_int_equal(kvk_number_read(SPAN("6875011"), out, &why), KVK_ERR_REFUSED);
-	assert_non_null(strstr(why.text, "leading zeros"));
-	assert_int_equal(kvk_number_read(SPAN("00000000"), out, NULL), KVK_ERR_REFUSED);
-	assert_int_equal(kvk_number_read(SPAN("6875O110"), out, NULL), KVK_ERR_REFUSED);
-	assert_int_equal(kvk_number_read(SPAN("00000003123456780000"), out, &why), KVK_ERR_REFUSED);
-	assert_non_null(strstr(why.text, "OIN"));
-}
-
-static void the_eleven_test(void **state)
-{
-	static const char *const good[] = { "820029336", "002220647", "822477348", "001299992",
-		"812579446" };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
-		char swapped[KVK_RSIN_DIGITS + 1];
-
-		assert_true(kvk_rsin_valid(SPAN(good[i])));
-		strcpy(swapped, good[i]);
-		swapped[8] = swapped[8] == '9' ? '0' : (char)(swapped[8] + 1);
-		assert_false(kvk_rsin_valid(SPAN(swapped)));
-	}
-	assert_false(kvk_rsin_valid(SPAN("000000000")));
-	assert_false(kvk_rsin_valid(SPAN("82002933")));
-}
-
 static void the_form_of_the_g4_profile(void **state)
 {
 	(void)state;
@@ -116,20 +82,6 @@ static void the_form_of_the_g4_profile(void **state)
 	assert_false(kvk_oin_fits_g4(SPAN("00000103123456780000")));
 	assert_false(kvk_oin_fits_g4(SPAN("00000003123456780010")));
 	assert_false(kvk_oin_fits_g4(SPAN("12345678")));
-}
-
-static void organization_identifiers(void **state)
-{
-	char out[KVK_NUMBER_DIGITS + 1];
-
-	(void)state;
-	assert_int_equal(kvk_organization_identifier_read(SPAN("NTRNL-27124701"), out), KVK_OK);
-	assert_string_equal(out, "27124701");
-	assert_int_equal(
-		kvk_organization_identifier_read(SPAN("NTRNL-2712470"), out), KVK_ERR_REFUSED);
-	assert_int_equal(
-		kvk_organization_identifier_read(SPAN("NTRBE-27124701"), out), KVK_ERR_REFUSED);
-	assert_int_equal(kvk_organization_identifier_read(SPAN(""), out), KVK_ERR_REFUSED);
 }
 
 static void numbers_are_described(void **state)
@@ -150,10 +102,7 @@ int main(void)
 		cmocka_unit_test(hrn_of_a_kvk_number),
 		cmocka_unit_test(published_numbers_are_read),
 		cmocka_unit_test(wrong_numbers_are_refused_with_their_rule),
-		cmocka_unit_test(kvk_numbers),
-		cmocka_unit_test(the_eleven_test),
 		cmocka_unit_test(the_form_of_the_g4_profile),
-		cmocka_unit_test(organization_identifiers),
 		cmocka_unit_test(numbers_are_described),
 	};
 

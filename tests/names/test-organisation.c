@@ -35,7 +35,7 @@ static void same(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		if (!kvk_same_name(kvk_span_of(pairs[i][0]), kvk_span_of(pairs[i][1])))
+		if (!kvk_organisation_same(kvk_span_of(pairs[i][0]), kvk_span_of(pairs[i][1])))
 			fail_msg("'%s' is not '%s'", pairs[i][0], pairs[i][1]);
 }
 
@@ -55,12 +55,12 @@ static void different(void **state)
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		struct kvk_span a = kvk_span_of(pairs[i][0]), b = kvk_span_of(pairs[i][1]);
 
-		if (kvk_same_name(a, b) || kvk_same_name(b, a))
+		if (kvk_organisation_same(a, b) || kvk_organisation_same(b, a))
 			fail_msg("'%s' is '%s'", pairs[i][0], pairs[i][1]);
 	}
-	assert_false(kvk_same_name(SPAN("Test\0A"), SPAN("Test\0B")));
-	assert_false(kvk_same_name(SPAN("Test\0"), SPAN("Test")));
-	assert_true(kvk_same_name(SPAN("Test\0A"), SPAN("test\0a")));
+	assert_false(kvk_organisation_same(SPAN("Test\0A"), SPAN("Test\0B")));
+	assert_false(kvk_organisation_same(SPAN("Test\0"), SPAN("Test")));
+	assert_true(kvk_organisation_same(SPAN("Test\0A"), SPAN("test\0a")));
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One case folder of the conformance program, read: case.json, chain.pem with the leaf first,
- * anchors.pem, and optionally crls.pem and ocsp.der. It judges nothing.
+ * anchors.pem, and optionally crls.pem and ocsp.der. It validates nothing.
  */
 #ifndef KVKCSR_TESTS_PATH_CASE_H
 #define KVKCSR_TESTS_PATH_CASE_H

@@ -143,7 +143,7 @@ void fake_build(struct fake *f, const struct kvk_certificate *leaf, enum kvk_man
 	assert_int_equal(kvk_path_build(&in, out), KVK_OK);
 }
 
-void fake_judge(struct fake *f, const struct kvk_certificate *leaf, enum kvk_manner manner,
+void fake_validate(struct fake *f, const struct kvk_certificate *leaf, enum kvk_manner manner,
 	struct kvk_path_report *out)
 {
 	const struct kvk_path_input in = {
@@ -155,11 +155,11 @@ void fake_judge(struct fake *f, const struct kvk_certificate *leaf, enum kvk_man
 	assert_int_equal(kvk_path_validate(&path, &in, out), KVK_OK);
 }
 
-size_t fake_faults(const struct kvk_path_report *report, enum kvk_reason reason, size_t step)
+size_t fake_failures(const struct kvk_path_report *report, enum kvk_reason reason, size_t cert)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < report->count; i++)
-		n += report->failures[i].reason == reason && report->failures[i].cert == step;
+		n += report->failures[i].reason == reason && report->failures[i].cert == cert;
 	return n;
 }

@@ -7,7 +7,9 @@
 #ifndef KVKCSR_TESTS_PATH_FAKE_H
 #define KVKCSR_TESTS_PATH_FAKE_H
 
+#include "path/build.h"
 #include "path/path.h"
+#include "path/validate.h"
 
 enum {
 	FAKE_MAX = 64,
@@ -65,9 +67,9 @@ struct kvk_span fake_spki(struct fake *f, unsigned key);
 void fake_build(struct fake *f, const struct kvk_certificate *leaf, enum kvk_manner manner,
 	struct kvk_path *out);
 /* The same, and validates it at FAKE_NOW with no initial inputs. */
-void fake_judge(struct fake *f, const struct kvk_certificate *leaf, enum kvk_manner manner,
+void fake_validate(struct fake *f, const struct kvk_certificate *leaf, enum kvk_manner manner,
 	struct kvk_path_report *out);
-/* How many faults of this reason a report has at this step. */
-size_t fake_faults(const struct kvk_path_report *report, enum kvk_reason reason, size_t step);
+/* How many failures of this reason a report has at this certificate. */
+size_t fake_failures(const struct kvk_path_report *report, enum kvk_reason reason, size_t cert);
 
 #endif

@@ -54,7 +54,7 @@ void map(struct kvk_certificate *c, int from, int to)
 }
 
 /* Validates with these initial inputs; wanted < -1 means any-policy. */
-void judge_with(enum kvk_manner manner, int wanted, bool explicit_policy, bool inhibit_mapping,
+void validate_with(enum kvk_manner manner, int wanted, bool explicit_policy, bool inhibit_mapping,
 	bool inhibit_any)
 {
 	struct kvk_span set = policy(wanted < ANY ? ANY : wanted);

@@ -28,7 +28,7 @@ void map(struct kvk_certificate *c, int from, int to);
 /*
  * Validates the leaf with these initial inputs into pp.report; wanted below ANY means any-policy.
  */
-void judge_with(enum kvk_manner manner, int wanted, bool explicit_policy, bool inhibit_mapping,
+void validate_with(enum kvk_manner manner, int wanted, bool explicit_policy, bool inhibit_mapping,
 	bool inhibit_any);
 
 #endif

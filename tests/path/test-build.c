@@ -73,9 +73,9 @@ static void test_other_signer(void **state)
 	assert_int_equal(path.count, 2);
 	assert_ptr_equal(path.anchor, &f.anchor);
 	assert_false(path.proven);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
 	assert_false(report.failures[0].undetermined);
 }
 
@@ -94,8 +94,8 @@ static void test_forged_root(void **state)
 	assert_false(path.proven);
 	assert_int_equal(path.count, 3);
 	assert_ptr_equal(path.certs[2].certificate, forged);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_NO_TRUST_ANCHOR, path.count), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_NO_TRUST_ANCHOR, path.count), 1);
 	/* without its certificate, told by the key identifier */
 	f.pool_count = 1;
 	identify(tsp, NULL, "forged");
@@ -105,9 +105,9 @@ static void test_forged_root(void **state)
 	assert_int_equal(path.count, 2);
 	/* where nothing tells them apart, the signature is wrong */
 	identify(tsp, NULL, NULL);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 1), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_SIGNATURE, 1), 1);
 }
 
 static void test_missing_link(void **state)
@@ -122,12 +122,12 @@ static void test_missing_link(void **state)
 	assert_int_equal(path.count, 1);
 	assert_null(path.anchor);
 	assert_true(path.link_missing);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_NO_TRUST_ANCHOR, 1), 1);
-	assert_int_equal(fake_faults(&report, KVK_REASON_NAME_CHAINING, 0), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_NO_TRUST_ANCHOR, 1), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_NAME_CHAINING, 0), 1);
 	/* without the intermediate nothing points at the anchor: only that is said */
 	f.pool_count = 0;
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
 }
 
@@ -251,8 +251,8 @@ static void test_deep(void **state)
 	assert_null(path.anchor);
 	assert_true(path.exhausted);
 	assert_false(path.link_missing);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_NO_TRUST_ANCHOR, KVK_LIMIT_DEPTH), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_NO_TRUST_ANCHOR, KVK_LIMIT_DEPTH), 1);
 	for (size_t i = 0; i < report.count; i++)
 		assert_true(report.failures[i].undetermined && report.failures[i].exhausted);
 }
@@ -294,7 +294,7 @@ static void test_budget(void **state)
 	assert_int_equal(path.count, 2);
 	assert_true(path.exhausted);
 	assert_false(path.proven);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_true(report.exhausted);
 	assert_int_equal(report.count, 1);
 	assert_int_equal(report.failures[0].reason, KVK_REASON_INVALID_SIGNATURE);

@@ -89,7 +89,7 @@ static void test_path(void **state)
 		assert_int_equal(path.count, 3);
 		assert_ptr_equal(path.anchor, &f.anchor);
 	}
-	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+	fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 	assert_int_equal(report.count, 0);
 	assert_true(kvk_span_equal(kvk_path_parent_spki(&path, 1), f.anchor.spki));
 	assert_true(kvk_span_equal(kvk_path_parent_spki(&path, 2), f.anchor.spki));
@@ -97,9 +97,9 @@ static void test_path(void **state)
 	/* a key of another kind in between: nothing is left to inherit */
 	set_key(intermediate, fake_spki(&f, 2));
 	f.signatures.remembered = 0;
-	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+	fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 	assert_int_equal(report.count, 1);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
 	assert_true(report.failures[0].undetermined);
 }
 

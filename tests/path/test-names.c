@@ -89,9 +89,9 @@ static void give_dns(struct kvk_certificate *c, const char *name)
 		(struct kvk_general_name){ .kind = KVK_GENERAL_DNS, .value = kvk_span_of(name) };
 }
 
-static void judge(void)
+static void validate(void)
 {
-	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+	fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 }
 
 static const struct kvk_span nothing;
@@ -101,17 +101,17 @@ static void test_permitted(void **state)
 	(void)state;
 	constrain(intermediate, dns_list("example", 1), nothing);
 	give_dns(leaf, "a.example");
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 	give_dns(leaf, "a.test");
-	judge();
+	validate();
 	assert_int_equal(report.count, 1);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	assert_string_equal(report.failures[0].field, "nameConstraints.permittedSubtrees");
 	assert_string_equal(report.failures[0].found, "a.test");
 	/* a form of name that is not constrained is free */
 	leaf->ext.sans[1].kind = KVK_GENERAL_URI;
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 }
 
@@ -122,17 +122,17 @@ static void test_intersection(void **state)
 	constrain(intermediate, dns_list("example", 1), nothing);
 	constrain(tsp, dns_list("a.example", 1), nothing);
 	give_dns(leaf, "a.example");
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 	leaf->ext.sans[0].value = kvk_span_of("b.example");
-	judge();
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	validate();
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	/* disjoint subtrees permit nothing, not everything */
 	tsp->ext.permitted = dns_list("test", 1);
 	for (int i = 0; i < 2; i++) {
 		leaf->ext.sans[0].value = kvk_span_of(i == 0 ? "x.example" : "x.test");
-		judge();
-		assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+		validate();
+		assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	}
 }
 
@@ -141,10 +141,10 @@ static void test_excluded(void **state)
 	(void)state;
 	constrain(intermediate, dns_list("example", 1), dns_list("bad.example", 1));
 	give_dns(leaf, "good.example");
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 	give_dns(leaf, "x.BAD.example");
-	judge();
+	validate();
 	assert_int_equal(report.count, 1);
 	assert_string_equal(report.failures[0].field, "nameConstraints.excludedSubtrees");
 }
@@ -160,16 +160,16 @@ static void test_whose_names(void **state)
 	(void)state;
 	constrain(tsp, dns_list("example", 1), nothing);
 	give_dns(tsp, "elsewhere.test");
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 	constrain(intermediate, dns_list("example", 1), nothing);
-	judge();
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 1), 1);
+	validate();
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 1), 1);
 	intermediate->ext.has_name_constraints = false;
 	again = fake_ca(&f, "Tsp", "Tsp", 7, 3);
 	fake_sign(&f, leaf, 7);
 	give_dns(again, "elsewhere.test");
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 }
 
@@ -178,15 +178,15 @@ static void test_directory(void **state)
 	(void)state;
 	constrain(intermediate, nothing,
 		list_of(KVK_DER_CONTEXT_CONSTRUCTED(4), fake_name(&f, "LEAF.EXAMPLE")));
-	judge();
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	validate();
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	assert_string_equal(report.failures[0].found, "C=NL, CN=leaf.example");
 	constrain(intermediate,
 		list_of(KVK_DER_CONTEXT_CONSTRUCTED(4), fake_name(&f, "Someone else")), nothing);
-	judge();
+	validate();
 	/* the TSP's own name is outside as well */
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 1), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 1), 1);
 }
 
 static void test_mail_in_subject(void **state)
@@ -196,11 +196,11 @@ static void test_mail_in_subject(void **state)
 	leaf->subject.attributes[leaf->subject.count++] = (struct kvk_attribute){
 		.oid = KVK_OID_EMAIL, .tag = KVK_DER_IA5_STRING, .value = kvk_span_of("x@test")
 	};
-	judge();
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	validate();
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	/* where there are alternative names, they alone count */
 	give_dns(leaf, "a.test");
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 }
 
@@ -209,12 +209,12 @@ static void test_common_name(void **state)
 {
 	(void)state;
 	constrain(intermediate, nothing, dns_list("example", 1));
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 	give_dns(leaf, "a.test");
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 0);
 }
 
@@ -224,11 +224,11 @@ static void test_unhandled(void **state)
 	constrain(intermediate, nothing,
 		list_of(KVK_DER_CONTEXT_CONSTRUCTED(0), octets("\x06\x01\x2a\xa0\x02\x05\x00", 7)));
 	give_dns(leaf, "a.example");
-	judge();
+	validate();
 	assert_int_equal(report.count, 0);
 	leaf->ext.sans[0].kind = KVK_GENERAL_OTHER;
-	judge();
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_NAME, 0), 1);
+	validate();
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_NAME, 0), 1);
 }
 
 /* As many names and subtrees as a certificate may have: an answer in time, and no verdict. */
@@ -244,7 +244,7 @@ static void test_budget(void **state)
 	while (leaf->ext.san_count < KVK_LIMIT_SANS)
 		give_dns(leaf, "x.rather.long.name.that.is.excluded.example");
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	judge();
+	validate();
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
 		(double)(end.tv_nsec - start.tv_nsec) / 1e6;

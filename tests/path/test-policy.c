@@ -27,9 +27,9 @@ static bool holds(void)
 {
 	bool rfc, java;
 
-	judge_with(KVK_MANNER_RFC5280, ANY - 1, true, false, false);
+	validate_with(KVK_MANNER_RFC5280, ANY - 1, true, false, false);
 	rfc = pp.report.count == 0;
-	judge_with(KVK_MANNER_JAVA, ANY - 1, true, false, false);
+	validate_with(KVK_MANNER_JAVA, ANY - 1, true, false, false);
 	java = pp.report.count == 0;
 	assert_int_equal(rfc, java);
 	if (!java)
@@ -40,17 +40,17 @@ static bool holds(void)
 /* The same for one who accepts one policy. */
 static bool holds_for(int wanted)
 {
-	judge_with(KVK_MANNER_RFC5280, wanted, true, false, false);
+	validate_with(KVK_MANNER_RFC5280, wanted, true, false, false);
 	return pp.report.count == 0;
 }
 
 static void test_none_required(void **state)
 {
 	(void)state;
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 0);
 	give_all(P1, P2, P3);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 0);
 	assert_false(holds());
 }
@@ -87,7 +87,7 @@ static void test_any(void **state)
 	assert_false(holds());
 	pp.intermediate->ext.inhibit_any = 2;
 	assert_true(holds());
-	judge_with(KVK_MANNER_RFC5280, P1, true, false, true);
+	validate_with(KVK_MANNER_RFC5280, P1, true, false, true);
 	assert_int_equal(pp.report.count, 1);
 }
 
@@ -117,10 +117,10 @@ static void test_self_issued_counts(void **state)
 	(void)state;
 	fake_sign(&pp.f, pp.leaf, 7);
 	require(pp.intermediate, 2);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 1);
 	pp.intermediate->ext.require_explicit = 3;
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 0);
 	give_all(P1, P1, P1);
 	give(again, ANY);
@@ -136,15 +136,15 @@ static void test_require_explicit(void **state)
 	give_all(P1, P1, P2);
 	for (uint64_t skip = 0; skip < 4; skip++) {
 		require(pp.intermediate, skip);
-		fake_judge(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
+		fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
 		assert_int_equal(pp.report.count, skip <= 2);
-		fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+		fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 		assert_int_equal(pp.report.count, skip <= 2);
 	}
-	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 0), 0);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 0), 0);
 	require(pp.intermediate, 0);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
-	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 0), 1);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 0), 1);
 	assert_string_equal(pp.report.failures[0].found, "1.2.2");
 	assert_string_equal(pp.report.failures[0].wanted, "1.2.1");
 }
@@ -155,7 +155,7 @@ static void test_said_once(void **state)
 	(void)state;
 	give(pp.intermediate, P1);
 	require(pp.intermediate, 0);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 1);
 	assert_int_equal(pp.report.failures[0].cert, 1);
 }
@@ -164,10 +164,10 @@ static void test_leaf_requires(void **state)
 {
 	(void)state;
 	require(pp.leaf, 0);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
-	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 0), 1);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 0), 1);
 	pp.leaf->ext.require_explicit = 1;
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
 	assert_int_equal(pp.report.count, 0);
 }
 
@@ -210,7 +210,7 @@ static void test_mapping_inhibited(void **state)
 	(void)state;
 	give_all(P1, P2, P2);
 	map(pp.intermediate, P1, P2);
-	judge_with(KVK_MANNER_RFC5280, ANY - 1, true, true, false);
+	validate_with(KVK_MANNER_RFC5280, ANY - 1, true, true, false);
 	assert_int_equal(pp.report.count, 1);
 	pp.intermediate->ext.policy_count = 0;
 	pp.intermediate->ext.mapping_count = 0;
@@ -232,16 +232,16 @@ static void test_mapping_to_any(void **state)
 	(void)state;
 	give_all(P1, P1, P1);
 	map(pp.tsp, P2, ANY);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
-	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 1), 1);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
-	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 1), 1);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 1), 1);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 1), 1);
 	/* once no policy is left, Java does not look */
 	pp.intermediate->ext.has_policies = false;
 	pp.intermediate->ext.policy_count = 0;
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 0);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
 	assert_int_equal(pp.report.count, 1);
 }
 
@@ -251,8 +251,8 @@ static void test_mapping_of_unwanted(void **state)
 	(void)state;
 	give_all(P1, P1, P1);
 	map(pp.intermediate, ANY, P3);
-	judge_with(KVK_MANNER_JAVA, P3, false, false, false);
-	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 2), 1);
+	validate_with(KVK_MANNER_JAVA, P3, false, false, false);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 2), 1);
 }
 
 static void test_critical_qualifiers(void **state)
@@ -261,17 +261,17 @@ static void test_critical_qualifiers(void **state)
 	give_all(P1, P1, P1);
 	pp.leaf->ext.policies[0].qualifiers = kvk_span_of("\x30\x00");
 	pp.leaf->ext.policies_critical = true;
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
 	assert_int_equal(pp.report.count, 0);
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
-	assert_int_equal(fake_faults(&pp.report, KVK_REASON_INVALID_POLICY, 0), 1);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 0), 1);
 	/* measured: not where no policy is left, not for any-policy, not where not critical */
 	pp.tsp->ext.has_policies = false;
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 0);
 	pp.tsp->ext.has_policies = true;
 	pp.leaf->ext.policies_critical = false;
-	fake_judge(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 0);
 }
 

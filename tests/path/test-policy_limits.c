@@ -43,7 +43,7 @@ static void test_growth(void **state)
 	}
 	give(pp.leaf, ANY);
 	clock_gettime(CLOCK_MONOTONIC, &start);
-	judge_with(KVK_MANNER_RFC5280, P1, true, false, false);
+	validate_with(KVK_MANNER_RFC5280, P1, true, false, false);
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
 		(double)(end.tv_nsec - start.tv_nsec) / 1e6;
@@ -79,7 +79,7 @@ static void test_overflow(void **state)
 		give(c, ANY);
 	}
 	give(pp.leaf, P1);
-	judge_with(KVK_MANNER_RFC5280, ANY - 1, false, false, false);
+	validate_with(KVK_MANNER_RFC5280, ANY - 1, false, false, false);
 	assert_true(pp.report.exhausted && pp.report.policies_open);
 	assert_int_equal(pp.report.count, 1);
 	assert_int_equal(pp.report.failures[0].reason, KVK_REASON_INVALID_POLICY);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "path/signature_cache.h"
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,14 +9,17 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "path/signatures.h"
+
 /* Says what it was told to say, and counts how often it was asked. */
 struct oracle {
 	enum kvk_err answer;
 	unsigned asked;
 };
 
-static struct kvk_signature_cache cache;
 static struct oracle oracle;
+static struct kvk_signature_cache cache;
+static struct kvk_signatures signatures;
 
 static enum kvk_err ask(void *context, struct kvk_span spki, struct kvk_span algorithm,
 	struct kvk_span data, struct kvk_span signature)
@@ -37,7 +38,12 @@ static int start(void **state)
 {
 	(void)state;
 	oracle = (struct oracle){ .answer = KVK_OK };
-	kvk_signature_cache_start(&cache, ask, &oracle);
+	kvk_signature_cache_start(&cache);
+	signatures = (struct kvk_signatures){
+		.verify = ask,
+		.context = &oracle,
+		.cache = &cache,
+	};
 	return 0;
 }
 
@@ -51,7 +57,7 @@ static int stop(void **state)
 static enum kvk_err check(
 	const char *spki, const char *algorithm, const char *data, const char *signature)
 {
-	return kvk_signature_cache_verify(&cache, kvk_span_of(spki), kvk_span_of(algorithm),
+	return kvk_signatures_verify(&signatures, kvk_span_of(spki), kvk_span_of(algorithm),
 		kvk_span_of(data), kvk_span_of(signature));
 }
 
@@ -152,7 +158,7 @@ static void what_came_back_once_goes(void **state)
 
 static enum kvk_err check_data(struct kvk_span data)
 {
-	return kvk_signature_cache_verify(&cache, kvk_span_of("key"), kvk_span_of("algorithm"),
+	return kvk_signatures_verify(&signatures, kvk_span_of("key"), kvk_span_of("algorithm"),
 		data, kvk_span_of("signature"));
 }
 

@@ -32,14 +32,14 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* The only fault, or the first of those at one step; in both manners. */
-static void expect_one(enum kvk_reason reason, size_t step)
+/* The only failure, or the first of those at one certificate; in both manners. */
+static void expect_one(enum kvk_reason reason, size_t cert)
 {
 	for (int manner = KVK_MANNER_RFC5280; manner <= KVK_MANNER_JAVA; manner++) {
-		fake_judge(&f, leaf, (enum kvk_manner)manner, &report);
+		fake_validate(&f, leaf, (enum kvk_manner)manner, &report);
 		assert_int_equal(report.count, 1);
 		assert_int_equal(report.failures[0].reason, reason);
-		assert_int_equal(report.failures[0].cert, step);
+		assert_int_equal(report.failures[0].cert, cert);
 		assert_non_null(report.failures[0].field);
 	}
 }
@@ -47,7 +47,7 @@ static void expect_one(enum kvk_reason reason, size_t step)
 static void expect_none(void)
 {
 	for (int manner = KVK_MANNER_RFC5280; manner <= KVK_MANNER_JAVA; manner++) {
-		fake_judge(&f, leaf, (enum kvk_manner)manner, &report);
+		fake_validate(&f, leaf, (enum kvk_manner)manner, &report);
 		assert_int_equal(report.count, 0);
 		assert_false(report.exhausted || report.names_open || report.policies_open);
 	}
@@ -77,7 +77,7 @@ static void test_time(void **state)
 	expect_one(KVK_REASON_NOT_YET_VALID, 0);
 	/* both at once are both told */
 	leaf->not_after = FAKE_NOW - 1;
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 2);
 }
 
@@ -135,10 +135,10 @@ static void test_critical(void **state)
 	expect_none();
 	/* measured: Java has nobody who processes critical distribution points */
 	leaf->ext.all[0].oid = KVK_OID_EXT_CRL_POINTS;
-	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+	fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 	assert_int_equal(report.count, 0);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_UNRECOGNIZED_CRIT_EXT, 0), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_UNRECOGNIZED_CRIT_EXT, 0), 1);
 	leaf->ext.all[0].oid = KVK_OID_EXT_QC_STATEMENTS;
 	expect_one(KVK_REASON_UNRECOGNIZED_CRIT_EXT, 0);
 }
@@ -155,10 +155,10 @@ static void test_unreadable(void **state)
 	leaf->ext.count = 1;
 	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
 		leaf->ext.all[0].type = kvk_oid_octets(needed[i]);
-		fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+		fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 		assert_int_equal(report.count, 1);
-		assert_int_equal(fake_faults(&report, KVK_REASON_UNSPECIFIED, 0), 1);
-		fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+		assert_int_equal(fake_failures(&report, KVK_REASON_UNSPECIFIED, 0), 1);
+		fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 		assert_int_equal(report.count, 0);
 	}
 	/* where to ask for issuers is nothing that validation hangs on */
@@ -173,7 +173,7 @@ static void test_order(void **state)
 		KVK_REASON_INVALID_KEY_USAGE, KVK_REASON_NOT_CA_CERT, KVK_REASON_EXPIRED,
 		KVK_REASON_UNRECOGNIZED_CRIT_EXT, KVK_REASON_EXPIRED,
 		KVK_REASON_INVALID_SIGNATURE };
-	static const size_t steps[] = { 2, 1, 1, 1, 1, 0, 0 };
+	static const size_t certs[] = { 2, 1, 1, 1, 1, 0, 0 };
 
 	(void)state;
 	intermediate->not_before = FAKE_NOW + 1;
@@ -184,11 +184,11 @@ static void test_order(void **state)
 	tsp->ext.all[0].critical = true;
 	leaf->not_after = 0;
 	fake_sign(&f, leaf, 9);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, sizeof(order) / sizeof(order[0]));
 	for (size_t i = 0; i < report.count; i++) {
 		assert_int_equal(report.failures[i].reason, order[i]);
-		assert_int_equal(report.failures[i].cert, steps[i]);
+		assert_int_equal(report.failures[i].cert, certs[i]);
 	}
 	assert_ptr_equal(kvk_path_failure_find(&report, KVK_REASON_EXPIRED), &report.failures[3]);
 	assert_null(kvk_path_failure_find(&report, KVK_REASON_REVOKED));
@@ -209,23 +209,23 @@ static void test_algorithm(void **state)
 {
 	(void)state;
 	sign_with(leaf, sha1, sizeof(sha1));
-	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+	fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 	assert_int_equal(report.count, 0);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_ALGORITHM_CONSTRAINED, 0), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_ALGORITHM_CONSTRAINED, 0), 1);
 	assert_true(report.failures[0].beyond_java);
 	assert_string_equal(report.failures[0].field, "signatureAlgorithm");
 	sign_with(leaf, md5, sizeof(md5));
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
 	assert_false(report.failures[0].beyond_java);
 	/* what Java refuses before it verifies is not also called unverifiable */
 	fake_sign(&f, leaf, FAKE_UNHANDLED);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 1);
 	assert_int_equal(report.failures[0].reason, KVK_REASON_ALGORITHM_CONSTRAINED);
-	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
+	fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
 	assert_true(report.failures[0].undetermined);
 }
 
@@ -234,11 +234,11 @@ static void expect_wrong(const uint8_t *algorithm, size_t n, bool wrong)
 {
 	sign_with(leaf, algorithm, n);
 	fake_sign(&f, leaf, FAKE_UNHANDLED);
-	fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
+	fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
 	assert_true(report.failures[0].undetermined);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_INVALID_SIGNATURE, 0), 1);
 	assert_int_equal(report.failures[0].undetermined, !wrong);
 }
 
@@ -278,7 +278,7 @@ static void test_usage_before_size(void **state)
 	leaf->ext.key_usage = KVK_KU_DECIPHER_ONLY;
 	leaf->key.type = KVK_KEY_RSA;
 	leaf->key.bits = 512;
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 2);
 	assert_int_equal(report.failures[0].reason, KVK_REASON_INVALID_KEY_USAGE);
 	assert_int_equal(report.failures[1].reason, KVK_REASON_ALGORITHM_CONSTRAINED);
@@ -314,9 +314,9 @@ static void test_key_size(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		set_key(&leaf->key, rows[i].type, rows[i].bits);
-		fake_judge(&f, leaf, KVK_MANNER_RFC5280, &report);
+		fake_validate(&f, leaf, KVK_MANNER_RFC5280, &report);
 		assert_int_equal(report.count, 0);
-		fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+		fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 		assert_int_equal(report.count, rows[i].want > 0);
 		if (rows[i].want > 0)
 			assert_int_equal(report.failures[0].beyond_java, rows[i].want == 1);
@@ -326,12 +326,12 @@ static void test_key_size(void **state)
 	set_key(&f.anchor.key, KVK_KEY_RSA, 1024);
 	expect_none();
 	set_key(&f.anchor.key, KVK_KEY_RSA, 1016);
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
-	assert_int_equal(fake_faults(&report, KVK_REASON_ALGORITHM_CONSTRAINED, 2), 1);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
+	assert_int_equal(fake_failures(&report, KVK_REASON_ALGORITHM_CONSTRAINED, 2), 1);
 }
 
-/* More faults than a report holds do no harm. */
-static void test_many_faults(void **state)
+/* More failures than a report holds do no harm. */
+static void test_many_failures(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < KVK_LIMIT_EXTENSIONS; i++) {
@@ -339,7 +339,7 @@ static void test_many_faults(void **state)
 		intermediate->ext.all[i].critical = true;
 	}
 	leaf->ext.count = tsp->ext.count = intermediate->ext.count = KVK_LIMIT_EXTENSIONS;
-	fake_judge(&f, leaf, KVK_MANNER_JAVA, &report);
+	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, KVK_PATH_FAILURES);
 }
 
@@ -368,7 +368,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_what_java_cannot_verify, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_key_size, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_usage_before_size, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_many_faults, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_many_failures, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_argument, set_up, tear_down),
 	};
 

@@ -38,7 +38,7 @@ static void nine_digits(struct sample *s)
 
 static void no_account(struct sample *s)
 {
-	s->facts.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
+	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
 }
 
 static void company_without_number(struct sample *s)
@@ -51,15 +51,15 @@ static void company_without_number(struct sample *s)
 static void nobody_knows(struct sample *s)
 {
 	rsin(s);
-	s->facts.account = (struct kvk_account){ .party = KVK_PARTY_UNKNOWN };
+	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_UNKNOWN };
 }
 
 /* An account that is known by an RSIN says nothing of the KVK number in the certificate. */
 static void rsin_account(struct sample *s)
 {
 	eight(s);
-	s->facts.account.kvk = NULL;
-	s->facts.account.oin = SAMPLE_OIN;
+	s->asked.account.kvk = NULL;
+	s->asked.account.oin = SAMPLE_OIN;
 }
 
 static void rsin_for_rsin(struct sample *s)
@@ -71,7 +71,7 @@ static void rsin_for_rsin(struct sample *s)
 static void rsin_of_unknown_party(struct sample *s)
 {
 	rsin_for_rsin(s);
-	s->facts.account.party = KVK_PARTY_UNKNOWN;
+	s->asked.account.party = KVK_PARTY_UNKNOWN;
 }
 
 static void other_rsin_of_unknown_party(struct sample *s)
@@ -88,19 +88,19 @@ static void test_number(struct sample *s)
 
 static void oin_for_kvk(struct sample *s)
 {
-	s->facts.account.kvk = NULL;
-	s->facts.account.oin = SAMPLE_HRN;
+	s->asked.account.kvk = NULL;
+	s->asked.account.oin = SAMPLE_HRN;
 }
 
 static void other_government(struct sample *s)
 {
 	sample_government(s);
-	s->facts.account.oin = "00000001820029336000";
+	s->asked.account.oin = "00000001820029336000";
 }
 
 static void government_by_kvk(struct sample *s)
 {
-	s->facts.account.party = KVK_PARTY_GOVERNMENT;
+	s->asked.account.party = KVK_PARTY_GOVERNMENT;
 }
 
 static void government_by_other_kvk(struct sample *s)
@@ -112,7 +112,7 @@ static void government_by_other_kvk(struct sample *s)
 static void government_without_oin(struct sample *s)
 {
 	sample_government(s);
-	s->facts.account.oin = NULL;
+	s->asked.account.oin = NULL;
 }
 
 static void bad_number(struct sample *s)
@@ -132,14 +132,14 @@ static void uploaded_last(struct sample *s)
 
 static void nothing_uploaded(struct sample *s)
 {
-	s->facts.uploaded = NULL;
-	s->facts.uploaded_count = 0;
+	s->evidence.uploaded = NULL;
+	s->evidence.uploaded_count = 0;
 }
 
 static void no_history(struct sample *s)
 {
 	nothing_uploaded(s);
-	s->facts.history_known = false;
+	s->evidence.history_known = false;
 }
 
 static void oin_nothing(struct sample *s)
@@ -159,14 +159,14 @@ static void oin_down(struct sample *s)
 {
 	sample_government(s);
 	s->facts.oin_register.asked = KVK_ASKED_FAILED;
-	s->facts.oin_register.trouble = "status 503";
+	s->facts.oin_register.failure = "status 503";
 }
 
 static void oin_not_asked(struct sample *s)
 {
 	sample_government(s);
 	s->facts.oin_register.asked = KVK_ASKED_NOT;
-	s->facts.oin_register.not_asked = "offline";
+	s->facts.oin_register.not_asked = KVK_WHY_OFFLINE;
 }
 
 static void oin_withdrawn(struct sample *s)
@@ -210,7 +210,7 @@ static void no_organisation(struct sample *s)
 static void kvk_down(struct sample *s)
 {
 	s->facts.company.asked = KVK_ASKED_FAILED;
-	s->facts.company.trouble = "status 503";
+	s->facts.company.failure = "status 503";
 }
 
 static void kvk_nothing(struct sample *s)
@@ -226,7 +226,7 @@ static void kvk_ended(struct sample *s)
 static void offline(struct sample *s)
 {
 	s->facts.company.asked = s->facts.oin_register.asked = KVK_ASKED_NOT;
-	s->facts.company.not_asked = s->facts.oin_register.not_asked = "offline";
+	s->facts.company.not_asked = s->facts.oin_register.not_asked = KVK_WHY_OFFLINE;
 }
 
 const struct sample_case cases_account[] = {

@@ -8,15 +8,15 @@ static void good(struct sample *s)
 	(void)s;
 }
 
-static void java_fault(struct sample *s)
+static void java_gives_up(struct sample *s)
 {
-	s->contents.java = KVK_JAVA_FAULT;
+	s->contents.java = KVK_JAVA_FAILS;
 	s->contents.remarks = 1u << KVK_REMARK_BOM;
 }
 
 static void private_key(struct sample *s)
 {
-	s->contents.java = KVK_JAVA_FAULT;
+	s->contents.java = KVK_JAVA_FAILS;
 	s->contents.remarks = 1u << KVK_REMARK_PRIVATE_KEY;
 }
 
@@ -79,7 +79,7 @@ static void two_leaves(struct sample *s)
 
 const struct sample_case cases_file[] = {
 	{ 3, KVK_RESULT_PASS, "good", good },
-	{ 3, KVK_RESULT_FAIL, "byte order mark", java_fault },
+	{ 3, KVK_RESULT_FAIL, "byte order mark", java_gives_up },
 	{ 3, KVK_RESULT_FAIL, "private key", private_key },
 	{ 3, KVK_RESULT_SKIPPED, "18 speaks", nothing },
 	{ 12, KVK_RESULT_PASS, "good", good },
@@ -87,7 +87,7 @@ const struct sample_case cases_file[] = {
 	{ 12, KVK_RESULT_FAIL, "no X.509", not_x509 },
 	{ 12, KVK_RESULT_FAIL, "version 1", version_1 },
 	{ 12, KVK_RESULT_FAIL, "version 2", version_2 },
-	{ 12, KVK_RESULT_SKIPPED, "3 speaks", java_fault },
+	{ 12, KVK_RESULT_SKIPPED, "3 speaks", java_gives_up },
 	{ 18, KVK_RESULT_PASS, "good", good },
 	{ 18, KVK_RESULT_FAIL, "text", nothing },
 	{ 18, KVK_RESULT_FAIL, "empty", empty },
@@ -97,12 +97,12 @@ const struct sample_case cases_file[] = {
 	{ 13, KVK_RESULT_PASS, "two leaves", two_leaves },
 	{ 13, KVK_RESULT_FAIL, "TSP CA alone", ca_alone },
 	{ 13, KVK_RESULT_FAIL, "root alone", root_alone },
-	{ 13, KVK_RESULT_SKIPPED, "unreadable", java_fault },
+	{ 13, KVK_RESULT_SKIPPED, "unreadable", java_gives_up },
 	{ 21, KVK_RESULT_PASS, "good", good },
 	{ 21, KVK_RESULT_FAIL, "two leaves", two_leaves },
 	{ 21, KVK_RESULT_FAIL, "TSP CA alone", ca_alone },
 	{ 21, KVK_RESULT_SKIPPED, "nothing read", nothing },
 	{ 19, KVK_RESULT_SKIPPED, "two leaves", two_leaves },
-	{ 11, KVK_RESULT_SKIPPED, "unreadable", java_fault },
+	{ 11, KVK_RESULT_SKIPPED, "unreadable", java_gives_up },
 	{ 0, KVK_RESULT_PASS, NULL, NULL },
 };

@@ -6,7 +6,7 @@
 
 static void own_key(struct sample *s)
 {
-	s->facts.own_key = s->own_key;
+	s->evidence.own_key = s->own_key;
 }
 
 static void capitals(struct sample *s)
@@ -45,7 +45,7 @@ static void active_ca(struct sample *s)
 static void pkio_with_ev(struct sample *s)
 {
 	s->facts.leaf_ev_policy = true;
-	s->facts.account.party = KVK_PARTY_GOVERNMENT;
+	s->asked.account.party = KVK_PARTY_GOVERNMENT;
 }
 
 static void ev_for_servers(struct sample *s)
@@ -84,7 +84,7 @@ static void no_test_oin(struct sample *s)
 
 static void same_trade_name(struct sample *s)
 {
-	s->facts.account.trade_name = " VOORBEELD   b.v. ";
+	s->asked.account.trade_name = " VOORBEELD   b.v. ";
 }
 
 static void one_name_twice(struct sample *s)
@@ -104,7 +104,7 @@ static void servers_and_clients(struct sample *s)
 
 static void over(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after + 1;
+	s->asked.at = s->leaf.not_after + 1;
 }
 
 static void rsa_3072(struct sample *s)
@@ -178,14 +178,14 @@ static void ca_for_any(struct sample *s)
 
 static void anchor_last_moment(struct sample *s)
 {
-	s->root.not_after = s->facts.at;
+	s->root.not_after = s->asked.at;
 	s->anchor.certificate = &s->root;
 }
 
 /* What Java refuses as well is a message. */
 static void both_refuse(struct sample *s)
 {
-	sample_fault(s, KVK_REASON_INVALID_POLICY, 1);
+	sample_failure(s, KVK_REASON_INVALID_POLICY, 1);
 	s->facts.strict = s->facts.report;
 }
 

@@ -10,19 +10,19 @@ static void good(struct sample *s)
 	(void)s;
 }
 
-/* For each reason of Java: a fault in the leaf, one in a CA, and one that stays open. */
+/* For each reason of Java: a failure in the leaf, one in a CA, and one that stays open. */
 #define FAULTS(name, reason) \
 	static void name##_leaf(struct sample *s) \
 	{ \
-		sample_fault(s, reason, 0); \
+		sample_failure(s, reason, 0); \
 	} \
 	static void name##_ca(struct sample *s) \
 	{ \
-		sample_fault(s, reason, 2); \
+		sample_failure(s, reason, 2); \
 	} \
 	static void name##_open(struct sample *s) \
 	{ \
-		sample_open_fault(s, reason, 1); \
+		sample_open_failure(s, reason, 1); \
 	}
 
 FAULTS(algorithm, KVK_REASON_ALGORITHM_CONSTRAINED)
@@ -95,20 +95,20 @@ static void other_crl_key(struct sample *s)
 {
 	unknown_leaf(s);
 	s->facts.certs[0].revocation.why = KVK_WHY_CRL_SIGNER;
-	sample_open_fault(s, KVK_REASON_INVALID_SIGNATURE, 0);
-	sample_fault(s, KVK_REASON_INVALID_SIGNATURE, 1);
+	sample_open_failure(s, KVK_REASON_INVALID_SIGNATURE, 0);
+	sample_failure(s, KVK_REASON_INVALID_SIGNATURE, 1);
 }
 
 static void other_key(struct sample *s)
 {
 	other_crl_key(s);
-	sample_fault(s, KVK_REASON_INVALID_SIGNATURE, 0);
+	sample_failure(s, KVK_REASON_INVALID_SIGNATURE, 0);
 }
 
 static void revocation_off(struct sample *s)
 {
 	unknown_leaf(s);
-	s->facts.revocation_off = true;
+	s->asked.no_revocation = true;
 }
 
 static void foreign_root(struct sample *s)
@@ -162,9 +162,9 @@ static void exhausted(struct sample *s)
 	s->facts.path.exhausted = true;
 }
 
-static void anchor_fault(struct sample *s)
+static void anchor_failure(struct sample *s)
 {
-	sample_fault(s, KVK_REASON_NO_TRUST_ANCHOR, 3);
+	sample_failure(s, KVK_REASON_NO_TRUST_ANCHOR, 3);
 }
 
 static void stray_in_path(struct sample *s)
@@ -202,17 +202,17 @@ static void no_key_usage(struct sample *s)
 
 static void last_moment(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after;
+	s->asked.at = s->leaf.not_after;
 }
 
 static void after_end(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after + 1;
+	s->asked.at = s->leaf.not_after + 1;
 }
 
 static void before_start(struct sample *s)
 {
-	s->facts.at = s->leaf.not_before - 1;
+	s->asked.at = s->leaf.not_before - 1;
 }
 
 static void outlives_ca(struct sample *s)
@@ -272,7 +272,7 @@ const struct sample_case cases_path[] = {
 	{ 22, KVK_RESULT_PASS, "good", good },
 	{ 22, KVK_RESULT_FAIL, "foreign root", foreign_root },
 	{ 22, KVK_RESULT_FAIL, "leaf alone", leaf_alone },
-	{ 22, KVK_RESULT_FAIL, "the path report says so", anchor_fault },
+	{ 22, KVK_RESULT_FAIL, "the path report says so", anchor_failure },
 	{ 22, KVK_RESULT_FAIL, "EV, and not under the anchors given", ev_with_trust },
 	{ 22, KVK_RESULT_UNKNOWN, "EV without a store", ev_without_store },
 	{ 22, KVK_RESULT_UNKNOWN, "no anchors", no_anchors_at_all },

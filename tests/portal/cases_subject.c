@@ -39,7 +39,7 @@ static void government_test_number(struct sample *s)
 static void test_account(struct sample *s)
 {
 	government_test_number(s);
-	s->facts.account.oin = SAMPLE_TEST_OIN;
+	s->asked.account.oin = SAMPLE_TEST_OIN;
 }
 
 static void trial(struct sample *s)

@@ -7,19 +7,19 @@
 
 static void no_revocation(struct sample *s)
 {
-	s->facts.revocation_off = true;
+	s->asked.no_revocation = true;
 }
 
 static void leaf_planned(struct sample *s)
 {
 	s->facts.certs[0].revocation.planned = true;
-	s->facts.certs[0].revocation.date = s->facts.at + KVK_DAY;
+	s->facts.certs[0].revocation.date = s->asked.at + KVK_DAY;
 }
 
 static void ca_planned(struct sample *s)
 {
 	s->facts.certs[2].revocation.planned = true;
-	s->facts.certs[2].revocation.date = s->facts.at + KVK_DAY;
+	s->facts.certs[2].revocation.date = s->asked.at + KVK_DAY;
 }
 
 static void trust(struct sample *s)
@@ -30,14 +30,14 @@ static void trust(struct sample *s)
 static void wrong_key(struct sample *s)
 {
 	s->own_key[0] ^= 0x80;
-	s->facts.own_key = s->own_key;
+	s->evidence.own_key = s->own_key;
 }
 
 static void used_key(struct sample *s)
 {
 	memcpy(s->uploaded[1], s->leaf.spki_sha256, KVK_SHA256_SIZE);
-	s->facts.uploaded_keys = s->uploaded;
-	s->facts.uploaded_key_count = 2;
+	s->evidence.uploaded_keys = s->uploaded;
+	s->evidence.uploaded_key_count = 2;
 }
 
 static void private_key(struct sample *s)
@@ -121,7 +121,7 @@ static void withdrawn(struct sample *s)
 static void ev_government(struct sample *s)
 {
 	sample_ev(s);
-	s->facts.account.party = KVK_PARTY_GOVERNMENT;
+	s->asked.account.party = KVK_PARTY_GOVERNMENT;
 }
 
 static void disagree(struct sample *s)
@@ -145,7 +145,7 @@ static void disagree_with_account(struct sample *s)
 static void rsin_of_anyone(struct sample *s)
 {
 	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_OIN);
-	s->facts.account = (struct kvk_account){ .party = KVK_PARTY_UNKNOWN };
+	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_UNKNOWN };
 }
 
 static void person_policy(struct sample *s)
@@ -160,7 +160,7 @@ static void test_oin(struct sample *s)
 
 static void trade_name(struct sample *s)
 {
-	s->facts.account.trade_name = "Ander Voorbeeld B.V.";
+	s->asked.account.trade_name = "Ander Voorbeeld B.V.";
 }
 
 static void person(struct sample *s)
@@ -186,13 +186,13 @@ static void smart_card(struct sample *s)
 static void ev_government_unsaid(struct sample *s)
 {
 	sample_ev(s);
-	s->facts.account.party = KVK_PARTY_UNKNOWN;
+	s->asked.account.party = KVK_PARTY_UNKNOWN;
 	sample_add_attribute(&s->leaf.subject, KVK_OID_BUSINESS_CATEGORY, "government entity");
 }
 
 static void last_hours(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after;
+	s->asked.at = s->leaf.not_after;
 }
 
 static void name_pem_txt(struct sample *s)
@@ -213,7 +213,7 @@ static void two_names(struct sample *s)
 
 static void last_days(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after - 29 * KVK_DAY;
+	s->asked.at = s->leaf.not_after - 29 * KVK_DAY;
 }
 
 static void rsa_2048(struct sample *s)

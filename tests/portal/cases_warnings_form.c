@@ -96,7 +96,7 @@ static void ca_for_mail(struct sample *s)
 
 static void old_anchor(struct sample *s)
 {
-	s->root.not_after = s->facts.at - 1;
+	s->root.not_after = s->asked.at - 1;
 	s->anchor.certificate = &s->root;
 }
 

@@ -146,10 +146,20 @@ static void make_facts(struct sample *s)
 	struct kvk_facts *facts = &s->facts;
 	const struct kvk_certificate *const all[] = { &s->leaf, &s->tsp, &s->intermediate };
 
+	s->asked = (struct kvk_case){
+		.at = sample_time("2026-11-22T12:00:00Z"),
+		.account = { .kvk = SAMPLE_KVK, .party = KVK_PARTY_MARKET },
+	};
+	s->evidence = (struct kvk_evidence){
+		.history_known = true,
+		.uploaded = s->uploaded,
+		.uploaded_count = 2,
+	};
 	*facts = (struct kvk_facts){
 		.contents = &s->contents,
 		.name = "delivery.pem",
-		.at = sample_time("2026-11-22T12:00:00Z"),
+		.asked = &s->asked,
+		.evidence = &s->evidence,
 		.certificate_count = 3,
 		.leaf_count = 1,
 		.leaf = &s->leaf,
@@ -158,10 +168,6 @@ static void make_facts(struct sample *s)
 		.leaf_pkio_policy = true,
 		.leaf_server_policy = true,
 		.pkio = KVK_YES,
-		.account = { .kvk = SAMPLE_KVK, .party = KVK_PARTY_MARKET },
-		.history_known = true,
-		.uploaded = s->uploaded,
-		.uploaded_count = 2,
 		.g1_end = "2028-11-12",
 		.client_auth_ends = client_auth_ends,
 		.client_auth_end_count = 2,
@@ -174,7 +180,7 @@ static void make_facts(struct sample *s)
 	facts->path.anchor = &s->anchor;
 	facts->company = (struct kvk_register_answer){
 		.asked = KVK_ASKED_FOUND,
-		.trouble = "",
+		.failure = "",
 		.active = true,
 		.name_count = 1,
 		.names = { SAMPLE_O },
@@ -187,7 +193,7 @@ void sample_make(struct sample *s)
 	memset(s, 0, sizeof *s);
 	s->contents.form = KVK_FORM_PEM;
 	s->contents.java = KVK_JAVA_READS;
-	s->contents.fault_block = -1;
+	s->contents.failed_block = -1;
 	s->contents.size = 5000;
 	make_leaf(s);
 	make_ca(&s->tsp, "TSP CA", "Intermediate CA", 2);
@@ -205,8 +211,8 @@ void sample_make(struct sample *s)
 void sample_government(struct sample *s)
 {
 	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_OIN);
-	s->facts.account.party = KVK_PARTY_GOVERNMENT;
-	s->facts.account.oin = SAMPLE_OIN;
+	s->asked.account.party = KVK_PARTY_GOVERNMENT;
+	s->asked.account.oin = SAMPLE_OIN;
 }
 
 void sample_ev(struct sample *s)
@@ -239,23 +245,23 @@ void sample_add_general(struct sample *s, enum kvk_general_kind kind, const char
 	ext->sans[ext->san_count++] = (struct kvk_general_name){ kind, kvk_span_of(text) };
 }
 
-static struct kvk_path_failure *add_fault(struct sample *s, enum kvk_reason reason, size_t step)
+static struct kvk_path_failure *add_failure(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	struct kvk_path_failure *fault = &s->facts.report.failures[s->facts.report.count++];
+	struct kvk_path_failure *failure = &s->facts.report.failures[s->facts.report.count++];
 
-	*fault = (struct kvk_path_failure){ .reason = reason, .cert = step, .field = "field" };
-	strcpy(fault->found, "what was found");
-	return fault;
+	*failure = (struct kvk_path_failure){ .reason = reason, .cert = step, .field = "field" };
+	strcpy(failure->found, "what was found");
+	return failure;
 }
 
-void sample_fault(struct sample *s, enum kvk_reason reason, size_t step)
+void sample_failure(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	add_fault(s, reason, step);
+	add_failure(s, reason, step);
 }
 
-void sample_open_fault(struct sample *s, enum kvk_reason reason, size_t step)
+void sample_open_failure(struct sample *s, enum kvk_reason reason, size_t step)
 {
-	add_fault(s, reason, step)->undetermined = true;
+	add_failure(s, reason, step)->undetermined = true;
 }
 
 void sample_no_anchor(struct sample *s)

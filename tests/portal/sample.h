@@ -22,6 +22,8 @@ struct sample {
 	struct kvk_crl crl;
 	uint8_t uploaded[2][KVK_SHA256_SIZE];
 	uint8_t own_key[KVK_SHA256_SIZE];
+	struct kvk_case asked;
+	struct kvk_evidence evidence;
 	struct kvk_facts facts;
 };
 
@@ -41,9 +43,9 @@ void sample_drop_attribute(struct kvk_name *name, enum kvk_oid oid);
 void sample_dns(struct sample *s, const char *a, const char *b);
 /* Adds another subjectAltName. */
 void sample_add_general(struct sample *s, enum kvk_general_kind kind, const char *text);
-/* Adds a fault to the report of the path. */
-void sample_fault(struct sample *s, enum kvk_reason reason, size_t step);
-void sample_open_fault(struct sample *s, enum kvk_reason reason, size_t step);
+/* Adds a failure to the report of the path. */
+void sample_failure(struct sample *s, enum kvk_reason reason, size_t step);
+void sample_open_failure(struct sample *s, enum kvk_reason reason, size_t step);
 /* Takes the anchor away, as for an issuer that nobody trusts. */
 void sample_no_anchor(struct sample *s);
 /* Makes a time of "2026-11-22T12:00:00Z". */
@@ -63,7 +65,7 @@ extern const struct sample_case cases_path[];
 extern const struct sample_case cases_subject[];
 extern const struct sample_case cases_account[];
 
-/* An opinion that a change brings about. Ended by a row whose id is NULL. */
+/* A warning that a change brings about. Ended by a row whose id is NULL. */
 struct sample_warning {
 	const char *id;
 	void (*change)(struct sample *s);

@@ -15,7 +15,8 @@
 #include <cmocka.h>
 
 #include "conf/datadir.h"
-#include "tests/portal/judged.h"
+#include "tests/portal/evaluated.h"
+#include "tests/support/shapes.h"
 
 #define END 0u
 #define MESSAGES_MAX 8
@@ -138,11 +139,11 @@ static const struct delivery_case cases[] = {
 
 static const struct kvk_account company = { .kvk = "68750110", .party = KVK_PARTY_MARKET };
 
-static struct judged judged;
+static struct evaluated evaluated;
 
 static void check_case(const struct delivery_case *c)
 {
-	const struct kvk_verdict *verdict = &judged.verdict;
+	const struct kvk_verdict *verdict = &evaluated.verdict;
 	size_t count = 0;
 
 	while (c->messages[count] != END)
@@ -157,7 +158,7 @@ static void check_case(const struct delivery_case *c)
 	if (verdict->first != c->first)
 		fail_msg("'%s': first %u, wanted %u", c->faults, verdict->first, c->first);
 	if ((verdict->outcome == KVK_ACCEPT) != (count == 0))
-		fail_msg("'%s': %s", c->faults, kvk_outcome_name(verdict->outcome));
+		fail_msg("'%s': %s", c->faults, kvk_verdict_outcome_word(verdict->outcome));
 }
 
 static void every_delivery(void **state)
@@ -166,9 +167,9 @@ static void every_delivery(void **state)
 	for (size_t i = 0; i < CASES; i++) {
 		struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
 
-		judge(&judged, &options, cases[i].faults, &company, NULL, 0);
+		evaluate(&evaluated, &options, cases[i].faults, &company, NULL, 0);
 		check_case(&cases[i]);
-		judged_free(&judged);
+		evaluated_free(&evaluated);
 	}
 }
 
@@ -191,7 +192,7 @@ static void every_rule_is_broken(void **state)
 
 static enum kvk_result result_of(unsigned number)
 {
-	return judged.verdict.findings[number - 1].result;
+	return evaluated.verdict.findings[number - 1].result;
 }
 
 static void number_of_the_account(void **state)
@@ -222,11 +223,11 @@ static void number_of_the_account(void **state)
 			.oin = numbers[i].oin,
 		};
 
-		judge(&judged, &options, "", &company, NULL, 0);
+		evaluate(&evaluated, &options, "", &company, NULL, 0);
 		assert_int_equal(result_of(14), numbers[i].want);
 		assert_int_equal(result_of(4),
 			numbers[i].want == KVK_RESULT_SKIPPED ? KVK_RESULT_FAIL : KVK_RESULT_PASS);
-		judged_free(&judged);
+		evaluated_free(&evaluated);
 	}
 }
 
@@ -238,22 +239,22 @@ static void uploaded_before(void **state)
 	uint8_t uploads[2][KVK_SHA256_SIZE] = { { 0 } };
 
 	(void)state;
-	judge(&judged, &options, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
+	evaluate(&evaluated, &options, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
 	assert_int_equal(result_of(15), KVK_RESULT_PASS);
-	memcpy(uploads[1], judged.facts.leaf->sha256, KVK_SHA256_SIZE);
-	judged_free(&judged);
-	judge(&judged, &options, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
+	memcpy(uploads[1], evaluated.facts.leaf->sha256, KVK_SHA256_SIZE);
+	evaluated_free(&evaluated);
+	evaluate(&evaluated, &options, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
 	assert_int_equal(result_of(15), KVK_RESULT_FAIL);
-	judged_free(&judged);
+	evaluated_free(&evaluated);
 	/* the order of the file changes nothing */
-	judge(&judged, &options, "reversed", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads,
-		2);
+	evaluate(&evaluated, &options, "reversed", &company,
+		(const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
 	assert_int_equal(result_of(15), KVK_RESULT_FAIL);
-	judged_free(&judged);
+	evaluated_free(&evaluated);
 	/* another certificate for the same key and name */
-	judge(&judged, &other, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
+	evaluate(&evaluated, &other, "", &company, (const uint8_t(*)[KVK_SHA256_SIZE])uploads, 2);
 	assert_int_equal(result_of(15), KVK_RESULT_PASS);
-	judged_free(&judged);
+	evaluated_free(&evaluated);
 }
 
 /* A root that nobody trusts, in the file; once with its whole chain, once without the middle. */
@@ -265,25 +266,16 @@ static void stray_root(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
 		struct kvk_trust none = { 0 };
-		struct kvk_gather_input input;
 
-		judge(&judged, &options, faults[i], &company, NULL, 0);
+		evaluate(&evaluated, &options, faults[i], &company, NULL, 0);
 		assert_int_equal(result_of(29), KVK_RESULT_PASS);
 		assert_int_equal(kvk_trust_load(kvk_datadir(), &none, NULL), KVK_OK);
-		input = (struct kvk_gather_input){
-			.contents = &judged.contents,
-			.at = DELIVERY_NOW,
-			.trust = &none,
-			.knowledge = judged_knowledge(),
-			.signatures = &judged.signatures,
-		};
-		assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
-		assert_int_equal(kvk_portal_evaluate(&judged.facts, &judged.verdict), KVK_OK);
+		evaluate_with(&evaluated, &none);
 		assert_int_equal(result_of(29), KVK_RESULT_FAIL);
 		assert_int_equal(result_of(22), KVK_RESULT_FAIL);
 		assert_int_equal(result_of(2), KVK_RESULT_SKIPPED);
 		kvk_trust_free(&none);
-		judged_free(&judged);
+		evaluated_free(&evaluated);
 	}
 }
 
@@ -294,33 +286,24 @@ static void stray_root(void **state)
 static void forged_root(void **state)
 {
 	struct delivery_options options = { .shape = KVK_PRACTICE_G4 };
-	const struct kvk_certificate *anchors[] = { &judged.roots[0] };
+	const struct kvk_certificate *anchors[] = { &evaluated.roots[0] };
 	struct kvk_trust real = { 0 };
-	struct kvk_gather_input input;
 
 	(void)state;
-	judge(&judged, &options, "with-root", &company, NULL, 0);
-	assert_int_equal(
-		kvk_certificate_read(kvk_span_of_blob(&judged.delivery.ca[1]), &judged.roots[1]),
+	evaluate(&evaluated, &options, "with-root", &company, NULL, 0);
+	assert_int_equal(kvk_certificate_read(
+				 kvk_span_of_blob(&evaluated.delivery.ca[1]), &evaluated.roots[1]),
 		KVK_OK);
-	judged.roots[0].spki = judged.roots[1].spki;
-	judged.roots[0].ext.ski = judged.roots[1].ext.ski;
+	evaluated.roots[0].spki = evaluated.roots[1].spki;
+	evaluated.roots[0].ext.ski = evaluated.roots[1].ext.ski;
 	assert_int_equal(kvk_trust_from_certificates(anchors, 1, &real), KVK_OK);
-	input = (struct kvk_gather_input){
-		.contents = &judged.contents,
-		.at = DELIVERY_NOW,
-		.trust = &real,
-		.knowledge = judged_knowledge(),
-		.signatures = &judged.signatures,
-	};
-	assert_int_equal(kvk_gather(&input, &judged.facts), KVK_OK);
-	assert_int_equal(kvk_portal_evaluate(&judged.facts, &judged.verdict), KVK_OK);
+	evaluate_with(&evaluated, &real);
 	assert_int_equal(result_of(17), KVK_RESULT_PASS);
 	assert_int_equal(result_of(22), KVK_RESULT_FAIL);
 	assert_int_equal(result_of(29), KVK_RESULT_FAIL);
-	assert_int_equal(judged.verdict.first, 22);
+	assert_int_equal(evaluated.verdict.first, 22);
 	kvk_trust_free(&real);
-	judged_free(&judged);
+	evaluated_free(&evaluated);
 }
 
 int main(void)
@@ -334,5 +317,5 @@ int main(void)
 		cmocka_unit_test(forged_root),
 	};
 
-	return cmocka_run_group_tests(tests, judged_load, judged_unload);
+	return cmocka_run_group_tests(tests, evaluated_load, evaluated_unload);
 }

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "report/verdict.h"
+#include "tests/support/alloc.h"
 
 /* More requests than one verdict makes. */
 #define REQUESTS_MAX 20000
@@ -23,7 +23,7 @@
 static struct sample sample;
 static struct kvk_verdict verdict;
 
-static enum kvk_err judge_and_write(struct kvk_blob *out)
+static enum kvk_err evaluate_and_write(struct kvk_blob *out)
 {
 	const struct kvk_verdict_style style = { .file = "delivery.pem", .all = true };
 	enum kvk_err err = kvk_portal_evaluate(&sample.facts, &verdict);
@@ -39,7 +39,7 @@ static enum kvk_err judge_and_write(struct kvk_blob *out)
 static void make_talkative(void)
 {
 	sample_make(&sample);
-	sample.facts.account.trade_name = "Ander Voorbeeld B.V.";
+	sample.asked.account.trade_name = "Ander Voorbeeld B.V.";
 	sample.tsp.key.bits = 1024;
 	sample.facts.stray_root = &sample.other;
 	sample_attribute(&sample.leaf.subject, KVK_OID_ORGANIZATION_IDENTIFIER, "NTRNL-69599084");
@@ -54,13 +54,13 @@ static void every_request_may_fail(void **state)
 
 	(void)state;
 	make_talkative();
-	assert_int_equal(judge_and_write(&whole), KVK_OK);
+	assert_int_equal(evaluate_and_write(&whole), KVK_OK);
 	for (n = 0; n < REQUESTS_MAX; n++) {
 		struct kvk_blob out = { 0 };
 		enum kvk_err err;
 
 		kvk_alloc_fail_after(n);
-		err = judge_and_write(&out);
+		err = evaluate_and_write(&out);
 		kvk_alloc_fail_after(-1);
 		if (err == KVK_OK)
 			assert_string_equal(kvk_blob_str(&out), kvk_blob_str(&whole));

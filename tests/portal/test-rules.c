@@ -33,10 +33,11 @@ static void check_form(const struct sample_case *c, const struct kvk_finding *fi
 	const bool open =
 		finding->result == KVK_RESULT_UNKNOWN || finding->result == KVK_RESULT_SKIPPED;
 
-	if (open != (finding->why[0] != '\0'))
-		fail_msg("rule %u, %s: why is '%s'", c->rule, c->name, finding->why);
-	if (open && strcmp(kvk_why_text(finding->why), finding->why) == 0)
-		fail_msg("rule %u, %s: '%s' has no text", c->rule, c->name, finding->why);
+	if (open != (finding->why != KVK_WHY_NONE))
+		fail_msg("rule %u, %s: why is '%s'", c->rule, c->name, kvk_why_word(finding->why));
+	if (open && kvk_why_text(finding->why)[0] == '\0')
+		fail_msg("rule %u, %s: '%s' has no text", c->rule, c->name,
+			kvk_why_word(finding->why));
 	if (finding->result == KVK_RESULT_FAIL && finding->found[0] == '\0')
 		fail_msg("rule %u, %s: it does not say what was found", c->rule, c->name);
 }
@@ -53,8 +54,8 @@ static void every_case(void **state)
 			assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
 			if (finding->result != c->want)
 				fail_msg("rule %u, %s: %s, wanted %s (%s)", c->rule, c->name,
-					kvk_result_name(finding->result), kvk_result_name(c->want),
-					finding->found);
+					kvk_finding_result_word(finding->result),
+					kvk_finding_result_word(c->want), finding->found);
 			check_form(c, finding);
 		}
 }
@@ -83,7 +84,7 @@ static void every_rule_has_cases(void **state)
 				failing[n]);
 }
 
-/* Nothing speaks against the sample, not even an opinion of ours. */
+/* Nothing speaks against the sample, not even a warning of ours. */
 static void sample_is_good(void **state)
 {
 	(void)state;
@@ -96,7 +97,7 @@ static void sample_is_good(void **state)
 	if (verdict.warning_count > 0)
 		fail_msg("%s: %s", verdict.warnings[0].id, verdict.warnings[0].text);
 	assert_int_equal(verdict.outcome, KVK_ACCEPT);
-	assert_int_equal(kvk_verdict_exit(&verdict), 0);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_OK);
 }
 
 int main(void)

@@ -13,7 +13,7 @@
 static struct sample sample;
 static struct kvk_verdict verdict;
 
-static void judge(void)
+static void evaluate(void)
 {
 	assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
 }
@@ -32,14 +32,14 @@ static void assert_messages(size_t count, const unsigned *wanted, unsigned first
 		assert_messages(sizeof(wanted_) / sizeof(wanted_[0]), wanted_, first); \
 	} while (0)
 
-/* Of two faults in the path the one nearer to the anchor comes first, whatever it is. */
+/* Of two failures in the path the one nearer to the anchor comes first, whatever it is. */
 static void ca_end_comes_first(void **state)
 {
 	(void)state;
 	sample_make(&sample);
-	sample_fault(&sample, KVK_REASON_UNRECOGNIZED_CRIT_EXT, 2);
-	sample_fault(&sample, KVK_REASON_ALGORITHM_CONSTRAINED, 0);
-	judge();
+	sample_failure(&sample, KVK_REASON_UNRECOGNIZED_CRIT_EXT, 2);
+	sample_failure(&sample, KVK_REASON_ALGORITHM_CONSTRAINED, 0);
+	evaluate();
 	MESSAGES(30, 1, 30);
 }
 
@@ -69,9 +69,9 @@ static void order_within_a_certificate(void **state)
 	for (size_t i = 0; i + 1 < count; i++)
 		for (size_t j = i + 1; j < count; j++) {
 			sample_make(&sample);
-			sample_fault(&sample, order[j].reason, 1);
-			sample_fault(&sample, order[i].reason, 1);
-			judge();
+			sample_failure(&sample, order[j].reason, 1);
+			sample_failure(&sample, order[i].reason, 1);
+			evaluate();
 			assert_int_equal(verdict.message_count, 2);
 			assert_int_equal(verdict.first, order[i].number);
 		}
@@ -84,18 +84,18 @@ static void moments_follow_each_other(void **state)
 	sample_make(&sample);
 	sample.leaf.ext.has_ski = false;
 	sample.facts.company.asked = KVK_ASKED_NOTHING;
-	judge();
+	evaluate();
 	MESSAGES(16, 16, 33);
 	memcpy(sample.uploaded[0], sample.leaf.sha256, KVK_SHA256_SIZE);
 	sample.leaf.ext.has_ski = true;
-	judge();
+	evaluate();
 	MESSAGES(15, 15, 33);
-	sample_fault(&sample, KVK_REASON_UNRECOGNIZED_CRIT_EXT, 0);
+	sample_failure(&sample, KVK_REASON_UNRECOGNIZED_CRIT_EXT, 0);
 	sample_drop_attribute(&sample.leaf.subject, KVK_OID_CN);
-	judge();
+	evaluate();
 	MESSAGES(30, 11, 15, 30, 33);
 	sample.leaf.version = 1;
-	judge();
+	evaluate();
 	MESSAGES(12, 11, 12, 15, 30, 33);
 }
 
@@ -104,9 +104,9 @@ static void unreadable_silences_the_rest(void **state)
 {
 	(void)state;
 	sample_make(&sample);
-	sample_fault(&sample, KVK_REASON_EXPIRED, 0);
-	sample.contents.java = KVK_JAVA_FAULT;
-	judge();
+	sample_failure(&sample, KVK_REASON_EXPIRED, 0);
+	sample.contents.java = KVK_JAVA_FAILS;
+	evaluate();
 	MESSAGES(3, 3);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (n != 3)
@@ -119,11 +119,11 @@ static void two_leaves_silence_what_looks_at_one(void **state)
 	sample_make(&sample);
 	sample.facts.leaf = NULL;
 	sample.facts.leaf_count = 2;
-	judge();
+	evaluate();
 	MESSAGES(21, 21);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if ((kvk_rule(n)->needs & KVK_NEEDS_ONE_LEAF))
-			assert_string_equal(verdict.findings[n - 1].why, "needs-one-leaf");
+			assert_int_equal(verdict.findings[n - 1].why, KVK_WHY_NEEDS_ONE_LEAF);
 }
 
 static void unknown_is_no_acceptance(void **state)
@@ -132,16 +132,16 @@ static void unknown_is_no_acceptance(void **state)
 	sample_make(&sample);
 	sample.facts.certs[0].revocation.state = KVK_REVOCATION_UNDETERMINED;
 	sample.facts.certs[0].revocation.why = KVK_WHY_NO_CRL;
-	judge();
+	evaluate();
 	MESSAGES(2, 2);
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);
-	assert_int_equal(kvk_verdict_exit(&verdict), 3);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_UNKNOWN);
 	assert_int_equal(verdict.findings[27].result, KVK_RESULT_UNKNOWN);
-	sample_fault(&sample, KVK_REASON_EXPIRED, 0);
-	judge();
+	sample_failure(&sample, KVK_REASON_EXPIRED, 0);
+	evaluate();
 	MESSAGES(5, 2, 5);
 	assert_int_equal(verdict.outcome, KVK_REJECT);
-	assert_int_equal(kvk_verdict_exit(&verdict), 2);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_CRITICAL);
 }
 
 /* A service that is down is the portal's message, though nothing is known to be wrong. */
@@ -151,12 +151,12 @@ static void services_that_are_down(void **state)
 	sample_make(&sample);
 	sample_government(&sample);
 	sample.facts.oin_register.asked = KVK_ASKED_FAILED;
-	sample.facts.oin_register.trouble = "status 503";
-	judge();
+	sample.facts.oin_register.failure = "status 503";
+	evaluate();
 	MESSAGES(32, 32);
 	sample.facts.company.asked = KVK_ASKED_FAILED;
-	sample.facts.company.trouble = "status 503";
-	judge();
+	sample.facts.company.failure = "status 503";
+	evaluate();
 	MESSAGES(33, 32, 33);
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);
 }
@@ -167,7 +167,7 @@ static void unknown_without_a_message(void **state)
 	(void)state;
 	sample_make(&sample);
 	sample.facts.report.names_open = true;
-	judge();
+	evaluate();
 	assert_int_equal(verdict.message_count, 0);
 	assert_int_equal(verdict.first, 0);
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);
@@ -178,9 +178,9 @@ static void warnings_make_1(void **state)
 	(void)state;
 	sample_make(&sample);
 	sample.facts.trust_replaced = true;
-	judge();
+	evaluate();
 	assert_int_equal(verdict.outcome, KVK_ACCEPT);
-	assert_int_equal(kvk_verdict_exit(&verdict), 1);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_WARNING);
 }
 
 /* A certificate of another key is of no use, though the portal would take it. */
@@ -188,14 +188,14 @@ static void another_key_makes_2(void **state)
 {
 	(void)state;
 	sample_make(&sample);
-	sample.facts.own_key = sample.own_key;
-	judge();
-	assert_int_equal(kvk_verdict_exit(&verdict), 0);
+	sample.evidence.own_key = sample.own_key;
+	evaluate();
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_OK);
 	sample.own_key[31] ^= 1;
-	judge();
+	evaluate();
 	assert_int_equal(verdict.message_count, 0);
 	assert_int_equal(verdict.outcome, KVK_REJECT);
-	assert_int_equal(kvk_verdict_exit(&verdict), 2);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_CRITICAL);
 }
 
 static void graver_exit_code(void **state)
@@ -230,7 +230,7 @@ static void table_is_whole(void **state)
 		assert_non_null(rule->reading);
 		assert_int_equal(strlen(rule->since), 10);
 		for (unsigned m = n + 1; m <= KVK_RULE_COUNT; m++)
-			assert_false(rule->moment == kvk_rule(m)->moment &&
+			assert_false(rule->stage == kvk_rule(m)->stage &&
 				rule->place == kvk_rule(m)->place);
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each opinion on facts made by hand: that it comes where it should, and, with the good sample,
- * that it does not come where it should not. A count fails when an opinion has no case.
+ * Each warning on facts made by hand: that it comes where it should, and, with the good sample,
+ * that it does not come where it should not. A count fails when a warning has no case.
  */
 #include "config.h"
 
@@ -89,7 +89,7 @@ static void every_warning_has_a_case(void **state)
 	const char *id;
 
 	(void)state;
-	for (size_t w = 0; (id = kvk_warning_id(w)) != NULL; w++) {
+	for (size_t w = 0; (id = kvk_warnings_id(w)) != NULL; w++) {
 		const struct sample_warning *c;
 		bool found = false;
 
@@ -103,8 +103,8 @@ static void every_warning_has_a_case(void **state)
 
 static void same(struct sample *s)
 {
-	s->facts.account.trade_name = "voorbeeld  B.V.";
-	s->facts.own_key = s->own_key;
+	s->asked.account.trade_name = "voorbeeld  B.V.";
+	s->evidence.own_key = s->own_key;
 	s->facts.name = "delivery.PEM";
 }
 
@@ -139,13 +139,13 @@ static void same_upload(struct sample *s)
 {
 	memcpy(s->uploaded[0], s->leaf.sha256, KVK_SHA256_SIZE);
 	memcpy(s->uploaded[1], s->leaf.spki_sha256, KVK_SHA256_SIZE);
-	s->facts.uploaded_keys = s->uploaded;
-	s->facts.uploaded_key_count = 2;
+	s->evidence.uploaded_keys = s->uploaded;
+	s->evidence.uploaded_key_count = 2;
 }
 
 static void thirty_days(struct sample *s)
 {
-	s->facts.at = s->leaf.not_after - 30 * KVK_DAY;
+	s->asked.at = s->leaf.not_after - 30 * KVK_DAY;
 }
 
 static void the_good_have_none(void **state)

@@ -7,6 +7,9 @@
 
 #include "tests/crypto/keys.h"
 #include "tests/practice/faults.h"
+#include "tests/support/crl_issue.h"
+#include "tests/support/shapes.h"
+#include "tests/support/tsp.h"
 
 /* Calls a function with each fault of the options. */
 #define EACH_FAULT(options, fault) \
@@ -28,7 +31,7 @@ static enum kvk_err make_tsp(const struct delivery_options *options, struct kvk_
 {
 	static const char *const pems[] = { KVK_TEST_RSA_A, KVK_TEST_RSA_B, KVK_TEST_RSA_C };
 	struct kvk_practice_options practice = {
-		.shape = options->shape,
+		.profile = shape_profile(options->shape),
 		.now = options->now ? options->now : DELIVERY_NOW,
 		.seed = kvk_span_of("test"),
 	};

@@ -8,6 +8,7 @@
 #define KVKCSR_TESTS_PRACTICE_DELIVERY_H
 
 #include "practice/practice.h"
+#include "tests/support/shapes.h"
 
 /* 2026-11-22T12:00:00Z: the clock of tests. */
 #define DELIVERY_NOW ((kvk_time)1795348800 * KVK_SECOND)

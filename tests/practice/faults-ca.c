@@ -6,6 +6,9 @@
 
 #include "cert/certificate.h"
 #include "cert/crl.h"
+#include "tests/support/crl_issue.h"
+#include "tests/support/issue_odd.h"
+#include "tests/support/tsp.h"
 
 #define CA(name) static void name(struct maker *m, struct kvk_issue *issue)
 #define CRL(name) static void name(struct maker *m, struct kvk_crl_issue *crl)
@@ -58,7 +61,7 @@ CA(no_key_usage)
 CA(bad_signature)
 {
 	(void)m;
-	issue->damage = KVK_DAMAGE_BIT;
+	issue_odd(issue)->damage = KVK_DAMAGE_BIT;
 }
 CA(not_ca)
 {
@@ -88,7 +91,7 @@ CA(no_ski)
 CA(version_1)
 {
 	(void)m;
-	issue->version = 1;
+	issue_odd(issue)->version = 1;
 	kvk_issue_drop_all(issue);
 }
 

@@ -5,6 +5,8 @@
 #include "tests/practice/faults.h"
 
 #include "cert/certificate.h"
+#include "tests/support/crl_issue.h"
+#include "tests/support/issue_odd.h"
 
 #define LEAF(name) static void name(struct maker *m, struct kvk_issue *issue)
 #define CRL(name) static void name(struct maker *m, struct kvk_crl_issue *crl)

@@ -6,14 +6,21 @@
 
 #include "cert/certificate.h"
 #include "tests/crypto/keys.h"
+#include "tests/support/issue_odd.h"
 
 #define LEAF(name) static void name(struct maker *m, struct kvk_issue *issue)
-/* The fault is one member of the issue. */
+/* The fault is one member of the issue, or of what is odd about it. */
 #define LEAF_SET(name, member, value) \
 	LEAF(name) \
 	{ \
 		(void)m; \
 		issue->member = value; \
+	}
+#define LEAF_ODD(name, member, value) \
+	LEAF(name) \
+	{ \
+		(void)m; \
+		issue_odd(issue)->member = value; \
 	}
 #define NAMES(...) ((const char *[]){ __VA_ARGS__, NULL })
 #define SERVER_AUTH "1.3.6.1.5.5.7.3.1"
@@ -53,21 +60,21 @@ LEAF(rsa_1024)
 	kvk_key_free(key);
 }
 
-LEAF_SET(version_4, version, 4)
+LEAF_ODD(version_4, version, 4)
 
 LEAF(version_1)
 {
 	(void)m;
-	issue->version = 1;
+	issue_odd(issue)->version = 1;
 	kvk_issue_drop_all(issue);
 }
 
-LEAF_SET(version_1_extensions, version, 1)
+LEAF_ODD(version_1_extensions, version, 1)
 
 LEAF(version_2)
 {
 	(void)m;
-	issue->version = 2;
+	issue_odd(issue)->version = 2;
 	kvk_issue_drop_all(issue);
 }
 
@@ -144,9 +151,9 @@ LEAF(non_repudiation)
 	kvk_issue_key_usage(issue, KVK_KU_NON_REPUDIATION);
 }
 
-LEAF_SET(bad_signature, damage, KVK_DAMAGE_BIT)
-LEAF_SET(zero_signature, damage, KVK_DAMAGE_ZERO)
-LEAF_SET(short_signature, damage, KVK_DAMAGE_SHORT)
+LEAF_ODD(bad_signature, damage, KVK_DAMAGE_BIT)
+LEAF_ODD(zero_signature, damage, KVK_DAMAGE_ZERO)
+LEAF_ODD(short_signature, damage, KVK_DAMAGE_SHORT)
 LEAF(wrong_hash)
 {
 	(void)m;
@@ -216,7 +223,7 @@ LEAF(teletex_subject)
 	(void)m;
 	kvk_issue_name_tag(issue, KVK_OID_O, KVK_DER_TELETEX_STRING);
 }
-LEAF_SET(generalized_time, generalized_time, true)
+LEAF_ODD(generalized_time, generalized_time, true)
 
 LEAF(leaf_is_ca)
 {
@@ -248,8 +255,8 @@ LEAF(other_issuer)
 	(void)m;
 	kvk_issue_start(&name);
 	kvk_issue_name(&name, KVK_OID_CN, "KVKCSR PRACTICE another CA");
-	kvk_blob_clear(&issue->issuer);
-	if (kvk_issue_subject_der(&name, &issue->issuer))
+	kvk_blob_clear(&issue_odd(issue)->issuer);
+	if (kvk_issue_subject_der(&name, &issue_odd(issue)->issuer))
 		issue->err = KVK_ERR_MEMORY;
 	kvk_issue_free(&name);
 }

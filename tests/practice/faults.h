@@ -6,6 +6,7 @@
 #define KVKCSR_TESTS_PRACTICE_FAULTS_H
 
 #include "practice/practice.h"
+#include "tests/support/crl_issue.h"
 
 /* What is wrong with the file rather than with what is in it. */
 enum file_fault {

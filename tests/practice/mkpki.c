@@ -23,6 +23,7 @@
 #include "tests/crypto/keys.h"
 #include "tests/practice/delivery.h"
 #include "tests/practice/faults.h"
+#include "tests/support/shapes.h"
 
 #define LIST_MAX 64
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "practice/crl_issue.h"
+#include "tests/support/crl_issue.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 
 #include "cert/crl.h"
 #include "tests/crypto/help.h"
+#include "tests/support/issue_odd.h"
 
 static struct kvk_span octets(const char *text, size_t n)
 {

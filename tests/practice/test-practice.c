@@ -11,16 +11,18 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "cert/certificate.h"
 #include "tests/crypto/help.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/alloc.h"
+#include "tests/support/shapes.h"
+#include "tests/support/tsp.h"
 
 static struct kvk_practice *tsp_of(
 	enum kvk_practice_shape shape, const char *const pems[], const char *seed)
 {
 	struct kvk_practice_options options = {
-		.shape = shape, .now = DELIVERY_NOW, .seed = kvk_span_of(seed)
+		.profile = shape_profile(shape), .now = DELIVERY_NOW, .seed = kvk_span_of(seed)
 	};
 	struct kvk_practice *tsp;
 	int i;

@@ -11,7 +11,7 @@
 #include <jansson.h>
 
 #include "base/alloc.h"
-#include "report/changes.h"
+#include "report/tracked.h"
 #include "report/entries.h"
 #include "tests/inventory/scratch.h"
 

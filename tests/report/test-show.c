@@ -10,10 +10,10 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "base/utf8.h"
 #include "tests/cert/cases.h"
 #include "tests/cert/made.h"
+#include "tests/support/alloc.h"
 
 #define CSR \
 	MADE_SIGNED("020100" MADE_NAME("a") MADE_KEY \

@@ -74,18 +74,18 @@ void help_basic_answers(struct kvk_answers *answers)
 }
 
 enum kvk_err help_settle(
-	const struct kvk_answers *answers, struct kvk_order *order, struct kvk_notes *notes)
+	const struct kvk_answers *answers, struct kvk_order *order, struct kvk_review *review)
 {
-	return kvk_order_settle(answers, help_presets(), order, notes);
+	return kvk_order_settle(answers, help_presets(), order, review);
 }
 
-bool help_noted(const struct kvk_notes *notes, enum kvk_note_kind kind, enum kvk_field field,
+bool help_said(const struct kvk_review *review, enum kvk_review_kind kind, enum kvk_field field,
 	const char *id)
 {
-	const struct kvk_note *note;
+	const struct kvk_review_item *item;
 
-	for (size_t i = 0; (note = kvk_notes_at(notes, i)) != NULL; i++)
-		if (note->kind == kind && note->field == field && strcmp(note->id, id) == 0)
+	for (size_t i = 0; (item = kvk_review_at(review, i)) != NULL; i++)
+		if (item->kind == kind && item->field == field && strcmp(item->id, id) == 0)
 			return true;
 	return false;
 }

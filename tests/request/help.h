@@ -15,11 +15,11 @@ const struct kvk_presets *help_presets(void);
 void help_answer(struct kvk_answers *answers, ...);
 /* The answers that every order needs. */
 void help_basic_answers(struct kvk_answers *answers);
-/* Settles; the notes are the caller's. */
+/* Settles; the review are the caller's. */
 enum kvk_err help_settle(
-	const struct kvk_answers *answers, struct kvk_order *order, struct kvk_notes *notes);
+	const struct kvk_answers *answers, struct kvk_order *order, struct kvk_review *review);
 /* Whether there is a note of this kind, field and id. */
-bool help_noted(const struct kvk_notes *notes, enum kvk_note_kind kind, enum kvk_field field,
+bool help_said(const struct kvk_review *review, enum kvk_review_kind kind, enum kvk_field field,
 	const char *id);
 /* A P-256 key, made once. */
 struct kvk_key *help_key(void);

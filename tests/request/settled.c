@@ -12,20 +12,20 @@
 
 struct kvk_answers answers;
 struct kvk_order order;
-struct kvk_notes notes;
+struct kvk_review review;
 
 int begin(void **state)
 {
 	(void)state;
 	memset(&answers, 0, sizeof answers);
-	memset(&notes, 0, sizeof notes);
+	memset(&review, 0, sizeof review);
 	return 0;
 }
 
 int end(void **state)
 {
 	(void)state;
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	kvk_answers_free(&answers);
 	return 0;
 }
@@ -35,15 +35,15 @@ void settle_with(const char *setting, enum kvk_err expected)
 	help_basic_answers(&answers);
 	if (setting != NULL)
 		help_answer(&answers, setting, (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), expected);
+	assert_int_equal(help_settle(&answers, &order, &review), expected);
 }
 
 bool fault(enum kvk_field field, const char *id)
 {
-	return help_noted(&notes, KVK_NOTE_FAULT, field, id);
+	return help_said(&review, KVK_REVIEW_FINDING, field, id);
 }
 
 bool advice(enum kvk_field field, const char *id)
 {
-	return help_noted(&notes, KVK_NOTE_ADVICE, field, id);
+	return help_said(&review, KVK_REVIEW_WARNING, field, id);
 }

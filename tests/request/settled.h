@@ -10,7 +10,7 @@
 
 extern struct kvk_answers answers;
 extern struct kvk_order order;
-extern struct kvk_notes notes;
+extern struct kvk_review review;
 
 int begin(void **state);
 int end(void **state);

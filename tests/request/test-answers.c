@@ -128,21 +128,21 @@ static void a_nul_is_refused(void **state)
 static void from_request(const struct kvk_answers *answers, struct kvk_answers *out)
 {
 	struct kvk_order order;
-	struct kvk_notes notes = { .list = { 0 } };
+	struct kvk_review review = { .list = { 0 } };
 	struct kvk_key_info ec = { .type = KVK_KEY_ECDSA, .bits = 256 };
 	struct kvk_blob der = { .p = NULL };
 	struct kvk_error why = { "" };
 	struct kvk_csr *csr = calloc(1, sizeof *csr);
 
 	assert_non_null(csr);
-	assert_int_equal(help_settle(answers, &order, &notes), KVK_OK);
-	assert_int_equal(kvk_order_use_key(&order, answers, &ec, &notes), KVK_OK);
+	assert_int_equal(help_settle(answers, &order, &review), KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, answers, &ec, &review), KVK_OK);
 	if (kvk_csr_make(&order, help_key(), &der, &why) != KVK_OK)
 		fail_msg("%s", why.text);
 	assert_int_equal(kvk_csr_read(kvk_span_of_blob(&der), csr), KVK_OK);
 	assert_int_equal(kvk_answers_from_request(csr, out, &why), KVK_OK);
 	kvk_blob_free(&der);
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	free(csr);
 }
 

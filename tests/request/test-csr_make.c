@@ -9,16 +9,17 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "crypto/verify.h"
 #include "request/csr_make.h"
+#include "request/evaluate.h"
 #include "tests/crypto/keys.h"
 #include "tests/request/help.h"
+#include "tests/support/alloc.h"
 
 struct made {
 	struct kvk_answers answers;
 	struct kvk_order order;
-	struct kvk_notes notes;
+	struct kvk_review review;
 	struct kvk_key *key;
 	struct kvk_blob der;
 	struct kvk_csr csr;
@@ -36,7 +37,7 @@ static int end(void **state)
 
 	kvk_blob_free(&m->der);
 	kvk_key_free(m->key);
-	kvk_notes_free(&m->notes);
+	kvk_review_free(&m->review);
 	kvk_answers_free(&m->answers);
 	free(m);
 	return 0;
@@ -50,11 +51,11 @@ static void make(struct made *m, const char *key)
 	struct kvk_key_info info;
 
 	help_answer(&m->answers, "key=x", (char *)NULL);
-	assert_int_equal(help_settle(&m->answers, &m->order, &m->notes), KVK_OK);
+	assert_int_equal(help_settle(&m->answers, &m->order, &m->review), KVK_OK);
 	assert_int_equal(kvk_key_read(kvk_span_of(key), NULL, &m->key), KVK_OK);
 	assert_int_equal(kvk_key_spki(m->key, &spki), KVK_OK);
 	assert_int_equal(kvk_key_info_read(kvk_span_of_blob(&spki), &info), KVK_OK);
-	assert_int_equal(kvk_order_use_key(&m->order, &m->answers, &info, &m->notes), KVK_OK);
+	assert_int_equal(kvk_order_use_key(&m->order, &m->answers, &info, &m->review), KVK_OK);
 	if (kvk_csr_make(&m->order, m->key, &m->der, &why) != KVK_OK)
 		fail_msg("%s", why.text);
 	assert_int_equal(kvk_csr_read(kvk_span_of_blob(&m->der), &m->csr), KVK_OK);
@@ -176,22 +177,26 @@ static void a_wrong_request_is_found(void **state)
 
 	help_basic_answers(&m->answers);
 	make(m, KVK_TEST_RSA_A);
-	assert_int_equal(kvk_csr_check(&m->order, kvk_span_of_blob(&m->der), &why), KVK_OK);
+	assert_int_equal(kvk_request_check(&m->order, kvk_span_of_blob(&m->der), &why), KVK_OK);
 	other = m->order;
 	strcpy(other.organisation, "Een Ander");
-	assert_int_equal(kvk_csr_check(&other, kvk_span_of_blob(&m->der), &why), KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_request_check(&other, kvk_span_of_blob(&m->der), &why), KVK_ERR_REFUSED);
 	assert_non_null(strstr(why.text, ": O"));
 	other = m->order;
 	other.client_only = true;
-	assert_int_equal(kvk_csr_check(&other, kvk_span_of_blob(&m->der), NULL), KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_request_check(&other, kvk_span_of_blob(&m->der), NULL), KVK_ERR_REFUSED);
 	other = m->order;
 	other.pss = true;
-	assert_int_equal(kvk_csr_check(&other, kvk_span_of_blob(&m->der), NULL), KVK_ERR_REFUSED);
+	assert_int_equal(
+		kvk_request_check(&other, kvk_span_of_blob(&m->der), NULL), KVK_ERR_REFUSED);
 	m->der.p[m->der.n - 1] ^= 1;
 	assert_int_equal(
-		kvk_csr_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_SIGNATURE);
+		kvk_request_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_SIGNATURE);
 	m->der.n--;
-	assert_int_equal(kvk_csr_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_DER);
+	assert_int_equal(
+		kvk_request_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_DER);
 }
 
 /* Each request for memory fails in turn: an error that says so, and nothing left behind. */
@@ -206,13 +211,13 @@ static void without_memory(void **state)
 	help_answer(&m->answers, "tsp=kpn", "locality=Sneek ", "domain=https://API.voorbeeld.nl",
 		"key-type=dsa", (char *)NULL);
 	for (n = 0; err == KVK_ERR_MEMORY && n < 1000; n++) {
-		struct kvk_notes notes = { .list = { 0 } };
+		struct kvk_review review = { .list = { 0 } };
 		struct kvk_order order;
 
 		kvk_alloc_fail_after(n);
-		err = kvk_order_settle(&m->answers, help_presets(), &order, &notes);
+		err = kvk_order_settle(&m->answers, help_presets(), &order, &review);
 		kvk_alloc_fail_after(-1);
-		kvk_notes_free(&notes);
+		kvk_review_free(&review);
 	}
 	assert_int_equal(err, KVK_ERR_REFUSED);
 	assert_true(n > 5);

@@ -17,7 +17,7 @@ static void everything_has_a_default_but_three(void **state)
 {
 	(void)state;
 	settle_with(NULL, KVK_OK);
-	assert_int_equal(notes.list.count, 0);
+	assert_int_equal(review.list.count, 0);
 	assert_string_equal(order.name, "api.voorbeeld.nl");
 	assert_string_equal(order.preset->id, "generic");
 	assert_int_equal(order.party, KVK_PARTY_MARKET);
@@ -33,11 +33,11 @@ static void everything_has_a_default_but_three(void **state)
 static void what_is_missing_is_named(void **state)
 {
 	(void)state;
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_ERR_REFUSED);
 	assert_true(fault(KVK_FIELD_DOMAIN, "missing"));
 	assert_true(fault(KVK_FIELD_KVK, "missing"));
 	assert_true(fault(KVK_FIELD_ORGANISATION, "missing"));
-	assert_int_equal(kvk_notes_count(&notes, KVK_NOTE_FAULT), 3);
+	assert_int_equal(kvk_review_count(&review, KVK_REVIEW_FINDING), 3);
 }
 
 static void numbers_have_to_agree(void **state)
@@ -51,7 +51,7 @@ static void numbers_that_agree(void **state)
 {
 	(void)state;
 	settle_with("oin=00000003687501100000", KVK_OK);
-	assert_int_equal(notes.list.count, 0);
+	assert_int_equal(review.list.count, 0);
 }
 
 static void the_kvk_number_comes_from_the_oin(void **state)
@@ -59,7 +59,7 @@ static void the_kvk_number_comes_from_the_oin(void **state)
 	(void)state;
 	help_answer(&answers, "domain=a.nl", "oin=00000003687501100000", "organisation=X",
 		(char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
 	assert_string_equal(order.kvk_number, "68750110");
 }
 
@@ -68,7 +68,7 @@ static void test_numbers_are_for_practice(void **state)
 	(void)state;
 	settle_with("oin=00000099123456789000", KVK_ERR_REFUSED);
 	assert_true(fault(KVK_FIELD_OIN, "test-number"));
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	settle_with("practice=true", KVK_OK);
 }
 
@@ -93,9 +93,9 @@ static void a_unit_is_for_a_sub_oin(void **state)
 	(void)state;
 	settle_with("unit=Afdeling", KVK_ERR_REFUSED);
 	assert_true(fault(KVK_FIELD_UNIT, "unit-without-sub-oin"));
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	help_answer(&answers, "oin=00000004194049711000", "party=government", (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
 	assert_string_equal(order.unit, "Afdeling");
 }
 
@@ -111,7 +111,7 @@ static void texts_keep_their_lengths(void **state)
 	assert_int_equal(strlen(order.organisation), 128);
 	strcat(text, "x");
 	help_answer(&answers, text, (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_ERR_REFUSED);
 	assert_true(fault(KVK_FIELD_ORGANISATION, "text"));
 }
 
@@ -125,9 +125,9 @@ static void texts_hide_nothing(void **state)
 	(void)state;
 	help_basic_answers(&answers);
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-		kvk_notes_free(&notes);
+		kvk_review_free(&review);
 		help_answer(&answers, bad[i], (char *)NULL);
-		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_int_equal(help_settle(&answers, &order, &review), KVK_ERR_REFUSED);
 		assert_true(fault(KVK_FIELD_ORGANISATION, "text"));
 	}
 }
@@ -137,7 +137,7 @@ static void spaces_around_are_dropped_and_told(void **state)
 	(void)state;
 	settle_with("organisation= Voorbeeld B.V. ", KVK_OK);
 	assert_string_equal(order.organisation, "Voorbeeld B.V.");
-	assert_true(help_noted(&notes, KVK_NOTE_CHANGE, KVK_FIELD_ORGANISATION, "trimmed"));
+	assert_true(help_said(&review, KVK_REVIEW_CHANGE, KVK_FIELD_ORGANISATION, "trimmed"));
 }
 
 static void the_place_is_for_the_tsp_that_wants_it(void **state)
@@ -146,9 +146,9 @@ static void the_place_is_for_the_tsp_that_wants_it(void **state)
 	settle_with("locality=Utrecht", KVK_OK);
 	assert_string_equal(order.locality, "");
 	assert_true(advice(KVK_FIELD_LOCALITY, "left-out"));
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	help_answer(&answers, "tsp=kpn", (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
 	assert_string_equal(order.locality, "Utrecht");
 	assert_true(advice(KVK_FIELD_STATE, "not-given"));
 	assert_int_equal(order.key_bits, 4096);
@@ -181,8 +181,8 @@ static void choices_are_words_of_their_list(void **state)
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		settle_with(bad[i].setting, KVK_ERR_REFUSED);
 		assert_true(fault(bad[i].field, "choice"));
-		assert_int_equal(kvk_notes_count(&notes, KVK_NOTE_FAULT), 1);
-		kvk_notes_free(&notes);
+		assert_int_equal(kvk_review_count(&review, KVK_REVIEW_FINDING), 1);
+		kvk_review_free(&review);
 		kvk_answers_free(&answers);
 	}
 }
@@ -197,9 +197,9 @@ static void names_of_dossiers(void **state)
 	assert_string_equal(order.name, "kvk-2027");
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		help_answer(&answers, bad[i], (char *)NULL);
-		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_int_equal(help_settle(&answers, &order, &review), KVK_ERR_REFUSED);
 		assert_true(fault(KVK_FIELD_NAME, "name"));
-		kvk_notes_free(&notes);
+		kvk_review_free(&review);
 	}
 }
 
@@ -210,16 +210,16 @@ static void an_ev_certificate_has_its_own_rules(void **state)
 	assert_string_equal(order.organization_identifier, "");
 	assert_true(advice(KVK_FIELD_GENERATION, "ev-client-auth"));
 	help_answer(&answers, "party=government", (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
 	assert_true(advice(KVK_FIELD_GENERATION, "government-needs-pkio"));
 }
 
 static bool advised(const char *id, const char *words)
 {
-	for (size_t i = 0; i < notes.list.count; i++) {
-		const struct kvk_note *note = kvk_vec_at(&notes.list, i);
+	for (size_t i = 0; i < review.list.count; i++) {
+		const struct kvk_review_item *item = kvk_vec_at(&review.list, i);
 
-		if (strcmp(note->id, id) == 0 && strstr(note->text, words) != NULL)
+		if (strcmp(item->id, id) == 0 && strstr(item->text, words) != NULL)
 			return true;
 	}
 	return false;
@@ -252,13 +252,13 @@ static void the_answer_file_repeats_the_run(void **state)
 		"organisation=Caf\xc3\xa9 \"De\\Kroeg\"", "tsp=kpn", "locality=Den Haag",
 		"state=Zuid-Holland", "signature=pss", "client-only=true", "pass-file=/x/pass",
 		(char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
 	assert_int_equal(kvk_order_write_answers(&order, &answers, &text), KVK_OK);
 	assert_int_equal(kvk_file_replace(path, 0600, kvk_span_of_blob(&text)), KVK_OK);
 	if (kvk_answers_read(path, &again, &why) != KVK_OK)
 		fail_msg("%s", why.text);
-	kvk_notes_free(&notes);
-	assert_int_equal(help_settle(&again, &other, &notes), KVK_OK);
+	kvk_review_free(&review);
+	assert_int_equal(help_settle(&again, &other, &review), KVK_OK);
 	assert_string_equal(other.organisation, "Caf\xc3\xa9 \"De\\Kroeg\"");
 	assert_string_equal(other.kvk_number, "00000012");
 	assert_true(other.pss && other.client_only && other.encrypt_key);

@@ -33,9 +33,9 @@ static void keys_that_are_refused(void **state)
 	(void)state;
 	help_basic_answers(&answers);
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-		kvk_notes_free(&notes);
+		kvk_review_free(&review);
 		help_answer(&answers, bad[i].tsp, bad[i].type, bad[i].bits, (char *)NULL);
-		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_int_equal(help_settle(&answers, &order, &review), KVK_ERR_REFUSED);
 		if (!fault(bad[i].field, bad[i].id))
 			fail_msg("%s %s %s", bad[i].tsp, bad[i].type, bad[i].bits);
 	}
@@ -47,11 +47,11 @@ static void advice_on_keys(void **state)
 	settle_with("key-bits=2048", KVK_OK);
 	assert_true(advice(KVK_FIELD_KEY_BITS, "rsa-below-3072"));
 	kvk_answer_drop(&answers, KVK_FIELD_KEY_BITS);
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	settle_with("key-type=ecdsa", KVK_OK);
 	assert_true(advice(KVK_FIELD_KEY_TYPE, "ecdsa-under-g4"));
 	assert_int_equal(order.key_bits, 256);
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	settle_with("generation=g1", KVK_OK);
 	assert_false(advice(KVK_FIELD_KEY_TYPE, "ecdsa-under-g4"));
 }
@@ -62,11 +62,11 @@ static void pss_is_for_rsa(void **state)
 	settle_with("signature=pss", KVK_OK);
 	assert_true(order.pss);
 	help_answer(&answers, "key-type=ecdsa", (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_ERR_REFUSED);
 	assert_true(fault(KVK_FIELD_SIGNATURE, "pss-needs-rsa"));
-	kvk_notes_free(&notes);
+	kvk_review_free(&review);
 	help_answer(&answers, "signature=pkcs1", (char *)NULL);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
 }
 
 static void contradictions(void **state)
@@ -86,9 +86,9 @@ static void contradictions(void **state)
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
 		help_basic_answers(&answers);
 		help_answer(&answers, bad[i].a, bad[i].b, (char *)NULL);
-		assert_int_equal(help_settle(&answers, &order, &notes), KVK_ERR_REFUSED);
+		assert_int_equal(help_settle(&answers, &order, &review), KVK_ERR_REFUSED);
 		assert_true(fault(bad[i].field, "contradiction"));
-		kvk_notes_free(&notes);
+		kvk_review_free(&review);
 		kvk_answers_free(&answers);
 	}
 }
@@ -107,19 +107,19 @@ static void an_existing_key(void **state)
 
 	(void)state;
 	settle_with("key=old.pem", KVK_OK);
-	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &review), KVK_OK);
 	assert_int_equal(order.key_bits, 4096);
 	key.bits = 1024;
-	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_ERR_REFUSED);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &review), KVK_ERR_REFUSED);
 	assert_true(fault(KVK_FIELD_KEY, "key-not-taken"));
 	key.bits = 4096;
 	key.exponent = 3;
-	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &review), KVK_OK);
 	assert_true(advice(KVK_FIELD_KEY, "rsa-exponent"));
 	help_answer(&answers, "key-type=ecdsa", (char *)NULL);
-	kvk_notes_free(&notes);
-	assert_int_equal(help_settle(&answers, &order, &notes), KVK_OK);
-	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &notes), KVK_ERR_REFUSED);
+	kvk_review_free(&review);
+	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
+	assert_int_equal(kvk_order_use_key(&order, &answers, &key, &review), KVK_ERR_REFUSED);
 	assert_true(fault(KVK_FIELD_KEY_TYPE, "contradiction"));
 }
 

@@ -14,6 +14,8 @@
 #include "cert/certificate.h"
 #include "der/writer.h"
 #include "practice/practice.h"
+#include "tests/support/crl_issue.h"
+#include "tests/support/tsp.h"
 
 #define SERIAL 16
 /* 2026-11-22T12:00:00Z */
@@ -156,9 +158,7 @@ static void write_pems(struct kvk_practice *tsp, struct kvk_span leaf)
 
 int main(int argc, char **argv)
 {
-	struct kvk_practice_options options = {
-		.shape = KVK_PRACTICE_G4, .now = NOW, .rsa_bits = 2048
-	};
+	struct kvk_practice_options options = { .now = NOW, .rsa_bits = 2048 };
 	struct kvk_blob entries = { 0 };
 	struct kvk_blob serial = { 0 };
 	struct kvk_blob leaf = { 0 };

@@ -9,6 +9,7 @@
 
 #include "der/writer.h"
 #include "tests/revocation/crls.h"
+#include "tests/support/crl_issue.h"
 
 struct fake f;
 struct kvk_certificate *leaf, *tsp;

@@ -6,7 +6,7 @@
 #ifndef KVKCSR_TESTS_REVOCATION_CRLS_H
 #define KVKCSR_TESTS_REVOCATION_CRLS_H
 
-#include "practice/crl_issue.h"
+#include "tests/support/crl_issue.h"
 #include "revocation/crl_status.h"
 #include "tests/path/fake.h"
 

@@ -10,6 +10,7 @@
 
 #include "der/writer.h"
 #include "tests/revocation/ocsps.h"
+#include "tests/support/issue_odd.h"
 
 struct ocsp_person ocsp_issuer, ocsp_leaf;
 struct ocsp_make ocsp_make;

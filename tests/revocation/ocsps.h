@@ -74,7 +74,7 @@ void ocsp_ask(enum kvk_manner manner);
 void ocsp_ask_last(enum kvk_manner manner);
 /* What both readers say of the leaf. */
 void ocsp_expect(enum kvk_revocation state, enum kvk_revocation_why why);
-/* Makes the answer under construction, has both readers judge it alone, and starts the next. */
+/* Makes the answer under construction, asks both readers about it alone, and starts the next. */
 void ocsp_expect_alone(enum kvk_revocation state, enum kvk_revocation_why why);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "der/writer.h"
 #include "tests/revocation/crls.h"
+#include "tests/support/crl_issue.h"
 
 /* RFC 5280 6.3.3 (c), (h), (i), (j): which delta counts, and which of several entries. */
 

@@ -10,6 +10,7 @@
 
 #include "der/writer.h"
 #include "tests/revocation/crls.h"
+#include "tests/support/crl_issue.h"
 
 /* Asks with the certificates of the path at hand, as verify does. */
 static void ask_java(void)

@@ -10,6 +10,7 @@
 
 #include "der/writer.h"
 #include "tests/revocation/crls.h"
+#include "tests/support/crl_issue.h"
 
 static void expect_with_pool(enum kvk_revocation state, enum kvk_revocation_why why)
 {

@@ -9,6 +9,7 @@
 
 #include "der/writer.h"
 #include "tests/revocation/crls.h"
+#include "tests/support/crl_issue.h"
 
 static void test_good_and_revoked(void **state)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Real input, where it lies beside the tree: the CA certificates of PKIoverheid chain up to the
- * installed anchors and are recognised, and a TRIAL leaf is judged with its own root and CRLs.
+ * installed anchors and are recognised, and a TRIAL leaf is validated with its own root and CRLs.
  * Skipped elsewhere.
  */
 #include "config.h"
@@ -19,6 +19,8 @@
 #include "base/path.h"
 #include "conf/datadir.h"
 #include "crypto/verify.h"
+#include "path/build.h"
+#include "path/validate.h"
 #include "revocation/crl_status.h"
 #include "trust/trust.h"
 
@@ -99,7 +101,7 @@ static void test_authorities(void **state)
 {
 	static const struct {
 		const char *file, *generation, *tsp;
-		size_t steps;
+		size_t certs;
 	} rows[] = {
 		{ "pkio-ca/g1-2.pem", "G1", "Staat der Nederlanden", 1 },
 		{ "pkio-ca/g1-3.pem", "G1", NULL, 2 },
@@ -127,7 +129,7 @@ static void test_authorities(void **state)
 		c = kvk_contents_certificate(&file, 0, NULL);
 		assert_non_null(c);
 		expect_valid(c, &bundle, &trust, &path);
-		assert_int_equal(path.count, rows[i].steps);
+		assert_int_equal(path.count, rows[i].certs);
 		assert_string_equal(path.anchor->generation, rows[i].generation);
 		kvk_recognise(knowledge, c, &as);
 		assert_true(as.certain);
@@ -166,7 +168,7 @@ static void test_roots(void **state)
 	kvk_trust_free(&trust);
 }
 
-/* Every step of a path is good by these CRLs, for both readers. */
+/* Every certificate of a path is good by these CRLs, for both readers. */
 static void expect_not_revoked(
 	const struct kvk_path *path, const struct kvk_crl_candidate *crls, size_t n)
 {

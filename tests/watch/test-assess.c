@@ -11,11 +11,11 @@
 
 #include <cmocka.h>
 
-#include "base/alloc.h"
 #include "watch/watched.h"
 #include "watch/assess.h"
 #include "tests/inventory/scratch.h"
 #include "tests/practice/delivery.h"
+#include "tests/support/alloc.h"
 
 static const struct kvk_threshold_days days;
 
@@ -31,13 +31,13 @@ static struct kvk_entry watched_entry(kvk_time now)
 	put("leaf.pem", kvk_span_of_blob(&made.leaf));
 	delivery_free(&made);
 	snprintf(entry.path, sizeof entry.path, "%s", below("leaf.pem"));
-	assert_int_equal(kvk_watch_read(entry.path, &watched), KVK_OK);
+	assert_int_equal(kvk_watched_read(entry.path, &watched), KVK_OK);
 	entry.certificate = watched.certificate;
 	return entry;
 }
 
 static void assert_view(const struct kvk_entry *entry, kvk_time at, enum kvk_view_state state,
-	int code, enum kvk_view_action action)
+	enum kvk_exit code, enum kvk_view_action action)
 {
 	struct kvk_entry_view view;
 
@@ -54,25 +54,31 @@ static void the_states_of_a_file(void **state)
 	kvk_time end = entry.certificate.not_after;
 
 	(void)state;
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, 0, KVK_ACTION_NONE);
-	assert_view(&entry, entry.certificate.not_before - 1, KVK_VIEW_NOT_YET_VALID, 0,
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_NONE);
+	assert_view(&entry, entry.certificate.not_before - 1, KVK_VIEW_NOT_YET_VALID, KVK_EXIT_OK,
 		KVK_ACTION_NONE);
-	assert_view(&entry, entry.certificate.not_before, KVK_VIEW_VALID, 0, KVK_ACTION_NONE);
-	assert_view(&entry, end - 40 * KVK_DAY, KVK_VIEW_EXPIRING, 1, KVK_ACTION_RENEW);
-	assert_view(&entry, end - 10 * KVK_DAY, KVK_VIEW_EXPIRING, 2, KVK_ACTION_RENEW);
-	assert_view(&entry, end, KVK_VIEW_EXPIRING, 2, KVK_ACTION_RENEW);
-	assert_view(&entry, end + 1, KVK_VIEW_EXPIRED, 2, KVK_ACTION_REPLACE);
+	assert_view(
+		&entry, entry.certificate.not_before, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_NONE);
+	assert_view(
+		&entry, end - 40 * KVK_DAY, KVK_VIEW_EXPIRING, KVK_EXIT_WARNING, KVK_ACTION_RENEW);
+	assert_view(
+		&entry, end - 10 * KVK_DAY, KVK_VIEW_EXPIRING, KVK_EXIT_CRITICAL, KVK_ACTION_RENEW);
+	assert_view(&entry, end, KVK_VIEW_EXPIRING, KVK_EXIT_CRITICAL, KVK_ACTION_RENEW);
+	assert_view(&entry, end + 1, KVK_VIEW_EXPIRED, KVK_EXIT_CRITICAL, KVK_ACTION_REPLACE);
 	entry.stage = KVK_STAGE_VERIFIED;
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, 0, KVK_ACTION_UPLOAD);
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_UPLOAD);
 	entry.stage = KVK_STAGE_RECEIVED;
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, 0, KVK_ACTION_CHECK_DELIVERY);
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_CHECK_DELIVERY);
 	put_text("leaf.pem", "no more");
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_UNREADABLE, 3, KVK_ACTION_FIND_FILE);
+	assert_view(
+		&entry, DELIVERY_NOW, KVK_VIEW_UNREADABLE, KVK_EXIT_UNKNOWN, KVK_ACTION_FIND_FILE);
 	assert_int_equal(unlink(below("leaf.pem")), 0);
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_MISSING, 3, KVK_ACTION_FIND_FILE);
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_MISSING, KVK_EXIT_UNKNOWN, KVK_ACTION_FIND_FILE);
 	/* What is known is worse than not knowing. */
-	assert_view(&entry, end - 40 * KVK_DAY, KVK_VIEW_MISSING, 3, KVK_ACTION_FIND_FILE);
-	assert_view(&entry, end - 10 * KVK_DAY, KVK_VIEW_MISSING, 2, KVK_ACTION_FIND_FILE);
+	assert_view(&entry, end - 40 * KVK_DAY, KVK_VIEW_MISSING, KVK_EXIT_UNKNOWN,
+		KVK_ACTION_FIND_FILE);
+	assert_view(&entry, end - 10 * KVK_DAY, KVK_VIEW_MISSING, KVK_EXIT_CRITICAL,
+		KVK_ACTION_FIND_FILE);
 }
 
 static void a_renewed_file_counts(void **state)
@@ -111,10 +117,11 @@ static void a_dossier_waits_until_its_certificate_is_there(void **state)
 	assert_true(view.has_certificate);
 	kvk_view_free(&view);
 	assert_int_equal(unlink(below("leaf.pem")), 0);
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_REQUESTED, 0, KVK_ACTION_WAIT);
-	assert_view(
-		&entry, DELIVERY_NOW + 14 * KVK_DAY - 1, KVK_VIEW_REQUESTED, 0, KVK_ACTION_WAIT);
-	assert_view(&entry, DELIVERY_NOW + 14 * KVK_DAY, KVK_VIEW_REQUESTED, 0, KVK_ACTION_ASK_TSP);
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_REQUESTED, KVK_EXIT_OK, KVK_ACTION_WAIT);
+	assert_view(&entry, DELIVERY_NOW + 14 * KVK_DAY - 1, KVK_VIEW_REQUESTED, KVK_EXIT_OK,
+		KVK_ACTION_WAIT);
+	assert_view(&entry, DELIVERY_NOW + 14 * KVK_DAY, KVK_VIEW_REQUESTED, KVK_EXIT_OK,
+		KVK_ACTION_ASK_TSP);
 }
 
 static void without_memory_it_is_an_error(void **state)

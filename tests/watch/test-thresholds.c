@@ -112,16 +112,16 @@ static void test_far_ends(void **state)
 	assert_int_equal(kvk_thresholds_crossed(&list, first, last), 6);
 }
 
-static void test_urgency(void **state)
+static void test_codes(void **state)
 {
 	struct kvk_threshold_list list;
 
 	(void)state;
 	kvk_thresholds_for(&defaults, 0, YEAR_END, &list);
 	assert_int_equal(list.count, 6);
-	assert_int_equal(list.items[1].urgency, KVK_URGENCY_WARNING);
-	assert_int_equal(list.items[2].urgency, KVK_URGENCY_CRITICAL);
-	assert_int_equal(list.items[5].urgency, KVK_URGENCY_CRITICAL);
+	assert_int_equal(list.items[1].code, KVK_EXIT_WARNING);
+	assert_int_equal(list.items[2].code, KVK_EXIT_CRITICAL);
+	assert_int_equal(list.items[5].code, KVK_EXIT_CRITICAL);
 }
 
 /* A warning and a critical threshold on the same day: the critical one counts. */
@@ -135,7 +135,7 @@ static void test_same_day(void **state)
 	kvk_thresholds_for(&chosen, 0, YEAR_END, &list);
 	n = kvk_thresholds_crossed(&list, YEAR_END, YEAR_END - 7 * KVK_DAY);
 	assert_int_equal(n, 2);
-	assert_int_equal(list.items[n - 1].urgency, KVK_URGENCY_CRITICAL);
+	assert_int_equal(list.items[n - 1].code, KVK_EXIT_CRITICAL);
 }
 
 int main(void)
@@ -144,7 +144,7 @@ int main(void)
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_short_lifetime),
 		cmocka_unit_test(test_chosen_days),
-		cmocka_unit_test(test_urgency),
+		cmocka_unit_test(test_codes),
 		cmocka_unit_test(test_one_kind_chosen),
 		cmocka_unit_test(test_no_lifetime),
 		cmocka_unit_test(test_far_ends),

@@ -12,7 +12,8 @@
 #include "watch/view.h"
 #include "tests/inventory/scratch.h"
 
-static void add(struct kvk_views *views, const char *name, int code, int64_t days, bool keep)
+static void add(
+	struct kvk_views *views, const char *name, enum kvk_exit code, int64_t days, bool keep)
 {
 	struct kvk_entry entry = entry_of(name, 1);
 	struct kvk_entry_view *view;
@@ -32,19 +33,19 @@ static void the_most_urgent_comes_first(void **state)
 	struct kvk_views views = KVK_VIEWS_INIT;
 
 	(void)state;
-	add(&views, "a", 0, 70, true);
-	add(&views, "b", 1, 20, true);
-	add(&views, "c", 2, 5, true);
-	add(&views, "d", 2, -3, true);
-	add(&views, "e", 0, 300, true);
-	add(&views, "w", 3, 9, true);
-	add(&views, "x", 2, 5, true);
-	add(&views, "z", 0, INT64_MIN, true);
+	add(&views, "a", KVK_EXIT_OK, 70, true);
+	add(&views, "b", KVK_EXIT_WARNING, 20, true);
+	add(&views, "c", KVK_EXIT_CRITICAL, 5, true);
+	add(&views, "d", KVK_EXIT_CRITICAL, -3, true);
+	add(&views, "e", KVK_EXIT_OK, 300, true);
+	add(&views, "w", KVK_EXIT_UNKNOWN, 9, true);
+	add(&views, "x", KVK_EXIT_CRITICAL, 5, true);
+	add(&views, "z", KVK_EXIT_OK, INT64_MIN, true);
 	kvk_views_sort(&views);
 	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
 		assert_string_equal(kvk_view_at(&views, i)->name, order[i]);
 	assert_null(kvk_view_at(&views, 8));
-	assert_int_equal(kvk_views_code(&views), 2);
+	assert_int_equal(kvk_views_code(&views), KVK_EXIT_CRITICAL);
 	kvk_views_free(&views);
 }
 
@@ -53,22 +54,23 @@ static void what_is_not_kept_is_counted(void **state)
 	struct kvk_views views = KVK_VIEWS_INIT;
 
 	(void)state;
-	assert_int_equal(kvk_views_code(&views), 0);
-	add(&views, "a", 0, 70, false);
-	add(&views, "b", 1, 20, true);
-	add(&views, "c", 3, 20, false);
+	assert_int_equal(kvk_views_code(&views), KVK_EXIT_OK);
+	add(&views, "a", KVK_EXIT_OK, 70, false);
+	add(&views, "b", KVK_EXIT_WARNING, 20, true);
+	add(&views, "c", KVK_EXIT_UNKNOWN, 20, false);
 	assert_int_equal(views.all, 3);
 	assert_int_equal(views.list.count, 1);
 	assert_string_equal(kvk_view_at(&views, 0)->name, "b");
-	assert_int_equal(views.by_code[0], 1);
-	assert_int_equal(views.by_code[3], 1);
-	assert_int_equal(kvk_views_code(&views), 3);
+	assert_int_equal(views.by_code[KVK_EXIT_OK], 1);
+	assert_int_equal(views.by_code[KVK_EXIT_UNKNOWN], 1);
+	assert_int_equal(kvk_views_code(&views), KVK_EXIT_UNKNOWN);
 	kvk_views_free(&views);
 }
 
 static void codes_are_weighed_as_the_exit_codes_are(void **state)
 {
-	static const int order[] = { 0, 1, 3, 2 };
+	static const enum kvk_exit order[] = { KVK_EXIT_OK, KVK_EXIT_WARNING, KVK_EXIT_UNKNOWN,
+		KVK_EXIT_CRITICAL };
 
 	(void)state;
 	for (size_t a = 0; a < 4; a++)
@@ -76,7 +78,7 @@ static void codes_are_weighed_as_the_exit_codes_are(void **state)
 			assert_int_equal(kvk_exit_graver(order[a], order[b]), order[a > b ? a : b]);
 }
 
-static void a_replaced_dossier_is_not_judged_yet(void **state)
+static void a_replaced_dossier_is_not_verified_yet(void **state)
 {
 	struct kvk_entry old = entry_of("a", 1), new = entry_of("a", 2);
 	struct kvk_entry_view view;
@@ -106,13 +108,28 @@ static void a_replaced_dossier_is_not_judged_yet(void **state)
 	kvk_view_free(NULL);
 }
 
+static void every_action_and_state_has_its_word(void **state)
+{
+	(void)state;
+	assert_string_equal(kvk_view_action_word(KVK_ACTION_NONE), "none");
+	assert_string_equal(kvk_view_action_word(KVK_ACTION_FIND_FILE), "find-file");
+	assert_string_equal(kvk_view_action_word(KVK_ACTION_FIND_FILE + 1), "");
+	for (unsigned i = 0; i <= KVK_ACTION_FIND_FILE; i++)
+		assert_string_not_equal(kvk_view_action_word(i), "");
+	assert_string_equal(kvk_view_state_word(KVK_VIEW_NOT_YET_VALID), "not-yet-valid");
+	assert_string_equal(kvk_view_state_text(KVK_VIEW_MISSING), "file missing");
+	assert_string_equal(kvk_view_state_word(KVK_VIEW_STATE_COUNT), "");
+	assert_string_equal(kvk_view_state_text(KVK_VIEW_STATE_COUNT), "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_most_urgent_comes_first),
 		cmocka_unit_test(what_is_not_kept_is_counted),
 		cmocka_unit_test(codes_are_weighed_as_the_exit_codes_are),
-		cmocka_unit_test(a_replaced_dossier_is_not_judged_yet),
+		cmocka_unit_test(a_replaced_dossier_is_not_verified_yet),
+		cmocka_unit_test(every_action_and_state_has_its_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/case.h"
+
+struct kvk_paths kvk_case_paths(const struct kvk_text_list *list)
+{
+	return (struct kvk_paths){ list->items, list->count };
+}
+
+struct kvk_case kvk_case_of(const struct kvk_evidence_options *given)
+{
+	return (struct kvk_case){
+		.trust = kvk_case_paths(&given->trust),
+		.chain = kvk_case_paths(&given->chain),
+		.crl = kvk_case_paths(&given->crl),
+		.ocsp = kvk_case_paths(&given->ocsp),
+		.at = given->at.time,
+		.offline = given->offline,
+		.no_revocation = given->no_revocation,
+	};
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cmd/step.h"
+
+#include "base/escape.h"
+#include "base/i18n.h"
+#include "cli/terminal.h"
+
+enum kvk_exit kvk_step(enum kvk_err err, const struct kvk_error *why)
+{
+	if (err == KVK_OK)
+		return KVK_GO_ON;
+	kvk_warn("%s", why->text[0] != '\0' ? why->text : kvk_error_text(err));
+	return kvk_exit_of(err);
+}
+
+void kvk_warn_home(const struct kvk_home *home)
+{
+	char safe[256];
+
+	if (home->surprising)
+		kvk_warn(_("working in '%s', root's own folder; --home DIR chooses another"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&home->path)));
+}
+
+enum kvk_exit kvk_step_store_open(const char *home, bool make, struct kvk_store *out)
+{
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_store_open(home, make, out, &why);
+
+	kvk_warn_home(&out->home);
+	return kvk_step(err, &why);
+}
+
+enum kvk_exit kvk_step_store_look(const char *home, struct kvk_store *out)
+{
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_store_look(home, out, &why);
+
+	kvk_warn_home(&out->home);
+	return kvk_step(err, &why);
+}
+
+enum kvk_exit kvk_step_inventory(enum kvk_err err)
+{
+	struct kvk_error why = { "" };
+
+	return kvk_step(kvk_store_error(err, &why), &why);
+}
+
+enum kvk_exit kvk_step_now(kvk_time *out)
+{
+	if (kvk_time_now(out) == KVK_OK)
+		return KVK_GO_ON;
+	kvk_warn(_("the clock cannot be read"));
+	return KVK_EXIT_UNKNOWN;
+}
+
+enum kvk_exit kvk_step_at(struct kvk_time_option *at)
+{
+	return at->has ? KVK_GO_ON : kvk_step_now(&at->time);
+}
+
+enum kvk_exit kvk_step_write(enum kvk_err rendered, struct kvk_blob *out, enum kvk_exit code)
+{
+	if (rendered != KVK_OK || !kvk_write(out))
+		code = KVK_EXIT_UNKNOWN;
+	kvk_blob_free(out);
+	return code;
+}
+
+enum kvk_exit kvk_step_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
+	kvk_time at, bool all, struct kvk_views *views)
+{
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_entries_assess(store, days, at, all, views, &why);
+	char safe[256];
+
+	if (err == KVK_OK && views->all == 0)
+		kvk_warn(_("nothing is tracked in '%s'"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
+	return kvk_step(err, &why);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/entries.h"
+
+#include <string.h>
+
+#include "base/format.h"
+#include "base/path.h"
+#include "dossier/files.h"
+#include "watch/assess.h"
+
+/* One walk over the inventory. */
+struct walk {
+	const struct kvk_home *home;
+	const struct kvk_threshold_days *days;
+	kvk_time at;
+	bool all;
+	struct kvk_views *views;
+};
+
+static size_t read_days(const struct kvk_settings *settings, const char *name, long long *out)
+{
+	const struct kvk_conf *layer = kvk_setting_layer(settings, name);
+	size_t count = layer != NULL ? kvk_conf_count(layer, name) : 0;
+
+	if (count > KVK_LIMIT_THRESHOLDS)
+		return KVK_LIMIT_THRESHOLDS + 1;
+	for (size_t i = 0; i < count; i++)
+		out[i] = kvk_conf_integer_at(layer, name, i);
+	return count;
+}
+
+enum kvk_err kvk_entries_thresholds(
+	const struct kvk_settings *settings, struct kvk_threshold_days *out, struct kvk_error *why)
+{
+	memset(out, 0, sizeof *out);
+	out->warning_count = read_days(settings, "check.warning_days", out->warning);
+	out->critical_count = read_days(settings, "check.critical_days", out->critical);
+	if (out->warning_count > KVK_LIMIT_THRESHOLDS || out->critical_count > KVK_LIMIT_THRESHOLDS)
+		return kvk_error_set(why, KVK_ERR_CONFIG,
+			_("the configuration names more than %u thresholds of one kind"),
+			KVK_LIMIT_THRESHOLDS);
+	return KVK_OK;
+}
+
+/* A dossier lies in the home, also after the home was moved or restored somewhere else. */
+static enum kvk_err find_dossier(
+	const struct kvk_home *home, const struct kvk_entry *entry, struct kvk_entry *out)
+{
+	struct kvk_blob folder = { 0 };
+	struct kvk_blob path = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_home_path(home, KVK_HOME_DOSSIERS, entry->name, &folder));
+	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&folder), KVK_DOSSIER_CERTIFICATE));
+	*out = *entry;
+	if (!KVK_FORMAT(out->path, "%s", kvk_blob_str(&path)))
+		err = KVK_ERR_LIMIT;
+out:
+	kvk_blob_free(&path);
+	kvk_blob_free(&folder);
+	return err;
+}
+
+static enum kvk_err visit(void *context, const struct kvk_entry *entry)
+{
+	struct walk *walk = context;
+	struct kvk_entry_view *view;
+	struct kvk_entry dossier;
+	enum kvk_err err;
+
+	if (entry->dossier) {
+		KVK_TRY(find_dossier(walk->home, entry, &dossier));
+		entry = &dossier;
+	}
+	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
+	KVK_TRY(kvk_assess(entry, walk->days, walk->at, view));
+	kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
+out:
+	return err;
+}
+
+enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
+	kvk_time at, bool all, struct kvk_views *views, struct kvk_error *why)
+{
+	struct walk walk = { &store->home, days, at, all, views };
+	enum kvk_err err = kvk_inventory_each(store->inventory, visit, &walk);
+
+	kvk_views_sort(views);
+	return kvk_store_error(err, why);
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/evaluator.h"
+
+#include <string.h>
+
+#include "app/evaluator_load.h"
+#include "app/load.h"
+#include "base/alloc.h"
+#include "base/file.h"
+#include "conf/datadir.h"
+#include "crypto/verify.h"
+
+static enum kvk_err check_signature(void *context, struct kvk_span spki, struct kvk_span algorithm,
+	struct kvk_span data, struct kvk_span signature)
+{
+	return kvk_verify(context, spki, algorithm, data, signature);
+}
+
+static enum kvk_err open_trust(struct kvk_evaluator *evaluator, struct kvk_error *why)
+{
+	const struct kvk_paths *given = &evaluator->asked->trust;
+	enum kvk_err err;
+
+	if (given->count > 0)
+		KVK_TRY(kvk_trust_from_files(given->at, given->count, &evaluator->trust, why));
+	else
+		KVK_TRY(kvk_trust_load(kvk_datadir(), &evaluator->trust, why));
+	KVK_TRY(kvk_knowledge_load(kvk_datadir(), &evaluator->knowledge, why));
+out:
+	return err;
+}
+
+/* What each thread has of its own. CRLs stay in memory for the whole run. */
+static enum kvk_err open_signatures(struct kvk_evaluator *evaluator)
+{
+	size_t count;
+	const struct kvk_crl_candidate *crls = kvk_crls_array(&evaluator->crls, &count);
+	enum kvk_err err;
+
+	kvk_signature_cache_start(&evaluator->cache);
+	KVK_TRY(kvk_verifier_new(&evaluator->verifier));
+	evaluator->signatures = (struct kvk_signatures){
+		.verify = check_signature,
+		.context = evaluator->verifier,
+		.cache = &evaluator->cache,
+	};
+	for (size_t i = 0; i < count; i++)
+		if (crls[i].crl != NULL)
+			KVK_TRY(kvk_signature_cache_pin(&evaluator->cache, crls[i].crl->der));
+out:
+	return err;
+}
+
+static void close_signatures(struct kvk_evaluator *evaluator)
+{
+	kvk_signature_cache_free(&evaluator->cache);
+	kvk_decoded_free(&evaluator->decoded);
+	kvk_verifier_free(evaluator->verifier);
+}
+
+enum kvk_err kvk_evaluator_fork(struct kvk_evaluator *evaluator, struct kvk_evaluator **out)
+{
+	struct kvk_evaluator *fork = kvk_calloc(1, sizeof *fork);
+	enum kvk_err err;
+
+	if (fork == NULL)
+		return KVK_ERR_MEMORY;
+	*fork = *evaluator;
+	fork->borrowed = true;
+	fork->verifier = NULL;
+	fork->decoded.count = 0;
+	KVK_TRY(open_signatures(fork));
+	*out = fork;
+	fork = NULL;
+out:
+	kvk_evaluator_free(fork);
+	return err;
+}
+
+enum kvk_err kvk_evaluator_open(
+	const struct kvk_case *asked, struct kvk_evaluator **out, struct kvk_error *why)
+{
+	struct kvk_evaluator *evaluator = kvk_calloc(1, sizeof *evaluator);
+	enum kvk_err err;
+
+	if (evaluator == NULL)
+		return KVK_ERR_MEMORY;
+	evaluator->asked = asked;
+	evaluator->chains =
+		(struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
+	evaluator->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
+	evaluator->uploaded =
+		(struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
+	evaluator->uploaded_keys =
+		(struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
+	KVK_TRY(open_trust(evaluator, why));
+	KVK_TRY(kvk_evaluator_load(evaluator, why));
+	KVK_TRY(open_signatures(evaluator));
+	*out = evaluator;
+	evaluator = NULL;
+out:
+	kvk_evaluator_free(evaluator);
+	return err;
+}
+
+void kvk_evaluator_free(struct kvk_evaluator *evaluator)
+{
+	if (evaluator == NULL)
+		return;
+	close_signatures(evaluator);
+	if (evaluator->borrowed) {
+		kvk_free(evaluator);
+		return;
+	}
+	for (size_t i = 0; i < evaluator->chains.count; i++)
+		kvk_unload_contents(*(struct kvk_contents **)kvk_vec_at(&evaluator->chains, i));
+	kvk_vec_free(&evaluator->chains);
+	kvk_unload_contents(evaluator->csr_file);
+	kvk_free(evaluator->csr);
+	kvk_vec_free(&evaluator->extra);
+	kvk_vec_free(&evaluator->uploaded);
+	kvk_vec_free(&evaluator->uploaded_keys);
+	kvk_crls_free(&evaluator->crls);
+	kvk_ocsps_free(&evaluator->ocsps);
+	kvk_trust_free(&evaluator->trust);
+	kvk_knowledge_free(evaluator->knowledge);
+	kvk_free(evaluator);
+}
+
+static enum kvk_err evaluate_contents(
+	struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation, const char *name)
+{
+	const char *slash = name != NULL ? strrchr(name, '/') : NULL;
+	const struct kvk_gather_input input = {
+		.contents = &evaluation->contents,
+		.name = slash != NULL ? slash + 1 : name,
+		.asked = evaluator->asked,
+		.evidence = &evaluator->evidence,
+		.signatures = &evaluator->signatures,
+	};
+	enum kvk_err err;
+
+	KVK_TRY(kvk_gather(&input, &evaluation->facts));
+	KVK_TRY(kvk_portal_evaluate(&evaluation->facts, &evaluation->verdict));
+out:
+	return err;
+}
+
+enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *evaluator, struct kvk_blob *bytes,
+	const char *name, struct kvk_evaluation **out, struct kvk_error *why)
+{
+	/* Facts and verdict are filled by those who make them. */
+	struct kvk_evaluation *evaluation = kvk_malloc(sizeof *evaluation);
+	enum kvk_err err = KVK_ERR_MEMORY;
+
+	if (evaluation == NULL)
+		goto out;
+	evaluation->contents = (struct kvk_contents){ .size = 0 };
+	KVK_TRY(kvk_contents_read_with(bytes, &evaluator->decoded, &evaluation->contents));
+	KVK_TRY(evaluate_contents(evaluator, evaluation, name));
+	*out = evaluation;
+	evaluation = NULL;
+out:
+	if (err != KVK_OK)
+		(void)kvk_error_set_file(why, err, name != NULL ? name : "-", KVK_LIMIT_FILE);
+	kvk_evaluation_free(evaluation);
+	return err;
+}
+
+enum kvk_err kvk_evaluate_file(struct kvk_evaluator *evaluator, const char *path,
+	struct kvk_evaluation **out, struct kvk_error *why)
+{
+	const char *name = strcmp(path, "-") == 0 ? NULL : path;
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_load_bytes(path, KVK_LIMIT_FILE, &bytes, why));
+	KVK_TRY(kvk_evaluate_bytes(evaluator, &bytes, name, out, why));
+out:
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+void kvk_evaluation_free(struct kvk_evaluation *evaluation)
+{
+	if (evaluation != NULL)
+		kvk_contents_free(&evaluation->contents);
+	kvk_free(evaluation);
+}

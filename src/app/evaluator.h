@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Evaluating deliveries: what verify, accept and rehearse have in common. Loads anchors, knowledge
+ * and the files of a case once, then evaluates one file after another. Prints nothing.
+ */
+#ifndef KVKCSR_APP_EVALUATOR_H
+#define KVKCSR_APP_EVALUATOR_H
+
+#include "gather/case.h"
+#include "portal/verdict.h"
+
+/* Ready to evaluate. One thread at a time. */
+struct kvk_evaluator;
+
+/* One evaluated delivery. */
+struct kvk_evaluation {
+	struct kvk_contents contents;
+	struct kvk_facts facts;
+	struct kvk_verdict verdict;
+};
+
+/*
+ * Loads everything that the case names; the case is borrowed while the evaluator and what it
+ * evaluated live. On any error (a file that cannot be opened, anchors that cannot be read) why says
+ * which file; KVK_ERR_CONFIG where the installed knowledge is wrong.
+ */
+enum kvk_err kvk_evaluator_open(
+	const struct kvk_case *asked, struct kvk_evaluator **out, struct kvk_error *why);
+void kvk_evaluator_free(struct kvk_evaluator *evaluator);
+/*
+ * Another evaluator for another thread, which shares all that was loaded. Free it before the first.
+ * KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
+ */
+enum kvk_err kvk_evaluator_fork(struct kvk_evaluator *evaluator, struct kvk_evaluator **out);
+/*
+ * Evaluates a file; "-" is standard input. A bad delivery is no error. The errors of
+ * kvk_file_read() and KVK_ERR_MEMORY, with why. Free with kvk_evaluation_free(), before the
+ * evaluator.
+ */
+enum kvk_err kvk_evaluate_file(struct kvk_evaluator *evaluator, const char *path,
+	struct kvk_evaluation **out, struct kvk_error *why);
+/* The same from bytes, which are taken over; name is the file's name, NULL where it has none. */
+enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *evaluator, struct kvk_blob *bytes,
+	const char *name, struct kvk_evaluation **out, struct kvk_error *why);
+void kvk_evaluation_free(struct kvk_evaluation *evaluation);
+
+#endif

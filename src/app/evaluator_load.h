@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Part of app/evaluator.h, for its .c files alone: what an evaluator is, and reading the files that
+ * are given beside a delivery: chains, CRLs, earlier uploads, key, request.
+ * Each says in why which file it was.
+ */
+#ifndef KVKCSR_APP_EVALUATOR_LOAD_H
+#define KVKCSR_APP_EVALUATOR_LOAD_H
+
+#include "app/evaluator.h"
+#include "gather/crls.h"
+#include "gather/gather.h"
+#include "gather/ocsps.h"
+#include "path/signatures.h"
+
+/* What an evaluator holds. */
+struct kvk_evaluator {
+	const struct kvk_case *asked;
+	/* What was loaded, as all deliveries are evaluated by it: it borrows from the rest. */
+	struct kvk_evidence evidence;
+	struct kvk_trust trust;
+	struct kvk_knowledge *knowledge;
+	/* Of its own, also in a fork: these three and the store. */
+	struct kvk_verifier *verifier;
+	struct kvk_signature_cache cache;
+	struct kvk_decoded decoded;
+	struct kvk_signatures signatures;
+	/* A fork: everything else belongs to another evaluator. */
+	bool borrowed;
+	/* struct kvk_contents pointers, owned: chains. */
+	struct kvk_vec chains;
+	/* struct kvk_candidate. */
+	struct kvk_vec extra;
+	struct kvk_crls crls;
+	struct kvk_ocsps ocsps;
+	/* uint8_t[KVK_SHA256_SIZE]: of certificates, and of the keys of those that were read. */
+	struct kvk_vec uploaded, uploaded_keys;
+	/* The request that was given, and what it lies in; NULL where there is none. */
+	struct kvk_contents *csr_file;
+	struct kvk_csr *csr;
+	/* Of the key or the request that was given; evidence has it. */
+	uint8_t own_key[KVK_SHA256_SIZE];
+};
+
+/* Loads the files that the case names into the evaluator, and fills its evidence. */
+enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_error *why);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/incoming.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cert/pem.h"
+
+/* A walk over the certificates of all files. */
+struct walk {
+	const struct kvk_incoming *incoming;
+	size_t file, number;
+};
+
+static const struct kvk_certificate *next(struct walk *walk)
+{
+	for (; walk->file < walk->incoming->count; walk->file++, walk->number = 0) {
+		const struct kvk_contents *contents = &walk->incoming->files[walk->file].contents;
+		const struct kvk_certificate *certificate =
+			kvk_contents_certificate(contents, walk->number, NULL);
+
+		if (certificate != NULL) {
+			walk->number++;
+			return certificate;
+		}
+	}
+	return NULL;
+}
+
+enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, bool extra)
+{
+	struct kvk_received *file;
+	struct kvk_blob copy = { 0 };
+	enum kvk_err err;
+
+	if (incoming->count == sizeof incoming->files / sizeof incoming->files[0])
+		return KVK_ERR_LIMIT;
+	file = &incoming->files[incoming->count];
+	file->path = path;
+	file->extra = extra;
+	if (strcmp(path, "-") == 0)
+		KVK_TRY(kvk_fd_read(STDIN_FILENO, KVK_LIMIT_FILE, &file->bytes));
+	else
+		KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &file->bytes));
+	KVK_TRY(kvk_blob_append(&copy, kvk_span_of_blob(&file->bytes)));
+	KVK_TRY(kvk_contents_read(&copy, &file->contents));
+	incoming->count++;
+out:
+	if (err != KVK_OK)
+		kvk_blob_free(&file->bytes);
+	kvk_blob_free(&copy);
+	return err;
+}
+
+void kvk_incoming_free(struct kvk_incoming *incoming)
+{
+	for (size_t i = 0; i < incoming->count; i++) {
+		struct kvk_received *file = &incoming->files[i];
+
+		/* People send private keys along. */
+		if (file->bytes.p != NULL)
+			explicit_bzero(file->bytes.p, file->bytes.n);
+		if (file->contents.raw.p != NULL)
+			explicit_bzero(file->contents.raw.p, file->contents.raw.n);
+		kvk_contents_free(&file->contents);
+		kvk_blob_free(&file->bytes);
+	}
+	incoming->count = 0;
+}
+
+bool kvk_received_has_key(const struct kvk_received *file)
+{
+	return (file->contents.remarks & (1u << KVK_REMARK_PRIVATE_KEY)) != 0 ||
+		file->contents.form == KVK_FORM_PKCS12 ||
+		kvk_contents_find(&file->contents, KVK_BLOCK_PKCS12) != NULL;
+}
+
+enum kvk_own kvk_incoming_find(const struct kvk_incoming *incoming,
+	const uint8_t spki_sha256[static KVK_SHA256_SIZE], const struct kvk_certificate **out)
+{
+	const struct kvk_certificate *own = NULL;
+	const struct kvk_certificate *other = NULL;
+	const struct kvk_certificate *certificate;
+	struct walk walk = { .incoming = incoming };
+
+	while ((certificate = next(&walk)) != NULL) {
+		if (incoming->files[walk.file].extra)
+			continue;
+		if (memcmp(certificate->spki_sha256, spki_sha256, KVK_SHA256_SIZE) == 0) {
+			if (own == NULL || certificate->not_after > own->not_after)
+				own = certificate;
+		} else if (other == NULL || (other->ext.ca && !certificate->ext.ca)) {
+			other = certificate;
+		}
+	}
+	*out = own != NULL ? own : other;
+	if (own != NULL)
+		return KVK_OWN_FOUND;
+	return other != NULL ? KVK_OWN_OTHER_KEY : KVK_OWN_NO_CERTIFICATE;
+}
+
+/* Whether a certificate issued another of the files, by its name. */
+static bool issued_another(
+	const struct kvk_incoming *incoming, const struct kvk_certificate *certificate)
+{
+	const struct kvk_certificate *other;
+	struct walk walk = { .incoming = incoming };
+
+	while ((other = next(&walk)) != NULL)
+		if (other != certificate &&
+			kvk_span_equal(other->issuer.der, certificate->subject.der))
+			return true;
+	return false;
+}
+
+/* Whether the same certificate came before this place. */
+static bool is_repeated(
+	const struct kvk_incoming *incoming, const struct kvk_certificate *certificate)
+{
+	const struct kvk_certificate *other;
+	struct walk walk = { .incoming = incoming };
+
+	while ((other = next(&walk)) != NULL && other != certificate)
+		if (kvk_span_equal(other->der, certificate->der))
+			return true;
+	return false;
+}
+
+enum kvk_err kvk_incoming_pem(const struct kvk_incoming *incoming,
+	const struct kvk_certificate *leaf, struct kvk_blob *out)
+{
+	const struct kvk_certificate *certificate;
+	struct walk walk = { .incoming = incoming };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_pem_write(out, "CERTIFICATE", leaf->der));
+	while ((certificate = next(&walk)) != NULL) {
+		if (kvk_span_equal(certificate->der, leaf->der) ||
+			is_repeated(incoming, certificate))
+			continue;
+		if (certificate->ext.ca || issued_another(incoming, certificate))
+			KVK_TRY(kvk_pem_write(out, "CERTIFICATE", certificate->der));
+	}
+out:
+	return err;
+}

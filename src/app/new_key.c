@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of app/new.h: the passphrase, the key that was given, a new key. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "app/new.h"
+#include "base/ascii.h"
+#include "base/file.h"
+
+#define URI_SCHEME "pkcs11:"
+/* Digits of a number of a descriptor. */
+#define DESCRIPTOR_DIGITS 6
+
+bool kvk_new_key_in_token(const struct kvk_new *run)
+{
+	const char *key = kvk_answer(&run->answers, KVK_FIELD_KEY);
+
+	return key != NULL && strncmp(key, URI_SCHEME, strlen(URI_SCHEME)) == 0;
+}
+
+/* A PIN in the URI was readable in the list of processes, and would be in the answer file. */
+static enum kvk_err refuse_pin(const struct kvk_new *run, struct kvk_error *why)
+{
+	if (!kvk_new_key_in_token(run) ||
+		strstr(kvk_answer(&run->answers, KVK_FIELD_KEY), "pin-value=") == NULL)
+		return KVK_OK;
+	return kvk_error_set(why, KVK_ERR_USAGE,
+		_("key: a PIN (pin-value) does not belong in the URI, where others can read it; "
+		  "give it with --pass-file or --pass-fd"));
+}
+
+/*
+ * Reads a file with a secret. Whoever names it answers for its owner (sudo); that others can read
+ * it is worth a warning.
+ */
+static enum kvk_err read_secret(
+	struct kvk_new *run, enum kvk_field field, size_t max, struct kvk_secret *out)
+{
+	int fd = open(
+		kvk_answer(&run->answers, field), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	enum kvk_err err;
+	struct stat st;
+
+	if (fd < 0)
+		return errno == ENOENT ? KVK_ERR_NOT_FOUND : KVK_ERR_OPEN;
+	KVK_TRY(fstat(fd, &st) == 0 ? KVK_OK : KVK_ERR_READ);
+	KVK_TRY(S_ISREG(st.st_mode) ? KVK_OK : KVK_ERR_NOT_REGULAR);
+	KVK_TRY(kvk_fd_read_secret(fd, max, out));
+	run->readable[field] = (st.st_mode & (S_IRGRP | S_IROTH)) != 0;
+out:
+	kvk_fd_close(fd);
+	return err;
+}
+
+/* The answer file names files in full, so that it works from everywhere. */
+static enum kvk_err name_in_full(struct kvk_new *run, enum kvk_field field)
+{
+	const char *path = kvk_answer(&run->answers, field);
+	char real[PATH_MAX];
+
+	if (path == NULL || realpath(path, real) == NULL)
+		return KVK_OK;
+	return kvk_answer_set(&run->answers, field, KVK_GIVEN_DIALOGUE, kvk_span_of(real));
+}
+
+/* The passphrase is the first line. */
+static void cut_line(struct kvk_secret *pass)
+{
+	for (size_t i = 0; i < pass->n; i++) {
+		if (pass->p[i] != '\n')
+			continue;
+		kvk_secret_cut(pass, i > 0 && pass->p[i - 1] == '\r' ? i - 1 : i);
+		return;
+	}
+}
+
+static enum kvk_err read_descriptor(struct kvk_new *run, struct kvk_error *why)
+{
+	const char *number = kvk_answer(&run->answers, KVK_FIELD_PASS_FD);
+
+	if (!kvk_all_digits(kvk_span_of(number)) || strlen(number) > DESCRIPTOR_DIGITS)
+		return kvk_error_set(why, KVK_ERR_USAGE,
+			_("pass-fd: it is not the number of an open descriptor"));
+	return kvk_fd_read_secret((int)strtol(number, NULL, 10), KVK_LIMIT_PASSPHRASE, &run->pass);
+}
+
+enum kvk_err kvk_new_read_passphrase(struct kvk_new *run, struct kvk_error *why)
+{
+	bool file = kvk_answer(&run->answers, KVK_FIELD_PASS_FILE) != NULL;
+	enum kvk_field field = file ? KVK_FIELD_PASS_FILE : KVK_FIELD_PASS_FD;
+	enum kvk_err err;
+
+	KVK_TRY(refuse_pin(run, why));
+	if (kvk_answer(&run->answers, field) == NULL)
+		return KVK_OK;
+	KVK_TRY(file ? read_secret(run, field, KVK_LIMIT_PASSPHRASE, &run->pass) :
+		       read_descriptor(run, why));
+	cut_line(&run->pass);
+	KVK_TRY(name_in_full(run, KVK_FIELD_PASS_FILE));
+	if (run->pass.n == 0)
+		err = kvk_error_set(why, KVK_ERR_USAGE, _("%s: the passphrase is empty"),
+			kvk_field_name(field));
+out:
+	if (err == KVK_ERR_LIMIT)
+		(void)kvk_error_set(why, err, _("%s: a passphrase has at most %u bytes"),
+			kvk_field_name(field), KVK_LIMIT_PASSPHRASE);
+	else if (err != KVK_OK && err != KVK_ERR_USAGE)
+		(void)kvk_error_set(why, err, _("%s: the passphrase cannot be read: %s"),
+			kvk_field_name(field), kvk_error_text(err));
+	return err;
+}
+
+/* A passphrase that is not needed is not tried. */
+static enum kvk_err read_key(struct kvk_new *run, struct kvk_span file)
+{
+	enum kvk_err err = kvk_key_read(file, NULL, &run->key);
+
+	if (err != KVK_ERR_PASSPHRASE)
+		return err;
+	run->order.encrypt_key = true;
+	return run->pass.n > 0 ? kvk_key_read(file, &run->pass, &run->key) : err;
+}
+
+static enum kvk_err open_file(struct kvk_new *run)
+{
+	struct kvk_secret file = { .p = NULL };
+	enum kvk_err err;
+
+	KVK_TRY(read_secret(run, KVK_FIELD_KEY, KVK_LIMIT_FILE, &file));
+	KVK_TRY(read_key(run, kvk_secret_span(&file)));
+	KVK_TRY(name_in_full(run, KVK_FIELD_KEY));
+out:
+	kvk_secret_free(&file);
+	return err;
+}
+
+static enum kvk_err open_token(struct kvk_new *run, struct kvk_error *why)
+{
+	const char *uri = kvk_answer(&run->answers, KVK_FIELD_KEY);
+
+	return kvk_key_open_uri(uri, run->pass.n > 0 ? &run->pass : NULL, &run->key, why);
+}
+
+/* Type and size of the key become the order's. */
+static enum kvk_err use_key(struct kvk_new *run)
+{
+	struct kvk_blob spki = { .p = NULL };
+	struct kvk_key_info info;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_key_spki(run->key, &spki));
+	KVK_TRY(kvk_key_info_read(kvk_span_of_blob(&spki), &info));
+	KVK_TRY(kvk_order_use_key(&run->order, &run->answers, &info, &run->review));
+out:
+	kvk_blob_free(&spki);
+	return err;
+}
+
+static const char *passphrase_text(const struct kvk_new *run)
+{
+	if (run->pass.n > 0)
+		return kvk_new_key_in_token(run) ? _("key: the token does not take this PIN") :
+						   _("key: the passphrase does not open it");
+	return kvk_new_key_in_token(run) ?
+		_("key: the token wants a PIN; give it with --pass-file or --pass-fd") :
+		_("key: it is encrypted; give its passphrase with --pass-file or --pass-fd");
+}
+
+/* Why the key cannot be opened; cause is what was said of it, if anything. */
+static enum kvk_err set_key_error(const struct kvk_new *run, enum kvk_err err,
+	const struct kvk_error *cause, struct kvk_error *why)
+{
+	if (err == KVK_ERR_PASSPHRASE)
+		return kvk_error_set(why, err, "%s", passphrase_text(run));
+	if (cause->text[0] != '\0')
+		return kvk_error_set(why, err, "key: %s", cause->text);
+	if (err == KVK_ERR_FORMAT)
+		return kvk_error_set(why, err, _("key: the file holds no private key"));
+	return kvk_error_set_file(
+		why, err, kvk_answer(&run->answers, KVK_FIELD_KEY), KVK_LIMIT_FILE);
+}
+
+enum kvk_err kvk_new_open_key(struct kvk_new *run, struct kvk_error *why)
+{
+	const bool token = kvk_new_key_in_token(run);
+	struct kvk_error cause = { "" };
+	enum kvk_err err;
+
+	if (kvk_answer(&run->answers, KVK_FIELD_KEY) == NULL)
+		return KVK_OK;
+	err = token ? open_token(run, &cause) : open_file(run);
+	if (err != KVK_OK)
+		return set_key_error(run, err, &cause, why);
+	err = use_key(run);
+	if (err != KVK_OK && err != KVK_ERR_REFUSED)
+		(void)kvk_error_set(why, err, _("key: %s"), kvk_error_text(err));
+	return err;
+}
+
+enum kvk_err kvk_new_make_key(struct kvk_new *run, struct kvk_error *why)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (run->key == NULL)
+		err = kvk_key_generate(run->order.key_type, run->order.key_bits, &run->key);
+	if (err != KVK_OK)
+		(void)kvk_error_set(
+			why, err, _("the key could not be made: %s"), kvk_error_text(err));
+	return err;
+}

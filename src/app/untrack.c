@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/untrack.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "dossier/archive.h"
+
+/* Moves the folder of a dossier; one that is gone already is fine, and *to stays empty. */
+static enum kvk_err archive(
+	const struct kvk_store *store, const char *name, struct kvk_blob *to, struct kvk_error *why)
+{
+	struct kvk_blob from = { 0 }, folder = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &from));
+	if (!kvk_path_exists(kvk_blob_str(&from)))
+		goto out;
+	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_ARCHIVE, NULL, &folder));
+	KVK_TRY(kvk_archive_move(kvk_blob_str(&from), kvk_blob_str(&folder), name, to));
+out:
+	if (err != KVK_OK) {
+		(void)kvk_error_set_file(why, err, kvk_blob_str(to->n > 0 ? to : &from), 0);
+		err = KVK_ERR_CREATE;
+	}
+	kvk_blob_free(&folder);
+	kvk_blob_free(&from);
+	return err;
+}
+
+enum kvk_err kvk_untrack(
+	struct kvk_store *store, const char *name, struct kvk_blob *archived, struct kvk_error *why)
+{
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	kvk_blob_clear(archived);
+	KVK_TRY(kvk_store_find(store, name, &entry, why));
+	if (entry.dossier)
+		KVK_TRY(archive(store, entry.name, archived, why));
+	err = kvk_inventory_remove(store->inventory, entry.name);
+	err = err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
+out:
+	return err;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Taking an entry out of the inventory. Nothing is deleted: a dossier moves to the archive of the
+ * home, a file that was only watched stays where it is.
+ */
+#ifndef KVKCSR_APP_UNTRACK_H
+#define KVKCSR_APP_UNTRACK_H
+
+#include "app/store.h"
+
+/*
+ * Takes out the entry of this name; *archived (emptied first) is where its dossier went, and stays
+ * empty where it had none. The errors of kvk_store_find(), KVK_ERR_CREATE where the dossier cannot
+ * be moved, the errors of the inventory; each with why.
+ */
+enum kvk_err kvk_untrack(struct kvk_store *store, const char *name, struct kvk_blob *archived,
+	struct kvk_error *why);
+
+#endif

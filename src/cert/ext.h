@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The decoders of single extensions (RFC 5280 4.2, RFC 6960, RFC 3739). For cert/ itself: others
+ * read what struct kvk_extensions holds. Each gets a cursor over the contents of extnValue and
+ * changes *out only where it succeeds.
+ */
+#ifndef KVKCSR_CERT_EXT_H
+#define KVKCSR_CERT_EXT_H
+
+#include "cert/extension.h"
+
+/* Reads member number n of a list into its place in *out. */
+typedef enum kvk_err (*kvk_ext_member)(struct kvk_der *list, struct kvk_extensions *out, size_t n);
+/*
+ * Reads an extension that is a SEQUENCE OF, and nothing behind it: at most limit members, and at
+ * least one, which Java does not ask for. *count only changes where it succeeds.
+ */
+enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
+	struct kvk_extensions *out, size_t *count);
+
+/* ext_basic.c */
+enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_key_usage(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_eku(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_ski(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_aki(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_ocsp_nocheck(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_qc_statements(struct kvk_der *der, struct kvk_extensions *out);
+
+/* ext_names.c */
+enum kvk_err kvk_ext_san(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_issuer_alt_name(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_name_constraints(struct kvk_der *der, struct kvk_extensions *out);
+
+/* ext_policy.c */
+enum kvk_err kvk_ext_policies(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_mappings(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_policy_constraints(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_inhibit_any(struct kvk_der *der, struct kvk_extensions *out);
+
+/* ext_points.c */
+enum kvk_err kvk_ext_crl_points(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_freshest_crl(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_aia(struct kvk_der *der, struct kvk_extensions *out);
+/* Reads a DistributionPointName with its explicit tag [0] (also of an IDP). */
+enum kvk_err kvk_ext_point_name(struct kvk_der *der, struct kvk_crl_point *out);
+
+#endif

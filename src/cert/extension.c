@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "cert/extension.h"
+
+#include <string.h>
+
+void kvk_extensions_clear(struct kvk_extensions *ext)
+{
+	/* The arrays are large and stand last. */
+	memset(ext, 0, offsetof(struct kvk_extensions, all));
+}
+
+enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
+{
+	struct kvk_der one;
+	enum kvk_err err;
+
+	out->critical = out->malformed = false;
+	/* Extension ::= SEQUENCE { */
+	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
+	/* extnID OBJECT IDENTIFIER, */
+	KVK_TRY(kvk_der_oid(&one, &out->type));
+	/* critical BOOLEAN DEFAULT FALSE, */
+	if (kvk_der_peek(&one) == KVK_DER_BOOLEAN) {
+		const uint8_t *at = one.rest.p;
+
+		KVK_TRY(kvk_der_boolean(&one, &out->critical));
+		if (!out->critical)
+			KVK_TRY(kvk_der_tolerate(&one, KVK_DER_DEFAULT, at));
+	}
+	/* extnValue OCTET STRING } */
+	KVK_TRY(kvk_der_octet_string(&one, &out->value));
+	out->oid = kvk_oid_find(out->type);
+	if (!kvk_der_at_end(&one))
+		return kvk_der_tolerate(&one, KVK_DER_TRAILING, one.rest.p);
+out:
+	return err;
+}
+
+bool kvk_extension_repeats(
+	const struct kvk_extension *all, size_t count, const struct kvk_extension *one)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!all[i].malformed && kvk_span_equal(all[i].type, one->type))
+			return true;
+	return false;
+}
+
+enum kvk_err kvk_extension_next(
+	struct kvk_der *list, struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
+{
+	const uint8_t *at = list->rest.p;
+	struct kvk_extension *one = &all[*count];
+	enum kvk_err err;
+
+	if (*count == KVK_LIMIT_EXTENSIONS)
+		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
+	KVK_TRY(kvk_extension_read(list, one));
+	if (kvk_extension_repeats(all, *count, one))
+		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
+	++*count;
+out:
+	return err;
+}

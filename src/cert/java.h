@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What Java refuses to read: of public keys and signature algorithms (its CertificateFactory), and
+ * of URIs, hosts and mail addresses in general names (java.net.URI, which is RFC 2396 with RFC
+ * 2732, and DNSName). It ends the reading of the certificate or of the extension that holds it.
+ * Measured on Java 17. Nothing is said of strength or wisdom, and no name is resolved.
+ */
+#ifndef KVKCSR_CERT_JAVA_H
+#define KVKCSR_CERT_JAVA_H
+
+#include "crypto/key.h"
+
+/*
+ * Whether Java reads a key: RSA of 512 (rounded up to octets) to 16384 bits with an exponent from 3
+ * to the modulus, of at most 64 bits above a modulus of 3072; points of named curves uncompressed
+ * and of the size of the curve; Ed25519 and Ed448 of their size. key_bits is the contents of the
+ * BIT STRING.
+ */
+bool kvk_java_reads_key(const struct kvk_key_info *key, struct kvk_span key_bits);
+/* Whether Java reads an AlgorithmIdentifier: RSASSA-PSS only with trailer field 1, and no MD5. */
+bool kvk_java_reads_algorithm(struct kvk_span algorithm);
+/* A URI with a scheme; where it has a host, one that is a host name or an IP address. */
+bool kvk_java_reads_uri(struct kvk_span uri);
+/* A host name: labels that begin with a letter or digit and go on with these and hyphens. */
+bool kvk_java_reads_host(struct kvk_span host);
+/* What constrains URIs: a host name, with a dot before it for all hosts below a domain. */
+bool kvk_java_reads_uri_constraint(struct kvk_span host);
+/* A mail address or what constrains one: a host, or, with a dot before it, a domain. */
+bool kvk_java_reads_email(struct kvk_span email);
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The names of files and folders around a request, in one place.
+ *
+ *   HOME/dossiers/NAME/                     the folder of a request, called dossier
+ *     key.pem request.pem answers.cfg       made by `new`
+ *     received/HASH-NAME                    each file as it came
+ *     certificate.pem chain.pem upload.pem  of the delivery in force
+ *     archive/SERIAL/                       the three files of an earlier delivery; SERIAL in hex
+ *   HOME/archive/NAME/                      a dossier that is no longer watched
+ */
+#ifndef KVKCSR_DOSSIER_FILES_H
+#define KVKCSR_DOSSIER_FILES_H
+
+/* Below the home. */
+#define KVK_HOME_DOSSIERS "dossiers"
+#define KVK_HOME_ARCHIVE "archive"
+
+/* Below a dossier. */
+#define KVK_DOSSIER_RECEIVED "received"
+#define KVK_DOSSIER_ARCHIVE "archive"
+
+#define KVK_DOSSIER_KEY "key.pem"
+#define KVK_DOSSIER_REQUEST "request.pem"
+#define KVK_DOSSIER_ANSWERS "answers.cfg"
+#define KVK_DOSSIER_CERTIFICATE "certificate.pem"
+#define KVK_DOSSIER_CHAIN "chain.pem"
+#define KVK_DOSSIER_UPLOAD "upload.pem"
+
+/* Lists for an array of names: the files that `new` makes, those of a delivery in the order in
+ * which they are put in place, and all. */
+#define KVK_DOSSIER_REQUESTED KVK_DOSSIER_KEY, KVK_DOSSIER_REQUEST, KVK_DOSSIER_ANSWERS
+#define KVK_DOSSIER_DELIVERED KVK_DOSSIER_CHAIN, KVK_DOSSIER_UPLOAD, KVK_DOSSIER_CERTIFICATE
+#define KVK_DOSSIER_FILES KVK_DOSSIER_REQUESTED, KVK_DOSSIER_DELIVERED
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A case: what the user asked for, filled once from options or from a dossier and then handed down
+ * unchanged to all who read files, gather facts, apply rules and report.
+ */
+#ifndef KVKCSR_GATHER_CASE_H
+#define KVKCSR_GATHER_CASE_H
+
+#include <stdbool.h>
+
+#include "base/time.h"
+#include "crypto/hash.h"
+#include "names/oin.h"
+
+/* Names of files; borrowed. */
+struct kvk_paths {
+	const char *const *at;
+	size_t count;
+};
+
+/* What is known of the account in the portal; strings are NULL where not given. */
+struct kvk_account {
+	/* 8 digits. */
+	const char *kvk;
+	/* 20 digits. */
+	const char *oin;
+	enum kvk_party party;
+	const char *trade_name;
+};
+
+/* All-zero means: nothing was given. Everything is borrowed. */
+struct kvk_case {
+	/* Anchors in place of the installed ones, further CAs, CRLs, OCSP answers, and certificates
+	 * that were uploaded before. */
+	struct kvk_paths trust, chain, crl, ocsp, uploaded;
+	/* The time for which a delivery is evaluated. */
+	kvk_time at;
+	struct kvk_account account;
+	/* Private key, or request, that the certificate must belong to; NULL for none. */
+	const char *key, *csr;
+	/* The same as the SHA-256 of a public key (SubjectPublicKeyInfo), or NULL. */
+	const uint8_t *own_key;
+	/* Fingerprints of what the inventory says was uploaded; history_known: it could be asked.
+	 */
+	bool history_known;
+	const uint8_t (*history)[KVK_SHA256_SIZE];
+	size_t history_count;
+	/* Ask nothing over the network; do not look whether certificates are revoked. */
+	bool offline, no_revocation;
+};
+
+#endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "notify/notify.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+
+static bool in_trouble(const struct kvk_entry_view *view)
+{
+	return view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE;
+}
+
+static struct kvk_notified notified_of(
+	const struct kvk_entry_view *view, const char *threshold, const struct kvk_channel *channel)
+{
+	return (struct kvk_notified){ view->id, view->sha256, threshold, channel->name };
+}
+
+/* Sets view->notified where this is new for a channel. */
+static enum kvk_err look(struct kvk_inventory *inventory, const struct kvk_channel *channel,
+	const char *threshold, struct kvk_entry_view *view)
+{
+	const struct kvk_notified what = notified_of(view, threshold, channel);
+	enum kvk_err err;
+	bool pending;
+
+	KVK_TRY(kvk_inventory_notified_pending(inventory, &what, &pending));
+	view->notified = view->notified || pending;
+out:
+	return err;
+}
+
+enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
+	const struct kvk_channel *channel, struct kvk_views *views)
+{
+	struct kvk_inventory *inventory = notification->inventory;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < views->list.count; i++) {
+		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+
+		view->notified = false;
+		if (channel->kind != KVK_CHANNEL_EVENT)
+			continue;
+		if (in_trouble(view))
+			KVK_TRY(look(inventory, channel, KVK_EVENT_FILE, view));
+		if (view->threshold[0] != '\0')
+			KVK_TRY(look(inventory, channel, view->threshold, view));
+	}
+out:
+	return err;
+}
+
+/*
+ * Brings the entry up to date with what its file holds now, unless somebody else did so since it
+ * was read.
+ */
+static enum kvk_err store_replacement(
+	struct kvk_inventory *inventory, const struct kvk_entry_view *view)
+{
+	const struct kvk_replacement *replacement = view->replacement;
+	struct kvk_entry entry;
+	enum kvk_err err = kvk_inventory_find(inventory, view->name, &entry);
+
+	if (err == KVK_ERR_NOT_FOUND)
+		return KVK_OK;
+	if (err != KVK_OK || entry.id != view->id ||
+		entry.certificate.present != replacement->known.present ||
+		memcmp(entry.certificate.sha256, replacement->known.sha256, KVK_SHA256_SIZE) != 0)
+		return err;
+	entry.certificate = replacement->now;
+	entry.stage = view->stage;
+	entry.since = view->since;
+	return kvk_inventory_update(inventory, &entry);
+}
+
+/* Stores what was seen of an entry, whoever was notified of it. */
+static enum kvk_err store(struct kvk_inventory *inventory, const struct kvk_entry_view *view)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (view->replacement != NULL)
+		KVK_TRY(store_replacement(inventory, view));
+	if (view->file_notified && !in_trouble(view))
+		KVK_TRY(kvk_inventory_notified_forget(inventory, view->id, KVK_EVENT_FILE));
+out:
+	return err;
+}
+
+/* Remembers one thing that a channel was served with. */
+static enum kvk_err remember(const struct kvk_notification *notification,
+	const struct kvk_channel *channel, const struct kvk_entry_view *view, const char *threshold)
+{
+	const struct kvk_notified what = notified_of(view, threshold, channel);
+
+	return kvk_inventory_notified_add(notification->inventory, &what, notification->at);
+}
+
+/*
+ * Remembers that a channel was served with an entry: of all thresholds that are crossed, so that a
+ * less urgent one is never sent later.
+ */
+static enum kvk_err remember_entry(const struct kvk_notification *notification,
+	const struct kvk_channel *channel, const struct kvk_entry_view *view)
+{
+	struct kvk_threshold_list list;
+	enum kvk_err err = KVK_OK;
+	size_t crossed;
+
+	if (in_trouble(view))
+		KVK_TRY(remember(notification, channel, view, KVK_EVENT_FILE));
+	if (view->threshold[0] == '\0')
+		goto out;
+	kvk_thresholds_for(notification->days, view->not_before, view->not_after, &list);
+	crossed = kvk_thresholds_crossed(&list, view->not_after, notification->at);
+	for (size_t i = 0; i < crossed; i++)
+		KVK_TRY(remember(notification, channel, view, list.items[i].id));
+out:
+	return err;
+}
+
+/* The same for all entries. */
+static enum kvk_err remember_channel(const struct kvk_notification *notification,
+	const struct kvk_channel *channel, const struct kvk_views *views)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (channel->kind != KVK_CHANNEL_EVENT)
+		return KVK_OK;
+	for (size_t i = 0; i < views->list.count; i++)
+		KVK_TRY(remember_entry(notification, channel, kvk_view_at(views, i)));
+out:
+	return err;
+}
+
+/* Stores the run in one transaction, and remembers what the channels that were served got. */
+static enum kvk_err remember_run(const struct kvk_notification *notification,
+	const struct kvk_views *views, const enum kvk_err *results)
+{
+	struct kvk_inventory *inventory = notification->inventory;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_begin(inventory));
+	for (size_t i = 0; i < views->list.count; i++)
+		KVK_TRY(store(inventory, kvk_view_at(views, i)));
+	for (size_t i = 0; i < notification->channel_count; i++)
+		if (results[i] == KVK_OK)
+			KVK_TRY(remember_channel(notification, &notification->channels[i], views));
+	KVK_TRY(kvk_inventory_note_run(inventory, notification->now));
+	KVK_TRY(kvk_inventory_commit(inventory));
+out:
+	kvk_inventory_rollback(inventory);
+	return err;
+}
+
+/* Renders for each channel what is to be sent. */
+static enum kvk_err render_all(const struct kvk_notification *notification, struct kvk_views *views,
+	struct kvk_blob *texts, enum kvk_err *results)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < notification->channel_count; i++) {
+		const struct kvk_channel *channel = &notification->channels[i];
+
+		KVK_TRY(kvk_notify_look(notification, channel, views));
+		results[i] = channel->render(channel->context, views, notification->at, &texts[i]);
+	}
+out:
+	return err;
+}
+
+/* Sends what was rendered. Whether any channel was served. */
+static bool send_all(const struct kvk_notification *notification, const struct kvk_blob *texts,
+	enum kvk_err *results)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < notification->channel_count; i++) {
+		const struct kvk_channel *channel = &notification->channels[i];
+
+		if (results[i] == KVK_OK && texts[i].n > 0)
+			results[i] = channel->send(channel->context, kvk_span_of_blob(&texts[i]));
+		any = any || results[i] == KVK_OK;
+	}
+	return any;
+}
+
+enum kvk_err kvk_notify_send(
+	const struct kvk_notification *notification, struct kvk_views *views, enum kvk_err *results)
+{
+	struct kvk_blob *texts = kvk_calloc(notification->channel_count, sizeof *texts);
+	enum kvk_err err;
+
+	if (texts == NULL)
+		return KVK_ERR_MEMORY;
+	KVK_TRY(render_all(notification, views, texts, results));
+	/* The transaction begins after it: nobody waits for whoever reads the text. */
+	if (send_all(notification, texts, results))
+		KVK_TRY(remember_run(notification, views, results));
+out:
+	for (size_t i = 0; i < notification->channel_count; i++)
+		kvk_blob_free(&texts[i]);
+	kvk_free(texts);
+	return err;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What one rule says of one delivery. It starts as "pass"; the check of the rule makes a failure of
+ * it, or says why nothing can be said.
+ */
+#ifndef KVKCSR_PORTAL_FINDING_H
+#define KVKCSR_PORTAL_FINDING_H
+
+#include "base/format.h"
+#include "gather/why.h"
+#include "path/reason.h"
+
+struct kvk_rule;
+
+/* The results, with their words of JSON. */
+#define KVK_RESULTS(X) \
+	X(KVK_RESULT_PASS, "pass") \
+	X(KVK_RESULT_FAIL, "fail") \
+	X(KVK_RESULT_UNKNOWN, "unknown") \
+	X(KVK_RESULT_SKIPPED, "skipped")
+
+#define KVK_RESULT_ENUM(id, word) id,
+enum kvk_result { KVK_RESULTS(KVK_RESULT_ENUM) };
+#undef KVK_RESULT_ENUM
+
+/* Where it is when it is in no certificate. */
+#define KVK_WHERE_FILE (-1)
+
+#define KVK_FINDING_TEXT 320
+
+struct kvk_finding {
+	const struct kvk_rule *rule;
+	enum kvk_result result;
+	/* Skipped or unknown: the reason; KVK_WHY_NONE else. */
+	enum kvk_why why;
+	enum kvk_reason reason;
+	/*
+	 * 0 is the leaf, n the n-th CA above it, the length of the path the anchor, or
+	 * KVK_WHERE_FILE.
+	 */
+	int where;
+	/* For people, translated and escaped; "" where there is nothing to say. */
+	char found[KVK_FINDING_TEXT];
+	char wanted[KVK_FINDING_TEXT];
+};
+
+/* Starts a finding that says "pass". Field by field: the texts are large, and most stay unused. */
+void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule);
+/* Makes it a failure, at a certificate of the path or KVK_WHERE_FILE. */
+void kvk_finding_fail(struct kvk_finding *finding, int where, enum kvk_reason reason);
+/* Makes it unknown, or skipped. */
+void kvk_finding_unknown(struct kvk_finding *finding, enum kvk_why why);
+void kvk_finding_skip(struct kvk_finding *finding, enum kvk_why why);
+/* The word of a result; static. */
+const char *kvk_finding_result_word(enum kvk_result result);
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/rule.h: the portal's own look at the extensions of the leaf. */
+#include "config.h"
+
+#include <string.h>
+
+#include "portal/checks.h"
+#include "portal/rules.h"
+
+/* Room for a list of names within a finding. */
+#define SHOWN 128
+
+static enum kvk_err check_key_identifiers(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_extensions *ext = &facts->leaf->ext;
+
+	if (ext->has_ski && ext->has_aki)
+		return KVK_OK;
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	if (ext->has_aki)
+		KVK_FORMAT(out->found, "%s", _("no subjectKeyIdentifier (SKI)"));
+	else if (ext->has_ski)
+		KVK_FORMAT(out->found, "%s", _("no authorityKeyIdentifier (AKI)"));
+	else
+		KVK_FORMAT(out->found, "%s",
+			_("neither subjectKeyIdentifier (SKI) nor authorityKeyIdentifier (AKI)"));
+	KVK_FORMAT(out->wanted, "%s", _("both extensions"));
+	return KVK_OK;
+}
+
+const struct kvk_rule kvk_rule_key_identifiers = {
+	.number = 16,
+	.id = "key-identifiers",
+	.portal = "The certificate does not contain an SKI or AKI.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_OWN,
+	.place = 2,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.2.1.1, 4.2.1.2",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_key_identifiers,
+	.hint = N_("order a PKIoverheid certificate: it has both extensions"),
+	.meaning = N_("The extensions subjectKeyIdentifier (SKI) and "
+		      "authorityKeyIdentifier (AKI) name the key of the certificate and that "
+		      "of its issuer. The portal wants both."),
+	.cause = N_("The rules for public web certificates advise against an SKI, so "
+		    "an EV certificate may come without."),
+	.remedy = N_("Ask the TSP for both extensions, or order a PKIoverheid "
+		     "certificate."),
+	.letter = N_("Please issue the certificate with a subjectKeyIdentifier and an "
+		     "authorityKeyIdentifier extension."),
+	.reading = N_("Whether the portal asks them of CA certificates too is not "
+		      "published; here only yours is looked at."),
+};
+
+/* Appends to a list as far as there is room. */
+static void add(char list[static SHOWN], const char *name)
+{
+	size_t used = strlen(list);
+
+	kvk_format(list + used, SHOWN - used, "%s%s", used > 0 ? ", " : "", name);
+}
+
+static enum kvk_err check_client_authentication(
+	const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_extensions *ext = &facts->leaf->ext;
+	char oid[KVK_LIMIT_OID_TEXT], usages[SHOWN] = "";
+
+	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
+		return KVK_OK;
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	for (size_t i = 0; i < ext->eku_count; i++)
+		add(usages, kvk_oid_label(ext->ekus[i], oid));
+	if (!ext->has_eku)
+		KVK_FORMAT(out->found, "%s", _("no extended key usage extension"));
+	else
+		KVK_FORMAT(out->found, _("extended key usage: %s"), usages);
+	KVK_FORMAT(
+		out->wanted, "%s", _("clientAuth (1.3.6.1.5.5.7.3.2) in the extended key usage"));
+	return KVK_OK;
+}
+
+const struct kvk_rule kvk_rule_no_client_auth = {
+	.number = 19,
+	.id = "no-client-auth",
+	.portal = "The certificate does not contain the client authentication "
+		  "extension in the extended key usage.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_OWN,
+	.place = 3,
+	.since = "2026-11-22",
+	.cite = "RFC 5280 4.2.1.12 id-kp-clientAuth",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_client_authentication,
+	.hint = N_("order a certificate with clientAuth in the extended key usage; for "
+		   "EV it must be asked for"),
+	.meaning = N_("The extended key usage (EKU) extension lists what a certificate "
+		      "may be used for. The KVK API wants you as a client, so it must list "
+		      "client authentication."),
+	.cause = N_("Public web certificates, EV among them, are issued for servers "
+		    "only unless client authentication is asked for; from 2027 on they can "
+		    "no longer have it. Older PKIoverheid products left the extension out."),
+	.remedy = N_("Order a PKIoverheid server certificate: under G4 it always has "
+		     "client authentication, under G1 ask for it."),
+	.letter = N_("Please issue the certificate with both serverAuth and clientAuth "
+		     "in the extended key usage."),
+	.reading = N_("anyExtendedKeyUsage does not count here: the message speaks of "
+		      "client authentication itself, and what the portal does with it is not "
+		      "published."),
+};
+
+static enum kvk_err check_ev(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_extensions *ext = &facts->leaf->ext;
+	char oid[KVK_LIMIT_OID_TEXT], list[SHOWN] = "";
+
+	if (facts->pkio == KVK_YES || facts->leaf_ev_policy)
+		return KVK_OK;
+	if (facts->leaf_pkio_policy && facts->pkio == KVK_UNSURE) {
+		kvk_finding_skip(out, KVK_WHY_NEEDS_PATH);
+		return KVK_OK;
+	}
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	for (size_t i = 0; i < ext->policy_count; i++)
+		add(list, kvk_oid_text(ext->policies[i].oid, oid));
+	if (facts->leaf_pkio_policy)
+		KVK_FORMAT(out->found,
+			_("a PKIoverheid policy (%s), but not under a PKIoverheid CA"), list);
+	else
+		KVK_FORMAT(out->found,
+			list[0] != '\0' ? _("certificate policies %s") :
+					  _("no certificate policies%s"),
+			list);
+	KVK_FORMAT(out->wanted, "%s",
+		_("a PKIoverheid certificate, or an EV policy such as 2.23.140.1.1"));
+	return KVK_OK;
+}
+
+const struct kvk_rule kvk_rule_not_ev = {
+	.number = 20,
+	.id = "not-ev",
+	.portal = "The certificate is not an EV certificate.",
+	.severity = KVK_SEVERITY_CERTIFICATE,
+	.stage = KVK_STAGE_OWN,
+	.place = 7,
+	.since = "2026-11-22",
+	.cite = "CA/Browser Forum EV Guidelines 7.1.6; PKIoverheid Programme of "
+		"Requirements",
+	.needs = KVK_NEEDS_LEAF,
+	.check = check_ev,
+	.hint = N_("order a PKIoverheid certificate, or one with extended validation "
+		   "(EV)"),
+	.meaning = N_("The portal takes certificates of PKIoverheid (the Dutch "
+		      "government's certificate scheme) and, for companies and as yet, "
+		      "public EV certificates (extended validation: the TSP checked the "
+		      "organisation). This is neither."),
+	.cause = N_("A cheaper certificate (DV, OV; Let's Encrypt is DV) was "
+		    "ordered, or the certificate comes from a private CA. A subject that "
+		    "looks like EV is not enough: the certificate policy decides."),
+	.remedy = N_("Order a PKIoverheid server certificate at KPN, DigiCert "
+		     "(QuoVadis) or Digidentity. A government body may use no other."),
+	.letter = N_("Please issue a PKIoverheid private server certificate for the "
+		     "enclosed request."),
+	.reading = N_("How the portal tells PKIoverheid and EV is not published. "
+		      "PKIoverheid means here: the path ends at a pinned root of "
+		      "PKIoverheid, or, with roots given by the user, your certificate "
+		      "and its CA's both carry a policy of PKIoverheid. EV means: yours "
+		      "carries the policy 2.23.140.1.1, or that of a CA that is known to "
+		      "stand for it."),
+};

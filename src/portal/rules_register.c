@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/rule.h: the registers behind the portal. */
+#include "config.h"
+
+#include "base/escape.h"
+#include "names/organisation.h"
+#include "portal/checks.h"
+#include "portal/rules.h"
+
+/* Room for a name within a finding. */
+#define SHOWN 128
+
+/* Companies are looked up in the trade register; only government bodies have an OIN entry. */
+static bool is_skipped(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	if (facts->asked->account.party != KVK_PARTY_GOVERNMENT)
+		kvk_finding_skip(out, KVK_WHY_NOT_GOVERNMENT);
+	else if (facts->oin_register.asked == KVK_ASKED_NOT)
+		kvk_finding_skip(out, facts->oin_register.not_asked);
+	return out->result == KVK_RESULT_SKIPPED;
+}
+
+static enum kvk_err check_oin_known(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *answer = &facts->oin_register;
+
+	if (is_skipped(facts, out))
+		return KVK_OK;
+	if (answer->asked == KVK_ASKED_FAILED) {
+		kvk_finding_unknown(out, KVK_WHY_SERVICE_DOWN);
+		KVK_FORMAT(out->found, "%s", answer->failure);
+	} else if (answer->asked == KVK_ASKED_NOTHING) {
+		kvk_finding_fail(out, 0, KVK_REASON_NONE);
+		KVK_FORMAT(out->found, "%s", _("no entry in the OIN register"));
+		KVK_FORMAT(
+			out->wanted, "%s", _("an organisation with the KVK number of the account"));
+	}
+	return KVK_OK;
+}
+
+const struct kvk_rule kvk_rule_oin_unknown = {
+	.number = 25,
+	.id = "oin-unknown",
+	.portal = "The OIN register could not find an organisation based on the KVK "
+		  "number.",
+	.severity = KVK_SEVERITY_ACCOUNT,
+	.stage = KVK_STAGE_SERVICE,
+	.place = 3,
+	.since = "2026-11-22",
+	.cite = "OIN register (COR) of Logius",
+	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
+	.check = check_oin_known,
+	.hint = N_("check your entry in the OIN register at oinregister.logius.nl, and "
+		   "have it mended by Logius"),
+	.meaning = N_("The register of OINs (identification numbers of government "
+		      "bodies) has no organisation with this KVK number."),
+	.cause = N_("The body is not entered, or under another KVK number. Since 2025 "
+		    "only special bodies and holders of SubOINs are entered."),
+	.remedy = N_("Ask Logius to enter the organisation or to mend its entry."),
+	.letter = N_("Please tell us under which KVK number and name you found our OIN "
+		     "in the OIN register."),
+	.reading = N_("Companies are not looked up here; how the portal decides is not "
+		      "published."),
+};
+
+static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
+{
+	for (size_t i = 0; i < answer->name_count; i++)
+		if (kvk_organisation_same(kvk_span_of(answer->names[i]), name))
+			return true;
+	return false;
+}
+
+static void other_name(
+	const struct kvk_register_answer *answer, struct kvk_span name, struct kvk_finding *out)
+{
+	const char *registered = answer->name_count > 0 ? answer->names[0] : "";
+	char shown[SHOWN];
+
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	KVK_FORMAT(out->found, _("organisation '%s'"), kvk_escape_to(shown, sizeof shown, name));
+	KVK_FORMAT(out->wanted, _("the name in the OIN register, '%s'"),
+		kvk_escape_to(shown, sizeof shown, kvk_span_of(registered)));
+}
+
+static enum kvk_err check_entry(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *answer = &facts->oin_register;
+	struct kvk_blob name = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_checks_organisation(facts->leaf, &name));
+	if (!answer->active) {
+		kvk_finding_fail(out, 0, KVK_REASON_NONE);
+		KVK_FORMAT(out->found, "%s", _("an entry in the OIN register that is withdrawn"));
+		KVK_FORMAT(out->wanted, "%s", _("an entry with the status Actief"));
+	} else if (!has_name(answer, kvk_span_of_blob(&name))) {
+		other_name(answer, kvk_span_of_blob(&name), out);
+	}
+out:
+	kvk_blob_free(&name);
+	return err;
+}
+
+static enum kvk_err check_oin_active(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	if (is_skipped(facts, out))
+		return KVK_OK;
+	switch (facts->oin_register.asked) {
+	case KVK_ASKED_NOT:
+		break;
+	case KVK_ASKED_NOTHING:
+		kvk_finding_skip(out, KVK_WHY_RULE_25);
+		break;
+	case KVK_ASKED_FAILED:
+		kvk_finding_unknown(out, KVK_WHY_SERVICE_DOWN);
+		break;
+	case KVK_ASKED_FOUND:
+		return check_entry(facts, out);
+	}
+	return KVK_OK;
+}
+
+const struct kvk_rule kvk_rule_oin_inactive = {
+	.number = 26,
+	.id = "oin-inactive",
+	.portal = "The OIN register could not find an active organisation with a "
+		  "matching trade name.",
+	.severity = KVK_SEVERITY_ACCOUNT,
+	.stage = KVK_STAGE_SERVICE,
+	.place = 4,
+	.since = "2026-11-22",
+	.cite = "OIN register (COR) of Logius",
+	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
+	.check = check_oin_active,
+	.hint = N_("order the certificate with the organisation name as the OIN "
+		   "register has it"),
+	.meaning = N_("The register has the organisation, but withdrawn or under "
+		      "another name than the certificate."),
+	.cause = N_("The organisation was merged or renamed, or the TSP wrote the name "
+		    "in another way."),
+	.remedy = N_("Compare the organisation (O) of the certificate with the "
+		     "register; have the one that is wrong mended."),
+	.letter = N_("Please issue the certificate with our name as the OIN register "
+		     "has it in the subject attribute O."),
+	.reading = N_("Names are compared without regard to case and spacing; how the "
+		      "portal compares them is not published."),
+};
+
+static enum kvk_err check_services(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *company = &facts->company, *oin = &facts->oin_register;
+
+	if (company->asked == KVK_ASKED_FAILED) {
+		kvk_finding_unknown(out, KVK_WHY_SERVICE_DOWN);
+		KVK_FORMAT(out->found, _("the KVK API: %s"), company->failure);
+	} else if (oin->asked == KVK_ASKED_FAILED) {
+		kvk_finding_unknown(out, KVK_WHY_SERVICE_DOWN);
+		KVK_FORMAT(out->found, _("the OIN register: %s"), oin->failure);
+	} else if (company->asked == KVK_ASKED_NOT && oin->asked == KVK_ASKED_NOT) {
+		kvk_finding_skip(out, company->not_asked);
+	}
+	return KVK_OK;
+}
+
+const struct kvk_rule kvk_rule_try_later = {
+	.number = 32,
+	.id = "try-later",
+	.portal = "Please try again later.",
+	.severity = KVK_SEVERITY_WAIT,
+	.stage = KVK_STAGE_SERVICE,
+	.place = 2,
+	.since = "2026-11-22",
+	.cite = "the services behind the portal",
+	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
+	.check = check_services,
+	.hint = N_("try again in an hour; the certificate is not at fault"),
+	.meaning = N_("A service that the portal asks does not answer."),
+	.cause = N_("The trade register, the OIN register or the portal is down or "
+		    "being maintained."),
+	.remedy = N_("Try again later. If it lasts a day, ask the KVK."),
+	.letter = N_("No action is needed on our certificate yet: KVK's portal cannot "
+		     "check it at present, and we shall try again."),
+	.reading = N_("Whether a service answers this program says little about the "
+		      "portal."),
+};
+
+static void no_company(const char *found, struct kvk_finding *out)
+{
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	KVK_FORMAT(out->found, "%s", found);
+	KVK_FORMAT(out->wanted, "%s", _("a company that is registered now"));
+}
+
+static enum kvk_err check_company(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_register_answer *company = &facts->company;
+
+	switch (company->asked) {
+	case KVK_ASKED_NOT:
+		kvk_finding_skip(out, company->not_asked);
+		break;
+	case KVK_ASKED_FAILED:
+		kvk_finding_unknown(out, KVK_WHY_SERVICE_DOWN);
+		KVK_FORMAT(out->found, "%s", company->failure);
+		break;
+	case KVK_ASKED_FOUND:
+		if (!company->active)
+			no_company(_("the registration in the trade register has ended"), out);
+		break;
+	case KVK_ASKED_NOTHING:
+		no_company(_("the trade register does not know the KVK number"), out);
+		break;
+	}
+	return KVK_OK;
+}
+
+const struct kvk_rule kvk_rule_company_details = {
+	.number = 33,
+	.id = "company-details",
+	.portal = "The details of the company based on the KVK number can not be "
+		  "retrieved.",
+	.severity = KVK_SEVERITY_ACCOUNT,
+	.stage = KVK_STAGE_SERVICE,
+	.place = 1,
+	.since = "2026-11-22",
+	.cite = "KVK API Basisprofiel",
+	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
+	.check = check_company,
+	.hint = N_("check the KVK number at kvk.nl; if the registration is in order, "
+		   "ask the KVK"),
+	.meaning = N_("The trade register gives no details for the KVK number in the "
+		      "certificate."),
+	.cause = N_("The number is wrong, the registration has ended, or the register "
+		    "is down."),
+	.remedy = N_("Look the number up at kvk.nl, and order the certificate with the "
+		     "right one."),
+	.letter = N_("Please issue the certificate with our present KVK number in the "
+		     "subject attribute serialNumber."),
+	.reading = N_("Which of the details the portal asks for is not published; "
+		      "here a number that the trade register does not know, or whose "
+		      "registration has ended, fails."),
+};

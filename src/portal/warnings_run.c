@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/warnings.h: how the program was called, and what holds beside the file. */
+#include "config.h"
+
+#include <string.h>
+
+#include "portal/warnings.h"
+
+static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->asked->no_revocation)
+		KVK_FORMAT(out->text, "%s", _("revocation was not looked at (--no-revocation)"));
+	return KVK_OK;
+}
+
+static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->trust_replaced)
+		KVK_FORMAT(out->text, "%s",
+			_("judged with the trust anchors given, not with the roots of "
+			  "PKIoverheid"));
+	return KVK_OK;
+}
+
+static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->evidence->own_key != NULL &&
+		memcmp(facts->evidence->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
+		KVK_FORMAT(out->text, "%s",
+			_("the certificate does not belong to the key or request "
+			  "given"));
+	return KVK_OK;
+}
+
+/* RFC 5280 takes whatever is on a CRL for revoked; Java waits for the date of the entry. */
+static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	char date[KVK_TIME_TEXT_SIZE];
+
+	for (size_t i = facts->path.count; i > 0; i--) {
+		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
+
+		if (answer->state != KVK_REVOCATION_GOOD || !answer->planned)
+			continue;
+		kvk_time_text(answer->date, date);
+		if (i == 1)
+			KVK_FORMAT(out->text, _("the certificate will be revoked on %s"), date);
+		else
+			KVK_FORMAT(out->text, _("a CA of the chain will be revoked on %s"), date);
+	}
+	return KVK_OK;
+}
+
+const struct kvk_warning_row kvk_warnings_run[] = {
+	{
+		.id = "revocation-not-checked",
+		.check = revocation_not_checked,
+		.hint = N_("run again without --no-revocation before the upload"),
+	},
+	{
+		.id = "trust-replaced",
+		.check = trust_replaced,
+		.hint = N_("run again without --trust to judge it with the roots of PKIoverheid"),
+	},
+	{
+		.id = "revocation-planned",
+		.check = revocation_planned,
+		.hint = N_("the portal takes it until then, other programs may refuse it now: ask "
+			   "the TSP why"),
+		.leaf = true,
+	},
+	{
+		.id = "key-mismatch",
+		.check = key_mismatch,
+		.hint = N_(
+			"the portal would not notice, but nobody could use it: find the key that "
+			"was made for this certificate, or ask the TSP which request it used"),
+		.grave = true,
+		.leaf = true,
+	},
+	{ .id = NULL },
+};

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What `accept` came to, for people and as JSON: the verdict on what would be uploaded and what to
+ * do next; or that the dossier holds the certificate already; or that it is for another key.
+ * Everything is appended to a blob.
+ */
+#ifndef KVKCSR_REPORT_ACCEPT_H
+#define KVKCSR_REPORT_ACCEPT_H
+
+#include "inventory/inventory.h"
+#include "portal/verdict.h"
+
+/* A delivery that was evaluated; borrowed. */
+struct kvk_accept_report {
+	const struct kvk_facts *facts;
+	const struct kvk_verdict *verdict;
+	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
+	const char *file, *name, *folder;
+	bool colour;
+};
+
+/* The verdict, and what comes next. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_accept_text(const struct kvk_accept_report *report, struct kvk_blob *out);
+enum kvk_err kvk_report_accept_json(const struct kvk_accept_report *report, struct kvk_blob *out);
+/* The dossier holds this certificate already. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct kvk_blob *out);
+enum kvk_err kvk_report_accept_held_json(const struct kvk_entry *entry, struct kvk_blob *out);
+/*
+ * Refused: found is the SHA-256 of the public key of one of the certificates, NULL where all are of
+ * CAs. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_report_accept_other_key_json(const char *name, const uint8_t *found,
+	const uint8_t wanted[static KVK_SHA256_SIZE], struct kvk_blob *out);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What `track` recorded, for people and as JSON. Everything is appended to a blob.
+ */
+#ifndef KVKCSR_REPORT_TRACKED_H
+#define KVKCSR_REPORT_TRACKED_H
+
+#include "base/blob.h"
+#include "base/time.h"
+
+/* A certificate that is tracked from now on; borrowed. */
+struct kvk_tracked {
+	/* Of the entry. */
+	const char *name;
+	/* Absolute; not escaped. */
+	const char *path;
+	kvk_time not_after;
+};
+
+/* How many there were of each kind. */
+struct kvk_tracked_counts {
+	size_t recorded, known, passed_over, unreadable;
+};
+
+/* "tracking 'x' (until ...): /path". KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_tracked_line(const struct kvk_tracked *tracked, struct kvk_blob *out);
+/* One file that was tracked before, by the name of its entry. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_tracked_already(const char *name, struct kvk_blob *out);
+/* How many, in one line. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_tracked_counts(
+	const struct kvk_tracked_counts *counts, struct kvk_blob *out);
+/* One certificate as an item of a JSON list, which is the first where list is empty.
+ * KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_tracked_item(const struct kvk_tracked *tracked, struct kvk_blob *list);
+/* The whole document; list is what kvk_report_tracked_item() made. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_tracked_json(
+	const struct kvk_blob *list, const struct kvk_tracked_counts *counts, struct kvk_blob *out);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What `untrack` did, for people and as JSON. folder is where the dossier went (not escaped), NULL
+ * where a file was only watched. Everything is appended to a blob.
+ */
+#ifndef KVKCSR_REPORT_UNTRACKED_H
+#define KVKCSR_REPORT_UNTRACKED_H
+
+#include "base/blob.h"
+
+/* KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_untracked_text(const char *name, const char *folder, struct kvk_blob *out);
+enum kvk_err kvk_report_untracked_json(const char *name, const char *folder, struct kvk_blob *out);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of request/settle.h: the subject of a request made elsewhere. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "request/settle.h"
+
+/* What of a subject is compared with the answers. */
+static const struct {
+	enum kvk_oid oid;
+	enum kvk_field field;
+} compared[] = {
+	{ KVK_OID_O, KVK_FIELD_ORGANISATION },
+	{ KVK_OID_C, KVK_FIELD_COUNTRY },
+	{ KVK_OID_L, KVK_FIELD_LOCALITY },
+	{ KVK_OID_ST, KVK_FIELD_STATE },
+	{ KVK_OID_OU, KVK_FIELD_UNIT },
+};
+
+/* The text of the first attribute of a type; false where there is none or it is no text. */
+static bool text_of(struct kvk_settling *s, enum kvk_oid oid, struct kvk_blob *out)
+{
+	const struct kvk_attribute *attribute = kvk_name_find(&s->csr->subject, oid, 0);
+	enum kvk_err err;
+
+	kvk_blob_clear(out);
+	if (attribute == NULL)
+		return false;
+	err = kvk_attribute_text(attribute, out);
+	if (err == KVK_ERR_MEMORY)
+		kvk_settle_error(s, err);
+	return err == KVK_OK;
+}
+
+static void differs(
+	struct kvk_settling *s, enum kvk_field field, struct kvk_span found, const char *wanted)
+{
+	char safe_found[128], safe_wanted[128];
+
+	kvk_escape_to(safe_found, sizeof safe_found, found);
+	kvk_escape_to(safe_wanted, sizeof safe_wanted, kvk_span_of(wanted));
+	kvk_settle_add(s, KVK_REVIEW_FINDING, field, "differs",
+		_("the request says '%s', wanted is '%s'"), safe_found, safe_wanted);
+}
+
+/* What was given beside the request stands in it too. */
+static void compare_given(struct kvk_settling *s)
+{
+	struct kvk_blob text = { .p = NULL };
+
+	for (size_t i = 0; i < sizeof compared / sizeof compared[0]; i++) {
+		const char *given = kvk_answer(s->answers, compared[i].field);
+
+		if (given == NULL || s->answers->source[compared[i].field] == KVK_GIVEN_CERTIFICATE)
+			continue;
+		if (text_of(s, compared[i].oid, &text) &&
+			!kvk_span_is(kvk_span_of_blob(&text), given))
+			differs(s, compared[i].field, kvk_span_of_blob(&text), given);
+	}
+	kvk_blob_free(&text);
+}
+
+/*
+ * The serialNumber: the OIN or HRN, or the bare KVK number, of the organisation that was named,
+ * else of itself. Its own form was settled with the order where no number was given.
+ */
+static void evaluate_number(struct kvk_settling *s)
+{
+	const struct kvk_order *order = s->order;
+	struct kvk_blob text = { .p = NULL };
+	bool given = s->answers->source[KVK_FIELD_KVK] > KVK_GIVEN_CERTIFICATE ||
+		s->answers->source[KVK_FIELD_OIN] > KVK_GIVEN_CERTIFICATE;
+	bool found = text_of(s, KVK_OID_SERIAL_NUMBER, &text);
+	struct kvk_span number = kvk_span_of_blob(&text);
+
+	if (!found)
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "number-missing",
+			_("no serialNumber (OIN or HRN) is asked for; without it the portal gives "
+			  "message 4, so give it on the order form"));
+	else if (!given && order->party == KVK_PARTY_MARKET && order->oin_given &&
+		order->oin.kind != KVK_OIN_KVK && order->oin.kind != KVK_OIN_TEST)
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "oin-without-kvk",
+			_("it does not hold the KVK number, by which the portal knows a market "
+			  "party (message 14)"));
+	else if (given && order->oin.text[0] != '\0' && !kvk_span_is(number, order->oin.text) &&
+		(order->party == KVK_PARTY_GOVERNMENT || order->kvk_number[0] == '\0' ||
+			!kvk_span_is(number, order->kvk_number)))
+		differs(s, KVK_FIELD_OIN, number, order->oin.text);
+	kvk_blob_free(&text);
+}
+
+static bool is_wanted(const struct kvk_order *order, enum kvk_oid oid)
+{
+	switch (oid) {
+	case KVK_OID_C:
+	case KVK_OID_O:
+	case KVK_OID_CN:
+	case KVK_OID_SERIAL_NUMBER:
+	case KVK_OID_ORGANIZATION_IDENTIFIER:
+		return true;
+	case KVK_OID_L:
+		return order->preset != NULL && order->preset->wants_locality;
+	case KVK_OID_ST:
+		return order->preset != NULL && order->preset->wants_state;
+	case KVK_OID_OU:
+		return order->oin_given && kvk_oin_is_sub(&order->oin);
+	default:
+		return order->generation == KVK_GENERATION_EV;
+	}
+}
+
+/* Attributes that the TSP drops or trips over. */
+static void look_at_attributes(struct kvk_settling *s)
+{
+	const struct kvk_name *subject = &s->csr->subject;
+	char label[KVK_LIMIT_OID_TEXT];
+
+	for (size_t i = 0; i < subject->count; i++) {
+		const struct kvk_attribute *a = &subject->attributes[i];
+
+		if (!is_wanted(s->order, a->oid))
+			kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_CSR, "attribute-not-wanted",
+				_("the subject's %s is not among what the TSP asks for; it "
+				  "drops it, or asks back"),
+				kvk_oid_label(a->type, label));
+	}
+	if (kvk_name_count(subject, KVK_OID_CN) > 1)
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "several-names",
+			_("the subject holds more than one CN"));
+	if (kvk_name_count(subject, KVK_OID_SERIAL_NUMBER) > 1)
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "several-numbers",
+			_("the subject holds more than one serialNumber"));
+}
+
+/* The CN is the host name, as it was given or as the DNS name says it. */
+static void evaluate_common_name(struct kvk_settling *s)
+{
+	struct kvk_blob text = { .p = NULL };
+	struct kvk_domain domain = { .name = "" };
+	struct kvk_error why = { "" };
+
+	if (!text_of(s, KVK_OID_CN, &text)) {
+		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_DOMAIN, "cn-missing",
+			_("the subject holds no CN; the portal wants the host name there"));
+	} else if (kvk_domain_read(kvk_span_of_blob(&text), s->order->practice, &domain, &why) !=
+		KVK_OK) {
+		if (!kvk_review_finds(s->review, KVK_FIELD_DOMAIN))
+			kvk_settle_add(
+				s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "domain", "%s", why.text);
+	} else if (s->order->domain.name[0] != '\0' &&
+		strcmp(domain.name, s->order->domain.name) != 0) {
+		differs(s, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text), s->order->domain.name);
+	}
+	kvk_blob_free(&text);
+}
+
+void kvk_evaluate_subject(struct kvk_settling *s)
+{
+	evaluate_common_name(s);
+	evaluate_number(s);
+	compare_given(s);
+	look_at_attributes(s);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "revocation/answer.h"
+
+const char *kvk_revocation_why_id(enum kvk_revocation_why why)
+{
+#define KVK_REVOCATION_WHY_ID(id, name, text) name,
+	static const char *const ids[] = { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ID) };
+#undef KVK_REVOCATION_WHY_ID
+
+	return (unsigned)why < KVK_REVOCATION_WHY_COUNT ? ids[why] : "";
+}
+
+const char *kvk_revocation_why_text(enum kvk_revocation_why why)
+{
+#define KVK_REVOCATION_WHY_TEXT(id, name, text) text,
+	static const char *const texts[] = { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_TEXT) };
+#undef KVK_REVOCATION_WHY_TEXT
+
+	return (unsigned)why < KVK_REVOCATION_WHY_COUNT ? _(texts[why]) : "";
+}
+
+void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
+	const struct kvk_revocation_answer *crl, struct kvk_revocation_answer *out)
+{
+	const struct kvk_revocation_answer *chosen = crl;
+
+	if (ocsp->state == KVK_REVOCATION_REVOKED)
+		chosen = ocsp;
+	else if (crl->state == KVK_REVOCATION_REVOKED)
+		chosen = crl;
+	else if (ocsp->state == KVK_REVOCATION_GOOD)
+		chosen = ocsp;
+	else if (crl->state == KVK_REVOCATION_UNDETERMINED && ocsp->why != KVK_WHY_NO_CRL)
+		chosen = ocsp;
+	*out = *chosen;
+	if (out->state == KVK_REVOCATION_GOOD && !out->planned && (ocsp->planned || crl->planned)) {
+		out->planned = true;
+		out->date = ocsp->planned ? ocsp->date : crl->date;
+	}
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is known of the revocation of a certificate. The answer has three values; "could not find
+ * out" always says why.
+ */
+#ifndef KVKCSR_REVOCATION_ANSWER_H
+#define KVKCSR_REVOCATION_ANSWER_H
+
+#include <stdbool.h>
+
+#include "base/i18n.h"
+#include "cert/crl.h"
+
+enum kvk_revocation { KVK_REVOCATION_GOOD, KVK_REVOCATION_REVOKED, KVK_REVOCATION_UNDETERMINED };
+
+/* Why the status could not be determined; one list for enum, id and text. */
+#define KVK_REVOCATION_WHYS(X) \
+	X(KVK_WHY_DETERMINED, "", N_("the status is known")) \
+	X(KVK_WHY_NO_CRL, "no-crl", N_("there is no CRL (revocation list) of the issuer at hand")) \
+	X(KVK_WHY_CRL_UNREADABLE, "crl-unreadable", N_("the CRL cannot be read")) \
+	X(KVK_WHY_CRL_STALE, "crl-stale", N_("the CRL is past its next update")) \
+	X(KVK_WHY_CRL_EARLY, "crl-not-yet-valid", N_("the CRL is dated in the future")) \
+	X(KVK_WHY_CRL_SIGNER, "crl-signer", \
+		N_("the signer of the CRL is not known, or not to be trusted")) \
+	X(KVK_WHY_CRL_SIGNATURE, "crl-signature", \
+		N_("the signature of the CRL does not verify with the issuer's key")) \
+	X(KVK_WHY_CRL_SIGN, "crl-sign", \
+		N_("the issuer's key may not sign CRLs (key usage cRLSign)")) \
+	X(KVK_WHY_CRL_SCOPE, "crl-scope", N_("the CRL is not meant for this certificate")) \
+	X(KVK_WHY_CRL_REASONS, "crl-reasons", \
+		N_("the CRLs at hand do not cover all reasons for revocation")) \
+	X(KVK_WHY_CRL_CRITICAL, "crl-critical", \
+		N_("the CRL has a critical extension that is not known")) \
+	X(KVK_WHY_CRL_ALGORITHM, "crl-algorithm", \
+		N_("the signature algorithm of the CRL cannot be handled")) \
+	X(KVK_WHY_OCSP, "ocsp", N_("the OCSP answer cannot be used")) \
+	X(KVK_WHY_OCSP_UNKNOWN, "ocsp-unknown", \
+		N_("the OCSP responder does not know the certificate")) \
+	X(KVK_WHY_BUDGET, "budget", N_("too many signatures would have to be checked"))
+
+#define KVK_REVOCATION_WHY_ENUM(id, name, text) id,
+enum kvk_revocation_why { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ENUM) KVK_REVOCATION_WHY_COUNT };
+#undef KVK_REVOCATION_WHY_ENUM
+
+struct kvk_revocation_answer {
+	enum kvk_revocation state;
+	enum kvk_revocation_why why;
+	/*
+	 * Java's manner, and not revoked: there is an entry, and its date (below) is still to come.
+	 */
+	bool planned;
+	/* Revoked: since when and for which reason. */
+	kvk_time date;
+	bool has_reason;
+	enum kvk_crl_reason reason;
+	/* The CRL that decided or came nearest (index into those handed in), -1 where none. */
+	int crl;
+};
+
+/* The id of a why ("crl-stale"), which never changes; static. */
+const char *kvk_revocation_why_id(enum kvk_revocation_why why);
+/* Its text for people, translated. */
+const char *kvk_revocation_why_text(enum kvk_revocation_why why);
+/*
+ * Brings an OCSP answer and what CRLs say together: revoked by either is revoked, good by either is
+ * good (Java falls back on CRLs), else the OCSP answer's why where there was one.
+ */
+void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
+	const struct kvk_revocation_answer *crl, struct kvk_revocation_answer *out);
+
+#endif
