@@ -47,8 +47,6 @@ void weigh_judge(struct weigh *w);
 void weigh_refused(struct weigh *w);
 /* Trusts a CA of weigh_ca() of this name. */
 void weigh_trust(struct weigh *w, const char *name);
-/* The milliseconds that may be used: 50, more where something watches the program. */
-double weigh_limit(void);
 void weigh_free(struct weigh *w);
 
 #endif

@@ -9,15 +9,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <cmocka.h>
 
 #include "der/writer.h"
-#include "tests/path/fake.h"
 #include "revocation/crl_listing.h"
 #include "revocation/crl_status.h"
+#include "tests/path/fake.h"
+#include "tests/support/cost.h"
 
 static struct fake f;
 static struct kvk_crl lists[KVK_LIMIT_CRLS];
@@ -26,23 +25,6 @@ static struct kvk_blob point_names, list_names;
 static struct kvk_certificate *leaf, *tsp;
 static const uint8_t three[] = { 3 }, four[] = { 4 }, nine[] = { 9 };
 static const uint8_t ed25519[] = { 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70 };
-
-static double limit(void)
-{
-	const char *preload = getenv("LD_PRELOAD");
-	double ms = 5;
-
-#ifdef __SANITIZE_ADDRESS__
-	ms *= 10;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-	ms *= 10;
-#endif
-#endif
-	if (preload != NULL && strstr(preload, "vgpreload") != NULL)
-		ms *= 60;
-	return ms;
-}
 
 /* GeneralNames of as many directory names or URIs as are read, none of which two lists share. */
 static void put_names(struct kvk_blob *out, const char *end, bool directories)
@@ -115,37 +97,41 @@ static void points_times_lists(bool directories)
 	}
 }
 
+struct asked {
+	struct kvk_crl_input in;
+	struct kvk_revocation_answer answer;
+};
+
+static void ask_once(void *context)
+{
+	struct asked *asked = context;
+
+	f.signatures.checked = f.signatures.remembered = 0;
+	assert_int_equal(kvk_crl_status(&asked->in, &asked->answer), KVK_OK);
+}
+
 static double ask(enum kvk_manner manner, struct kvk_revocation_answer *out)
 {
-	const struct kvk_crl_input in = {
-		.certificate = leaf,
-		.issuer = tsp,
-		.anchor = &f.anchor,
-		.crls = candidates,
-		.crl_count = KVK_LIMIT_CRLS,
-		.at = FAKE_NOW,
-		.manner = manner,
-		.signatures = &f.signatures,
-		.pool = f.pool,
-		.pool_count = f.pool_count,
+	struct asked asked = {
+		.in = {
+			.certificate = leaf,
+			.issuer = tsp,
+			.anchor = &f.anchor,
+			.crls = candidates,
+			.crl_count = KVK_LIMIT_CRLS,
+			.at = FAKE_NOW,
+			.manner = manner,
+			.signatures = &f.signatures,
+			.pool = f.pool,
+			.pool_count = f.pool_count,
+		},
 	};
-	struct timespec start, end;
-	double least = 1e9;
+	const double ms = cost_of(ask_once, &asked);
 
-	for (int i = 0; i < 3; i++) {
-		double ms;
-
-		f.signatures.checked = f.signatures.remembered = 0;
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-		assert_int_equal(kvk_crl_status(&in, out), KVK_OK);
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-		ms = (double)(end.tv_sec - start.tv_sec) * 1e3 +
-			(double)(end.tv_nsec - start.tv_nsec) / 1e6;
-		least = ms < least ? ms : least;
-	}
-	print_message("%.2f ms, %u signatures, %s\n", least, f.signatures.checked,
+	*out = asked.answer;
+	print_message("%.2f ms, %u signatures, %s\n", ms, f.signatures.checked,
 		kvk_revocation_why_id(out->why));
-	return least;
+	return ms;
 }
 
 static void expect(enum kvk_revocation state, enum kvk_revocation_why why)
@@ -153,7 +139,7 @@ static void expect(enum kvk_revocation state, enum kvk_revocation_why why)
 	struct kvk_revocation_answer answer;
 
 	for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
-		assert_true(ask((enum kvk_manner)m, &answer) < limit());
+		assert_true(ask((enum kvk_manner)m, &answer) < cost_limit(5));
 		assert_int_equal(answer.state, state);
 		assert_int_equal(answer.why, why);
 	}
@@ -205,7 +191,7 @@ static void test_deltas(void **state)
 			lists[i].number = (struct kvk_span){ nine, 1 };
 		}
 	}
-	assert_true(ask(KVK_MANNER_RFC5280, &answer) < limit());
+	assert_true(ask(KVK_MANNER_RFC5280, &answer) < cost_limit(5));
 	assert_int_equal(answer.state, KVK_REVOCATION_UNDETERMINED);
 	assert_true(f.signatures.checked <= KVK_LIMIT_SIGNATURES);
 }
