@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "crypto/internal.h"
+#include "crypto/gnutls.h"
 
 gnutls_datum_t kvk_gnutls_datum(struct kvk_span span)
 {

@@ -6,7 +6,8 @@
 #include <gnutls/crypto.h>
 
 #include "base/alloc.h"
-#include "crypto/internal.h"
+#include "crypto/gnutls.h"
+#include "crypto/hash_digest.h"
 
 struct kvk_hasher {
 	gnutls_hash_hd_t handle;
@@ -38,14 +39,14 @@ const char *kvk_hash_name(enum kvk_hash hash)
 	return (size_t)hash < HASHES ? hashes[hash].name : "";
 }
 
-gnutls_digest_algorithm_t kvk_gnutls_digest(enum kvk_hash hash)
+gnutls_digest_algorithm_t kvk_hash_digest(enum kvk_hash hash)
 {
 	return (size_t)hash < HASHES ? hashes[hash].digest : GNUTLS_DIG_NULL;
 }
 
 enum kvk_err kvk_hash_bytes(enum kvk_hash hash, struct kvk_span bytes, uint8_t *out)
 {
-	gnutls_digest_algorithm_t digest = kvk_gnutls_digest(hash);
+	gnutls_digest_algorithm_t digest = kvk_hash_digest(hash);
 	int rc;
 
 	if (digest == GNUTLS_DIG_NULL)
@@ -61,7 +62,7 @@ enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZ
 
 enum kvk_err kvk_hasher_new(enum kvk_hash hash, struct kvk_hasher **out)
 {
-	gnutls_digest_algorithm_t digest = kvk_gnutls_digest(hash);
+	gnutls_digest_algorithm_t digest = kvk_hash_digest(hash);
 	struct kvk_hasher *hasher;
 	int rc;
 

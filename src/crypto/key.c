@@ -6,8 +6,9 @@
 #include <gnutls/x509.h>
 
 #include "base/alloc.h"
-#include "crypto/internal.h"
 #include "crypto/verify.h"
+#include "crypto/gnutls.h"
+#include "crypto/key_handle.h"
 
 #define RSA_BITS_MIN 2048u
 

@@ -8,44 +8,11 @@
 #define KVKCSR_CRYPTO_KEY_H
 
 #include "base/secret.h"
+#include "crypto/key_info.h"
 #include "crypto/scheme.h"
 
 /* A private key, in memory or in a token. */
 struct kvk_key;
-
-/* What a SubjectPublicKeyInfo says, without asking GnuTLS. */
-struct kvk_key_info {
-	enum kvk_key_type type;
-	/*
-	 * RSA and DSA: bits of the modulus; EC: bits of the field, 0 where the curve has no name
-	 * that is known; Ed25519 and Ed448: 256 and 456.
-	 */
-	unsigned bits;
-	/* EC: the curve where it is one of NIST's over a prime field, else KVK_OID_UNKNOWN. */
-	enum kvk_oid curve;
-	/* RSA: the public exponent where it fits in 64 bits, else 0. */
-	uint64_t exponent;
-	unsigned exponent_bits;
-	/* RSA: the modulus, big-endian without leading zero; borrows from the input. */
-	struct kvk_span modulus;
-	/* DSA: bits of the subgroup (q), 0 where they are inherited. */
-	unsigned subgroup_bits;
-	/* DSA keys may inherit their parameters (RFC 3279 2.3.2). */
-	bool inherits_parameters;
-	/*
-	 * RSASSA-PSS keys may restrict hash and salt: the parameters, whole; empty where there
-	 * are none.
-	 */
-	struct kvk_span pss_parameters;
-};
-
-/*
- * Reads a SubjectPublicKeyInfo (whole) without any arithmetic. KVK_ERR_DER; an unknown algorithm is
- * KVK_OK with KVK_KEY_OTHER. (RFC 3279 2.3, RFC 4055 1.2, RFC 5480 2, RFC 8410 4.)
- */
-enum kvk_err kvk_key_info_read(struct kvk_span spki, struct kvk_key_info *out);
-/* Appends "RSA 3072", "ECDSA P-256", "Ed25519" for people. KVK_ERR_MEMORY. */
-enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_blob *out);
 
 /*
  * Makes a key: RSA of 2048 to 8192 bits with exponent 65537, ECDSA of 256 or 384, Ed25519 (bits
@@ -75,8 +42,8 @@ void kvk_key_free(struct kvk_key *key);
 enum kvk_err kvk_key_spki(const struct kvk_key *key, struct kvk_blob *out);
 /*
  * PKCS#8 in PEM: plain where pass is NULL, else PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA-256 of
- * KVK_PBKDF_ROUNDS. KVK_ERR_KEY for a key in a token, KVK_ERR_PASSPHRASE for an empty passphrase
- * or one with a NUL inside.
+ * KVK_PBKDF_ROUNDS (pbes2.h). KVK_ERR_KEY for a key in a token, KVK_ERR_PASSPHRASE for an empty
+ * passphrase or one with a NUL inside.
  */
 enum kvk_err kvk_key_pem(
 	const struct kvk_key *key, const struct kvk_secret *pass, struct kvk_secret *out);
@@ -86,8 +53,5 @@ enum kvk_err kvk_key_pem(
  */
 enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, struct kvk_span data,
 	struct kvk_blob *out);
-
-/* Rounds of PBKDF2 for the keys that this program writes (OWASP, 2023, for HMAC-SHA-256). */
-#define KVK_PBKDF_ROUNDS 600000u
 
 #endif

@@ -3,7 +3,9 @@
 
 #include "crypto/key_cache.h"
 
-#include "crypto/internal.h"
+#include "crypto/gnutls.h"
+#include "crypto/hash_digest.h"
+#include "crypto/key_info.h"
 
 /* Bits of a DSA subgroup above which no signature is checked; FIPS 186-4 knows at most 256. */
 #define SUBGROUP_BITS_MAX 512u
@@ -84,7 +86,7 @@ static int set_pss(gnutls_pubkey_t handle, const struct kvk_scheme *scheme)
 	if (rc < 0)
 		return rc;
 	gnutls_x509_spki_set_rsa_pss_params(
-		parameters, kvk_gnutls_digest(scheme->hash), scheme->salt);
+		parameters, kvk_hash_digest(scheme->hash), scheme->salt);
 	rc = gnutls_pubkey_set_spki(handle, parameters, 0);
 	gnutls_x509_spki_deinit(parameters);
 	return rc;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "crypto/key.h"
+#include "crypto/key_info.h"
 
 #include <string.h>
 

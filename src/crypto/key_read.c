@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of crypto/key.h: keys from files. */
 #include "config.h"
 
 #include "crypto/key.h"
@@ -8,7 +9,9 @@
 #include <gnutls/x509.h>
 
 #include "base/encode.h"
-#include "crypto/internal.h"
+#include "crypto/gnutls.h"
+#include "crypto/key_handle.h"
+#include "crypto/pbes2.h"
 #include "der/reader.h"
 
 #define BEGIN "-----BEGIN "
@@ -104,7 +107,7 @@ static enum kvk_err check_encrypted(
 		encrypted = kvk_span_of_blob(&der);
 	}
 	if (form == FORM_ENCRYPTED)
-		KVK_TRY(kvk_pbes_check(encrypted));
+		KVK_TRY(kvk_pbes2_check(encrypted));
 	if (pass == NULL || (pass->n > 0 && memchr(pass->p, 0, pass->n) != NULL))
 		err = KVK_ERR_PASSPHRASE;
 out:

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of crypto/key.h: keys in PKCS#11 tokens. */
 #include "config.h"
 
 #include "crypto/key.h"
 
+#include "crypto/gnutls.h"
+#include "crypto/key_handle.h"
+
 #include <string.h>
 
 #include <gnutls/pkcs11.h>
-
-#include "crypto/internal.h"
 
 /*
  * Hands the PIN to GnuTLS, once: tokens lock themselves after a few wrong ones, so a PIN that was

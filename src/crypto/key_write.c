@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of crypto/key.h: keys as files. */
 #include "config.h"
 
 #include "crypto/key.h"
@@ -8,7 +9,9 @@
 #include <gnutls/x509.h>
 
 #include "base/encode.h"
-#include "crypto/internal.h"
+#include "crypto/gnutls.h"
+#include "crypto/key_handle.h"
+#include "crypto/pbes2.h"
 #include "der/reader.h"
 #include "der/writer.h"
 

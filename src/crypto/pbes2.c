@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Password-based encryption of keys (RFC 8018, PBES2). GnuTLS can write it, but with a few
- * thousand rounds of PBKDF2 and no way to ask for more, so the structure is written here.
- */
 #include "config.h"
 
-#include "crypto/internal.h"
+#include "crypto/pbes2.h"
 
 #include <string.h>
 
 #include <gnutls/crypto.h>
 
+#include "crypto/gnutls.h"
+#include "crypto/hash.h"
 #include "der/reader.h"
 #include "der/writer.h"
 
@@ -169,7 +167,7 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_pbes_check(struct kvk_span encrypted)
+enum kvk_err kvk_pbes2_check(struct kvk_span encrypted)
 {
 	struct kvk_der_log log = { .remark = KVK_DER_OK };
 	struct kvk_der outer, info, algorithm;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* Part of crypto/scheme.h: the AlgorithmIdentifiers of signatures that are made. */
 #include "config.h"
 
 #include "crypto/scheme.h"

@@ -5,8 +5,9 @@
 
 #include "base/alloc.h"
 #include "base/map.h"
-#include "crypto/internal.h"
 #include "crypto/key_cache.h"
+#include "crypto/gnutls.h"
+#include "crypto/hash_digest.h"
 #include "der/reader.h"
 
 /* A broken hash is a finding of the rules, not of this folder. */
@@ -71,7 +72,7 @@ static gnutls_sign_algorithm_t algorithm_of(const struct kvk_scheme *scheme)
 	}
 	if (scheme->hash == KVK_HASH_NONE)
 		return GNUTLS_SIGN_UNKNOWN;
-	return gnutls_pk_to_sign(pk, kvk_gnutls_digest(scheme->hash));
+	return gnutls_pk_to_sign(pk, kvk_hash_digest(scheme->hash));
 }
 
 /*

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the steps of kvk_order_settle() and kvk_request_evaluate() share; for src/request alone.
- * Each step looks at some answers or at the request, fills its part of the order and adds what
- * there is to say to the review.
+ * Part of request/order.h: what the steps of kvk_order_settle() and kvk_request_evaluate() share;
+ * for src/request alone. Each step looks at some answers or at the request, fills its part of the
+ * order and adds what there is to say to the review.
  */
 #ifndef KVKCSR_REQUEST_SETTLE_H
 #define KVKCSR_REQUEST_SETTLE_H

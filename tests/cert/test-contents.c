@@ -41,7 +41,8 @@ static void assert_file(enum kvk_file_form form, enum kvk_java_reading java, uin
 	assert_int_equal(contents.remarks, remarks);
 	assert_int_equal(contents.form, form);
 	assert_int_equal(contents.java, java);
-	assert_true(java == KVK_JAVA_FAILS || java != KVK_JAVA_READS || contents.failed_block == -1);
+	assert_true(
+		java == KVK_JAVA_FAILS || java != KVK_JAVA_READS || contents.failed_block == -1);
 	forget(NULL);
 }
 
@@ -334,8 +335,8 @@ static void every_remark_has_its_words(void **state)
 	assert_string_equal(kvk_remark_id(KVK_REMARK_COUNT), "");
 	assert_string_equal(kvk_remark_id(KVK_REMARK_MANY), "too-many");
 	for (int i = KVK_BLOCK_CERTIFICATE; i < KVK_BLOCK_OTHER; i++)
-		assert_string_not_equal(kvk_kind_text((enum kvk_block_kind)i),
-			kvk_kind_text(KVK_BLOCK_OTHER));
+		assert_string_not_equal(
+			kvk_kind_text((enum kvk_block_kind)i), kvk_kind_text(KVK_BLOCK_OTHER));
 }
 
 int main(void)
