@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "app/settings.h"
+#include "tests/inventory/scratch.h"
+
+/* Writes a configuration that only its owner may read, and opens it. */
+static enum kvk_err open_text(const char *text, struct kvk_settings *out, struct kvk_error *why)
+{
+	put_text("kvkcsr.cfg", text);
+	assert_int_equal(chmod(below("kvkcsr.cfg"), 0600), 0);
+	return kvk_settings_open(below("kvkcsr.cfg"), out, why);
+}
+
+static void what_the_file_says_and_what_it_leaves_open(void **state)
+{
+	struct kvk_settings settings = { .count = 0 };
+	struct kvk_error why = { "" };
+
+	(void)state;
+	assert_int_equal(
+		open_text("net: { total_timeout = 7; allow_private = true; };", &settings, &why),
+		KVK_OK);
+	assert_int_equal(kvk_setting_integer(&settings, "net.total_timeout", 0), 7);
+	assert_string_equal(
+		kvk_setting_origin(&settings, "net.total_timeout"), below("kvkcsr.cfg"));
+	assert_true(kvk_setting_boolean(&settings, "net.allow_private", false));
+	assert_int_equal(kvk_setting_integer(&settings, "net.connect_timeout", 0), 5);
+	assert_null(kvk_setting_origin(&settings, "net.connect_timeout"));
+	assert_null(kvk_setting_string(&settings, "net.proxy"));
+	assert_null(kvk_setting_layer(&settings, "check.warning_days"));
+	kvk_settings_free(&settings);
+}
+
+static void a_file_that_is_wrong_is_refused(void **state)
+{
+	static const char *const wrong[] = {
+		"net: { total_timeout = 0; };",
+		"net: { no_such_setting = 1; };",
+		"net: { total_timeout = \"7\"; };",
+		"net: {",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct kvk_settings settings = { .count = 0 };
+		struct kvk_error why = { "" };
+
+		assert_int_equal(open_text(wrong[i], &settings, &why), KVK_ERR_CONFIG);
+		assert_non_null(strstr(why.text, "kvkcsr.cfg"));
+		kvk_settings_free(&settings);
+	}
+}
+
+static void a_file_that_is_named_has_to_be_there(void **state)
+{
+	struct kvk_settings settings = { .count = 0 };
+	struct kvk_error why = { "" };
+
+	(void)state;
+	assert_int_not_equal(kvk_settings_open(below("none.cfg"), &settings, &why), KVK_OK);
+	assert_non_null(strstr(why.text, "none.cfg"));
+	kvk_settings_free(&settings);
+}
+
+static void an_api_key_that_others_can_read_is_refused(void **state)
+{
+	struct kvk_settings settings = { .count = 0 };
+	struct kvk_error why = { "" };
+
+	(void)state;
+	assert_int_equal(open_text("kvk: { api_key = \"secret\"; };", &settings, &why), KVK_OK);
+	kvk_settings_free(&settings);
+	assert_int_equal(chmod(below("kvkcsr.cfg"), 0644), 0);
+	assert_int_not_equal(kvk_settings_open(below("kvkcsr.cfg"), &settings, &why), KVK_OK);
+	assert_null(strstr(why.text, "secret"));
+	kvk_settings_free(&settings);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			what_the_file_says_and_what_it_leaves_open, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_is_wrong_is_refused, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(
+			a_file_that_is_named_has_to_be_there, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(
+			an_api_key_that_others_can_read_is_refused, scratch_make, scratch_remove),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
