@@ -8,8 +8,8 @@
  * characters, folds only the scripts of names/fold.h, and whole names above KVK_LIMIT_NAME_FOLD
  * octets always compare by their encoding.
  */
-#ifndef KVKCSR_PATH_COMPARE_H
-#define KVKCSR_PATH_COMPARE_H
+#ifndef KVKCSR_PATH_NAME_EQUAL_H
+#define KVKCSR_PATH_NAME_EQUAL_H
 
 #include "cert/name.h"
 
