@@ -110,10 +110,11 @@ static enum kvk_exit write_held(
 {
 	const struct kvk_entry *entry = &acceptance->entry;
 	struct kvk_blob out = { 0 };
-	enum kvk_exit code =
-		kvk_step_write(config->common.json ? kvk_report_accept_held_json(entry, &out) :
-						     kvk_report_accept_held_text(entry, &out),
-			&out, KVK_EXIT_OK);
+	enum kvk_exit code = kvk_step_write(config->common.json ?
+			kvk_report_accept_held_json(
+				entry, kvk_blob_str(&acceptance->folder), &out) :
+			kvk_report_accept_held_text(entry, &out),
+		&out, KVK_EXIT_OK);
 
 	if (entry->stage == KVK_STAGE_RECEIVED)
 		kvk_warn(
@@ -121,9 +122,9 @@ static enum kvk_exit write_held(
 	return code;
 }
 
-/* code is not KVK_GO_ON where it could not be put in force. */
+/* error is not NULL, and code not KVK_GO_ON, where it could not be put in force. */
 static enum kvk_exit write_verdict(const struct accept_config *config,
-	const struct kvk_acceptance *acceptance, enum kvk_exit code)
+	const struct kvk_acceptance *acceptance, const char *error, enum kvk_exit code)
 {
 	const struct kvk_evaluation *evaluation = acceptance->evaluation;
 	const struct kvk_accept_report report = {
@@ -133,6 +134,8 @@ static enum kvk_exit write_verdict(const struct accept_config *config,
 						   acceptance->incoming.files[0].path,
 		.name = acceptance->entry.name,
 		.folder = kvk_blob_str(&acceptance->folder),
+		.stored = acceptance->stored,
+		.error = error,
 		.colour = kvk_colour(config->common.color),
 	};
 	struct kvk_blob out = { 0 };
@@ -142,22 +145,37 @@ static enum kvk_exit write_verdict(const struct accept_config *config,
 		&out, code != KVK_GO_ON ? code : kvk_verdict_exit(&evaluation->verdict));
 }
 
+/* Nothing could be evaluated; what was wrong was said. */
+static enum kvk_exit write_failed(
+	const struct accept_config *config, const char *name, const char *error, enum kvk_exit code)
+{
+	struct kvk_blob out = { 0 };
+
+	if (!config->common.json || code == KVK_GO_ON)
+		return code;
+	return kvk_step_write(kvk_report_accept_failed_json(name, error, &out), &out, code);
+}
+
 static enum kvk_exit accept_delivery(const struct accept_config *config, struct kvk_store *store,
 	const struct kvk_accept_order *order)
 {
 	struct kvk_acceptance acceptance = KVK_ACCEPTANCE_INIT;
 	struct kvk_error why = { "" };
 	enum kvk_err err = kvk_accept(store, order, &acceptance, &why);
+	const char *error;
 	enum kvk_exit code;
 
 	warn_private_keys(&acceptance.incoming);
 	code = kvk_step(err, &why);
+	error = err == KVK_OK ? NULL : why.text[0] != '\0' ? why.text : kvk_error_text(err);
 	if (acceptance.accepted == KVK_ACCEPTED_OTHER_KEY)
 		code = write_other_key(config, &acceptance);
 	else if (acceptance.accepted == KVK_ACCEPTED_HELD)
 		code = write_held(config, &acceptance);
 	else if (acceptance.accepted == KVK_ACCEPTED_EVALUATED)
-		code = write_verdict(config, &acceptance, code);
+		code = write_verdict(config, &acceptance, error, code);
+	else
+		code = write_failed(config, order->name, error, code);
 	kvk_acceptance_free(&acceptance);
 	return code;
 }

@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "app/complete.h"
 #include "app/entries.h"
 #include "base/i18n.h"
 #include "cli/options.h"
@@ -198,6 +199,7 @@ enum kvk_exit kvk_cmd_check(struct kvk_run *run)
 	KVK_STEP(kvk_step_now(&now));
 	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
+	kvk_complete_deliveries(&store);
 	code = check(&config, &store, &days, now);
 out:
 	kvk_store_close(&store);

@@ -3,6 +3,7 @@
 
 #include "cmd/commands.h"
 
+#include "app/complete.h"
 #include "app/entries.h"
 #include "base/escape.h"
 #include "base/i18n.h"
@@ -97,6 +98,7 @@ enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 	KVK_STEP(kvk_step_at(&config.at));
 	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
+	kvk_complete_deliveries(&store);
 	KVK_STEP(kvk_step_assess(&store, &days, config.at.time, true, &views));
 	code = show(&config, &views);
 out:

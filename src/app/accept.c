@@ -5,11 +5,11 @@
 
 #include <string.h>
 
+#include "app/complete.h"
+#include "base/dir.h"
 #include "base/file.h"
-#include "base/format.h"
 #include "base/path.h"
 #include "dossier/received.h"
-#include "watch/watched.h"
 
 /* One run. */
 struct run {
@@ -22,6 +22,14 @@ struct run {
 static const char *folder_of(const struct run *run)
 {
 	return kvk_blob_str(&run->out->folder);
+}
+
+/* As of the home: nobody else may put files where keys are. */
+static enum kvk_err check_folder(const struct run *run)
+{
+	enum kvk_err err = kvk_dir_check(folder_of(run));
+
+	return err == KVK_OK ? KVK_OK : kvk_error_set_file(run->why, err, folder_of(run), 0);
 }
 
 static enum kvk_err open_dossier(struct run *run)
@@ -38,6 +46,9 @@ static enum kvk_err open_dossier(struct run *run)
 		goto out;
 	}
 	KVK_TRY(kvk_home_path(&run->store->home, KVK_HOME_DOSSIERS, out->entry.name, &out->folder));
+	KVK_TRY(kvk_complete_delivery(run->store, out->entry.name, run->why));
+	KVK_TRY(kvk_store_find(run->store, run->order->name, &out->entry, run->why));
+	KVK_TRY(check_folder(run));
 	KVK_TRY(kvk_dossier_facts_read(folder_of(run), &out->facts, run->why));
 	KVK_TRY(kvk_history_read(run->store->inventory, &out->facts.history));
 out:
@@ -106,6 +117,7 @@ static enum kvk_err keep_files(struct run *run)
 {
 	struct kvk_incoming *incoming = &run->out->incoming;
 
+	kvk_received_sweep(folder_of(run));
 	for (size_t i = 0; i < incoming->count; i++) {
 		struct kvk_received *file = &incoming->files[i];
 		enum kvk_err err;
@@ -120,63 +132,71 @@ static enum kvk_err keep_files(struct run *run)
 	return KVK_OK;
 }
 
-/* Writes the three files and brings the entry up to date. */
-static enum kvk_err put_in_force(struct run *run)
+/* What the inventory is to hold of the delivery. */
+static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note *note)
 {
-	const struct kvk_evaluation *evaluation = run->out->evaluation;
 	struct kvk_entry *entry = &run->out->entry;
-	struct kvk_delivery delivery;
-	struct kvk_blob path = { 0 };
-	struct kvk_watched watched;
 	enum kvk_err err;
 
-	kvk_delivery_describe(&evaluation->facts, &delivery);
-	KVK_TRY(kvk_delivery_put_in_force(folder_of(run), &delivery));
-	KVK_TRY(kvk_path_join(&path, folder_of(run), KVK_DOSSIER_CERTIFICATE));
-	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), &watched));
-	if (!KVK_FORMAT(entry->path, "%s", kvk_blob_str(&path))) {
-		err = KVK_ERR_LIMIT;
-		goto out;
-	}
-	entry->certificate = watched.certificate;
-	entry->stage =
-		evaluation->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED : KVK_STAGE_RECEIVED;
-	entry->since = run->order->asked.at;
-	KVK_TRY(kvk_inventory_update(run->store->inventory, entry));
+	KVK_TRY(kvk_delivery_enter(folder_of(run), note, entry, run->why));
+	KVK_TRY(kvk_store_error(kvk_inventory_update(run->store->inventory, entry), run->why));
+	KVK_TRY(kvk_store_error(kvk_inventory_commit(run->store->inventory), run->why));
 out:
-	kvk_blob_free(&path);
 	return err;
 }
 
-/* The same as one transaction: two deliveries at once wait for each other. */
-static enum kvk_err deliver(struct run *run)
+/* Files and entry change together: where the inventory cannot be written, neither does. */
+static enum kvk_err put_in_force(struct run *run)
 {
-	struct kvk_inventory *inventory = run->store->inventory;
+	const struct kvk_evaluation *evaluation = run->out->evaluation;
+	const struct kvk_delivery_note note = {
+		.stage = evaluation->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED :
+								     KVK_STAGE_RECEIVED,
+		.since = run->order->asked.at,
+	};
+	struct kvk_delivery delivery;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_inventory_begin(inventory));
-	KVK_TRY(kvk_inventory_find(inventory, run->order->name, &run->out->entry));
-	KVK_TRY(put_in_force(run));
-	KVK_TRY(kvk_inventory_commit(inventory));
-out:
+	kvk_delivery_describe(&evaluation->facts, &delivery);
+	KVK_TRY(kvk_delivery_put_in_force(folder_of(run), &delivery, &note, run->why));
+	err = update_entry(run, &note);
 	if (err != KVK_OK) {
-		(void)kvk_error_set_file(run->why, err, folder_of(run), 0);
-		kvk_inventory_rollback(inventory);
+		struct kvk_error ignored = { "" };
+
+		(void)kvk_delivery_undo(folder_of(run), &ignored);
+		goto out;
 	}
+	kvk_delivery_settle(folder_of(run));
+	run->out->stored = true;
+out:
+	return err;
+}
+
+/* Keeps the files, and puts the delivery in force where the portal would not refuse it. */
+static enum kvk_err keep_and_deliver(struct run *run)
+{
+	const struct kvk_evaluation *evaluation = run->out->evaluation;
+	enum kvk_err err;
+
+	KVK_TRY(keep_files(run));
+	KVK_TRY(kvk_store_find(run->store, run->order->name, &run->out->entry, run->why));
+	if (evaluation->verdict.outcome != KVK_REJECT && evaluation->facts.leaf != NULL)
+		KVK_TRY(put_in_force(run));
+out:
 	return err;
 }
 
 static enum kvk_err evaluate_and_deliver(struct run *run)
 {
-	const struct kvk_evaluation *evaluation;
+	struct kvk_inventory *inventory = run->store->inventory;
 	enum kvk_err err;
 
 	KVK_TRY(evaluate(run));
-	KVK_TRY(keep_files(run));
 	run->out->accepted = KVK_ACCEPTED_EVALUATED;
-	evaluation = run->out->evaluation;
-	if (evaluation->verdict.outcome != KVK_REJECT && evaluation->facts.leaf != NULL)
-		KVK_TRY(deliver(run));
+	/* Two deliveries at once wait for each other. */
+	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), run->why));
+	err = keep_and_deliver(run);
+	kvk_inventory_rollback(inventory);
 out:
 	return err;
 }

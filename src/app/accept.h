@@ -26,7 +26,7 @@ struct kvk_accept_order {
 enum kvk_accepted {
 	/* Nothing yet: the files were not looked at. */
 	KVK_ACCEPTED_NOT,
-	/* It was evaluated; it is in force unless the verdict is KVK_REJECT. */
+	/* It was evaluated; stored says whether it is in force. */
 	KVK_ACCEPTED_EVALUATED,
 	/* The dossier and the inventory have this certificate already. */
 	KVK_ACCEPTED_HELD,
@@ -47,6 +47,8 @@ struct kvk_acceptance {
 	struct kvk_case asked;
 	/* The files; those that were kept in the dossier say so. */
 	struct kvk_incoming incoming;
+	/* Files and inventory hold it as evaluated. */
+	bool stored;
 	/* The certificate of our key; NULL where there is no certificate at all. */
 	const struct kvk_certificate *leaf;
 	/* Not NULL once it was evaluated, also where it could not be put in force then. */

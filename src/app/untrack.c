@@ -3,6 +3,8 @@
 
 #include "app/untrack.h"
 
+#include "app/complete.h"
+
 #include "base/file.h"
 #include "base/path.h"
 #include "dossier/archive.h"
@@ -36,6 +38,7 @@ enum kvk_err kvk_untrack(
 	enum kvk_err err;
 
 	kvk_blob_clear(archived);
+	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
 	if (entry.dossier)
 		KVK_TRY(archive(store, entry.name, archived, why));

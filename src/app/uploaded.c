@@ -3,6 +3,8 @@
 
 #include "app/uploaded.h"
 
+#include "app/complete.h"
+
 static enum kvk_err find(
 	struct kvk_store *store, const char *name, struct kvk_entry *out, struct kvk_error *why)
 {
@@ -36,6 +38,7 @@ enum kvk_err kvk_uploaded_note(struct kvk_store *store, const char *name, kvk_ti
 {
 	enum kvk_err err;
 
+	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	KVK_TRY(find(store, name, out, why));
 	out->stage = KVK_STAGE_UPLOADED;

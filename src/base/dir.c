@@ -16,19 +16,28 @@
 #include "base/limits.h"
 #include "base/path.h"
 
+enum kvk_err kvk_dir_sync(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum kvk_err err = KVK_OK;
+
+	if (fd < 0)
+		return KVK_ERR_OPEN;
+	if (fsync(fd) != 0 && errno != EINVAL)
+		err = KVK_ERR_WRITE;
+	kvk_fd_close(fd);
+	return err;
+}
+
 /* Brings the entry of a new folder to the disk; where that is not possible the folder is there all
  * the same. */
 static void sync_parent(const char *path)
 {
 	const struct kvk_span parent = kvk_path_parent(kvk_span_of(path));
 	char folder[KVK_LIMIT_PATH + 1];
-	int fd;
 
 	KVK_FORMAT(folder, "%.*s", (int)parent.n, (const char *)parent.p);
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0)
-		(void)fsync(fd);
-	kvk_fd_close(fd);
+	(void)kvk_dir_sync(folder);
 }
 
 /* Gives a folder that was just made its mode, which the umask may have cut. */

@@ -31,4 +31,10 @@ enum kvk_err kvk_dir_check(const char *path);
  */
 enum kvk_err kvk_dir_remove(const char *path);
 
+/*
+ * Brings the names in a folder to the disk; a file system that cannot do so is passed over.
+ * KVK_ERR_OPEN, KVK_ERR_WRITE.
+ */
+enum kvk_err kvk_dir_sync(const char *path);
+
 #endif

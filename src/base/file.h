@@ -54,6 +54,14 @@ enum kvk_err kvk_file_create(const char *path, mode_t mode, struct kvk_span byte
  * KVK_ERR_OPEN, KVK_ERR_WRITE.
  */
 enum kvk_err kvk_file_replace(const char *path, mode_t mode, struct kvk_span bytes);
+/* Whether a file of this name is one that these functions were writing when the program was killed.
+ */
+bool kvk_file_is_temporary(const char *name);
+/*
+ * Removes such files of this user from a folder; what cannot be removed is left. Only where nobody
+ * else writes there at that moment.
+ */
+void kvk_file_sweep(const char *folder);
 /* Closes a descriptor, where it is not negative, and keeps errno. */
 void kvk_fd_close(int fd);
 /*

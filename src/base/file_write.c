@@ -2,6 +2,7 @@
 /* Part of base/file.h: writing. */
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,6 +18,11 @@
 
 /* Names that are tried for the temporary file before giving up. */
 #define TRIES 16
+
+#define PREFIX ".kvkcsr-"
+#define SUFFIX ".tmp"
+/* Digits between them. */
+#define DIGITS 16
 
 /* A file on its way: its folder stays the same one whatever happens to the path meanwhile. */
 struct target {
@@ -58,7 +64,8 @@ static enum kvk_err open_temporary(struct target *target, int *out)
 	for (int i = 0; i < TRIES; i++) {
 		if (getrandom(&number, sizeof(number), 0) != (ssize_t)sizeof(number))
 			return KVK_ERR_OPEN;
-		KVK_FORMAT(target->temporary, ".kvkcsr-%016llx.tmp", (unsigned long long)number);
+		KVK_FORMAT(target->temporary, PREFIX "%0*llx" SUFFIX, DIGITS,
+			(unsigned long long)number);
 		*out = openat(target->dir, target->temporary,
 			O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY, 0600);
 		if (*out >= 0)
@@ -164,4 +171,29 @@ enum kvk_err kvk_file_create(const char *path, mode_t mode, struct kvk_span byte
 enum kvk_err kvk_file_replace(const char *path, mode_t mode, struct kvk_span bytes)
 {
 	return put_file(path, mode, bytes, true);
+}
+
+bool kvk_file_is_temporary(const char *name)
+{
+	const size_t prefix = sizeof PREFIX - 1;
+
+	return strncmp(name, PREFIX, prefix) == 0 &&
+		strspn(name + prefix, "0123456789abcdef") == DIGITS &&
+		strcmp(name + prefix + DIGITS, SUFFIX) == 0;
+}
+
+void kvk_file_sweep(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	struct stat st;
+
+	if (dir == NULL)
+		return;
+	while ((entry = readdir(dir)) != NULL)
+		if (kvk_file_is_temporary(entry->d_name) &&
+			fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+			S_ISREG(st.st_mode) && st.st_uid == geteuid())
+			(void)unlinkat(dirfd(dir), entry->d_name, 0);
+	closedir(dir);
 }

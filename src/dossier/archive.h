@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The archive: what no longer counts is moved or copied there under a name of its own, NAME, or
+ * The archive: what no longer counts is moved there under a name of its own, NAME, or
  * NAME-2 and so on where that is taken. Nothing in it is ever written over or removed.
  */
 #ifndef KVKCSR_DOSSIER_ARCHIVE_H
@@ -16,11 +16,11 @@
 enum kvk_err kvk_archive_move(
 	const char *folder, const char *archive, const char *name, struct kvk_blob *to);
 /*
- * Copies files of a folder into a new folder (0700) in the archive; those that are not there are
- * passed over. Copies, so that they are there at every moment. The same errors, and those of
- * kvk_file_read() and kvk_file_create().
+ * Moves files of a folder into a folder of the archive; those that are not there are passed over. A
+ * folder that holds the same already, or a part of it, is used again. KVK_ERR_READ, and the same
+ * errors.
  */
-enum kvk_err kvk_archive_copy(const char *folder, const char *const *files, size_t count,
+enum kvk_err kvk_archive_put(const char *folder, const char *const *files, size_t count,
 	const char *archive, const char *name);
 
 #endif

@@ -3,17 +3,21 @@
 
 #include "dossier/delivery.h"
 
-#include <stdio.h>
+#include <errno.h>
+#include <unistd.h>
 
 #include "base/encode.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "base/path.h"
 #include "cert/contents.h"
 #include "cert/pem.h"
 #include "dossier/archive.h"
+#include "dossier/exchange.h"
 #include "dossier/files.h"
 
-#define NEW_SUFFIX ".new"
+/* Octets of a note, and more. */
+#define NOTE_SIZE 128u
 /* The name in the archive of what gives no serial number. */
 #define UNREADABLE "unreadable"
 
@@ -85,55 +89,60 @@ out:
 	return err;
 }
 
-/* Writes one of the three files under its temporary name. */
-static enum kvk_err write_new(const char *folder, const char *name, const struct kvk_blob *pem)
+static enum kvk_err write_file(const char *folder, const char *name, const struct kvk_blob *bytes)
 {
 	struct kvk_blob path = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(kvk_path_join(&path, folder, name));
-	KVK_TRY(kvk_blob_text(&path, NEW_SUFFIX));
-	KVK_TRY(kvk_file_replace(kvk_blob_str(&path), 0644, kvk_span_of_blob(pem)));
+	KVK_TRY(kvk_file_create(kvk_blob_str(&path), 0644, kvk_span_of_blob(bytes)));
 out:
 	kvk_blob_free(&path);
 	return err;
 }
 
-static enum kvk_err write_all_new(const char *folder, const struct kvk_delivery *delivery)
+static enum kvk_err write_files(const char *folder, const struct kvk_delivery *delivery)
 {
 	struct kvk_blob pem = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(kvk_pem_write(&pem, "CERTIFICATE", delivery->leaf));
-	KVK_TRY(write_new(folder, KVK_DOSSIER_CERTIFICATE, &pem));
+	KVK_TRY(write_file(folder, KVK_DOSSIER_CERTIFICATE, &pem));
 	KVK_TRY(append_issuers(delivery, &pem));
-	KVK_TRY(write_new(folder, KVK_DOSSIER_UPLOAD, &pem));
+	KVK_TRY(write_file(folder, KVK_DOSSIER_UPLOAD, &pem));
 	kvk_blob_clear(&pem);
 	KVK_TRY(append_issuers(delivery, &pem));
-	KVK_TRY(write_new(folder, KVK_DOSSIER_CHAIN, &pem));
+	KVK_TRY(write_file(folder, KVK_DOSSIER_CHAIN, &pem));
 out:
 	kvk_blob_free(&pem);
 	return err;
 }
 
-/* Puts a file that was written under its temporary name in its place. */
-static enum kvk_err put_in_place(const char *folder, const char *name)
+/* Removes a file, which may not be there. */
+static enum kvk_err remove_file(const char *folder, const char *name)
 {
-	struct kvk_blob temporary = { 0 };
 	struct kvk_blob path = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(kvk_path_join(&path, folder, name));
-	KVK_TRY(kvk_blob_format(&temporary, "%s%s", kvk_blob_str(&path), NEW_SUFFIX));
-	if (rename(kvk_blob_str(&temporary), kvk_blob_str(&path)) != 0)
+	if (unlink(kvk_blob_str(&path)) != 0 && errno != ENOENT)
 		err = KVK_ERR_WRITE;
 out:
 	kvk_blob_free(&path);
-	kvk_blob_free(&temporary);
 	return err;
 }
 
-/* Copies the delivery in force to the archive, unless it is the one with this leaf, or none. */
+static enum kvk_err remove_files(const char *folder)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < FILE_COUNT; i++)
+		KVK_TRY(remove_file(folder, files[i]));
+out:
+	return err;
+}
+
+/* Moves the delivery in force to the archive, unless it is the one with this leaf, or none. */
 static enum kvk_err archive_current(const char *folder, struct kvk_span leaf)
 {
 	struct kvk_contents contents = { 0 };
@@ -152,7 +161,7 @@ static enum kvk_err archive_current(const char *folder, struct kvk_span leaf)
 	if (name.n == 0)
 		KVK_TRY(kvk_blob_text(&name, UNREADABLE));
 	KVK_TRY(kvk_path_join(&archive, folder, KVK_DOSSIER_ARCHIVE));
-	KVK_TRY(kvk_archive_copy(
+	KVK_TRY(kvk_archive_put(
 		folder, files, FILE_COUNT, kvk_blob_str(&archive), kvk_blob_str(&name)));
 out:
 	kvk_blob_free(&name);
@@ -161,14 +170,113 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_delivery_put_in_force(const char *folder, const struct kvk_delivery *delivery)
+static enum kvk_err write_note(const char *folder, const struct kvk_delivery_note *note)
+{
+	char since[KVK_TIME_TEXT_SIZE];
+	struct kvk_blob text = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_format(&text, "%s %s\n", kvk_entry_stage_word(note->stage),
+		kvk_time_text(note->since, since)));
+	KVK_TRY(remove_file(folder, KVK_DOSSIER_NOTE));
+	KVK_TRY(write_file(folder, KVK_DOSSIER_NOTE, &text));
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
+/* Makes the folder beside what the dossier is to be. */
+static enum kvk_err change(const char *beside, const struct kvk_delivery *delivery,
+	const struct kvk_delivery_note *note, struct kvk_error *why)
 {
 	enum kvk_err err;
 
-	KVK_TRY(write_all_new(folder, delivery));
-	KVK_TRY(archive_current(folder, delivery->leaf));
-	for (size_t i = 0; i < FILE_COUNT; i++)
-		KVK_TRY(put_in_place(folder, files[i]));
+	KVK_TRY(archive_current(beside, delivery->leaf));
+	KVK_TRY(remove_files(beside));
+	KVK_TRY(write_files(beside, delivery));
+	KVK_TRY(write_note(beside, note));
+out:
+	if (err != KVK_OK)
+		(void)kvk_error_set_file(why, err, beside, 0);
+	return err;
+}
+
+enum kvk_err kvk_delivery_put_in_force(const char *folder, const struct kvk_delivery *delivery,
+	const struct kvk_delivery_note *note, struct kvk_error *why)
+{
+	struct kvk_blob beside = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_exchange_prepare(folder, &beside, why));
+	KVK_TRY(change(kvk_blob_str(&beside), delivery, note, why));
+	KVK_TRY(kvk_exchange_swap(folder, why));
+out:
+	if (err != KVK_OK)
+		(void)kvk_exchange_drop(folder);
+	kvk_blob_free(&beside);
+	return err;
+}
+
+void kvk_delivery_settle(const char *folder)
+{
+	/* The note goes first: without it, the folder beside is one that may be removed. */
+	if (remove_file(folder, KVK_DOSSIER_NOTE) == KVK_OK)
+		(void)kvk_exchange_drop(folder);
+}
+
+enum kvk_err kvk_delivery_undo(const char *folder, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_exchange_swap(folder, why));
+	(void)kvk_exchange_drop(folder);
+out:
+	return err;
+}
+
+static enum kvk_err parse_note(const char *text, struct kvk_delivery_note *out)
+{
+	const char *blank = strchr(text, ' ');
+	const size_t length = blank != NULL ? (size_t)(blank - text) : 0;
+	char since[KVK_TIME_TEXT_SIZE];
+
+	for (int stage = 0; stage < KVK_STAGE_COUNT; stage++) {
+		const char *word = kvk_entry_stage_word((enum kvk_entry_stage)stage);
+
+		if (strlen(word) != length || memcmp(word, text, length) != 0)
+			continue;
+		out->stage = (enum kvk_entry_stage)stage;
+		return KVK_FORMAT(since, "%.*s", (int)strcspn(blank + 1, "\n"), blank + 1) ?
+			kvk_time_parse(since, &out->since) :
+			KVK_ERR_FORMAT;
+	}
+	return KVK_ERR_FORMAT;
+}
+
+static enum kvk_err read_note(const char *folder, struct kvk_delivery_note *out)
+{
+	struct kvk_blob path = { 0 };
+	struct kvk_blob text = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_join(&path, folder, KVK_DOSSIER_NOTE));
+	KVK_TRY(kvk_file_read(kvk_blob_str(&path), NOTE_SIZE, KVK_FILE_NOFOLLOW, &text));
+	KVK_TRY(parse_note(kvk_blob_str(&text), out));
+out:
+	kvk_blob_free(&text);
+	kvk_blob_free(&path);
+	return err;
+}
+
+enum kvk_err kvk_delivery_unsettled(const char *folder, struct kvk_delivery_note *note)
+{
+	enum kvk_err err;
+	bool beside;
+
+	KVK_TRY(kvk_exchange_recover(folder, &beside));
+	err = read_note(folder, note);
+	if (err == KVK_ERR_NOT_FOUND && beside)
+		(void)kvk_exchange_drop(folder);
 out:
 	return err;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The delivery in force: the three files of a dossier that are made of what a TSP delivered
- * (dossier/files.h). Keys are never read, moved or removed here; a former delivery is archived,
- * never deleted.
+ * (dossier/files.h). Keys are never read or changed here; a former delivery is archived, never
+ * deleted. Callers hold a transaction of the inventory, so that only one works on a dossier.
  */
 #ifndef KVKCSR_DOSSIER_DELIVERY_H
 #define KVKCSR_DOSSIER_DELIVERY_H
@@ -11,6 +11,7 @@
 
 #include "base/blob.h"
 #include "base/limits.h"
+#include "inventory/inventory.h"
 
 /* What a delivery comes down to: certificates in DER, borrowed. */
 struct kvk_delivery {
@@ -26,12 +27,32 @@ enum kvk_err kvk_delivery_pem(const struct kvk_delivery *delivery, struct kvk_bl
 bool kvk_delivery_in_force(const char *folder, struct kvk_span leaf);
 /* Whether the three files of a delivery are there. */
 bool kvk_delivery_complete(const char *folder);
+/* What the inventory has to learn of a delivery that was put in force. */
+struct kvk_delivery_note {
+	enum kvk_entry_stage stage;
+	kvk_time since;
+};
+
 /*
  * Puts a delivery in force: certificate.pem (the leaf), chain.pem (the issuing CAs) and upload.pem
- * (both), LF and 64 columns. What was in force is copied to archive/SERIAL/ first. All new files
- * are written and synced before the first is put in place, certificate.pem comes last: after a
- * crash the same call completes the rest. KVK_ERR_OPEN, KVK_ERR_WRITE, KVK_ERR_MEMORY.
+ * (both), LF and 64 columns; what was in force is moved to archive/SERIAL/. All of it happens in
+ * one step (dossier/exchange.h). A note for the inventory lies in the dossier until
+ * kvk_delivery_settle() or kvk_delivery_undo(). KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_WRITE,
+ * KVK_ERR_LIMIT, KVK_ERR_MEMORY; with why. Nothing was changed then.
  */
-enum kvk_err kvk_delivery_put_in_force(const char *folder, const struct kvk_delivery *delivery);
+enum kvk_err kvk_delivery_put_in_force(const char *folder, const struct kvk_delivery *delivery,
+	const struct kvk_delivery_note *note, struct kvk_error *why);
+/* The inventory knows: removes the note, and what was in force before. What cannot be removed is
+ * left for the next time. */
+void kvk_delivery_settle(const char *folder);
+/* The inventory could not learn of it: what was in force before is again. KVK_ERR_WRITE,
+ * KVK_ERR_MEMORY: the new delivery stays in force, with its note. */
+enum kvk_err kvk_delivery_undo(const char *folder, struct kvk_error *why);
+/*
+ * Looks at what a run left that was killed: completes the step, removes a delivery that was not in
+ * force yet, and finds the note of one that is. KVK_ERR_NOT_FOUND where the inventory has nothing
+ * to learn, KVK_ERR_READ, KVK_ERR_WRITE, KVK_ERR_FORMAT, KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_delivery_unsettled(const char *folder, struct kvk_delivery_note *note);
 
 #endif

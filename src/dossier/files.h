@@ -7,6 +7,8 @@
  *     received/HASH-NAME                    each file as it came
  *     certificate.pem chain.pem upload.pem  of the delivery in force
  *     archive/SERIAL/                       the three files of an earlier delivery; SERIAL in hex
+ *     .delivery                             what the inventory still has to learn of the delivery
+ *   HOME/dossiers/.NAME.next/               a dossier while it is changed (dossier/exchange.h)
  *   HOME/archive/NAME/                      a dossier that is no longer watched
  */
 #ifndef KVKCSR_DOSSIER_FILES_H
@@ -26,9 +28,9 @@
 #define KVK_DOSSIER_CERTIFICATE "certificate.pem"
 #define KVK_DOSSIER_CHAIN "chain.pem"
 #define KVK_DOSSIER_UPLOAD "upload.pem"
+#define KVK_DOSSIER_NOTE ".delivery"
 
-/* Lists for an array of names: the files that `new` makes, those of a delivery in the order in
- * which they are put in place, and all. */
+/* Lists for an array of names: the files that `new` makes, those of a delivery, and all. */
 #define KVK_DOSSIER_REQUESTED KVK_DOSSIER_KEY, KVK_DOSSIER_REQUEST, KVK_DOSSIER_ANSWERS
 #define KVK_DOSSIER_DELIVERED KVK_DOSSIER_CHAIN, KVK_DOSSIER_UPLOAD, KVK_DOSSIER_CERTIFICATE
 #define KVK_DOSSIER_FILES KVK_DOSSIER_REQUESTED, KVK_DOSSIER_DELIVERED

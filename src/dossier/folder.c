@@ -46,14 +46,9 @@ static enum kvk_err move_new(const char *from, const char *to, struct kvk_error 
 
 static enum kvk_err sync_folder(const char *path, struct kvk_error *why)
 {
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err = kvk_dir_sync(path);
 
-	if (fd < 0 || fsync(fd) != 0)
-		err = kvk_error_set_file(why, KVK_ERR_WRITE, path, 0);
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, 0);
 }
 
 static enum kvk_err folder_above(const char *path, struct kvk_blob *out)

@@ -71,3 +71,12 @@ out:
 	kvk_blob_free(&received);
 	return err;
 }
+
+void kvk_received_sweep(const char *folder)
+{
+	struct kvk_blob received = { 0 };
+
+	if (kvk_path_join(&received, folder, KVK_DOSSIER_RECEIVED) == KVK_OK)
+		kvk_file_sweep(kvk_blob_str(&received));
+	kvk_blob_free(&received);
+}

@@ -12,4 +12,7 @@
  */
 enum kvk_err kvk_received_keep(const char *folder, const char *name, struct kvk_span bytes);
 
+/* Removes what runs left that were killed while they kept a file. */
+void kvk_received_sweep(const char *folder);
+
 #endif

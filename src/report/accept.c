@@ -4,8 +4,10 @@
 #include "report/accept.h"
 
 #include "base/escape.h"
+#include "base/path.h"
+#include "dossier/files.h"
 #include "report/json.h"
-#include "report/verdict.h"
+#include "report/verdict_json.h"
 
 static struct kvk_verdict_style style_of(const struct kvk_accept_report *report)
 {
@@ -18,6 +20,12 @@ static enum kvk_err append_next(const struct kvk_accept_report *report, struct k
 	char safe[256];
 
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(report->folder));
+	if (report->error != NULL)
+		return kvk_blob_format(out,
+			_("\nIt could not be stored: %s.\nNothing was changed in %s; try again "
+			  "when "
+			  "this is solved.\n"),
+			report->error, safe);
 	if (report->verdict->outcome == KVK_REJECT)
 		return kvk_blob_format(out,
 			_("\nThe portal would refuse it. What came is kept in %s/received;\n"
@@ -40,11 +48,47 @@ out:
 	return err;
 }
 
+/* The path of a file that was written. */
+static json_t *path_json(const char *folder, const char *name)
+{
+	struct kvk_blob path = { 0 };
+	json_t *json = NULL;
+
+	if (kvk_path_join(&path, folder, name) == KVK_OK)
+		json = kvk_json_text(kvk_span_of_blob(&path));
+	kvk_blob_free(&path);
+	return json;
+}
+
+/* The files of a dossier that holds the delivery; none where folder is NULL. */
+static json_t *files_json(const char *folder)
+{
+	json_t *files = json_object();
+
+	if (folder != NULL) {
+		kvk_json_set(&files, "certificate", path_json(folder, KVK_DOSSIER_CERTIFICATE));
+		kvk_json_set(&files, "chain", path_json(folder, KVK_DOSSIER_CHAIN));
+		kvk_json_set(&files, "upload", path_json(folder, KVK_DOSSIER_UPLOAD));
+	}
+	return files;
+}
+
+/* What was done, in every document of `accept`. */
+static void set_outcome(json_t **object, const char *folder, const char *error)
+{
+	kvk_json_set(object, "stored", json_boolean(folder != NULL));
+	kvk_json_set(
+		object, "error", error != NULL ? kvk_json_text(kvk_span_of(error)) : json_null());
+	kvk_json_set(object, "files", files_json(folder));
+}
+
 enum kvk_err kvk_report_accept_json(const struct kvk_accept_report *report, struct kvk_blob *out)
 {
 	const struct kvk_verdict_style style = style_of(report);
+	json_t *object = kvk_verdict_object(report->facts, report->verdict, &style);
 
-	return kvk_verdict_json(report->facts, report->verdict, &style, true, out);
+	set_outcome(&object, report->stored ? report->folder : NULL, report->error);
+	return kvk_json_write(object, true, out);
 }
 
 enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct kvk_blob *out)
@@ -52,7 +96,8 @@ enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct k
 	return kvk_blob_format(out, _("'%s' holds this certificate already\n"), entry->name);
 }
 
-enum kvk_err kvk_report_accept_held_json(const struct kvk_entry *entry, struct kvk_blob *out)
+enum kvk_err kvk_report_accept_held_json(
+	const struct kvk_entry *entry, const char *folder, struct kvk_blob *out)
 {
 	json_t *object = json_object();
 
@@ -60,6 +105,19 @@ enum kvk_err kvk_report_accept_held_json(const struct kvk_entry *entry, struct k
 	kvk_json_set(&object, "name", json_string(entry->name));
 	kvk_json_set(&object, "unchanged", json_true());
 	kvk_json_set(&object, "stage", json_string(kvk_entry_stage_word(entry->stage)));
+	set_outcome(&object, folder, NULL);
+	return kvk_json_write(object, true, out);
+}
+
+enum kvk_err kvk_report_accept_failed_json(
+	const char *name, const char *error, struct kvk_blob *out)
+{
+	json_t *object = json_object();
+
+	kvk_json_set(&object, "schema", json_integer(1));
+	kvk_json_set(&object, "name", kvk_json_text(kvk_span_of(name)));
+	kvk_json_set(&object, "verdict", json_null());
+	set_outcome(&object, NULL, error);
 	return kvk_json_write(object, true, out);
 }
 
@@ -75,5 +133,6 @@ enum kvk_err kvk_report_accept_other_key_json(const char *name, const uint8_t *f
 	kvk_json_set(&object, "fault", json_string(reason));
 	kvk_json_set(&object, "spki_sha256", found != NULL ? kvk_json_sha256(found) : json_null());
 	kvk_json_set(&object, "wanted_spki_sha256", kvk_json_sha256(wanted));
+	set_outcome(&object, NULL, NULL);
 	return kvk_json_write(object, true, out);
 }

@@ -16,6 +16,10 @@ struct kvk_accept_report {
 	const struct kvk_verdict *verdict;
 	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
 	const char *file, *name, *folder;
+	/* It is in force: files and inventory hold it. */
+	bool stored;
+	/* Why it could not be put in force, or NULL. */
+	const char *error;
 	bool colour;
 };
 
@@ -24,7 +28,11 @@ enum kvk_err kvk_report_accept_text(const struct kvk_accept_report *report, stru
 enum kvk_err kvk_report_accept_json(const struct kvk_accept_report *report, struct kvk_blob *out);
 /* The dossier holds this certificate already. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct kvk_blob *out);
-enum kvk_err kvk_report_accept_held_json(const struct kvk_entry *entry, struct kvk_blob *out);
+enum kvk_err kvk_report_accept_held_json(
+	const struct kvk_entry *entry, const char *folder, struct kvk_blob *out);
+/* Accepting failed before anything could be evaluated. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_accept_failed_json(
+	const char *name, const char *error, struct kvk_blob *out);
 /*
  * Refused: found is the SHA-256 of the public key of one of the certificates, NULL where all are of
  * CAs. KVK_ERR_MEMORY.

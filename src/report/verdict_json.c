@@ -2,7 +2,7 @@
 /* Part of report/verdict.h: a verdict as JSON. */
 #include "config.h"
 
-#include "report/verdict.h"
+#include "report/verdict_json.h"
 
 #include "base/format.h"
 #include "names/identity.h"
@@ -201,8 +201,8 @@ static void set_circumstances(json_t **object, const struct kvk_facts *facts)
 	kvk_json_set(object, "program", json_string(PACKAGE_STRING));
 }
 
-enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
-	const struct kvk_verdict_style *style, bool indented, struct kvk_blob *out)
+json_t *kvk_verdict_object(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
+	const struct kvk_verdict_style *style)
 {
 	json_t *object = json_object();
 
@@ -220,5 +220,11 @@ enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_ve
 	if (style->error != NULL)
 		kvk_json_set(&object, "error", kvk_json_text(kvk_span_of(style->error)));
 	set_circumstances(&object, facts);
-	return kvk_json_write(object, indented, out);
+	return object;
+}
+
+enum kvk_err kvk_verdict_json(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
+	const struct kvk_verdict_style *style, bool indented, struct kvk_blob *out)
+{
+	return kvk_json_write(kvk_verdict_object(facts, verdict, style), indented, out);
 }

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/complete.h"
+
+#include <dirent.h>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "base/path.h"
+#include "base/word.h"
+#include "dossier/exchange.h"
+#include "watch/watched.h"
+
+enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_note *note,
+	struct kvk_entry *entry, struct kvk_error *why)
+{
+	struct kvk_blob path = { 0 };
+	struct kvk_watched watched;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_join(&path, folder, KVK_DOSSIER_CERTIFICATE));
+	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), &watched));
+	KVK_TRY(KVK_FORMAT(entry->path, "%s", kvk_blob_str(&path)) ? KVK_OK : KVK_ERR_LIMIT);
+	entry->certificate = watched.certificate;
+	entry->stage = note->stage;
+	entry->since = note->since;
+out:
+	if (err != KVK_OK)
+		(void)kvk_error_set_file(why, err, kvk_blob_str(&path), 0);
+	kvk_blob_free(&path);
+	return err;
+}
+
+/* Stores what a note says, unless the inventory knew of it already. */
+static enum kvk_err store_note(struct kvk_store *store, const char *folder,
+	const struct kvk_delivery_note *note, struct kvk_entry *entry, struct kvk_error *why)
+{
+	const struct kvk_entry before = *entry;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_delivery_enter(folder, note, entry, why));
+	if (!before.certificate.present ||
+		memcmp(before.certificate.sha256, entry->certificate.sha256, KVK_SHA256_SIZE) != 0)
+		KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, entry), why));
+	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));
+	kvk_delivery_settle(folder);
+out:
+	return err;
+}
+
+/* In a transaction: whoever puts a delivery in force has one, so this is none that is under way. */
+static enum kvk_err complete(
+	struct kvk_store *store, const char *name, const char *folder, struct kvk_error *why)
+{
+	struct kvk_delivery_note note;
+	struct kvk_entry entry;
+	enum kvk_err err = kvk_delivery_unsettled(folder, &note);
+
+	if (err == KVK_ERR_NOT_FOUND)
+		return KVK_OK;
+	if (err != KVK_OK)
+		return kvk_error_set_file(why, err, folder, 0);
+	KVK_TRY(kvk_store_find(store, name, &entry, why));
+	KVK_TRY(store_note(store, folder, &note, &entry, why));
+out:
+	return err;
+}
+
+enum kvk_err kvk_complete_delivery(struct kvk_store *store, const char *name, struct kvk_error *why)
+{
+	struct kvk_blob folder = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &folder));
+	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
+	err = complete(store, name, kvk_blob_str(&folder), why);
+	kvk_inventory_rollback(store->inventory);
+out:
+	kvk_blob_free(&folder);
+	return err;
+}
+
+/* The name of the dossier that a folder is beside of; "" where it is none. */
+static const char *name_of(const char *entry, char name[KVK_LIMIT_ENTRY_NAME + 1])
+{
+	struct kvk_span found;
+
+	name[0] = '\0';
+	if (kvk_exchange_is_beside(entry, &found) && found.n <= KVK_LIMIT_ENTRY_NAME) {
+		memcpy(name, found.p, found.n);
+		name[found.n] = '\0';
+	}
+	return kvk_entry_name_valid(name) ? name : "";
+}
+
+void kvk_complete_deliveries(struct kvk_store *store)
+{
+	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	struct kvk_error ignored = { "" };
+	struct kvk_blob dossiers = { 0 };
+	const struct dirent *entry;
+	DIR *dir = NULL;
+
+	if (kvk_home_path(&store->home, KVK_HOME_DOSSIERS, NULL, &dossiers) == KVK_OK)
+		dir = opendir(kvk_blob_str(&dossiers));
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		if (name_of(entry->d_name, name)[0] != '\0')
+			(void)kvk_complete_delivery(store, name, &ignored);
+	if (dir != NULL)
+		closedir(dir);
+	kvk_blob_free(&dossiers);
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * fault [--every N] [--acknowledged TEXT | --repeated TEXT] [--again CODES] TEMPLATE HOME PROGRAM
+ * ARGUMENT...: runs a program on copies of a home, once for each call of it that writes and for
+ * each way in which that can fail, and looks at what is left. HOME is where the copies lie, one
+ * after the other. With --every N it tries every Nth point only. It fails where
+ *
+ *  - the inventory is damaged, a key is not what it was, or others can read one;
+ *  - the run ended well, or printed TEXT, and what it was to do is not in the home;
+ *  - with --repeated: what was to be printed (TEXT) counts as printed, and was not;
+ *  - the same program, run again on what is left, does not end with one of CODES (default 0), or
+ *    leaves something else than a run that nothing befell.
+ */
+#include "config.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/dir.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "tests/fault/state.h"
+#include "tests/fault/tracer.h"
+
+#define EXIT_SKIPPED 77
+/* Points that are described, where many are wrong. */
+#define DESCRIBED 12
+/* Room for the path of a file beside the home. */
+#define PATH_SIZE 1024
+
+struct scenario {
+	const char *acknowledged;
+	const char *repeated;
+	const char *again;
+	unsigned every;
+	const char *template;
+	const char *home;
+	char *const *argv;
+};
+
+/* What a run that nothing befalls does. */
+struct clean {
+	struct state before;
+	struct state after;
+	unsigned calls;
+	int code;
+};
+
+struct totals {
+	unsigned points, wrong;
+};
+
+static void stop(const char *what)
+{
+	perror(what);
+	exit(1);
+}
+
+static void beside(const struct scenario *scenario, const char *suffix, char out[PATH_SIZE])
+{
+	if (snprintf(out, PATH_SIZE, "%s%s", scenario->home, suffix) >= PATH_SIZE)
+		stop("the path is too long");
+}
+
+/* A fresh copy of the template. */
+static void renew(const struct scenario *scenario)
+{
+	if (access(scenario->home, F_OK) == 0 && kvk_dir_remove(scenario->home) != KVK_OK)
+		stop(scenario->home);
+	if (state_copy(scenario->template, scenario->home) != KVK_OK)
+		stop(scenario->template);
+}
+
+static void run(const struct scenario *scenario, const struct fault *fault, struct traced *result)
+{
+	char out[PATH_SIZE], err[PATH_SIZE];
+
+	beside(scenario, ".out", out);
+	beside(scenario, ".err", err);
+	if (!traced_run(scenario->argv, out, err, fault, result)) {
+		fputs("SKIP: this system lets no program trace another\n", stderr);
+		exit(EXIT_SKIPPED);
+	}
+}
+
+static void look(const struct scenario *scenario, struct state *state)
+{
+	if (state_read(scenario->home, state) != KVK_OK)
+		stop(scenario->home);
+}
+
+static bool printed(const struct scenario *scenario, const char *text)
+{
+	struct kvk_blob out = { 0 };
+	char path[PATH_SIZE];
+	bool found;
+
+	beside(scenario, ".out", path);
+	if (kvk_file_read(path, KVK_LIMIT_FILE, 0, &out) != KVK_OK)
+		stop(path);
+	found = strstr(kvk_blob_str(&out), text) != NULL;
+	kvk_blob_free(&out);
+	return found;
+}
+
+static bool same(const struct kvk_blob *a, const struct kvk_blob *b)
+{
+	return kvk_span_equal(kvk_span_of_blob(a), kvk_span_of_blob(b));
+}
+
+/* Each key is one of a run that nothing befalls, before or after. */
+static bool keys_are_whole(const struct clean *clean, const struct state *left)
+{
+	char *text = strdup(kvk_blob_str(&left->keys));
+	char *rest = text;
+	bool whole = text != NULL;
+
+	for (char *line; whole && (line = strsep(&rest, "\n")) != NULL;)
+		whole = strstr(kvk_blob_str(&clean->before.keys), line) != NULL ||
+			strstr(kvk_blob_str(&clean->after.keys), line) != NULL;
+	free(text);
+	return whole;
+}
+
+/* Whether a code is in a list such as "0,1". */
+static bool is_listed(int code, const char *list)
+{
+	char *end;
+
+	for (const char *p = list; *p != '\0'; p = *end == ',' ? end + 1 : end)
+		if (strtol(p, &end, 10) == code)
+			return true;
+	return false;
+}
+
+/* What is wrong with what a run left, before it is run again; NULL where nothing is. */
+static const char *wrong_now(const struct scenario *scenario, const struct clean *clean,
+	const struct traced *result, const struct state *left)
+{
+	const bool done = same(&left->kept, &clean->after.kept);
+	const bool well = WIFEXITED(result->status) && WEXITSTATUS(result->status) == clean->code;
+
+	if (left->wrong.n > 0)
+		return kvk_blob_str(&left->wrong);
+	if (!keys_are_whole(clean, left))
+		return "a key is not what it was";
+	if (WIFSIGNALED(result->status) && WTERMSIG(result->status) != SIGKILL)
+		return "the program crashed";
+	if (WIFEXITED(result->status) && WEXITSTATUS(result->status) == 70)
+		return "the program speaks of a bug in itself";
+	if (well && !done && scenario->repeated == NULL)
+		return "it ended well without having done its work";
+	if (scenario->acknowledged != NULL && printed(scenario, scenario->acknowledged) && !done)
+		return "it says that it is done, and it is not";
+	if (scenario->repeated != NULL && done && !same(&clean->before.kept, &clean->after.kept) &&
+		!printed(scenario, scenario->repeated))
+		return "what was not printed counts as printed";
+	return NULL;
+}
+
+static const char *wrong_again(const struct scenario *scenario, const struct clean *clean,
+	const struct traced *result, const struct state *left)
+{
+	if (!WIFEXITED(result->status) || !is_listed(WEXITSTATUS(result->status), scenario->again))
+		return "run again, it ends otherwise";
+	if (left->wrong.n > 0)
+		return kvk_blob_str(&left->wrong);
+	if (!same(&left->keys, &clean->after.keys))
+		return "after another run a key is not what it was";
+	if (!same(&left->kept, &clean->after.kept))
+		return "after another run the home is not as it should be";
+	if (!same(&left->unfinished, &clean->after.unfinished))
+		return "after another run something unfinished is left";
+	return NULL;
+}
+
+static void describe(const struct scenario *scenario, const struct fault *fault,
+	const struct traced *result, const char *what, const struct clean *clean,
+	const struct state *left)
+{
+	char path[PATH_SIZE];
+
+	beside(scenario, ".err", path);
+	fprintf(stderr, "%s at call %u (system call %ld), status %x: %s; see %s\n",
+		fault_word(fault->kind), fault->at, result->hit, (unsigned)result->status, what,
+		path);
+	if (getenv("KVK_FAULT_SHOW") != NULL)
+		fprintf(stderr, "--- left\n%s%s--- wanted\n%s%s", kvk_blob_str(&left->kept),
+			kvk_blob_str(&left->unfinished), kvk_blob_str(&clean->after.kept),
+			kvk_blob_str(&clean->after.unfinished));
+}
+
+/* One point: fails there, looks, runs again, looks again. */
+static void try(const struct scenario *scenario, const struct clean *clean,
+	const struct fault *fault, struct totals *totals)
+{
+	static const struct fault none = { .kind = FAULT_NONE };
+	struct state left = { 0 }, later = { 0 };
+	struct traced result, again;
+	const char *what;
+
+	renew(scenario);
+	run(scenario, fault, &result);
+	look(scenario, &left);
+	totals->points++;
+	what = wrong_now(scenario, clean, &result, &left);
+	if (what == NULL) {
+		run(scenario, &none, &again);
+		look(scenario, &later);
+		what = wrong_again(scenario, clean, &again, &later);
+	}
+	if (what != NULL && ++totals->wrong <= DESCRIBED)
+		describe(scenario, fault, &result, what, clean, later.kept.n > 0 ? &later : &left);
+	state_free(&later);
+	state_free(&left);
+}
+
+static void run_clean(const struct scenario *scenario, struct clean *clean)
+{
+	static const struct fault none = { .kind = FAULT_NONE };
+	struct traced result;
+
+	renew(scenario);
+	look(scenario, &clean->before);
+	run(scenario, &none, &result);
+	look(scenario, &clean->after);
+	clean->calls = result.calls;
+	clean->code = WIFEXITED(result.status) ? WEXITSTATUS(result.status) : -1;
+	if (clean->code < 0 || clean->code > 2) {
+		fprintf(stderr, "without a fault it ends with %d\n", clean->code);
+		exit(1);
+	}
+}
+
+static void read_options(int argc, char **argv, struct scenario *out)
+{
+	static const struct option options[] = {
+		{ "acknowledged", required_argument, NULL, 'a' },
+		{ "repeated", required_argument, NULL, 'r' },
+		{ "again", required_argument, NULL, 'c' },
+		{ "every", required_argument, NULL, 'e' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
+		if (option == 'a')
+			out->acknowledged = optarg;
+		else if (option == 'r')
+			out->repeated = optarg;
+		else if (option == 'c')
+			out->again = optarg;
+		else if (option == 'e')
+			out->every = (unsigned)strtoul(optarg, NULL, 10);
+		else
+			exit(1);
+	}
+	if (argc - optind < 3 || out->every == 0) {
+		fputs("usage: fault [OPTION]... TEMPLATE HOME PROGRAM ARGUMENT...\n", stderr);
+		exit(1);
+	}
+	out->template = argv[optind];
+	out->home = argv[optind + 1];
+	out->argv = argv + optind + 2;
+}
+
+int main(int argc, char **argv)
+{
+	struct scenario scenario = { .again = "0", .every = 1 };
+	struct totals totals = { 0 };
+	struct clean clean = { 0 };
+	unsigned turn = 0;
+
+	read_options(argc, argv, &scenario);
+	run_clean(&scenario, &clean);
+	for (unsigned at = 1; at <= clean.calls; at++)
+		for (int kind = FAULT_NONE + 1; kind < FAULT_KIND_COUNT; kind++)
+			if (turn++ % scenario.every == 0)
+				try(&scenario, &clean, &(struct fault){ (enum fault_kind)kind, at },
+					&totals);
+	printf("%u calls that write, %u points tried, %u wrong\n", clean.calls, totals.points,
+		totals.wrong);
+	state_free(&clean.before);
+	state_free(&clean.after);
+	return totals.wrong > 0;
+}
