@@ -49,14 +49,34 @@ out:
 	return err;
 }
 
+/* A new dossier that has an entry gets its name; one that has none is what nobody was shown. */
+static enum kvk_err complete_new(
+	struct kvk_store *store, const char *name, const char *folder, struct kvk_error *why)
+{
+	struct kvk_entry entry;
+	enum kvk_err err = kvk_inventory_find(store->inventory, name, &entry);
+
+	if (err == KVK_ERR_NOT_FOUND)
+		return kvk_exchange_drop(folder);
+	KVK_TRY(kvk_store_error(err, why));
+	KVK_TRY(kvk_exchange_place(folder, why));
+out:
+	return err;
+}
+
 /* In a transaction: whoever puts a delivery in force has one, so this is none that is under way. */
 static enum kvk_err complete(
 	struct kvk_store *store, const char *name, const char *folder, struct kvk_error *why)
 {
 	struct kvk_delivery_note note;
 	struct kvk_entry entry;
-	enum kvk_err err = kvk_delivery_unsettled(folder, &note);
+	bool beside;
+	enum kvk_err err = kvk_exchange_recover(folder, &beside);
 
+	if (err == KVK_OK && !kvk_path_exists(folder))
+		return beside ? complete_new(store, name, folder, why) : KVK_OK;
+	if (err == KVK_OK)
+		err = kvk_delivery_unsettled(folder, &note);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_OK;
 	if (err != KVK_OK)

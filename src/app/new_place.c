@@ -5,12 +5,14 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/complete.h"
 #include "app/new.h"
 #include "base/dir.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/time.h"
+#include "dossier/exchange.h"
 #include "dossier/files.h"
 #include "dossier/folder.h"
 
@@ -151,6 +153,8 @@ static enum kvk_err find_inside(struct kvk_new *run, const char *home, struct kv
 			kvk_store_look(home, &place->store, why) :
 			kvk_store_open(home, true, &place->store, why));
 	KVK_TRY(name_folder(run, why));
+	if (!kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN))
+		KVK_TRY(kvk_complete_delivery(&place->store, run->order.name, why));
 	KVK_TRY(find_entry(run, &entered, why));
 	if (kvk_path_exists(kvk_blob_str(&place->folder)))
 		KVK_TRY(refuse_folder(kvk_blob_str(&place->folder), entered, why));
@@ -212,14 +216,18 @@ out:
 	return err;
 }
 
-/* A run that was killed may have left a key behind that nobody knows of. */
-static void sweep(const struct kvk_home *home, kvk_time now)
+/* Runs that were killed may have left a key that nobody knows of, beside the folder or in it. */
+static void sweep(const char *folder)
 {
-	struct kvk_blob dossiers = { .p = NULL };
+	static const char *const made_files[] = { KVK_DOSSIER_REQUESTED };
+	const size_t count = sizeof made_files / sizeof made_files[0];
+	struct kvk_blob above = { .p = NULL };
 
-	if (kvk_home_path(home, KVK_HOME_DOSSIERS, NULL, &dossiers) == KVK_OK)
-		kvk_folder_sweep(kvk_blob_str(&dossiers), now);
-	kvk_blob_free(&dossiers);
+	if (kvk_blob_append(&above, kvk_path_parent(kvk_span_of(folder))) == KVK_OK)
+		kvk_folder_sweep(kvk_blob_str(&above), made_files, count);
+	kvk_folder_sweep(folder, made_files, count);
+	kvk_file_sweep(folder);
+	kvk_blob_free(&above);
 }
 
 static enum kvk_err make_entry(const struct kvk_new *run, struct kvk_entry *out)
@@ -238,28 +246,54 @@ out:
 	return err;
 }
 
-/* Folder and entry in one transaction: the folder appears just before the entry becomes visible. */
-static enum kvk_err store_inside(
-	struct kvk_new *run, const struct files *files, struct kvk_error *why)
+/* The entry, and the folder with all that is in it, under the name that it has until the entry is
+ * stored. */
+static enum kvk_err store_both(struct kvk_new *run, const struct files *files, const char *beside,
+	struct kvk_entry *entry, struct kvk_error *why)
 {
 	struct kvk_inventory *inventory = run->place.store.inventory;
-	const char *folder = kvk_blob_str(&run->place.folder);
-	struct kvk_entry entry;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_store_error(make_entry(run, &entry), why));
-	sweep(&run->place.store.home, entry.since);
+	KVK_TRY(kvk_store_error(make_entry(run, entry), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), why));
-	err = kvk_inventory_add(inventory, &entry);
+	err = kvk_inventory_add(inventory, entry);
 	KVK_TRY(err == KVK_ERR_EXISTS ? made(run, err, why) : kvk_store_error(err, why));
-	KVK_TRY(made(run, kvk_folder_make(folder, files->list, files->count, why), why));
+	KVK_TRY(made(run, kvk_exchange_drop(kvk_blob_str(&run->place.folder)), why));
+	KVK_TRY(made(run, kvk_folder_make(beside, files->list, files->count, why), why));
 	err = kvk_inventory_commit(inventory);
 	if (err != KVK_OK)
-		(void)kvk_dir_remove(folder);
+		(void)kvk_exchange_drop(kvk_blob_str(&run->place.folder));
 	KVK_TRY(kvk_store_error(err, why));
 out:
 	if (err != KVK_OK)
 		kvk_inventory_rollback(inventory);
+	return err;
+}
+
+/*
+ * The folder gets its name when the entry is stored: a folder without an entry would hold the only
+ * copy of a key that nobody watches. What a crash leaves between the two, kvk_complete_delivery()
+ * completes.
+ */
+static enum kvk_err store_inside(
+	struct kvk_new *run, const struct files *files, struct kvk_error *why)
+{
+	const char *folder = kvk_blob_str(&run->place.folder);
+	struct kvk_blob beside = { .p = NULL };
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_exchange_name(folder, &beside));
+	KVK_TRY(store_both(run, files, kvk_blob_str(&beside), &entry, why));
+	err = kvk_exchange_place(folder, why);
+	/* A name that could not be brought to the disk is there all the same. */
+	if (err != KVK_OK && !kvk_path_exists(folder)) {
+		(void)kvk_inventory_remove(run->place.store.inventory, entry.name);
+		(void)kvk_exchange_drop(folder);
+	}
+	err = made(run, err, why);
+out:
+	kvk_blob_free(&beside);
 	return err;
 }
 
@@ -270,6 +304,7 @@ enum kvk_err kvk_new_store(struct kvk_new *run, struct kvk_error *why)
 	enum kvk_err err;
 
 	KVK_TRY(make_files(run, &files));
+	sweep(folder);
 	if (run->place.outside)
 		KVK_TRY(made(run, kvk_folder_fill(folder, files.list, files.count, why), why));
 	else

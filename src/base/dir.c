@@ -228,3 +228,24 @@ enum kvk_err kvk_dir_remove(const char *path)
 {
 	return remove_below(AT_FDCWD, path, 0);
 }
+
+static bool is_named(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+bool kvk_dir_holds_only(const char *path, const char *const *names, size_t count)
+{
+	DIR *dir = opendir(path);
+	const struct dirent *entry;
+	bool only = dir != NULL;
+
+	while (only && (entry = readdir(dir)) != NULL)
+		only = is_named(entry->d_name, names, count);
+	if (dir != NULL)
+		closedir(dir);
+	return only;
+}

@@ -6,6 +6,8 @@
 #ifndef KVKCSR_BASE_DIR_H
 #define KVKCSR_BASE_DIR_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 #include "base/error.h"
@@ -36,5 +38,9 @@ enum kvk_err kvk_dir_remove(const char *path);
  * KVK_ERR_OPEN, KVK_ERR_WRITE.
  */
 enum kvk_err kvk_dir_sync(const char *path);
+
+/* Whether a folder holds nothing but entries of these names, not all of which need be there. False
+ * also where it cannot be read. */
+bool kvk_dir_holds_only(const char *path, const char *const *names, size_t count);
 
 #endif

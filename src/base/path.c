@@ -4,6 +4,9 @@
 #include "base/path.h"
 
 #include <limits.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -148,4 +151,24 @@ enum kvk_err kvk_path_resolve(struct kvk_blob *out, const char *path)
 	out->p[out->n] = '\0';
 out:
 	return err;
+}
+
+static int rename_new(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	if (kvk_path_exists(to)) {
+		errno = EEXIST;
+		return -1;
+	}
+	return rename(from, to);
+}
+
+enum kvk_err kvk_path_move_new(const char *from, const char *to)
+{
+	if (rename_new(from, to) == 0)
+		return KVK_OK;
+	return errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE;
 }

@@ -16,6 +16,11 @@ bool kvk_path_exists(const char *path);
 /* Whether a path is a folder (a link to one counts). */
 bool kvk_path_is_folder(const char *path);
 /*
+ * Renames to a name that must be free. Some file systems cannot promise that: then it is looked at
+ * before. KVK_ERR_EXISTS, KVK_ERR_WRITE.
+ */
+enum kvk_err kvk_path_move_new(const char *from, const char *to);
+/*
  * Joins folder and name with one slash; an empty folder is the working folder. KVK_ERR_LIMIT above
  * KVK_LIMIT_PATH, KVK_ERR_MEMORY.
  */

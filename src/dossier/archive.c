@@ -55,7 +55,7 @@ static bool usable(const char *place, const struct files *files)
 {
 	if (!kvk_path_exists(place))
 		return true;
-	if (files == NULL || !kvk_path_is_folder(place))
+	if (files == NULL || !kvk_dir_holds_only(place, files->names, files->count))
 		return false;
 	for (size_t i = 0; i < files->count; i++)
 		if (!fits(files->folder, files->names[i], place))

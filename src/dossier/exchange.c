@@ -155,6 +155,27 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_exchange_name(const char *folder, struct kvk_blob *beside)
+{
+	return name_beside(folder, NEXT, beside);
+}
+
+enum kvk_err kvk_exchange_place(const char *folder, struct kvk_error *why)
+{
+	struct kvk_blob beside = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(name_beside(folder, NEXT, &beside));
+	if (kvk_path_exists(kvk_blob_str(&beside)) || !kvk_path_exists(folder))
+		KVK_TRY(kvk_path_move_new(kvk_blob_str(&beside), folder));
+	KVK_TRY(sync_above(folder));
+out:
+	if (err != KVK_OK)
+		(void)kvk_error_set_file(why, err, folder, 0);
+	kvk_blob_free(&beside);
+	return err;
+}
+
 enum kvk_err kvk_exchange_drop(const char *folder)
 {
 	struct kvk_blob beside = { 0 };

@@ -33,6 +33,14 @@ enum kvk_err kvk_exchange_swap(const char *folder, struct kvk_error *why);
  * there is a folder beside, which is either unfinished or the old one.
  */
 enum kvk_err kvk_exchange_recover(const char *folder, bool *beside);
+/* The path of the folder beside, for a folder that is new: the caller makes it, and
+ * kvk_exchange_place() gives it its name. KVK_ERR_MEMORY. */
+enum kvk_err kvk_exchange_name(const char *folder, struct kvk_blob *beside);
+/*
+ * Gives the folder beside the name that is free; where another program did so, that is fine.
+ * KVK_ERR_EXISTS, KVK_ERR_WRITE, KVK_ERR_MEMORY; with why.
+ */
+enum kvk_err kvk_exchange_place(const char *folder, struct kvk_error *why);
 /* Removes the folder beside; there may be none. KVK_ERR_WRITE, KVK_ERR_MEMORY. */
 enum kvk_err kvk_exchange_drop(const char *folder);
 /*

@@ -9,39 +9,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/dir.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/time.h"
 
 #define PREFIX ".new-"
 #define TEMPORARY "/" PREFIX "XXXXXX"
 #define TEMPORARY_LENGTH (sizeof TEMPORARY - 2)
 
-/*
- * Renames to a name that must be free. Some file systems cannot promise that: then it is looked at
- * before.
- */
-static int rename_new(const char *from, const char *to)
-{
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
-		return -1;
-	if (kvk_path_exists(to)) {
-		errno = EEXIST;
-		return -1;
-	}
-	return rename(from, to);
-}
-
 static enum kvk_err move_new(const char *from, const char *to, struct kvk_error *why)
 {
-	if (rename_new(from, to) == 0)
-		return KVK_OK;
-	return kvk_error_set_file(why, errno == EEXIST ? KVK_ERR_EXISTS : KVK_ERR_WRITE, to, 0);
+	enum kvk_err err = kvk_path_move_new(from, to);
+
+	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, to, 0);
 }
 
 static enum kvk_err sync_folder(const char *path, struct kvk_error *why)
@@ -82,32 +67,54 @@ out:
 	return err;
 }
 
-/* Makes the temporary folder below a folder, and the files in it. *out is empty where there is no
- * folder to be removed. */
+/* A folder that nobody was shown. */
+struct temporary {
+	/* Empty where there is none to be removed. */
+	struct kvk_blob path;
+	/* Locked as long as this program lives, for kvk_folder_sweep(); below 0: it is not. */
+	int lock;
+};
+
+#define TEMPORARY_INIT \
+	{ \
+		.lock = -1 \
+	}
+
+/* Where the file system has no locks, kvk_folder_sweep() goes by the time. */
+static void lock(struct temporary *temporary)
+{
+	temporary->lock = open(
+		kvk_blob_str(&temporary->path), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (temporary->lock >= 0)
+		(void)flock(temporary->lock, LOCK_EX | LOCK_NB);
+}
+
+/* Makes the temporary folder below a folder, and the files in it. */
 static enum kvk_err make_temporary(const char *below, const struct kvk_folder_file *files,
-	size_t count, struct kvk_blob *out, struct kvk_error *why)
+	size_t count, struct temporary *out, struct kvk_error *why)
 {
 	enum kvk_err err;
 
-	kvk_blob_clear(out);
-	KVK_TRY(kvk_blob_format(out, "%s%s", below, TEMPORARY));
-	if (mkdtemp((char *)out->p) == NULL) {
-		kvk_blob_clear(out);
+	KVK_TRY(kvk_blob_format(&out->path, "%s%s", below, TEMPORARY));
+	if (mkdtemp((char *)out->path.p) == NULL) {
+		kvk_blob_clear(&out->path);
 		return kvk_error_set_file(why, KVK_ERR_OPEN, below, 0);
 	}
+	lock(out);
 	for (size_t i = 0; i < count; i++)
-		KVK_TRY(make_file(kvk_blob_str(out), &files[i], why));
-	if (chmod(kvk_blob_str(out), 0700) != 0)
-		err = kvk_error_set_file(why, KVK_ERR_WRITE, kvk_blob_str(out), 0);
+		KVK_TRY(make_file(kvk_blob_str(&out->path), &files[i], why));
+	if (chmod(kvk_blob_str(&out->path), 0700) != 0)
+		err = kvk_error_set_file(why, KVK_ERR_WRITE, kvk_blob_str(&out->path), 0);
 out:
 	return err;
 }
 
-static void remove_temporary(struct kvk_blob *path)
+static void remove_temporary(struct temporary *temporary)
 {
-	if (path->n > 0)
-		(void)kvk_dir_remove(kvk_blob_str(path));
-	kvk_blob_free(path);
+	if (temporary->path.n > 0)
+		(void)kvk_dir_remove(kvk_blob_str(&temporary->path));
+	kvk_fd_close(temporary->lock);
+	kvk_blob_free(&temporary->path);
 }
 
 /* Makes what is missing above a path that is to be made, whose name must be free. */
@@ -128,13 +135,14 @@ out:
 enum kvk_err kvk_folder_make(
 	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_error *why)
 {
-	struct kvk_blob above = { 0 }, temporary = { 0 };
+	struct temporary temporary = TEMPORARY_INIT;
+	struct kvk_blob above = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(prepare(path, &above, why));
 	KVK_TRY(make_temporary(kvk_blob_str(&above), files, count, &temporary, why));
-	KVK_TRY(move_new(kvk_blob_str(&temporary), path, why));
-	kvk_blob_clear(&temporary);
+	KVK_TRY(move_new(kvk_blob_str(&temporary.path), path, why));
+	kvk_blob_clear(&temporary.path);
 	KVK_TRY(sync_folder(kvk_blob_str(&above), why));
 out:
 	remove_temporary(&temporary);
@@ -204,7 +212,7 @@ out:
 enum kvk_err kvk_folder_fill(
 	const char *path, const struct kvk_folder_file *files, size_t count, struct kvk_error *why)
 {
-	struct kvk_blob temporary = { 0 };
+	struct temporary temporary = TEMPORARY_INIT;
 	enum kvk_err err;
 
 	if (!kvk_path_exists(path))
@@ -215,7 +223,7 @@ enum kvk_err kvk_folder_fill(
 		return kvk_error_set_file(why, err, path, 0);
 	KVK_TRY(check_free(path, files, count, why));
 	KVK_TRY(make_temporary(path, files, count, &temporary, why));
-	KVK_TRY(publish_all(kvk_blob_str(&temporary), path, files, count, why));
+	KVK_TRY(publish_all(kvk_blob_str(&temporary.path), path, files, count, why));
 	KVK_TRY(sync_folder(path, why));
 out:
 	remove_temporary(&temporary);
@@ -253,16 +261,38 @@ out:
 	return err;
 }
 
-static bool is_left_over(int above, const char *name, kvk_time now)
+/* Whether the program that made a folder is gone; where there are no locks, a day has to pass. */
+static bool is_abandoned(int folder, const struct stat *st)
 {
-	struct stat st;
+	kvk_time now;
 
-	return strlen(name) == TEMPORARY_LENGTH && strncmp(name, PREFIX, strlen(PREFIX)) == 0 &&
-		fstatat(above, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode) &&
-		st.st_uid == geteuid() && (kvk_time)st.st_mtime <= (now - KVK_DAY) / KVK_SECOND;
+	if (flock(folder, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	return errno != EWOULDBLOCK && kvk_time_now(&now) == KVK_OK &&
+		(kvk_time)st->st_mtime * KVK_SECOND <= now - KVK_DAY;
 }
 
-void kvk_folder_sweep(const char *above, kvk_time now)
+static bool is_left_over(const char *path, const char *const *names, size_t count)
+{
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	bool left;
+
+	if (folder < 0)
+		return false;
+	left = fstat(folder, &st) == 0 && st.st_uid == geteuid() && is_abandoned(folder, &st);
+	kvk_fd_close(folder);
+	if (left)
+		kvk_file_sweep(path);
+	return left && kvk_dir_holds_only(path, names, count);
+}
+
+static bool is_temporary(const char *name)
+{
+	return strlen(name) == TEMPORARY_LENGTH && strncmp(name, PREFIX, strlen(PREFIX)) == 0;
+}
+
+void kvk_folder_sweep(const char *above, const char *const *names, size_t count)
 {
 	DIR *dir = opendir(above);
 	struct kvk_blob path = { 0 };
@@ -271,8 +301,9 @@ void kvk_folder_sweep(const char *above, kvk_time now)
 	if (dir == NULL)
 		return;
 	while ((entry = readdir(dir)) != NULL)
-		if (is_left_over(dirfd(dir), entry->d_name, now) &&
-			kvk_path_join(&path, above, entry->d_name) == KVK_OK)
+		if (is_temporary(entry->d_name) &&
+			kvk_path_join(&path, above, entry->d_name) == KVK_OK &&
+			is_left_over(kvk_blob_str(&path), names, count))
 			(void)kvk_dir_remove(kvk_blob_str(&path));
 	kvk_blob_free(&path);
 	closedir(dir);

@@ -9,7 +9,6 @@
 #include <sys/types.h>
 
 #include "base/blob.h"
-#include "base/time.h"
 
 /* A file to be. */
 struct kvk_folder_file {
@@ -39,10 +38,10 @@ enum kvk_err kvk_folder_fill(
  */
 enum kvk_err kvk_folder_look(const char *path, struct kvk_error *why);
 /*
- * Removes what crashes of kvk_folder_make() left in a folder: its temporary folders that belong to
- * this user and were last changed a day or more before now, so that none is still in use. Nobody
- * was ever shown what is in them. What cannot be removed is left.
+ * Removes what runs of kvk_folder_make() left in a folder that were killed: temporary folders of
+ * this user that no program holds, with nothing in them but files of these names. Nobody was ever
+ * shown what is in them. What cannot be removed is left.
  */
-void kvk_folder_sweep(const char *above, kvk_time now);
+void kvk_folder_sweep(const char *above, const char *const *names, size_t count);
 
 #endif

@@ -18,9 +18,9 @@
 
 static const char *const files[] = { "chain.pem", "certificate.pem" };
 
-static enum kvk_err copy(const char *name)
+static enum kvk_err archive(const char *name)
 {
-	return kvk_archive_copy(scratch, files, 2, below("archive"), name);
+	return kvk_archive_put(scratch, files, 2, below("archive"), name);
 }
 
 static void a_folder_is_moved_whole(void **state)
@@ -43,27 +43,46 @@ static void a_folder_is_moved_whole(void **state)
 	kvk_blob_free(&to);
 }
 
-static void files_are_copied_and_stay(void **state)
+static void files_are_moved(void **state)
 {
 	struct kvk_blob kept = { 0 };
 
 	(void)state;
 	put_text("certificate.pem", "one");
 	put_text("key.pem", "key");
-	assert_int_equal(copy("01"), KVK_OK);
+	assert_int_equal(archive("01"), KVK_OK);
+	assert_string_equal(list_below(""), "archive key.pem");
 	put_text("certificate.pem", "two");
 	put_text("chain.pem", "chain");
-	assert_int_equal(copy("01"), KVK_OK);
+	assert_int_equal(archive("01"), KVK_OK);
 	assert_string_equal(list_below("archive"), "01 01-2");
 	assert_string_equal(list_below("archive/01"), "certificate.pem");
 	assert_string_equal(list_below("archive/01-2"), "certificate.pem chain.pem");
-	assert_string_equal(list_below(""), "archive certificate.pem chain.pem key.pem");
 	get("archive/01/certificate.pem", &kept);
 	assert_string_equal(kvk_blob_str(&kept), "one");
 	kvk_blob_free(&kept);
 }
 
-static void what_is_taken_stays_as_it_is(void **state)
+/* What is there already, whole or in part, needs no second folder. */
+static void the_same_files_share_a_folder(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		put_text("certificate.pem", "one");
+		assert_int_equal(archive("01"), KVK_OK);
+	}
+	put_text("certificate.pem", "one");
+	put_text("chain.pem", "chain");
+	assert_int_equal(archive("01"), KVK_OK);
+	assert_string_equal(list_below("archive"), "01");
+	assert_string_equal(list_below("archive/01"), "certificate.pem chain.pem");
+	/* One of several that is no longer there is another delivery. */
+	put_text("certificate.pem", "one");
+	assert_int_equal(archive("01"), KVK_OK);
+	assert_string_equal(list_below("archive"), "01 01-2");
+}
+
+static void names_that_are_taken_do_not_block(void **state)
 {
 	struct kvk_blob to = { 0 };
 	char name[32];
@@ -73,15 +92,16 @@ static void what_is_taken_stays_as_it_is(void **state)
 	assert_int_equal(kvk_dir_make(below("archive"), 0700), KVK_OK);
 	/* Also a link to nowhere is a name that is taken. */
 	assert_int_equal(symlink("nowhere", below("archive/a")), 0);
-	for (unsigned i = 2; i < 1000; i++) {
+	for (unsigned i = 2; i < 1001; i++) {
 		snprintf(name, sizeof name, "archive/a-%u", i);
 		put_text(name, "");
 	}
-	assert_int_equal(kvk_archive_move(below("a"), below("archive"), "a", &to), KVK_ERR_EXISTS);
-	assert_true(kvk_path_exists(below("a")));
-	assert_int_equal(unlink(below("archive/a-999")), 0);
 	assert_int_equal(kvk_archive_move(below("a"), below("archive"), "a", &to), KVK_OK);
-	assert_string_equal(kvk_blob_str(&to), below("archive/a-999"));
+	assert_string_equal(kvk_blob_str(&to), below("archive/a-1001"));
+	put_text("archive/a-1001/other.pem", "");
+	put_text("certificate.pem", "one");
+	assert_int_equal(archive("a"), KVK_OK);
+	assert_string_equal(list_below("archive/a-1002"), "certificate.pem");
 	kvk_blob_free(&to);
 }
 
@@ -93,7 +113,7 @@ static void an_archive_that_is_no_folder_is_an_error(void **state)
 	(void)state;
 	put_text("archive", "a file");
 	put_text("certificate.pem", "one");
-	assert_int_equal(copy("01"), KVK_ERR_NOT_FOUND);
+	assert_int_equal(archive("01"), KVK_ERR_NOT_FOUND);
 	assert_int_equal(kvk_dir_make(below("a"), 0700), KVK_OK);
 	assert_int_equal(
 		kvk_archive_move(below("a"), below("archive"), "a", &to), KVK_ERR_NOT_FOUND);
@@ -106,8 +126,9 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
 	const struct CMUnitTest tests[] = {
 		TEST(a_folder_is_moved_whole),
-		TEST(files_are_copied_and_stay),
-		TEST(what_is_taken_stays_as_it_is),
+		TEST(files_are_moved),
+		TEST(the_same_files_share_a_folder),
+		TEST(names_that_are_taken_do_not_block),
 		TEST(an_archive_that_is_no_folder_is_an_error),
 	};
 

@@ -50,11 +50,29 @@ static struct kvk_delivery delivery_of(const struct delivery *made)
 	return delivery;
 }
 
-static void deliver(const struct delivery *made)
+/* A dossier's path, which changes places with a folder beside it. */
+#define DOSSIER "dossiers/a"
+#define BESIDE "dossiers/.a.next"
+
+static const struct kvk_delivery_note note = { KVK_STAGE_VERIFIED, DELIVERY_NOW };
+
+static int make_dossier(void **state)
+{
+	return scratch_make(state) != 0 || kvk_dir_make(below(DOSSIER), 0700) != KVK_OK;
+}
+
+static enum kvk_err put_in_force(const struct delivery *made)
 {
 	const struct kvk_delivery delivery = delivery_of(made);
+	struct kvk_error why = { "" };
 
-	assert_int_equal(kvk_delivery_put_in_force(scratch, &delivery), KVK_OK);
+	return kvk_delivery_put_in_force(below(DOSSIER), &delivery, &note, &why);
+}
+
+static void deliver(const struct delivery *made)
+{
+	assert_int_equal(put_in_force(made), KVK_OK);
+	kvk_delivery_settle(below(DOSSIER));
 }
 
 /* Whether a file holds these certificates and nothing else, as openssl(1) would write them. */
@@ -88,19 +106,19 @@ static void a_delivery_becomes_three_files(void **state)
 	struct stat st;
 
 	(void)state;
-	assert_false(kvk_delivery_complete(scratch));
-	assert_false(kvk_delivery_in_force(scratch, all[0]));
-	put_text("key.pem", "not touched");
+	assert_false(kvk_delivery_complete(below(DOSSIER)));
+	assert_false(kvk_delivery_in_force(below(DOSSIER), all[0]));
+	put_text(DOSSIER "/key.pem", "not touched");
 	deliver(&first);
-	assert_string_equal(list_below(""), "certificate.pem chain.pem key.pem upload.pem");
-	assert_pem("certificate.pem", all, 1);
-	assert_pem("chain.pem", all + 1, 2);
-	assert_pem("upload.pem", all, 3);
-	assert_int_equal(stat(below("upload.pem"), &st), 0);
+	assert_string_equal(list_below(DOSSIER), "certificate.pem chain.pem key.pem upload.pem");
+	assert_pem(DOSSIER "/certificate.pem", all, 1);
+	assert_pem(DOSSIER "/chain.pem", all + 1, 2);
+	assert_pem(DOSSIER "/upload.pem", all, 3);
+	assert_int_equal(stat(below(DOSSIER "/upload.pem"), &st), 0);
 	assert_int_equal(st.st_mode, S_IFREG | 0644);
-	assert_true(kvk_delivery_complete(scratch));
-	assert_true(kvk_delivery_in_force(scratch, all[0]));
-	assert_false(kvk_delivery_in_force(scratch, all[1]));
+	assert_true(kvk_delivery_complete(below(DOSSIER)));
+	assert_true(kvk_delivery_in_force(below(DOSSIER), all[0]));
+	assert_false(kvk_delivery_in_force(below(DOSSIER), all[1]));
 }
 
 /* archive/SERIAL of the first leaf. */
@@ -115,10 +133,20 @@ static const char *archived(const char *suffix)
 	assert_int_equal(kvk_contents_read(&bytes, &contents), KVK_OK);
 	assert_int_equal(
 		kvk_hex(&hex, kvk_contents_certificate(&contents, 0, NULL)->serial, '\0'), KVK_OK);
-	snprintf(path, sizeof path, "archive/%s%s", kvk_blob_str(&hex), suffix);
+	snprintf(path, sizeof path, DOSSIER "/archive/%s%s", kvk_blob_str(&hex), suffix);
 	kvk_blob_free(&hex);
 	kvk_contents_free(&contents);
 	return path;
+}
+
+/* How many deliveries the archive holds. */
+static unsigned archive_count(void)
+{
+	unsigned count = 1;
+
+	for (const char *p = list_below(DOSSIER "/archive"); *p != '\0'; p++)
+		count += *p == ' ';
+	return count;
 }
 
 static void a_second_delivery_archives_the_first(void **state)
@@ -128,19 +156,26 @@ static void a_second_delivery_archives_the_first(void **state)
 
 	(void)state;
 	deliver(&first);
-	get("upload.pem", &before);
+	get(DOSSIER "/upload.pem", &before);
 	deliver(&first);
-	assert_false(kvk_path_exists(below("archive")));
+	assert_false(kvk_path_exists(below(DOSSIER "/archive")));
 	deliver(&second);
-	assert_true(kvk_delivery_in_force(scratch, kvk_span_of_blob(&second.leaf)));
+	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&second.leaf)));
 	assert_string_equal(list_below(archived("")), "certificate.pem chain.pem upload.pem");
 	snprintf(path, sizeof path, "%s/upload.pem", archived(""));
 	get(path, &after);
 	assert_true(kvk_span_equal(kvk_span_of_blob(&before), kvk_span_of_blob(&after)));
-	/* Back and forth again: nothing of the archive is written over. */
+	/* Back and forth again: the archive has both then, and takes neither twice. */
+	for (int i = 0; i < 3; i++) {
+		deliver(&first);
+		deliver(&second);
+	}
+	assert_int_equal(archive_count(), 2);
+	/* Another chain with the same leaf is another delivery; nothing is written over. */
 	deliver(&first);
+	put_text(DOSSIER "/chain.pem", "changed by hand");
 	deliver(&second);
-	assert_string_equal(list_below(archived("-2")), "certificate.pem chain.pem upload.pem");
+	assert_int_equal(archive_count(), 3);
 	kvk_blob_free(&before);
 	kvk_blob_free(&after);
 }
@@ -150,34 +185,74 @@ static void what_cannot_be_read_is_archived_too(void **state)
 	struct kvk_blob kept = { 0 };
 
 	(void)state;
-	put_text("certificate.pem", "scratched by hand");
+	put_text(DOSSIER "/certificate.pem", "scratched by hand");
 	deliver(&first);
-	get("archive/unreadable/certificate.pem", &kept);
+	get(DOSSIER "/archive/unreadable/certificate.pem", &kept);
 	assert_string_equal(kvk_blob_str(&kept), "scratched by hand");
 	kvk_blob_free(&kept);
 }
 
 static void what_cannot_be_archived_stays_in_force(void **state)
 {
-	const struct kvk_delivery next = delivery_of(&second);
-
 	(void)state;
 	deliver(&first);
-	put_text("archive", "a file in the way");
-	assert_int_not_equal(kvk_delivery_put_in_force(scratch, &next), KVK_OK);
-	assert_true(kvk_delivery_in_force(scratch, kvk_span_of_blob(&first.leaf)));
+	put_text(DOSSIER "/archive", "a file in the way");
+	assert_int_not_equal(put_in_force(&second), KVK_OK);
+	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&first.leaf)));
+	assert_string_equal(list_below(DOSSIER), "archive certificate.pem chain.pem upload.pem");
+	assert_false(kvk_path_exists(below(BESIDE)));
 }
 
-static void a_delivery_that_was_cut_short_is_completed(void **state)
+/* What the inventory did not learn of waits for it, and is found. */
+static void a_delivery_that_was_not_settled_is_noted(void **state)
 {
+	struct kvk_delivery_note found = { 0 };
+
 	(void)state;
 	deliver(&first);
-	/* As after a crash between the second file and the third. */
-	put_text("certificate.pem.new", "half");
-	put_text("upload.pem", "of the new one");
-	deliver(&second);
-	assert_true(kvk_delivery_in_force(scratch, kvk_span_of_blob(&second.leaf)));
-	assert_string_equal(list_below(""), "archive certificate.pem chain.pem upload.pem");
+	assert_int_equal(put_in_force(&second), KVK_OK);
+	assert_true(kvk_path_exists(below(BESIDE)));
+	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_OK);
+	assert_int_equal(found.stage, note.stage);
+	assert_int_equal(found.since, note.since);
+	kvk_delivery_settle(below(DOSSIER));
+	assert_false(kvk_path_exists(below(BESIDE)));
+	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_ERR_NOT_FOUND);
+	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&second.leaf)));
+}
+
+static void what_the_inventory_cannot_learn_is_undone(void **state)
+{
+	struct kvk_error why = { "" };
+
+	(void)state;
+	deliver(&first);
+	assert_int_equal(put_in_force(&second), KVK_OK);
+	assert_int_equal(kvk_delivery_undo(below(DOSSIER), &why), KVK_OK);
+	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&first.leaf)));
+	assert_string_equal(list_below(DOSSIER), "certificate.pem chain.pem upload.pem");
+	assert_false(kvk_path_exists(below(BESIDE)));
+}
+
+/* As after a crash before the exchange, and between two moves where there is none. */
+static void what_a_crash_left_is_completed_or_removed(void **state)
+{
+	struct kvk_delivery_note found = { 0 };
+
+	(void)state;
+	deliver(&first);
+	assert_int_equal(kvk_dir_make(below(BESIDE), 0700), KVK_OK);
+	put_text(BESIDE "/certificate.pem", "half");
+	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_ERR_NOT_FOUND);
+	assert_false(kvk_path_exists(below(BESIDE)));
+
+	assert_int_equal(put_in_force(&second), KVK_OK);
+	assert_int_equal(rename(below(DOSSIER), below("kept")), 0);
+	assert_int_equal(rename(below(BESIDE), below("dossiers/.a.last")), 0);
+	assert_int_equal(rename(below("kept"), below(BESIDE)), 0);
+	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_OK);
+	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&second.leaf)));
+	assert_int_equal(found.stage, note.stage);
 }
 
 static void a_link_in_the_dossier_is_replaced_and_not_followed(void **state)
@@ -186,8 +261,7 @@ static void a_link_in_the_dossier_is_replaced_and_not_followed(void **state)
 
 	(void)state;
 	put_text("outside", "keep");
-	assert_int_equal(symlink("outside", below("upload.pem")), 0);
-	assert_int_equal(symlink("outside", below("chain.pem.new")), 0);
+	assert_int_equal(symlink("../../outside", below(DOSSIER "/upload.pem")), 0);
 	deliver(&first);
 	get("outside", &outside);
 	assert_string_equal(kvk_blob_str(&outside), "keep");
@@ -196,13 +270,15 @@ static void a_link_in_the_dossier_is_replaced_and_not_followed(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make_dossier, scratch_remove)
 	const struct CMUnitTest tests[] = {
 		TEST(a_delivery_becomes_three_files),
 		TEST(a_second_delivery_archives_the_first),
 		TEST(what_cannot_be_read_is_archived_too),
 		TEST(what_cannot_be_archived_stays_in_force),
-		TEST(a_delivery_that_was_cut_short_is_completed),
+		TEST(a_delivery_that_was_not_settled_is_noted),
+		TEST(what_the_inventory_cannot_learn_is_undone),
+		TEST(what_a_crash_left_is_completed_or_removed),
 		TEST(a_link_in_the_dossier_is_replaced_and_not_followed),
 	};
 

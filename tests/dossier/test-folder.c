@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -145,34 +146,60 @@ static void a_file_in_the_way(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, begin, end)
 
-/* A folder with a key in it that was last changed so many seconds after 1970. */
-static void leave(const char *name, time_t changed)
+static void leave(const char *name)
 {
-	const struct timespec times[2] = { { .tv_sec = changed }, { .tv_sec = changed } };
 	struct kvk_error why = { "" };
 
 	assert_int_equal(kvk_folder_make(at(name), files, 2, &why), KVK_OK);
-	assert_int_equal(utimensat(AT_FDCWD, at(name), times, 0), 0);
 }
 
-static void what_a_crash_left_is_removed_after_a_day(void **state)
+static void sweep(const char *name)
 {
-	static const char *const kept[] = { "w/.new-bbbbbb", "w/.new-cccc", "w/.new-ddddddd",
-		"w/xnew-eeeeee", "w/dossier" };
-	const time_t now = 2000000000, day = 86400;
+	static const char *const names[] = { "key.pem", "request.pem" };
+
+	kvk_folder_sweep(at(name), names, 2);
+}
+
+static void what_a_crash_left_is_removed(void **state)
+{
+	static const char *const kept[] = { "w/.new-cccc", "w/.new-ddddddd", "w/xnew-eeeeee",
+		"w/dossier" };
 
 	(void)state;
-	leave("w/.new-aaaaaa", now - day);
+	leave("w/.new-aaaaaa");
+	assert_int_equal(kvk_file_create(at("w/.new-aaaaaa/.kvkcsr-0123456789abcdef.tmp"), 0600,
+				 files[0].bytes),
+		KVK_OK);
 	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
-		leave(kept[i], i == 0 ? now - day + 1 : now - 9 * day);
+		leave(kept[i]);
 	assert_int_equal(symlink("dossier", at("w/.new-ffffff")), 0);
-	kvk_folder_sweep(at("w"), now * KVK_SECOND);
+	sweep("w");
 	assert_false(kvk_path_exists(at("w/.new-aaaaaa")));
 	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
 		assert_int_equal(count_in(at(kept[i])), 2);
 	assert_true(kvk_path_exists(at("w/.new-ffffff")));
 	/* No folder, nothing to do. */
-	kvk_folder_sweep(at("nowhere"), now * KVK_SECOND);
+	sweep("nowhere");
+}
+
+/* What another program made, or still works on, is none of ours. */
+static void what_is_in_use_or_of_others_stays(void **state)
+{
+	int held;
+
+	(void)state;
+	leave("w/.new-gggggg");
+	assert_int_equal(
+		kvk_file_create(at("w/.new-gggggg/notes.txt"), 0600, files[0].bytes), KVK_OK);
+	leave("w/.new-hhhhhh");
+	held = open(at("w/.new-hhhhhh"), O_RDONLY | O_DIRECTORY);
+	assert_int_equal(flock(held, LOCK_EX), 0);
+	sweep("w");
+	assert_int_equal(count_in(at("w/.new-gggggg")), 3);
+	assert_int_equal(count_in(at("w/.new-hhhhhh")), 2);
+	close(held);
+	sweep("w");
+	assert_false(kvk_path_exists(at("w/.new-hhhhhh")));
 }
 
 int main(void)
@@ -184,7 +211,8 @@ int main(void)
 		TEST(filling_is_all_or_nothing),
 		TEST(folders_of_others_are_refused),
 		TEST(a_file_in_the_way),
-		TEST(what_a_crash_left_is_removed_after_a_day),
+		TEST(what_a_crash_left_is_removed),
+		TEST(what_is_in_use_or_of_others_stays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

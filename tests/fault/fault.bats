@@ -81,6 +81,31 @@ report() {
 	report
 }
 
+@test "new --out" {
+	mkdir -m 700 empty
+	export KVKCSR_HOME=$dir/elsewhere
+	run fault --acknowledged "BEGIN CERTIFICATE REQUEST" --again 0,1,73 empty "${order[@]}" --out "$dir/home/made"
+	report
+}
+
+@test "accept where the file system cannot exchange two names" {
+	with_request
+	accept pki/delivery.pem
+	keep accepted
+	run fault --lacks exchange --acknowledged '"stored": true' --again 0,1 accepted \
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+	report
+}
+
+@test "accept where the file system has no hard links" {
+	with_request
+	accept pki/delivery.pem
+	keep accepted
+	run fault --lacks links --acknowledged '"stored": true' --again 0,1 accepted \
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+	report
+}
+
 @test "uploaded" {
 	with_request
 	accept pki/delivery.pem

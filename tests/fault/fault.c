@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fault [--every N] [--acknowledged TEXT | --repeated TEXT] [--again CODES] TEMPLATE HOME PROGRAM
- * ARGUMENT...: runs a program on copies of a home, once for each call of it that writes and for
- * each way in which that can fail, and looks at what is left. HOME is where the copies lie, one
- * after the other. With --every N it tries every Nth point only. It fails where
+ * fault [--every N] [--acknowledged TEXT | --repeated TEXT] [--again CODES] [--lacks
+ * exchange|links] TEMPLATE HOME PROGRAM ARGUMENT...: runs a program on copies of a home, once for
+ * each call of it that writes and for each way in which that can fail, and looks at what is left.
+ * HOME is where the copies lie, one after the other. With --every N it tries every Nth point only;
+ * with --lacks the file system cannot exchange two names, or has no hard links. It fails where
  *
  *  - the inventory is damaged, a key is not what it was, or others can read one;
  *  - the run ended well, or printed TEXT, and what it was to do is not in the home;
  *  - with --repeated: what was to be printed (TEXT) counts as printed, and was not;
  *  - the same program, run again on what is left, does not end with one of CODES (default 0), or
  *    leaves something else than a run that nothing befell.
+ *
+ * With --kill N it only kills the program before its Nth call that writes.
  */
 #include "config.h"
 
@@ -36,6 +39,10 @@ struct scenario {
 	const char *repeated;
 	const char *again;
 	unsigned every;
+	enum fault_lack lack;
+	/* Not 0: there is one point only, where the program is killed, and the home stays as it is.
+	 */
+	unsigned kill;
 	const char *template;
 	const char *home;
 	char *const *argv;
@@ -197,7 +204,7 @@ static void describe(const struct scenario *scenario, const struct fault *fault,
 static void try(const struct scenario *scenario, const struct clean *clean,
 	const struct fault *fault, struct totals *totals)
 {
-	static const struct fault none = { .kind = FAULT_NONE };
+	const struct fault none = { .lack = scenario->lack };
 	struct state left = { 0 }, later = { 0 };
 	struct traced result, again;
 	const char *what;
@@ -220,7 +227,7 @@ static void try(const struct scenario *scenario, const struct clean *clean,
 
 static void run_clean(const struct scenario *scenario, struct clean *clean)
 {
-	static const struct fault none = { .kind = FAULT_NONE };
+	const struct fault none = { .lack = scenario->lack };
 	struct traced result;
 
 	renew(scenario);
@@ -235,6 +242,17 @@ static void run_clean(const struct scenario *scenario, struct clean *clean)
 	}
 }
 
+/* For tests that look for themselves at what is left. */
+static int kill_once(const struct scenario *scenario)
+{
+	const struct fault fault = { FAULT_KILL, scenario->kill, scenario->lack };
+	struct traced result;
+
+	renew(scenario);
+	run(scenario, &fault, &result);
+	return 0;
+}
+
 static void read_options(int argc, char **argv, struct scenario *out)
 {
 	static const struct option options[] = {
@@ -242,6 +260,8 @@ static void read_options(int argc, char **argv, struct scenario *out)
 		{ "repeated", required_argument, NULL, 'r' },
 		{ "again", required_argument, NULL, 'c' },
 		{ "every", required_argument, NULL, 'e' },
+		{ "lacks", required_argument, NULL, 'l' },
+		{ "kill", required_argument, NULL, 'k' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int option;
@@ -255,6 +275,11 @@ static void read_options(int argc, char **argv, struct scenario *out)
 			out->again = optarg;
 		else if (option == 'e')
 			out->every = (unsigned)strtoul(optarg, NULL, 10);
+		else if (option == 'k')
+			out->kill = (unsigned)strtoul(optarg, NULL, 10);
+		else if (option == 'l')
+			out->lack = strcmp(optarg, "links") == 0 ? FAULT_LACKS_LINKS :
+								   FAULT_LACKS_EXCHANGE;
 		else
 			exit(1);
 	}
@@ -275,11 +300,14 @@ int main(int argc, char **argv)
 	unsigned turn = 0;
 
 	read_options(argc, argv, &scenario);
+	if (scenario.kill > 0)
+		return kill_once(&scenario);
 	run_clean(&scenario, &clean);
 	for (unsigned at = 1; at <= clean.calls; at++)
 		for (int kind = FAULT_NONE + 1; kind < FAULT_KIND_COUNT; kind++)
 			if (turn++ % scenario.every == 0)
-				try(&scenario, &clean, &(struct fault){ (enum fault_kind)kind, at },
+				try(&scenario, &clean,
+					&(struct fault){ (enum fault_kind)kind, at, scenario.lack },
 					&totals);
 	printf("%u calls that write, %u points tried, %u wrong\n", clean.calls, totals.points,
 		totals.wrong);

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -133,10 +134,30 @@ static bool set_call(pid_t pid, const long *number, const uint64_t *third, const
 }
 #endif
 
+/* Lets a call end with an error, instead of being made. */
+static void refuse(struct run *run, pid_t pid, int error)
+{
+	static const long none = -1;
+
+	run->hit = true;
+	run->error = error;
+	(void)set_call(pid, &none, NULL, NULL);
+}
+
+/* What a file system says of a call that it does not know; 0 where it knows it. */
+static int lacking(const struct run *run, const struct __ptrace_syscall_info *call)
+{
+	const long number = (long)call->entry.nr;
+
+	if (run->fault->lack == FAULT_LACKS_EXCHANGE && number == SYS_renameat2 &&
+		(call->entry.args[4] & RENAME_EXCHANGE) != 0)
+		return EINVAL;
+	return run->fault->lack == FAULT_LACKS_LINKS && number == SYS_linkat ? EPERM : 0;
+}
+
 /* At the entry of the call that is to be hit. */
 static void hit(struct run *run, pid_t pid, const struct __ptrace_syscall_info *call)
 {
-	static const long none = -1;
 	const long number = (long)call->entry.nr;
 	const uint64_t half = call->entry.args[2] / 2;
 
@@ -144,7 +165,7 @@ static void hit(struct run *run, pid_t pid, const struct __ptrace_syscall_info *
 	run->result->hit = number;
 	run->error = kinds[run->fault->kind].error;
 	if (run->error != 0)
-		(void)set_call(pid, &none, NULL, NULL);
+		refuse(run, pid, run->error);
 	else if (run->fault->kind == FAULT_KILL)
 		(void)kill(pid, SIGKILL);
 	else if (number == SYS_write || number == SYS_pwrite64)
@@ -163,6 +184,16 @@ static void ended(struct run *run, pid_t pid)
 		(void)kill(pid, SIGKILL);
 }
 
+static void at_entry(struct run *run, pid_t pid, const struct __ptrace_syscall_info *call)
+{
+	const int lack = lacking(run, call);
+
+	if (++run->result->calls == run->fault->at && run->fault->kind != FAULT_NONE)
+		hit(run, pid, call);
+	else if (lack != 0)
+		refuse(run, pid, lack);
+}
+
 static void at_call(struct run *run, pid_t pid)
 {
 	struct __ptrace_syscall_info call;
@@ -171,9 +202,8 @@ static void at_call(struct run *run, pid_t pid)
 		return;
 	if (call.op == PTRACE_SYSCALL_INFO_EXIT && run->hit)
 		ended(run, pid);
-	else if (call.op == PTRACE_SYSCALL_INFO_ENTRY && writes(&call) &&
-		++run->result->calls == run->fault->at && run->fault->kind != FAULT_NONE)
-		hit(run, pid, &call);
+	else if (call.op == PTRACE_SYSCALL_INFO_ENTRY && writes(&call))
+		at_entry(run, pid, &call);
 }
 
 /* The signal to hand on to a stopped thread; none where the stop is of the tracer's making. */

@@ -25,10 +25,14 @@ enum fault_kind {
 	FAULT_KIND_COUNT
 };
 
+/* What the file system lacks, all through the run. */
+enum fault_lack { FAULT_LACKS_NOTHING, FAULT_LACKS_EXCHANGE, FAULT_LACKS_LINKS };
+
 struct fault {
 	enum fault_kind kind;
 	/* Which call, from 1. */
 	unsigned at;
+	enum fault_lack lack;
 };
 
 struct traced {
