@@ -56,6 +56,17 @@ static void lines_are_broken_at_blanks(void **state)
 			"\xc3\xab\xc3\xab \xc3\xab\xc3\xab" },
 		{ { 0, 0, 5 }, "\xe6\xbc\xa2 \xe5\xad\x97", "\xe6\xbc\xa2 \xe5\xad\x97" },
 		{ { 0, 0, 4 }, "\xe6\xbc\xa2 \xe5\xad\x97", "\xe6\xbc\xa2\n\xe5\xad\x97" },
+		/* What is quoted stays together, with all its blanks, where it fits in a line. */
+		{ { 0, 0, 12 }, "run 'git  add x' now", "run\n'git  add x'\nnow" },
+		{ { 0, 0, 12 }, "run ('git add'), or", "run\n('git add'),\nor" },
+		{ { 0, 2, 12 }, "run 'git add -p x'", "run 'git add\n  -p x'" },
+		/* A path always does. */
+		{ { 0, 0, 12 }, "in '/a b/c d/e f' now", "in\n'/a b/c d/e f'\nnow" },
+		/* An apostrophe begins nothing, nor ends it; nor does a mark without a second one. */
+		{ { 0, 0, 8 }, "the CAs' key's end", "the CAs'\nkey's\nend" },
+		{ { 0, 0, 9 }, "'a b's c' d", "'a b's c'\nd" },
+		{ { 0, 0, 6 }, "a 'b c d", "a 'b c\nd" },
+		{ { 0, 0, 6 }, "ab '", "ab '" },
 	};
 
 	(void)state;
