@@ -254,45 +254,6 @@ static void the_cache_confuses_nothing(void **state)
 	drop(&other);
 }
 
-static void a_hash_value_stands_for_the_data(void **state)
-{
-	uint8_t value[KVK_HASH_SIZE_MAX];
-	struct kvk_scheme scheme;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < SCHEMES; i++) {
-		struct signature s = sign(schemes[i].signing, schemes[i].pem);
-		struct kvk_span hash = { value, 0 };
-		enum kvk_err err = KVK_OK;
-
-		assert_int_equal(kvk_scheme_read(kvk_span_of_blob(&s.algorithm), &scheme), KVK_OK);
-		hash.n = kvk_hash_size(scheme.hash);
-		if (scheme.hash == KVK_HASH_NONE)
-			err = KVK_ERR_ALGORITHM;
-		else
-			assert_int_equal(
-				kvk_hash_bytes(scheme.hash, kvk_span_of(DATA), value), KVK_OK);
-		assert_int_equal(
-			kvk_verify_hash(verifier, kvk_span_of_blob(&s.spki),
-				kvk_span_of_blob(&s.algorithm), hash, kvk_span_of_blob(&s.value)),
-			err);
-		if (err == KVK_OK) {
-			value[0] ^= 1;
-			assert_int_equal(kvk_verify_hash(verifier, kvk_span_of_blob(&s.spki),
-						 kvk_span_of_blob(&s.algorithm), hash,
-						 kvk_span_of_blob(&s.value)),
-				KVK_ERR_SIGNATURE);
-			hash.n--;
-			assert_int_equal(kvk_verify_hash(verifier, kvk_span_of_blob(&s.spki),
-						 kvk_span_of_blob(&s.algorithm), hash,
-						 kvk_span_of_blob(&s.value)),
-				KVK_ERR_ARGUMENT);
-		}
-		drop(&s);
-	}
-}
-
 static void a_key_signs_only_what_fits_it(void **state)
 {
 	struct kvk_key *rsa = key_of(KVK_TEST_RSA_A), *ec = key_of(KVK_TEST_P256);
@@ -357,7 +318,6 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_handled_is_an_algorithm_error),
 		cmocka_unit_test(costly_keys_are_refused_at_once),
 		cmocka_unit_test(the_cache_confuses_nothing),
-		cmocka_unit_test(a_hash_value_stands_for_the_data),
 		cmocka_unit_test(a_key_signs_only_what_fits_it),
 		cmocka_unit_test(lack_of_memory_is_an_error),
 	};
