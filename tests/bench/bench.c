@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench CHAINS CRL KVKCSR: judges the chains of make-chains with KVKCSR, on one thread and on two,
- * and with openssl verify, the same files in one process each, turn by turn; the best of several
- * rounds counts, because what else runs on the machine only ever adds. Prints throughput, peak
- * memory, the share that the bare signatures take, and start-up times. Ends with 1 where a goal was
- * missed, 70 where a command did not do its work: a verdict that is not the expected one took
- * another way.
+ * bench CHAINS CRL KVKCSR: evaluates the chains of make-chains with KVKCSR, on one thread and on
+ * two, and with openssl verify, the same files in one process each, turn by turn; the best of
+ * several rounds counts, because what else runs on the machine only ever adds. Prints throughput,
+ * peak memory, the share that the bare signatures take, and start-up times. Ends with 1 where a
+ * goal was missed, 70 where a command did not do its work: a verdict that is not the expected one
+ * took another way.
  */
 #include "config.h"
 
@@ -192,7 +192,7 @@ static bool measure(struct contest *all, size_t count, const glob_t *files, doub
 	return true;
 }
 
-/* Every rule that can be judged offline is; all chains pass, with warnings. */
+/* Every rule that can be evaluated offline is; all chains pass, with warnings. */
 #define JUDGE \
 	kvkcsr, "verify", "--offline", "--at", "2026-11-22T12:00:00Z", "--trust", root, "--crl", \
 		crls, "--kvk", "68750110", "--uploaded", ca

@@ -125,7 +125,8 @@ static void wrong_parameters_are_told_apart(void **state)
 	assert_true(s.sloppy && s.hash == KVK_HASH_SHA256);
 	assert_int_equal(read_hex("300c06082a8648ce3d0403020500", &s), KVK_OK);
 	assert_true(s.sloppy && s.key == KVK_KEY_ECDSA);
-	/* A NULL that is not empty, bytes after it, a negative salt, a salt that no key bears. */
+	/* A NULL that is not empty, bytes after it, a negative salt, a salt too long for any key.
+	 */
 	assert_int_equal(read_hex("300e06092a864886f70d01010b050100", &s), KVK_ERR_DER);
 	assert_int_equal(read_hex("300f06092a864886f70d01010b05000500", &s), KVK_ERR_DER);
 	assert_int_equal(read_hex("3012" PSS "3005a2030201ff", &s), KVK_ERR_DER);

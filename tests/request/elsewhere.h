@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Requests as other programs make them, right and wrong, for the tests of judging.
+ * Requests as other programs make them, right and wrong, for the tests of their evaluation.
  */
 #ifndef KVKCSR_TESTS_REQUEST_ELSEWHERE_H
 #define KVKCSR_TESTS_REQUEST_ELSEWHERE_H

@@ -12,7 +12,7 @@
 #include "tests/revocation/crls.h"
 #include "tests/support/crl_issue.h"
 
-/* Asks with the certificates of the path at hand, as verify does. */
+/* Asks with the certificates of the path available, as verify does. */
 static void ask_java(void)
 {
 	struct kvk_crl_input in = input_of(leaf, tsp);
