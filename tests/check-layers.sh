@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check-layers.sh [ROOT]: a file in cmd/ or src/ includes only from lower layers. Fails on an include from the same or
-# a higher layer, on one without its folder, on a folder that is not listed here, and on a library used outside its
-# folder.
+# check-layers.sh [ROOT]: a file in cmd/ or src/ includes only from its own folder and from lower layers. Fails on an
+# include from another folder of the same layer or from a higher layer, on one without its folder, on a folder that is
+# not listed here, and on a library used outside its folder.
 set -eu
 cd "${1:-$top_srcdir}"
 find cmd src -name '*.[ch]' | LC_ALL=C sort | xargs awk '
