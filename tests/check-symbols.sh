@@ -36,7 +36,14 @@ kvk_practice_crl
 kvk_practice_crl_sign
 kvk_practice_key
 kvk_practice_name
-kvk_practice_signing'
+kvk_practice_signing
+kvk_signing_rsa_md5
+kvk_signing_rsa_pss_sha256
+kvk_signing_rsa_pss_sha384
+kvk_signing_rsa_sha1
+kvk_signing_rsa_sha384
+kvk_signing_rsa_sha512
+kvk_signings'
 command -v nm >/dev/null || { echo "skipped: no nm (binutils)"; exit 77; }
 twice=$(nm "$archive" 2>/dev/null | awk '$2 ~ /^[TDBR]$/ && $3 ~ /^kvk_/ { print $3 }' | sort | uniq -d)
 [ -z "$twice" ] || { echo "defined twice in the library:"; echo "$twice"; exit 1; }

@@ -9,6 +9,7 @@
 #include "tests/differential/keys.h"
 #include "tests/support/crl_issue.h"
 #include "tests/support/issue_odd.h"
+#include "tests/support/signings.h"
 
 /* A CRL that is to be changed. */
 struct list {
@@ -258,7 +259,7 @@ CHANGE(signer)
 
 CHANGE(scheme)
 {
-	l->crl->issue.signing = (enum kvk_signing)dice_roll(l->dice, KVK_SIGN_COUNT);
+	l->crl->issue.signing = DICE_PICK(l->dice, kvk_signings);
 }
 
 CHANGE(damage)

@@ -17,7 +17,7 @@ struct help_elsewhere {
 	const char *dns[4];
 	bool ip, no_eku, no_client, ca, challenge;
 	uint32_t key_usage;
-	enum kvk_signing signing;
+	const struct kvk_signing *signing;
 	const char *key;
 };
 
