@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# autogen.sh [--no-deps] [CONFIGURE OPTION]...: make the tree ready for make. On Debian and its kin apt installs what
-# is missing to build and to test; --no-deps leaves the packages alone.
+# autogen.sh [--no-deps] [CONFIGURE OPTION]...: prepare the tree for make. On Debian and its derivatives, apt
+# installs the packages that are missing for building and testing; with --no-deps nothing is installed.
 set -eu
 cd "$(dirname "$0")"
 
@@ -30,23 +30,23 @@ as_root() {
 	elif command -v sudo >/dev/null; then
 		sudo "$@"
 	else
-		say "cannot run '$*': neither root nor sudo; install it yourself, then use --no-deps"
+		say "cannot run '$*': neither root nor sudo; run it as root, then use --no-deps"
 		exit 1
 	fi
 }
 
-# Installs what is missing, but never at the price of a package that is there.
+# Installs what is missing, but never removes an installed package.
 install_missing() {
 	wanted=$(missing | xargs)
 	[ -n "$wanted" ] || return 0
-	say "asks apt for $wanted"
+	say "installing with apt: $wanted"
 	export DEBIAN_FRONTEND=noninteractive
 	as_root apt-get update -q
 	# shellcheck disable=SC2086 # a list of names
 	plan=$(LC_ALL=C apt-get -s install --no-install-recommends $wanted)
 	removed=$(printf '%s\n' "$plan" | sed -n 's/^Remv \([^ ]*\).*/\1/p' | xargs)
 	if [ -n "$removed" ]; then
-		say "stops: apt would remove $removed; settle that yourself, then use --no-deps"
+		say "nothing installed, because apt would remove $removed; resolve that first, then use --no-deps"
 		exit 1
 	fi
 	# shellcheck disable=SC2086
@@ -63,7 +63,7 @@ if [ "$deps" = yes ]; then
 		install_missing
 	else
 		# shellcheck disable=SC2086
-		say "no apt here; see to it that these, as Debian names them, are there:" $packages
+		say "apt is not available; make sure that these packages (Debian names) are installed:" $packages
 	fi
 fi
 command -v autoreconf >/dev/null || { say "autoreconf is missing (Debian: autoconf, automake)"; exit 1; }

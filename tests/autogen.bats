@@ -39,7 +39,7 @@ autogen() {
 	[ "${lines[1]}" = "configure --enable-werror CFLAGS=-O1 -g" ]
 }
 
-@test "what is missing is looked up afresh, tried, and installed without removing anything" {
+@test "what is missing is updated, simulated, and installed without removing anything" {
 	FAKE_MISSING="bats libpsl-dev"
 	autogen
 	[ "$status" -eq 0 ]
@@ -49,7 +49,7 @@ autogen() {
 	[ "$(wc -l <calls)" -eq 3 ]
 }
 
-@test "where apt would remove a package it stops and names it" {
+@test "if apt would remove a package it stops and names it" {
 	FAKE_MISSING=libcurl4-gnutls-dev
 	FAKE_PLAN='Remv libcurl4-openssl-dev [7.88.1]'
 	autogen
@@ -67,7 +67,7 @@ autogen() {
 	[ "${lines[1]}" = "configure --enable-werror" ]
 }
 
-@test "who is not root goes by sudo" {
+@test "without root it uses sudo" {
 	fake sudo 'echo "sudo $*" >>calls'
 	FAKE_UID=1000
 	FAKE_MISSING=bats
@@ -77,7 +77,7 @@ autogen() {
 	[[ "$(tail -n 1 calls)" == "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y"* ]]
 }
 
-@test "who is neither root nor has sudo is told what to install" {
+@test "with neither root nor sudo it says what to install" {
 	FAKE_UID=1000
 	FAKE_MISSING=bats
 	autogen

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check-layers.sh [ROOT]: every include of cmd/ and src/ points downwards. Fails on one that points upwards or
-# sideways, on one without its folder, on a folder that is not listed here, and on a library used outside its folder.
+# check-layers.sh [ROOT]: a file in cmd/ or src/ includes only from its own folder and from lower layers. Fails on an
+# include from another folder of the same layer or from a higher layer, on one without its folder, on a folder that is
+# not listed here, and on a library used outside its folder.
 set -eu
 cd "${1:-$top_srcdir}"
 find cmd src -name '*.[ch]' | LC_ALL=C sort | xargs awk '
@@ -13,15 +14,15 @@ BEGIN {
 		while (n > 0)
 			rank[name[n--]] = i
 	}
-	# libraries that one folder alone may call
+	# libraries that only one folder may call
 	owner["curl/"] = "net"
 	owner["gnutls/"] = "crypto"
 	owner["libconfig.h"] = "conf"
 	owner["sqlite3.h"] = "inventory"
 }
-function fault(text) {
+function fail(text) {
 	printf "%s:%d: %s\n", FILENAME, FNR, text
-	faults++
+	failures++
 }
 FNR == 1 {
 	own = FILENAME
@@ -29,7 +30,7 @@ FNR == 1 {
 	sub(/^src\//, "", own)
 	files++
 	if (!(own in rank))
-		fault("folder \"" own "\" is in no layer")
+		fail("folder \"" own "\" is in no layer")
 }
 /^[ \t]*#[ \t]*include[ \t]*[<"]/ {
 	target = $0
@@ -37,18 +38,18 @@ FNR == 1 {
 	sub(/[>"].*$/, "", target)
 	for (library in owner)
 		if (index(target, library) == 1 && own != owner[library])
-			fault("<" target "> is for " owner[library] "/ alone")
+			fail("<" target "> is for " owner[library] "/ only")
 	folder = target
 	if (!sub(/\/[^\/]*$/, "", folder))
 		folder = ""
 	if (folder in rank) {
 		if (folder != own && rank[folder] + 0 >= rank[own] + 0)
-			fault(own "/ must not include " target)
+			fail(own "/ must not include " target)
 	} else if ($0 ~ /"/ && target != "config.h")
-		fault("\"" target "\" names no folder of a layer")
+		fail("\"" target "\" names no folder of a layer")
 }
 END {
 	if (files == 0)
-		fault("no sources found")
-	exit faults > 0
+		fail("no sources found")
+	exit failures > 0
 }'

@@ -1,16 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check-leftovers.sh [ROOT]: no mark of unfinished work is left, and every file but the corpora says its licence.
+# check-leftovers.sh [ROOT]: no mark of unfinished work is left, and every file except the corpora has its
+# licence line.
 set -eu
 cd "${1:-$top_srcdir}"
-# written with brackets so that this file does not find itself
+# written with brackets so that this file does not match itself
 words='to[d]o|fix[m]e|x[x]x|ha[c]k|st[u]b|placehold[e]r|not impl[e]mented'
 list=$(find autogen.sh configure.ac Makefile.am cmd src po tests templates \( -name '*.[ch]' -o -name '*.sh' \
 	-o -name '*.bats' -o -name '*.cfg' -o -name '*.inc' -o -name '*.a[cm]' \) -type f ! -path '*/fuzz-*.in/*' | LC_ALL=C sort)
-faults=0
+failures=0
 # shellcheck disable=SC2086 # names without blanks
-if grep -nEiw "$words" $list; then faults=1; fi
+if grep -nEiw "$words" $list; then failures=1; fi
 for file in $list; do
-	head -n 3 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0' || { echo "$file: no licence line"; faults=1; }
+	head -n 3 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0' || { echo "$file: no licence line"; failures=1; }
 done
-exit "$faults"
+exit "$failures"

@@ -1,14 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check-sizes.sh [ROOT]: no function over 60 lines, no file over 400 (the rows of its tables apart), no line over 100
-# columns (a tab is 8).
+# check-sizes.sh [ROOT]: no function over 60 lines, no file over 400 (not counting the rows of its tables), no line over
+# 100 columns (a tab is 8).
 set -eu
 cd "${1:-$top_srcdir}"
-# A function starts at the first line of the paragraph at column one that holds its name, and ends with } there.
+# A function starts at the first line of the paragraph in column one that contains its name, and ends with } in column
+# one.
 find cmd src tests -name '*.[ch]' | LC_ALL=C sort | LC_ALL=C xargs awk -v functions="${FUNCTIONS:-60}" '
-function fault(line, text) {
+function fail(line, text) {
 	printf "%s:%d: %s\n", FILENAME, line, text
-	faults++
+	failures++
 }
 function columns(text, n, i, c) {
 	gsub(/[\200-\277]/, "", text)
@@ -29,11 +30,11 @@ table {
 	if (/^}/)
 		table = 0
 }
-FNR - rows == 401 && !table { fault(FNR, "file is over 400 lines beside its tables") }
-length($0) > 40 && columns($0) > 100 { fault(FNR, "line is " columns($0) " columns, over 100") }
+FNR - rows == 401 && !table { fail(FNR, "file is over 400 lines, not counting its tables") }
+length($0) > 40 && columns($0) > 100 { fail(FNR, "line is " columns($0) " columns, over 100") }
 /^}/ {
 	if (body && FNR - body + 1 > functions)
-		fault(body, "function is " FNR - body + 1 " lines, over " functions)
+		fail(body, "function is " FNR - body + 1 " lines, over " functions)
 	head = body = 0
 	next
 }
@@ -44,6 +45,6 @@ body { next }
 { head = 0 }
 END {
 	if (files == 0)
-		fault(0, "no sources found")
-	exit faults > 0
+		fail(0, "no sources found")
+	exit failures > 0
 }'

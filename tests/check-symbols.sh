@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check-symbols.sh [ARCHIVE [PROGRAM]]: two functions of one name in the library are never both meant, but the linker takes
-# the first without a word. And what only tests use (tests/support) is not in the program that is installed.
+# check-symbols.sh [ARCHIVE [PROGRAM]]: the library defines no name twice, because the linker silently takes the
+# first. And what only tests use (tests/support) is not in the installed program.
 set -eu
 archive=${1:-$top_builddir/src/libkvkcsr.a}
 program=${2:-$top_builddir/cmd/kvkcsr}
@@ -36,13 +36,20 @@ kvk_practice_crl
 kvk_practice_crl_sign
 kvk_practice_key
 kvk_practice_name
-kvk_practice_signing'
+kvk_practice_signing
+kvk_signing_rsa_md5
+kvk_signing_rsa_pss_sha256
+kvk_signing_rsa_pss_sha384
+kvk_signing_rsa_sha1
+kvk_signing_rsa_sha384
+kvk_signing_rsa_sha512
+kvk_signings'
 command -v nm >/dev/null || { echo "skipped: no nm (binutils)"; exit 77; }
 twice=$(nm "$archive" 2>/dev/null | awk '$2 ~ /^[TDBR]$/ && $3 ~ /^kvk_/ { print $3 }' | sort | uniq -d)
 [ -z "$twice" ] || { echo "defined twice in the library:"; echo "$twice"; exit 1; }
 names=$(nm "$program" | awk '{ print $NF }')
-echo "$names" | grep -qx main || { echo "$program: its symbols cannot be seen"; exit 1; }
+echo "$names" | grep -qx main || { echo "$program: its symbols cannot be read"; exit 1; }
 if echo "$names" | grep -xF "$tests_only"; then
-	echo "$program: that is for tests alone"
+	echo "$program: this is only for tests"
 	exit 1
 fi

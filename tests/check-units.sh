@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check-units.sh [ROOT]: a unit is x.c and x.h, and the files whose opening comments say that they are a part of it ("Part
-# of cert/name.h: ..."). Fails on a .c file of src/ that has neither a header of its name nor says whose part it is, on a
-# file name with a dash, and on units that include one another in a circle.
+# check-units.sh [ROOT]: a unit is x.c and x.h, and the files whose opening comments say that they belong to it ("Part
+# of cert/name.h: ..."). Fails on a .c file in src/ that neither has a header of the same name nor says which unit it
+# belongs to, on a file name with a hyphen, and on units that include each other in a circle.
 set -eu
 cd "${1:-$top_srcdir}"
 edges=$(mktemp)
 trap 'rm -f "$edges"' EXIT
-faults=0
+failures=0
 find cmd src -name '*.[ch]' | LC_ALL=C sort | xargs awk -v edges="$edges" '
-function fault(text) {
+function fail(text) {
 	print FILENAME ": " text
-	faults++
+	failures++
 }
 BEGIN {
 	for (i = 1; i < ARGC; i++)
@@ -20,7 +20,7 @@ BEGIN {
 FNR == 1 {
 	files++
 	if (FILENAME ~ /\/[^\/]*-[^\/]*$/)
-		fault("a file name has underscores, not dashes")
+		fail("use underscores in file names, not hyphens")
 	unit = FILENAME
 	sub(/^src\//, "", unit)
 	sub(/\.[ch]$/, "", unit)
@@ -34,7 +34,7 @@ FNR <= 6 && match($0, /Part of [a-z_0-9\/]*\.h/) {
 	}
 }
 lost && FNR == 7 {
-	fault("has no header of its name and does not say whose part it is")
+	fail("has no header of the same name and does not say which unit it belongs to")
 	lost = 0
 }
 match($0, /^[ \t]*#[ \t]*include[ \t]*"[a-z_0-9]*\/[a-z_0-9]*\.h"/) {
@@ -55,11 +55,11 @@ END {
 	}
 	if (files == 0)
 		print "no sources found"
-	exit faults > 0 || files == 0
-}' || faults=1
+	exit failures > 0 || files == 0
+}' || failures=1
 circle=$(LC_ALL=C tsort "$edges" 2>&1 >/dev/null) || {
-	echo "units that include one another in a circle:"
+	echo "units that include each other in a circle:"
 	echo "$circle"
-	faults=1
+	failures=1
 }
-exit "$faults"
+exit "$failures"

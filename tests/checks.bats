@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# The checks on the tree, each fed a small tree with the fault that it is there to find.
+# The checks on the tree: each gets a small tree with the mistake that it must find.
 
 setup() {
 	bats_require_minimum_version 1.5.0
@@ -26,7 +26,7 @@ source_file() {
 	printf '%s\n' "/* $licence */" "$@" >"$root/$file"
 }
 
-# The check NAME finds the fault, and says it where $2 matches.
+# The check NAME fails, and its output matches $2.
 finds() {
 	run sh "$top_srcdir/tests/check-$1.sh" "$root"
 	echo "$output"
@@ -34,7 +34,7 @@ finds() {
 	[[ "$output" == *"$2"* ]]
 }
 
-@test "all checks pass on a tree without a fault" {
+@test "all checks pass on a tree without mistakes" {
 	for check in dialect headers layers leftovers lists sizes units; do
 		run sh "$top_srcdir/tests/check-$check.sh" "$root"
 		echo "$check: $output"
@@ -79,7 +79,7 @@ finds() {
 
 @test "layers: a library outside its folder" {
 	source_file src/path/build.c '#include <gnutls/gnutls.h>'
-	finds layers 'is for crypto/ alone'
+	finds layers 'is for crypto/ only'
 }
 
 @test "dialect: each way to leave late, and each way to hide what is asked" {
@@ -102,16 +102,16 @@ finds() {
 	[ "$status" -eq 0 ]
 }
 
-@test "units: a file that belongs to nobody, or to a header that is not there" {
+@test "units: a file that belongs to no unit, or to a header that does not exist" {
 	source_file src/base/lost.c '#include "base/blob.h"' '' '' '' '' '' ''
-	finds units 'src/base/lost.c: has no header of its name'
+	finds units 'src/base/lost.c: has no header of the same name'
 	source_file src/base/lost.c '/* Part of base/other.h. */' '' '' '' '' '' '' ''
-	finds units 'src/base/lost.c: has no header of its name'
+	finds units 'src/base/lost.c: has no header of the same name'
 }
 
 @test "units: a file name with a dash" {
 	cp "$root/src/base/blob.h" "$root/src/base/blob-text.h"
-	finds units 'src/base/blob-text.h: a file name has underscores'
+	finds units 'src/base/blob-text.h: use underscores in file names'
 }
 
 @test "units: two that include one another, also by way of their .c files" {
@@ -184,7 +184,7 @@ function_of() {
 
 @test "headers: one that needs another before it" {
 	sed -i '/stddef/d' "$root/src/base/blob.h"
-	finds headers 'src/base/blob.h: does not compile alone'
+	finds headers 'src/base/blob.h: does not compile on its own'
 }
 
 @test "headers: one without its guard, or without its purpose" {
@@ -208,15 +208,15 @@ function_of() {
 
 @test "lists: a source, a test or a template that no list names" {
 	source_file src/base/forgotten.c
-	finds lists 'src/base/forgotten.c: in no Makefile.inc'
+	finds lists 'src/base/forgotten.c: not listed in any Makefile.inc'
 	mkdir "$root/templates/tsp"
 	echo >"$root/templates/tsp/new.txt"
-	finds lists 'templates/tsp/new.txt: in no Makefile.inc'
+	finds lists 'templates/tsp/new.txt: not listed in any Makefile.inc'
 }
 
 @test "lists: a source that a list names twice" {
 	printf '%s\n' "# $licence" 'sources += src/base/blob.c src/base/blob.h' 'sources += src/base/blob.c' >"$root/src/base/Makefile.inc"
-	finds lists 'src/base/Makefile.inc: twice: src/base/blob.c'
+	finds lists 'src/base/Makefile.inc: listed twice: src/base/blob.c'
 }
 
 @test "what only tests use is found in a program" {

@@ -26,7 +26,7 @@ in_build_tree() {
 	run ! grep -qF "$top_srcdir/templates" "$KVKCSR"
 }
 
-# Puts a program whose data folder is $stage/share/kvkcsr at the path $1, and data there that can be told apart.
+# Puts a program whose data folder is $stage/share/kvkcsr at the path $1, and data there that can be distinguished.
 installed_as() {
 	mkdir -p "$(dirname "$1")"
 	templates_that_say "the installed data" "$stage/share/kvkcsr"
@@ -85,7 +85,7 @@ reads() {
 	reads "$stage/other/cmd/kvkcsr" "the installed data" "$stage/share/kvkcsr"
 }
 
-@test "an installed program whose knowledge is not whole names the file and judges nothing" {
+@test "an installed program whose knowledge is incomplete names the file and evaluates nothing" {
 	installed_as "$stage/bin/kvkcsr"
 	"$top_builddir/tests/mkpki" "$stage/pki"
 	local knowledge=$stage/share/kvkcsr/trust

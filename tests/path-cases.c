@@ -72,7 +72,7 @@ static struct kvk_crl_input crl_input(struct path_case *c, const struct kvk_path
 	};
 }
 
-/* "ocsp": the answers at hand, and CRLs for what they do not know. */
+/* "ocsp": the responses given, and CRLs for what they do not know. */
 static enum kvk_err ask_ocsp(const struct path_case *c, const struct kvk_crl_input *crl,
 	const struct kvk_revocation_answer *by_crl, struct kvk_revocation_answer *out)
 {

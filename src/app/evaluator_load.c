@@ -11,7 +11,6 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
-#include "base/map.h"
 #include "cert/csr.h"
 #include "crypto/key.h"
 
@@ -73,30 +72,13 @@ out:
 	return err;
 }
 
-/* Takes a large file in DER as a mapping; *taken is false for any other file. */
-static enum kvk_err load_large_crl(struct kvk_evaluator *evaluator, const char *path, bool *taken)
-{
-	struct kvk_span mapped;
-
-	*taken = kvk_map_file(path, KVK_LIMIT_CRL_FILE, &mapped) == KVK_OK &&
-		mapped.n > KVK_MAP_STEP && mapped.p[0] == KVK_DER_SEQUENCE;
-	if (*taken)
-		return kvk_crls_add_mapped(&evaluator->crls, mapped, path);
-	kvk_map_free(mapped);
-	return KVK_OK;
-}
-
 static enum kvk_err load_crl(
 	struct kvk_evaluator *evaluator, const char *path, struct kvk_error *why)
 {
 	struct kvk_blob bytes = { 0 };
 	size_t size;
-	bool taken;
 	enum kvk_err err;
 
-	KVK_TRY(added(load_large_crl(evaluator, path, &taken), path, KVK_LIMIT_CRLS, why));
-	if (taken)
-		goto out;
 	KVK_TRY(kvk_load_bytes(path, KVK_LIMIT_CRL_FILE, &bytes, why));
 	size = bytes.n;
 	err = kvk_crls_add(&evaluator->crls, &bytes, path);

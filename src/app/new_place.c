@@ -17,12 +17,13 @@
 #include "dossier/folder.h"
 
 /* What makes a folder a dossier already: nothing of it is ever written over. */
-static const char *const dossier_files[] = { KVK_DOSSIER_KEY, KVK_DOSSIER_REQUEST,
-	KVK_DOSSIER_CERTIFICATE, KVK_DOSSIER_CHAIN, KVK_DOSSIER_UPLOAD, KVK_DOSSIER_ANSWERS };
+static const char *const dossier_files[] = { KVK_DOSSIER_FILES };
+
+#define NEW_FILES (sizeof((const char *const[]){ KVK_DOSSIER_REQUESTED }) / sizeof(const char *))
 
 /* The files of a new dossier. */
 struct files {
-	struct kvk_folder_file list[3];
+	struct kvk_folder_file list[NEW_FILES];
 	size_t count;
 	struct kvk_secret key;
 	struct kvk_blob answers;

@@ -3,8 +3,12 @@
 
 #include "base/wrap.h"
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/utf8.h"
+
+/* The octets in which the end of a quotation is looked for. */
+#define QUOTATION 4096u
 
 /* The wide characters (W and F of Unicode 14), with the unassigned ones among them. */
 static const struct {
@@ -62,15 +66,39 @@ static enum kvk_err append(struct kvk_blob *out, const char *from, const char *t
 		out, (struct kvk_span){ (const uint8_t *)from, (size_t)(to - from) });
 }
 
+/* The end of what is quoted from here on: behind its last quotation mark; NULL where it has none. */
+static const char *quotation_end(const char *text)
+{
+	for (size_t i = 1; i < QUOTATION && text[i] != '\0'; i++)
+		if (text[i] == '\'' && !kvk_is_alnum((uint8_t)text[i + 1]))
+			return text + i + 1;
+	return NULL;
+}
+
+/* The word at the start of a text, which is not empty. */
+static struct kvk_span next_word(const char *text, unsigned room)
+{
+	struct kvk_span word = { (const uint8_t *)text, strcspn(text, " ") };
+	const char *quoted = text + (text[0] == '(');
+	const char *end = quoted[0] == '\'' ? quotation_end(quoted) : NULL;
+	struct kvk_span whole;
+
+	if (end == NULL)
+		return word;
+	whole = (struct kvk_span){ word.p, (size_t)(end - text) + strcspn(end, " ") };
+	return quoted[1] == '/' || kvk_wrap_columns(whole) <= room ? whole : word;
+}
+
 enum kvk_err kvk_wrap(struct kvk_blob *out, const struct kvk_wrap *lines, const char *text)
 {
 	/* From pending to end the text is to be shown as it stands, and is appended at once. */
 	const char *pending = text, *end = text;
+	const unsigned room = lines->width > lines->indent ? lines->width - lines->indent : 0;
 	unsigned column = lines->column;
 	enum kvk_err err;
 
 	for (bool first = true; *text != '\0'; first = false) {
-		const struct kvk_span word = { (const uint8_t *)text, strcspn(text, " ") };
+		const struct kvk_span word = next_word(text, room);
 		const unsigned columns = kvk_wrap_columns(word);
 
 		if (!first && column + 1 + columns > lines->width) {

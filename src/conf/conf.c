@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "conf/scan.h"
+#include "conf/guard.h"
 #include "conf/schema.h"
 
 struct kvk_conf {
@@ -24,21 +25,29 @@ struct kvk_conf {
 /* Room for a file's name in a message. */
 #define SHOWN_SIZE 240
 
-/* What the scan leaves to libconfig: names that are repeated, and arrays of mixed kinds. */
-static enum kvk_err set_syntax_error(
-	const config_t *config, const char *shown, struct kvk_error *why)
+/* At the end of the text libconfig may speak of a line behind the last one. */
+static unsigned error_line(const config_t *config, struct kvk_span text)
+{
+	unsigned last = 1, line = (unsigned)config_error_line(config);
+
+	while (text.n > 0 && kvk_is_space(text.p[text.n - 1]))
+		text.n--;
+	for (size_t i = 0; i < text.n; i++)
+		last += text.p[i] == '\n';
+	return line < last ? line : last;
+}
+
+/* What the guard leaves to libconfig. */
+static const char *error_words(const config_t *config)
 {
 	const char *text = config_error_text(config);
-	char words[80];
 
-	if (text && strstr(text, "duplicate"))
-		text = _("a setting of this name was already given; remove one of the two");
-	else if (text && strstr(text, "mismatched"))
-		text = _("all members of [ ... ] must be of one kind");
-	else
-		text = kvk_escape_to(words, sizeof(words), kvk_span_of(text ? text : ""));
-	return kvk_error_set(
-		why, KVK_ERR_CONFIG, "%s:%d: %s", shown, config_error_line(config), text);
+	if (text != NULL && strstr(text, "duplicate") != NULL)
+		return _("a setting of this name was already given; remove one of the two");
+	if (text != NULL && strstr(text, "mismatched") != NULL)
+		return _("all members of [ ... ] must be of one kind");
+	return _("this line or the one above it is not valid; a setting looks like name = "
+		 "\"text\";");
 }
 
 static struct kvk_span without_mark(struct kvk_span text)
@@ -57,13 +66,15 @@ static enum kvk_err read_text(
 	enum kvk_err err;
 
 	/*
-	 * libconfig wants a NUL at the end; the scan has made sure that there is none before.
-	 * Without a line feed it calls a comment in the last line a fault.
+	 * libconfig wants a NUL at the end; the guard makes sure that there is none before. Without
+	 * a line feed it reports a comment in the last line as an error.
 	 */
 	KVK_TRY(kvk_blob_append(&copy, text));
 	KVK_TRY(kvk_blob_byte(&copy, '\n'));
+	KVK_TRY(kvk_conf_guard(&copy, shown, why));
 	if (config_read_string(&conf->config, kvk_blob_str(&copy)) == CONFIG_FALSE)
-		err = set_syntax_error(&conf->config, shown, why);
+		err = kvk_error_set(why, KVK_ERR_CONFIG, "%s:%u: %s", shown,
+			error_line(&conf->config, text), error_words(&conf->config));
 out:
 	if (err == KVK_ERR_MEMORY)
 		kvk_error_set(why, err, "%s: %s", shown, kvk_error_text(err));
@@ -84,7 +95,6 @@ enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
 		return kvk_error_set(
 			why, KVK_ERR_LIMIT, _("%s: larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
 	text = without_mark(text);
-	KVK_TRY(kvk_conf_scan(text, shown, why));
 	conf = kvk_calloc(1, sizeof(*conf));
 	if (conf == NULL)
 		return kvk_error_set(

@@ -60,7 +60,8 @@ unsigned kvk_conf_line(const struct kvk_conf *conf, const char *name);
 
 /*
  * Writes name = value; with what libconfig needs escaped. KVK_ERR_TEXT where the value is not
- * UTF-8, KVK_ERR_MEMORY. For answer files.
+ * UTF-8, KVK_ERR_LIMIT for a number of more than KVK_LIMIT_CONF_DIGITS digits, KVK_ERR_MEMORY. For
+ * answer files.
  */
 enum kvk_err kvk_conf_write_string(struct kvk_blob *out, const char *name, const char *value);
 enum kvk_err kvk_conf_write_integer(struct kvk_blob *out, const char *name, long long value);

@@ -4,7 +4,12 @@
 
 #include "conf/conf.h"
 
+#include "base/limits.h"
 #include "base/utf8.h"
+
+/* What fits in KVK_LIMIT_CONF_DIGITS. */
+#define NUMBER_MAX 999999999
+_Static_assert(KVK_LIMIT_CONF_DIGITS == 9, "as many nines");
 
 static enum kvk_err write_byte(struct kvk_blob *out, uint8_t c)
 {
@@ -42,10 +47,9 @@ out:
 
 enum kvk_err kvk_conf_write_integer(struct kvk_blob *out, const char *name, long long value)
 {
-	/* Without the L libconfig reads no more than 32 bits. */
-	bool large = value > INT32_MAX || value < -INT32_MAX;
-
-	return kvk_blob_format(out, "%s = %lld%s;\n", name, value, large ? "L" : "");
+	if (value > NUMBER_MAX || value < -NUMBER_MAX)
+		return KVK_ERR_LIMIT;
+	return kvk_blob_format(out, "%s = %lld;\n", name, value);
 }
 
 enum kvk_err kvk_conf_write_boolean(struct kvk_blob *out, const char *name, bool value)

@@ -5,13 +5,8 @@
 
 #include <gnutls/crypto.h>
 
-#include "base/alloc.h"
 #include "crypto/gnutls.h"
 #include "crypto/hash_digest.h"
-
-struct kvk_hasher {
-	gnutls_hash_hd_t handle;
-};
 
 static const struct {
 	gnutls_digest_algorithm_t digest;
@@ -58,51 +53,6 @@ enum kvk_err kvk_hash_bytes(enum kvk_hash hash, struct kvk_span bytes, uint8_t *
 enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE])
 {
 	return kvk_hash_bytes(KVK_HASH_SHA256, bytes, out);
-}
-
-enum kvk_err kvk_hasher_new(enum kvk_hash hash, struct kvk_hasher **out)
-{
-	gnutls_digest_algorithm_t digest = kvk_hash_digest(hash);
-	struct kvk_hasher *hasher;
-	int rc;
-
-	*out = NULL;
-	if (digest == GNUTLS_DIG_NULL)
-		return KVK_ERR_ALGORITHM;
-	hasher = kvk_calloc(1, sizeof(*hasher));
-	if (!hasher)
-		return KVK_ERR_MEMORY;
-	rc = gnutls_hash_init(&hasher->handle, digest);
-	if (rc < 0) {
-		kvk_free(hasher);
-		return kvk_gnutls_error(rc);
-	}
-	*out = hasher;
-	return KVK_OK;
-}
-
-enum kvk_err kvk_hasher_add(struct kvk_hasher *hasher, struct kvk_span bytes)
-{
-	int rc;
-
-	if (bytes.n == 0)
-		return KVK_OK;
-	rc = gnutls_hash(hasher->handle, bytes.p, bytes.n);
-	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
-}
-
-enum kvk_err kvk_hasher_value(struct kvk_hasher *hasher, uint8_t *out)
-{
-	gnutls_hash_output(hasher->handle, out);
-	return KVK_OK;
-}
-
-void kvk_hasher_free(struct kvk_hasher *hasher)
-{
-	if (!hasher)
-		return;
-	gnutls_hash_deinit(hasher->handle, NULL);
-	kvk_free(hasher);
 }
 
 enum kvk_err kvk_random(uint8_t *out, size_t n)

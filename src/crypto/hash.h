@@ -31,17 +31,6 @@ enum kvk_err kvk_hash_bytes(enum kvk_hash hash, struct kvk_span bytes, uint8_t *
 /* The same for SHA-256. KVK_ERR_CRYPTO. */
 enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE]);
 
-/* A hash in steps, for input that is read as a stream. Free with kvk_hasher_free(). */
-struct kvk_hasher;
-/* KVK_ERR_ALGORITHM, KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
-enum kvk_err kvk_hasher_new(enum kvk_hash hash, struct kvk_hasher **out);
-/* KVK_ERR_CRYPTO. */
-enum kvk_err kvk_hasher_add(struct kvk_hasher *hasher, struct kvk_span bytes);
-/* The value, kvk_hash_size() octets; the hasher starts anew. KVK_OK always. */
-enum kvk_err kvk_hasher_value(struct kvk_hasher *hasher, uint8_t *out);
-/* Accepts NULL. */
-void kvk_hasher_free(struct kvk_hasher *hasher);
-
 /* Random octets fit for keys and serial numbers. KVK_ERR_CRYPTO. */
 enum kvk_err kvk_random(uint8_t *out, size_t n);
 

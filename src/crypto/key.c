@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "crypto/verify.h"
 #include "crypto/gnutls.h"
+#include "crypto/hash_digest.h"
 #include "crypto/key_handle.h"
 
 #define RSA_BITS_MIN 2048u
@@ -93,25 +94,24 @@ enum kvk_err kvk_key_spki(const struct kvk_key *key, struct kvk_blob *out)
 	return kvk_blob_append(out, kvk_span_of_blob(&key->spki));
 }
 
-static const struct {
-	gnutls_sign_algorithm_t algorithm;
-	enum kvk_key_type key;
-} signings[KVK_SIGN_COUNT] = {
-	[KVK_SIGN_RSA_SHA256] = { GNUTLS_SIGN_RSA_SHA256, KVK_KEY_RSA },
-	[KVK_SIGN_RSA_SHA384] = { GNUTLS_SIGN_RSA_SHA384, KVK_KEY_RSA },
-	[KVK_SIGN_RSA_SHA512] = { GNUTLS_SIGN_RSA_SHA512, KVK_KEY_RSA },
-	[KVK_SIGN_RSA_PSS_SHA256] = { GNUTLS_SIGN_RSA_PSS_RSAE_SHA256, KVK_KEY_RSA },
-	[KVK_SIGN_RSA_PSS_SHA384] = { GNUTLS_SIGN_RSA_PSS_RSAE_SHA384, KVK_KEY_RSA },
-	[KVK_SIGN_RSA_PSS_SHA512] = { GNUTLS_SIGN_RSA_PSS_RSAE_SHA512, KVK_KEY_RSA },
-	[KVK_SIGN_ECDSA_SHA256] = { GNUTLS_SIGN_ECDSA_SHA256, KVK_KEY_ECDSA },
-	[KVK_SIGN_ECDSA_SHA384] = { GNUTLS_SIGN_ECDSA_SHA384, KVK_KEY_ECDSA },
-	[KVK_SIGN_ED25519] = { GNUTLS_SIGN_EDDSA_ED25519, KVK_KEY_ED25519 },
-	[KVK_SIGN_RSA_SHA1] = { GNUTLS_SIGN_RSA_SHA1, KVK_KEY_RSA },
-	[KVK_SIGN_RSA_MD5] = { GNUTLS_SIGN_RSA_MD5, KVK_KEY_RSA },
-};
+static gnutls_sign_algorithm_t algorithm_of(const struct kvk_signing *signing)
+{
+	const gnutls_digest_algorithm_t digest = kvk_hash_digest(kvk_hash_of(signing->hash));
 
-enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, struct kvk_span data,
-	struct kvk_blob *out)
+	switch (signing->key) {
+	case KVK_KEY_RSA:
+		return gnutls_pk_to_sign(signing->pss ? GNUTLS_PK_RSA_PSS : GNUTLS_PK_RSA, digest);
+	case KVK_KEY_ECDSA:
+		return gnutls_pk_to_sign(GNUTLS_PK_ECDSA, digest);
+	case KVK_KEY_ED25519:
+		return GNUTLS_SIGN_EDDSA_ED25519;
+	default:
+		return GNUTLS_SIGN_UNKNOWN;
+	}
+}
+
+enum kvk_err kvk_key_sign(const struct kvk_key *key, const struct kvk_signing *signing,
+	struct kvk_span data, struct kvk_blob *out)
 {
 	gnutls_datum_t bytes = kvk_gnutls_datum(data);
 	gnutls_datum_t signature = { .data = NULL };
@@ -119,10 +119,9 @@ enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, s
 	int rc;
 
 	kvk_blob_clear(out);
-	if ((unsigned)signing >= KVK_SIGN_COUNT || signings[signing].key != key->type)
+	if (signing->key != key->type)
 		return KVK_ERR_ALGORITHM;
-	rc = gnutls_privkey_sign_data2(
-		key->handle, signings[signing].algorithm, 0, &bytes, &signature);
+	rc = gnutls_privkey_sign_data2(key->handle, algorithm_of(signing), 0, &bytes, &signature);
 	if (rc < 0)
 		return kvk_gnutls_error(rc);
 	err = kvk_blob_append(out, (struct kvk_span){ signature.data, signature.size });
@@ -133,9 +132,9 @@ enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, s
 /* Signs and checks once: a key that cannot do both must never get a certificate. */
 static enum kvk_err try_out(const struct kvk_key *key)
 {
-	enum kvk_signing signing = key->type == KVK_KEY_RSA ? KVK_SIGN_RSA_SHA256 :
-		key->type == KVK_KEY_ECDSA		    ? KVK_SIGN_ECDSA_SHA256 :
-							      KVK_SIGN_ED25519;
+	const struct kvk_signing *signing = key->type == KVK_KEY_RSA ? &kvk_signing_rsa_sha256 :
+		key->type == KVK_KEY_ECDSA			     ? &kvk_signing_ecdsa_sha256 :
+								       &kvk_signing_ed25519;
 	struct kvk_blob algorithm = { .n = 0 }, signature = { .n = 0 };
 	struct kvk_span data = kvk_span_of("kvkcsr");
 	struct kvk_verifier *verifier = NULL;

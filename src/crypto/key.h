@@ -9,7 +9,7 @@
 
 #include "base/secret.h"
 #include "crypto/key_info.h"
-#include "crypto/scheme.h"
+#include "crypto/signing.h"
 
 /* A private key, in memory or in a token. */
 struct kvk_key;
@@ -51,7 +51,7 @@ enum kvk_err kvk_key_pem(
  * Signs data; *out is emptied first. KVK_ERR_ALGORITHM where scheme and key do not fit,
  * KVK_ERR_CRYPTO. ECDSA signatures are DER.
  */
-enum kvk_err kvk_key_sign(const struct kvk_key *key, enum kvk_signing signing, struct kvk_span data,
-	struct kvk_blob *out);
+enum kvk_err kvk_key_sign(const struct kvk_key *key, const struct kvk_signing *signing,
+	struct kvk_span data, struct kvk_blob *out);
 
 #endif

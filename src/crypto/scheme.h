@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signature algorithms as AlgorithmIdentifiers: reading them (RFC 4055, 5758, 8410) and writing
- * those that this program signs with. Parameters of RSASSA-PSS are read whole: hash, MGF1 hash,
- * salt length, trailer. Whether an algorithm is good enough is not judged here.
+ * Reading signature algorithms, which come as AlgorithmIdentifiers (RFC 4055, 5758, 8410).
+ * Parameters of RSASSA-PSS are read whole: hash, MGF1 hash, salt length, trailer. Whether an
+ * algorithm is good enough is not decided here.
  */
 #ifndef KVKCSR_CRYPTO_SCHEME_H
 #define KVKCSR_CRYPTO_SCHEME_H
@@ -59,30 +59,5 @@ enum kvk_err kvk_pss_read(struct kvk_span parameters, struct kvk_scheme *out);
  * "sha256WithRSAEncryption", or the OID. KVK_ERR_DER, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_scheme_describe(struct kvk_span algorithm, struct kvk_blob *out);
-
-/*
- * The schemes that this program makes signatures with. MD5 and SHA-1 are for the bad deliveries of
- * practice and tests.
- */
-enum kvk_signing {
-	KVK_SIGN_RSA_SHA256,
-	KVK_SIGN_RSA_SHA384,
-	KVK_SIGN_RSA_SHA512,
-	KVK_SIGN_RSA_PSS_SHA256,
-	KVK_SIGN_RSA_PSS_SHA384,
-	KVK_SIGN_RSA_PSS_SHA512,
-	KVK_SIGN_ECDSA_SHA256,
-	KVK_SIGN_ECDSA_SHA384,
-	KVK_SIGN_ED25519,
-	KVK_SIGN_RSA_SHA1,
-	KVK_SIGN_RSA_MD5,
-	KVK_SIGN_COUNT,
-};
-
-/*
- * Appends its AlgorithmIdentifier in DER. PSS: MGF1 over the same hash, salt as long as the hash.
- * KVK_ERR_ARGUMENT, KVK_ERR_MEMORY.
- */
-enum kvk_err kvk_signing_algorithm(enum kvk_signing signing, struct kvk_blob *out);
 
 #endif

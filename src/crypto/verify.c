@@ -4,7 +4,6 @@
 #include "crypto/verify.h"
 
 #include "base/alloc.h"
-#include "base/map.h"
 #include "crypto/key_cache.h"
 #include "crypto/gnutls.h"
 #include "crypto/hash_digest.h"
@@ -114,46 +113,6 @@ static enum kvk_err result(int rc)
 	return err == KVK_ERR_MEMORY || err == KVK_ERR_ALGORITHM ? err : KVK_ERR_SIGNATURE;
 }
 
-/*
- * Hashes data that may be a mapped file in steps, each of which leaves memory again; for signatures
- * over much data, such as those of CRLs.
- */
-static enum kvk_err hash_in_steps(enum kvk_hash hash, struct kvk_span data, uint8_t *out)
-{
-	struct kvk_hasher *hasher = NULL;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_hasher_new(hash, &hasher));
-	while (data.n > 0) {
-		struct kvk_span step = { data.p, data.n < KVK_MAP_STEP ? data.n : KVK_MAP_STEP };
-
-		KVK_TRY(kvk_hasher_add(hasher, step));
-		kvk_map_done(step);
-		data.p += step.n;
-		data.n -= step.n;
-	}
-	KVK_TRY(kvk_hasher_value(hasher, out));
-out:
-	kvk_hasher_free(hasher);
-	return err;
-}
-
-static enum kvk_err verify_in_steps(struct kvk_verifier *verifier, struct kvk_span spki,
-	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
-{
-	uint8_t value[KVK_HASH_SIZE_MAX];
-	struct kvk_scheme scheme;
-	enum kvk_err err;
-
-	if (kvk_scheme_read(algorithm, &scheme) != KVK_OK || scheme.hash == KVK_HASH_NONE)
-		return KVK_ERR_ALGORITHM;
-	KVK_TRY(hash_in_steps(scheme.hash, data, value));
-	KVK_TRY(kvk_verify_hash(verifier, spki, algorithm,
-		(struct kvk_span){ value, kvk_hash_size(scheme.hash) }, signature));
-out:
-	return err;
-}
-
 enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature)
 {
@@ -166,34 +125,10 @@ enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 
 	if (kvk_scheme_read(algorithm, &scheme) != KVK_OK)
 		return KVK_ERR_ALGORITHM;
-	if (data.n > KVK_MAP_STEP && scheme.hash != KVK_HASH_NONE)
-		return verify_in_steps(verifier, spki, algorithm, data, signature);
 	KVK_TRY(prepare(verifier, spki, &scheme, &sign, &key));
 	if (!is_der(&scheme, signature))
 		return KVK_ERR_SIGNATURE;
 	KVK_TRY(result(gnutls_pubkey_verify_data2(key, sign, VERIFY_FLAGS, &bytes, &sig)));
-out:
-	return err;
-}
-
-enum kvk_err kvk_verify_hash(struct kvk_verifier *verifier, struct kvk_span spki,
-	struct kvk_span algorithm, struct kvk_span hash, struct kvk_span signature)
-{
-	gnutls_datum_t value = kvk_gnutls_datum(hash);
-	gnutls_datum_t sig = kvk_gnutls_datum(signature);
-	gnutls_sign_algorithm_t sign;
-	struct kvk_scheme scheme;
-	gnutls_pubkey_t key;
-	enum kvk_err err;
-
-	if (kvk_scheme_read(algorithm, &scheme) != KVK_OK || scheme.hash == KVK_HASH_NONE)
-		return KVK_ERR_ALGORITHM;
-	if (hash.n != kvk_hash_size(scheme.hash))
-		return KVK_ERR_ARGUMENT;
-	KVK_TRY(prepare(verifier, spki, &scheme, &sign, &key));
-	if (!is_der(&scheme, signature))
-		return KVK_ERR_SIGNATURE;
-	KVK_TRY(result(gnutls_pubkey_verify_hash2(key, sign, VERIFY_FLAGS, &value, &sig)));
 out:
 	return err;
 }

@@ -26,12 +26,5 @@ void kvk_verifier_free(struct kvk_verifier *verifier);
  */
 enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 	struct kvk_span algorithm, struct kvk_span data, struct kvk_span signature);
-/*
- * The same over a hash value of the data, with the hash that the algorithm names; for CRLs that
- * are read as a stream. KVK_ERR_ALGORITHM for Ed25519 and Ed448, KVK_ERR_ARGUMENT where the
- * length is wrong.
- */
-enum kvk_err kvk_verify_hash(struct kvk_verifier *verifier, struct kvk_span spki,
-	struct kvk_span algorithm, struct kvk_span hash, struct kvk_span signature);
 
 #endif

@@ -5,7 +5,6 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "base/map.h"
 #include "gather/stored.h"
 
 /* One file that is being added. */
@@ -22,7 +21,6 @@ static void prepare(struct kvk_crls *crls)
 	crls->candidates = (struct kvk_vec)KVK_VEC_INIT(struct kvk_crl_candidate, KVK_LIMIT_CRLS);
 	crls->owned = (struct kvk_vec)KVK_VEC_INIT(struct kvk_crl *, KVK_LIMIT_CRLS);
 	crls->storage = (struct kvk_vec)KVK_VEC_INIT(struct kvk_blob, KVK_LIMIT_CRLS);
-	crls->mapped = (struct kvk_vec)KVK_VEC_INIT(struct kvk_span, KVK_LIMIT_CRLS);
 }
 
 /* Adds one candidate; der is empty where the bytes were no CRL to begin with. */
@@ -59,22 +57,6 @@ enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const c
 		bytes, "X509 CRL", KVK_LIMIT_CRL_PEM, &crls->storage, add_der, &adding);
 }
 
-enum kvk_err kvk_crls_add_mapped(struct kvk_crls *crls, struct kvk_span mapped, const char *label)
-{
-	struct adding adding = { crls, label };
-	struct kvk_span *slot;
-	enum kvk_err err;
-
-	prepare(crls);
-	err = kvk_vec_push(&crls->mapped, &slot);
-	if (err != KVK_OK) {
-		kvk_map_free(mapped);
-		return err;
-	}
-	*slot = mapped;
-	return add_der(&adding, mapped);
-}
-
 const struct kvk_crl_candidate *kvk_crls_array(const struct kvk_crls *crls, size_t *count)
 {
 	*count = crls->candidates.count;
@@ -91,9 +73,6 @@ void kvk_crls_free(struct kvk_crls *crls)
 		kvk_blob_free(kvk_vec_at(&crls->storage, i));
 	kvk_vec_free(&crls->candidates);
 	kvk_vec_free(&crls->owned);
-	for (size_t i = 0; i < crls->mapped.count; i++)
-		kvk_map_free(*(struct kvk_span *)kvk_vec_at(&crls->mapped, i));
 	kvk_vec_free(&crls->storage);
-	kvk_vec_free(&crls->mapped);
 	*crls = (struct kvk_crls){ 0 };
 }

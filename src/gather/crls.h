@@ -18,8 +18,6 @@ struct kvk_crls {
 	struct kvk_vec owned;
 	/* struct kvk_blob. */
 	struct kvk_vec storage;
-	/* struct kvk_span: mapped files. */
-	struct kvk_vec mapped;
 };
 
 /*
@@ -27,11 +25,6 @@ struct kvk_crls {
  * the CRLs. KVK_ERR_LIMIT (too many, or a PEM file above KVK_LIMIT_CRL_PEM), KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const char *label);
-/*
- * Adds a CRL in DER from a mapped file (base/map.h), which is taken over. KVK_ERR_LIMIT,
- * KVK_ERR_MEMORY.
- */
-enum kvk_err kvk_crls_add_mapped(struct kvk_crls *crls, struct kvk_span mapped, const char *label);
 /* The CRLs as an array. */
 const struct kvk_crl_candidate *kvk_crls_array(const struct kvk_crls *crls, size_t *count);
 void kvk_crls_free(struct kvk_crls *crls);

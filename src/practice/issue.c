@@ -14,6 +14,7 @@ void kvk_issue_keep(struct kvk_issue *issue, enum kvk_err err)
 void kvk_issue_start(struct kvk_issue *issue)
 {
 	*issue = (struct kvk_issue){
+		.signing = &kvk_signing_rsa_sha256,
 		.subject = KVK_VEC_INIT(struct kvk_issue_attribute, KVK_ISSUE_LIST_MAX),
 		.extensions = KVK_VEC_INIT(struct kvk_issue_extension, KVK_ISSUE_LIST_MAX),
 	};

@@ -57,8 +57,8 @@ struct kvk_issue {
 	kvk_time not_before, not_after;
 	/* SubjectPublicKeyInfo, whole. */
 	struct kvk_blob spki;
-	/* How it is signed. */
-	enum kvk_signing signing;
+	/* How it is signed: RSA with SHA-256, where nobody says otherwise. */
+	const struct kvk_signing *signing;
 	/* struct kvk_issue_extension, in order. None: the field is left out. */
 	struct kvk_vec extensions;
 	/* NULL, or what tests hang in. */

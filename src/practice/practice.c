@@ -8,13 +8,13 @@
 
 #define DEFAULT_RSA_BITS 3072u
 
-static enum kvk_signing signing_of(
+static const struct kvk_signing *signing_of(
 	const struct kvk_shape_profile *profile, const struct kvk_key_info *info)
 {
 	if (info->type == KVK_KEY_ED25519)
-		return KVK_SIGN_ED25519;
+		return &kvk_signing_ed25519;
 	if (info->type == KVK_KEY_ECDSA)
-		return info->bits > 256 ? KVK_SIGN_ECDSA_SHA384 : KVK_SIGN_ECDSA_SHA256;
+		return info->bits > 256 ? &kvk_signing_ecdsa_sha384 : &kvk_signing_ecdsa_sha256;
 	return profile->rsa_signing;
 }
 

@@ -16,7 +16,7 @@
 #define CRL_HOST "http://crl.practice.example/"
 
 const struct kvk_shape_profile kvk_profile_g4 = {
-	.rsa_signing = KVK_SIGN_RSA_PSS_SHA512,
+	.rsa_signing = &kvk_signing_rsa_pss_sha512,
 	.ca = {
 		[KVK_PRACTICE_ROOT] = {
 			.organisation = "KVKCSR PRACTICE",

@@ -45,7 +45,7 @@ struct kvk_leaf_profile {
 };
 
 struct kvk_shape_profile {
-	enum kvk_signing rsa_signing;
+	const struct kvk_signing *rsa_signing;
 	struct kvk_ca_profile ca[KVK_PRACTICE_LEVELS];
 	struct kvk_leaf_profile leaf;
 };

@@ -13,7 +13,7 @@ struct kvk_practice_ca {
 	struct kvk_key *key;
 	struct kvk_blob spki, name, certificate;
 	uint8_t key_id[20];
-	enum kvk_signing signing;
+	const struct kvk_signing *signing;
 };
 
 struct kvk_practice {

@@ -99,7 +99,7 @@ enum kvk_err kvk_csr_make(const struct kvk_order *order, const struct kvk_key *k
 {
 	struct kvk_blob spki = { .p = NULL }, info = { .p = NULL }, algorithm = { .p = NULL };
 	struct kvk_blob signature = { .p = NULL };
-	enum kvk_signing signing = kvk_order_signing(order);
+	const struct kvk_signing *signing = kvk_order_signing(order);
 	enum kvk_err err;
 
 	kvk_blob_clear(out);

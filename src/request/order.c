@@ -80,11 +80,12 @@ uint32_t kvk_order_key_usage(const struct kvk_order *order)
 	return KVK_KU_DIGITAL_SIGNATURE | KVK_KU_KEY_ENCIPHERMENT;
 }
 
-enum kvk_signing kvk_order_signing(const struct kvk_order *order)
+const struct kvk_signing *kvk_order_signing(const struct kvk_order *order)
 {
 	if (order->key_type == KVK_KEY_ECDSA)
-		return order->key_bits > 256 ? KVK_SIGN_ECDSA_SHA384 : KVK_SIGN_ECDSA_SHA256;
-	return order->pss ? KVK_SIGN_RSA_PSS_SHA512 : KVK_SIGN_RSA_SHA256;
+		return order->key_bits > 256 ? &kvk_signing_ecdsa_sha384 :
+					       &kvk_signing_ecdsa_sha256;
+	return order->pss ? &kvk_signing_rsa_pss_sha512 : &kvk_signing_rsa_sha256;
 }
 
 size_t kvk_order_subject(

@@ -7,6 +7,7 @@
 #ifndef KVKCSR_REQUEST_ORDER_H
 #define KVKCSR_REQUEST_ORDER_H
 
+#include "crypto/signing.h"
 #include "names/oin.h"
 #include "names/domain.h"
 #include "request/review.h"
@@ -80,7 +81,7 @@ size_t kvk_order_subject(
 /* The key usages of an order, bits of enum kvk_key_usage. */
 uint32_t kvk_order_key_usage(const struct kvk_order *order);
 /* How its request is signed. */
-enum kvk_signing kvk_order_signing(const struct kvk_order *order);
+const struct kvk_signing *kvk_order_signing(const struct kvk_order *order);
 
 /* The word of the option: "g4"; static. */
 const char *kvk_generation_name(enum kvk_generation generation);

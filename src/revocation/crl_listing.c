@@ -3,7 +3,6 @@
 
 #include "revocation/crl_listing.h"
 
-#include "base/map.h"
 #include "revocation/crl_scope.h"
 
 /*
@@ -14,15 +13,6 @@ static bool is_better(const struct kvk_crl_listing *old, enum kvk_manner manner)
 {
 	return !old->listed || manner == KVK_MANNER_JAVA ||
 		(old->has_reason && old->reason == KVK_REVOKED_REMOVE_FROM_CRL);
-}
-
-/* Hands back what the walk has read of a mapped file. */
-static void forget_read(const struct kvk_der *walk, const uint8_t **mark)
-{
-	if ((size_t)(walk->rest.p - *mark) < KVK_MAP_STEP)
-		return;
-	kvk_map_done((struct kvk_span){ *mark, (size_t)(walk->rest.p - *mark) });
-	*mark = walk->rest.p;
 }
 
 /* Names that are the same for Java, compared as it prints them: case and white space count. */
@@ -134,18 +124,13 @@ void kvk_crl_listing_find(const struct kvk_crl *crl, const struct kvk_certificat
 		.manner = manner,
 		.budget = { .comparisons = KVK_LIMIT_CRL_COMPARISONS },
 	};
-	const uint8_t *mark = crl->entries.p;
 	bool more;
 
 	*out = (struct kvk_crl_listing){ .unreadable = true };
 	kvk_crl_walk(crl, &log, &walk);
-	for (;;) {
-		forget_read(&walk, &mark);
-		if (kvk_crl_next(&walk, &entry, &more) != KVK_OK)
-			break;
+	while (kvk_crl_next(&walk, &entry, &more) == KVK_OK) {
 		if (!more) {
-			/* what was read is what was signed only if the file is what it was */
-			out->unreadable = kvk_map_is_changed(crl->der);
+			out->unreadable = false;
 			break;
 		}
 		if (entry.certificate_issuer.n > 0 &&

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/map.h"
 #include "crypto/scheme.h"
 #include "path/build.h"
 #include "path/validate.h"
@@ -37,8 +36,7 @@ enum kvk_err kvk_crl_signer_verify(const struct kvk_crl_input *in, const struct 
 	if (link == KVK_LINK_GOOD)
 		*out = KVK_WHY_DETERMINED;
 	else if (link == KVK_LINK_BAD)
-		*out = kvk_map_is_changed(crl->der) ? KVK_WHY_CRL_UNREADABLE :
-						      KVK_WHY_CRL_SIGNATURE;
+		*out = KVK_WHY_CRL_SIGNATURE;
 	else if (link == KVK_LINK_EXHAUSTED)
 		*out = KVK_WHY_BUDGET;
 out:

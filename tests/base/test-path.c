@@ -125,7 +125,7 @@ static void a_path_has_a_parent(void **state)
 }
 
 /* What one path becomes in each of the three ways, NULL where it is refused; a result that does
- * not begin with a slash lies in the scratch folder. */
+ * not begin with a slash is in the scratch folder. */
 static const struct path_case {
 	const char *typed;
 	const char *absolute;

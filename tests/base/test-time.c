@@ -182,6 +182,25 @@ static void other_texts_are_refused(void **state)
 	assert_int_equal(t, 42);
 }
 
+static void dates_have_words(void **state)
+{
+	static const struct {
+		const char *date, *words;
+	} cases[] = {
+		{ "2026-01-01", "1 January 2026" },
+		{ "2027-12-30T23:59:59Z", "30 December 2027" },
+		{ "0999-02-28", "28 February 999" },
+	};
+	char words[KVK_DATE_WORDS_SIZE];
+	kvk_time t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(kvk_time_parse(cases[i].date, &t), KVK_OK);
+		assert_string_equal(kvk_date_words(t, words), cases[i].words);
+	}
+}
+
 static void times_before_1970_round_towards_the_past(void **state)
 {
 	char text[KVK_TIME_TEXT_SIZE];
@@ -233,6 +252,7 @@ int main(void)
 		cmocka_unit_test(fields_out_of_range_are_refused),
 		cmocka_unit_test(texts_are_read_and_written),
 		cmocka_unit_test(other_texts_are_refused),
+		cmocka_unit_test(dates_have_words),
 		cmocka_unit_test(times_before_1970_round_towards_the_past),
 		cmocka_unit_test(days_round_down),
 		cmocka_unit_test(the_clock_agrees_with_the_system),

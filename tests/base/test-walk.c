@@ -152,7 +152,7 @@ static void depth_has_a_limit(void **state)
 	assert_int_equal(kvk_blob_text(&path, "/d"), KVK_OK);
 	folder(kvk_blob_str(&path));
 	assert_int_equal(kvk_walk_folder(scratch, stop, &n), KVK_OK);
-	/* it is named, and what stands beside it is walked all the same */
+	/* it is named, and the rest is walked all the same */
 	put("z");
 	(void)snprintf(wanted, sizeof(wanted), "!./%s ./z ", kvk_blob_str(&path));
 	assert_string_equal(walked("."), wanted);

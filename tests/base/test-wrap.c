@@ -28,7 +28,7 @@ static void a_character_has_its_columns(void **state)
 		/* A kana, and its voice mark drawn over it. */
 		{ "\xe3\x81\x8b\xe3\x82\x99", 2 },
 		{ "\xf0\xa0\x80\x80", 2 },
-		/* The last before the wide ones, and the first behind a range of them. */
+		/* The last before the wide ones, and the first after a range of them. */
 		{ "\xe1\x83\xbf", 1 },
 		{ "\xef\xbd\xa1", 1 },
 		{ "\xff", 1 },
@@ -56,6 +56,18 @@ static void lines_are_broken_at_blanks(void **state)
 			"\xc3\xab\xc3\xab \xc3\xab\xc3\xab" },
 		{ { 0, 0, 5 }, "\xe6\xbc\xa2 \xe5\xad\x97", "\xe6\xbc\xa2 \xe5\xad\x97" },
 		{ { 0, 0, 4 }, "\xe6\xbc\xa2 \xe5\xad\x97", "\xe6\xbc\xa2\n\xe5\xad\x97" },
+		/* What is quoted stays together, with all its blanks, where it fits in a line. */
+		{ { 0, 0, 12 }, "run 'git  add x' now", "run\n'git  add x'\nnow" },
+		{ { 0, 0, 12 }, "run ('git add'), or", "run\n('git add'),\nor" },
+		{ { 0, 2, 12 }, "run 'git add -p x'", "run 'git add\n  -p x'" },
+		/* A path always does. */
+		{ { 0, 0, 12 }, "in '/a b/c d/e f' now", "in\n'/a b/c d/e f'\nnow" },
+		/* An apostrophe begins nothing, nor ends it; nor does a mark without a second one.
+		 */
+		{ { 0, 0, 8 }, "the CAs' key's end", "the CAs'\nkey's\nend" },
+		{ { 0, 0, 9 }, "'a b's c' d", "'a b's c'\nd" },
+		{ { 0, 0, 6 }, "a 'b c d", "a 'b c\nd" },
+		{ { 0, 0, 6 }, "ab '", "ab '" },
 	};
 
 	(void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * make-chains DIR N: the files of the benchmark. N deliveries (leaf of RSA 2048, then its CA) below
- * DIR/chains, root.pem, ca.pem and crls.pem beside them. Root and CA have new keys of RSA 4096.
+ * DIR/chains, root.pem, ca.pem and crls.pem next to them. Root and CA have new keys of RSA 4096.
  */
 #include "config.h"
 

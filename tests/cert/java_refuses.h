@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What Java's CertificateFactory made of a file of the shared data, as the case.json beside it says
- * (member `java`, measured).
+ * What Java's CertificateFactory made of a file of the shared data, as the case.json next to it
+ * says (member `java`, measured).
  */
 #ifndef KVKCSR_TESTS_CERT_JAVA_REFUSES_H
 #define KVKCSR_TESTS_CERT_JAVA_REFUSES_H

@@ -2,7 +2,7 @@
 /*
  * DER for tests, written as text: octets in hex, 'text' for its octets, and ( ) around contents
  * whose length is worked out: "30(0c('abc'))". So a test shows what it feeds in, right or wrong.
- * Each result lies in memory of just its size, so that ASan sees a read beyond its end.
+ * Each result is in memory of exactly its size, so that ASan sees a read beyond its end.
  */
 #ifndef KVKCSR_TESTS_CERT_MADE_H
 #define KVKCSR_TESTS_CERT_MADE_H

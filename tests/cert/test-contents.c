@@ -92,7 +92,7 @@ static void pem_files(void **state)
 	assert_file(KVK_FORM_PEM, KVK_JAVA_FAILS, BIT(TEXT_AROUND));
 }
 
-/* Java reads on behind the END line, whatever form comes there. */
+/* Java reads on after the END line, whatever follows. */
 static void der_behind_pem(void **state)
 {
 	(void)state;

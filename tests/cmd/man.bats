@@ -75,7 +75,7 @@ options_of_page() {
 	sed -n '/^\.Sh EXIT STATUS/,/^\.Sh /s/^\.It \([0-9]*\)$/\1/p' "$pages/kvkcsr.1" | diff "$BATS_TEST_TMPDIR/readme" -
 }
 
-@test "kvkcsr-explain.1 has the messages of kvkcsr explain, to the letter" {
+@test "kvkcsr-explain.1 has the messages of kvkcsr explain, word for word" {
 	"$KVKCSR" explain --json | jq -r '.rules[] | "\(.number) \(.id) \(.portal)"' >"$BATS_TEST_TMPDIR/program"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/program")" -eq 33 ]
 	sed -n '/^\.Sh MESSAGES/,/^\.Sh /p' "$pages/kvkcsr-explain.1" | awk '

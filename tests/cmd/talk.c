@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * talk SCRIPT COMMAND...: runs a command at a terminal of its own and talks with it. Each line of
- * SCRIPT is either "? TEXT" (wait until TEXT appears behind what was waited for before) or ">
+ * talk SCRIPT COMMAND...: runs a command on its own terminal and talks to it. Each line of
+ * SCRIPT is either "? TEXT" (wait until TEXT appears after what was waited for before) or ">
  * TEXT" (type TEXT and Enter), or "^ X" (type control-X). What the command wrote goes to standard
  * output. Exit: the command's, 98 where a text did not come in 20 seconds, 99 for other faults.
  */

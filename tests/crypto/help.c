@@ -52,7 +52,7 @@ struct kvk_blob spki_of(const struct kvk_key *key)
 	return out;
 }
 
-struct kvk_blob algorithm_of(enum kvk_signing signing)
+struct kvk_blob algorithm_of(const struct kvk_signing *signing)
 {
 	struct kvk_blob out = { .n = 0 };
 
@@ -86,7 +86,7 @@ struct kvk_blob from_hex(const char *hex)
 	return out;
 }
 
-struct signature sign(enum kvk_signing signing, const char *pem)
+struct signature sign(const struct kvk_signing *signing, const char *pem)
 {
 	struct signature out = { .algorithm = algorithm_of(signing) };
 	struct kvk_key *key = key_of(pem);

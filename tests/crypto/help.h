@@ -17,7 +17,7 @@ int scratch_remove(void **state);
 struct kvk_key *key_of(const char *pem);
 /* The SubjectPublicKeyInfo of a key, or the AlgorithmIdentifier of a scheme; free the blob. */
 struct kvk_blob spki_of(const struct kvk_key *key);
-struct kvk_blob algorithm_of(enum kvk_signing signing);
+struct kvk_blob algorithm_of(const struct kvk_signing *signing);
 /* Writes or reads a file of the scratch folder. */
 void put_file(const char *name, struct kvk_span bytes);
 struct kvk_blob get_file(const char *name);
@@ -39,7 +39,7 @@ struct signature {
 #define PSS_256(salt) "3041" PSS "3034a00f" SHA256 MGF(SHA256) "a2030201" salt
 
 /* Signs DATA with a key of keys.h. */
-struct signature sign(enum kvk_signing signing, const char *pem);
+struct signature sign(const struct kvk_signing *signing, const char *pem);
 /* kvk_verify() of such a signature over some data. */
 enum kvk_err check(struct kvk_verifier *verifier, const struct signature *s, const char *data);
 /* Frees what a signature holds. */

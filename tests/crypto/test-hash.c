@@ -56,39 +56,13 @@ static void values_are_those_of_the_standards(void **state)
 	assert_string_equal(kvk_hash_name(KVK_HASH_SHA384), "SHA-384");
 }
 
-static void a_stream_hashes_as_the_whole(void **state)
-{
-	struct kvk_hasher *hasher;
-	uint8_t value[KVK_HASH_SIZE_MAX];
-	size_t i;
-	int round;
-
-	(void)state;
-	for (i = 0; i < sizeof(abc) / sizeof(abc[0]); i++) {
-		assert_int_equal(kvk_hasher_new(abc[i].hash, &hasher), KVK_OK);
-		/* Twice: the value starts the hasher anew. */
-		for (round = 0; round < 2; round++) {
-			assert_int_equal(kvk_hasher_add(hasher, kvk_span_of("a")), KVK_OK);
-			assert_int_equal(kvk_hasher_add(hasher, kvk_span_of(NULL)), KVK_OK);
-			assert_int_equal(kvk_hasher_add(hasher, kvk_span_of("bc")), KVK_OK);
-			assert_int_equal(kvk_hasher_value(hasher, value), KVK_OK);
-			assert_hex(value, kvk_hash_size(abc[i].hash), abc[i].hex);
-		}
-		kvk_hasher_free(hasher);
-	}
-	kvk_hasher_free(NULL);
-}
-
 static void no_hash_is_refused(void **state)
 {
-	struct kvk_hasher *hasher = (struct kvk_hasher *)1;
 	uint8_t value[KVK_HASH_SIZE_MAX];
 
 	(void)state;
 	assert_int_equal(
 		kvk_hash_bytes(KVK_HASH_NONE, kvk_span_of("abc"), value), KVK_ERR_ALGORITHM);
-	assert_int_equal(kvk_hasher_new(KVK_HASH_NONE, &hasher), KVK_ERR_ALGORITHM);
-	assert_null(hasher);
 	assert_int_equal(kvk_hash_size(KVK_HASH_NONE), 0);
 }
 
@@ -108,7 +82,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_those_of_the_standards),
-		cmocka_unit_test(a_stream_hashes_as_the_whole),
 		cmocka_unit_test(no_hash_is_refused),
 		cmocka_unit_test(random_octets_differ),
 	};

@@ -174,7 +174,7 @@ static void strange_keys_are_read_or_refused(void **state)
 	assert_int_equal(read_hex("301b" RSA "030a00 3007 0202008f 020103 00", &info), KVK_ERR_DER);
 	assert_int_equal(read_hex("3012" RSA "030100", &info), KVK_ERR_DER);
 	assert_int_equal(read_hex("", &info), KVK_ERR_DER);
-	/* DSA that inherits its parameters, and DSA with small ones of its own. */
+	/* DSA that inherits its parameters, and DSA with its own small ones. */
 	assert_int_equal(read_hex("3011 3009" DSA "0304000201 05", &info), KVK_OK);
 	assert_true(info.type == KVK_KEY_DSA && info.inherits_parameters && info.bits == 0);
 	assert_text(&info, "DSA");

@@ -39,7 +39,7 @@ static struct kvk_secret pin_of(const char *text)
 	return out;
 }
 
-static void assert_signs(const struct kvk_key *key, enum kvk_signing signing)
+static void assert_signs(const struct kvk_key *key, const struct kvk_signing *signing)
 {
 	struct kvk_blob spki = spki_of(key), algorithm = algorithm_of(signing), sig = { .n = 0 };
 	struct kvk_verifier *verifier;
@@ -78,13 +78,13 @@ static void a_key_in_a_token_signs(void **state)
 	(void)state;
 	need("softhsm2-util");
 	key = open_key("rsa", &pin, KVK_OK);
-	assert_signs(key, KVK_SIGN_RSA_SHA256);
-	assert_signs(key, KVK_SIGN_RSA_PSS_SHA512);
+	assert_signs(key, &kvk_signing_rsa_sha256);
+	assert_signs(key, &kvk_signing_rsa_pss_sha512);
 	assert_int_equal(kvk_key_pem(key, NULL, &pem), KVK_ERR_KEY);
 	assert_null(pem.p);
 	kvk_key_free(key);
 	key = open_key("ec", &pin, KVK_OK);
-	assert_signs(key, KVK_SIGN_ECDSA_SHA256);
+	assert_signs(key, &kvk_signing_ecdsa_sha256);
 	kvk_key_free(key);
 	kvk_secret_free(&pin);
 }

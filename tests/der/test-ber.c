@@ -14,7 +14,7 @@
 struct conversion {
 	const char *ber;
 	const char *der;
-	/* Octets behind the value, which stay unread. */
+	/* Octets after the value, which stay unread. */
 	size_t left;
 };
 

@@ -23,7 +23,7 @@ final class OrderedList extends X509CRL {
 	private final X509CRL list;
 	private final int place;
 
-	// Places up to 15 stand in their order in a small hash set.
+	// Places up to 15 keep their order in a small hash set.
 	OrderedList(X509CRL list, int place) {
 		this.list = list;
 		this.place = place;

@@ -9,7 +9,7 @@
 
 enum { NODES = 1024, NO_NODE = NODES };
 
-/* A value: where it starts, where its contents start, where it ends, and what it lies in. */
+/* A value: where it starts, where its contents start, where it ends, and what it is in. */
 struct node {
 	size_t start, content, end;
 	size_t parent;
@@ -127,7 +127,8 @@ static enum kvk_err put_value(struct kvk_blob *out, unsigned tag, struct kvk_spa
 	return err == KVK_OK ? kvk_blob_append(out, content) : err;
 }
 
-/* Puts other octets in place of from to to, which lie in parent, and mends the lengths around. */
+/* Puts other octets in place of from to to, which are in parent, and fixes the lengths around them.
+ */
 static enum kvk_err replace(const struct tree *tree, size_t from, size_t to, size_t parent,
 	struct kvk_span by, struct kvk_blob *out)
 {
@@ -163,7 +164,7 @@ static enum kvk_err replace(const struct tree *tree, size_t from, size_t to, siz
 	return err;
 }
 
-/* One mutation: writes into out what stands in place of a node, its neighbour included if said. */
+/* One mutation: writes into out what replaces a node, and its neighbour if asked. */
 struct change {
 	const struct tree *tree;
 	const struct node *node;

@@ -109,13 +109,13 @@ enum kvk_err chain_start(struct chain *chain, struct dice *dice)
 /* Makes the signed part: issue.h signs what it writes, so the cheapest key does that. */
 static enum kvk_err write_tbs(struct kvk_issue *issue, struct kvk_span issuer, struct kvk_blob *out)
 {
-	const enum kvk_signing signing = issue->signing;
+	const struct kvk_signing *signing = issue->signing;
 	struct kvk_blob whole = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	if (issue_odd(issue)->algorithm.n == 0)
 		err = kvk_signing_algorithm(signing, &issue_odd(issue)->algorithm);
-	issue->signing = KVK_SIGN_ED25519;
+	issue->signing = &kvk_signing_ed25519;
 	if (err == KVK_OK)
 		err = kvk_issue_sign(issue, issuer, keys_key(KEY_ED25519), &whole);
 	issue->signing = signing;

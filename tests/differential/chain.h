@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A chain that is to be made and judged twice, by us and by Java: the anchor, CAs, a leaf, each a
+ * A chain that is made once and evaluated twice, by us and by Java: the anchor, CAs, a leaf, each a
  * struct kvk_issue that mutations change, and with what inputs it is validated. Not here: what is
  * right or wrong about it.
  */
@@ -14,7 +14,7 @@
 #define CHAIN_MAX 6
 /* Certificates of the file: the chain in any order, some twice. */
 #define CHAIN_FILE_MAX 12
-/* CRLs beside the file. */
+/* CRLs given with the file. */
 #define CHAIN_CRLS 8
 /* Initial policies. */
 #define CHAIN_POLICIES 3
@@ -38,7 +38,7 @@ enum chain_kind { CHAIN_PATH, CHAIN_CRL };
 
 struct chain_crl {
 	struct kvk_crl_issue issue;
-	/* Whose name it bears (an index of the chain), and which key signs it. */
+	/* Whose name it has (an index of the chain), and which key signs it. */
 	size_t issuer, signer;
 	enum chain_bytes bytes;
 	struct kvk_blob der;

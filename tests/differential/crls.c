@@ -46,7 +46,7 @@ enum kvk_err crls_start(struct chain *chain)
 static enum kvk_err change_signed(struct chain *chain, struct chain_crl *crl, struct dice *dice)
 {
 	struct kvk_blob changed = { 0 }, signature = { 0 }, algorithm = { 0 };
-	enum kvk_signing signing = crl->issue.signing;
+	const struct kvk_signing *signing = crl->issue.signing;
 	const char *what = NULL;
 	enum kvk_err err;
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# differential.sh: 5,000 mutated chains from a fixed seed, judged by src/cert and src/path in Java's manner and by Java
+# differential.sh: 5,000 mutated chains from a fixed seed, evaluated by src/cert and src/path in Java's manner and by Java
 # itself. Every kind of disagreement must be listed, with its reason, in accepted.tsv. SEED and COUNT ask for others.
 set -eu
 if ! command -v javac >/dev/null || ! command -v java >/dev/null; then

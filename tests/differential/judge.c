@@ -147,7 +147,7 @@ static bool is_before(const struct revocation_fault *r, const struct kvk_path_fa
 	return r->step == fault->cert && fault->reason == KVK_REASON_UNRECOGNIZED_CRIT_EXT;
 }
 
-/* Validates the certificates as they stand in the file. */
+/* Validates the certificates in the order of the file. */
 static enum kvk_err validate(const struct chain *chain, struct bench *b, struct kvk_blob *out)
 {
 	struct kvk_path path = { .count = b->count };

@@ -61,21 +61,21 @@ struct kvk_span keys_spki(size_t i)
 	return kvk_span_of_blob(&spkis[i]);
 }
 
-enum kvk_signing keys_signing(size_t i)
+const struct kvk_signing *keys_signing(size_t i)
 {
 	switch (i) {
 	case KEY_P256:
-		return KVK_SIGN_ECDSA_SHA256;
+		return &kvk_signing_ecdsa_sha256;
 	case KEY_P384:
-		return KVK_SIGN_ECDSA_SHA384;
+		return &kvk_signing_ecdsa_sha384;
 	case KEY_ED25519:
-		return KVK_SIGN_ED25519;
+		return &kvk_signing_ed25519;
 	default:
-		return KVK_SIGN_RSA_SHA256;
+		return &kvk_signing_rsa_sha256;
 	}
 }
 
-static enum kvk_err identify(size_t i, enum kvk_signing signing, struct kvk_span data,
+static enum kvk_err identify(size_t i, const struct kvk_signing *signing, struct kvk_span data,
 	uint8_t id[static KVK_SHA256_SIZE])
 {
 	struct kvk_blob all = { 0 };
@@ -84,7 +84,7 @@ static enum kvk_err identify(size_t i, enum kvk_signing signing, struct kvk_span
 	if (err == KVK_OK)
 		err = kvk_blob_byte(&all, (uint8_t)i);
 	if (err == KVK_OK)
-		err = kvk_blob_byte(&all, (uint8_t)signing);
+		err = kvk_signing_algorithm(signing, &all);
 	if (err == KVK_OK)
 		err = kvk_sha256(kvk_span_of_blob(&all), id);
 	kvk_blob_free(&all);
@@ -92,7 +92,7 @@ static enum kvk_err identify(size_t i, enum kvk_signing signing, struct kvk_span
 }
 
 enum kvk_err keys_sign(
-	size_t i, enum kvk_signing signing, struct kvk_span data, struct kvk_blob *out)
+	size_t i, const struct kvk_signing *signing, struct kvk_span data, struct kvk_blob *out)
 {
 	uint8_t id[KVK_SHA256_SIZE];
 	struct made *made;

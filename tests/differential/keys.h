@@ -17,9 +17,9 @@ const struct kvk_key *keys_key(size_t i);
 /* The SubjectPublicKeyInfo; borrowed. */
 struct kvk_span keys_spki(size_t i);
 /* How this key signs where nothing else is asked for. */
-enum kvk_signing keys_signing(size_t i);
+const struct kvk_signing *keys_signing(size_t i);
 /* Signs; *out is emptied first. As kvk_key_sign(). */
 enum kvk_err keys_sign(
-	size_t i, enum kvk_signing signing, struct kvk_span data, struct kvk_blob *out);
+	size_t i, const struct kvk_signing *signing, struct kvk_span data, struct kvk_blob *out);
 
 #endif

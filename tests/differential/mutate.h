@@ -32,7 +32,7 @@ extern const struct mutation mutations_policy[];
 /* Distribution points, and what a CA may sign: for chains with CRLs. */
 extern const struct mutation mutations_points[];
 
-/* An extension and what stands in it. */
+/* An extension and its contents. */
 struct value {
 	const char *oid;
 	struct kvk_span value;

@@ -9,6 +9,7 @@
 #include "tests/differential/keys.h"
 #include "tests/support/crl_issue.h"
 #include "tests/support/issue_odd.h"
+#include "tests/support/signings.h"
 
 /* A CRL that is to be changed. */
 struct list {
@@ -115,7 +116,7 @@ CHANGE(delta)
 	kvk_crl_number(&l->crl->issue, 20 + dice_roll(l->dice, 6));
 }
 
-/* Extensions of CRLs, known and unknown, with what may stand in them. */
+/* Extensions of CRLs, known and unknown, with possible contents. */
 static const struct value values[] = {
 	{ "1.3.6.1.4.1.32473.1", OCTETS("\x05\x00") },
 	{ "2.5.29.20", OCTETS("\x02\x01\x05") },
@@ -240,7 +241,7 @@ CHANGE(entry_extension)
 	kvk_blob_free(&made);
 }
 
-/* It speaks in the name of another of the chain, perhaps as an indirect CRL. */
+/* It is issued in the name of another of the chain, perhaps as an indirect CRL. */
 CHANGE(issuer)
 {
 	l->crl->issuer = dice_roll(l->dice, l->chain->count);
@@ -258,7 +259,7 @@ CHANGE(signer)
 
 CHANGE(scheme)
 {
-	l->crl->issue.signing = (enum kvk_signing)dice_roll(l->dice, KVK_SIGN_COUNT);
+	l->crl->issue.signing = DICE_PICK(l->dice, kvk_signings);
 }
 
 CHANGE(damage)

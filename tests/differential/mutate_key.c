@@ -9,6 +9,7 @@
 #include "der/writer.h"
 #include "tests/differential/keys.h"
 #include "tests/support/issue_odd.h"
+#include "tests/support/signings.h"
 
 #define RSA_OID "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01"
 #define SHA512 "\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03\x05\x00"
@@ -74,14 +75,14 @@ MUTATION(claim_inside)
 
 MUTATION(scheme)
 {
-	v->issue->signing = (enum kvk_signing)dice_roll(v->dice, KVK_SIGN_COUNT);
+	v->issue->signing = DICE_PICK(v->dice, kvk_signings);
 }
 
 MUTATION(rsa_scheme)
 {
-	static const enum kvk_signing schemes[] = { KVK_SIGN_RSA_SHA1, KVK_SIGN_RSA_MD5,
-		KVK_SIGN_RSA_PSS_SHA256, KVK_SIGN_RSA_PSS_SHA384, KVK_SIGN_RSA_PSS_SHA512,
-		KVK_SIGN_RSA_SHA384, KVK_SIGN_RSA_SHA512 };
+	static const struct kvk_signing *const schemes[] = { &kvk_signing_rsa_sha1,
+		&kvk_signing_rsa_md5, &kvk_signing_rsa_pss_sha256, &kvk_signing_rsa_pss_sha384,
+		&kvk_signing_rsa_pss_sha512, &kvk_signing_rsa_sha384, &kvk_signing_rsa_sha512 };
 
 	if (v->chain->signer[v->i] < KEY_RSA_COUNT)
 		v->issue->signing = DICE_PICK(v->dice, schemes);
@@ -106,7 +107,7 @@ MUTATION(weak_key)
 	kvk_issue_spki(v->issue, keys_spki(KEY_WEAK));
 	if (below < v->chain->count) {
 		v->chain->signer[below] = KEY_WEAK;
-		v->chain->issues[below].signing = KVK_SIGN_RSA_SHA256;
+		v->chain->issues[below].signing = &kvk_signing_rsa_sha256;
 	}
 }
 

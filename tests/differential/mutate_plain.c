@@ -105,7 +105,7 @@ MUTATION(serial)
 	kvk_issue_serial(v->issue, DICE_PICK(v->dice, serials));
 }
 
-/* Extensions, known and unknown, with what may stand in them. */
+/* Extensions, known and unknown, with possible contents. */
 static const struct {
 	const char *oid;
 	struct kvk_span value;

@@ -2,7 +2,7 @@
 /*
  * Certificates, CRLs and OCSP answers that are made from a fuzzer's input, choice by choice: a few
  * bytes make a chain that hangs together, a few more make it strange. So a fuzzer reaches what lies
- * behind the readers without having to guess lengths. Signatures are made up, and checked by
+ * past the readers without having to guess lengths. Signatures are made up, and checked by
  * compose_verify() alone.
  */
 #ifndef KVKCSR_TESTS_FUZZ_COMPOSE_H
@@ -24,7 +24,7 @@ struct choices {
 unsigned choose(struct choices *c, unsigned below);
 /* The next bytes, as many as the first of them says, at most max. */
 struct kvk_span choose_bytes(struct choices *c, size_t max);
-/* One of a table of texts, or bytes of the input where all is behind the table. */
+/* One of a table of texts, or bytes of the input where everything is past the table. */
 struct kvk_span choose_text(struct choices *c, const char *const *texts, unsigned count);
 /* A time: around the clock, far away, or any. */
 kvk_time choose_time(struct choices *c);

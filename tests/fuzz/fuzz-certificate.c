@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads any bytes as a certificate and as a request. Whatever is read lies in the input, its counts
+ * Reads any bytes as a certificate and as a request. Whatever is read is in the input, its counts
  * are within their limits, and its names can be written.
  */
 #include "config.h"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The reader of settings. Whatever the text is: it is read or explained, libconfig never sees a
- * fault that it reports as syntax, and every value that was read can be written and read again.
+ * The reader of settings. Whatever the text is: it is read or explained in our words, libconfig
+ * neither ends the process nor loses memory, and every value that was read can be written and read
+ * again.
  */
 #include "config.h"
 

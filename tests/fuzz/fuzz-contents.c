@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Looks into any bytes as into a file that somebody wants to upload. Blocks lie in the file, Java's
+ * Reads any bytes as a file to be uploaded. Blocks are in the file, Java's
  * answer fits what was found, and looking again at the same bytes gives the same.
  */
 #include "config.h"

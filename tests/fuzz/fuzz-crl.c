@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads any bytes as a CRL and walks its entries: the walk ends, and what it gives lies in the
+ * Reads any bytes as a CRL and walks its entries: the walk ends, and what it returns is in the
  * input.
  */
 #include "config.h"

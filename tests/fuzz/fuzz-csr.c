@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A request made elsewhere, composed or raw: it is read, judged against the TSPs' presets, and told
- * in text and JSON, none of which it can disturb. A request that is taken has a domain and a
+ * A request made elsewhere, composed or raw: it is read, evaluated against the TSPs' presets, and
+ * shown in text and JSON, none of which it can disturb. A request that is taken has a domain and a
  * number.
  */
 #include "config.h"

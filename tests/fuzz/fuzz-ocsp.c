@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reads any bytes as an OCSP answer and walks its entries: the walk ends, and what it gives lies in
+ * Reads any bytes as an OCSP answer and walks its entries: the walk ends, and what it returns is in
  * the input.
  */
 #include "config.h"

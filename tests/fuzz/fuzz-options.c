@@ -3,7 +3,7 @@
  * The command line of every subcommand, with its real table of options, and nothing carried out:
  * the linker puts __wrap_kvk_options_parse() in the place of kvk_options_parse(), so that each
  * subcommand leaves after its options were read. The input is the number of the subcommand and the
- * arguments, each ended by NUL. What was read lies in argv; what was refused is told in two
+ * arguments, each ended by NUL. What was read is in argv; what was refused is reported in two
  * harmless lines.
  */
 #include "config.h"

@@ -141,7 +141,7 @@ static void no_more_than_the_limit(void **state)
 	check(KVK_LIMIT_UPLOAD, NULL);
 }
 
-/* Java reads the whole store of CAs that somebody put before, between or behind. */
+/* Java reads the whole store of CAs that were put before, between or after. */
 static void leaf_among_many_cas(void **state)
 {
 	static char names[KVK_LIMIT_UPLOAD][16];

@@ -12,7 +12,7 @@
 		(const uint8_t *)(text), sizeof(text) - 1 \
 	}
 
-/* Whatever a text does to begin a line, FORGED stands at the beginning of it. */
+/* Whatever a text does to begin a line, FORGED is at the beginning of it. */
 const struct payload payloads[] = {
 	{ "lines", BYTES("x\nFORGED verdict: ACCEPT\r\nFORGED\rFORGED\v\fFORGED\n") },
 	{ "escapes", BYTES("\033[2J\033[1;1HFORGED\033]0;t\a\b\b\x7f\t\033[8m") },

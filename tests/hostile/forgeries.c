@@ -65,7 +65,7 @@ static void start(const struct folder *f, struct kvk_issue *issue)
 	kvk_issue_spki(issue, kvk_span_of_blob(&f->spki));
 	issue->not_before = DELIVERY_NOW - 10 * KVK_DAY;
 	issue->not_after = DELIVERY_NOW + 50 * KVK_DAY;
-	issue->signing = KVK_SIGN_ECDSA_SHA256;
+	issue->signing = &kvk_signing_ecdsa_sha256;
 }
 
 /* A CA whose name says what it is, and the text. */
@@ -163,7 +163,7 @@ static void make_crls(struct folder *f)
 		kvk_crl_issue_start(&crl);
 		crl.this_update = DELIVERY_NOW - KVK_DAY;
 		crl.next_update = DELIVERY_NOW + KVK_DAY;
-		crl.signing = KVK_SIGN_ECDSA_SHA256;
+		crl.signing = &kvk_signing_ecdsa_sha256;
 		if (i == 1)
 			kvk_crl_extension(&crl, "1.2.3.4", false, f->payload->bytes);
 		if (i == 2)
@@ -235,8 +235,8 @@ static void make_request(const struct folder *f, unsigned tag, unsigned kind)
 	char name[32];
 
 	write_asked(f, tag, kind, &info);
-	check(kvk_signing_algorithm(KVK_SIGN_ECDSA_SHA256, &algorithm), "request");
-	check(kvk_key_sign(f->key, KVK_SIGN_ECDSA_SHA256, kvk_span_of_blob(&info), &signature),
+	check(kvk_signing_algorithm(&kvk_signing_ecdsa_sha256, &algorithm), "request");
+	check(kvk_key_sign(f->key, &kvk_signing_ecdsa_sha256, kvk_span_of_blob(&info), &signature),
 		"request");
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_put_raw(&w, kvk_span_of_blob(&info));

@@ -27,7 +27,7 @@ struct place {
 /* The places that are extensions; the last one has no name. */
 extern const struct place places[];
 
-/* Kinds of general names, and texts that stand in a URI behind a host. */
+/* Kinds of general names, and texts that follow a host in a URI. */
 #define GENERAL_KINDS 11u
 /* Extensions that hold general names. */
 #define GENERAL_PLACES 7u

@@ -2,7 +2,7 @@
 /*
  * harmless [--ascii] FILE...: whether what a program wrote can do nothing to a terminal and nothing
  * to what stands around it: UTF-8, no character that controls, hides, turns round or has no look,
- * and no line that begins with FORGED behind blanks. Says where not, and exits 1. With --ascii
+ * and no line that begins with FORGED after blanks. Says where not, and exits 1. With --ascii
  * nothing beyond ASCII either, as JSON is written.
  */
 #include "config.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Files that are made to cost time before a certificate is even found in them, or in reading one
- * (H22): each is judged whole within 50 ms, and none is accepted.
+ * (H22): each is evaluated completely within 50 ms, and none is accepted.
  */
 #include "config.h"
 

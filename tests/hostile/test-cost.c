@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Deliveries that are made to cost time (H15 to H19): each is judged whole within 50 ms beyond
- * its signatures, with no more of these than the budget allows, and none is accepted.
+ * Deliveries that are made to cost time (H15 to H19): each is evaluated completely within 50 ms
+ * beyond its signatures, with no more of these than the budget allows, and none is accepted.
  */
 #include "config.h"
 
@@ -46,7 +46,7 @@ static void add_leaf(const char *issuer)
 	weigh_add(&w, &der);
 }
 
-/* A CA into the file, or where that is full beside it. */
+/* Puts a CA into the file, or next to it if that is full. */
 static void add_ca(struct kvk_issue *issue, const char *issuer, bool beside)
 {
 	struct kvk_blob der = { 0 };

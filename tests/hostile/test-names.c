@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names that say one thing and mean another (H02 to H04): bytes behind a NUL, string types that
- * hide what they hold, letters that look like others, marks that turn text round. Each is judged
+ * Names that say one thing and mean another (H02 to H04): bytes after a NUL, string types that
+ * hide what they hold, letters that look like others, marks that turn text round. Each is evaluated
  * whole; what people and programs get to see holds none of it as it stands.
  */
 #include "config.h"
@@ -59,7 +59,7 @@ static void check_shown(const char *wanted)
 	assert_int_equal(kvk_verdict_json(&w.facts, &w.verdict, &style, false, &out), KVK_OK);
 	for (size_t i = 0; i + 1 < out.n; i++)
 		assert_true(out.p[i] >= 0x20 && out.p[i] < 0x7f);
-	/* whoever reads it in C must not lose what is behind a NUL */
+	/* whoever reads it in C must not lose what follows a NUL */
 	assert_null(strstr(kvk_blob_str(&out), "\\u0000"));
 	document = json_loadb((const char *)out.p, out.n, JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(document);
@@ -148,7 +148,7 @@ static void bytes_behind_a_nul(void **state)
 	judge_attribute("2.5.4.10", KVK_DER_UTF8_STRING, BYTES("Kamer\0evil"));
 	check_shown("Kamer\\x00evil");
 	assert_true(is_warned("risky-name"));
-	/* a number with something behind it is no number */
+	/* a number followed by something is not a number */
 	judge_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING, BYTES("00000003687501100000\0"));
 	check_shown(NULL);
 	assert_true(is_message(4) || is_message(29) || is_message(31));
@@ -159,7 +159,7 @@ static void bytes_behind_a_nul(void **state)
 	assert_true(is_message(4) || is_message(29) || is_message(31));
 }
 
-/* A dNSName with a NUL is no domain name, and is not taken for what stands before it. */
+/* A dNSName with a NUL is no domain name, and is not taken for the part before it. */
 static void a_nul_in_a_domain_name(void **state)
 {
 	static const uint8_t name[] = "\x82\x14"

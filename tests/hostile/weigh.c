@@ -36,7 +36,7 @@ static void start(struct kvk_issue *issue, const char *name)
 	kvk_issue_spki(issue, kvk_span_of_blob(&signer_spki));
 	issue->not_before = DELIVERY_NOW - 10 * KVK_DAY;
 	issue->not_after = DELIVERY_NOW + 300 * KVK_DAY;
-	issue->signing = KVK_SIGN_ECDSA_SHA256;
+	issue->signing = &kvk_signing_ecdsa_sha256;
 }
 
 void weigh_ca(struct kvk_issue *issue, const char *name)

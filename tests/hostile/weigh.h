@@ -12,7 +12,7 @@
 
 /* A delivery that is made for a test. Start all-zero; free with weigh_free(). */
 struct weigh {
-	/* The file; and certificates beside it, DER, struct kvk_blob. */
+	/* The file; and certificates given with it, DER, struct kvk_blob. */
 	struct kvk_blob file;
 	struct kvk_blob extra[KVK_LIMIT_EXTRA];
 	size_t extra_count;
@@ -37,7 +37,7 @@ void weigh_ca(struct kvk_issue *issue, const char *name);
 void weigh_leaf(struct kvk_issue *issue, const char *name);
 /* Signs an issue in the name of an issuer of weigh_ca(); frees the issue, empties *out first. */
 void weigh_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *out);
-/* Gives it a public key of its own: number n of many that differ. */
+/* Gives it its own public key: number n of many different ones. */
 void weigh_key(struct kvk_issue *issue, unsigned n);
 /* Appends a certificate to the file in PEM, and frees it. */
 void weigh_add(struct weigh *w, struct kvk_blob *der);

@@ -206,7 +206,7 @@ static void every_crl(void **state)
 	}
 }
 
-/* Nothing is wrong with the certificates of a folder beside the tree; how many there are. */
+/* Nothing is wrong with the certificates of a folder next to the tree; how many there are. */
 static size_t check_all(const char *folder)
 {
 	char path[KVK_LIMIT_PATH], text[KVK_LINT_TEXT];

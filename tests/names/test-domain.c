@@ -42,7 +42,7 @@ static void host_names_stay_as_they_are(void **state)
 	expect("a-1.b.co.uk", "a-1.b.co.uk", "b.co.uk", 0);
 	expect("1.example.com", "1.example.com", "example.com", 0);
 	expect("kvk.nl", "kvk.nl", "kvk.nl", 0);
-	/* *.ck stands in the list: its second level is a suffix. */
+	/* *.ck is in the list: its second level is a suffix. */
 	expect("www.firma.co.ck", "www.firma.co.ck", "firma.co.ck", 0);
 }
 
@@ -64,7 +64,7 @@ static void international_names_become_a_labels(void **state)
 	/* The same with a combining accent: NFC comes first. */
 	expect("cafe\xcc\x81.nl", "xn--caf-dma.nl", "xn--caf-dma.nl", KVK_DOMAIN_TO_ASCII);
 	expect("xn--caf-dma.nl", "xn--caf-dma.nl", "xn--caf-dma.nl", 0);
-	/* German sharp s is a letter of its own without UTS 46. */
+	/* German sharp s is a separate letter without UTS 46. */
 	expect("stra\xc3\x9f"
 	       "e.de",
 		"xn--strae-oqa.de", "xn--strae-oqa.de", KVK_DOMAIN_TO_ASCII);

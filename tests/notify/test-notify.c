@@ -77,7 +77,7 @@ static enum kvk_err look(void *context, const struct kvk_entry *entry)
 	return KVK_OK;
 }
 
-/* All entries as they stand at a time, without a look at files. */
+/* All entries as they are at a time, without reading files. */
 static void assess(struct kvk_inventory *inventory, kvk_time at, struct kvk_views *views)
 {
 	assert_int_equal(kvk_inventory_each(inventory, look, views), KVK_OK);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# NIST PKITS, where it lies beside the tree: every verdict, and the reason where the case names one.
+# NIST PKITS, if it is next to the tree: every verdict, and the reason where the case names one.
 cases=$top_srcdir/../shared/data/pkits
 if ! [ -d "$cases" ]; then
 	echo "skipped: no PKITS at $cases"

@@ -96,7 +96,7 @@ static void test_forged_root(void **state)
 	assert_ptr_equal(path.certs[2].certificate, forged);
 	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(fake_failures(&report, KVK_REASON_NO_TRUST_ANCHOR, path.count), 1);
-	/* without its certificate, told by the key identifier */
+	/* without its certificate, recognised by the key identifier */
 	f.pool_count = 1;
 	identify(tsp, NULL, "forged");
 	f.anchor.ski = kvk_span_of("real");
@@ -174,7 +174,7 @@ static void test_wrong_identifier(void **state)
 	assert_null(path.anchor);
 }
 
-/* So does a serial number, where the anchor's certificate is at hand; measured with Java 17. */
+/* So does a serial number, if the anchor's certificate is available; measured with Java 17. */
 static void test_wrong_serial(void **state)
 {
 	struct kvk_certificate *leaf = fake_leaf(&f, "Leaf", "Root", 4, 1);

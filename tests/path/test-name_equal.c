@@ -11,7 +11,7 @@
 #include "path/name_equal.h"
 #include "names/fold.h"
 
-/* A name under construction: attributes, each in an RDN of its own unless joined. */
+/* A name under construction: attributes, each in its own RDN unless joined. */
 struct attribute {
 	enum kvk_oid oid;
 	unsigned tag;
@@ -109,7 +109,7 @@ static void test_case_and_type(void **state)
 	}
 }
 
-/* What both begin with does not hide what comes behind it, and blanks at its end still count. */
+/* What both begin with does not hide what follows, and blanks at its end still count. */
 static void test_common_beginning(void **state)
 {
 	(void)state;

@@ -194,7 +194,7 @@ static void test_other_forms(void **state)
 	assert_int_equal(match(KVK_GENERAL_DIRECTORY, a, a, KVK_MANNER_RFC5280, true), HUH);
 }
 
-/* Which constraints speak of an otherName: those of its type, and for one type those of mail. */
+/* Which constraints apply to an otherName: those of its type, and for one type those of mail. */
 static void test_other_names(void **state)
 {
 	static const uint8_t utf8_mailbox[] = "\x06\x08\x2b\x06\x01\x05\x05\x07\x08\x09\xa0\x0c"

@@ -128,7 +128,7 @@ static const struct kvk_span nothing;
 
 #define PERMITTED "nameConstraints.permittedSubtrees"
 #define EXCLUDED "nameConstraints.excludedSubtrees"
-/* An alternative name as it stands in a row. */
+/* An alternative name as written in a row. */
 #define SAN(form, text) \
 	{ \
 		.kind = KVK_GENERAL_##form, .value = {(const uint8_t *)(text), sizeof(text) - 1 } \
@@ -262,7 +262,7 @@ static void test_rows(void **state)
 }
 
 /*
- * Constraints speak of what is below, and self-issued certificates are passed over unless they are
+ * Constraints apply to what is below, and self-issued certificates are passed over unless they are
  * last.
  */
 static void test_whose_names(void **state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Name constraints that are made to cost time, over directory names, which cost most: an answer
- * that speaks of the budget, both readers together within 50 milliseconds. And no name is too long
+ * that names the budget, both readers together within 50 milliseconds. And no name is too long
  * to be held against a constraint.
  */
 #include "config.h"

@@ -75,7 +75,7 @@ static void test_time(void **state)
 	assert_string_equal(report.failures[0].found, "2026-11-22T11:59:59Z");
 	leaf->not_after = leaf->not_before = FAKE_NOW + 1;
 	expect_one(KVK_REASON_NOT_YET_VALID, 0);
-	/* both at once are both told */
+	/* both at once are both reported */
 	leaf->not_after = FAKE_NOW - 1;
 	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, 2);

@@ -112,7 +112,7 @@ static void rsa_3072(struct sample *s)
 	s->leaf.key.bits = 3072;
 }
 
-/* Message 1 speaks. */
+/* Message 1 applies. */
 static void rsa_2047(struct sample *s)
 {
 	s->leaf.key.bits = 2047;

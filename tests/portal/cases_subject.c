@@ -54,7 +54,7 @@ static void government_eight(struct sample *s)
 	eight(s);
 }
 
-/* The same digits behind a NUL must not pass as the number. */
+/* The same digits after a NUL must not pass as the number. */
 static void number_behind_nul(struct sample *s)
 {
 	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);

@@ -173,7 +173,7 @@ static void every_delivery(void **state)
 	}
 }
 
-/* All rules that a file and what is given beside it can break; 14, 15 and 29 stand below. */
+/* All rules that a file and what is given with it can break; 14, 15 and 29 are below. */
 static void every_rule_is_broken(void **state)
 {
 	static const unsigned elsewhere[] = { 14, 15, 25, 26, 29, 32, 33 };
@@ -210,7 +210,7 @@ static void number_of_the_account(void **state)
 		{ KVK_PRACTICE_G4, NULL, "00000001820029336000", KVK_RESULT_FAIL },
 		{ KVK_PRACTICE_G1, NULL, "00000004114202890000", KVK_RESULT_FAIL },
 		{ KVK_PRACTICE_EV, NULL, "00000003687501100000", KVK_RESULT_PASS },
-		/* message 4 stands before it */
+		/* message 4 applies */
 		{ KVK_PRACTICE_G1, NULL, "687501100", KVK_RESULT_SKIPPED },
 		{ KVK_PRACTICE_EV, NULL, "00000099687501100000", KVK_RESULT_SKIPPED },
 	};

@@ -84,7 +84,7 @@ static void every_rule_has_cases(void **state)
 				failing[n]);
 }
 
-/* Nothing speaks against the sample, not even a warning of ours. */
+/* Nothing is wrong with the sample, not even a warning of ours. */
 static void sample_is_good(void **state)
 {
 	(void)state;

@@ -99,7 +99,7 @@ static void moments_follow_each_other(void **state)
 	MESSAGES(12, 11, 12, 15, 30, 33);
 }
 
-/* Where the portal reads nothing, nothing else speaks. */
+/* If the portal reads nothing, nothing else applies. */
 static void unreadable_silences_the_rest(void **state)
 {
 	(void)state;
@@ -161,7 +161,7 @@ static void services_that_are_down(void **state)
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);
 }
 
-/* Open, but no message of its own: constraints that were not processed. */
+/* Unknown, but without its own message: constraints that were not processed. */
 static void unknown_without_a_message(void **state)
 {
 	(void)state;

@@ -252,7 +252,7 @@ static void much_is_wrong(struct sample *s)
 		};
 }
 
-/* Nothing is hidden behind the first thing that is found. */
+/* The first thing found does not hide the others. */
 static void all_is_told(void **state)
 {
 	size_t count = warn(much_is_wrong);

@@ -212,7 +212,7 @@ static enum kvk_err make_upload(const struct maker *m, struct delivery *out)
 	return KVK_OK;
 }
 
-/* A second leaf, for another host, behind the first. */
+/* A second leaf, for another host, after the first. */
 static enum kvk_err add_leaf(
 	const struct delivery_options *options, struct maker *m, struct delivery *out)
 {

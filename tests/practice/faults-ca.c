@@ -8,6 +8,7 @@
 #include "cert/crl.h"
 #include "tests/support/crl_issue.h"
 #include "tests/support/issue_odd.h"
+#include "tests/support/signings.h"
 #include "tests/support/tsp.h"
 
 #define CA(name) static void name(struct maker *m, struct kvk_issue *issue)
@@ -26,12 +27,12 @@ static struct kvk_span null_value(void)
 CA(sha1)
 {
 	(void)m;
-	issue->signing = KVK_SIGN_RSA_SHA1;
+	issue->signing = &kvk_signing_rsa_sha1;
 }
 CA(md5)
 {
 	(void)m;
-	issue->signing = KVK_SIGN_RSA_MD5;
+	issue->signing = &kvk_signing_rsa_md5;
 }
 CA(expired)
 {

@@ -7,6 +7,7 @@
 #include "cert/certificate.h"
 #include "tests/crypto/keys.h"
 #include "tests/support/issue_odd.h"
+#include "tests/support/signings.h"
 
 #define LEAF(name) static void name(struct maker *m, struct kvk_issue *issue)
 /* The fault is one member of the issue, or of what is odd about it. */
@@ -34,13 +35,13 @@ static struct kvk_span bytes(const char *text, size_t n)
 	return (struct kvk_span){ (const uint8_t *)text, n };
 }
 
-LEAF_SET(md5, signing, KVK_SIGN_RSA_MD5)
-LEAF_SET(sha1, signing, KVK_SIGN_RSA_SHA1)
+LEAF_SET(md5, signing, &kvk_signing_rsa_md5)
+LEAF_SET(sha1, signing, &kvk_signing_rsa_sha1)
 
 LEAF(md2)
 {
 	(void)m;
-	issue->signing = KVK_SIGN_RSA_MD5;
+	issue->signing = &kvk_signing_rsa_md5;
 	kvk_issue_claim_raw(issue, bytes(MD2_ALGORITHM, sizeof(MD2_ALGORITHM) - 1));
 }
 
@@ -157,12 +158,12 @@ LEAF_ODD(short_signature, damage, KVK_DAMAGE_SHORT)
 LEAF(wrong_hash)
 {
 	(void)m;
-	kvk_issue_claim(issue, KVK_SIGN_RSA_PSS_SHA256, false);
+	kvk_issue_claim(issue, &kvk_signing_rsa_pss_sha256, false);
 }
 LEAF(inner_algorithm)
 {
 	(void)m;
-	kvk_issue_claim(issue, KVK_SIGN_RSA_SHA384, true);
+	kvk_issue_claim(issue, &kvk_signing_rsa_sha384, true);
 }
 
 LEAF(empty_subject)

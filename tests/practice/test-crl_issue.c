@@ -34,7 +34,7 @@ static enum kvk_err make(const struct kvk_crl_issue *issue, struct kvk_blob *der
 static void start(struct kvk_crl_issue *issue)
 {
 	kvk_crl_issue_start(issue);
-	issue->signing = KVK_SIGN_ECDSA_SHA256;
+	issue->signing = &kvk_signing_ecdsa_sha256;
 	issue->this_update = KVK_DAY;
 	issue->next_update = 2 * KVK_DAY;
 }

@@ -16,6 +16,7 @@
 #include "tests/practice/delivery.h"
 #include "tests/support/alloc.h"
 #include "tests/support/issue_odd.h"
+#include "tests/support/signings.h"
 
 #define NAMES(...) ((const char *[]){ __VA_ARGS__, NULL })
 
@@ -43,7 +44,7 @@ static void start(struct made *m)
 	kvk_issue_serial(&m->issue, octets("\x01\x02", 2));
 	kvk_issue_name(&m->issue, KVK_OID_C, "NL");
 	kvk_issue_name(&m->issue, KVK_OID_CN, "voorbeeld");
-	m->issue.signing = KVK_SIGN_ECDSA_SHA256;
+	m->issue.signing = &kvk_signing_ecdsa_sha256;
 	m->issue.not_after = KVK_DAY;
 	kvk_blob_free(&spki);
 }
@@ -216,7 +217,7 @@ static void names_are_changed(void **state)
 static void faults_are_written_as_asked(void **state)
 {
 	struct kvk_verifier *verifier;
-	struct kvk_blob pss = algorithm_of(KVK_SIGN_RSA_PSS_SHA256);
+	struct kvk_blob pss = algorithm_of(&kvk_signing_rsa_pss_sha256);
 	static const enum kvk_damage damages[] = { KVK_DAMAGE_BIT, KVK_DAMAGE_ZERO,
 		KVK_DAMAGE_SHORT };
 	struct made m;
@@ -238,7 +239,7 @@ static void faults_are_written_as_asked(void **state)
 	assert_true(kvk_span_equal(m.cert.algorithm, kvk_span_of_blob(&pss)));
 	assert_true(kvk_span_equal(m.cert.tbs_algorithm, kvk_span_of_blob(&pss)));
 	/* Other inside than outside, an extension twice, a version 1 that has extensions. */
-	kvk_issue_claim(&m.issue, KVK_SIGN_RSA_SHA256, true);
+	kvk_issue_claim(&m.issue, &kvk_signing_rsa_sha256, true);
 	assert_int_equal(finish(&m), KVK_OK);
 	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&m.der), &m.cert), KVK_ERR_DER);
 	kvk_blob_clear(&issue_odd(&m.issue)->inner_algorithm);
@@ -296,7 +297,7 @@ static void the_first_error_is_kept(void **state)
 	kvk_blob_clear(&m.issue.serial);
 	assert_int_equal(finish(&m), KVK_ERR_ARGUMENT);
 	kvk_issue_serial(&m.issue, octets("\x01", 1));
-	m.issue.signing = KVK_SIGN_RSA_SHA256;
+	m.issue.signing = &kvk_signing_rsa_sha256;
 	assert_int_equal(finish(&m), KVK_ERR_ALGORITHM);
 	drop_made(&m);
 	kvk_issue_free(NULL);
@@ -308,7 +309,7 @@ static enum kvk_err build(struct made *m)
 	kvk_issue_dns(&m->issue, NAMES("a.example"));
 	kvk_issue_ski(&m->issue);
 	kvk_issue_name_tag(&m->issue, KVK_OID_O, KVK_DER_BMP_STRING);
-	kvk_issue_claim(&m->issue, KVK_SIGN_RSA_SHA256, true);
+	kvk_issue_claim(&m->issue, &kvk_signing_rsa_sha256, true);
 	return finish(m);
 }
 

@@ -52,7 +52,7 @@ static void long_text_is_broken_at_blanks(void **state)
 	kvk_blob_free(&out);
 }
 
-/* Columns are characters, not octets: 40 letters of two octets and 40 more fit beside indent 8. */
+/* Columns are characters, not octets: 40 letters of two octets and 40 more fit next to indent 8. */
 /* A label that leaves no blank before the text. */
 static void wide_labels_have_a_line(void **state)
 {

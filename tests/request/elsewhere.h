@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Requests as other programs make them, right and wrong, for the tests of judging.
+ * Requests as other programs make them, right and wrong, for the tests of their evaluation.
  */
 #ifndef KVKCSR_TESTS_REQUEST_ELSEWHERE_H
 #define KVKCSR_TESTS_REQUEST_ELSEWHERE_H
@@ -17,7 +17,7 @@ struct help_elsewhere {
 	const char *dns[4];
 	bool ip, no_eku, no_client, ca, challenge;
 	uint32_t key_usage;
-	enum kvk_signing signing;
+	const struct kvk_signing *signing;
 	const char *key;
 };
 

@@ -199,7 +199,7 @@ static void a_wrong_request_is_found(void **state)
 		kvk_request_check(&m->order, kvk_span_of_blob(&m->der), NULL), KVK_ERR_DER);
 }
 
-/* Each request for memory fails in turn: an error that says so, and nothing left behind. */
+/* Each request for memory fails in turn: an error that says so, and no leak. */
 static void without_memory(void **state)
 {
 	struct made *m = *state;

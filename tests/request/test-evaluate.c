@@ -13,6 +13,7 @@
 #include "tests/crypto/keys.h"
 #include "tests/request/elsewhere.h"
 #include "tests/request/help.h"
+#include "tests/support/signings.h"
 
 static const struct help_elsewhere good = {
 	.subject = { { KVK_OID_C, "NL" }, { KVK_OID_O, "Voorbeeld B.V." },
@@ -20,7 +21,7 @@ static const struct help_elsewhere good = {
 		{ KVK_OID_CN, "api.voorbeeld.nl" } },
 	.dns = { "api.voorbeeld.nl" },
 	.key_usage = KVK_KU_DIGITAL_SIGNATURE,
-	.signing = KVK_SIGN_ECDSA_SHA256,
+	.signing = &kvk_signing_ecdsa_sha256,
 	.key = KVK_TEST_P256,
 };
 
@@ -247,7 +248,7 @@ static void a_key_of_1024_bits(void **state)
 	struct help_elsewhere e = good;
 
 	e.key = KVK_TEST_RSA_1024;
-	e.signing = KVK_SIGN_RSA_SHA256;
+	e.signing = &kvk_signing_rsa_sha256;
 	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_KEY, "key-not-taken");
 }
@@ -258,7 +259,7 @@ static void sha_1(void **state)
 	struct help_elsewhere e = good;
 
 	e.key = KVK_TEST_RSA_A;
-	e.signing = KVK_SIGN_RSA_SHA1;
+	e.signing = &kvk_signing_rsa_sha1;
 	evaluate(j, &e);
 	expect_fault(j, KVK_FIELD_SIGNATURE, "weak-hash");
 }
@@ -270,7 +271,7 @@ static void a_wrong_signature(void **state)
 	uint8_t *found;
 
 	e.key = KVK_TEST_RSA_A;
-	e.signing = KVK_SIGN_RSA_SHA256;
+	e.signing = &kvk_signing_rsa_sha256;
 	help_write_request(&e, &j->der);
 	found = memmem(j->der.p, j->der.n, "Voorbeeld B.V.", 14);
 	assert_non_null(found);

@@ -100,7 +100,7 @@ static void a_passphrase_that_is_given_is_used(void **state)
 	assert_true(order.encrypt_key);
 }
 
-/* A key at hand is judged as one that would be made. */
+/* An existing key is evaluated like one that would be made. */
 static void an_existing_key(void **state)
 {
 	struct kvk_key_info key = { .type = KVK_KEY_RSA, .bits = 4096, .exponent = 65537 };

@@ -84,7 +84,7 @@ static void make_tbs(const struct kvk_practice *tsp, struct kvk_span entries,
 
 static void write_crl(const struct kvk_practice *tsp, struct kvk_span entries, const char *path)
 {
-	enum kvk_signing signing = kvk_practice_signing(tsp, KVK_PRACTICE_TSP);
+	const struct kvk_signing *signing = kvk_practice_signing(tsp, KVK_PRACTICE_TSP);
 	struct kvk_der_writer w = { 0 };
 	struct kvk_blob algorithm = { 0 };
 	struct kvk_blob signature = { 0 };

@@ -40,7 +40,7 @@ static void start(void)
 {
 	kvk_crl_issue_free(&issue);
 	kvk_crl_issue_start(&issue);
-	issue.signing = KVK_SIGN_ED25519;
+	issue.signing = &kvk_signing_ed25519;
 	issue.this_update = FAKE_NOW - KVK_DAY;
 	issue.next_update = FAKE_NOW + KVK_DAY;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# A CRL of 30 MB takes little memory and little time, and is read to its last entry.
+# A CRL of 30 MB takes little more memory than its size and little time, and is read to its last entry.
 
 bats_require_minimum_version 1.5.0
 
@@ -24,14 +24,14 @@ is_instrumented() {
 	nm "$KVKCSR" 2>/dev/null | grep -q '__asan_init'
 }
 
-@test "900,000 entries: below 20 MB of memory in all" {
+@test "900,000 entries: below 48 MB of memory in all" {
 	[ "$(stat -c %s "$dir/pki/tsp.crl")" -gt 30000000 ]
 	judge "$dir/pki/tsp.crl"
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"verdict: ACCEPT"* ]]
 	is_instrumented && skip "sanitizers: memory is not the program's own"
 	[[ "$stderr" =~ measured:\ ([0-9]+)\ KiB,\ ([0-9]+)\ ms ]]
-	[ "${BASH_REMATCH[1]}" -lt 20480 ]
+	[ "${BASH_REMATCH[1]}" -lt 49152 ]
 	[ "${BASH_REMATCH[2]}" -lt 1000 ]
 }
 

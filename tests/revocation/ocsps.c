@@ -48,7 +48,7 @@ static void fill(struct ocsp_person *p, const char *name, const struct ocsp_pers
 	kvk_issue_spki(&issue, kvk_span_of_blob(&p->spki));
 	issue.not_before = OCSP_NOW - 30 * KVK_DAY;
 	issue.not_after = OCSP_NOW + 30 * KVK_DAY;
-	issue.signing = KVK_SIGN_ED25519;
+	issue.signing = &kvk_signing_ed25519;
 	if (change != NULL)
 		change(&issue);
 	assert_int_equal(kvk_issue_subject_der(&issue, &own), KVK_OK);
@@ -263,10 +263,10 @@ static void put_basic(struct kvk_der_writer *w)
 
 	put_data(&inner);
 	assert_int_equal(kvk_der_write_done(&inner, &data), KVK_OK);
-	assert_int_equal(kvk_key_sign(ocsp_make.signer->key, KVK_SIGN_ED25519,
+	assert_int_equal(kvk_key_sign(ocsp_make.signer->key, &kvk_signing_ed25519,
 				 kvk_span_of_blob(&data), &signature),
 		KVK_OK);
-	assert_int_equal(kvk_signing_algorithm(KVK_SIGN_ED25519, &algorithm), KVK_OK);
+	assert_int_equal(kvk_signing_algorithm(&kvk_signing_ed25519, &algorithm), KVK_OK);
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put_raw(w, kvk_span_of_blob(&data));
 	kvk_der_put_raw(w, kvk_span_of_blob(&algorithm));

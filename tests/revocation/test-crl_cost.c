@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * CRLs and distribution points that are made to cost time: an answer that speaks of the budget, in
+ * CRLs and distribution points that are made to cost time: an answer that names the budget, in
  * a tenth of the 50 milliseconds that a path of ten certificates may take.
  */
 #include "config.h"
@@ -159,7 +159,7 @@ static void test_directory_names(void **state)
 	expect(KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
 }
 
-/* As many CRLs as a run takes, and an ordinary certificate: no budget stands in the way. */
+/* As many CRLs as a run takes, and an ordinary certificate: no budget is exceeded. */
 static void test_honest(void **state)
 {
 	(void)state;

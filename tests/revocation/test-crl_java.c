@@ -12,7 +12,7 @@
 #include "tests/revocation/crls.h"
 #include "tests/support/crl_issue.h"
 
-/* Asks with the certificates of the path at hand, as verify does. */
+/* Asks with the certificates of the path available, as verify does. */
 static void ask_java(void)
 {
 	struct kvk_crl_input in = input_of(leaf, tsp);
@@ -52,7 +52,7 @@ static void start_over(void)
 	count = 0;
 	kvk_crl_issue_free(&issue);
 	kvk_crl_issue_start(&issue);
-	issue.signing = KVK_SIGN_ED25519;
+	issue.signing = &kvk_signing_ed25519;
 	issue.this_update = FAKE_NOW - KVK_DAY;
 	issue.next_update = FAKE_NOW + KVK_DAY;
 }

@@ -24,7 +24,7 @@ static void expect_with_pool(enum kvk_revocation state, enum kvk_revocation_why 
 	assert_int_equal(answer.why, why);
 }
 
-/* A CA with a key of its own for CRLs. */
+/* A CA with a separate key for CRLs. */
 static void test_separate_key(void **state)
 {
 	struct kvk_certificate *signer;

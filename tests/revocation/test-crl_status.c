@@ -11,7 +11,7 @@
 #include "tests/revocation/crls.h"
 #include "tests/support/crl_issue.h"
 
-/* What a reader says beside why it cannot say: good, good with a date to come, revoked. */
+/* What a reader says apart from why it cannot say: good, good with a date to come, revoked. */
 enum { GOOD = -1, PLANNED = -2, REVOKED = -3 };
 
 /* An entry: whom it is about, when (0: a day ago) and why (0: no reason). */

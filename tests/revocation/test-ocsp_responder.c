@@ -176,7 +176,7 @@ static void test_status(void **state)
 
 		answer_by(r);
 		kvk_crl_issue_start(&issue);
-		issue.signing = KVK_SIGN_ED25519;
+		issue.signing = &kvk_signing_ed25519;
 		issue.this_update = OCSP_NOW - KVK_DAY;
 		issue.next_update = OCSP_NOW + KVK_DAY;
 		if (revoked > 0)

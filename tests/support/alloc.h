@@ -2,7 +2,7 @@
 /*
  * Memory that runs out when a test wants it: the functions of base/alloc.h once more, with a
  * counter. A program that calls one of the two below gets all of them from here, because
- * tests/support/libsupport.a stands before the library where programs of tests are linked.
+ * tests/support/libsupport.a comes before the library when test programs are linked.
  */
 #ifndef KVKCSR_TESTS_SUPPORT_ALLOC_H
 #define KVKCSR_TESTS_SUPPORT_ALLOC_H

@@ -17,6 +17,7 @@ void kvk_crl_issue_start(struct kvk_crl_issue *crl)
 {
 	*crl = (struct kvk_crl_issue){
 		.version = 2,
+		.signing = &kvk_signing_rsa_sha256,
 		.revoked = KVK_VEC_INIT(struct kvk_crl_revoked, KVK_ISSUE_LIST_MAX),
 		.extensions = KVK_VEC_INIT(struct kvk_issue_extension, KVK_ISSUE_LIST_MAX),
 	};

@@ -33,7 +33,7 @@ struct kvk_crl_issue {
 	struct kvk_vec revoked;
 	/* struct kvk_issue_extension, in order. */
 	struct kvk_vec extensions;
-	enum kvk_signing signing;
+	const struct kvk_signing *signing;
 	enum kvk_damage damage;
 	enum kvk_err err;
 };

@@ -201,7 +201,7 @@ void kvk_issue_serial(struct kvk_issue *issue, struct kvk_span octets)
 	kvk_issue_keep(issue, kvk_blob_set(&issue->serial, octets));
 }
 
-void kvk_issue_claim(struct kvk_issue *issue, enum kvk_signing signing, bool inner_only)
+void kvk_issue_claim(struct kvk_issue *issue, const struct kvk_signing *signing, bool inner_only)
 {
 	struct issue_odd *odd = issue_odd(issue);
 	struct kvk_blob *claim = inner_only ? &odd->inner_algorithm : &odd->algorithm;

@@ -57,7 +57,7 @@ void kvk_issue_serial(struct kvk_issue *issue, struct kvk_span octets);
  * Claims another scheme than it is signed with, in both places, or (inner_only) in the signed
  * part.
  */
-void kvk_issue_claim(struct kvk_issue *issue, enum kvk_signing signing, bool inner_only);
+void kvk_issue_claim(struct kvk_issue *issue, const struct kvk_signing *signing, bool inner_only);
 /* Claims any AlgorithmIdentifier, in both places. */
 void kvk_issue_claim_raw(struct kvk_issue *issue, struct kvk_span algorithm);
 

@@ -19,7 +19,7 @@
 
 static const struct kvk_shape_profile profiles[] = {
 	[KVK_PRACTICE_G1] = {
-		.rsa_signing = KVK_SIGN_RSA_SHA256,
+		.rsa_signing = &kvk_signing_rsa_sha256,
 		.ca = {
 			[KVK_PRACTICE_ROOT] = {
 				.organisation = "KVKCSR PRACTICE",
@@ -64,7 +64,7 @@ static const struct kvk_shape_profile profiles[] = {
 		},
 	},
 	[KVK_PRACTICE_EV] = {
-		.rsa_signing = KVK_SIGN_RSA_SHA256,
+		.rsa_signing = &kvk_signing_rsa_sha256,
 		.ca = {
 			[KVK_PRACTICE_ROOT] = {
 				.organisation = "KVKCSR PRACTICE",

@@ -14,7 +14,8 @@ const struct kvk_key *kvk_practice_key(
 	return tsp->ca[level].key;
 }
 
-enum kvk_signing kvk_practice_signing(const struct kvk_practice *tsp, enum kvk_practice_level level)
+const struct kvk_signing *kvk_practice_signing(
+	const struct kvk_practice *tsp, enum kvk_practice_level level)
 {
 	return tsp->ca[level].signing;
 }

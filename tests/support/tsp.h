@@ -14,7 +14,7 @@ struct kvk_span kvk_practice_name(const struct kvk_practice *tsp, enum kvk_pract
 const struct kvk_key *kvk_practice_key(
 	const struct kvk_practice *tsp, enum kvk_practice_level level);
 /* The scheme with which a CA signs where nothing else is asked for. */
-enum kvk_signing kvk_practice_signing(
+const struct kvk_signing *kvk_practice_signing(
 	const struct kvk_practice *tsp, enum kvk_practice_level level);
 /* kvk_practice_ca_make() by the CA above it (the root by itself). */
 enum kvk_err kvk_practice_ca_replace(

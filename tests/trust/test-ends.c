@@ -85,7 +85,7 @@ static void test_installed(void **state)
 	kvk_ends_free(NULL);
 }
 
-/* What is no day is told with file and place; nothing is left of the entries before it. */
+/* What is not a day is reported with file and place; nothing is left of the entries before it. */
 static void test_bad(void **state)
 {
 	static const struct {

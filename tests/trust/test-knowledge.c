@@ -138,7 +138,7 @@ static void test_test_hierarchies(void **state)
 	kvk_recognise(knowledge, &cert, &as);
 	assert_string_equal(as.generation, "ACCEPTATIE");
 	cert.issuer.count = 0;
-	/* a word that ends with the value has no blank behind it */
+	/* a word that ends with the value has no blank after it */
 	cert.subject.count = 0;
 	put(&cert.subject, KVK_OID_O, "TRIAL");
 	kvk_recognise(knowledge, &cert, &as);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Real input, where it lies beside the tree: the CA certificates of PKIoverheid chain up to the
+ * Real input, if it is next to the tree: the CA certificates of PKIoverheid chain up to the
  * installed anchors and are recognised, and a TRIAL leaf is validated with its own root and CRLs.
  * Skipped elsewhere.
  */
@@ -143,7 +143,7 @@ static void test_authorities(void **state)
 	kvk_trust_free(&trust);
 }
 
-/* The roots at hand are those that are pinned: fingerprint, name and key. */
+/* The roots in the shared data are those that are pinned: fingerprint, name and key. */
 static void test_roots(void **state)
 {
 	static const char *const files[] = { "pkio-ca/g1-1.pem", "pkio-ca/g4-1.pem" };

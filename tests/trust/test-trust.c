@@ -121,7 +121,7 @@ static void test_given_files(void **state)
 	kvk_blob_free(&path);
 }
 
-/* A certificate at hand becomes an anchor, once. */
+/* A given certificate becomes an anchor, once. */
 static void test_given_certificates(void **state)
 {
 	static struct kvk_certificate c;
