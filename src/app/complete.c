@@ -20,7 +20,7 @@ enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_no
 	enum kvk_err err;
 
 	KVK_TRY(kvk_path_join(&path, folder, KVK_DOSSIER_CERTIFICATE));
-	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), &watched));
+	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), NULL, &watched));
 	KVK_TRY(KVK_FORMAT(entry->path, "%s", kvk_blob_str(&path)) ? KVK_OK : KVK_ERR_LIMIT);
 	entry->certificate = watched.certificate;
 	entry->stage = note->stage;

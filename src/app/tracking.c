@@ -45,7 +45,7 @@ static enum kvk_err read_file(struct kvk_tracking *t, const char *path)
 	char *absolute = NULL;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_watched_read(path, &watched));
+	KVK_TRY(kvk_watched_read(path, NULL, &watched));
 	KVK_TRY(make_absolute(path, &absolute));
 	KVK_TRY(kvk_vec_push(&t->batch, &found));
 	*found = (struct kvk_found){ .path = absolute, .watched = watched };

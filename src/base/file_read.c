@@ -86,9 +86,12 @@ out:
 	return err;
 }
 
-/* Reads once, waiting where the descriptor was given to us as non-blocking. -1 on error, 0 at the
- * end. */
-static ssize_t read_some(int fd, uint8_t *p, size_t n)
+/*
+ * Reads once. -1 on error, 0 at the end. With wait_for it waits where the descriptor was given to
+ * us as non-blocking; what calls itself a regular file and has nothing to give (/proc/kmsg) does
+ * not.
+ */
+static ssize_t read_some(int fd, bool wait_for, uint8_t *p, size_t n)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	ssize_t got;
@@ -97,7 +100,7 @@ static ssize_t read_some(int fd, uint8_t *p, size_t n)
 		got = read(fd, p, n);
 		if (got >= 0)
 			return got;
-		if (errno == EAGAIN) {
+		if (errno == EAGAIN && wait_for) {
 			if (poll(&wait, 1, -1) < 0 && errno != EINTR)
 				return -1;
 		} else if (errno != EINTR) {
@@ -128,7 +131,7 @@ static void prefer_large_pages(const struct kvk_blob *blob)
  * Reads to the end. A file of known size has ended where that much came and more was asked for; one
  * that grew or shrank meanwhile is read on until nothing comes.
  */
-static enum kvk_err read_all(int fd, size_t max, size_t known, struct kvk_blob *out)
+static enum kvk_err read_all(int fd, bool wait_for, size_t max, size_t known, struct kvk_blob *out)
 {
 	size_t room;
 	ssize_t got;
@@ -142,9 +145,9 @@ static enum kvk_err read_all(int fd, size_t max, size_t known, struct kvk_blob *
 		if (known == 0 || out->n > known)
 			KVK_TRY(kvk_blob_reserve(out, CHUNK));
 		room = out->capacity - out->n - 1;
-		got = read_some(fd, out->p + out->n, room);
+		got = read_some(fd, wait_for, out->p + out->n, room);
 		if (got < 0) {
-			err = KVK_ERR_READ;
+			err = errno == EAGAIN ? KVK_ERR_NOT_REGULAR : KVK_ERR_READ;
 			goto out;
 		}
 		out->n += (size_t)got;
@@ -160,7 +163,7 @@ out:
 enum kvk_err kvk_fd_read(int fd, size_t max, struct kvk_blob *out)
 {
 	kvk_blob_clear(out);
-	return read_all(fd, max, 0, out);
+	return read_all(fd, true, max, 0, out);
 }
 
 enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct kvk_blob *out)
@@ -171,7 +174,7 @@ enum kvk_err kvk_file_read(const char *path, size_t max, unsigned flags, struct 
 
 	kvk_blob_clear(out);
 	KVK_TRY(open_regular(path, max, flags, &fd, &size));
-	KVK_TRY(read_all(fd, max, size, out));
+	KVK_TRY(read_all(fd, false, max, size, out));
 out:
 	kvk_fd_close(fd);
 	return err;
@@ -179,7 +182,7 @@ out:
 
 /* Reads to the end into a secret made of max bytes and one more, which is never used when all is
  * well. */
-static enum kvk_err read_secret(int fd, size_t max, struct kvk_secret *out)
+static enum kvk_err read_secret(int fd, bool wait_for, size_t max, struct kvk_secret *out)
 {
 	size_t n = 0;
 	ssize_t got;
@@ -189,9 +192,9 @@ static enum kvk_err read_secret(int fd, size_t max, struct kvk_secret *out)
 		return KVK_ERR_MEMORY;
 	KVK_TRY(kvk_secret_new(out, max + 1));
 	do {
-		got = read_some(fd, out->p + n, max + 1 - n);
+		got = read_some(fd, wait_for, out->p + n, max + 1 - n);
 		if (got < 0) {
-			err = KVK_ERR_READ;
+			err = errno == EAGAIN ? KVK_ERR_NOT_REGULAR : KVK_ERR_READ;
 			goto out;
 		}
 		n += (size_t)got;
@@ -207,7 +210,7 @@ out:
 enum kvk_err kvk_fd_read_secret(int fd, size_t max, struct kvk_secret *out)
 {
 	kvk_secret_free(out);
-	return read_secret(fd, max, out);
+	return read_secret(fd, true, max, out);
 }
 
 enum kvk_err kvk_file_read_secret(
@@ -222,7 +225,7 @@ enum kvk_err kvk_file_read_secret(
 		flags |= KVK_FILE_PRIVATE;
 	KVK_TRY(open_regular(path, max, flags, &fd, &size));
 	/* The size, where it is known, keeps the locked memory small. */
-	KVK_TRY(read_secret(fd, size > 0 ? size : max, out));
+	KVK_TRY(read_secret(fd, false, size > 0 ? size : max, out));
 out:
 	kvk_fd_close(fd);
 	return err;

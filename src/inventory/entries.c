@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/format.h"
 #include "base/word.h"
 
 /* Entries that are read at once while all are walked: no statement stays open while visit() runs.
@@ -52,6 +53,19 @@ static bool read_text(sqlite3_stmt *row, int column, char *out, size_t size)
 	return true;
 }
 
+/* What was read of the file; an inventory of version 1 did not know it. */
+static bool read_file_facts(sqlite3_stmt *row, struct kvk_entry_certificate *out)
+{
+	out->ends = out->not_after;
+	KVK_FORMAT(out->ends_by, KVK_ENDS_BY_LEAF);
+	out->ca = sqlite3_column_int(row, 12) != 0;
+	if (sqlite3_column_bytes(row, 13) != KVK_SHA256_SIZE)
+		return true;
+	memcpy(out->file_sha256, sqlite3_column_blob(row, 13), KVK_SHA256_SIZE);
+	out->ends = sqlite3_column_int64(row, 10);
+	return read_text(row, 11, out->ends_by, sizeof out->ends_by);
+}
+
 static bool read_certificate(sqlite3_stmt *row, struct kvk_entry_certificate *out)
 {
 	const void *sha256 = sqlite3_column_blob(row, 6);
@@ -63,7 +77,7 @@ static bool read_certificate(sqlite3_stmt *row, struct kvk_entry_certificate *ou
 	memcpy(out->sha256, sha256, KVK_SHA256_SIZE);
 	out->not_before = sqlite3_column_int64(row, 8);
 	out->not_after = sqlite3_column_int64(row, 9);
-	return read_text(row, 7, out->serial, sizeof out->serial);
+	return read_text(row, 7, out->serial, sizeof out->serial) && read_file_facts(row, out);
 }
 
 /* The name becomes part of paths: one that is none is a damaged inventory. */
@@ -72,7 +86,7 @@ static enum kvk_err read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	out->id = sqlite3_column_int64(row, 0);
 	out->dossier = sqlite3_column_int(row, 2) != 0;
 	out->since = sqlite3_column_int64(row, 5);
-	out->file_notified = sqlite3_column_int(row, 10) != 0;
+	out->file_notified = sqlite3_column_int(row, 14) != 0;
 	if (!read_text(row, 1, out->name, sizeof out->name) || !kvk_entry_name_valid(out->name) ||
 		!read_stage(row, 3, &out->stage) ||
 		!read_text(row, 4, out->path, sizeof out->path) ||
@@ -81,7 +95,7 @@ static enum kvk_err read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	return KVK_OK;
 }
 
-/* Binds 3 to 9: what an entry that exists may change. */
+/* Binds 3 to 13: what an entry that exists may change. */
 static void bind_changing(sqlite3_stmt *statement, const struct kvk_entry *entry)
 {
 	const struct kvk_entry_certificate *certificate = &entry->certificate;
@@ -95,6 +109,10 @@ static void bind_changing(sqlite3_stmt *statement, const struct kvk_entry *entry
 	sqlite3_bind_text(statement, 7, certificate->serial, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 8, certificate->not_before);
 	sqlite3_bind_int64(statement, 9, certificate->not_after);
+	sqlite3_bind_int64(statement, 10, certificate->ends);
+	sqlite3_bind_text(statement, 11, certificate->ends_by, -1, SQLITE_STATIC);
+	sqlite3_bind_int(statement, 12, certificate->ca ? 1 : 0);
+	sqlite3_bind_blob(statement, 13, certificate->file_sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
 }
 
 /* What cannot be shown and checked is not taken in. */
@@ -195,7 +213,7 @@ enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct 
 
 	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_UPDATE, &statement));
 	bind_changing(statement, entry);
-	sqlite3_bind_int64(statement, 10, entry->id);
+	sqlite3_bind_int64(statement, 1, entry->id);
 	err = kvk_sqlite_end(inventory, change_one(inventory, statement));
 out:
 	return err;

@@ -33,6 +33,10 @@ enum kvk_entry_stage { KVK_ENTRY_STAGES(KVK_ENTRY_STAGE_ENUM) KVK_STAGE_COUNT };
 #define KVK_ENTRY_PATH_SIZE KVK_LIMIT_PATH
 /* Hex of a serial number of 20 octets and more, with its NUL. */
 #define KVK_ENTRY_SERIAL_SIZE 132
+/* The name of a CA that ends first, cut, with its NUL. */
+#define KVK_ENTRY_ENDS_BY_SIZE 128
+/* Of the entry's own certificate, in the place of such a name. */
+#define KVK_ENDS_BY_LEAF "leaf"
 
 /* The certificate of an entry; present is false while there is none. */
 struct kvk_entry_certificate {
@@ -41,6 +45,14 @@ struct kvk_entry_certificate {
 	char serial[KVK_ENTRY_SERIAL_SIZE];
 	kvk_time not_before;
 	kvk_time not_after;
+	/* The earliest end on its path among the certificates of the file, and whose it is:
+	 * KVK_ENDS_BY_LEAF, or the name of a CA. */
+	kvk_time ends;
+	char ends_by[KVK_ENTRY_ENDS_BY_SIZE];
+	/* It is that of a CA: the file holds no other. */
+	bool ca;
+	/* SHA-256 of the file of which all this was read; zeros where that is not known. */
+	uint8_t file_sha256[KVK_SHA256_SIZE];
 };
 
 /* What is notified beside the ids of thresholds: that a file is gone or cannot be read. */

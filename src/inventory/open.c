@@ -22,7 +22,7 @@
 
 /* "kvkc": lets file(1) and this program tell the inventory from other databases. */
 #define APPLICATION_ID 0x6b766b63
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 /* Bytes of the smallest database: one page. */
 #define SMALLEST 512
 
@@ -35,7 +35,8 @@ static const char schema[] =
 	" id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, dossier INTEGER NOT "
 	"NULL,"
 	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
-	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER);"
+	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER,"
+	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB);"
 	"CREATE INDEX entries_path ON entries (path);"
 	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
 	"NULL);"
@@ -45,10 +46,19 @@ static const char schema[] =
 	" PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
 	"CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
 	"PRAGMA application_id = 1802922851;"
-	"PRAGMA user_version = 1;";
+	"PRAGMA user_version = 2;";
 
 _Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
-_Static_assert(SCHEMA_VERSION == 1, "the schema's version");
+_Static_assert(SCHEMA_VERSION == 2, "the schema's version");
+
+/* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
+static const char *const migrations[SCHEMA_VERSION] = {
+	[1] = "ALTER TABLE entries ADD COLUMN ends INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN ends_by TEXT;"
+	      "ALTER TABLE entries ADD COLUMN ca INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN file_sha256 BLOB;"
+	      "PRAGMA user_version = 2;",
+};
 
 /* Makes an empty file of mode 0600, so that SQLite never makes one that others can read. */
 static enum kvk_err make_file(const char *path)
@@ -131,6 +141,27 @@ out:
 	return err;
 }
 
+/* Whether it is ours, and of a version that can be brought up to this one. */
+static bool is_older(const struct identity *identity)
+{
+	return identity->application == APPLICATION_ID && identity->version > 0 &&
+		identity->version < SCHEMA_VERSION;
+}
+
+/* Brings the tables up to this version, in a transaction that the caller opened. */
+static enum kvk_err migrate(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err;
+
+	KVK_TRY(read_identity(inventory, identity));
+	while (is_older(identity)) {
+		KVK_TRY(kvk_sqlite_run(inventory, migrations[identity->version]));
+		KVK_TRY(read_identity(inventory, identity));
+	}
+out:
+	return err;
+}
+
 /*
  * In a transaction, because another program could make the tables between two of the questions,
  * and half of the answers would be of the time before.
@@ -154,6 +185,10 @@ static enum kvk_err check_identity(struct kvk_inventory *inventory, struct ident
 		/* Under the write lock, because two may start at once. */
 		KVK_TRY(kvk_sqlite_begin(inventory));
 		KVK_TRY(kvk_sqlite_end(inventory, make_tables(inventory, identity)));
+	}
+	if (is_older(identity)) {
+		KVK_TRY(kvk_sqlite_begin(inventory));
+		KVK_TRY(kvk_sqlite_end(inventory, migrate(inventory, identity)));
 	}
 	if (identity->application != APPLICATION_ID || identity->version != SCHEMA_VERSION)
 		err = KVK_ERR_DATABASE;

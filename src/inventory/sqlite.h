@@ -13,8 +13,8 @@
 /* The columns of an entry, in the order in which they are read. */
 #define KVK_SQL_ENTRY \
 	"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after," \
-	" EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_FILE \
-	"') FROM entries"
+	" ends, ends_by, ca, file_sha256, EXISTS (SELECT 1 FROM told WHERE entry = entries.id " \
+	"AND threshold = '" KVK_EVENT_FILE "') FROM entries"
 
 /* Every statement of the inventory; one list for enum and text. The table `told` holds what was
  * notified. */
@@ -22,15 +22,15 @@
 	X(KVK_SQL_COUNT_ENTRIES, "SELECT count(*) FROM entries") \
 	X(KVK_SQL_ADD, \
 		"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, " \
-		"not_before, not_after)" \
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)") \
+		"not_before, not_after, ends, ends_by, ca, file_sha256)" \
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)") \
 	X(KVK_SQL_FIND, KVK_SQL_ENTRY " WHERE name = ?1") \
 	X(KVK_SQL_FIND_PATH, KVK_SQL_ENTRY " WHERE path = ?1") \
 	X(KVK_SQL_PAGE, KVK_SQL_ENTRY " WHERE id > ?1 ORDER BY id LIMIT ?2") \
 	X(KVK_SQL_UPDATE, \
 		"UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, " \
-		"not_before = ?8," \
-		" not_after = ?9 WHERE id = ?10") \
+		"not_before = ?8, not_after = ?9, ends = ?10, ends_by = ?11, ca = ?12, " \
+		"file_sha256 = ?13 WHERE id = ?1") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
 	X(KVK_SQL_NOTE_UPLOAD, \
 		"INSERT OR IGNORE INTO uploads (sha256, name, at) VALUES (?1, ?2, ?3)") \

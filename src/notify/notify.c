@@ -57,20 +57,19 @@ out:
  * Brings the entry up to date with what its file holds now, unless somebody else did so since it
  * was read.
  */
-static enum kvk_err store_replacement(
-	struct kvk_inventory *inventory, const struct kvk_entry_view *view)
+static enum kvk_err store_change(struct kvk_inventory *inventory, const struct kvk_entry_view *view)
 {
-	const struct kvk_replacement *replacement = view->replacement;
+	const struct kvk_file_change *change = view->change;
 	struct kvk_entry entry;
 	enum kvk_err err = kvk_inventory_find(inventory, view->name, &entry);
 
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_OK;
 	if (err != KVK_OK || entry.id != view->id ||
-		entry.certificate.present != replacement->known.present ||
-		memcmp(entry.certificate.sha256, replacement->known.sha256, KVK_SHA256_SIZE) != 0)
+		entry.certificate.present != change->known.present ||
+		memcmp(entry.certificate.sha256, change->known.sha256, KVK_SHA256_SIZE) != 0)
 		return err;
-	entry.certificate = replacement->now;
+	entry.certificate = change->now;
 	entry.stage = view->stage;
 	entry.since = view->since;
 	return kvk_inventory_update(inventory, &entry);
@@ -81,8 +80,8 @@ static enum kvk_err store(struct kvk_inventory *inventory, const struct kvk_entr
 {
 	enum kvk_err err = KVK_OK;
 
-	if (view->replacement != NULL)
-		KVK_TRY(store_replacement(inventory, view));
+	if (view->change != NULL)
+		KVK_TRY(store_change(inventory, view));
 	if (view->file_notified && !in_trouble(view))
 		KVK_TRY(kvk_inventory_notified_forget(inventory, view->id, KVK_EVENT_FILE));
 out:
@@ -113,8 +112,8 @@ static enum kvk_err remember_entry(const struct kvk_notification *notification,
 		KVK_TRY(remember(notification, channel, view, KVK_EVENT_FILE));
 	if (view->threshold[0] == '\0')
 		goto out;
-	kvk_thresholds_for(notification->days, view->not_before, view->not_after, &list);
-	crossed = kvk_thresholds_crossed(&list, view->not_after, notification->at);
+	kvk_thresholds_for(notification->days, view->not_before, view->ends, &list);
+	crossed = kvk_thresholds_crossed(&list, view->ends, notification->at);
 	for (size_t i = 0; i < crossed; i++)
 		KVK_TRY(remember(notification, channel, view, list.items[i].id));
 out:

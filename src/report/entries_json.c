@@ -15,6 +15,12 @@ static json_t *notified_json(const struct kvk_entry_view *view)
 	return list;
 }
 
+static json_t *ends_by_json(const struct kvk_entry_view *view)
+{
+	return view->ends_by != NULL ? kvk_json_text(kvk_span_of(view->ends_by)) :
+				       json_string(KVK_ENDS_BY_LEAF);
+}
+
 static json_t *entry_json(const struct kvk_entry_view *view)
 {
 	const bool has = view->has_certificate;
@@ -23,6 +29,8 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "name", json_string(view->name));
 	kvk_json_set(&o, "state", json_string(kvk_view_state_word(view->state)));
 	kvk_json_set(&o, "not_after", has ? kvk_json_time(view->not_after) : json_null());
+	kvk_json_set(&o, "ends", has ? kvk_json_time(view->ends) : json_null());
+	kvk_json_set(&o, "ends_by", !has ? json_null() : ends_by_json(view));
 	kvk_json_set(&o, "days_left", has ? json_integer(view->days_left) : json_null());
 	kvk_json_set(&o, "sha256", has ? kvk_json_sha256(view->sha256) : json_null());
 	kvk_json_set(&o, "threshold",
@@ -32,7 +40,8 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
-	kvk_json_set(&o, "replaced", json_boolean(view->replacement != NULL));
+	kvk_json_set(
+		&o, "changed", json_boolean(view->change != NULL && view->change->certificate));
 	return o;
 }
 

@@ -17,17 +17,19 @@ static void assess_dates(
 	struct kvk_threshold_list list;
 	size_t crossed;
 
-	kvk_thresholds_for(days, view->not_before, view->not_after, &list);
-	crossed = kvk_thresholds_crossed(&list, view->not_after, at);
-	view->days_left = kvk_time_days(at, view->not_after);
+	kvk_thresholds_for(days, view->not_before, view->ends, &list);
+	crossed = kvk_thresholds_crossed(&list, view->ends, at);
+	view->days_left = kvk_time_days(at, view->ends);
 	view->state = KVK_VIEW_VALID;
-	if (at < view->not_before)
+	if (at < view->not_before) {
 		view->state = KVK_VIEW_NOT_YET_VALID;
+		view->code = KVK_EXIT_WARNING;
+	}
 	if (crossed == 0)
 		return;
 	KVK_FORMAT(view->threshold, "%s", list.items[crossed - 1].id);
 	view->code = list.items[crossed - 1].code;
-	view->state = at > view->not_after ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
+	view->state = at > view->ends ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
 }
 
 static enum kvk_view_action action_for(const struct kvk_entry_view *view)
@@ -70,14 +72,15 @@ static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_
 
 	if (!known->present && !entry->dossier)
 		return KVK_OK;
-	err = kvk_watched_read(entry->path, &watched);
+	err = kvk_watched_read(entry->path, known, &watched);
 	if (err == KVK_ERR_NOT_FOUND && !known->present)
 		return KVK_OK;
 	if (err != KVK_OK ||
 		(known->present &&
-			memcmp(watched.certificate.sha256, known->sha256, KVK_SHA256_SIZE) == 0))
+			memcmp(watched.certificate.file_sha256, known->file_sha256,
+				KVK_SHA256_SIZE) == 0))
 		return err;
-	return kvk_view_replace(view, known, &watched.certificate, at);
+	return kvk_view_change(view, known, &watched.certificate, at);
 }
 
 enum kvk_err kvk_assess(const struct kvk_entry *entry, const struct kvk_threshold_days *days,

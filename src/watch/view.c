@@ -38,50 +38,59 @@ const char *kvk_view_state_text(enum kvk_view_state state)
 }
 
 /* The part of a certificate that a view keeps. */
-static void take_certificate(
+static enum kvk_err take_certificate(
 	struct kvk_entry_view *view, const struct kvk_entry_certificate *certificate)
 {
+	kvk_free(view->ends_by);
+	view->ends_by = NULL;
+	view->ends = certificate->ends;
 	view->has_certificate = certificate->present;
 	view->not_before = certificate->not_before;
 	view->not_after = certificate->not_after;
 	memcpy(view->sha256, certificate->sha256, KVK_SHA256_SIZE);
+	if (!certificate->present || strcmp(certificate->ends_by, KVK_ENDS_BY_LEAF) == 0)
+		return KVK_OK;
+	view->ends_by = kvk_strdup(certificate->ends_by);
+	return view->ends_by != NULL ? KVK_OK : KVK_ERR_MEMORY;
 }
 
 enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out)
 {
+	enum kvk_err err;
+
 	memset(out, 0, sizeof *out);
 	out->id = entry->id;
 	out->dossier = entry->dossier;
 	out->stage = entry->stage;
 	out->since = entry->since;
 	out->file_notified = entry->file_notified;
-	take_certificate(out, &entry->certificate);
+	err = take_certificate(out, &entry->certificate);
 	out->name = kvk_strdup(entry->name);
 	out->path = kvk_strdup(entry->path);
-	if (out->name != NULL && out->path != NULL)
+	if (err == KVK_OK && out->name != NULL && out->path != NULL)
 		return KVK_OK;
 	kvk_view_free(out);
 	return KVK_ERR_MEMORY;
 }
 
-enum kvk_err kvk_view_replace(struct kvk_entry_view *view,
-	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now,
-	kvk_time at)
+enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry_certificate *known,
+	const struct kvk_entry_certificate *now, kvk_time at)
 {
-	struct kvk_replacement *replacement = kvk_calloc(1, sizeof *replacement);
+	struct kvk_file_change *change = kvk_calloc(1, sizeof *change);
 
-	if (replacement == NULL)
+	if (change == NULL)
 		return KVK_ERR_MEMORY;
-	replacement->known = *known;
-	replacement->now = *now;
-	kvk_free(view->replacement);
-	view->replacement = replacement;
-	take_certificate(view, now);
-	if (view->dossier) {
+	change->known = *known;
+	change->now = *now;
+	change->certificate =
+		!known->present || memcmp(known->sha256, now->sha256, KVK_SHA256_SIZE) != 0;
+	kvk_free(view->change);
+	view->change = change;
+	if (view->dossier && change->certificate) {
 		view->stage = KVK_STAGE_RECEIVED;
 		view->since = at;
 	}
-	return KVK_OK;
+	return take_certificate(view, now);
 }
 
 void kvk_view_free(struct kvk_entry_view *view)
@@ -90,10 +99,12 @@ void kvk_view_free(struct kvk_entry_view *view)
 		return;
 	kvk_free(view->name);
 	kvk_free(view->path);
-	kvk_free(view->replacement);
+	kvk_free(view->change);
+	kvk_free(view->ends_by);
 	view->name = NULL;
 	view->path = NULL;
-	view->replacement = NULL;
+	view->change = NULL;
+	view->ends_by = NULL;
 }
 
 const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i)
@@ -103,7 +114,7 @@ const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i
 
 bool kvk_view_unremarkable(const struct kvk_entry_view *view)
 {
-	return view->code == KVK_EXIT_OK && view->replacement == NULL && !view->file_notified;
+	return view->code == KVK_EXIT_OK && view->change == NULL && !view->file_notified;
 }
 
 void kvk_views_count(struct kvk_views *views, bool keep)

@@ -41,11 +41,13 @@ enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT 
 enum kvk_view_action { KVK_VIEW_ACTIONS(KVK_VIEW_ACTION_ENUM) };
 #undef KVK_VIEW_ACTION_ENUM
 
-/* The file of an entry holds another certificate than the inventory knew. */
-struct kvk_replacement {
+/* The file of an entry is not what the inventory knew. */
+struct kvk_file_change {
 	/* What the inventory knew; present is false where it knew none. */
 	struct kvk_entry_certificate known;
 	struct kvk_entry_certificate now;
+	/* It holds another certificate; else only what stands around it was changed. */
+	bool certificate;
 };
 
 struct kvk_entry_view {
@@ -53,13 +55,17 @@ struct kvk_entry_view {
 	/* Owned. */
 	char *name;
 	char *path;
-	/* Owned; NULL where nothing was replaced. */
-	struct kvk_replacement *replacement;
+	/* Owned; NULL where nothing has changed. */
+	struct kvk_file_change *change;
 	kvk_time since;
 	/* The certificate; only with has_certificate. */
 	kvk_time not_before, not_after;
 	uint8_t sha256[KVK_SHA256_SIZE];
-	/* Whole days until the end, rounded down; only with a certificate. */
+	/* The earliest end on its path; and the name of the CA whose that is, owned, or NULL where
+	 * it is the certificate's own. */
+	kvk_time ends;
+	char *ends_by;
+	/* Whole days until ends, rounded down; only with a certificate. */
 	int64_t days_left;
 	/* The most urgent threshold that is crossed, "" where none is. */
 	char threshold[KVK_THRESHOLD_ID_SIZE];
@@ -94,9 +100,8 @@ struct kvk_views {
 enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view *out);
 /* Takes over what the file holds now. A dossier whose certificate was put there by hand counts as
  * received: nobody verified it. KVK_ERR_MEMORY. */
-enum kvk_err kvk_view_replace(struct kvk_entry_view *view,
-	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now,
-	kvk_time at);
+enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry_certificate *known,
+	const struct kvk_entry_certificate *now, kvk_time at);
 void kvk_view_free(struct kvk_entry_view *view);
 /* View number i. */
 const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i);

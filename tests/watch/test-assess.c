@@ -31,7 +31,7 @@ static struct kvk_entry watched_entry(kvk_time now)
 	put("leaf.pem", kvk_span_of_blob(&made.leaf));
 	delivery_free(&made);
 	snprintf(entry.path, sizeof entry.path, "%s", below("leaf.pem"));
-	assert_int_equal(kvk_watched_read(entry.path, &watched), KVK_OK);
+	assert_int_equal(kvk_watched_read(entry.path, NULL, &watched), KVK_OK);
 	entry.certificate = watched.certificate;
 	return entry;
 }

@@ -39,19 +39,19 @@ static void the_leaf_is_watched_wherever_it_stands(void **state)
 	(void)state;
 	assert_int_equal(delivery_make(&options, &made), KVK_OK);
 	put("der", kvk_span_of_blob(&made.leaf));
-	assert_int_equal(kvk_watched_read(below("der"), &watched), KVK_OK);
+	assert_int_equal(kvk_watched_read(below("der"), NULL, &watched), KVK_OK);
 	assert_leaf(&watched, &made);
 	put("pem", kvk_span_of_blob(&made.upload));
-	assert_int_equal(kvk_watched_read(below("pem"), &watched), KVK_OK);
+	assert_int_equal(kvk_watched_read(below("pem"), NULL, &watched), KVK_OK);
 	assert_leaf(&watched, &made);
 	assert_int_equal(kvk_blob_append(&pem, kvk_span_of_blob(&made.chain_pem)), KVK_OK);
 	assert_int_equal(kvk_blob_append(&pem, kvk_span_of_blob(&made.upload)), KVK_OK);
 	put("last", kvk_span_of_blob(&pem));
-	assert_int_equal(kvk_watched_read(below("last"), &watched), KVK_OK);
+	assert_int_equal(kvk_watched_read(below("last"), NULL, &watched), KVK_OK);
 	assert_leaf(&watched, &made);
 	/* CAs alone: the first. */
 	put("cas", kvk_span_of_blob(&made.chain_pem));
-	assert_int_equal(kvk_watched_read(below("cas"), &watched), KVK_OK);
+	assert_int_equal(kvk_watched_read(below("cas"), NULL, &watched), KVK_OK);
 	assert_string_equal(watched.name, "kvkcsr-practice-tsp-ca-g4-shape");
 	kvk_blob_free(&pem);
 	delivery_free(&made);
@@ -62,14 +62,14 @@ static void what_is_no_certificate_is_an_error(void **state)
 	struct kvk_watched watched;
 
 	(void)state;
-	assert_int_equal(kvk_watched_read(below("none"), &watched), KVK_ERR_NOT_FOUND);
-	assert_int_equal(kvk_watched_read(scratch, &watched), KVK_ERR_NOT_REGULAR);
+	assert_int_equal(kvk_watched_read(below("none"), NULL, &watched), KVK_ERR_NOT_FOUND);
+	assert_int_equal(kvk_watched_read(scratch, NULL, &watched), KVK_ERR_NOT_REGULAR);
 	assert_int_equal(mkfifo(below("pipe"), 0600), 0);
-	assert_int_equal(kvk_watched_read(below("pipe"), &watched), KVK_ERR_NOT_REGULAR);
+	assert_int_equal(kvk_watched_read(below("pipe"), NULL, &watched), KVK_ERR_NOT_REGULAR);
 	put_text("empty", "");
-	assert_int_equal(kvk_watched_read(below("empty"), &watched), KVK_ERR_FORMAT);
+	assert_int_equal(kvk_watched_read(below("empty"), NULL, &watched), KVK_ERR_FORMAT);
 	put_text("text", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
-	assert_int_equal(kvk_watched_read(below("text"), &watched), KVK_ERR_FORMAT);
+	assert_int_equal(kvk_watched_read(below("text"), NULL, &watched), KVK_ERR_FORMAT);
 	assert_false(watched.certificate.present);
 }
 
@@ -80,7 +80,7 @@ static void a_file_that_is_too_large_is_not_read(void **state)
 
 	(void)state;
 	put("large", (struct kvk_span){ large, sizeof large });
-	assert_int_equal(kvk_watched_read(below("large"), &watched), KVK_ERR_LIMIT);
+	assert_int_equal(kvk_watched_read(below("large"), NULL, &watched), KVK_ERR_LIMIT);
 }
 
 static void names_are_made_of_any_text(void **state)

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "watch/ends.h"
+
+#include "base/format.h"
+#include "crypto/verify.h"
+#include "path/name_equal.h"
+
+static bool is_issuer(struct kvk_verifier *verifier, const struct kvk_certificate *candidate,
+	const struct kvk_certificate *certificate)
+{
+	return kvk_name_equal(&candidate->subject, &certificate->issuer, KVK_MANNER_JAVA) &&
+		kvk_verify(verifier, candidate->spki, certificate->algorithm, certificate->tbs,
+			certificate->signature) == KVK_OK;
+}
+
+/* The issuer that ends last, or NULL where the file has none. A self-issued one is an anchor. */
+static const struct kvk_certificate *find_issuer(struct kvk_verifier *verifier,
+	const struct kvk_contents *contents, const struct kvk_certificate *certificate)
+{
+	const struct kvk_certificate *found = NULL, *candidate;
+
+	if (kvk_certificate_self_issued(certificate))
+		return NULL;
+	for (size_t i = 0; (candidate = kvk_contents_certificate(contents, i, NULL)) != NULL; i++)
+		if (candidate != certificate &&
+			(found == NULL || candidate->not_after > found->not_after) &&
+			is_issuer(verifier, candidate, certificate))
+			found = candidate;
+	return found != NULL && !kvk_certificate_self_issued(found) ? found : NULL;
+}
+
+/* The CN of a CA, or else its whole name. */
+static enum kvk_err name_of(const struct kvk_certificate *ca, struct kvk_blob *out)
+{
+	const struct kvk_attribute *cn = kvk_name_find(&ca->subject, KVK_OID_CN, 0);
+
+	return cn != NULL ? kvk_attribute_text(cn, out) : kvk_name_text(&ca->subject, out);
+}
+
+static enum kvk_err take(const struct kvk_certificate *ca, struct kvk_entry_certificate *out)
+{
+	struct kvk_blob name = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(name_of(ca, &name));
+	KVK_FORMAT(out->ends_by, "%s", kvk_blob_str(&name));
+	out->ends = ca->not_after;
+out:
+	kvk_blob_free(&name);
+	return err;
+}
+
+enum kvk_err kvk_ends_find(const struct kvk_contents *contents,
+	const struct kvk_certificate *certificate, struct kvk_entry_certificate *out)
+{
+	const struct kvk_certificate *issuer = certificate;
+	struct kvk_verifier *verifier = NULL;
+	enum kvk_err err;
+
+	out->ends = certificate->not_after;
+	KVK_FORMAT(out->ends_by, KVK_ENDS_BY_LEAF);
+	KVK_TRY(kvk_verifier_new(&verifier));
+	for (size_t depth = 0; depth < KVK_LIMIT_DEPTH; depth++) {
+		issuer = find_issuer(verifier, contents, issuer);
+		if (issuer == NULL)
+			break;
+		if (issuer->not_after < out->ends)
+			KVK_TRY(take(issuer, out));
+	}
+out:
+	kvk_verifier_free(verifier);
+	return err;
+}
