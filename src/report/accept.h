@@ -9,6 +9,7 @@
 
 #include "inventory/inventory.h"
 #include "portal/verdict.h"
+#include "report/page.h"
 
 /* A delivery that was evaluated; borrowed. */
 struct kvk_accept_report {
@@ -16,14 +17,15 @@ struct kvk_accept_report {
 	const struct kvk_verdict *verdict;
 	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
 	const char *file, *name, *folder;
-	bool colour;
+	struct kvk_paper paper;
 };
 
 /* The verdict, and what comes next. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_accept_text(const struct kvk_accept_report *report, struct kvk_blob *out);
 enum kvk_err kvk_report_accept_json(const struct kvk_accept_report *report, struct kvk_blob *out);
 /* The dossier holds this certificate already. KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct kvk_blob *out);
+enum kvk_err kvk_report_accept_held_text(
+	const struct kvk_entry *entry, const struct kvk_paper *paper, struct kvk_blob *out);
 enum kvk_err kvk_report_accept_held_json(const struct kvk_entry *entry, struct kvk_blob *out);
 /*
  * Refused: found is the SHA-256 of the public key of one of the certificates, NULL where all are of
