@@ -124,11 +124,16 @@ static void write_row(
 
 void kvk_rows_write(struct kvk_page *page, struct kvk_rows *rows, unsigned margin)
 {
-	const unsigned column = text_column(rows, margin, kvk_page_text_width(page) / 2);
-	struct kvk_span left = kvk_span_of_blob(&rows->rows);
+	struct kvk_span left = { 0 };
+	unsigned column = margin;
 	struct row row;
 
-	while (page->err == KVK_OK && next(&left, &row)) {
+	/* After an error the last row may be cut short. */
+	if (page->err == KVK_OK) {
+		left = kvk_span_of_blob(&rows->rows);
+		column = text_column(rows, margin, kvk_page_text_width(page) / 2);
+	}
+	while (next(&left, &row)) {
 		if (row.kind == ROW_GAP)
 			kvk_page_append_text(page, "\n");
 		else if (row.kind == ROW_HEADING)

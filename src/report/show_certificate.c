@@ -138,8 +138,8 @@ static void show_fingerprints(struct kvk_shown *s, const struct kvk_certificate 
 	kvk_show_end(s, "SHA-256");
 	if (err == KVK_OK) {
 		kvk_page_append_hex(&s->line, (struct kvk_span){ sha1, sizeof sha1 });
-		kvk_page_append(&s->line, " (%s)", _("Windows calls it the thumbprint"));
 		kvk_show_end(s, "SHA-1");
+		kvk_show_row(s, "", _("Windows shows this as the thumbprint"));
 	}
 	kvk_page_append_hex(&s->line, (struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, _("SHA-256 of key"));
