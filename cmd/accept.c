@@ -109,11 +109,12 @@ static enum kvk_exit write_held(
 	const struct accept_config *config, const struct kvk_acceptance *acceptance)
 {
 	const struct kvk_entry *entry = &acceptance->entry;
+	const struct kvk_paper paper = kvk_step_paper(config->common.color);
 	struct kvk_blob out = { 0 };
 	enum kvk_exit code = kvk_step_write(config->common.json ?
 			kvk_report_accept_held_json(
 				entry, kvk_blob_str(&acceptance->folder), &out) :
-			kvk_report_accept_held_text(entry, &out),
+			kvk_report_accept_held_text(entry, &paper, &out),
 		&out, KVK_EXIT_OK);
 
 	if (entry->stage == KVK_STAGE_RECEIVED)
@@ -136,7 +137,7 @@ static enum kvk_exit write_verdict(const struct accept_config *config,
 		.folder = kvk_blob_str(&acceptance->folder),
 		.stored = acceptance->stored,
 		.error = error,
-		.colour = kvk_colour(config->common.color),
+		.paper = kvk_step_paper(config->common.color),
 	};
 	struct kvk_blob out = { 0 };
 

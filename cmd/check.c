@@ -68,6 +68,7 @@ static enum kvk_exit check_options(const void *config, char **arguments)
 static enum kvk_err render_text(
 	void *context, const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
 {
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	enum kvk_err err = KVK_OK;
 
 	(void)context, (void)at;
@@ -75,10 +76,10 @@ static enum kvk_err render_text(
 		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
 		if (view->notified)
-			KVK_TRY(kvk_entries_notice(view, out));
+			KVK_TRY(kvk_entries_notice(view, &paper, out));
 	}
 	if (out->n > 0 || isatty(STDOUT_FILENO))
-		KVK_TRY(kvk_entries_summary(views, out));
+		KVK_TRY(kvk_entries_summary(views, &paper, out));
 out:
 	return err;
 }

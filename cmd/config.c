@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "cli/terminal.h"
+#include "cmd/step.h"
 #include "report/setting_views.h"
 
 /* What is shown in place of a secret. */
@@ -97,12 +98,13 @@ out:
 static enum kvk_exit show(const struct config_config *config, const struct kvk_settings *settings)
 {
 	struct kvk_vec views = KVK_VEC_INIT(struct kvk_setting_view, KVK_SETTING_VIEWS);
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(collect(settings, &views));
 	KVK_TRY(config->common.json ? kvk_setting_views_json(&views, &out) :
-				      kvk_setting_views_text(&views, &out));
+				      kvk_setting_views_text(&views, &paper, &out));
 	if (!kvk_write(&out))
 		err = KVK_ERR_WRITE;
 out:

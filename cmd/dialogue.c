@@ -334,11 +334,12 @@ enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run)
 {
 	const char *question = run->key == NULL ? _("make key and request now? [Y/n]: ") :
 						  _("make the request now? [Y/n]: ");
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob text = { .p = NULL };
 	bool yes = false;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_request_order_text(&run->order, &text));
+	KVK_TRY(kvk_request_order_text(&run->order, &paper, &text));
 	fprintf(stderr, _("\nThis will be asked of %s:\n\n%s\nfolder %s\n\n"),
 		run->order.preset->name, kvk_blob_str(&text), kvk_blob_str(&run->place.folder));
 	KVK_TRY(kvk_prompt_yes(question, true, &yes));

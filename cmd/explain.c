@@ -7,6 +7,7 @@
 #include "base/escape.h"
 #include "base/i18n.h"
 #include "cli/terminal.h"
+#include "cmd/step.h"
 #include "report/explain.h"
 
 struct explain_config {
@@ -54,13 +55,15 @@ static enum kvk_exit refuse(const char *given)
 
 static enum kvk_exit explain(const struct explain_config *config, const struct kvk_rule *rule)
 {
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
 
 	if (config->common.json)
 		KVK_TRY(kvk_explain_json(rule, &out));
 	else
-		KVK_TRY(rule != NULL ? kvk_explain_rule(rule, &out) : kvk_explain_list(&out));
+		KVK_TRY(rule != NULL ? kvk_explain_rule(rule, &paper, &out) :
+				       kvk_explain_list(&paper, &out));
 	if (!kvk_write(&out))
 		err = KVK_ERR_WRITE;
 out:

@@ -218,6 +218,7 @@ static enum kvk_exit report(const struct kvk_new *run, bool refused)
 {
 	const struct kvk_new_place *place = &run->place;
 	const char *key = kvk_answer(&run->answers, KVK_FIELD_KEY);
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_request_report report = {
 		.order = &run->order,
 		.review = &run->review,
@@ -238,8 +239,9 @@ static enum kvk_exit report(const struct kvk_new *run, bool refused)
 		report.key_copied_from = kvk_new_key_in_token(run) ? NULL : key;
 		report.entry = place->outside ? NULL : run->order.name;
 	}
-	err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON) ? kvk_request_json(&report, &out) :
-								  kvk_request_text(&report, &out);
+	err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON) ?
+		kvk_request_json(&report, &out) :
+		kvk_request_text(&report, &paper, &out);
 	if (err != KVK_OK)
 		kvk_warn(_("the result cannot be shown: %s"), kvk_error_text(err));
 	return kvk_step_write(err, &out, KVK_EXIT_OK);

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "app/load.h"
 #include "cli/terminal.h"
+#include "cmd/step.h"
 #include "conf/datadir.h"
 #include "report/show.h"
 
@@ -77,7 +78,7 @@ static enum kvk_exit show_file(const struct show_config *config, const char *pat
 		kvk_warn(_("TSPs and policies are not recognised: %s"), why.text);
 	show.contents = contents;
 	show.knowledge = knowledge;
-	show.colour = kvk_colour(config->common.color);
+	show.paper = kvk_step_paper(config->common.color);
 	code = write_out(config, &show);
 	kvk_knowledge_free(knowledge);
 	kvk_unload_contents(contents);

@@ -40,13 +40,14 @@ static const struct kvk_usage usage = {
 
 static enum kvk_exit show(const struct status_config *config, const struct kvk_views *views)
 {
+	const struct kvk_paper paper = kvk_step_paper(config->common.color);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	if (config->common.json)
 		err = kvk_entries_json(views, config->at.time, &out);
 	else if (views->all > 0)
-		err = kvk_entries_text(views, kvk_colour(config->common.color), &out);
+		err = kvk_entries_text(views, &paper, &out);
 	return kvk_step_write(err, &out, kvk_views_code(views));
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/escape.h"
 #include "base/i18n.h"
+#include "base/output.h"
 #include "cli/terminal.h"
 
 enum kvk_exit kvk_step(enum kvk_err err, const struct kvk_error *why)
@@ -60,6 +61,11 @@ enum kvk_exit kvk_step_now(kvk_time *out)
 enum kvk_exit kvk_step_at(struct kvk_time_option *at)
 {
 	return at->has ? KVK_GO_ON : kvk_step_now(&at->time);
+}
+
+struct kvk_paper kvk_step_paper(const char *color)
+{
+	return (struct kvk_paper){ .width = kvk_output_width(), .colour = kvk_colour(color) };
 }
 
 enum kvk_exit kvk_step_write(enum kvk_err rendered, struct kvk_blob *out, enum kvk_exit code)

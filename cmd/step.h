@@ -9,6 +9,7 @@
 #include "app/entries.h"
 #include "base/exit.h"
 #include "cli/options.h"
+#include "report/page.h"
 
 /*
  * What came of a call: KVK_GO_ON for KVK_OK, else the exit code that fits the error, after a line
@@ -28,6 +29,9 @@ enum kvk_exit kvk_step_assess(struct kvk_store *store, const struct kvk_threshol
 /* The time of the clock, and the time of an option that was not given. */
 enum kvk_exit kvk_step_now(kvk_time *out);
 enum kvk_exit kvk_step_at(struct kvk_time_option *at);
+/* What standard output is: its width, and whether text is in colour; color is the option's value.
+ */
+struct kvk_paper kvk_step_paper(const char *color);
 /*
  * The last step: writes what was rendered, which is freed, and returns code; KVK_EXIT_UNKNOWN where
  * it could not be rendered or written.

@@ -65,13 +65,14 @@ struct progress {
 
 static enum kvk_err recorded(void *context, const struct kvk_tracked *tracked)
 {
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct progress *progress = context;
 	struct kvk_blob line = { 0 };
 	enum kvk_err err;
 
 	if (progress->json)
 		return kvk_report_tracked_item(tracked, &progress->list);
-	KVK_TRY(kvk_report_tracked_line(tracked, &line));
+	KVK_TRY(kvk_report_tracked_line(tracked, &paper, &line));
 	if (!kvk_write(&line))
 		progress->failed = true;
 out:
@@ -88,15 +89,16 @@ static void unreadable(void *context, enum kvk_err err, const char *path)
 static enum kvk_exit write_end(const struct kvk_tracking *tracking, bool folder,
 	const struct progress *progress, enum kvk_exit code)
 {
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	if (progress->json)
 		err = kvk_report_tracked_json(&progress->list, &tracking->counts, &out);
 	else if (folder)
-		err = kvk_report_tracked_counts(&tracking->counts, &out);
+		err = kvk_report_tracked_counts(&tracking->counts, &paper, &out);
 	else if (tracking->counts.known > 0)
-		err = kvk_report_tracked_already(tracking->known_name, &out);
+		err = kvk_report_tracked_already(tracking->known_name, &paper, &out);
 	return kvk_step_write(err, &out, progress->failed ? KVK_EXIT_UNKNOWN : code);
 }
 

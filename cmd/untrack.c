@@ -35,10 +35,12 @@ static enum kvk_exit write_result(
 	const struct untrack_config *config, const char *name, const struct kvk_blob *archived)
 {
 	const char *folder = archived->n > 0 ? kvk_blob_str(archived) : NULL;
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob out = { 0 };
 
-	return kvk_step_write(config->common.json ? kvk_report_untracked_json(name, folder, &out) :
-						    kvk_report_untracked_text(name, folder, &out),
+	return kvk_step_write(config->common.json ?
+			kvk_report_untracked_json(name, folder, &out) :
+			kvk_report_untracked_text(name, folder, &paper, &out),
 		&out, KVK_EXIT_OK);
 }
 

@@ -36,10 +36,11 @@ static const struct kvk_usage usage = {
 static enum kvk_exit write_result(
 	const struct uploaded_config *config, const struct kvk_entry *entry)
 {
+	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob out = { 0 };
 
 	return kvk_step_write(config->common.json ? kvk_report_uploaded_json(entry, &out) :
-						    kvk_report_uploaded_text(entry, &out),
+						    kvk_report_uploaded_text(entry, &paper, &out),
 		&out, KVK_EXIT_OK);
 }
 

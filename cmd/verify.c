@@ -117,7 +117,8 @@ static struct kvk_case case_of(
 struct style {
 	const struct verify_config *config;
 	const struct kvk_case *asked;
-	bool colour, several;
+	struct kvk_paper paper;
+	bool several;
 };
 
 static enum kvk_err render(const void *context, const char *file,
@@ -126,7 +127,7 @@ static enum kvk_err render(const void *context, const char *file,
 	const struct style *style = context;
 	const struct kvk_verdict_style how = {
 		.file = file,
-		.colour = style->colour,
+		.paper = style->paper,
 		.all = style->config->all,
 	};
 
@@ -177,7 +178,7 @@ static enum kvk_exit verify_files(const struct verify_config *config,
 	const struct style style = {
 		.config = config,
 		.asked = &asked,
-		.colour = kvk_colour(config->common.color),
+		.paper = kvk_step_paper(config->common.color),
 		.several = files->folder || kvk_files_count(files) > 1,
 	};
 	const struct kvk_many_output output = {

@@ -83,8 +83,9 @@ enum kvk_err kvk_store_look(const char *home, struct kvk_store *out, struct kvk_
 	KVK_TRY(find_home(home, out, why));
 	KVK_TRY(usable(kvk_home_look(&out->home), out, why));
 	err = kvk_inventory_open(kvk_home_text(&out->home), false, &out->inventory, why);
+	/* that there is none yet is no error, and nothing is left to say */
 	if (err == KVK_ERR_NOT_FOUND)
-		err = KVK_OK;
+		err = kvk_error_set(why, KVK_OK, "%s", "");
 out:
 	return err;
 }

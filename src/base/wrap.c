@@ -66,13 +66,21 @@ static enum kvk_err append(struct kvk_blob *out, const char *from, const char *t
 		out, (struct kvk_span){ (const uint8_t *)from, (size_t)(to - from) });
 }
 
-/* The end of what is quoted from here on: behind its last quotation mark; NULL where it has none. */
+/* The end of what is quoted from here on: behind its last quotation mark; NULL where it has none.
+ */
 static const char *quotation_end(const char *text)
 {
 	for (size_t i = 1; i < QUOTATION && text[i] != '\0'; i++)
 		if (text[i] == '\'' && !kvk_is_alnum((uint8_t)text[i + 1]))
 			return text + i + 1;
 	return NULL;
+}
+
+/* Whether a quotation is a path, or a command of this program. */
+static bool is_copied(const char *quotation)
+{
+	return quotation[0] == '/' ||
+		strncmp(quotation, PACKAGE_NAME " ", sizeof PACKAGE_NAME) == 0;
 }
 
 /* The word at the start of a text, which is not empty. */
@@ -86,7 +94,7 @@ static struct kvk_span next_word(const char *text, unsigned room)
 	if (end == NULL)
 		return word;
 	whole = (struct kvk_span){ word.p, (size_t)(end - text) + strcspn(end, " ") };
-	return quoted[1] == '/' || kvk_wrap_columns(whole) <= room ? whole : word;
+	return is_copied(quoted + 1) || kvk_wrap_columns(whole) <= room ? whole : word;
 }
 
 enum kvk_err kvk_wrap(struct kvk_blob *out, const struct kvk_wrap *lines, const char *text)

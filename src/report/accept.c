@@ -11,41 +11,45 @@
 
 static struct kvk_verdict_style style_of(const struct kvk_accept_report *report)
 {
-	return (struct kvk_verdict_style){ .file = report->file, .colour = report->colour };
+	return (struct kvk_verdict_style){ .file = report->file, .paper = report->paper };
 }
 
 /* What the files are now, and what comes next. */
-static enum kvk_err append_next(const struct kvk_accept_report *report, struct kvk_blob *out)
+static void append_next(struct kvk_page *page, const struct kvk_accept_report *report)
 {
-	char safe[256];
+	struct kvk_blob folder = { 0 };
 
-	kvk_escape_to(safe, sizeof safe, kvk_span_of(report->folder));
-	if (report->error != NULL)
-		return kvk_blob_format(out,
-			_("\nIt could not be stored: %s.\nNothing was changed in %s; try again "
-			  "when "
-			  "this is solved.\n"),
-			report->error, safe);
-	if (report->verdict->outcome == KVK_REJECT)
-		return kvk_blob_format(out,
-			_("\nThe portal would refuse it. What came is kept in %s/received;\n"
-			  "show this text to the TSP and ask for a correct certificate.\n"),
-			safe);
-	return kvk_blob_format(out,
-		_("\nThe file for the portal is %s/upload.pem.\nAfter the upload: kvkcsr uploaded "
-		  "%s\n"),
-		safe, report->name);
+	KVK_PAGE_TRY(page, kvk_escape(&folder, kvk_span_of(report->folder)));
+	kvk_page_append_text(page, "\n");
+	if (report->error != NULL) {
+		kvk_page_append_sentence(page, _("It could not be stored: %s."), report->error);
+		kvk_page_append_sentence(page,
+			_("Nothing in '%s' was changed. Run the command again when this is "
+			  "solved."),
+			kvk_blob_str(&folder));
+	} else if (report->verdict->outcome == KVK_REJECT) {
+		kvk_page_append_sentence(page,
+			_("The portal would refuse it. What was delivered is kept in "
+			  "'%s/received'. Send this text to the TSP and ask for a correct "
+			  "certificate."),
+			kvk_blob_str(&folder));
+	} else {
+		kvk_page_append_sentence(page, _("The file for the portal is '%s/upload.pem'."),
+			kvk_blob_str(&folder));
+		kvk_page_append_sentence(
+			page, _("After the upload, run 'kvkcsr uploaded %s'."), report->name);
+	}
+	kvk_blob_free(&folder);
 }
 
 enum kvk_err kvk_report_accept_text(const struct kvk_accept_report *report, struct kvk_blob *out)
 {
 	const struct kvk_verdict_style style = style_of(report);
-	enum kvk_err err;
+	struct kvk_page page = { .out = out, .paper = report->paper };
 
-	KVK_TRY(kvk_verdict_text(report->facts, report->verdict, &style, out));
-	KVK_TRY(append_next(report, out));
-out:
-	return err;
+	KVK_PAGE_TRY(&page, kvk_verdict_text(report->facts, report->verdict, &style, out));
+	append_next(&page, report);
+	return page.err;
 }
 
 /* The path of a file that was written. */
@@ -91,9 +95,13 @@ enum kvk_err kvk_report_accept_json(const struct kvk_accept_report *report, stru
 	return kvk_json_write(object, true, out);
 }
 
-enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct kvk_blob *out)
+enum kvk_err kvk_report_accept_held_text(
+	const struct kvk_entry *entry, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	return kvk_blob_format(out, _("'%s' holds this certificate already\n"), entry->name);
+	struct kvk_page page = { .out = out, .paper = *paper };
+
+	kvk_page_append_sentence(&page, _("'%s' already holds this certificate"), entry->name);
+	return page.err;
 }
 
 enum kvk_err kvk_report_accept_held_json(

@@ -9,6 +9,7 @@
 
 #include "inventory/inventory.h"
 #include "portal/verdict.h"
+#include "report/page.h"
 
 /* A delivery that was evaluated; borrowed. */
 struct kvk_accept_report {
@@ -20,14 +21,15 @@ struct kvk_accept_report {
 	bool stored;
 	/* Why it could not be put in force, or NULL. */
 	const char *error;
-	bool colour;
+	struct kvk_paper paper;
 };
 
 /* The verdict, and what comes next. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_accept_text(const struct kvk_accept_report *report, struct kvk_blob *out);
 enum kvk_err kvk_report_accept_json(const struct kvk_accept_report *report, struct kvk_blob *out);
 /* The dossier holds this certificate already. KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_accept_held_text(const struct kvk_entry *entry, struct kvk_blob *out);
+enum kvk_err kvk_report_accept_held_text(
+	const struct kvk_entry *entry, const struct kvk_paper *paper, struct kvk_blob *out);
 enum kvk_err kvk_report_accept_held_json(
 	const struct kvk_entry *entry, const char *folder, struct kvk_blob *out);
 /* Accepting failed before anything could be evaluated. KVK_ERR_MEMORY. */

@@ -14,8 +14,8 @@
 #define PLUGIN_NAMED 3
 #define PLUGIN_DATA 50
 
-/* The least that a name takes in a line. */
-#define NAME_WIDTH 30
+/* Where a notice says what to do. */
+#define NOTICE_INDENT 4
 
 /* The file of a dossier for the portal, beside its certificate.pem; escaped. */
 static const char *upload_path(const struct kvk_entry_view *view, char out[static KVK_LIMIT_PATH])
@@ -29,145 +29,110 @@ static const char *upload_path(const struct kvk_entry_view *view, char out[stati
 	return out;
 }
 
-static void append_action(struct kvk_page *page, const struct kvk_entry_view *view)
+enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
-	char since[KVK_TIME_TEXT_SIZE];
+	char since[KVK_DATE_WORDS_SIZE];
 	char path[KVK_LIMIT_PATH];
 
 	kvk_escape_to(path, sizeof path, kvk_span_of(view->path));
-	kvk_date_text(view->since, since);
+	kvk_date_words(view->since, since);
 	switch (view->action) {
 	case KVK_ACTION_NONE:
-		kvk_page_append_text(page, _("nothing to do"));
-		return;
+		return kvk_blob_text(out, _("nothing to do"));
 	case KVK_ACTION_WAIT:
-		kvk_page_append(page,
-			_("waiting for the TSP since %s; then: kvkcsr accept %s FILE"), since,
-			view->name);
-		return;
-	case KVK_ACTION_ASK_TSP:
-		kvk_page_append(page,
-			_("nothing received since %s: ask the TSP; then: kvkcsr accept %s FILE"),
+		return kvk_blob_format(out,
+			_("waiting for the TSP since %s; when the certificate arrives, run "
+			  "'kvkcsr accept %s FILE'"),
 			since, view->name);
-		return;
+	case KVK_ACTION_ASK_TSP:
+		return kvk_blob_format(out,
+			_("nothing received since %s: ask the TSP, then run 'kvkcsr accept %s "
+			  "FILE'"),
+			since, view->name);
 	case KVK_ACTION_CHECK_DELIVERY:
-		kvk_page_append(page,
-			_("the delivery could not be judged completely: kvkcsr verify %s"),
+		return kvk_blob_format(out,
+			_("some checks of the delivery could not be completed: run 'kvkcsr verify "
+			  "%s'"),
 			upload_path(view, path));
-		return;
 	case KVK_ACTION_UPLOAD:
-		kvk_page_append(page, _("upload %s to the KVK portal; then: kvkcsr uploaded %s"),
+		return kvk_blob_format(out,
+			_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
 			upload_path(view, path), view->name);
-		return;
 	case KVK_ACTION_RENEW:
-		kvk_page_append_text(page, _("order the next certificate now: kvkcsr new"));
-		return;
+		return kvk_blob_text(out, _("order the next certificate now: run 'kvkcsr new'"));
 	case KVK_ACTION_REPLACE:
-		kvk_page_append_text(
-			page, _("it no longer works: order a new certificate with kvkcsr new"));
-		return;
+		return kvk_blob_text(
+			out, _("no longer valid: order a new certificate with 'kvkcsr new'"));
 	case KVK_ACTION_FIND_FILE:
-		kvk_page_append(page,
+		return kvk_blob_format(out,
 			view->state == KVK_VIEW_MISSING ?
-				_("put '%s' back, or: kvkcsr untrack %s") :
-				_("let '%s' be read again, or: kvkcsr untrack %s"),
+				_("put '%s' back, or run 'kvkcsr untrack %s'") :
+				_("make '%s' a readable certificate file again, or run 'kvkcsr "
+				  "untrack %s'"),
 			path, view->name);
-		return;
 	}
-	KVK_PAGE_TRY(page, KVK_ERR_INTERNAL);
+	return KVK_ERR_INTERNAL;
 }
 
-enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
+/* "expires in 12 days, on 4 December 2026". */
+static enum kvk_err append_dates(const struct kvk_entry_view *view, unsigned long days,
+	const char *end, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out };
-
-	append_action(&page, view);
-	return page.err;
-}
-
-static const char *colour_of(enum kvk_exit code)
-{
-	static const char *const colours[] = { "\033[32m", "\033[33m", "\033[31m", "\033[35m" };
-
-	return colours[code & 3];
-}
-
-/* As wide as the longest name. */
-static int name_width(const struct kvk_views *views)
-{
-	size_t width = NAME_WIDTH;
-
-	for (size_t i = 0; i < views->list.count; i++) {
-		size_t n = strlen(kvk_view_at(views, i)->name);
-
-		if (n > width)
-			width = n;
-	}
-	return (int)width;
-}
-
-static void append_status(struct kvk_page *page, const struct kvk_entry_view *view, int width)
-{
-	char until[KVK_TIME_TEXT_SIZE] = "-";
-	char days[24] = "-";
-
-	if (view->has_certificate) {
-		kvk_date_text(view->not_after, until);
-		KVK_FORMAT(days, "%lld", (long long)view->days_left);
-	}
-	kvk_page_append(page, "%-*s %s%-14s%s %6s  %-10s  ", width, view->name,
-		page->colour ? colour_of(view->code) : "", kvk_view_state_text(view->state),
-		page->colour ? "\033[0m" : "", days, until);
-	append_action(page, view);
-	kvk_page_append_text(page, "\n");
-}
-
-enum kvk_err kvk_entries_text(const struct kvk_views *views, bool colour, struct kvk_blob *out)
-{
-	struct kvk_page page = { .out = out, .colour = colour };
-	const int width = name_width(views);
-
-	kvk_page_append(&page, "%-*s %-14s %6s  %-10s  %s\n", width, _("NAME"), _("STATE"),
-		_("DAYS"), _("UNTIL"), _("NEXT"));
-	for (size_t i = 0; i < views->list.count; i++)
-		append_status(&page, kvk_view_at(views, i), width);
-	return page.err;
-}
-
-/* "expires in 12 days, on 2026-12-04", "expired 3 days ago, on ..." */
-static void append_dates(struct kvk_page *page, const struct kvk_entry_view *view)
-{
-	const bool expired = view->days_left < 0;
-	const unsigned long days = (unsigned long)(expired ? -view->days_left : view->days_left);
-	char until[KVK_TIME_TEXT_SIZE];
-
-	kvk_date_text(view->not_after, until);
-	if (expired)
-		kvk_page_append(page,
+	if (view->days_left < 0)
+		return kvk_blob_format(out,
 			kvk_ngettext(
 				"expired %lu day ago, on %s", "expired %lu days ago, on %s", days),
-			days, until);
-	else
-		kvk_page_append(page,
-			kvk_ngettext(
-				"expires in %lu day, on %s", "expires in %lu days, on %s", days),
-			days, until);
+			days, end);
+	return kvk_blob_format(out,
+		kvk_ngettext("expires in %lu day, on %s", "expires in %lu days, on %s", days), days,
+		end);
 }
 
-/* What is known of the end, and that its file is gone. */
-static void append_fact(struct kvk_page *page, const struct kvk_entry_view *view)
+static enum kvk_err append_gone(const struct kvk_entry_view *view, unsigned long days,
+	const char *end, struct kvk_blob *out)
 {
-	const bool gone = view->state == KVK_VIEW_MISSING;
+	if (!view->has_certificate)
+		return kvk_blob_text(out, _("its file is missing"));
+	if (view->days_left < 0)
+		return kvk_blob_format(out,
+			kvk_ngettext("its file is missing; expired %lu day ago, on %s",
+				"its file is missing; expired %lu days ago, on %s", days),
+			days, end);
+	return kvk_blob_format(out,
+		kvk_ngettext("its file is missing; expires in %lu day, on %s",
+			"its file is missing; expires in %lu days, on %s", days),
+		days, end);
+}
 
-	if (!gone && view->state != KVK_VIEW_UNREADABLE) {
-		append_dates(page, view);
-		return;
-	}
-	kvk_page_append_text(page, gone ? _("its file is gone") : _("its file cannot be read"));
-	if (view->has_certificate) {
-		kvk_page_append_text(page, "; ");
-		append_dates(page, view);
-	}
+static enum kvk_err append_unreadable(const struct kvk_entry_view *view, unsigned long days,
+	const char *end, struct kvk_blob *out)
+{
+	if (!view->has_certificate)
+		return kvk_blob_text(out, _("its file cannot be read"));
+	if (view->days_left < 0)
+		return kvk_blob_format(out,
+			kvk_ngettext("its file cannot be read; expired %lu day ago, on %s",
+				"its file cannot be read; expired %lu days ago, on %s", days),
+			days, end);
+	return kvk_blob_format(out,
+		kvk_ngettext("its file cannot be read; expires in %lu day, on %s",
+			"its file cannot be read; expires in %lu days, on %s", days),
+		days, end);
+}
+
+/* When it ends, and that its file is gone. */
+static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	const int64_t left = view->days_left;
+	const unsigned long days = (unsigned long)(left < 0 ? -left : left);
+	char end[KVK_DATE_WORDS_SIZE];
+
+	kvk_date_words(view->not_after, end);
+	if (view->state == KVK_VIEW_MISSING)
+		return append_gone(view, days, end, out);
+	if (view->state == KVK_VIEW_UNREADABLE)
+		return append_unreadable(view, days, end, out);
+	return append_dates(view, days, end, out);
 }
 
 static const char *code_word(enum kvk_exit code)
@@ -177,24 +142,31 @@ static const char *code_word(enum kvk_exit code)
 	return words[code & 3];
 }
 
-enum kvk_err kvk_entries_notice(const struct kvk_entry_view *view, struct kvk_blob *out)
+enum kvk_err kvk_entries_notice(
+	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out };
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_blob text = { 0 };
 
-	kvk_page_append(&page, "%s: %s: ", code_word(view->code), view->name);
-	append_fact(&page, view);
-	kvk_page_append_text(&page, "\n    ");
-	append_action(&page, view);
-	kvk_page_append_text(&page, "\n");
+	KVK_PAGE_TRY(&page, kvk_blob_format(&text, "%s: %s: ", code_word(view->code), view->name));
+	KVK_PAGE_TRY(&page, append_fact(view, &text));
+	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
+	kvk_blob_clear(&text);
+	KVK_PAGE_TRY(&page, kvk_entries_action(view, &text));
+	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
+	kvk_blob_free(&text);
 	return page.err;
 }
 
-enum kvk_err kvk_entries_summary(const struct kvk_views *views, struct kvk_blob *out)
+enum kvk_err kvk_entries_summary(
+	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	return kvk_blob_format(out,
-		_("entries: %zu, fine: %zu, warning: %zu, critical: %zu, not known: %zu\n"),
-		views->all, views->by_code[0], views->by_code[1], views->by_code[2],
-		views->by_code[3]);
+	struct kvk_page page = { .out = out, .paper = *paper };
+
+	kvk_page_append_sentence(&page,
+		_("entries: %zu, fine: %zu, warning: %zu, critical: %zu, unknown: %zu"), views->all,
+		views->by_code[0], views->by_code[1], views->by_code[2], views->by_code[3]);
+	return page.err;
 }
 
 static void append_plugin_named(struct kvk_page *page, const struct kvk_views *views)
@@ -207,7 +179,7 @@ static void append_plugin_named(struct kvk_page *page, const struct kvk_views *v
 		if (view->code == KVK_EXIT_OK)
 			continue;
 		kvk_page_append(page, "%s%s ", named++ == 0 ? " - " : "; ", view->name);
-		append_fact(page, view);
+		KVK_PAGE_TRY(page, append_fact(view, page->out));
 	}
 }
 

@@ -6,14 +6,22 @@
 #ifndef KVKCSR_REPORT_ENTRIES_H
 #define KVKCSR_REPORT_ENTRIES_H
 
+#include "report/page.h"
 #include "watch/view.h"
 
-/* One line each with a heading: name, state, days left, until when, next action. KVK_ERR_MEMORY. */
-enum kvk_err kvk_entries_text(const struct kvk_views *views, bool colour, struct kvk_blob *out);
+/*
+ * A table of one line each with a heading: name, state, days left, until when, next action. Where
+ * it does not fit the width, the next action is in brief there and in full below the table for the
+ * first few entries, then columns are left out, and names are shortened. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_entries_text(
+	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* The notice about one entry: what, until when, what to do. */
-enum kvk_err kvk_entries_notice(const struct kvk_entry_view *view, struct kvk_blob *out);
-/* "3 entries: 1 critical, ...". */
-enum kvk_err kvk_entries_summary(const struct kvk_views *views, struct kvk_blob *out);
+enum kvk_err kvk_entries_notice(
+	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out);
+/* "entries: 3, fine: 2, ...". */
+enum kvk_err kvk_entries_summary(
+	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* One JSON document with all entries. */
 enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct kvk_blob *out);
 /* The line of a monitoring plugin with performance data; the views are sorted. */

@@ -5,18 +5,16 @@
 
 #include "base/format.h"
 #include "report/json.h"
-#include "report/page.h"
+#include "report/rows.h"
 #include "report/words.h"
 
-/* Where the paragraphs begin. */
-#define BODY 16
-
-static void append_part(struct kvk_page *page, const char *label, const char *text)
+static void append_part(
+	struct kvk_page *page, struct kvk_rows *rows, const char *label, const char *text)
 {
 	if (text[0] == '\0')
 		return;
-	kvk_page_append_text(page, "\n");
-	kvk_page_append_paragraph(page, BODY, label, _(text));
+	kvk_rows_add_gap(page, rows);
+	kvk_rows_add(page, rows, label, _(text));
 }
 
 static void append_words(struct kvk_page *page, const struct kvk_rule *rule)
@@ -31,48 +29,54 @@ static void append_words(struct kvk_page *page, const struct kvk_rule *rule)
 		NULL,
 	};
 
-	kvk_words_append(page, BODY, texts);
+	kvk_words_append(page, texts);
 }
 
-enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out)
+enum kvk_err kvk_explain_rule(
+	const struct kvk_rule *rule, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out };
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_rows rows = { 0 };
 
-	kvk_page_append(&page, _("message %u: %s\n"), rule->number, rule->id);
-	append_part(&page, _("the portal says"), rule->portal);
-	append_part(&page, _("what it means"), rule->meaning);
-	append_part(&page, _("how it comes"), rule->cause);
-	append_part(&page, _("what to do"), rule->remedy);
-	append_part(&page, _("in short"), rule->hint);
-	append_part(&page, _("to the TSP"), rule->letter);
-	append_part(&page, _("how it is read"), rule->reading);
-	kvk_page_append_text(&page, "\n");
-	kvk_page_append_paragraph(
-		&page, BODY, _("to mend it"), kvk_rule_severity_text(rule->severity));
-	kvk_page_append_paragraph(&page, BODY, _("rests on"), rule->cite);
-	kvk_page_append_paragraph(&page, BODY, _("known since"), rule->since);
+	/* Scripts look for this line: it is the same in every language. */
+	kvk_page_append(&page, "message %u: %s\n", rule->number, rule->id);
+	append_part(&page, &rows, _("Portal"), rule->portal);
+	append_part(&page, &rows, _("Meaning"), rule->meaning);
+	append_part(&page, &rows, _("Cause"), rule->cause);
+	append_part(&page, &rows, _("What to do"), rule->remedy);
+	append_part(&page, &rows, _("Summary"), rule->hint);
+	append_part(&page, &rows, _("To the TSP"), rule->letter);
+	append_part(&page, &rows, _("Reading"), rule->reading);
+	kvk_rows_add_gap(&page, &rows);
+	kvk_rows_add(&page, &rows, _("Fix"), kvk_rule_severity_text(rule->severity));
+	kvk_rows_add(&page, &rows, _("Source"), rule->cite);
+	kvk_rows_add(&page, &rows, _("First seen"), rule->since);
+	kvk_rows_write(&page, &rows, 0);
 	append_words(&page, rule);
 	return page.err;
 }
 
-enum kvk_err kvk_explain_list(struct kvk_blob *out)
+enum kvk_err kvk_explain_list(const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out };
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_rows rows = { 0 };
 	char label[48];
 
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		const struct kvk_rule *rule = kvk_rule(n);
 
 		KVK_FORMAT(label, "%2u  %s", n, rule->id);
-		kvk_page_append_paragraph(&page, 30, label, rule->portal);
+		kvk_rows_add(&page, &rows, label, rule->portal);
 	}
+	kvk_rows_write(&page, &rows, 0);
 	kvk_page_append_text(&page, "\n");
-	kvk_page_append_paragraph(&page, 0, "",
-		_("'kvkcsr explain N' explains one. The order in which the "
-		  "portal looks is not published beyond what Java's validator does: first the "
-		  "file, "
-		  "then the path from the CA end down, then the certificate, the account and the "
-		  "registers; that is an assumption."));
+	kvk_page_append_paragraph(
+		&page, 0, _("Run 'kvkcsr explain NUMBER' for the explanation of one message."));
+	kvk_page_append_text(&page, "\n");
+	kvk_page_append_paragraph(&page, 0,
+		_("KVK does not publish the order in which the portal checks. This program "
+		  "assumes: first the file, then the chain from the root down as Java's validator "
+		  "does, then your certificate, then the account and the registers."));
 	return page.err;
 }
 

@@ -6,11 +6,13 @@
 #define KVKCSR_REPORT_EXPLAIN_H
 
 #include "portal/rule.h"
+#include "report/page.h"
 
 /* Appends the explanation of one rule. KVK_ERR_MEMORY. */
-enum kvk_err kvk_explain_rule(const struct kvk_rule *rule, struct kvk_blob *out);
+enum kvk_err kvk_explain_rule(
+	const struct kvk_rule *rule, const struct kvk_paper *paper, struct kvk_blob *out);
 /* Appends the list of all rules. KVK_ERR_MEMORY. */
-enum kvk_err kvk_explain_list(struct kvk_blob *out);
+enum kvk_err kvk_explain_list(const struct kvk_paper *paper, struct kvk_blob *out);
 /* Appends a JSON document about one rule, or about all where rule is NULL. KVK_ERR_MEMORY. */
 enum kvk_err kvk_explain_json(const struct kvk_rule *rule, struct kvk_blob *out);
 

@@ -7,24 +7,24 @@
 #include "base/escape.h"
 #include "base/wrap.h"
 
+unsigned kvk_page_width(const struct kvk_page *page)
+{
+	return page->paper.width > 0 ? page->paper.width : KVK_PAGE_WIDTH;
+}
+
+unsigned kvk_page_text_width(const struct kvk_page *page)
+{
+	const unsigned width = kvk_page_width(page);
+
+	return width < KVK_PAGE_TEXT_WIDTH ? width : KVK_PAGE_TEXT_WIDTH;
+}
+
 void kvk_page_append_text(struct kvk_page *page, const char *text)
 {
 	KVK_PAGE_TRY(page, kvk_blob_text(page->out, text));
 }
 
-void kvk_page_append_number(struct kvk_page *page, unsigned number)
-{
-	uint8_t digits[3 * sizeof number];
-	size_t n = sizeof digits;
-
-	do
-		digits[--n] = (uint8_t)('0' + number % 10);
-	while ((number /= 10) > 0);
-	KVK_PAGE_TRY(page,
-		kvk_blob_append(page->out, (struct kvk_span){ digits + n, sizeof digits - n }));
-}
-
-static void append_blanks(struct kvk_page *page, unsigned n)
+void kvk_page_append_blanks(struct kvk_page *page, unsigned n)
 {
 	kvk_page_append(page, "%*s", (int)n, "");
 }
@@ -35,7 +35,7 @@ void kvk_page_append_padded(struct kvk_page *page, const char *text, unsigned wi
 
 	kvk_page_append_text(page, text);
 	if (used < width)
-		append_blanks(page, width - used);
+		kvk_page_append_blanks(page, width - used);
 }
 
 void kvk_page_append_ink(struct kvk_page *page, enum kvk_ink ink, const char *text)
@@ -48,7 +48,7 @@ void kvk_page_append_ink(struct kvk_page *page, enum kvk_ink ink, const char *te
 		[KVK_INK_STRONG] = "\033[1m",
 	};
 
-	if (page->colour && ink != KVK_INK_PLAIN)
+	if (page->paper.colour && ink != KVK_INK_PLAIN)
 		kvk_page_append(page, "%s%s\033[0m", codes[ink], text);
 	else
 		kvk_page_append_text(page, text);
@@ -59,21 +59,25 @@ void kvk_page_append_escaped(struct kvk_page *page, struct kvk_span text)
 	KVK_PAGE_TRY(page, kvk_escape(page->out, text));
 }
 
-void kvk_page_append_distance(struct kvk_page *page, kvk_time at, kvk_time t)
+void kvk_page_append_time(struct kvk_page *page, kvk_time at, kvk_time t)
 {
 	const int64_t days = t >= at ? kvk_time_days(at, t) : kvk_time_days(t, at);
+	char text[KVK_TIME_TEXT_SIZE];
 
-	if (days == 0)
-		kvk_page_append_text(
-			page, t >= at ? _("(in less than a day)") : _("(less than a day ago)"));
+	kvk_time_text(t, text);
+	if (days == 0 && t >= at)
+		kvk_page_append(page, _("%s (in less than a day)"), text);
+	else if (days == 0)
+		kvk_page_append(page, _("%s (less than a day ago)"), text);
 	else if (t >= at)
 		kvk_page_append(page,
-			kvk_ngettext("(in %lld day)", "(in %lld days)", (unsigned long)days),
-			(long long)days);
+			kvk_ngettext("%s (in %lld day)", "%s (in %lld days)", (unsigned long)days),
+			text, (long long)days);
 	else
 		kvk_page_append(page,
-			kvk_ngettext("(%lld day ago)", "(%lld days ago)", (unsigned long)days),
-			(long long)days);
+			kvk_ngettext(
+				"%s (%lld day ago)", "%s (%lld days ago)", (unsigned long)days),
+			text, (long long)days);
 }
 
 void kvk_page_append_hex(struct kvk_page *page, struct kvk_span bytes)
@@ -81,23 +85,16 @@ void kvk_page_append_hex(struct kvk_page *page, struct kvk_span bytes)
 	KVK_PAGE_TRY(page, kvk_hex(page->out, bytes, '\0'));
 }
 
-void kvk_page_append_paragraph(
-	struct kvk_page *page, unsigned indent, const char *label, const char *text)
-{
-	const unsigned column = kvk_wrap_columns(kvk_span_of(label));
-
-	kvk_page_append_padded(page, label, indent);
-	if (indent > 0 && column >= indent) {
-		kvk_page_append_text(page, "\n");
-		append_blanks(page, indent);
-	}
-	kvk_page_append_flow(page, indent, indent > 0 ? indent : column, text);
-}
-
 void kvk_page_append_flow(struct kvk_page *page, unsigned indent, unsigned column, const char *text)
 {
-	const struct kvk_wrap lines = { column, indent, KVK_PAGE_WIDTH };
+	const struct kvk_wrap lines = { column, indent, kvk_page_text_width(page) };
 
 	KVK_PAGE_TRY(page, kvk_wrap(page->out, &lines, text));
 	kvk_page_append_text(page, "\n");
+}
+
+void kvk_page_append_paragraph(struct kvk_page *page, unsigned indent, const char *text)
+{
+	kvk_page_append_blanks(page, indent);
+	kvk_page_append_flow(page, indent, indent, text);
 }

@@ -10,14 +10,22 @@
 #include "base/blob.h"
 #include "base/time.h"
 
-/* Columns of a paragraph. */
-#define KVK_PAGE_WIDTH 96u
+/* The columns of a page that was not told how many it has. */
+#define KVK_PAGE_WIDTH 80u
+/* The most that running text takes of them: longer lines are hard to read. */
+#define KVK_PAGE_TEXT_WIDTH 100u
+
+/* What text is written on: the columns of a line (0: KVK_PAGE_WIDTH), and whether in colour. */
+struct kvk_paper {
+	unsigned width;
+	bool colour;
+};
 
 /* Text that is being written. Once err is set nothing more is appended. */
 struct kvk_page {
 	struct kvk_blob *out;
+	struct kvk_paper paper;
 	enum kvk_err err;
-	bool colour;
 };
 
 enum kvk_ink { KVK_INK_PLAIN, KVK_INK_GOOD, KVK_INK_BAD, KVK_INK_CARE, KVK_INK_STRONG };
@@ -34,29 +42,37 @@ enum kvk_ink { KVK_INK_PLAIN, KVK_INK_GOOD, KVK_INK_BAD, KVK_INK_CARE, KVK_INK_S
 #define kvk_page_append(page, ...) \
 	KVK_PAGE_TRY((page), kvk_blob_format(try_page_->out, __VA_ARGS__))
 
-/* Appends a text as it is; quicker than kvk_page_append(). */
+/* The columns that a line may take, and those that a line of running text may. */
+unsigned kvk_page_width(const struct kvk_page *page);
+unsigned kvk_page_text_width(const struct kvk_page *page);
+/* Appends a text as it is. */
 void kvk_page_append_text(struct kvk_page *page, const char *text);
-/* Appends a number; quicker than kvk_page_append(). */
-void kvk_page_append_number(struct kvk_page *page, unsigned number);
+/* Appends so many blanks. */
+void kvk_page_append_blanks(struct kvk_page *page, unsigned n);
 /* Appends a text and blanks behind it up to so many columns. */
 void kvk_page_append_padded(struct kvk_page *page, const char *text, unsigned width);
 /* Appends a text in a colour, or as it is where the page has none. */
 void kvk_page_append_ink(struct kvk_page *page, enum kvk_ink ink, const char *text);
 /* Appends text from outside, escaped. */
 void kvk_page_append_escaped(struct kvk_page *page, struct kvk_span text);
-/* Appends how far a time is away: "(in 5 days)", "(1 day ago)", "(in less than a day)". */
-void kvk_page_append_distance(struct kvk_page *page, kvk_time at, kvk_time t);
+/* Appends a time and how far it is away: "2026-11-27T12:00:00Z (in 5 days)". */
+void kvk_page_append_time(struct kvk_page *page, kvk_time at, kvk_time t);
 /* Appends bytes in hex. */
 void kvk_page_append_hex(struct kvk_page *page, struct kvk_span bytes);
 /*
- * Appends a paragraph: a label of its own, padded to indent columns, then the text as kvk_wrap()
- * breaks it, with KVK_PAGE_WIDTH columns in a line; a line feed at the end. A label that fills its
- * columns stands on a line of its own.
+ * Appends a text as kvk_wrap() breaks it, and a line feed, where so many columns of the first line
+ * are written already and the others are indented.
  */
-void kvk_page_append_paragraph(
-	struct kvk_page *page, unsigned indent, const char *label, const char *text);
-/* The text of a paragraph alone, where so many columns of its first line are written already. */
 void kvk_page_append_flow(
 	struct kvk_page *page, unsigned indent, unsigned column, const char *text);
+/* The same for a text that begins a line; and for a sentence of its own that printf makes. */
+void kvk_page_append_paragraph(struct kvk_page *page, unsigned indent, const char *text);
+#define kvk_page_append_sentence(page, ...) \
+	do { \
+		struct kvk_blob sentence_ = { 0 }; \
+		KVK_PAGE_TRY((page), kvk_blob_format(&sentence_, __VA_ARGS__)); \
+		kvk_page_append_paragraph((page), 0, kvk_blob_str(&sentence_)); \
+		kvk_blob_free(&sentence_); \
+	} while (0)
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef KVKCSR_REPORT_REQUEST_H
 #define KVKCSR_REPORT_REQUEST_H
 
+#include "report/page.h"
 #include "request/csr_make.h"
 #include "request/review.h"
 
@@ -31,9 +32,11 @@ struct kvk_request_report {
 /*
  * Appends subject and extensions that an order asks for, before a request exists. KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_request_order_text(const struct kvk_order *order, struct kvk_blob *out);
+enum kvk_err kvk_request_order_text(
+	const struct kvk_order *order, const struct kvk_paper *paper, struct kvk_blob *out);
 /* Appends everything: the request decoded, its PEM, the next steps, the files. KVK_ERR_MEMORY. */
-enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kvk_blob *out);
+enum kvk_err kvk_request_text(const struct kvk_request_report *report,
+	const struct kvk_paper *paper, struct kvk_blob *out);
 /* Appends one JSON document with a line feed. KVK_ERR_MEMORY. */
 enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kvk_blob *out);
 

@@ -4,38 +4,45 @@
 
 #include "report/request.h"
 
+#include <string.h>
+
 #include "base/encode.h"
 #include "base/escape.h"
-#include "report/page.h"
+#include "base/format.h"
+#include "report/rows.h"
 
-#define LABEL_WIDTH 24
+/* How far rows are indented below their heading. */
+#define INDENT 2u
 
-static void append_heading(struct kvk_page *page, const char *text)
+/* Lines of one text, and the rows that are not written yet. */
+struct sheet {
+	struct kvk_page page;
+	struct kvk_rows rows;
+};
+
+static void write_rows(struct sheet *s)
 {
-	kvk_page_append(page, "%s%s\n", page->out->n > 0 ? "\n" : "", text);
+	kvk_rows_write(&s->page, &s->rows, INDENT);
 }
 
-static void append_line(
-	struct kvk_page *page, const char *label, const char *value, const char *remark)
+static void add_heading(struct sheet *s, const char *text)
 {
-	kvk_page_append(page, "  %-*s%s%s%s\n", LABEL_WIDTH, label, value,
-		remark[0] != '\0' ? "   " : "", remark);
+	kvk_rows_add_heading(&s->page, &s->rows, text);
 }
 
-/* The same for a value that may hold anything. */
-static void append_escaped(
-	struct kvk_page *page, const char *label, struct kvk_span value, const char *remark)
+static void add_row(struct sheet *s, const char *label, const char *text)
 {
-	struct kvk_blob safe = { .p = NULL };
-
-	KVK_PAGE_TRY(page, kvk_escape(&safe, value));
-	append_line(page, label, kvk_blob_str(&safe), remark);
-	kvk_blob_free(&safe);
+	kvk_rows_add(&s->page, &s->rows, label, text);
 }
 
-static void append_text(struct kvk_page *page, const char *label, const char *value)
+/* A value that may hold anything, and what it means; "" where there is nothing to say. */
+static void add_value(
+	struct sheet *s, const char *label, struct kvk_span value, const char *meaning)
 {
-	append_escaped(page, label, kvk_span_of(value), "");
+	KVK_PAGE_TRY(&s->page, kvk_escape(&s->rows.text, value));
+	if (meaning[0] != '\0')
+		KVK_PAGE_TRY(&s->page, kvk_blob_format(&s->rows.text, " (%s)", meaning));
+	kvk_rows_end(&s->page, &s->rows, label);
 }
 
 /* What a number in a subject means, "" where it is none that is known. */
@@ -51,73 +58,77 @@ static enum kvk_err describe_number(struct kvk_span text, struct kvk_blob *out)
 	return KVK_OK;
 }
 
-static void append_attribute(
-	struct kvk_page *page, enum kvk_oid oid, const char *label, struct kvk_span value)
+static void add_attribute(
+	struct sheet *s, enum kvk_oid oid, const char *label, struct kvk_span value)
 {
-	struct kvk_blob remark = { .p = NULL };
+	struct kvk_blob meaning = { .p = NULL };
 
 	if (oid == KVK_OID_SERIAL_NUMBER)
-		KVK_PAGE_TRY(page, describe_number(value, &remark));
-	append_escaped(page, label, value, kvk_blob_str(&remark));
-	kvk_blob_free(&remark);
+		KVK_PAGE_TRY(&s->page, describe_number(value, &meaning));
+	add_value(s, label, value, kvk_blob_str(&meaning));
+	kvk_blob_free(&meaning);
 }
 
 /* The names of the key usages that are set, "digitalSignature, keyEncipherment". */
-static void append_key_usage(struct kvk_page *page, uint32_t usage, bool critical)
+static void add_key_usage(struct sheet *s, uint32_t usage, bool critical)
 {
-	struct kvk_blob text = { .p = NULL };
+	struct kvk_blob names = { .p = NULL };
 	const char *name;
 
 	for (unsigned i = 0; (name = kvk_key_usage_name(i)) != NULL; i++)
 		if ((usage >> i & 1) != 0)
-			KVK_PAGE_TRY(
-				page, kvk_blob_format(&text, "%s%s", text.n > 0 ? ", " : "", name));
-	append_line(page, "keyUsage", kvk_blob_str(&text), critical ? _("(critical)") : "");
-	kvk_blob_free(&text);
+			KVK_PAGE_TRY(&s->page,
+				kvk_blob_format(&names, "%s%s", names.n > 0 ? ", " : "", name));
+	add_value(s, "keyUsage", kvk_span_of_blob(&names), critical ? _("critical") : "");
+	kvk_blob_free(&names);
 }
 
-static void append_order_key(struct kvk_page *page, const struct kvk_order *order)
+static const char *key_remark(const struct kvk_order *order)
+{
+	return order->encrypt_key ? _("protected by a passphrase") : "";
+}
+
+static void add_order_key(struct sheet *s, const struct kvk_order *order)
 {
 	const bool ecdsa = order->key_type == KVK_KEY_ECDSA;
 	struct kvk_blob type = { .p = NULL };
 
-	append_heading(page, _("key"));
-	KVK_PAGE_TRY(
-		page, kvk_blob_format(&type, "%s%u", ecdsa ? "ECDSA P-" : "RSA ", order->key_bits));
-	append_line(page, _("type"), kvk_blob_str(&type),
-		order->encrypt_key ? _("protected by a passphrase") : "");
-	append_line(page, _("request signed with"),
+	add_heading(s, _("key"));
+	KVK_PAGE_TRY(&s->page,
+		kvk_blob_format(&type, "%s%u", ecdsa ? "ECDSA P-" : "RSA ", order->key_bits));
+	add_value(s, _("type"), kvk_span_of_blob(&type), key_remark(order));
+	add_row(s, _("request signed with"),
 		ecdsa		   ? "ECDSA" :
 			order->pss ? "RSASSA-PSS (SHA-512, salt 64)" :
-				     "sha256WithRSAEncryption",
-		"");
+				     "sha256WithRSAEncryption");
 	kvk_blob_free(&type);
 }
 
-static void append_order(struct kvk_page *page, const struct kvk_order *order)
+static void add_order(struct sheet *s, const struct kvk_order *order)
 {
 	struct kvk_subject_part parts[KVK_SUBJECT_PARTS];
 	const size_t count = kvk_order_subject(order, parts);
 
-	append_heading(page, _("subject"));
+	add_heading(s, _("subject"));
 	for (size_t i = 0; i < count; i++)
-		append_attribute(page, parts[i].oid, kvk_oid_name(parts[i].oid),
-			kvk_span_of(parts[i].value));
-	append_heading(page, _("asked for"));
-	append_key_usage(page, kvk_order_key_usage(order), true);
-	append_line(page, "extKeyUsage",
-		order->client_only ? "clientAuth" : "clientAuth, serverAuth", "");
-	append_text(page, "DNS name", order->domain.name);
-	append_order_key(page, order);
-	append_line(page, "TSP", order->preset->name, "");
+		add_attribute(
+			s, parts[i].oid, kvk_oid_name(parts[i].oid), kvk_span_of(parts[i].value));
+	add_heading(s, _("requested"));
+	add_key_usage(s, kvk_order_key_usage(order), true);
+	add_row(s, "extKeyUsage", order->client_only ? "clientAuth" : "clientAuth, serverAuth");
+	add_value(s, "DNS name", kvk_span_of(order->domain.name), "");
+	add_order_key(s, order);
+	add_row(s, "TSP", order->preset->name);
 }
 
-enum kvk_err kvk_request_order_text(const struct kvk_order *order, struct kvk_blob *out)
+enum kvk_err kvk_request_order_text(
+	const struct kvk_order *order, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out };
+	struct sheet s = { .page = { .out = out, .paper = *paper } };
 
-	append_order(&page, order);
-	return page.err;
+	add_order(&s, order);
+	write_rows(&s);
+	return s.page.err;
 }
 
 /* The text of an attribute; in hex where it is none. */
@@ -128,19 +139,18 @@ static enum kvk_err attribute_text(const struct kvk_attribute *attribute, struct
 	return err == KVK_ERR_TEXT ? kvk_hex(out, attribute->value, '\0') : err;
 }
 
-static void append_subject(struct kvk_page *page, const struct kvk_name *subject)
+static void add_subject(struct sheet *s, const struct kvk_name *subject)
 {
 	char label[KVK_LIMIT_OID_TEXT];
 	struct kvk_blob text = { .p = NULL };
 
-	append_heading(page, _("subject"));
+	add_heading(s, _("subject"));
 	for (size_t i = 0; i < subject->count; i++) {
 		const struct kvk_attribute *a = &subject->attributes[i];
 
 		kvk_blob_clear(&text);
-		KVK_PAGE_TRY(page, attribute_text(a, &text));
-		append_attribute(
-			page, a->oid, kvk_oid_label(a->type, label), kvk_span_of_blob(&text));
+		KVK_PAGE_TRY(&s->page, attribute_text(a, &text));
+		add_attribute(s, a->oid, kvk_oid_label(a->type, label), kvk_span_of_blob(&text));
 	}
 	kvk_blob_free(&text);
 }
@@ -153,158 +163,176 @@ static bool is_critical(const struct kvk_extensions *ext, enum kvk_oid oid)
 	return false;
 }
 
-static void append_extensions(struct kvk_page *page, const struct kvk_extensions *ext)
+static void add_extensions(struct sheet *s, const struct kvk_extensions *ext)
 {
 	char label[KVK_LIMIT_OID_TEXT];
-	struct kvk_blob text = { .p = NULL };
+	struct kvk_blob usages = { .p = NULL };
 
-	append_heading(page, _("asked for"));
+	add_heading(s, _("requested"));
 	if (ext->has_key_usage)
-		append_key_usage(page, ext->key_usage, is_critical(ext, KVK_OID_EXT_KEY_USAGE));
+		add_key_usage(s, ext->key_usage, is_critical(ext, KVK_OID_EXT_KEY_USAGE));
 	for (size_t i = 0; i < ext->eku_count; i++)
-		KVK_PAGE_TRY(page,
-			kvk_blob_format(&text, "%s%s", i > 0 ? ", " : "",
+		KVK_PAGE_TRY(&s->page,
+			kvk_blob_format(&usages, "%s%s", i > 0 ? ", " : "",
 				kvk_oid_label(ext->ekus[i], label)));
 	if (ext->has_eku)
-		append_line(page, "extKeyUsage", kvk_blob_str(&text), "");
+		add_row(s, "extKeyUsage", kvk_blob_str(&usages));
 	for (size_t i = 0; i < ext->san_count; i++)
-		append_escaped(page,
-			ext->sans[i].kind == KVK_GENERAL_DNS ? "DNS name" : _("other name"),
+		add_value(s, ext->sans[i].kind == KVK_GENERAL_DNS ? "DNS name" : _("other name"),
 			ext->sans[i].value, "");
-	kvk_blob_free(&text);
+	kvk_blob_free(&usages);
 }
 
-static void append_key(struct kvk_page *page, const struct kvk_request_report *report)
+static void add_key(struct sheet *s, const struct kvk_request_report *report)
 {
 	const struct kvk_csr *csr = report->csr;
 	const struct kvk_span sha256 = { csr->spki_sha256, KVK_SHA256_SIZE };
 	struct kvk_blob text = { .p = NULL };
 
-	append_heading(page, _("key"));
-	KVK_PAGE_TRY(page, kvk_key_info_describe(&csr->key, &text));
-	append_line(page, _("type"), kvk_blob_str(&text),
-		report->order->encrypt_key ? _("protected by a passphrase") : "");
+	add_heading(s, _("key"));
+	KVK_PAGE_TRY(&s->page, kvk_key_info_describe(&csr->key, &text));
+	add_value(s, _("type"), kvk_span_of_blob(&text), key_remark(report->order));
+	KVK_PAGE_TRY(&s->page, kvk_hex(&s->rows.text, sha256, '\0'));
+	kvk_rows_end(&s->page, &s->rows, _("SHA-256 of public key"));
 	kvk_blob_clear(&text);
-	KVK_PAGE_TRY(page, kvk_hex(&text, sha256, '\0'));
-	append_line(page, _("SHA-256 of public key"), kvk_blob_str(&text), "");
-	kvk_blob_clear(&text);
-	KVK_PAGE_TRY(page, kvk_scheme_describe(csr->algorithm, &text));
-	append_line(page, _("request signed with"), kvk_blob_str(&text),
-		report->evaluated ? "" : _("(read back and verified)"));
+	KVK_PAGE_TRY(&s->page, kvk_scheme_describe(csr->algorithm, &text));
+	add_value(s, _("request signed with"), kvk_span_of_blob(&text),
+		report->evaluated ? "" : _("read back and verified"));
 	kvk_blob_free(&text);
 }
 
-static void append_list(struct kvk_page *page, const char *title, const struct kvk_preset *preset,
+/* A list of the preset, each item behind a number or a dash. */
+static void append_list(struct sheet *s, const char *title, const struct kvk_preset *preset,
 	enum kvk_preset_list which, bool numbered)
 {
 	const char *text = kvk_preset_text(preset, which, 0);
 
 	if (text == NULL)
 		return;
-	append_heading(page, title);
+	add_heading(s, title);
+	write_rows(s);
 	for (size_t i = 0; (text = kvk_preset_text(preset, which, i)) != NULL; i++) {
+		char label[24] = "-";
+
 		if (numbered)
-			kvk_page_append(page, "  %zu. %s\n", i + 1, text);
-		else
-			kvk_page_append(page, "  - %s\n", text);
+			KVK_FORMAT(label, "%zu.", i + 1);
+		kvk_page_append(&s->page, "%*s%s ", (int)INDENT, "", label);
+		kvk_page_append_flow(&s->page, INDENT + (unsigned)strlen(label) + 1,
+			INDENT + (unsigned)strlen(label) + 1, text);
 	}
 }
 
-static void append_next_steps(struct kvk_page *page, const struct kvk_request_report *report)
+static void append_next_steps(struct sheet *s, const struct kvk_request_report *report)
 {
 	const struct kvk_preset *preset = report->order->preset;
 	struct kvk_blob title = { .p = NULL };
 
-	KVK_PAGE_TRY(page,
+	KVK_PAGE_TRY(&s->page,
 		kvk_blob_format(
 			&title, _("next steps with %s (as of %s)"), preset->name, preset->date));
-	append_list(page, kvk_blob_str(&title), preset, KVK_PRESET_STEPS, true);
-	append_line(page, _("where"), preset->order_url, "");
-	append_list(page, _("what the form asks"), preset, KVK_PRESET_FORM, false);
-	append_list(page, _("what the TSP fills in whatever the request says"), preset,
+	append_list(s, kvk_blob_str(&title), preset, KVK_PRESET_STEPS, true);
+	add_row(s, _("where"), preset->order_url);
+	append_list(s, _("what the form asks for"), preset, KVK_PRESET_FORM, false);
+	append_list(s, _("what the TSP fills in, whatever the request says"), preset,
 		KVK_PRESET_OVERRIDES, false);
-	if (report->entry != NULL)
-		kvk_page_append(page, _("\nwhen the certificate comes: kvkcsr accept %s FILE...\n"),
+	write_rows(s);
+	if (report->entry != NULL) {
+		kvk_page_append_text(&s->page, "\n");
+		kvk_page_append_sentence(&s->page,
+			_("when the certificate arrives, run 'kvkcsr accept %s FILE...'"),
 			report->entry);
+	}
 	kvk_blob_free(&title);
 }
 
 /* The command that asks for the same again, under a name that is still to be chosen. */
-static void append_again(struct kvk_page *page, const char *answers)
+static void add_again(struct sheet *s, const char *answers)
 {
 	struct kvk_blob command = { .p = NULL };
 
-	KVK_PAGE_TRY(page,
+	KVK_PAGE_TRY(&s->page,
 		kvk_blob_format(&command, "kvkcsr new %s --answers %s", _("NEW-NAME"), answers));
-	append_text(page, _("the same again"), kvk_blob_str(&command));
+	kvk_rows_add_path(&s->page, &s->rows, _("the same again"), kvk_blob_str(&command));
 	kvk_blob_free(&command);
 }
 
-static void append_files(struct kvk_page *page, const struct kvk_request_report *report)
+static void add_path(struct sheet *s, const char *label, const char *path)
 {
-	append_heading(page, _("files"));
+	kvk_rows_add_path(&s->page, &s->rows, label, path);
+}
+
+static void add_files(struct sheet *s, const struct kvk_request_report *report)
+{
+	add_heading(s, _("files"));
 	if (report->key_file != NULL) {
-		append_text(page, _("private key"), report->key_file);
+		add_path(s, _("private key"), report->key_file);
 		if (report->key_copied_from != NULL)
-			append_text(page, _("  a copy of"), report->key_copied_from);
+			add_path(s, _("copied from"), report->key_copied_from);
 		else
-			append_line(page, "", _("it exists only there"), "");
-		append_line(page, "",
-			_("make a backup in a safe place, and give it to nobody, the TSP "
-			  "included"),
-			"");
+			add_row(s, "", _("this is the only copy"));
+		add_row(s, "",
+			_("keep a backup in a safe place, and give it to nobody, not even the "
+			  "TSP"));
 	}
 	if (report->key_uri != NULL)
-		append_text(page, _("private key (in token)"), report->key_uri);
+		add_path(s, _("private key (in token)"), report->key_uri);
 	if (report->request_file != NULL)
-		append_text(page, _("request"), report->request_file);
+		add_path(s, _("request"), report->request_file);
 	if (report->answers_file != NULL) {
-		append_text(page, _("answers"), report->answers_file);
-		append_again(page, report->answers_file);
+		add_path(s, _("answers"), report->answers_file);
+		add_again(s, report->answers_file);
 	}
 }
 
-static void append_verdict(struct kvk_page *page, const struct kvk_request_report *report)
+static const char *kind_text(enum kvk_review_kind kind)
 {
-	struct kvk_blob text = { .p = NULL };
+	return kind == KVK_REVIEW_FINDING  ? _("refused") :
+		kind == KVK_REVIEW_WARNING ? _("advice") :
+					     _("changed");
+}
+
+static void add_verdict(struct sheet *s, const struct kvk_request_report *report)
+{
 	const struct kvk_review_item *item;
 
 	for (size_t i = 0; (item = kvk_review_at(report->review, i)) != NULL; i++) {
-		kvk_blob_clear(&text);
-		KVK_PAGE_TRY(page,
-			kvk_blob_format(&text, "%s: %s", kvk_field_name(item->field), item->text));
-		append_line(page,
-			item->kind == KVK_REVIEW_FINDING	 ? _("refused") :
-				item->kind == KVK_REVIEW_WARNING ? _("advice") :
-								   _("changed"),
-			kvk_blob_str(&text), "");
+		KVK_PAGE_TRY(&s->page,
+			kvk_blob_format(
+				&s->rows.text, "%s: %s", kvk_field_name(item->field), item->text));
+		kvk_rows_end(&s->page, &s->rows, kind_text(item->kind));
 	}
-	append_heading(page,
+	write_rows(s);
+	/* Scripts look for the first word: it is the same in every language. */
+	kvk_page_append(&s->page, "\n%s", "verdict: ");
+	kvk_page_append_flow(&s->page, 9, 9,
 		report->refused ?
-			_("verdict: the TSP or the portal would refuse what this request asks") :
-			_("verdict: nothing in this request would be refused"));
-	kvk_blob_free(&text);
+			_("the TSP or the portal would refuse what this request asks for") :
+			_("nothing in this request would be refused"));
 }
 
-enum kvk_err kvk_request_text(const struct kvk_request_report *report, struct kvk_blob *out)
+enum kvk_err kvk_request_text(const struct kvk_request_report *report,
+	const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out };
+	struct sheet s = { .page = { .out = out, .paper = *paper } };
 
 	if (report->csr == NULL) {
-		append_order(&page, report->order);
-		append_heading(&page, _("nothing was made (--dry-run)"));
-		return page.err;
+		add_order(&s, report->order);
+		add_heading(&s, _("nothing was created (--dry-run)"));
+		write_rows(&s);
+		return s.page.err;
 	}
-	append_subject(&page, &report->csr->subject);
-	append_extensions(&page, &report->csr->ext);
-	append_key(&page, report);
+	add_subject(&s, &report->csr->subject);
+	add_extensions(&s, &report->csr->ext);
+	add_key(&s, report);
 	if (report->evaluated)
-		append_verdict(&page, report);
-	kvk_page_append_text(&page, "\n");
-	KVK_PAGE_TRY(&page, kvk_blob_append(out, report->pem));
+		add_verdict(&s, report);
+	write_rows(&s);
+	kvk_page_append_text(&s.page, "\n");
+	KVK_PAGE_TRY(&s.page, kvk_blob_append(out, report->pem));
 	if (report->order->preset != NULL && !report->refused)
-		append_next_steps(&page, report);
+		append_next_steps(&s, report);
 	if (report->request_file != NULL)
-		append_files(&page, report);
-	return page.err;
+		add_files(&s, report);
+	write_rows(&s);
+	return s.page.err;
 }

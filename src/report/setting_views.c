@@ -3,30 +3,73 @@
 
 #include "report/setting_views.h"
 
-#include "report/json.h"
-#include "report/page.h"
+#include <string.h>
 
-static void append_line(struct kvk_page *page, const struct kvk_setting_view *view)
+#include "base/escape.h"
+#include "base/wrap.h"
+#include "report/json.h"
+#include "report/rows.h"
+
+/* Blanks behind a name, and between a value and what stands beside it. */
+#define GAP 2u
+
+/* Where the values begin: behind the longest name. */
+static unsigned value_column(const struct kvk_vec *views)
 {
-	kvk_page_append(page, "%-20s ", view->name);
-	if (view->value.n > 0)
-		kvk_page_append_escaped(page, kvk_span_of_blob(&view->value));
-	else
-		kvk_page_append_text(page, _("(not set)"));
-	kvk_page_append_text(page, "  # ");
-	if (view->file != NULL)
-		kvk_page_append_escaped(page, kvk_span_of(view->file));
-	else
-		kvk_page_append_text(page, _("default"));
-	kvk_page_append(page, "; %s\n", view->summary);
+	unsigned column = 0;
+
+	for (size_t i = 0; i < views->count; i++) {
+		const struct kvk_setting_view *view = kvk_vec_at(views, i);
+		const unsigned end = (unsigned)strlen(view->name) + GAP;
+
+		if (end > column)
+			column = end;
+	}
+	return column;
 }
 
-enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, struct kvk_blob *out)
+/* The value, and the file that it comes from beside it, or below it where there is no room. */
+static void add_value(struct kvk_page *page, struct kvk_rows *rows,
+	const struct kvk_setting_view *view, unsigned room)
 {
-	struct kvk_page page = { .out = out };
+	struct kvk_blob value = { 0 }, origin = { 0 };
 
-	for (size_t i = 0; i < views->count; i++)
-		append_line(&page, kvk_vec_at(views, i));
+	if (view->value.n > 0)
+		KVK_PAGE_TRY(page, kvk_escape(&value, kvk_span_of_blob(&view->value)));
+	else
+		KVK_PAGE_TRY(page, kvk_blob_text(&value, _("(not set)")));
+	KVK_PAGE_TRY(page, kvk_blob_text(&origin, "# "));
+	if (view->file != NULL)
+		KVK_PAGE_TRY(page, kvk_escape(&origin, kvk_span_of(view->file)));
+	else
+		KVK_PAGE_TRY(page, kvk_blob_text(&origin, _("default")));
+	if (kvk_wrap_columns(kvk_span_of_blob(&value)) + GAP +
+			kvk_wrap_columns(kvk_span_of_blob(&origin)) <=
+		room) {
+		KVK_PAGE_TRY(page, kvk_blob_format(&value, "  %s", kvk_blob_str(&origin)));
+		kvk_blob_clear(&origin);
+	}
+	kvk_rows_add_exact(page, rows, view->name, kvk_blob_str(&value));
+	if (origin.n > 0)
+		kvk_rows_add_exact(page, rows, "", kvk_blob_str(&origin));
+	kvk_blob_free(&value);
+	kvk_blob_free(&origin);
+}
+
+enum kvk_err kvk_setting_views_text(
+	const struct kvk_vec *views, const struct kvk_paper *paper, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = *paper };
+	const unsigned column = value_column(views), width = kvk_page_width(&page);
+	struct kvk_rows rows = { 0 };
+
+	for (size_t i = 0; i < views->count; i++) {
+		const struct kvk_setting_view *view = kvk_vec_at(views, i);
+
+		add_value(&page, &rows, view, width > column ? width - column : 0);
+		kvk_rows_add(&page, &rows, "", view->summary);
+	}
+	kvk_rows_write(&page, &rows, 0);
 	return page.err;
 }
 

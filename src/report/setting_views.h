@@ -8,6 +8,7 @@
 
 #include "base/blob.h"
 #include "base/vec.h"
+#include "report/page.h"
 
 /* The most settings that are shown. */
 #define KVK_SETTING_VIEWS 256
@@ -23,9 +24,10 @@ struct kvk_setting_view {
 	const char *summary;
 };
 
-/* One line each: name, value, and behind '#' where it comes from and what it is for.
+/* Each with its name, its value, after '#' where it comes from, and below that what it is for.
  * KVK_ERR_MEMORY. */
-enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, struct kvk_blob *out);
+enum kvk_err kvk_setting_views_text(
+	const struct kvk_vec *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* One JSON document. */
 enum kvk_err kvk_setting_views_json(const struct kvk_vec *views, struct kvk_blob *out);
 /* Frees the views and their array. */

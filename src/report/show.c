@@ -10,15 +10,15 @@ static const char *java_text(enum kvk_java_reading java)
 {
 	switch (java) {
 	case KVK_JAVA_READS:
-		return _("it can read this file");
+		return _("can read this file");
 	case KVK_JAVA_FAILS:
-		return _("it cannot read this file (message 3)");
+		return _("cannot read this file (message 3)");
 	case KVK_JAVA_NOTHING:
-		return _("it finds no certificate in this file (message 18)");
+		return _("finds no certificate in this file (message 18)");
 	case KVK_JAVA_NOT_X509:
 		break;
 	}
-	return _("it takes this for no X.509 certificate (message 12)");
+	return _("does not recognise this as an X.509 certificate (message 12)");
 }
 
 /* Whether anybody could mean to upload the file: not where it is all CRLs, say. */
@@ -39,20 +39,18 @@ static void show_head(struct kvk_shown *s)
 	const struct kvk_contents *contents = s->show->contents;
 
 	kvk_page_append_escaped(&s->page, kvk_span_of(s->show->file));
-	kvk_page_append(&s->page, _(": %s, %zu bytes\n"), kvk_contents_form_text(contents->form),
-		contents->size);
+	kvk_page_append_text(&s->page, "\n");
+	kvk_page_append(&s->line, kvk_ngettext("%s, %zu byte", "%s, %zu bytes", contents->size),
+		kvk_contents_form_text(contents->form), contents->size);
+	kvk_show_end(s, _("format"));
 	kvk_page_append_hex(&s->line, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, "SHA-256");
 	if (!is_delivery(contents))
 		return;
-	kvk_page_append_text(&s->line, java_text(contents->java));
-	kvk_show_end(s, _("KVK's portal"));
-	for (int i = 0; i < KVK_REMARK_COUNT; i++) {
-		if (!(contents->remarks >> i & 1))
-			continue;
-		kvk_page_append_text(&s->line, kvk_remark_text((enum kvk_remark)i));
-		kvk_show_end(s, _("note"));
-	}
+	kvk_show_row(s, _("KVK portal"), java_text(contents->java));
+	for (int i = 0; i < KVK_REMARK_COUNT; i++)
+		if (contents->remarks >> i & 1)
+			kvk_show_row(s, _("note"), kvk_remark_text((enum kvk_remark)i));
 }
 
 /* What a block is and where it stands, on a line of its own. */
@@ -60,16 +58,21 @@ static void show_title(struct kvk_shown *s, const struct kvk_block *block)
 {
 	const bool secret = block->kind == KVK_BLOCK_KEY || block->kind == KVK_BLOCK_ENCRYPTED_KEY;
 
+	const char *kind = kvk_kind_text(block->kind);
+
+	if (block->in_pkcs7)
+		kvk_page_append(&s->line, _("%s (in the list)"), kind);
+	else if (block->line > 0)
+		kvk_page_append(&s->line, _("%s (line %u)"), kind, block->line);
+	else if (block->offset > 0)
+		kvk_page_append(&s->line, _("%s (byte %zu)"), kind, block->offset);
+	else
+		kvk_page_append_text(&s->line, kind);
 	kvk_page_append_text(&s->page, "\n");
 	kvk_page_append_ink(
-		&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG, kvk_kind_text(block->kind));
-	if (block->in_pkcs7)
-		kvk_page_append_text(&s->page, _(" (in the list)"));
-	else if (block->line > 0)
-		kvk_page_append(&s->page, _(" (line %u)"), block->line);
-	else if (block->offset > 0)
-		kvk_page_append(&s->page, _(" (byte %zu)"), block->offset);
+		&s->page, secret ? KVK_INK_BAD : KVK_INK_STRONG, kvk_blob_str(&s->text));
 	kvk_page_append_text(&s->page, "\n");
+	kvk_blob_clear(&s->text);
 }
 
 static void show_block(struct kvk_shown *s, const struct kvk_block *block)
@@ -91,15 +94,12 @@ static void show_block(struct kvk_shown *s, const struct kvk_block *block)
 		return;
 	case KVK_BLOCK_KEY:
 	case KVK_BLOCK_ENCRYPTED_KEY:
-		kvk_page_append_text(
-			&s->line, _("it is not shown; who has it can act in your name"));
-		kvk_show_end(s, _("secret"));
+		kvk_show_row(s, _("secret"), _("not shown; whoever has it can act in your name"));
 		return;
 	case KVK_BLOCK_PKCS12:
-		kvk_page_append_text(&s->line,
-			_("it is locked with a password, and holds a private key as a rule: do not "
-			  "upload it"));
-		kvk_show_end(s, _("not opened"));
+		kvk_show_row(s, _("not opened"),
+			_("protected by a password, and usually holds a private key: do not upload "
+			  "it"));
 		return;
 	default:
 		return;
@@ -108,12 +108,15 @@ static void show_block(struct kvk_shown *s, const struct kvk_block *block)
 
 enum kvk_err kvk_show_text(const struct kvk_show *show, struct kvk_blob *out)
 {
-	struct kvk_shown s = { .show = show, .page = { .out = out, .colour = show->colour } };
+	struct kvk_shown s = { .show = show, .page = { .out = out, .paper = show->paper } };
 
 	s.line.out = &s.text;
 	show_head(&s);
-	for (size_t i = 0; i < show->contents->blocks.count; i++)
+	kvk_show_write(&s);
+	for (size_t i = 0; i < show->contents->blocks.count; i++) {
 		show_block(&s, kvk_vec_at(&show->contents->blocks, i));
+		kvk_show_write(&s);
+	}
 	kvk_blob_free(&s.text);
 	return s.page.err;
 }

@@ -8,6 +8,7 @@
 #define KVKCSR_REPORT_SHOW_H
 
 #include "cert/contents.h"
+#include "report/page.h"
 #include "trust/knowledge.h"
 
 /* What there is to show. All members are borrowed. */
@@ -19,7 +20,7 @@ struct kvk_show {
 	kvk_time at;
 	/* Generations, TSPs and policies; NULL where there is no knowledge of them. */
 	const struct kvk_knowledge *knowledge;
-	bool colour;
+	struct kvk_paper paper;
 };
 
 /* Appends the text. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */

@@ -27,16 +27,17 @@ const char *kvk_show_purpose(const struct kvk_extensions *ext)
 	const bool server = names_usage(ext, KVK_OID_EKU_SERVER_AUTH);
 
 	if (!ext->has_eku)
-		return _("any use: it names none (no extKeyUsage)");
+		return _("not restricted: there is no extKeyUsage");
 	if (client && server)
-		return _("a service that is reached (server) and that calls others (client); KVK "
-			 "asks for the client");
+		return _("client authentication (clientAuth), which KVK requires, and server "
+			 "authentication (serverAuth)");
 	if (client)
-		return _("logging on to services (client), as KVK asks");
+		return _("client authentication (clientAuth), which KVK requires");
 	if (server)
-		return _("a service that is reached (server); it cannot log on to KVK, which asks "
-			 "for clientAuth");
-	return _("other uses than client or server");
+		return _(
+			"server authentication (serverAuth) only: it cannot be used for KVK, which "
+			"requires clientAuth");
+	return _("neither client authentication nor server authentication");
 }
 
 static void show_purpose(struct kvk_shown *s, const struct kvk_certificate *cert)
@@ -44,15 +45,15 @@ static void show_purpose(struct kvk_shown *s, const struct kvk_certificate *cert
 	const char *text;
 
 	if (!is_ca(cert) && cert->version < 3)
-		text = _("not said: certificates of this version have no extensions");
+		text = _("not stated: certificates of this version have no extensions");
 	else if (!is_ca(cert))
 		text = kvk_show_purpose(&cert->ext);
 	else if (kvk_certificate_self_issued(cert))
-		text = _("a CA that signs itself (a root): the beginning of a chain of trust");
+		text = _(
+			"a root CA: it signs its own certificate, and a chain of trust ends at it");
 	else
 		text = _("a CA: it signs other certificates");
-	kvk_page_append_text(&s->line, text);
-	kvk_show_end(s, _("for"));
+	kvk_show_row(s, _("purpose"), text);
 }
 
 /* "G4" is of PKIoverheid; "EV" and the test hierarchies are no generations. */
@@ -63,33 +64,30 @@ static void append_generation(struct kvk_shown *s, const char *generation)
 	else if (strcmp(generation, "EV") == 0)
 		kvk_page_append_text(&s->line, _("EV (extended validation), public"));
 	else
-		kvk_page_append(&s->line, _("%s: a test hierarchy, worthless outside practice"),
-			generation);
+		kvk_page_append(
+			&s->line, _("%s: a test hierarchy, of no value outside tests"), generation);
 }
 
-/* What a level is, in the middle of a sentence; NULL for a leaf. */
-static const char *level_words(const char *level)
+/* What a level is; NULL for an end certificate. */
+static const char *level_text(const char *level)
 {
 	if (level == NULL || strcmp(level, "leaf") == 0)
 		return NULL;
 	if (strcmp(level, "root") == 0)
-		return _("its root");
+		return _("root");
 	if (strcmp(level, "tsp") == 0)
-		return _("a CA that issues to organisations");
-	return _("a CA between the root and those that issue");
+		return _("CA that issues certificates to organisations");
+	return _("intermediate CA, between the root and the CAs that issue");
 }
 
-static void append_status(struct kvk_shown *s, const char *status)
+static const char *status_text(const char *status)
 {
 	if (strcmp(status, "revoked") == 0)
-		kvk_page_append(&s->line, ", %s", _("revoked: not to be used any more"));
-	else if (strcmp(status, "active") == 0)
-		kvk_page_append(&s->line, ", %s", _("in use"));
-	else
-		kvk_page_append(&s->line, ", %s", status);
+		return _("revoked: no longer to be used");
+	return strcmp(status, "active") == 0 ? _("in use") : status;
 }
 
-/* "PKIoverheid, generation G4, of KPN"; nothing where nothing is known. */
+/* What is known of it, a row for each thing; nothing where nothing is known. */
 static void show_recognised(struct kvk_shown *s, const struct kvk_certificate *cert)
 {
 	struct kvk_recognised known = { 0 };
@@ -99,20 +97,20 @@ static void show_recognised(struct kvk_shown *s, const struct kvk_certificate *c
 		kvk_recognise(s->show->knowledge, cert, &known);
 	if (known.generation == NULL && known.tsp == NULL)
 		return;
-	level = level_words(known.level);
-	if (known.generation != NULL)
+	if (known.generation != NULL) {
 		append_generation(s, known.generation);
+		kvk_show_end(s, _("recognised as"));
+	}
+	level = level_text(known.level);
 	if (level != NULL)
-		kvk_page_append(&s->line, "%s%s", known.generation != NULL ? ", " : "", level);
+		kvk_show_row(s, known.generation != NULL ? "" : _("recognised as"), level);
 	if (known.tsp != NULL)
-		kvk_page_append(&s->line,
-			known.generation != NULL || level != NULL ? _(", of %s") : "%s", known.tsp);
+		kvk_show_row(s, "TSP", known.tsp);
 	if (known.status != NULL)
-		append_status(s, known.status);
-	kvk_page_append(&s->line, " (%s)",
-		known.certain ? _("by its fingerprint") :
-				_("by its names and policies, which anybody can write"));
-	kvk_show_end(s, _("recognised as"));
+		kvk_show_row(s, _("status"), status_text(known.status));
+	kvk_show_row(s, _("recognised by"),
+		known.certain ? _("its fingerprint") :
+				_("its names and policies, which anyone can copy"));
 }
 
 static void show_validity(struct kvk_shown *s, const struct kvk_certificate *cert)
@@ -122,11 +120,11 @@ static void show_validity(struct kvk_shown *s, const struct kvk_certificate *cer
 	kvk_show_append_time(s, cert->not_before);
 	kvk_show_end(s, _("valid from"));
 	kvk_show_append_time(s, cert->not_after);
+	kvk_show_end(s, _("valid until"));
 	if (at > cert->not_after)
-		kvk_page_append(&s->line, ": %s", _("it has expired"));
+		kvk_show_row(s, "", _("the certificate has expired"));
 	else if (at < cert->not_before)
-		kvk_page_append(&s->line, ": %s", _("it is not valid yet"));
-	kvk_show_end(s, _("until"));
+		kvk_show_row(s, "", _("the certificate is not valid yet"));
 }
 
 static void show_fingerprints(struct kvk_shown *s, const struct kvk_certificate *cert)
@@ -140,14 +138,14 @@ static void show_fingerprints(struct kvk_shown *s, const struct kvk_certificate 
 	kvk_show_end(s, "SHA-256");
 	if (err == KVK_OK) {
 		kvk_page_append_hex(&s->line, (struct kvk_span){ sha1, sizeof sha1 });
-		kvk_page_append(&s->line, " (%s)", _("the thumbprint of Windows"));
 		kvk_show_end(s, "SHA-1");
+		kvk_show_row(s, "", _("Windows shows this as the thumbprint"));
 	}
 	kvk_page_append_hex(&s->line, (struct kvk_span){ cert->spki_sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, _("SHA-256 of key"));
 }
 
-/* Where it would be said that the certificate was revoked. */
+/* Where its revocation would be published. */
 static void show_revocation(struct kvk_shown *s, const struct kvk_certificate *cert)
 {
 	size_t n = 0;
@@ -168,10 +166,9 @@ static void show_revocation(struct kvk_shown *s, const struct kvk_certificate *c
 		kvk_page_append_escaped(&s->line, access->location.value);
 		kvk_show_end(s, n++ == 0 ? _("revocation") : "");
 	}
-	if (n == 0 && !kvk_certificate_self_issued(cert)) {
-		kvk_page_append_text(&s->line, _("it does not say where it would be revoked"));
-		kvk_show_end(s, _("revocation"));
-	}
+	if (n == 0 && !kvk_certificate_self_issued(cert))
+		kvk_show_row(s, _("revocation"),
+			_("the certificate does not say where revocation is published"));
 }
 
 void kvk_show_certificate(struct kvk_shown *s, const struct kvk_certificate *cert)
@@ -188,7 +185,7 @@ void kvk_show_certificate(struct kvk_shown *s, const struct kvk_certificate *cer
 	kvk_show_end(s, _("signed with"));
 	show_fingerprints(s, cert);
 	if (cert->version != 3) {
-		kvk_page_append(&s->line, _("%u (KVK asks for version 3)"), cert->version);
+		kvk_page_append(&s->line, _("%u (KVK requires version 3)"), cert->version);
 		kvk_show_end(s, _("version"));
 	}
 	show_revocation(s, cert);

@@ -14,21 +14,21 @@ static const char *reason_words(enum kvk_crl_reason reason)
 {
 	switch (reason) {
 	case KVK_REVOKED_KEY_COMPROMISE:
-		return _("its key may be in other hands");
+		return _("someone else may have its key");
 	case KVK_REVOKED_CA_COMPROMISE:
-		return _("the key of its CA may be in other hands");
+		return _("someone else may have the key of its CA");
 	case KVK_REVOKED_AFFILIATION_CHANGED:
-		return _("its names are no longer right");
+		return _("its names are no longer correct");
 	case KVK_REVOKED_SUPERSEDED:
-		return _("another took its place");
+		return _("replaced by another one");
 	case KVK_REVOKED_CESSATION:
-		return _("it is no longer needed");
+		return _("no longer in use");
 	case KVK_REVOKED_HOLD:
-		return _("for the time being");
+		return _("temporarily");
 	case KVK_REVOKED_REMOVE_FROM_CRL:
-		return _("it is valid again");
+		return _("valid again");
 	case KVK_REVOKED_PRIVILEGE_WITHDRAWN:
-		return _("its holder lost the right to it");
+		return _("its holder is no longer entitled to it");
 	default:
 		return NULL;
 	}
@@ -39,6 +39,7 @@ static void show_entry(struct kvk_shown *s, const struct kvk_crl_entry *entry)
 	char text[KVK_TIME_TEXT_SIZE];
 
 	kvk_page_append_hex(&s->line, entry->serial);
+	/* A list: serial number, time, reason. */
 	kvk_page_append(&s->line, ", %s", kvk_time_text(entry->date, text));
 	if (entry->has_reason)
 		kvk_page_append(&s->line, ", %s", kvk_crl_reason_name(entry->reason));
@@ -74,7 +75,10 @@ static void show_entries(struct kvk_shown *s, const struct kvk_crl *crl)
 		if (kvk_crl_next(&walk, &entry, &more) == KVK_OK)
 			show_entry(s, &entry);
 	if (count > SHOWN) {
-		kvk_page_append(&s->line, _("and %zu more"), count - SHOWN);
+		kvk_page_append(&s->line,
+			kvk_ngettext("and %zu more certificate", "and %zu more certificates",
+				count - SHOWN),
+			count - SHOWN);
 		kvk_show_end(s, "");
 	}
 }
@@ -82,25 +86,26 @@ static void show_entries(struct kvk_shown *s, const struct kvk_crl *crl)
 /* For which certificates the list speaks, where not for all of the issuer. */
 static void show_scope(struct kvk_shown *s, const struct kvk_crl *crl)
 {
-	if (crl->only_user)
-		kvk_page_append_text(&s->line, _("only certificates that are no CA's; "));
-	if (crl->only_ca)
-		kvk_page_append_text(&s->line, _("only certificates of CAs; "));
-	if (crl->only_attribute)
-		kvk_page_append_text(&s->line, _("only attribute certificates; "));
-	if (crl->has_only_reasons)
-		kvk_page_append_text(&s->line, _("only some reasons; "));
-	if (crl->indirect)
-		kvk_page_append_text(&s->line, _("also certificates of other issuers; "));
-	if (crl->has_delta_base)
-		kvk_page_append_text(&s->line, _("only changes since another list (delta CRL); "));
-	if (crl->unknown_critical)
-		kvk_page_append_text(&s->line,
-			_("it has a critical extension that is not known, so it must not be "
-			  "used; "));
-	if (s->text.n > 2) {
-		kvk_show_cut(s, s->text.n - 2);
-		kvk_show_end(s, _("scope"));
+	const struct {
+		bool applies;
+		const char *text;
+	} parts[] = {
+		{ crl->only_user, _("certificates of CAs are not covered") },
+		{ crl->only_ca, _("only certificates of CAs are covered") },
+		{ crl->only_attribute, _("only attribute certificates are covered") },
+		{ crl->has_only_reasons, _("only some reasons for revocation are covered") },
+		{ crl->indirect, _("certificates of other issuers are covered, too") },
+		{ crl->has_delta_base, _("only changes since another list (delta CRL)") },
+		{ crl->unknown_critical,
+			_("the list has an unknown critical extension and must not be used") },
+	};
+	const char *label = _("scope");
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (!parts[i].applies)
+			continue;
+		kvk_show_row(s, label, parts[i].text);
+		label = "";
 	}
 }
 
@@ -133,11 +138,12 @@ static void append_extension(
 		(crl->idp_point.full_name.n > 0 || crl->idp_point.relative_name.n > 0))
 		kvk_show_append_point(s, &crl->idp_point);
 	else if (one->oid == KVK_OID_EXT_IDP)
-		kvk_page_append_text(&s->line, _("says for which certificates it is, see scope"));
+		kvk_page_append_text(
+			&s->line, _("states which certificates the list covers: see 'scope'"));
 	else if (one->oid == KVK_OID_EXT_CRL_NUMBER && crl->has_number)
 		append_integer(s, crl->number);
 	else if (one->oid == KVK_OID_EXT_DELTA_CRL && crl->has_delta_base) {
-		kvk_page_append_text(&s->line, _("changes since the list with number "));
+		kvk_page_append(&s->line, "%s ", _("changes since list number:"));
 		append_integer(s, crl->delta_base);
 	} else
 		kvk_show_value(s, one);
@@ -148,23 +154,24 @@ static void show_extensions(struct kvk_shown *s, const struct kvk_crl *crl)
 {
 	if (crl->count == 0)
 		return;
-	kvk_page_append(&s->page, "  %s\n", _("extensions"));
+	kvk_show_row(s, _("extensions"), "");
+	kvk_show_write(s);
 	for (size_t i = 0; i < crl->count; i++)
 		append_extension(s, crl, &crl->all[i]);
+	kvk_show_write_extensions(s);
 }
 
 static void show_times(struct kvk_shown *s, const struct kvk_crl *crl)
 {
 	kvk_show_append_time(s, crl->this_update);
-	kvk_show_end(s, _("made"));
-	if (!crl->has_next_update) {
-		kvk_page_append_text(&s->line, _("not said"));
-	} else {
+	kvk_show_end(s, _("issued"));
+	if (crl->has_next_update)
 		kvk_show_append_time(s, crl->next_update);
-		if (crl->next_update < s->show->at)
-			kvk_page_append(&s->line, ": %s", _("it is too old to be used"));
-	}
-	kvk_show_end(s, _("next one until"));
+	else
+		kvk_page_append_text(&s->line, _("not stated"));
+	kvk_show_end(s, _("next list due by"));
+	if (crl->has_next_update && crl->next_update < s->show->at)
+		kvk_show_row(s, "", _("the list is too old to be used"));
 }
 
 void kvk_show_crl(struct kvk_shown *s, struct kvk_span der)

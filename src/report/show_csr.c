@@ -27,7 +27,7 @@ static void show_signature(struct kvk_shown *s, const struct kvk_csr *csr)
 
 	kvk_show_append_scheme(s, csr->algorithm);
 	if (err == KVK_OK)
-		kvk_page_append(&s->line, " (%s)", _("verified: it was made with this key"));
+		kvk_page_append(&s->line, " (%s)", _("verified: made with this key"));
 	else
 		kvk_page_append(&s->line, " (%s)", kvk_error_text(err));
 	if (err == KVK_ERR_MEMORY)
@@ -44,16 +44,12 @@ static void show_read(struct kvk_shown *s, const struct kvk_csr *csr)
 	kvk_page_append_hex(&s->line, (struct kvk_span){ csr->spki_sha256, KVK_SHA256_SIZE });
 	kvk_show_end(s, _("SHA-256 of key"));
 	if (csr->has_challenge_password) {
-		kvk_page_append_text(&s->line, _("there is one; TSPs do not use it"));
-		kvk_show_end(s, _("password"));
+		kvk_show_row(s, _("password"), _("there is one, which TSPs do not use"));
 	}
-	if (csr->has_extensions) {
-		kvk_page_append_text(&s->line, kvk_show_purpose(&csr->ext));
-		kvk_show_end(s, _("for"));
-	} else {
-		kvk_page_append_text(&s->line, _("nothing: it has no extension request"));
-		kvk_show_end(s, _("asks for"));
-	}
+	if (csr->has_extensions)
+		kvk_show_row(s, _("purpose"), kvk_show_purpose(&csr->ext));
+	else
+		kvk_show_row(s, _("requests"), _("nothing: there is no extension request"));
 	kvk_show_tolerated(s, &csr->log);
 	kvk_show_extensions(s, &csr->ext);
 }

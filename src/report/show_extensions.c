@@ -16,20 +16,23 @@ static void basic_constraints(struct kvk_shown *s, const struct kvk_extensions *
 	else if (ext->path_length == 0)
 		kvk_page_append_text(&s->line, _("a CA, with no CA below it"));
 	else
-		kvk_page_append(&s->line, _("a CA, with at most %llu CAs below it"),
+		kvk_page_append(&s->line,
+			kvk_ngettext("a CA, with at most %llu CA below it",
+				"a CA, with at most %llu CAs below it",
+				(unsigned long)ext->path_length),
 			(unsigned long long)ext->path_length);
 }
 
 static void key_usage(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	static const char *const words[] = {
-		N_("digitalSignature (to sign, as logging on needs)"),
-		N_("nonRepudiation (to sign documents)"),
-		N_("keyEncipherment (to encrypt keys)"),
-		N_("dataEncipherment (to encrypt data)"),
-		N_("keyAgreement (to agree on keys)"),
-		N_("keyCertSign (to sign certificates)"),
-		N_("cRLSign (to sign revocation lists)"),
+		N_("digitalSignature (sign, which authentication requires)"),
+		N_("nonRepudiation (sign documents)"),
+		N_("keyEncipherment (encrypt keys)"),
+		N_("dataEncipherment (encrypt data)"),
+		N_("keyAgreement (agree on keys)"),
+		N_("keyCertSign (sign certificates)"),
+		N_("cRLSign (sign revocation lists)"),
 		N_("encipherOnly"),
 		N_("decipherOnly"),
 	};
@@ -49,25 +52,25 @@ static const char *usage_words(enum kvk_oid usage)
 {
 	switch (usage) {
 	case KVK_OID_EKU_CLIENT_AUTH:
-		return _("client: what KVK asks for");
+		return _("client authentication, which KVK requires");
 	case KVK_OID_EKU_SERVER_AUTH:
-		return _("server");
+		return _("server authentication");
 	case KVK_OID_EKU_EMAIL:
-		return _("mail");
+		return _("email");
 	case KVK_OID_EKU_CODE_SIGNING:
-		return _("to sign programs");
+		return _("code signing");
 	case KVK_OID_EKU_TIME_STAMPING:
-		return _("to vouch for a time");
+		return _("time stamping");
 	case KVK_OID_EKU_OCSP_SIGNING:
-		return _("to answer whether certificates are revoked");
+		return _("signing OCSP responses");
 	case KVK_OID_EKU_MS_DOCUMENT_SIGNING:
-		return _("to sign documents");
+		return _("document signing");
 	case KVK_OID_EKU_MS_EFS:
-		return _("to encrypt files");
+		return _("file encryption");
 	case KVK_OID_EKU_SMARTCARD_LOGON:
-		return _("to log on with a smart card");
+		return _("smart card logon");
 	case KVK_OID_ANY_EKU:
-		return _("any use");
+		return _("any purpose");
 	default:
 		return NULL;
 	}
@@ -92,22 +95,23 @@ static void ski(struct kvk_shown *s, const struct kvk_extensions *ext)
 	kvk_show_append_bytes(s, ext->ski);
 }
 
+/* Each of its parts on a line, the parts that name the issuer's certificate behind a label. */
 static void aki(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	size_t n = 0;
+	const bool has_id = ext->aki_key_id.n > 0, has_serial = ext->aki_serial.n > 0;
 
-	if (ext->aki_key_id.n > 0) {
+	if (has_id)
 		kvk_show_append_bytes(s, ext->aki_key_id);
-		n++;
-	}
-	if (ext->aki_serial.n > 0) {
-		kvk_show_between(s, n++);
-		kvk_page_append_text(&s->line, _("issuer's certificate with serial number "));
+	if (has_serial) {
+		if (has_id)
+			kvk_show_next(s);
+		kvk_page_append(&s->line, "%s ", _("serial number of the issuer's certificate:"));
 		kvk_show_append_bytes(s, ext->aki_serial);
 	}
 	if (ext->aki_issuer.n > 0) {
-		kvk_show_between(s, n++);
-		kvk_page_append_text(&s->line, _("which was issued by "));
+		if (has_id || has_serial)
+			kvk_show_next(s);
+		kvk_page_append(&s->line, "%s ", _("issuer of the issuer's certificate:"));
 		kvk_show_append_generals(s, ext->aki_issuer);
 	}
 }
@@ -124,30 +128,40 @@ static void san(struct kvk_shown *s, const struct kvk_extensions *ext)
 
 static void mappings(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	char text[KVK_LIMIT_OID_TEXT];
+	char issuer[KVK_LIMIT_OID_TEXT], subject[KVK_LIMIT_OID_TEXT];
 
 	for (size_t i = 0; i < ext->mapping_count; i++) {
 		kvk_show_between(s, i);
-		kvk_page_append_text(&s->line, kvk_oid_text(ext->mappings[i].issuer_domain, text));
-		kvk_page_append(&s->line, _(" counts as %s"),
-			kvk_oid_text(ext->mappings[i].subject_domain, text));
+		kvk_page_append(&s->line, _("%s counts as %s"),
+			kvk_oid_text(ext->mappings[i].issuer_domain, issuer),
+			kvk_oid_text(ext->mappings[i].subject_domain, subject));
 	}
 }
 
 static void policy_constraints(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	if (ext->has_require_explicit)
-		kvk_page_append(&s->line, _("a policy is needed after %llu certificates"),
+		kvk_page_append(&s->line,
+			kvk_ngettext("a policy is required after %llu certificate",
+				"a policy is required after %llu certificates",
+				(unsigned long)ext->require_explicit),
 			(unsigned long long)ext->require_explicit);
+	if (ext->has_require_explicit && ext->has_inhibit_mapping)
+		kvk_show_next(s);
 	if (ext->has_inhibit_mapping)
-		kvk_page_append(&s->line, _("%sno policy is mapped after %llu certificates"),
-			ext->has_require_explicit ? ", " : "",
+		kvk_page_append(&s->line,
+			kvk_ngettext("policies are not mapped after %llu certificate",
+				"policies are not mapped after %llu certificates",
+				(unsigned long)ext->inhibit_mapping),
 			(unsigned long long)ext->inhibit_mapping);
 }
 
 static void inhibit_any(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	kvk_page_append(&s->line, _("anyPolicy does not count after %llu certificates"),
+	kvk_page_append(&s->line,
+		kvk_ngettext("anyPolicy does not count after %llu certificate",
+			"anyPolicy does not count after %llu certificates",
+			(unsigned long)ext->inhibit_any),
 		(unsigned long long)ext->inhibit_any);
 }
 
@@ -171,16 +185,16 @@ static void append_subtrees(struct kvk_shown *s, const char *word, struct kvk_sp
 
 static void name_constraints(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
-	append_subtrees(s, _("only"), ext->permitted);
+	append_subtrees(s, _("permitted:"), ext->permitted);
 	if (ext->permitted.n > 0 && ext->excluded.n > 0)
-		kvk_page_append_text(&s->line, "; ");
-	append_subtrees(s, _("not"), ext->excluded);
+		kvk_show_next(s);
+	append_subtrees(s, _("excluded:"), ext->excluded);
 }
 
 static void ocsp_nocheck(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	(void)ext;
-	kvk_page_append_text(&s->line, _("whether it was revoked need not be asked"));
+	kvk_page_append_text(&s->line, _("its revocation need not be checked"));
 }
 
 static writer *const writers[KVK_OID_COUNT] = {
@@ -221,7 +235,9 @@ void kvk_show_extensions(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	if (ext->count == 0)
 		return;
-	kvk_page_append(&s->page, "  %s\n", _("extensions"));
+	kvk_show_row(s, _("extensions"), "");
+	kvk_show_write(s);
 	for (size_t i = 0; i < ext->count; i++)
 		append_extension(s, ext, &ext->all[i]);
+	kvk_show_write_extensions(s);
 }

@@ -4,41 +4,54 @@
 
 #include "report/show_part.h"
 
+#include <string.h>
+
+#include "base/encode.h"
 #include "crypto/scheme.h"
 #include "names/oin.h"
 
-/* Columns before a value, and before the value of an extension. */
-#define VALUE 20
-#define EXTENSION_VALUE 28
+/* How far rows are indented, and those of extensions. */
+#define INDENT 2u
+#define EXTENSION_INDENT 4u
 
-static void end_line(struct kvk_shown *s, unsigned indent, unsigned margin, const char *label)
+/* Blanks that would be lost where a line is broken. */
+static bool has_odd_blanks(const char *text)
 {
-	struct kvk_blob padded = { 0 };
-
-	KVK_PAGE_TRY(&s->page, kvk_blob_format(&padded, "%*s%s", (int)margin, "", label));
-	KVK_PAGE_TRY(&s->page, s->line.err);
-	kvk_page_append_paragraph(&s->page, indent, kvk_blob_str(&padded), kvk_blob_str(&s->text));
-	kvk_blob_clear(&s->text);
-	kvk_blob_free(&padded);
-}
-
-/* The same without breaking the line, which would hide how many blanks there are. */
-static void end_exact(struct kvk_shown *s, const char *label)
-{
-	KVK_PAGE_TRY(&s->page, s->line.err);
-	kvk_page_append(&s->page, "  %-*s%s\n", VALUE - 2, label, kvk_blob_str(&s->text));
-	kvk_blob_clear(&s->text);
+	return text[0] == ' ' || strstr(text, "  ") != NULL ||
+		(text[0] != '\0' && text[strlen(text) - 1] == ' ');
 }
 
 void kvk_show_end(struct kvk_shown *s, const char *label)
 {
-	end_line(s, VALUE, 2, label);
+	const char *text = kvk_blob_str(&s->text);
+
+	KVK_PAGE_TRY(&s->page, s->line.err);
+	if (has_odd_blanks(text))
+		kvk_rows_add_exact(&s->page, &s->rows, label, text);
+	else
+		kvk_rows_add(&s->page, &s->rows, label, text);
+	kvk_blob_clear(&s->text);
+}
+
+void kvk_show_row(struct kvk_shown *s, const char *label, const char *text)
+{
+	kvk_rows_add(&s->page, &s->rows, label, text);
 }
 
 void kvk_show_next(struct kvk_shown *s)
 {
-	end_line(s, EXTENSION_VALUE, 4, s->label);
+	kvk_show_end(s, s->label);
 	s->label = "";
+}
+
+void kvk_show_write(struct kvk_shown *s)
+{
+	kvk_rows_write(&s->page, &s->rows, INDENT);
+}
+
+void kvk_show_write_extensions(struct kvk_shown *s)
+{
+	kvk_rows_write(&s->page, &s->rows, EXTENSION_INDENT);
 }
 
 void kvk_show_between(struct kvk_shown *s, size_t i)
@@ -62,19 +75,30 @@ void kvk_show_append_name(struct kvk_shown *s, const struct kvk_name *name)
 
 void kvk_show_append_bytes(struct kvk_shown *s, struct kvk_span bytes)
 {
-	const struct kvk_span shown = { bytes.p, bytes.n < KVK_SHOW_HEX ? bytes.n : KVK_SHOW_HEX };
+	const size_t shown = bytes.n < KVK_SHOW_HEX ? bytes.n : KVK_SHOW_HEX;
+	const size_t group = bytes.n > 2 * KVK_SHOW_HEX_GROUP ? KVK_SHOW_HEX_GROUP : bytes.n;
+	struct kvk_blob hex = { 0 };
 
-	kvk_page_append_hex(&s->line, shown);
-	if (shown.n < bytes.n)
-		kvk_page_append(&s->line, _("... (%zu bytes in all)"), bytes.n);
+	for (size_t i = 0; i < shown; i += group) {
+		const size_t n = shown - i < group ? shown - i : group;
+
+		if (i > 0)
+			KVK_PAGE_TRY(&s->line, kvk_blob_byte(&hex, ' '));
+		KVK_PAGE_TRY(&s->line, kvk_hex(&hex, (struct kvk_span){ bytes.p + i, n }, '\0'));
+	}
+	if (shown < bytes.n)
+		kvk_page_append(&s->line,
+			kvk_ngettext(
+				"%s... (%zu byte in all)", "%s... (%zu bytes in all)", bytes.n),
+			kvk_blob_str(&hex), bytes.n);
+	else
+		kvk_page_append_text(&s->line, kvk_blob_str(&hex));
+	kvk_blob_free(&hex);
 }
 
 void kvk_show_append_time(struct kvk_shown *s, kvk_time t)
 {
-	char text[KVK_TIME_TEXT_SIZE];
-
-	kvk_page_append(&s->line, "%s ", kvk_time_text(t, text));
-	kvk_page_append_distance(&s->line, s->show->at, t);
+	kvk_page_append_time(&s->line, s->show->at, t);
 }
 
 void kvk_show_append_scheme(struct kvk_shown *s, struct kvk_span algorithm)
@@ -89,9 +113,15 @@ void kvk_show_append_scheme(struct kvk_shown *s, struct kvk_span algorithm)
 
 void kvk_show_append_key(struct kvk_shown *s, const struct kvk_key_info *key)
 {
-	KVK_PAGE_TRY(&s->line, kvk_key_info_describe(key, &s->text));
+	struct kvk_blob text = { 0 };
+
+	KVK_PAGE_TRY(&s->line, kvk_key_info_describe(key, &text));
 	if (key->type == KVK_KEY_RSA && key->exponent != 0)
-		kvk_page_append(&s->line, _(", exponent %llu"), (unsigned long long)key->exponent);
+		kvk_page_append(&s->line, _("%s, exponent %llu"), kvk_blob_str(&text),
+			(unsigned long long)key->exponent);
+	else
+		kvk_page_append_text(&s->line, kvk_blob_str(&text));
+	kvk_blob_free(&text);
 }
 
 /* What the number in an attribute means; nothing where it is none that is known. */
@@ -143,12 +173,10 @@ void kvk_show_subject(struct kvk_shown *s, const struct kvk_name *subject)
 {
 	for (size_t i = 0; i < subject->count; i++) {
 		append_attribute(s, &subject->attributes[i]);
-		end_exact(s, i == 0 ? _("subject") : "");
+		kvk_show_end(s, i == 0 ? _("subject") : "");
 	}
-	if (subject->count == 0) {
-		kvk_page_append_text(&s->line, _("empty"));
-		kvk_show_end(s, _("subject"));
-	}
+	if (subject->count == 0)
+		kvk_show_row(s, _("subject"), _("empty"));
 }
 
 void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log)
@@ -156,16 +184,16 @@ void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log)
 	for (int i = KVK_DER_OK + 1; i < KVK_DER_REMARK_COUNT; i++) {
 		if (!(log->tolerated >> i & 1))
 			continue;
-		kvk_page_append_text(&s->line, kvk_der_remark_text((enum kvk_der_remark)i));
-		kvk_show_end(s, _("not strict DER"));
+		kvk_show_row(s, _("not strict DER"), kvk_der_remark_text((enum kvk_der_remark)i));
 	}
 }
 
 void kvk_show_failure(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log)
 {
-	kvk_page_append_text(&s->line, kvk_error_text(err));
 	if (log->remark != KVK_DER_OK)
-		kvk_page_append(&s->line, _(": %s, at byte %zu"), kvk_der_remark_text(log->remark),
-			log->offset);
+		kvk_page_append(&s->line, _("%s: %s, at byte %zu"), kvk_error_text(err),
+			kvk_der_remark_text(log->remark), log->offset);
+	else
+		kvk_page_append_text(&s->line, kvk_error_text(err));
 	kvk_show_end(s, _("cannot be read"));
 }

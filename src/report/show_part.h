@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Part of report/show.h, for report/show*.c alone: what the text is made of. A value is appended
- * to s->line, which is then written behind its label.
+ * to s->line, which then becomes a row behind its label.
  */
 #ifndef KVKCSR_REPORT_SHOW_PART_H
 #define KVKCSR_REPORT_SHOW_PART_H
 
-#include "report/page.h"
+#include "report/rows.h"
 #include "report/show.h"
 
 /* Bytes of an unknown value that are shown in hex. */
 #define KVK_SHOW_HEX 256u
+#define KVK_SHOW_HEX_GROUP 16u
 
 struct kvk_shown {
 	const struct kvk_show *show;
 	struct kvk_page page;
+	/* The rows that are not written yet. */
+	struct kvk_rows rows;
 	/* The value of the line that is being written. */
 	struct kvk_page line;
 	struct kvk_blob text;
@@ -22,15 +25,23 @@ struct kvk_shown {
 	const char *label;
 };
 
-/* Writes the line behind a label of the first level and starts anew. */
+/* Makes the line a row behind a label, and starts anew. */
 void kvk_show_end(struct kvk_shown *s, const char *label);
+/* The same with a text that is at hand. */
+void kvk_show_row(struct kvk_shown *s, const char *label, const char *text);
 /* The same for a line of an extension, behind its name the first time. */
 void kvk_show_next(struct kvk_shown *s);
+/* Writes the rows: of a file or a block, and of its extensions. */
+void kvk_show_write(struct kvk_shown *s);
+void kvk_show_write_extensions(struct kvk_shown *s);
 /* Appends a comma in front of all but the first of several. */
 void kvk_show_between(struct kvk_shown *s, size_t i);
 /* Takes back what was appended to the line after its first n octets. */
 void kvk_show_cut(struct kvk_shown *s, size_t n);
-/* Appends a name in one line, and bytes in hex, cut at KVK_SHOW_HEX with their number. */
+/*
+ * Appends a name in one line, and bytes in hex, cut at KVK_SHOW_HEX with their number, with a blank
+ * after each KVK_SHOW_HEX_GROUP of them where they are more than that.
+ */
 void kvk_show_append_name(struct kvk_shown *s, const struct kvk_name *name);
 void kvk_show_append_bytes(struct kvk_shown *s, struct kvk_span bytes);
 /* Appends a character string as text, escaped; in hex where it is none. */
@@ -45,7 +56,7 @@ void kvk_show_append_scheme(struct kvk_shown *s, struct kvk_span algorithm);
 void kvk_show_append_key(struct kvk_shown *s, const struct kvk_key_info *key);
 /* Lines with each attribute of a subject, and what its numbers mean. */
 void kvk_show_subject(struct kvk_shown *s, const struct kvk_name *subject);
-/* The line "deviations": what was let pass because Java lets it pass. */
+/* What was let pass because Java lets it pass. */
 void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log);
 /* Why something could not be read. */
 void kvk_show_failure(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log);

@@ -20,7 +20,8 @@ static void append_reasons(struct kvk_shown *s, uint32_t reasons)
 	};
 	size_t n = 0;
 
-	kvk_page_append_text(&s->line, _(", only for the reasons "));
+	kvk_show_next(s);
+	kvk_page_append(&s->line, "%s ", _("only for these reasons:"));
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (reasons >> i & 1) {
 			kvk_show_between(s, n++);
@@ -40,7 +41,8 @@ void kvk_show_append_point(struct kvk_shown *s, const struct kvk_crl_point *poin
 	else
 		kvk_page_append_text(&s->line, _("no address"));
 	if (point->crl_issuer.n > 0) {
-		kvk_page_append_text(&s->line, _(", of the issuer "));
+		kvk_show_next(s);
+		kvk_page_append(&s->line, "%s ", _("issuer of the list:"));
 		kvk_show_append_generals(s, point->crl_issuer);
 	}
 	if (point->has_reasons)
@@ -69,7 +71,7 @@ void kvk_show_aia(struct kvk_shown *s, const struct kvk_extensions *ext)
 		if (ext->aia[i].method == KVK_OID_AD_OCSP)
 			kvk_page_append_text(&s->line, "OCSP ");
 		else if (ext->aia[i].method == KVK_OID_AD_CA_ISSUERS)
-			kvk_page_append_text(&s->line, _("issuer's certificate "));
+			kvk_page_append(&s->line, "%s ", _("issuer's certificate"));
 		kvk_show_append_general(s, &ext->aia[i].location);
 	}
 }

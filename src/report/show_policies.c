@@ -16,7 +16,7 @@ static enum kvk_err append_reference(struct kvk_shown *s, struct kvk_der *notice
 	KVK_TRY(kvk_der_enter(notice, KVK_DER_SEQUENCE, &reference));
 	KVK_TRY(kvk_der_string(&reference, &tag, &organisation));
 	KVK_TRY(kvk_der_enter(&reference, KVK_DER_SEQUENCE, &numbers));
-	kvk_page_append_text(&s->line, _("see the notices of "));
+	kvk_page_append(&s->line, "%s ", _("refers to notices of:"));
 	kvk_show_append_string(s, tag, organisation);
 	while (!kvk_der_at_end(&numbers)) {
 		KVK_TRY(kvk_der_uint(&numbers, KVK_DER_INTEGER, UINT32_MAX, &number));
@@ -38,8 +38,10 @@ static enum kvk_err append_notice(struct kvk_shown *s, struct kvk_der *one)
 	KVK_TRY(kvk_der_enter(one, KVK_DER_SEQUENCE, &notice));
 	if (kvk_der_peek(&notice) == KVK_DER_SEQUENCE) {
 		KVK_TRY(append_reference(s, &notice));
-		if (!kvk_der_at_end(&notice))
-			kvk_page_append_text(&s->line, "; ");
+		if (!kvk_der_at_end(&notice)) {
+			kvk_show_next(s);
+			kvk_page_append_text(&s->line, "- ");
+		}
 	}
 	if (!kvk_der_at_end(&notice)) {
 		KVK_TRY(kvk_der_string(&notice, &tag, &text));
@@ -62,7 +64,7 @@ static enum kvk_err append_known(struct kvk_shown *s, struct kvk_span id, struct
 	if (!kvk_oid_is(id, KVK_OID_POLICY_CPS))
 		return KVK_ERR_DER;
 	KVK_TRY(kvk_der_string(one, &tag, &text));
-	kvk_page_append(&s->line, "%s ", _("how it is issued (CPS):"));
+	kvk_page_append(&s->line, "%s ", _("practice statement (CPS):"));
 	kvk_page_append_escaped(&s->line, text);
 out:
 	return err;

@@ -16,16 +16,16 @@ static const struct {
 	const char *text;
 } known[] = {
 	{ "0.4.0.1862.1.1", N_("qualified under EU law (QcCompliance)") },
-	{ "0.4.0.1862.1.2", N_("a limit on the value of what is signed (QcLimitValue)") },
+	{ "0.4.0.1862.1.2", N_("limit on the value of transactions (QcLimitValue)") },
 	{ "0.4.0.1862.1.3", N_("how long records are kept (QcRetentionPeriod)") },
 	{ "0.4.0.1862.1.4", N_("the key is in a secure device (QcSSCD)") },
 	{ "0.4.0.1862.1.5", N_("where its terms are published (QcPDS)") },
-	{ "0.4.0.1862.1.6", N_("its kind (QcType)") },
-	{ "0.4.0.1862.1.6.1", N_("for signatures of a person") },
-	{ "0.4.0.1862.1.6.2", N_("for seals of an organisation") },
-	{ "0.4.0.1862.1.6.3", N_("for web sites") },
-	{ "0.4.0.1862.1.7", N_("the country whose law it follows (QcCClegislation)") },
-	{ "0.4.0.19495.2", N_("for payment services (PSD2)") },
+	{ "0.4.0.1862.1.6", N_("type (QcType)") },
+	{ "0.4.0.1862.1.6.1", N_("signatures of a person") },
+	{ "0.4.0.1862.1.6.2", N_("seals of an organisation") },
+	{ "0.4.0.1862.1.6.3", N_("websites") },
+	{ "0.4.0.1862.1.7", N_("country whose law applies (QcCClegislation)") },
+	{ "0.4.0.19495.2", N_("payment services (PSD2)") },
 	{ "0.4.0.194121.1.1", N_("the subject is a natural person") },
 	{ "0.4.0.194121.1.2", N_("the subject is a legal person") },
 };

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/encode.h"
+
 /* Appends the value of an extension; KVK_ERR_DER where it is not what its name says. */
 typedef enum kvk_err writer(struct kvk_shown *s, struct kvk_der *der);
 
@@ -85,10 +87,10 @@ static enum kvk_err tls_feature(struct kvk_shown *s, struct kvk_der *der)
 		kvk_show_between(s, i);
 		if (feature == 5)
 			kvk_page_append_text(&s->line,
-				_("the server must send an OCSP answer along "
+				_("the server must include an OCSP response "
 				  "(status_request)"));
 		else
-			kvk_page_append(&s->line, _("the server must answer TLS extension %llu"),
+			kvk_page_append(&s->line, _("the server must support TLS extension %llu"),
 				(unsigned long long)feature);
 	}
 out:
@@ -100,12 +102,12 @@ static enum kvk_err netscape_type(struct kvk_shown *s, struct kvk_der *der)
 	static const char *const names[] = {
 		N_("client"),
 		N_("server"),
-		N_("mail"),
-		N_("to sign programs"),
+		N_("email"),
+		N_("code signing"),
 		N_("reserved"),
 		N_("CA for clients and servers"),
-		N_("CA for mail"),
-		N_("CA for programs"),
+		N_("CA for email"),
+		N_("CA for code signing"),
 	};
 	uint32_t bits;
 	size_t n = 0;
@@ -117,8 +119,9 @@ static enum kvk_err netscape_type(struct kvk_shown *s, struct kvk_der *der)
 			kvk_show_between(s, n++);
 			kvk_page_append_text(&s->line, _(names[i]));
 		}
-	kvk_page_append(
-		&s->line, "%s%s", n > 0 ? " " : "", _("(an old extension that nobody uses)"));
+	if (n > 0)
+		kvk_show_next(s);
+	kvk_page_append_text(&s->line, _("this extension is obsolete"));
 out:
 	return err;
 }
@@ -136,12 +139,15 @@ static uint64_t big_endian(const uint8_t *p, size_t n)
 static enum kvk_err append_timestamp(struct kvk_shown *s, struct kvk_span one)
 {
 	char text[KVK_TIME_TEXT_SIZE];
+	struct kvk_blob log = { 0 };
 
 	if (one.n < 41 || one.p[0] != 0)
 		return KVK_ERR_DER;
-	kvk_page_append(&s->line, _("entered on %s in the public log "),
-		kvk_time_text((kvk_time)(big_endian(one.p + 33, 8) & INT64_MAX), text));
-	kvk_page_append_hex(&s->line, (struct kvk_span){ one.p + 1, 32 });
+	KVK_PAGE_TRY(&s->line, kvk_hex(&log, (struct kvk_span){ one.p + 1, 32 }, '\0'));
+	kvk_page_append(&s->line, _("entered on %s in the public log %s"),
+		kvk_time_text((kvk_time)(big_endian(one.p + 33, 8) & INT64_MAX), text),
+		kvk_blob_str(&log));
+	kvk_blob_free(&log);
 	return KVK_OK;
 }
 
@@ -174,8 +180,8 @@ static enum kvk_err poison(struct kvk_shown *s, struct kvk_der *der)
 
 	KVK_TRY(kvk_der_null(der));
 	kvk_page_append_text(&s->line,
-		_("a precertificate, made for public logs only: ask the TSP for the certificate "
-		  "itself"));
+		_("a precertificate, which is meant for public logs only: ask the TSP for the "
+		  "certificate itself"));
 out:
 	return err;
 }

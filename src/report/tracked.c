@@ -6,31 +6,39 @@
 #include "base/escape.h"
 #include "report/json.h"
 
-enum kvk_err kvk_report_tracked_line(const struct kvk_tracked *tracked, struct kvk_blob *out)
+enum kvk_err kvk_report_tracked_line(
+	const struct kvk_tracked *tracked, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	char until[KVK_TIME_TEXT_SIZE];
-	enum kvk_err err;
+	struct kvk_page page = { .out = out, .paper = *paper };
+	char until[KVK_DATE_WORDS_SIZE];
+	struct kvk_blob path = { 0 };
 
-	KVK_TRY(kvk_blob_format(out, _("tracking '%s' (until %s): "), tracked->name,
-		kvk_date_text(tracked->not_after, until)));
-	KVK_TRY(kvk_escape(out, kvk_span_of(tracked->path)));
-	err = kvk_blob_byte(out, '\n');
-out:
-	return err;
+	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(tracked->path)));
+	kvk_page_append_sentence(&page, _("tracking '%s', valid until %s: '%s'"), tracked->name,
+		kvk_date_words(tracked->not_after, until), kvk_blob_str(&path));
+	kvk_blob_free(&path);
+	return page.err;
 }
 
-enum kvk_err kvk_report_tracked_already(const char *name, struct kvk_blob *out)
+enum kvk_err kvk_report_tracked_already(
+	const char *name, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	return kvk_blob_format(
-		out, _("it is tracked already, as '%s'; the entry is up to date\n"), name);
+	struct kvk_page page = { .out = out, .paper = *paper };
+
+	kvk_page_append_sentence(
+		&page, _("already tracked as '%s'; the entry is up to date"), name);
+	return page.err;
 }
 
-enum kvk_err kvk_report_tracked_counts(
-	const struct kvk_tracked_counts *counts, struct kvk_blob *out)
+enum kvk_err kvk_report_tracked_counts(const struct kvk_tracked_counts *counts,
+	const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	return kvk_blob_format(out,
-		_("new: %zu, known already: %zu, files without a certificate: %zu\n"),
+	struct kvk_page page = { .out = out, .paper = *paper };
+
+	kvk_page_append_sentence(&page,
+		_("new: %zu, already tracked: %zu, files without a certificate: %zu"),
 		counts->recorded, counts->known, counts->passed_over);
+	return page.err;
 }
 
 enum kvk_err kvk_report_tracked_item(const struct kvk_tracked *tracked, struct kvk_blob *list)

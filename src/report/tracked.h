@@ -7,6 +7,7 @@
 
 #include "base/blob.h"
 #include "base/time.h"
+#include "report/page.h"
 
 /* A certificate that is tracked from now on; borrowed. */
 struct kvk_tracked {
@@ -22,13 +23,15 @@ struct kvk_tracked_counts {
 	size_t recorded, known, passed_over, unreadable;
 };
 
-/* "tracking 'x' (until ...): /path". KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_tracked_line(const struct kvk_tracked *tracked, struct kvk_blob *out);
+/* "tracking 'x', valid until ...: '/path'". KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_tracked_line(
+	const struct kvk_tracked *tracked, const struct kvk_paper *paper, struct kvk_blob *out);
 /* One file that was tracked before, by the name of its entry. KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_tracked_already(const char *name, struct kvk_blob *out);
+enum kvk_err kvk_report_tracked_already(
+	const char *name, const struct kvk_paper *paper, struct kvk_blob *out);
 /* How many, in one line. KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_tracked_counts(
-	const struct kvk_tracked_counts *counts, struct kvk_blob *out);
+enum kvk_err kvk_report_tracked_counts(const struct kvk_tracked_counts *counts,
+	const struct kvk_paper *paper, struct kvk_blob *out);
 /* One certificate as an item of a JSON list, which is the first where list is empty.
  * KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_tracked_item(const struct kvk_tracked *tracked, struct kvk_blob *list);

@@ -7,16 +7,18 @@
 #include "report/json.h"
 #include "report/page.h"
 
-enum kvk_err kvk_report_untracked_text(const char *name, const char *folder, struct kvk_blob *out)
+enum kvk_err kvk_report_untracked_text(
+	const char *name, const char *folder, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out };
+	struct kvk_page page = { .out = out, .paper = *paper };
 	struct kvk_blob safe = { 0 };
 
 	if (folder != NULL) {
 		KVK_PAGE_TRY(&page, kvk_escape(&safe, kvk_span_of(folder)));
-		kvk_page_append(&page, _("the dossier was moved to '%s'\n"), kvk_blob_str(&safe));
+		kvk_page_append_sentence(
+			&page, _("the dossier was moved to '%s'"), kvk_blob_str(&safe));
 	}
-	kvk_page_append(&page, _("'%s' is no longer watched\n"), name);
+	kvk_page_append_sentence(&page, _("'%s' is no longer tracked"), name);
 	kvk_blob_free(&safe);
 	return page.err;
 }

@@ -5,12 +5,15 @@
 
 #include "report/json.h"
 
-enum kvk_err kvk_report_uploaded_text(const struct kvk_entry *entry, struct kvk_blob *out)
+enum kvk_err kvk_report_uploaded_text(
+	const struct kvk_entry *entry, const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	char text[KVK_TIME_TEXT_SIZE];
+	struct kvk_page page = { .out = out, .paper = *paper };
+	char date[KVK_DATE_WORDS_SIZE];
 
-	return kvk_blob_format(out, _("noted: '%s' was uploaded on %s\n"), entry->name,
-		kvk_date_text(entry->since, text));
+	kvk_page_append_sentence(&page, _("recorded: '%s' was uploaded on %s"), entry->name,
+		kvk_date_words(entry->since, date));
+	return page.err;
 }
 
 enum kvk_err kvk_report_uploaded_json(const struct kvk_entry *entry, struct kvk_blob *out)

@@ -7,12 +7,13 @@
 #define KVKCSR_REPORT_VERDICT_H
 
 #include "portal/verdict.h"
+#include "report/page.h"
 
 struct kvk_verdict_style {
 	/* What the file is called: its path as given, or "-"; not escaped. */
 	const char *file;
-	/* Colours. */
-	bool colour;
+	/* For text. */
+	struct kvk_paper paper;
 	/* The passed rules one by one as well. */
 	bool all;
 	/* Why the file could not be read, where there are no contents; else NULL. JSON only. */

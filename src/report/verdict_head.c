@@ -4,173 +4,211 @@
 
 #include "report/verdict_text.h"
 
+#include "base/encode.h"
+#include "base/escape.h"
+#include "base/format.h"
 #include "cert/name.h"
+#include "report/rows.h"
 
-/* Where the text of the head begins. */
-#define HEAD 13
-
-static void append_label(struct kvk_page *page, const char *label)
-{
-	kvk_page_append_padded(page, label, HEAD);
-}
-
-static void append_name(struct kvk_page *page, const struct kvk_name *name)
-{
-	KVK_PAGE_TRY(page, kvk_name_text(name, page->out));
-}
-
-/* The commonName, else the whole name: enough to know a CA by. */
-static void append_short_name(struct kvk_page *page, const struct kvk_name *name)
+/* The commonName, else the whole name: enough to know a CA by. Escaped. */
+static enum kvk_err append_short_name(const struct kvk_name *name, struct kvk_blob *out)
 {
 	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
 	struct kvk_blob text = { 0 };
+	enum kvk_err err;
 
 	if (cn != NULL && kvk_attribute_text(cn, &text) == KVK_OK)
-		kvk_page_append_escaped(page, kvk_span_of_blob(&text));
+		err = kvk_escape(out, kvk_span_of_blob(&text));
 	else
-		append_name(page, name);
+		err = kvk_name_text(name, out);
 	kvk_blob_free(&text);
+	return err;
 }
 
-static void append_file(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+static void add_sha256(
+	struct kvk_page *page, struct kvk_rows *rows, const char *label, const uint8_t *sha256)
+{
+	KVK_PAGE_TRY(
+		page, kvk_hex(&rows->text, (struct kvk_span){ sha256, KVK_SHA256_SIZE }, '\0'));
+	kvk_rows_end(page, rows, label);
+}
+
+static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts,
+	const char *file)
 {
 	const struct kvk_contents *contents = facts->contents;
+	const size_t count = facts->certificate_count;
+	char size[64];
 
-	append_label(page, _("file"));
-	kvk_page_append_escaped(page, kvk_span_of(file));
-	kvk_page_append(page, _(" (%zu bytes, %s, "), contents->size,
-		kvk_contents_form_text(contents->form));
-	kvk_page_append(page,
-		kvk_ngettext("%zu certificate)\n", "%zu certificates)\n", facts->certificate_count),
-		facts->certificate_count);
-	append_label(page, "SHA-256");
-	kvk_page_append_hex(page, (struct kvk_span){ contents->sha256, KVK_SHA256_SIZE });
-	kvk_page_append_text(page, "\n");
+	kvk_rows_add_path(page, rows, _("file"), file);
+	KVK_FORMAT(size, kvk_ngettext("%zu byte", "%zu bytes", contents->size), contents->size);
+	/* Translators: a list: the form of the file ("PEM"), how large it is, what is in it. */
+	kvk_rows_format(page, rows, "",
+		kvk_ngettext("%s, %s, %zu certificate", "%s, %s, %zu certificates", count),
+		kvk_contents_form_text(contents->form), size, count);
+	add_sha256(page, rows, "SHA-256", contents->sha256);
 }
 
-static void append_certificate(struct kvk_page *page, const struct kvk_facts *facts)
+static void add_certificate(
+	struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const struct kvk_certificate *leaf = facts->leaf;
-	char from[KVK_TIME_TEXT_SIZE], until[KVK_TIME_TEXT_SIZE];
+	struct kvk_page text = { .out = &rows->text };
+	char from[KVK_TIME_TEXT_SIZE];
 
 	if (leaf == NULL)
 		return;
-	append_label(page, _("certificate"));
-	append_name(page, &leaf->subject);
-	kvk_page_append_text(page, "\n");
-	append_label(page, "");
-	kvk_page_append_text(page, "SHA-256 ");
-	kvk_page_append_hex(page, (struct kvk_span){ leaf->sha256, KVK_SHA256_SIZE });
-	kvk_page_append_text(page, "\n");
-	append_label(page, _("valid"));
-	kvk_page_append(page, _("from %s until %s "), kvk_time_text(leaf->not_before, from),
-		kvk_time_text(leaf->not_after, until));
-	kvk_page_append_distance(page, facts->asked->at, leaf->not_after);
-	kvk_page_append_text(page, "\n");
+	KVK_PAGE_TRY(page, kvk_name_text(&leaf->subject, &rows->text));
+	kvk_rows_end(page, rows, _("certificate"));
+	add_sha256(page, rows, "SHA-256", leaf->sha256);
+	kvk_rows_add(page, rows, _("valid from"), kvk_time_text(leaf->not_before, from));
+	kvk_page_append_time(&text, facts->asked->at, leaf->not_after);
+	KVK_PAGE_TRY(page, text.err);
+	kvk_rows_end(page, rows, _("valid until"));
 }
 
-static const char *source_text(enum kvk_source source)
+/* What a CA is on a path. */
+enum role { ISSUING, INTERMEDIATE, ROOT };
+
+static enum role role_of(const struct kvk_path *path, size_t step)
 {
-	switch (source) {
-	case KVK_SOURCE_UPLOAD:
-		return _("in the file");
-	case KVK_SOURCE_CHAIN:
-		return _("given with --chain");
-	case KVK_SOURCE_STORE:
-		return _("from the store");
-	case KVK_SOURCE_FETCHED:
-		return _("fetched");
-	}
-	return "";
+	if (kvk_certificate_self_issued(path->certs[step].certificate))
+		return ROOT;
+	return step == 1 ? ISSUING : INTERMEDIATE;
 }
 
-static void append_path(struct kvk_page *page, const struct kvk_facts *facts)
+/* What it is, and where it comes from. */
+static const char *role_text(enum role role, enum kvk_source source)
+{
+	static const char *const texts[][ROOT + 1] = {
+		[KVK_SOURCE_UPLOAD] = { N_("issuing CA, in the file"),
+			N_("intermediate CA, in the file"), N_("root, in the file") },
+		[KVK_SOURCE_CHAIN] = { N_("issuing CA, given with --chain"),
+			N_("intermediate CA, given with --chain"), N_("root, given with --chain") },
+		[KVK_SOURCE_STORE] = { N_("issuing CA, known to this program"),
+			N_("intermediate CA, known to this program"),
+			N_("root, known to this program") },
+		[KVK_SOURCE_FETCHED] = { N_("issuing CA, downloaded"),
+			N_("intermediate CA, downloaded"), N_("root, downloaded") },
+	};
+
+	return _(texts[source][role]);
+}
+
+static void add_ca(struct kvk_page *page, struct kvk_rows *rows, size_t step,
+	const struct kvk_name *name, const char *role)
+{
+	KVK_PAGE_TRY(page, append_short_name(name, &rows->text));
+	KVK_PAGE_TRY(page, kvk_blob_format(&rows->text, " (%s)", role));
+	kvk_rows_end(page, rows, step == 1 ? _("issued by") : "");
+}
+
+static void add_path(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const struct kvk_path *path = &facts->path;
 
 	if (path->count == 0)
 		return;
-	for (size_t i = 1; i < path->count; i++) {
-		append_label(page, i == 1 ? _("issued by") : "");
-		append_short_name(page, &path->certs[i].certificate->subject);
-		kvk_page_append(page, " (CA %zu, %s)\n", i, source_text(path->certs[i].source));
-	}
-	append_label(page, path->count == 1 ? _("issued by") : "");
-	if (path->anchor != NULL) {
-		append_short_name(page, &path->anchor->name);
-		kvk_page_append(page, "%s\n", _(" (trust anchor)"));
-	} else {
-		append_short_name(page, &path->certs[path->count - 1].certificate->issuer);
-		kvk_page_append(page, "%s\n", _(" (no trust anchor)"));
-	}
-}
-
-static void append_anchors(struct kvk_page *page, const struct kvk_facts *facts)
-{
-	append_label(page, _("anchors"));
-	if (facts->trust_replaced)
-		kvk_page_append(page,
-			kvk_ngettext("the trust anchors given: %zu certificate\n",
-				"the trust anchors given: %zu certificates\n", facts->anchor_count),
-			facts->anchor_count);
+	for (size_t i = 1; i < path->count; i++)
+		add_ca(page, rows, i, &path->certs[i].certificate->subject,
+			role_text(role_of(path, i), path->certs[i].source));
+	if (path->anchor != NULL)
+		add_ca(page, rows, path->count, &path->anchor->name, _("trusted root certificate"));
 	else
-		kvk_page_append(page,
-			kvk_ngettext("%zu root that is known to this program, as of %s\n",
-				"%zu roots that are known to this program, as of %s\n",
-				facts->anchor_count),
-			facts->anchor_count, facts->trust_date);
+		add_ca(page, rows, path->count, &path->certs[path->count - 1].certificate->issuer,
+			_("not a trusted root certificate"));
 }
 
-static void append_account(struct kvk_page *page, const struct kvk_facts *facts)
+static void add_evaluated(
+	struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+{
+	char at[KVK_TIME_TEXT_SIZE];
+
+	kvk_time_text(facts->asked->at, at);
+	if (facts->offline)
+		kvk_rows_format(page, rows, _("evaluated"), _("for %s (UTC) by %s %s, offline"), at,
+			PACKAGE_NAME, PACKAGE_VERSION);
+	else
+		kvk_rows_format(page, rows, _("evaluated"), _("for %s (UTC) by %s %s"), at,
+			PACKAGE_NAME, PACKAGE_VERSION);
+}
+
+static void add_anchors(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+{
+	const size_t count = facts->anchor_count;
+
+	if (facts->trust_replaced)
+		kvk_rows_format(page, rows, _("roots"),
+			kvk_ngettext("%zu trusted root certificate, given with --trust",
+				"%zu trusted root certificates, given with --trust", count),
+			count);
+	else
+		kvk_rows_format(page, rows, _("roots"),
+			kvk_ngettext("%zu trusted root certificate of this program, as of %s",
+				"%zu trusted root certificates of this program, as of %s", count),
+			count, facts->trust_date);
+}
+
+static const char *party_text(const struct kvk_account *account)
+{
+	if (account->party == KVK_PARTY_GOVERNMENT)
+		return _("government body");
+	if (account->party == KVK_PARTY_MARKET)
+		return _("market party (company)");
+	if (account->kvk != NULL || account->oin != NULL)
+		return _("assumed to be of a market party (company)");
+	return _("not given; assumed to be of a market party (company)");
+}
+
+static void add_account(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const struct kvk_account *account = &facts->asked->account;
 
-	append_label(page, _("account"));
-	if (account->party == KVK_PARTY_GOVERNMENT)
-		kvk_page_append_text(page, _("government body"));
-	else if (account->party == KVK_PARTY_MARKET)
-		kvk_page_append_text(page, _("market party (company)"));
-	else if (account->kvk != NULL || account->oin != NULL)
-		kvk_page_append_text(page, _("taken as that of a market party (company)"));
-	else
-		kvk_page_append_text(page, _("not given, taken as a market party (company)"));
-	if (account->kvk != NULL) {
-		kvk_page_append_text(page, _(", KVK number "));
-		kvk_page_append_escaped(page, kvk_span_of(account->kvk));
-	}
-	if (account->oin != NULL) {
-		kvk_page_append_text(page, _(", OIN "));
-		kvk_page_append_escaped(page, kvk_span_of(account->oin));
-	}
-	kvk_page_append_text(page, "\n");
+	kvk_rows_add(page, rows, _("account"), party_text(account));
+	if (account->kvk != NULL)
+		kvk_rows_add_path(page, rows, _("KVK number"), account->kvk);
+	if (account->oin != NULL)
+		kvk_rows_add_path(page, rows, "OIN", account->oin);
 }
 
 void kvk_verdict_append_head(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
 {
-	char now[KVK_TIME_TEXT_SIZE];
+	struct kvk_rows rows = { 0 };
 
-	append_file(page, facts, file);
-	append_certificate(page, facts);
-	append_path(page, facts);
-	append_label(page, _("judged"));
-	kvk_page_append(page, _("for %s (UTC) by %s %s%s\n"), kvk_time_text(facts->asked->at, now),
-		PACKAGE_NAME, PACKAGE_VERSION, facts->offline ? _(", without a network") : "");
-	append_anchors(page, facts);
-	append_account(page, facts);
+	add_file(page, &rows, facts, file);
+	add_certificate(page, &rows, facts);
+	add_path(page, &rows, facts);
+	add_evaluated(page, &rows, facts);
+	add_anchors(page, &rows, facts);
+	add_account(page, &rows, facts);
+	kvk_rows_write(page, &rows, 0);
 }
 
-void kvk_verdict_append_where(struct kvk_page *page, const struct kvk_facts *facts, int where)
+enum kvk_err kvk_verdict_where(const struct kvk_facts *facts, int where, struct kvk_blob *out)
 {
-	if (where == KVK_WHERE_FILE) {
-		kvk_page_append_text(page, _("the file"));
-	} else if (where == 0) {
-		kvk_page_append_text(page, _("your certificate"));
-	} else {
-		kvk_page_append(page, "CA %d", where);
-		if ((size_t)where < facts->path.count) {
-			kvk_page_append_text(page, " (");
-			append_short_name(page, &facts->path.certs[where].certificate->subject);
-			kvk_page_append_text(page, ")");
-		}
+	const struct kvk_path *path = &facts->path;
+	struct kvk_blob name = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (where == KVK_WHERE_FILE)
+		return kvk_blob_text(out, _("the file"));
+	if (where == 0)
+		return kvk_blob_text(out, _("your certificate"));
+	if ((size_t)where >= path->count)
+		return kvk_blob_text(out, _("a CA certificate"));
+	KVK_TRY(append_short_name(&path->certs[where].certificate->subject, &name));
+	switch (role_of(path, (size_t)where)) {
+	case ISSUING:
+		err = kvk_blob_format(out, _("issuing CA '%s'"), kvk_blob_str(&name));
+		break;
+	case INTERMEDIATE:
+		err = kvk_blob_format(out, _("intermediate CA '%s'"), kvk_blob_str(&name));
+		break;
+	case ROOT:
+		err = kvk_blob_format(out, _("root '%s'"), kvk_blob_str(&name));
+		break;
 	}
+out:
+	kvk_blob_free(&name);
+	return err;
 }

@@ -4,17 +4,15 @@
 
 #include "report/verdict_text.h"
 
-#include <string.h>
-
+#include "base/format.h"
+#include "base/wrap.h"
 #include "portal/changes.h"
+#include "report/rows.h"
 
-/* Where the text of a finding begins. */
-#define BODY 13
-/* Columns before the text of a warning, without its id. */
-#define WARNING 10u
-/* Columns of the table of changes: what it is about, and what the request asked for. */
-#define CHANGE_FIELD 24u
-#define CHANGE_ASKED 32u
+/* How far the rows of a finding, and of the table of changes, are indented. */
+#define INDENT 4u
+/* Blanks between two columns. */
+#define GAP 2u
 
 static bool is_result(const struct kvk_verdict *verdict, unsigned number, enum kvk_result result)
 {
@@ -30,10 +28,11 @@ static bool is_one(const struct kvk_verdict *verdict, unsigned number, enum kvk_
 }
 
 /* The numbers with a result (and a why), runs as "5-9"; nothing where there is none. */
-static void append_numbers(struct kvk_page *page, const struct kvk_verdict *verdict,
-	enum kvk_result result, enum kvk_why why)
+static enum kvk_err append_numbers(const struct kvk_verdict *verdict, enum kvk_result result,
+	enum kvk_why why, struct kvk_blob *out)
 {
 	const char *separator = "";
+	enum kvk_err err = KVK_OK;
 
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		unsigned last = n;
@@ -42,32 +41,39 @@ static void append_numbers(struct kvk_page *page, const struct kvk_verdict *verd
 			continue;
 		while (is_one(verdict, last + 1, result, why))
 			last++;
-		kvk_page_append_text(page, separator);
-		kvk_page_append_number(page, n);
-		if (last > n + 1) {
-			kvk_page_append_text(page, "-");
-			kvk_page_append_number(page, last);
-		} else {
-			last = n;
-		}
+		if (last > n + 1)
+			KVK_TRY(kvk_blob_format(out, "%s%u-%u", separator, n, last));
+		else
+			KVK_TRY(kvk_blob_format(out, "%s%u", separator, n));
+		if (last > n + 1)
+			n = last;
 		separator = ", ";
-		n = last;
 	}
+out:
+	return err;
 }
 
 static void append_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
+	const char *label = _("passed");
+	const unsigned column = kvk_wrap_columns(kvk_span_of(label)) + GAP;
+	struct kvk_blob numbers = { 0 }, text = { 0 };
 	size_t count = 0;
 
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		count += is_result(verdict, n, KVK_RESULT_PASS);
 	if (count == 0)
 		return;
+	KVK_PAGE_TRY(page, append_numbers(verdict, KVK_RESULT_PASS, KVK_WHY_NONE, &numbers));
+	KVK_PAGE_TRY(page,
+		kvk_blob_format(&text, _("%zu of %u rules: %s"), count, KVK_RULE_COUNT,
+			kvk_blob_str(&numbers)));
 	kvk_page_append_text(page, "\n");
-	kvk_page_append_ink(page, KVK_INK_GOOD, _("passed"));
-	kvk_page_append(page, _("  %zu of %u rules: "), count, KVK_RULE_COUNT);
-	append_numbers(page, verdict, KVK_RESULT_PASS, KVK_WHY_NONE);
-	kvk_page_append_text(page, "\n");
+	kvk_page_append_ink(page, KVK_INK_GOOD, label);
+	kvk_page_append_blanks(page, GAP);
+	kvk_page_append_flow(page, column, column, kvk_blob_str(&text));
+	kvk_blob_free(&numbers);
+	kvk_blob_free(&text);
 }
 
 static void append_each_passed(struct kvk_page *page, const struct kvk_verdict *verdict)
@@ -90,29 +96,53 @@ static bool is_message(const struct kvk_verdict *verdict, unsigned number)
 	return false;
 }
 
-static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
+/* "FAILED  19 no-client-auth: your certificate". */
+static void append_finding_head(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
 {
 	const struct kvk_rule *rule = finding->rule;
 	const bool failed = finding->result == KVK_RESULT_FAIL;
+	const char *label = failed ? _("FAILED") : _("OPEN");
+	const unsigned width = kvk_wrap_columns(kvk_span_of(_("FAILED"))),
+		       used = kvk_wrap_columns(kvk_span_of(label));
+	struct kvk_blob where = { 0 }, text = { 0 };
 
-	kvk_page_append_text(page, "\n");
-	kvk_page_append_ink(
-		page, failed ? KVK_INK_BAD : KVK_INK_CARE, failed ? _("FAILED") : _("OPEN"));
-	kvk_page_append(page, "%s%2u %s: ", failed ? "  " : "    ", rule->number, rule->id);
-	kvk_verdict_append_where(page, facts, finding->where);
+	KVK_PAGE_TRY(page, kvk_verdict_where(facts, finding->where, &where));
 	if (verdict->first == rule->number)
-		kvk_page_append_text(page, _("; the portal would show this one first"));
+		KVK_PAGE_TRY(page,
+			kvk_blob_format(&text,
+				_("%2u %s: %s; the portal would show this one first"), rule->number,
+				rule->id, kvk_blob_str(&where)));
+	else
+		KVK_PAGE_TRY(page,
+			kvk_blob_format(
+				&text, "%2u %s: %s", rule->number, rule->id, kvk_blob_str(&where)));
 	kvk_page_append_text(page, "\n");
-	if (!failed && rule->number != 2)
-		kvk_page_append_paragraph(page, BODY, _("    open:"), kvk_why_text(finding->why));
+	kvk_page_append_ink(page, failed ? KVK_INK_BAD : KVK_INK_CARE, label);
+	kvk_page_append_blanks(page, GAP + (used < width ? width - used : 0));
+	kvk_page_append_flow(
+		page, width + GAP, (used < width ? width : used) + GAP, kvk_blob_str(&text));
+	kvk_blob_free(&where);
+	kvk_blob_free(&text);
+}
+
+static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
+{
+	const struct kvk_rule *rule = finding->rule;
+	struct kvk_rows rows = { 0 };
+
+	append_finding_head(page, facts, verdict, finding);
+	if (finding->result != KVK_RESULT_FAIL && rule->number != 2)
+		kvk_rows_add(page, &rows, _("open"), kvk_why_text(finding->why));
 	if (finding->found[0] != '\0')
-		kvk_page_append_paragraph(page, BODY, _("    found:"), finding->found);
+		kvk_rows_add(page, &rows, _("found"), finding->found);
 	if (finding->wanted[0] != '\0')
-		kvk_page_append_paragraph(page, BODY, _("    wanted:"), finding->wanted);
+		kvk_rows_add(page, &rows, _("wanted"), finding->wanted);
 	if (is_message(verdict, rule->number))
-		kvk_page_append_paragraph(page, BODY, _("    portal:"), rule->portal);
-	kvk_page_append_paragraph(page, BODY, _("    hint:"), _(rule->hint));
+		kvk_rows_add(page, &rows, _("portal"), rule->portal);
+	kvk_rows_add(page, &rows, _("hint"), _(rule->hint));
+	kvk_rows_write(page, &rows, INDENT);
 }
 
 /* Findings that are open for one reason and say nothing of their own stand in one line. */
@@ -133,32 +163,81 @@ static void append_findings(
 			append_finding(page, facts, verdict, &verdict->findings[n - 1]);
 }
 
-static void append_warnings(struct kvk_page *page, const struct kvk_verdict *verdict)
+static void append_warning(struct kvk_page *page, const struct kvk_warning *warning)
 {
-	for (size_t i = 0; i < verdict->warning_count; i++) {
-		const struct kvk_warning *warning = &verdict->warnings[i];
+	const char *label = warning->grave ? _("FAILED") : _("warning");
+	struct kvk_blob text = { 0 };
+	struct kvk_rows rows = { 0 };
 
-		kvk_page_append_text(page, "\n");
-		kvk_page_append_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE,
-			warning->grave ? _("FAILED") : _("warning"));
-		kvk_page_append(page, " %s: ", warning->id);
-		kvk_page_append_flow(
-			page, BODY, WARNING + (unsigned)strlen(warning->id), warning->text);
-		kvk_page_append_paragraph(page, BODY, _("    hint:"), warning->hint);
+	KVK_PAGE_TRY(page, kvk_blob_format(&text, "%s: %s", warning->id, warning->text));
+	kvk_page_append_text(page, "\n");
+	kvk_page_append_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE, label);
+	kvk_page_append_text(page, " ");
+	kvk_page_append_flow(
+		page, INDENT, kvk_wrap_columns(kvk_span_of(label)) + 1, kvk_blob_str(&text));
+	kvk_rows_add(page, &rows, _("hint"), warning->hint);
+	kvk_rows_write(page, &rows, INDENT);
+	kvk_blob_free(&text);
+}
+
+static const char *or_nothing(const char *text)
+{
+	return text[0] != '\0' ? text : _("(nothing)");
+}
+
+/* The columns of the table of changes: what it is about, what was asked for, what came. */
+struct columns {
+	unsigned field, asked, got;
+};
+
+static void widen(unsigned *width, const char *text)
+{
+	const unsigned columns = kvk_wrap_columns(kvk_span_of(text));
+
+	if (columns > *width)
+		*width = columns;
+}
+
+static void append_change(struct kvk_page *page, const struct columns *columns, const char *field,
+	const char *asked, const char *got)
+{
+	kvk_page_append_blanks(page, INDENT);
+	kvk_page_append_padded(page, field, columns->field + GAP);
+	kvk_page_append_padded(page, asked, columns->asked + GAP);
+	kvk_page_append(page, "%s\n", got);
+}
+
+/* Beside one another where there is room for it, else one below the other. */
+static void append_change_table(
+	struct kvk_page *page, const struct kvk_change *changes, size_t count)
+{
+	struct columns columns = { 0 };
+	struct kvk_rows rows = { 0 };
+
+	widen(&columns.asked, _("requested"));
+	widen(&columns.got, _("received"));
+	for (size_t i = 0; i < count; i++) {
+		widen(&columns.field, changes[i].field);
+		widen(&columns.asked, or_nothing(changes[i].asked));
+		widen(&columns.got, or_nothing(changes[i].got));
+	}
+	if (INDENT + columns.field + GAP + columns.asked + GAP + columns.got <=
+		kvk_page_width(page)) {
+		append_change(page, &columns, "", _("requested"), _("received"));
+		for (size_t i = 0; i < count; i++)
+			append_change(page, &columns, changes[i].field,
+				or_nothing(changes[i].asked), or_nothing(changes[i].got));
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		kvk_page_append_paragraph(page, INDENT, changes[i].field);
+		kvk_rows_add(page, &rows, _("requested"), or_nothing(changes[i].asked));
+		kvk_rows_add(page, &rows, _("received"), or_nothing(changes[i].got));
+		kvk_rows_write(page, &rows, 2 * INDENT);
 	}
 }
 
-static void append_change(
-	struct kvk_page *page, const char *field, const char *asked, const char *got)
-{
-	kvk_page_append_text(page, "    ");
-	kvk_page_append_padded(page, field, CHANGE_FIELD);
-	kvk_page_append_padded(page, asked[0] != '\0' ? asked : _("(nothing)"), CHANGE_ASKED);
-	/* What fills its column is still set apart from what is beside it. */
-	kvk_page_append(page, "  %s\n", got[0] != '\0' ? got : _("(nothing)"));
-}
-
-/* What the TSP changed, as a table. */
+/* What the TSP changed. */
 static void append_changes(struct kvk_page *page, const struct kvk_facts *facts)
 {
 	struct kvk_change changes[KVK_CHANGES_MAX];
@@ -167,13 +246,12 @@ static void append_changes(struct kvk_page *page, const struct kvk_facts *facts)
 	if (facts->leaf_count != 1 || facts->evidence->request == NULL)
 		return;
 	KVK_PAGE_TRY(page, kvk_changes(facts->evidence->request, facts->leaf, changes, &count));
-	kvk_page_append(page, "\n%s\n",
-		count > 0 ? _("changed by the TSP, against the request:") :
-			    _("the certificate has what the request asked for"));
+	kvk_page_append_text(page, "\n");
+	kvk_page_append_paragraph(page, 0,
+		count > 0 ? _("changed by the TSP, compared with the request:") :
+			    _("the certificate contains what the request asked for"));
 	if (count > 0)
-		append_change(page, "", _("asked"), _("got"));
-	for (size_t i = 0; i < count; i++)
-		append_change(page, changes[i].field, changes[i].asked, changes[i].got);
+		append_change_table(page, changes, count);
 }
 
 /* Whether the why of this finding was shown already, at a lower number. */
@@ -188,8 +266,9 @@ static bool was_shown(const struct kvk_verdict *verdict, unsigned number)
 	return false;
 }
 
-static void append_left_out(struct kvk_page *page, const struct kvk_verdict *verdict,
-	enum kvk_result result, const char *label)
+/* The rules that were left open or not evaluated, a row for each why. */
+static void add_left_out(struct kvk_page *page, struct kvk_rows *rows,
+	const struct kvk_verdict *verdict, enum kvk_result result, const char *label)
 {
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		const struct kvk_finding *finding = &verdict->findings[n - 1];
@@ -197,49 +276,65 @@ static void append_left_out(struct kvk_page *page, const struct kvk_verdict *ver
 		if (finding->result != result || was_shown(verdict, n) ||
 			(result == KVK_RESULT_UNKNOWN && !is_plain(finding)))
 			continue;
-		kvk_page_append_text(page, label);
-		append_numbers(page, verdict, result, finding->why);
-		kvk_page_append(page, ": %s\n", kvk_why_text(finding->why));
+		KVK_PAGE_TRY(page, append_numbers(verdict, result, finding->why, &rows->text));
+		kvk_rows_format(page, rows, label, ": %s", kvk_why_text(finding->why));
+		label = "";
 	}
 }
 
-static void append_outcome(struct kvk_page *page, const struct kvk_verdict *verdict)
+static enum kvk_err append_outcome_text(const struct kvk_verdict *verdict, struct kvk_blob *out)
 {
-	kvk_page_append(page, "\n%s ", _("verdict:"));
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
-		kvk_page_append_ink(page, KVK_INK_GOOD, _("ACCEPT"));
-		kvk_page_append_text(page,
+		return kvk_blob_text(out,
 			verdict->warning_count > 0 ?
-				_(": the portal would take it; read the warnings") :
-				_(": the portal would take it"));
-		break;
+				_("the portal would accept it; read the warnings") :
+				_("the portal would accept it"));
 	case KVK_REJECT:
-		kvk_page_append_ink(page, KVK_INK_BAD, _("REJECT"));
 		if (verdict->message_count == 0)
-			kvk_page_append_text(
-				page, _(": the portal would take it, but it is of no use"));
-		else
-			kvk_page_append(page,
-				kvk_ngettext(": the portal would refuse it with message %u",
-					": the portal would refuse it, first with message %u",
-					verdict->message_count),
-				verdict->first);
-		break;
+			return kvk_blob_text(
+				out, _("the portal would accept it, but it is of no use"));
+		return kvk_blob_format(out,
+			kvk_ngettext("the portal would refuse it with message %u",
+				"the portal would refuse it, first with message %u",
+				verdict->message_count),
+			verdict->first);
 	case KVK_UNDETERMINED:
-		kvk_page_append_ink(page, KVK_INK_CARE, _("UNDETERMINED"));
-		kvk_page_append_text(page,
-			_(": nothing speaks against it, but not everything could be "
-			  "found out"));
-		break;
+		return kvk_blob_text(
+			out, _("no problem found, but some checks could not be completed"));
 	}
-	kvk_page_append_text(page, "\n");
+	return KVK_ERR_INTERNAL;
+}
+
+/* The words that scripts look for are the same in every language. */
+static void append_outcome(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	static const char label[] = "verdict: ";
+	static const struct {
+		const char *word;
+		enum kvk_ink ink;
+	} outcomes[] = {
+		[KVK_ACCEPT] = { "ACCEPT", KVK_INK_GOOD },
+		[KVK_REJECT] = { "REJECT", KVK_INK_BAD },
+		[KVK_UNDETERMINED] = { "UNDETERMINED", KVK_INK_CARE },
+	};
+	const char *word = outcomes[verdict->outcome].word;
+	struct kvk_blob text = { 0 };
+
+	KVK_PAGE_TRY(page, append_outcome_text(verdict, &text));
+	kvk_page_append(page, "\n%s", label);
+	kvk_page_append_ink(page, outcomes[verdict->outcome].ink, word);
+	kvk_page_append_text(page, ": ");
+	kvk_page_append_flow(page, sizeof label - 1,
+		(unsigned)(sizeof label - 1 + strlen(word) + strlen(": ")), kvk_blob_str(&text));
+	kvk_blob_free(&text);
 }
 
 enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
 	const struct kvk_verdict_style *style, struct kvk_blob *out)
 {
-	struct kvk_page page = { .out = out, .colour = style->colour };
+	struct kvk_page page = { .out = out, .paper = style->paper };
+	struct kvk_rows rows = { 0 };
 
 	kvk_verdict_append_head(&page, facts, style->file);
 	if (style->all)
@@ -247,11 +342,13 @@ enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_ve
 	else
 		append_passed(&page, verdict);
 	append_findings(&page, facts, verdict);
-	append_warnings(&page, verdict);
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		append_warning(&page, &verdict->warnings[i]);
 	append_changes(&page, facts);
-	kvk_page_append_text(&page, "\n");
-	append_left_out(&page, verdict, KVK_RESULT_UNKNOWN, _("open: "));
-	append_left_out(&page, verdict, KVK_RESULT_SKIPPED, _("not judged: "));
+	kvk_rows_add_gap(&page, &rows);
+	add_left_out(&page, &rows, verdict, KVK_RESULT_UNKNOWN, _("open"));
+	add_left_out(&page, &rows, verdict, KVK_RESULT_SKIPPED, _("not evaluated"));
+	kvk_rows_write(&page, &rows, 0);
 	append_outcome(&page, verdict);
 	return page.err;
 }

@@ -11,7 +11,7 @@
 /* What was evaluated: file, certificate, path, time, program, anchors, account. */
 void kvk_verdict_append_head(
 	struct kvk_page *page, const struct kvk_facts *facts, const char *file);
-/* The step at which a finding lies, for people: "in CA 1 (CN=...)". */
-void kvk_verdict_append_where(struct kvk_page *page, const struct kvk_facts *facts, int where);
+/* Appends the certificate that a finding is about, for people: "issuing CA 'KPN ...'"; escaped. */
+enum kvk_err kvk_verdict_where(const struct kvk_facts *facts, int where, struct kvk_blob *out);
 
 #endif

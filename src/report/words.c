@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "report/rows.h"
 
 /* N_() marked: a word as it stands in texts, and what it means. */
 static const struct {
@@ -15,41 +16,41 @@ static const struct {
 		N_("trust service provider, a company that issues certificates: KPN, "
 		   "DigiCert, Digidentity") },
 	{ N_("CA"),
-		N_("certification authority, who signs certificates; a TSP has several, with "
-		   "certificates of their own") },
+		N_("certification authority: it signs certificates; a TSP has several, each "
+		   "with its own certificate") },
 	{ N_("chain"),
-		N_("your certificate, that of the CA that issued it, and so on up to below "
-		   "the root") },
+		N_("your certificate, the certificate of the CA that issued it, and so on, "
+		   "up to the last one below the root") },
 	{ N_("root"),
-		N_("the CA at the top of a chain; it signs itself and is trusted because it "
-		   "is known") },
+		N_("the CA at the top of a chain; it signs its own certificate, and is "
+		   "trusted because programs know it") },
 	{ N_("PKIoverheid"), N_("the certificate scheme of the Dutch government") },
-	{ N_("G1"), N_("the older generation of PKIoverheid's CAs; G4 is the newest") },
+	{ N_("G1"), N_("the older generation of PKIoverheid CAs; G4 is the newest") },
 	{ N_("EV"),
 		N_("extended validation: a public certificate for which the organisation was "
 		   "checked") },
-	{ N_("OIN"), N_("the number of 20 digits by which Dutch government bodies are known") },
+	{ N_("OIN"), N_("the 20-digit number that identifies a Dutch government body") },
 	{ N_("HRN"),
-		N_("such a number for a company, made from its KVK number: 00000003, the KVK "
-		   "number, 0000") },
-	{ N_("RSIN"), N_("the tax number of an organisation, 9 digits") },
-	{ N_("CRL"), N_("certificate revocation list: the certificates that a CA has withdrawn") },
+		N_("the 20-digit number of a company, made from its KVK number: 00000003, "
+		   "then the KVK number, then 0000") },
+	{ N_("RSIN"), N_("the tax number of an organisation (9 digits)") },
+	{ N_("CRL"), N_("certificate revocation list: the certificates that a CA has revoked") },
 	{ N_("OCSP"),
-		N_("a service of a CA that says of one certificate whether it is "
-		   "withdrawn") },
+		N_("an online service of a CA that tells whether one certificate is "
+		   "revoked") },
 	{ N_("TLS"),
-		N_("the protocol under https, in which each side proves with a certificate "
-		   "who it is") },
+		N_("the protocol below https, in which each side proves its identity with "
+		   "a certificate") },
 	{ N_("request"),
-		N_("a certificate request (CSR), which holds your public key and names; "
-		   "'kvkcsr new' makes it") },
-	{ N_("subject"), N_("the part of a certificate that says whose it is") },
-	{ N_("subjectAltName"), N_("the extension of a certificate that lists its domain names") },
+		N_("a certificate signing request (CSR), which holds your public key and "
+		   "names; 'kvkcsr new' creates it") },
+	{ N_("subject"), N_("the part of a certificate that names its owner") },
+	{ N_("subjectAltName"), N_("the extension that lists the domain names of a certificate") },
 	{ N_("extension"),
 		N_("a part of a certificate that says, for example, what it may be used "
 		   "for") },
-	{ N_("PEM"), N_("a file of text with the certificate between a BEGIN and an END line") },
-	{ N_("DER"), N_("a file with the bytes of the certificate as they are") },
+	{ N_("PEM"), N_("a text file with the certificate between a BEGIN line and an END line") },
+	{ N_("DER"), N_("a binary file with the bytes of the certificate") },
 };
 
 #define WORDS (sizeof(words) / sizeof(words[0]))
@@ -76,20 +77,19 @@ static bool stands_in(const char *text, const char *word, bool *explained)
 	return found;
 }
 
-void kvk_words_append(struct kvk_page *page, unsigned indent, const char *const *texts)
+void kvk_words_append(struct kvk_page *page, const char *const *texts)
 {
-	bool any = false;
+	struct kvk_rows rows = { 0 };
 
 	for (size_t i = 0; i < WORDS; i++) {
 		bool found = false, explained = false;
 
 		for (size_t t = 0; texts[t] != NULL; t++)
 			found |= stands_in(texts[t], _(words[i].word), &explained);
-		if (!found || explained)
-			continue;
-		if (!any)
-			kvk_page_append_text(page, "\n");
-		any = true;
-		kvk_page_append_paragraph(page, indent, _(words[i].word), _(words[i].meaning));
+		if (found && !explained)
+			kvk_rows_add(page, &rows, _(words[i].word), _(words[i].meaning));
 	}
+	if (rows.rows.n > 0)
+		kvk_page_append_text(page, "\n");
+	kvk_rows_write(page, &rows, 0);
 }

@@ -9,9 +9,9 @@
 #include "report/page.h"
 
 /*
- * Appends a paragraph for each word that occurs in one of the texts (ended by NULL; translated) and
- * is not explained there in brackets behind it; before the first of them an empty line.
+ * Appends a row for each word that occurs in one of the texts (ended by NULL; translated) and
+ * is not explained there in brackets after it; before the first of them an empty line.
  */
-void kvk_words_append(struct kvk_page *page, unsigned indent, const char *const *texts);
+void kvk_words_append(struct kvk_page *page, const char *const *texts);
 
 #endif

@@ -60,7 +60,8 @@ static void lines_are_broken_at_blanks(void **state)
 		{ { 0, 0, 12 }, "run 'git  add x' now", "run\n'git  add x'\nnow" },
 		{ { 0, 0, 12 }, "run ('git add'), or", "run\n('git add'),\nor" },
 		{ { 0, 2, 12 }, "run 'git add -p x'", "run 'git add\n  -p x'" },
-		/* A path always does. */
+		/* A path and a command always do. */
+		{ { 0, 0, 12 }, "run 'kvkcsr new x' now", "run\n'kvkcsr new x'\nnow" },
 		{ { 0, 0, 12 }, "in '/a b/c d/e f' now", "in\n'/a b/c d/e f'\nnow" },
 		/* An apostrophe begins nothing, nor ends it; nor does a mark without a second one.
 		 */

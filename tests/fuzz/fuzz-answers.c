@@ -57,11 +57,12 @@ static void check_same(const struct kvk_order *a, const struct kvk_order *b)
 
 static void write_and_settle_again(const struct kvk_order *order, const struct kvk_answers *answers)
 {
+	static const struct kvk_paper paper = { .width = 60 };
 	static struct kvk_order second;
 	struct kvk_answers again = { 0 };
 	struct kvk_blob out = { 0 };
 
-	check(kvk_request_order_text(order, &out) == KVK_OK);
+	check(kvk_request_order_text(order, &paper, &out) == KVK_OK);
 	check_text(kvk_span_of_blob(&out));
 	kvk_blob_clear(&out);
 	check(kvk_order_write_answers(order, answers, &out) == KVK_OK);

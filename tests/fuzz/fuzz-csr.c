@@ -30,10 +30,11 @@ static void check_notes(const struct kvk_review *review)
 
 static void check_report(const struct kvk_request_report *report)
 {
+	static const struct kvk_paper paper = { .width = 60 };
 	struct kvk_blob out = { 0 };
 	json_t *document;
 
-	check(kvk_request_text(report, &out) == KVK_OK);
+	check(kvk_request_text(report, &paper, &out) == KVK_OK);
 	check_text(kvk_span_of_blob(&out));
 	kvk_blob_clear(&out);
 	check(kvk_request_json(report, &out) == KVK_OK);

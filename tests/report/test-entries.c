@@ -100,12 +100,13 @@ static void no_entries_are_json_too(void **state)
 
 static const char *notice(struct kvk_entry_view *view, int64_t days, int code)
 {
+	static const struct kvk_paper paper = { .width = 80 };
 	static struct kvk_blob out;
 
 	view->days_left = days;
 	view->code = code;
 	kvk_blob_clear(&out);
-	assert_int_equal(kvk_entries_notice(view, &out), KVK_OK);
+	assert_int_equal(kvk_entries_notice(view, &paper, &out), KVK_OK);
 	return kvk_blob_str(&out);
 }
 
@@ -118,20 +119,26 @@ static void a_notice_says_what_until_when_and_what_to_do(void **state)
 	view->state = KVK_VIEW_EXPIRING;
 	view->action = KVK_ACTION_RENEW;
 	assert_string_equal(notice(view, 30, 1),
-		"WARNING: a: expires in 30 days, on 2027-01-15\n"
-		"    order the next certificate now: kvkcsr new\n");
+		"WARNING: a: expires in 30 days, on 15 January 2027\n"
+		"    order the next certificate now: run 'kvkcsr new'\n");
 	assert_non_null(strstr(notice(view, 1, 2), "CRITICAL: a: expires in 1 day, on"));
 	assert_non_null(strstr(notice(view, 0, 2), "expires in 0 days"));
 	view->state = KVK_VIEW_EXPIRED;
-	assert_non_null(strstr(notice(view, -1, 2), "a: expired 1 day ago, on 2027-01-15"));
+	assert_non_null(strstr(notice(view, -1, 2), "a: expired 1 day ago, on 15 January 2027"));
 	assert_non_null(strstr(notice(view, -2, 2), "a: expired 2 days ago"));
 	view->state = KVK_VIEW_MISSING;
 	view->action = KVK_ACTION_FIND_FILE;
 	assert_string_equal(notice(view, 9, 3),
-		"UNKNOWN: a: its file is gone; expires in 9 days, on 2027-01-15\n"
-		"    put '/x/a\\x1b.pem' back, or: kvkcsr untrack a\n");
+		"UNKNOWN: a: its file is missing; expires in 9 days, on 15 January 2027\n"
+		"    put '/x/a\\x1b.pem' back, or run 'kvkcsr untrack a'\n");
+	assert_non_null(strstr(notice(view, -1, 3), "missing; expired 1 day ago, on 15 J"));
+	view->state = KVK_VIEW_UNREADABLE;
+	assert_non_null(strstr(notice(view, 1, 3), "cannot be read; expires in 1 day, on 15 J"));
+	assert_non_null(strstr(notice(view, -5, 3), "cannot be read; expired 5 days ago, on 15 J"));
 	view->has_certificate = false;
-	assert_non_null(strstr(notice(view, 0, 3), "a: its file is gone\n"));
+	assert_non_null(strstr(notice(view, 0, 3), "a: its file cannot be read\n"));
+	view->state = KVK_VIEW_MISSING;
+	assert_non_null(strstr(notice(view, 0, 3), "a: its file is missing\n"));
 	kvk_views_free(&views);
 }
 
@@ -150,9 +157,117 @@ static void every_action_has_words(void **state)
 		assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
 		assert_true(out.n > 5);
 		if (action == KVK_ACTION_UPLOAD || action == KVK_ACTION_CHECK_DELIVERY)
-			assert_non_null(strstr(kvk_blob_str(&out), " /home/dossiers/a/upload.pem"));
+			assert_non_null(strstr(kvk_blob_str(&out), "/home/dossiers/a/upload.pem'"));
 	}
 	kvk_blob_free(&out);
+	kvk_views_free(&views);
+}
+
+/* The lines of the table of `status` at a width. */
+static const char *table(const struct kvk_views *views, unsigned width)
+{
+	const struct kvk_paper paper = { .width = width };
+	static struct kvk_blob out;
+
+	kvk_blob_clear(&out);
+	assert_int_equal(kvk_entries_text(views, &paper, &out), KVK_OK);
+	return kvk_blob_str(&out);
+}
+
+static void set(struct kvk_entry_view *view, enum kvk_view_state state, enum kvk_view_action action,
+	int64_t days)
+{
+	view->state = state;
+	view->action = action;
+	view->days_left = days;
+	view->since = END;
+}
+
+static void the_table_says_all_where_there_is_room(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+
+	(void)state;
+	set(add(&views, "a.nl", "/h/a.nl/certificate.pem"), KVK_VIEW_VALID, KVK_ACTION_UPLOAD, 90);
+	set(add(&views, "b.nl", "/b.pem"), KVK_VIEW_EXPIRED, KVK_ACTION_REPLACE, -3);
+	assert_string_equal(table(&views, 132),
+		"NAME  STATE    DAYS  UNTIL       NEXT\n"
+		"a.nl  valid      90  2027-01-15  upload '/h/a.nl/upload.pem' to the KVK portal, "
+		"then run 'kvkcsr uploaded a.nl'\n"
+		"b.nl  expired    -3  2027-01-15  no longer valid: order a new certificate with "
+		"'kvkcsr new'\n");
+	kvk_views_free(&views);
+}
+
+/* In brief in the table, and in full below it; a brief text that says all is not told again. */
+static void the_table_is_brief_where_there_is_none(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+
+	(void)state;
+	set(add(&views, "a.nl", "/h/a.nl/certificate.pem"), KVK_VIEW_VALID, KVK_ACTION_UPLOAD, 90);
+	set(add(&views, "b.nl", "/b.pem"), KVK_VIEW_EXPIRED, KVK_ACTION_REPLACE, -3);
+	assert_string_equal(table(&views, 60),
+		"NAME  STATE    DAYS  UNTIL       NEXT\n"
+		"a.nl  valid      90  2027-01-15  upload to KVK\n"
+		"b.nl  expired    -3  2027-01-15  run 'kvkcsr new'\n"
+		"\n"
+		"a.nl  upload '/h/a.nl/upload.pem' to the KVK portal, then\n"
+		"      run 'kvkcsr uploaded a.nl'\n");
+	kvk_views_free(&views);
+}
+
+/* The date goes first, then the days, then the next action; names lose their middle. */
+static void the_table_fits_its_width(void **state)
+{
+	static const char name[] = "long-name.department.voorbeeld.nl-2";
+	struct kvk_views views = KVK_VIEWS_INIT;
+
+	(void)state;
+	set(add(&views, name, "/a.pem"), KVK_VIEW_NOT_YET_VALID, KVK_ACTION_NONE, 1234);
+	set(add(&views, "b.nl", "/b.pem"), KVK_VIEW_VALID, KVK_ACTION_NONE, 5);
+	/* 48 columns beside the names: 35 are left to them, as many as the longest has. */
+	assert_string_equal(table(&views, 83),
+		"NAME                                 STATE          DAYS  UNTIL       NEXT\n"
+		"long-name.department.voorbeeld.nl-2  not yet valid  1234  2027-01-15  nothing to "
+		"do\n"
+		"b.nl                                 valid             5  2027-01-15  nothing to "
+		"do\n");
+	assert_string_equal(table(&views, 72),
+		"NAME                      STATE          DAYS  UNTIL       NEXT\n"
+		"long-name.d...beeld.nl-2  not yet valid  1234  2027-01-15  nothing to do\n"
+		"b.nl                      valid             5  2027-01-15  nothing to do\n");
+	/* Fewer than 24 would be left: the date goes. */
+	assert_string_equal(table(&views, 71),
+		"NAME                                 STATE          DAYS  NEXT\n"
+		"long-name.department.voorbeeld.nl-2  not yet valid  1234  nothing to do\n"
+		"b.nl                                 valid             5  nothing to do\n");
+	assert_string_equal(table(&views, 52),
+		"NAME              STATE          DAYS  NEXT\n"
+		"long-na...d.nl-2  not yet valid  1234  nothing to do\n"
+		"b.nl              valid             5  nothing to do\n");
+	/* Fewer than 16: the days go. */
+	assert_string_equal(table(&views, 40),
+		"NAME        STATE          NEXT\n"
+		"long...l-2  not yet valid  nothing to do\n"
+		"b.nl        valid          nothing to do\n");
+	kvk_views_free(&views);
+}
+
+static void only_the_first_entries_are_advised(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	char name[8] = "a";
+	const char *text;
+
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		name[0] = (char)('a' + i);
+		set(add(&views, name, "/x"), KVK_VIEW_REQUESTED, KVK_ACTION_WAIT, 0);
+	}
+	text = table(&views, 60);
+	assert_non_null(strstr(text, "run 'kvkcsr accept j FILE'\n2 more entries need"));
+	assert_null(strstr(text, "accept k"));
 	kvk_views_free(&views);
 }
 
@@ -187,6 +302,10 @@ int main(void)
 		cmocka_unit_test(no_entries_are_json_too),
 		cmocka_unit_test(a_notice_says_what_until_when_and_what_to_do),
 		cmocka_unit_test(every_action_has_words),
+		cmocka_unit_test(the_table_says_all_where_there_is_room),
+		cmocka_unit_test(the_table_is_brief_where_there_is_none),
+		cmocka_unit_test(the_table_fits_its_width),
+		cmocka_unit_test(only_the_first_entries_are_advised),
 		cmocka_unit_test(the_plugin_line_is_one_line),
 	};
 

@@ -10,74 +10,81 @@
 #include <string.h>
 #include <cmocka.h>
 
-static void short_text_stays_on_one_line(void **state)
+static void a_paragraph_has_the_width_of_its_page(void **state)
 {
-	struct kvk_blob out = { 0 };
-	struct kvk_page page = { .out = &out };
+	static const struct {
+		unsigned width, indent;
+		const char *text;
+	} cases[] = {
+		/* Seven words of 8 columns, but for the last blank, fill 4 + 55 of 60. */
+		{ 60, 4,
+			"    abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg\n"
+			"    abcdefg abcdefg abcdefg abcdefg abcdefg\n" },
+		{ 63, 0,
+			"abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg\n"
+			"abcdefg abcdefg abcdefg abcdefg\n" },
+		/* What was not told its width has 80 columns. */
+		{ 0, 1,
+			" abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg "
+			"abcdefg\n abcdefg abcdefg\n" },
+		/* Longer lines than 100 columns are hard to read. */
+		{ 500, 6,
+			"      abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg abcdefg "
+			"abcdefg "
+			"abcdefg abcdefg\n      abcdefg\n" },
+	};
 
 	(void)state;
-	kvk_page_append_paragraph(&page, 8, "hint:", "one  two");
-	assert_int_equal(page.err, KVK_OK);
-	assert_string_equal(kvk_blob_str(&out), "hint:   one two\n");
-	kvk_blob_clear(&out);
-	kvk_page_append_paragraph(&page, 8, "hint:", "  one two   three ");
-	assert_string_equal(kvk_blob_str(&out), "hint:    one two three\n");
-	kvk_blob_clear(&out);
-	kvk_page_append_paragraph(&page, 8, "hint:", "");
-	assert_string_equal(kvk_blob_str(&out), "hint:   \n");
-	kvk_blob_free(&out);
-}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct kvk_blob out = { 0 }, text = { 0 };
+		struct kvk_page page = { .out = &out, .paper.width = cases[i].width };
 
-/* 40 times "abcdefg" with an indent of 8: eleven words of 8 columns fill 8 + 87 of 96. */
-static void long_text_is_broken_at_blanks(void **state)
-{
-	struct kvk_blob out = { 0 }, text = { 0 };
-	struct kvk_page page = { .out = &out };
-	char *line;
-
-	(void)state;
-	for (int i = 0; i < 40; i++)
-		assert_int_equal(kvk_blob_text(&text, "abcdefg "), KVK_OK);
-	kvk_page_append_paragraph(&page, 8, "", kvk_blob_str(&text));
-	line = strtok((char *)out.p, "\n");
-	assert_int_equal(strlen(line), 95);
-	for (int i = 0; i < 3; i++) {
-		line = strtok(NULL, "\n");
-		assert_non_null(line);
-		assert_memory_equal(line, "        abcdefg", 15);
-		assert_true(strlen(line) <= KVK_PAGE_WIDTH);
+		for (int word = 0; word < 12; word++)
+			assert_int_equal(kvk_blob_text(&text, "abcdefg "), KVK_OK);
+		kvk_page_append_paragraph(&page, cases[i].indent, kvk_blob_str(&text));
+		assert_int_equal(page.err, KVK_OK);
+		assert_string_equal(kvk_blob_str(&out), cases[i].text);
+		kvk_blob_free(&text);
+		kvk_blob_free(&out);
 	}
-	assert_null(strtok(NULL, "\n"));
-	kvk_blob_free(&text);
-	kvk_blob_free(&out);
 }
 
-/* Columns are characters, not octets: 40 letters of two octets and 40 more fit next to indent 8. */
-/* A label that leaves no blank before the text. */
-static void wide_labels_have_a_line(void **state)
+static void a_sentence_is_formatted_and_wrapped(void **state)
 {
 	struct kvk_blob out = { 0 };
-	struct kvk_page page = { .out = &out };
+	struct kvk_page page = { .out = &out, .paper.width = 12 };
 
 	(void)state;
-	kvk_page_append_paragraph(&page, 4, "abcd", "x y");
-	kvk_page_append_paragraph(&page, 4, "abc", "x");
-	assert_string_equal(kvk_blob_str(&out), "abcd\n    x y\nabc x\n");
+	kvk_page_append_sentence(&page, "%d of the %s", 2, "certificates");
+	assert_string_equal(kvk_blob_str(&out), "2 of the\ncertificates\n");
 	kvk_blob_free(&out);
 }
 
-static void columns_are_characters(void **state)
+static void times_have_their_distance(void **state)
 {
-	struct kvk_blob out = { 0 }, text = { 0 };
-	struct kvk_page page = { .out = &out };
+	static const struct {
+		const char *t, *text;
+	} cases[] = {
+		{ "2026-11-22T12:00:00Z", "2026-11-22T12:00:00Z (in less than a day)" },
+		{ "2026-11-22T11:59:59Z", "2026-11-22T11:59:59Z (less than a day ago)" },
+		{ "2026-11-23T12:00:00Z", "2026-11-23T12:00:00Z (in 1 day)" },
+		{ "2026-11-24T12:00:00Z", "2026-11-24T12:00:00Z (in 2 days)" },
+		{ "2026-11-21T12:00:00Z", "2026-11-21T12:00:00Z (1 day ago)" },
+		{ "2026-11-19T12:00:00Z", "2026-11-19T12:00:00Z (3 days ago)" },
+	};
+	kvk_time at, t;
 
 	(void)state;
-	for (int i = 0; i < 80; i++)
-		assert_int_equal(kvk_blob_text(&text, i == 40 ? " \xc3\xab" : "\xc3\xab"), KVK_OK);
-	kvk_page_append_paragraph(&page, 8, "", kvk_blob_str(&text));
-	assert_ptr_equal(strchr(kvk_blob_str(&out), '\n'), kvk_blob_str(&out) + out.n - 1);
-	kvk_blob_free(&text);
-	kvk_blob_free(&out);
+	assert_int_equal(kvk_time_parse("2026-11-22T12:00:00Z", &at), KVK_OK);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct kvk_blob out = { 0 };
+		struct kvk_page page = { .out = &out };
+
+		assert_int_equal(kvk_time_parse(cases[i].t, &t), KVK_OK);
+		kvk_page_append_time(&page, at, t);
+		assert_string_equal(kvk_blob_str(&out), cases[i].text);
+		kvk_blob_free(&out);
+	}
 }
 
 static void colour_only_where_wanted(void **state)
@@ -88,7 +95,7 @@ static void colour_only_where_wanted(void **state)
 	(void)state;
 	kvk_page_append_ink(&page, KVK_INK_BAD, "x");
 	assert_string_equal(kvk_blob_str(&out), "x");
-	page.colour = true;
+	page.paper.colour = true;
 	kvk_page_append_ink(&page, KVK_INK_BAD, "y");
 	assert_string_equal(kvk_blob_str(&out), "x\033[1;31my\033[0m");
 	kvk_blob_free(&out);
@@ -103,7 +110,8 @@ static void first_error_stays(void **state)
 	kvk_page_append(&page, "%d", 1);
 	kvk_page_append_escaped(&page, kvk_span_of("x"));
 	kvk_page_append_hex(&page, kvk_span_of("x"));
-	kvk_page_append_paragraph(&page, 4, "a", "b");
+	kvk_page_append_paragraph(&page, 4, "b");
+	kvk_page_append_sentence(&page, "%d", 1);
 	assert_int_equal(page.err, KVK_ERR_MEMORY);
 	assert_int_equal(out.n, 0);
 	kvk_blob_free(&out);
@@ -112,10 +120,9 @@ static void first_error_stays(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(short_text_stays_on_one_line),
-		cmocka_unit_test(long_text_is_broken_at_blanks),
-		cmocka_unit_test(wide_labels_have_a_line),
-		cmocka_unit_test(columns_are_characters),
+		cmocka_unit_test(a_paragraph_has_the_width_of_its_page),
+		cmocka_unit_test(a_sentence_is_formatted_and_wrapped),
+		cmocka_unit_test(times_have_their_distance),
 		cmocka_unit_test(colour_only_where_wanted),
 		cmocka_unit_test(first_error_stays),
 	};

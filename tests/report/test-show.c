@@ -84,19 +84,24 @@ static void extensions_are_in_words(void **state)
 	assert_shows(MADE_WITH_ONE(MADE_BC, MADE_CRITICAL, "30(0101ff)"), "any number of CAs");
 	assert_shows(MADE_WITH_ONE(MADE_BC, MADE_CRITICAL, "30(0101ff020100)"),
 		"[critical] a CA, with no CA below it");
-	assert_shows(MADE_WITH_ONE(MADE_KU, "", "030106"), "keyUsage                030106");
+	assert_shows(MADE_WITH_ONE(MADE_KU, "", "030106"), "\n    keyUsage  030106\n");
 	assert_shows(MADE_WITH_ONE(MADE_KU, "", "030100"), "none");
 	assert_shows(
 		MADE_WITH_ONE(MADE_PM, "", "30(30(06(2a03)06(2a04)))"), "1.2.3 counts as 1.2.4");
 	assert_shows(MADE_WITH_ONE(MADE_PC, MADE_CRITICAL, "30(800100810102)"),
-		"a policy is needed after 0 certificates, no policy is\n");
+		"    policyConstraints  [critical] a policy is required after 0 certificates\n"
+		"                       policies are not mapped after 2 certificates\n");
+	assert_shows(MADE_WITH_ONE(MADE_PC, MADE_CRITICAL, "30(800101)"),
+		"a policy is required after 1 certificate\n");
 	assert_shows(MADE_WITH_ONE(MADE_ANY, "", "020104"), "anyPolicy does not count after 4");
 	assert_shows(MADE_WITH_ONE(MADE_SAN, "",
 			     "30(82('a' 00 0a '.nl')87(00000000000000000000000000000001))"),
-		"DNS a\\x00\\x0a.nl\n                            IP ::1\n");
+		"    subjectAltName  DNS a\\x00\\x0a.nl\n                    IP ::1\n");
 	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)))"), "1.2.3");
 	assert_shows(MADE_WITH_ONE("2a0304", "", "0102"), "1.2.3.4");
-	assert_shows(MADE_WITH_ONE(MADE_AKI, "", "30(a1(82('x'))82(0506))"), "serial number 0506");
+	assert_shows(MADE_WITH_ONE(MADE_AKI, "", "30(a1(82('x'))82(0506))"),
+		"    authorityKeyIdentifier  serial number of the issuer's certificate: 0506\n"
+		"                            issuer of the issuer's certificate: DNS x\n");
 	assert_shows(MADE_WITH_ONE("2b06010505070103", "",
 			     "30(30(06(2b06010505070b02)30(06(04008bec490102))))"),
 		"the subject is a legal person");
@@ -107,15 +112,15 @@ static void others_are_in_words(void **state)
 {
 	(void)state;
 	assert_shows(MADE_WITH_ONE(MADE_IAN, "", "30(86('http://a.nl'))"),
-		"issuerAltName           URI http://a.nl\n");
+		"issuerAltName  URI http://a.nl\n");
 	assert_shows(MADE_WITH_ONE("2b0601050507010b", "",
 			     "30(30(06(2b06010505073005)86('http://a.nl')))"),
 		"certificates of this CA URI http://a.nl\n");
 	assert_shows(MADE_WITH_ONE("2b06010505070118", "", "30(020105 020111)"),
-		"an OCSP answer along (status_request), the\n                            server "
-		"must answer TLS extension 17\n");
+		"    tlsFeature  the server must include an OCSP response (status_request), the\n"
+		"                server must support TLS extension 17\n");
 	assert_shows(MADE_WITH_ONE("6086480186f8420101", "", "03020780"),
-		"client (an old extension that nobody uses)");
+		" client\n                      this extension is obsolete\n");
 	assert_shows(MADE_WITH_ONE("2b06010401d679020403", MADE_CRITICAL, "0500"),
 		"[critical] a precertificate");
 	assert_shows(MADE_WITH_ONE("67810c0301", "", "30(13('NTR')13('NL')0c('68750110'))"),
@@ -127,19 +132,20 @@ static void others_are_in_words(void **state)
 			     "04(002b0029 00"
 			     "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 			     "000001a20320a200)"),
-		"entered on 2026-11-22T12:00:00Z in the public log\n                            "
+		"entered on 2026-11-22T12:00:00Z in the public\n"
+		"                                 log\n"
+		"                                 "
 		"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
 	/* lists that say they are longer than they are, and shorter: in hex, nothing else */
-	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "", "04(0004ffff)"),
-		"                            04040004ffff\n");
-	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "", "04(0003ffff00)"),
-		"                            04050003ffff00\n");
+	assert_shows(MADE_WITH_ONE("2b06010401d679020402", "", "04(0004ffff)"), " 04040004ffff\n");
+	assert_shows(
+		MADE_WITH_ONE("2b06010401d679020402", "", "04(0003ffff00)"), " 04050003ffff00\n");
 	assert_shows(MADE_WITH_ONE("2b06010505070118", "", "30(020105 0500)"),
-		"tlsFeature              30050201050500\n");
+		"tlsFeature  30050201050500\n");
 	assert_shows(MADE_WITH_ONE("2b06010505070103", "",
 			     "30(30(06(04008e460101))30(06(04008e460106)30(06(04008e46010603))))"),
-		"qualified under EU law (QcCompliance)\n                            its kind "
-		"(QcType): for web sites\n");
+		"    qcStatements  qualified under EU law (QcCompliance)\n"
+		"                  type (QcType): websites\n");
 }
 
 static void names_are_in_words(void **state)
@@ -156,8 +162,8 @@ static void names_are_in_words(void **state)
 	assert_shows(
 		MADE_WITH_ONE(MADE_SAN, "", "30(a0(06(2a03)a0(0c(ff))))"), "otherName 1.2.3 ff\n");
 	assert_shows(MADE_WITH_ONE(MADE_AKI, "", "30(a1(a4(" MADE_NAME("Above") "))82(05))"),
-		"serial number 05, which was issued by\n                            directoryName "
-		"CN=Above\n");
+		" certificate: 05\n                            issuer of the issuer's certificate: "
+		"directoryName\n                            CN=Above\n");
 }
 
 static void policies_have_their_qualifiers(void **state)
@@ -168,35 +174,37 @@ static void policies_have_their_qualifiers(void **state)
 	(void)state;
 	snprintf(der, sizeof der, MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(%s)))"), cps);
 	assert_shows(der,
-		"1.2.3\n                            - how it is issued (CPS): "
-		"https://a.nl/\n");
+		"    certificatePolicies  1.2.3\n"
+		"                         - practice statement (CPS): https://a.nl/\n");
 	assert_shows(MADE_WITH_ONE(MADE_CP, "",
 			     "30(30(06(2a03)30(30(06(2b06010505070202)"
 			     "30(30(0c('Board')30(020101 020102))0c('words' 0a))))))"),
-		"- see the notices of 'Board', 1, 2; notice: 'words\\x0a'\n");
+		"- refers to notices of: 'Board', 1, 2\n"
+		"                         - notice: 'words\\x0a'\n");
 	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(30(06(2b06010505070202)0500))))"),
 		"- userNotice 0500\n");
 	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(2a03)30(30(06(2a04)0102))))"),
 		"- 1.2.4 0102\n");
 	assert_shows(MADE_WITH_ONE(MADE_CP, "", "30(30(06(551d2000))30(06(2a03)))"),
-		"2.5.29.32.0 (any policy)\n                            1.2.3\n");
+		"2.5.29.32.0 (any policy)\n                         1.2.3\n");
 }
 
 static void points_tell_everything(void **state)
 {
 	(void)state;
 	assert_shows(MADE_WITH_ONE(MADE_CDP, "", "30(30(a0(a0(86('http://a.nl/a.crl')))))"),
-		"cRLDistributionPoints   http://a.nl/a.crl\n");
+		"cRLDistributionPoints  http://a.nl/a.crl\n");
 	assert_shows(MADE_WITH_ONE(MADE_CDP, "",
 			     "30(30(a0(a0(86('http://a.nl/a.crl')86('ldap://b.nl/b')))))"),
 		"URI http://a.nl/a.crl, URI ldap://b.nl/b\n");
 	assert_shows(MADE_WITH_ONE(MADE_CDP, "",
 			     "30(30(a0(a0(86('http://a.nl/a')))81(0560)"
 			     "a2(a4(" MADE_NAME("I") "))))"),
-		"http://a.nl/a, of the issuer directoryName CN=I, only for the\n"
-		"                            reasons keyCompromise, cACompromise\n");
+		"    cRLDistributionPoints  http://a.nl/a\n"
+		"                           issuer of the list: directoryName CN=I\n"
+		"                           only for these reasons: keyCompromise, cACompromise\n");
 	assert_shows(MADE_WITH_ONE(MADE_CDP, "", "30(30(a2(a4(" MADE_NAME("I") "))))"),
-		"no address, of the issuer directoryName CN=I\n");
+		"no address\n                           issuer of the list: directoryName CN=I\n");
 }
 
 #define CRL(list) \
@@ -213,43 +221,45 @@ static void revoked_ones_have_a_reason(void **state)
 					      "30(30(06(551d15)04(0a0101))))"
 					      "30(020106 17('261121000000Z')))",
 			     MADE_SHA256_RSA),
-		"05, 2026-11-21T00:00:00Z, keyCompromise (its key may be in other hands)\n"
+		"  revoked           2 certificates\n"
+		"                    05, 2026-11-21T00:00:00Z, keyCompromise (someone else may\n"
+		"                    have its key)\n"
 		"                    06, 2026-11-21T00:00:00Z\n");
 }
 
 static void lists_have_extensions(void **state)
 {
 	(void)state;
-	assert_shows(CRL(MADE_EXTENSION("551d14", "", "02020102")), "number            258\n");
+	assert_shows(CRL(MADE_EXTENSION("551d14", "", "02020102")), "\n  number            258\n");
 	assert_shows(CRL(MADE_EXTENSION("551d14", "", "0209ffffffffffffffffff")),
 		"number            ff");
 	assert_shows(CRL(MADE_EXTENSION("551d23", "", "30(80(a1a2))")),
 		"authorityKeyIdentifier  a1a2\n");
 	assert_shows(CRL(MADE_EXTENSION(
 			     "551d1c", MADE_CRITICAL, "30(a0(a0(86('http://a.nl/a.crl')))8201ff)")),
-		"issuingDistributionPoint\n                            [critical] "
-		"http://a.nl/a.crl\n");
-	assert_shows(CRL(MADE_EXTENSION("551d1c", MADE_CRITICAL, "30(8201ff)")), "see scope\n");
+		"issuingDistributionPoint  [critical] http://a.nl/a.crl\n");
+	assert_shows(CRL(MADE_EXTENSION("551d1c", MADE_CRITICAL, "30(8201ff)")), "see 'scope'\n");
 	assert_shows(CRL(MADE_EXTENSION("551d1b", MADE_CRITICAL, "020105")),
-		"changes since the list with number 5\n");
+		"changes since list number: 5\n");
 	assert_shows(CRL(MADE_EXTENSION("551d2e", "", "30(30(a0(a0(86('http://a.nl/d')))))")),
-		"freshestCRL             URI http://a.nl/d\n");
+		"freshestCRL  URI http://a.nl/d\n");
 	assert_shows(CRL(MADE_EXTENSION("551d2e", "", "30(30(a2(a4(" MADE_NAME("I") "))))")),
-		"freshestCRL             3014");
-	assert_shows(CRL(MADE_EXTENSION("2a0304", MADE_CRITICAL, "0102")),
-		"1.2.3.4                 [critical] 0102\n");
+		"freshestCRL  3014");
+	assert_shows(
+		CRL(MADE_EXTENSION("2a0304", MADE_CRITICAL, "0102")), "1.2.3.4  [critical] 0102\n");
 }
 
 static void uses_are_in_words(void **state)
 {
 	(void)state;
 	assert_shows(MADE_WITH_ONE(MADE_EKU, "", "30(06(2b06010505070302))"),
-		"logging on to services (client), as KVK asks");
+		"purpose         client authentication (clientAuth), which KVK requires\n");
 	assert_shows(
-		MADE_WITH_ONE(MADE_EKU, "", "30(06(2b06010505070301))"), "it cannot log on to KVK");
-	assert_shows(MADE_WITH_ONE(MADE_EKU, "", "30(06(2b06010505070303))"), "other uses than");
-	assert_shows(MADE_CERTIFICATE(MADE_V3, ""), "any use");
-	assert_shows(MADE_CERTIFICATE("", ""), "1 (KVK asks for version 3)");
+		MADE_WITH_ONE(MADE_EKU, "", "30(06(2b06010505070301))"), "serverAuth) only: it");
+	assert_shows(MADE_WITH_ONE(MADE_EKU, "", "30(06(2b06010505070303))"),
+		"neither client authentication nor");
+	assert_shows(MADE_CERTIFICATE(MADE_V3, ""), "not restricted: there is no extKeyUsage");
+	assert_shows(MADE_CERTIFICATE("", ""), "1 (KVK requires version 3)");
 }
 
 static void deviations_and_faults_are_said(void **state)
@@ -259,10 +269,10 @@ static void deviations_and_faults_are_said(void **state)
 	assert_shows("30(30(a0(020102)0500)3080)", "cannot be read");
 	assert_shows(CSR, "the algorithm is not supported");
 	assert_shows(CSR, "extKeyUsage");
-	assert_shows(CSR, "logging on to services (client), as KVK asks");
-	assert_shows("", "empty");
+	assert_shows(CSR, "client authentication (clientAuth), which KVK requires");
+	assert_shows("", "format      empty, 0 bytes\n");
 	/* the name of the file is not the program's own either */
-	assert_shows("", "file\\x0a: empty");
+	assert_shows("", "file\\x0a\n  format");
 }
 
 static void long_values_are_cut_and_say_so(void **state)
@@ -279,8 +289,8 @@ static void long_values_are_cut_and_say_so(void **state)
 	assert_int_equal(kvk_contents_read(&file, &contents), KVK_OK);
 	show = (struct kvk_show){ .file = "x", .contents = &contents };
 	assert_int_equal(kvk_show_text(&show, &text), KVK_OK);
-	assert_non_null(strstr(kvk_blob_str(&text), "aaaa...\n"));
-	assert_non_null(strstr(kvk_blob_str(&text), "(300 bytes in all)"));
+	assert_non_null(strstr(kvk_blob_str(&text),
+		"\n             aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa... (300 bytes in all)\n"));
 	kvk_blob_free(&text);
 	kvk_contents_free(&contents);
 	made_free(&der);

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "app/tracking.h"
+#include "tests/app/made.h"
+
+static struct kvk_inventory *inventory;
+static struct kvk_tracking tracking;
+/* The names that were recorded, each with a blank behind it. */
+static char recorded[256];
+
+static enum kvk_err note(void *context, const struct kvk_tracked *tracked)
+{
+	const size_t n = strlen(recorded);
+
+	(void)context;
+	snprintf(recorded + n, sizeof recorded - n, "%s ", tracked->name);
+	return KVK_OK;
+}
+
+static int make(void **state)
+{
+	const struct kvk_span none = { NULL, 0 };
+
+	if (scratch_make(state) != 0)
+		return -1;
+	made_delivery("a.pem", NULL, none);
+	made_delivery("b.pem", NULL, none);
+	inventory = open_inventory();
+	tracking = (struct kvk_tracking)KVK_TRACKING_INIT;
+	tracking.inventory = inventory;
+	tracking.now = DELIVERY_NOW;
+	tracking.recorded = note;
+	recorded[0] = '\0';
+	return 0;
+}
+
+static int unmake(void **state)
+{
+	kvk_tracking_free(&tracking);
+	kvk_inventory_close(inventory);
+	return scratch_remove(state);
+}
+
+static void add(const char *file, enum kvk_err wanted)
+{
+	struct kvk_error why = { "" };
+
+	assert_int_equal(kvk_tracking_add_file(&tracking, below(file), &why), wanted);
+	assert_int_equal(why.text[0] != '\0', wanted != KVK_OK);
+}
+
+static void expect_counts(size_t new, size_t known, size_t passed_over)
+{
+	assert_int_equal(tracking.counts.recorded, new);
+	assert_int_equal(tracking.counts.known, known);
+	assert_int_equal(tracking.counts.passed_over, passed_over);
+	assert_int_equal(tracking.counts.unreadable, 0);
+}
+
+static void it_is_called_after_its_certificate(void **state)
+{
+	struct kvk_entry entry;
+
+	(void)state;
+	add("a.pem", KVK_OK);
+	expect_counts(1, 0, 0);
+	assert_string_equal(recorded, "api.example.nl ");
+	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &entry), KVK_OK);
+	assert_string_equal(entry.path, below("a.pem"));
+	assert_int_equal(entry.stage, KVK_STAGE_TRACKED);
+	assert_int_equal(entry.since, DELIVERY_NOW);
+	assert_false(entry.dossier);
+	assert_true(entry.certificate.present);
+}
+
+static void one_that_is_known_is_brought_up_to_date(void **state)
+{
+	const struct kvk_span none = { NULL, 0 };
+	struct kvk_entry before, after;
+
+	(void)state;
+	add("a.pem", KVK_OK);
+	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &before), KVK_OK);
+	made_delivery("a.pem", "no-client-auth", none);
+	add("a.pem", KVK_OK);
+	expect_counts(1, 1, 0);
+	assert_string_equal(tracking.known_name, "api.example.nl");
+	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &after), KVK_OK);
+	assert_memory_not_equal(
+		before.certificate.sha256, after.certificate.sha256, KVK_SHA256_SIZE);
+}
+
+static void a_name_that_is_taken_gets_a_number(void **state)
+{
+	(void)state;
+	add("a.pem", KVK_OK);
+	add("b.pem", KVK_OK);
+	assert_string_equal(recorded, "api.example.nl api.example.nl-2 ");
+}
+
+static void a_name_that_was_asked_for_gets_none(void **state)
+{
+	struct kvk_entry entry;
+
+	(void)state;
+	tracking.name = "mijn";
+	add("a.pem", KVK_OK);
+	assert_string_equal(recorded, "mijn ");
+	add("b.pem", KVK_ERR_EXISTS);
+	expect_counts(1, 0, 0);
+	assert_int_equal(
+		kvk_inventory_find_path(inventory, below("b.pem"), &entry), KVK_ERR_NOT_FOUND);
+}
+
+static void what_holds_no_certificate_is_an_error(void **state)
+{
+	(void)state;
+	put_text("notes.txt", "no certificate");
+	add("notes.txt", KVK_ERR_FORMAT);
+	add("missing.pem", KVK_ERR_NOT_FOUND);
+	expect_counts(0, 0, 0);
+}
+
+static void of_a_folder_every_certificate_is_recorded(void **state)
+{
+	struct kvk_error why = { "" };
+
+	(void)state;
+	assert_int_equal(mkdir(below("below"), 0755), 0);
+	assert_int_equal(rename(below("b.pem"), below("below/b.pem")), 0);
+	put_text("notes.txt", "no certificate");
+	assert_int_equal(kvk_tracking_add_folder(&tracking, scratch, &why), KVK_OK);
+	/* a.pem, b.pem, root.pem; crls.pem, notes.txt and the files of the inventory hold none */
+	assert_int_equal(tracking.counts.recorded, 3);
+	assert_true(tracking.counts.passed_over >= 2);
+	assert_non_null(strstr(recorded, "api.example.nl-2 "));
+	assert_int_equal(kvk_tracking_add_folder(&tracking, scratch, &why), KVK_OK);
+	assert_int_equal(tracking.counts.recorded, 3);
+	assert_int_equal(tracking.counts.known, 3);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(it_is_called_after_its_certificate),
+		TEST(one_that_is_known_is_brought_up_to_date),
+		TEST(a_name_that_is_taken_gets_a_number),
+		TEST(a_name_that_was_asked_for_gets_none),
+		TEST(what_holds_no_certificate_is_an_error),
+		TEST(of_a_folder_every_certificate_is_recorded),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
