@@ -99,5 +99,8 @@ struct kvk_entry entry_of(const char *name, uint8_t octet)
 	memset(entry.certificate.sha256, octet, KVK_SHA256_SIZE);
 	strcpy(entry.certificate.serial, "0102");
 	entry.certificate.not_after = 365 * KVK_DAY;
+	entry.certificate.ends = entry.certificate.not_after;
+	strcpy(entry.certificate.ends_by, KVK_ENDS_BY_LEAF);
+	memset(entry.certificate.file_sha256, octet, KVK_SHA256_SIZE);
 	return entry;
 }

@@ -101,10 +101,69 @@ static void a_newer_one_is_said_to_be_newer(void **state)
 
 	(void)state;
 	kvk_inventory_close(open_inventory());
-	tamper("PRAGMA user_version = 2");
+	tamper("PRAGMA user_version = 3");
 	assert_int_equal(open_err(scratch, true, &why), KVK_ERR_DATABASE);
 	assert_non_null(strstr(why.text, "newer version"));
-	assert_non_null(strstr(why.text, "format is 2"));
+	assert_non_null(strstr(why.text, "format is 3"));
+}
+
+/* The tables of version 1, as its program made them, with an entry. */
+static const char first_version[] =
+	"CREATE TABLE entries ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, dossier INTEGER NOT "
+	"NULL,"
+	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
+	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER);"
+	"CREATE INDEX entries_path ON entries (path);"
+	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
+	"NULL);"
+	"CREATE TABLE told ("
+	" entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, sha256 BLOB NOT NULL,"
+	" threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,"
+	" PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
+	"CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+	"PRAGMA application_id = 1802922851;"
+	"PRAGMA user_version = 1;"
+	"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, not_before, "
+	"not_after) VALUES ('a', 0, 'tracked', '/a.pem', 5, zeroblob(32), '01', 6, 7);"
+	"INSERT INTO told VALUES (1, zeroblob(32), '60d', 'stdout', 8);";
+
+/* An inventory of an earlier version is brought up to this one, and holds what it held. */
+static void an_older_one_is_migrated(void **state)
+{
+	const uint8_t zeros[KVK_SHA256_SIZE] = { 0 };
+	const struct kvk_notified what = { 1, zeros, "60d", "stdout" };
+	struct kvk_inventory *inventory;
+	struct kvk_entry entry;
+	bool pending = true;
+
+	(void)state;
+	put_text("inventory.db", "");
+	assert_int_equal(chmod(below("inventory.db"), 0600), 0);
+	tamper(first_version);
+	for (int i = 0; i < 2; i++) {
+		inventory = open_inventory();
+		assert_int_equal(kvk_inventory_find(inventory, "a", &entry), KVK_OK);
+		assert_int_equal(entry.certificate.not_after, 7);
+		assert_int_equal(entry.certificate.ends, 7);
+		assert_string_equal(entry.certificate.ends_by, KVK_ENDS_BY_LEAF);
+		assert_int_equal(
+			kvk_inventory_notified_pending(inventory, &what, &pending), KVK_OK);
+		assert_false(pending);
+		kvk_inventory_close(inventory);
+	}
+	inventory = open_inventory();
+	entry.certificate.ends = 4;
+	strcpy(entry.certificate.ends_by, "A CA");
+	entry.certificate.ca = true;
+	memset(entry.certificate.file_sha256, 9, KVK_SHA256_SIZE);
+	assert_int_equal(kvk_inventory_update(inventory, &entry), KVK_OK);
+	memset(&entry, 0, sizeof entry);
+	assert_int_equal(kvk_inventory_find(inventory, "a", &entry), KVK_OK);
+	assert_int_equal(entry.certificate.ends, 4);
+	assert_string_equal(entry.certificate.ends_by, "A CA");
+	assert_true(entry.certificate.ca);
+	kvk_inventory_close(inventory);
 }
 
 static void rubbish_is_damage(void **state)
@@ -202,6 +261,7 @@ int main(void)
 		TEST(an_empty_file_becomes_an_inventory),
 		TEST(another_program_s_database_is_left_alone),
 		TEST(a_newer_one_is_said_to_be_newer),
+		TEST(an_older_one_is_migrated),
 		TEST(rubbish_is_damage),
 		TEST(links_pipes_and_folders_are_refused),
 		TEST(what_others_may_change_is_refused),

@@ -136,6 +136,7 @@ static struct kvk_inventory *with_entries(void)
 	struct kvk_entry a = entry_of("a", 1), b = entry_of("b", 2);
 
 	b.certificate.not_after += 10 * KVK_DAY;
+	b.certificate.ends = b.certificate.not_after;
 	assert_int_equal(kvk_inventory_add(inventory, &a), KVK_OK);
 	assert_int_equal(kvk_inventory_add(inventory, &b), KVK_OK);
 	return inventory;
@@ -297,7 +298,7 @@ static void changes_of_others_are_respected(void **state)
 	assess(inventory, 320 * KVK_DAY, &views);
 	assert_int_equal(kvk_inventory_find(inventory, "b", &b), KVK_OK);
 	view = kvk_vec_at(&views.list, 1);
-	assert_int_equal(kvk_view_replace(view, &b.certificate, &stale.certificate, 0), KVK_OK);
+	assert_int_equal(kvk_view_change(view, &b.certificate, &stale.certificate, 0), KVK_OK);
 	b.certificate = newest.certificate;
 	assert_int_equal(kvk_inventory_update(inventory, &b), KVK_OK);
 	assert_int_equal(kvk_inventory_remove(inventory, "a"), KVK_OK);

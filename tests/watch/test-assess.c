@@ -55,8 +55,8 @@ static void the_states_of_a_file(void **state)
 
 	(void)state;
 	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_NONE);
-	assert_view(&entry, entry.certificate.not_before - 1, KVK_VIEW_NOT_YET_VALID, KVK_EXIT_OK,
-		KVK_ACTION_NONE);
+	assert_view(&entry, entry.certificate.not_before - 1, KVK_VIEW_NOT_YET_VALID,
+		KVK_EXIT_WARNING, KVK_ACTION_NONE);
 	assert_view(
 		&entry, entry.certificate.not_before, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_NONE);
 	assert_view(
@@ -91,14 +91,46 @@ static void a_renewed_file_counts(void **state)
 	(void)state;
 	assert_int_equal(kvk_assess(&entry, &days, at, &view), KVK_OK);
 	assert_int_equal(view.state, KVK_VIEW_VALID);
-	assert_non_null(view.replacement);
-	assert_memory_equal(
-		view.replacement->now.sha256, renewed.certificate.sha256, KVK_SHA256_SIZE);
-	assert_string_equal(view.replacement->now.serial, renewed.certificate.serial);
+	assert_non_null(view.change);
+	assert_memory_equal(view.change->now.sha256, renewed.certificate.sha256, KVK_SHA256_SIZE);
+	assert_string_equal(view.change->now.serial, renewed.certificate.serial);
 	assert_int_equal(view.days_left, 299);
 	kvk_view_free(&view);
 	assert_int_equal(kvk_assess(&renewed, &days, at, &view), KVK_OK);
-	assert_null(view.replacement);
+	assert_null(view.change);
+	kvk_view_free(&view);
+}
+
+/* Another CA around the same certificate is no other certificate, but is kept. */
+static void what_stands_around_it_may_change(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	struct kvk_entry_view view;
+
+	(void)state;
+	memset(entry.certificate.file_sha256, 0, KVK_SHA256_SIZE);
+	entry.dossier = true;
+	entry.stage = KVK_STAGE_UPLOADED;
+	assert_int_equal(kvk_assess(&entry, &days, DELIVERY_NOW, &view), KVK_OK);
+	assert_non_null(view.change);
+	assert_false(view.change->certificate);
+	assert_int_equal(view.stage, KVK_STAGE_UPLOADED);
+	kvk_view_free(&view);
+}
+
+/* A file that is what it was is not read again. */
+static void the_same_file_is_believed(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	struct kvk_entry_view view;
+
+	(void)state;
+	entry.certificate.ends = DELIVERY_NOW - KVK_DAY;
+	strcpy(entry.certificate.ends_by, "A CA");
+	assert_int_equal(kvk_assess(&entry, &days, DELIVERY_NOW, &view), KVK_OK);
+	assert_int_equal(view.state, KVK_VIEW_EXPIRED);
+	assert_int_equal(view.days_left, -1);
+	assert_string_equal(view.ends_by, "A CA");
 	kvk_view_free(&view);
 }
 
@@ -133,6 +165,7 @@ static void without_memory_it_is_an_error(void **state)
 
 	(void)state;
 	memset(entry.certificate.sha256, 0, KVK_SHA256_SIZE);
+	memset(entry.certificate.file_sha256, 0, KVK_SHA256_SIZE);
 	while (err == KVK_ERR_MEMORY && n < 1000) {
 		kvk_alloc_fail_after(n++);
 		err = kvk_assess(&entry, &days, DELIVERY_NOW, &view);
@@ -140,7 +173,7 @@ static void without_memory_it_is_an_error(void **state)
 	kvk_alloc_fail_after(-1);
 	assert_int_equal(err, KVK_OK);
 	assert_int_equal(view.state, KVK_VIEW_VALID);
-	assert_non_null(view.replacement);
+	assert_non_null(view.change);
 	assert_true(n > 3);
 	kvk_view_free(&view);
 }
@@ -151,6 +184,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_states_of_a_file),
 		TEST(a_renewed_file_counts),
+		TEST(what_stands_around_it_may_change),
+		TEST(the_same_file_is_believed),
 		TEST(a_dossier_waits_until_its_certificate_is_there),
 		TEST(without_memory_it_is_an_error),
 	};

@@ -89,20 +89,19 @@ static void a_replaced_dossier_is_not_verified_yet(void **state)
 	new.certificate.not_after = 9 * KVK_DAY;
 	assert_int_equal(kvk_view_from(&old, &view), KVK_OK);
 	assert_true(kvk_view_unremarkable(&view));
-	assert_int_equal(kvk_view_replace(&view, &old.certificate, &new.certificate, 5), KVK_OK);
+	assert_int_equal(kvk_view_change(&view, &old.certificate, &new.certificate, 5), KVK_OK);
 	assert_false(kvk_view_unremarkable(&view));
 	assert_int_equal(view.stage, KVK_STAGE_RECEIVED);
 	assert_int_equal(view.since, 5);
 	assert_int_equal(view.not_after, 9 * KVK_DAY);
 	assert_memory_equal(view.sha256, new.certificate.sha256, KVK_SHA256_SIZE);
-	assert_memory_equal(
-		view.replacement->known.sha256, old.certificate.sha256, KVK_SHA256_SIZE);
+	assert_memory_equal(view.change->known.sha256, old.certificate.sha256, KVK_SHA256_SIZE);
 	kvk_view_free(&view);
 	kvk_view_free(&view);
 	/* A file that is only watched stays what it was. */
 	old.dossier = false;
 	assert_int_equal(kvk_view_from(&old, &view), KVK_OK);
-	assert_int_equal(kvk_view_replace(&view, &old.certificate, &new.certificate, 5), KVK_OK);
+	assert_int_equal(kvk_view_change(&view, &old.certificate, &new.certificate, 5), KVK_OK);
 	assert_int_equal(view.stage, KVK_STAGE_UPLOADED);
 	kvk_view_free(&view);
 	kvk_view_free(NULL);

@@ -12,6 +12,7 @@
 
 #include "base/word.h"
 #include "crypto/hash.h"
+#include "cert/pem.h"
 #include "watch/watched.h"
 #include "tests/inventory/scratch.h"
 #include "tests/practice/delivery.h"
@@ -53,6 +54,130 @@ static void the_leaf_is_watched_wherever_it_stands(void **state)
 	put("cas", kvk_span_of_blob(&made.chain_pem));
 	assert_int_equal(kvk_watched_read(below("cas"), NULL, &watched), KVK_OK);
 	assert_string_equal(watched.name, "kvkcsr-practice-tsp-ca-g4-shape");
+	kvk_blob_free(&pem);
+	delivery_free(&made);
+}
+
+/* Appends DER as PEM, with one character of the base64 changed where it is to be damaged. */
+static void append_pem(struct kvk_blob *out, struct kvk_span der, bool damaged)
+{
+	const size_t before = out->n;
+
+	assert_int_equal(kvk_pem_write(out, "CERTIFICATE", der), KVK_OK);
+	if (damaged)
+		out->p[before + 100] = '!';
+}
+
+/* Two deliveries of one TSP, and a file made of their certificates. */
+struct files {
+	struct delivery old, new;
+	struct kvk_blob pem;
+};
+
+static void begin_file(struct files *f)
+{
+	const struct delivery_options later = { .now = DELIVERY_NOW + KVK_DAY };
+	const struct delivery_options now = { 0 };
+
+	memset(f, 0, sizeof *f);
+	assert_int_equal(delivery_make(&now, &f->old), KVK_OK);
+	assert_int_equal(delivery_make(&later, &f->new), KVK_OK);
+}
+
+static enum kvk_err read_back(
+	struct files *f, const struct kvk_entry_certificate *known, struct kvk_watched *out)
+{
+	put("file", kvk_span_of_blob(&f->pem));
+	kvk_blob_clear(&f->pem);
+	return kvk_watched_read(below("file"), known, out);
+}
+
+static void end_file(struct files *f)
+{
+	kvk_blob_free(&f->pem);
+	delivery_free(&f->old);
+	delivery_free(&f->new);
+}
+
+/* An end certificate that is damaged or gone is never "renewed" by a CA of the file. */
+static void a_ca_never_takes_the_place_of_a_leaf(void **state)
+{
+	struct kvk_watched first, next;
+	struct files f;
+
+	(void)state;
+	begin_file(&f);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.leaf), true);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.ca[KVK_PRACTICE_TSP]), false);
+	assert_int_equal(read_back(&f, NULL, &first), KVK_ERR_FORMAT);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.leaf), false);
+	assert_int_equal(read_back(&f, NULL, &first), KVK_OK);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.ca[KVK_PRACTICE_TSP]), false);
+	assert_int_equal(read_back(&f, &first.certificate, &next), KVK_ERR_FORMAT);
+	/* One that was a CA from the start stays one. */
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.ca[KVK_PRACTICE_TSP]), false);
+	assert_int_equal(read_back(&f, NULL, &first), KVK_OK);
+	assert_true(first.certificate.ca);
+	append_pem(&f.pem, kvk_span_of_blob(&f.new.ca[KVK_PRACTICE_TSP]), false);
+	assert_int_equal(read_back(&f, &first.certificate, &next), KVK_OK);
+	end_file(&f);
+}
+
+/* Which of two is damaged cannot be known: only the one that was watched is sure. */
+static void a_damaged_one_may_be_the_one_that_counts(void **state)
+{
+	struct kvk_watched first, next;
+	struct files f;
+
+	(void)state;
+	begin_file(&f);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.leaf), false);
+	assert_int_equal(read_back(&f, NULL, &first), KVK_OK);
+	append_pem(&f.pem, kvk_span_of_blob(&f.new.leaf), false);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.leaf), true);
+	assert_int_equal(read_back(&f, &first.certificate, &next), KVK_ERR_FORMAT);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.leaf), false);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.ca[KVK_PRACTICE_TSP]), true);
+	assert_int_equal(read_back(&f, &first.certificate, &next), KVK_OK);
+	end_file(&f);
+}
+
+static void of_two_of_one_name_the_later_counts(void **state)
+{
+	struct kvk_watched watched;
+	struct files f;
+
+	(void)state;
+	begin_file(&f);
+	for (int i = 0; i < 2; i++) {
+		append_pem(&f.pem, kvk_span_of_blob(i == 0 ? &f.old.leaf : &f.new.leaf), false);
+		append_pem(&f.pem, kvk_span_of_blob(i == 0 ? &f.new.leaf : &f.old.leaf), false);
+		assert_int_equal(read_back(&f, NULL, &watched), KVK_OK);
+		assert_true(watched.certificate.not_after > DELIVERY_NOW + 397 * KVK_DAY);
+	}
+	end_file(&f);
+}
+
+/* The CAs of a practice delivery outlive its leaf, so that a leaf of many years ends after one. */
+static void the_earliest_end_on_the_path_counts(void **state)
+{
+	const struct delivery_options long_one = { .days = 365 * 30 };
+	struct delivery made = { 0 };
+	struct kvk_watched watched;
+	struct kvk_blob pem = { 0 };
+
+	(void)state;
+	assert_int_equal(delivery_make(&long_one, &made), KVK_OK);
+	put("file", kvk_span_of_blob(&made.leaf));
+	assert_int_equal(kvk_watched_read(below("file"), NULL, &watched), KVK_OK);
+	assert_string_equal(watched.certificate.ends_by, KVK_ENDS_BY_LEAF);
+	assert_int_equal(watched.certificate.ends, watched.certificate.not_after);
+	append_pem(&pem, kvk_span_of_blob(&made.leaf), false);
+	append_pem(&pem, kvk_span_of_blob(&made.ca[KVK_PRACTICE_TSP]), false);
+	put("file", kvk_span_of_blob(&pem));
+	assert_int_equal(kvk_watched_read(below("file"), NULL, &watched), KVK_OK);
+	assert_string_equal(watched.certificate.ends_by, "KVKCSR PRACTICE TSP CA - G4 shape");
+	assert_true(watched.certificate.ends < watched.certificate.not_after);
 	kvk_blob_free(&pem);
 	delivery_free(&made);
 }
@@ -123,6 +248,10 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
 	const struct CMUnitTest tests[] = {
 		TEST(the_leaf_is_watched_wherever_it_stands),
+		TEST(a_ca_never_takes_the_place_of_a_leaf),
+		TEST(a_damaged_one_may_be_the_one_that_counts),
+		TEST(of_two_of_one_name_the_later_counts),
+		TEST(the_earliest_end_on_the_path_counts),
 		TEST(what_is_no_certificate_is_an_error),
 		TEST(a_file_that_is_too_large_is_not_read),
 		TEST(names_are_made_of_any_text),
