@@ -23,11 +23,10 @@ static enum kvk_err set_limit(struct kvk_error *why, const char *shown, size_t m
 {
 	if (max % MIB == 0)
 		return kvk_error_set(why, KVK_ERR_LIMIT,
-			_("'%s' is larger than %zu MiB, the most that is read of such a file"),
-			shown, max / MIB);
+			_("'%s' is larger than %zu MiB, the limit for such a file"), shown,
+			max / MIB);
 	return kvk_error_set(why, KVK_ERR_LIMIT,
-		_("'%s' is larger than %zu KiB, the most that is read of such a file"), shown,
-		max / KIB);
+		_("'%s' is larger than %zu KiB, the limit for such a file"), shown, max / KIB);
 }
 
 enum kvk_err kvk_error_set_file(

@@ -137,8 +137,8 @@ static enum kvk_err to_a_label(const struct reading *r, struct kvk_span label, s
 	}
 	if (rc != IDN2_OK) {
 		err = kvk_error_set(r->why, KVK_ERR_REFUSED,
-			_("'%s' has a part that is no internationalised name (IDN): %s; "
-			  "letters outside ASCII have to be in lower case"),
+			_("'%s' has a part that is not a valid internationalised name (IDN): %s; "
+			  "letters outside ASCII must be in lower case"),
 			r->typed, idn2_strerror(rc));
 		goto out;
 	}
@@ -234,8 +234,8 @@ static enum kvk_err read_labels(struct reading *r, struct kvk_blob *out)
 	KVK_TRY(read_label(r, label, out));
 	if (out->n > KVK_DOMAIN_MAX)
 		return kvk_error_set(r->why, KVK_ERR_REFUSED,
-			_("'%s' is %zu characters long; "
-			  "a certificate's common name (CN) holds at most 64"),
+			_("'%s' has %zu characters, but the common name (CN) of a certificate can "
+			  "have at most 64"),
 			r->typed, out->n);
 out:
 	return err;
@@ -355,9 +355,9 @@ enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct
 		const char *words;
 	} all[] = {
 		{ KVK_DOMAIN_TRIMMED, N_("without the spaces around it") },
-		{ KVK_DOMAIN_FROM_URL, N_("the host of the URL") },
+		{ KVK_DOMAIN_FROM_URL, N_("the host name from the URL") },
 		{ KVK_DOMAIN_LOWERED, N_("in lower case") },
-		{ KVK_DOMAIN_DOT_DROPPED, N_("without the dot at its end") },
+		{ KVK_DOMAIN_DOT_DROPPED, N_("without the final dot") },
 		{ KVK_DOMAIN_TO_ASCII,
 			N_("in the ASCII form of internationalised names (A-label)") },
 	};

@@ -68,7 +68,7 @@ enum kvk_err kvk_identity_words(
 		return KVK_OK;
 	hint = kvk_number_resembles(kvk_span_of(number->shown));
 	if (!kvk_all_digits(kvk_span_of(number->shown)))
-		hint = _("nothing but digits may stand there");
+		hint = _("it may contain digits only");
 	else if (strlen(number->shown) == KVK_OIN_DIGITS)
 		hint = _("an OIN begins with 000000 and ends in 000");
 	if (hint != NULL)

@@ -25,13 +25,13 @@ const char *kvk_number_resembles(struct kvk_span text)
 	case 19:
 		return _("leading zeros may be missing");
 	case 8:
-		return _("8 digits are a KVK number");
+		return _("a number of 8 digits is a KVK number");
 	case 9:
-		return _("9 digits are an RSIN");
+		return _("a number of 9 digits is an RSIN");
 	case 12:
-		return _("12 digits are a branch number (vestigingsnummer)");
+		return _("a number of 12 digits is a branch number (vestigingsnummer)");
 	case 20:
-		return _("20 digits are an OIN or HRN");
+		return _("a number of 20 digits is an OIN or HRN");
 	default:
 		return NULL;
 	}

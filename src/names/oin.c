@@ -25,10 +25,10 @@ static const struct {
 	{ "00000006", KVK_OIN_LOGIUS, N_("OIN of Logius number %s") },
 	{ "00000007", KVK_OIN_BRIN, N_("OIN of BRIN %s (education)") },
 	{ "00000008", KVK_OIN_FOREIGN, N_("OIN of foreign number %s") },
-	{ "00000009", KVK_OIN_UZI, N_("OIN of UZI number %s (care)") },
+	{ "00000009", KVK_OIN_UZI, N_("OIN of UZI number %s (health care)") },
 	{ "00000010", KVK_OIN_TRR, N_("OIN of TRR-BD number %s (tax office)") },
 	{ "00000011", KVK_OIN_DEZI, N_("OIN of Dezi number %s (health insurers)") },
-	{ "00000099", KVK_OIN_TEST, N_("test OIN %s, worthless outside practice") },
+	{ "00000099", KVK_OIN_TEST, N_("test OIN %s, for testing only") },
 };
 
 #define PREFIX_COUNT (sizeof prefixes / sizeof prefixes[0])
