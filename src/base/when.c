@@ -37,6 +37,13 @@ const char *kvk_when_day(kvk_time t, char text[static KVK_WHEN_SIZE])
 	return text;
 }
 
+const char *kvk_when_date(const char *date, char text[static KVK_WHEN_SIZE])
+{
+	kvk_time t;
+
+	return kvk_time_parse(date, &t) == KVK_OK ? kvk_when_day(t, text) : date;
+}
+
 const char *kvk_when_moment(kvk_time t, char text[static KVK_WHEN_SIZE])
 {
 	char day[KVK_WHEN_SIZE];

@@ -12,6 +12,11 @@
 
 /* Writes the day, UTC ("30 December 2027"), and returns text. */
 const char *kvk_when_day(kvk_time t, char text[static KVK_WHEN_SIZE]);
+/*
+ * The same for a date as it is stored ("2027-12-30"); what is none is returned as it is. Returns
+ * text or date.
+ */
+const char *kvk_when_date(const char *date, char text[static KVK_WHEN_SIZE]);
 /* Writes day and time ("30 December 2027 at 15:06:25 UTC") and returns text. */
 const char *kvk_when_moment(kvk_time t, char text[static KVK_WHEN_SIZE]);
 

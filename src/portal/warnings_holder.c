@@ -31,14 +31,6 @@ static bool has_generation(const struct kvk_facts *facts, const char *generation
 	return false;
 }
 
-/* A day of the installed knowledge ("2027-03-01") as a person reads it. */
-static const char *day_text(const char *day, char text[static KVK_WHEN_SIZE])
-{
-	kvk_time t;
-
-	return kvk_time_parse(day, &t) == KVK_OK ? kvk_when_day(t, text) : day;
-}
-
 static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	static const char *const kinds[] = { "TRIAL", "ACCEPTATIE", "TEST" };
@@ -60,7 +52,7 @@ static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *o
 		KVK_FORMAT(out->text,
 			_("the G1 hierarchy of PKIoverheid ends on %s, and all its certificates "
 			  "end with it"),
-			day_text(facts->g1_end, day));
+			kvk_when_date(facts->g1_end, day));
 	return KVK_OK;
 }
 
@@ -106,7 +98,8 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 
 		/* a list of such as "DigiCert on 1 March 2027" */
 		kvk_format(item, sizeof(item), _("%s on %s"),
-			end->of != NULL ? end->of : _("every public CA"), day_text(end->day, day));
+			end->of != NULL ? end->of : _("every public CA"),
+			kvk_when_date(end->day, day));
 		kvk_format(days + n, sizeof(days) - n, "%s%s", i > 0 ? ", " : "", item);
 	}
 	if (days[0] != '\0')

@@ -27,19 +27,29 @@ static void days(void **state)
 	assert_string_equal(kvk_when_day(at("2028-02-29T23:59:59Z"), text), "29 February 2028");
 }
 
+static void dates(void **state)
+{
+	char text[KVK_WHEN_SIZE];
+
+	(void)state;
+	assert_string_equal(kvk_when_date("2028-11-12", text), "12 November 2028");
+	assert_string_equal(kvk_when_date("soon", text), "soon");
+}
+
 static void moments(void **state)
 {
 	char text[KVK_WHEN_SIZE];
 
 	(void)state;
-	assert_string_equal(kvk_when_moment(at("2027-05-03T04:06:05Z"), text),
-		"3 May 2027 at 04:06:05 UTC");
+	assert_string_equal(
+		kvk_when_moment(at("2027-05-03T04:06:05Z"), text), "3 May 2027 at 04:06:05 UTC");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days),
+		cmocka_unit_test(dates),
 		cmocka_unit_test(moments),
 	};
 

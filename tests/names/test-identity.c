@@ -38,9 +38,9 @@ static void numbers(void **state)
 		{ "000037178598", KVK_IDENTITY_OTHER, "", "branch number" },
 		{ "12345678901234567890", KVK_IDENTITY_OTHER, "", "begins with 000000" },
 		{ "00000003687501100001", KVK_IDENTITY_OTHER, "", "ends in 000" },
-		{ "6875 0110", KVK_IDENTITY_OTHER, "", "nothing but digits" },
-		{ "68750110 ", KVK_IDENTITY_OTHER, "", "nothing but digits" },
-		{ "NTRNL-68750110", KVK_IDENTITY_OTHER, "", "nothing but digits" },
+		{ "6875 0110", KVK_IDENTITY_OTHER, "", "digits only" },
+		{ "68750110 ", KVK_IDENTITY_OTHER, "", "digits only" },
+		{ "NTRNL-68750110", KVK_IDENTITY_OTHER, "", "digits only" },
 		{ "1234567890", KVK_IDENTITY_OTHER, "", "" },
 		{ "", KVK_IDENTITY_OTHER, "", "" },
 	};
