@@ -32,8 +32,8 @@ static void the_cause_is_told_where_there_is_one(void **state)
 		"'a.pem' cannot be written: No space left on device");
 	assert_string_equal(why_of(KVK_ERR_OPEN, 0, "a.pem", 0), "'a.pem': cannot be opened");
 	assert_string_equal(why_of(KVK_ERR_NOT_FOUND, ENOENT, "a.pem", 0), "'a.pem': not found");
-	assert_string_equal(
-		why_of(KVK_ERR_NOT_FOUND, ENOTDIR, "a/b", 0), "'a/b' was not found: Not a directory");
+	assert_string_equal(why_of(KVK_ERR_NOT_FOUND, ENOTDIR, "a/b", 0),
+		"'a/b' was not found: Not a directory");
 	assert_string_equal(why_of(KVK_ERR_FORMAT, EACCES, "a.pem", 0),
 		"'a.pem': does not contain what was expected");
 }

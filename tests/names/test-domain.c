@@ -198,7 +198,8 @@ static void changes_are_told_in_words(void **state)
 
 	(void)state;
 	assert_int_equal(kvk_domain_describe_changes(&domain, &out), KVK_OK);
-	assert_string_equal(kvk_blob_str(&out), "host name taken from the URL, changed to lower case");
+	assert_string_equal(
+		kvk_blob_str(&out), "host name taken from the URL, changed to lower case");
 	kvk_blob_free(&out);
 }
 
