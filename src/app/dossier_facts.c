@@ -45,7 +45,7 @@ static enum kvk_err read_request(
 out:
 	if (err != KVK_OK)
 		(void)kvk_error_set(why, err,
-			_("the request '%s' of the dossier cannot be read: %s"),
+			_("the request '%s' in the dossier cannot be read: %s"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&path)),
 			kvk_error_text(err));
 	kvk_contents_free(&contents);

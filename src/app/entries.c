@@ -39,7 +39,7 @@ enum kvk_err kvk_entries_thresholds(
 	out->critical_count = read_days(settings, "check.critical_days", out->critical);
 	if (out->warning_count > KVK_LIMIT_THRESHOLDS || out->critical_count > KVK_LIMIT_THRESHOLDS)
 		return kvk_error_set(why, KVK_ERR_CONFIG,
-			_("the configuration names more than %u thresholds of one kind"),
+			_("the configuration has more than %u thresholds of one kind"),
 			KVK_LIMIT_THRESHOLDS);
 	return KVK_OK;
 }

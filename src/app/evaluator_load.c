@@ -18,7 +18,7 @@ static enum kvk_err no_certificate(const char *path, struct kvk_error *why)
 {
 	char safe[256];
 
-	return kvk_error_set(why, KVK_ERR_FORMAT, _("'%s' holds no certificate"),
+	return kvk_error_set(why, KVK_ERR_FORMAT, _("'%s' contains no certificate"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 }
 
@@ -32,7 +32,7 @@ static enum kvk_err added(enum kvk_err err, const char *path, unsigned limit, st
 	if (err != KVK_ERR_LIMIT)
 		return kvk_error_set_file(why, err, path, 0);
 	return kvk_error_set(why, err,
-		_("with '%s' there are more than %u of them, the most that one run takes"),
+		_("with '%s' there are more than %u of them, the limit for one run"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), limit);
 }
 
@@ -163,7 +163,7 @@ static enum kvk_err load_key(
 out:
 	if (err == KVK_ERR_PASSPHRASE)
 		(void)kvk_error_set(
-			why, err, _("the key is encrypted; give its request with --csr instead"));
+			why, err, _("the key is encrypted; supply its request with --csr instead"));
 	else if (err != KVK_OK)
 		(void)kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
 	kvk_blob_free(&spki);
@@ -180,7 +180,7 @@ static enum kvk_err read_csr(struct kvk_evaluator *evaluator, const char *path,
 
 	if (block == NULL)
 		return kvk_error_set(why, KVK_ERR_FORMAT,
-			_("'%s' holds no certificate request (CSR)"),
+			_("'%s' contains no certificate request (CSR)"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	err = kvk_csr_read(block->der, evaluator->csr);
 	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, KVK_LIMIT_CERTIFICATE);
@@ -200,7 +200,7 @@ static enum kvk_err load_csr(
 	if (evaluator->evidence.own_key != NULL &&
 		memcmp(evaluator->own_key, evaluator->csr->spki_sha256, KVK_SHA256_SIZE) != 0) {
 		err = kvk_error_set(why, KVK_ERR_USAGE,
-			_("--key and --csr differ: the request is for another key"));
+			_("--key and --csr do not match: the request is for another key"));
 		goto out;
 	}
 	memcpy(evaluator->own_key, evaluator->csr->spki_sha256, KVK_SHA256_SIZE);

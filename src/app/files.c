@@ -62,13 +62,15 @@ static enum kvk_err add_folder(struct kvk_files *files, const char *path, struct
 	err = kvk_walk_folder(path, visit, files);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_error_set(
-			why, err, _("'%s' holds more than %u files"), safe, KVK_LIMIT_FOLDER);
+			why, err, _("'%s' contains more than %u files"), safe, KVK_LIMIT_FOLDER);
 	if (err != KVK_OK)
 		return kvk_error_set_file(why, err, path, 0);
 	if (files->paths.count > before)
 		return KVK_OK;
 	return kvk_error_set(why, KVK_ERR_NOT_FOUND,
-		_("'%s' holds no file that ends in .pem, .cer, .crt, .der, .p7b or .p7c"), safe);
+		_("'%s' contains no file with a name that ends in .pem, .cer, .crt, .der, .p7b or "
+		  ".p7c"),
+		safe);
 }
 
 enum kvk_err kvk_files_add(struct kvk_files *files, const char *path, struct kvk_error *why)

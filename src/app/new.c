@@ -61,7 +61,7 @@ enum kvk_err kvk_new_read_like(struct kvk_new *run, const char *path, struct kvk
 			       KVK_ERR_FORMAT);
 out:
 	if (err == KVK_ERR_FORMAT)
-		(void)kvk_error_set(why, err, _("like: the file holds no certificate"));
+		(void)kvk_error_set(why, err, _("like: the file contains no certificate"));
 	else if (err != KVK_OK)
 		(void)kvk_error_set(why, err, "like: %s",
 			cause.text[0] != '\0' ? cause.text : kvk_error_text(err));
@@ -96,7 +96,7 @@ enum kvk_err kvk_new_read_request(
 	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
 	if (block == NULL)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED,
-			_("csr: the file holds no certificate request (CSR)")));
+			_("csr: the file contains no certificate request (CSR)")));
 	if (block->err != KVK_OK)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED,
 			_("csr: the certificate request in the file is damaged")));
@@ -120,7 +120,7 @@ enum kvk_err kvk_new_make_request(struct kvk_new *run, struct kvk_error *why)
 	KVK_TRY(take_request(run));
 out:
 	if (err != KVK_OK)
-		(void)kvk_error_set(why, err, _("the request could not be made: %s"),
+		(void)kvk_error_set(why, err, _("the request could not be created: %s"),
 			cause.text[0] != '\0' ? cause.text : kvk_error_text(err));
 	return cause.text[0] != '\0' ? KVK_ERR_INTERNAL : err;
 }

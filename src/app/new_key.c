@@ -31,8 +31,8 @@ static enum kvk_err refuse_pin(const struct kvk_new *run, struct kvk_error *why)
 		strstr(kvk_answer(&run->answers, KVK_FIELD_KEY), "pin-value=") == NULL)
 		return KVK_OK;
 	return kvk_error_set(why, KVK_ERR_USAGE,
-		_("key: a PIN (pin-value) does not belong in the URI, where others can read it; "
-		  "give it with --pass-file or --pass-fd"));
+		_("key: the URI contains a PIN (pin-value), which others can read there; supply it "
+		  "with --pass-file or --pass-fd"));
 }
 
 /*
@@ -86,7 +86,7 @@ static enum kvk_err read_descriptor(struct kvk_new *run, struct kvk_error *why)
 
 	if (!kvk_all_digits(kvk_span_of(number)) || strlen(number) > DESCRIPTOR_DIGITS)
 		return kvk_error_set(why, KVK_ERR_USAGE,
-			_("pass-fd: it is not the number of an open descriptor"));
+			_("pass-fd: not the number of an open file descriptor"));
 	return kvk_fd_read_secret((int)strtol(number, NULL, 10), KVK_LIMIT_PASSPHRASE, &run->pass);
 }
 
@@ -108,7 +108,7 @@ enum kvk_err kvk_new_read_passphrase(struct kvk_new *run, struct kvk_error *why)
 			kvk_field_name(field));
 out:
 	if (err == KVK_ERR_LIMIT)
-		(void)kvk_error_set(why, err, _("%s: a passphrase has at most %u bytes"),
+		(void)kvk_error_set(why, err, _("%s: a passphrase can have at most %u bytes"),
 			kvk_field_name(field), KVK_LIMIT_PASSPHRASE);
 	else if (err != KVK_OK && err != KVK_ERR_USAGE)
 		(void)kvk_error_set(why, err, _("%s: the passphrase cannot be read: %s"),
@@ -165,11 +165,11 @@ out:
 static const char *passphrase_text(const struct kvk_new *run)
 {
 	if (run->pass.n > 0)
-		return kvk_new_key_in_token(run) ? _("key: the token does not take this PIN") :
-						   _("key: the passphrase does not open it");
+		return kvk_new_key_in_token(run) ? _("key: the token does not accept this PIN") :
+						   _("key: the passphrase is wrong");
 	return kvk_new_key_in_token(run) ?
-		_("key: the token wants a PIN; give it with --pass-file or --pass-fd") :
-		_("key: it is encrypted; give its passphrase with --pass-file or --pass-fd");
+		_("key: the token requires a PIN; supply it with --pass-file or --pass-fd") :
+		_("key: the key is encrypted; supply its passphrase with --pass-file or --pass-fd");
 }
 
 /* Why the key cannot be opened; cause is what was said of it, if anything. */
@@ -181,7 +181,7 @@ static enum kvk_err set_key_error(const struct kvk_new *run, enum kvk_err err,
 	if (cause->text[0] != '\0')
 		return kvk_error_set(why, err, "key: %s", cause->text);
 	if (err == KVK_ERR_FORMAT)
-		return kvk_error_set(why, err, _("key: the file holds no private key"));
+		return kvk_error_set(why, err, _("key: the file contains no private key"));
 	return kvk_error_set_file(
 		why, err, kvk_answer(&run->answers, KVK_FIELD_KEY), KVK_LIMIT_FILE);
 }
@@ -211,6 +211,6 @@ enum kvk_err kvk_new_make_key(struct kvk_new *run, struct kvk_error *why)
 		err = kvk_key_generate(run->order.key_type, run->order.key_bits, &run->key);
 	if (err != KVK_OK)
 		(void)kvk_error_set(
-			why, err, _("the key could not be made: %s"), kvk_error_text(err));
+			why, err, _("the key could not be created: %s"), kvk_error_text(err));
 	return err;
 }

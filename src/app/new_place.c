@@ -52,8 +52,9 @@ static enum kvk_err check_outside(
 	if (kvk_home_find(option, home) == KVK_OK &&
 		kvk_path_resolve(&real, kvk_home_text(home)) == KVK_OK &&
 		lies_in(kvk_blob_str(&place->folder), kvk_blob_str(&real)))
-		err = refuse_out(
-			why, _("it has to lie outside home; without --out the dossier goes there"));
+		err = refuse_out(why,
+			_("the folder must be outside the home folder; without --out the dossier "
+			  "is created there"));
 	kvk_blob_free(&real);
 	return err;
 }
@@ -93,7 +94,7 @@ static enum kvk_err find_outside(
 
 	place->outside = true;
 	if (kvk_path_resolve(&place->folder, path) != KVK_OK)
-		return refuse_out(why, _("it is not the name of a folder"));
+		return refuse_out(why, _("this is not a valid folder name"));
 	KVK_TRY(check_outside(place, home, why));
 	if (stat(kvk_blob_str(&place->folder), &st) == 0 && !S_ISDIR(st.st_mode))
 		KVK_TRY(kvk_error_set_file(why, KVK_ERR_EXISTS, kvk_blob_str(&place->folder), 0));
@@ -126,8 +127,8 @@ static enum kvk_err refuse_folder(const char *folder, bool entered, struct kvk_e
 	if (entered)
 		return kvk_error_set_file(why, KVK_ERR_EXISTS, folder, 0);
 	return kvk_error_set(why, KVK_ERR_EXISTS,
-		_("'%s' exists already, but is no entry of the inventory; move it away if "
-		  "an interrupted run left it, or give another NAME"),
+		_("'%s' already exists but is not in the inventory; if an interrupted run left it "
+		  "behind, move it away, or choose another NAME"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)));
 }
 
@@ -161,7 +162,7 @@ static enum kvk_err find_inside(struct kvk_new *run, const char *home, struct kv
 		KVK_TRY(refuse_folder(kvk_blob_str(&place->folder), entered, why));
 	if (entered)
 		err = kvk_error_set(why, KVK_ERR_EXISTS,
-			_("the inventory has an entry '%s' already; give this one another NAME"),
+			_("the inventory already has an entry '%s'; choose another NAME"),
 			run->order.name);
 out:
 	return err;

@@ -17,24 +17,27 @@ const struct kvk_conf_row kvk_settings_schema[] = {
 	{ "kvk.base_url", KVK_CONF_STRING, 0, 0, N_("address of the KVK API"),
 		"https://api.kvk.nl/api/" },
 	{ "kvk.api_key", KVK_CONF_STRING, 0, 0,
-		N_("API key (the file must then be readable by you only)"), NULL },
-	{ "kvk.api_key_file", KVK_CONF_STRING, 0, 0, N_("file that holds the API key"), NULL },
+		N_("API key (the file must be readable only by you)"), NULL },
+	{ "kvk.api_key_file", KVK_CONF_STRING, 0, 0, N_("file that contains the API key"), NULL },
 	{ "oin", KVK_CONF_GROUP, 0, 0, N_("the OIN register"), NULL },
 	{ "oin.base_url", KVK_CONF_STRING, 0, 0, N_("address of the OIN register"),
 		"https://oinregister.logius.nl/api/v1/" },
 	{ "net", KVK_CONF_GROUP, 0, 0, N_("the network"), NULL },
 	{ "net.allow_private", KVK_CONF_BOOLEAN, 0, 0,
-		N_("let addresses be private, and base addresses http"), "false" },
-	{ "net.connect_timeout", KVK_CONF_INTEGER, 1, 300,
-		N_("seconds for a connection to come about"), "5" },
-	{ "net.total_timeout", KVK_CONF_INTEGER, 1, 3600, N_("seconds for a whole answer"), "15" },
+		N_("allow private addresses, and base addresses with http"), "false" },
+	{ "net.connect_timeout", KVK_CONF_INTEGER, 1, 300, N_("connection timeout in seconds"),
+		"5" },
+	{ "net.total_timeout", KVK_CONF_INTEGER, 1, 3600,
+		N_("timeout for a complete response in seconds"), "15" },
 	{ "net.proxy", KVK_CONF_STRING, 0, 0, N_("proxy server"), NULL },
 	{ "check", KVK_CONF_GROUP, 0, 0, N_("when `check` warns"), NULL },
 	{ "check.warning_days", KVK_CONF_INTEGERS, 1, 3650,
-		N_("days before the end that are a warning (a short lifetime goes by shares)"),
+		N_("days before the end at which `check` warns (short-lived certificates: in "
+		   "proportion)"),
 		"60, 30" },
 	{ "check.critical_days", KVK_CONF_INTEGERS, 1, 3650,
-		N_("days before the end that are critical (a short lifetime goes by shares)"),
+		N_("days before the end that are critical (short-lived certificates: in "
+		   "proportion)"),
 		"14, 7, 1" },
 	{ NULL, KVK_CONF_STRING, 0, 0, NULL, NULL },
 };
@@ -63,7 +66,7 @@ static enum kvk_err check_private(
 	if (!kvk_conf_has(conf, "kvk.api_key") || kvk_conf_is_private(conf))
 		return KVK_OK;
 	return kvk_error_set(why, KVK_ERR_CONFIG,
-		_("'%s' holds an API key but can be read by others; make it private with: chmod "
+		_("'%s' contains an API key but can be read by others; make it private with: chmod "
 		  "600"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 }

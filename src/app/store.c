@@ -16,15 +16,15 @@ enum kvk_err kvk_store_error(enum kvk_err err, struct kvk_error *why)
 		return err;
 	case KVK_ERR_WRITE:
 		return kvk_error_set(why, err,
-			_("the inventory cannot be written: the disk may be full, or inventory.db "
-			  "belong to somebody else"));
+			_("the inventory cannot be written; the disk may be full, or inventory.db "
+			  "may belong to another user"));
 	case KVK_ERR_DATABASE:
 		return kvk_error_set(why, err,
-			_("the inventory is damaged: put a copy of inventory.db back, or move it "
-			  "away and track anew"));
+			_("the inventory is damaged; restore a copy of inventory.db, or move it "
+			  "away and track your certificates again"));
 	case KVK_ERR_LIMIT:
 		return kvk_error_set(why, err,
-			_("the inventory takes %u entries, and paths of at most %u bytes"),
+			_("the inventory can hold %u entries, and paths of at most %u bytes"),
 			KVK_LIMIT_ENTRIES, KVK_LIMIT_PATH);
 	default:
 		return kvk_error_set(
@@ -41,7 +41,7 @@ static enum kvk_err set_home_error(enum kvk_err err, const char *home, struct kv
 	if (err == KVK_ERR_UNSAFE)
 		return kvk_error_set_file(why, err, home, 0);
 	return kvk_error_set(why, KVK_ERR_CREATE,
-		_("the home '%s' cannot be made: %s; --home DIR names another folder"),
+		_("the home folder '%s' cannot be created: %s; use --home DIR for another folder"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(home)), strerror(cause));
 }
 
@@ -52,7 +52,7 @@ static enum kvk_err find_home(const char *home, struct kvk_store *out, struct kv
 	if (err == KVK_OK)
 		return KVK_OK;
 	return kvk_error_set(
-		why, err, _("there is no home folder to work in: give one with --home DIR"));
+		why, err, _("there is no home folder to work in; specify one with --home DIR"));
 }
 
 /* What came of making or looking at the home. */

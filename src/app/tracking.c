@@ -227,11 +227,12 @@ static enum kvk_err set_store_error(
 	const struct kvk_tracking *t, enum kvk_err err, struct kvk_error *why)
 {
 	if (err == KVK_ERR_EXISTS && t->name != NULL)
-		return kvk_error_set(
-			why, err, _("the name '%s' is taken; give another with --name"), t->name);
+		return kvk_error_set(why, err,
+			_("the name '%s' is already in use; choose another one with --name"),
+			t->name);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_error_set(why, KVK_ERR_CREATE,
-			_("an inventory takes %u entries, and no more"), KVK_LIMIT_ENTRIES);
+			_("an inventory can hold at most %u entries"), KVK_LIMIT_ENTRIES);
 	return kvk_store_error(err, why);
 }
 
@@ -258,7 +259,7 @@ enum kvk_err kvk_tracking_add_file(
 		return store(tracking, why);
 	if (err != KVK_ERR_FORMAT)
 		return kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
-	return kvk_error_set(why, err, _("'%s' holds no certificate that can be read"),
+	return kvk_error_set(why, err, _("'%s' contains no readable certificate"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 }
 

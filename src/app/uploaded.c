@@ -13,8 +13,8 @@ static enum kvk_err find(
 	KVK_TRY(kvk_store_find(store, name, out, why));
 	if (!out->certificate.present)
 		err = kvk_error_set(why, KVK_ERR_USAGE,
-			_("'%s' has no certificate yet: 'kvkcsr accept %s FILE' takes the "
-			  "delivery"),
+			_("'%s' has no certificate yet; 'kvkcsr accept %s FILE' adds the one that "
+			  "the TSP sent"),
 			out->name, out->name);
 out:
 	return err;

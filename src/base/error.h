@@ -18,25 +18,26 @@
 	X(KVK_ERR_READ, N_("cannot be read")) \
 	X(KVK_ERR_WRITE, N_("cannot be written")) \
 	X(KVK_ERR_CREATE, N_("cannot be created")) \
-	X(KVK_ERR_EXISTS, N_("exists already and is not overwritten")) \
+	X(KVK_ERR_EXISTS, N_("already exists and will not be overwritten")) \
 	X(KVK_ERR_NOT_FOUND, N_("not found")) \
-	X(KVK_ERR_NOT_REGULAR, N_("a folder, a pipe or a device, not a file")) \
-	X(KVK_ERR_UNSAFE, N_("must belong to you or root, closed to others (chmod go-rwx)")) \
-	X(KVK_ERR_DER, N_("not correct DER, the encoding of certificates")) \
-	X(KVK_ERR_PEM, N_("not a correct PEM block")) \
-	X(KVK_ERR_FORMAT, N_("its contents are not of the expected kind")) \
-	X(KVK_ERR_TEXT, N_("not correct UTF-8 text")) \
-	X(KVK_ERR_CONFIG, N_("the configuration is wrong")) \
+	X(KVK_ERR_NOT_REGULAR, N_("not a regular file but a folder, pipe or device")) \
+	X(KVK_ERR_UNSAFE, \
+		N_("must be owned by you or root and closed to everyone else (chmod go-rwx)")) \
+	X(KVK_ERR_DER, N_("not valid DER, the binary encoding of certificates")) \
+	X(KVK_ERR_PEM, N_("not a valid PEM block")) \
+	X(KVK_ERR_FORMAT, N_("does not contain what was expected")) \
+	X(KVK_ERR_TEXT, N_("not valid UTF-8 text")) \
+	X(KVK_ERR_CONFIG, N_("the configuration is invalid")) \
 	X(KVK_ERR_KEY, N_("the key cannot be used")) \
 	X(KVK_ERR_PASSPHRASE, N_("the passphrase is missing or wrong")) \
 	X(KVK_ERR_ALGORITHM, N_("the algorithm is not supported")) \
 	X(KVK_ERR_SIGNATURE, N_("the signature does not verify")) \
 	X(KVK_ERR_CRYPTO, N_("the cryptographic library reported an error")) \
 	X(KVK_ERR_DATABASE, N_("the inventory cannot be used")) \
-	X(KVK_ERR_BUSY, N_("another program keeps it locked")) \
+	X(KVK_ERR_BUSY, N_("locked by another program")) \
 	X(KVK_ERR_CANCELLED, N_("cancelled")) \
-	X(KVK_ERR_USAGE, N_("the command was not given as it should be")) \
-	X(KVK_ERR_REFUSED, N_("refused by a rule")) \
+	X(KVK_ERR_USAGE, N_("the command was used incorrectly")) \
+	X(KVK_ERR_REFUSED, N_("not allowed by a rule")) \
 	X(KVK_ERR_INTERNAL, N_("internal error"))
 
 #define KVK_ERROR_ENUM(id, text) id,

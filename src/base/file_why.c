@@ -23,11 +23,26 @@ static enum kvk_err set_limit(struct kvk_error *why, const char *shown, size_t m
 {
 	if (max % MIB == 0)
 		return kvk_error_set(why, KVK_ERR_LIMIT,
-			_("'%s' is larger than %zu MiB, the most that is read of such a file"),
-			shown, max / MIB);
+			_("'%s' is larger than %zu MiB, the limit for such a file"), shown,
+			max / MIB);
 	return kvk_error_set(why, KVK_ERR_LIMIT,
-		_("'%s' is larger than %zu KiB, the most that is read of such a file"), shown,
-		max / KIB);
+		_("'%s' is larger than %zu KiB, the limit for such a file"), shown, max / KIB);
+}
+
+/* With the cause that the system gives. */
+static enum kvk_err set_cause(
+	struct kvk_error *why, enum kvk_err err, const char *shown, const char *cause)
+{
+	switch (err) {
+	case KVK_ERR_OPEN:
+		return kvk_error_set(why, err, _("'%s' cannot be opened: %s"), shown, cause);
+	case KVK_ERR_READ:
+		return kvk_error_set(why, err, _("'%s' cannot be read: %s"), shown, cause);
+	case KVK_ERR_WRITE:
+		return kvk_error_set(why, err, _("'%s' cannot be written: %s"), shown, cause);
+	default:
+		return kvk_error_set(why, err, _("'%s' was not found: %s"), shown, cause);
+	}
 }
 
 enum kvk_err kvk_error_set_file(
@@ -40,7 +55,6 @@ enum kvk_err kvk_error_set_file(
 	if (err == KVK_ERR_LIMIT && max > 0)
 		return set_limit(why, shown, max);
 	if (has_cause(err, cause))
-		return kvk_error_set(
-			why, err, _("'%s' %s: %s"), shown, kvk_error_text(err), strerror(cause));
+		return set_cause(why, err, shown, strerror(cause));
 	return kvk_error_set(why, err, _("'%s': %s"), shown, kvk_error_text(err));
 }

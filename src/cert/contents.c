@@ -172,5 +172,5 @@ const char *kvk_contents_form_text(enum kvk_file_form form)
 	case KVK_FORM_OTHER:
 		break;
 	}
-	return _("unknown form");
+	return _("unknown format");
 }

@@ -207,21 +207,21 @@ const char *kvk_kind_text(enum kvk_block_kind kind)
 	case KVK_BLOCK_KEY:
 		return _("private key");
 	case KVK_BLOCK_ENCRYPTED_KEY:
-		return _("private key, encrypted");
+		return _("encrypted private key");
 	case KVK_BLOCK_PUBLIC_KEY:
 		return _("public key");
 	case KVK_BLOCK_PKCS7:
-		return _("PKCS#7 (a list of certificates)");
+		return _("PKCS#7 (a bundle of certificates)");
 	case KVK_BLOCK_PKCS12:
-		return _("PKCS#12 (key and certificates, .p12 or .pfx)");
+		return _("PKCS#12 (private key and certificates, .p12 or .pfx)");
 	case KVK_BLOCK_ATTRIBUTE_CERTIFICATE:
 		return _("attribute certificate");
 	case KVK_BLOCK_PARAMETERS:
-		return _("parameters of a key");
+		return _("key parameters");
 	case KVK_BLOCK_OCSP:
-		return _("OCSP answer");
+		return _("OCSP response");
 	case KVK_BLOCK_OTHER:
 		break;
 	}
-	return _("something that is not known");
+	return _("unknown content");
 }

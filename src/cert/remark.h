@@ -13,29 +13,34 @@
  */
 #define KVK_FILE_REMARKS(X) \
 	X(KVK_REMARK_BOM, "byte-order-mark", \
-		N_("it begins with a byte order mark (bytes EF BB BF)")) \
-	X(KVK_REMARK_UTF16, "utf-16", N_("it is text in UTF-16; it has to be plain ASCII")) \
+		N_("the file begins with a byte order mark (bytes EF BB BF)")) \
+	X(KVK_REMARK_UTF16, "utf-16", N_("the file is UTF-16 text; save it as plain ASCII text")) \
 	X(KVK_REMARK_INDENTED, "indented-begin", \
-		N_("a BEGIN line does not start at the beginning of its line")) \
-	X(KVK_REMARK_NO_END, "missing-end", N_("a BEGIN line has no END line")) \
-	X(KVK_REMARK_END_OTHER, "other-end", \
-		N_("an END line has another label than its BEGIN line")) \
-	X(KVK_REMARK_BASE64, "bad-base64", N_("a block holds characters that are not base64")) \
+		N_("a BEGIN line is indented; it must start at the beginning of the line")) \
+	X(KVK_REMARK_NO_END, "missing-end", \
+		N_("the file is cut off: the END line is missing; copy it again")) \
+	X(KVK_REMARK_END_OTHER, "other-end", N_("an END line does not match its BEGIN line")) \
+	X(KVK_REMARK_BASE64, "bad-base64", N_("a block contains characters that are not base64")) \
 	X(KVK_REMARK_PRIVATE_KEY, "private-key", \
-		N_("it holds a private key: do not upload or mail this file")) \
+		N_("the file contains a private key: do not upload or mail it")) \
 	X(KVK_REMARK_CSR, "request", \
-		N_("it holds a certificate request (CSR) instead of, or beside, a certificate")) \
-	X(KVK_REMARK_OTHER_BLOCK, "other-block", N_("it holds a block that is no certificate")) \
+		N_("the file contains a certificate request (CSR) instead of, or in addition to, " \
+		   "a certificate")) \
+	X(KVK_REMARK_OTHER_BLOCK, "other-block", \
+		N_("the file contains a block that is not a certificate")) \
 	X(KVK_REMARK_LABEL, "label", \
-		N_("a certificate stands under another label than CERTIFICATE")) \
-	X(KVK_REMARK_TEXT_AROUND, "text-around", N_("there is text around the certificates")) \
-	X(KVK_REMARK_CRLF, "crlf", N_("its lines end in CR LF, as on Windows")) \
-	X(KVK_REMARK_BER, "ber", N_("it is written in BER with indefinite lengths")) \
+		N_("the BEGIN line of a certificate has a label other than CERTIFICATE")) \
+	X(KVK_REMARK_TEXT_AROUND, "text-around", \
+		N_("there is other text around the certificates")) \
+	X(KVK_REMARK_CRLF, "crlf", N_("the lines end in CR LF, as on Windows")) \
+	X(KVK_REMARK_BER, "ber", N_("the file uses BER with indefinite lengths instead of DER")) \
 	X(KVK_REMARK_TRAILING, "trailing-bytes", \
-		N_("there are bytes after the end of the certificate")) \
-	X(KVK_REMARK_TRUNCATED, "truncated", N_("it is cut off")) \
-	X(KVK_REMARK_DUPLICATE, "duplicate", N_("it holds the same certificate more than once")) \
-	X(KVK_REMARK_MANY, "too-many", N_("it holds more blocks than this program looks at"))
+		N_("there are extra bytes after the end of the certificate")) \
+	X(KVK_REMARK_TRUNCATED, "truncated", \
+		N_("the certificate is cut off; copy the file again")) \
+	X(KVK_REMARK_DUPLICATE, "duplicate", \
+		N_("the file contains the same certificate more than once")) \
+	X(KVK_REMARK_MANY, "too-many", N_("the file contains more blocks than this program reads"))
 
 #define KVK_REMARK_ENUM(id, name, text) id,
 enum kvk_remark { KVK_FILE_REMARKS(KVK_REMARK_ENUM) KVK_REMARK_COUNT };

@@ -89,7 +89,7 @@ static enum kvk_err check_text(
 	const char *value = config_setting_get_string(setting);
 
 	if (!value || !kvk_utf8_valid(kvk_span_of(value)))
-		return refuse(c, named, _("the text is not UTF-8"));
+		return refuse(c, named, _("the text is not valid UTF-8"));
 	return KVK_OK;
 }
 
@@ -117,7 +117,7 @@ static enum kvk_err check_members(
 
 	if (!config_setting_is_list(setting) && !config_setting_is_array(setting))
 		return refuse(c, setting,
-			strings ? _("it must be a list of texts, as in ( \"a\", \"b\" )") :
+			strings ? _("it must be a list of strings, as in ( \"a\", \"b\" )") :
 				  _("it must be a list of whole numbers, as in ( 1, 2 )"));
 	n = config_setting_length(setting);
 	for (int i = 0; i < n; i++) {
@@ -129,7 +129,7 @@ static enum kvk_err check_members(
 			KVK_TRY(check_range(c, setting, member, row));
 		else
 			return refuse(c, setting,
-				strings ? _("each member of the list must be a text in quotes") :
+				strings ? _("each member of the list must be a string in quotes") :
 					  _("each member of the list must be a whole number "
 					    "without quotes"));
 	}
@@ -154,14 +154,13 @@ static enum kvk_err check_scalar(
 	case KVK_CONF_DIGITS:
 		if (type != CONFIG_TYPE_STRING)
 			return refuse(c, setting,
-				_("put the digits in quotes; without them leading zeros would be "
-				  "lost"));
+				_("put the digits in quotes; otherwise leading zeros are lost"));
 		if (!kvk_all_digits(kvk_span_of(config_setting_get_string(setting))))
-			return refuse(c, setting, _("it must consist of digits only"));
+			return refuse(c, setting, _("it must contain digits only"));
 		return KVK_OK;
 	default:
 		if (type != CONFIG_TYPE_STRING)
-			return refuse(c, setting, _("it must be a text in quotes"));
+			return refuse(c, setting, _("it must be a string in quotes"));
 		return check_text(c, setting, setting);
 	}
 }

@@ -292,7 +292,7 @@ static const char *curve_name(enum kvk_oid curve)
 		if (curves[i].oid == curve)
 			return curves[i].name;
 	}
-	return _("on another curve");
+	return kvk_oid_name(curve);
 }
 
 enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_blob *out)
@@ -303,10 +303,11 @@ enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_b
 	case KVK_KEY_RSA_PSS:
 		return kvk_blob_format(out, "RSASSA-PSS %u", info->bits);
 	case KVK_KEY_ECDSA:
-		if (info->curve == KVK_OID_UNKNOWN && info->bits > 0)
-			return kvk_blob_format(
-				out, "ECDSA %u %s", info->bits, curve_name(info->curve));
-		return kvk_blob_format(out, "ECDSA %s", curve_name(info->curve));
+		if (info->curve != KVK_OID_UNKNOWN)
+			return kvk_blob_format(out, "ECDSA %s", curve_name(info->curve));
+		if (info->bits == 0)
+			return kvk_blob_text(out, _("ECDSA (other curve)"));
+		return kvk_blob_format(out, _("ECDSA %u (other curve)"), info->bits);
 	case KVK_KEY_ED25519:
 		return kvk_blob_text(out, "Ed25519");
 	case KVK_KEY_ED448:
@@ -318,5 +319,5 @@ enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_b
 	case KVK_KEY_OTHER:
 		break;
 	}
-	return kvk_blob_text(out, _("of an unknown kind"));
+	return kvk_blob_text(out, _("of an unknown type"));
 }

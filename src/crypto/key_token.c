@@ -37,7 +37,7 @@ static enum kvk_err open_failed(int rc, struct kvk_error *why)
 
 	if (err != KVK_ERR_PASSPHRASE && err != KVK_ERR_NOT_FOUND && err != KVK_ERR_MEMORY)
 		err = KVK_ERR_KEY;
-	return kvk_error_set(why, err, _("the token says: %s"), gnutls_strerror(rc));
+	return kvk_error_set(why, err, _("the token reported: %s"), gnutls_strerror(rc));
 }
 
 enum kvk_err kvk_key_open_uri(
@@ -50,7 +50,7 @@ enum kvk_err kvk_key_open_uri(
 	*out = NULL;
 	if (gnutls_url_is_supported(uri) == 0)
 		return kvk_error_set(why, KVK_ERR_ARGUMENT,
-			_("a key in a token is named by a URI that starts with 'pkcs11:'"));
+			_("the URI of a key in a token starts with 'pkcs11:'"));
 	if (gnutls_privkey_init(&handle) < 0)
 		return KVK_ERR_MEMORY;
 	/* The user data has no const in its type; give_pin() only reads it. */
@@ -62,6 +62,6 @@ enum kvk_err kvk_key_open_uri(
 	}
 	err = kvk_key_adopt(handle, true, out);
 	if (err == KVK_ERR_KEY)
-		kvk_error_set(why, err, _("the token does not give the public key of this key"));
+		kvk_error_set(why, err, _("the token does not provide the public key of this key"));
 	return err;
 }

@@ -22,7 +22,7 @@ const char *kvk_der_remark_text(enum kvk_der_remark remark)
 #undef REMARK_TEXT
 
 	if ((unsigned)remark >= KVK_DER_REMARK_COUNT)
-		return _("an unknown fault");
+		return _("unknown error");
 	return _(texts[remark]);
 }
 

@@ -49,32 +49,32 @@ enum kvk_der_tag {
  * to people.
  */
 #define KVK_DER_REMARKS(X) \
-	X(KVK_DER_OK, N_("no fault")) \
-	X(KVK_DER_TRUNCATED, N_("the data ends inside a value")) \
-	X(KVK_DER_TRAILING, N_("there are bytes after the end of a value")) \
-	X(KVK_DER_INDEFINITE, N_("a length is of the indefinite form")) \
-	X(KVK_DER_LENGTH, N_("a length is not written in its shortest form")) \
-	X(KVK_DER_LENGTH_HUGE, N_("a length is larger than any file that is read")) \
-	X(KVK_DER_TAG, N_("a value is of another type than expected")) \
-	X(KVK_DER_TAG_HIGH, N_("a tag number above 30")) \
+	X(KVK_DER_OK, N_("no error")) \
+	X(KVK_DER_TRUNCATED, N_("the data is cut off")) \
+	X(KVK_DER_TRAILING, N_("there are extra bytes after the end of a value")) \
+	X(KVK_DER_INDEFINITE, N_("a length is in indefinite form")) \
+	X(KVK_DER_LENGTH, N_("a length is not in its shortest form")) \
+	X(KVK_DER_LENGTH_HUGE, N_("a length is larger than any file that this program reads")) \
+	X(KVK_DER_TAG, N_("a value has the wrong type")) \
+	X(KVK_DER_TAG_HIGH, N_("a tag number is above 30")) \
 	X(KVK_DER_DEPTH, N_("values are nested too deeply")) \
 	X(KVK_DER_BAD_BOOLEAN, N_("a BOOLEAN is neither 00 nor FF")) \
 	X(KVK_DER_BAD_INTEGER, N_("an INTEGER is empty or not in its shortest form")) \
-	X(KVK_DER_NEGATIVE, N_("an INTEGER is negative where that makes no sense")) \
+	X(KVK_DER_NEGATIVE, N_("an INTEGER is negative where that is not allowed")) \
 	X(KVK_DER_RANGE, N_("a number is out of range")) \
-	X(KVK_DER_BAD_BIT_STRING, N_("a BIT STRING has a wrong count of unused bits")) \
-	X(KVK_DER_PADDING, N_("unused bits of a BIT STRING are not zero")) \
+	X(KVK_DER_BAD_BIT_STRING, N_("a BIT STRING has an invalid number of unused bits")) \
+	X(KVK_DER_PADDING, N_("the unused bits of a BIT STRING are not zero")) \
 	X(KVK_DER_BAD_NULL, N_("a NULL is not empty")) \
-	X(KVK_DER_BAD_OID, N_("an object identifier is not correct")) \
-	X(KVK_DER_BAD_STRING, N_("a string has characters that its type does not allow")) \
-	X(KVK_DER_BAD_TIME, N_("a time is not correct")) \
-	X(KVK_DER_TIME_FORM, N_("a time is not written in the form that certificates use")) \
-	X(KVK_DER_DEFAULT, N_("a default value is written out")) \
+	X(KVK_DER_BAD_OID, N_("an object identifier is malformed")) \
+	X(KVK_DER_BAD_STRING, N_("a string contains characters that its type does not allow")) \
+	X(KVK_DER_BAD_TIME, N_("a time is malformed")) \
+	X(KVK_DER_TIME_FORM, N_("a time is not in the form that certificates use")) \
+	X(KVK_DER_DEFAULT, N_("a default value is encoded explicitly")) \
 	X(KVK_DER_SET_ORDER, N_("the members of a SET are not in order")) \
-	X(KVK_DER_EMPTY, N_("a list that needs a member is empty")) \
-	X(KVK_DER_DUPLICATE, N_("something that may occur once occurs twice")) \
-	X(KVK_DER_TOO_MANY, N_("more members than this program accepts")) \
-	X(KVK_DER_CONTENT, N_("the values do not fit together"))
+	X(KVK_DER_EMPTY, N_("a list that must not be empty is empty")) \
+	X(KVK_DER_DUPLICATE, N_("something that may occur only once occurs twice")) \
+	X(KVK_DER_TOO_MANY, N_("a list has more members than this program accepts")) \
+	X(KVK_DER_CONTENT, N_("two values contradict each other"))
 
 #define KVK_DER_REMARK_ENUM(id, text) id,
 enum kvk_der_remark { KVK_DER_REMARKS(KVK_DER_REMARK_ENUM) KVK_DER_REMARK_COUNT };

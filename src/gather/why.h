@@ -14,29 +14,31 @@
 	X(KVK_WHY_NEEDS_FILE, "needs-file", N_("the file could not be opened or read")) \
 	X(KVK_WHY_NEEDS_READABLE, "needs-readable", N_("the portal cannot read the file")) \
 	X(KVK_WHY_NEEDS_ONE_LEAF, "needs-one-leaf", \
-		N_("there is not just one client certificate in the file")) \
-	X(KVK_WHY_NEEDS_PATH, "needs-path", N_("no path to a trust anchor was found")) \
+		N_("the file does not contain exactly one client certificate")) \
+	X(KVK_WHY_NEEDS_PATH, "needs-path", N_("no path to a trusted root certificate was found")) \
 	X(KVK_WHY_NEEDS_ACCOUNT, "needs-account", \
-		N_("it needs the number of the account: --kvk or --oin")) \
-	X(KVK_WHY_NEEDS_KVK, "needs-kvk", N_("it needs the KVK number of the account: --kvk")) \
-	X(KVK_WHY_NEEDS_OIN, "needs-oin", N_("it needs the OIN of the account: --oin")) \
-	X(KVK_WHY_NO_HISTORY, "no-history", \
-		N_("it is not known what was uploaded before: --uploaded")) \
-	X(KVK_WHY_OFFLINE, "offline", N_("nothing was asked over the network")) \
-	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no API key of the KVK is configured")) \
+		N_("the account's number is not known; add --kvk or --oin")) \
+	X(KVK_WHY_NEEDS_KVK, "needs-kvk", N_("the account's KVK number is not known; add --kvk")) \
+	X(KVK_WHY_NEEDS_OIN, "needs-oin", N_("the account's OIN is not known; add --oin")) \
+	X(KVK_WHY_NO_HISTORY, "no-history", N_("earlier uploads are not known; add --uploaded")) \
+	X(KVK_WHY_OFFLINE, "offline", N_("no network requests were made")) \
+	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no KVK API key is configured")) \
 	X(KVK_WHY_NOT_GOVERNMENT, "not-government", \
-		N_("it is for government bodies: --party government")) \
-	X(KVK_WHY_RULE_4, "rule-4", N_("message 4 stands before it")) \
-	X(KVK_WHY_RULE_25, "rule-25", N_("message 25 stands before it")) \
+		N_("applies to government bodies only; add --party government if you are one")) \
+	X(KVK_WHY_RULE_4, "rule-4", N_("not evaluated because message 4 applies")) \
+	X(KVK_WHY_RULE_25, "rule-25", N_("not evaluated because message 25 applies")) \
 	X(KVK_WHY_PATH_INCOMPLETE, "path-incomplete", \
-		N_("the path does not reach a trust anchor, so not all was seen")) \
-	X(KVK_WHY_CANNOT_HANDLE, "cannot-handle", N_("an algorithm or a key cannot be handled")) \
-	X(KVK_WHY_WORK, "budget", N_("the delivery asks for more work than this program does")) \
+		N_("the path does not reach a trusted root certificate, so not everything could " \
+		   "be checked")) \
+	X(KVK_WHY_CANNOT_HANDLE, "cannot-handle", N_("the algorithm or key is not supported")) \
+	X(KVK_WHY_WORK, "budget", \
+		N_("checking this file takes more work than this program allows")) \
 	X(KVK_WHY_NOT_PROCESSED, "not-processed", \
-		N_("constraints of this kind are not processed")) \
+		N_("constraints of this kind are not supported")) \
 	X(KVK_WHY_NO_ANCHORS, "no-anchors", \
-		N_("no trust anchor for this kind of certificate is at hand: --trust")) \
-	X(KVK_WHY_SERVICE_DOWN, "service-down", N_("the service did not answer as it should"))
+		N_("no trusted root certificate is available for this kind of certificate; add " \
+		   "--trust")) \
+	X(KVK_WHY_SERVICE_DOWN, "service-down", N_("the service did not respond correctly"))
 
 /* The reasons of revocation keep their numbers; KVK_WHY_NONE is 0, as KVK_WHY_DETERMINED is. */
 #define KVK_WHY_ENUM(id, word, text) id,

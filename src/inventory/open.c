@@ -229,13 +229,13 @@ static enum kvk_err set_database_error(
 {
 	if (identity->application == APPLICATION_ID && identity->version > SCHEMA_VERSION)
 		return kvk_error_set(why, KVK_ERR_DATABASE,
-			_("the inventory '%s' was made by a newer version of this program (its "
-			  "format is %d, this program knows %d): use that version"),
+			_("the inventory '%s' was created by a newer version of this program (its "
+			  "format is %d, this program supports %d); use that version"),
 			file, identity->version, SCHEMA_VERSION);
 	return kvk_error_set(why, KVK_ERR_DATABASE,
-		_("the inventory '%s' is damaged, or is no inventory at all; put a copy of it "
-		  "back, "
-		  "or move it away and track anew: dossiers are folders of their own and stay"),
+		_("the inventory '%s' is damaged or is not an inventory; restore a copy, or move "
+		  "it away and track your certificates again (dossiers are separate folders and "
+		  "are not affected)"),
 		file);
 }
 
@@ -251,19 +251,18 @@ static enum kvk_err set_open_error(struct kvk_error *why, enum kvk_err err,
 	switch (err) {
 	case KVK_ERR_NOT_FOUND:
 		return kvk_error_set(why, err,
-			_("there is no inventory in '%s'; 'kvkcsr new' and 'kvkcsr track' make "
-			  "one, "
-			  "and --home DIR names another folder"),
+			_("there is no inventory in '%s'; 'kvkcsr new' and 'kvkcsr track' create "
+			  "one, or use --home DIR for another folder"),
 			home);
 	case KVK_ERR_DATABASE:
 		return set_database_error(why, identity, file);
 	case KVK_ERR_BUSY:
 		return kvk_error_set(
-			why, err, _("another program keeps the inventory '%s' locked"), file);
+			why, err, _("the inventory '%s' is locked by another program"), file);
 	case KVK_ERR_UNSAFE:
 		return kvk_error_set(why, err,
-			_("the inventory '%s' or its folder belongs to somebody else, or others "
-			  "may write there (chmod go-w)"),
+			_("the inventory '%s' or its folder belongs to another user or can be "
+			  "written by others (chmod go-w)"),
 			file);
 	case KVK_ERR_OPEN:
 		return kvk_error_set(why, err, _("the inventory '%s' cannot be opened: %s"), file,

@@ -164,30 +164,29 @@ static bool some_reasons_only(const struct kvk_certificate *cert)
 const struct kvk_lint_row kvk_lint_contents[] = {
 	{
 		.id = "idle-path-length",
-		.text = N_("it has a path length but is no CA (4.2.1.9)"),
+		.text = N_("it has a path length but is not a CA certificate (4.2.1.9)"),
 		.check = idle_path_length,
 	},
 	{
 		.id = "path-length-of-no-signer",
-		.text = N_("it has a path length but its keyUsage does not allow signing "
+		.text = N_("it has a path length, but its key usage does not allow signing "
 			   "certificates (4.2.1.9)"),
 		.check = path_length_of_no_signer,
 	},
 	{
 		.id = "constraint",
-		.text = N_("its name constraints limit a kind of name, or in a way, that they may "
-			   "not (4.2.1.10)"),
+		.text = N_("its name constraints restrict a kind of name, or use a form, that is "
+			   "not allowed (4.2.1.10)"),
 		.check = constraint,
 	},
 	{
 		.id = "policy-twice",
-		.text = N_("it names a certificate policy twice (4.2.1.4)"),
+		.text = N_("it lists the same certificate policy twice (4.2.1.4)"),
 		.find = policy_twice,
 	},
 	{
 		.id = "qualifier",
-		.text = N_("a qualifier of a certificate policy does not have the form that it "
-			   "must have (4.2.1.4)"),
+		.text = N_("a certificate policy has a malformed qualifier (4.2.1.4)"),
 		.find = qualifier,
 	},
 	{
@@ -197,7 +196,8 @@ const struct kvk_lint_row kvk_lint_contents[] = {
 	},
 	{
 		.id = "some-reasons",
-		.text = N_("none of its CRLs is for all reasons of revocation (4.2.1.13)"),
+		.text = N_("none of its revocation lists covers all reasons for revocation "
+			   "(4.2.1.13)"),
 		.check = some_reasons_only,
 	},
 	{ .id = NULL },

@@ -84,22 +84,22 @@ static const struct {
 	},
 	{
 		.id = "no-next-update",
-		.text = N_("it does not say when the next one comes (5.1.2.5)"),
+		.text = N_("it does not say when the next list is due (5.1.2.5)"),
 		.check = no_next_update,
 	},
 	{
 		.id = "reversed",
-		.text = N_("its next update comes before its own date (5.1.2.5)"),
+		.text = N_("its next update is dated before its own date (5.1.2.5)"),
 		.check = reversed,
 	},
 	{
 		.id = "empty-list",
-		.text = N_("its list of revoked certificates is there but empty (5.1.2.6)"),
+		.text = N_("its list of revoked certificates is present but empty (5.1.2.6)"),
 		.check = empty_list,
 	},
 	{
 		.id = "no-aki",
-		.text = N_("it has no authorityKeyIdentifier that names a key (5.2.1)"),
+		.text = N_("it has no authorityKeyIdentifier with a key identifier (5.2.1)"),
 		.check = no_aki,
 	},
 	{
@@ -109,17 +109,17 @@ static const struct {
 	},
 	{
 		.id = "bad-number",
-		.text = N_("its cRLNumber is negative or longer than 20 octets (5.2.3)"),
+		.text = N_("its cRLNumber is negative or longer than 20 bytes (5.2.3)"),
 		.check = bad_number,
 	},
 	{
 		.id = "critical",
-		.text = N_("an extension is critical that must not be (5.2)"),
+		.text = N_("an extension is marked critical that must not be (5.2)"),
 		.check = wrongly_critical,
 	},
 	{
 		.id = "not-critical",
-		.text = N_("an extension is not critical that must be (5.2)"),
+		.text = N_("an extension is not marked critical that must be (5.2)"),
 		.check = wrongly_not_critical,
 	},
 };

@@ -130,37 +130,38 @@ static bool empty_ski(const struct kvk_certificate *cert)
 const struct kvk_lint_row kvk_lint_extensions[] = {
 	{
 		.id = "malformed",
-		.text = N_("an extension cannot be read, and is passed over by Java (4.2)"),
+		.text = N_("an extension cannot be read, and Java ignores it (4.2)"),
 		.find = is_malformed,
 	},
 	{
 		.id = "critical",
-		.text = N_("an extension is critical that must not be (4.2)"),
+		.text = N_("an extension is marked critical that must not be (4.2)"),
 		.find = is_critical,
 	},
 	{
 		.id = "not-critical",
-		.text = N_("an extension is not critical that must be (4.2)"),
+		.text = N_("an extension is not marked critical that must be (4.2)"),
 		.find = is_not_critical,
 	},
 	{
 		.id = "for-cas",
-		.text = N_("it is no CA but has an extension that is for CAs only (4.2)"),
+		.text = N_("it is not a CA certificate but has an extension for CA certificates "
+			   "only (4.2)"),
 		.find = is_for_cas,
 	},
 	{
 		.id = "ca-without-ski",
-		.text = N_("it is a CA without subjectKeyIdentifier (4.2.1.2)"),
+		.text = N_("it is a CA certificate without a subjectKeyIdentifier (4.2.1.2)"),
 		.check = ca_without_ski,
 	},
 	{
 		.id = "ca-without-aki",
-		.text = N_("it is a CA without authorityKeyIdentifier (4.2.1.1)"),
+		.text = N_("it is a CA certificate without an authorityKeyIdentifier (4.2.1.1)"),
 		.check = ca_without_aki,
 	},
 	{
 		.id = "aki-without-key",
-		.text = N_("its authorityKeyIdentifier names no key (4.2.1.1)"),
+		.text = N_("its authorityKeyIdentifier has no key identifier (4.2.1.1)"),
 		.check = aki_without_key,
 	},
 	{

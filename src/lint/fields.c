@@ -53,29 +53,30 @@ const struct kvk_lint_row kvk_lint_fields[] = {
 	},
 	{
 		.id = "serial-long",
-		.text = N_("its serial number is longer than 20 octets (4.1.2.2)"),
+		.text = N_("its serial number is longer than 20 bytes (4.1.2.2)"),
 		.check = serial_long,
 	},
 	{
 		.id = "reversed-validity",
-		.text = N_("it ends before it begins (4.1.2.5)"),
+		.text = N_("its end date is before its start date (4.1.2.5)"),
 		.check = reversed_validity,
 	},
 	{
 		.id = "empty-subject",
-		.text = N_("its subject is empty and its subjectAltName not critical (4.1.2.6)"),
+		.text = N_("its subject is empty, but its subjectAltName is not marked critical "
+			   "(4.1.2.6)"),
 		.check = empty_subject,
 	},
 	{
 		.id = "issuer-without-name",
-		.text = N_("its subject is empty although it signs certificates or revocation "
+		.text = N_("its subject is empty, although it signs certificates or revocation "
 			   "lists (4.1.2.6)"),
 		.check = issuer_without_name,
 	},
 	{
 		.id = "unique-identifier",
-		.text = N_(
-			"it has a unique identifier, which no new certificate may have (4.1.2.8)"),
+		.text = N_("it has a unique identifier, which new certificates must not have "
+			   "(4.1.2.8)"),
 		.check = unique_identifier,
 	},
 	{ .id = NULL },

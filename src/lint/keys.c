@@ -135,40 +135,41 @@ static bool usage_ca(const struct kvk_certificate *cert)
 const struct kvk_lint_row kvk_lint_keys[] = {
 	{
 		.id = "key-parameters",
-		.text = N_("its public key has other parameters than RFC 3279, 5480 or 8410 "
-			   "demands (4.1.2.7)"),
+		.text = N_("its public key has parameters other than those that RFC 3279, 5480 or "
+			   "8410 requires (4.1.2.7)"),
 		.check = key_parameters,
 	},
 	{
 		.id = "signature-parameters",
-		.text = N_("its signature algorithm has other parameters than RFC 4055, 5758 or "
-			   "8410 demands (4.1.1.2)"),
+		.text = N_("its signature algorithm has parameters other than those that RFC 4055, "
+			   "5758 or 8410 requires (4.1.1.2)"),
 		.check = signature_parameters,
 	},
 	{
 		.id = "usage-none",
-		.text = N_("its keyUsage names no usage (4.2.1.3)"),
+		.text = N_("its key usage is empty (4.2.1.3)"),
 		.check = usage_none,
 	},
 	{
 		.id = "usage-unknown",
-		.text = N_("its keyUsage names usages that do not exist (4.2.1.3)"),
+		.text = N_("its key usage lists usages that do not exist (4.2.1.3)"),
 		.check = usage_unknown,
 	},
 	{
 		.id = "usage-of-key",
-		.text = N_("its keyUsage names a usage that a key of its kind does not have (RFC "
-			   "3279, 4055, 8410, 8813)"),
+		.text = N_("its key usage lists a usage that does not exist for this type of key "
+			   "(RFC 3279, 4055, 8410, 8813)"),
 		.check = usage_of_key,
 	},
 	{
 		.id = "usage-signs",
-		.text = N_("its keyUsage allows signing certificates but it is no CA (4.2.1.3)"),
+		.text = N_("its key usage allows signing certificates, but it is not a CA "
+			   "certificate (4.2.1.3)"),
 		.check = usage_signs,
 	},
 	{
 		.id = "usage-ca",
-		.text = N_("it is a CA without keyUsage (4.2.1.3)"),
+		.text = N_("it is a CA certificate without a key usage (4.2.1.3)"),
 		.check = usage_ca,
 	},
 	{ .id = NULL },

@@ -200,8 +200,8 @@ static bool alternative_name(
 const struct kvk_lint_row kvk_lint_names[] = {
 	{
 		.id = "attribute-type",
-		.text = N_("an attribute of its subject is written in a string type that is not "
-			   "for it (appendix A)"),
+		.text = N_("an attribute of its subject has a string type that is not allowed for "
+			   "it (appendix A)"),
 		.find = attribute_type,
 	},
 	{
@@ -211,18 +211,17 @@ const struct kvk_lint_row kvk_lint_names[] = {
 	},
 	{
 		.id = "attribute-long",
-		.text = N_("an attribute of its subject is longer than it may be (appendix A)"),
+		.text = N_("an attribute of its subject is too long (appendix A)"),
 		.find = attribute_long,
 	},
 	{
 		.id = "country",
-		.text = N_("a country in its subject is no code of two letters (appendix A)"),
+		.text = N_("a country in its subject is not a two-letter code (appendix A)"),
 		.find = country,
 	},
 	{
 		.id = "alternative-name",
-		.text = N_("a name in its subjectAltName does not have the form of its kind "
-			   "(4.2.1.6)"),
+		.text = N_("an alternative name (SAN) is malformed for its kind (4.2.1.6)"),
 		.find = alternative_name,
 	},
 	{ .id = NULL },

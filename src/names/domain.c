@@ -25,7 +25,7 @@ struct reading {
 
 static enum kvk_err refuse(const struct reading *r, const char *rule)
 {
-	return kvk_error_set(r->why, KVK_ERR_REFUSED, "'%s' %s", r->typed, rule);
+	return kvk_error_set(r->why, KVK_ERR_REFUSED, "'%s': %s", r->typed, rule);
 }
 
 static bool starts_with(struct kvk_span text, const char *start)
@@ -64,15 +64,17 @@ static enum kvk_err take_host(struct reading *r)
 		r->rest.n -= strlen(schemes[i]);
 		r->rest = before(r->rest, "/?#");
 		if (holds(r->rest, "@"))
-			return refuse(
-				r, _("is a URL with a user name in it; give the host name alone"));
+			return refuse(r,
+				_("this is a URL with a user name in it; enter only the host "
+				  "name"));
 		if (!holds(r->rest, "[]"))
 			r->rest = before(r->rest, ":");
 		r->out->changes |= KVK_DOMAIN_FROM_URL;
 		return KVK_OK;
 	}
 	if (holds(r->rest, "/?#"))
-		return refuse(r, _("is neither a host name nor a URL that begins with https://"));
+		return refuse(
+			r, _("this is neither a host name nor a URL that begins with https://"));
 	return KVK_OK;
 }
 
@@ -97,23 +99,25 @@ static size_t count_of(struct kvk_span text, char c)
 static enum kvk_err refuse_others(const struct reading *r)
 {
 	if (r->rest.n == 0)
-		return refuse(r, _("is empty; a host name such as api.voorbeeld.nl is needed"));
+		return refuse(r, _("a host name is required, such as api.voorbeeld.nl"));
 	if (holds(r->rest, "*"))
 		return refuse(r,
-			_("is a wildcard name, which the portal refuses (message 31); "
-			  "name one host"));
+			_("the portal does not accept wildcard names (message 31); enter a single "
+			  "host name"));
 	if (holds(r->rest, "[]") || count_of(r->rest, ':') > 1 || is_ipv4(r->rest))
-		return refuse(r, _("is an IP address; a host name is needed"));
+		return refuse(r, _("this is an IP address; a host name is required"));
 	if (holds(r->rest, ":"))
-		return refuse(r, _("has a port; give the host name without it"));
+		return refuse(r, _("this has a port; enter only the host name"));
 	if (holds(r->rest, "@"))
-		return refuse(r, _("is a mail address; a host name is needed"));
+		return refuse(r, _("this is a mail address; a host name is required"));
 	if (holds(r->rest, " \t\r\n,;"))
-		return refuse(
-			r, _("holds a space or more than one name; the portal takes one name"));
+		return refuse(r,
+			_("this contains a space or more than one name; the portal accepts a "
+			  "single name"));
 	if (holds(r->rest, "_"))
-		return refuse(
-			r, _("holds an underscore; a host name has letters, digits and hyphens"));
+		return refuse(r,
+			_("a host name cannot contain an underscore, only letters, digits and "
+			  "hyphens"));
 	return KVK_OK;
 }
 
@@ -137,8 +141,8 @@ static enum kvk_err to_a_label(const struct reading *r, struct kvk_span label, s
 	}
 	if (rc != IDN2_OK) {
 		err = kvk_error_set(r->why, KVK_ERR_REFUSED,
-			_("'%s' has a part that is no internationalised name (IDN): %s; "
-			  "letters outside ASCII have to be in lower case"),
+			_("'%s' has a part that is not a valid internationalised name (IDN): %s; "
+			  "letters outside ASCII must be in lower case"),
 			r->typed, idn2_strerror(rc));
 		goto out;
 	}
@@ -154,17 +158,18 @@ out:
 static enum kvk_err check_label(const struct reading *r, struct kvk_span label)
 {
 	if (label.n == 0)
-		return refuse(r, _("has an empty part: two dots in a row, or one at its start"));
+		return refuse(r,
+			_("a part of the name is empty: two dots in a row, or a dot at the start"));
 	if (label.n > KVK_LIMIT_LABEL)
-		return refuse(r, _("has a part between dots of more than 63 characters"));
+		return refuse(r, _("a part between two dots has more than 63 characters"));
 	if (label.p[0] == '-' || label.p[label.n - 1] == '-')
-		return refuse(r, _("has a part that begins or ends with a hyphen"));
+		return refuse(r, _("a part of the name begins or ends with a hyphen"));
 	if (!kvk_host_is_ldh(label))
 		return refuse(
-			r, _("holds characters other than letters, digits, hyphens and dots"));
+			r, _("a host name can contain only letters, digits, hyphens and dots"));
 	if (label.n >= 4 && label.p[2] == '-' && label.p[3] == '-' && !starts_with(label, "xn--"))
 		return refuse(r,
-			_("has a part with '--' in its third and fourth place, which is "
+			_("a part of the name has '--' as its third and fourth character, which is "
 			  "reserved (RFC 5890)"));
 	return KVK_OK;
 }
@@ -234,8 +239,8 @@ static enum kvk_err read_labels(struct reading *r, struct kvk_blob *out)
 	KVK_TRY(read_label(r, label, out));
 	if (out->n > KVK_DOMAIN_MAX)
 		return kvk_error_set(r->why, KVK_ERR_REFUSED,
-			_("'%s' is %zu characters long; "
-			  "a certificate's common name (CN) holds at most 64"),
+			_("'%s' has %zu characters, but the common name (CN) of a certificate can "
+			  "have at most 64"),
 			r->typed, out->n);
 out:
 	return err;
@@ -257,8 +262,8 @@ static enum kvk_err find_registrable(const struct reading *r, const psl_ctx_t *p
 
 	if (is_suffix(psl, name))
 		return refuse(r,
-			_("is a public suffix, under which others register their names, and "
-			  "not a name of one organisation"));
+			_("this is a public suffix, under which others register their names, not "
+			  "the name of one organisation"));
 	for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.')) {
 		if (is_suffix(psl, dot + 1)) {
 			memcpy(r->out->registrable, registrable, strlen(registrable) + 1);
@@ -267,8 +272,8 @@ static enum kvk_err find_registrable(const struct reading *r, const psl_ctx_t *p
 		registrable = dot + 1;
 	}
 	return refuse(r,
-		_("ends in a suffix that the public suffix list does not know, so that no "
-		  "TSP can check who owns it; take a registered name, such as one below .nl"));
+		_("this suffix is not in the public suffix list, so no TSP can verify who owns the "
+		  "name; use a registered name, such as one under .nl"));
 }
 
 /* The suffixes that RFC 2606 and RFC 7686 set apart. */
@@ -280,16 +285,14 @@ static enum kvk_err check_special(const struct reading *r, bool *done)
 	*done = false;
 	if (last == NULL)
 		return refuse(r,
-			_("is a single word; the whole name is needed, such as "
-			  "api.voorbeeld.nl"));
+			_("this is a single word; enter the full name, such as api.voorbeeld.nl"));
 	if (strcmp(last, ".onion") == 0)
-		return refuse(r, _("is a Tor name (.onion), for which no TSP may issue here"));
+		return refuse(r, _("TSPs do not issue these certificates for Tor names (.onion)"));
 	if (strcmp(last, ".test") != 0 && strcmp(last, ".example") != 0)
 		return KVK_OK;
 	if (!r->practice)
-		return refuse(r,
-			_("ends in .example or .test, which are for practice only "
-			  "(--practice)"));
+		return refuse(
+			r, _("names under .example and .test are for testing only (--practice)"));
 	while (before_last > r->out->name && before_last[-1] != '.')
 		before_last--;
 	memcpy(r->out->registrable, before_last, strlen(before_last) + 1);
@@ -331,9 +334,9 @@ enum kvk_err kvk_domain_read(
 
 	kvk_escape_to(r.typed, sizeof r.typed, typed);
 	if (typed.n > KVK_LIMIT_URL)
-		return refuse(&r, _("is longer than any URL"));
+		return refuse(&r, _("this is longer than any URL"));
 	if (!kvk_utf8_valid(typed))
-		return refuse(&r, _("is not correct UTF-8 text"));
+		return refuse(&r, _("this is not valid UTF-8 text"));
 	r.rest = kvk_trim(typed);
 	if (r.rest.n != typed.n)
 		domain.changes |= KVK_DOMAIN_TRIMMED;
@@ -354,12 +357,11 @@ enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct
 		enum kvk_domain_change change;
 		const char *words;
 	} all[] = {
-		{ KVK_DOMAIN_TRIMMED, N_("without the spaces around it") },
-		{ KVK_DOMAIN_FROM_URL, N_("the host of the URL") },
-		{ KVK_DOMAIN_LOWERED, N_("in lower case") },
-		{ KVK_DOMAIN_DOT_DROPPED, N_("without the dot at its end") },
-		{ KVK_DOMAIN_TO_ASCII,
-			N_("in the ASCII form of internationalised names (A-label)") },
+		{ KVK_DOMAIN_TRIMMED, N_("spaces around it removed") },
+		{ KVK_DOMAIN_FROM_URL, N_("host name taken from the URL") },
+		{ KVK_DOMAIN_LOWERED, N_("changed to lower case") },
+		{ KVK_DOMAIN_DOT_DROPPED, N_("final dot removed") },
+		{ KVK_DOMAIN_TO_ASCII, N_("converted to ASCII (A-label)") },
 	};
 	size_t start = out->n;
 	enum kvk_err err = KVK_OK;

@@ -46,11 +46,11 @@ static enum kvk_err oin_words(
 	enum kvk_err err;
 
 	if (kvk_oin_read(kvk_span_of(number->digits), &oin, &why) != KVK_OK) {
-		kvk_format(out, KVK_IDENTITY_WORDS, ": %s", why.text);
+		kvk_format(out, KVK_IDENTITY_WORDS, "%s", why.text);
 		return KVK_OK;
 	}
 	KVK_TRY(kvk_oin_describe(&oin, &words));
-	kvk_format(out, KVK_IDENTITY_WORDS, ", %s", kvk_blob_str(&words));
+	kvk_format(out, KVK_IDENTITY_WORDS, "%s", kvk_blob_str(&words));
 out:
 	kvk_blob_free(&words);
 	return err;
@@ -68,11 +68,11 @@ enum kvk_err kvk_identity_words(
 		return KVK_OK;
 	hint = kvk_number_resembles(kvk_span_of(number->shown));
 	if (!kvk_all_digits(kvk_span_of(number->shown)))
-		hint = _("nothing but digits may stand there");
+		hint = _("it may contain digits only");
 	else if (strlen(number->shown) == KVK_OIN_DIGITS)
 		hint = _("an OIN begins with 000000 and ends in 000");
 	if (hint != NULL)
-		kvk_format(out, KVK_IDENTITY_WORDS, ": %s", hint);
+		kvk_format(out, KVK_IDENTITY_WORDS, "%s", hint);
 	return KVK_OK;
 }
 

@@ -41,8 +41,8 @@ void kvk_identity_read(struct kvk_span text, struct kvk_identity *out);
 /* Whether it has the prefix of test OINs, 00000099, which anyone may use. */
 bool kvk_identity_is_test(const struct kvk_identity *number);
 /*
- * What the number is, or what is wrong with its form, for people: ", OIN of RSIN 823288444", "";
- * to be appended to the number itself. KVK_ERR_MEMORY.
+ * What the number is, or what is wrong with its form, for people: "OIN of RSIN 823288444", "" where
+ * there is nothing to say. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_identity_words(
 	const struct kvk_identity *number, char out[static KVK_IDENTITY_WORDS]);

@@ -25,13 +25,13 @@ const char *kvk_number_resembles(struct kvk_span text)
 	case 19:
 		return _("leading zeros may be missing");
 	case 8:
-		return _("8 digits are a KVK number");
+		return _("a number of 8 digits is a KVK number");
 	case 9:
-		return _("9 digits are an RSIN");
+		return _("a number of 9 digits is an RSIN");
 	case 12:
-		return _("12 digits are a branch number (vestigingsnummer)");
+		return _("a number of 12 digits is a branch number (vestigingsnummer)");
 	case 20:
-		return _("20 digits are an OIN or HRN");
+		return _("a number of 20 digits is an OIN or HRN");
 	default:
 		return NULL;
 	}
@@ -44,8 +44,8 @@ enum kvk_err kvk_number_refuse(struct kvk_span text, const char *rule, struct kv
 
 	kvk_escape_to(safe, sizeof safe, text);
 	if (hint != NULL)
-		return kvk_error_set(why, KVK_ERR_REFUSED, "'%s' %s; %s", safe, rule, hint);
-	return kvk_error_set(why, KVK_ERR_REFUSED, "'%s' %s", safe, rule);
+		return kvk_error_set(why, KVK_ERR_REFUSED, "'%s': %s; %s", safe, rule, hint);
+	return kvk_error_set(why, KVK_ERR_REFUSED, "'%s': %s", safe, rule);
 }
 
 bool kvk_number_is_zero(struct kvk_span text)
@@ -60,9 +60,9 @@ enum kvk_err kvk_number_read(
 	struct kvk_span text, char out[static KVK_NUMBER_DIGITS + 1], struct kvk_error *why)
 {
 	if (text.n != KVK_NUMBER_DIGITS || !kvk_all_digits(text))
-		return kvk_number_refuse(text, _("is not 8 digits, as a KVK number is"), why);
+		return kvk_number_refuse(text, _("a KVK number has 8 digits"), why);
 	if (kvk_number_is_zero(text))
-		return kvk_number_refuse(text, _("is all zeros"), why);
+		return kvk_number_refuse(text, _("a KVK number cannot consist of zeros only"), why);
 	memcpy(out, text.p, text.n);
 	out[text.n] = '\0';
 	return KVK_OK;

@@ -25,10 +25,10 @@ static const struct {
 	{ "00000006", KVK_OIN_LOGIUS, N_("OIN of Logius number %s") },
 	{ "00000007", KVK_OIN_BRIN, N_("OIN of BRIN %s (education)") },
 	{ "00000008", KVK_OIN_FOREIGN, N_("OIN of foreign number %s") },
-	{ "00000009", KVK_OIN_UZI, N_("OIN of UZI number %s (care)") },
+	{ "00000009", KVK_OIN_UZI, N_("OIN of UZI number %s (health care)") },
 	{ "00000010", KVK_OIN_TRR, N_("OIN of TRR-BD number %s (tax office)") },
 	{ "00000011", KVK_OIN_DEZI, N_("OIN of Dezi number %s (health insurers)") },
-	{ "00000099", KVK_OIN_TEST, N_("test OIN %s, worthless outside practice") },
+	{ "00000099", KVK_OIN_TEST, N_("test OIN %s, for testing only") },
 };
 
 #define PREFIX_COUNT (sizeof prefixes / sizeof prefixes[0])
@@ -49,8 +49,8 @@ static enum kvk_err find_kind(struct kvk_span text, enum kvk_oin_kind *kind, str
 		}
 	}
 	return kvk_error_set(why, KVK_ERR_REFUSED,
-		_("'%.8s', its first 8 digits, is not a prefix in use; 00000003 stands before a "
-		  "KVK number, 00000001 before an RSIN"),
+		_("the first 8 digits, '%.8s', are not a prefix in use; a KVK number follows "
+		  "00000003, an RSIN follows 00000001"),
 		(const char *)text.p);
 }
 
@@ -59,17 +59,17 @@ static enum kvk_err check_main(struct kvk_span text, enum kvk_oin_kind kind, str
 	struct kvk_span number = { text.p + PREFIX_DIGITS, KVK_RSIN_DIGITS };
 
 	if (memcmp(text.p + text.n - strlen(SUFFIX), SUFFIX, strlen(SUFFIX)) != 0)
-		return kvk_number_refuse(
-			text, _("does not end in 000, as every OIN and HRN does"), why);
+		return kvk_number_refuse(text, _("every OIN and HRN ends in 000"), why);
 	if (kind == KVK_OIN_KVK && number.p[KVK_NUMBER_DIGITS] != '0')
 		return kvk_number_refuse(
-			text, _("does not end in 0000, as one made from a KVK number does"), why);
+			text, _("an HRN, which is made from a KVK number, ends in 0000"), why);
 	if (kvk_number_is_zero(number))
-		return kvk_number_refuse(text, _("has a main number of zeros only"), why);
+		return kvk_number_refuse(
+			text, _("the main number (digits 9 to 17) consists of zeros only"), why);
 	if (kind == KVK_OIN_RSIN && !kvk_number_is_rsin(number))
 		return kvk_error_set(why, KVK_ERR_REFUSED,
-			_("'%.9s', the RSIN in it, fails the "
-			  "11-test, its check digit: a digit is wrong or two are swapped"),
+			_("the RSIN in it, '%.9s', fails the 11-test (its check digit): a digit is "
+			  "wrong, or two are swapped"),
 			(const char *)number.p);
 	return KVK_OK;
 }
@@ -81,7 +81,7 @@ enum kvk_err kvk_oin_read(struct kvk_span text, struct kvk_oin *out, struct kvk_
 	enum kvk_err err;
 
 	if (text.n != KVK_OIN_DIGITS || !kvk_all_digits(text))
-		return kvk_number_refuse(text, _("is not 20 digits, as an OIN or HRN is"), why);
+		return kvk_number_refuse(text, _("an OIN or HRN has 20 digits"), why);
 	KVK_TRY(find_kind(text, &oin.kind, why));
 	KVK_TRY(check_main(text, oin.kind, why));
 	memcpy(oin.text, text.p, text.n);

@@ -11,7 +11,10 @@
 
 #include "base/blob.h"
 
-/* Whether two names are the same but for case and white space. */
+/*
+ * Whether two names are the same but for case and white space; what is not UTF-8 is the same as its
+ * own bytes only. Without memory (only long names need it) they are not the same.
+ */
 bool kvk_organisation_same(struct kvk_span a, struct kvk_span b);
 
 #endif

@@ -83,7 +83,7 @@ static enum kvk_err check_key(struct kvk_path_state *state, struct kvk_span spki
 		return KVK_OK;
 	failure = kvk_path_fail(state, KVK_REASON_ALGORITHM_CONSTRAINED, field);
 	failure->beyond_java = beyond;
-	KVK_FORMAT(failure->wanted, ">= %u", wanted);
+	KVK_FORMAT(failure->wanted, "%u", wanted);
 	return describe(failure, key_words, spki);
 }
 
@@ -139,13 +139,13 @@ const char *kvk_path_algorithm_misfit(const struct kvk_path_state *state, bool h
 	if (scheme.key == KVK_KEY_ECDSA && key.type == KVK_KEY_ECDSA)
 		return key.bits < JAVA_EC_BITS || java_verifies_with(&key) ?
 			NULL :
-			"an issuer's key on a curve that Java does not verify with";
+			_("the key of the issuer is on a curve that Java does not support");
 	if (handled || scheme.key == KVK_KEY_OTHER || key.type == KVK_KEY_OTHER)
 		return NULL;
 	/* Of PSS without its parameters neither hash nor trailer are known. */
 	if (scheme.pss && scheme.trailer == 0)
-		return "RSASSA-PSS without its parameters";
+		return _("the signature is RSASSA-PSS without its parameters");
 	if (scheme.key == key.type || (scheme.pss && key.type == KVK_KEY_RSA_PSS))
 		return NULL;
-	return "an algorithm that does not fit the issuer's key";
+	return _("the signature algorithm does not match the type of the issuer's key");
 }

@@ -19,7 +19,8 @@ struct kvk_path_failure {
 	/* The field or extension that is wrong, in the RFC's words: "validity.notAfter"; static. */
 	const char *field;
 	/*
-	 * What was found and what is wanted, for people; escaped; "" where there is nothing to add.
+	 * What was found and what is wanted, escaped; "" where the field says enough: the value of
+	 * the field, or, of what is not determined, a sentence for people.
 	 */
 	char found[160];
 	char wanted[160];

@@ -3,79 +3,20 @@
 
 #include "path/name_equal.h"
 
+#include <string.h>
+#include <unictype.h>
+
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "names/fold.h"
 
-/* A string that is read character by character, prepared as RFC 4518 section 2 says. */
+/* The characters of a string as they are written. */
 struct reader {
 	unsigned tag;
-	bool java;
 	struct kvk_span rest;
-	/* What the last character became and was not handed out yet. */
-	uint32_t queue[KVK_FOLD_MAX];
-	unsigned queued, taken;
-	/*
-	 * A character was handed out; white space was met since; a character waits behind that
-	 * white space.
-	 */
-	bool started, space, held;
-	uint32_t held_character;
 	/* The bytes are no text of this type. */
 	bool bad;
 };
-
-/* The i without a dot of Turkish. */
-enum { DOTLESS_I = 0x131 };
-
-struct range {
-	uint32_t first, last;
-};
-
-/* RFC 4518 2.2: mapped to nothing. */
-static const struct range nothing[] = {
-	{ 0x00, 0x08 },
-	{ 0x0e, 0x1f },
-	{ 0x7f, 0x84 },
-	{ 0x86, 0x9f },
-	{ 0xad, 0xad },
-	{ 0x34f, 0x34f },
-	{ 0x6dd, 0x6dd },
-	{ 0x70f, 0x70f },
-	{ 0x1806, 0x1806 },
-	{ 0x180b, 0x180e },
-	{ 0x200b, 0x200f },
-	{ 0x202a, 0x202e },
-	{ 0x2060, 0x2063 },
-	{ 0x206a, 0x206f },
-	{ 0xfe00, 0xfe0f },
-	{ 0xfeff, 0xfeff },
-	{ 0xfff9, 0xfffc },
-	{ 0x1d173, 0x1d17a },
-	{ 0xe0001, 0xe0001 },
-	{ 0xe0020, 0xe007f },
-};
-/* RFC 4518 2.2: mapped to a space. */
-static const struct range spaces[] = {
-	{ 0x09, 0x0d },
-	{ 0x20, 0x20 },
-	{ 0x85, 0x85 },
-	{ 0xa0, 0xa0 },
-	{ 0x1680, 0x1680 },
-	{ 0x2000, 0x200a },
-	{ 0x2028, 0x2029 },
-	{ 0x202f, 0x202f },
-	{ 0x205f, 0x205f },
-	{ 0x3000, 0x3000 },
-};
-
-static bool within(const struct range *ranges, size_t n, uint32_t c)
-{
-	for (size_t i = 0; i < n && ranges[i].first <= c; i++) {
-		if (c <= ranges[i].last)
-			return true;
-	}
-	return false;
-}
 
 /* Big-endian code units of BMPString (2) and UniversalString (4). */
 static bool take_unit(struct reader *r, size_t size, uint32_t *out)
@@ -94,8 +35,8 @@ static bool take_unit(struct reader *r, size_t size, uint32_t *out)
 	return !r->bad;
 }
 
-/* The next character as it stands. */
-static bool take_raw(struct reader *r, uint32_t *out)
+/* The next character. */
+static bool take(struct reader *r, uint32_t *out)
 {
 	switch (r->tag) {
 	case KVK_DER_UTF8_STRING:
@@ -112,34 +53,53 @@ static bool take_raw(struct reader *r, uint32_t *out)
 	}
 }
 
-/* The next character after mapping and folding; white space as one kind of space. */
-static bool take_mapped(struct reader *r, uint32_t *out)
+/*
+ * As Java's AVA: what is not above a space is trimmed from the ends, and what has a meaning in the
+ * text form of a name gets a backslash, before folding makes such characters of others.
+ */
+static enum kvk_err append_java(struct kvk_fold *out, uint32_t c, bool first)
 {
+	enum kvk_err err = KVK_OK;
+
+	if (c <= ' ' && out->n == 0)
+		return KVK_OK;
+	if ((c < 0x80 && c > 0 && strchr(",+<>;\"\\", (int)c) != NULL) || (first && c == '#'))
+		KVK_TRY(kvk_fold_append(out, '\\'));
+	KVK_TRY(kvk_fold_append(out, c));
+out:
+	return err;
+}
+
+/* RFC 4518 2.2: white space is a space; controls, formats and other invisible characters nothing.
+ */
+static enum kvk_err append_mapped(struct kvk_fold *out, uint32_t c)
+{
+	if (c > ' ' && c < 0x7f)
+		return kvk_fold_append(out, c);
+	if (uc_is_property_white_space(c))
+		return kvk_fold_append(out, ' ');
+	if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf) ||
+		uc_is_property_default_ignorable_code_point(c))
+		return KVK_OK;
+	return kvk_fold_append(out, c);
+}
+
+/* Java makes one of several spaces before it folds, RFC 4518 (2.6.1) afterwards. */
+static enum kvk_err prepare(struct kvk_fold *out, struct reader *r, bool java)
+{
+	enum kvk_err err = KVK_OK;
+	bool first = true;
 	uint32_t c;
 
-	while (r->taken == r->queued) {
-		if (!take_raw(r, &c))
-			return false;
-		if (r->java) {
-			/*
-			 * Java drops control characters only at the ends, and knows one white
-			 * space.
-			 */
-			if (c < 0x20 && !r->started)
-				c = ' ';
-			/* by way of its capital letter */
-			if (c == DOTLESS_I)
-				c = 'i';
-		} else if (within(nothing, sizeof(nothing) / sizeof(nothing[0]), c)) {
-			continue;
-		} else if (within(spaces, sizeof(spaces) / sizeof(spaces[0]), c)) {
-			c = ' ';
-		}
-		r->taken = 0;
-		r->queued = kvk_fold(c, r->queue);
-	}
-	*out = r->queue[r->taken++];
-	return true;
+	for (; take(r, &c); first = false)
+		KVK_TRY(java ? append_java(out, c, first) : append_mapped(out, c));
+	if (java)
+		kvk_fold_squeeze(out);
+	KVK_TRY(kvk_fold(out, java));
+	if (!java)
+		kvk_fold_squeeze(out);
+out:
+	return err;
 }
 
 /* Java trims what is not above a space from the end. */
@@ -148,44 +108,6 @@ static struct kvk_span trim_end(struct kvk_span text)
 	while (text.n > 0 && text.p[text.n - 1] <= ' ')
 		text.n--;
 	return text;
-}
-
-/*
- * The next prepared character: no white space at the ends, one space for each run within (RFC 4518
- * 2.6.1).
- */
-static bool take(struct reader *r, uint32_t *out)
-{
-	uint32_t c;
-
-	if (r->held) {
-		r->held = false;
-		*out = r->held_character;
-		return true;
-	}
-	while (take_mapped(r, &c)) {
-		if (c == ' ') {
-			r->space = r->started;
-			continue;
-		}
-		r->started = true;
-		*out = c;
-		if (r->space) {
-			r->space = false;
-			r->held = true;
-			r->held_character = c;
-			*out = ' ';
-		}
-		return true;
-	}
-	return false;
-}
-
-static void start(struct reader *r, const struct kvk_attribute *attribute, bool java)
-{
-	*r = (struct reader){ .tag = attribute->tag, .java = java, .rest = attribute->value };
-	if (java)
-		r->rest = trim_end(r->rest);
 }
 
 /* Whether Java compares such a value as text. */
@@ -214,59 +136,78 @@ static bool is_wide(unsigned tag)
 	return tag == KVK_DER_BMP_STRING || tag == KVK_DER_UNIVERSAL_STRING;
 }
 
+static bool is_visible(uint8_t c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
 /*
- * Passes over what both begin with, as far as it is ASCII. It ends with a visible character, behind
- * which both readers have nothing waiting.
+ * Passes over what both begin with, as far as it is ASCII, but for its last visible character.
+ * False where the next characters alone make them different.
  */
-static void skip_common(struct reader *a, struct reader *b)
+static bool skip_common(struct reader *a, struct reader *b)
 {
 	const uint8_t *p = a->rest.p, *q = b->rest.p;
 	size_t n = 0, same = 0;
 
 	if (is_wide(a->tag) || is_wide(b->tag))
-		return;
+		return true;
 	for (; n < a->rest.n && n < b->rest.n && p[n] == q[n] && p[n] < 0x7f; n++)
-		if (p[n] > ' ')
-			same = n + 1;
+		if (is_visible(p[n]))
+			same = n;
+	if (n < a->rest.n && n < b->rest.n && is_visible(p[n]) && is_visible(q[n]) &&
+		kvk_to_lower(p[n]) != kvk_to_lower(q[n]))
+		return false;
 	a->rest = (struct kvk_span){ p + same, a->rest.n - same };
 	b->rest = (struct kvk_span){ q + same, b->rest.n - same };
-	a->started = b->started = same > 0;
+	return true;
 }
 
-static bool same_text(const struct kvk_attribute *a, const struct kvk_attribute *b, bool java)
+/* How the values of two names are compared, and what became of it. */
+struct comparison {
+	enum { ENCODING, JAVA, TEXT } care;
+	/* KVK_ERR_MEMORY: two values count as different, but may be the same. */
+	enum kvk_err err;
+};
+
+static bool same_text(
+	const struct kvk_attribute *a, const struct kvk_attribute *b, struct comparison *how)
 {
-	struct reader ra, rb;
-	uint32_t ca = 0, cb = 0;
-	bool more_a, more_b;
+	const bool java = how->care == JAVA;
+	struct reader ra = { .tag = a->tag, .rest = java ? trim_end(a->value) : a->value };
+	struct reader rb = { .tag = b->tag, .rest = java ? trim_end(b->value) : b->value };
+	struct kvk_fold one, other;
+	bool same = false;
+	enum kvk_err err;
 
-	start(&ra, a, java);
-	start(&rb, b, java);
-	skip_common(&ra, &rb);
-	do {
-		more_a = take(&ra, &ca);
-		more_b = take(&rb, &cb);
-		if (more_a != more_b || (more_a && ca != cb))
-			return false;
-	} while (more_a);
-	return !ra.bad && !rb.bad;
+	kvk_fold_start(&one);
+	kvk_fold_start(&other);
+	if (!skip_common(&ra, &rb))
+		return false;
+	KVK_TRY(prepare(&one, &ra, java));
+	KVK_TRY(prepare(&other, &rb, java));
+	same = !ra.bad && !rb.bad && kvk_fold_same(&one, &other);
+out:
+	kvk_fold_free(&one);
+	kvk_fold_free(&other);
+	if (err != KVK_OK)
+		how->err = err;
+	return same;
 }
-
-/* How the values of two names are compared. */
-enum care { ENCODING, JAVA, TEXT };
 
 static bool same_attribute(
-	const struct kvk_attribute *a, const struct kvk_attribute *b, enum care care)
+	const struct kvk_attribute *a, const struct kvk_attribute *b, struct comparison *how)
 {
 	if (!kvk_span_equal(a->type, b->type))
 		return false;
 	/* not their encodings, whose lengths may be written in more than one way */
 	if (a->tag == b->tag && kvk_span_equal(a->value, b->value))
 		return true;
-	if (care == ENCODING || !kvk_der_is_string(a->tag) || !kvk_der_is_string(b->tag))
+	if (how->care == ENCODING || !kvk_der_is_string(a->tag) || !kvk_der_is_string(b->tag))
 		return false;
-	if (care == JAVA && (!java_reads(a) || !java_reads(b)))
+	if (how->care == JAVA && (!java_reads(a) || !java_reads(b)))
 		return false;
-	return same_text(a, b, care == JAVA);
+	return same_text(a, b, how);
 }
 
 /* How many attributes, from this one on, belong to the same relative name. */
@@ -281,8 +222,8 @@ static size_t rdn_length(const struct kvk_name *name, size_t from)
 }
 
 /* Two relative names of n attributes each, as sets. */
-static bool same_rdn(
-	const struct kvk_attribute *a, const struct kvk_attribute *b, size_t n, enum care care)
+static bool same_rdn(const struct kvk_attribute *a, const struct kvk_attribute *b, size_t n,
+	struct comparison *how)
 {
 	uint64_t used = 0;
 
@@ -290,7 +231,7 @@ static bool same_rdn(
 	for (size_t i = 0; i < n; i++) {
 		size_t j = 0;
 
-		while (j < n && ((used >> j & 1) != 0 || !same_attribute(&a[i], &b[j], care)))
+		while (j < n && ((used >> j & 1) != 0 || !same_attribute(&a[i], &b[j], how)))
 			j++;
 		if (j == n)
 			return false;
@@ -300,7 +241,8 @@ static bool same_rdn(
 }
 
 /* Whether the first relative names of name are those of base. */
-static bool is_within(const struct kvk_name *name, const struct kvk_name *base, enum care care)
+static bool is_within(
+	const struct kvk_name *name, const struct kvk_name *base, struct comparison *how)
 {
 	size_t i = 0;
 
@@ -309,28 +251,29 @@ static bool is_within(const struct kvk_name *name, const struct kvk_name *base, 
 
 		if (i >= name->count || rdn_length(name, i) != n)
 			return false;
-		if (!same_rdn(&name->attributes[i], &base->attributes[i], n, care))
+		if (!same_rdn(&name->attributes[i], &base->attributes[i], n, how))
 			return false;
 		i += n;
 	}
 	return true;
 }
 
-bool kvk_name_within(
-	const struct kvk_name *name, const struct kvk_name *base, enum kvk_manner manner)
+enum kvk_err kvk_name_within(const struct kvk_name *name, const struct kvk_name *base,
+	enum kvk_manner manner, bool *within)
 {
-	enum care care = manner == KVK_MANNER_JAVA ? JAVA : TEXT;
+	struct comparison how = { .care = manner == KVK_MANNER_JAVA ? JAVA : TEXT };
 
-	return is_within(name, base, care);
+	*within = is_within(name, base, &how);
+	return how.err;
 }
 
 bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner)
 {
-	enum care care = manner == KVK_MANNER_JAVA ? JAVA : TEXT;
+	struct comparison how = { .care = manner == KVK_MANNER_JAVA ? JAVA : TEXT };
 
 	if (a->count != b->count)
 		return false;
 	if (a->der.n > KVK_LIMIT_NAME_FOLD || b->der.n > KVK_LIMIT_NAME_FOLD)
-		care = ENCODING;
-	return kvk_span_equal(a->der, b->der) || is_within(a, b, care);
+		how.care = ENCODING;
+	return kvk_span_equal(a->der, b->der) || is_within(a, b, &how);
 }

@@ -5,8 +5,7 @@
  * white space (RFC 4518). In Java's manner only the attributes with a keyword of RFC 2253 (CN, C,
  * L, ST, O, OU, STREET, DC, UID) and of the types PrintableString and UTF8String compare so; all
  * others (organizationIdentifier, serialNumber, ...) by their encoding. It does not prohibit
- * characters, folds only the scripts of names/fold.h, and whole names above KVK_LIMIT_NAME_FOLD
- * octets always compare by their encoding.
+ * characters, and whole names above KVK_LIMIT_NAME_FOLD octets always compare by their encoding.
  */
 #ifndef KVKCSR_PATH_NAME_EQUAL_H
 #define KVKCSR_PATH_NAME_EQUAL_H
@@ -16,14 +15,17 @@
 /* Whose reading of the RFC counts, in names and everywhere else. */
 enum kvk_manner { KVK_MANNER_RFC5280, KVK_MANNER_JAVA };
 
-/* Whether two names are the same. Values that are no text compare by their encoding. */
+/*
+ * Whether two names are the same. Values that are no text compare by their encoding. Without memory
+ * (only values above KVK_FOLD_ROOM characters need it) they are not the same.
+ */
 bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner);
 /*
  * Whether the first relative names of name are those of base: a directory name within a subtree
  * (4.2.1.10). Names of any length are folded, so that none hides from a constraint by being long;
- * the caller counts what that costs.
+ * the caller counts what that costs. KVK_ERR_MEMORY: nobody can tell.
  */
-bool kvk_name_within(
-	const struct kvk_name *name, const struct kvk_name *base, enum kvk_manner manner);
+enum kvk_err kvk_name_within(const struct kvk_name *name, const struct kvk_name *base,
+	enum kvk_manner manner, bool *within);
 
 #endif

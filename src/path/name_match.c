@@ -237,6 +237,7 @@ static enum kvk_match match_directory(
 	enum kvk_manner names = manner == KVK_MANNER_JAVA ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280;
 	const struct kvk_name *directory = name->directory;
 	struct kvk_name read, base;
+	bool within;
 
 	if (kvk_name_parse(subtree, true, &base) != KVK_OK)
 		return KVK_MATCH_UNHANDLED;
@@ -245,7 +246,9 @@ static enum kvk_match match_directory(
 			return KVK_MATCH_UNHANDLED;
 		directory = &read;
 	}
-	return inside(kvk_name_within(directory, &base, names));
+	if (kvk_name_within(directory, &base, names, &within) != KVK_OK)
+		return KVK_MATCH_UNHANDLED;
+	return inside(within);
 }
 
 /*

@@ -117,8 +117,8 @@ static void collect(const struct kvk_certificate *c, bool java, struct names *ou
 }
 
 /* Reports a name, once. */
-static enum kvk_err refuse(struct kvk_path_state *state, struct names *names, size_t i,
-	const char *field, enum kvk_match match)
+static enum kvk_err refuse(
+	struct kvk_path_state *state, struct names *names, size_t i, const char *field)
 {
 	const struct kvk_constrained_name *name = &names->all[i];
 	struct kvk_path_failure *failure;
@@ -127,8 +127,6 @@ static enum kvk_err refuse(struct kvk_path_state *state, struct names *names, si
 		return KVK_OK;
 	names->refused[i] = true;
 	failure = kvk_path_fail(state, KVK_REASON_INVALID_NAME, field);
-	if (match == KVK_MATCH_UNHANDLED)
-		KVK_FORMAT(failure->wanted, "a form of name whose constraints can be handled");
 	return kvk_words_general(failure->found, sizeof(failure->found), &name->name);
 }
 
@@ -158,9 +156,9 @@ static enum kvk_err compare(struct kvk_path_state *state, struct names *names, s
 	names->asked[i] = names->asked[i] || !excluded;
 	names->permitted[i] = names->permitted[i] || match == KVK_MATCH_INSIDE;
 	if (match == KVK_MATCH_UNHANDLED)
-		return refuse(state, names, i, "nameConstraints", match);
+		return refuse(state, names, i, "nameConstraints");
 	if (excluded && match == KVK_MATCH_INSIDE)
-		return refuse(state, names, i, "nameConstraints.excludedSubtrees", match);
+		return refuse(state, names, i, "nameConstraints.excludedSubtrees");
 	return KVK_OK;
 }
 
@@ -172,7 +170,7 @@ static enum kvk_err compare_all(struct kvk_path_state *state, struct names *name
 
 	/* Java refuses whatever stands below them, of any form */
 	if (subtree->has_minimum_or_maximum && kvk_path_is_java(state) && names->count > 0)
-		return refuse(state, names, 0, "nameConstraints", KVK_MATCH_UNHANDLED);
+		return refuse(state, names, 0, "nameConstraints");
 	for (size_t i = 0; i < names->count; i++) {
 		if (names->refused[i] ||
 			!kvk_name_match_same_form(
@@ -214,8 +212,7 @@ static enum kvk_err apply(
 	KVK_TRY(walk(state, names, above->permitted, false));
 	for (size_t i = 0; i < names->count; i++) {
 		if (names->asked[i] && !names->permitted[i])
-			KVK_TRY(refuse(state, names, i, "nameConstraints.permittedSubtrees",
-				KVK_MATCH_OUTSIDE));
+			KVK_TRY(refuse(state, names, i, "nameConstraints.permittedSubtrees"));
 	}
 out:
 	return err;
@@ -247,8 +244,8 @@ static enum kvk_err leave_open(struct kvk_path_state *state, enum kvk_err err)
 	failure->undetermined = true;
 	failure->exhausted = err == KVK_ERR_LIMIT;
 	KVK_FORMAT(failure->found, "%s",
-		err == KVK_ERR_LIMIT ? "too many names to compare" :
-				       "constraints that cannot be read");
+		err == KVK_ERR_LIMIT ? _("too many names would have to be compared") :
+				       _("the name constraints cannot be read"));
 	return KVK_OK;
 }
 

@@ -389,6 +389,7 @@ void kvk_path_policy(struct kvk_path_state *state)
 	s->overflow = true;
 	state->report->exhausted = true;
 	state->report->policies_open = true;
-	failure = fail_policy(state, "certificatePolicies", "too many policies to process");
+	failure = fail_policy(state, "certificatePolicies",
+		_("too many certificate policies would have to be processed"));
 	failure->undetermined = failure->exhausted = true;
 }

@@ -67,9 +67,10 @@ static enum kvk_err check_signature(struct kvk_path_state *state)
 	if (misfit != NULL)
 		KVK_FORMAT(failure->found, "%s", misfit);
 	else if (link == KVK_LINK_UNHANDLED)
-		KVK_FORMAT(failure->found, "an algorithm or key that cannot be handled");
+		KVK_FORMAT(failure->found, "%s",
+			_("the signature algorithm or the key is not supported"));
 	else if (link == KVK_LINK_EXHAUSTED)
-		KVK_FORMAT(failure->found, "too many signatures to check");
+		KVK_FORMAT(failure->found, "%s", _("too many signatures would have to be checked"));
 	if (link == KVK_LINK_EXHAUSTED)
 		state->report->exhausted = failure->exhausted = true;
 out:

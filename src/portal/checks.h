@@ -13,6 +13,9 @@
 /* The first failure of the path with this reason, undetermined or not; NULL where there is none. */
 const struct kvk_path_failure *kvk_checks_failure(
 	const struct kvk_facts *facts, enum kvk_reason reason, bool undetermined);
+/* Writes a failure of the path as sentences, and where it is. */
+void kvk_checks_describe(const struct kvk_facts *facts, const struct kvk_path_failure *failure,
+	struct kvk_finding *out);
 /*
  * Finds what the report of the path says under one of Java's reasons. Of a path that does not reach
  * its end it is not known.
@@ -27,6 +30,15 @@ enum kvk_err kvk_checks_found_number(const struct kvk_identity *number, struct k
 /* Appends the first organisation (O) of a subject; nothing where there is none, or it is no text.
  */
 enum kvk_err kvk_checks_organisation(const struct kvk_certificate *leaf, struct kvk_blob *out);
+
+#define KVK_CHECKS_NAME 96
+
+/*
+ * Writes what a sentence calls certificate i of the path: "your certificate", or the common name of
+ * a CA, escaped. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_checks_cert_name(
+	const struct kvk_facts *facts, size_t i, char out[static KVK_CHECKS_NAME]);
 
 /* Whether the leaf itself is among the earlier uploads. */
 bool kvk_checks_uploaded(const struct kvk_facts *facts);

@@ -26,7 +26,7 @@ enum kvk_result { KVK_RESULTS(KVK_RESULT_ENUM) };
 /* Where it is when it is in no certificate. */
 #define KVK_WHERE_FILE (-1)
 
-#define KVK_FINDING_TEXT 320
+#define KVK_FINDING_TEXT 480
 
 struct kvk_finding {
 	const struct kvk_rule *rule;

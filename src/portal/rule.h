@@ -35,10 +35,10 @@ enum kvk_needs {
 
 /* What it takes to fix a failure, which is the first thing that a person wants to know. */
 #define KVK_SEVERITIES(X) \
-	X(KVK_SEVERITY_FILE, N_("the file has to be mended; the certificate may be good")) \
-	X(KVK_SEVERITY_CERTIFICATE, N_("a new certificate is needed")) \
-	X(KVK_SEVERITY_ACCOUNT, N_("the account or a registration has to be put in order")) \
-	X(KVK_SEVERITY_WAIT, N_("it may pass with time"))
+	X(KVK_SEVERITY_FILE, N_("fix the file; nothing may be wrong with your certificate")) \
+	X(KVK_SEVERITY_CERTIFICATE, N_("order a new certificate")) \
+	X(KVK_SEVERITY_ACCOUNT, N_("get the account or the registration corrected")) \
+	X(KVK_SEVERITY_WAIT, N_("try again later; the problem may go away by itself"))
 
 #define KVK_SEVERITY_ENUM(id, text) id,
 enum kvk_severity { KVK_SEVERITIES(KVK_SEVERITY_ENUM) };

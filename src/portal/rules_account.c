@@ -14,9 +14,9 @@ static enum kvk_err mismatch(
 {
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	if (account != NULL)
-		KVK_FORMAT(out->wanted, _("the number of the account, %s"), account);
+		KVK_FORMAT(out->wanted, _("the account's number, %s"), account);
 	else
-		KVK_FORMAT(out->wanted, "%s", _("the KVK number of the company, or its HRN"));
+		KVK_FORMAT(out->wanted, "%s", _("the KVK number or HRN of the company"));
 	return kvk_checks_found_number(number, out);
 }
 
@@ -96,23 +96,23 @@ const struct kvk_rule kvk_rule_kvk_number_mismatch = {
 	.cite = "OIN-Stelsel (Logius); the portal's account",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_ACCOUNT,
 	.check = check_number,
-	.hint = N_("order a certificate with the number under which your API "
-		   "subscription runs, or have the account changed"),
-	.meaning = N_("The number in the certificate is not that of the organisation "
-		      "that has the contract with the KVK."),
-	.cause = N_("The certificate was ordered by another company of the group, a "
-		    "digit is wrong, or the number is made from the RSIN (tax number) and "
-		    "so does not hold the KVK number."),
-	.remedy = N_("Compare the number with your KVK registration. Order the "
-		     "certificate for the same organisation as the account."),
-	.letter = N_("Please issue the certificate with the KVK number of the "
-		     "organisation that ordered it in the subject attribute serialNumber: for a "
-		     "company 00000003, its KVK number, 0000; for a government body its OIN of "
-		     "20 digits."),
-	.reading = N_("It is not published whether the portal reads serialNumber "
-		      "only or organizationIdentifier as well; here it is serialNumber. A "
-		      "company has to have its KVK number or its HRN there, a government "
-		      "body the OIN of the account."),
+	.hint = N_("order a certificate with the number that your API subscription is registered "
+		   "under, or ask KVK to change the account"),
+	.meaning = N_("The number in the certificate does not belong to the organisation that has "
+		      "the contract with KVK."),
+	.cause = N_("Another company in the group ordered the certificate, a digit is wrong, or "
+		    "the number is made from the RSIN (tax number) and so does not contain the KVK "
+		    "number."),
+	.remedy = N_("Compare the number with your KVK registration, and order the certificate for "
+		     "the organisation that holds the account."),
+	.letter = N_("Please issue the certificate with the number of the organisation that "
+		     "ordered it in the subject attribute serialNumber. For a company this is "
+		     "00000003, followed by its 8-digit KVK number and 0000; for a government body "
+		     "it is its 20-digit OIN."),
+	.reading =
+		N_("The portal does not publish whether it reads only serialNumber or "
+		   "organizationIdentifier as well. kvkcsr reads serialNumber. It expects a "
+		   "company's KVK number or HRN there, or the OIN of a government body's account."),
 };
 
 static enum kvk_err check_uploaded(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -124,8 +124,9 @@ static enum kvk_err check_uploaded(const struct kvk_facts *facts, struct kvk_fin
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	KVK_TRY(kvk_hex(&hex, (struct kvk_span){ facts->leaf->sha256, KVK_SHA256_SIZE }, 0));
-	KVK_FORMAT(out->found, _("SHA-256 %s, the same as an earlier upload"), kvk_blob_str(&hex));
-	KVK_FORMAT(out->wanted, "%s", _("a certificate that was not uploaded before"));
+	KVK_FORMAT(out->found, _("the same SHA-256 fingerprint as an earlier upload: %s"),
+		kvk_blob_str(&hex));
+	KVK_FORMAT(out->wanted, "%s", _("a certificate that has not been uploaded before"));
 out:
 	kvk_blob_free(&hex);
 	return err;
@@ -142,16 +143,16 @@ const struct kvk_rule kvk_rule_already_uploaded = {
 	.cite = "the portal's account",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_HISTORY,
 	.check = check_uploaded,
-	.hint = N_("nothing to do if it is in use already; else upload the new "
+	.hint = N_("if this certificate is already in use, do nothing; otherwise upload the new "
 		   "certificate"),
-	.meaning = N_("This very certificate is in the portal already."),
-	.cause = N_("The old file was chosen at renewal, or somebody uploaded it "
-		    "before you."),
-	.remedy = N_("Look in the portal which certificate is in force. At renewal, "
-		     "choose the newly delivered file."),
-	.letter = N_("The certificate that we have is the one that is in use already; "
-		     "please send us the renewed one."),
-	.reading = N_("How the portal compares is not published. Here certificates "
-		      "are the same when their SHA-256 fingerprints are, whatever the form "
-		      "of the file; a new certificate for the same key is another one."),
+	.meaning = N_("This exact certificate is already in the portal."),
+	.cause = N_("The old file was uploaded again at renewal, or someone else has already "
+		    "uploaded this certificate."),
+	.remedy = N_("Check in the portal which certificate is active. When you renew, upload the "
+		     "file that the TSP sent most recently."),
+	.letter = N_("The certificate that you sent is the one that we already use. Please send us "
+		     "the renewed certificate."),
+	.reading = N_("The portal does not publish how it compares certificates. kvkcsr treats two "
+		      "certificates as the same if their SHA-256 fingerprints match, whatever the "
+		      "file format; a new certificate for the same key is a different one."),
 };

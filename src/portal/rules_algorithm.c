@@ -14,8 +14,8 @@ static enum kvk_err describe_key(const struct kvk_certificate *cert, struct kvk_
 	enum kvk_err err;
 
 	KVK_TRY(kvk_key_info_describe(&cert->key, &text));
-	KVK_FORMAT(out->found, _("a key of type %s"), kvk_blob_str(&text));
-	KVK_FORMAT(out->wanted, _("RSA of at least %u bits"), LEAST_BITS);
+	KVK_FORMAT(out->found, _("the public key is %s"), kvk_blob_str(&text));
+	KVK_FORMAT(out->wanted, _("an RSA key of at least %u bits"), LEAST_BITS);
 out:
 	kvk_blob_free(&text);
 	return err;
@@ -28,7 +28,7 @@ static enum kvk_err describe_signature(const struct kvk_certificate *cert, struc
 
 	KVK_TRY(kvk_scheme_describe(cert->algorithm, &text));
 	KVK_FORMAT(out->found, _("signed with %s"), kvk_blob_str(&text));
-	KVK_FORMAT(out->wanted, "%s", _("a signature with SHA-256 or better"));
+	KVK_FORMAT(out->wanted, "%s", _("a signature with SHA-256 or stronger"));
 out:
 	kvk_blob_free(&text);
 	return err;
@@ -89,13 +89,12 @@ static enum kvk_err check_algorithms(const struct kvk_facts *facts, struct kvk_f
 			goto out;
 	}
 	if (failure != NULL) {
-		kvk_finding_fail(out, (int)failure->cert, reason);
-		KVK_FORMAT(out->found, "%s", failure->found);
-		KVK_FORMAT(out->wanted, "%s", failure->wanted);
+		kvk_finding_fail(out, 0, reason);
+		kvk_checks_describe(facts, failure, out);
 	} else if (open != NULL) {
 		kvk_finding_unknown(out, KVK_WHY_CANNOT_HANDLE);
-		out->where = (int)open->cert;
-		KVK_FORMAT(out->found, "%s", open->found);
+		kvk_checks_describe(facts, open, out);
+		out->reason = KVK_REASON_NONE;
 	} else if (facts->path.anchor == NULL) {
 		kvk_finding_unknown(out, KVK_WHY_PATH_INCOMPLETE);
 	}
@@ -116,21 +115,19 @@ const struct kvk_rule kvk_rule_algorithm_constrained = {
 		"BasicReason.ALGORITHM_CONSTRAINED",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_algorithms,
-	.hint = N_("order a certificate with an RSA key of 3072 bits or more and a "
-		   "SHA-256 or SHA-512 signature"),
-	.meaning = N_("The key of a certificate in the chain is too short, or it was "
-		      "signed with an algorithm that is no longer trusted, such as MD5 or "
-		      "SHA-1."),
-	.cause = N_("An old certificate, a self-made one, or a key of 1024 bits from "
-		    "an old device. TSPs (trust service providers, the companies that "
-		    "issue certificates) stopped issuing such certificates years ago."),
-	.remedy = N_("Make a new key of at least RSA 3072 bits (kvkcsr new does) and "
+	.hint = N_("order a certificate with an RSA key of at least 3072 bits, signed with SHA-256 "
+		   "or SHA-512"),
+	.meaning = N_("A certificate in the chain has a key that is too short, or is signed with "
+		      "an algorithm that is no longer trusted, such as MD5 or SHA-1."),
+	.cause = N_("The certificate is old, self-made, or has a 1024-bit key from an old device. "
+		    "TSPs (trust service providers, the companies that issue certificates) stopped "
+		    "issuing such certificates years ago."),
+	.remedy = N_("Create a new RSA key of at least 3072 bits ('kvkcsr new' does this) and "
 		     "order a certificate for it."),
-	.letter = N_("Please issue the certificate for the enclosed request, which has "
-		     "a new key of at least RSA 3072 bits, with a SHA-256 or SHA-512 "
-		     "signature."),
-	.reading = N_("Java refuses MD2, MD5, RSA and DSA below 1024 bits and EC below "
-		      "224 bits. The portal's own limit is not published; RSA and DSA below "
-		      "2048 bits and SHA-1 are refused here too, because no approved TSP "
-		      "issues them."),
+	.letter = N_("Please issue the certificate for the enclosed request, which has a new RSA "
+		     "key of at least 3072 bits, and sign it with SHA-256 or SHA-512."),
+	.reading = N_("Java refuses MD2, MD5, RSA and DSA keys below 1024 bits, and elliptic curve "
+		      "keys below 224 bits. The portal does not publish limits of its own. kvkcsr "
+		      "also refuses SHA-1 and RSA and DSA keys below 2048 bits, because no "
+		      "approved TSP issues them."),
 };

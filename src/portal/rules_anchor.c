@@ -38,9 +38,10 @@ static enum kvk_err check_chaining(const struct kvk_facts *facts, struct kvk_fin
 	if (facts->link_missing && !path->exhausted) {
 		KVK_TRY(name_text(&top_of(path)->issuer, name));
 		kvk_finding_fail(out, (int)path->count - 1, KVK_REASON_NAME_CHAINING);
-		KVK_FORMAT(out->found, _("the issuer '%s' is not in the file"), name);
+		KVK_FORMAT(out->found, _("the certificate of the issuer '%s' is not in the file"),
+			name);
 		KVK_FORMAT(out->wanted, "%s",
-			_("each certificate followed by the one that issued it"));
+			_("the certificate of every issuer between yours and the root"));
 	} else if (out->result == KVK_RESULT_UNKNOWN && kvk_certificate_self_issued(top_of(path))) {
 		/* every link is there, up to a root; that nobody trusts it is message 22 */
 		out->result = KVK_RESULT_PASS;
@@ -61,19 +62,18 @@ const struct kvk_rule kvk_rule_chaining = {
 	.cite = "RFC 5280 6.1.3 (a)(4); PKIXReason.NAME_CHAINING",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_chaining,
-	.hint = N_("put every CA between your certificate and the root in the file; "
-		   "'kvkcsr accept' does"),
-	.meaning = N_("The issuer named in a certificate is not the subject of the "
-		      "next one: a link of the chain is missing or wrong."),
-	.cause = N_("The CA certificate of the TSP was left out, or one of another "
-		    "generation was taken."),
-	.remedy = N_("Add the missing CA certificates; the TSP and cert.pkioverheid.nl "
-		     "publish them."),
-	.letter = N_("Please send the complete chain of our certificate, up to but "
-		     "without the root."),
-	.reading = N_("The portal gives 17 or 22 for a missing link, depending on "
-		      "whether it sorts the file first; here both are shown where both can "
-		      "come."),
+	.hint = N_("add every CA certificate between yours and the root to the file; 'kvkcsr "
+		   "accept' does this"),
+	.meaning = N_("The issuer named in a certificate is not the subject of the next "
+		      "certificate: a link in the chain is missing or wrong."),
+	.cause = N_(
+		"The TSP's CA certificate was left out, or one from another generation was used."),
+	.remedy = N_("Add the missing CA certificates. You can get them from the TSP and from "
+		     "cert.pkioverheid.nl."),
+	.letter = N_("Please send the complete chain of our certificate, up to but not including "
+		     "the root."),
+	.reading = N_("For a missing link the portal shows message 17 or 22, depending on whether "
+		      "it sorts the file first. kvkcsr shows both where both are possible."),
 };
 
 /* Whether the delivery is of a kind whose roots are not among the known anchors (public EV). */
@@ -93,14 +93,21 @@ static enum kvk_err describe_end(const struct kvk_facts *facts, struct kvk_findi
 	enum kvk_err err;
 
 	KVK_TRY(name_text(self_issued ? &top->subject : &top->issuer, name));
-	KVK_FORMAT(out->found,
-		self_issued ? _("the chain ends at '%s', which is not trusted") :
-			      _("the chain ends at a certificate of '%s', which is not at hand"),
-		name);
+	if (self_issued)
+		KVK_FORMAT(out->found, _("the chain ends at '%s', which is not trusted"), name);
+	else
+		KVK_FORMAT(out->found,
+			_("the chain ends early: the certificate of '%s' is missing"), name);
 	KVK_FORMAT(out->wanted,
 		facts->trust_replaced ?
-			_("a path to one of the %zu trust anchors given") :
-			_("a path to one of the %zu trust anchors known to this program"),
+			kvk_ngettext("a chain up to the %zu root certificate supplied with --trust",
+				"a chain up to one of the %zu root certificates supplied with "
+				"--trust",
+				facts->anchor_count) :
+			kvk_ngettext("a chain up to the %zu root certificate that kvkcsr trusts",
+				"a chain up to one of the %zu root certificates that kvkcsr "
+				"trusts",
+				facts->anchor_count),
 		facts->anchor_count);
 out:
 	return err;
@@ -134,20 +141,19 @@ const struct kvk_rule kvk_rule_no_trust_anchor = {
 	.cite = "RFC 5280 6.1.1 (d); PKIXReason.NO_TRUST_ANCHOR",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_anchor,
-	.hint = N_("add the missing CA certificates to the file; if none is missing, "
-		   "order from a TSP of PKIoverheid"),
-	.meaning = N_("No path leads from the certificate to a root (trust anchor) "
-		      "that the portal trusts."),
-	.cause = N_("A CA certificate is missing from the file, or the certificate is "
-		    "self-signed, of a private CA, or of a test hierarchy (TRIAL, "
-		    "ACCEPTATIE)."),
-	.remedy = N_("First complete the chain. If it is complete, the issuer is not "
-		     "accepted and a certificate of a TSP of PKIoverheid is needed."),
-	.letter = N_("Please send the complete chain of our certificate, and tell us "
-		     "the root that it ends at."),
-	.reading = N_("Which roots the portal trusts is not published, nor whether it "
-		      "knows the G4 root yet; here they are the G1 and G4 private roots of "
-		      "PKIoverheid, or those given with --trust."),
+	.hint = N_("add the missing CA certificates to the file; if none is missing, order from a "
+		   "PKIoverheid TSP"),
+	.meaning =
+		N_("The chain of the certificate does not lead to a root that the portal trusts."),
+	.cause = N_("A CA certificate is missing from the file, or the certificate is self-signed, "
+		    "or comes from a private CA or a test hierarchy (TRIAL, ACCEPTATIE)."),
+	.remedy = N_("First complete the chain. If it is complete, the portal does not accept this "
+		     "issuer: order a certificate from a PKIoverheid TSP."),
+	.letter = N_("Please send the complete chain of our certificate, and tell us which root it "
+		     "ends at."),
+	.reading = N_("The portal does not publish which roots it trusts, nor whether it knows the "
+		      "G4 root yet. kvkcsr uses the private G1 and G4 roots of PKIoverheid, or the "
+		      "certificates that you supply with --trust."),
 };
 
 static enum kvk_err check_stray_root(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -163,8 +169,8 @@ static enum kvk_err check_stray_root(const struct kvk_facts *facts, struct kvk_f
 			where = (int)i;
 	kvk_finding_fail(out, where, KVK_REASON_NONE);
 	KVK_TRY(name_text(&facts->stray_root->subject, name));
-	KVK_FORMAT(out->found, _("'%s' is self-signed and not one of the trusted roots"), name);
-	KVK_FORMAT(out->wanted, "%s", _("CA certificates that a trusted root issued"));
+	KVK_FORMAT(out->found, _("'%s' is self-signed and is not a trusted root"), name);
+	KVK_FORMAT(out->wanted, "%s", _("CA certificates issued by a trusted root"));
 out:
 	return err;
 }
@@ -181,17 +187,16 @@ const struct kvk_rule kvk_rule_stray_root = {
 	.cite = "RFC 5280 3.2 self-issued certificates",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_stray_root,
-	.hint = N_("leave the root out of the file, and put the CA certificates in it "
-		   "that a trusted root issued"),
-	.meaning = N_("A self-signed CA certificate stands where one issued by a "
-		      "trusted root is needed."),
-	.cause = N_("A root that the portal does not know is in the file, or the TSP's "
-		    "CA certificate exists in a self-signed form too and that one was "
-		    "taken."),
-	.remedy = N_("Take the chain from the TSP again."),
-	.letter = N_("The chain that you sent holds a self-signed certificate; please "
-		     "send that of the CA as issued by the root of PKIoverheid."),
-	.reading = N_("The portal does not publish when it says this; a self-signed CA "
-		      "of the file that is no trusted root, where no path was found, is read "
-		      "so."),
+	.hint = N_("remove the root from the file, and add the CA certificates that a trusted root "
+		   "issued"),
+	.meaning = N_("The file contains a self-signed CA certificate where one issued by a "
+		      "trusted root is required."),
+	.cause = N_("The file contains a root that the portal does not know, or the self-signed "
+		    "version of a CA certificate that a root also issued to the TSP."),
+	.remedy = N_("Get the chain from the TSP again."),
+	.letter = N_("The chain that you sent contains a self-signed certificate. Please send the "
+		     "certificate that the PKIoverheid root issued to that CA."),
+	.reading = N_("The portal does not publish when it shows this message. kvkcsr reports it "
+		      "if no path was found and the file contains a self-signed CA certificate "
+		      "that is not a trusted root."),
 };

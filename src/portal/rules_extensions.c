@@ -18,12 +18,13 @@ static enum kvk_err check_key_identifiers(const struct kvk_facts *facts, struct 
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	if (ext->has_aki)
-		KVK_FORMAT(out->found, "%s", _("no subjectKeyIdentifier (SKI)"));
+		KVK_FORMAT(out->found, "%s", _("no subjectKeyIdentifier (SKI) extension"));
 	else if (ext->has_ski)
-		KVK_FORMAT(out->found, "%s", _("no authorityKeyIdentifier (AKI)"));
+		KVK_FORMAT(out->found, "%s", _("no authorityKeyIdentifier (AKI) extension"));
 	else
 		KVK_FORMAT(out->found, "%s",
-			_("neither subjectKeyIdentifier (SKI) nor authorityKeyIdentifier (AKI)"));
+			_("neither a subjectKeyIdentifier (SKI) nor an authorityKeyIdentifier "
+			  "(AKI) extension"));
 	KVK_FORMAT(out->wanted, "%s", _("both extensions"));
 	return KVK_OK;
 }
@@ -39,18 +40,18 @@ const struct kvk_rule kvk_rule_key_identifiers = {
 	.cite = "RFC 5280 4.2.1.1, 4.2.1.2",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_key_identifiers,
-	.hint = N_("order a PKIoverheid certificate: it has both extensions"),
-	.meaning = N_("The extensions subjectKeyIdentifier (SKI) and "
-		      "authorityKeyIdentifier (AKI) name the key of the certificate and that "
-		      "of its issuer. The portal wants both."),
-	.cause = N_("The rules for public web certificates advise against an SKI, so "
-		    "an EV certificate may come without."),
-	.remedy = N_("Ask the TSP for both extensions, or order a PKIoverheid "
+	.hint = N_("order a PKIoverheid certificate, which has both extensions"),
+	.meaning = N_("The extensions subjectKeyIdentifier (SKI) and authorityKeyIdentifier (AKI) "
+		      "identify the key of the certificate and the key of its issuer. The portal "
+		      "requires both."),
+	.cause = N_("The rules for public web certificates advise against the SKI, so an EV "
+		    "certificate may not have one."),
+	.remedy = N_("Ask the TSP for a certificate with both extensions, or order a PKIoverheid "
 		     "certificate."),
-	.letter = N_("Please issue the certificate with a subjectKeyIdentifier and an "
+	.letter = N_("Please issue the certificate with both the subjectKeyIdentifier and the "
 		     "authorityKeyIdentifier extension."),
-	.reading = N_("Whether the portal asks them of CA certificates too is not "
-		      "published; here only yours is looked at."),
+	.reading = N_("The portal does not publish whether it also checks CA certificates. kvkcsr "
+		      "checks only your certificate."),
 };
 
 /* Appends to a list as far as there is room. */
@@ -73,11 +74,11 @@ static enum kvk_err check_client_authentication(
 	for (size_t i = 0; i < ext->eku_count; i++)
 		add(usages, kvk_oid_label(ext->ekus[i], oid));
 	if (!ext->has_eku)
-		KVK_FORMAT(out->found, "%s", _("no extended key usage extension"));
+		KVK_FORMAT(out->found, "%s", _("no extended key usage (EKU) extension"));
 	else
-		KVK_FORMAT(out->found, _("extended key usage: %s"), usages);
-	KVK_FORMAT(
-		out->wanted, "%s", _("clientAuth (1.3.6.1.5.5.7.3.2) in the extended key usage"));
+		KVK_FORMAT(out->found, _("purposes in the extended key usage: %s"), usages);
+	KVK_FORMAT(out->wanted, "%s",
+		_("the purpose \"client authentication\" (clientAuth, 1.3.6.1.5.5.7.3.2)"));
 	return KVK_OK;
 }
 
@@ -93,21 +94,21 @@ const struct kvk_rule kvk_rule_no_client_auth = {
 	.cite = "RFC 5280 4.2.1.12 id-kp-clientAuth",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_client_authentication,
-	.hint = N_("order a certificate with clientAuth in the extended key usage; for "
-		   "EV it must be asked for"),
-	.meaning = N_("The extended key usage (EKU) extension lists what a certificate "
-		      "may be used for. The KVK API wants you as a client, so it must list "
+	.hint = N_("order a certificate with the purpose \"client authentication\" (clientAuth); "
+		   "for an EV certificate, ask for it explicitly"),
+	.meaning = N_("The extended key usage (EKU) extension lists the purposes of a certificate. "
+		      "Your system connects to the KVK API as a client, so the list must include "
 		      "client authentication."),
-	.cause = N_("Public web certificates, EV among them, are issued for servers "
-		    "only unless client authentication is asked for; from 2027 on they can "
-		    "no longer have it. Older PKIoverheid products left the extension out."),
-	.remedy = N_("Order a PKIoverheid server certificate: under G4 it always has "
-		     "client authentication, under G1 ask for it."),
+	.cause = N_("Public web certificates, including EV, are issued for servers only, unless "
+		    "you ask for client authentication; from 2027 they can no longer have it. "
+		    "Older PKIoverheid products do not have the extension."),
+	.remedy = N_("Order a PKIoverheid server certificate. Under G4 it always has client "
+		     "authentication; under G1, ask for it."),
 	.letter = N_("Please issue the certificate with both serverAuth and clientAuth "
 		     "in the extended key usage."),
-	.reading = N_("anyExtendedKeyUsage does not count here: the message speaks of "
-		      "client authentication itself, and what the portal does with it is not "
-		      "published."),
+	.reading =
+		N_("kvkcsr does not accept anyExtendedKeyUsage instead: the message names client "
+		   "authentication, and the portal does not publish how it treats other values."),
 };
 
 static enum kvk_err check_ev(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -126,12 +127,11 @@ static enum kvk_err check_ev(const struct kvk_facts *facts, struct kvk_finding *
 		add(list, kvk_oid_text(ext->policies[i].oid, oid));
 	if (facts->leaf_pkio_policy)
 		KVK_FORMAT(out->found,
-			_("a PKIoverheid policy (%s), but not under a PKIoverheid CA"), list);
+			_("a PKIoverheid policy (%s), but not issued by a PKIoverheid CA"), list);
+	else if (list[0] != '\0')
+		KVK_FORMAT(out->found, _("certificate policies: %s"), list);
 	else
-		KVK_FORMAT(out->found,
-			list[0] != '\0' ? _("certificate policies %s") :
-					  _("no certificate policies%s"),
-			list);
+		KVK_FORMAT(out->found, "%s", _("no certificate policies"));
 	KVK_FORMAT(out->wanted, "%s",
 		_("a PKIoverheid certificate, or an EV policy such as 2.23.140.1.1"));
 	return KVK_OK;
@@ -149,23 +149,21 @@ const struct kvk_rule kvk_rule_not_ev = {
 		"Requirements",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_ev,
-	.hint = N_("order a PKIoverheid certificate, or one with extended validation "
-		   "(EV)"),
-	.meaning = N_("The portal takes certificates of PKIoverheid (the Dutch "
-		      "government's certificate scheme) and, for companies and as yet, "
-		      "public EV certificates (extended validation: the TSP checked the "
-		      "organisation). This is neither."),
-	.cause = N_("A cheaper certificate (DV, OV; Let's Encrypt is DV) was "
-		    "ordered, or the certificate comes from a private CA. A subject that "
-		    "looks like EV is not enough: the certificate policy decides."),
-	.remedy = N_("Order a PKIoverheid server certificate at KPN, DigiCert "
-		     "(QuoVadis) or Digidentity. A government body may use no other."),
+	.hint = N_("order a PKIoverheid certificate, or one with extended validation (EV)"),
+	.meaning = N_("The portal accepts certificates from PKIoverheid (the Dutch government's "
+		      "certificate scheme) and, for companies and for the time being, public EV "
+		      "certificates (extended validation: the TSP has verified the organisation). "
+		      "This certificate is neither."),
+	.cause = N_("The certificate is of a cheaper type (DV or OV; Let's Encrypt issues DV), or "
+		    "comes from a private CA. A subject that looks like EV is not enough: the "
+		    "certificate policy decides."),
+	.remedy = N_("Order a PKIoverheid server certificate from KPN, DigiCert (QuoVadis) or "
+		     "Digidentity. Government bodies may not use any other kind."),
 	.letter = N_("Please issue a PKIoverheid private server certificate for the "
 		     "enclosed request."),
-	.reading = N_("How the portal tells PKIoverheid and EV is not published. "
-		      "PKIoverheid means here: the path ends at a pinned root of "
-		      "PKIoverheid, or, with roots given by the user, your certificate "
-		      "and its CA's both carry a policy of PKIoverheid. EV means: yours "
-		      "carries the policy 2.23.140.1.1, or that of a CA that is known to "
-		      "stand for it."),
+	.reading = N_("The portal does not publish how it recognises PKIoverheid and EV "
+		      "certificates. kvkcsr recognises PKIoverheid by a path to a built-in "
+		      "PKIoverheid root or, if you supply the roots yourself, by a PKIoverheid "
+		      "policy in both your certificate and its CA's. It recognises EV by the "
+		      "policy 2.23.140.1.1, or by a CA's own policy that is known to mean EV."),
 };

@@ -45,10 +45,11 @@ static void describe_kind(const struct kvk_contents *contents, struct kvk_findin
 	if (block == NULL && contents->blocks.count > 0)
 		block = kvk_vec_at(&contents->blocks, 0);
 	if (contents->size == 0)
-		KVK_FORMAT(out->found, "%s", _("an empty file"));
+		KVK_FORMAT(out->found, "%s", _("the file is empty"));
 	else if (block != NULL && block->kind == KVK_BLOCK_CSR)
-		KVK_FORMAT(out->found, _("%s, from which the TSP makes the certificate"),
-			kvk_kind_text(block->kind));
+		KVK_FORMAT(out->found, "%s",
+			_("a certificate request (CSR): it goes to the TSP, which issues the "
+			  "certificate"));
 	else if (block != NULL)
 		KVK_FORMAT(out->found, "%s", kvk_kind_text(block->kind));
 	else if (contents->remarks & (1u << KVK_REMARK_UTF16))
@@ -60,8 +61,8 @@ static void describe_kind(const struct kvk_contents *contents, struct kvk_findin
 	else if (contents->form == KVK_FORM_TEXT)
 		KVK_FORMAT(out->found, "%s", _("text without a BEGIN CERTIFICATE line"));
 	else
-		KVK_FORMAT(out->found, "%s", _("bytes that are no certificate"));
-	KVK_FORMAT(out->wanted, "%s", _("a certificate in PEM (text) or DER (binary)"));
+		KVK_FORMAT(out->found, "%s", _("not a certificate file"));
+	KVK_FORMAT(out->wanted, "%s", _("a certificate in PEM (text) or DER (binary) format"));
 }
 
 /* Whether the portal gets a certificate out of the file; one message says why it does not. */
@@ -76,24 +77,25 @@ static void describe_bad_block(const struct kvk_contents *contents, struct kvk_f
 	const struct kvk_block *block = bad_block(contents);
 	const char *text = blamed(contents);
 
-	if (block != NULL && block->log.remark != KVK_DER_OK)
-		KVK_FORMAT(out->found, _("block %d, line %u: %s (at byte %zu of it)%s%s"),
-			contents->failed_block + 1, block->line,
-			kvk_der_remark_text(block->log.remark), block->log.offset,
-			text != NULL ? "; " : "", text != NULL ? text : "");
-	else if (text != NULL && block != NULL && block->line > 0)
+	if (text != NULL && block != NULL && block->line > 0)
 		KVK_FORMAT(out->found, _("line %u: %s"), block->line, text);
 	else if (text != NULL)
 		KVK_FORMAT(out->found, "%s", text);
+	else if (block != NULL && block->log.remark != KVK_DER_OK && block->line > 0)
+		KVK_FORMAT(out->found,
+			_("line %u: the certificate that begins here is damaged: %s (byte %zu)"),
+			block->line, kvk_der_remark_text(block->log.remark), block->log.offset);
+	else if (block != NULL && block->log.remark != KVK_DER_OK)
+		KVK_FORMAT(out->found, _("the certificate is damaged: %s (byte %zu)"),
+			kvk_der_remark_text(block->log.remark), block->log.offset);
 	else if (block != NULL && block->certificate != NULL && block->line > 0)
 		KVK_FORMAT(out->found,
-			_("line %u: in or behind this block stands what is no part of it; "
-			  "BEGIN and END need lines of their own, and no other line may "
-			  "have five dashes"),
+			_("line %u: text on the same line as BEGIN or END, or another line with "
+			  "five dashes; BEGIN and END each need their own line"),
 			block->line);
 	else
 		describe_kind(contents, out);
-	KVK_FORMAT(out->wanted, "%s", _("only whole certificates, each in a block of its own"));
+	KVK_FORMAT(out->wanted, "%s", _("only complete certificates, each in its own block"));
 }
 
 static enum kvk_err check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -118,18 +120,17 @@ const struct kvk_rule kvk_rule_unreadable = {
 	.cite = "Java CertificateFactory.generateCertificates; RFC 5280 4.1; RFC 7468",
 	.needs = 0,
 	.check = check_readable,
-	.hint = N_("upload only the certificates, each whole in a PEM block of its "
-		   "own; 'kvkcsr accept' makes such a file"),
-	.meaning = N_("The file holds something that looks like a certificate, but "
-		      "cannot be read to its end."),
-	.cause = N_("A file that was cut off or changed when copied, a byte order mark "
-		    "that an editor put in front, a private key or a certificate request "
-		    "in the same file, or a fault in the certificate itself."),
-	.remedy = N_("Take the file again as the TSP delivered it, keep only the "
-		     "certificate blocks, and save it as plain text. Never upload or mail a "
-		     "private key."),
-	.letter = N_("The certificate that we received cannot be read; please send it "
-		     "again as a PEM or DER file."),
+	.hint = N_("upload only certificates, each complete and in its own PEM block; 'kvkcsr "
+		   "accept' writes such a file"),
+	.meaning = N_("The file contains something that looks like a certificate but cannot be "
+		      "read completely."),
+	.cause = N_("The file was cut off or changed when it was copied, an editor added a byte "
+		    "order mark (invisible bytes at the start), the file also contains a private "
+		    "key or a certificate request, or the certificate itself is malformed."),
+	.remedy = N_("Go back to the file that the TSP sent, keep only the certificate blocks, and "
+		     "save it as plain text. Never upload or mail a private key."),
+	.letter = N_("We cannot read the certificate that we received. Please send it again as a "
+		     "PEM or DER file."),
 	.reading = "",
 };
 
@@ -159,15 +160,14 @@ const struct kvk_rule kvk_rule_not_x509 = {
 	.cite = "RFC 5280 4.1.2.1; Java Certificate.getType",
 	.needs = 0,
 	.check = check_x509,
-	.hint = N_("upload the certificate itself (X.509 version 3), as PEM or DER"),
-	.meaning = N_("What was uploaded is no X.509 certificate of version 3, the "
-		      "only kind that the portal takes."),
-	.cause = N_("A certificate request, a key store (.p12, .pfx) or an attribute "
-		    "certificate was chosen, or a certificate of version 1, which "
-		    "home-made CAs still issue."),
-	.remedy = N_("Choose the file that the TSP delivered."),
-	.letter = N_("Please send our certificate as an X.509 version 3 certificate in "
-		     "PEM."),
+	.hint = N_("upload the certificate itself (X.509 version 3) as PEM or DER"),
+	.meaning = N_("The uploaded file is not an X.509 version 3 certificate, the only kind that "
+		      "the portal accepts."),
+	.cause = N_("The file is a certificate request, a key store (.p12, .pfx) or an attribute "
+		    "certificate, or a version 1 certificate, which some private CAs still issue."),
+	.remedy = N_("Upload the certificate file that the TSP sent."),
+	.letter =
+		N_("Please send our certificate as an X.509 version 3 certificate in PEM format."),
 	.reading = "",
 };
 
@@ -176,8 +176,7 @@ static enum kvk_err check_leaf_is_no_ca(const struct kvk_facts *facts, struct kv
 	if (facts->leaf == NULL || !facts->leaf->ext.ca)
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
-	KVK_FORMAT(out->found, "%s",
-		_("basicConstraints says cA=TRUE: a certificate of a CA (an issuer)"));
+	KVK_FORMAT(out->found, "%s", _("a CA certificate (basicConstraints says cA=TRUE)"));
 	KVK_FORMAT(out->wanted, "%s", _("the certificate of your own organisation"));
 	return KVK_OK;
 }
@@ -193,15 +192,15 @@ const struct kvk_rule kvk_rule_leaf_is_ca = {
 	.cite = "RFC 5280 4.2.1.9 basicConstraints",
 	.needs = KVK_NEEDS_READABLE,
 	.check = check_leaf_is_no_ca,
-	.hint = N_("upload your own certificate, not only that of the TSP"),
-	.meaning = N_("The certificate that would be registered is that of an issuer "
-		      "(CA), not that of your organisation."),
-	.cause = N_("A delivery holds several files, and only the one with the TSP's "
-		    "chain was chosen."),
-	.remedy = N_("Choose the file with your own certificate; its subject names "
-		     "your organisation and domain."),
-	.letter = N_("We received the certificate of your CA, but not our own; please "
-		     "send it."),
+	.hint = N_("upload your own certificate, not just the TSP's CA certificates"),
+	.meaning = N_("The certificate that would be registered belongs to an issuer (CA), not to "
+		      "your organisation."),
+	.cause = N_("The TSP sent several files, and only the one with its CA certificates was "
+		    "uploaded."),
+	.remedy = N_("Upload the file with your own certificate; its subject names your "
+		     "organisation and domain."),
+	.letter =
+		N_("We received your CA certificate but not our own certificate. Please send it."),
 	.reading = "",
 };
 
@@ -229,12 +228,12 @@ const struct kvk_rule kvk_rule_no_certificate = {
 	.cite = "RFC 7468; Java CertificateFactory.generateCertificates",
 	.needs = 0,
 	.check = check_any_certificate,
-	.hint = N_("upload the file with your certificate; in PEM it begins with "
+	.hint = N_("upload the file with your certificate; in PEM format it begins with "
 		   "'-----BEGIN CERTIFICATE-----'"),
-	.meaning = N_("There is no certificate in the file at all."),
-	.cause = N_("The wrong file was chosen: an empty one, the mail of the TSP, a "
-		    "zip archive or the request."),
-	.remedy = N_("Unpack the delivery and choose the .pem, .cer, .crt or .der file."),
+	.meaning = N_("The file does not contain a certificate."),
+	.cause = N_("The wrong file was uploaded: an empty file, the mail from the TSP, a ZIP "
+		    "archive or the certificate request."),
+	.remedy = N_("Unpack what the TSP sent and upload the .pem, .cer, .crt or .der file."),
 	.letter = N_("Please send us our certificate as a PEM or DER file."),
 	.reading = "",
 };
@@ -246,12 +245,16 @@ static enum kvk_err check_one_leaf(const struct kvk_facts *facts, struct kvk_fin
 	kvk_finding_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
 	if (facts->leaf_count == 0)
 		KVK_FORMAT(out->found,
-			kvk_ngettext("%zu certificate, and it is of a CA",
-				"%zu certificates, all of CAs", facts->certificate_count),
+			kvk_ngettext("%zu certificate, which is a CA certificate",
+				"%zu certificates, all of them CA certificates",
+				facts->certificate_count),
 			facts->certificate_count);
 	else
-		KVK_FORMAT(out->found, _("%zu client certificates"), facts->leaf_count);
-	KVK_FORMAT(out->wanted, "%s", _("one client certificate, and the CAs that issued it"));
+		KVK_FORMAT(out->found,
+			kvk_ngettext("%zu client certificate", "%zu client certificates",
+				facts->leaf_count),
+			facts->leaf_count);
+	KVK_FORMAT(out->wanted, "%s", _("one client certificate and the CA certificates above it"));
 	return KVK_OK;
 }
 
@@ -266,16 +269,14 @@ const struct kvk_rule kvk_rule_not_one_leaf = {
 	.cite = "the portal's upload",
 	.needs = KVK_NEEDS_READABLE,
 	.check = check_one_leaf,
-	.hint = N_("put your one certificate and the CAs that issued it in the file, "
-		   "nothing else"),
-	.meaning = N_("The file must hold exactly one certificate of an organisation, "
-		      "and beside it only CAs."),
-	.cause = N_("Only the chain was uploaded, or the old and the new certificate "
-		    "are in one file."),
-	.remedy = N_("Make a file with your new certificate and its CAs; 'kvkcsr "
-		     "accept' does."),
-	.letter = N_("Please send us our one certificate and the certificates of the "
-		     "CAs above it, and no other."),
-	.reading = N_("A client certificate is read as one that is no CA and issued no "
-		      "other certificate of the file."),
+	.hint = N_("put only your certificate and the CA certificates above it in the file"),
+	.meaning = N_("The file must contain exactly one certificate of an organisation. All "
+		      "others in it must be CA certificates."),
+	.cause = N_("The file contains only the chain, or both the old and the new certificate."),
+	.remedy = N_("Create a file with your new certificate and its CA certificates; 'kvkcsr "
+		     "accept' does this."),
+	.letter =
+		N_("Please send us only our certificate and the certificates of the CAs above it."),
+	.reading = N_("kvkcsr takes a client certificate to be one that is not a CA certificate "
+		      "and has not issued any other certificate in the file."),
 };

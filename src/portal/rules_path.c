@@ -15,9 +15,9 @@ static enum kvk_err check_key_usage(const struct kvk_facts *facts, struct kvk_fi
 		(ext->key_usage & KVK_KU_DIGITAL_SIGNATURE))
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_INVALID_KEY_USAGE);
-	KVK_FORMAT(out->found, "%s", _("keyUsage without digitalSignature"));
+	KVK_FORMAT(out->found, "%s", _("the key usage does not include digitalSignature"));
 	KVK_FORMAT(out->wanted, "%s",
-		_("keyUsage with digitalSignature, which TLS clients sign with"));
+		_("digitalSignature in the key usage, which a TLS client requires"));
 	return KVK_OK;
 }
 
@@ -32,18 +32,18 @@ const struct kvk_rule kvk_rule_key_usage = {
 	.cite = "RFC 5280 4.2.1.3, 6.1.4 (n); PKIXReason.INVALID_KEY_USAGE",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_key_usage,
-	.hint = N_("order a server certificate (keyUsage digitalSignature and "
-		   "keyEncipherment), not one for signing documents or mail"),
-	.meaning = N_("The keyUsage extension says what a key may do. An issuer's must "
-		      "allow signing certificates; yours must allow digital signatures, "
-		      "because that is how a TLS client proves who it is."),
-	.cause = N_("A certificate for signing documents or for encryption was "
-		    "ordered, or a certificate that is no CA stands among the issuers."),
-	.remedy = N_("Order the server certificate product of the TSP."),
-	.letter = N_("Please issue a server certificate with keyUsage digitalSignature "
-		     "and keyEncipherment."),
-	.reading = N_("Java looks at the issuers only; that the portal wants "
-		      "digitalSignature in yours is an assumption."),
+	.hint = N_("order a server certificate (key usage digitalSignature and keyEncipherment), "
+		   "not one for signing documents or mail"),
+	.meaning = N_("The key usage extension says what a key may be used for. A CA's key must be "
+		      "allowed to sign certificates. Yours must be allowed to make digital "
+		      "signatures, because that is how a TLS client proves its identity."),
+	.cause = N_("The certificate is meant for signing documents or for encryption, or a "
+		    "certificate that is not a CA certificate is used as an issuer in the chain."),
+	.remedy = N_("Order a server certificate from the TSP."),
+	.letter = N_("Please issue a server certificate with key usage digitalSignature and "
+		     "keyEncipherment."),
+	.reading = N_("Java checks only the issuers. That the portal requires digitalSignature in "
+		      "your certificate is an assumption."),
 };
 
 static enum kvk_err check_names(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -65,16 +65,14 @@ const struct kvk_rule kvk_rule_name_constraints = {
 	.cite = "RFC 5280 4.2.1.10, 6.1.3 (b), (c); PKIXReason.INVALID_NAME",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_names,
-	.hint = N_("ask the TSP for a certificate from a CA that may issue for your "
-		   "domain name"),
-	.meaning = N_("A CA in the chain may only issue for certain names, and this "
-		      "certificate has another."),
-	.cause = N_("The certificate comes from a CA that was made for one "
-		    "organisation or one domain. The CAs of PKIoverheid carry no such "
-		    "limits."),
-	.remedy = N_("Order from a CA that may issue for your name."),
-	.letter = N_("Our certificate violates the name constraints of your CA; please "
-		     "issue it from a CA that may issue for our domain name."),
+	.hint = N_("ask the TSP for a certificate from a CA that may issue for your domain name"),
+	.meaning = N_("A CA in the chain may issue certificates for certain names only, and this "
+		      "certificate contains a different name."),
+	.cause = N_("The certificate comes from a CA that is restricted to one organisation or "
+		    "domain. The CAs of PKIoverheid have no such restrictions."),
+	.remedy = N_("Order a certificate from a CA that may issue for your domain name."),
+	.letter = N_("Our certificate violates the name constraints of your CA. Please issue it "
+		     "from a CA that may issue for our domain name."),
 	.reading = "",
 };
 
@@ -97,18 +95,17 @@ const struct kvk_rule kvk_rule_policy_constraints = {
 	.cite = "RFC 5280 4.2.1.4, 4.2.1.11, 6.1.5 (g); PKIXReason.INVALID_POLICY",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_policies,
-	.hint = N_("ask the TSP for a certificate whose policy its CA may issue under"),
-	.meaning = N_("A CA in the chain demands a certificate policy (a number that "
-		      "stands for the rules of issuance), and the chain does not carry it "
-		      "through."),
-	.cause = N_("The certificate was issued under another policy than its CA has, "
-		    "or it has policy qualifiers in a critical extension, which Java "
-		    "refuses."),
-	.remedy = N_("Ask the TSP to issue it again."),
-	.letter = N_("The certificate policies of our certificate do not fit those of "
-		     "your CA (RFC 5280 section 6.1.5); please issue it again."),
-	.reading = N_("Whether the portal asks for certain policies itself is not "
-		      "published; here it asks for none."),
+	.hint = N_("ask the TSP to reissue the certificate under a policy that its CA may use"),
+	.meaning = N_("A CA in the chain requires a certificate policy (a number that identifies "
+		      "the rules under which a certificate was issued), but no policy is valid for "
+		      "the whole chain."),
+	.cause = N_("The certificate was issued under a policy that its CA does not have, or it "
+		    "has policy qualifiers in a critical extension, which Java refuses."),
+	.remedy = N_("Ask the TSP to reissue the certificate."),
+	.letter = N_("The certificate policies of our certificate are not consistent with those of "
+		     "your CA (RFC 5280, section 6.1.5). Please reissue it."),
+	.reading = N_("The portal does not publish whether it requires particular policies. For "
+		      "this message, kvkcsr requires none."),
 };
 
 static enum kvk_err check_signatures(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -128,16 +125,16 @@ const struct kvk_rule kvk_rule_signature = {
 	.cite = "RFC 5280 6.1.3 (a)(1); BasicReason.INVALID_SIGNATURE",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_signatures,
-	.hint = N_("take the certificate again as the TSP delivered it, with the CA "
-		   "that really issued it"),
-	.meaning = N_("The signature on a certificate was not made with the key of the "
-		      "CA that stands above it."),
-	.cause = N_("The file was damaged, the CA certificate in it has the right name "
-		    "but is of another generation, or somebody forged it."),
-	.remedy = N_("Download the delivery again, and the CA certificates from the "
-		     "TSP or from cert.pkioverheid.nl."),
-	.letter = N_("The signature of our certificate does not verify with your CA "
-		     "certificate; please send the certificate and its chain again."),
+	.hint = N_("use the certificate exactly as the TSP sent it, with the CA certificate that "
+		   "issued it"),
+	.meaning = N_("The signature on a certificate was not made with the key of the CA above it "
+		      "in the chain."),
+	.cause = N_("The file is damaged, it contains a CA certificate with the right name but "
+		    "from another generation, or the certificate is forged."),
+	.remedy = N_("Download your certificate again, and the CA certificates from the TSP or "
+		     "from cert.pkioverheid.nl."),
+	.letter = N_("The signature on our certificate cannot be verified with your CA "
+		     "certificate. Please send the certificate and its chain again."),
 	.reading = "",
 };
 
@@ -158,15 +155,15 @@ const struct kvk_rule kvk_rule_not_ca = {
 	.cite = "RFC 5280 6.1.4 (k); PKIXReason.NOT_CA_CERT",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_issuers,
-	.hint = N_("replace the certificate that is no CA by the TSP's own CA "
+	.hint = N_("replace the certificate that is not a CA certificate with the TSP's CA "
 		   "certificate"),
-	.meaning = N_("A certificate that stands in the chain as an issuer may not "
-		      "issue: it does not say cA=TRUE in its basicConstraints extension."),
-	.cause = N_("A wrong file was put in the chain, or the issuer is a home-made "
-		    "CA of X.509 version 1."),
-	.remedy = N_("Take the CA certificates from the TSP."),
-	.letter = N_("A certificate of the chain that you sent is no CA certificate; "
-		     "please send the right chain."),
+	.meaning = N_("A certificate is used as an issuer in the chain but may not issue "
+		      "certificates: its basicConstraints extension does not say cA=TRUE."),
+	.cause = N_("The wrong file was added to the chain, or the issuer is a private CA that "
+		    "still uses X.509 version 1."),
+	.remedy = N_("Use the CA certificates from the TSP."),
+	.letter = N_("One of the certificates in the chain that you sent is not a CA certificate. "
+		     "Please send the correct chain."),
 	.reading = "",
 };
 
@@ -187,14 +184,12 @@ const struct kvk_rule kvk_rule_path_length = {
 	.cite = "RFC 5280 4.2.1.9, 6.1.4 (m); PKIXReason.PATH_TOO_LONG",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_path_length,
-	.hint = N_("use a certificate that the TSP's CA issued itself"),
-	.meaning = N_("A CA in the chain may have no further CA below it, or only a "
-		      "few, and there are more."),
-	.cause = N_("The certificate was issued by a CA that a CA of the TSP should "
-		    "not have made."),
-	.remedy = N_("Order from a TSP of PKIoverheid."),
-	.letter = N_("The chain of our certificate violates the path length constraint "
-		     "of your CA; please issue it from the right CA."),
+	.hint = N_("use a certificate issued directly by the TSP's CA"),
+	.meaning = N_("A CA in the chain limits how many CAs may be below it, and there are more."),
+	.cause = N_("The certificate comes from a CA that the TSP's CA was not allowed to create."),
+	.remedy = N_("Order from a PKIoverheid TSP."),
+	.letter = N_("The chain of our certificate violates the path length constraint of your CA. "
+		     "Please issue it from the correct CA."),
 	.reading = "",
 };
 
@@ -216,13 +211,14 @@ const struct kvk_rule kvk_rule_critical_extension = {
 	.cite = "RFC 5280 4.2, 6.1.4 (o), 6.1.5 (f); PKIXReason.UNRECOGNIZED_CRIT_EXT",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_critical,
-	.hint = N_("ask the TSP to issue it again with that extension not critical"),
-	.meaning = N_("An extension that is marked critical must be understood by "
-		      "whoever uses the certificate; Java does not understand this one."),
-	.cause = N_("A private extension, or one such as qcStatements that was marked "
-		    "critical by mistake."),
+	.hint = N_("ask the TSP to reissue the certificate without marking this extension as "
+		   "critical"),
+	.meaning = N_("Software must refuse a certificate with a critical extension that it does "
+		      "not know, and Java does not know this one."),
+	.cause = N_("The certificate has a private extension, or one such as qcStatements that was "
+		    "marked critical by mistake."),
 	.remedy = N_("Ask the TSP for a certificate without it."),
-	.letter = N_("Please issue the certificate again with the extension named "
-		     "below not marked critical."),
+	.letter = N_("Please reissue the certificate without marking the extension named below as "
+		     "critical."),
 	.reading = "",
 };

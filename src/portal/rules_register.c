@@ -32,8 +32,7 @@ static enum kvk_err check_oin_known(const struct kvk_facts *facts, struct kvk_fi
 	} else if (answer->asked == KVK_ASKED_NOTHING) {
 		kvk_finding_fail(out, 0, KVK_REASON_NONE);
 		KVK_FORMAT(out->found, "%s", _("no entry in the OIN register"));
-		KVK_FORMAT(
-			out->wanted, "%s", _("an organisation with the KVK number of the account"));
+		KVK_FORMAT(out->wanted, "%s", _("an organisation with the account's KVK number"));
 	}
 	return KVK_OK;
 }
@@ -50,17 +49,17 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 	.cite = "OIN register (COR) of Logius",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_oin_known,
-	.hint = N_("check your entry in the OIN register at oinregister.logius.nl, and "
-		   "have it mended by Logius"),
-	.meaning = N_("The register of OINs (identification numbers of government "
-		      "bodies) has no organisation with this KVK number."),
-	.cause = N_("The body is not entered, or under another KVK number. Since 2025 "
-		    "only special bodies and holders of SubOINs are entered."),
-	.remedy = N_("Ask Logius to enter the organisation or to mend its entry."),
+	.hint = N_("check your entry at oinregister.logius.nl, and ask Logius to correct it"),
+	.meaning = N_("The OIN register, which lists the identification numbers of government "
+		      "bodies, has no organisation with this KVK number."),
+	.cause =
+		N_("The organisation is not registered, or is registered under a different KVK "
+		   "number. Since 2025 only special bodies and holders of SubOINs are registered."),
+	.remedy = N_("Ask Logius to register the organisation or to correct its entry."),
 	.letter = N_("Please tell us under which KVK number and name you found our OIN "
 		     "in the OIN register."),
-	.reading = N_("Companies are not looked up here; how the portal decides is not "
-		      "published."),
+	.reading = N_("The portal does not publish how it decides. kvkcsr does not look up "
+		      "companies in this register."),
 };
 
 static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
@@ -79,7 +78,7 @@ static void other_name(
 
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	KVK_FORMAT(out->found, _("organisation '%s'"), kvk_escape_to(shown, sizeof shown, name));
-	KVK_FORMAT(out->wanted, _("the name in the OIN register, '%s'"),
+	KVK_FORMAT(out->wanted, _("the name in the OIN register: '%s'"),
 		kvk_escape_to(shown, sizeof shown, kvk_span_of(registered)));
 }
 
@@ -92,8 +91,8 @@ static enum kvk_err check_entry(const struct kvk_facts *facts, struct kvk_findin
 	KVK_TRY(kvk_checks_organisation(facts->leaf, &name));
 	if (!answer->active) {
 		kvk_finding_fail(out, 0, KVK_REASON_NONE);
-		KVK_FORMAT(out->found, "%s", _("an entry in the OIN register that is withdrawn"));
-		KVK_FORMAT(out->wanted, "%s", _("an entry with the status Actief"));
+		KVK_FORMAT(out->found, "%s", _("the entry in the OIN register has been withdrawn"));
+		KVK_FORMAT(out->wanted, "%s", _("an entry with status 'Actief' (active)"));
 	} else if (!has_name(answer, kvk_span_of_blob(&name))) {
 		other_name(answer, kvk_span_of_blob(&name), out);
 	}
@@ -133,18 +132,18 @@ const struct kvk_rule kvk_rule_oin_inactive = {
 	.cite = "OIN register (COR) of Logius",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_oin_active,
-	.hint = N_("order the certificate with the organisation name as the OIN "
-		   "register has it"),
-	.meaning = N_("The register has the organisation, but withdrawn or under "
-		      "another name than the certificate."),
-	.cause = N_("The organisation was merged or renamed, or the TSP wrote the name "
-		    "in another way."),
-	.remedy = N_("Compare the organisation (O) of the certificate with the "
-		     "register; have the one that is wrong mended."),
-	.letter = N_("Please issue the certificate with our name as the OIN register "
-		     "has it in the subject attribute O."),
-	.reading = N_("Names are compared without regard to case and spacing; how the "
-		      "portal compares them is not published."),
+	.hint = N_("order the certificate with the name of the organisation exactly as it is in "
+		   "the OIN register"),
+	.meaning = N_("The organisation is in the OIN register, but its entry has been withdrawn "
+		      "or has a different name from the certificate."),
+	.cause = N_(
+		"The organisation was merged or renamed, or the TSP spelled the name differently."),
+	.remedy = N_("Compare the organisation (O) in the certificate with the register. Ask the "
+		     "TSP or Logius to correct whichever is wrong."),
+	.letter = N_("Please issue the certificate with our name in the subject attribute O "
+		     "exactly as it is in the OIN register."),
+	.reading = N_("kvkcsr ignores case and spacing when it compares names. The portal does not "
+		      "publish how it compares them."),
 };
 
 static enum kvk_err check_services(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -174,22 +173,22 @@ const struct kvk_rule kvk_rule_try_later = {
 	.cite = "the services behind the portal",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_services,
-	.hint = N_("try again in an hour; the certificate is not at fault"),
-	.meaning = N_("A service that the portal asks does not answer."),
-	.cause = N_("The trade register, the OIN register or the portal is down or "
-		    "being maintained."),
-	.remedy = N_("Try again later. If it lasts a day, ask the KVK."),
-	.letter = N_("No action is needed on our certificate yet: KVK's portal cannot "
-		     "check it at present, and we shall try again."),
-	.reading = N_("Whether a service answers this program says little about the "
-		      "portal."),
+	.hint = N_("try again in an hour; nothing is wrong with your certificate"),
+	.meaning = N_("A service that the portal depends on does not respond."),
+	.cause = N_(
+		"The trade register, the OIN register or the portal is down or under maintenance."),
+	.remedy = N_("Try again later. If the problem lasts longer than a day, contact KVK."),
+	.letter = N_("You do not have to do anything about our certificate yet: KVK's portal "
+		     "cannot check it at the moment, and we will try again."),
+	.reading = N_("A service that responds to kvkcsr may still not respond to the portal, and "
+		      "the other way round."),
 };
 
 static void no_company(const char *found, struct kvk_finding *out)
 {
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	KVK_FORMAT(out->found, "%s", found);
-	KVK_FORMAT(out->wanted, "%s", _("a company that is registered now"));
+	KVK_FORMAT(out->wanted, "%s", _("a company that is currently registered"));
 }
 
 static enum kvk_err check_company(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -209,7 +208,7 @@ static enum kvk_err check_company(const struct kvk_facts *facts, struct kvk_find
 			no_company(_("the registration in the trade register has ended"), out);
 		break;
 	case KVK_ASKED_NOTHING:
-		no_company(_("the trade register does not know the KVK number"), out);
+		no_company(_("the KVK number is not in the trade register"), out);
 		break;
 	}
 	return KVK_OK;
@@ -227,17 +226,15 @@ const struct kvk_rule kvk_rule_company_details = {
 	.cite = "KVK API Basisprofiel",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_company,
-	.hint = N_("check the KVK number at kvk.nl; if the registration is in order, "
-		   "ask the KVK"),
-	.meaning = N_("The trade register gives no details for the KVK number in the "
-		      "certificate."),
-	.cause = N_("The number is wrong, the registration has ended, or the register "
-		    "is down."),
-	.remedy = N_("Look the number up at kvk.nl, and order the certificate with the "
-		     "right one."),
-	.letter = N_("Please issue the certificate with our present KVK number in the "
-		     "subject attribute serialNumber."),
-	.reading = N_("Which of the details the portal asks for is not published; "
-		      "here a number that the trade register does not know, or whose "
-		      "registration has ended, fails."),
+	.hint = N_("check the KVK number at kvk.nl; if the registration is correct, contact KVK"),
+	.meaning =
+		N_("The trade register returns no details for the KVK number in the certificate."),
+	.cause = N_("The number is wrong, the registration has ended, or the register is down."),
+	.remedy =
+		N_("Look up the number at kvk.nl, and order the certificate with the correct one."),
+	.letter = N_("Please issue the certificate with our current KVK number in the subject "
+		     "attribute serialNumber."),
+	.reading = N_("The portal does not publish which details it requires. kvkcsr reports this "
+		      "message if the trade register does not know the number or the registration "
+		      "has ended."),
 };

@@ -5,46 +5,51 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/when.h"
 #include "portal/checks.h"
 #include "portal/rules.h"
+
+/* Room for addresses within a finding. */
+#define ADDRESSES (KVK_FINDING_TEXT - 128)
 
 static enum kvk_revocation state(const struct kvk_facts *facts, size_t cert)
 {
 	return facts->certs[cert].revocation.state;
 }
 
-/* Appends what is said of one certificate, as far as there is room. */
-static void add_certificate(struct kvk_finding *out, size_t cert, const char *text)
+/* Appends why the status of one certificate is not known, as far as there is room. */
+static enum kvk_err add_certificate(const struct kvk_facts *facts, size_t cert,
+	enum kvk_revocation_why why, struct kvk_finding *out)
 {
-	size_t used = strlen(out->found);
-	char *end = out->found + used;
+	const size_t used = strlen(out->found);
+	char *end = out->found + used, name[KVK_CHECKS_NAME];
+	enum kvk_err err;
 
-	if (cert == 0)
-		kvk_format(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "",
-			_("leaf"), text);
-	else
-		kvk_format(end, sizeof(out->found) - used, "%sCA %zu: %s", used > 0 ? "; " : "",
-			cert, text);
+	KVK_TRY(kvk_checks_cert_name(facts, cert, name));
+	/* a list: the name of a certificate, and why */
+	kvk_format(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "", name,
+		kvk_revocation_why_text(why));
+out:
+	return err;
 }
 
-/* Where the CRLs that are missing can be had, as far as there is room for whole addresses. */
-static void add_addresses(const struct kvk_facts *facts, struct kvk_finding *out)
+/* Where the CRLs that are missing can be had: as many whole addresses as there is room for. */
+static void list_addresses(const struct kvk_facts *facts, char list[static ADDRESSES])
 {
-	const char *before = _("; the CRLs are at ");
 	char address[256];
 
+	list[0] = '\0';
 	for (size_t i = facts->path.count; i > 0; i--) {
 		const struct kvk_extensions *e = &facts->path.certs[i - 1].certificate->ext;
-		size_t used = strlen(out->wanted);
+		size_t used = strlen(list);
 
 		if (state(facts, i - 1) != KVK_REVOCATION_UNDETERMINED || e->crl_point_count == 0 ||
 			e->crl_points[0].uri.n == 0 || e->crl_points[0].uri.n >= sizeof(address))
 			continue;
 		kvk_escape_to(address, sizeof(address), e->crl_points[0].uri);
-		if (strlen(before) + strlen(address) >= sizeof(out->wanted) - used)
+		if (used + strlen(", ") + strlen(address) >= ADDRESSES)
 			return;
-		kvk_format(out->wanted + used, sizeof(out->wanted) - used, "%s%s", before, address);
-		before = ", ";
+		kvk_format(list + used, ADDRESSES - used, "%s%s", used > 0 ? ", " : "", address);
 	}
 }
 
@@ -68,6 +73,9 @@ static bool is_moot(const struct kvk_facts *facts, size_t cert)
 
 static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_finding *out)
 {
+	char addresses[ADDRESSES];
+	enum kvk_err err = KVK_OK;
+
 	for (size_t i = facts->path.count; i > 0; i--) {
 		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
 
@@ -78,13 +86,21 @@ static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_findin
 			out->where = (int)(i - 1);
 			out->reason = KVK_REASON_UNDETERMINED_REVOCATION_STATUS;
 		}
-		add_certificate(out, i - 1, kvk_revocation_why_text(answer->why));
+		KVK_TRY(add_certificate(facts, i - 1, answer->why, out));
 	}
 	if (out->result == KVK_RESULT_PASS)
-		return KVK_OK;
-	KVK_FORMAT(out->wanted, "%s", _("for each certificate a current CRL or OCSP answer"));
-	add_addresses(facts, out);
-	return KVK_OK;
+		goto out;
+	list_addresses(facts, addresses);
+	if (addresses[0] != '\0')
+		KVK_FORMAT(out->wanted,
+			_("a current CRL or OCSP response for each certificate; you can download "
+			  "the CRLs from %s"),
+			addresses);
+	else
+		KVK_FORMAT(out->wanted, "%s",
+			_("a current CRL or OCSP response for each certificate"));
+out:
+	return err;
 }
 
 const struct kvk_rule kvk_rule_revocation_undetermined = {
@@ -98,34 +114,33 @@ const struct kvk_rule kvk_rule_revocation_undetermined = {
 	.cite = "RFC 5280 6.3; BasicReason.UNDETERMINED_REVOCATION_STATUS",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_PATH | KVK_NEEDS_REVOCATION,
 	.check = check_known,
-	.hint = N_("give the revocation lists with --crl, or ask again later; if it "
-		   "stays, ask the TSP whether its CRL is reachable"),
-	.meaning = N_("For one of the certificates nobody could say whether it was "
-		      "revoked (withdrawn before its end). The portal wants to be sure of "
-		      "every one."),
-	.cause = N_("The CRL (certificate revocation list) or the OCSP service (which "
-		    "answers for one certificate) of an issuer is missing, unreachable, "
-		    "out of date or not signed by that issuer."),
-	.remedy = N_("Wait an hour and try again: lists are renewed every few hours. "
-		     "Without a network, download the CRLs named in the certificates and "
-		     "give them with --crl."),
-	.letter = N_("The revocation list named in our certificate cannot be used: "
-		     "please check that it is reachable, current and signed by the issuing "
-		     "CA."),
+	.hint = N_("supply the revocation lists with --crl, or try again later; if the problem "
+		   "persists, ask the TSP whether its revocation list can be reached"),
+	.meaning = N_(
+		"It is not known whether one of the certificates in the chain has been revoked "
+		"(withdrawn before its end date). The portal requires an answer for each of them."),
+	.cause = N_("A CRL (certificate revocation list) or OCSP service (which reports the status "
+		    "of one certificate) is missing, unreachable, out of date, or not signed by "
+		    "the issuing CA."),
+	.remedy = N_("Wait an hour and try again: CAs publish new lists every few hours. If you "
+		     "have no network connection, download the CRLs named in the certificates and "
+		     "supply them with --crl."),
+	.letter = N_("We cannot use the revocation list named in our certificate. Please check "
+		     "that it is reachable, up to date and signed by the issuing CA."),
 	.reading = "",
 };
 
 static void describe_revoked(const struct kvk_revocation_answer *answer, struct kvk_finding *out)
 {
-	char date[KVK_TIME_TEXT_SIZE];
+	char date[KVK_WHEN_SIZE];
 
-	kvk_time_text(answer->date, date);
+	kvk_when_day(answer->date, date);
 	if (answer->has_reason)
-		KVK_FORMAT(out->found, _("revoked on %s (%s)"), date,
+		KVK_FORMAT(out->found, _("revoked on %s (reason: %s)"), date,
 			kvk_crl_reason_name(answer->reason));
 	else
-		KVK_FORMAT(out->found, _("revoked on %s, no reason given"), date);
-	KVK_FORMAT(out->wanted, "%s", _("a certificate that is not revoked"));
+		KVK_FORMAT(out->found, _("revoked on %s; no reason was given"), date);
+	KVK_FORMAT(out->wanted, "%s", _("a certificate that has not been revoked"));
 }
 
 /* The revoked certificate nearest to the anchor; where none is, the first that is not known. */
@@ -163,12 +178,12 @@ const struct kvk_rule kvk_rule_revoked = {
 	.check = check_revoked,
 	.hint = N_("order a new certificate with a new key, and find out why this one "
 		   "was revoked"),
-	.meaning = N_("A certificate of the chain was withdrawn before its end."),
-	.cause = N_("You or the TSP asked for it: a key got lost, data changed, or a "
-		    "newer certificate took its place. A revocation cannot be undone."),
+	.meaning = N_("A certificate in the chain has been revoked: its CA withdrew it before its "
+		      "end date."),
+	.cause = N_("Your organisation or the TSP asked for this because a key was lost, details "
+		    "changed, or a newer certificate replaced it. A revocation cannot be undone."),
 	.remedy = N_("Order a new certificate with a new key."),
-	.letter = N_("Our certificate is revoked; please tell us why, and issue a new "
-		     "one for the enclosed request."),
-	.reading = N_("As in Java, an entry whose date lies in the future does not "
-		      "count yet."),
+	.letter = N_("Our certificate has been revoked. Please tell us why, and issue a new one "
+		     "for the enclosed request."),
+	.reading = N_("As in Java, a revocation that is dated in the future does not count yet."),
 };

@@ -23,11 +23,11 @@ static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_findi
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
-		KVK_FORMAT(out->wanted, "%s", _("the OIN of the government body, 20 digits"));
+		KVK_FORMAT(out->wanted, "%s", _("the OIN of the government body (20 digits)"));
 	else
 		KVK_FORMAT(out->wanted, "%s",
-			_("the KVK number (8 digits) or its HRN (00000003, the KVK "
-			  "number, 0000)"));
+			_("the KVK number (8 digits), or the HRN made from it: 00000003, the KVK "
+			  "number, 0000"));
 	if (number.kind == KVK_IDENTITY_NONE)
 		KVK_FORMAT(out->found, "%s", _("the subject has no serialNumber"));
 	else
@@ -47,25 +47,25 @@ const struct kvk_rule kvk_rule_oin_missing = {
 	.cite = "OIN-Stelsel (Logius); RFC 5280 appendix A serialNumber (2.5.4.5)",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_number,
-	.hint = N_("order a certificate whose subject serialNumber holds your KVK "
-		   "number or HRN (companies) or your OIN (government bodies)"),
-	.meaning = N_("The portal recognises an organisation by a number in the field "
-		      "serialNumber of the certificate's subject. That is not the serial "
-		      "number of the certificate. A government body has an OIN "
-		      "(identification number of 20 digits); a company its KVK number or the "
-		      "HRN made from it: 00000003, the KVK number, 0000."),
-	.cause = N_("The TSP left the field out or filled in something else: a "
-		    "branch number of 12 digits, a number without its leading zeros, "
-		    "blanks between the digits. Often the order form did not ask for it."),
-	.remedy = N_("Ask the TSP to issue the certificate again with the number in it."),
-	.letter = N_("Please issue the certificate again with our number in the "
-		     "subject attribute serialNumber (2.5.4.5): for a company 00000003, "
-		     "its KVK number of 8 digits, 0000; for a government body its OIN of "
-		     "20 digits."),
-	.reading = N_("The portal does not publish which forms it takes. Here a "
-		      "company passes with 8 digits or with the 20 digits of an OIN or HRN "
-		      "(000000, 11 digits, 000), a government body with 20 digits only. A "
-		      "test OIN (00000099) counts as none, save in a test hierarchy."),
+	.hint = N_("order a certificate with your KVK number or HRN (companies) or your OIN "
+		   "(government bodies) in the subject's serialNumber"),
+	.meaning =
+		N_("The portal identifies an organisation by the number in the serialNumber field "
+		   "of the certificate's subject (not to be confused with the serial number of the "
+		   "certificate itself). For a government body this is its OIN (organisation "
+		   "identification number, 20 digits). For a company it is its KVK number, or the "
+		   "HRN made from it: 00000003, then the KVK number, then 0000."),
+	.cause = N_("The TSP left the field out or put something else in it: a 12-digit branch "
+		    "number, a number without its leading zeros, or a number with spaces in it. "
+		    "Many order forms do not ask for the number."),
+	.remedy = N_("Ask the TSP to reissue the certificate with the number in this field."),
+	.letter = N_("Please reissue the certificate with our number in the subject attribute "
+		     "serialNumber (2.5.4.5). For a company this is 00000003, followed by its "
+		     "8-digit KVK number and 0000; for a government body it is its 20-digit OIN."),
+	.reading = N_("The portal does not publish which forms it accepts. For a company, kvkcsr "
+		      "accepts 8 digits or a 20-digit OIN or HRN (000000, 11 digits, 000); for a "
+		      "government body, only 20 digits. A test OIN (prefix 00000099) counts only "
+		      "in a test hierarchy."),
 };
 
 /* Whether the certificate has this DNS name, also by a wildcard: that is message 31. */
@@ -85,18 +85,20 @@ static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struc
 	kvk_escape_to(shown, sizeof(shown), cn);
 	if (!kvk_host_is_name(kvk_host_without_wildcard(cn))) {
 		kvk_finding_fail(out, 0, KVK_REASON_NONE);
-		KVK_FORMAT(out->found,
-			cn.n > 0 ? _("commonName '%s', which is no domain name") :
-				   _("an empty commonName%s"),
-			shown);
+		if (cn.n > 0)
+			KVK_FORMAT(out->found,
+				_("common name (CN) '%s', which is not a domain name"), shown);
+		else
+			KVK_FORMAT(out->found, "%s", _("an empty common name (CN)"));
 		KVK_FORMAT(out->wanted, "%s",
-			_("one domain name as commonName, such as api.example.nl"));
+			_("one domain name as the common name, such as api.example.nl"));
 	} else if (!has_dns_name(ext, cn)) {
 		kvk_finding_fail(out, 0, KVK_REASON_NONE);
-		KVK_FORMAT(out->found, _("commonName '%s', which is not among the subjectAltNames"),
+		KVK_FORMAT(out->found,
+			_("common name (CN) '%s', which is not among the alternative names (SAN)"),
 			shown);
 		KVK_FORMAT(out->wanted, "%s",
-			_("the same domain name in commonName and subjectAltName"));
+			_("the same domain name as common name and as alternative name"));
 	}
 }
 
@@ -107,12 +109,15 @@ static void no_one_cn(const struct kvk_name *subject, size_t count, struct kvk_f
 	if (subject->count == 0)
 		KVK_FORMAT(out->found, "%s", _("an empty subject"));
 	else if (count == 0)
-		KVK_FORMAT(out->found, "%s", _("no commonName"));
+		KVK_FORMAT(out->found, "%s", _("no common name (CN)"));
 	else if (count == 1)
-		KVK_FORMAT(out->found, "%s", _("a commonName that is no text"));
+		KVK_FORMAT(out->found, "%s", _("a common name (CN) that is not text"));
 	else
-		KVK_FORMAT(out->found, _("%zu commonNames"), count);
-	KVK_FORMAT(out->wanted, "%s", _("one domain name as commonName, such as api.example.nl"));
+		KVK_FORMAT(out->found,
+			kvk_ngettext("%zu common name (CN)", "%zu common names (CN)", count),
+			count);
+	KVK_FORMAT(
+		out->wanted, "%s", _("one domain name as the common name, such as api.example.nl"));
 }
 
 static enum kvk_err check_name(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -142,18 +147,20 @@ const struct kvk_rule kvk_rule_subject_name = {
 	.cite = "RFC 5280 4.1.2.6; RFC 6125; the portal's 'single domain in the CN'",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_name,
-	.hint = N_("order a certificate with one domain name as commonName, repeated "
-		   "as subjectAltName"),
-	.meaning = N_("The portal wants a single domain name as commonName (CN) of the "
-		      "subject."),
-	.cause = N_("The name of the organisation, an address or nothing stands in the "
-		    "commonName, or the domain name in it is not among the subjectAltNames."),
-	.remedy = N_("Order a server certificate for one domain name of yours, such as "
-		     "api.example.nl. No web site needs to answer there."),
-	.letter = N_("Please issue the certificate with our domain name as the one "
-		     "commonName and as dNSName in the subjectAltName extension."),
-	.reading = N_("The portal does not publish what it checks. Here: just one "
-		      "commonName, a host name, and one of the subjectAltNames."),
+	.hint = N_("order a certificate with one domain name as its common name (CN), repeated as "
+		   "an alternative name (SAN)"),
+	.meaning = N_(
+		"The portal requires a single domain name as the common name (CN) of the subject."),
+	.cause = N_("The common name is missing, or is the name of the organisation or an address, "
+		    "or the domain name in it is not repeated among the alternative names (SAN) of "
+		    "the certificate."),
+	.remedy = N_("Order a server certificate for one of your domain names, such as "
+		     "api.example.nl. There does not have to be a website at that name."),
+	.letter = N_("Please issue the certificate with our domain name as its only commonName and "
+		     "as a dNSName in the subjectAltName extension."),
+	.reading =
+		N_("The portal does not publish what it checks. kvkcsr requires exactly one common "
+		   "name, which must be a host name and also be among the alternative names."),
 };
 
 static bool has_asterisk(struct kvk_span name)
@@ -222,12 +229,12 @@ const struct kvk_rule kvk_rule_wildcard = {
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_wildcard,
 	.hint = N_("order a certificate for one domain name without '*'"),
-	.meaning = N_("The certificate is for all names below a domain (*.example.nl), "
-		      "which the portal does not take."),
-	.cause = N_("The wildcard certificate of a web site was used."),
-	.remedy = N_("Order a certificate for one name, such as api.example.nl."),
-	.letter = N_("Please issue the certificate for the one domain name in the "
-		     "enclosed request, without wildcard names."),
-	.reading = N_("Where the portal looks is not published; here it is every "
-		      "commonName and every domain name of the subjectAltNames."),
+	.meaning = N_("The certificate covers all names in a domain (*.example.nl), which the "
+		      "portal does not accept."),
+	.cause = N_("The wildcard certificate of a website was used."),
+	.remedy = N_("Order a certificate for a single name, such as api.example.nl."),
+	.letter = N_("Please issue the certificate only for the domain name in the enclosed "
+		     "request, without wildcard names."),
+	.reading = N_("The portal does not publish where it looks. kvkcsr checks every common name "
+		      "(CN) and every domain name among the alternative names (SAN)."),
 };

@@ -17,8 +17,8 @@ static enum kvk_err private_key(const struct kvk_facts *facts, struct kvk_warnin
 		KVK_FORMAT(out->text, "%s", kvk_remark_text(KVK_REMARK_PRIVATE_KEY));
 	else if (facts->contents->form == KVK_FORM_PKCS12)
 		KVK_FORMAT(out->text, "%s",
-			_("it is a PKCS#12 file (.p12, .pfx), which holds a private "
-			  "key as a rule: do not upload or mail this file"));
+			_("this is a PKCS#12 file (.p12, .pfx), which usually contains a private "
+			  "key: do not upload or mail it"));
 	return KVK_OK;
 }
 
@@ -72,7 +72,7 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 	if (facts->certificate_count == 0) {
 		/* another name makes no certificate of it */
 		KVK_FORMAT(out->text, "%s",
-			_("the portal takes files that end in .pem, .cer, .crt or "
+			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
 			  ".der"));
 		return KVK_OK;
 	}
@@ -80,8 +80,8 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 	kvk_escape_to(shown, sizeof(shown), name);
 	/* "delivery.pem.txt" has the right one already */
 	KVK_FORMAT(out->text,
-		_("the portal takes files that end in .pem, .cer, .crt or .der: name it "
-		  "'%s%s'"),
+		_("the portal accepts files with a name that ends in .pem, .cer, .crt or .der; "
+		  "rename this one to '%s%s'"),
 		shown, is_taken(name) ? "" : ending);
 	return KVK_OK;
 }
@@ -99,8 +99,8 @@ static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning
 
 	if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
 		KVK_FORMAT(out->text, "%s",
-			_("the certificates are in a PKCS#7 file (.p7b), which Java "
-			  "reads, but which the portal does not list"));
+			_("the certificates are in a PKCS#7 file (.p7b), which Java can read but "
+			  "the portal does not list as accepted"));
 	return KVK_OK;
 }
 
@@ -115,8 +115,12 @@ static enum kvk_err too_many(const struct kvk_facts *facts, struct kvk_warning *
 {
 	if (facts->too_many || (facts->contents->remarks & (1u << KVK_REMARK_MANY)))
 		KVK_FORMAT(out->text,
-			_("only %zu certificates of the file were looked at, yours and its "
-			  "CAs before others"),
+			kvk_ngettext(
+				"only %zu certificate in the file was checked, yours and its CAs "
+				"before others",
+				"only %zu certificates in the file were checked, yours and its CAs "
+				"before others",
+				facts->certificate_count),
 			facts->certificate_count);
 	return KVK_OK;
 }
@@ -142,9 +146,8 @@ static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *ou
 			count++;
 	if (count > 0)
 		KVK_FORMAT(out->text,
-			kvk_ngettext("the file holds %zu certificate that its path does not "
-				     "need",
-				"the file holds %zu certificates that its path does not need",
+			kvk_ngettext("the file contains %zu certificate that is not in the chain",
+				"the file contains %zu certificates that are not in the chain",
 				count),
 			count);
 	return KVK_OK;
@@ -154,39 +157,39 @@ const struct kvk_warning_row kvk_warnings_file[] = {
 	{
 		.id = "private-key-in-file",
 		.check = private_key,
-		.hint = N_("take the key out; if the file left your hands, revoke the certificate "
-			   "and make a new key"),
+		.hint = N_("remove the key from the file; if anyone else has seen the file, revoke "
+			   "the certificate and make a new key"),
 	},
 	{
 		.id = "file-name-ending",
 		.check = file_name_ending,
-		.hint = N_("rename the file before the upload"),
+		.hint = N_("rename the file before you upload it"),
 	},
 	{
 		.id = "unusual-label",
 		.check = unusual_label,
-		.hint = N_(
-			"write the blocks as '-----BEGIN CERTIFICATE-----'; 'kvkcsr accept' does"),
+		.hint = N_("let each block begin with '-----BEGIN CERTIFICATE-----'; 'kvkcsr "
+			   "accept' writes them like this"),
 	},
 	{
 		.id = "pkcs7-file",
 		.check = pkcs7_file,
-		.hint = N_("'kvkcsr accept' makes a PEM file of it"),
+		.hint = N_("'kvkcsr accept' turns it into a PEM file"),
 	},
 	{
 		.id = "duplicate-certificate",
 		.check = duplicate,
-		.hint = N_("leave each certificate in it once"),
+		.hint = N_("put each certificate in the file only once"),
 	},
 	{
 		.id = "too-many-certificates",
 		.check = too_many,
-		.hint = N_("leave only your certificate and its CAs in it"),
+		.hint = N_("keep only your certificate and its CA certificates in the file"),
 	},
 	{
 		.id = "unused-certificate",
 		.check = unused,
-		.hint = N_("leave only your certificate and its CAs in it"),
+		.hint = N_("keep only your certificate and its CA certificates in the file"),
 		.leaf = true,
 	},
 	{ .id = NULL },

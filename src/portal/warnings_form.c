@@ -8,17 +8,8 @@
 #include <string.h>
 
 #include "lint/lint.h"
+#include "portal/checks.h"
 #include "portal/warnings.h"
-
-/* What people call a certificate of the path, in front of a colon. */
-static const char *cert_name(size_t i, char text[static 24])
-{
-	if (i == 0)
-		kvk_format(text, 24, "%s", _("your certificate"));
-	else
-		kvk_format(text, 24, "CA %zu", i);
-	return text;
-}
 
 /* Appends to a warning, with what parts it from what stands there; false where it is full. */
 static bool add(struct kvk_warning *out, const char *parting, const char *text)
@@ -74,7 +65,7 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 		if (type == NULL)
 			continue;
 		KVK_FORMAT(out->text,
-			_("%s of the subject is written as %s, which new certificates must "
+			_("%s in the subject has the string type %s, which new certificates must "
 			  "not use"),
 			kvk_oid_label(attribute->type, oid), type);
 		return KVK_OK;
@@ -85,26 +76,30 @@ static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_wa
 /* Everything that each certificate of the path breaks, as far as there is room. */
 static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 32], name[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + KVK_CHECKS_NAME], name[KVK_CHECKS_NAME];
+	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		bool first = true;
 		size_t row = 0;
 
+		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		while (kvk_lint_next(facts->path.certs[i].certificate, &row, text)) {
-			kvk_format(named, sizeof named, "%s: %s", cert_name(i, name), text);
+			kvk_format(named, sizeof named, "%s: %s", name, text);
 			if (!add(out, "; ", first ? named : text))
-				return KVK_OK;
+				goto out;
 			first = false;
 		}
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* The CRLs that decided, each once. */
 static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 48], name[24];
+	char text[KVK_LINT_TEXT], named[KVK_LINT_TEXT + 2 * KVK_CHECKS_NAME], name[KVK_CHECKS_NAME];
+	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_crl *crl = facts->certs[i].crl;
@@ -113,15 +108,17 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 
 		if (crl == NULL || (i > 0 && crl == facts->certs[i - 1].crl))
 			continue;
+		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		while (kvk_lint_crl_next(crl, &row, text)) {
-			kvk_format(named, sizeof named, _("the CRL for %s: %s"), cert_name(i, name),
-				text);
+			kvk_format(named, sizeof named, _("the revocation list (CRL) for %s: %s"),
+				name, text);
 			if (!add(out, "; ", first ? named : text))
-				return KVK_OK;
+				goto out;
 			first = false;
 		}
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *failure)
@@ -135,7 +132,8 @@ static bool in_report(const struct kvk_path_report *report, const struct kvk_pat
 
 static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char text[256], name[24];
+	char text[256], name[KVK_CHECKS_NAME];
+	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < facts->strict.count; i++) {
 		const struct kvk_path_failure *failure = &facts->strict.failures[i];
@@ -144,16 +142,16 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 			continue;
 		if (out->text[0] == '\0')
 			KVK_FORMAT(out->text, "%s",
-				_("a strict validator refuses the path, Java does "
-				  "not"));
-		kvk_format(text, sizeof text, "%s: %s%s%s", cert_name(failure->cert, name),
-			kvk_reason_name(failure->reason),
+				_("a strict validator refuses the path, although Java accepts it"));
+		KVK_TRY(kvk_checks_cert_name(facts, failure->cert, name));
+		kvk_format(text, sizeof text, "%s: %s%s%s", name, kvk_reason_name(failure->reason),
 			failure->field != NULL && failure->field[0] != '\0' ? ", " : "",
 			failure->field != NULL ? failure->field : "");
 		if (!add(out, "; ", text))
-			return KVK_OK;
+			goto out;
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* The key identifier of what stands above a certificate, empty where it has none. */
@@ -188,32 +186,36 @@ static bool names_issuer(const struct kvk_extensions *ext, const struct kvk_cert
 
 static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char name[24];
+	char name[KVK_CHECKS_NAME];
+	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < facts->path.count; i++) {
 		const struct kvk_extensions *ext = &facts->path.certs[i].certificate->ext;
 		const struct kvk_span above = issuer_ski(facts, i);
 
+		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		if (ext->aki_key_id.n > 0 && above.n > 0 && !kvk_span_equal(ext->aki_key_id, above))
 			KVK_FORMAT(out->text,
-				_("%s: its authorityKeyIdentifier is not the key identifier "
-				  "of its issuer"),
-				cert_name(i, name));
+				_("%s: its authorityKeyIdentifier does not match the key "
+				  "identifier of its issuer"),
+				name);
 		else if (i + 1 < facts->path.count &&
 			!names_issuer(ext, facts->path.certs[i + 1].certificate))
 			KVK_FORMAT(out->text,
-				_("%s: its authorityKeyIdentifier names another certificate "
-				  "than that of its issuer"),
-				cert_name(i, name));
+				_("%s: its authorityKeyIdentifier names a certificate other than "
+				  "that of its issuer"),
+				name);
 		if (out->text[0] != '\0')
-			return KVK_OK;
+			goto out;
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char name[24];
+	char name[KVK_CHECKS_NAME];
+	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 1; i < facts->path.count; i++) {
 		const struct kvk_certificate *cert = facts->path.certs[i].certificate;
@@ -221,13 +223,15 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 		if (!cert->ext.has_eku || kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) ||
 			kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU))
 			continue;
+		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		KVK_FORMAT(out->text,
-			_("%s: its extended key usage leaves clientAuth out, which OpenSSL "
-			  "and others chain and Java does not"),
-			cert_name(i, name));
-		return KVK_OK;
+			_("%s: its extended key usage does not include clientAuth; OpenSSL and "
+			  "other programs refuse that, Java does not"),
+			name);
+		break;
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* Of an anchor Java looks at nothing but name and key. */
@@ -240,24 +244,28 @@ static enum kvk_err anchor_form(const struct kvk_facts *facts, struct kvk_warnin
 		return KVK_OK;
 	cert = facts->path.anchor->certificate;
 	if (facts->asked->at > cert->not_after)
-		wrong = _("it is expired");
+		wrong = _("the trusted root certificate has expired, which Java does not check");
 	else if (facts->asked->at < cert->not_before)
-		wrong = _("it is not yet valid");
+		wrong = _(
+			"the trusted root certificate is not valid yet, which Java does not check");
 	else if (cert->version == 3 && !cert->ext.ca)
-		wrong = _("it is no CA certificate");
+		wrong = _("the trusted root certificate is not a CA certificate, which Java does "
+			  "not check");
 	else if (cert->ext.has_key_usage && !(cert->ext.key_usage & KVK_KU_KEY_CERT_SIGN))
-		wrong = _("its keyUsage does not allow signing certificates");
+		wrong = _("the key usage of the trusted root certificate does not allow signing "
+			  "certificates, which Java does not check");
 	else if (cert->ext.has_path_length && facts->path.count > cert->ext.path_length + 1)
-		wrong = _("its path length constraint is exceeded");
+		wrong = _("the chain is longer than the trusted root certificate allows (path "
+			  "length), which Java does not check");
 	if (wrong != NULL)
-		KVK_FORMAT(out->text, _("the trust anchor: %s; Java does not look"), wrong);
+		KVK_FORMAT(out->text, "%s", wrong);
 	return KVK_OK;
 }
 
 #define ASK_TSP N_("other programs may refuse it; tell the TSP")
 #define ASK_TSP_FORM \
-	N_("in brackets stand the sections of RFC 5280, which says what " \
-	   "certificates look like: other programs may refuse this one; tell the TSP")
+	N_("the numbers in brackets are sections of RFC 5280, the standard for certificates; " \
+	   "other programs may refuse this one, so tell the TSP")
 
 const struct kvk_warning_row kvk_warnings_form[] = {
 	{
@@ -304,7 +312,7 @@ const struct kvk_warning_row kvk_warnings_form[] = {
 	{
 		.id = "anchor-fault",
 		.check = anchor_form,
-		.hint = N_("ask whose trust anchor it is, and for a new one"),
+		.hint = N_("ask the owner of this root certificate for a new one"),
 		.leaf = true,
 	},
 	{ .id = NULL },

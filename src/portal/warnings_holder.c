@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "base/when.h"
 #include "names/organisation.h"
 #include "portal/checks.h"
 #include "portal/warnings.h"
@@ -36,8 +37,8 @@ static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (has_generation(facts, kinds[i])) {
-			KVK_FORMAT(
-				out->text, _("a certificate of a test hierarchy (%s)"), kinds[i]);
+			KVK_FORMAT(out->text, _("the certificate comes from a test hierarchy (%s)"),
+				kinds[i]);
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -45,11 +46,13 @@ static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning
 
 static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *out)
 {
+	char day[KVK_WHEN_SIZE];
+
 	if (facts->g1_end != NULL && has_generation(facts, "G1"))
 		KVK_FORMAT(out->text,
-			_("the G1 hierarchy of PKIoverheid ends on %s, and all its "
-			  "certificates with it"),
-			facts->g1_end);
+			_("the G1 hierarchy of PKIoverheid ends on %s, and all its certificates "
+			  "end with it"),
+			kvk_when_date(facts->g1_end, day));
 	return KVK_OK;
 }
 
@@ -58,7 +61,7 @@ static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_war
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->certs[i].known.tsp, "CIBG")) {
 			KVK_FORMAT(out->text, "%s",
-				_("issued by CIBG (UZI), which serves health care "
+				_("issued by CIBG (UZI), which serves health care organisations "
 				  "only"));
 			return KVK_OK;
 		}
@@ -67,20 +70,24 @@ static enum kvk_err health_care_ca(const struct kvk_facts *facts, struct kvk_war
 
 static enum kvk_err withdrawn_ca(const struct kvk_facts *facts, struct kvk_warning *out)
 {
+	char name[KVK_CHECKS_NAME];
+	enum kvk_err err = KVK_OK;
+
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (is_word(facts->certs[i].known.status, "revoked")) {
+			KVK_TRY(kvk_checks_cert_name(facts, i, name));
 			KVK_FORMAT(out->text,
-				_("certificate %zu of the path is of a CA that is known to "
-				  "be withdrawn"),
-				i + 1);
-			return KVK_OK;
+				_("the CA certificate '%s' in the chain is known to be withdrawn"),
+				name);
+			break;
 		}
-	return KVK_OK;
+out:
+	return err;
 }
 
 static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char days[KVK_WARNING_TEXT] = "";
+	char days[KVK_WARNING_TEXT] = "", item[SHOWN], day[KVK_WHEN_SIZE];
 
 	if (!facts->leaf_ev_policy || facts->pkio == KVK_YES ||
 		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
@@ -89,13 +96,15 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 		const struct kvk_end *end = &facts->client_auth_ends[i];
 		size_t n = strlen(days);
 
-		/* such as "at DigiCert on 2027-03-01" */
-		kvk_format(days + n, sizeof(days) - n, _("%sat %s on %s"), i > 0 ? ", " : "",
-			end->of != NULL ? end->of : _("every public CA"), end->day);
+		/* a list of such as "DigiCert on 1 March 2027" */
+		kvk_format(item, sizeof(item), _("%s on %s"),
+			end->of != NULL ? end->of : _("every public CA"),
+			kvk_when_date(end->day, day));
+		kvk_format(days + n, sizeof(days) - n, "%s%s", i > 0 ? ", " : "", item);
 	}
 	if (days[0] != '\0')
-		KVK_FORMAT(out->text, _("public EV certificates lose client authentication: %s"),
-			days);
+		KVK_FORMAT(out->text,
+			_("public EV certificates will lose client authentication: %s"), days);
 	return KVK_OK;
 }
 
@@ -115,8 +124,8 @@ static enum kvk_err ev_government(const struct kvk_facts *facts, struct kvk_warn
 {
 	if (is_government(facts) && facts->leaf_ev_policy && facts->pkio != KVK_YES)
 		KVK_FORMAT(out->text, "%s",
-			_("an EV certificate for a government body, which has to use "
-			  "PKIoverheid"));
+			_("this is an EV certificate for a government body, but government bodies "
+			  "have to use PKIoverheid"));
 	return KVK_OK;
 }
 
@@ -132,11 +141,12 @@ static enum kvk_err identifiers(const struct kvk_facts *facts, struct kvk_warnin
 		return KVK_OK;
 	if (number.kvk[0] != '\0' && strcmp(number.kvk, organisation.kvk) != 0)
 		KVK_FORMAT(out->text,
-			_("serialNumber says KVK number %s, organizationIdentifier %s"), number.kvk,
-			organisation.kvk);
+			_("serialNumber contains KVK number %s, but organizationIdentifier "
+			  "contains %s"),
+			number.kvk, organisation.kvk);
 	else if (number.kvk[0] == '\0' && account != NULL && strcmp(account, organisation.kvk) != 0)
 		KVK_FORMAT(out->text,
-			_("organizationIdentifier says KVK number %s, the account has %s"),
+			_("organizationIdentifier contains KVK number %s, but the account has %s"),
 			organisation.kvk, account);
 out:
 	return err;
@@ -158,8 +168,8 @@ static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warn
 		return KVK_OK;
 	KVK_TRY(kvk_identity_words(&number, words));
 	KVK_FORMAT(out->text,
-		_("no KVK number, by which the portal knows a company: "
-		  "serialNumber '%s'%s"),
+		_("the portal identifies a company by its KVK number, which serialNumber '%s' does "
+		  "not contain: %s"),
 		number.shown, words);
 out:
 	return err;
@@ -179,8 +189,8 @@ static enum kvk_err not_server_policy(const struct kvk_facts *facts, struct kvk_
 			kvk_oid_text(ext->policies[i].oid, oid));
 	}
 	KVK_FORMAT(out->text,
-		_("a policy of PKIoverheid that is not known to be of server certificates "
-		  "(%s)"),
+		_("the certificate has a PKIoverheid policy that is not known to be for server "
+		  "certificates (%s)"),
 		list);
 	return KVK_OK;
 }
@@ -190,7 +200,8 @@ static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_wa
 	size_t count = kvk_name_count(&facts->leaf->subject, KVK_OID_SERIAL_NUMBER);
 
 	if (count > 1)
-		KVK_FORMAT(out->text, _("the subject has %zu serialNumbers; the first was judged"),
+		KVK_FORMAT(out->text,
+			_("the subject has %zu serialNumbers; only the first one was checked"),
 			count);
 	return KVK_OK;
 }
@@ -219,7 +230,7 @@ static enum kvk_err trade_name(const struct kvk_facts *facts, struct kvk_warning
 		return KVK_OK;
 	KVK_TRY(kvk_checks_organisation(facts->leaf, &name));
 	if (!kvk_organisation_same(kvk_span_of_blob(&name), kvk_span_of(wanted)))
-		KVK_FORMAT(out->text, _("the organisation is '%s', not '%s'"),
+		KVK_FORMAT(out->text, _("the organisation in the certificate is '%s', not '%s'"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&name)),
 			kvk_escape_to(wanted_shown, sizeof(wanted_shown), kvk_span_of(wanted)));
 out:
@@ -234,9 +245,14 @@ static const char *personal_mark(const struct kvk_certificate *leaf)
 		enum kvk_oid usage;
 		const char *text;
 	} usages[] = {
-		{ KVK_OID_EKU_EMAIL, N_("it is for mail (emailProtection)") },
-		{ KVK_OID_EKU_MS_DOCUMENT_SIGNING, N_("it is for signing documents") },
-		{ KVK_OID_EKU_SMARTCARD_LOGON, N_("it is for logging on with a smart card") },
+		{ KVK_OID_EKU_EMAIL,
+			N_("this is a personal certificate: its purpose is mail "
+			   "(emailProtection)") },
+		{ KVK_OID_EKU_MS_DOCUMENT_SIGNING,
+			N_("this is a personal certificate: its purpose is signing documents") },
+		{ KVK_OID_EKU_SMARTCARD_LOGON,
+			N_("this is a personal certificate: its purpose is logging on with a smart "
+			   "card") },
 	};
 
 	for (size_t i = 0; i < sizeof(usages) / sizeof(usages[0]); i++)
@@ -244,7 +260,8 @@ static const char *personal_mark(const struct kvk_certificate *leaf)
 			return _(usages[i].text);
 	for (size_t i = 0; i < leaf->ext.san_count; i++)
 		if (leaf->ext.sans[i].kind == KVK_GENERAL_EMAIL)
-			return _("its subjectAltName has a mail address");
+			return _("this is a personal certificate: its alternative name (SAN) is a "
+				 "mail address");
 	return NULL;
 }
 
@@ -261,12 +278,14 @@ static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *
 
 	for (size_t i = 0; i < sizeof(personal_attributes) / sizeof(personal_attributes[0]); i++)
 		if (kvk_name_find(subject, personal_attributes[i], 0) != NULL) {
-			KVK_FORMAT(out->text, _("the subject has a %s: a certificate of a person"),
+			KVK_FORMAT(out->text,
+				_("this is a personal certificate: its subject has the attribute "
+				  "%s"),
 				kvk_oid_name(personal_attributes[i]));
 			return KVK_OK;
 		}
 	if (mark != NULL)
-		KVK_FORMAT(out->text, _("%s: a certificate of a person"), mark);
+		KVK_FORMAT(out->text, "%s", mark);
 	return KVK_OK;
 }
 
@@ -275,8 +294,8 @@ static enum kvk_err client_only(const struct kvk_facts *facts, struct kvk_warnin
 	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH) &&
 		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_SERVER_AUTH))
 		KVK_FORMAT(out->text, "%s",
-			_("it is for clients only; the portal asks for a server "
-			  "certificate, and whether it takes this one is not published"));
+			_("the certificate is for clients only, but the portal asks for a server "
+			  "certificate; it does not publish whether it accepts this one"));
 	return KVK_OK;
 }
 
@@ -298,8 +317,10 @@ static enum kvk_err many_dns_names(const struct kvk_facts *facts, struct kvk_war
 	for (size_t i = 0; i < ext->san_count; i++)
 		count += ext->sans[i].kind == KVK_GENERAL_DNS && !stands_before(ext, i);
 	if (count > 1)
-		KVK_FORMAT(
-			out->text, _("%zu domain names; the portal speaks of a single one"), count);
+		KVK_FORMAT(out->text,
+			_("the certificate has %zu domain names, but the portal asks for a single "
+			  "one"),
+			count);
 	return KVK_OK;
 }
 
@@ -310,41 +331,41 @@ static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warni
 	if (facts->asked->at > facts->leaf->not_after)
 		return KVK_OK;
 	if (days == 0)
-		KVK_FORMAT(out->text, "%s", _("it expires in less than a day"));
+		KVK_FORMAT(out->text, "%s", _("the certificate expires in less than a day"));
 	else if (days < 30)
 		KVK_FORMAT(out->text,
-			kvk_ngettext("it expires in %lld day", "it expires in %lld days",
-				(unsigned long)days),
+			kvk_ngettext("the certificate expires in %lld day",
+				"the certificate expires in %lld days", (unsigned long)days),
 			(long long)days);
 	return KVK_OK;
 }
 
-#define USE_PKIO N_("order a PKIoverheid server certificate next time")
+#define USE_PKIO N_("next time, order a PKIoverheid server certificate")
 
 const struct kvk_warning_row kvk_warnings_holder[] = {
 	{
 		.id = "trial-name",
 		.check = trial_name,
-		.hint = N_("order a production certificate; this one is for practice"),
+		.hint = N_("order a production certificate; this one is for testing only"),
 		.leaf = true,
 	},
 	{
 		.id = "g1-ends",
 		.check = g1_ends,
-		.hint = N_("order from the G4 hierarchy next time"),
+		.hint = N_("next time, order a certificate from the G4 hierarchy"),
 		.leaf = true,
 	},
 	{
 		.id = "health-care-ca",
 		.check = health_care_ca,
 		.hint = N_(
-			"ask the KVK whether it takes UZI certificates, or order from another TSP"),
+			"ask KVK whether it accepts UZI certificates, or order from another TSP"),
 		.leaf = true,
 	},
 	{
 		.id = "withdrawn-ca",
 		.check = withdrawn_ca,
-		.hint = N_("ask the TSP for a certificate of its present CA"),
+		.hint = N_("ask the TSP for a certificate from its current CA"),
 		.leaf = true,
 	},
 	{
@@ -362,34 +383,35 @@ const struct kvk_warning_row kvk_warnings_holder[] = {
 	{
 		.id = "identifiers-disagree",
 		.check = identifiers,
-		.hint = N_("ask the TSP which number is right; it is not published which one the "
-			   "portal reads"),
+		.hint = N_("ask the TSP which number is correct; the portal does not publish which "
+			   "one it reads"),
 		.leaf = true,
 	},
 	{
 		.id = "several-serial-numbers",
 		.check = several_numbers,
-		.hint = N_("ask the TSP for a certificate with one serialNumber in its subject"),
+		.hint = N_(
+			"ask the TSP for a certificate with a single serialNumber in its subject"),
 		.leaf = true,
 	},
 	{
 		.id = "no-kvk-number",
 		.check = no_kvk_number,
-		.hint = N_("a company orders with 00000003, its KVK number, 0000; for a government "
-			   "body say --party government"),
+		.hint = N_("if you are a company, order a certificate with 00000003, your KVK "
+			   "number and 0000; if you are a government body, add --party government"),
 		.leaf = true,
 	},
 	{
 		.id = "test-oin",
 		.check = test_oin,
-		.hint = N_("order with your own number"),
+		.hint = N_("order a certificate with your own number"),
 		.leaf = true,
 	},
 	{
 		.id = "trade-name-differs",
 		.check = trade_name,
-		.hint = N_("compare with the trade register; have the certificate issued under the "
-			   "right name"),
+		.hint = N_("compare it with the trade register, and ask the TSP for a certificate "
+			   "with the correct name"),
 		.leaf = true,
 	},
 	{
@@ -401,27 +423,27 @@ const struct kvk_warning_row kvk_warnings_holder[] = {
 	{
 		.id = "not-server-policy",
 		.check = not_server_policy,
-		.hint = N_("order the TSP's server certificate (Private TLS, SYS): one for "
-			   "persons, mail or authentication alone may not be taken"),
+		.hint = N_("order the TSP's server certificate (Private TLS, SYS): the portal may "
+			   "not accept one that is for persons, mail or authentication only"),
 		.leaf = true,
 	},
 	{
 		.id = "client-only",
 		.check = client_only,
-		.hint = N_("a server certificate has both serverAuth and clientAuth: order that "
-			   "next time"),
+		.hint = N_("next time, order a server certificate, which has both serverAuth and "
+			   "clientAuth"),
 		.leaf = true,
 	},
 	{
 		.id = "many-dns-names",
 		.check = many_dns_names,
-		.hint = N_("order the next one for one domain name"),
+		.hint = N_("next time, order a certificate for one domain name"),
 		.leaf = true,
 	},
 	{
 		.id = "expires-soon",
 		.check = expires_soon,
-		.hint = N_("order the next one now: 'kvkcsr new --like OLD' makes the request"),
+		.hint = N_("order the next one now; 'kvkcsr new --like OLD' creates the request"),
 		.leaf = true,
 	},
 	{ .id = NULL },

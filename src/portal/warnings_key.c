@@ -25,8 +25,8 @@ static enum kvk_err rsa_below_3072(const struct kvk_facts *facts, struct kvk_war
 
 	if (is_rsa(leaf) && leaf->key.bits >= 2048 && leaf->key.bits < 3072)
 		KVK_FORMAT(out->text,
-			_("an RSA key of %u bits; G4 asks for 3072, and that is the better "
-			  "choice for three years"),
+			_("the RSA key has %u bits; G4 requires 3072, which is the better choice "
+			  "for three years"),
 			leaf->key.bits);
 	return KVK_OK;
 }
@@ -34,7 +34,7 @@ static enum kvk_err rsa_below_3072(const struct kvk_facts *facts, struct kvk_war
 static enum kvk_err exponent(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (is_rsa(facts->leaf) && facts->leaf->key.exponent != 65537)
-		KVK_FORMAT(out->text, "%s", _("the RSA key has another exponent than 65537"));
+		KVK_FORMAT(out->text, "%s", _("the RSA key has an exponent other than 65537"));
 	return KVK_OK;
 }
 
@@ -42,19 +42,19 @@ static enum kvk_err weak_curve(const struct kvk_facts *facts, struct kvk_warning
 {
 	if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.curve == KVK_OID_UNKNOWN)
 		KVK_FORMAT(out->text, "%s",
-			_("an ECDSA key on a curve other than P-256, P-384 and P-521, "
-			  "which few programs know"));
+			_("the ECDSA key is on a curve other than P-256, P-384 or P-521, which few "
+			  "programs support"));
 	else if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.bits < 256)
-		KVK_FORMAT(out->text, _("an ECDSA key of %u bits, which is short"),
-			facts->leaf->key.bits);
+		KVK_FORMAT(out->text, _("the ECDSA key has only %u bits"), facts->leaf->key.bits);
 	return KVK_OK;
 }
 
 static enum kvk_err pkio_key_type(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->pkio == KVK_YES && !is_rsa(facts->leaf))
-		KVK_FORMAT(
-			out->text, "%s", _("PKIoverheid has no profile for keys other than RSA"));
+		KVK_FORMAT(out->text, "%s",
+			_("PKIoverheid has a profile for RSA keys only, and this key is of another "
+			  "type"));
 	return KVK_OK;
 }
 
@@ -67,8 +67,8 @@ static enum kvk_err key_reused(const struct kvk_facts *facts, struct kvk_warning
 		if (memcmp(facts->evidence->uploaded_keys[i], facts->leaf->spki_sha256,
 			    KVK_SHA256_SIZE) == 0) {
 			KVK_FORMAT(out->text, "%s",
-				_("the key is that of a certificate uploaded before; "
-				  "PKIoverheid asks for a new key pair at each renewal"));
+				_("the certificate has the same key as one that was uploaded "
+				  "before; PKIoverheid requires a new key pair at each renewal"));
 			return KVK_OK;
 		}
 	return KVK_OK;
@@ -138,8 +138,9 @@ static enum kvk_err look_at_attribute(
 		goto out;
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of_blob(&text));
 	KVK_FORMAT(out->text,
-		risky ? _("invisible, reordering or control characters in %s: '%s'") :
-			_("letters of other scripts that look Latin in %s: '%s'"),
+		risky ? _("%s contains invisible, reordering or control characters: '%s'") :
+			_("%s contains letters of other scripts that look like Latin letters: "
+			  "'%s'"),
 		kvk_oid_label(attribute->type, oid), shown);
 out:
 	kvk_blob_free(&text);
@@ -174,18 +175,18 @@ static enum kvk_err international_name(const struct kvk_facts *facts, struct kvk
 			if ((at == 0 || name.p[at - 1] == '.') &&
 				kvk_equal_nocase(prefix, kvk_span_of("xn--")))
 				KVK_FORMAT(out->text,
-					_("'%s' stands for letters other than a to "
-					  "z"),
+					_("'%s' contains letters other than a to z in encoded form "
+					  "(xn--)"),
 					shown);
 		}
 		if (kvk_text_is_risky(name) || name.n == 0)
-			KVK_FORMAT(out->text, _("a subjectAltName that is no domain name: '%s'"),
-				shown);
+			KVK_FORMAT(out->text,
+				_("an alternative name (SAN) is not a domain name: '%s'"), shown);
 	}
 	return KVK_OK;
 }
 
-#define NEW_KEY N_("make the next key with 'kvkcsr new', which takes RSA of 3072 bits or more")
+#define NEW_KEY N_("make the next key with 'kvkcsr new', which uses RSA with at least 3072 bits")
 
 const struct kvk_warning_row kvk_warnings_key[] = {
 	{
@@ -215,20 +216,20 @@ const struct kvk_warning_row kvk_warnings_key[] = {
 	{
 		.id = "key-reused",
 		.check = key_reused,
-		.hint = N_("make a new key next time: 'kvkcsr new' does"),
+		.hint = N_("next time, make a new key; 'kvkcsr new' does this"),
 		.leaf = true,
 	},
 	{
 		.id = "risky-name",
 		.check = risky_name,
-		.hint = N_("ask the TSP for a certificate with the name as the trade register "
-			   "writes it"),
+		.hint = N_("ask the TSP for a certificate with the name exactly as it is in the "
+			   "trade register"),
 		.leaf = true,
 	},
 	{
 		.id = "international-name",
 		.check = international_name,
-		.hint = N_("make sure that it is the domain name you mean"),
+		.hint = N_("make sure that this is the domain name you meant"),
 		.leaf = true,
 	},
 	{ .id = NULL },

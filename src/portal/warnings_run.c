@@ -4,12 +4,13 @@
 
 #include <string.h>
 
+#include "base/when.h"
 #include "portal/warnings.h"
 
 static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->asked->no_revocation)
-		KVK_FORMAT(out->text, "%s", _("revocation was not looked at (--no-revocation)"));
+		KVK_FORMAT(out->text, "%s", _("revocation was not checked (--no-revocation)"));
 	return KVK_OK;
 }
 
@@ -17,8 +18,8 @@ static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_war
 {
 	if (facts->trust_replaced)
 		KVK_FORMAT(out->text, "%s",
-			_("judged with the trust anchors given, not with the roots of "
-			  "PKIoverheid"));
+			_("this result is based on the certificates supplied with --trust, not on "
+			  "the PKIoverheid roots"));
 	return KVK_OK;
 }
 
@@ -27,26 +28,27 @@ static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warni
 	if (facts->evidence->own_key != NULL &&
 		memcmp(facts->evidence->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
 		KVK_FORMAT(out->text, "%s",
-			_("the certificate does not belong to the key or request "
-			  "given"));
+			_("the certificate does not match the private key or the request that you "
+			  "supplied"));
 	return KVK_OK;
 }
 
 /* RFC 5280 takes whatever is on a CRL for revoked; Java waits for the date of the entry. */
 static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	char date[KVK_TIME_TEXT_SIZE];
+	char date[KVK_WHEN_SIZE];
 
 	for (size_t i = facts->path.count; i > 0; i--) {
 		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
 
 		if (answer->state != KVK_REVOCATION_GOOD || !answer->planned)
 			continue;
-		kvk_time_text(answer->date, date);
+		kvk_when_day(answer->date, date);
 		if (i == 1)
 			KVK_FORMAT(out->text, _("the certificate will be revoked on %s"), date);
 		else
-			KVK_FORMAT(out->text, _("a CA of the chain will be revoked on %s"), date);
+			KVK_FORMAT(out->text,
+				_("a CA certificate in the chain will be revoked on %s"), date);
 	}
 	return KVK_OK;
 }
@@ -55,26 +57,27 @@ const struct kvk_warning_row kvk_warnings_run[] = {
 	{
 		.id = "revocation-not-checked",
 		.check = revocation_not_checked,
-		.hint = N_("run again without --no-revocation before the upload"),
+		.hint = N_(
+			"run the command again without --no-revocation before you upload the file"),
 	},
 	{
 		.id = "trust-replaced",
 		.check = trust_replaced,
-		.hint = N_("run again without --trust to judge it with the roots of PKIoverheid"),
+		.hint = N_("run the command again without --trust to use the PKIoverheid roots"),
 	},
 	{
 		.id = "revocation-planned",
 		.check = revocation_planned,
-		.hint = N_("the portal takes it until then, other programs may refuse it now: ask "
-			   "the TSP why"),
+		.hint = N_("the portal accepts it until then, but other programs may refuse it "
+			   "now; ask the TSP why"),
 		.leaf = true,
 	},
 	{
 		.id = "key-mismatch",
 		.check = key_mismatch,
 		.hint = N_(
-			"the portal would not notice, but nobody could use it: find the key that "
-			"was made for this certificate, or ask the TSP which request it used"),
+			"the portal would not notice, but you could not use the certificate: find "
+			"the key that it was issued for, or ask the TSP which request it used"),
 		.grave = true,
 		.leaf = true,
 	},

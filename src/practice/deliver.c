@@ -120,8 +120,9 @@ enum kvk_err kvk_practice_deliver(const char *request, kvk_time now, struct kvk_
 	KVK_TRY(csr != NULL ? write_all(csr->der, now) : KVK_ERR_FORMAT);
 out:
 	if (err != KVK_OK)
-		(void)kvk_error_set(
-			why, err, _("the practice TSP could not deliver: %s"), kvk_error_text(err));
+		(void)kvk_error_set(why, err,
+			_("the simulated TSP could not issue the certificate: %s"),
+			kvk_error_text(err));
 	kvk_contents_free(&contents);
 	kvk_blob_free(&bytes);
 	return err;

@@ -33,7 +33,7 @@ static enum kvk_err text_of(
 out:
 	if (err == KVK_ERR_TEXT)
 		(void)kvk_error_set(
-			why, err, _("the subject's %s is not readable text"), kvk_oid_name(oid));
+			why, err, _("%s in the subject is not readable text"), kvk_oid_name(oid));
 	return err;
 }
 
@@ -130,7 +130,8 @@ static enum kvk_err take_domain(const struct kvk_name *subject, const struct kvk
 	KVK_TRY(give(answers, KVK_FIELD_DOMAIN, name));
 out:
 	if (err == KVK_ERR_TEXT)
-		(void)kvk_error_set(why, err, _("the host name in it is not readable text"));
+		(void)kvk_error_set(
+			why, err, _("the host name in the certificate is not readable text"));
 	kvk_blob_free(&text);
 	return err;
 }

@@ -29,14 +29,17 @@ static void evaluate_signature(struct kvk_settling *s)
 		kvk_settle_error(s, err);
 	else if (err == KVK_ERR_SIGNATURE)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_CSR, "signature",
-			_("its signature is not correct: changed, or made with another key"));
+			_("the signature of the request is wrong: the request was changed, or was "
+			  "signed with another key"));
 	else if (err != KVK_OK)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_CSR, "signature-algorithm",
-			_("its signature cannot be checked: algorithm or key are unusual"));
+			_("the signature of the request cannot be checked, because its algorithm "
+			  "or key is unusual"));
 	if (kvk_scheme_read(s->csr->algorithm, &scheme) == KVK_OK &&
 		(scheme.hash == KVK_HASH_MD5 || scheme.hash == KVK_HASH_SHA1))
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_SIGNATURE, "weak-hash",
-			_("it is signed over SHA-1 or MD5; SHA-256 is the least that a TSP takes"));
+			_("the request is signed with SHA-1 or MD5; TSPs require SHA-256 or "
+			  "stronger"));
 }
 
 static void evaluate_the_rest(struct kvk_settling *s)
@@ -47,7 +50,8 @@ static void evaluate_the_rest(struct kvk_settling *s)
 	kvk_evaluate_extensions(s);
 	if (s->csr->has_challenge_password)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_CSR, "challenge-password",
-			_("it holds a challenge password, which everyone who gets it can read"));
+			_("the request contains a challenge password, which everyone who sees the "
+			  "request can read"));
 }
 
 static bool is_missing(const struct kvk_review_item *item)

@@ -14,22 +14,24 @@ static void evaluate_usage(struct kvk_settling *s)
 
 	if (ext->has_basic_constraints && ext->ca)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_CSR, "asks-for-ca",
-			_("it asks for the certificate of a CA (message 13)"));
+			_("the request is for a CA certificate (message 13)"));
 	if (ext->has_key_usage && (ext->key_usage & KVK_KU_DIGITAL_SIGNATURE) == 0)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_CSR, "key-usage",
-			_("its key usage lacks digitalSignature, which a client needs"));
+			_("the key usage does not include digitalSignature, which a client "
+			  "requires"));
 	if (ext->has_key_usage && (ext->key_usage & (KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN)) != 0)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_CSR, "key-usage-of-ca",
-			_("its key usage is that of a CA (keyCertSign or cRLSign)"));
+			_("the key usage is that of a CA (keyCertSign or cRLSign)"));
 	for (size_t i = 0; i < ext->eku_count; i++)
 		client = client || kvk_oid_is(ext->ekus[i], KVK_OID_EKU_CLIENT_AUTH);
 	if (!ext->has_eku)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_CLIENT_ONLY, "eku-missing",
-			_("it asks for no extended key usage; ask the TSP for client "
-			  "authentication, without which the portal gives message 19"));
+			_("the request does not ask for an extended key usage; ask the TSP for "
+			  "client authentication, without which the portal shows message 19"));
 	else if (!client)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_CLIENT_ONLY, "client-auth-missing",
-			_("its extended key usage lacks client authentication (message 19)"));
+			_("the extended key usage does not include client authentication (message "
+			  "19)"));
 }
 
 /* One DNS name of the request. */
@@ -60,17 +62,20 @@ static void evaluate_names(struct kvk_settling *s)
 	}
 	if (others)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "other-san",
-			_("it asks for names other than host names (IP address, mail, URI), which "
-			  "PKIoverheid does not issue"));
+			_("the request asks for names other than host names (IP address, mail "
+			  "address or URI), which PKIoverheid does not issue"));
 	if (count == 0)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_DOMAIN, "san-missing",
-			_("it asks for no DNS name (SAN); the TSP takes the CN, or asks back"));
+			_("the request has no DNS name (SAN); the TSP will use the common name "
+			  "(CN) or ask you about it"));
 	else if (wanted[0] != '\0' && !found)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "san-differs",
-			_("its DNS names (SAN) do not hold the host name of the CN"));
+			_("the DNS names (SAN) do not include the host name in the common name "
+			  "(CN)"));
 	if (count > 1)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_DOMAIN, "several-dns-names",
-			_("it asks for more than one DNS name, where KVK wants a single domain"));
+			_("the request has more than one DNS name, but KVK asks for a single "
+			  "domain"));
 }
 
 void kvk_evaluate_extensions(struct kvk_settling *s)

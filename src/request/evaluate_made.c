@@ -20,7 +20,7 @@ static enum kvk_err compare_algorithm(
 	struct kvk_blob wanted = { .p = NULL };
 	enum kvk_err err;
 
-	*what = N_("how it is signed");
+	*what = N_("the signature algorithm");
 	KVK_TRY(kvk_signing_algorithm(kvk_order_signing(order), &wanted));
 	KVK_TRY(same_if(kvk_span_equal(csr->algorithm, kvk_span_of_blob(&wanted))));
 out:
@@ -31,7 +31,7 @@ out:
 static enum kvk_err compare_key(
 	const struct kvk_order *order, const struct kvk_csr *csr, const char **what)
 {
-	*what = N_("its key");
+	*what = N_("the key");
 	return same_if(csr->key.type == order->key_type && csr->key.bits == order->key_bits);
 }
 
@@ -43,7 +43,7 @@ static enum kvk_err compare_subject(
 	struct kvk_blob text = { .p = NULL };
 	enum kvk_err err;
 
-	*what = N_("the number of its subject's attributes");
+	*what = N_("the number of attributes in the subject");
 	KVK_TRY(same_if(csr->subject.count == count));
 	for (size_t i = 0; i < count; i++) {
 		const struct kvk_attribute *found = &csr->subject.attributes[i];
@@ -102,7 +102,7 @@ static enum kvk_err compare_all(
 out:
 	if (err == KVK_ERR_REFUSED)
 		(void)kvk_error_set(why, err,
-			_("the request that was made says something else than was asked: %s"),
+			_("the request that was created differs from what was asked for: %s"),
 			_(what));
 	return err;
 }
@@ -121,11 +121,11 @@ enum kvk_err kvk_request_check(
 out:
 	if (err == KVK_ERR_DER)
 		(void)kvk_error_set(why, err,
-			_("the request that was made cannot be read back: %s"),
+			_("the request that was created cannot be read back: %s"),
 			kvk_der_remark_text(csr->log.remark));
 	else if (err == KVK_ERR_SIGNATURE)
 		(void)kvk_error_set(
-			why, err, _("the signature of the request that was made is not correct"));
+			why, err, _("the signature of the request that was created is wrong"));
 	kvk_free(csr);
 	return err;
 }

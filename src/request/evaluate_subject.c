@@ -42,7 +42,7 @@ static void differs(
 	kvk_escape_to(safe_found, sizeof safe_found, found);
 	kvk_escape_to(safe_wanted, sizeof safe_wanted, kvk_span_of(wanted));
 	kvk_settle_add(s, KVK_REVIEW_FINDING, field, "differs",
-		_("the request says '%s', wanted is '%s'"), safe_found, safe_wanted);
+		_("the request contains '%s' instead of '%s'"), safe_found, safe_wanted);
 }
 
 /* What was given beside the request stands in it too. */
@@ -77,13 +77,13 @@ static void evaluate_number(struct kvk_settling *s)
 
 	if (!found)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "number-missing",
-			_("no serialNumber (OIN or HRN) is asked for; without it the portal gives "
-			  "message 4, so give it on the order form"));
+			_("the request has no serialNumber (OIN or HRN), without which the portal "
+			  "shows message 4; enter it on the order form"));
 	else if (!given && order->party == KVK_PARTY_MARKET && order->oin_given &&
 		order->oin.kind != KVK_OIN_KVK && order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "oin-without-kvk",
-			_("it does not hold the KVK number, by which the portal knows a market "
-			  "party (message 14)"));
+			_("this does not contain the KVK number, which the portal uses to identify "
+			  "a market party (message 14)"));
 	else if (given && order->oin.text[0] != '\0' && !kvk_span_is(number, order->oin.text) &&
 		(order->party == KVK_PARTY_GOVERNMENT || order->kvk_number[0] == '\0' ||
 			!kvk_span_is(number, order->kvk_number)))
@@ -122,16 +122,16 @@ static void look_at_attributes(struct kvk_settling *s)
 
 		if (!is_wanted(s->order, a->oid))
 			kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_CSR, "attribute-not-wanted",
-				_("the subject's %s is not among what the TSP asks for; it "
-				  "drops it, or asks back"),
+				_("the TSP does not ask for %s in the subject; it will drop it or "
+				  "ask you about it"),
 				kvk_oid_label(a->type, label));
 	}
 	if (kvk_name_count(subject, KVK_OID_CN) > 1)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "several-names",
-			_("the subject holds more than one CN"));
+			_("the subject has more than one common name (CN)"));
 	if (kvk_name_count(subject, KVK_OID_SERIAL_NUMBER) > 1)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "several-numbers",
-			_("the subject holds more than one serialNumber"));
+			_("the subject has more than one serialNumber"));
 }
 
 /* The CN is the host name, as it was given or as the DNS name says it. */
@@ -143,7 +143,8 @@ static void evaluate_common_name(struct kvk_settling *s)
 
 	if (!text_of(s, KVK_OID_CN, &text)) {
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_DOMAIN, "cn-missing",
-			_("the subject holds no CN; the portal wants the host name there"));
+			_("the subject has no common name (CN); the portal expects the host name "
+			  "there"));
 	} else if (kvk_domain_read(kvk_span_of_blob(&text), s->order->practice, &domain, &why) !=
 		KVK_OK) {
 		if (!kvk_review_finds(s->review, KVK_FIELD_DOMAIN))

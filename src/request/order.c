@@ -20,7 +20,7 @@ static void settle_preset(struct kvk_settling *s)
 		return;
 	kvk_settle_error(s, kvk_preset_ids(s->presets, &ids));
 	kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_TSP, "choice",
-		_("no TSP '%s' is known here; there are %s"),
+		_("there is no TSP '%s'; choose one of %s"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), kvk_blob_str(&ids));
 	kvk_blob_free(&ids);
 }
@@ -33,8 +33,9 @@ static void settle_name(struct kvk_settling *s)
 
 	if (given != NULL && !kvk_entry_name_valid(given))
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_NAME, "name",
-			_("a name has at most 64 characters: small letters, digits, and dots and "
-			  "hyphens but not in front, and no two dots in a row"));
+			_("a name has at most 64 characters: small letters, digits, dots and "
+			  "hyphens; it cannot start with a dot or hyphen, or have two dots in a "
+			  "row"));
 	else
 		memcpy(s->order->name, name, strlen(name) + 1);
 }

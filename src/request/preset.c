@@ -58,7 +58,7 @@ static enum kvk_err fill(struct kvk_preset *preset, const char *path, struct kvk
 	preset->date = kvk_conf_string(conf, "date");
 	if (preset->id == NULL || preset->name == NULL || preset->date == NULL)
 		return kvk_error_set(why, KVK_ERR_CONFIG,
-			_("'%s': a preset needs 'id', 'name' and 'date'"),
+			_("'%s': a preset must have 'id', 'name' and 'date'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	preset->order_url = kvk_conf_string(conf, "order-url");
 	preset->request_form = kvk_conf_string(conf, "request-form");
@@ -187,14 +187,10 @@ static enum kvk_err refuse_bits(
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < count; i++)
-		KVK_TRY(kvk_blob_format(&all, "%s%lld",
-			i == 0		       ? "" :
-				i + 1 == count ? _(" or ") :
-						 ", ",
+		KVK_TRY(kvk_blob_format(&all, "%s%lld", i > 0 ? ", " : "",
 			kvk_conf_integer_at(preset->conf, "rsa-bits", i)));
 	err = kvk_error_set(why, KVK_ERR_REFUSED,
-		_("%s does not take RSA keys of %u bits; "
-		  "it takes %s (preset '%s', %s)"),
+		_("%s does not accept RSA keys of %u bits, only these sizes: %s (preset '%s', %s)"),
 		preset->name, bits, kvk_blob_str(&all), preset->id, preset->date);
 out:
 	kvk_blob_free(&all);
@@ -207,10 +203,10 @@ static enum kvk_err takes_rsa(const struct kvk_preset *preset, unsigned bits, st
 
 	if (bits < KVK_RSA_BITS_MIN)
 		return kvk_error_set(why, KVK_ERR_REFUSED,
-			_("RSA keys below 2048 bits are refused by every TSP and by the portal"));
+			_("no TSP accepts RSA keys below 2048 bits, and neither does the portal"));
 	if (bits > KVK_RSA_BITS_MAX)
 		return kvk_error_set(
-			why, KVK_ERR_REFUSED, _("RSA keys above 8192 bits are not used"));
+			why, KVK_ERR_REFUSED, _("RSA keys above 8192 bits are not supported"));
 	for (size_t i = 0; i < count; i++)
 		if (kvk_conf_integer_at(preset->conf, "rsa-bits", i) == bits)
 			return KVK_OK;
@@ -221,18 +217,18 @@ enum kvk_err kvk_preset_takes_key(const struct kvk_preset *preset, enum kvk_key_
 	unsigned bits, struct kvk_error *why)
 {
 	if (type != KVK_KEY_RSA && type != KVK_KEY_ECDSA)
-		return kvk_error_set(why, KVK_ERR_REFUSED, _("the key has to be RSA or ECDSA"));
+		return kvk_error_set(why, KVK_ERR_REFUSED, _("the key must be RSA or ECDSA"));
 	if (!lists(preset->conf, "key-types", type == KVK_KEY_RSA ? "rsa" : "ecdsa"))
 		return kvk_error_set(why, KVK_ERR_REFUSED,
-			_("%s does not take %s keys "
-			  "(preset '%s', %s)"),
-			preset->name, type == KVK_KEY_RSA ? "RSA" : _("ECDSA (elliptic curve)"),
-			preset->id, preset->date);
+			type == KVK_KEY_RSA ? _("%s does not accept RSA keys (preset '%s', %s)") :
+					      _("%s does not accept ECDSA (elliptic curve) keys "
+						"(preset '%s', %s)"),
+			preset->name, preset->id, preset->date);
 	if (type == KVK_KEY_RSA)
 		return takes_rsa(preset, bits, why);
 	if (bits < P_256_BITS)
-		return kvk_error_set(why, KVK_ERR_REFUSED,
-			_("curves smaller than P-256 are refused by every TSP"));
+		return kvk_error_set(
+			why, KVK_ERR_REFUSED, _("no TSP accepts curves smaller than P-256"));
 	return KVK_OK;
 }
 

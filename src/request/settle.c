@@ -26,13 +26,13 @@ void kvk_settle_add(struct kvk_settling *s, enum kvk_review_kind kind, enum kvk_
 	va_end(args);
 }
 
-/* The words of a choice: "g4 or g1 or ev". */
+/* The words of a choice: "g4, g1, ev". */
 static enum kvk_err list_words(const struct kvk_choice *choices, struct kvk_blob *out)
 {
 	enum kvk_err err = KVK_OK;
 
 	for (const struct kvk_choice *c = choices; c->word != NULL; c++)
-		KVK_TRY(kvk_blob_format(out, "%s%s", c == choices ? "" : _(" or "), c->word));
+		KVK_TRY(kvk_blob_format(out, "%s%s", c == choices ? "" : ", ", c->word));
 out:
 	return err;
 }
@@ -51,7 +51,7 @@ int kvk_settle_choice(struct kvk_settling *s, enum kvk_field field,
 			return c->value;
 	kvk_settle_error(s, list_words(choices, &words));
 	kvk_settle_add(s, KVK_REVIEW_FINDING, field, "choice",
-		_("'%s' is not one of the answers; it is %s"),
+		_("'%s' is not a valid answer; choose one of %s"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), kvk_blob_str(&words));
 	kvk_blob_free(&words);
 	return otherwise;

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "base/utf8.h"
+#include "base/when.h"
 #include "request/settle.h"
 
 static size_t count_characters(struct kvk_span text)
@@ -23,16 +24,16 @@ static size_t count_characters(struct kvk_span text)
 static const char *why_no_text(struct kvk_span text, size_t max)
 {
 	if (text.n == 0)
-		return _("it is empty");
+		return _("this cannot be empty");
 	if (!kvk_utf8_valid(text))
-		return _("it is not correct UTF-8 text");
+		return _("this is not valid UTF-8 text");
 	if (kvk_text_is_risky(text))
-		return _("it holds control characters or invisible ones");
+		return _("this contains control characters or invisible characters");
 	if (count_characters(text) > max)
 		return max == KVK_ORGANISATION_MAX ?
-			_("it is longer than the 64 characters that a certificate holds; give "
-			  "a shorter registered name, or ask the TSP how to shorten it") :
-			_("it is longer than the 128 characters that a certificate holds");
+			_("this is longer than the 64 characters that fit in a certificate; use a "
+			  "shorter registered name, or ask the TSP how to shorten it") :
+			_("this is longer than the 128 characters that fit in a certificate");
 	return NULL;
 }
 
@@ -54,7 +55,7 @@ static void settle_text(struct kvk_settling *s, enum kvk_field field, size_t max
 	out[text.n] = '\0';
 	if (text.n != strlen(given))
 		kvk_settle_add(s, KVK_REVIEW_CHANGE, field, "trimmed",
-			_("the spaces around it are left out"));
+			_("the spaces around it were removed"));
 }
 
 static void settle_country(struct kvk_settling *s)
@@ -68,14 +69,14 @@ static void settle_country(struct kvk_settling *s)
 		return;
 	if (text.n != 2 || !kvk_is_alpha(text.p[0]) || !kvk_is_alpha(text.p[1])) {
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_COUNTRY, "country",
-			_("it is not the two letters of a country, such as NL"));
+			_("this is not a two-letter country code, such as NL"));
 		return;
 	}
 	out[0] = (char)kvk_to_upper(text.p[0]);
 	out[1] = (char)kvk_to_upper(text.p[1]);
 	if (strcmp(out, given) != 0)
 		kvk_settle_add(s, KVK_REVIEW_CHANGE, KVK_FIELD_COUNTRY, "capitals",
-			_("it is written as '%s'"), out);
+			_("changed to '%s'"), out);
 }
 
 /* What was changed in the host name, in words. */
@@ -87,8 +88,9 @@ static void describe_changes(struct kvk_settling *s, const char *given)
 
 	kvk_settle_error(s, kvk_domain_describe_changes(domain, &changes));
 	kvk_settle_add(s, KVK_REVIEW_CHANGE, KVK_FIELD_DOMAIN, "domain-changed",
-		_("'%s' is used as '%s': %s"), kvk_escape_to(safe, sizeof safe, kvk_span_of(given)),
-		domain->name, kvk_blob_str(&changes));
+		_("'%s' is used as '%s' (%s)"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), domain->name,
+		kvk_blob_str(&changes));
 	kvk_blob_free(&changes);
 }
 
@@ -100,7 +102,7 @@ static void settle_domain(struct kvk_settling *s)
 
 	if (given == NULL) {
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "missing",
-			_("it is needed: the host name of the certificate"));
+			_("required: the host name for the certificate"));
 		return;
 	}
 	err = kvk_domain_read(kvk_span_of(given), s->order->practice, &s->order->domain, &why);
@@ -129,13 +131,12 @@ static void look_at_oin(struct kvk_settling *s)
 
 	if (order->oin.kind == KVK_OIN_TEST && !order->practice)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "test-number",
-			_("prefix 00000099 marks a test number, which is for practice only "
-			  "(--practice)"));
+			_("prefix 00000099 is for test numbers only (--practice)"));
 	else if (order->party == KVK_PARTY_MARKET && order->oin.kind != KVK_OIN_KVK &&
 		order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-without-kvk",
-			_("it does not hold the KVK number, by which the portal knows a market "
-			  "party; expect message 14, and rather leave --oin out"));
+			_("this does not contain the KVK number, which the portal uses to identify "
+			  "a market party; expect message 14, or leave --oin out"));
 }
 
 static void settle_oin(struct kvk_settling *s)
@@ -158,7 +159,8 @@ static void settle_oin(struct kvk_settling *s)
 		memcpy(order->kvk_number, order->oin.kvk_number, sizeof order->kvk_number);
 	else if (strcmp(order->kvk_number, order->oin.kvk_number) != 0)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "kvk-oin-disagree",
-			_("the KVK number in it (digits 9 to 16) is not the one given with kvk"));
+			_("the KVK number in the OIN (digits 9 to 16) differs from the one in "
+			  "--kvk"));
 }
 
 /* The number that stands in the subject, given or made from the KVK number. */
@@ -171,7 +173,7 @@ static void settle_numbers(struct kvk_settling *s)
 	if (kvk_answer(s->answers, KVK_FIELD_KVK) == NULL &&
 		kvk_answer(s->answers, KVK_FIELD_OIN) == NULL) {
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KVK, "missing",
-			_("it is needed: the KVK number, or an OIN with --oin"));
+			_("required: the KVK number, or an OIN with --oin"));
 		return;
 	}
 	if (order->oin_given || order->kvk_number[0] == '\0')
@@ -180,8 +182,8 @@ static void settle_numbers(struct kvk_settling *s)
 		kvk_settle_error(s, KVK_ERR_INTERNAL);
 	if (order->party == KVK_PARTY_GOVERNMENT)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-derived",
-			_("the OIN is made from the KVK number; it has to be the one that is "
-			  "registered for the organisation"));
+			_("the OIN was made from the KVK number; make sure that it is the one "
+			  "registered for your organisation"));
 }
 
 static void settle_unit(struct kvk_settling *s)
@@ -191,12 +193,13 @@ static void settle_unit(struct kvk_settling *s)
 	settle_text(s, KVK_FIELD_UNIT, KVK_ORGANISATION_MAX, s->order->unit);
 	if (s->order->unit[0] != '\0' && !is_sub)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_UNIT, "unit-without-sub-oin",
-			_("it names the holder of a SubOIN, and goes only with an --oin that "
-			  "begins with 00000004"));
+			_("a unit is the holder of a SubOIN, and requires an --oin that begins "
+			  "with 00000004"));
 	else if (s->order->unit[0] == '\0' && is_sub &&
 		kvk_answer(s->answers, KVK_FIELD_UNIT) == NULL)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_UNIT, "sub-oin-without-unit",
-			_("the certificate of a SubOIN names its holder as OU; none was given"));
+			_("a certificate with a SubOIN names its holder (OU), but none was "
+			  "specified"));
 }
 
 /* L and ST stand in the request only where the TSP wants them. */
@@ -208,10 +211,10 @@ static void settle_place(struct kvk_settling *s, enum kvk_field field, bool want
 	if (!wanted && out[0] != '\0') {
 		out[0] = '\0';
 		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "left-out",
-			_("it is left out, because the TSP does not ask for it"));
+			_("left out, because the TSP does not ask for it"));
 	} else if (wanted && kvk_answer(s->answers, field) == NULL) {
 		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "not-given",
-			_("the TSP asks for it in the request, as the trade register has it"));
+			_("the TSP asks for this in the request, as it is in the trade register"));
 	}
 }
 
@@ -222,7 +225,7 @@ static void settle_names(struct kvk_settling *s)
 
 	if (kvk_answer(s->answers, KVK_FIELD_ORGANISATION) == NULL)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_ORGANISATION, "missing",
-			_("it is needed: the organisation's name as it is registered"));
+			_("required: the registered name of the organisation"));
 	settle_text(s, KVK_FIELD_ORGANISATION, KVK_ORGANISATION_MAX, order->organisation);
 	settle_unit(s);
 	settle_place(
@@ -243,6 +246,7 @@ static void warn_client_auth(struct kvk_settling *s)
 {
 	size_t count;
 	const struct kvk_end *ends = kvk_ends_of_client_auth(&s->presets->ends, &count);
+	char from[KVK_WHEN_SIZE], until[KVK_WHEN_SIZE];
 	const char *first, *last;
 
 	if (count == 0)
@@ -255,25 +259,27 @@ static void warn_client_auth(struct kvk_settling *s)
 			last = ends[i].day;
 	}
 	kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_GENERATION, "ev-client-auth",
-		_("EV certificates lose client authentication between %s and "
-		  "%s, depending on the TSP; ask for it explicitly, or choose PKIoverheid"),
-		first, last);
+		_("public EV certificates will lose client authentication between %s and %s, "
+		  "depending on the TSP; ask for it explicitly, or choose PKIoverheid"),
+		kvk_when_date(first, from), kvk_when_date(last, until));
 }
 
 static void warn_generation(struct kvk_settling *s)
 {
 	struct kvk_order *order = s->order;
 	const char *g1_end = kvk_ends_of_generation(&s->presets->ends, "G1");
+	char day[KVK_WHEN_SIZE];
 
 	if (order->generation == KVK_GENERATION_G1 && g1_end != NULL)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_GENERATION, "g1-ends",
-			_("everything under G1 ends on %s; G4 is its successor"), g1_end);
+			_("all certificates under G1 end on %s; G4 is its successor"),
+			kvk_when_date(g1_end, day));
 	if (order->generation != KVK_GENERATION_EV)
 		return;
 	warn_client_auth(s);
 	if (order->party == KVK_PARTY_GOVERNMENT)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_GENERATION, "government-needs-pkio",
-			_("KVK takes only PKIoverheid certificates from government bodies"));
+			_("KVK accepts only PKIoverheid certificates from government bodies"));
 }
 
 void kvk_settle_identity(struct kvk_settling *s)

@@ -35,7 +35,7 @@ static void settle_bits(struct kvk_settling *s)
 		return;
 	if (!kvk_all_digits(text) || text.n > KEY_BITS_DIGITS_MAX) {
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_BITS, "key-bits",
-			_("it is not a number of bits, such as 3072"));
+			_("this is not a number of bits, such as 3072"));
 		return;
 	}
 	order->key_bits = (unsigned)strtoul(given, NULL, 10);
@@ -49,10 +49,10 @@ static void warn_key(struct kvk_settling *s)
 	if (order->key_type == KVK_KEY_RSA && order->key_bits >= KVK_RSA_BITS_MIN &&
 		order->key_bits < KVK_RSA_BITS_WANTED)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_KEY_BITS, "rsa-below-3072",
-			_("RSA keys below 3072 bits are on their way out; G4 asks for 3072"));
+			_("RSA keys below 3072 bits are being phased out; G4 requires 3072"));
 	if (order->key_type == KVK_KEY_ECDSA && order->generation == KVK_GENERATION_G4)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_KEY_TYPE, "ecdsa-under-g4",
-			_("the G4 profile of PKIoverheid knows RSA keys only; ask the TSP first"));
+			_("the G4 profile of PKIoverheid has RSA keys only; ask the TSP first"));
 }
 
 /* Whether the TSP can be asked: it is known, and nothing is wrong with type and size so far. */
@@ -84,7 +84,7 @@ static void settle_key_to_make(struct kvk_settling *s)
 	else if (order->key_type == KVK_KEY_ECDSA && order->key_bits != 256 &&
 		order->key_bits != 384)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_BITS, "key-bits",
-			_("ECDSA keys are made with 256 bits (P-256) or 384 bits (P-384)"));
+			_("an ECDSA key can have 256 bits (P-256) or 384 bits (P-384)"));
 }
 
 void kvk_settle_key_at_hand(struct kvk_settling *s, const struct kvk_key_info *key)
@@ -101,7 +101,8 @@ void kvk_settle_key_at_hand(struct kvk_settling *s, const struct kvk_key_info *k
 		warn_key(s);
 	if (key->type == KVK_KEY_RSA && key->exponent != 65537)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_KEY, "rsa-exponent",
-			_("its public exponent is not 65537, which PKIoverheid asks for"));
+			_("the public exponent of the key is not 65537, which PKIoverheid "
+			  "requires"));
 }
 
 static void settle_signature(struct kvk_settling *s)
@@ -113,7 +114,7 @@ static void settle_signature(struct kvk_settling *s)
 	order->pss = kvk_settle_choice(s, KVK_FIELD_SIGNATURE, signatures, otherwise) != 0;
 	if (order->pss && order->key_type == KVK_KEY_ECDSA)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_SIGNATURE, "pss-needs-rsa",
-			_("PSS is a form of RSA signatures; an ECDSA key does not make it"));
+			_("PSS signatures require an RSA key; this key is ECDSA"));
 }
 
 static bool is_uri(const char *key)
@@ -132,10 +133,11 @@ static void settle_passphrase(struct kvk_settling *s)
 		kvk_answer_is_true(a, KVK_FIELD_ENCRYPT_KEY) || ((file || fd) && !is_uri(key));
 	if (file && fd)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_PASS_FD, "contradiction",
-			_("the passphrase comes from pass-file or from pass-fd, not from both"));
+			_("use either pass-file or pass-fd for the passphrase, not both"));
 	if (is_uri(key) && kvk_answer_is_true(a, KVK_FIELD_ENCRYPT_KEY))
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_ENCRYPT_KEY, "contradiction",
-			_("a key in a token does not leave it and cannot be encrypted"));
+			_("a key in a token cannot be encrypted, because it does not leave the "
+			  "token"));
 }
 
 /* A request made elsewhere brings its own key and signature. */
@@ -156,7 +158,8 @@ static void refuse_beside_csr(struct kvk_settling *s)
 		if (kvk_answer(s->answers, fields[i]) != NULL &&
 			s->answers->source[fields[i]] > KVK_GIVEN_CERTIFICATE)
 			kvk_settle_add(s, KVK_REVIEW_FINDING, fields[i], "contradiction",
-				_("it does not go with csr: that request is made already"));
+				_("this cannot be combined with csr, because that request already "
+				  "exists"));
 }
 
 void kvk_settle_key(struct kvk_settling *s)
@@ -188,10 +191,10 @@ enum kvk_err kvk_order_use_key(struct kvk_order *order, const struct kvk_answers
 
 	if (kvk_answer(answers, KVK_FIELD_KEY_TYPE) != NULL && order->key_type != key->type)
 		kvk_settle_add(&s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_TYPE, "contradiction",
-			_("the key given is of another type"));
+			_("the key that you supplied is of another type"));
 	else if (kvk_answer(answers, KVK_FIELD_KEY_BITS) != NULL && order->key_bits != key->bits)
 		kvk_settle_add(&s, KVK_REVIEW_FINDING, KVK_FIELD_KEY_BITS, "contradiction",
-			_("the key given has another size"));
+			_("the key that you supplied has another size"));
 	order->key_type = key->type;
 	settle_signature(&s);
 	kvk_settle_key_at_hand(&s, key);

@@ -16,24 +16,29 @@ enum kvk_revocation { KVK_REVOCATION_GOOD, KVK_REVOCATION_REVOKED, KVK_REVOCATIO
 /* Why the status could not be determined; one list for enum, id and text. */
 #define KVK_REVOCATION_WHYS(X) \
 	X(KVK_WHY_DETERMINED, "", N_("the status is known")) \
-	X(KVK_WHY_NO_CRL, "no-crl", N_("there is no CRL (revocation list) of the issuer at hand")) \
-	X(KVK_WHY_CRL_UNREADABLE, "crl-unreadable", N_("the CRL cannot be read")) \
-	X(KVK_WHY_CRL_STALE, "crl-stale", N_("the CRL is past its next update")) \
-	X(KVK_WHY_CRL_EARLY, "crl-not-yet-valid", N_("the CRL is dated in the future")) \
+	X(KVK_WHY_NO_CRL, "no-crl", N_("no revocation list (CRL) of the issuer is available")) \
+	X(KVK_WHY_CRL_UNREADABLE, "crl-unreadable", \
+		N_("the revocation list (CRL) cannot be read")) \
+	X(KVK_WHY_CRL_STALE, "crl-stale", N_("the revocation list (CRL) is out of date")) \
+	X(KVK_WHY_CRL_EARLY, "crl-not-yet-valid", \
+		N_("the revocation list (CRL) is dated in the future")) \
 	X(KVK_WHY_CRL_SIGNER, "crl-signer", \
-		N_("the signer of the CRL is not known, or not to be trusted")) \
+		N_("the signer of the revocation list (CRL) is unknown or not trusted")) \
 	X(KVK_WHY_CRL_SIGNATURE, "crl-signature", \
-		N_("the signature of the CRL does not verify with the issuer's key")) \
+		N_("the signature of the revocation list (CRL) does not match the issuer's key")) \
 	X(KVK_WHY_CRL_SIGN, "crl-sign", \
-		N_("the issuer's key may not sign CRLs (key usage cRLSign)")) \
-	X(KVK_WHY_CRL_SCOPE, "crl-scope", N_("the CRL is not meant for this certificate")) \
+		N_("the issuer's key may not sign revocation lists (key usage cRLSign is " \
+		   "missing)")) \
+	X(KVK_WHY_CRL_SCOPE, "crl-scope", \
+		N_("the revocation list (CRL) does not cover this certificate")) \
 	X(KVK_WHY_CRL_REASONS, "crl-reasons", \
-		N_("the CRLs at hand do not cover all reasons for revocation")) \
+		N_("the available revocation lists (CRLs) do not cover all reasons for " \
+		   "revocation")) \
 	X(KVK_WHY_CRL_CRITICAL, "crl-critical", \
-		N_("the CRL has a critical extension that is not known")) \
+		N_("the revocation list (CRL) has an unknown critical extension")) \
 	X(KVK_WHY_CRL_ALGORITHM, "crl-algorithm", \
-		N_("the signature algorithm of the CRL cannot be handled")) \
-	X(KVK_WHY_OCSP, "ocsp", N_("the OCSP answer cannot be used")) \
+		N_("the signature algorithm of the revocation list (CRL) is not supported")) \
+	X(KVK_WHY_OCSP, "ocsp", N_("the OCSP response cannot be used")) \
 	X(KVK_WHY_OCSP_UNKNOWN, "ocsp-unknown", \
 		N_("the OCSP responder does not know the certificate")) \
 	X(KVK_WHY_BUDGET, "budget", N_("too many signatures would have to be checked"))

@@ -47,8 +47,8 @@ static enum kvk_err read_list(const struct kvk_conf *conf, const char *list, con
 
 		if (!is_day(end.day))
 			return kvk_error_set(why, KVK_ERR_CONFIG,
-				_("entry %zu of '%s' in "
-				  "'trust/ends.cfg' has no day such as 2028-11-12 as its end"),
+				_("entry %zu of '%s' in 'trust/ends.cfg' has no end date such as "
+				  "2028-11-12"),
 				i + 1, list);
 		KVK_TRY(kvk_vec_push(out, &slot));
 		*slot = end;

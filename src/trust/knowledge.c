@@ -178,9 +178,7 @@ out:
 	if (err == KVK_OK || err == KVK_ERR_MEMORY)
 		return err;
 	return kvk_error_set(why, KVK_ERR_CONFIG,
-		_("CA %zu in 'trust/cas.cfg' "
-		  "has no cn, or a sha256 that is none"),
-		i + 1);
+		_("CA %zu in 'trust/cas.cfg' has no cn, or its sha256 is not valid"), i + 1);
 }
 
 static enum kvk_err read_policies(
@@ -212,8 +210,7 @@ static enum kvk_err read_arc(struct kvk_knowledge *k, struct kvk_error *why)
 	if (err == KVK_OK || err == KVK_ERR_MEMORY)
 		return err;
 	return kvk_error_set(why, KVK_ERR_CONFIG,
-		_("pkio_arc in 'trust/policies.cfg' is "
-		  "missing, or no object identifier"));
+		_("pkio_arc in 'trust/policies.cfg' is missing or is not an object identifier"));
 }
 
 enum kvk_err kvk_knowledge_load(

@@ -128,7 +128,7 @@ static enum kvk_err load_all(
 out:
 	if (err == KVK_OK || err == KVK_ERR_MEMORY)
 		return err;
-	return kvk_error_set(why, KVK_ERR_CONFIG, _("trust anchor %zu of '%s' is not correct: %s"),
+	return kvk_error_set(why, KVK_ERR_CONFIG, _("trust anchor %zu in '%s' is not valid: %s"),
 		i + 1, "trust/anchors.cfg", kvk_error_text(err));
 }
 
@@ -255,12 +255,12 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 		return kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
 	if (kvk_contents_certificate_count(contents) == 0)
 		return kvk_error_set(
-			why, KVK_ERR_FORMAT, _("'%s' holds no certificate to trust"), shown);
+			why, KVK_ERR_FORMAT, _("'%s' contains no certificate to trust"), shown);
 	err = add_all(trust, contents);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_error_set(why, err,
-			_("with '%s' there are more than %u certificates to "
-			  "trust, the most that one run takes"),
+			_("with '%s' there are more than %u certificates to trust, the limit for "
+			  "one run"),
 			shown, KVK_LIMIT_ANCHORS);
 	return err == KVK_OK ? err : kvk_error_set_file(why, err, path, 0);
 }

@@ -32,21 +32,21 @@ static void the_cause_is_told_where_there_is_one(void **state)
 		"'a.pem' cannot be written: No space left on device");
 	assert_string_equal(why_of(KVK_ERR_OPEN, 0, "a.pem", 0), "'a.pem': cannot be opened");
 	assert_string_equal(why_of(KVK_ERR_NOT_FOUND, ENOENT, "a.pem", 0), "'a.pem': not found");
-	assert_string_equal(
-		why_of(KVK_ERR_NOT_FOUND, ENOTDIR, "a/b", 0), "'a/b' not found: Not a directory");
+	assert_string_equal(why_of(KVK_ERR_NOT_FOUND, ENOTDIR, "a/b", 0),
+		"'a/b' was not found: Not a directory");
 	assert_string_equal(why_of(KVK_ERR_FORMAT, EACCES, "a.pem", 0),
-		"'a.pem': its contents are not of the expected kind");
+		"'a.pem': does not contain what was expected");
 }
 
 static void the_limit_is_named(void **state)
 {
 	(void)state;
 	assert_string_equal(why_of(KVK_ERR_LIMIT, 0, "a.pem", KVK_LIMIT_FILE),
-		"'a.pem' is larger than 1 MiB, the most that is read of such a file");
+		"'a.pem' is larger than 1 MiB, the limit for such a file");
 	assert_string_equal(why_of(KVK_ERR_LIMIT, 0, "a.crl", KVK_LIMIT_CRL_FILE),
-		"'a.crl' is larger than 32 MiB, the most that is read of such a file");
+		"'a.crl' is larger than 32 MiB, the limit for such a file");
 	assert_string_equal(why_of(KVK_ERR_LIMIT, 0, "a.cfg", KVK_LIMIT_CONFIG),
-		"'a.cfg' is larger than 64 KiB, the most that is read of such a file");
+		"'a.cfg' is larger than 64 KiB, the limit for such a file");
 	assert_string_equal(
 		why_of(KVK_ERR_LIMIT, 0, "a", 0), "'a': larger than this program accepts");
 }

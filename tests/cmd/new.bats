@@ -249,7 +249,7 @@ refused_dry() {
 	chmod 700 home
 	echo key >home/dossiers/api.voorbeeld.nl/key.pem
 	run -73 new "${ec[@]}"
-	[[ $output == *'is no entry of the inventory'*'another NAME'* ]]
+	[[ $output == *'is not in the inventory'*'another NAME'* ]]
 	[ "$(cat home/dossiers/api.voorbeeld.nl/key.pem)" = key ]
 	run -0 new other "${ec[@]}"
 	run -73 new other "${ec[@]}"
@@ -341,7 +341,7 @@ refused_dry() {
 	run -3 new "${basic[@]}" --key nonexistent --out b
 	echo nothing >nothing
 	run -3 new "${basic[@]}" --key nothing --out b
-	[[ $output == *'holds no private key'* ]]
+	[[ $output == *'contains no private key'* ]]
 	openssl genrsa -out weak.pem 1024 2>/dev/null
 	run -64 new "${basic[@]}" --key weak.pem --out b
 	[[ $output == *'key: '*2048* ]]
@@ -375,10 +375,10 @@ refused_dry() {
 	grep -q 'pkcs11:token=test' out
 	# Without its PIN, and with another.
 	run -64 new "${ec[@]:0:6}" --key 'pkcs11:token=test;object=k;type=private' --out b
-	[[ $output == *'the token wants a PIN'* ]]
+	[[ $output == *'the token requires a PIN'* ]]
 	printf 0000 >pin
 	run -64 new "${ec[@]:0:6}" --key 'pkcs11:token=test;object=k;type=private' --pass-file pin --out b
-	[[ $output == *'the token does not take this PIN'* ]]
+	[[ $output == *'the token does not accept this PIN'* ]]
 	run -0 talk "${ec[@]:0:6}" --party market --tsp generic --out b \
 		--key 'pkcs11:token=test;object=k;type=private' <<-'EOF'
 		? PIN of the token:

@@ -135,7 +135,7 @@ show() {
 	run show both.pem
 	[ "$status" -eq 0 ]
 	[[ "$output" == *'private key (line 1)'* ]]
-	[[ "$output" == *'do not upload or mail this file'* ]]
+	[[ "$output" == *'do not upload or mail it'* ]]
 	[[ "$output" != *"$(sed -n 2p key.pem)"* ]]
 	run show --json both.pem
 	[ "$(jq -r '.blocks[0] | keys | join(",")' <<<"$output")" = kind,line,offset ]

@@ -231,7 +231,7 @@ teardown() {
 	chmod 770 home
 	run "$KVKCSR" status
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"others may write"* ]]
+	[[ "$output" == *"can be written by others"* ]]
 }
 
 @test "a database that is a link, or writable by others, is refused" {

@@ -85,21 +85,21 @@ field() {
 		[[ "$(field ".findings[$(($2 - 1))].found")" == *"$3"* ]]
 	}
 	tr -d '\n' <leaf.pem >line.pem
-	told line.pem 3 'BEGIN and END need lines of their own'
+	told line.pem 3 'text on the same line as BEGIN or END'
 	{ cat delivery.pem; echo '-----------'; } >dashes.pem
-	told dashes.pem 3 'no other line may have five dashes'
+	told dashes.pem 3 'line with five dashes'
 	{ printf '\xff\xfe'; sed 's/./&\x00/g; s/$/\x00/' leaf.pem; } >wide.pem
 	told wide.pem 18 'UTF-16'
 	{ printf '\xef\xbb\xbf'; cat delivery.pem; } >bom.pem
 	told bom.pem 3 'byte order mark'
 	openssl req -new -key leaf.key -subj /CN=x -out request.pem
-	told request.pem 18 'request (CSR), from which the TSP makes'
+	told request.pem 18 'request (CSR): it goes to the TSP'
 	openssl x509 -in leaf.pem -outform DER | openssl base64 >bare.pem
 	told bare.pem 18 'without a BEGIN CERTIFICATE line'
 	head -c 900 leaf.pem >cut.pem
-	told cut.pem 3 'no END line'
+	told cut.pem 3 'the END line is missing; copy it again'
 	: >empty.pem
-	told empty.pem 18 'empty file'
+	told empty.pem 18 'file is empty'
 }
 
 @test "long warnings are broken, and stand under one another" {
@@ -348,7 +348,7 @@ field() {
 	[[ "$stderr" == *"the request is for another key"* ]]
 	judge --csr "$pki/delivery.pem" "$pki/delivery.pem"
 	[ "$status" -eq 3 ]
-	[[ "$stderr" == *"holds no certificate request (CSR)"* ]]
+	[[ "$stderr" == *"contains no certificate request (CSR)"* ]]
 }
 
 @test "--csr shows field by field what the TSP made of the request" {

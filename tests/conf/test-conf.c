@@ -169,13 +169,13 @@ static void no_suggestion_for_what_is_far(void **state)
 static void wrong_types_are_refused(void **state)
 {
 	static const char *const texts[][2] = {
-		{ "domain = 3;", "'domain': it must be a text in quotes" },
-		{ "domain = true;", "'domain': it must be a text in quotes" },
-		{ "domain = ( \"a\" );", "'domain': it must be a text in quotes" },
+		{ "domain = 3;", "'domain': it must be a string in quotes" },
+		{ "domain = true;", "'domain': it must be a string in quotes" },
+		{ "domain = ( \"a\" );", "'domain': it must be a string in quotes" },
 		{ "key-bits = \"3072\";", "'key-bits': it must be a whole number" },
 		{ "client-only = 1;", "'client-only': it must be true or false" },
 		{ "client-only = \"true\";", "'client-only': it must be true or false" },
-		{ "names = \"a\";", "'names': it must be a list of texts" },
+		{ "names = \"a\";", "'names': it must be a list of strings" },
 		{ "names = ( \"a\", 1 );", "'names': each member" },
 		{ "days = 3;", "'days': it must be a list of whole numbers" },
 		{ "days = ( \"3\" );", "'days': each member" },
@@ -183,10 +183,10 @@ static void wrong_types_are_refused(void **state)
 		{ "net = ( );", "'net': it must be a group" },
 		{ "anchors = { };", "'anchors': it must be a list of groups" },
 		{ "anchors = ( 3 );", "'anchors': each member" },
-		{ "kvk = \"1234567a\";", "'kvk': it must consist of digits only" },
-		{ "kvk = \"\";", "'kvk': it must consist of digits only" },
-		{ "domain = \"caf\\xe9\";", "'domain': the text is not UTF-8" },
-		{ "names = ( \"\\xff\" );", "'names': the text is not UTF-8" },
+		{ "kvk = \"1234567a\";", "'kvk': it must contain digits only" },
+		{ "kvk = \"\";", "'kvk': it must contain digits only" },
+		{ "domain = \"caf\\xe9\";", "'domain': the text is not valid UTF-8" },
+		{ "names = ( \"\\xff\" );", "'names': the text is not valid UTF-8" },
 	};
 
 	(void)state;

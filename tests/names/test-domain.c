@@ -85,9 +85,9 @@ static void international_names_become_a_labels(void **state)
 static void other_things_are_named(void **state)
 {
 	(void)state;
-	refuse("", "empty");
-	refuse("  ", "empty");
-	refuse("https://", "empty");
+	refuse("", "host name is required");
+	refuse(" ", "host name is required");
+	refuse("https://", "host name is required");
 	refuse("*.example.nl", "wildcard");
 	refuse("api.*.nl", "wildcard");
 	refuse("192.0.2.1", "IP address");
@@ -141,15 +141,15 @@ static void a_name_of_64_characters_is_the_longest(void **state)
 static void suffixes_are_known(void **state)
 {
 	(void)state;
-	refuse("nl", "whole name");
-	refuse("localhost", "whole name");
+	refuse("nl", "full name");
+	refuse("localhost", "full name");
 	refuse("co.uk", "public suffix");
-	refuse("server.local", "does not know");
-	refuse("server.intern", "does not know");
-	refuse("api.firma.invalid", "does not know");
+	refuse("server.local", "not in the public suffix list");
+	refuse("server.intern", "not in the public suffix list");
+	refuse("api.firma.invalid", "not in the public suffix list");
 	refuse("expyuzz4wqqyqhjn.onion", "onion");
-	refuse("api.voorbeeld.example", "practice");
-	refuse("api.voorbeeld.test", "practice");
+	refuse("api.voorbeeld.example", "testing only");
+	refuse("api.voorbeeld.test", "testing only");
 }
 
 static void practice_names(void **state)
@@ -198,7 +198,8 @@ static void changes_are_told_in_words(void **state)
 
 	(void)state;
 	assert_int_equal(kvk_domain_describe_changes(&domain, &out), KVK_OK);
-	assert_string_equal(kvk_blob_str(&out), "the host of the URL, in lower case");
+	assert_string_equal(
+		kvk_blob_str(&out), "host name taken from the URL, changed to lower case");
 	kvk_blob_free(&out);
 }
 

@@ -265,7 +265,8 @@ static void uses_are_in_words(void **state)
 static void deviations_and_faults_are_said(void **state)
 {
 	(void)state;
-	assert_shows(MADE_WITH_ONE(MADE_BC, "010100", "30()"), "a default value is written out");
+	assert_shows(
+		MADE_WITH_ONE(MADE_BC, "010100", "30()"), "a default value is encoded explicitly");
 	assert_shows("30(30(a0(020102)0500)3080)", "cannot be read");
 	assert_shows(CSR, "the algorithm is not supported");
 	assert_shows(CSR, "extKeyUsage");

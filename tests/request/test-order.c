@@ -230,9 +230,9 @@ static void what_will_end_is_told_with_its_day(void **state)
 {
 	(void)state;
 	settle_with("generation=g1", KVK_OK);
-	assert_true(advised("g1-ends", "on 2028-11-12"));
+	assert_true(advised("g1-ends", "on 12 November 2028"));
 	settle_with("generation=ev", KVK_OK);
-	assert_true(advised("ev-client-auth", "between 2027-02-10 and 2027-03-15"));
+	assert_true(advised("ev-client-auth", "between 10 February 2027 and 15 March 2027"));
 }
 
 /* What is written, read again, gives the same order. */
