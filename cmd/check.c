@@ -21,7 +21,7 @@
 struct check_config {
 	struct kvk_common common;
 	struct kvk_time_option at;
-	bool plugin, dry_run, quiet;
+	bool plugin, dry_run, quiet, remember;
 };
 
 static const struct kvk_option options[] = {
@@ -31,6 +31,8 @@ static const struct kvk_option options[] = {
 		N_("one line with performance data, for monitoring")),
 	OPT_FLAG(struct check_config, dry_run, "dry-run", 'n',
 		N_("show what would be told, and remember nothing")),
+	OPT_FLAG(struct check_config, remember, "remember", 0,
+		N_("with --at: notify and remember as a real run does")),
 	OPT_FLAG(struct check_config, quiet, "quiet", 'q', N_("write nothing: only the exit code")),
 	OPT_HOME(struct check_config),
 	OPT_CONFIG(struct check_config),
@@ -61,6 +63,9 @@ static enum kvk_exit check_options(const void *config, char **arguments)
 		return kvk_usage_error(&usage, _("--plugin and --json exclude each other"));
 	if (given->plugin && given->quiet)
 		return kvk_usage_error(&usage, _("--plugin and --quiet exclude each other"));
+	if (given->remember && (given->plugin || given->quiet || given->dry_run))
+		return kvk_usage_error(
+			&usage, _("--remember excludes --plugin, --quiet and --dry-run"));
 	return KVK_GO_ON;
 }
 
@@ -118,29 +123,49 @@ out:
 	return code;
 }
 
+/*
+ * What the run came to. sent is what became of the channel, remembered what became of the
+ * inventory: people were notified all the same, and will be again.
+ */
+static enum kvk_exit warn_unfinished(
+	const struct kvk_views *views, enum kvk_err sent, enum kvk_err remembered)
+{
+	struct kvk_error why = { "" };
+
+	if (sent != KVK_OK) {
+		kvk_warn(_("the result could not be written; the next run repeats the notices"));
+		return KVK_EXIT_UNKNOWN;
+	}
+	if (remembered == KVK_OK)
+		return kvk_views_code(views);
+	(void)kvk_store_error(remembered, &why);
+	kvk_warn(
+		_("this run could not be remembered, and the next one will repeat its notices: %s"),
+		why.text);
+	return KVK_EXIT_UNKNOWN;
+}
+
 static enum kvk_exit notify(const struct check_config *config,
 	const struct kvk_notification *notification, struct kvk_views *views)
 {
 	enum kvk_err err = kvk_inventory_notified_begin(notification->inventory);
 	enum kvk_err sent = KVK_OK;
-	enum kvk_exit code;
 
 	if (err == KVK_ERR_BUSY) {
-		kvk_warn(_("another check is telling the news, and has waited long for somebody to "
-			   "read it: this one leaves it to that"));
+		kvk_warn(_("another check is still sending notifications; this one sends none"));
 		return write_views(config, notification, views);
 	}
-	KVK_STEP(kvk_step_inventory(err));
+	/* Without the lock, as on a disk that is read-only, two runs may both notify. */
 	err = kvk_notify_send(notification, views, &sent);
 	kvk_inventory_notified_end(notification->inventory);
-	KVK_STEP(kvk_step_inventory(err));
-	code = kvk_views_code(views);
-	if (sent != KVK_OK) {
-		kvk_warn(_("nothing counts as told: the result could not be written"));
-		code = KVK_EXIT_UNKNOWN;
-	}
-out:
-	return code;
+	return warn_unfinished(views, sent, err);
+}
+
+/* Whether a run notifies nobody. A look at another day must not use up what is news on that day. */
+static bool only_shows(const struct check_config *config)
+{
+	return config->plugin || config->dry_run || config->quiet ||
+		(config->at.has && !config->remember);
 }
 
 /* A clock that was set back makes every certificate look better than it is. */
@@ -178,7 +203,7 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 		check_clock(store->inventory, now);
 	KVK_STEP(kvk_step_assess(
 		store, days, notification.at, config->plugin || config->common.json, &views));
-	if (config->plugin || config->dry_run || config->quiet)
+	if (only_shows(config))
 		code = only_show(config, &notification, &views);
 	else
 		code = notify(config, &notification, &views);

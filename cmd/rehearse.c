@@ -120,9 +120,9 @@ static const struct step steps[] = {
 		N_("'kvkcsr check', from cron or a timer, tells each threshold once. The clock is "
 		   "moved to 50\n"
 		   "days before the end ..."),
-		EXTRA_TIME, 396 - 50, { "check" }, KVK_EXIT_WARNING },
+		EXTRA_TIME, 396 - 50, { "check", "--remember" }, KVK_EXIT_WARNING },
 	{ N_("Still nothing done"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
-		396 - 10, { "check" }, KVK_EXIT_CRITICAL },
+		396 - 10, { "check", "--remember" }, KVK_EXIT_CRITICAL },
 };
 #define STEPS (sizeof steps / sizeof steps[0])
 

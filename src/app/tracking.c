@@ -37,16 +37,22 @@ out:
 	return err;
 }
 
-/* Reads a file into the batch. The errors of kvk_watched_read(). */
+/* Reads a file into the batch. The errors of kvk_watched_read() and of the inventory. */
 static enum kvk_err read_file(struct kvk_tracking *t, const char *path)
 {
 	struct kvk_watched watched;
 	struct kvk_found *found;
+	struct kvk_entry entry;
 	char *absolute = NULL;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_watched_read(path, NULL, &watched));
 	KVK_TRY(make_absolute(path, &absolute));
+	err = kvk_inventory_find_path(t->inventory, absolute, &entry);
+	if (err == KVK_ERR_NOT_FOUND)
+		entry.certificate.present = false;
+	else if (err != KVK_OK)
+		goto out;
+	KVK_TRY(kvk_watched_read(path, &entry.certificate, &watched));
 	KVK_TRY(kvk_vec_push(&t->batch, &found));
 	*found = (struct kvk_found){ .path = absolute, .watched = watched };
 	absolute = NULL;

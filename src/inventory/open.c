@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -23,6 +24,8 @@
 /* "kvkc": lets file(1) and this program tell the inventory from other databases. */
 #define APPLICATION_ID 0x6b766b63
 #define SCHEMA_VERSION 2
+/* Milliseconds between two tries to lock the database. */
+#define PAUSE_MS 10
 /* Bytes of the smallest database: one page. */
 #define SMALLEST 512
 
@@ -206,6 +209,32 @@ static enum kvk_err make_inventory(struct kvk_inventory **out)
 	return KVK_OK;
 }
 
+/* Milliseconds of a clock that nobody sets. */
+static long monotonic_ms(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/*
+ * Called while somebody else keeps the database locked: waits a little, KVK_LIMIT_BUSY_MS in all of
+ * a run, however many calls have to wait.
+ */
+static int wait_for_others(void *context, int turns)
+{
+	struct kvk_inventory *inventory = context;
+	const long begin = monotonic_ms();
+
+	(void)turns;
+	if (inventory->waited >= KVK_LIMIT_BUSY_MS)
+		return 0;
+	(void)sqlite3_sleep(PAUSE_MS);
+	inventory->waited += monotonic_ms() - begin;
+	return 1;
+}
+
 static enum kvk_err open_database(
 	const char *path, struct kvk_inventory *inventory, struct identity *identity)
 {
@@ -214,7 +243,7 @@ static enum kvk_err open_database(
 	KVK_TRY(kvk_sqlite_error(sqlite3_open_v2(
 		path, &inventory->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL)));
 	sqlite3_extended_result_codes(inventory->db, 1);
-	sqlite3_busy_timeout(inventory->db, KVK_LIMIT_BUSY_MS);
+	sqlite3_busy_handler(inventory->db, wait_for_others, inventory);
 	KVK_TRY(kvk_sqlite_run(inventory,
 		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = "
 		"FULL;"));

@@ -58,6 +58,8 @@ struct kvk_inventory {
 	/* What is locked while this run notifies, and its descriptor; below 0: not locked. */
 	struct kvk_blob lock_file;
 	int lock;
+	/* Milliseconds that were spent waiting for others, over all calls. */
+	long waited;
 	/* How many entries there are, as far as this connection knows; below 0: not asked yet. */
 	long long entries;
 };

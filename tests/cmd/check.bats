@@ -29,11 +29,11 @@ over=2027-11-22T11:00:00Z
 	while read -r at code id; do
 		run "$KVKCSR" check --at "$at" --dry-run --json
 		[ "$(json '.entries[0].threshold')" = "$id" ]
-		run --separate-stderr "$KVKCSR" check --at "$at"
+		run --separate-stderr "$KVKCSR" check --remember --at "$at"
 		[ "$status" -eq "$code" ]
 		[[ "$output" == *"api.example.nl: expire"*"2027-11-22"* ]]
 		for _ in 1 2; do
-			run "$KVKCSR" check --at "$at"
+			run "$KVKCSR" check --remember --at "$at"
 			[ "$status" -eq "$code" ]
 			[ -z "$output" ]
 		done
@@ -49,33 +49,33 @@ over=2027-11-22T11:00:00Z
 
 @test "above every threshold it is 0, and a run without news writes nothing" {
 	"$KVKCSR" track a.pem
-	run "$KVKCSR" check --at $fine
+	run "$KVKCSR" check --remember --at $fine
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
 }
 
 @test "to the second of the end it is valid" {
 	"$KVKCSR" track a.pem
-	run "$KVKCSR" check --at $last --json
+	run "$KVKCSR" check --remember --at $last --json
 	[ "$status" -eq 2 ]
 	[ "$(json '.entries[0].state')" = expiring ]
 	[ "$(json '.entries[0].days_left')" = 0 ]
-	run "$KVKCSR" check --at $over --json
+	run "$KVKCSR" check --remember --at $over --json
 	[ "$(json '.entries[0].state')" = expired ]
 	[ "$(json '.entries[0].days_left')" = -1 ]
 }
 
 @test "several thresholds crossed at once are one notice, and the lesser ones are never told later" {
 	"$KVKCSR" track a.pem
-	run "$KVKCSR" check --at $at7 --json
+	run "$KVKCSR" check --remember --at $at7 --json
 	[ "$status" -eq 2 ]
 	[ "$(json '.entries[0].threshold')" = 7d ]
 	[ "$(json '.entries[0].notified | join(" ")')" = stdout ]
 	for at in $at60 $at30 $at14 $at7; do
-		run "$KVKCSR" check --at $at
+		run "$KVKCSR" check --remember --at $at
 		[ -z "$output" ]
 	done
-	run "$KVKCSR" check --at $at1
+	run "$KVKCSR" check --remember --at $at1
 	[[ "$output" == CRITICAL:* ]]
 }
 
@@ -95,7 +95,7 @@ over=2027-11-22T11:00:00Z
 		run "$KVKCSR" check --at $at30 --quiet --json
 		[ -z "$output" ]
 	done
-	run "$KVKCSR" check --at $at30
+	run "$KVKCSR" check --remember --at $at30
 	[[ "$output" == WARNING:* ]]
 }
 
@@ -109,32 +109,32 @@ over=2027-11-22T11:00:00Z
 
 @test "the fields of --json, and the state that --json tells counts as told" {
 	"$KVKCSR" track a.pem
-	run --separate-stderr "$KVKCSR" check --at 2027-11-01T00:00:00Z --json
+	run --separate-stderr "$KVKCSR" check --remember --at 2027-11-01T00:00:00Z --json
 	[ "$status" -eq 1 ]
 	[ "$(json 'keys_unsorted[0]')" = schema ]
 	[ "$(json '.schema')" = 1 ]
 	[ "$(json '.at')" = 2027-11-01T00:00:00Z ]
 	[ "$(json '.entries[0] | [.name, .state, .not_after, .days_left, .threshold, .notified[0], .revocation, .action] | map(tostring) | join("|")')" \
 		= "api.example.nl|expiring|2027-11-22T10:59:59Z|21|30d|stdout|not-checked|renew" ]
-	run "$KVKCSR" check --at 2027-11-01T00:00:00Z --json
+	run "$KVKCSR" check --remember --at 2027-11-01T00:00:00Z --json
 	[ "$(json '.entries[0].notified | length')" = 0 ]
-	run "$KVKCSR" check --at 2027-11-01T00:00:00Z
+	run "$KVKCSR" check --remember --at 2027-11-01T00:00:00Z
 	[ -z "$output" ]
 }
 
 @test "a renewed certificate at the same path begins anew" {
 	"$KVKCSR" track a.pem
-	"$KVKCSR" check --at $over || :
+	"$KVKCSR" check --remember --at $over || :
 	pki next --now 2027-11-22T12:00:00Z --days 365
 	cp next/leaf.pem a.pem
 	run "$KVKCSR" check --at 2027-11-23T00:00:00Z --dry-run --json
-	[ "$(json '.entries[0].replaced')" = true ]
-	run "$KVKCSR" check --at 2027-11-23T00:00:00Z
+	[ "$(json '.entries[0].changed')" = true ]
+	run "$KVKCSR" check --remember --at 2027-11-23T00:00:00Z
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
 	run "$KVKCSR" status --at 2027-11-23T00:00:00Z --json
 	[ "$(json '.entries[0] | [.replaced, .days_left] | map(tostring) | join(" ")')" = "false 364" ]
-	run "$KVKCSR" check --at 2028-10-20T00:00:00Z
+	run "$KVKCSR" check --remember --at 2028-10-20T00:00:00Z
 	[ "$status" -eq 1 ]
 	[[ "$output" == WARNING:*2028-11-21* ]]
 }
@@ -143,14 +143,14 @@ over=2027-11-22T11:00:00Z
 	"$KVKCSR" track a.pem
 	for _ in 1 2; do
 		mv a.pem away.pem
-		run "$KVKCSR" check --at $fine
+		run "$KVKCSR" check --remember --at $fine
 		[ "$status" -eq 3 ]
 		[[ "$output" == "UNKNOWN: api.example.nl: its file is gone; expires in 60 days, on 2027-11-22"*"$dir/a.pem"* ]]
-		run "$KVKCSR" check --at $fine
+		run "$KVKCSR" check --remember --at $fine
 		[ "$status" -eq 3 ]
 		[ -z "$output" ]
 		mv away.pem a.pem
-		run "$KVKCSR" check --at $fine
+		run "$KVKCSR" check --remember --at $fine
 		[ "$status" -eq 0 ]
 		[ -z "$output" ]
 	done
@@ -159,7 +159,7 @@ over=2027-11-22T11:00:00Z
 @test "what is known of a file that is gone still counts" {
 	"$KVKCSR" track a.pem
 	rm a.pem
-	run "$KVKCSR" check --at $over --json
+	run "$KVKCSR" check --remember --at $over --json
 	[ "$status" -eq 2 ]
 	[ "$(json '.entries[0].state')" = missing ]
 	[ "$(json '.entries[0].threshold')" = expired ]
@@ -168,7 +168,7 @@ over=2027-11-22T11:00:00Z
 @test "a file that holds no certificate any more is 3" {
 	"$KVKCSR" track a.pem
 	echo rubbish >a.pem
-	run "$KVKCSR" check --at $fine --json
+	run "$KVKCSR" check --remember --at $fine --json
 	[ "$status" -eq 3 ]
 	[ "$(json '.entries[0].state')" = unreadable ]
 }
@@ -177,7 +177,7 @@ over=2027-11-22T11:00:00Z
 	pki short --now 2026-11-22T12:00:00Z --days 90
 	"$KVKCSR" track short/leaf.pem
 	while read -r at code id; do
-		run "$KVKCSR" check --at "$at" --json
+		run "$KVKCSR" check --remember --at "$at" --json
 		[ "$status" -eq "$code" ]
 		[ "$(json '.entries[0].threshold')" = "$id" ]
 	done <<-END
@@ -247,15 +247,15 @@ over=2027-11-22T11:00:00Z
 
 @test "what could not be written counts as not told" {
 	"$KVKCSR" track a.pem
-	run bash -c '"$KVKCSR" check --at '$at30' >/dev/full'
+	run bash -c '"$KVKCSR" check --remember --at '$at30' >/dev/full'
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"nothing counts as told"* ]]
+	[[ "$output" == *"could not be written; the next run repeats"* ]]
 	# The reader is gone before the first byte: else it would be told, and the next run has no news.
-	run bash -c '{ sleep 0.5; "$KVKCSR" check --at '$at30'; } | true; exit ${PIPESTATUS[0]}'
+	run bash -c '{ sleep 0.5; "$KVKCSR" check --remember --at '$at30'; } | true; exit ${PIPESTATUS[0]}'
 	[ "$status" -eq 3 ]
-	run bash -c '"$KVKCSR" check --at '$at30' >&-'
+	run bash -c '"$KVKCSR" check --remember --at '$at30' >&-'
 	[ "$status" -eq 3 ]
-	run "$KVKCSR" check --at $at14
+	run "$KVKCSR" check --remember --at $at14
 	[ "$status" -eq 2 ]
 	[[ "$output" == CRITICAL:* ]]
 }
@@ -266,7 +266,7 @@ over=2027-11-22T11:00:00Z
 	sleep 60 <>pipe 3>&- &
 	reader=$!
 	# The pipe is full before the first word: check waits.
-	{ head -c 65536 /dev/zero; exec "$KVKCSR" check --at $at30; } >pipe 2>/dev/null 3>&- &
+	{ head -c 65536 /dev/zero; exec "$KVKCSR" check --remember --at $at30; } >pipe 2>/dev/null 3>&- &
 	blocked=$!
 	while flock -n home/telling.lock true; do sleep 0.1; done
 	sleep 0.5
@@ -274,23 +274,23 @@ over=2027-11-22T11:00:00Z
 	run timeout 10 "$KVKCSR" track b.pem --name b
 	[ "$status" -eq 0 ]
 	# Another check waits its time, and then tells nobody; its exit code is the state all the same.
-	run --separate-stderr timeout 50 "$KVKCSR" check --at $at30 --json
+	run --separate-stderr timeout 50 "$KVKCSR" check --remember --at $at30 --json
 	[ "$status" -eq 1 ]
 	[ "$(json '[.entries[].notified | length] | add')" = 0 ]
-	[[ "$stderr" == *"another check is telling"* ]]
+	[[ "$stderr" == *"another check is still sending"* ]]
 	# What nobody has read is not told.
 	kill -9 $blocked $reader
 	wait $blocked $reader || :
-	run "$KVKCSR" check --at $at30
+	run "$KVKCSR" check --remember --at $at30
 	[ "$status" -eq 1 ]
 	[ "$(grep -c ^WARNING <<<"$output")" -eq 2 ]
 }
 
 @test "a full disk is 3, and what was printed then is told again rather than lost" {
 	"$KVKCSR" track a.pem
-	run bash -c "ulimit -f 0; exec '$KVKCSR' check --at $at30"
+	run bash -c "ulimit -f 0; exec '$KVKCSR' check --remember --at $at30"
 	[ "$status" -eq 3 ]
-	run "$KVKCSR" check --at $at30
+	run "$KVKCSR" check --remember --at $at30
 	[ "$status" -eq 1 ]
 	[[ "$output" == WARNING:* ]]
 }
@@ -299,7 +299,7 @@ over=2027-11-22T11:00:00Z
 	for i in {1..20}; do cp a.pem "c$i.pem"; "$KVKCSR" track "c$i.pem" >/dev/null; done
 	for at in $at30 $at7; do
 		for i in {1..50}; do
-			{ "$KVKCSR" check --at $at >"out.$i" 2>>errors || echo $? >>codes; } &
+			{ "$KVKCSR" check --remember --at $at >"out.$i" 2>>errors || echo $? >>codes; } &
 		done
 		wait
 		[ ! -s errors ]
@@ -314,7 +314,7 @@ over=2027-11-22T11:00:00Z
 	for i in {1..25}; do "$KVKCSR" track "c$i.pem" --name "c$i" >/dev/null; done
 	for i in {1..25}; do
 		"$KVKCSR" untrack "c$i" >/dev/null 2>>errors &
-		{ "$KVKCSR" check --at $at30 >/dev/null 2>>check.errors || echo $? >>codes; } &
+		{ "$KVKCSR" check --remember --at $at30 >/dev/null 2>>check.errors || echo $? >>codes; } &
 		"$KVKCSR" track "c$((i + 25)).pem" --name "c$((i + 25))" >/dev/null 2>>errors &
 	done
 	wait
@@ -328,14 +328,14 @@ over=2027-11-22T11:00:00Z
 @test "killed at any moment, what was told or not stays consistent" {
 	for i in {1..40}; do cp a.pem "c$i.pem"; "$KVKCSR" track "c$i.pem" >/dev/null; done
 	for i in {1..20}; do
-		"$KVKCSR" check --at $at30 >"out.$i" 2>/dev/null &
+		"$KVKCSR" check --remember --at $at30 >"out.$i" 2>/dev/null &
 		sleep "0.00$((i % 10))"
 		kill -9 $! 2>/dev/null || :
 		wait $! 2>/dev/null || :
 	done
-	"$KVKCSR" check --at $at30 >out.last || :
+	"$KVKCSR" check --remember --at $at30 >out.last || :
 	[ "$(cat out.* | grep '^WARNING: api.example.nl' | sort -u | wc -l)" -eq 40 ]
-	run "$KVKCSR" check --at $at30
+	run "$KVKCSR" check --remember --at $at30
 	[ "$status" -eq 1 ]
 	[ -z "$output" ]
 }
@@ -343,7 +343,7 @@ over=2027-11-22T11:00:00Z
 @test "a clock that was set back is told" {
 	"$KVKCSR" track a.pem
 	"$top_builddir/tests/note-run" home 2200-01-01T00:00:00Z
-	run --separate-stderr "$KVKCSR" check --at $fine
+	run --separate-stderr "$KVKCSR" check --remember --at $fine
 	[ -z "$stderr" ]
 	"$top_builddir/tests/note-run" home 2200-01-01T00:00:00Z
 	run --separate-stderr "$KVKCSR" check
@@ -370,11 +370,91 @@ over=2027-11-22T11:00:00Z
 	[ "$(json '.entries[0] | [.state, .action, .not_after, .days_left, .threshold] | map(tostring) | join(" ")')" \
 		= "requested wait null null null" ]
 	cp a.pem home/dossiers/api.example.nl/certificate.pem
-	run "$KVKCSR" check --at $at30 --json
+	run "$KVKCSR" check --remember --at $at30 --json
 	[ "$status" -eq 1 ]
 	[ "$(json '.entries[0] | [.stage, .threshold] | join(" ")')" = "received 30d" ]
 	mv home elsewhere
-	run "$KVKCSR" check --at $at14 --json --home elsewhere
+	run "$KVKCSR" check --remember --at $at14 --json --home elsewhere
 	[ "$status" -eq 2 ]
 	[ "$(json '.entries[0].state')" = expiring ]
+}
+
+@test "--at without --remember leaves no trace" {
+	"$KVKCSR" track a.pem
+	cp home/inventory.db before.db
+	run --separate-stderr "$KVKCSR" check --at $at14
+	[ "$status" -eq 2 ]
+	[[ "$output" == CRITICAL* ]]
+	cmp home/inventory.db before.db
+	run --separate-stderr "$KVKCSR" check --remember --at $at14
+	[[ "$output" == CRITICAL* ]]
+	run --separate-stderr "$KVKCSR" check --remember --at $at14
+	[ -z "$output" ]
+	run -64 "$KVKCSR" check --remember --at $at14 --dry-run
+}
+
+@test "what cannot be remembered is told all the same, and will be repeated" {
+	"$KVKCSR" track a.pem
+	for _ in 1 2; do
+		run -3 bash -c 'set -o pipefail; ulimit -f 0; "$@" 2>&1 | cat' sh "$KVKCSR" check --remember --at $over
+		[[ "$output" == "CRITICAL: api.example.nl: expired"*"could not be remembered"*"repeat"* ]]
+	done
+	run -2 --separate-stderr "$KVKCSR" check --remember --at $over
+	[[ "$output" == CRITICAL* ]]
+	[ -z "$stderr" ]
+}
+
+@test "what cannot be remembered on a read-only disk is told all the same" {
+	"$KVKCSR" track a.pem
+	mount -t tmpfs none "$dir/home" 2>/dev/null || skip "nothing can be mounted here"
+	umount "$dir/home"
+	mount --bind "$dir/home" "$dir/home"
+	mount -o remount,bind,ro "$dir/home"
+	run -3 --separate-stderr "$KVKCSR" check --remember --at $over
+	umount "$dir/home"
+	[[ "$output" == "CRITICAL: api.example.nl: expired"* ]]
+	[[ "$stderr" == *"could not be remembered"* ]]
+}
+
+@test "what cannot be remembered because another program writes is told all the same, within 30 seconds" {
+	"$KVKCSR" track a.pem
+	mkfifo hold
+	sqlite3 home/inventory.db 'BEGIN IMMEDIATE' '.read hold' &
+	holder=$!
+	exec 4>hold
+	sleep 0.5
+	SECONDS=0
+	run -3 --separate-stderr "$KVKCSR" check --remember --at $over
+	[ $SECONDS -le 40 ]
+	exec 4>&-
+	wait $holder || :
+	[[ "$output" == "CRITICAL: api.example.nl: expired"* ]]
+	[[ "$stderr" == *"could not be remembered"* ]]
+}
+
+@test "an end certificate that is damaged or gone is no CA: 3, and the old date stays" {
+	cat pki/leaf.pem pki/tsp.pem >watched.pem
+	"$KVKCSR" track watched.pem
+	for kind in damaged gone; do
+		if [ $kind = damaged ]; then
+			sed '3s/./!/' pki/leaf.pem | cat - pki/tsp.pem >watched.pem
+		else
+			cp pki/tsp.pem watched.pem
+		fi
+		run -3 "$KVKCSR" track watched.pem
+		run -3 --separate-stderr "$KVKCSR" check --at $fine --json
+		[ "$(json '.entries[] | select(.name == "api.example.nl") | [.state, .not_after] | join(" ")')" = "unreadable 2027-11-22T10:59:59Z" ]
+	done
+}
+
+@test "a file that flips between two certificates gives one notice each" {
+	pki next --days 366
+	"$KVKCSR" track a.pem
+	notices=0
+	for i in {1..10}; do
+		cp "$([ $((i % 2)) = 0 ] && echo pki || echo next)/leaf.pem" a.pem
+		run --separate-stderr "$KVKCSR" check --remember --at $at7
+		notices=$((notices + $(grep -c CRITICAL <<<"$output" || :)))
+	done
+	[ $notices = 2 ]
 }

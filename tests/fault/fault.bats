@@ -133,6 +133,6 @@ report() {
 	with_request
 	accept pki/delivery.pem
 	keep accepted
-	run fault --repeated "api.example.nl" --again 0,1,2 accepted check --at 2027-12-10T12:00:00Z
+	run fault --repeated "api.example.nl" --again 0,1,2 accepted check --remember --at 2027-12-10T12:00:00Z
 	report
 }
