@@ -4,7 +4,6 @@
 #include "cmd/commands.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,6 +13,7 @@
 #include "base/escape.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/output.h"
 #include "base/path.h"
 #include "practice/deliver.h"
 #include "cli/terminal.h"
@@ -137,11 +137,11 @@ static bool is_plain(const char *word)
 
 static void show_command(const char *const *words)
 {
-	printf("$ %s", PACKAGE_NAME);
+	(void)kvk_output_print("$ %s", PACKAGE_NAME);
 	for (size_t i = 0; words[i] != NULL; i++)
-		printf(is_plain(words[i]) ? " %s" : " '%s'", words[i]);
-	printf("\n");
-	fflush(stdout);
+		(void)kvk_output_print(is_plain(words[i]) ? " %s" : " '%s'", words[i]);
+	(void)kvk_output_print("\n");
+	(void)kvk_output_flush();
 }
 
 /* Shows a command line and runs it in this process. */
@@ -166,7 +166,7 @@ static enum kvk_exit run_command(const struct step *step, kvk_time now)
 		argv[i] = copies[i];
 	}
 	code = kvk_command_run(kvk_command_find(argv[0]), argc, argv);
-	fflush(stdout);
+	(void)kvk_output_flush();
 	return code;
 }
 
@@ -178,9 +178,9 @@ static enum kvk_exit practice_tsp(kvk_time now)
 		kvk_warn("%s", why.text);
 		return KVK_EXIT_UNKNOWN;
 	}
-	printf("%s  %s  %s\n%s  %s  %s\n", KVK_PRACTICE_FILE_GOOD, KVK_PRACTICE_FILE_ROOT,
-		KVK_PRACTICE_FILE_CRLS, KVK_PRACTICE_FILE_NO_CLIENT, KVK_PRACTICE_FILE_OTHER_KVK,
-		KVK_PRACTICE_FILE_WILDCARD);
+	(void)kvk_output_print("%s  %s  %s\n%s  %s  %s\n", KVK_PRACTICE_FILE_GOOD,
+		KVK_PRACTICE_FILE_ROOT, KVK_PRACTICE_FILE_CRLS, KVK_PRACTICE_FILE_NO_CLIENT,
+		KVK_PRACTICE_FILE_OTHER_KVK, KVK_PRACTICE_FILE_WILDCARD);
 	return KVK_EXIT_OK;
 }
 
@@ -190,10 +190,11 @@ static enum kvk_exit walk(kvk_time now)
 		const struct step *step = &steps[i];
 		enum kvk_exit code;
 
-		printf("\n== %zu/%zu  %s ==\n%s\n\n", i + 1, STEPS, _(step->title), _(step->text));
+		(void)kvk_output_print(
+			"\n== %zu/%zu  %s ==\n%s\n\n", i + 1, STEPS, _(step->title), _(step->text));
 		code = step->extra == EXTRA_TSP ? practice_tsp(now) : run_command(step, now);
 		if (step->extra != EXTRA_TSP)
-			printf(_("(exit code %d)\n"), code);
+			(void)kvk_output_print(_("(exit code %d)\n"), code);
 		if (code != step->code) {
 			kvk_warn(_("the rehearsal stops: this step should have ended with exit "
 				   "code %d, not %d"),
@@ -201,7 +202,7 @@ static enum kvk_exit walk(kvk_time now)
 			return code == KVK_EXIT_UNKNOWN ? KVK_EXIT_UNKNOWN : KVK_EXIT_INTERNAL;
 		}
 	}
-	printf(_("\nThat is the whole road. For a real certificate: kvkcsr new\n"));
+	(void)kvk_output_print(_("\nThat is the whole road. For a real certificate: kvkcsr new\n"));
 	return KVK_EXIT_OK;
 }
 
@@ -248,7 +249,7 @@ static bool use_home(void)
 {
 	if (setenv("KVKCSR_HOME", HOME, 1) != 0)
 		return false;
-	printf("\n$ export KVKCSR_HOME=%s\n", HOME);
+	(void)kvk_output_print("\n$ export KVKCSR_HOME=%s\n", HOME);
 	return true;
 }
 
@@ -264,13 +265,14 @@ static enum kvk_exit rehearse(const char *keep)
 	code = keep != NULL ? enter_kept(keep) : enter_scratch(scratch, sizeof scratch);
 	if (code != KVK_EXIT_OK)
 		return code;
-	printf(_("A rehearsal of the whole road to a certificate for the KVK API: no network, no "
-		 "cost,\n"
-		 "nothing outside this folder.\n"));
+	(void)kvk_output_print(
+		_("A rehearsal of the whole road to a certificate for the KVK API: no network, no "
+		  "cost,\n"
+		  "nothing outside this folder.\n"));
 	close_questions();
 	code = use_home() ? walk(now) : KVK_EXIT_UNKNOWN;
 	if (keep != NULL)
-		printf(_("The files are in '%s'.\n"),
+		(void)kvk_output_print(_("The files are in '%s'.\n"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(keep)));
 	if (scratch[0] != '\0' && chdir("/") == 0)
 		(void)kvk_dir_remove(scratch);

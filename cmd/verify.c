@@ -3,7 +3,6 @@
 
 #include "cmd/commands.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "app/history.h"
@@ -11,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/ascii.h"
 #include "base/i18n.h"
+#include "base/output.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cmd/case.h"
@@ -152,7 +152,8 @@ static enum kvk_err render_failure(
 	if (none == NULL)
 		return KVK_ERR_MEMORY;
 	none->facts.asked = style->asked;
-	none->facts.offline = style->asked->offline;
+	/* Nothing was asked, as with a file that is there (gather/facts.h). */
+	none->facts.offline = true;
 	kvk_verdict_without_file(&none->verdict);
 	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
 	kvk_evaluation_free(none);
@@ -167,7 +168,7 @@ static bool write_result(
 	if (why->text[0] != '\0')
 		kvk_warn("%s", why->text);
 	if (i > 0 && rendered->n > 0 && !style->config->common.json)
-		(void)fputs("\n", stdout);
+		(void)kvk_output_print("\n");
 	return kvk_write(rendered);
 }
 
