@@ -129,3 +129,29 @@ enum kvk_err kvk_wrap(struct kvk_blob *out, const struct kvk_wrap *lines, const 
 out:
 	return err;
 }
+
+enum kvk_err kvk_wrap_lines(struct kvk_blob *out, unsigned width, const char *text)
+{
+	const struct kvk_wrap lines = { 0, 0, width };
+	struct kvk_blob line = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	while (*text != '\0') {
+		const size_t n = strcspn(text, "\n");
+
+		kvk_blob_clear(&line);
+		KVK_TRY(append(&line, text, text + n));
+		if (text[0] == ' ')
+			KVK_TRY(append(out, text, text + n));
+		else if (n > 0)
+			KVK_TRY(kvk_wrap(out, &lines, kvk_blob_str(&line)));
+		text += n;
+		if (*text == '\n') {
+			KVK_TRY(append(out, text, text + 1));
+			text++;
+		}
+	}
+out:
+	kvk_blob_free(&line);
+	return err;
+}

@@ -79,7 +79,7 @@ void kvk_warn_folder(enum kvk_err err, const char *path)
 		kvk_warn_error(err, path);
 		return;
 	}
-	kvk_warn(_("'%s' lies more than %u folders deep; what is in it is left out"),
+	kvk_warn(_("skipped '%s': it is nested more than %u folders deep"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER_DEPTH);
 }
 

@@ -143,11 +143,11 @@ teardown() {
 	cp certs/*.pem "$deep/"
 	run "$KVKCSR" track certs
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"'${deep%/a}' lies more than 16 folders deep"* ]]
+	[[ "$output" == *"'${deep%/a}': it is nested more than 16 folders deep"* ]]
 	[[ "$output" == *"new: 1, "* ]]
 	run "$KVKCSR" verify certs
 	[ "$status" -eq 2 ]
-	[[ "$output" == *"lies more than 16 folders deep"*"file  "* ]]
+	[[ "$output" == *"nested more than 16 folders deep"*"file  "* ]]
 }
 
 @test "a folder of which a part cannot be read is 3, and the rest is recorded" {
@@ -290,11 +290,11 @@ teardown() {
 	[ "$(id -u)" -eq 0 ] || skip "only root has been somebody else"
 	unset KVKCSR_HOME
 	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status
-	[[ "$stderr" == *"'/var/lib/kvkcsr', root's own folder"* ]]
+	[[ "$stderr" == *"'/var/lib/kvkcsr', the home folder of root"* ]]
 	run --separate-stderr env SUDO_USER=root "$KVKCSR" status
-	[[ "$stderr" != *"root's own folder"* ]]
+	[[ "$stderr" != *"home folder of root"* ]]
 	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status --home "$dir/none"
-	[[ "$stderr" != *"root's own folder"* ]]
+	[[ "$stderr" != *"home folder of root"* ]]
 }
 
 @test "the home of others than root is in XDG_STATE_HOME, or below HOME" {
