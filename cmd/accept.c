@@ -34,13 +34,15 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "accept",
 	.synopsis = N_("[OPTION]... NAME FILE..."),
-	.summary = N_("take the TSP's delivery into the dossier, and judge it"),
+	.summary = N_("store the delivered certificate in its dossier, and check it"),
 	.details =
-		N_("The certificate must belong to the key of the dossier. The files are kept as\n"
-		   "they came; unless the portal would refuse it, the dossier then holds\n"
-		   "certificate.pem, chain.pem and upload.pem, the file for the portal.\n\n"
+		N_("NAME is the dossier: the folder of a request and its certificate. FILE is what "
+		   "the TSP (the certificate provider) delivered. The certificate must belong to "
+		   "the key of the dossier. The files are kept as received. Unless the portal "
+		   "would refuse the certificate, the dossier then contains certificate.pem, "
+		   "chain.pem and upload.pem, the file to upload.\n\n"
 		   "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
-		   "The exit code is that of 'kvkcsr verify'."),
+		   "The exit status is that of 'kvkcsr verify'."),
 	.options = options,
 	.minimum = 2,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
@@ -50,10 +52,9 @@ static void warn_private_key(const struct kvk_received *file)
 {
 	char safe[256];
 
-	kvk_warn(
-		_("WARNING: '%s' holds a private key. Never upload or mail it. It is kept in "
-		  "received/, readable by you only; remove other copies, and if somebody else made "
-		  "or saw the key, ask for a new certificate with a key of your own"),
+	kvk_warn(_("WARNING: '%s' contains a private key. Never upload or mail it. It is kept in "
+		   "received/, where only you can read it. Delete all other copies. If somebody "
+		   "else created or saw the key, order a new certificate with a key of your own"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->path)));
 }
 
@@ -76,15 +77,16 @@ static void warn_other_key(const struct kvk_acceptance *acceptance)
 	struct kvk_blob theirs = { 0 };
 
 	if (acceptance->leaf->ext.ca)
-		kvk_warn(
-			_("there are only certificates of CAs in it, and none for the key of '%s'; "
-			  "nothing was changed. Ask the TSP for the certificate itself"),
+		kvk_warn(_("the delivery contains CA certificates only, and none for the key of "
+			   "'%s'; "
+			   "nothing was changed. Ask the TSP for your certificate"),
 			name);
 	else if (append_hash(acceptance->facts.spki_sha256, &ours) == KVK_OK &&
 		append_hash(acceptance->leaf->spki_sha256, &theirs) == KVK_OK)
-		kvk_warn(_("the certificate does not belong to the key of '%s': its public key "
-			   "begins with %s, ours with %s (SHA-256); nothing was changed. Is it "
-			   "meant for another dossier, or did the TSP use another request?"),
+		kvk_warn(_("the certificate does not belong to the key of '%s': the fingerprint of "
+			   "its public key begins with %s, that of the dossier with %s (SHA-256); "
+			   "nothing was changed. Check whether it belongs to another dossier, or "
+			   "the TSP used another request"),
 			name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
 	kvk_blob_free(&theirs);
 	kvk_blob_free(&ours);
@@ -118,8 +120,7 @@ static enum kvk_exit write_held(
 		&out, KVK_EXIT_OK);
 
 	if (entry->stage == KVK_STAGE_RECEIVED)
-		kvk_warn(
-			_("it could not be judged completely; with --crl FILE it is judged again"));
+		kvk_warn(_("some checks could not be completed; to repeat them, add --crl FILE"));
 	return code;
 }
 

@@ -26,14 +26,15 @@ struct check_config {
 
 static const struct kvk_option options[] = {
 	OPT_TIME(struct check_config, at, "at", 0, N_("TIME"),
-		N_("check as if it were then; without it, now")),
+		N_("check for this time (default: now)")),
 	OPT_FLAG(struct check_config, plugin, "plugin", 0,
-		N_("one line with performance data, for monitoring")),
+		N_("print one line with performance data, for monitoring")),
 	OPT_FLAG(struct check_config, dry_run, "dry-run", 'n',
-		N_("show what would be told, and remember nothing")),
+		N_("show which notices would be sent, and remember nothing")),
 	OPT_FLAG(struct check_config, remember, "remember", 0,
-		N_("with --at: notify and remember as a real run does")),
-	OPT_FLAG(struct check_config, quiet, "quiet", 'q', N_("write nothing: only the exit code")),
+		N_("with --at: send notifications and remember them, as a real run does")),
+	OPT_FLAG(struct check_config, quiet, "quiet", 'q',
+		N_("print nothing; the exit status says it all")),
 	OPT_HOME(struct check_config),
 	OPT_CONFIG(struct check_config),
 	OPT_JSON(struct check_config),
@@ -45,11 +46,13 @@ static enum kvk_exit check_options(const void *config, char **arguments);
 static const struct kvk_usage usage = {
 	.name = "check",
 	.synopsis = N_("[OPTION]..."),
-	.summary = N_("look at every entry, and warn in time; for cron"),
+	.summary = N_("warn before certificates expire; run it from cron"),
 	.details = N_(
-		"Each threshold is told once: a run without news writes nothing. The exit code\n"
-		"is the state, the same on every run: 0 fine, 1 warning, 2 critical or expired,\n"
-		"3 could not be determined. --plugin, --dry-run and --quiet tell nobody."),
+		"You are notified once when a certificate crosses a threshold, such as 30 days "
+		"before it expires. A run without news prints nothing. The exit status is the "
+		"state, and the same on every run: 0 fine, 1 warning, 2 critical or expired, 3 "
+		"could not be determined. With --plugin, --dry-run or --quiet, no notice counts as "
+		"sent."),
 	.options = options,
 	.check = check_options,
 };
@@ -60,12 +63,12 @@ static enum kvk_exit check_options(const void *config, char **arguments)
 
 	(void)arguments;
 	if (given->plugin && given->common.json)
-		return kvk_usage_error(&usage, _("--plugin and --json exclude each other"));
+		return kvk_usage_error(&usage, _("--plugin and --json cannot be used together"));
 	if (given->plugin && given->quiet)
-		return kvk_usage_error(&usage, _("--plugin and --quiet exclude each other"));
+		return kvk_usage_error(&usage, _("--plugin and --quiet cannot be used together"));
 	if (given->remember && (given->plugin || given->quiet || given->dry_run))
 		return kvk_usage_error(
-			&usage, _("--remember excludes --plugin, --quiet and --dry-run"));
+			&usage, _("--remember cannot be used with --plugin, --quiet or --dry-run"));
 	return KVK_GO_ON;
 }
 
@@ -133,14 +136,14 @@ static enum kvk_exit warn_unfinished(
 	struct kvk_error why = { "" };
 
 	if (sent != KVK_OK) {
-		kvk_warn(_("the result could not be written; the next run repeats the notices"));
+		kvk_warn(
+			_("the notices could not be printed and will be repeated by the next run"));
 		return KVK_EXIT_UNKNOWN;
 	}
 	if (remembered == KVK_OK)
 		return kvk_views_code(views);
 	(void)kvk_store_error(remembered, &why);
-	kvk_warn(
-		_("this run could not be remembered, and the next one will repeat its notices: %s"),
+	kvk_warn(_("this run could not be remembered, so its notices will be repeated: %s"),
 		why.text);
 	return KVK_EXIT_UNKNOWN;
 }
@@ -152,7 +155,7 @@ static enum kvk_exit notify(const struct check_config *config,
 	enum kvk_err sent = KVK_OK;
 
 	if (err == KVK_ERR_BUSY) {
-		kvk_warn(_("another check is still sending notifications; this one sends none"));
+		kvk_warn(_("another check is still sending notifications; this run sends none"));
 		return write_views(config, notification, views);
 	}
 	/* Without the lock, as on a disk that is read-only, two runs may both notify. */
@@ -175,7 +178,8 @@ static void check_clock(struct kvk_inventory *inventory, kvk_time now)
 	kvk_time last;
 
 	if (kvk_inventory_last_run(inventory, &last) == KVK_OK && now < last - CLOCK_TOLERANCE)
-		kvk_warn(_("the clock says %s, but the last check ran at %s: is the clock right?"),
+		kvk_warn(_("the clock says %s, which is before the last check at %s; check the "
+			   "clock"),
 			kvk_time_text(now, now_text), kvk_time_text(last, last_text));
 }
 

@@ -11,6 +11,16 @@
 #include "base/exit.h"
 #include "cli/options.h"
 
+/* Under which heading `kvkcsr --help` lists a subcommand, in this order. */
+enum kvk_command_group {
+	KVK_GROUP_ORDER,
+	KVK_GROUP_DELIVERY,
+	KVK_GROUP_LOOK,
+	KVK_GROUP_WATCH,
+	KVK_GROUP_SET_UP,
+	KVK_GROUP_COUNT,
+};
+
 /* What is done for a subcommand before it works. */
 enum kvk_command_flags {
 	/* The configuration is opened; a wrong one ends it with KVK_EXIT_CONFIG. */
@@ -25,6 +35,7 @@ struct kvk_command {
 	enum kvk_exit (*run)(struct kvk_run *run);
 	/* One line, N_(). */
 	const char *summary;
+	enum kvk_command_group group;
 	/* enum kvk_command_flags. */
 	unsigned flags;
 };

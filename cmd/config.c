@@ -26,10 +26,10 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "config",
 	.synopsis = N_("[OPTION]..."),
-	.summary = N_("show the configuration in force, and check it"),
-	.details = N_("Each setting is shown with the file that sets it; what no file sets has\n"
-		      "its default. A file that cannot be used is named with line and reason, and\n"
-		      "the exit code is 78."),
+	.summary = N_("show the configuration in use, and check it"),
+	.details = N_("Each setting is shown with the file that sets it, or as a default. If a "
+		      "file contains a mistake, its line and the reason are shown, and the exit "
+		      "status is 78."),
 	.options = options,
 };
 

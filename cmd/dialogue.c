@@ -8,6 +8,8 @@
 
 #include "base/ascii.h"
 #include "base/i18n.h"
+#include "base/output.h"
+#include "base/wrap.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
@@ -82,59 +84,59 @@ static bool makes_key(const struct talk *talk)
 /* In the order in which they are asked. */
 static const struct question questions[] = {
 	{ KVK_FIELD_PARTY,
-		N_("Who asks: a market party (a company, foundation, association), or a "
-		   "government body?\nKVK judges the certificate of a government body by its OIN."),
-		N_("party, market or government"), "market", NULL, false },
+		N_("Is the certificate for a market party (a company, foundation or association) "
+		   "or for a government body? KVK identifies a government body by its OIN."),
+		N_("market or government"), "market", NULL, false },
 	{ KVK_FIELD_KVK,
-		N_("The KVK number is the organisation's number in the trade register. It goes "
-		   "into the\ncertificate within its serialNumber (20 digits, called HRN), and the "
-		   "portal compares it\nwith your account."),
+		N_("The KVK number is the number of the organisation in the trade register. The "
+		   "certificate contains it as part of a number of 20 digits (the HRN), which the "
+		   "portal compares with your account."),
 		N_("KVK number, 8 digits"), NULL, has_no_number, false },
 	{ KVK_FIELD_OIN,
-		N_("The OIN identifies a government body, in 20 digits. Without one here it is "
-		   "made from\nthe KVK number; it has to be the one that is registered."),
+		N_("The OIN is the number that identifies a government body. If you leave it out, "
+		   "it is made from the KVK number. It must be the OIN in the OIN register."),
 		N_("OIN, 20 digits"), N_("made from the KVK number"), is_government, false },
 	{ KVK_FIELD_UNIT,
-		N_("A SubOIN is held by a part of an organisation, which the certificate names "
-		   "as OU."),
-		N_("name of that part"), N_("none"), is_sub_oin, false },
+		N_("This OIN is a SubOIN: it belongs to a part of an organisation. The certificate "
+		   "names that part (field OU)."),
+		N_("Name of that part"), N_("none"), is_sub_oin, false },
 	{ KVK_FIELD_ORGANISATION,
-		N_("The organisation's name exactly as it is registered: the TSP compares "
+		N_("Type the name of the organisation exactly as it is registered. The TSP checks "
 		   "it."),
-		N_("name of the organisation"), NULL, NULL, false },
+		N_("Name of the organisation"), NULL, NULL, false },
 	{ KVK_FIELD_DOMAIN,
-		N_("The certificate is for one host name, of a domain that is yours. The "
-		   "client that will\ncall the KVK API needs no server under that name."),
-		N_("host name"), NULL, NULL, false },
+		N_("The certificate is for one host name in a domain that you own. The program "
+		   "that will call the KVK API does not have to run on a server of that name."),
+		N_("Host name"), NULL, NULL, false },
 	{ KVK_FIELD_TSP,
 		N_("The TSP (trust service provider) issues the certificate: kpn, digicert or "
-		   "digidentity.\nChoose generic where you do not know yet."),
+		   "digidentity. If you have not chosen one yet, use generic."),
 		N_("TSP"), "generic", NULL, false },
-	{ KVK_FIELD_LOCALITY, N_("This TSP wants the place of the registered seat in the request."),
-		N_("place"), N_("left out"), wants_locality, false },
-	{ KVK_FIELD_STATE, N_("And its province."), N_("province"), N_("left out"), wants_state,
-		false },
+	{ KVK_FIELD_LOCALITY, N_("This TSP asks for the city of the registered office."),
+		N_("City"), N_("left out"), wants_locality, false },
+	{ KVK_FIELD_STATE, N_("This TSP asks for the province of the registered office."),
+		N_("Province"), N_("left out"), wants_state, false },
 	{ KVK_FIELD_GENERATION,
-		N_("PKIoverheid issues its fourth generation (g4) now; g1 ends in "
-		   "November 2028. ev is a\npublic EV certificate, which KVK soon takes no more."),
-		N_("generation, g4, g1 or ev"), "g4", is_technical, false },
-	{ KVK_FIELD_KEY_TYPE, N_("RSA keys are taken by every TSP; ECDSA by few."),
-		N_("key type, rsa or ecdsa"), "rsa", is_technical, false },
-	{ KVK_FIELD_KEY_BITS, N_("The size of the key."), N_("bits"), N_("what the TSP takes"),
-		is_technical, false },
+		N_("PKIoverheid now issues its fourth generation (g4). The first one (g1) ends in "
+		   "November 2028. A public EV certificate (ev) will soon no longer be issued."),
+		N_("Generation, g4, g1 or ev"), "g4", is_technical, false },
+	{ KVK_FIELD_KEY_TYPE, N_("Every TSP accepts RSA keys. Few accept ECDSA keys."),
+		N_("Key type, rsa or ecdsa"), "rsa", is_technical, false },
+	{ KVK_FIELD_KEY_BITS, N_("How large should the key be?"), N_("Size in bits"),
+		N_("what the TSP requires"), is_technical, false },
 	{ KVK_FIELD_SIGNATURE,
-		N_("How the request is signed: pkcs1 is taken everywhere, pss is what G4 "
-		   "itself uses."),
-		N_("signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
+		N_("How should the request be signed? Every TSP accepts pkcs1. Certificates of "
+		   "generation g4 are signed with pss themselves."),
+		N_("Signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
 	{ KVK_FIELD_CLIENT_ONLY,
-		N_("The certificate can be asked for clients alone; servers and clients "
-		   "is usual."),
-		N_("clients alone?"), N_("no"), is_technical, true },
+		N_("Most certificates are for servers and clients. You can request one for clients "
+		   "only."),
+		N_("Clients only?"), N_("no"), is_technical, true },
 	{ KVK_FIELD_ENCRYPT_KEY,
-		N_("The private key can be protected by a passphrase. The program that "
-		   "uses the key must\nthen know it; without it, whoever reads the file has the "
-		   "key."),
-		N_("protect the key with a passphrase?"), N_("no"), makes_key, true },
+		N_("You can protect the private key with a passphrase. The program that uses the "
+		   "key then needs the passphrase. Without one, anyone who can read the file has "
+		   "the key."),
+		N_("Protect the key with a passphrase?"), N_("no"), makes_key, true },
 };
 
 #define QUESTION_COUNT (sizeof questions / sizeof questions[0])
@@ -178,16 +180,10 @@ static enum kvk_err take(
 	if (kvk_trim(typed).n == 0) {
 		*again = q->otherwise == NULL;
 		if (*again)
-			fprintf(stderr, _("  it is needed; Ctrl-D cancels\n"));
+			fprintf(stderr, _("  An answer is required. Ctrl-D cancels.\n"));
 		return KVK_OK;
 	}
-	err = kvk_answer_set(talk->answers, q->field, KVK_GIVEN_DIALOGUE, typed);
-	if (err == KVK_ERR_TEXT) {
-		*again = true;
-		fprintf(stderr, _("  it holds characters that are no text; type it again\n"));
-		return KVK_OK;
-	}
-	KVK_TRY(err);
+	KVK_TRY(kvk_answer_set(talk->answers, q->field, KVK_GIVEN_DIALOGUE, typed));
 	KVK_TRY(settle(talk));
 	*again = show_field(talk, q->field);
 	if (*again) {
@@ -231,23 +227,40 @@ out:
 	return err;
 }
 
+/* Shows a text, wrapped, and a line feed. */
+static enum kvk_err show_text(const char *text)
+{
+	struct kvk_blob out = { .p = NULL };
+	enum kvk_err err = kvk_wrap_lines(&out, kvk_output_width(), text);
+
+	if (err == KVK_OK)
+		fprintf(stderr, "%s\n", kvk_blob_str(&out));
+	kvk_blob_free(&out);
+	return err;
+}
+
 /* Said once, before the first question. */
-static void greet(struct talk *talk)
+static enum kvk_err greet(struct talk *talk)
 {
 	if (talk->greeted)
-		return;
+		return KVK_OK;
 	talk->greeted = true;
-	fprintf(stderr,
-		_("This makes a private key and a certificate request (CSR), which you hand "
-		  "to a TSP.\nNothing is made before you agreed. Enter takes what stands in "
-		  "[brackets], Ctrl-D cancels.\n"));
+	return show_text(
+		_("This creates a private key and a certificate request (CSR), which you send to a "
+		  "TSP (trust service provider). Nothing is created until you agree. Press Enter "
+		  "to accept the answer in [brackets], or Ctrl-D to cancel."));
 }
 
 static enum kvk_err ask(struct talk *talk, const struct question *q)
 {
-	greet(talk);
-	fprintf(stderr, "\n%s\n", _(q->explanation));
-	return q->yes_no ? ask_yes_no(talk, q) : ask_line(talk, q);
+	enum kvk_err err;
+
+	KVK_TRY(greet(talk));
+	fputc('\n', stderr);
+	KVK_TRY(show_text(_(q->explanation)));
+	err = q->yes_no ? ask_yes_no(talk, q) : ask_line(talk, q);
+out:
+	return err;
 }
 
 /* Answers from options or files that are wrong are shown and asked again. */
@@ -268,7 +281,35 @@ out:
 	return err;
 }
 
-/* The technical choices are only asked of who wants to make them. */
+/* How the request will be signed. */
+static const char *signature_name(const struct kvk_order *order)
+{
+	if (order->pss)
+		return "PSS";
+	return order->key_type == KVK_KEY_ECDSA ? "ECDSA" : "PKCS#1";
+}
+
+static enum kvk_err show_technical(const struct kvk_order *order)
+{
+	const char *key_type = order->key_type == KVK_KEY_ECDSA ? "ECDSA" : "RSA";
+	struct kvk_blob text = { .p = NULL };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_format(&text,
+		order->client_only ? _("Technical choices: generation %s, a key of %s %u, a "
+				       "request signed with %s, for clients only.") :
+				     _("Technical choices: generation %s, a key of %s %u, a "
+				       "request signed with %s, for clients and servers."),
+		kvk_generation_name(order->generation), key_type, order->key_bits,
+		signature_name(order)));
+	fputc('\n', stderr);
+	err = show_text(kvk_blob_str(&text));
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
+/* The technical choices are only asked of those who want to make them. */
 static enum kvk_err ask_technical(struct talk *talk)
 {
 	bool keep = true, open = false;
@@ -278,17 +319,10 @@ static enum kvk_err ask_technical(struct talk *talk)
 		open = open || kvk_answer(talk->answers, technical_fields[i]) == NULL;
 	if (!open || kvk_answer(talk->answers, KVK_FIELD_KEY) != NULL)
 		return KVK_OK;
-	fprintf(stderr,
-		_("\nThe rest is technical: %s, key %s %u, request signed with %s, "
-		  "%s.\n"),
-		kvk_generation_name(talk->order.generation),
-		talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" : "RSA", talk->order.key_bits,
-		talk->order.pss				      ? "PSS" :
-			talk->order.key_type == KVK_KEY_ECDSA ? "ECDSA" :
-								"PKCS#1",
-		talk->order.client_only ? _("for clients alone") : _("for clients and servers"));
-	err = kvk_prompt_yes(_("keep that? [Y/n]: "), true, &keep);
+	KVK_TRY(show_technical(&talk->order));
+	KVK_TRY(kvk_prompt_yes(_("Keep these choices? [Y/n]: "), true, &keep));
 	talk->technical = !keep;
+out:
 	return err;
 }
 
@@ -317,7 +351,7 @@ static enum kvk_exit asked(enum kvk_err err)
 
 	if (err != KVK_ERR_CANCELLED)
 		return kvk_step(err, &none);
-	kvk_warn(_("cancelled; nothing was made"));
+	kvk_warn(_("cancelled; nothing was created"));
 	return KVK_EXIT_USAGE;
 }
 
@@ -332,16 +366,16 @@ enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets
 
 enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run)
 {
-	const char *question = run->key == NULL ? _("make key and request now? [Y/n]: ") :
-						  _("make the request now? [Y/n]: ");
+	const char *question = run->key == NULL ? _("Create the key and the request now? [Y/n]: ") :
+						  _("Create the request now? [Y/n]: ");
 	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob text = { .p = NULL };
 	bool yes = false;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_request_order_text(&run->order, &paper, &text));
-	fprintf(stderr, _("\nThis will be asked of %s:\n\n%s\nfolder %s\n\n"),
-		run->order.preset->name, kvk_blob_str(&text), kvk_blob_str(&run->place.folder));
+	fprintf(stderr, _("\nThe request for %s:\n\n%s\nFolder: %s\n\n"), run->order.preset->name,
+		kvk_blob_str(&text), kvk_blob_str(&run->place.folder));
 	KVK_TRY(kvk_prompt_yes(question, true, &yes));
 	if (!yes)
 		err = KVK_ERR_CANCELLED;

@@ -22,8 +22,9 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "explain",
 	.synopsis = N_("[OPTION]... [NUMBER]"),
-	.summary = N_("what the portal's messages mean, one or all"),
-	.details = N_("NUMBER is that of a message, 1 to 33; its id does as well.\n\n"
+	.summary = N_("explain one or all of the portal's messages"),
+	.details = N_("NUMBER is the number of a message, 1 to 33, or its id. Without it all "
+		      "messages are listed.\n\n"
 		      "  kvkcsr explain 14\n"
 		      "  kvkcsr explain kvk-number-mismatch"),
 	.options = options,
@@ -48,8 +49,8 @@ static enum kvk_exit refuse(const char *given)
 	char safe[128];
 
 	return kvk_usage_error(&usage,
-		_("there is no message '%s'; they are 1 to %u, and '%s explain' "
-		  "lists them with their ids"),
+		_("there is no message '%s'; the numbers are 1 to %u, and '%s explain' "
+		  "lists all messages and their ids"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), KVK_RULE_COUNT, PACKAGE_NAME);
 }
 

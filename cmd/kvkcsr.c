@@ -9,20 +9,80 @@
 
 #include "base/escape.h"
 #include "base/i18n.h"
+#include "base/output.h"
 #include "base/word.h"
+#include "base/wrap.h"
 #include "cli/environment.h"
 #include "cli/terminal.h"
 #include "conf/datadir.h"
 
-static void usage(FILE *out)
+/* Where the summaries begin. */
+#define SUMMARY_COLUMN 13
+
+static enum kvk_err append_command(const struct kvk_command *command, struct kvk_blob *out)
 {
-	fprintf(out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME);
+	const struct kvk_wrap lines = { SUMMARY_COLUMN, SUMMARY_COLUMN, kvk_output_width() };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_format(out, "  %-*s", SUMMARY_COLUMN - 2, command->name));
+	KVK_TRY(kvk_wrap(out, &lines, _(command->summary)));
+	KVK_TRY(kvk_blob_text(out, "\n"));
+out:
+	return err;
+}
+
+static enum kvk_err append_group(enum kvk_command_group group, struct kvk_blob *out)
+{
+	static const char *const headings[KVK_GROUP_COUNT] = {
+		[KVK_GROUP_ORDER] = N_("Order a certificate:"),
+		[KVK_GROUP_DELIVERY] = N_("Handle the delivery:"),
+		[KVK_GROUP_LOOK] = N_("Look into files and messages:"),
+		[KVK_GROUP_WATCH] = N_("Watch certificates:"),
+		[KVK_GROUP_SET_UP] = N_("Set up:"),
+	};
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_format(out, "\n%s\n", _(headings[group])));
 	for (const struct kvk_command *c = kvk_commands; c->name != NULL; c++)
-		fprintf(out, "  %-10s %s\n", c->name, _(c->summary));
-	fprintf(out,
-		_("\n'%s COMMAND --help' says more of one, 'man %s' of all,\n"
-		  "and '%s --version' names the version. '%s rehearse' is a good start.\n"),
-		PACKAGE_NAME, PACKAGE_NAME, PACKAGE_NAME, PACKAGE_NAME);
+		if (c->group == group)
+			KVK_TRY(append_command(c, out));
+out:
+	return err;
+}
+
+static enum kvk_err append_usage(struct kvk_blob *out)
+{
+	const unsigned width = kvk_output_width();
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_format(
+		out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME));
+	KVK_TRY(kvk_wrap_lines(out, width,
+		_("Obtain and watch a certificate for the KVK API. A TSP (trust service "
+		  "provider) issues it. A dossier is the folder of a request and its "
+		  "certificate.\n")));
+	for (int group = 0; group < KVK_GROUP_COUNT; group++)
+		KVK_TRY(append_group((enum kvk_command_group)group, out));
+	KVK_TRY(kvk_wrap_lines(out, width,
+		_("\nNew here? Start with 'kvkcsr rehearse'.\n"
+		  "'kvkcsr COMMAND --help' shows the options of a command. 'kvkcsr --version' "
+		  "shows the version. The manual is 'man kvkcsr'.\n")));
+out:
+	return err;
+}
+
+/* Writes the help to standard output, or to standard error where it was not asked for. */
+static enum kvk_exit usage(bool asked)
+{
+	struct kvk_blob text = { 0 };
+	bool written = append_usage(&text) == KVK_OK;
+
+	if (written && asked)
+		written = kvk_write(&text);
+	else if (written)
+		fputs(kvk_blob_str(&text), stderr);
+	kvk_blob_free(&text);
+	return written ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
 }
 
 /* The command that somebody may have meant, or NULL. */
@@ -44,27 +104,23 @@ static enum kvk_exit unknown(const char *given)
 
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(given));
 	if (given[0] == '-')
-		kvk_warn(_("unknown option '%s'; the command comes first, as '%s --help' shows"),
+		kvk_warn(_("unknown option '%s'; options follow the command, see '%s --help'"),
 			safe, PACKAGE_NAME);
 	else if (meant != NULL)
 		kvk_warn(_("unknown command '%s'; did you mean '%s %s'?"), safe, PACKAGE_NAME,
 			meant);
 	else
-		kvk_warn(_("unknown command '%s'; '%s --help' lists them all"), safe, PACKAGE_NAME);
+		kvk_warn(_("unknown command '%s'; '%s --help' lists all commands"), safe,
+			PACKAGE_NAME);
 	return KVK_EXIT_USAGE;
 }
 
 static enum kvk_exit version(void)
 {
-	printf("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION);
-	printf(_("data: %s\n"), kvk_datadir());
-	return KVK_EXIT_OK;
-}
+	bool written = kvk_output_print("%s %s\n", PACKAGE_NAME, PACKAGE_VERSION) &&
+		kvk_output_print(_("data: %s\n"), kvk_datadir());
 
-static enum kvk_exit help(void)
-{
-	usage(stdout);
-	return KVK_EXIT_OK;
+	return written ? KVK_EXIT_OK : KVK_EXIT_UNKNOWN;
 }
 
 /* 'kvkcsr help COMMAND', as people try it: the same as 'kvkcsr COMMAND --help'. */
@@ -83,15 +139,15 @@ static enum kvk_exit run(int argc, char **argv)
 	const struct kvk_command *command;
 
 	if (argc < 2) {
-		usage(stderr);
+		(void)usage(false);
 		return KVK_EXIT_USAGE;
 	}
-	if (strcmp(argv[1], "--version") == 0)
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)
 		return version();
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
-		return help();
+		return usage(true);
 	if (strcmp(argv[1], "help") == 0)
-		return argc == 2 ? help() : help_on(argv[2]);
+		return argc == 2 ? usage(true) : help_on(argv[2]);
 	command = kvk_command_find(argv[1]);
 	if (command != NULL)
 		return kvk_command_run(command, argc - 1, argv + 1);

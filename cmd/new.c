@@ -24,58 +24,58 @@ struct new_config {
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct new_config, answers, "answers", 0, N_("FILE"),
-		N_("answer file: the long options as settings")),
+		N_("file with answers: the names of the options as settings")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_DOMAIN], "domain", 0, N_("NAME"),
-		N_("the host name of the certificate")),
+		N_("host name for the certificate")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KVK], "kvk", 0, N_("NUMBER"),
 		N_("KVK number, 8 digits")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OIN], "oin", 0, N_("NUMBER"),
 		N_("OIN or HRN, 20 digits")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_PARTY], "party", 0, "market|government",
-		N_("who asks; default market")),
+		N_("kind of organisation (default: market)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_ORGANISATION], "organisation", 0, N_("TEXT"),
-		N_("its name as registered")),
+		N_("name of the organisation, exactly as registered")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_LOCALITY], "locality", 0, N_("TEXT"),
-		N_("its seat, where the TSP asks it")),
+		N_("city of the registered office, if the TSP asks for it")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_STATE], "state", 0, N_("TEXT"),
-		N_("its province, where the TSP asks it")),
+		N_("province of the registered office, if the TSP asks for it")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_COUNTRY], "country", 0, "NL",
-		N_("its country; default NL")),
+		N_("country of the organisation (default: NL)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_UNIT], "unit", 0, N_("TEXT"),
-		N_("holder of a SubOIN (OU)")),
+		N_("part of the organisation that has a SubOIN (an OIN of its own)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_TSP], "tsp", 0,
 		"kpn|digicert|digidentity|generic",
-		N_("who issues the certificate; default generic")),
+		N_("TSP (certificate provider) that issues the certificate (default: generic)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_GENERATION], "generation", 0, "g4|g1|ev",
-		N_("of certificate; default g4")),
+		N_("generation of the certificate (default: g4)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_TYPE], "key-type", 0, "rsa|ecdsa",
-		N_("default rsa")),
+		N_("type of the key (default: rsa)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_BITS], "key-bits", 0, N_("N"),
-		N_("default 3072, or the nearest above that the TSP takes")),
+		N_("size of the key (default: 3072, or more if the TSP requires it)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_SIGNATURE], "signature", 0, "pkcs1|pss",
-		N_("of the request, with RSA")),
+		N_("how an RSA key signs the request (default: pkcs1)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY], "key", 0, N_("FILE|pkcs11:URI"),
-		N_("an existing key")),
+		N_("use an existing key")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_CLIENT_ONLY], "client-only", 0,
-		N_("ask for client authentication alone")),
+		N_("request the purpose \"client authentication\" only")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_ENCRYPT_KEY], "encrypt-key", 0,
-		N_("protect the key with a passphrase")),
+		N_("encrypt the key with a passphrase")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_PASS_FILE], "pass-file", 0, N_("FILE"),
-		N_("file with the passphrase")),
+		N_("read the passphrase from this file")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_PASS_FD], "pass-fd", 0, N_("N"),
-		N_("open descriptor with the passphrase")),
+		N_("read the passphrase from this open file descriptor")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_LIKE], "like", 0, N_("CERTIFICATE"),
-		N_("take the fields of this one")),
+		N_("use the same names and key type as this certificate")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_CSR], "csr", 0, N_("FILE"),
-		N_("judge and file a request made elsewhere")),
+		N_("check and store a request that was created elsewhere")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OUT], "out", 0, N_("DIR"),
-		N_("the dossier folder, outside home")),
+		N_("create the dossier in this folder, outside the home folder")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
-		N_("make nothing, show what would be made")),
+		N_("show what would be created, but create nothing")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_PRACTICE], "practice", 0,
-		N_("take names and numbers that are worthless outside practice")),
+		N_("allow names and numbers that are for practice only")),
 	OPT_FLAG(
-		struct new_config, flag[KVK_FIELD_JSON], "json", 0, N_("write the result as JSON")),
+		struct new_config, flag[KVK_FIELD_JSON], "json", 0, N_("print the result as JSON")),
 	OPT_HOME(struct new_config),
 	OPT_CONFIG(struct new_config),
 	OPT_END,
@@ -84,14 +84,15 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "new",
 	.synopsis = N_("[OPTION]... [NAME]"),
-	.summary = N_("make a key and a certificate request (CSR)"),
-	.details = N_("On a terminal it asks what was not given, explains each question and makes\n"
-		      "nothing before you agreed. Off a terminal domain, kvk (or oin) and\n"
-		      "organisation have to be given:\n\n"
+	.summary = N_("create a key and a certificate request (CSR)"),
+	.details = N_("On a terminal, kvkcsr asks for everything that is not given, explains "
+		      "each question, and creates nothing until you agree. In a script, --domain, "
+		      "--organisation and --kvk or --oin are required:\n\n"
 		      "  kvkcsr new --domain api.voorbeeld.nl --kvk 68750110 \\\n"
 		      "         --organisation 'Voorbeeld B.V.'\n\n"
-		      "A passphrase comes from the terminal, a file or a descriptor, never from\n"
-		      "the command line."),
+		      "NAME is the name of the dossier, the folder of a request and its "
+		      "certificate (default: the host name). A passphrase is read from the "
+		      "terminal, a file or a file descriptor, never from the command line."),
 	.options = options,
 	.minimum = 0,
 	.maximum = 1,
@@ -167,7 +168,7 @@ static enum kvk_exit find_place(struct kvk_new *run, const struct new_config *co
 static void warn_readable(const struct kvk_new *run, enum kvk_field field)
 {
 	if (run->readable[field])
-		kvk_warn(_("advice: %s: other users can read that file; give it mode 0600"),
+		kvk_warn(_("advice: %s: other users can read that file; run chmod 600 on it"),
 			kvk_field_name(field));
 }
 
@@ -182,7 +183,7 @@ static enum kvk_exit open_key(struct kvk_new *run)
 	if (err == KVK_ERR_PASSPHRASE && run->pass.n == 0 && kvk_interactive()) {
 		KVK_STEP(kvk_dialogue_passphrase(kvk_new_key_in_token(run) ?
 				_("PIN of the token: ") :
-				_("passphrase of the key: "),
+				_("Passphrase of the key: "),
 			false, &run->pass));
 		err = kvk_new_open_key(run, &why);
 	}
@@ -205,8 +206,9 @@ static enum kvk_exit use_secrets(struct kvk_new *run)
 	KVK_STEP(kvk_step(err, &why));
 	KVK_STEP(open_key(run));
 	if (run->order.encrypt_key && run->pass.n == 0 && !kvk_interactive() && !is_dry(run)) {
-		kvk_warn(_("pass-file: a passphrase is needed to encrypt the key; give --pass-file "
-			   "or --pass-fd"));
+		kvk_warn(
+			_("pass-file: a passphrase is required to encrypt the key; use --pass-file "
+			  "or --pass-fd"));
 		code = KVK_EXIT_USAGE;
 	}
 out:
@@ -243,7 +245,7 @@ static enum kvk_exit report(const struct kvk_new *run, bool refused)
 		kvk_request_json(&report, &out) :
 		kvk_request_text(&report, &paper, &out);
 	if (err != KVK_OK)
-		kvk_warn(_("the result cannot be shown: %s"), kvk_error_text(err));
+		kvk_warn(_("cannot show the result: %s"), kvk_error_text(err));
 	return kvk_step_write(err, &out, KVK_EXIT_OK);
 }
 
@@ -270,7 +272,7 @@ static enum kvk_exit make(struct kvk_new *run, const struct new_config *config)
 		KVK_STEP(kvk_dialogue_confirm(run));
 	if (run->order.encrypt_key && run->pass.n == 0)
 		KVK_STEP(kvk_dialogue_passphrase(
-			_("passphrase for the key (not shown): "), true, &run->pass));
+			_("Passphrase for the key (not shown): "), true, &run->pass));
 	KVK_STEP(kvk_step(kvk_new_make_key(run, &why), &why));
 	KVK_STEP(kvk_step(kvk_new_make_request(run, &why), &why));
 	KVK_STEP(store(run));
@@ -279,14 +281,14 @@ out:
 	return code;
 }
 
-/* A request from elsewhere that would be refused is shown, and not filed. */
+/* A request from elsewhere that would be refused is shown, and not stored. */
 static enum kvk_exit refuse_request(const struct kvk_new *run)
 {
 	enum kvk_exit code = report(run, true);
 
 	if (code != KVK_EXIT_OK)
 		return code;
-	kvk_warn(_("the request is not filed"));
+	kvk_warn(_("the request was not stored"));
 	return KVK_EXIT_CRITICAL;
 }
 
@@ -299,12 +301,13 @@ static enum kvk_exit read_request(struct kvk_new *run)
 	enum kvk_exit code;
 
 	if (has_key)
-		kvk_warn(_("advice: csr: that file holds a private key too; do not hand it in"));
+		kvk_warn(_("advice: csr: that file also contains a private key; do not send it to "
+			   "anyone"));
 	code = kvk_step(err, &why);
 	return err == KVK_ERR_REFUSED ? KVK_EXIT_CRITICAL : code;
 }
 
-/* A request that was made elsewhere: it is evaluated, and filed unless it would be refused. */
+/* A request that was made elsewhere: it is evaluated, and stored unless it would be refused. */
 static enum kvk_exit file_request(struct kvk_new *run, const struct new_config *config)
 {
 	enum kvk_err err;
@@ -318,7 +321,7 @@ static enum kvk_exit file_request(struct kvk_new *run, const struct new_config *
 	if (err == KVK_ERR_REFUSED)
 		return refuse_request(run);
 	if (err != KVK_OK) {
-		kvk_warn(_("the request could not be judged: %s"), kvk_error_text(err));
+		kvk_warn(_("cannot check the request: %s"), kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
 	KVK_STEP(find_place(run, config));
@@ -340,7 +343,7 @@ static enum kvk_exit settle_and_make(struct kvk_new *run, const struct new_confi
 	if (err == KVK_ERR_REFUSED)
 		return refuse_findings(run);
 	if (err != KVK_OK) {
-		kvk_warn(_("the answers could not be checked: %s"), kvk_error_text(err));
+		kvk_warn(_("cannot check the answers: %s"), kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
 	code = make(run, config);

@@ -4,7 +4,6 @@
 #include "cmd/commands.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,7 +13,9 @@
 #include "base/escape.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/output.h"
 #include "base/path.h"
+#include "base/wrap.h"
 #include "practice/deliver.h"
 #include "cli/terminal.h"
 
@@ -33,16 +34,17 @@ struct rehearse_config {
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct rehearse_config, keep, "keep", 0, N_("DIR"),
-		N_("rehearse in this new folder, and leave its files there")),
+		N_("use this new folder, and keep its files")),
 	OPT_END,
 };
 
 static const struct kvk_usage usage = {
 	.name = "rehearse",
 	.synopsis = N_("[OPTION]..."),
-	.summary = N_("walk the whole road with a practice TSP, without network or cost"),
-	.details = N_("Nothing outside a scratch folder is touched, and the folder is removed at\n"
-		      "the end unless --keep names one."),
+	.summary = N_("try the whole process with a simulated TSP, without network or cost"),
+	.details = N_("A TSP (trust service provider) issues certificates. Everything happens "
+		      "in a temporary folder, which is removed at the end unless you choose one "
+		      "with --keep."),
 	.options = options,
 };
 
@@ -61,67 +63,61 @@ struct step {
 };
 
 static const struct step steps[] = {
-	{ N_("Make a key and a request"),
-		N_("A certificate starts with a key pair. The private key never leaves your "
-		   "machine; the\n"
-		   "request (CSR) carries the public key and the name that the certificate must "
-		   "have: one\n"
-		   "domain as common name, and the KVK number or OIN in the serial number of the "
-		   "subject.\n"
-		   "'kvkcsr new' asks for all of it on a terminal; here the answers are options."),
+	{ N_("Create a key and a request"),
+		N_("A certificate begins with a key pair. The private key never leaves your "
+		   "machine. The request (CSR) contains the public key and the names for the "
+		   "certificate: one host name, and the KVK number or OIN in the serial number of "
+		   "the subject. On a terminal 'kvkcsr new' asks for all of this. Here the answers "
+		   "are given as options."),
 		EXTRA_NONE, 0,
 		{ "new", "--practice", "--domain", NAME, "--kvk", "68750110", "--organisation",
 			"Voorbeeld B.V." },
 		KVK_EXIT_OK },
-	{ N_("The TSP makes the certificate"),
-		N_("You paste the request in the order form of a TSP, the certificate provider; it "
-		   "checks who\n"
-		   "you are and signs. That takes days. The practice TSP, with a root, an "
-		   "intermediate and a\n"
-		   "CA in the shape of PKIoverheid G4, takes a moment, and delivers four files: a "
-		   "good one,\n"
-		   "and three with mistakes that really happen."),
+	{ N_("The TSP issues the certificate"),
+		N_("You paste the request into the order form of a TSP (trust service provider), "
+		   "which checks who you are and then signs. That takes days. The simulated TSP, "
+		   "with a root, an intermediate CA and an issuing CA like those of PKIoverheid "
+		   "G4, takes a moment. It delivers four files: a good one, and three with "
+		   "mistakes that do happen."),
 		EXTRA_TSP, 0, { NULL }, KVK_EXIT_OK },
-	{ N_("Judge the good delivery before the upload"),
-		N_("The portal of KVK refuses a wrong certificate with one terse message. 'kvkcsr "
-		   "verify' gives\n"
-		   "all of its messages beforehand. --trust stands in for the real roots, which do "
-		   "not know\n"
-		   "a practice TSP; that is why a warning remains and the exit code is 1."),
+	{ N_("Check the good delivery before the upload"),
+		N_("The portal of KVK refuses a wrong certificate with one short message. 'kvkcsr "
+		   "verify' shows all its messages in advance. The real root certificates do not "
+		   "know the simulated TSP, so --trust replaces them. That is why there is a "
+		   "warning and the exit status is 1."),
 		EXTRA_NONE, 0, { VERIFY, KVK_PRACTICE_FILE_GOOD }, KVK_EXIT_WARNING },
 	{ N_("A bad delivery: no client authentication"),
-		N_("The certificate is for web servers only. With it the KVK API cannot know you."),
+		N_("This certificate is for web servers only. The KVK API cannot identify you with "
+		   "it."),
 		EXTRA_NONE, 0, { VERIFY, KVK_PRACTICE_FILE_NO_CLIENT }, KVK_EXIT_CRITICAL },
-	{ N_("A bad delivery: the KVK number of somebody else"),
-		N_("One wrong number on the order form, and the certificate is another "
-		   "organisation's."),
+	{ N_("A bad delivery: somebody else's KVK number"),
+		N_("One wrong digit in the order form, and the certificate identifies another "
+		   "organisation."),
 		EXTRA_NONE, 0, { VERIFY, KVK_PRACTICE_FILE_OTHER_KVK }, KVK_EXIT_CRITICAL },
 	{ N_("A bad delivery: a wildcard"),
-		N_("The portal takes one domain, not a whole family of them."), EXTRA_NONE, 0,
+		N_("The portal accepts one host name, not all names of a domain."), EXTRA_NONE, 0,
 		{ VERIFY, KVK_PRACTICE_FILE_WILDCARD }, KVK_EXIT_CRITICAL },
-	{ N_("Take the good delivery into the dossier"),
-		N_("'kvkcsr accept' compares the certificate with your key and puts the file for "
-		   "the portal\n"
-		   "together: your certificate and the CAs behind it, in order."),
+	{ N_("Store the good delivery in the dossier"),
+		N_("The dossier is the folder of a request and its certificate. 'kvkcsr accept' "
+		   "checks that the certificate belongs to your key, and creates the file for the "
+		   "portal: your certificate, followed by those of the CAs."),
 		EXTRA_NONE, 0,
 		{ "accept", "--offline", "--trust", KVK_PRACTICE_FILE_ROOT, "--crl",
 			KVK_PRACTICE_FILE_CRLS, NAME, KVK_PRACTICE_FILE_GOOD },
 		KVK_EXIT_WARNING },
-	{ N_("Note the upload"),
-		N_("Now you would upload upload.pem in the developer portal. Telling kvkcsr lets "
-		   "it warn when\n"
-		   "the same file is offered a second time."),
+	{ N_("Record the upload"),
+		N_("Now you would upload upload.pem to the developer portal. When kvkcsr knows of "
+		   "the upload, it can warn you before you upload the same file again."),
 		EXTRA_NONE, 0, { "uploaded", NAME }, KVK_EXIT_OK },
-	{ N_("Keep an eye on it"),
-		N_("The portal sends no reminder before a certificate ends. 'kvkcsr status' shows "
-		   "all."),
+	{ N_("Watch the certificate"),
+		N_("The portal does not remind you before a certificate expires. 'kvkcsr status' "
+		   "lists all your certificates."),
 		EXTRA_NONE, 0, { "status" }, KVK_EXIT_OK },
 	{ N_("Almost a year later"),
-		N_("'kvkcsr check', from cron or a timer, tells each threshold once. The clock is "
-		   "moved to 50\n"
-		   "days before the end ..."),
+		N_("'kvkcsr check', run by cron or a timer, notifies you once when a certificate "
+		   "crosses a threshold. The clock is set to 50 days before the end ..."),
 		EXTRA_TIME, 396 - 50, { "check", "--remember" }, KVK_EXIT_WARNING },
-	{ N_("Still nothing done"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
+	{ N_("Still not renewed"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
 		396 - 10, { "check", "--remember" }, KVK_EXIT_CRITICAL },
 };
 #define STEPS (sizeof steps / sizeof steps[0])
@@ -137,11 +133,11 @@ static bool is_plain(const char *word)
 
 static void show_command(const char *const *words)
 {
-	printf("$ %s", PACKAGE_NAME);
+	(void)kvk_output_print("$ %s", PACKAGE_NAME);
 	for (size_t i = 0; words[i] != NULL; i++)
-		printf(is_plain(words[i]) ? " %s" : " '%s'", words[i]);
-	printf("\n");
-	fflush(stdout);
+		(void)kvk_output_print(is_plain(words[i]) ? " %s" : " '%s'", words[i]);
+	(void)kvk_output_print("\n");
+	(void)kvk_output_flush();
 }
 
 /* Shows a command line and runs it in this process. */
@@ -166,7 +162,7 @@ static enum kvk_exit run_command(const struct step *step, kvk_time now)
 		argv[i] = copies[i];
 	}
 	code = kvk_command_run(kvk_command_find(argv[0]), argc, argv);
-	fflush(stdout);
+	(void)kvk_output_flush();
 	return code;
 }
 
@@ -178,10 +174,20 @@ static enum kvk_exit practice_tsp(kvk_time now)
 		kvk_warn("%s", why.text);
 		return KVK_EXIT_UNKNOWN;
 	}
-	printf("%s  %s  %s\n%s  %s  %s\n", KVK_PRACTICE_FILE_GOOD, KVK_PRACTICE_FILE_ROOT,
-		KVK_PRACTICE_FILE_CRLS, KVK_PRACTICE_FILE_NO_CLIENT, KVK_PRACTICE_FILE_OTHER_KVK,
-		KVK_PRACTICE_FILE_WILDCARD);
+	(void)kvk_output_print("%s  %s  %s\n%s  %s  %s\n", KVK_PRACTICE_FILE_GOOD,
+		KVK_PRACTICE_FILE_ROOT, KVK_PRACTICE_FILE_CRLS, KVK_PRACTICE_FILE_NO_CLIENT,
+		KVK_PRACTICE_FILE_OTHER_KVK, KVK_PRACTICE_FILE_WILDCARD);
 	return KVK_EXIT_OK;
+}
+
+/* A text, wrapped; where it cannot be written, the end of the program says so. */
+static void print_text(const char *text)
+{
+	struct kvk_blob out = { 0 };
+
+	if (kvk_wrap_lines(&out, kvk_output_width(), text) == KVK_OK)
+		(void)kvk_write(&out);
+	kvk_blob_free(&out);
 }
 
 static enum kvk_exit walk(kvk_time now)
@@ -190,18 +196,22 @@ static enum kvk_exit walk(kvk_time now)
 		const struct step *step = &steps[i];
 		enum kvk_exit code;
 
-		printf("\n== %zu/%zu  %s ==\n%s\n\n", i + 1, STEPS, _(step->title), _(step->text));
+		(void)kvk_output_print("\n== %zu/%zu  %s ==\n", i + 1, STEPS, _(step->title));
+		print_text(_(step->text));
+		(void)kvk_output_print("\n\n");
 		code = step->extra == EXTRA_TSP ? practice_tsp(now) : run_command(step, now);
 		if (step->extra != EXTRA_TSP)
-			printf(_("(exit code %d)\n"), code);
+			(void)kvk_output_print(_("(exit status %d)\n"), code);
 		if (code != step->code) {
-			kvk_warn(_("the rehearsal stops: this step should have ended with exit "
-				   "code %d, not %d"),
+			kvk_warn(
+				_("the rehearsal stops: the exit status of this step should be %d, "
+				  "not %d"),
 				step->code, code);
 			return code == KVK_EXIT_UNKNOWN ? KVK_EXIT_UNKNOWN : KVK_EXIT_INTERNAL;
 		}
 	}
-	printf(_("\nThat is the whole road. For a real certificate: kvkcsr new\n"));
+	(void)kvk_output_print(
+		_("\nThat is the whole process. For a real certificate, run: kvkcsr new\n"));
 	return KVK_EXIT_OK;
 }
 
@@ -248,7 +258,7 @@ static bool use_home(void)
 {
 	if (setenv("KVKCSR_HOME", HOME, 1) != 0)
 		return false;
-	printf("\n$ export KVKCSR_HOME=%s\n", HOME);
+	(void)kvk_output_print("\n$ export KVKCSR_HOME=%s\n", HOME);
 	return true;
 }
 
@@ -264,13 +274,12 @@ static enum kvk_exit rehearse(const char *keep)
 	code = keep != NULL ? enter_kept(keep) : enter_scratch(scratch, sizeof scratch);
 	if (code != KVK_EXIT_OK)
 		return code;
-	printf(_("A rehearsal of the whole road to a certificate for the KVK API: no network, no "
-		 "cost,\n"
-		 "nothing outside this folder.\n"));
+	print_text(_("This rehearses the whole process of obtaining a certificate for the KVK API, "
+		     "without network or cost. Nothing is changed outside this folder.\n"));
 	close_questions();
 	code = use_home() ? walk(now) : KVK_EXIT_UNKNOWN;
 	if (keep != NULL)
-		printf(_("The files are in '%s'.\n"),
+		(void)kvk_output_print(_("The files are in '%s'.\n"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(keep)));
 	if (scratch[0] != '\0' && chdir("/") == 0)
 		(void)kvk_dir_remove(scratch);

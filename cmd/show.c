@@ -17,7 +17,7 @@ struct show_config {
 
 static const struct kvk_option options[] = {
 	OPT_TIME(struct show_config, at, "at", 0, N_("TIME"),
-		N_("count days from this time, such as 2026-11-22T12:00:00Z; else now")),
+		N_("count days from this time, such as 2026-11-22T12:00:00Z (default: now)")),
 	OPT_COLOR(struct show_config),
 	OPT_JSON(struct show_config),
 	OPT_END,
@@ -26,10 +26,12 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "show",
 	.synopsis = N_("[OPTION]... FILE"),
-	.summary = N_("what is in a file: certificates, requests, CRLs, lists of these"),
+	.summary = N_("show what a certificate, request or revocation list contains"),
 	.details = N_(
-		"FILE is PEM, DER or PKCS#7; '-' is standard input. It is shown, not judged;\n"
-		"'kvkcsr verify' judges. A private key is named and never shown.\n\n"
+		"FILE can hold several certificates, certificate requests (CSR) and revocation "
+		"lists (CRL), as PEM, DER or PKCS#7. '-' is standard input. The contents are shown "
+		"but not checked; use 'kvkcsr verify' for that. Private keys are mentioned but "
+		"never shown.\n\n"
 		"  kvkcsr show delivery.p7b\n\n"
 		"Exit status: 0 shown, 2 nothing in it can be read, 3 the file cannot be opened."),
 	.options = options,
@@ -65,7 +67,7 @@ static enum kvk_exit show_file(const struct show_config *config, const char *pat
 	enum kvk_exit code;
 
 	if (!config->at.has && kvk_time_now(&show.at) != KVK_OK) {
-		kvk_warn(_("the clock cannot be read"));
+		kvk_warn(_("cannot read the clock"));
 		return KVK_EXIT_UNKNOWN;
 	}
 	err = kvk_load_contents(path, KVK_LIMIT_CRL_FILE, &contents, &why);
@@ -75,7 +77,7 @@ static enum kvk_exit show_file(const struct show_config *config, const char *pat
 	}
 	/* Without it a certificate can be shown all the same. */
 	if (kvk_knowledge_load(kvk_datadir(), &knowledge, &why) != KVK_OK)
-		kvk_warn(_("TSPs and policies are not recognised: %s"), why.text);
+		kvk_warn(_("cannot recognise TSPs and policies: %s"), why.text);
 	show.contents = contents;
 	show.knowledge = knowledge;
 	show.paper = kvk_step_paper(config->common.color);

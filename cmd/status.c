@@ -20,7 +20,7 @@ struct status_config {
 
 static const struct kvk_option options[] = {
 	OPT_TIME(struct status_config, at, "at", 0, N_("TIME"),
-		N_("show it as it stands then; without it, now")),
+		N_("show the state at this time (default: now)")),
 	OPT_HOME(struct status_config),
 	OPT_CONFIG(struct status_config),
 	OPT_COLOR(struct status_config),
@@ -31,10 +31,10 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "status",
 	.synopsis = N_("[OPTION]..."),
-	.summary = N_("every entry in one line, the most urgent first"),
-	.details = N_("Changes nothing and tells nobody. The exit code is that of the most\n"
-		      "urgent entry: 0 fine, 1 warning, 2 critical or expired, 3 a file could\n"
-		      "not be read."),
+	.summary = N_("list all certificates, the most urgent first"),
+	.details = N_("Nothing is changed and no notices are sent. The exit status is that of "
+		      "the most urgent certificate: 0 fine, 1 warning, 2 critical or expired, 3 "
+		      "a file could not be read."),
 	.options = options,
 };
 
@@ -63,8 +63,9 @@ static void warn_strays(const char *dossiers, const struct kvk_strays *strays)
 			 (unsigned long)strays->count),
 		(unsigned long)strays->count,
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(dossiers)), strays->name);
-	kvk_warn(_("a run that was killed leaves one so, and an inventory that was lost; to go on "
-		   "with its key, move the folder away to DIR and run: kvkcsr new %s --answers "
+	kvk_warn(_("this happens after an interrupted run, or when the inventory was lost; to "
+		   "continue "
+		   "with its key, move the folder to DIR and run: kvkcsr new %s --answers "
 		   "DIR/answers.cfg --key DIR/key.pem"),
 		strays->name);
 }

@@ -21,7 +21,8 @@ void kvk_warn_home(const struct kvk_home *home)
 	char safe[256];
 
 	if (home->surprising)
-		kvk_warn(_("working in '%s', root's own folder; --home DIR chooses another"),
+		kvk_warn(_("using '%s', the home folder of root; use another folder with --home "
+			   "DIR"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&home->path)));
 }
 
@@ -54,7 +55,7 @@ enum kvk_exit kvk_step_now(kvk_time *out)
 {
 	if (kvk_time_now(out) == KVK_OK)
 		return KVK_GO_ON;
-	kvk_warn(_("the clock cannot be read"));
+	kvk_warn(_("cannot read the clock"));
 	return KVK_EXIT_UNKNOWN;
 }
 

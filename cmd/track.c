@@ -19,7 +19,7 @@ struct track_config {
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct track_config, name, "name", 0, N_("NAME"),
-		N_("what to call it; else the name in the certificate")),
+		N_("name of the entry (default: the name in the certificate)")),
 	OPT_HOME(struct track_config),
 	OPT_JSON(struct track_config),
 	OPT_END,
@@ -30,10 +30,10 @@ static enum kvk_exit check(const void *config, char **arguments);
 static const struct kvk_usage usage = {
 	.name = "track",
 	.synopsis = N_("[OPTION]... FILE|FOLDER"),
-	.summary = N_("watch a certificate that was made elsewhere"),
-	.details = N_("A folder tracks every certificate below it. Files are only read, at every\n"
-		      "'kvkcsr check', and stay where they are; a renewed certificate at the same\n"
-		      "place is noticed."),
+	.summary = N_("watch a certificate that was created elsewhere"),
+	.details = N_("With a FOLDER, all certificates in it and below it are watched. The "
+		      "files stay where they are and are read again by every 'kvkcsr check', "
+		      "which notices a renewed certificate in the same file."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,
@@ -46,11 +46,11 @@ static enum kvk_exit check(const void *config, char **arguments)
 
 	if (given->name != NULL && !kvk_entry_name_valid(given->name))
 		return kvk_usage_error(&usage,
-			_("--name takes lower-case letters, digits, dots and dashes, at most %u, "
-			  "without '..'"),
+			_("--name may contain at most %u lower-case letters, digits, dots and "
+			  "hyphens, but not '..'"),
 			KVK_LIMIT_ENTRY_NAME);
 	if (given->name != NULL && kvk_path_is_folder(arguments[0]))
-		return kvk_usage_error(&usage, _("--name goes with one file, not with a folder"));
+		return kvk_usage_error(&usage, _("--name cannot be used with a folder"));
 	return KVK_GO_ON;
 }
 
@@ -126,7 +126,7 @@ static enum kvk_exit track_folder(
 	if (code != KVK_GO_ON)
 		return code;
 	if (counts->recorded + counts->known == 0)
-		kvk_warn(_("no certificate was found below '%s'"),
+		kvk_warn(_("no certificate found in '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	return counts->recorded + counts->known > 0 && counts->unreadable == 0 ? KVK_EXIT_OK :
 										 KVK_EXIT_UNKNOWN;

@@ -16,7 +16,7 @@ struct uploaded_config {
 
 static const struct kvk_option options[] = {
 	OPT_TIME(struct uploaded_config, at, "at", 0, N_("TIME"),
-		N_("when it was uploaded; without it, now")),
+		N_("time of the upload (default: now)")),
 	OPT_HOME(struct uploaded_config),
 	OPT_JSON(struct uploaded_config),
 	OPT_END,
@@ -25,9 +25,9 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "uploaded",
 	.synopsis = N_("[OPTION]... NAME"),
-	.summary = N_("note that a certificate was uploaded to the portal"),
-	.details = N_("From then on 'kvkcsr verify' knows that the portal would refuse the same\n"
-		      "certificate a second time (message 15)."),
+	.summary = N_("record that a certificate was uploaded to the portal"),
+	.details = N_("From then on 'kvkcsr verify' knows that the portal would refuse to take "
+		      "the same certificate again (message 15)."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,

@@ -3,7 +3,6 @@
 
 #include "cmd/commands.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "app/history.h"
@@ -11,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/ascii.h"
 #include "base/i18n.h"
+#include "base/output.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cmd/case.h"
@@ -31,23 +31,23 @@ static const char *const parties[] = { "market", "government", NULL };
 static const struct kvk_option options[] = {
 	OPT_EVIDENCE(struct verify_config),
 	OPT_TEXT(struct verify_config, kvk, "kvk", 0, N_("NUMBER"),
-		N_("KVK number of the account, 8 digits")),
+		N_("KVK number of your portal account, 8 digits")),
 	OPT_TEXT(struct verify_config, oin, "oin", 0, N_("NUMBER"),
-		N_("OIN of the account, 20 digits")),
+		N_("OIN (government number) of your portal account, 20 digits")),
 	OPT_CHOICE(struct verify_config, party, "party", 0, "market|government",
-		N_("who uploads; default market"), parties),
+		N_("kind of organisation that uploads (default: market)"), parties),
 	OPT_TEXT(struct verify_config, trade_name, "trade-name", 0, N_("NAME"),
-		N_("name in the trade register")),
+		N_("name of the organisation in the trade register")),
 	OPT_LIST(struct verify_config, uploaded, "uploaded", 0, N_("FILE"),
-		N_("a certificate uploaded earlier")),
+		N_("certificate that was uploaded earlier")),
 	OPT_TEXT(struct verify_config, key, "key", 0, N_("FILE"),
-		N_("the private key that it must belong to")),
+		N_("private key that must fit the certificate")),
 	OPT_TEXT(struct verify_config, csr, "csr", 0, N_("FILE"),
-		N_("the request that it must belong to")),
+		N_("request that the certificate must match")),
 	OPT_LOOK_UPS(struct verify_config),
-	OPT_FLAG(struct verify_config, all, "all", 0, N_("show the passed rules one by one")),
+	OPT_FLAG(struct verify_config, all, "all", 0, N_("list the rules that passed, too")),
 	OPT_NUMBER(struct verify_config, jobs, "jobs", 'j', N_("N"),
-		N_("judge this many files at once; default 1"), 1, 256),
+		N_("check this many files at the same time (default: 1)"), 1, 256),
 	OPT_HOME(struct verify_config),
 	OPT_CONFIG(struct verify_config),
 	OPT_COLOR(struct verify_config),
@@ -60,13 +60,14 @@ static enum kvk_exit check(const void *config, char **arguments);
 static const struct kvk_usage usage = {
 	.name = "verify",
 	.synopsis = N_("[OPTION]... FILE..."),
-	.summary = N_("judge a delivery as the portal would"),
+	.summary = N_("check a delivery as the portal would"),
 	.details = N_(
-		"FILE is what would be uploaded; '-' is standard input; a folder stands for every\n"
-		"certificate file below it. Every message that the portal has for it is shown,\n"
-		"with what to do.\n\n"
+		"FILE is the file that you would upload. '-' is standard input. A folder stands "
+		"for all certificate files in it. Every message that the portal would give is "
+		"shown, with what to do about it.\n\n"
 		"  kvkcsr verify --kvk 68750110 delivery.pem\n\n"
-		"Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 not determined."),
+		"Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 some checks could "
+		"not be completed."),
 	.options = options,
 	.minimum = 1,
 	.maximum = SIZE_MAX,
@@ -91,7 +92,7 @@ static enum kvk_exit check(const void *config, char **arguments)
 	if (kvk != NULL && oin != NULL && strncmp(oin, "00000003", 8) == 0 &&
 		strncmp(oin + 8, kvk, 8) != 0)
 		return kvk_usage_error(
-			&usage, _("--oin is made from another KVK number than --kvk"));
+			&usage, _("--oin contains a KVK number that differs from --kvk"));
 	return KVK_GO_ON;
 }
 
@@ -152,7 +153,8 @@ static enum kvk_err render_failure(
 	if (none == NULL)
 		return KVK_ERR_MEMORY;
 	none->facts.asked = style->asked;
-	none->facts.offline = style->asked->offline;
+	/* Nothing was asked, as with a file that is there (gather/facts.h). */
+	none->facts.offline = true;
 	kvk_verdict_without_file(&none->verdict);
 	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
 	kvk_evaluation_free(none);
@@ -167,7 +169,7 @@ static bool write_result(
 	if (why->text[0] != '\0')
 		kvk_warn("%s", why->text);
 	if (i > 0 && rendered->n > 0 && !style->config->common.json)
-		(void)fputs("\n", stdout);
+		(void)kvk_output_print("\n");
 	return kvk_write(rendered);
 }
 

@@ -19,6 +19,7 @@ BEGIN {
 	owner["gnutls/"] = "crypto"
 	owner["libconfig.h"] = "conf"
 	owner["sqlite3.h"] = "inventory"
+	owner["histedit.h"] = "cli"
 }
 function fail(text) {
 	printf "%s:%d: %s\n", FILENAME, FNR, text

@@ -9,7 +9,7 @@ rm -f "$pot"
 said=$(env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s -C "$top_builddir" po/kvkcsr.pot 2>&1 | sed '/^ *GEN /d')
 [ -z "$said" ] || { echo "$said"; faults=1; }
 # one from the program, one from a header, one from a table
-for text in "usage: %s COMMAND [OPTION]... [ARGUMENT]..." "out of memory" "judge a delivery as the portal would"; do
+for text in "usage: %s COMMAND [OPTION]... [ARGUMENT]..." "out of memory" "check a delivery as the portal would"; do
 	grep -qF "$text" "$pot" || { echo "not found by xgettext: $text"; faults=1; }
 done
 for po in "$top_srcdir"/po/*.po; do

@@ -21,14 +21,23 @@ static const char *variable(const char *name)
 	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 
+/* A folder that the environment names, NULL where the path is relative: it would depend on where
+ * the program was started. */
+static const char *folder(const char *name)
+{
+	const char *value = variable(name);
+
+	return value != NULL && value[0] == '/' ? value : NULL;
+}
+
 static enum kvk_err default_home(struct kvk_blob *out)
 {
-	const char *state = variable("XDG_STATE_HOME");
-	const char *home = variable("HOME");
+	const char *state = folder("XDG_STATE_HOME");
+	const char *home = folder("HOME");
 
 	if (geteuid() == 0)
 		return kvk_blob_text(out, ROOT_HOME);
-	if (state != NULL && state[0] == '/')
+	if (state != NULL)
 		return kvk_path_join(out, state, "kvkcsr");
 	if (home != NULL)
 		return kvk_path_join(out, home, ".local/state/kvkcsr");

@@ -23,8 +23,8 @@ struct kvk_home {
 };
 
 /*
- * Finds the home; option is the value of --home or NULL. KVK_ERR_NOT_FOUND where there is no home
- * to be found (no HOME), KVK_ERR_MEMORY; *out is then all-zero.
+ * Finds the home; option is the value of --home or NULL. KVK_ERR_NOT_FOUND where nothing names
+ * one (XDG_STATE_HOME and HOME are unset or relative), KVK_ERR_MEMORY; *out is then all-zero.
  */
 enum kvk_err kvk_home_find(const char *option, struct kvk_home *out);
 /* Makes the home (0700) where it is missing and checks that nobody else may write in it.

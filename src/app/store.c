@@ -49,10 +49,10 @@ static enum kvk_err find_home(const char *home, struct kvk_store *out, struct kv
 {
 	enum kvk_err err = kvk_home_find(home, &out->home);
 
-	if (err == KVK_OK)
-		return KVK_OK;
-	return kvk_error_set(
-		why, err, _("there is no home folder to work in; specify one with --home DIR"));
+	if (err != KVK_ERR_NOT_FOUND)
+		return err;
+	return kvk_error_set(why, KVK_ERR_USAGE,
+		_("no home folder: HOME is not set to an absolute path; use --home DIR"));
 }
 
 /* What came of making or looking at the home. */
@@ -68,8 +68,10 @@ enum kvk_err kvk_store_open(
 
 	memset(out, 0, sizeof *out);
 	KVK_TRY(find_home(home, out, why));
-	if (make)
+	if (make) {
+		KVK_TRY(kvk_inventory_check_path(kvk_home_text(&out->home), why));
 		KVK_TRY(usable(kvk_home_make(&out->home), out, why));
+	}
 	KVK_TRY(kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, why));
 out:
 	return err;
@@ -81,6 +83,7 @@ enum kvk_err kvk_store_look(const char *home, struct kvk_store *out, struct kvk_
 
 	memset(out, 0, sizeof *out);
 	KVK_TRY(find_home(home, out, why));
+	KVK_TRY(kvk_inventory_check_path(kvk_home_text(&out->home), why));
 	KVK_TRY(usable(kvk_home_look(&out->home), out, why));
 	err = kvk_inventory_open(kvk_home_text(&out->home), false, &out->inventory, why);
 	/* that there is none yet is no error, and nothing is left to say */

@@ -16,7 +16,7 @@ struct kvk_store {
 
 /*
  * Opens the inventory of the home that --home (or NULL) names; with make, both are made where they
- * are missing. KVK_ERR_NOT_FOUND where there is no home, KVK_ERR_CREATE where it cannot be made,
+ * are missing. KVK_ERR_USAGE where nothing names a home, KVK_ERR_CREATE where it cannot be made,
  * KVK_ERR_UNSAFE, the errors of kvk_inventory_open(); each with why.
  */
 enum kvk_err kvk_store_open(

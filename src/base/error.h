@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The errors that functions of this library return: one list, from which the enum, the texts and
- * the test are made. A fault of a certificate is not an error: it is a finding (portal/) or a
- * reason (path/).
+ * the test are made. What is wrong with a certificate is not an error: it is a finding (portal/) or
+ * a reason (path/).
  */
 #ifndef KVKCSR_BASE_ERROR_H
 #define KVKCSR_BASE_ERROR_H

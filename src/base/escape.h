@@ -13,11 +13,11 @@
 /*
  * The one escaping function. Appends text so that it cannot move the cursor, start a line, hide or
  * reorder what stands beside it: printable ASCII and harmless letters of other scripts stay;
- * ASCII control characters, bytes that are no UTF-8 and backslashes become \xHH; other control
- * characters, blanks other than the space, invisible, bidirectional, private and format characters,
- * the large unassigned ranges, and accents that have no letter before them or are piled up become
- * \u{HHHH}. The way back is unique. (hazards: terminal escapes, forged lines, Trojan Source.)
- * KVK_ERR_MEMORY, with nothing appended.
+ * ASCII control characters, bytes that are not UTF-8 and backslashes become \xHH; other control
+ * characters, blanks other than the space, invisible, bidirectional, private, unassigned and format
+ * characters, scripts of the past, and accents that have no letter before them or are piled up
+ * become \u{HHHH}. The way back is unique. (hazards: terminal escapes, forged lines, Trojan
+ * Source.) KVK_ERR_MEMORY, with nothing appended.
  */
 enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text);
 /*
@@ -25,8 +25,6 @@ enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text);
  * returns the array. For messages; size at least 8.
  */
 const char *kvk_escape_to(char *out, size_t size, struct kvk_span text);
-/* Whether a code point is a mark without a width of its own, drawn over what stands before it. */
-bool kvk_is_mark(uint32_t code_point);
 /* Whether a text holds a character that kvk_escape() would change other than a backslash. */
 bool kvk_text_is_risky(struct kvk_span text);
 

@@ -38,11 +38,11 @@
 #define KVK_LIMIT_OPTION_FILES 64u
 /* Certificates of one path, leaf and intermediates, without the anchor. */
 #define KVK_LIMIT_DEPTH 10u
-/* Signatures checked while one leaf is judged. */
+/* Signatures checked while one leaf is evaluated. */
 #define KVK_LIMIT_SIGNATURES 32u
 /* Certificates tried while paths are built for one leaf. */
 #define KVK_LIMIT_BUILD_STEPS 256u
-/* Paths with good signatures that are judged whole while the best is looked for. */
+/* Paths with good signatures that are evaluated whole while the best is looked for. */
 #define KVK_LIMIT_PATHS 8u
 /* Nesting of DER values. */
 #define KVK_LIMIT_DER_DEPTH 16u
@@ -69,7 +69,7 @@
 #define KVK_LIMIT_MAPPINGS 32u
 /* Name constraint subtrees of one certificate, permitted and excluded together. */
 #define KVK_LIMIT_SUBTREES 256u
-/* Comparisons of names with name constraints while one path is judged. */
+/* Comparisons of names with name constraints while one path is evaluated. */
 #define KVK_LIMIT_NAME_COMPARISONS 10000u
 /* Policy nodes of one level of the policy graph. */
 #define KVK_LIMIT_POLICY_NODES 256u
@@ -88,7 +88,7 @@
 #define KVK_LIMIT_RESPONDERS 8u
 /* OCSP answers that are considered in one run. */
 #define KVK_LIMIT_OCSPS 64u
-/* CA certificates that are kept decoded while many files are judged. */
+/* CA certificates that are kept decoded while many files are evaluated. */
 #define KVK_LIMIT_DECODED 64u
 /* CRLs that are considered in one run. */
 #define KVK_LIMIT_CRLS 64u
@@ -100,7 +100,7 @@
 #define KVK_LIMIT_CRL_COMPARISONS 6000u
 /* Octets of entries of a CRL that are walked through before its signature is known to be good. */
 #define KVK_LIMIT_CRL_UNSIGNED (1024u * 1024u)
-/* Paths that are built for signers of CRLs while one certificate is judged. */
+/* Paths that are built for signers of CRLs while one certificate is evaluated. */
 #define KVK_LIMIT_CRL_SIGNERS 16u
 /* Public keys that are kept ready for further signatures. */
 #define KVK_LIMIT_KEY_CACHE 64u
@@ -112,9 +112,9 @@
 #define KVK_LIMIT_REVIEW 256u
 /* Characters of a file path that is put together. */
 #define KVK_LIMIT_PATH 4096u
-/* Entries of a folder that is tracked or judged whole. */
+/* Entries of a folder that is tracked or evaluated whole. */
 #define KVK_LIMIT_FOLDER 100000u
-/* Levels of folders below a folder that is tracked or judged whole. */
+/* Levels of folders below a folder that is tracked or evaluated whole. */
 #define KVK_LIMIT_FOLDER_DEPTH 16u
 /* Thresholds of one kind (warning, critical) that a configuration may name. */
 #define KVK_LIMIT_THRESHOLDS 16u

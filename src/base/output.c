@@ -3,6 +3,9 @@
 
 #include "base/output.h"
 
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -43,4 +46,43 @@ unsigned kvk_output_width(void)
 	if (width == 0)
 		width = KVK_OUTPUT_WIDTH;
 	return width > KVK_OUTPUT_WIDTH_LEAST ? width : KVK_OUTPUT_WIDTH_LEAST;
+}
+
+/* The errno of the first write that failed, 0 for none: later calls of others change errno. */
+static int cause;
+
+static bool note(bool written)
+{
+	if (!written && cause == 0)
+		cause = errno != 0 ? errno : EIO;
+	return written;
+}
+
+bool kvk_output_write(struct kvk_span text)
+{
+	return text.n == 0 || note(fwrite(text.p, 1, text.n, stdout) == text.n);
+}
+
+bool kvk_output_print(const char *format, ...)
+{
+	va_list arguments;
+	int written;
+
+	va_start(arguments, format);
+	written = vprintf(format, arguments);
+	va_end(arguments);
+	return note(written >= 0);
+}
+
+bool kvk_output_flush(void)
+{
+	return note(fflush(stdout) == 0) && cause == 0;
+}
+
+int kvk_output_close(void)
+{
+	/* Some file systems report a full disk only when the file is closed. */
+	if (kvk_output_flush())
+		(void)note(fclose(stdout) == 0);
+	return cause;
 }

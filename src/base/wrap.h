@@ -28,5 +28,10 @@ unsigned kvk_wrap_columns(struct kvk_span text);
  * be appended then.
  */
 enum kvk_err kvk_wrap(struct kvk_blob *out, const struct kvk_wrap *lines, const char *text);
+/*
+ * Appends a text of several lines, each wrapped at width; one that begins with a blank stays as it
+ * is. KVK_ERR_MEMORY; a part may be appended then.
+ */
+enum kvk_err kvk_wrap_lines(struct kvk_blob *out, unsigned width, const char *text);
 
 #endif

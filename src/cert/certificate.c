@@ -9,15 +9,6 @@
 #include "cert/java.h"
 #include "cert/signed.h"
 
-/* The arrays are large and stand last; their counts say what in them means anything. */
-static void clear(struct kvk_certificate *out)
-{
-	memset(out, 0, offsetof(struct kvk_certificate, issuer));
-	out->issuer.count = 0;
-	out->subject.count = 0;
-	kvk_extensions_clear(&out->ext);
-}
-
 static enum kvk_err read_version(struct kvk_der *tbs, struct kvk_certificate *out)
 {
 	struct kvk_der inner;
@@ -188,7 +179,7 @@ enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *o
 	struct kvk_signed parts;
 	enum kvk_err err;
 
-	clear(out);
+	memset(out, 0, sizeof *out);
 	out->der = der;
 	if (der.n > KVK_LIMIT_CERTIFICATE)
 		return KVK_ERR_LIMIT;

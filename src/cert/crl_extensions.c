@@ -23,10 +23,9 @@ static enum kvk_err read_delta(struct kvk_der *der, struct kvk_crl *out)
 
 static enum kvk_err read_aki(struct kvk_der *der, struct kvk_crl *out)
 {
-	struct kvk_extensions ext;
+	struct kvk_extensions ext = { 0 };
 	enum kvk_err err;
 
-	kvk_extensions_clear(&ext);
 	KVK_TRY(kvk_ext_aki(der, &ext));
 	out->aki_key_id = ext.aki_key_id;
 	out->has_aki = true;
@@ -37,10 +36,9 @@ out:
 
 static enum kvk_err read_freshest(struct kvk_der *der, struct kvk_crl *out)
 {
-	struct kvk_extensions ext;
+	struct kvk_extensions ext = { 0 };
 	enum kvk_err err;
 
-	kvk_extensions_clear(&ext);
 	KVK_TRY(kvk_ext_freshest_crl(der, &ext));
 	out->has_freshest_crl = true;
 out:

@@ -8,14 +8,6 @@
 #include "cert/extensions.h"
 #include "cert/signed.h"
 
-static void clear(struct kvk_csr *out)
-{
-	memset(out, 0, offsetof(struct kvk_csr, subject));
-	out->subject.count = 0;
-	out->subject.der = (struct kvk_span){ 0 };
-	kvk_extensions_clear(&out->ext);
-}
-
 /* The values of an extensionRequest (RFC 2985 5.4.2): a SET of one Extensions. */
 static enum kvk_err read_request(struct kvk_der *values, const uint8_t *at, struct kvk_csr *out)
 {
@@ -95,7 +87,7 @@ enum kvk_err kvk_csr_read(struct kvk_span der, struct kvk_csr *out)
 	struct kvk_signed parts;
 	enum kvk_err err;
 
-	clear(out);
+	memset(out, 0, sizeof *out);
 	out->der = der;
 	if (der.n > KVK_LIMIT_CERTIFICATE)
 		return KVK_ERR_LIMIT;

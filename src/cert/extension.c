@@ -3,14 +3,6 @@
 
 #include "cert/extension.h"
 
-#include <string.h>
-
-void kvk_extensions_clear(struct kvk_extensions *ext)
-{
-	/* The arrays are large and stand last. */
-	memset(ext, 0, offsetof(struct kvk_extensions, all));
-}
-
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 {
 	struct kvk_der one;

@@ -114,9 +114,6 @@ struct kvk_extensions {
 	struct kvk_crl_point crl_points[KVK_LIMIT_POINTS];
 	struct kvk_access aia[KVK_LIMIT_POINTS];
 };
-
-/* Leaves no extension. */
-void kvk_extensions_clear(struct kvk_extensions *ext);
 /* Reads the next Extension as it stands. KVK_ERR_DER. */
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out);
 /*

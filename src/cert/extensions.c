@@ -64,10 +64,9 @@ out:
 static enum kvk_err decode_again(
 	const struct kvk_der *list, const uint8_t *at, struct kvk_extension *one)
 {
-	struct kvk_extensions spare;
+	struct kvk_extensions spare = { 0 };
 	enum kvk_err err;
 
-	kvk_extensions_clear(&spare);
 	KVK_TRY(decode(list, one, &spare));
 	if (!one->malformed)
 		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);

@@ -64,7 +64,7 @@ static const uint8_t base64_or_space[256] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0 };
 
-/* Moves to the next dash. False where something stands before it that is no base64. */
+/* Moves to the next dash. False where something other than base64 comes before it. */
 static bool skip_base64(struct kvk_span *rest)
 {
 	const uint8_t *p = rest->p, *const end = rest->p + rest->n;

@@ -52,8 +52,9 @@ enum kvk_exit kvk_environment_clean(char **argv)
 	if (!found)
 		return KVK_GO_ON;
 	execv("/proc/self/exe", argv);
-	kvk_warn(_("variables that begin with GNUTLS_ or NETTLE_ would change what is accepted; "
-		   "unset them, because starting again without them failed: %s"),
+	kvk_warn(
+		_("cannot start again without the environment variables that begin with GNUTLS_ or "
+		  "NETTLE_, which would change what is accepted; unset them: %s"),
 		strerror(errno));
 	return KVK_EXIT_UNKNOWN;
 }

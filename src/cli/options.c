@@ -15,6 +15,7 @@
 #include "base/escape.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/output.h"
 #include "base/time.h"
 #include "base/word.h"
 #include "base/wrap.h"
@@ -24,9 +25,8 @@ const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };
 
 /* The most options one subcommand has: one bit each for "given already". */
 #define MAX_OPTIONS 64
-/* Where --help begins to explain an option, and the columns that a line has. */
+/* Where --help begins to explain an option. */
 #define HELP_COLUMN 32
-#define HELP_WIDTH 80
 
 /* One run of the parser. */
 struct parser {
@@ -46,7 +46,7 @@ enum kvk_exit kvk_usage_error(const struct kvk_usage *usage, const char *format,
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
-	fprintf(stderr, _("\n'%s %s --help' lists what it takes\n"), PACKAGE_NAME, usage->name);
+	fprintf(stderr, _("\n'%s %s --help' lists its options\n"), PACKAGE_NAME, usage->name);
 	return KVK_EXIT_USAGE;
 }
 
@@ -67,7 +67,7 @@ static const struct kvk_option *find_letter(const struct kvk_option *options, ch
 	return NULL;
 }
 
-/* The long option that may have been meant by the n characters behind its dashes, or NULL. */
+/* The long option that may have been meant by the n characters after its dashes, or NULL. */
 static const char *find_nearest(const struct kvk_option *options, const char *given, size_t n)
 {
 	const char *nearest = NULL;
@@ -110,7 +110,7 @@ static enum kvk_exit set_number(
 	if (errno != 0 || end == value || *end != '\0' ||
 		!(kvk_is_digit((uint8_t)value[0]) || value[0] == '-') || number < o->minimum ||
 		number > o->maximum)
-		return kvk_usage_error(usage, _("--%s needs a whole number from %ld to %ld"),
+		return kvk_usage_error(usage, _("--%s requires a whole number from %ld to %ld"),
 			o->name, o->minimum, o->maximum);
 	*(long *)member = number;
 	return KVK_GO_ON;
@@ -131,7 +131,7 @@ static enum kvk_exit set_choice(
 		(void)kvk_format(list + used, sizeof list - used, "%s%s", used > 0 ? ", " : "",
 			o->choices[i]);
 	}
-	return kvk_usage_error(usage, _("--%s takes one of: %s"), o->name, list);
+	return kvk_usage_error(usage, _("--%s must be one of: %s"), o->name, list);
 }
 
 static enum kvk_exit set_time(
@@ -142,7 +142,7 @@ static enum kvk_exit set_time(
 
 	if (kvk_time_parse(value, &t) != KVK_OK)
 		return kvk_usage_error(
-			usage, _("--%s needs a time such as 2026-11-22T12:00:00Z"), o->name);
+			usage, _("--%s requires a time such as 2026-11-22T12:00:00Z"), o->name);
 	out->time = t;
 	out->has = true;
 	return KVK_GO_ON;
@@ -154,7 +154,7 @@ static enum kvk_exit set_list(
 	struct kvk_text_list *list = member;
 
 	if (list->count == KVK_LIMIT_OPTION_FILES)
-		return kvk_usage_error(usage, _("--%s is given more than %u times"), o->name,
+		return kvk_usage_error(usage, _("--%s is used more than %u times"), o->name,
 			KVK_LIMIT_OPTION_FILES);
 	list->items[list->count++] = value;
 	return KVK_GO_ON;
@@ -184,14 +184,14 @@ static enum kvk_exit set(
 	return KVK_EXIT_INTERNAL;
 }
 
-/* Takes the value behind "=", or the next argument, and sets the option. */
+/* Takes the value after "=", or the next argument, and sets the option. */
 static enum kvk_exit take(struct parser *p, const struct kvk_option *o, const char *attached)
 {
 	unsigned long long bit = 1ULL << (unsigned)((o - p->usage->options) % MAX_OPTIONS);
 	const char *value = attached;
 
 	if (o->kind != KVK_OPTION_LIST && (p->seen & bit) != 0)
-		return kvk_usage_error(p->usage, _("--%s is given twice"), o->name);
+		return kvk_usage_error(p->usage, _("--%s can be used only once"), o->name);
 	p->seen |= bit;
 	if (o->kind == KVK_OPTION_FLAG && attached != NULL)
 		return kvk_usage_error(p->usage, _("--%s takes no value"), o->name);
@@ -200,11 +200,11 @@ static enum kvk_exit take(struct parser *p, const struct kvk_option *o, const ch
 			return set_choice(p->usage, o, NULL, "");
 		if (p->next >= p->argc)
 			return kvk_usage_error(
-				p->usage, _("--%s needs a value: %s"), o->name, _(o->value));
+				p->usage, _("--%s requires a value: %s"), o->name, _(o->value));
 		value = p->argv[p->next++];
 	}
 	if (o->kind != KVK_OPTION_FLAG && value[0] == '\0')
-		return kvk_usage_error(p->usage, _("--%s has an empty value"), o->name);
+		return kvk_usage_error(p->usage, _("the value of --%s is empty"), o->name);
 	return set(p->usage, o, p->config, value);
 }
 
@@ -243,9 +243,9 @@ static enum kvk_exit check_count(const struct kvk_usage *usage, size_t count, ch
 	char safe[256];
 
 	if (count < usage->minimum)
-		return kvk_usage_error(usage, _("something is missing: %s"), _(usage->synopsis));
+		return kvk_usage_error(usage, _("an argument is missing: %s"), _(usage->synopsis));
 	if (count > usage->maximum)
-		return kvk_usage_error(usage, _("'%s' is one argument too many"),
+		return kvk_usage_error(usage, _("unexpected argument '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(argv[usage->maximum + 1])));
 	return KVK_GO_ON;
 }
@@ -268,7 +268,7 @@ out:
 /* An option, and beside it or below it what it is for. */
 static enum kvk_err help_row(const struct kvk_option *o, struct kvk_blob *out)
 {
-	const struct kvk_wrap lines = { HELP_COLUMN, HELP_COLUMN, HELP_WIDTH };
+	const struct kvk_wrap lines = { HELP_COLUMN, HELP_COLUMN, kvk_output_width() };
 	struct kvk_blob option = { .p = NULL }, text = { .p = NULL };
 	enum kvk_err err;
 
@@ -294,18 +294,22 @@ static enum kvk_err help(const struct kvk_usage *usage, struct kvk_blob *out)
 		.name = "help",
 		.letter = 'h',
 		.kind = KVK_OPTION_FLAG,
-		.summary = N_("show this and leave"),
+		.summary = N_("show this help and exit"),
 	};
 	enum kvk_err err;
 
 	KVK_TRY(kvk_blob_format(
 		out, _("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis)));
-	KVK_TRY(kvk_blob_format(out, "%s\n\n", _(usage->summary)));
+	KVK_TRY(kvk_wrap_lines(out, kvk_output_width(), _(usage->summary)));
+	KVK_TRY(kvk_blob_text(out, "\n\n"));
 	for (const struct kvk_option *o = usage->options; o->name != NULL; o++)
 		KVK_TRY(help_row(o, out));
 	KVK_TRY(help_row(&last, out));
-	if (usage->details != NULL)
-		KVK_TRY(kvk_blob_format(out, "\n%s\n", _(usage->details)));
+	if (usage->details != NULL) {
+		KVK_TRY(kvk_blob_text(out, "\n"));
+		KVK_TRY(kvk_wrap_lines(out, kvk_output_width(), _(usage->details)));
+		KVK_TRY(kvk_blob_text(out, "\n"));
+	}
 out:
 	return err;
 }

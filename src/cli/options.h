@@ -139,11 +139,11 @@ struct kvk_common {
 		N_("folder with the inventory and the dossiers"))
 #define OPT_CONFIG(type) \
 	OPT_TEXT(type, common.config, "config", 0, N_("FILE"), \
-		N_("configuration file to read in place of the usual ones"))
+		N_("read this configuration file instead of the usual ones"))
 #define OPT_COLOR(type) \
 	OPT_CHOICE(type, common.color, "color", 0, "always|never|auto", \
-		N_("when to use colour; default auto"), kvk_color_choices)
-#define OPT_JSON(type) OPT_FLAG(type, common.json, "json", 0, N_("write the result as JSON"))
+		N_("when to use colour (default: auto)"), kvk_color_choices)
+#define OPT_JSON(type) OPT_FLAG(type, common.json, "json", 0, N_("print the result as JSON"))
 
 extern const char *const kvk_color_choices[];
 
@@ -160,23 +160,24 @@ struct kvk_evidence_options {
 /* Their rows: files and time, and what may be looked up. */
 #define OPT_EVIDENCE(type) \
 	OPT_LIST(type, evidence.chain, "chain", 0, N_("FILE"), \
-		N_("CA certificates that came with it but would not be uploaded")), \
+		N_("CA certificates that were delivered but are not uploaded")), \
 		OPT_LIST(type, evidence.trust, "trust", 0, N_("FILE"), \
-			N_("trust these certificates in place of the roots of PKIoverheid")), \
+			N_("trust these root certificates instead of those of PKIoverheid")), \
 		OPT_LIST(type, evidence.crl, "crl", 0, N_("FILE"), \
-			N_("revocation list (CRL) of an issuer, PEM or DER")), \
-		OPT_LIST(type, evidence.ocsp, "ocsp", 0, N_("FILE"), N_("OCSP answer, DER")), \
+			N_("revocation list (CRL) of a CA, in PEM or DER")), \
+		OPT_LIST(type, evidence.ocsp, "ocsp", 0, N_("FILE"), \
+			N_("OCSP response (status of a certificate), in DER")), \
 		OPT_TIME(type, evidence.at, "at", 0, N_("TIME"), \
-			N_("judge for this time, such as 2026-11-22T12:00:00Z; else now"))
+			N_("check for this time, such as 2026-11-22T12:00:00Z (default: now)"))
 #define OPT_LOOK_UPS(type) \
-	OPT_FLAG(type, evidence.offline, "offline", 0, N_("open no network connection")), \
+	OPT_FLAG(type, evidence.offline, "offline", 0, N_("do not use the network")), \
 		OPT_FLAG(type, evidence.no_revocation, "no-revocation", 0, \
-			N_("do not look whether it is revoked (messages 2 and 28)"))
+			N_("do not check for revocation (messages 2 and 28)"))
 
 /*
  * Reads argv (argv[0] is the subcommand) into config, which is the subcommand's struct with its
  * defaults. What is no option is collected in argv[1..] and *count says how many: "-" and
- * everything behind "--" are arguments. Returns KVK_GO_ON, or the exit code to leave with: 0 after
+ * everything after "--" are arguments. Returns KVK_GO_ON, or the exit code to leave with: 0 after
  * --help, 64 after a usage error, with a warning.
  */
 enum kvk_exit kvk_options_parse(

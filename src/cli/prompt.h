@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Asking at the terminal: questions on stderr, answers from standard input, read octet by octet
- * so that nothing typed ahead is lost or kept. Call only where kvk_interactive() says so. The end
- * of the input (Ctrl-D) and an interrupt cancel; they never mean yes.
+ * Asking at the terminal: questions on stderr, answers from standard input. A line can be edited
+ * where the terminal allows it (cli/edit.h); a passphrase cannot, and nothing is kept as a history.
+ * Call only where kvk_interactive() says so. The end of the input (Ctrl-D) and an interrupt cancel;
+ * they never mean yes.
  */
 #ifndef KVKCSR_CLI_PROMPT_H
 #define KVKCSR_CLI_PROMPT_H
@@ -10,8 +11,8 @@
 #include "base/secret.h"
 
 /*
- * Asks for a line; *out is emptied first and gets it without its line feed. KVK_ERR_CANCELLED,
- * KVK_ERR_MEMORY.
+ * Asks for a line, again where it is longer than KVK_LIMIT_LINE or not text; *out is emptied first
+ * and gets it without its line feed. KVK_ERR_CANCELLED, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_prompt_line(const char *question, struct kvk_blob *out);
 /* Asks yes or no until it is one of them; Enter alone means otherwise. KVK_ERR_CANCELLED. */

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "base/output.h"
 
 void kvk_terminal_start(void)
 {
@@ -78,22 +79,24 @@ void kvk_warn_folder(enum kvk_err err, const char *path)
 		kvk_warn_error(err, path);
 		return;
 	}
-	kvk_warn(_("'%s' lies more than %u folders deep; what is in it is left out"),
+	kvk_warn(_("skipped '%s': it is nested more than %u folders deep"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER_DEPTH);
 }
 
 bool kvk_write(const struct kvk_blob *text)
 {
-	return text->n == 0 || fwrite(text->p, 1, text->n, stdout) == text->n;
+	return kvk_output_write(kvk_span_of_blob(text));
 }
 
 enum kvk_exit kvk_finish(enum kvk_exit code)
 {
-	bool fine = fflush(stdout) == 0 && !ferror(stdout);
+	const int cause = kvk_output_close();
 
-	/* Some file systems tell only now; a closed output that nothing was written to is fine. */
-	if (fine && (fclose(stdout) == 0 || errno == EBADF))
+	if (cause == 0)
 		return code;
-	kvk_warn(_("the result cannot be written to standard output: %s"), strerror(errno));
+	if (cause == EBADF)
+		kvk_warn(_("cannot write the result: standard output is closed"));
+	else
+		kvk_warn(_("cannot write the result to standard output: %s"), strerror(cause));
 	return KVK_EXIT_UNKNOWN;
 }

@@ -21,7 +21,7 @@ struct kvk_key;
 enum kvk_err kvk_key_generate(enum kvk_key_type type, unsigned bits, struct kvk_key **out);
 /*
  * Reads the first key of a file in PEM or DER (PKCS#8, encrypted PKCS#8, PKCS#1, SEC 1, and the
- * older encrypted PEM of OpenSSL). KVK_ERR_PASSPHRASE where one is needed and pass is NULL or
+ * older encrypted PEM of OpenSSL). KVK_ERR_PASSPHRASE where one is required and pass is NULL or
  * wrong, KVK_ERR_FORMAT where there is no key, KVK_ERR_KEY where its numbers make no key.
  * Iteration counts above 10 million, RSA above KVK_LIMIT_RSA_BITS and keys above
  * KVK_LIMIT_CERTIFICATE bytes are KVK_ERR_LIMIT.

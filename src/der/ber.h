@@ -2,7 +2,7 @@
 /*
  * The door for uploads in BER: indefinite lengths become definite ones, as Java's reader does, and
  * constructed OCTET STRINGs primitive ones. Whatever else is not DER stays as it is, for the strict
- * reader to judge. Never used for anything but a file that a person hands in.
+ * reader to report. Used only for a file that a person supplies.
  */
 #ifndef KVKCSR_DER_BER_H
 #define KVKCSR_DER_BER_H

@@ -148,7 +148,7 @@ out:
 
 enum kvk_err kvk_der_expect(struct kvk_der *der, unsigned tag, struct kvk_der_value *out)
 {
-	/* Another type is the fault to name, whatever its length octets are like. */
+	/* Another type is the failure to name, whatever its length octets are like. */
 	if (der->rest.n > 0 && der->rest.p[0] != tag && (der->rest.p[0] & TAG_NUMBER) != TAG_NUMBER)
 		return kvk_der_fail(der, KVK_DER_TAG, der->rest.p);
 	return kvk_der_any(der, out);

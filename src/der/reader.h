@@ -2,7 +2,7 @@
 /*
  * A strict, zero-copy reader of DER (X.690) for certificates, CRLs, requests, PKCS#7, PKCS#8 and
  * OCSP answers. It allocates nothing, bounds the depth, and remembers the offset and the kind of
- * the first fault. It does not read BER: uploads with indefinite lengths are converted first
+ * the first failure. It does not read BER: uploads with indefinite lengths are converted first
  * (der/ber.h). Tags above 30 do not occur in these formats and are refused.
  *
  * Where Java's reader is kinder than X.690 and no ambiguity arises, a cursor that was started with
@@ -83,9 +83,9 @@ enum kvk_der_remark { KVK_DER_REMARKS(KVK_DER_REMARK_ENUM) KVK_DER_REMARK_COUNT 
 /* What a reading met. Start all-zero; share one between all cursors of one object. */
 struct kvk_der_log {
 	/*
-	 * The first fault that ended the reading, and its offset from the start of the input: where
-	 * the value at fault begins (its identifier octet); for KVK_DER_TRAILING the first byte too
-	 * many; where a value is missing, the end of the value that lacks it.
+	 * The first failure, which ended the reading, and its offset from the start of the input:
+	 * where the value that failed begins (its identifier octet); for KVK_DER_TRAILING the first
+	 * byte too many; where a value is missing, the end of the value that lacks it.
 	 */
 	enum kvk_der_remark remark;
 	size_t offset;
@@ -120,8 +120,8 @@ bool kvk_der_at_end(const struct kvk_der *der);
 /* The identifier octet of the next value, 0 at the end. */
 unsigned kvk_der_peek(const struct kvk_der *der);
 /*
- * Notes a fault at a place of the input (the first one stays) and returns KVK_ERR_DER. For decoders
- * above this one.
+ * Notes a failure at a place of the input (the first one stays) and returns KVK_ERR_DER. For
+ * decoders above this one.
  */
 enum kvk_err kvk_der_fail(const struct kvk_der *der, enum kvk_der_remark remark, const uint8_t *at);
 /* The same, but where the cursor reads as Java does it notes a deviation and returns KVK_OK. */
@@ -135,7 +135,7 @@ enum kvk_err kvk_der_tolerate(
 
 /*
  * Any value. A length that is not in its shortest form, of four octets at most, is a deviation
- * (KVK_DER_LENGTH); more are KVK_DER_LENGTH_HUGE. The type is not judged, but universal types must
+ * (KVK_DER_LENGTH); more are KVK_DER_LENGTH_HUGE. The type is not checked, but universal types must
  * be constructed or primitive as DER has them, and the reserved universal tag 0 is refused
  * (KVK_DER_TAG).
  */

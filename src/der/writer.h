@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A small writer of DER for requests, and for the certificates and CRLs of the practice TSP. Values
- * are opened and closed; a length is worked out once, when its value is closed. Errors stick: check
- * only kvk_der_write_done(). It does not sort the members of a SET.
+ * A small writer of DER for requests, and for the certificates and CRLs of the simulated TSP.
+ * Values are opened and closed; a length is worked out once, when its value is closed. Errors
+ * stick: check only kvk_der_write_done(). It does not sort the members of a SET.
  */
 #ifndef KVKCSR_DER_WRITER_H
 #define KVKCSR_DER_WRITER_H

@@ -27,7 +27,7 @@ struct kvk_evidence {
 	bool history_known;
 	size_t uploaded_count;
 	const uint8_t (*uploaded)[KVK_SHA256_SIZE];
-	/* SHA-256 of their public keys, of those whose certificates are at hand. */
+	/* SHA-256 of their public keys, of those whose certificates are available. */
 	size_t uploaded_key_count;
 	const uint8_t (*uploaded_keys)[KVK_SHA256_SIZE];
 	/* SHA-256 of the public key that the certificate must have (--key, --csr), or NULL. */

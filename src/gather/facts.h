@@ -119,10 +119,7 @@ struct kvk_facts {
 	struct kvk_register_answer company;
 	struct kvk_register_answer oin_register;
 
-	/*
-	 * What is wrong with the path as Java reads it and as RFC 5280 has it. These stand last
-	 * because they are large and mostly empty: kvk_gather() clears only what stands before.
-	 */
+	/* What is wrong with the path as Java reads it and as RFC 5280 has it. */
 	struct kvk_path_report report;
 	struct kvk_path_report strict;
 };

@@ -3,19 +3,16 @@
 
 #include "gather/gather.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "gather/upload.h"
 #include "path/build.h"
 #include "path/validate.h"
 
-/* Nothing is known yet. What stands last is large and mostly stays as it is. */
+/* Nothing is known yet. */
 static void start(struct kvk_facts *out)
 {
-	memset(out, 0, offsetof(struct kvk_facts, report));
-	kvk_path_report_start(&out->report);
-	kvk_path_report_start(&out->strict);
+	memset(out, 0, sizeof *out);
 	out->offline = true;
 	out->company.not_asked = out->oin_register.not_asked = KVK_WHY_OFFLINE;
 	out->company.failure = out->oin_register.failure = "";

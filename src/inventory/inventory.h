@@ -87,6 +87,11 @@ struct kvk_notified {
 };
 
 /*
+ * Whether the inventory of a home can be opened by its name, which SQLite bounds; the home need not
+ * exist yet. KVK_ERR_CREATE with why, KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_inventory_check_path(const char *home, struct kvk_error *why);
+/*
  * Opens the inventory of a home (the folder must exist); make is whether a new one may be made.
  * KVK_ERR_NOT_FOUND where there is none, KVK_ERR_UNSAFE, KVK_ERR_BUSY, KVK_ERR_DATABASE (damaged,
  * or made by a newer version), each with why. Close with kvk_inventory_close().

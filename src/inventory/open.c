@@ -302,6 +302,32 @@ static enum kvk_err set_open_error(struct kvk_error *why, enum kvk_err err,
 	}
 }
 
+/* The longest name of a home, without links: SQLite appends these to it (sqlite3PagerOpen()). */
+static size_t longest_home(void)
+{
+	const sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+	const size_t names = strlen("/" INVENTORY_FILE "-journal");
+
+	return vfs != NULL && (size_t)vfs->mxPathname > names ? (size_t)vfs->mxPathname - names : 0;
+}
+
+enum kvk_err kvk_inventory_check_path(const char *home, struct kvk_error *why)
+{
+	struct kvk_blob real = { 0 };
+	char safe[128];
+	enum kvk_err err = kvk_path_resolve(&real, home);
+
+	if (err == KVK_ERR_MEMORY || (err == KVK_OK && real.n <= longest_home()))
+		goto out;
+	err = kvk_error_set(why, KVK_ERR_CREATE,
+		_("the path of the home folder is longer than %zu bytes: '%s'; use another folder "
+		  "with --home DIR"),
+		longest_home(), kvk_escape_to(safe, sizeof safe, kvk_span_of(home)));
+out:
+	kvk_blob_free(&real);
+	return err;
+}
+
 /* The folder without links, because SQLite follows none. */
 static enum kvk_err resolve_home(const char *home, char **out)
 {

@@ -3,12 +3,10 @@
 
 #include "notify/channel_stdout.h"
 
-#include <stdio.h>
+#include "base/output.h"
 
 enum kvk_err kvk_channel_stdout_send(void *context, struct kvk_span text)
 {
 	(void)context;
-	if (fwrite(text.p, 1, text.n, stdout) != text.n || fflush(stdout) != 0)
-		return KVK_ERR_WRITE;
-	return KVK_OK;
+	return kvk_output_write(text) && kvk_output_flush() ? KVK_OK : KVK_ERR_WRITE;
 }

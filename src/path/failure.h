@@ -16,7 +16,7 @@ struct kvk_path_failure {
 	enum kvk_reason reason;
 	/* Index into path.certs; path.count means the anchor (no trust anchor found). */
 	size_t cert;
-	/* The field or extension that is wrong, in the RFC's words: "validity.notAfter"; static. */
+	/* The field or extension that is wrong, in the RFC's words: "notAfter"; static. */
 	const char *field;
 	/*
 	 * What was found and what is wanted, escaped; "" where the field says enough: the value of

@@ -23,7 +23,7 @@ struct kvk_anchor {
 	/* SHA-256 of its certificate. */
 	uint8_t sha256[KVK_SHA256_SIZE];
 	/*
-	 * Its certificate where there is one at hand, else NULL: for warnings, for recognising it,
+	 * Its certificate where it is available, else NULL: for warnings, for recognising it,
 	 * and for its serial number, which Java compares.
 	 */
 	const struct kvk_certificate *certificate;

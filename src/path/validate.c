@@ -93,10 +93,9 @@ static void check_validity(struct kvk_path_state *state)
 	const struct kvk_certificate *c = state->cert;
 
 	if (state->input->at < c->not_before)
-		fail_validity(
-			state, KVK_REASON_NOT_YET_VALID, "validity.notBefore", c->not_before, "<=");
+		fail_validity(state, KVK_REASON_NOT_YET_VALID, "notBefore", c->not_before, "<=");
 	if (state->input->at > c->not_after)
-		fail_validity(state, KVK_REASON_EXPIRED, "validity.notAfter", c->not_after, ">=");
+		fail_validity(state, KVK_REASON_EXPIRED, "notAfter", c->not_after, ">=");
 }
 
 /* 6.1.3(a)(4): the issuer is the working issuer name. */

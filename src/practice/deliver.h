@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The whole work of the practice TSP for one request: a good delivery and three typical bad ones,
+ * The whole work of the simulated TSP for one request: a good delivery and three typical bad ones,
  * its root and its CRLs, as files in the current folder.
  */
 #ifndef KVKCSR_PRACTICE_DELIVER_H
@@ -18,7 +18,7 @@
 
 /*
  * Takes the request in a PEM file, and writes the six files. why says what could not be done. The
- * errors of the practice TSP and of kvk_file_create().
+ * errors of the simulated TSP and of kvk_file_create().
  */
 enum kvk_err kvk_practice_deliver(const char *request, kvk_time now, struct kvk_error *why);
 

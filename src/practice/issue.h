@@ -50,7 +50,7 @@ struct kvk_issue_way {
 
 /* Make with kvk_issue_start() or a profile, free with kvk_issue_free(). */
 struct kvk_issue {
-	/* Content octets of the INTEGER; empty: the practice TSP chooses 20 octets. */
+	/* Content octets of the INTEGER; empty: the simulated TSP chooses 20 octets. */
 	struct kvk_blob serial;
 	/* struct kvk_issue_attribute, in order. Empty: an empty subject. */
 	struct kvk_vec subject;

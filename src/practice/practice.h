@@ -33,7 +33,7 @@ struct kvk_practice_options {
 	/* Bits of the CA keys; 0: 3072. */
 	unsigned rsa_bits;
 	/*
-	 * The CA keys, which the practice TSP takes over (also where kvk_practice_new() fails);
+	 * The CA keys, which the simulated TSP takes over (also where kvk_practice_new() fails);
 	 * NULL: made anew. Keys that are not RSA sign with ECDSA or Ed25519.
 	 */
 	struct kvk_key *keys[KVK_PRACTICE_LEVELS];

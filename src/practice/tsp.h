@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Part of practice/practice.h, for src/practice and tests/support alone: the inside of a practice
- * TSP, and how its CAs are made.
+ * Part of practice/practice.h, for src/practice and tests/support alone: the inside of a
+ * simulated TSP, and how its CAs are made.
  */
 #ifndef KVKCSR_PRACTICE_TSP_H
 #define KVKCSR_PRACTICE_TSP_H

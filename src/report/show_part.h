@@ -27,7 +27,7 @@ struct kvk_shown {
 
 /* Makes the line a row behind a label, and starts anew. */
 void kvk_show_end(struct kvk_shown *s, const char *label);
-/* The same with a text that is at hand. */
+/* The same with a given text. */
 void kvk_show_row(struct kvk_shown *s, const char *label, const char *text);
 /* The same for a line of an extension, behind its name the first time. */
 void kvk_show_next(struct kvk_shown *s);

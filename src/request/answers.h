@@ -2,7 +2,7 @@
 /*
  * The answers that a request is made from, as they were given: options, the answer file, an old
  * certificate (--like), a request made elsewhere (--csr) and the dialogue all fill this one
- * struct, each under the name of its long option. Nothing is judged here; order.h makes sense of
+ * struct, each under the name of its long option. Nothing is evaluated here; order.h makes sense of
  * them. No passphrase is ever an answer.
  */
 #ifndef KVKCSR_REQUEST_ANSWERS_H

@@ -63,7 +63,7 @@ struct kvk_subject_part {
 enum kvk_err kvk_order_settle(const struct kvk_answers *answers, const struct kvk_presets *presets,
 	struct kvk_order *out, struct kvk_review *review);
 /*
- * Takes type and size from a key at hand, and checks them as if they had been answered. Errors as
+ * Takes type and size from an existing key, and checks them as if they had been answered. Errors as
  * above.
  */
 enum kvk_err kvk_order_use_key(struct kvk_order *order, const struct kvk_answers *answers,

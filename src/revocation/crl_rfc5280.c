@@ -55,7 +55,7 @@ out:
 	return err;
 }
 
-/* Whether a delta CRL is at hand at all. */
+/* Whether there is a delta CRL at all. */
 static bool has_deltas(const struct kvk_crl_state *state)
 {
 	for (size_t i = 0; i < state->count; i++) {

@@ -134,7 +134,7 @@ static enum kvk_err names_of_crl(const struct kvk_crl *crl, struct names *out)
 	return KVK_OK;
 }
 
-/* Where the path of a URI begins: what stands before it has no case (RFC 5280 7.4). */
+/* Where the path of a URI begins: the part before it has no case (RFC 5280 7.4). */
 static size_t authority_end(struct kvk_span uri)
 {
 	size_t slashes = 0;

@@ -133,7 +133,7 @@ out:
 }
 
 /*
- * A responder's own certificate, where a CRL at hand speaks of it; one with nocheck is never asked
+ * A responder's own certificate, where an available CRL covers it; one with nocheck is never asked
  * for.
  */
 static enum kvk_err check_status(const struct kvk_ocsp_input *in,
@@ -186,7 +186,7 @@ static bool counts(const struct kvk_ocsp_input *in, const struct kvk_path_failur
 }
 
 /* What a report about a responder's certificate means. */
-static enum kvk_revocation_why weigh(
+static enum kvk_revocation_why evaluate(
 	const struct kvk_ocsp_input *in, const struct kvk_path_report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {
@@ -220,7 +220,7 @@ static enum kvk_err check_issued(const struct kvk_ocsp_input *in,
 	if (kvk_key_info_read(issuer.spki, &issuer.key) != KVK_OK)
 		return KVK_OK;
 	KVK_TRY(kvk_path_validate(&path, &input, &report));
-	*out = weigh(in, &report);
+	*out = evaluate(in, &report);
 out:
 	return err;
 }

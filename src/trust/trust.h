@@ -37,7 +37,7 @@ enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct k
  */
 enum kvk_err kvk_trust_from_files(
 	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_error *why);
-/* The same from certificates at hand; they must outlive the trust. */
+/* The same from decoded certificates; they must outlive the trust. */
 enum kvk_err kvk_trust_from_certificates(
 	const struct kvk_certificate *const *certificates, size_t count, struct kvk_trust *out);
 void kvk_trust_free(struct kvk_trust *trust);

@@ -108,7 +108,7 @@ static bool is_hidden(uint32_t code_point)
 
 /*
  * What Unicode calls Default_Ignorable_Code_Point, Bidi_Control, White_Space,
- * Noncharacter_Code_Point, Cc, Cf, Co, Cs.
+ * Noncharacter_Code_Point, Cc, Cf, Co, Cs, Cn; and what can be taken for something else.
  */
 static void invisible_and_bidirectional_characters(void **state)
 {
@@ -122,6 +122,8 @@ static void invisible_and_bidirectional_characters(void **state)
 		{ 0x70f, 0x70f },
 		{ 0x890, 0x891 },
 		{ 0x8e2, 0x8e2 },
+		/* Unassigned, small gaps too. */
+		{ 0x378, 0x379 },
 		{ 0x115f, 0x1160 },
 		{ 0x1680, 0x1680 },
 		{ 0x17b4, 0x17b5 },
@@ -139,10 +141,17 @@ static void invisible_and_bidirectional_characters(void **state)
 		{ 0xffa0, 0xffa0 },
 		{ 0xfff0, 0xfffb },
 		{ 0xfffe, 0xffff },
+		/* Scripts of the past, letters of mathematics, flags in halves, skin tones. */
+		{ 0x10000, 0x10fff },
 		{ 0x110bd, 0x110bd },
 		{ 0x13430, 0x1343f },
+		/* The filler of a script of the past, which has no width. */
+		{ 0x16fe4, 0x16fe4 },
 		{ 0x1bca0, 0x1bca3 },
 		{ 0x1d173, 0x1d17a },
+		{ 0x1d400, 0x1d7ff },
+		{ 0x1f1e6, 0x1f1ff },
+		{ 0x1f3fb, 0x1f3ff },
 		{ 0x1fffe, 0x1ffff },
 		{ 0x2fffe, 0x2ffff },
 		{ 0x3fffe, 0x3ffff },

@@ -115,7 +115,7 @@ prints() {
 @test "CA certificates alone are 2, and nothing is written" {
 	run accept api.example.nl pki/chain.pem
 	[ "$status" -eq 2 ]
-	[[ "$output" == *"only certificates of CAs"* ]]
+	[[ "$output" == *"CA certificates only"* ]]
 	run --separate-stderr accept --json api.example.nl pki/chain.pem
 	[ "$status" -eq 2 ]
 	[ "$(json '[.fault, .spki_sha256] | map(tostring) | join(" ")')" = "only-ca-certificates null" ]

@@ -96,9 +96,36 @@ bats_require_minimum_version 1.5.0
 	done
 }
 
-@test "a result that cannot be written is exit 3" {
-	run bash -c '"$KVKCSR" --help >/dev/full'
+# cannot_write ARGUMENT...: on a full disk, to a pipe that nobody reads and to a closed standard output
+# the exit code is 3, and the last line says what is wrong.
+cannot_write() {
+	run bash -c '"$KVKCSR" "$@" >/dev/full' - "$@"
 	[ "$status" -eq 3 ]
+	[[ "${lines[-1]}" == *"cannot write the result to standard output: No space left on device" ]]
+	run bash -c '"$KVKCSR" "$@" > >(:); exit $?' - "$@"
+	# The reader may not be gone yet: then nothing is wrong.
+	[ "$status" -ne 3 ] || [[ "${lines[-1]}" == *"standard output: Broken pipe" ]]
+	run bash -c '"$KVKCSR" "$@" >&-' - "$@"
+	[ "$status" -eq 3 ]
+	[[ "${lines[-1]}" == *"cannot write the result: standard output is closed" ]]
+}
+
+@test "a result that cannot be written is exit 3, and the reason is the real one" {
+	export KVKCSR_HOME=$BATS_TEST_TMPDIR/home TMPDIR=$BATS_TEST_TMPDIR
+	cd "$BATS_TEST_TMPDIR"
+	"$top_builddir/tests/mkpki" pki
+	# More than one buffer of standard output.
+	for i in {1..50}; do cp pki/leaf.pem "pki/a-rather-long-name-of-a-certificate-file-$i.pem"; done
+	"$KVKCSR" track pki
+	for command in --help --version 'status --help' status 'check --plugin' config explain 'explain 14' 'show pki/chain.pem' \
+		'verify pki/delivery.pem' 'verify pki' 'track pki/leaf.pem' 'new --dry-run --domain api.voorbeeld.nl --kvk
+		68750110 --organisation v'; do
+		# shellcheck disable=SC2086 # words
+		cannot_write $command
+		# shellcheck disable=SC2086 # words
+		[[ "$command" == *--* ]] || cannot_write $command --json
+	done
+	cannot_write rehearse
 }
 
 @test "the README's table has every command, and no other" {

@@ -476,9 +476,13 @@ refused_request() {
 
 # --- the dialogue -------------------------------------------------------------------------------------------------------
 
-talk() {
+talk_with() {
 	cat >script
-	"$top_builddir/tests/cmd/talk" script "$KVKCSR" new "$@"
+	"$top_builddir/tests/cmd/talk" script "$@"
+}
+
+talk() {
+	talk_with "$KVKCSR" new "$@"
 }
 
 @test "the dialogue asks, checks at once, confirms, and makes" {
@@ -490,35 +494,35 @@ talk() {
 		? is not 8 digits
 		? KVK number, 8 digits:
 		> 68750110
-		? name of the organisation:
+		? Name of the organisation:
 		>
-		? it is needed
-		? name of the organisation:
+		? An answer is required.
+		? Name of the organisation:
 		> Voorbeeld B.V.
-		? host name:
+		? Host name:
 		> *.voorbeeld.nl
 		? wildcard
-		? host name:
+		? Host name:
 		> https://API.voorbeeld.nl/
 		? is used as 'api.voorbeeld.nl'
 		? TSP [generic]:
 		> nobody
 		? no TSP 'nobody' is known here
 		> generic
-		? keep that?
+		? Keep these choices?
 		> n
-		? generation
+		? Generation
 		>
-		? key type
+		? Key type
 		> ecdsa
-		? bits [
+		? Size in bits [
 		> 384
-		? clients alone?
+		? Clients only?
 		> y
 		? passphrase? [y/N]
 		> n
 		? ECDSA P-384
-		? make key and request now?
+		? Create the key and the request now?
 		> y
 		? BEGIN CERTIFICATE REQUEST
 	EOF
@@ -531,21 +535,21 @@ talk() {
 
 @test "the dialogue asks only what was not given" {
 	run -0 talk "${ec[@]}" --party market --tsp generic --generation g4 --key-bits 256 --signature pkcs1 <<-'EOF'
-		? keep that?
+		? Keep these choices?
 		>
 		? passphrase? [y/N]
 		>
-		? make key and request now?
+		? Create the key and the request now?
 		>
 		? END CERTIFICATE REQUEST
 	EOF
-	[[ $output != *'host name:'* ]]
+	[[ $output != *'Host name:'* ]]
 	[ -e home/dossiers/api.voorbeeld.nl/key.pem ]
 }
 
 @test "the dialogue stays out of the result" {
 	TALK_STDOUT=$PWD/result run -0 talk "${ec[@]}" --party market --tsp generic --json <<-'EOF'
-		? keep that?
+		? Keep these choices?
 		>
 		? [y/N]
 		>
@@ -558,7 +562,7 @@ talk() {
 @test "no, Ctrl-D and Ctrl-C make nothing" {
 	all=("${ec[@]}" --party market --tsp generic)
 	run -64 talk "${all[@]}" <<-'EOF'
-		? keep that?
+		? Keep these choices?
 		>
 		? [y/N]
 		> n
@@ -566,7 +570,7 @@ talk() {
 		> n
 	EOF
 	run -64 talk "${all[@]}" <<-'EOF'
-		? keep that?
+		? Keep these choices?
 		>
 		? [y/N]
 		> n
@@ -578,31 +582,107 @@ talk() {
 		^ D
 	EOF
 	run -130 talk "${all[@]}" <<-'EOF'
-		? keep that?
+		? Keep these choices?
 		^ C
 	EOF
 	nothing_made
 }
 
+# edit KEYS...: types the keys as the name of the organisation and shows what the request has then.
+edit() {
+	local keys
+	for keys; do printf '? Name of the organisation:\n= %s\\x0a\n' "$keys"; done >keys
+	TALK_STDOUT=$PWD/result run -0 talk --party market --kvk 68750110 --domain api.voorbeeld.nl --tsp generic \
+		--dry-run --json < <(cat keys; printf '%s\n' '? Keep these choices?' '>' '? [y/N]' '>')
+	jq -r .subject.O result
+}
+
+@test "an answer can be edited while it is typed" {
+	export TERM=xterm
+	[ "$(edit 'Voorbeld\x1b[D\x1b[De')" = Voorbeeld ]
+	[ "$(edit 'orbeeld\x1b[HVo\x1b[F B.V.')" = 'Voorbeeld B.V.' ]
+	[ "$(edit 'orbeeld\x01Vo\x05\x1b[D\x1b[3~t')" = Voorbeelt ]
+	# Backspace takes a whole character, in any locale.
+	[ "$(edit 'Caf\xc3\xa9\x7fe\xcc\x81\x7f\x7f\xc3\xa9')" = 'Café' ]
+	[ "$(LC_ALL=C edit 'Caf\xc3\xa9s\x1b[D\x7fe')" = Cafes ]
+	# There is no history, and a terminal that libedit does not know is no reason to complain.
+	[ "$(edit 'Voorbeeld\x1b[A')" = Voorbeeld ]
+	TERM=no-such-terminal
+	[ "$(edit 'Voorbeld\x1b[D\x1b[De'; grep -ci terminal <<<"$output")" = $'Voorbeeld\n0' ]
+}
+
+@test "a line that is too long or not text is asked for again, edited or plain" {
+	long=$(printf 'x%.0s' {1..4000})
+	for TERM in xterm dumb; do
+		export TERM
+		[ "$(edit 'Voor\xffbeeld' 'Voor\xc3(beeld' 'Voor\x00beeld' Voorbeeld)" = Voorbeeld ]
+		[ "$(edit 'Voor\xffbeeld' Voorbeeld; grep -c 'not text' <<<"$output")" = $'Voorbeeld\n1' ]
+	done
+	# A terminal passes on at most 4095 octets of a line that is not edited.
+	export TERM=xterm
+	[ "$(edit "$long$long" Voorbeeld; grep -c 'too long' <<<"$output")" = $'Voorbeeld\n1' ]
+}
+
+@test "answers that are typed ahead are not lost" {
+	TERM=xterm TALK_STDOUT=$PWD/result run -0 talk --party market --kvk 68750110 --tsp generic --dry-run --json <<-'EOF'
+		? Name of the organisation:
+		= Voorbeeld\x0aapi.voorbeeld.nl\x0a\x0a\x0a
+	EOF
+	[ "$(jq -r .subject.CN result)" = api.voorbeeld.nl ]
+}
+
+@test "nothing is edited where the terminal cannot do it" {
+	for words in TERM=dumb TERM= '-u TERM'; do
+		# shellcheck disable=SC2086 # words
+		run -64 talk_with env $words "$KVKCSR" new --party market --kvk 68750110 <<-'EOF'
+			? Name of the organisation:
+			= Voorbeld\x1b[De\x0a
+			? Name of the organisation:
+			^ D
+		EOF
+		[[ $output == *'Voorbeld^[[De'* ]]
+	done
+}
+
 @test "a passphrase is typed twice and not shown" {
 	run -0 talk "${ec[@]}" --party market --tsp generic --encrypt-key <<-'EOF'
-		? keep that?
+		? Keep these choices?
 		>
 		? now?
 		>
-		? passphrase for the key
+		? Passphrase for the key
 		> geheim-1
-		? once more
+		? Passphrase again
 		> geheim-2
-		? not the same
-		? passphrase for the key
+		? passphrases differ
+		? Passphrase for the key
 		> geheim-3
-		? once more
+		? Passphrase again
 		> geheim-3
 		? END CERTIFICATE REQUEST
 	EOF
 	[[ $output != *geheim* ]]
 	openssl pkey -in home/dossiers/api.voorbeeld.nl/key.pem -noout -passin pass:geheim-3
+}
+
+@test "a terminal is left as it was after a signal at a question" {
+	cat >run.sh <<-'EOF'
+		trap : INT
+		stty -a >before
+		"$KVKCSR" new --party market --kvk 68750110
+		code=$?
+		stty -a >after
+		echo "code is: $code"
+	EOF
+	cat >script <<-'EOF'
+		? Name of the organisation:
+		= Voor\x1b[D
+		^ C
+		? code is: 130
+	EOF
+	TERM=xterm run -0 "$top_builddir/tests/cmd/talk" script bash run.sh
+	diff before after
+	nothing_made
 }
 
 @test "a terminal is left as it was after Ctrl-C at the passphrase" {
@@ -613,11 +693,11 @@ talk() {
 		stty -a | grep -ow -e '-echo' -e 'echo' | head -1 | sed 's/^/echo is: /'
 	EOF
 	cat >script <<-'EOF'
-		? keep that?
+		? Keep these choices?
 		>
 		? now?
 		>
-		? passphrase for the key
+		? Passphrase for the key
 		^ C
 		? echo is: echo
 	EOF

@@ -2,8 +2,9 @@
 /*
  * talk SCRIPT COMMAND...: runs a command on its own terminal and talks to it. Each line of
  * SCRIPT is either "? TEXT" (wait until TEXT appears after what was waited for before) or ">
- * TEXT" (type TEXT and Enter), or "^ X" (type control-X). What the command wrote goes to standard
- * output. Exit: the command's, 98 where a text did not come in 20 seconds, 99 for other faults.
+ * TEXT" (type TEXT and Enter), "= TEXT" (type TEXT, in which \xHH is an octet), or "^ X" (type
+ * control-X). What the command wrote goes to standard output. Exit: the command's, 98 where a text
+ * did not come in 20 seconds, 99 for other faults.
  */
 #include "config.h"
 
@@ -68,6 +69,24 @@ static bool type(int terminal, const char *text, size_t n)
 	return write(terminal, text, n) == (ssize_t)n;
 }
 
+/* Puts the octets in place of \xHH and returns how many there are then. */
+static size_t decode(char *text)
+{
+	size_t n = 0;
+
+	for (const char *c = text; *c != '\0'; c++) {
+		unsigned octet;
+
+		if (sscanf(c, "\\x%2x", &octet) == 1) {
+			text[n++] = (char)octet;
+			c += 3;
+		} else {
+			text[n++] = *c;
+		}
+	}
+	return n;
+}
+
 /* One line of the script. */
 static bool step(int terminal, char *line)
 {
@@ -81,6 +100,8 @@ static bool step(int terminal, char *line)
 		line[n] = '\n';
 		return type(terminal, line + (n > 1 ? 2 : 1), n - (n > 1 ? 2 : 1) + 1);
 	}
+	if (strncmp(line, "= ", 2) == 0)
+		return type(terminal, line + 2, decode(line + 2));
 	if (strncmp(line, "^ ", 2) == 0 && n == 3) {
 		control = (char)(line[2] & 0x1f);
 		return type(terminal, &control, 1);
@@ -109,7 +130,7 @@ static void become(const char *name, char **command)
 
 static int talk(int terminal, FILE *script)
 {
-	char line[4096];
+	char line[16384];
 
 	while (fgets(line, sizeof line, script) != NULL)
 		if (line[0] != '\n' && !step(terminal, line))

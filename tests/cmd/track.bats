@@ -143,11 +143,11 @@ teardown() {
 	cp certs/*.pem "$deep/"
 	run "$KVKCSR" track certs
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"'${deep%/a}' lies more than 16 folders deep"* ]]
+	[[ "$output" == *"'${deep%/a}': it is nested more than 16 folders deep"* ]]
 	[[ "$output" == *"new: 1, "* ]]
 	run "$KVKCSR" verify certs
 	[ "$status" -eq 2 ]
-	[[ "$output" == *"lies more than 16 folders deep"*"file  "* ]]
+	[[ "$output" == *"nested more than 16 folders deep"*"file  "* ]]
 }
 
 @test "a folder of which a part cannot be read is 3, and the rest is recorded" {
@@ -290,11 +290,11 @@ teardown() {
 	[ "$(id -u)" -eq 0 ] || skip "only root has been somebody else"
 	unset KVKCSR_HOME
 	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status
-	[[ "$stderr" == *"'/var/lib/kvkcsr', root's own folder"* ]]
+	[[ "$stderr" == *"'/var/lib/kvkcsr', the home folder of root"* ]]
 	run --separate-stderr env SUDO_USER=root "$KVKCSR" status
-	[[ "$stderr" != *"root's own folder"* ]]
+	[[ "$stderr" != *"home folder of root"* ]]
 	run --separate-stderr env SUDO_USER=alice "$KVKCSR" status --home "$dir/none"
-	[[ "$stderr" != *"root's own folder"* ]]
+	[[ "$stderr" != *"home folder of root"* ]]
 }
 
 @test "the home of others than root is in XDG_STATE_HOME, or below HOME" {
@@ -312,6 +312,38 @@ teardown() {
 	[ -f state/kvkcsr/inventory.db ]
 	run nobody XDG_STATE_HOME=relative "$dir/program" status
 	[ "$status" -ne 3 ]
+	# A relative HOME is none, and with nothing left there is no home.
+	for words in 'HOME=user' 'HOME=user XDG_STATE_HOME=state' '-u HOME' 'HOME= XDG_STATE_HOME='; do
+		# shellcheck disable=SC2086 # words
+		run setpriv --reuid nobody --clear-groups env -u XDG_STATE_HOME $words "$dir/program" track certs/a.pem
+		[ "$status" -eq 64 ]
+		[[ "$output" == *'--home DIR'* ]]
+	done
+	[ ! -e user/kvkcsr ] && [ ! -e state/kvkcsr/kvkcsr ]
+	# What needs no home works without one.
+	nobody HOME=user "$dir/program" show certs/a.pem
+}
+
+@test "a home whose path is too long for the inventory is refused before anything is made" {
+	for n in 491 492 770 4090 5000; do
+		home=$dir/long
+		while [ ${#home} -lt $((n - 101)) ]; do home=$home/$(printf 'd%.0s' {1..100}); done
+		printf -v last '%*s' $((n - ${#home} - 1)) ''
+		home=$home/${last// /e}
+		# With its journal, /inventory.db-journal, SQLite takes 512 bytes.
+		code=$([ "$n" -eq 491 ] && echo 0 || echo 73)
+		run -"$code" "$KVKCSR" track --home "$home" certs/a.pem
+		[ "$code" -eq 0 ] || [[ "$output" == *"longer than 491 bytes"*'--home DIR'* ]]
+		[ "$code" -eq 0 ] || [ ! -e long ]
+		rm -rf long
+		run -"$code" "$KVKCSR" new --dry-run --home "$home" --domain api.voorbeeld.nl --kvk 68750110 \
+			--organisation v </dev/null
+		[ ! -e long ]
+	done
+	# Where a link leads is what counts.
+	mkdir -p "$dir/target/$(printf 'd%.0s' {1..200})/$(printf 'd%.0s' {1..200})"
+	ln -s "$dir/target/$(printf 'd%.0s' {1..200})/$(printf 'd%.0s' {1..200})" link
+	run -73 "$KVKCSR" track --home "$dir/link/$(printf 'd%.0s' {1..100})" certs/a.pem
 }
 
 @test "a full disk is 3 and loses nothing" {

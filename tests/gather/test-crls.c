@@ -103,12 +103,31 @@ static void no_more_than_the_limit(void **state)
 	kvk_crls_free(&crls);
 }
 
+/* A file in PEM is decoded in memory, and so may be less large than one in DER. */
+static void text_has_a_limit_of_its_own(void **state)
+{
+	static uint8_t text[KVK_LIMIT_CRL_PEM + 1];
+	struct kvk_crls crls = { 0 };
+
+	(void)state;
+	memset(text, 'x', sizeof text);
+	add(&crls, (struct kvk_span){ text, sizeof text }, KVK_ERR_LIMIT);
+	count(&crls, 0, 0);
+	add(&crls, (struct kvk_span){ text, sizeof text - 1 }, KVK_OK);
+	count(&crls, 1, 0);
+	text[0] = 0x30;
+	add(&crls, (struct kvk_span){ text, sizeof text }, KVK_OK);
+	count(&crls, 2, 0);
+	kvk_crls_free(&crls);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pem_and_der),
 		cmocka_unit_test(something_else_stays),
 		cmocka_unit_test(no_more_than_the_limit),
+		cmocka_unit_test(text_has_a_limit_of_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, make, unmake);

@@ -71,7 +71,7 @@ static void test_time(void **state)
 	leaf->not_after = FAKE_NOW - 1;
 	leaf->not_before = FAKE_NOW - 1;
 	expect_one(KVK_REASON_EXPIRED, 0);
-	assert_string_equal(report.failures[0].field, "validity.notAfter");
+	assert_string_equal(report.failures[0].field, "notAfter");
 	assert_string_equal(report.failures[0].found, "2026-11-22T11:59:59Z");
 	leaf->not_after = leaf->not_before = FAKE_NOW + 1;
 	expect_one(KVK_REASON_NOT_YET_VALID, 0);

@@ -14,7 +14,7 @@ teardown_file() {
 	rm -rf "$dir"
 }
 
-judge() {
+verify() {
 	run --separate-stderr "$top_builddir/tests/measure" "$KVKCSR" verify --offline --at 2026-11-22T12:00:00Z \
 		--trust "$dir/pki/root.pem" --crl "$dir/pki/cas.crl" --crl "$1" "$dir/pki/delivery.pem"
 }
@@ -26,7 +26,7 @@ is_instrumented() {
 
 @test "900,000 entries: below 48 MB of memory in all" {
 	[ "$(stat -c %s "$dir/pki/tsp.crl")" -gt 30000000 ]
-	judge "$dir/pki/tsp.crl"
+	verify "$dir/pki/tsp.crl"
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"verdict: ACCEPT"* ]]
 	is_instrumented && skip "sanitizers: memory is not the program's own"
@@ -36,7 +36,7 @@ is_instrumented() {
 }
 
 @test "the last of 900,001 entries is found" {
-	judge "$dir/pki/revoked.crl"
+	verify "$dir/pki/revoked.crl"
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"28 "* ]]
 }
@@ -44,14 +44,14 @@ is_instrumented() {
 @test "a signature over 30 MB that is wrong in one bit is found" {
 	cp "$dir/pki/tsp.crl" "$dir/bad.crl"
 	printf '\377' | dd of="$dir/bad.crl" bs=1 seek=15000000 conv=notrunc status=none
-	judge "$dir/bad.crl"
+	verify "$dir/bad.crl"
 	[ "$status" -eq 3 ]
 }
 
 @test "a CRL above 32 MiB is refused with a word" {
 	cp "$dir/pki/tsp.crl" "$dir/huge.crl"
 	truncate -s 34000000 "$dir/huge.crl"
-	judge "$dir/huge.crl"
+	verify "$dir/huge.crl"
 	[ "$status" -eq 3 ]
 	[[ "$stderr" == *"huge.crl"* ]]
 }
