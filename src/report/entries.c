@@ -74,10 +74,62 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 	return KVK_ERR_INTERNAL;
 }
 
+/* The same for the certificate of a CA on the path, which ends before the entry's own. */
+static enum kvk_err append_ca_dates(const struct kvk_entry_view *view, unsigned long days,
+	const char *end, struct kvk_blob *out)
+{
+	char ca[KVK_ENTRY_ENDS_BY_SIZE * 4];
+
+	kvk_escape_to(ca, sizeof ca, kvk_span_of(view->ends_by));
+	if (view->days_left < 0)
+		return kvk_blob_format(out,
+			kvk_ngettext("the certificate of its CA '%s' expired %lu day ago, on %s",
+				"the certificate of its CA '%s' expired %lu days ago, on %s", days),
+			ca, days, end);
+	return kvk_blob_format(out,
+		kvk_ngettext("the certificate of its CA '%s' expires in %lu day, on %s",
+			"the certificate of its CA '%s' expires in %lu days, on %s", days),
+		ca, days, end);
+}
+
+/* Within a day of the end, hours count. */
+static enum kvk_err append_hours(
+	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
+{
+	const kvk_time left = view->ends - view->at;
+	const unsigned long hours = (unsigned long)((left < 0 ? -left : left) / KVK_HOUR);
+	char today[KVK_DATE_WORDS_SIZE];
+
+	kvk_date_words(view->at, today);
+	if (strcmp(today, end) != 0)
+		return kvk_blob_format(out,
+			left < 0 ? kvk_ngettext("expired %lu hour ago, on %s",
+					   "expired %lu hours ago, on %s", hours) :
+				   kvk_ngettext("expires in %lu hour, on %s",
+					   "expires in %lu hours, on %s", hours),
+			hours, end);
+	return kvk_blob_format(out,
+		left < 0 ? kvk_ngettext("expired today, %lu hour ago, on %s",
+				   "expired today, %lu hours ago, on %s", hours) :
+			   kvk_ngettext("expires today, in %lu hour, on %s",
+				   "expires today, in %lu hours, on %s", hours),
+		hours, end);
+}
+
 /* "expires in 12 days, on 4 December 2026". */
 static enum kvk_err append_dates(const struct kvk_entry_view *view, unsigned long days,
 	const char *end, struct kvk_blob *out)
 {
+	char begin[KVK_DATE_WORDS_SIZE];
+
+	if (view->state == KVK_VIEW_NOT_YET_VALID) {
+		kvk_date_words(view->not_before, begin);
+		return kvk_blob_format(out, _("not valid before %s"), begin);
+	}
+	if (view->ends_by != NULL)
+		return append_ca_dates(view, days, end, out);
+	if (view->days_left == 0 || view->days_left == -1)
+		return append_hours(view, end, out);
 	if (view->days_left < 0)
 		return kvk_blob_format(out,
 			kvk_ngettext(
@@ -127,7 +179,7 @@ static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_bl
 	const unsigned long days = (unsigned long)(left < 0 ? -left : left);
 	char end[KVK_DATE_WORDS_SIZE];
 
-	kvk_date_words(view->not_after, end);
+	kvk_date_words(view->ends, end);
 	if (view->state == KVK_VIEW_MISSING)
 		return append_gone(view, days, end, out);
 	if (view->state == KVK_VIEW_UNREADABLE)

@@ -71,7 +71,7 @@ static void cells_of(const struct kvk_entry_view *view, struct cells *out)
 	KVK_FORMAT(out->until, "-");
 	if (view->has_certificate) {
 		KVK_FORMAT(out->days, "%lld", (long long)view->days_left);
-		kvk_date_text(view->not_after, out->until);
+		kvk_date_text(view->ends, out->until);
 	}
 	out->state = kvk_view_state_text(view->state);
 	out->next = brief_action(view, &whole);

@@ -46,6 +46,7 @@ static enum kvk_view_action action_for(const struct kvk_entry_view *view)
 void kvk_assess_known(
 	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
 {
+	view->at = at;
 	if (!view->has_certificate) {
 		view->state = KVK_VIEW_REQUESTED;
 		view->action = at - view->since >= STUCK ? KVK_ACTION_ASK_TSP : KVK_ACTION_WAIT;

@@ -65,6 +65,8 @@ struct kvk_entry_view {
 	 * it is the certificate's own. */
 	kvk_time ends;
 	char *ends_by;
+	/* The moment for which all this holds. */
+	kvk_time at;
 	/* Whole days until ends, rounded down; only with a certificate. */
 	int64_t days_left;
 	/* The most urgent threshold that is crossed, "" where none is. */

@@ -25,6 +25,7 @@ static struct kvk_entry_view *add(struct kvk_views *views, const char *name, con
 
 	strcpy(entry.path, path);
 	entry.certificate.not_after = END;
+	entry.certificate.ends = END;
 	assert_int_equal(kvk_vec_push(&views->list, &view), KVK_OK);
 	assert_int_equal(kvk_view_from(&entry, view), KVK_OK);
 	kvk_views_count(views, true);
@@ -114,6 +115,7 @@ static void a_notice_says_what_until_when_and_what_to_do(void **state)
 {
 	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_entry_view *view = add(&views, "a", "/x/a\033.pem");
+	char ca[] = "A \033 CA";
 
 	(void)state;
 	view->state = KVK_VIEW_EXPIRING;
@@ -122,9 +124,20 @@ static void a_notice_says_what_until_when_and_what_to_do(void **state)
 		"WARNING: a: expires in 30 days, on 15 January 2027\n"
 		"    order the next certificate now: run 'kvkcsr new'\n");
 	assert_non_null(strstr(notice(view, 1, 2), "CRITICAL: a: expires in 1 day, on"));
-	assert_non_null(strstr(notice(view, 0, 2), "expires in 0 days"));
+	view->at = END - 5 * KVK_HOUR;
+	assert_non_null(
+		strstr(notice(view, 0, 2), "a: expires today, in 5 hours, on 15 January 2027"));
+	view->at = END - 20 * KVK_HOUR;
+	assert_non_null(strstr(notice(view, 0, 2), "a: expires in 20 hours, on 15 January 2027"));
 	view->state = KVK_VIEW_EXPIRED;
-	assert_non_null(strstr(notice(view, -1, 2), "a: expired 1 day ago, on 15 January 2027"));
+	view->at = END + 3 * KVK_HOUR;
+	assert_non_null(
+		strstr(notice(view, -1, 2), "a: expired today, 3 hours ago, on 15 January 2027"));
+	view->at = END + 20 * KVK_HOUR;
+	assert_non_null(strstr(notice(view, -1, 2), "a: expired 20 hours ago, on 15 January 2027"));
+	view->ends_by = ca;
+	assert_non_null(strstr(notice(view, -5, 2), "CA 'A \\x1b CA' expired 5 days ago"));
+	view->ends_by = NULL;
 	assert_non_null(strstr(notice(view, -2, 2), "a: expired 2 days ago"));
 	view->state = KVK_VIEW_MISSING;
 	view->action = KVK_ACTION_FIND_FILE;
