@@ -40,7 +40,7 @@ teardown() {
 	run "$KVKCSR" status --at 2026-12-20T00:00:00Z
 	[ "$status" -eq 3 ]
 	[[ "${lines[1]}" == *unreadable*"check the file" ]]
-	[[ "$output" == *"make"*"'$dir/pki/leaf.pem'"*"a readable certificate file again"* ]]
+	[[ "$output" == *"make"*"'$dir/pki/leaf.pem'"*"readable"*"again"* ]]
 }
 
 @test "the exit code is that of the most urgent entry" {
