@@ -31,7 +31,7 @@ static const struct kvk_option options[] = {
 	OPT_FLAG(struct check_config, dry_run, "dry-run", 'n',
 		N_("show which notices would be sent, and remember nothing")),
 	OPT_FLAG(struct check_config, quiet, "quiet", 'q',
-		N_("print nothing; the exit status says it all")),
+		N_("print nothing, only set the exit status")),
 	OPT_HOME(struct check_config),
 	OPT_CONFIG(struct check_config),
 	OPT_JSON(struct check_config),
