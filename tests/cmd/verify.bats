@@ -50,7 +50,7 @@ field() {
 	make --no-client-auth
 	judge "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
-	[[ "$output" == *"FAILED  19 no-client-auth: your certificate; the portal would show this one first"* ]]
+	[[ "$output" == *"FAILED  19 no-client-auth: your certificate; the portal would show this first"* ]]
 	[[ "$output" == *"    found   extended key usage: serverAuth"* ]]
 	[[ "$output" == *"    wanted  clientAuth (1.3.6.1.5.5.7.3.2)"* ]]
 	[[ "$output" == *"    portal  The certificate does not contain the client authentication extension"* ]]
@@ -127,10 +127,10 @@ field() {
 	[ "$(field '[.verdict, .messages, .first]')" = '["undetermined",[2],2]' ]
 	[ "$(field '.findings[1] | [.result, .why, .reason]')" = '["unknown","no-crl","UNDETERMINED_REVOCATION_STATUS"]' ]
 	# where they can be had, for those that are missing
-	[[ "$(field '.findings[1].wanted')" == *"the CRLs are at http://crl.practice.example/g4-root.crl, http://crl.practice.example/g4-intermediate.crl, http://crl.practice.example/g4-tsp.crl"* ]]
+	[[ "$(field '.findings[1].wanted')" == *"the CRLs from http://crl.practice.example/g4-root.crl, http://crl.practice.example/g4-intermediate.crl, http://crl.practice.example/g4-tsp.crl"* ]]
 	make --no-tsp-crl
 	judge --json "$pki/delivery.pem"
-	[[ "$(field '.findings[1].wanted')" == *'the CRLs are at http://crl.practice.example/g4-intermediate.crl"' ]]
+	[[ "$(field '.findings[1].wanted')" == *'the CRLs from http://crl.practice.example/g4-intermediate.crl"' ]]
 }
 
 @test "a --crl that holds something else cannot be used" {
