@@ -34,7 +34,7 @@ static const struct kvk_option options[] = {
 	OPT_FLAG(struct check_config, remember, "remember", 0,
 		N_("with --at: send notifications and remember them, as a real run does")),
 	OPT_FLAG(struct check_config, quiet, "quiet", 'q',
-		N_("print nothing; the exit status says it all")),
+		N_("print nothing, only set the exit status")),
 	OPT_HOME(struct check_config),
 	OPT_CONFIG(struct check_config),
 	OPT_JSON(struct check_config),

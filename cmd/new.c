@@ -30,7 +30,7 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KVK], "kvk", 0, N_("NUMBER"),
 		N_("KVK number, 8 digits")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OIN], "oin", 0, N_("NUMBER"),
-		N_("OIN or HRN, 20 digits")),
+		N_("OIN (government number) or HRN (made from the KVK number), 20 digits")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_PARTY], "party", 0, "market|government",
 		N_("kind of organisation (default: market)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_ORGANISATION], "organisation", 0, N_("TEXT"),
@@ -45,7 +45,7 @@ static const struct kvk_option options[] = {
 		N_("part of the organisation that has a SubOIN (an OIN of its own)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_TSP], "tsp", 0,
 		"kpn|digicert|digidentity|generic",
-		N_("TSP (certificate provider) that issues the certificate (default: generic)")),
+		N_("TSP that issues the certificate (default: generic)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_GENERATION], "generation", 0, "g4|g1|ev",
 		N_("generation of the certificate (default: g4)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_TYPE], "key-type", 0, "rsa|ecdsa",
@@ -69,7 +69,7 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct new_config, text[KVK_FIELD_CSR], "csr", 0, N_("FILE"),
 		N_("check and store a request that was created elsewhere")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OUT], "out", 0, N_("DIR"),
-		N_("create the dossier in this folder, outside the home folder")),
+		N_("create the dossier in this folder, outside the folder of --home")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
 		N_("show what would be created, but create nothing")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_PRACTICE], "practice", 0,
@@ -84,7 +84,8 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "new",
 	.synopsis = N_("[OPTION]... [NAME]"),
-	.summary = N_("create a key and a certificate request (CSR)"),
+	.summary = N_("create a key and a certificate request (CSR) to send to a TSP (certificate "
+		      "provider)"),
 	.details = N_("On a terminal, kvkcsr asks for everything that is not given, explains "
 		      "each question, and creates nothing until you agree. In a script, --domain, "
 		      "--organisation and --kvk or --oin are required:\n\n"

@@ -51,7 +51,7 @@ static const struct kvk_usage usage = {
 /* What a step does besides its command. */
 enum extra { EXTRA_NONE, EXTRA_TSP, EXTRA_TIME };
 
-/* One step: what is told, the command that is run, and the exit code that it must have. */
+/* One step: what is explained, the command that is run, and the exit code that it must have. */
 struct step {
 	const char *title;
 	const char *text;

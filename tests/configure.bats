@@ -33,6 +33,15 @@ fake_curl() {
 	[[ "$output" == *"error: gnutls"*"libgnutls28-dev"* ]]
 }
 
+@test "a missing libunistring, which pkg-config does not know, is named too" {
+	mkdir fake
+	echo '#error there is none' >fake/uninorm.h
+	run ./configure CC="$CC" CPPFLAGS="-I$PWD/fake"
+	echo "$output"
+	[ "$status" -ne 0 ]
+	[[ "$output" == *"error: libunistring is missing (Debian: libunistring-dev)"* ]]
+}
+
 @test "a libcurl on OpenSSL is refused, whatever pkg-config calls it" {
 	fake_curl OpenSSL/3.0.15
 	run ./configure CC="$CC"

@@ -136,7 +136,7 @@ struct kvk_common {
 
 #define OPT_HOME(type) \
 	OPT_TEXT(type, common.home, "home", 0, N_("DIR"), \
-		N_("folder with the inventory and the dossiers"))
+		N_("folder for the inventory (the list of certificates) and the dossiers"))
 #define OPT_CONFIG(type) \
 	OPT_TEXT(type, common.config, "config", 0, N_("FILE"), \
 		N_("read this configuration file instead of the usual ones"))

@@ -111,7 +111,7 @@ static void append_finding_head(struct kvk_page *page, const struct kvk_facts *f
 	if (verdict->first == rule->number)
 		KVK_PAGE_TRY(page,
 			kvk_blob_format(&text,
-				_("%2u %s: %s; the portal would show this one first"), rule->number,
+				_("%2u %s: %s; the portal would show this first"), rule->number,
 				rule->id, kvk_blob_str(&where)));
 	else
 		KVK_PAGE_TRY(page,

@@ -81,11 +81,34 @@ static void lines_are_broken_at_blanks(void **state)
 	}
 }
 
+static void each_line_is_wrapped_on_its_own(void **state)
+{
+	static const struct {
+		const char *text, *wrapped;
+	} cases[] = {
+		{ "", "" },
+		{ "one two three", "one two\nthree" },
+		{ "one two three\n", "one two\nthree\n" },
+		{ "one\n\n\ntwo three four\n", "one\n\n\ntwo three\nfour\n" },
+		{ "one\n  a line that stays\ntwo three", "one\n  a line that stays\ntwo three" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct kvk_blob out = { 0 };
+
+		assert_int_equal(kvk_wrap_lines(&out, 9, cases[i].text), KVK_OK);
+		assert_string_equal(kvk_blob_str(&out), cases[i].wrapped);
+		kvk_blob_free(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_character_has_its_columns),
 		cmocka_unit_test(lines_are_broken_at_blanks),
+		cmocka_unit_test(each_line_is_wrapped_on_its_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,7 +59,7 @@ prints() {
 	run "$KVKCSR" accept --at "$now" --trust changed/root.pem --crl changed/crls.pem api.example.nl \
 		changed/delivery.pem
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"changed by the TSP, against the request:"* ]]
+	[[ "$output" == *"changed by the TSP, compared with the request:"* ]]
 	grep -qE '^ +subjectAltName +api\.example\.nl +api\.example\.nl, www\.example\.nl$' <<<"$output"
 }
 

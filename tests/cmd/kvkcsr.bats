@@ -37,6 +37,18 @@ bats_require_minimum_version 1.5.0
 	[[ "$stderr" == *"did you mean 'kvkcsr verify'"* ]]
 }
 
+@test "version is --version" {
+	[ "$("$KVKCSR" version)" = "$("$KVKCSR" --version)" ]
+}
+
+@test "--help lists the commands in groups, from the order to the settings" {
+	run "$KVKCSR" --help
+	[ "$(grep -c '^[A-Z].*:$' <<<"$output")" -eq 5 ]
+	[ "$(sed -n 's/^\([A-Z].*:\)$/\1/p; s/^  \([a-z]*\) .*/\1/p' <<<"$output" | paste -sd' ')" = \
+		"Order a certificate: new Handle the delivery: accept verify uploaded Look into files and messages: show explain \
+rehearse Watch certificates: track untrack status check Set up: config" ]
+}
+
 @test "no option takes a secret, which every user of the machine could read in the list of processes" {
 	for command in $("$KVKCSR" --help | sed -n 's/^  \([a-z]*\)  .*/\1/p'); do
 		"$KVKCSR" "$command" --help | grep -oE -e '--[a-z-]+ [A-Z|a-z]+' || [ $? -eq 1 ]
@@ -93,6 +105,9 @@ bats_require_minimum_version 1.5.0
 		run "$KVKCSR" ${c:+"$c"} --help
 		[ "$status" -eq 0 ]
 		[ -z "$(printf '%s\n' "$output" | grep '.\{81\}')" ]
+		# What is an example stays as it is.
+		COLUMNS=60 run "$KVKCSR" ${c:+"$c"} --help
+		[ -z "$(printf '%s\n' "$output" | grep '.\{61\}')" ]
 	done
 }
 

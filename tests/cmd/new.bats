@@ -183,9 +183,9 @@ refused_dry() {
 	refused_dry 73 left --csr good.csr
 	mkdir -m 777 open
 	run -73 new "${ec[@]}" --out open --dry-run
-	[[ $output == *"'$PWD/open': must belong to you"* ]]
+	[[ $output == *"'$PWD/open': must be owned by you"* ]]
 	run -73 new "${ec[@]}" --out open/x --dry-run
-	[[ $output == *"'$PWD/open': must belong to you"* ]]
+	[[ $output == *"'$PWD/open': must be owned by you"* ]]
 	chmod 777 home
 	refused_dry 3 new.nl "${ec[@]}"
 	[ -z "$(ls -A open)" ]

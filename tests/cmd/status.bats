@@ -39,7 +39,8 @@ teardown() {
 	echo nothing >pki/leaf.pem
 	run "$KVKCSR" status --at 2026-12-20T00:00:00Z
 	[ "$status" -eq 3 ]
-	[[ "${lines[1]}" == *unreadable*"let '$dir/pki/leaf.pem' be read again"* ]]
+	[[ "${lines[1]}" == *unreadable*"check the file" ]]
+	[[ "$output" == *"make"*"'$dir/pki/leaf.pem'"*"readable"*"again"* ]]
 }
 
 @test "the exit code is that of the most urgent entry" {
@@ -50,7 +51,8 @@ teardown() {
 	rm pki/leaf.pem
 	run "$KVKCSR" status --at 2026-12-20T00:00:00Z
 	[ "$status" -eq 3 ]
-	[[ "${lines[1]}" == "api.example.nl"*"file missing"*"$dir/pki/leaf.pem"*"kvkcsr untrack api.example.nl" ]]
+	[[ "${lines[1]}" == "api.example.nl "*"file missing"*"put the file back" ]]
+	[[ "$output" == *$'\n'"api.example.nl  put '$dir/pki/leaf.pem' back, or"*"'kvkcsr untrack api.example.nl'"* ]]
 	run "$KVKCSR" status --at 2027-01-02T00:00:00Z
 	[ "$status" -eq 2 ]
 }
@@ -64,7 +66,7 @@ teardown() {
 	[[ "$output" == CRITICAL:* ]]
 }
 
-@test "a dossier without an entry is told, with how to mend it" {
+@test "a dossier without an entry is reported, with what to do about it" {
 	"$KVKCSR" new api.voorbeeld.nl --domain api.voorbeeld.nl --kvk 68750110 --organisation V \
 		--key-type ecdsa --out left </dev/null >/dev/null 2>&1
 	mkdir -m 700 home/dossiers

@@ -19,7 +19,7 @@ teardown() {
 	umask 0
 	run "$KVKCSR" track certs/a.pem
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"'api.example.nl'"*"2027-11-22"*"$dir/certs/a.pem"* ]]
+	[[ "$output" == *"'api.example.nl'"*"22 November 2027"*"$dir/certs/a.pem"* ]]
 	[ "$(stat -c %a home)" = 700 ]
 	[ "$(stat -c %a home/inventory.db)" = 600 ]
 }
@@ -64,7 +64,7 @@ teardown() {
 	mkfifo certs/deep/pipe
 	run "$KVKCSR" track certs
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"new: 2, known already: 0, files without a certificate: 2"* ]]
+	[[ "$output" == *"new: 2, already tracked: 0, files without a certificate: 2"* ]]
 	run "$KVKCSR" track --json certs
 	[ "$status" -eq 0 ]
 	[ "$(json '.schema')" = 1 ]

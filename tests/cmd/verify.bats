@@ -39,23 +39,22 @@ field() {
 @test "the text can be pasted into a ticket: file, hash, time, program, anchors, what was left out" {
 	make
 	judge "$pki/delivery.pem"
-	[[ "$output" == *"file         $pki/delivery.pem ("*" bytes, PEM, 3 certificates)"* ]]
+	[[ "$output" == *"file         $pki/delivery.pem"$'\n'"             PEM, "*" bytes, 3 certificates"* ]]
 	[[ "$output" == *"SHA-256      $(sha256sum <"$pki/delivery.pem" | cut -d' ' -f1)"* ]]
 	[[ "$output" == *"for $AT (UTC) by kvkcsr $("$KVKCSR" --version | sed -n '1s/kvkcsr //p')"* ]]
-	[[ "$output" == *"anchors      the trust anchors given: 1 certificate"* ]]
-	[[ "$output" == *"not judged: 15: "* ]]
-	[[ "$output" == *"not judged: 25, 26: "* ]]
+	[[ "$output" == *"roots        1 trusted root certificate, given with --trust"* ]]
+	[[ "$output" == *"not evaluated  15: "*$'\n'"               25, 26: "* ]]
 }
 
 @test "a failure shows what was found and wanted, the portal's own sentence and a hint" {
 	make --no-client-auth
 	judge "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
-	[[ "$output" == *"FAILED  19 no-client-auth: your certificate; the portal would show this one first"* ]]
-	[[ "$output" == *"found:   extended key usage: serverAuth"* ]]
-	[[ "$output" == *"wanted:  clientAuth (1.3.6.1.5.5.7.3.2)"* ]]
-	[[ "$output" == *"portal:  The certificate does not contain the client authentication extension"* ]]
-	[[ "$output" == *"hint:    order a certificate with clientAuth"* ]]
+	[[ "$output" == *"FAILED  19 no-client-auth: your certificate; the portal would show this first"* ]]
+	[[ "$output" == *"    found   extended key usage: serverAuth"* ]]
+	[[ "$output" == *"    wanted  clientAuth (1.3.6.1.5.5.7.3.2)"* ]]
+	[[ "$output" == *"    portal  The certificate does not contain the client authentication extension"* ]]
+	[[ "$output" == *"    hint    order a certificate with clientAuth"* ]]
 	[[ "${lines[-1]}" == "verdict: REJECT: the portal would refuse it with message 19" ]]
 }
 
@@ -102,11 +101,11 @@ field() {
 	told empty.pem 18 'file is empty'
 }
 
-@test "long warnings are broken, and stand under one another" {
+@test "long warnings are broken, and stand below one another" {
 	make --tsp-no-key-usage --tsp-no-ski
 	judge "$pki/delivery.pem"
-	[[ "$output" == *"warning rfc5280-form: CA 1: it is a CA without keyUsage"*$'\n             '* ]]
-	run ! grep -E '^warning.{90}' <<<"$output"
+	[[ "$output" == *$'\n'"warning rfc5280-form: "*$'\n    hint  '* ]]
+	run ! grep -E '^.{81}' <<<"$(grep -v / <<<"$output")"
 }
 
 @test "JSON stays English whatever the language" {
@@ -128,10 +127,10 @@ field() {
 	[ "$(field '[.verdict, .messages, .first]')" = '["undetermined",[2],2]' ]
 	[ "$(field '.findings[1] | [.result, .why, .reason]')" = '["unknown","no-crl","UNDETERMINED_REVOCATION_STATUS"]' ]
 	# where they can be had, for those that are missing
-	[[ "$(field '.findings[1].wanted')" == *"the CRLs are at http://crl.practice.example/g4-root.crl, http://crl.practice.example/g4-intermediate.crl, http://crl.practice.example/g4-tsp.crl"* ]]
+	[[ "$(field '.findings[1].wanted')" == *"the CRLs from http://crl.practice.example/g4-root.crl, http://crl.practice.example/g4-intermediate.crl, http://crl.practice.example/g4-tsp.crl"* ]]
 	make --no-tsp-crl
 	judge --json "$pki/delivery.pem"
-	[[ "$(field '.findings[1].wanted')" == *'the CRLs are at http://crl.practice.example/g4-intermediate.crl"' ]]
+	[[ "$(field '.findings[1].wanted')" == *'the CRLs from http://crl.practice.example/g4-intermediate.crl"' ]]
 }
 
 @test "a --crl that holds something else cannot be used" {
@@ -159,7 +158,7 @@ field() {
 	run "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --chain "$pki/chain.pem" --crl "$pki/crl00.der" \
 		--crl "$pki/crl01.der" --crl "$pki/crl02.der" "$pki/leaf.der"
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"(CA 1, given with --chain)"* ]]
+	[[ "$output" == *"(issuing CA, given with --chain)"* ]]
 }
 
 @test "without --trust the practice root is not trusted, nor is a forged one" {
@@ -257,7 +256,7 @@ field() {
 	make --days 365
 	while read -r at words; do
 		run "$KVKCSR" verify --at "$at" --trust "$pki/root.pem" "$pki/delivery.pem"
-		[[ "$output" == *"until 2027-11-22T10:59:59Z ($words)"* ]]
+		[[ "$output" == *"valid until  2027-11-22T10:59:59Z ($words)"* ]]
 	done <<-END
 		2027-11-20T10:59:59Z in 2 days
 		2027-11-21T10:59:59Z in 1 day
@@ -342,7 +341,7 @@ field() {
 	# both may be given, where they belong together
 	judge --key "$pki/leaf.key" --csr "$pki/own.csr" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"changed by the TSP, against the request:"* ]]
+	[[ "$output" == *"changed by the TSP, compared with the request:"* ]]
 	judge --key "$pki/leaf.key" --csr "$pki/other.csr" "$pki/delivery.pem"
 	[ "$status" -eq 64 ]
 	[ -z "$output" ]
@@ -360,8 +359,8 @@ field() {
 	[ "$status" -eq 1 ]
 	[ "$(field '[.changes[] | [.field, .asked, .got]]')" = '[["O","Voorbeeld BV","Voorbeeld B.V."],["L","Utrecht",""],["organizationIdentifier","","NTRNL-68750110"],["serialNumber","","00000003687501100000"],["subjectAltName","api.example.nl, www.example.nl","api.example.nl"]]' ]
 	judge --csr "$pki/own.csr" "$pki/delivery.pem"
-	table=${output#*against the request:}
-	grep -qE '^ +asked +got$' <<<"$table"
+	table=${output#*compared with the request:}
+	grep -qE '^ +requested +received$' <<<"$table"
 	grep -qE '^ +L +Utrecht +\(nothing\)$' <<<"$table"
 	grep -qE '^ +organizationIdentifier +\(nothing\) +NTRNL-68750110$' <<<"$table"
 	judge --json "$pki/delivery.pem"
@@ -392,7 +391,7 @@ field() {
 
 @test "a certificate cannot forge a line, move the cursor or hide what stands beside it" {
 	make --organisation $'X\nverdict: ACCEPT\r\x1b[2J\xe2\x80\xaeY' --no-client-auth \
-		--domain $'a\nverdict: ACCEPT: the portal would take it'
+		--domain $'a\nverdict: ACCEPT: the portal would accept it'
 	judge --all "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[ "$(printf '%s\n' "$output" | grep -c '^verdict:')" -eq 1 ]
