@@ -31,7 +31,7 @@ struct question {
 	/* What it is about, and the question itself. */
 	const char *explanation;
 	const char *text;
-	/* What Enter alone means, for people; NULL: an answer is needed. */
+	/* What Enter alone means, for people; NULL: an answer is required. */
 	const char *otherwise;
 	/* Whether it is asked; NULL: always. */
 	bool (*applies)(const struct talk *talk);

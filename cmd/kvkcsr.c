@@ -58,8 +58,8 @@ static enum kvk_err append_usage(struct kvk_blob *out)
 	KVK_TRY(kvk_blob_format(
 		out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME));
 	KVK_TRY(kvk_wrap_lines(out, width,
-		_("Obtain and watch a certificate for the KVK API. A TSP (trust service "
-		  "provider) issues it. A dossier is the folder of a request and its "
+		_("Get a certificate for the KVK API, and renew it in time. A TSP (trust "
+		  "service provider) issues it. A dossier is the folder of a request and its "
 		  "certificate.\n")));
 	for (int group = 0; group < KVK_GROUP_COUNT; group++)
 		KVK_TRY(append_group((enum kvk_command_group)group, out));

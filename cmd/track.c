@@ -30,8 +30,8 @@ static enum kvk_exit check(const void *config, char **arguments);
 static const struct kvk_usage usage = {
 	.name = "track",
 	.synopsis = N_("[OPTION]... FILE|FOLDER"),
-	.summary = N_("watch a certificate that was created elsewhere"),
-	.details = N_("With a FOLDER, all certificates in it and below it are watched. The "
+	.summary = N_("track a certificate that was created elsewhere"),
+	.details = N_("With a FOLDER, all certificates in it and below it are tracked. The "
 		      "files stay where they are and are read again by every 'kvkcsr check', "
 		      "which notices a renewed certificate in the same file."),
 	.options = options,

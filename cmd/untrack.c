@@ -22,10 +22,10 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "untrack",
 	.synopsis = N_("[OPTION]... NAME"),
-	.summary = N_("stop watching a certificate; its dossier is archived"),
+	.summary = N_("stop tracking a certificate; its dossier is archived"),
 	.details = N_("Nothing is deleted. A dossier (the folder of a request, its key and its "
-		      "certificate) moves to archive/ in the home folder. A file that was only "
-		      "watched stays where it is."),
+		      "certificate) moves to archive/ in the home folder. Any other file "
+		      "stays where it is."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,

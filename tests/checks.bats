@@ -35,7 +35,7 @@ finds() {
 }
 
 @test "all checks pass on a tree without mistakes" {
-	for check in dialect headers layers leftovers lists sizes units; do
+	for check in dialect headers layers leftovers lists sizes units words; do
 		run sh "$top_srcdir/tests/check-$check.sh" "$root"
 		echo "$check: $output"
 		[ "$status" -eq 0 ]
@@ -204,6 +204,33 @@ function_of() {
 @test "leftovers: a file without its licence line" {
 	echo 'int a;' >"$root/src/base/blob.c"
 	finds leftovers 'src/base/blob.c: no licence line'
+}
+
+@test "words: an expression with a plainer form, in a literal, a comment, a manual and a template" {
+	source_file src/base/blob.c 'const char *text = "have it mended by Logius";'
+	finds words 'src/base/blob.c: after line 1: " mended "; say: fix, correct'
+	source_file src/base/blob.c '/* Known since the first release. */'
+	finds words '" known since "'
+	source_file src/base/blob.c
+	printf '%s\n' ".\\\" $licence" '.PP' 'Behind \fB\-\-\fR nothing is an option any more.' >"$root/cmd/kvkcsr.1"
+	finds words 'cmd/kvkcsr.1: after line 2'
+	rm "$root/cmd/kvkcsr.1"
+	printf '%s\n' "# $licence" 'steps = [ "hand it in" ];' >"$root/templates/a.cfg"
+	finds words 'templates/a.cfg'
+}
+
+@test "words: broken over two lines or two literals" {
+	source_file src/base/blob.c 'const char *text = "walk the whole "' '	"road";'
+	finds words 'say: the whole process'
+	source_file src/base/blob.c '/*' ' * To the' ' * letter.' ' */'
+	finds words 'say: word for word'
+}
+
+@test "words: part of another word is none" {
+	source_file src/base/blob.c '/* amended; command; recommended */' 'int mended_by;'
+	run sh "$top_srcdir/tests/check-words.sh" "$root"
+	echo "$output"
+	[ "$status" -eq 0 ]
 }
 
 @test "lists: a source, a test or a template that no list names" {

@@ -40,8 +40,8 @@ static enum kvk_err open_dossier(struct run *run)
 	KVK_TRY(kvk_store_find(run->store, run->order->name, &out->entry, run->why));
 	if (!out->entry.dossier) {
 		err = kvk_error_set(run->why, KVK_ERR_USAGE,
-			_("'%s' is a file that is only watched; it has no dossier that can accept "
-			  "a certificate"),
+			_("'%s' is a tracked file without a dossier, so it cannot accept a "
+			  "certificate"),
 			out->entry.name);
 		goto out;
 	}

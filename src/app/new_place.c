@@ -127,8 +127,8 @@ static enum kvk_err refuse_folder(const char *folder, bool entered, struct kvk_e
 	if (entered)
 		return kvk_error_set_file(why, KVK_ERR_EXISTS, folder, 0);
 	return kvk_error_set(why, KVK_ERR_EXISTS,
-		_("'%s' already exists but is not in the inventory; if an interrupted run left it "
-		  "behind, move it away, or choose another NAME"),
+		_("'%s' already exists but is not in the inventory; if it is left from an "
+		  "interrupted run, move it away, or choose another NAME"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)));
 }
 

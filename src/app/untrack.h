@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Taking an entry out of the inventory. Nothing is deleted: a dossier moves to the archive of the
- * home, a file that was only watched stays where it is.
+ * home, any other file stays where it is.
  */
 #ifndef KVKCSR_APP_UNTRACK_H
 #define KVKCSR_APP_UNTRACK_H

@@ -242,7 +242,7 @@ static bool is_utf16(struct kvk_span file)
 	return begins(file, "-\0-\0", 4) || begins(file, "\0-\0-", 4);
 }
 
-/* Whether text, not DER, stands before the first BEGIN line, although it begins with a '0'. */
+/* Whether text, not DER, precedes the first BEGIN line, although it begins with a '0'. */
 static bool is_pem(struct kvk_span file)
 {
 	static const char mark[] = "-----BEGIN ";

@@ -10,7 +10,7 @@
 
 /* Reads all from a cursor over the contents of crlExtensions; what is malformed is KVK_ERR_DER. */
 enum kvk_err kvk_crl_extensions_read(struct kvk_der *list, struct kvk_crl *out);
-/* Reads crlEntryExtensions from a cursor that stands before them. KVK_ERR_DER. */
+/* Reads crlEntryExtensions from a cursor in front of them. KVK_ERR_DER. */
 enum kvk_err kvk_crl_entry_extensions_read(struct kvk_der *entry, struct kvk_crl_entry *out);
 
 #endif

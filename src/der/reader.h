@@ -68,7 +68,7 @@ enum kvk_der_tag {
 	X(KVK_DER_BAD_OID, N_("an object identifier is malformed")) \
 	X(KVK_DER_BAD_STRING, N_("a string contains characters that its type does not allow")) \
 	X(KVK_DER_BAD_TIME, N_("a time is malformed")) \
-	X(KVK_DER_TIME_FORM, N_("a time is not in the form that certificates use")) \
+	X(KVK_DER_TIME_FORM, N_("a time is not written in the form that certificates use")) \
 	X(KVK_DER_DEFAULT, N_("a default value is encoded explicitly")) \
 	X(KVK_DER_SET_ORDER, N_("the members of a SET are not in order")) \
 	X(KVK_DER_EMPTY, N_("a list that must not be empty is empty")) \

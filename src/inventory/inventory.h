@@ -61,7 +61,7 @@ struct kvk_entry_certificate {
 struct kvk_entry {
 	long long id;
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
-	/* A dossier of this home, or else a file somewhere that is only watched. */
+	/* A dossier of this home, or else a file somewhere that is only tracked. */
 	bool dossier;
 	enum kvk_entry_stage stage;
 	/* The file that is watched, absolute; for a dossier its certificate.pem. */

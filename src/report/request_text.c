@@ -271,8 +271,8 @@ static void add_files(struct sheet *s, const struct kvk_request_report *report)
 		else
 			add_row(s, "", _("this is the only copy"));
 		add_row(s, "",
-			_("keep a backup in a safe place, and give it to nobody, not even the "
-			  "TSP"));
+			_("keep a backup in a safe place, and never give it to anyone, not even "
+			  "the TSP"));
 	}
 	if (report->key_uri != NULL)
 		add_path(s, _("private key (in token)"), report->key_uri);

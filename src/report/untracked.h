@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What `untrack` did, for people and as JSON. folder is where the dossier went (not escaped), NULL
- * where a file was only watched. Everything is appended to a blob.
+ * where a file was only tracked. Everything is appended to a blob.
  */
 #ifndef KVKCSR_REPORT_UNTRACKED_H
 #define KVKCSR_REPORT_UNTRACKED_H

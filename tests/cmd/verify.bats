@@ -51,10 +51,10 @@ field() {
 	judge "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"FAILED  19 no-client-auth: your certificate; the portal would show this first"* ]]
-	[[ "$output" == *"    found   extended key usage: serverAuth"* ]]
-	[[ "$output" == *"    wanted  clientAuth (1.3.6.1.5.5.7.3.2)"* ]]
+	[[ "$output" == *"    found   purposes in the extended key usage: serverAuth"* ]]
+	[[ "$output" == *'    wanted  the purpose "client authentication" (clientAuth, 1.3.6.1.5.5.7.3.2)'* ]]
 	[[ "$output" == *"    portal  The certificate does not contain the client authentication extension"* ]]
-	[[ "$output" == *"    hint    order a certificate with clientAuth"* ]]
+	[[ "$output" == *'    hint    order a certificate with the purpose "client authentication"'* ]]
 	[[ "${lines[-1]}" == "verdict: REJECT: the portal would refuse it with message 19" ]]
 }
 

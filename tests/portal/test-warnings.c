@@ -263,8 +263,8 @@ static void all_is_told(void **state)
 		"allows signing certificates, but it is not a CA certificate (4.2.1.3); TSP CA: it "
 		"is a CA certificate without a key usage (4.2.1.3)");
 	assert_string_equal(text_of(count, "not-strict-der"),
-		"certificate 1 of the file: a time is not in the form that certificates use; a "
-		"default value is encoded explicitly");
+		"certificate 1 of the file: a time is not written in the form that certificates "
+		"use; a default value is encoded explicitly");
 	assert_non_null(strstr(text_of(count, "rfc5280-path"),
 		"your certificate: INVALID_POLICY, policies; "
 		"TSP CA: INVALID_POLICY, policies"));

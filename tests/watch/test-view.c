@@ -98,7 +98,7 @@ static void a_replaced_dossier_is_not_verified_yet(void **state)
 	assert_memory_equal(view.change->known.sha256, old.certificate.sha256, KVK_SHA256_SIZE);
 	kvk_view_free(&view);
 	kvk_view_free(&view);
-	/* A file that is only watched stays what it was. */
+	/* A file that is only tracked stays what it was. */
 	old.dossier = false;
 	assert_int_equal(kvk_view_from(&old, &view), KVK_OK);
 	assert_int_equal(kvk_view_change(&view, &old.certificate, &new.certificate, 5), KVK_OK);
