@@ -71,19 +71,20 @@ static enum kvk_err complete(
 	struct kvk_delivery_note note;
 	struct kvk_entry entry;
 	bool beside;
-	enum kvk_err err = kvk_exchange_recover(folder, &beside);
+	enum kvk_err err;
 
-	if (err == KVK_OK && !kvk_path_exists(folder))
+	KVK_TRY(kvk_exchange_recover(folder, &beside));
+	if (!kvk_path_exists(folder))
 		return beside ? complete_new(store, name, folder, why) : KVK_OK;
-	if (err == KVK_OK)
-		err = kvk_delivery_unsettled(folder, &note);
+	err = kvk_delivery_unsettled(folder, &note);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_OK;
-	if (err != KVK_OK)
-		return kvk_error_set_file(why, err, folder, 0);
+	KVK_TRY(err);
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
 	KVK_TRY(store_note(store, folder, &note, &entry, why));
 out:
+	if (err != KVK_OK && why->text[0] == '\0')
+		(void)kvk_error_set_file(why, err, folder, 0);
 	return err;
 }
 

@@ -219,9 +219,10 @@ static enum kvk_err remove_below(int parent, const char *name, unsigned depth)
 	saved = errno;
 	closedir(dir);
 	errno = saved;
-	if (err != KVK_OK)
-		return err;
-	return unlinkat(parent, name, AT_REMOVEDIR) == 0 ? KVK_OK : KVK_ERR_WRITE;
+	KVK_TRY(err);
+	KVK_TRY(unlinkat(parent, name, AT_REMOVEDIR) == 0 ? KVK_OK : KVK_ERR_WRITE);
+out:
+	return err;
 }
 
 enum kvk_err kvk_dir_remove(const char *path)

@@ -491,7 +491,7 @@ talk() {
 		>
 		? KVK number, 8 digits:
 		> 1234
-		? is not 8 digits
+		? a KVK number has 8 digits
 		? KVK number, 8 digits:
 		> 68750110
 		? Name of the organisation:
@@ -507,7 +507,7 @@ talk() {
 		? is used as 'api.voorbeeld.nl'
 		? TSP [generic]:
 		> nobody
-		? no TSP 'nobody' is known here
+		? there is no TSP 'nobody'
 		> generic
 		? Keep these choices?
 		> n

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #define WAIT_MS 20000
@@ -87,6 +88,24 @@ static size_t decode(char *text)
 	return n;
 }
 
+/*
+ * Waits until what reads the terminal edits by itself, a second at most: it prints its question
+ * before it takes the terminal over, and keys that came in between would mean something else.
+ */
+static void wait_for_editor(int terminal)
+{
+	const char *kind = getenv("TERM");
+	struct termios mode;
+
+	if (kind == NULL || strcmp(kind, "dumb") == 0)
+		return;
+	for (int i = 0; i < 200; i++) {
+		if (tcgetattr(terminal, &mode) == 0 && (mode.c_lflag & ICANON) == 0)
+			return;
+		(void)poll(NULL, 0, 5);
+	}
+}
+
 /* One line of the script. */
 static bool step(int terminal, char *line)
 {
@@ -100,9 +119,12 @@ static bool step(int terminal, char *line)
 		line[n] = '\n';
 		return type(terminal, line + (n > 1 ? 2 : 1), n - (n > 1 ? 2 : 1) + 1);
 	}
-	if (strncmp(line, "= ", 2) == 0)
+	if (strncmp(line, "= ", 2) == 0) {
+		wait_for_editor(terminal);
 		return type(terminal, line + 2, decode(line + 2));
+	}
 	if (strncmp(line, "^ ", 2) == 0 && n == 3) {
+		wait_for_editor(terminal);
 		control = (char)(line[2] & 0x1f);
 		return type(terminal, &control, 1);
 	}

@@ -42,7 +42,7 @@ teardown() {
 	"$KVKCSR" track certs/b.pem --name api.example.nl-2
 	run "$KVKCSR" track certs/c.pem --name api.example.nl
 	[ "$status" -eq 73 ]
-	[[ "$output" == *"'api.example.nl' is taken"* ]]
+	[[ "$output" == *"'api.example.nl' is already in use"* ]]
 	run "$KVKCSR" track certs/c.pem
 	[ "$status" -eq 0 ]
 	[[ "$output" == *"'api.example.nl-3'"* ]]
@@ -100,7 +100,7 @@ teardown() {
 	ln -sfn ../archive/cert2.pem live/cert.pem
 	rm archive/cert1.pem
 	run "$KVKCSR" check --json
-	[ "$(json '.entries[0].replaced')" = true ]
+	[ "$(json '.entries[0].changed')" = true ]
 	[ "$(json '.entries[0].not_after')" = 2027-12-07T10:59:59Z ]
 }
 
@@ -278,7 +278,7 @@ teardown() {
 	printf '\0\0\0\0' | dd of=home/inventory.db bs=1 seek=68 conv=notrunc status=none
 	run "$KVKCSR" status
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"no inventory"* ]]
+	[[ "$output" == *"not an inventory"* ]]
 
 	head -c 5000 good.db >home/inventory.db
 	run "$KVKCSR" status

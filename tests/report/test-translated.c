@@ -123,6 +123,7 @@ static void add(struct kvk_views *views, const char *name, enum kvk_view_state s
 	struct kvk_entry_view *view;
 
 	entry.certificate.not_after = (kvk_time)1800000000 * KVK_SECOND;
+	entry.certificate.ends = entry.certificate.not_after;
 	assert_int_equal(kvk_vec_push(&views->list, &view), KVK_OK);
 	assert_int_equal(kvk_view_from(&entry, view), KVK_OK);
 	view->state = state;
