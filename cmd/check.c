@@ -126,6 +126,14 @@ out:
 	return code;
 }
 
+static bool has_news(const struct kvk_views *views)
+{
+	for (size_t i = 0; i < views->list.count; i++)
+		if (kvk_view_at(views, i)->notified)
+			return true;
+	return false;
+}
+
 /*
  * What the run came to. sent is what became of the channel, remembered what became of the
  * inventory: people were notified all the same, and will be again.
@@ -143,7 +151,10 @@ static enum kvk_exit warn_unfinished(
 	if (remembered == KVK_OK)
 		return kvk_views_code(views);
 	(void)kvk_store_error(remembered, &why);
-	kvk_warn(_("this run could not be remembered, so its notices will be repeated: %s"),
+	kvk_warn(has_news(views) ? _("this run could not be remembered, so its notifications will "
+				     "be repeated: "
+				     "%s") :
+				   _("this run could not be remembered: %s"),
 		why.text);
 	return KVK_EXIT_UNKNOWN;
 }

@@ -110,9 +110,8 @@ static void append_finding_head(struct kvk_page *page, const struct kvk_facts *f
 	KVK_PAGE_TRY(page, kvk_verdict_where(facts, finding->where, &where));
 	if (verdict->first == rule->number)
 		KVK_PAGE_TRY(page,
-			kvk_blob_format(&text,
-				_("%2u %s: %s; the portal would show this first"), rule->number,
-				rule->id, kvk_blob_str(&where)));
+			kvk_blob_format(&text, _("%2u %s: %s; the portal would show this first"),
+				rule->number, rule->id, kvk_blob_str(&where)));
 	else
 		KVK_PAGE_TRY(page,
 			kvk_blob_format(
