@@ -55,8 +55,14 @@ struct kvk_entry_certificate {
 	uint8_t file_sha256[KVK_SHA256_SIZE];
 };
 
-/* What is notified beside the ids of thresholds: that a file is gone or cannot be read. */
+/*
+ * What is notified beside the ids of thresholds: that a file is gone or cannot be read, that a
+ * certificate is not valid yet, that a request has no delivery, that a delivery is not uploaded.
+ */
 #define KVK_EVENT_FILE "file"
+#define KVK_EVENT_NOT_YET_VALID "not-yet-valid"
+#define KVK_EVENT_NO_DELIVERY "no-delivery"
+#define KVK_EVENT_NOT_UPLOADED "not-uploaded"
 
 struct kvk_entry {
 	long long id;

@@ -112,6 +112,9 @@ static enum kvk_err remember_entry(const struct kvk_notification *notification,
 		KVK_TRY(remember(notification, channel, view, KVK_EVENT_FILE));
 	if (view->threshold[0] == '\0')
 		goto out;
+	KVK_TRY(remember(notification, channel, view, view->threshold));
+	if (!view->has_certificate)
+		goto out;
 	kvk_thresholds_for(notification->days, view->not_before, view->ends, &list);
 	crossed = kvk_thresholds_crossed(&list, view->ends, notification->at);
 	for (size_t i = 0; i < crossed; i++)

@@ -172,6 +172,23 @@ static enum kvk_err append_unreadable(const struct kvk_entry_view *view, unsigne
 		days, end);
 }
 
+/* What waits for somebody, and for how long. */
+static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	const unsigned long days = (unsigned long)((view->at - view->since) / KVK_DAY);
+
+	if (!view->has_certificate)
+		return kvk_blob_format(out,
+			kvk_ngettext("no certificate was delivered within %lu day of the request",
+				"no certificate was delivered within %lu days of the request",
+				days),
+			days);
+	return kvk_blob_format(out,
+		kvk_ngettext("accepted %lu day ago and not uploaded yet",
+			"accepted %lu days ago and not uploaded yet", days),
+		days);
+}
+
 /* When it ends, and that its file is gone. */
 static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
@@ -184,6 +201,8 @@ static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_bl
 		return append_gone(view, days, end, out);
 	if (view->state == KVK_VIEW_UNREADABLE)
 		return append_unreadable(view, days, end, out);
+	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0)
+		return append_waiting(view, out);
 	return append_dates(view, days, end, out);
 }
 

@@ -8,8 +8,19 @@
 #include "base/format.h"
 #include "watch/watched.h"
 
-/* A request that nothing was received for in this time is worth a call to the TSP. */
-#define STUCK (14 * KVK_DAY)
+/*
+ * A TSP takes two weeks, as a rule; a request that nothing was received for a week after that is
+ * worth a call, and a certificate that was accepted a week ago is to be uploaded.
+ */
+#define STUCK ((14 + 7) * KVK_DAY)
+#define FORGOTTEN (7 * KVK_DAY)
+
+/* Something that is to be said once although no end is near. */
+static void remind(const char *event, struct kvk_entry_view *view)
+{
+	KVK_FORMAT(view->threshold, "%s", event);
+	view->code = KVK_EXIT_WARNING;
+}
 
 static void assess_dates(
 	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
@@ -23,7 +34,9 @@ static void assess_dates(
 	view->state = KVK_VIEW_VALID;
 	if (at < view->not_before) {
 		view->state = KVK_VIEW_NOT_YET_VALID;
-		view->code = KVK_EXIT_WARNING;
+		remind(KVK_EVENT_NOT_YET_VALID, view);
+	} else if (view->stage == KVK_STAGE_VERIFIED && at - view->since >= FORGOTTEN) {
+		remind(KVK_EVENT_NOT_UPLOADED, view);
 	}
 	if (crossed == 0)
 		return;
@@ -49,7 +62,11 @@ void kvk_assess_known(
 	view->at = at;
 	if (!view->has_certificate) {
 		view->state = KVK_VIEW_REQUESTED;
-		view->action = at - view->since >= STUCK ? KVK_ACTION_ASK_TSP : KVK_ACTION_WAIT;
+		view->action = KVK_ACTION_WAIT;
+		if (at - view->since >= STUCK) {
+			view->action = KVK_ACTION_ASK_TSP;
+			remind(KVK_EVENT_NO_DELIVERY, view);
+		}
 		return;
 	}
 	assess_dates(days, at, view);

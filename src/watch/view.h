@@ -69,7 +69,8 @@ struct kvk_entry_view {
 	kvk_time at;
 	/* Whole days until ends, rounded down; only with a certificate. */
 	int64_t days_left;
-	/* The most urgent threshold that is crossed, "" where none is. */
+	/* The most urgent threshold that is crossed, or one of the other events of
+	 * inventory/inventory.h; "" where there is none. */
 	char threshold[KVK_THRESHOLD_ID_SIZE];
 	enum kvk_entry_stage stage;
 	enum kvk_view_state state;

@@ -458,3 +458,33 @@ over=2027-11-22T11:00:00Z
 	done
 	[ $notices = 2 ]
 }
+
+@test "a certificate that is not valid yet is told once, and is 1" {
+	"$KVKCSR" track a.pem
+	run -1 --separate-stderr "$KVKCSR" check --remember --at 2026-01-01T00:00:00Z
+	[[ "$output" == "WARNING: api.example.nl: not valid before 22 November 2026"* ]]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at 2026-01-02T00:00:00Z
+	[ -z "$output" ]
+}
+
+@test "a request without a delivery, and a delivery that is not uploaded, are told once" {
+	"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." \
+		--key-bits 2048 </dev/null >/dev/null 2>&1
+	run -0 --separate-stderr "$KVKCSR" check --remember --at "$(date -u -d '20 days' +%FT%TZ)"
+	[ -z "$output" ]
+	later=$(date -u -d '22 days 1 hour' +%FT%TZ)
+	run -1 --separate-stderr "$KVKCSR" check --remember --at "$later"
+	[[ "$output" == "WARNING: api.example.nl: no certificate was delivered within 22 days"*"ask the TSP"* ]]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at "$later"
+	[ -z "$output" ]
+	openssl req -in home/dossiers/api.example.nl/request.pem -outform DER -out request.der
+	pki made --csr request.der
+	run -1 "$KVKCSR" accept --at 2026-11-22T12:00:00Z --trust made/root.pem --crl made/crls.pem api.example.nl made/delivery.pem
+	run -0 --separate-stderr "$KVKCSR" check --remember --at 2026-11-29T11:00:00Z
+	[ -z "$output" ]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at 2026-11-29T12:00:00Z
+	[[ "$output" == "WARNING: api.example.nl: accepted 7 days ago and not uploaded yet"*"kvkcsr uploaded api.example.nl"* ]]
+	"$KVKCSR" uploaded api.example.nl
+	run -0 --separate-stderr "$KVKCSR" check --remember --at 2026-12-29T12:00:00Z
+	[ -z "$output" ]
+}

@@ -66,7 +66,11 @@ static void the_states_of_a_file(void **state)
 	assert_view(&entry, end, KVK_VIEW_EXPIRING, KVK_EXIT_CRITICAL, KVK_ACTION_RENEW);
 	assert_view(&entry, end + 1, KVK_VIEW_EXPIRED, KVK_EXIT_CRITICAL, KVK_ACTION_REPLACE);
 	entry.stage = KVK_STAGE_VERIFIED;
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_UPLOAD);
+	entry.since = DELIVERY_NOW;
+	assert_view(&entry, DELIVERY_NOW + 7 * KVK_DAY - 1, KVK_VIEW_VALID, KVK_EXIT_OK,
+		KVK_ACTION_UPLOAD);
+	assert_view(&entry, DELIVERY_NOW + 7 * KVK_DAY, KVK_VIEW_VALID, KVK_EXIT_WARNING,
+		KVK_ACTION_UPLOAD);
 	entry.stage = KVK_STAGE_RECEIVED;
 	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_CHECK_DELIVERY);
 	put_text("leaf.pem", "no more");
@@ -150,9 +154,9 @@ static void a_dossier_waits_until_its_certificate_is_there(void **state)
 	kvk_view_free(&view);
 	assert_int_equal(unlink(below("leaf.pem")), 0);
 	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_REQUESTED, KVK_EXIT_OK, KVK_ACTION_WAIT);
-	assert_view(&entry, DELIVERY_NOW + 14 * KVK_DAY - 1, KVK_VIEW_REQUESTED, KVK_EXIT_OK,
+	assert_view(&entry, DELIVERY_NOW + 21 * KVK_DAY - 1, KVK_VIEW_REQUESTED, KVK_EXIT_OK,
 		KVK_ACTION_WAIT);
-	assert_view(&entry, DELIVERY_NOW + 14 * KVK_DAY, KVK_VIEW_REQUESTED, KVK_EXIT_OK,
+	assert_view(&entry, DELIVERY_NOW + 21 * KVK_DAY, KVK_VIEW_REQUESTED, KVK_EXIT_WARNING,
 		KVK_ACTION_ASK_TSP);
 }
 
