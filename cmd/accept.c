@@ -52,9 +52,10 @@ static void warn_private_key(const struct kvk_received *file)
 {
 	char safe[256];
 
-	kvk_warn(_("WARNING: '%s' contains a private key. Never upload or mail it. It is kept in "
-		   "received/, where only you can read it. Delete all other copies. If somebody "
-		   "else created or saw the key, order a new certificate with a key of your own"),
+	kvk_warn(_("WARNING: '%s' contains a private key. Never upload or mail it. A copy is kept in "
+		   "received/, where only you can read it; never delete key.pem in the dossier. If "
+		   "somebody else created or saw the key, order a new certificate with a key of "
+		   "your own"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->path)));
 }
 
@@ -137,6 +138,7 @@ static enum kvk_exit write_verdict(const struct accept_config *config,
 		.name = acceptance->entry.name,
 		.folder = kvk_blob_str(&acceptance->folder),
 		.stored = acceptance->stored,
+		.in_force = acceptance->in_force,
 		.error = error,
 		.paper = kvk_step_paper(config->common.color),
 	};

@@ -4,9 +4,11 @@
 #include "app/accept.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/complete.h"
 #include "base/dir.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "dossier/received.h"
@@ -28,7 +30,13 @@ static const char *folder_of(const struct run *run)
 static enum kvk_err check_folder(const struct run *run)
 {
 	enum kvk_err err = kvk_dir_check(folder_of(run));
+	char safe[256];
+	struct stat st;
 
+	if (lstat(folder_of(run), &st) == 0 && S_ISLNK(st.st_mode))
+		return kvk_error_set(run->why, KVK_ERR_UNSAFE,
+			_("'%s' is a symbolic link; put the folder itself in its place"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(folder_of(run))));
 	return err == KVK_OK ? KVK_OK : kvk_error_set_file(run->why, err, folder_of(run), 0);
 }
 
@@ -149,7 +157,7 @@ out:
 static enum kvk_err put_in_force(struct run *run)
 {
 	const struct kvk_evaluation *evaluation = run->out->evaluation;
-	const struct kvk_delivery_note note = {
+	struct kvk_delivery_note note = {
 		.stage = evaluation->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED :
 								     KVK_STAGE_RECEIVED,
 		.since = run->order->asked.at,
@@ -157,13 +165,14 @@ static enum kvk_err put_in_force(struct run *run)
 	struct kvk_delivery delivery;
 	enum kvk_err err;
 
+	memcpy(note.sha256, evaluation->facts.leaf->sha256, KVK_SHA256_SIZE);
 	kvk_delivery_describe(&evaluation->facts, &delivery);
 	KVK_TRY(kvk_delivery_put_in_force(folder_of(run), &delivery, &note, run->why));
 	err = update_entry(run, &note);
 	if (err != KVK_OK) {
 		struct kvk_error ignored = { "" };
 
-		(void)kvk_delivery_undo(folder_of(run), &ignored);
+		run->out->in_force = kvk_delivery_undo(folder_of(run), &ignored) != KVK_OK;
 		goto out;
 	}
 	kvk_delivery_settle(folder_of(run));

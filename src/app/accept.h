@@ -49,6 +49,8 @@ struct kvk_acceptance {
 	struct kvk_incoming incoming;
 	/* Files and inventory hold it as evaluated. */
 	bool stored;
+	/* The files alone do: the inventory could not be written, and learns of them later. */
+	bool in_force;
 	/* The certificate of our key; NULL where there is no certificate at all. */
 	const struct kvk_certificate *leaf;
 	/* Not NULL once it was evaluated, also where it could not be put in force then. */

@@ -23,7 +23,10 @@ enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_no
 	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), NULL, &watched));
 	KVK_TRY(KVK_FORMAT(entry->path, "%s", kvk_blob_str(&path)) ? KVK_OK : KVK_ERR_LIMIT);
 	entry->certificate = watched.certificate;
-	entry->stage = note->stage;
+	/* Another one was put there by hand since, which nobody evaluated. */
+	entry->stage = memcmp(note->sha256, watched.certificate.sha256, KVK_SHA256_SIZE) == 0 ?
+		note->stage :
+		KVK_STAGE_RECEIVED;
 	entry->since = note->since;
 out:
 	if (err != KVK_OK)
@@ -39,8 +42,14 @@ static enum kvk_err store_note(struct kvk_store *store, const char *folder,
 	const struct kvk_entry before = *entry;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_delivery_enter(folder, note, entry, why));
-	if (!before.certificate.present ||
+	err = kvk_delivery_enter(folder, note, entry, why);
+	/* What was removed or damaged since is for the next look at the file. */
+	if (err == KVK_ERR_NOT_FOUND || err == KVK_ERR_FORMAT) {
+		kvk_delivery_settle(folder);
+		return KVK_OK;
+	}
+	KVK_TRY(err);
+	if (!before.certificate.present || before.stage != entry->stage ||
 		memcmp(before.certificate.sha256, entry->certificate.sha256, KVK_SHA256_SIZE) != 0)
 		KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, entry), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));
@@ -56,7 +65,7 @@ static enum kvk_err complete_new(
 	struct kvk_entry entry;
 	enum kvk_err err = kvk_inventory_find(store->inventory, name, &entry);
 
-	if (err == KVK_ERR_NOT_FOUND)
+	if (err == KVK_ERR_NOT_FOUND || (err == KVK_OK && !entry.dossier))
 		return kvk_exchange_drop(folder);
 	KVK_TRY(kvk_store_error(err, why));
 	KVK_TRY(kvk_exchange_place(folder, why));
@@ -81,7 +90,9 @@ static enum kvk_err complete(
 		return KVK_OK;
 	KVK_TRY(err);
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
-	KVK_TRY(store_note(store, folder, &note, &entry, why));
+	/* A file that is watched under this name is none of the dossier's. */
+	if (entry.dossier)
+		KVK_TRY(store_note(store, folder, &note, &entry, why));
 out:
 	if (err != KVK_OK && why->text[0] == '\0')
 		(void)kvk_error_set_file(why, err, folder, 0);
@@ -93,6 +104,9 @@ enum kvk_err kvk_complete_delivery(struct kvk_store *store, const char *name, st
 	struct kvk_blob folder = { 0 };
 	enum kvk_err err;
 
+	/* What is no name may lead out of the home; whoever looks for the entry says so. */
+	if (!kvk_entry_name_valid(name))
+		return KVK_OK;
 	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &folder));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	err = complete(store, name, kvk_blob_str(&folder), why);

@@ -290,8 +290,8 @@ static enum kvk_err store_inside(
 	err = kvk_exchange_place(folder, why);
 	/* A name that could not be brought to the disk is there all the same. */
 	if (err != KVK_OK && !kvk_path_exists(folder)) {
-		(void)kvk_inventory_remove(run->place.store.inventory, entry.name);
-		(void)kvk_exchange_drop(folder);
+		if (kvk_inventory_remove(run->place.store.inventory, entry.name) == KVK_OK)
+			(void)kvk_exchange_drop(folder);
 	}
 	err = made(run, err, why);
 out:

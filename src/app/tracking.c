@@ -180,8 +180,12 @@ static enum kvk_err record(struct kvk_tracking *t, struct kvk_found *found, stru
 	/* What a dossier holds is the business of accept and check. */
 	if (err != KVK_OK || entry->dossier)
 		return err;
+	if (entry->certificate.ends != found->watched.certificate.ends)
+		KVK_TRY(kvk_inventory_notified_forget_ends(t->inventory, entry->id));
 	entry->certificate = found->watched.certificate;
-	return kvk_inventory_update(t->inventory, entry);
+	KVK_TRY(kvk_inventory_update(t->inventory, entry));
+out:
+	return err;
 }
 
 /* Stores the batch in one transaction. */

@@ -31,19 +31,46 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_untrack(
+/* Moves the folder back, where the inventory could not be written. */
+static void take_back(const struct kvk_store *store, const char *name, struct kvk_blob *archived)
+{
+	struct kvk_blob folder = { 0 };
+
+	if (archived->n > 0 &&
+		kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &folder) == KVK_OK &&
+		kvk_path_move_new(kvk_blob_str(archived), kvk_blob_str(&folder)) == KVK_OK)
+		kvk_blob_clear(archived);
+	kvk_blob_free(&folder);
+}
+
+/* In a transaction, so that no delivery comes into a folder that moves. */
+static enum kvk_err untrack(
 	struct kvk_store *store, const char *name, struct kvk_blob *archived, struct kvk_error *why)
 {
 	struct kvk_entry entry;
 	enum kvk_err err;
 
-	kvk_blob_clear(archived);
-	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
+	KVK_TRY(kvk_store_error(kvk_inventory_remove(store->inventory, entry.name), why));
 	if (entry.dossier)
 		KVK_TRY(archive(store, entry.name, archived, why));
-	err = kvk_inventory_remove(store->inventory, entry.name);
-	err = err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
+	err = kvk_store_error(kvk_inventory_commit(store->inventory), why);
+	if (err != KVK_OK)
+		take_back(store, entry.name, archived);
+out:
+	return err;
+}
+
+enum kvk_err kvk_untrack(
+	struct kvk_store *store, const char *name, struct kvk_blob *archived, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	kvk_blob_clear(archived);
+	KVK_TRY(kvk_complete_delivery(store, name, why));
+	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
+	err = untrack(store, name, archived, why);
+	kvk_inventory_rollback(store->inventory);
 out:
 	return err;
 }

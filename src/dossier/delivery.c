@@ -4,6 +4,7 @@
 #include "dossier/delivery.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/encode.h"
@@ -17,7 +18,7 @@
 #include "dossier/files.h"
 
 /* Octets of a note, and more. */
-#define NOTE_SIZE 128u
+#define NOTE_SIZE 256u
 /* The name in the archive of what gives no serial number. */
 #define UNREADABLE "unreadable"
 
@@ -176,8 +177,10 @@ static enum kvk_err write_note(const char *folder, const struct kvk_delivery_not
 	struct kvk_blob text = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(&text, "%s %s\n", kvk_entry_stage_word(note->stage),
+	KVK_TRY(kvk_blob_format(&text, "%s %s ", kvk_entry_stage_word(note->stage),
 		kvk_time_text(note->since, since)));
+	KVK_TRY(kvk_hex(&text, (struct kvk_span){ note->sha256, KVK_SHA256_SIZE }, '\0'));
+	KVK_TRY(kvk_blob_byte(&text, '\n'));
 	KVK_TRY(remove_file(folder, KVK_DOSSIER_NOTE));
 	KVK_TRY(write_file(folder, KVK_DOSSIER_NOTE, &text));
 out:
@@ -227,30 +230,49 @@ void kvk_delivery_settle(const char *folder)
 enum kvk_err kvk_delivery_undo(const char *folder, struct kvk_error *why)
 {
 	enum kvk_err err;
+	bool beside;
 
+	KVK_TRY(kvk_exchange_recover(folder, &beside));
 	KVK_TRY(kvk_exchange_swap(folder, why));
 	(void)kvk_exchange_drop(folder);
 out:
 	return err;
 }
 
-static enum kvk_err parse_note(const char *text, struct kvk_delivery_note *out)
+static bool parse_stage(const char *word, enum kvk_entry_stage *out)
 {
-	const char *blank = strchr(text, ' ');
-	const size_t length = blank != NULL ? (size_t)(blank - text) : 0;
-	char since[KVK_TIME_TEXT_SIZE];
-
 	for (int stage = 0; stage < KVK_STAGE_COUNT; stage++) {
-		const char *word = kvk_entry_stage_word((enum kvk_entry_stage)stage);
-
-		if (strlen(word) != length || memcmp(word, text, length) != 0)
-			continue;
-		out->stage = (enum kvk_entry_stage)stage;
-		return KVK_FORMAT(since, "%.*s", (int)strcspn(blank + 1, "\n"), blank + 1) ?
-			kvk_time_parse(since, &out->since) :
-			KVK_ERR_FORMAT;
+		if (strcmp(kvk_entry_stage_word((enum kvk_entry_stage)stage), word) == 0) {
+			*out = (enum kvk_entry_stage)stage;
+			return true;
+		}
 	}
-	return KVK_ERR_FORMAT;
+	return false;
+}
+
+static bool parse_hash(const char *hex, uint8_t out[static KVK_SHA256_SIZE])
+{
+	if (strlen(hex) != 2 * KVK_SHA256_SIZE)
+		return false;
+	for (size_t i = 0; i < KVK_SHA256_SIZE; i++)
+		if (sscanf(hex + 2 * i, "%2hhx", &out[i]) != 1)
+			return false;
+	return true;
+}
+
+/* A note that cannot be read is that of a certificate that nobody has. */
+static void parse_note(const char *text, struct kvk_delivery_note *out)
+{
+	char stage[16], since[KVK_TIME_TEXT_SIZE], hex[2 * KVK_SHA256_SIZE + 1];
+
+	memset(out, 0, sizeof *out);
+	if (sscanf(text, "%15s %23s %64s", stage, since, hex) == 3 &&
+		parse_stage(stage, &out->stage) && kvk_time_parse(since, &out->since) == KVK_OK &&
+		parse_hash(hex, out->sha256))
+		return;
+	memset(out, 0, sizeof *out);
+	out->stage = KVK_STAGE_RECEIVED;
+	(void)kvk_time_now(&out->since);
 }
 
 static enum kvk_err read_note(const char *folder, struct kvk_delivery_note *out)
@@ -260,8 +282,9 @@ static enum kvk_err read_note(const char *folder, struct kvk_delivery_note *out)
 	enum kvk_err err;
 
 	KVK_TRY(kvk_path_join(&path, folder, KVK_DOSSIER_NOTE));
-	KVK_TRY(kvk_file_read(kvk_blob_str(&path), NOTE_SIZE, KVK_FILE_NOFOLLOW, &text));
-	KVK_TRY(parse_note(kvk_blob_str(&text), out));
+	err = kvk_file_read(kvk_blob_str(&path), NOTE_SIZE, KVK_FILE_NOFOLLOW, &text);
+	KVK_TRY(err == KVK_ERR_LIMIT ? KVK_OK : err);
+	parse_note(kvk_blob_str(&text), out);
 out:
 	kvk_blob_free(&text);
 	kvk_blob_free(&path);

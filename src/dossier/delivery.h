@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The delivery in force: the three files of a dossier that are made of what a TSP delivered
- * (dossier/files.h). Keys are never read or changed here; a former delivery is archived, never
- * deleted. Callers hold a transaction of the inventory, so that only one works on a dossier.
+ * (dossier/files.h). Keys are never changed here; a former delivery is archived, never deleted,
+ * unless its certificate is that of the new one. Callers hold a transaction of the inventory, so
+ * that only one works on a dossier.
  */
 #ifndef KVKCSR_DOSSIER_DELIVERY_H
 #define KVKCSR_DOSSIER_DELIVERY_H
@@ -31,6 +32,8 @@ bool kvk_delivery_complete(const char *folder);
 struct kvk_delivery_note {
 	enum kvk_entry_stage stage;
 	kvk_time since;
+	/* Of the certificate for which this holds. */
+	uint8_t sha256[KVK_SHA256_SIZE];
 };
 
 /*
@@ -50,8 +53,9 @@ void kvk_delivery_settle(const char *folder);
 enum kvk_err kvk_delivery_undo(const char *folder, struct kvk_error *why);
 /*
  * Looks at what a run left that was killed: completes the step, removes a delivery that was not in
- * force yet, and finds the note of one that is. KVK_ERR_NOT_FOUND where the inventory has nothing
- * to learn, KVK_ERR_READ, KVK_ERR_WRITE, KVK_ERR_FORMAT, KVK_ERR_MEMORY.
+ * force yet, and finds the note of one that is; one that cannot be read is taken for that of
+ * another certificate. KVK_ERR_NOT_FOUND where the inventory has nothing to learn, KVK_ERR_READ,
+ * KVK_ERR_WRITE, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_delivery_unsettled(const char *folder, struct kvk_delivery_note *note);
 

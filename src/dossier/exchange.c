@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "dossier/files.h"
 #include "dossier/tree.h"
 
 #define NEXT ".next"
@@ -87,7 +88,8 @@ static enum kvk_err move_both(const struct names *names)
 		errno = saved;
 		goto out;
 	}
-	KVK_TRY(move(last, next));
+	/* It is done; the old folder is found under either name. */
+	(void)rename(last, next);
 out:
 	return err;
 }
@@ -166,14 +168,27 @@ enum kvk_err kvk_exchange_place(const char *folder, struct kvk_error *why)
 	enum kvk_err err;
 
 	KVK_TRY(name_beside(folder, NEXT, &beside));
-	if (kvk_path_exists(kvk_blob_str(&beside)) || !kvk_path_exists(folder))
-		KVK_TRY(kvk_path_move_new(kvk_blob_str(&beside), folder));
-	KVK_TRY(sync_above(folder));
+	err = kvk_path_move_new(kvk_blob_str(&beside), folder);
+	/* Another program may have completed it. */
+	if (err != KVK_OK && kvk_path_exists(folder) && !kvk_path_exists(kvk_blob_str(&beside)))
+		err = KVK_OK;
+	KVK_TRY(err);
+	(void)sync_above(folder);
 out:
 	if (err != KVK_OK)
 		(void)kvk_error_set_file(why, err, folder, 0);
 	kvk_blob_free(&beside);
 	return err;
+}
+
+static bool has_key(const char *folder)
+{
+	struct kvk_blob path = { 0 };
+	bool has = kvk_path_join(&path, folder, KVK_DOSSIER_KEY) == KVK_OK &&
+		kvk_path_exists(kvk_blob_str(&path));
+
+	kvk_blob_free(&path);
+	return has;
 }
 
 enum kvk_err kvk_exchange_drop(const char *folder)
@@ -182,8 +197,12 @@ enum kvk_err kvk_exchange_drop(const char *folder)
 	enum kvk_err err;
 
 	KVK_TRY(name_beside(folder, NEXT, &beside));
-	if (kvk_path_exists(kvk_blob_str(&beside)))
-		KVK_TRY(kvk_dir_remove(kvk_blob_str(&beside)));
+	if (!kvk_path_exists(kvk_blob_str(&beside)))
+		goto out;
+	KVK_TRY(kvk_path_exists(folder) && !has_key(folder) && has_key(kvk_blob_str(&beside)) ?
+			KVK_ERR_EXISTS :
+			KVK_OK);
+	KVK_TRY(kvk_dir_remove(kvk_blob_str(&beside)));
 out:
 	kvk_blob_free(&beside);
 	return err;

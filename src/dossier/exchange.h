@@ -41,7 +41,10 @@ enum kvk_err kvk_exchange_name(const char *folder, struct kvk_blob *beside);
  * KVK_ERR_EXISTS, KVK_ERR_WRITE, KVK_ERR_MEMORY; with why.
  */
 enum kvk_err kvk_exchange_place(const char *folder, struct kvk_error *why);
-/* Removes the folder beside; there may be none. KVK_ERR_WRITE, KVK_ERR_MEMORY. */
+/*
+ * Removes the folder beside; there may be none. One that holds a key is kept where the folder
+ * itself is there and has none (KVK_ERR_EXISTS). KVK_ERR_WRITE, KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_exchange_drop(const char *folder);
 /*
  * Whether a name is that of a folder beside; *name is then the name of the folder that it is beside

@@ -58,6 +58,8 @@ enum kvk_err kvk_received_keep(const char *folder, const char *name, struct kvk_
 	struct kvk_blob path = { 0 };
 	enum kvk_err err;
 
+	/* A dossier that is gone is not made again. */
+	KVK_TRY(kvk_path_is_folder(folder) ? KVK_OK : KVK_ERR_NOT_FOUND);
 	KVK_TRY(kvk_path_join(&received, folder, KVK_DOSSIER_RECEIVED));
 	KVK_TRY(kvk_dir_make(kvk_blob_str(&received), 0700));
 	KVK_TRY(append_name(name, bytes, &file));

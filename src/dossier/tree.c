@@ -67,6 +67,12 @@ struct linking {
 static enum kvk_err link_folder(
 	const char *from, const struct stat *st, const char *to, struct linking *above);
 
+/* Owner and group as they were; only root can give what is another's. */
+static enum kvk_err give(const char *path, const struct stat *st)
+{
+	return lchown(path, st->st_uid, st->st_gid) == 0 || geteuid() != 0 ? KVK_OK : KVK_ERR_WRITE;
+}
+
 /* A copy, where there are no links. */
 static enum kvk_err copy_file(const char *from, const struct stat *st, const char *to)
 {
@@ -78,8 +84,7 @@ static enum kvk_err copy_file(const char *from, const struct stat *st, const cha
 	KVK_TRY(kvk_file_read_secret(
 		from, KVK_LIMIT_FILE, KVK_FILE_NOFOLLOW | KVK_FILE_TRUSTED, &bytes));
 	KVK_TRY(kvk_file_create(to, st->st_mode & 07777, kvk_secret_span(&bytes)));
-	if (chown(to, st->st_uid, st->st_gid) != 0)
-		err = KVK_ERR_WRITE;
+	KVK_TRY(give(to, st));
 out:
 	kvk_secret_free(&bytes);
 	return err;
@@ -120,8 +125,7 @@ static enum kvk_err link_folder(
 
 	if (linking.depth > KVK_LIMIT_FOLDER_DEPTH)
 		return KVK_ERR_LIMIT;
-	if (mkdir(to, 0700) != 0 || lchown(to, st->st_uid, st->st_gid) != 0 ||
-		chmod(to, st->st_mode & 07777) != 0)
+	if (mkdir(to, 0700) != 0 || give(to, st) != KVK_OK || chmod(to, st->st_mode & 07777) != 0)
 		return KVK_ERR_WRITE;
 	return each(from, link_entry, &linking);
 }
@@ -133,6 +137,10 @@ enum kvk_err kvk_tree_link(const char *from, const char *to, struct kvk_error *w
 	enum kvk_err err;
 
 	KVK_TRY(lstat(from, &st) == 0 ? KVK_OK : KVK_ERR_OPEN);
+	if (!S_ISDIR(st.st_mode)) {
+		errno = ENOTDIR;
+		KVK_TRY(KVK_ERR_OPEN);
+	}
 	KVK_TRY(link_folder(from, &st, to, &none));
 out:
 	if (err != KVK_OK) {

@@ -57,7 +57,7 @@ static bool read_text(sqlite3_stmt *row, int column, char *out, size_t size)
 static bool read_file_facts(sqlite3_stmt *row, struct kvk_entry_certificate *out)
 {
 	out->ends = out->not_after;
-	KVK_FORMAT(out->ends_by, KVK_ENDS_BY_LEAF);
+	out->ends_by[0] = '\0';
 	out->ca = sqlite3_column_int(row, 12) != 0;
 	if (sqlite3_column_bytes(row, 13) != KVK_SHA256_SIZE)
 		return true;

@@ -36,7 +36,7 @@ enum kvk_entry_stage { KVK_ENTRY_STAGES(KVK_ENTRY_STAGE_ENUM) KVK_STAGE_COUNT };
 /* The name of a CA that ends first, cut, with its NUL. */
 #define KVK_ENTRY_ENDS_BY_SIZE 128
 /* Of the entry's own certificate, in the place of such a name. */
-#define KVK_ENDS_BY_LEAF "leaf"
+#define KVK_ENDS_BY_LEAF ""
 
 /* The certificate of an entry; present is false while there is none. */
 struct kvk_entry_certificate {
@@ -166,6 +166,9 @@ enum kvk_err kvk_inventory_notified_add(
 /* Forgets it, whatever the certificate and the channel: it is over, and would be news again. */
 enum kvk_err kvk_inventory_notified_forget(
 	struct kvk_inventory *inventory, long long entry, const char *threshold);
+
+/* Forgets all but KVK_EVENT_FILE: the end that the rest was about has moved. */
+enum kvk_err kvk_inventory_notified_forget_ends(struct kvk_inventory *inventory, long long entry);
 
 /* The word of a stage; static. */
 const char *kvk_entry_stage_word(enum kvk_entry_stage stage);

@@ -104,3 +104,15 @@ enum kvk_err kvk_inventory_notified_forget(
 out:
 	return err;
 }
+
+enum kvk_err kvk_inventory_notified_forget_ends(struct kvk_inventory *inventory, long long entry)
+{
+	sqlite3_stmt *statement;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_NOTIFIED_FORGET_ENDS, &statement));
+	sqlite3_bind_int64(statement, 1, entry);
+	err = kvk_sqlite_end(inventory, kvk_sqlite_step(inventory, statement, NULL));
+out:
+	return err;
+}

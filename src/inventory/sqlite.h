@@ -40,6 +40,8 @@
 		"INSERT OR IGNORE INTO told (entry, sha256, threshold, channel, at)" \
 		" SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM entries WHERE id = ?1)") \
 	X(KVK_SQL_NOTIFIED_FORGET, "DELETE FROM told WHERE entry = ?1 AND threshold = ?2") \
+	X(KVK_SQL_NOTIFIED_FORGET_ENDS, \
+		"DELETE FROM told WHERE entry = ?1 AND threshold <> '" KVK_EVENT_FILE "'") \
 	X(KVK_SQL_NOTIFIED_PENDING, \
 		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
 		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \

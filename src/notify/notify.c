@@ -18,6 +18,15 @@ static struct kvk_notified notified_of(
 	return (struct kvk_notified){ view->id, view->sha256, threshold, channel->name };
 }
 
+/* Whether the end of the same certificate has moved, with a CA on its path: all thresholds are new.
+ */
+static bool has_moved(const struct kvk_entry_view *view)
+{
+	const struct kvk_file_change *change = view->change;
+
+	return change != NULL && !change->certificate && change->known.ends != change->now.ends;
+}
+
 /* Sets view->notified where this is new for a channel. */
 static enum kvk_err look(struct kvk_inventory *inventory, const struct kvk_channel *channel,
 	const char *threshold, struct kvk_entry_view *view)
@@ -48,6 +57,7 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 			KVK_TRY(look(inventory, channel, KVK_EVENT_FILE, view));
 		if (view->threshold[0] != '\0')
 			KVK_TRY(look(inventory, channel, view->threshold, view));
+		view->notified = view->notified || (view->threshold[0] != '\0' && has_moved(view));
 	}
 out:
 	return err;
@@ -70,8 +80,10 @@ static enum kvk_err store_change(struct kvk_inventory *inventory, const struct k
 		memcmp(entry.certificate.sha256, change->known.sha256, KVK_SHA256_SIZE) != 0)
 		return err;
 	entry.certificate = change->now;
-	entry.stage = view->stage;
-	entry.since = view->since;
+	if (change->certificate) {
+		entry.stage = view->stage;
+		entry.since = view->since;
+	}
 	return kvk_inventory_update(inventory, &entry);
 }
 
@@ -82,6 +94,8 @@ static enum kvk_err store(struct kvk_inventory *inventory, const struct kvk_entr
 
 	if (view->change != NULL)
 		KVK_TRY(store_change(inventory, view));
+	if (has_moved(view))
+		KVK_TRY(kvk_inventory_notified_forget_ends(inventory, view->id));
 	if (view->file_notified && !in_trouble(view))
 		KVK_TRY(kvk_inventory_notified_forget(inventory, view->id, KVK_EVENT_FILE));
 out:

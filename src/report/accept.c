@@ -24,8 +24,11 @@ static void append_next(struct kvk_page *page, const struct kvk_accept_report *r
 	if (report->error != NULL) {
 		kvk_page_append_sentence(page, _("It could not be stored: %s."), report->error);
 		kvk_page_append_sentence(page,
-			_("Nothing in '%s' was changed. Run the command again when this is "
-			  "solved."),
+			report->in_force ?
+				_("The new files are in '%s', but the inventory does not know of "
+				  "them yet. Run 'kvkcsr status' when this is solved.") :
+				_("The certificate files in '%s' were not changed. Run the command "
+				  "again when this is solved."),
 			kvk_blob_str(&folder));
 	} else if (report->verdict->outcome == KVK_REJECT) {
 		kvk_page_append_sentence(page,

@@ -19,6 +19,8 @@ struct kvk_accept_report {
 	const char *file, *name, *folder;
 	/* It is in force: files and inventory hold it. */
 	bool stored;
+	/* The files alone do. */
+	bool in_force;
 	/* Why it could not be put in force, or NULL. */
 	const char *error;
 	struct kvk_paper paper;

@@ -18,7 +18,7 @@ static json_t *notified_json(const struct kvk_entry_view *view)
 static json_t *ends_by_json(const struct kvk_entry_view *view)
 {
 	return view->ends_by != NULL ? kvk_json_text(kvk_span_of(view->ends_by)) :
-				       json_string(KVK_ENDS_BY_LEAF);
+				       json_string("leaf");
 }
 
 static json_t *entry_json(const struct kvk_entry_view *view)

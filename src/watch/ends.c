@@ -7,16 +7,24 @@
 #include "crypto/verify.h"
 #include "path/name_equal.h"
 
-static bool is_issuer(struct kvk_verifier *verifier, const struct kvk_certificate *candidate,
+/* What looking for issuers costs: signatures are checked up to KVK_LIMIT_SIGNATURES. */
+struct search {
+	struct kvk_verifier *verifier;
+	unsigned checked;
+};
+
+static bool is_issuer(struct search *search, const struct kvk_certificate *candidate,
 	const struct kvk_certificate *certificate)
 {
-	return kvk_name_equal(&candidate->subject, &certificate->issuer, KVK_MANNER_JAVA) &&
-		kvk_verify(verifier, candidate->spki, certificate->algorithm, certificate->tbs,
-			certificate->signature) == KVK_OK;
+	return candidate->ext.ca &&
+		kvk_name_equal(&candidate->subject, &certificate->issuer, KVK_MANNER_JAVA) &&
+		search->checked++ < KVK_LIMIT_SIGNATURES &&
+		kvk_verify(search->verifier, candidate->spki, certificate->algorithm,
+			certificate->tbs, certificate->signature) == KVK_OK;
 }
 
 /* The issuer that ends last, or NULL where the file has none. A self-issued one is an anchor. */
-static const struct kvk_certificate *find_issuer(struct kvk_verifier *verifier,
+static const struct kvk_certificate *find_issuer(struct search *search,
 	const struct kvk_contents *contents, const struct kvk_certificate *certificate)
 {
 	const struct kvk_certificate *found = NULL, *candidate;
@@ -26,7 +34,7 @@ static const struct kvk_certificate *find_issuer(struct kvk_verifier *verifier,
 	for (size_t i = 0; (candidate = kvk_contents_certificate(contents, i, NULL)) != NULL; i++)
 		if (candidate != certificate &&
 			(found == NULL || candidate->not_after > found->not_after) &&
-			is_issuer(verifier, candidate, certificate))
+			is_issuer(search, candidate, certificate))
 			found = candidate;
 	return found != NULL && !kvk_certificate_self_issued(found) ? found : NULL;
 }
@@ -56,20 +64,20 @@ enum kvk_err kvk_ends_find(const struct kvk_contents *contents,
 	const struct kvk_certificate *certificate, struct kvk_entry_certificate *out)
 {
 	const struct kvk_certificate *issuer = certificate;
-	struct kvk_verifier *verifier = NULL;
+	struct search search = { 0 };
 	enum kvk_err err;
 
 	out->ends = certificate->not_after;
-	KVK_FORMAT(out->ends_by, KVK_ENDS_BY_LEAF);
-	KVK_TRY(kvk_verifier_new(&verifier));
+	out->ends_by[0] = '\0';
+	KVK_TRY(kvk_verifier_new(&search.verifier));
 	for (size_t depth = 0; depth < KVK_LIMIT_DEPTH; depth++) {
-		issuer = find_issuer(verifier, contents, issuer);
+		issuer = find_issuer(&search, contents, issuer);
 		if (issuer == NULL)
 			break;
 		if (issuer->not_after < out->ends)
 			KVK_TRY(take(issuer, out));
 	}
 out:
-	kvk_verifier_free(verifier);
+	kvk_verifier_free(search.verifier);
 	return err;
 }

@@ -76,6 +76,18 @@ static void look_at(const struct kvk_certificate *certificate,
 		choice->ca = certificate;
 }
 
+/* The latest end certificate of the same name, beside the one that is known. */
+static const struct kvk_certificate *successor(
+	const struct kvk_contents *contents, const struct kvk_certificate *known)
+{
+	const struct kvk_certificate *found = known, *candidate;
+
+	for (size_t i = 0; (candidate = kvk_contents_certificate(contents, i, NULL)) != NULL; i++)
+		if (!candidate->ext.ca)
+			found = later(found, candidate);
+	return found;
+}
+
 /* NULL where there is none, or none that is sure to be the right one. */
 static const struct kvk_certificate *choose(
 	const struct kvk_contents *contents, const struct kvk_entry_certificate *known)
@@ -92,11 +104,10 @@ static const struct kvk_certificate *choose(
 		else
 			choice.damaged = true;
 	}
-	/* A later certificate beside the one that is known is its successor. */
-	if (choice.leaf != NULL && (choice.same != NULL || !choice.damaged))
-		return choice.same != NULL ? later(choice.same, choice.leaf) : choice.leaf;
 	if (choice.same != NULL)
-		return choice.same;
+		return successor(contents, choice.same);
+	if (choice.leaf != NULL && !choice.damaged)
+		return choice.leaf;
 	return choice.leaf == NULL && !choice.damaged && (known == NULL || known->ca) ? choice.ca :
 											NULL;
 }

@@ -488,3 +488,17 @@ over=2027-11-22T11:00:00Z
 	run -0 --separate-stderr "$KVKCSR" check --remember --at 2026-12-29T12:00:00Z
 	[ -z "$output" ]
 }
+
+@test "where a CA that ended first was renewed, the end of the certificate is news" {
+	cat pki/leaf.pem pki/tsp.pem >watched.pem
+	"$KVKCSR" track watched.pem
+	sqlite3 home/inventory.db "UPDATE entries SET ends = not_before + 86400000, ends_by = 'A CA', file_sha256 = zeroblob(32)"
+	# The inventory knows the CA's end and has notified of it.
+	sqlite3 home/inventory.db "INSERT INTO told SELECT id, sha256, '60d', 'stdout', 0 FROM entries; INSERT INTO told SELECT id, sha256, '30d', 'stdout', 0 FROM entries"
+	run -1 --separate-stderr "$KVKCSR" check --remember --at $at60
+	[[ "$output" == WARNING* ]]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at $at30
+	[[ "$output" == WARNING* ]]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at $at30
+	[ -z "$output" ]
+}

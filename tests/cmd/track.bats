@@ -419,3 +419,25 @@ teardown() {
 	run "$KVKCSR" status --json
 	[ "$(json '.entries | length')" = 201 ]
 }
+
+@test "a name that leads out of the home changes nothing there" {
+	"$KVKCSR" track certs/a.pem
+	mkdir -p home/dossiers .x.next .y.last
+	for command in uploaded untrack; do
+		run -64 "$KVKCSR" $command ../../x
+		run -64 "$KVKCSR" $command ../../y
+	done
+	[ -d .x.next ]
+	[ -d .y.last ]
+}
+
+@test "a file that is watched keeps its entry, whatever lies in a dossier of that name" {
+	"$KVKCSR" track certs/a.pem --name a
+	mkdir -p home/dossiers/a home/dossiers/.a.next
+	chmod 700 home/dossiers/a
+	cp certs/a.pem home/dossiers/a/certificate.pem
+	printf 'verified 2026-11-22T12:00:00Z %064d\n' 0 >home/dossiers/a/.delivery
+	"$KVKCSR" check --at 2026-12-01T00:00:00Z
+	run "$KVKCSR" status --json
+	[ "$(json '.entries[0] | [.stage, .path] | join(" ")')" = "tracked $dir/certs/a.pem" ]
+}

@@ -54,7 +54,7 @@ static struct kvk_delivery delivery_of(const struct delivery *made)
 #define DOSSIER "dossiers/a"
 #define BESIDE "dossiers/.a.next"
 
-static const struct kvk_delivery_note note = { KVK_STAGE_VERIFIED, DELIVERY_NOW };
+static const struct kvk_delivery_note note = { KVK_STAGE_VERIFIED, DELIVERY_NOW, { 1, 0xab } };
 
 static int make_dossier(void **state)
 {
@@ -215,10 +215,59 @@ static void a_delivery_that_was_not_settled_is_noted(void **state)
 	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_OK);
 	assert_int_equal(found.stage, note.stage);
 	assert_int_equal(found.since, note.since);
+	assert_memory_equal(found.sha256, note.sha256, KVK_SHA256_SIZE);
 	kvk_delivery_settle(below(DOSSIER));
 	assert_false(kvk_path_exists(below(BESIDE)));
 	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_ERR_NOT_FOUND);
 	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&second.leaf)));
+}
+
+/* One that says nothing is no reason to stop. */
+static void a_damaged_note_is_that_of_another_certificate(void **state)
+{
+	static const char *const texts[] = { "", "verified", "verified 2026-11-22T12:00:00Z 00",
+		"nonsense 2026-11-22T12:00:00Z "
+		"0000000000000000000000000000000000000000000000000000000000000001" };
+	const uint8_t zeros[KVK_SHA256_SIZE] = { 0 };
+	struct kvk_delivery_note found;
+
+	(void)state;
+	deliver(&first);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		put_text(DOSSIER "/.delivery", texts[i]);
+		assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_OK);
+		assert_int_equal(found.stage, KVK_STAGE_RECEIVED);
+		assert_memory_equal(found.sha256, zeros, KVK_SHA256_SIZE);
+	}
+}
+
+/* Whatever stands beside: the only copy of a key is never removed. */
+static void the_only_key_is_kept(void **state)
+{
+	struct kvk_delivery_note found;
+
+	(void)state;
+	deliver(&first);
+	assert_int_equal(kvk_dir_make(below("dossiers/.a.last"), 0700), KVK_OK);
+	put_text("dossiers/.a.last/key.pem", "the only key");
+	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_ERR_NOT_FOUND);
+	assert_true(kvk_path_exists(below(BESIDE "/key.pem")));
+	assert_int_equal(put_in_force(&second), KVK_ERR_EXISTS);
+	assert_true(kvk_path_exists(below(BESIDE "/key.pem")));
+	/* Where the dossier has it, the one beside goes. */
+	put_text(DOSSIER "/key.pem", "the key");
+	deliver(&second);
+	assert_false(kvk_path_exists(below(BESIDE)));
+}
+
+static void a_link_is_no_dossier(void **state)
+{
+	(void)state;
+	assert_int_equal(rename(below(DOSSIER), below("elsewhere")), 0);
+	assert_int_equal(symlink("../elsewhere", below(DOSSIER)), 0);
+	assert_int_equal(put_in_force(&first), KVK_ERR_OPEN);
+	assert_string_equal(list_below("elsewhere"), "");
+	assert_false(kvk_path_exists(below(BESIDE)));
 }
 
 static void what_the_inventory_cannot_learn_is_undone(void **state)
@@ -277,6 +326,9 @@ int main(void)
 		TEST(what_cannot_be_read_is_archived_too),
 		TEST(what_cannot_be_archived_stays_in_force),
 		TEST(a_delivery_that_was_not_settled_is_noted),
+		TEST(a_damaged_note_is_that_of_another_certificate),
+		TEST(the_only_key_is_kept),
+		TEST(a_link_is_no_dossier),
 		TEST(what_the_inventory_cannot_learn_is_undone),
 		TEST(what_a_crash_left_is_completed_or_removed),
 		TEST(a_link_in_the_dossier_is_replaced_and_not_followed),

@@ -68,6 +68,16 @@ static void names_of_received_files_are_harmless(void **state)
 	assert_int_equal(strlen(list_below("received")), 16 + 1 + 100);
 }
 
+/* A dossier that was moved away meanwhile does not come into being again, without its key. */
+static void a_dossier_that_is_gone_is_not_made(void **state)
+{
+	const struct kvk_span bytes = kvk_span_of("x");
+
+	(void)state;
+	assert_int_equal(kvk_received_keep(below("gone"), "x.pem", bytes), KVK_ERR_NOT_FOUND);
+	assert_false(kvk_path_exists(below("gone")));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
