@@ -86,7 +86,7 @@ static void warn_other_key(const struct kvk_acceptance *acceptance)
 		kvk_warn(_("the certificate does not belong to the key of '%s': the fingerprint of "
 			   "its public key begins with %s, that of the dossier with %s (SHA-256); "
 			   "nothing was changed. Check whether it belongs to another dossier, or "
-			   "the TSP used another request"),
+			   "whether the TSP used another request"),
 			name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
 	kvk_blob_free(&theirs);
 	kvk_blob_free(&ours);

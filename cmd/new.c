@@ -39,7 +39,7 @@ static const struct kvk_option options[] = {
 		N_("city of the registered office, if the TSP asks for it")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_STATE], "state", 0, N_("TEXT"),
 		N_("province of the registered office, if the TSP asks for it")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_COUNTRY], "country", 0, "NL",
+	OPT_TEXT(struct new_config, text[KVK_FIELD_COUNTRY], "country", 0, N_("CODE"),
 		N_("country of the organisation (default: NL)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_UNIT], "unit", 0, N_("TEXT"),
 		N_("part of the organisation that has a SubOIN (an OIN of its own)")),
