@@ -35,14 +35,13 @@ static const struct kvk_usage usage = {
 	.name = "accept",
 	.synopsis = N_("[OPTION]... NAME FILE..."),
 	.summary = N_("store the delivered certificate in its dossier, and check it"),
-	.details =
-		N_("NAME is the dossier: the folder of a request and its certificate. FILE is what "
-		   "the TSP (the certificate provider) delivered. The certificate must belong to "
-		   "the key of the dossier. The files are kept as received. Unless the portal "
-		   "would refuse the certificate, the dossier then contains certificate.pem, "
-		   "chain.pem and upload.pem, the file to upload.\n\n"
-		   "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
-		   "The exit status is that of 'kvkcsr verify'."),
+	.details = N_("NAME is the name of the dossier, the folder that holds a request and its "
+		      "certificate. FILE is what the TSP (trust service provider) delivered. The "
+		      "certificate must belong to the key of the dossier. The files are kept as "
+		      "received. Unless the portal would refuse the certificate, the dossier then "
+		      "contains certificate.pem, chain.pem and upload.pem, the file to upload.\n\n"
+		      "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
+		      "The exit status is that of 'kvkcsr verify'."),
 	.options = options,
 	.minimum = 2,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
