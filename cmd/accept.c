@@ -35,14 +35,13 @@ static const struct kvk_usage usage = {
 	.name = "accept",
 	.synopsis = N_("[OPTION]... NAME FILE..."),
 	.summary = N_("store the delivered certificate in its dossier, and check it"),
-	.details =
-		N_("NAME is the dossier: the folder of a request and its certificate. FILE is what "
-		   "the TSP (the certificate provider) delivered. The certificate must belong to "
-		   "the key of the dossier. The files are kept as received. Unless the portal "
-		   "would refuse the certificate, the dossier then contains certificate.pem, "
-		   "chain.pem and upload.pem, the file to upload.\n\n"
-		   "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
-		   "The exit status is that of 'kvkcsr verify'."),
+	.details = N_("NAME is the name of the dossier, the folder that holds a request and its "
+		      "certificate. FILE is what the TSP (trust service provider) delivered. The "
+		      "certificate must belong to the key of the dossier. The files are kept as "
+		      "received. Unless the portal would refuse the certificate, the dossier then "
+		      "contains certificate.pem, chain.pem and upload.pem, the file to upload.\n\n"
+		      "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
+		      "The exit status is that of 'kvkcsr verify'."),
 	.options = options,
 	.minimum = 2,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
@@ -87,7 +86,7 @@ static void warn_other_key(const struct kvk_acceptance *acceptance)
 		kvk_warn(_("the certificate does not belong to the key of '%s': the fingerprint of "
 			   "its public key begins with %s, that of the dossier with %s (SHA-256); "
 			   "nothing was changed. Check whether it belongs to another dossier, or "
-			   "the TSP used another request"),
+			   "whether the TSP used another request"),
 			name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
 	kvk_blob_free(&theirs);
 	kvk_blob_free(&ours);

@@ -26,13 +26,13 @@ struct check_config {
 
 static const struct kvk_option options[] = {
 	OPT_TIME(struct check_config, at, "at", 0, N_("TIME"),
-		N_("check for this time (default: now)")),
+		N_("check as of this time (default: now)")),
 	OPT_FLAG(struct check_config, plugin, "plugin", 0,
 		N_("print one line with performance data, for monitoring")),
 	OPT_FLAG(struct check_config, dry_run, "dry-run", 'n',
-		N_("show which notices would be sent, and remember nothing")),
+		N_("show the notifications, but do not record them as sent")),
 	OPT_FLAG(struct check_config, remember, "remember", 0,
-		N_("with --at: send notifications and remember them, as a real run does")),
+		N_("with --at: record the notifications as sent, as a normal run does")),
 	OPT_FLAG(struct check_config, quiet, "quiet", 'q',
 		N_("print nothing, only set the exit status")),
 	OPT_HOME(struct check_config),
@@ -47,12 +47,12 @@ static const struct kvk_usage usage = {
 	.name = "check",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("warn before certificates expire; run it from cron"),
-	.details = N_(
-		"You are notified once when a certificate crosses a threshold, such as 30 days "
-		"before it expires. A run without news prints nothing. The exit status is the "
-		"state, and the same on every run: 0 fine, 1 warning, 2 critical or expired, 3 "
-		"could not be determined. With --plugin, --dry-run or --quiet, no notice counts as "
-		"sent."),
+	.details = N_("You are notified once when a certificate crosses a threshold, such as 30 "
+		      "days before it expires. If there is nothing new, nothing is printed, except "
+		      "a summary on a terminal. The exit status is the state, and the same on "
+		      "every run: 0 fine, 1 warning, 2 critical or expired, 3 could not be "
+		      "determined. With --plugin, --dry-run, --quiet, or --at without --remember, "
+		      "no notification is recorded as sent."),
 	.options = options,
 	.check = check_options,
 };
@@ -144,8 +144,8 @@ static enum kvk_exit warn_unfinished(
 	struct kvk_error why = { "" };
 
 	if (sent != KVK_OK) {
-		kvk_warn(
-			_("the notices could not be printed and will be repeated by the next run"));
+		kvk_warn(_("the notifications could not be printed and will be repeated by the "
+			   "next run"));
 		return KVK_EXIT_UNKNOWN;
 	}
 	if (remembered == KVK_OK)

@@ -28,7 +28,7 @@ const struct kvk_command kvk_commands[] = {
 		KVK_GROUP_WATCH, 0 },
 	{ "untrack", kvk_cmd_untrack, N_("stop tracking a certificate; its dossier is archived"),
 		KVK_GROUP_WATCH, 0 },
-	{ "status", kvk_cmd_status, N_("list all certificates, the most urgent first"),
+	{ "status", kvk_cmd_status, N_("list all tracked certificates, the most urgent first"),
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
 	{ "check", kvk_cmd_check, N_("warn before certificates expire; run it from cron"),
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },

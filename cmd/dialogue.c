@@ -84,8 +84,9 @@ static bool makes_key(const struct talk *talk)
 /* In the order in which they are asked. */
 static const struct question questions[] = {
 	{ KVK_FIELD_PARTY,
-		N_("Is the certificate for a market party (a company, foundation or association) "
-		   "or for a government body? KVK identifies a government body by its OIN."),
+		N_("Is the certificate for a company or other private organisation (market), or "
+		   "for a government body (government)? KVK identifies a government body by its "
+		   "OIN."),
 		N_("market or government"), "market", NULL, false },
 	{ KVK_FIELD_KVK,
 		N_("The KVK number is the number of the organisation in the trade register. The "
@@ -118,15 +119,16 @@ static const struct question questions[] = {
 		N_("Province"), N_("left out"), wants_state, false },
 	{ KVK_FIELD_GENERATION,
 		N_("PKIoverheid now issues its fourth generation (g4). The first one (g1) ends in "
-		   "November 2028. A public EV certificate (ev) will soon no longer be issued."),
+		   "November 2028. Public EV certificates (ev) will soon no longer be issued for "
+		   "client authentication."),
 		N_("Generation, g4, g1 or ev"), "g4", is_technical, false },
 	{ KVK_FIELD_KEY_TYPE, N_("Every TSP accepts RSA keys. Few accept ECDSA keys."),
 		N_("Key type, rsa or ecdsa"), "rsa", is_technical, false },
 	{ KVK_FIELD_KEY_BITS, N_("How large should the key be?"), N_("Size in bits"),
 		N_("what the TSP requires"), is_technical, false },
 	{ KVK_FIELD_SIGNATURE,
-		N_("How should the request be signed? Every TSP accepts pkcs1. Certificates of "
-		   "generation g4 are signed with pss themselves."),
+		N_("How should the request be signed? Every TSP accepts pkcs1. Generation g4 "
+		   "certificates themselves are signed with pss."),
 		N_("Signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
 	{ KVK_FIELD_CLIENT_ONLY,
 		N_("Most certificates are for servers and clients. You can request one for clients "

@@ -36,7 +36,7 @@ static enum kvk_err append_group(enum kvk_command_group group, struct kvk_blob *
 	static const char *const headings[KVK_GROUP_COUNT] = {
 		[KVK_GROUP_ORDER] = N_("Order a certificate:"),
 		[KVK_GROUP_DELIVERY] = N_("Handle the delivery:"),
-		[KVK_GROUP_LOOK] = N_("Look into files and messages:"),
+		[KVK_GROUP_LOOK] = N_("Inspect files and messages:"),
 		[KVK_GROUP_WATCH] = N_("Watch certificates:"),
 		[KVK_GROUP_SET_UP] = N_("Set up:"),
 	};
@@ -58,15 +58,15 @@ static enum kvk_err append_usage(struct kvk_blob *out)
 	KVK_TRY(kvk_blob_format(
 		out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME));
 	KVK_TRY(kvk_wrap_lines(out, width,
-		_("Get a certificate for the KVK API, and renew it in time. A TSP (trust "
-		  "service provider) issues it. A dossier is the folder of a request and its "
+		_("Get a certificate for the KVK API, and renew it in time. A TSP (trust service "
+		  "provider) issues it. A dossier is the folder that holds a request and its "
 		  "certificate.\n")));
 	for (int group = 0; group < KVK_GROUP_COUNT; group++)
 		KVK_TRY(append_group((enum kvk_command_group)group, out));
 	KVK_TRY(kvk_wrap_lines(out, width,
 		_("\nNew here? Start with 'kvkcsr rehearse'.\n"
 		  "'kvkcsr COMMAND --help' shows the options of a command. 'kvkcsr --version' "
-		  "shows the version. The manual is 'man kvkcsr'.\n")));
+		  "shows the version. See 'man kvkcsr' for the manual.\n")));
 out:
 	return err;
 }

@@ -24,13 +24,14 @@ struct new_config {
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct new_config, answers, "answers", 0, N_("FILE"),
-		N_("file with answers: the names of the options as settings")),
+		N_("read answers from this file; each setting is named after an option")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_DOMAIN], "domain", 0, N_("NAME"),
 		N_("host name for the certificate")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KVK], "kvk", 0, N_("NUMBER"),
 		N_("KVK number, 8 digits")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OIN], "oin", 0, N_("NUMBER"),
-		N_("OIN (government number) or HRN (made from the KVK number), 20 digits")),
+		N_("OIN (number of a government organisation) or HRN (made from the KVK number), "
+		   "20 digits")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_PARTY], "party", 0, "market|government",
 		N_("kind of organisation (default: market)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_ORGANISATION], "organisation", 0, N_("TEXT"),
@@ -39,7 +40,7 @@ static const struct kvk_option options[] = {
 		N_("city of the registered office, if the TSP asks for it")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_STATE], "state", 0, N_("TEXT"),
 		N_("province of the registered office, if the TSP asks for it")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_COUNTRY], "country", 0, "NL",
+	OPT_TEXT(struct new_config, text[KVK_FIELD_COUNTRY], "country", 0, N_("CODE"),
 		N_("country of the organisation (default: NL)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_UNIT], "unit", 0, N_("TEXT"),
 		N_("part of the organisation that has a SubOIN (an OIN of its own)")),
@@ -47,13 +48,14 @@ static const struct kvk_option options[] = {
 		"kpn|digicert|digidentity|generic",
 		N_("TSP that issues the certificate (default: generic)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_GENERATION], "generation", 0, "g4|g1|ev",
-		N_("generation of the certificate (default: g4)")),
+		N_("kind of certificate (default: g4)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_TYPE], "key-type", 0, "rsa|ecdsa",
 		N_("type of the key (default: rsa)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_BITS], "key-bits", 0, N_("N"),
-		N_("size of the key (default: 3072, or more if the TSP requires it)")),
+		N_("size of the key (default: RSA 3072, or more if the TSP requires it; ECDSA "
+		   "256)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_SIGNATURE], "signature", 0, "pkcs1|pss",
-		N_("how an RSA key signs the request (default: pkcs1)")),
+		N_("how an RSA key signs the request (default: what the TSP requires)")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY], "key", 0, N_("FILE|pkcs11:URI"),
 		N_("use an existing key")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_CLIENT_ONLY], "client-only", 0,
@@ -65,11 +67,11 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct new_config, text[KVK_FIELD_PASS_FD], "pass-fd", 0, N_("N"),
 		N_("read the passphrase from this open file descriptor")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_LIKE], "like", 0, N_("CERTIFICATE"),
-		N_("use the same names and key type as this certificate")),
+		N_("use the names and numbers in this certificate as answers")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_CSR], "csr", 0, N_("FILE"),
 		N_("check and store a request that was created elsewhere")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OUT], "out", 0, N_("DIR"),
-		N_("create the dossier in this folder, outside the folder of --home")),
+		N_("use this folder as the dossier; it must be outside the home")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
 		N_("show what would be created, but create nothing")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_PRACTICE], "practice", 0,
@@ -84,14 +86,14 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "new",
 	.synopsis = N_("[OPTION]... [NAME]"),
-	.summary = N_("create a key and a certificate request (CSR) to send to a TSP (certificate "
-		      "provider)"),
-	.details = N_("On a terminal, kvkcsr asks for everything that is not given, explains "
-		      "each question, and creates nothing until you agree. In a script, --domain, "
+	.summary = N_("create a key and a certificate request (CSR) to send to a TSP (trust "
+		      "service provider)"),
+	.details = N_("On a terminal, kvkcsr asks for everything that is not given, explains each "
+		      "question, and creates nothing until you agree. In a script, --domain, "
 		      "--organisation and --kvk or --oin are required:\n\n"
 		      "  kvkcsr new --domain api.voorbeeld.nl --kvk 68750110 \\\n"
 		      "         --organisation 'Voorbeeld B.V.'\n\n"
-		      "NAME is the name of the dossier, the folder of a request and its "
+		      "NAME is the name of the dossier, the folder that holds a request and its "
 		      "certificate (default: the host name). A passphrase is read from the "
 		      "terminal, a file or a file descriptor, never from the command line."),
 	.options = options,

@@ -34,14 +34,14 @@ struct rehearse_config {
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct rehearse_config, keep, "keep", 0, N_("DIR"),
-		N_("use this new folder, and keep its files")),
+		N_("work in this folder, which must not exist yet, and keep its files")),
 	OPT_END,
 };
 
 static const struct kvk_usage usage = {
 	.name = "rehearse",
 	.synopsis = N_("[OPTION]..."),
-	.summary = N_("try the whole process with a simulated TSP, without network or cost"),
+	.summary = N_("try the whole process with a simulated TSP, without network access or cost"),
 	.details = N_("A TSP (trust service provider) issues certificates. Everything happens "
 		      "in a temporary folder, which is removed at the end unless you choose one "
 		      "with --keep."),
@@ -77,14 +77,14 @@ static const struct step steps[] = {
 		N_("You paste the request into the order form of a TSP (trust service provider), "
 		   "which checks who you are and then signs. That takes days. The simulated TSP, "
 		   "with a root, an intermediate CA and an issuing CA like those of PKIoverheid "
-		   "G4, takes a moment. It delivers four files: a good one, and three with "
-		   "mistakes that do happen."),
+		   "G4, takes a moment. It issues four certificates: a good one, and three with "
+		   "mistakes that really happen."),
 		EXTRA_TSP, 0, { NULL }, KVK_EXIT_OK },
 	{ N_("Check the good delivery before the upload"),
 		N_("The portal of KVK refuses a wrong certificate with one short message. 'kvkcsr "
-		   "verify' shows all its messages in advance. The real root certificates do not "
-		   "know the simulated TSP, so --trust replaces them. That is why there is a "
-		   "warning and the exit status is 1."),
+		   "verify' shows all its messages in advance. The simulated TSP is not part of "
+		   "the real PKIoverheid, so --trust replaces the real root certificates. That is "
+		   "why there is a warning and the exit status is 1."),
 		EXTRA_NONE, 0, { VERIFY, KVK_PRACTICE_FILE_GOOD }, KVK_EXIT_WARNING },
 	{ N_("A bad delivery: no client authentication"),
 		N_("This certificate is for web servers only. The KVK API cannot identify you with "
@@ -98,9 +98,9 @@ static const struct step steps[] = {
 		N_("The portal accepts one host name, not all names of a domain."), EXTRA_NONE, 0,
 		{ VERIFY, KVK_PRACTICE_FILE_WILDCARD }, KVK_EXIT_CRITICAL },
 	{ N_("Store the good delivery in the dossier"),
-		N_("The dossier is the folder of a request and its certificate. 'kvkcsr accept' "
-		   "checks that the certificate belongs to your key, and creates the file for the "
-		   "portal: your certificate, followed by those of the CAs."),
+		N_("The dossier is the folder that holds a request and its certificate. 'kvkcsr "
+		   "accept' checks that the certificate belongs to your key, and creates the file "
+		   "for the portal: your certificate, followed by those of the CAs."),
 		EXTRA_NONE, 0,
 		{ "accept", "--offline", "--trust", KVK_PRACTICE_FILE_ROOT, "--crl",
 			KVK_PRACTICE_FILE_CRLS, NAME, KVK_PRACTICE_FILE_GOOD },
@@ -215,6 +215,18 @@ static enum kvk_exit walk(kvk_time now)
 	return KVK_EXIT_OK;
 }
 
+/* What is about to happen, and where. */
+static const char *opening(bool kept)
+{
+	if (kept)
+		return _("This rehearses the whole process of obtaining a certificate for the KVK "
+			 "API, without network access or cost. Nothing is changed outside the "
+			 "folder given with --keep.\n");
+	return _(
+		"This rehearses the whole process of obtaining a certificate for the KVK API, "
+		"without network access or cost. Nothing is changed outside a temporary folder.\n");
+}
+
 /* The folder of --keep must be new, so that nothing in it is overwritten. */
 static enum kvk_exit enter_kept(const char *path)
 {
@@ -274,8 +286,7 @@ static enum kvk_exit rehearse(const char *keep)
 	code = keep != NULL ? enter_kept(keep) : enter_scratch(scratch, sizeof scratch);
 	if (code != KVK_EXIT_OK)
 		return code;
-	print_text(_("This rehearses the whole process of obtaining a certificate for the KVK API, "
-		     "without network or cost. Nothing is changed outside this folder.\n"));
+	print_text(opening(keep != NULL));
 	close_questions();
 	code = use_home() ? walk(now) : KVK_EXIT_UNKNOWN;
 	if (keep != NULL)

@@ -27,13 +27,13 @@ static const struct kvk_usage usage = {
 	.name = "show",
 	.synopsis = N_("[OPTION]... FILE"),
 	.summary = N_("show what a certificate, request or revocation list contains"),
-	.details = N_(
-		"FILE can hold several certificates, certificate requests (CSR) and revocation "
-		"lists (CRL), as PEM, DER or PKCS#7. '-' is standard input. The contents are shown "
-		"but not checked; use 'kvkcsr verify' for that. Private keys are mentioned but "
-		"never shown.\n\n"
-		"  kvkcsr show delivery.p7b\n\n"
-		"Exit status: 0 shown, 2 nothing in it can be read, 3 the file cannot be opened."),
+	.details = N_("FILE can contain any number of certificates, certificate requests (CSRs) "
+		      "and revocation lists (CRLs), as PEM, DER or PKCS#7. '-' is standard input. "
+		      "The contents are shown but not checked; use 'kvkcsr verify' for that. "
+		      "Private keys are mentioned but never shown.\n\n"
+		      "  kvkcsr show delivery.p7b\n\n"
+		      "Exit status: 0 shown, 2 nothing in the file can be read, 3 the file cannot "
+		      "be opened."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,

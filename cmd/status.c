@@ -31,10 +31,10 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "status",
 	.synopsis = N_("[OPTION]..."),
-	.summary = N_("list all certificates, the most urgent first"),
-	.details = N_("Nothing is changed and no notices are sent. The exit status is that of "
-		      "the most urgent certificate: 0 fine, 1 warning, 2 critical or expired, 3 "
-		      "a file could not be read."),
+	.summary = N_("list all tracked certificates, the most urgent first"),
+	.details = N_("Nothing is changed and no notifications are sent. The exit status is that "
+		      "of the most urgent certificate: 0 fine, 1 warning, 2 critical or expired, 3 "
+		      "a file could not be read, or there is no inventory."),
 	.options = options,
 };
 

@@ -23,9 +23,9 @@ static const struct kvk_usage usage = {
 	.name = "untrack",
 	.synopsis = N_("[OPTION]... NAME"),
 	.summary = N_("stop tracking a certificate; its dossier is archived"),
-	.details = N_("Nothing is deleted. A dossier (the folder of a request, its key and its "
-		      "certificate) moves to archive/ in the home folder. Any other file "
-		      "stays where it is."),
+	.details = N_("Nothing is deleted. A dossier (the folder that holds a request, its key and "
+		      "its certificate) moves to archive/ in the home folder. Any other file stays "
+		      "where it is."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,

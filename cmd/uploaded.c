@@ -26,8 +26,8 @@ static const struct kvk_usage usage = {
 	.name = "uploaded",
 	.synopsis = N_("[OPTION]... NAME"),
 	.summary = N_("record that a certificate was uploaded to the portal"),
-	.details = N_("From then on, 'kvkcsr verify' warns you that the portal would refuse the "
-		      "same certificate (message 15)."),
+	.details = N_("'kvkcsr verify' then reports that the portal would refuse the same "
+		      "certificate (message 15)."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,

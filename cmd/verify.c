@@ -33,7 +33,7 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct verify_config, kvk, "kvk", 0, N_("NUMBER"),
 		N_("KVK number of your portal account, 8 digits")),
 	OPT_TEXT(struct verify_config, oin, "oin", 0, N_("NUMBER"),
-		N_("OIN (government number) of your portal account, 20 digits")),
+		N_("OIN (number of a government organisation) of your portal account, 20 digits")),
 	OPT_CHOICE(struct verify_config, party, "party", 0, "market|government",
 		N_("kind of organisation that uploads (default: market)"), parties),
 	OPT_TEXT(struct verify_config, trade_name, "trade-name", 0, N_("NAME"),
@@ -61,13 +61,13 @@ static const struct kvk_usage usage = {
 	.name = "verify",
 	.synopsis = N_("[OPTION]... FILE..."),
 	.summary = N_("check a delivery as the portal would"),
-	.details = N_(
-		"FILE is the file that you would upload. '-' is standard input. A folder stands "
-		"for all certificate files in it. Every message that the portal would give is "
-		"shown, with what to do about it.\n\n"
-		"  kvkcsr verify --kvk 68750110 delivery.pem\n\n"
-		"Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 some checks could "
-		"not be completed."),
+	.details =
+		N_("FILE is the file that you would upload. '-' is standard input. A folder stands "
+		   "for all certificate files in it and below it. Every message that applies is "
+		   "shown, with what to do about it (the portal shows only one message).\n\n"
+		   "  kvkcsr verify --kvk 68750110 delivery.pem\n\n"
+		   "Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 some checks "
+		   "could not be completed."),
 	.options = options,
 	.minimum = 1,
 	.maximum = SIZE_MAX,

@@ -14,7 +14,7 @@ in short	summary
 at hand	in the file; available
 (is|are) needed	required
 telling the news	sending notifications
-counts as told	the notices will be repeated by the next run
+counts as told	the notifications will be repeated by the next run
 whole road	the whole process
 (a|the) practice tsp	a simulated TSP
 its seat	city of the registered office

@@ -24,20 +24,20 @@ const struct kvk_conf_row kvk_settings_schema[] = {
 		"https://oinregister.logius.nl/api/v1/" },
 	{ "net", KVK_CONF_GROUP, 0, 0, N_("the network"), NULL },
 	{ "net.allow_private", KVK_CONF_BOOLEAN, 0, 0,
-		N_("allow private addresses, and base addresses with http"), "false" },
+		N_("allow private IP addresses, and http in base_url"), "false" },
 	{ "net.connect_timeout", KVK_CONF_INTEGER, 1, 300, N_("connection timeout in seconds"),
 		"5" },
 	{ "net.total_timeout", KVK_CONF_INTEGER, 1, 3600,
 		N_("timeout for a complete response in seconds"), "15" },
 	{ "net.proxy", KVK_CONF_STRING, 0, 0, N_("proxy server"), NULL },
-	{ "check", KVK_CONF_GROUP, 0, 0, N_("when `check` warns"), NULL },
+	{ "check", KVK_CONF_GROUP, 0, 0, N_("when 'check' warns"), NULL },
 	{ "check.warning_days", KVK_CONF_INTEGERS, 1, 3650,
-		N_("days before the end at which `check` warns (short-lived certificates: in "
-		   "proportion)"),
+		N_("days before the expiry date at which 'check' warns (default for lifetimes "
+		   "under 200 days: fractions of the lifetime)"),
 		"60, 30" },
 	{ "check.critical_days", KVK_CONF_INTEGERS, 1, 3650,
-		N_("days before the end that are critical (short-lived certificates: in "
-		   "proportion)"),
+		N_("days before the expiry date at which the state becomes critical (default for "
+		   "lifetimes under 200 days: a fraction of the lifetime)"),
 		"14, 7, 1" },
 	{ NULL, KVK_CONF_STRING, 0, 0, NULL, NULL },
 };

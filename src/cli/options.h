@@ -139,7 +139,7 @@ struct kvk_common {
 		N_("folder for the inventory (the list of certificates) and the dossiers"))
 #define OPT_CONFIG(type) \
 	OPT_TEXT(type, common.config, "config", 0, N_("FILE"), \
-		N_("read this configuration file instead of the usual ones"))
+		N_("read this configuration file instead of the default files"))
 #define OPT_COLOR(type) \
 	OPT_CHOICE(type, common.color, "color", 0, "always|never|auto", \
 		N_("when to use colour (default: auto)"), kvk_color_choices)
@@ -160,15 +160,16 @@ struct kvk_evidence_options {
 /* Their rows: files and time, and what may be looked up. */
 #define OPT_EVIDENCE(type) \
 	OPT_LIST(type, evidence.chain, "chain", 0, N_("FILE"), \
-		N_("CA certificates that were delivered but are not uploaded")), \
+		N_("more CA certificates that came with the delivery")), \
 		OPT_LIST(type, evidence.trust, "trust", 0, N_("FILE"), \
 			N_("trust these root certificates instead of those of PKIoverheid")), \
 		OPT_LIST(type, evidence.crl, "crl", 0, N_("FILE"), \
 			N_("revocation list (CRL) of a CA, in PEM or DER")), \
 		OPT_LIST(type, evidence.ocsp, "ocsp", 0, N_("FILE"), \
-			N_("OCSP response (status of a certificate), in DER")), \
+			N_("OCSP response (revocation status of one certificate), as a DER " \
+			   "file")), \
 		OPT_TIME(type, evidence.at, "at", 0, N_("TIME"), \
-			N_("check for this time, such as 2026-11-22T12:00:00Z (default: now)"))
+			N_("check as of this time, such as 2026-11-22T12:00:00Z (default: now)"))
 #define OPT_LOOK_UPS(type) \
 	OPT_FLAG(type, evidence.offline, "offline", 0, N_("do not use the network")), \
 		OPT_FLAG(type, evidence.no_revocation, "no-revocation", 0, \

@@ -35,9 +35,10 @@ enum kvk_needs {
 
 /* What it takes to fix a failure, which is the first thing that a person wants to know. */
 #define KVK_SEVERITIES(X) \
-	X(KVK_SEVERITY_FILE, N_("fix the file; nothing may be wrong with your certificate")) \
+	X(KVK_SEVERITY_FILE, N_("fix the file; the certificate itself may be fine")) \
 	X(KVK_SEVERITY_CERTIFICATE, N_("order a new certificate")) \
-	X(KVK_SEVERITY_ACCOUNT, N_("get the account or the registration corrected")) \
+	X(KVK_SEVERITY_ACCOUNT, \
+		N_("ask KVK or Logius to correct the account or the registration")) \
 	X(KVK_SEVERITY_WAIT, N_("try again later; the problem may go away by itself"))
 
 #define KVK_SEVERITY_ENUM(id, text) id,

@@ -119,15 +119,15 @@ const struct kvk_rule kvk_rule_algorithm_constrained = {
 		   "or SHA-512"),
 	.meaning = N_("A certificate in the chain has a key that is too short, or is signed with "
 		      "an algorithm that is no longer trusted, such as MD5 or SHA-1."),
-	.cause = N_("The certificate is old, self-made, or has a 1024-bit key from an old device. "
-		    "TSPs (trust service providers, the companies that issue certificates) stopped "
-		    "issuing such certificates years ago."),
+	.cause = N_("The certificate is old or self-made, or its key is a 1024-bit key from an old "
+		    "device. TSPs (trust service providers, the companies that issue certificates) "
+		    "stopped issuing such certificates years ago."),
 	.remedy = N_("Create a new RSA key of at least 3072 bits ('kvkcsr new' does this) and "
 		     "order a certificate for it."),
 	.letter = N_("Please issue the certificate for the enclosed request, which has a new RSA "
 		     "key of at least 3072 bits, and sign it with SHA-256 or SHA-512."),
-	.reading = N_("Java refuses MD2, MD5, RSA and DSA keys below 1024 bits, and elliptic curve "
-		      "keys below 224 bits. The portal does not publish limits of its own. kvkcsr "
-		      "also refuses SHA-1 and RSA and DSA keys below 2048 bits, because no "
-		      "approved TSP issues them."),
+	.reading = N_("Java refuses signatures with MD2 or MD5, RSA and DSA keys below 1024 bits, "
+		      "and elliptic curve keys below 224 bits. The portal does not publish limits "
+		      "of its own. kvkcsr also refuses signatures with SHA-1, and RSA and DSA keys "
+		      "below 2048 bits, because no PKIoverheid TSP issues such certificates."),
 };

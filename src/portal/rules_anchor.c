@@ -134,7 +134,7 @@ const struct kvk_rule kvk_rule_no_trust_anchor = {
 	.number = 22,
 	.id = "no-trust-anchor",
 	.portal = "The certificate isn't issued by a trusted certificate issuer.",
-	.severity = KVK_SEVERITY_CERTIFICATE,
+	.severity = KVK_SEVERITY_FILE,
 	.stage = KVK_STAGE_PATH,
 	.place = 0,
 	.since = "2026-11-22",
@@ -151,9 +151,9 @@ const struct kvk_rule kvk_rule_no_trust_anchor = {
 		     "issuer: order a certificate from a PKIoverheid TSP."),
 	.letter = N_("Please send the complete chain of our certificate, and tell us which root it "
 		     "ends at."),
-	.reading = N_("The portal does not publish which roots it trusts, nor whether it knows the "
-		      "G4 root yet. kvkcsr uses the private G1 and G4 roots of PKIoverheid, or the "
-		      "certificates that you supply with --trust."),
+	.reading = N_("The portal does not publish which roots it trusts, or whether it already "
+		      "knows the G4 root. kvkcsr uses the private G1 and G4 roots of PKIoverheid, "
+		      "or the certificates that you supply with --trust."),
 };
 
 static enum kvk_err check_stray_root(const struct kvk_facts *facts, struct kvk_finding *out)

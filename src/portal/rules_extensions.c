@@ -45,7 +45,7 @@ const struct kvk_rule kvk_rule_key_identifiers = {
 		      "identify the key of the certificate and the key of its issuer. The portal "
 		      "requires both."),
 	.cause = N_("The rules for public web certificates advise against the SKI, so an EV "
-		    "certificate may not have one."),
+		    "certificate may lack it."),
 	.remedy = N_("Ask the TSP for a certificate with both extensions, or order a PKIoverheid "
 		     "certificate."),
 	.letter = N_("Please issue the certificate with both the subjectKeyIdentifier and the "
@@ -100,8 +100,8 @@ const struct kvk_rule kvk_rule_no_client_auth = {
 		      "Your system connects to the KVK API as a client, so the list must include "
 		      "client authentication."),
 	.cause = N_("Public web certificates, including EV, are issued for servers only, unless "
-		    "you ask for client authentication; from 2027 they can no longer have it. "
-		    "Older PKIoverheid products do not have the extension."),
+		    "you ask for client authentication; public CAs stop including it in February "
+		    "and March 2027. Older PKIoverheid products do not have the extension."),
 	.remedy = N_("Order a PKIoverheid server certificate. Under G4 it always has client "
 		     "authentication; under G1, ask for it."),
 	.letter = N_("Please issue the certificate with both serverAuth and clientAuth "
@@ -151,9 +151,9 @@ const struct kvk_rule kvk_rule_not_ev = {
 	.check = check_ev,
 	.hint = N_("order a PKIoverheid certificate, or one with extended validation (EV)"),
 	.meaning = N_("The portal accepts certificates from PKIoverheid (the Dutch government's "
-		      "certificate scheme) and, for companies and for the time being, public EV "
-		      "certificates (extended validation: the TSP has verified the organisation). "
-		      "This certificate is neither."),
+		      "certificate scheme) and, from companies only and for the time being, public "
+		      "EV certificates (extended validation: the TSP has verified the "
+		      "organisation). This certificate is neither."),
 	.cause = N_("The certificate is of a cheaper type (DV or OV; Let's Encrypt issues DV), or "
 		    "comes from a private CA. A subject that looks like EV is not enough: the "
 		    "certificate policy decides."),

@@ -231,7 +231,7 @@ const struct kvk_rule kvk_rule_no_certificate = {
 	.hint = N_("upload the file with your certificate; in PEM format it begins with "
 		   "'-----BEGIN CERTIFICATE-----'"),
 	.meaning = N_("The file does not contain a certificate."),
-	.cause = N_("The wrong file was uploaded: an empty file, the mail from the TSP, a ZIP "
+	.cause = N_("The wrong file was uploaded: an empty file, the email from the TSP, a ZIP "
 		    "archive or the certificate request."),
 	.remedy = N_("Unpack what the TSP sent and upload the .pem, .cer, .crt or .der file."),
 	.letter = N_("Please send us our certificate as a PEM or DER file."),

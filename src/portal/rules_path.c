@@ -42,8 +42,8 @@ const struct kvk_rule kvk_rule_key_usage = {
 	.remedy = N_("Order a server certificate from the TSP."),
 	.letter = N_("Please issue a server certificate with key usage digitalSignature and "
 		     "keyEncipherment."),
-	.reading = N_("Java checks only the issuers. That the portal requires digitalSignature in "
-		      "your certificate is an assumption."),
+	.reading = N_("Java checks only the issuers. It is an assumption that the portal requires "
+		      "digitalSignature in your certificate."),
 };
 
 static enum kvk_err check_names(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -217,8 +217,9 @@ const struct kvk_rule kvk_rule_critical_extension = {
 		      "not know, and Java does not know this one."),
 	.cause = N_("The certificate has a private extension, or one such as qcStatements that was "
 		    "marked critical by mistake."),
-	.remedy = N_("Ask the TSP for a certificate without it."),
-	.letter = N_("Please reissue the certificate without marking the extension named below as "
-		     "critical."),
+	.remedy = N_("Ask the TSP for a certificate without this extension, or one in which it is "
+		     "not marked as critical."),
+	.letter = N_("Please reissue the certificate without marking the extension ... (fill in "
+		     "its name or OID) as critical."),
 	.reading = "",
 };

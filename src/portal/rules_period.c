@@ -27,7 +27,7 @@ const struct kvk_rule kvk_rule_expired = {
 		   "old one"),
 	.meaning = N_("A certificate in the chain has expired."),
 	.cause = N_("Certificates are valid for one to three years, public EV certificates for a "
-		    "few months only, and neither the portal nor every TSP sends reminders. If a "
+		    "few months only; the portal sends no reminders, and not every TSP does. If a "
 		    "CA certificate has expired, the file contains an old chain."),
 	.remedy = N_("Order a new certificate in time: registration and checks at a TSP take days "
 		     "or weeks. 'kvkcsr track' and 'kvkcsr check' warn you in advance."),
@@ -93,7 +93,8 @@ const struct kvk_rule kvk_rule_outside_validity = {
 	.cite = "RFC 5280 4.1.2.5; Java X509Certificate.checkValidity",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_period,
-	.hint = N_("use a certificate that is valid now and ends no later than its issuer's"),
+	.hint = N_("use a certificate that is valid now, and whose validity period is within that "
+		   "of its issuer"),
 	.meaning = N_("The certificate is not valid now, or its validity period is not within that "
 		      "of the CA that issued it."),
 	.cause = N_("The certificate has expired, is not valid yet, or was issued with dates "

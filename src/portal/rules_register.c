@@ -55,7 +55,8 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 	.cause =
 		N_("The organisation is not registered, or is registered under a different KVK "
 		   "number. Since 2025 only special bodies and holders of SubOINs are registered."),
-	.remedy = N_("Ask Logius to register the organisation or to correct its entry."),
+	.remedy = N_("Ask Logius, which runs the register, to register the organisation or to "
+		     "correct its entry."),
 	.letter = N_("Please tell us under which KVK number and name you found our OIN "
 		     "in the OIN register."),
 	.reading = N_("The portal does not publish how it decides. kvkcsr does not look up "
@@ -135,7 +136,7 @@ const struct kvk_rule kvk_rule_oin_inactive = {
 	.hint = N_("order the certificate with the name of the organisation exactly as it is in "
 		   "the OIN register"),
 	.meaning = N_("The organisation is in the OIN register, but its entry has been withdrawn "
-		      "or has a different name from the certificate."),
+		      "or has a name that differs from the one in the certificate."),
 	.cause = N_(
 		"The organisation was merged or renamed, or the TSP spelled the name differently."),
 	.remedy = N_("Compare the organisation (O) in the certificate with the register. Ask the "
@@ -173,7 +174,7 @@ const struct kvk_rule kvk_rule_try_later = {
 	.cite = "the services behind the portal",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_services,
-	.hint = N_("try again in an hour; nothing is wrong with your certificate"),
+	.hint = N_("try again in an hour; this says nothing about your certificate"),
 	.meaning = N_("A service that the portal depends on does not respond."),
 	.cause = N_(
 		"The trade register, the OIN register or the portal is down or under maintenance."),
@@ -181,7 +182,7 @@ const struct kvk_rule kvk_rule_try_later = {
 	.letter = N_("You do not have to do anything about our certificate yet: KVK's portal "
 		     "cannot check it at the moment, and we will try again."),
 	.reading = N_("A service that responds to kvkcsr may still not respond to the portal, and "
-		      "the other way round."),
+		      "vice versa."),
 };
 
 static void no_company(const char *found, struct kvk_finding *out)

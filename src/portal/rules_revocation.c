@@ -119,12 +119,12 @@ const struct kvk_rule kvk_rule_revocation_undetermined = {
 	.meaning = N_(
 		"It is not known whether one of the certificates in the chain has been revoked "
 		"(withdrawn before its end date). The portal requires an answer for each of them."),
-	.cause = N_("A CRL (certificate revocation list) or OCSP service (which reports the status "
-		    "of one certificate) is missing, unreachable, out of date, or not signed by "
-		    "the issuing CA."),
-	.remedy = N_("Wait an hour and try again: CAs publish new lists every few hours. If you "
-		     "have no network connection, download the CRLs named in the certificates and "
-		     "supply them with --crl."),
+	.cause = N_("A CRL (certificate revocation list) or OCSP response (the status of one "
+		    "certificate) is missing, unreachable, out of date, or not signed by the "
+		    "issuing CA."),
+	.remedy = N_("kvkcsr does not download CRLs: download the ones named in the certificates "
+		     "and supply them with --crl. If that does not help, wait an hour and try "
+		     "again: CAs publish new lists every few hours."),
 	.letter = N_("We cannot use the revocation list named in our certificate. Please check "
 		     "that it is reachable, up to date and signed by the issuing CA."),
 	.reading = "",

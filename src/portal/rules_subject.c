@@ -144,7 +144,8 @@ const struct kvk_rule kvk_rule_subject_name = {
 	.stage = KVK_STAGE_OWN,
 	.place = 4,
 	.since = "2026-11-22",
-	.cite = "RFC 5280 4.1.2.6; RFC 6125; the portal's 'single domain in the CN'",
+	.cite = "RFC 5280 4.1.2.6; RFC 6125; the portal's own requirement 'single domain in the "
+		"CN'",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_name,
 	.hint = N_("order a certificate with one domain name as its common name (CN), repeated as "

@@ -103,7 +103,8 @@ enum kvk_err kvk_report_accept_held_text(
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 
-	kvk_page_append_sentence(&page, _("'%s' already holds this certificate"), entry->name);
+	kvk_page_append_sentence(
+		&page, _("the dossier '%s' already contains this certificate"), entry->name);
 	return page.err;
 }
 

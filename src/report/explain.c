@@ -46,7 +46,7 @@ enum kvk_err kvk_explain_rule(
 	append_part(&page, &rows, _("What to do"), rule->remedy);
 	append_part(&page, &rows, _("Summary"), rule->hint);
 	append_part(&page, &rows, _("To the TSP"), rule->letter);
-	append_part(&page, &rows, _("Reading"), rule->reading);
+	append_part(&page, &rows, _("Assumption"), rule->reading);
 	kvk_rows_add_gap(&page, &rows);
 	kvk_rows_add(&page, &rows, _("Fix"), kvk_rule_severity_text(rule->severity));
 	kvk_rows_add(&page, &rows, _("Source"), rule->cite);
@@ -71,12 +71,12 @@ enum kvk_err kvk_explain_list(const struct kvk_paper *paper, struct kvk_blob *ou
 	kvk_rows_write(&page, &rows, 0);
 	kvk_page_append_text(&page, "\n");
 	kvk_page_append_paragraph(
-		&page, 0, _("Run 'kvkcsr explain NUMBER' for the explanation of one message."));
+		&page, 0, _("Run 'kvkcsr explain NUMBER' to have one message explained."));
 	kvk_page_append_text(&page, "\n");
 	kvk_page_append_paragraph(&page, 0,
-		_("KVK does not publish the order in which the portal checks. This program "
+		_("KVK has not published the order in which the portal performs its checks. kvkcsr "
 		  "assumes: first the file, then the chain from the root down as Java's validator "
-		  "does, then your certificate, then the account and the registers."));
+		  "does, then your certificate, your account and the registers."));
 	return page.err;
 }
 

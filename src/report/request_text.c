@@ -252,7 +252,7 @@ static void add_again(struct sheet *s, const char *answers)
 
 	KVK_PAGE_TRY(&s->page,
 		kvk_blob_format(&command, "kvkcsr new %s --answers %s", _("NEW-NAME"), answers));
-	kvk_rows_add_path(&s->page, &s->rows, _("the same again"), kvk_blob_str(&command));
+	kvk_rows_add_path(&s->page, &s->rows, _("to repeat"), kvk_blob_str(&command));
 	kvk_blob_free(&command);
 }
 

@@ -154,10 +154,10 @@ static const char *party_text(const struct kvk_account *account)
 	if (account->party == KVK_PARTY_GOVERNMENT)
 		return _("government body");
 	if (account->party == KVK_PARTY_MARKET)
-		return _("market party (company)");
+		return _("company or other private organisation");
 	if (account->kvk != NULL || account->oin != NULL)
-		return _("assumed to be of a market party (company)");
-	return _("not given; assumed to be of a market party (company)");
+		return _("assumed to be of a company or other private organisation");
+	return _("not given; assumed to be of a company or other private organisation");
 }
 
 static void add_account(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)

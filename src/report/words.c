@@ -22,24 +22,25 @@ static const struct {
 		N_("your certificate, the certificate of the CA that issued it, and so on, "
 		   "up to the last one below the root") },
 	{ N_("root"),
-		N_("the CA at the top of a chain; it signs its own certificate, and is "
-		   "trusted because programs know it") },
+		N_("the CA at the top of a chain; it signs its own certificate, and programs trust "
+		   "it because it is built into them") },
 	{ N_("PKIoverheid"), N_("the certificate scheme of the Dutch government") },
+	{ N_("Logius"), N_("the government agency that manages PKIoverheid and the OIN register") },
 	{ N_("G1"), N_("the older generation of PKIoverheid CAs; G4 is the newest") },
 	{ N_("EV"),
-		N_("extended validation: a public certificate for which the organisation was "
+		N_("extended validation: a public certificate issued after the organisation was "
 		   "checked") },
 	{ N_("OIN"), N_("the 20-digit number that identifies a Dutch government body") },
+	{ N_("SubOIN"), N_("an OIN for part of an organisation") },
 	{ N_("HRN"),
 		N_("the 20-digit number of a company, made from its KVK number: 00000003, "
 		   "then the KVK number, then 0000") },
 	{ N_("RSIN"), N_("the tax number of an organisation (9 digits)") },
 	{ N_("CRL"), N_("certificate revocation list: the certificates that a CA has revoked") },
 	{ N_("OCSP"),
-		N_("an online service of a CA that tells whether one certificate is "
-		   "revoked") },
+		N_("an online service of a CA that says whether a certificate has been revoked") },
 	{ N_("TLS"),
-		N_("the protocol below https, in which each side proves its identity with "
+		N_("the protocol underneath https, in which each side can prove its identity with "
 		   "a certificate") },
 	{ N_("request"),
 		N_("a certificate signing request (CSR), which holds your public key and "

@@ -83,7 +83,7 @@ static void evaluate_number(struct kvk_settling *s)
 		order->oin.kind != KVK_OIN_KVK && order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "oin-without-kvk",
 			_("this does not contain the KVK number, which the portal uses to identify "
-			  "a market party (message 14)"));
+			  "a company or other private organisation (message 14)"));
 	else if (given && order->oin.text[0] != '\0' && !kvk_span_is(number, order->oin.text) &&
 		(order->party == KVK_PARTY_GOVERNMENT || order->kvk_number[0] == '\0' ||
 			!kvk_span_is(number, order->kvk_number)))

@@ -136,7 +136,8 @@ static void look_at_oin(struct kvk_settling *s)
 		order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-without-kvk",
 			_("this does not contain the KVK number, which the portal uses to identify "
-			  "a market party; expect message 14, or leave --oin out"));
+			  "a company or other private organisation; expect message 14, or leave "
+			  "--oin out"));
 }
 
 static void settle_oin(struct kvk_settling *s)

@@ -69,8 +69,8 @@ options_of_page() {
 		END { print name value }' | sed 's/\\-/-/g' | diff "$BATS_TEST_TMPDIR/program" -
 }
 
-@test "kvkcsr.1 has the exit codes of the README" {
-	sed -n '/^## Exit codes/,/^## /s/^| \([0-9]*\) .*/\1/p' "$top_srcdir/README.md" >"$BATS_TEST_TMPDIR/readme"
+@test "kvkcsr.1 has the exit statuses of the README" {
+	sed -n '/^## Exit status/,/^## /s/^| \([0-9]*\) .*/\1/p' "$top_srcdir/README.md" >"$BATS_TEST_TMPDIR/readme"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/readme")" -eq 8 ]
 	sed -n '/^\.Sh EXIT STATUS/,/^\.Sh /s/^\.It \([0-9]*\)$/\1/p' "$pages/kvkcsr.1" | diff "$BATS_TEST_TMPDIR/readme" -
 }
