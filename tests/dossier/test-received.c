@@ -82,6 +82,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
 	const struct CMUnitTest tests[] = {
+		TEST(a_dossier_that_is_gone_is_not_made),
 		TEST(received_files_are_kept_once_and_private),
 		TEST(names_of_received_files_are_harmless),
 	};

@@ -1,0 +1,40 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# A delivery comes into force whole or not at all, wherever accept is stopped.
+
+load helpers
+
+@test "accept: the first delivery" {
+	with_request
+	keep requested
+	run fault --acknowledged "The file for the portal is" --again 0,1 requested \
+		accept --at "$now" --trust roots.pem --crl crls.pem api.example.nl pki/delivery.pem
+	report
+}
+
+@test "accept: another delivery, as JSON" {
+	with_request
+	accept pki/delivery.pem
+	keep accepted
+	run fault --acknowledged '"stored": true' --again 0,1 accepted \
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+	report
+}
+
+@test "accept where the file system cannot exchange two names" {
+	with_request
+	accept pki/delivery.pem
+	keep accepted
+	run fault --lacks exchange --acknowledged '"stored": true' --again 0,1 accepted \
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+	report
+}
+
+@test "accept where the file system has no hard links" {
+	with_request
+	accept pki/delivery.pem
+	keep accepted
+	run fault --lacks links --acknowledged '"stored": true' --again 0,1 accepted \
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+	report
+}
