@@ -72,7 +72,7 @@ static enum kvk_exit check_options(const void *config, char **arguments)
 	return KVK_GO_ON;
 }
 
-/* The notices that are new; nothing at all where there is no news. */
+/* The notifications that are new; nothing where there are none. */
 static enum kvk_err render_text(
 	void *context, const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
 {

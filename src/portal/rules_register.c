@@ -52,9 +52,9 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 	.hint = N_("check your entry at oinregister.logius.nl, and ask Logius to correct it"),
 	.meaning = N_("The OIN register, which lists the identification numbers of government "
 		      "bodies, has no organisation with this KVK number."),
-	.cause =
-		N_("The organisation is not registered, or is registered under a different KVK "
-		   "number. Since 2025 only special bodies and holders of SubOINs are registered."),
+	.cause = N_("The organisation is not registered, or is registered under a different KVK "
+		    "number. Since 2025 the register lists only organisations with SubOINs, and "
+		    "bodies with a public task that are not in the trade register."),
 	.remedy = N_("Ask Logius, which runs the register, to register the organisation or to "
 		     "correct its entry."),
 	.letter = N_("Please tell us under which KVK number and name you found our OIN "
