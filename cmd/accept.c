@@ -51,7 +51,8 @@ static void warn_private_key(const struct kvk_received *file)
 {
 	char safe[256];
 
-	kvk_warn(_("WARNING: '%s' contains a private key. Never upload or mail it. A copy is kept in "
+	kvk_warn(_("WARNING: '%s' contains a private key. Never upload or mail it. A copy is kept "
+		   "in "
 		   "received/, where only you can read it; never delete key.pem in the dossier. If "
 		   "somebody else created or saw the key, order a new certificate with a key of "
 		   "your own"),
