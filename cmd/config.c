@@ -44,7 +44,7 @@ static enum kvk_err list_text(const struct kvk_conf *layer, const char *name, st
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < kvk_conf_count(layer, name); i++)
-		KVK_TRY(kvk_blob_format(
+		KVK_TRY(kvk_blob_append_format(
 			out, "%s%lld", i > 0 ? ", " : "", kvk_conf_integer_at(layer, name, i)));
 out:
 	return err;
@@ -60,18 +60,19 @@ static enum kvk_err value_text(
 	kvk_blob_clear(out);
 	switch (row->type) {
 	case KVK_CONF_INTEGER:
-		return kvk_blob_format(out, "%lld", kvk_setting_integer(settings, row->name, 0));
+		return kvk_blob_append_format(
+			out, "%lld", kvk_setting_integer(settings, row->name, 0));
 	case KVK_CONF_BOOLEAN:
-		return kvk_blob_text(
+		return kvk_blob_append_text(
 			out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
 	case KVK_CONF_INTEGERS:
 		return layer != NULL ? list_text(layer, row->name, out) :
-				       kvk_blob_text(out, row->fallback);
+				       kvk_blob_append_text(out, row->fallback);
 	default:
 		text = kvk_setting_string(settings, row->name);
 		if (text == NULL)
 			return KVK_OK;
-		return kvk_blob_text(out, is_secret(row->name) ? HIDDEN : text);
+		return kvk_blob_append_text(out, is_secret(row->name) ? HIDDEN : text);
 	}
 }
 

@@ -203,8 +203,8 @@ static enum kvk_err ask_line(struct talk *talk, const struct question *q)
 	enum kvk_err err;
 
 	KVK_TRY(q->otherwise != NULL ?
-			kvk_blob_format(&prompt, "%s [%s]: ", _(q->text), _(q->otherwise)) :
-			kvk_blob_format(&prompt, "%s: ", _(q->text)));
+			kvk_blob_append_format(&prompt, "%s [%s]: ", _(q->text), _(q->otherwise)) :
+			kvk_blob_append_format(&prompt, "%s: ", _(q->text)));
 	while (again) {
 		KVK_TRY(kvk_prompt_line(kvk_blob_str(&prompt), &line));
 		KVK_TRY(take(talk, q, kvk_span_of_blob(&line), &again));
@@ -221,7 +221,7 @@ static enum kvk_err ask_yes_no(struct talk *talk, const struct question *q)
 	bool yes = false, again;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(&prompt, _("%s [y/N]: "), _(q->text)));
+	KVK_TRY(kvk_blob_append_format(&prompt, _("%s [y/N]: "), _(q->text)));
 	KVK_TRY(kvk_prompt_yes(kvk_blob_str(&prompt), false, &yes));
 	KVK_TRY(take(talk, q, kvk_span_of(yes ? "true" : "false"), &again));
 out:
@@ -297,7 +297,7 @@ static enum kvk_err show_technical(const struct kvk_order *order)
 	struct kvk_blob text = { .p = NULL };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(&text,
+	KVK_TRY(kvk_blob_append_format(&text,
 		order->client_only ? _("Technical choices: generation %s, a key of %s %u, a "
 				       "request signed with %s, for clients only.") :
 				     _("Technical choices: generation %s, a key of %s %u, a "

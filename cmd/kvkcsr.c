@@ -24,9 +24,9 @@ static enum kvk_err append_command(const struct kvk_command *command, struct kvk
 	const struct kvk_wrap lines = { SUMMARY_COLUMN, SUMMARY_COLUMN, kvk_output_width() };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(out, "  %-*s", SUMMARY_COLUMN - 2, command->name));
+	KVK_TRY(kvk_blob_append_format(out, "  %-*s", SUMMARY_COLUMN - 2, command->name));
 	KVK_TRY(kvk_wrap(out, &lines, _(command->summary)));
-	KVK_TRY(kvk_blob_text(out, "\n"));
+	KVK_TRY(kvk_blob_append_text(out, "\n"));
 out:
 	return err;
 }
@@ -42,7 +42,7 @@ static enum kvk_err append_group(enum kvk_command_group group, struct kvk_blob *
 	};
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(out, "\n%s\n", _(headings[group])));
+	KVK_TRY(kvk_blob_append_format(out, "\n%s\n", _(headings[group])));
 	for (const struct kvk_command *c = kvk_commands; c->name != NULL; c++)
 		if (c->group == group)
 			KVK_TRY(append_command(c, out));
@@ -55,7 +55,7 @@ static enum kvk_err append_usage(struct kvk_blob *out)
 	const unsigned width = kvk_output_width();
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(
+	KVK_TRY(kvk_blob_append_format(
 		out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME));
 	KVK_TRY(kvk_wrap_lines(out, width,
 		_("Get a certificate for the KVK API, and renew it in time. A TSP (trust service "

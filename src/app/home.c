@@ -36,7 +36,7 @@ static enum kvk_err default_home(struct kvk_blob *out)
 	const char *home = folder("HOME");
 
 	if (geteuid() == 0)
-		return kvk_blob_text(out, ROOT_HOME);
+		return kvk_blob_append_text(out, ROOT_HOME);
 	if (state != NULL)
 		return kvk_path_join(out, state, "kvkcsr");
 	if (home != NULL)

@@ -51,9 +51,9 @@ static enum kvk_err own_path(struct kvk_blob *out)
 
 	kvk_blob_clear(out);
 	if (base != NULL && base[0] == '/')
-		return kvk_blob_format(out, "%s/kvkcsr/kvkcsr.cfg", base);
+		return kvk_blob_append_format(out, "%s/kvkcsr/kvkcsr.cfg", base);
 	if (home != NULL && home[0] == '/')
-		return kvk_blob_format(out, "%s/.config/kvkcsr/kvkcsr.cfg", home);
+		return kvk_blob_append_format(out, "%s/.config/kvkcsr/kvkcsr.cfg", home);
 	return KVK_OK;
 }
 

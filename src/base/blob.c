@@ -69,12 +69,12 @@ enum kvk_err kvk_blob_set(struct kvk_blob *blob, struct kvk_span bytes)
 	return kvk_blob_append(blob, bytes);
 }
 
-enum kvk_err kvk_blob_text(struct kvk_blob *blob, const char *text)
+enum kvk_err kvk_blob_append_text(struct kvk_blob *blob, const char *text)
 {
 	return kvk_blob_append(blob, kvk_span_of(text));
 }
 
-enum kvk_err kvk_blob_byte(struct kvk_blob *blob, uint8_t byte)
+enum kvk_err kvk_blob_append_byte(struct kvk_blob *blob, uint8_t byte)
 {
 	struct kvk_span one = { .p = &byte, .n = 1 };
 
@@ -102,7 +102,7 @@ static enum kvk_err format_into(struct kvk_blob *blob, const char *format, va_li
 	return n < 0 ? KVK_ERR_MEMORY : kvk_blob_reserve(blob, (size_t)n);
 }
 
-enum kvk_err kvk_blob_format(struct kvk_blob *blob, const char *format, ...)
+enum kvk_err kvk_blob_append_format(struct kvk_blob *blob, const char *format, ...)
 {
 	enum kvk_err err = kvk_blob_reserve(blob, 0);
 	bool fits = false;

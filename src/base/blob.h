@@ -68,11 +68,11 @@ enum kvk_err kvk_blob_append(struct kvk_blob *blob, struct kvk_span bytes);
 /* Gives a blob other contents (which must not lie in it). KVK_ERR_MEMORY; it is empty then. */
 enum kvk_err kvk_blob_set(struct kvk_blob *blob, struct kvk_span bytes);
 /* Appends a string without its NUL. KVK_ERR_MEMORY. */
-enum kvk_err kvk_blob_text(struct kvk_blob *blob, const char *text);
+enum kvk_err kvk_blob_append_text(struct kvk_blob *blob, const char *text);
 /* Appends one byte. KVK_ERR_MEMORY. */
-enum kvk_err kvk_blob_byte(struct kvk_blob *blob, uint8_t byte);
+enum kvk_err kvk_blob_append_byte(struct kvk_blob *blob, uint8_t byte);
 /* Appends as printf does. KVK_ERR_MEMORY. */
-enum kvk_err kvk_blob_format(struct kvk_blob *blob, const char *format, ...)
+enum kvk_err kvk_blob_append_format(struct kvk_blob *blob, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* The blob as a string: never NULL, "" where nothing was appended. Valid until the blob changes. */
 const char *kvk_blob_str(const struct kvk_blob *blob);

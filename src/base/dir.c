@@ -90,7 +90,7 @@ enum kvk_err kvk_dir_make(const char *path, mode_t mode)
 	enum kvk_err err;
 
 	KVK_TRY(check_length(path));
-	KVK_TRY(kvk_blob_text(&copy, path));
+	KVK_TRY(kvk_blob_append_text(&copy, path));
 	end = (char *)copy.p;
 	do {
 		end += strspn(end, "/");

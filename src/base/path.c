@@ -44,8 +44,8 @@ enum kvk_err kvk_path_join(struct kvk_blob *out, const char *folder, const char 
 	KVK_TRY(kvk_blob_append(out, trimmed));
 	/* One of slashes only is the root. */
 	if (folder[0] != '\0')
-		KVK_TRY(kvk_blob_byte(out, '/'));
-	KVK_TRY(kvk_blob_text(out, name));
+		KVK_TRY(kvk_blob_append_byte(out, '/'));
+	KVK_TRY(kvk_blob_append_text(out, name));
 out:
 	if (err != KVK_OK)
 		kvk_blob_clear(out);
@@ -73,7 +73,7 @@ enum kvk_err kvk_path_absolute(struct kvk_blob *out, const char *path)
 
 	kvk_blob_clear(out);
 	if (path[0] == '/')
-		return kvk_blob_text(out, path);
+		return kvk_blob_append_text(out, path);
 	if (getcwd(here, sizeof(here)) == NULL)
 		return KVK_ERR_NOT_FOUND;
 	return kvk_path_join(out, here, path);
@@ -117,7 +117,7 @@ enum kvk_err kvk_path_plain(struct kvk_blob *out, const char *path)
 		part += strspn(part, "/");
 		n = strcspn(part, "/");
 		if (n > 0 && !(n == 1 && part[0] == '.'))
-			KVK_TRY(kvk_blob_format(out, "/%.*s", (int)n, part));
+			KVK_TRY(kvk_blob_append_format(out, "/%.*s", (int)n, part));
 	}
 out:
 	kvk_blob_free(&whole);

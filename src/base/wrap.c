@@ -86,7 +86,7 @@ enum kvk_err kvk_wrap(struct kvk_blob *out, const struct kvk_wrap *lines, const 
 
 		if (!first && column + 1 + columns > lines->width) {
 			KVK_TRY(append(out, pending, end));
-			KVK_TRY(kvk_blob_format(out, "\n%*s", (int)lines->indent, ""));
+			KVK_TRY(kvk_blob_append_format(out, "\n%*s", (int)lines->indent, ""));
 			column = lines->indent;
 			pending = text;
 		} else if (!first) {

@@ -25,7 +25,7 @@ static enum kvk_err append_text(struct kvk_blob *out, struct kvk_span text)
 			part.n++;
 		KVK_TRY(kvk_escape(out, part));
 		if (part.n < text.n) {
-			KVK_TRY(kvk_blob_text(out, "\\,"));
+			KVK_TRY(kvk_blob_append_text(out, "\\,"));
 			part.n++;
 		}
 		text.p += part.n;
@@ -40,7 +40,7 @@ static enum kvk_err append_hex(struct kvk_blob *out, struct kvk_span der)
 {
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_byte(out, '#'));
+	KVK_TRY(kvk_blob_append_byte(out, '#'));
 	KVK_TRY(kvk_hex(out, der, 0));
 out:
 	return err;
@@ -52,8 +52,8 @@ static enum kvk_err append_attribute(struct kvk_blob *out, const struct kvk_attr
 	struct kvk_blob text = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_text(out, kvk_oid_label(a->type, label)));
-	KVK_TRY(kvk_blob_byte(out, '='));
+	KVK_TRY(kvk_blob_append_text(out, kvk_oid_label(a->type, label)));
+	KVK_TRY(kvk_blob_append_byte(out, '='));
 	err = kvk_attribute_text(a, &text);
 	switch (err) {
 	case KVK_OK:
@@ -78,7 +78,7 @@ enum kvk_err kvk_name_text(const struct kvk_name *name, struct kvk_blob *out)
 		const struct kvk_attribute *a = &name->attributes[i];
 
 		if (i > 0)
-			KVK_TRY(kvk_blob_text(out, a->rdn == a[-1].rdn ? " + " : ", "));
+			KVK_TRY(kvk_blob_append_text(out, a->rdn == a[-1].rdn ? " + " : ", "));
 		KVK_TRY(append_attribute(out, a));
 	}
 out:

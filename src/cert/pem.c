@@ -182,9 +182,9 @@ enum kvk_err kvk_pem_write(struct kvk_blob *out, const char *label, struct kvk_s
 {
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(out, "-----BEGIN %s-----\n", label));
+	KVK_TRY(kvk_blob_append_format(out, "-----BEGIN %s-----\n", label));
 	KVK_TRY(kvk_base64(out, der, 64));
-	KVK_TRY(kvk_blob_format(out, "-----END %s-----\n", label));
+	KVK_TRY(kvk_blob_append_format(out, "-----END %s-----\n", label));
 out:
 	return err;
 }

@@ -256,11 +256,11 @@ static enum kvk_err help_option(const struct kvk_option *o, struct kvk_blob *out
 	enum kvk_err err;
 
 	if (o->letter != '\0')
-		KVK_TRY(kvk_blob_format(out, "  -%c, --%s", o->letter, o->name));
+		KVK_TRY(kvk_blob_append_format(out, "  -%c, --%s", o->letter, o->name));
 	else
-		KVK_TRY(kvk_blob_format(out, "      --%s", o->name));
+		KVK_TRY(kvk_blob_append_format(out, "      --%s", o->name));
 	if (o->value != NULL)
-		KVK_TRY(kvk_blob_format(out, " %s", _(o->value)));
+		KVK_TRY(kvk_blob_append_format(out, " %s", _(o->value)));
 out:
 	return err;
 }
@@ -274,14 +274,15 @@ static enum kvk_err help_row(const struct kvk_option *o, struct kvk_blob *out)
 
 	KVK_TRY(help_option(o, &option));
 	if (option.n > HELP_COLUMN - 2)
-		KVK_TRY(kvk_blob_format(out, "%s\n%*s", kvk_blob_str(&option), HELP_COLUMN, ""));
+		KVK_TRY(kvk_blob_append_format(
+			out, "%s\n%*s", kvk_blob_str(&option), HELP_COLUMN, ""));
 	else
-		KVK_TRY(kvk_blob_format(out, "%-*s", HELP_COLUMN, kvk_blob_str(&option)));
-	KVK_TRY(kvk_blob_text(&text, _(o->summary)));
+		KVK_TRY(kvk_blob_append_format(out, "%-*s", HELP_COLUMN, kvk_blob_str(&option)));
+	KVK_TRY(kvk_blob_append_text(&text, _(o->summary)));
 	if (o->kind == KVK_OPTION_LIST)
-		KVK_TRY(kvk_blob_format(&text, " %s", _("(may be repeated)")));
+		KVK_TRY(kvk_blob_append_format(&text, " %s", _("(may be repeated)")));
 	KVK_TRY(kvk_wrap(out, &lines, kvk_blob_str(&text)));
-	KVK_TRY(kvk_blob_text(out, "\n"));
+	KVK_TRY(kvk_blob_append_text(out, "\n"));
 out:
 	kvk_blob_free(&text);
 	kvk_blob_free(&option);
@@ -298,17 +299,17 @@ static enum kvk_err help(const struct kvk_usage *usage, struct kvk_blob *out)
 	};
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(
+	KVK_TRY(kvk_blob_append_format(
 		out, _("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis)));
 	KVK_TRY(kvk_wrap_lines(out, kvk_output_width(), _(usage->summary)));
-	KVK_TRY(kvk_blob_text(out, "\n\n"));
+	KVK_TRY(kvk_blob_append_text(out, "\n\n"));
 	for (const struct kvk_option *o = usage->options; o->name != NULL; o++)
 		KVK_TRY(help_row(o, out));
 	KVK_TRY(help_row(&last, out));
 	if (usage->details != NULL) {
-		KVK_TRY(kvk_blob_text(out, "\n"));
+		KVK_TRY(kvk_blob_append_text(out, "\n"));
 		KVK_TRY(kvk_wrap_lines(out, kvk_output_width(), _(usage->details)));
-		KVK_TRY(kvk_blob_text(out, "\n"));
+		KVK_TRY(kvk_blob_append_text(out, "\n"));
 	}
 out:
 	return err;

@@ -70,7 +70,7 @@ static enum kvk_err read_text(
 	 * a line feed it reports a comment in the last line as an error.
 	 */
 	KVK_TRY(kvk_blob_append(&copy, text));
-	KVK_TRY(kvk_blob_byte(&copy, '\n'));
+	KVK_TRY(kvk_blob_append_byte(&copy, '\n'));
 	KVK_TRY(kvk_conf_guard(&copy, shown, why));
 	if (config_read_string(&conf->config, kvk_blob_str(&copy)) == CONFIG_FALSE)
 		err = kvk_error_set(why, KVK_ERR_CONFIG, "%s:%u: %s", shown,

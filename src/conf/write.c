@@ -15,19 +15,19 @@ static enum kvk_err write_byte(struct kvk_blob *out, uint8_t c)
 {
 	switch (c) {
 	case '"':
-		return kvk_blob_text(out, "\\\"");
+		return kvk_blob_append_text(out, "\\\"");
 	case '\\':
-		return kvk_blob_text(out, "\\\\");
+		return kvk_blob_append_text(out, "\\\\");
 	case '\n':
-		return kvk_blob_text(out, "\\n");
+		return kvk_blob_append_text(out, "\\n");
 	case '\r':
-		return kvk_blob_text(out, "\\r");
+		return kvk_blob_append_text(out, "\\r");
 	case '\t':
-		return kvk_blob_text(out, "\\t");
+		return kvk_blob_append_text(out, "\\t");
 	default:
 		if (c < 0x20 || c == 0x7f)
-			return kvk_blob_format(out, "\\x%02x", c);
-		return kvk_blob_byte(out, c);
+			return kvk_blob_append_format(out, "\\x%02x", c);
+		return kvk_blob_append_byte(out, c);
 	}
 }
 
@@ -37,10 +37,10 @@ enum kvk_err kvk_conf_write_string(struct kvk_blob *out, const char *name, const
 
 	if (!kvk_utf8_valid(kvk_span_of(value)))
 		return KVK_ERR_TEXT;
-	KVK_TRY(kvk_blob_format(out, "%s = \"", name));
+	KVK_TRY(kvk_blob_append_format(out, "%s = \"", name));
 	for (; *value != '\0'; value++)
 		KVK_TRY(write_byte(out, (uint8_t)*value));
-	KVK_TRY(kvk_blob_text(out, "\";\n"));
+	KVK_TRY(kvk_blob_append_text(out, "\";\n"));
 out:
 	return err;
 }
@@ -49,10 +49,10 @@ enum kvk_err kvk_conf_write_integer(struct kvk_blob *out, const char *name, long
 {
 	if (value > NUMBER_MAX || value < -NUMBER_MAX)
 		return KVK_ERR_LIMIT;
-	return kvk_blob_format(out, "%s = %lld;\n", name, value);
+	return kvk_blob_append_format(out, "%s = %lld;\n", name, value);
 }
 
 enum kvk_err kvk_conf_write_boolean(struct kvk_blob *out, const char *name, bool value)
 {
-	return kvk_blob_format(out, "%s = %s;\n", name, value ? "true" : "false");
+	return kvk_blob_append_format(out, "%s = %s;\n", name, value ? "true" : "false");
 }

@@ -299,25 +299,25 @@ enum kvk_err kvk_key_info_describe(const struct kvk_key_info *info, struct kvk_b
 {
 	switch (info->type) {
 	case KVK_KEY_RSA:
-		return kvk_blob_format(out, "RSA %u", info->bits);
+		return kvk_blob_append_format(out, "RSA %u", info->bits);
 	case KVK_KEY_RSA_PSS:
-		return kvk_blob_format(out, "RSASSA-PSS %u", info->bits);
+		return kvk_blob_append_format(out, "RSASSA-PSS %u", info->bits);
 	case KVK_KEY_ECDSA:
 		if (info->curve != KVK_OID_UNKNOWN)
-			return kvk_blob_format(out, "ECDSA %s", curve_name(info->curve));
+			return kvk_blob_append_format(out, "ECDSA %s", curve_name(info->curve));
 		if (info->bits == 0)
-			return kvk_blob_text(out, _("ECDSA (other curve)"));
-		return kvk_blob_format(out, _("ECDSA %u (other curve)"), info->bits);
+			return kvk_blob_append_text(out, _("ECDSA (other curve)"));
+		return kvk_blob_append_format(out, _("ECDSA %u (other curve)"), info->bits);
 	case KVK_KEY_ED25519:
-		return kvk_blob_text(out, "Ed25519");
+		return kvk_blob_append_text(out, "Ed25519");
 	case KVK_KEY_ED448:
-		return kvk_blob_text(out, "Ed448");
+		return kvk_blob_append_text(out, "Ed448");
 	case KVK_KEY_DSA:
 		if (info->inherits_parameters)
-			return kvk_blob_text(out, "DSA");
-		return kvk_blob_format(out, "DSA %u", info->bits);
+			return kvk_blob_append_text(out, "DSA");
+		return kvk_blob_append_format(out, "DSA %u", info->bits);
 	case KVK_KEY_OTHER:
 		break;
 	}
-	return kvk_blob_text(out, _("of an unknown type"));
+	return kvk_blob_append_text(out, _("of an unknown type"));
 }

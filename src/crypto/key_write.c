@@ -129,9 +129,9 @@ static enum kvk_err write_pem(const char *label, struct kvk_span der, struct kvk
 
 	/* What kvk_base64() may ask for, and the two lines: never moved, as above. */
 	KVK_TRY(kvk_blob_reserve(&pem, (der.n / 3 + 1) * 8 + 2 * strlen(label) + 64));
-	KVK_TRY(kvk_blob_format(&pem, "-----BEGIN %s-----\n", label));
+	KVK_TRY(kvk_blob_append_format(&pem, "-----BEGIN %s-----\n", label));
 	KVK_TRY(kvk_base64(&pem, der, 64));
-	KVK_TRY(kvk_blob_format(&pem, "-----END %s-----\n", label));
+	KVK_TRY(kvk_blob_append_format(&pem, "-----END %s-----\n", label));
 	KVK_TRY(kvk_secret_copy(out, kvk_span_of_blob(&pem)));
 out:
 	release_blob(&pem);

@@ -249,17 +249,18 @@ static enum kvk_err describe_pss(const struct kvk_scheme *scheme, struct kvk_blo
 	enum kvk_err err;
 
 	if (scheme->hash == KVK_HASH_NONE)
-		return kvk_blob_text(out, _("RSASSA-PSS with unknown parameters"));
+		return kvk_blob_append_text(out, _("RSASSA-PSS with unknown parameters"));
 	if (scheme->mgf_hash == scheme->hash)
-		KVK_TRY(kvk_blob_format(out, _("RSASSA-PSS with %s, salt %u"), hash, scheme->salt));
+		KVK_TRY(kvk_blob_append_format(
+			out, _("RSASSA-PSS with %s, salt %u"), hash, scheme->salt));
 	else if (scheme->mgf_hash == KVK_HASH_NONE)
-		KVK_TRY(kvk_blob_format(
+		KVK_TRY(kvk_blob_append_format(
 			out, _("RSASSA-PSS with %s, unknown mask, salt %u"), hash, scheme->salt));
 	else
-		KVK_TRY(kvk_blob_format(out, _("RSASSA-PSS with %s, MGF1 over %s, salt %u"), hash,
-			kvk_hash_name(scheme->mgf_hash), scheme->salt));
+		KVK_TRY(kvk_blob_append_format(out, _("RSASSA-PSS with %s, MGF1 over %s, salt %u"),
+			hash, kvk_hash_name(scheme->mgf_hash), scheme->salt));
 	if (scheme->trailer != 1)
-		KVK_TRY(kvk_blob_format(out, _(", trailer %u"), scheme->trailer));
+		KVK_TRY(kvk_blob_append_format(out, _(", trailer %u"), scheme->trailer));
 out:
 	return err;
 }
@@ -274,7 +275,7 @@ enum kvk_err kvk_scheme_describe(struct kvk_span algorithm, struct kvk_blob *out
 	KVK_TRY(read_scheme(algorithm, &scheme, &oid));
 	if (scheme.pss)
 		return describe_pss(&scheme, out);
-	KVK_TRY(kvk_blob_text(out, kvk_oid_label(oid, text)));
+	KVK_TRY(kvk_blob_append_text(out, kvk_oid_label(oid, text)));
 out:
 	return err;
 }

@@ -126,7 +126,7 @@ static enum kvk_err convert(
 	}
 	if (inside_string)
 		return convert_members(in, &head, out, depth, true);
-	KVK_TRY(kvk_blob_byte(out, (uint8_t)(string ? KVK_DER_OCTET_STRING : head.tag)));
+	KVK_TRY(kvk_blob_append_byte(out, (uint8_t)(string ? KVK_DER_OCTET_STRING : head.tag)));
 	start = out->n;
 	KVK_TRY(convert_members(in, &head, out, depth, string));
 	KVK_TRY(kvk_der_insert_length(out, start));

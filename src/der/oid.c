@@ -188,7 +188,7 @@ static enum kvk_err add_arc(struct kvk_blob *out, uint64_t arc)
 	while (shift > 0 && arc >> shift == 0)
 		shift -= 7;
 	for (; shift >= 0; shift -= 7)
-		KVK_TRY(kvk_blob_byte(
+		KVK_TRY(kvk_blob_append_byte(
 			out, (uint8_t)((arc >> shift & 0x7fu) | (shift > 0 ? 0x80u : 0u))));
 	if (out->n > KVK_LIMIT_OID)
 		err = KVK_ERR_LIMIT;

@@ -24,7 +24,7 @@ static void add(struct kvk_der_writer *w, struct kvk_span bytes)
 static void add_byte(struct kvk_der_writer *w, unsigned byte)
 {
 	if (w->err == KVK_OK)
-		w->err = kvk_blob_byte(&w->out, (uint8_t)byte);
+		w->err = kvk_blob_append_byte(&w->out, (uint8_t)byte);
 }
 
 void kvk_der_open(struct kvk_der_writer *w, unsigned tag)

@@ -76,7 +76,7 @@ static enum kvk_err find_place(
 	bare = out->n;
 	for (unsigned i = 2; i <= KVK_LIMIT_FOLDER && !usable(kvk_blob_str(out), files); i++) {
 		out->n = bare;
-		KVK_TRY(kvk_blob_format(out, "-%u", i));
+		KVK_TRY(kvk_blob_append_format(out, "-%u", i));
 	}
 	if (!usable(kvk_blob_str(out), files))
 		err = KVK_ERR_EXISTS;

@@ -160,7 +160,7 @@ static enum kvk_err archive_current(const char *folder, struct kvk_span leaf)
 	if (current != NULL)
 		KVK_TRY(kvk_hex(&name, current->serial, '\0'));
 	if (name.n == 0)
-		KVK_TRY(kvk_blob_text(&name, UNREADABLE));
+		KVK_TRY(kvk_blob_append_text(&name, UNREADABLE));
 	KVK_TRY(kvk_path_join(&archive, folder, KVK_DOSSIER_ARCHIVE));
 	KVK_TRY(kvk_archive_put(
 		folder, files, FILE_COUNT, kvk_blob_str(&archive), kvk_blob_str(&name)));
@@ -177,10 +177,10 @@ static enum kvk_err write_note(const char *folder, const struct kvk_delivery_not
 	struct kvk_blob text = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(&text, "%s %s ", kvk_entry_stage_word(note->stage),
+	KVK_TRY(kvk_blob_append_format(&text, "%s %s ", kvk_entry_stage_word(note->stage),
 		kvk_time_text(note->since, since)));
 	KVK_TRY(kvk_hex(&text, (struct kvk_span){ note->sha256, KVK_SHA256_SIZE }, '\0'));
-	KVK_TRY(kvk_blob_byte(&text, '\n'));
+	KVK_TRY(kvk_blob_append_byte(&text, '\n'));
 	KVK_TRY(remove_file(folder, KVK_DOSSIER_NOTE));
 	KVK_TRY(write_file(folder, KVK_DOSSIER_NOTE, &text));
 out:

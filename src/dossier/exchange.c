@@ -29,7 +29,7 @@ static enum kvk_err name_beside(const char *folder, const char *suffix, struct k
 	const size_t length = (size_t)((const char *)whole.p + whole.n - name);
 
 	kvk_blob_clear(out);
-	return kvk_blob_format(out, "%.*s/.%.*s%s", (int)above.n, (const char *)above.p,
+	return kvk_blob_append_format(out, "%.*s/.%.*s%s", (int)above.n, (const char *)above.p,
 		(int)length, name, suffix);
 }
 

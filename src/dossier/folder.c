@@ -95,7 +95,7 @@ static enum kvk_err make_temporary(const char *below, const struct kvk_folder_fi
 {
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(&out->path, "%s%s", below, TEMPORARY));
+	KVK_TRY(kvk_blob_append_format(&out->path, "%s%s", below, TEMPORARY));
 	if (mkdtemp((char *)out->path.p) == NULL) {
 		kvk_blob_clear(&out->path);
 		return kvk_error_set_file(why, KVK_ERR_OPEN, below, 0);

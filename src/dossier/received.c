@@ -27,12 +27,12 @@ static enum kvk_err append_safe_name(const char *name, struct kvk_blob *out)
 	enum kvk_err err = KVK_OK;
 
 	if (base[0] == '\0' || strcmp(name, "-") == 0)
-		return kvk_blob_text(out, "stdin");
+		return kvk_blob_append_text(out, "stdin");
 	for (size_t i = 0; base[i] != '\0' && i < NAME_MAX_KEPT; i++) {
 		uint8_t c = (uint8_t)base[i];
 		bool fine = kvk_is_alnum(c) || c == '-' || c == '_' || (c == '.' && i > 0);
 
-		KVK_TRY(kvk_blob_byte(out, fine ? c : '_'));
+		KVK_TRY(kvk_blob_append_byte(out, fine ? c : '_'));
 	}
 out:
 	return err;
@@ -45,7 +45,7 @@ static enum kvk_err append_name(const char *name, struct kvk_span bytes, struct 
 
 	KVK_TRY(kvk_sha256(bytes, sha256));
 	KVK_TRY(kvk_hex(out, (struct kvk_span){ sha256, NAME_HASH }, '\0'));
-	KVK_TRY(kvk_blob_byte(out, '-'));
+	KVK_TRY(kvk_blob_append_byte(out, '-'));
 	KVK_TRY(append_safe_name(name, out));
 out:
 	return err;

@@ -148,7 +148,7 @@ static enum kvk_err to_a_label(const struct reading *r, struct kvk_span label, s
 	}
 	if (!kvk_span_is(label, (const char *)ascii))
 		r->out->changes |= KVK_DOMAIN_TO_ASCII;
-	KVK_TRY(kvk_blob_text(out, (const char *)ascii));
+	KVK_TRY(kvk_blob_append_text(out, (const char *)ascii));
 out:
 	idn2_free(ascii);
 	kvk_blob_free(&text);
@@ -193,7 +193,7 @@ static enum kvk_err append_lower(
 
 		if (lower != label.p[i])
 			r->out->changes |= KVK_DOMAIN_LOWERED;
-		KVK_TRY(kvk_blob_byte(out, lower));
+		KVK_TRY(kvk_blob_append_byte(out, lower));
 	}
 out:
 	return err;
@@ -232,7 +232,7 @@ static enum kvk_err read_labels(struct reading *r, struct kvk_blob *out)
 	}
 	for (label = before(rest, "."); label.n < rest.n; label = before(rest, ".")) {
 		KVK_TRY(read_label(r, label, out));
-		KVK_TRY(kvk_blob_byte(out, '.'));
+		KVK_TRY(kvk_blob_append_byte(out, '.'));
 		rest.p += label.n + 1;
 		rest.n -= label.n + 1;
 	}
@@ -369,7 +369,8 @@ enum kvk_err kvk_domain_describe_changes(const struct kvk_domain *domain, struct
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
 		if ((domain->changes & all[i].change) == 0)
 			continue;
-		KVK_TRY(kvk_blob_format(out, "%s%s", out->n > start ? ", " : "", _(all[i].words)));
+		KVK_TRY(kvk_blob_append_format(
+			out, "%s%s", out->n > start ? ", " : "", _(all[i].words)));
 	}
 out:
 	return err;

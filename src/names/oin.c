@@ -113,7 +113,7 @@ enum kvk_err kvk_oin_describe(const struct kvk_oin *oin, struct kvk_blob *out)
 
 		if (prefixes[i].kind != oin->kind || hole == NULL)
 			continue;
-		return kvk_blob_format(out, "%.*s%s%s", (int)(hole - _(words)), _(words),
+		return kvk_blob_append_format(out, "%.*s%s%s", (int)(hole - _(words)), _(words),
 			oin->main_number, hole + 2);
 	}
 	return KVK_OK;

@@ -39,7 +39,7 @@ static enum kvk_err add(struct kvk_blob *text, struct kvk_span value)
 	enum kvk_err err;
 
 	if (text->n > 0)
-		KVK_TRY(kvk_blob_text(text, ", "));
+		KVK_TRY(kvk_blob_append_text(text, ", "));
 	KVK_TRY(kvk_escape(text, value));
 out:
 	return err;

@@ -26,7 +26,7 @@ static void put_joined(struct kvk_issue *issue, enum kvk_oid oid, const char *be
 {
 	struct kvk_blob value = { .n = 0 };
 
-	kvk_issue_keep(issue, kvk_blob_format(&value, "%s%s%s", before, text, after));
+	kvk_issue_keep(issue, kvk_blob_append_format(&value, "%s%s%s", before, text, after));
 	kvk_issue_name(issue, oid, kvk_blob_str(&value));
 	kvk_blob_free(&value);
 }

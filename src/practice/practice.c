@@ -185,7 +185,7 @@ static enum kvk_err next_serial(struct kvk_practice *tsp, struct kvk_issue *issu
 	uint8_t value[KVK_SHA256_SIZE];
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(
+	KVK_TRY(kvk_blob_append_format(
 		&input, "kvkcsr practice serial %llu ", (unsigned long long)tsp->serials++));
 	KVK_TRY(kvk_blob_append(&input, kvk_span_of_blob(&tsp->seed)));
 	KVK_TRY(kvk_sha256(kvk_span_of_blob(&input), value));

@@ -38,33 +38,34 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 	kvk_date_words(view->since, since);
 	switch (view->action) {
 	case KVK_ACTION_NONE:
-		return kvk_blob_text(out, _("nothing to do"));
+		return kvk_blob_append_text(out, _("nothing to do"));
 	case KVK_ACTION_WAIT:
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			_("waiting for the TSP since %s; when the certificate arrives, run "
 			  "'kvkcsr accept %s FILE'"),
 			since, view->name);
 	case KVK_ACTION_ASK_TSP:
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			_("nothing received since %s: ask the TSP, then run 'kvkcsr accept %s "
 			  "FILE'"),
 			since, view->name);
 	case KVK_ACTION_CHECK_DELIVERY:
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			_("some checks of the delivery could not be completed: run 'kvkcsr verify "
 			  "%s'"),
 			upload_path(view, path));
 	case KVK_ACTION_UPLOAD:
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
 			upload_path(view, path), view->name);
 	case KVK_ACTION_RENEW:
-		return kvk_blob_text(out, _("order the next certificate now: run 'kvkcsr new'"));
+		return kvk_blob_append_text(
+			out, _("order the next certificate now: run 'kvkcsr new'"));
 	case KVK_ACTION_REPLACE:
-		return kvk_blob_text(
+		return kvk_blob_append_text(
 			out, _("no longer valid: order a new certificate with 'kvkcsr new'"));
 	case KVK_ACTION_FIND_FILE:
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			view->state == KVK_VIEW_MISSING ?
 				_("put '%s' back, or run 'kvkcsr untrack %s'") :
 				_("make '%s' a readable certificate file again, or run 'kvkcsr "
@@ -82,11 +83,11 @@ static enum kvk_err append_ca_dates(const struct kvk_entry_view *view, unsigned 
 
 	kvk_escape_to(ca, sizeof ca, kvk_span_of(view->ends_by));
 	if (view->days_left < 0)
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			kvk_ngettext("the certificate of its CA '%s' expired %lu day ago, on %s",
 				"the certificate of its CA '%s' expired %lu days ago, on %s", days),
 			ca, days, end);
-	return kvk_blob_format(out,
+	return kvk_blob_append_format(out,
 		kvk_ngettext("the certificate of its CA '%s' expires in %lu day, on %s",
 			"the certificate of its CA '%s' expires in %lu days, on %s", days),
 		ca, days, end);
@@ -102,13 +103,13 @@ static enum kvk_err append_hours(
 
 	kvk_date_words(view->at, today);
 	if (strcmp(today, end) != 0)
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			left < 0 ? kvk_ngettext("expired %lu hour ago, on %s",
 					   "expired %lu hours ago, on %s", hours) :
 				   kvk_ngettext("expires in %lu hour, on %s",
 					   "expires in %lu hours, on %s", hours),
 			hours, end);
-	return kvk_blob_format(out,
+	return kvk_blob_append_format(out,
 		left < 0 ? kvk_ngettext("expired today, %lu hour ago, on %s",
 				   "expired today, %lu hours ago, on %s", hours) :
 			   kvk_ngettext("expires today, in %lu hour, on %s",
@@ -124,18 +125,18 @@ static enum kvk_err append_dates(const struct kvk_entry_view *view, unsigned lon
 
 	if (view->state == KVK_VIEW_NOT_YET_VALID) {
 		kvk_date_words(view->not_before, begin);
-		return kvk_blob_format(out, _("not valid before %s"), begin);
+		return kvk_blob_append_format(out, _("not valid before %s"), begin);
 	}
 	if (view->ends_by != NULL)
 		return append_ca_dates(view, days, end, out);
 	if (view->days_left == 0 || view->days_left == -1)
 		return append_hours(view, end, out);
 	if (view->days_left < 0)
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			kvk_ngettext(
 				"expired %lu day ago, on %s", "expired %lu days ago, on %s", days),
 			days, end);
-	return kvk_blob_format(out,
+	return kvk_blob_append_format(out,
 		kvk_ngettext("expires in %lu day, on %s", "expires in %lu days, on %s", days), days,
 		end);
 }
@@ -144,13 +145,13 @@ static enum kvk_err append_gone(const struct kvk_entry_view *view, unsigned long
 	const char *end, struct kvk_blob *out)
 {
 	if (!view->has_certificate)
-		return kvk_blob_text(out, _("its file is missing"));
+		return kvk_blob_append_text(out, _("its file is missing"));
 	if (view->days_left < 0)
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			kvk_ngettext("its file is missing; expired %lu day ago, on %s",
 				"its file is missing; expired %lu days ago, on %s", days),
 			days, end);
-	return kvk_blob_format(out,
+	return kvk_blob_append_format(out,
 		kvk_ngettext("its file is missing; expires in %lu day, on %s",
 			"its file is missing; expires in %lu days, on %s", days),
 		days, end);
@@ -160,13 +161,13 @@ static enum kvk_err append_unreadable(const struct kvk_entry_view *view, unsigne
 	const char *end, struct kvk_blob *out)
 {
 	if (!view->has_certificate)
-		return kvk_blob_text(out, _("its file cannot be read"));
+		return kvk_blob_append_text(out, _("its file cannot be read"));
 	if (view->days_left < 0)
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			kvk_ngettext("its file cannot be read; expired %lu day ago, on %s",
 				"its file cannot be read; expired %lu days ago, on %s", days),
 			days, end);
-	return kvk_blob_format(out,
+	return kvk_blob_append_format(out,
 		kvk_ngettext("its file cannot be read; expires in %lu day, on %s",
 			"its file cannot be read; expires in %lu days, on %s", days),
 		days, end);
@@ -178,12 +179,12 @@ static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk
 	const unsigned long days = (unsigned long)((view->at - view->since) / KVK_DAY);
 
 	if (!view->has_certificate)
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			kvk_ngettext("no certificate was delivered within %lu day of the request",
 				"no certificate was delivered within %lu days of the request",
 				days),
 			days);
-	return kvk_blob_format(out,
+	return kvk_blob_append_format(out,
 		kvk_ngettext("accepted %lu day ago and not uploaded yet",
 			"accepted %lu days ago and not uploaded yet", days),
 		days);
@@ -219,7 +220,8 @@ enum kvk_err kvk_entries_notice(
 	struct kvk_page page = { .out = out, .paper = *paper };
 	struct kvk_blob text = { 0 };
 
-	KVK_PAGE_TRY(&page, kvk_blob_format(&text, "%s: %s: ", code_word(view->code), view->name));
+	KVK_PAGE_TRY(&page,
+		kvk_blob_append_format(&text, "%s: %s: ", code_word(view->code), view->name));
 	KVK_PAGE_TRY(&page, append_fact(view, &text));
 	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
 	kvk_blob_clear(&text);

@@ -50,11 +50,12 @@ enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct
 	char now[KVK_TIME_TEXT_SIZE];
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_format(out, "{\n  \"schema\": 1,\n  \"at\": \"%s\",\n  \"entries\": [",
+	KVK_TRY(kvk_blob_append_format(out,
+		"{\n  \"schema\": 1,\n  \"at\": \"%s\",\n  \"entries\": [",
 		kvk_time_text(at, now)));
 	for (size_t i = 0; i < views->list.count; i++)
 		KVK_TRY(kvk_json_write_item(entry_json(kvk_view_at(views, i)), i == 0, out));
-	err = kvk_blob_text(out, "\n  ]\n}\n");
+	err = kvk_blob_append_text(out, "\n  ]\n}\n");
 out:
 	return err;
 }

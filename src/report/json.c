@@ -130,7 +130,7 @@ static json_t *hash_hex(struct kvk_span bytes)
 	json_t *value = NULL;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_byte(&text, '#'));
+	KVK_TRY(kvk_blob_append_byte(&text, '#'));
 	KVK_TRY(kvk_hex(&text, bytes, '\0'));
 	value = json_string(kvk_blob_str(&text));
 out:
@@ -191,9 +191,9 @@ static enum kvk_err append_ascii(struct kvk_blob *out, const char *text)
 	for (; (del = strchr(text, 0x7f)) != NULL; text = del + 1) {
 		KVK_TRY(kvk_blob_append(
 			out, (struct kvk_span){ (const uint8_t *)text, (size_t)(del - text) }));
-		KVK_TRY(kvk_blob_text(out, "\\u007f"));
+		KVK_TRY(kvk_blob_append_text(out, "\\u007f"));
 	}
-	err = kvk_blob_text(out, text);
+	err = kvk_blob_append_text(out, text);
 out:
 	return err;
 }
@@ -214,7 +214,7 @@ enum kvk_err kvk_json_write(json_t *document, bool indented, struct kvk_blob *ou
 	enum kvk_err err;
 
 	KVK_TRY(append_value(out, document, flags));
-	err = kvk_blob_byte(out, '\n');
+	err = kvk_blob_append_byte(out, '\n');
 out:
 	json_decref(document);
 	return err;
@@ -224,7 +224,7 @@ enum kvk_err kvk_json_write_item(json_t *item, bool first, struct kvk_blob *out)
 {
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_text(out, first ? "\n    " : ",\n    "));
+	KVK_TRY(kvk_blob_append_text(out, first ? "\n    " : ",\n    "));
 	err = append_value(out, item, JSON_ENSURE_ASCII);
 out:
 	json_decref(item);

@@ -21,7 +21,7 @@ unsigned kvk_page_text_width(const struct kvk_page *page)
 
 void kvk_page_append_text(struct kvk_page *page, const char *text)
 {
-	KVK_PAGE_TRY(page, kvk_blob_text(page->out, text));
+	KVK_PAGE_TRY(page, kvk_blob_append_text(page->out, text));
 }
 
 void kvk_page_append_blanks(struct kvk_page *page, unsigned n)

@@ -40,7 +40,7 @@ enum kvk_ink { KVK_INK_PLAIN, KVK_INK_GOOD, KVK_INK_BAD, KVK_INK_CARE, KVK_INK_S
 
 /* Appends as printf does. */
 #define kvk_page_append(page, ...) \
-	KVK_PAGE_TRY((page), kvk_blob_format(try_page_->out, __VA_ARGS__))
+	KVK_PAGE_TRY((page), kvk_blob_append_format(try_page_->out, __VA_ARGS__))
 
 /* The columns that a line may take, and those that a line of running text may. */
 unsigned kvk_page_width(const struct kvk_page *page);
@@ -70,7 +70,7 @@ void kvk_page_append_paragraph(struct kvk_page *page, unsigned indent, const cha
 #define kvk_page_append_sentence(page, ...) \
 	do { \
 		struct kvk_blob sentence_ = { 0 }; \
-		KVK_PAGE_TRY((page), kvk_blob_format(&sentence_, __VA_ARGS__)); \
+		KVK_PAGE_TRY((page), kvk_blob_append_format(&sentence_, __VA_ARGS__)); \
 		kvk_page_append_paragraph((page), 0, kvk_blob_str(&sentence_)); \
 		kvk_blob_free(&sentence_); \
 	} while (0)

@@ -41,7 +41,7 @@ static void add_value(
 {
 	KVK_PAGE_TRY(&s->page, kvk_escape(&s->rows.text, value));
 	if (meaning[0] != '\0')
-		KVK_PAGE_TRY(&s->page, kvk_blob_format(&s->rows.text, " (%s)", meaning));
+		KVK_PAGE_TRY(&s->page, kvk_blob_append_format(&s->rows.text, " (%s)", meaning));
 	kvk_rows_end(&s->page, &s->rows, label);
 }
 
@@ -54,7 +54,7 @@ static enum kvk_err describe_number(struct kvk_span text, struct kvk_blob *out)
 	if (kvk_oin_read(text, &oin, NULL) == KVK_OK)
 		return kvk_oin_describe(&oin, out);
 	if (kvk_number_read(text, kvk_number, NULL) == KVK_OK)
-		return kvk_blob_text(out, _("a KVK number"));
+		return kvk_blob_append_text(out, _("a KVK number"));
 	return KVK_OK;
 }
 
@@ -78,7 +78,8 @@ static void add_key_usage(struct sheet *s, uint32_t usage, bool critical)
 	for (unsigned i = 0; (name = kvk_key_usage_name(i)) != NULL; i++)
 		if ((usage >> i & 1) != 0)
 			KVK_PAGE_TRY(&s->page,
-				kvk_blob_format(&names, "%s%s", names.n > 0 ? ", " : "", name));
+				kvk_blob_append_format(
+					&names, "%s%s", names.n > 0 ? ", " : "", name));
 	add_value(s, "keyUsage", kvk_span_of_blob(&names), critical ? _("critical") : "");
 	kvk_blob_free(&names);
 }
@@ -95,7 +96,8 @@ static void add_order_key(struct sheet *s, const struct kvk_order *order)
 
 	add_heading(s, _("key"));
 	KVK_PAGE_TRY(&s->page,
-		kvk_blob_format(&type, "%s%u", ecdsa ? "ECDSA P-" : "RSA ", order->key_bits));
+		kvk_blob_append_format(
+			&type, "%s%u", ecdsa ? "ECDSA P-" : "RSA ", order->key_bits));
 	add_value(s, _("type"), kvk_span_of_blob(&type), key_remark(order));
 	add_row(s, _("request signed with"),
 		ecdsa		   ? "ECDSA" :
@@ -173,7 +175,7 @@ static void add_extensions(struct sheet *s, const struct kvk_extensions *ext)
 		add_key_usage(s, ext->key_usage, is_critical(ext, KVK_OID_EXT_KEY_USAGE));
 	for (size_t i = 0; i < ext->eku_count; i++)
 		KVK_PAGE_TRY(&s->page,
-			kvk_blob_format(&usages, "%s%s", i > 0 ? ", " : "",
+			kvk_blob_append_format(&usages, "%s%s", i > 0 ? ", " : "",
 				kvk_oid_label(ext->ekus[i], label)));
 	if (ext->has_eku)
 		add_row(s, "extKeyUsage", kvk_blob_str(&usages));
@@ -228,7 +230,7 @@ static void append_next_steps(struct sheet *s, const struct kvk_request_report *
 	struct kvk_blob title = { .p = NULL };
 
 	KVK_PAGE_TRY(&s->page,
-		kvk_blob_format(
+		kvk_blob_append_format(
 			&title, _("next steps with %s (as of %s)"), preset->name, preset->date));
 	append_list(s, kvk_blob_str(&title), preset, KVK_PRESET_STEPS, true);
 	add_row(s, _("where"), preset->order_url);
@@ -251,7 +253,8 @@ static void add_again(struct sheet *s, const char *answers)
 	struct kvk_blob command = { .p = NULL };
 
 	KVK_PAGE_TRY(&s->page,
-		kvk_blob_format(&command, "kvkcsr new %s --answers %s", _("NEW-NAME"), answers));
+		kvk_blob_append_format(
+			&command, "kvkcsr new %s --answers %s", _("NEW-NAME"), answers));
 	kvk_rows_add_path(&s->page, &s->rows, _("to repeat"), kvk_blob_str(&command));
 	kvk_blob_free(&command);
 }
@@ -297,7 +300,7 @@ static void add_verdict(struct sheet *s, const struct kvk_request_report *report
 
 	for (size_t i = 0; (item = kvk_review_at(report->review, i)) != NULL; i++) {
 		KVK_PAGE_TRY(&s->page,
-			kvk_blob_format(
+			kvk_blob_append_format(
 				&s->rows.text, "%s: %s", kvk_field_name(item->field), item->text));
 		kvk_rows_end(&s->page, &s->rows, kind_text(item->kind));
 	}

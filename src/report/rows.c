@@ -21,11 +21,11 @@ struct row {
 
 static void add(struct kvk_page *page, struct kvk_rows *rows, const struct row *row)
 {
-	KVK_PAGE_TRY(page, kvk_blob_byte(&rows->rows, (uint8_t)row->kind));
-	KVK_PAGE_TRY(page, kvk_blob_text(&rows->rows, row->label));
-	KVK_PAGE_TRY(page, kvk_blob_byte(&rows->rows, 0));
-	KVK_PAGE_TRY(page, kvk_blob_text(&rows->rows, row->text));
-	KVK_PAGE_TRY(page, kvk_blob_byte(&rows->rows, 0));
+	KVK_PAGE_TRY(page, kvk_blob_append_byte(&rows->rows, (uint8_t)row->kind));
+	KVK_PAGE_TRY(page, kvk_blob_append_text(&rows->rows, row->label));
+	KVK_PAGE_TRY(page, kvk_blob_append_byte(&rows->rows, 0));
+	KVK_PAGE_TRY(page, kvk_blob_append_text(&rows->rows, row->text));
+	KVK_PAGE_TRY(page, kvk_blob_append_byte(&rows->rows, 0));
 }
 
 /* Takes the next row from what is left of them. */

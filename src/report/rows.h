@@ -34,7 +34,7 @@ void kvk_rows_end(struct kvk_page *page, struct kvk_rows *rows, const char *labe
 /* The same, of what printf makes. */
 #define kvk_rows_format(page, group, label, ...) \
 	do { \
-		KVK_PAGE_TRY((page), kvk_blob_format(&(group)->text, __VA_ARGS__)); \
+		KVK_PAGE_TRY((page), kvk_blob_append_format(&(group)->text, __VA_ARGS__)); \
 		kvk_rows_end((page), (group), (label)); \
 	} while (0)
 /* Adds an empty line; and a heading, which is not indented and has one before it unless the page

@@ -37,16 +37,16 @@ static void add_value(struct kvk_page *page, struct kvk_rows *rows,
 	if (view->value.n > 0)
 		KVK_PAGE_TRY(page, kvk_escape(&value, kvk_span_of_blob(&view->value)));
 	else
-		KVK_PAGE_TRY(page, kvk_blob_text(&value, _("(not set)")));
-	KVK_PAGE_TRY(page, kvk_blob_text(&origin, "# "));
+		KVK_PAGE_TRY(page, kvk_blob_append_text(&value, _("(not set)")));
+	KVK_PAGE_TRY(page, kvk_blob_append_text(&origin, "# "));
 	if (view->file != NULL)
 		KVK_PAGE_TRY(page, kvk_escape(&origin, kvk_span_of(view->file)));
 	else
-		KVK_PAGE_TRY(page, kvk_blob_text(&origin, _("default")));
+		KVK_PAGE_TRY(page, kvk_blob_append_text(&origin, _("default")));
 	if (kvk_wrap_columns(kvk_span_of_blob(&value)) + GAP +
 			kvk_wrap_columns(kvk_span_of_blob(&origin)) <=
 		room) {
-		KVK_PAGE_TRY(page, kvk_blob_format(&value, "  %s", kvk_blob_str(&origin)));
+		KVK_PAGE_TRY(page, kvk_blob_append_format(&value, "  %s", kvk_blob_str(&origin)));
 		kvk_blob_clear(&origin);
 	}
 	kvk_rows_add_exact(page, rows, view->name, kvk_blob_str(&value));

@@ -83,7 +83,7 @@ void kvk_show_append_bytes(struct kvk_shown *s, struct kvk_span bytes)
 		const size_t n = shown - i < group ? shown - i : group;
 
 		if (i > 0)
-			KVK_PAGE_TRY(&s->line, kvk_blob_byte(&hex, ' '));
+			KVK_PAGE_TRY(&s->line, kvk_blob_append_byte(&hex, ' '));
 		KVK_PAGE_TRY(&s->line, kvk_hex(&hex, (struct kvk_span){ bytes.p + i, n }, '\0'));
 	}
 	if (shown < bytes.n)
@@ -137,7 +137,7 @@ static enum kvk_err describe_number(enum kvk_oid oid, struct kvk_span text, stru
 		known = kvk_number_read(text, number, NULL) == KVK_OK;
 	else if (oid == KVK_OID_ORGANIZATION_IDENTIFIER)
 		known = kvk_number_of_identifier(text, number) == KVK_OK;
-	return known ? kvk_blob_format(out, _("KVK number %s"), number) : KVK_OK;
+	return known ? kvk_blob_append_format(out, _("KVK number %s"), number) : KVK_OK;
 }
 
 static void append_meaning(struct kvk_shown *s, enum kvk_oid oid, struct kvk_span text)

@@ -54,7 +54,7 @@ enum kvk_err kvk_report_tracked_item(const struct kvk_tracked *tracked, struct k
 enum kvk_err kvk_report_tracked_json(
 	const struct kvk_blob *list, const struct kvk_tracked_counts *counts, struct kvk_blob *out)
 {
-	return kvk_blob_format(out,
+	return kvk_blob_append_format(out,
 		"{\n  \"schema\": 1,\n  \"recorded\": [%s\n  ],\n  \"known\": %zu,\n"
 		"  \"passed_over\": %zu,\n  \"unreadable\": %zu\n}\n",
 		kvk_blob_str(list), counts->known, counts->passed_over, counts->unreadable);

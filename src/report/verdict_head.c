@@ -99,7 +99,7 @@ static void add_ca(struct kvk_page *page, struct kvk_rows *rows, size_t step,
 	const struct kvk_name *name, const char *role)
 {
 	KVK_PAGE_TRY(page, append_short_name(name, &rows->text));
-	KVK_PAGE_TRY(page, kvk_blob_format(&rows->text, " (%s)", role));
+	KVK_PAGE_TRY(page, kvk_blob_append_format(&rows->text, " (%s)", role));
 	kvk_rows_end(page, rows, step == 1 ? _("issued by") : "");
 }
 
@@ -191,21 +191,21 @@ enum kvk_err kvk_verdict_where(const struct kvk_facts *facts, int where, struct 
 	enum kvk_err err = KVK_OK;
 
 	if (where == KVK_WHERE_FILE)
-		return kvk_blob_text(out, _("the file"));
+		return kvk_blob_append_text(out, _("the file"));
 	if (where == 0)
-		return kvk_blob_text(out, _("your certificate"));
+		return kvk_blob_append_text(out, _("your certificate"));
 	if ((size_t)where >= path->count)
-		return kvk_blob_text(out, _("a CA certificate"));
+		return kvk_blob_append_text(out, _("a CA certificate"));
 	KVK_TRY(append_short_name(&path->certs[where].certificate->subject, &name));
 	switch (role_of(path, (size_t)where)) {
 	case ISSUING:
-		err = kvk_blob_format(out, _("issuing CA '%s'"), kvk_blob_str(&name));
+		err = kvk_blob_append_format(out, _("issuing CA '%s'"), kvk_blob_str(&name));
 		break;
 	case INTERMEDIATE:
-		err = kvk_blob_format(out, _("intermediate CA '%s'"), kvk_blob_str(&name));
+		err = kvk_blob_append_format(out, _("intermediate CA '%s'"), kvk_blob_str(&name));
 		break;
 	case ROOT:
-		err = kvk_blob_format(out, _("root '%s'"), kvk_blob_str(&name));
+		err = kvk_blob_append_format(out, _("root '%s'"), kvk_blob_str(&name));
 		break;
 	}
 out:

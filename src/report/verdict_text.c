@@ -42,9 +42,9 @@ static enum kvk_err append_numbers(const struct kvk_verdict *verdict, enum kvk_r
 		while (is_one(verdict, last + 1, result, why))
 			last++;
 		if (last > n + 1)
-			KVK_TRY(kvk_blob_format(out, "%s%u-%u", separator, n, last));
+			KVK_TRY(kvk_blob_append_format(out, "%s%u-%u", separator, n, last));
 		else
-			KVK_TRY(kvk_blob_format(out, "%s%u", separator, n));
+			KVK_TRY(kvk_blob_append_format(out, "%s%u", separator, n));
 		if (last > n + 1)
 			n = last;
 		separator = ", ";
@@ -66,7 +66,7 @@ static void append_passed(struct kvk_page *page, const struct kvk_verdict *verdi
 		return;
 	KVK_PAGE_TRY(page, append_numbers(verdict, KVK_RESULT_PASS, KVK_WHY_NONE, &numbers));
 	KVK_PAGE_TRY(page,
-		kvk_blob_format(&text, _("%zu of %u rules: %s"), count, KVK_RULE_COUNT,
+		kvk_blob_append_format(&text, _("%zu of %u rules: %s"), count, KVK_RULE_COUNT,
 			kvk_blob_str(&numbers)));
 	kvk_page_append_text(page, "\n");
 	kvk_page_append_ink(page, KVK_INK_GOOD, label);
@@ -110,11 +110,12 @@ static void append_finding_head(struct kvk_page *page, const struct kvk_facts *f
 	KVK_PAGE_TRY(page, kvk_verdict_where(facts, finding->where, &where));
 	if (verdict->first == rule->number)
 		KVK_PAGE_TRY(page,
-			kvk_blob_format(&text, _("%2u %s: %s; the portal would show this first"),
-				rule->number, rule->id, kvk_blob_str(&where)));
+			kvk_blob_append_format(&text,
+				_("%2u %s: %s; the portal would show this first"), rule->number,
+				rule->id, kvk_blob_str(&where)));
 	else
 		KVK_PAGE_TRY(page,
-			kvk_blob_format(
+			kvk_blob_append_format(
 				&text, "%2u %s: %s", rule->number, rule->id, kvk_blob_str(&where)));
 	kvk_page_append_text(page, "\n");
 	kvk_page_append_ink(page, failed ? KVK_INK_BAD : KVK_INK_CARE, label);
@@ -168,7 +169,7 @@ static void append_warning(struct kvk_page *page, const struct kvk_warning *warn
 	struct kvk_blob text = { 0 };
 	struct kvk_rows rows = { 0 };
 
-	KVK_PAGE_TRY(page, kvk_blob_format(&text, "%s: %s", warning->id, warning->text));
+	KVK_PAGE_TRY(page, kvk_blob_append_format(&text, "%s: %s", warning->id, warning->text));
 	kvk_page_append_text(page, "\n");
 	kvk_page_append_ink(page, warning->grave ? KVK_INK_BAD : KVK_INK_CARE, label);
 	kvk_page_append_text(page, " ");
@@ -285,21 +286,21 @@ static enum kvk_err append_outcome_text(const struct kvk_verdict *verdict, struc
 {
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
-		return kvk_blob_text(out,
+		return kvk_blob_append_text(out,
 			verdict->warning_count > 0 ?
 				_("the portal would accept it; read the warnings") :
 				_("the portal would accept it"));
 	case KVK_REJECT:
 		if (verdict->message_count == 0)
-			return kvk_blob_text(
+			return kvk_blob_append_text(
 				out, _("the portal would accept it, but it is of no use"));
-		return kvk_blob_format(out,
+		return kvk_blob_append_format(out,
 			kvk_ngettext("the portal would refuse it with message %u",
 				"the portal would refuse it, first with message %u",
 				verdict->message_count),
 			verdict->first);
 	case KVK_UNDETERMINED:
-		return kvk_blob_text(
+		return kvk_blob_append_text(
 			out, _("no problem found, but some checks could not be completed"));
 	}
 	return KVK_ERR_INTERNAL;

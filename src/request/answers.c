@@ -75,7 +75,7 @@ static enum kvk_err take(
 	if (schema[field].type == KVK_CONF_BOOLEAN) {
 		text = kvk_span_of(kvk_conf_boolean(conf, name, false) ? "true" : "false");
 	} else if (schema[field].type == KVK_CONF_INTEGER) {
-		KVK_TRY(kvk_blob_format(&digits, "%lld", kvk_conf_integer(conf, name, 0)));
+		KVK_TRY(kvk_blob_append_format(&digits, "%lld", kvk_conf_integer(conf, name, 0)));
 		text = kvk_span_of_blob(&digits);
 	} else {
 		text = kvk_span_of(kvk_conf_string(conf, name));

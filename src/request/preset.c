@@ -167,7 +167,7 @@ enum kvk_err kvk_preset_ids(const struct kvk_presets *presets, struct kvk_blob *
 	for (size_t i = 0; i < presets->list.count; i++) {
 		const struct kvk_preset *preset = kvk_vec_at(&presets->list, i);
 
-		KVK_TRY(kvk_blob_format(out, "%s%s", i > 0 ? ", " : "", preset->id));
+		KVK_TRY(kvk_blob_append_format(out, "%s%s", i > 0 ? ", " : "", preset->id));
 	}
 out:
 	return err;
@@ -187,7 +187,7 @@ static enum kvk_err refuse_bits(
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < count; i++)
-		KVK_TRY(kvk_blob_format(&all, "%s%lld", i > 0 ? ", " : "",
+		KVK_TRY(kvk_blob_append_format(&all, "%s%lld", i > 0 ? ", " : "",
 			kvk_conf_integer_at(preset->conf, "rsa-bits", i)));
 	err = kvk_error_set(why, KVK_ERR_REFUSED,
 		_("%s does not accept RSA keys of %u bits, only these sizes: %s (preset '%s', %s)"),

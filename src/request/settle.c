@@ -32,7 +32,7 @@ static enum kvk_err list_words(const struct kvk_choice *choices, struct kvk_blob
 	enum kvk_err err = KVK_OK;
 
 	for (const struct kvk_choice *c = choices; c->word != NULL; c++)
-		KVK_TRY(kvk_blob_format(out, "%s%s", c == choices ? "" : ", ", c->word));
+		KVK_TRY(kvk_blob_append_format(out, "%s%s", c == choices ? "" : ", ", c->word));
 out:
 	return err;
 }

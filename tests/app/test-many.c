@@ -30,7 +30,7 @@ static enum kvk_err render(const void *context, const char *file,
 {
 	(void)context;
 	(void)file;
-	return kvk_blob_text(out, kvk_verdict_outcome_word(evaluation->verdict.outcome));
+	return kvk_blob_append_text(out, kvk_verdict_outcome_word(evaluation->verdict.outcome));
 }
 
 static enum kvk_err render_failure(
@@ -38,7 +38,7 @@ static enum kvk_err render_failure(
 {
 	(void)context;
 	assert_non_null(strstr(why->text, file));
-	return kvk_blob_text(out, "-");
+	return kvk_blob_append_text(out, "-");
 }
 
 static bool take(

@@ -43,10 +43,10 @@ static void blob_is_a_string_builder(void **state)
 
 	(void)state;
 	assert_string_equal(kvk_blob_str(&blob), "");
-	assert_int_equal(kvk_blob_text(&blob, "a"), KVK_OK);
-	assert_int_equal(kvk_blob_byte(&blob, '-'), KVK_OK);
-	assert_int_equal(kvk_blob_format(&blob, "%d/%s", 42, "b"), KVK_OK);
-	assert_int_equal(kvk_blob_text(&blob, NULL), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&blob, "a"), KVK_OK);
+	assert_int_equal(kvk_blob_append_byte(&blob, '-'), KVK_OK);
+	assert_int_equal(kvk_blob_append_format(&blob, "%d/%s", 42, "b"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&blob, NULL), KVK_OK);
 	assert_string_equal(kvk_blob_str(&blob), "a-42/b");
 	assert_int_equal(blob.n, 6);
 	kvk_blob_clear(&blob);
@@ -64,7 +64,7 @@ static void blob_grows_over_every_size(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 3000; i++) {
-		assert_int_equal(kvk_blob_byte(&blob, (uint8_t)i), KVK_OK);
+		assert_int_equal(kvk_blob_append_byte(&blob, (uint8_t)i), KVK_OK);
 		assert_int_equal(blob.n, i + 1);
 		assert_int_equal(blob.p[blob.n], 0);
 	}
@@ -78,7 +78,7 @@ static void long_format_is_whole(void **state)
 	struct kvk_blob blob = { 0 };
 
 	(void)state;
-	assert_int_equal(kvk_blob_format(&blob, "%0500d|%s", 7, "end"), KVK_OK);
+	assert_int_equal(kvk_blob_append_format(&blob, "%0500d|%s", 7, "end"), KVK_OK);
 	assert_int_equal(blob.n, 504);
 	assert_string_equal(kvk_blob_str(&blob) + 499, "7|end");
 	kvk_blob_free(&blob);
@@ -92,8 +92,8 @@ static void format_fits_every_room(void **state)
 		for (int n = 0; n < 70; n++) {
 			struct kvk_blob blob = { 0 };
 
-			assert_int_equal(kvk_blob_format(&blob, "%*s", before, ""), KVK_OK);
-			assert_int_equal(kvk_blob_format(&blob, "%0*d", n + 1, 0), KVK_OK);
+			assert_int_equal(kvk_blob_append_format(&blob, "%*s", before, ""), KVK_OK);
+			assert_int_equal(kvk_blob_append_format(&blob, "%0*d", n + 1, 0), KVK_OK);
 			assert_int_equal(blob.n, before + n + 1);
 			assert_int_equal(strspn(kvk_blob_str(&blob), " "), before);
 			assert_int_equal(strspn(kvk_blob_str(&blob) + before, "0"), n + 1);
@@ -106,7 +106,7 @@ static void impossible_sizes_are_refused(void **state)
 	struct kvk_blob blob = { 0 };
 
 	(void)state;
-	assert_int_equal(kvk_blob_text(&blob, "abc"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&blob, "abc"), KVK_OK);
 	assert_int_equal(kvk_blob_reserve(&blob, SIZE_MAX), KVK_ERR_MEMORY);
 	assert_int_equal(kvk_blob_reserve(&blob, SIZE_MAX - 3), KVK_ERR_MEMORY);
 	assert_string_equal(kvk_blob_str(&blob), "abc");
@@ -119,11 +119,11 @@ static void no_memory_leaves_the_blob_as_it_was(void **state)
 
 	(void)state;
 	kvk_alloc_fail_after(0);
-	assert_int_equal(kvk_blob_text(&blob, "a"), KVK_ERR_MEMORY);
+	assert_int_equal(kvk_blob_append_text(&blob, "a"), KVK_ERR_MEMORY);
 	assert_string_equal(kvk_blob_str(&blob), "");
 	kvk_alloc_fail_after(1);
-	assert_int_equal(kvk_blob_text(&blob, "abc"), KVK_OK);
-	assert_int_equal(kvk_blob_format(&blob, "%0200d", 1), KVK_ERR_MEMORY);
+	assert_int_equal(kvk_blob_append_text(&blob, "abc"), KVK_OK);
+	assert_int_equal(kvk_blob_append_format(&blob, "%0200d", 1), KVK_ERR_MEMORY);
 	kvk_alloc_fail_after(-1);
 	assert_int_equal(blob.n, 3);
 	assert_string_equal(kvk_blob_str(&blob), "abc");

@@ -162,7 +162,7 @@ static void folders_of_others_are_refused(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-static void folders_are_judged(void **state)
+static void folders_are_evaluated(void **state)
 {
 	(void)state;
 	assert_int_equal(kvk_dir_make(below("d"), 0755), KVK_OK);
@@ -233,7 +233,7 @@ int main(void)
 		IN_SCRATCH(folders_that_cannot_be_made),
 		IN_SCRATCH(a_look_foretells),
 		IN_SCRATCH(folders_of_others_are_refused),
-		IN_SCRATCH(folders_are_judged),
+		IN_SCRATCH(folders_are_evaluated),
 		IN_SCRATCH(remove_takes_all_and_follows_nothing),
 		IN_SCRATCH(remove_stops_at_a_depth),
 	};

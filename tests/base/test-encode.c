@@ -125,7 +125,7 @@ static void base64_faults_append_nothing(void **state)
 	struct kvk_blob out = { 0 };
 
 	(void)state;
-	assert_int_equal(kvk_blob_text(&out, "x"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&out, "x"), KVK_OK);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		if (kvk_unbase64(kvk_span_of(wrong[i]), &out) != KVK_ERR_ARGUMENT)
 			fail_msg("'%s' was accepted", wrong[i]);

@@ -18,7 +18,7 @@ static void shown(const char *text, const char *wanted)
 {
 	struct kvk_blob out = { 0 };
 
-	assert_int_equal(kvk_blob_text(&out, "'"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&out, "'"), KVK_OK);
 	assert_int_equal(kvk_escape(&out, kvk_span_of(text)), KVK_OK);
 	assert_string_equal(kvk_blob_str(&out) + 1, wanted);
 	kvk_blob_free(&out);
@@ -93,7 +93,7 @@ static bool is_hidden(uint32_t code_point)
 	char wanted[16];
 	bool hidden;
 
-	assert_int_equal(kvk_blob_byte(&in, 'x'), KVK_OK);
+	assert_int_equal(kvk_blob_append_byte(&in, 'x'), KVK_OK);
 	assert_int_equal(kvk_utf8_append(&in, code_point), KVK_OK);
 	assert_int_equal(kvk_escape(&out, kvk_span_of_blob(&in)), KVK_OK);
 	(void)snprintf(wanted, sizeof(wanted), "x\\u{%04x}", (unsigned)code_point);
@@ -250,7 +250,7 @@ static void no_memory_appends_nothing(void **state)
 	(void)state;
 	memset(text, '\n', sizeof(text));
 	text[sizeof(text) - 1] = 0;
-	assert_int_equal(kvk_blob_text(&out, "before"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&out, "before"), KVK_OK);
 	kvk_alloc_fail_after(1);
 	assert_int_equal(kvk_escape(&out, kvk_span_of(text)), KVK_ERR_MEMORY);
 	kvk_alloc_fail_after(-1);

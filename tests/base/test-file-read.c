@@ -55,7 +55,7 @@ static void file_is_read_up_to_the_limit(void **state)
 	struct kvk_blob out = { 0 };
 
 	(void)state;
-	assert_int_equal(kvk_blob_text(&out, "old"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&out, "old"), KVK_OK);
 	write_file("0123456789", 0644);
 	assert_int_equal(kvk_file_read(path, 10, 0, &out), KVK_OK);
 	assert_string_equal(kvk_blob_str(&out), "0123456789");
@@ -130,7 +130,7 @@ static void links_are_followed_unless_refused(void **state)
 	kvk_blob_free(&out);
 }
 
-static void modes_are_judged(void **state)
+static void modes_are_evaluated(void **state)
 {
 	static const struct {
 		mode_t mode;
@@ -195,7 +195,7 @@ static int read_trusted(void)
 	return (int)err;
 }
 
-static void owners_are_judged(void **state)
+static void owners_are_evaluated(void **state)
 {
 	(void)state;
 	if (geteuid() != 0)
@@ -349,8 +349,8 @@ int main(void)
 		IN_SCRATCH(special_files_are_refused_at_once),
 		IN_SCRATCH(what_is_missing_is_not_found),
 		IN_SCRATCH(links_are_followed_unless_refused),
-		IN_SCRATCH(modes_are_judged),
-		IN_SCRATCH(owners_are_judged),
+		IN_SCRATCH(modes_are_evaluated),
+		IN_SCRATCH(owners_are_evaluated),
 		IN_SCRATCH(secret_files_are_read_whole),
 		IN_SCRATCH(descriptors_are_read_to_their_end),
 		IN_SCRATCH(what_comes_in_pieces_counts_as_a_whole),

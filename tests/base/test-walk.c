@@ -59,7 +59,7 @@ static enum kvk_err note(void *context, const char *path, enum kvk_err err)
 	struct kvk_blob *seen = context;
 
 	assert_memory_equal(path, scratch, strlen(scratch));
-	return kvk_blob_format(seen, "%s%s ", err ? "!" : "", path + strlen(scratch) + 1);
+	return kvk_blob_append_format(seen, "%s%s ", err ? "!" : "", path + strlen(scratch) + 1);
 }
 
 static const char *walked(const char *name)
@@ -144,12 +144,12 @@ static void depth_has_a_limit(void **state)
 	int n = -1000;
 
 	(void)state;
-	assert_int_equal(kvk_blob_text(&path, "d"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&path, "d"), KVK_OK);
 	for (unsigned i = 1; i < KVK_LIMIT_FOLDER_DEPTH - 1; i++)
-		assert_int_equal(kvk_blob_text(&path, "/d"), KVK_OK);
+		assert_int_equal(kvk_blob_append_text(&path, "/d"), KVK_OK);
 	folder(kvk_blob_str(&path));
 	assert_int_equal(kvk_walk_folder(scratch, stop, &n), KVK_OK);
-	assert_int_equal(kvk_blob_text(&path, "/d"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&path, "/d"), KVK_OK);
 	folder(kvk_blob_str(&path));
 	assert_int_equal(kvk_walk_folder(scratch, stop, &n), KVK_OK);
 	/* it is named, and the rest is walked all the same */

@@ -193,7 +193,7 @@ static bool measure(struct contest *all, size_t count, const glob_t *files, doub
 }
 
 /* Every rule that can be evaluated offline is; all chains pass, with warnings. */
-#define JUDGE \
+#define EVALUATE \
 	kvkcsr, "verify", "--offline", "--at", "2026-11-22T12:00:00Z", "--trust", root, "--crl", \
 		crls, "--kvk", "68750110", "--uploaded", ca
 
@@ -207,11 +207,11 @@ int main(int argc, char **argv)
 			.files = true,
 			.arguments = { "openssl", "verify", "-attime", "1795348800", "-CAfile",
 				root, "-untrusted", ca } },
-		{ .name = "kvkcsr verify", .files = true, .status = 1, .arguments = { JUDGE } },
+		{ .name = "kvkcsr verify", .files = true, .status = 1, .arguments = { EVALUATE } },
 		{ .name = "kvkcsr verify -j 2",
 			.files = true,
 			.status = 1,
-			.arguments = { JUDGE, "-j", "2" } },
+			.arguments = { EVALUATE, "-j", "2" } },
 		{ .name = "start-up: kvkcsr --version", .arguments = { kvkcsr, "--version" } },
 		{ .name = "start-up: openssl version", .arguments = { "openssl", "version" } },
 		{ .name = "start-up: certtool --version",

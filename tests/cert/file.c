@@ -17,7 +17,7 @@ struct kvk_contents contents;
 
 void add_text(const char *text)
 {
-	assert_int_equal(kvk_blob_text(&file, text), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&file, text), KVK_OK);
 }
 
 void add_der(const char *text)

@@ -29,16 +29,16 @@ static void append_length(struct kvk_blob *out, size_t n)
 {
 	must(n < 0x1000000, "a length");
 	if (n >= 0x10000) {
-		must(kvk_blob_byte(out, 0x83) == KVK_OK, "memory");
-		must(kvk_blob_byte(out, (uint8_t)(n >> 16)) == KVK_OK, "memory");
+		must(kvk_blob_append_byte(out, 0x83) == KVK_OK, "memory");
+		must(kvk_blob_append_byte(out, (uint8_t)(n >> 16)) == KVK_OK, "memory");
 	} else if (n >= 0x100) {
-		must(kvk_blob_byte(out, 0x82) == KVK_OK, "memory");
+		must(kvk_blob_append_byte(out, 0x82) == KVK_OK, "memory");
 	} else if (n >= 0x80) {
-		must(kvk_blob_byte(out, 0x81) == KVK_OK, "memory");
+		must(kvk_blob_append_byte(out, 0x81) == KVK_OK, "memory");
 	}
 	if (n >= 0x100)
-		must(kvk_blob_byte(out, (uint8_t)(n >> 8)) == KVK_OK, "memory");
-	must(kvk_blob_byte(out, (uint8_t)n) == KVK_OK, "memory");
+		must(kvk_blob_append_byte(out, (uint8_t)(n >> 8)) == KVK_OK, "memory");
+	must(kvk_blob_append_byte(out, (uint8_t)n) == KVK_OK, "memory");
 }
 
 /* Appends the octets of text up to its end or a closing bracket; returns what is left. */
@@ -50,7 +50,7 @@ static const char *append(struct kvk_blob *out, const char *text)
 		} else if (*text == '\'') {
 			for (text++; *text != '\''; text++) {
 				must(*text != '\0', "a closing quote");
-				must(kvk_blob_byte(out, (uint8_t)*text) == KVK_OK, "memory");
+				must(kvk_blob_append_byte(out, (uint8_t)*text) == KVK_OK, "memory");
 			}
 			text++;
 		} else if (*text == '(') {
@@ -63,8 +63,8 @@ static const char *append(struct kvk_blob *out, const char *text)
 			must(kvk_blob_append(out, kvk_span_of_blob(&inner)) == KVK_OK, "memory");
 			kvk_blob_free(&inner);
 		} else {
-			must(kvk_blob_byte(out, (uint8_t)(digit(text[0]) << 4 | digit(text[1]))) ==
-					KVK_OK,
+			must(kvk_blob_append_byte(out,
+				     (uint8_t)(digit(text[0]) << 4 | digit(text[1]))) == KVK_OK,
 				"memory");
 			text += 2;
 		}

@@ -73,13 +73,13 @@ static void write_files(void)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct made der = made_of(files[i].der);
 		struct kvk_blob all = { 0 };
-		enum kvk_err err = kvk_blob_text(&all, files[i].before);
+		enum kvk_err err = kvk_blob_append_text(&all, files[i].before);
 
 		if (err == KVK_OK && files[i].label != NULL)
 			err = kvk_pem_write(&all, files[i].label, made_span(&der));
 		else if (err == KVK_OK)
 			err = kvk_blob_append(&all, made_span(&der));
-		if (err != KVK_OK || kvk_blob_text(&all, files[i].after) != KVK_OK)
+		if (err != KVK_OK || kvk_blob_append_text(&all, files[i].after) != KVK_OK)
 			exit(1);
 		write_file(files[i].name, kvk_span_of_blob(&all));
 		kvk_blob_free(&all);

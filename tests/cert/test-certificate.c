@@ -43,7 +43,7 @@ static bool case_holds(const struct cert_case *c)
 	return ok;
 }
 
-static void every_case_is_judged(void **state)
+static void every_case_is_evaluated(void **state)
 {
 	unsigned wrong = 0;
 
@@ -170,7 +170,7 @@ static void self_issued_means_equal_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_case_is_judged),
+		cmocka_unit_test(every_case_is_evaluated),
 		cmocka_unit_test(every_cut_is_a_fault),
 		cmocka_unit_test(fields_are_read),
 		cmocka_unit_test(hashes_are_of_the_whole_and_of_the_key),

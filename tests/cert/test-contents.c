@@ -142,8 +142,8 @@ static void carriage_returns(void **state)
 	add_pem("CERTIFICATE", LEAF);
 	for (size_t i = 0; i < file.n; i++) {
 		if (file.p[i] == '\n')
-			assert_int_equal(kvk_blob_byte(&dos, '\r'), KVK_OK);
-		assert_int_equal(kvk_blob_byte(&dos, file.p[i]), KVK_OK);
+			assert_int_equal(kvk_blob_append_byte(&dos, '\r'), KVK_OK);
+		assert_int_equal(kvk_blob_append_byte(&dos, file.p[i]), KVK_OK);
 	}
 	kvk_blob_free(&file);
 	file = dos;

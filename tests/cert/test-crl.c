@@ -26,7 +26,7 @@ static void read_crl(struct made *der, const char *text)
 	assert_int_equal(kvk_crl_read(made_span(der), &crl), KVK_OK);
 }
 
-static void every_case_is_judged(void **state)
+static void every_case_is_evaluated(void **state)
 {
 	(void)state;
 	for (const struct cert_case *c = crl_cases; c->name != NULL; c++) {
@@ -175,7 +175,7 @@ static void reasons_have_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_case_is_judged),
+		cmocka_unit_test(every_case_is_evaluated),
 		cmocka_unit_test(fields_are_read),
 		cmocka_unit_test(issuing_distribution_point),
 		cmocka_unit_test(what_is_unknown_and_critical_is_said),

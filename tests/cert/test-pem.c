@@ -135,7 +135,8 @@ static void wrong_base64_is_refused(void **state)
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
 		struct kvk_blob text = { 0 }, out = { 0 };
 
-		assert_int_equal(kvk_blob_format(&text, BLOCK("X", "%s"), bodies[i]), KVK_OK);
+		assert_int_equal(
+			kvk_blob_append_format(&text, BLOCK("X", "%s"), bodies[i]), KVK_OK);
 		start(kvk_blob_str(&text));
 		assert_true(next());
 		assert_int_equal(kvk_pem_decode(&block, &out), KVK_ERR_PEM);
@@ -151,7 +152,7 @@ static void what_is_written_is_read(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 100; i++)
-		assert_int_equal(kvk_blob_byte(&bytes, (uint8_t)i), KVK_OK);
+		assert_int_equal(kvk_blob_append_byte(&bytes, (uint8_t)i), KVK_OK);
 	assert_int_equal(kvk_pem_write(&text, "THING", kvk_span_of_blob(&bytes)), KVK_OK);
 	start(kvk_blob_str(&text));
 	assert_true(next());

@@ -167,7 +167,7 @@ prints() {
 	[ ! -e "$folder/archive" ]
 }
 
-@test "the account of the dossier is judged: another KVK number is message 14" {
+@test "the account of the dossier is evaluated: another KVK number is message 14" {
 	sed -i 's/68750110/90001354/' "$folder/answers.cfg"
 	run accept --json api.example.nl pki/delivery.pem
 	[ "$status" -eq 2 ]
@@ -203,7 +203,7 @@ prints() {
 	[ "$(json '.entries[0].not_after')" = 2027-12-23T10:59:59Z ]
 }
 
-@test "undetermined is 3, files are there, and with a CRL it is judged again" {
+@test "undetermined is 3, files are there, and with a CRL it is evaluated again" {
 	run "$KVKCSR" accept --offline --at $now --trust pki/root.pem api.example.nl pki/delivery.pem
 	[ "$status" -eq 3 ]
 	[ -e "$folder/upload.pem" ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# kvkcsr new: key, request and dossier, judged by other programs.
+# kvkcsr new: key, request and dossier, read by other programs.
 
 bats_require_minimum_version 1.5.0
 
@@ -412,7 +412,7 @@ refused_dry() {
 	run -3 new --like nonexistent --dry-run
 }
 
-@test "--csr judges and files a request made elsewhere" {
+@test "--csr evaluates and files a request made elsewhere" {
 	rsa_key
 	openssl req -new -key "$key" -subj '/C=NL/O=Voorbeeld B.V./serialNumber=00000003687501100000/CN=api.voorbeeld.nl' \
 		-addext extendedKeyUsage=clientAuth,serverAuth -addext subjectAltName=DNS:api.voorbeeld.nl \

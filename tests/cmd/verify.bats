@@ -16,8 +16,8 @@ make() {
 	"$top_builddir/tests/mkpki" "$pki" "$@"
 }
 
-# judge [OPTION]... FILE: with the practice root and its CRLs
-judge() {
+# evaluate [OPTION]... FILE: with the practice root and its CRLs
+evaluate() {
 	run --separate-stderr "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" \
 		--kvk 68750110 "$@"
 }
@@ -29,7 +29,7 @@ field() {
 
 @test "a good delivery is accepted, with the warning that the anchors were given" {
 	make
-	judge "$pki/delivery.pem"
+	evaluate "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	[ -z "$stderr" ]
 	[[ "${lines[-1]}" == verdict:\ ACCEPT* ]]
@@ -38,7 +38,7 @@ field() {
 
 @test "the text can be pasted into a ticket: file, hash, time, program, anchors, what was left out" {
 	make
-	judge "$pki/delivery.pem"
+	evaluate "$pki/delivery.pem"
 	[[ "$output" == *"file         $pki/delivery.pem"$'\n'"             PEM, "*" bytes, 3 certificates"* ]]
 	[[ "$output" == *"SHA-256      $(sha256sum <"$pki/delivery.pem" | cut -d' ' -f1)"* ]]
 	[[ "$output" == *"for $AT (UTC) by kvkcsr $("$KVKCSR" --version | sed -n '1s/kvkcsr //p')"* ]]
@@ -48,7 +48,7 @@ field() {
 
 @test "a failure shows what was found and wanted, the portal's own sentence and a hint" {
 	make --no-client-auth
-	judge "$pki/delivery.pem"
+	evaluate "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"FAILED  19 no-client-auth: your certificate; the portal would show this first"* ]]
 	[[ "$output" == *"    found   purposes in the extended key usage: serverAuth"* ]]
@@ -60,7 +60,7 @@ field() {
 
 @test "JSON has the members of the manual in their order, and one finding a rule" {
 	make --expired --no-client-auth
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[ "$(field 'keys_unsorted[0:10]')" = '["schema","file","at","verdict","messages","first","findings","warnings","certificate","path"]' ]
 	[ "$(field '[.schema, .verdict, .messages, .first]')" = '[1,"reject",[5,6,19],5]' ]
@@ -79,7 +79,7 @@ field() {
 	cd "$pki"
 	# told FILE MESSAGE WORDS: what was found
 	told() {
-		judge --json "$1"
+		evaluate --json "$1"
 		[ "$(field .messages)" = "[$2]" ]
 		[[ "$(field ".findings[$(($2 - 1))].found")" == *"$3"* ]]
 	}
@@ -103,20 +103,20 @@ field() {
 
 @test "long warnings are broken, and stand below one another" {
 	make --tsp-no-key-usage --tsp-no-ski
-	judge "$pki/delivery.pem"
+	evaluate "$pki/delivery.pem"
 	[[ "$output" == *$'\n'"warning rfc5280-form: "*$'\n    hint  '* ]]
 	run ! grep -E '^.{81}' <<<"$(grep -v / <<<"$output")"
 }
 
 @test "JSON stays English whatever the language" {
 	make --wildcard
-	LANGUAGE=nl LC_ALL=nl_NL.UTF-8 judge --json "$pki/delivery.pem"
+	LANGUAGE=nl LC_ALL=nl_NL.UTF-8 evaluate --json "$pki/delivery.pem"
 	[[ "$(field '.findings[30].hint')" == *"order a certificate for one domain name"* ]]
 }
 
 @test "a CA that is not valid is named as such" {
 	make --intermediate-expired
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[ "$(field '.findings[4] | [.result, .where]')" = '["fail","ca[2]"]' ]
 }
 
@@ -129,7 +129,7 @@ field() {
 	# where they can be had, for those that are missing
 	[[ "$(field '.findings[1].wanted')" == *"the CRLs from http://crl.practice.example/g4-root.crl, http://crl.practice.example/g4-intermediate.crl, http://crl.practice.example/g4-tsp.crl"* ]]
 	make --no-tsp-crl
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[[ "$(field '.findings[1].wanted')" == *'the CRLs from http://crl.practice.example/g4-intermediate.crl"' ]]
 }
 
@@ -142,7 +142,7 @@ field() {
 
 @test "--no-revocation leaves 2 and 28 out, and says so" {
 	make --revoked
-	judge --json --no-revocation "$pki/delivery.pem"
+	evaluate --json --no-revocation "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	[ "$(field '[.findings[1,27] | .result, .why]')" = '["skipped","switched-off","skipped","switched-off"]' ]
 	[ "$(field '[.warnings[].id] | index("revocation-not-checked") != null')" = true ]
@@ -173,7 +173,7 @@ field() {
 	make --no-crl
 	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/one.pem"
 	make --wildcard
-	judge --json "$BATS_TEST_TMPDIR/one.pem" "$pki/delivery.pem" "$BATS_TEST_TMPDIR/one.pem"
+	evaluate --json "$BATS_TEST_TMPDIR/one.pem" "$pki/delivery.pem" "$BATS_TEST_TMPDIR/one.pem"
 	[ "$status" -eq 2 ]
 	[ "${#lines[@]}" -eq 3 ]
 	[ "$(printf '%s\n' "$output" | jq -c '[.file, (.messages | index(31) != null)]' | tr '\n' ' ')" = \
@@ -188,11 +188,11 @@ field() {
 	cp "$pki/leaf.key" "$BATS_TEST_TMPDIR/many/a.key"
 	make
 	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/many/a.pem"
-	judge --json "$BATS_TEST_TMPDIR/many"
+	evaluate --json "$BATS_TEST_TMPDIR/many"
 	[ "$status" -eq 2 ]
 	[ "$(printf '%s\n' "$output" | jq -r .file | sed "s|$BATS_TEST_TMPDIR/many/||" | tr '\n' ' ')" = "a.pem b.pem below/c.CRT " ]
 	mkdir "$BATS_TEST_TMPDIR/none"
-	judge "$BATS_TEST_TMPDIR/none"
+	evaluate "$BATS_TEST_TMPDIR/none"
 	[ "$status" -eq 3 ]
 	[[ "$stderr" == *"none"* ]]
 }
@@ -209,21 +209,21 @@ field() {
 		ln -sf /nonexistent "$BATS_TEST_TMPDIR/many/4-$fault.pem"
 	done
 	files=("$BATS_TEST_TMPDIR"/many/*)
-	judge --json "${files[@]}"
+	evaluate --json "${files[@]}"
 	[ "$status" -eq 2 ]
 	one=$output one_error=$stderr
 	[ "$(printf '%s\n' "$one" | wc -l)" -eq 45 ]
 	for jobs in 2 3 64; do
-		judge --json -j "$jobs" "${files[@]}"
+		evaluate --json -j "$jobs" "${files[@]}"
 		[ "$status" -eq 2 ]
 		[ "$output" = "$one" ]
 		[ "$stderr" = "$one_error" ]
 	done
 }
 
-@test "a file that cannot be opened is 3, and the others are judged" {
+@test "a file that cannot be opened is 3, and the others are evaluated" {
 	make
-	judge "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem"
+	evaluate "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem"
 	[ "$status" -eq 3 ]
 	[[ "$output" == *"verdict: ACCEPT"* && "$output" != *"none.pem"* ]]
 	[[ "$stderr" == *"none.pem"* ]]
@@ -233,7 +233,7 @@ field() {
 	make
 	mkfifo "$BATS_TEST_TMPDIR/pipe.pem"
 	for jobs in 1 3; do
-		judge --json -j "$jobs" "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem" \
+		evaluate --json -j "$jobs" "$BATS_TEST_TMPDIR/none.pem" "$pki/delivery.pem" \
 			"$BATS_TEST_TMPDIR/pipe.pem"
 		[ "$status" -eq 3 ]
 		[ "$(field .verdict | xargs)" = "undetermined accept undetermined" ]
@@ -241,7 +241,7 @@ field() {
 		[ "$(field 'has("error")' | xargs)" = "true false true" ]
 		[[ "$stderr" == *"none.pem"*"pipe.pem"* ]]
 	done
-	judge --json "$BATS_TEST_TMPDIR/none.pem"
+	evaluate --json "$BATS_TEST_TMPDIR/none.pem"
 	[ "$status" -eq 3 ]
 	[ "${#lines[@]}" -gt 1 ]
 	[ "$(field '[keys_unsorted[0], .at, .messages, .first, .certificate, .path, .file_sha256]')" = \
@@ -290,7 +290,7 @@ field() {
 	[[ "$output" == *"big.pem' there are more than 64 of them"* ]]
 }
 
-@test "what is given beside it and cannot be opened: 3, and nothing is judged" {
+@test "what is given beside it and cannot be opened: 3, and nothing is evaluated" {
 	make
 	for option in --crl --ocsp --chain --trust --uploaded --key --csr; do
 		run --separate-stderr "$KVKCSR" verify "$option" "$BATS_TEST_TMPDIR/none" "$pki/delivery.pem"
@@ -315,38 +315,38 @@ field() {
 @test "standard input has no name; another ending is warned about with the name to give it" {
 	make
 	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/delivery.txt"
-	judge --json "$BATS_TEST_TMPDIR/delivery.txt"
+	evaluate --json "$BATS_TEST_TMPDIR/delivery.txt"
 	[[ "$(field '.warnings[] | select(.id == "file-name-ending") | .text')" == *"'delivery.pem'"* ]]
-	judge --json - <"$BATS_TEST_TMPDIR/delivery.txt"
+	evaluate --json - <"$BATS_TEST_TMPDIR/delivery.txt"
 	[ "$status" -eq 1 ]
 	[ "$(field '[.file, ([.warnings[].id] | index("file-name-ending"))]')" = '["-",null]' ]
 }
 
 @test "--key and --csr: the right one changes nothing, another makes 2 whatever the portal says" {
 	make
-	judge --key "$pki/leaf.key" "$pki/delivery.pem"
+	evaluate --key "$pki/leaf.key" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	openssl req -new -key "$pki/leaf.key" -subj /CN=x -out "$pki/own.csr"
-	judge --csr "$pki/own.csr" "$pki/delivery.pem"
+	evaluate --csr "$pki/own.csr" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$pki/other.key"
-	judge --json --key "$pki/other.key" "$pki/delivery.pem"
+	evaluate --json --key "$pki/other.key" "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[ "$(field '[.verdict, .messages, .first]')" = '["reject",[],null]' ]
 	[ "$(field '[.warnings[].id] | index("key-mismatch") != null')" = true ]
 	openssl req -new -key "$pki/other.key" -subj /CN=x -out "$pki/other.csr"
-	judge --csr "$pki/other.csr" "$pki/delivery.pem"
+	evaluate --csr "$pki/other.csr" "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[[ "${lines[-1]}" == *"of no use"* ]]
 	# both may be given, where they belong together
-	judge --key "$pki/leaf.key" --csr "$pki/own.csr" "$pki/delivery.pem"
+	evaluate --key "$pki/leaf.key" --csr "$pki/own.csr" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"changed by the TSP, compared with the request:"* ]]
-	judge --key "$pki/leaf.key" --csr "$pki/other.csr" "$pki/delivery.pem"
+	evaluate --key "$pki/leaf.key" --csr "$pki/other.csr" "$pki/delivery.pem"
 	[ "$status" -eq 64 ]
 	[ -z "$output" ]
 	[[ "$stderr" == *"the request is for another key"* ]]
-	judge --csr "$pki/delivery.pem" "$pki/delivery.pem"
+	evaluate --csr "$pki/delivery.pem" "$pki/delivery.pem"
 	[ "$status" -eq 3 ]
 	[[ "$stderr" == *"contains no certificate request (CSR)"* ]]
 }
@@ -355,26 +355,26 @@ field() {
 	make
 	openssl req -new -key "$pki/leaf.key" -subj "/C=NL/O=Voorbeeld BV/L=Utrecht/CN=api.example.nl" \
 		-addext subjectAltName=DNS:api.example.nl,DNS:www.example.nl -out "$pki/own.csr"
-	judge --json --csr "$pki/own.csr" "$pki/delivery.pem"
+	evaluate --json --csr "$pki/own.csr" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	[ "$(field '[.changes[] | [.field, .asked, .got]]')" = '[["O","Voorbeeld BV","Voorbeeld B.V."],["L","Utrecht",""],["organizationIdentifier","","NTRNL-68750110"],["serialNumber","","00000003687501100000"],["subjectAltName","api.example.nl, www.example.nl","api.example.nl"]]' ]
-	judge --csr "$pki/own.csr" "$pki/delivery.pem"
+	evaluate --csr "$pki/own.csr" "$pki/delivery.pem"
 	table=${output#*compared with the request:}
 	grep -qE '^ +requested +received$' <<<"$table"
 	grep -qE '^ +L +Utrecht +\(nothing\)$' <<<"$table"
 	grep -qE '^ +organizationIdentifier +\(nothing\) +NTRNL-68750110$' <<<"$table"
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[ "$(field .changes)" = null ]
 }
 
 @test "--uploaded compares the certificate, not the file" {
 	make
 	openssl x509 -in "$pki/leaf.pem" -outform DER -out "$pki/leaf.der"
-	judge --json --uploaded "$pki/leaf.der" "$pki/delivery.pem"
+	evaluate --json --uploaded "$pki/leaf.der" "$pki/delivery.pem"
 	[ "$(field .messages)" = '[15]' ]
 	cp "$pki/leaf.der" "$BATS_TEST_TMPDIR/old.der"
 	make
-	judge --json --uploaded "$BATS_TEST_TMPDIR/old.der" "$pki/delivery.pem"
+	evaluate --json --uploaded "$BATS_TEST_TMPDIR/old.der" "$pki/delivery.pem"
 	[ "$(field .messages)" = '[]' ]
 	[ "$(field '.findings[14].result')" = '"pass"' ]
 }
@@ -382,22 +382,22 @@ field() {
 @test "what the inventory says was uploaded counts too" {
 	make
 	"$KVKCSR" track --name api "$pki/delivery.pem"
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[ "$(field '.findings[14].result')" = '"pass"' ]
 	"$KVKCSR" uploaded api
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[ "$(field .messages)" = '[15]' ]
 }
 
 @test "a certificate cannot forge a line, move the cursor or hide what stands beside it" {
 	make --organisation $'X\nverdict: ACCEPT\r\x1b[2J\xe2\x80\xaeY' --no-client-auth \
 		--domain $'a\nverdict: ACCEPT: the portal would accept it'
-	judge --all "$pki/delivery.pem"
+	evaluate --all "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[ "$(printf '%s\n' "$output" | grep -c '^verdict:')" -eq 1 ]
 	[[ "${lines[-1]}" == verdict:\ REJECT* ]]
 	[ "$(printf '%s' "$output" | LC_ALL=C tr -d '\n\40-\176')" = "" ]
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[ "$(printf '%s' "$output" | LC_ALL=C tr -d '\n\40-\176')" = "" ]
 	[ "$(field '.certificate.subject.O | test("ACCEPT")')" = true ]
 	[ "$(field '[.warnings[].id] | index("risky-name") != null')" = true ]
@@ -407,21 +407,21 @@ field() {
 	make
 	name=$'x\nverdict: ACCEPT\x1b[2J.pem'
 	cp "$pki/delivery.pem" "$BATS_TEST_TMPDIR/$name"
-	judge "$BATS_TEST_TMPDIR/$name"
+	evaluate "$BATS_TEST_TMPDIR/$name"
 	[ "$(printf '%s\n' "$output" | grep -c '^verdict:')" -eq 1 ]
-	judge --crl "$BATS_TEST_TMPDIR/$name.none" "$pki/delivery.pem"
+	evaluate --crl "$BATS_TEST_TMPDIR/$name.none" "$pki/delivery.pem"
 	[ "$status" -eq 3 ]
 	[ "$(printf '%s\n' "$stderr" | wc -l)" -eq 1 ]
 }
 
 @test "a private key in the file is warned about and never shown" {
 	make --key-first
-	judge "$pki/delivery.pem"
+	evaluate "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"warning private-key-in-file:"* ]]
 	secret=$(sed -n 2p "$pki/leaf.key")
 	[[ "$output" != *"$secret"* ]]
-	judge --json "$pki/delivery.pem"
+	evaluate --json "$pki/delivery.pem"
 	[ "$(field .messages)" = '[3]' ]
 	[[ "$output" != *"$secret"* ]]
 }
@@ -435,7 +435,7 @@ field() {
 @test "a configuration that cannot be used is 78" {
 	make
 	echo 'no_such_setting = 1;' >"$BATS_TEST_TMPDIR/bad.cfg"
-	judge --config "$BATS_TEST_TMPDIR/bad.cfg" "$pki/delivery.pem"
+	evaluate --config "$BATS_TEST_TMPDIR/bad.cfg" "$pki/delivery.pem"
 	[ "$status" -eq 78 ]
 }
 
@@ -443,18 +443,18 @@ field() {
 	make --days 100
 	cp "$pki/leaf.pem" "$BATS_TEST_TMPDIR/before.pem"
 	make --days 200
-	judge --json --uploaded "$BATS_TEST_TMPDIR/before.pem" "$pki/delivery.pem"
+	evaluate --json --uploaded "$BATS_TEST_TMPDIR/before.pem" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	[ "$(field .messages)" = '[]' ]
 	[ "$(field '[.warnings[].id] | index("key-reused") != null')" = true ]
-	judge --json --uploaded "$pki/leaf.pem" "$pki/delivery.pem"
+	evaluate --json --uploaded "$pki/leaf.pem" "$pki/delivery.pem"
 	[ "$(field .messages)" = '[15]' ]
 	[ "$(field '[.warnings[].id] | index("key-reused") != null')" = false ]
 }
 
 @test "--all shows the passed rules one by one" {
 	make
-	judge --all "$pki/delivery.pem"
+	evaluate --all "$pki/delivery.pem"
 	[ "$(printf '%s\n' "$output" | grep -c '^passed  ')" -eq 28 ]
 	[[ "$output" == *"passed  19 no-client-auth"* ]]
 }

@@ -322,7 +322,7 @@ static enum kvk_err open_config(unsigned flags, struct kvk_error *why)
 	return err;
 }
 
-static void files_are_judged(void **state)
+static void files_are_evaluated(void **state)
 {
 	struct kvk_error why = { 0 };
 	struct kvk_conf *conf;
@@ -381,7 +381,7 @@ int main(void)
 		cmocka_unit_test(names_in_messages_are_escaped),
 		cmocka_unit_test(large_texts_are_refused),
 		cmocka_unit_test(no_memory_is_an_error),
-		cmocka_unit_test(files_are_judged),
+		cmocka_unit_test(files_are_evaluated),
 		cmocka_unit_test(large_files_are_refused),
 	};
 

@@ -139,7 +139,7 @@ static enum kvk_err guard(const char *text, struct kvk_error *why)
 	struct kvk_blob blob = { 0 };
 	enum kvk_err err;
 
-	assert_int_equal(kvk_blob_text(&blob, text), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&blob, text), KVK_OK);
 	err = kvk_conf_guard(&blob, "x", why);
 	kvk_blob_free(&blob);
 	return err;

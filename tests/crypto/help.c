@@ -79,7 +79,7 @@ struct kvk_blob from_hex(const char *hex)
 
 	for (; *hex; hex++) {
 		if (*hex != ' ')
-			assert_int_equal(kvk_blob_byte(&digits, (uint8_t)*hex), KVK_OK);
+			assert_int_equal(kvk_blob_append_byte(&digits, (uint8_t)*hex), KVK_OK);
 	}
 	assert_int_equal(kvk_unhex(kvk_span_of_blob(&digits), &out), KVK_OK);
 	kvk_blob_free(&digits);

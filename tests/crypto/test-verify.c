@@ -89,7 +89,7 @@ static void pairs_are_read_strictly(void **state)
 	s.value.n = 0;
 	assert_int_equal(kvk_blob_append(&s.value, kvk_span_of_blob(&exact)), KVK_OK);
 	assert_int_equal(check(verifier, &s, DATA), KVK_OK);
-	assert_int_equal(kvk_blob_byte(&s.value, 0), KVK_OK);
+	assert_int_equal(kvk_blob_append_byte(&s.value, 0), KVK_OK);
 	assert_int_equal(check(verifier, &s, DATA), KVK_ERR_SIGNATURE);
 	kvk_blob_free(&exact);
 	drop(&s);
@@ -163,8 +163,8 @@ static struct kvk_blob rsa_spki(size_t octets, uint8_t last, const char *exponen
 	size_t i;
 
 	for (i = 0; i + 1 < octets; i++)
-		assert_int_equal(kvk_blob_byte(&modulus, 0xff), KVK_OK);
-	assert_int_equal(kvk_blob_byte(&modulus, last), KVK_OK);
+		assert_int_equal(kvk_blob_append_byte(&modulus, 0xff), KVK_OK);
+	assert_int_equal(kvk_blob_append_byte(&modulus, last), KVK_OK);
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_put_oid(&w, KVK_OID_RSA);

@@ -56,7 +56,7 @@ static void lengths_become_definite(void **state)
 		size_t used = 0;
 
 		print_message("case %zu: %s\n", i, good[i].ber);
-		assert_int_equal(kvk_blob_text(&out, "what was there"), KVK_OK);
+		assert_int_equal(kvk_blob_append_text(&out, "what was there"), KVK_OK);
 		assert_int_equal(kvk_ber_to_der(span_of_octets(in), &out, &used), KVK_OK);
 		assert_blob_hex(&out, good[i].der);
 		assert_int_equal(in.n - used, good[i].left);
@@ -216,8 +216,8 @@ static void make_indefinite(struct kvk_der der, struct kvk_blob *out)
 			assert_int_equal(kvk_blob_append(out, value.whole), KVK_OK);
 			continue;
 		}
-		assert_int_equal(kvk_blob_byte(out, (uint8_t)value.tag), KVK_OK);
-		assert_int_equal(kvk_blob_byte(out, 0x80), KVK_OK);
+		assert_int_equal(kvk_blob_append_byte(out, (uint8_t)value.tag), KVK_OK);
+		assert_int_equal(kvk_blob_append_byte(out, 0x80), KVK_OK);
 		assert_int_equal(kvk_der_into(&der, value.content, &inner), KVK_OK);
 		make_indefinite(inner, out);
 		assert_int_equal(
@@ -260,9 +260,9 @@ static void fill_nested(struct kvk_blob *out, size_t n, bool ends)
 {
 	kvk_blob_clear(out);
 	for (size_t i = 0; i < n; i++)
-		assert_int_equal(kvk_blob_text(out, "\x30\x80"), KVK_OK);
+		assert_int_equal(kvk_blob_append_text(out, "\x30\x80"), KVK_OK);
 	for (size_t i = 0; ends && i < 2 * n; i++)
-		assert_int_equal(kvk_blob_byte(out, 0), KVK_OK);
+		assert_int_equal(kvk_blob_append_byte(out, 0), KVK_OK);
 }
 
 static void depth_and_size_are_bounded(void **state)

@@ -110,7 +110,7 @@ static void encodes_and_shows(void **state)
 		char text[KVK_LIMIT_OID_TEXT];
 
 		print_message("%s\n", good[i].dotted);
-		assert_int_equal(kvk_blob_text(&out, "what was there"), KVK_OK);
+		assert_int_equal(kvk_blob_append_text(&out, "what was there"), KVK_OK);
 		assert_int_equal(kvk_oid_encode(good[i].dotted, &out), KVK_OK);
 		assert_blob_hex(&out, good[i].hex);
 		assert_string_equal(kvk_oid_text(kvk_span_of_blob(&out), text), good[i].dotted);

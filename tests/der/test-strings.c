@@ -132,7 +132,7 @@ static void what_was_let_pass_has_a_text(void **state)
 		struct octets in = octets_of(cases[i].hex);
 		struct kvk_blob text = { 0 };
 
-		assert_int_equal(kvk_blob_text(&text, "x"), KVK_OK);
+		assert_int_equal(kvk_blob_append_text(&text, "x"), KVK_OK);
 		assert_int_equal(
 			kvk_der_string_utf8(cases[i].tag, span_of_octets(in), &text), KVK_OK);
 		/* it is appended */

@@ -32,7 +32,7 @@ static void assert_failed(struct kvk_der_writer *w, enum kvk_err want)
 	struct kvk_blob out = { 0 };
 	static const struct kvk_der_writer zero;
 
-	assert_int_equal(kvk_blob_text(&out, "what was there"), KVK_OK);
+	assert_int_equal(kvk_blob_append_text(&out, "what was there"), KVK_OK);
 	assert_int_equal(kvk_der_write_done(w, &out), want);
 	assert_int_equal(out.n, 0);
 	assert_memory_equal(w, &zero, sizeof(zero));

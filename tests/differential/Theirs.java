@@ -144,7 +144,7 @@ public final class Theirs {
 		}
 	}
 
-	private String judge() {
+	private String evaluate() {
 		X509Certificate root;
 		List<Certificate> certificates;
 
@@ -174,7 +174,7 @@ public final class Theirs {
 			Theirs theirs = new Theirs(in);
 
 			while (theirs.read())
-				out.println(theirs.number + "\t" + theirs.judge());
+				out.println(theirs.number + "\t" + theirs.evaluate());
 			if (out.checkError())
 				throw new IOException("cannot write " + arguments[1]);
 		}

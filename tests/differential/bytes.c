@@ -104,17 +104,17 @@ static enum kvk_err put_header(struct kvk_blob *out, unsigned tag, size_t n, uns
 {
 	uint8_t octets[8];
 	unsigned count = 0;
-	enum kvk_err err = kvk_blob_byte(out, (uint8_t)tag);
+	enum kvk_err err = kvk_blob_append_byte(out, (uint8_t)tag);
 
 	if (err != KVK_OK)
 		return err;
 	if (n < 0x80 && extra == 0)
-		return kvk_blob_byte(out, (uint8_t)n);
+		return kvk_blob_append_byte(out, (uint8_t)n);
 	for (size_t rest = n; rest > 0 || count == 0; rest >>= 8)
 		octets[7 - count++] = (uint8_t)rest;
 	for (; extra > 0 && count < 8; extra--)
 		octets[7 - count++] = 0;
-	err = kvk_blob_byte(out, (uint8_t)(0x80 | count));
+	err = kvk_blob_append_byte(out, (uint8_t)(0x80 | count));
 	return err == KVK_OK ?
 		kvk_blob_append(out, (struct kvk_span){ octets + 8 - count, count }) :
 		err;
@@ -241,7 +241,7 @@ CHANGE(append)
 
 	if (err == KVK_OK)
 		err = kvk_blob_append(c->out, c->content);
-	return err == KVK_OK ? kvk_blob_byte(c->out, DICE_PICK(c->dice, octets)) : err;
+	return err == KVK_OK ? kvk_blob_append_byte(c->out, DICE_PICK(c->dice, octets)) : err;
 }
 
 CHANGE(prepend)
@@ -250,7 +250,7 @@ CHANGE(prepend)
 	enum kvk_err err = put_header(c->out, c->tag, c->content.n + 1, 0);
 
 	if (err == KVK_OK)
-		err = kvk_blob_byte(c->out, DICE_PICK(c->dice, octets));
+		err = kvk_blob_append_byte(c->out, DICE_PICK(c->dice, octets));
 	return err == KVK_OK ? kvk_blob_append(c->out, c->content) : err;
 }
 

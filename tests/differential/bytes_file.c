@@ -29,16 +29,16 @@ enum kvk_err bytes_spoil(
 		n = file.n - at;
 	*what = names[kind];
 	kvk_blob_clear(out);
-	err = kind == 4 ? kvk_blob_text(out, DICE_PICK(dice, pieces)) : KVK_OK;
+	err = kind == 4 ? kvk_blob_append_text(out, DICE_PICK(dice, pieces)) : KVK_OK;
 	if (err == KVK_OK)
 		err = kvk_blob_append(out, part(file, 0, at));
 	if (err == KVK_OK && kind == 2)
-		err = kvk_blob_text(out, DICE_PICK(dice, pieces));
+		err = kvk_blob_append_text(out, DICE_PICK(dice, pieces));
 	if (err == KVK_OK && kind != 3)
 		err = kvk_blob_append(out, part(file, kind == 1 ? at + n : at, file.n));
 	if (err == KVK_OK && kind == 0)
 		out->p[at] ^= (uint8_t)(1u << dice_roll(dice, 8));
 	if (err == KVK_OK && kind == 5)
-		err = kvk_blob_text(out, DICE_PICK(dice, pieces));
+		err = kvk_blob_append_text(out, DICE_PICK(dice, pieces));
 	return err;
 }

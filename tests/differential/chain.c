@@ -21,8 +21,8 @@ enum kvk_err chain_note(struct chain *chain, const char *what)
 	enum kvk_err err = KVK_OK;
 
 	if (chain->what.n > 0)
-		err = kvk_blob_byte(&chain->what, ' ');
-	return err == KVK_OK ? kvk_blob_text(&chain->what, what) : err;
+		err = kvk_blob_append_byte(&chain->what, ' ');
+	return err == KVK_OK ? kvk_blob_append_text(&chain->what, what) : err;
 }
 
 static void name_subject(struct kvk_issue *issue, size_t i, bool leaf)

@@ -2,7 +2,7 @@
 /*
  * chains SEED FIRST COUNT FOLDER: makes mutated chains, and writes to FOLDER/cases what Theirs.java
  * reads (every number four octets, high one first, and everything with its length before it) and
- * to FOLDER/ours one line for each: number, our verdict (judge.h), mutations. The same seed and
+ * to FOLDER/ours one line for each: number, our verdict (evaluate.h), mutations. The same seed and
  * number give the same chain whatever the range.
  */
 #include "config.h"
@@ -12,7 +12,7 @@
 
 #include "base/path.h"
 #include "tests/differential/crls.h"
-#include "tests/differential/judge.h"
+#include "tests/differential/evaluate.h"
 #include "tests/differential/keys.h"
 #include "tests/differential/mutate.h"
 
@@ -87,7 +87,7 @@ static enum kvk_err run_one(struct output *out, uint64_t seed, unsigned long num
 
 	kvk_blob_clear(&out->line);
 	if (err == KVK_OK)
-		err = judge(&chain, out->verifier, &out->line);
+		err = evaluate(&chain, out->verifier, &out->line);
 	if (err == KVK_OK) {
 		write_case(out->cases, &chain);
 		fprintf(out->ours, "%lu\t%s\t%s\n", number, kvk_blob_str(&out->line),

@@ -82,7 +82,7 @@ static enum kvk_err identify(size_t i, const struct kvk_signing *signing, struct
 	enum kvk_err err = kvk_blob_append(&all, data);
 
 	if (err == KVK_OK)
-		err = kvk_blob_byte(&all, (uint8_t)i);
+		err = kvk_blob_append_byte(&all, (uint8_t)i);
 	if (err == KVK_OK)
 		err = kvk_signing_algorithm(signing, &all);
 	if (err == KVK_OK)

@@ -56,7 +56,7 @@ MUTATION(spaces)
 	from = at;
 	err = kvk_blob_append(&text, (struct kvk_span){ a->value.p, at });
 	if (err == KVK_OK)
-		err = kvk_blob_text(&text, DICE_PICK(v->dice, pieces));
+		err = kvk_blob_append_text(&text, DICE_PICK(v->dice, pieces));
 	if (err == KVK_OK)
 		err = kvk_blob_append(
 			&text, (struct kvk_span){ a->value.p + from, a->value.n - from });

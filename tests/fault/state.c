@@ -60,7 +60,8 @@ struct walk {
 
 static enum kvk_err note_wrong(struct state *state, const char *what, const char *path)
 {
-	return state->wrong.n > 0 ? KVK_OK : kvk_blob_format(&state->wrong, "%s: %s", what, path);
+	return state->wrong.n > 0 ? KVK_OK :
+				    kvk_blob_append_format(&state->wrong, "%s: %s", what, path);
 }
 
 static enum kvk_err append_hash(struct kvk_span bytes, struct kvk_blob *out)
@@ -70,7 +71,7 @@ static enum kvk_err append_hash(struct kvk_span bytes, struct kvk_blob *out)
 
 	KVK_TRY(kvk_sha256(bytes, sha256));
 	KVK_TRY(kvk_hex(out, (struct kvk_span){ sha256, sizeof sha256 }, '\0'));
-	KVK_TRY(kvk_blob_byte(out, '\n'));
+	KVK_TRY(kvk_blob_append_byte(out, '\n'));
 out:
 	return err;
 }
@@ -84,7 +85,7 @@ static enum kvk_err read_key(
 		return note_wrong(walk->state, "a key that others can read", path);
 	if (walk->unfinished)
 		return KVK_OK;
-	KVK_TRY(kvk_blob_format(&walk->state->keys, "%s ", path + walk->above));
+	KVK_TRY(kvk_blob_append_format(&walk->state->keys, "%s ", path + walk->above));
 	KVK_TRY(append_hash(bytes, &walk->state->keys));
 out:
 	return err;
@@ -98,7 +99,7 @@ static enum kvk_err read_file(
 	enum kvk_err err;
 
 	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
-	KVK_TRY(kvk_blob_format(out, "%s %o ", path + walk->above, (unsigned)mode));
+	KVK_TRY(kvk_blob_append_format(out, "%s %o ", path + walk->above, (unsigned)mode));
 	KVK_TRY(append_hash(kvk_span_of_blob(&bytes), out));
 	if (strcmp(name, KVK_DOSSIER_KEY) == 0)
 		KVK_TRY(read_key(walk, path, mode, kvk_span_of_blob(&bytes)));
@@ -127,7 +128,7 @@ static enum kvk_err read_entry(void *context, const char *folder, const char *na
 	KVK_TRY(kvk_path_join(&path, folder, name));
 	KVK_TRY(lstat(kvk_blob_str(&path), &st) == 0 ? KVK_OK : KVK_ERR_OPEN);
 	if (S_ISDIR(st.st_mode)) {
-		KVK_TRY(kvk_blob_format(
+		KVK_TRY(kvk_blob_append_format(
 			walk.unfinished ? &walk.state->unfinished : &walk.state->kept, "%s %o\n",
 			kvk_blob_str(&path) + walk.above, st.st_mode & 07777u));
 		KVK_TRY(each(kvk_blob_str(&path), read_entry, &walk));
@@ -158,12 +159,12 @@ static enum kvk_err append_row(sqlite3_stmt *row, struct kvk_blob *out)
 
 		if (is_time(column))
 			continue;
-		KVK_TRY(kvk_blob_format(out, " %s=", column));
+		KVK_TRY(kvk_blob_append_format(out, " %s=", column));
 		KVK_TRY(sqlite3_column_type(row, i) == SQLITE_BLOB ?
 				kvk_hex(out, (struct kvk_span){ p, n }, '\0') :
 				kvk_blob_append(out, (struct kvk_span){ p, n }));
 	}
-	KVK_TRY(kvk_blob_byte(out, '\n'));
+	KVK_TRY(kvk_blob_append_byte(out, '\n'));
 out:
 	return err;
 }
@@ -179,7 +180,7 @@ static enum kvk_err append_rows(
 	KVK_TRY(sqlite3_prepare_v2(db, text, -1, &rows, NULL) == SQLITE_OK ? KVK_OK :
 									     KVK_ERR_DATABASE);
 	while ((result = sqlite3_step(rows)) == SQLITE_ROW) {
-		KVK_TRY(kvk_blob_text(out, head));
+		KVK_TRY(kvk_blob_append_text(out, head));
 		KVK_TRY(append_row(rows, out));
 	}
 	if (result != SQLITE_DONE)
@@ -204,7 +205,7 @@ static enum kvk_err append_tables(sqlite3 *db, struct kvk_blob *out)
 		const char *name = (const char *)sqlite3_column_text(tables, 0);
 
 		kvk_blob_clear(&text);
-		KVK_TRY(kvk_blob_format(&text, "SELECT * FROM %s ORDER BY 1, 2", name));
+		KVK_TRY(kvk_blob_append_format(&text, "SELECT * FROM %s ORDER BY 1, 2", name));
 		KVK_TRY(append_rows(db, kvk_blob_str(&text), name, out));
 	}
 out:

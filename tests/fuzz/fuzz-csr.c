@@ -45,7 +45,7 @@ static void check_report(const struct kvk_request_report *report)
 	kvk_blob_free(&out);
 }
 
-static void judge(const struct kvk_csr *csr, struct choices *c, bool rendered)
+static void evaluate(const struct kvk_csr *csr, struct choices *c, bool rendered)
 {
 	static const char *const tsps[] = { "generic", "kpn", "digicert", "digidentity" };
 	static const char *const generations[] = { "g4", "g1", "ev" };
@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else if (!compose_csr(&c, &der))
 		return 0;
 	if (kvk_csr_read(kvk_span_of_blob(&der), &csr) == KVK_OK)
-		judge(&csr, &c, is_rendered(data, size));
+		evaluate(&csr, &c, is_rendered(data, size));
 	check_time(start);
 	return 0;
 }

@@ -44,13 +44,13 @@ static void unescape(const char *p, struct kvk_blob *out)
 	while (*p) {
 		if (strncmp(p, "\\x", 2) == 0) {
 			p += 2;
-			check(kvk_blob_byte(out, (uint8_t)take_hex(&p, 0)) == KVK_OK);
+			check(kvk_blob_append_byte(out, (uint8_t)take_hex(&p, 0)) == KVK_OK);
 		} else if (strncmp(p, "\\u{", 3) == 0) {
 			p += 3;
 			check(kvk_utf8_append(out, take_hex(&p, '}')) == KVK_OK);
 		} else {
 			check(*p != '\\');
-			check(kvk_blob_byte(out, (uint8_t)*p++) == KVK_OK);
+			check(kvk_blob_append_byte(out, (uint8_t)*p++) == KVK_OK);
 		}
 	}
 }

@@ -305,7 +305,7 @@ static void ask_revocation(const struct kvk_path *path, size_t n, size_t crl_cou
 	}
 }
 
-static void judge(
+static void evaluate(
 	struct input *in, size_t n, size_t crl_count, enum kvk_manner manner, uint8_t flags)
 {
 	struct kvk_anchor anchor = { .name = names[3], .spki = { .p = keys[1], .n = SPKI } };
@@ -356,7 +356,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		take_certificate(&in, i);
 	for (size_t i = 0; i < crl_count; i++)
 		take_crl(&in, i);
-	judge(&in, n, crl_count, KVK_MANNER_RFC5280, flags);
-	judge(&in, n, crl_count, KVK_MANNER_JAVA, flags);
+	evaluate(&in, n, crl_count, KVK_MANNER_RFC5280, flags);
+	evaluate(&in, n, crl_count, KVK_MANNER_JAVA, flags);
 	return 0;
 }

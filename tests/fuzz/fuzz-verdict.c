@@ -2,7 +2,7 @@
 /*
  * Whole deliveries, from the bytes of a file to the text and the JSON of a verdict: the file is
  * made from the input, or is the input. CRLs, OCSP answers, the account and what the registers say
- * come from it too; signatures are answered from it. See judged.c for what must hold.
+ * come from it too; signatures are answered from it. See evaluated.c for what must hold.
  */
 #include "config.h"
 
@@ -14,7 +14,7 @@
 #include "gather/gather.h"
 #include "gather/ocsps.h"
 #include "tests/fuzz/compose.h"
-#include "tests/fuzz/judged.h"
+#include "tests/fuzz/evaluated.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -128,7 +128,7 @@ static void make_register(struct choices *c, char name[static 40], struct kvk_re
 	out->name_count = out->asked == KVK_ASKED_FOUND ? choose(c, 2) : 0;
 }
 
-static void judge(struct delivery *d, struct choices *c, bool rendered)
+static void evaluate(struct delivery *d, struct choices *c, bool rendered)
 {
 	static struct kvk_facts facts;
 	static struct kvk_verdict verdict;
@@ -186,7 +186,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			add_block(&d, &c);
 	check(kvk_contents_read(&d.file, &d.contents) == KVK_OK);
 	make_answers(&d, &c);
-	judge(&d, &c, is_rendered(data, size));
+	evaluate(&d, &c, is_rendered(data, size));
 	check_time(start);
 	kvk_contents_free(&d.contents);
 	kvk_crls_free(&d.crls);

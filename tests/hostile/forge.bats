@@ -19,7 +19,7 @@ setup_file() {
 setup() {
 	cd "$dir"
 	export KVKCSR_HOME=$BATS_TEST_TMPDIR/home
-	judging=(--offline --trust pki/root.pem --crl pki/crls.pem --at 2026-11-22T12:00:00Z)
+	evaluating=(--offline --trust pki/root.pem --crl pki/crls.pem --at 2026-11-22T12:00:00Z)
 }
 
 # harmless COMMAND...: runs it; neither stdout nor stderr holds anything that could harm.
@@ -38,12 +38,12 @@ holds() {
 }
 
 @test "verify" {
-	harmless verify --all "${judging[@]}" pki/delivery.pem
+	harmless verify --all "${evaluating[@]}" pki/delivery.pem
 	[ "$code" -eq 2 ]
 	grep -q '^verdict: ' out
-	harmless verify --json "${judging[@]}" pki/delivery.pem
+	harmless verify --json "${evaluating[@]}" pki/delivery.pem
 	holds '.certificate.subject.O | contains("\nFORGED")'
-	harmless verify --all -j 2 "${judging[@]}" pki/delivery.pem pki/leaf.pem
+	harmless verify --all -j 2 "${evaluating[@]}" pki/delivery.pem pki/leaf.pem
 }
 
 @test "show" {
@@ -96,8 +96,8 @@ holds() {
 
 @test "what people type, and the names of files" {
 	cp pki/delivery.pem "./$line.pem"
-	harmless verify "${judging[@]}" "./$line.pem"
-	harmless verify --json "${judging[@]}" "./$line.pem"
+	harmless verify "${evaluating[@]}" "./$line.pem"
+	harmless verify --json "${evaluating[@]}" "./$line.pem"
 	holds '.file | contains("\nFORGED")'
 	harmless show "./$line.pem"
 	harmless track "./$line.pem"

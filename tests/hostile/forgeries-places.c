@@ -106,7 +106,7 @@ static void put_uri(struct kvk_der_writer *w, const char *head, struct kvk_span 
 {
 	struct kvk_blob uri = { 0 };
 
-	if (kvk_blob_text(&uri, head) != KVK_OK || kvk_blob_append(&uri, text) != KVK_OK)
+	if (kvk_blob_append_text(&uri, head) != KVK_OK || kvk_blob_append(&uri, text) != KVK_OK)
 		abort();
 	kvk_der_put(w, KVK_DER_CONTEXT(6), kvk_span_of_blob(&uri));
 	kvk_blob_free(&uri);

@@ -112,11 +112,11 @@ static void finish(struct folder *f, struct kvk_issue *issue, const char *place)
 	check(kvk_issue_sign(issue, kvk_span_of_blob(&f->tsp_name), f->key, &der), place);
 	check(kvk_pem_write(&pem, "CERTIFICATE", kvk_span_of_blob(&der)), place);
 	check(kvk_blob_append(&pem, kvk_span_of_blob(&f->tsp_pem)), place);
-	check(kvk_blob_format(&name, "%03u-%s-", f->count, place), place);
+	check(kvk_blob_append_format(&name, "%03u-%s-", f->count, place), place);
 	for (size_t i = 0; i < f->payload->bytes.n; i++)
 		if (f->payload->bytes.p[i] != 0 && f->payload->bytes.p[i] != '/')
-			check(kvk_blob_byte(&name, f->payload->bytes.p[i]), place);
-	check(kvk_blob_text(&name, ".pem"), place);
+			check(kvk_blob_append_byte(&name, f->payload->bytes.p[i]), place);
+	check(kvk_blob_append_text(&name, ".pem"), place);
 	put_file(f, kvk_blob_str(&name), 0644, kvk_span_of_blob(&pem));
 	f->count++;
 	kvk_issue_free(issue);
@@ -262,7 +262,7 @@ static void make_odd_pem(const struct folder *f)
 	struct kvk_blob pem = { 0 };
 
 	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
-		check(kvk_blob_text(&pem, pieces[i]), "pem");
+		check(kvk_blob_append_text(&pem, pieces[i]), "pem");
 		check(kvk_blob_append(&pem, f->payload->bytes), "pem");
 	}
 	put_file(f, "odd", 0644, kvk_span_of_blob(&pem));

@@ -24,8 +24,8 @@ setup() {
 	few=(lines escapes c1-raw bidi overlong quotes)
 }
 
-# judging PAYLOAD: the options that have a folder of forgeries judged to the end.
-judging() {
+# evaluating PAYLOAD: the options that have a folder of forgeries evaluated to the end.
+evaluating() {
 	options=(--offline --trust "$1/root" --crl "$1/crls" "${at[@]}")
 }
 
@@ -72,14 +72,14 @@ fine() {
 	[ ! -s "$wrong" ]
 }
 
-@test "there is something to judge" {
+@test "there is something to evaluate" {
 	[ "${#payloads[@]}" -ge 16 ]
 	for p in "${payloads[@]}"; do
 		files=("$p"/*.pem)
 		[ "${#files[@]}" -ge 90 ]
 	done
 	# most of it is read, so that its texts are shown, and not only refused
-	judging lines
+	evaluating lines
 	"$KVKCSR" verify --json "${options[@]}" lines >"$out" || true
 	[ "$(jq -r 'select(.certificate != null).file' "$out" | wc -l)" -ge 70 ]
 	grep -q 'nFORGED verdict' "$out"
@@ -90,7 +90,7 @@ fine() {
 @test "verify: text, --all, threads, JSON" {
 	all=0
 	for p in "${payloads[@]}"; do
-		judging "$p"
+		evaluating "$p"
 		files=("$p"/*.pem)
 		n=${#files[@]}
 		own 2 verify "${options[@]}" "$p"
@@ -108,13 +108,13 @@ fine() {
 
 @test "verify: what was asked and what was got" {
 	for p in "${payloads[@]}"; do
-		judging "$p"
+		evaluating "$p"
 		for request in "$p"/request-*; do
 			try 2 verify "${options[@]}" --csr "$request" "$p"/000-*.pem
 		done
 	done
 	for p in "${few[@]}"; do
-		judging "$p"
+		evaluating "$p"
 		for request in "$p"/request-*; do
 			try 2 verify --json "${options[@]}" --csr "$request" "$p"/088-*.pem
 		done
@@ -160,7 +160,7 @@ fine() {
 @test "accept" {
 	"$KVKCSR" new mine --key key.pem --domain api.kvk.nl --kvk 68750110 --organisation Voorbeeld >"$out"
 	for p in "${payloads[@]}"; do
-		judging "$p"
+		evaluating "$p"
 		for file in "$p"/00[0-9]-*.pem "$p"/0[1-9]0-*.pem "$p"/text "$p"/odd; do
 			[[ " ${few[*]} " == *" $p "* || $file =~ /0?0[04] ]] || continue
 			try '1 2 3' accept mine "${options[@]}" "$file"

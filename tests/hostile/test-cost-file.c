@@ -16,14 +16,14 @@
 
 #include "cert/pem.h"
 #include "der/writer.h"
-#include "tests/hostile/weigh.h"
+#include "tests/hostile/measure.h"
 
-static struct weigh w;
+static struct measure w;
 
 static int tear_down(void **state)
 {
 	(void)state;
-	weigh_free(&w);
+	measure_free(&w);
 	return 0;
 }
 
@@ -45,8 +45,8 @@ static void files_full_of_beginnings(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
 		fill(pieces[i]);
-		weigh_refused(&w);
-		weigh_free(&w);
+		measure_refused(&w);
+		measure_free(&w);
 	}
 }
 
@@ -60,16 +60,16 @@ static void a_file_full_of_certificates(void **state)
 		struct kvk_issue issue;
 
 		if (der.n == 0 || i < 300) {
-			weigh_leaf(&issue, "api.example.nl");
-			weigh_key(&issue, i);
-			weigh_sign(&issue, "Elsewhere", &der);
+			measure_leaf(&issue, "api.example.nl");
+			measure_key(&issue, i);
+			measure_sign(&issue, "Elsewhere", &der);
 		}
 		assert_int_equal(
 			kvk_pem_write(&w.file, "CERTIFICATE", kvk_span_of_blob(&der)), KVK_OK);
 	}
 	kvk_blob_free(&der);
-	weigh_trust(&w, "Elsewhere");
-	weigh_refused(&w);
+	measure_trust(&w, "Elsewhere");
+	measure_refused(&w);
 }
 
 /* DER and BER as deep as a file can be, and as broad. */
@@ -90,8 +90,8 @@ static void deep_and_broad_encodings(void **state)
 			assert_int_equal(
 				kvk_blob_append(&w.file, (struct kvk_span){ pieces[i / 2], 4 }),
 				KVK_OK);
-		weigh_refused(&w);
-		weigh_free(&w);
+		measure_refused(&w);
+		measure_free(&w);
 	}
 }
 
@@ -113,14 +113,14 @@ static void a_certificate_of_crumbs(void **state)
 		kvk_der_close(&writer);
 		assert_int_equal(kvk_der_write_done(&writer, &value), KVK_OK);
 		kvk_der_writer_free(&writer);
-		weigh_leaf(&issue, "api.example.nl");
+		measure_leaf(&issue, "api.example.nl");
 		kvk_issue_extension(&issue, oids[i], i % 2 == 1, kvk_span_of_blob(&value));
-		weigh_sign(&issue, "Elsewhere", &der);
-		weigh_add(&w, &der);
+		measure_sign(&issue, "Elsewhere", &der);
+		measure_add(&w, &der);
 		kvk_blob_free(&value);
-		weigh_trust(&w, "Elsewhere");
-		weigh_refused(&w);
-		weigh_free(&w);
+		measure_trust(&w, "Elsewhere");
+		measure_refused(&w);
+		measure_free(&w);
 	}
 }
 

@@ -15,15 +15,15 @@
 #include <cmocka.h>
 
 #include "der/writer.h"
-#include "tests/hostile/weigh.h"
+#include "tests/hostile/measure.h"
 #include "tests/support/issue_odd.h"
 
-static struct weigh w;
+static struct measure w;
 
 static int tear_down(void **state)
 {
 	(void)state;
-	weigh_free(&w);
+	measure_free(&w);
 	return 0;
 }
 
@@ -41,9 +41,9 @@ static void add_leaf(const char *issuer)
 	struct kvk_blob der = { 0 };
 	struct kvk_issue issue;
 
-	weigh_leaf(&issue, "api.example.nl");
-	weigh_sign(&issue, issuer, &der);
-	weigh_add(&w, &der);
+	measure_leaf(&issue, "api.example.nl");
+	measure_sign(&issue, issuer, &der);
+	measure_add(&w, &der);
 }
 
 /* Puts a CA into the file, or next to it if that is full. */
@@ -51,11 +51,11 @@ static void add_ca(struct kvk_issue *issue, const char *issuer, bool beside)
 {
 	struct kvk_blob der = { 0 };
 
-	weigh_sign(issue, issuer, beside ? &w.extra[w.extra_count] : &der);
+	measure_sign(issue, issuer, beside ? &w.extra[w.extra_count] : &der);
 	if (beside)
 		w.extra_count++;
 	else
-		weigh_add(&w, &der);
+		measure_add(&w, &der);
 }
 
 /* 79 CAs with one name and keys of their own, each of which might have issued any other. */
@@ -66,13 +66,13 @@ static void many_cas_of_one_name(void **state)
 	for (unsigned i = 0; i < 15 + KVK_LIMIT_EXTRA; i++) {
 		struct kvk_issue issue;
 
-		weigh_ca(&issue, "Same");
-		weigh_key(&issue, i);
+		measure_ca(&issue, "Same");
+		measure_key(&issue, i);
 		add_ca(&issue, "Same", i >= 15);
 	}
-	weigh_trust(&w, "Elsewhere");
+	measure_trust(&w, "Elsewhere");
 	w.answer = KVK_ERR_SIGNATURE;
-	weigh_refused(&w);
+	measure_refused(&w);
 	out_of_budget(22);
 	assert_null(w.facts.path.anchor);
 }
@@ -83,7 +83,7 @@ static void a_knot_of_good_signatures(void **state)
 	many_cas_of_one_name(state);
 	w.answer = KVK_OK;
 	w.ms = 0;
-	weigh_refused(&w);
+	measure_refused(&w);
 	out_of_budget(22);
 	assert_null(w.facts.path.anchor);
 	assert_true(w.facts.path.count <= KVK_LIMIT_DEPTH);
@@ -105,13 +105,13 @@ static void a_ladder_of_cross_certificates(void **state)
 		for (unsigned i = 0; i < 8; i++) {
 			struct kvk_issue issue;
 
-			weigh_ca(&issue, name);
-			weigh_key(&issue, level * 8 + i);
+			measure_ca(&issue, name);
+			measure_key(&issue, level * 8 + i);
 			add_ca(&issue, above, level > 0 && w.extra_count < KVK_LIMIT_EXTRA);
 		}
 	}
-	weigh_trust(&w, "Elsewhere");
-	weigh_refused(&w);
+	measure_trust(&w, "Elsewhere");
+	measure_refused(&w);
 	assert_null(w.facts.path.anchor);
 	out_of_budget(22);
 }
@@ -127,12 +127,12 @@ static void cycles(void **state)
 	for (unsigned i = 0; i < 4; i++) {
 		struct kvk_issue issue;
 
-		weigh_ca(&issue, names[i][0]);
-		weigh_key(&issue, i % 2);
+		measure_ca(&issue, names[i][0]);
+		measure_key(&issue, i % 2);
 		add_ca(&issue, names[i][1], false);
 	}
-	weigh_trust(&w, "Elsewhere");
-	weigh_refused(&w);
+	measure_trust(&w, "Elsewhere");
+	measure_refused(&w);
 }
 
 /* The chain of pain: 40 CAs one above the other, and the anchor at its far end. */
@@ -146,12 +146,12 @@ static void a_chain_too_long(void **state)
 
 		snprintf(name, sizeof(name), "CA %u", i);
 		snprintf(above, sizeof(above), "CA %u", i + 1);
-		weigh_ca(&issue, name);
-		weigh_key(&issue, i);
+		measure_ca(&issue, name);
+		measure_key(&issue, i);
 		add_ca(&issue, above, i >= 10);
 	}
-	weigh_trust(&w, "CA 40");
-	weigh_refused(&w);
+	measure_trust(&w, "CA 40");
+	measure_refused(&w);
 	out_of_budget(22);
 	assert_true(w.facts.path.count <= KVK_LIMIT_DEPTH);
 	assert_null(w.facts.path.anchor);
@@ -166,12 +166,12 @@ static void chain(void (*change)(struct kvk_issue *issue, unsigned level))
 
 		snprintf(name, sizeof(name), "CA %u", i);
 		snprintf(above, sizeof(above), "CA %u", i + 1);
-		weigh_ca(&issue, name);
-		weigh_key(&issue, i);
+		measure_ca(&issue, name);
+		measure_key(&issue, i);
 		change(&issue, i);
 		add_ca(&issue, above, false);
 	}
-	weigh_trust(&w, "CA 9");
+	measure_trust(&w, "CA 9");
 }
 
 /* As many policies as are read, and as many mappings, each to each. */
@@ -201,7 +201,7 @@ static void policies_that_multiply(void **state)
 	(void)state;
 	add_leaf("CA 0");
 	chain(too_many_policies);
-	weigh_refused(&w);
+	measure_refused(&w);
 	assert_non_null(w.facts.path.anchor);
 }
 
@@ -234,12 +234,12 @@ static void name_constraints_times_names(void **state)
 
 	(void)state;
 	many_names(names, texts, KVK_LIMIT_SANS, 'a');
-	weigh_leaf(&issue, "api.example.nl");
+	measure_leaf(&issue, "api.example.nl");
 	kvk_issue_dns(&issue, names);
-	weigh_sign(&issue, "CA 0", &der);
-	weigh_add(&w, &der);
+	measure_sign(&issue, "CA 0", &der);
+	measure_add(&w, &der);
 	chain(too_many_subtrees);
-	weigh_refused(&w);
+	measure_refused(&w);
 	assert_true(w.facts.report.exhausted);
 	assert_true(w.facts.report.names_open);
 	out_of_budget(8);
@@ -273,12 +273,12 @@ static void long_names_cost_more(void **state)
 		snprintf(texts[i] + 1500, 100, ".%u.y.example.nl", i);
 		names[i] = texts[i];
 	}
-	weigh_leaf(&issue, "api.example.nl");
+	measure_leaf(&issue, "api.example.nl");
 	kvk_issue_dns(&issue, names);
-	weigh_sign(&issue, "CA 0", &der);
-	weigh_add(&w, &der);
+	measure_sign(&issue, "CA 0", &der);
+	measure_add(&w, &der);
 	chain(long_subtrees);
-	weigh_refused(&w);
+	measure_refused(&w);
 	/* 30 times 30 names below 6 CAs are less than may be compared */
 	assert_true(w.facts.report.exhausted);
 	assert_true(w.facts.report.names_open);

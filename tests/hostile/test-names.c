@@ -15,14 +15,14 @@
 #include <jansson.h>
 
 #include "report/verdict.h"
-#include "tests/hostile/weigh.h"
+#include "tests/hostile/measure.h"
 
-static struct weigh w;
+static struct measure w;
 
 static int tear_down(void **state)
 {
 	(void)state;
-	weigh_free(&w);
+	measure_free(&w);
 	return 0;
 }
 
@@ -67,20 +67,20 @@ static void check_shown(const char *wanted)
 	kvk_blob_free(&out);
 }
 
-/* Judges a leaf that has one attribute as given besides a good CN and SAN. */
-static void judge_attribute(const char *oid, unsigned tag, struct kvk_span value)
+/* Evaluates a leaf that has one attribute as given besides a good CN and SAN. */
+static void evaluate_attribute(const char *oid, unsigned tag, struct kvk_span value)
 {
 	struct kvk_blob der = { 0 };
 	struct kvk_issue issue;
 
-	weigh_free(&w);
-	weigh_ca(&issue, "Root");
-	weigh_sign(&issue, "Root", &w.anchor);
-	weigh_leaf(&issue, "api.example.nl");
+	measure_free(&w);
+	measure_ca(&issue, "Root");
+	measure_sign(&issue, "Root", &w.anchor);
+	measure_leaf(&issue, "api.example.nl");
 	kvk_issue_name_raw(&issue, oid, tag, value);
-	weigh_sign(&issue, "Root", &der);
-	weigh_add(&w, &der);
-	weigh_judge(&w);
+	measure_sign(&issue, "Root", &der);
+	measure_add(&w, &der);
+	measure_evaluate(&w);
 	assert_non_null(w.facts.leaf);
 }
 
@@ -113,7 +113,7 @@ static void harmful_characters(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		judge_attribute("2.5.4.10", KVK_DER_UTF8_STRING, kvk_span_of(cases[i].text));
+		evaluate_attribute("2.5.4.10", KVK_DER_UTF8_STRING, kvk_span_of(cases[i].text));
 		check_shown(cases[i].shown);
 		assert_true(is_warned("risky-name"));
 	}
@@ -131,12 +131,12 @@ static void letters_that_look_like_others(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		judge_attribute("2.5.4.10", KVK_DER_UTF8_STRING, kvk_span_of(texts[i]));
+		evaluate_attribute("2.5.4.10", KVK_DER_UTF8_STRING, kvk_span_of(texts[i]));
 		assert_true(is_warned("risky-name"));
 		check_shown(NULL);
 	}
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
-		judge_attribute("2.5.4.10", KVK_DER_UTF8_STRING, kvk_span_of(good[i]));
+		evaluate_attribute("2.5.4.10", KVK_DER_UTF8_STRING, kvk_span_of(good[i]));
 		assert_false(is_warned("risky-name"));
 		check_shown(good[i]);
 	}
@@ -145,14 +145,14 @@ static void letters_that_look_like_others(void **state)
 static void bytes_behind_a_nul(void **state)
 {
 	(void)state;
-	judge_attribute("2.5.4.10", KVK_DER_UTF8_STRING, BYTES("Kamer\0evil"));
+	evaluate_attribute("2.5.4.10", KVK_DER_UTF8_STRING, BYTES("Kamer\0evil"));
 	check_shown("Kamer\\x00evil");
 	assert_true(is_warned("risky-name"));
 	/* a number followed by something is not a number */
-	judge_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING, BYTES("00000003687501100000\0"));
+	evaluate_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING, BYTES("00000003687501100000\0"));
 	check_shown(NULL);
 	assert_true(is_message(4) || is_message(29) || is_message(31));
-	judge_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING,
+	evaluate_attribute("2.5.4.5", KVK_DER_PRINTABLE_STRING,
 		BYTES("68750110\0"
 		      "1"));
 	check_shown(NULL);
@@ -168,13 +168,13 @@ static void a_nul_in_a_domain_name(void **state)
 	struct kvk_issue issue;
 
 	(void)state;
-	weigh_ca(&issue, "Root");
-	weigh_sign(&issue, "Root", &w.anchor);
-	weigh_leaf(&issue, "api.example.nl");
+	measure_ca(&issue, "Root");
+	measure_sign(&issue, "Root", &w.anchor);
+	measure_leaf(&issue, "api.example.nl");
 	kvk_issue_san(&issue, (struct kvk_span){ name, sizeof(name) - 1 });
-	weigh_sign(&issue, "Root", &der);
-	weigh_add(&w, &der);
-	weigh_judge(&w);
+	measure_sign(&issue, "Root", &der);
+	measure_add(&w, &der);
+	measure_evaluate(&w);
 	check_shown(NULL);
 	/* the certificate is not read at all, as Java does, or CN is not in subjectAltName */
 	assert_true(is_message(3) || is_message(11));
@@ -209,7 +209,8 @@ static void odd_string_types(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const uint8_t *bytes = (const uint8_t *)cases[i].text;
 
-		judge_attribute("2.5.4.10", cases[i].tag, (struct kvk_span){ bytes, cases[i].n });
+		evaluate_attribute(
+			"2.5.4.10", cases[i].tag, (struct kvk_span){ bytes, cases[i].n });
 		check_shown("O=");
 		assert_int_not_equal(w.verdict.outcome, KVK_ACCEPT);
 	}

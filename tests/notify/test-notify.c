@@ -33,8 +33,9 @@ static enum kvk_err render(
 	(void)at;
 	for (size_t i = 0; i < views->list.count; i++)
 		if (kvk_view_at(views, i)->notified)
-			assert_int_equal(kvk_blob_format(out, "%s:%s ", kvk_view_at(views, i)->name,
-						 kvk_view_at(views, i)->threshold),
+			assert_int_equal(
+				kvk_blob_append_format(out, "%s:%s ", kvk_view_at(views, i)->name,
+					kvk_view_at(views, i)->threshold),
 				KVK_OK);
 	return receiver->render_fails ? KVK_ERR_MEMORY : KVK_OK;
 }
@@ -46,7 +47,8 @@ static enum kvk_err render_state(
 	(void)context, (void)at;
 	for (size_t i = 0; i < views->list.count; i++) {
 		assert_false(kvk_view_at(views, i)->notified);
-		assert_int_equal(kvk_blob_format(out, "%s ", kvk_view_at(views, i)->name), KVK_OK);
+		assert_int_equal(
+			kvk_blob_append_format(out, "%s ", kvk_view_at(views, i)->name), KVK_OK);
 	}
 	return KVK_OK;
 }

@@ -23,7 +23,7 @@ function member(name,   at, rest) {
 	gsub(/^ | $/, "", rest)
 	return rest
 }
-function judge(   id, want, reasons) {
+function evaluate(   id, want, reasons) {
 	id = member("id")
 	want = member("expected")
 	reasons = " " member("expected_reason") " "
@@ -34,10 +34,10 @@ function judge(   id, want, reasons) {
 	}
 }
 FILENAME == ARGV[1] { verdict[$1] = $2; reason[$1] = $3; next }
-FNR == 1 { if (text != "") judge(); text = "" }
+FNR == 1 { if (text != "") evaluate(); text = "" }
 { text = text $0 }
 END {
-	judge()
+	evaluate()
 	print n " cases, " bad + 0 " off"
 	exit !(n >= 249 && bad == 0)
 }' "$answers" "$cases"/*/case.json

@@ -192,11 +192,11 @@ static enum kvk_err make_upload(const struct maker *m, struct delivery *out)
 	if (m->file == FILE_EMPTY)
 		return KVK_OK;
 	if (m->file == FILE_TEXT)
-		return kvk_blob_text(&out->upload, "Hierbij uw certificaat.\n");
+		return kvk_blob_append_text(&out->upload, "Hierbij uw certificaat.\n");
 	if (m->file == FILE_CRL)
 		return kvk_blob_append(&out->upload, kvk_span_of_blob(&out->crls_pem));
 	if (m->file == FILE_KEY_FIRST)
-		err = kvk_blob_text(&out->upload, KVK_TEST_RSA_D);
+		err = kvk_blob_append_text(&out->upload, KVK_TEST_RSA_D);
 	if (!err)
 		err = put_certificates(m, out);
 	if (err)

@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: Apache-2.0
-# mkpki: the folders that it makes, with openssl(1) as judge.
+# mkpki: the folders that it makes, checked by openssl(1).
 setup() {
 	cd "$BATS_TEST_TMPDIR"
 	mkpki=$top_builddir/tests/mkpki
 }
 
-# Judges the leaf of a folder with all CRLs, at the clock of the tests (2026-11-22T12:00:00Z).
-judge() {
+# Evaluates the leaf of a folder with all CRLs, at the clock of the tests (2026-11-22T12:00:00Z).
+evaluate() {
 	openssl verify -attime "${2:-1795348800}" -x509_strict -crl_check_all -purpose sslclient -CAfile "$1/root.pem" \
 		-untrusted "$1/chain.pem" -CRLfile "$1/crls.pem" "$1/leaf.pem"
 }
@@ -15,7 +15,7 @@ judge() {
 @test "a good delivery of each shape is accepted" {
 	for shape in g4 g1 ev; do
 		"$mkpki" $shape --shape $shape
-		judge $shape
+		evaluate $shape
 		openssl x509 -in $shape/leaf.pem -noout -pubkey >pub
 		openssl pkey -in $shape/leaf.key -pubout | cmp - pub
 		[ "$(grep -c BEGIN $shape/delivery.pem)" -eq 3 ]
@@ -45,7 +45,7 @@ judge() {
 		other-issuer tsp-unknown-critical crl-other-scope \
 		tsp-self-signed intermediate-self-signed; do
 		"$mkpki" $fault --$fault
-		run judge $fault
+		run evaluate $fault
 		[ "$status" -ne 0 ] || { echo "accepted: $fault"; false; }
 	done
 }
@@ -53,7 +53,7 @@ judge() {
 @test "openssl accepts what is good all the same" {
 	for fault in names-permitted other-revoked unknown-extension client-only two-names with-root explicit-good; do
 		"$mkpki" $fault --$fault
-		judge $fault
+		evaluate $fault
 	done
 }
 
@@ -66,14 +66,14 @@ judge() {
 	grep -qE 'serialNumber ?= ?00000003695990840000' out
 	grep -q 'notAfter=Jan 30 22:59:59 2026' out
 	grep -q 'DNS:a.example.nl, DNS:b.example.nl' out
-	judge d "$(date -u -d 2026-01-01T00:00:00Z +%s)"
+	evaluate d "$(date -u -d 2026-01-01T00:00:00Z +%s)"
 }
 
 @test "a request is signed" {
 	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out k.pem
 	openssl req -new -key k.pem -subj /CN=proef.example.nl -outform DER -out r.der
 	"$mkpki" d --csr r.der
-	judge d
+	evaluate d
 	[ ! -e d/leaf.key ]
 	openssl x509 -in d/leaf.pem -noout -pubkey >pub
 	openssl pkey -in k.pem -pubout | cmp - pub

@@ -8,7 +8,7 @@ setup() {
 	mkpki=$top_builddir/tests/mkpki
 }
 
-# verify FOLDER [OPTION]...: judges a folder's delivery at the clock of the tests.
+# verify FOLDER [OPTION]...: evaluates a folder's delivery at the clock of the tests.
 verify() {
 	folder=$1
 	shift

@@ -40,7 +40,7 @@ static void a_paragraph_has_the_width_of_its_page(void **state)
 		struct kvk_page page = { .out = &out, .paper.width = cases[i].width };
 
 		for (int word = 0; word < 12; word++)
-			assert_int_equal(kvk_blob_text(&text, "abcdefg "), KVK_OK);
+			assert_int_equal(kvk_blob_append_text(&text, "abcdefg "), KVK_OK);
 		kvk_page_append_paragraph(&page, cases[i].indent, kvk_blob_str(&text));
 		assert_int_equal(page.err, KVK_OK);
 		assert_string_equal(kvk_blob_str(&out), cases[i].text);

@@ -35,12 +35,12 @@ static void append_entry(struct kvk_blob *out, struct kvk_span serial)
 	static const char time[] = "\x17\x0d"
 				   "261001000000Z";
 
-	check(kvk_blob_byte(out, 0x30), "memory");
-	check(kvk_blob_byte(out, (uint8_t)(2 + serial.n + sizeof time - 1)), "memory");
-	check(kvk_blob_byte(out, 0x02), "memory");
-	check(kvk_blob_byte(out, (uint8_t)serial.n), "memory");
+	check(kvk_blob_append_byte(out, 0x30), "memory");
+	check(kvk_blob_append_byte(out, (uint8_t)(2 + serial.n + sizeof time - 1)), "memory");
+	check(kvk_blob_append_byte(out, 0x02), "memory");
+	check(kvk_blob_append_byte(out, (uint8_t)serial.n), "memory");
 	check(kvk_blob_append(out, serial), "memory");
-	check(kvk_blob_text(out, time), "memory");
+	check(kvk_blob_append_text(out, time), "memory");
 }
 
 static void append_entries(struct kvk_blob *out, unsigned long count)

@@ -50,7 +50,7 @@ answer() {
 	[ -s "$dir/$name.der" ]
 }
 
-judge() {
+evaluate() {
 	run --separate-stderr "$KVKCSR" verify --json --offline --trust "$dir/pki/root.pem" --crl "$dir/cas.pem" \
 		"$@" "$dir/pki/delivery.pem"
 }
@@ -60,14 +60,14 @@ message() {
 }
 
 @test "without an answer revocation is not known" {
-	judge
+	evaluate
 	[ "$status" -eq 3 ]
 	[ "$(message)" = "[2]" ]
 }
 
 @test "good, signed by the issuer" {
 	answer good good pki/tsp.pem pki/tsp.key
-	judge --ocsp "$dir/good.der"
+	evaluate --ocsp "$dir/good.der"
 	[ "$status" -eq 1 ]
 	[ "$(message)" = "[]" ]
 }
@@ -75,19 +75,19 @@ message() {
 @test "good, in PEM" {
 	answer good good pki/tsp.pem pki/tsp.key
 	{ echo "-----BEGIN OCSP RESPONSE-----"; openssl base64 -in "$dir/good.der"; echo "-----END OCSP RESPONSE-----"; } >"$dir/good.pem"
-	judge --ocsp "$dir/good.pem"
+	evaluate --ocsp "$dir/good.pem"
 	[ "$status" -eq 1 ]
 }
 
 @test "good, signed by a responder that the issuer named" {
 	answer delegated good delegate.pem delegate.key
-	judge --ocsp "$dir/delegated.der"
+	evaluate --ocsp "$dir/delegated.der"
 	[ "$status" -eq 1 ]
 }
 
 @test "revoked" {
 	answer revoked revoked pki/tsp.pem pki/tsp.key
-	judge --ocsp "$dir/revoked.der"
+	evaluate --ocsp "$dir/revoked.der"
 	[ "$status" -eq 2 ]
 	[ "$(message)" = "[28]" ]
 	[ "$(jq -r '.findings[27].reason' <<<"$output")" = REVOKED ]
@@ -96,15 +96,15 @@ message() {
 @test "revoked wins over good, in whatever order" {
 	answer good good pki/tsp.pem pki/tsp.key
 	answer revoked revoked pki/tsp.pem pki/tsp.key
-	judge --ocsp "$dir/good.der" --ocsp "$dir/revoked.der"
+	evaluate --ocsp "$dir/good.der" --ocsp "$dir/revoked.der"
 	[ "$status" -eq 2 ]
-	judge --ocsp "$dir/revoked.der" --ocsp "$dir/good.der"
+	evaluate --ocsp "$dir/revoked.der" --ocsp "$dir/good.der"
 	[ "$status" -eq 2 ]
 }
 
 @test "a responder that does not know the certificate" {
 	answer unknown unknown pki/tsp.pem pki/tsp.key
-	judge --ocsp "$dir/unknown.der"
+	evaluate --ocsp "$dir/unknown.der"
 	[ "$status" -eq 3 ]
 	[ "$(message)" = "[2]" ]
 	[[ "$output" == *"does not know"* ]]
@@ -113,7 +113,7 @@ message() {
 @test "a signer without the EKU is not believed, nor one with a longer OID" {
 	for signer in unauthorised prefix; do
 		answer "by-$signer" good "$signer.pem" "$signer.key"
-		judge --ocsp "$dir/by-$signer.der"
+		evaluate --ocsp "$dir/by-$signer.der"
 		[ "$status" -eq 3 ]
 		[ "$(message)" = "[2]" ]
 	done
@@ -123,14 +123,14 @@ message() {
 	openssl req -x509 -newkey rsa:2048 -nodes -keyout "$dir/stranger.key" -out "$dir/stranger.pem" -days 3 \
 		-subj "/CN=stranger" -addext "extendedKeyUsage=OCSPSigning" 2>/dev/null
 	answer by-stranger good stranger.pem stranger.key
-	judge --ocsp "$dir/by-stranger.der"
+	evaluate --ocsp "$dir/by-stranger.der"
 	[ "$status" -eq 3 ]
 }
 
 @test "an answer about another serial number is none" {
 	openssl ocsp -index "$dir/good.txt" -rsigner "$dir/pki/tsp.pem" -rkey "$dir/pki/tsp.key" -CA "$dir/pki/tsp.pem" \
 		-issuer "$dir/pki/tsp.pem" -serial 0x1234 -no_nonce -ndays 2 -respout "$dir/other.der" >/dev/null 2>&1
-	judge --ocsp "$dir/other.der"
+	evaluate --ocsp "$dir/other.der"
 	[ "$status" -eq 3 ]
 	[ "$(message)" = "[2]" ]
 }
@@ -138,10 +138,10 @@ message() {
 @test "an answer that is over, or not of now yet" {
 	answer good good pki/tsp.pem pki/tsp.key
 	late=$(date -u -d '+3 days' +%Y-%m-%dT%H:%M:%SZ)
-	judge --ocsp "$dir/good.der" --at "$late"
+	evaluate --ocsp "$dir/good.der" --at "$late"
 	[ "$status" -eq 3 ]
 	early=$(date -u -d '-30 minutes' +%Y-%m-%dT%H:%M:%SZ)
-	judge --ocsp "$dir/good.der" --at "$early"
+	evaluate --ocsp "$dir/good.der" --at "$early"
 	[[ "$(jq -c '[.findings[1].result]' <<<"$output")" == '["unknown"]' ]]
 }
 
@@ -154,16 +154,16 @@ message() {
 	[ -n "$offset" ]
 	printf '\000\001\002' | dd of="$dir/bad.der" bs=1 seek=$((26 + offset + 60)) conv=notrunc status=none
 	[ "$(stat -c %s "$dir/bad.der")" -eq "$size" ]
-	judge --ocsp "$dir/bad.der"
+	evaluate --ocsp "$dir/bad.der"
 	[ "$status" -eq 3 ]
 }
 
 @test "what is no OCSP answer is an answer that cannot be used" {
 	echo "not an answer" >"$dir/text.der"
-	judge --ocsp "$dir/text.der"
+	evaluate --ocsp "$dir/text.der"
 	[ "$status" -eq 3 ]
 	[ "$(message)" = "[2]" ]
-	judge --ocsp "$dir/none.der"
+	evaluate --ocsp "$dir/none.der"
 	[ "$status" -eq 3 ]
 	[ -z "$output" ]
 	[[ "$stderr" == *"none.der"* ]]

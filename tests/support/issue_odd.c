@@ -146,7 +146,7 @@ static enum kvk_err append_wide(struct kvk_blob *out, uint32_t code_point, unsig
 	enum kvk_err err = KVK_OK;
 
 	while (octets-- > 0)
-		KVK_TRY(kvk_blob_byte(out, (uint8_t)(code_point >> 8 * octets)));
+		KVK_TRY(kvk_blob_append_byte(out, (uint8_t)(code_point >> 8 * octets)));
 out:
 	return err;
 }

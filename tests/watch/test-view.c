@@ -67,7 +67,7 @@ static void what_is_not_kept_is_counted(void **state)
 	kvk_views_free(&views);
 }
 
-static void codes_are_weighed_as_the_exit_codes_are(void **state)
+static void codes_are_ordered_as_the_exit_codes_are(void **state)
 {
 	static const enum kvk_exit order[] = { KVK_EXIT_OK, KVK_EXIT_WARNING, KVK_EXIT_UNKNOWN,
 		KVK_EXIT_CRITICAL };
@@ -126,7 +126,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_most_urgent_comes_first),
 		cmocka_unit_test(what_is_not_kept_is_counted),
-		cmocka_unit_test(codes_are_weighed_as_the_exit_codes_are),
+		cmocka_unit_test(codes_are_ordered_as_the_exit_codes_are),
 		cmocka_unit_test(a_replaced_dossier_is_not_verified_yet),
 		cmocka_unit_test(every_action_and_state_has_its_word),
 	};

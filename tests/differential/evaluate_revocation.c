@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "tests/differential/judge_revocation.h"
+#include "tests/differential/evaluate_revocation.h"
 
 #include <stdlib.h>
 
@@ -64,7 +64,7 @@ static void take(const struct kvk_revocation_answer *answer, size_t step, const 
 	};
 }
 
-enum kvk_err judge_revocation(const struct chain *chain, const struct kvk_path *path,
+enum kvk_err evaluate_revocation(const struct chain *chain, const struct kvk_path *path,
 	const struct kvk_path_input *input, struct revocation_fault *out)
 {
 	struct lists *lists = calloc(1, sizeof *lists);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "tests/fuzz/judged.h"
+#include "tests/fuzz/evaluated.h"
 
 #include <string.h>
 

@@ -4,14 +4,14 @@
  * the verdict. Signatures are not checked here but answered, so that what is left is the program's
  * own work.
  */
-#ifndef KVKCSR_TESTS_HOSTILE_WEIGH_H
-#define KVKCSR_TESTS_HOSTILE_WEIGH_H
+#ifndef KVKCSR_TESTS_HOSTILE_MEASURE_H
+#define KVKCSR_TESTS_HOSTILE_MEASURE_H
 
 #include "practice/issue.h"
 #include "portal/verdict.h"
 
-/* A delivery that is made for a test. Start all-zero; free with weigh_free(). */
-struct weigh {
+/* A delivery that is made for a test. Start all-zero; free with measure_free(). */
+struct measure {
 	/* The file; and certificates given with it, DER, struct kvk_blob. */
 	struct kvk_blob file;
 	struct kvk_blob extra[KVK_LIMIT_EXTRA];
@@ -32,21 +32,21 @@ struct weigh {
 };
 
 /* A CA certificate as an issue: a name, keys and dates, without extensions but basicConstraints. */
-void weigh_ca(struct kvk_issue *issue, const char *name);
+void measure_ca(struct kvk_issue *issue, const char *name);
 /* A leaf with these two as its names. */
-void weigh_leaf(struct kvk_issue *issue, const char *name);
-/* Signs an issue in the name of an issuer of weigh_ca(); frees the issue, empties *out first. */
-void weigh_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *out);
+void measure_leaf(struct kvk_issue *issue, const char *name);
+/* Signs an issue in the name of an issuer of measure_ca(); frees the issue, empties *out first. */
+void measure_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *out);
 /* Gives it its own public key: number n of many different ones. */
-void weigh_key(struct kvk_issue *issue, unsigned n);
+void measure_key(struct kvk_issue *issue, unsigned n);
 /* Appends a certificate to the file in PEM, and frees it. */
-void weigh_add(struct weigh *w, struct kvk_blob *der);
-/* Judges and renders, several times, and keeps the least time. */
-void weigh_judge(struct weigh *w);
+void measure_add(struct measure *w, struct kvk_blob *der);
+/* Evaluates and renders, several times, and keeps the least time. */
+void measure_evaluate(struct measure *w);
 /* The same, within the time and the signatures that are allowed, and not with a good outcome. */
-void weigh_refused(struct weigh *w);
-/* Trusts a CA of weigh_ca() of this name. */
-void weigh_trust(struct weigh *w, const char *name);
-void weigh_free(struct weigh *w);
+void measure_refused(struct measure *w);
+/* Trusts a CA of measure_ca() of this name. */
+void measure_trust(struct measure *w, const char *name);
+void measure_free(struct measure *w);
 
 #endif

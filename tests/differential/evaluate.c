@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "tests/differential/judge.h"
+#include "tests/differential/evaluate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +10,12 @@
 #include "path/build.h"
 #include "path/path.h"
 #include "path/validate.h"
-#include "tests/differential/judge_revocation.h"
+#include "tests/differential/evaluate_revocation.h"
 
 /* Signatures that one chain may cost. */
 enum { SIGNATURES = 200 };
 
-/* Everything of one judgement. */
+/* Everything of one evaluation. */
 struct bench {
 	struct kvk_contents contents;
 	struct kvk_certificate root;
@@ -122,7 +122,7 @@ static const struct kvk_path_failure *first_fault(const struct bench *b, size_t 
 
 static enum kvk_err put(struct kvk_blob *out, const char *reason, int index, const char *detail)
 {
-	return kvk_blob_format(out, "%s\t%d\t%s\t", reason, index, detail);
+	return kvk_blob_append_format(out, "%s\t%d\t%s\t", reason, index, detail);
 }
 
 static enum kvk_err put_fault(
@@ -130,11 +130,11 @@ static enum kvk_err put_fault(
 {
 	enum kvk_err err;
 
-	err = kvk_blob_format(out, "%s%s\t%d\t%s", kvk_reason_name(fault->reason),
+	err = kvk_blob_append_format(out, "%s%s\t%d\t%s", kvk_reason_name(fault->reason),
 		fault->undetermined ? "?" : "", fault->cert == count ? -1 : (int)fault->cert,
 		fault->field);
 	if (err == KVK_OK)
-		err = kvk_blob_format(
+		err = kvk_blob_append_format(
 			out, " found '%s' wanted '%s'\t", fault->found, fault->wanted);
 	return err;
 }
@@ -165,12 +165,13 @@ static enum kvk_err validate(const struct chain *chain, struct bench *b, struct 
 		return err;
 	fault = first_fault(b, b->count);
 	if (chain->kind != CHAIN_PATH && path.anchor != NULL)
-		err = judge_revocation(chain, &path, &b->input, &revocation);
+		err = evaluate_revocation(chain, &path, &b->input, &revocation);
 	if (err != KVK_OK)
 		return err;
 	if (revocation.any && is_before(&revocation, fault))
-		return kvk_blob_format(out, "%s\t%d\t%s %s\t", kvk_reason_name(revocation.reason),
-			(int)revocation.step, revocation.detail, revocation.unreadable);
+		return kvk_blob_append_format(out, "%s\t%d\t%s %s\t",
+			kvk_reason_name(revocation.reason), (int)revocation.step, revocation.detail,
+			revocation.unreadable);
 	return fault != NULL ? put_fault(out, fault, b->count) : put(out, "ok", -1, "");
 }
 
@@ -194,12 +195,12 @@ static enum kvk_err build(struct bench *b, struct kvk_blob *out)
 		err = kvk_path_validate(&path, &b->input, &b->report);
 	if (err != KVK_OK)
 		return err;
-	return kvk_blob_text(
+	return kvk_blob_append_text(
 		out, path.anchor != NULL && first_fault(b, path.count) == NULL ? "ok" : "fail");
 }
 
 /* What the file holds for Java; says so in out where it is nothing to go on with. */
-static enum kvk_err judge_file(const struct bench *b, struct kvk_blob *out, bool *done)
+static enum kvk_err evaluate_file(const struct bench *b, struct kvk_blob *out, bool *done)
 {
 	const struct kvk_block *block = kvk_vec_at(&b->contents.blocks,
 		b->contents.failed_block > 0 ? (size_t)b->contents.failed_block : 0);
@@ -217,30 +218,31 @@ static enum kvk_err judge_file(const struct bench *b, struct kvk_blob *out, bool
 	return KVK_OK;
 }
 
-static enum kvk_err judge_in(const struct chain *chain, struct bench *b, struct kvk_blob *out)
+static enum kvk_err evaluate_in(const struct chain *chain, struct bench *b, struct kvk_blob *out)
 {
 	enum kvk_err err = open_inputs(chain, b);
 	bool done;
 
 	if (err == KVK_OK &&
 		kvk_certificate_read(kvk_span_of_blob(&chain->der[0]), &b->root) != KVK_OK)
-		return kvk_blob_format(
+		return kvk_blob_append_format(
 			out, "ANCHOR\t-1\t%s\tfail", kvk_der_remark_text(b->root.log.remark));
 	open_anchor(b);
 	if (err == KVK_OK)
 		err = read_file(chain, b);
 	if (err == KVK_OK)
-		err = judge_file(b, out, &done);
+		err = evaluate_file(b, out, &done);
 	if (err == KVK_OK && done)
-		return kvk_blob_text(out, "fail");
+		return kvk_blob_append_text(out, "fail");
 	if (err == KVK_OK)
 		err = validate(chain, b, out);
 	if (err == KVK_OK && chain->kind != CHAIN_PATH)
-		return kvk_blob_text(out, "-");
+		return kvk_blob_append_text(out, "-");
 	return err == KVK_OK ? build(b, out) : err;
 }
 
-enum kvk_err judge(const struct chain *chain, struct kvk_verifier *verifier, struct kvk_blob *out)
+enum kvk_err evaluate(
+	const struct chain *chain, struct kvk_verifier *verifier, struct kvk_blob *out)
 {
 	struct bench *b = calloc(1, sizeof *b);
 	enum kvk_err err;
@@ -252,7 +254,7 @@ enum kvk_err judge(const struct chain *chain, struct kvk_verifier *verifier, str
 		.context = verifier,
 		.budget = SIGNATURES,
 	};
-	err = judge_in(chain, b, out);
+	err = evaluate_in(chain, b, out);
 	kvk_contents_free(&b->contents);
 	for (size_t i = 0; i < CHAIN_POLICIES; i++)
 		kvk_blob_free(&b->policy_octets[i]);

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "tests/hostile/weigh.h"
+#include "tests/hostile/measure.h"
 
 #include "cert/pem.h"
 #include "conf/datadir.h"
@@ -39,19 +39,19 @@ static void start(struct kvk_issue *issue, const char *name)
 	issue->signing = &kvk_signing_ecdsa_sha256;
 }
 
-void weigh_ca(struct kvk_issue *issue, const char *name)
+void measure_ca(struct kvk_issue *issue, const char *name)
 {
 	start(issue, name);
 	kvk_issue_basic_constraints(issue, true, -1);
 }
 
-void weigh_leaf(struct kvk_issue *issue, const char *name)
+void measure_leaf(struct kvk_issue *issue, const char *name)
 {
 	start(issue, name);
 	kvk_issue_dns(issue, (const char *[]){ name, NULL });
 }
 
-void weigh_key(struct kvk_issue *issue, unsigned n)
+void measure_key(struct kvk_issue *issue, unsigned n)
 {
 	struct kvk_blob spki = { 0 };
 
@@ -63,7 +63,7 @@ void weigh_key(struct kvk_issue *issue, unsigned n)
 	kvk_blob_free(&spki);
 }
 
-void weigh_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *out)
+void measure_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *out)
 {
 	struct kvk_blob name = { 0 };
 	struct kvk_issue above;
@@ -76,7 +76,7 @@ void weigh_sign(struct kvk_issue *issue, const char *issuer, struct kvk_blob *ou
 	kvk_blob_free(&name);
 }
 
-void weigh_add(struct weigh *w, struct kvk_blob *der)
+void measure_add(struct measure *w, struct kvk_blob *der)
 {
 	assert_int_equal(kvk_pem_write(&w->file, "CERTIFICATE", kvk_span_of_blob(der)), KVK_OK);
 	kvk_blob_free(der);
@@ -85,7 +85,7 @@ void weigh_add(struct weigh *w, struct kvk_blob *der)
 static enum kvk_err answer(void *context, struct kvk_span spki, struct kvk_span algorithm,
 	struct kvk_span data, struct kvk_span signature)
 {
-	struct weigh *w = context;
+	struct measure *w = context;
 
 	(void)spki;
 	(void)algorithm;
@@ -96,7 +96,7 @@ static enum kvk_err answer(void *context, struct kvk_span spki, struct kvk_span 
 }
 
 /* Reads the extra certificates, which are those of --chain. */
-static size_t read_extra(const struct weigh *w, struct kvk_certificate *certificates,
+static size_t read_extra(const struct measure *w, struct kvk_certificate *certificates,
 	struct kvk_candidate *candidates)
 {
 	for (size_t i = 0; i < w->extra_count; i++) {
@@ -108,7 +108,7 @@ static size_t read_extra(const struct weigh *w, struct kvk_certificate *certific
 	return w->extra_count;
 }
 
-static void once(struct weigh *w, struct kvk_gather_input *input)
+static void once(struct measure *w, struct kvk_gather_input *input)
 {
 	const struct kvk_verdict_style style = { .file = "file.pem", .all = true };
 	struct kvk_blob bytes = { 0 }, out = { 0 };
@@ -133,7 +133,7 @@ static void once(struct weigh *w, struct kvk_gather_input *input)
 	kvk_blob_free(&out);
 }
 
-void weigh_judge(struct weigh *w)
+void measure_evaluate(struct measure *w)
 {
 	static struct kvk_certificate certificates[KVK_LIMIT_EXTRA];
 	static struct kvk_candidate candidates[KVK_LIMIT_EXTRA];
@@ -162,9 +162,9 @@ void weigh_judge(struct weigh *w)
 	kvk_knowledge_free(knowledge);
 }
 
-void weigh_refused(struct weigh *w)
+void measure_refused(struct measure *w)
 {
-	weigh_judge(w);
+	measure_evaluate(w);
 	print_message("%.1f ms, %u signatures, %zu messages\n", w->ms, w->asked,
 		w->verdict.message_count);
 	assert_true(w->ms < cost_limit(50));
@@ -172,15 +172,15 @@ void weigh_refused(struct weigh *w)
 	assert_int_not_equal(w->verdict.outcome, KVK_ACCEPT);
 }
 
-void weigh_trust(struct weigh *w, const char *name)
+void measure_trust(struct measure *w, const char *name)
 {
 	struct kvk_issue issue;
 
-	weigh_ca(&issue, name);
-	weigh_sign(&issue, name, &w->anchor);
+	measure_ca(&issue, name);
+	measure_sign(&issue, name, &w->anchor);
 }
 
-void weigh_free(struct weigh *w)
+void measure_free(struct measure *w)
 {
 	kvk_contents_free(&w->contents);
 	kvk_trust_free(&w->trust);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What revocation says of a path, in the words and in the order of a Java validator. */
-#ifndef KVKCSR_TESTS_DIFFERENTIAL_JUDGE_REVOCATION_H
-#define KVKCSR_TESTS_DIFFERENTIAL_JUDGE_REVOCATION_H
+#ifndef KVKCSR_TESTS_DIFFERENTIAL_EVALUATE_REVOCATION_H
+#define KVKCSR_TESTS_DIFFERENTIAL_EVALUATE_REVOCATION_H
 
 #include "path/path.h"
 #include "path/reason.h"
@@ -17,7 +17,7 @@ struct revocation_fault {
 };
 
 /* Asks the CRLs about every certificate of a path with an anchor. */
-enum kvk_err judge_revocation(const struct chain *chain, const struct kvk_path *path,
+enum kvk_err evaluate_revocation(const struct chain *chain, const struct kvk_path *path,
 	const struct kvk_path_input *input, struct revocation_fault *out);
 
 #endif

@@ -2,8 +2,8 @@
 /*
  * What must hold of every verdict, however strange the delivery. For fuzz-verdict.c.
  */
-#ifndef KVKCSR_TESTS_FUZZ_JUDGED_H
-#define KVKCSR_TESTS_FUZZ_JUDGED_H
+#ifndef KVKCSR_TESTS_FUZZ_EVALUATED_H
+#define KVKCSR_TESTS_FUZZ_EVALUATED_H
 
 #include "report/verdict.h"
 
