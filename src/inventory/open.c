@@ -165,6 +165,21 @@ out:
 	return err;
 }
 
+/* Where it cannot be written now, it is read as it is: who watches must not fall silent. */
+static enum kvk_err bring_up(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_sqlite_begin(inventory));
+	err = kvk_sqlite_end(inventory, migrate(inventory, identity));
+out:
+	if (err != KVK_ERR_WRITE && err != KVK_ERR_OPEN && err != KVK_ERR_BUSY)
+		return err;
+	inventory->older = true;
+	identity->version = SCHEMA_VERSION;
+	return KVK_OK;
+}
+
 /*
  * In a transaction, because another program could make the tables between two of the questions,
  * and half of the answers would be of the time before.
@@ -189,10 +204,8 @@ static enum kvk_err check_identity(struct kvk_inventory *inventory, struct ident
 		KVK_TRY(kvk_sqlite_begin(inventory));
 		KVK_TRY(kvk_sqlite_end(inventory, make_tables(inventory, identity)));
 	}
-	if (is_older(identity)) {
-		KVK_TRY(kvk_sqlite_begin(inventory));
-		KVK_TRY(kvk_sqlite_end(inventory, migrate(inventory, identity)));
-	}
+	if (is_older(identity))
+		KVK_TRY(bring_up(inventory, identity));
 	if (identity->application != APPLICATION_ID || identity->version != SCHEMA_VERSION)
 		err = KVK_ERR_DATABASE;
 out:

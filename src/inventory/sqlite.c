@@ -4,6 +4,12 @@
 #include "inventory/sqlite.h"
 
 #include <stddef.h>
+#include <string.h>
+
+#include "base/format.h"
+
+/* Octets of a statement for tables of version 1. */
+#define OLDER_SIZE 512
 
 static const char *const statement_text[KVK_SQL_COUNT] = {
 #define KVK_STATEMENT_TEXT(id, text) [id] = text,
@@ -48,12 +54,27 @@ enum kvk_err kvk_sqlite_run(struct kvk_inventory *inventory, const char *text)
 	return kvk_sqlite_error(sqlite3_exec(inventory->db, text, NULL, NULL, NULL));
 }
 
+/* The text of a statement for the tables that there are. */
+static const char *text_of(const struct kvk_inventory *inventory, enum kvk_statement which,
+	char older[static OLDER_SIZE])
+{
+	const char *text = statement_text[which];
+	const char *second = inventory->older ? strstr(text, KVK_SQL_SECOND_COLUMNS) : NULL;
+
+	if (second == NULL)
+		return text;
+	kvk_format(older, OLDER_SIZE, "%.*s" KVK_SQL_SECOND_ABSENT "%s", (int)(second - text), text,
+		second + strlen(KVK_SQL_SECOND_COLUMNS));
+	return older;
+}
+
 sqlite3_stmt *kvk_sqlite_statement(struct kvk_inventory *inventory, enum kvk_statement which)
 {
 	sqlite3_stmt **slot = &inventory->statements[which];
+	char older[OLDER_SIZE];
 
 	if (*slot == NULL &&
-		sqlite3_prepare_v3(inventory->db, statement_text[which], -1,
+		sqlite3_prepare_v3(inventory->db, text_of(inventory, which, older), -1,
 			SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
 		return NULL;
 	sqlite3_reset(*slot);
@@ -73,6 +94,8 @@ enum kvk_err kvk_sqlite_step(struct kvk_inventory *inventory, sqlite3_stmt *stat
 
 enum kvk_err kvk_sqlite_begin(struct kvk_inventory *inventory)
 {
+	if (inventory->older)
+		return KVK_ERR_WRITE;
 	return inventory->joined ? KVK_OK : kvk_sqlite_run(inventory, "BEGIN IMMEDIATE");
 }
 

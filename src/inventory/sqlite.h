@@ -10,10 +10,13 @@
 
 #include "inventory/inventory.h"
 
+/* The columns of an entry that version 1 did not have, and what is read in their place there. */
+#define KVK_SQL_SECOND_COLUMNS "ends, ends_by, ca, file_sha256"
+#define KVK_SQL_SECOND_ABSENT "NULL, NULL, NULL, NULL"
 /* The columns of an entry, in the order in which they are read. */
 #define KVK_SQL_ENTRY \
 	"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after," \
-	" ends, ends_by, ca, file_sha256, EXISTS (SELECT 1 FROM told WHERE entry = entries.id " \
+	" " KVK_SQL_SECOND_COLUMNS ", EXISTS (SELECT 1 FROM told WHERE entry = entries.id " \
 	"AND threshold = '" KVK_EVENT_FILE "') FROM entries"
 
 /* Every statement of the inventory; one list for enum and text. The table `told` holds what was
@@ -55,6 +58,8 @@ enum kvk_statement { KVK_STATEMENTS(KVK_STATEMENT_ENUM) KVK_SQL_COUNT };
 struct kvk_inventory {
 	sqlite3 *db;
 	sqlite3_stmt *statements[KVK_SQL_COUNT];
+	/* It is of version 1 and cannot be written now: it is only read. */
+	bool older;
 	/* kvk_inventory_begin() was called. */
 	bool joined;
 	/* What is locked while this run notifies, and its descriptor; below 0: not locked. */
@@ -78,7 +83,8 @@ sqlite3_stmt *kvk_sqlite_statement(struct kvk_inventory *inventory, enum kvk_sta
  * (may be NULL). */
 enum kvk_err kvk_sqlite_step(
 	struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed);
-/* Opens a transaction that may write, unless the caller holds one. */
+/* Opens a transaction that may write, unless the caller holds one. KVK_ERR_WRITE where the
+ * inventory is only read. */
 enum kvk_err kvk_sqlite_begin(struct kvk_inventory *inventory);
 /* The same, and a statement for it, ready to be bound; nothing is open after an error. */
 enum kvk_err kvk_sqlite_begin_with(

@@ -502,3 +502,18 @@ over=2027-11-22T11:00:00Z
 	run -1 --separate-stderr "$KVKCSR" check --remember --at $at30
 	[ -z "$output" ]
 }
+
+@test "an inventory of version 1 on a read-only disk is read, and what is due is told" {
+	"$KVKCSR" track a.pem
+	sqlite3 home/inventory.db 'ALTER TABLE entries DROP COLUMN ends; ALTER TABLE entries DROP COLUMN ends_by;
+		ALTER TABLE entries DROP COLUMN ca; ALTER TABLE entries DROP COLUMN file_sha256; PRAGMA user_version = 1;'
+	mount --bind "$dir/home" "$dir/home" 2>/dev/null || skip "nothing can be mounted here"
+	mount -o remount,bind,ro "$dir/home"
+	run -3 --separate-stderr "$KVKCSR" check --remember --at $over
+	umount "$dir/home"
+	[[ "$output" == "CRITICAL: api.example.nl: expired"* ]]
+	[[ "$stderr" == *"could not be remembered"* ]]
+	run -2 --separate-stderr "$KVKCSR" check --remember --at $over
+	[[ "$output" == CRITICAL* ]]
+	[ -z "$stderr" ]
+}
