@@ -397,7 +397,7 @@ over=2027-11-22T11:00:00Z
 	"$KVKCSR" track a.pem
 	for _ in 1 2; do
 		run -3 bash -c 'set -o pipefail; ulimit -f 0; "$@" 2>&1 | cat' sh "$KVKCSR" check --remember --at $over
-		[[ "$output" == "CRITICAL: api.example.nl: expired"*"could not be recorded"*"repeat"* ]]
+		[[ "$output" == "CRITICAL: api.example.nl: expired"*"could not be remembered"*"repeat"* ]]
 	done
 	run -2 --separate-stderr "$KVKCSR" check --remember --at $over
 	[[ "$output" == CRITICAL* ]]
@@ -413,7 +413,7 @@ over=2027-11-22T11:00:00Z
 	run -3 --separate-stderr "$KVKCSR" check --remember --at $over
 	umount "$dir/home"
 	[[ "$output" == "CRITICAL: api.example.nl: expired"* ]]
-	[[ "$stderr" == *"could not be recorded"* ]]
+	[[ "$stderr" == *"could not be remembered"* ]]
 }
 
 @test "what cannot be remembered because another program writes is told all the same, within 30 seconds" {
@@ -429,7 +429,7 @@ over=2027-11-22T11:00:00Z
 	exec 4>&-
 	wait $holder || :
 	[[ "$output" == "CRITICAL: api.example.nl: expired"* ]]
-	[[ "$stderr" == *"could not be recorded"* ]]
+	[[ "$stderr" == *"could not be remembered"* ]]
 }
 
 @test "an end certificate that is damaged or gone is no CA: 3, and the old date stays" {
