@@ -222,12 +222,16 @@ static void a_delivery_that_was_not_settled_is_noted(void **state)
 	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&second.leaf)));
 }
 
+/* A stage that there is not, and the time and hash of a note that could be read. */
+#define NONSENSE \
+	"nonsense 2026-11-22T12:00:00Z " \
+	"0000000000000000000000000000000000000000000000000000000000000001"
+
 /* One that says nothing is no reason to stop. */
 static void a_damaged_note_is_that_of_another_certificate(void **state)
 {
 	static const char *const texts[] = { "", "verified", "verified 2026-11-22T12:00:00Z 00",
-		"nonsense 2026-11-22T12:00:00Z "
-		"0000000000000000000000000000000000000000000000000000000000000001" };
+		NONSENSE };
 	const uint8_t zeros[KVK_SHA256_SIZE] = { 0 };
 	struct kvk_delivery_note found;
 
