@@ -12,6 +12,12 @@ failures=0
 # shellcheck disable=SC2086 # names without blanks
 if grep -nEiw "$words" $list; then failures=1; fi
 for file in $list; do
-	head -n 3 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0' || { echo "$file: no licence line"; failures=1; }
+	[ -s "$file" ] || { echo "$file: no licence line"; failures=1; }
 done
+# shellcheck disable=SC2086
+awk 'FNR == 1 { look(); file = FILENAME; has = 0 }
+	/SPDX-License-Identifier: Apache-2\.0/ { has = 1 }
+	FNR == 3 { nextfile }
+	END { look(); exit bad }
+	function look() { if (file != "" && !has) { print file ": no licence line"; bad = 1 } }' $list || failures=1
 exit "$failures"
