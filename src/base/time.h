@@ -51,11 +51,6 @@ enum kvk_err kvk_time_parse(const char *text, kvk_time *out);
 const char *kvk_time_text(kvk_time t, char text[static KVK_TIME_TEXT_SIZE]);
 /* Writes "2026-11-22" and returns text. */
 const char *kvk_date_text(kvk_time t, char text[static KVK_TIME_TEXT_SIZE]);
-/* "30 December 2027" with its NUL, in any language. */
-#define KVK_DATE_WORDS_SIZE 64
-
-/* Writes a date as people say it, in their language, "30 December 2027", and returns text. */
-const char *kvk_date_words(kvk_time t, char text[static KVK_DATE_WORDS_SIZE]);
 /* Whole days from a to b, rounded down: -1 one second after the end. */
 int64_t kvk_time_days(kvk_time a, kvk_time b);
 /* The clock. KVK_ERR_READ where the system does not give it. */

@@ -3,8 +3,6 @@
 #include "config.h"
 
 #include "base/ascii.h"
-#include "base/format.h"
-#include "base/i18n.h"
 #include "base/time.h"
 
 /* Takes just count digits from the front. */
@@ -141,30 +139,5 @@ const char *kvk_date_text(kvk_time t, char text[static KVK_TIME_TEXT_SIZE])
 
 	kvk_time_to_civil(t, &civil);
 	*put_date(text, &civil) = 0;
-	return text;
-}
-
-const char *kvk_date_words(kvk_time t, char text[static KVK_DATE_WORDS_SIZE])
-{
-	static const char *const months[] = {
-		N_("January"),
-		N_("February"),
-		N_("March"),
-		N_("April"),
-		N_("May"),
-		N_("June"),
-		N_("July"),
-		N_("August"),
-		N_("September"),
-		N_("October"),
-		N_("November"),
-		N_("December"),
-	};
-	struct kvk_civil civil;
-
-	kvk_time_to_civil(t, &civil);
-	/* Translators: a date, "30 December 2027"; %1$d, %2$s and %3$d give another order. */
-	kvk_format(text, KVK_DATE_WORDS_SIZE, _("%d %s %d"), civil.day, _(months[civil.month - 1]),
-		civil.year);
 	return text;
 }

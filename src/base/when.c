@@ -31,7 +31,7 @@ const char *kvk_when_day(kvk_time t, char text[static KVK_WHEN_SIZE])
 	struct kvk_civil civil;
 
 	kvk_time_to_civil(t, &civil);
-	/* day, name of the month, year */
+	/* Translators: a date, "30 December 2027"; %1$d, %2$s and %3$d give another order. */
 	kvk_format(
 		text, KVK_WHEN_SIZE, _("%d %s %d"), civil.day, month_name(civil.month), civil.year);
 	return text;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/when.h"
 #include "base/format.h"
 #include "dossier/files.h"
 #include "report/page.h"
@@ -31,11 +32,11 @@ static const char *upload_path(const struct kvk_entry_view *view, char out[stati
 
 enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
-	char since[KVK_DATE_WORDS_SIZE];
+	char since[KVK_WHEN_SIZE];
 	char path[KVK_LIMIT_PATH];
 
 	kvk_escape_to(path, sizeof path, kvk_span_of(view->path));
-	kvk_date_words(view->since, since);
+	kvk_when_day(view->since, since);
 	switch (view->action) {
 	case KVK_ACTION_NONE:
 		return kvk_blob_append_text(out, _("nothing to do"));
@@ -99,9 +100,9 @@ static enum kvk_err append_hours(
 {
 	const kvk_time left = view->ends - view->at;
 	const unsigned long hours = (unsigned long)((left < 0 ? -left : left) / KVK_HOUR);
-	char today[KVK_DATE_WORDS_SIZE];
+	char today[KVK_WHEN_SIZE];
 
-	kvk_date_words(view->at, today);
+	kvk_when_day(view->at, today);
 	if (strcmp(today, end) != 0)
 		return kvk_blob_append_format(out,
 			left < 0 ? kvk_ngettext("expired %lu hour ago, on %s",
@@ -121,10 +122,10 @@ static enum kvk_err append_hours(
 static enum kvk_err append_dates(const struct kvk_entry_view *view, unsigned long days,
 	const char *end, struct kvk_blob *out)
 {
-	char begin[KVK_DATE_WORDS_SIZE];
+	char begin[KVK_WHEN_SIZE];
 
 	if (view->state == KVK_VIEW_NOT_YET_VALID) {
-		kvk_date_words(view->not_before, begin);
+		kvk_when_day(view->not_before, begin);
 		return kvk_blob_append_format(out, _("not valid before %s"), begin);
 	}
 	if (view->ends_by != NULL)
@@ -195,9 +196,9 @@ static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_bl
 {
 	const int64_t left = view->days_left;
 	const unsigned long days = (unsigned long)(left < 0 ? -left : left);
-	char end[KVK_DATE_WORDS_SIZE];
+	char end[KVK_WHEN_SIZE];
 
-	kvk_date_words(view->ends, end);
+	kvk_when_day(view->ends, end);
 	if (view->state == KVK_VIEW_MISSING)
 		return append_gone(view, days, end, out);
 	if (view->state == KVK_VIEW_UNREADABLE)

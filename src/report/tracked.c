@@ -4,18 +4,19 @@
 #include "report/tracked.h"
 
 #include "base/escape.h"
+#include "base/when.h"
 #include "report/json.h"
 
 enum kvk_err kvk_report_tracked_line(
 	const struct kvk_tracked *tracked, const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
-	char until[KVK_DATE_WORDS_SIZE];
+	char until[KVK_WHEN_SIZE];
 	struct kvk_blob path = { 0 };
 
 	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(tracked->path)));
 	kvk_page_append_sentence(&page, _("tracking '%s', valid until %s: '%s'"), tracked->name,
-		kvk_date_words(tracked->not_after, until), kvk_blob_str(&path));
+		kvk_when_day(tracked->not_after, until), kvk_blob_str(&path));
 	kvk_blob_free(&path);
 	return page.err;
 }

@@ -3,16 +3,18 @@
 
 #include "report/uploaded.h"
 
+#include "base/when.h"
+
 #include "report/json.h"
 
 enum kvk_err kvk_report_uploaded_text(
 	const struct kvk_entry *entry, const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
-	char date[KVK_DATE_WORDS_SIZE];
+	char date[KVK_WHEN_SIZE];
 
 	kvk_page_append_sentence(&page, _("recorded: '%s' was uploaded on %s"), entry->name,
-		kvk_date_words(entry->since, date));
+		kvk_when_day(entry->since, date));
 	return page.err;
 }
 

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "base/time.h"
+#include "base/when.h"
 
 static kvk_time at(int year, int month, int day)
 {
@@ -191,13 +192,13 @@ static void dates_have_words(void **state)
 		{ "2027-12-30T23:59:59Z", "30 December 2027" },
 		{ "0999-02-28", "28 February 999" },
 	};
-	char words[KVK_DATE_WORDS_SIZE];
+	char words[KVK_WHEN_SIZE];
 	kvk_time t;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_int_equal(kvk_time_parse(cases[i].date, &t), KVK_OK);
-		assert_string_equal(kvk_date_words(t, words), cases[i].words);
+		assert_string_equal(kvk_when_day(t, words), cases[i].words);
 	}
 }
 
