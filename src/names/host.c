@@ -30,7 +30,7 @@ size_t kvk_host_labels(struct kvk_span name, struct kvk_span *last)
 	struct kvk_span label = { name.p, 0 };
 	size_t count = 0;
 
-	if (name.n > KVK_LIMIT_DOMAIN_NAME)
+	if (name.n == 0 || name.n > KVK_LIMIT_DOMAIN_NAME)
 		return 0;
 	for (size_t i = 0; i <= name.n; i++) {
 		if (i < name.n && name.p[i] != '.')

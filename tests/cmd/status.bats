@@ -72,8 +72,8 @@ teardown() {
 	mkdir -m 700 home/dossiers
 	mv left home/dossiers/api.voorbeeld.nl
 	touch -d '2 minutes ago' home/dossiers/api.voorbeeld.nl
-	before=$("$KVKCSR" status --json 2>/dev/null || :)
-	run --separate-stderr "$KVKCSR" status --json
+	before=$("$KVKCSR" status --at 2026-12-01T00:00:00Z --json 2>/dev/null || :)
+	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z --json
 	[ "$output" = "$before" ]
 	[[ "$stderr" == *"1 dossier in '$dir/home/dossiers' has no entry"*"'api.voorbeeld.nl'"* ]]
 	# What it says to do.

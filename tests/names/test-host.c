@@ -32,6 +32,8 @@ static void labels_of_domain_names(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
 		assert_int_equal(labels_of(none[i]), 0);
+	/* Nothing at all, as an empty value in DER is. */
+	assert_int_equal(kvk_host_labels((struct kvk_span){ 0 }, &last), 0);
 	assert_int_equal(labels_of("localhost"), 1);
 	assert_int_equal(kvk_host_labels(kvk_span_of("API-1.a.127"), &last), 3);
 	assert_true(kvk_span_is(last, "127"));
