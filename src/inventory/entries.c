@@ -4,116 +4,14 @@
 
 #include "inventory/sqlite.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
-#include "base/format.h"
 #include "base/word.h"
 
 /* Entries that are read at once while all are walked: no statement stays open while visit() runs.
  */
 #define PAGE 64
-
-static const char *const stage_words[KVK_STAGE_COUNT] = {
-#define KVK_STAGE_WORD(id, word) [id] = word,
-	KVK_ENTRY_STAGES(KVK_STAGE_WORD)
-#undef KVK_STAGE_WORD
-};
-
-const char *kvk_entry_stage_word(enum kvk_entry_stage stage)
-{
-	return (unsigned)stage < KVK_STAGE_COUNT ? stage_words[stage] : "";
-}
-
-static bool read_stage(sqlite3_stmt *row, int column, enum kvk_entry_stage *out)
-{
-	const char *word = (const char *)sqlite3_column_text(row, column);
-
-	for (unsigned i = 0; i < KVK_STAGE_COUNT; i++) {
-		if (word != NULL && strcmp(word, stage_words[i]) == 0) {
-			*out = (enum kvk_entry_stage)i;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A text that does not fit whole was not written by this program. */
-static bool read_text(sqlite3_stmt *row, int column, char *out, size_t size)
-{
-	const char *text = (const char *)sqlite3_column_text(row, column);
-	size_t n = (size_t)sqlite3_column_bytes(row, column);
-
-	out[0] = '\0';
-	if (text == NULL)
-		return true;
-	if (n >= size || strlen(text) != n)
-		return false;
-	memcpy(out, text, n + 1);
-	return true;
-}
-
-/* What was read of the file; an inventory of version 1 did not know it. */
-static bool read_file_facts(sqlite3_stmt *row, struct kvk_entry_certificate *out)
-{
-	out->ends = out->not_after;
-	out->ends_by[0] = '\0';
-	out->ca = sqlite3_column_int(row, 12) != 0;
-	if (sqlite3_column_bytes(row, 13) != KVK_SHA256_SIZE)
-		return true;
-	memcpy(out->file_sha256, sqlite3_column_blob(row, 13), KVK_SHA256_SIZE);
-	out->ends = sqlite3_column_int64(row, 10);
-	return read_text(row, 11, out->ends_by, sizeof out->ends_by);
-}
-
-static bool read_certificate(sqlite3_stmt *row, struct kvk_entry_certificate *out)
-{
-	const void *sha256 = sqlite3_column_blob(row, 6);
-
-	memset(out, 0, sizeof *out);
-	out->present = sha256 != NULL && sqlite3_column_bytes(row, 6) == KVK_SHA256_SIZE;
-	if (!out->present)
-		return true;
-	memcpy(out->sha256, sha256, KVK_SHA256_SIZE);
-	out->not_before = sqlite3_column_int64(row, 8);
-	out->not_after = sqlite3_column_int64(row, 9);
-	return read_text(row, 7, out->serial, sizeof out->serial) && read_file_facts(row, out);
-}
-
-/* The name becomes part of paths: one that is none is a damaged inventory. */
-static enum kvk_err read_entry(sqlite3_stmt *row, struct kvk_entry *out)
-{
-	out->id = sqlite3_column_int64(row, 0);
-	out->dossier = sqlite3_column_int(row, 2) != 0;
-	out->since = sqlite3_column_int64(row, 5);
-	out->file_notified = sqlite3_column_int(row, 14) != 0;
-	if (!read_text(row, 1, out->name, sizeof out->name) || !kvk_entry_name_valid(out->name) ||
-		!read_stage(row, 3, &out->stage) ||
-		!read_text(row, 4, out->path, sizeof out->path) ||
-		!read_certificate(row, &out->certificate))
-		return KVK_ERR_DATABASE;
-	return KVK_OK;
-}
-
-/* Binds 3 to 13: what an entry that exists may change. */
-static void bind_changing(sqlite3_stmt *statement, const struct kvk_entry *entry)
-{
-	const struct kvk_entry_certificate *certificate = &entry->certificate;
-
-	sqlite3_bind_text(statement, 3, kvk_entry_stage_word(entry->stage), -1, SQLITE_STATIC);
-	sqlite3_bind_text(statement, 4, entry->path, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(statement, 5, entry->since);
-	if (!certificate->present)
-		return;
-	sqlite3_bind_blob(statement, 6, certificate->sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
-	sqlite3_bind_text(statement, 7, certificate->serial, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(statement, 8, certificate->not_before);
-	sqlite3_bind_int64(statement, 9, certificate->not_after);
-	sqlite3_bind_int64(statement, 10, certificate->ends);
-	sqlite3_bind_text(statement, 11, certificate->ends_by, -1, SQLITE_STATIC);
-	sqlite3_bind_int(statement, 12, certificate->ca ? 1 : 0);
-	sqlite3_bind_blob(statement, 13, certificate->file_sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
-}
+/* The same for those of one holder, of whom the first few say all, as a rule. */
+#define PAGE_OF_HOLDER 4
 
 /* What cannot be shown and checked is not taken in. */
 static enum kvk_err check_room(struct kvk_inventory *inventory)
@@ -143,7 +41,7 @@ static enum kvk_err add(struct kvk_inventory *inventory, struct kvk_entry *entry
 		return kvk_sqlite_failure(inventory);
 	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
-	bind_changing(statement, entry);
+	kvk_sqlite_bind_entry(statement, entry);
 	KVK_TRY(kvk_sqlite_step(inventory, statement, NULL));
 	entry->id = sqlite3_last_insert_rowid(inventory->db);
 	inventory->entries++;
@@ -163,22 +61,27 @@ out:
 	return err;
 }
 
+/* Reads the one entry that a bound statement gives. KVK_ERR_NOT_FOUND. */
+static enum kvk_err read_one(sqlite3_stmt *statement, struct kvk_entry *out)
+{
+	int result = sqlite3_step(statement);
+	enum kvk_err err = result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sqlite_error(result);
+
+	if (result == SQLITE_ROW)
+		err = kvk_sqlite_read_entry(statement, out);
+	sqlite3_reset(statement);
+	return err;
+}
+
 static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement which, const char *key,
 	struct kvk_entry *out)
 {
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, which);
-	enum kvk_err err;
-	int result;
 
 	if (statement == NULL)
 		return kvk_sqlite_failure(inventory);
 	sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
-	result = sqlite3_step(statement);
-	err = result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sqlite_error(result);
-	if (result == SQLITE_ROW)
-		err = read_entry(statement, out);
-	sqlite3_reset(statement);
-	return err;
+	return read_one(statement, out);
 }
 
 enum kvk_err kvk_inventory_find(
@@ -191,6 +94,26 @@ enum kvk_err kvk_inventory_find_path(
 	struct kvk_inventory *inventory, const char *path, struct kvk_entry *out)
 {
 	return find(inventory, KVK_SQL_FIND_PATH, path, out);
+}
+
+enum kvk_err kvk_inventory_find_domain(
+	struct kvk_inventory *inventory, const char *domain, struct kvk_entry *out)
+{
+	/* Its tables do not have that column. */
+	if (inventory->older != 0)
+		return KVK_ERR_NOT_FOUND;
+	return find(inventory, KVK_SQL_FIND_DOMAIN, domain, out);
+}
+
+enum kvk_err kvk_inventory_find_id(
+	struct kvk_inventory *inventory, long long id, struct kvk_entry *out)
+{
+	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_FIND_ID);
+
+	if (statement == NULL)
+		return kvk_sqlite_failure(inventory);
+	sqlite3_bind_int64(statement, 1, id);
+	return read_one(statement, out);
 }
 
 /* Runs a statement that is to change one entry. KVK_ERR_NOT_FOUND where there is none. */
@@ -212,7 +135,7 @@ enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct 
 	enum kvk_err err;
 
 	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_UPDATE, &statement));
-	bind_changing(statement, entry);
+	kvk_sqlite_bind_entry(statement, entry);
 	sqlite3_bind_int64(statement, 1, entry->id);
 	err = kvk_sqlite_end(inventory, change_one(inventory, statement));
 out:
@@ -231,44 +154,104 @@ out:
 	return err;
 }
 
-static enum kvk_err read_page(
-	struct kvk_inventory *inventory, long long after, struct kvk_entry *page, size_t *count)
+/* Reads what a bound statement gives, at most a page. */
+static enum kvk_err read_rows(sqlite3_stmt *statement, struct kvk_entry *page, size_t *count)
 {
-	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_PAGE);
 	enum kvk_err err;
 	int result;
 
 	*count = 0;
-	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
-	sqlite3_bind_int64(statement, 1, after);
-	sqlite3_bind_int(statement, 2, PAGE);
 	while ((result = sqlite3_step(statement)) == SQLITE_ROW)
-		KVK_TRY(read_entry(statement, &page[(*count)++]));
+		KVK_TRY(kvk_sqlite_read_entry(statement, &page[(*count)++]));
 	err = kvk_sqlite_error(result);
 out:
 	sqlite3_reset(statement);
 	return err;
 }
 
-enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,
-	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context)
+/* One walk, a page at a time. */
+struct walk {
+	struct kvk_inventory *inventory;
+	/* Reads the page that comes after an entry; NULL: the first. */
+	enum kvk_err (*read)(const struct walk *walk, const struct kvk_entry *after,
+		struct kvk_entry *page, size_t *count);
+	/* Of kvk_inventory_each_before(). */
+	const struct kvk_holder *holder;
+	kvk_time not_after;
+	size_t page;
+	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry);
+	void *context;
+};
+
+static enum kvk_err read_any(const struct walk *walk, const struct kvk_entry *after,
+	struct kvk_entry *page, size_t *count)
 {
-	struct kvk_entry *page = kvk_calloc(PAGE, sizeof *page);
+	sqlite3_stmt *statement = kvk_sqlite_statement(walk->inventory, KVK_SQL_PAGE);
+
+	if (statement == NULL)
+		return kvk_sqlite_failure(walk->inventory);
+	sqlite3_bind_int64(statement, 1, after != NULL ? after->id : 0);
+	sqlite3_bind_int(statement, 2, PAGE);
+	return read_rows(statement, page, count);
+}
+
+static enum kvk_err read_before(const struct walk *walk, const struct kvk_entry *after,
+	struct kvk_entry *page, size_t *count)
+{
+	sqlite3_stmt *statement = kvk_sqlite_statement(walk->inventory, KVK_SQL_PAGE_BEFORE);
+
+	if (statement == NULL)
+		return kvk_sqlite_failure(walk->inventory);
+	sqlite3_bind_text(statement, 1, walk->holder->cn, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 2, walk->holder->number, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(
+		statement, 3, after != NULL ? after->certificate.not_after : walk->not_after);
+	sqlite3_bind_int64(statement, 4, after != NULL ? after->id : 0);
+	sqlite3_bind_int(statement, 5, PAGE_OF_HOLDER);
+	return read_rows(statement, page, count);
+}
+
+static enum kvk_err walk_entries(const struct walk *walk)
+{
+	struct kvk_entry *page = kvk_calloc(walk->page + 1, sizeof *page);
 	enum kvk_err err = KVK_OK;
-	long long last = 0;
-	size_t count = PAGE;
+	size_t count = walk->page;
+	bool first = true;
 
 	if (page == NULL)
 		return KVK_ERR_MEMORY;
-	while (count == PAGE) {
-		KVK_TRY(read_page(inventory, last, page, &count));
-		for (size_t i = 0; i < count; i++) {
-			last = page[i].id;
-			KVK_TRY(visit(context, &page[i]));
-		}
+	for (; count == walk->page; first = false) {
+		/* The last one of the page before is kept in front of the next. */
+		page[0] = page[count];
+		KVK_TRY(walk->read(walk, first ? NULL : &page[0], &page[1], &count));
+		for (size_t i = 1; i <= count; i++)
+			KVK_TRY(walk->visit(walk->context, &page[i]));
 	}
 out:
 	kvk_free(page);
 	return err;
+}
+
+enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,
+	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context)
+{
+	const struct walk walk = { .inventory = inventory,
+		.read = read_any,
+		.page = PAGE,
+		.visit = visit,
+		.context = context };
+
+	return walk_entries(&walk);
+}
+
+enum kvk_err kvk_inventory_each_before(struct kvk_inventory *inventory,
+	const struct kvk_holder *holder, kvk_time not_after,
+	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context)
+{
+	const struct walk walk = { inventory, read_before, holder, not_after, PAGE_OF_HOLDER, visit,
+		context };
+
+	if (holder->cn[0] == '\0' || holder->number[0] == '\0' || inventory->older != 0)
+		return KVK_OK;
+	return walk_entries(&walk);
 }

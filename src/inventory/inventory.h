@@ -38,6 +38,21 @@ enum kvk_entry_stage { KVK_ENTRY_STAGES(KVK_ENTRY_STAGE_ENUM) KVK_STAGE_COUNT };
 /* Of the entry's own certificate, in the place of such a name. */
 #define KVK_ENDS_BY_LEAF ""
 
+/* Octets of a holder's names, with the NUL. */
+#define KVK_HOLDER_CN_SIZE 128
+#define KVK_HOLDER_NUMBER_SIZE 72
+
+/*
+ * Whose a certificate is or will be: CN and serialNumber of the subject, folded as names compare
+ * (RFC 5280 7.1). One that is longer or not there is "", and then no other holder is the same.
+ */
+struct kvk_holder {
+	/* The certificate was read for it; an inventory of an earlier version did not know it. */
+	bool known;
+	char cn[KVK_HOLDER_CN_SIZE];
+	char number[KVK_HOLDER_NUMBER_SIZE];
+};
+
 /* The certificate of an entry; present is false while there is none. */
 struct kvk_entry_certificate {
 	bool present;
@@ -51,18 +66,37 @@ struct kvk_entry_certificate {
 	char ends_by[KVK_ENTRY_ENDS_BY_SIZE];
 	/* It is that of a CA: the file holds no other. */
 	bool ca;
+	/* Also known of a request, before there is a certificate. */
+	struct kvk_holder holder;
 	/* SHA-256 of the file of which all this was read; zeros where that is not known. */
 	uint8_t file_sha256[KVK_SHA256_SIZE];
 };
 
 /*
- * What is notified beside the ids of thresholds: that a file is gone or cannot be read, that a
- * certificate is not valid yet, that a request has no delivery, that a delivery is not uploaded.
+ * What is notified beside the ids of thresholds: that a file is gone or cannot be read, that
+ * everybody can read a private key, that an entry was replaced by another, that a certificate is
+ * not valid yet, that a request has no delivery, that a delivery is not uploaded.
  */
 #define KVK_EVENT_FILE "file"
+#define KVK_EVENT_KEY "key"
+#define KVK_EVENT_REPLACED "replaced"
 #define KVK_EVENT_NOT_YET_VALID "not-yet-valid"
 #define KVK_EVENT_NO_DELIVERY "no-delivery"
 #define KVK_EVENT_NOT_UPLOADED "not-uploaded"
+
+/* What became of the last delivery that was offered to a dossier, unless it is in force. One list
+ * for enum and word; the words are stored and stand in JSON. */
+#define KVK_ENTRY_DELIVERIES(X) \
+	X(KVK_DELIVERY_NONE, "none") \
+	X(KVK_DELIVERY_REJECTED, "rejected") \
+	X(KVK_DELIVERY_UNDETERMINED, "undetermined")
+
+#define KVK_ENTRY_DELIVERY_ENUM(id, word) id,
+enum kvk_entry_delivery { KVK_ENTRY_DELIVERIES(KVK_ENTRY_DELIVERY_ENUM) KVK_DELIVERY_COUNT };
+#undef KVK_ENTRY_DELIVERY_ENUM
+
+/* Days that a TSP takes where nobody knows better. */
+#define KVK_LEAD_DAYS 14
 
 struct kvk_entry {
 	long long id;
@@ -74,9 +108,16 @@ struct kvk_entry {
 	char path[KVK_ENTRY_PATH_SIZE];
 	/* When the stage was reached. */
 	kvk_time since;
-	/* Somebody was notified that its file is in trouble (KVK_EVENT_FILE), on whatever channel.
-	 * Only read. */
-	bool file_notified;
+	/* It is watched also where another entry would replace it. */
+	bool kept;
+	/* Days after which the TSP delivers, as a rule; 0: KVK_LEAD_DAYS. */
+	int lead_days;
+	/* The last delivery that was offered and is not in force, and when that was. */
+	enum kvk_entry_delivery delivery;
+	kvk_time delivery_at;
+	/* Somebody was notified that its file is in trouble (KVK_EVENT_FILE), or that everybody can
+	 * read its key (KVK_EVENT_KEY), on whatever channel. Only read. */
+	bool file_notified, key_notified;
 	struct kvk_entry_certificate certificate;
 };
 
@@ -115,8 +156,22 @@ enum kvk_err kvk_inventory_find(
 /* Finds a watched file by its absolute path. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_find_path(
 	struct kvk_inventory *inventory, const char *path, struct kvk_entry *out);
-/* Stores stage, since, path and certificate of an entry (by id). KVK_ERR_NOT_FOUND where it is
- * gone. */
+/* Finds an entry by its id. KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_find_id(
+	struct kvk_inventory *inventory, long long id, struct kvk_entry *out);
+/* Finds the entry that was added first of those whose holder has this CN (folded), or whose name
+ * it is. KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_find_domain(
+	struct kvk_inventory *inventory, const char *domain, struct kvk_entry *out);
+/*
+ * Calls visit for each entry of the same holder whose certificate ends before a time, the latest
+ * first, as kvk_inventory_each() does; a page at a time is read, so nothing is spent on what comes
+ * after visit has returned something else than KVK_OK. A holder without CN or number has none.
+ */
+enum kvk_err kvk_inventory_each_before(struct kvk_inventory *inventory,
+	const struct kvk_holder *holder, kvk_time not_after,
+	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context);
+/* Stores all but name, kind and id of an entry (by id). KVK_ERR_NOT_FOUND where it is gone. */
 enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry);
 /* Removes an entry with what was notified of it. Its uploads stay: the portal remembers them too.
  * KVK_ERR_NOT_FOUND. */
@@ -167,10 +222,16 @@ enum kvk_err kvk_inventory_notified_add(
 enum kvk_err kvk_inventory_notified_forget(
 	struct kvk_inventory *inventory, long long entry, const char *threshold);
 
-/* Forgets all but KVK_EVENT_FILE: the end that the rest was about has moved. */
+/* Forgets all but KVK_EVENT_FILE and KVK_EVENT_KEY: the end that the rest was about has moved. */
 enum kvk_err kvk_inventory_notified_forget_ends(struct kvk_inventory *inventory, long long entry);
 
 /* The word of a stage; static. */
 const char *kvk_entry_stage_word(enum kvk_entry_stage stage);
+/* The stage that has this word; false where none has. */
+bool kvk_entry_stage_find(const char *word, enum kvk_entry_stage *out);
+/* The word of what became of a delivery; static. */
+const char *kvk_entry_delivery_word(enum kvk_entry_delivery delivery);
+/* Whether two holders are the same: both have CN and number, and they are equal. */
+bool kvk_holder_same(const struct kvk_holder *a, const struct kvk_holder *b);
 
 #endif

@@ -23,7 +23,7 @@
 
 /* "kvkc": lets file(1) and this program tell the inventory from other databases. */
 #define APPLICATION_ID 0x6b766b63
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 /* Milliseconds between two tries to lock the database. */
 #define PAUSE_MS 10
 /* Bytes of the smallest database: one page. */
@@ -39,8 +39,10 @@ static const char schema[] =
 	"NULL,"
 	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
 	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER,"
-	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB);"
+	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB, cn TEXT, number TEXT,"
+	" kept INTEGER, lead_days INTEGER, delivery TEXT, delivery_at INTEGER);"
 	"CREATE INDEX entries_path ON entries (path);"
+	"CREATE INDEX entries_holder ON entries (cn, number, not_after);"
 	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
 	"NULL);"
 	"CREATE TABLE told ("
@@ -49,10 +51,10 @@ static const char schema[] =
 	" PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
 	"CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
 	"PRAGMA application_id = 1802922851;"
-	"PRAGMA user_version = 2;";
+	"PRAGMA user_version = 3;";
 
 _Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
-_Static_assert(SCHEMA_VERSION == 2, "the schema's version");
+_Static_assert(SCHEMA_VERSION == 3, "the schema's version");
 
 /* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
 static const char *const migrations[SCHEMA_VERSION] = {
@@ -61,6 +63,14 @@ static const char *const migrations[SCHEMA_VERSION] = {
 	      "ALTER TABLE entries ADD COLUMN ca INTEGER;"
 	      "ALTER TABLE entries ADD COLUMN file_sha256 BLOB;"
 	      "PRAGMA user_version = 2;",
+	[2] = "ALTER TABLE entries ADD COLUMN cn TEXT;"
+	      "ALTER TABLE entries ADD COLUMN number TEXT;"
+	      "ALTER TABLE entries ADD COLUMN kept INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN lead_days INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN delivery TEXT;"
+	      "ALTER TABLE entries ADD COLUMN delivery_at INTEGER;"
+	      "CREATE INDEX entries_holder ON entries (cn, number, not_after);"
+	      "PRAGMA user_version = 3;",
 };
 
 /* Makes an empty file of mode 0600, so that SQLite never makes one that others can read. */
@@ -168,6 +178,7 @@ out:
 /* Where it cannot be written now, it is read as it is: who watches must not fall silent. */
 static enum kvk_err bring_up(struct kvk_inventory *inventory, struct identity *identity)
 {
+	const int before = identity->version;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_sqlite_begin(inventory));
@@ -175,7 +186,7 @@ static enum kvk_err bring_up(struct kvk_inventory *inventory, struct identity *i
 out:
 	if (err != KVK_ERR_WRITE && err != KVK_ERR_OPEN && err != KVK_ERR_BUSY)
 		return err;
-	inventory->older = true;
+	inventory->older = before;
 	identity->version = SCHEMA_VERSION;
 	return KVK_OK;
 }

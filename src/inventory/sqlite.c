@@ -8,8 +8,17 @@
 
 #include "base/format.h"
 
-/* Octets of a statement for tables of version 1. */
-#define OLDER_SIZE 512
+/* Octets of a statement for tables of an earlier version. */
+#define OLDER_SIZE 1024
+
+/* What is read in the place of columns that came with a version. */
+static const struct {
+	int version;
+	const char *columns, *absent;
+} later_columns[] = {
+	{ 2, KVK_SQL_SECOND_COLUMNS, KVK_SQL_SECOND_ABSENT },
+	{ 3, KVK_SQL_THIRD_COLUMNS, KVK_SQL_THIRD_ABSENT },
+};
 
 static const char *const statement_text[KVK_SQL_COUNT] = {
 #define KVK_STATEMENT_TEXT(id, text) [id] = text,
@@ -54,17 +63,29 @@ enum kvk_err kvk_sqlite_run(struct kvk_inventory *inventory, const char *text)
 	return kvk_sqlite_error(sqlite3_exec(inventory->db, text, NULL, NULL, NULL));
 }
 
+/* Puts what is read for absent columns in the place of these. */
+static void replace_columns(char text[static OLDER_SIZE], const char *columns, const char *absent)
+{
+	const char *found = strstr(text, columns);
+	char before[OLDER_SIZE];
+
+	if (found == NULL)
+		return;
+	memcpy(before, text, OLDER_SIZE);
+	kvk_format(text, OLDER_SIZE, "%.*s%s%s", (int)(found - text), before, absent,
+		before + (found - text) + strlen(columns));
+}
+
 /* The text of a statement for the tables that there are. */
 static const char *text_of(const struct kvk_inventory *inventory, enum kvk_statement which,
 	char older[static OLDER_SIZE])
 {
-	const char *text = statement_text[which];
-	const char *second = inventory->older ? strstr(text, KVK_SQL_SECOND_COLUMNS) : NULL;
-
-	if (second == NULL)
-		return text;
-	kvk_format(older, OLDER_SIZE, "%.*s" KVK_SQL_SECOND_ABSENT "%s", (int)(second - text), text,
-		second + strlen(KVK_SQL_SECOND_COLUMNS));
+	if (inventory->older == 0)
+		return statement_text[which];
+	kvk_format(older, OLDER_SIZE, "%s", statement_text[which]);
+	for (size_t i = 0; i < sizeof later_columns / sizeof later_columns[0]; i++)
+		if (inventory->older < later_columns[i].version)
+			replace_columns(older, later_columns[i].columns, later_columns[i].absent);
 	return older;
 }
 
@@ -94,7 +115,7 @@ enum kvk_err kvk_sqlite_step(struct kvk_inventory *inventory, sqlite3_stmt *stat
 
 enum kvk_err kvk_sqlite_begin(struct kvk_inventory *inventory)
 {
-	if (inventory->older)
+	if (inventory->older != 0)
 		return KVK_ERR_WRITE;
 	return inventory->joined ? KVK_OK : kvk_sqlite_run(inventory, "BEGIN IMMEDIATE");
 }

@@ -10,14 +10,43 @@
 
 #include "inventory/inventory.h"
 
-/* The columns of an entry that version 1 did not have, and what is read in their place there. */
+/* The columns of an entry that version 1 did not have, those that version 2 did not have, and what
+ * is read in their place there. */
 #define KVK_SQL_SECOND_COLUMNS "ends, ends_by, ca, file_sha256"
 #define KVK_SQL_SECOND_ABSENT "NULL, NULL, NULL, NULL"
-/* The columns of an entry, in the order in which they are read. */
+#define KVK_SQL_THIRD_COLUMNS "cn, number, kept, lead_days, delivery, delivery_at"
+#define KVK_SQL_THIRD_ABSENT "NULL, NULL, NULL, NULL, NULL, NULL"
+/* The columns of an entry, in the order in which they are read; the last two are made. */
+enum kvk_sql_column {
+	KVK_COLUMN_ID,
+	KVK_COLUMN_NAME,
+	KVK_COLUMN_DOSSIER,
+	KVK_COLUMN_STAGE,
+	KVK_COLUMN_PATH,
+	KVK_COLUMN_SINCE,
+	KVK_COLUMN_SHA256,
+	KVK_COLUMN_SERIAL,
+	KVK_COLUMN_NOT_BEFORE,
+	KVK_COLUMN_NOT_AFTER,
+	KVK_COLUMN_ENDS,
+	KVK_COLUMN_ENDS_BY,
+	KVK_COLUMN_CA,
+	KVK_COLUMN_FILE_SHA256,
+	KVK_COLUMN_CN,
+	KVK_COLUMN_NUMBER,
+	KVK_COLUMN_KEPT,
+	KVK_COLUMN_LEAD_DAYS,
+	KVK_COLUMN_DELIVERY,
+	KVK_COLUMN_DELIVERY_AT,
+	KVK_COLUMN_FILE_NOTIFIED,
+	KVK_COLUMN_KEY_NOTIFIED,
+};
 #define KVK_SQL_ENTRY \
 	"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after," \
-	" " KVK_SQL_SECOND_COLUMNS ", EXISTS (SELECT 1 FROM told WHERE entry = entries.id " \
-	"AND threshold = '" KVK_EVENT_FILE "') FROM entries"
+	" " KVK_SQL_SECOND_COLUMNS ", " KVK_SQL_THIRD_COLUMNS \
+	", EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_FILE \
+	"'), EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_KEY \
+	"') FROM entries"
 
 /* Every statement of the inventory; one list for enum and text. The table `told` holds what was
  * notified. */
@@ -25,15 +54,23 @@
 	X(KVK_SQL_COUNT_ENTRIES, "SELECT count(*) FROM entries") \
 	X(KVK_SQL_ADD, \
 		"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, " \
-		"not_before, not_after, ends, ends_by, ca, file_sha256)" \
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)") \
+		"not_before, not_after, ends, ends_by, ca, file_sha256, cn, number, kept, " \
+		"lead_days, delivery, delivery_at)" \
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, " \
+		"?17, ?18, ?19)") \
 	X(KVK_SQL_FIND, KVK_SQL_ENTRY " WHERE name = ?1") \
 	X(KVK_SQL_FIND_PATH, KVK_SQL_ENTRY " WHERE path = ?1") \
+	X(KVK_SQL_FIND_ID, KVK_SQL_ENTRY " WHERE id = ?1") \
+	X(KVK_SQL_FIND_DOMAIN, KVK_SQL_ENTRY " WHERE cn = ?1 OR name = ?1 ORDER BY id LIMIT 1") \
+	X(KVK_SQL_PAGE_BEFORE, \
+		KVK_SQL_ENTRY " WHERE cn = ?1 AND number = ?2 AND (not_after, id) < (?3, ?4)" \
+			      " ORDER BY not_after DESC, id DESC LIMIT ?5") \
 	X(KVK_SQL_PAGE, KVK_SQL_ENTRY " WHERE id > ?1 ORDER BY id LIMIT ?2") \
 	X(KVK_SQL_UPDATE, \
 		"UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, " \
 		"not_before = ?8, not_after = ?9, ends = ?10, ends_by = ?11, ca = ?12, " \
-		"file_sha256 = ?13 WHERE id = ?1") \
+		"file_sha256 = ?13, cn = ?14, number = ?15, kept = ?16, lead_days = ?17, " \
+		"delivery = ?18, delivery_at = ?19 WHERE id = ?1") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
 	X(KVK_SQL_NOTE_UPLOAD, \
 		"INSERT OR IGNORE INTO uploads (sha256, name, at) VALUES (?1, ?2, ?3)") \
@@ -44,7 +81,8 @@
 		" SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM entries WHERE id = ?1)") \
 	X(KVK_SQL_NOTIFIED_FORGET, "DELETE FROM told WHERE entry = ?1 AND threshold = ?2") \
 	X(KVK_SQL_NOTIFIED_FORGET_ENDS, \
-		"DELETE FROM told WHERE entry = ?1 AND threshold <> '" KVK_EVENT_FILE "'") \
+		"DELETE FROM told WHERE entry = ?1 AND threshold NOT IN ('" KVK_EVENT_FILE \
+		"', '" KVK_EVENT_KEY "')") \
 	X(KVK_SQL_NOTIFIED_PENDING, \
 		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
 		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \
@@ -58,8 +96,9 @@ enum kvk_statement { KVK_STATEMENTS(KVK_STATEMENT_ENUM) KVK_SQL_COUNT };
 struct kvk_inventory {
 	sqlite3 *db;
 	sqlite3_stmt *statements[KVK_SQL_COUNT];
-	/* It is of version 1 and cannot be written now: it is only read. */
-	bool older;
+	/* The version of the tables, where they are of an earlier one and cannot be written now:
+	 * they are only read. Else 0. */
+	int older;
 	/* kvk_inventory_begin() was called. */
 	bool joined;
 	/* What is locked while this run notifies, and its descriptor; below 0: not locked. */
@@ -83,6 +122,10 @@ sqlite3_stmt *kvk_sqlite_statement(struct kvk_inventory *inventory, enum kvk_sta
  * (may be NULL). */
 enum kvk_err kvk_sqlite_step(
 	struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed);
+/* Reads a row of KVK_SQL_ENTRY. KVK_ERR_DATABASE where this program did not write it. */
+enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out);
+/* Binds 3 to 19: what an entry that exists may change. */
+void kvk_sqlite_bind_entry(sqlite3_stmt *statement, const struct kvk_entry *entry);
 /* Opens a transaction that may write, unless the caller holds one. KVK_ERR_WRITE where the
  * inventory is only read. */
 enum kvk_err kvk_sqlite_begin(struct kvk_inventory *inventory);

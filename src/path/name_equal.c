@@ -277,3 +277,20 @@ bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk
 		how.care = ENCODING;
 	return kvk_span_equal(a->der, b->der) || is_within(a, b, &how);
 }
+
+enum kvk_err kvk_attribute_fold(const struct kvk_attribute *attribute, struct kvk_blob *out)
+{
+	struct reader reader = { .tag = attribute->tag, .rest = attribute->value };
+	struct kvk_fold text;
+	enum kvk_err err;
+
+	if (!kvk_der_is_string(attribute->tag))
+		return KVK_OK;
+	kvk_fold_start(&text);
+	KVK_TRY(prepare(&text, &reader, false));
+	for (size_t i = 0; !reader.bad && i < text.n; i++)
+		KVK_TRY(kvk_utf8_append(out, text.p[i]));
+out:
+	kvk_fold_free(&text);
+	return err;
+}

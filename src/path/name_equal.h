@@ -28,4 +28,10 @@ bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk
 enum kvk_err kvk_name_within(const struct kvk_name *name, const struct kvk_name *base,
 	enum kvk_manner manner, bool *within);
 
+/*
+ * Appends the value of an attribute as RFC 5280 compares it, in UTF-8: two texts that are the same
+ * give the same. A value that is no text, or not of its type, appends nothing. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_attribute_fold(const struct kvk_attribute *attribute, struct kvk_blob *out);
+
 #endif

@@ -94,7 +94,7 @@ static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_
 	if (err == KVK_ERR_NOT_FOUND && !known->present)
 		return KVK_OK;
 	if (err != KVK_OK ||
-		(known->present &&
+		(known->present && known->holder.known &&
 			memcmp(watched.certificate.file_sha256, known->file_sha256,
 				KVK_SHA256_SIZE) == 0))
 		return err;

@@ -12,6 +12,7 @@
 #include "cert/contents.h"
 #include "crypto/hash.h"
 #include "watch/ends.h"
+#include "watch/holder.h"
 
 /* Appends a character of a name. */
 static void put(char name[static KVK_LIMIT_ENTRY_NAME + 1], size_t *n, char c)
@@ -142,6 +143,7 @@ static enum kvk_err describe(const struct kvk_certificate *certificate, struct k
 	out->certificate.not_before = certificate->not_before;
 	out->certificate.not_after = certificate->not_after;
 	out->certificate.ca = certificate->ext.ca;
+	KVK_TRY(kvk_holder_read(certificate, &out->certificate.holder));
 	KVK_TRY(read_name(certificate, out->name));
 out:
 	kvk_blob_free(&serial);
@@ -178,7 +180,8 @@ enum kvk_err kvk_watched_read(
 	known = known != NULL && known->present ? known : NULL;
 	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
 	KVK_TRY(kvk_sha256(kvk_span_of_blob(&bytes), sha256));
-	if (known != NULL && memcmp(known->file_sha256, sha256, sizeof sha256) == 0)
+	if (known != NULL && known->holder.known &&
+		memcmp(known->file_sha256, sha256, sizeof sha256) == 0)
 		out->certificate = *known;
 	else
 		KVK_TRY(read_contents(&bytes, sha256, known, out));

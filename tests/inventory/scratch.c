@@ -101,6 +101,7 @@ struct kvk_entry entry_of(const char *name, uint8_t octet)
 	entry.certificate.not_after = 365 * KVK_DAY;
 	entry.certificate.ends = entry.certificate.not_after;
 	strcpy(entry.certificate.ends_by, KVK_ENDS_BY_LEAF);
+	entry.certificate.holder.known = true;
 	memset(entry.certificate.file_sha256, octet, KVK_SHA256_SIZE);
 	return entry;
 }

@@ -201,6 +201,62 @@ static void a_row_that_we_never_wrote_is_damage(void **state)
 	}
 }
 
+/* Counts, and stops after as many as *context says. */
+static enum kvk_err count_down(void *context, const struct kvk_entry *entry)
+{
+	static kvk_time last;
+	int *left = context;
+
+	assert_string_equal(entry->certificate.holder.cn, "api.example.nl");
+	assert_true(*left == 200 || entry->certificate.not_after <= last);
+	last = entry->certificate.not_after;
+	return --*left == 0 ? KVK_ERR_CANCELLED : KVK_OK;
+}
+
+static void those_of_a_holder_are_found_by_their_end(void **state)
+{
+	const struct kvk_holder holder = { true, "api.example.nl", "42" };
+	const struct kvk_holder other = { true, "api.example.nl", "43" };
+	const struct kvk_holder nobody = { true, "api.example.nl", "" };
+	struct kvk_inventory *inventory = open_inventory();
+	struct kvk_entry entry = entry_of("other", 1);
+	int left = 200;
+	char name[16];
+
+	(void)state;
+	entry.certificate.holder = nobody;
+	assert_int_equal(kvk_inventory_add(inventory, &entry), KVK_OK);
+	for (int i = 0; i < 190; i++) {
+		snprintf(name, sizeof name, "e%d", i);
+		entry = entry_of(name, 1);
+		entry.certificate.holder = i == 5 ? other : holder;
+		entry.certificate.not_after = i / 2;
+		assert_int_equal(kvk_inventory_add(inventory, &entry), KVK_OK);
+	}
+	assert_int_equal(
+		kvk_inventory_each_before(inventory, &holder, 95, count_down, &left), KVK_OK);
+	assert_int_equal(left, 200 - 189);
+	left = 200;
+	assert_int_equal(
+		kvk_inventory_each_before(inventory, &holder, 50, count_down, &left), KVK_OK);
+	assert_int_equal(left, 200 - 99);
+	left = 200;
+	assert_int_equal(
+		kvk_inventory_each_before(inventory, &nobody, 95, count_down, &left), KVK_OK);
+	assert_int_equal(left, 200);
+	left = 2;
+	assert_int_equal(
+		kvk_inventory_each_before(inventory, &holder, 0, count_down, &left), KVK_OK);
+	assert_int_equal(left, 2);
+	assert_int_equal(kvk_inventory_find_domain(inventory, "api.example.nl", &entry), KVK_OK);
+	assert_string_equal(entry.name, "other");
+	assert_int_equal(kvk_inventory_find_domain(inventory, "e7", &entry), KVK_OK);
+	assert_string_equal(entry.name, "e7");
+	assert_int_equal(
+		kvk_inventory_find_domain(inventory, "b.example.nl", &entry), KVK_ERR_NOT_FOUND);
+	kvk_inventory_close(inventory);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
@@ -210,6 +266,7 @@ int main(void)
 		TEST(a_certificate_can_come_and_go),
 		TEST(all_are_walked_in_order_while_they_change),
 		TEST(a_transaction_happens_whole_or_not_at_all),
+		TEST(those_of_a_holder_are_found_by_their_end),
 		TEST(a_row_that_we_never_wrote_is_damage),
 	};
 

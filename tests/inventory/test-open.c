@@ -101,10 +101,10 @@ static void a_newer_one_is_said_to_be_newer(void **state)
 
 	(void)state;
 	kvk_inventory_close(open_inventory());
-	tamper("PRAGMA user_version = 3");
+	tamper("PRAGMA user_version = 4");
 	assert_int_equal(open_err(scratch, true, &why), KVK_ERR_DATABASE);
 	assert_non_null(strstr(why.text, "newer version"));
-	assert_non_null(strstr(why.text, "format is 3"));
+	assert_non_null(strstr(why.text, "format is 4"));
 }
 
 /* The tables of version 1, as its program made them, with an entry. */
@@ -147,6 +147,10 @@ static void an_older_one_is_migrated(void **state)
 		assert_int_equal(entry.certificate.not_after, 7);
 		assert_int_equal(entry.certificate.ends, 7);
 		assert_string_equal(entry.certificate.ends_by, KVK_ENDS_BY_LEAF);
+		assert_false(entry.certificate.holder.known);
+		assert_false(entry.kept);
+		assert_int_equal(entry.lead_days, 0);
+		assert_int_equal(entry.delivery, KVK_DELIVERY_NONE);
 		assert_int_equal(
 			kvk_inventory_notified_pending(inventory, &what, &pending), KVK_OK);
 		assert_false(pending);
@@ -157,12 +161,24 @@ static void an_older_one_is_migrated(void **state)
 	strcpy(entry.certificate.ends_by, "A CA");
 	entry.certificate.ca = true;
 	memset(entry.certificate.file_sha256, 9, KVK_SHA256_SIZE);
+	entry.certificate.holder = (struct kvk_holder){ true, "api.example.nl", "42" };
+	entry.kept = true;
+	entry.lead_days = 4;
+	entry.delivery = KVK_DELIVERY_REJECTED;
+	entry.delivery_at = 5;
 	assert_int_equal(kvk_inventory_update(inventory, &entry), KVK_OK);
 	memset(&entry, 0, sizeof entry);
 	assert_int_equal(kvk_inventory_find(inventory, "a", &entry), KVK_OK);
 	assert_int_equal(entry.certificate.ends, 4);
 	assert_string_equal(entry.certificate.ends_by, "A CA");
 	assert_true(entry.certificate.ca);
+	assert_true(entry.certificate.holder.known);
+	assert_string_equal(entry.certificate.holder.cn, "api.example.nl");
+	assert_string_equal(entry.certificate.holder.number, "42");
+	assert_true(entry.kept);
+	assert_int_equal(entry.lead_days, 4);
+	assert_int_equal(entry.delivery, KVK_DELIVERY_REJECTED);
+	assert_int_equal(entry.delivery_at, 5);
 	kvk_inventory_close(inventory);
 }
 

@@ -25,6 +25,9 @@ static void assert_leaf(const struct kvk_watched *watched, const struct delivery
 	assert_true(watched->certificate.present);
 	assert_memory_equal(watched->certificate.sha256, sha256, KVK_SHA256_SIZE);
 	assert_string_equal(watched->name, "api.example.nl");
+	assert_true(watched->certificate.holder.known);
+	assert_string_equal(watched->certificate.holder.cn, "api.example.nl");
+	assert_string_equal(watched->certificate.holder.number, "00000003687501100000");
 	/* 2027-12-24T10:59:59Z: a second before 397 days after the practice hour. */
 	assert_int_equal(
 		watched->certificate.not_after, DELIVERY_NOW - KVK_HOUR + 397 * KVK_DAY - 1000);
@@ -54,6 +57,8 @@ static void the_leaf_is_watched_wherever_it_stands(void **state)
 	put("cas", kvk_span_of_blob(&made.chain_pem));
 	assert_int_equal(kvk_watched_read(below("cas"), NULL, &watched), KVK_OK);
 	assert_string_equal(watched.name, "kvkcsr-practice-tsp-ca-g4-shape");
+	assert_true(watched.certificate.holder.known);
+	assert_string_equal(watched.certificate.holder.cn, "");
 	kvk_blob_free(&pem);
 	delivery_free(&made);
 }
