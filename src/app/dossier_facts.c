@@ -17,7 +17,7 @@ static enum kvk_err copy_request_key(
 	const struct kvk_contents *contents, uint8_t out[static KVK_SHA256_SIZE])
 {
 	const struct kvk_block *block = kvk_contents_find(contents, KVK_BLOCK_CSR);
-	struct kvk_csr csr;
+	struct kvk_csr csr = { .has_extensions = false };
 	enum kvk_err err;
 
 	if (block == NULL)
@@ -26,6 +26,7 @@ static enum kvk_err copy_request_key(
 	KVK_TRY(kvk_csr_read(block->der, &csr));
 	memcpy(out, csr.spki_sha256, KVK_SHA256_SIZE);
 out:
+	kvk_csr_free(&csr);
 	return err;
 }
 

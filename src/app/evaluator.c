@@ -118,6 +118,7 @@ void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 		kvk_unload_contents(*(struct kvk_contents **)kvk_vec_at(&evaluator->chains, i));
 	kvk_vec_free(&evaluator->chains);
 	kvk_unload_contents(evaluator->csr_file);
+	kvk_csr_free(evaluator->csr);
 	kvk_free(evaluator->csr);
 	kvk_vec_free(&evaluator->extra);
 	kvk_vec_free(&evaluator->uploaded);

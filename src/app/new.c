@@ -16,6 +16,7 @@ void kvk_new_free(struct kvk_new *run)
 	kvk_blob_free(&run->place.key_file);
 	kvk_blob_free(&run->place.folder);
 	kvk_store_close(&run->place.store);
+	kvk_csr_free(run->csr);
 	kvk_free(run->csr);
 	kvk_blob_free(&run->request_pem);
 	kvk_blob_free(&run->request_der);

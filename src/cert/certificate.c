@@ -192,7 +192,15 @@ enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *o
 	KVK_TRY(kvk_sha256(out->der, out->sha256));
 	KVK_TRY(kvk_sha256(out->spki, out->spki_sha256));
 out:
+	if (err != KVK_OK)
+		kvk_certificate_free(out);
 	return err;
+}
+
+void kvk_certificate_free(struct kvk_certificate *cert)
+{
+	if (cert != NULL)
+		kvk_extensions_free(&cert->ext);
 }
 
 const struct kvk_extension *kvk_certificate_extension(

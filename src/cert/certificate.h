@@ -37,14 +37,17 @@ struct kvk_certificate {
 };
 
 /*
- * Decodes a certificate. der must hold just one, and outlives *out. KVK_ERR_DER with out->log
+ * Decodes a certificate; free it with kvk_certificate_free() where that succeeds. der must hold
+ * just one, and outlives *out. KVK_ERR_DER with out->log
  * filled (remark, offset, also for a v1 certificate with extensions, a repeated extension, an
  * unequal inner algorithm, a negative path length), KVK_ERR_LIMIT above KVK_LIMIT_CERTIFICATE,
- * KVK_ERR_CRYPTO. An extension whose contents Java does not read ends the decoding only where
- * Java's does: RFC-known critical ones; a non-critical one that is malformed is kept as unknown and
- * noted.
+ * KVK_ERR_CRYPTO, KVK_ERR_MEMORY. An extension whose contents Java does not read ends the decoding
+ * only where Java's does: RFC-known critical ones; a non-critical one that is malformed is kept as
+ * unknown and noted.
  */
 enum kvk_err kvk_certificate_read(struct kvk_span der, struct kvk_certificate *out);
+/* Frees what a certificate owns, and not itself. Accepts NULL. */
+void kvk_certificate_free(struct kvk_certificate *cert);
 /* The extension of this type, or NULL. */
 const struct kvk_extension *kvk_certificate_extension(
 	const struct kvk_certificate *cert, enum kvk_oid oid);

@@ -102,8 +102,10 @@ void kvk_contents_free(struct kvk_contents *contents)
 	for (size_t i = 0; i < contents->blocks.count; i++) {
 		struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
 
-		if (!block->borrowed)
-			kvk_free(block->certificate);
+		if (block->borrowed)
+			continue;
+		kvk_certificate_free(block->certificate);
+		kvk_free(block->certificate);
 	}
 	for (size_t i = 0; i < contents->storage.count; i++)
 		kvk_blob_free(kvk_vec_at(&contents->storage, i));

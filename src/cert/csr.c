@@ -99,5 +99,13 @@ enum kvk_err kvk_csr_read(struct kvk_span der, struct kvk_csr *out)
 	KVK_TRY(read_info(&parts.inner, out));
 	KVK_TRY(kvk_sha256(out->spki, out->spki_sha256));
 out:
+	if (err != KVK_OK)
+		kvk_csr_free(out);
 	return err;
+}
+
+void kvk_csr_free(struct kvk_csr *csr)
+{
+	if (csr != NULL)
+		kvk_extensions_free(&csr->ext);
 }

@@ -23,9 +23,12 @@ struct kvk_csr {
 };
 
 /*
- * Decodes a request. der outlives *out. KVK_ERR_DER with out->log filled, KVK_ERR_LIMIT. The
- * signature is not checked here (kvk_verify() over info).
+ * Decodes a request; free it with kvk_csr_free() where that succeeds. der outlives *out.
+ * KVK_ERR_DER with out->log filled, KVK_ERR_LIMIT, KVK_ERR_MEMORY. The signature is not checked
+ * here (kvk_verify() over info).
  */
 enum kvk_err kvk_csr_read(struct kvk_span der, struct kvk_csr *out);
+/* Frees what a request owns, and not itself. Accepts NULL. */
+void kvk_csr_free(struct kvk_csr *csr);
 
 #endif

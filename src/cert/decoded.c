@@ -20,8 +20,9 @@ struct kvk_certificate *kvk_decoded_find(const struct kvk_decoded *decoded, stru
 
 static void free_one(struct kvk_decoded_certificate *one)
 {
-	kvk_blob_free(&one->der);
+	kvk_certificate_free(one->certificate);
 	kvk_free(one->certificate);
+	kvk_blob_free(&one->der);
 }
 
 enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded, const struct kvk_certificate *certificate)
@@ -31,7 +32,7 @@ enum kvk_err kvk_decoded_add(struct kvk_decoded *decoded, const struct kvk_certi
 
 	if (!certificate->ext.ca || decoded->count == KVK_LIMIT_DECODED)
 		return KVK_OK;
-	one.certificate = kvk_malloc(sizeof(*one.certificate));
+	one.certificate = kvk_calloc(1, sizeof(*one.certificate));
 	if (one.certificate == NULL)
 		goto out;
 	KVK_TRY(kvk_blob_append(&one.der, certificate->der));

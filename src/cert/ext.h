@@ -7,16 +7,21 @@
 #ifndef KVKCSR_CERT_EXT_H
 #define KVKCSR_CERT_EXT_H
 
+#include "base/vec.h"
 #include "cert/extension.h"
 
-/* Reads member number n of a list into its place in *out. */
-typedef enum kvk_err (*kvk_ext_member)(struct kvk_der *list, struct kvk_extensions *out, size_t n);
+/* Reads the next member of a list into an item of its type. */
+typedef enum kvk_err (*kvk_ext_member)(struct kvk_der *list, void *item);
 /*
- * Reads an extension that is a SEQUENCE OF, and nothing behind it: at most limit members, and at
- * least one, which Java does not ask for. *count only changes where it succeeds.
+ * Reads the members of a list to its end: KVK_DER_TOO_MANY above the limit of items. On an error
+ * items is empty.
  */
-enum kvk_err kvk_ext_list(struct kvk_der *der, size_t limit, kvk_ext_member read,
-	struct kvk_extensions *out, size_t *count);
+enum kvk_err kvk_ext_members(struct kvk_der *list, kvk_ext_member read, struct kvk_vec *items);
+/*
+ * Reads an extension that is a SEQUENCE OF such members, and nothing behind it; there is at least
+ * one, which Java does not ask for.
+ */
+enum kvk_err kvk_ext_list(struct kvk_der *der, kvk_ext_member read, struct kvk_vec *items);
 
 /* ext_basic.c */
 enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out);

@@ -84,18 +84,21 @@ out:
 }
 
 /* KeyPurposeId ::= OBJECT IDENTIFIER */
-static enum kvk_err read_usage(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+static enum kvk_err read_usage(struct kvk_der *list, void *item)
 {
-	return kvk_der_oid(list, &out->ekus[n]);
+	return kvk_der_oid(list, item);
 }
 
 enum kvk_err kvk_ext_eku(struct kvk_der *der, struct kvk_extensions *out)
 {
+	struct kvk_vec usages = KVK_VEC_INIT(struct kvk_span, KVK_LIMIT_EKUS);
 	enum kvk_err err;
 
 	/* ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId */
-	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_EKUS, read_usage, out, &out->eku_count));
+	KVK_TRY(kvk_ext_list(der, read_usage, &usages));
 	out->has_eku = true;
+	out->ekus = usages.items;
+	out->eku_count = usages.count;
 out:
 	return err;
 }

@@ -4,25 +4,29 @@
 
 #include "cert/ext.h"
 
+static enum kvk_err read_name(struct kvk_der *list, void *item)
+{
+	return kvk_general_name_read(list, item);
+}
+
 enum kvk_err kvk_ext_san(struct kvk_der *der, struct kvk_extensions *out)
 {
+	struct kvk_vec names = KVK_VEC_INIT(struct kvk_general_name, KVK_LIMIT_SANS);
 	struct kvk_der list;
-	size_t n = 0;
 	enum kvk_err err;
 
 	/* SubjectAltName ::= GeneralNames -- ::= SEQUENCE SIZE (1..MAX) OF GeneralName */
 	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
 	if (kvk_der_at_end(&list))
 		return kvk_der_fail(der, KVK_DER_EMPTY, list.rest.p);
-	for (; !kvk_der_at_end(&list); n++) {
-		if (n == KVK_LIMIT_SANS)
-			return kvk_der_fail(&list, KVK_DER_TOO_MANY, list.rest.p);
-		KVK_TRY(kvk_general_name_read(&list, &out->sans[n]));
-	}
+	KVK_TRY(kvk_ext_members(&list, read_name, &names));
 	KVK_TRY(kvk_der_finish(der));
 	out->has_san = true;
-	out->san_count = n;
+	out->sans = names.items;
+	out->san_count = names.count;
+	names.items = NULL;
 out:
+	kvk_vec_free(&names);
 	return err;
 }
 

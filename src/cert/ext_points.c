@@ -83,8 +83,9 @@ out:
 	return err;
 }
 
-static enum kvk_err read_point(struct kvk_der *list, struct kvk_crl_point *out)
+static enum kvk_err read_point(struct kvk_der *list, void *item)
 {
+	struct kvk_crl_point *out = item;
 	const uint8_t *at = list->rest.p;
 	struct kvk_der one;
 	enum kvk_err err;
@@ -111,18 +112,16 @@ out:
 	return err;
 }
 
-static enum kvk_err read_point_number(struct kvk_der *list, struct kvk_extensions *out, size_t n)
-{
-	return read_point(list, &out->crl_points[n]);
-}
-
 enum kvk_err kvk_ext_crl_points(struct kvk_der *der, struct kvk_extensions *out)
 {
+	struct kvk_vec points = KVK_VEC_INIT(struct kvk_crl_point, KVK_LIMIT_POINTS);
 	enum kvk_err err;
 
 	/* CRLDistributionPoints ::= SEQUENCE SIZE (1..MAX) OF DistributionPoint */
-	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_POINTS, read_point_number, out, &out->crl_point_count));
+	KVK_TRY(kvk_ext_list(der, read_point, &points));
 	out->has_crl_points = true;
+	out->crl_points = points.items;
+	out->crl_point_count = points.count;
 out:
 	return err;
 }
@@ -149,8 +148,9 @@ out:
 	return err;
 }
 
-static enum kvk_err read_access(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+static enum kvk_err read_access(struct kvk_der *list, void *item)
 {
+	struct kvk_access *access = item;
 	struct kvk_span method;
 	struct kvk_der one;
 	enum kvk_err err;
@@ -160,20 +160,23 @@ static enum kvk_err read_access(struct kvk_der *list, struct kvk_extensions *out
 	/* accessMethod OBJECT IDENTIFIER, */
 	KVK_TRY(kvk_der_oid(&one, &method));
 	/* accessLocation GeneralName } */
-	KVK_TRY(kvk_general_name_read(&one, &out->aia[n].location));
+	KVK_TRY(kvk_general_name_read(&one, &access->location));
 	KVK_TRY(kvk_der_finish(&one));
-	out->aia[n].method = kvk_oid_find(method);
+	access->method = kvk_oid_find(method);
 out:
 	return err;
 }
 
 enum kvk_err kvk_ext_aia(struct kvk_der *der, struct kvk_extensions *out)
 {
+	struct kvk_vec list = KVK_VEC_INIT(struct kvk_access, KVK_LIMIT_POINTS);
 	enum kvk_err err;
 
 	/* AuthorityInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription */
-	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_POINTS, read_access, out, &out->aia_count));
+	KVK_TRY(kvk_ext_list(der, read_access, &list));
 	out->has_aia = true;
+	out->aia = list.items;
+	out->aia_count = list.count;
 out:
 	return err;
 }

@@ -25,14 +25,13 @@ out:
 	return err;
 }
 
-static enum kvk_err read_policy(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+static enum kvk_err read_policy(struct kvk_der *list, void *item)
 {
-	struct kvk_policy *policy = &out->policies[n];
+	struct kvk_policy *policy = item;
 	struct kvk_der one;
 	struct kvk_span start;
 	enum kvk_err err;
 
-	policy->qualifiers = (struct kvk_span){ 0 };
 	/* PolicyInformation ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &one));
 	/* policyIdentifier CertPolicyId, -- ::= OBJECT IDENTIFIER */
@@ -49,26 +48,30 @@ out:
 
 enum kvk_err kvk_ext_policies(struct kvk_der *der, struct kvk_extensions *out)
 {
+	struct kvk_vec policies = KVK_VEC_INIT(struct kvk_policy, KVK_LIMIT_POLICIES);
 	enum kvk_err err;
 
 	/* CertificatePolicies ::= SEQUENCE SIZE (1..MAX) OF PolicyInformation */
-	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_POLICIES, read_policy, out, &out->policy_count));
+	KVK_TRY(kvk_ext_list(der, read_policy, &policies));
 	out->has_policies = true;
+	out->policies = policies.items;
+	out->policy_count = policies.count;
 out:
 	return err;
 }
 
-static enum kvk_err read_mapping(struct kvk_der *list, struct kvk_extensions *out, size_t n)
+static enum kvk_err read_mapping(struct kvk_der *list, void *item)
 {
+	struct kvk_policy_mapping *mapping = item;
 	struct kvk_der pair;
 	enum kvk_err err;
 
 	/* SEQUENCE { */
 	KVK_TRY(kvk_der_enter(list, KVK_DER_SEQUENCE, &pair));
 	/* issuerDomainPolicy CertPolicyId, */
-	KVK_TRY(kvk_der_oid(&pair, &out->mappings[n].issuer_domain));
+	KVK_TRY(kvk_der_oid(&pair, &mapping->issuer_domain));
 	/* subjectDomainPolicy CertPolicyId } */
-	KVK_TRY(kvk_der_oid(&pair, &out->mappings[n].subject_domain));
+	KVK_TRY(kvk_der_oid(&pair, &mapping->subject_domain));
 	KVK_TRY(kvk_der_finish(&pair));
 out:
 	return err;
@@ -76,11 +79,14 @@ out:
 
 enum kvk_err kvk_ext_mappings(struct kvk_der *der, struct kvk_extensions *out)
 {
+	struct kvk_vec mappings = KVK_VEC_INIT(struct kvk_policy_mapping, KVK_LIMIT_MAPPINGS);
 	enum kvk_err err;
 
 	/* PolicyMappings ::= SEQUENCE SIZE (1..MAX) OF SEQUENCE { ... } */
-	KVK_TRY(kvk_ext_list(der, KVK_LIMIT_MAPPINGS, read_mapping, out, &out->mapping_count));
+	KVK_TRY(kvk_ext_list(der, read_mapping, &mappings));
 	out->has_mappings = true;
+	out->mappings = mappings.items;
+	out->mapping_count = mappings.count;
 out:
 	return err;
 }

@@ -3,6 +3,22 @@
 
 #include "cert/extension.h"
 
+#include "base/alloc.h"
+
+void kvk_extensions_free(struct kvk_extensions *ext)
+{
+	if (ext == NULL)
+		return;
+	kvk_free(ext->all);
+	kvk_free(ext->ekus);
+	kvk_free(ext->sans);
+	kvk_free(ext->policies);
+	kvk_free(ext->mappings);
+	kvk_free(ext->crl_points);
+	kvk_free(ext->aia);
+	*ext = (struct kvk_extensions){ .count = 0 };
+}
+
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 {
 	struct kvk_der one;

@@ -68,10 +68,7 @@ struct kvk_access {
 	struct kvk_general_name location;
 };
 
-/*
- * The extensions of RFC 5280 section 4.2, each with whether it is there. Of the arrays only the
- * first members, as many as their count says, mean anything.
- */
+/* The extensions of RFC 5280 section 4.2, each with whether it is there. */
 struct kvk_extensions {
 	bool has_basic_constraints, ca, has_path_length;
 	/* A path length beside cA FALSE, which means nothing. */
@@ -105,15 +102,19 @@ struct kvk_extensions {
 	bool has_aia;
 	/* Extensions of any type, known or not, in the order of the encoding. */
 	size_t count;
+	struct kvk_extension *all;
+	/* What lists hold, in their order; each list has memory of its own. */
 	size_t eku_count, san_count, policy_count, mapping_count, crl_point_count, aia_count;
-	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
-	struct kvk_span ekus[KVK_LIMIT_EKUS];
-	struct kvk_general_name sans[KVK_LIMIT_SANS];
-	struct kvk_policy policies[KVK_LIMIT_POLICIES];
-	struct kvk_policy_mapping mappings[KVK_LIMIT_MAPPINGS];
-	struct kvk_crl_point crl_points[KVK_LIMIT_POINTS];
-	struct kvk_access aia[KVK_LIMIT_POINTS];
+	struct kvk_span *ekus;
+	struct kvk_general_name *sans;
+	struct kvk_policy *policies;
+	struct kvk_policy_mapping *mappings;
+	struct kvk_crl_point *crl_points;
+	struct kvk_access *aia;
 };
+
+/* Frees the lists and leaves no extensions. Accepts NULL. */
+void kvk_extensions_free(struct kvk_extensions *ext);
 /* Reads the next Extension as it stands. KVK_ERR_DER. */
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out);
 /*

@@ -3,6 +3,7 @@
 
 #include "cert/extensions.h"
 
+#include "base/vec.h"
 #include "cert/ext.h"
 
 typedef enum kvk_err decoder(struct kvk_der *der, struct kvk_extensions *out);
@@ -59,7 +60,7 @@ out:
 
 /*
  * Decodes an extension whose type was there before: an error, unless it cannot be read and is
- * passed over. What it holds is not kept, for its arrays are those of the first.
+ * passed over. What it holds is not kept, for the lists are those of the first.
  */
 static enum kvk_err decode_again(
 	const struct kvk_der *list, const uint8_t *at, struct kvk_extension *one)
@@ -69,21 +70,23 @@ static enum kvk_err decode_again(
 
 	KVK_TRY(decode(list, one, &spare));
 	if (!one->malformed)
-		return kvk_der_fail(list, KVK_DER_DUPLICATE, at);
+		KVK_TRY(kvk_der_fail(list, KVK_DER_DUPLICATE, at));
 out:
+	kvk_extensions_free(&spare);
 	return err;
 }
 
-static enum kvk_err read_one(struct kvk_der *list, struct kvk_extensions *out)
+static enum kvk_err read_one(struct kvk_der *list, struct kvk_vec *all, struct kvk_extensions *out)
 {
-	struct kvk_extension *one = &out->all[out->count];
 	const uint8_t *at = list->rest.p;
+	struct kvk_extension *one;
 	enum kvk_err err;
 
-	if (out->count == KVK_LIMIT_EXTENSIONS)
+	if (all->count == all->limit)
 		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
+	KVK_TRY(kvk_vec_push(all, &one));
 	KVK_TRY(kvk_extension_read(list, one));
-	if (kvk_extension_repeats(out->all, out->count++, one))
+	if (kvk_extension_repeats(all->items, all->count - 1, one))
 		KVK_TRY(decode_again(list, at, one));
 	else
 		KVK_TRY(decode(list, one, out));
@@ -95,12 +98,15 @@ out:
 
 enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *out)
 {
+	struct kvk_vec all = KVK_VEC_INIT(struct kvk_extension, KVK_LIMIT_EXTENSIONS);
 	enum kvk_err err = KVK_OK;
 
 	if (kvk_der_at_end(list))
 		return kvk_der_tolerate(list, KVK_DER_EMPTY, list->rest.p);
 	while (!kvk_der_at_end(list))
-		KVK_TRY(read_one(list, out));
+		KVK_TRY(read_one(list, &all, out));
 out:
+	out->all = all.items;
+	out->count = all.count;
 	return err;
 }

@@ -10,7 +10,8 @@
 
 /*
  * Reads all from a cursor over the contents of Extensions. A malformed one that is not critical is
- * kept as unknown and noted, as Java does; all else that is malformed is KVK_ERR_DER.
+ * kept as unknown and noted, as Java does; all else that is malformed is KVK_ERR_DER. Also on an
+ * error *out, which starts without extensions, has lists to free.
  */
 enum kvk_err kvk_extensions_read(struct kvk_der *list, struct kvk_extensions *out);
 

@@ -114,7 +114,7 @@ enum kvk_err kvk_practice_order(
 {
 	struct order order = { .domain = { .n = 0 } };
 	struct kvk_practice_leaf wanted;
-	struct kvk_csr csr;
+	struct kvk_csr csr = { .has_extensions = false };
 	enum kvk_err err;
 
 	kvk_issue_start(issue);
@@ -132,6 +132,7 @@ enum kvk_err kvk_practice_order(
 	KVK_TRY(kvk_practice_leaf(tsp, &wanted, issue));
 	err = take_names(&csr, issue);
 out:
+	kvk_csr_free(&csr);
 	kvk_blob_free(&order.domain);
 	kvk_blob_free(&order.organisation);
 	kvk_blob_free(&order.serial);

@@ -68,5 +68,6 @@ void kvk_show_csr(struct kvk_shown *s, struct kvk_span der)
 		show_read(s, csr);
 	else
 		kvk_show_failure(s, err, &csr->log);
+	kvk_csr_free(csr);
 	kvk_free(csr);
 }

@@ -95,6 +95,7 @@ json_t *kvk_show_json_csr(const struct kvk_show *show, struct kvk_span der)
 		return NULL;
 	err = kvk_csr_read(der, csr);
 	value = err == KVK_OK ? csr_json(show, csr) : kvk_show_json_failure(err, &csr->log);
+	kvk_csr_free(csr);
 	kvk_free(csr);
 	return value;
 }

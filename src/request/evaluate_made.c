@@ -126,6 +126,7 @@ out:
 	else if (err == KVK_ERR_SIGNATURE)
 		(void)kvk_error_set(
 			why, err, _("the signature of the request that was created is wrong"));
+	kvk_csr_free(csr);
 	kvk_free(csr);
 	return err;
 }

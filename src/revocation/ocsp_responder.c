@@ -259,6 +259,7 @@ static enum kvk_err try_delegate(const struct kvk_ocsp_input *in, const struct k
 	if (*out == KVK_WHY_DETERMINED)
 		KVK_TRY(check_signature(in, ocsp, responder->spki, none, out));
 out:
+	kvk_certificate_free(responder);
 	return err;
 }
 

@@ -309,8 +309,10 @@ bool compare_certificate(const char *of, struct kvk_span der)
 	assert_int_equal(gnutls_x509_crt_init(&other), 0);
 	if (gnutls_x509_crt_import(other, &datum, GNUTLS_X509_FMT_DER) == 0) {
 		ours = kvk_certificate_read(der, &compared_certificate) == KVK_OK;
-		if (ours)
+		if (ours) {
 			compare_all();
+			kvk_certificate_free(&compared_certificate);
+		}
 	}
 	gnutls_x509_crt_deinit(other);
 	return ours;

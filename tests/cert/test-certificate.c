@@ -39,6 +39,8 @@ static bool case_holds(const struct cert_case *c)
 		print_error("%s: %s, '%s' at %zu, tolerated %x\n", c->name, kvk_error_name(err),
 			kvk_der_remark_text(cert.log.remark), cert.log.offset,
 			(unsigned)cert.log.tolerated);
+	if (err == KVK_OK)
+		kvk_certificate_free(&cert);
 	made_free(&der);
 	return ok;
 }
@@ -109,6 +111,7 @@ static void fields_are_read(void **state)
 	assert_int_equal(cert.tbs.p[0], 0x30);
 	assert_ptr_equal(cert.tbs.p + cert.tbs.n, cert.algorithm.p);
 	assert_false(kvk_certificate_self_issued(&cert));
+	kvk_certificate_free(&cert);
 	made_free(&der);
 }
 
@@ -126,6 +129,7 @@ static void hashes_are_of_the_whole_and_of_the_key(void **state)
 	assert_int_equal(kvk_sha256(made_span(&key), want), KVK_OK);
 	assert_memory_equal(cert.spki_sha256, want, sizeof(want));
 	made_free(&key);
+	kvk_certificate_free(&cert);
 	made_free(&der);
 }
 

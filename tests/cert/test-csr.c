@@ -43,6 +43,7 @@ static void fields_are_read(void **state)
 	assert_memory_equal(csr.spki_sha256, want, sizeof(want));
 	assert_ptr_equal(csr.info.p + csr.info.n, csr.algorithm.p);
 	assert_memory_equal(csr.signature.p, "\xa1\xa2\xa3\xa4", 4);
+	kvk_csr_free(&csr);
 	made_free(&der);
 }
 
@@ -53,12 +54,15 @@ static void attributes_are_optional(void **state)
 	(void)state;
 	assert_int_equal(read_csr(&der, CSR("a0()")), KVK_OK);
 	assert_false(csr.has_extensions || csr.ext.has_san);
+	kvk_csr_free(&csr);
 	made_free(&der);
 	assert_int_equal(read_csr(&der, CSR("")), KVK_OK);
 	assert_int_equal(csr.log.tolerated, 1 << KVK_DER_EMPTY);
+	kvk_csr_free(&csr);
 	made_free(&der);
 	assert_int_equal(read_csr(&der, CSR("a0(30(06(2a864886f70d010907)31(0c('x'))))")), KVK_OK);
 	assert_true(csr.has_challenge_password);
+	kvk_csr_free(&csr);
 	made_free(&der);
 }
 

@@ -255,6 +255,7 @@ enum kvk_err evaluate(
 		.budget = SIGNATURES,
 	};
 	err = evaluate_in(chain, b, out);
+	kvk_certificate_free(&b->root);
 	kvk_contents_free(&b->contents);
 	for (size_t i = 0; i < CHAIN_POLICIES; i++)
 		kvk_blob_free(&b->policy_octets[i]);

@@ -102,6 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_name(&cert.issuer);
 		check_name(&cert.subject);
 		check_extensions(&cert.ext);
+		kvk_certificate_free(&cert);
 	} else {
 		check(err == KVK_ERR_LIMIT || cert.log.remark != KVK_DER_OK);
 		check(cert.log.offset <= size);
@@ -110,6 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_span(csr.info);
 		check_name(&csr.subject);
 		check_extensions(&csr.ext);
+		kvk_csr_free(&csr);
 	}
 	return 0;
 }

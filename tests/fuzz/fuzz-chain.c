@@ -48,6 +48,7 @@ static bool take(struct choices *c, unsigned role, size_t n)
 	} else if (!compose_certificate(c, &bytes[n])) {
 		return false;
 	}
+	kvk_certificate_free(&certificates[n]);
 	return kvk_certificate_read(kvk_span_of_blob(&bytes[n]), &certificates[n]) == KVK_OK;
 }
 

@@ -92,8 +92,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check(kvk_blob_append(&der, choose_bytes(&c, 255)) == KVK_OK);
 	else if (!compose_csr(&c, &der))
 		return 0;
-	if (kvk_csr_read(kvk_span_of_blob(&der), &csr) == KVK_OK)
+	if (kvk_csr_read(kvk_span_of_blob(&der), &csr) == KVK_OK) {
 		evaluate(&csr, &c, is_rendered(data, size));
+		kvk_csr_free(&csr);
+	}
 	check_time(start);
 	return 0;
 }

@@ -12,6 +12,7 @@
 #include "path/build.h"
 #include "path/validate.h"
 #include "revocation/crl_status.h"
+#include "tests/support/lists.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -49,6 +50,7 @@ static const size_t policy_size[POLICIES] = { 4, 2, 2, 2, 2, 2 };
 static struct kvk_name names[NAMES];
 static uint8_t keys[KEYS][SPKI];
 static struct kvk_certificate certificates[CERTIFICATES];
+static struct lists lists[CERTIFICATES];
 static struct kvk_candidate pool[CERTIFICATES];
 static struct kvk_crl crls[CRLS_MAX];
 static struct kvk_crl_candidate crl_list[CRLS_MAX];
@@ -191,6 +193,7 @@ static void take_certificate(struct input *in, size_t i)
 	static uint8_t marks[CERTIFICATES][3];
 	uint8_t who = take(in), key = take(in);
 
+	lists_use(&lists[i], &c->ext);
 	/*
 	 * every member that is ever set is set again: clearing all of it would take most of the
 	 * time

@@ -23,10 +23,18 @@ static struct kvk_ocsp ocsps[MOST];
 static struct kvk_crl_candidate crl_candidates[MOST];
 static struct kvk_ocsp_candidate ocsp_candidates[MOST];
 
-static bool take(struct choices *c, struct kvk_blob *bytes, struct kvk_certificate *out)
+/* Takes certificate number n. */
+static bool take(struct choices *c, size_t n, struct kvk_certificate *out)
 {
-	return compose_certificate(c, bytes) &&
-		kvk_certificate_read(kvk_span_of_blob(bytes), out) == KVK_OK;
+	static struct kvk_blob bytes[3];
+	static struct kvk_certificate read[3];
+
+	kvk_certificate_free(&read[n]);
+	if (!compose_certificate(c, &bytes[n]) ||
+		kvk_certificate_read(kvk_span_of_blob(&bytes[n]), &read[n]) != KVK_OK)
+		return false;
+	*out = read[n];
+	return true;
 }
 
 static size_t take_crls(struct choices *c, struct kvk_blob bytes[static MOST])
@@ -120,17 +128,17 @@ static void run(const struct kvk_anchor *anchor, size_t crl_count, size_t ocsp_c
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct kvk_blob bytes[3], crl_bytes[MOST], ocsp_bytes[MOST];
+	static struct kvk_blob crl_bytes[MOST], ocsp_bytes[MOST];
 	struct choices c = { data, size };
 	double start = compose_clock();
 	unsigned flags = choose(&c, 8);
 	struct kvk_anchor anchor = { .label = "fuzz" };
 	size_t crl_count, ocsp_count;
 
-	if (!take(&c, &bytes[0], &leaf) || !take(&c, &bytes[1], &issuer))
+	if (!take(&c, 0, &leaf) || !take(&c, 1, &issuer))
 		return 0;
 	root = issuer;
-	if (c.n > 0 && *c.p % 4 == 3 && !take(&c, &bytes[2], &root))
+	if (c.n > 0 && *c.p % 4 == 3 && !take(&c, 2, &root))
 		return 0;
 	anchor.name = root.subject;
 	anchor.spki = root.spki;

@@ -192,6 +192,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	kvk_crls_free(&d.crls);
 	kvk_ocsps_free(&d.ocsps);
 	kvk_trust_free(&d.trust);
+	kvk_certificate_free(&d.anchor);
 	kvk_blob_free(&d.anchor_bytes);
 	kvk_blob_free(&d.file);
 	return 0;

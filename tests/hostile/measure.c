@@ -95,11 +95,14 @@ static enum kvk_err answer(void *context, struct kvk_span spki, struct kvk_span 
 	return w->answer;
 }
 
+/* The extra certificates, to which the facts point until the next are read. */
+static struct kvk_certificate certificates[KVK_LIMIT_EXTRA];
+
 /* Reads the extra certificates, which are those of --chain. */
-static size_t read_extra(const struct measure *w, struct kvk_certificate *certificates,
-	struct kvk_candidate *candidates)
+static size_t read_extra(const struct measure *w, struct kvk_candidate *candidates)
 {
 	for (size_t i = 0; i < w->extra_count; i++) {
+		kvk_certificate_free(&certificates[i]);
 		assert_int_equal(
 			kvk_certificate_read(kvk_span_of_blob(&w->extra[i]), &certificates[i]),
 			KVK_OK);
@@ -135,7 +138,6 @@ static void once(struct measure *w, struct kvk_gather_input *input)
 
 void measure_evaluate(struct measure *w)
 {
-	static struct kvk_certificate certificates[KVK_LIMIT_EXTRA];
 	static struct kvk_candidate candidates[KVK_LIMIT_EXTRA];
 	const struct kvk_certificate *anchor = &w->anchor_read;
 	struct kvk_knowledge *knowledge;
@@ -148,8 +150,9 @@ void measure_evaluate(struct measure *w)
 	evidence = (struct kvk_evidence){
 		.trust = &w->trust, .extra = candidates, .knowledge = knowledge
 	};
-	evidence.extra_count = read_extra(w, certificates, candidates);
+	evidence.extra_count = read_extra(w, candidates);
 	if (w->anchor.n > 0) {
+		kvk_certificate_free(&w->anchor_read);
 		assert_int_equal(
 			kvk_certificate_read(kvk_span_of_blob(&w->anchor), &w->anchor_read),
 			KVK_OK);
@@ -184,9 +187,12 @@ void measure_free(struct measure *w)
 {
 	kvk_contents_free(&w->contents);
 	kvk_trust_free(&w->trust);
-	for (size_t i = 0; i < w->extra_count; i++)
+	for (size_t i = 0; i < w->extra_count; i++) {
+		kvk_certificate_free(&certificates[i]);
 		kvk_blob_free(&w->extra[i]);
+	}
 	kvk_blob_free(&w->file);
+	kvk_certificate_free(&w->anchor_read);
 	kvk_blob_free(&w->anchor);
 	memset(w, 0, sizeof(*w));
 	kvk_key_free(signer);

@@ -73,6 +73,7 @@ static void a_signature_is_checked_anew(void **state)
 	kvk_verifier_free(verifier);
 	kvk_knowledge_free(knowledge);
 	kvk_trust_free(&trust);
+	kvk_certificate_free(&tsp);
 	delivery_free(&delivery);
 }
 

@@ -80,6 +80,7 @@ struct kvk_certificate *fake_leaf(
 
 	assert_true(f->count < FAKE_MAX);
 	f->count++;
+	lists_use(&fake->lists, &c->ext);
 	put_key(fake->spki, key);
 	fake->signature[0] = (uint8_t)signer;
 	fake->serial[0] = (uint8_t)f->count;

@@ -10,6 +10,7 @@
 #include "path/build.h"
 #include "path/path.h"
 #include "path/validate.h"
+#include "tests/support/lists.h"
 
 enum {
 	FAKE_MAX = 64,
@@ -24,6 +25,7 @@ enum {
 
 struct fake_certificate {
 	struct kvk_certificate certificate;
+	struct lists lists;
 	struct kvk_blob subject, issuer;
 	uint8_t spki[FAKE_SPKI];
 	uint8_t tbs[1], signature[1], serial[1];

@@ -87,6 +87,8 @@ void evaluate_with(struct evaluated *j, const struct kvk_trust *trust)
 void evaluated_free(struct evaluated *j)
 {
 	kvk_trust_free(&j->trust);
+	for (size_t i = 0; i < sizeof(j->roots) / sizeof(j->roots[0]); i++)
+		kvk_certificate_free(&j->roots[i]);
 	kvk_crls_free(&j->crls);
 	kvk_contents_free(&j->contents);
 	delivery_free(&j->delivery);

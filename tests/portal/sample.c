@@ -86,8 +86,8 @@ static void extension(struct kvk_extensions *ext, enum kvk_oid oid, bool critica
 	};
 }
 
-static void make_certificate(
-	struct kvk_certificate *cert, const char *cn, const char *issuer, uint8_t mark)
+static void make_certificate(struct sample *s, struct kvk_certificate *cert, const char *cn,
+	const char *issuer, uint8_t mark)
 {
 	*cert = (struct kvk_certificate){
 		.version = 3,
@@ -98,6 +98,7 @@ static void make_certificate(
 		.not_after = sample_time("2030-01-01T00:00:00Z"),
 		.key = { .type = KVK_KEY_RSA, .bits = 4096, .exponent = 65537 },
 	};
+	lists_use(&s->lists[mark - 1], &cert->ext);
 	make_name(&cert->subject, cn);
 	make_name(&cert->issuer, issuer);
 	memset(cert->sha256, mark, sizeof cert->sha256);
@@ -111,9 +112,10 @@ static void make_certificate(
 	extension(&cert->ext, KVK_OID_EXT_AKI, false);
 }
 
-static void make_ca(struct kvk_certificate *cert, const char *cn, const char *issuer, uint8_t mark)
+static void make_ca(struct sample *s, struct kvk_certificate *cert, const char *cn,
+	const char *issuer, uint8_t mark)
 {
-	make_certificate(cert, cn, issuer, mark);
+	make_certificate(s, cert, cn, issuer, mark);
 	cert->ext.ca = true;
 	cert->ext.key_usage = KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN;
 }
@@ -123,7 +125,7 @@ static void make_leaf(struct sample *s)
 	static const uint8_t pkio[] = { 0x60, 0x84, 0x10, 0x01, 0x87, 0x6b, 0x01, 0x02 };
 	struct kvk_certificate *leaf = &s->leaf;
 
-	make_certificate(leaf, "api.voorbeeld.nl", "TSP CA", 1);
+	make_certificate(s, leaf, "api.voorbeeld.nl", "TSP CA", 1);
 	sample_add_attribute(&leaf->subject, KVK_OID_O, SAMPLE_O);
 	sample_add_attribute(&leaf->subject, KVK_OID_SERIAL_NUMBER, SAMPLE_HRN);
 	sample_add_attribute(&leaf->subject, KVK_OID_ORGANIZATION_IDENTIFIER, "NTRNL-" SAMPLE_KVK);
@@ -196,10 +198,10 @@ void sample_make(struct sample *s)
 	s->contents.failed_block = -1;
 	s->contents.size = 5000;
 	make_leaf(s);
-	make_ca(&s->tsp, "TSP CA", "Intermediate CA", 2);
-	make_ca(&s->intermediate, "Intermediate CA", "Root CA", 3);
-	make_ca(&s->root, "Root CA", "Root CA", 4);
-	make_ca(&s->other, "Strange CA", "Strange CA", 5);
+	make_ca(s, &s->tsp, "TSP CA", "Intermediate CA", 2);
+	make_ca(s, &s->intermediate, "Intermediate CA", "Root CA", 3);
+	make_ca(s, &s->root, "Root CA", "Root CA", 4);
+	make_ca(s, &s->other, "Strange CA", "Strange CA", 5);
 	s->anchor.name = s->root.subject;
 	s->anchor.generation = "G4";
 	memset(s->uploaded[0], 0xaa, KVK_SHA256_SIZE);

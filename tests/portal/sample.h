@@ -7,6 +7,7 @@
 #define KVKCSR_TESTS_PORTAL_SAMPLE_H
 
 #include "portal/verdict.h"
+#include "tests/support/lists.h"
 
 #define SAMPLE_KVK "68750110"
 #define SAMPLE_HRN "00000003687501100000"
@@ -18,6 +19,8 @@
 struct sample {
 	struct kvk_contents contents;
 	struct kvk_certificate leaf, tsp, intermediate, root, other;
+	/* Where the lists of these five lie. */
+	struct lists lists[5];
 	struct kvk_anchor anchor;
 	struct kvk_crl crl;
 	uint8_t uploaded[2][KVK_SHA256_SIZE];

@@ -64,6 +64,7 @@ static enum kvk_err finish(struct made *m)
 /* Signs, and reads it back. */
 static void make(struct made *m)
 {
+	kvk_certificate_free(&m->cert);
 	assert_int_equal(finish(m), KVK_OK);
 	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&m->der), &m->cert), KVK_OK);
 }
@@ -72,6 +73,7 @@ static void drop_made(struct made *m)
 {
 	kvk_issue_free(&m->issue);
 	kvk_key_free(m->key);
+	kvk_certificate_free(&m->cert);
 	kvk_blob_free(&m->der);
 }
 

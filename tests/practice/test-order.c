@@ -62,6 +62,7 @@ static void a_full_request_is_honoured(void **state)
 	assert_int_equal(cert.ext.san_count, 2);
 	assert_true(kvk_span_is(cert.ext.sans[1].value, "www.example.nl"));
 	assert_int_equal(cert.key.type, KVK_KEY_ECDSA);
+	kvk_certificate_free(&cert);
 	kvk_blob_free(&der);
 }
 
@@ -77,11 +78,13 @@ static void what_a_request_lacks_is_filled_in(void **state)
 		"-addext subjectAltName=DNS:proef.example.nl", &der, &cert);
 	assert_attribute(&cert, KVK_OID_CN, "proef.example.nl");
 	assert_attribute(&cert, KVK_OID_ORGANIZATION_IDENTIFIER, "NTRNL-69599084");
+	kvk_certificate_free(&cert);
 	/* Nothing but a host. */
 	order("/CN=proef.example.nl", "", &der, &cert);
 	assert_attribute(&cert, KVK_OID_CN, "proef.example.nl");
 	assert_attribute(&cert, KVK_OID_SERIAL_NUMBER, "00000003687501100000");
 	assert_int_equal(cert.ext.san_count, 1);
+	kvk_certificate_free(&cert);
 	kvk_blob_free(&der);
 }
 

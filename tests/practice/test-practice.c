@@ -162,6 +162,7 @@ static void leaves_have_the_fields_of_their_shape(void **state)
 		assert_int_equal(
 			(cert.not_after + KVK_SECOND - cert.not_before) / KVK_DAY, shapes[i].days);
 		assert_true(cert.not_before < DELIVERY_NOW && DELIVERY_NOW < cert.not_after);
+		kvk_certificate_free(&cert);
 		kvk_blob_free(&policy);
 		kvk_blob_free(&leaf);
 		kvk_practice_free(tsp);
@@ -191,6 +192,7 @@ static void cas_say_practice_and_have_the_shape_of_g4(void **state)
 		assert_true(cert.ext.ca && (cert.ext.key_usage & KVK_KU_CRL_SIGN));
 		assert_int_equal(cert.ext.has_path_length, level == KVK_PRACTICE_TSP);
 		assert_int_equal(kvk_certificate_self_issued(&cert), level == KVK_PRACTICE_ROOT);
+		kvk_certificate_free(&cert);
 	}
 	kvk_practice_free(tsp);
 }
@@ -214,6 +216,10 @@ static void serials_come_from_the_seed(void **state)
 	assert_false(kvk_span_equal(ca.serial, cagain.serial));
 	assert_false(kvk_span_equal(ca.serial, cc.serial));
 	assert_true(ca.serial.p[0] >= 0x40 && ca.serial.p[0] < 0x80);
+	kvk_certificate_free(&ca);
+	kvk_certificate_free(&cagain);
+	kvk_certificate_free(&cb);
+	kvk_certificate_free(&cc);
 	kvk_blob_free(&a);
 	kvk_blob_free(&again);
 	kvk_blob_free(&b);
@@ -267,6 +273,7 @@ static void keys_are_made_where_none_are_given(void **state)
 				 kvk_practice_certificate(tsp, KVK_PRACTICE_INTERMEDIATE), &cert),
 		KVK_OK);
 	assert_int_equal(cert.key.bits, 2048);
+	kvk_certificate_free(&cert);
 	kvk_practice_free(tsp);
 	options = (struct kvk_practice_options){ .now = DELIVERY_NOW, .rsa_bits = 512 };
 	assert_int_equal(kvk_practice_new(&options, &tsp), KVK_ERR_ARGUMENT);

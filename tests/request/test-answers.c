@@ -143,6 +143,7 @@ static void from_request(const struct kvk_answers *answers, struct kvk_answers *
 	assert_int_equal(kvk_answers_from_request(csr, out, &why), KVK_OK);
 	kvk_blob_free(&der);
 	kvk_review_free(&review);
+	kvk_csr_free(csr);
 	free(csr);
 }
 

@@ -35,6 +35,7 @@ static int end(void **state)
 {
 	struct made *m = *state;
 
+	kvk_csr_free(&m->csr);
 	kvk_blob_free(&m->der);
 	kvk_key_free(m->key);
 	kvk_review_free(&m->review);

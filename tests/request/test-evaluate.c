@@ -44,6 +44,7 @@ static int end(void **state)
 {
 	struct evaluated *j = *state;
 
+	kvk_csr_free(&j->csr);
 	kvk_blob_free(&j->der);
 	kvk_review_free(&j->review);
 	kvk_answers_free(&j->answers);

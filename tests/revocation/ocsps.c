@@ -124,6 +124,7 @@ int ocsp_set_up(void **state)
 static void forget(struct ocsp_person *p)
 {
 	kvk_key_free(p->key);
+	kvk_certificate_free(&p->certificate);
 	kvk_blob_free(&p->spki);
 	kvk_blob_free(&p->der);
 }

@@ -9,10 +9,12 @@
 
 #include "base/encode.h"
 #include "conf/datadir.h"
+#include "tests/support/lists.h"
 #include "trust/knowledge.h"
 
 static struct kvk_knowledge *knowledge;
 static struct kvk_certificate cert;
+static struct lists lists;
 static struct kvk_recognised as;
 
 static int load(void **state)
@@ -33,6 +35,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	memset(&cert, 0, sizeof(cert));
+	lists_use(&lists, &cert.ext);
 	return 0;
 }
 
