@@ -47,7 +47,7 @@ static enum kvk_err read_file(struct kvk_tracking *t, const char *path)
 	enum kvk_err err;
 
 	KVK_TRY(make_absolute(path, &absolute));
-	err = kvk_inventory_find_path(t->inventory, absolute, &entry);
+	err = kvk_inventory_next_at(t->inventory, absolute, 0, &entry);
 	if (err == KVK_ERR_NOT_FOUND)
 		entry.certificate.present = false;
 	else if (err != KVK_OK)
@@ -172,7 +172,7 @@ static enum kvk_err add_new(
 /* Records one certificate, or brings the entry that is there up to date. */
 static enum kvk_err record(struct kvk_tracking *t, struct kvk_found *found, struct kvk_entry *entry)
 {
-	enum kvk_err err = kvk_inventory_find_path(t->inventory, found->path, entry);
+	enum kvk_err err = kvk_inventory_next_at(t->inventory, found->path, 0, entry);
 
 	found->known = err == KVK_OK;
 	if (err == KVK_ERR_NOT_FOUND)

@@ -42,6 +42,7 @@ static enum kvk_err add(struct kvk_inventory *inventory, struct kvk_entry *entry
 	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
 	kvk_sqlite_bind_entry(statement, entry);
+	sqlite3_bind_int(statement, 20, entry->found ? 1 : 0);
 	KVK_TRY(kvk_sqlite_step(inventory, statement, NULL));
 	entry->id = sqlite3_last_insert_rowid(inventory->db);
 	inventory->entries++;
@@ -61,8 +62,7 @@ out:
 	return err;
 }
 
-/* Reads the one entry that a bound statement gives. KVK_ERR_NOT_FOUND. */
-static enum kvk_err read_one(sqlite3_stmt *statement, struct kvk_entry *out)
+enum kvk_err kvk_sqlite_read_one(sqlite3_stmt *statement, struct kvk_entry *out)
 {
 	int result = sqlite3_step(statement);
 	enum kvk_err err = result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sqlite_error(result);
@@ -81,7 +81,7 @@ static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement whi
 	if (statement == NULL)
 		return kvk_sqlite_failure(inventory);
 	sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
-	return read_one(statement, out);
+	return kvk_sqlite_read_one(statement, out);
 }
 
 enum kvk_err kvk_inventory_find(
@@ -90,10 +90,27 @@ enum kvk_err kvk_inventory_find(
 	return find(inventory, KVK_SQL_FIND, name, out);
 }
 
-enum kvk_err kvk_inventory_find_path(
-	struct kvk_inventory *inventory, const char *path, struct kvk_entry *out)
+enum kvk_err kvk_inventory_find_same(struct kvk_inventory *inventory,
+	const uint8_t sha256[static KVK_SHA256_SIZE], struct kvk_entry *out)
 {
-	return find(inventory, KVK_SQL_FIND_PATH, path, out);
+	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_FIND_SAME);
+
+	if (statement == NULL)
+		return kvk_sqlite_failure(inventory);
+	sqlite3_bind_blob(statement, 1, sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
+	return kvk_sqlite_read_one(statement, out);
+}
+
+enum kvk_err kvk_inventory_next_at(
+	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out)
+{
+	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_NEXT_AT);
+
+	if (statement == NULL)
+		return kvk_sqlite_failure(inventory);
+	sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 2, after);
+	return kvk_sqlite_read_one(statement, out);
 }
 
 enum kvk_err kvk_inventory_find_domain(
@@ -113,7 +130,7 @@ enum kvk_err kvk_inventory_find_id(
 	if (statement == NULL)
 		return kvk_sqlite_failure(inventory);
 	sqlite3_bind_int64(statement, 1, id);
-	return read_one(statement, out);
+	return kvk_sqlite_read_one(statement, out);
 }
 
 /* Runs a statement that is to change one entry. KVK_ERR_NOT_FOUND where there is none. */

@@ -133,6 +133,7 @@ enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	out->kept = sqlite3_column_int(row, KVK_COLUMN_KEPT) != 0;
 	out->lead_days = sqlite3_column_int(row, KVK_COLUMN_LEAD_DAYS);
 	out->delivery_at = sqlite3_column_int64(row, KVK_COLUMN_DELIVERY_AT);
+	out->found = sqlite3_column_int(row, KVK_COLUMN_FOUND) != 0;
 	out->file_notified = sqlite3_column_int(row, KVK_COLUMN_FILE_NOTIFIED) != 0;
 	out->key_notified = sqlite3_column_int(row, KVK_COLUMN_KEY_NOTIFIED) != 0;
 	if (!read_text(row, KVK_COLUMN_NAME, out->name, sizeof out->name) ||

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 
+#include "base/blob.h"
 #include "base/limits.h"
 #include "base/time.h"
 #include "crypto/hash.h"
@@ -115,6 +116,8 @@ struct kvk_entry {
 	/* The last delivery that was offered and is not in force, and when that was. */
 	enum kvk_entry_delivery delivery;
 	kvk_time delivery_at;
+	/* `check` found it, nobody asked for it. Stored by kvk_inventory_add() alone. */
+	bool found;
 	/* Somebody was notified that its file is in trouble (KVK_EVENT_FILE), or that everybody can
 	 * read its key (KVK_EVENT_KEY), on whatever channel. Only read. */
 	bool file_notified, key_notified;
@@ -153,9 +156,15 @@ enum kvk_err kvk_inventory_add(struct kvk_inventory *inventory, struct kvk_entry
 /* Finds an entry by its name. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_find(
 	struct kvk_inventory *inventory, const char *name, struct kvk_entry *out);
-/* Finds a watched file by its absolute path. KVK_ERR_NOT_FOUND. */
-enum kvk_err kvk_inventory_find_path(
-	struct kvk_inventory *inventory, const char *path, struct kvk_entry *out);
+/*
+ * Finds the entries of a watched file by its absolute path, one after the other: the first one
+ * whose id is above after, which is 0 at first. KVK_ERR_NOT_FOUND where there is none any more.
+ */
+enum kvk_err kvk_inventory_next_at(
+	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
+/* Finds the first entry with a certificate that is no dossier. KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_find_same(struct kvk_inventory *inventory,
+	const uint8_t sha256[static KVK_SHA256_SIZE], struct kvk_entry *out);
 /* Finds an entry by its id. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_find_id(
 	struct kvk_inventory *inventory, long long id, struct kvk_entry *out);
@@ -171,7 +180,8 @@ enum kvk_err kvk_inventory_find_domain(
 enum kvk_err kvk_inventory_each_before(struct kvk_inventory *inventory,
 	const struct kvk_holder *holder, kvk_time not_after,
 	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context);
-/* Stores all but name, kind and id of an entry (by id). KVK_ERR_NOT_FOUND where it is gone. */
+/* Stores all but name, kind, found and id of an entry (by id). KVK_ERR_NOT_FOUND where it is gone.
+ */
 enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry);
 /* Removes an entry with what was notified of it. Its uploads stay: the portal remembers them too.
  * KVK_ERR_NOT_FOUND. */
@@ -192,6 +202,46 @@ enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,
 enum kvk_err kvk_inventory_begin(struct kvk_inventory *inventory);
 enum kvk_err kvk_inventory_commit(struct kvk_inventory *inventory);
 void kvk_inventory_rollback(struct kvk_inventory *inventory);
+
+/*
+ * Further files that hold the certificate of an entry; its path is the first one. The same again is
+ * KVK_OK. They go with the entry.
+ */
+enum kvk_err kvk_inventory_add_place(
+	struct kvk_inventory *inventory, long long entry, const char *path);
+/* KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_remove_place(
+	struct kvk_inventory *inventory, long long entry, const char *path);
+/* The first place of an entry whose path is above after, which is "" at first, into *out (emptied
+ * first). KVK_ERR_NOT_FOUND where there is none any more. */
+enum kvk_err kvk_inventory_next_place(
+	struct kvk_inventory *inventory, long long entry, const char *after, struct kvk_blob *out);
+/* The entries that have a place at a path, as kvk_inventory_next_at() gives those of the path. */
+enum kvk_err kvk_inventory_next_placed(
+	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
+
+/* Folders in which `check` looks for new certificates; absolute. The same again is KVK_OK. */
+enum kvk_err kvk_inventory_add_folder(struct kvk_inventory *inventory, const char *path);
+/* KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_remove_folder(struct kvk_inventory *inventory, const char *path);
+/* As kvk_inventory_next_place(). */
+enum kvk_err kvk_inventory_next_folder(
+	struct kvk_inventory *inventory, const char *after, struct kvk_blob *out);
+/*
+ * Whether an entry below a folder is of a holder, and its certificate ends no earlier than
+ * not_after. A holder without CN has none.
+ */
+enum kvk_err kvk_inventory_has_later(struct kvk_inventory *inventory,
+	const struct kvk_holder *holder, kvk_time not_after, const char *folder, bool *found);
+/*
+ * Remembers that nobody wants the certificates of a holder in a file to be tracked, although they
+ * are still there; whether that is so; and forgets it for a file, or for all below a folder.
+ */
+enum kvk_err kvk_inventory_dismiss(
+	struct kvk_inventory *inventory, const char *path, const struct kvk_holder *holder);
+enum kvk_err kvk_inventory_dismissed(struct kvk_inventory *inventory, const char *path,
+	const struct kvk_holder *holder, bool *dismissed);
+enum kvk_err kvk_inventory_readmit(struct kvk_inventory *inventory, const char *path);
 
 /* Notes that `check` ran, and when it last did (KVK_ERR_NOT_FOUND: never). */
 enum kvk_err kvk_inventory_note_run(struct kvk_inventory *inventory, kvk_time at);

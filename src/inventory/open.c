@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Part of inventory/sqlite.h: opening it, checked and made where it is missing, and closing. */
+/* Part of inventory/sqlite.h: opening it, and closing. */
 #include "config.h"
 
 #include "inventory/sqlite.h"
@@ -21,57 +21,10 @@
 #define INVENTORY_FILE "inventory.db"
 #define LOCK_FILE "telling.lock"
 
-/* "kvkc": lets file(1) and this program tell the inventory from other databases. */
-#define APPLICATION_ID 0x6b766b63
-#define SCHEMA_VERSION 3
 /* Milliseconds between two tries to lock the database. */
 #define PAUSE_MS 10
 /* Bytes of the smallest database: one page. */
 #define SMALLEST 512
-
-/*
- * One file and a rollback journal: it is written a few times a day, may lie on a network share,
- * where a write-ahead log must not, and a copy of the one file is a whole backup.
- */
-static const char schema[] =
-	"CREATE TABLE entries ("
-	" id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, dossier INTEGER NOT "
-	"NULL,"
-	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
-	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER,"
-	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB, cn TEXT, number TEXT,"
-	" kept INTEGER, lead_days INTEGER, delivery TEXT, delivery_at INTEGER);"
-	"CREATE INDEX entries_path ON entries (path);"
-	"CREATE INDEX entries_holder ON entries (cn, number, not_after);"
-	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
-	"NULL);"
-	"CREATE TABLE told ("
-	" entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, sha256 BLOB NOT NULL,"
-	" threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,"
-	" PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
-	"CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
-	"PRAGMA application_id = 1802922851;"
-	"PRAGMA user_version = 3;";
-
-_Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
-_Static_assert(SCHEMA_VERSION == 3, "the schema's version");
-
-/* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
-static const char *const migrations[SCHEMA_VERSION] = {
-	[1] = "ALTER TABLE entries ADD COLUMN ends INTEGER;"
-	      "ALTER TABLE entries ADD COLUMN ends_by TEXT;"
-	      "ALTER TABLE entries ADD COLUMN ca INTEGER;"
-	      "ALTER TABLE entries ADD COLUMN file_sha256 BLOB;"
-	      "PRAGMA user_version = 2;",
-	[2] = "ALTER TABLE entries ADD COLUMN cn TEXT;"
-	      "ALTER TABLE entries ADD COLUMN number TEXT;"
-	      "ALTER TABLE entries ADD COLUMN kept INTEGER;"
-	      "ALTER TABLE entries ADD COLUMN lead_days INTEGER;"
-	      "ALTER TABLE entries ADD COLUMN delivery TEXT;"
-	      "ALTER TABLE entries ADD COLUMN delivery_at INTEGER;"
-	      "CREATE INDEX entries_holder ON entries (cn, number, not_after);"
-	      "PRAGMA user_version = 3;",
-};
 
 /* Makes an empty file of mode 0600, so that SQLite never makes one that others can read. */
 static enum kvk_err make_file(const char *path)
@@ -104,123 +57,6 @@ static enum kvk_err check_file(const char *path, bool make)
 		return KVK_ERR_UNSAFE;
 	/* SQLite takes less than a page for an empty database, and would write over it. */
 	return st.st_size == 0 || st.st_size >= SMALLEST ? KVK_OK : KVK_ERR_DATABASE;
-}
-
-static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)
-{
-	sqlite3_stmt *statement = NULL;
-	int result = sqlite3_prepare_v2(inventory->db, text, -1, &statement, NULL);
-
-	if (result == SQLITE_OK)
-		result = sqlite3_step(statement);
-	if (result == SQLITE_ROW)
-		*out = sqlite3_column_int(statement, 0);
-	sqlite3_finalize(statement);
-	return result == SQLITE_ROW ? KVK_OK : kvk_sqlite_error(result);
-}
-
-/* What a database says of itself. */
-struct identity {
-	int application, version, tables;
-};
-
-static enum kvk_err read_identity(struct kvk_inventory *inventory, struct identity *out)
-{
-	enum kvk_err err;
-
-	KVK_TRY(read_pragma(inventory, "PRAGMA user_version", &out->version));
-	KVK_TRY(read_pragma(inventory, "PRAGMA application_id", &out->application));
-	KVK_TRY(read_pragma(inventory, "SELECT count(*) FROM sqlite_master", &out->tables));
-out:
-	return err;
-}
-
-/* A file of no length, or one that was left so by a program that was stopped. */
-static bool is_blank(const struct identity *identity)
-{
-	return identity->application == 0 && identity->version == 0 && identity->tables == 0;
-}
-
-/* Makes the tables where there still are none, in a transaction that the caller opened. */
-static enum kvk_err make_tables(struct kvk_inventory *inventory, struct identity *identity)
-{
-	enum kvk_err err;
-
-	KVK_TRY(read_identity(inventory, identity));
-	if (is_blank(identity))
-		KVK_TRY(kvk_sqlite_run(inventory, schema));
-	KVK_TRY(read_identity(inventory, identity));
-out:
-	return err;
-}
-
-/* Whether it is ours, and of a version that can be brought up to this one. */
-static bool is_older(const struct identity *identity)
-{
-	return identity->application == APPLICATION_ID && identity->version > 0 &&
-		identity->version < SCHEMA_VERSION;
-}
-
-/* Brings the tables up to this version, in a transaction that the caller opened. */
-static enum kvk_err migrate(struct kvk_inventory *inventory, struct identity *identity)
-{
-	enum kvk_err err;
-
-	KVK_TRY(read_identity(inventory, identity));
-	while (is_older(identity)) {
-		KVK_TRY(kvk_sqlite_run(inventory, migrations[identity->version]));
-		KVK_TRY(read_identity(inventory, identity));
-	}
-out:
-	return err;
-}
-
-/* Where it cannot be written now, it is read as it is: who watches must not fall silent. */
-static enum kvk_err bring_up(struct kvk_inventory *inventory, struct identity *identity)
-{
-	const int before = identity->version;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_sqlite_begin(inventory));
-	err = kvk_sqlite_end(inventory, migrate(inventory, identity));
-out:
-	if (err != KVK_ERR_WRITE && err != KVK_ERR_OPEN && err != KVK_ERR_BUSY)
-		return err;
-	inventory->older = before;
-	identity->version = SCHEMA_VERSION;
-	return KVK_OK;
-}
-
-/*
- * In a transaction, because another program could make the tables between two of the questions,
- * and half of the answers would be of the time before.
- */
-static enum kvk_err look_at_identity(struct kvk_inventory *inventory, struct identity *identity)
-{
-	enum kvk_err err;
-
-	KVK_TRY(kvk_sqlite_run(inventory, "BEGIN"));
-	err = kvk_sqlite_end(inventory, read_identity(inventory, identity));
-out:
-	return err;
-}
-
-static enum kvk_err check_identity(struct kvk_inventory *inventory, struct identity *identity)
-{
-	enum kvk_err err;
-
-	KVK_TRY(look_at_identity(inventory, identity));
-	if (is_blank(identity)) {
-		/* Under the write lock, because two may start at once. */
-		KVK_TRY(kvk_sqlite_begin(inventory));
-		KVK_TRY(kvk_sqlite_end(inventory, make_tables(inventory, identity)));
-	}
-	if (is_older(identity))
-		KVK_TRY(bring_up(inventory, identity));
-	if (identity->application != APPLICATION_ID || identity->version != SCHEMA_VERSION)
-		err = KVK_ERR_DATABASE;
-out:
-	return err;
 }
 
 static enum kvk_err make_inventory(struct kvk_inventory **out)
@@ -259,8 +95,7 @@ static int wait_for_others(void *context, int turns)
 	return 1;
 }
 
-static enum kvk_err open_database(
-	const char *path, struct kvk_inventory *inventory, struct identity *identity)
+static enum kvk_err open_database(const char *path, struct kvk_inventory *inventory, int *newer)
 {
 	enum kvk_err err;
 
@@ -271,20 +106,19 @@ static enum kvk_err open_database(
 	KVK_TRY(kvk_sqlite_run(inventory,
 		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = "
 		"FULL;"));
-	KVK_TRY(check_identity(inventory, identity));
+	KVK_TRY(kvk_sqlite_settle(inventory, newer));
 out:
 	return err;
 }
 
 /* A database that opened but is none of ours, or one that cannot be read as a database at all. */
-static enum kvk_err set_database_error(
-	struct kvk_error *why, const struct identity *identity, const char *file)
+static enum kvk_err set_database_error(struct kvk_error *why, int newer, const char *file)
 {
-	if (identity->application == APPLICATION_ID && identity->version > SCHEMA_VERSION)
+	if (newer > 0)
 		return kvk_error_set(why, KVK_ERR_DATABASE,
 			_("the inventory '%s' was created by a newer version of this program (its "
 			  "format is %d, this program supports %d); use that version"),
-			file, identity->version, SCHEMA_VERSION);
+			file, newer, KVK_SQL_VERSION);
 	return kvk_error_set(why, KVK_ERR_DATABASE,
 		_("the inventory '%s' is damaged or is not an inventory; restore a copy, or move "
 		  "it away and track your certificates again (dossiers are separate folders and "
@@ -292,8 +126,8 @@ static enum kvk_err set_database_error(
 		file);
 }
 
-static enum kvk_err set_open_error(struct kvk_error *why, enum kvk_err err,
-	const struct identity *identity, const char *folder)
+static enum kvk_err set_open_error(
+	struct kvk_error *why, enum kvk_err err, int newer, const char *folder)
 {
 	char home[KVK_ERROR_SIZE / 4];
 	char file[KVK_ERROR_SIZE / 4 + sizeof INVENTORY_FILE];
@@ -308,7 +142,7 @@ static enum kvk_err set_open_error(struct kvk_error *why, enum kvk_err err,
 			  "one, or use --home DIR for another folder"),
 			home);
 	case KVK_ERR_DATABASE:
-		return set_database_error(why, identity, file);
+		return set_database_error(why, newer, file);
 	case KVK_ERR_BUSY:
 		return kvk_error_set(
 			why, err, _("the inventory '%s' is locked by another program"), file);
@@ -367,7 +201,7 @@ enum kvk_err kvk_inventory_open(
 	const char *home, bool make, struct kvk_inventory **out, struct kvk_error *why)
 {
 	struct kvk_inventory *inventory = NULL;
-	struct identity identity = { 0 };
+	int newer = 0;
 	struct kvk_blob path = { 0 };
 	char *real = NULL;
 	enum kvk_err err;
@@ -378,12 +212,12 @@ enum kvk_err kvk_inventory_open(
 	KVK_TRY(check_file(kvk_blob_str(&path), make));
 	KVK_TRY(make_inventory(&inventory));
 	KVK_TRY(kvk_path_join(&inventory->lock_file, real, LOCK_FILE));
-	KVK_TRY(open_database(kvk_blob_str(&path), inventory, &identity));
+	KVK_TRY(open_database(kvk_blob_str(&path), inventory, &newer));
 	*out = inventory;
 	inventory = NULL;
 out:
 	if (err != KVK_OK)
-		(void)set_open_error(why, err, &identity, real != NULL ? real : home);
+		(void)set_open_error(why, err, newer, real != NULL ? real : home);
 	kvk_inventory_close(inventory);
 	kvk_blob_free(&path);
 	free(real);

@@ -18,6 +18,7 @@ static const struct {
 } later_columns[] = {
 	{ 2, KVK_SQL_SECOND_COLUMNS, KVK_SQL_SECOND_ABSENT },
 	{ 3, KVK_SQL_THIRD_COLUMNS, KVK_SQL_THIRD_ABSENT },
+	{ 4, KVK_SQL_FOURTH_COLUMNS, KVK_SQL_FOURTH_ABSENT },
 };
 
 static const char *const statement_text[KVK_SQL_COUNT] = {

@@ -10,12 +10,16 @@
 
 #include "inventory/inventory.h"
 
-/* The columns of an entry that version 1 did not have, those that version 2 did not have, and what
- * is read in their place there. */
+/* The version of the tables that this program writes. */
+#define KVK_SQL_VERSION 4
+/* The columns of an entry that came with the versions from 2 on, and what is read in their place
+ * before. */
 #define KVK_SQL_SECOND_COLUMNS "ends, ends_by, ca, file_sha256"
 #define KVK_SQL_SECOND_ABSENT "NULL, NULL, NULL, NULL"
 #define KVK_SQL_THIRD_COLUMNS "cn, number, kept, lead_days, delivery, delivery_at"
 #define KVK_SQL_THIRD_ABSENT "NULL, NULL, NULL, NULL, NULL, NULL"
+#define KVK_SQL_FOURTH_COLUMNS "found"
+#define KVK_SQL_FOURTH_ABSENT "NULL"
 /* The columns of an entry, in the order in which they are read; the last two are made. */
 enum kvk_sql_column {
 	KVK_COLUMN_ID,
@@ -38,12 +42,13 @@ enum kvk_sql_column {
 	KVK_COLUMN_LEAD_DAYS,
 	KVK_COLUMN_DELIVERY,
 	KVK_COLUMN_DELIVERY_AT,
+	KVK_COLUMN_FOUND,
 	KVK_COLUMN_FILE_NOTIFIED,
 	KVK_COLUMN_KEY_NOTIFIED,
 };
 #define KVK_SQL_ENTRY \
 	"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after," \
-	" " KVK_SQL_SECOND_COLUMNS ", " KVK_SQL_THIRD_COLUMNS \
+	" " KVK_SQL_SECOND_COLUMNS ", " KVK_SQL_THIRD_COLUMNS ", " KVK_SQL_FOURTH_COLUMNS \
 	", EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_FILE \
 	"'), EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_KEY \
 	"') FROM entries"
@@ -55,11 +60,16 @@ enum kvk_sql_column {
 	X(KVK_SQL_ADD, \
 		"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, " \
 		"not_before, not_after, ends, ends_by, ca, file_sha256, cn, number, kept, " \
-		"lead_days, delivery, delivery_at)" \
+		"lead_days, delivery, delivery_at, found)" \
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, " \
-		"?17, ?18, ?19)") \
+		"?17, ?18, ?19, ?20)") \
 	X(KVK_SQL_FIND, KVK_SQL_ENTRY " WHERE name = ?1") \
-	X(KVK_SQL_FIND_PATH, KVK_SQL_ENTRY " WHERE path = ?1") \
+	X(KVK_SQL_NEXT_AT, KVK_SQL_ENTRY " WHERE path = ?1 AND id > ?2 ORDER BY id LIMIT 1") \
+	X(KVK_SQL_FIND_SAME, \
+		KVK_SQL_ENTRY " WHERE sha256 = ?1 AND dossier = 0 ORDER BY id LIMIT 1") \
+	X(KVK_SQL_HAS_LATER, \
+		"SELECT 1 FROM entries WHERE cn = ?1 AND number = ?2 AND not_after >= ?3" \
+		" AND substr(path, 1, length(?4)) = ?4 LIMIT 1") \
 	X(KVK_SQL_FIND_ID, KVK_SQL_ENTRY " WHERE id = ?1") \
 	X(KVK_SQL_FIND_DOMAIN, KVK_SQL_ENTRY " WHERE cn = ?1 OR name = ?1 ORDER BY id LIMIT 1") \
 	X(KVK_SQL_PAGE_BEFORE, \
@@ -72,6 +82,23 @@ enum kvk_sql_column {
 		"file_sha256 = ?13, cn = ?14, number = ?15, kept = ?16, lead_days = ?17, " \
 		"delivery = ?18, delivery_at = ?19 WHERE id = ?1") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
+	X(KVK_SQL_ADD_PLACE, "INSERT OR IGNORE INTO places (entry, path) VALUES (?1, ?2)") \
+	X(KVK_SQL_REMOVE_PLACE, "DELETE FROM places WHERE entry = ?1 AND path = ?2") \
+	X(KVK_SQL_NEXT_PLACE, \
+		"SELECT path FROM places WHERE entry = ?1 AND path > ?2 ORDER BY path LIMIT 1") \
+	X(KVK_SQL_NEXT_PLACED, \
+		KVK_SQL_ENTRY \
+		" WHERE id > ?2 AND id IN (SELECT entry FROM places WHERE path = ?1)" \
+		" ORDER BY id LIMIT 1") \
+	X(KVK_SQL_ADD_FOLDER, "INSERT OR IGNORE INTO folders (path) VALUES (?1)") \
+	X(KVK_SQL_REMOVE_FOLDER, "DELETE FROM folders WHERE path = ?1") \
+	X(KVK_SQL_NEXT_FOLDER, "SELECT path FROM folders WHERE path > ?1 ORDER BY path LIMIT 1") \
+	X(KVK_SQL_DISMISS, \
+		"INSERT OR IGNORE INTO dismissed (path, cn, number) VALUES (?1, ?2, ?3)") \
+	X(KVK_SQL_DISMISSED, \
+		"SELECT 1 FROM dismissed WHERE path = ?1 AND cn = ?2 AND number = ?3") \
+	X(KVK_SQL_READMIT, \
+		"DELETE FROM dismissed WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2") \
 	X(KVK_SQL_NOTE_UPLOAD, \
 		"INSERT OR IGNORE INTO uploads (sha256, name, at) VALUES (?1, ?2, ?3)") \
 	X(KVK_SQL_PAGE_UPLOADS, \
@@ -110,6 +137,13 @@ struct kvk_inventory {
 	long long entries;
 };
 
+/*
+ * Whether the database is an inventory of this version: makes its tables where it is blank, and
+ * brings an older one up, or leaves it as it is where it cannot be written (older).
+ * KVK_ERR_DATABASE, with *newer its version where that is newer and else 0; KVK_ERR_BUSY.
+ */
+enum kvk_err kvk_sqlite_settle(struct kvk_inventory *inventory, int *newer);
+
 /* The error for a result of SQLite. */
 enum kvk_err kvk_sqlite_error(int result);
 /* Why kvk_sqlite_statement() gave none. Never KVK_OK. */
@@ -124,6 +158,8 @@ enum kvk_err kvk_sqlite_step(
 	struct kvk_inventory *inventory, sqlite3_stmt *statement, int *changed);
 /* Reads a row of KVK_SQL_ENTRY. KVK_ERR_DATABASE where this program did not write it. */
 enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out);
+/* Reads the one entry that a bound statement of KVK_SQL_ENTRY gives. KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_sqlite_read_one(sqlite3_stmt *statement, struct kvk_entry *out);
 /* Binds 3 to 19: what an entry that exists may change. */
 void kvk_sqlite_bind_entry(sqlite3_stmt *statement, const struct kvk_entry *entry);
 /* Opens a transaction that may write, unless the caller holds one. KVK_ERR_WRITE where the

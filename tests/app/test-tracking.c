@@ -119,7 +119,7 @@ static void a_name_that_was_asked_for_gets_none(void **state)
 	add("b.pem", KVK_ERR_EXISTS);
 	expect_counts(1, 0, 0);
 	assert_int_equal(
-		kvk_inventory_find_path(inventory, below("b.pem"), &entry), KVK_ERR_NOT_FOUND);
+		kvk_inventory_next_at(inventory, below("b.pem"), 0, &entry), KVK_ERR_NOT_FOUND);
 }
 
 static void what_holds_no_certificate_is_an_error(void **state)

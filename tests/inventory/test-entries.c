@@ -35,10 +35,11 @@ static void what_is_added_is_found(void **state)
 	assert_string_equal(found.certificate.serial, "0102");
 	assert_int_equal(found.certificate.not_after, 365 * KVK_DAY);
 	assert_false(found.file_notified);
-	assert_int_equal(kvk_inventory_find_path(inventory, "/watched/a.pem", &found), KVK_OK);
+	assert_int_equal(kvk_inventory_next_at(inventory, "/watched/a.pem", 0, &found), KVK_OK);
 	assert_string_equal(found.name, "a");
 	assert_int_equal(kvk_inventory_find(inventory, "A", &found), KVK_ERR_NOT_FOUND);
-	assert_int_equal(kvk_inventory_find_path(inventory, "/watched", &found), KVK_ERR_NOT_FOUND);
+	assert_int_equal(
+		kvk_inventory_next_at(inventory, "/watched", 0, &found), KVK_ERR_NOT_FOUND);
 	kvk_inventory_close(inventory);
 }
 

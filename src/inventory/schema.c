@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of inventory/sqlite.h: the tables, made where they are missing and brought up to date. */
+#include "config.h"
+
+#include "inventory/sqlite.h"
+
+/* "kvkc": lets file(1) and this program tell the inventory from other databases. */
+#define APPLICATION_ID 0x6b766b63
+
+/*
+ * What came with version 4: further places of a certificate, folders that are tracked, and what is
+ * no longer tracked in a file that still holds it.
+ */
+#define FOURTH_TABLES \
+	"CREATE INDEX entries_sha256 ON entries (sha256);" \
+	"CREATE TABLE places (entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE," \
+	" path TEXT NOT NULL, PRIMARY KEY (entry, path)) WITHOUT ROWID;" \
+	"CREATE INDEX places_path ON places (path);" \
+	"CREATE TABLE folders (path TEXT PRIMARY KEY) WITHOUT ROWID;" \
+	"CREATE TABLE dismissed (path TEXT NOT NULL, cn TEXT NOT NULL, number TEXT NOT NULL," \
+	" PRIMARY KEY (path, cn, number)) WITHOUT ROWID;"
+
+/*
+ * One file and a rollback journal: it is written a few times a day, may lie on a network share,
+ * where a write-ahead log must not, and a copy of the one file is a whole backup.
+ */
+static const char schema[] =
+	"CREATE TABLE entries ("
+	" id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, dossier INTEGER NOT "
+	"NULL,"
+	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
+	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER,"
+	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB, cn TEXT, number TEXT,"
+	" kept INTEGER, lead_days INTEGER, delivery TEXT, delivery_at INTEGER, found INTEGER);"
+	"CREATE INDEX entries_path ON entries (path);"
+	"CREATE INDEX entries_holder ON entries (cn, number, not_after);"
+	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
+	"NULL);"
+	"CREATE TABLE told ("
+	" entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, sha256 BLOB NOT NULL,"
+	" threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,"
+	" PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
+	"CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT "
+	"ROWID;" FOURTH_TABLES "PRAGMA application_id = 1802922851;"
+	"PRAGMA user_version = 4;";
+
+_Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
+_Static_assert(KVK_SQL_VERSION == 4, "the schema's version");
+
+/* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
+static const char *const migrations[KVK_SQL_VERSION] = {
+	[1] = "ALTER TABLE entries ADD COLUMN ends INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN ends_by TEXT;"
+	      "ALTER TABLE entries ADD COLUMN ca INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN file_sha256 BLOB;"
+	      "PRAGMA user_version = 2;",
+	[2] = "ALTER TABLE entries ADD COLUMN cn TEXT;"
+	      "ALTER TABLE entries ADD COLUMN number TEXT;"
+	      "ALTER TABLE entries ADD COLUMN kept INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN lead_days INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN delivery TEXT;"
+	      "ALTER TABLE entries ADD COLUMN delivery_at INTEGER;"
+	      "CREATE INDEX entries_holder ON entries (cn, number, not_after);"
+	      "PRAGMA user_version = 3;",
+	[3] = "ALTER TABLE entries ADD COLUMN found INTEGER;" FOURTH_TABLES
+	      "PRAGMA user_version = 4;",
+};
+
+static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)
+{
+	sqlite3_stmt *statement = NULL;
+	int result = sqlite3_prepare_v2(inventory->db, text, -1, &statement, NULL);
+
+	if (result == SQLITE_OK)
+		result = sqlite3_step(statement);
+	if (result == SQLITE_ROW)
+		*out = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return result == SQLITE_ROW ? KVK_OK : kvk_sqlite_error(result);
+}
+
+/* What a database says of itself. */
+struct identity {
+	int application, version, tables;
+};
+
+static enum kvk_err read_identity(struct kvk_inventory *inventory, struct identity *out)
+{
+	enum kvk_err err;
+
+	KVK_TRY(read_pragma(inventory, "PRAGMA user_version", &out->version));
+	KVK_TRY(read_pragma(inventory, "PRAGMA application_id", &out->application));
+	KVK_TRY(read_pragma(inventory, "SELECT count(*) FROM sqlite_master", &out->tables));
+out:
+	return err;
+}
+
+/* A file of no length, or one that was left so by a program that was stopped. */
+static bool is_blank(const struct identity *identity)
+{
+	return identity->application == 0 && identity->version == 0 && identity->tables == 0;
+}
+
+/* Makes the tables where there still are none, in a transaction that the caller opened. */
+static enum kvk_err make_tables(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err;
+
+	KVK_TRY(read_identity(inventory, identity));
+	if (is_blank(identity))
+		KVK_TRY(kvk_sqlite_run(inventory, schema));
+	KVK_TRY(read_identity(inventory, identity));
+out:
+	return err;
+}
+
+/* Whether it is ours, and of a version that can be brought up to this one. */
+static bool is_older(const struct identity *identity)
+{
+	return identity->application == APPLICATION_ID && identity->version > 0 &&
+		identity->version < KVK_SQL_VERSION;
+}
+
+/* Brings the tables up to this version, in a transaction that the caller opened. */
+static enum kvk_err migrate(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err;
+
+	KVK_TRY(read_identity(inventory, identity));
+	while (is_older(identity)) {
+		KVK_TRY(kvk_sqlite_run(inventory, migrations[identity->version]));
+		KVK_TRY(read_identity(inventory, identity));
+	}
+out:
+	return err;
+}
+
+/* Where it cannot be written now, it is read as it is: who watches must not fall silent. */
+static enum kvk_err bring_up(struct kvk_inventory *inventory, struct identity *identity)
+{
+	const int before = identity->version;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_sqlite_begin(inventory));
+	err = kvk_sqlite_end(inventory, migrate(inventory, identity));
+out:
+	if (err != KVK_ERR_WRITE && err != KVK_ERR_OPEN && err != KVK_ERR_BUSY)
+		return err;
+	inventory->older = before;
+	identity->version = KVK_SQL_VERSION;
+	return KVK_OK;
+}
+
+/*
+ * In a transaction, because another program could make the tables between two of the questions,
+ * and half of the answers would be of the time before.
+ */
+static enum kvk_err look_at_identity(struct kvk_inventory *inventory, struct identity *identity)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_sqlite_run(inventory, "BEGIN"));
+	err = kvk_sqlite_end(inventory, read_identity(inventory, identity));
+out:
+	return err;
+}
+
+enum kvk_err kvk_sqlite_settle(struct kvk_inventory *inventory, int *newer)
+{
+	struct identity identity = { 0 };
+	enum kvk_err err;
+
+	*newer = 0;
+	KVK_TRY(look_at_identity(inventory, &identity));
+	if (is_blank(&identity)) {
+		/* Under the write lock, because two may start at once. */
+		KVK_TRY(kvk_sqlite_begin(inventory));
+		KVK_TRY(kvk_sqlite_end(inventory, make_tables(inventory, &identity)));
+	}
+	if (is_older(&identity))
+		KVK_TRY(bring_up(inventory, &identity));
+	if (identity.application == APPLICATION_ID && identity.version > KVK_SQL_VERSION)
+		*newer = identity.version;
+	if (identity.application != APPLICATION_ID || identity.version != KVK_SQL_VERSION)
+		err = KVK_ERR_DATABASE;
+out:
+	return err;
+}
