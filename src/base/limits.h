@@ -40,6 +40,10 @@
 #define KVK_LIMIT_DEPTH 10u
 /* Signatures checked while one leaf is evaluated. */
 #define KVK_LIMIT_SIGNATURES 32u
+/* Signatures checked, and names compared that are not written alike, while the issuers of all
+ * certificates of a watched file are looked for in it. */
+#define KVK_LIMIT_ISSUER_SIGNATURES 512u
+#define KVK_LIMIT_ISSUER_COMPARISONS 1000u
 /* Certificates tried while paths are built for one leaf. */
 #define KVK_LIMIT_BUILD_STEPS 256u
 /* Paths with good signatures that are evaluated whole while the best is looked for. */

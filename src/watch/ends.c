@@ -4,27 +4,29 @@
 #include "watch/ends.h"
 
 #include "base/format.h"
-#include "crypto/verify.h"
 #include "path/name_equal.h"
 
-/* What looking for issuers costs: signatures are checked up to KVK_LIMIT_SIGNATURES. */
-struct search {
-	struct kvk_verifier *verifier;
-	unsigned checked;
-};
-
-static bool is_issuer(struct search *search, const struct kvk_certificate *candidate,
+/* Names that are written alike need no comparison. */
+static bool is_named(struct kvk_ends_search *search, const struct kvk_certificate *candidate,
 	const struct kvk_certificate *certificate)
 {
-	return candidate->ext.ca &&
-		kvk_name_equal(&candidate->subject, &certificate->issuer, KVK_MANNER_JAVA) &&
-		search->checked++ < KVK_LIMIT_SIGNATURES &&
+	if (kvk_span_equal(candidate->subject.der, certificate->issuer.der))
+		return true;
+	return search->compared++ < KVK_LIMIT_ISSUER_COMPARISONS &&
+		kvk_name_equal(&candidate->subject, &certificate->issuer, KVK_MANNER_JAVA);
+}
+
+static bool is_issuer(struct kvk_ends_search *search, const struct kvk_certificate *candidate,
+	const struct kvk_certificate *certificate)
+{
+	return candidate->ext.ca && is_named(search, candidate, certificate) &&
+		search->checked++ < KVK_LIMIT_ISSUER_SIGNATURES &&
 		kvk_verify(search->verifier, candidate->spki, certificate->algorithm,
 			certificate->tbs, certificate->signature) == KVK_OK;
 }
 
 /* The issuer that ends last, or NULL where the file has none. A self-issued one is an anchor. */
-static const struct kvk_certificate *find_issuer(struct search *search,
+static const struct kvk_certificate *find_issuer(struct kvk_ends_search *search,
 	const struct kvk_contents *contents, const struct kvk_certificate *certificate)
 {
 	const struct kvk_certificate *found = NULL, *candidate;
@@ -60,24 +62,30 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_ends_find(const struct kvk_contents *contents,
+enum kvk_err kvk_ends_find(struct kvk_ends_search *search, const struct kvk_contents *contents,
 	const struct kvk_certificate *certificate, struct kvk_entry_certificate *out)
 {
 	const struct kvk_certificate *issuer = certificate;
-	struct search search = { 0 };
 	enum kvk_err err;
 
 	out->ends = certificate->not_after;
 	out->ends_by[0] = '\0';
-	KVK_TRY(kvk_verifier_new(&search.verifier));
+	if (search->verifier == NULL)
+		KVK_TRY(kvk_verifier_new(&search->verifier));
 	for (size_t depth = 0; depth < KVK_LIMIT_DEPTH; depth++) {
-		issuer = find_issuer(&search, contents, issuer);
+		issuer = find_issuer(search, contents, issuer);
 		if (issuer == NULL)
 			break;
 		if (issuer->not_after < out->ends)
 			KVK_TRY(take(issuer, out));
 	}
+	err = KVK_OK;
 out:
-	kvk_verifier_free(search.verifier);
 	return err;
+}
+
+void kvk_ends_search_free(struct kvk_ends_search *search)
+{
+	kvk_verifier_free(search->verifier);
+	search->verifier = NULL;
 }
