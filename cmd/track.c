@@ -3,6 +3,7 @@
 
 #include "cmd/commands.h"
 
+#include "app/silenced.h"
 #include "app/tracking.h"
 #include "base/escape.h"
 #include "base/i18n.h"
@@ -15,11 +16,14 @@
 struct track_config {
 	struct kvk_common common;
 	const char *name;
+	bool keep;
 };
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct track_config, name, "name", 0, N_("NAME"),
 		N_("name of the entry (default: the name in the certificate)")),
+	OPT_FLAG(struct track_config, keep, "keep", 0,
+		N_("keep watching it, even where another entry replaces it")),
 	OPT_HOME(struct track_config),
 	OPT_JSON(struct track_config),
 	OPT_END,
@@ -33,7 +37,10 @@ static const struct kvk_usage usage = {
 	.summary = N_("track a certificate that was created elsewhere"),
 	.details = N_("With a FOLDER, all certificates in it and below it are tracked. The "
 		      "files stay where they are and are read again by every 'kvkcsr check', "
-		      "which notices a renewed certificate in the same file."),
+		      "which notices a renewed certificate in the same file. An entry for the "
+		      "same name and number that ends earlier is named: it is replaced, and "
+		      "nothing more is reported about it. If it is still in use, for example on "
+		      "another machine, track its file again with --keep."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,
@@ -90,16 +97,27 @@ static enum kvk_exit write_end(const struct kvk_tracking *tracking, bool folder,
 	const struct progress *progress, enum kvk_exit code)
 {
 	const struct kvk_paper paper = kvk_step_paper(NULL);
+	const struct kvk_vec *silenced = &tracking->silenced;
 	struct kvk_blob out = { 0 };
+	enum kvk_exit written;
 	enum kvk_err err = KVK_OK;
 
-	if (progress->json)
-		err = kvk_report_tracked_json(&progress->list, &tracking->counts, &out);
-	else if (folder)
-		err = kvk_report_tracked_counts(&tracking->counts, &paper, &out);
-	else if (tracking->counts.known > 0)
-		err = kvk_report_tracked_already(tracking->known_name, &paper, &out);
-	return kvk_step_write(err, &out, progress->failed ? KVK_EXIT_UNKNOWN : code);
+	if (progress->json) {
+		err = kvk_report_tracked_json(&progress->list, &tracking->counts, silenced, &out);
+	} else {
+		KVK_TRY(kvk_report_silenced_text(silenced, &paper, &out));
+		if (folder)
+			err = kvk_report_tracked_counts(&tracking->counts, &paper, &out);
+		else if (tracking->counts.known > 0)
+			err = kvk_report_tracked_already(
+				tracking->known_name, tracking->keep, &paper, &out);
+	}
+out:
+	written = kvk_step_write(err, &out, KVK_GO_ON);
+	if (written != KVK_GO_ON || progress->failed)
+		return KVK_EXIT_UNKNOWN;
+	kvk_silenced_named(tracking->inventory, silenced, tracking->now);
+	return code;
 }
 
 static enum kvk_exit track_file(
@@ -147,6 +165,7 @@ enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 	progress.json = config.common.json;
 	tracking.inventory = store.inventory;
 	tracking.name = config.name;
+	tracking.keep = config.keep;
 	tracking.recorded = recorded;
 	tracking.unreadable = unreadable;
 	tracking.context = &progress;

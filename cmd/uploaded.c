@@ -3,6 +3,7 @@
 
 #include "cmd/commands.h"
 
+#include "app/silenced.h"
 #include "app/uploaded.h"
 #include "base/i18n.h"
 #include "cli/options.h"
@@ -27,20 +28,22 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... NAME"),
 	.summary = N_("record that a certificate was uploaded to the portal"),
 	.details = N_("'kvkcsr verify' then reports that the portal would refuse the same "
-		      "certificate (message 15)."),
+		      "certificate (message 15). An entry for the same name and number that ends "
+		      "earlier is named: it is replaced, and nothing more is reported about it."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,
 };
 
-static enum kvk_exit write_result(
-	const struct uploaded_config *config, const struct kvk_entry *entry)
+static enum kvk_exit write_result(const struct uploaded_config *config,
+	const struct kvk_entry *entry, const struct kvk_vec *silenced)
 {
 	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob out = { 0 };
 
-	return kvk_step_write(config->common.json ? kvk_report_uploaded_json(entry, &out) :
-						    kvk_report_uploaded_text(entry, &paper, &out),
+	return kvk_step_write(config->common.json ?
+			kvk_report_uploaded_json(entry, silenced, &out) :
+			kvk_report_uploaded_text(entry, silenced, &paper, &out),
 		&out, KVK_EXIT_OK);
 }
 
@@ -48,6 +51,7 @@ enum kvk_exit kvk_cmd_uploaded(struct kvk_run *run)
 {
 	struct uploaded_config config = { 0 };
 	struct kvk_store store = { 0 };
+	struct kvk_vec silenced = KVK_SILENCED_INIT;
 	struct kvk_entry entry;
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
@@ -55,10 +59,14 @@ enum kvk_exit kvk_cmd_uploaded(struct kvk_run *run)
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step_at(&config.at));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
-	KVK_STEP(kvk_step(
-		kvk_uploaded_note(&store, run->arguments[0], config.at.time, &entry, &why), &why));
-	code = write_result(&config, &entry);
+	KVK_STEP(kvk_step(kvk_uploaded_note(&store, run->arguments[0], config.at.time, &entry,
+				  &silenced, &why),
+		&why));
+	code = write_result(&config, &entry, &silenced);
+	if (code == KVK_EXIT_OK)
+		kvk_silenced_named(store.inventory, &silenced, config.at.time);
 out:
+	kvk_report_silenced_free(&silenced);
 	kvk_store_close(&store);
 	return code;
 }

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "dossier/files.h"
 #include "watch/assess.h"
+#include "watch/successors.h"
 
 /* One walk over the inventory. */
 struct walk {
@@ -17,6 +18,7 @@ struct walk {
 	kvk_time at;
 	bool all;
 	struct kvk_views *views;
+	struct kvk_successors successors;
 };
 
 static size_t read_days(const struct kvk_settings *settings, const char *name, long long *out)
@@ -76,7 +78,32 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 	}
 	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
 	KVK_TRY(kvk_assess(entry, walk->days, walk->at, view));
+	KVK_TRY(kvk_successors_add(&walk->successors, view));
 	kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
+out:
+	return err;
+}
+
+/* When all were looked at: what their files hold now counts. */
+static enum kvk_err find_replaced(struct kvk_inventory *inventory, struct walk *walk)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < walk->views->list.count; i++) {
+		const struct kvk_successor *successor =
+			kvk_successors_find(&walk->successors, kvk_view_at(walk->views, i));
+		struct kvk_entry by;
+
+		if (successor == NULL)
+			continue;
+		err = kvk_inventory_find_id(inventory, successor->id, &by);
+		/* Somebody took it out meanwhile. */
+		if (err == KVK_ERR_NOT_FOUND)
+			continue;
+		KVK_TRY(err);
+		KVK_TRY(kvk_views_replace(walk->views, i, by.name));
+	}
+	err = KVK_OK;
 out:
 	return err;
 }
@@ -84,9 +111,13 @@ out:
 enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
 	kvk_time at, bool all, struct kvk_views *views, struct kvk_error *why)
 {
-	struct walk walk = { &store->home, days, at, all, views };
-	enum kvk_err err = kvk_inventory_each(store->inventory, visit, &walk);
+	struct walk walk = { &store->home, days, at, all, views, KVK_SUCCESSORS_INIT };
+	enum kvk_err err;
 
+	KVK_TRY(kvk_inventory_each(store->inventory, visit, &walk));
+	KVK_TRY(find_replaced(store->inventory, &walk));
+out:
+	kvk_successors_free(&walk.successors);
 	kvk_views_sort(views);
 	return kvk_store_error(err, why);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "app/silenced.h"
 #include "app/store.h"
 #include "base/alloc.h"
 #include "base/escape.h"
@@ -162,11 +163,44 @@ static enum kvk_err add_new(
 	memset(entry, 0, sizeof *entry);
 	entry->stage = KVK_STAGE_TRACKED;
 	entry->since = t->now;
+	entry->kept = t->keep;
 	entry->certificate = found->watched.certificate;
 	KVK_FORMAT(entry->path, "%s", found->path);
 	choose_name(t, found, entry->name);
 	err = kvk_inventory_add(t->inventory, entry);
-	return err == KVK_ERR_EXISTS && t->name == NULL ? add_numbered(t, entry) : err;
+	KVK_TRY(err == KVK_ERR_EXISTS && t->name == NULL ? add_numbered(t, entry) : err);
+	KVK_TRY(kvk_silenced_find(t->inventory, entry, t->now, &t->silenced));
+out:
+	return err;
+}
+
+/* Brings an entry up to date with what its file holds now. */
+static enum kvk_err refresh(
+	struct kvk_tracking *t, const struct kvk_found *found, struct kvk_entry *entry)
+{
+	const struct kvk_entry_certificate *now = &found->watched.certificate;
+	const bool other = memcmp(entry->certificate.sha256, now->sha256, KVK_SHA256_SIZE) != 0 ||
+		!entry->certificate.holder.known;
+	enum kvk_err err = KVK_OK;
+
+	if (entry->certificate.ends != now->ends)
+		KVK_TRY(kvk_inventory_notified_forget_ends(t->inventory, entry->id));
+	entry->certificate = *now;
+	entry->kept = entry->kept || t->keep;
+	KVK_TRY(kvk_inventory_update(t->inventory, entry));
+	if (other)
+		KVK_TRY(kvk_silenced_find(t->inventory, entry, t->now, &t->silenced));
+out:
+	return err;
+}
+
+/* What a dossier holds is the business of accept and check. */
+static enum kvk_err keep_dossier(struct kvk_tracking *t, struct kvk_entry *entry)
+{
+	if (!t->keep || entry->kept)
+		return KVK_OK;
+	entry->kept = true;
+	return kvk_inventory_update(t->inventory, entry);
 }
 
 /* Records one certificate, or brings the entry that is there up to date. */
@@ -177,13 +211,8 @@ static enum kvk_err record(struct kvk_tracking *t, struct kvk_found *found, stru
 	found->known = err == KVK_OK;
 	if (err == KVK_ERR_NOT_FOUND)
 		return add_new(t, found, entry);
-	/* What a dossier holds is the business of accept and check. */
-	if (err != KVK_OK || entry->dossier)
-		return err;
-	if (entry->certificate.ends != found->watched.certificate.ends)
-		KVK_TRY(kvk_inventory_notified_forget_ends(t->inventory, entry->id));
-	entry->certificate = found->watched.certificate;
-	KVK_TRY(kvk_inventory_update(t->inventory, entry));
+	KVK_TRY(err);
+	err = entry->dossier ? keep_dossier(t, entry) : refresh(t, found, entry);
 out:
 	return err;
 }
@@ -191,6 +220,7 @@ out:
 /* Stores the batch in one transaction. */
 static enum kvk_err store_all(struct kvk_tracking *t)
 {
+	const size_t named = t->silenced.count;
 	struct kvk_entry entry;
 	enum kvk_err err;
 
@@ -203,8 +233,10 @@ static enum kvk_err store_all(struct kvk_tracking *t)
 	}
 	KVK_TRY(kvk_inventory_commit(t->inventory));
 out:
-	if (err != KVK_OK)
+	if (err != KVK_OK) {
 		kvk_inventory_rollback(t->inventory);
+		kvk_report_silenced_drop(&t->silenced, named);
+	}
 	return err;
 }
 
@@ -349,4 +381,5 @@ void kvk_tracking_free(struct kvk_tracking *tracking)
 {
 	clear_batch(tracking);
 	kvk_vec_free(&tracking->batch);
+	kvk_report_silenced_free(&tracking->silenced);
 }

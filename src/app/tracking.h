@@ -7,6 +7,7 @@
 #define KVKCSR_APP_TRACKING_H
 
 #include "base/vec.h"
+#include "report/silenced.h"
 #include "report/tracked.h"
 #include "watch/watched.h"
 
@@ -28,6 +29,8 @@ struct kvk_tracking {
 	struct kvk_inventory *inventory;
 	/* What to call it; NULL: after the certificate, with a number where that is taken. */
 	const char *name;
+	/* No other entry replaces what is tracked. */
+	bool keep;
 	kvk_time now;
 	/* Called for each certificate that was recorded and is stored. KVK_ERR_MEMORY ends all. */
 	enum kvk_err (*recorded)(void *context, const struct kvk_tracked *tracked);
@@ -36,6 +39,8 @@ struct kvk_tracking {
 	void *context;
 	/* struct kvk_found, read but not stored yet. */
 	struct kvk_vec batch;
+	/* struct kvk_silenced: what is replaced by something that was stored. */
+	struct kvk_vec silenced;
 	/* What was stored. */
 	struct kvk_tracked_counts counts;
 	/* Of the last one that was known already. */
@@ -47,7 +52,8 @@ struct kvk_tracking {
 
 #define KVK_TRACKING_INIT \
 	{ \
-		.batch = KVK_VEC_INIT(struct kvk_found, KVK_TRACKING_BATCH) \
+		.batch = KVK_VEC_INIT(struct kvk_found, KVK_TRACKING_BATCH), \
+		.silenced = KVK_SILENCED_INIT, \
 	}
 
 /*

@@ -55,8 +55,8 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 			continue;
 		if (in_trouble(view))
 			KVK_TRY(look(inventory, channel, KVK_EVENT_FILE, view));
-		if (view->threshold[0] != '\0')
-			KVK_TRY(look(inventory, channel, view->threshold, view));
+		if (view->event[0] != '\0')
+			KVK_TRY(look(inventory, channel, view->event, view));
 		view->notified = view->notified || (view->threshold[0] != '\0' && has_moved(view));
 	}
 out:
@@ -124,10 +124,11 @@ static enum kvk_err remember_entry(const struct kvk_notification *notification,
 
 	if (in_trouble(view))
 		KVK_TRY(remember(notification, channel, view, KVK_EVENT_FILE));
-	if (view->threshold[0] == '\0')
+	if (view->event[0] == '\0')
 		goto out;
-	KVK_TRY(remember(notification, channel, view, view->threshold));
-	if (!view->has_certificate)
+	KVK_TRY(remember(notification, channel, view, view->event));
+	/* Of one that was replaced the thresholds are news again when it wakes. */
+	if (!view->has_certificate || view->state == KVK_VIEW_REPLACED)
 		goto out;
 	kvk_thresholds_for(notification->days, view->not_before, view->ends, &list);
 	crossed = kvk_thresholds_crossed(&list, view->ends, notification->at);

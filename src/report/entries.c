@@ -39,7 +39,11 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 	kvk_when_day(view->since, since);
 	switch (view->action) {
 	case KVK_ACTION_NONE:
-		return kvk_blob_append_text(out, _("nothing to do"));
+		if (view->replaced_by == NULL)
+			return kvk_blob_append_text(out, _("nothing to do"));
+		return kvk_blob_append_format(out,
+			_("replaced by '%s'; if it is still in use, run 'kvkcsr track --keep %s'"),
+			view->replaced_by, path);
 	case KVK_ACTION_WAIT:
 		return kvk_blob_append_format(out,
 			_("waiting for the TSP since %s; when the certificate arrives, run "
@@ -198,6 +202,10 @@ static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_bl
 	const unsigned long days = (unsigned long)(left < 0 ? -left : left);
 	char end[KVK_WHEN_SIZE];
 
+	if (view->replaced_by != NULL)
+		return kvk_blob_append_format(out,
+			_("replaced by '%s'; nothing more is reported about it"),
+			view->replaced_by);
 	kvk_when_day(view->ends, end);
 	if (view->state == KVK_VIEW_MISSING)
 		return append_gone(view, days, end, out);

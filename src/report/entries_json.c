@@ -40,6 +40,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
+	kvk_json_set(&o, "replaced_by", kvk_json_string(view->replaced_by));
 	kvk_json_set(
 		&o, "changed", json_boolean(view->change != NULL && view->change->certificate));
 	return o;

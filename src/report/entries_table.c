@@ -43,7 +43,7 @@ static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
 	*whole = false;
 	switch (view->action) {
 	case KVK_ACTION_NONE:
-		*whole = true;
+		*whole = view->replaced_by == NULL;
 		return _("nothing to do");
 	case KVK_ACTION_WAIT:
 		return _("wait for the TSP");
@@ -195,7 +195,10 @@ static void append_next(
 		append_cell(page, table, NEXT, full);
 	} else {
 		append_cell(page, table, NEXT, brief);
-		if (view->action != KVK_ACTION_NONE && !(shown && whole))
+		/* One that was replaced needs no attention. */
+		if (view->replaced_by != NULL ?
+				table->advised < ADVISED :
+				view->action != KVK_ACTION_NONE && !(shown && whole))
 			advise(page, table, view->name, full);
 	}
 	kvk_blob_free(&action);

@@ -22,12 +22,14 @@ enum kvk_err kvk_report_tracked_line(
 }
 
 enum kvk_err kvk_report_tracked_already(
-	const char *name, const struct kvk_paper *paper, struct kvk_blob *out)
+	const char *name, bool keep, const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 
-	kvk_page_append_sentence(
-		&page, _("already tracked as '%s'; the entry is up to date"), name);
+	kvk_page_append_sentence(&page,
+		keep ? _("already tracked as '%s'; no other entry replaces it any more") :
+		       _("already tracked as '%s'; the entry is up to date"),
+		name);
 	return page.err;
 }
 
@@ -52,11 +54,20 @@ enum kvk_err kvk_report_tracked_item(const struct kvk_tracked *tracked, struct k
 	return kvk_json_write_item(object, list->n == 0, list);
 }
 
-enum kvk_err kvk_report_tracked_json(
-	const struct kvk_blob *list, const struct kvk_tracked_counts *counts, struct kvk_blob *out)
+enum kvk_err kvk_report_tracked_json(const struct kvk_blob *list,
+	const struct kvk_tracked_counts *counts, const struct kvk_vec *silenced,
+	struct kvk_blob *out)
 {
-	return kvk_blob_append_format(out,
+	struct kvk_blob replaced = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_json_write(kvk_report_silenced_json(silenced), false, &replaced));
+	err = kvk_blob_append_format(out,
 		"{\n  \"schema\": 1,\n  \"recorded\": [%s\n  ],\n  \"known\": %zu,\n"
-		"  \"passed_over\": %zu,\n  \"unreadable\": %zu\n}\n",
-		kvk_blob_str(list), counts->known, counts->passed_over, counts->unreadable);
+		"  \"passed_over\": %zu,\n  \"unreadable\": %zu,\n  \"replaced\": %s}\n",
+		kvk_blob_str(list), counts->known, counts->passed_over, counts->unreadable,
+		kvk_blob_str(&replaced));
+out:
+	kvk_blob_free(&replaced);
+	return err;
 }

@@ -8,6 +8,7 @@
 #include "base/blob.h"
 #include "base/time.h"
 #include "report/page.h"
+#include "report/silenced.h"
 
 /* A certificate that is tracked from now on; borrowed. */
 struct kvk_tracked {
@@ -26,17 +27,20 @@ struct kvk_tracked_counts {
 /* "tracking 'x', valid until ...: '/path'". KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_tracked_line(
 	const struct kvk_tracked *tracked, const struct kvk_paper *paper, struct kvk_blob *out);
-/* One file that was tracked before, by the name of its entry. KVK_ERR_MEMORY. */
+/* One file that was tracked before, by the name of its entry; keep: no other replaces it.
+ * KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_tracked_already(
-	const char *name, const struct kvk_paper *paper, struct kvk_blob *out);
+	const char *name, bool keep, const struct kvk_paper *paper, struct kvk_blob *out);
 /* How many, in one line. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_tracked_counts(const struct kvk_tracked_counts *counts,
 	const struct kvk_paper *paper, struct kvk_blob *out);
 /* One certificate as an item of a JSON list, which is the first where list is empty.
  * KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_tracked_item(const struct kvk_tracked *tracked, struct kvk_blob *list);
-/* The whole document; list is what kvk_report_tracked_item() made. KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_tracked_json(
-	const struct kvk_blob *list, const struct kvk_tracked_counts *counts, struct kvk_blob *out);
+/* The whole document; list is what kvk_report_tracked_item() made, silenced a list of what was
+ * replaced (report/silenced.h). KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_tracked_json(const struct kvk_blob *list,
+	const struct kvk_tracked_counts *counts, const struct kvk_vec *silenced,
+	struct kvk_blob *out);
 
 #endif

@@ -7,18 +7,20 @@
 
 #include "report/json.h"
 
-enum kvk_err kvk_report_uploaded_text(
-	const struct kvk_entry *entry, const struct kvk_paper *paper, struct kvk_blob *out)
+enum kvk_err kvk_report_uploaded_text(const struct kvk_entry *entry, const struct kvk_vec *silenced,
+	const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 	char date[KVK_WHEN_SIZE];
 
 	kvk_page_append_sentence(&page, _("recorded: '%s' was uploaded on %s"), entry->name,
 		kvk_when_day(entry->since, date));
+	KVK_PAGE_TRY(&page, kvk_report_silenced_text(silenced, paper, out));
 	return page.err;
 }
 
-enum kvk_err kvk_report_uploaded_json(const struct kvk_entry *entry, struct kvk_blob *out)
+enum kvk_err kvk_report_uploaded_json(
+	const struct kvk_entry *entry, const struct kvk_vec *silenced, struct kvk_blob *out)
 {
 	json_t *object = json_object();
 
@@ -26,5 +28,6 @@ enum kvk_err kvk_report_uploaded_json(const struct kvk_entry *entry, struct kvk_
 	kvk_json_set(&object, "name", json_string(entry->name));
 	kvk_json_set(&object, "uploaded_at", kvk_json_time(entry->since));
 	kvk_json_set(&object, "sha256", kvk_json_sha256(entry->certificate.sha256));
+	kvk_json_set(&object, "replaced", kvk_report_silenced_json(silenced));
 	return kvk_json_write(object, true, out);
 }

@@ -7,10 +7,12 @@
 
 #include "inventory/inventory.h"
 #include "report/page.h"
+#include "report/silenced.h"
 
-/* KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_uploaded_text(
-	const struct kvk_entry *entry, const struct kvk_paper *paper, struct kvk_blob *out);
-enum kvk_err kvk_report_uploaded_json(const struct kvk_entry *entry, struct kvk_blob *out);
+/* silenced is a list of what it replaces (report/silenced.h). KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_uploaded_text(const struct kvk_entry *entry, const struct kvk_vec *silenced,
+	const struct kvk_paper *paper, struct kvk_blob *out);
+enum kvk_err kvk_report_uploaded_json(
+	const struct kvk_entry *entry, const struct kvk_vec *silenced, struct kvk_blob *out);
 
 #endif

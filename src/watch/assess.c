@@ -19,6 +19,7 @@
 static void remind(const char *event, struct kvk_entry_view *view)
 {
 	KVK_FORMAT(view->threshold, "%s", event);
+	KVK_FORMAT(view->event, "%s", event);
 	view->code = KVK_EXIT_WARNING;
 }
 
@@ -41,6 +42,7 @@ static void assess_dates(
 	if (crossed == 0)
 		return;
 	KVK_FORMAT(view->threshold, "%s", list.items[crossed - 1].id);
+	KVK_FORMAT(view->event, "%s", list.items[crossed - 1].id);
 	view->code = list.items[crossed - 1].code;
 	view->state = at > view->ends ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
 }

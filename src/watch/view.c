@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/format.h"
 
 static const struct {
 	const char *word, *text;
@@ -37,6 +38,19 @@ const char *kvk_view_state_text(enum kvk_view_state state)
 	return (unsigned)state < KVK_VIEW_STATE_COUNT ? _(states[state].text) : "";
 }
 
+/* Zeros for a holder that no other is the same as. */
+static bool hash_holder(const struct kvk_holder *holder, uint8_t out[static KVK_SHA256_SIZE])
+{
+	char text[sizeof holder->cn + sizeof holder->number];
+
+	memset(out, 0, KVK_SHA256_SIZE);
+	if (!kvk_holder_same(holder, holder))
+		return true;
+	/* Neither holds a line feed: it is folded. */
+	KVK_FORMAT(text, "%s\n%s", holder->cn, holder->number);
+	return kvk_sha256(kvk_span_of(text), out) == KVK_OK;
+}
+
 /* The part of a certificate that a view keeps. */
 static enum kvk_err take_certificate(
 	struct kvk_entry_view *view, const struct kvk_entry_certificate *certificate)
@@ -48,6 +62,8 @@ static enum kvk_err take_certificate(
 	view->not_before = certificate->not_before;
 	view->not_after = certificate->not_after;
 	memcpy(view->sha256, certificate->sha256, KVK_SHA256_SIZE);
+	if (!hash_holder(&certificate->holder, view->holder))
+		return KVK_ERR_CRYPTO;
 	if (!certificate->present || strcmp(certificate->ends_by, KVK_ENDS_BY_LEAF) == 0)
 		return KVK_OK;
 	view->ends_by = kvk_strdup(certificate->ends_by);
@@ -63,6 +79,7 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->dossier = entry->dossier;
 	out->stage = entry->stage;
 	out->since = entry->since;
+	out->kept = entry->kept;
 	out->file_notified = entry->file_notified;
 	err = take_certificate(out, &entry->certificate);
 	out->name = kvk_strdup(entry->name);
@@ -70,7 +87,26 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	if (err == KVK_OK && out->name != NULL && out->path != NULL)
 		return KVK_OK;
 	kvk_view_free(out);
-	return KVK_ERR_MEMORY;
+	return err != KVK_OK ? err : KVK_ERR_MEMORY;
+}
+
+enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by)
+{
+	char *name = kvk_strdup(by);
+
+	if (name == NULL)
+		return KVK_ERR_MEMORY;
+	kvk_free(view->replaced_by);
+	view->replaced_by = name;
+	/* Who would have been warned of it is told once why not. */
+	view->event[0] = '\0';
+	if (view->code != KVK_EXIT_OK)
+		KVK_FORMAT(view->event, "%s", KVK_EVENT_REPLACED);
+	view->threshold[0] = '\0';
+	view->state = KVK_VIEW_REPLACED;
+	view->action = KVK_ACTION_NONE;
+	view->code = KVK_EXIT_OK;
+	return KVK_OK;
 }
 
 enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry_certificate *known,
@@ -101,6 +137,8 @@ void kvk_view_free(struct kvk_entry_view *view)
 	kvk_free(view->path);
 	kvk_free(view->change);
 	kvk_free(view->ends_by);
+	kvk_free(view->replaced_by);
+	view->replaced_by = NULL;
 	view->name = NULL;
 	view->path = NULL;
 	view->change = NULL;
@@ -128,6 +166,19 @@ void kvk_views_count(struct kvk_views *views, bool keep)
 		return;
 	kvk_view_free(view);
 	kvk_vec_remove(&views->list, last);
+}
+
+enum kvk_err kvk_views_replace(struct kvk_views *views, size_t i, const char *by)
+{
+	struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+	const enum kvk_exit before = view->code;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_view_replace(view, by));
+	views->by_code[before]--;
+	views->by_code[view->code]++;
+out:
+	return err;
 }
 
 void kvk_views_free(struct kvk_views *views)

@@ -18,6 +18,7 @@
 	X(KVK_VIEW_NOT_YET_VALID, "not-yet-valid", N_("not yet valid")) \
 	X(KVK_VIEW_EXPIRING, "expiring", N_("expiring")) \
 	X(KVK_VIEW_EXPIRED, "expired", N_("expired")) \
+	X(KVK_VIEW_REPLACED, "replaced", N_("replaced")) \
 	X(KVK_VIEW_MISSING, "missing", N_("file missing")) \
 	X(KVK_VIEW_UNREADABLE, "unreadable", N_("unreadable"))
 
@@ -65,6 +66,10 @@ struct kvk_entry_view {
 	 * it is the certificate's own. */
 	kvk_time ends;
 	char *ends_by;
+	/* A hash of its holder, zeros where it has none: what a successor has in common with it. */
+	uint8_t holder[KVK_SHA256_SIZE];
+	/* The name of the entry that replaces it, owned; NULL where none does. */
+	char *replaced_by;
 	/* The moment for which all this holds. */
 	kvk_time at;
 	/* Whole days until ends, rounded down; only with a certificate. */
@@ -72,6 +77,8 @@ struct kvk_entry_view {
 	/* The most urgent threshold that is crossed, or one of the other events of
 	 * inventory/inventory.h; "" where there is none. */
 	char threshold[KVK_THRESHOLD_ID_SIZE];
+	/* What is notified of it, once, and remembered by this id; "" where there is nothing. */
+	char event[KVK_THRESHOLD_ID_SIZE];
 	enum kvk_entry_stage stage;
 	enum kvk_view_state state;
 	enum kvk_view_action action;
@@ -79,6 +86,8 @@ struct kvk_entry_view {
 	enum kvk_exit code;
 	bool has_certificate;
 	bool dossier;
+	/* No other entry replaces it (`track --keep`). */
+	bool kept;
 	/* Somebody was notified that its file is in trouble. */
 	bool file_notified;
 	/* It is new for the channel that is rendered for (notify/notify.h). */
@@ -105,6 +114,9 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
  * received: nobody verified it. KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry_certificate *known,
 	const struct kvk_entry_certificate *now, kvk_time at);
+/* Makes it one that another entry replaces: whatever it asked for, nothing is told of it but that.
+ * KVK_ERR_MEMORY. */
+enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by);
 void kvk_view_free(struct kvk_entry_view *view);
 /* View number i. */
 const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i);
@@ -112,6 +124,8 @@ const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i
 bool kvk_view_unremarkable(const struct kvk_entry_view *view);
 /* Counts a view that is in the list, and drops it where keep is false. It is the last one. */
 void kvk_views_count(struct kvk_views *views, bool keep);
+/* Makes number i, which was counted, one that another entry replaces. KVK_ERR_MEMORY. */
+enum kvk_err kvk_views_replace(struct kvk_views *views, size_t i, const char *by);
 /* The gravest exit code of all that were counted. */
 enum kvk_exit kvk_views_code(const struct kvk_views *views);
 /* Frees views and their array. */

@@ -505,8 +505,10 @@ over=2027-11-22T11:00:00Z
 
 @test "an inventory of version 1 on a read-only disk is read, and what is due is told" {
 	"$KVKCSR" track a.pem
-	sqlite3 home/inventory.db 'ALTER TABLE entries DROP COLUMN ends; ALTER TABLE entries DROP COLUMN ends_by;
-		ALTER TABLE entries DROP COLUMN ca; ALTER TABLE entries DROP COLUMN file_sha256; PRAGMA user_version = 1;'
+	sqlite3 home/inventory.db 'DROP INDEX entries_holder; PRAGMA user_version = 1;'
+	for column in ends ends_by ca file_sha256 cn number kept lead_days delivery delivery_at; do
+		sqlite3 home/inventory.db "ALTER TABLE entries DROP COLUMN $column"
+	done
 	mount --bind "$dir/home" "$dir/home" 2>/dev/null || skip "nothing can be mounted here"
 	mount -o remount,bind,ro "$dir/home"
 	run -3 --separate-stderr "$KVKCSR" check --remember --at $over

@@ -81,6 +81,7 @@ static void json_holds_every_field_and_stays_json(void **state)
 static void no_entries_are_json_too(void **state)
 {
 	const struct kvk_views views = KVK_VIEWS_INIT;
+	const struct kvk_vec silenced = KVK_SILENCED_INIT;
 	const struct kvk_tracked_counts counts = { 0 };
 	struct kvk_blob out = { 0 }, list = { 0 };
 	json_t *root;
@@ -92,9 +93,10 @@ static void no_entries_are_json_too(void **state)
 	assert_true(json_is_array(json_object_get(root, "entries")));
 	json_decref(root);
 	kvk_blob_clear(&out);
-	assert_int_equal(kvk_report_tracked_json(&list, &counts, &out), KVK_OK);
+	assert_int_equal(kvk_report_tracked_json(&list, &counts, &silenced, &out), KVK_OK);
 	root = json_loads(kvk_blob_str(&out), 0, NULL);
 	assert_true(json_is_array(json_object_get(root, "recorded")));
+	assert_true(json_is_array(json_object_get(root, "replaced")));
 	json_decref(root);
 	kvk_blob_free(&out);
 }
