@@ -505,10 +505,21 @@ over=2027-11-22T11:00:00Z
 
 @test "an inventory of version 1 on a read-only disk is read, and what is due is told" {
 	"$KVKCSR" track a.pem
-	sqlite3 home/inventory.db 'DROP INDEX entries_holder; PRAGMA user_version = 1;'
-	for column in ends ends_by ca file_sha256 cn number kept lead_days delivery delivery_at; do
-		sqlite3 home/inventory.db "ALTER TABLE entries DROP COLUMN $column"
-	done
+	# As the first program made it.
+	mv home/inventory.db now.db
+	sqlite3 home/inventory.db "CREATE TABLE entries (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
+		dossier INTEGER NOT NULL, stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL, sha256 BLOB,
+		serial TEXT, not_before INTEGER, not_after INTEGER);
+		CREATE INDEX entries_path ON entries (path);
+		CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT NULL);
+		CREATE TABLE told (entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, sha256 BLOB NOT NULL,
+		threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,
+		PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;
+		CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+		PRAGMA application_id = 1802922851; PRAGMA user_version = 1; ATTACH 'now.db' AS now;
+		INSERT INTO entries SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after
+		FROM now.entries;"
+	chmod 600 home/inventory.db
 	mount --bind "$dir/home" "$dir/home" 2>/dev/null || skip "nothing can be mounted here"
 	mount -o remount,bind,ro "$dir/home"
 	run -3 --separate-stderr "$KVKCSR" check --remember --at $over
