@@ -70,7 +70,7 @@ static enum kvk_exit show_file(const struct show_config *config, const char *pat
 		kvk_warn(_("cannot read the clock"));
 		return KVK_EXIT_UNKNOWN;
 	}
-	err = kvk_load_contents(path, KVK_LIMIT_CRL_FILE, &contents, &why);
+	err = kvk_load_openssl(path, KVK_LIMIT_CRL_FILE, &contents, &why);
 	if (err != KVK_OK) {
 		kvk_warn("%s", why.text);
 		return kvk_exit_of(err);

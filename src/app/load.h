@@ -17,6 +17,9 @@ enum kvk_err kvk_load_bytes(
  */
 enum kvk_err kvk_load_contents(
 	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why);
+/* The same with what Java does not read (kvk_contents_read_openssl()). */
+enum kvk_err kvk_load_openssl(
+	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why);
 void kvk_unload_contents(struct kvk_contents *contents);
 
 #endif

@@ -95,6 +95,47 @@ out:
 	return err;
 }
 
+/* The certificate in front of what OpenSSL writes behind it. */
+static enum kvk_err read_trusted(struct kvk_block *block)
+{
+	const size_t extent = kvk_kind_extent(block->der);
+	struct kvk_certificate *certificate;
+	enum kvk_err err;
+
+	if (extent == 0 || extent >= block->der.n)
+		return KVK_OK;
+	certificate = kvk_malloc(sizeof(*certificate));
+	if (certificate == NULL)
+		return KVK_ERR_MEMORY;
+	block->der.n = extent;
+	err = kvk_certificate_read(block->der, certificate);
+	block->err = err;
+	block->log = certificate->log;
+	if (err == KVK_OK)
+		block->certificate = certificate;
+	else
+		kvk_free(certificate);
+	return err == KVK_ERR_DER || err == KVK_ERR_LIMIT ? KVK_OK : err;
+}
+
+enum kvk_err kvk_contents_read_openssl(struct kvk_blob *bytes, struct kvk_contents *out)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_contents_read(bytes, out));
+	for (size_t i = 0; i < out->blocks.count; i++) {
+		struct kvk_block *block = kvk_vec_at(&out->blocks, i);
+
+		if (block->kind == KVK_BLOCK_CERTIFICATE && block->certificate == NULL &&
+			kvk_span_is(block->label, "TRUSTED CERTIFICATE"))
+			KVK_TRY(read_trusted(block));
+	}
+	return KVK_OK;
+out:
+	kvk_contents_free(out);
+	return err;
+}
+
 void kvk_contents_free(struct kvk_contents *contents)
 {
 	if (contents == NULL)

@@ -102,6 +102,11 @@ size_t kvk_contents_limit(struct kvk_span file);
  */
 enum kvk_err kvk_contents_read_with(
 	struct kvk_blob *bytes, struct kvk_decoded *decoded, struct kvk_contents *out);
+/*
+ * The same for a reader that is not Java: a TRUSTED CERTIFICATE of OpenSSL is read too, without
+ * what is written behind it in the same block. How Java takes the file stays as it is.
+ */
+enum kvk_err kvk_contents_read_openssl(struct kvk_blob *bytes, struct kvk_contents *out);
 void kvk_contents_free(struct kvk_contents *contents);
 /* Certificate number i (from 0) among those that were read, with its block; NULL beyond the end. */
 const struct kvk_certificate *kvk_contents_certificate(

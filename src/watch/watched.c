@@ -189,7 +189,7 @@ enum kvk_err kvk_watched_file_read(struct kvk_blob *bytes, struct kvk_watched_fi
 	enum kvk_err err;
 
 	*out = (struct kvk_watched_file)KVK_WATCHED_FILE_INIT;
-	KVK_TRY(kvk_contents_read(bytes, &contents));
+	KVK_TRY(kvk_contents_read_openssl(bytes, &contents));
 	KVK_TRY(take(&contents, out));
 out:
 	kvk_contents_free(&contents);

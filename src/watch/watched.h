@@ -45,7 +45,7 @@ struct kvk_watched_file {
 #define KVK_WATCHED_NONE SIZE_MAX
 
 /* Looks through the bytes of a file, which it takes over after success. A file without a
- * certificate is no error. The errors of kvk_contents_read(). */
+ * certificate is no error. The errors of kvk_contents_read_openssl(). */
 enum kvk_err kvk_watched_file_read(struct kvk_blob *bytes, struct kvk_watched_file *out);
 void kvk_watched_file_free(struct kvk_watched_file *file);
 /* Number i of the list. */

@@ -306,6 +306,25 @@ static void a_huge_crl_is_taken(void **state)
 }
 
 /* With the n-th request for memory refused, for each n until all goes well. */
+/* What OpenSSL writes behind a certificate is left out, for those who are not Java. */
+static void a_trusted_certificate_is_read_where_java_does_not_count(void **state)
+{
+	(void)state;
+	for (int openssl = 0; openssl < 2; openssl++) {
+		add_pem("TRUSTED CERTIFICATE", LEAF "30(0c('alias'))");
+		add_pem("CERTIFICATE", LEAF "30(0c('alias'))");
+		add_pem("CERTIFICATE", CA);
+		assert_int_equal(
+			(openssl ? kvk_contents_read_openssl : kvk_contents_read)(&file, &contents),
+			KVK_OK);
+		assert_int_equal(contents.java, KVK_JAVA_FAILS);
+		assert_int_equal(kvk_contents_certificate_count(&contents), 1 + openssl);
+		assert_int_equal(
+			kvk_contents_certificate(&contents, 0, NULL)->ext.ca, openssl == 0);
+		forget(NULL);
+	}
+}
+
 static void out_of_memory_is_an_error(void **state)
 {
 	enum kvk_err err = KVK_ERR_MEMORY;
@@ -355,6 +374,8 @@ int main(void)
 		cmocka_unit_test_teardown(too_many_blocks_are_said, forget),
 		cmocka_unit_test_teardown(a_huge_file_is_refused_and_kept, forget),
 		cmocka_unit_test_teardown(a_huge_crl_is_taken, forget),
+		cmocka_unit_test_teardown(
+			a_trusted_certificate_is_read_where_java_does_not_count, forget),
 		cmocka_unit_test_teardown(out_of_memory_is_an_error, forget),
 		cmocka_unit_test_teardown(every_remark_has_its_words, forget),
 	};
