@@ -205,7 +205,7 @@ static enum kvk_err append_tables(sqlite3 *db, struct kvk_blob *out)
 		const char *name = (const char *)sqlite3_column_text(tables, 0);
 
 		kvk_blob_clear(&text);
-		KVK_TRY(kvk_blob_append_format(&text, "SELECT * FROM %s ORDER BY 1, 2", name));
+		KVK_TRY(kvk_blob_append_format(&text, "SELECT * FROM %s ORDER BY 1", name));
 		KVK_TRY(append_rows(db, kvk_blob_str(&text), name, out));
 	}
 out:
