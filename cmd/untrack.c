@@ -3,6 +3,8 @@
 
 #include "cmd/commands.h"
 
+#include <stdint.h>
+
 #include "app/untrack.h"
 #include "base/i18n.h"
 #include "cli/options.h"
@@ -21,43 +23,65 @@ static const struct kvk_option options[] = {
 
 static const struct kvk_usage usage = {
 	.name = "untrack",
-	.synopsis = N_("[OPTION]... NAME"),
-	.summary = N_("stop tracking a certificate; its dossier is archived"),
-	.details = N_("Nothing is deleted. A dossier (the folder that holds a request, its key and "
+	.synopsis = N_("[OPTION]... NAME..."),
+	.summary = N_("stop tracking certificates; their dossiers are archived"),
+	.details = N_("Each NAME is done on its own; one that cannot be done does not keep the "
+		      "others. Nothing is deleted. A dossier (the folder that holds a request, its "
+		      "key and "
 		      "its certificate) moves to archive/ in the home folder. Any other file stays "
 		      "where it is."),
 	.options = options,
 	.minimum = 1,
-	.maximum = 1,
+	.maximum = SIZE_MAX,
 };
 
-static enum kvk_exit write_result(
-	const struct untrack_config *config, const char *name, const struct kvk_blob *archived)
+/* A line for each of several names, also where it could not be done; of one name a document, and
+ * nothing where it could not. */
+static enum kvk_err render(const struct untrack_config *config, bool several,
+	const struct kvk_report_untracked *untracked, struct kvk_blob *out)
 {
-	const char *folder = archived->n > 0 ? kvk_blob_str(archived) : NULL;
 	const struct kvk_paper paper = kvk_step_paper(NULL);
-	struct kvk_blob out = { 0 };
 
-	return kvk_step_write(config->common.json ?
-			kvk_report_untracked_json(name, folder, &out) :
-			kvk_report_untracked_text(name, folder, &paper, &out),
-		&out, KVK_EXIT_OK);
+	if (config->common.json && several)
+		return kvk_report_untracked_line(untracked, out);
+	if (untracked->error != NULL)
+		return KVK_OK;
+	return config->common.json ? kvk_report_untracked_json(untracked, out) :
+				     kvk_report_untracked_text(untracked, &paper, out);
+}
+
+static enum kvk_exit untrack(const struct untrack_config *config, struct kvk_store *store,
+	const char *name, bool several)
+{
+	struct kvk_report_untracked untracked = { .name = name };
+	struct kvk_blob archived = { 0 }, out = { 0 };
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_untrack(store, name, &archived, &why);
+	enum kvk_exit code = kvk_step(err, &why), written;
+
+	if (err != KVK_OK)
+		untracked.error = why.text[0] != '\0' ? why.text : kvk_error_text(err);
+	if (archived.n > 0)
+		untracked.folder = kvk_blob_str(&archived);
+	err = render(config, several, &untracked, &out);
+	written = kvk_step_write(err, &out, KVK_EXIT_OK);
+	kvk_blob_free(&archived);
+	return code == KVK_GO_ON ? written : kvk_exit_graver(code, written);
 }
 
 enum kvk_exit kvk_cmd_untrack(struct kvk_run *run)
 {
 	struct untrack_config config = { 0 };
 	struct kvk_store store = { 0 };
-	struct kvk_blob archived = { 0 };
-	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
-	KVK_STEP(kvk_step(kvk_untrack(&store, run->arguments[0], &archived, &why), &why));
-	code = write_result(&config, run->arguments[0], &archived);
+	code = KVK_EXIT_OK;
+	for (size_t i = 0; i < run->count; i++)
+		code = kvk_exit_graver(
+			code, untrack(&config, &store, run->arguments[i], run->count > 1));
 out:
-	kvk_blob_free(&archived);
 	kvk_store_close(&store);
 	return code;
 }

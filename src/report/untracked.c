@@ -7,29 +7,47 @@
 #include "report/json.h"
 #include "report/page.h"
 
-enum kvk_err kvk_report_untracked_text(
-	const char *name, const char *folder, const struct kvk_paper *paper, struct kvk_blob *out)
+enum kvk_err kvk_report_untracked_text(const struct kvk_report_untracked *untracked,
+	const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 	struct kvk_blob safe = { 0 };
 
-	if (folder != NULL) {
-		KVK_PAGE_TRY(&page, kvk_escape(&safe, kvk_span_of(folder)));
+	if (untracked->folder != NULL) {
+		KVK_PAGE_TRY(&page, kvk_escape(&safe, kvk_span_of(untracked->folder)));
 		kvk_page_append_sentence(
 			&page, _("the dossier was moved to '%s'"), kvk_blob_str(&safe));
 	}
-	kvk_page_append_sentence(&page, _("'%s' is no longer tracked"), name);
+	kvk_page_append_sentence(&page, _("'%s' is no longer tracked"), untracked->name);
 	kvk_blob_free(&safe);
 	return page.err;
 }
 
-enum kvk_err kvk_report_untracked_json(const char *name, const char *folder, struct kvk_blob *out)
+static json_t *untracked_json(const struct kvk_report_untracked *untracked)
 {
 	json_t *object = json_object();
 
 	kvk_json_set(&object, "schema", json_integer(1));
-	kvk_json_set(&object, "name", json_string(name));
+	kvk_json_set(&object, "name", kvk_json_text(kvk_span_of(untracked->name)));
 	kvk_json_set(&object, "archived",
-		folder != NULL ? kvk_json_text(kvk_span_of(folder)) : json_null());
-	return kvk_json_write(object, true, out);
+		untracked->folder != NULL ? kvk_json_text(kvk_span_of(untracked->folder)) :
+					    json_null());
+	return object;
+}
+
+enum kvk_err kvk_report_untracked_json(
+	const struct kvk_report_untracked *untracked, struct kvk_blob *out)
+{
+	return kvk_json_write(untracked_json(untracked), true, out);
+}
+
+enum kvk_err kvk_report_untracked_line(
+	const struct kvk_report_untracked *untracked, struct kvk_blob *out)
+{
+	json_t *object = untracked_json(untracked);
+
+	kvk_json_set(&object, "error",
+		untracked->error != NULL ? kvk_json_text(kvk_span_of(untracked->error)) :
+					   json_null());
+	return kvk_json_write(object, false, out);
 }

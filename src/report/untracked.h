@@ -1,16 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What `untrack` did, for people and as JSON. folder is where the dossier went (not escaped), NULL
- * where a file was only tracked. Everything is appended to a blob.
+ * What `untrack` did, for people and as JSON. Everything is appended to a blob.
  */
 #ifndef KVKCSR_REPORT_UNTRACKED_H
 #define KVKCSR_REPORT_UNTRACKED_H
 
 #include "report/page.h"
 
-/* KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_untracked_text(
-	const char *name, const char *folder, const struct kvk_paper *paper, struct kvk_blob *out);
-enum kvk_err kvk_report_untracked_json(const char *name, const char *folder, struct kvk_blob *out);
+/* One name; borrowed. */
+struct kvk_report_untracked {
+	const char *name;
+	/* Where the dossier went (not escaped), NULL where a file was only tracked. */
+	const char *folder;
+	/* Why it could not be done; NULL where it was. */
+	const char *error;
+};
+
+/* One name that was done. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_untracked_text(const struct kvk_report_untracked *untracked,
+	const struct kvk_paper *paper, struct kvk_blob *out);
+enum kvk_err kvk_report_untracked_json(
+	const struct kvk_report_untracked *untracked, struct kvk_blob *out);
+/* One of several names, done or not, as a line of JSON. KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_untracked_line(
+	const struct kvk_report_untracked *untracked, struct kvk_blob *out);
 
 #endif

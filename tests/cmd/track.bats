@@ -174,6 +174,23 @@ teardown() {
 	[[ "$output" == *"'api.example.nl'"*"$dir/home"* ]]
 }
 
+@test "untrack takes several names: each is done, or named with why" {
+	for name in one two; do cp certs/a.pem "$name.pem"; "$KVKCSR" track --name $name "$name.pem"; done
+	run -64 --separate-stderr "$KVKCSR" untrack one absent two
+	[ "$output" = "'one' is no longer tracked
+'two' is no longer tracked" ]
+	[[ "$stderr" == *"there is no entry 'absent'"* ]]
+	"$KVKCSR" track --name one one.pem
+	run -64 --separate-stderr "$KVKCSR" untrack --json absent one
+	[ "${#lines[@]}" -eq 2 ]
+	[ "$(jq -s -r '[.[] | "\(.schema) \(.name) \(.archived) \(.error != null)"] | join("; ")' <<<"$output")" \
+		= "1 absent null true; 1 one null false" ]
+	"$KVKCSR" track --name one one.pem
+	"$KVKCSR" track --name two two.pem
+	run -0 --separate-stderr "$KVKCSR" untrack --json one two
+	[ "$(jq -s '[.[].error] | unique' -c <<<"$output")" = "[null]" ]
+}
+
 @test "untrack moves a dossier with its key to the archive, and the name is free again" {
 	for i in 1 2; do
 		"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 \
