@@ -236,6 +236,14 @@ enum kvk_err kvk_entries_notice(
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_entries_action(view, &text));
 	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
+	if (view->state == KVK_VIEW_EXPIRED) {
+		kvk_blob_clear(&text);
+		KVK_PAGE_TRY(&page,
+			kvk_blob_append_format(&text,
+				_("if it is no longer in use, run 'kvkcsr untrack %s'"),
+				view->name));
+		kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
+	}
 	kvk_blob_free(&text);
 	return page.err;
 }

@@ -41,7 +41,8 @@ static void assess_dates(
 	}
 	if (crossed == 0)
 		return;
-	KVK_FORMAT(view->threshold, "%s", list.items[crossed - 1].id);
+	KVK_FORMAT(view->threshold, "%s",
+		at > view->ends ? KVK_THRESHOLD_EXPIRED : list.items[crossed - 1].id);
 	KVK_FORMAT(view->event, "%s", list.items[crossed - 1].id);
 	view->code = list.items[crossed - 1].code;
 	view->state = at > view->ends ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;

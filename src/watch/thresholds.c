@@ -81,6 +81,15 @@ static void add_kind(
 			sizeof default_critical / sizeof default_critical[0]);
 }
 
+/* The end, and the weeks after it. */
+static void add_expired(struct kvk_threshold_list *list)
+{
+	KVK_FORMAT(add(list, KVK_EXIT_CRITICAL, -1)->id, KVK_THRESHOLD_EXPIRED);
+	for (int week = 1; week < KVK_THRESHOLD_EXPIRED_TIMES; week++)
+		KVK_FORMAT(add(list, KVK_EXIT_CRITICAL, -week * 7 * KVK_DAY)->id,
+			KVK_THRESHOLD_EXPIRED "+%dd", 7 * week);
+}
+
 void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before,
 	kvk_time not_after, struct kvk_threshold_list *out)
 {
@@ -95,7 +104,7 @@ void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_befo
 		add_kind(out, days, KVK_EXIT_CRITICAL);
 	}
 	qsort(out->items, out->count, sizeof out->items[0], compare);
-	KVK_FORMAT(add(out, KVK_EXIT_CRITICAL, -1)->id, "expired");
+	add_expired(out);
 }
 
 size_t kvk_thresholds_crossed(

@@ -32,17 +32,23 @@ struct kvk_threshold_days {
 	size_t critical_count;
 };
 
-/* The thresholds of one certificate, the least urgent (largest) first; the last one is "expired".
- */
+/* The end itself. */
+#define KVK_THRESHOLD_EXPIRED "expired"
+/* How often an end that has passed is worth a notice: on the day, and then weekly. */
+#define KVK_THRESHOLD_EXPIRED_TIMES 4
+
+/* The thresholds of one certificate, the least urgent (largest) first; the last ones are "expired",
+ * "expired+7d", "expired+14d" and "expired+21d". */
 struct kvk_threshold_list {
-	struct kvk_threshold items[2 * KVK_LIMIT_THRESHOLDS + 1];
+	struct kvk_threshold items[2 * KVK_LIMIT_THRESHOLDS + KVK_THRESHOLD_EXPIRED_TIMES];
 	size_t count;
 };
 
 /*
  * The thresholds for a validity: 60 and 30 days warn, and 14, 7 and 1 are critical, unless others
  * were chosen. Where none were chosen and the lifetime is under 200 days, one third and one sixth
- * of it warn and one twelfth is critical.
+ * of it warn and one twelfth is critical. After the end there are four: at once, and one, two and
+ * three weeks later.
  */
 void kvk_thresholds_for(const struct kvk_threshold_days *days, kvk_time not_before,
 	kvk_time not_after, struct kvk_threshold_list *out);

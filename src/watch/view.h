@@ -77,7 +77,8 @@ struct kvk_entry_view {
 	/* The most urgent threshold that is crossed, or one of the other events of
 	 * inventory/inventory.h; "" where there is none. */
 	char threshold[KVK_THRESHOLD_ID_SIZE];
-	/* What is notified of it, once, and remembered by this id; "" where there is nothing. */
+	/* What is notified of it, once, and remembered by this id: the threshold, or after the end
+	 * one of those that come weekly; "" where there is nothing. */
 	char event[KVK_THRESHOLD_ID_SIZE];
 	enum kvk_entry_stage stage;
 	enum kvk_view_state state;

@@ -173,6 +173,33 @@ over=2027-11-22T11:00:00Z
 	[ "$(json '.entries[0].state')" = unreadable ]
 }
 
+@test "after the end it is told on the day and then weekly, four times in all, with the way to stop it" {
+	"$KVKCSR" track a.pem
+	told=""
+	for day in {22..30}; do days+=("2027-11-$day"); done
+	for day in {01..31}; do days+=("2027-12-$day"); done
+	for day in "${days[@]}"; do
+		run -2 --separate-stderr "$KVKCSR" check --remember --at "${day}T12:00:00Z"
+		if [ -n "$output" ]; then
+			told+=" $day"
+			[[ "$output" == "CRITICAL: api.example.nl: expired"*"'kvkcsr untrack api.example.nl'"* ]]
+		fi
+	done
+	[ "$told" = " 2027-11-22 2027-11-29 2027-12-06 2027-12-13" ]
+	run -2 "$KVKCSR" check --at 2027-12-31T12:00:00Z --json
+	[ "$(json '.entries[0].threshold')" = expired ]
+}
+
+@test "what nobody was told of for weeks after the end is one notice" {
+	"$KVKCSR" track a.pem
+	run -2 --separate-stderr "$KVKCSR" check --remember --at 2027-12-08T12:00:00Z
+	[ "$(grep -c CRITICAL <<<"$output")" = 1 ]
+	run -2 --separate-stderr "$KVKCSR" check --remember --at 2027-12-12T12:00:00Z
+	[ -z "$output" ]
+	run -2 --separate-stderr "$KVKCSR" check --remember --at 2027-12-13T12:00:00Z
+	[[ "$output" == CRITICAL* ]]
+}
+
 @test "a short lifetime warns by its share" {
 	pki short --now 2026-11-22T12:00:00Z --days 90
 	"$KVKCSR" track short/leaf.pem

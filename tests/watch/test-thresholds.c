@@ -44,7 +44,11 @@ static void test_defaults(void **state)
 		{ 1, "1d" },
 		{ 0, "1d" },
 		{ -1, "expired" },
-		{ -400 * KVK_DAY, "expired" },
+		{ -7 * KVK_DAY + 1, "expired" },
+		{ -7 * KVK_DAY, "expired+7d" },
+		{ -14 * KVK_DAY, "expired+14d" },
+		{ -21 * KVK_DAY, "expired+21d" },
+		{ -400 * KVK_DAY, "expired+21d" },
 	};
 
 	(void)state;
@@ -109,7 +113,7 @@ static void test_far_ends(void **state)
 	(void)state;
 	kvk_thresholds_for(&defaults, first, last, &list);
 	assert_int_equal(kvk_thresholds_crossed(&list, last, first), 0);
-	assert_int_equal(kvk_thresholds_crossed(&list, first, last), 6);
+	assert_int_equal(kvk_thresholds_crossed(&list, first, last), 9);
 }
 
 static void test_codes(void **state)
@@ -118,10 +122,11 @@ static void test_codes(void **state)
 
 	(void)state;
 	kvk_thresholds_for(&defaults, 0, YEAR_END, &list);
-	assert_int_equal(list.count, 6);
+	assert_int_equal(list.count, 9);
 	assert_int_equal(list.items[1].code, KVK_EXIT_WARNING);
 	assert_int_equal(list.items[2].code, KVK_EXIT_CRITICAL);
 	assert_int_equal(list.items[5].code, KVK_EXIT_CRITICAL);
+	assert_int_equal(list.items[8].code, KVK_EXIT_CRITICAL);
 }
 
 /* A warning and a critical threshold on the same day: the critical one counts. */
