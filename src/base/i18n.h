@@ -21,7 +21,10 @@
 /* Marks a text in a table for translation; the place that shows it calls _(). */
 #define N_(text) text
 
-/* Takes the language from the environment. Once, at the start and before there are threads. */
+/*
+ * Takes characters and language from the environment; numbers and times are written by this program
+ * alone. Once, at the start and before there are threads.
+ */
 void kvk_language_start(void);
 /* From here on all is in English, for output that programs read. Before there are threads. */
 void kvk_language_english(void);

@@ -33,10 +33,11 @@ static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_war
 		bool first = true;
 
 		for (int p = 1; p < KVK_DER_REMARK_COUNT; p++) {
-			const char *remark = kvk_der_remark_text((enum kvk_der_remark)p);
+			const char *remark;
 
 			if (!(tolerated & (1u << p)))
 				continue;
+			remark = kvk_der_remark_text((enum kvk_der_remark)p);
 			kvk_format(text, sizeof text, _("certificate %zu of the file: %s"), i + 1,
 				remark);
 			if (!add(out, "; ", first ? text : remark))
@@ -83,8 +84,8 @@ static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warni
 		bool first = true;
 		size_t row = 0;
 
-		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		while (kvk_lint_next(facts->path.certs[i].certificate, &row, text)) {
+			KVK_TRY(kvk_checks_cert_name(facts, i, name));
 			kvk_format(named, sizeof named, "%s: %s", name, text);
 			if (!add(out, "; ", first ? named : text))
 				goto out;
@@ -108,8 +109,8 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 
 		if (crl == NULL || (i > 0 && crl == facts->certs[i - 1].crl))
 			continue;
-		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		while (kvk_lint_crl_next(crl, &row, text)) {
+			KVK_TRY(kvk_checks_cert_name(facts, i, name));
 			kvk_format(named, sizeof named, _("the revocation list (CRL) for %s: %s"),
 				name, text);
 			if (!add(out, "; ", first ? named : text))
@@ -193,20 +194,21 @@ static enum kvk_err key_identifier(const struct kvk_facts *facts, struct kvk_war
 		const struct kvk_extensions *ext = &facts->path.certs[i].certificate->ext;
 		const struct kvk_span above = issuer_ski(facts, i);
 
+		const bool other_key = ext->aki_key_id.n > 0 && above.n > 0 &&
+			!kvk_span_equal(ext->aki_key_id, above);
+
+		if (!other_key &&
+			(i + 1 == facts->path.count ||
+				names_issuer(ext, facts->path.certs[i + 1].certificate)))
+			continue;
 		KVK_TRY(kvk_checks_cert_name(facts, i, name));
-		if (ext->aki_key_id.n > 0 && above.n > 0 && !kvk_span_equal(ext->aki_key_id, above))
-			KVK_FORMAT(out->text,
-				_("%s: its authorityKeyIdentifier does not match the key "
-				  "identifier of its issuer"),
-				name);
-		else if (i + 1 < facts->path.count &&
-			!names_issuer(ext, facts->path.certs[i + 1].certificate))
-			KVK_FORMAT(out->text,
-				_("%s: its authorityKeyIdentifier names a certificate other than "
-				  "that of its issuer"),
-				name);
-		if (out->text[0] != '\0')
-			goto out;
+		KVK_FORMAT(out->text,
+			other_key ? _("%s: its authorityKeyIdentifier does not match the key "
+				      "identifier of its issuer") :
+				    _("%s: its authorityKeyIdentifier names a certificate other "
+				      "than that of its issuer"),
+			name);
+		break;
 	}
 out:
 	return err;

@@ -243,12 +243,14 @@ static void faults_are_written_as_asked(void **state)
 	/* Other inside than outside, an extension twice, a version 1 that has extensions. */
 	kvk_issue_claim(&m.issue, &kvk_signing_rsa_sha256, true);
 	assert_int_equal(finish(&m), KVK_OK);
+	kvk_certificate_free(&m.cert);
 	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&m.der), &m.cert), KVK_ERR_DER);
 	kvk_blob_clear(&issue_odd(&m.issue)->inner_algorithm);
 	kvk_issue_extension(&m.issue, "1.2.3", false, octets("\x05\x00", 2));
 	make(&m);
 	kvk_issue_extension_add(&m.issue, "1.2.3", false, octets("\x05\x00", 2));
 	assert_int_equal(finish(&m), KVK_OK);
+	kvk_certificate_free(&m.cert);
 	assert_int_equal(kvk_certificate_read(kvk_span_of_blob(&m.der), &m.cert), KVK_ERR_DER);
 	kvk_issue_drop(&m.issue, KVK_OID_EXT_SKI);
 	assert_int_equal(m.issue.extensions.count, 2);
