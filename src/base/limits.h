@@ -128,6 +128,24 @@
 #define KVK_LIMIT_ENTRIES 200000u
 /* Trust anchors. */
 #define KVK_LIMIT_ANCHORS 512u
+/* Octets of the header lines of one HTTP answer, with those of 1xx answers and trailers. */
+#define KVK_LIMIT_NET_HEADERS (64u * 1024u)
+/* Characters of a value of a header line that is kept: ETag, Last-Modified, Content-Type, Location.
+ */
+#define KVK_LIMIT_NET_HEADER_VALUE 512u
+/* Octets of all answers of the network that are held in memory at once. */
+#define KVK_LIMIT_NET_HELD (48u * 1024u * 1024u)
+/* Requests of one run that are sent to the network; further ones count as not asked. */
+#define KVK_LIMIT_NET_REQUESTS 4096u
+/* Hosts that are asked at the same time. */
+#define KVK_LIMIT_NET_PARALLEL 8u
+/* Further attempts after one that failed. */
+#define KVK_LIMIT_NET_RETRIES 2u
+/* Octets a second below which an answer is too slow, and the seconds that it may be so. */
+#define KVK_LIMIT_NET_SLOW_OCTETS 100
+#define KVK_LIMIT_NET_SLOW_SECONDS 10
+/* Octets of the file with the user name and password of a proxy. */
+#define KVK_LIMIT_PROXY_AUTH 1024u
 /* Milliseconds that a writer waits for another before the inventory counts as locked. */
 #define KVK_LIMIT_BUSY_MS 30000
 /* Milliseconds by which clocks may differ where Java allows for it (CRL and OCSP times). */
