@@ -239,6 +239,8 @@ static enum kvk_err make_entry(const struct kvk_new *run, struct kvk_entry *out)
 
 	*out = (struct kvk_entry){ .dossier = true, .stage = KVK_STAGE_REQUESTED };
 	memcpy(out->name, run->order.name, sizeof out->name);
+	if (run->order.preset != NULL)
+		out->lead_days = run->order.preset->lead_days;
 	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&run->place.folder), KVK_DOSSIER_CERTIFICATE));
 	KVK_TRY(path.n < sizeof out->path ? KVK_OK : KVK_ERR_LIMIT);
 	memcpy(out->path, kvk_blob_str(&path), path.n + 1);

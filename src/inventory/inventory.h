@@ -96,8 +96,10 @@ struct kvk_entry_certificate {
 enum kvk_entry_delivery { KVK_ENTRY_DELIVERIES(KVK_ENTRY_DELIVERY_ENUM) KVK_DELIVERY_COUNT };
 #undef KVK_ENTRY_DELIVERY_ENUM
 
-/* Days that a TSP takes where nobody knows better. */
+/* Days that a TSP takes where nobody knows better, and what it may take longer before somebody is
+ * told that nothing was delivered. */
 #define KVK_LEAD_DAYS 14
+#define KVK_LEAD_MARGIN 7
 
 struct kvk_entry {
 	long long id;

@@ -152,5 +152,7 @@ enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kv
 	}
 	kvk_json_set(&o, "notes", review_json(report->review));
 	kvk_json_set(&o, "next_steps", steps_json(preset));
+	kvk_json_set(
+		&o, "lead_days", preset != NULL ? json_integer(preset->lead_days) : json_null());
 	return kvk_json_write(o, true, out);
 }

@@ -9,6 +9,7 @@
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/format.h"
+#include "inventory/inventory.h"
 #include "report/rows.h"
 
 /* How far rows are indented below their heading. */
@@ -243,6 +244,9 @@ static void append_next_steps(struct sheet *s, const struct kvk_request_report *
 		kvk_page_append_sentence(&s->page,
 			_("when the certificate arrives, run 'kvkcsr accept %s FILE...'"),
 			report->entry);
+		kvk_page_append_sentence(&s->page,
+			_("if none has arrived after %d days, 'kvkcsr check' tells you"),
+			preset->lead_days + KVK_LEAD_MARGIN);
 	}
 	kvk_blob_free(&title);
 }

@@ -11,6 +11,7 @@
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/path.h"
+#include "inventory/inventory.h"
 
 #define P_256_BITS 256u
 
@@ -25,6 +26,7 @@ static const struct kvk_conf_row schema[] = {
 	{ "key-types", KVK_CONF_STRINGS, 0, 0, NULL, NULL },
 	{ "rsa-bits", KVK_CONF_INTEGERS, KVK_RSA_BITS_MIN, KVK_RSA_BITS_MAX, NULL, NULL },
 	{ "signature", KVK_CONF_STRING, 0, 0, NULL, "pkcs1" },
+	{ "lead-days", KVK_CONF_INTEGER, 1, 365, NULL, NULL },
 	{ "delivery", KVK_CONF_STRINGS, 0, 0, NULL, NULL },
 	{ "form", KVK_CONF_STRINGS, 0, 0, NULL, NULL },
 	{ "overrides", KVK_CONF_STRINGS, 0, 0, NULL, NULL },
@@ -62,6 +64,7 @@ static enum kvk_err fill(struct kvk_preset *preset, const char *path, struct kvk
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	preset->order_url = kvk_conf_string(conf, "order-url");
 	preset->request_form = kvk_conf_string(conf, "request-form");
+	preset->lead_days = (int)kvk_conf_integer(conf, "lead-days", KVK_LEAD_DAYS);
 	preset->wants_state = lists(conf, "subject", "ST");
 	preset->wants_locality = lists(conf, "subject", "L");
 	preset->wants_organization_identifier = lists(conf, "subject", "organizationIdentifier");

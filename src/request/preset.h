@@ -42,6 +42,8 @@ struct kvk_preset {
 	const char *order_url;
 	/* The form in which it takes a request: "PEM". */
 	const char *request_form;
+	/* Days after which it delivers, as a rule; KVK_LEAD_DAYS where nobody knows. */
+	int lead_days;
 	bool wants_state, wants_locality, wants_organization_identifier;
 	/* The request is signed with RSASSA-PSS unless asked otherwise. */
 	bool pss;

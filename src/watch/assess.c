@@ -8,11 +8,7 @@
 #include "base/format.h"
 #include "watch/watched.h"
 
-/*
- * A TSP takes two weeks, as a rule; a request that nothing was received for a week after that is
- * worth a call, and a certificate that was accepted a week ago is to be uploaded.
- */
-#define STUCK ((14 + 7) * KVK_DAY)
+/* A certificate that was accepted so long ago is to be uploaded. */
 #define FORGOTTEN (7 * KVK_DAY)
 
 /* Something that is to be said once although no end is near. */
@@ -66,7 +62,7 @@ void kvk_assess_known(
 	if (!view->has_certificate) {
 		view->state = KVK_VIEW_REQUESTED;
 		view->action = KVK_ACTION_WAIT;
-		if (at - view->since >= STUCK) {
+		if (at - view->since >= (view->lead_days + KVK_LEAD_MARGIN) * KVK_DAY) {
 			view->action = KVK_ACTION_ASK_TSP;
 			remind(KVK_EVENT_NO_DELIVERY, view);
 		}

@@ -80,6 +80,7 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->stage = entry->stage;
 	out->since = entry->since;
 	out->kept = entry->kept;
+	out->lead_days = entry->lead_days > 0 ? entry->lead_days : KVK_LEAD_DAYS;
 	out->file_notified = entry->file_notified;
 	err = take_certificate(out, &entry->certificate);
 	out->name = kvk_strdup(entry->name);

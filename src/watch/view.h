@@ -59,6 +59,8 @@ struct kvk_entry_view {
 	/* Owned; NULL where nothing has changed. */
 	struct kvk_file_change *change;
 	kvk_time since;
+	/* Days after which its TSP delivers, as a rule. */
+	int lead_days;
 	/* The certificate; only with has_certificate. */
 	kvk_time not_before, not_after;
 	uint8_t sha256[KVK_SHA256_SIZE];

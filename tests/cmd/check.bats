@@ -516,6 +516,21 @@ over=2027-11-22T11:00:00Z
 	[ -z "$output" ]
 }
 
+@test "a request without a delivery is told after the lead time of its TSP and a week" {
+	"$KVKCSR" new fast.example.nl --domain fast.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." \
+		--practice --key-bits 2048 --tsp digidentity </dev/null >/dev/null 2>&1
+	sqlite3 home/inventory.db "UPDATE entries SET since = 1000 * strftime('%s', '2026-11-22T12:00:00Z')"
+	run -0 --separate-stderr "$KVKCSR" check --remember --at 2026-12-03T11:59:59Z
+	[ -z "$output" ]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at 2026-12-03T12:00:00Z
+	[[ "$output" == "WARNING: fast.example.nl: no certificate was delivered within 11 days"* ]]
+	# An inventory that does not know the lead time: two weeks.
+	sqlite3 home/inventory.db 'UPDATE entries SET lead_days = NULL; DELETE FROM told'
+	run -0 "$KVKCSR" check --remember --at 2026-12-13T11:59:59Z
+	run -1 "$KVKCSR" check --remember --at 2026-12-13T12:00:00Z
+	[[ "$output" == "WARNING: fast.example.nl: no certificate was delivered within 21 days"* ]]
+}
+
 @test "where a CA that ended first was renewed, the end of the certificate is news" {
 	cat pki/leaf.pem pki/tsp.pem >watched.pem
 	"$KVKCSR" track watched.pem
