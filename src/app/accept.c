@@ -140,15 +140,25 @@ static enum kvk_err keep_files(struct run *run)
 	return KVK_OK;
 }
 
+/* Ends the transaction with the entry as it is. */
+static enum kvk_err store_entry(struct run *run)
+{
+	struct kvk_inventory *inventory = run->store->inventory;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_store_error(kvk_inventory_update(inventory, &run->out->entry), run->why));
+	KVK_TRY(kvk_store_error(kvk_inventory_commit(inventory), run->why));
+out:
+	return err;
+}
+
 /* What the inventory is to hold of the delivery. */
 static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note *note)
 {
-	struct kvk_entry *entry = &run->out->entry;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_delivery_enter(folder_of(run), note, entry, run->why));
-	KVK_TRY(kvk_store_error(kvk_inventory_update(run->store->inventory, entry), run->why));
-	KVK_TRY(kvk_store_error(kvk_inventory_commit(run->store->inventory), run->why));
+	KVK_TRY(kvk_delivery_enter(folder_of(run), note, &run->out->entry, run->why));
+	KVK_TRY(store_entry(run));
 out:
 	return err;
 }
@@ -181,6 +191,18 @@ out:
 	return err;
 }
 
+/* The inventory remembers that a delivery came that is of no use. */
+static enum kvk_err note_useless(struct run *run)
+{
+	struct kvk_entry *entry = &run->out->entry;
+
+	entry->delivery = run->out->evaluation->verdict.outcome == KVK_REJECT ?
+		KVK_DELIVERY_REJECTED :
+		KVK_DELIVERY_UNDETERMINED;
+	entry->delivery_at = run->order->asked.at;
+	return store_entry(run);
+}
+
 /* Keeps the files, and puts the delivery in force where the portal would not refuse it. */
 static enum kvk_err keep_and_deliver(struct run *run)
 {
@@ -191,6 +213,8 @@ static enum kvk_err keep_and_deliver(struct run *run)
 	KVK_TRY(kvk_store_find(run->store, run->order->name, &run->out->entry, run->why));
 	if (evaluation->verdict.outcome != KVK_REJECT && evaluation->facts.leaf != NULL)
 		KVK_TRY(put_in_force(run));
+	else
+		KVK_TRY(note_useless(run));
 out:
 	return err;
 }
@@ -210,6 +234,23 @@ out:
 	return err;
 }
 
+/* It is held: an earlier delivery that was of no use is settled. */
+static enum kvk_err forget_useless(struct run *run)
+{
+	struct kvk_inventory *inventory = run->store->inventory;
+	enum kvk_err err;
+
+	if (run->out->entry.delivery == KVK_DELIVERY_NONE)
+		return KVK_OK;
+	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), run->why));
+	KVK_TRY(kvk_store_find(run->store, run->order->name, &run->out->entry, run->why));
+	run->out->entry.delivery = KVK_DELIVERY_NONE;
+	KVK_TRY(store_entry(run));
+out:
+	kvk_inventory_rollback(inventory);
+	return err;
+}
+
 enum kvk_err kvk_accept(struct kvk_store *store, const struct kvk_accept_order *order,
 	struct kvk_acceptance *out, struct kvk_error *why)
 {
@@ -222,10 +263,12 @@ enum kvk_err kvk_accept(struct kvk_store *store, const struct kvk_accept_order *
 	if (kvk_incoming_find(&out->incoming, out->facts.spki_sha256, &out->leaf) ==
 		KVK_OWN_OTHER_KEY)
 		out->accepted = KVK_ACCEPTED_OTHER_KEY;
-	else if (is_held(&run))
-		out->accepted = KVK_ACCEPTED_HELD;
-	else
+	else if (!is_held(&run))
 		KVK_TRY(evaluate_and_deliver(&run));
+	else {
+		KVK_TRY(forget_useless(&run));
+		out->accepted = KVK_ACCEPTED_HELD;
+	}
 out:
 	return err;
 }

@@ -28,6 +28,7 @@ enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_no
 		note->stage :
 		KVK_STAGE_RECEIVED;
 	entry->since = note->since;
+	entry->delivery = KVK_DELIVERY_NONE;
 out:
 	if (err != KVK_OK)
 		(void)kvk_error_set_file(why, err, kvk_blob_str(&path), 0);

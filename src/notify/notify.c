@@ -83,6 +83,7 @@ static enum kvk_err store_change(struct kvk_inventory *inventory, const struct k
 	if (change->certificate) {
 		entry.stage = view->stage;
 		entry.since = view->since;
+		entry.delivery = view->delivery;
 	}
 	return kvk_inventory_update(inventory, &entry);
 }

@@ -36,6 +36,11 @@ static void append_next(struct kvk_page *page, const struct kvk_accept_report *r
 			  "'%s/received'. Send this text to the TSP and ask for a correct "
 			  "certificate."),
 			kvk_blob_str(&folder));
+	} else if (!report->stored) {
+		kvk_page_append_sentence(page,
+			_("It could not be evaluated. What was delivered is kept in "
+			  "'%s/received'. Run the command again when this is solved."),
+			kvk_blob_str(&folder));
 	} else {
 		kvk_page_append_sentence(page, _("The file for the portal is '%s/upload.pem'."),
 			kvk_blob_str(&folder));

@@ -56,9 +56,19 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 			since, view->name);
 	case KVK_ACTION_CHECK_DELIVERY:
 		return kvk_blob_append_format(out,
-			_("some checks of the delivery could not be completed: run 'kvkcsr verify "
-			  "%s'"),
-			upload_path(view, path));
+			_("some checks of the delivery of %s could not be completed: run 'kvkcsr "
+			  "verify %s'"),
+			since, upload_path(view, path));
+	case KVK_ACTION_REPEAT_DELIVERY:
+		kvk_when_day(view->delivery_at, since);
+		return kvk_blob_append_format(out,
+			view->delivery == KVK_DELIVERY_REJECTED ?
+				_("the delivery of %s was rejected: ask the TSP to correct it, "
+				  "then "
+				  "run 'kvkcsr accept %s FILE'") :
+				_("the delivery of %s could not be evaluated: run 'kvkcsr accept "
+				  "%s FILE' again"),
+			since, view->name);
 	case KVK_ACTION_UPLOAD:
 		return kvk_blob_append_format(out,
 			_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
@@ -183,6 +193,11 @@ static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk
 {
 	const unsigned long days = (unsigned long)((view->at - view->since) / KVK_DAY);
 
+	if (!view->has_certificate && view->delivery != KVK_DELIVERY_NONE)
+		return kvk_blob_append_format(out,
+			kvk_ngettext("no certificate was accepted within %lu day of the request",
+				"no certificate was accepted within %lu days of the request", days),
+			days);
 	if (!view->has_certificate)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("no certificate was delivered within %lu day of the request",

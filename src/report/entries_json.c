@@ -21,6 +21,24 @@ static json_t *ends_by_json(const struct kvk_entry_view *view)
 				       json_string("leaf");
 }
 
+/* The last delivery, unless it was found to be good. */
+static json_t *delivery_json(const struct kvk_entry_view *view)
+{
+	const bool received = view->has_certificate && view->stage == KVK_STAGE_RECEIVED;
+	enum kvk_entry_delivery result = view->delivery;
+	json_t *o;
+
+	if (result == KVK_DELIVERY_NONE && !received)
+		return json_null();
+	if (result == KVK_DELIVERY_NONE)
+		result = KVK_DELIVERY_UNDETERMINED;
+	o = json_object();
+	kvk_json_set(&o, "result", json_string(kvk_entry_delivery_word(result)));
+	kvk_json_set(&o, "at",
+		kvk_json_time(result == view->delivery ? view->delivery_at : view->since));
+	return o;
+}
+
 static json_t *entry_json(const struct kvk_entry_view *view)
 {
 	const bool has = view->has_certificate;
@@ -40,6 +58,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
+	kvk_json_set(&o, "delivery", delivery_json(view));
 	kvk_json_set(&o, "replaced_by", kvk_json_string(view->replaced_by));
 	kvk_json_set(
 		&o, "changed", json_boolean(view->change != NULL && view->change->certificate));

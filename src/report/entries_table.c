@@ -51,6 +51,9 @@ static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
 		return _("ask the TSP");
 	case KVK_ACTION_CHECK_DELIVERY:
 		return _("verify the delivery");
+	case KVK_ACTION_REPEAT_DELIVERY:
+		return view->delivery == KVK_DELIVERY_REJECTED ? _("delivery rejected") :
+								 _("accept it again");
 	case KVK_ACTION_UPLOAD:
 		return _("upload to KVK");
 	case KVK_ACTION_RENEW:

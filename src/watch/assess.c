@@ -50,6 +50,8 @@ static enum kvk_view_action action_for(const struct kvk_entry_view *view)
 		return KVK_ACTION_REPLACE;
 	if (view->state == KVK_VIEW_EXPIRING)
 		return KVK_ACTION_RENEW;
+	if (view->delivery != KVK_DELIVERY_NONE && view->stage != KVK_STAGE_VERIFIED)
+		return KVK_ACTION_REPEAT_DELIVERY;
 	if (view->stage == KVK_STAGE_RECEIVED)
 		return KVK_ACTION_CHECK_DELIVERY;
 	return view->stage == KVK_STAGE_VERIFIED ? KVK_ACTION_UPLOAD : KVK_ACTION_NONE;
@@ -66,6 +68,8 @@ void kvk_assess_known(
 			view->action = KVK_ACTION_ASK_TSP;
 			remind(KVK_EVENT_NO_DELIVERY, view);
 		}
+		if (view->delivery != KVK_DELIVERY_NONE)
+			view->action = KVK_ACTION_REPEAT_DELIVERY;
 		return;
 	}
 	assess_dates(days, at, view);

@@ -80,6 +80,8 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->stage = entry->stage;
 	out->since = entry->since;
 	out->kept = entry->kept;
+	out->delivery = entry->delivery;
+	out->delivery_at = entry->delivery_at;
 	out->lead_days = entry->lead_days > 0 ? entry->lead_days : KVK_LEAD_DAYS;
 	out->file_notified = entry->file_notified;
 	err = take_certificate(out, &entry->certificate);
@@ -126,6 +128,7 @@ enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry
 	if (view->dossier && change->certificate) {
 		view->stage = KVK_STAGE_RECEIVED;
 		view->since = at;
+		view->delivery = KVK_DELIVERY_NONE;
 	}
 	return take_certificate(view, now);
 }

@@ -33,6 +33,7 @@ enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT 
 	X(KVK_ACTION_WAIT, "wait") \
 	X(KVK_ACTION_ASK_TSP, "ask-tsp") \
 	X(KVK_ACTION_CHECK_DELIVERY, "check-delivery") \
+	X(KVK_ACTION_REPEAT_DELIVERY, "repeat-delivery") \
 	X(KVK_ACTION_UPLOAD, "upload") \
 	X(KVK_ACTION_RENEW, "renew") \
 	X(KVK_ACTION_REPLACE, "replace") \
@@ -59,6 +60,9 @@ struct kvk_entry_view {
 	/* Owned; NULL where nothing has changed. */
 	struct kvk_file_change *change;
 	kvk_time since;
+	/* The last delivery that is not in force, and when it was offered. */
+	enum kvk_entry_delivery delivery;
+	kvk_time delivery_at;
 	/* Days after which its TSP delivers, as a rule. */
 	int lead_days;
 	/* The certificate; only with has_certificate. */

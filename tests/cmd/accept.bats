@@ -157,6 +157,34 @@ prints() {
 	[ "$(json '.entries[0].stage')" = requested ]
 }
 
+@test "status shows a delivery that was rejected, with its date and the next command" {
+	pki bad --csr request.der --no-client-auth
+	run -2 accept api.example.nl bad/delivery.pem
+	run -0 "$KVKCSR" status --at 2026-11-25T00:00:00Z
+	[[ "$output" == *requested*"delivery rejected"*"the delivery of 22 November 2026 was rejected"*"'kvkcsr accept api.example.nl FILE'"* ]]
+	run -0 "$KVKCSR" check --at 2026-11-25T00:00:00Z --json
+	[ "$(json '.entries[0] | [.state, .action, .delivery.result, .delivery.at] | join(" ")')" \
+		= "requested repeat-delivery rejected 2026-11-22T12:00:00Z" ]
+	sqlite3 home/inventory.db "UPDATE entries SET since = 1000 * strftime('%s', '2026-11-22T11:00:00Z')"
+	run -1 "$KVKCSR" check --remember --at 2026-12-14T00:00:00Z
+	[[ "$output" == "WARNING: api.example.nl: no certificate was accepted within 21 days"*"was rejected"* ]]
+	run -1 accept api.example.nl pki/delivery.pem
+	run "$KVKCSR" status --at 2026-11-25T00:00:00Z --json
+	[ "$(json '.entries[0] | [.stage, .action, .delivery] | map(tostring) | join(" ")')" = "verified upload null" ]
+}
+
+@test "a rejected delivery shows beside the certificate in use, until the next one" {
+	accept api.example.nl pki/delivery.pem || :
+	"$KVKCSR" uploaded api.example.nl --at 2026-11-22T13:00:00Z
+	pki bad --csr request.der --wildcard
+	run -2 "$KVKCSR" accept --at 2026-11-23T12:00:00Z --trust pki/root.pem --crl pki/crls.pem api.example.nl bad/delivery.pem
+	run -0 "$KVKCSR" status --at 2026-11-25T00:00:00Z
+	[[ "$output" == *valid*"the delivery of 23 November 2026 was rejected"* ]]
+	run -0 accept api.example.nl pki/delivery.pem
+	run -0 "$KVKCSR" status --at 2026-11-25T00:00:00Z --json
+	[ "$(json '.entries[0] | [.stage, .action, .delivery] | map(tostring) | join(" ")')" = "uploaded none null" ]
+}
+
 @test "a refused delivery leaves the one in force alone" {
 	accept api.example.nl pki/delivery.pem || :
 	before=$(sha256sum "$folder"/*.pem)
@@ -210,7 +238,10 @@ prints() {
 	run "$KVKCSR" status --json
 	[ "$(json '.entries[0] | [.stage, .action] | join(" ")')" = "received check-delivery" ]
 	run "$KVKCSR" status
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"some checks of the delivery of 22 November 2026 could not be completed"* ]]
 	[[ "$output" == *"kvkcsr verify $folder/upload.pem"* ]]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries[0].delivery | [.result, .at] | join(" ")')" = "undetermined 2026-11-22T12:00:00Z" ]
 	run "$KVKCSR" accept --offline --at $now --trust pki/root.pem api.example.nl pki/delivery.pem
 	[ "$status" -eq 0 ]
 	run accept api.example.nl pki/delivery.pem
