@@ -129,6 +129,15 @@ out:
 	return err;
 }
 
+enum kvk_crl_reason kvk_crl_reason_of(struct kvk_span code)
+{
+	enum { UNUSED = 7 };
+
+	if (code.n != 1 || code.p[0] == UNUSED || code.p[0] > KVK_REVOKED_AA_COMPROMISE)
+		return KVK_REVOKED_UNSPECIFIED;
+	return (enum kvk_crl_reason)code.p[0];
+}
+
 const char *kvk_crl_reason_name(enum kvk_crl_reason reason)
 {
 	static const char *const names[] = {

@@ -69,6 +69,11 @@ enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out);
 void kvk_crl_walk(const struct kvk_crl *crl, struct kvk_der_log *log, struct kvk_der *walk);
 /* The next entry; *more is false at the end. KVK_ERR_DER. */
 enum kvk_err kvk_crl_next(struct kvk_der *walk, struct kvk_crl_entry *out, bool *more);
+/*
+ * The reason that the contents of an ENUMERATED give; KVK_REVOKED_UNSPECIFIED for a number that the
+ * RFC does not have.
+ */
+enum kvk_crl_reason kvk_crl_reason_of(struct kvk_span code);
 /* The word of the RFC for a reason code: "keyCompromise"; static. */
 const char *kvk_crl_reason_name(enum kvk_crl_reason reason);
 

@@ -146,17 +146,17 @@ out:
 static enum kvk_err read_reason(struct kvk_der *der, struct kvk_crl_entry *out)
 {
 	const uint8_t *at = der->rest.p;
-	uint64_t number;
+	struct kvk_span code;
 	enum kvk_err err;
 
 	/* CRLReason ::= ENUMERATED { unspecified (0), ..., aACompromise (10) } -- 7 is not used */
-	KVK_TRY(kvk_der_uint(der, KVK_DER_ENUMERATED, UINT8_MAX, &number));
-	if (number > KVK_REVOKED_AA_COMPROMISE || number == 7) {
-		number = KVK_REVOKED_UNSPECIFIED;
-		KVK_TRY(kvk_der_tolerate(der, KVK_DER_RANGE, at));
-	}
+	KVK_TRY(kvk_der_read(der, KVK_DER_ENUMERATED, &code));
+	if (code.n == 0 || code.n > sizeof(int32_t))
+		return kvk_der_fail(der, KVK_DER_RANGE, at);
 	out->has_reason = true;
-	out->reason = (enum kvk_crl_reason)number;
+	out->reason = kvk_crl_reason_of(code);
+	if (out->reason == KVK_REVOKED_UNSPECIFIED && (code.n > 1 || code.p[0] != 0))
+		KVK_TRY(kvk_der_tolerate(der, KVK_DER_RANGE, at));
 	KVK_TRY(kvk_der_finish(der));
 out:
 	return err;

@@ -7,9 +7,12 @@
 
 #include "cert/extension.h"
 
-/* Extensions under an explicit tag; the nonce is the only one that is known. */
+/*
+ * Extensions under an explicit tag. The nonce is the only one that is known; where it is critical,
+ * Java throws the response away as for any other.
+ */
 static enum kvk_err read_extensions(
-	struct kvk_der *der, unsigned tag, struct kvk_span *nonce, bool *unknown_critical)
+	struct kvk_der *der, unsigned tag, struct kvk_ocsp *response, bool *unknown_critical)
 {
 	struct kvk_extension extension;
 	struct kvk_der explicit_tag, list;
@@ -23,10 +26,12 @@ static enum kvk_err read_extensions(
 	KVK_TRY(kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list));
 	while (!kvk_der_at_end(&list)) {
 		KVK_TRY(kvk_extension_read(&list, &extension));
-		if (extension.oid == KVK_OID_EXT_OCSP_NONCE && nonce != NULL)
-			*nonce = extension.value;
-		else if (extension.critical)
+		if (extension.oid == KVK_OID_EXT_OCSP_NONCE && response != NULL) {
+			response->nonce = extension.value;
+			response->critical_nonce = extension.critical;
+		} else if (extension.critical) {
 			*unknown_critical = true;
+		}
 	}
 	KVK_TRY(kvk_der_finish(&explicit_tag));
 out:
@@ -58,15 +63,18 @@ out:
 static enum kvk_err read_version(struct kvk_der *der)
 {
 	struct kvk_der version;
-	uint64_t number;
+	struct kvk_span number;
 	bool present;
 	enum kvk_err err;
 
-	/* version [0] EXPLICIT Version DEFAULT v1, -- Version ::= INTEGER { v1(0) } */
+	/*
+	 * version [0] EXPLICIT Version DEFAULT v1, -- Version ::= INTEGER { v1(0) }; another one
+	 * takes back no revocation
+	 */
 	KVK_TRY(kvk_der_enter_optional(der, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &version));
 	if (!present)
 		return KVK_OK;
-	KVK_TRY(kvk_der_uint(&version, KVK_DER_INTEGER, 0, &number));
+	KVK_TRY(kvk_der_integer(&version, &number));
 	KVK_TRY(kvk_der_finish(&version));
 out:
 	return err;
@@ -89,7 +97,7 @@ static enum kvk_err read_data(
 	KVK_TRY(kvk_der_read(&data, KVK_DER_SEQUENCE, &out->responses));
 	/* responseExtensions [1] EXPLICIT Extensions OPTIONAL } */
 	KVK_TRY(read_extensions(
-		&data, KVK_DER_CONTEXT_CONSTRUCTED(1), &out->nonce, &out->unknown_critical));
+		&data, KVK_DER_CONTEXT_CONSTRUCTED(1), out, &out->unknown_critical));
 	KVK_TRY(kvk_der_finish(&data));
 out:
 	return err;
@@ -233,10 +241,26 @@ out:
 	return err;
 }
 
+/* A number that the RFC does not have says no more than "unspecified" (and revoked all the same).
+ */
+static enum kvk_err read_reason(struct kvk_der *explicit_tag, enum kvk_crl_reason *out)
+{
+	struct kvk_span code;
+	enum kvk_err err;
+
+	/* CRLReason ::= ENUMERATED { unspecified (0), ..., aACompromise (10) } -- 7 is not used */
+	KVK_TRY(kvk_der_read(explicit_tag, KVK_DER_ENUMERATED, &code));
+	if (code.n == 0)
+		return kvk_der_fail(explicit_tag, KVK_DER_CONTENT, code.p);
+	*out = kvk_crl_reason_of(code);
+	KVK_TRY(kvk_der_finish(explicit_tag));
+out:
+	return err;
+}
+
 static enum kvk_err read_revoked(struct kvk_der *single, struct kvk_ocsp_single *out)
 {
 	struct kvk_der revoked, reason;
-	uint64_t code;
 	enum kvk_err err;
 
 	out->status = KVK_OCSP_REVOKED;
@@ -247,12 +271,8 @@ static enum kvk_err read_revoked(struct kvk_der *single, struct kvk_ocsp_single 
 	/* revocationReason [0] EXPLICIT CRLReason OPTIONAL } */
 	KVK_TRY(kvk_der_enter_optional(
 		&revoked, KVK_DER_CONTEXT_CONSTRUCTED(0), &out->has_reason, &reason));
-	if (out->has_reason) {
-		KVK_TRY(kvk_der_uint(
-			&reason, KVK_DER_ENUMERATED, KVK_REVOKED_AA_COMPROMISE, &code));
-		KVK_TRY(kvk_der_finish(&reason));
-		out->reason = (enum kvk_crl_reason)code;
-	}
+	if (out->has_reason)
+		KVK_TRY(read_reason(&reason, &out->reason));
 	KVK_TRY(kvk_der_finish(&revoked));
 out:
 	return err;

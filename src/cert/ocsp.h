@@ -25,7 +25,8 @@ struct kvk_ocsp {
 	struct kvk_span responses, certificates;
 	/* The contents of the nonce extension, empty where absent. */
 	struct kvk_span nonce;
-	bool unknown_critical;
+	/* The nonce is critical; an extension that is not known is. */
+	bool critical_nonce, unknown_critical;
 	struct kvk_der_log log;
 };
 

@@ -53,6 +53,18 @@ static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk
 	return KVK_OK;
 }
 
+/* Said even where a revocation list decides: whoever handed the response in counts on it. */
+static enum kvk_err ocsp_unusable(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	for (size_t i = facts->path.count; i > 0; i--) {
+		const enum kvk_ocsp_flaw flaw = facts->certs[i - 1].revocation.flaw;
+
+		if (flaw != KVK_OCSP_FLAW_NONE)
+			KVK_FORMAT(out->text, "%s", kvk_ocsp_flaw_text(flaw));
+	}
+	return KVK_OK;
+}
+
 const struct kvk_warning_row kvk_warnings_run[] = {
 	{
 		.id = "revocation-not-checked",
@@ -70,6 +82,13 @@ const struct kvk_warning_row kvk_warnings_run[] = {
 		.check = revocation_planned,
 		.hint = N_("the portal accepts it until then, but other programs may refuse it "
 			   "now; ask the TSP why"),
+		.leaf = true,
+	},
+	{
+		.id = "ocsp-unusable",
+		.check = ocsp_unusable,
+		.hint = N_("get a new OCSP response, or leave it out: the revocation lists (CRLs) "
+			   "are enough where there is one of each CA"),
 		.leaf = true,
 	},
 	{

@@ -21,6 +21,17 @@ const char *kvk_revocation_why_text(enum kvk_revocation_why why)
 	return (unsigned)why < KVK_REVOCATION_WHY_COUNT ? _(texts[why]) : "";
 }
 
+const char *kvk_ocsp_flaw_text(enum kvk_ocsp_flaw flaw)
+{
+#define KVK_OCSP_FLAW_TEXT(id, text) text,
+	static const char *const texts[] = { KVK_OCSP_FLAWS(KVK_OCSP_FLAW_TEXT) };
+#undef KVK_OCSP_FLAW_TEXT
+
+	if (flaw == KVK_OCSP_FLAW_NONE || (unsigned)flaw >= KVK_OCSP_FLAW_COUNT)
+		return "";
+	return _(texts[flaw]);
+}
+
 void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 	const struct kvk_revocation_answer *crl, struct kvk_revocation_answer *out)
 {
@@ -35,6 +46,7 @@ void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 	else if (crl->state == KVK_REVOCATION_UNDETERMINED && ocsp->why != KVK_WHY_NO_CRL)
 		chosen = ocsp;
 	*out = *chosen;
+	out->flaw = ocsp->flaw;
 	if (out->state == KVK_REVOCATION_GOOD && !out->planned && (ocsp->planned || crl->planned)) {
 		out->planned = true;
 		out->date = ocsp->planned ? ocsp->date : crl->date;

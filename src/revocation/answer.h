@@ -47,6 +47,29 @@ enum kvk_revocation { KVK_REVOCATION_GOOD, KVK_REVOCATION_REVOKED, KVK_REVOCATIO
 enum kvk_revocation_why { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ENUM) KVK_REVOCATION_WHY_COUNT };
 #undef KVK_REVOCATION_WHY_ENUM
 
+/* What made an OCSP response that is there useless for a certificate; one list for enum and text.
+ */
+#define KVK_OCSP_FLAWS(X) \
+	X(KVK_OCSP_FLAW_NONE, "") \
+	X(KVK_OCSP_FLAW_UNREADABLE, N_("an OCSP response could not be used: it cannot be read")) \
+	X(KVK_OCSP_FLAW_REFUSED, \
+		N_("an OCSP response could not be used: the responder did not answer the " \
+		   "question, but reported an error")) \
+	X(KVK_OCSP_FLAW_STALE, N_("an OCSP response could not be used: it is out of date")) \
+	X(KVK_OCSP_FLAW_SIGNATURE, \
+		N_("an OCSP response could not be used: it was not signed by the issuing CA or " \
+		   "a responder of that CA")) \
+	X(KVK_OCSP_FLAW_CRITICAL, \
+		N_("an OCSP response could not be used: it has a critical extension that Java " \
+		   "does not know")) \
+	X(KVK_OCSP_FLAW_UNKNOWN, \
+		N_("an OCSP response could not be used: the responder does not know the " \
+		   "certificate"))
+
+#define KVK_OCSP_FLAW_ENUM(id, text) id,
+enum kvk_ocsp_flaw { KVK_OCSP_FLAWS(KVK_OCSP_FLAW_ENUM) KVK_OCSP_FLAW_COUNT };
+#undef KVK_OCSP_FLAW_ENUM
+
 struct kvk_revocation_answer {
 	enum kvk_revocation state;
 	enum kvk_revocation_why why;
@@ -58,6 +81,8 @@ struct kvk_revocation_answer {
 	kvk_time date;
 	bool has_reason;
 	enum kvk_crl_reason reason;
+	/* Of the OCSP responses that could not be used, what was wrong with the last. */
+	enum kvk_ocsp_flaw flaw;
 	/* The CRL that decided or came nearest (index into those handed in), -1 where none. */
 	int crl;
 };
@@ -66,9 +91,12 @@ struct kvk_revocation_answer {
 const char *kvk_revocation_why_id(enum kvk_revocation_why why);
 /* Its text for people, translated. */
 const char *kvk_revocation_why_text(enum kvk_revocation_why why);
+/* Why an OCSP response could not be used, for people, translated; "" where none was there. */
+const char *kvk_ocsp_flaw_text(enum kvk_ocsp_flaw flaw);
 /*
  * Brings an OCSP answer and what CRLs say together: revoked by either is revoked, good by either is
- * good (Java falls back on CRLs), else the OCSP answer's why where there was one.
+ * good (Java falls back on CRLs), else the OCSP answer's why where there was one. The flaw is that
+ * of the OCSP answer, whatever decided.
  */
 void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 	const struct kvk_revocation_answer *crl, struct kvk_revocation_answer *out);

@@ -67,14 +67,29 @@ static void keep_good(struct state *state, const struct kvk_ocsp_single *single)
 	}
 }
 
+/* A response that cannot be used, and why. */
+static void keep_flaw(struct state *state, enum kvk_ocsp_flaw flaw)
+{
+	keep(state, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
+	state->answer->flaw = flaw;
+}
+
+static void keep_unknown(struct state *state)
+{
+	keep(state, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);
+	state->answer->flaw = KVK_OCSP_FLAW_UNKNOWN;
+}
+
 static void keep_single(struct state *state, const struct kvk_ocsp_single *single)
 {
-	if (single->unknown_critical || !is_current(state->in, single))
-		keep(state, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
+	if (single->unknown_critical)
+		keep_flaw(state, KVK_OCSP_FLAW_CRITICAL);
+	else if (!is_current(state->in, single))
+		keep_flaw(state, KVK_OCSP_FLAW_STALE);
 	else if (is_revoked(state->in, single))
 		keep_revoked(state, single);
 	else if (single->status == KVK_OCSP_UNKNOWN)
-		keep(state, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);
+		keep_unknown(state);
 	else
 		keep_good(state, single);
 }
@@ -115,38 +130,67 @@ static bool nonce_fits(const struct kvk_ocsp_input *in, const struct kvk_ocsp *o
 	return in->nonce.n == 0 || ocsp->nonce.n == 0 || kvk_span_equal(in->nonce, ocsp->nonce);
 }
 
-/* Whether an answer that can be read at all is about this certificate, and who gave it. */
-static enum kvk_err check_answer(
-	struct state *state, const struct kvk_ocsp *ocsp, enum kvk_revocation_why *out)
+/* What is wrong with an answer whoever it is about. */
+static enum kvk_ocsp_flaw flaw_of(const struct kvk_ocsp *ocsp)
 {
-	bool any = false;
-	enum kvk_err err;
-
-	*out = KVK_WHY_OCSP;
-	if (ocsp == NULL || ocsp->status != KVK_OCSP_SUCCESSFUL || ocsp->unknown_critical ||
-		!nonce_fits(state->in, ocsp))
-		return KVK_OK;
-	KVK_TRY(walk_singles(state, ocsp, false, &any));
-	/* signatures are checked only of answers that are about this certificate */
-	if (any)
-		KVK_TRY(kvk_ocsp_responder_check(state->in, ocsp, out));
-out:
-	return err == KVK_ERR_DER ? KVK_OK : err;
+	if (ocsp == NULL)
+		return KVK_OCSP_FLAW_UNREADABLE;
+	if (ocsp->status != KVK_OCSP_SUCCESSFUL)
+		return KVK_OCSP_FLAW_REFUSED;
+	return KVK_OCSP_FLAW_NONE;
 }
 
-static enum kvk_err ask_answer(struct state *state, const struct kvk_ocsp *ocsp)
+/* What is wrong with the extensions of an answer. */
+static enum kvk_ocsp_flaw flaw_of_extensions(
+	const struct kvk_ocsp_input *in, const struct kvk_ocsp *ocsp)
+{
+	if (ocsp->unknown_critical || (in->manner == KVK_MANNER_JAVA && ocsp->critical_nonce))
+		return KVK_OCSP_FLAW_CRITICAL;
+	return nonce_fits(in, ocsp) ? KVK_OCSP_FLAW_NONE : KVK_OCSP_FLAW_SIGNATURE;
+}
+
+/* Who gave an answer that is about this certificate; where the right one did, its entries count. */
+static enum kvk_err ask_signed(struct state *state, const struct kvk_ocsp *ocsp)
 {
 	enum kvk_revocation_why why;
 	bool any;
 	enum kvk_err err;
 
-	KVK_TRY(check_answer(state, ocsp, &why));
+	KVK_TRY(kvk_ocsp_responder_check(state->in, ocsp, &why));
 	if (why == KVK_WHY_DETERMINED)
 		KVK_TRY(walk_singles(state, ocsp, true, &any));
+	else if (why == KVK_WHY_BUDGET)
+		keep(state, RANK_BUDGET, KVK_REVOCATION_UNDETERMINED, why);
 	else
-		keep(state, why == KVK_WHY_BUDGET ? RANK_BUDGET : RANK_UNUSABLE,
-			KVK_REVOCATION_UNDETERMINED, why);
+		keep_flaw(state, KVK_OCSP_FLAW_SIGNATURE);
 out:
+	return err;
+}
+
+static enum kvk_err ask_answer(struct state *state, const struct kvk_ocsp *ocsp)
+{
+	enum kvk_ocsp_flaw flaw = flaw_of(ocsp);
+	bool any = false;
+	enum kvk_err err = KVK_OK;
+
+	if (flaw != KVK_OCSP_FLAW_NONE)
+		goto out;
+	KVK_TRY(walk_singles(state, ocsp, false, &any));
+	if (!any) {
+		keep(state, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
+		goto out;
+	}
+	flaw = flaw_of_extensions(state->in, ocsp);
+	/* signatures are checked only of answers that are about this certificate */
+	if (flaw == KVK_OCSP_FLAW_NONE)
+		KVK_TRY(ask_signed(state, ocsp));
+out:
+	if (err == KVK_ERR_DER) {
+		flaw = KVK_OCSP_FLAW_UNREADABLE;
+		err = KVK_OK;
+	}
+	if (flaw != KVK_OCSP_FLAW_NONE)
+		keep_flaw(state, flaw);
 	return err;
 }
 

@@ -22,6 +22,16 @@ static void ca_planned(struct sample *s)
 	s->facts.certs[2].revocation.date = s->asked.at + KVK_DAY;
 }
 
+static void ocsp_stale(struct sample *s)
+{
+	s->facts.certs[0].revocation.flaw = KVK_OCSP_FLAW_STALE;
+}
+
+static void ocsp_of_ca(struct sample *s)
+{
+	s->facts.certs[1].revocation.flaw = KVK_OCSP_FLAW_REFUSED;
+}
+
 static void trust(struct sample *s)
 {
 	s->facts.trust_replaced = true;
@@ -294,6 +304,8 @@ const struct sample_warning cases_warnings[] = {
 	{ "trust-replaced", trust },
 	{ "revocation-planned", leaf_planned },
 	{ "revocation-planned", ca_planned },
+	{ "ocsp-unusable", ocsp_stale },
+	{ "ocsp-unusable", ocsp_of_ca },
 	{ "key-mismatch", wrong_key },
 	{ "key-reused", used_key },
 	{ "private-key-in-file", private_key },

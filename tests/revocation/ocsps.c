@@ -86,8 +86,9 @@ static void be_a_ca(struct kvk_issue *issue)
 
 void ocsp_start(void)
 {
-	ocsp_make =
-		(struct ocsp_make){ .count = 1, .signer = &ocsp_issuer, .claimed = &ocsp_issuer };
+	ocsp_make = (struct ocsp_make){
+		.count = 1, .signer = &ocsp_issuer, .claimed = &ocsp_issuer, .version = -1
+	};
 	ocsp_make.entries[0] = (struct ocsp_entry){
 		.about = &ocsp_leaf,
 		.hash = KVK_HASH_SHA1,
@@ -187,7 +188,8 @@ static void put_id(struct kvk_der_writer *w, const struct ocsp_entry *e)
 static void put_status(struct kvk_der_writer *w, const struct ocsp_entry *e)
 {
 	const struct kvk_span none = { NULL, 0 };
-	uint8_t reason = (uint8_t)e->reason;
+	const uint8_t reason[] = { (uint8_t)(e->reason >> 8), (uint8_t)e->reason };
+	const size_t skipped = e->reason > UINT8_MAX ? 0 : 1;
 
 	if (e->status != KVK_OCSP_REVOKED) {
 		kvk_der_put(w, KVK_DER_CONTEXT(e->status == KVK_OCSP_GOOD ? 0 : 2), none);
@@ -197,7 +199,8 @@ static void put_status(struct kvk_der_writer *w, const struct ocsp_entry *e)
 	put_time(w, OCSP_NOW - 2 * KVK_DAY + e->later);
 	if (e->reason >= 0) {
 		kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(0));
-		kvk_der_put(w, KVK_DER_ENUMERATED, (struct kvk_span){ &reason, 1 });
+		kvk_der_put(w, KVK_DER_ENUMERATED,
+			(struct kvk_span){ reason + skipped, sizeof(reason) - skipped });
 		kvk_der_close(w);
 	}
 	kvk_der_close(w);
@@ -239,6 +242,11 @@ static void put_data(struct kvk_der_writer *w)
 	const struct kvk_certificate *claimed = &ocsp_make.claimed->certificate;
 
 	kvk_der_open(w, KVK_DER_SEQUENCE);
+	if (ocsp_make.version >= 0) {
+		kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(0));
+		kvk_der_put_uint(w, (uint64_t)ocsp_make.version);
+		kvk_der_close(w);
+	}
 	kvk_der_open(w, KVK_DER_CONTEXT_CONSTRUCTED(ocsp_make.by_name ? 1 : 2));
 	if (ocsp_make.by_name)
 		kvk_der_put_raw(w, claimed->subject.der);
@@ -251,7 +259,8 @@ static void put_data(struct kvk_der_writer *w)
 		put_entry(w, &ocsp_make.entries[i]);
 	kvk_der_close(w);
 	if (ocsp_make.nonce != NULL)
-		put_extension(w, "1.3.6.1.5.5.7.48.1.2", false, kvk_span_of(ocsp_make.nonce));
+		put_extension(w, "1.3.6.1.5.5.7.48.1.2", ocsp_make.nonce_critical,
+			kvk_span_of(ocsp_make.nonce));
 	else if (ocsp_make.critical)
 		put_extension(w, "1.2.3.4", true, kvk_span_of("x"));
 	kvk_der_close(w);

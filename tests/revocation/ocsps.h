@@ -26,7 +26,7 @@ struct ocsp_entry {
 	const struct ocsp_person *about;
 	enum kvk_hash hash;
 	enum kvk_ocsp_status status;
-	/* Of the revocation, below 0: none. */
+	/* Of the revocation, below 0: none; written in two octets above 255. */
 	int reason;
 	/* How long after two days ago it was revoked. */
 	kvk_time later;
@@ -47,7 +47,10 @@ struct ocsp_make {
 	bool by_name;
 	unsigned status;
 	const char *nonce;
-	bool critical;
+	/* The nonce is critical; there is a critical extension that nobody knows. */
+	bool nonce_critical, critical;
+	/* responseVersion where it is written out, below 0: left out. */
+	int version;
 	size_t certificate_count;
 	const struct ocsp_person *certificates[OCSP_CERTIFICATES];
 };

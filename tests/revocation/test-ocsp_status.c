@@ -69,6 +69,26 @@ static void test_statuses(void **state)
 	}
 }
 
+/* What is revoked stays revoked: a reason or a version that the RFC does not have changes nothing.
+ */
+static void test_revoked_anyway(void **state)
+{
+	static const int reasons[] = { 7, 11, 77, 127, 128, 255, 256, 0x1234 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+		ocsp_make.entries[0].status = KVK_OCSP_REVOKED;
+		ocsp_make.entries[0].reason = reasons[i];
+		ocsp_expect_alone(KVK_REVOCATION_REVOKED, KVK_WHY_DETERMINED);
+		assert_int_equal(ocsp_answer.reason, KVK_REVOKED_UNSPECIFIED);
+	}
+	for (int version = 0; version < 4; version++) {
+		ocsp_make.entries[0].status = KVK_OCSP_REVOKED;
+		ocsp_make.version = version;
+		ocsp_expect_alone(KVK_REVOCATION_REVOKED, KVK_WHY_DETERMINED);
+	}
+}
+
 /* Measured with Java 17: what is revoked from tomorrow, or from this moment on, is good today. */
 static void test_revoked_later(void **state)
 {
@@ -213,12 +233,68 @@ static void test_signature(void **state)
 	unusable();
 }
 
+/* Measured with Java 17: it knows no critical extension of a response, the nonce neither. */
+static void test_critical_nonce(void **state)
+{
+	(void)state;
+	ocsp_make.nonce = "0123456789abcdef";
+	ocsp_make.nonce_critical = true;
+	ocsp_finish();
+	ocsp_ask_last(KVK_MANNER_RFC5280);
+	assert_int_equal(ocsp_answer.state, KVK_REVOCATION_GOOD);
+	ocsp_ask_last(KVK_MANNER_JAVA);
+	assert_int_equal(ocsp_answer.state, KVK_REVOCATION_UNDETERMINED);
+	assert_int_equal(ocsp_answer.why, KVK_WHY_OCSP);
+	assert_int_equal(ocsp_answer.flaw, KVK_OCSP_FLAW_CRITICAL);
+}
+
+static void expect_flaw(enum kvk_ocsp_flaw flaw)
+{
+	const struct kvk_revocation_answer crl = { .state = KVK_REVOCATION_GOOD, .crl = 0 };
+	struct kvk_revocation_answer both;
+
+	ocsp_finish();
+	ocsp_ask_last(KVK_MANNER_JAVA);
+	assert_int_equal(ocsp_answer.flaw, flaw);
+	/* it is not forgotten over a CRL */
+	kvk_revocation_combine(&ocsp_answer, &crl, &both);
+	assert_int_equal(both.state, KVK_REVOCATION_GOOD);
+	assert_int_equal(both.flaw, flaw);
+	assert_int_equal(strlen(kvk_ocsp_flaw_text(flaw)) > 0, flaw != KVK_OCSP_FLAW_NONE);
+}
+
+static void test_flaws(void **state)
+{
+	(void)state;
+	expect_flaw(KVK_OCSP_FLAW_NONE);
+	/* about another certificate */
+	ocsp_make.entries[0].other_serial = true;
+	expect_flaw(KVK_OCSP_FLAW_NONE);
+	ocsp_make.entries[0].next_update = OCSP_NOW - KVK_DAY;
+	expect_flaw(KVK_OCSP_FLAW_STALE);
+	ocsp_make.signer = &ocsp_leaf;
+	expect_flaw(KVK_OCSP_FLAW_SIGNATURE);
+	ocsp_make.status = 3;
+	expect_flaw(KVK_OCSP_FLAW_REFUSED);
+	ocsp_make.critical = true;
+	expect_flaw(KVK_OCSP_FLAW_CRITICAL);
+	ocsp_make.entries[0].status = KVK_OCSP_UNKNOWN;
+	expect_flaw(KVK_OCSP_FLAW_UNKNOWN);
+	ocsp_input.answers = (const struct kvk_ocsp_candidate[]){ { .ocsp = NULL } };
+	ocsp_input.answer_count = 1;
+	ocsp_ask(KVK_MANNER_JAVA);
+	assert_int_equal(ocsp_answer.flaw, KVK_OCSP_FLAW_UNREADABLE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_certificate_id, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_responder_id, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_statuses, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_revoked_anyway, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_flaws, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_critical_nonce, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_revoked_later, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_worst_wins, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(
