@@ -65,6 +65,11 @@ struct kvk_crl_entry {
 
 /* Decodes a CRL but for its entries. der outlives *out. KVK_ERR_DER with out->log filled. */
 enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out);
+/*
+ * Which of two CRLs is newer, by thisUpdate, then by cRLNumber (5.2.3): above 0 where it is a,
+ * below where it is b, 0 where neither says.
+ */
+int kvk_crl_order(const struct kvk_crl *a, const struct kvk_crl *b);
 /* Starts a walk over the entries. */
 void kvk_crl_walk(const struct kvk_crl *crl, struct kvk_der_log *log, struct kvk_der *walk);
 /* The next entry; *more is false at the end. KVK_ERR_DER. */

@@ -12,8 +12,6 @@ struct attempt {
 	/* The issuer's key, the key above it, and whether it may sign CRLs. */
 	struct kvk_span key, parent;
 	bool may_sign;
-	/* The CRLs that count. */
-	bool approved[KVK_LIMIT_CRLS];
 	/* A CRL of another signer whose path is not found: no CRL counts. */
 	bool abandoned;
 };
@@ -197,7 +195,9 @@ static enum kvk_err check_scope(const struct attempt *a, const struct kvk_crl_sc
 	if (*out != KVK_WHY_DETERMINED)
 		return KVK_OK;
 	KVK_TRY(kvk_crl_scope_covers(scope, crl, &covered));
-	if (!covered || (kvk_crl_scope_reasons(scope, crl) & ~a->state->reasons) == 0)
+	if (!covered ||
+		((kvk_crl_scope_reasons(scope, crl) & ~a->state->reasons) == 0 &&
+			!kvk_crl_state_has_twin(a->state, crl)))
 		*out = KVK_WHY_CRL_SCOPE;
 out:
 	if (scope->budget->exhausted)
@@ -240,7 +240,7 @@ static enum kvk_err ask_point(struct attempt *a, const struct kvk_crl_point *poi
 
 		KVK_TRY(check(a, &scope, &state->all[i], &why));
 		if (why == KVK_WHY_DETERMINED) {
-			a->approved[i] = true;
+			state->all[i].counts = true;
 			state->reasons |= kvk_crl_scope_reasons(&scope, state->all[i].crl);
 			why = KVK_WHY_CRL_REASONS;
 		}
@@ -251,14 +251,12 @@ out:
 }
 
 /* What the CRLs that count say of the certificate. */
-static void sweep(const struct attempt *a)
+static void sweep(struct kvk_crl_state *state)
 {
-	struct kvk_crl_state *state = a->state;
-
 	for (size_t i = 0; i < state->count; i++) {
 		const struct kvk_crl_listing *l = &state->all[i].listing;
 
-		if (!a->approved[i] || !l->listed)
+		if (!state->all[i].counts || !l->listed)
 			continue;
 		if (l->own_critical) {
 			state->answer->why = KVK_WHY_CRL_CRITICAL;
@@ -284,13 +282,15 @@ static enum kvk_err try_key(struct attempt *a, bool *settled)
 	enum kvk_err err = KVK_OK;
 
 	state->reasons = 0;
+	for (size_t i = 0; i < state->count; i++)
+		state->all[i].counts = false;
 	if (!e->has_crl_points)
 		KVK_TRY(ask_point(a, NULL));
 	for (size_t i = 0; i < e->crl_point_count && state->reasons != all; i++)
 		KVK_TRY(ask_point(a, &e->crl_points[i]));
 	*settled = !a->abandoned && state->reasons == all;
 	if (*settled)
-		sweep(a);
+		sweep(state);
 out:
 	return err;
 }

@@ -79,7 +79,8 @@ static enum kvk_err check_scope(struct kvk_crl_state *state, const struct kvk_cr
 	}
 	/* a CRL that speaks for no further reason says nothing new */
 	if (covered && !crl->has_delta_base &&
-		(kvk_crl_scope_reasons(scope, crl) & ~state->reasons) != 0)
+		((kvk_crl_scope_reasons(scope, crl) & ~state->reasons) != 0 ||
+			kvk_crl_state_has_twin(state, crl)))
 		*out = KVK_WHY_DETERMINED;
 	else if (scope->budget->exhausted)
 		*out = KVK_WHY_BUDGET;
@@ -137,6 +138,7 @@ static enum kvk_revocation_why read_listing(
 		kvk_crl_state_revoke(state, says);
 		return KVK_WHY_DETERMINED;
 	}
+	c->counts = true;
 	state->reasons |= kvk_crl_scope_reasons(scope, c->crl);
 	kvk_crl_state_pass_over(state, c, KVK_WHY_CRL_REASONS);
 	return KVK_WHY_DETERMINED;

@@ -36,6 +36,18 @@ void kvk_crl_state_pass_over(
 	state->answer->crl = why == KVK_WHY_NO_CRL ? -1 : (int)c->place;
 }
 
+bool kvk_crl_state_has_twin(const struct kvk_crl_state *state, const struct kvk_crl *crl)
+{
+	for (size_t i = 0; i < state->count; i++) {
+		const struct kvk_crl *other = state->all[i].crl;
+
+		if (state->all[i].counts && other != crl && kvk_crl_order(other, crl) == 0 &&
+			kvk_name_equal(&other->issuer, &crl->issuer, state->in->manner))
+			return true;
+	}
+	return false;
+}
+
 enum kvk_revocation_why kvk_crl_state_times(
 	const struct kvk_crl_state *state, const struct kvk_crl *crl, kvk_time skew)
 {

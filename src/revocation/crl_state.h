@@ -21,6 +21,8 @@ struct kvk_crl_known {
 	struct kvk_crl_listing listing;
 	/* The delta CRL that goes with it, or NULL. */
 	struct kvk_crl_known *delta;
+	/* It may be believed, and what it says counts. */
+	bool counts;
 };
 
 struct kvk_crl_state {
@@ -30,7 +32,7 @@ struct kvk_crl_state {
 	struct kvk_revocation_answer *answer;
 	/* reasons_mask: for which a CRL has said that the certificate is not revoked. */
 	uint32_t reasons;
-	/* The CRLs, the newest first. */
+	/* The CRLs, the newest first: by date, then by cRLNumber. */
 	size_t count;
 	struct kvk_crl_known all[KVK_LIMIT_CRLS];
 };
@@ -40,6 +42,11 @@ struct kvk_crl_state {
  */
 void kvk_crl_state_pass_over(
 	struct kvk_crl_state *state, const struct kvk_crl_known *c, enum kvk_revocation_why why);
+/*
+ * Whether another one counts that is just as new, of the same issuer: then nobody knows which of
+ * them came last, and what either says is heard.
+ */
+bool kvk_crl_state_has_twin(const struct kvk_crl_state *state, const struct kvk_crl *crl);
 /* A CRL has to be there already, and not replaced yet, with clocks that differ by skew. */
 enum kvk_revocation_why kvk_crl_state_times(
 	const struct kvk_crl_state *state, const struct kvk_crl *crl, kvk_time skew);

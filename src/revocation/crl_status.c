@@ -6,7 +6,7 @@
 #include "revocation/crl_java.h"
 #include "revocation/crl_rfc5280.h"
 
-/* Puts the CRLs in order of their dates, the newest first; those that cannot be read last. */
+/* Puts the CRLs in order, the newest first; those that cannot be read last. */
 static void put_in_order(struct kvk_crl_state *state)
 {
 	for (size_t i = 0; i < state->in->crl_count && state->count < KVK_LIMIT_CRLS; i++) {
@@ -15,7 +15,7 @@ static void put_in_order(struct kvk_crl_state *state)
 
 		while (crl != NULL && at > 0 &&
 			(state->all[at - 1].crl == NULL ||
-				state->all[at - 1].crl->this_update < crl->this_update)) {
+				kvk_crl_order(state->all[at - 1].crl, crl) < 0)) {
 			state->all[at] = state->all[at - 1];
 			at--;
 		}

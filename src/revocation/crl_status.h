@@ -11,7 +11,8 @@
 /*
  * The status of one certificate: RFC 5280 6.3.3 whole. In Java's manner times may be 15 minutes
  * off, an entry whose date is not yet past does not revoke, and delta CRLs are not used. Of several
- * CRLs the newest is asked first. KVK_ERR_MEMORY; everything else is in the answer.
+ * CRLs the newest is asked first; where several are just as new, the worst counts. KVK_ERR_MEMORY;
+ * everything else is in the answer.
  */
 enum kvk_err kvk_crl_status(const struct kvk_crl_input *input, struct kvk_revocation_answer *out);
 

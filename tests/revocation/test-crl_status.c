@@ -34,8 +34,9 @@ struct list {
 	unsigned kinds, reasons;
 	enum unknown unknown;
 	struct entry entry;
-	/* How much older than a day it is. */
+	/* How much older than a day it is, and its cRLNumber (0: none). */
 	kvk_time age;
+	uint64_t number;
 	/* It cannot be read as a CRL. */
 	bool unreadable;
 };
@@ -109,6 +110,52 @@ static const struct row rows[] = {
 				     .reason = KVK_REVOKED_HOLD } } },
 		.rfc = REVOKED,
 		.java = REVOKED },
+
+	/* Nobody knows which of two that are just as new came last: Java takes either. */
+	{ .what = "the first of two of one date",
+		.n = 2,
+		.lists = { { .entry = { .who = LEAF, .ago = KVK_HOUR } }, { .key = 0 } },
+		.rfc = REVOKED,
+		.java = REVOKED,
+		.by = 1 },
+	{ .what = "the second of two of one date",
+		.n = 2,
+		.lists = { { .key = 0 }, { .entry = { .who = LEAF, .ago = KVK_HOUR } } },
+		.rfc = REVOKED,
+		.java = REVOKED,
+		.by = 2 },
+	{ .what = "the second of one date and number",
+		.n = 2,
+		.lists = { { .number = 7 },
+			{ .number = 7, .entry = { .who = LEAF, .ago = KVK_HOUR } } },
+		.rfc = REVOKED,
+		.java = REVOKED,
+		.by = 2 },
+	{ .what = "the one of the higher number first",
+		.n = 2,
+		.lists = { { .number = 128 },
+			{ .number = 127, .entry = { .who = LEAF, .ago = KVK_HOUR } } },
+		.rfc = GOOD,
+		.java = GOOD },
+	{ .what = "the one of the higher number last",
+		.n = 2,
+		.lists = { { .number = 255, .entry = { .who = LEAF, .ago = KVK_HOUR } },
+			{ .number = 256 } },
+		.rfc = GOOD,
+		.java = GOOD },
+	{ .what = "a date before a number",
+		.n = 2,
+		.lists = { { .number = 9,
+				   .age = KVK_HOUR,
+				   .entry = { .who = LEAF, .ago = KVK_HOUR } },
+			{ .number = 8 } },
+		.rfc = GOOD,
+		.java = GOOD },
+	{ .what = "one of one date that another key signed",
+		.n = 2,
+		.lists = { { .key = 0 }, { .key = 9, .entry = { .who = LEAF, .ago = KVK_HOUR } } },
+		.rfc = GOOD,
+		.java = GOOD },
 
 	{ .what = "a critical extension that nobody knows",
 		.n = 1,
@@ -245,6 +292,8 @@ static void make_list(const struct list *list)
 		return;
 	}
 	issue.this_update -= list->age;
+	if (list->number > 0)
+		kvk_crl_number(&issue, list->number);
 	if (list->point != NULL || list->kinds > 0 || list->reasons > 0)
 		kvk_crl_idp(&issue, list->point, list->kinds, list->reasons);
 	if (list->unknown != NONE)
