@@ -81,6 +81,11 @@ struct kvk_facts {
 
 	/* The best path from the leaf; path.count is 0 where there is not just one leaf. */
 	struct kvk_path path;
+	/*
+	 * Nothing is wrong with the path, but the first one that the file leads to would be
+	 * refused: revoked, expired, not valid, or without a CRL.
+	 */
+	bool other_path;
 	/* No anchor was reached, but a certificate of the file leads to one: a link is missing. */
 	bool link_missing;
 	/* Per certificate of the path. */

@@ -8,18 +8,7 @@
 #define KVKCSR_GATHER_GATHER_H
 
 #include "gather/facts.h"
-
-/* What is handed in; all of it is borrowed and must outlive the facts. */
-struct kvk_gather_input {
-	/* The file, already looked through, and its name (NULL for stdin). */
-	const struct kvk_contents *contents;
-	const char *name;
-	/* What was asked, and what was read and is installed. */
-	const struct kvk_case *asked;
-	const struct kvk_evidence *evidence;
-	/* Checks signatures. Its budget is set anew for each delivery. */
-	struct kvk_signatures *signatures;
-};
+#include "gather/input.h"
 
 /*
  * Fills *out. A bad delivery is no error but a fact. KVK_ERR_MEMORY, KVK_ERR_ARGUMENT (no

@@ -43,6 +43,8 @@ struct builder {
 	bool repeats[POOL];
 	struct kvk_path best;
 	unsigned best_cost;
+	/* How many proven paths were met, and which of them is the best so far, from 1. */
+	unsigned proven, best_proven;
 };
 
 static const struct kvk_certificate *at(const struct builder *b, size_t i)
@@ -168,6 +170,8 @@ static enum kvk_err record(struct builder *b, const struct kvk_anchor *anchor, u
 		cost += (unsigned)b->count * COST_LENGTH;
 	else
 		cost += COST_NO_ANCHOR + (KVK_LIMIT_DEPTH - (unsigned)b->count) * COST_LENGTH;
+	if (anchor != NULL && links == 0)
+		b->proven++;
 	if (is_dearer(b, cost))
 		return KVK_OK;
 	copy_path(b, anchor, links, &path);
@@ -177,6 +181,7 @@ static enum kvk_err record(struct builder *b, const struct kvk_anchor *anchor, u
 		goto out;
 	b->best = path;
 	b->best_cost = cost;
+	b->best_proven = b->proven;
 	b->done = path.proven && b->failures == 0 && failures == 0;
 out:
 	return err;
@@ -373,6 +378,7 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 	find_repeats(&b);
 	KVK_TRY(extend(&b));
 	b.best.exhausted = b.exhausted && !b.done;
+	b.best.other_first = b.best.proven && b.best_proven > 1;
 	/* Of a search that was broken off nobody knows what is missing. */
 	b.best.link_missing = !b.best.exhausted && link_is_missing(&b);
 	*out = b.best;

@@ -65,6 +65,11 @@ struct kvk_path {
 	/* An anchor was reached and every signature up to it verifies. */
 	bool proven;
 	/*
+	 * Another proven path was found before this one, which is better: a validator that takes
+	 * the certificates as they come takes that one.
+	 */
+	bool other_first;
+	/*
 	 * No anchor was reached although a certificate that was left over names one as its issuer:
 	 * a link is missing in between, which Java may call NAME_CHAINING.
 	 */

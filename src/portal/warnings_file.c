@@ -153,6 +153,15 @@ static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *ou
 	return KVK_OK;
 }
 
+static enum kvk_err other_path(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->other_path)
+		KVK_FORMAT(out->text, "%s",
+			_("the file contains CA certificates for two different paths, and the "
+			  "first one would be refused; the portal may take either of them"));
+	return KVK_OK;
+}
+
 const struct kvk_warning_row kvk_warnings_file[] = {
 	{
 		.id = "private-key-in-file",
@@ -185,6 +194,13 @@ const struct kvk_warning_row kvk_warnings_file[] = {
 		.id = "too-many-certificates",
 		.check = too_many,
 		.hint = N_("keep only your certificate and its CA certificates in the file"),
+	},
+	{
+		.id = "other-path",
+		.check = other_path,
+		.hint = N_("keep only the certificates of the path shown in the file; 'kvkcsr "
+			   "accept' writes it like this"),
+		.leaf = true,
 	},
 	{
 		.id = "unused-certificate",

@@ -103,6 +103,11 @@ static void unused(struct sample *s)
 	s->facts.certificates[s->facts.certificate_count++] = &s->other;
 }
 
+static void other_path(struct sample *s)
+{
+	s->facts.other_path = true;
+}
+
 static void trial(struct sample *s)
 {
 	s->facts.certs[1].known.generation = "TRIAL";
@@ -318,6 +323,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "pkcs7-file", pkcs7 },
 	{ "duplicate-certificate", twice },
 	{ "too-many-certificates", too_many },
+	{ "other-path", other_path },
 	{ "unused-certificate", unused },
 	{ "trial-name", trial },
 	{ "trial-name", acceptance },

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "gather/route.h"
+
+#include "path/build.h"
+#include "path/validate.h"
+
+/* What paths are looked for with, and looked up with on the way. */
+struct route {
+	const struct kvk_gather_input *input;
+	const struct kvk_facts *facts;
+	/*
+	 * struct kvk_candidate: everything that may stand above the leaf, or have signed a CRL. The
+	 * rest of the file in its order, then what was given beside it.
+	 */
+	struct kvk_vec pool;
+};
+
+static enum kvk_err add_candidate(struct kvk_vec *out, const struct kvk_candidate *candidate)
+{
+	struct kvk_candidate *slot;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_vec_push(out, &slot));
+	*slot = *candidate;
+out:
+	return err;
+}
+
+/* Fills the pool as far as there is room. */
+static enum kvk_err fill_pool(struct route *route)
+{
+	const struct kvk_evidence *evidence = route->input->evidence;
+	const struct kvk_facts *facts = route->facts;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < facts->certificate_count; i++) {
+		const struct kvk_candidate one = { facts->certificates[i], KVK_SOURCE_UPLOAD };
+
+		if (one.certificate != facts->leaf)
+			KVK_TRY(add_candidate(&route->pool, &one));
+	}
+	for (size_t i = 0; i < evidence->extra_count; i++)
+		KVK_TRY(add_candidate(&route->pool, &evidence->extra[i]));
+out:
+	return err == KVK_ERR_LIMIT ? KVK_OK : err;
+}
+
+static enum kvk_err validate(const struct kvk_gather_input *input, const struct kvk_path *path,
+	enum kvk_manner manner, struct kvk_path_report *out)
+{
+	const struct kvk_path_input in = {
+		.at = input->asked->at,
+		.manner = manner,
+		.signatures = input->signatures,
+	};
+
+	return kvk_path_validate(path, &in, out);
+}
+
+/* Asks the OCSP answers and the CRLs about one certificate of a path. */
+static enum kvk_err ask_about(const struct route *route, const struct kvk_path *path, size_t i,
+	struct kvk_cert_facts *out)
+{
+	const struct kvk_gather_input *input = route->input;
+	const bool last = i + 1 == path->count;
+	const struct kvk_crl_input crl = {
+		.certificate = path->certs[i].certificate,
+		.issuer = last ? NULL : path->certs[i + 1].certificate,
+		.anchor = path->anchor,
+		.issuer_parent_spki = kvk_path_parent_spki(path, i + 1),
+		.crls = input->evidence->crls,
+		.crl_count = input->evidence->crl_count,
+		.at = input->asked->at,
+		.manner = KVK_MANNER_JAVA,
+		.signatures = input->signatures,
+		.pool = route->pool.items,
+		.pool_count = route->pool.count,
+	};
+	const struct kvk_ocsp_input ocsp = {
+		.certificate = crl.certificate,
+		.issuer = crl.issuer,
+		.anchor = crl.anchor,
+		.issuer_parent_spki = crl.issuer_parent_spki,
+		.answers = input->evidence->ocsps,
+		.answer_count = input->evidence->ocsp_count,
+		.crls = input->evidence->crls,
+		.crl_count = input->evidence->crl_count,
+		.at = input->asked->at,
+		.manner = KVK_MANNER_JAVA,
+		.signatures = input->signatures,
+	};
+	struct kvk_revocation_answer by_ocsp, by_crl;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_ocsp_status(&ocsp, &by_ocsp));
+	KVK_TRY(kvk_crl_status(&crl, &by_crl));
+	kvk_revocation_combine(&by_ocsp, &by_crl, &out->revocation);
+	if (by_crl.state != KVK_REVOCATION_UNDETERMINED && by_crl.crl >= 0)
+		out->crl = input->evidence->crls[by_crl.crl].crl;
+out:
+	return err;
+}
+
+/* Asks about all of a path; *bad is how many are revoked, or not known to be good. */
+static enum kvk_err ask_revocation(const struct route *route, const struct kvk_path *path,
+	struct kvk_cert_facts *out, unsigned *bad)
+{
+	enum kvk_err err = KVK_OK;
+
+	*bad = 0;
+	if (path->anchor == NULL || route->input->asked->no_revocation)
+		return KVK_OK;
+	for (size_t i = 0; i < path->count; i++) {
+		out[i] = (struct kvk_cert_facts){ .crl = NULL };
+		KVK_TRY(ask_about(route, path, i, &out[i]));
+		*bad += out[i].revocation.state != KVK_REVOCATION_GOOD;
+	}
+out:
+	return err;
+}
+
+/*
+ * Counts what is wrong with one of several paths. Of a path that is not valid nobody asks whether
+ * it is revoked: it counts as one more.
+ */
+static enum kvk_err count_failures(
+	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
+{
+	const struct route *route = context;
+	struct kvk_cert_facts certs[KVK_LIMIT_DEPTH];
+	struct kvk_path_report report;
+	unsigned bad = 1;
+	enum kvk_err err;
+
+	KVK_TRY(validate(route->input, path, KVK_MANNER_JAVA, &report));
+	*failures = kvk_path_failure_count(&report);
+	if (*failures == 0)
+		KVK_TRY(ask_revocation(route, path, certs, &bad));
+	*failures += bad;
+	*more = !report.exhausted;
+out:
+	return err;
+}
+
+/* compare: of several paths the one with the least wrong, which costs more. */
+static enum kvk_err build_path(struct route *route, bool compare, struct kvk_path *out)
+{
+	const struct kvk_gather_input *input = route->input;
+	struct kvk_build_input build = {
+		.leaf = route->facts->leaf,
+		.leaf_source = KVK_SOURCE_UPLOAD,
+		.candidates = route->pool.items,
+		.candidate_count = route->pool.count,
+		.at = input->asked->at,
+		.signatures = input->signatures,
+		.manner = KVK_MANNER_JAVA,
+		.evaluate = compare ? count_failures : NULL,
+		.evaluate_context = route,
+	};
+
+	build.anchors = kvk_trust_anchors(input->evidence->trust, &build.anchor_count);
+	return kvk_path_build(&build, out);
+}
+
+/* Builds a path and looks at it; *bad is how much is wrong with it. */
+static enum kvk_err try_path(
+	struct route *route, bool compare, struct kvk_facts *out, unsigned *bad)
+{
+	enum kvk_err err;
+
+	KVK_TRY(build_path(route, compare, &out->path));
+	KVK_TRY(validate(route->input, &out->path, KVK_MANNER_JAVA, &out->report));
+	KVK_TRY(ask_revocation(route, &out->path, out->certs, bad));
+	*bad += kvk_path_failure_count(&out->report);
+out:
+	return err;
+}
+
+/* Where something is wrong with the first path, another one may be better. */
+static enum kvk_err find_path(struct route *route, struct kvk_facts *out)
+{
+	unsigned bad;
+	enum kvk_err err;
+
+	KVK_TRY(try_path(route, false, out, &bad));
+	if (out->path.proven && bad > 0)
+		KVK_TRY(try_path(route, true, out, &bad));
+	out->other_path = out->path.other_first && bad == 0;
+	KVK_TRY(validate(route->input, &out->path, KVK_MANNER_RFC5280, &out->strict));
+out:
+	return err;
+}
+
+enum kvk_err kvk_route_find(const struct kvk_gather_input *input, struct kvk_facts *facts)
+{
+	struct route route = {
+		.input = input,
+		.facts = facts,
+		.pool = KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_UPLOAD + 2 * KVK_LIMIT_EXTRA),
+	};
+	enum kvk_err err;
+
+	KVK_TRY(fill_pool(&route));
+	KVK_TRY(find_path(&route, facts));
+out:
+	kvk_vec_free(&route.pool);
+	return err;
+}

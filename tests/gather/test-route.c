@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which of several paths is taken, and who may have signed a CRL. What Java does with each of these
+ * files was measured with version 17: its builder takes the path that holds.
+ */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/gather/pki.h"
+
+/* The keys. */
+enum { ROOT, TSP, NEW, LEAF, ROOT2 };
+
+static const struct kvk_certificate *root, *leaf;
+
+static void start(void)
+{
+	root = pki_certify("Root", ROOT, "Root", ROOT, NULL);
+	leaf = pki_certify("leaf", LEAF, "Tsp", TSP, pki_be_a_leaf);
+	pki_trust(root);
+	pki_revoke("Tsp", TSP, NULL);
+}
+
+/* The leaf and two certificates of its CA, in either order: the path goes by way of the good one.
+ */
+static void expect_way(const struct kvk_certificate *good, const struct kvk_certificate *bad)
+{
+	for (int first = 0; first < 2; first++) {
+		pki_put((const struct kvk_certificate *[]){
+			leaf, first ? good : bad, first ? bad : good, NULL });
+		pki_gather();
+		assert_int_equal(pki.facts.path.count, 2);
+		assert_memory_equal(
+			pki.facts.path.certs[1].certificate->sha256, good->sha256, KVK_SHA256_SIZE);
+		assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_GOOD);
+		assert_int_equal(pki.facts.certs[1].revocation.state, KVK_REVOCATION_GOOD);
+		assert_int_equal(pki.facts.other_path, !first);
+	}
+}
+
+static void test_reissued(void **state)
+{
+	const struct kvk_certificate *old, *new;
+
+	(void)state;
+	start();
+	old = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	new = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	pki_revoke("Root", ROOT, old);
+	expect_way(new, old);
+}
+
+static void test_reissued_after_expiry(void **state)
+{
+	const struct kvk_certificate *old, *new;
+
+	(void)state;
+	start();
+	old = pki_certify("Tsp", TSP, "Root", ROOT, pki_be_expired);
+	new = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	pki_revoke("Root", ROOT, NULL);
+	expect_way(new, old);
+}
+
+static void test_cross_without_crl(void **state)
+{
+	const struct kvk_certificate *cross, *own;
+
+	(void)state;
+	start();
+	pki_trust(pki_certify("Root 2", ROOT2, "Root 2", ROOT2, NULL));
+	cross = pki_certify("Tsp", TSP, "Root 2", ROOT2, NULL);
+	own = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	pki_revoke("Root", ROOT, NULL);
+	expect_way(own, cross);
+}
+
+/* Where no path is good, none is said to be better than another. */
+static void test_no_good_way(void **state)
+{
+	const struct kvk_certificate *old;
+
+	(void)state;
+	start();
+	pki_trust(pki_certify("Root 2", ROOT2, "Root 2", ROOT2, NULL));
+	old = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	pki_revoke("Root", ROOT, old);
+	pki_put((const struct kvk_certificate *[]){
+		leaf, old, pki_certify("Tsp", TSP, "Root 2", ROOT2, NULL), NULL });
+	pki_gather();
+	assert_int_equal(pki.facts.path.count, 2);
+	assert_int_not_equal(pki.facts.certs[1].revocation.state, KVK_REVOCATION_GOOD);
+	assert_false(pki.facts.other_path);
+}
+
+/* A CRL that the CA signed with its new key, of which there is a certificate somewhere. */
+static void test_other_key_of_the_ca(void **state)
+{
+	const struct kvk_certificate *tsp, *new;
+
+	(void)state;
+	root = pki_certify("Root", ROOT, "Root", ROOT, NULL);
+	leaf = pki_certify("leaf", LEAF, "Tsp", TSP, pki_be_a_leaf);
+	tsp = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	new = pki_certify("Tsp", NEW, "Root", ROOT, NULL);
+	pki_trust(root);
+	pki_revoke("Root", ROOT, NULL);
+	pki_revoke("Tsp", NEW, NULL);
+	pki_put((const struct kvk_certificate *[]){ leaf, tsp, NULL });
+	pki_gather();
+	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_UNDETERMINED);
+	pki_put((const struct kvk_certificate *[]){ leaf, tsp, new, NULL });
+	pki_gather();
+	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_GOOD);
+	pki_give(new);
+	pki_put((const struct kvk_certificate *[]){ leaf, tsp, NULL });
+	pki_gather();
+	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_GOOD);
+	pki_revoke("Tsp", NEW, leaf);
+	pki_put((const struct kvk_certificate *[]){ leaf, tsp, NULL });
+	pki_gather();
+	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_REVOKED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_reissued, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_reissued_after_expiry, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(test_cross_without_crl, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(test_no_good_way, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_other_key_of_the_ca, pki_set_up, pki_tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, pki_load, pki_unload);
+}
