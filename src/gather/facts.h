@@ -127,6 +127,12 @@ struct kvk_facts {
 	/* What is wrong with the path as Java reads it and as RFC 5280 has it. */
 	struct kvk_path_report report;
 	struct kvk_path_report strict;
+	/*
+	 * What RFC 5280 would find besides if the certificate of the anchor belonged to the path,
+	 * as number path.count of it. Asked only where it has constraints or unusual critical
+	 * extensions.
+	 */
+	struct kvk_path_report anchored;
 };
 
 #endif

@@ -178,6 +178,32 @@ out:
 	return err;
 }
 
+/* Whether the certificate of an anchor holds what path validation would look at. */
+static bool has_constraints(const struct kvk_extensions *e)
+{
+	bool critical = false;
+
+	for (size_t i = 0; i < e->count; i++)
+		critical |= e->all[i].critical && e->all[i].oid != KVK_OID_EXT_KEY_USAGE &&
+			e->all[i].oid != KVK_OID_EXT_BASIC_CONSTRAINTS;
+	return critical || e->has_name_constraints || e->has_policy_constraints ||
+		e->has_inhibit_any;
+}
+
+/* Validates the path with the certificate of the anchor at its top. */
+static enum kvk_err validate_anchored(const struct route *route, struct kvk_facts *out)
+{
+	const struct kvk_anchor *anchor = out->path.anchor;
+	struct kvk_path path = out->path;
+
+	kvk_path_report_start(&out->anchored);
+	if (anchor == NULL || anchor->certificate == NULL || path.count == KVK_LIMIT_DEPTH ||
+		!has_constraints(&anchor->certificate->ext))
+		return KVK_OK;
+	path.certs[path.count++] = (struct kvk_candidate){ anchor->certificate, KVK_SOURCE_STORE };
+	return validate(route->input, &path, KVK_MANNER_RFC5280, &out->anchored);
+}
+
 /* Where something is wrong with the first path, another one may be better. */
 static enum kvk_err find_path(struct route *route, struct kvk_facts *out)
 {
@@ -189,6 +215,7 @@ static enum kvk_err find_path(struct route *route, struct kvk_facts *out)
 		KVK_TRY(try_path(route, true, out, &bad));
 	out->other_path = out->path.other_first && bad == 0;
 	KVK_TRY(validate(route->input, &out->path, KVK_MANNER_RFC5280, &out->strict));
+	KVK_TRY(validate_anchored(route, out));
 out:
 	return err;
 }

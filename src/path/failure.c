@@ -19,6 +19,16 @@ const struct kvk_path_failure *kvk_path_failure_find(
 	return NULL;
 }
 
+bool kvk_path_failure_known(
+	const struct kvk_path_report *report, const struct kvk_path_failure *failure)
+{
+	for (size_t i = 0; i < report->count; i++)
+		if (report->failures[i].reason == failure->reason &&
+			report->failures[i].cert == failure->cert)
+			return true;
+	return false;
+}
+
 unsigned kvk_path_failure_count(const struct kvk_path_report *report)
 {
 	unsigned n = 0;

@@ -60,6 +60,9 @@ void kvk_path_report_start(struct kvk_path_report *report);
 /* The first failure with this reason, or NULL. */
 const struct kvk_path_failure *kvk_path_failure_find(
 	const struct kvk_path_report *report, enum kvk_reason reason);
+/* Whether a report holds a failure of this reason at this certificate. */
+bool kvk_path_failure_known(
+	const struct kvk_path_report *report, const struct kvk_path_failure *failure);
 /* How many failures Java itself finds, without those of the cautious reading. */
 unsigned kvk_path_failure_count(const struct kvk_path_report *report);
 

@@ -3,15 +3,28 @@
 
 #include "portal/warnings.h"
 
+#include <string.h>
+
 static const struct kvk_warning_row *const parts[] = {
 	kvk_warnings_run,
 	kvk_warnings_file,
 	kvk_warnings_holder,
 	kvk_warnings_key,
 	kvk_warnings_form,
+	kvk_warnings_anchor,
 };
 
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+bool kvk_warning_append(struct kvk_warning *out, const char *parting, const char *text)
+{
+	size_t n = strlen(out->text);
+
+	if (n + strlen(text) + 3 > sizeof(out->text))
+		return false;
+	kvk_format(out->text + n, sizeof(out->text) - n, "%s%s", n > 0 ? parting : "", text);
+	return true;
+}
 
 /* Adds the warning of one row where it applies. */
 static enum kvk_err add(const struct kvk_facts *facts, const struct kvk_warning_row *row,

@@ -43,11 +43,15 @@ struct kvk_warning_row {
 	bool leaf;
 };
 
+/* Appends to a warning, with what parts it from what stands there; false where it is full. */
+bool kvk_warning_append(struct kvk_warning *out, const char *parting, const char *text);
+
 /* The rows by subject, beside their checks. Each part ends with a row whose id is NULL. */
 extern const struct kvk_warning_row kvk_warnings_run[];
 extern const struct kvk_warning_row kvk_warnings_file[];
 extern const struct kvk_warning_row kvk_warnings_holder[];
 extern const struct kvk_warning_row kvk_warnings_key[];
 extern const struct kvk_warning_row kvk_warnings_form[];
+extern const struct kvk_warning_row kvk_warnings_anchor[];
 
 #endif

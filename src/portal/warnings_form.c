@@ -5,29 +5,16 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "lint/lint.h"
 #include "portal/checks.h"
 #include "portal/warnings.h"
-
-/* Appends to a warning, with what parts it from what stands there; false where it is full. */
-static bool add(struct kvk_warning *out, const char *parting, const char *text)
-{
-	size_t n = strlen(out->text);
-
-	if (n + strlen(text) + 3 > sizeof(out->text))
-		return false;
-	kvk_format(out->text + n, sizeof(out->text) - n, "%s%s", n > 0 ? parting : "", text);
-	return true;
-}
 
 static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	char text[256];
 
 	if (facts->contents->remarks & (1u << KVK_REMARK_BER))
-		add(out, "", kvk_remark_text(KVK_REMARK_BER));
+		kvk_warning_append(out, "", kvk_remark_text(KVK_REMARK_BER));
 	for (size_t i = 0; i < facts->certificate_count; i++) {
 		uint32_t tolerated = facts->certificates[i]->log.tolerated;
 		bool first = true;
@@ -40,7 +27,7 @@ static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_war
 			remark = kvk_der_remark_text((enum kvk_der_remark)p);
 			kvk_format(text, sizeof text, _("certificate %zu of the file: %s"), i + 1,
 				remark);
-			if (!add(out, "; ", first ? text : remark))
+			if (!kvk_warning_append(out, "; ", first ? text : remark))
 				return KVK_OK;
 			first = false;
 		}
@@ -87,7 +74,7 @@ static enum kvk_err rfc5280_form(const struct kvk_facts *facts, struct kvk_warni
 		while (kvk_lint_next(facts->path.certs[i].certificate, &row, text)) {
 			KVK_TRY(kvk_checks_cert_name(facts, i, name));
 			kvk_format(named, sizeof named, "%s: %s", name, text);
-			if (!add(out, "; ", first ? named : text))
+			if (!kvk_warning_append(out, "; ", first ? named : text))
 				goto out;
 			first = false;
 		}
@@ -113,22 +100,13 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 			KVK_TRY(kvk_checks_cert_name(facts, i, name));
 			kvk_format(named, sizeof named, _("the revocation list (CRL) for %s: %s"),
 				name, text);
-			if (!add(out, "; ", first ? named : text))
+			if (!kvk_warning_append(out, "; ", first ? named : text))
 				goto out;
 			first = false;
 		}
 	}
 out:
 	return err;
-}
-
-static bool in_report(const struct kvk_path_report *report, const struct kvk_path_failure *failure)
-{
-	for (size_t i = 0; i < report->count; i++)
-		if (report->failures[i].reason == failure->reason &&
-			report->failures[i].cert == failure->cert)
-			return true;
-	return false;
 }
 
 static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warning *out)
@@ -139,7 +117,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 	for (size_t i = 0; i < facts->strict.count; i++) {
 		const struct kvk_path_failure *failure = &facts->strict.failures[i];
 
-		if (failure->undetermined || in_report(&facts->report, failure))
+		if (failure->undetermined || kvk_path_failure_known(&facts->report, failure))
 			continue;
 		if (out->text[0] == '\0')
 			KVK_FORMAT(out->text, "%s",
@@ -148,7 +126,7 @@ static enum kvk_err rfc5280_path(const struct kvk_facts *facts, struct kvk_warni
 		kvk_format(text, sizeof text, "%s: %s%s%s", name, kvk_reason_name(failure->reason),
 			failure->field != NULL && failure->field[0] != '\0' ? ", " : "",
 			failure->field != NULL ? failure->field : "");
-		if (!add(out, "; ", text))
+		if (!kvk_warning_append(out, "; ", text))
 			goto out;
 	}
 out:
@@ -236,34 +214,6 @@ out:
 	return err;
 }
 
-/* Of an anchor Java looks at nothing but name and key. */
-static enum kvk_err anchor_form(const struct kvk_facts *facts, struct kvk_warning *out)
-{
-	const struct kvk_certificate *cert;
-	const char *wrong = NULL;
-
-	if (facts->path.anchor == NULL || facts->path.anchor->certificate == NULL)
-		return KVK_OK;
-	cert = facts->path.anchor->certificate;
-	if (facts->asked->at > cert->not_after)
-		wrong = _("the trusted root certificate has expired, which Java does not check");
-	else if (facts->asked->at < cert->not_before)
-		wrong = _(
-			"the trusted root certificate is not valid yet, which Java does not check");
-	else if (cert->version == 3 && !cert->ext.ca)
-		wrong = _("the trusted root certificate is not a CA certificate, which Java does "
-			  "not check");
-	else if (cert->ext.has_key_usage && !(cert->ext.key_usage & KVK_KU_KEY_CERT_SIGN))
-		wrong = _("the key usage of the trusted root certificate does not allow signing "
-			  "certificates, which Java does not check");
-	else if (cert->ext.has_path_length && facts->path.count > cert->ext.path_length + 1)
-		wrong = _("the chain is longer than the trusted root certificate allows (path "
-			  "length), which Java does not check");
-	if (wrong != NULL)
-		KVK_FORMAT(out->text, "%s", wrong);
-	return KVK_OK;
-}
-
 #define ASK_TSP N_("other programs may refuse it; tell the TSP")
 #define ASK_TSP_FORM \
 	N_("the numbers in brackets are sections of RFC 5280, the standard for certificates; " \
@@ -309,12 +259,6 @@ const struct kvk_warning_row kvk_warnings_form[] = {
 		.id = "ca-extended-key-usage",
 		.check = ca_eku,
 		.hint = ASK_TSP,
-		.leaf = true,
-	},
-	{
-		.id = "anchor-fault",
-		.check = anchor_form,
-		.hint = N_("ask the owner of this root certificate for a new one"),
 		.leaf = true,
 	},
 	{ .id = NULL },

@@ -128,6 +128,43 @@ static void test_other_key_of_the_ca(void **state)
 	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_REVOKED);
 }
 
+static void constrain(struct kvk_issue *issue)
+{
+	/* permittedSubtrees [0]: the directory name CN=x */
+	static const uint8_t names[] = { 0x30, 0x14, 0xa0, 0x12, 0x30, 0x10, 0xa4, 0x0e, 0x30, 0x0c,
+		0x31, 0x0a, 0x30, 0x08, 0x06, 0x03, 0x55, 0x04, 0x03, 0x0c, 0x01, 'x' };
+	/* requireExplicitPolicy [0] 0 */
+	static const uint8_t policies[] = { 0x30, 0x03, 0x80, 0x01, 0x00 };
+
+	kvk_issue_extension(issue, "2.5.29.30", true, (struct kvk_span){ names, sizeof(names) });
+	kvk_issue_extension(
+		issue, "2.5.29.36", true, (struct kvk_span){ policies, sizeof(policies) });
+	kvk_issue_extension(issue, "1.2.3.4", true, kvk_span_of("x"));
+}
+
+static bool is_found(enum kvk_reason reason, size_t cert)
+{
+	const struct kvk_path_failure failure = { .reason = reason, .cert = cert };
+
+	return kvk_path_failure_known(&pki.facts.anchored, &failure);
+}
+
+/* Java looks at nothing of an anchor but its name and its key. */
+static void test_anchor_with_constraints(void **state)
+{
+	(void)state;
+	root = pki_certify("Root", ROOT, "Root", ROOT, constrain);
+	leaf = pki_certify("leaf", LEAF, "Root", ROOT, pki_be_a_leaf);
+	pki_trust(root);
+	pki_put((const struct kvk_certificate *[]){ leaf, NULL });
+	pki_gather();
+	assert_int_equal(pki.facts.report.count, 0);
+	assert_int_equal(pki.facts.strict.count, 0);
+	assert_true(is_found(KVK_REASON_INVALID_NAME, 0));
+	assert_true(is_found(KVK_REASON_INVALID_POLICY, 0));
+	assert_true(is_found(KVK_REASON_UNRECOGNIZED_CRIT_EXT, 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -138,6 +175,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_no_good_way, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_other_key_of_the_ca, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_anchor_with_constraints, pki_set_up, pki_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, pki_load, pki_unload);

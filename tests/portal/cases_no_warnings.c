@@ -182,6 +182,18 @@ static void anchor_last_moment(struct sample *s)
 	s->anchor.certificate = &s->root;
 }
 
+/* What the path breaks without it. */
+static void anchor_breaks_nothing_new(struct sample *s)
+{
+	s->facts.anchored.count = 1;
+	s->facts.anchored.failures[0] = (struct kvk_path_failure){
+		.reason = KVK_REASON_INVALID_NAME,
+		.cert = 0,
+	};
+	s->facts.strict = s->facts.anchored;
+	s->anchor.certificate = &s->root;
+}
+
 /* What Java refuses as well is a message. */
 static void both_refuse(struct sample *s)
 {
@@ -240,5 +252,6 @@ const struct sample_warning cases_no_warnings[] = {
 	{ "key-identifier-mismatch", anchor_without_ski },
 	{ "ca-extended-key-usage", ca_for_any },
 	{ "anchor-fault", anchor_last_moment },
+	{ "anchor-fault", anchor_breaks_nothing_new },
 	{ NULL, NULL },
 };

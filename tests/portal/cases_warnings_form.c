@@ -100,6 +100,30 @@ static void old_anchor(struct sample *s)
 	s->anchor.certificate = &s->root;
 }
 
+static void anchor_for_certificates(struct sample *s)
+{
+	s->root.ext.key_usage = KVK_KU_KEY_CERT_SIGN;
+	s->anchor.certificate = &s->root;
+}
+
+static void anchor_for_servers(struct sample *s)
+{
+	s->root.ext.has_eku = true;
+	s->root.ext.eku_count = 1;
+	s->root.ext.ekus[0] = kvk_oid_octets(KVK_OID_EKU_SERVER_AUTH);
+	s->anchor.certificate = &s->root;
+}
+
+static void anchor_constrains(struct sample *s)
+{
+	s->facts.anchored.count = 1;
+	s->facts.anchored.failures[0] = (struct kvk_path_failure){
+		.reason = KVK_REASON_INVALID_NAME,
+		.cert = 0,
+	};
+	s->anchor.certificate = &s->root;
+}
+
 const struct sample_warning cases_warnings_form[] = {
 	{ "not-strict-der", ber },
 	{ "not-strict-der", sloppy },
@@ -117,5 +141,8 @@ const struct sample_warning cases_warnings_form[] = {
 	{ "key-identifier-mismatch", other_aki_issuer },
 	{ "ca-extended-key-usage", ca_for_mail },
 	{ "anchor-fault", old_anchor },
+	{ "anchor-fault", anchor_for_certificates },
+	{ "anchor-fault", anchor_for_servers },
+	{ "anchor-fault", anchor_constrains },
 	{ NULL, NULL },
 };
