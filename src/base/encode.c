@@ -133,6 +133,12 @@ static uint8_t *decode_run(struct kvk_span text, size_t *i, uint8_t *p)
 	return p;
 }
 
+/* What may stand between digits; no vertical tab and no form feed, which Java refuses, too. */
+static bool is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* Decodes to p, which has room for 3/4 of the text. False where the text is no base64. */
 static bool decode(struct kvk_span text, uint8_t *p, size_t *written)
 {
@@ -149,7 +155,7 @@ static bool decode(struct kvk_span text, uint8_t *p, size_t *written)
 				break;
 		}
 		digit = digit_value(text.p[i]);
-		if (kvk_is_space(text.p[i]))
+		if (is_blank(text.p[i]))
 			continue;
 		if (text.p[i] == '=' && digits >= 2 && digits + padding < 4) {
 			padding++;

@@ -143,8 +143,8 @@ static enum kvk_err add_members(struct kvk_contents *contents, const struct kvk_
 			kvk_blocks_remark(contents, KVK_REMARK_TRUNCATED);
 			break;
 		}
-		/* Other choices have context tags and are passed over, by Java too. */
-		if (value.tag == KVK_DER_SEQUENCE)
+		/* Other choices have context tags; Java passes over those among certificates. */
+		if (value.tag == KVK_DER_SEQUENCE || kind == KVK_BLOCK_CRL)
 			KVK_TRY(add_member(contents, place, kind, value.whole));
 	}
 out:
@@ -162,6 +162,9 @@ static enum kvk_err unpack_pkcs7(
 		remark_truncated(contents, block);
 		return KVK_OK;
 	}
+	block->odd_signer = pkcs7.odd_signer;
+	if (pkcs7.odd_signer)
+		kvk_blocks_remark(contents, KVK_REMARK_SIGNER);
 	/* The array grows: block does not point at it any more. */
 	KVK_TRY(add_members(contents, place, KVK_BLOCK_CERTIFICATE, pkcs7.certificates));
 	KVK_TRY(add_members(contents, place, KVK_BLOCK_CRL, pkcs7.crls));

@@ -92,6 +92,8 @@ static void remark_pem(struct kvk_contents *contents, const struct kvk_pem_block
 
 	if (pem->indented && !behind_bom)
 		kvk_blocks_remark(contents, KVK_REMARK_INDENTED);
+	if (pem->odd)
+		kvk_blocks_remark(contents, KVK_REMARK_ODD);
 	if (!pem->has_end)
 		kvk_blocks_remark(contents, KVK_REMARK_NO_END);
 	if (pem->end_label_differs)

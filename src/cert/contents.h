@@ -51,6 +51,10 @@ struct kvk_block {
 	 */
 	size_t offset, size;
 	bool in_pkcs7;
+	/* It stands behind PKCS#7 at the beginning of the file, where Java reads no further. */
+	bool overlooked;
+	/* PKCS#7 whose signers are written in a way that Java cannot read. */
+	bool odd_signer;
 	/*
 	 * The decoded bytes; lives as long as the contents. Empty for private keys: they are never
 	 * kept.

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "cert/crl.h"
 #include "cert/kind.h"
+#include "cert/pem.h"
 #include "der/ber.h"
 
 enum step { STEP_NONE, STEP_FAILS, STEP_BLOCK };
@@ -57,8 +59,8 @@ static struct kvk_span take_line(struct kvk_span *rest)
 	return line;
 }
 
-/* Base64 digits, '=' and white space: every character of a file passes here. */
-static const uint8_t base64_or_space[256] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0,
+/* Base64 digits, '=', blanks and line ends: every character of a file passes here. */
+static const uint8_t base64_or_space[256] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 0,
 	0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1,
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
@@ -84,7 +86,10 @@ static bool take_label(struct kvk_span line, const char *mark, struct kvk_span *
 {
 	const size_t n = strlen(mark);
 
-	line = kvk_trim((struct kvk_span){ line.p, line.n });
+	/* Character.isWhitespace() */
+	while (line.n > 0 &&
+		(kvk_is_space(line.p[line.n - 1]) || kvk_pem_is_odd(line.p[line.n - 1])))
+		line.n--;
 	if (line.n < n + 5 || memcmp(line.p, mark, n) != 0 ||
 		memcmp(line.p + line.n - 5, "-----", 5) != 0)
 		return false;
@@ -133,25 +138,57 @@ static const struct kvk_block *block_at(const struct kvk_contents *contents, con
 	return NULL;
 }
 
-/* What comes of a PKCS#7 block: all its certificates or none. */
-static enum kvk_java_reading read_pkcs7(const struct kvk_contents *contents)
+/* Whether Java can read a CRL to the end of its entries. */
+static bool reads_crl(struct kvk_span der)
 {
-	bool any = false;
+	struct kvk_der_log log = { 0 };
+	struct kvk_crl_entry entry;
+	struct kvk_der walk;
+	struct kvk_crl crl;
+	bool more = true;
+
+	if (kvk_crl_read(der, &crl) != KVK_OK)
+		return false;
+	kvk_crl_walk(&crl, &log, &walk);
+	while (more)
+		if (kvk_crl_next(&walk, &entry, &more) != KVK_OK)
+			return false;
+	return true;
+}
+
+/* Whether Java can read a member of PKCS#7. */
+static bool reads_member(const struct kvk_block *block)
+{
+	if (block->kind == KVK_BLOCK_CERTIFICATE)
+		return block->certificate != NULL;
+	return block->kind != KVK_BLOCK_CRL || reads_crl(block->der);
+}
+
+/*
+ * What comes of a file that begins with PKCS#7: all certificates of that block or none, and nothing
+ * of what stands behind it.
+ */
+static enum kvk_java_reading read_pkcs7(
+	struct kvk_contents *contents, const struct kvk_block *pkcs7)
+{
+	enum kvk_java_reading reading = KVK_JAVA_NOTHING;
 
 	for (size_t i = 0; i < contents->blocks.count; i++) {
-		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+		struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
 
-		if (!block->in_pkcs7 || block->kind != KVK_BLOCK_CERTIFICATE)
+		block->overlooked = block->offset != pkcs7->offset;
+		if (block->overlooked || !block->in_pkcs7)
 			continue;
-		if (block->certificate == NULL)
-			return KVK_JAVA_FAILS;
-		any = true;
+		if (!reads_member(block))
+			reading = KVK_JAVA_FAILS;
+		else if (reading == KVK_JAVA_NOTHING && block->kind == KVK_BLOCK_CERTIFICATE)
+			reading = KVK_JAVA_READS;
 	}
-	return any ? KVK_JAVA_READS : KVK_JAVA_NOTHING;
+	return reading;
 }
 
 /* Goes through the file as the factory does. *at is where it gives up. */
-static enum kvk_java_reading read_file(const struct kvk_contents *contents, const uint8_t **at)
+static enum kvk_java_reading read_file(struct kvk_contents *contents, const uint8_t **at)
 {
 	struct kvk_span rest = kvk_span_of_blob(&contents->raw);
 
@@ -170,7 +207,7 @@ static enum kvk_java_reading read_file(const struct kvk_contents *contents, cons
 		if (block == NULL)
 			return KVK_JAVA_FAILS;
 		if (first && block->kind == KVK_BLOCK_PKCS7 && block->err == KVK_OK)
-			return read_pkcs7(contents);
+			return block->odd_signer ? KVK_JAVA_FAILS : read_pkcs7(contents, block);
 		if (block->certificate == NULL)
 			return KVK_JAVA_FAILS;
 	}

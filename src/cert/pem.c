@@ -112,6 +112,21 @@ static const uint8_t *find_mark(struct kvk_span text, bool *is_end)
 	return NULL;
 }
 
+/* Passes over the white space at the end of a BEGIN or END line that Java takes for such. */
+static struct kvk_span skip_odd(struct kvk_span text, bool *odd)
+{
+	const struct kvk_span line = line_of(text);
+	size_t n = 0;
+	bool any = false;
+
+	while (n < line.n && (kvk_is_space(line.p[n]) || kvk_pem_is_odd(line.p[n])))
+		any |= kvk_pem_is_odd(line.p[n++]);
+	if (n < line.n || !any)
+		return text;
+	*odd = true;
+	return from(text, line.p + line.n);
+}
+
 /* From the text behind the BEGIN line: the body, what follows the block, and how it ended. */
 static void find_end(struct kvk_span text, struct kvk_pem_block *out, struct kvk_span *rest)
 {
@@ -126,6 +141,7 @@ static void find_end(struct kvk_span text, struct kvk_pem_block *out, struct kvk
 		*rest = from(*rest, label.p + label.n + strlen(DASHES));
 	else
 		*rest = from(*rest, label.p + label.n);
+	*rest = skip_odd(*rest, &out->odd);
 	out->end_label_differs = !kvk_span_equal(label, out->label);
 }
 
@@ -142,6 +158,7 @@ bool kvk_pem_next(
 	out->indented = out->offset > 0 && text.p[-1] != '\n' && text.p[-1] != '\r';
 	out->line = *line + count_lines(rest->p, text.p, end);
 	text = from(text, out->label.p + out->label.n + strlen(DASHES));
+	text = skip_odd(text, &out->odd);
 	find_end(text, out, rest);
 	*line = out->line + count_lines(text.p, rest->p, end);
 	return true;

@@ -10,6 +10,12 @@
 
 #include "base/blob.h"
 
+/* The separators of files, groups, records and units, which Java takes for white space. */
+static inline bool kvk_pem_is_odd(uint8_t c)
+{
+	return c >= 0x1c && c <= 0x1f;
+}
+
 /* A block as it stands in the text. */
 struct kvk_pem_block {
 	/* The words between "-----BEGIN " and "-----". */
@@ -20,6 +26,8 @@ struct kvk_pem_block {
 	unsigned line;
 	size_t offset;
 	bool indented, has_end, end_label_differs;
+	/* There are control characters (kvk_pem_is_odd()) at the end of the BEGIN or END line. */
+	bool odd;
 };
 
 /*

@@ -40,6 +40,10 @@
 		N_("the certificate is cut off; copy the file again")) \
 	X(KVK_REMARK_DUPLICATE, "duplicate", \
 		N_("the file contains the same certificate more than once")) \
+	X(KVK_REMARK_SIGNER, "signer", \
+		N_("the PKCS#7 file is signed in a form that Java cannot read")) \
+	X(KVK_REMARK_ODD, "odd-characters", \
+		N_("there are control characters (bytes 1C to 1F) on a BEGIN or END line")) \
 	X(KVK_REMARK_MANY, "too-many", N_("the file contains more blocks than this program reads"))
 
 #define KVK_REMARK_ENUM(id, name, text) id,

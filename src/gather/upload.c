@@ -24,6 +24,18 @@ static bool put(struct kvk_facts *facts, const struct kvk_certificate *cert)
 	return true;
 }
 
+/* The next certificate of the file that Java reads, from number *i on; NULL where there is none. */
+static const struct kvk_certificate *next(const struct kvk_facts *facts, size_t *i)
+{
+	const struct kvk_certificate *cert;
+	const struct kvk_block *block;
+
+	do
+		cert = kvk_contents_certificate(facts->contents, (*i)++, &block);
+	while (cert != NULL && block->overlooked);
+	return cert;
+}
+
 /* The certificates of a file that holds more of them than are used. */
 struct crowd {
 	size_t count;
@@ -55,11 +67,12 @@ static bool want_issuers(struct crowd *crowd)
  */
 static void choose(struct kvk_facts *facts)
 {
-	struct crowd crowd = { .count = kvk_contents_certificate_count(facts->contents) };
+	const struct kvk_certificate *cert;
+	struct crowd crowd = { .count = 0 };
 
-	for (size_t i = 0; i < crowd.count; i++) {
-		crowd.all[i] = kvk_contents_certificate(facts->contents, i, NULL);
-		crowd.wanted[i] = !crowd.all[i]->ext.ca;
+	for (size_t i = 0; (cert = next(facts, &i)) != NULL;) {
+		crowd.wanted[crowd.count] = !cert->ext.ca;
+		crowd.all[crowd.count++] = cert;
 	}
 	while (want_issuers(&crowd))
 		;
@@ -72,10 +85,10 @@ static void choose(struct kvk_facts *facts)
 
 static void collect(struct kvk_facts *facts)
 {
-	size_t count = kvk_contents_certificate_count(facts->contents);
+	const struct kvk_certificate *cert;
 
-	for (size_t i = 0; i < count && !facts->too_many; i++)
-		facts->too_many = !put(facts, kvk_contents_certificate(facts->contents, i, NULL));
+	for (size_t i = 0; !facts->too_many && (cert = next(facts, &i)) != NULL;)
+		facts->too_many = !put(facts, cert);
 	if (facts->too_many)
 		choose(facts);
 }

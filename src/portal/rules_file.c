@@ -17,6 +17,7 @@ static const enum kvk_remark blame[] = {
 	KVK_REMARK_TRUNCATED,
 	KVK_REMARK_TRAILING,
 	KVK_REMARK_CSR,
+	KVK_REMARK_SIGNER,
 	KVK_REMARK_OTHER_BLOCK,
 };
 

@@ -93,11 +93,33 @@ static enum kvk_err unusual_label(const struct kvk_facts *facts, struct kvk_warn
 	return KVK_OK;
 }
 
+static bool has_overlooked(const struct kvk_contents *contents)
+{
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (block->overlooked)
+			return true;
+	}
+	return false;
+}
+
+static enum kvk_err odd_characters(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->contents->remarks & (1u << KVK_REMARK_ODD))
+		KVK_FORMAT(out->text, "%s", kvk_remark_text(KVK_REMARK_ODD));
+	return KVK_OK;
+}
+
 static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_block *block = kvk_contents_find(facts->contents, KVK_BLOCK_PKCS7);
 
-	if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
+	if (has_overlooked(facts->contents))
+		KVK_FORMAT(out->text, "%s",
+			_("the file begins with a PKCS#7 block (.p7b); Java reads that block alone "
+			  "and overlooks the rest of the file"));
+	else if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
 		KVK_FORMAT(out->text, "%s",
 			_("the certificates are in a PKCS#7 file (.p7b), which Java can read but "
 			  "the portal does not list as accepted"));
@@ -179,6 +201,11 @@ const struct kvk_warning_row kvk_warnings_file[] = {
 		.check = unusual_label,
 		.hint = N_("let each block begin with '-----BEGIN CERTIFICATE-----'; 'kvkcsr "
 			   "accept' writes them like this"),
+	},
+	{
+		.id = "odd-characters",
+		.check = odd_characters,
+		.hint = N_("remove them, or let 'kvkcsr accept' write the file anew"),
 	},
 	{
 		.id = "pkcs7-file",

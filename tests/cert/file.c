@@ -50,3 +50,27 @@ int forget(void **state)
 	kvk_blob_free(&file);
 	return 0;
 }
+
+void put_octet(size_t at, uint8_t octet)
+{
+	assert_int_equal(kvk_blob_append_byte(&file, 0), KVK_OK);
+	memmove(file.p + at + 1, file.p + at, file.n - at - 1);
+	file.p[at] = octet;
+}
+
+void assert_file(enum kvk_file_form form, enum kvk_java_reading java, uint32_t remarks)
+{
+	look();
+	if (contents.remarks != remarks)
+		for (int i = 0; i < KVK_REMARK_COUNT; i++)
+			if ((contents.remarks ^ remarks) >> i & 1)
+				print_error("remark '%s' is %s\n",
+					kvk_remark_id((enum kvk_remark)i),
+					contents.remarks >> i & 1 ? "there" : "missing");
+	assert_int_equal(contents.remarks, remarks);
+	assert_int_equal(contents.form, form);
+	assert_int_equal(contents.java, java);
+	assert_true(
+		java == KVK_JAVA_FAILS || java != KVK_JAVA_READS || contents.failed_block == -1);
+	forget(NULL);
+}

@@ -13,39 +13,6 @@
 #include "file.h"
 #include "made.h"
 
-#define LEAF MADE_CERTIFICATE(MADE_V3, "")
-#define CA MADE_WITH_ONE(MADE_BC, MADE_CRITICAL, "30(0101ff)")
-#define CSR MADE_SIGNED("020100" MADE_NAME("a") MADE_KEY "a0()", MADE_SHA256_RSA)
-#define CRL \
-	MADE_SIGNED("020101" MADE_SHA256_RSA MADE_NAME("I") "17('260102030405Z')", MADE_SHA256_RSA)
-#define ATTRIBUTE_CERTIFICATE \
-	MADE_SIGNED("020101 30() a0() " MADE_SHA256_RSA "020101 30()", MADE_SHA256_RSA)
-#define PKCS8 "30(020100 30(06(2b6570)) 04(04('THIS IS A SECRET KEY, 32 octets.')))"
-#define PKCS8_LOCKED "30(30(06(2a864886f70d01050d)30()) 04('THIS IS A SECRET'))"
-#define PKCS7(certificates) \
-	"30(06(2a864886f70d010702)a0(30(020101 31() 30(06(2a864886f70d010701))" certificates \
-	"31())))"
-#define PKCS12 "30(020103 30(06(2a864886f70d010701)a0(04())))"
-#define BIT(remark) (UINT32_C(1) << KVK_REMARK_##remark)
-
-/* Looks at the file that was put together: its form, Java's answer, and the remarks. */
-static void assert_file(enum kvk_file_form form, enum kvk_java_reading java, uint32_t remarks)
-{
-	look();
-	if (contents.remarks != remarks)
-		for (int i = 0; i < KVK_REMARK_COUNT; i++)
-			if ((contents.remarks ^ remarks) >> i & 1)
-				print_error("remark '%s' is %s\n",
-					kvk_remark_id((enum kvk_remark)i),
-					contents.remarks >> i & 1 ? "there" : "missing");
-	assert_int_equal(contents.remarks, remarks);
-	assert_int_equal(contents.form, form);
-	assert_int_equal(contents.java, java);
-	assert_true(
-		java == KVK_JAVA_FAILS || java != KVK_JAVA_READS || contents.failed_block == -1);
-	forget(NULL);
-}
-
 static void files_without_blocks(void **state)
 {
 	(void)state;
@@ -173,31 +140,6 @@ static void der_files(void **state)
 	assert_file(KVK_FORM_DER, KVK_JAVA_FAILS, BIT(BER) | BIT(TRUNCATED) | BIT(OTHER_BLOCK));
 	add_der("30(0500)");
 	assert_file(KVK_FORM_DER, KVK_JAVA_FAILS, BIT(OTHER_BLOCK));
-}
-
-static void lists_of_certificates(void **state)
-{
-	const struct kvk_block *block;
-
-	(void)state;
-	add_der(PKCS7("a0(" LEAF CA ")"));
-	assert_file(KVK_FORM_PKCS7, KVK_JAVA_READS, 0);
-	add_pem("PKCS7", PKCS7("a0(" LEAF "a1(00)" CA ")a1(" CRL ")"));
-	assert_file(KVK_FORM_PKCS7, KVK_JAVA_READS, 0);
-	add_pem("CERTIFICATE", PKCS7("a0(" LEAF ")"));
-	assert_file(KVK_FORM_PKCS7, KVK_JAVA_READS, 0);
-	add_pem("PKCS7", PKCS7(""));
-	assert_file(KVK_FORM_PKCS7, KVK_JAVA_NOTHING, 0);
-	add_pem("PKCS7", PKCS7("a0(" LEAF "30(0500))"));
-	assert_file(KVK_FORM_PKCS7, KVK_JAVA_FAILS, 0);
-	add_pem("PKCS7", PKCS7("a0(" LEAF ")a1(" CRL ")"));
-	look();
-	assert_int_equal(contents.blocks.count, 3);
-	assert_int_equal(kvk_contents_certificate_count(&contents), 1);
-	assert_non_null(kvk_contents_certificate(&contents, 0, &block));
-	assert_true(block->in_pkcs7);
-	assert_int_equal(block->line, 1);
-	assert_non_null(kvk_contents_find(&contents, KVK_BLOCK_CRL));
 }
 
 static void what_is_no_certificate(void **state)
@@ -367,7 +309,6 @@ int main(void)
 		cmocka_unit_test_teardown(pem_with_faults, forget),
 		cmocka_unit_test_teardown(carriage_returns, forget),
 		cmocka_unit_test_teardown(der_files, forget),
-		cmocka_unit_test_teardown(lists_of_certificates, forget),
 		cmocka_unit_test_teardown(what_is_no_certificate, forget),
 		cmocka_unit_test_teardown(a_key_beside_a_certificate_is_a_fault, forget),
 		cmocka_unit_test_teardown(blocks_tell_where_they_are, forget),

@@ -87,6 +87,11 @@ static void pkcs7(struct sample *s)
 	s->contents.form = KVK_FORM_PKCS7;
 }
 
+static void odd(struct sample *s)
+{
+	s->contents.remarks = 1u << KVK_REMARK_ODD;
+}
+
 static void twice(struct sample *s)
 {
 	s->contents.remarks = 1u << KVK_REMARK_DUPLICATE;
@@ -320,6 +325,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "file-name-ending", name_none },
 	{ "file-name-ending", name_pem_txt },
 	{ "unusual-label", label },
+	{ "odd-characters", odd },
 	{ "pkcs7-file", pkcs7 },
 	{ "duplicate-certificate", twice },
 	{ "too-many-certificates", too_many },
