@@ -140,18 +140,20 @@ out:
 	return err;
 }
 
-/* The parameters of an RSA key: NULL or, in sloppy certificates, nothing. */
+/* The parameters of an RSA key: NULL. Java, and nobody else, takes nothing or anything. */
 static enum kvk_err read_rsa_parameters(struct kvk_der *algorithm, struct kvk_key_info *out)
 {
 	struct kvk_der_value value;
 	enum kvk_err err;
 
+	if (out->type == KVK_KEY_RSA && kvk_der_peek(algorithm) == KVK_DER_NULL)
+		return kvk_der_null(algorithm);
+	out->odd_parameters = out->type == KVK_KEY_RSA;
 	if (kvk_der_at_end(algorithm))
 		return KVK_OK;
-	if (out->type == KVK_KEY_RSA)
-		return kvk_der_null(algorithm);
 	KVK_TRY(kvk_der_any(algorithm, &value));
-	out->pss_parameters = value.whole;
+	if (out->type == KVK_KEY_RSA_PSS)
+		out->pss_parameters = value.whole;
 out:
 	return err;
 }

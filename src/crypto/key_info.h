@@ -27,6 +27,8 @@ struct kvk_key_info {
 	unsigned subgroup_bits;
 	/* DSA keys may inherit their parameters (RFC 3279 2.3.2). */
 	bool inherits_parameters;
+	/* RSA: the parameters are not NULL, which RFC 3279 2.3.1 wants. */
+	bool odd_parameters;
 	/*
 	 * RSASSA-PSS keys may restrict hash and salt: the parameters, whole; empty where there
 	 * are none.

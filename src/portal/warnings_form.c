@@ -35,6 +35,24 @@ static enum kvk_err not_strict_der(const struct kvk_facts *facts, struct kvk_war
 	return KVK_OK;
 }
 
+static enum kvk_err spki_parameters(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	char name[KVK_CHECKS_NAME];
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; out->text[0] == '\0' && i < facts->path.count; i++) {
+		if (!facts->path.certs[i].certificate->key.odd_parameters)
+			continue;
+		KVK_TRY(kvk_checks_cert_name(facts, i, name));
+		KVK_FORMAT(out->text,
+			_("%s: the parameters of its RSA key are not NULL; Java does not look at "
+			  "them, but other programs refuse such a key"),
+			name);
+	}
+out:
+	return err;
+}
+
 static enum kvk_err old_string_type(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_name *subject = &facts->leaf->subject;
@@ -224,6 +242,12 @@ const struct kvk_warning_row kvk_warnings_form[] = {
 		.id = "not-strict-der",
 		.check = not_strict_der,
 		.hint = ASK_TSP,
+	},
+	{
+		.id = "spki-parameters",
+		.check = spki_parameters,
+		.hint = ASK_TSP,
+		.leaf = true,
 	},
 	{
 		.id = "old-string-type",

@@ -87,6 +87,16 @@ static void other_aki_issuer(struct sample *s)
 	s->leaf.ext.aki_issuer = (struct kvk_span){ (const uint8_t *)"\xa4\x02\x30\0", 4 };
 }
 
+static void odd_key(struct sample *s)
+{
+	s->leaf.key.odd_parameters = true;
+}
+
+static void odd_key_of_ca(struct sample *s)
+{
+	s->tsp.key.odd_parameters = true;
+}
+
 static void ca_for_mail(struct sample *s)
 {
 	s->tsp.ext.has_eku = true;
@@ -127,6 +137,8 @@ static void anchor_constrains(struct sample *s)
 const struct sample_warning cases_warnings_form[] = {
 	{ "not-strict-der", ber },
 	{ "not-strict-der", sloppy },
+	{ "spki-parameters", odd_key },
+	{ "spki-parameters", odd_key_of_ca },
 	{ "old-string-type", teletex },
 	{ "old-string-type", bmp },
 	{ "rfc5280-form", negative_serial },
