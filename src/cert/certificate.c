@@ -106,12 +106,13 @@ out:
  * What version 1 and 2 do not have is an error. Java overlooks what stands behind the extensions;
  * what stands in their place would hide them, and is refused here.
  */
-static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
+static enum kvk_err read_rest(
+	struct kvk_der *tbs, struct kvk_certificate *out, bool *has_extensions)
 {
 	struct kvk_der explicit_tag, list;
-	bool present;
 	enum kvk_err err;
 
+	*has_extensions = false;
 	if (out->version == 1)
 		return kvk_der_finish(tbs);
 	/* issuerUniqueID [1] IMPLICIT UniqueIdentifier OPTIONAL, -- v2 or v3 */
@@ -120,8 +121,8 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_certificate *out)
 	KVK_TRY(read_unique_id(tbs, 2, &out->subject_unique_id));
 	/* extensions [3] EXPLICIT Extensions OPTIONAL -- v3 } */
 	KVK_TRY(kvk_der_enter_optional(
-		tbs, KVK_DER_CONTEXT_CONSTRUCTED(3), &present, &explicit_tag));
-	if (!present)
+		tbs, KVK_DER_CONTEXT_CONSTRUCTED(3), has_extensions, &explicit_tag));
+	if (!*has_extensions)
 		return kvk_der_finish(tbs);
 	if (out->version != 3)
 		return kvk_der_fail(tbs, KVK_DER_CONTENT, explicit_tag.rest.p);
@@ -137,15 +138,16 @@ out:
 
 /*
  * Without a subject there has to be a critical subjectAltName (4.1.2.6); Java does not come to
- * asking where there are no extensions at all.
+ * asking where there is no list of extensions, not even an empty one.
  */
-static enum kvk_err check_subject(const struct kvk_der *tbs, const struct kvk_certificate *cert)
+static enum kvk_err check_subject(
+	const struct kvk_der *tbs, const struct kvk_certificate *cert, bool has_extensions)
 {
 	const struct kvk_extension *san = kvk_certificate_extension(cert, KVK_OID_EXT_SAN);
 
 	if (cert->subject.count > 0 || (san != NULL && san->critical && cert->ext.has_san))
 		return KVK_OK;
-	if (cert->ext.count == 0)
+	if (!has_extensions)
 		return kvk_der_tolerate(tbs, KVK_DER_EMPTY, cert->subject.der.p);
 	return kvk_der_fail(tbs, KVK_DER_EMPTY, cert->subject.der.p);
 }
@@ -153,6 +155,7 @@ static enum kvk_err check_subject(const struct kvk_der *tbs, const struct kvk_ce
 /* TBSCertificate ::= SEQUENCE { */
 static enum kvk_err read_tbs(struct kvk_der *tbs, struct kvk_certificate *out)
 {
+	bool has_extensions;
 	enum kvk_err err;
 
 	KVK_TRY(read_version(tbs, out));
@@ -168,8 +171,8 @@ static enum kvk_err read_tbs(struct kvk_der *tbs, struct kvk_certificate *out)
 	KVK_TRY(kvk_name_read(tbs, &out->subject));
 	/* subjectPublicKeyInfo SubjectPublicKeyInfo, */
 	KVK_TRY(read_key(tbs, out));
-	KVK_TRY(read_rest(tbs, out));
-	KVK_TRY(check_subject(tbs, out));
+	KVK_TRY(read_rest(tbs, out, &has_extensions));
+	KVK_TRY(check_subject(tbs, out, has_extensions));
 out:
 	return err;
 }

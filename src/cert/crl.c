@@ -56,8 +56,9 @@ static enum kvk_err read_rest(struct kvk_der *tbs, struct kvk_crl *out)
 		tbs, KVK_DER_CONTEXT_CONSTRUCTED(0), &present, &explicit_tag));
 	if (!present)
 		return kvk_der_finish(tbs);
+	/* Java does not mind */
 	if (out->version == 1)
-		return kvk_der_fail(tbs, KVK_DER_CONTENT, at);
+		KVK_TRY(kvk_der_tolerate(tbs, KVK_DER_CONTENT, at));
 	/* Extensions ::= SEQUENCE SIZE (1..MAX) OF Extension */
 	KVK_TRY(kvk_der_enter(&explicit_tag, KVK_DER_SEQUENCE, &list));
 	KVK_TRY(kvk_crl_extensions_read(&list, out));

@@ -43,10 +43,23 @@ enum kvk_err kvk_ext_mappings(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_policy_constraints(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_inhibit_any(struct kvk_der *der, struct kvk_extensions *out);
 
+/*
+ * ext_others.c: extensions that nobody here needs. They are read because Java reads them, and
+ * refuses a critical one that it cannot read. Nothing is kept.
+ */
+enum kvk_err kvk_ext_key_period(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_number(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_reason(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_certificate_issuer(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_idp(struct kvk_der *der, struct kvk_extensions *out);
+enum kvk_err kvk_ext_netscape_type(struct kvk_der *der, struct kvk_extensions *out);
+
 /* ext_points.c */
 enum kvk_err kvk_ext_crl_points(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_freshest_crl(struct kvk_der *der, struct kvk_extensions *out);
 enum kvk_err kvk_ext_aia(struct kvk_der *der, struct kvk_extensions *out);
+/* As those of ext_others.c: nothing is kept. */
+enum kvk_err kvk_ext_sia(struct kvk_der *der, struct kvk_extensions *out);
 /* Reads a DistributionPointName with its explicit tag [0] (also of an IDP). */
 enum kvk_err kvk_ext_point_name(struct kvk_der *der, struct kvk_crl_point *out);
 

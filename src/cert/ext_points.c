@@ -180,3 +180,19 @@ enum kvk_err kvk_ext_aia(struct kvk_der *der, struct kvk_extensions *out)
 out:
 	return err;
 }
+
+enum kvk_err kvk_ext_sia(struct kvk_der *der, struct kvk_extensions *out)
+{
+	struct kvk_access access;
+	struct kvk_der list;
+	enum kvk_err err;
+
+	(void)out;
+	/* SubjectInfoAccessSyntax ::= SEQUENCE SIZE (1..MAX) OF AccessDescription */
+	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &list));
+	while (!kvk_der_at_end(&list))
+		KVK_TRY(read_access(&list, &access));
+	KVK_TRY(kvk_der_finish(der));
+out:
+	return err;
+}

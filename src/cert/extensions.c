@@ -27,6 +27,14 @@ static decoder *const decoders[KVK_OID_COUNT] = {
 	[KVK_OID_EXT_AIA] = kvk_ext_aia,
 	[KVK_OID_EXT_QC_STATEMENTS] = kvk_ext_qc_statements,
 	[KVK_OID_EXT_OCSP_NOCHECK] = kvk_ext_ocsp_nocheck,
+	[KVK_OID_EXT_KEY_PERIOD] = kvk_ext_key_period,
+	[KVK_OID_EXT_CRL_NUMBER] = kvk_ext_number,
+	[KVK_OID_EXT_DELTA_CRL] = kvk_ext_number,
+	[KVK_OID_EXT_REASON_CODE] = kvk_ext_reason,
+	[KVK_OID_EXT_CERTIFICATE_ISSUER] = kvk_ext_certificate_issuer,
+	[KVK_OID_EXT_IDP] = kvk_ext_idp,
+	[KVK_OID_EXT_SIA] = kvk_ext_sia,
+	[KVK_OID_EXT_NETSCAPE_CERT_TYPE] = kvk_ext_netscape_type,
 };
 
 /* What this program does not look at to the end may hold anything, so it is never passed over. */

@@ -17,8 +17,16 @@
  * BIT STRING.
  */
 bool kvk_java_reads_key(const struct kvk_key_info *key, struct kvk_span key_bits);
-/* Whether Java reads an AlgorithmIdentifier: RSASSA-PSS only with trailer field 1, and no MD5. */
+/*
+ * Whether Java reads an AlgorithmIdentifier: RSASSA-PSS only with parameters that it reads, and no
+ * MD5.
+ */
 bool kvk_java_reads_algorithm(struct kvk_span algorithm);
+/*
+ * Whether Java reads RSASSA-PSS-params: members in any order, a mask of MGF1 with a hash of SHA-1,
+ * SHA-2 or SHA-3, a salt length that is not negative, trailer field 1.
+ */
+bool kvk_java_reads_pss(struct kvk_span parameters);
 /* A URI with a scheme; where it has a host, one that is a host name or an IP address. */
 bool kvk_java_reads_uri(struct kvk_span uri);
 /* A host name: labels that begin with a letter or digit and go on with these and hyphens. */

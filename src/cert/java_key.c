@@ -4,6 +4,8 @@
 
 #include "cert/java.h"
 
+#include "der/reader.h"
+
 /* sun.security.rsa.RSAKeyFactory, RSAPublicKeyImpl */
 enum {
 	RSA_BITS_MIN = 512,
@@ -52,12 +54,31 @@ bool kvk_java_reads_key(const struct kvk_key_info *key, struct kvk_span key_bits
 	return true;
 }
 
-bool kvk_java_reads_algorithm(struct kvk_span algorithm)
+/* Without parameters there is no trailer. */
+static bool reads_scheme(struct kvk_span algorithm)
 {
 	struct kvk_scheme scheme;
 
-	/* Without parameters there is no trailer. */
 	return kvk_scheme_read(algorithm, &scheme) != KVK_OK || !scheme.pss ||
 		(scheme.trailer <= 1 && scheme.hash != KVK_HASH_MD5 &&
 			scheme.mgf_hash != KVK_HASH_MD5);
+}
+
+bool kvk_java_reads_algorithm(struct kvk_span algorithm)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_der start, der;
+	struct kvk_span oid;
+
+	/* AlgorithmIdentifier ::= SEQUENCE { */
+	kvk_der_start(&start, algorithm, true, &log);
+	/* algorithm OBJECT IDENTIFIER, */
+	if (kvk_der_enter(&start, KVK_DER_SEQUENCE, &der) != KVK_OK ||
+		kvk_der_oid(&der, &oid) != KVK_OK || !kvk_oid_is(oid, KVK_OID_RSA_PSS))
+		return true;
+	/* parameters ANY DEFINED BY algorithm OPTIONAL } */
+	if (!kvk_der_at_end(&der) && kvk_der_peek(&der) != KVK_DER_NULL &&
+		!kvk_java_reads_pss(der.rest))
+		return false;
+	return reads_scheme(algorithm);
 }

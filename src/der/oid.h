@@ -44,6 +44,7 @@
 		"subjectDirectoryAttributes") \
 	X(KVK_OID_EXT_SKI, "2.5.29.14", "\x55\x1d\x0e", "subjectKeyIdentifier") \
 	X(KVK_OID_EXT_KEY_USAGE, "2.5.29.15", "\x55\x1d\x0f", "keyUsage") \
+	X(KVK_OID_EXT_KEY_PERIOD, "2.5.29.16", "\x55\x1d\x10", "privateKeyUsagePeriod") \
 	X(KVK_OID_EXT_SAN, "2.5.29.17", "\x55\x1d\x11", "subjectAltName") \
 	X(KVK_OID_EXT_ISSUER_ALT_NAME, "2.5.29.18", "\x55\x1d\x12", "issuerAltName") \
 	X(KVK_OID_EXT_BASIC_CONSTRAINTS, "2.5.29.19", "\x55\x1d\x13", "basicConstraints") \

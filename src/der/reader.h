@@ -200,8 +200,9 @@ enum kvk_err kvk_der_oid(struct kvk_der *der, struct kvk_span *out);
  * the next month to Java: deviation (KVK_DER_BAD_TIME).
  */
 enum kvk_err kvk_der_time(struct kvk_der *der, kvk_time *out);
-/* GeneralizedTime of any year in that form: OCSP answers, invalidityDate. */
+/* GeneralizedTime of any year in that form, implicit where tag is another: OCSP answers. */
 enum kvk_err kvk_der_generalized_time(struct kvk_der *der, kvk_time *out);
+enum kvk_err kvk_der_generalized_time_as(struct kvk_der *der, unsigned tag, kvk_time *out);
 /*
  * A character string of any of the string types: its tag and its contents, checked against the
  * alphabet of its type (UTF-8, Printable, IA5, Numeric, Visible; BMP even and without surrogates,

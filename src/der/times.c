@@ -112,18 +112,17 @@ out:
 	return err;
 }
 
-static enum kvk_err read_time(struct kvk_der *der, bool certificate, kvk_time *out)
+static enum kvk_err read_time(struct kvk_der *der, unsigned tag, bool certificate, kvk_time *out)
 {
 	struct kvk_der_value value;
 	struct kvk_civil civil;
 	kvk_time offset;
-	bool generalized = kvk_der_peek(der) == KVK_DER_GENERALIZED_TIME;
+	bool generalized = tag != KVK_DER_UTC_TIME;
 	bool form;
 	bool exists;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_der_expect(der,
-		generalized || !certificate ? KVK_DER_GENERALIZED_TIME : KVK_DER_UTC_TIME, &value));
+	KVK_TRY(kvk_der_expect(der, tag, &value));
 	if (!read_text(generalized, value.content, &civil, &offset, &form) ||
 		to_time(civil, out, &exists) != KVK_OK)
 		return kvk_der_fail(der, KVK_DER_BAD_TIME, value.whole.p);
@@ -141,12 +140,19 @@ out:
 
 enum kvk_err kvk_der_time(struct kvk_der *der, kvk_time *out)
 {
-	return read_time(der, true, out);
+	const bool generalized = kvk_der_peek(der) == KVK_DER_GENERALIZED_TIME;
+
+	return read_time(der, generalized ? KVK_DER_GENERALIZED_TIME : KVK_DER_UTC_TIME, true, out);
 }
 
 enum kvk_err kvk_der_generalized_time(struct kvk_der *der, kvk_time *out)
 {
-	return read_time(der, false, out);
+	return kvk_der_generalized_time_as(der, KVK_DER_GENERALIZED_TIME, out);
+}
+
+enum kvk_err kvk_der_generalized_time_as(struct kvk_der *der, unsigned tag, kvk_time *out)
+{
+	return read_time(der, tag, false, out);
 }
 
 bool kvk_der_is_time(unsigned tag)

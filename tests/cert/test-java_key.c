@@ -6,7 +6,10 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <cmocka.h>
+
+#include "made.h"
 
 static bool reads_rsa(unsigned bits, uint64_t exponent, unsigned exponent_bits)
 {
@@ -92,12 +95,63 @@ static void pss_has_one_trailer(void **state)
 	assert_true(reads_algorithm("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02", 12));
 }
 
+/* A mask generation of this OID with a hash of this one, in hexadecimal. */
+static bool reads_mask(const char *mask, const char *hash)
+{
+	char text[160];
+	struct made der;
+	bool reads;
+
+	snprintf(text, sizeof(text), "30(a1(30(06(%s)30(06(%s)))))", mask, hash);
+	der = made_of(text);
+	reads = kvk_java_reads_pss(made_span(&der));
+	made_free(&der);
+	return reads;
+}
+
+static bool reads_pss(const char *text)
+{
+	struct made der = made_of(text);
+	const bool reads = kvk_java_reads_pss(made_span(&der));
+
+	made_free(&der);
+	return reads;
+}
+
+/* Measured with AlgorithmParameters.getInstance("RSASSA-PSS"). */
+static void pss_parameters(void **state)
+{
+	(void)state;
+	assert_true(reads_mask("2a864886f70d010108", "2b0e03021a"));
+	assert_true(reads_mask("2a864886f70d010108", "608648016503040201"));
+	assert_true(reads_mask("2a864886f70d010108", "60864801650304020a"));
+	/* SHAKE128, an unknown hash, another mask generation */
+	assert_false(reads_mask("2a864886f70d010108", "60864801650304020b"));
+	assert_false(reads_mask("2a864886f70d010108", "2a0304"));
+	assert_false(reads_mask("2a0304", "608648016503040201"));
+	assert_false(reads_pss("30(a1(30(06(2a864886f70d010108)0500)))"));
+	assert_false(reads_pss("30(a1(30(06(2a864886f70d010108))))"));
+	assert_true(reads_pss("30()"));
+	assert_true(reads_pss("30(a2(020120)a0(30(06(2a0304))))"));
+	assert_true(reads_pss("30(a2(0201200500))"));
+	assert_true(reads_pss("30(a2(02047fffffff))"));
+	assert_false(reads_pss("30(a2(02050080000000))"));
+	assert_false(reads_pss("30(a2(0201ff))"));
+	assert_false(reads_pss("30(a2(0a0120))"));
+	assert_false(reads_pss("30(a0())"));
+	assert_false(reads_pss("30(a3(020102))"));
+	assert_false(reads_pss("30(a4(020101))"));
+	assert_false(reads_pss("30(020101)"));
+	assert_false(reads_pss("31()"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rsa_keys_have_bounds),
 		cmocka_unit_test(points_have_the_size_of_their_curve),
 		cmocka_unit_test(pss_has_one_trailer),
+		cmocka_unit_test(pss_parameters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
