@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of net/transfer.h: the settings of one attempt. */
+#include "config.h"
+
+#include "net/transfer.h"
+
+#include <string.h>
+
+#include "base/blob.h"
+#include "base/limits.h"
+
+/* Sets an option and remembers whether one could not be set. */
+#define SET(option, value) \
+	(failed = curl_easy_setopt(t->easy, (option), (value)) != CURLE_OK || failed)
+
+/* What may be asked, and what is not done: no redirects, no other protocols, no signals. */
+static bool set_address(struct kvk_net_transfer *t)
+{
+	const char *protocols = t->request.source == KVK_NET_FROM_CERTIFICATE ? "http" :
+		t->request.https_only					      ? "https" :
+										"http,https";
+	bool failed = false;
+
+	SET(CURLOPT_CURLU, t->url.parsed);
+	SET(CURLOPT_PROTOCOLS_STR, protocols);
+	SET(CURLOPT_FOLLOWLOCATION, 0L);
+	SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	SET(CURLOPT_USERAGENT, PACKAGE_NAME);
+	SET(CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	SET(CURLOPT_NOSIGNAL, 1L);
+	SET(CURLOPT_ERRORBUFFER, t->error);
+	SET(CURLOPT_PRIVATE, t);
+	/* Each address of a certificate is checked, so each gets a connection of its own. */
+	if (t->request.source == KVK_NET_FROM_CERTIFICATE) {
+		SET(CURLOPT_FRESH_CONNECT, 1L);
+		SET(CURLOPT_FORBID_REUSE, 1L);
+	}
+	return !failed;
+}
+
+/*
+ * QUICK_EXIT: otherwise a name server that does not answer holds everything up for ten seconds,
+ * whatever the time-outs say (measured with 7.88.1).
+ */
+static bool set_limits(struct kvk_net_transfer *t, kvk_time timeout)
+{
+	kvk_time connect = t->options->connect_timeout;
+	bool failed = false;
+
+	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)(connect < timeout ? connect : timeout));
+	SET(CURLOPT_TIMEOUT_MS, (long)timeout);
+	SET(CURLOPT_LOW_SPEED_LIMIT, (long)KVK_LIMIT_NET_SLOW_OCTETS);
+	SET(CURLOPT_LOW_SPEED_TIME, (long)KVK_LIMIT_NET_SLOW_SECONDS);
+	SET(CURLOPT_QUICK_EXIT, 1L);
+	SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->request.max_octets);
+	return !failed;
+}
+
+/* The file of the options adds to the folder of the system, which libcurl has as CURLOPT_CAPATH. */
+static bool set_tls(struct kvk_net_transfer *t)
+{
+	bool failed = false;
+
+	SET(CURLOPT_SSL_VERIFYPEER, 1L);
+	SET(CURLOPT_SSL_VERIFYHOST, 2L);
+	SET(CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	SET(CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
+	SET(CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+	if (t->options->ca_file != NULL) {
+		SET(CURLOPT_CAINFO, t->options->ca_file);
+		SET(CURLOPT_PROXY_CAINFO, t->options->ca_file);
+	}
+	return !failed;
+}
+
+static enum kvk_err set_proxy_auth(struct kvk_net_transfer *t, const struct kvk_secret *auth)
+{
+	struct kvk_span text = kvk_secret_span(auth);
+	const char *colon = memchr(text.p, ':', text.n);
+	struct kvk_secret user = { 0 };
+	bool failed = false;
+	enum kvk_err err;
+
+	text.n = (size_t)(colon - (const char *)text.p);
+	KVK_TRY(kvk_secret_copy(&user, text));
+	SET(CURLOPT_PROXYAUTH, (long)CURLAUTH_BASIC);
+	SET(CURLOPT_PROXYUSERNAME, (const char *)kvk_secret_span(&user).p);
+	SET(CURLOPT_PROXYPASSWORD, colon + 1);
+	if (failed)
+		err = KVK_ERR_MEMORY;
+out:
+	kvk_secret_free(&user);
+	return err;
+}
+
+/* Set even where there is none, else libcurl takes http_proxy and no_proxy of the environment. */
+static enum kvk_err set_proxy(struct kvk_net_transfer *t)
+{
+	bool failed = false;
+
+	SET(CURLOPT_PROXY, t->proxied ? t->options->proxy : "");
+	SET(CURLOPT_NOPROXY, "");
+	if (failed)
+		return KVK_ERR_MEMORY;
+	if (!t->proxied || t->options->proxy_auth == NULL)
+		return KVK_OK;
+	return set_proxy_auth(t, t->options->proxy_auth);
+}
+
+/* Adds a header line where it has a value. */
+static enum kvk_err add_header(struct kvk_net_transfer *t, const char *name, const char *value)
+{
+	struct kvk_blob line = { 0 };
+	struct curl_slist *longer;
+	enum kvk_err err = KVK_OK;
+
+	if (value == NULL)
+		return KVK_OK;
+	KVK_TRY(kvk_blob_append_format(&line, "%s:%s%s", name, *value != '\0' ? " " : "", value));
+	longer = curl_slist_append(t->headers, kvk_blob_str(&line));
+	if (longer == NULL)
+		err = KVK_ERR_MEMORY;
+	else
+		t->headers = longer;
+out:
+	kvk_blob_free(&line);
+	return err;
+}
+
+static enum kvk_err set_request(struct kvk_net_transfer *t)
+{
+	bool failed = false;
+	enum kvk_err err;
+
+	KVK_TRY(add_header(t, "If-None-Match", t->request.etag));
+	KVK_TRY(add_header(t, "If-Modified-Since", t->request.last_modified));
+	if (t->request.content_type != NULL) {
+		KVK_TRY(add_header(t, "Content-Type", t->request.content_type));
+		/* "Expect: 100-continue" is left out. */
+		KVK_TRY(add_header(t, "Expect", ""));
+		SET(CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)t->body.n);
+		SET(CURLOPT_POSTFIELDS, kvk_blob_str(&t->body));
+	}
+	SET(CURLOPT_HTTPHEADER, t->headers);
+	if (failed)
+		err = KVK_ERR_MEMORY;
+out:
+	return err;
+}
+
+enum kvk_err kvk_net_transfer_begin(struct kvk_net_transfer *t, kvk_time timeout)
+{
+	enum kvk_err err;
+
+	kvk_net_transfer_release(t);
+	t->header_octets = 0;
+	t->refused = t->opened = t->connected = false;
+	t->stop = KVK_NET_OK;
+	t->stop_detail = KVK_NET_DETAIL_NONE;
+	t->err = KVK_OK;
+	t->error[0] = '\0';
+	t->easy = curl_easy_init();
+	if (t->easy == NULL)
+		return KVK_ERR_MEMORY;
+	KVK_TRY(set_proxy(t));
+	KVK_TRY(set_request(t));
+	if (!set_address(t) || !set_limits(t, timeout) || !set_tls(t) || !kvk_net_transfer_watch(t))
+		err = KVK_ERR_INTERNAL;
+	t->answer.attempts++;
+out:
+	return err;
+}
