@@ -85,6 +85,8 @@ static enum kvk_err render_text(
 
 		if (view->notified)
 			KVK_TRY(kvk_entries_notice(view, &paper, out));
+		if (view->key_news)
+			KVK_TRY(kvk_entries_key_notice(view, &paper, out));
 	}
 	if (out->n > 0 || isatty(STDOUT_FILENO))
 		KVK_TRY(kvk_entries_summary(views, &paper, out));
@@ -129,7 +131,7 @@ out:
 static bool has_news(const struct kvk_views *views)
 {
 	for (size_t i = 0; i < views->list.count; i++)
-		if (kvk_view_at(views, i)->notified)
+		if (kvk_view_at(views, i)->notified || kvk_view_at(views, i)->key_news)
 			return true;
 	return false;
 }

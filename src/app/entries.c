@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "dossier/files.h"
 #include "watch/assess.h"
+#include "watch/exposed.h"
 #include "watch/successors.h"
 
 /* One walk over the inventory. */
@@ -19,6 +20,7 @@ struct walk {
 	bool all;
 	struct kvk_views *views;
 	struct kvk_successors successors;
+	struct kvk_exposed exposed;
 };
 
 static size_t read_days(const struct kvk_settings *settings, const char *name, long long *out)
@@ -78,6 +80,7 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 	}
 	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
 	KVK_TRY(kvk_assess(entry, walk->days, walk->at, view));
+	KVK_TRY(kvk_exposed_look(&walk->exposed, view));
 	KVK_TRY(kvk_successors_add(&walk->successors, view));
 	kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
 out:
@@ -111,13 +114,21 @@ out:
 enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
 	kvk_time at, bool all, struct kvk_views *views, struct kvk_error *why)
 {
-	struct walk walk = { &store->home, days, at, all, views, KVK_SUCCESSORS_INIT };
+	struct walk walk = {
+		.home = &store->home,
+		.days = days,
+		.at = at,
+		.all = all,
+		.views = views,
+		.successors = KVK_SUCCESSORS_INIT,
+	};
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_each(store->inventory, visit, &walk));
 	KVK_TRY(find_replaced(store->inventory, &walk));
 out:
 	kvk_successors_free(&walk.successors);
+	kvk_exposed_free(&walk.exposed);
 	kvk_views_sort(views);
 	return kvk_store_error(err, why);
 }

@@ -126,6 +126,11 @@
 #define KVK_LIMIT_KNOWN_UPLOADS 100000u
 /* Entries of an inventory that are shown or checked in one run. */
 #define KVK_LIMIT_ENTRIES 200000u
+/* Names of files that one run looks at in search of private keys beside certificates; where there
+ * are more, only the usual names are tried. */
+#define KVK_LIMIT_KEY_NAMES 1000000u
+/* Octets of a file that is looked through for a private key. */
+#define KVK_LIMIT_KEY_FILE (64u * 1024u)
 /* Trust anchors. */
 #define KVK_LIMIT_ANCHORS 512u
 /* Octets of the header lines of one HTTP answer, with those of 1xx answers and trailers. */

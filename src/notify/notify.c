@@ -27,6 +27,13 @@ static bool has_moved(const struct kvk_entry_view *view)
 	return change != NULL && !change->certificate && change->known.ends != change->now.ends;
 }
 
+/* The same for its key that everybody can read. */
+static struct kvk_notified notified_of_key(
+	const struct kvk_entry_view *view, const struct kvk_channel *channel)
+{
+	return (struct kvk_notified){ view->id, view->key_sha256, KVK_EVENT_KEY, channel->name };
+}
+
 /* Sets view->notified where this is new for a channel. */
 static enum kvk_err look(struct kvk_inventory *inventory, const struct kvk_channel *channel,
 	const char *threshold, struct kvk_entry_view *view)
@@ -41,23 +48,45 @@ out:
 	return err;
 }
 
+/* Sets view->key_news. */
+static enum kvk_err look_at_key(struct kvk_inventory *inventory, const struct kvk_channel *channel,
+	struct kvk_entry_view *view)
+{
+	const struct kvk_notified what = notified_of_key(view, channel);
+
+	if (view->key_path == NULL)
+		return KVK_OK;
+	return kvk_inventory_notified_pending(inventory, &what, &view->key_news);
+}
+
+/* Looks at what may be new of an entry for an event channel. */
+static enum kvk_err look_at(struct kvk_inventory *inventory, const struct kvk_channel *channel,
+	struct kvk_entry_view *view)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (in_trouble(view))
+		KVK_TRY(look(inventory, channel, KVK_EVENT_FILE, view));
+	if (view->event[0] != '\0')
+		KVK_TRY(look(inventory, channel, view->event, view));
+	view->notified = view->notified || (view->threshold[0] != '\0' && has_moved(view));
+	KVK_TRY(look_at_key(inventory, channel, view));
+out:
+	return err;
+}
+
 enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 	const struct kvk_channel *channel, struct kvk_views *views)
 {
-	struct kvk_inventory *inventory = notification->inventory;
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < views->list.count; i++) {
 		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
 
 		view->notified = false;
-		if (channel->kind != KVK_CHANNEL_EVENT)
-			continue;
-		if (in_trouble(view))
-			KVK_TRY(look(inventory, channel, KVK_EVENT_FILE, view));
-		if (view->event[0] != '\0')
-			KVK_TRY(look(inventory, channel, view->event, view));
-		view->notified = view->notified || (view->threshold[0] != '\0' && has_moved(view));
+		view->key_news = false;
+		if (channel->kind == KVK_CHANNEL_EVENT)
+			KVK_TRY(look_at(notification->inventory, channel, view));
 	}
 out:
 	return err;
@@ -99,6 +128,8 @@ static enum kvk_err store(struct kvk_inventory *inventory, const struct kvk_entr
 		KVK_TRY(kvk_inventory_notified_forget_ends(inventory, view->id));
 	if (view->file_notified && !in_trouble(view))
 		KVK_TRY(kvk_inventory_notified_forget(inventory, view->id, KVK_EVENT_FILE));
+	if (view->key_notified && view->key_path == NULL)
+		KVK_TRY(kvk_inventory_notified_forget(inventory, view->id, KVK_EVENT_KEY));
 out:
 	return err;
 }
@@ -108,6 +139,14 @@ static enum kvk_err remember(const struct kvk_notification *notification,
 	const struct kvk_channel *channel, const struct kvk_entry_view *view, const char *threshold)
 {
 	const struct kvk_notified what = notified_of(view, threshold, channel);
+
+	return kvk_inventory_notified_add(notification->inventory, &what, notification->at);
+}
+
+static enum kvk_err remember_key(const struct kvk_notification *notification,
+	const struct kvk_channel *channel, const struct kvk_entry_view *view)
+{
+	const struct kvk_notified what = notified_of_key(view, channel);
 
 	return kvk_inventory_notified_add(notification->inventory, &what, notification->at);
 }
@@ -125,6 +164,8 @@ static enum kvk_err remember_entry(const struct kvk_notification *notification,
 
 	if (in_trouble(view))
 		KVK_TRY(remember(notification, channel, view, KVK_EVENT_FILE));
+	if (view->key_path != NULL)
+		KVK_TRY(remember_key(notification, channel, view));
 	if (view->event[0] == '\0')
 		goto out;
 	KVK_TRY(remember(notification, channel, view, view->event));

@@ -25,7 +25,8 @@ struct kvk_notification {
 
 /*
  * Sets view->notified where trouble with the file, or the most urgent threshold that is crossed, is
- * new for an event channel; for a state channel nothing is. Remembers nothing. The errors of the
+ * new for an event channel, and view->key_news where that everybody can read a key is; for a state
+ * channel nothing is. Remembers nothing. The errors of the
  * inventory.
  */
 enum kvk_err kvk_notify_look(const struct kvk_notification *notification,

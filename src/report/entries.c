@@ -73,6 +73,11 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 		return kvk_blob_append_format(out,
 			_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
 			upload_path(view, path), view->name);
+	case KVK_ACTION_PROTECT_KEY:
+		kvk_escape_to(path, sizeof path, kvk_span_of(view->key_path));
+		return kvk_blob_append_format(out,
+			_("everyone can read the private key (mode %04o): run 'chmod 600 %s'"),
+			view->key_mode, path);
 	case KVK_ACTION_RENEW:
 		return kvk_blob_append_text(
 			out, _("order the next certificate now: run 'kvkcsr new'"));
@@ -210,6 +215,20 @@ static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk
 		days);
 }
 
+/* That everybody can read its key. */
+static enum kvk_err append_key(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	struct kvk_blob path = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_escape(&path, kvk_span_of(view->key_path)));
+	KVK_TRY(kvk_blob_append_format(out, _("everyone can read its private key '%s' (mode %04o)"),
+		kvk_blob_str(&path), view->key_mode));
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
 /* When it ends, and that its file is gone. */
 static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
@@ -226,6 +245,8 @@ static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_bl
 		return append_gone(view, days, end, out);
 	if (view->state == KVK_VIEW_UNREADABLE)
 		return append_unreadable(view, days, end, out);
+	if (view->key_path != NULL && view->event[0] == '\0')
+		return append_key(view, out);
 	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0)
 		return append_waiting(view, out);
 	return append_dates(view, days, end, out);
@@ -259,6 +280,29 @@ enum kvk_err kvk_entries_notice(
 				view->name));
 		kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
 	}
+	kvk_blob_free(&text);
+	return page.err;
+}
+
+enum kvk_err kvk_entries_key_notice(
+	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_blob text = { 0 }, path = { 0 };
+
+	KVK_PAGE_TRY(&page,
+		kvk_blob_append_format(&text, "%s: %s: ", code_word(KVK_EXIT_WARNING), view->name));
+	KVK_PAGE_TRY(&page, append_key(view, &text));
+	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
+	kvk_blob_clear(&text);
+	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(view->key_path)));
+	KVK_PAGE_TRY(&page,
+		kvk_blob_append_format(&text,
+			_("make it private: run 'chmod 600 %s'; if somebody else may have read it, "
+			  "order a certificate with a new key"),
+			kvk_blob_str(&path)));
+	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
+	kvk_blob_free(&path);
 	kvk_blob_free(&text);
 	return page.err;
 }

@@ -19,6 +19,9 @@ enum kvk_err kvk_entries_text(
 /* The notice about one entry: what, until when, what to do. */
 enum kvk_err kvk_entries_notice(
 	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out);
+/* The notice that everybody can read its key. */
+enum kvk_err kvk_entries_key_notice(
+	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out);
 /* "entries: 3, fine: 2, ...". */
 enum kvk_err kvk_entries_summary(
 	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);

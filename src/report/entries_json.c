@@ -4,13 +4,14 @@
 
 #include "report/entries.h"
 
+#include "base/format.h"
 #include "report/json.h"
 
 static json_t *notified_json(const struct kvk_entry_view *view)
 {
 	json_t *list = json_array();
 
-	if (view->notified)
+	if (view->notified || view->key_news)
 		kvk_json_append(&list, json_string("stdout"));
 	return list;
 }
@@ -19,6 +20,21 @@ static json_t *ends_by_json(const struct kvk_entry_view *view)
 {
 	return view->ends_by != NULL ? kvk_json_text(kvk_span_of(view->ends_by)) :
 				       json_string("leaf");
+}
+
+/* The private key that everybody can read. */
+static json_t *key_json(const struct kvk_entry_view *view)
+{
+	char mode[8];
+	json_t *o;
+
+	if (view->key_path == NULL)
+		return json_null();
+	KVK_FORMAT(mode, "%04o", view->key_mode);
+	o = json_object();
+	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->key_path)));
+	kvk_json_set(&o, "mode", json_string(mode));
+	return o;
 }
 
 /* The last delivery, unless it was found to be good. */
@@ -58,6 +74,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
+	kvk_json_set(&o, "key", key_json(view));
 	kvk_json_set(&o, "delivery", delivery_json(view));
 	kvk_json_set(&o, "replaced_by", kvk_json_string(view->replaced_by));
 	kvk_json_set(

@@ -54,6 +54,8 @@ static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
 	case KVK_ACTION_REPEAT_DELIVERY:
 		return view->delivery == KVK_DELIVERY_REJECTED ? _("delivery rejected") :
 								 _("accept it again");
+	case KVK_ACTION_PROTECT_KEY:
+		return _("protect the key");
 	case KVK_ACTION_UPLOAD:
 		return _("upload to KVK");
 	case KVK_ACTION_RENEW:

@@ -94,6 +94,7 @@ static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_
 	if (!known->present && !entry->dossier)
 		return KVK_OK;
 	err = kvk_watched_read(entry->path, known, &watched);
+	view->file_has_key = watched.private_key;
 	if (err == KVK_ERR_NOT_FOUND && !known->present)
 		return KVK_OK;
 	if (err != KVK_OK ||

@@ -84,6 +84,7 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->delivery_at = entry->delivery_at;
 	out->lead_days = entry->lead_days > 0 ? entry->lead_days : KVK_LEAD_DAYS;
 	out->file_notified = entry->file_notified;
+	out->key_notified = entry->key_notified;
 	err = take_certificate(out, &entry->certificate);
 	out->name = kvk_strdup(entry->name);
 	out->path = kvk_strdup(entry->path);
@@ -91,6 +92,25 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 		return KVK_OK;
 	kvk_view_free(out);
 	return err != KVK_OK ? err : KVK_ERR_MEMORY;
+}
+
+enum kvk_err kvk_view_expose(struct kvk_entry_view *view, const char *key_path, unsigned mode)
+{
+	char *path = kvk_strdup(key_path);
+	enum kvk_err err = path != NULL ? KVK_OK : KVK_ERR_MEMORY;
+
+	KVK_TRY(err);
+	KVK_TRY(kvk_sha256(kvk_span_of(path), view->key_sha256));
+	kvk_free(view->key_path);
+	view->key_path = path;
+	view->key_mode = mode;
+	path = NULL;
+	view->code = kvk_exit_graver(view->code, KVK_EXIT_WARNING);
+	if (view->action == KVK_ACTION_NONE)
+		view->action = KVK_ACTION_PROTECT_KEY;
+out:
+	kvk_free(path);
+	return err;
 }
 
 enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by)
@@ -106,6 +126,8 @@ enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by)
 	if (view->code != KVK_EXIT_OK)
 		KVK_FORMAT(view->event, "%s", KVK_EVENT_REPLACED);
 	view->threshold[0] = '\0';
+	kvk_free(view->key_path);
+	view->key_path = NULL;
 	view->state = KVK_VIEW_REPLACED;
 	view->action = KVK_ACTION_NONE;
 	view->code = KVK_EXIT_OK;
@@ -142,6 +164,8 @@ void kvk_view_free(struct kvk_entry_view *view)
 	kvk_free(view->change);
 	kvk_free(view->ends_by);
 	kvk_free(view->replaced_by);
+	kvk_free(view->key_path);
+	view->key_path = NULL;
 	view->replaced_by = NULL;
 	view->name = NULL;
 	view->path = NULL;
@@ -156,7 +180,8 @@ const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i
 
 bool kvk_view_unremarkable(const struct kvk_entry_view *view)
 {
-	return view->code == KVK_EXIT_OK && view->change == NULL && !view->file_notified;
+	return view->code == KVK_EXIT_OK && view->change == NULL && !view->file_notified &&
+		!view->key_notified;
 }
 
 void kvk_views_count(struct kvk_views *views, bool keep)

@@ -35,6 +35,7 @@ enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT 
 	X(KVK_ACTION_CHECK_DELIVERY, "check-delivery") \
 	X(KVK_ACTION_REPEAT_DELIVERY, "repeat-delivery") \
 	X(KVK_ACTION_UPLOAD, "upload") \
+	X(KVK_ACTION_PROTECT_KEY, "protect-key") \
 	X(KVK_ACTION_RENEW, "renew") \
 	X(KVK_ACTION_REPLACE, "replace") \
 	X(KVK_ACTION_FIND_FILE, "find-file")
@@ -76,6 +77,12 @@ struct kvk_entry_view {
 	uint8_t holder[KVK_SHA256_SIZE];
 	/* The name of the entry that replaces it, owned; NULL where none does. */
 	char *replaced_by;
+	/* A private key in its dossier, beside its file or in it that everybody can read, owned,
+	 * and the mode of that file; NULL where there is none. The hash of the path stands for it
+	 * in what was notified. */
+	char *key_path;
+	unsigned key_mode;
+	uint8_t key_sha256[KVK_SHA256_SIZE];
 	/* The moment for which all this holds. */
 	kvk_time at;
 	/* Whole days until ends, rounded down; only with a certificate. */
@@ -95,10 +102,13 @@ struct kvk_entry_view {
 	bool dossier;
 	/* No other entry replaces it (`track --keep`). */
 	bool kept;
-	/* Somebody was notified that its file is in trouble. */
-	bool file_notified;
-	/* It is new for the channel that is rendered for (notify/notify.h). */
-	bool notified;
+	/* There is a private key in its file, too. */
+	bool file_has_key;
+	/* Somebody was notified that its file is in trouble, that everybody can read its key. */
+	bool file_notified, key_notified;
+	/* It is new for the channel that is rendered for (notify/notify.h): what it is about, and
+	 * the key that everybody can read. */
+	bool notified, key_news;
 };
 
 /* Views, and how many entries were looked at, also those whose views were not kept. */
@@ -121,6 +131,9 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
  * received: nobody verified it. KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry_certificate *known,
 	const struct kvk_entry_certificate *now, kvk_time at);
+/* Says that everybody can read a private key: a warning, if nothing graver is to be said.
+ * KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+enum kvk_err kvk_view_expose(struct kvk_entry_view *view, const char *key_path, unsigned mode);
 /* Makes it one that another entry replaces: whatever it asked for, nothing is told of it but that.
  * KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by);

@@ -291,18 +291,33 @@ static const struct kvk_watched *choose(
 	return match != KVK_WATCHED_NONE ? kvk_watched_at(file, match) : NULL;
 }
 
+bool kvk_watched_has_key(const struct kvk_blob *bytes)
+{
+	static const char pem[] = "PRIVATE KEY-----";
+	/* SEQUENCE of two octets' length, and the version 0 or 1 of PKCS#1, PKCS#8 and SEC 1. */
+	static const uint8_t der[] = { 0x30, 0x82 }, version[] = { 0x02, 0x01 };
+
+	if (bytes->n == 0)
+		return false;
+	if (memmem(bytes->p, bytes->n, pem, sizeof pem - 1) != NULL)
+		return true;
+	return bytes->n > 6 && memcmp(bytes->p, der, sizeof der) == 0 &&
+		memcmp(bytes->p + 4, version, sizeof version) == 0 && bytes->p[6] <= 1;
+}
+
 enum kvk_err kvk_watched_read(
 	const char *path, const struct kvk_entry_certificate *known, struct kvk_watched *out)
 {
 	struct kvk_watched_file file = KVK_WATCHED_FILE_INIT;
 	const struct kvk_watched *chosen;
 	struct kvk_blob bytes = { 0 };
-	bool unchanged;
+	bool unchanged, private_key;
 	enum kvk_err err;
 
 	memset(out, 0, sizeof *out);
 	known = known != NULL && known->present ? known : NULL;
 	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	private_key = out->private_key = kvk_watched_has_key(&bytes);
 	KVK_TRY(kvk_watched_unchanged(&bytes, known, &unchanged));
 	if (unchanged) {
 		out->certificate = *known;
@@ -312,6 +327,7 @@ enum kvk_err kvk_watched_read(
 	chosen = choose(&file, known);
 	KVK_TRY(chosen != NULL ? KVK_OK : KVK_ERR_FORMAT);
 	*out = *chosen;
+	out->private_key = private_key;
 out:
 	kvk_watched_file_free(&file);
 	kvk_blob_free(&bytes);

@@ -16,6 +16,8 @@ struct kvk_watched {
 	/* A name for an entry, from the certificate's CN; "" where that gives none, and where the
 	 * file is what it was. */
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	/* There is a private key in the file, too. Only kvk_watched_read() says so. */
+	bool private_key;
 };
 
 /* What a file holds. Start with KVK_WATCHED_FILE_INIT, free with kvk_watched_file_free(). */
@@ -71,6 +73,8 @@ enum kvk_err kvk_watched_unchanged(
  */
 enum kvk_err kvk_watched_read(
 	const char *path, const struct kvk_entry_certificate *known, struct kvk_watched *out);
+/* Whether the bytes of a file hold a private key: in PEM, or plain in DER. */
+bool kvk_watched_has_key(const struct kvk_blob *bytes);
 /* Makes a name for an entry of any text: what it must not hold is left out. "" where nothing is
  * left. */
 void kvk_watched_name(const char *text, char name[static KVK_LIMIT_ENTRY_NAME + 1]);

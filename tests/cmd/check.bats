@@ -531,6 +531,69 @@ over=2027-11-22T11:00:00Z
 	[[ "$output" == "WARNING: fast.example.nl: no certificate was delivered within 21 days"* ]]
 }
 
+@test "a private key in a dossier that everybody can read is told once, until it is repaired" {
+	"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." \
+		--key-bits 2048 </dev/null >/dev/null 2>&1
+	key=$dir/home/dossiers/api.example.nl/key.pem
+	for _ in 1 2; do
+		chmod 644 "$key"
+		run -1 --separate-stderr "$KVKCSR" check
+		[[ "$output" == "WARNING: api.example.nl: everyone can read its private key"*"'$key'"*"(mode 0644)"*"chmod 600 $key"* ]]
+		run -1 --separate-stderr "$KVKCSR" check
+		[ -z "$output" ]
+		run -1 "$KVKCSR" status --json
+		[ "$(json '.entries[0].key | [.path, .mode] | join(" ")')" = "$key 0644" ]
+		for mode in 640 600; do
+			chmod $mode "$key"
+			run -0 --separate-stderr "$KVKCSR" check
+			[ -z "$output" ]
+		done
+	done
+	run "$KVKCSR" status --json
+	[ "$(json '.entries[0].key')" = null ]
+}
+
+@test "a private key beside a tracked certificate, or in its file, that everybody can read is told" {
+	for name in privkey.pem key.pem site.key site-key.pem; do
+		rm -rf web home
+		mkdir web
+		cp a.pem web/cert.pem
+		"$KVKCSR" track web/cert.pem
+		install -m 604 pki/leaf.key web/$name
+		run -1 "$KVKCSR" check --remember --at $fine
+		[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"api.example.nl: everyone can read its private key '$dir/web/$name' (mode 0604)"* ]]
+		run -1 "$KVKCSR" check --at $fine --plugin
+		[[ "$output" == *"api.example.nl everyone can read its private key"* ]]
+		chmod 640 web/$name
+		run -0 "$KVKCSR" check --remember --at $fine
+	done
+	cat pki/leaf.key >>web/cert.pem
+	run -1 "$KVKCSR" check --remember --at $fine --json
+	[ "$(json '.entries[0] | [.key.path, .action, .notified[]] | join(" ")')" = "$dir/web/cert.pem protect-key stdout" ]
+	chmod 600 web/cert.pem
+	run -0 "$KVKCSR" check --remember --at $fine
+	# Neither a public key nor a key of another name elsewhere is meant.
+	openssl pkey -in pki/leaf.key -pubout -out web/public.key
+	mkdir web/other
+	install -m 644 pki/leaf.key web/other/x.key
+	run -0 "$KVKCSR" check --remember --at $fine
+}
+
+@test "a second key that everybody can read is told when the first was repaired, and an end beside it" {
+	mkdir web
+	cp a.pem web/cert.pem
+	for name in a b; do install -m 644 pki/leaf.key web/$name.key; done
+	"$KVKCSR" track web/cert.pem
+	run -1 "$KVKCSR" check --remember --at $fine
+	[[ "$output" == *web/a.key* ]]
+	chmod 600 web/a.key
+	run -1 "$KVKCSR" check --remember --at $fine
+	[[ "$output" == *web/b.key* ]]
+	run -2 "$KVKCSR" check --remember --at $at7
+	[[ "$output" == "CRITICAL: api.example.nl: expires in 7 days"* ]]
+	[[ "$output" != *web/b.key* ]]
+}
+
 @test "where a CA that ended first was renewed, the end of the certificate is news" {
 	cat pki/leaf.pem pki/tsp.pem >watched.pem
 	"$KVKCSR" track watched.pem

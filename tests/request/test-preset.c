@@ -56,7 +56,8 @@ static void each_is_complete(void **state)
 		assert_int_equal(kvk_time_parse(preset->date, &date), KVK_OK);
 		for (int l = KVK_PRESET_SOURCES; l <= KVK_PRESET_DELIVERY; l++)
 			assert_non_null(kvk_preset_text(preset, (enum kvk_preset_list)l, 0));
-		assert_int_equal(preset->lead_days, strcmp(preset->id, "digidentity") == 0 ? 4 : 14);
+		assert_int_equal(
+			preset->lead_days, strcmp(preset->id, "digidentity") == 0 ? 4 : 14);
 		assert_int_equal(strncmp(preset->order_url, "https://", 8), 0);
 		assert_null(kvk_preset_text(preset, KVK_PRESET_STEPS, 1000));
 	}
