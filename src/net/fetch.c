@@ -56,7 +56,7 @@ static struct kvk_net_transfer *at(const struct kvk_vec *transfers, size_t i)
 static enum kvk_err enter(struct kvk_net *net, const struct kvk_net_request *request,
 	const struct kvk_net_answer **answer)
 {
-	struct kvk_net_transfer **slot;
+	struct kvk_net_transfer *made = NULL, **slot;
 	enum kvk_err err;
 
 	for (size_t i = 0; i < net->transfers.count; i++)
@@ -65,18 +65,16 @@ static enum kvk_err enter(struct kvk_net *net, const struct kvk_net_request *req
 			return KVK_OK;
 		}
 	*answer = &not_asked;
-	err = kvk_vec_push(&net->transfers, &slot);
-	if (err == KVK_ERR_LIMIT)
+	if (net->transfers.count == KVK_LIMIT_NET_REQUESTS)
 		return KVK_OK;
-	if (err != KVK_OK)
-		return err;
-	err = kvk_net_transfer_new(request, &net->options, &net->held, slot);
-	if (err != KVK_OK) {
-		kvk_vec_remove(&net->transfers, net->transfers.count - 1);
-		return err;
-	}
-	*answer = &(*slot)->answer;
-	return KVK_OK;
+	KVK_TRY(kvk_net_transfer_new(request, &net->options, &net->held, &made));
+	KVK_TRY(kvk_vec_push(&net->transfers, &slot));
+	*slot = made;
+	*answer = &made->answer;
+	made = NULL;
+out:
+	kvk_net_transfer_free(made);
+	return err;
 }
 
 static enum kvk_err start_library(struct kvk_net *net)

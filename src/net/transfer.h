@@ -8,7 +8,8 @@
 
 #include <curl/curl.h>
 
-#include "net/fetch.h"
+#include "net/options.h"
+#include "net/request.h"
 #include "net/retry.h"
 #include "net/url.h"
 

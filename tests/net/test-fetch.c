@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a good server answers, what is asked of it, and how often. */
+/* What a good server answers, and what is asked of it. */
 #include "config.h"
 
 #include <setjmp.h>
@@ -11,7 +11,6 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "base/limits.h"
 #include "tests/net/names.h"
 #include "tests/net/run.h"
 
@@ -202,171 +201,6 @@ static void again(void **state)
 	run_end();
 }
 
-/* Requests of the configuration, one for each address. */
-static void ask(struct kvk_net_request *requests, const char *const *urls, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		requests[i] = (struct kvk_net_request){
-			.url = urls[i], .source = KVK_NET_FROM_CONFIGURATION, .max_octets = 4096
-		};
-}
-
-static void each_address_once(void **state)
-{
-	const char *const urls[] = { url("/ok?1"), url("/ok?2"), url("/ok?1"), url("/status/404"),
-		url("/status/404") };
-	struct kvk_net_request requests[COUNT(urls)];
-	const struct kvk_net_answer *answers[COUNT(urls)], *answer;
-	struct kvk_net_options options = run_options();
-	struct kvk_net *net;
-
-	(void)state;
-	server_forget(&server);
-	ask(requests, urls, COUNT(urls));
-	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
-	assert_int_equal(kvk_net_fetch(net, requests, COUNT(urls), answers), KVK_OK);
-	assert_ptr_equal(answers[0], answers[2]);
-	assert_ptr_equal(answers[3], answers[4]);
-	assert_int_equal(server.seen->requests, 3);
-	assert_int_equal(kvk_net_fetch(net, requests, 1, &answer), KVK_OK);
-	assert_ptr_equal(answer, answers[0]);
-	run_expect(answer, KVK_NET_OK);
-	kvk_net_release(net, answer);
-	assert_int_equal(answer->octets.n, 0);
-	assert_int_equal(answer->reason, KVK_NET_OK);
-	/* Another body, or another source, is another request. */
-	requests[0].content_type = "text/plain";
-	requests[1].body = kvk_span_of("a");
-	requests[1].content_type = "text/plain";
-	assert_int_equal(kvk_net_fetch(net, requests, 2, answers), KVK_OK);
-	assert_int_equal(server.seen->requests, 5);
-	requests[0].source = KVK_NET_FROM_CERTIFICATE;
-	assert_int_equal(kvk_net_fetch(net, requests, 1, answers), KVK_OK);
-	run_expect(answers[0], KVK_NET_ADDRESS_REFUSED);
-	kvk_net_close(net);
-	assert_int_equal(server.seen->requests, 5);
-}
-
-/* Hosts side by side, but each over one connection. */
-static void side_by_side(void **state)
-{
-	const char *urls[16];
-	struct kvk_net_request requests[COUNT(urls)];
-	const struct kvk_net_answer *answers[COUNT(urls)];
-	struct kvk_net_options options = run_options();
-	struct kvk_net *net;
-	kvk_time start = run_clock();
-
-	(void)state;
-	for (unsigned i = 0; i < COUNT(urls); i++) {
-		char host[32], path[32];
-
-		(void)snprintf(host, sizeof host, "host%u.example", i % 4);
-		(void)snprintf(path, sizeof path, "/slow?%u", i);
-		urls[i] = run_url(&server, host, path);
-	}
-	server_forget(&server);
-	ask(requests, urls, COUNT(urls));
-	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
-	assert_int_equal(kvk_net_fetch(net, requests, COUNT(urls), answers), KVK_OK);
-	for (size_t i = 0; i < COUNT(urls); i++)
-		run_expect(answers[i], KVK_NET_OK);
-	kvk_net_close(net);
-	assert_int_equal(server.seen->requests, 16);
-	assert_int_equal(server.seen->connections, 4);
-	assert_int_equal(server.seen->most_open, 4);
-	/* Four times 0.3 s one after the other; sixteen times would be 4.8 s. */
-	assert_in_range(run_clock() - start, 1200, 4000);
-}
-
-static void no_more_than_eight_hosts(void **state)
-{
-	const char *urls[12];
-	struct kvk_net_request requests[COUNT(urls)];
-	const struct kvk_net_answer *answers[COUNT(urls)];
-	struct kvk_net_options options = run_options();
-	struct kvk_net *net;
-
-	(void)state;
-	for (unsigned i = 0; i < COUNT(urls); i++) {
-		char host[32];
-
-		(void)snprintf(host, sizeof host, "wide%u.example", i);
-		urls[i] = run_url(&server, host, "/slow");
-	}
-	server_forget(&server);
-	ask(requests, urls, COUNT(urls));
-	for (size_t i = 0; i < COUNT(urls); i++)
-		requests[i].source = KVK_NET_FROM_CERTIFICATE;
-	options.allow_private = true;
-	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
-	assert_int_equal(kvk_net_fetch(net, requests, COUNT(urls), answers), KVK_OK);
-	for (size_t i = 0; i < COUNT(urls); i++)
-		run_expect(answers[i], KVK_NET_OK);
-	kvk_net_close(net);
-	assert_int_equal(server.seen->connections, 12);
-	assert_int_equal(server.seen->most_open, KVK_LIMIT_NET_PARALLEL);
-}
-
-/* A host that was not found, refused the connection or was silent is asked once. */
-static void a_host_is_given_up(void **state)
-{
-	const char *const urls[] = { "http://missing.example/1", "http://missing.example/2",
-		"http://127.0.0.1:1/1", "http://127.0.0.1:1/2", url("/silence"), url("/ok") };
-	static const enum kvk_net_reason reasons[] = { KVK_NET_NAME_NOT_FOUND,
-		KVK_NET_NAME_NOT_FOUND, KVK_NET_CONNECTION, KVK_NET_CONNECTION, KVK_NET_TIME_OUT,
-		KVK_NET_TIME_OUT };
-	struct kvk_net_request requests[COUNT(urls)];
-	const struct kvk_net_answer *answers[COUNT(urls)];
-	struct kvk_net_options options = run_options();
-	struct kvk_net *net;
-
-	(void)state;
-	options.total_timeout = KVK_SECOND;
-	server_forget(&server);
-	names_asked = 0;
-	ask(requests, urls, COUNT(urls));
-	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
-	assert_int_equal(kvk_net_fetch(net, requests, COUNT(urls), answers), KVK_OK);
-	for (size_t i = 0; i < COUNT(urls); i++) {
-		run_expect(answers[i], reasons[i]);
-		assert_int_equal(answers[i]->attempts, 1 - i % 2);
-	}
-	assert_string_equal(answers[2]->hint, "Connection refused");
-	kvk_net_close(net);
-	assert_int_equal(names_asked, 1);
-	assert_int_equal(server.seen->requests, 1);
-}
-
-/* The time for the run bounds all calls together. */
-static void the_time_for_the_run(void **state)
-{
-	const char *const urls[] = { run_url(&server, "one.example", "/silence"),
-		run_url(&server, "two.example", "/silence"),
-		run_url(&server, "three.example", "/ok") };
-	struct kvk_net_request requests[COUNT(urls)];
-	const struct kvk_net_answer *answers[COUNT(urls)];
-	struct kvk_net_options options = run_options();
-	struct kvk_net *net;
-	kvk_time start = run_clock();
-
-	(void)state;
-	options.run_timeout = 2 * KVK_SECOND;
-	ask(requests, urls, COUNT(urls));
-	requests[0].timeout = KVK_SECOND;
-	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
-	assert_int_equal(kvk_net_fetch(net, requests, 1, answers), KVK_OK);
-	run_expect(answers[0], KVK_NET_TIME_OUT);
-	assert_in_range(run_clock() - start, 900, 1700);
-	assert_int_equal(kvk_net_fetch(net, requests + 1, 1, answers + 1), KVK_OK);
-	run_expect(answers[1], KVK_NET_TIME_OUT);
-	assert_int_equal(kvk_net_fetch(net, requests + 2, 1, answers + 2), KVK_OK);
-	run_expect(answers[2], KVK_NET_TIME_OUT);
-	assert_int_equal(answers[2]->attempts, 0);
-	assert_in_range(run_clock() - start, 1900, 3500);
-	kvk_net_close(net);
-}
-
 static void offline(void **state)
 {
 	struct kvk_net_options options = run_options();
@@ -397,51 +231,6 @@ static void the_environment(void **state)
 		assert_int_equal(unsetenv(names[i]), 0);
 }
 
-/* All answers of a run together are bounded, until they are released. */
-static void octets_that_are_held(void **state)
-{
-	const char *const urls[] = { url("/octets/32000000"), url("/octets/32000001"),
-		url("/octets/32000002") };
-	struct kvk_net_request requests[COUNT(urls)];
-	const struct kvk_net_answer *answers[COUNT(urls)];
-	struct kvk_net_options options = run_options();
-	struct kvk_net *net;
-
-	(void)state;
-	ask(requests, urls, COUNT(urls));
-	for (size_t i = 0; i < COUNT(urls); i++)
-		requests[i].max_octets = KVK_LIMIT_CRL_FILE;
-	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
-	assert_int_equal(kvk_net_fetch(net, requests, 2, answers), KVK_OK);
-	run_expect(answers[0], KVK_NET_OK);
-	run_expect(answers[1], KVK_NET_TOO_LARGE);
-	kvk_net_release(net, answers[0]);
-	assert_int_equal(kvk_net_fetch(net, requests + 2, 1, answers + 2), KVK_OK);
-	run_expect(answers[2], KVK_NET_OK);
-	kvk_net_close(net);
-}
-
-static void too_many_requests(void **state)
-{
-	struct kvk_net_options options = run_options();
-	struct kvk_net_request request = { .max_octets = 1 };
-	const struct kvk_net_answer *answer;
-	struct kvk_net *net;
-	char text[64];
-
-	(void)state;
-	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
-	request.url = text;
-	for (unsigned i = 0; i <= KVK_LIMIT_NET_REQUESTS; i++) {
-		(void)snprintf(text, sizeof text, "ftp://a.example/%u", i);
-		assert_int_equal(kvk_net_fetch(net, &request, 1, &answer), KVK_OK);
-		run_expect(answer,
-			i < KVK_LIMIT_NET_REQUESTS ? KVK_NET_ADDRESS_REFUSED : KVK_NET_NOT_ASKED);
-	}
-	kvk_net_close(net);
-	kvk_net_close(NULL);
-}
-
 static int start(void **state)
 {
 	(void)state;
@@ -467,15 +256,8 @@ int main(void)
 		cmocka_unit_test(a_redirect),
 		cmocka_unit_test(the_most_octets),
 		cmocka_unit_test(again),
-		cmocka_unit_test(each_address_once),
-		cmocka_unit_test(side_by_side),
-		cmocka_unit_test(no_more_than_eight_hosts),
-		cmocka_unit_test(a_host_is_given_up),
-		cmocka_unit_test(the_time_for_the_run),
 		cmocka_unit_test(offline),
 		cmocka_unit_test(the_environment),
-		cmocka_unit_test(octets_that_are_held),
-		cmocka_unit_test(too_many_requests),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);
