@@ -114,6 +114,7 @@ static enum kvk_exit write_held(
 	const struct kvk_entry *entry = &acceptance->entry;
 	const struct kvk_paper paper = kvk_step_paper(config->common.color);
 	struct kvk_blob out = { 0 };
+	char safe[512];
 	enum kvk_exit code = kvk_step_write(config->common.json ?
 			kvk_report_accept_held_json(
 				entry, kvk_blob_str(&acceptance->folder), &out) :
@@ -121,7 +122,12 @@ static enum kvk_exit write_held(
 		&out, KVK_EXIT_OK);
 
 	if (entry->stage == KVK_STAGE_RECEIVED)
-		kvk_warn(_("some checks could not be completed; to repeat them, add --crl FILE"));
+		kvk_warn(
+			_("it was stored without the verdict that the portal would accept it. To "
+			  "see the verdict, run 'kvkcsr verify %s/upload.pem'; if checks could not "
+			  "be completed, add --crl FILE to repeat them"),
+			kvk_escape_to(
+				safe, sizeof safe, kvk_span_of(kvk_blob_str(&acceptance->folder))));
 	return code;
 }
 

@@ -203,7 +203,7 @@ static enum kvk_err note_useless(struct run *run)
 	return store_entry(run);
 }
 
-/* Keeps the files, and puts the delivery in force where the portal would not refuse it. */
+/* Keeps the files, and puts the delivery in force unless the portal would surely refuse it. */
 static enum kvk_err keep_and_deliver(struct run *run)
 {
 	const struct kvk_evaluation *evaluation = run->out->evaluation;
@@ -211,7 +211,8 @@ static enum kvk_err keep_and_deliver(struct run *run)
 
 	KVK_TRY(keep_files(run));
 	KVK_TRY(kvk_store_find(run->store, run->order->name, &run->out->entry, run->why));
-	if (evaluation->verdict.outcome != KVK_REJECT && evaluation->facts.leaf != NULL)
+	if ((evaluation->verdict.outcome != KVK_REJECT || evaluation->verdict.probably) &&
+		evaluation->facts.leaf != NULL)
 		KVK_TRY(put_in_force(run));
 	else
 		KVK_TRY(note_useless(run));

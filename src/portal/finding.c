@@ -10,6 +10,7 @@ void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 	finding->why = KVK_WHY_NONE;
 	finding->reason = KVK_REASON_NONE;
 	finding->where = 0;
+	finding->assumed = false;
 	finding->found[0] = finding->wanted[0] = '\0';
 }
 
@@ -19,11 +20,19 @@ void kvk_finding_fail(struct kvk_finding *finding, int where, enum kvk_reason re
 	finding->why = KVK_WHY_NONE;
 	finding->where = where;
 	finding->reason = reason;
+	finding->assumed = false;
+}
+
+void kvk_finding_assume(struct kvk_finding *finding, int where, enum kvk_reason reason)
+{
+	kvk_finding_fail(finding, where, reason);
+	finding->assumed = true;
 }
 
 void kvk_finding_unknown(struct kvk_finding *finding, enum kvk_why why)
 {
 	finding->result = KVK_RESULT_UNKNOWN;
+	finding->assumed = false;
 	finding->why = why;
 }
 

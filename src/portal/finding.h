@@ -39,6 +39,8 @@ struct kvk_finding {
 	 * KVK_WHERE_FILE.
 	 */
 	int where;
+	/* Failed by a reading that the portal does not publish: it may be accepted all the same. */
+	bool assumed;
 	/* For people, translated and escaped; "" where there is nothing to say. */
 	char found[KVK_FINDING_TEXT];
 	char wanted[KVK_FINDING_TEXT];
@@ -48,6 +50,8 @@ struct kvk_finding {
 void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule);
 /* Makes it a failure, at a certificate of the path or KVK_WHERE_FILE. */
 void kvk_finding_fail(struct kvk_finding *finding, int where, enum kvk_reason reason);
+/* The same by a reading that the portal does not publish (domain G.3). */
+void kvk_finding_assume(struct kvk_finding *finding, int where, enum kvk_reason reason);
 /* Makes it unknown, or skipped. */
 void kvk_finding_unknown(struct kvk_finding *finding, enum kvk_why why);
 void kvk_finding_skip(struct kvk_finding *finding, enum kvk_why why);

@@ -8,6 +8,9 @@
 #include "portal/checks.h"
 #include "portal/rules.h"
 
+/* The digits of an OIN that say of which register its number is. */
+#define OIN_PREFIX 8u
+
 /* account: the number that it should be, or NULL where any KVK number would do. */
 static enum kvk_err mismatch(
 	const struct kvk_identity *number, const char *account, struct kvk_finding *out)
@@ -20,6 +23,18 @@ static enum kvk_err mismatch(
 	return kvk_checks_found_number(number, out);
 }
 
+/* The same where the two are numbers of different registers: they may be of one organisation. */
+static enum kvk_err other_kind(
+	const struct kvk_identity *number, const char *account, struct kvk_finding *out)
+{
+	enum kvk_err err;
+
+	KVK_TRY(mismatch(number, account, out));
+	out->assumed = true;
+out:
+	return err;
+}
+
 /* The KVK number of the account: given, or read from its OIN. */
 static const char *account_kvk(const struct kvk_account *account, struct kvk_identity *oin)
 {
@@ -29,35 +44,39 @@ static const char *account_kvk(const struct kvk_account *account, struct kvk_ide
 	return oin->kvk[0] != '\0' ? oin->kvk : NULL;
 }
 
+static enum kvk_err compare_oins(const struct kvk_account *account,
+	const struct kvk_identity *number, struct kvk_finding *out)
+{
+	if (strcmp(number->digits, account->oin) == 0)
+		return KVK_OK;
+	if (strncmp(number->digits, account->oin, OIN_PREFIX) != 0)
+		return other_kind(number, account->oin, out);
+	return mismatch(number, account->oin, out);
+}
+
+/* A company, or who it is is not known. */
 static enum kvk_err check_market(const struct kvk_account *account,
 	const struct kvk_identity *number, struct kvk_finding *out)
 {
 	struct kvk_identity oin;
 	const char *kvk = account_kvk(account, &oin);
 
+	if (number->kvk[0] == '\0' && (kvk != NULL || account->party == KVK_PARTY_MARKET))
+		return other_kind(number, kvk, out);
+	if (number->kvk[0] == '\0')
+		return compare_oins(account, number, out);
 	if (kvk != NULL)
 		return strcmp(number->kvk, kvk) == 0 ? KVK_OK : mismatch(number, kvk, out);
-	if (number->kvk[0] != '\0') {
-		/* an account known by another OIN does not say its KVK number */
-		kvk_finding_skip(
-			out, account->oin != NULL ? KVK_WHY_NEEDS_KVK : KVK_WHY_NEEDS_ACCOUNT);
-		return KVK_OK;
-	}
-	/* a company is known by its KVK number, and the certificate does not hold one */
-	if (account->party == KVK_PARTY_MARKET)
-		return mismatch(number, NULL, out);
-	if (strcmp(number->digits, account->oin) != 0)
-		return mismatch(number, account->oin, out);
+	/* an account known by another OIN does not say its KVK number */
+	kvk_finding_skip(out, account->oin != NULL ? KVK_WHY_NEEDS_KVK : KVK_WHY_NEEDS_ACCOUNT);
 	return KVK_OK;
 }
 
 static enum kvk_err check_government(const struct kvk_account *account,
 	const struct kvk_identity *number, struct kvk_finding *out)
 {
-	if (account->oin != NULL && strcmp(number->digits, account->oin) != 0)
-		return mismatch(number, account->oin, out);
 	if (account->oin != NULL)
-		return KVK_OK;
+		return compare_oins(account, number, out);
 	if (number->kvk[0] == '\0') {
 		/* an OIN that is not made from a KVK number can only be compared with the OIN */
 		kvk_finding_skip(out, KVK_WHY_NEEDS_OIN);

@@ -7,6 +7,8 @@
 
 /* The least bits of an RSA or DSA key that any approved TSP certifies. */
 #define LEAST_BITS 2048u
+/* The least that Java's own list lets pass. */
+#define JAVA_LEAST_BITS 1024u
 
 static enum kvk_err describe_key(const struct kvk_certificate *cert, struct kvk_finding *out)
 {
@@ -57,6 +59,28 @@ static bool is_weak_signature(const struct kvk_certificate *cert)
 		scheme.oid == KVK_OID_RSA_MD2 || scheme.oid == KVK_OID_RSA_MD4;
 }
 
+/* Whether Java refuses it, too: MD2 and MD5 by its list, MD4 because it does not know it. */
+static bool is_refused_by_java(const struct kvk_certificate *cert)
+{
+	struct kvk_scheme scheme;
+
+	if (is_weak_key(cert) && cert->key.bits < JAVA_LEAST_BITS)
+		return true;
+	return is_weak_signature(cert) && kvk_scheme_read(cert->algorithm, &scheme) == KVK_OK &&
+		scheme.hash != KVK_HASH_SHA1;
+}
+
+/* Whether the refusal is sure: somewhere on the path is something that Java refuses. */
+static bool is_sure(const struct kvk_facts *facts)
+{
+	if (kvk_checks_failure(facts, KVK_REASON_ALGORITHM_CONSTRAINED, false) != NULL)
+		return true;
+	for (size_t i = 0; i < facts->path.count; i++)
+		if (is_refused_by_java(facts->path.certs[i].certificate))
+			return true;
+	return false;
+}
+
 /* The cautious reading of one certificate of the path. */
 static enum kvk_err refuse_weak(const struct kvk_facts *facts, size_t i, struct kvk_finding *out)
 {
@@ -66,6 +90,7 @@ static enum kvk_err refuse_weak(const struct kvk_facts *facts, size_t i, struct 
 	if (!weak_key && !is_weak_signature(cert))
 		return KVK_OK;
 	kvk_finding_fail(out, (int)i, KVK_REASON_ALGORITHM_CONSTRAINED);
+	out->assumed = !is_sure(facts);
 	return weak_key ? describe_key(cert, out) : describe_signature(cert, out);
 }
 

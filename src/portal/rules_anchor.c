@@ -167,7 +167,7 @@ static enum kvk_err check_stray_root(const struct kvk_facts *facts, struct kvk_f
 	for (size_t i = 0; i < facts->path.count; i++)
 		if (facts->path.certs[i].certificate == facts->stray_root)
 			where = (int)i;
-	kvk_finding_fail(out, where, KVK_REASON_NONE);
+	kvk_finding_assume(out, where, KVK_REASON_NONE);
 	KVK_TRY(name_text(&facts->stray_root->subject, name));
 	KVK_FORMAT(out->found, _("'%s' is self-signed and is not a trusted root"), name);
 	KVK_FORMAT(out->wanted, "%s", _("CA certificates issued by a trusted root"));

@@ -16,7 +16,7 @@ static enum kvk_err check_key_identifiers(const struct kvk_facts *facts, struct 
 
 	if (ext->has_ski && ext->has_aki)
 		return KVK_OK;
-	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	kvk_finding_assume(out, 0, KVK_REASON_NONE);
 	if (ext->has_aki)
 		KVK_FORMAT(out->found, "%s", _("no subjectKeyIdentifier (SKI) extension"));
 	else if (ext->has_ski)
@@ -111,13 +111,28 @@ const struct kvk_rule kvk_rule_no_client_auth = {
 		   "authentication, and the portal does not publish how it treats other values."),
 };
 
+/* Government bodies have to use PKIoverheid; which message says so is not published. */
+static void check_ev_holder(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	if (facts->asked->account.party != KVK_PARTY_GOVERNMENT)
+		return;
+	kvk_finding_assume(out, 0, KVK_REASON_NONE);
+	KVK_FORMAT(out->found, "%s", _("an EV certificate for a government body"));
+	KVK_FORMAT(out->wanted, "%s",
+		_("a PKIoverheid certificate: government bodies may not use any other kind"));
+}
+
 static enum kvk_err check_ev(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const struct kvk_extensions *ext = &facts->leaf->ext;
 	char oid[KVK_LIMIT_OID_TEXT], list[SHOWN] = "";
 
-	if (facts->pkio == KVK_YES || facts->leaf_ev_policy)
+	if (facts->pkio == KVK_YES)
 		return KVK_OK;
+	if (facts->leaf_ev_policy) {
+		check_ev_holder(facts, out);
+		return KVK_OK;
+	}
 	if (facts->leaf_pkio_policy && facts->pkio == KVK_UNSURE) {
 		kvk_finding_skip(out, KVK_WHY_NEEDS_PATH);
 		return KVK_OK;

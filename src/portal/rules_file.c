@@ -243,7 +243,7 @@ static enum kvk_err check_one_leaf(const struct kvk_facts *facts, struct kvk_fin
 {
 	if (facts->leaf_count == 1)
 		return KVK_OK;
-	kvk_finding_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
+	kvk_finding_assume(out, KVK_WHERE_FILE, KVK_REASON_NONE);
 	if (facts->leaf_count == 0)
 		KVK_FORMAT(out->found,
 			kvk_ngettext("%zu certificate, which is a CA certificate",

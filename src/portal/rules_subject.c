@@ -21,7 +21,11 @@ static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_findi
 	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
 	if (kvk_checks_number_serves(facts, &number))
 		return KVK_OK;
-	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	/* that there is none is sure; which forms the portal takes is not published */
+	if (number.kind == KVK_IDENTITY_NONE || (number.text && number.shown[0] == '\0'))
+		kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	else
+		kvk_finding_assume(out, 0, KVK_REASON_NONE);
 	if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
 		KVK_FORMAT(out->wanted, "%s", _("the OIN of the government body (20 digits)"));
 	else
@@ -105,7 +109,10 @@ static void check_cn(const struct kvk_extensions *ext, struct kvk_span cn, struc
 /* There is not just one commonName that is text. */
 static void no_one_cn(const struct kvk_name *subject, size_t count, struct kvk_finding *out)
 {
-	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	if (count > 1)
+		kvk_finding_assume(out, 0, KVK_REASON_NONE);
+	else
+		kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	if (subject->count == 0)
 		KVK_FORMAT(out->found, "%s", _("an empty subject"));
 	else if (count == 0)

@@ -80,10 +80,26 @@ static enum kvk_outcome outcome(const struct kvk_verdict *verdict)
 	return worst;
 }
 
+/* Whether all that fail do so by assumed readings. */
+static bool is_probable(const struct kvk_verdict *verdict)
+{
+	if (verdict->outcome != KVK_REJECT)
+		return false;
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (verdict->findings[n - 1].result == KVK_RESULT_FAIL &&
+			!verdict->findings[n - 1].assumed)
+			return false;
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		if (verdict->warnings[i].grave)
+			return false;
+	return true;
+}
+
 /* Not all of *out: the texts are large, and most stay unused. */
 static void start(struct kvk_verdict *out)
 {
 	out->outcome = KVK_UNDETERMINED;
+	out->probably = false;
 	out->message_count = out->warning_count = 0;
 	out->first = 0;
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
@@ -114,6 +130,7 @@ enum kvk_err kvk_portal_evaluate(const struct kvk_facts *facts, struct kvk_verdi
 	KVK_TRY(kvk_warnings(facts, out->warnings, &out->warning_count));
 	take_messages(out);
 	out->outcome = outcome(out);
+	out->probably = is_probable(out);
 out:
 	return err;
 }

@@ -23,6 +23,8 @@ enum kvk_outcome { KVK_OUTCOMES(KVK_OUTCOME_ENUM) };
 
 struct kvk_verdict {
 	enum kvk_outcome outcome;
+	/* Rejected, and all that fail do so by a reading that the portal does not publish. */
+	bool probably;
 	/* findings[n - 1] is that of rule n. */
 	struct kvk_finding findings[KVK_RULE_COUNT];
 	/* The messages that apply, ascending: what failed, and 2, 32, 33 where unknown. */

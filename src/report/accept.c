@@ -30,7 +30,7 @@ static void append_next(struct kvk_page *page, const struct kvk_accept_report *r
 				_("The certificate files in '%s' were not changed. Run the command "
 				  "again when this is solved."),
 			kvk_blob_str(&folder));
-	} else if (report->verdict->outcome == KVK_REJECT) {
+	} else if (report->verdict->outcome == KVK_REJECT && !report->verdict->probably) {
 		kvk_page_append_sentence(page,
 			_("The portal would refuse it. What was delivered is kept in "
 			  "'%s/received'. Send this text to the TSP and ask for a correct "
@@ -41,6 +41,14 @@ static void append_next(struct kvk_page *page, const struct kvk_accept_report *r
 			_("It could not be evaluated. What was delivered is kept in "
 			  "'%s/received'. Run the command again when this is solved."),
 			kvk_blob_str(&folder));
+	} else if (report->verdict->probably) {
+		kvk_page_append_sentence(page,
+			_("Try it: the file for the portal is '%s/upload.pem'. If the portal "
+			  "refuses it, send this text to the TSP and ask for a correct "
+			  "certificate."),
+			kvk_blob_str(&folder));
+		kvk_page_append_sentence(
+			page, _("If it accepts it, run 'kvkcsr uploaded %s'."), report->name);
 	} else {
 		kvk_page_append_sentence(page, _("The file for the portal is '%s/upload.pem'."),
 			kvk_blob_str(&folder));

@@ -141,6 +141,11 @@ static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
 		kvk_rows_add(page, &rows, _("wanted"), finding->wanted);
 	if (is_message(verdict, rule->number))
 		kvk_rows_add(page, &rows, _("portal"), rule->portal);
+	if (finding->assumed)
+		kvk_rows_format(page, &rows, _("assumed"),
+			_("KVK does not publish how the portal decides this; see 'kvkcsr explain "
+			  "%u'"),
+			rule->number);
 	kvk_rows_add(page, &rows, _("hint"), _(rule->hint));
 	kvk_rows_write(page, &rows, INDENT);
 }
@@ -291,6 +296,18 @@ static enum kvk_err append_outcome_text(const struct kvk_verdict *verdict, struc
 				_("the portal would accept it; read the warnings") :
 				_("the portal would accept it"));
 	case KVK_REJECT:
+		if (verdict->probably)
+			return kvk_blob_append_format(out,
+				kvk_ngettext("the portal would probably refuse it with message %u, "
+					     "but KVK does not publish this rule. Trying the "
+					     "upload costs nothing: do that before you order a "
+					     "new certificate",
+					"the portal would probably refuse it, first with message "
+					"%u, but KVK does not publish these rules. Trying the "
+					"upload costs nothing: do that before you order a new "
+					"certificate",
+					verdict->message_count),
+				verdict->first);
 		if (verdict->message_count == 0)
 			return kvk_blob_append_text(
 				out, _("the portal would accept it, but it is of no use"));
@@ -318,7 +335,7 @@ static void append_outcome(struct kvk_page *page, const struct kvk_verdict *verd
 		[KVK_REJECT] = { "REJECT", KVK_INK_BAD },
 		[KVK_UNDETERMINED] = { "UNDETERMINED", KVK_INK_CARE },
 	};
-	const char *word = outcomes[verdict->outcome].word;
+	const char *word = verdict->probably ? "REJECT, probably" : outcomes[verdict->outcome].word;
 	struct kvk_blob text = { 0 };
 
 	KVK_PAGE_TRY(page, append_outcome_text(verdict, &text));

@@ -185,6 +185,24 @@ prints() {
 	[ "$(json '.entries[0] | [.stage, .action, .delivery] | map(tostring) | join(" ")')" = "uploaded none null" ]
 }
 
+@test "what the portal refuses by a reading of ours only is there to be tried" {
+	pki bad --csr request.der --no-ski
+	run accept api.example.nl bad/delivery.pem
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"verdict: REJECT, probably: "*"$folder/upload.pem"*"kvkcsr uploaded api.example.nl"* ]]
+	[[ "$output" != *"kept in"* ]]
+	[ -e "$folder/upload.pem" ]
+	run "$KVKCSR" status --json
+	[ "$(json '.entries[0] | [.stage, .action] | join(" ")')" = "received check-delivery" ]
+	run --separate-stderr "$KVKCSR" accept --at $now --trust pki/root.pem api.example.nl bad/delivery.pem
+	[[ "${stderr//[$'\n ']/}" == *"kvkcsrverify$folder/upload.pem"* ]]
+	pki bad --csr request.der --no-aki
+	run --separate-stderr accept --json api.example.nl bad/delivery.pem
+	[ "$status" -eq 2 ]
+	[ "$(json '[.verdict, .stored, .error] | map(tostring) | join(" ")')" = "reject true null" ]
+	[ "$(json .files.upload)" = "$folder/upload.pem" ]
+}
+
 @test "a refused delivery leaves the one in force alone" {
 	accept api.example.nl pki/delivery.pem || :
 	before=$(sha256sum "$folder"/*.pem)

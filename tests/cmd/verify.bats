@@ -65,7 +65,7 @@ field() {
 	[ "$(field 'keys_unsorted[0:10]')" = '["schema","file","at","verdict","messages","first","findings","warnings","certificate","path"]' ]
 	[ "$(field '[.schema, .verdict, .messages, .first]')" = '[1,"reject",[5,6,19],5]' ]
 	[ "$(field '[.findings[].number] == [range(1;34)]')" = true ]
-	[ "$(field '.findings[0] | keys_unsorted')" = '["number","id","result","why","reason","where","found","wanted","portal","hint"]' ]
+	[ "$(field '.findings[0] | keys_unsorted')" = '["number","id","result","why","reason","where","found","wanted","portal","hint","assumed"]' ]
 	[ "$(field '.findings[4] | [.id, .result, .why, .reason, .where]')" = '["expired","fail",null,"EXPIRED","leaf"]' ]
 	[ "$(field '[.findings[] | select(.result == "skipped" or .result == "unknown") | .why | length > 0] | all')" = true ]
 	[ "$(field '.certificate.subject.O')" = '"Voorbeeld B.V."' ]
@@ -437,6 +437,22 @@ field() {
 	echo 'no_such_setting = 1;' >"$BATS_TEST_TMPDIR/bad.cfg"
 	evaluate --config "$BATS_TEST_TMPDIR/bad.cfg" "$pki/delivery.pem"
 	[ "$status" -eq 78 ]
+}
+
+@test "what a reading decides is assumed, and a refusal for that alone is probable" {
+	make --no-ski
+	evaluate --json "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[ "$(field '[.verdict, .first]')" = '["reject",16]' ]
+	[ "$(field '[.findings[] | select(.assumed) | .number]')" = '[16]' ]
+	[ "$(field '[.findings[] | select(has("assumed"))] | length')" = 33 ]
+	evaluate "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"verdict: REJECT, probably: "*"costs nothing"* ]]
+	[[ "$output" == *"assumed "*"kvkcsr explain 16"* ]]
+	make --no-ski --no-client-auth
+	evaluate "$pki/delivery.pem"
+	[[ "$output" == *"verdict: REJECT: "* ]]
 }
 
 @test "a new certificate for a key that was uploaded before is taken, with a warning" {

@@ -80,6 +80,13 @@ static void other_rsin_of_unknown_party(struct sample *s)
 	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "00000001820029336000");
 }
 
+/* The OIN of a body may be made from its RSIN here, and from its KVK number there. */
+static void government_of_another_kind(struct sample *s)
+{
+	sample_government(s);
+	s->asked.account.oin = SAMPLE_HRN;
+}
+
 static void test_number(struct sample *s)
 {
 	sample_government(s);
@@ -237,14 +244,15 @@ const struct sample_case cases_account[] = {
 	{ 14, KVK_RESULT_PASS, "government body by its KVK number", government_by_kvk },
 	{ 14, KVK_RESULT_FAIL, "other number", other_eight },
 	{ 14, KVK_RESULT_FAIL, "HRN of another number", other_hrn },
-	{ 14, KVK_RESULT_FAIL, "RSIN", rsin },
-	{ 14, KVK_RESULT_FAIL, "nine digits behind the prefix", nine_digits },
+	{ 14, SAMPLE_ASSUMED, "RSIN", rsin },
+	{ 14, SAMPLE_ASSUMED, "nine digits behind the prefix", nine_digits },
 	{ 14, KVK_RESULT_FAIL, "other government body", other_government },
+	{ 14, SAMPLE_ASSUMED, "government body, OIN of another kind", government_of_another_kind },
 	{ 14, KVK_RESULT_FAIL, "government body, other KVK number", government_by_other_kvk },
 	{ 14, KVK_RESULT_PASS, "RSIN, and who it is is not known", rsin_of_unknown_party },
 	{ 14, KVK_RESULT_FAIL, "other RSIN", other_rsin_of_unknown_party },
-	{ 14, KVK_RESULT_FAIL, "company with an RSIN", rsin_for_rsin },
-	{ 14, KVK_RESULT_FAIL, "company with an RSIN, account not given", company_without_number },
+	{ 14, SAMPLE_ASSUMED, "company with an RSIN", rsin_for_rsin },
+	{ 14, SAMPLE_ASSUMED, "company with an RSIN, account not given", company_without_number },
 	{ 14, KVK_RESULT_SKIPPED, "no account", no_account },
 	{ 14, KVK_RESULT_SKIPPED, "no account, nor a party", nobody_knows },
 	{ 14, KVK_RESULT_SKIPPED, "account known by its RSIN only", rsin_account },

@@ -198,6 +198,31 @@ static void another_key_makes_2(void **state)
 	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_CRITICAL);
 }
 
+/* A refusal is probable as long as nothing that is sure stands beside it. */
+static void probable_refusal(void **state)
+{
+	(void)state;
+	sample_make(&sample);
+	evaluate();
+	assert_false(verdict.probably);
+	sample.leaf.ext.has_ski = false;
+	sample_add_attribute(&sample.leaf.subject, KVK_OID_CN, "www.voorbeeld.nl");
+	evaluate();
+	MESSAGES(16, 11, 16);
+	assert_int_equal(verdict.outcome, KVK_REJECT);
+	assert_true(verdict.probably);
+	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_CRITICAL);
+	sample.evidence.own_key = sample.own_key;
+	sample.own_key[31] ^= 1;
+	evaluate();
+	assert_false(verdict.probably);
+	sample.evidence.own_key = NULL;
+	sample_failure(&sample, KVK_REASON_EXPIRED, 0);
+	evaluate();
+	assert_int_equal(verdict.outcome, KVK_REJECT);
+	assert_false(verdict.probably);
+}
+
 static void graver_exit_code(void **state)
 {
 	static const int by_gravity[] = { 0, 1, 3, 2, 64 };
@@ -248,6 +273,7 @@ int main(void)
 		cmocka_unit_test(unknown_without_a_message),
 		cmocka_unit_test(warnings_make_1),
 		cmocka_unit_test(another_key_makes_2),
+		cmocka_unit_test(probable_refusal),
 		cmocka_unit_test(graver_exit_code),
 		cmocka_unit_test(table_is_whole),
 	};
