@@ -40,6 +40,7 @@ static const struct kvk_certificate *next(const struct kvk_facts *facts, size_t 
 struct crowd {
 	size_t count;
 	const struct kvk_certificate *all[KVK_LIMIT_BLOCKS];
+	struct kvk_known_name subjects[KVK_LIMIT_BLOCKS], issuers[KVK_LIMIT_BLOCKS];
 	/* Is no CA, or leads, by name, to one that is wanted; and was asked for its issuers. */
 	bool wanted[KVK_LIMIT_BLOCKS], asked[KVK_LIMIT_BLOCKS];
 };
@@ -56,8 +57,8 @@ static bool want_issuers(struct crowd *crowd)
 	crowd->asked[at] = true;
 	for (size_t i = 0; i < crowd->count; i++)
 		if (!crowd->wanted[i])
-			crowd->wanted[i] = kvk_name_equal(
-				&crowd->all[at]->issuer, &crowd->all[i]->subject, KVK_MANNER_JAVA);
+			crowd->wanted[i] = kvk_known_name_equal(
+				&crowd->issuers[at], &crowd->subjects[i], KVK_MANNER_JAVA);
 	return true;
 }
 
@@ -71,6 +72,8 @@ static void choose(struct kvk_facts *facts)
 	struct crowd crowd = { .count = 0 };
 
 	for (size_t i = 0; (cert = next(facts, &i)) != NULL;) {
+		crowd.subjects[crowd.count].name = &cert->subject;
+		crowd.issuers[crowd.count].name = &cert->issuer;
 		crowd.wanted[crowd.count] = !cert->ext.ca;
 		crowd.all[crowd.count++] = cert;
 	}
@@ -93,30 +96,45 @@ static void collect(struct kvk_facts *facts)
 		choose(facts);
 }
 
-/* Whether a certificate issued, by name, another of the file that did not issue itself. */
-static bool issued_another(const struct kvk_facts *facts, const struct kvk_certificate *issuer)
-{
-	for (size_t i = 0; i < facts->certificate_count; i++) {
-		const struct kvk_certificate *other = facts->certificates[i];
+/* The names of the certificates of the file that are used. */
+struct parties {
+	size_t count;
+	struct kvk_known_name subjects[KVK_LIMIT_UPLOAD], issuers[KVK_LIMIT_UPLOAD];
+};
 
-		if (other == issuer ||
-			kvk_name_equal(&other->subject, &other->issuer, KVK_MANNER_JAVA))
-			continue;
-		if (kvk_name_equal(&other->issuer, &issuer->subject, KVK_MANNER_JAVA))
-			return true;
+static void name_parties(const struct kvk_facts *facts, struct parties *out)
+{
+	*out = (struct parties){ .count = facts->certificate_count };
+	for (size_t i = 0; i < out->count; i++) {
+		out->subjects[i].name = &facts->certificates[i]->subject;
+		out->issuers[i].name = &facts->certificates[i]->issuer;
 	}
+}
+
+/* Whether certificate i issued, by name, another of the file that did not issue itself. */
+static bool issued_another(struct parties *parties, size_t i)
+{
+	for (size_t other = 0; other < parties->count; other++)
+		if (other != i &&
+			kvk_known_name_equal(
+				&parties->issuers[other], &parties->subjects[i], KVK_MANNER_JAVA) &&
+			!kvk_known_name_equal(&parties->subjects[other], &parties->issuers[other],
+				KVK_MANNER_JAVA))
+			return true;
 	return false;
 }
 
 void kvk_upload_sort(struct kvk_facts *facts)
 {
 	const struct kvk_certificate *client = NULL, *lowest_ca = NULL;
+	struct parties parties;
 
 	collect(facts);
+	name_parties(facts, &parties);
 	for (size_t i = 0; i < facts->certificate_count; i++) {
 		const struct kvk_certificate *cert = facts->certificates[i];
 
-		if (issued_another(facts, cert))
+		if (issued_another(&parties, i))
 			continue;
 		if (cert->ext.ca) {
 			if (lowest_ca == NULL)

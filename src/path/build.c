@@ -37,6 +37,8 @@ struct builder {
 	 * yes.
 	 */
 	uint8_t named[POOL + 1][POOL];
+	/* The names of the candidates, and of the leaf. */
+	struct kvk_known_name subjects[POOL + 1], issuers[POOL + 1];
 	/* Whether a candidate is the certificate of an anchor: the same. */
 	uint8_t is_anchor[POOL];
 	/* Whether a candidate is the same certificate as one before it. */
@@ -54,11 +56,13 @@ static const struct kvk_certificate *at(const struct builder *b, size_t i)
 
 static bool is_named(struct builder *b, size_t subject, size_t issuer)
 {
-	const struct kvk_name *wanted = &at(b, subject)->issuer;
 	uint8_t *known = &b->named[subject][issuer];
 
 	if (*known == 0)
-		*known = kvk_name_equal(wanted, &at(b, issuer)->subject, b->in->manner) ? 2 : 1;
+		*known = kvk_known_name_equal(
+				 &b->issuers[subject], &b->subjects[issuer], b->in->manner) ?
+			2 :
+			1;
 	return *known == 2;
 }
 
@@ -82,7 +86,7 @@ static bool is_anchor(struct builder *b, size_t i)
 /*
  * A certificate that stands in the path already, or another one for the same name and key: a loop.
  */
-static bool is_used(const struct builder *b, size_t i)
+static bool is_used(struct builder *b, size_t i)
 {
 	const struct kvk_certificate *c = at(b, i);
 
@@ -92,7 +96,8 @@ static bool is_used(const struct builder *b, size_t i)
 		if (memcmp(used->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
 			return true;
 		if (kvk_span_equal(used->spki, c->spki) &&
-			kvk_name_equal(&used->subject, &c->subject, b->in->manner))
+			kvk_known_name_equal(
+				&b->subjects[b->chosen[s]], &b->subjects[i], b->in->manner))
 			return true;
 	}
 	return false;
@@ -297,7 +302,7 @@ static enum kvk_err is_self_signed(struct builder *b, size_t i, bool *out)
 	enum kvk_link link = KVK_LINK_BAD;
 	enum kvk_err err = KVK_OK;
 
-	if (kvk_name_equal(&c->subject, &c->issuer, b->in->manner))
+	if (kvk_known_name_equal(&b->subjects[i], &b->issuers[i], b->in->manner))
 		KVK_TRY(check(b, c, c->spki, &link));
 	*out = link == KVK_LINK_GOOD;
 out:
@@ -374,6 +379,10 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 		return KVK_ERR_ARGUMENT;
 	b.pool = input->candidate_count < POOL ? input->candidate_count : POOL;
 	b.exhausted = input->candidate_count > POOL;
+	for (size_t i = 0; i <= b.pool; i++) {
+		b.subjects[i].name = &at(&b, i)->subject;
+		b.issuers[i].name = &at(&b, i)->issuer;
+	}
 	b.chosen[b.count++] = b.pool;
 	find_repeats(&b);
 	KVK_TRY(extend(&b));

@@ -3,104 +3,12 @@
 
 #include "path/name_equal.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <unictype.h>
 
+#include "base/alloc.h"
 #include "base/ascii.h"
-#include "base/utf8.h"
-#include "names/fold.h"
-
-/* The characters of a string as they are written. */
-struct reader {
-	unsigned tag;
-	struct kvk_span rest;
-	/* The bytes are no text of this type. */
-	bool bad;
-};
-
-/* Big-endian code units of BMPString (2) and UniversalString (4). */
-static bool take_unit(struct reader *r, size_t size, uint32_t *out)
-{
-	if (r->rest.n < size) {
-		r->bad = r->bad || r->rest.n > 0;
-		return false;
-	}
-	*out = 0;
-	for (size_t i = 0; i < size; i++)
-		*out = *out << 8 | r->rest.p[i];
-	r->rest.p += size;
-	r->rest.n -= size;
-	if (*out > 0x10ffff || (*out >= 0xd800 && *out <= 0xdfff))
-		r->bad = true;
-	return !r->bad;
-}
-
-/* The next character. */
-static bool take(struct reader *r, uint32_t *out)
-{
-	switch (r->tag) {
-	case KVK_DER_UTF8_STRING:
-		if (r->rest.n == 0)
-			return false;
-		r->bad = !kvk_utf8_next(&r->rest, out);
-		return !r->bad;
-	case KVK_DER_BMP_STRING:
-		return take_unit(r, 2, out);
-	case KVK_DER_UNIVERSAL_STRING:
-		return take_unit(r, 4, out);
-	default:
-		return take_unit(r, 1, out);
-	}
-}
-
-/*
- * As Java's AVA: what is not above a space is trimmed from the ends, and what has a meaning in the
- * text form of a name gets a backslash, before folding makes such characters of others.
- */
-static enum kvk_err append_java(struct kvk_fold *out, uint32_t c, bool first)
-{
-	enum kvk_err err = KVK_OK;
-
-	if (c <= ' ' && out->n == 0)
-		return KVK_OK;
-	if ((c < 0x80 && c > 0 && strchr(",+<>;\"\\", (int)c) != NULL) || (first && c == '#'))
-		KVK_TRY(kvk_fold_append(out, '\\'));
-	KVK_TRY(kvk_fold_append(out, c));
-out:
-	return err;
-}
-
-/* RFC 4518 2.2: white space is a space; controls, formats and other invisible characters nothing.
- */
-static enum kvk_err append_mapped(struct kvk_fold *out, uint32_t c)
-{
-	if (c > ' ' && c < 0x7f)
-		return kvk_fold_append(out, c);
-	if (uc_is_property_white_space(c))
-		return kvk_fold_append(out, ' ');
-	if (uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Cc | UC_CATEGORY_MASK_Cf) ||
-		uc_is_property_default_ignorable_code_point(c))
-		return KVK_OK;
-	return kvk_fold_append(out, c);
-}
-
-/* Java makes one of several spaces before it folds, RFC 4518 (2.6.1) afterwards. */
-static enum kvk_err prepare(struct kvk_fold *out, struct reader *r, bool java)
-{
-	enum kvk_err err = KVK_OK;
-	bool first = true;
-	uint32_t c;
-
-	for (; take(r, &c); first = false)
-		KVK_TRY(java ? append_java(out, c, first) : append_mapped(out, c));
-	if (java)
-		kvk_fold_squeeze(out);
-	KVK_TRY(kvk_fold(out, java));
-	if (!java)
-		kvk_fold_squeeze(out);
-out:
-	return err;
-}
+#include "path/value.h"
 
 /* Java trims what is not above a space from the end. */
 static struct kvk_span trim_end(struct kvk_span text)
@@ -145,7 +53,7 @@ static bool is_visible(uint8_t c)
  * Passes over what both begin with, as far as it is ASCII, but for its last visible character.
  * False where the next characters alone make them different.
  */
-static bool skip_common(struct reader *a, struct reader *b)
+static bool skip_common(struct kvk_value *a, struct kvk_value *b)
 {
 	const uint8_t *p = a->rest.p, *q = b->rest.p;
 	size_t n = 0, same = 0;
@@ -170,12 +78,19 @@ struct comparison {
 	enum kvk_err err;
 };
 
+static bool is_compared_as_text(const struct kvk_attribute *attribute, const struct comparison *how)
+{
+	if (how->care == ENCODING)
+		return false;
+	return how->care == JAVA ? java_reads(attribute) : kvk_der_is_string(attribute->tag);
+}
+
 static bool same_text(
 	const struct kvk_attribute *a, const struct kvk_attribute *b, struct comparison *how)
 {
 	const bool java = how->care == JAVA;
-	struct reader ra = { .tag = a->tag, .rest = java ? trim_end(a->value) : a->value };
-	struct reader rb = { .tag = b->tag, .rest = java ? trim_end(b->value) : b->value };
+	struct kvk_value ra = { .tag = a->tag, .rest = java ? trim_end(a->value) : a->value };
+	struct kvk_value rb = { .tag = b->tag, .rest = java ? trim_end(b->value) : b->value };
 	struct kvk_fold one, other;
 	bool same = false;
 	enum kvk_err err;
@@ -184,8 +99,8 @@ static bool same_text(
 	kvk_fold_start(&other);
 	if (!skip_common(&ra, &rb))
 		return false;
-	KVK_TRY(prepare(&one, &ra, java));
-	KVK_TRY(prepare(&other, &rb, java));
+	KVK_TRY(kvk_value_fold(&ra, java, &one));
+	KVK_TRY(kvk_value_fold(&rb, java, &other));
 	same = !ra.bad && !rb.bad && kvk_fold_same(&one, &other);
 out:
 	kvk_fold_free(&one);
@@ -203,11 +118,7 @@ static bool same_attribute(
 	/* not their encodings, whose lengths may be written in more than one way */
 	if (a->tag == b->tag && kvk_span_equal(a->value, b->value))
 		return true;
-	if (how->care == ENCODING || !kvk_der_is_string(a->tag) || !kvk_der_is_string(b->tag))
-		return false;
-	if (how->care == JAVA && (!java_reads(a) || !java_reads(b)))
-		return false;
-	return same_text(a, b, how);
+	return is_compared_as_text(a, how) && is_compared_as_text(b, how) && same_text(a, b, how);
 }
 
 /* How many attributes, from this one on, belong to the same relative name. */
@@ -221,23 +132,92 @@ static size_t rdn_length(const struct kvk_name *name, size_t from)
 	return n;
 }
 
+/* Appends 0, which is no tag, and the text, where texts are compared and this is one: *is_text. */
+static enum kvk_err append_text(const struct kvk_attribute *attribute, const struct comparison *how,
+	struct kvk_blob *out, bool *is_text)
+{
+	const bool java = how->care == JAVA;
+	struct kvk_value value = { .tag = attribute->tag,
+		.rest = java ? trim_end(attribute->value) : attribute->value };
+	struct kvk_fold text;
+	enum kvk_err err = KVK_OK;
+
+	*is_text = false;
+	if (!is_compared_as_text(attribute, how))
+		return KVK_OK;
+	kvk_fold_start(&text);
+	KVK_TRY(kvk_value_fold(&value, java, &text));
+	*is_text = !value.bad;
+	if (!*is_text)
+		goto out;
+	KVK_TRY(kvk_blob_append_byte(out, 0));
+	KVK_TRY(kvk_blob_append(
+		out, (struct kvk_span){ (const uint8_t *)text.p, text.n * sizeof(*text.p) }));
+out:
+	kvk_fold_free(&text);
+	return err;
+}
+
+/* A digest of what an attribute compares by: its type and its text, or else its tag and octets. */
+static enum kvk_err attribute_digest(const struct kvk_attribute *attribute,
+	const struct comparison *how, uint8_t out[static KVK_SHA256_SIZE])
+{
+	struct kvk_blob octets = { 0 };
+	bool is_text;
+	enum kvk_err err;
+
+	/* types of other lengths begin otherwise, so that the value begins at one place */
+	KVK_TRY(kvk_blob_append_byte(&octets, (uint8_t)attribute->type.n));
+	KVK_TRY(kvk_blob_append(&octets, attribute->type));
+	KVK_TRY(append_text(attribute, how, &octets, &is_text));
+	if (!is_text) {
+		KVK_TRY(kvk_blob_append_byte(&octets, (uint8_t)attribute->tag));
+		KVK_TRY(kvk_blob_append(&octets, attribute->value));
+	}
+	KVK_TRY(kvk_sha256(kvk_span_of_blob(&octets), out));
+out:
+	kvk_blob_free(&octets);
+	return err;
+}
+
+static int compare_digests(const void *a, const void *b)
+{
+	return memcmp(a, b, KVK_SHA256_SIZE);
+}
+
+/* A digest of n attributes as a set. */
+static enum kvk_err set_digest(const struct kvk_attribute *attributes, size_t n,
+	const struct comparison *how, uint8_t out[static KVK_SHA256_SIZE])
+{
+	uint8_t *digests = kvk_malloc(n * KVK_SHA256_SIZE);
+	enum kvk_err err = KVK_ERR_MEMORY;
+
+	if (digests == NULL)
+		goto out;
+	for (size_t i = 0; i < n; i++)
+		KVK_TRY(attribute_digest(&attributes[i], how, digests + i * KVK_SHA256_SIZE));
+	qsort(digests, n, KVK_SHA256_SIZE, compare_digests);
+	KVK_TRY(kvk_sha256((struct kvk_span){ digests, n * KVK_SHA256_SIZE }, out));
+out:
+	kvk_free(digests);
+	return err;
+}
+
 /* Two relative names of n attributes each, as sets. */
 static bool same_rdn(const struct kvk_attribute *a, const struct kvk_attribute *b, size_t n,
 	struct comparison *how)
 {
-	uint64_t used = 0;
+	uint8_t one[KVK_SHA256_SIZE], other[KVK_SHA256_SIZE];
+	enum kvk_err err;
 
-	_Static_assert(KVK_LIMIT_NAME_ATTRIBUTES <= 64, "one bit per attribute");
-	for (size_t i = 0; i < n; i++) {
-		size_t j = 0;
-
-		while (j < n && ((used >> j & 1) != 0 || !same_attribute(&a[i], &b[j], how)))
-			j++;
-		if (j == n)
-			return false;
-		used |= (uint64_t)1 << j;
-	}
-	return true;
+	if (n == 1)
+		return same_attribute(a, b, how);
+	KVK_TRY(set_digest(a, n, how, one));
+	KVK_TRY(set_digest(b, n, how, other));
+	return memcmp(one, other, sizeof(one)) == 0;
+out:
+	how->err = err;
+	return false;
 }
 
 /* Whether the first relative names of name are those of base. */
@@ -267,30 +247,82 @@ enum kvk_err kvk_name_within(const struct kvk_name *name, const struct kvk_name 
 	return how.err;
 }
 
-bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner)
+/* How a name is compared with any other; only names of one kind can be the same. */
+static struct comparison comparison_of(const struct kvk_name *name, enum kvk_manner manner)
 {
 	struct comparison how = { .care = manner == KVK_MANNER_JAVA ? JAVA : TEXT };
 
-	if (a->count != b->count)
-		return false;
-	if (a->der.n > KVK_LIMIT_NAME_FOLD || b->der.n > KVK_LIMIT_NAME_FOLD)
+	if (name->der.n > KVK_LIMIT_NAME_FOLD)
 		how.care = ENCODING;
-	return kvk_span_equal(a->der, b->der) || is_within(a, b, &how);
+	return how;
 }
 
-enum kvk_err kvk_attribute_fold(const struct kvk_attribute *attribute, struct kvk_blob *out)
+bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner)
 {
-	struct reader reader = { .tag = attribute->tag, .rest = attribute->value };
-	struct kvk_fold text;
+	struct comparison how = comparison_of(a, manner);
+
+	if (kvk_span_equal(a->der, b->der))
+		return true;
+	return a->count == b->count && how.care == comparison_of(b, manner).care &&
+		is_within(a, b, &how);
+}
+
+/* Whether two names of as many attributes are told apart without folding anything. */
+static bool is_plainly_different(const struct kvk_name *a, const struct kvk_name *b)
+{
+	size_t n;
+
+	for (size_t i = 0; i < a->count; i += n) {
+		const struct kvk_attribute *one = &a->attributes[i], *other = &b->attributes[i];
+		struct kvk_value ra = { .tag = one->tag, .rest = one->value };
+		struct kvk_value rb = { .tag = other->tag, .rest = other->value };
+
+		n = rdn_length(a, i);
+		if (n != rdn_length(b, i))
+			return true;
+		if (n == 1 && (!kvk_span_equal(one->type, other->type) || !skip_common(&ra, &rb)))
+			return true;
+	}
+	return false;
+}
+
+/* Makes the digest of a name: that of its relative names in their order. */
+static enum kvk_err know(struct kvk_known_name *known, enum kvk_manner manner)
+{
+	const struct kvk_name *name = known->name;
+	const struct comparison how = comparison_of(name, manner);
+	struct kvk_blob octets = { 0 };
+	size_t n;
 	enum kvk_err err;
 
-	if (!kvk_der_is_string(attribute->tag))
-		return KVK_OK;
-	kvk_fold_start(&text);
-	KVK_TRY(prepare(&text, &reader, false));
-	for (size_t i = 0; !reader.bad && i < text.n; i++)
-		KVK_TRY(kvk_utf8_append(out, text.p[i]));
+	KVK_TRY(kvk_blob_append_byte(&octets, (uint8_t)how.care));
+	for (size_t i = 0; i < name->count; i += n) {
+		n = rdn_length(name, i);
+		KVK_TRY(set_digest(&name->attributes[i], n, &how, known->digest));
+		KVK_TRY(kvk_blob_append(
+			&octets, (struct kvk_span){ known->digest, sizeof(known->digest) }));
+	}
+	KVK_TRY(kvk_sha256(kvk_span_of_blob(&octets), known->digest));
+	known->has_digest = true;
 out:
-	kvk_fold_free(&text);
+	kvk_blob_free(&octets);
 	return err;
+}
+
+bool kvk_known_name_equal(
+	struct kvk_known_name *a, struct kvk_known_name *b, enum kvk_manner manner)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (kvk_span_equal(a->name->der, b->name->der))
+		return true;
+	if (a->name->count != b->name->count || is_plainly_different(a->name, b->name))
+		return false;
+	if (!a->has_digest)
+		KVK_TRY(know(a, manner));
+	if (!b->has_digest)
+		KVK_TRY(know(b, manner));
+	return memcmp(a->digest, b->digest, sizeof(a->digest)) == 0;
+out:
+	return false;
 }

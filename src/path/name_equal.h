@@ -11,6 +11,7 @@
 #define KVKCSR_PATH_NAME_EQUAL_H
 
 #include "cert/name.h"
+#include "crypto/hash.h"
 
 /* Whose reading of the RFC counts, in names and everywhere else. */
 enum kvk_manner { KVK_MANNER_RFC5280, KVK_MANNER_JAVA };
@@ -20,6 +21,20 @@ enum kvk_manner { KVK_MANNER_RFC5280, KVK_MANNER_JAVA };
  * (only values above KVK_FOLD_ROOM characters need it) they are not the same.
  */
 bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner);
+
+/*
+ * A name that is compared with many, always in one manner: it is folded once, and then known by a
+ * digest. Start it with its name alone; it borrows that.
+ */
+struct kvk_known_name {
+	const struct kvk_name *name;
+	bool has_digest;
+	uint8_t digest[KVK_SHA256_SIZE];
+};
+
+/* The same as kvk_name_equal(), at a cost that does not grow with the number of comparisons. */
+bool kvk_known_name_equal(
+	struct kvk_known_name *a, struct kvk_known_name *b, enum kvk_manner manner);
 /*
  * Whether the first relative names of name are those of base: a directory name within a subtree
  * (4.2.1.10). Names of any length are folded, so that none hides from a constraint by being long;
@@ -27,11 +42,5 @@ bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk
  */
 enum kvk_err kvk_name_within(const struct kvk_name *name, const struct kvk_name *base,
 	enum kvk_manner manner, bool *within);
-
-/*
- * Appends the value of an attribute as RFC 5280 compares it, in UTF-8: two texts that are the same
- * give the same. A value that is no text, or not of its type, appends nothing. KVK_ERR_MEMORY.
- */
-enum kvk_err kvk_attribute_fold(const struct kvk_attribute *attribute, struct kvk_blob *out);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "path/name_equal.h"
+#include "path/value.h"
 
 /* What does not fit, or holds a NUL, is left out: it would be like what it is not. */
 static enum kvk_err fold(const struct kvk_name *name, enum kvk_oid oid, char *out, size_t size)

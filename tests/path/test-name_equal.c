@@ -57,15 +57,21 @@ static void make(struct named *out, const struct attribute *a)
 
 static bool same(const struct attribute *a, const struct attribute *b, enum kvk_manner manner)
 {
+	struct kvk_known_name ka, kb;
 	struct named na, nb;
 	bool equal;
 
 	make(&na, a);
 	make(&nb, b);
+	ka = (struct kvk_known_name){ .name = &na.name };
+	kb = (struct kvk_known_name){ .name = &nb.name };
 	equal = kvk_name_equal(&na.name, &nb.name, manner);
 	/* it is an equivalence */
 	assert_int_equal(equal, kvk_name_equal(&nb.name, &na.name, manner));
 	assert_true(kvk_name_equal(&na.name, &na.name, manner));
+	/* and by digest the same */
+	assert_int_equal(equal, kvk_known_name_equal(&ka, &kb, manner));
+	assert_int_equal(equal, kvk_known_name_equal(&kb, &ka, manner));
 	kvk_blob_free(&na.der);
 	kvk_blob_free(&nb.der);
 	return equal;
