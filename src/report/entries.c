@@ -30,20 +30,15 @@ static const char *upload_path(const struct kvk_entry_view *view, char out[stati
 	return out;
 }
 
-enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
+/* What is to be done about a delivery. */
+static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	char since[KVK_WHEN_SIZE];
 	char path[KVK_LIMIT_PATH];
 
-	kvk_escape_to(path, sizeof path, kvk_span_of(view->path));
-	kvk_when_day(view->since, since);
+	kvk_when_day(view->action == KVK_ACTION_REPEAT_DELIVERY ? view->delivery_at : view->since,
+		since);
 	switch (view->action) {
-	case KVK_ACTION_NONE:
-		if (view->replaced_by == NULL)
-			return kvk_blob_append_text(out, _("nothing to do"));
-		return kvk_blob_append_format(out,
-			_("replaced by '%s'; if it is still in use, run 'kvkcsr track --keep %s'"),
-			view->replaced_by, path);
 	case KVK_ACTION_WAIT:
 		return kvk_blob_append_format(out,
 			_("waiting for the TSP since %s; when the certificate arrives, run "
@@ -59,22 +54,40 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 			_("some checks of the delivery of %s could not be completed: run 'kvkcsr "
 			  "verify %s'"),
 			since, upload_path(view, path));
-	case KVK_ACTION_REPEAT_DELIVERY:
-		kvk_when_day(view->delivery_at, since);
+	default:
 		return kvk_blob_append_format(out,
 			view->delivery == KVK_DELIVERY_REJECTED ?
 				_("the delivery of %s was rejected: ask the TSP to correct it, "
-				  "then "
-				  "run 'kvkcsr accept %s FILE'") :
+				  "then run 'kvkcsr accept %s FILE'") :
 				_("the delivery of %s could not be evaluated: run 'kvkcsr accept "
 				  "%s FILE' again"),
 			since, view->name);
+	}
+}
+
+enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	const bool key = view->action == KVK_ACTION_PROTECT_KEY;
+	char path[KVK_LIMIT_PATH];
+
+	kvk_escape_to(path, sizeof path, kvk_span_of(key ? view->key_path : view->path));
+	switch (view->action) {
+	case KVK_ACTION_NONE:
+		if (view->replaced_by == NULL)
+			return kvk_blob_append_text(out, _("nothing to do"));
+		return kvk_blob_append_format(out,
+			_("replaced by '%s'; if it is still in use, run 'kvkcsr track --keep %s'"),
+			view->replaced_by, path);
+	case KVK_ACTION_WAIT:
+	case KVK_ACTION_ASK_TSP:
+	case KVK_ACTION_CHECK_DELIVERY:
+	case KVK_ACTION_REPEAT_DELIVERY:
+		return append_delivery(view, out);
 	case KVK_ACTION_UPLOAD:
 		return kvk_blob_append_format(out,
 			_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
 			upload_path(view, path), view->name);
 	case KVK_ACTION_PROTECT_KEY:
-		kvk_escape_to(path, sizeof path, kvk_span_of(view->key_path));
 		return kvk_blob_append_format(out,
 			_("everyone can read the private key (mode %04o): run 'chmod 600 %s'"),
 			view->key_mode, path);
