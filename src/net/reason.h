@@ -28,10 +28,11 @@ enum kvk_net_reason { KVK_NET_REASONS(KVK_NET_REASON_ENUM) KVK_NET_REASON_COUNT 
  */
 enum kvk_net_detail {
 	KVK_NET_DETAIL_NONE,
-	/* No address of the web, too long, without a host or with a user name. */
+	/* No address of http or https, too long, without a host or with a user name. */
 	KVK_NET_DETAIL_FORM,
-	/* Another scheme than the caller allows. */
-	KVK_NET_DETAIL_SCHEME,
+	/* Another scheme, where http, or https, alone is allowed. */
+	KVK_NET_DETAIL_HTTP_ONLY,
+	KVK_NET_DETAIL_HTTPS_ONLY,
 	/* Another port than 80. */
 	KVK_NET_DETAIL_PORT,
 	/* The host has only IP addresses that are not globally reachable. */

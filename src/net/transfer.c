@@ -15,7 +15,10 @@ void kvk_net_transfer_drop(struct kvk_net_transfer *t)
 	curl_easy_cleanup(t->easy);
 	t->easy = NULL;
 	curl_slist_free_all(t->headers);
-	t->headers = NULL;
+	if (t->proxy_headers != NULL)
+		kvk_wipe(t->proxy_headers->data, strlen(t->proxy_headers->data));
+	curl_slist_free_all(t->proxy_headers);
+	t->headers = t->proxy_headers = NULL;
 }
 
 void kvk_net_transfer_release(struct kvk_net_transfer *t)

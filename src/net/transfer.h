@@ -50,7 +50,7 @@ struct kvk_net_transfer {
 
 	/* The attempt under way. */
 	CURL *easy;
-	struct curl_slist *headers;
+	struct curl_slist *headers, *proxy_headers;
 	char error[CURL_ERROR_SIZE];
 	size_t header_octets;
 	/* Sockets that were refused and opened; a connection, with TLS, was made. */

@@ -4,9 +4,8 @@
 
 #include "net/transfer.h"
 
-#include <string.h>
-
 #include "base/blob.h"
+#include "base/encode.h"
 #include "base/limits.h"
 
 /* Sets an option and remembers whether one could not be set. */
@@ -73,23 +72,28 @@ static bool set_tls(struct kvk_net_transfer *t)
 	return !failed;
 }
 
+/*
+ * The header line is made here, because libcurl 7.88 takes percent signs of a user name and a
+ * password as escapes, and later versions do not.
+ */
 static enum kvk_err set_proxy_auth(struct kvk_net_transfer *t, const struct kvk_secret *auth)
 {
-	struct kvk_span text = kvk_secret_span(auth);
-	const char *colon = memchr(text.p, ':', text.n);
-	struct kvk_secret user = { 0 };
+	struct kvk_blob line = { 0 };
 	bool failed = false;
 	enum kvk_err err;
 
-	text.n = (size_t)(colon - (const char *)text.p);
-	KVK_TRY(kvk_secret_copy(&user, text));
-	SET(CURLOPT_PROXYAUTH, (long)CURLAUTH_BASIC);
-	SET(CURLOPT_PROXYUSERNAME, (const char *)kvk_secret_span(&user).p);
-	SET(CURLOPT_PROXYPASSWORD, colon + 1);
-	if (failed)
+	/* Enough at once, so that no copy is left behind where it grows. */
+	KVK_TRY(kvk_blob_reserve(&line, 4 * KVK_LIMIT_PROXY_AUTH));
+	KVK_TRY(kvk_blob_append_text(&line, "Proxy-Authorization: Basic "));
+	KVK_TRY(kvk_base64(&line, kvk_secret_span(auth), 0));
+	t->proxy_headers = curl_slist_append(NULL, kvk_blob_str(&line));
+	SET(CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
+	SET(CURLOPT_PROXYHEADER, t->proxy_headers);
+	if (failed || t->proxy_headers == NULL)
 		err = KVK_ERR_MEMORY;
 out:
-	kvk_secret_free(&user);
+	kvk_wipe(line.p, line.n);
+	kvk_blob_free(&line);
 	return err;
 }
 

@@ -56,10 +56,12 @@ static enum kvk_err check_scheme(CURLU *parsed, unsigned rules, enum kvk_net_det
 		is = KVK_NET_URL_HTTP;
 	else if (scheme != NULL && strcmp(scheme, "https") == 0)
 		is = KVK_NET_URL_HTTPS;
-	if ((rules & is) == 0) {
-		*detail = KVK_NET_DETAIL_SCHEME;
+	if ((rules & KVK_NET_URL_HTTPS) == 0)
+		*detail = KVK_NET_DETAIL_HTTP_ONLY;
+	else if ((rules & KVK_NET_URL_HTTP) == 0)
+		*detail = KVK_NET_DETAIL_HTTPS_ONLY;
+	if ((rules & is) == 0)
 		err = KVK_ERR_REFUSED;
-	}
 out:
 	kvk_free(scheme);
 	return err;

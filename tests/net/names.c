@@ -5,6 +5,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -67,6 +68,17 @@ static bool is_here(const struct sockaddr *to)
 		(to->sa_family == AF_INET && ntohl(v4.sin_addr.s_addr) >> 24 == 127);
 }
 
+/* Puts a socket of IPv4 in the place of one of IPv6. */
+static bool become_ipv4(int fd)
+{
+	int other = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	bool done = other >= 0 && dup3(other, fd, O_CLOEXEC) == fd;
+
+	if (other >= 0)
+		(void)close(other);
+	return done;
+}
+
 int connect(int fd, const struct sockaddr *to, socklen_t n)
 {
 	struct sockaddr_in here = { .sin_family = AF_INET,
@@ -80,6 +92,8 @@ int connect(int fd, const struct sockaddr *to, socklen_t n)
 		errno = ENETUNREACH;
 		return -1;
 	}
+	if (to->sa_family == AF_INET6 && !become_ipv4(fd))
+		return -1;
 	memcpy(&asked_for, to, n);
 	asked_for_size = n;
 	asked_with = fd;

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "net/explain.h"
+
+#include "base/escape.h"
+
+/* Bytes of an address, and of what else is quoted, in an explanation. */
+#define QUOTE_SIZE 200
+
+/* Sets the explanation; format takes the address. */
+#define SAY(format) kvk_error_set(why, KVK_OK, format, url)
+
+static void explain_refused(const char *url, enum kvk_net_detail detail, struct kvk_error *why)
+{
+	if (detail == KVK_NET_DETAIL_HTTP_ONLY)
+		SAY(_("'%s' was not requested: an address in a certificate must begin with "
+		      "http://"));
+	else if (detail == KVK_NET_DETAIL_HTTPS_ONLY)
+		SAY(_("'%s' was not requested: this address must begin with https://"));
+	else if (detail == KVK_NET_DETAIL_PORT)
+		SAY(_("'%s' was not requested: an address in a certificate must use port 80 "
+		      "(net.allow_private = true allows other ports)"));
+	else if (detail == KVK_NET_DETAIL_RANGE)
+		SAY(_("'%s' was not requested: its host is in a private or reserved network "
+		      "(net.allow_private = true allows this)"));
+	else if (detail == KVK_NET_DETAIL_LOCAL_NAME)
+		SAY(_("'%s' was not requested through the proxy: its host is an IP address or a "
+		      "name of a local network (net.allow_private = true allows this)"));
+	else
+		SAY(_("'%s' was not requested: it is not a valid http or https address, or it "
+		      "contains a user name"));
+}
+
+static void explain_unusable(const char *url, enum kvk_net_detail detail, struct kvk_error *why)
+{
+	if (detail == KVK_NET_DETAIL_ENCODED)
+		SAY(_("the answer from '%s' is compressed, which was not requested"));
+	else if (detail == KVK_NET_DETAIL_EMPTY)
+		SAY(_("the answer from '%s' is empty"));
+	else
+		SAY(_("the answer from '%s' is not HTTP"));
+}
+
+/* hint: escaped, or NULL. */
+static void explain_connection(
+	const char *url, enum kvk_net_detail detail, const char *hint, struct kvk_error *why)
+{
+	if (detail == KVK_NET_DETAIL_LOST)
+		SAY(_("the connection to '%s' was lost before the answer was complete"));
+	else if (detail == KVK_NET_DETAIL_PROXY)
+		SAY(_("the proxy cannot be reached, or refuses a connection to '%s'"));
+	else if (hint != NULL)
+		kvk_error_set(why, KVK_OK, _("no connection to '%s': %s"), url, hint);
+	else
+		SAY(_("no connection to '%s'"));
+}
+
+static void explain_status(
+	const char *url, unsigned status, const char *hint, struct kvk_error *why)
+{
+	if (status / 100 == 3 && hint != NULL)
+		kvk_error_set(why, KVK_OK,
+			_("'%s' answered with HTTP status %u, a redirect to '%s', which is not "
+			  "followed"),
+			url, status, hint);
+	else
+		kvk_error_set(why, KVK_OK, _("'%s' answered with HTTP status %u"), url, status);
+}
+
+/* With everything escaped; hint may be NULL. */
+static void explain(const char *url, const struct kvk_net_answer *answer, const char *hint,
+	struct kvk_error *why)
+{
+	switch (answer->reason) {
+	case KVK_NET_NAME_NOT_FOUND:
+		if (answer->detail == KVK_NET_DETAIL_PROXY)
+			SAY(_("'%s' was not requested: the host name of the proxy was not found"));
+		else
+			SAY(_("the host name in '%s' was not found"));
+		break;
+	case KVK_NET_ADDRESS_REFUSED:
+		explain_refused(url, answer->detail, why);
+		break;
+	case KVK_NET_CONNECTION:
+		explain_connection(url, answer->detail, hint, why);
+		break;
+	case KVK_NET_TIME_OUT:
+		SAY(_("'%s' did not answer in time"));
+		break;
+	case KVK_NET_TLS:
+		kvk_error_set(why, KVK_OK, _("no secure connection to '%s': %s"), url,
+			hint != NULL ? hint : _("reason unknown"));
+		break;
+	case KVK_NET_HTTP_STATUS:
+		explain_status(url, answer->status, hint, why);
+		break;
+	case KVK_NET_TOO_LARGE:
+		SAY(_("the answer from '%s' is too large"));
+		break;
+	case KVK_NET_NOT_EXPECTED:
+		explain_unusable(url, answer->detail, why);
+		break;
+	case KVK_NET_NOT_ASKED:
+		SAY(_("'%s' was not requested"));
+		break;
+	case KVK_NET_OK:
+	case KVK_NET_REASON_COUNT:
+		break;
+	}
+}
+
+void kvk_net_explain(const char *url, const struct kvk_net_answer *answer, struct kvk_error *why)
+{
+	char safe[QUOTE_SIZE], hint[QUOTE_SIZE];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(url));
+	kvk_escape_to(hint, sizeof hint, kvk_span_of(answer->hint));
+	explain(safe, answer, answer->hint != NULL ? hint : NULL, why);
+}
+
+bool kvk_net_explain_proxy(const struct kvk_net_options *options,
+	const struct kvk_net_answer *answer, const char *variable, struct kvk_error *hint)
+{
+	bool unreached = answer->reason == KVK_NET_NAME_NOT_FOUND ||
+		answer->reason == KVK_NET_CONNECTION || answer->reason == KVK_NET_TIME_OUT;
+	char safe[QUOTE_SIZE];
+
+	if (variable == NULL || options->proxy != NULL || !unreached)
+		return false;
+	kvk_error_set(hint, KVK_OK,
+		_("the environment variable '%s' names a proxy, but only the configuration counts; "
+		  "set net.proxy if a proxy is required"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(variable)));
+	return true;
+}
