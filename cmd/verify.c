@@ -35,7 +35,7 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct verify_config, oin, "oin", 0, N_("NUMBER"),
 		N_("OIN (number of a government organisation) of your portal account, 20 digits")),
 	OPT_CHOICE(struct verify_config, party, "party", 0, "market|government",
-		N_("kind of organisation that uploads (default: market)"), parties),
+		N_("kind of organisation that uploads"), parties),
 	OPT_TEXT(struct verify_config, trade_name, "trade-name", 0, N_("NAME"),
 		N_("name of the organisation in the trade register")),
 	OPT_LIST(struct verify_config, uploaded, "uploaded", 0, N_("FILE"),

@@ -20,6 +20,8 @@
 		N_("the account's number is not known; add --kvk or --oin")) \
 	X(KVK_WHY_NEEDS_KVK, "needs-kvk", N_("the account's KVK number is not known; add --kvk")) \
 	X(KVK_WHY_NEEDS_OIN, "needs-oin", N_("the account's OIN is not known; add --oin")) \
+	X(KVK_WHY_NEEDS_PARTY, "needs-party", \
+		N_("it depends on who you are, a company or a government body; add --party")) \
 	X(KVK_WHY_NO_HISTORY, "no-history", N_("earlier uploads are not known; add --uploaded")) \
 	X(KVK_WHY_OFFLINE, "offline", N_("no network requests were made")) \
 	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no KVK API key is configured")) \

@@ -3,6 +3,8 @@
 
 #include "portal/finding.h"
 
+#include "portal/rule.h"
+
 void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 {
 	finding->rule = rule;
@@ -11,6 +13,7 @@ void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 	finding->reason = KVK_REASON_NONE;
 	finding->where = 0;
 	finding->assumed = false;
+	finding->hint = NULL;
 	finding->found[0] = finding->wanted[0] = '\0';
 }
 
@@ -40,6 +43,11 @@ void kvk_finding_skip(struct kvk_finding *finding, enum kvk_why why)
 {
 	finding->result = KVK_RESULT_SKIPPED;
 	finding->why = why;
+}
+
+const char *kvk_finding_hint(const struct kvk_finding *finding)
+{
+	return finding->hint != NULL ? finding->hint : finding->rule->hint;
 }
 
 const char *kvk_finding_result_word(enum kvk_result result)

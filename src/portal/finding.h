@@ -41,6 +41,8 @@ struct kvk_finding {
 	int where;
 	/* Failed by a reading that the portal does not publish: it may be accepted all the same. */
 	bool assumed;
+	/* What to do here, marked for translation; NULL where the rule's own hint serves. */
+	const char *hint;
 	/* For people, translated and escaped; "" where there is nothing to say. */
 	char found[KVK_FINDING_TEXT];
 	char wanted[KVK_FINDING_TEXT];
@@ -55,6 +57,8 @@ void kvk_finding_assume(struct kvk_finding *finding, int where, enum kvk_reason 
 /* Makes it unknown, or skipped. */
 void kvk_finding_unknown(struct kvk_finding *finding, enum kvk_why why);
 void kvk_finding_skip(struct kvk_finding *finding, enum kvk_why why);
+/* What to do, not yet translated; static. */
+const char *kvk_finding_hint(const struct kvk_finding *finding);
 /* The word of a result; static. */
 const char *kvk_finding_result_word(enum kvk_result result);
 

@@ -35,6 +35,25 @@ out:
 	return err;
 }
 
+/*
+ * An OIN that is not made from a KVK number: right for a government body, and probably not for a
+ * company.
+ */
+static enum kvk_err without_kvk_number(const struct kvk_account *account, const char *wanted,
+	const struct kvk_identity *number, struct kvk_finding *out)
+{
+	enum kvk_err err;
+
+	if (account->party == KVK_PARTY_MARKET)
+		return other_kind(number, wanted, out);
+	kvk_finding_unknown(out, KVK_WHY_NEEDS_PARTY);
+	KVK_TRY(kvk_checks_found_number(number, out));
+	out->hint = N_("if you are a government body, add --party government; if you are a "
+		       "company, order a certificate with your KVK number");
+out:
+	return err;
+}
+
 /* The KVK number of the account: given, or read from its OIN. */
 static const char *account_kvk(const struct kvk_account *account, struct kvk_identity *oin)
 {
@@ -62,7 +81,7 @@ static enum kvk_err check_market(const struct kvk_account *account,
 	const char *kvk = account_kvk(account, &oin);
 
 	if (number->kvk[0] == '\0' && (kvk != NULL || account->party == KVK_PARTY_MARKET))
-		return other_kind(number, kvk, out);
+		return without_kvk_number(account, kvk, number, out);
 	if (number->kvk[0] == '\0')
 		return compare_oins(account, number, out);
 	if (kvk != NULL)

@@ -23,6 +23,15 @@ static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_war
 	return KVK_OK;
 }
 
+static enum kvk_err account_unknown(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	if (facts->asked->account.kvk == NULL && facts->asked->account.oin == NULL)
+		KVK_FORMAT(out->text, "%s",
+			_("the number in the certificate was not compared with your KVK number, "
+			  "which is not known"));
+	return KVK_OK;
+}
+
 static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->evidence->own_key != NULL &&
@@ -76,6 +85,13 @@ const struct kvk_warning_row kvk_warnings_run[] = {
 		.id = "trust-replaced",
 		.check = trust_replaced,
 		.hint = N_("run the command again without --trust to use the PKIoverheid roots"),
+	},
+	{
+		.id = "account-unknown",
+		.check = account_unknown,
+		.hint = N_("add --kvk NUMBER with the KVK number of your account at the portal, or "
+			   "--oin NUMBER if you are a government body"),
+		.leaf = true,
 	},
 	{
 		.id = "revocation-planned",

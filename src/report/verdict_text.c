@@ -146,7 +146,7 @@ static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
 			_("KVK does not publish how the portal decides this; see 'kvkcsr explain "
 			  "%u'"),
 			rule->number);
-	kvk_rows_add(page, &rows, _("hint"), _(rule->hint));
+	kvk_rows_add(page, &rows, _("hint"), _(kvk_finding_hint(finding)));
 	kvk_rows_write(page, &rows, INDENT);
 }
 
@@ -287,14 +287,21 @@ static void add_left_out(struct kvk_page *page, struct kvk_rows *rows,
 	}
 }
 
-static enum kvk_err append_outcome_text(const struct kvk_verdict *verdict, struct kvk_blob *out)
+static const char *accepted_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
+{
+	if (facts->asked->account.kvk == NULL && facts->asked->account.oin == NULL)
+		return _("no objection found; your KVK number was not compared");
+	if (verdict->warning_count > 0)
+		return _("the portal would accept it; read the warnings");
+	return _("the portal would accept it");
+}
+
+static enum kvk_err append_outcome_text(
+	const struct kvk_facts *facts, const struct kvk_verdict *verdict, struct kvk_blob *out)
 {
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
-		return kvk_blob_append_text(out,
-			verdict->warning_count > 0 ?
-				_("the portal would accept it; read the warnings") :
-				_("the portal would accept it"));
+		return kvk_blob_append_text(out, accepted_text(facts, verdict));
 	case KVK_REJECT:
 		if (verdict->probably)
 			return kvk_blob_append_format(out,
@@ -324,7 +331,8 @@ static enum kvk_err append_outcome_text(const struct kvk_verdict *verdict, struc
 }
 
 /* The words that scripts look for are the same in every language. */
-static void append_outcome(struct kvk_page *page, const struct kvk_verdict *verdict)
+static void append_outcome(
+	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
 	static const char label[] = "verdict: ";
 	static const struct {
@@ -338,7 +346,7 @@ static void append_outcome(struct kvk_page *page, const struct kvk_verdict *verd
 	const char *word = verdict->probably ? "REJECT, probably" : outcomes[verdict->outcome].word;
 	struct kvk_blob text = { 0 };
 
-	KVK_PAGE_TRY(page, append_outcome_text(verdict, &text));
+	KVK_PAGE_TRY(page, append_outcome_text(facts, verdict, &text));
 	kvk_page_append(page, "\n%s", label);
 	kvk_page_append_ink(page, outcomes[verdict->outcome].ink, word);
 	kvk_page_append_text(page, ": ");
@@ -366,6 +374,6 @@ enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_ve
 	add_left_out(&page, &rows, verdict, KVK_RESULT_UNKNOWN, _("open"));
 	add_left_out(&page, &rows, verdict, KVK_RESULT_SKIPPED, _("not evaluated"));
 	kvk_rows_write(&page, &rows, 0);
-	append_outcome(&page, verdict);
+	append_outcome(&page, facts, verdict);
 	return page.err;
 }

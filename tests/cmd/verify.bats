@@ -455,6 +455,32 @@ field() {
 	[[ "$output" == *"verdict: REJECT: "* ]]
 }
 
+@test "an OIN that is not made from a KVK number: who it is for decides" {
+	make --oin 00000001823288444000
+	evaluate --json "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[ "$(field '[.verdict, .messages, .findings[13].result, .findings[13].why]')" = \
+		'["undetermined",[],"unknown","needs-party"]' ]
+	[[ "$(field '.findings[13].hint')" == *"--party government"* ]]
+	evaluate "$pki/delivery.pem"
+	hints=$(grep '^    hint ' <<<"$output")
+	[[ "${hints%%$'\n'*}" == *"--party government"* ]]
+	evaluate --party market --json "$pki/delivery.pem"
+	[ "$(field '[.verdict, .messages, .findings[13].assumed]')" = '["reject",[14],true]' ]
+	evaluate --party government --oin 00000001823288444000 --json "$pki/delivery.pem"
+	[ "$(field '[.verdict, .messages]')" = '["accept",[]]' ]
+}
+
+@test "without a number nothing was compared, and that is said" {
+	make
+	run "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"warning account-unknown: "* ]]
+	[ "${lines[-1]}" = "verdict: ACCEPT: no objection found; your KVK number was not compared" ]
+	evaluate "$pki/delivery.pem"
+	[[ "$output" != *account-unknown* ]]
+}
+
 @test "a new certificate for a key that was uploaded before is taken, with a warning" {
 	make --days 100
 	cp "$pki/leaf.pem" "$BATS_TEST_TMPDIR/before.pem"

@@ -74,6 +74,26 @@ static void rsin_of_unknown_party(struct sample *s)
 	s->asked.account.party = KVK_PARTY_UNKNOWN;
 }
 
+/* A KVK number is known, and an RSIN stands in the certificate. */
+static void rsin_for_kvk_of_unknown_party(struct sample *s)
+{
+	rsin(s);
+	s->asked.account.party = KVK_PARTY_UNKNOWN;
+}
+
+static void rsin_for_hrn_of_unknown_party(struct sample *s)
+{
+	rsin_for_kvk_of_unknown_party(s);
+	s->asked.account.kvk = NULL;
+	s->asked.account.oin = SAMPLE_HRN;
+}
+
+static void other_kvk_of_unknown_party(struct sample *s)
+{
+	other_hrn(s);
+	s->asked.account.party = KVK_PARTY_UNKNOWN;
+}
+
 static void other_rsin_of_unknown_party(struct sample *s)
 {
 	rsin_of_unknown_party(s);
@@ -250,6 +270,11 @@ const struct sample_case cases_account[] = {
 	{ 14, SAMPLE_ASSUMED, "government body, OIN of another kind", government_of_another_kind },
 	{ 14, KVK_RESULT_FAIL, "government body, other KVK number", government_by_other_kvk },
 	{ 14, KVK_RESULT_PASS, "RSIN, and who it is is not known", rsin_of_unknown_party },
+	{ 14, KVK_RESULT_UNKNOWN, "KVK number, and an RSIN of nobody knows whom",
+		rsin_for_kvk_of_unknown_party },
+	{ 14, KVK_RESULT_UNKNOWN, "HRN, and an RSIN of nobody knows whom",
+		rsin_for_hrn_of_unknown_party },
+	{ 14, KVK_RESULT_FAIL, "other KVK number, whoever it is", other_kvk_of_unknown_party },
 	{ 14, KVK_RESULT_FAIL, "other RSIN", other_rsin_of_unknown_party },
 	{ 14, SAMPLE_ASSUMED, "company with an RSIN", rsin_for_rsin },
 	{ 14, SAMPLE_ASSUMED, "company with an RSIN, account not given", company_without_number },

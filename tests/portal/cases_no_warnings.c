@@ -212,7 +212,13 @@ static void good_crl(struct sample *s)
 	s->facts.certs[0].crl = &s->crl;
 }
 
+static void account_by_oin(struct sample *s)
+{
+	s->asked.account = (struct kvk_account){ .oin = SAMPLE_HRN };
+}
+
 const struct sample_warning cases_no_warnings[] = {
+	{ "account-unknown", account_by_oin },
 	{ "key-mismatch", own_key },
 	{ "file-name-ending", capitals },
 	{ "file-name-ending", der_name },

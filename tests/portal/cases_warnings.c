@@ -309,9 +309,15 @@ static void punycode(struct sample *s)
 	sample_dns(s, "api.xn--vrbeeld-n1a.nl", NULL);
 }
 
+static void no_account(struct sample *s)
+{
+	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
+}
+
 const struct sample_warning cases_warnings[] = {
 	{ "revocation-not-checked", no_revocation },
 	{ "trust-replaced", trust },
+	{ "account-unknown", no_account },
 	{ "revocation-planned", leaf_planned },
 	{ "revocation-planned", ca_planned },
 	{ "ocsp-unusable", ocsp_stale },
