@@ -202,8 +202,11 @@ out:
 
 void kvk_certificate_free(struct kvk_certificate *cert)
 {
-	if (cert != NULL)
-		kvk_extensions_free(&cert->ext);
+	if (cert == NULL)
+		return;
+	kvk_name_free(&cert->issuer);
+	kvk_name_free(&cert->subject);
+	kvk_extensions_free(&cert->ext);
 }
 
 const struct kvk_extension *kvk_certificate_extension(

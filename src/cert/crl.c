@@ -98,7 +98,15 @@ enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out)
 	out->signature = parts.signature;
 	KVK_TRY(read_tbs(&parts.inner, out));
 out:
+	if (err != KVK_OK)
+		kvk_crl_free(out);
 	return err;
+}
+
+void kvk_crl_free(struct kvk_crl *crl)
+{
+	if (crl != NULL)
+		kvk_name_free(&crl->issuer);
 }
 
 /* An INTEGER that is not negative, without its leading zero. */

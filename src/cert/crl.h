@@ -63,8 +63,13 @@ struct kvk_crl_entry {
 	bool other_critical;
 };
 
-/* Decodes a CRL but for its entries. der outlives *out. KVK_ERR_DER with out->log filled. */
+/*
+ * Decodes a CRL but for its entries; free it with kvk_crl_free() where that succeeds. der outlives
+ * *out. KVK_ERR_DER with out->log filled, KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_crl_read(struct kvk_span der, struct kvk_crl *out);
+/* Frees what a CRL owns, and not itself. Accepts NULL. */
+void kvk_crl_free(struct kvk_crl *crl);
 /*
  * Which of two CRLs is newer, by thisUpdate, then by cRLNumber (5.2.3): above 0 where it is a,
  * below where it is b, 0 where neither says.

@@ -106,6 +106,8 @@ out:
 
 void kvk_csr_free(struct kvk_csr *csr)
 {
-	if (csr != NULL)
-		kvk_extensions_free(&csr->ext);
+	if (csr == NULL)
+		return;
+	kvk_name_free(&csr->subject);
+	kvk_extensions_free(&csr->ext);
 }

@@ -145,15 +145,15 @@ static bool reads_crl(struct kvk_span der)
 	struct kvk_crl_entry entry;
 	struct kvk_der walk;
 	struct kvk_crl crl;
-	bool more = true;
+	bool more = true, good = true;
 
 	if (kvk_crl_read(der, &crl) != KVK_OK)
 		return false;
 	kvk_crl_walk(&crl, &log, &walk);
-	while (more)
-		if (kvk_crl_next(&walk, &entry, &more) != KVK_OK)
-			return false;
-	return true;
+	while (more && good)
+		good = kvk_crl_next(&walk, &entry, &more) == KVK_OK;
+	kvk_crl_free(&crl);
+	return good;
 }
 
 /* Whether Java can read a member of PKCS#7. */

@@ -38,6 +38,7 @@ static enum kvk_err check_directory(const struct kvk_der *der, struct kvk_span c
 
 	KVK_TRY(kvk_der_into(der, content, &inner));
 	KVK_TRY(kvk_name_read(&inner, &name));
+	kvk_name_free(&name);
 	KVK_TRY(kvk_der_finish(&inner));
 out:
 	return err;

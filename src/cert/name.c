@@ -3,6 +3,9 @@
 
 #include "cert/name.h"
 
+#include "base/alloc.h"
+#include "base/vec.h"
+
 /* A value with characters outside the alphabet of its type: Java reads it all the same. */
 static enum kvk_err check_value(const struct kvk_der *pair)
 {
@@ -22,15 +25,16 @@ static enum kvk_err check_value(const struct kvk_der *pair)
 	return kvk_der_tolerate(pair, KVK_DER_BAD_STRING, pair->rest.p);
 }
 
-static enum kvk_err read_attribute(struct kvk_der *set, unsigned rdn, struct kvk_name *out)
+static enum kvk_err read_attribute(struct kvk_der *set, unsigned rdn, struct kvk_vec *out)
 {
-	struct kvk_attribute *a = &out->attributes[out->count];
+	struct kvk_attribute *a;
 	struct kvk_der_value value;
 	struct kvk_der pair;
 	enum kvk_err err;
 
-	if (out->count == KVK_LIMIT_NAME_ATTRIBUTES)
+	if (out->count == out->limit)
 		return kvk_der_fail(set, KVK_DER_TOO_MANY, set->rest.p);
+	KVK_TRY(kvk_vec_push(out, &a));
 	/* AttributeTypeAndValue ::= SEQUENCE { */
 	KVK_TRY(kvk_der_enter(set, KVK_DER_SEQUENCE, &pair));
 	/* type AttributeType, -- ::= OBJECT IDENTIFIER */
@@ -44,13 +48,12 @@ static enum kvk_err read_attribute(struct kvk_der *set, unsigned rdn, struct kvk
 	a->value = value.content;
 	a->value_der = value.whole;
 	a->rdn = rdn;
-	out->count++;
 out:
 	return err;
 }
 
 /* The members of a SET stand in ascending order (X.690 11.6). */
-static enum kvk_err read_rdn(struct kvk_der *names, unsigned rdn, struct kvk_name *out)
+static enum kvk_err read_rdn(struct kvk_der *names, unsigned rdn, struct kvk_vec *out)
 {
 	struct kvk_span last = { 0 };
 	const uint8_t *at = names->rest.p;
@@ -76,19 +79,23 @@ out:
 
 enum kvk_err kvk_name_read(struct kvk_der *der, struct kvk_name *out)
 {
+	struct kvk_vec attributes = KVK_VEC_INIT(struct kvk_attribute, KVK_LIMIT_NAME_ATTRIBUTES);
 	const uint8_t *start = der->rest.p;
 	struct kvk_der names;
 	enum kvk_err err;
 
-	out->count = 0;
-	out->der = (struct kvk_span){ 0 };
+	*out = (struct kvk_name){ .count = 0 };
 	/* Name ::= CHOICE { rdnSequence RDNSequence } */
 	/* RDNSequence ::= SEQUENCE OF RelativeDistinguishedName */
 	KVK_TRY(kvk_der_enter(der, KVK_DER_SEQUENCE, &names));
 	for (unsigned rdn = 0; !kvk_der_at_end(&names); rdn++)
-		KVK_TRY(read_rdn(&names, rdn, out));
+		KVK_TRY(read_rdn(&names, rdn, &attributes));
 	out->der = (struct kvk_span){ start, (size_t)(der->rest.p - start) };
+	out->attributes = attributes.items;
+	out->count = attributes.count;
+	return KVK_OK;
 out:
+	kvk_vec_free(&attributes);
 	return err;
 }
 
@@ -102,7 +109,17 @@ enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name
 	KVK_TRY(kvk_name_read(&der, out));
 	KVK_TRY(kvk_der_finish(&der));
 out:
+	if (err != KVK_OK)
+		kvk_name_free(out);
 	return err;
+}
+
+void kvk_name_free(struct kvk_name *name)
+{
+	if (name == NULL)
+		return;
+	kvk_free(name->attributes);
+	*name = (struct kvk_name){ .count = 0 };
 }
 
 const struct kvk_attribute *kvk_name_find(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Distinguished names (RFC 5280 4.1.2.4), read once into a plain array that borrows from the
+ * Distinguished names (RFC 5280 4.1.2.4), read once into a plain list that borrows from the
  * certificate. Comparing names is path/'s business where RFC 5280 section 7.1 counts.
  */
 #ifndef KVKCSR_CERT_NAME_H
@@ -25,17 +25,22 @@ struct kvk_attribute {
 	unsigned rdn;
 };
 
-/* A distinguished name in the order of the encoding. */
+/* A distinguished name in the order of the encoding; the list has memory of its own. */
 struct kvk_name {
 	struct kvk_span der;
 	size_t count;
-	struct kvk_attribute attributes[KVK_LIMIT_NAME_ATTRIBUTES];
+	struct kvk_attribute *attributes;
 };
 
-/* Reads a Name from a cursor. KVK_ERR_DER; KVK_DER_TOO_MANY above the limit. */
+/*
+ * Reads a Name from a cursor; free it with kvk_name_free(), which after an error is not needed.
+ * KVK_ERR_DER, with KVK_DER_TOO_MANY above the limit; KVK_ERR_MEMORY.
+ */
 enum kvk_err kvk_name_read(struct kvk_der *der, struct kvk_name *out);
-/* Reads a Name from its whole encoding. */
+/* The same from its whole encoding. */
 enum kvk_err kvk_name_parse(struct kvk_span whole, bool as_java, struct kvk_name *out);
+/* Frees the list and leaves an empty name. Accepts NULL. */
+void kvk_name_free(struct kvk_name *name);
 /* The first attribute of this type, from number start on (0), or NULL. */
 const struct kvk_attribute *kvk_name_find(
 	const struct kvk_name *name, enum kvk_oid oid, size_t start);

@@ -33,7 +33,7 @@ out:
 static enum kvk_err read_issuer_and_serial(struct kvk_der *signer)
 {
 	struct kvk_span serial;
-	struct kvk_name issuer;
+	struct kvk_name issuer = { .count = 0 };
 	struct kvk_der pair;
 	enum kvk_err err;
 
@@ -44,6 +44,7 @@ static enum kvk_err read_issuer_and_serial(struct kvk_der *signer)
 	KVK_TRY(kvk_der_integer(&pair, &serial));
 	KVK_TRY(kvk_der_finish(&pair));
 out:
+	kvk_name_free(&issuer);
 	return err;
 }
 

@@ -67,8 +67,12 @@ void kvk_crls_free(struct kvk_crls *crls)
 {
 	if (crls == NULL)
 		return;
-	for (size_t i = 0; i < crls->owned.count; i++)
-		kvk_free(*(struct kvk_crl **)kvk_vec_at(&crls->owned, i));
+	for (size_t i = 0; i < crls->owned.count; i++) {
+		struct kvk_crl *crl = *(struct kvk_crl **)kvk_vec_at(&crls->owned, i);
+
+		kvk_crl_free(crl);
+		kvk_free(crl);
+	}
 	for (size_t i = 0; i < crls->storage.count; i++)
 		kvk_blob_free(kvk_vec_at(&crls->storage, i));
 	kvk_vec_free(&crls->candidates);

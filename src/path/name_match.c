@@ -236,19 +236,20 @@ static enum kvk_match match_directory(
 {
 	enum kvk_manner names = manner == KVK_MANNER_JAVA ? KVK_MANNER_JAVA : KVK_MANNER_RFC5280;
 	const struct kvk_name *directory = name->directory;
-	struct kvk_name read, base;
+	struct kvk_name read = { .count = 0 }, base = { .count = 0 };
 	bool within;
+	enum kvk_err err;
 
-	if (kvk_name_parse(subtree, true, &base) != KVK_OK)
-		return KVK_MATCH_UNHANDLED;
+	KVK_TRY(kvk_name_parse(subtree, true, &base));
 	if (directory == NULL) {
-		if (kvk_name_parse(name->name.value, true, &read) != KVK_OK)
-			return KVK_MATCH_UNHANDLED;
+		KVK_TRY(kvk_name_parse(name->name.value, true, &read));
 		directory = &read;
 	}
-	if (kvk_name_within(directory, &base, names, &within) != KVK_OK)
-		return KVK_MATCH_UNHANDLED;
-	return inside(within);
+	KVK_TRY(kvk_name_within(directory, &base, names, &within));
+out:
+	kvk_name_free(&read);
+	kvk_name_free(&base);
+	return err == KVK_OK ? inside(within) : KVK_MATCH_UNHANDLED;
 }
 
 /*

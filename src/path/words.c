@@ -39,6 +39,7 @@ enum kvk_err kvk_words_general(char *out, size_t size, const struct kvk_general_
 {
 	char address[INET6_ADDRSTRLEN];
 	struct kvk_name directory;
+	enum kvk_err err;
 
 	switch (name->kind) {
 	case KVK_GENERAL_EMAIL:
@@ -47,9 +48,11 @@ enum kvk_err kvk_words_general(char *out, size_t size, const struct kvk_general_
 		kvk_escape_to(out, size, name->value);
 		return KVK_OK;
 	case KVK_GENERAL_DIRECTORY:
-		if (kvk_name_parse(name->value, true, &directory) == KVK_OK)
-			return kvk_words_name(out, size, &directory);
-		break;
+		if (kvk_name_parse(name->value, true, &directory) != KVK_OK)
+			break;
+		err = kvk_words_name(out, size, &directory);
+		kvk_name_free(&directory);
+		return err;
 	case KVK_GENERAL_IP:
 		if (name->value.n != 4 && name->value.n != 16)
 			break;

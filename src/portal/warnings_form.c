@@ -161,12 +161,25 @@ static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t i)
 	return path->anchor != NULL ? path->anchor->ski : (struct kvk_span){ 0 };
 }
 
+/* Whether a general name is this directory name. */
+static bool is_directory(const struct kvk_general_name *general, const struct kvk_name *wanted)
+{
+	struct kvk_name name;
+	bool same;
+
+	if (general->kind != KVK_GENERAL_DIRECTORY ||
+		kvk_name_parse(general->value, true, &name) != KVK_OK)
+		return false;
+	same = kvk_name_equal(&name, wanted, KVK_MANNER_JAVA);
+	kvk_name_free(&name);
+	return same;
+}
+
 /* authorityCertIssuer and authorityCertSerialNumber name the certificate of the issuer itself. */
 static bool names_issuer(const struct kvk_extensions *ext, const struct kvk_certificate *above)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_general_name general;
-	struct kvk_name name;
 	struct kvk_der der;
 
 	if (ext->aki_serial.n > 0 && !kvk_span_equal(ext->aki_serial, above->serial))
@@ -174,9 +187,7 @@ static bool names_issuer(const struct kvk_extensions *ext, const struct kvk_cert
 	kvk_der_start(&der, ext->aki_issuer, true, &log);
 	while (!kvk_der_at_end(&der))
 		if (kvk_general_name_read(&der, &general) != KVK_OK ||
-			(general.kind == KVK_GENERAL_DIRECTORY &&
-				kvk_name_parse(general.value, true, &name) == KVK_OK &&
-				kvk_name_equal(&name, &above->issuer, KVK_MANNER_JAVA)))
+			is_directory(&general, &above->issuer))
 			return true;
 	return ext->aki_issuer.n == 0;
 }

@@ -196,4 +196,5 @@ void kvk_show_crl(struct kvk_shown *s, struct kvk_span der)
 	show_entries(s, &crl);
 	kvk_show_tolerated(s, &crl.log);
 	show_extensions(s, &crl);
+	kvk_crl_free(&crl);
 }

@@ -131,5 +131,6 @@ json_t *kvk_show_json_crl(struct kvk_span der)
 	kvk_json_set(&object, "number", crl.has_number ? kvk_json_hex(crl.number) : json_null());
 	kvk_json_set(&object, "signature", kvk_json_scheme(crl.algorithm));
 	kvk_json_set(&object, "revoked", count_json(&crl));
+	kvk_crl_free(&crl);
 	return object;
 }

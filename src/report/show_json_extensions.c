@@ -36,6 +36,7 @@ static json_t *address_json(struct kvk_span value)
 static json_t *general_json(const struct kvk_general_name *general)
 {
 	struct kvk_name name;
+	json_t *value;
 
 	switch (general->kind) {
 	case KVK_GENERAL_EMAIL:
@@ -43,9 +44,11 @@ static json_t *general_json(const struct kvk_general_name *general)
 	case KVK_GENERAL_URI:
 		return kvk_json_text(general->value);
 	case KVK_GENERAL_DIRECTORY:
-		if (kvk_name_parse(general->value, true, &name) == KVK_OK)
-			return kvk_json_name(&name);
-		break;
+		if (kvk_name_parse(general->value, true, &name) != KVK_OK)
+			break;
+		value = kvk_json_name(&name);
+		kvk_name_free(&name);
+		return value;
 	case KVK_GENERAL_REGISTERED_ID:
 		return oid_json(general->value);
 	case KVK_GENERAL_IP:

@@ -28,10 +28,12 @@ static void append_directory(struct kvk_shown *s, struct kvk_span value)
 {
 	struct kvk_name name;
 
-	if (kvk_name_parse(value, true, &name) == KVK_OK)
-		kvk_show_append_name(s, &name);
-	else
+	if (kvk_name_parse(value, true, &name) != KVK_OK) {
 		kvk_show_append_bytes(s, value);
+		return;
+	}
+	kvk_show_append_name(s, &name);
+	kvk_name_free(&name);
 }
 
 void kvk_show_append_string(struct kvk_shown *s, unsigned tag, struct kvk_span content)

@@ -61,6 +61,7 @@ static enum kvk_err first_is_ours(
 		return KVK_ERR_DER;
 	*ours = kvk_crl_pay(&issuers->budget, first.value.n) &&
 		is_issuer(&name, issuers->certificate, issuers->manner);
+	kvk_name_free(&name);
 	return KVK_OK;
 }
 

@@ -9,9 +9,10 @@
 /* Names of a distribution point: GeneralNames, or one directory name that was put together. */
 struct names {
 	struct kvk_span general;
-	bool has_single;
-	struct kvk_name single;
-	/* What single borrows from. */
+	/* NULL where there is none. */
+	const struct kvk_name *single;
+	/* What single points to where it was put together, and what that borrows from. */
+	struct kvk_name own;
 	struct kvk_blob storage;
 };
 
@@ -43,20 +44,21 @@ bool kvk_crl_scope_holds(struct kvk_span general_names, const struct kvk_name *n
 	struct kvk_general_name general;
 	struct kvk_name found;
 	struct kvk_der der;
+	bool same = false;
 
 	/* GeneralNames ::= SEQUENCE SIZE (1..MAX) OF GeneralName */
 	kvk_der_start(&der, general_names, true, &log);
-	while (!kvk_der_at_end(&der)) {
+	while (!same && !kvk_der_at_end(&der)) {
 		if (kvk_general_name_read(&der, &general) != KVK_OK ||
 			!kvk_crl_pay(budget, general.value.n))
 			return false;
 		if (general.kind != KVK_GENERAL_DIRECTORY ||
 			kvk_name_parse(general.value, true, &found) != KVK_OK)
 			continue;
-		if (same_name(&found, name, manner, budget))
-			return true;
+		same = same_name(&found, name, manner, budget);
+		kvk_name_free(&found);
 	}
-	return false;
+	return same;
 }
 
 /* The first directory name of GeneralNames. */
@@ -99,8 +101,8 @@ static enum kvk_err append_relative(
 	kvk_der_put(&w, KVK_DER_SET, rdn);
 	kvk_der_close(&w);
 	KVK_TRY(kvk_der_write_done(&w, &out->storage));
-	out->has_single =
-		kvk_name_parse(kvk_span_of_blob(&out->storage), true, &out->single) == KVK_OK;
+	if (kvk_name_parse(kvk_span_of_blob(&out->storage), true, &out->own) == KVK_OK)
+		out->single = &out->own;
 out:
 	kvk_der_writer_free(&w);
 	return err;
@@ -110,20 +112,24 @@ out:
 static enum kvk_err names_of_point(const struct kvk_crl_scope *scope, struct names *out)
 {
 	const struct kvk_crl_point *point = scope->point;
-	struct kvk_name base = scope->certificate->issuer;
+	struct kvk_name base;
+	enum kvk_err err;
 
 	if (point == NULL) {
-		out->single = base;
-		out->has_single = true;
+		out->single = &scope->certificate->issuer;
 		return KVK_OK;
 	}
-	if (point->relative_name.n > 0) {
-		if (point->crl_issuer.n > 0 && !first_directory(point->crl_issuer, &base))
-			return KVK_OK;
-		return append_relative(&base, point->relative_name, out);
+	if (point->relative_name.n == 0) {
+		out->general = point->full_name.n > 0 ? point->full_name : point->crl_issuer;
+		return KVK_OK;
 	}
-	out->general = point->full_name.n > 0 ? point->full_name : point->crl_issuer;
-	return KVK_OK;
+	if (point->crl_issuer.n == 0)
+		return append_relative(&scope->certificate->issuer, point->relative_name, out);
+	if (!first_directory(point->crl_issuer, &base))
+		return KVK_OK;
+	err = append_relative(&base, point->relative_name, out);
+	kvk_name_free(&base);
+	return err;
 }
 
 static enum kvk_err names_of_crl(const struct kvk_crl *crl, struct names *out)
@@ -168,13 +174,16 @@ static bool holds(const struct kvk_crl_scope *scope, const struct names *names,
 	struct kvk_general_name found;
 	struct kvk_name name;
 	struct kvk_der der;
+	bool same;
 
 	if (wanted->kind == KVK_GENERAL_DIRECTORY) {
 		if (kvk_name_parse(wanted->value, true, &name) != KVK_OK)
 			return false;
-		if (names->has_single)
-			return same_name(&name, &names->single, scope->manner, scope->budget);
-		return kvk_crl_scope_holds(names->general, &name, scope->manner, scope->budget);
+		same = names->single != NULL ?
+			same_name(&name, names->single, scope->manner, scope->budget) :
+			kvk_crl_scope_holds(names->general, &name, scope->manner, scope->budget);
+		kvk_name_free(&name);
+		return same;
 	}
 	kvk_der_start(&der, names->general, true, &log);
 	while (!kvk_der_at_end(&der) && kvk_general_name_read(&der, &found) == KVK_OK) {
@@ -193,9 +202,9 @@ static bool meet(const struct kvk_crl_scope *scope, const struct names *a, const
 	struct kvk_general_name name;
 	struct kvk_der der;
 
-	if (a->has_single) {
+	if (a->single != NULL) {
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_DIRECTORY,
-			.value = a->single.der };
+			.value = a->single->der };
 		return holds(scope, b, &name);
 	}
 	kvk_der_start(&der, a->general, true, &log);
@@ -235,6 +244,8 @@ enum kvk_err kvk_crl_scope_covers(
 	KVK_TRY(names_of_crl(crl, &theirs));
 	*out = meet(scope, &mine, &theirs);
 out:
+	kvk_name_free(&mine.own);
+	kvk_name_free(&theirs.own);
 	kvk_blob_free(&mine.storage);
 	kvk_blob_free(&theirs.storage);
 	return err;

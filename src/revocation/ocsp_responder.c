@@ -94,8 +94,10 @@ static enum kvk_err is_responder(
 
 	*same = false;
 	if (ocsp->responder_name.n > 0) {
-		*same = kvk_name_parse(ocsp->responder_name, true, &claimed) == KVK_OK &&
-			kvk_name_equal(&claimed, name, KVK_MANNER_RFC5280);
+		if (kvk_name_parse(ocsp->responder_name, true, &claimed) != KVK_OK)
+			return KVK_OK;
+		*same = kvk_name_equal(&claimed, name, KVK_MANNER_RFC5280);
+		kvk_name_free(&claimed);
 		return KVK_OK;
 	}
 	if (key_bits(spki, &bits) != KVK_OK)

@@ -43,6 +43,13 @@ void kvk_trust_free(struct kvk_trust *trust)
 {
 	if (trust == NULL)
 		return;
+	for (size_t i = 0; i < trust->anchors.count; i++) {
+		struct kvk_anchor *anchor = kvk_vec_at(&trust->anchors, i);
+
+		/* else the name is that of the certificate */
+		if (anchor->certificate == NULL)
+			kvk_name_free(&anchor->name);
+	}
 	for (size_t i = 0; i < trust->storage.count; i++)
 		kvk_blob_free(kvk_vec_at(&trust->storage, i));
 	for (size_t i = 0; i < trust->contents.count; i++)

@@ -38,6 +38,8 @@ static void every_case_is_evaluated(void **state)
 		if (err != c->err || crl.log.remark != c->remark)
 			fail_msg("%s: %s, '%s'", c->name, kvk_error_name(err),
 				kvk_der_remark_text(crl.log.remark));
+		if (err == KVK_OK)
+			kvk_crl_free(&crl);
 		made_free(&der);
 	}
 }
@@ -64,6 +66,7 @@ static void fields_are_read(void **state)
 	assert_int_equal(crl.count, 2);
 	assert_memory_equal(crl.signature.p, "\xa1\xa2\xa3\xa4", 4);
 	assert_ptr_equal(crl.tbs.p + crl.tbs.n, crl.algorithm.p);
+	kvk_crl_free(&crl);
 	made_free(&der);
 }
 
@@ -79,6 +82,7 @@ static void issuing_distribution_point(void **state)
 	assert_false(crl.only_user || crl.only_attribute || crl.unknown_critical);
 	assert_int_equal(crl.only_reasons, 1 << 1);
 	assert_true(kvk_span_is(crl.idp_point.uri, "http://a.nl/c"));
+	kvk_crl_free(&crl);
 	made_free(&der);
 }
 
@@ -89,13 +93,16 @@ static void what_is_unknown_and_critical_is_said(void **state)
 	(void)state;
 	read_crl(&der, CRL(NEXT "a0(30(" MADE_EXTENSION("2a0304", MADE_CRITICAL, "00") "))"));
 	assert_true(crl.unknown_critical);
+	kvk_crl_free(&crl);
 	made_free(&der);
 	read_crl(&der, CRL(NEXT "a0(30(" MADE_EXTENSION("2a0304", "", "00") "))"));
 	assert_false(crl.unknown_critical);
+	kvk_crl_free(&crl);
 	made_free(&der);
 	/* known in certificates, but not in CRLs */
 	read_crl(&der, CRL(NEXT "a0(30(" MADE_EXTENSION(MADE_BC, MADE_CRITICAL, "30()") "))"));
 	assert_true(crl.unknown_critical);
+	kvk_crl_free(&crl);
 	made_free(&der);
 }
 
@@ -133,6 +140,7 @@ static void entries_are_walked(void **state)
 	assert_int_equal(entry.certificate_issuer.n, 0);
 	assert_int_equal(kvk_crl_next(&walk, &entry, &more), KVK_OK);
 	assert_false(more);
+	kvk_crl_free(&crl);
 	made_free(&der);
 }
 
@@ -159,6 +167,7 @@ static void a_malformed_entry_is_a_fault(void **state)
 		if (kvk_crl_next(&walk, &entry, &more) != KVK_ERR_DER)
 			fail_msg("entry %s is read", entries[i]);
 		assert_int_not_equal(log.remark, KVK_DER_OK);
+		kvk_crl_free(&crl);
 		made_free(&der);
 	}
 }

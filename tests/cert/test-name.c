@@ -30,6 +30,7 @@ static void assert_name_text(const char *der_text, const char *want)
 	assert_int_equal(kvk_name_text(&name, &text), KVK_OK);
 	assert_string_equal(kvk_blob_str(&text), want);
 	kvk_blob_free(&text);
+	kvk_name_free(&name);
 	made_free(&der);
 }
 
@@ -59,6 +60,7 @@ static void attributes_keep_order_and_place(void **state)
 	assert_null(kvk_name_find(&name, KVK_OID_OU, 0));
 	assert_int_equal(kvk_name_count(&name, KVK_OID_C), 1);
 	assert_int_equal(kvk_name_count(&name, KVK_OID_OU), 0);
+	kvk_name_free(&name);
 	made_free(&der);
 }
 
@@ -96,6 +98,7 @@ static void strict_reading_refuses_what_java_lets_pass(void **state)
 	(void)state;
 	assert_int_equal(kvk_name_parse(made_span(&der), false, &name), KVK_ERR_DER);
 	assert_int_equal(kvk_name_parse(made_span(&der), true, &name), KVK_OK);
+	kvk_name_free(&name);
 	made_free(&der);
 }
 
@@ -118,6 +121,7 @@ static enum kvk_err read_general(const char *text, struct kvk_general_name *out)
 	kvk_der_start(&cursor, made_span(&der), true, &log);
 	err = kvk_general_name_read(&cursor, out);
 	assert_true(err != KVK_OK || kvk_der_at_end(&cursor));
+	kvk_name_free(&name);
 	made_free(&der);
 	return err;
 }

@@ -81,6 +81,8 @@ enum kvk_err evaluate_revocation(const struct chain *chain, const struct kvk_pat
 		if (err == KVK_OK)
 			take(&answer, i, unreadable, out);
 	}
+	for (size_t i = 0; lists != NULL && i < CHAIN_CRLS; i++)
+		kvk_crl_free(&lists->read[i]);
 	free(lists);
 	return err;
 }

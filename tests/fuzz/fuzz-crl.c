@@ -46,5 +46,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check(kvk_crl_reason_name(entry.reason) != NULL);
 	}
 	check(entries <= size / 4);
+	kvk_crl_free(&crl);
 	return 0;
 }

@@ -193,7 +193,7 @@ static void take_certificate(struct input *in, size_t i)
 	static uint8_t marks[CERTIFICATES][3];
 	uint8_t who = take(in), key = take(in);
 
-	lists_use(&lists[i], &c->ext);
+	lists_use(&lists[i], c);
 	/*
 	 * every member that is ever set is set again: clearing all of it would take most of the
 	 * time

@@ -45,6 +45,7 @@ static size_t take_crls(struct choices *c, struct kvk_blob bytes[static MOST])
 		if (!compose_crl(c, &bytes[i]))
 			return i;
 		crl_candidates[i].label = "crl";
+		kvk_crl_free(&crls[i]);
 		crl_candidates[i].crl =
 			kvk_crl_read(kvk_span_of_blob(&bytes[i]), &crls[i]) == KVK_OK ? &crls[i] :
 											NULL;

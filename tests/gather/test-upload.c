@@ -23,8 +23,11 @@ static struct kvk_facts facts;
 
 static void make_name(struct kvk_name *name, const char *cn)
 {
-	*name = (struct kvk_name){ .der = kvk_span_of(cn), .count = 1 };
-	name->attributes[0] = (struct kvk_attribute){
+	struct kvk_attribute *attribute = kvk_malloc(sizeof(*attribute));
+
+	assert_non_null(attribute);
+	*name = (struct kvk_name){ .der = kvk_span_of(cn), .count = 1, .attributes = attribute };
+	*attribute = (struct kvk_attribute){
 		.oid = KVK_OID_CN,
 		.type = kvk_oid_octets(KVK_OID_CN),
 		.tag = KVK_DER_UTF8_STRING,

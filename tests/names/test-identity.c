@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "names/identity.h"
+#include "tests/support/lists.h"
 
 static void numbers(void **state)
 {
@@ -63,11 +64,14 @@ static void numbers(void **state)
 }
 
 static struct kvk_certificate cert;
+static struct lists lists;
 
 static void put(enum kvk_oid oid, uint8_t tag, const char *text)
 {
-	struct kvk_attribute *a = &cert.subject.attributes[cert.subject.count++];
+	struct kvk_attribute *a;
 
+	lists_use(&lists, &cert);
+	a = &cert.subject.attributes[cert.subject.count++];
 	*a = (struct kvk_attribute){
 		.oid = oid, .type = kvk_oid_octets(oid), .tag = tag, .value = kvk_span_of(text)
 	};

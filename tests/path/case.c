@@ -173,6 +173,8 @@ void case_free(struct path_case *c)
 	for (size_t i = 0; i < CASE_POLICIES; i++)
 		kvk_blob_free(&c->policy_octets[i]);
 	kvk_contents_free(&c->chain);
+	for (size_t i = 0; i < sizeof(c->crls) / sizeof(c->crls[0]); i++)
+		kvk_crl_free(&c->crls[i]);
 	kvk_contents_free(&c->crl_file);
 	kvk_ocsps_free(&c->ocsps);
 	kvk_trust_free(&c->trust);

@@ -100,6 +100,8 @@ static int tear_down(void **state)
 {
 	(void)state;
 	for (unsigned i = 0; i <= POOL; i++) {
+		kvk_name_free(&certificates[i].subject);
+		kvk_name_free(&certificates[i].issuer);
 		kvk_blob_free(&names[i][0]);
 		kvk_blob_free(&names[i][1]);
 	}

@@ -55,6 +55,12 @@ static void make(struct named *out, const struct attribute *a)
 	assert_int_equal(kvk_name_parse(kvk_span_of_blob(&out->der), true, &out->name), KVK_OK);
 }
 
+static void unmake(struct named *named)
+{
+	kvk_name_free(&named->name);
+	kvk_blob_free(&named->der);
+}
+
 static bool same(const struct attribute *a, const struct attribute *b, enum kvk_manner manner)
 {
 	struct kvk_known_name ka, kb;
@@ -72,8 +78,8 @@ static bool same(const struct attribute *a, const struct attribute *b, enum kvk_
 	/* and by digest the same */
 	assert_int_equal(equal, kvk_known_name_equal(&ka, &kb, manner));
 	assert_int_equal(equal, kvk_known_name_equal(&kb, &ka, manner));
-	kvk_blob_free(&na.der);
-	kvk_blob_free(&nb.der);
+	unmake(&na);
+	unmake(&nb);
 	return equal;
 }
 
@@ -318,10 +324,10 @@ static void test_within(void **state)
 	assert_false(within(&np.name, &nb.name));
 	assert_true(within(&nb.name, &ne.name));
 	assert_false(within(&ne.name, &nb.name));
-	kvk_blob_free(&nb.der);
-	kvk_blob_free(&nx.der);
-	kvk_blob_free(&np.der);
-	kvk_blob_free(&ne.der);
+	unmake(&nb);
+	unmake(&nx);
+	unmake(&np);
+	unmake(&ne);
 }
 
 static void test_long_names(void **state)

@@ -73,7 +73,8 @@ void sample_attribute(struct kvk_name *name, enum kvk_oid oid, const char *text)
 /* The encoding of a name is never read here; it only has to differ from name to name. */
 static void make_name(struct kvk_name *name, const char *cn)
 {
-	*name = (struct kvk_name){ .der = kvk_span_of(cn) };
+	name->der = kvk_span_of(cn);
+	name->count = 0;
 	sample_add_attribute(name, KVK_OID_CN, cn);
 }
 
@@ -98,7 +99,7 @@ static void make_certificate(struct sample *s, struct kvk_certificate *cert, con
 		.not_after = sample_time("2030-01-01T00:00:00Z"),
 		.key = { .type = KVK_KEY_RSA, .bits = 4096, .exponent = 65537 },
 	};
-	lists_use(&s->lists[mark - 1], &cert->ext);
+	lists_use(&s->lists[mark - 1], cert);
 	make_name(&cert->subject, cn);
 	make_name(&cert->issuer, issuer);
 	memset(cert->sha256, mark, sizeof cert->sha256);

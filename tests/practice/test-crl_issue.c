@@ -75,6 +75,7 @@ static void all_parts_are_read_back(void **state)
 	assert_true(more && entry.serial.n == 2 && !entry.has_reason);
 	assert_int_equal(kvk_crl_next(&walk, &entry, &more), KVK_OK);
 	assert_false(more);
+	kvk_crl_free(&crl);
 	kvk_crl_issue_free(&issue);
 	kvk_blob_free(&der);
 }
@@ -96,10 +97,12 @@ static void parts_are_left_out(void **state)
 	assert_true(!crl.has_next_update && !crl.has_number && crl.has_delta_base);
 	assert_int_equal(crl.entries.n, 0);
 	issue.version = 1;
+	kvk_crl_free(&crl);
 	assert_int_equal(make(&issue, &der), KVK_OK);
 	assert_int_equal(kvk_crl_read(kvk_span_of_blob(&der), &crl), KVK_OK);
 	assert_int_equal(crl.version, 1);
 	assert_int_equal(crl.count, 0);
+	kvk_crl_free(&crl);
 	kvk_crl_extension(&issue, "geen oid", false, octets("", 0));
 	assert_int_equal(make(&issue, &der), KVK_ERR_ARGUMENT);
 	kvk_crl_issue_free(&issue);
@@ -126,6 +129,7 @@ static void a_damaged_signature_does_not_verify(void **state)
 		assert_int_equal(kvk_verify(verifier, kvk_span_of_blob(&spki), crl.algorithm,
 					 crl.tbs, crl.signature),
 			damage ? KVK_ERR_SIGNATURE : KVK_OK);
+		kvk_crl_free(&crl);
 	}
 	kvk_crl_issue_free(&issue);
 	kvk_verifier_free(verifier);

@@ -64,6 +64,7 @@ int tear_down(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < CRLS; i++) {
+		kvk_crl_free(&made[i].crl);
 		kvk_blob_free(&made[i].der);
 		kvk_blob_free(&pieces[i]);
 	}

@@ -193,6 +193,7 @@ static void test_status(void **state)
 		assert_int_equal(ocsp_answer.state, rfc);
 		ocsp_ask_last(KVK_MANNER_JAVA);
 		assert_int_equal(ocsp_answer.state, java);
+		kvk_crl_free(&crl);
 	}
 	kvk_blob_free(&der);
 }

@@ -3,8 +3,12 @@
 
 #include "tests/support/lists.h"
 
-void lists_use(struct lists *room, struct kvk_extensions *ext)
+void lists_use(struct lists *room, struct kvk_certificate *cert)
 {
+	struct kvk_extensions *ext = &cert->ext;
+
+	cert->issuer.attributes = room->issuer;
+	cert->subject.attributes = room->subject;
 	ext->all = room->all;
 	ext->ekus = room->ekus;
 	ext->sans = room->sans;

@@ -35,7 +35,7 @@ static int set_up(void **state)
 {
 	(void)state;
 	memset(&cert, 0, sizeof(cert));
-	lists_use(&lists, &cert.ext);
+	lists_use(&lists, &cert);
 	return 0;
 }
 

@@ -248,8 +248,10 @@ static void test_trial(void **state)
 	kvk_recognise(knowledge, path.certs[0].certificate, &as);
 	assert_string_equal(as.generation, "TRIAL");
 	expect_not_revoked(&path, crl_list, 3);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 3; i++) {
+		kvk_crl_free(&crls[i]);
 		kvk_contents_free(&crl_contents[i]);
+	}
 	kvk_contents_free(&cas);
 	kvk_contents_free(&leaf);
 	kvk_contents_free(&root_file);
