@@ -21,9 +21,13 @@ struct talk {
 	const struct kvk_presets *presets;
 	struct kvk_order order;
 	struct kvk_review review;
+	const struct kvk_dialogue_domain *domain;
 	/* The technical choices are asked too. */
 	bool technical;
 	bool greeted;
+	/* The domain was given, and whoever waits for it told; why that failed. */
+	bool told;
+	struct kvk_error why;
 };
 
 struct question {
@@ -328,6 +332,42 @@ out:
 	return err;
 }
 
+/* Tells the domain, where it is known by now. */
+static enum kvk_err tell_domain(struct talk *talk)
+{
+	enum kvk_err err;
+
+	if (talk->told || kvk_answer(talk->answers, KVK_FIELD_DOMAIN) == NULL ||
+		talk->order.domain.name[0] == '\0')
+		return KVK_OK;
+	talk->told = true;
+	KVK_TRY(talk->domain->given(talk->domain->context, talk->order.domain.name, &talk->why));
+	/* It may have set another answer. */
+	KVK_TRY(settle(talk));
+out:
+	return err;
+}
+
+enum kvk_err kvk_dialogue_second(const char *domain, const char *entry, const char *name)
+{
+	struct kvk_blob text = { .p = NULL };
+	bool yes = false;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_append_format(&text,
+		_("'%s' already has an entry, '%s', which stays as it is. You can create another "
+		  "request for the same host name, as the entry '%s'."),
+		domain, entry, name));
+	fputc('\n', stderr);
+	KVK_TRY(show_text(kvk_blob_str(&text)));
+	KVK_TRY(kvk_prompt_yes(_("Create another request? [y/N]: "), false, &yes));
+	if (!yes)
+		err = KVK_ERR_CANCELLED;
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
 static enum kvk_err ask_all(struct talk *talk)
 {
 	enum kvk_err err;
@@ -336,34 +376,42 @@ static enum kvk_err ask_all(struct talk *talk)
 	for (size_t i = 0; i < QUESTION_COUNT; i++) {
 		const struct question *q = &questions[i];
 
+		KVK_TRY(tell_domain(talk));
+
 		if (q->field == technical_fields[0])
 			KVK_TRY(ask_technical(talk));
 		if (kvk_answer(talk->answers, q->field) == NULL &&
 			(q->applies == NULL || q->applies(talk)))
 			KVK_TRY(ask(talk, q));
 	}
+	KVK_TRY(tell_domain(talk));
 out:
 	return err;
 }
 
-/* What came of asking, as a step. */
-static enum kvk_exit asked(enum kvk_err err)
+enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why)
 {
-	const struct kvk_error none = { "" };
-
 	if (err != KVK_ERR_CANCELLED)
-		return kvk_step(err, &none);
+		return kvk_step(err, why);
 	kvk_warn(_("cancelled; nothing was created"));
 	return KVK_EXIT_USAGE;
 }
 
-enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets)
+static enum kvk_exit asked(enum kvk_err err)
 {
-	struct talk talk = { .answers = answers, .presets = presets };
+	const struct kvk_error none = { "" };
+
+	return kvk_dialogue_step(err, &none);
+}
+
+enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets,
+	const struct kvk_dialogue_domain *domain)
+{
+	struct talk talk = { .answers = answers, .presets = presets, .domain = domain };
 	enum kvk_err err = ask_all(&talk);
 
 	kvk_review_free(&talk.review);
-	return asked(err);
+	return kvk_dialogue_step(err, &talk.why);
 }
 
 enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run)

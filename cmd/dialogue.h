@@ -10,8 +10,21 @@
 #include "app/new.h"
 #include "base/exit.h"
 
+/* Who is told the domain, once, as soon as it is known and before anything else is asked. */
+struct kvk_dialogue_domain {
+	/* KVK_ERR_CANCELLED ends the dialogue; so does any other error, with why. */
+	enum kvk_err (*given)(void *context, const char *domain, struct kvk_error *why);
+	void *context;
+};
+
 /* Asks what was not given, and again what was given wrong. */
-enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets);
+enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets,
+	const struct kvk_dialogue_domain *domain);
+/* What came of asking, as a step. */
+enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why);
+/* Says that a domain has an entry, and asks whether to make another of this name. KVK_ERR_CANCELLED
+ * where not, KVK_ERR_MEMORY. */
+enum kvk_err kvk_dialogue_second(const char *domain, const char *entry, const char *name);
 /* Shows what will be made and asks whether to go on. */
 enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run);
 /* Asks for a passphrase, for a new one twice. */

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "app/new.h"
+#include "base/format.h"
 #include "base/i18n.h"
 #include "cli/terminal.h"
 #include "cmd/dialogue.h"
@@ -310,6 +311,48 @@ static enum kvk_exit read_request(struct kvk_new *run)
 	return err == KVK_ERR_REFUSED ? KVK_EXIT_CRITICAL : code;
 }
 
+/* What ask_second() works on. */
+struct second {
+	struct kvk_new *run;
+	const struct new_config *config;
+};
+
+/* Where the domain has an entry, asks whether there is to be another, which then gets a name. */
+static enum kvk_err ask_second(void *context, const char *domain, struct kvk_error *why)
+{
+	const struct second *second = context;
+	struct kvk_new *run = second->run;
+	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	struct kvk_entry entry;
+	enum kvk_err err =
+		kvk_new_find_domain(run, second->config->common.home, domain, &entry, name, why);
+
+	if (err == KVK_ERR_NOT_FOUND)
+		return KVK_OK;
+	KVK_TRY(err);
+	KVK_TRY(kvk_dialogue_second(domain, entry.name, name));
+	KVK_TRY(kvk_answer_set(
+		&run->answers, KVK_FIELD_NAME, KVK_GIVEN_DIALOGUE, kvk_span_of(name)));
+	run->second = true;
+out:
+	return err;
+}
+
+/* The same for a request from elsewhere, once its domain is known. */
+static enum kvk_exit ask_second_request(struct kvk_new *run, const struct new_config *config)
+{
+	struct second second = { run, config };
+	struct kvk_error why = { "" };
+	enum kvk_err err;
+
+	if (!kvk_interactive())
+		return KVK_GO_ON;
+	err = ask_second(&second, run->order.domain.name, &why);
+	if (err == KVK_OK && run->second)
+		KVK_FORMAT(run->order.name, "%s", kvk_answer(&run->answers, KVK_FIELD_NAME));
+	return kvk_dialogue_step(err, &why);
+}
+
 /* A request that was made elsewhere: it is evaluated, and stored unless it would be refused. */
 static enum kvk_exit file_request(struct kvk_new *run, const struct new_config *config)
 {
@@ -327,6 +370,7 @@ static enum kvk_exit file_request(struct kvk_new *run, const struct new_config *
 		kvk_warn(_("cannot check the request: %s"), kvk_error_text(err));
 		return kvk_exit_of(err);
 	}
+	KVK_STEP(ask_second_request(run, config));
 	KVK_STEP(find_place(run, config));
 	if (!is_dry(run))
 		KVK_STEP(store(run));
@@ -337,11 +381,13 @@ out:
 
 static enum kvk_exit settle_and_make(struct kvk_new *run, const struct new_config *config)
 {
+	struct second second = { run, config };
+	const struct kvk_dialogue_domain domain = { ask_second, &second };
 	enum kvk_err err;
 	enum kvk_exit code;
 
 	if (kvk_interactive())
-		KVK_STEP(kvk_dialogue(&run->answers, &run->presets));
+		KVK_STEP(kvk_dialogue(&run->answers, &run->presets, &domain));
 	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->review);
 	if (err == KVK_ERR_REFUSED)
 		return refuse_findings(run);

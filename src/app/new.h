@@ -39,6 +39,8 @@ struct kvk_new {
 	struct kvk_blob request_der, request_pem;
 	struct kvk_csr *csr;
 	struct kvk_new_place place;
+	/* Its domain may have another entry: somebody was asked. */
+	bool second;
 };
 
 void kvk_new_free(struct kvk_new *run);
@@ -55,9 +57,17 @@ enum kvk_err kvk_new_read_request(
 	struct kvk_new *run, const char *path, bool *has_key, struct kvk_error *why);
 
 /*
- * Finds the folder, and that nothing is there yet. With --dry-run nothing is made, but what would
- * fail, fails. home is the value of --home or NULL. KVK_ERR_USAGE, KVK_ERR_EXISTS, KVK_ERR_CREATE,
- * the errors of kvk_store_open().
+ * Finds the entry that a domain has already, which another request would be beside of; *name is one
+ * for that which is free: the one that was given, or else the domain with a number. With --out and
+ * --dry-run nothing is in the way. home is the value of --home or NULL. KVK_ERR_NOT_FOUND where
+ * there is none, the errors of kvk_store_look().
+ */
+enum kvk_err kvk_new_find_domain(const struct kvk_new *run, const char *home, const char *domain,
+	struct kvk_entry *out, char name[static KVK_LIMIT_ENTRY_NAME + 1], struct kvk_error *why);
+/*
+ * Finds the folder, and that nothing is there yet, nor another entry of the domain. With --dry-run
+ * nothing is made, but what would fail, fails. home is the value of --home or NULL. KVK_ERR_USAGE,
+ * KVK_ERR_EXISTS, KVK_ERR_CREATE, the errors of kvk_store_open().
  */
 enum kvk_err kvk_new_find_place(struct kvk_new *run, const char *home, struct kvk_error *why);
 

@@ -10,6 +10,7 @@
 #include "base/dir.h"
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "base/path.h"
 #include "base/time.h"
 #include "dossier/exchange.h"
@@ -21,6 +22,9 @@ static const char *const dossier_files[] = { KVK_DOSSIER_FILES };
 
 #define NEW_FILES (sizeof((const char *const[]){ KVK_DOSSIER_REQUESTED }) / sizeof(const char *))
 
+/* Characters that a number takes behind a name, with its dash. */
+#define NUMBER_SIZE 8
+
 /* The files of a new dossier. */
 struct files {
 	struct kvk_folder_file list[NEW_FILES];
@@ -28,6 +32,11 @@ struct files {
 	struct kvk_secret key;
 	struct kvk_blob answers;
 };
+
+static bool is_dry(const struct kvk_new *run)
+{
+	return kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN);
+}
 
 static bool lies_in(const char *path, const char *folder)
 {
@@ -145,25 +154,87 @@ static enum kvk_err find_entry(const struct kvk_new *run, bool *entered, struct 
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
 }
 
+/* Whether the domain may have this entry: a second one would be beside the first unseen. */
+static enum kvk_err check_domain(const struct kvk_new *run, struct kvk_error *why)
+{
+	const char *domain = run->order.domain.name;
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	if (run->second || domain[0] == '\0')
+		return KVK_OK;
+	err = kvk_inventory_find_domain(run->place.store.inventory, domain, &entry);
+	if (err != KVK_OK)
+		return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
+	return kvk_error_set(why, KVK_ERR_EXISTS,
+		_("'%s' already has an entry, '%s'; run 'kvkcsr untrack %s' first, or create the "
+		  "dossier outside the home with --out DIR"),
+		domain, entry.name, entry.name);
+}
+
+/* The first name that is free: the one that was given, the domain, or that with a number. */
+static enum kvk_err find_name(const struct kvk_new *run, struct kvk_inventory *inventory,
+	const char *domain, char name[static KVK_LIMIT_ENTRY_NAME + 1])
+{
+	const char *given = kvk_answer(&run->answers, KVK_FIELD_NAME);
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%s", given != NULL ? given : domain);
+	if (given != NULL)
+		return KVK_OK;
+	for (unsigned number = 2; number <= KVK_LIMIT_ENTRIES; number++) {
+		err = kvk_inventory_find(inventory, name, &entry);
+		if (err != KVK_OK)
+			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+		kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%.*s-%u",
+			(int)(KVK_LIMIT_ENTRY_NAME - NUMBER_SIZE), domain, number);
+	}
+	return KVK_ERR_LIMIT;
+}
+
+enum kvk_err kvk_new_find_domain(const struct kvk_new *run, const char *home, const char *domain,
+	struct kvk_entry *out, char name[static KVK_LIMIT_ENTRY_NAME + 1], struct kvk_error *why)
+{
+	struct kvk_store store = { .inventory = NULL };
+	enum kvk_err err;
+
+	if (is_dry(run) || kvk_answer(&run->answers, KVK_FIELD_OUT) != NULL)
+		return KVK_ERR_NOT_FOUND;
+	KVK_TRY(kvk_store_look(home, &store, why));
+	KVK_TRY(store.inventory != NULL ? KVK_OK : KVK_ERR_NOT_FOUND);
+	err = kvk_inventory_find_domain(store.inventory, domain, out);
+	if (err == KVK_ERR_NOT_FOUND)
+		goto out;
+	KVK_TRY(kvk_store_error(err, why));
+	KVK_TRY(kvk_store_error(find_name(run, store.inventory, domain, name), why));
+out:
+	kvk_store_close(&store);
+	return err;
+}
+
 static enum kvk_err find_inside(struct kvk_new *run, const char *home, struct kvk_error *why)
 {
 	struct kvk_new_place *place = &run->place;
 	bool entered;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN) ?
-			kvk_store_look(home, &place->store, why) :
-			kvk_store_open(home, true, &place->store, why));
+	KVK_TRY(is_dry(run) ? kvk_store_look(home, &place->store, why) :
+			      kvk_store_open(home, true, &place->store, why));
 	KVK_TRY(name_folder(run, why));
-	if (!kvk_answer_is_true(&run->answers, KVK_FIELD_DRY_RUN))
+	if (!is_dry(run))
 		KVK_TRY(kvk_complete_delivery(&place->store, run->order.name, why));
 	KVK_TRY(find_entry(run, &entered, why));
+	if (entered)
+		KVK_TRY(check_domain(run, why));
 	if (kvk_path_exists(kvk_blob_str(&place->folder)))
 		KVK_TRY(refuse_folder(kvk_blob_str(&place->folder), entered, why));
 	if (entered)
 		err = kvk_error_set(why, KVK_ERR_EXISTS,
 			_("the inventory already has an entry '%s'; choose another NAME"),
 			run->order.name);
+	else if (!is_dry(run))
+		err = check_domain(run, why);
 out:
 	return err;
 }
@@ -239,6 +310,9 @@ static enum kvk_err make_entry(const struct kvk_new *run, struct kvk_entry *out)
 
 	*out = (struct kvk_entry){ .dossier = true, .stage = KVK_STAGE_REQUESTED };
 	memcpy(out->name, run->order.name, sizeof out->name);
+	out->certificate.holder.known = true;
+	KVK_FORMAT(out->certificate.holder.cn, "%s", run->order.domain.name);
+	KVK_FORMAT(out->certificate.holder.number, "%s", run->order.oin.text);
 	if (run->order.preset != NULL)
 		out->lead_days = run->order.preset->lead_days;
 	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&run->place.folder), KVK_DOSSIER_CERTIFICATE));
@@ -260,6 +334,8 @@ static enum kvk_err store_both(struct kvk_new *run, const struct files *files, c
 
 	KVK_TRY(kvk_store_error(make_entry(run, entry), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), why));
+	/* Another run may have come first. */
+	KVK_TRY(check_domain(run, why));
 	err = kvk_inventory_add(inventory, entry);
 	KVK_TRY(err == KVK_ERR_EXISTS ? made(run, err, why) : kvk_store_error(err, why));
 	KVK_TRY(made(run, kvk_exchange_drop(kvk_blob_str(&run->place.folder)), why));

@@ -171,7 +171,7 @@ enum kvk_err kvk_inventory_find_same(struct kvk_inventory *inventory,
 enum kvk_err kvk_inventory_find_id(
 	struct kvk_inventory *inventory, long long id, struct kvk_entry *out);
 /* Finds the entry that was added first of those whose holder has this CN (folded), or whose name
- * it is. KVK_ERR_NOT_FOUND. */
+ * it is where no holder is known. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_find_domain(
 	struct kvk_inventory *inventory, const char *domain, struct kvk_entry *out);
 /*

@@ -71,7 +71,8 @@ enum kvk_sql_column {
 		"SELECT 1 FROM entries WHERE cn = ?1 AND number = ?2 AND not_after >= ?3" \
 		" AND substr(path, 1, length(?4)) = ?4 LIMIT 1") \
 	X(KVK_SQL_FIND_ID, KVK_SQL_ENTRY " WHERE id = ?1") \
-	X(KVK_SQL_FIND_DOMAIN, KVK_SQL_ENTRY " WHERE cn = ?1 OR name = ?1 ORDER BY id LIMIT 1") \
+	X(KVK_SQL_FIND_DOMAIN, \
+		KVK_SQL_ENTRY " WHERE cn = ?1 OR (cn IS NULL AND name = ?1) ORDER BY id LIMIT 1") \
 	X(KVK_SQL_PAGE_BEFORE, \
 		KVK_SQL_ENTRY " WHERE cn = ?1 AND number = ?2 AND (not_after, id) < (?3, ?4)" \
 			      " ORDER BY not_after DESC, id DESC LIMIT ?5") \

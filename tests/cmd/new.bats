@@ -205,8 +205,6 @@ refused_dry() {
 	before=$(cat home/dossiers/api.voorbeeld.nl/*)
 	run -73 new "${ec[@]}"
 	[ "$before" = "$(cat home/dossiers/api.voorbeeld.nl/*)" ]
-	new again "${ec[@]}" >/dev/null
-	[ -e home/dossiers/again/key.pem ]
 	for name in key.pem request.pem certificate.pem; do
 		mkdir "out-$name"
 		echo mine >"out-$name/$name"
@@ -219,6 +217,46 @@ refused_dry() {
 	ln -s /nonexistent/key links/key.pem
 	run -73 new "${ec[@]}" --out links
 	[ ! -e links/request.pem ]
+}
+
+@test "a domain that has an entry is 73 off a terminal, under any name, before anything is made" {
+	new "${ec[@]}" >/dev/null
+	for csr in "" made; do
+		[ -z "$csr" ] || set -- --csr home/dossiers/api.voorbeeld.nl/request.pem
+		[ -n "$csr" ] || set -- "${ec[@]}"
+		run -73 --separate-stderr new again "$@"
+		[[ $stderr == *"'api.voorbeeld.nl' already has an entry, 'api.voorbeeld.nl'; run 'kvkcsr untrack api.voorbeeld.nl'"*"--out DIR"* ]]
+		[ -z "$output" ]
+		[ "$(ls -A home/dossiers)" = api.voorbeeld.nl ]
+	done
+	run -0 new again "${ec[@]}" --out out
+	run -0 new again "${ec[@]}" --dry-run
+	"$KVKCSR" untrack api.voorbeeld.nl
+	run -0 new again "${ec[@]}"
+	# An inventory that does not know the domains yet: by the name of the entry.
+	"$KVKCSR" untrack again
+	new "${ec[@]}" >/dev/null
+	sqlite3 home/inventory.db 'UPDATE entries SET cn = NULL'
+	run -73 new again "${ec[@]}"
+}
+
+@test "a domain whose certificate is tracked, or whose dossier has another name, has an entry" {
+	"$top_builddir/tests/mkpki" pki --domain b.voorbeeld.nl
+	"$KVKCSR" track --name site pki/leaf.pem
+	run -73 new --domain b.voorbeeld.nl --kvk 68750110 --organisation X --key-type ecdsa
+	[[ $output == *"'b.voorbeeld.nl' already has an entry, 'site'"* ]]
+	new mine "${ec[@]}" >/dev/null
+	run -73 new "${ec[@]}"
+	[[ $output == *"'api.voorbeeld.nl' already has an entry, 'mine'"* ]]
+}
+
+@test "of several at once for one domain, one is made and the others are 73" {
+	for i in 1 2 3 4 5 6; do
+		(code=0; new "n$i" "${ec[@]}" >/dev/null 2>&1 || code=$?; echo $code >"code-$i") &
+	done
+	wait
+	[ "$(cat code-* | sort -n | xargs)" = '0 73 73 73 73 73' ]
+	[ "$(ls -A home/dossiers | wc -l)" = 1 ]
 }
 
 @test "of several at once under one name, one is made and the others are 73" {
@@ -545,6 +583,43 @@ talk() {
 	EOF
 	[[ $output != *'Host name:'* ]]
 	[ -e home/dossiers/api.voorbeeld.nl/key.pem ]
+}
+
+@test "the dialogue says at once that the domain has an entry, and asks whether to go on" {
+	new "${ec[@]}" >/dev/null
+	run -64 talk --party market --kvk 68750110 --organisation X <<-'EOF'
+		? Host name:
+		> api.voorbeeld.nl
+		? already has an entry
+		? Create another request? [y/N]:
+		>
+		? cancelled; nothing was created
+	EOF
+	[[ $output != *'TSP ['* ]]
+	[ "$(ls -A home/dossiers)" = api.voorbeeld.nl ]
+	# Where the domain was given, before the first question; the new entry gets a name of its own.
+	run -0 talk "${ec[@]}" --tsp generic <<-'EOF'
+		? 'api.voorbeeld.nl-2'
+		? Create another request? [y/N]:
+		> y
+		? market or government
+		>
+		? Keep these choices?
+		>
+		? passphrase? [y/N]
+		>
+		? Create the key and the request now?
+		> y
+		? END CERTIFICATE REQUEST
+	EOF
+	[ "$(ls -A home/dossiers | xargs)" = "api.voorbeeld.nl api.voorbeeld.nl-2" ]
+	run -0 talk mine --csr home/dossiers/api.voorbeeld.nl/request.pem <<-'EOF'
+		? the entry 'mine'
+		? Create another request? [y/N]:
+		> y
+		? END CERTIFICATE REQUEST
+	EOF
+	[ -e home/dossiers/mine/request.pem ]
 }
 
 @test "the dialogue stays out of the result" {

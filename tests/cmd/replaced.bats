@@ -108,8 +108,8 @@ states() {
 }
 
 @test "a dossier replaces when it was uploaded, which names what falls silent" {
-	"$KVKCSR" track old/leaf.pem --name old
 	make dossier
+	"$KVKCSR" track old/leaf.pem --name old
 	[ "$(states $over)" = "dossier=valid old=expired" ]
 	run -0 "$KVKCSR" uploaded dossier --at 2026-11-23T00:00:00Z
 	[[ "$output" == *"'old' is replaced by 'dossier'"*"kvkcsr track --keep $dir/old/leaf.pem"* ]]
