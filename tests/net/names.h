@@ -7,13 +7,18 @@
  *   a name that was set with names_set()  its address
  *   any other name   127.0.0.1
  * connect() is here, too: a connection to another machine goes to names_port on this one, and
- * getpeername() says nothing of it, so that tests see what is done with public addresses.
+ * getpeername() says nothing of it unless names_tells, so that tests see what is done with public
+ * addresses.
  */
 #ifndef KVKCSR_TESTS_NET_NAMES_H
 #define KVKCSR_TESTS_NET_NAMES_H
 
+#include <stdbool.h>
+
 /* The port on 127.0.0.1 to which connections to other machines go; 0: they are refused. */
 extern unsigned names_port;
+/* getpeername() tells that the other machine is this one. */
+extern bool names_tells;
 /* How many connections to other machines were begun, and questions to the resolver asked. */
 extern unsigned names_connects, names_asked;
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "tests/net/names.h"
@@ -231,6 +232,29 @@ static void the_environment(void **state)
 		assert_int_equal(unsetenv(names[i]), 0);
 }
 
+/* H51: a password that a file of the user has for every host is not sent. */
+static void the_netrc(void **state)
+{
+	static const char text[] = "default login user password word\n";
+	char folder[] = "/tmp/kvkcsr-test-netrc-XXXXXX", path[64];
+	struct kvk_net_options options = run_options();
+	FILE *file;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof path, "%s/.netrc", folder);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(setenv("HOME", folder, 1), 0);
+	run_expect(run_one(&options, url("/ok")), KVK_NET_OK);
+	assert_null(strstr(server.seen->last, "Authorization"));
+	run_end();
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(folder), 0);
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -258,6 +282,7 @@ int main(void)
 		cmocka_unit_test(again),
 		cmocka_unit_test(offline),
 		cmocka_unit_test(the_environment),
+		cmocka_unit_test(the_netrc),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);

@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "tests/net/names.h"
 #include "tests/net/run.h"
+#include "tests/support/alloc.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -233,6 +234,32 @@ static void too_many_requests(void **state)
 	kvk_net_close(NULL);
 }
 
+/* Wherever memory ends, the call says so, and the run can be ended. */
+static void memory_that_ends(void **state)
+{
+	const char *const urls[] = { url("/ok"), run_url(&server, "other.example", "/ok") };
+	struct kvk_net_request requests[COUNT(urls)];
+	const struct kvk_net_answer *answers[COUNT(urls)];
+	struct kvk_net_options options = run_options();
+	enum kvk_err err = KVK_ERR_MEMORY;
+	long n;
+
+	(void)state;
+	ask(requests, urls, COUNT(urls));
+	for (n = 0; err == KVK_ERR_MEMORY && n < 200; n++) {
+		struct kvk_net *net = NULL;
+
+		kvk_alloc_fail_after(n);
+		err = kvk_net_open(&options, &net);
+		if (err == KVK_OK)
+			err = kvk_net_fetch(net, requests, COUNT(urls), answers);
+		kvk_alloc_fail_after(-1);
+		kvk_net_close(net);
+	}
+	assert_int_equal(err, KVK_OK);
+	assert_in_range(n, 15, 100);
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -257,6 +284,7 @@ int main(void)
 		cmocka_unit_test(the_time_for_the_run),
 		cmocka_unit_test(octets_that_are_held),
 		cmocka_unit_test(too_many_requests),
+		cmocka_unit_test(memory_that_ends),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);

@@ -134,6 +134,25 @@ static void a_name_that_changes(void **state)
 	names_set(NULL, NULL);
 }
 
+/* A connection that is somewhere else than it was begun to is not used. */
+static void the_second_lock(void **state)
+{
+	struct kvk_net_options options = run_options();
+	const struct kvk_net_answer *answer;
+
+	(void)state;
+	names_set("crl.example.nl", "8.8.8.8");
+	names_tells = true;
+	server_forget(&server);
+	answer = from_certificate(&options, "http://crl.example.nl/ok");
+	run_expect(answer, KVK_NET_ADDRESS_REFUSED);
+	assert_int_equal(answer->detail, KVK_NET_DETAIL_RANGE);
+	run_end();
+	assert_int_equal(server.seen->requests, 0);
+	names_tells = false;
+	names_set(NULL, NULL);
+}
+
 static void allow_private(void **state)
 {
 	struct kvk_net_options options = run_options();
@@ -250,6 +269,7 @@ int main(void)
 		cmocka_unit_test(spellings),
 		cmocka_unit_test(schemes_and_ports),
 		cmocka_unit_test(a_name_that_changes),
+		cmocka_unit_test(the_second_lock),
 		cmocka_unit_test(allow_private),
 		cmocka_unit_test(the_configuration_may),
 		cmocka_unit_test(through_a_proxy),
