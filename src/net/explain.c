@@ -32,11 +32,46 @@ static void explain_refused(const char *url, enum kvk_net_detail detail, struct 
 		      "contains a user name"));
 }
 
-static void explain_unusable(const char *url, enum kvk_net_detail detail, struct kvk_error *why)
+/* What came instead of what was expected. */
+static void explain_content(const char *url, enum kvk_net_content content, struct kvk_error *why)
 {
-	if (detail == KVK_NET_DETAIL_ENCODED)
+	switch (content) {
+	case KVK_NET_CONTENT_CUT:
+		SAY(_("the answer from '%s' is cut off: its end is missing"));
+		break;
+	case KVK_NET_CONTENT_HTML:
+		SAY(_("the answer from '%s' is a web page (HTML) instead of the expected data"));
+		break;
+	case KVK_NET_CONTENT_LDIF:
+		SAY(_("the answer from '%s' is LDIF, an export of a directory, instead of the "
+		      "expected data"));
+		break;
+	case KVK_NET_CONTENT_GZIP:
+		SAY(_("the answer from '%s' is a compressed file (gzip) instead of the expected "
+		      "data"));
+		break;
+	case KVK_NET_CONTENT_JSON:
+		SAY(_("the answer from '%s' is JSON instead of the expected data"));
+		break;
+	case KVK_NET_CONTENT_TEXT:
+		SAY(_("the answer from '%s' is text instead of the expected data"));
+		break;
+	case KVK_NET_CONTENT_DER:
+	case KVK_NET_CONTENT_PEM:
+	case KVK_NET_CONTENT_OTHER:
+		SAY(_("the answer from '%s' does not contain the expected data"));
+		break;
+	}
+}
+
+static void explain_unusable(
+	const char *url, const struct kvk_net_answer *answer, struct kvk_error *why)
+{
+	if (answer->detail == KVK_NET_DETAIL_CONTENT)
+		explain_content(url, answer->content, why);
+	else if (answer->detail == KVK_NET_DETAIL_ENCODED)
 		SAY(_("the answer from '%s' is compressed, which was not requested"));
-	else if (detail == KVK_NET_DETAIL_EMPTY)
+	else if (answer->detail == KVK_NET_DETAIL_EMPTY)
 		SAY(_("the answer from '%s' is empty"));
 	else
 		SAY(_("the answer from '%s' is not HTTP"));
@@ -99,7 +134,7 @@ static void explain(const char *url, const struct kvk_net_answer *answer, const 
 		SAY(_("the answer from '%s' is too large"));
 		break;
 	case KVK_NET_NOT_EXPECTED:
-		explain_unusable(url, answer->detail, why);
+		explain_unusable(url, answer, why);
 		break;
 	case KVK_NET_NOT_ASKED:
 		SAY(_("'%s' was not requested"));

@@ -45,6 +45,8 @@ enum kvk_net_detail {
 	KVK_NET_DETAIL_ENCODED,
 	KVK_NET_DETAIL_EMPTY,
 	KVK_NET_DETAIL_NOT_HTTP,
+	/* The answer holds something else than the caller expects. */
+	KVK_NET_DETAIL_CONTENT,
 	/* The proxy, not the host, failed. */
 	KVK_NET_DETAIL_PROXY,
 };

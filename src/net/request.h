@@ -7,6 +7,7 @@
 
 #include "base/blob.h"
 #include "base/time.h"
+#include "net/content.h"
 #include "net/reason.h"
 
 /* Who named an address; an all-zero request is the stricter one. */
@@ -19,6 +20,15 @@ enum kvk_net_source {
 	KVK_NET_FROM_CERTIFICATE,
 	/* The configuration or the installed data: http or https, any port, any IP address. */
 	KVK_NET_FROM_CONFIGURATION,
+};
+
+/* What a caller sees in the octets of an answer. */
+enum kvk_net_look {
+	KVK_NET_LOOK_GOOD,
+	/* The server says: ask again later (OCSP tryLater). After the last attempt they count. */
+	KVK_NET_LOOK_LATER,
+	/* Something else than was expected. */
+	KVK_NET_LOOK_WRONG,
 };
 
 /* One request. All is borrowed, and copied by kvk_net_fetch(). */
@@ -39,8 +49,8 @@ struct kvk_net_request {
 	 * If-Modified-Since; NULL: unknown. What cannot be a value of a header line is left out.
 	 */
 	const char *etag, *last_modified;
-	/* Whether these octets say "ask again later" (OCSP tryLater); NULL: none do. */
-	bool (*is_temporary)(struct kvk_span octets);
+	/* The first look at the octets; NULL: all are good. */
+	enum kvk_net_look (*look)(struct kvk_span octets);
 };
 
 /* What came of a request. It belongs to the run. */
@@ -48,6 +58,8 @@ struct kvk_net_answer {
 	/* KVK_NET_OK: status 200 and at least one octet, or 304 after a validator was sent. */
 	enum kvk_net_reason reason;
 	enum kvk_net_detail detail;
+	/* With KVK_NET_DETAIL_CONTENT: what came instead. */
+	enum kvk_net_content content;
 	/* The HTTP status; 0: there was none. */
 	unsigned status;
 	/* With status 200, until kvk_net_release(). */

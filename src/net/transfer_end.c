@@ -131,10 +131,26 @@ static enum kvk_net_blame blame(
 	return KVK_NET_BLAME_HOST;
 }
 
+/* Lets the caller look at the octets, where there are any. */
+static enum kvk_net_look look_at(struct kvk_net_transfer *t)
+{
+	struct kvk_span octets = kvk_span_of_blob(&t->answer.octets);
+	enum kvk_net_look look = KVK_NET_LOOK_GOOD;
+
+	if (t->answer.reason == KVK_NET_OK && octets.n > 0 && t->request.look != NULL)
+		look = t->request.look(octets);
+	if (look == KVK_NET_LOOK_WRONG) {
+		set(t, KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_CONTENT);
+		t->answer.content = kvk_net_content_of(octets);
+	}
+	return look;
+}
+
 enum kvk_err kvk_net_transfer_end(
 	struct kvk_net_transfer *t, CURLcode code, struct kvk_net_outcome *outcome)
 {
 	struct kvk_net_answer *answer = &t->answer;
+	enum kvk_net_look look;
 	long status = 0;
 	enum kvk_err err;
 
@@ -146,11 +162,11 @@ enum kvk_err kvk_net_transfer_end(
 	KVK_TRY(keep_header(t, "Last-Modified", &answer->last_modified));
 	KVK_TRY(keep_header(t, "Content-Type", &answer->content_type));
 	KVK_TRY(keep_hint(t));
+	look = look_at(t);
 	*outcome = (struct kvk_net_outcome){ .reason = answer->reason,
 		.status = answer->status,
 		.connected = t->connected,
-		.temporary = answer->reason == KVK_NET_OK && t->request.is_temporary != NULL &&
-			t->request.is_temporary(kvk_span_of_blob(&answer->octets)) };
+		.temporary = look == KVK_NET_LOOK_LATER };
 	t->blame = blame(t, outcome);
 	if (answer->reason != KVK_NET_OK)
 		kvk_net_transfer_release(t);

@@ -15,6 +15,15 @@
 static char location[] = "http://a.example/\x1b[2J", refused[] = "Connection refused",
 	    wrong_name[] = "the name does not match";
 
+/* Something else came than was expected. */
+#define CAME(id, says) \
+	{ \
+		{ .reason = KVK_NET_NOT_EXPECTED, \
+			.detail = KVK_NET_DETAIL_CONTENT, \
+			.content = id }, \
+			"the answer from '" URL "' " says \
+	}
+
 static const struct {
 	struct kvk_net_answer answer;
 	const char *says;
@@ -62,6 +71,16 @@ static const struct {
 		"the answer from '" URL "' is compressed, which was not requested" },
 	{ { .reason = KVK_NET_NOT_EXPECTED, .detail = KVK_NET_DETAIL_EMPTY },
 		"the answer from '" URL "' is empty" },
+	CAME(KVK_NET_CONTENT_CUT, "is cut off: its end is missing"),
+	CAME(KVK_NET_CONTENT_HTML, "is a web page (HTML) instead of the expected data"),
+	CAME(KVK_NET_CONTENT_LDIF,
+		"is LDIF, an export of a directory, instead of the expected data"),
+	CAME(KVK_NET_CONTENT_GZIP, "is a compressed file (gzip) instead of the expected data"),
+	CAME(KVK_NET_CONTENT_JSON, "is JSON instead of the expected data"),
+	CAME(KVK_NET_CONTENT_TEXT, "is text instead of the expected data"),
+	CAME(KVK_NET_CONTENT_DER, "does not contain the expected data"),
+	CAME(KVK_NET_CONTENT_PEM, "does not contain the expected data"),
+	CAME(KVK_NET_CONTENT_OTHER, "does not contain the expected data"),
 	{ { .reason = KVK_NET_NOT_ASKED }, "'" URL "' was not requested" },
 	{ { .reason = KVK_NET_OK }, "" },
 };

@@ -166,9 +166,28 @@ static void the_most_octets(void **state)
 	run_end();
 }
 
-static bool says_later(struct kvk_span octets)
+static enum kvk_net_look look(struct kvk_span octets)
 {
-	return kvk_span_is(octets, "try later");
+	if (kvk_span_is(octets, "try later"))
+		return KVK_NET_LOOK_LATER;
+	return kvk_span_is(octets, SERVER_OCTETS) ? KVK_NET_LOOK_GOOD : KVK_NET_LOOK_WRONG;
+}
+
+static void something_else(void **state)
+{
+	struct kvk_net_options options = run_options();
+	const struct kvk_net_request request = { .url = url("/echo"),
+		.source = KVK_NET_FROM_CONFIGURATION,
+		.max_octets = 4096,
+		.look = look };
+	const struct kvk_net_answer *answer = run_request(&options, &request);
+
+	(void)state;
+	run_expect(answer, KVK_NET_NOT_EXPECTED);
+	assert_int_equal(answer->detail, KVK_NET_DETAIL_CONTENT);
+	assert_int_equal(answer->content, KVK_NET_CONTENT_TEXT);
+	assert_int_equal(answer->attempts, 1);
+	run_end();
 }
 
 static void again(void **state)
@@ -177,7 +196,7 @@ static void again(void **state)
 	struct kvk_net_request request = { .url = url("/later"),
 		.source = KVK_NET_FROM_CONFIGURATION,
 		.max_octets = 100,
-		.is_temporary = says_later };
+		.look = look };
 	const struct kvk_net_answer *answer;
 
 	(void)state;
@@ -279,6 +298,7 @@ int main(void)
 		cmocka_unit_test(statuses),
 		cmocka_unit_test(a_redirect),
 		cmocka_unit_test(the_most_octets),
+		cmocka_unit_test(something_else),
 		cmocka_unit_test(again),
 		cmocka_unit_test(offline),
 		cmocka_unit_test(the_environment),

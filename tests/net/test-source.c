@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -191,12 +192,15 @@ static void through_a_proxy(void **state)
 	options.proxy = run_url(&server, "127.0.0.1", "");
 	options.no_proxy = no_proxy;
 	options.no_proxy_count = 1;
+	/* H51: the environment does not decide what goes around it. */
+	assert_int_equal(setenv("no_proxy", "*", 1), 0);
 	/* Its address is not looked at, and no name is asked for. */
 	names_asked = 0;
 	run_expect(from_certificate(&options, "http://crl.example.nl/ok"), KVK_NET_OK);
 	assert_int_equal(strncmp(server.seen->last, expected, strlen(expected)), 0);
 	assert_null(strstr(server.seen->last, "Proxy-Authorization"));
 	assert_int_equal(names_asked, 0);
+	assert_int_equal(unsetenv("no_proxy"), 0);
 	/* "us%20er:wo:rd", as it stands in the file. */
 	assert_int_equal(kvk_secret_copy(&auth, kvk_span_of("us%20er:wo:rd")), KVK_OK);
 	options.proxy_auth = &auth;
