@@ -13,10 +13,13 @@
 #include "cli/terminal.h"
 #include "cmd/step.h"
 
+/* Octets of names that are written at once. */
+#define WRITE_SIZE 65536u
+
 struct track_config {
 	struct kvk_common common;
 	const char *name;
-	bool keep;
+	bool keep, verbose;
 };
 
 static const struct kvk_option options[] = {
@@ -24,6 +27,8 @@ static const struct kvk_option options[] = {
 		N_("name of the entry (default: the name in the certificate)")),
 	OPT_FLAG(struct track_config, keep, "keep", 0,
 		N_("keep watching it, even where another entry replaces it")),
+	OPT_FLAG(struct track_config, verbose, "verbose", 'v',
+		N_("with a FOLDER: name what is passed over, not only how many")),
 	OPT_HOME(struct track_config),
 	OPT_JSON(struct track_config),
 	OPT_END,
@@ -35,9 +40,10 @@ static const struct kvk_usage usage = {
 	.name = "track",
 	.synopsis = N_("[OPTION]... FILE|FOLDER"),
 	.summary = N_("track a certificate that was created elsewhere"),
-	.details = N_("With a FOLDER, all certificates in it and below it are tracked. The "
-		      "files stay where they are and are read again by every 'kvkcsr check', "
-		      "which notices a renewed certificate in the same file. An entry for the "
+	.details = N_("Each end certificate in a FILE is tracked; with a FOLDER, each one in it "
+		      "and below it. The files stay where they are and are read again by every "
+		      "'kvkcsr check', which notices a renewed certificate in the same file, and "
+		      "a new one in a folder. An entry for the "
 		      "same name and number that ends earlier is named: it is replaced, and "
 		      "nothing more is reported about it. If it is still in use, for example on "
 		      "another machine, track its file again with --keep."),
@@ -56,6 +62,8 @@ static enum kvk_exit check(const void *config, char **arguments)
 			_("--name may contain at most %u lower-case letters, digits, dots and "
 			  "hyphens, but not '..'"),
 			KVK_LIMIT_ENTRY_NAME);
+	if (given->verbose && given->common.json)
+		return kvk_usage_error(&usage, _("--verbose and --json cannot be used together"));
 	if (given->name != NULL && kvk_path_is_folder(arguments[0]))
 		return kvk_usage_error(&usage, _("--name cannot be used with a folder"));
 	return KVK_GO_ON;
@@ -87,36 +95,92 @@ out:
 	return err;
 }
 
-static void unreadable(void *context, enum kvk_err err, const char *path)
+static void unreadable(
+	void *context, enum kvk_err err, const char *path, const struct kvk_watched_file *file)
 {
+	struct kvk_error why = { "" };
+
 	(void)context;
-	kvk_warn_folder(err, path);
+	if (file == NULL) {
+		kvk_warn_folder(err, path);
+		return;
+	}
+	(void)kvk_watched_damage(file, path, &why);
+	kvk_warn("%s", why.text);
+}
+
+/* What was passed over of a kind: how many, and with --verbose by name. */
+static enum kvk_err write_passed_kind(
+	const struct kvk_tracking *tracking, enum kvk_passed kind, struct kvk_blob *out)
+{
+	const struct kvk_paper paper = kvk_step_paper(NULL);
+	struct kvk_blob path = { 0 };
+	long long number = kind;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_report_passed_count(kind, tracking->counts.passed[kind], &paper, out));
+	while (tracking->verbose) {
+		err = kvk_finds_next_note(tracking->finds, &number, &path);
+		if (err == KVK_ERR_NOT_FOUND || number != (long long)kind)
+			break;
+		KVK_TRY(err);
+		KVK_TRY(kvk_report_passed_name(kvk_blob_str(&path), &paper, out));
+		/* However many there are, not all of their names are kept. */
+		if (out->n < WRITE_SIZE)
+			continue;
+		if (!kvk_write(out))
+			err = KVK_ERR_WRITE;
+		kvk_blob_clear(out);
+		KVK_TRY(err);
+	}
+	err = KVK_OK;
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
+static enum kvk_err write_passed(const struct kvk_tracking *tracking, struct kvk_blob *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (enum kvk_passed kind = 0; kind < KVK_PASSED_COUNT; kind++)
+		if (tracking->counts.passed[kind] > 0)
+			KVK_TRY(write_passed_kind(tracking, kind, out));
+out:
+	return err;
+}
+
+/* What there is to say at the end. */
+static enum kvk_err render_end(const struct kvk_tracking *tracking, bool folder,
+	const struct progress *progress, struct kvk_blob *out)
+{
+	const struct kvk_paper paper = kvk_step_paper(NULL);
+	const struct kvk_vec *silenced = &tracking->silenced;
+	enum kvk_err err;
+
+	if (progress->json)
+		return kvk_report_tracked_json(&progress->list, &tracking->counts, silenced, out);
+	KVK_TRY(kvk_report_silenced_text(silenced, &paper, out));
+	if (folder) {
+		KVK_TRY(kvk_report_tracked_counts(&tracking->counts, &paper, out));
+		err = write_passed(tracking, out);
+	} else if (tracking->counts.known > 0) {
+		err = kvk_report_tracked_already(tracking->known_name, tracking->keep, &paper, out);
+	}
+out:
+	return err;
 }
 
 static enum kvk_exit write_end(const struct kvk_tracking *tracking, bool folder,
 	const struct progress *progress, enum kvk_exit code)
 {
-	const struct kvk_paper paper = kvk_step_paper(NULL);
-	const struct kvk_vec *silenced = &tracking->silenced;
 	struct kvk_blob out = { 0 };
-	enum kvk_exit written;
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err = render_end(tracking, folder, progress, &out);
+	enum kvk_exit written = kvk_step_write(err, &out, KVK_GO_ON);
 
-	if (progress->json) {
-		err = kvk_report_tracked_json(&progress->list, &tracking->counts, silenced, &out);
-	} else {
-		KVK_TRY(kvk_report_silenced_text(silenced, &paper, &out));
-		if (folder)
-			err = kvk_report_tracked_counts(&tracking->counts, &paper, &out);
-		else if (tracking->counts.known > 0)
-			err = kvk_report_tracked_already(
-				tracking->known_name, tracking->keep, &paper, &out);
-	}
-out:
-	written = kvk_step_write(err, &out, KVK_GO_ON);
 	if (written != KVK_GO_ON || progress->failed)
 		return KVK_EXIT_UNKNOWN;
-	kvk_silenced_named(tracking->inventory, silenced, tracking->now);
+	kvk_silenced_named(tracking->inventory, &tracking->silenced, tracking->now);
 	return code;
 }
 
@@ -143,11 +207,12 @@ static enum kvk_exit track_folder(
 	code = write_end(tracking, true, progress, code);
 	if (code != KVK_GO_ON)
 		return code;
-	if (counts->recorded + counts->known == 0)
+	if (counts->recorded + counts->known + counts->copies == 0)
 		kvk_warn(_("no certificate found in '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
-	return counts->recorded + counts->known > 0 && counts->unreadable == 0 ? KVK_EXIT_OK :
-										 KVK_EXIT_UNKNOWN;
+	return counts->recorded + counts->known + counts->copies > 0 && counts->unreadable == 0 ?
+		KVK_EXIT_OK :
+		KVK_EXIT_UNKNOWN;
 }
 
 enum kvk_exit kvk_cmd_track(struct kvk_run *run)
@@ -169,6 +234,8 @@ enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 	tracking.recorded = recorded;
 	tracking.unreadable = unreadable;
 	tracking.context = &progress;
+	tracking.home = &store.home;
+	tracking.verbose = config.verbose;
 	path = run->arguments[0];
 	code = kvk_path_is_folder(path) ? track_folder(&tracking, path, &progress) :
 					  track_file(&tracking, path, &progress);

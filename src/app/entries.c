@@ -20,6 +20,7 @@ struct walk {
 	bool all;
 	struct kvk_views *views;
 	struct kvk_successors successors;
+	struct kvk_looks looks;
 	struct kvk_exposed exposed;
 };
 
@@ -79,7 +80,7 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 		entry = &dossier;
 	}
 	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
-	KVK_TRY(kvk_assess(entry, walk->days, walk->at, view));
+	KVK_TRY(kvk_assess(entry, &walk->looks, walk->days, walk->at, view));
 	KVK_TRY(kvk_exposed_look(&walk->exposed, view));
 	KVK_TRY(kvk_successors_add(&walk->successors, view));
 	kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
@@ -111,6 +112,27 @@ out:
 	return err;
 }
 
+/* The further places of what is kept. */
+static enum kvk_err find_places(struct kvk_inventory *inventory, struct kvk_entry_view *view)
+{
+	struct kvk_blob place = { 0 }, last = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	while (view->place_count < KVK_LIMIT_PLACES &&
+		(err = kvk_inventory_next_place(
+			 inventory, view->id, kvk_blob_str(&last), &place)) == KVK_OK) {
+		KVK_TRY(kvk_view_add_place(view, kvk_blob_str(&place)));
+		kvk_blob_clear(&last);
+		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&place)));
+	}
+	if (err == KVK_ERR_NOT_FOUND)
+		err = KVK_OK;
+out:
+	kvk_blob_free(&last);
+	kvk_blob_free(&place);
+	return err;
+}
+
 enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
 	kvk_time at, bool all, struct kvk_views *views, struct kvk_error *why)
 {
@@ -121,12 +143,16 @@ enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_thresh
 		.all = all,
 		.views = views,
 		.successors = KVK_SUCCESSORS_INIT,
+		.looks = KVK_LOOKS_INIT(store->inventory),
 	};
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_each(store->inventory, visit, &walk));
 	KVK_TRY(find_replaced(store->inventory, &walk));
+	for (size_t i = 0; i < views->list.count; i++)
+		KVK_TRY(find_places(store->inventory, kvk_vec_at(&views->list, i)));
 out:
+	kvk_looks_free(&walk.looks);
 	kvk_successors_free(&walk.successors);
 	kvk_exposed_free(&walk.exposed);
 	kvk_views_sort(views);

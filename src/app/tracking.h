@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Recording certificates in the inventory, many at a time: files are read first, then a batch is
- * stored in one transaction, so that others need not wait while files are read.
+ * Tracking a file or a folder: files are read first, then what is in them is recorded in
+ * transactions of some size, so that others need not wait while files are read.
  */
 #ifndef KVKCSR_APP_TRACKING_H
 #define KVKCSR_APP_TRACKING_H
 
-#include "base/vec.h"
+#include "app/home.h"
+#include "app/record.h"
+#include "inventory/finds.h"
 #include "report/silenced.h"
 #include "report/tracked.h"
 #include "watch/watched.h"
@@ -14,17 +16,7 @@
 /* Certificates that are stored in one transaction. */
 #define KVK_TRACKING_BATCH 256
 
-/* One certificate that was read. */
-struct kvk_found {
-	/* Absolute; owned. */
-	char *path;
-	struct kvk_watched watched;
-	/* The name of its entry once it is stored, and whether the entry was there before. */
-	char name[KVK_LIMIT_ENTRY_NAME + 1];
-	bool known;
-};
-
-/* Start with KVK_TRACKING_INIT and set the members before batch, free with kvk_tracking_free(). */
+/* Start with KVK_TRACKING_INIT and set the members before done, free with kvk_tracking_free(). */
 struct kvk_tracking {
 	struct kvk_inventory *inventory;
 	/* What to call it; NULL: after the certificate, with a number where that is taken. */
@@ -34,42 +26,65 @@ struct kvk_tracking {
 	kvk_time now;
 	/* Called for each certificate that was recorded and is stored. KVK_ERR_MEMORY ends all. */
 	enum kvk_err (*recorded)(void *context, const struct kvk_tracked *tracked);
-	/* Called for each file or folder below a folder that cannot be read, and why. */
-	void (*unreadable)(void *context, enum kvk_err err, const char *path);
+	/* Called for each file or folder below a folder that cannot be read; file is what is
+	 * damaged in it, or NULL (kvk_watched_damage()). */
+	void (*unreadable)(void *context, enum kvk_err err, const char *path,
+		const struct kvk_watched_file *file);
 	void *context;
-	/* struct kvk_found, read but not stored yet. */
-	struct kvk_vec batch;
+	/* Of a folder: whose dossiers are passed over; and whether the names of what is passed over
+	 * are kept, in finds and by kind. */
+	const struct kvk_home *home;
+	bool verbose;
+	/* struct kvk_recorded, not stored yet. */
+	struct kvk_vec done;
 	/* struct kvk_silenced: what is replaced by something that was stored. */
 	struct kvk_vec silenced;
 	/* What was stored. */
 	struct kvk_tracked_counts counts;
 	/* Of the last one that was known already. */
 	char known_name[KVK_LIMIT_ENTRY_NAME + 1];
-	/* The name that last got a number, and the number: the next is most likely free. */
-	char numbered_name[KVK_LIMIT_ENTRY_NAME + 1];
-	unsigned number;
+	/* What the walk over a folder has found, or NULL. */
+	struct kvk_finds *finds;
 };
 
 #define KVK_TRACKING_INIT \
 	{ \
-		.batch = KVK_VEC_INIT(struct kvk_found, KVK_TRACKING_BATCH), \
+		.done = KVK_VEC_INIT( \
+			struct kvk_recorded, KVK_TRACKING_BATCH + 4 * KVK_LIMIT_BLOCKS), \
 		.silenced = KVK_SILENCED_INIT, \
 	}
 
 /*
- * Tracks the certificate in a file, or brings its entry up to date. The errors of
- * kvk_watched_read(); KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_CREATE
- * where the inventory is full, its errors; each with why.
+ * Tracks the end certificates in a file, or brings their entries up to date; where it holds those
+ * of CAs alone, the first of them. KVK_ERR_FORMAT where a certificate is damaged or there is none,
+ * the errors of kvk_file_read(); KVK_ERR_EXISTS where the name that was asked for is taken,
+ * KVK_ERR_CREATE where the inventory is full, its errors; each with why.
  */
 enum kvk_err kvk_tracking_add_file(
 	struct kvk_tracking *tracking, const char *path, struct kvk_error *why);
 /*
- * The same for every certificate below a folder. Files without one are passed over and counted, so
- * are those that cannot be read. What was read before something went wrong is recorded all the
- * same. The errors of kvk_walk_folder() too.
+ * The same for every end certificate below a folder (app/scan.h), which is remembered: check looks
+ * for new ones in it. One certificate in several files is one entry with several places. What was
+ * read before something went wrong is recorded all the same. The errors of kvk_scan_folder() too.
  */
 enum kvk_err kvk_tracking_add_folder(
 	struct kvk_tracking *tracking, const char *path, struct kvk_error *why);
 void kvk_tracking_free(struct kvk_tracking *tracking);
+
+/* What the files of this unit share. */
+
+/* The absolute path of what is tracked; links stay as they are. Free with kvk_free().
+ * KVK_ERR_LIMIT where it is too long, the errors of kvk_path_plain(). */
+enum kvk_err kvk_tracking_absolute(const char *path, char **out);
+/* How a run records. */
+struct kvk_record kvk_tracking_record(struct kvk_tracking *tracking);
+/*
+ * Commits what was recorded (tracking->done) and says so; or undoes it where err says that it
+ * failed. silenced is how many were named before. Returns err, or the error of the commit.
+ */
+enum kvk_err kvk_tracking_settle(struct kvk_tracking *tracking, enum kvk_err err, size_t silenced);
+/* Says what went wrong with storing. */
+enum kvk_err kvk_tracking_error(
+	const struct kvk_tracking *tracking, enum kvk_err err, struct kvk_error *why);
 
 #endif

@@ -116,7 +116,9 @@
 #define KVK_LIMIT_REVIEW 256u
 /* Characters of a file path that is put together. */
 #define KVK_LIMIT_PATH 4096u
-/* Entries of a folder that is tracked or evaluated whole. */
+/* Files below a folder that is tracked. */
+#define KVK_LIMIT_SCAN 10000000u
+/* Entries of a folder that is evaluated whole. */
 #define KVK_LIMIT_FOLDER 100000u
 /* Levels of folders below a folder that is tracked or evaluated whole. */
 #define KVK_LIMIT_FOLDER_DEPTH 16u
@@ -131,6 +133,8 @@
 #define KVK_LIMIT_KEY_NAMES 1000000u
 /* Octets of a file that is looked through for a private key. */
 #define KVK_LIMIT_KEY_FILE (64u * 1024u)
+/* Further files with the certificate of one entry that are shown. */
+#define KVK_LIMIT_PLACES 1000u
 /* Trust anchors. */
 #define KVK_LIMIT_ANCHORS 512u
 /* Octets of the header lines of one HTTP answer, with those of 1xx answers and trailers. */

@@ -71,6 +71,14 @@ static bool read_delivery(sqlite3_stmt *row, enum kvk_entry_delivery *out)
 	return false;
 }
 
+static enum kvk_entry_found read_found(sqlite3_stmt *row)
+{
+	const int found = sqlite3_column_int(row, KVK_COLUMN_FOUND);
+
+	return found == KVK_FOUND_NEW || found == KVK_FOUND_PARTED ? (enum kvk_entry_found)found :
+								     KVK_FOUND_ASKED;
+}
+
 /* A text that does not fit whole was not written by this program. */
 static bool read_text(sqlite3_stmt *row, int column, char *out, size_t size)
 {
@@ -133,7 +141,7 @@ enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	out->kept = sqlite3_column_int(row, KVK_COLUMN_KEPT) != 0;
 	out->lead_days = sqlite3_column_int(row, KVK_COLUMN_LEAD_DAYS);
 	out->delivery_at = sqlite3_column_int64(row, KVK_COLUMN_DELIVERY_AT);
-	out->found = sqlite3_column_int(row, KVK_COLUMN_FOUND) != 0;
+	out->found = read_found(row);
 	out->file_notified = sqlite3_column_int(row, KVK_COLUMN_FILE_NOTIFIED) != 0;
 	out->key_notified = sqlite3_column_int(row, KVK_COLUMN_KEY_NOTIFIED) != 0;
 	if (!read_text(row, KVK_COLUMN_NAME, out->name, sizeof out->name) ||

@@ -96,6 +96,10 @@ struct kvk_entry_certificate {
 enum kvk_entry_delivery { KVK_ENTRY_DELIVERIES(KVK_ENTRY_DELIVERY_ENUM) KVK_DELIVERY_COUNT };
 #undef KVK_ENTRY_DELIVERY_ENUM
 
+/* How an entry came to be: somebody asked for it; or `check` found its certificate; or it parted
+ * from another entry, whose files held the same certificate. Stored as the number. */
+enum kvk_entry_found { KVK_FOUND_ASKED, KVK_FOUND_NEW, KVK_FOUND_PARTED };
+
 /* Days that a TSP takes where nobody knows better, and what it may take longer before somebody is
  * told that nothing was delivered. */
 #define KVK_LEAD_DAYS 14
@@ -118,8 +122,8 @@ struct kvk_entry {
 	/* The last delivery that was offered and is not in force, and when that was. */
 	enum kvk_entry_delivery delivery;
 	kvk_time delivery_at;
-	/* `check` found it, nobody asked for it. Stored by kvk_inventory_add() alone. */
-	bool found;
+	/* Stored by kvk_inventory_add() alone. */
+	enum kvk_entry_found found;
 	/* Somebody was notified that its file is in trouble (KVK_EVENT_FILE), or that everybody can
 	 * read its key (KVK_EVENT_KEY), on whatever channel. Only read. */
 	bool file_notified, key_notified;
@@ -150,6 +154,11 @@ enum kvk_err kvk_inventory_check_path(const char *home, struct kvk_error *why);
  */
 enum kvk_err kvk_inventory_open(
 	const char *home, bool make, struct kvk_inventory **out, struct kvk_error *why);
+/*
+ * Opens a copy of an inventory that is gone when it is closed, for what a run works out and is not
+ * to remember. Memory does not grow with it. Its errors are those of kvk_inventory_open().
+ */
+enum kvk_err kvk_inventory_copy(struct kvk_inventory *from, struct kvk_inventory **out);
 void kvk_inventory_close(struct kvk_inventory *inventory);
 
 /* Adds an entry; id is filled. KVK_ERR_EXISTS where the name is taken, KVK_ERR_LIMIT above

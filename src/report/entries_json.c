@@ -55,6 +55,17 @@ static json_t *delivery_json(const struct kvk_entry_view *view)
 	return o;
 }
 
+/* All files with its certificate, as far as they are shown. */
+static json_t *places_json(const struct kvk_entry_view *view)
+{
+	json_t *list = json_array();
+
+	kvk_json_append(&list, kvk_json_text(kvk_span_of(view->path)));
+	for (size_t i = 0; i < view->place_count; i++)
+		kvk_json_append(&list, kvk_json_text(kvk_span_of(view->places[i])));
+	return list;
+}
+
 static json_t *entry_json(const struct kvk_entry_view *view)
 {
 	const bool has = view->has_certificate;
@@ -74,6 +85,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
+	kvk_json_set(&o, "places", places_json(view));
 	kvk_json_set(&o, "key", key_json(view));
 	kvk_json_set(&o, "delivery", delivery_json(view));
 	kvk_json_set(&o, "replaced_by", kvk_json_string(view->replaced_by));

@@ -8,6 +8,7 @@
 #include "base/blob.h"
 #include "base/time.h"
 #include "report/page.h"
+#include "report/passed.h"
 #include "report/silenced.h"
 
 /* A certificate that is tracked from now on; borrowed. */
@@ -17,11 +18,16 @@ struct kvk_tracked {
 	/* Absolute; not escaped. */
 	const char *path;
 	kvk_time not_after;
+	/* It is the certificate of a CA: the file holds no other. */
+	bool ca;
 };
 
 /* How many there were of each kind. */
 struct kvk_tracked_counts {
-	size_t recorded, known, passed_over, unreadable;
+	size_t recorded, known, unreadable;
+	/* Files that hold a certificate whose entry has another path. */
+	size_t copies;
+	size_t passed[KVK_PASSED_COUNT];
 };
 
 /* "tracking 'x', valid until ...: '/path'". KVK_ERR_MEMORY. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/format.h"
-#include "watch/watched.h"
 
 /* A certificate that was accepted so long ago is to be uploaded. */
 #define FORGOTTEN (7 * KVK_DAY)
@@ -84,8 +83,19 @@ static void assess_trouble(enum kvk_err err, struct kvk_entry_view *view)
 	view->state = err == KVK_ERR_NOT_FOUND ? KVK_VIEW_MISSING : KVK_VIEW_UNREADABLE;
 }
 
+/* Whether there is nothing new in what was read. */
+static bool is_known(
+	const struct kvk_entry_certificate *known, const struct kvk_entry_certificate *now)
+{
+	return known->present && known->holder.known &&
+		memcmp(now->file_sha256, known->file_sha256, KVK_SHA256_SIZE) == 0 &&
+		memcmp(now->sha256, known->sha256, KVK_SHA256_SIZE) == 0 &&
+		now->ends == known->ends;
+}
+
 /* Looks at the file again. The error of reading it; KVK_OK also where there need not be one yet. */
-static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_entry_view *view)
+static enum kvk_err look(const struct kvk_entry *entry, struct kvk_looks *looks, kvk_time at,
+	struct kvk_entry_view *view)
 {
 	const struct kvk_entry_certificate *known = &entry->certificate;
 	struct kvk_watched watched;
@@ -93,25 +103,22 @@ static enum kvk_err look(const struct kvk_entry *entry, kvk_time at, struct kvk_
 
 	if (!known->present && !entry->dossier)
 		return KVK_OK;
-	err = kvk_watched_read(entry->path, known, &watched);
+	err = kvk_looks_read(looks, entry, &watched, NULL);
 	view->file_has_key = watched.private_key;
 	if (err == KVK_ERR_NOT_FOUND && !known->present)
 		return KVK_OK;
-	if (err != KVK_OK ||
-		(known->present && known->holder.known &&
-			memcmp(watched.certificate.file_sha256, known->file_sha256,
-				KVK_SHA256_SIZE) == 0))
+	if (err != KVK_OK || is_known(known, &watched.certificate))
 		return err;
 	return kvk_view_change(view, known, &watched.certificate, at);
 }
 
-enum kvk_err kvk_assess(const struct kvk_entry *entry, const struct kvk_threshold_days *days,
-	kvk_time at, struct kvk_entry_view *out)
+enum kvk_err kvk_assess(const struct kvk_entry *entry, struct kvk_looks *looks,
+	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *out)
 {
 	enum kvk_err trouble, err;
 
 	KVK_TRY(kvk_view_from(entry, out));
-	trouble = look(entry, at, out);
+	trouble = look(entry, looks, at, out);
 	if (trouble == KVK_ERR_MEMORY) {
 		kvk_view_free(out);
 		return trouble;

@@ -155,10 +155,41 @@ enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry
 	return take_certificate(view, now);
 }
 
+enum kvk_err kvk_view_add_place(struct kvk_entry_view *view, const char *path)
+{
+	char **grown;
+
+	if (view->place_count == KVK_LIMIT_PLACES)
+		return KVK_OK;
+	/* Room for a power of two. */
+	if ((view->place_count & (view->place_count - 1)) == 0) {
+		grown = kvk_realloc(view->places,
+			(view->place_count > 0 ? 2 * view->place_count : 1) * sizeof *grown);
+		if (grown == NULL)
+			return KVK_ERR_MEMORY;
+		view->places = grown;
+	}
+	view->places[view->place_count] = kvk_strdup(path);
+	if (view->places[view->place_count] == NULL)
+		return KVK_ERR_MEMORY;
+	view->place_count++;
+	return KVK_OK;
+}
+
+static void free_places(struct kvk_entry_view *view)
+{
+	for (size_t i = 0; i < view->place_count; i++)
+		kvk_free(view->places[i]);
+	kvk_free(view->places);
+	view->places = NULL;
+	view->place_count = 0;
+}
+
 void kvk_view_free(struct kvk_entry_view *view)
 {
 	if (view == NULL)
 		return;
+	free_places(view);
 	kvk_free(view->name);
 	kvk_free(view->path);
 	kvk_free(view->change);

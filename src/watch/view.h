@@ -58,6 +58,10 @@ struct kvk_entry_view {
 	/* Owned. */
 	char *name;
 	char *path;
+	/* Further files that hold its certificate, owned, in order, at most KVK_LIMIT_PLACES; only
+	 * with kvk_view_add_place(). */
+	char **places;
+	size_t place_count;
 	/* Owned; NULL where nothing has changed. */
 	struct kvk_file_change *change;
 	kvk_time since;
@@ -137,6 +141,8 @@ enum kvk_err kvk_view_expose(struct kvk_entry_view *view, const char *key_path, 
 /* Makes it one that another entry replaces: whatever it asked for, nothing is told of it but that.
  * KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by);
+/* Adds a further file that holds its certificate; what is too many is left out. KVK_ERR_MEMORY. */
+enum kvk_err kvk_view_add_place(struct kvk_entry_view *view, const char *path);
 void kvk_view_free(struct kvk_entry_view *view);
 /* View number i. */
 const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i);

@@ -204,7 +204,7 @@ static void an_older_one_that_is_only_read_has_none(void **state)
 	assert_int_equal(kvk_inventory_open(scratch, false, &inventory, &why), KVK_OK);
 	assert_int_equal(kvk_inventory_find(inventory, "a", &found), KVK_OK);
 	assert_int_equal(found.certificate.ends, a.certificate.ends);
-	assert_false(found.found);
+	assert_int_equal(found.found, KVK_FOUND_ASKED);
 	assert_int_equal(kvk_inventory_next_place(inventory, a.id, "", &path), KVK_ERR_NOT_FOUND);
 	assert_int_equal(kvk_inventory_next_placed(inventory, "/x", 0, &found), KVK_ERR_NOT_FOUND);
 	assert_int_equal(kvk_inventory_next_folder(inventory, "", &path), KVK_ERR_NOT_FOUND);

@@ -18,6 +18,24 @@
 #include "tests/support/alloc.h"
 
 static const struct kvk_threshold_days days;
+static struct kvk_inventory *inventory;
+static struct kvk_looks looks;
+
+static int make(void **state)
+{
+	if (scratch_make(state) != 0)
+		return -1;
+	inventory = open_inventory();
+	looks = (struct kvk_looks)KVK_LOOKS_INIT(inventory);
+	return 0;
+}
+
+static int unmake(void **state)
+{
+	kvk_looks_free(&looks);
+	kvk_inventory_close(inventory);
+	return scratch_remove(state);
+}
 
 /* Writes a leaf of 365 days to scratch/leaf.pem, and gives an entry that watches it. */
 static struct kvk_entry watched_entry(kvk_time now)
@@ -41,7 +59,7 @@ static void assert_view(const struct kvk_entry *entry, kvk_time at, enum kvk_vie
 {
 	struct kvk_entry_view view;
 
-	assert_int_equal(kvk_assess(entry, &days, at, &view), KVK_OK);
+	assert_int_equal(kvk_assess(entry, &looks, &days, at, &view), KVK_OK);
 	assert_int_equal(view.state, state);
 	assert_int_equal(view.code, code);
 	assert_int_equal(view.action, action);
@@ -93,14 +111,14 @@ static void a_renewed_file_counts(void **state)
 	struct kvk_entry_view view;
 
 	(void)state;
-	assert_int_equal(kvk_assess(&entry, &days, at, &view), KVK_OK);
+	assert_int_equal(kvk_assess(&entry, &looks, &days, at, &view), KVK_OK);
 	assert_int_equal(view.state, KVK_VIEW_VALID);
 	assert_non_null(view.change);
 	assert_memory_equal(view.change->now.sha256, renewed.certificate.sha256, KVK_SHA256_SIZE);
 	assert_string_equal(view.change->now.serial, renewed.certificate.serial);
 	assert_int_equal(view.days_left, 299);
 	kvk_view_free(&view);
-	assert_int_equal(kvk_assess(&renewed, &days, at, &view), KVK_OK);
+	assert_int_equal(kvk_assess(&renewed, &looks, &days, at, &view), KVK_OK);
 	assert_null(view.change);
 	kvk_view_free(&view);
 }
@@ -115,7 +133,7 @@ static void what_stands_around_it_may_change(void **state)
 	memset(entry.certificate.file_sha256, 0, KVK_SHA256_SIZE);
 	entry.dossier = true;
 	entry.stage = KVK_STAGE_UPLOADED;
-	assert_int_equal(kvk_assess(&entry, &days, DELIVERY_NOW, &view), KVK_OK);
+	assert_int_equal(kvk_assess(&entry, &looks, &days, DELIVERY_NOW, &view), KVK_OK);
 	assert_non_null(view.change);
 	assert_false(view.change->certificate);
 	assert_int_equal(view.stage, KVK_STAGE_UPLOADED);
@@ -131,7 +149,7 @@ static void the_same_file_is_believed(void **state)
 	(void)state;
 	entry.certificate.ends = DELIVERY_NOW - KVK_DAY;
 	strcpy(entry.certificate.ends_by, "A CA");
-	assert_int_equal(kvk_assess(&entry, &days, DELIVERY_NOW, &view), KVK_OK);
+	assert_int_equal(kvk_assess(&entry, &looks, &days, DELIVERY_NOW, &view), KVK_OK);
 	assert_int_equal(view.state, KVK_VIEW_EXPIRED);
 	assert_int_equal(view.days_left, -1);
 	assert_string_equal(view.ends_by, "A CA");
@@ -148,7 +166,7 @@ static void a_dossier_waits_until_its_certificate_is_there(void **state)
 	entry.dossier = true;
 	entry.stage = KVK_STAGE_REQUESTED;
 	entry.since = DELIVERY_NOW;
-	assert_int_equal(kvk_assess(&entry, &days, DELIVERY_NOW, &view), KVK_OK);
+	assert_int_equal(kvk_assess(&entry, &looks, &days, DELIVERY_NOW, &view), KVK_OK);
 	assert_int_equal(view.stage, KVK_STAGE_RECEIVED);
 	assert_true(view.has_certificate);
 	kvk_view_free(&view);
@@ -172,7 +190,7 @@ static void without_memory_it_is_an_error(void **state)
 	memset(entry.certificate.file_sha256, 0, KVK_SHA256_SIZE);
 	while (err == KVK_ERR_MEMORY && n < 1000) {
 		kvk_alloc_fail_after(n++);
-		err = kvk_assess(&entry, &days, DELIVERY_NOW, &view);
+		err = kvk_assess(&entry, &looks, &days, DELIVERY_NOW, &view);
 	}
 	kvk_alloc_fail_after(-1);
 	assert_int_equal(err, KVK_OK);
@@ -184,7 +202,7 @@ static void without_memory_it_is_an_error(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 	const struct CMUnitTest tests[] = {
 		TEST(the_states_of_a_file),
 		TEST(a_renewed_file_counts),
