@@ -14,6 +14,7 @@ void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 	finding->where = 0;
 	finding->assumed = false;
 	finding->hint = NULL;
+	finding->instead_of = 0;
 	finding->found[0] = finding->wanted[0] = '\0';
 }
 

@@ -43,6 +43,9 @@ struct kvk_finding {
 	bool assumed;
 	/* What to do here, marked for translation; NULL where the rule's own hint serves. */
 	const char *hint;
+	/* The number of the message that this one may be shown instead of: it says the same of the
+	 * same certificate; 0 where it stands for itself. */
+	unsigned instead_of;
 	/* For people, translated and escaped; "" where there is nothing to say. */
 	char found[KVK_FINDING_TEXT];
 	char wanted[KVK_FINDING_TEXT];

@@ -36,49 +36,30 @@ const struct kvk_rule kvk_rule_expired = {
 	.reading = "",
 };
 
-static void fail(const struct kvk_certificate *cert, struct kvk_finding *out)
-{
-	char from[KVK_WHEN_SIZE], until[KVK_WHEN_SIZE];
-
-	kvk_finding_fail(out, 0, KVK_REASON_NONE);
-	KVK_FORMAT(out->found, _("valid from %s until %s"), kvk_when_moment(cert->not_before, from),
-		kvk_when_moment(cert->not_after, until));
-}
-
-/* Whether the leaf's period lies within its issuer's; known only where the issuer is. */
-static void check_nested(const struct kvk_facts *facts, struct kvk_finding *out)
-{
-	const struct kvk_certificate *leaf = facts->leaf, *issuer;
-	char from[KVK_WHEN_SIZE], until[KVK_WHEN_SIZE];
-
-	if (facts->path.count < 2) {
-		/* of a trust anchor Java does not look at the validity */
-		if (facts->path.anchor == NULL)
-			kvk_finding_unknown(out, KVK_WHY_PATH_INCOMPLETE);
-		return;
-	}
-	issuer = facts->path.certs[1].certificate;
-	if (leaf->not_before >= issuer->not_before && leaf->not_after <= issuer->not_after)
-		return;
-	fail(leaf, out);
-	KVK_FORMAT(out->wanted, _("a validity period within that of its issuer: %s until %s"),
-		kvk_when_moment(issuer->not_before, from),
-		kvk_when_moment(issuer->not_after, until));
-}
-
-/* notAfter is inclusive, as in RFC 5280 4.1.2.5. */
+/*
+ * notAfter is inclusive, as in RFC 5280 4.1.2.5. Java's validator says the same in messages 5 and
+ * 24, with the same remedy.
+ */
 static enum kvk_err check_period(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const struct kvk_certificate *leaf = facts->leaf;
-	char now[KVK_WHEN_SIZE];
+	const bool early = facts->asked->at < leaf->not_before;
+	const struct kvk_rule *same = early ? &kvk_rule_not_yet_valid : &kvk_rule_expired;
+	char from[KVK_WHEN_SIZE], until[KVK_WHEN_SIZE], now[KVK_WHEN_SIZE];
+	const struct kvk_path_failure *failure;
 
-	if (facts->asked->at >= leaf->not_before && facts->asked->at <= leaf->not_after) {
-		check_nested(facts, out);
+	if (!early && facts->asked->at <= leaf->not_after)
 		return KVK_OK;
-	}
-	fail(leaf, out);
+	kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	KVK_FORMAT(out->found, _("valid from %s until %s"), kvk_when_moment(leaf->not_before, from),
+		kvk_when_moment(leaf->not_after, until));
 	KVK_FORMAT(out->wanted, _("a validity period that includes %s"),
 		kvk_when_moment(facts->asked->at, now));
+	out->hint = same->hint;
+	failure = kvk_checks_failure(
+		facts, early ? KVK_REASON_NOT_YET_VALID : KVK_REASON_EXPIRED, false);
+	if (failure != NULL && failure->cert == 0)
+		out->instead_of = same->number;
 	return KVK_OK;
 }
 
@@ -93,19 +74,17 @@ const struct kvk_rule kvk_rule_outside_validity = {
 	.cite = "RFC 5280 4.1.2.5; Java X509Certificate.checkValidity",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_period,
-	.hint = N_("use a certificate that is valid now, and whose validity period is within that "
-		   "of its issuer"),
-	.meaning = N_("The certificate is not valid now, or its validity period is not within that "
-		      "of the CA that issued it."),
-	.cause = N_("The certificate has expired, is not valid yet, or was issued with dates "
-		    "outside the validity period of the CA's own certificate."),
-	.remedy = N_("Wait until the certificate becomes valid, or order a new one. If its dates "
-		     "are outside those of its CA, ask the TSP to reissue it."),
-	.letter = N_("The validity period of our certificate is not within that of your CA "
-		     "certificate. Please reissue it."),
+	.hint = N_("use a certificate that is valid now"),
+	.meaning = N_("Your certificate is not valid at the moment of the upload."),
+	.cause = N_("The certificate has expired, or is not valid yet."),
+	.remedy = N_("If the certificate is not valid yet, upload it on or after its start date. "
+		     "If it has expired, order a new one."),
+	.letter = N_("Our certificate is not valid today. Please issue a new one for the enclosed "
+		     "request."),
 	.reading = N_("The portal also has messages 5 and 24 and does not publish how this one "
-		      "differs. kvkcsr reports it if your certificate is not valid now, or if its "
-		      "validity period is not within its issuer's."),
+		      "differs; it may show either. kvkcsr reports it beside 5 or 24 if your own "
+		      "certificate is not valid now. A certificate that ends after its CA, or "
+		      "starts before it, only gets a warning, because Java accepts it."),
 };
 
 static enum kvk_err check_not_yet_valid(const struct kvk_facts *facts, struct kvk_finding *out)

@@ -340,6 +340,35 @@ static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warni
 	return KVK_OK;
 }
 
+/* Java accepts it, and the portal's page does not ask for it; of an anchor no period is known. */
+static enum kvk_err outlives_issuer(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	const struct kvk_certificate *leaf = facts->leaf, *issuer;
+	char name[KVK_CHECKS_NAME], mine[KVK_WHEN_SIZE], theirs[KVK_WHEN_SIZE];
+	enum kvk_err err = KVK_OK;
+
+	if (facts->path.count < 2)
+		return KVK_OK;
+	issuer = facts->path.certs[1].certificate;
+	if (leaf->not_after <= issuer->not_after && leaf->not_before >= issuer->not_before)
+		return KVK_OK;
+	KVK_TRY(kvk_checks_cert_name(facts, 1, name));
+	if (leaf->not_after > issuer->not_after)
+		KVK_FORMAT(out->text,
+			_("the certificate ends on %s, but its issuing CA '%s' ends on %s, and the "
+			  "certificate cannot be used after that"),
+			kvk_when_moment(leaf->not_after, mine), name,
+			kvk_when_moment(issuer->not_after, theirs));
+	else
+		KVK_FORMAT(out->text,
+			_("the certificate starts on %s, before its issuing CA '%s', which starts "
+			  "on %s"),
+			kvk_when_moment(leaf->not_before, mine), name,
+			kvk_when_moment(issuer->not_before, theirs));
+out:
+	return err;
+}
+
 #define USE_PKIO N_("next time, order a PKIoverheid server certificate")
 
 const struct kvk_warning_row kvk_warnings_holder[] = {
@@ -438,6 +467,14 @@ const struct kvk_warning_row kvk_warnings_holder[] = {
 		.id = "many-dns-names",
 		.check = many_dns_names,
 		.hint = N_("next time, order a certificate for one domain name"),
+		.leaf = true,
+	},
+	{
+		.id = "outlives-issuer",
+		.check = outlives_issuer,
+		.hint = N_(
+			"Java accepts it, but other programs may not; ask the TSP whether it has "
+			"a newer CA certificate"),
 		.leaf = true,
 	},
 	{

@@ -96,6 +96,16 @@ static bool is_message(const struct kvk_verdict *verdict, unsigned number)
 	return false;
 }
 
+/* The finding whose message may be shown instead of this one, or NULL. */
+static const struct kvk_finding *alternative(const struct kvk_verdict *verdict, unsigned number)
+{
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (is_result(verdict, n, KVK_RESULT_FAIL) &&
+			verdict->findings[n - 1].instead_of == number)
+			return &verdict->findings[n - 1];
+	return NULL;
+}
+
 /* "FAILED  19 no-client-auth: your certificate". */
 static void append_finding_head(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
@@ -130,6 +140,7 @@ static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
 {
 	const struct kvk_rule *rule = finding->rule;
+	const struct kvk_finding *other;
 	struct kvk_rows rows = { 0 };
 
 	append_finding_head(page, facts, verdict, finding);
@@ -141,6 +152,10 @@ static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
 		kvk_rows_add(page, &rows, _("wanted"), finding->wanted);
 	if (is_message(verdict, rule->number))
 		kvk_rows_add(page, &rows, _("portal"), rule->portal);
+	other = alternative(verdict, rule->number);
+	if (other != NULL)
+		kvk_rows_format(page, &rows, _("or"), _("%s (message %u)"), other->rule->portal,
+			other->rule->number);
 	if (finding->assumed)
 		kvk_rows_format(page, &rows, _("assumed"),
 			_("KVK does not publish how the portal decides this; see 'kvkcsr explain "
@@ -160,7 +175,8 @@ static void append_findings(
 	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
-		if (is_result(verdict, n, KVK_RESULT_FAIL))
+		if (is_result(verdict, n, KVK_RESULT_FAIL) &&
+			verdict->findings[n - 1].instead_of == 0)
 			append_finding(page, facts, verdict, &verdict->findings[n - 1]);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (is_result(verdict, n, KVK_RESULT_UNKNOWN) &&

@@ -481,6 +481,16 @@ field() {
 	[[ "$output" != *account-unknown* ]]
 }
 
+@test "outside its period it is 5 or 24, with the sentence that may come instead, and one remedy" {
+	make --expired
+	evaluate "$pki/delivery.pem"
+	[ "$(grep -c '^FAILED' <<<"$output")" = 1 ]
+	[[ "$output" == *"FAILED   5 expired"*"    or      The certificate is outside its validity period. (message 6)"* ]]
+	evaluate --json "$pki/delivery.pem"
+	[ "$(field .messages)" = '[5,6]' ]
+	[ "$(field '.findings[4].hint == .findings[5].hint')" = true ]
+}
+
 @test "a new certificate for a key that was uploaded before is taken, with a warning" {
 	make --days 100
 	cp "$pki/leaf.pem" "$BATS_TEST_TMPDIR/before.pem"

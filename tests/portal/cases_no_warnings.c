@@ -212,6 +212,19 @@ static void good_crl(struct sample *s)
 	s->facts.certs[0].crl = &s->crl;
 }
 
+static void same_period(struct sample *s)
+{
+	s->tsp.not_before = s->leaf.not_before;
+	s->tsp.not_after = s->leaf.not_after;
+}
+
+/* An anchor has no period. */
+static void under_the_anchor(struct sample *s)
+{
+	s->tsp.not_after = s->leaf.not_after - KVK_SECOND;
+	s->facts.path.count = 1;
+}
+
 static void account_by_oin(struct sample *s)
 {
 	s->asked.account = (struct kvk_account){ .oin = SAMPLE_HRN };
@@ -219,6 +232,8 @@ static void account_by_oin(struct sample *s)
 
 const struct sample_warning cases_no_warnings[] = {
 	{ "account-unknown", account_by_oin },
+	{ "outlives-issuer", same_period },
+	{ "outlives-issuer", under_the_anchor },
 	{ "key-mismatch", own_key },
 	{ "file-name-ending", capitals },
 	{ "file-name-ending", der_name },

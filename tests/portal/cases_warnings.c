@@ -309,6 +309,16 @@ static void punycode(struct sample *s)
 	sample_dns(s, "api.xn--vrbeeld-n1a.nl", NULL);
 }
 
+static void outlives_issuer(struct sample *s)
+{
+	s->tsp.not_after = s->leaf.not_after - KVK_SECOND;
+}
+
+static void older_than_issuer(struct sample *s)
+{
+	s->tsp.not_before = s->leaf.not_before + KVK_SECOND;
+}
+
 static void no_account(struct sample *s)
 {
 	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
@@ -318,6 +328,8 @@ const struct sample_warning cases_warnings[] = {
 	{ "revocation-not-checked", no_revocation },
 	{ "trust-replaced", trust },
 	{ "account-unknown", no_account },
+	{ "outlives-issuer", outlives_issuer },
+	{ "outlives-issuer", older_than_issuer },
 	{ "revocation-planned", leaf_planned },
 	{ "revocation-planned", ca_planned },
 	{ "ocsp-unusable", ocsp_stale },

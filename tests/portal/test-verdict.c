@@ -198,6 +198,30 @@ static void another_key_makes_2(void **state)
 	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_CRITICAL);
 }
 
+/* The portal has two sentences for it, and there is one remedy. */
+static void outside_the_period(void **state)
+{
+	(void)state;
+	sample_make(&sample);
+	sample.asked.at = sample.leaf.not_after + 1;
+	sample_failure(&sample, KVK_REASON_EXPIRED, 0);
+	evaluate();
+	MESSAGES(5, 5, 6);
+	assert_int_equal(verdict.findings[5].instead_of, 5);
+	assert_ptr_equal(kvk_finding_hint(&verdict.findings[5]), kvk_rule(5)->hint);
+	sample_make(&sample);
+	sample.asked.at = sample.leaf.not_before - 1;
+	sample_failure(&sample, KVK_REASON_NOT_YET_VALID, 0);
+	evaluate();
+	MESSAGES(24, 6, 24);
+	assert_int_equal(verdict.findings[5].instead_of, 24);
+	assert_ptr_equal(kvk_finding_hint(&verdict.findings[5]), kvk_rule(24)->hint);
+	/* what is said of a CA is not said of the leaf */
+	sample.facts.report.failures[0].cert = 1;
+	evaluate();
+	assert_int_equal(verdict.findings[5].instead_of, 0);
+}
+
 /* A refusal is probable as long as nothing that is sure stands beside it. */
 static void probable_refusal(void **state)
 {
@@ -273,6 +297,7 @@ int main(void)
 		cmocka_unit_test(unknown_without_a_message),
 		cmocka_unit_test(warnings_make_1),
 		cmocka_unit_test(another_key_makes_2),
+		cmocka_unit_test(outside_the_period),
 		cmocka_unit_test(probable_refusal),
 		cmocka_unit_test(graver_exit_code),
 		cmocka_unit_test(table_is_whole),

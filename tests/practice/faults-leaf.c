@@ -404,7 +404,7 @@ const struct fault leaf_faults[] = {
 	{ .name = "oin-spaces", .message = 4, .leaf = oin_spaces },
 	{ .name = "oin-test", .message = 4, .leaf = oin_test },
 	{ .name = "expired", .message = 5, .leaf = expired },
-	{ .name = "outlives-ca", .message = 6, .leaf = outlives_ca },
+	{ .name = "outlives-ca", .warning = "outlives-issuer", .leaf = outlives_ca },
 	{ .name = "reversed-validity", .message = 6, .leaf = reversed_validity },
 	{ .name = "key-encipherment-only", .message = 7, .leaf = key_encipherment_only },
 	{ .name = "non-repudiation", .message = 7, .leaf = non_repudiation },
