@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "path/name_equal.h"
 #include "portal/warnings.h"
 
 /* Room for a name within a warning. */
@@ -155,7 +156,14 @@ static bool in_path(const struct kvk_facts *facts, const struct kvk_certificate 
 	return false;
 }
 
-/* A certificate that the path does not need. The root is none of these: it is harmless. */
+/* The root of the path itself, which is harmless. */
+static bool is_own_root(const struct kvk_facts *facts, const struct kvk_certificate *cert)
+{
+	return kvk_span_equal(facts->path.anchor->spki, cert->spki) &&
+		kvk_name_equal(&facts->path.anchor->name, &cert->subject, KVK_MANNER_JAVA);
+}
+
+/* Certificates that the path does not need, roots of others included. */
 static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	size_t count = 0;
@@ -164,7 +172,7 @@ static enum kvk_err unused(const struct kvk_facts *facts, struct kvk_warning *ou
 		return KVK_OK;
 	for (size_t i = 0; i < facts->certificate_count; i++)
 		if (!in_path(facts, facts->certificates[i]) &&
-			!kvk_certificate_self_issued(facts->certificates[i]))
+			!is_own_root(facts, facts->certificates[i]))
 			count++;
 	if (count > 0)
 		KVK_FORMAT(out->text,
@@ -181,6 +189,45 @@ static enum kvk_err other_path(const struct kvk_facts *facts, struct kvk_warning
 		KVK_FORMAT(out->text, "%s",
 			_("the file contains CA certificates for two different paths, and the "
 			  "first one would be refused; the portal may take either of them"));
+	return KVK_OK;
+}
+
+/* The place of a certificate in the file, or how many there are where it is not in it. */
+static size_t place_of(const struct kvk_facts *facts, const struct kvk_certificate *cert)
+{
+	size_t i = 0;
+
+	while (i < facts->certificate_count && facts->certificates[i] != cert)
+		i++;
+	return i;
+}
+
+/* A validator that takes the certificates as they come refuses any other order than the path's. */
+static enum kvk_err file_order(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	const size_t count = facts->certificate_count;
+	size_t last = 0;
+
+	if (facts->path.count == 0)
+		return KVK_OK;
+	if (place_of(facts, facts->leaf) > 0) {
+		KVK_FORMAT(out->text, "%s",
+			_("your certificate is not the first one in the file; the portal may read "
+			  "the certificates in the order of the file"));
+		return KVK_OK;
+	}
+	for (size_t i = 1; i < facts->path.count; i++) {
+		const size_t place = place_of(facts, facts->path.certs[i].certificate);
+
+		if (place == count)
+			continue;
+		if (place < last)
+			KVK_FORMAT(out->text, "%s",
+				_("the CA certificates in the file are not in order, each followed "
+				  "by the one that issued it; the portal may read them in the "
+				  "order of the file"));
+		last = place;
+	}
 	return KVK_OK;
 }
 
@@ -227,6 +274,13 @@ const struct kvk_warning_row kvk_warnings_file[] = {
 		.check = other_path,
 		.hint = N_("keep only the certificates of the path shown in the file; 'kvkcsr "
 			   "accept' writes it like this"),
+		.leaf = true,
+	},
+	{
+		.id = "file-order",
+		.check = file_order,
+		.hint = N_("put your certificate first, then the CA that issued it, and so on up; "
+			   "'kvkcsr accept' writes the file like this"),
 		.leaf = true,
 	},
 	{

@@ -18,8 +18,8 @@ static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_war
 {
 	if (facts->trust_replaced)
 		KVK_FORMAT(out->text, "%s",
-			_("this result is based on the certificates supplied with --trust, not on "
-			  "the PKIoverheid roots"));
+			_("with the trust anchors given (--trust) this says nothing about the "
+			  "portal, which has its own"));
 	return KVK_OK;
 }
 

@@ -14,6 +14,20 @@ static struct kvk_verdict_style style_of(const struct kvk_accept_report *report)
 	return (struct kvk_verdict_style){ .file = report->file, .paper = report->paper };
 }
 
+/* It was evaluated with other roots than the portal's: nothing is known of the portal. */
+static void append_practice(
+	struct kvk_page *page, const struct kvk_accept_report *report, const char *folder)
+{
+	kvk_page_append_sentence(page,
+		_("This is practice, because the trust anchors were given with --trust: the file "
+		  "that you would upload is '%s/upload.pem'."),
+		folder);
+	kvk_page_append_sentence(page,
+		_("To practise the next step, run 'kvkcsr uploaded %s'. For the real one, run this "
+		  "command again without --trust."),
+		report->name);
+}
+
 /* What the files are now, and what comes next. */
 static void append_next(struct kvk_page *page, const struct kvk_accept_report *report)
 {
@@ -41,6 +55,8 @@ static void append_next(struct kvk_page *page, const struct kvk_accept_report *r
 			_("It could not be evaluated. What was delivered is kept in "
 			  "'%s/received'. Run the command again when this is solved."),
 			kvk_blob_str(&folder));
+	} else if (report->facts->trust_replaced) {
+		append_practice(page, report, kvk_blob_str(&folder));
 	} else if (report->verdict->probably) {
 		kvk_page_append_sentence(page,
 			_("Try it: the file for the portal is '%s/upload.pem'. If the portal "

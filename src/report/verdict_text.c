@@ -305,8 +305,15 @@ static void add_left_out(struct kvk_page *page, struct kvk_rows *rows,
 
 static const char *accepted_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
-	if (facts->asked->account.kvk == NULL && facts->asked->account.oin == NULL)
+	const bool known = facts->asked->account.kvk != NULL || facts->asked->account.oin != NULL;
+
+	if (!known && facts->trust_replaced)
+		return _("no objection found; your KVK number was not compared (with the trust "
+			 "anchors given)");
+	if (!known)
 		return _("no objection found; your KVK number was not compared");
+	if (facts->trust_replaced)
+		return _("accepted with the trust anchors given; read the warnings");
 	if (verdict->warning_count > 0)
 		return _("the portal would accept it; read the warnings");
 	return _("the portal would accept it");
@@ -340,8 +347,11 @@ static enum kvk_err append_outcome_text(
 				verdict->message_count),
 			verdict->first);
 	case KVK_UNDETERMINED:
-		return kvk_blob_append_text(
-			out, _("no problem found, but some checks could not be completed"));
+		return kvk_blob_append_text(out,
+			facts->trust_replaced ?
+				_("no problem found with the trust anchors given, but some checks "
+				  "could not be completed") :
+				_("no problem found, but some checks could not be completed"));
 	}
 	return KVK_ERR_INTERNAL;
 }

@@ -35,7 +35,8 @@ prints() {
 	run accept api.example.nl pki/delivery.pem
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"verdict: ACCEPT"* ]]
-	[[ "$output" == *"$folder/upload.pem"*"kvkcsr uploaded api.example.nl"* ]]
+	[[ "$output" == *"This is practice"*"$folder/upload.pem"*"kvkcsr uploaded api.example.nl"* ]]
+	[[ "$output" != *"for the portal"* ]]
 	[ "$(prints "$folder/certificate.pem")" = "$(prints pki/leaf.pem)" ]
 	[ "$(prints "$folder/chain.pem")" = "$(prints <(cat pki/tsp.pem pki/intermediate.pem))" ]
 	cmp "$folder/upload.pem" <(cat "$folder/certificate.pem" "$folder/chain.pem")

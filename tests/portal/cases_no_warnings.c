@@ -225,6 +225,13 @@ static void under_the_anchor(struct sample *s)
 	s->facts.path.count = 1;
 }
 
+/* The CA that is missing in the file was given beside it. */
+static void without_tsp(struct sample *s)
+{
+	s->facts.certificates[1] = &s->intermediate;
+	s->facts.certificate_count = 2;
+}
+
 static void account_by_oin(struct sample *s)
 {
 	s->asked.account = (struct kvk_account){ .oin = SAMPLE_HRN };
@@ -232,6 +239,8 @@ static void account_by_oin(struct sample *s)
 
 const struct sample_warning cases_no_warnings[] = {
 	{ "account-unknown", account_by_oin },
+	{ "file-order", without_tsp },
+	{ "file-order", root_too },
 	{ "outlives-issuer", same_period },
 	{ "outlives-issuer", under_the_anchor },
 	{ "key-mismatch", own_key },

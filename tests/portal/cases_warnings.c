@@ -319,6 +319,23 @@ static void older_than_issuer(struct sample *s)
 	s->tsp.not_before = s->leaf.not_before + KVK_SECOND;
 }
 
+static void stray_root(struct sample *s)
+{
+	s->facts.certificates[s->facts.certificate_count++] = &s->other;
+}
+
+static void leaf_last(struct sample *s)
+{
+	s->facts.certificates[0] = &s->intermediate;
+	s->facts.certificates[2] = &s->leaf;
+}
+
+static void cas_the_other_way_round(struct sample *s)
+{
+	s->facts.certificates[1] = &s->intermediate;
+	s->facts.certificates[2] = &s->tsp;
+}
+
 static void no_account(struct sample *s)
 {
 	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
@@ -328,6 +345,9 @@ const struct sample_warning cases_warnings[] = {
 	{ "revocation-not-checked", no_revocation },
 	{ "trust-replaced", trust },
 	{ "account-unknown", no_account },
+	{ "unused-certificate", stray_root },
+	{ "file-order", leaf_last },
+	{ "file-order", cas_the_other_way_round },
 	{ "outlives-issuer", outlives_issuer },
 	{ "outlives-issuer", older_than_issuer },
 	{ "revocation-planned", leaf_planned },

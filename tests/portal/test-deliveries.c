@@ -130,7 +130,7 @@ static const struct delivery_case cases[] = {
 	{ "tsp-unknown-critical", { 30, END }, 30 },
 	{ "wildcard", { 31, END }, 31 },
 	{ "wildcard-san", { 31, END }, 31 },
-	{ "md5 tsp-expired", { 1, 5, 6, END }, 5 },
+	{ "md5 tsp-expired", { 1, 5, END }, 5 },
 	{ "expired unknown-critical", { 5, 6, 30, END }, 5 },
 	{ "dv-policy no-client-auth no-serial-number leaf-only", { 4, 19, 20, 22, END }, 22 },
 };
