@@ -153,6 +153,9 @@
 /* Octets a second below which an answer is too slow, and the seconds that it may be so. */
 #define KVK_LIMIT_NET_SLOW_OCTETS 100
 #define KVK_LIMIT_NET_SLOW_SECONDS 10
+/* Octets of the cache of what was fetched, and of one entry in it. */
+#define KVK_LIMIT_CACHE (256u * 1024u * 1024u)
+#define KVK_LIMIT_CACHE_ENTRY KVK_LIMIT_CRL_FILE
 /* Octets of the file with the user name and password of a proxy. */
 #define KVK_LIMIT_PROXY_AUTH 1024u
 /* Milliseconds that a writer waits for another before the inventory counts as locked. */

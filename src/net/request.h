@@ -64,7 +64,7 @@ struct kvk_net_answer {
 	unsigned status;
 	/* With status 200, until kvk_net_release(). */
 	struct kvk_blob octets;
-	/* Values of header lines, from outside and not escaped; NULL: not in the answer. */
+	/* Values of header lines, from outside: printable ASCII, not escaped; NULL: none. */
 	char *etag, *last_modified, *content_type;
 	/* Where a redirect points, or what the system or libcurl says of a failure; NULL: nothing.
 	 */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/ascii.h"
 #include "base/limits.h"
+#include "net/header.h"
 #include "net/proxy.h"
 
 void kvk_net_transfer_drop(struct kvk_net_transfer *t)
@@ -77,17 +77,6 @@ static enum kvk_err copy(const char *text, char **owned, const char **out)
 	return *owned != NULL || text == NULL ? KVK_OK : KVK_ERR_MEMORY;
 }
 
-/* Whether a text can be the value of a header line. */
-static bool is_value(const char *text)
-{
-	size_t n = text != NULL ? strnlen(text, KVK_LIMIT_NET_HEADER_VALUE + 1) : 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (!kvk_is_print((uint8_t)text[i]))
-			return false;
-	return n > 0 && n <= KVK_LIMIT_NET_HEADER_VALUE;
-}
-
 static enum kvk_err copy_request(struct kvk_net_transfer *t, const struct kvk_net_request *request)
 {
 	enum kvk_err err;
@@ -95,10 +84,11 @@ static enum kvk_err copy_request(struct kvk_net_transfer *t, const struct kvk_ne
 	t->request = *request;
 	KVK_TRY(copy(request->url, &t->texts[0], &t->request.url));
 	KVK_TRY(copy(request->content_type, &t->texts[1], &t->request.content_type));
+	KVK_TRY(copy(kvk_net_header_is_value(request->etag) ? request->etag : NULL, &t->texts[2],
+		&t->request.etag));
 	KVK_TRY(copy(
-		is_value(request->etag) ? request->etag : NULL, &t->texts[2], &t->request.etag));
-	KVK_TRY(copy(is_value(request->last_modified) ? request->last_modified : NULL, &t->texts[3],
-		&t->request.last_modified));
+		kvk_net_header_is_value(request->last_modified) ? request->last_modified : NULL,
+		&t->texts[3], &t->request.last_modified));
 	KVK_TRY(kvk_blob_set(&t->body, request->body));
 	t->request.body = kvk_span_of_blob(&t->body);
 out:

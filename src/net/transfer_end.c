@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/limits.h"
+#include "net/header.h"
 
 /* What a code means, where no callback ended the attempt. A row with several meanings has none. */
 static const struct meaning {
@@ -85,15 +85,14 @@ static enum kvk_err keep(char **out, const char *text)
 	return *out != NULL || text == NULL ? KVK_OK : KVK_ERR_MEMORY;
 }
 
-/* The value of a header line of the answer; a long one is left out. */
+/* The value of a header line of the answer; one that is long or strange is left out. */
 static enum kvk_err keep_header(struct kvk_net_transfer *t, const char *name, char **out)
 {
 	struct curl_header *header;
 	const char *value = NULL;
 
 	if (curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK &&
-		strnlen(header->value, KVK_LIMIT_NET_HEADER_VALUE + 1) <=
-			KVK_LIMIT_NET_HEADER_VALUE)
+		kvk_net_header_is_value(header->value))
 		value = header->value;
 	return keep(out, value);
 }

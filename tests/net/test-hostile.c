@@ -33,24 +33,24 @@ static const struct hostile {
 	/* Milliseconds that it takes, at least and at most. */
 	kvk_time least, most;
 } hostile[] = {
-	{ "/redirect", KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE, 1, 0, 2500 },
-	{ "/endless-body", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 2500 },
-	{ "/too-long", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 2500 },
-	{ "/endless-headers", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 2500 },
-	{ "/endless-header", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 2500 },
-	{ "/endless-1xx", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 2500 },
-	{ "/endless-trailers", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 2500 },
-	{ "/gzip", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_ENCODED, 1, 0, 2500 },
-	{ "/transfer-gzip", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_ENCODED, 1, 0, 2500 },
-	{ "/empty", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_EMPTY, 1, 0, 2500 },
-	{ "/no-http", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_NOT_HTTP, 1, 0, 2500 },
+	{ "/redirect", KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE, 1, 0, 6000 },
+	{ "/endless-body", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 6000 },
+	{ "/too-long", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 6000 },
+	{ "/endless-headers", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 6000 },
+	{ "/endless-header", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 6000 },
+	{ "/endless-1xx", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 6000 },
+	{ "/endless-trailers", KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE, 1, 0, 6000 },
+	{ "/gzip", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_ENCODED, 1, 0, 6000 },
+	{ "/transfer-gzip", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_ENCODED, 1, 0, 6000 },
+	{ "/empty", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_EMPTY, 1, 0, 6000 },
+	{ "/no-http", KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_NOT_HTTP, 1, 0, 6000 },
 	/* tried three times, after half a second and one and a half */
-	{ "/half", KVK_NET_CONNECTION, KVK_NET_DETAIL_LOST, 3, 2000, 5000 },
-	{ "/reset", KVK_NET_CONNECTION, KVK_NET_DETAIL_LOST, 3, 2000, 5000 },
-	{ "/close", KVK_NET_CONNECTION, KVK_NET_DETAIL_LOST, 3, 2000, 5000 },
+	{ "/half", KVK_NET_CONNECTION, KVK_NET_DETAIL_LOST, 3, 2000, 8000 },
+	{ "/reset", KVK_NET_CONNECTION, KVK_NET_DETAIL_LOST, 3, 2000, 8000 },
+	{ "/close", KVK_NET_CONNECTION, KVK_NET_DETAIL_LOST, 3, 2000, 8000 },
 	/* only the clock ends these */
-	{ "/endless-extension", KVK_NET_TIME_OUT, KVK_NET_DETAIL_NONE, 1, 2500, 6000 },
-	{ "/silence", KVK_NET_TIME_OUT, KVK_NET_DETAIL_NONE, 1, 2500, 6000 },
+	{ "/endless-extension", KVK_NET_TIME_OUT, KVK_NET_DETAIL_NONE, 1, 2500, 8000 },
+	{ "/silence", KVK_NET_TIME_OUT, KVK_NET_DETAIL_NONE, 1, 2500, 8000 },
 };
 
 static void one(const struct hostile *row)
