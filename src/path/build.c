@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
 #include "path/fit.h"
 
 /* Certificates that are considered: an upload, what came with it, and what was fetched. */
@@ -20,6 +21,17 @@ enum {
 	COST_FAILURES_MAX = 50,
 };
 
+/* What was found out about a candidate, and, the last of them, the leaf. */
+struct party {
+	struct kvk_known_name subject, issuer;
+	/* Whether a candidate is its issuer by name: 0 not asked yet, 1 no, 2 yes. */
+	uint8_t named[POOL];
+	/* Whether it is the certificate of an anchor: the same. */
+	uint8_t is_anchor;
+	/* Whether it is the same certificate as one before it. */
+	bool repeats;
+};
+
 struct builder {
 	const struct kvk_build_input *in;
 	size_t pool;
@@ -32,17 +44,7 @@ struct builder {
 	unsigned links, failures;
 	unsigned tried, evaluated;
 	bool exhausted, done;
-	/*
-	 * Whether candidate [b] is the issuer of certificate [a] by name: 0 not asked yet, 1 no, 2
-	 * yes.
-	 */
-	uint8_t named[POOL + 1][POOL];
-	/* The names of the candidates, and of the leaf. */
-	struct kvk_known_name subjects[POOL + 1], issuers[POOL + 1];
-	/* Whether a candidate is the certificate of an anchor: the same. */
-	uint8_t is_anchor[POOL];
-	/* Whether a candidate is the same certificate as one before it. */
-	bool repeats[POOL];
+	struct party *parties;
 	struct kvk_path best;
 	unsigned best_cost;
 	/* How many proven paths were met, and which of them is the best so far, from 1. */
@@ -56,13 +58,12 @@ static const struct kvk_certificate *at(const struct builder *b, size_t i)
 
 static bool is_named(struct builder *b, size_t subject, size_t issuer)
 {
-	uint8_t *known = &b->named[subject][issuer];
+	struct kvk_known_name *wanted = &b->parties[subject].issuer;
+	uint8_t *known = &b->parties[subject].named[issuer];
 
 	if (*known == 0)
-		*known = kvk_known_name_equal(
-				 &b->issuers[subject], &b->subjects[issuer], b->in->manner) ?
-			2 :
-			1;
+		*known = 1 +
+			kvk_known_name_equal(wanted, &b->parties[issuer].subject, b->in->manner);
 	return *known == 2;
 }
 
@@ -70,17 +71,17 @@ static bool is_named(struct builder *b, size_t subject, size_t issuer)
 static bool is_anchor(struct builder *b, size_t i)
 {
 	const struct kvk_certificate *c = at(b, i);
+	uint8_t *known = &b->parties[i].is_anchor;
 
-	for (size_t a = 0; b->is_anchor[i] == 0 && a < b->in->anchor_count; a++) {
+	for (size_t a = 0; *known == 0 && a < b->in->anchor_count; a++) {
 		const struct kvk_anchor *anchor = &b->in->anchors[a];
 
 		if (kvk_span_equal(anchor->spki, c->spki) &&
 			kvk_name_equal(&anchor->name, &c->subject, b->in->manner))
-			b->is_anchor[i] = 2;
+			*known = 2;
 	}
-	if (b->is_anchor[i] == 0)
-		b->is_anchor[i] = 1;
-	return b->is_anchor[i] == 2;
+	*known = *known == 0 ? 1 : *known;
+	return *known == 2;
 }
 
 /*
@@ -96,8 +97,8 @@ static bool is_used(struct builder *b, size_t i)
 		if (memcmp(used->sha256, c->sha256, KVK_SHA256_SIZE) == 0)
 			return true;
 		if (kvk_span_equal(used->spki, c->spki) &&
-			kvk_known_name_equal(
-				&b->subjects[b->chosen[s]], &b->subjects[i], b->in->manner))
+			kvk_known_name_equal(&b->parties[b->chosen[s]].subject,
+				&b->parties[i].subject, b->in->manner))
 			return true;
 	}
 	return false;
@@ -270,7 +271,7 @@ static enum kvk_err try_candidates(
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < b->pool && !b->done; i++) {
-		if (b->repeats[i] || !is_named(b, top, i) ||
+		if (b->parties[i].repeats || !is_named(b, top, i) ||
 			kvk_fit_issuer(at(b, top), at(b, i)) != fit || is_used(b, i) ||
 			is_anchor(b, i))
 			continue;
@@ -302,7 +303,7 @@ static enum kvk_err is_self_signed(struct builder *b, size_t i, bool *out)
 	enum kvk_link link = KVK_LINK_BAD;
 	enum kvk_err err = KVK_OK;
 
-	if (kvk_known_name_equal(&b->subjects[i], &b->issuers[i], b->in->manner))
+	if (kvk_known_name_equal(&b->parties[i].subject, &b->parties[i].issuer, b->in->manner))
 		KVK_TRY(check(b, c, c->spki, &link));
 	*out = link == KVK_LINK_GOOD;
 out:
@@ -342,11 +343,10 @@ out:
 /* Certificates that were handed in more than once count once, where they came first. */
 static void find_repeats(struct builder *b)
 {
-	for (size_t i = 0; i < b->pool; i++) {
-		for (size_t j = 0; j < i && !b->repeats[i]; j++)
-			b->repeats[i] =
+	for (size_t i = 0; i < b->pool; i++)
+		for (size_t j = 0; j < i && !b->parties[i].repeats; j++)
+			b->parties[i].repeats =
 				memcmp(at(b, i)->sha256, at(b, j)->sha256, KVK_SHA256_SIZE) == 0;
-	}
 }
 
 /* Whether a certificate that was left over claims an anchor as its issuer. */
@@ -379,9 +379,12 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 		return KVK_ERR_ARGUMENT;
 	b.pool = input->candidate_count < POOL ? input->candidate_count : POOL;
 	b.exhausted = input->candidate_count > POOL;
+	b.parties = kvk_calloc(b.pool + 1, sizeof(*b.parties));
+	if (b.parties == NULL)
+		return KVK_ERR_MEMORY;
 	for (size_t i = 0; i <= b.pool; i++) {
-		b.subjects[i].name = &at(&b, i)->subject;
-		b.issuers[i].name = &at(&b, i)->issuer;
+		b.parties[i].subject.name = &at(&b, i)->subject;
+		b.parties[i].issuer.name = &at(&b, i)->issuer;
 	}
 	b.chosen[b.count++] = b.pool;
 	find_repeats(&b);
@@ -392,5 +395,6 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 	b.best.link_missing = !b.best.exhausted && link_is_missing(&b);
 	*out = b.best;
 out:
+	kvk_free(b.parties);
 	return err;
 }
