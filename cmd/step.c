@@ -69,6 +69,15 @@ struct kvk_paper kvk_step_paper(const char *color)
 	return (struct kvk_paper){ .width = kvk_output_width(), .colour = kvk_colour(color) };
 }
 
+enum kvk_exit kvk_step_named(struct kvk_inventory *inventory, const struct kvk_vec *silenced,
+	kvk_time now, enum kvk_exit code)
+{
+	const enum kvk_exit failed =
+		kvk_step_inventory(kvk_silenced_named(inventory, silenced, now));
+
+	return failed == KVK_GO_ON ? code : failed;
+}
+
 enum kvk_exit kvk_step_write(enum kvk_err rendered, struct kvk_blob *out, enum kvk_exit code)
 {
 	if (rendered != KVK_OK || !kvk_write(out))

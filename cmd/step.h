@@ -7,6 +7,7 @@
 #define KVKCSR_CMD_STEP_H
 
 #include "app/entries.h"
+#include "app/silenced.h"
 #include "base/exit.h"
 #include "cli/options.h"
 #include "report/page.h"
@@ -32,6 +33,10 @@ enum kvk_exit kvk_step_at(struct kvk_time_option *at);
 /* What standard output is: its width, and whether text is in colour; color is the option's value.
  */
 struct kvk_paper kvk_step_paper(const char *color);
+/* kvk_silenced_named() as a last step: code, or KVK_EXIT_UNKNOWN where it could not be remembered
+ * and was said. */
+enum kvk_exit kvk_step_named(struct kvk_inventory *inventory, const struct kvk_vec *silenced,
+	kvk_time now, enum kvk_exit code);
 /*
  * The last step: writes what was rendered, which is freed, and returns code; KVK_EXIT_UNKNOWN where
  * it could not be rendered or written.

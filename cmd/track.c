@@ -180,8 +180,7 @@ static enum kvk_exit write_end(const struct kvk_tracking *tracking, bool folder,
 
 	if (written != KVK_GO_ON || progress->failed)
 		return KVK_EXIT_UNKNOWN;
-	kvk_silenced_named(tracking->inventory, &tracking->silenced, tracking->now);
-	return code;
+	return kvk_step_named(tracking->inventory, &tracking->silenced, tracking->now, code);
 }
 
 static enum kvk_exit track_file(

@@ -64,7 +64,7 @@ enum kvk_exit kvk_cmd_uploaded(struct kvk_run *run)
 		&why));
 	code = write_result(&config, &entry, &silenced);
 	if (code == KVK_EXIT_OK)
-		kvk_silenced_named(store.inventory, &silenced, config.at.time);
+		code = kvk_step_named(store.inventory, &silenced, config.at.time, code);
 out:
 	kvk_report_silenced_free(&silenced);
 	kvk_store_close(&store);

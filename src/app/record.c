@@ -32,11 +32,12 @@ out:
 	return err;
 }
 
-static enum kvk_err name_silenced(const struct kvk_record *record, const struct kvk_entry *entry)
+static enum kvk_err name_silenced(
+	const struct kvk_record *record, const struct kvk_entry *entry, bool again)
 {
 	return record->silenced == NULL ?
 		KVK_OK :
-		kvk_silenced_find(record->inventory, entry, record->now, record->silenced);
+		kvk_silenced_find(record->inventory, entry, again, record->now, record->silenced);
 }
 
 enum kvk_err kvk_record_new(struct kvk_record *record, const char *path,
@@ -62,7 +63,7 @@ enum kvk_err kvk_record_new(struct kvk_record *record, const char *path,
 		KVK_TRY(kvk_naming_add(&record->naming, record->inventory,
 			record->name != NULL ? record->name : watched->name, &entry));
 	}
-	KVK_TRY(name_silenced(record, &entry));
+	KVK_TRY(name_silenced(record, &entry, false));
 	KVK_TRY(note(&entry, path, false, false, out));
 out:
 	return err;
@@ -182,10 +183,9 @@ static enum kvk_err refresh(const struct kvk_record *record, struct kvk_entry *e
 	entry->certificate = *now;
 	entry->kept = entry->kept || record->keep;
 	KVK_TRY(kvk_inventory_update(record->inventory, entry));
-	if (!other)
-		goto out;
-	KVK_TRY(leave_folder(record, entry->id));
-	KVK_TRY(name_silenced(record, entry));
+	if (other)
+		KVK_TRY(leave_folder(record, entry->id));
+	KVK_TRY(name_silenced(record, entry, !other));
 out:
 	return err;
 }

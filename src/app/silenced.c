@@ -12,7 +12,10 @@
 
 /* One search among the entries of a holder, the one that ends last first. */
 struct search {
+	struct kvk_inventory *inventory;
 	const struct kvk_entry *entry;
+	/* Only those that nobody was told of. */
+	bool again;
 	kvk_time now;
 	/* Whether the entry itself may replace others. */
 	bool in_use;
@@ -21,14 +24,26 @@ struct search {
 	struct kvk_vec *out;
 };
 
+/* What is remembered of an entry that was named. */
+static struct kvk_notified notified_of(long long id, const uint8_t *sha256)
+{
+	return (struct kvk_notified){ id, sha256, KVK_EVENT_REPLACED, KVK_CHANNEL_STDOUT };
+}
+
 static enum kvk_err add(
 	struct search *search, const struct kvk_entry *silent, const struct kvk_entry *by)
 {
+	const struct kvk_notified what = notified_of(silent->id, silent->certificate.sha256);
 	struct kvk_silenced *item;
+	bool pending = true;
 	char *path = kvk_strdup(silent->path);
 	enum kvk_err err = path != NULL ? KVK_OK : KVK_ERR_MEMORY;
 
 	KVK_TRY(err);
+	if (search->again)
+		KVK_TRY(kvk_inventory_notified_pending(search->inventory, &what, &pending));
+	if (!pending)
+		goto out;
 	KVK_TRY(kvk_vec_push(search->out, &item));
 	item->id = silent->id;
 	memcpy(item->name, silent->name, sizeof item->name);
@@ -70,9 +85,11 @@ out:
 }
 
 enum kvk_err kvk_silenced_find(struct kvk_inventory *inventory, const struct kvk_entry *entry,
-	kvk_time now, struct kvk_vec *out)
+	bool again, kvk_time now, struct kvk_vec *out)
 {
 	struct search search = {
+		.inventory = inventory,
+		.again = again,
 		.entry = entry,
 		.now = now,
 		.in_use = kvk_entry_in_use(entry, now),
@@ -88,16 +105,17 @@ enum kvk_err kvk_silenced_find(struct kvk_inventory *inventory, const struct kvk
 	return err == KVK_ERR_CANCELLED ? KVK_OK : err;
 }
 
-static enum kvk_err remember(
+enum kvk_err kvk_silenced_named(
 	struct kvk_inventory *inventory, const struct kvk_vec *silenced, kvk_time now)
 {
 	enum kvk_err err;
 
+	if (silenced->count == 0)
+		return KVK_OK;
 	KVK_TRY(kvk_inventory_begin(inventory));
 	for (size_t i = 0; i < silenced->count; i++) {
 		const struct kvk_silenced *item = kvk_vec_at(silenced, i);
-		const struct kvk_notified what = { item->id, item->sha256, KVK_EVENT_REPLACED,
-			KVK_CHANNEL_STDOUT };
+		const struct kvk_notified what = notified_of(item->id, item->sha256);
 
 		KVK_TRY(kvk_inventory_notified_add(inventory, &what, now));
 	}
@@ -105,11 +123,4 @@ static enum kvk_err remember(
 out:
 	kvk_inventory_rollback(inventory);
 	return err;
-}
-
-void kvk_silenced_named(
-	struct kvk_inventory *inventory, const struct kvk_vec *silenced, kvk_time now)
-{
-	if (silenced->count > 0)
-		(void)remember(inventory, silenced, now);
 }

@@ -12,16 +12,17 @@
 /*
  * Adds to a list (report/silenced.h) the entries that this one, which came into use just now and is
  * stored, replaces from now on, or itself where another replaces it already. Those that were
- * replaced before are not among them. To be called in the transaction that stores the entry.
- * KVK_ERR_MEMORY, the errors of the inventory.
+ * replaced before are not among them. With again it was in use before: only those are added that
+ * nobody was told of, because a run was stopped. To be called in the transaction that stores the
+ * entry. KVK_ERR_MEMORY, the errors of the inventory.
  */
 enum kvk_err kvk_silenced_find(struct kvk_inventory *inventory, const struct kvk_entry *entry,
-	kvk_time now, struct kvk_vec *out);
+	bool again, kvk_time now, struct kvk_vec *out);
 /*
- * Remembers that they were named on a channel, so that `check` does not name them again. What
- * cannot be remembered is named again, which does no harm.
+ * Remembers that they were named, so that `check` does not name them again. The errors of the
+ * inventory: they are named again, then, which does no harm.
  */
-void kvk_silenced_named(
+enum kvk_err kvk_silenced_named(
 	struct kvk_inventory *inventory, const struct kvk_vec *silenced, kvk_time now);
 
 #endif

@@ -53,8 +53,7 @@ static enum kvk_err store_upload(struct kvk_inventory *inventory, const struct k
 	KVK_TRY(kvk_inventory_note_upload(
 		inventory, entry->name, entry->certificate.sha256, entry->since));
 	KVK_TRY(kvk_inventory_update(inventory, entry));
-	if (!again)
-		KVK_TRY(kvk_silenced_find(inventory, entry, entry->since, silenced));
+	KVK_TRY(kvk_silenced_find(inventory, entry, again, entry->since, silenced));
 	KVK_TRY(kvk_inventory_commit(inventory));
 out:
 	return err;

@@ -12,6 +12,17 @@ load helpers
 	report
 }
 
+@test "accept: a delivery that is rejected" {
+	with_request
+	keep requested
+	"$top_builddir/tests/mkpki" bad --csr request.der --no-client-auth
+	cat bad/crls.pem >>crls.pem
+	cat bad/root.pem >>roots.pem
+	run fault --acknowledged "The portal would refuse it" --again 2 requested \
+		accept --at "$now" --trust roots.pem --crl crls.pem api.example.nl bad/delivery.pem
+	report
+}
+
 @test "accept: another delivery, as JSON" {
 	with_request
 	accept pki/delivery.pem

@@ -32,6 +32,25 @@ load helpers
 	report
 }
 
+@test "track: what falls silent is named by it, or by the next one" {
+	with_request
+	rm -r home
+	"$KVKCSR" track later/leaf.pem --name later
+	keep tracked
+	run fault --again 0 tracked track pki/leaf.pem --name leaf
+	report
+}
+
+@test "untrack of several" {
+	with_request
+	"$KVKCSR" untrack api.example.nl
+	"$KVKCSR" track later/leaf.pem --name later
+	"$KVKCSR" track pki/leaf.pem --name leaf
+	keep tracked
+	run fault --again 0,64 tracked untrack later leaf
+	report
+}
+
 @test "untrack of a dossier" {
 	with_request
 	accept pki/delivery.pem
