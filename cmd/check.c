@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/complete.h"
+#include "app/discover.h"
 #include "app/entries.h"
 #include "base/i18n.h"
 #include "cli/options.h"
@@ -162,7 +163,7 @@ static enum kvk_exit warn_unfinished(
 }
 
 static enum kvk_exit notify(const struct check_config *config,
-	const struct kvk_notification *notification, struct kvk_views *views)
+	const struct kvk_notification *notification, struct kvk_views *views, enum kvk_err stored)
 {
 	enum kvk_err err = kvk_inventory_notified_begin(notification->inventory);
 	enum kvk_err sent = KVK_OK;
@@ -174,7 +175,7 @@ static enum kvk_exit notify(const struct check_config *config,
 	/* Without the lock, as on a disk that is read-only, two runs may both notify. */
 	err = kvk_notify_send(notification, views, &sent);
 	kvk_inventory_notified_end(notification->inventory);
-	return warn_unfinished(views, sent, err);
+	return warn_unfinished(views, sent, err != KVK_OK ? err : stored);
 }
 
 /* Whether a run notifies nobody. A look at another day must not use up what is news on that day. */
@@ -196,8 +197,8 @@ static void check_clock(struct kvk_inventory *inventory, kvk_time now)
 			kvk_time_text(now, now_text), kvk_time_text(last, last_text));
 }
 
-static enum kvk_exit check(const struct check_config *config, struct kvk_store *store,
-	const struct kvk_threshold_days *days, kvk_time now)
+static enum kvk_exit assess_and_notify(const struct check_config *config, struct kvk_store *store,
+	const struct kvk_threshold_days *days, kvk_time now, enum kvk_err stored)
 {
 	struct kvk_views views = KVK_VIEWS_INIT;
 	const struct kvk_channel channel = {
@@ -216,16 +217,41 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 	};
 	enum kvk_exit code;
 
-	if (!config->at.has)
-		check_clock(store->inventory, now);
 	KVK_STEP(kvk_step_assess(
 		store, days, notification.at, config->plugin || config->common.json, &views));
 	if (only_shows(config))
 		code = only_show(config, &notification, &views);
 	else
-		code = notify(config, &notification, &views);
+		code = notify(config, &notification, &views, stored);
 out:
 	kvk_views_free(&views);
+	return code;
+}
+
+static void warn_blind(const struct kvk_error *why)
+{
+	kvk_warn(_("a tracked folder cannot be searched for new certificates: %s"), why->text);
+}
+
+static enum kvk_exit check(const struct check_config *config, struct kvk_store *store,
+	const struct kvk_threshold_days *days, kvk_time now)
+{
+	struct kvk_discovery discovery = {
+		.remember = !only_shows(config),
+		.now = now,
+		.unreadable = warn_blind,
+	};
+	struct kvk_error why = { "" };
+	enum kvk_exit code;
+
+	if (!config->at.has)
+		check_clock(store->inventory, now);
+	KVK_STEP(kvk_step(kvk_discover(store, &discovery, &why), &why));
+	code = assess_and_notify(config, store, days, now, discovery.stored);
+	if (discovery.blind)
+		code = kvk_exit_graver(code, KVK_EXIT_UNKNOWN);
+out:
+	kvk_discover_end(store, &discovery);
 	return code;
 }
 

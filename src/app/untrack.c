@@ -3,10 +3,13 @@
 
 #include "app/untrack.h"
 
-#include "app/complete.h"
+#include <string.h>
 
+#include "app/complete.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/word.h"
 #include "dossier/archive.h"
 
 /* Moves the folder of a dossier; one that is gone already is fine, and *to stays empty. */
@@ -43,6 +46,57 @@ static void take_back(const struct kvk_store *store, const char *name, struct kv
 	kvk_blob_free(&folder);
 }
 
+/* What is still in the file is not to come back by itself. */
+static enum kvk_err dismiss(struct kvk_inventory *inventory, const struct kvk_entry *entry)
+{
+	const struct kvk_holder *holder = &entry->certificate.holder;
+	struct kvk_blob place = { 0 }, last = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (entry->dossier)
+		return KVK_OK;
+	KVK_TRY(kvk_inventory_dismiss(inventory, entry->path, holder));
+	for (;;) {
+		err = kvk_inventory_next_place(inventory, entry->id, kvk_blob_str(&last), &place);
+		if (err == KVK_ERR_NOT_FOUND)
+			break;
+		KVK_TRY(err);
+		KVK_TRY(kvk_inventory_dismiss(inventory, kvk_blob_str(&place), holder));
+		kvk_blob_clear(&last);
+		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&place)));
+	}
+	err = KVK_OK;
+out:
+	kvk_blob_free(&last);
+	kvk_blob_free(&place);
+	return err;
+}
+
+/* Forgets a folder, and takes out the entries below it, which are dossiers never. */
+static enum kvk_err untrack_folder(struct kvk_store *store, const char *name, struct kvk_error *why)
+{
+	struct kvk_blob path = { 0 };
+	char safe[256];
+	enum kvk_err err;
+
+	KVK_TRY(kvk_store_error(kvk_path_plain(&path, name), why));
+	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
+	err = kvk_inventory_remove_folder(store->inventory, kvk_blob_str(&path));
+	if (err == KVK_ERR_NOT_FOUND) {
+		err = kvk_error_set(why, KVK_ERR_USAGE, _("the folder '%s' is not tracked"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&path)));
+		goto out;
+	}
+	KVK_TRY(kvk_store_error(err, why));
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_remove_below(store->inventory, kvk_blob_str(&path)), why));
+	err = kvk_store_error(kvk_inventory_commit(store->inventory), why);
+out:
+	kvk_inventory_rollback(store->inventory);
+	kvk_blob_free(&path);
+	return err;
+}
+
 /* In a transaction, so that no delivery comes into a folder that moves. */
 static enum kvk_err untrack(
 	struct kvk_store *store, const char *name, struct kvk_blob *archived, struct kvk_error *why)
@@ -51,6 +105,7 @@ static enum kvk_err untrack(
 	enum kvk_err err;
 
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
+	KVK_TRY(kvk_store_error(dismiss(store->inventory, &entry), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_remove(store->inventory, entry.name), why));
 	if (entry.dossier)
 		KVK_TRY(archive(store, entry.name, archived, why));
@@ -67,6 +122,8 @@ enum kvk_err kvk_untrack(
 	enum kvk_err err;
 
 	kvk_blob_clear(archived);
+	if (strchr(name, '/') != NULL && !kvk_entry_name_valid(name))
+		return untrack_folder(store, name, why);
 	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	err = untrack(store, name, archived, why);

@@ -75,10 +75,12 @@ struct kvk_entry_certificate {
 
 /*
  * What is notified beside the ids of thresholds: that a file is gone or cannot be read, that
- * everybody can read a private key, that an entry was replaced by another, that a certificate is
- * not valid yet, that a request has no delivery, that a delivery is not uploaded.
+ * check found the entry itself, that everybody can read a private key, that an entry was replaced
+ * by another, that a certificate is not valid yet, that a request has no delivery, that a delivery
+ * is not uploaded.
  */
 #define KVK_EVENT_FILE "file"
+#define KVK_EVENT_FOUND "found"
 #define KVK_EVENT_KEY "key"
 #define KVK_EVENT_REPLACED "replaced"
 #define KVK_EVENT_NOT_YET_VALID "not-yet-valid"
@@ -235,6 +237,8 @@ enum kvk_err kvk_inventory_next_placed(
 enum kvk_err kvk_inventory_add_folder(struct kvk_inventory *inventory, const char *path);
 /* KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_remove_folder(struct kvk_inventory *inventory, const char *path);
+/* Removes all entries whose paths are below a folder, but no dossiers. */
+enum kvk_err kvk_inventory_remove_below(struct kvk_inventory *inventory, const char *folder);
 /* As kvk_inventory_next_place(). */
 enum kvk_err kvk_inventory_next_folder(
 	struct kvk_inventory *inventory, const char *after, struct kvk_blob *out);
@@ -283,7 +287,8 @@ enum kvk_err kvk_inventory_notified_add(
 enum kvk_err kvk_inventory_notified_forget(
 	struct kvk_inventory *inventory, long long entry, const char *threshold);
 
-/* Forgets all but KVK_EVENT_FILE and KVK_EVENT_KEY: the end that the rest was about has moved. */
+/* Forgets all but KVK_EVENT_FILE, KVK_EVENT_FOUND and KVK_EVENT_KEY: the end that the rest was
+ * about has moved. */
 enum kvk_err kvk_inventory_notified_forget_ends(struct kvk_inventory *inventory, long long entry);
 
 /* The word of a stage; static. */

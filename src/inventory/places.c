@@ -159,6 +159,19 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_inventory_remove_below(struct kvk_inventory *inventory, const char *folder)
+{
+	struct kvk_blob prefix = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(with_slash(folder, &prefix));
+	inventory->entries = -1;
+	err = change_path(inventory, KVK_SQL_REMOVE_BELOW, kvk_blob_str(&prefix), false);
+out:
+	kvk_blob_free(&prefix);
+	return err;
+}
+
 enum kvk_err kvk_inventory_has_later(struct kvk_inventory *inventory,
 	const struct kvk_holder *holder, kvk_time not_after, const char *folder, bool *found)
 {

@@ -93,6 +93,8 @@ enum kvk_sql_column {
 		" ORDER BY id LIMIT 1") \
 	X(KVK_SQL_ADD_FOLDER, "INSERT OR IGNORE INTO folders (path) VALUES (?1)") \
 	X(KVK_SQL_REMOVE_FOLDER, "DELETE FROM folders WHERE path = ?1") \
+	X(KVK_SQL_REMOVE_BELOW, \
+		"DELETE FROM entries WHERE dossier = 0 AND substr(path, 1, length(?1)) = ?1") \
 	X(KVK_SQL_NEXT_FOLDER, "SELECT path FROM folders WHERE path > ?1 ORDER BY path LIMIT 1") \
 	X(KVK_SQL_DISMISS, \
 		"INSERT OR IGNORE INTO dismissed (path, cn, number) VALUES (?1, ?2, ?3)") \
@@ -110,7 +112,7 @@ enum kvk_sql_column {
 	X(KVK_SQL_NOTIFIED_FORGET, "DELETE FROM told WHERE entry = ?1 AND threshold = ?2") \
 	X(KVK_SQL_NOTIFIED_FORGET_ENDS, \
 		"DELETE FROM told WHERE entry = ?1 AND threshold NOT IN ('" KVK_EVENT_FILE \
-		"', '" KVK_EVENT_KEY "')") \
+		"', '" KVK_EVENT_FOUND "', '" KVK_EVENT_KEY "')") \
 	X(KVK_SQL_NOTIFIED_PENDING, \
 		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
 		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \

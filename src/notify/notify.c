@@ -34,6 +34,29 @@ static struct kvk_notified notified_of_key(
 	return (struct kvk_notified){ view->id, view->key_sha256, KVK_EVENT_KEY, channel->name };
 }
 
+/* The same for an entry that `check` found itself: whatever its certificate is by then. */
+static struct kvk_notified notified_of_find(
+	const struct kvk_entry_view *view, const struct kvk_channel *channel)
+{
+	static const uint8_t none[KVK_SHA256_SIZE];
+
+	return (struct kvk_notified){ view->id, none, KVK_EVENT_FOUND, channel->name };
+}
+
+/* Sets view->found_news. */
+static enum kvk_err look_at_find(struct kvk_inventory *inventory, const struct kvk_channel *channel,
+	struct kvk_entry_view *view)
+{
+	const struct kvk_notified what = notified_of_find(view, channel);
+	enum kvk_err err = KVK_OK;
+
+	if (view->found != KVK_FOUND_ASKED)
+		KVK_TRY(kvk_inventory_notified_pending(inventory, &what, &view->found_news));
+	view->notified = view->notified || view->found_news;
+out:
+	return err;
+}
+
 /* Sets view->notified where this is new for a channel. */
 static enum kvk_err look(struct kvk_inventory *inventory, const struct kvk_channel *channel,
 	const char *threshold, struct kvk_entry_view *view)
@@ -70,6 +93,7 @@ static enum kvk_err look_at(struct kvk_inventory *inventory, const struct kvk_ch
 	if (view->event[0] != '\0')
 		KVK_TRY(look(inventory, channel, view->event, view));
 	view->notified = view->notified || (view->threshold[0] != '\0' && has_moved(view));
+	KVK_TRY(look_at_find(inventory, channel, view));
 	KVK_TRY(look_at_key(inventory, channel, view));
 out:
 	return err;
@@ -85,6 +109,7 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 
 		view->notified = false;
 		view->key_news = false;
+		view->found_news = false;
 		if (channel->kind == KVK_CHANNEL_EVENT)
 			KVK_TRY(look_at(notification->inventory, channel, view));
 	}
@@ -151,6 +176,17 @@ static enum kvk_err remember_key(const struct kvk_notification *notification,
 	return kvk_inventory_notified_add(notification->inventory, &what, notification->at);
 }
 
+/* The same for an entry that `check` found itself. */
+static enum kvk_err remember_find(const struct kvk_notification *notification,
+	const struct kvk_channel *channel, const struct kvk_entry_view *view)
+{
+	const struct kvk_notified what = notified_of_find(view, channel);
+
+	return view->found == KVK_FOUND_ASKED ?
+		KVK_OK :
+		kvk_inventory_notified_add(notification->inventory, &what, notification->at);
+}
+
 /*
  * Remembers that a channel was served with an entry: of all thresholds that are crossed, so that a
  * less urgent one is never sent later.
@@ -164,6 +200,7 @@ static enum kvk_err remember_entry(const struct kvk_notification *notification,
 
 	if (in_trouble(view))
 		KVK_TRY(remember(notification, channel, view, KVK_EVENT_FILE));
+	KVK_TRY(remember_find(notification, channel, view));
 	if (view->key_path != NULL)
 		KVK_TRY(remember_key(notification, channel, view));
 	if (view->event[0] == '\0')

@@ -265,6 +265,32 @@ static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_bl
 	return append_dates(view, days, end, out);
 }
 
+/* How it came to be an entry, and when it ends. */
+static enum kvk_err append_found(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	const bool expired = view->at > view->ends;
+	char end[KVK_WHEN_SIZE], path[KVK_LIMIT_PATH];
+
+	kvk_when_day(view->ends, end);
+	kvk_escape_to(path, sizeof path, kvk_span_of(view->path));
+	if (view->found == KVK_FOUND_PARTED)
+		return kvk_blob_append_format(out,
+			expired ? _("'%s' no longer has the same certificate as its copies, and "
+				    "is tracked on its own: expired on %s") :
+				  _("'%s' no longer has the same certificate as its copies, and "
+				    "is tracked on its own: expires on %s"),
+			path, end);
+	return kvk_blob_append_format(out,
+		expired ? _("new certificate in '%s', tracked from now on: expired on %s") :
+			  _("new certificate in '%s', tracked from now on: expires on %s"),
+		path, end);
+}
+
+static bool in_trouble(const struct kvk_entry_view *view)
+{
+	return view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE;
+}
+
 static const char *code_word(enum kvk_exit code)
 {
 	static const char *const words[] = { "OK", "WARNING", "CRITICAL", "UNKNOWN" };
@@ -280,7 +306,9 @@ enum kvk_err kvk_entries_notice(
 
 	KVK_PAGE_TRY(&page,
 		kvk_blob_append_format(&text, "%s: %s: ", code_word(view->code), view->name));
-	KVK_PAGE_TRY(&page, append_fact(view, &text));
+	KVK_PAGE_TRY(&page,
+		view->found_news && !in_trouble(view) ? append_found(view, &text) :
+							append_fact(view, &text));
 	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_entries_action(view, &text));

@@ -77,6 +77,7 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	memset(out, 0, sizeof *out);
 	out->id = entry->id;
 	out->dossier = entry->dossier;
+	out->found = entry->found;
 	out->stage = entry->stage;
 	out->since = entry->since;
 	out->kept = entry->kept;
@@ -212,7 +213,7 @@ const struct kvk_entry_view *kvk_view_at(const struct kvk_views *views, size_t i
 bool kvk_view_unremarkable(const struct kvk_entry_view *view)
 {
 	return view->code == KVK_EXIT_OK && view->change == NULL && !view->file_notified &&
-		!view->key_notified;
+		!view->key_notified && view->found == KVK_FOUND_ASKED;
 }
 
 void kvk_views_count(struct kvk_views *views, bool keep)

@@ -106,6 +106,9 @@ struct kvk_entry_view {
 	bool dossier;
 	/* No other entry replaces it (`track --keep`). */
 	bool kept;
+	/* How it came to be, and that this is new for the channel that is rendered for. */
+	enum kvk_entry_found found;
+	bool found_news;
 	/* There is a private key in its file, too. */
 	bool file_has_key;
 	/* Somebody was notified that its file is in trouble, that everybody can read its key. */

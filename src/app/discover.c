@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/discover.h"
+
+#include <string.h>
+
+#include "app/record.h"
+#include "app/scan.h"
+#include "base/encode.h"
+#include "base/file.h"
+#include "watch/looks.h"
+
+/* Numbers of notes about certificates, by the hex of their fingerprints: one that a renewed file
+ * holds now, and one that it held before. */
+#define NOTE_RENEWED (-1)
+#define NOTE_OUTDATED (-2)
+
+/* One search. */
+struct search {
+	struct kvk_inventory *inventory;
+	struct kvk_finds *finds;
+	struct kvk_looks looks;
+	/* The folder that is looked through. */
+	const char *folder;
+	/* There is something to enter. */
+	bool any;
+};
+
+static enum kvk_err note_sha256(struct search *search, long long number, const uint8_t *sha256)
+{
+	struct kvk_blob hex = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_hex(&hex, (struct kvk_span){ sha256, KVK_SHA256_SIZE }, '\0'));
+	KVK_TRY(kvk_finds_note(search->finds, number, kvk_blob_str(&hex)));
+out:
+	kvk_blob_free(&hex);
+	return err;
+}
+
+static enum kvk_err has_sha256(
+	struct search *search, long long number, const uint8_t *sha256, bool *has)
+{
+	struct kvk_blob hex = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_hex(&hex, (struct kvk_span){ sha256, KVK_SHA256_SIZE }, '\0'));
+	KVK_TRY(kvk_finds_has_note(search->finds, number, kvk_blob_str(&hex), has));
+out:
+	kvk_blob_free(&hex);
+	return err;
+}
+
+static enum kvk_err note_place(
+	struct search *search, const struct kvk_entry *entry, enum kvk_note note, const char *path)
+{
+	search->any = true;
+	return kvk_finds_note(search->finds, entry->id * KVK_NOTE_COUNT + (long long)note, path);
+}
+
+static enum kvk_err add(struct search *search, enum kvk_discovery_round round, const char *path,
+	const struct kvk_watched *watched)
+{
+	struct kvk_find find = { .round = (int)round, .certificate = watched->certificate };
+	enum kvk_err err;
+
+	memcpy(find.name, watched->name, sizeof find.name);
+	KVK_TRY(kvk_blob_append_text(&find.path, path));
+	KVK_TRY(kvk_finds_add(search->finds, &find));
+	search->any = true;
+out:
+	kvk_blob_free(&find.path);
+	return err;
+}
+
+/* The end certificates in a watched file that none of its entries is about. */
+static enum kvk_err add_rest(struct search *search, const char *path)
+{
+	const struct kvk_looks *looks = &search->looks;
+	enum kvk_err err = KVK_OK;
+	bool dismissed;
+
+	for (size_t i = 0; i < looks->file.ends && !looks->file.damaged; i++) {
+		const struct kvk_watched *watched = kvk_watched_at(&looks->file, i);
+
+		if (!looks->rest[i])
+			continue;
+		KVK_TRY(kvk_inventory_dismissed(
+			search->inventory, path, &watched->certificate.holder, &dismissed));
+		if (!dismissed)
+			KVK_TRY(add(search, KVK_DISCOVERED_IN_FILE, path, watched));
+	}
+out:
+	return err;
+}
+
+static bool is_same(const uint8_t *a, const uint8_t *b)
+{
+	return memcmp(a, b, KVK_SHA256_SIZE) == 0;
+}
+
+/* What a file is to an entry that has it as a further place. */
+struct standing {
+	/* It holds the certificate of the entry; it holds a renewal of it. */
+	bool holds, ahead;
+};
+
+static void compare(const struct kvk_entry_certificate *now, const struct kvk_watched *watched,
+	struct standing *out)
+{
+	const struct kvk_entry_certificate *there = &watched->certificate;
+
+	out->holds = out->holds || is_same(there->sha256, now->sha256);
+	out->ahead = out->ahead ||
+		(now->holder.cn[0] != '\0' && strcmp(there->holder.cn, now->holder.cn) == 0 &&
+			strcmp(there->holder.number, now->holder.number) == 0 &&
+			there->not_after > now->not_after);
+}
+
+static enum kvk_err look_into_place(
+	struct kvk_blob *bytes, const struct kvk_entry_certificate *now, struct standing *out)
+{
+	struct kvk_watched_file file = KVK_WATCHED_FILE_INIT;
+	enum kvk_err err;
+
+	/* As a rule it is a copy of the whole file. */
+	KVK_TRY(kvk_watched_unchanged(bytes, now, &out->holds));
+	if (out->holds)
+		goto out;
+	err = kvk_watched_file_read(bytes, &file);
+	if (err == KVK_ERR_LIMIT)
+		return KVK_OK;
+	KVK_TRY(err);
+	for (size_t i = 0; i < file.list.count; i++)
+		compare(now, kvk_watched_at(&file, i), out);
+out:
+	kvk_watched_file_free(&file);
+	return err;
+}
+
+/* What the file of an entry is to its further places. */
+struct main_file {
+	const struct kvk_entry *entry;
+	/* What it holds now, or held last. */
+	const struct kvk_entry_certificate *now;
+	/* It is gone, and no place has taken over yet; it holds what it held. */
+	bool gone, same;
+};
+
+/* Looks at a further place. */
+static enum kvk_err look_at_place(struct search *search, struct main_file *file, const char *path)
+{
+	struct kvk_blob bytes = { 0 };
+	struct standing standing = { 0 };
+	enum kvk_err err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
+
+	if (err == KVK_ERR_NOT_FOUND) {
+		err = note_place(search, file->entry, KVK_NOTE_GONE, path);
+		goto out;
+	}
+	if (err == KVK_OK)
+		KVK_TRY(look_into_place(&bytes, file->now, &standing));
+	else if (err == KVK_ERR_MEMORY)
+		goto out;
+	err = KVK_OK;
+	if (!standing.holds) {
+		KVK_TRY(note_place(search, file->entry,
+			standing.ahead && file->same ? KVK_NOTE_AHEAD : KVK_NOTE_PARTED, path));
+	} else if (file->gone) {
+		file->gone = false;
+		KVK_TRY(note_place(search, file->entry, KVK_NOTE_MOVED, path));
+	}
+out:
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+static enum kvk_err look_at_places(struct search *search, struct main_file *file)
+{
+	struct kvk_blob path = { 0 }, last = { 0 };
+	enum kvk_err err;
+
+	for (;;) {
+		err = kvk_inventory_next_place(
+			search->inventory, file->entry->id, kvk_blob_str(&last), &path);
+		if (err == KVK_ERR_NOT_FOUND)
+			break;
+		KVK_TRY(err);
+		KVK_TRY(look_at_place(search, file, kvk_blob_str(&path)));
+		kvk_blob_clear(&last);
+		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&path)));
+	}
+	err = KVK_OK;
+out:
+	kvk_blob_free(&last);
+	kvk_blob_free(&path);
+	return err;
+}
+
+/* The file of an entry, and its further places. */
+static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
+{
+	struct search *search = context;
+	const struct kvk_look *first;
+	struct kvk_watched watched;
+	struct main_file file = { .entry = entry, .now = &watched.certificate };
+	enum kvk_err err, looked;
+	bool read = false;
+
+	if (entry->dossier || !entry->certificate.present)
+		return KVK_OK;
+	looked = kvk_looks_read(&search->looks, entry, &watched, &read);
+	if (looked == KVK_ERR_MEMORY)
+		return looked;
+	if (read && search->looks.any_rest && search->looks.entries.count > 0) {
+		first = kvk_vec_at(&search->looks.entries, 0);
+		if (first->id == entry->id)
+			KVK_TRY(add_rest(search, entry->path));
+	}
+	if (looked != KVK_OK)
+		watched.certificate = entry->certificate;
+	if (!is_same(watched.certificate.sha256, entry->certificate.sha256)) {
+		KVK_TRY(note_sha256(search, NOTE_RENEWED, watched.certificate.sha256));
+		KVK_TRY(note_sha256(search, NOTE_OUTDATED, entry->certificate.sha256));
+	}
+	file.gone = looked == KVK_ERR_NOT_FOUND;
+	file.same =
+		looked == KVK_OK && is_same(watched.certificate.sha256, entry->certificate.sha256);
+	err = look_at_places(search, &file);
+out:
+	return err;
+}
+
+/* What has an entry of its own was looked at; of a further place only what is new in it counts. */
+static enum kvk_err is_known(
+	void *context, const char *path, const struct kvk_blob *bytes, bool *known)
+{
+	const struct search *search = context;
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	err = kvk_inventory_next_at(search->inventory, path, 0, &entry);
+	*known = err == KVK_OK;
+	if (err != KVK_ERR_NOT_FOUND)
+		return err;
+	err = kvk_inventory_next_placed(search->inventory, path, 0, &entry);
+	if (err == KVK_ERR_NOT_FOUND)
+		return KVK_OK;
+	KVK_TRY(err);
+	KVK_TRY(kvk_watched_unchanged(bytes, &entry.certificate, known));
+	for (enum kvk_note note = KVK_NOTE_AHEAD; note <= KVK_NOTE_PARTED && !*known; note++)
+		KVK_TRY(kvk_finds_has_note(
+			search->finds, entry.id * KVK_NOTE_COUNT + (long long)note, path, known));
+out:
+	return err;
+}
+
+/* Whether a certificate is that of an entry; one that was renewed just now does not count. */
+static enum kvk_err has_entry(struct search *search, const uint8_t *sha256, bool *has)
+{
+	struct kvk_entry entry;
+	bool outdated;
+	enum kvk_err err;
+
+	KVK_TRY(has_sha256(search, NOTE_RENEWED, sha256, has));
+	if (*has)
+		goto out;
+	KVK_TRY(has_sha256(search, NOTE_OUTDATED, sha256, &outdated));
+	err = kvk_inventory_find_same(search->inventory, sha256, &entry);
+	*has = err == KVK_OK && !outdated;
+	if (err == KVK_ERR_NOT_FOUND)
+		err = KVK_OK;
+out:
+	return err;
+}
+
+/* Whether nobody wants to hear of it: it was untracked, or is earlier than what is tracked. */
+static enum kvk_err is_unwanted(
+	struct search *search, const char *path, const struct kvk_watched *watched, bool *unwanted)
+{
+	const struct kvk_entry_certificate *certificate = &watched->certificate;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_dismissed(search->inventory, path, &certificate->holder, unwanted));
+	if (!*unwanted)
+		KVK_TRY(kvk_inventory_has_later(search->inventory, &certificate->holder,
+			certificate->not_after, search->folder, unwanted));
+out:
+	return err;
+}
+
+/* A file of a tracked folder that is not known whole. */
+static enum kvk_err found(void *context, const struct kvk_scanned *scanned)
+{
+	struct search *search = context;
+	bool has, placed, unwanted;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < scanned->file->ends; i++) {
+		const struct kvk_watched *watched = kvk_watched_at(scanned->file, i);
+		struct kvk_record record = { .inventory = search->inventory };
+
+		KVK_TRY(has_entry(search, watched->certificate.sha256, &has));
+		KVK_TRY(kvk_record_is_placed(&record, scanned->path, watched, &placed));
+		if (placed)
+			continue;
+		KVK_TRY(is_unwanted(search, scanned->path, watched, &unwanted));
+		if (has)
+			KVK_TRY(add(search, KVK_DISCOVERED_PLACE, scanned->path, watched));
+		else if (!unwanted)
+			KVK_TRY(add(search,
+				scanned->beside_target ? KVK_DISCOVERED_BESIDE :
+							 KVK_DISCOVERED_IN_FOLDER,
+				scanned->path, watched));
+	}
+out:
+	return err;
+}
+
+/* Says that a folder cannot be looked through, which does not keep the others. */
+static enum kvk_err go_blind(struct kvk_discovery *discovery, enum kvk_err err, const char *folder)
+{
+	struct kvk_error why = { "" };
+
+	if (err != KVK_ERR_OPEN && err != KVK_ERR_ARGUMENT && err != KVK_ERR_LIMIT)
+		return err;
+	discovery->blind = true;
+	(void)kvk_error_set_file(&why, err, folder, 0);
+	discovery->unreadable(&why);
+	return KVK_OK;
+}
+
+static enum kvk_err look_at_folders(
+	struct search *search, const struct kvk_home *home, struct kvk_discovery *discovery)
+{
+	struct kvk_blob folder = { 0 }, last = { 0 };
+	struct kvk_scan scan = {
+		.finds = search->finds,
+		.home = home,
+		.is_known = is_known,
+		.found = found,
+		.context = search,
+	};
+	enum kvk_err err;
+
+	for (;;) {
+		err = kvk_inventory_next_folder(search->inventory, kvk_blob_str(&last), &folder);
+		if (err == KVK_ERR_NOT_FOUND)
+			break;
+		KVK_TRY(err);
+		search->folder = kvk_blob_str(&folder);
+		err = kvk_scan_folder(&scan, search->folder);
+		if (err != KVK_OK)
+			KVK_TRY(go_blind(discovery, err, search->folder));
+		kvk_blob_clear(&last);
+		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&folder)));
+	}
+	err = KVK_OK;
+out:
+	kvk_blob_free(&last);
+	kvk_blob_free(&folder);
+	return err;
+}
+
+/* Puts a copy in the place of the inventory, and enters what was found there. */
+static enum kvk_err enter_in_copy(
+	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery)
+{
+	struct kvk_inventory *copy = NULL;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_copy(store->inventory, &copy));
+	discovery->replaced = store->inventory;
+	store->inventory = copy;
+	err = kvk_discover_enter(copy, finds, discovery->now);
+out:
+	return err;
+}
+
+static enum kvk_err enter(
+	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery)
+{
+	if (!discovery->remember)
+		return enter_in_copy(store, finds, discovery);
+	discovery->stored = kvk_discover_enter(store->inventory, finds, discovery->now);
+	return discovery->stored == KVK_OK ? KVK_OK : enter_in_copy(store, finds, discovery);
+}
+
+enum kvk_err kvk_discover(
+	struct kvk_store *store, struct kvk_discovery *discovery, struct kvk_error *why)
+{
+	struct search search = { .inventory = store->inventory,
+		.looks = KVK_LOOKS_INIT(store->inventory) };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_finds_open(&search.finds));
+	KVK_TRY(kvk_inventory_each(store->inventory, look_at_entry, &search));
+	KVK_TRY(look_at_folders(&search, &store->home, discovery));
+	if (search.any)
+		KVK_TRY(enter(store, search.finds, discovery));
+out:
+	kvk_looks_free(&search.looks);
+	kvk_finds_close(search.finds);
+	return kvk_store_error(err, why);
+}
+
+void kvk_discover_end(struct kvk_store *store, struct kvk_discovery *discovery)
+{
+	if (discovery->replaced == NULL)
+		return;
+	kvk_inventory_close(store->inventory);
+	store->inventory = discovery->replaced;
+	discovery->replaced = NULL;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What `check` finds beside the entries that there are: an end certificate that appeared in a
+ * watched file or in a tracked folder, and further places of an entry that came to hold something
+ * else. All of it becomes entries before they are assessed. Where a run is to remember nothing, or
+ * nothing can be written, that happens in a copy of the inventory (kvk_inventory_copy()).
+ */
+#ifndef KVKCSR_APP_DISCOVER_H
+#define KVKCSR_APP_DISCOVER_H
+
+#include "app/store.h"
+#include "base/time.h"
+#include "inventory/finds.h"
+
+struct kvk_discovery {
+	/* Set before. Whether the run remembers, and its time. */
+	bool remember;
+	kvk_time now;
+	/* Called for each tracked folder that cannot be looked through. */
+	void (*unreadable)(const struct kvk_error *why);
+	/* What became of it: KVK_OK, or why what was found could not be stored. */
+	enum kvk_err stored;
+	/* A tracked folder could not be looked through. */
+	bool blind;
+	/* The inventory of the store, while a copy stands in its place; else NULL. */
+	struct kvk_inventory *replaced;
+};
+
+/* The errors of the inventory, with why. End it with kvk_discover_end(). */
+enum kvk_err kvk_discover(
+	struct kvk_store *store, struct kvk_discovery *discovery, struct kvk_error *why);
+/* Puts the inventory back in its place. */
+void kvk_discover_end(struct kvk_store *store, struct kvk_discovery *discovery);
+
+/* What the files of this unit share. */
+
+/* What is noted of an entry and a path in the finds: number of the entry times KVK_NOTE_COUNT, and
+ * this. */
+enum kvk_note {
+	/* A place holds a renewal of what the entry is about, and its own file does not. */
+	KVK_NOTE_AHEAD,
+	/* A place holds another certificate than its entry. */
+	KVK_NOTE_PARTED,
+	/* The file of the entry is gone, and this place still holds its certificate. */
+	KVK_NOTE_MOVED,
+	/* A place is gone. */
+	KVK_NOTE_GONE,
+	KVK_NOTE_COUNT
+};
+
+/* What is found is entered in rounds. */
+enum kvk_discovery_round {
+	/* Beside an entry, in its file; in a folder; a place of an entry that is known; in a
+	 * folder, beside what a link leads to. */
+	KVK_DISCOVERED_IN_FILE,
+	KVK_DISCOVERED_IN_FOLDER,
+	KVK_DISCOVERED_PLACE,
+	KVK_DISCOVERED_BESIDE,
+};
+
+/* Enters what was found, in one transaction. The errors of the inventory. */
+enum kvk_err kvk_discover_enter(
+	struct kvk_inventory *inventory, struct kvk_finds *finds, kvk_time now);
+
+#endif
