@@ -84,17 +84,26 @@ static void explain_connection(
 	if (detail == KVK_NET_DETAIL_LOST)
 		SAY(_("the connection to '%s' was lost before the answer was complete"));
 	else if (detail == KVK_NET_DETAIL_PROXY)
-		SAY(_("the proxy cannot be reached, or refuses a connection to '%s'"));
+		SAY(_("'%s' was not requested: the proxy cannot be reached"));
 	else if (hint != NULL)
 		kvk_error_set(why, KVK_OK, _("no connection to '%s': %s"), url, hint);
 	else
 		SAY(_("no connection to '%s'"));
 }
 
-static void explain_status(
-	const char *url, unsigned status, const char *hint, struct kvk_error *why)
+static void explain_status(const char *url, const struct kvk_net_answer *answer, const char *hint,
+	struct kvk_error *why)
 {
-	if (status / 100 == 3 && hint != NULL)
+	unsigned status = answer->status;
+
+	if (status == 407)
+		SAY(_("'%s' was not requested: the proxy requires another user name and password "
+		      "(HTTP status 407; see net.proxy_auth_file)"));
+	else if (answer->detail == KVK_NET_DETAIL_PROXY)
+		kvk_error_set(why, KVK_OK,
+			_("the proxy answered with HTTP status %u instead of connecting to '%s'"),
+			status, url);
+	else if (status / 100 == 3 && hint != NULL)
 		kvk_error_set(why, KVK_OK,
 			_("'%s' answered with HTTP status %u, a redirect to '%s', which is not "
 			  "followed"),
@@ -128,7 +137,7 @@ static void explain(const char *url, const struct kvk_net_answer *answer, const 
 			hint != NULL ? hint : _("reason unknown"));
 		break;
 	case KVK_NET_HTTP_STATUS:
-		explain_status(url, answer->status, hint, why);
+		explain_status(url, answer, hint, why);
 		break;
 	case KVK_NET_TOO_LARGE:
 		SAY(_("the answer from '%s' is too large"));

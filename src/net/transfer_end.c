@@ -61,12 +61,26 @@ static bool is_wanted(const struct kvk_net_transfer *t)
 	return t->answer.status == 200;
 }
 
+/* Whether a proxy answered CONNECT with another status than 2xx, which is the answer then. */
+static bool refuses_tunnel(struct kvk_net_transfer *t)
+{
+	long status = 0;
+
+	(void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	if (status < 300)
+		return false;
+	t->answer.status = (unsigned)status;
+	return true;
+}
+
 static void set_reason(struct kvk_net_transfer *t, CURLcode code)
 {
 	bool whole = code == CURLE_OK || code == CURLE_FILESIZE_EXCEEDED;
 
 	if (t->stop != KVK_NET_OK)
 		set(t, t->stop, t->stop_detail);
+	else if (refuses_tunnel(t))
+		set(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_PROXY);
 	else if (whole && !is_wanted(t))
 		set(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE);
 	else if (code != CURLE_OK)
@@ -75,6 +89,9 @@ static void set_reason(struct kvk_net_transfer *t, CURLcode code)
 		set(t, KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_EMPTY);
 	else
 		set(t, KVK_NET_OK, KVK_NET_DETAIL_NONE);
+	/* Only proxies give this one. */
+	if (t->answer.reason == KVK_NET_HTTP_STATUS && t->answer.status == 407)
+		t->answer.detail = KVK_NET_DETAIL_PROXY;
 }
 
 /* Replaces a text that may be missing. */
@@ -117,14 +134,12 @@ static enum kvk_net_blame blame(
 	const struct kvk_net_transfer *t, const struct kvk_net_outcome *outcome)
 {
 	curl_off_t resolved = 0;
-	long tunnel = 0;
 
 	if (!kvk_net_retry_gives_up(outcome))
 		return KVK_NET_BLAME_NOTHING;
 	(void)curl_easy_getinfo(t->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
-	(void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
 	if (t->proxied)
-		return t->connected || tunnel != 0 ? KVK_NET_BLAME_HOST : KVK_NET_BLAME_PROXY;
+		return t->connected ? KVK_NET_BLAME_HOST : KVK_NET_BLAME_PROXY;
 	if (outcome->reason == KVK_NET_TIME_OUT && resolved == 0 && !t->url.numeric)
 		return KVK_NET_BLAME_NAME_SERVER;
 	return KVK_NET_BLAME_HOST;

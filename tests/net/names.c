@@ -24,6 +24,9 @@ static const char *set_name, *set_address;
 static struct sockaddr_storage asked_for;
 static socklen_t asked_for_size;
 static int asked_with = -1;
+/* Threads that are silent; whether they may stop. */
+static unsigned silent;
+static bool ended;
 
 void names_set(const char *name, const char *address)
 {
@@ -35,6 +38,25 @@ void names_set(const char *name, const char *address)
 static const char *address_of(const char *name)
 {
 	return set_name != NULL && strcmp(name, set_name) == 0 ? set_address : "127.0.0.1";
+}
+
+/* Ten seconds, or until the end of the program. */
+static int be_silent(void)
+{
+	__atomic_add_fetch(&silent, 1, __ATOMIC_SEQ_CST);
+	for (unsigned i = 0; i < 200 && !__atomic_load_n(&ended, __ATOMIC_SEQ_CST); i++)
+		(void)usleep(50 * 1000);
+	__atomic_sub_fetch(&silent, 1, __ATOMIC_SEQ_CST);
+	return EAI_AGAIN;
+}
+
+void names_end(void)
+{
+	__atomic_store_n(&ended, true, __ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&silent, __ATOMIC_SEQ_CST) > 0)
+		(void)usleep(10 * 1000);
+	/* The thread of libcurl ends by itself. */
+	(void)usleep(200 * 1000);
 }
 
 int getaddrinfo(
@@ -49,10 +71,8 @@ int getaddrinfo(
 		*(void **)&theirs = dlsym(RTLD_NEXT, "getaddrinfo");
 	if (strcmp(name, "missing.example") == 0)
 		return EAI_NONAME;
-	if (strcmp(name, "silent.example") == 0) {
-		(void)sleep(10);
-		return EAI_AGAIN;
-	}
+	if (strcmp(name, "silent.example") == 0)
+		return be_silent();
 	if (inet_aton(name, &(struct in_addr){ 0 }) == 0 &&
 		inet_pton(AF_INET6, name, &numeric) != 1)
 		name = address_of(name);

@@ -93,15 +93,29 @@ static void later(struct peer *peer)
 		ok(peer);
 }
 
-/* As many octets as the path says. */
-static void octets(struct peer *peer)
+/* As many octets as the path says, */
+static void send_octets(struct peer *peer)
 {
 	size_t n = strtoul(peer->path + strlen("/octets/"), NULL, 10);
 
-	(void)peer_say(peer, OK_LINE "Content-Length: %zu\r\n\r\n", n);
 	for (; n > sizeof filler; n -= sizeof filler)
 		(void)peer_send(peer, filler, sizeof filler);
 	(void)peer_send(peer, filler, n);
+}
+
+/* with a word about their number before, */
+static void octets(struct peer *peer)
+{
+	(void)peer_say(peer, OK_LINE "Content-Length: %s\r\n\r\n", peer->path + strlen("/octets/"));
+	send_octets(peer);
+}
+
+/* or without. */
+static void unsaid_octets(struct peer *peer)
+{
+	(void)peer_say(peer, OK_LINE "\r\n");
+	send_octets(peer);
+	hang_up(peer);
 }
 
 static void slow(struct peer *peer)
@@ -233,6 +247,7 @@ static const struct {
 	{ "/flaky", flaky },
 	{ "/later", later },
 	{ "/octets/", octets },
+	{ "/unsaid/", unsaid_octets },
 	{ "/slow", slow },
 	{ "/endless-body", endless_body },
 	{ "/too-long", too_long },

@@ -160,8 +160,9 @@ static void what_cannot_be_put(void **state)
 	assert_int_equal(get(longest, no_body), KVK_OK);
 	entry.octets.n = KVK_LIMIT_CACHE_ENTRY + 1;
 	assert_int_equal(kvk_net_cache_put(folder, URL, no_body, &entry), KVK_ERR_LIMIT);
+	entry.octets.n = 1;
 	assert_int_equal(
-		kvk_net_cache_put("/proc/nonexistent/a", URL, no_body, &cached) != KVK_OK, true);
+		kvk_net_cache_put("/proc/nonexistent/a", URL, no_body, &entry), KVK_ERR_NOT_FOUND);
 }
 
 static void replace(const char *path, struct kvk_span bytes)

@@ -54,7 +54,12 @@ static const struct {
 	{ { .reason = KVK_NET_CONNECTION, .detail = KVK_NET_DETAIL_LOST },
 		"the connection to '" URL "' was lost before the answer was complete" },
 	{ { .reason = KVK_NET_CONNECTION, .detail = KVK_NET_DETAIL_PROXY },
-		"the proxy cannot be reached, or refuses a connection to '" URL "'" },
+		"'" URL "' was not requested: the proxy cannot be reached" },
+	{ { .reason = KVK_NET_HTTP_STATUS, .status = 407, .detail = KVK_NET_DETAIL_PROXY },
+		"'" URL "' was not requested: the proxy requires another user name and password "
+		"(HTTP status 407; see net.proxy_auth_file)" },
+	{ { .reason = KVK_NET_HTTP_STATUS, .status = 403, .detail = KVK_NET_DETAIL_PROXY },
+		"the proxy answered with HTTP status 403 instead of connecting to '" URL "'" },
 	{ { .reason = KVK_NET_TIME_OUT }, "'" URL "' did not answer in time" },
 	{ { .reason = KVK_NET_TLS, .hint = wrong_name },
 		"no secure connection to '" URL "': the name does not match" },

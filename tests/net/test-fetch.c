@@ -153,16 +153,19 @@ static void a_redirect(void **state)
 static void the_most_octets(void **state)
 {
 	struct kvk_net_options options = run_options();
-	struct kvk_net_request request = { .url = url("/octets/20000"),
-		.source = KVK_NET_FROM_CONFIGURATION,
-		.max_octets = 20000 };
-	const struct kvk_net_answer *answer = run_request(&options, &request);
+	struct kvk_net_request request = { .source = KVK_NET_FROM_CONFIGURATION };
+	/* With and without a length in the header. */
+	const char *const urls[] = { url("/octets/20000"), url("/unsaid/20000") };
 
 	(void)state;
-	run_expect(answer, KVK_NET_OK);
-	assert_int_equal(answer->octets.n, 20000);
-	request.max_octets--;
-	run_expect(run_request(&options, &request), KVK_NET_TOO_LARGE);
+	for (size_t i = 0; i < COUNT(urls); i++) {
+		request.url = urls[i];
+		request.max_octets = 20000;
+		run_expect(run_request(&options, &request), KVK_NET_OK);
+		assert_int_equal(run_request(&options, &request)->octets.n, 20000);
+		request.max_octets--;
+		run_expect(run_request(&options, &request), KVK_NET_TOO_LARGE);
+	}
 	run_end();
 }
 

@@ -145,6 +145,7 @@ static int start(void **state)
 static int end(void **state)
 {
 	(void)state;
+	names_end();
 	server_stop(&server);
 	return 0;
 }

@@ -229,7 +229,7 @@ static void a_proxy_that_fails(void **state)
 		{ .url = "http://two.example/ok", .max_octets = 100 },
 	};
 	struct kvk_net_options options = run_options();
-	const struct kvk_net_answer *answers[2];
+	const struct kvk_net_answer *answers[2], *answer;
 	struct kvk_net *net;
 
 	(void)state;
@@ -244,9 +244,17 @@ static void a_proxy_that_fails(void **state)
 	kvk_net_close(net);
 	options.proxy = "http://missing.example:3128";
 	run_expect(from_certificate(&options, requests[0].url), KVK_NET_NAME_NOT_FOUND);
-	/* CONNECT, which this one does not know: the host is at an end, not the proxy. */
+	/* A proxy that answers can be reached. */
 	options.proxy = run_url(&server, "127.0.0.1", "");
-	run_expect(run_one(&options, "https://one.example/ok"), KVK_NET_CONNECTION);
+	server_forget(&server);
+	answer = run_one(&options, "https://one.example/ok");
+	run_expect(answer, KVK_NET_HTTP_STATUS);
+	assert_int_equal(answer->detail, KVK_NET_DETAIL_PROXY);
+	assert_int_equal(answer->status, 404);
+	assert_int_equal(strncmp(server.seen->last, "CONNECT one.example:443 ", 24), 0);
+	answer = from_certificate(&options, "http://one.example/status/407");
+	run_expect(answer, KVK_NET_HTTP_STATUS);
+	assert_int_equal(answer->detail, KVK_NET_DETAIL_PROXY);
 	run_end();
 }
 
