@@ -29,6 +29,11 @@ bool kvk_java_reads_algorithm(struct kvk_span algorithm);
 bool kvk_java_reads_pss(struct kvk_span parameters);
 /* A URI with a scheme; where it has a host, one that is a host name or an IP address. */
 bool kvk_java_reads_uri(struct kvk_span uri);
+/*
+ * Whether Java takes a text for an IP address ("127.1", "10.0.0.1", "fe80::1%eth0"). *n is its size
+ * in out, 4 or 16; 0 for a number alone, of which Java makes no name.
+ */
+bool kvk_java_reads_address(struct kvk_span text, uint8_t out[static 16], size_t *n);
 /* A host name: labels that begin with a letter or digit and go on with these and hyphens. */
 bool kvk_java_reads_host(struct kvk_span host);
 /* What constrains URIs: a host name, with a dot before it for all hosts below a domain. */

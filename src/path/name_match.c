@@ -199,27 +199,81 @@ static bool is_range(const uint8_t *mask, size_t n)
 	return true;
 }
 
-/*
- * An address and a mask, four or sixteen octets each. Java compares addresses of either size with
- * either mask.
- */
-static enum kvk_match match_ip(struct kvk_span name, struct kvk_span subtree, bool java)
+/* An address and a mask, four or sixteen octets each. */
+static enum kvk_match match_ip(struct kvk_span name, struct kvk_span subtree)
 {
 	size_t size = subtree.n / 2;
 
-	/* Java takes a constraint without a mask for one address */
-	if (java && (subtree.n == 4 || subtree.n == 16))
-		return inside(kvk_span_equal(name, subtree));
-	if ((subtree.n != 8 && subtree.n != 32) || (name.n != 4 && name.n != 16))
+	if ((subtree.n != 8 && subtree.n != 32) || (name.n != 4 && name.n != 16) ||
+		!is_range(subtree.p + size, size))
 		return KVK_MATCH_UNHANDLED;
-	if (!java && !is_range(subtree.p + size, size))
-		return KVK_MATCH_UNHANDLED;
-	if (size != name.n && !java)
+	if (size != name.n)
 		return KVK_MATCH_OUTSIDE;
+	for (size_t i = 0; i < size; i++) {
+		if (((name.p[i] ^ subtree.p[i]) & subtree.p[size + i]) != 0)
+			return KVK_MATCH_OUTSIDE;
+	}
+	return KVK_MATCH_INSIDE;
+}
+
+static bool has_mask(struct kvk_span address)
+{
+	return address.n == 8 || address.n == 32;
+}
+
+/* Whether an address of a network has bits where its mask has none: then it has no hosts. */
+static bool is_empty(struct kvk_span network)
+{
+	const size_t size = network.n / 2;
+
+	for (size_t i = 0; i < size; i++) {
+		if ((network.p[i] & network.p[size + i]) != network.p[i])
+			return true;
+	}
+	return false;
+}
+
+/* A network of the same size as another: whether it lies within that one, or is it. */
+static enum kvk_match match_network(struct kvk_span name, struct kvk_span subtree)
+{
+	const size_t size = subtree.n / 2;
+	const uint8_t *mask = subtree.p + size;
+	bool within = true, same = memcmp(name.p + size, mask, size) == 0;
+
+	for (size_t i = 0; i < size; i++) {
+		same = same && (name.p[i] & mask[i]) == (subtree.p[i] & mask[i]);
+		within = within && (mask[i] & name.p[size + i]) == mask[i] &&
+			subtree.p[i] == (name.p[i] & mask[i]);
+	}
+	if (same)
+		return KVK_MATCH_INSIDE;
+	if (is_empty(name) || is_empty(subtree))
+		return inside(is_empty(name));
+	return inside(within);
+}
+
+/*
+ * IPAddressName.constrains() of Java 17: a constraint without a mask is one address; in one with a
+ * mask all bits count, so that one with bits beside its mask holds nobody; a name may have a mask,
+ * too. Where Java runs off the end of an address, nobody knows.
+ */
+static enum kvk_match match_ip_java(struct kvk_span name, struct kvk_span subtree)
+{
+	const size_t size = subtree.n / 2;
+
+	if (has_mask(name) && name.n == subtree.n)
+		return match_network(name, subtree);
+	if (has_mask(name)) {
+		/* Java asks whether the constraint lies within the name, where the one is as long
+		 */
+		return name.n / 2 > subtree.n ? KVK_MATCH_UNHANDLED : KVK_MATCH_OUTSIDE;
+	}
+	if (!has_mask(subtree))
+		return inside(kvk_span_equal(name, subtree));
 	for (size_t i = 0; i < size; i++) {
 		if (i >= name.n)
 			return KVK_MATCH_UNHANDLED;
-		if (((name.p[i] ^ subtree.p[i]) & subtree.p[size + i]) != 0)
+		if ((name.p[i] & subtree.p[size + i]) != subtree.p[i])
 			return KVK_MATCH_OUTSIDE;
 	}
 	return KVK_MATCH_INSIDE;
@@ -313,7 +367,8 @@ enum kvk_match kvk_name_match(const struct kvk_constrained_name *name,
 	case KVK_GENERAL_URI:
 		return match_uri(name->name.value, subtree->value, java);
 	case KVK_GENERAL_IP:
-		return match_ip(name->name.value, subtree->value, java);
+		return java ? match_ip_java(name->name.value, subtree->value) :
+			      match_ip(name->name.value, subtree->value);
 	case KVK_GENERAL_DIRECTORY:
 		return match_directory(name, subtree->value, manner);
 	case KVK_GENERAL_REGISTERED_ID:

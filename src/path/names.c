@@ -8,7 +8,6 @@
 
 #include "path/names.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -56,37 +55,44 @@ static bool has_kind(const struct kvk_extensions *e, enum kvk_general_kind kind)
 	return false;
 }
 
+/* The first common name of the last RDN that has one, which Java takes for the most specific. */
+static const struct kvk_attribute *find_common_name(const struct kvk_name *name)
+{
+	const struct kvk_attribute *cn = NULL;
+
+	for (size_t i = 0; i < name->count; i++) {
+		const struct kvk_attribute *one = &name->attributes[i];
+
+		if (one->oid == KVK_OID_CN && (cn == NULL || cn->rdn != one->rdn))
+			cn = one;
+	}
+	return cn;
+}
+
 /*
- * Java 17 constrains the last common name as an address where no alternative name is one, else as a
- * host name where no alternative name is one.
+ * Java 17 constrains a common name that is an address where no alternative name is one, and one
+ * that is a host name where no alternative name is one.
  */
 static void collect_common_name(const struct kvk_certificate *c, struct names *out)
 {
-	const struct kvk_attribute *cn = NULL;
-	char text[INET6_ADDRSTRLEN] = "";
-	struct kvk_general_name name = { .kind = KVK_GENERAL_DNS };
-	size_t n = 0;
+	const struct kvk_attribute *cn = find_common_name(&c->subject);
+	struct kvk_general_name name;
+	size_t n;
 
-	for (size_t i = 0; i < c->subject.count; i++) {
-		if (c->subject.attributes[i].oid == KVK_OID_CN)
-			cn = &c->subject.attributes[i];
-	}
 	if (cn == NULL)
 		return;
-	if (cn->value.n < sizeof(text) && memchr(cn->value.p, 0, cn->value.n) == NULL)
-		memcpy(text, cn->value.p, cn->value.n);
-	if (inet_pton(AF_INET, text, out->address) == 1)
-		n = 4;
-	else if (inet_pton(AF_INET6, text, out->address) == 1)
-		n = 16;
-	if (n > 0 && !has_kind(&c->ext, KVK_GENERAL_IP)) {
+	if (kvk_java_reads_address(cn->value, out->address, &n)) {
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_IP,
 			.value = { .p = out->address, .n = n } };
-		add(out, name, NULL);
-	} else if (kvk_java_reads_host(cn->value) && !has_kind(&c->ext, KVK_GENERAL_DNS)) {
-		name.value = cn->value;
-		add(out, name, NULL);
+		if (n == 0)
+			return;
+	} else {
+		name = (struct kvk_general_name){ .kind = KVK_GENERAL_DNS, .value = cn->value };
+		if (!kvk_java_reads_host(cn->value))
+			return;
 	}
+	if (!has_kind(&c->ext, name.kind))
+		add(out, name, NULL);
 }
 
 static void collect(const struct kvk_certificate *c, bool java, struct names *out)

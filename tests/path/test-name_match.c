@@ -223,6 +223,43 @@ static void test_other_names(void **state)
 		IN);
 }
 
+/* Measured with Java 17: IPAddressName.constrains(). */
+static void test_ip_java(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t name_size;
+		const char *net;
+		size_t net_size;
+		int java;
+	} rows[] = {
+		{ "\x0a\0\0\1", 4, "\x0a\0\0\0\xff\0\0\0", 8, IN },
+		/* bits beside the mask */
+		{ "\x0a\0\0\1", 4, "\x0a\1\2\3\xff\0\0\0", 8, OUT },
+		{ "\x0a\1\2\3", 4, "\x0a\1\2\3\xff\0\0\0", 8, OUT },
+		/* networks as names */
+		{ "\x0a\1\1\1\xff\xff\xff\xff", 8, "\x0a\0\0\0\xff\0\0\0", 8, IN },
+		{ "\x0a\1\0\0\xff\xff\0\0", 8, "\x0a\0\0\0\xff\0\0\0", 8, IN },
+		{ "\x0a\0\0\0\xff\0\0\0", 8, "\x0a\0\0\0\xff\0\0\0", 8, IN },
+		{ "\x0b\0\0\0\xff\0\0\0", 8, "\x0a\0\0\0\xff\0\0\0", 8, OUT },
+		{ "\0\0\0\0\xf0\0\0\0", 8, "\x0a\0\0\0\xff\0\0\0", 8, OUT },
+		{ "\x08\0\0\0\xf0\0\0\0", 8, "\x0a\0\0\0\xff\0\0\0", 8, IN },
+		{ "\x0a\1\1\1\xff\xff\xff\0", 8, "\x0b\0\0\0\xff\0\0\0", 8, IN },
+		{ "\x0a\1\1\1\xff\xff\xff\xff", 8, "\x0a\1\1\1", 4, OUT },
+		{ "\x0a\1\1\1", 4, "\x0a\1\1\1", 4, IN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const int found =
+			(int)match(KVK_GENERAL_IP, octets(rows[i].name, rows[i].name_size),
+				octets(rows[i].net, rows[i].net_size), KVK_MANNER_JAVA, false);
+
+		if (found != rows[i].java)
+			fail_msg("row %zu: %d", i, found);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -230,6 +267,7 @@ int main(void)
 		cmocka_unit_test(test_email),
 		cmocka_unit_test(test_uri),
 		cmocka_unit_test(test_ip),
+		cmocka_unit_test(test_ip_java),
 		cmocka_unit_test(test_other_forms),
 		cmocka_unit_test(test_other_names),
 	};

@@ -75,6 +75,10 @@ struct subtree {
 	{ \
 		.tag = KVK_DER_CONTEXT_CONSTRUCTED(4), .text = (cn) \
 	}
+#define IP(octets) \
+	{ \
+		.tag = KVK_DER_CONTEXT(7), .text = (octets), .n = sizeof(octets) - 1 \
+	}
 #define OTHER(octets) \
 	{ \
 		.tag = KVK_DER_CONTEXT_CONSTRUCTED(0), .text = (octets), .n = sizeof(octets) - 1 \
@@ -139,8 +143,12 @@ struct row {
 	enum kvk_manner manner;
 	/* What the intermediate CA permits and excludes, and what the TSP permits. */
 	struct subtree permitted, excluded, tsp_permitted;
-	/* A mail address in the subject of the leaf, and its alternative names. */
+	/* A mail address in the subject of the leaf. */
 	const char *mail;
+	/* Common names of the leaf in place of its own, and whether each has an RDN of its own. */
+	const char *cns[2];
+	bool apart;
+	/* Its alternative names. */
 	struct kvk_general_name sans[2];
 	/* How many names of the leaf and of the TSP are refused; of the first one: */
 	size_t leaf, tsp;
@@ -214,6 +222,34 @@ static const struct row rows[] = {
 		.manner = KVK_MANNER_JAVA,
 		.excluded = DNS("example"),
 		.sans = { SAN(DNS, "a.test") } },
+	{ .what = "an address as Java writes it",
+		.manner = KVK_MANNER_JAVA,
+		.excluded = IP("\x7f\0\0\0\xff\0\0\0"),
+		.cns = { "127.1" },
+		.leaf = 1 },
+	{ .what = "a number alone is neither an address nor a host",
+		.manner = KVK_MANNER_JAVA,
+		.permitted = DNS("example"),
+		.excluded = IP("\0\0\0\0\0\0\0\0"),
+		.cns = { "68750110" },
+		.tsp = 1 },
+	{ .what = "an address is no host where an alternative name is an address",
+		.manner = KVK_MANNER_JAVA,
+		.permitted = DNS("example"),
+		.cns = { "127.1" },
+		.sans = { { .kind = KVK_GENERAL_IP,
+			.value = { (const uint8_t *)"\x0a\0\0\1", 4 } } },
+		.tsp = 1 },
+	{ .what = "of two common names in one RDN the first",
+		.manner = KVK_MANNER_JAVA,
+		.excluded = DNS("a.example"),
+		.cns = { "a.example", "b.example" },
+		.leaf = 1 },
+	{ .what = "of two RDNs the last",
+		.manner = KVK_MANNER_JAVA,
+		.excluded = DNS("a.example"),
+		.cns = { "a.example", "b.example" },
+		.apart = true },
 	{ .what = "nobody has a name of a form that cannot be handled",
 		.excluded = OTHER("\x06\x01\x2a\xa0\x02\x05\x00"),
 		.sans = { SAN(DNS, "a.example") } },
@@ -222,6 +258,21 @@ static const struct row rows[] = {
 		.sans = { SAN(OTHER, "a.example") },
 		.leaf = 1 },
 };
+
+/* In place of the common name of the leaf; the second in the same RDN or in one of its own. */
+static void give_common_names(const struct row *row)
+{
+	struct kvk_attribute *cn = &leaf->subject.attributes[leaf->subject.count - 1];
+
+	assert_int_equal(cn->oid, KVK_OID_CN);
+	cn->value = kvk_span_of(row->cns[0]);
+	if (row->cns[1] == NULL)
+		return;
+	cn[1] = cn[0];
+	cn[1].value = kvk_span_of(row->cns[1]);
+	cn[1].rdn += row->apart ? 1 : 0;
+	leaf->subject.count++;
+}
 
 /* Gives the certificates what a row says. */
 static void make(const struct row *row)
@@ -235,6 +286,8 @@ static void make(const struct row *row)
 			.tag = KVK_DER_IA5_STRING,
 			.value = kvk_span_of(row->mail),
 		};
+	if (row->cns[0] != NULL)
+		give_common_names(row);
 	for (size_t i = 0; i < 2 && row->sans[i].value.p != NULL; i++) {
 		leaf->ext.has_san = true;
 		leaf->ext.sans[leaf->ext.san_count++] = row->sans[i];
