@@ -55,24 +55,28 @@
 /* Characters of an object identifier in dotted form, with the closing NUL. */
 #define KVK_LIMIT_OID_TEXT 272u
 /* Attributes of one distinguished name. */
-#define KVK_LIMIT_NAME_ATTRIBUTES 32u
+#define KVK_LIMIT_NAME_ATTRIBUTES 64u
 /*
  * Octets of a distinguished name above which it is equal to another by its encoding only, without
  * regard to RFC 5280 7.1; not where it is held against a name constraint.
  */
 #define KVK_LIMIT_NAME_FOLD 1024u
 /* Extensions of one certificate. */
-#define KVK_LIMIT_EXTENSIONS 48u
+#define KVK_LIMIT_EXTENSIONS 512u
+/* Extensions of one CRL, and of one entry of a CRL. */
+#define KVK_LIMIT_CRL_EXTENSIONS 48u
 /* Subject alternative names of one certificate. */
-#define KVK_LIMIT_SANS 128u
+#define KVK_LIMIT_SANS 8192u
+/* Domain names of one certificate that are compared with each other to find repetitions. */
+#define KVK_LIMIT_NAME_REPEATS 256u
 /* Extended key usages of one certificate. */
-#define KVK_LIMIT_EKUS 32u
+#define KVK_LIMIT_EKUS 256u
 /* Policies of one certificate. */
-#define KVK_LIMIT_POLICIES 64u
+#define KVK_LIMIT_POLICIES 512u
 /* Policy mappings of one certificate. */
 #define KVK_LIMIT_MAPPINGS 32u
 /* Name constraint subtrees of one certificate, permitted and excluded together. */
-#define KVK_LIMIT_SUBTREES 256u
+#define KVK_LIMIT_SUBTREES 4096u
 /* Comparisons of names with name constraints while one path is evaluated. */
 #define KVK_LIMIT_NAME_COMPARISONS 10000u
 /* Policy nodes of one level of the policy graph. */

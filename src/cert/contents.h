@@ -35,6 +35,8 @@ enum kvk_java_reading {
 	KVK_JAVA_NOTHING,
 	/* Something that is no X.509 certificate: portal message 12. */
 	KVK_JAVA_NOT_X509,
+	/* A certificate is beyond a limit of this program, and the rest is read. */
+	KVK_JAVA_UNSURE,
 };
 
 struct kvk_block {

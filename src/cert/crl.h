@@ -21,7 +21,7 @@ struct kvk_crl {
 	struct kvk_span signature;
 	/* Extensions. */
 	size_t count;
-	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
+	struct kvk_extension all[KVK_LIMIT_CRL_EXTENSIONS];
 	bool has_number, has_delta_base;
 	struct kvk_span number, delta_base;
 	bool has_aki;

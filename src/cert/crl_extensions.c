@@ -198,7 +198,7 @@ out:
 
 enum kvk_err kvk_crl_entry_extensions_read(struct kvk_der *entry, struct kvk_crl_entry *out)
 {
-	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
+	struct kvk_extension all[KVK_LIMIT_CRL_EXTENSIONS];
 	size_t count = 0;
 	struct kvk_der list;
 	enum kvk_err err;

@@ -55,14 +55,14 @@ bool kvk_extension_repeats(
 	return false;
 }
 
-enum kvk_err kvk_extension_next(
-	struct kvk_der *list, struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count)
+enum kvk_err kvk_extension_next(struct kvk_der *list,
+	struct kvk_extension all[static KVK_LIMIT_CRL_EXTENSIONS], size_t *count)
 {
 	const uint8_t *at = list->rest.p;
 	struct kvk_extension *one = &all[*count];
 	enum kvk_err err;
 
-	if (*count == KVK_LIMIT_EXTENSIONS)
+	if (*count == KVK_LIMIT_CRL_EXTENSIONS)
 		return kvk_der_fail(list, KVK_DER_TOO_MANY, at);
 	KVK_TRY(kvk_extension_read(list, one));
 	if (kvk_extension_repeats(all, *count, one))

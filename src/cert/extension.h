@@ -119,10 +119,10 @@ void kvk_extensions_free(struct kvk_extensions *ext);
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out);
 /*
  * The same into the place behind the first *count, which it then counts: KVK_ERR_DER also where
- * there are KVK_LIMIT_EXTENSIONS already, or one of this type (RFC 5280 4.2).
+ * there are KVK_LIMIT_CRL_EXTENSIONS already, or one of this type (RFC 5280 4.2).
  */
-enum kvk_err kvk_extension_next(
-	struct kvk_der *list, struct kvk_extension all[static KVK_LIMIT_EXTENSIONS], size_t *count);
+enum kvk_err kvk_extension_next(struct kvk_der *list,
+	struct kvk_extension all[static KVK_LIMIT_CRL_EXTENSIONS], size_t *count);
 /* Whether one of the first has the type of one; those that could not be read do not count. */
 bool kvk_extension_repeats(
 	const struct kvk_extension *all, size_t count, const struct kvk_extension *one);

@@ -156,12 +156,43 @@ static bool reads_crl(struct kvk_span der)
 	return good;
 }
 
-/* Whether Java can read a member of PKCS#7. */
-static bool reads_member(const struct kvk_block *block)
+/* Whether it was a limit of this program that kept a certificate from being read. */
+static bool is_beyond(const struct kvk_block *block)
+{
+	return block->kind == KVK_BLOCK_CERTIFICATE &&
+		(block->err == KVK_ERR_LIMIT || block->log.remark == KVK_DER_TOO_MANY ||
+			block->log.remark == KVK_DER_DEPTH);
+}
+
+/* What Java makes of one certificate. */
+static enum kvk_java_reading read_certificate(const struct kvk_block *block)
+{
+	if (block->certificate != NULL)
+		return KVK_JAVA_READS;
+	return is_beyond(block) ? KVK_JAVA_UNSURE : KVK_JAVA_FAILS;
+}
+
+/* What Java makes of a member of PKCS#7. */
+static enum kvk_java_reading read_member(const struct kvk_block *block)
 {
 	if (block->kind == KVK_BLOCK_CERTIFICATE)
-		return block->certificate != NULL;
-	return block->kind != KVK_BLOCK_CRL || reads_crl(block->der);
+		return read_certificate(block);
+	return block->kind != KVK_BLOCK_CRL || reads_crl(block->der) ? KVK_JAVA_NOTHING :
+								       KVK_JAVA_FAILS;
+}
+
+/* Of two parts of a file: what it cannot read decides, then what nobody knows. */
+static enum kvk_java_reading worse(enum kvk_java_reading a, enum kvk_java_reading b)
+{
+	static const int rank[] = {
+		[KVK_JAVA_NOTHING] = 0,
+		[KVK_JAVA_READS] = 1,
+		[KVK_JAVA_UNSURE] = 2,
+		[KVK_JAVA_NOT_X509] = 3,
+		[KVK_JAVA_FAILS] = 3,
+	};
+
+	return rank[b] > rank[a] ? b : a;
 }
 
 /*
@@ -179,18 +210,17 @@ static enum kvk_java_reading read_pkcs7(
 		block->overlooked = block->offset != pkcs7->offset;
 		if (block->overlooked || !block->in_pkcs7)
 			continue;
-		if (!reads_member(block))
-			reading = KVK_JAVA_FAILS;
-		else if (reading == KVK_JAVA_NOTHING && block->kind == KVK_BLOCK_CERTIFICATE)
-			reading = KVK_JAVA_READS;
+		reading = worse(reading, read_member(block));
 	}
 	return reading;
 }
 
-/* Goes through the file as the factory does. *at is where it gives up. */
+/* Goes through the file as the factory does. *at is where it gives up, or nobody knows. */
 static enum kvk_java_reading read_file(struct kvk_contents *contents, const uint8_t **at)
 {
 	struct kvk_span rest = kvk_span_of_blob(&contents->raw);
+	enum kvk_java_reading reading = KVK_JAVA_NOTHING;
+	const uint8_t *unsure = NULL;
 
 	for (bool first = true;; first = false) {
 		const struct kvk_block *block;
@@ -201,15 +231,20 @@ static enum kvk_java_reading read_file(struct kvk_contents *contents, const uint
 			step = take_ber(&rest, block_at(contents, rest.p));
 		else
 			step = take_pem(&rest, at);
-		if (step == STEP_NONE)
-			return first ? KVK_JAVA_NOTHING : KVK_JAVA_READS;
+		if (step == STEP_NONE) {
+			*at = unsure;
+			return reading;
+		}
 		block = step == STEP_BLOCK ? block_at(contents, *at) : NULL;
 		if (block == NULL)
 			return KVK_JAVA_FAILS;
 		if (first && block->kind == KVK_BLOCK_PKCS7 && block->err == KVK_OK)
 			return block->odd_signer ? KVK_JAVA_FAILS : read_pkcs7(contents, block);
-		if (block->certificate == NULL)
-			return KVK_JAVA_FAILS;
+		reading = worse(reading, read_certificate(block));
+		if (reading == KVK_JAVA_FAILS)
+			return reading;
+		if (reading == KVK_JAVA_UNSURE && unsure == NULL)
+			unsure = *at;
 	}
 }
 
@@ -259,8 +294,9 @@ void kvk_factory_read(struct kvk_contents *contents)
 
 	contents->failed_block = -1;
 	contents->java = read_file(contents, &at);
-	if (contents->java != KVK_JAVA_FAILS)
+	if (contents->java != KVK_JAVA_FAILS && contents->java != KVK_JAVA_UNSURE)
 		return;
 	contents->failed_block = block_before(contents, at);
-	contents->java = without_certificate(contents);
+	if (contents->java == KVK_JAVA_FAILS)
+		contents->java = without_certificate(contents);
 }

@@ -35,6 +35,8 @@
 	X(KVK_WHY_CANNOT_HANDLE, "cannot-handle", N_("the algorithm or key is not supported")) \
 	X(KVK_WHY_WORK, "budget", \
 		N_("checking this file takes more work than this program allows")) \
+	X(KVK_WHY_LIMIT, "limit", \
+		N_("a certificate in the file is larger than this program can read")) \
 	X(KVK_WHY_NOT_PROCESSED, "not-processed", \
 		N_("constraints of this kind are not supported")) \
 	X(KVK_WHY_NO_ANCHORS, "no-anchors", \

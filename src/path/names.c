@@ -8,42 +8,55 @@
 
 #include "path/names.h"
 
-#include <string.h>
-
-#include "base/ascii.h"
 #include "base/format.h"
+#include "base/vec.h"
 #include "cert/java.h"
 #include "path/name_match.h"
 #include "path/words.h"
 
-/*
- * The names of one certificate: its subject, its alternative names (of which mailboxes in UTF-8
- * count twice), and mail addresses in its subject.
- */
-#define NAMES (2u + 2 * KVK_LIMIT_SANS + KVK_LIMIT_NAME_ATTRIBUTES)
+/* Octets of a comparison, and names passed over, that cost as much as one more. */
+enum { COST_OCTETS = 64, COST_NAMES = 64 };
 
-/* Octets of a comparison that cost as much as one more. */
-enum { COST_OCTETS = 64 };
-
-struct names {
-	size_t count;
-	struct kvk_constrained_name all[NAMES];
+/* A name, and what became of it. */
+struct tested {
+	struct kvk_constrained_name name;
 	/*
 	 * For one certificate above: whether its permitted subtrees speak of this name, and let it
 	 * pass.
 	 */
-	bool asked[NAMES], permitted[NAMES];
+	bool asked, permitted;
 	/* A failure was reported for it. */
-	bool refused[NAMES];
+	bool refused;
+};
+
+/* The names of one certificate. */
+struct names {
+	/* struct tested. */
+	struct kvk_vec all;
 	/* An address that a common name spells. */
 	uint8_t address[16];
 };
 
-static void add(struct names *names, struct kvk_general_name name, const struct kvk_name *directory)
+/*
+ * Room for the most names that a certificate can have: its subject, its alternative names (of which
+ * mailboxes in UTF-8 count twice), a common name, and mail addresses in its subject.
+ */
+static struct kvk_vec room(void)
 {
-	if (names->count < NAMES)
-		names->all[names->count++] =
-			(struct kvk_constrained_name){ .name = name, .directory = directory };
+	return (struct kvk_vec)KVK_VEC_INIT(
+		struct tested, 2 + 2 * KVK_LIMIT_SANS + KVK_LIMIT_NAME_ATTRIBUTES);
+}
+
+static enum kvk_err add(
+	struct names *names, struct kvk_general_name name, const struct kvk_name *directory)
+{
+	struct tested *one;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_vec_push(&names->all, &one));
+	*one = (struct tested){ .name = { .name = name, .directory = directory } };
+out:
+	return err;
 }
 
 static bool has_kind(const struct kvk_extensions *e, enum kvk_general_kind kind)
@@ -73,74 +86,81 @@ static const struct kvk_attribute *find_common_name(const struct kvk_name *name)
  * Java 17 constrains a common name that is an address where no alternative name is one, and one
  * that is a host name where no alternative name is one.
  */
-static void collect_common_name(const struct kvk_certificate *c, struct names *out)
+static enum kvk_err collect_common_name(const struct kvk_certificate *c, struct names *out)
 {
 	const struct kvk_attribute *cn = find_common_name(&c->subject);
 	struct kvk_general_name name;
 	size_t n;
 
 	if (cn == NULL)
-		return;
+		return KVK_OK;
 	if (kvk_java_reads_address(cn->value, out->address, &n)) {
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_IP,
 			.value = { .p = out->address, .n = n } };
 		if (n == 0)
-			return;
+			return KVK_OK;
 	} else {
 		name = (struct kvk_general_name){ .kind = KVK_GENERAL_DNS, .value = cn->value };
 		if (!kvk_java_reads_host(cn->value))
-			return;
+			return KVK_OK;
 	}
-	if (!has_kind(&c->ext, name.kind))
-		add(out, name, NULL);
+	return has_kind(&c->ext, name.kind) ? KVK_OK : add(out, name, NULL);
 }
 
-static void collect(const struct kvk_certificate *c, bool java, struct names *out)
+/*
+ * A certificate without alternative names may carry its mail address in the subject (4.2.1.10).
+ */
+static enum kvk_err collect_mail(const struct kvk_certificate *c, bool java, struct names *out)
 {
-	struct kvk_general_name name = { .kind = KVK_GENERAL_DIRECTORY, .value = c->subject.der };
+	enum kvk_err err = KVK_OK;
 
-	if (c->subject.count > 0)
-		add(out, name, &c->subject);
-	for (size_t i = 0; i < c->ext.san_count; i++) {
-		add(out, c->ext.sans[i], NULL);
-		if (!java && kvk_name_match_mailbox(&c->ext.sans[i], &name))
-			add(out, name, NULL);
-	}
-	/*
-	 * a certificate without alternative names may carry its mail address in the subject
-	 * (4.2.1.10)
-	 */
 	for (size_t i = 0; !c->ext.has_san && i < c->subject.count; i++) {
-		name = (struct kvk_general_name){ .kind = KVK_GENERAL_EMAIL,
+		const struct kvk_general_name name = { .kind = KVK_GENERAL_EMAIL,
 			.value = c->subject.attributes[i].value };
+
 		/* Java passes over what it cannot read */
 		if (c->subject.attributes[i].oid == KVK_OID_EMAIL &&
 			(!java || kvk_java_reads_email(name.value)))
-			add(out, name, NULL);
+			KVK_TRY(add(out, name, NULL));
 	}
+out:
+	return err;
+}
+
+static enum kvk_err collect(const struct kvk_certificate *c, bool java, struct names *out)
+{
+	struct kvk_general_name name = { .kind = KVK_GENERAL_DIRECTORY, .value = c->subject.der };
+	enum kvk_err err = KVK_OK;
+
+	if (c->subject.count > 0)
+		KVK_TRY(add(out, name, &c->subject));
+	for (size_t i = 0; i < c->ext.san_count; i++) {
+		KVK_TRY(add(out, c->ext.sans[i], NULL));
+		if (!java && kvk_name_match_mailbox(&c->ext.sans[i], &name))
+			KVK_TRY(add(out, name, NULL));
+	}
+	KVK_TRY(collect_mail(c, java, out));
 	if (java)
-		collect_common_name(c, out);
+		KVK_TRY(collect_common_name(c, out));
+out:
+	return err;
 }
 
 /* Reports a name, once. */
-static enum kvk_err refuse(
-	struct kvk_path_state *state, struct names *names, size_t i, const char *field)
+static enum kvk_err refuse(struct kvk_path_state *state, struct tested *one, const char *field)
 {
-	const struct kvk_constrained_name *name = &names->all[i];
 	struct kvk_path_failure *failure;
 
-	if (names->refused[i])
+	if (one->refused)
 		return KVK_OK;
-	names->refused[i] = true;
+	one->refused = true;
 	failure = kvk_path_fail(state, KVK_REASON_INVALID_NAME, field);
-	return kvk_words_general(failure->found, sizeof(failure->found), &name->name);
+	return kvk_words_general(failure->found, sizeof(failure->found), &one->name.name);
 }
 
 /* Pays for a comparison; false where the budget is used up. */
-static bool pay(struct kvk_path_state *state, size_t octets)
+static bool pay(struct kvk_path_state *state, size_t cost)
 {
-	size_t cost = 1 + octets / COST_OCTETS;
-
 	if (state->comparisons + cost > KVK_LIMIT_NAME_COMPARISONS)
 		return false;
 	state->comparisons += cost;
@@ -148,23 +168,22 @@ static bool pay(struct kvk_path_state *state, size_t octets)
 }
 
 /* Compares one name with a subtree of its form. KVK_ERR_LIMIT out of budget. */
-static enum kvk_err compare(struct kvk_path_state *state, struct names *names, size_t i,
+static enum kvk_err compare(struct kvk_path_state *state, struct tested *one,
 	const struct kvk_subtree *subtree, bool excluded)
 {
-	const struct kvk_constrained_name *name = &names->all[i];
 	enum kvk_match match = KVK_MATCH_UNHANDLED;
 
-	if (!pay(state, name->name.value.n + subtree->base.value.n))
+	if (!pay(state, 1 + (one->name.name.value.n + subtree->base.value.n) / COST_OCTETS))
 		return KVK_ERR_LIMIT;
 	/* minimum and maximum are not used by RFC 5280: "or reject the certificate" */
 	if (!subtree->has_minimum_or_maximum)
-		match = kvk_name_match(name, &subtree->base, state->input->manner, excluded);
-	names->asked[i] = names->asked[i] || !excluded;
-	names->permitted[i] = names->permitted[i] || match == KVK_MATCH_INSIDE;
+		match = kvk_name_match(&one->name, &subtree->base, state->input->manner, excluded);
+	one->asked = one->asked || !excluded;
+	one->permitted = one->permitted || match == KVK_MATCH_INSIDE;
 	if (match == KVK_MATCH_UNHANDLED)
-		return refuse(state, names, i, "nameConstraints");
+		return refuse(state, one, "nameConstraints");
 	if (excluded && match == KVK_MATCH_INSIDE)
-		return refuse(state, names, i, "nameConstraints.excludedSubtrees");
+		return refuse(state, one, "nameConstraints.excludedSubtrees");
 	return KVK_OK;
 }
 
@@ -172,17 +191,20 @@ static enum kvk_err compare(struct kvk_path_state *state, struct names *names, s
 static enum kvk_err compare_all(struct kvk_path_state *state, struct names *names,
 	const struct kvk_subtree *subtree, bool excluded)
 {
+	struct tested *all = names->all.items;
 	enum kvk_err err = KVK_OK;
 
 	/* Java refuses whatever stands below them, of any form */
-	if (subtree->has_minimum_or_maximum && kvk_path_is_java(state) && names->count > 0)
-		return refuse(state, names, 0, "nameConstraints");
-	for (size_t i = 0; i < names->count; i++) {
-		if (names->refused[i] ||
+	if (subtree->has_minimum_or_maximum && kvk_path_is_java(state) && names->all.count > 0)
+		return refuse(state, &all[0], "nameConstraints");
+	if (!pay(state, names->all.count / COST_NAMES))
+		return KVK_ERR_LIMIT;
+	for (size_t i = 0; i < names->all.count; i++) {
+		if (all[i].refused ||
 			!kvk_name_match_same_form(
-				&names->all[i].name, &subtree->base, state->input->manner))
+				&all[i].name.name, &subtree->base, state->input->manner))
 			continue;
-		KVK_TRY(compare(state, names, i, subtree, excluded));
+		KVK_TRY(compare(state, &all[i], subtree, excluded));
 	}
 out:
 	return err;
@@ -210,15 +232,16 @@ out:
 static enum kvk_err apply(
 	struct kvk_path_state *state, struct names *names, const struct kvk_extensions *above)
 {
+	struct tested *all = names->all.items;
 	enum kvk_err err;
 
 	KVK_TRY(walk(state, names, above->excluded, true));
-	memset(names->asked, 0, sizeof(names->asked));
-	memset(names->permitted, 0, sizeof(names->permitted));
+	for (size_t i = 0; i < names->all.count; i++)
+		all[i].asked = all[i].permitted = false;
 	KVK_TRY(walk(state, names, above->permitted, false));
-	for (size_t i = 0; i < names->count; i++) {
-		if (names->asked[i] && !names->permitted[i])
-			KVK_TRY(refuse(state, names, i, "nameConstraints.permittedSubtrees"));
+	for (size_t i = 0; i < names->all.count; i++) {
+		if (all[i].asked && !all[i].permitted)
+			KVK_TRY(refuse(state, &all[i], "nameConstraints.permittedSubtrees"));
 	}
 out:
 	return err;
@@ -227,13 +250,14 @@ out:
 /* The constraints of all certificates above, on all names of this one. */
 static enum kvk_err apply_all(struct kvk_path_state *state)
 {
-	struct names names = { 0 };
-	enum kvk_err err = KVK_OK;
+	struct names names = { .all = room() };
+	enum kvk_err err;
 
-	collect(state->cert, kvk_path_is_java(state), &names);
+	KVK_TRY(collect(state->cert, kvk_path_is_java(state), &names));
 	for (size_t i = 0; i < state->constraining_count; i++)
 		KVK_TRY(apply(state, &names, &state->constraining[i]->ext));
 out:
+	kvk_vec_free(&names.all);
 	return err;
 }
 

@@ -30,7 +30,7 @@ static const char *blamed(const struct kvk_contents *contents)
 	return NULL;
 }
 
-/* The block at which Java gives up, or NULL. */
+/* The block at which Java gives up, or this program does, or NULL. */
 static const struct kvk_block *bad_block(const struct kvk_contents *contents)
 {
 	if (contents->failed_block < 0)
@@ -99,11 +99,29 @@ static void describe_bad_block(const struct kvk_contents *contents, struct kvk_f
 	KVK_FORMAT(out->wanted, "%s", _("only complete certificates, each in its own block"));
 }
 
+/* Which certificate this program cannot read, though Java may. */
+static void describe_large_block(const struct kvk_contents *contents, struct kvk_finding *out)
+{
+	const struct kvk_block *block = bad_block(contents);
+	const char *text = block != NULL && block->log.remark != KVK_DER_OK ?
+		kvk_der_remark_text(block->log.remark) :
+		_("a certificate is larger than this program accepts");
+
+	if (block != NULL && block->line > 0)
+		KVK_FORMAT(out->found, _("line %u: %s"), block->line, text);
+	else
+		KVK_FORMAT(out->found, "%s", text);
+}
+
 static enum kvk_err check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	if (facts->contents->java == KVK_JAVA_FAILS) {
 		kvk_finding_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
 		describe_bad_block(facts->contents, out);
+	} else if (facts->contents->java == KVK_JAVA_UNSURE) {
+		kvk_finding_unknown(out, KVK_WHY_LIMIT);
+		out->where = KVK_WHERE_FILE;
+		describe_large_block(facts->contents, out);
 	} else if (!is_read(facts)) {
 		kvk_finding_skip(out, KVK_WHY_NEEDS_READABLE);
 	}

@@ -299,10 +299,10 @@ static enum kvk_err client_only(const struct kvk_facts *facts, struct kvk_warnin
 	return KVK_OK;
 }
 
-/* Whether a DNS name is the repetition of one before it. */
+/* Whether a DNS name is the repetition of one before it; of very many that does not matter. */
 static bool stands_before(const struct kvk_extensions *ext, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; n < KVK_LIMIT_NAME_REPEATS && i < n; i++)
 		if (ext->sans[i].kind == KVK_GENERAL_DNS &&
 			kvk_equal_nocase(ext->sans[i].value, ext->sans[n].value))
 			return true;

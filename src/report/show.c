@@ -15,6 +15,8 @@ static const char *java_text(enum kvk_java_reading java)
 		return _("cannot read this file (message 3)");
 	case KVK_JAVA_NOTHING:
 		return _("finds no certificate in this file (message 18)");
+	case KVK_JAVA_UNSURE:
+		return _("may be able to read this file; this program cannot");
 	case KVK_JAVA_NOT_X509:
 		break;
 	}

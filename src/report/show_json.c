@@ -23,6 +23,7 @@ static const char *const readings[] = {
 	[KVK_JAVA_FAILS] = "fault",
 	[KVK_JAVA_NOTHING] = "nothing",
 	[KVK_JAVA_NOT_X509] = "not-x509",
+	[KVK_JAVA_UNSURE] = "limit",
 };
 
 static const char *const kinds[] = {

@@ -34,15 +34,8 @@ static struct refused {
 	const char *why;
 	bool met;
 } refused[] = {
-	{ "java/many-attributes-40", KVK_DER_TOO_MANY, "KVK_LIMIT_NAME_ATTRIBUTES", false },
-	{ "java/many-extensions-60", KVK_DER_TOO_MANY, "KVK_LIMIT_EXTENSIONS", false },
-	{ "java/many-policies-65", KVK_DER_TOO_MANY, "KVK_LIMIT_POLICIES", false },
-	{ "java/many-san-1000", KVK_DER_TOO_MANY, "KVK_LIMIT_SANS", false },
-	{ "java/many-san-129", KVK_DER_TOO_MANY, "KVK_LIMIT_SANS", false },
-	{ "java/many-san-140-server-only", KVK_DER_TOO_MANY, "KVK_LIMIT_SANS", false },
 	{ "java/odd-inhibit-any-minus1", KVK_DER_NEGATIVE, "SkipCerts below 0", false },
 	{ "java/odd-year-0000", KVK_DER_BAD_TIME, "a year before 1", false },
-	{ "java/rsa-other-parameters", KVK_DER_CONTENT, "parameters of an RSA key", false },
 };
 
 /* How many certificates only GnuTLS reads, but for those that Java refuses, too. */

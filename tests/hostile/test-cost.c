@@ -17,6 +17,7 @@
 #include "der/writer.h"
 #include "tests/hostile/measure.h"
 #include "tests/support/issue_odd.h"
+#include "tests/support/lists.h"
 
 static struct measure w;
 
@@ -177,18 +178,18 @@ static void chain(void (*change)(struct kvk_issue *issue, unsigned level))
 /* As many policies as are read, and as many mappings, each to each. */
 static void too_many_policies(struct kvk_issue *issue, unsigned level)
 {
-	char texts[KVK_LIMIT_POLICIES][32];
-	const char *policies[KVK_LIMIT_POLICIES + 1], *pairs[2 * KVK_LIMIT_MAPPINGS + 1];
+	char texts[LISTS_POLICIES][32];
+	const char *policies[LISTS_POLICIES + 1], *pairs[2 * KVK_LIMIT_MAPPINGS + 1];
 
-	for (unsigned i = 0; i < KVK_LIMIT_POLICIES; i++) {
+	for (unsigned i = 0; i < LISTS_POLICIES; i++) {
 		snprintf(texts[i], sizeof(texts[i]), "1.2.3.%u", i);
 		policies[i] = texts[i];
 	}
 	policies[0] = "2.5.29.32.0";
-	policies[KVK_LIMIT_POLICIES] = NULL;
+	policies[LISTS_POLICIES] = NULL;
 	for (unsigned i = 0; i < KVK_LIMIT_MAPPINGS; i++) {
 		pairs[2 * i] = texts[1 + i % 6];
-		pairs[2 * i + 1] = texts[1 + (i * 7 + level) % (KVK_LIMIT_POLICIES - 1)];
+		pairs[2 * i + 1] = texts[1 + (i * 7 + level) % (LISTS_POLICIES - 1)];
 	}
 	pairs[2 * KVK_LIMIT_MAPPINGS] = NULL;
 	kvk_issue_policies(issue, policies);
@@ -205,8 +206,8 @@ static void policies_that_multiply(void **state)
 	assert_non_null(w.facts.path.anchor);
 }
 
-static void many_names(const char *names[static KVK_LIMIT_SUBTREES + 1],
-	char texts[static KVK_LIMIT_SUBTREES][40], unsigned count, char first)
+static void many_names(const char *names[static LISTS_SUBTREES + 1],
+	char texts[static LISTS_SUBTREES][40], unsigned count, char first)
 {
 	for (unsigned i = 0; i < count; i++) {
 		snprintf(texts[i], 40, "%c-%u.b-%u.example.nl", first, i, i * 7 % 13);
@@ -217,23 +218,23 @@ static void many_names(const char *names[static KVK_LIMIT_SUBTREES + 1],
 
 static void too_many_subtrees(struct kvk_issue *issue, unsigned level)
 {
-	static char texts[KVK_LIMIT_SUBTREES][40];
-	const char *names[KVK_LIMIT_SUBTREES + 1];
+	static char texts[LISTS_SUBTREES][40];
+	const char *names[LISTS_SUBTREES + 1];
 
 	(void)level;
-	many_names(names, texts, KVK_LIMIT_SUBTREES, 'x');
+	many_names(names, texts, LISTS_SUBTREES, 'x');
 	kvk_issue_name_constraints(issue, NULL, names);
 }
 
 static void name_constraints_times_names(void **state)
 {
-	static char texts[KVK_LIMIT_SUBTREES][40];
-	const char *names[KVK_LIMIT_SUBTREES + 1];
+	static char texts[LISTS_SUBTREES][40];
+	const char *names[LISTS_SUBTREES + 1];
 	struct kvk_blob der = { 0 };
 	struct kvk_issue issue;
 
 	(void)state;
-	many_names(names, texts, KVK_LIMIT_SANS, 'a');
+	many_names(names, texts, LISTS_SANS, 'a');
 	measure_leaf(&issue, "api.example.nl");
 	kvk_issue_dns(&issue, names);
 	measure_sign(&issue, "CA 0", &der);

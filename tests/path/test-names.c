@@ -347,7 +347,7 @@ static void test_budget(void **state)
 	constrain(intermediate, nothing,
 		dns_list("a.rather.long.name.that.is.excluded.example", 256));
 	constrain(tsp, nothing, dns_list("another.rather.long.name.that.is.excluded.example", 256));
-	while (leaf->ext.san_count < KVK_LIMIT_SANS)
+	while (leaf->ext.san_count < LISTS_SANS)
 		give_dns(leaf, "x.rather.long.name.that.is.excluded.example");
 	began = cost_now();
 	validate();

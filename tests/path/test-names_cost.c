@@ -22,7 +22,7 @@ enum { CAS = KVK_LIMIT_DEPTH - 1 };
 static struct fake f;
 static struct kvk_certificate *leaf, *cas[CAS];
 static struct kvk_path_report report;
-static struct kvk_blob subtrees, names[KVK_LIMIT_SANS];
+static struct kvk_blob subtrees, names[LISTS_SANS];
 
 static int set_up(void **state)
 {
@@ -44,7 +44,7 @@ static int tear_down(void **state)
 {
 	(void)state;
 	kvk_blob_free(&subtrees);
-	for (size_t i = 0; i < KVK_LIMIT_SANS; i++)
+	for (size_t i = 0; i < LISTS_SANS; i++)
 		kvk_blob_free(&names[i]);
 	fake_free(&f);
 	return 0;
@@ -143,16 +143,16 @@ static void expect_budget(void)
 static void test_many_names(void **state)
 {
 	(void)state;
-	give_names(KVK_LIMIT_SANS, 60);
-	exclude(KVK_LIMIT_SUBTREES, 60);
+	give_names(LISTS_SANS, 60);
+	exclude(LISTS_SUBTREES, 60);
 	expect_budget();
 }
 
 static void test_small_names(void **state)
 {
 	(void)state;
-	give_names(KVK_LIMIT_SANS, 1);
-	exclude(KVK_LIMIT_SUBTREES, 1);
+	give_names(LISTS_SANS, 1);
+	exclude(LISTS_SUBTREES, 1);
 	expect_budget();
 }
 

@@ -13,14 +13,14 @@
 /* Chains that would make a policy tree grow without bound: an answer, and in time. */
 static void test_growth(void **state)
 {
-	static uint8_t many[KVK_LIMIT_POLICIES][3];
+	static uint8_t many[LISTS_POLICIES][3];
 	struct kvk_certificate *c = NULL;
 	struct timespec start, end;
 	double ms;
 
 	(void)state;
 	pp.f.pool_count = 0;
-	for (size_t i = 0; i < KVK_LIMIT_POLICIES; i++)
+	for (size_t i = 0; i < LISTS_POLICIES; i++)
 		memcpy(many[i], (const uint8_t[]){ 0x2a, 0x05, (uint8_t)i }, 3);
 	for (unsigned level = 0; level < 8; level++) {
 		static const char *const names[] = { "Root", "A", "B", "C", "D", "E", "F", "G",
@@ -28,7 +28,7 @@ static void test_growth(void **state)
 
 		c = fake_ca(&pp.f, names[level + 1], names[level], level == 7 ? 3 : 10 + level,
 			level == 0 ? 1 : 9 + level);
-		for (int i = 0; i < (int)KVK_LIMIT_POLICIES - 1; i++) {
+		for (int i = 0; i < (int)LISTS_POLICIES - 1; i++) {
 			give(c, P1);
 			c->ext.policies[i].oid = (struct kvk_span){ .p = many[i], .n = 3 };
 		}
@@ -57,7 +57,7 @@ static void test_overflow(void **state)
 {
 	static uint8_t many[3][KVK_LIMIT_MAPPINGS][3];
 	static const char *const names[] = { "Root", "A", "B", "C", "D", "E", "F", "G", "Tsp" };
-	static uint8_t more[8][KVK_LIMIT_POLICIES][3];
+	static uint8_t more[8][LISTS_POLICIES][3];
 
 	(void)state;
 	(void)many;
@@ -70,7 +70,7 @@ static void test_overflow(void **state)
 		/*
 		 * new policies on each level, below any-policy, and all of the level above besides
 		 */
-		for (int i = 0; i < (int)KVK_LIMIT_POLICIES - 1; i++) {
+		for (int i = 0; i < (int)LISTS_POLICIES - 1; i++) {
 			memcpy(more[level][i],
 				(const uint8_t[]){ 0x2a, (uint8_t)(0x10 + level), (uint8_t)i }, 3);
 			give(c, P1);

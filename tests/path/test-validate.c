@@ -334,11 +334,11 @@ static void test_key_size(void **state)
 static void test_many_failures(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < KVK_LIMIT_EXTENSIONS; i++) {
+	for (size_t i = 0; i < LISTS_EXTENSIONS; i++) {
 		leaf->ext.all[i].critical = tsp->ext.all[i].critical = true;
 		intermediate->ext.all[i].critical = true;
 	}
-	leaf->ext.count = tsp->ext.count = intermediate->ext.count = KVK_LIMIT_EXTENSIONS;
+	leaf->ext.count = tsp->ext.count = intermediate->ext.count = LISTS_EXTENSIONS;
 	fake_validate(&f, leaf, KVK_MANNER_JAVA, &report);
 	assert_int_equal(report.count, KVK_PATH_FAILURES);
 }

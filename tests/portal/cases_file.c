@@ -20,6 +20,13 @@ static void private_key(struct sample *s)
 	s->contents.remarks = 1u << KVK_REMARK_PRIVATE_KEY;
 }
 
+/* A certificate has more alternative names than this program reads. */
+static void beyond_a_limit(struct sample *s)
+{
+	s->contents.java = KVK_JAVA_UNSURE;
+	s->contents.failed_block = -1;
+}
+
 static void nothing(struct sample *s)
 {
 	s->contents.java = KVK_JAVA_NOTHING;
@@ -79,6 +86,7 @@ static void two_leaves(struct sample *s)
 
 const struct sample_case cases_file[] = {
 	{ 3, KVK_RESULT_PASS, "good", good },
+	{ 3, KVK_RESULT_UNKNOWN, "beyond a limit", beyond_a_limit },
 	{ 3, KVK_RESULT_FAIL, "byte order mark", java_gives_up },
 	{ 3, KVK_RESULT_FAIL, "private key", private_key },
 	{ 3, KVK_RESULT_SKIPPED, "18 speaks", nothing },

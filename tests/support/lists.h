@@ -1,20 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Room for the lists of a certificate that a test fills by hand. The reader gives each list as much
- * memory as it holds; here each may become as long as the reader allows.
+ * memory as it holds; here each may become rather long.
  */
 #ifndef KVKCSR_TESTS_SUPPORT_LISTS_H
 #define KVKCSR_TESTS_SUPPORT_LISTS_H
 
 #include "cert/certificate.h"
 
+/* How long; the reader's own limits are beyond what a test needs. */
+enum {
+	LISTS_ATTRIBUTES = 32,
+	LISTS_EXTENSIONS = 48,
+	LISTS_EKUS = 32,
+	LISTS_SANS = 128,
+	LISTS_POLICIES = 64,
+	LISTS_SUBTREES = 256,
+};
+
 struct lists {
-	struct kvk_attribute issuer[KVK_LIMIT_NAME_ATTRIBUTES];
-	struct kvk_attribute subject[KVK_LIMIT_NAME_ATTRIBUTES];
-	struct kvk_extension all[KVK_LIMIT_EXTENSIONS];
-	struct kvk_span ekus[KVK_LIMIT_EKUS];
-	struct kvk_general_name sans[KVK_LIMIT_SANS];
-	struct kvk_policy policies[KVK_LIMIT_POLICIES];
+	struct kvk_attribute issuer[LISTS_ATTRIBUTES];
+	struct kvk_attribute subject[LISTS_ATTRIBUTES];
+	struct kvk_extension all[LISTS_EXTENSIONS];
+	struct kvk_span ekus[LISTS_EKUS];
+	struct kvk_general_name sans[LISTS_SANS];
+	struct kvk_policy policies[LISTS_POLICIES];
 	struct kvk_policy_mapping mappings[KVK_LIMIT_MAPPINGS];
 	struct kvk_crl_point crl_points[KVK_LIMIT_POINTS];
 	struct kvk_access aia[KVK_LIMIT_POINTS];
