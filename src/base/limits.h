@@ -55,7 +55,7 @@
 /* Characters of an object identifier in dotted form, with the closing NUL. */
 #define KVK_LIMIT_OID_TEXT 272u
 /* Attributes of one distinguished name. */
-#define KVK_LIMIT_NAME_ATTRIBUTES 64u
+#define KVK_LIMIT_NAME_ATTRIBUTES 1024u
 /*
  * Octets of a distinguished name above which it is equal to another by its encoding only, without
  * regard to RFC 5280 7.1; not where it is held against a name constraint.

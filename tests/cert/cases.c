@@ -128,8 +128,6 @@ const struct cert_case certificate_cases[] = {
 		SUBJECT("30(" EIGHT(MADE_CN("'a'")) EIGHT(MADE_CN("'a'")) EIGHT(MADE_CN("'a'"))
 				EIGHT(MADE_CN("'a'")) ")")),
 	FINE("subject-64", SUBJECT("30(" SIXTY_FOUR(MADE_CN("'a'")) ")")),
-	BAD("subject-many", KVK_DER_TOO_MANY,
-		SUBJECT("30(" SIXTY_FOUR(MADE_CN("'a'")) MADE_CN("'a'") ")")),
 	FINE("nc-deep-value",
 		MADE_WITH_ONE(MADE_NC, MADE_CRITICAL,
 			"30(a0(30(a4(30(31(30(06(550403)30(30(30(30(30(30(30(0500))))))))))))))")),

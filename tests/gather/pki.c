@@ -64,8 +64,10 @@ int pki_tear_down(void **state)
 	(void)state;
 	forget_file();
 	kvk_crls_free(&pki.crls);
-	for (size_t i = 0; i < PKI_CERTIFICATES; i++)
+	for (size_t i = 0; i < PKI_CERTIFICATES; i++) {
+		kvk_certificate_free(&pki.all[i].certificate);
 		kvk_blob_free(&pki.all[i].der);
+	}
 	return 0;
 }
 

@@ -18,7 +18,7 @@
 #include "tests/support/cost.h"
 
 /* As many as are considered: an upload, what came with it, what was fetched. */
-enum { POOL = 96, ATTRIBUTES = KVK_LIMIT_NAME_ATTRIBUTES };
+enum { POOL = 96, ATTRIBUTES = LISTS_ATTRIBUTES };
 
 static struct kvk_certificate certificates[POOL + 1];
 static uint8_t spkis[POOL + 1][FAKE_SPKI], octets[POOL + 1];
