@@ -120,13 +120,11 @@ static enum kvk_exit write_views(const struct check_config *config,
 static enum kvk_exit only_show(const struct check_config *config,
 	const struct kvk_notification *notification, struct kvk_views *views)
 {
-	enum kvk_exit code;
+	const enum kvk_exit looked = kvk_step_inventory(
+		kvk_notify_look(notification, &notification->channels[0], views));
+	const enum kvk_exit code = write_views(config, notification, views);
 
-	KVK_STEP(kvk_step_inventory(
-		kvk_notify_look(notification, &notification->channels[0], views)));
-	code = write_views(config, notification, views);
-out:
-	return code;
+	return looked == KVK_GO_ON ? code : looked;
 }
 
 static bool has_news(const struct kvk_views *views)

@@ -124,20 +124,20 @@ out:
 static enum kvk_err keep_files(struct run *run)
 {
 	struct kvk_incoming *incoming = &run->out->incoming;
+	enum kvk_err err = KVK_OK;
 
 	kvk_received_sweep(folder_of(run));
 	for (size_t i = 0; i < incoming->count; i++) {
 		struct kvk_received *file = &incoming->files[i];
-		enum kvk_err err;
 
 		if (file->extra)
 			continue;
-		err = kvk_received_keep(folder_of(run), file->path, kvk_span_of_blob(&file->bytes));
-		if (err != KVK_OK)
-			return kvk_error_set_file(run->why, err, folder_of(run), 0);
+		KVK_TRY(kvk_received_keep(
+			folder_of(run), file->path, kvk_span_of_blob(&file->bytes), run->why));
 		file->kept = true;
 	}
-	return KVK_OK;
+out:
+	return err;
 }
 
 /* Ends the transaction with the entry as it is. */

@@ -239,17 +239,6 @@ out:
 	return err;
 }
 
-static bool parse_stage(const char *word, enum kvk_entry_stage *out)
-{
-	for (int stage = 0; stage < KVK_STAGE_COUNT; stage++) {
-		if (strcmp(kvk_entry_stage_word((enum kvk_entry_stage)stage), word) == 0) {
-			*out = (enum kvk_entry_stage)stage;
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool parse_hash(const char *hex, uint8_t out[static KVK_SHA256_SIZE])
 {
 	if (strlen(hex) != 2 * KVK_SHA256_SIZE)
@@ -267,8 +256,8 @@ static void parse_note(const char *text, struct kvk_delivery_note *out)
 
 	memset(out, 0, sizeof *out);
 	if (sscanf(text, "%15s %23s %64s", stage, since, hex) == 3 &&
-		parse_stage(stage, &out->stage) && kvk_time_parse(since, &out->since) == KVK_OK &&
-		parse_hash(hex, out->sha256))
+		kvk_entry_stage_find(stage, &out->stage) &&
+		kvk_time_parse(since, &out->since) == KVK_OK && parse_hash(hex, out->sha256))
 		return;
 	memset(out, 0, sizeof *out);
 	out->stage = KVK_STAGE_RECEIVED;

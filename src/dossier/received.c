@@ -51,7 +51,8 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_received_keep(const char *folder, const char *name, struct kvk_span bytes)
+enum kvk_err kvk_received_keep(
+	const char *folder, const char *name, struct kvk_span bytes, struct kvk_error *why)
 {
 	struct kvk_blob received = { 0 };
 	struct kvk_blob file = { 0 };
@@ -68,6 +69,12 @@ enum kvk_err kvk_received_keep(const char *folder, const char *name, struct kvk_
 	if (err == KVK_ERR_EXISTS)
 		err = KVK_OK;
 out:
+	if (err != KVK_OK)
+		(void)kvk_error_set_file(why, err,
+			path.n > 0	       ? kvk_blob_str(&path) :
+				received.n > 0 ? kvk_blob_str(&received) :
+						 folder,
+			0);
 	kvk_blob_free(&path);
 	kvk_blob_free(&file);
 	kvk_blob_free(&received);

@@ -99,6 +99,17 @@ out:
 	return err;
 }
 
+/* Where nobody can say what is new, all of it is: told twice is better than not at all. */
+static void tell_all(struct kvk_views *views)
+{
+	for (size_t i = 0; i < views->list.count; i++) {
+		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+
+		view->notified = in_trouble(view) || view->event[0] != '\0';
+		view->key_news = view->key_path != NULL;
+	}
+}
+
 enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 	const struct kvk_channel *channel, struct kvk_views *views)
 {
@@ -114,6 +125,8 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 			KVK_TRY(look_at(notification->inventory, channel, view));
 	}
 out:
+	if (err != KVK_OK)
+		tell_all(views);
 	return err;
 }
 
@@ -251,20 +264,21 @@ out:
 	return err;
 }
 
-/* Renders for each channel what is to be sent. */
+/* Renders for each channel what is to be sent. The errors of kvk_notify_look(), after all of it. */
 static enum kvk_err render_all(const struct kvk_notification *notification, struct kvk_views *views,
 	struct kvk_blob *texts, enum kvk_err *results)
 {
-	enum kvk_err err = KVK_OK;
+	enum kvk_err first = KVK_OK;
 
 	for (size_t i = 0; i < notification->channel_count; i++) {
 		const struct kvk_channel *channel = &notification->channels[i];
+		const enum kvk_err err = kvk_notify_look(notification, channel, views);
 
-		KVK_TRY(kvk_notify_look(notification, channel, views));
+		if (first == KVK_OK)
+			first = err;
 		results[i] = channel->render(channel->context, views, notification->at, &texts[i]);
 	}
-out:
-	return err;
+	return first;
 }
 
 /* Sends what was rendered. Whether any channel was served. */
@@ -291,11 +305,10 @@ enum kvk_err kvk_notify_send(
 
 	if (texts == NULL)
 		return KVK_ERR_MEMORY;
-	KVK_TRY(render_all(notification, views, texts, results));
+	err = render_all(notification, views, texts, results);
 	/* The transaction begins after it: nobody waits for whoever reads the text. */
-	if (send_all(notification, texts, results))
-		KVK_TRY(remember_run(notification, views, results));
-out:
+	if (send_all(notification, texts, results) && err == KVK_OK)
+		err = remember_run(notification, views, results);
 	for (size_t i = 0; i < notification->channel_count; i++)
 		kvk_blob_free(&texts[i]);
 	kvk_free(texts);

@@ -27,7 +27,7 @@ struct kvk_notification {
  * Sets view->notified where trouble with the file, or the most urgent threshold that is crossed, is
  * new for an event channel, and view->key_news where that everybody can read a key is; for a state
  * channel nothing is. Remembers nothing. The errors of the
- * inventory.
+ * inventory: everything counts as new then, since nobody knows better.
  */
 enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 	const struct kvk_channel *channel, struct kvk_views *views);
@@ -39,8 +39,9 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
  * passed over.
  *
  * To be called between kvk_inventory_notified_begin() and kvk_inventory_notified_end(). The
- * inventory is not locked while it is sent. KVK_ERR_MEMORY, the errors of the inventory; what was
- * sent is sent again by the next run then, and results are set only if it was.
+ * inventory is not locked while it is sent. Where it cannot say what is new, all is sent.
+ * KVK_ERR_MEMORY, the errors of the inventory; what was sent is sent again by the next run then,
+ * and results are set only if it was.
  */
 enum kvk_err kvk_notify_send(const struct kvk_notification *notification, struct kvk_views *views,
 	enum kvk_err *results);

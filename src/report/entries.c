@@ -174,6 +174,27 @@ static enum kvk_err append_dates(const struct kvk_entry_view *view, unsigned lon
 		end);
 }
 
+/* A file in trouble, where the certificate of a CA on the path ends first. */
+static enum kvk_err append_trouble_of_ca(
+	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
+{
+	const bool gone = view->state == KVK_VIEW_MISSING, over = view->days_left < 0;
+	char ca[KVK_ENTRY_ENDS_BY_SIZE * 4];
+
+	kvk_escape_to(ca, sizeof ca, kvk_span_of(view->ends_by));
+	if (gone)
+		return kvk_blob_append_format(out,
+			over ? _("its file is missing; the certificate of its CA '%s' expired on "
+				 "%s") :
+			       _("its file is missing; the certificate of its CA '%s' expires on "
+				 "%s"),
+			ca, end);
+	return kvk_blob_append_format(out,
+		over ? _("its file cannot be read; the certificate of its CA '%s' expired on %s") :
+		       _("its file cannot be read; the certificate of its CA '%s' expires on %s"),
+		ca, end);
+}
+
 static enum kvk_err append_gone(const struct kvk_entry_view *view, unsigned long days,
 	const char *end, struct kvk_blob *out)
 {
@@ -204,6 +225,15 @@ static enum kvk_err append_unreadable(const struct kvk_entry_view *view, unsigne
 		kvk_ngettext("its file cannot be read; expires in %lu day, on %s",
 			"its file cannot be read; expires in %lu days, on %s", days),
 		days, end);
+}
+
+static enum kvk_err append_trouble(const struct kvk_entry_view *view, unsigned long days,
+	const char *end, struct kvk_blob *out)
+{
+	if (view->has_certificate && view->ends_by != NULL)
+		return append_trouble_of_ca(view, end, out);
+	return view->state == KVK_VIEW_MISSING ? append_gone(view, days, end, out) :
+						 append_unreadable(view, days, end, out);
 }
 
 /* What waits for somebody, and for how long. */
@@ -254,10 +284,8 @@ static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_bl
 			_("replaced by '%s'; nothing more is reported about it"),
 			view->replaced_by);
 	kvk_when_day(view->ends, end);
-	if (view->state == KVK_VIEW_MISSING)
-		return append_gone(view, days, end, out);
-	if (view->state == KVK_VIEW_UNREADABLE)
-		return append_unreadable(view, days, end, out);
+	if (view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE)
+		return append_trouble(view, days, end, out);
 	if (view->key_path != NULL && view->event[0] == '\0')
 		return append_key(view, out);
 	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0)

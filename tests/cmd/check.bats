@@ -65,6 +65,14 @@ over=2027-11-22T11:00:00Z
 	[ "$(json '.entries[0].days_left')" = -1 ]
 }
 
+@test "on the day itself hours count, and days_left stays the floor" {
+	"$KVKCSR" track a.pem
+	run -2 --separate-stderr "$KVKCSR" check --at 2027-11-22T14:30:00Z
+	[[ "$output" == "CRITICAL: api.example.nl: expired today, 3 hours ago, on 22 November 2027"* ]]
+	run -2 --separate-stderr "$KVKCSR" check --at 2027-11-22T14:30:00Z --json
+	[ "$(json '.entries[0].days_left')" = -1 ]
+}
+
 @test "several thresholds crossed at once are one notice, and the lesser ones are never told later" {
 	"$KVKCSR" track a.pem
 	run "$KVKCSR" check --remember --at $at7 --json

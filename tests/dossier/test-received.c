@@ -25,7 +25,7 @@ static void received_files_are_kept_once_and_private(void **state)
 	umask(0);
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(
-			kvk_received_keep(scratch, "/mail/delivery.pem", kvk_span_of("abc")),
+			kvk_received_keep(scratch, "/mail/delivery.pem", kvk_span_of("abc"), NULL),
 			KVK_OK);
 	umask(022);
 	/* SHA-256 of "abc" begins with ba7816bf8f01cfea (FIPS 180-2, B.1). */
@@ -57,14 +57,15 @@ static void names_of_received_files_are_harmless(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		assert_int_equal(
-			kvk_received_keep(scratch, names[i].given, kvk_span_of("abc")), KVK_OK);
+			kvk_received_keep(scratch, names[i].given, kvk_span_of("abc"), NULL),
+			KVK_OK);
 		snprintf(expected, sizeof expected, "ba7816bf8f01cfea-%s", names[i].kept);
 		assert_string_equal(list_below("received"), expected);
 		assert_int_equal(kvk_dir_remove(below("received")), KVK_OK);
 	}
 	memset(long_name, 'x', sizeof long_name - 1);
 	long_name[sizeof long_name - 1] = '\0';
-	assert_int_equal(kvk_received_keep(scratch, long_name, kvk_span_of("abc")), KVK_OK);
+	assert_int_equal(kvk_received_keep(scratch, long_name, kvk_span_of("abc"), NULL), KVK_OK);
 	assert_int_equal(strlen(list_below("received")), 16 + 1 + 100);
 }
 
@@ -74,7 +75,7 @@ static void a_dossier_that_is_gone_is_not_made(void **state)
 	const struct kvk_span bytes = kvk_span_of("x");
 
 	(void)state;
-	assert_int_equal(kvk_received_keep(below("gone"), "x.pem", bytes), KVK_ERR_NOT_FOUND);
+	assert_int_equal(kvk_received_keep(below("gone"), "x.pem", bytes, NULL), KVK_ERR_NOT_FOUND);
 	assert_false(kvk_path_exists(below("gone")));
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "base/format.h"
 #include "notify/notify.h"
@@ -203,6 +204,38 @@ static void looking_remembers_nothing(void **state)
 	kvk_inventory_close(inventory);
 }
 
+/* Changes the database behind the program's back. */
+static void tamper(const char *text)
+{
+	sqlite3 *db = NULL;
+
+	assert_int_equal(sqlite3_open(below("inventory.db"), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void where_nobody_can_say_what_is_new_all_is_told(void **state)
+{
+	struct kvk_inventory *inventory = with_entries();
+	const struct kvk_notification notification =
+		notification_of(inventory, 310 * KVK_DAY, channels, 1);
+	struct kvk_views views = KVK_VIEWS_INIT;
+	enum kvk_err result;
+
+	(void)state;
+	assert_string_equal(run(inventory, 310 * KVK_DAY), "a:60d ");
+	assess(inventory, 310 * KVK_DAY, &views);
+	tamper("DROP TABLE told");
+	assert_int_equal(kvk_notify_send(&notification, &views, &result), KVK_ERR_DATABASE);
+	assert_int_equal(result, KVK_OK);
+	assert_string_equal(kvk_blob_str(&first.got), "a:60d ");
+	assert_int_equal(kvk_notify_look(&notification, channels, &views), KVK_ERR_DATABASE);
+	assert_true(kvk_view_at(&views, 0)->notified);
+	assert_false(kvk_view_at(&views, 1)->notified);
+	kvk_views_free(&views);
+	kvk_inventory_close(inventory);
+}
+
 /* A channel that is new gets what the other got long ago. */
 static void each_channel_gets_what_is_new_for_it(void **state)
 {
@@ -333,6 +366,7 @@ int main(void)
 		TEST(each_threshold_is_sent_once),
 		TEST(what_was_not_sent_is_new_again),
 		TEST(looking_remembers_nothing),
+		TEST(where_nobody_can_say_what_is_new_all_is_told),
 		TEST(each_channel_gets_what_is_new_for_it),
 		TEST(one_channel_that_fails_leaves_the_other_served),
 		TEST(trouble_is_sent_once_until_it_is_over),

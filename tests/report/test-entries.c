@@ -150,6 +150,14 @@ static void a_notice_says_what_until_when_and_what_to_do(void **state)
 	view->state = KVK_VIEW_UNREADABLE;
 	assert_non_null(strstr(notice(view, 1, 3), "cannot be read; expires in 1 day, on 15 J"));
 	assert_non_null(strstr(notice(view, -5, 3), "cannot be read; expired 5 days ago, on 15 J"));
+	view->ends_by = ca;
+	assert_non_null(strstr(notice(view, 1, 3),
+		"a: its file cannot be read; the certificate of its CA 'A \\x1b CA'"));
+	view->state = KVK_VIEW_MISSING;
+	assert_non_null(strstr(notice(view, -1, 3),
+		"a: its file is missing; the certificate of its CA 'A \\x1b CA'"));
+	view->ends_by = NULL;
+	view->state = KVK_VIEW_UNREADABLE;
 	view->has_certificate = false;
 	assert_non_null(strstr(notice(view, 0, 3), "a: its file cannot be read\n"));
 	view->state = KVK_VIEW_MISSING;
