@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/history.h"
+#include "app/memory.h"
 #include "app/many.h"
 #include "base/alloc.h"
 #include "base/ascii.h"
@@ -114,6 +115,13 @@ static struct kvk_case case_of(
 	return out;
 }
 
+/* What the home knows: earlier uploads and dossiers. */
+struct home_facts {
+	struct kvk_home home;
+	struct kvk_history history;
+	struct kvk_memory memory;
+};
+
 /* How the verdicts are written. */
 struct style {
 	const struct verify_config *config;
@@ -174,9 +182,9 @@ static bool write_result(
 }
 
 static enum kvk_exit verify_files(const struct verify_config *config,
-	const struct kvk_history *history, const struct kvk_files *files)
+	const struct home_facts *facts, const struct kvk_files *files)
 {
-	const struct kvk_case asked = case_of(config, history);
+	const struct kvk_case asked = case_of(config, &facts->history);
 	const struct style style = {
 		.config = config,
 		.asked = &asked,
@@ -194,6 +202,7 @@ static enum kvk_exit verify_files(const struct verify_config *config,
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_step(kvk_evaluator_open(&asked, &evaluator, &why), &why));
+	kvk_evaluator_remember(evaluator, &facts->memory);
 	code = kvk_many_evaluate(evaluator, files, (unsigned)config->jobs, &output);
 out:
 	kvk_evaluator_free(evaluator);
@@ -209,8 +218,8 @@ static void left_out(void *context, enum kvk_err err, const char *path)
 	*code = KVK_EXIT_UNKNOWN;
 }
 
-static enum kvk_exit verify_all(const struct verify_config *config,
-	const struct kvk_history *history, char **arguments, size_t count)
+static enum kvk_exit verify_all(const struct verify_config *config, const struct home_facts *facts,
+	char **arguments, size_t count)
 {
 	struct kvk_files files = KVK_FILES_INIT;
 	enum kvk_exit code = KVK_EXIT_OK;
@@ -226,38 +235,47 @@ static enum kvk_exit verify_all(const struct verify_config *config,
 		code = KVK_EXIT_UNKNOWN;
 	}
 	if (kvk_files_count(&files) > 0)
-		code = kvk_exit_graver(code, verify_files(config, history, &files));
+		code = kvk_exit_graver(code, verify_files(config, facts, &files));
 	kvk_files_free(&files);
 	return code;
 }
 
-/* What was uploaded before; a home that cannot be found has no history. */
-static enum kvk_exit read_history(const char *option, struct kvk_history *out)
+static void free_facts(struct home_facts *facts)
 {
-	struct kvk_home home;
+	kvk_history_free(&facts->history);
+	kvk_memory_free(&facts->memory);
+	kvk_home_free(&facts->home);
+}
+
+/* A home that cannot be found has neither history nor dossiers. */
+static enum kvk_exit read_facts(
+	const char *option, const struct kvk_settings *settings, struct home_facts *out)
+{
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
-	(void)kvk_home_find(option, &home);
-	kvk_warn_home(&home);
-	code = kvk_step(kvk_history_of_home(&home, out, &why), &why);
-	kvk_home_free(&home);
+	(void)kvk_home_find(option, &out->home);
+	kvk_warn_home(&out->home);
+	out->memory.configured = kvk_memory_configured(settings);
+	KVK_STEP(kvk_step(kvk_history_of_home(&out->home, &out->history, &why), &why));
+	KVK_STEP(kvk_step(kvk_memory_read(&out->memory, &out->home), &why));
+out:
 	return code;
 }
 
 enum kvk_exit kvk_cmd_verify(struct kvk_run *run)
 {
 	struct verify_config config = { .jobs = 1 };
-	struct kvk_history history = KVK_HISTORY_INIT;
+	struct home_facts facts = { .history = KVK_HISTORY_INIT, .memory = KVK_MEMORY_INIT };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	if (config.common.json)
 		kvk_language_english();
 	KVK_STEP(kvk_step_at(&config.evidence.at));
-	KVK_STEP(read_history(config.common.home, &history));
-	code = verify_all(&config, &history, run->arguments, run->count);
+	KVK_STEP(read_facts(config.common.home, &run->settings, &facts));
+	code = verify_all(&config, &facts, run->arguments, run->count);
 out:
-	kvk_history_free(&history);
+	free_facts(&facts);
 	return code;
 }

@@ -105,6 +105,11 @@ out:
 	return err;
 }
 
+void kvk_evaluator_remember(struct kvk_evaluator *evaluator, const struct kvk_memory *memory)
+{
+	evaluator->memory = memory;
+}
+
 void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 {
 	if (evaluator == NULL)
@@ -144,6 +149,9 @@ static enum kvk_err evaluate_contents(
 	enum kvk_err err;
 
 	KVK_TRY(kvk_gather(&input, &evaluation->facts));
+	if (evaluator->memory != NULL)
+		KVK_TRY(kvk_memory_apply(
+			evaluator->memory, &evaluation->facts, &evaluation->addition));
 	KVK_TRY(kvk_portal_evaluate(&evaluation->facts, &evaluation->verdict));
 out:
 	return err;
@@ -159,6 +167,7 @@ enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *evaluator, struct kvk_blob
 	if (evaluation == NULL)
 		goto out;
 	evaluation->contents = (struct kvk_contents){ .size = 0 };
+	evaluation->addition = (struct kvk_memory_addition){ .file = NULL };
 	KVK_TRY(kvk_contents_read_with(bytes, &evaluator->decoded, &evaluation->contents));
 	KVK_TRY(evaluate_contents(evaluator, evaluation, name));
 	*out = evaluation;
@@ -186,7 +195,9 @@ out:
 
 void kvk_evaluation_free(struct kvk_evaluation *evaluation)
 {
-	if (evaluation != NULL)
+	if (evaluation != NULL) {
 		kvk_contents_free(&evaluation->contents);
+		kvk_memory_addition_free(&evaluation->addition);
+	}
 	kvk_free(evaluation);
 }

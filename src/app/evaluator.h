@@ -6,6 +6,7 @@
 #ifndef KVKCSR_APP_EVALUATOR_H
 #define KVKCSR_APP_EVALUATOR_H
 
+#include "app/memory.h"
 #include "gather/case.h"
 #include "portal/verdict.h"
 
@@ -17,6 +18,9 @@ struct kvk_evaluation {
 	struct kvk_contents contents;
 	struct kvk_facts facts;
 	struct kvk_verdict verdict;
+	/* What dossier or configuration know of it; asked and evidence of the facts are then in
+	 * here. */
+	struct kvk_memory_addition addition;
 };
 
 /*
@@ -26,6 +30,9 @@ struct kvk_evaluation {
  */
 enum kvk_err kvk_evaluator_open(
 	const struct kvk_case *asked, struct kvk_evaluator **out, struct kvk_error *why);
+/* Has what is known of its certificates complete each delivery; memory is borrowed. Before a fork.
+ */
+void kvk_evaluator_remember(struct kvk_evaluator *evaluator, const struct kvk_memory *memory);
 void kvk_evaluator_free(struct kvk_evaluator *evaluator);
 /*
  * Another evaluator for another thread, which shares all that was loaded. Free it before the first.

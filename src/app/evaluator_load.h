@@ -16,6 +16,8 @@
 /* What an evaluator holds. */
 struct kvk_evaluator {
 	const struct kvk_case *asked;
+	/* NULL where nothing is looked up. */
+	const struct kvk_memory *memory;
 	/* What was loaded, as all deliveries are evaluated by it: it borrows from the rest. */
 	struct kvk_evidence evidence;
 	struct kvk_trust trust;

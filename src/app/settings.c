@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/path.h"
+#include "names/oin.h"
 
 #define SYSTEM_SETTINGS "/etc/kvkcsr.cfg"
 
@@ -22,6 +23,12 @@ const struct kvk_conf_row kvk_settings_schema[] = {
 	{ "oin", KVK_CONF_GROUP, 0, 0, N_("the OIN register"), NULL },
 	{ "oin.base_url", KVK_CONF_STRING, 0, 0, N_("address of the OIN register"),
 		"https://oinregister.logius.nl/api/v1/" },
+	{ "account", KVK_CONF_GROUP, 0, 0, N_("your account at the portal"), NULL },
+	{ "account.kvk", KVK_CONF_DIGITS, 0, 0, N_("KVK number of the account, 8 digits"), NULL },
+	{ "account.oin", KVK_CONF_DIGITS, 0, 0,
+		N_("OIN (number of a government organisation) of the account, 20 digits"), NULL },
+	{ "account.party", KVK_CONF_STRING, 0, 0,
+		N_("kind of organisation: 'market' or 'government'"), NULL },
 	{ "net", KVK_CONF_GROUP, 0, 0, N_("the network"), NULL },
 	{ "net.allow_private", KVK_CONF_BOOLEAN, 0, 0,
 		N_("allow private IP addresses, and http in base_url"), "false" },
@@ -71,6 +78,33 @@ static enum kvk_err check_private(
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 }
 
+static bool is_number(const struct kvk_conf *conf, const char *name, size_t digits)
+{
+	const char *text = kvk_conf_string(conf, name);
+
+	return !kvk_conf_has(conf, name) || (text != NULL && strlen(text) == digits);
+}
+
+/* That they are digits, in quotes, was checked. */
+static enum kvk_err check_account(
+	const struct kvk_conf *conf, const char *path, struct kvk_error *why)
+{
+	const char *party = kvk_conf_string(conf, "account.party");
+	char safe[256];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
+	if (!is_number(conf, "account.kvk", KVK_NUMBER_DIGITS))
+		return kvk_error_set(why, KVK_ERR_CONFIG,
+			_("'%s': account.kvk: a KVK number has 8 digits"), safe);
+	if (!is_number(conf, "account.oin", KVK_OIN_DIGITS))
+		return kvk_error_set(
+			why, KVK_ERR_CONFIG, _("'%s': account.oin: an OIN has 20 digits"), safe);
+	if (party != NULL && strcmp(party, "market") != 0 && strcmp(party, "government") != 0)
+		return kvk_error_set(why, KVK_ERR_CONFIG,
+			_("'%s': account.party must be 'market' or 'government'"), safe);
+	return KVK_OK;
+}
+
 static enum kvk_err add_layer(
 	struct kvk_settings *settings, const char *path, unsigned flags, struct kvk_error *why)
 {
@@ -82,6 +116,7 @@ static enum kvk_err add_layer(
 		return KVK_OK;
 	KVK_TRY(kvk_conf_open(path, kvk_settings_schema, flags, &conf, why));
 	KVK_TRY(check_private(conf, path, why));
+	KVK_TRY(check_account(conf, path, why));
 	copy = kvk_strdup(path);
 	if (copy == NULL) {
 		err = KVK_ERR_MEMORY;

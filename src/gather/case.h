@@ -18,6 +18,13 @@ struct kvk_paths {
 	size_t count;
 };
 
+/* Where what is known of an account comes from, if not from the options alone. */
+enum kvk_account_source {
+	KVK_ACCOUNT_OF_OPTIONS,
+	KVK_ACCOUNT_OF_DOSSIER,
+	KVK_ACCOUNT_OF_SETTINGS,
+};
+
 /* What is known of the account in the portal; strings are NULL where not given. */
 struct kvk_account {
 	/* 8 digits. */
@@ -26,6 +33,10 @@ struct kvk_account {
 	const char *oin;
 	enum kvk_party party;
 	const char *trade_name;
+	/* Of the numbers, and of the party. */
+	enum kvk_account_source source, party_source;
+	/* The name of the dossier, with KVK_ACCOUNT_OF_DOSSIER. */
+	const char *dossier;
 };
 
 /* All-zero means: nothing was given. Everything is borrowed. */
@@ -40,6 +51,9 @@ struct kvk_case {
 	const char *key, *csr;
 	/* The same as the SHA-256 of a public key (SubjectPublicKeyInfo), or NULL. */
 	const uint8_t *own_key;
+	/* The name of the dossier whose key that is, where it was found by the name of the
+	 * certificate; else NULL. */
+	const char *key_of;
 	/* Fingerprints of what the inventory says was uploaded; history_known: it could be asked.
 	 */
 	bool history_known;

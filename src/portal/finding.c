@@ -3,8 +3,6 @@
 
 #include "portal/finding.h"
 
-#include "portal/rule.h"
-
 void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 {
 	finding->rule = rule;
@@ -44,11 +42,6 @@ void kvk_finding_skip(struct kvk_finding *finding, enum kvk_why why)
 {
 	finding->result = KVK_RESULT_SKIPPED;
 	finding->why = why;
-}
-
-const char *kvk_finding_hint(const struct kvk_finding *finding)
-{
-	return finding->hint != NULL ? finding->hint : finding->rule->hint;
 }
 
 const char *kvk_finding_result_word(enum kvk_result result)

@@ -60,8 +60,6 @@ void kvk_finding_assume(struct kvk_finding *finding, int where, enum kvk_reason 
 /* Makes it unknown, or skipped. */
 void kvk_finding_unknown(struct kvk_finding *finding, enum kvk_why why);
 void kvk_finding_skip(struct kvk_finding *finding, enum kvk_why why);
-/* What to do, not yet translated; static. */
-const char *kvk_finding_hint(const struct kvk_finding *finding);
 /* The word of a result; static. */
 const char *kvk_finding_result_word(enum kvk_result result);
 

@@ -57,6 +57,11 @@ const struct kvk_rule *kvk_rule_by_id(const char *id)
 	return NULL;
 }
 
+const char *kvk_rule_hint(const struct kvk_finding *finding)
+{
+	return finding->hint != NULL ? finding->hint : finding->rule->hint;
+}
+
 const char *kvk_rule_severity_text(enum kvk_severity severity)
 {
 #define KVK_SEVERITY_TEXT(id, text) [id] = text,

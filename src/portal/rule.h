@@ -96,6 +96,8 @@ struct kvk_rule {
 const struct kvk_rule *kvk_rule(unsigned number);
 /* The rule with this id, or NULL. */
 const struct kvk_rule *kvk_rule_by_id(const char *id);
+/* What to do about a finding: its own hint, else that of its rule; not yet translated; static. */
+const char *kvk_rule_hint(const struct kvk_finding *finding);
 /* What the severity means, for people, translated. */
 const char *kvk_rule_severity_text(enum kvk_severity severity);
 

@@ -34,8 +34,16 @@ static enum kvk_err account_unknown(const struct kvk_facts *facts, struct kvk_wa
 
 static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->evidence->own_key != NULL &&
-		memcmp(facts->evidence->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
+	if (facts->evidence->own_key == NULL ||
+		memcmp(facts->evidence->own_key, facts->leaf->spki_sha256, KVK_SHA256_SIZE) == 0)
+		return KVK_OK;
+	if (facts->asked->key_of != NULL)
+		KVK_FORMAT(out->text,
+			_("the certificate has the name of the dossier '%s', but does not match "
+			  "its "
+			  "private key"),
+			facts->asked->key_of);
+	else
 		KVK_FORMAT(out->text, "%s",
 			_("the certificate does not match the private key or the request that you "
 			  "supplied"));
@@ -89,8 +97,9 @@ const struct kvk_warning_row kvk_warnings_run[] = {
 	{
 		.id = "account-unknown",
 		.check = account_unknown,
-		.hint = N_("add --kvk NUMBER with the KVK number of your account at the portal, or "
-			   "--oin NUMBER if you are a government body"),
+		.hint = N_("add --kvk NUMBER (government bodies: --oin NUMBER) with the number of "
+			   "your account at the portal, or set account.kvk or account.oin in the "
+			   "configuration"),
 		.leaf = true,
 	},
 	{

@@ -160,15 +160,31 @@ static const char *party_text(const struct kvk_account *account)
 	return _("not given; assumed to be of a company or other private organisation");
 }
 
+/* Where what was not given comes from; nothing where it was given. */
+static void add_source(struct kvk_page *page, struct kvk_rows *rows, enum kvk_account_source source,
+	const char *dossier)
+{
+	if (source == KVK_ACCOUNT_OF_DOSSIER)
+		kvk_rows_format(page, rows, "",
+			_("from the dossier '%s', which has the key of the certificate"), dossier);
+	else if (source == KVK_ACCOUNT_OF_SETTINGS)
+		kvk_rows_add(page, rows, "", _("from the configuration"));
+}
+
 static void add_account(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const struct kvk_account *account = &facts->asked->account;
+	const bool numbered = account->kvk != NULL || account->oin != NULL;
 
 	kvk_rows_add(page, rows, _("account"), party_text(account));
+	if (!numbered || account->party_source != account->source)
+		add_source(page, rows, account->party_source, account->dossier);
 	if (account->kvk != NULL)
 		kvk_rows_add_path(page, rows, _("KVK number"), account->kvk);
 	if (account->oin != NULL)
 		kvk_rows_add_path(page, rows, "OIN", account->oin);
+	if (numbered)
+		add_source(page, rows, account->source, account->dossier);
 }
 
 void kvk_verdict_append_head(struct kvk_page *page, const struct kvk_facts *facts, const char *file)

@@ -44,7 +44,7 @@ static json_t *finding_json(const struct kvk_finding *finding)
 	kvk_json_set(&object, "found", or_null(finding->found));
 	kvk_json_set(&object, "wanted", or_null(finding->wanted));
 	kvk_json_set(&object, "portal", json_string(rule->portal));
-	kvk_json_set(&object, "hint", json_string(kvk_finding_hint(finding)));
+	kvk_json_set(&object, "hint", json_string(kvk_rule_hint(finding)));
 	kvk_json_set(&object, "assumed", json_boolean(finding->assumed));
 	return object;
 }

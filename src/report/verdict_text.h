@@ -11,6 +11,9 @@
 /* What was evaluated: file, certificate, path, time, program, anchors, account. */
 void kvk_verdict_append_head(
 	struct kvk_page *page, const struct kvk_facts *facts, const char *file);
+/* The verdict, in a line or two. */
+void kvk_verdict_append_outcome(
+	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict);
 /* Appends the certificate that a finding is about, for people: "issuing CA 'KPN ...'"; escaped. */
 enum kvk_err kvk_verdict_where(const struct kvk_facts *facts, int where, struct kvk_blob *out);
 

@@ -85,6 +85,31 @@ static void an_api_key_that_others_can_read_is_refused(void **state)
 	kvk_settings_free(&settings);
 }
 
+static void an_account_has_numbers_of_the_right_length(void **state)
+{
+	static const char *const wrong[] = {
+		"account: { kvk = \"6875011\"; };",
+		"account: { oin = \"000000036875011\"; };",
+		"account: { party = \"someone\"; };",
+	};
+	struct kvk_settings settings = { .count = 0 };
+	struct kvk_error why = { "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		why.text[0] = '\0';
+		assert_int_equal(open_text(wrong[i], &settings, &why), KVK_ERR_CONFIG);
+		assert_non_null(strstr(why.text, "account."));
+		kvk_settings_free(&settings);
+	}
+	assert_int_equal(open_text("account: { kvk = \"68750110\"; oin = "
+				   "\"00000003687501100000\"; party = \"market\"; };",
+				 &settings, &why),
+		KVK_OK);
+	assert_string_equal(kvk_setting_string(&settings, "account.kvk"), "68750110");
+	kvk_settings_free(&settings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -96,6 +121,8 @@ int main(void)
 			a_file_that_is_named_has_to_be_there, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(
 			an_api_key_that_others_can_read_is_refused, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(
+			an_account_has_numbers_of_the_right_length, scratch_make, scratch_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -527,3 +527,64 @@ field() {
 	[ "$status" -eq 2 ]
 	[ "$(field .messages)" = '[13,21]' ]
 }
+
+# request: a dossier of the home for api.example.nl, and its request in DER
+request() {
+	"$KVKCSR" new api.example.nl --domain api.example.nl --organisation "Voorbeeld B.V." \
+		--key-bits 2048 "$@" </dev/null >/dev/null 2>&1
+	openssl req -in "$KVKCSR_HOME/dossiers/api.example.nl/request.pem" -outform DER \
+		-out "$BATS_TEST_TMPDIR/request.der"
+}
+
+# plain [OPTION]... FILE: without a number
+plain() {
+	run --separate-stderr "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" "$@"
+}
+
+@test "what is not given is taken from the dossier that has the key, and the options win" {
+	request --kvk 68750110
+	make --csr "$BATS_TEST_TMPDIR/request.der"
+	sed -i 's/68750110/90001354/' "$KVKCSR_HOME/dossiers/api.example.nl/answers.cfg"
+	plain "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"KVK number   90001354"*"from the dossier 'api.example.nl'"*"what the request asked for"* ]]
+	plain --json "$pki/delivery.pem"
+	[ "$(field '[.messages, (.changes | type)]')" = '[[14],"array"]' ]
+	evaluate --party market "$pki/delivery.pem"
+	[[ "$output" == *"verdict: ACCEPT"* ]]
+	[[ "$output" != *"the dossier 'api"* ]]
+	[[ "$output" != *account-unknown* ]]
+}
+
+@test "a certificate with the name of a dossier and another key is told as with --key" {
+	request --kvk 68750110
+	make --domain api.example.nl
+	plain --json "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[ "$(field '[.verdict, .messages]')" = '["reject",[]]' ]
+	plain "$pki/delivery.pem"
+	[[ "$output" == *"key-mismatch: "*"the dossier"* ]]
+	evaluate --json --key "$pki/leaf.key" "$pki/delivery.pem"
+	[ "$(field .verdict)" = '"accept"' ]
+	make --domain www.example.nl
+	plain --json "$pki/delivery.pem"
+	[ "$(field .verdict)" = '"accept"' ]
+}
+
+@test "without a dossier the account is that of the configuration" {
+	make
+	printf 'account: { kvk = "90001354"; party = "market"; };\n' >"$BATS_TEST_TMPDIR/k.cfg"
+	chmod 600 "$BATS_TEST_TMPDIR/k.cfg"
+	plain --config "$BATS_TEST_TMPDIR/k.cfg" "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"FAILED  14 "* ]]
+	[[ "$output" == *"KVK number   90001354"*"from the configuration"* ]]
+	evaluate --config "$BATS_TEST_TMPDIR/k.cfg" "$pki/delivery.pem"
+	[[ "$output" == *"verdict: ACCEPT"* ]]
+	for wrong in 'kvk = "6875011"' 'kvk = 68750110' 'oin = "123"' 'party = "someone"'; do
+		printf 'account: { %s; };\n' "$wrong" >"$BATS_TEST_TMPDIR/k.cfg"
+		plain --config "$BATS_TEST_TMPDIR/k.cfg" "$pki/delivery.pem"
+		[ "$status" -eq 78 ]
+		[[ "$stderr" == *account* || "$stderr" == *kvk* ]]
+	done
+}

@@ -336,6 +336,13 @@ static void cas_the_other_way_round(struct sample *s)
 	s->facts.certificates[2] = &s->tsp;
 }
 
+static void key_of_a_dossier(struct sample *s)
+{
+	s->own_key[0] ^= 1;
+	s->evidence.own_key = s->own_key;
+	s->asked.key_of = "api.voorbeeld.nl";
+}
+
 static void no_account(struct sample *s)
 {
 	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
@@ -345,6 +352,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "revocation-not-checked", no_revocation },
 	{ "trust-replaced", trust },
 	{ "account-unknown", no_account },
+	{ "key-mismatch", key_of_a_dossier },
 	{ "unused-certificate", stray_root },
 	{ "file-order", leaf_last },
 	{ "file-order", cas_the_other_way_round },

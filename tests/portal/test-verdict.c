@@ -208,14 +208,14 @@ static void outside_the_period(void **state)
 	evaluate();
 	MESSAGES(5, 5, 6);
 	assert_int_equal(verdict.findings[5].instead_of, 5);
-	assert_ptr_equal(kvk_finding_hint(&verdict.findings[5]), kvk_rule(5)->hint);
+	assert_ptr_equal(kvk_rule_hint(&verdict.findings[5]), kvk_rule(5)->hint);
 	sample_make(&sample);
 	sample.asked.at = sample.leaf.not_before - 1;
 	sample_failure(&sample, KVK_REASON_NOT_YET_VALID, 0);
 	evaluate();
 	MESSAGES(24, 6, 24);
 	assert_int_equal(verdict.findings[5].instead_of, 24);
-	assert_ptr_equal(kvk_finding_hint(&verdict.findings[5]), kvk_rule(24)->hint);
+	assert_ptr_equal(kvk_rule_hint(&verdict.findings[5]), kvk_rule(24)->hint);
 	/* what is said of a CA is not said of the leaf */
 	sample.facts.report.failures[0].cert = 1;
 	evaluate();

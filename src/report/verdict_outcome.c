@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/verdict.h: the verdict itself, the last line of the text. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/format.h"
+#include "base/wrap.h"
+#include "report/verdict_text.h"
+
+static const char *accepted_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
+{
+	const bool known = facts->asked->account.kvk != NULL || facts->asked->account.oin != NULL;
+
+	if (!known && facts->trust_replaced)
+		return _("no objection found; your KVK number was not compared (with the trust "
+			 "anchors given)");
+	if (!known)
+		return _("no objection found; your KVK number was not compared");
+	if (facts->trust_replaced)
+		return _("accepted with the trust anchors given; read the warnings");
+	if (verdict->warning_count > 0)
+		return _("the portal would accept it; read the warnings");
+	return _("the portal would accept it");
+}
+
+static enum kvk_err append_outcome_text(
+	const struct kvk_facts *facts, const struct kvk_verdict *verdict, struct kvk_blob *out)
+{
+	switch (verdict->outcome) {
+	case KVK_ACCEPT:
+		return kvk_blob_append_text(out, accepted_text(facts, verdict));
+	case KVK_REJECT:
+		if (verdict->probably)
+			return kvk_blob_append_format(out,
+				kvk_ngettext("the portal would probably refuse it with message %u, "
+					     "but KVK does not publish this rule. Trying the "
+					     "upload costs nothing: do that before you order a "
+					     "new certificate",
+					"the portal would probably refuse it, first with message "
+					"%u, but KVK does not publish these rules. Trying the "
+					"upload costs nothing: do that before you order a new "
+					"certificate",
+					verdict->message_count),
+				verdict->first);
+		if (verdict->message_count == 0)
+			return kvk_blob_append_text(
+				out, _("the portal would accept it, but it is of no use"));
+		return kvk_blob_append_format(out,
+			kvk_ngettext("the portal would refuse it with message %u",
+				"the portal would refuse it, first with message %u",
+				verdict->message_count),
+			verdict->first);
+	case KVK_UNDETERMINED:
+		return kvk_blob_append_text(out,
+			facts->trust_replaced ?
+				_("no problem found with the trust anchors given, but some checks "
+				  "could not be completed") :
+				_("no problem found, but some checks could not be completed"));
+	}
+	return KVK_ERR_INTERNAL;
+}
+
+/* The words that scripts look for are the same in every language. */
+void kvk_verdict_append_outcome(
+	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
+{
+	static const char label[] = "verdict: ";
+	static const struct {
+		const char *word;
+		enum kvk_ink ink;
+	} outcomes[] = {
+		[KVK_ACCEPT] = { "ACCEPT", KVK_INK_GOOD },
+		[KVK_REJECT] = { "REJECT", KVK_INK_BAD },
+		[KVK_UNDETERMINED] = { "UNDETERMINED", KVK_INK_CARE },
+	};
+	const char *word = verdict->probably ? "REJECT, probably" : outcomes[verdict->outcome].word;
+	struct kvk_blob text = { 0 };
+
+	KVK_PAGE_TRY(page, append_outcome_text(facts, verdict, &text));
+	kvk_page_append(page, "\n%s", label);
+	kvk_page_append_ink(page, outcomes[verdict->outcome].ink, word);
+	kvk_page_append_text(page, ": ");
+	kvk_page_append_flow(page, sizeof label - 1,
+		(unsigned)(sizeof label - 1 + strlen(word) + strlen(": ")), kvk_blob_str(&text));
+	kvk_blob_free(&text);
+}
