@@ -12,7 +12,9 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 
-/* Whether libcurl takes a text as it stands: it skips blanks, and a third slash, at its own risk.
+/*
+ * Whether a text can be read in one way only. libcurl wants one to three slashes, and reads escapes
+ * in a host after it has looked whether the host is a number.
  */
 static bool is_plain(const char *text)
 {
@@ -24,8 +26,11 @@ static bool is_plain(const char *text)
 	for (size_t i = 0; i < n; i++)
 		if (!kvk_is_print((uint8_t)text[i]) || text[i] == ' ' || text[i] == '\\')
 			return false;
-	host = strstr(text, "://");
-	return host != NULL && host[3] != '/';
+	host = strchr(text, ':');
+	if (host == NULL || strncmp(host, "://", 3) != 0 || host[3] == '/')
+		return false;
+	host += 3;
+	return memchr(host, '%', strcspn(host, "/?#")) == NULL;
 }
 
 /* One part of an address, owned by the caller; NULL where it has none. KVK_ERR_MEMORY. */
