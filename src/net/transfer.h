@@ -78,7 +78,7 @@ bool kvk_net_transfer_fits(
 enum kvk_err kvk_net_transfer_begin(struct kvk_net_transfer *transfer, kvk_time timeout);
 /*
  * The attempt ended with this code: fills the answer and tells how it ended; easy is freed.
- * KVK_ERR_MEMORY.
+ * KVK_ERR_MEMORY; the answer is "not asked" then.
  */
 enum kvk_err kvk_net_transfer_end(
 	struct kvk_net_transfer *transfer, CURLcode code, struct kvk_net_outcome *outcome);

@@ -185,6 +185,8 @@ enum kvk_err kvk_net_transfer_end(
 	if (answer->reason != KVK_NET_OK)
 		kvk_net_transfer_release(t);
 out:
+	if (err != KVK_OK)
+		kvk_net_transfer_fail(t, KVK_NET_NOT_ASKED, KVK_NET_DETAIL_NONE);
 	kvk_net_transfer_drop(t);
 	return err;
 }

@@ -234,6 +234,20 @@ static void too_many_requests(void **state)
 	kvk_net_close(NULL);
 }
 
+/* After a call that failed no answer is there by half. */
+static void ask_again(struct kvk_net *net, const struct kvk_net_request *requests, size_t count)
+{
+	const struct kvk_net_answer *answer;
+
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(kvk_net_fetch(net, &requests[i], 1, &answer), KVK_OK);
+		if (answer->reason == KVK_NET_OK)
+			assert_true(kvk_span_is(kvk_span_of_blob(&answer->octets), SERVER_OCTETS));
+		else
+			run_expect(answer, KVK_NET_NOT_ASKED);
+	}
+}
+
 /* Wherever memory ends, the call says so, and the run can be ended. */
 static void memory_that_ends(void **state)
 {
@@ -254,6 +268,8 @@ static void memory_that_ends(void **state)
 		if (err == KVK_OK)
 			err = kvk_net_fetch(net, requests, COUNT(urls), answers);
 		kvk_alloc_fail_after(-1);
+		if (net != NULL)
+			ask_again(net, requests, COUNT(urls));
 		kvk_net_close(net);
 	}
 	assert_int_equal(err, KVK_OK);
