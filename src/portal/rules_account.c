@@ -150,7 +150,9 @@ const struct kvk_rule kvk_rule_kvk_number_mismatch = {
 	.reading =
 		N_("The portal does not publish whether it reads only serialNumber or "
 		   "organizationIdentifier as well. kvkcsr reads serialNumber. It expects a "
-		   "company's KVK number or HRN there, or the OIN of a government body's account."),
+		   "company's KVK number or HRN there, or the OIN of a government body's account. "
+		   "If the number is an OIN of another kind and it does not know whether you are a "
+		   "company or a government body, it leaves the message open."),
 };
 
 static enum kvk_err check_uploaded(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -192,5 +194,6 @@ const struct kvk_rule kvk_rule_already_uploaded = {
 		     "the renewed certificate."),
 	.reading = N_("The portal does not publish how it compares certificates. kvkcsr treats two "
 		      "certificates as the same if their SHA-256 fingerprints match, whatever the "
-		      "file format; a new certificate for the same key is a different one."),
+		      "file format. A portal that compares keys would also refuse a new "
+		      "certificate for the same key; kvkcsr only warns about that."),
 };

@@ -145,8 +145,9 @@ const struct kvk_rule kvk_rule_no_trust_anchor = {
 		   "PKIoverheid TSP"),
 	.meaning =
 		N_("The chain of the certificate does not lead to a root that the portal trusts."),
-	.cause = N_("A CA certificate is missing from the file, or the certificate is self-signed, "
-		    "or comes from a private CA or a test hierarchy (TRIAL, ACCEPTATIE)."),
+	.cause = N_("Usually a CA certificate is missing from the file. Otherwise the certificate "
+		    "is self-signed, or comes from a private CA or a test hierarchy (TRIAL, "
+		    "ACCEPTATIE)."),
 	.remedy = N_("First complete the chain. If it is complete, the portal does not accept this "
 		     "issuer: order a certificate from a PKIoverheid TSP."),
 	.letter = N_("Please send the complete chain of our certificate, and tell us which root it "
@@ -198,5 +199,6 @@ const struct kvk_rule kvk_rule_stray_root = {
 		     "certificate that the PKIoverheid root issued to that CA."),
 	.reading = N_("The portal does not publish when it shows this message. kvkcsr reports it "
 		      "if no path was found and the file contains a self-signed CA certificate "
-		      "that is not a trusted root."),
+		      "that is not a trusted root. The portal may show message 22 or 17 instead, "
+		      "or this message for any root in the file."),
 };

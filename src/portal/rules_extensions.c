@@ -50,8 +50,10 @@ const struct kvk_rule kvk_rule_key_identifiers = {
 		     "certificate."),
 	.letter = N_("Please issue the certificate with both the subjectKeyIdentifier and the "
 		     "authorityKeyIdentifier extension."),
-	.reading = N_("The portal does not publish whether it also checks CA certificates. kvkcsr "
-		      "checks only your certificate."),
+	.reading = N_(
+		"The message says \"an SKI or AKI\": the portal may be satisfied with one of the "
+		"two. kvkcsr requires both, as the portal's page does, and checks only your "
+		"certificate; the portal does not publish whether it also checks CA certificates."),
 };
 
 /* Appends to a list as far as there is room. */
@@ -176,9 +178,12 @@ const struct kvk_rule kvk_rule_not_ev = {
 		     "Digidentity. Government bodies may not use any other kind."),
 	.letter = N_("Please issue a PKIoverheid private server certificate for the "
 		     "enclosed request."),
-	.reading = N_("The portal does not publish how it recognises PKIoverheid and EV "
-		      "certificates. kvkcsr recognises PKIoverheid by a path to a built-in "
-		      "PKIoverheid root or, if you supply the roots yourself, by a PKIoverheid "
-		      "policy in both your certificate and its CA's. It recognises EV by the "
-		      "policy 2.23.140.1.1, or by a CA's own policy that is known to mean EV."),
+	.reading =
+		N_("The portal does not publish how it recognises PKIoverheid and EV certificates. "
+		   "kvkcsr recognises PKIoverheid by a path to a built-in PKIoverheid root or, if "
+		   "you supply the roots yourself, by a PKIoverheid policy in both your "
+		   "certificate and its CA's. It recognises EV by the policy 2.23.140.1.1, or by a "
+		   "CA's own policy that is known to mean EV. It reports this message for an EV "
+		   "certificate of a government body too, because government bodies have to use "
+		   "PKIoverheid; the portal may accept it, or refuse it with another message."),
 };

@@ -150,7 +150,8 @@ const struct kvk_rule kvk_rule_unreadable = {
 		     "save it as plain text. Never upload or mail a private key."),
 	.letter = N_("We cannot read the certificate that we received. Please send it again as a "
 		     "PEM or DER file."),
-	.reading = "",
+	.reading = N_("For a PKCS#12 file (.p12, .pfx) or a certificate request (CSR), kvkcsr "
+		      "reports message 18; the portal may show message 3 or 12 instead."),
 };
 
 static enum kvk_err check_x509(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -182,12 +183,13 @@ const struct kvk_rule kvk_rule_not_x509 = {
 	.hint = N_("upload the certificate itself (X.509 version 3) as PEM or DER"),
 	.meaning = N_("The uploaded file is not an X.509 version 3 certificate, the only kind that "
 		      "the portal accepts."),
-	.cause = N_("The file is a certificate request, a key store (.p12, .pfx) or an attribute "
-		    "certificate, or a version 1 certificate, which some private CAs still issue."),
+	.cause = N_("The file is an attribute certificate, or a version 1 certificate, which some "
+		    "private CAs still issue."),
 	.remedy = N_("Upload the certificate file that the TSP sent."),
 	.letter =
 		N_("Please send our certificate as an X.509 version 3 certificate in PEM format."),
-	.reading = "",
+	.reading = N_("For a PKCS#12 file (.p12, .pfx) or a certificate request (CSR), kvkcsr "
+		      "reports message 18; the portal may show message 3 or 12 instead."),
 };
 
 static enum kvk_err check_leaf_is_no_ca(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -251,10 +253,11 @@ const struct kvk_rule kvk_rule_no_certificate = {
 		   "'-----BEGIN CERTIFICATE-----'"),
 	.meaning = N_("The file does not contain a certificate."),
 	.cause = N_("The wrong file was uploaded: an empty file, the email from the TSP, a ZIP "
-		    "archive or the certificate request."),
+		    "archive, a PKCS#12 file (.p12, .pfx) or the certificate request."),
 	.remedy = N_("Unpack what the TSP sent and upload the .pem, .cer, .crt or .der file."),
 	.letter = N_("Please send us our certificate as a PEM or DER file."),
-	.reading = "",
+	.reading = N_("For a PKCS#12 file (.p12, .pfx) or a certificate request (CSR), kvkcsr "
+		      "reports message 18; the portal may show message 3 or 12 instead."),
 };
 
 static enum kvk_err check_one_leaf(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -297,5 +300,7 @@ const struct kvk_rule kvk_rule_not_one_leaf = {
 	.letter =
 		N_("Please send us only our certificate and the certificates of the CAs above it."),
 	.reading = N_("kvkcsr takes a client certificate to be one that is not a CA certificate "
-		      "and has not issued any other certificate in the file."),
+		      "and has not issued any other certificate in the file. The portal may "
+		      "instead count the certificates with the purpose \"client authentication\", "
+		      "or use the first one and ignore the others."),
 };

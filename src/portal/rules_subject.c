@@ -168,7 +168,8 @@ const struct kvk_rule kvk_rule_subject_name = {
 		     "as a dNSName in the subjectAltName extension."),
 	.reading =
 		N_("The portal does not publish what it checks. kvkcsr requires exactly one common "
-		   "name, which must be a host name and also be among the alternative names."),
+		   "name, which must be a host name and also be among the alternative names. The "
+		   "portal may accept several common names, and read only one of them."),
 };
 
 static bool has_asterisk(struct kvk_span name)

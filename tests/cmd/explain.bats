@@ -67,3 +67,24 @@ $part  "* ]]
 	diff <(printf '%s\n' "$output" | jq -r '.rules[] | "\(.number)\t\(.portal)"') \
 		<(tail -n +2 "$rules" | cut -f1,2)
 }
+
+@test "the other reading is named where there is one" {
+	for n in 6 11 16 20 21 29; do
+		run "$KVKCSR" explain --json $n
+		[[ "$(jq -r '.rules[0].reading' <<<"$output")" == *" may "* ]]
+	done
+	run "$KVKCSR" explain 16
+	[[ "$output" == *'"an SKI or AKI"'* ]]
+}
+
+@test "3, 12 and 18 name one message for a PKCS#12 file and a request, and verify gives it" {
+	for n in 3 12 18; do
+		run "$KVKCSR" explain --json $n
+		[[ "$(jq -r '.rules[0].reading' <<<"$output")" == *"PKCS#12"*"request"*"message 18"* ]]
+	done
+	run "$KVKCSR" explain --json 12
+	[[ "$(jq -r '.rules[0].cause' <<<"$output")" != *"request"* ]]
+	printf -- '-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n' >"$BATS_TEST_TMPDIR/request.pem"
+	run "$KVKCSR" verify --json "$BATS_TEST_TMPDIR/request.pem"
+	[ "$(jq .first <<<"$output")" = 18 ]
+}
