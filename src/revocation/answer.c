@@ -43,6 +43,9 @@ void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 		chosen = crl;
 	else if (ocsp->state == KVK_REVOCATION_GOOD)
 		chosen = ocsp;
+	else if (ocsp->why == KVK_WHY_BUDGET)
+		/* What was not looked at may revoke. */
+		chosen = ocsp;
 	else if (crl->state == KVK_REVOCATION_UNDETERMINED && ocsp->why != KVK_WHY_NO_CRL)
 		chosen = ocsp;
 	*out = *chosen;

@@ -36,12 +36,19 @@ void kvk_crl_state_pass_over(
 	state->answer->crl = why == KVK_WHY_NO_CRL ? -1 : (int)c->place;
 }
 
+/* Of two of one date, a number says which came last where both have one. */
+static bool is_as_new(const struct kvk_crl *a, const struct kvk_crl *b)
+{
+	return kvk_crl_order(a, b) == 0 ||
+		(a->this_update == b->this_update && !(a->has_number && b->has_number));
+}
+
 bool kvk_crl_state_has_twin(const struct kvk_crl_state *state, const struct kvk_crl *crl)
 {
 	for (size_t i = 0; i < state->count; i++) {
 		const struct kvk_crl *other = state->all[i].crl;
 
-		if (state->all[i].counts && other != crl && kvk_crl_order(other, crl) == 0 &&
+		if (state->all[i].counts && other != crl && is_as_new(other, crl) &&
 			kvk_name_equal(&other->issuer, &crl->issuer, state->in->manner))
 			return true;
 	}
@@ -81,6 +88,9 @@ void kvk_crl_state_revoke(struct kvk_crl_state *state, const struct kvk_crl_know
 
 void kvk_crl_state_clear(struct kvk_crl_state *state)
 {
+	/* A CRL that was left unread because of a limit may revoke. */
+	if (state->answer->why == KVK_WHY_BUDGET)
+		return;
 	state->answer->state = KVK_REVOCATION_GOOD;
 	state->answer->why = KVK_WHY_DETERMINED;
 }

@@ -94,8 +94,10 @@ static enum kvk_err is_responder(
 
 	*same = false;
 	if (ocsp->responder_name.n > 0) {
-		if (kvk_name_parse(ocsp->responder_name, true, &claimed) != KVK_OK)
-			return KVK_OK;
+		enum kvk_err err = kvk_name_parse(ocsp->responder_name, true, &claimed);
+
+		if (err != KVK_OK)
+			return err == KVK_ERR_MEMORY ? err : KVK_OK;
 		*same = kvk_name_equal(&claimed, name, KVK_MANNER_RFC5280);
 		kvk_name_free(&claimed);
 		return KVK_OK;

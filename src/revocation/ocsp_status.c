@@ -17,6 +17,8 @@ struct state {
 	struct kvk_revocation_answer *answer;
 	enum rank rank;
 	struct kvk_ocsp_hashes hashes;
+	/* An entry of the answer at hand has a critical extension, whoever it is about. */
+	bool any_critical;
 };
 
 static void keep(struct state *state, enum rank rank, enum kvk_revocation status,
@@ -108,6 +110,7 @@ static enum kvk_err walk_singles(
 	enum kvk_err err;
 
 	*any = false;
+	state->any_critical = false;
 	kvk_ocsp_walk(ocsp, &log, &walk);
 	for (;;) {
 		bool same = false;
@@ -115,6 +118,7 @@ static enum kvk_err walk_singles(
 		KVK_TRY(kvk_ocsp_next(&walk, &single, &more));
 		if (!more)
 			break;
+		state->any_critical = state->any_critical || single.unknown_critical;
 		KVK_TRY(kvk_ocsp_is_about(state->in, &state->hashes, &single, &same));
 		if (same && counts)
 			keep_single(state, &single);
@@ -181,6 +185,9 @@ static enum kvk_err ask_answer(struct state *state, const struct kvk_ocsp *ocsp)
 		goto out;
 	}
 	flaw = flaw_of_extensions(state->in, ocsp);
+	/* Java reads all entries before anything else. */
+	if (state->in->manner == KVK_MANNER_JAVA && state->any_critical)
+		flaw = KVK_OCSP_FLAW_CRITICAL;
 	/* signatures are checked only of answers that are about this certificate */
 	if (flaw == KVK_OCSP_FLAW_NONE)
 		KVK_TRY(ask_signed(state, ocsp));

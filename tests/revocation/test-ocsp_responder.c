@@ -158,6 +158,23 @@ static void test_many_certificates(void **state)
 	}
 }
 
+/* What was left unread may revoke: a CRL that does not know of it does not accept. */
+static void test_unread_beside_crl(void **state)
+{
+	const struct kvk_revocation_answer unread = {
+		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_BUDGET, .crl = -1
+	};
+	struct kvk_revocation_answer crl = { .state = KVK_REVOCATION_GOOD }, both;
+
+	(void)state;
+	kvk_revocation_combine(&unread, &crl, &both);
+	assert_int_equal(both.state, KVK_REVOCATION_UNDETERMINED);
+	assert_int_equal(both.why, KVK_WHY_BUDGET);
+	crl.state = KVK_REVOCATION_REVOKED;
+	kvk_revocation_combine(&unread, &crl, &both);
+	assert_int_equal(both.state, KVK_REVOCATION_REVOKED);
+}
+
 /* Without nocheck a CRL says whether the responder itself is revoked. */
 static void test_status(void **state)
 {
@@ -273,6 +290,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_issued_directly, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_many_certificates, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test(test_unread_beside_crl),
 		cmocka_unit_test_setup_teardown(test_status, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_budget, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_many_entries, ocsp_set_up, ocsp_tear_down),

@@ -197,11 +197,20 @@ static void test_critical(void **state)
 	unusable();
 	ocsp_make.critical = true;
 	unusable();
-	/* an entry that cannot be used hides no other */
-	ocsp_make.count = 2;
-	ocsp_make.entries[1] = ocsp_make.entries[0];
-	ocsp_make.entries[0].critical = true;
-	good();
+	/* an entry that cannot be used hides no other, but Java reads all entries or none */
+	for (int other = 0; other < 2; other++) {
+		ocsp_make.count = 2;
+		ocsp_make.entries[1] = ocsp_make.entries[0];
+		ocsp_make.entries[0].critical = true;
+		ocsp_make.entries[0].other_serial = other == 1;
+		ocsp_finish();
+		ocsp_ask_last(KVK_MANNER_RFC5280);
+		assert_int_equal(ocsp_answer.state, KVK_REVOCATION_GOOD);
+		ocsp_ask_last(KVK_MANNER_JAVA);
+		assert_int_equal(ocsp_answer.state, KVK_REVOCATION_UNDETERMINED);
+		assert_int_equal(ocsp_answer.flaw, KVK_OCSP_FLAW_CRITICAL);
+		ocsp_start();
+	}
 }
 
 static void test_nonce(void **state)
