@@ -22,6 +22,10 @@
 	X(KVK_WHY_NEEDS_OIN, "needs-oin", N_("the account's OIN is not known; add --oin")) \
 	X(KVK_WHY_NEEDS_PARTY, "needs-party", \
 		N_("it depends on who you are, a company or a government body; add --party")) \
+	X(KVK_WHY_SEVERAL_NUMBERS, "several-numbers", \
+		N_("the subject has several serialNumbers, and KVK does not publish which one " \
+		   "the " \
+		   "portal reads")) \
 	X(KVK_WHY_NO_HISTORY, "no-history", N_("earlier uploads are not known; add --uploaded")) \
 	X(KVK_WHY_OFFLINE, "offline", N_("no network requests were made")) \
 	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no KVK API key is configured")) \

@@ -76,10 +76,20 @@ enum kvk_err kvk_identity_words(
 	return KVK_OK;
 }
 
-enum kvk_err kvk_identity_of_subject(const struct kvk_certificate *cert, struct kvk_identity *out)
+static const struct kvk_attribute *find_number(const struct kvk_name *subject, size_t n)
 {
-	const struct kvk_attribute *attribute =
-		kvk_name_find(&cert->subject, KVK_OID_SERIAL_NUMBER, 0);
+	const struct kvk_attribute *found = kvk_name_find(subject, KVK_OID_SERIAL_NUMBER, 0);
+
+	while (found != NULL && n-- > 0)
+		found = kvk_name_find(
+			subject, KVK_OID_SERIAL_NUMBER, (size_t)(found - subject->attributes) + 1);
+	return found;
+}
+
+enum kvk_err kvk_identity_of_serial_number(
+	const struct kvk_certificate *cert, size_t n, struct kvk_identity *out)
+{
+	const struct kvk_attribute *attribute = find_number(&cert->subject, n);
 	struct kvk_blob text = { 0 };
 	enum kvk_err err;
 
@@ -93,6 +103,11 @@ enum kvk_err kvk_identity_of_subject(const struct kvk_certificate *cert, struct 
 		out->kind = KVK_IDENTITY_OTHER;
 	kvk_blob_free(&text);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
+enum kvk_err kvk_identity_of_subject(const struct kvk_certificate *cert, struct kvk_identity *out)
+{
+	return kvk_identity_of_serial_number(cert, 0, out);
 }
 
 enum kvk_err kvk_identity_of_organisation(

@@ -46,7 +46,11 @@ bool kvk_identity_is_test(const struct kvk_identity *number);
  */
 enum kvk_err kvk_identity_words(
 	const struct kvk_identity *number, char out[static KVK_IDENTITY_WORDS]);
-/* Reads the first subject serialNumber. KVK_ERR_MEMORY. */
+/* Reads subject serialNumber number n, from 0: of kind KVK_IDENTITY_NONE where there is none.
+ * KVK_ERR_MEMORY. */
+enum kvk_err kvk_identity_of_serial_number(
+	const struct kvk_certificate *cert, size_t n, struct kvk_identity *out);
+/* Reads the first one. KVK_ERR_MEMORY. */
 enum kvk_err kvk_identity_of_subject(const struct kvk_certificate *cert, struct kvk_identity *out);
 /* Reads the KVK number of an organizationIdentifier "NTRNL-12345678" (EN 319 412-1 5.1.4): NONE
  * where there is none, OTHER for other schemes. KVK_ERR_MEMORY. */

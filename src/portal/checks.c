@@ -20,6 +20,31 @@ bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_id
 			facts->asked->account.party != KVK_PARTY_GOVERNMENT);
 }
 
+enum kvk_err kvk_checks_each_number(const struct kvk_facts *facts,
+	enum kvk_err (*check)(const struct kvk_facts *facts, const struct kvk_identity *number,
+		struct kvk_finding *out),
+	struct kvk_finding *out)
+{
+	const size_t count = kvk_name_count(&facts->leaf->subject, KVK_OID_SERIAL_NUMBER);
+	struct kvk_identity number;
+	struct kvk_finding other;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
+	KVK_TRY(check(facts, &number, out));
+	for (size_t i = 1; i < count; i++) {
+		kvk_finding_start(&other, out->rule);
+		KVK_TRY(kvk_identity_of_serial_number(facts->leaf, i, &number));
+		KVK_TRY(check(facts, &number, &other));
+		if ((other.result == KVK_RESULT_PASS) == (out->result == KVK_RESULT_PASS))
+			continue;
+		kvk_finding_unknown(out, KVK_WHY_SEVERAL_NUMBERS);
+		break;
+	}
+out:
+	return err;
+}
+
 enum kvk_err kvk_checks_found_number(const struct kvk_identity *number, struct kvk_finding *out)
 {
 	char words[KVK_IDENTITY_WORDS];

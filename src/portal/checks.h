@@ -25,6 +25,15 @@ void kvk_checks_report(
 
 /* Whether the subject's number is one that message 4 asks for; 14 compares only such. */
 bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_identity *number);
+/*
+ * Has check look at the subject's number. Of several it looks at each: where some would pass and
+ * others not, the finding is unknown, because nobody knows which one the portal reads; else it is
+ * that of the first. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_checks_each_number(const struct kvk_facts *facts,
+	enum kvk_err (*check)(const struct kvk_facts *facts, const struct kvk_identity *number,
+		struct kvk_finding *out),
+	struct kvk_finding *out);
 /* Writes the number and what it is as what was found. KVK_ERR_MEMORY. */
 enum kvk_err kvk_checks_found_number(const struct kvk_identity *number, struct kvk_finding *out);
 /* Appends the first organisation (O) of a subject; nothing where there is none, or it is no text.

@@ -106,20 +106,22 @@ static enum kvk_err check_government(const struct kvk_account *account,
 	return KVK_OK;
 }
 
+static enum kvk_err check_one_number(
+	const struct kvk_facts *facts, const struct kvk_identity *number, struct kvk_finding *out)
+{
+	const struct kvk_account *account = &facts->asked->account;
+
+	if (!kvk_checks_number_serves(facts, number)) {
+		kvk_finding_skip(out, KVK_WHY_RULE_4);
+		return KVK_OK;
+	}
+	return account->party == KVK_PARTY_GOVERNMENT ? check_government(account, number, out) :
+							check_market(account, number, out);
+}
+
 static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_finding *out)
 {
-	struct kvk_identity number;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
-	if (!kvk_checks_number_serves(facts, &number))
-		kvk_finding_skip(out, KVK_WHY_RULE_4);
-	else if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
-		KVK_TRY(check_government(&facts->asked->account, &number, out));
-	else
-		KVK_TRY(check_market(&facts->asked->account, &number, out));
-out:
-	return err;
+	return kvk_checks_each_number(facts, check_one_number, out);
 }
 
 const struct kvk_rule kvk_rule_kvk_number_mismatch = {

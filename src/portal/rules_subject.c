@@ -13,16 +13,13 @@
 /* Room for a name within a finding. */
 #define SHOWN 128
 
-static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_finding *out)
+static enum kvk_err check_one_number(
+	const struct kvk_facts *facts, const struct kvk_identity *number, struct kvk_finding *out)
 {
-	struct kvk_identity number;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_identity_of_subject(facts->leaf, &number));
-	if (kvk_checks_number_serves(facts, &number))
+	if (kvk_checks_number_serves(facts, number))
 		return KVK_OK;
 	/* that there is none is sure; which forms the portal takes is not published */
-	if (number.kind == KVK_IDENTITY_NONE || (number.text && number.shown[0] == '\0'))
+	if (number->kind == KVK_IDENTITY_NONE || (number->text && number->shown[0] == '\0'))
 		kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	else
 		kvk_finding_assume(out, 0, KVK_REASON_NONE);
@@ -32,12 +29,15 @@ static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_findi
 		KVK_FORMAT(out->wanted, "%s",
 			_("the KVK number (8 digits), or the HRN made from it: 00000003, the KVK "
 			  "number, 0000"));
-	if (number.kind == KVK_IDENTITY_NONE)
-		KVK_FORMAT(out->found, "%s", _("the subject has no serialNumber"));
-	else
-		KVK_TRY(kvk_checks_found_number(&number, out));
-out:
-	return err;
+	if (number->kind != KVK_IDENTITY_NONE)
+		return kvk_checks_found_number(number, out);
+	KVK_FORMAT(out->found, "%s", _("the subject has no serialNumber"));
+	return KVK_OK;
+}
+
+static enum kvk_err check_number(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	return kvk_checks_each_number(facts, check_one_number, out);
 }
 
 const struct kvk_rule kvk_rule_oin_missing = {

@@ -201,7 +201,8 @@ static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_wa
 
 	if (count > 1)
 		KVK_FORMAT(out->text,
-			_("the subject has %zu serialNumbers; only the first one was checked"),
+			_("the subject has %zu serialNumbers, and KVK does not publish which one "
+			  "the portal reads"),
 			count);
 	return KVK_OK;
 }

@@ -74,6 +74,33 @@ static void rsin_of_unknown_party(struct sample *s)
 	s->asked.account.party = KVK_PARTY_UNKNOWN;
 }
 
+static void first_fits(struct sample *s)
+{
+	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "69599084");
+}
+
+static void second_fits(struct sample *s)
+{
+	other_hrn(s);
+	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);
+}
+
+static void both_fit(struct sample *s)
+{
+	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_KVK);
+}
+
+static void none_fits(struct sample *s)
+{
+	other_hrn(s);
+	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "69599084");
+}
+
+static void second_is_none(struct sample *s)
+{
+	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "device 7");
+}
+
 /* A KVK number is known, and an RSIN stands in the certificate. */
 static void rsin_for_kvk_of_unknown_party(struct sample *s)
 {
@@ -275,6 +302,12 @@ const struct sample_case cases_account[] = {
 	{ 14, KVK_RESULT_UNKNOWN, "HRN, and an RSIN of nobody knows whom",
 		rsin_for_hrn_of_unknown_party },
 	{ 14, KVK_RESULT_FAIL, "other KVK number, whoever it is", other_kvk_of_unknown_party },
+	{ 14, KVK_RESULT_UNKNOWN, "two numbers, the first fits", first_fits },
+	{ 14, KVK_RESULT_UNKNOWN, "two numbers, the second fits", second_fits },
+	{ 14, KVK_RESULT_PASS, "two numbers, both fit", both_fit },
+	{ 14, KVK_RESULT_FAIL, "two numbers, none fits", none_fits },
+	{ 14, KVK_RESULT_UNKNOWN, "two numbers, the second of another kind", second_is_none },
+	{ 4, KVK_RESULT_UNKNOWN, "two numbers, the second of another kind", second_is_none },
 	{ 14, KVK_RESULT_FAIL, "other RSIN", other_rsin_of_unknown_party },
 	{ 14, SAMPLE_ASSUMED, "company with an RSIN", rsin_for_rsin },
 	{ 14, SAMPLE_ASSUMED, "company with an RSIN, account not given", company_without_number },
