@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which entry replaces which: the successor of an entry has the same holder and a later end, and is
- * in use, which means that it was uploaded (a dossier) or is tracked (a file). One that has expired
- * itself replaces nothing: what it replaced is watched again.
+ * Which entry replaces which: the successor of an entry has the same holder (where there is no
+ * number, the same name in the same file) and a later end, and is in use, which means that it was
+ * uploaded (a dossier) or is tracked (a file). One that has expired itself replaces nothing: what
+ * it replaced is watched again.
  */
 #ifndef KVKCSR_WATCH_SUCCESSORS_H
 #define KVKCSR_WATCH_SUCCESSORS_H

@@ -38,22 +38,27 @@ const char *kvk_view_state_text(enum kvk_view_state state)
 	return (unsigned)state < KVK_VIEW_STATE_COUNT ? _(states[state].text) : "";
 }
 
-/* Zeros for a holder that no other is the same as. */
-static bool hash_holder(const struct kvk_holder *holder, uint8_t out[static KVK_SHA256_SIZE])
+/*
+ * Zeros for a holder that no other is the same as. A name without a number says little: only within
+ * one file does it mean the same holder.
+ */
+static bool hash_holder(
+	const struct kvk_holder *holder, const char *path, uint8_t out[static KVK_SHA256_SIZE])
 {
-	char text[sizeof holder->cn + sizeof holder->number];
+	char text[sizeof holder->cn + sizeof holder->number + KVK_ENTRY_PATH_SIZE];
 
 	memset(out, 0, KVK_SHA256_SIZE);
-	if (!kvk_holder_same(holder, holder))
+	if (holder->cn[0] == '\0')
 		return true;
-	/* Neither holds a line feed: it is folded. */
-	KVK_FORMAT(text, "%s\n%s", holder->cn, holder->number);
+	/* Neither name nor number holds a line feed: they are folded. */
+	KVK_FORMAT(text, "%s\n%s\n%s", holder->cn, holder->number,
+		holder->number[0] == '\0' ? path : "");
 	return kvk_sha256(kvk_span_of(text), out) == KVK_OK;
 }
 
 /* The part of a certificate that a view keeps. */
-static enum kvk_err take_certificate(
-	struct kvk_entry_view *view, const struct kvk_entry_certificate *certificate)
+static enum kvk_err take_certificate(struct kvk_entry_view *view,
+	const struct kvk_entry_certificate *certificate, const char *path)
 {
 	kvk_free(view->ends_by);
 	view->ends_by = NULL;
@@ -62,7 +67,7 @@ static enum kvk_err take_certificate(
 	view->not_before = certificate->not_before;
 	view->not_after = certificate->not_after;
 	memcpy(view->sha256, certificate->sha256, KVK_SHA256_SIZE);
-	if (!hash_holder(&certificate->holder, view->holder))
+	if (!hash_holder(&certificate->holder, path, view->holder))
 		return KVK_ERR_CRYPTO;
 	if (!certificate->present || strcmp(certificate->ends_by, KVK_ENDS_BY_LEAF) == 0)
 		return KVK_OK;
@@ -86,7 +91,7 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->lead_days = entry->lead_days > 0 ? entry->lead_days : KVK_LEAD_DAYS;
 	out->file_notified = entry->file_notified;
 	out->key_notified = entry->key_notified;
-	err = take_certificate(out, &entry->certificate);
+	err = take_certificate(out, &entry->certificate, entry->path);
 	out->name = kvk_strdup(entry->name);
 	out->path = kvk_strdup(entry->path);
 	if (err == KVK_OK && out->name != NULL && out->path != NULL)
@@ -153,7 +158,7 @@ enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry
 		view->since = at;
 		view->delivery = KVK_DELIVERY_NONE;
 	}
-	return take_certificate(view, now);
+	return take_certificate(view, now, view->path);
 }
 
 enum kvk_err kvk_view_add_place(struct kvk_entry_view *view, const char *path)
