@@ -108,191 +108,6 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 	return KVK_ERR_INTERNAL;
 }
 
-/* The same for the certificate of a CA on the path, which ends before the entry's own. */
-static enum kvk_err append_ca_dates(const struct kvk_entry_view *view, unsigned long days,
-	const char *end, struct kvk_blob *out)
-{
-	char ca[KVK_ENTRY_ENDS_BY_SIZE * 4];
-
-	kvk_escape_to(ca, sizeof ca, kvk_span_of(view->ends_by));
-	if (view->days_left < 0)
-		return kvk_blob_append_format(out,
-			kvk_ngettext("the certificate of its CA '%s' expired %lu day ago, on %s",
-				"the certificate of its CA '%s' expired %lu days ago, on %s", days),
-			ca, days, end);
-	return kvk_blob_append_format(out,
-		kvk_ngettext("the certificate of its CA '%s' expires in %lu day, on %s",
-			"the certificate of its CA '%s' expires in %lu days, on %s", days),
-		ca, days, end);
-}
-
-/* Within a day of the end, hours count. */
-static enum kvk_err append_hours(
-	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
-{
-	const kvk_time left = view->ends - view->at;
-	const unsigned long hours = (unsigned long)((left < 0 ? -left : left) / KVK_HOUR);
-	char today[KVK_WHEN_SIZE];
-
-	kvk_when_day(view->at, today);
-	if (strcmp(today, end) != 0)
-		return kvk_blob_append_format(out,
-			left < 0 ? kvk_ngettext("expired %lu hour ago, on %s",
-					   "expired %lu hours ago, on %s", hours) :
-				   kvk_ngettext("expires in %lu hour, on %s",
-					   "expires in %lu hours, on %s", hours),
-			hours, end);
-	return kvk_blob_append_format(out,
-		left < 0 ? kvk_ngettext("expired today, %lu hour ago, on %s",
-				   "expired today, %lu hours ago, on %s", hours) :
-			   kvk_ngettext("expires today, in %lu hour, on %s",
-				   "expires today, in %lu hours, on %s", hours),
-		hours, end);
-}
-
-/* "expires in 12 days, on 4 December 2026". */
-static enum kvk_err append_dates(const struct kvk_entry_view *view, unsigned long days,
-	const char *end, struct kvk_blob *out)
-{
-	char begin[KVK_WHEN_SIZE];
-
-	if (view->state == KVK_VIEW_NOT_YET_VALID) {
-		kvk_when_day(view->not_before, begin);
-		return kvk_blob_append_format(out, _("not valid before %s"), begin);
-	}
-	if (view->ends_by != NULL)
-		return append_ca_dates(view, days, end, out);
-	if (view->days_left == 0 || view->days_left == -1)
-		return append_hours(view, end, out);
-	if (view->days_left < 0)
-		return kvk_blob_append_format(out,
-			kvk_ngettext(
-				"expired %lu day ago, on %s", "expired %lu days ago, on %s", days),
-			days, end);
-	return kvk_blob_append_format(out,
-		kvk_ngettext("expires in %lu day, on %s", "expires in %lu days, on %s", days), days,
-		end);
-}
-
-/* A file in trouble, where the certificate of a CA on the path ends first. */
-static enum kvk_err append_trouble_of_ca(
-	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
-{
-	const bool gone = view->state == KVK_VIEW_MISSING, over = view->days_left < 0;
-	char ca[KVK_ENTRY_ENDS_BY_SIZE * 4];
-
-	kvk_escape_to(ca, sizeof ca, kvk_span_of(view->ends_by));
-	if (gone)
-		return kvk_blob_append_format(out,
-			over ? _("its file is missing; the certificate of its CA '%s' expired on "
-				 "%s") :
-			       _("its file is missing; the certificate of its CA '%s' expires on "
-				 "%s"),
-			ca, end);
-	return kvk_blob_append_format(out,
-		over ? _("its file cannot be read; the certificate of its CA '%s' expired on %s") :
-		       _("its file cannot be read; the certificate of its CA '%s' expires on %s"),
-		ca, end);
-}
-
-static enum kvk_err append_gone(const struct kvk_entry_view *view, unsigned long days,
-	const char *end, struct kvk_blob *out)
-{
-	if (!view->has_certificate)
-		return kvk_blob_append_text(out, _("its file is missing"));
-	if (view->days_left < 0)
-		return kvk_blob_append_format(out,
-			kvk_ngettext("its file is missing; expired %lu day ago, on %s",
-				"its file is missing; expired %lu days ago, on %s", days),
-			days, end);
-	return kvk_blob_append_format(out,
-		kvk_ngettext("its file is missing; expires in %lu day, on %s",
-			"its file is missing; expires in %lu days, on %s", days),
-		days, end);
-}
-
-static enum kvk_err append_unreadable(const struct kvk_entry_view *view, unsigned long days,
-	const char *end, struct kvk_blob *out)
-{
-	if (!view->has_certificate)
-		return kvk_blob_append_text(out, _("its file cannot be read"));
-	if (view->days_left < 0)
-		return kvk_blob_append_format(out,
-			kvk_ngettext("its file cannot be read; expired %lu day ago, on %s",
-				"its file cannot be read; expired %lu days ago, on %s", days),
-			days, end);
-	return kvk_blob_append_format(out,
-		kvk_ngettext("its file cannot be read; expires in %lu day, on %s",
-			"its file cannot be read; expires in %lu days, on %s", days),
-		days, end);
-}
-
-static enum kvk_err append_trouble(const struct kvk_entry_view *view, unsigned long days,
-	const char *end, struct kvk_blob *out)
-{
-	if (view->has_certificate && view->ends_by != NULL)
-		return append_trouble_of_ca(view, end, out);
-	return view->state == KVK_VIEW_MISSING ? append_gone(view, days, end, out) :
-						 append_unreadable(view, days, end, out);
-}
-
-/* What waits for somebody, and for how long. */
-static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk_blob *out)
-{
-	const unsigned long days = (unsigned long)((view->at - view->since) / KVK_DAY);
-
-	if (!view->has_certificate && view->delivery != KVK_DELIVERY_NONE)
-		return kvk_blob_append_format(out,
-			kvk_ngettext("no certificate was accepted within %lu day of the request",
-				"no certificate was accepted within %lu days of the request", days),
-			days);
-	if (!view->has_certificate)
-		return kvk_blob_append_format(out,
-			kvk_ngettext("no certificate was delivered within %lu day of the request",
-				"no certificate was delivered within %lu days of the request",
-				days),
-			days);
-	return kvk_blob_append_format(out,
-		kvk_ngettext("accepted %lu day ago and not uploaded yet",
-			"accepted %lu days ago and not uploaded yet", days),
-		days);
-}
-
-/* That everybody can read its key. */
-static enum kvk_err append_key(const struct kvk_entry_view *view, struct kvk_blob *out)
-{
-	struct kvk_blob path = { 0 };
-	enum kvk_err err;
-
-	KVK_TRY(kvk_escape(&path, kvk_span_of(view->key_path)));
-	KVK_TRY(kvk_blob_append_format(out, _("everyone can read its private key '%s' (mode %04o)"),
-		kvk_blob_str(&path), view->key_mode));
-out:
-	kvk_blob_free(&path);
-	return err;
-}
-
-/* When it ends, and that its file is gone. */
-static enum kvk_err append_fact(const struct kvk_entry_view *view, struct kvk_blob *out)
-{
-	const int64_t left = view->days_left;
-	const unsigned long days = (unsigned long)(left < 0 ? -left : left);
-	char end[KVK_WHEN_SIZE];
-
-	if (view->replaced_by != NULL)
-		return kvk_blob_append_format(out,
-			_("replaced by '%s'; nothing more is reported about it"),
-			view->replaced_by);
-	kvk_when_day(view->ends, end);
-	if (view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE)
-		return append_trouble(view, days, end, out);
-	if (view->key_path != NULL && view->event[0] == '\0')
-		return append_key(view, out);
-	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0)
-		return append_waiting(view, out);
-	return append_dates(view, days, end, out);
-}
-
 /* How it came to be an entry, and when it ends. */
 static enum kvk_err append_found(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
@@ -336,7 +151,7 @@ enum kvk_err kvk_entries_notice(
 		kvk_blob_append_format(&text, "%s: %s: ", code_word(view->code), view->name));
 	KVK_PAGE_TRY(&page,
 		view->found_news && !in_trouble(view) ? append_found(view, &text) :
-							append_fact(view, &text));
+							kvk_entries_fact(view, &text));
 	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_entries_action(view, &text));
@@ -361,7 +176,7 @@ enum kvk_err kvk_entries_key_notice(
 
 	KVK_PAGE_TRY(&page,
 		kvk_blob_append_format(&text, "%s: %s: ", code_word(KVK_EXIT_WARNING), view->name));
-	KVK_PAGE_TRY(&page, append_key(view, &text));
+	KVK_PAGE_TRY(&page, kvk_entries_key_fact(view, &text));
 	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(view->key_path)));
@@ -397,7 +212,7 @@ static void append_plugin_named(struct kvk_page *page, const struct kvk_views *v
 		if (view->code == KVK_EXIT_OK)
 			continue;
 		kvk_page_append(page, "%s%s ", named++ == 0 ? " - " : "; ", view->name);
-		KVK_PAGE_TRY(page, append_fact(view, page->out));
+		KVK_PAGE_TRY(page, kvk_entries_fact(view, page->out));
 	}
 }
 

@@ -29,6 +29,10 @@ enum kvk_err kvk_entries_summary(
 enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct kvk_blob *out);
 /* The line of a monitoring plugin with performance data; the views are sorted. */
 enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *out);
+/* What is the matter with it, in words: when it ends, that its file is gone, what it waits for. */
+enum kvk_err kvk_entries_fact(const struct kvk_entry_view *view, struct kvk_blob *out);
+/* That everybody can read its key. */
+enum kvk_err kvk_entries_key_fact(const struct kvk_entry_view *view, struct kvk_blob *out);
 /* What is to be done next, in words. */
 enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out);
 
