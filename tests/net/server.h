@@ -55,7 +55,7 @@ struct peer {
 void server_start(struct server *server, const struct server_tls *tls);
 /* Ends it and all that it started. */
 void server_stop(struct server *server);
-/* Forgets what was seen. */
+/* Waits until no connection is open, and forgets what was seen. */
 void server_forget(struct server *server);
 
 /* Sends octets; false where the client has gone, or SERVER_MOST is reached. */
