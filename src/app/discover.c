@@ -27,26 +27,16 @@ struct search {
 	bool any;
 };
 
-static enum kvk_err note_sha256(struct search *search, long long number, const uint8_t *sha256)
-{
-	struct kvk_blob hex = { 0 };
-	enum kvk_err err;
-
-	KVK_TRY(kvk_hex(&hex, (struct kvk_span){ sha256, KVK_SHA256_SIZE }, '\0'));
-	KVK_TRY(kvk_finds_note(search->finds, number, kvk_blob_str(&hex)));
-out:
-	kvk_blob_free(&hex);
-	return err;
-}
-
-static enum kvk_err has_sha256(
+/* Notes a certificate; or where has is not NULL asks whether it is noted. */
+static enum kvk_err note_sha256(
 	struct search *search, long long number, const uint8_t *sha256, bool *has)
 {
 	struct kvk_blob hex = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(kvk_hex(&hex, (struct kvk_span){ sha256, KVK_SHA256_SIZE }, '\0'));
-	KVK_TRY(kvk_finds_has_note(search->finds, number, kvk_blob_str(&hex), has));
+	err = has != NULL ? kvk_finds_has_note(search->finds, number, kvk_blob_str(&hex), has) :
+			    kvk_finds_note(search->finds, number, kvk_blob_str(&hex));
 out:
 	kvk_blob_free(&hex);
 	return err;
@@ -221,8 +211,8 @@ static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
 	if (looked != KVK_OK)
 		watched.certificate = entry->certificate;
 	if (!is_same(watched.certificate.sha256, entry->certificate.sha256)) {
-		KVK_TRY(note_sha256(search, NOTE_RENEWED, watched.certificate.sha256));
-		KVK_TRY(note_sha256(search, NOTE_OUTDATED, entry->certificate.sha256));
+		KVK_TRY(note_sha256(search, NOTE_RENEWED, watched.certificate.sha256, NULL));
+		KVK_TRY(note_sha256(search, NOTE_OUTDATED, entry->certificate.sha256, NULL));
 	}
 	file.gone = looked == KVK_ERR_NOT_FOUND;
 	file.same =
@@ -263,10 +253,10 @@ static enum kvk_err has_entry(struct search *search, const uint8_t *sha256, bool
 	bool outdated;
 	enum kvk_err err;
 
-	KVK_TRY(has_sha256(search, NOTE_RENEWED, sha256, has));
+	KVK_TRY(note_sha256(search, NOTE_RENEWED, sha256, has));
 	if (*has)
 		goto out;
-	KVK_TRY(has_sha256(search, NOTE_OUTDATED, sha256, &outdated));
+	KVK_TRY(note_sha256(search, NOTE_OUTDATED, sha256, &outdated));
 	err = kvk_inventory_find_same(search->inventory, sha256, &entry);
 	*has = err == KVK_OK && !outdated;
 	if (err == KVK_ERR_NOT_FOUND)
@@ -363,30 +353,6 @@ out:
 	return err;
 }
 
-/* Puts a copy in the place of the inventory, and enters what was found there. */
-static enum kvk_err enter_in_copy(
-	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery)
-{
-	struct kvk_inventory *copy = NULL;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_inventory_copy(store->inventory, &copy));
-	discovery->replaced = store->inventory;
-	store->inventory = copy;
-	err = kvk_discover_enter(copy, finds, discovery->now);
-out:
-	return err;
-}
-
-static enum kvk_err enter(
-	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery)
-{
-	if (!discovery->remember)
-		return enter_in_copy(store, finds, discovery);
-	discovery->stored = kvk_discover_enter(store->inventory, finds, discovery->now);
-	return discovery->stored == KVK_OK ? KVK_OK : enter_in_copy(store, finds, discovery);
-}
-
 enum kvk_err kvk_discover(
 	struct kvk_store *store, struct kvk_discovery *discovery, struct kvk_error *why)
 {
@@ -398,7 +364,7 @@ enum kvk_err kvk_discover(
 	KVK_TRY(kvk_inventory_each(store->inventory, look_at_entry, &search));
 	KVK_TRY(look_at_folders(&search, &store->home, discovery));
 	if (search.any)
-		KVK_TRY(enter(store, search.finds, discovery));
+		KVK_TRY(kvk_discover_enter(store, search.finds, discovery));
 out:
 	kvk_looks_free(&search.looks);
 	kvk_finds_close(search.finds);

@@ -58,8 +58,9 @@ enum kvk_discovery_round {
 	KVK_DISCOVERED_BESIDE,
 };
 
-/* Enters what was found, in one transaction. The errors of the inventory. */
+/* Enters what was found, in one transaction, in the inventory of the store or in a copy that takes
+ * its place. The errors of the inventory. */
 enum kvk_err kvk_discover_enter(
-	struct kvk_inventory *inventory, struct kvk_finds *finds, kvk_time now);
+	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery);
 
 #endif

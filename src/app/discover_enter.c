@@ -192,7 +192,7 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_discover_enter(
+static enum kvk_err enter_all(
 	struct kvk_inventory *inventory, struct kvk_finds *finds, kvk_time now)
 {
 	struct entering entering = {
@@ -210,4 +210,28 @@ out:
 	kvk_recorded_clear(&entering.done);
 	kvk_vec_free(&entering.done);
 	return err;
+}
+
+/* Puts a copy in the place of the inventory, and enters what was found there. */
+static enum kvk_err enter_in_copy(
+	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery)
+{
+	struct kvk_inventory *copy = NULL;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_copy(store->inventory, &copy));
+	discovery->replaced = store->inventory;
+	store->inventory = copy;
+	err = enter_all(copy, finds, discovery->now);
+out:
+	return err;
+}
+
+enum kvk_err kvk_discover_enter(
+	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery)
+{
+	if (!discovery->remember)
+		return enter_in_copy(store, finds, discovery);
+	discovery->stored = enter_all(store->inventory, finds, discovery->now);
+	return discovery->stored == KVK_OK ? KVK_OK : enter_in_copy(store, finds, discovery);
 }

@@ -19,21 +19,19 @@ enum mark {
 	MARK_SEARCHED,
 	/* A folder was read. */
 	MARK_READ,
-	/* A folder in which links have targets that are files, and one in which they are folders.
-	 */
-	MARK_FILE_TARGETS,
-	MARK_FOLDER_TARGETS,
+	/* Links lead to files in a folder. */
+	MARK_TARGETS,
 };
 
 /* One walk, of one of its two turns. */
 struct walk {
 	struct kvk_scan *scan;
 	/* What is done with each name of a folder. */
-	enum kvk_err (*visit)(struct walk *walk, DIR *dir, const char *path, const char *name);
+	enum kvk_err (*visit)(
+		struct walk *walk, DIR *dir, const char *path, const struct dirent *entry);
 	unsigned depth;
-	/* In the folder that is read lies a file that a link leads to; and it or one above it lies
-	 * beside a folder that a link leads to. */
-	bool beside_file, beside_folder;
+	/* Links lead to files in the folder that is read. */
+	bool beside_target;
 };
 
 static struct kvk_file_id id_of(const struct stat *st)
@@ -56,7 +54,7 @@ static enum kvk_err each_name(struct walk *walk, DIR *dir, const char *folder)
 		KVK_TRY(err == KVK_ERR_LIMIT ? kvk_scan_unreadable(walk->scan, err, folder, NULL) :
 					       err);
 		if (path.n > 0)
-			KVK_TRY(walk->visit(walk, dir, kvk_blob_str(&path), entry->d_name));
+			KVK_TRY(walk->visit(walk, dir, kvk_blob_str(&path), entry));
 	}
 	err = KVK_OK;
 out:
@@ -81,7 +79,7 @@ static enum kvk_err open_folder(const char *path, DIR **out, struct stat *st)
 }
 
 /* Notes in which folder the target of a link lies. */
-static enum kvk_err note_beside(struct walk *walk, char *target, bool folder)
+static enum kvk_err note_beside(struct walk *walk, char *target)
 {
 	char *slash = strrchr(target, '/');
 	struct kvk_file_id id;
@@ -92,8 +90,7 @@ static enum kvk_err note_beside(struct walk *walk, char *target, bool folder)
 	if (stat(target, &st) != 0)
 		return KVK_OK;
 	id = id_of(&st);
-	return kvk_finds_first(
-		walk->scan->finds, folder ? MARK_FOLDER_TARGETS : MARK_FILE_TARGETS, &id, &first);
+	return kvk_finds_first(walk->scan->finds, MARK_TARGETS, &id, &first);
 }
 
 /* Whether a link leads to a folder that it lies in: what is there is met anyway. */
@@ -146,9 +143,7 @@ static enum kvk_err note_target(
 
 	walk->scan->targets = true;
 	KVK_TRY(kvk_finds_add_target(walk->scan->finds, &id, link));
-	KVK_TRY(note_beside(walk, target, S_ISDIR(st->st_mode)));
-	if (S_ISDIR(st->st_mode))
-		err = search_folder(walk, link);
+	err = S_ISDIR(st->st_mode) ? search_folder(walk, link) : note_beside(walk, target);
 out:
 	return err;
 }
@@ -166,44 +161,25 @@ static enum kvk_err search_link(struct walk *walk, const char *link)
 	return err;
 }
 
-static enum kvk_err search(struct walk *walk, DIR *dir, const char *path, const char *name)
+static enum kvk_err search(
+	struct walk *walk, DIR *dir, const char *path, const struct dirent *entry)
 {
 	enum kvk_passed kind;
 	struct stat st;
 
-	if (kvk_passed_by_name(name, &kind) ||
-		fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+	/* Most are known to be no links without being asked. */
+	if (entry->d_type == DT_REG || kvk_passed_by_name(entry->d_name, &kind) ||
+		fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return KVK_OK;
 	if (S_ISDIR(st.st_mode))
 		return search_folder(walk, path);
 	return S_ISLNK(st.st_mode) ? search_link(walk, path) : KVK_OK;
 }
 
-/* Whether what is in a folder lies beside what a link leads to. */
-static enum kvk_err look_beside(struct walk *walk, const struct kvk_file_id *id, const char *path)
-{
-	struct kvk_blob parent = { 0 };
-	struct stat st;
-	bool noted = false;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_finds_noted(walk->scan->finds, MARK_FILE_TARGETS, id, &walk->beside_file));
-	KVK_TRY(kvk_path_join(&parent, path, ".."));
-	if (stat(kvk_blob_str(&parent), &st) == 0) {
-		const struct kvk_file_id above = id_of(&st);
-
-		KVK_TRY(kvk_finds_noted(walk->scan->finds, MARK_FOLDER_TARGETS, &above, &noted));
-	}
-	walk->beside_folder = walk->beside_folder || noted;
-out:
-	kvk_blob_free(&parent);
-	return err;
-}
-
 /* The second turn: reads a folder that is open, unless that was done. */
 static enum kvk_err read_names(struct walk *walk, DIR *dir, const char *path, const struct stat *st)
 {
-	const bool file = walk->beside_file, folder = walk->beside_folder;
+	const bool before = walk->beside_target;
 	const struct kvk_file_id id = id_of(st);
 	const unsigned depth = walk->depth;
 	bool first;
@@ -213,13 +189,11 @@ static enum kvk_err read_names(struct walk *walk, DIR *dir, const char *path, co
 	if (!first)
 		return kvk_scan_pass(walk->scan, KVK_PASSED_LINKED, path);
 	walk->depth++;
-	if (walk->scan->targets)
-		KVK_TRY(look_beside(walk, &id, path));
+	KVK_TRY(kvk_finds_noted(walk->scan->finds, MARK_TARGETS, &id, &walk->beside_target));
 	KVK_TRY(each_name(walk, dir, path));
 out:
 	walk->depth = depth;
-	walk->beside_file = file;
-	walk->beside_folder = folder;
+	walk->beside_target = before;
 	return err;
 }
 
@@ -276,7 +250,7 @@ static enum kvk_err read_real(struct walk *walk, const char *path, const struct 
 	} else if (S_ISDIR(st->st_mode)) {
 		err = read_folder(walk, path);
 	} else {
-		err = kvk_scan_file(walk->scan, path, walk->beside_file || walk->beside_folder);
+		err = kvk_scan_file(walk->scan, path, walk->beside_target);
 	}
 out:
 	kvk_blob_free(&link);
@@ -294,7 +268,7 @@ static enum kvk_err read_link(struct walk *walk, const char *path)
 	if (stat(path, &st) != 0)
 		return kvk_scan_pass(walk->scan, KVK_PASSED_DANGLING, path);
 	if (S_ISREG(st.st_mode))
-		return kvk_scan_file(walk->scan, path, walk->beside_file || walk->beside_folder);
+		return kvk_scan_file(walk->scan, path, walk->beside_target);
 	if (!S_ISDIR(st.st_mode))
 		return kvk_scan_pass(walk->scan, KVK_PASSED_SPECIAL, path);
 	id = id_of(&st);
@@ -325,14 +299,17 @@ static bool is_own(const struct walk *walk, const struct stat *st)
 	return same;
 }
 
-static enum kvk_err read_entry(struct walk *walk, DIR *dir, const char *path, const char *name)
+static enum kvk_err read_entry(
+	struct walk *walk, DIR *dir, const char *path, const struct dirent *entry)
 {
 	enum kvk_passed kind;
 	struct stat st;
 
-	if (kvk_passed_by_name(name, &kind))
+	if (kvk_passed_by_name(entry->d_name, &kind))
 		return kvk_scan_pass(walk->scan, kind, path);
-	if (fstatat(dirfd(dir), name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+	if (entry->d_type == DT_REG && !walk->scan->targets)
+		return kvk_scan_file(walk->scan, path, false);
+	if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return KVK_OK;
 	if (S_ISLNK(st.st_mode))
 		return read_link(walk, path);

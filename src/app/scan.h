@@ -20,7 +20,7 @@ struct kvk_scanned {
 	const char *path;
 	/* What is in it. */
 	const struct kvk_watched_file *file;
-	/* It lies beside what a link leads to, as earlier versions do. */
+	/* It lies beside files that links lead to, as earlier versions do. */
 	bool beside_target;
 };
 

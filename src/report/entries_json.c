@@ -86,6 +86,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
 	kvk_json_set(&o, "places", places_json(view));
+	kvk_json_set(&o, "found", json_boolean(view->found != KVK_FOUND_ASKED));
 	kvk_json_set(&o, "key", key_json(view));
 	kvk_json_set(&o, "delivery", delivery_json(view));
 	kvk_json_set(&o, "replaced_by", kvk_json_string(view->replaced_by));
