@@ -208,6 +208,7 @@ static void again(void **state)
 	run_expect(answer, KVK_NET_OK);
 	assert_true(kvk_span_is(kvk_span_of_blob(&answer->octets), SERVER_OCTETS));
 	assert_int_equal(answer->attempts, 2);
+	run_end();
 	server_forget(&server);
 	answer = run_one(&options, url("/flaky"));
 	run_expect(answer, KVK_NET_OK);
