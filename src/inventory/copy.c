@@ -10,13 +10,14 @@
 static enum kvk_err copy_pages(struct kvk_inventory *from, sqlite3 *to)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", from->db, "main");
-	int result;
+	int step, result;
 
 	if (backup == NULL)
 		return kvk_sqlite_error(sqlite3_errcode(to));
-	(void)sqlite3_backup_step(backup, -1);
+	step = sqlite3_backup_step(backup, -1);
+	/* By its documentation this may say nothing of a lock that was not got. */
 	result = sqlite3_backup_finish(backup);
-	return kvk_sqlite_error(result);
+	return kvk_sqlite_error(step == SQLITE_DONE ? result : step);
 }
 
 enum kvk_err kvk_inventory_copy(struct kvk_inventory *from, struct kvk_inventory **out)

@@ -251,6 +251,23 @@ static void a_strange_folder_name_cannot_forge_a_message(void **state)
 	assert_null(strchr(why.text, '\n'));
 }
 
+static void a_copy_amid_a_change_is_an_error_and_not_empty(void **state)
+{
+	struct kvk_inventory *inventory = open_inventory(), *copy = NULL;
+	struct kvk_entry entry = entry_of("a", 1);
+
+	(void)state;
+	assert_int_equal(kvk_inventory_begin(inventory), KVK_OK);
+	assert_int_equal(kvk_inventory_add(inventory, &entry), KVK_OK);
+	assert_int_equal(kvk_inventory_copy(inventory, &copy), KVK_ERR_BUSY);
+	assert_null(copy);
+	assert_int_equal(kvk_inventory_commit(inventory), KVK_OK);
+	assert_int_equal(kvk_inventory_copy(inventory, &copy), KVK_OK);
+	assert_int_equal(kvk_inventory_find(copy, "a", &entry), KVK_OK);
+	kvk_inventory_close(copy);
+	kvk_inventory_close(inventory);
+}
+
 static void without_memory_it_is_an_error_and_nothing_is_lost(void **state)
 {
 	struct kvk_error why = { "" };
@@ -282,6 +299,7 @@ int main(void)
 		TEST(links_pipes_and_folders_are_refused),
 		TEST(what_others_may_change_is_refused),
 		TEST(a_strange_folder_name_cannot_forge_a_message),
+		TEST(a_copy_amid_a_change_is_an_error_and_not_empty),
 		TEST(without_memory_it_is_an_error_and_nothing_is_lost),
 	};
 
