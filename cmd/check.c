@@ -244,11 +244,15 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 
 	if (!config->at.has)
 		check_clock(store->inventory, now);
-	KVK_STEP(kvk_step(kvk_discover(store, &discovery, &why), &why));
+	if (kvk_discover(store, &discovery, &why) != KVK_OK) {
+		/* What is known already is told all the same. */
+		kvk_discover_end(store, &discovery);
+		warn_blind(&why);
+		discovery.blind = true;
+	}
 	code = assess_and_notify(config, store, days, now, discovery.stored);
 	if (discovery.blind)
 		code = kvk_exit_graver(code, KVK_EXIT_UNKNOWN);
-out:
 	kvk_discover_end(store, &discovery);
 	return code;
 }

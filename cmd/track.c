@@ -164,7 +164,7 @@ static enum kvk_err render_end(const struct kvk_tracking *tracking, bool folder,
 	if (folder) {
 		KVK_TRY(kvk_report_tracked_counts(&tracking->counts, &paper, out));
 		err = write_passed(tracking, out);
-	} else if (tracking->counts.known > 0) {
+	} else if (tracking->counts.known + tracking->counts.copies > 0) {
 		err = kvk_report_tracked_already(tracking->known_name, tracking->keep, &paper, out);
 	}
 out:

@@ -145,10 +145,9 @@ static enum kvk_err look_at_place(struct search *search, struct main_file *file,
 	struct standing standing = { 0 };
 	enum kvk_err err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
 
-	if (err == KVK_ERR_NOT_FOUND) {
-		err = note_place(search, file->entry, KVK_NOTE_GONE, path);
-		goto out;
-	}
+	/* It may come back, as a disk of the network does, and hold something else by then. */
+	if (err == KVK_ERR_NOT_FOUND)
+		return KVK_OK;
 	if (err == KVK_OK)
 		KVK_TRY(look_into_place(&bytes, file->now, &standing));
 	else if (err == KVK_ERR_MEMORY)
@@ -247,8 +246,10 @@ out:
 }
 
 /* Whether a certificate is that of an entry; one that was renewed just now does not count. */
-static enum kvk_err has_entry(struct search *search, const uint8_t *sha256, bool *has)
+static enum kvk_err has_entry(
+	struct search *search, const struct kvk_entry_certificate *certificate, bool *has)
 {
+	const uint8_t *sha256 = certificate->sha256;
 	struct kvk_entry entry;
 	bool outdated;
 	enum kvk_err err;
@@ -258,22 +259,26 @@ static enum kvk_err has_entry(struct search *search, const uint8_t *sha256, bool
 		goto out;
 	KVK_TRY(note_sha256(search, NOTE_OUTDATED, sha256, &outdated));
 	err = kvk_inventory_find_same(search->inventory, sha256, &entry);
-	*has = err == KVK_OK && !outdated;
+	*has = err == KVK_OK && !outdated && entry.certificate.ends == certificate->ends;
 	if (err == KVK_ERR_NOT_FOUND)
 		err = KVK_OK;
 out:
 	return err;
 }
 
-/* Whether nobody wants to hear of it: it was untracked, or is earlier than what is tracked. */
-static enum kvk_err is_unwanted(
-	struct search *search, const char *path, const struct kvk_watched *watched, bool *unwanted)
+/*
+ * Whether nobody wants to hear of it: it was untracked, or it lies beside what a link leads to and
+ * is an earlier version of what is tracked.
+ */
+static enum kvk_err is_unwanted(struct search *search, const struct kvk_scanned *scanned,
+	const struct kvk_watched *watched, bool *unwanted)
 {
 	const struct kvk_entry_certificate *certificate = &watched->certificate;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_inventory_dismissed(search->inventory, path, &certificate->holder, unwanted));
-	if (!*unwanted)
+	KVK_TRY(kvk_inventory_dismissed(
+		search->inventory, scanned->path, &certificate->holder, unwanted));
+	if (!*unwanted && scanned->beside_target)
 		KVK_TRY(kvk_inventory_has_later(search->inventory, &certificate->holder,
 			certificate->not_after, search->folder, unwanted));
 out:
@@ -291,11 +296,11 @@ static enum kvk_err found(void *context, const struct kvk_scanned *scanned)
 		const struct kvk_watched *watched = kvk_watched_at(scanned->file, i);
 		struct kvk_record record = { .inventory = search->inventory };
 
-		KVK_TRY(has_entry(search, watched->certificate.sha256, &has));
+		KVK_TRY(has_entry(search, &watched->certificate, &has));
 		KVK_TRY(kvk_record_is_placed(&record, scanned->path, watched, &placed));
 		if (placed)
 			continue;
-		KVK_TRY(is_unwanted(search, scanned->path, watched, &unwanted));
+		KVK_TRY(is_unwanted(search, scanned, watched, &unwanted));
 		if (has)
 			KVK_TRY(add(search, KVK_DISCOVERED_PLACE, scanned->path, watched));
 		else if (!unwanted)

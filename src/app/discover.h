@@ -43,8 +43,6 @@ enum kvk_note {
 	KVK_NOTE_PARTED,
 	/* The file of the entry is gone, and this place still holds its certificate. */
 	KVK_NOTE_MOVED,
-	/* A place is gone. */
-	KVK_NOTE_GONE,
 	KVK_NOTE_COUNT
 };
 

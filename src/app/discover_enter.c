@@ -27,7 +27,9 @@ static enum kvk_err part(struct entering *entering, const struct kvk_entry *entr
 	memset(watched.certificate.file_sha256, 0, KVK_SHA256_SIZE);
 	KVK_FORMAT(watched.name, "%s", entry->name);
 	entering->record.found = KVK_FOUND_PARTED;
+	entering->record.keep = entry->kept;
 	err = kvk_record_new(&entering->record, path, &watched, &entering->done);
+	entering->record.keep = false;
 	entering->record.found = KVK_FOUND_NEW;
 	return err;
 }

@@ -167,9 +167,10 @@ static enum kvk_err check_domain(const struct kvk_new *run, struct kvk_error *wh
 	if (err != KVK_OK)
 		return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
 	return kvk_error_set(why, KVK_ERR_EXISTS,
-		_("'%s' already has an entry, '%s'; run 'kvkcsr untrack %s' first, or create the "
-		  "dossier outside the home with --out DIR"),
-		domain, entry.name, entry.name);
+		_("'%s' already has an entry, '%s'; to create another request, run 'kvkcsr new' on "
+		  "a terminal or add --out DIR, or, if '%s' is no longer in use, run 'kvkcsr "
+		  "untrack %s' first"),
+		domain, entry.name, entry.name, entry.name);
 }
 
 /* The first name that is free: the one that was given, the domain, or that with a number. */

@@ -8,6 +8,7 @@
 #include "app/silenced.h"
 #include "base/alloc.h"
 #include "base/format.h"
+#include "base/path.h"
 
 static enum kvk_err note(const struct kvk_entry *entry, const char *path, bool known, bool place,
 	struct kvk_vec *out)
@@ -69,6 +70,25 @@ out:
 	return err;
 }
 
+/* Another path of an entry: its place where its own file is gone, else a further one. */
+static enum kvk_err take_place(
+	const struct kvk_record *record, struct kvk_entry *entry, const char *path)
+{
+	const bool gone = !entry->dossier && !kvk_path_exists(entry->path);
+	enum kvk_err err = KVK_OK;
+
+	if (gone)
+		KVK_FORMAT(entry->path, "%s", path);
+	if (gone || (record->keep && !entry->kept)) {
+		entry->kept = entry->kept || record->keep;
+		KVK_TRY(kvk_inventory_update(record->inventory, entry));
+	}
+	if (strcmp(entry->path, path) != 0)
+		KVK_TRY(kvk_inventory_add_place(record->inventory, entry->id, path));
+out:
+	return err;
+}
+
 enum kvk_err kvk_record_place(struct kvk_record *record, const char *path,
 	const struct kvk_watched *watched, struct kvk_vec *out)
 {
@@ -76,8 +96,10 @@ enum kvk_err kvk_record_place(struct kvk_record *record, const char *path,
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_find_same(record->inventory, watched->certificate.sha256, &entry));
-	if (strcmp(entry.path, path) != 0)
-		KVK_TRY(kvk_inventory_add_place(record->inventory, entry.id, path));
+	/* With a CA that ends earlier, or without it, there is something else to tell. */
+	if (entry.certificate.ends != watched->certificate.ends)
+		return KVK_ERR_NOT_FOUND;
+	KVK_TRY(take_place(record, &entry, path));
 	KVK_TRY(note(&entry, path, true, strcmp(entry.path, path) != 0, out));
 out:
 	return err;

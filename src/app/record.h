@@ -59,7 +59,8 @@ enum kvk_err kvk_record_new(struct kvk_record *record, const char *path,
 enum kvk_err kvk_record_is_placed(struct kvk_record *record, const char *path,
 	const struct kvk_watched *watched, bool *placed);
 /* Adds the path to the places of the entry that has the certificate. KVK_ERR_NOT_FOUND where none
- * has. */
+ * has, or it ends at another time there. Where the file of that entry is gone, the path takes its
+ * place. */
 enum kvk_err kvk_record_place(struct kvk_record *record, const char *path,
 	const struct kvk_watched *watched, struct kvk_vec *out);
 /* Takes the path out of the places of entries whose certificate is not in the file any more. */

@@ -28,6 +28,9 @@ static enum kvk_err record_file(
 		KVK_TRY(placed ? kvk_record_place(&record, path, watched, &t->done) :
 				 kvk_record_new(&record, path, watched, &t->done));
 	}
+	/* Only CAs are left in it, and what was watched is gone. */
+	if (t->done.count == 0)
+		err = KVK_ERR_FORMAT;
 out:
 	return err;
 }
@@ -36,10 +39,15 @@ static enum kvk_err store_file(struct kvk_tracking *t, const char *path,
 	const struct kvk_watched_file *file, struct kvk_error *why)
 {
 	const size_t silenced = t->silenced.count;
+	char safe[256];
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_begin(t->inventory));
 	err = kvk_tracking_settle(t, record_file(t, path, file), silenced);
+	if (err == KVK_ERR_FORMAT)
+		return kvk_error_set(why, err,
+			_("'%s' contains only CA certificates now; its own certificate is gone"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 out:
 	return kvk_tracking_error(t, err, why);
 }

@@ -63,15 +63,15 @@ static enum kvk_err announce(struct kvk_tracking *t, const struct kvk_recorded *
 		.ca = recorded->ca,
 	};
 
-	if (recorded->place) {
-		t->counts.copies++;
-	} else if (recorded->known) {
-		t->counts.known++;
-		memcpy(t->known_name, recorded->name, sizeof t->known_name);
-	} else {
+	if (!recorded->place && !recorded->known) {
 		t->counts.recorded++;
 		return t->recorded != NULL ? t->recorded(t->context, &tracked) : KVK_OK;
 	}
+	memcpy(t->known_name, recorded->name, sizeof t->known_name);
+	if (recorded->place)
+		t->counts.copies++;
+	else
+		t->counts.known++;
 	return KVK_OK;
 }
 
