@@ -179,6 +179,15 @@ teardown() {
 	[[ "$output" == *"'api.example.nl'"*"$dir/home"* ]]
 }
 
+@test "a further copy of a tracked certificate is said to be tracked already" {
+	mkdir folder
+	cp certs/a.pem folder/a.pem
+	cp certs/a.pem folder/b.pem
+	"$KVKCSR" track folder
+	run -0 "$KVKCSR" track folder/b.pem
+	[ "$output" = "already tracked as 'api.example.nl'; the entry is up to date" ]
+}
+
 @test "untrack takes several names: each is done, or named with why" {
 	for name in one two; do cp certs/a.pem "$name.pem"; "$KVKCSR" track --name $name "$name.pem"; done
 	run -64 --separate-stderr "$KVKCSR" untrack one absent two
