@@ -158,6 +158,7 @@ static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note
 	enum kvk_err err;
 
 	KVK_TRY(kvk_delivery_enter(folder_of(run), note, &run->out->entry, run->why));
+	run->out->entry.practice = run->out->evaluation->facts.trust_replaced;
 	KVK_TRY(store_entry(run));
 out:
 	return err;

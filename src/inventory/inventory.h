@@ -121,6 +121,8 @@ struct kvk_entry {
 	bool kept;
 	/* Days after which the TSP delivers, as a rule; 0: KVK_LEAD_DAYS. */
 	int lead_days;
+	/* The delivery in force was evaluated with trust anchors that were given. */
+	bool practice;
 	/* The last delivery that was offered and is not in force, and when that was. */
 	enum kvk_entry_delivery delivery;
 	kvk_time delivery_at;

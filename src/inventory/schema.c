@@ -31,7 +31,8 @@ static const char schema[] =
 	" stage TEXT NOT NULL, path TEXT NOT NULL, since INTEGER NOT NULL,"
 	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER,"
 	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB, cn TEXT, number TEXT,"
-	" kept INTEGER, lead_days INTEGER, delivery TEXT, delivery_at INTEGER, found INTEGER);"
+	" kept INTEGER, lead_days INTEGER, delivery TEXT, delivery_at INTEGER, found INTEGER,"
+	" practice INTEGER);"
 	"CREATE INDEX entries_path ON entries (path);"
 	"CREATE INDEX entries_holder ON entries (cn, number, not_after);"
 	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
@@ -62,7 +63,8 @@ static const char *const migrations[KVK_SQL_VERSION] = {
 	      "ALTER TABLE entries ADD COLUMN delivery_at INTEGER;"
 	      "CREATE INDEX entries_holder ON entries (cn, number, not_after);"
 	      "PRAGMA user_version = 3;",
-	[3] = "ALTER TABLE entries ADD COLUMN found INTEGER;" FOURTH_TABLES
+	[3] = "ALTER TABLE entries ADD COLUMN found INTEGER;"
+	      "ALTER TABLE entries ADD COLUMN practice INTEGER;" FOURTH_TABLES
 	      "PRAGMA user_version = 4;",
 };
 

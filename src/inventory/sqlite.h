@@ -18,8 +18,8 @@
 #define KVK_SQL_SECOND_ABSENT "NULL, NULL, NULL, NULL"
 #define KVK_SQL_THIRD_COLUMNS "cn, number, kept, lead_days, delivery, delivery_at"
 #define KVK_SQL_THIRD_ABSENT "NULL, NULL, NULL, NULL, NULL, NULL"
-#define KVK_SQL_FOURTH_COLUMNS "found"
-#define KVK_SQL_FOURTH_ABSENT "NULL"
+#define KVK_SQL_FOURTH_COLUMNS "found, practice"
+#define KVK_SQL_FOURTH_ABSENT "NULL, NULL"
 /* The columns of an entry, in the order in which they are read; the last two are made. */
 enum kvk_sql_column {
 	KVK_COLUMN_ID,
@@ -43,6 +43,7 @@ enum kvk_sql_column {
 	KVK_COLUMN_DELIVERY,
 	KVK_COLUMN_DELIVERY_AT,
 	KVK_COLUMN_FOUND,
+	KVK_COLUMN_PRACTICE,
 	KVK_COLUMN_FILE_NOTIFIED,
 	KVK_COLUMN_KEY_NOTIFIED,
 };
@@ -60,9 +61,9 @@ enum kvk_sql_column {
 	X(KVK_SQL_ADD, \
 		"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, " \
 		"not_before, not_after, ends, ends_by, ca, file_sha256, cn, number, kept, " \
-		"lead_days, delivery, delivery_at, found)" \
+		"lead_days, delivery, delivery_at, practice, found)" \
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, " \
-		"?17, ?18, ?19, ?20)") \
+		"?17, ?18, ?19, ?20, ?21)") \
 	X(KVK_SQL_FIND, KVK_SQL_ENTRY " WHERE name = ?1") \
 	X(KVK_SQL_NEXT_AT, KVK_SQL_ENTRY " WHERE path = ?1 AND id > ?2 ORDER BY id LIMIT 1") \
 	X(KVK_SQL_FIND_SAME, \
@@ -81,7 +82,7 @@ enum kvk_sql_column {
 		"UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, " \
 		"not_before = ?8, not_after = ?9, ends = ?10, ends_by = ?11, ca = ?12, " \
 		"file_sha256 = ?13, cn = ?14, number = ?15, kept = ?16, lead_days = ?17, " \
-		"delivery = ?18, delivery_at = ?19 WHERE id = ?1") \
+		"delivery = ?18, delivery_at = ?19, practice = ?20 WHERE id = ?1") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
 	X(KVK_SQL_ADD_PLACE, "INSERT OR IGNORE INTO places (entry, path) VALUES (?1, ?2)") \
 	X(KVK_SQL_REMOVE_PLACE, "DELETE FROM places WHERE entry = ?1 AND path = ?2") \
@@ -163,7 +164,7 @@ enum kvk_err kvk_sqlite_step(
 enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out);
 /* Reads the one entry that a bound statement of KVK_SQL_ENTRY gives. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_sqlite_read_one(sqlite3_stmt *statement, struct kvk_entry *out);
-/* Binds 3 to 19: what an entry that exists may change. */
+/* Binds 3 to 20: what an entry that exists may change. */
 void kvk_sqlite_bind_entry(sqlite3_stmt *statement, const struct kvk_entry *entry);
 /* Opens a transaction that may write, unless the caller holds one. KVK_ERR_WRITE where the
  * inventory is only read. */

@@ -51,8 +51,8 @@ static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kv
 			since, view->name);
 	case KVK_ACTION_CHECK_DELIVERY:
 		return kvk_blob_append_format(out,
-			_("some checks of the delivery of %s could not be completed: run 'kvkcsr "
-			  "verify %s'"),
+			_("some checks of the delivery of %s could not be completed, or failed "
+			  "only by an assumption: run 'kvkcsr verify %s'"),
 			since, upload_path(view, path));
 	default:
 		return kvk_blob_append_format(out,
@@ -85,7 +85,10 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 		return append_delivery(view, out);
 	case KVK_ACTION_UPLOAD:
 		return kvk_blob_append_format(out,
-			_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
+			view->practice ?
+				_("practice, accepted with the trust anchors given: '%s' is the "
+				  "file to upload; go on with 'kvkcsr uploaded %s'") :
+				_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
 			upload_path(view, path), view->name);
 	case KVK_ACTION_PROTECT_KEY:
 		return kvk_blob_append_format(out,

@@ -88,6 +88,7 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->kept = entry->kept;
 	out->delivery = entry->delivery;
 	out->delivery_at = entry->delivery_at;
+	out->practice = entry->practice;
 	out->lead_days = entry->lead_days > 0 ? entry->lead_days : KVK_LEAD_DAYS;
 	out->file_notified = entry->file_notified;
 	out->key_notified = entry->key_notified;

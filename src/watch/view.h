@@ -68,6 +68,8 @@ struct kvk_entry_view {
 	/* The last delivery that is not in force, and when it was offered. */
 	enum kvk_entry_delivery delivery;
 	kvk_time delivery_at;
+	/* Its delivery was evaluated with trust anchors that were given. */
+	bool practice;
 	/* Days after which its TSP delivers, as a rule. */
 	int lead_days;
 	/* The certificate; only with has_certificate. */
