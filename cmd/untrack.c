@@ -23,13 +23,14 @@ static const struct kvk_option options[] = {
 
 static const struct kvk_usage usage = {
 	.name = "untrack",
-	.synopsis = N_("[OPTION]... NAME..."),
+	.synopsis = N_("[OPTION]... NAME|FOLDER/..."),
 	.summary = N_("stop tracking certificates; their dossiers are archived"),
 	.details = N_("Each NAME is done on its own; one that cannot be done does not keep the "
 		      "others. Nothing is deleted. A dossier (the folder that holds a request, its "
 		      "key and "
 		      "its certificate) moves to archive/ in the home folder. Any other file stays "
-		      "where it is."),
+		      "where it is, and is not added again by 'kvkcsr check'. A name with a "
+		      "slash is a tracked folder: it is forgotten with all entries below it."),
 	.options = options,
 	.minimum = 1,
 	.maximum = SIZE_MAX,

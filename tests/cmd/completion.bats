@@ -80,6 +80,8 @@ commands() { "$KVKCSR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 		[ "$(offers kvkcsr "$c" '')" = home.voorbeeld.nl ]
 		[ "$(offers kvkcsr "$c" --home other '')" = other.voorbeeld.nl ]
 	done
+	mkdir -p certs/below
+	[ "$(offers kvkcsr untrack certs/)" = certs/below ]
 	touch delivery.pem
 	[ "$(offers kvkcsr accept home.voorbeeld.nl del)" = delivery.pem ]
 	[ -z "$(offers kvkcsr new '')" ]
