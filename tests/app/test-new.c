@@ -79,6 +79,10 @@ static void a_dossier_is_an_entry_with_three_files(void **state)
 	assert_true(entry.dossier);
 	assert_int_equal(entry.stage, KVK_STAGE_REQUESTED);
 	assert_false(entry.certificate.present);
+	assert_true(entry.certificate.holder.known);
+	assert_string_equal(entry.certificate.holder.cn, run.order.domain.name);
+	assert_string_equal(entry.certificate.holder.number, run.order.oin.text);
+	assert_int_equal(entry.lead_days, run.order.preset->lead_days);
 }
 
 static void a_place_that_is_taken_is_refused_before_a_key_is_made(void **state)
@@ -91,13 +95,19 @@ static void a_place_that_is_taken_is_refused_before_a_key_is_made(void **state)
 	find_place(KVK_ERR_EXISTS);
 	/* the entry alone, and the folder alone */
 	start_again("name=entry");
+	/* the domain has an entry, unless somebody wants another */
+	find_place(KVK_ERR_EXISTS);
+	start_again("name=entry");
+	run.second = true;
 	find_place(KVK_OK);
 	snprintf(entry.name, sizeof entry.name, "entry");
 	assert_int_equal(kvk_inventory_add(run.place.store.inventory, &entry), KVK_OK);
 	start_again("name=entry");
+	run.second = true;
 	find_place(KVK_ERR_EXISTS);
 	assert_int_equal(mkdir(below("home/dossiers/folder"), 0700), 0);
 	start_again("name=folder");
+	run.second = true;
 	find_place(KVK_ERR_EXISTS);
 }
 
