@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 
 #include "app/accept.h"
+#include "app/memory.h"
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/i18n.h"
@@ -201,6 +202,7 @@ enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 	KVK_STEP(kvk_step_at(&config.evidence.at));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	order.asked = kvk_case_of(&config.evidence);
+	order.configured = kvk_memory_configured(&run->settings);
 	order.name = run->arguments[0];
 	order.files.at = (const char *const *)run->arguments + 1;
 	order.files.count = run->count - 1;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "app/complete.h"
+#include "app/memory.h"
 #include "base/dir.h"
 #include "base/escape.h"
 #include "base/file.h"
@@ -103,6 +104,9 @@ static enum kvk_err complete_case(struct run *run)
 	/* They are among the files already. */
 	out->asked.chain.count = 0;
 	kvk_dossier_facts_apply(&out->facts, &out->asked);
+	if (out->asked.account.kvk == NULL && out->asked.account.oin == NULL)
+		kvk_memory_fill(&out->asked.account, &run->order->configured,
+			KVK_ACCOUNT_OF_SETTINGS, NULL);
 out:
 	return err;
 }

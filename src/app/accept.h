@@ -20,6 +20,8 @@ struct kvk_accept_order {
 	/* What was given beside them; account, own key, request and history are taken from dossier
 	 * and inventory. */
 	struct kvk_case asked;
+	/* The account of the configuration, for a dossier that has no number. */
+	struct kvk_account configured;
 };
 
 /* What came of it. */

@@ -225,6 +225,14 @@ prints() {
 	[ ! -e "$folder/upload.pem" ]
 }
 
+@test "a dossier without a number is evaluated with that of the configuration" {
+	sed -i '/^kvk = /d' "$folder/answers.cfg"
+	echo 'account: { kvk = "90001354"; };' >account.cfg
+	run accept --config account.cfg --json api.example.nl pki/delivery.pem
+	[ "$status" -eq 2 ]
+	[ "$(json '.messages | join(" ")')" = 14 ]
+}
+
 @test "the same delivery again is 0 and changes nothing" {
 	accept api.example.nl pki/delivery.pem || :
 	before=$(find "$folder" -type f -exec sha256sum {} + | sort)
