@@ -273,11 +273,14 @@ static enum kvk_err read_link(struct walk *walk, const char *path)
 		return kvk_scan_pass(walk->scan, KVK_PASSED_SPECIAL, path);
 	id = id_of(&st);
 	KVK_TRY(find_link(walk, &id, &first, &linked));
-	/* Of several links to one folder the first by name counts. */
-	if (linked && strcmp(kvk_blob_str(&first), path) == 0)
+	/* Of several links to one folder the first by name counts; it may be one that is never
+	 * met, where the folder that it lies in has another name by then. */
+	if (!linked)
+		err = kvk_scan_pass(walk->scan, KVK_PASSED_LINKED, path);
+	else if (strcmp(kvk_blob_str(&first), path) == 0)
 		err = read_folder(walk, path);
 	else
-		err = kvk_scan_pass(walk->scan, KVK_PASSED_LINKED, path);
+		err = kvk_finds_postpone(walk->scan->finds, &id, path);
 out:
 	kvk_blob_free(&first);
 	return err;
@@ -320,7 +323,7 @@ static enum kvk_err read_entry(
 	return read_real(walk, path, &st);
 }
 
-/* Reads the folders whose links were not reached. */
+/* Reads the folders that no first link was met of. */
 static enum kvk_err read_postponed(struct walk *walk)
 {
 	struct kvk_blob path = { 0 };

@@ -18,7 +18,7 @@
 	X(SQL_NOTED, "SELECT 1 FROM done WHERE dev = ?1 AND ino = ?2 AND what = ?3") \
 	X(SQL_POSTPONE, "INSERT OR IGNORE INTO postponed (dev, ino, path) VALUES (?1, ?2, ?3)") \
 	X(SQL_POSTPONED, "SELECT dev, ino, path FROM postponed ORDER BY path LIMIT 1") \
-	X(SQL_TAKE, "DELETE FROM postponed WHERE dev = ?1 AND ino = ?2") \
+	X(SQL_TAKE, "DELETE FROM postponed WHERE path = ?1") \
 	X(SQL_ADD, \
 		"INSERT INTO finds (round, depth, path, last, sha256, certificate, name)" \
 		" VALUES (?1, ?7, ?2, ?3, ?4, ?5, ?6)") \
@@ -51,7 +51,7 @@ static const char schema[] =
 	" WITHOUT ROWID;"
 	"CREATE TABLE done (dev INTEGER, ino INTEGER, what INTEGER, PRIMARY KEY (dev, ino, what))"
 	" WITHOUT ROWID;"
-	"CREATE TABLE postponed (dev INTEGER, ino INTEGER, path TEXT, PRIMARY KEY (dev, ino))"
+	"CREATE TABLE postponed (path TEXT PRIMARY KEY, dev INTEGER, ino INTEGER)"
 	" WITHOUT ROWID;"
 	"CREATE TABLE finds (id INTEGER PRIMARY KEY, round INTEGER, depth INTEGER, path TEXT, last "
 	"INTEGER,"
@@ -245,7 +245,8 @@ enum kvk_err kvk_finds_take_postponed(
 	err = take_text(statement, 2, path);
 	sqlite3_reset(statement);
 	KVK_TRY(err);
-	KVK_TRY(prepare_id(finds, SQL_TAKE, id, &statement));
+	KVK_TRY(prepare(finds, SQL_TAKE, &statement));
+	sqlite3_bind_text(statement, 1, kvk_blob_str(path), -1, SQLITE_STATIC);
 	err = run(statement);
 out:
 	return err;

@@ -37,10 +37,10 @@ enum kvk_err kvk_finds_first(
 /* Whether that was noted. */
 enum kvk_err kvk_finds_noted(
 	struct kvk_finds *finds, int what, const struct kvk_file_id *id, bool *noted);
-/* Notes a folder that is left for later, by its path. */
+/* Notes a folder that is left for later, by a path that leads to it. */
 enum kvk_err kvk_finds_postpone(
 	struct kvk_finds *finds, const struct kvk_file_id *id, const char *path);
-/* Takes the first by path of the folders that were left for later. KVK_ERR_NOT_FOUND. */
+/* Takes the first of those paths, and the folder it led to. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_finds_take_postponed(
 	struct kvk_finds *finds, struct kvk_file_id *id, struct kvk_blob *path);
 
