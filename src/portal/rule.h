@@ -23,7 +23,7 @@ enum kvk_needs {
 	KVK_NEEDS_LEAF = KVK_NEEDS_READABLE | KVK_NEEDS_ONE_LEAF,
 	/* Its path reaches a trust anchor. */
 	KVK_NEEDS_PATH = 1 << 2,
-	/* --kvk, --oin or --party market. */
+	/* The account is known; the check itself says what of it. */
 	KVK_NEEDS_ACCOUNT = 1 << 3,
 	/* The earlier uploads are known. */
 	KVK_NEEDS_HISTORY = 1 << 4,

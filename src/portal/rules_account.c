@@ -80,10 +80,12 @@ static enum kvk_err check_market(const struct kvk_account *account,
 	struct kvk_identity oin;
 	const char *kvk = account_kvk(account, &oin);
 
-	if (number->kvk[0] == '\0' && (kvk != NULL || account->party == KVK_PARTY_MARKET))
-		return without_kvk_number(account, kvk, number, out);
-	if (number->kvk[0] == '\0')
+	/* the number of an account may be such an OIN as well */
+	if (number->kvk[0] == '\0' && kvk == NULL && account->oin != NULL &&
+		account->party != KVK_PARTY_MARKET)
 		return compare_oins(account, number, out);
+	if (number->kvk[0] == '\0')
+		return without_kvk_number(account, kvk, number, out);
 	if (kvk != NULL)
 		return strcmp(number->kvk, kvk) == 0 ? KVK_OK : mismatch(number, kvk, out);
 	/* an account known by another OIN does not say its KVK number */
@@ -96,6 +98,10 @@ static enum kvk_err check_government(const struct kvk_account *account,
 {
 	if (account->oin != NULL)
 		return compare_oins(account, number, out);
+	if (account->kvk == NULL) {
+		kvk_finding_skip(out, KVK_WHY_NEEDS_ACCOUNT);
+		return KVK_OK;
+	}
 	if (number->kvk[0] == '\0') {
 		/* an OIN that is not made from a KVK number can only be compared with the OIN */
 		kvk_finding_skip(out, KVK_WHY_NEEDS_OIN);

@@ -17,10 +17,6 @@ static enum kvk_why lacking(const struct kvk_facts *facts, const struct kvk_rule
 		return KVK_WHY_SWITCHED_OFF;
 	if ((rule->needs & KVK_NEEDS_PATH) && facts->path.anchor == NULL)
 		return KVK_WHY_NEEDS_PATH;
-	if ((rule->needs & KVK_NEEDS_ACCOUNT) && facts->asked->account.kvk == NULL &&
-		facts->asked->account.oin == NULL &&
-		facts->asked->account.party != KVK_PARTY_MARKET)
-		return KVK_WHY_NEEDS_ACCOUNT;
 	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->evidence->history_known)
 		return KVK_WHY_NO_HISTORY;
 	return KVK_WHY_NONE;

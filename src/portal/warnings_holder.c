@@ -152,7 +152,7 @@ out:
 	return err;
 }
 
-/* Where the account is known, or said to be a company's, message 14 speaks of it. */
+/* Where the account is known, or said to be a company's, message 14 alone speaks of it. */
 static enum kvk_err no_kvk_number(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const struct kvk_account *account = &facts->asked->account;
@@ -427,8 +427,8 @@ const struct kvk_warning_row kvk_warnings_holder[] = {
 	{
 		.id = "no-kvk-number",
 		.check = no_kvk_number,
-		.hint = N_("if you are a company, order a certificate with 00000003, your KVK "
-			   "number and 0000; if you are a government body, add --party government"),
+		.hint = N_("if you are a government body, add --party government; if you are a "
+			   "company, order a certificate with 00000003, your KVK number and 0000"),
 		.leaf = true,
 	},
 	{

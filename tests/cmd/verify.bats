@@ -465,6 +465,8 @@ field() {
 	evaluate "$pki/delivery.pem"
 	hints=$(grep '^    hint ' <<<"$output")
 	[[ "${hints%%$'\n'*}" == *"--party government"* ]]
+	run "$KVKCSR" verify --json --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" "$pki/delivery.pem"
+	[ "$(field '[.verdict, .findings[13].why]')" = '["undetermined","needs-party"]' ]
 	evaluate --party market --json "$pki/delivery.pem"
 	[ "$(field '[.verdict, .messages, .findings[13].assumed]')" = '["reject",[14],true]' ]
 	evaluate --party government --oin 00000001823288444000 --json "$pki/delivery.pem"

@@ -169,6 +169,12 @@ static void government_without_oin(struct sample *s)
 	s->asked.account.oin = NULL;
 }
 
+static void government_alone(struct sample *s)
+{
+	sample_government(s);
+	s->asked.account.oin = s->asked.account.kvk = NULL;
+}
+
 static void bad_number(struct sample *s)
 {
 	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "6875011");
@@ -312,7 +318,8 @@ const struct sample_case cases_account[] = {
 	{ 14, SAMPLE_ASSUMED, "company with an RSIN", rsin_for_rsin },
 	{ 14, SAMPLE_ASSUMED, "company with an RSIN, account not given", company_without_number },
 	{ 14, KVK_RESULT_SKIPPED, "no account", no_account },
-	{ 14, KVK_RESULT_SKIPPED, "no account, nor a party", nobody_knows },
+	{ 14, KVK_RESULT_UNKNOWN, "no account, nor a party, and an RSIN", nobody_knows },
+	{ 14, KVK_RESULT_SKIPPED, "government body, no account", government_alone },
 	{ 14, KVK_RESULT_SKIPPED, "account known by its RSIN only", rsin_account },
 	{ 14, KVK_RESULT_SKIPPED, "message 4 applies to a test number", test_number },
 	{ 14, KVK_RESULT_SKIPPED, "message 4 applies", bad_number },
