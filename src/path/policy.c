@@ -226,17 +226,24 @@ static void check_mappings(struct kvk_path_state *state)
 }
 
 /*
- * Java refuses qualifiers in critical policies (policyQualifiersRejected) while there is a policy
- * left.
+ * Critical policies have to be understood with their qualifiers (4.2.1.4). Java refuses qualifiers
+ * of any kind there (policyQualifiersRejected), while there is a policy left.
  */
+static bool is_refused(const struct kvk_path_state *state, const struct kvk_policy *policy)
+{
+	if (policy->qualifiers.n == 0)
+		return false;
+	if (kvk_path_is_java(state))
+		return state->policies.level.count > 0 && !is_any(policy->oid);
+	return !kvk_path_policy_qualifiers_known(policy->qualifiers);
+}
+
 static void check_qualifiers(struct kvk_path_state *state)
 {
 	const struct kvk_extensions *e = &state->cert->ext;
 
-	if (!kvk_path_is_java(state) || !e->policies_critical || state->policies.level.count == 0)
-		return;
-	for (size_t i = 0; i < e->policy_count; i++) {
-		if (e->policies[i].qualifiers.n > 0 && !is_any(e->policies[i].oid)) {
+	for (size_t i = 0; e->policies_critical && i < e->policy_count; i++) {
+		if (is_refused(state, &e->policies[i])) {
 			fail_policy(
 				state, "certificatePolicies.policyQualifiers", "policyQualifiers");
 			return;

@@ -212,7 +212,7 @@ static enum kvk_err try_issuer(const struct kvk_crl_input *in, const struct kvk_
 	return kvk_crl_signer_verify(in, crl, *key, in->issuer_parent_spki, out);
 }
 
-/* The anchor as the signer of a CRL. */
+/* The anchor as the signer of a CRL; its key usage counts here (6.3.3 (f)) where it is known. */
 static enum kvk_err try_anchor(const struct kvk_crl_input *in, const struct kvk_crl *crl,
 	struct kvk_span *key, enum kvk_revocation_why *out)
 {
@@ -222,6 +222,9 @@ static enum kvk_err try_anchor(const struct kvk_crl_input *in, const struct kvk_
 		!kvk_name_equal(&in->anchor->name, &crl->issuer, KVK_MANNER_RFC5280))
 		return KVK_OK;
 	*key = in->anchor->spki;
+	*out = KVK_WHY_CRL_SIGN;
+	if (in->anchor->certificate != NULL && !kvk_crl_signer_may_sign(in->anchor->certificate))
+		return KVK_OK;
 	return kvk_crl_signer_verify(in, crl, *key, none, out);
 }
 

@@ -259,7 +259,7 @@ static void test_critical_qualifiers(void **state)
 {
 	(void)state;
 	give_all(P1, P1, P1);
-	pp.leaf->ext.policies[0].qualifiers = kvk_span_of("\x30\x00");
+	pp.leaf->ext.policies[0].qualifiers = (struct kvk_span){ (const uint8_t *)"\x30\0", 2 };
 	pp.leaf->ext.policies_critical = true;
 	fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
 	assert_int_equal(pp.report.count, 0);
@@ -273,6 +273,34 @@ static void test_critical_qualifiers(void **state)
 	pp.leaf->ext.policies_critical = false;
 	fake_validate(&pp.f, pp.leaf, KVK_MANNER_JAVA, &pp.report);
 	assert_int_equal(pp.report.count, 0);
+}
+
+static void expect_qualifier(struct kvk_span qualifiers, bool critical, unsigned failures)
+{
+	pp.leaf->ext.policies[0].qualifiers = qualifiers;
+	pp.leaf->ext.policies_critical = critical;
+	fake_validate(&pp.f, pp.leaf, KVK_MANNER_RFC5280, &pp.report);
+	assert_int_equal(pp.report.count, failures);
+	assert_int_equal(fake_failures(&pp.report, KVK_REASON_INVALID_POLICY, 0), failures);
+}
+
+/* "MUST be able to interpret this extension (including the optional qualifier), or MUST reject". */
+static void test_unknown_qualifiers(void **state)
+{
+	/* PolicyQualifierInfo with id-qt-cps, id-qt-unotice, and another OID */
+	static const uint8_t cps[] = { 0x30, 0x0f, 0x30, 0x0d, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05,
+		0x05, 0x07, 0x02, 0x01, 0x16, 0x01, 'x' };
+	static const uint8_t notice[] = { 0x30, 0x0e, 0x30, 0x0c, 0x06, 0x08, 0x2b, 0x06, 0x01,
+		0x05, 0x05, 0x07, 0x02, 0x02, 0x30, 0x00 };
+	static const uint8_t other[] = { 0x30, 0x08, 0x30, 0x06, 0x06, 0x02, 0x2a, 0x03, 0x05,
+		0x00 };
+
+	(void)state;
+	give_all(P1, P1, P1);
+	expect_qualifier((struct kvk_span){ cps, sizeof(cps) }, true, 0);
+	expect_qualifier((struct kvk_span){ notice, sizeof(notice) }, true, 0);
+	expect_qualifier((struct kvk_span){ other, sizeof(other) }, false, 0);
+	expect_qualifier((struct kvk_span){ other, sizeof(other) }, true, 1);
 }
 
 int main(void)
@@ -303,6 +331,8 @@ int main(void)
 			test_mapping_of_unwanted, policies_set_up, policies_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_critical_qualifiers, policies_set_up, policies_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_unknown_qualifiers, policies_set_up, policies_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

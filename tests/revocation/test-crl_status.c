@@ -416,14 +416,26 @@ static void test_may_sign(void **state)
 	expect_good(KVK_MANNER_RFC5280);
 }
 
-/* Of an anchor nothing but name and key counts. */
+/* Of an anchor name and key count, and to the RFC its key usage. */
 static void test_anchor_signs(void **state)
 {
+	struct kvk_certificate *root = fake_ca(&f, "Root", "Root", 1, 1);
 	struct kvk_crl_input in;
 
 	(void)state;
 	finish("Root", 1);
 	in = input_of(tsp, NULL);
+	assert_int_equal(kvk_crl_status(&in, &answer), KVK_OK);
+	assert_int_equal(answer.state, KVK_REVOCATION_GOOD);
+	f.anchor.certificate = root;
+	root->ext.key_usage = KVK_KU_KEY_CERT_SIGN;
+	for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
+		in.manner = (enum kvk_manner)m;
+		assert_int_equal(kvk_crl_status(&in, &answer), KVK_OK);
+		assert_int_equal(answer.state == KVK_REVOCATION_GOOD, in.manner == KVK_MANNER_JAVA);
+	}
+	root->ext.has_key_usage = false;
+	in.manner = KVK_MANNER_RFC5280;
 	assert_int_equal(kvk_crl_status(&in, &answer), KVK_OK);
 	assert_int_equal(answer.state, KVK_REVOCATION_GOOD);
 	in.anchor = NULL;
