@@ -225,10 +225,7 @@ static void check_mappings(struct kvk_path_state *state)
 	}
 }
 
-/*
- * Critical policies have to be understood with their qualifiers (4.2.1.4). Java refuses qualifiers
- * of any kind there (policyQualifiersRejected), while there is a policy left.
- */
+/* Critical policies have to be understood with qualifiers (4.2.1.4); Java refuses any of these. */
 static bool is_refused(const struct kvk_path_state *state, const struct kvk_policy *policy)
 {
 	if (policy->qualifiers.n == 0)

@@ -36,16 +36,21 @@ out:
 	return err;
 }
 
-/* The hashes of the issuer's name, as the certificate has it, and of the issuer's key. */
+/*
+ * The hashes of the issuer's name, as the certificate has it (to Java: as the issuer has it), and of
+ * the issuer's key.
+ */
 static enum kvk_err work_out(
 	const struct kvk_ocsp_input *in, enum kvk_hash hash, struct kvk_ocsp_hashes *out)
 {
+	const struct kvk_name *name = in->manner == KVK_MANNER_JAVA ? issuer_name(in) :
+								      &in->certificate->issuer;
 	struct kvk_span bits = { 0 };
 	enum kvk_err err;
 
 	if (out->known[hash])
 		return KVK_OK;
-	KVK_TRY(kvk_hash_bytes(hash, in->certificate->issuer.der, out->name[hash]));
+	KVK_TRY(kvk_hash_bytes(hash, name->der, out->name[hash]));
 	/* a key that cannot be read was read before, so this does not happen */
 	if (key_bits(issuer_spki(in), &bits) == KVK_OK)
 		KVK_TRY(kvk_hash_bytes(hash, bits, out->key[hash]));

@@ -41,14 +41,18 @@ static void keep_revoked(struct state *state, const struct kvk_ocsp_single *sing
 	state->answer->reason = single->reason;
 }
 
-/* Not from the future, and not past its end (RFC 6960 4.2.2.1). Java lets clocks differ. */
+/*
+ * Not from the future, and not past its end (RFC 6960 4.2.2.1). Java lets clocks differ, and does
+ * not ask whether the end comes before the beginning.
+ */
 static bool is_current(const struct kvk_ocsp_input *in, const struct kvk_ocsp_single *single)
 {
 	kvk_time skew = in->manner == KVK_MANNER_JAVA ? KVK_LIMIT_CLOCK_SKEW_MS : KVK_MINUTE;
 	kvk_time end = single->has_next_update ? single->next_update :
 						 single->this_update + WITHOUT_END - skew;
 
-	if (single->has_next_update && single->next_update < single->this_update)
+	if (in->manner != KVK_MANNER_JAVA && single->has_next_update &&
+		single->next_update < single->this_update)
 		return false;
 	return single->this_update <= in->at + skew && end >= in->at - skew;
 }

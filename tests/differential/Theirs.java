@@ -8,6 +8,7 @@ import java.io.FileInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.cert.CRL;
 import java.security.cert.CRLException;
@@ -22,15 +23,20 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXParameters;
+import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 public final class Theirs {
@@ -43,6 +49,10 @@ public final class Theirs {
 	private byte[] anchor;
 	private byte[] file;
 	private List<byte[]> lists;
+	// An OCSP response, empty where there is none, and the certificate that it is about.
+	private byte[] about, response;
+	// Which of CRLs that are equally new comes first, and whether there are such.
+	private boolean reversed, twins;
 
 	private Theirs(DataInputStream in) throws GeneralSecurityException {
 		this.in = in;
@@ -68,10 +78,35 @@ public final class Theirs {
 		lists = new ArrayList<>();
 		for (int n = in.readInt(); n > 0; n--)
 			lists.add(octets());
+		if (asksOcsp()) {
+			about = octets();
+			response = octets();
+		}
 		return true;
 	}
 
-	// The CRLs that can be read, the newest first; what cannot is as if it had not come.
+	// The cRLNumber of a CRL: an INTEGER within an OCTET STRING; below 0 where there is none.
+	private static BigInteger number(X509CRL list) {
+		byte[] octets = list.getExtensionValue("2.5.29.20");
+
+		if (octets == null || octets.length < 5)
+			return BigInteger.valueOf(-1);
+		return new BigInteger(Arrays.copyOfRange(octets, 4, octets.length));
+	}
+
+	private static final Comparator<X509CRL> NEWEST =
+		Comparator.comparing(X509CRL::getThisUpdate).thenComparing(Theirs::number).reversed();
+
+	// Whether two CRLs are equally new, so that their order says which of them Java takes.
+	private static boolean hasTwins(List<X509CRL> lists) {
+		for (int i = 1; i < lists.size(); i++)
+			if (NEWEST.compare(lists.get(i - 1), lists.get(i)) == 0)
+				return true;
+		return false;
+	}
+
+	// The CRLs that can be read, the newest first; what cannot is as if it had not come. Of those that are equally new
+	// the last comes first where that is asked.
 	private List<CRL> lists() {
 		List<X509CRL> read = new ArrayList<>();
 		List<CRL> ordered = new ArrayList<>();
@@ -82,7 +117,10 @@ public final class Theirs {
 			} catch (CRLException | RuntimeException e) {
 				continue;
 			}
-		read.sort(Comparator.comparing(X509CRL::getThisUpdate).reversed());
+		if (reversed)
+			Collections.reverse(read);
+		read.sort(NEWEST);
+		twins = hasTwins(read);
 		for (X509CRL list : read)
 			ordered.add(new OrderedList(list, ordered.size()));
 		return ordered;
@@ -90,6 +128,24 @@ public final class Theirs {
 
 	private boolean asksCrls() {
 		return (flags & 8) != 0;
+	}
+
+	private boolean asksOcsp() {
+		return (flags & 16) != 0;
+	}
+
+	// The response is handed to the validator as one that came with the certificate; where it is of no use, CRLs count.
+	private void staple(PKIXParameters parameters, List<Certificate> certificates) throws GeneralSecurityException {
+		if (!asksOcsp() || response.length == 0)
+			return;
+		PKIXRevocationChecker checker =
+			(PKIXRevocationChecker) CertPathValidator.getInstance("PKIX").getRevocationChecker();
+		Map<X509Certificate, byte[]> responses = new HashMap<>();
+		for (Certificate one : certificates)
+			if (Arrays.equals(one.getEncoded(), about))
+				responses.put((X509Certificate) one, response);
+		checker.setOcspResponses(responses);
+		parameters.addCertPathChecker(checker);
 	}
 
 	private void inputs(PKIXParameters parameters) throws GeneralSecurityException {
@@ -119,6 +175,7 @@ public final class Theirs {
 			CertPath path = factory.generateCertPath(certificates);
 			PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
 			inputs(parameters);
+			staple(parameters, certificates);
 			CertPathValidator.getInstance("PKIX").validate(path, parameters);
 			return "ok\t-1\t";
 		} catch (CertPathValidatorException e) {
@@ -126,6 +183,26 @@ public final class Theirs {
 		} catch (GeneralSecurityException | RuntimeException e) {
 			return "EXCEPTION\t-1\t" + words(e);
 		}
+	}
+
+	// Where two verdicts differ, ours is the worse one: the nearer one to the anchor, then revoked.
+	private static String worse(String one, String other) {
+		String[] a = one.split("\t"), b = other.split("\t");
+		int i = Integer.parseInt(a[1]), j = Integer.parseInt(b[1]);
+
+		if (i != j)
+			return i > j ? one : other;
+		return b[0].equals("REVOKED") ? other : one;
+	}
+
+	// Of CRLs that are equally new Java takes the one that comes first in a hash set; the worst has to count.
+	private String validateBoth(List<Certificate> certificates, X509Certificate root) {
+		reversed = false;
+		String verdict = validate(certificates, root);
+		if (!asksCrls() || !twins)
+			return verdict;
+		reversed = true;
+		return worse(verdict, validate(certificates, root));
 	}
 
 	private String build(List<Certificate> certificates, X509Certificate root) {
@@ -164,7 +241,7 @@ public final class Theirs {
 		}
 		if (certificates.isEmpty())
 			return "NOTHING\t-1\t\tfail";
-		return validate(certificates, root) + "\t" + (asksCrls() ? "-" : build(certificates, root));
+		return validateBoth(certificates, root) + "\t" + (asksCrls() ? "-" : build(certificates, root));
 	}
 
 	public static void main(String[] arguments) throws Exception {

@@ -11,7 +11,8 @@ static struct kvk_span part(struct kvk_span file, size_t from, size_t to)
 /* What is put into a file somewhere. */
 static const char *const pieces[] = { "\n", " ", "\r\n", "-", "=", "-----", "\xef\xbb\xbf", "A",
 	"Subject: CN=api.example.nl\n", "-----BEGIN CERTIFICATE-----\n", "\t", "!", "\x01",
-	"-----END CERTIFICATE-----\n", "0", "\xff" };
+	"-----END CERTIFICATE-----\n", "0", "\xff", "\v", "\f", "\x1c", "\x1d\n", "\x1f",
+	"-----END CERTIFICATE-----\x1e\n", "-----BEGIN PKCS7-----\n", "-----END PKCS7-----\n" };
 
 enum kvk_err bytes_spoil(
 	struct kvk_span file, struct dice *dice, struct kvk_blob *out, const char **what)

@@ -232,6 +232,7 @@ void chain_free(struct chain *chain)
 		kvk_issue_free(&chain->issues[i]);
 		kvk_blob_free(&chain->der[i]);
 	}
+	kvk_blob_free(&chain->ocsp);
 	kvk_blob_free(&chain->what);
 	kvk_blob_free(&chain->file);
 }

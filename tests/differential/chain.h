@@ -32,8 +32,11 @@ enum chain_bytes {
 	CHAIN_BYTES_FILE,
 };
 
-/* What a case is about; its number says it: 0 to 99999 a path, from 100000 on CRLs too. */
-enum chain_kind { CHAIN_PATH, CHAIN_CRL };
+/*
+ * What a case is about; its number says it: 0 to 99999 a path, from 100000 on CRLs too, from 200000
+ * on CRLs and an OCSP response.
+ */
+enum chain_kind { CHAIN_PATH, CHAIN_CRL, CHAIN_OCSP };
 #define CHAIN_KIND_NUMBERS 100000
 
 struct chain_crl {
@@ -62,6 +65,9 @@ struct chain {
 	size_t target;
 	size_t crl_count;
 	struct chain_crl crls[CHAIN_CRLS];
+	/* An OCSP response, empty where there is none, and which certificate it is about. */
+	struct kvk_blob ocsp;
+	size_t ocsp_about;
 	kvk_time at;
 	bool explicit_policy, inhibit_mapping, inhibit_any;
 	size_t policy_count;

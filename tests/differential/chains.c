@@ -15,6 +15,7 @@
 #include "tests/differential/evaluate.h"
 #include "tests/differential/keys.h"
 #include "tests/differential/mutate.h"
+#include "tests/differential/ocsps.h"
 
 struct output {
 	FILE *cases, *ours;
@@ -44,7 +45,8 @@ static void write_case(FILE *file, const struct chain *chain)
 	write_number(file,
 		(uint64_t)chain->explicit_policy | (uint64_t)chain->inhibit_mapping << 1 |
 			(uint64_t)chain->inhibit_any << 2 |
-			(uint64_t)(chain->kind == CHAIN_CRL) << 3);
+			(uint64_t)(chain->kind != CHAIN_PATH) << 3 |
+			(uint64_t)(chain->kind == CHAIN_OCSP) << 4);
 	write_number(file, chain->policy_count);
 	for (size_t i = 0; i < chain->policy_count; i++)
 		write_span(file, kvk_span_of(chain->policies[i]));
@@ -53,6 +55,10 @@ static void write_case(FILE *file, const struct chain *chain)
 	write_number(file, chain->crl_count);
 	for (size_t i = 0; i < chain->crl_count; i++)
 		write_span(file, kvk_span_of_blob(&chain->crls[i].der));
+	if (chain->kind != CHAIN_OCSP)
+		return;
+	write_span(file, kvk_span_of_blob(&chain->der[chain->ocsp_about]));
+	write_span(file, kvk_span_of_blob(&chain->ocsp));
 }
 
 static enum kvk_err make_crls(struct chain *chain, struct dice *dice)
@@ -66,6 +72,22 @@ static enum kvk_err make_crls(struct chain *chain, struct dice *dice)
 	return err == KVK_OK ? crls_make(chain, dice) : err;
 }
 
+/* Nobody is to be asked over the network: without an address Java does not try. */
+static enum kvk_err make_ocsp(struct chain *chain, struct dice *dice)
+{
+	enum kvk_err err = crls_start(chain);
+
+	for (size_t i = 0; i < chain->count; i++)
+		kvk_issue_drop(&chain->issues[i], KVK_OID_EXT_AIA);
+	if (err == KVK_OK && dice_one_in(dice, 8))
+		err = crls_mutate(chain, dice);
+	if (err == KVK_OK)
+		err = chain_make(chain, dice);
+	if (err == KVK_OK)
+		err = crls_make(chain, dice);
+	return err == KVK_OK ? ocsps_make(chain, dice) : err;
+}
+
 static enum kvk_err make(struct chain *chain, unsigned long number, struct dice *dice)
 {
 	enum kvk_err err = chain_start(chain, dice);
@@ -74,6 +96,8 @@ static enum kvk_err make(struct chain *chain, unsigned long number, struct dice 
 	chain->kind = (enum chain_kind)(number / CHAIN_KIND_NUMBERS);
 	if (err == KVK_OK && chain->kind == CHAIN_CRL)
 		return make_crls(chain, dice);
+	if (err == KVK_OK && chain->kind == CHAIN_OCSP)
+		return make_ocsp(chain, dice);
 	if (err == KVK_OK)
 		err = mutate(chain, dice);
 	return err == KVK_OK ? chain_make(chain, dice) : err;

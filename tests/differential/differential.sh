@@ -13,10 +13,11 @@ trap 'rm -rf "$scratch"' EXIT
 seed=${SEED:-2026}
 count=${COUNT:-5000}
 revocation=${REVOCATION:-2000}
+ocsp=${OCSP:-1000}
 
 javac -nowarn -d "$scratch" "$folder/Theirs.java" "$folder/OrderedList.java" &
-for kind in 0 1; do
-	n=$((kind == 0 ? count : revocation))
+for kind in 0 1 2; do
+	n=$((kind == 0 ? count : kind == 1 ? revocation : ocsp))
 	mkdir "$scratch/$kind"
 	"$top_builddir/tests/differential/chains" "$seed" $((kind * 100000)) "$n" "$scratch/$kind"
 	cat "$scratch/$kind/cases" >>"$scratch/cases"
@@ -25,7 +26,7 @@ done
 wait
 java -XX:TieredStopAtLevel=1 -cp "$scratch" Theirs "$scratch/cases" "$scratch/theirs"
 # the exit status of awk says whether there was a disagreement that is not listed
-awk -F '\t' -v count=$((count + revocation)) -v seed="$seed" '
+awk -F '\t' -v count=$((count + revocation + ocsp)) -v seed="$seed" '
 function find(ours, theirs, ours_detail, theirs_detail, what, i) {
 	for (i = 1; i <= rows; i++)
 		if (ours ~ row_ours[i] && theirs ~ row_theirs[i] && ours_detail ~ row_ours_detail[i] &&

@@ -81,9 +81,14 @@ static enum kvk_err read_file(const struct chain *chain, struct bench *b)
 	if (err == KVK_OK)
 		err = kvk_contents_read(&bytes, &b->contents);
 	kvk_blob_free(&bytes);
-	b->count = kvk_contents_certificate_count(&b->contents);
-	for (size_t i = 0; i < b->count; i++)
-		b->all[i].certificate = kvk_contents_certificate(&b->contents, i, NULL);
+	for (size_t i = 0; i < kvk_contents_certificate_count(&b->contents); i++) {
+		const struct kvk_block *block;
+		const struct kvk_certificate *one =
+			kvk_contents_certificate(&b->contents, i, &block);
+
+		if (!block->overlooked)
+			b->all[b->count++].certificate = one;
+	}
 	return err;
 }
 
@@ -212,6 +217,8 @@ static enum kvk_err evaluate_file(const struct bench *b, struct kvk_blob *out, b
 							   kvk_error_text(block->err);
 	if (b->contents.java == KVK_JAVA_FAILS || b->contents.java == KVK_JAVA_NOT_X509)
 		return put(out, "PARSE", -1, detail);
+	if (b->contents.java == KVK_JAVA_UNSURE)
+		return put(out, "LIMIT", -1, detail);
 	if (b->contents.java == KVK_JAVA_NOTHING || b->count == 0)
 		return put(out, "NOTHING", -1, "");
 	*done = false;
