@@ -349,7 +349,9 @@ static enum kvk_err make(struct response *r)
 	r->signer = chain->owner[chain->ocsp_about - 1];
 	r->this_update = chain->at - KVK_DAY;
 	r->next_update = chain->at + KVK_DAY;
-	err = change(r);
+	err = chain_note(chain, "ocsp");
+	if (err == KVK_OK)
+		err = change(r);
 	if (err == KVK_OK)
 		err = make_response(r, &chain->ocsp);
 	return err == KVK_OK && r->octets ? change_octets(chain, r->dice) : err;
