@@ -37,8 +37,8 @@ out:
 }
 
 /*
- * The hashes of the issuer's name, as the certificate has it (to Java: as the issuer has it), and of
- * the issuer's key.
+ * The hashes of the issuer's name, as the certificate has it (to Java: as the issuer has it), and
+ * of the issuer's key.
  */
 static enum kvk_err work_out(
 	const struct kvk_ocsp_input *in, enum kvk_hash hash, struct kvk_ocsp_hashes *out)

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# differential.sh: mutated chains from a fixed seed, 5,000 alone, 2,000 with CRLs, 1,000 with an OCSP response, evaluated by src/cert and src/path in Java's manner and by Java
-# itself. Every kind of disagreement must be listed, with its reason, in accepted.tsv. SEED, COUNT, REVOCATION and OCSP ask for others.
+# differential.sh: mutated chains from a fixed seed, 5,000 alone, 2,000 with CRLs, 1,000 with an OCSP response, evaluated
+# by src/cert, src/path and src/revocation in Java's manner and by Java itself. Every kind of disagreement must be
+# listed, with its reason, in accepted.tsv. SEED, COUNT, REVOCATION and OCSP ask for others.
 set -eu
 if ! command -v javac >/dev/null || ! command -v java >/dev/null; then
 	echo "skipped: there is no Java here to compare with (Debian: default-jdk-headless)"
