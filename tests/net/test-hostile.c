@@ -73,19 +73,40 @@ static void one(const struct hostile *row)
 	run_end();
 }
 
-static void servers(void **state)
+/* What the whole program has used so far. */
+static void expect_little_memory(void)
 {
 	struct rusage used;
 
-	(void)state;
-	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++)
-		one(&hostile[i]);
 	assert_int_equal(getrusage(RUSAGE_SELF, &used), 0);
 	/* What watches the program takes memory of its own. */
 	if (cost_limit(1) > 1)
 		return;
 	if (used.ru_maxrss > MOST_MEMORY)
 		fail_msg("%ld KiB of memory", used.ru_maxrss);
+}
+
+static void servers(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++)
+		one(&hostile[i]);
+	expect_little_memory();
+}
+
+/* Also where much is allowed, as for a CRL. */
+static void a_body_that_might_be_a_list(void **state)
+{
+	struct kvk_net_options options = run_options();
+	const struct kvk_net_request request = { .url = run_url(
+							 &server, "127.0.0.1", "/endless-body"),
+		.source = KVK_NET_FROM_CONFIGURATION,
+		.max_octets = KVK_LIMIT_CRL_FILE };
+
+	(void)state;
+	run_expect(run_request(&options, &request), KVK_NET_TOO_LARGE);
+	run_end();
+	expect_little_memory();
 }
 
 /* One octet in half a second is no answer, however much time there is. */
@@ -154,6 +175,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(servers),
+		cmocka_unit_test(a_body_that_might_be_a_list),
 		cmocka_unit_test(a_drip),
 		cmocka_unit_test(a_name_server_that_is_silent),
 	};
