@@ -134,12 +134,15 @@ static enum kvk_net_blame blame(
 	const struct kvk_net_transfer *t, const struct kvk_net_outcome *outcome)
 {
 	curl_off_t resolved = 0;
+	long port = 0;
 
 	if (!kvk_net_retry_gives_up(outcome))
 		return KVK_NET_BLAME_NOTHING;
 	(void)curl_easy_getinfo(t->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
+	/* libcurl knows the port of its peer, here the proxy, once it is connected. */
+	(void)curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_PORT, &port);
 	if (t->proxied)
-		return t->connected ? KVK_NET_BLAME_HOST : KVK_NET_BLAME_PROXY;
+		return port != 0 ? KVK_NET_BLAME_HOST : KVK_NET_BLAME_PROXY;
 	if (outcome->reason == KVK_NET_TIME_OUT && resolved == 0 && !t->url.numeric)
 		return KVK_NET_BLAME_NAME_SERVER;
 	return KVK_NET_BLAME_HOST;

@@ -263,6 +263,8 @@ static const struct {
 	{ "/reset", reset },
 	{ "/close", hang_up },
 	{ "/silence", wait_for_end },
+	/* asked of a proxy */
+	{ "silence.example:443", wait_for_end },
 	{ "/no-http", no_http },
 	{ "/echo", echo },
 };

@@ -258,6 +258,30 @@ static void a_proxy_that_fails(void **state)
 	run_end();
 }
 
+/* A host that is silent behind a proxy says nothing of the proxy. */
+static void a_silent_host_behind_a_proxy(void **state)
+{
+	const struct kvk_net_request requests[] = {
+		{ .url = "https://silence.example/",
+			.source = KVK_NET_FROM_CONFIGURATION,
+			.max_octets = 100 },
+		{ .url = "http://one.example/ok", .max_octets = 100 },
+	};
+	struct kvk_net_options options = run_options();
+	const struct kvk_net_answer *answer;
+	struct kvk_net *net;
+
+	(void)state;
+	options.proxy = run_url(&server, "127.0.0.1", "");
+	options.total_timeout = KVK_SECOND;
+	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
+	assert_int_equal(kvk_net_fetch(net, &requests[0], 1, &answer), KVK_OK);
+	run_expect(answer, KVK_NET_TIME_OUT);
+	assert_int_equal(kvk_net_fetch(net, &requests[1], 1, &answer), KVK_OK);
+	run_expect(answer, KVK_NET_OK);
+	kvk_net_close(net);
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -286,6 +310,7 @@ int main(void)
 		cmocka_unit_test(the_configuration_may),
 		cmocka_unit_test(through_a_proxy),
 		cmocka_unit_test(a_proxy_that_fails),
+		cmocka_unit_test(a_silent_host_behind_a_proxy),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);
