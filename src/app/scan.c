@@ -19,8 +19,9 @@ enum mark {
 	MARK_SEARCHED,
 	/* A folder was read. */
 	MARK_READ,
-	/* Links lead to files in a folder. */
+	/* Links lead to files, or to folders, in a folder. */
 	MARK_TARGETS,
+	MARK_VERSIONS,
 };
 
 /* One walk, of one of its two turns. */
@@ -30,8 +31,10 @@ struct walk {
 	enum kvk_err (*visit)(
 		struct walk *walk, DIR *dir, const char *path, const struct dirent *entry);
 	unsigned depth;
-	/* Links lead to files in the folder that is read. */
-	bool beside_target;
+	/* Links lead to files, or to folders, in the folder that is read. */
+	bool beside_target, beside_folder;
+	/* What is read lies in a folder beside one that a link leads to. */
+	bool in_version;
 };
 
 static struct kvk_file_id id_of(const struct stat *st)
@@ -78,8 +81,8 @@ static enum kvk_err open_folder(const char *path, DIR **out, struct stat *st)
 	return KVK_OK;
 }
 
-/* Notes in which folder the target of a link lies. */
-static enum kvk_err note_beside(struct walk *walk, char *target)
+/* Notes in which folder the target of a link lies, which is one itself or a file. */
+static enum kvk_err note_beside(struct walk *walk, char *target, bool is_folder)
 {
 	char *slash = strrchr(target, '/');
 	struct kvk_file_id id;
@@ -90,7 +93,8 @@ static enum kvk_err note_beside(struct walk *walk, char *target)
 	if (stat(target, &st) != 0)
 		return KVK_OK;
 	id = id_of(&st);
-	return kvk_finds_first(walk->scan->finds, MARK_TARGETS, &id, &first);
+	return kvk_finds_first(
+		walk->scan->finds, is_folder ? MARK_VERSIONS : MARK_TARGETS, &id, &first);
 }
 
 /* Whether a link leads to a folder that it lies in: what is there is met anyway. */
@@ -143,7 +147,9 @@ static enum kvk_err note_target(
 
 	walk->scan->targets = true;
 	KVK_TRY(kvk_finds_add_target(walk->scan->finds, &id, link));
-	err = S_ISDIR(st->st_mode) ? search_folder(walk, link) : note_beside(walk, target);
+	KVK_TRY(note_beside(walk, target, S_ISDIR(st->st_mode)));
+	if (S_ISDIR(st->st_mode))
+		err = search_folder(walk, link);
 out:
 	return err;
 }
@@ -179,9 +185,8 @@ static enum kvk_err search(
 /* The second turn: reads a folder that is open, unless that was done. */
 static enum kvk_err read_names(struct walk *walk, DIR *dir, const char *path, const struct stat *st)
 {
-	const bool before = walk->beside_target;
+	const struct walk before = *walk;
 	const struct kvk_file_id id = id_of(st);
-	const unsigned depth = walk->depth;
 	bool first;
 	enum kvk_err err;
 
@@ -190,10 +195,10 @@ static enum kvk_err read_names(struct walk *walk, DIR *dir, const char *path, co
 		return kvk_scan_pass(walk->scan, KVK_PASSED_LINKED, path);
 	walk->depth++;
 	KVK_TRY(kvk_finds_noted(walk->scan->finds, MARK_TARGETS, &id, &walk->beside_target));
+	KVK_TRY(kvk_finds_noted(walk->scan->finds, MARK_VERSIONS, &id, &walk->beside_folder));
 	KVK_TRY(each_name(walk, dir, path));
 out:
-	walk->depth = depth;
-	walk->beside_target = before;
+	*walk = before;
 	return err;
 }
 
@@ -215,6 +220,18 @@ static enum kvk_err read_folder(struct walk *walk, const char *path)
 	err = read_names(walk, dir, path, &st);
 	closedir(dir);
 out:
+	return err;
+}
+
+/* Reads a folder as one version of several, or not. */
+static enum kvk_err read_version(struct walk *walk, const char *path, bool is_version)
+{
+	const bool before = walk->in_version;
+	enum kvk_err err;
+
+	walk->in_version = is_version;
+	err = read_folder(walk, path);
+	walk->in_version = before;
 	return err;
 }
 
@@ -248,9 +265,9 @@ static enum kvk_err read_real(struct walk *walk, const char *path, const struct 
 		else
 			err = kvk_scan_pass(walk->scan, KVK_PASSED_LINKED, path);
 	} else if (S_ISDIR(st->st_mode)) {
-		err = read_folder(walk, path);
+		err = read_version(walk, path, walk->in_version || walk->beside_folder);
 	} else {
-		err = kvk_scan_file(walk->scan, path, walk->beside_target);
+		err = kvk_scan_file(walk->scan, path, walk->beside_target || walk->in_version);
 	}
 out:
 	kvk_blob_free(&link);
@@ -278,7 +295,7 @@ static enum kvk_err read_link(struct walk *walk, const char *path)
 	if (!linked)
 		err = kvk_scan_pass(walk->scan, KVK_PASSED_LINKED, path);
 	else if (strcmp(kvk_blob_str(&first), path) == 0)
-		err = read_folder(walk, path);
+		err = read_version(walk, path, false);
 	else
 		err = kvk_finds_postpone(walk->scan->finds, &id, path);
 out:

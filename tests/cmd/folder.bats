@@ -10,12 +10,14 @@ setup_file() {
 	pki old --days 60
 	pki new --days 365
 	pki one --domain one.example.nl --days 300
+	pki short --outlives-ca
+	pki two --domain two.example.nl --days 300
 }
 
 setup() {
 	scratch
 	made=$BATS_FILE_TMPDIR
-	one=$made/one/leaf.pem old=$made/old/leaf.pem new=$made/new/leaf.pem ca=$made/new/tsp.pem
+	one=$made/one/leaf.pem two=$made/two/leaf.pem old=$made/old/leaf.pem new=$made/new/leaf.pem ca=$made/new/tsp.pem
 	mkdir d
 }
 
@@ -94,7 +96,7 @@ certbot() {
 	mkdir -p d/a d/b d/c
 	cp "$one" d/a/one.pem
 	cp "$new" d/b/new.pem
-	cp "$old" d/c/old.pem
+	cp "$two" d/c/two.pem
 	ln -s ../b d/a/b
 	ln -s ../a d/b/a
 	ln -s ../c d/c/self
@@ -195,10 +197,9 @@ certbot() {
 	[[ "$output" == *"one.example.nl-2: its file cannot be read"* ]]
 }
 
-@test "a file that appears is told once; an earlier certificate, a copy, a CA and a backup are not" {
+@test "a file that appears is told once; a copy, a CA and a backup are not" {
 	cp "$new" d/new.pem
 	"$KVKCSR" track d
-	cp "$old" d/archived.pem
 	cp "$new" d/copy.pem
 	cp "$ca" d/ca.pem
 	cp "$one" d/one.pem~
@@ -282,4 +283,73 @@ certbot() {
 	run -0 "$KVKCSR" track home
 	[[ "$output" == *"passed over 1 folder of dossiers"* ]]
 	[[ "$output" == *"new: 1, "* ]]
+}
+
+@test "an earlier certificate that appears may be that of another machine: an entry, which is replaced" {
+	mkdir d/m1 d/m2
+	cp "$new" d/m1/api.pem
+	"$KVKCSR" track d
+	cp "$old" d/m2/api.pem
+	check
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"'$dir/d/m2/api.pem'"*"replaced by 'api.example.nl'"* ]]
+	[ "$(entries)" = "api.example.nl 2027-11-22 valid d/m1/api.pem, api.example.nl-2 2027-01-21 replaced d/m2/api.pem" ]
+	check
+	[ -z "$output" ]
+}
+
+@test "a file that moves takes its entry along, and untrack of it is not asked for" {
+	cp "$new" d/a.pem
+	"$KVKCSR" track d
+	mv d/a.pem d/b.pem
+	check
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+	[ "$(entries)" = "api.example.nl 2027-11-22 valid d/b.pem" ]
+	check 2027-12-01T00:00:00Z
+	[ "$status" -eq 2 ]
+}
+
+@test "a copy that is away for a while and comes back with something else is told" {
+	mkdir d/disk
+	cp "$old" d/a.pem
+	cp "$old" d/disk/b.pem
+	"$KVKCSR" track d
+	mv d/disk away
+	check
+	[ "$status" -eq 0 ]
+	cp "$new" d/a.pem
+	check
+	mv away d/disk
+	check
+	[[ "$output" == *"'$dir/d/disk/b.pem' no longer has the same certificate"* ]]
+}
+
+@test "a copy with a CA that ends first is an entry of its own" {
+	cp "$new" d/cert.pem
+	cat "$new" "$made/short/tsp.pem" >d/fullchain.pem
+	run -0 "$KVKCSR" track d
+	[[ "$output" == *"new: 1, "* ]]
+	rm -r home
+	cp "$made/short/leaf.pem" d/cert.pem
+	cat "$made/short/leaf.pem" "$made/short/tsp.pem" >d/fullchain.pem
+	run -0 "$KVKCSR" track d
+	[[ "$output" == *"new: 2, "* ]]
+}
+
+@test "a certificate that was to be kept is kept when its files part" {
+	cp "$old" d/a.pem
+	cp "$old" d/b.pem
+	"$KVKCSR" track --keep d
+	cp "$new" d/b.pem
+	check
+	[[ "$(entries)" == *"2027-01-21 valid d/a.pem"* ]]
+}
+
+@test "track of a file whose certificate is gone, and that holds CA certificates alone, is 3" {
+	cp "$new" d/a.pem
+	"$KVKCSR" track d/a.pem
+	cp "$ca" d/a.pem
+	run -3 "$KVKCSR" track d/a.pem
+	[[ "$output" == *"its own certificate is gone"* ]]
 }
