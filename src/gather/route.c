@@ -15,6 +15,10 @@ struct route {
 	 * rest of the file in its order, then what was given beside it.
 	 */
 	struct kvk_vec pool;
+	/* How many of them are from the file. */
+	size_t uploaded;
+	/* Whether only those are looked at: the portal sees no others. */
+	bool file_alone;
 };
 
 static enum kvk_err add_candidate(struct kvk_vec *out, const struct kvk_candidate *candidate)
@@ -41,6 +45,7 @@ static enum kvk_err fill_pool(struct route *route)
 		if (one.certificate != facts->leaf)
 			KVK_TRY(add_candidate(&route->pool, &one));
 	}
+	route->uploaded = route->pool.count;
 	for (size_t i = 0; i < evidence->extra_count; i++)
 		KVK_TRY(add_candidate(&route->pool, &evidence->extra[i]));
 out:
@@ -152,7 +157,7 @@ static enum kvk_err build_path(struct route *route, bool compare, struct kvk_pat
 		.leaf = route->facts->leaf,
 		.leaf_source = KVK_SOURCE_UPLOAD,
 		.candidates = route->pool.items,
-		.candidate_count = route->pool.count,
+		.candidate_count = route->file_alone ? route->uploaded : route->pool.count,
 		.at = input->asked->at,
 		.signatures = input->signatures,
 		.manner = KVK_MANNER_JAVA,
@@ -204,13 +209,21 @@ static enum kvk_err validate_anchored(const struct route *route, struct kvk_fact
 	return validate(route->input, &path, KVK_MANNER_RFC5280, &out->anchored);
 }
 
-/* Where something is wrong with the first path, another one may be better. */
+/*
+ * A path of the file alone counts, if there is one, because the portal sees nothing else. Where
+ * something is wrong with the first path, another one may be better.
+ */
 static enum kvk_err find_path(struct route *route, struct kvk_facts *out)
 {
 	unsigned bad;
 	enum kvk_err err;
 
+	route->file_alone = route->uploaded < route->pool.count;
 	KVK_TRY(try_path(route, false, out, &bad));
+	if (route->file_alone && !out->path.proven) {
+		route->file_alone = false;
+		KVK_TRY(try_path(route, false, out, &bad));
+	}
 	if (out->path.proven && bad > 0)
 		KVK_TRY(try_path(route, true, out, &bad));
 	out->other_path = out->path.other_first && bad == 0;

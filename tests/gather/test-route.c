@@ -81,6 +81,21 @@ static void test_cross_without_crl(void **state)
 	expect_way(own, cross);
 }
 
+/* The portal sees the file alone: what stands beside it rescues nothing that the file refutes. */
+static void test_better_beside_the_file(void **state)
+{
+	const struct kvk_certificate *old;
+
+	(void)state;
+	start();
+	old = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	pki_revoke("Root", ROOT, old);
+	pki_put((const struct kvk_certificate *[]){ leaf, old, NULL });
+	pki_give(pki_certify("Tsp", TSP, "Root", ROOT, NULL));
+	pki_gather();
+	assert_int_equal(pki.facts.certs[1].revocation.state, KVK_REVOCATION_REVOKED);
+}
+
 /* Where no path is good, none is said to be better than another. */
 static void test_no_good_way(void **state)
 {
@@ -172,6 +187,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_reissued_after_expiry, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_cross_without_crl, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(test_better_beside_the_file, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_no_good_way, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_other_key_of_the_ca, pki_set_up, pki_tear_down),
