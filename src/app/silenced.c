@@ -69,6 +69,9 @@ static enum kvk_err visit(void *context, const struct kvk_entry *other)
 		return KVK_OK;
 	if (other_end < search->from || (!search->in_use && other_end <= end))
 		return KVK_ERR_CANCELLED;
+	/* What has expired is not in use, nor is what ends before it. */
+	if (!search->in_use && other_end < search->now)
+		return KVK_ERR_CANCELLED;
 	if (other_end >= end) {
 		if (!in_use)
 			return KVK_OK;
