@@ -95,8 +95,8 @@ const char *kvk_revocation_why_text(enum kvk_revocation_why why);
 const char *kvk_ocsp_flaw_text(enum kvk_ocsp_flaw flaw);
 /*
  * Brings an OCSP answer and what CRLs say together: revoked by either is revoked, good by either is
- * good (Java falls back on CRLs), unless an OCSP answer was left unread because of a limit; else the
- * OCSP answer's why where there was one. The flaw is that of the OCSP answer, whatever decided.
+ * good (Java falls back on CRLs), unless an OCSP answer was left unread because of a limit; else
+ * the OCSP answer's why where there was one. The flaw is that of the OCSP answer, whatever decided.
  */
 void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 	const struct kvk_revocation_answer *crl, struct kvk_revocation_answer *out);

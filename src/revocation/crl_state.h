@@ -55,7 +55,8 @@ const struct kvk_crl_listing *kvk_crl_state_listing(
 	struct kvk_crl_state *state, struct kvk_crl_known *c);
 /* The certificate is revoked, says this CRL. */
 void kvk_crl_state_revoke(struct kvk_crl_state *state, const struct kvk_crl_known *c);
-/* All reasons are covered, and no CRL revokes: good, unless one was left unread because of a limit. */
+/* All reasons are covered, and no CRL revokes: good, unless one was left unread because of a limit.
+ */
 void kvk_crl_state_clear(struct kvk_crl_state *state);
 
 #endif

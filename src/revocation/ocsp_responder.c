@@ -43,8 +43,8 @@ out:
 static enum kvk_err work_out(
 	const struct kvk_ocsp_input *in, enum kvk_hash hash, struct kvk_ocsp_hashes *out)
 {
-	const struct kvk_name *name = in->manner == KVK_MANNER_JAVA ? issuer_name(in) :
-								      &in->certificate->issuer;
+	const struct kvk_name *name =
+		in->manner == KVK_MANNER_JAVA ? issuer_name(in) : &in->certificate->issuer;
 	struct kvk_span bits = { 0 };
 	enum kvk_err err;
 

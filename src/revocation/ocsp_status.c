@@ -17,7 +17,7 @@ struct state {
 	struct kvk_revocation_answer *answer;
 	enum rank rank;
 	struct kvk_ocsp_hashes hashes;
-	/* An entry of the answer at hand has a critical extension, whoever it is about. */
+	/* An entry of the response has a critical extension, whoever it is about. */
 	bool any_critical;
 };
 

@@ -612,7 +612,7 @@ talk() {
 		> y
 		? END CERTIFICATE REQUEST
 	EOF
-	[ "$(ls -A home/dossiers | xargs)" = "api.voorbeeld.nl api.voorbeeld.nl-2" ]
+	[ "$(cd home/dossiers && echo *)" = "api.voorbeeld.nl api.voorbeeld.nl-2" ]
 	run -0 talk mine --csr home/dossiers/api.voorbeeld.nl/request.pem <<-'EOF'
 		? the entry 'mine'
 		? Create another request? [y/N]:

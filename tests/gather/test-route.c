@@ -187,7 +187,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_reissued_after_expiry, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_cross_without_crl, pki_set_up, pki_tear_down),
-		cmocka_unit_test_setup_teardown(test_better_beside_the_file, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_better_beside_the_file, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_no_good_way, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_other_key_of_the_ca, pki_set_up, pki_tear_down),
