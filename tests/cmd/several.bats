@@ -184,4 +184,6 @@ entries() {
 	done
 	"$KVKCSR" track file.pem
 	[ "$(entries)" = "one.example.nl 2027-09-18 valid, two.example.nl 2027-06-10 valid" ]
+	run -0 "$KVKCSR" track file.pem
+	[ "$output" = "new: 0, already tracked: 2, further copies: 0" ]
 }

@@ -128,6 +128,54 @@ static void a_ca_never_takes_the_place_of_a_leaf(void **state)
 	end_file(&f);
 }
 
+/* The entries of a file: the same certificate stays, a later one renews, and the rest is new. */
+static void certificates_are_matched_whatever_their_order(void **state)
+{
+	const struct delivery_options somebody = { .domain = "other.example.nl" };
+	const struct kvk_entry_certificate *known[2];
+	struct kvk_watched_file before, after;
+	struct delivery other = { 0 };
+	size_t match[2];
+	struct files f;
+
+	(void)state;
+	begin_file(&f);
+	assert_int_equal(delivery_make(&somebody, &other), KVK_OK);
+	append_pem(&f.pem, kvk_span_of_blob(&f.old.leaf), false);
+	append_pem(&f.pem, kvk_span_of_blob(&other.leaf), false);
+	assert_int_equal(kvk_watched_file_read(&f.pem, &before), KVK_OK);
+	assert_int_equal(before.ends, 2);
+	for (size_t i = 0; i < 2; i++)
+		known[i] = &kvk_watched_at(&before, i)->certificate;
+	for (int turned = 0; turned < 2; turned++) {
+		append_pem(&f.pem, kvk_span_of_blob(turned ? &f.new.leaf : &other.leaf), false);
+		append_pem(&f.pem, kvk_span_of_blob(turned ? &other.leaf : &f.new.leaf), false);
+		append_pem(&f.pem, kvk_span_of_blob(&other.leaf), false);
+		append_pem(&f.pem, kvk_span_of_blob(&f.old.ca[KVK_PRACTICE_TSP]), false);
+		assert_int_equal(kvk_watched_file_read(&f.pem, &after), KVK_OK);
+		assert_int_equal(after.ends, 2);
+		assert_int_equal(after.list.count, 3);
+		kvk_watched_match(&after, known, 2, match);
+		for (size_t i = 0; i < 2; i++) {
+			assert_int_not_equal(match[i], KVK_WATCHED_NONE);
+			assert_string_equal(kvk_watched_at(&after, match[i])->certificate.holder.cn,
+				known[i]->holder.cn);
+		}
+		kvk_watched_file_free(&after);
+	}
+	/* What is gone has no match, and nobody else's takes its place. */
+	append_pem(&f.pem, kvk_span_of_blob(&other.leaf), false);
+	assert_int_equal(kvk_watched_file_read(&f.pem, &after), KVK_OK);
+	kvk_watched_match(&after, known, 2, match);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(
+			match[i] == 0, strcmp(known[i]->holder.cn, "other.example.nl") == 0);
+	kvk_watched_file_free(&after);
+	kvk_watched_file_free(&before);
+	delivery_free(&other);
+	end_file(&f);
+}
+
 /* Which of two is damaged cannot be known: only the one that was watched is sure. */
 static void a_damaged_one_may_be_the_one_that_counts(void **state)
 {
@@ -254,6 +302,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_leaf_is_watched_wherever_it_stands),
 		TEST(a_ca_never_takes_the_place_of_a_leaf),
+		TEST(certificates_are_matched_whatever_their_order),
 		TEST(a_damaged_one_may_be_the_one_that_counts),
 		TEST(of_two_of_one_name_the_later_counts),
 		TEST(the_earliest_end_on_the_path_counts),
