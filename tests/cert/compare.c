@@ -203,6 +203,9 @@ static void compare_sans(void)
 	must(i == compared_certificate.ext.san_count, "number of subjectAltNames");
 }
 
+/* GnuTLS reads no more policies than this of a certificate. */
+#define GNUTLS_POLICIES 64
+
 static void compare_policies(void)
 {
 	char text[KVK_LIMIT_OID_TEXT];
@@ -222,7 +225,8 @@ static void compare_policies(void)
 			"policy qualifiers");
 		gnutls_x509_policy_release(&policy);
 	}
-	must(i == compared_certificate.ext.policy_count, "number of policies");
+	must(i == compared_certificate.ext.policy_count || i == GNUTLS_POLICIES,
+		"number of policies");
 }
 
 /* GnuTLS counts names, not points, so the first http address of the first point is looked for. */
