@@ -93,6 +93,16 @@ static bool is_der(const struct kvk_scheme *scheme, struct kvk_span signature)
 		kvk_der_finish(&start) == KVK_OK;
 }
 
+/*
+ * The number S of an Ed448 signature is less than the order of the group, so that its last octet is
+ * 0 (RFC 8032 5.2.7); GnuTLS does not look at it, and then one signature would have many encodings.
+ */
+static bool is_reduced(const struct kvk_scheme *scheme, struct kvk_span signature)
+{
+	return scheme->key != KVK_KEY_ED448 || signature.n == 0 ||
+		signature.p[signature.n - 1] == 0;
+}
+
 static enum kvk_err prepare(struct kvk_verifier *verifier, struct kvk_span spki,
 	const struct kvk_scheme *scheme, gnutls_sign_algorithm_t *algorithm, gnutls_pubkey_t *key)
 {
@@ -126,7 +136,7 @@ enum kvk_err kvk_verify(struct kvk_verifier *verifier, struct kvk_span spki,
 	if (kvk_scheme_read(algorithm, &scheme) != KVK_OK)
 		return KVK_ERR_ALGORITHM;
 	KVK_TRY(prepare(verifier, spki, &scheme, &sign, &key));
-	if (!is_der(&scheme, signature))
+	if (!is_der(&scheme, signature) || !is_reduced(&scheme, signature))
 		return KVK_ERR_SIGNATURE;
 	KVK_TRY(result(gnutls_pubkey_verify_data2(key, sign, VERIFY_FLAGS, &bytes, &sig)));
 out:
