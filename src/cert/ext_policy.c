@@ -128,9 +128,18 @@ out:
 
 enum kvk_err kvk_ext_inhibit_any(struct kvk_der *der, struct kvk_extensions *out)
 {
+	const uint8_t *at = der->rest.p;
+	struct kvk_der copy = *der;
+	struct kvk_span number;
 	uint64_t skip;
 	enum kvk_err err;
 
+	/* to Java -1 means that nothing is inhibited */
+	if (kvk_der_integer(&copy, &number) == KVK_OK && number.n == 1 && number.p[0] == 0xff &&
+		kvk_der_at_end(&copy)) {
+		*der = copy;
+		return kvk_der_tolerate(der, KVK_DER_NEGATIVE, at);
+	}
 	/* InhibitAnyPolicy ::= SkipCerts */
 	KVK_TRY(kvk_der_uint(der, KVK_DER_INTEGER, INT32_MAX, &skip));
 	KVK_TRY(kvk_der_finish(der));
