@@ -156,15 +156,17 @@ static enum kvk_err render_end(const struct kvk_tracking *tracking, bool folder,
 {
 	const struct kvk_paper paper = kvk_step_paper(NULL);
 	const struct kvk_vec *silenced = &tracking->silenced;
+	const size_t known = tracking->counts.known + tracking->counts.copies;
 	enum kvk_err err;
 
 	if (progress->json)
 		return kvk_report_tracked_json(&progress->list, &tracking->counts, silenced, out);
 	KVK_TRY(kvk_report_silenced_text(silenced, &paper, out));
-	if (folder) {
+	if (folder || known > 1)
 		KVK_TRY(kvk_report_tracked_counts(&tracking->counts, &paper, out));
+	if (folder) {
 		err = write_passed(tracking, out);
-	} else if (tracking->counts.known + tracking->counts.copies > 0) {
+	} else if (known == 1) {
 		err = kvk_report_tracked_already(tracking->known_name, tracking->keep, &paper, out);
 	}
 out:
