@@ -46,6 +46,21 @@ MUTATION(no_key_usage)
 	kvk_issue_drop(v->issue, KVK_OID_EXT_KEY_USAGE);
 }
 
+/* Java's validator looks at no extended key usage, of the leaf or of a CA. */
+MUTATION(usages)
+{
+	static const char *const client[] = { "1.3.6.1.5.5.7.3.2", NULL };
+	static const char *const server[] = { "1.3.6.1.5.5.7.3.1", NULL };
+	static const char *const mail[] = { "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.9", NULL };
+	static const char *const any[] = { "2.5.29.37.0", NULL };
+	static const char *const *const lists[] = { client, server, mail, any };
+
+	if (dice_one_in(v->dice, 5))
+		kvk_issue_drop(v->issue, KVK_OID_EXT_EKU);
+	else
+		kvk_issue_eku(v->issue, DICE_PICK(v->dice, lists));
+}
+
 MUTATION(no_basic_constraints)
 {
 	kvk_issue_drop(v->issue, KVK_OID_EXT_BASIC_CONSTRAINTS);
@@ -238,6 +253,7 @@ const struct mutation mutations_plain[] = {
 	{ "generalized-time", generalized_time },
 	{ "key-usage", key_usage },
 	{ "no-key-usage", no_key_usage },
+	{ "usages", usages },
 	{ "no-basic-constraints", no_basic_constraints },
 	{ "basic-constraints", basic_constraints },
 	{ "basic-constraints", basic_constraints },
