@@ -196,11 +196,12 @@ out:
 static enum kvk_err refresh(const struct kvk_record *record, struct kvk_entry *entry,
 	const struct kvk_entry_certificate *now)
 {
-	const bool other = memcmp(entry->certificate.sha256, now->sha256, KVK_SHA256_SIZE) != 0 ||
-		!entry->certificate.holder.known;
+	const bool same = memcmp(entry->certificate.sha256, now->sha256, KVK_SHA256_SIZE) == 0;
+	const bool other = !same || !entry->certificate.holder.known;
 	enum kvk_err err = KVK_OK;
 
-	if (entry->certificate.ends != now->ends)
+	/* What was told of another certificate stays told: the file may hold it again. */
+	if (same && entry->certificate.ends != now->ends)
 		KVK_TRY(kvk_inventory_notified_forget_ends(record->inventory, entry->id));
 	entry->certificate = *now;
 	entry->kept = entry->kept || record->keep;

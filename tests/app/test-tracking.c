@@ -109,6 +109,39 @@ static void one_that_is_known_is_brought_up_to_date(void **state)
 		before.certificate.sha256, after.certificate.sha256, KVK_SHA256_SIZE);
 }
 
+/* A file that holds now one certificate and then another is told of each once. */
+static void what_was_told_of_another_certificate_stays_told(void **state)
+{
+	struct kvk_notified what = { .threshold = "60d", .channel = "stdout" };
+	struct kvk_entry entry;
+	bool pending = true;
+	uint8_t sha256[KVK_SHA256_SIZE];
+
+	(void)state;
+	add("a.pem", KVK_OK);
+	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &entry), KVK_OK);
+	memcpy(sha256, entry.certificate.sha256, sizeof sha256);
+	what.entry = entry.id;
+	what.sha256 = sha256;
+	assert_int_equal(kvk_inventory_notified_add(inventory, &what, DELIVERY_NOW), KVK_OK);
+	entry.certificate.sha256[0] ^= 1;
+	entry.certificate.file_sha256[0] ^= 1;
+	entry.certificate.ends -= KVK_DAY;
+	assert_int_equal(kvk_inventory_update(inventory, &entry), KVK_OK);
+	add("a.pem", KVK_OK);
+	assert_int_equal(kvk_inventory_notified_pending(inventory, &what, &pending), KVK_OK);
+	assert_false(pending);
+	/* The end of the same one has moved. */
+	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &entry), KVK_OK);
+	assert_memory_equal(entry.certificate.sha256, sha256, sizeof sha256);
+	entry.certificate.file_sha256[0] ^= 1;
+	entry.certificate.ends -= KVK_DAY;
+	assert_int_equal(kvk_inventory_update(inventory, &entry), KVK_OK);
+	add("a.pem", KVK_OK);
+	assert_int_equal(kvk_inventory_notified_pending(inventory, &what, &pending), KVK_OK);
+	assert_true(pending);
+}
+
 static void a_name_that_is_taken_gets_a_number(void **state)
 {
 	(void)state;
@@ -173,6 +206,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(it_is_called_after_its_certificate),
 		TEST(one_that_is_known_is_brought_up_to_date),
+		TEST(what_was_told_of_another_certificate_stays_told),
 		TEST(a_name_that_is_taken_gets_a_number),
 		TEST(a_name_that_was_asked_for_gets_none),
 		TEST(what_holds_no_certificate_is_an_error),
