@@ -18,6 +18,12 @@ static void remind(const char *event, struct kvk_entry_view *view)
 	view->code = KVK_EXIT_WARNING;
 }
 
+/* Whether it was accepted, whatever could not be checked. */
+static bool awaits_upload(const struct kvk_entry_view *view)
+{
+	return view->stage == KVK_STAGE_VERIFIED || view->stage == KVK_STAGE_RECEIVED;
+}
+
 static void assess_dates(
 	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
 {
@@ -31,7 +37,7 @@ static void assess_dates(
 	if (at < view->not_before) {
 		view->state = KVK_VIEW_NOT_YET_VALID;
 		remind(KVK_EVENT_NOT_YET_VALID, view);
-	} else if (view->stage == KVK_STAGE_VERIFIED && at - view->since >= FORGOTTEN) {
+	} else if (awaits_upload(view) && at - view->since >= FORGOTTEN) {
 		remind(KVK_EVENT_NOT_UPLOADED, view);
 	}
 	if (crossed == 0)
@@ -73,6 +79,12 @@ void kvk_assess_known(
 	}
 	assess_dates(days, at, view);
 	view->action = action_for(view);
+}
+
+/* Whether an error is not one of the file. */
+static bool is_ours(enum kvk_err err)
+{
+	return err == KVK_ERR_MEMORY || err == KVK_ERR_BUSY || err == KVK_ERR_DATABASE;
 }
 
 /* A file that cannot be looked at is undetermined, unless what is known of it is worse. */
@@ -119,7 +131,7 @@ enum kvk_err kvk_assess(const struct kvk_entry *entry, struct kvk_looks *looks,
 
 	KVK_TRY(kvk_view_from(entry, out));
 	trouble = look(entry, looks, at, out);
-	if (trouble == KVK_ERR_MEMORY) {
+	if (is_ours(trouble)) {
 		kvk_view_free(out);
 		return trouble;
 	}

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "watch/watched.h"
 #include "watch/assess.h"
@@ -90,7 +91,10 @@ static void the_states_of_a_file(void **state)
 	assert_view(&entry, DELIVERY_NOW + 7 * KVK_DAY, KVK_VIEW_VALID, KVK_EXIT_WARNING,
 		KVK_ACTION_UPLOAD);
 	entry.stage = KVK_STAGE_RECEIVED;
-	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_CHECK_DELIVERY);
+	assert_view(&entry, DELIVERY_NOW + 7 * KVK_DAY - 1, KVK_VIEW_VALID, KVK_EXIT_OK,
+		KVK_ACTION_CHECK_DELIVERY);
+	assert_view(&entry, DELIVERY_NOW + 7 * KVK_DAY, KVK_VIEW_VALID, KVK_EXIT_WARNING,
+		KVK_ACTION_CHECK_DELIVERY);
 	put_text("leaf.pem", "no more");
 	assert_view(
 		&entry, DELIVERY_NOW, KVK_VIEW_UNREADABLE, KVK_EXIT_UNKNOWN, KVK_ACTION_FIND_FILE);
@@ -178,6 +182,21 @@ static void a_dossier_waits_until_its_certificate_is_there(void **state)
 		KVK_ACTION_ASK_TSP);
 }
 
+/* That the inventory cannot be read says nothing of the file. */
+static void an_error_of_the_inventory_is_none_of_the_file(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	struct kvk_entry_view view;
+	sqlite3 *db = NULL;
+
+	(void)state;
+	memset(entry.certificate.file_sha256, 0, KVK_SHA256_SIZE);
+	assert_int_equal(sqlite3_open(below("inventory.db"), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "DROP TABLE told", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	assert_int_equal(kvk_assess(&entry, &looks, &days, DELIVERY_NOW, &view), KVK_ERR_DATABASE);
+}
+
 static void without_memory_it_is_an_error(void **state)
 {
 	struct kvk_entry entry = watched_entry(0);
@@ -209,6 +228,7 @@ int main(void)
 		TEST(what_stands_around_it_may_change),
 		TEST(the_same_file_is_believed),
 		TEST(a_dossier_waits_until_its_certificate_is_there),
+		TEST(an_error_of_the_inventory_is_none_of_the_file),
 		TEST(without_memory_it_is_an_error),
 	};
 
