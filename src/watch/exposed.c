@@ -4,9 +4,11 @@
 #include "watch/exposed.h"
 
 #include <dirent.h>
+#include <fnmatch.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "watch/watched.h"
@@ -16,16 +18,18 @@
 /* Names that are tried where a folder cannot be read. */
 static const char *const usual_names[] = { "key.pem", "privkey.pem" };
 
-static bool ends_with(const char *name, const char *end)
-{
-	const size_t n = strlen(name), m = strlen(end);
-
-	return n >= m && strcmp(name + n - m, end) == 0;
-}
-
+/* A file name that is longer than any is no key's. */
 static bool is_key_name(const char *name)
 {
-	return name[0] != '.' && (ends_with(name, ".key") || ends_with(name, "key.pem"));
+	char lower[256];
+	size_t n = 0;
+
+	for (; name[n] != '\0' && n < sizeof lower - 1; n++)
+		lower[n] = (char)kvk_to_lower((uint8_t)name[n]);
+	lower[n] = '\0';
+	return fnmatch("*.key", lower, FNM_PERIOD) == 0 ||
+		fnmatch("*key*.pem", lower, FNM_PERIOD) == 0 ||
+		fnmatch("private*.pem", lower, FNM_PERIOD) == 0;
 }
 
 /* Whether everybody can read a file, links followed. */

@@ -13,6 +13,7 @@
 #include "base/format.h"
 #include "cert/contents.h"
 #include "crypto/hash.h"
+#include "der/reader.h"
 #include "watch/ends.h"
 #include "watch/holder.h"
 
@@ -91,6 +92,29 @@ static bool is_damaged(const struct kvk_block *block)
 		(block->kind == KVK_BLOCK_PKCS7 && block->err != KVK_OK);
 }
 
+/* Whether bytes begin as a certificate or a PKCS#7 file in DER does: a SEQUENCE that is longer than
+ * 127 octets, or of indefinite length, and in it a SEQUENCE or an OID. */
+static bool begins_as_certificate(struct kvk_span bytes)
+{
+	const size_t header =
+		bytes.n > 1 && bytes.p[1] >= 0x80 ? 2 + (size_t)(bytes.p[1] & 0x7f) : 0;
+
+	return header > 0 && header < bytes.n && bytes.p[0] == KVK_DER_SEQUENCE &&
+		(bytes.p[header] == KVK_DER_SEQUENCE || bytes.p[header] == KVK_DER_OID);
+}
+
+/* Whether what is cut off is a certificate: of a text that begins with "0" it may be said, too. */
+static bool was_certificate(const struct kvk_contents *contents)
+{
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		if (block->kind == KVK_BLOCK_CERTIFICATE || block->kind == KVK_BLOCK_PKCS7)
+			return true;
+	}
+	return begins_as_certificate(kvk_span_of_blob(&contents->raw));
+}
+
 /* Notes the first certificate that cannot be read. */
 static void note_damage(const struct kvk_contents *contents, struct kvk_watched_file *out)
 {
@@ -108,7 +132,7 @@ static void note_damage(const struct kvk_contents *contents, struct kvk_watched_
 		return;
 	}
 	/* A set of certificates that ends before its end. */
-	if (contents->remarks & UINT32_C(1) << KVK_REMARK_TRUNCATED) {
+	if (contents->remarks & UINT32_C(1) << KVK_REMARK_TRUNCATED && was_certificate(contents)) {
 		out->damaged = true;
 		out->damage.number++;
 		out->damage.err = KVK_ERR_DER;
@@ -291,18 +315,28 @@ static const struct kvk_watched *choose(
 	return match != KVK_WATCHED_NONE ? kvk_watched_at(file, match) : NULL;
 }
 
+/* Whether bytes begin as a private key in DER does: a SEQUENCE, in it the version 0 or 1, and then
+ * what follows it in PKCS#1, SEC 1 and PKCS#8. */
+static bool begins_as_key(struct kvk_span bytes)
+{
+	const size_t header =
+		bytes.n > 1 && bytes.p[1] > 0x80 ? 2 + (size_t)(bytes.p[1] & 0x7f) : 2;
+	const uint8_t *p = bytes.p + header;
+
+	return bytes.n > header + 3 && bytes.p[0] == KVK_DER_SEQUENCE && p[0] == KVK_DER_INTEGER &&
+		p[1] == 1 && p[2] <= 1 &&
+		(p[3] == KVK_DER_INTEGER || p[3] == KVK_DER_OCTET_STRING ||
+			p[3] == KVK_DER_SEQUENCE);
+}
+
 bool kvk_watched_has_key(const struct kvk_blob *bytes)
 {
 	static const char pem[] = "PRIVATE KEY-----";
-	/* SEQUENCE of two octets' length, and the version 0 or 1 of PKCS#1, PKCS#8 and SEC 1. */
-	static const uint8_t der[] = { 0x30, 0x82 }, version[] = { 0x02, 0x01 };
 
 	if (bytes->n == 0)
 		return false;
-	if (memmem(bytes->p, bytes->n, pem, sizeof pem - 1) != NULL)
-		return true;
-	return bytes->n > 6 && memcmp(bytes->p, der, sizeof der) == 0 &&
-		memcmp(bytes->p + 4, version, sizeof version) == 0 && bytes->p[6] <= 1;
+	return memmem(bytes->p, bytes->n, pem, sizeof pem - 1) != NULL ||
+		begins_as_key(kvk_span_of_blob(bytes));
 }
 
 enum kvk_err kvk_watched_read(

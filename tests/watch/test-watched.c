@@ -251,6 +251,73 @@ static void what_is_no_certificate_is_an_error(void **state)
 	assert_false(watched.certificate.present);
 }
 
+static bool is_damaged(const void *p, size_t n)
+{
+	struct kvk_watched_file file = KVK_WATCHED_FILE_INIT;
+	struct kvk_blob bytes = { 0 };
+	bool damaged;
+
+	assert_int_equal(kvk_blob_append(&bytes, (struct kvk_span){ p, n }), KVK_OK);
+	assert_int_equal(kvk_watched_file_read(&bytes, &file), KVK_OK);
+	damaged = file.damaged;
+	kvk_watched_file_free(&file);
+	kvk_blob_free(&bytes);
+	return damaged;
+}
+
+/* Wherever a certificate in DER is cut off it is damaged; a text that begins with "0" is not. */
+static void what_is_cut_off_is_told_from_a_text(void **state)
+{
+	struct kvk_span der;
+	struct files f;
+
+	(void)state;
+	assert_false(is_damaged("01\n", 3));
+	assert_false(is_damaged("0", 1));
+	assert_false(is_damaged("000102030405\n", 13));
+	begin_file(&f);
+	der = kvk_span_of_blob(&f.old.leaf);
+	assert_false(is_damaged(der.p, der.n));
+	for (size_t n = 5; n < der.n; n++)
+		assert_true(is_damaged(der.p, n));
+	end_file(&f);
+}
+
+static bool has_key(const char *p, size_t n)
+{
+	struct kvk_blob bytes = { 0 };
+	bool found;
+
+	assert_int_equal(
+		kvk_blob_append(&bytes, (struct kvk_span){ (const uint8_t *)p, n }), KVK_OK);
+	found = kvk_watched_has_key(&bytes);
+	kvk_blob_free(&bytes);
+	return found;
+}
+
+#define HAS_KEY(text) has_key(text, sizeof(text) - 1)
+
+static void a_key_is_known_by_how_it_begins(void **state)
+{
+	(void)state;
+	/* SEC 1, PKCS#8 of an elliptic curve and of Ed25519, PKCS#1, PKCS#8 of RSA. */
+	assert_true(HAS_KEY("\x30\x77\x02\x01\x01\x04\x20"));
+	assert_true(HAS_KEY("\x30\x81\x87\x02\x01\x00\x30\x13"));
+	assert_true(HAS_KEY("\x30\x2e\x02\x01\x00\x30\x05"));
+	assert_true(HAS_KEY("\x30\x82\x04\xa4\x02\x01\x00\x02\x82"));
+	assert_true(HAS_KEY("\x30\x82\x04\xbe\x02\x01\x00\x30\x0d"));
+	assert_true(HAS_KEY("x\n-----BEGIN EC PRIVATE KEY-----\n"));
+	/* PKCS#12, a signature, a public key, a certificate, and what is cut off. */
+	assert_false(HAS_KEY("\x30\x82\x04\xa4\x02\x01\x03\x30\x82"));
+	assert_false(HAS_KEY("\x30\x44\x02\x20\x01\x02\x03"));
+	assert_false(HAS_KEY("\x30\x82\x01\x0a\x02\x82\x01\x01\x00"));
+	assert_false(HAS_KEY("\x30\x82\x04\xa4\x30\x82\x01\x01\x00"));
+	assert_false(HAS_KEY("\x30\x77\x02\x01\x01"));
+	assert_false(HAS_KEY("\x30\xff\x02\x01\x01"));
+	assert_false(HAS_KEY("\x30"));
+	assert_false(HAS_KEY(""));
+}
+
 static void a_file_that_is_too_large_is_not_read(void **state)
 {
 	static uint8_t large[KVK_LIMIT_FILE + 1];
@@ -307,6 +374,8 @@ int main(void)
 		TEST(of_two_of_one_name_the_later_counts),
 		TEST(the_earliest_end_on_the_path_counts),
 		TEST(what_is_no_certificate_is_an_error),
+		TEST(what_is_cut_off_is_told_from_a_text),
+		TEST(a_key_is_known_by_how_it_begins),
 		TEST(a_file_that_is_too_large_is_not_read),
 		TEST(names_are_made_of_any_text),
 	};
