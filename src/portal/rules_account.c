@@ -80,6 +80,10 @@ static enum kvk_err check_market(const struct kvk_account *account,
 	struct kvk_identity oin;
 	const char *kvk = account_kvk(account, &oin);
 
+	/* whatever register it is of */
+	if (account->oin != NULL && account->party != KVK_PARTY_MARKET &&
+		strcmp(number->digits, account->oin) == 0)
+		return KVK_OK;
 	/* the number of an account may be such an OIN as well */
 	if (number->kvk[0] == '\0' && kvk == NULL && account->oin != NULL &&
 		account->party != KVK_PARTY_MARKET)

@@ -74,6 +74,13 @@ static void rsin_of_unknown_party(struct sample *s)
 	s->asked.account.party = KVK_PARTY_UNKNOWN;
 }
 
+/* Both numbers of the account were given, and the certificate has one of them. */
+static void rsin_beside_kvk(struct sample *s)
+{
+	rsin_of_unknown_party(s);
+	s->asked.account.kvk = SAMPLE_KVK;
+}
+
 static void first_fits(struct sample *s)
 {
 	sample_add_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, "69599084");
@@ -303,6 +310,7 @@ const struct sample_case cases_account[] = {
 	{ 14, SAMPLE_ASSUMED, "government body, OIN of another kind", government_of_another_kind },
 	{ 14, KVK_RESULT_FAIL, "government body, other KVK number", government_by_other_kvk },
 	{ 14, KVK_RESULT_PASS, "RSIN, and who it is is not known", rsin_of_unknown_party },
+	{ 14, KVK_RESULT_PASS, "RSIN given beside the KVK number", rsin_beside_kvk },
 	{ 14, KVK_RESULT_UNKNOWN, "KVK number, and an RSIN of nobody knows whom",
 		rsin_for_kvk_of_unknown_party },
 	{ 14, KVK_RESULT_UNKNOWN, "HRN, and an RSIN of nobody knows whom",
