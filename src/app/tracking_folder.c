@@ -208,7 +208,7 @@ static enum kvk_err set_scan_error(struct kvk_error *why, enum kvk_err err, cons
 			why, err, _("'%s' holds more than %u files"), safe, KVK_LIMIT_SCAN);
 	if (err == KVK_ERR_ARGUMENT)
 		return kvk_error_set(why, KVK_ERR_OPEN,
-			_("'%s' is a folder of the system, which holds no certificates"), safe);
+			_("'%s' is a system folder, which holds no certificates"), safe);
 	return kvk_error_set_file(why, err, path, 0);
 }
 

@@ -9,6 +9,85 @@
 #include "base/escape.h"
 #include "base/when.h"
 
+/* The hours between a moment and the end. */
+static unsigned long hours_of(const struct kvk_entry_view *view)
+{
+	const kvk_time left = view->ends - view->at;
+
+	return (unsigned long)((left < 0 ? -left : left) / KVK_HOUR);
+}
+
+/* Whether the end is within a day, so that hours count. */
+static bool is_near(const struct kvk_entry_view *view)
+{
+	return view->days_left == 0 || view->days_left == -1;
+}
+
+/* Within an hour of the end. */
+static enum kvk_err append_minutes(
+	const struct kvk_entry_view *view, bool today, const char *end, struct kvk_blob *out)
+{
+	if (today)
+		return kvk_blob_append_format(out,
+			view->at > view->ends ? _("expired today, less than an hour ago, on %s") :
+						_("expires today, in less than an hour, on %s"),
+			end);
+	return kvk_blob_append_format(out,
+		view->at > view->ends ? _("expired less than an hour ago, on %s") :
+					_("expires in less than an hour, on %s"),
+		end);
+}
+
+/* Within a day of the end, hours count. */
+static enum kvk_err append_hours(
+	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
+{
+	const bool over = view->at > view->ends;
+	const unsigned long hours = hours_of(view);
+	char day[KVK_WHEN_SIZE];
+	bool today;
+
+	today = strcmp(kvk_when_day(view->at, day), end) == 0;
+	if (hours == 0)
+		return append_minutes(view, today, end, out);
+	if (!today)
+		return kvk_blob_append_format(out,
+			over ? kvk_ngettext("expired %lu hour ago, on %s",
+				       "expired %lu hours ago, on %s", hours) :
+			       kvk_ngettext("expires in %lu hour, on %s",
+				       "expires in %lu hours, on %s", hours),
+			hours, end);
+	return kvk_blob_append_format(out,
+		over ? kvk_ngettext("expired today, %lu hour ago, on %s",
+			       "expired today, %lu hours ago, on %s", hours) :
+		       kvk_ngettext("expires today, in %lu hour, on %s",
+			       "expires today, in %lu hours, on %s", hours),
+		hours, end);
+}
+
+/* The same of the certificate of a CA on the path. */
+static enum kvk_err append_ca_hours(
+	const struct kvk_entry_view *view, const char *ca, const char *end, struct kvk_blob *out)
+{
+	const bool over = view->at > view->ends;
+	const unsigned long hours = hours_of(view);
+
+	if (hours == 0)
+		return kvk_blob_append_format(out,
+			over ? _("the certificate of its CA '%s' expired less than an hour ago, "
+				 "on %s") :
+			       _("the certificate of its CA '%s' expires in less than an hour, on "
+				 "%s"),
+			ca, end);
+	return kvk_blob_append_format(out,
+		over ? kvk_ngettext("the certificate of its CA '%s' expired %lu hour ago, on %s",
+			       "the certificate of its CA '%s' expired %lu hours ago, on %s",
+			       hours) :
+		       kvk_ngettext("the certificate of its CA '%s' expires in %lu hour, on %s",
+			       "the certificate of its CA '%s' expires in %lu hours, on %s", hours),
+		ca, hours, end);
+}
+
 /* When the certificate of a CA on the path ends, before the entry's own. */
 static enum kvk_err append_ca_dates(const struct kvk_entry_view *view, unsigned long days,
 	const char *end, struct kvk_blob *out)
@@ -16,6 +95,8 @@ static enum kvk_err append_ca_dates(const struct kvk_entry_view *view, unsigned 
 	char ca[KVK_ENTRY_ENDS_BY_SIZE * 4];
 
 	kvk_escape_to(ca, sizeof ca, kvk_span_of(view->ends_by));
+	if (is_near(view))
+		return append_ca_hours(view, ca, end, out);
 	if (view->days_left < 0)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("the certificate of its CA '%s' expired %lu day ago, on %s",
@@ -25,30 +106,6 @@ static enum kvk_err append_ca_dates(const struct kvk_entry_view *view, unsigned 
 		kvk_ngettext("the certificate of its CA '%s' expires in %lu day, on %s",
 			"the certificate of its CA '%s' expires in %lu days, on %s", days),
 		ca, days, end);
-}
-
-/* Within a day of the end, hours count. */
-static enum kvk_err append_hours(
-	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
-{
-	const kvk_time left = view->ends - view->at;
-	const unsigned long hours = (unsigned long)((left < 0 ? -left : left) / KVK_HOUR);
-	char today[KVK_WHEN_SIZE];
-
-	kvk_when_day(view->at, today);
-	if (strcmp(today, end) != 0)
-		return kvk_blob_append_format(out,
-			left < 0 ? kvk_ngettext("expired %lu hour ago, on %s",
-					   "expired %lu hours ago, on %s", hours) :
-				   kvk_ngettext("expires in %lu hour, on %s",
-					   "expires in %lu hours, on %s", hours),
-			hours, end);
-	return kvk_blob_append_format(out,
-		left < 0 ? kvk_ngettext("expired today, %lu hour ago, on %s",
-				   "expired today, %lu hours ago, on %s", hours) :
-			   kvk_ngettext("expires today, in %lu hour, on %s",
-				   "expires today, in %lu hours, on %s", hours),
-		hours, end);
 }
 
 /* "expires in 12 days, on 4 December 2026". */
@@ -63,7 +120,7 @@ static enum kvk_err append_dates(const struct kvk_entry_view *view, unsigned lon
 	}
 	if (view->ends_by != NULL)
 		return append_ca_dates(view, days, end, out);
-	if (view->days_left == 0 || view->days_left == -1)
+	if (is_near(view))
 		return append_hours(view, end, out);
 	if (view->days_left < 0)
 		return kvk_blob_append_format(out,
@@ -96,11 +153,32 @@ static enum kvk_err append_trouble_of_ca(
 		ca, end);
 }
 
+static enum kvk_err append_gone_hours(
+	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
+{
+	const bool over = view->at > view->ends;
+	const unsigned long hours = hours_of(view);
+
+	if (hours == 0)
+		return kvk_blob_append_format(out,
+			over ? _("its file is missing; expired less than an hour ago, on %s") :
+			       _("its file is missing; expires in less than an hour, on %s"),
+			end);
+	return kvk_blob_append_format(out,
+		over ? kvk_ngettext("its file is missing; expired %lu hour ago, on %s",
+			       "its file is missing; expired %lu hours ago, on %s", hours) :
+		       kvk_ngettext("its file is missing; expires in %lu hour, on %s",
+			       "its file is missing; expires in %lu hours, on %s", hours),
+		hours, end);
+}
+
 static enum kvk_err append_gone(const struct kvk_entry_view *view, unsigned long days,
 	const char *end, struct kvk_blob *out)
 {
 	if (!view->has_certificate)
 		return kvk_blob_append_text(out, _("its file is missing"));
+	if (is_near(view))
+		return append_gone_hours(view, end, out);
 	if (view->days_left < 0)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("its file is missing; expired %lu day ago, on %s",
@@ -112,11 +190,32 @@ static enum kvk_err append_gone(const struct kvk_entry_view *view, unsigned long
 		days, end);
 }
 
+static enum kvk_err append_unreadable_hours(
+	const struct kvk_entry_view *view, const char *end, struct kvk_blob *out)
+{
+	const bool over = view->at > view->ends;
+	const unsigned long hours = hours_of(view);
+
+	if (hours == 0)
+		return kvk_blob_append_format(out,
+			over ? _("its file cannot be read; expired less than an hour ago, on %s") :
+			       _("its file cannot be read; expires in less than an hour, on %s"),
+			end);
+	return kvk_blob_append_format(out,
+		over ? kvk_ngettext("its file cannot be read; expired %lu hour ago, on %s",
+			       "its file cannot be read; expired %lu hours ago, on %s", hours) :
+		       kvk_ngettext("its file cannot be read; expires in %lu hour, on %s",
+			       "its file cannot be read; expires in %lu hours, on %s", hours),
+		hours, end);
+}
+
 static enum kvk_err append_unreadable(const struct kvk_entry_view *view, unsigned long days,
 	const char *end, struct kvk_blob *out)
 {
 	if (!view->has_certificate)
 		return kvk_blob_append_text(out, _("its file cannot be read"));
+	if (is_near(view))
+		return append_unreadable_hours(view, end, out);
 	if (view->days_left < 0)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("its file cannot be read; expired %lu day ago, on %s",

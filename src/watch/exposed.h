@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Private keys that everybody can read: in the folder of a watched file, under a name that keys
- * usually have (*.key, *key*.pem, private*.pem, in any case), and in the watched file itself. A group that can read a key is
- * somebody's choice. Nothing is said of the folders above, which may keep people out today.
+ * usually have (*.key, *key*.pem and private*.pem, in small letters or capitals), and in the
+ * watched file itself. A group that can read a key is somebody's choice. Nothing is said of the
+ * folders above, which may keep people out today.
  */
 #ifndef KVKCSR_WATCH_EXPOSED_H
 #define KVKCSR_WATCH_EXPOSED_H

@@ -239,7 +239,7 @@ enum kvk_err kvk_watched_damage(
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
 	if (file->damage.line > 0)
 		return kvk_error_set(why, KVK_ERR_FORMAT,
-			_("the certificate in line %u of '%s' cannot be read: %s"),
+			_("the certificate on line %u of '%s' cannot be read: %s"),
 			file->damage.line, safe, reason);
 	return kvk_error_set(why, KVK_ERR_FORMAT, _("certificate %u in '%s' cannot be read: %s"),
 		file->damage.number, safe, reason);

@@ -137,7 +137,7 @@ entries() {
 	sed '3s/^./!/' "$one" >file.pem
 	cat "$two" "$ca" >>file.pem
 	run -3 "$KVKCSR" track file.pem
-	[[ "$output" == *"the certificate in line 1 of 'file.pem' cannot be read: "*"PEM"* ]]
+	[[ "$output" == *"the certificate on line 1 of 'file.pem' cannot be read: "*"PEM"* ]]
 	head -c 500 <(openssl x509 -in "$one" -outform DER) >cut.der
 	run -3 "$KVKCSR" track cut.der
 	[[ "$output" == *"certificate 1 in 'cut.der' cannot be read: "*"cut off"* ]]

@@ -113,6 +113,52 @@ static const char *notice(struct kvk_entry_view *view, int64_t days, int code)
 	return kvk_blob_str(&out);
 }
 
+/* What is the matter, at a time after (before: negative) the end. */
+static const char *fact(struct kvk_entry_view *view, kvk_time after)
+{
+	static struct kvk_blob out;
+
+	view->at = END + after;
+	view->days_left = kvk_time_days(view->at, view->ends);
+	kvk_blob_clear(&out);
+	assert_int_equal(kvk_entries_fact(view, &out), KVK_OK);
+	return kvk_blob_str(&out);
+}
+
+static void within_a_day_of_the_end_hours_count(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a", "/x/a.pem");
+	char ca[] = "CA";
+
+	(void)state;
+	view->state = KVK_VIEW_EXPIRED;
+	assert_non_null(
+		strstr(fact(view, KVK_HOUR - 1), "less than an hour ago, on 15 January 2027"));
+	assert_string_equal(fact(view, KVK_HOUR), "expired today, 1 hour ago, on 15 January 2027");
+	assert_non_null(
+		strstr(fact(view, 1 - KVK_HOUR), "in less than an hour, on 15 January 2027"));
+	view->ends_by = ca;
+	assert_string_equal(fact(view, 1),
+		"the certificate of its CA 'CA' expired less than an hour ago, on 15 January 2027");
+	assert_string_equal(fact(view, 20 * KVK_HOUR),
+		"the certificate of its CA 'CA' expired 20 hours ago, on 15 January 2027");
+	assert_string_equal(fact(view, -20 * KVK_HOUR),
+		"the certificate of its CA 'CA' expires in 20 hours, on 15 January 2027");
+	view->ends_by = NULL;
+	view->state = KVK_VIEW_MISSING;
+	assert_string_equal(fact(view, -20 * KVK_HOUR),
+		"its file is missing; expires in 20 hours, on 15 January 2027");
+	assert_string_equal(fact(view, 1),
+		"its file is missing; expired less than an hour ago, on 15 January 2027");
+	view->state = KVK_VIEW_UNREADABLE;
+	assert_string_equal(fact(view, KVK_HOUR),
+		"its file cannot be read; expired 1 hour ago, on 15 January 2027");
+	assert_string_equal(fact(view, 0),
+		"its file cannot be read; expires in less than an hour, on 15 January 2027");
+	kvk_views_free(&views);
+}
+
 static void a_notice_says_what_until_when_and_what_to_do(void **state)
 {
 	struct kvk_views views = KVK_VIEWS_INIT;
@@ -146,7 +192,7 @@ static void a_notice_says_what_until_when_and_what_to_do(void **state)
 	assert_string_equal(notice(view, 9, 3),
 		"UNKNOWN: a: its file is missing; expires in 9 days, on 15 January 2027\n"
 		"    put '/x/a\\x1b.pem' back, or run 'kvkcsr untrack a'\n");
-	assert_non_null(strstr(notice(view, -1, 3), "missing; expired 1 day ago, on 15 J"));
+	assert_non_null(strstr(notice(view, -1, 3), "missing; expired 20 hours ago, on 15 J"));
 	view->state = KVK_VIEW_UNREADABLE;
 	assert_non_null(strstr(notice(view, 1, 3), "cannot be read; expires in 1 day, on 15 J"));
 	assert_non_null(strstr(notice(view, -5, 3), "cannot be read; expired 5 days ago, on 15 J"));
@@ -324,6 +370,7 @@ int main(void)
 		cmocka_unit_test(json_holds_every_field_and_stays_json),
 		cmocka_unit_test(no_entries_are_json_too),
 		cmocka_unit_test(a_notice_says_what_until_when_and_what_to_do),
+		cmocka_unit_test(within_a_day_of_the_end_hours_count),
 		cmocka_unit_test(every_action_has_words),
 		cmocka_unit_test(the_table_says_all_where_there_is_room),
 		cmocka_unit_test(the_table_is_brief_where_there_is_none),
