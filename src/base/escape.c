@@ -204,3 +204,44 @@ bool kvk_text_is_risky(struct kvk_span text)
 	}
 	return false;
 }
+
+/* Whether text can stand in a shell without quotes. */
+static bool is_plain(struct kvk_span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] < 0x80 && !kvk_is_alnum(text.p[i]) &&
+			(text.p[i] == '\0' || strchr("-_./:,+@%=", text.p[i]) == NULL))
+			return false;
+	return text.n > 0;
+}
+
+/* A byte inside of double quotes. Those of kvk_escape() with a backslash stand for themselves, and
+ * "!", which some shells expand even there, stands between two pairs of quotes. */
+static enum kvk_err append_quoted(struct kvk_blob *out, char c, bool escaped)
+{
+	if (c == '!')
+		return kvk_blob_append_text(out, "\"\\!\"");
+	if (c == '"' || c == '$' || c == '`' || (c == '\\' && !escaped))
+		return kvk_blob_append_format(out, "\\%c", c);
+	return kvk_blob_append_format(out, "%c", c);
+}
+
+enum kvk_err kvk_escape_shell(struct kvk_blob *out, struct kvk_span text)
+{
+	const bool risky = kvk_text_is_risky(text);
+	struct kvk_blob escaped = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(risky ? kvk_escape(&escaped, text) : kvk_blob_append(&escaped, text));
+	if (is_plain(kvk_span_of_blob(&escaped))) {
+		KVK_TRY(kvk_blob_append(out, kvk_span_of_blob(&escaped)));
+		goto out;
+	}
+	KVK_TRY(kvk_blob_append_text(out, "\""));
+	for (size_t i = 0; i < escaped.n; i++)
+		KVK_TRY(append_quoted(out, (char)escaped.p[i], risky));
+	KVK_TRY(kvk_blob_append_text(out, "\""));
+out:
+	kvk_blob_free(&escaped);
+	return err;
+}

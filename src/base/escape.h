@@ -25,6 +25,12 @@ enum kvk_err kvk_escape(struct kvk_blob *out, struct kvk_span text);
  * returns the array. For messages; size at least 8.
  */
 const char *kvk_escape_to(char *out, size_t size, struct kvk_span text);
+/*
+ * The same as one word of a command that people copy into a shell: in double quotes, unless it can
+ * stand without. A word with what kvk_escape() changes is harmless there, but not what it was.
+ * KVK_ERR_MEMORY, with what was appended so far.
+ */
+enum kvk_err kvk_escape_shell(struct kvk_blob *out, struct kvk_span text);
 /* Whether a text holds a character that kvk_escape() would change other than a backslash. */
 bool kvk_text_is_risky(struct kvk_span text);
 

@@ -65,19 +65,46 @@ static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kv
 	}
 }
 
+/* How one that was replaced is watched again. */
+static enum kvk_err append_keep(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	struct kvk_blob word = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_escape_shell(&word, kvk_span_of(view->path)));
+	KVK_TRY(kvk_blob_append_format(out,
+		_("replaced by '%s'; if it is still in use, run 'kvkcsr track --keep %s'"),
+		view->replaced_by, kvk_blob_str(&word)));
+out:
+	kvk_blob_free(&word);
+	return err;
+}
+
+/* How a key is made private. */
+static enum kvk_err append_protect(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	struct kvk_blob word = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_escape_shell(&word, kvk_span_of(view->key_path)));
+	KVK_TRY(kvk_blob_append_format(out,
+		_("everyone can read the private key (mode %04o): run 'chmod 600 %s'"),
+		view->key_mode, kvk_blob_str(&word)));
+out:
+	kvk_blob_free(&word);
+	return err;
+}
+
 enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
-	const bool key = view->action == KVK_ACTION_PROTECT_KEY;
 	char path[KVK_LIMIT_PATH];
 
-	kvk_escape_to(path, sizeof path, kvk_span_of(key ? view->key_path : view->path));
+	kvk_escape_to(path, sizeof path, kvk_span_of(view->path));
 	switch (view->action) {
 	case KVK_ACTION_NONE:
 		if (view->replaced_by == NULL)
 			return kvk_blob_append_text(out, _("nothing to do"));
-		return kvk_blob_append_format(out,
-			_("replaced by '%s'; if it is still in use, run 'kvkcsr track --keep %s'"),
-			view->replaced_by, path);
+		return append_keep(view, out);
 	case KVK_ACTION_WAIT:
 	case KVK_ACTION_ASK_TSP:
 	case KVK_ACTION_CHECK_DELIVERY:
@@ -91,9 +118,7 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 				_("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
 			upload_path(view, path), view->name);
 	case KVK_ACTION_PROTECT_KEY:
-		return kvk_blob_append_format(out,
-			_("everyone can read the private key (mode %04o): run 'chmod 600 %s'"),
-			view->key_mode, path);
+		return append_protect(view, out);
 	case KVK_ACTION_RENEW:
 		return kvk_blob_append_text(
 			out, _("order the next certificate now: run 'kvkcsr new'"));
@@ -182,7 +207,7 @@ enum kvk_err kvk_entries_key_notice(
 	KVK_PAGE_TRY(&page, kvk_entries_key_fact(view, &text));
 	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
 	kvk_blob_clear(&text);
-	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(view->key_path)));
+	KVK_PAGE_TRY(&page, kvk_escape_shell(&path, kvk_span_of(view->key_path)));
 	KVK_PAGE_TRY(&page,
 		kvk_blob_append_format(&text,
 			_("make it private: run 'chmod 600 %s'; if somebody else may have read it, "

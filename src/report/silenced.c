@@ -11,7 +11,7 @@ static void append_line(struct kvk_page *page, const struct kvk_silenced *silenc
 {
 	struct kvk_blob path = { 0 };
 
-	KVK_PAGE_TRY(page, kvk_escape(&path, kvk_span_of(silenced->path)));
+	KVK_PAGE_TRY(page, kvk_escape_shell(&path, kvk_span_of(silenced->path)));
 	kvk_page_append_sentence(page,
 		_("'%s' is replaced by '%s': nothing more is reported about it; if it is still in "
 		  "use, for example on another machine, run 'kvkcsr track --keep %s'"),

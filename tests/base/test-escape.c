@@ -259,9 +259,38 @@ static void no_memory_appends_nothing(void **state)
 	kvk_blob_free(&out);
 }
 
+static void a_word_for_a_shell_is_quoted_where_it_has_to_be(void **state)
+{
+	static const struct {
+		const char *text, *word;
+	} cases[] = {
+		{ "/etc/ssl/a_b-1.pem", "/etc/ssl/a_b-1.pem" },
+		{ "/x/caf\xc3\xa9.pem", "/x/caf\xc3\xa9.pem" },
+		{ "/x/a b", "\"/x/a b\"" },
+		{ "/x/it's", "\"/x/it's\"" },
+		{ "/x/\"q\"", "\"/x/\\\"q\\\"\"" },
+		{ "/x/$(id)`id`", "\"/x/\\$(id)\\`id\\`\"" },
+		{ "/x/a\\b", "\"/x/a\\\\b\"" },
+		{ "/x/a!b", "\"/x/a\"\\!\"b\"" },
+		{ "/x/a;b*", "\"/x/a;b*\"" },
+		{ "/x/\033$x", "\"/x/\\x1b\\$x\"" },
+		{ "", "\"\"" },
+	};
+	struct kvk_blob out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		kvk_blob_clear(&out);
+		assert_int_equal(kvk_escape_shell(&out, kvk_span_of(cases[i].text)), KVK_OK);
+		assert_string_equal(kvk_blob_str(&out), cases[i].word);
+	}
+	kvk_blob_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_word_for_a_shell_is_quoted_where_it_has_to_be),
 		cmocka_unit_test(harmless_text_stays),
 		cmocka_unit_test(control_characters_are_shown_as_bytes),
 		cmocka_unit_test(what_was_escaped_cannot_be_forged),

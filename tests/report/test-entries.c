@@ -101,6 +101,30 @@ static void no_entries_are_json_too(void **state)
 	kvk_blob_free(&out);
 }
 
+/* A path in a command that people copy is one word of the shell. */
+static void paths_in_commands_are_quoted(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a", "/x/a $(id).pem");
+	struct kvk_blob out = { 0 };
+	char key[] = "/x/it's.key", by[] = "b";
+
+	(void)state;
+	view->action = KVK_ACTION_NONE;
+	view->replaced_by = by;
+	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
+	assert_non_null(strstr(kvk_blob_str(&out), "track --keep \"/x/a \\$(id).pem\"'"));
+	kvk_blob_clear(&out);
+	view->action = KVK_ACTION_PROTECT_KEY;
+	view->key_path = key;
+	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
+	assert_non_null(strstr(kvk_blob_str(&out), "chmod 600 \"/x/it's.key\"'"));
+	view->key_path = NULL;
+	view->replaced_by = NULL;
+	kvk_views_free(&views);
+	kvk_blob_free(&out);
+}
+
 static const char *notice(struct kvk_entry_view *view, int64_t days, int code)
 {
 	static const struct kvk_paper paper = { .width = 80 };
@@ -371,6 +395,7 @@ int main(void)
 		cmocka_unit_test(no_entries_are_json_too),
 		cmocka_unit_test(a_notice_says_what_until_when_and_what_to_do),
 		cmocka_unit_test(within_a_day_of_the_end_hours_count),
+		cmocka_unit_test(paths_in_commands_are_quoted),
 		cmocka_unit_test(every_action_has_words),
 		cmocka_unit_test(the_table_says_all_where_there_is_room),
 		cmocka_unit_test(the_table_is_brief_where_there_is_none),
