@@ -587,6 +587,22 @@ over=2027-11-22T11:00:00Z
 	run -0 "$KVKCSR" check --remember --at $fine
 }
 
+@test "one key beside several certificates is told once in a run" {
+	pki other --days 365
+	mkdir web
+	cp a.pem web/a.pem
+	cp other/leaf.pem web/b.pem
+	"$KVKCSR" track web/a.pem --name a
+	"$KVKCSR" track --keep web/b.pem --name b
+	install -m 644 pki/leaf.key web/x.key
+	run -1 "$KVKCSR" check --dry-run --at $fine --json
+	[ "$(json '[.entries[] | .notified[]] | join(" ")')" = "stdout stdout" ]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at $fine
+	[ "$(grep -c "everyone can read its private key" <<<"$(tr -s ' \n' ' ' <<<"$output" | sed 's/WARNING: /\n&/g')")" -eq 1 ]
+	run -1 --separate-stderr "$KVKCSR" check --remember --at $fine
+	[ -z "$output" ]
+}
+
 @test "a second key that everybody can read is told when the first was repaired, and an end beside it" {
 	mkdir web
 	cp a.pem web/cert.pem
