@@ -8,6 +8,7 @@
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/i18n.h"
+#include "base/path.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cmd/case.h"
@@ -109,13 +110,26 @@ static enum kvk_exit write_other_key(
 	return kvk_step_write(err, &out, KVK_EXIT_CRITICAL);
 }
 
+static void warn_unverified(const char *folder)
+{
+	struct kvk_blob path = { 0 }, word = { 0 };
+
+	if (kvk_path_join(&path, folder, KVK_DOSSIER_UPLOAD) == KVK_OK &&
+		kvk_escape_shell(&word, kvk_span_of_blob(&path)) == KVK_OK)
+		kvk_warn(_("it was stored without the verdict that the portal would accept it. To "
+			   "see the verdict, run 'kvkcsr verify %s'; if checks could not be "
+			   "completed, add --crl FILE to repeat them"),
+			kvk_blob_str(&word));
+	kvk_blob_free(&path);
+	kvk_blob_free(&word);
+}
+
 static enum kvk_exit write_held(
 	const struct accept_config *config, const struct kvk_acceptance *acceptance)
 {
 	const struct kvk_entry *entry = &acceptance->entry;
 	const struct kvk_paper paper = kvk_step_paper(config->common.color);
 	struct kvk_blob out = { 0 };
-	char safe[512];
 	enum kvk_exit code = kvk_step_write(config->common.json ?
 			kvk_report_accept_held_json(
 				entry, kvk_blob_str(&acceptance->folder), &out) :
@@ -123,12 +137,7 @@ static enum kvk_exit write_held(
 		&out, KVK_EXIT_OK);
 
 	if (entry->stage == KVK_STAGE_RECEIVED)
-		kvk_warn(
-			_("it was stored without the verdict that the portal would accept it. To "
-			  "see the verdict, run 'kvkcsr verify %s/upload.pem'; if checks could not "
-			  "be completed, add --crl FILE to repeat them"),
-			kvk_escape_to(
-				safe, sizeof safe, kvk_span_of(kvk_blob_str(&acceptance->folder))));
+		warn_unverified(kvk_blob_str(&acceptance->folder));
 	return code;
 }
 

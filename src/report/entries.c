@@ -30,11 +30,34 @@ static const char *upload_path(const struct kvk_entry_view *view, char out[stati
 	return out;
 }
 
+/* How the checks of a delivery are repeated. */
+static enum kvk_err append_check(
+	const struct kvk_entry_view *view, const char *since, struct kvk_blob *out)
+{
+	const char *slash = strrchr(view->path, '/');
+	struct kvk_blob path = { 0 }, word = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (slash != NULL)
+		KVK_TRY(kvk_blob_append(&path,
+			(struct kvk_span){
+				(const uint8_t *)view->path, (size_t)(slash - view->path) + 1 }));
+	KVK_TRY(kvk_blob_append_text(&path, KVK_DOSSIER_UPLOAD));
+	KVK_TRY(kvk_escape_shell(&word, kvk_span_of_blob(&path)));
+	KVK_TRY(kvk_blob_append_format(out,
+		_("some checks of the delivery of %s could not be completed, or failed "
+		  "only by an assumption: run 'kvkcsr verify %s'"),
+		since, kvk_blob_str(&word)));
+out:
+	kvk_blob_free(&path);
+	kvk_blob_free(&word);
+	return err;
+}
+
 /* What is to be done about a delivery. */
 static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	char since[KVK_WHEN_SIZE];
-	char path[KVK_LIMIT_PATH];
 
 	kvk_when_day(view->action == KVK_ACTION_REPEAT_DELIVERY ? view->delivery_at : view->since,
 		since);
@@ -50,10 +73,7 @@ static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kv
 			  "FILE'"),
 			since, view->name);
 	case KVK_ACTION_CHECK_DELIVERY:
-		return kvk_blob_append_format(out,
-			_("some checks of the delivery of %s could not be completed, or failed "
-			  "only by an assumption: run 'kvkcsr verify %s'"),
-			since, upload_path(view, path));
+		return append_check(view, since, out);
 	default:
 		return kvk_blob_append_format(out,
 			view->delivery == KVK_DELIVERY_REJECTED ?

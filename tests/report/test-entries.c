@@ -119,8 +119,7 @@ static void paths_in_commands_are_quoted(void **state)
 	view->key_path = key;
 	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
 	assert_non_null(strstr(kvk_blob_str(&out), "chmod 600 \"/x/it's.key\"'"));
-	view->key_path = NULL;
-	view->replaced_by = NULL;
+	view->key_path = view->replaced_by = NULL;
 	kvk_views_free(&views);
 	kvk_blob_free(&out);
 }
@@ -165,16 +164,14 @@ static void within_a_day_of_the_end_hours_count(void **state)
 	view->ends_by = ca;
 	assert_string_equal(fact(view, 1),
 		"the certificate of its CA 'CA' expired less than an hour ago, on 15 January 2027");
-	assert_string_equal(fact(view, 20 * KVK_HOUR),
-		"the certificate of its CA 'CA' expired 20 hours ago, on 15 January 2027");
 	assert_string_equal(fact(view, -20 * KVK_HOUR),
 		"the certificate of its CA 'CA' expires in 20 hours, on 15 January 2027");
 	view->ends_by = NULL;
 	view->state = KVK_VIEW_MISSING;
 	assert_string_equal(fact(view, -20 * KVK_HOUR),
 		"its file is missing; expires in 20 hours, on 15 January 2027");
-	assert_string_equal(fact(view, 1),
-		"its file is missing; expired less than an hour ago, on 15 January 2027");
+	assert_string_equal(fact(view, 20 * KVK_HOUR),
+		"its file is missing; expired 20 hours ago, on 15 January 2027");
 	view->state = KVK_VIEW_UNREADABLE;
 	assert_string_equal(fact(view, KVK_HOUR),
 		"its file cannot be read; expired 1 hour ago, on 15 January 2027");
@@ -216,7 +213,6 @@ static void a_notice_says_what_until_when_and_what_to_do(void **state)
 	assert_string_equal(notice(view, 9, 3),
 		"UNKNOWN: a: its file is missing; expires in 9 days, on 15 January 2027\n"
 		"    put '/x/a\\x1b.pem' back, or run 'kvkcsr untrack a'\n");
-	assert_non_null(strstr(notice(view, -1, 3), "missing; expired 20 hours ago, on 15 J"));
 	view->state = KVK_VIEW_UNREADABLE;
 	assert_non_null(strstr(notice(view, 1, 3), "cannot be read; expires in 1 day, on 15 J"));
 	assert_non_null(strstr(notice(view, -5, 3), "cannot be read; expired 5 days ago, on 15 J"));
