@@ -101,29 +101,6 @@ static void no_entries_are_json_too(void **state)
 	kvk_blob_free(&out);
 }
 
-/* A path in a command that people copy is one word of the shell. */
-static void paths_in_commands_are_quoted(void **state)
-{
-	struct kvk_views views = KVK_VIEWS_INIT;
-	struct kvk_entry_view *view = add(&views, "a", "/x/a $(id).pem");
-	struct kvk_blob out = { 0 };
-	char key[] = "/x/it's.key", by[] = "b";
-
-	(void)state;
-	view->action = KVK_ACTION_NONE;
-	view->replaced_by = by;
-	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
-	assert_non_null(strstr(kvk_blob_str(&out), "track --keep \"/x/a \\$(id).pem\"'"));
-	kvk_blob_clear(&out);
-	view->action = KVK_ACTION_PROTECT_KEY;
-	view->key_path = key;
-	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
-	assert_non_null(strstr(kvk_blob_str(&out), "chmod 600 \"/x/it's.key\"'"));
-	view->key_path = view->replaced_by = NULL;
-	kvk_views_free(&views);
-	kvk_blob_free(&out);
-}
-
 static const char *notice(struct kvk_entry_view *view, int64_t days, int code)
 {
 	static const struct kvk_paper paper = { .width = 80 };
@@ -134,50 +111,6 @@ static const char *notice(struct kvk_entry_view *view, int64_t days, int code)
 	kvk_blob_clear(&out);
 	assert_int_equal(kvk_entries_notice(view, &paper, &out), KVK_OK);
 	return kvk_blob_str(&out);
-}
-
-/* What is the matter, at a time after (before: negative) the end. */
-static const char *fact(struct kvk_entry_view *view, kvk_time after)
-{
-	static struct kvk_blob out;
-
-	view->at = END + after;
-	view->days_left = kvk_time_days(view->at, view->ends);
-	kvk_blob_clear(&out);
-	assert_int_equal(kvk_entries_fact(view, &out), KVK_OK);
-	return kvk_blob_str(&out);
-}
-
-static void within_a_day_of_the_end_hours_count(void **state)
-{
-	struct kvk_views views = KVK_VIEWS_INIT;
-	struct kvk_entry_view *view = add(&views, "a", "/x/a.pem");
-	char ca[] = "CA";
-
-	(void)state;
-	view->state = KVK_VIEW_EXPIRED;
-	assert_non_null(
-		strstr(fact(view, KVK_HOUR - 1), "less than an hour ago, on 15 January 2027"));
-	assert_string_equal(fact(view, KVK_HOUR), "expired today, 1 hour ago, on 15 January 2027");
-	assert_non_null(
-		strstr(fact(view, 1 - KVK_HOUR), "in less than an hour, on 15 January 2027"));
-	view->ends_by = ca;
-	assert_string_equal(fact(view, 1),
-		"the certificate of its CA 'CA' expired less than an hour ago, on 15 January 2027");
-	assert_string_equal(fact(view, -20 * KVK_HOUR),
-		"the certificate of its CA 'CA' expires in 20 hours, on 15 January 2027");
-	view->ends_by = NULL;
-	view->state = KVK_VIEW_MISSING;
-	assert_string_equal(fact(view, -20 * KVK_HOUR),
-		"its file is missing; expires in 20 hours, on 15 January 2027");
-	assert_string_equal(fact(view, 20 * KVK_HOUR),
-		"its file is missing; expired 20 hours ago, on 15 January 2027");
-	view->state = KVK_VIEW_UNREADABLE;
-	assert_string_equal(fact(view, KVK_HOUR),
-		"its file cannot be read; expired 1 hour ago, on 15 January 2027");
-	assert_string_equal(fact(view, 0),
-		"its file cannot be read; expires in less than an hour, on 15 January 2027");
-	kvk_views_free(&views);
 }
 
 static void a_notice_says_what_until_when_and_what_to_do(void **state)
@@ -390,8 +323,6 @@ int main(void)
 		cmocka_unit_test(json_holds_every_field_and_stays_json),
 		cmocka_unit_test(no_entries_are_json_too),
 		cmocka_unit_test(a_notice_says_what_until_when_and_what_to_do),
-		cmocka_unit_test(within_a_day_of_the_end_hours_count),
-		cmocka_unit_test(paths_in_commands_are_quoted),
 		cmocka_unit_test(every_action_has_words),
 		cmocka_unit_test(the_table_says_all_where_there_is_room),
 		cmocka_unit_test(the_table_is_brief_where_there_is_none),

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "report/entries.h"
+#include "tests/inventory/scratch.h"
+
+/* 2027-01-15T08:00:00Z. */
+#define END ((kvk_time)1800000000 * KVK_SECOND)
+
+static struct kvk_entry_view *add(struct kvk_views *views, const char *name, const char *path)
+{
+	struct kvk_entry entry = entry_of(name, 0xab);
+	struct kvk_entry_view *view;
+
+	strcpy(entry.path, path);
+	entry.certificate.not_after = END;
+	entry.certificate.ends = END;
+	assert_int_equal(kvk_vec_push(&views->list, &view), KVK_OK);
+	assert_int_equal(kvk_view_from(&entry, view), KVK_OK);
+	kvk_views_count(views, true);
+	return view;
+}
+
+/* What is the matter, at a time after (before: negative) the end. */
+static const char *fact(struct kvk_entry_view *view, kvk_time after)
+{
+	static struct kvk_blob out;
+
+	view->at = END + after;
+	view->days_left = kvk_time_days(view->at, view->ends);
+	kvk_blob_clear(&out);
+	assert_int_equal(kvk_entries_fact(view, &out), KVK_OK);
+	return kvk_blob_str(&out);
+}
+
+static void within_a_day_of_the_end_hours_count(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a", "/x/a.pem");
+	char ca[] = "CA";
+
+	(void)state;
+	view->state = KVK_VIEW_EXPIRED;
+	assert_non_null(
+		strstr(fact(view, KVK_HOUR - 1), "less than an hour ago, on 15 January 2027"));
+	assert_string_equal(fact(view, KVK_HOUR), "expired today, 1 hour ago, on 15 January 2027");
+	assert_non_null(
+		strstr(fact(view, 1 - KVK_HOUR), "in less than an hour, on 15 January 2027"));
+	view->ends_by = ca;
+	assert_string_equal(fact(view, 1),
+		"the certificate of its CA 'CA' expired less than an hour ago, on 15 January 2027");
+	assert_string_equal(fact(view, -20 * KVK_HOUR),
+		"the certificate of its CA 'CA' expires in 20 hours, on 15 January 2027");
+	view->ends_by = NULL;
+	view->state = KVK_VIEW_MISSING;
+	assert_string_equal(fact(view, -20 * KVK_HOUR),
+		"its file is missing; expires in 20 hours, on 15 January 2027");
+	assert_string_equal(fact(view, 20 * KVK_HOUR),
+		"its file is missing; expired 20 hours ago, on 15 January 2027");
+	view->state = KVK_VIEW_UNREADABLE;
+	assert_string_equal(fact(view, KVK_HOUR),
+		"its file cannot be read; expired 1 hour ago, on 15 January 2027");
+	assert_string_equal(fact(view, 0),
+		"its file cannot be read; expires in less than an hour, on 15 January 2027");
+	kvk_views_free(&views);
+}
+
+/* A path in a command that people copy is one word of the shell. */
+static void paths_in_commands_are_quoted(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a", "/x/a $(id).pem");
+	struct kvk_blob out = { 0 };
+	char key[] = "/x/it's.key", by[] = "b";
+
+	(void)state;
+	view->action = KVK_ACTION_NONE;
+	view->replaced_by = by;
+	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
+	assert_non_null(strstr(kvk_blob_str(&out), "track --keep \"/x/a \\$(id).pem\"'"));
+	kvk_blob_clear(&out);
+	view->action = KVK_ACTION_PROTECT_KEY;
+	view->key_path = key;
+	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
+	assert_non_null(strstr(kvk_blob_str(&out), "chmod 600 \"/x/it's.key\"'"));
+	view->key_path = view->replaced_by = NULL;
+	kvk_views_free(&views);
+	kvk_blob_free(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(within_a_day_of_the_end_hours_count),
+		cmocka_unit_test(paths_in_commands_are_quoted),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
