@@ -276,6 +276,11 @@ static void warn_blind(const struct kvk_error *why)
 	kvk_warn(_("a tracked folder cannot be searched for new certificates: %s"), why->text);
 }
 
+static void warn_damaged(const struct kvk_error *why)
+{
+	kvk_warn(_("a file in a tracked folder may contain a new certificate: %s"), why->text);
+}
+
 static enum kvk_exit check(const struct check_config *config, struct kvk_store *store,
 	const struct kvk_threshold_days *days, kvk_time now)
 {
@@ -283,6 +288,7 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 		.remember = !only_shows(config),
 		.now = now,
 		.unreadable = warn_blind,
+		.damaged = warn_damaged,
 	};
 	struct kvk_error why = { "" };
 	enum kvk_exit code;

@@ -21,6 +21,7 @@ struct search {
 	struct kvk_inventory *inventory;
 	struct kvk_finds *finds;
 	struct kvk_looks looks;
+	struct kvk_discovery *discovery;
 	/* The folder that is looked through. */
 	const char *folder;
 	/* There is something to enter. */
@@ -313,6 +314,24 @@ out:
 	return err;
 }
 
+/*
+ * A certificate in a folder that cannot be read may be a new one. What may not even be opened is
+ * not known to hold any.
+ */
+static void note_damaged(
+	void *context, enum kvk_err err, const char *path, const struct kvk_watched_file *file)
+{
+	struct search *search = context;
+	struct kvk_error why = { "" };
+
+	(void)err;
+	if (file == NULL)
+		return;
+	(void)kvk_watched_damage(file, path, &why);
+	search->discovery->blind = true;
+	search->discovery->damaged(&why);
+}
+
 /* Says that a folder cannot be looked through, which does not keep the others. */
 static enum kvk_err go_blind(struct kvk_discovery *discovery, enum kvk_err err, const char *folder)
 {
@@ -335,6 +354,7 @@ static enum kvk_err look_at_folders(
 		.home = home,
 		.is_known = is_known,
 		.found = found,
+		.unreadable = note_damaged,
 		.context = search,
 	};
 	enum kvk_err err;
@@ -362,6 +382,7 @@ enum kvk_err kvk_discover(
 	struct kvk_store *store, struct kvk_discovery *discovery, struct kvk_error *why)
 {
 	struct search search = { .inventory = store->inventory,
+		.discovery = discovery,
 		.looks = KVK_LOOKS_INIT(store->inventory) };
 	enum kvk_err err;
 

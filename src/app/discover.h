@@ -18,9 +18,11 @@ struct kvk_discovery {
 	kvk_time now;
 	/* Called for each tracked folder that cannot be looked through. */
 	void (*unreadable)(const struct kvk_error *why);
+	/* Called for each file of them in which a certificate is damaged. */
+	void (*damaged)(const struct kvk_error *why);
 	/* What became of it: KVK_OK, or why what was found could not be stored. */
 	enum kvk_err stored;
-	/* A tracked folder could not be looked through. */
+	/* A tracked folder could not be looked through, or not all that is in it. */
 	bool blind;
 	/* The inventory of the store, while a copy stands in its place; else NULL. */
 	struct kvk_inventory *replaced;

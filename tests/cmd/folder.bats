@@ -248,6 +248,20 @@ certbot() {
 	[ "$(entries)" = "one.example.nl 2027-09-18 valid d/one.pem" ]
 }
 
+@test "a damaged certificate that appears in a tracked folder is named by every check, 3" {
+	cp "$one" d/one.pem
+	"$KVKCSR" track d
+	sed '3s/^./!/' "$new" >d/bad.pem
+	for _ in 1 2; do
+		check
+		[ "$status" -eq 3 ]
+		[[ "$stderr" == *"may contain a new certificate"*"line 1 of '$dir/d/bad.pem'"* ]]
+	done
+	rm d/bad.pem
+	check
+	[ "$status" -eq 0 ]
+}
+
 @test "a tracked folder that is gone is named, 3" {
 	cp "$one" d/one.pem
 	"$KVKCSR" track d
