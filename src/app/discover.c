@@ -314,10 +314,7 @@ out:
 	return err;
 }
 
-/*
- * A certificate in a folder that cannot be read may be a new one. What may not even be opened is
- * not known to hold any.
- */
+/* A damaged certificate may be a new one. What cannot be opened is not known to hold any. */
 static void note_damaged(
 	void *context, enum kvk_err err, const char *path, const struct kvk_watched_file *file)
 {
