@@ -393,12 +393,3 @@ out:
 	kvk_finds_close(search.finds);
 	return kvk_store_error(err, why);
 }
-
-void kvk_discover_end(struct kvk_store *store, struct kvk_discovery *discovery)
-{
-	if (discovery->replaced == NULL)
-		return;
-	kvk_inventory_close(store->inventory);
-	store->inventory = discovery->replaced;
-	discovery->replaced = NULL;
-}

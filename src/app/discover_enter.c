@@ -237,3 +237,12 @@ enum kvk_err kvk_discover_enter(
 	discovery->stored = enter_all(store->inventory, finds, discovery->now);
 	return discovery->stored == KVK_OK ? KVK_OK : enter_in_copy(store, finds, discovery);
 }
+
+void kvk_discover_end(struct kvk_store *store, struct kvk_discovery *discovery)
+{
+	if (discovery->replaced == NULL)
+		return;
+	kvk_inventory_close(store->inventory);
+	store->inventory = discovery->replaced;
+	discovery->replaced = NULL;
+}

@@ -273,8 +273,9 @@ out:
 
 enum kvk_err kvk_entries_fact(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
-	const int64_t left = view->days_left;
-	const unsigned long days = (unsigned long)(left < 0 ? -left : left);
+	/* Whole days either way; days_left is rounded down. */
+	const kvk_time left = view->ends - view->at;
+	const unsigned long days = (unsigned long)((left < 0 ? -left : left) / KVK_DAY);
 	char end[KVK_WHEN_SIZE];
 
 	if (view->replaced_by != NULL)

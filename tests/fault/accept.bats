@@ -31,21 +31,3 @@ load helpers
 		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
 	report
 }
-
-@test "accept where the file system cannot exchange two names" {
-	with_request
-	accept pki/delivery.pem
-	keep accepted
-	run fault --lacks exchange --acknowledged '"stored": true' --again 0,1 accepted \
-		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
-	report
-}
-
-@test "accept where the file system has no hard links" {
-	with_request
-	accept pki/delivery.pem
-	keep accepted
-	run fault --lacks links --acknowledged '"stored": true' --again 0,1 accepted \
-		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
-	report
-}

@@ -107,6 +107,9 @@ static const char *notice(struct kvk_entry_view *view, int64_t days, int code)
 	static struct kvk_blob out;
 
 	view->days_left = days;
+	/* Within a day the test says when it is. */
+	if (days != 0 && days != -1)
+		view->at = view->ends - days * KVK_DAY;
 	view->code = code;
 	kvk_blob_clear(&out);
 	assert_int_equal(kvk_entries_notice(view, &paper, &out), KVK_OK);

@@ -54,6 +54,9 @@ static void within_a_day_of_the_end_hours_count(void **state)
 	assert_string_equal(fact(view, KVK_HOUR), "expired today, 1 hour ago, on 15 January 2027");
 	assert_non_null(
 		strstr(fact(view, 1 - KVK_HOUR), "in less than an hour, on 15 January 2027"));
+	assert_string_equal(fact(view, 25 * KVK_HOUR), "expired 1 day ago, on 15 January 2027");
+	assert_string_equal(fact(view, 48 * KVK_HOUR), "expired 2 days ago, on 15 January 2027");
+	assert_string_equal(fact(view, -49 * KVK_HOUR), "expires in 2 days, on 15 January 2027");
 	view->ends_by = ca;
 	assert_string_equal(fact(view, 1),
 		"the certificate of its CA 'CA' expired less than an hour ago, on 15 January 2027");

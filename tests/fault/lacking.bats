@@ -1,0 +1,23 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# A delivery comes into force whole or not at all, on file systems that lack what makes that easy.
+
+load helpers
+
+@test "accept where the file system cannot exchange two names" {
+	with_request
+	accept pki/delivery.pem
+	keep accepted
+	run fault --lacks exchange --acknowledged '"stored": true' --again 0,1 accepted \
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+	report
+}
+
+@test "accept where the file system has no hard links" {
+	with_request
+	accept pki/delivery.pem
+	keep accepted
+	run fault --lacks links --acknowledged '"stored": true' --again 0,1 accepted \
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+	report
+}
