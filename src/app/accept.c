@@ -162,7 +162,6 @@ static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note
 	enum kvk_err err;
 
 	KVK_TRY(kvk_delivery_enter(folder_of(run), note, &run->out->entry, run->why));
-	run->out->entry.practice = run->out->evaluation->facts.trust_replaced;
 	KVK_TRY(store_entry(run));
 out:
 	return err;
@@ -176,6 +175,7 @@ static enum kvk_err put_in_force(struct run *run)
 		.stage = evaluation->verdict.outcome == KVK_ACCEPT ? KVK_STAGE_VERIFIED :
 								     KVK_STAGE_RECEIVED,
 		.since = run->order->asked.at,
+		.practice = evaluation->facts.trust_replaced,
 	};
 	struct kvk_delivery delivery;
 	enum kvk_err err;

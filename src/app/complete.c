@@ -28,6 +28,7 @@ enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_no
 		note->stage :
 		KVK_STAGE_RECEIVED;
 	entry->since = note->since;
+	entry->practice = note->practice;
 	entry->delivery = KVK_DELIVERY_NONE;
 out:
 	if (err != KVK_OK)
@@ -51,6 +52,7 @@ static enum kvk_err store_note(struct kvk_store *store, const char *folder,
 	}
 	KVK_TRY(err);
 	if (!before.certificate.present || before.stage != entry->stage ||
+		before.practice != entry->practice ||
 		memcmp(before.certificate.sha256, entry->certificate.sha256, KVK_SHA256_SIZE) != 0)
 		KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, entry), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));

@@ -17,6 +17,8 @@
 #include "dossier/exchange.h"
 #include "dossier/files.h"
 
+/* The last word of a note; it is 8 characters long. */
+#define PRACTICE "practice"
 /* Octets of a note, and more. */
 #define NOTE_SIZE 256u
 /* The name in the archive of what gives no serial number. */
@@ -180,7 +182,7 @@ static enum kvk_err write_note(const char *folder, const struct kvk_delivery_not
 	KVK_TRY(kvk_blob_append_format(&text, "%s %s ", kvk_entry_stage_word(note->stage),
 		kvk_time_text(note->since, since)));
 	KVK_TRY(kvk_hex(&text, (struct kvk_span){ note->sha256, KVK_SHA256_SIZE }, '\0'));
-	KVK_TRY(kvk_blob_append_byte(&text, '\n'));
+	KVK_TRY(kvk_blob_append_text(&text, note->practice ? " " PRACTICE "\n" : "\n"));
 	KVK_TRY(remove_file(folder, KVK_DOSSIER_NOTE));
 	KVK_TRY(write_file(folder, KVK_DOSSIER_NOTE, &text));
 out:
@@ -253,12 +255,15 @@ static bool parse_hash(const char *hex, uint8_t out[static KVK_SHA256_SIZE])
 static void parse_note(const char *text, struct kvk_delivery_note *out)
 {
 	char stage[16], since[KVK_TIME_TEXT_SIZE], hex[2 * KVK_SHA256_SIZE + 1];
+	char practice[sizeof PRACTICE] = "";
 
 	memset(out, 0, sizeof *out);
-	if (sscanf(text, "%15s %23s %64s", stage, since, hex) == 3 &&
+	if (sscanf(text, "%15s %23s %64s %8s", stage, since, hex, practice) >= 3 &&
 		kvk_entry_stage_find(stage, &out->stage) &&
-		kvk_time_parse(since, &out->since) == KVK_OK && parse_hash(hex, out->sha256))
+		kvk_time_parse(since, &out->since) == KVK_OK && parse_hash(hex, out->sha256)) {
+		out->practice = strcmp(practice, PRACTICE) == 0;
 		return;
+	}
 	memset(out, 0, sizeof *out);
 	out->stage = KVK_STAGE_RECEIVED;
 	(void)kvk_time_now(&out->since);

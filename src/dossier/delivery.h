@@ -34,6 +34,8 @@ struct kvk_delivery_note {
 	kvk_time since;
 	/* Of the certificate for which this holds. */
 	uint8_t sha256[KVK_SHA256_SIZE];
+	/* It was evaluated with trust anchors that were given: the portal has others. */
+	bool practice;
 };
 
 /*
