@@ -241,7 +241,7 @@ static void check_clock(struct kvk_inventory *inventory, kvk_time now)
 }
 
 static enum kvk_exit assess_and_notify(const struct check_config *config, struct kvk_store *store,
-	const struct kvk_threshold_days *days, kvk_time now, enum kvk_err stored)
+	const struct kvk_threshold_days *days, kvk_time now, const struct kvk_discovery *discovery)
 {
 	struct kvk_views views = KVK_VIEWS_INIT;
 	const struct kvk_channel channel = {
@@ -262,10 +262,11 @@ static enum kvk_exit assess_and_notify(const struct check_config *config, struct
 
 	KVK_STEP(kvk_step_assess(
 		store, days, notification.at, config->plugin || config->common.json, &views));
+	views.blind = discovery->blind;
 	if (only_shows(config))
 		code = only_show(config, &notification, &views);
 	else
-		code = notify(config, &notification, &views, stored);
+		code = notify(config, &notification, &views, discovery->stored);
 out:
 	kvk_views_free(&views);
 	return code;
@@ -301,9 +302,7 @@ static enum kvk_exit check(const struct check_config *config, struct kvk_store *
 		warn_blind(&why);
 		discovery.blind = true;
 	}
-	code = assess_and_notify(config, store, days, now, discovery.stored);
-	if (discovery.blind)
-		code = kvk_exit_graver(code, KVK_EXIT_UNKNOWN);
+	code = assess_and_notify(config, store, days, now, &discovery);
 	kvk_discover_end(store, &discovery);
 	return code;
 }

@@ -283,6 +283,8 @@ enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *
 	kvk_page_append(&page, "KVKCSR %s: %zu of %zu fine", code_word(kvk_views_code(views)),
 		views->by_code[0], views->all);
 	append_plugin_named(&page, views);
+	if (views->blind)
+		kvk_page_append_text(&page, "; a tracked folder cannot be read whole");
 	append_plugin_data(&page, views);
 	kvk_page_append_text(&page, "\n");
 	return page.err;

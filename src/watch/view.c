@@ -257,7 +257,7 @@ void kvk_views_free(struct kvk_views *views)
 
 enum kvk_exit kvk_views_code(const struct kvk_views *views)
 {
-	enum kvk_exit worst = KVK_EXIT_OK;
+	enum kvk_exit worst = views->blind ? KVK_EXIT_UNKNOWN : KVK_EXIT_OK;
 
 	for (enum kvk_exit code = KVK_EXIT_OK; code < KVK_EXIT_STATES; code++)
 		if (views->by_code[code] > 0)

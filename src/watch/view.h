@@ -126,6 +126,8 @@ struct kvk_views {
 	struct kvk_vec list;
 	size_t by_code[KVK_EXIT_STATES];
 	size_t all;
+	/* Something in the tracked folders could not be read, so there may be more. */
+	bool blind;
 };
 
 /* No views. */

@@ -257,6 +257,9 @@ certbot() {
 		[ "$status" -eq 3 ]
 		[[ "$stderr" == *"may contain a new certificate"*"line 1 of '$dir/d/bad.pem'"* ]]
 	done
+	run --separate-stderr "$KVKCSR" check --plugin --at $early
+	[ "$status" -eq 3 ]
+	[[ "$output" == "KVKCSR UNKNOWN: 1 of 1 fine; a tracked folder cannot be read whole |"* ]]
 	rm d/bad.pem
 	check
 	[ "$status" -eq 0 ]

@@ -145,7 +145,7 @@ fine() {
 		try '0 1 2 3' status --json
 		try '0 1 2 3' check "${at[@]}" --dry-run
 		own '0 1 2 3' check "${at[@]}" --plugin
-		[ "$(wc -l <"$out")" -eq 1 ]
+		[ "$(grep -c '^KVKCSR ' "$out")" -eq 1 ]
 		try '0 1 2 3' check "${at[@]}"
 		own '0 1 2 3' check --at 2027-12-20T00:00:00Z --json
 		name=$(jq -r '.entries[0].name' "$out")
