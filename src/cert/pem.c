@@ -36,12 +36,17 @@ static const uint8_t *find(struct kvk_span span, const char *mark)
 	return NULL;
 }
 
+static bool is_line_end(uint8_t c)
+{
+	return c == '\n' || c == '\r';
+}
+
 /* The rest of the line that begins (or goes on) at the start of text, without its end. */
 static struct kvk_span line_of(struct kvk_span text)
 {
 	size_t n = 0;
 
-	while (n < text.n && text.p[n] != '\n' && text.p[n] != '\r')
+	while (n < text.n && !is_line_end(text.p[n]))
 		n++;
 	return (struct kvk_span){ text.p, n };
 }
@@ -115,16 +120,16 @@ static const uint8_t *find_mark(struct kvk_span text, bool *is_end)
 /* Passes over the white space at the end of a BEGIN or END line that Java takes for such. */
 static struct kvk_span skip_odd(struct kvk_span text, bool *odd)
 {
-	const struct kvk_span line = line_of(text);
 	size_t n = 0;
 	bool any = false;
 
-	while (n < line.n && (kvk_is_space(line.p[n]) || kvk_pem_is_odd(line.p[n])))
-		any |= kvk_pem_is_odd(line.p[n++]);
-	if (n < line.n || !any)
+	while (n < text.n && !is_line_end(text.p[n]) &&
+		(kvk_is_space(text.p[n]) || kvk_pem_is_odd(text.p[n])))
+		any |= kvk_pem_is_odd(text.p[n++]);
+	if (!any || (n < text.n && !is_line_end(text.p[n])))
 		return text;
 	*odd = true;
-	return from(text, line.p + line.n);
+	return from(text, text.p + n);
 }
 
 /* From the text behind the BEGIN line: the body, what follows the block, and how it ended. */

@@ -134,15 +134,20 @@ static double ask(enum kvk_manner manner, struct kvk_revocation_answer *out)
 	return ms;
 }
 
-static void expect(enum kvk_revocation state, enum kvk_revocation_why why)
+static void expect_within(double ms, enum kvk_revocation state, enum kvk_revocation_why why)
 {
 	struct kvk_revocation_answer answer;
 
 	for (int m = KVK_MANNER_RFC5280; m <= KVK_MANNER_JAVA; m++) {
-		assert_true(ask((enum kvk_manner)m, &answer) < cost_limit(5));
+		assert_true(ask((enum kvk_manner)m, &answer) < cost_limit(ms));
 		assert_int_equal(answer.state, state);
 		assert_int_equal(answer.why, why);
 	}
+}
+
+static void expect(enum kvk_revocation state, enum kvk_revocation_why why)
+{
+	expect_within(5, state, why);
 }
 
 static void test_points_times_lists(void **state)
@@ -243,7 +248,7 @@ static void test_certificate_issuers(void **state)
 		}
 		/* The others are clean, but this one may revoke. */
 		if (run == 2)
-			expect(KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
+			expect_within(20, KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
 		kvk_blob_free(&all);
 	}
 }
