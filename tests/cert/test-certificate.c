@@ -144,6 +144,7 @@ static void unique_ids_are_kept(void **state)
 	assert_memory_equal(cert.issuer_unique_id.p, "\x00\xaa", 2);
 	assert_memory_equal(cert.subject_unique_id.p, "\x00\xbb", 2);
 	assert_int_equal(cert.ext.count, 0);
+	kvk_certificate_free(&cert);
 	made_free(&der);
 }
 
