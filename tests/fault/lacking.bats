@@ -4,6 +4,9 @@
 
 load helpers
 
+# Most calls are those of accept.bats, where each is tried: here a third of them is enough.
+KVK_FAULT_EVERY=$((3 * ${KVK_FAULT_EVERY:-11}))
+
 @test "accept where the file system cannot exchange two names" {
 	with_request
 	accept pki/delivery.pem
