@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "app/net_settings.h"
 #include "base/i18n.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
@@ -29,7 +30,7 @@ static const struct kvk_usage usage = {
 	.summary = N_("show the configuration in use, and check it"),
 	.details = N_("Each setting is shown with the file that sets it, or as a default. If a "
 		      "file contains a mistake, its line and the reason are shown, and the exit "
-		      "status is 78."),
+		      "status is 78. The files that the settings name are checked as well."),
 	.options = options,
 };
 
@@ -38,14 +39,23 @@ static bool is_secret(const char *name)
 	return strcmp(name, "kvk.api_key") == 0;
 }
 
-/* The numbers of a list, separated by commas. */
-static enum kvk_err list_text(const struct kvk_conf *layer, const char *name, struct kvk_blob *out)
+/* The members of a list, separated by commas; layer is NULL where no file has it. */
+static enum kvk_err list_text(
+	const struct kvk_conf *layer, const struct kvk_conf_row *row, struct kvk_blob *out)
 {
+	const size_t count = layer != NULL ? kvk_conf_count(layer, row->name) : 0;
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; i < kvk_conf_count(layer, name); i++)
-		KVK_TRY(kvk_blob_append_format(
-			out, "%s%lld", i > 0 ? ", " : "", kvk_conf_integer_at(layer, name, i)));
+	if (layer == NULL && row->fallback != NULL)
+		return kvk_blob_append_text(out, row->fallback);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			KVK_TRY(kvk_blob_append_text(out, ", "));
+		KVK_TRY(row->type == KVK_CONF_STRINGS ?
+				kvk_blob_append_text(out, kvk_conf_string_at(layer, row->name, i)) :
+				kvk_blob_append_format(
+					out, "%lld", kvk_conf_integer_at(layer, row->name, i)));
+	}
 out:
 	return err;
 }
@@ -66,8 +76,8 @@ static enum kvk_err value_text(
 		return kvk_blob_append_text(
 			out, kvk_setting_boolean(settings, row->name, false) ? "true" : "false");
 	case KVK_CONF_INTEGERS:
-		return layer != NULL ? list_text(layer, row->name, out) :
-				       kvk_blob_append_text(out, row->fallback);
+	case KVK_CONF_STRINGS:
+		return list_text(layer, row, out);
 	default:
 		text = kvk_setting_string(settings, row->name);
 		if (text == NULL)
@@ -96,7 +106,8 @@ out:
 	return err;
 }
 
-static enum kvk_exit show(const struct config_config *config, const struct kvk_settings *settings)
+static enum kvk_exit show(const struct config_config *config, const struct kvk_settings *settings,
+	enum kvk_net_rule rule)
 {
 	struct kvk_vec views = KVK_VEC_INIT(struct kvk_setting_view, KVK_SETTING_VIEWS);
 	const struct kvk_paper paper = kvk_step_paper(NULL);
@@ -104,8 +115,8 @@ static enum kvk_exit show(const struct config_config *config, const struct kvk_s
 	enum kvk_err err;
 
 	KVK_TRY(collect(settings, &views));
-	KVK_TRY(config->common.json ? kvk_setting_views_json(&views, &out) :
-				      kvk_setting_views_text(&views, &paper, &out));
+	KVK_TRY(config->common.json ? kvk_setting_views_json(&views, rule, &out) :
+				      kvk_setting_views_text(&views, rule, &paper, &out));
 	if (!kvk_write(&out))
 		err = KVK_ERR_WRITE;
 out:
@@ -117,10 +128,14 @@ out:
 enum kvk_exit kvk_cmd_config(struct kvk_run *run)
 {
 	struct config_config config = { 0 };
+	struct kvk_net_settings net = { .no_proxy = NULL };
+	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	code = show(&config, &run->settings);
+	KVK_STEP(kvk_step(kvk_net_settings_read(&run->settings, &net, &why), &why));
+	code = show(&config, &run->settings, kvk_net_rule(&net.options));
 out:
+	kvk_net_settings_free(&net);
 	return code;
 }

@@ -6,10 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/settings_check.h"
 #include "base/alloc.h"
-#include "base/escape.h"
 #include "base/path.h"
-#include "names/oin.h"
 
 #define SYSTEM_SETTINGS "/etc/kvkcsr.cfg"
 
@@ -19,10 +18,13 @@ const struct kvk_conf_row kvk_settings_schema[] = {
 		"https://api.kvk.nl/api/" },
 	{ "kvk.api_key", KVK_CONF_STRING, 0, 0,
 		N_("API key (the file must be readable only by you)"), NULL },
-	{ "kvk.api_key_file", KVK_CONF_STRING, 0, 0, N_("file that contains the API key"), NULL },
+	{ "kvk.api_key_file", KVK_CONF_STRING, 0, 0,
+		N_("file that contains the API key for the KVK API"), NULL },
 	{ "oin", KVK_CONF_GROUP, 0, 0, N_("the OIN register"), NULL },
 	{ "oin.base_url", KVK_CONF_STRING, 0, 0, N_("address of the OIN register"),
 		"https://oinregister.logius.nl/api/v1/" },
+	{ "oin.api_key_file", KVK_CONF_STRING, 0, 0,
+		N_("file that contains the API key for the OIN register"), NULL },
 	{ "account", KVK_CONF_GROUP, 0, 0, N_("your account at the portal"), NULL },
 	{ "account.kvk", KVK_CONF_DIGITS, 0, 0, N_("KVK number of the account, 8 digits"), NULL },
 	{ "account.oin", KVK_CONF_DIGITS, 0, 0,
@@ -31,13 +33,35 @@ const struct kvk_conf_row kvk_settings_schema[] = {
 		N_("kind of organisation: 'market' or 'government'"), NULL },
 	{ "net", KVK_CONF_GROUP, 0, 0, N_("the network"), NULL },
 	{ "net.allow_private", KVK_CONF_BOOLEAN, 0, 0,
-		N_("allow private IP addresses, and http in base_url"), "false" },
+		N_("allow any IP address and port in addresses that come from certificates"),
+		"false" },
 	{ "net.connect_timeout", KVK_CONF_INTEGER, 1, 300, N_("connection timeout in seconds"),
 		"5" },
 	{ "net.total_timeout", KVK_CONF_INTEGER, 1, 3600,
 		N_("timeout for a complete response in seconds"), "15" },
-	{ "net.proxy", KVK_CONF_STRING, 0, 0, N_("proxy server"), NULL },
+	{ "net.run_timeout", KVK_CONF_INTEGER, 1, 3600,
+		N_("timeout in seconds for everything that one run fetches"), "30" },
+	{ "net.proxy", KVK_CONF_STRING, 0, 0,
+		N_("address of a proxy server, such as http://proxy.example.nl:3128"), NULL },
+	{ "net.proxy_auth_file", KVK_CONF_STRING, 0, 0,
+		N_("file that contains the user name and password for the proxy, as "
+		   "'user:password'"),
+		NULL },
+	{ "net.no_proxy", KVK_CONF_STRINGS, 0, 0,
+		N_("hosts and domains that are reached without the proxy"), NULL },
+	{ "net.ca_file", KVK_CONF_STRING, 0, 0,
+		N_("file with CA certificates (PEM) to trust for https, besides those of the "
+		   "system"),
+		NULL },
+	{ "trust", KVK_CONF_GROUP, 0, 0, N_("certificates that are trusted or known"), NULL },
+	{ "trust.system_store", KVK_CONF_STRING, 0, 0,
+		N_("file with the root certificates of the system (PEM), for EV certificates"),
+		"/etc/ssl/certs/ca-certificates.crt" },
+	{ "trust.ca_list", KVK_CONF_STRING, 0, 0,
+		N_("list of further CA certificates that complete a delivery"), NULL },
 	{ "check", KVK_CONF_GROUP, 0, 0, N_("when 'check' warns"), NULL },
+	{ "check.revocation", KVK_CONF_BOOLEAN, 0, 0,
+		N_("'check' asks whether certificates have been revoked"), "true" },
 	{ "check.warning_days", KVK_CONF_INTEGERS, 1, 3650,
 		N_("days before the expiry date at which 'check' warns (default for lifetimes "
 		   "under 200 days: fractions of the lifetime)"),
@@ -64,47 +88,6 @@ static enum kvk_err own_path(struct kvk_blob *out)
 	return KVK_OK;
 }
 
-/* An API key in a file that others may read is everybody's. */
-static enum kvk_err check_private(
-	const struct kvk_conf *conf, const char *path, struct kvk_error *why)
-{
-	char safe[256];
-
-	if (!kvk_conf_has(conf, "kvk.api_key") || kvk_conf_is_private(conf))
-		return KVK_OK;
-	return kvk_error_set(why, KVK_ERR_CONFIG,
-		_("'%s' contains an API key but can be read by others; make it private with: chmod "
-		  "600"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
-}
-
-static bool is_number(const struct kvk_conf *conf, const char *name, size_t digits)
-{
-	const char *text = kvk_conf_string(conf, name);
-
-	return !kvk_conf_has(conf, name) || (text != NULL && strlen(text) == digits);
-}
-
-/* That they are digits, in quotes, was checked. */
-static enum kvk_err check_account(
-	const struct kvk_conf *conf, const char *path, struct kvk_error *why)
-{
-	const char *party = kvk_conf_string(conf, "account.party");
-	char safe[256];
-
-	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
-	if (!is_number(conf, "account.kvk", KVK_NUMBER_DIGITS))
-		return kvk_error_set(why, KVK_ERR_CONFIG,
-			_("'%s': account.kvk: a KVK number has 8 digits"), safe);
-	if (!is_number(conf, "account.oin", KVK_OIN_DIGITS))
-		return kvk_error_set(
-			why, KVK_ERR_CONFIG, _("'%s': account.oin: an OIN has 20 digits"), safe);
-	if (party != NULL && strcmp(party, "market") != 0 && strcmp(party, "government") != 0)
-		return kvk_error_set(why, KVK_ERR_CONFIG,
-			_("'%s': account.party must be 'market' or 'government'"), safe);
-	return KVK_OK;
-}
-
 static enum kvk_err add_layer(
 	struct kvk_settings *settings, const char *path, unsigned flags, struct kvk_error *why)
 {
@@ -115,8 +98,7 @@ static enum kvk_err add_layer(
 	if ((flags & KVK_CONF_QUIET_MISSING) != 0 && !kvk_path_exists(path))
 		return KVK_OK;
 	KVK_TRY(kvk_conf_open(path, kvk_settings_schema, flags, &conf, why));
-	KVK_TRY(check_private(conf, path, why));
-	KVK_TRY(check_account(conf, path, why));
+	KVK_TRY(kvk_settings_check(conf, path, why));
 	copy = kvk_strdup(path);
 	if (copy == NULL) {
 		err = KVK_ERR_MEMORY;

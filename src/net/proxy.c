@@ -11,6 +11,13 @@
 #include "base/limits.h"
 #include "net/url.h"
 
+enum kvk_net_rule kvk_net_rule(const struct kvk_net_options *options)
+{
+	if (options->allow_private)
+		return KVK_NET_RULE_ANY;
+	return options->proxy != NULL ? KVK_NET_RULE_NAME : KVK_NET_RULE_PUBLIC;
+}
+
 enum kvk_err kvk_net_proxy_check(const char *proxy, struct kvk_error *why)
 {
 	struct kvk_net_url url = { 0 };

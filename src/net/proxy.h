@@ -11,6 +11,21 @@
 
 #include "base/error.h"
 #include "base/secret.h"
+#include "net/options.h"
+
+/* Which addresses that come out of certificates may be asked. All of them are http. */
+enum kvk_net_rule {
+	/* Port 80, and IP addresses that are globally reachable. */
+	KVK_NET_RULE_PUBLIC,
+	/* Port 80, and through the proxy what kvk_net_proxy_may_ask() allows; the others as above.
+	 */
+	KVK_NET_RULE_NAME,
+	/* Any port and any IP address. */
+	KVK_NET_RULE_ANY,
+};
+
+/* The rule that is in force. */
+enum kvk_net_rule kvk_net_rule(const struct kvk_net_options *options);
 
 /*
  * Checks the address of a proxy: http or https, a host, no user name (that is in a file of its

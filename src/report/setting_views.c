@@ -56,8 +56,26 @@ static void add_value(struct kvk_page *page, struct kvk_rows *rows,
 	kvk_blob_free(&origin);
 }
 
-enum kvk_err kvk_setting_views_text(
-	const struct kvk_vec *views, const struct kvk_paper *paper, struct kvk_blob *out)
+/* What a rule on addresses is called in JSON, and what it says to a person. */
+static const struct {
+	const char *id, *text;
+} rules[] = {
+	[KVK_NET_RULE_PUBLIC] = { "public",
+		N_("Addresses that come from certificates are fetched only with http on port 80, "
+		   "and only from servers with a public IP address.") },
+	[KVK_NET_RULE_NAME] = { "name",
+		N_("Addresses that come from certificates are fetched only with http on port 80. "
+		   "Behind the proxy, the IP address of the server cannot be checked. Therefore "
+		   "its name must have a dot, must not be an IP address, and must not end in "
+		   ".local, .internal or .localhost. Servers that are reached without the proxy "
+		   "must have a public IP address.") },
+	[KVK_NET_RULE_ANY] = { "any",
+		N_("Addresses that come from certificates are fetched with http on any port and "
+		   "from any IP address, because net.allow_private is true.") },
+};
+
+enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, enum kvk_net_rule rule,
+	const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 	const unsigned column = value_column(views), width = kvk_page_width(&page);
@@ -70,6 +88,8 @@ enum kvk_err kvk_setting_views_text(
 		kvk_rows_add(&page, &rows, "", view->summary);
 	}
 	kvk_rows_write(&page, &rows, 0);
+	kvk_page_append_text(&page, "\n");
+	kvk_page_append_paragraph(&page, 0, _(rules[rule].text));
 	return page.err;
 }
 
@@ -85,7 +105,8 @@ static json_t *setting_json(const struct kvk_setting_view *view)
 	return object;
 }
 
-enum kvk_err kvk_setting_views_json(const struct kvk_vec *views, struct kvk_blob *out)
+enum kvk_err kvk_setting_views_json(
+	const struct kvk_vec *views, enum kvk_net_rule rule, struct kvk_blob *out)
 {
 	json_t *document = json_object(), *list = json_array();
 
@@ -93,6 +114,7 @@ enum kvk_err kvk_setting_views_json(const struct kvk_vec *views, struct kvk_blob
 		kvk_json_append(&list, setting_json(kvk_vec_at(views, i)));
 	kvk_json_set(&document, "schema", json_integer(1));
 	kvk_json_set(&document, "settings", list);
+	kvk_json_set(&document, "address_rule", json_string(rules[rule].id));
 	return kvk_json_write(document, true, out);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/blob.h"
 #include "base/vec.h"
+#include "net/proxy.h"
 #include "report/page.h"
 
 /* The most settings that are shown. */
@@ -24,12 +25,15 @@ struct kvk_setting_view {
 	const char *summary;
 };
 
-/* Each with its name, its value, after '#' where it comes from, and below that what it is for.
- * KVK_ERR_MEMORY. */
-enum kvk_err kvk_setting_views_text(
-	const struct kvk_vec *views, const struct kvk_paper *paper, struct kvk_blob *out);
+/*
+ * Each with its name, its value, after '#' where it comes from, and below that what it is for; at
+ * the end which addresses out of certificates are asked. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, enum kvk_net_rule rule,
+	const struct kvk_paper *paper, struct kvk_blob *out);
 /* One JSON document. */
-enum kvk_err kvk_setting_views_json(const struct kvk_vec *views, struct kvk_blob *out);
+enum kvk_err kvk_setting_views_json(
+	const struct kvk_vec *views, enum kvk_net_rule rule, struct kvk_blob *out);
 /* Frees the views and their array. */
 void kvk_setting_views_free(struct kvk_vec *views);
 

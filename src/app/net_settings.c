@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/net_settings.h"
+
+#include "app/load.h"
+#include "base/alloc.h"
+#include "base/escape.h"
+#include "base/limits.h"
+#include "net/proxy.h"
+
+/* Whatever is wrong with a file of the configuration is an error of the configuration. */
+static enum kvk_err wrong(
+	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why)
+{
+	if (err == KVK_OK || err == KVK_ERR_MEMORY)
+		return err;
+	return kvk_error_set(why, KVK_ERR_CONFIG, "%s: %s", name,
+		inner->text[0] != '\0' ? inner->text : kvk_error_text(err));
+}
+
+static enum kvk_err read_proxy_auth(
+	const struct kvk_settings *settings, struct kvk_net_settings *out, struct kvk_error *why)
+{
+	const char *path = kvk_setting_string(settings, "net.proxy_auth_file");
+	struct kvk_error inner = { "" };
+	enum kvk_err err;
+
+	if (path == NULL)
+		return KVK_OK;
+	err = kvk_net_proxy_auth_read(path, &out->proxy_auth, &inner);
+	if (err == KVK_OK)
+		out->options.proxy_auth = &out->proxy_auth;
+	return wrong(err, "net.proxy_auth_file", &inner, why);
+}
+
+static enum kvk_err read_no_proxy(const struct kvk_settings *settings, struct kvk_net_settings *out)
+{
+	const struct kvk_conf *layer = kvk_setting_layer(settings, "net.no_proxy");
+	const size_t count = layer != NULL ? kvk_conf_count(layer, "net.no_proxy") : 0;
+
+	if (count == 0)
+		return KVK_OK;
+	out->no_proxy = kvk_calloc(count, sizeof *out->no_proxy);
+	if (out->no_proxy == NULL)
+		return KVK_ERR_MEMORY;
+	for (size_t i = 0; i < count; i++)
+		out->no_proxy[i] = kvk_conf_string_at(layer, "net.no_proxy", i);
+	out->options.no_proxy = out->no_proxy;
+	out->options.no_proxy_count = count;
+	return KVK_OK;
+}
+
+/* libcurl would read it later and say no more than that TLS failed. */
+static enum kvk_err check_ca_file(const char *path, struct kvk_error *why)
+{
+	struct kvk_contents *contents = NULL;
+	struct kvk_error inner = { "" };
+	char safe[256];
+	enum kvk_err err;
+
+	KVK_TRY(wrong(kvk_load_openssl(path, KVK_LIMIT_FILE, &contents, &inner), "net.ca_file",
+		&inner, why));
+	if (contents->form != KVK_FORM_PEM || kvk_contents_certificate_count(contents) == 0)
+		err = kvk_error_set(why, KVK_ERR_CONFIG,
+			_("net.ca_file: '%s' contains no certificate in PEM form"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+out:
+	kvk_unload_contents(contents);
+	return err;
+}
+
+enum kvk_err kvk_net_settings_read(
+	const struct kvk_settings *settings, struct kvk_net_settings *out, struct kvk_error *why)
+{
+	struct kvk_net_options *options = &out->options;
+	enum kvk_err err;
+
+	options->allow_private = kvk_setting_boolean(settings, "net.allow_private", false);
+	options->connect_timeout =
+		kvk_setting_integer(settings, "net.connect_timeout", 0) * KVK_SECOND;
+	options->total_timeout = kvk_setting_integer(settings, "net.total_timeout", 0) * KVK_SECOND;
+	options->run_timeout = kvk_setting_integer(settings, "net.run_timeout", 0) * KVK_SECOND;
+	options->proxy = kvk_setting_string(settings, "net.proxy");
+	options->ca_file = kvk_setting_string(settings, "net.ca_file");
+	KVK_TRY(read_proxy_auth(settings, out, why));
+	KVK_TRY(read_no_proxy(settings, out));
+	if (options->ca_file != NULL)
+		KVK_TRY(check_ca_file(options->ca_file, why));
+out:
+	return err;
+}
+
+void kvk_net_settings_free(struct kvk_net_settings *net)
+{
+	kvk_secret_free(&net->proxy_auth);
+	kvk_free(net->no_proxy);
+	*net = (struct kvk_net_settings){ .no_proxy = NULL };
+}

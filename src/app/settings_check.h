@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a configuration file may hold beyond its schema. Nothing but the file itself is looked at:
+ * the files that it names are read by those who need them (app/net_settings.h).
+ */
+#ifndef KVKCSR_APP_SETTINGS_CHECK_H
+#define KVKCSR_APP_SETTINGS_CHECK_H
+
+#include "conf/conf.h"
+
+/*
+ * Checks one file. KVK_ERR_CONFIG for an API key that others can read, a number of the wrong
+ * length, an unknown party, what is no address of a proxy, and what is neither host nor domain;
+ * KVK_ERR_MEMORY. With why; path is the file's name for messages.
+ */
+enum kvk_err kvk_settings_check(
+	const struct kvk_conf *conf, const char *path, struct kvk_error *why);
+
+#endif
