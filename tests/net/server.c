@@ -109,12 +109,10 @@ static void serve(struct peer *peer, const struct server_tls *tls)
 static void take(int fd, unsigned port, struct server_seen *seen, const struct server_tls *tls)
 {
 	struct peer peer = { .fd = fd, .seen = seen, .port = port };
-	unsigned open = __atomic_add_fetch(&seen->open, 1, __ATOMIC_SEQ_CST);
 	pid_t pid;
 
+	__atomic_add_fetch(&seen->open, 1, __ATOMIC_SEQ_CST);
 	__atomic_add_fetch(&seen->connections, 1, __ATOMIC_SEQ_CST);
-	if (open > seen->most_open)
-		seen->most_open = open;
 	pid = fork();
 	if (pid == 0) {
 		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);

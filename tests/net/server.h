@@ -20,8 +20,10 @@
 /* What a server has seen, in memory that it shares with the test. */
 struct server_seen {
 	unsigned connections, requests;
-	/* Connections that were open at the same time. */
-	unsigned open, most_open;
+	/* Connections that are open: one that the client has closed may still count. */
+	unsigned open;
+	/* Requests for "/slow" that wait for their answer, and the most at the same time. */
+	unsigned waiting, most_waiting;
 	/* Requests for "/flaky" and "/later". */
 	unsigned turns;
 	/* The head of the last request, with its body. */

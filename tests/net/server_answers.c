@@ -118,9 +118,19 @@ static void unsaid_octets(struct peer *peer)
 	hang_up(peer);
 }
 
+/* Answers after a while, and counts how many wait at the same time. */
 static void slow(struct peer *peer)
 {
+	struct server_seen *seen = peer->seen;
+	unsigned waiting = __atomic_add_fetch(&seen->waiting, 1, __ATOMIC_SEQ_CST);
+	unsigned most = __atomic_load_n(&seen->most_waiting, __ATOMIC_SEQ_CST);
+
+	while (waiting > most &&
+		!__atomic_compare_exchange_n(&seen->most_waiting, &most, waiting, false,
+			__ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+		continue;
 	(void)usleep(300 * 1000);
+	__atomic_sub_fetch(&seen->waiting, 1, __ATOMIC_SEQ_CST);
 	ok(peer);
 }
 
