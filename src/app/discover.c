@@ -132,6 +132,7 @@ out:
 
 /* What the file of an entry is to its further places. */
 struct main_file {
+	struct search *search;
 	const struct kvk_entry *entry;
 	/* What it holds now, or held last. */
 	const struct kvk_entry_certificate *now;
@@ -140,8 +141,9 @@ struct main_file {
 };
 
 /* Looks at a further place. */
-static enum kvk_err look_at_place(struct search *search, struct main_file *file, const char *path)
+static enum kvk_err look_at_place(void *context, const char *path)
 {
+	struct main_file *file = context;
 	struct kvk_blob bytes = { 0 };
 	struct standing standing = { 0 };
 	enum kvk_err err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
@@ -155,36 +157,14 @@ static enum kvk_err look_at_place(struct search *search, struct main_file *file,
 		goto out;
 	err = KVK_OK;
 	if (!standing.holds) {
-		KVK_TRY(note_place(search, file->entry,
+		KVK_TRY(note_place(file->search, file->entry,
 			standing.ahead && file->same ? KVK_NOTE_AHEAD : KVK_NOTE_PARTED, path));
 	} else if (file->gone) {
 		file->gone = false;
-		KVK_TRY(note_place(search, file->entry, KVK_NOTE_MOVED, path));
+		KVK_TRY(note_place(file->search, file->entry, KVK_NOTE_MOVED, path));
 	}
 out:
 	kvk_blob_free(&bytes);
-	return err;
-}
-
-static enum kvk_err look_at_places(struct search *search, struct main_file *file)
-{
-	struct kvk_blob path = { 0 }, last = { 0 };
-	enum kvk_err err;
-
-	for (;;) {
-		err = kvk_inventory_next_place(
-			search->inventory, file->entry->id, kvk_blob_str(&last), &path);
-		if (err == KVK_ERR_NOT_FOUND)
-			break;
-		KVK_TRY(err);
-		KVK_TRY(look_at_place(search, file, kvk_blob_str(&path)));
-		kvk_blob_clear(&last);
-		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&path)));
-	}
-	err = KVK_OK;
-out:
-	kvk_blob_free(&last);
-	kvk_blob_free(&path);
 	return err;
 }
 
@@ -194,7 +174,7 @@ static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
 	struct search *search = context;
 	const struct kvk_look *first;
 	struct kvk_watched watched;
-	struct main_file file = { .entry = entry, .now = &watched.certificate };
+	struct main_file file = { search, entry, .now = &watched.certificate };
 	enum kvk_err err, looked;
 	bool read = false;
 
@@ -217,7 +197,7 @@ static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
 	file.gone = looked == KVK_ERR_NOT_FOUND;
 	file.same =
 		looked == KVK_OK && is_same(watched.certificate.sha256, entry->certificate.sha256);
-	err = look_at_places(search, &file);
+	err = kvk_inventory_each_place(search->inventory, entry->id, look_at_place, &file);
 out:
 	return err;
 }

@@ -126,27 +126,6 @@ out:
 	return err;
 }
 
-/* Whether an entry of the path has the certificate already. */
-static enum kvk_err is_entered(
-	struct kvk_inventory *inventory, const struct kvk_find *find, bool *entered)
-{
-	struct kvk_entry entry = { .id = 0 };
-	enum kvk_err err;
-
-	*entered = false;
-	while (!*entered) {
-		err = kvk_inventory_next_at(inventory, kvk_blob_str(&find->path), entry.id, &entry);
-		if (err == KVK_ERR_NOT_FOUND)
-			break;
-		KVK_TRY(err);
-		*entered = memcmp(entry.certificate.sha256, find->certificate.sha256,
-				   KVK_SHA256_SIZE) == 0;
-	}
-	err = KVK_OK;
-out:
-	return err;
-}
-
 /* One certificate that was found. */
 static enum kvk_err enter_find(struct entering *entering, const struct kvk_find *find)
 {
@@ -159,7 +138,7 @@ static enum kvk_err enter_find(struct entering *entering, const struct kvk_find 
 
 	KVK_FORMAT(watched.name, "%s", find->name);
 	if (find->round == KVK_DISCOVERED_IN_FILE) {
-		KVK_TRY(is_entered(record->inventory, find, &entered));
+		KVK_TRY(kvk_record_is_entered(record, path, &watched, &entered));
 		return entered ? KVK_OK : kvk_record_new(record, path, &watched, done);
 	}
 	err = kvk_record_place(record, path, &watched, done);

@@ -10,6 +10,10 @@
 #include "base/format.h"
 #include "base/path.h"
 
+/* One of the functions that give the entries of a path one by one. */
+typedef enum kvk_err next_entry(
+	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
+
 static enum kvk_err note(const struct kvk_entry *entry, const char *path, bool known, bool place,
 	struct kvk_vec *out)
 {
@@ -112,31 +116,30 @@ static bool is_below(const char *path, const char *folder)
 	return strncmp(path, folder, n) == 0 && (folder[n - 1] == '/' || path[n] == '/');
 }
 
+/* An entry whose places are gone through. */
+struct leaving {
+	const struct kvk_record *record;
+	long long entry;
+};
+
+static enum kvk_err leave_place(void *context, const char *path)
+{
+	const struct leaving *leaving = context;
+	const struct kvk_record *record = leaving->record;
+
+	return is_below(path, record->folder) ?
+		kvk_inventory_remove_place(record->inventory, leaving->entry, path) :
+		KVK_OK;
+}
+
 /* Forgets the places that are looked at again. */
 static enum kvk_err leave_folder(const struct kvk_record *record, long long entry)
 {
-	struct kvk_blob place = { 0 }, last = { 0 };
-	enum kvk_err err = KVK_OK;
+	struct leaving leaving = { record, entry };
 
-	if (record->folder == NULL)
-		return KVK_OK;
-	for (;;) {
-		err = kvk_inventory_next_place(
-			record->inventory, entry, kvk_blob_str(&last), &place);
-		if (err == KVK_ERR_NOT_FOUND)
-			break;
-		KVK_TRY(err);
-		if (is_below(kvk_blob_str(&place), record->folder))
-			KVK_TRY(kvk_inventory_remove_place(
-				record->inventory, entry, kvk_blob_str(&place)));
-		kvk_blob_clear(&last);
-		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&place)));
-	}
-	err = KVK_OK;
-out:
-	kvk_blob_free(&last);
-	kvk_blob_free(&place);
-	return err;
+	return record->folder == NULL ?
+		KVK_OK :
+		kvk_inventory_each_place(record->inventory, entry, leave_place, &leaving);
 }
 
 /* Whether the file holds the certificate of an entry. */
@@ -170,26 +173,37 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_record_is_placed(struct kvk_record *record, const char *path,
-	const struct kvk_watched *watched, bool *placed)
+/* Whether one of the entries that next gives for a path has the certificate. */
+static enum kvk_err has_certificate(struct kvk_inventory *inventory, next_entry *next,
+	const char *path, const struct kvk_watched *watched, bool *has)
 {
-	struct kvk_entry entry;
-	long long last = 0;
+	struct kvk_entry entry = { .id = 0 };
 	enum kvk_err err;
 
-	*placed = false;
-	while (!*placed) {
-		err = kvk_inventory_next_placed(record->inventory, path, last, &entry);
+	*has = false;
+	while (!*has) {
+		err = next(inventory, path, entry.id, &entry);
 		if (err == KVK_ERR_NOT_FOUND)
 			break;
 		KVK_TRY(err);
-		last = entry.id;
-		*placed = memcmp(entry.certificate.sha256, watched->certificate.sha256,
-				  KVK_SHA256_SIZE) == 0;
+		*has = memcmp(entry.certificate.sha256, watched->certificate.sha256,
+			       KVK_SHA256_SIZE) == 0;
 	}
 	err = KVK_OK;
 out:
 	return err;
+}
+
+enum kvk_err kvk_record_is_entered(struct kvk_record *record, const char *path,
+	const struct kvk_watched *watched, bool *entered)
+{
+	return has_certificate(record->inventory, kvk_inventory_next_at, path, watched, entered);
+}
+
+enum kvk_err kvk_record_is_placed(struct kvk_record *record, const char *path,
+	const struct kvk_watched *watched, bool *placed)
+{
+	return has_certificate(record->inventory, kvk_inventory_next_placed, path, watched, placed);
 }
 
 /* Brings an entry up to date with what its file holds now. */

@@ -55,7 +55,10 @@ enum kvk_err kvk_record_known(struct kvk_record *record, const char *path,
  * for is taken. */
 enum kvk_err kvk_record_new(struct kvk_record *record, const char *path,
 	const struct kvk_watched *watched, struct kvk_vec *out);
-/* Whether the path is a further place of an entry that has the certificate. */
+/* Whether an entry that has the certificate has the path; and whether one has it as a further
+ * place. The same errors. */
+enum kvk_err kvk_record_is_entered(struct kvk_record *record, const char *path,
+	const struct kvk_watched *watched, bool *entered);
 enum kvk_err kvk_record_is_placed(struct kvk_record *record, const char *path,
 	const struct kvk_watched *watched, bool *placed);
 /* Adds the path to the places of the entry that has the certificate. KVK_ERR_NOT_FOUND where none

@@ -46,29 +46,30 @@ static void take_back(const struct kvk_store *store, const char *name, struct kv
 	kvk_blob_free(&folder);
 }
 
+/* An entry whose files keep its certificate. */
+struct dismissal {
+	struct kvk_inventory *inventory;
+	const struct kvk_holder *holder;
+};
+
+static enum kvk_err dismiss_place(void *context, const char *path)
+{
+	const struct dismissal *dismissal = context;
+
+	return kvk_inventory_dismiss(dismissal->inventory, path, dismissal->holder);
+}
+
 /* What is still in the file is not to come back by itself. */
 static enum kvk_err dismiss(struct kvk_inventory *inventory, const struct kvk_entry *entry)
 {
-	const struct kvk_holder *holder = &entry->certificate.holder;
-	struct kvk_blob place = { 0 }, last = { 0 };
+	struct dismissal dismissal = { inventory, &entry->certificate.holder };
 	enum kvk_err err = KVK_OK;
 
 	if (entry->dossier)
 		return KVK_OK;
-	KVK_TRY(kvk_inventory_dismiss(inventory, entry->path, holder));
-	for (;;) {
-		err = kvk_inventory_next_place(inventory, entry->id, kvk_blob_str(&last), &place);
-		if (err == KVK_ERR_NOT_FOUND)
-			break;
-		KVK_TRY(err);
-		KVK_TRY(kvk_inventory_dismiss(inventory, kvk_blob_str(&place), holder));
-		kvk_blob_clear(&last);
-		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&place)));
-	}
-	err = KVK_OK;
+	KVK_TRY(dismiss_place(&dismissal, entry->path));
+	err = kvk_inventory_each_place(inventory, entry->id, dismiss_place, &dismissal);
 out:
-	kvk_blob_free(&last);
-	kvk_blob_free(&place);
 	return err;
 }
 

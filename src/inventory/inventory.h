@@ -231,6 +231,9 @@ enum kvk_err kvk_inventory_remove_place(
  * first). KVK_ERR_NOT_FOUND where there is none any more. */
 enum kvk_err kvk_inventory_next_place(
 	struct kvk_inventory *inventory, long long entry, const char *after, struct kvk_blob *out);
+/* Calls visit for each place of an entry, as kvk_inventory_each() does; it may remove the place. */
+enum kvk_err kvk_inventory_each_place(struct kvk_inventory *inventory, long long entry,
+	enum kvk_err (*visit)(void *context, const char *path), void *context);
 /* The entries that have a place at a path, as kvk_inventory_next_at() gives those of the path. */
 enum kvk_err kvk_inventory_next_placed(
 	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);

@@ -84,6 +84,28 @@ enum kvk_err kvk_inventory_next_place(
 	return take_path(statement, out);
 }
 
+enum kvk_err kvk_inventory_each_place(struct kvk_inventory *inventory, long long entry,
+	enum kvk_err (*visit)(void *context, const char *path), void *context)
+{
+	struct kvk_blob path = { 0 }, last = { 0 };
+	enum kvk_err err;
+
+	for (;;) {
+		err = kvk_inventory_next_place(inventory, entry, kvk_blob_str(&last), &path);
+		if (err == KVK_ERR_NOT_FOUND)
+			break;
+		KVK_TRY(err);
+		kvk_blob_clear(&last);
+		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&path)));
+		KVK_TRY(visit(context, kvk_blob_str(&path)));
+	}
+	err = KVK_OK;
+out:
+	kvk_blob_free(&last);
+	kvk_blob_free(&path);
+	return err;
+}
+
 enum kvk_err kvk_inventory_next_placed(
 	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out)
 {

@@ -101,6 +101,40 @@ static void places_go_with_their_entry(void **state)
 	kvk_blob_free(&path);
 }
 
+/* The places that were visited, joined, and the one at which the walk ends. */
+struct visit {
+	long long entry;
+	char seen[64];
+	const char *last;
+};
+
+static enum kvk_err remove_place(void *context, const char *path)
+{
+	struct visit *visit = context;
+
+	strcat(visit->seen, path);
+	assert_int_equal(kvk_inventory_remove_place(inventory, visit->entry, path), KVK_OK);
+	return strcmp(path, visit->last) == 0 ? KVK_ERR_LIMIT : KVK_OK;
+}
+
+static void each_place_is_visited_and_may_be_removed(void **state)
+{
+	struct kvk_entry a = added("a", "/x/a.pem", 1);
+	struct kvk_entry other = added("b", "/x/b.pem", 2);
+	struct visit visit = { .entry = a.id, .last = "/3" };
+
+	(void)state;
+	assert_int_equal(kvk_inventory_add_place(inventory, other.id, "/0"), KVK_OK);
+	for (const char *const *p = (const char *const[]){ "/4", "/3", "/2", "/1", NULL };
+		*p != NULL; p++)
+		assert_int_equal(kvk_inventory_add_place(inventory, a.id, *p), KVK_OK);
+	assert_int_equal(
+		kvk_inventory_each_place(inventory, a.id, remove_place, &visit), KVK_ERR_LIMIT);
+	assert_string_equal(visit.seen, "/1/2/3");
+	assert_int_equal(kvk_inventory_each_place(inventory, a.id, remove_place, &visit), KVK_OK);
+	assert_string_equal(visit.seen, "/1/2/3/4");
+}
+
 static void folders_are_remembered_until_they_are_removed(void **state)
 {
 	struct kvk_blob path = { 0 };
@@ -226,6 +260,7 @@ int main(void)
 		TEST(entries_of_one_file_are_found_one_by_one),
 		TEST(a_certificate_is_found_but_not_that_of_a_dossier),
 		TEST(places_go_with_their_entry),
+		TEST(each_place_is_visited_and_may_be_removed),
 		TEST(folders_are_remembered_until_they_are_removed),
 		TEST(a_later_one_is_looked_for_below_the_folder),
 		TEST(what_is_dismissed_stays_so_until_it_is_readmitted),
