@@ -104,8 +104,7 @@ static void compare(const struct kvk_entry_certificate *now, const struct kvk_wa
 
 	out->holds = out->holds || is_same(there->sha256, now->sha256);
 	out->ahead = out->ahead ||
-		(now->holder.cn[0] != '\0' && strcmp(there->holder.cn, now->holder.cn) == 0 &&
-			strcmp(there->holder.number, now->holder.number) == 0 &&
+		(kvk_holder_compare(&there->holder, &now->holder) >= KVK_HOLDER_SAME_CN &&
 			there->not_after > now->not_after);
 }
 

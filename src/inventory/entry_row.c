@@ -41,10 +41,13 @@ const char *kvk_entry_delivery_word(enum kvk_entry_delivery delivery)
 	return (unsigned)delivery < KVK_DELIVERY_COUNT ? delivery_words[delivery] : "";
 }
 
-bool kvk_holder_same(const struct kvk_holder *a, const struct kvk_holder *b)
+enum kvk_holder_match kvk_holder_compare(const struct kvk_holder *a, const struct kvk_holder *b)
 {
-	return a->cn[0] != '\0' && a->number[0] != '\0' && strcmp(a->cn, b->cn) == 0 &&
-		strcmp(a->number, b->number) == 0;
+	if (strcmp(a->cn, b->cn) != 0 || strcmp(a->number, b->number) != 0)
+		return KVK_HOLDER_DIFFERS;
+	if (a->cn[0] == '\0')
+		return KVK_HOLDER_NO_CN;
+	return a->number[0] == '\0' ? KVK_HOLDER_SAME_CN : KVK_HOLDER_SAME;
 }
 
 static bool read_stage(sqlite3_stmt *row, enum kvk_entry_stage *out)

@@ -45,7 +45,7 @@ enum kvk_entry_stage { KVK_ENTRY_STAGES(KVK_ENTRY_STAGE_ENUM) KVK_STAGE_COUNT };
 
 /*
  * Whose a certificate is or will be: CN and serialNumber of the subject, folded as names compare
- * (RFC 5280 7.1). One that is longer or not there is "", and then no other holder is the same.
+ * (RFC 5280 7.1). One that is longer or not there is ""; kvk_holder_compare() says what that means.
  */
 struct kvk_holder {
 	/* The certificate was read for it; an inventory of an earlier version did not know it. */
@@ -302,7 +302,21 @@ const char *kvk_entry_stage_word(enum kvk_entry_stage stage);
 bool kvk_entry_stage_find(const char *word, enum kvk_entry_stage *out);
 /* The word of what became of a delivery; static. */
 const char *kvk_entry_delivery_word(enum kvk_entry_delivery delivery);
-/* Whether two holders are the same: both have CN and number, and they are equal. */
-bool kvk_holder_same(const struct kvk_holder *a, const struct kvk_holder *b);
+
+/*
+ * How far two holders are the same, from not at all upwards. A name that is "" on both sides is
+ * equal and says nothing; where it is "" on one side only, they differ.
+ */
+enum kvk_holder_match {
+	KVK_HOLDER_DIFFERS,
+	/* Equal without a CN, as of certificates that have alternative names alone: enough only for
+	 * what takes the other's place in its file. */
+	KVK_HOLDER_NO_CN,
+	/* The same CN, and neither has a number: enough among copies of one file. */
+	KVK_HOLDER_SAME_CN,
+	/* Both names are there and equal: wherever the files are. */
+	KVK_HOLDER_SAME
+};
+enum kvk_holder_match kvk_holder_compare(const struct kvk_holder *a, const struct kvk_holder *b);
 
 #endif

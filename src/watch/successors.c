@@ -29,7 +29,8 @@ bool kvk_entry_replaces(const struct kvk_entry *later, const struct kvk_entry *e
 {
 	const struct kvk_entry_certificate *a = &later->certificate, *b = &earlier->certificate;
 
-	return b->present && !earlier->kept && kvk_holder_same(&a->holder, &b->holder) &&
+	return b->present && !earlier->kept &&
+		kvk_holder_compare(&a->holder, &b->holder) == KVK_HOLDER_SAME &&
 		is_later(a->not_after, a->ends, b->not_after, b->ends);
 }
 

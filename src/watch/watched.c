@@ -257,8 +257,7 @@ static bool may_renew(const struct kvk_watched_file *file,
 	if (known->ca || now->ca)
 		return known->ca && now->ca && file->ends == 0;
 	return !known->holder.known ||
-		(strcmp(known->holder.cn, now->holder.cn) == 0 &&
-			strcmp(known->holder.number, now->holder.number) == 0);
+		kvk_holder_compare(&known->holder, &now->holder) != KVK_HOLDER_DIFFERS;
 }
 
 /* Of those that a certificate may renew and that have none, the one that ends last. */

@@ -260,6 +260,26 @@ static void those_of_a_holder_are_found_by_their_end(void **state)
 	kvk_inventory_close(inventory);
 }
 
+/* Without a name that both have, only where the files are can say more. */
+static void holders_are_as_same_as_their_names_say(void **state)
+{
+	const struct kvk_holder whole = { true, "api.example.nl", "42" };
+	const struct kvk_holder other = { true, "b.example.nl", "42" };
+	const struct kvk_holder no_number = { true, "api.example.nl", "" };
+	const struct kvk_holder no_cn = { true, "", "42" };
+	const struct kvk_holder nothing = { true, "", "" };
+
+	(void)state;
+	assert_int_equal(kvk_holder_compare(&whole, &whole), KVK_HOLDER_SAME);
+	assert_int_equal(kvk_holder_compare(&whole, &other), KVK_HOLDER_DIFFERS);
+	assert_int_equal(kvk_holder_compare(&no_number, &no_number), KVK_HOLDER_SAME_CN);
+	assert_int_equal(kvk_holder_compare(&whole, &no_number), KVK_HOLDER_DIFFERS);
+	assert_int_equal(kvk_holder_compare(&no_cn, &whole), KVK_HOLDER_DIFFERS);
+	assert_int_equal(kvk_holder_compare(&no_cn, &no_cn), KVK_HOLDER_NO_CN);
+	assert_int_equal(kvk_holder_compare(&nothing, &nothing), KVK_HOLDER_NO_CN);
+	assert_int_equal(kvk_holder_compare(&nothing, &no_cn), KVK_HOLDER_DIFFERS);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
@@ -270,6 +290,7 @@ int main(void)
 		TEST(all_are_walked_in_order_while_they_change),
 		TEST(a_transaction_happens_whole_or_not_at_all),
 		TEST(those_of_a_holder_are_found_by_their_end),
+		TEST(holders_are_as_same_as_their_names_say),
 		TEST(a_row_that_we_never_wrote_is_damage),
 	};
 
