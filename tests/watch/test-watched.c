@@ -183,9 +183,9 @@ static void certificates_without_cn_renew_each_other(void **state)
 	const struct delivery_options first = { .faults = no_cn };
 	const struct delivery_options later = { .faults = no_cn, .now = DELIVERY_NOW + KVK_DAY };
 	struct delivery old = { 0 }, new = { 0 };
-	const struct kvk_entry_certificate *known;
-	struct kvk_watched_file after;
 	struct kvk_watched before;
+	const struct kvk_entry_certificate *known = &before.certificate;
+	struct kvk_watched_file after;
 	struct files f;
 	size_t match;
 
@@ -196,7 +196,6 @@ static void certificates_without_cn_renew_each_other(void **state)
 	append_pem(&f.pem, kvk_span_of_blob(&old.leaf), false);
 	assert_int_equal(read_back(&f, NULL, &before), KVK_OK);
 	assert_string_equal(before.certificate.holder.cn, "");
-	known = &before.certificate;
 	for (int renewed = 0; renewed < 2; renewed++) {
 		append_pem(&f.pem, kvk_span_of_blob(&f.new.leaf), false);
 		if (renewed)
