@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fault [--every N] [--acknowledged TEXT | --repeated TEXT] [--again CODES] [--lacks
+ * fault [--every N] [--turn T] [--acknowledged TEXT | --repeated TEXT] [--again CODES] [--lacks
  * exchange|links] TEMPLATE HOME PROGRAM ARGUMENT...: runs a program on copies of a home, once for
  * each call of it that writes and for each way in which that can fail, and looks at what is left.
- * HOME is where the copies lie, one after the other. With --every N it tries every Nth point only;
- * with --lacks the file system cannot exchange two names, or has no hard links. It fails where
+ * HOME is where the copies lie, one after the other. With --every N it tries every Nth point only,
+ * a different Nth for each T from 0; with --lacks the file system cannot exchange two names, or has
+ * no hard links. It fails where
  *
  *  - the inventory is damaged, a key is not what it was, or others can read one;
  *  - the run ended well, or printed TEXT, and what it was to do is not in the home;
@@ -38,7 +39,7 @@ struct scenario {
 	const char *acknowledged;
 	const char *repeated;
 	const char *again;
-	unsigned every;
+	unsigned every, turn;
 	enum fault_lack lack;
 	/* Not 0: there is one point only, where the program is killed, and the home stays as it is.
 	 */
@@ -260,6 +261,7 @@ static void read_options(int argc, char **argv, struct scenario *out)
 		{ "repeated", required_argument, NULL, 'r' },
 		{ "again", required_argument, NULL, 'c' },
 		{ "every", required_argument, NULL, 'e' },
+		{ "turn", required_argument, NULL, 't' },
 		{ "lacks", required_argument, NULL, 'l' },
 		{ "kill", required_argument, NULL, 'k' },
 		{ NULL, 0, NULL, 0 },
@@ -275,6 +277,8 @@ static void read_options(int argc, char **argv, struct scenario *out)
 			out->again = optarg;
 		else if (option == 'e')
 			out->every = (unsigned)strtoul(optarg, NULL, 10);
+		else if (option == 't')
+			out->turn = (unsigned)strtoul(optarg, NULL, 10);
 		else if (option == 'k')
 			out->kill = (unsigned)strtoul(optarg, NULL, 10);
 		else if (option == 'l')
@@ -297,9 +301,10 @@ int main(int argc, char **argv)
 	struct scenario scenario = { .again = "0", .every = 1 };
 	struct totals totals = { 0 };
 	struct clean clean = { 0 };
-	unsigned turn = 0;
+	unsigned turn;
 
 	read_options(argc, argv, &scenario);
+	turn = scenario.turn;
 	if (scenario.kill > 0)
 		return kill_once(&scenario);
 	run_clean(&scenario, &clean);

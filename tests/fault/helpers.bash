@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What a full disk, a broken one and a power cut leave behind, at each call of a command that writes.
-# KVK_FAULT_EVERY=1 tries all points; else a sample is tried, so that `make check` stays quick.
+# KVK_FAULT_EVERY=1 tries all points; else a sample is tried, so that `make check` stays quick, and KVK_FAULT_TURN says
+# which one.
 # Sourced by bats files: `load helpers`.
 bats_require_minimum_version 1.5.0
 
@@ -29,8 +30,8 @@ fault() {
 	done
 	local template=$1
 	shift
-	"$top_builddir/tests/fault/fault" --every "${KVK_FAULT_EVERY:-11}" "${options[@]}" "$template" \
-		"$dir/home" "$KVKCSR" "$@"
+	"$top_builddir/tests/fault/fault" --every "${KVK_FAULT_EVERY:-11}" --turn "${KVK_FAULT_TURN:-0}" "${options[@]}" \
+		"$template" "$dir/home" "$KVKCSR" "$@"
 }
 
 # A home with a request in it, and two deliveries for it.
@@ -55,4 +56,14 @@ report() {
 	echo "$output" >&3
 	[ "$status" -ne 77 ] || skip "this system lets no program trace another"
 	[ "$status" -eq 0 ]
+}
+
+# certs: a folder with a certificate, a copy of it, and another one.
+with_folder() {
+	with_request
+	mkdir certs
+	cp pki/leaf.pem certs/a.pem
+	cp pki/leaf.pem certs/b.pem
+	"$top_builddir/tests/mkpki" other --domain other.example.nl
+	cp other/leaf.pem certs/c.pem
 }

@@ -41,42 +41,6 @@ load helpers
 	report
 }
 
-# certs: a folder with a certificate, a copy of it, and another one.
-with_folder() {
-	with_request
-	mkdir certs
-	cp pki/leaf.pem certs/a.pem
-	cp pki/leaf.pem certs/b.pem
-	"$top_builddir/tests/mkpki" other --domain other.example.nl
-	cp other/leaf.pem certs/c.pem
-}
-
-@test "track of a folder" {
-	with_folder
-	mkdir -m 700 empty
-	run fault --acknowledged "tracking 'other.example.nl'" --again 0 empty track certs
-	report
-}
-
-@test "untrack of a folder" {
-	with_folder
-	"$KVKCSR" track certs
-	keep tracked
-	run fault --acknowledged "no longer tracked" --again 0,64 tracked untrack ./certs
-	report
-}
-
-@test "check: what appears in a folder, and places that part, are entered whole and told" {
-	with_folder
-	rm certs/c.pem
-	"$KVKCSR" track certs
-	keep tracked
-	cp later/leaf.pem certs/a.pem
-	cp other/leaf.pem certs/other.pem
-	run fault --repeated "other.example.nl" --again 0,1,2 tracked check --remember --at 2026-12-10T12:00:00Z
-	report
-}
-
 @test "untrack of several" {
 	with_request
 	"$KVKCSR" untrack api.example.nl
