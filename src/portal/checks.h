@@ -13,12 +13,19 @@
 /* The first failure of the path with this reason, undetermined or not; NULL where there is none. */
 const struct kvk_path_failure *kvk_checks_failure(
 	const struct kvk_facts *facts, enum kvk_reason reason, bool undetermined);
+/*
+ * The first that is determined and that no other path would avoid; NULL where there is none. Where
+ * the search for paths was broken off, a better one may exist: only what is wrong with the leaf
+ * itself is sure then.
+ */
+const struct kvk_path_failure *kvk_checks_sure_failure(
+	const struct kvk_facts *facts, enum kvk_reason reason);
 /* Writes a failure of the path as sentences, and where it is. */
 void kvk_checks_describe(const struct kvk_facts *facts, const struct kvk_path_failure *failure,
 	struct kvk_finding *out);
 /*
  * Finds what the report of the path says under one of Java's reasons. Of a path that does not reach
- * its end it is not known.
+ * its end, or that may not be the best one, it is not known.
  */
 void kvk_checks_report(
 	const struct kvk_facts *facts, enum kvk_reason reason, struct kvk_finding *out);

@@ -197,10 +197,39 @@ void kvk_checks_describe(const struct kvk_facts *facts, const struct kvk_path_fa
 		describe(facts, failure, out);
 }
 
+/* Whether every path fails so: it is in the leaf, and no issuer has a part in it. */
+static bool is_of_leaf(const struct kvk_facts *facts, const struct kvk_path_failure *failure)
+{
+	switch (failure->reason) {
+	case KVK_REASON_ALGORITHM_CONSTRAINED:
+		/* not the key of the anchor, which is reported at the top */
+		return failure->cert == 0 && facts->path.count > 1;
+	case KVK_REASON_EXPIRED:
+	case KVK_REASON_NOT_YET_VALID:
+	case KVK_REASON_UNRECOGNIZED_CRIT_EXT:
+		return failure->cert == 0;
+	default:
+		return false;
+	}
+}
+
+const struct kvk_path_failure *kvk_checks_sure_failure(
+	const struct kvk_facts *facts, enum kvk_reason reason)
+{
+	for (size_t i = 0; i < facts->report.count; i++) {
+		const struct kvk_path_failure *failure = &facts->report.failures[i];
+
+		if (failure->reason == reason && !failure->undetermined &&
+			(!facts->path.exhausted || is_of_leaf(facts, failure)))
+			return failure;
+	}
+	return NULL;
+}
+
 void kvk_checks_report(
 	const struct kvk_facts *facts, enum kvk_reason reason, struct kvk_finding *out)
 {
-	const struct kvk_path_failure *failure = kvk_checks_failure(facts, reason, false);
+	const struct kvk_path_failure *failure = kvk_checks_sure_failure(facts, reason);
 
 	if (failure != NULL) {
 		kvk_finding_fail(out, 0, reason);

@@ -70,12 +70,19 @@ static bool is_refused_by_java(const struct kvk_certificate *cert)
 		scheme.hash != KVK_HASH_SHA1;
 }
 
+/* How many certificates of the path belong to every path: of a search that was broken off the leaf.
+ */
+static size_t sure_count(const struct kvk_facts *facts)
+{
+	return facts->path.exhausted && facts->path.count > 1 ? 1 : facts->path.count;
+}
+
 /* Whether the refusal is sure: somewhere on the path is something that Java refuses. */
 static bool is_sure(const struct kvk_facts *facts)
 {
-	if (kvk_checks_failure(facts, KVK_REASON_ALGORITHM_CONSTRAINED, false) != NULL)
+	if (kvk_checks_sure_failure(facts, KVK_REASON_ALGORITHM_CONSTRAINED) != NULL)
 		return true;
-	for (size_t i = 0; i < facts->path.count; i++)
+	for (size_t i = 0; i < sure_count(facts); i++)
 		if (is_refused_by_java(facts->path.certs[i].certificate))
 			return true;
 	return false;
@@ -102,11 +109,11 @@ static enum kvk_err refuse_weak(const struct kvk_facts *facts, size_t i, struct 
 static enum kvk_err check_algorithms(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	const enum kvk_reason reason = KVK_REASON_ALGORITHM_CONSTRAINED;
-	const struct kvk_path_failure *failure = kvk_checks_failure(facts, reason, false);
+	const struct kvk_path_failure *failure = kvk_checks_sure_failure(facts, reason);
 	const struct kvk_path_failure *open = kvk_checks_failure(facts, reason, true);
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = facts->path.count; i > 0; i--) {
+	for (size_t i = sure_count(facts); i > 0; i--) {
 		if (failure != NULL && failure->cert >= i - 1)
 			break;
 		KVK_TRY(refuse_weak(facts, i - 1, out));
@@ -120,6 +127,8 @@ static enum kvk_err check_algorithms(const struct kvk_facts *facts, struct kvk_f
 		kvk_finding_unknown(out, KVK_WHY_CANNOT_HANDLE);
 		kvk_checks_describe(facts, open, out);
 		out->reason = KVK_REASON_NONE;
+	} else if (facts->path.exhausted) {
+		kvk_finding_unknown(out, KVK_WHY_WORK);
 	} else if (facts->path.anchor == NULL) {
 		kvk_finding_unknown(out, KVK_WHY_PATH_INCOMPLETE);
 	}

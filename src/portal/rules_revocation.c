@@ -143,16 +143,28 @@ static void describe_revoked(const struct kvk_revocation_answer *answer, struct 
 	KVK_FORMAT(out->wanted, "%s", _("a certificate that has not been revoked"));
 }
 
-/* The revoked certificate nearest to the anchor; where none is, the first that is not known. */
+/*
+ * The revoked certificate nearest to the anchor; where none is, the first that is not known. Where
+ * the search for paths was broken off, another one may avoid a CA that is revoked, but not the
+ * leaf, which is on the list of the same CA in each.
+ */
 static enum kvk_err check_revoked(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	for (size_t i = facts->path.count; i > 0; i--) {
 		if (state(facts, i - 1) != KVK_REVOCATION_REVOKED)
 			continue;
+		if (facts->path.exhausted && i > 1) {
+			kvk_finding_unknown(out, KVK_WHY_WORK);
+			out->where = (int)(i - 1);
+			continue;
+		}
+		out->why = KVK_WHY_NONE;
 		kvk_finding_fail(out, (int)(i - 1), KVK_REASON_REVOKED);
 		describe_revoked(&facts->certs[i - 1].revocation, out);
 		return KVK_OK;
 	}
+	if (out->result == KVK_RESULT_UNKNOWN)
+		return KVK_OK;
 	for (size_t i = facts->path.count; i > 0; i--) {
 		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
 

@@ -182,6 +182,61 @@ static void exhausted(struct sample *s)
 	s->facts.path.exhausted = true;
 }
 
+/* A path was found, and a better one may exist. */
+static void broken_off(struct sample *s)
+{
+	s->facts.path.exhausted = true;
+}
+
+static void broken_off_expired_leaf(struct sample *s)
+{
+	broken_off(s);
+	expired_leaf(s);
+}
+
+static void broken_off_expired_ca(struct sample *s)
+{
+	broken_off(s);
+	expired_ca(s);
+}
+
+static void broken_off_signature_leaf(struct sample *s)
+{
+	broken_off(s);
+	signature_leaf(s);
+}
+
+static void broken_off_algorithm_leaf(struct sample *s)
+{
+	broken_off(s);
+	algorithm_leaf(s);
+}
+
+static void broken_off_sha1_ca(struct sample *s)
+{
+	broken_off(s);
+	ca_sha1(s);
+}
+
+static void broken_off_algorithm_ca(struct sample *s)
+{
+	broken_off(s);
+	algorithm_ca(s);
+}
+
+static void broken_off_revoked_leaf(struct sample *s)
+{
+	broken_off(s);
+	revoked_ca(s);
+	revoked_leaf(s);
+}
+
+static void broken_off_revoked_ca(struct sample *s)
+{
+	broken_off(s);
+	revoked_ca(s);
+}
+
 static void anchor_failure(struct sample *s)
 {
 	sample_failure(s, KVK_REASON_NO_TRUST_ANCHOR, 3);
@@ -265,6 +320,10 @@ const struct sample_case cases_path[] = {
 		ca_sha1_and_leaf },
 	{ 1, SAMPLE_ASSUMED, "SHA-1", leaf_sha1 },
 	{ 1, SAMPLE_ASSUMED, "SHA-1 with ECDSA in a CA", ca_sha1 },
+	{ 1, KVK_RESULT_FAIL, "leaf, and the search was broken off", broken_off_algorithm_leaf },
+	{ 1, KVK_RESULT_UNKNOWN, "CA, and the search was broken off", broken_off_algorithm_ca },
+	{ 1, KVK_RESULT_UNKNOWN, "SHA-1 in a CA, and the search was broken off",
+		broken_off_sha1_ca },
 	{ 2, KVK_RESULT_PASS, "good", good },
 	{ 2, KVK_RESULT_PASS, "revoked is known", revoked_leaf },
 	{ 2, KVK_RESULT_UNKNOWN, "leaf", unknown_leaf },
@@ -274,6 +333,8 @@ const struct sample_case cases_path[] = {
 	{ 2, KVK_RESULT_SKIPPED, "switched off", revocation_off },
 	{ 2, KVK_RESULT_SKIPPED, "no path", leaf_alone },
 	THREE(5, expired),
+	{ 5, KVK_RESULT_FAIL, "leaf, and the search was broken off", broken_off_expired_leaf },
+	{ 5, KVK_RESULT_UNKNOWN, "CA, and the search was broken off", broken_off_expired_ca },
 	{ 6, KVK_RESULT_PASS, "good", good },
 	{ 6, KVK_RESULT_PASS, "last moment", last_moment },
 	{ 6, KVK_RESULT_PASS, "issued by the anchor", under_the_anchor },
@@ -289,6 +350,8 @@ const struct sample_case cases_path[] = {
 	THREE(9, policy),
 	{ 9, KVK_RESULT_UNKNOWN, "constraints that were not processed", policies_not_processed },
 	THREE(10, signature),
+	{ 10, KVK_RESULT_UNKNOWN, "leaf, and the search was broken off",
+		broken_off_signature_leaf },
 	THREE(17, chaining),
 	{ 17, KVK_RESULT_FAIL, "missing link", link_missing },
 	{ 17, KVK_RESULT_UNKNOWN, "out of budget before a link was missed", link_exhausted },
@@ -308,6 +371,8 @@ const struct sample_case cases_path[] = {
 	{ 28, KVK_RESULT_FAIL, "leaf", revoked_leaf },
 	{ 28, KVK_RESULT_FAIL, "CA", revoked_ca },
 	{ 28, KVK_RESULT_UNKNOWN, "nobody knows", unknown_ca },
+	{ 28, KVK_RESULT_FAIL, "leaf, and the search was broken off", broken_off_revoked_leaf },
+	{ 28, KVK_RESULT_UNKNOWN, "CA, and the search was broken off", broken_off_revoked_ca },
 	{ 28, KVK_RESULT_SKIPPED, "switched off", revocation_off },
 	{ 28, KVK_RESULT_SKIPPED, "no path", leaf_alone },
 	{ 29, KVK_RESULT_PASS, "good", good },
