@@ -69,6 +69,7 @@ enum kvk_err kvk_contents_read(struct kvk_blob *bytes, struct kvk_contents *out)
 enum kvk_err kvk_contents_read_with(
 	struct kvk_blob *bytes, struct kvk_decoded *decoded, struct kvk_contents *out)
 {
+	const unsigned long failures = kvk_alloc_failures();
 	enum kvk_err err;
 
 	if (bytes->n > KVK_LIMIT_FILE && bytes->n > kvk_contents_limit(kvk_span_of_blob(bytes)))
@@ -84,6 +85,7 @@ enum kvk_err kvk_contents_read_with(
 	KVK_TRY(kvk_blocks_find(out));
 	remark_duplicates(out);
 	kvk_factory_read(out);
+	KVK_TRY(kvk_alloc_checked(failures, KVK_OK));
 	wipe_keys(out);
 	memset(bytes, 0, sizeof(*bytes));
 out:

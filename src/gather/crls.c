@@ -51,10 +51,13 @@ out:
 enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const char *label)
 {
 	struct adding adding = { crls, label };
+	const unsigned long failures = kvk_alloc_failures();
+	enum kvk_err err;
 
 	prepare(crls);
-	return kvk_stored_add(
+	err = kvk_stored_add(
 		bytes, "X509 CRL", KVK_LIMIT_CRL_PEM, &crls->storage, add_der, &adding);
+	return kvk_alloc_checked(failures, err);
 }
 
 const struct kvk_crl_candidate *kvk_crls_array(const struct kvk_crls *crls, size_t *count)

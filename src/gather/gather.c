@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
 #include "gather/route.h"
 #include "gather/upload.h"
 
@@ -151,6 +152,7 @@ out:
 
 enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
+	const unsigned long failures = kvk_alloc_failures();
 	enum kvk_err err = KVK_OK;
 
 	if (input->contents == NULL)
@@ -163,5 +165,5 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 		KVK_TRY(look_up(input, out));
 	recognise(input, out);
 out:
-	return err;
+	return kvk_alloc_checked(failures, err);
 }

@@ -52,10 +52,13 @@ out:
 enum kvk_err kvk_ocsps_add(struct kvk_ocsps *ocsps, struct kvk_blob *bytes, const char *label)
 {
 	struct adding adding = { ocsps, label };
+	const unsigned long failures = kvk_alloc_failures();
+	enum kvk_err err;
 
 	prepare(ocsps);
-	return kvk_stored_add(
+	err = kvk_stored_add(
 		bytes, "OCSP RESPONSE", KVK_LIMIT_FILE, &ocsps->storage, add_der, &adding);
+	return kvk_alloc_checked(failures, err);
 }
 
 const struct kvk_ocsp_candidate *kvk_ocsps_array(const struct kvk_ocsps *ocsps, size_t *count)

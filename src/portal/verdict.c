@@ -3,6 +3,8 @@
 
 #include "portal/verdict.h"
 
+#include "base/alloc.h"
+
 /* Why a rule cannot be evaluated on these facts, or KVK_WHY_NONE. */
 static enum kvk_why lacking(const struct kvk_facts *facts, const struct kvk_rule *rule)
 {
@@ -111,6 +113,7 @@ void kvk_verdict_without_file(struct kvk_verdict *out)
 
 enum kvk_err kvk_portal_evaluate(const struct kvk_facts *facts, struct kvk_verdict *out)
 {
+	const unsigned long failures = kvk_alloc_failures();
 	enum kvk_err err;
 
 	start(out);
@@ -128,7 +131,7 @@ enum kvk_err kvk_portal_evaluate(const struct kvk_facts *facts, struct kvk_verdi
 	out->outcome = outcome(out);
 	out->probably = is_probable(out);
 out:
-	return err;
+	return kvk_alloc_checked(failures, err);
 }
 
 enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict)

@@ -39,6 +39,25 @@ static void the_nth_request_fails_and_all_after_it(void **state)
 	kvk_free(c);
 }
 
+static void one_request_fails(void **state)
+{
+	const unsigned long failures = kvk_alloc_failures();
+	void *a;
+
+	(void)state;
+	assert_int_equal(kvk_alloc_checked(failures, KVK_ERR_DER), KVK_ERR_DER);
+	kvk_alloc_fail_once_after(1);
+	a = kvk_malloc(3);
+	assert_non_null(a);
+	assert_null(kvk_realloc(a, 10));
+	kvk_free(a);
+	a = kvk_malloc(3);
+	assert_non_null(a);
+	kvk_free(a);
+	assert_int_equal(kvk_alloc_failures(), failures + 1);
+	assert_int_equal(kvk_alloc_checked(failures, KVK_OK), KVK_ERR_MEMORY);
+}
+
 static void products_that_do_not_fit_are_refused(void **state)
 {
 	size_t half = SIZE_MAX / 2 + 1;
@@ -77,6 +96,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_nth_request_fails_and_all_after_it),
+		cmocka_unit_test(one_request_fails),
 		cmocka_unit_test(products_that_do_not_fit_are_refused),
 		cmocka_unit_test(memory_is_aligned),
 		cmocka_unit_test(nothing_is_still_memory),

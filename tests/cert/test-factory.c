@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "file.h"
+#include "tests/support/alloc.h"
 
 static void lists_of_certificates(void **state)
 {
@@ -85,6 +86,26 @@ static void signers_and_crls_of_pkcs7(void **state)
 	assert_file(KVK_FORM_PKCS7, KVK_JAVA_FAILS, 0);
 }
 
+/* A request for memory that fails makes no other file of it: it is an error. */
+static void lack_of_memory(void **state)
+{
+	enum kvk_err err = KVK_ERR_MEMORY;
+	long n = 0;
+
+	(void)state;
+	add_pem("PKCS7",
+		PKCS7_SIGNED("a0(" LEAF ")a1(" CRL ")",
+			SIGNER("020101", "30(" MADE_NAME("I") "020101)")));
+	for (; err != KVK_OK; n++) {
+		kvk_alloc_fail_once_after(n);
+		err = kvk_contents_read(&file, &contents);
+		kvk_alloc_fail_after(-1);
+		assert_true(err == KVK_OK || err == KVK_ERR_MEMORY);
+	}
+	assert_true(n > 5);
+	assert_int_equal(contents.java, KVK_JAVA_READS);
+}
+
 /* What Java takes for white space at the end of a line, and what it does not between digits. */
 static void control_characters(void **state)
 {
@@ -116,6 +137,7 @@ int main(void)
 		cmocka_unit_test_teardown(lists_of_certificates, forget),
 		cmocka_unit_test_teardown(blocks_behind_pkcs7, forget),
 		cmocka_unit_test_teardown(signers_and_crls_of_pkcs7, forget),
+		cmocka_unit_test_teardown(lack_of_memory, forget),
 		cmocka_unit_test_teardown(control_characters, forget),
 	};
 

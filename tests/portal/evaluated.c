@@ -32,7 +32,7 @@ static void split(char *text, const char **faults)
 	faults[count] = NULL;
 }
 
-static void run(struct evaluated *j, const char *name)
+static enum kvk_err run(struct evaluated *j, const char *name)
 {
 	const struct kvk_gather_input input = {
 		.contents = &j->contents,
@@ -42,8 +42,12 @@ static void run(struct evaluated *j, const char *name)
 		.signatures = &j->signatures,
 	};
 
-	assert_int_equal(kvk_gather(&input, &j->facts), KVK_OK);
-	assert_int_equal(kvk_portal_evaluate(&j->facts, &j->verdict), KVK_OK);
+	enum kvk_err err;
+
+	KVK_TRY(kvk_gather(&input, &j->facts));
+	KVK_TRY(kvk_portal_evaluate(&j->facts, &j->verdict));
+out:
+	return err;
 }
 
 void evaluate(struct evaluated *j, struct delivery_options *options, const char *faults,
@@ -74,14 +78,34 @@ void evaluate(struct evaluated *j, struct delivery_options *options, const char 
 		.uploaded_count = count,
 	};
 	j->evidence.crls = kvk_crls_array(&j->crls, &j->evidence.crl_count);
-	run(j, "delivery.pem");
+	assert_int_equal(run(j, "delivery.pem"), KVK_OK);
 }
 
 void evaluate_with(struct evaluated *j, const struct kvk_trust *trust)
 {
 	j->asked = (struct kvk_case){ .at = DELIVERY_NOW };
 	j->evidence = (struct kvk_evidence){ .trust = trust, .knowledge = knowledge };
-	run(j, NULL);
+	assert_int_equal(run(j, NULL), KVK_OK);
+}
+
+enum kvk_err evaluate_again(
+	struct evaluated *j, const struct kvk_blob *upload, const struct kvk_blob *crls)
+{
+	struct kvk_blob file = { 0 }, lists = { 0 };
+	enum kvk_err err;
+
+	kvk_contents_free(&j->contents);
+	kvk_crls_free(&j->crls);
+	KVK_TRY(kvk_blob_append(&file, kvk_span_of_blob(upload)));
+	KVK_TRY(kvk_blob_append(&lists, kvk_span_of_blob(crls)));
+	KVK_TRY(kvk_contents_read(&file, &j->contents));
+	KVK_TRY(kvk_crls_add(&j->crls, &lists, "crls"));
+	j->evidence.crls = kvk_crls_array(&j->crls, &j->evidence.crl_count);
+	KVK_TRY(run(j, "delivery.pem"));
+out:
+	kvk_blob_free(&file);
+	kvk_blob_free(&lists);
+	return err;
 }
 
 void evaluated_free(struct evaluated *j)

@@ -34,6 +34,12 @@ void evaluate(struct evaluated *j, struct delivery_options *options, const char 
 	size_t count);
 /* Evaluates it once more with other anchors, and nothing else. */
 void evaluate_with(struct evaluated *j, const struct kvk_trust *trust);
+/*
+ * Reads its file and its CRLs once more, from copies of these, and evaluates it as before. Returns
+ * the first error, on which no step fails here.
+ */
+enum kvk_err evaluate_again(
+	struct evaluated *j, const struct kvk_blob *upload, const struct kvk_blob *crls);
 void evaluated_free(struct evaluated *j);
 
 /* What is installed is there from evaluated_load() to evaluated_unload(), which cmocka calls. */

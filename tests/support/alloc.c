@@ -9,9 +9,18 @@
 
 /* Requests that still succeed; negative where all do. */
 static atomic_long countdown = -1;
+/* Whether those behind the one that fails succeed. */
+static atomic_bool once;
 
 void kvk_alloc_fail_after(long n)
 {
+	atomic_store(&once, false);
+	atomic_store(&countdown, n);
+}
+
+void kvk_alloc_fail_once_after(long n)
+{
+	atomic_store(&once, true);
 	atomic_store(&countdown, n);
 }
 
@@ -22,6 +31,8 @@ bool kvk_alloc_must_fail(void)
 	while (left > 0)
 		if (atomic_compare_exchange_weak(&countdown, &left, left - 1))
 			return false;
+	if (left == 0 && atomic_load(&once))
+		atomic_store(&countdown, -1);
 	return left == 0;
 }
 

@@ -16,6 +16,8 @@
  * next call. Negative: none fails, as at the start of a program.
  */
 void kvk_alloc_fail_after(long n);
+/* The same, but the next ones succeed again. */
+void kvk_alloc_fail_once_after(long n);
 /* Counts one request; whether it must fail. For memory that is taken in another way. */
 bool kvk_alloc_must_fail(void);
 
