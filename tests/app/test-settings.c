@@ -110,6 +110,35 @@ static void an_account_has_numbers_of_the_right_length(void **state)
 	kvk_settings_free(&settings);
 }
 
+static void what_cannot_be_a_proxy_is_refused(void **state)
+{
+	static const struct {
+		const char *text, *says;
+	} wrong[] = {
+		{ "net: { proxy = \"proxy.example.nl:3128\"; };", "kvkcsr.cfg:1: net.proxy" },
+		{ "net: { proxy = \"socks5://proxy.example.nl\"; };", "net.proxy" },
+		{ "\nnet: { no_proxy = [ \"example.nl\", \"*.example.nl\" ]; };",
+			"kvkcsr.cfg:2: net.no_proxy: '*.example.nl'" },
+		{ "net: { no_proxy = [ \"10.0.0.0/8\" ]; };", "'10.0.0.0/8'" },
+		{ "net: { no_proxy = [ \"\" ]; };", "net.no_proxy" },
+		{ "net: { no_proxy = [ \"intern.example.nl:80\" ]; };", "net.no_proxy" },
+	};
+	struct kvk_settings settings = { .count = 0 };
+	struct kvk_error why = { "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		assert_int_equal(open_text(wrong[i].text, &settings, &why), KVK_ERR_CONFIG);
+		assert_non_null(strstr(why.text, wrong[i].says));
+		kvk_settings_free(&settings);
+	}
+	assert_int_equal(open_text("net: { proxy = \"http://proxy.example.nl:3128\"; no_proxy = [ "
+				   "\".example.nl\", \"localhost\", \"[::1]\", \"10.0.0.7\" ]; };",
+				 &settings, &why),
+		KVK_OK);
+	kvk_settings_free(&settings);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +152,8 @@ int main(void)
 			an_api_key_that_others_can_read_is_refused, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(
 			an_account_has_numbers_of_the_right_length, scratch_make, scratch_remove),
+		cmocka_unit_test_setup_teardown(
+			what_cannot_be_a_proxy_is_refused, scratch_make, scratch_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
