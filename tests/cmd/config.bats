@@ -74,6 +74,43 @@ teardown() {
 	[[ "$output" == *"not shown"* ]]
 }
 
+@test "it says which addresses of certificates are fetched" {
+	: >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[[ "$output" == *"only from servers with a public IP address."* ]]
+	[ "$("$KVKCSR" config --config "$dir/c.cfg" --json | jq -r .address_rule)" = public ]
+	echo 'net: { proxy = "http://proxy.example.nl:3128"; no_proxy = [ "a.nl", "b.nl" ]; };' >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"Behind the proxy,"* ]]
+	[[ "$output" == *"net.no_proxy         a.nl, b.nl  # $dir/c.cfg"* ]]
+	[ "$("$KVKCSR" config --config "$dir/c.cfg" --json | jq -r .address_rule)" = name ]
+	echo 'net: { allow_private = true; };' >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[[ "$output" == *"because net.allow_private is true."* ]]
+	[ "$("$KVKCSR" config --config "$dir/c.cfg" --json | jq -r .address_rule)" = any ]
+}
+
+@test "what cannot be a proxy, or read, is 78 and says why" {
+	echo 'net: { proxy = "proxy.example.nl"; };' >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"$dir/c.cfg:1: net.proxy: 'proxy.example.nl' is not the address of a proxy"* ]]
+	echo "net: { proxy_auth_file = \"$dir/auth\"; };" >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"net.proxy_auth_file: "*"$dir/auth"* ]]
+	echo user:geheim >"$dir/auth"
+	chmod 600 "$dir/auth"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 0 ]
+	[[ "$output" != *geheim* ]]
+	echo "net: { ca_file = \"$dir/auth\"; };" >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"net.ca_file: '$dir/auth' contains no certificate"* ]]
+}
+
 @test "a full disk is 3" {
 	run bash -c '"$KVKCSR" config >/dev/full'
 	[ "$status" -eq 3 ]

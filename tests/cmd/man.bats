@@ -53,20 +53,39 @@ options_of_page() {
 	for c in $(commands); do
 		[ "$(grep -cE "^\.(It )?Xr kvkcsr-$c 1" "$pages/kvkcsr.1")" -ge 2 ]
 	done
-	grep -hoE '^\.(It )?Xr kvkcsr[a-z-]* 1' "$pages"/*.1 | sed 's/.*Xr //; s/ 1//' | sort -u | while read -r name; do
-		[ -f "$pages/$name.1" ]
+	grep -hoE '^\.(It )?Xr kvkcsr[a-z.-]* [15]' "$pages"/*.[15] | sed 's/.*Xr //; s/ /./' | sort -u | while read -r name; do
+		[ -f "$pages/$name" ]
 	done
 }
 
-@test "kvkcsr.1 has the settings of kvkcsr config with their defaults, and no other" {
+# The settings of the program, each with its default if it has one.
+settings_of_program() {
 	: >"$BATS_TEST_TMPDIR/empty.cfg"
 	"$KVKCSR" config --config "$BATS_TEST_TMPDIR/empty.cfg" --json |
-		jq -r '.settings[] | "\(.name) \(.value // "")"' | sed 's/ $//' >"$BATS_TEST_TMPDIR/program"
-	[ -s "$BATS_TEST_TMPDIR/program" ]
-	sed -n '/^\.Sh CONFIGURATION/,/^\.Sh /p' "$pages/kvkcsr.1" | awk '
+		jq -r '.settings[] | "\(.name) \(.value // "")"' | sed 's/ $//'
+}
+
+@test "kvkcsr.cfg.5 has the settings of kvkcsr config with their defaults, and no other" {
+	settings_of_program | sort >"$BATS_TEST_TMPDIR/program"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/program")" -ge 20 ]
+	sed -n '/^\.Sh SETTINGS/,/^\.Sh LIST/p' "$pages/kvkcsr.cfg.5" | awk '
 		/^\.It Ic / { if (name != "") print name value; name = $3; value = "" }
-		/^\.Ql / && name != "" { value = $0; sub(/^\.Ql/, "", value); sub(/ \.$/, "", value) }
-		END { print name value }' | sed 's/\\-/-/g' | diff "$BATS_TEST_TMPDIR/program" -
+		/^\.Ss / { if (name != "") print name value; name = "" }
+		/^Default$/ && name != "" { getline; sub(/^\.Ql/, ""); sub(/ \.$/, ""); value = $0 }
+		END { print name value }' | sed 's/\\-/-/g' | sort | diff "$BATS_TEST_TMPDIR/program" -
+}
+
+@test "kvkcsr.cfg.5 gives the unit of each setting that is a number" {
+	settings_of_program | sed -n 's/ [0-9].*//p' >"$BATS_TEST_TMPDIR/numbers"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/numbers")" -ge 5 ]
+	while read -r name; do
+		echo "$name"
+		case $name in
+		*_timeout) unit=seconds ;;
+		*) unit=days ;;
+		esac
+		awk -v name="$name" '/^\.(It|El)/ { on = $3 == name } on' "$pages/kvkcsr.cfg.5" | grep -qw "$unit"
+	done <"$BATS_TEST_TMPDIR/numbers"
 }
 
 @test "kvkcsr.1 has the exit statuses of the README" {
@@ -101,7 +120,7 @@ options_of_page() {
 
 @test "mandoc has nothing to say of a page" {
 	command -v mandoc || skip "mandoc is not installed"
-	run mandoc -T lint -W warning "$pages"/kvkcsr*.1
+	run mandoc -T lint -W warning "$pages"/kvkcsr*.[15]
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
@@ -110,7 +129,7 @@ options_of_page() {
 @test "groff has nothing to say of a page" {
 	command -v groff || skip "groff is not installed"
 	[ -n "$(groff -mdoc -Tascii "$pages/kvkcsr.1" 2>/dev/null)" ] || skip "groff knows no manual pages here"
-	for page in "$pages"/kvkcsr*.1; do
+	for page in "$pages"/kvkcsr*.[15]; do
 		run bash -c 'groff -ww -mdoc -Tascii "$1" 2>&1 >/dev/null' groff "$page"
 		echo "$output"
 		[ -z "$output" ]
@@ -120,8 +139,8 @@ options_of_page() {
 @test "every page and the completion are installed" {
 	stage=$BATS_TEST_TMPDIR/stage
 	env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s -C "$top_builddir" install prefix=/opt/k DESTDIR="$stage"
-	for page in "$pages"/kvkcsr*.1; do
-		[ -f "$stage/opt/k/share/man/man1/$(basename "$page")" ]
+	for page in "$pages"/kvkcsr*.[15]; do
+		[ -f "$stage/opt/k/share/man/man${page##*.}/$(basename "$page")" ]
 	done
 	[ -f "$stage/opt/k/share/bash-completion/completions/kvkcsr" ]
 }
