@@ -117,7 +117,7 @@ enum kvk_err kvk_inventory_find_domain(
 	struct kvk_inventory *inventory, const char *domain, struct kvk_entry *out)
 {
 	/* Its tables do not have that column. */
-	if (inventory->older != 0)
+	if (!kvk_sqlite_has(inventory, 3))
 		return KVK_ERR_NOT_FOUND;
 	return find(inventory, KVK_SQL_FIND_DOMAIN, domain, out);
 }
@@ -192,10 +192,12 @@ struct walk {
 	/* Reads the page that comes after an entry; NULL: the first. */
 	enum kvk_err (*read)(const struct walk *walk, const struct kvk_entry *after,
 		struct kvk_entry *page, size_t *count);
+	size_t page;
 	/* Of kvk_inventory_each_before(). */
 	const struct kvk_holder *holder;
 	kvk_time not_after;
-	size_t page;
+	/* Of kvk_inventory_each_unasked(). */
+	kvk_time before, now;
 	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry);
 	void *context;
 };
@@ -225,6 +227,21 @@ static enum kvk_err read_before(const struct walk *walk, const struct kvk_entry 
 		statement, 3, after != NULL ? after->certificate.not_after : walk->not_after);
 	sqlite3_bind_int64(statement, 4, after != NULL ? after->id : 0);
 	sqlite3_bind_int(statement, 5, PAGE_OF_HOLDER);
+	return read_rows(statement, page, count);
+}
+
+static enum kvk_err read_unasked(const struct walk *walk, const struct kvk_entry *after,
+	struct kvk_entry *page, size_t *count)
+{
+	sqlite3_stmt *statement = kvk_sqlite_statement(walk->inventory, KVK_SQL_PAGE_UNASKED);
+
+	if (statement == NULL)
+		return kvk_sqlite_failure(walk->inventory);
+	sqlite3_bind_int64(statement, 1, after != NULL ? after->revocation.asked : 0);
+	sqlite3_bind_int64(statement, 2, after != NULL ? after->id : 0);
+	sqlite3_bind_int64(statement, 3, walk->before);
+	sqlite3_bind_int64(statement, 4, walk->now);
+	sqlite3_bind_int(statement, 5, PAGE);
 	return read_rows(statement, page, count);
 }
 
@@ -265,10 +282,30 @@ enum kvk_err kvk_inventory_each_before(struct kvk_inventory *inventory,
 	const struct kvk_holder *holder, kvk_time not_after,
 	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context)
 {
-	const struct walk walk = { inventory, read_before, holder, not_after, PAGE_OF_HOLDER, visit,
-		context };
+	const struct walk walk = { .inventory = inventory,
+		.read = read_before,
+		.page = PAGE_OF_HOLDER,
+		.holder = holder,
+		.not_after = not_after,
+		.visit = visit,
+		.context = context };
 
-	if (holder->cn[0] == '\0' || holder->number[0] == '\0' || inventory->older != 0)
+	if (holder->cn[0] == '\0' || holder->number[0] == '\0' || !kvk_sqlite_has(inventory, 3))
 		return KVK_OK;
 	return walk_entries(&walk);
+}
+
+enum kvk_err kvk_inventory_each_unasked(struct kvk_inventory *inventory, kvk_time before,
+	kvk_time now, enum kvk_err (*visit)(void *context, const struct kvk_entry *entry),
+	void *context)
+{
+	const struct walk walk = { .inventory = inventory,
+		.read = read_unasked,
+		.page = PAGE,
+		.before = before,
+		.now = now,
+		.visit = visit,
+		.context = context };
+
+	return kvk_sqlite_has(inventory, 5) ? walk_entries(&walk) : KVK_OK;
 }

@@ -41,6 +41,17 @@ const char *kvk_entry_delivery_word(enum kvk_entry_delivery delivery)
 	return (unsigned)delivery < KVK_DELIVERY_COUNT ? delivery_words[delivery] : "";
 }
 
+static const char *const status_words[KVK_STATUS_COUNT] = {
+#define KVK_STATUS_WORD(id, word) [id] = word,
+	KVK_ENTRY_STATUSES(KVK_STATUS_WORD)
+#undef KVK_STATUS_WORD
+};
+
+const char *kvk_entry_status_word(enum kvk_entry_status status)
+{
+	return (unsigned)status < KVK_STATUS_COUNT ? status_words[status] : "";
+}
+
 enum kvk_holder_match kvk_holder_compare(const struct kvk_holder *a, const struct kvk_holder *b)
 {
 	if (strcmp(a->cn, b->cn) != 0 || strcmp(a->number, b->number) != 0)
@@ -72,6 +83,17 @@ static bool read_delivery(sqlite3_stmt *row, enum kvk_entry_delivery *out)
 		}
 	}
 	return false;
+}
+
+/* NULL, and a word of a later version, is not checked. */
+static enum kvk_entry_status read_status(sqlite3_stmt *row)
+{
+	const char *word = (const char *)sqlite3_column_text(row, KVK_COLUMN_REVOCATION);
+
+	for (unsigned i = 0; word != NULL && i < KVK_STATUS_COUNT; i++)
+		if (strcmp(word, status_words[i]) == 0)
+			return (enum kvk_entry_status)i;
+	return KVK_STATUS_NOT_CHECKED;
 }
 
 static enum kvk_entry_found read_found(sqlite3_stmt *row)
@@ -135,6 +157,19 @@ static bool read_certificate(sqlite3_stmt *row, struct kvk_entry_certificate *ou
 		read_file_facts(row, out);
 }
 
+static bool read_revocation(sqlite3_stmt *row, struct kvk_entry_revocation *out)
+{
+	memset(out, 0, sizeof *out);
+	out->asked = sqlite3_column_int64(row, KVK_COLUMN_ASKED);
+	out->status = read_status(row);
+	if (out->status == KVK_STATUS_NOT_CHECKED)
+		return true;
+	out->since = sqlite3_column_int64(row, KVK_COLUMN_REVOCATION_SINCE);
+	return read_text(row, KVK_COLUMN_REVOCATION_WHY, out->why, sizeof out->why) &&
+		read_text(row, KVK_COLUMN_REVOCATION_URL, out->url, sizeof out->url) &&
+		read_text(row, KVK_COLUMN_REVOCATION_BY, out->by, sizeof out->by);
+}
+
 /* The name becomes part of paths: one that is none is a damaged inventory. */
 enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 {
@@ -151,7 +186,8 @@ enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	if (!read_text(row, KVK_COLUMN_NAME, out->name, sizeof out->name) ||
 		!kvk_entry_name_valid(out->name) || !read_stage(row, &out->stage) ||
 		!read_text(row, KVK_COLUMN_PATH, out->path, sizeof out->path) ||
-		!read_certificate(row, &out->certificate) || !read_delivery(row, &out->delivery))
+		!read_certificate(row, &out->certificate) || !read_delivery(row, &out->delivery) ||
+		!read_revocation(row, &out->revocation))
 		return KVK_ERR_DATABASE;
 	return KVK_OK;
 }

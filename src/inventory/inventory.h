@@ -77,7 +77,7 @@ struct kvk_entry_certificate {
  * What is notified beside the ids of thresholds: that a file is gone or cannot be read, that
  * check found the entry itself, that everybody can read a private key, that an entry was replaced
  * by another, that a certificate is not valid yet, that a request has no delivery, that a delivery
- * is not uploaded.
+ * is not uploaded, that a certificate was revoked, that nobody could say for days whether it was.
  */
 #define KVK_EVENT_FILE "file"
 #define KVK_EVENT_FOUND "found"
@@ -86,6 +86,8 @@ struct kvk_entry_certificate {
 #define KVK_EVENT_NOT_YET_VALID "not-yet-valid"
 #define KVK_EVENT_NO_DELIVERY "no-delivery"
 #define KVK_EVENT_NOT_UPLOADED "not-uploaded"
+#define KVK_EVENT_REVOKED "revoked"
+#define KVK_EVENT_UNDETERMINED "undetermined"
 
 /* What became of the last delivery that was offered to a dossier, unless it is in force. One list
  * for enum and word; the words are stored and stand in JSON. */
@@ -97,6 +99,39 @@ struct kvk_entry_certificate {
 #define KVK_ENTRY_DELIVERY_ENUM(id, word) id,
 enum kvk_entry_delivery { KVK_ENTRY_DELIVERIES(KVK_ENTRY_DELIVERY_ENUM) KVK_DELIVERY_COUNT };
 #undef KVK_ENTRY_DELIVERY_ENUM
+
+/* Whether a certificate was revoked, as far as `check` found out. One list for enum and word; the
+ * words are stored and stand in JSON. */
+#define KVK_ENTRY_STATUSES(X) \
+	X(KVK_STATUS_NOT_CHECKED, "not-checked") \
+	X(KVK_STATUS_GOOD, "good") \
+	X(KVK_STATUS_REVOKED, "revoked") \
+	X(KVK_STATUS_UNKNOWN, "unknown")
+
+#define KVK_ENTRY_STATUS_ENUM(id, word) id,
+enum kvk_entry_status { KVK_ENTRY_STATUSES(KVK_ENTRY_STATUS_ENUM) KVK_STATUS_COUNT };
+#undef KVK_ENTRY_STATUS_ENUM
+
+/* The id of a reason, and an address, cut, with their NULs. */
+#define KVK_ENTRY_WHY_SIZE 32
+#define KVK_ENTRY_URL_SIZE 256
+/* The reason where no path leads to a trust anchor, so that nobody could be asked. */
+#define KVK_ENTRY_NEEDS_PATH "needs-path"
+
+/* What `check` learnt of the revocation of an entry's certificate. */
+struct kvk_entry_revocation {
+	enum kvk_entry_status status;
+	/* When it was last asked; 0: never. */
+	kvk_time asked;
+	/* Revoked: since when. Unknown: when it could not be determined for the first time. */
+	kvk_time since;
+	/* Unknown: the id of the reason (net/reason.h, revocation/answer.h, or
+	 * KVK_ENTRY_NEEDS_PATH), and the address that failed, or "". */
+	char why[KVK_ENTRY_WHY_SIZE];
+	char url[KVK_ENTRY_URL_SIZE];
+	/* Whose certificate it is about: KVK_ENDS_BY_LEAF, or the name of a CA on the path. */
+	char by[KVK_ENTRY_ENDS_BY_SIZE];
+};
 
 /* How an entry came to be: somebody asked for it; or `check` found its certificate; or it parted
  * from another entry, whose files held the same certificate. Stored as the number. */
@@ -132,6 +167,8 @@ struct kvk_entry {
 	 * read its key (KVK_EVENT_KEY), on whatever channel. Only read. */
 	bool file_notified, key_notified;
 	struct kvk_entry_certificate certificate;
+	/* Of this certificate. Stored by kvk_inventory_note_revocation() alone. */
+	struct kvk_entry_revocation revocation;
 };
 
 /* What somebody is notified of once. Borrows. */
@@ -195,7 +232,9 @@ enum kvk_err kvk_inventory_find_domain(
 enum kvk_err kvk_inventory_each_before(struct kvk_inventory *inventory,
 	const struct kvk_holder *holder, kvk_time not_after,
 	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context);
-/* Stores all but name, kind, found and id of an entry (by id). KVK_ERR_NOT_FOUND where it is gone.
+/*
+ * Stores all but name, kind, found, id and revocation of an entry (by id). What was known of the
+ * revocation of another certificate is forgotten. KVK_ERR_NOT_FOUND where the entry is gone.
  */
 enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry);
 /* Removes an entry with what was notified of it. Its uploads stay: the portal remembers them too.
@@ -208,6 +247,25 @@ enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *n
  */
 enum kvk_err kvk_inventory_each(struct kvk_inventory *inventory,
 	enum kvk_err (*visit)(void *context, const struct kvk_entry *entry), void *context);
+
+/*
+ * The same for the entries whose certificates end after a time, now, and were not asked about since
+ * another, before: those that were not asked for the longest time first.
+ */
+enum kvk_err kvk_inventory_each_unasked(struct kvk_inventory *inventory, kvk_time before,
+	kvk_time now, enum kvk_err (*visit)(void *context, const struct kvk_entry *entry),
+	void *context);
+/*
+ * Notes what was learnt of the revocation of a certificate, unless the entry has another one by
+ * now. An answer ends KVK_EVENT_UNDETERMINED, and a good one KVK_EVENT_REVOKED: both would be news
+ * again.
+ */
+enum kvk_err kvk_inventory_note_revocation(struct kvk_inventory *inventory, long long entry,
+	const uint8_t sha256[static KVK_SHA256_SIZE],
+	const struct kvk_entry_revocation *revocation);
+/* Whether another entry, in use at a time and not revoked, has the same holder and a later end. */
+enum kvk_err kvk_inventory_is_replaced(struct kvk_inventory *inventory,
+	const struct kvk_entry *entry, kvk_time at, bool *replaced);
 
 /*
  * Makes all calls until kvk_inventory_commit() one transaction: for many entries at once. Others
@@ -292,8 +350,8 @@ enum kvk_err kvk_inventory_notified_add(
 enum kvk_err kvk_inventory_notified_forget(
 	struct kvk_inventory *inventory, long long entry, const char *threshold);
 
-/* Forgets all but KVK_EVENT_FILE, KVK_EVENT_FOUND and KVK_EVENT_KEY: the end that the rest was
- * about has moved. */
+/* Forgets all but KVK_EVENT_FILE, KVK_EVENT_FOUND, KVK_EVENT_KEY and what is about revocation: the
+ * end that the rest was about has moved. */
 enum kvk_err kvk_inventory_notified_forget_ends(struct kvk_inventory *inventory, long long entry);
 
 /* The word of a stage; static. */
@@ -302,6 +360,8 @@ const char *kvk_entry_stage_word(enum kvk_entry_stage stage);
 bool kvk_entry_stage_find(const char *word, enum kvk_entry_stage *out);
 /* The word of what became of a delivery; static. */
 const char *kvk_entry_delivery_word(enum kvk_entry_delivery delivery);
+/* The word of what is known of a revocation; static. */
+const char *kvk_entry_status_word(enum kvk_entry_status status);
 
 /*
  * How far two holders are the same, from not at all upwards. A name that is "" on both sides is

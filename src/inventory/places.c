@@ -12,7 +12,7 @@
 /* Whether the tables are there: an inventory that is only read may be from before them. */
 static bool has_tables(const struct kvk_inventory *inventory)
 {
-	return inventory->older == 0;
+	return kvk_sqlite_has(inventory, 4);
 }
 
 /* Runs a statement that is bound already, in a transaction that was opened for it. */

@@ -21,6 +21,21 @@
 	" PRIMARY KEY (path, cn, number)) WITHOUT ROWID;"
 
 /*
+ * What came with version 5: what was learnt of revocation. When a certificate was last asked about
+ * is never NULL, because those that were never asked come first.
+ */
+#define FIFTH_COLUMNS(X) \
+	X("asked INTEGER NOT NULL DEFAULT 0") \
+	X("revocation TEXT") \
+	X("revocation_since INTEGER") \
+	X("revocation_why TEXT") \
+	X("revocation_url TEXT") \
+	X("revocation_by TEXT")
+#define FIFTH_INDEX "CREATE INDEX entries_asked ON entries (asked);"
+#define IN_TABLE(column) ", " column
+#define ADDED(column) "ALTER TABLE entries ADD COLUMN " column ";"
+
+/*
  * One file and a rollback journal: it is written a few times a day, may lie on a network share,
  * where a write-ahead log must not, and a copy of the one file is a whole backup.
  */
@@ -32,21 +47,25 @@ static const char schema[] =
 	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER,"
 	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB, cn TEXT, number TEXT,"
 	" kept INTEGER, lead_days INTEGER, delivery TEXT, delivery_at INTEGER, found INTEGER,"
-	" practice INTEGER);"
-	"CREATE INDEX entries_path ON entries (path);"
-	"CREATE INDEX entries_holder ON entries (cn, number, not_after);"
-	"CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, at INTEGER NOT "
-	"NULL);"
-	"CREATE TABLE told ("
-	" entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, sha256 BLOB NOT NULL,"
-	" threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,"
-	" PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
-	"CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT "
-	"ROWID;" FOURTH_TABLES "PRAGMA application_id = 1802922851;"
-	"PRAGMA user_version = 4;";
+	" practice INTEGER" FIFTH_COLUMNS(
+		IN_TABLE) ");"
+			  "CREATE INDEX entries_path ON entries (path);"
+			  "CREATE INDEX entries_holder ON entries (cn, number, not_after);"
+			  "CREATE TABLE uploads (sha256 BLOB NOT NULL UNIQUE, name TEXT NOT NULL, "
+			  "at INTEGER NOT "
+			  "NULL);"
+			  "CREATE TABLE told ("
+			  " entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE, "
+			  "sha256 BLOB NOT NULL,"
+			  " threshold TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,"
+			  " PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
+			  "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) "
+			  "WITHOUT "
+			  "ROWID;" FOURTH_TABLES FIFTH_INDEX "PRAGMA application_id = 1802922851;"
+			  "PRAGMA user_version = 5;";
 
 _Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
-_Static_assert(KVK_SQL_VERSION == 4, "the schema's version");
+_Static_assert(KVK_SQL_VERSION == 5, "the schema's version");
 
 /* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
 static const char *const migrations[KVK_SQL_VERSION] = {
@@ -66,6 +85,7 @@ static const char *const migrations[KVK_SQL_VERSION] = {
 	[3] = "ALTER TABLE entries ADD COLUMN found INTEGER;"
 	      "ALTER TABLE entries ADD COLUMN practice INTEGER;" FOURTH_TABLES
 	      "PRAGMA user_version = 4;",
+	[4] = FIFTH_COLUMNS(ADDED) FIFTH_INDEX "PRAGMA user_version = 5;",
 };
 
 static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)

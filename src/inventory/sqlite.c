@@ -19,6 +19,7 @@ static const struct {
 	{ 2, KVK_SQL_SECOND_COLUMNS, KVK_SQL_SECOND_ABSENT },
 	{ 3, KVK_SQL_THIRD_COLUMNS, KVK_SQL_THIRD_ABSENT },
 	{ 4, KVK_SQL_FOURTH_COLUMNS, KVK_SQL_FOURTH_ABSENT },
+	{ 5, KVK_SQL_FIFTH_COLUMNS, KVK_SQL_FIFTH_ABSENT },
 };
 
 static const char *const statement_text[KVK_SQL_COUNT] = {
@@ -26,6 +27,11 @@ static const char *const statement_text[KVK_SQL_COUNT] = {
 	KVK_STATEMENTS(KVK_STATEMENT_TEXT)
 #undef KVK_STATEMENT_TEXT
 };
+
+bool kvk_sqlite_has(const struct kvk_inventory *inventory, int version)
+{
+	return inventory->older == 0 || inventory->older >= version;
+}
 
 enum kvk_err kvk_sqlite_error(int result)
 {

@@ -11,7 +11,7 @@
 #include "inventory/inventory.h"
 
 /* The version of the tables that this program writes. */
-#define KVK_SQL_VERSION 4
+#define KVK_SQL_VERSION 5
 /* The columns of an entry that came with the versions from 2 on, and what is read in their place
  * before. */
 #define KVK_SQL_SECOND_COLUMNS "ends, ends_by, ca, file_sha256"
@@ -20,6 +20,9 @@
 #define KVK_SQL_THIRD_ABSENT "NULL, NULL, NULL, NULL, NULL, NULL"
 #define KVK_SQL_FOURTH_COLUMNS "found, practice"
 #define KVK_SQL_FOURTH_ABSENT "NULL, NULL"
+#define KVK_SQL_FIFTH_COLUMNS \
+	"asked, revocation, revocation_since, revocation_why, revocation_url, revocation_by"
+#define KVK_SQL_FIFTH_ABSENT "0, NULL, NULL, NULL, NULL, NULL"
 /* The columns of an entry, in the order in which they are read; the last two are made. */
 enum kvk_sql_column {
 	KVK_COLUMN_ID,
@@ -44,12 +47,19 @@ enum kvk_sql_column {
 	KVK_COLUMN_DELIVERY_AT,
 	KVK_COLUMN_FOUND,
 	KVK_COLUMN_PRACTICE,
+	KVK_COLUMN_ASKED,
+	KVK_COLUMN_REVOCATION,
+	KVK_COLUMN_REVOCATION_SINCE,
+	KVK_COLUMN_REVOCATION_WHY,
+	KVK_COLUMN_REVOCATION_URL,
+	KVK_COLUMN_REVOCATION_BY,
 	KVK_COLUMN_FILE_NOTIFIED,
 	KVK_COLUMN_KEY_NOTIFIED,
 };
 #define KVK_SQL_ENTRY \
 	"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after," \
 	" " KVK_SQL_SECOND_COLUMNS ", " KVK_SQL_THIRD_COLUMNS ", " KVK_SQL_FOURTH_COLUMNS \
+	", " KVK_SQL_FIFTH_COLUMNS \
 	", EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_FILE \
 	"'), EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_KEY \
 	"') FROM entries"
@@ -82,7 +92,20 @@ enum kvk_sql_column {
 		"UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, " \
 		"not_before = ?8, not_after = ?9, ends = ?10, ends_by = ?11, ca = ?12, " \
 		"file_sha256 = ?13, cn = ?14, number = ?15, kept = ?16, lead_days = ?17, " \
-		"delivery = ?18, delivery_at = ?19, practice = ?20 WHERE id = ?1") \
+		"delivery = ?18, delivery_at = ?19, practice = ?20, " \
+		"asked = CASE WHEN sha256 IS ?6 THEN asked ELSE 0 END, " \
+		"revocation = CASE WHEN sha256 IS ?6 THEN revocation END WHERE id = ?1") \
+	X(KVK_SQL_PAGE_UNASKED, \
+		KVK_SQL_ENTRY " WHERE (asked, id) > (?1, ?2) AND (asked <= ?3 OR asked > ?4)" \
+			      " AND ends >= ?4 ORDER BY asked, id LIMIT ?5") \
+	X(KVK_SQL_NOTE_REVOCATION, \
+		"UPDATE entries SET asked = ?3, revocation = ?4, revocation_since = ?5," \
+		" revocation_why = ?6, revocation_url = ?7, revocation_by = ?8" \
+		" WHERE id = ?1 AND sha256 = ?2") \
+	X(KVK_SQL_IS_REPLACED, \
+		"SELECT 1 FROM entries WHERE cn = ?1 AND number = ?2 AND not_after > ?3" \
+		" AND ends >= ?4 AND ends >= ?5 AND stage IN ('uploaded', 'tracked')" \
+		" AND revocation IS NOT 'revoked' AND (number <> '' OR path = ?6) LIMIT 1") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
 	X(KVK_SQL_ADD_PLACE, "INSERT OR IGNORE INTO places (entry, path) VALUES (?1, ?2)") \
 	X(KVK_SQL_REMOVE_PLACE, "DELETE FROM places WHERE entry = ?1 AND path = ?2") \
@@ -113,7 +136,8 @@ enum kvk_sql_column {
 	X(KVK_SQL_NOTIFIED_FORGET, "DELETE FROM told WHERE entry = ?1 AND threshold = ?2") \
 	X(KVK_SQL_NOTIFIED_FORGET_ENDS, \
 		"DELETE FROM told WHERE entry = ?1 AND threshold NOT IN ('" KVK_EVENT_FILE \
-		"', '" KVK_EVENT_FOUND "', '" KVK_EVENT_KEY "')") \
+		"', '" KVK_EVENT_FOUND "', '" KVK_EVENT_KEY "', '" KVK_EVENT_REVOKED \
+		"', '" KVK_EVENT_UNDETERMINED "')") \
 	X(KVK_SQL_NOTIFIED_PENDING, \
 		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
 		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \
@@ -148,6 +172,8 @@ struct kvk_inventory {
  */
 enum kvk_err kvk_sqlite_settle(struct kvk_inventory *inventory, int *newer);
 
+/* Whether the tables have what came with a version, and are not from before it. */
+bool kvk_sqlite_has(const struct kvk_inventory *inventory, int version);
 /* The error for a result of SQLite. */
 enum kvk_err kvk_sqlite_error(int result);
 /* Why kvk_sqlite_statement() gave none. Never KVK_OK. */

@@ -19,7 +19,7 @@
 #define INVENTORY "inventory.db"
 
 /* Columns that differ from run to run. */
-static const char *const times[] = { "since", "at", "value", "id" };
+static const char *const times[] = { "since", "at", "value", "id", "asked" };
 
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
