@@ -9,8 +9,9 @@
 #include "cert/certificate.h"
 #include "cert/crl.h"
 
-/* OCSPResponseStatus 0: there are answers. */
+/* OCSPResponseStatus 0: there are answers; 3: there will be some later. */
 #define KVK_OCSP_SUCCESSFUL 0
+#define KVK_OCSP_TRY_LATER 3
 
 struct kvk_ocsp {
 	struct kvk_span der;

@@ -10,6 +10,7 @@
  *     .delivery                             what the inventory still has to learn of the delivery
  *   HOME/dossiers/.NAME.next/               a dossier while it is changed (dossier/exchange.h)
  *   HOME/archive/NAME/                      a dossier that is no longer watched
+ *   HOME/cache/                             what was fetched; may be deleted at any time
  */
 #ifndef KVKCSR_DOSSIER_FILES_H
 #define KVKCSR_DOSSIER_FILES_H
@@ -17,6 +18,7 @@
 /* Below the home. */
 #define KVK_HOME_DOSSIERS "dossiers"
 #define KVK_HOME_ARCHIVE "archive"
+#define KVK_HOME_CACHE "cache"
 
 /* Below a dossier. */
 #define KVK_DOSSIER_RECEIVED "received"

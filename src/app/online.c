@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/online.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "app/net_settings.h"
+#include "app/online_entry.h"
+#include "app/online_run.h"
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "crypto/hash.h"
+#include "net/explain.h"
+
+/* A clock that is set while the program runs must not shorten or lengthen a time-out. */
+static kvk_time steady(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (kvk_time)now.tv_sec * KVK_SECOND + now.tv_nsec / 1000000;
+}
+
+/* For pauses only: where there are no random octets, they are all the same. */
+static uint32_t roll(void)
+{
+	uint32_t dice = 0;
+
+	(void)kvk_random((uint8_t *)&dice, sizeof dice);
+	return dice;
+}
+
+enum kvk_err kvk_online_open(const struct kvk_online_order *order, struct kvk_online **out)
+{
+	struct kvk_online *online = kvk_calloc(1, sizeof *online);
+	enum kvk_err err;
+
+	if (online == NULL)
+		return KVK_ERR_MEMORY;
+	online->order = *order;
+	if (online->order.now == NULL)
+		online->order.now = kvk_time_now;
+	pthread_mutex_init(&online->lock, NULL);
+	if (order->home != NULL && order->home->path.n > 0)
+		KVK_TRY(kvk_home_path(order->home, KVK_HOME_CACHE, NULL, &online->folder));
+	*out = online;
+	online = NULL;
+	err = KVK_OK;
+out:
+	kvk_online_close(online);
+	return err;
+}
+
+void kvk_online_close(struct kvk_online *online)
+{
+	if (online == NULL)
+		return;
+	kvk_online_trim(online);
+	for (size_t i = 0; i < KVK_ONLINE_BUCKETS; i++)
+		while (online->buckets[i] != NULL) {
+			struct kvk_online_entry *entry = online->buckets[i];
+
+			online->buckets[i] = entry->next;
+			kvk_online_entry_free(entry);
+		}
+	kvk_net_close(online->net);
+	kvk_net_settings_free(&online->settings);
+	kvk_blob_free(&online->folder);
+	pthread_mutex_destroy(&online->lock);
+	kvk_free(online);
+}
+
+enum kvk_err kvk_online_start(struct kvk_online *online, struct kvk_error *why)
+{
+	struct kvk_net_options *options = &online->settings.options;
+	enum kvk_err err = KVK_OK;
+
+	if (online->net != NULL)
+		return KVK_OK;
+	/* Where nothing is asked, nothing of the configuration has to be right. */
+	if (!online->order.offline)
+		KVK_TRY(kvk_net_settings_read(online->order.settings, &online->settings, why));
+	options->offline = online->order.offline;
+	options->clock = steady;
+	options->dice = roll;
+	KVK_TRY(kvk_net_open(options, &online->net));
+out:
+	if (err != KVK_OK)
+		kvk_net_settings_free(&online->settings);
+	return err;
+}
+
+/* The bucket of a question (FNV-1a). */
+static size_t bucket_of(const struct kvk_question *question)
+{
+	uint32_t hash = 2166136261u;
+
+	for (const char *c = question->url; *c != '\0'; c++)
+		hash = (hash ^ (uint8_t)*c) * 16777619u;
+	for (size_t i = 0; i < question->body.n; i++)
+		hash = (hash ^ question->body.p[i]) * 16777619u;
+	return hash % KVK_ONLINE_BUCKETS;
+}
+
+static struct kvk_online_entry *find(
+	const struct kvk_online *online, const struct kvk_question *question)
+{
+	struct kvk_online_entry *entry = online->buckets[bucket_of(question)];
+
+	while (entry != NULL &&
+		(entry->fetched.ocsp != question->ocsp || strcmp(entry->url, question->url) != 0 ||
+			!kvk_span_equal(kvk_span_of_blob(&entry->body), question->body)))
+		entry = entry->next;
+	return entry;
+}
+
+const struct kvk_fetched *kvk_online_look(
+	const struct kvk_online *online, const struct kvk_question *question)
+{
+	const struct kvk_online_entry *entry = find(online, question);
+
+	return entry != NULL ? &entry->fetched : NULL;
+}
+
+enum kvk_err kvk_online_enter(struct kvk_online *online, const struct kvk_question *question,
+	struct kvk_online_entry **out)
+{
+	struct kvk_online_entry **bucket = &online->buckets[bucket_of(question)];
+	enum kvk_err err = KVK_OK;
+
+	*out = NULL;
+	if (find(online, question) != NULL)
+		return KVK_OK;
+	KVK_TRY(kvk_online_entry_new(question, out));
+	(*out)->next = *bucket;
+	*bucket = *out;
+out:
+	return err;
+}
+
+static enum kvk_err look(
+	void *context, const struct kvk_question *question, const struct kvk_fetched **out)
+{
+	struct kvk_wants *wants = context;
+	struct kvk_want *want;
+	struct kvk_blob body = { 0 };
+	char *url = NULL;
+	enum kvk_err err = KVK_OK;
+
+	*out = kvk_online_look(wants->online, question);
+	if (*out != NULL)
+		return KVK_OK;
+	url = kvk_strdup(question->url);
+	if (url == NULL)
+		return KVK_ERR_MEMORY;
+	KVK_TRY(kvk_blob_append(&body, question->body));
+	KVK_TRY(kvk_vec_push(&wants->wants, &want));
+	*want = (struct kvk_want){ .url = url, .ocsp = question->ocsp, .body = body };
+	return KVK_OK;
+out:
+	kvk_blob_free(&body);
+	kvk_free(url);
+	return err;
+}
+
+struct kvk_source kvk_wants_source(struct kvk_wants *wants)
+{
+	return (struct kvk_source){
+		.look = look, .context = wants, .offline = wants->online->order.offline
+	};
+}
+
+void kvk_wants_clear(struct kvk_wants *wants)
+{
+	for (size_t i = 0; i < wants->wants.count; i++) {
+		struct kvk_want *want = kvk_vec_at(&wants->wants, i);
+
+		kvk_blob_free(&want->body);
+		kvk_free(want->url);
+	}
+	wants->wants.count = 0;
+}
+
+void kvk_wants_free(struct kvk_wants *wants)
+{
+	kvk_wants_clear(wants);
+	kvk_vec_free(&wants->wants);
+}
+
+void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *answer)
+{
+	static const char *const names[] = { "http_proxy", "https_proxy", "HTTPS_PROXY" };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (online->hint.text[0] == '\0' && getenv(names[i]) != NULL)
+			(void)kvk_net_explain_proxy(
+				&online->settings.options, answer, names[i], &online->hint);
+}
+
+const char *kvk_online_hint(const struct kvk_online *online)
+{
+	return online->hint.text;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What one run has of the network: the options of the configuration, the requests that were made,
+ * and the cache below the home. Each address is asked once a run, whoever wants to know. Nothing is
+ * opened, and no library started, until something is fetched.
+ *
+ * What it knows does not change but in kvk_online_fetch(), so that threads may read it meanwhile;
+ * those that fetch wait for each other.
+ */
+#ifndef KVKCSR_APP_ONLINE_H
+#define KVKCSR_APP_ONLINE_H
+
+#include "app/home.h"
+#include "app/settings.h"
+#include "base/vec.h"
+#include "gather/source.h"
+
+struct kvk_online;
+
+/* All is borrowed, and outlives the run. */
+struct kvk_online_order {
+	const struct kvk_settings *settings;
+	/* Where the cache is; NULL or all-zero: there is none. */
+	const struct kvk_home *home;
+	/* Nothing is asked, and the cache alone answers; the cache does not answer. */
+	bool offline, refresh;
+	/* The time of the evaluation. The age of what is in the cache is by the clock. */
+	kvk_time at;
+	/* The clock; NULL: kvk_time_now(). */
+	enum kvk_err (*now)(kvk_time *out);
+};
+
+/* KVK_ERR_MEMORY. */
+enum kvk_err kvk_online_open(const struct kvk_online_order *order, struct kvk_online **out);
+/* Trims the cache where something was put there, and frees everything. Accepts NULL. */
+void kvk_online_close(struct kvk_online *online);
+/*
+ * What came of a question in this run, or NULL where it was not asked yet. Valid until
+ * kvk_online_close().
+ */
+const struct kvk_fetched *kvk_online_look(
+	const struct kvk_online *online, const struct kvk_question *question);
+
+/* Questions that are to be asked. Start with KVK_WANTS_INIT, free with kvk_wants_free(). */
+struct kvk_wants {
+	const struct kvk_online *online;
+	/* struct kvk_want: a question of its own. */
+	struct kvk_vec wants;
+};
+
+#define KVK_WANTS_INIT(of) \
+	{ \
+		.online = (of), .wants = KVK_VEC_INIT(struct kvk_want, 4096) \
+	}
+
+struct kvk_want {
+	char *url;
+	bool ocsp;
+	struct kvk_blob body;
+};
+
+/*
+ * A source for one thread that looks up what is known, and enters what is not into wants. It
+ * borrows wants.
+ */
+struct kvk_source kvk_wants_source(struct kvk_wants *wants);
+/* Forgets the questions. */
+void kvk_wants_clear(struct kvk_wants *wants);
+void kvk_wants_free(struct kvk_wants *wants);
+/*
+ * Asks those of the questions that were not asked yet, side by side, after the cache. What fails
+ * over the network is an answer. KVK_ERR_CONFIG where the configuration of the network cannot be
+ * used, with why; KVK_ERR_MEMORY, KVK_ERR_INTERNAL.
+ */
+enum kvk_err kvk_online_fetch(
+	struct kvk_online *online, const struct kvk_wants *wants, struct kvk_error *why);
+
+/* A file at an address of the configuration or of the installed data. */
+struct kvk_online_file {
+	const char *url;
+	/* The most octets that it may have. */
+	size_t max_octets;
+	/* Whether octets are those that are wanted; others are refused, and not kept. */
+	bool (*is_wanted)(const void *context, struct kvk_span octets);
+	const void *context;
+};
+
+/*
+ * Gets a file from the cache, whatever its age, else fetches it and keeps it there. The octets are
+ * added to *out. KVK_ERR_NOT_FOUND where it cannot be had, with why, which names the address; the
+ * errors of kvk_online_fetch().
+ */
+enum kvk_err kvk_online_get(struct kvk_online *online, const struct kvk_online_file *file,
+	struct kvk_blob *out, struct kvk_error *why);
+/*
+ * Where an address could not be reached in this run, and the environment names a proxy, which does
+ * not count: says so. "" else. Translated and escaped.
+ */
+const char *kvk_online_hint(const struct kvk_online *online);
+
+#endif

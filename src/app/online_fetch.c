@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of app/online.h: from the cache, else from the network. */
+#include "config.h"
+
+#include "app/online.h"
+
+#include "app/online_run.h"
+#include "base/alloc.h"
+#include "base/escape.h"
+#include "base/limits.h"
+#include "net/explain.h"
+
+/* What is fetched together. */
+struct batch {
+	struct kvk_online *online;
+	kvk_time now;
+	/* struct kvk_online_entry *: those that the cache does not answer. */
+	struct kvk_vec entries;
+	struct kvk_net_request *requests;
+	const struct kvk_net_answer **answers;
+};
+
+enum kvk_err kvk_online_keep(struct kvk_online *online, const char *url, struct kvk_span body,
+	const struct kvk_net_cached *entry)
+{
+	enum kvk_err err;
+
+	if (online->folder.n == 0 || online->closed)
+		return KVK_OK;
+	/* A home that others can write to gets no files. */
+	online->closed = kvk_home_make(online->order.home) != KVK_OK;
+	if (online->closed)
+		return KVK_OK;
+	err = kvk_net_cache_put(kvk_blob_str(&online->folder), url, body, entry);
+	online->put |= err == KVK_OK;
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
+void kvk_online_trim(struct kvk_online *online)
+{
+	kvk_time now;
+
+	if (online->put && online->order.now(&now) == KVK_OK)
+		(void)kvk_net_cache_trim(kvk_blob_str(&online->folder), KVK_LIMIT_CACHE, now);
+}
+
+/* Takes what the cache has into the entry, as far as there is room. */
+static enum kvk_err look_into_cache(struct batch *batch, struct kvk_online_entry *entry)
+{
+	struct kvk_online *online = batch->online;
+	enum kvk_err err;
+
+	if (online->folder.n == 0)
+		return KVK_OK;
+	err = kvk_net_cache_get(kvk_blob_str(&online->folder), entry->url,
+		kvk_span_of_blob(&entry->body), batch->now, &entry->cached);
+	if (err != KVK_OK)
+		return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+	if (entry->cached.octets.n > KVK_LIMIT_NET_HELD - online->held)
+		err = KVK_ERR_FORMAT;
+	else
+		err = kvk_online_entry_read(entry, entry->cached.octets);
+	if (err == KVK_OK)
+		online->held += entry->cached.octets.n;
+	else
+		kvk_net_cached_free(&entry->cached);
+	return err == KVK_ERR_FORMAT ? KVK_OK : err;
+}
+
+/* The copy of the cache counts; an OCSP response only while it is recent. */
+static void take_cached(const struct batch *batch, struct kvk_online_entry *entry)
+{
+	struct kvk_fetched *fetched = &entry->fetched;
+
+	if (fetched->ocsp &&
+		(entry->response == NULL ||
+			!kvk_online_entry_is_recent(entry, batch->now, batch->online->order.at)))
+		kvk_online_entry_forget(entry);
+	if (fetched->crl == NULL && fetched->response == NULL)
+		return;
+	fetched->from = KVK_FETCHED_CACHE;
+	fetched->age = batch->now - entry->cached.fetched;
+}
+
+/* Enters a question, and into the batch where the cache does not answer it. */
+static enum kvk_err prepare(struct batch *batch, const struct kvk_question *question)
+{
+	const struct kvk_online_order *order = &batch->online->order;
+	struct kvk_online_entry *entry, **slot;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_online_enter(batch->online, question, &entry));
+	if (entry == NULL)
+		goto out;
+	KVK_TRY(look_into_cache(batch, entry));
+	if (!order->refresh && kvk_online_entry_is_recent(entry, batch->now, order->at)) {
+		take_cached(batch, entry);
+		goto out;
+	}
+	KVK_TRY(kvk_vec_push(&batch->entries, &slot));
+	*slot = entry;
+out:
+	return err;
+}
+
+static struct kvk_online_entry *entry_at(const struct batch *batch, size_t i)
+{
+	return *(struct kvk_online_entry **)kvk_vec_at(&batch->entries, i);
+}
+
+/* The server says that the copy is as it was: it is as good as fetched now. */
+static enum kvk_err confirm(
+	struct batch *batch, struct kvk_online_entry *entry, const struct kvk_net_answer *answer)
+{
+	struct kvk_net_cached kept = entry->cached;
+
+	kept.fetched = batch->now;
+	if (answer->etag != NULL)
+		kept.etag = answer->etag;
+	if (answer->last_modified != NULL)
+		kept.last_modified = answer->last_modified;
+	entry->fetched.from = KVK_FETCHED_NETWORK;
+	return kvk_online_keep(batch->online, entry->url, kvk_span_of_blob(&entry->body), &kept);
+}
+
+/* What a responder says of itself (internalError, unauthorized) is not kept. */
+static bool is_worth_keeping(const struct kvk_online_entry *entry)
+{
+	return entry->response == NULL || entry->response->status == KVK_OCSP_SUCCESSFUL;
+}
+
+/* Octets came. */
+static enum kvk_err take_octets(
+	struct batch *batch, struct kvk_online_entry *entry, const struct kvk_net_answer *answer)
+{
+	const struct kvk_net_cached kept = {
+		.octets = kvk_span_of_blob(&answer->octets),
+		.etag = answer->etag,
+		.last_modified = answer->last_modified,
+		.fetched = batch->now,
+	};
+	enum kvk_err err;
+
+	KVK_TRY(kvk_online_entry_read(entry, kept.octets));
+	entry->fetched.from = KVK_FETCHED_NETWORK;
+	batch->online->held -= entry->cached.octets.n;
+	kvk_net_cached_free(&entry->cached);
+	if (is_worth_keeping(entry))
+		KVK_TRY(kvk_online_keep(
+			batch->online, entry->url, kvk_span_of_blob(&entry->body), &kept));
+	/* The octets of what came in DER stay where they are. */
+	if (entry->decoded.n > 0)
+		kvk_net_release(batch->online->net, answer);
+out:
+	return err;
+}
+
+static enum kvk_err take_answer(
+	struct batch *batch, struct kvk_online_entry *entry, const struct kvk_net_answer *answer)
+{
+	entry->fetched.answer = answer;
+	if (answer->reason != KVK_NET_OK) {
+		kvk_online_note(batch->online, answer);
+		take_cached(batch, entry);
+		return KVK_OK;
+	}
+	if (answer->status == 304)
+		return confirm(batch, entry, answer);
+	return take_octets(batch, entry, answer);
+}
+
+/* Fetches what the cache does not answer. */
+static enum kvk_err ask(struct batch *batch, struct kvk_error *why)
+{
+	const size_t count = batch->entries.count;
+	const bool again = !batch->online->order.refresh;
+	enum kvk_err err;
+
+	batch->requests = kvk_calloc(count, sizeof *batch->requests);
+	batch->answers = kvk_calloc(count, sizeof *batch->answers);
+	if (batch->requests == NULL || batch->answers == NULL)
+		return KVK_ERR_MEMORY;
+	KVK_TRY(kvk_online_start(batch->online, why));
+	for (size_t i = 0; i < count; i++)
+		batch->requests[i] = kvk_online_entry_request(entry_at(batch, i), again);
+	KVK_TRY(kvk_net_fetch(batch->online->net, batch->requests, count, batch->answers));
+	for (size_t i = 0; i < count; i++)
+		KVK_TRY(take_answer(batch, entry_at(batch, i), batch->answers[i]));
+out:
+	return err;
+}
+
+enum kvk_err kvk_online_fetch(
+	struct kvk_online *online, const struct kvk_wants *wants, struct kvk_error *why)
+{
+	struct batch batch = {
+		.online = online,
+		.entries = KVK_VEC_INIT(struct kvk_online_entry *, SIZE_MAX / sizeof(void *)),
+	};
+	enum kvk_err err;
+
+	pthread_mutex_lock(&online->lock);
+	KVK_TRY(online->order.now(&batch.now));
+	for (size_t i = 0; i < wants->wants.count; i++) {
+		const struct kvk_want *want = kvk_vec_at(&wants->wants, i);
+		const struct kvk_question question = { want->url, want->ocsp,
+			kvk_span_of_blob(&want->body) };
+
+		KVK_TRY(prepare(&batch, &question));
+	}
+	if (batch.entries.count > 0)
+		KVK_TRY(ask(&batch, why));
+out:
+	pthread_mutex_unlock(&online->lock);
+	kvk_free(batch.requests);
+	kvk_free(batch.answers);
+	kvk_vec_free(&batch.entries);
+	return err;
+}
