@@ -36,11 +36,12 @@ static enum kvk_err add(const struct kvk_facts *facts, const struct kvk_warning_
 	if ((row->leaf && facts->leaf_count != 1) || *count == KVK_WARNINGS_MAX)
 		return KVK_OK;
 	slot->text[0] = '\0';
+	slot->hint = row->hint;
 	KVK_TRY(row->check(facts, slot));
 	if (slot->text[0] == '\0')
 		goto out;
 	slot->id = row->id;
-	slot->hint = _(row->hint);
+	slot->hint = _(slot->hint);
 	slot->grave = row->grave;
 	++*count;
 out:

@@ -34,7 +34,10 @@ const char *kvk_warnings_id(size_t i);
 /* A row of the table. For the files warnings*.c alone, as what follows. */
 struct kvk_warning_row {
 	const char *id;
-	/* Writes out->text where it applies. KVK_ERR_MEMORY. */
+	/*
+	 * Writes out->text where it applies, and out->hint (N_() marked) where another one than
+	 * that of the row serves. KVK_ERR_MEMORY.
+	 */
 	enum kvk_err (*check)(const struct kvk_facts *facts, struct kvk_warning *out);
 	/* What to do, N_() marked. */
 	const char *hint;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/when.h"
+#include "portal/rules.h"
 #include "portal/warnings.h"
 
 static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct kvk_warning *out)
@@ -25,11 +26,31 @@ static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_war
 
 static enum kvk_err account_unknown(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->asked->account.kvk == NULL && facts->asked->account.oin == NULL)
+	const struct kvk_account *account = &facts->asked->account;
+	struct kvk_finding number;
+	enum kvk_err err = KVK_OK;
+
+	kvk_finding_start(&number, &kvk_rule_kvk_number_mismatch);
+	KVK_TRY(number.rule->check(facts, &number));
+	if (number.why == KVK_WHY_NEEDS_OIN) {
+		KVK_FORMAT(out->text, "%s",
+			_("the number in the certificate was not compared: it is an OIN that is "
+			  "not made from a KVK number, and your OIN is not known"));
+		out->hint = N_("add --oin NUMBER with the OIN of your account at the portal, or "
+			       "set account.oin in the configuration");
+	} else if (number.why == KVK_WHY_NEEDS_KVK) {
+		KVK_FORMAT(out->text, "%s",
+			_("the number in the certificate was not compared: it is a KVK number, "
+			  "and yours is not known"));
+		out->hint = N_("add --kvk NUMBER with the KVK number of your account at the "
+			       "portal, or set account.kvk in the configuration");
+	} else if (account->kvk == NULL && account->oin == NULL) {
 		KVK_FORMAT(out->text, "%s",
 			_("the number in the certificate was not compared with your KVK number, "
 			  "which is not known"));
-	return KVK_OK;
+	}
+out:
+	return err;
 }
 
 static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warning *out)

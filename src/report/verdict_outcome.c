@@ -8,15 +8,23 @@
 #include "base/wrap.h"
 #include "report/verdict_text.h"
 
+/* The message about the number of the account. */
+#define NUMBER_MISMATCH 14u
+
 static const char *accepted_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
-	const bool known = facts->asked->account.kvk != NULL || facts->asked->account.oin != NULL;
+	const enum kvk_why number = verdict->findings[NUMBER_MISMATCH - 1].why;
 
-	if (!known && facts->trust_replaced)
-		return _("no objection found; your KVK number was not compared (with the trust "
-			 "anchors given)");
-	if (!known)
-		return _("no objection found; your KVK number was not compared");
+	if (number == KVK_WHY_NEEDS_OIN)
+		return facts->trust_replaced ?
+			_("no objection found; your OIN was not compared (with the trust anchors "
+			  "given)") :
+			_("no objection found; your OIN was not compared");
+	if (number == KVK_WHY_NEEDS_KVK || number == KVK_WHY_NEEDS_ACCOUNT)
+		return facts->trust_replaced ?
+			_("no objection found; your KVK number was not compared (with the trust "
+			  "anchors given)") :
+			_("no objection found; your KVK number was not compared");
 	if (facts->trust_replaced)
 		return _("accepted with the trust anchors given; read the warnings");
 	if (verdict->warning_count > 0)

@@ -348,10 +348,24 @@ static void no_account(struct sample *s)
 	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_MARKET };
 }
 
+/* Numbers of different registers, of which neither says the other. */
+static void oin_not_known(struct sample *s)
+{
+	sample_attribute(&s->leaf.subject, KVK_OID_SERIAL_NUMBER, SAMPLE_OIN);
+	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_GOVERNMENT, .kvk = SAMPLE_KVK };
+}
+
+static void kvk_not_known(struct sample *s)
+{
+	s->asked.account = (struct kvk_account){ .party = KVK_PARTY_MARKET, .oin = SAMPLE_OIN };
+}
+
 const struct sample_warning cases_warnings[] = {
 	{ "revocation-not-checked", no_revocation },
 	{ "trust-replaced", trust },
 	{ "account-unknown", no_account },
+	{ "account-unknown", oin_not_known },
+	{ "account-unknown", kvk_not_known },
 	{ "key-mismatch", key_of_a_dossier },
 	{ "unused-certificate", stray_root },
 	{ "file-order", leaf_last },
