@@ -21,6 +21,8 @@
 
 #include <cmocka.h>
 
+int server_log = -1;
+
 bool peer_send(struct peer *peer, const void *octets, size_t n)
 {
 	const char *p = octets;
@@ -101,6 +103,9 @@ static void serve(struct peer *peer, const struct server_tls *tls)
 	while (read_request(peer)) {
 		__atomic_add_fetch(&seen->requests, 1, __ATOMIC_SEQ_CST);
 		memcpy(seen->last, peer->head, sizeof seen->last);
+		if (server_log >= 0)
+			(void)dprintf(
+				server_log, "%.*s\n", (int)strcspn(peer->head, "\r\n"), peer->head);
 		peer_answer(peer);
 	}
 }

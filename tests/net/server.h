@@ -53,6 +53,9 @@ struct peer {
 	unsigned port;
 };
 
+/* A file to which the first line of each request goes, or -1. */
+extern int server_log;
+
 /* Starts a server on a free port; tls NULL: http. Fails the test where that is impossible. */
 void server_start(struct server *server, const struct server_tls *tls);
 /* Ends it and all that it started. */

@@ -7,6 +7,7 @@
 
 #include "tests/crypto/keys.h"
 #include "tests/practice/faults.h"
+#include "tests/practice/site.h"
 #include "tests/support/crl_issue.h"
 #include "tests/support/shapes.h"
 #include "tests/support/tsp.h"
@@ -27,11 +28,12 @@ static enum kvk_err check_faults(const struct delivery_options *options)
 	return KVK_OK;
 }
 
-static enum kvk_err make_tsp(const struct delivery_options *options, struct kvk_practice **out)
+static enum kvk_err make_tsp(
+	const struct delivery_options *options, struct site *site, struct kvk_practice **out)
 {
 	static const char *const pems[] = { KVK_TEST_RSA_A, KVK_TEST_RSA_B, KVK_TEST_RSA_C };
 	struct kvk_practice_options practice = {
-		.profile = shape_profile(options->shape),
+		.profile = site_profile(options->shape, options->site, options->ocsp, site),
 		.now = options->now ? options->now : DELIVERY_NOW,
 		.seed = kvk_span_of("test"),
 	};
@@ -117,6 +119,8 @@ static enum kvk_err make_leaf(const struct delivery_options *options, struct mak
 		return err;
 	if (options->names)
 		kvk_issue_dns(issue, options->names);
+	if (options->crl_addresses)
+		site_crl_addresses(issue, options->crl_addresses);
 	EACH_FAULT(options, fault)
 	{
 		if (fault->leaf)
@@ -236,6 +240,7 @@ enum kvk_err delivery_make(const struct delivery_options *options, struct delive
 	struct kvk_blob ca_serial = { .n = 0 };
 	const struct fault *fault;
 	struct kvk_issue issue;
+	struct site site;
 	enum kvk_err err;
 	int i;
 
@@ -243,7 +248,7 @@ enum kvk_err delivery_make(const struct delivery_options *options, struct delive
 	kvk_issue_start(&issue);
 	err = check_faults(options);
 	if (!err)
-		err = make_tsp(options, &m.tsp);
+		err = make_tsp(options, &site, &m.tsp);
 	if (!err)
 		err = spoil_cas(options, &m, &ca_serial);
 	if (!err)

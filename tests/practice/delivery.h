@@ -23,6 +23,11 @@ struct delivery_options {
 	const char *const *names;
 	/* Names of faults, ends with NULL; NULL: none. Each is applied, in this order. */
 	const char *const *faults;
+	/* What the addresses of CRLs and CA certificates begin with, and the OCSP address of the
+	 * leaf; NULL: as in the shape. */
+	const char *site, *ocsp;
+	/* Addresses of the CRL of the leaf, ends with NULL; NULL: the one of the TSP. */
+	const char *const *crl_addresses;
 	/* A request (PKCS#10, DER) to make the leaf from; empty: the test key KVK_TEST_RSA_D. */
 	struct kvk_span csr;
 };

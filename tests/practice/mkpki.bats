@@ -69,6 +69,20 @@ evaluate() {
 	evaluate d "$(date -u -d 2026-01-01T00:00:00Z +%s)"
 }
 
+@test "addresses are those of a site, which has the files" {
+	"$mkpki" d --site http://127.0.0.1:8080/x/ --ocsp http://127.0.0.1:8081/ --crl-address ldap:///o=x \
+		--crl-address http://127.0.0.1:8080/x/g4-tsp.crl
+	openssl x509 -in d/leaf.pem -noout -ext crlDistributionPoints,authorityInfoAccess >out
+	grep -oE 'URI:.*' out >uris
+	printf 'URI:%s\n' http://127.0.0.1:8081/ http://127.0.0.1:8080/x/g4-tsp.cer ldap:///o=x \
+		http://127.0.0.1:8080/x/g4-tsp.crl | sort >wanted
+	sort uris | cmp - wanted
+	openssl x509 -in d/tsp.pem -noout -ext crlDistributionPoints | grep -q 'URI:http://127.0.0.1:8080/x/g4-intermediate.crl'
+	[ "$(find d/www -type f | wc -l)" -eq 6 ]
+	openssl crl -inform DER -in d/www/g4-tsp.crl -noout -issuer | grep -q 'TSP CA'
+	openssl x509 -in d/tsp.pem -outform DER | cmp - d/www/g4-tsp.cer
+}
+
 @test "a request is signed" {
 	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out k.pem
 	openssl req -new -key k.pem -subj /CN=proef.example.nl -outform DER -out r.der

@@ -5,6 +5,10 @@
  *
  * --shape g4|g1|ev  --now TIME  --domain NAME  --kvk NUMBER  --oin NUMBER  --organisation TEXT
  * --days N  --san NAME (repeatable)  --csr FILE (DER)
+ * --site URL: what the addresses of CRLs and CA certificates begin with, with its last slash; then
+ *     www/ holds the files (DER) that are to be found there
+ * --ocsp URL: the OCSP address of the leaf
+ * --crl-address URL (repeatable): where the CRL of the leaf is, in this order
  *
  * and any fault of faults.h by its name; mkpki --list shows them, with the portal's message and
  * our warning.
@@ -23,6 +27,7 @@
 #include "tests/crypto/keys.h"
 #include "tests/practice/delivery.h"
 #include "tests/practice/faults.h"
+#include "tests/practice/site.h"
 #include "tests/support/shapes.h"
 
 #define LIST_MAX 64
@@ -31,8 +36,9 @@ struct arguments {
 	const char *folder;
 	struct delivery_options options;
 	const char *names[LIST_MAX + 1];
+	const char *crl_addresses[LIST_MAX + 1];
 	const char *faults[LIST_MAX + 1];
-	size_t name_count, fault_count;
+	size_t name_count, crl_address_count, fault_count;
 	struct kvk_blob csr;
 };
 
@@ -79,6 +85,8 @@ static bool set_option(struct arguments *a, const char *name, const char *value)
 		{ "kvk", &options->kvk },
 		{ "oin", &options->oin },
 		{ "organisation", &options->organisation },
+		{ "site", &options->site },
+		{ "ocsp", &options->ocsp },
 	};
 	size_t i;
 
@@ -102,11 +110,17 @@ static bool set_option(struct arguments *a, const char *name, const char *value)
 		options->csr = kvk_span_of_blob(&a->csr);
 		return true;
 	}
-	if (strcmp(name, "san") != 0 || a->name_count == LIST_MAX)
-		return false;
-	a->names[a->name_count++] = value;
-	options->names = a->names;
-	return true;
+	if (strcmp(name, "san") == 0 && a->name_count < LIST_MAX) {
+		a->names[a->name_count++] = value;
+		options->names = a->names;
+		return true;
+	}
+	if (strcmp(name, "crl-address") == 0 && a->crl_address_count < LIST_MAX) {
+		a->crl_addresses[a->crl_address_count++] = value;
+		options->crl_addresses = a->crl_addresses;
+		return true;
+	}
+	return false;
 }
 
 /* Which argument is wrong, or NULL. */
@@ -158,6 +172,28 @@ static enum kvk_err put_certificate(
 	return err;
 }
 
+/* What is to be found at the addresses of a site. */
+static enum kvk_err put_site(
+	const char *folder, enum kvk_practice_shape shape, const struct delivery *delivery)
+{
+	const struct kvk_ca_profile *cas = shape_profile(shape)->ca;
+	struct kvk_blob path = { .n = 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_join(&path, folder, "www"));
+	KVK_TRY(kvk_dir_make(kvk_blob_str(&path), 0755));
+	for (int i = 0; i < KVK_PRACTICE_LEVELS; i++) {
+		KVK_TRY(put(kvk_blob_str(&path), site_file(cas[i].certificate_url), 0644,
+			kvk_span_of_blob(&delivery->ca[i])));
+		if (delivery->crl[i].n > 0)
+			KVK_TRY(put(kvk_blob_str(&path), site_file(cas[i].crl_url), 0644,
+				kvk_span_of_blob(&delivery->crl[i])));
+	}
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
 static enum kvk_err put_all(const struct arguments *a, const struct delivery *delivery)
 {
 	const char *folder = a->folder;
@@ -183,6 +219,8 @@ static enum kvk_err put_all(const struct arguments *a, const struct delivery *de
 		err = put(folder, "crls.pem", 0644, kvk_span_of_blob(&delivery->crls_pem));
 	if (!err)
 		err = put(folder, "delivery.pem", 0644, kvk_span_of_blob(&delivery->upload));
+	if (!err && a->options.site)
+		err = put_site(folder, a->options.shape, delivery);
 	return err;
 }
 
