@@ -176,41 +176,6 @@ static void certificates_are_matched_whatever_their_order(void **state)
 	end_file(&f);
 }
 
-/* They have alternative names alone; those of one file renew each other, and nobody else. */
-static void certificates_without_cn_renew_each_other(void **state)
-{
-	static const char *const no_cn[] = { "no-cn", NULL };
-	struct delivery_options options = { .faults = no_cn };
-	struct delivery old = { 0 }, new = { 0 };
-	struct kvk_watched before;
-	const struct kvk_entry_certificate *known = &before.certificate;
-	struct kvk_watched_file after;
-	size_t match;
-	struct files f;
-
-	(void)state;
-	begin_file(&f);
-	assert_int_equal(delivery_make(&options, &old), KVK_OK);
-	options.now = DELIVERY_NOW + KVK_DAY;
-	assert_int_equal(delivery_make(&options, &new), KVK_OK);
-	append_pem(&f.pem, kvk_span_of_blob(&old.leaf), false);
-	assert_int_equal(read_back(&f, NULL, &before), KVK_OK);
-	assert_int_equal(before.certificate.holder.cn[0], '\0');
-	for (int renewed = 0; renewed < 2; renewed++) {
-		append_pem(&f.pem, kvk_span_of_blob(&f.new.leaf), false);
-		append_pem(&f.pem, kvk_span_of_blob(renewed ? &new.leaf : &f.new.leaf), false);
-		assert_int_equal(kvk_watched_file_read(&f.pem, &after), KVK_OK);
-		kvk_watched_match(&after, &known, 1, &match);
-		assert_int_equal(match != KVK_WATCHED_NONE, renewed);
-		assert_true(!renewed ||
-			kvk_watched_at(&after, match)->certificate.holder.cn[0] == '\0');
-		kvk_watched_file_free(&after);
-	}
-	delivery_free(&new);
-	delivery_free(&old);
-	end_file(&f);
-}
-
 /* Which of two is damaged cannot be known: only the one that was watched is sure. */
 static void a_damaged_one_may_be_the_one_that_counts(void **state)
 {
@@ -405,7 +370,6 @@ int main(void)
 		TEST(the_leaf_is_watched_wherever_it_stands),
 		TEST(a_ca_never_takes_the_place_of_a_leaf),
 		TEST(certificates_are_matched_whatever_their_order),
-		TEST(certificates_without_cn_renew_each_other),
 		TEST(a_damaged_one_may_be_the_one_that_counts),
 		TEST(of_two_of_one_name_the_later_counts),
 		TEST(the_earliest_end_on_the_path_counts),
