@@ -487,13 +487,13 @@ field() {
 	make --oin 00000001823288444000
 	evaluate --party government "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"warning account-unknown: "*"    hint    add --oin NUMBER"* ]]
+	[[ "$output" == *"warning account-unknown: "*"    hint  add --oin NUMBER"* ]]
 	[[ "$output" == *"verdict: ACCEPT: no objection found; your OIN was not compared"* ]]
 	make
 	run "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" --party market \
 		--oin 00000001823288444000 "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
-	[[ "$output" == *"warning account-unknown: "*"    hint    add --kvk NUMBER"* ]]
+	[[ "$output" == *"warning account-unknown: "*"    hint  add --kvk NUMBER"* ]]
 }
 
 @test "outside its period it is 5 or 24, with the sentence that may come instead, and one remedy" {
