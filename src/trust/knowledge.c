@@ -11,21 +11,6 @@
 #include "base/vec.h"
 #include "conf/conf.h"
 
-static const struct kvk_conf_row ca_schema[] = {
-	{ .name = "date", .type = KVK_CONF_STRING },
-	{ .name = "cas", .type = KVK_CONF_GROUPS },
-	{ .name = "cas.cn", .type = KVK_CONF_STRING },
-	{ .name = "cas.generation", .type = KVK_CONF_STRING },
-	{ .name = "cas.tsp", .type = KVK_CONF_STRING },
-	{ .name = "cas.level", .type = KVK_CONF_STRING },
-	{ .name = "cas.status", .type = KVK_CONF_STRING },
-	{ .name = "cas.sha256", .type = KVK_CONF_STRING },
-	{ .name = "cas.not_after", .type = KVK_CONF_STRING },
-	{ .name = "cas.note", .type = KVK_CONF_STRING },
-	{ .name = "cas.source", .type = KVK_CONF_STRING },
-	{ 0 },
-};
-
 /* Of policies.cfg and ev.cfg. */
 static const struct kvk_conf_row policy_schema[] = {
 	{ .name = "date", .type = KVK_CONF_STRING },
@@ -51,18 +36,12 @@ static const struct {
 	{ "TEST ", "TEST" },
 };
 
+#define CA_FILE "trust/cas.cfg"
 #define POLICY_FILE "trust/policies.cfg"
 #define EV_FILE "trust/ev.cfg"
 
 /* The most policies that one file of facts holds. */
 #define POLICIES_MAX 1024u
-
-struct ca {
-	struct kvk_span cn;
-	bool has_sha256;
-	uint8_t sha256[KVK_SHA256_SIZE];
-	struct kvk_recognised as;
-};
 
 struct policy {
 	uint8_t octets[KVK_LIMIT_OID];
@@ -73,9 +52,10 @@ struct policy {
 
 struct kvk_knowledge {
 	/* The strings live here. */
-	struct kvk_conf *ca_file, *policy_file, *ev_file;
-	/* struct ca; struct policy twice. */
-	struct kvk_vec cas, policies, ev;
+	struct kvk_conf *policy_file, *ev_file;
+	struct kvk_cas cas;
+	/* struct policy. */
+	struct kvk_vec policies, ev;
 	struct kvk_blob arc;
 	struct kvk_ends ends;
 };
@@ -84,10 +64,9 @@ void kvk_knowledge_free(struct kvk_knowledge *knowledge)
 {
 	if (knowledge == NULL)
 		return;
-	kvk_conf_free(knowledge->ca_file);
 	kvk_conf_free(knowledge->policy_file);
 	kvk_conf_free(knowledge->ev_file);
-	kvk_vec_free(&knowledge->cas);
+	kvk_cas_free(&knowledge->cas);
 	kvk_vec_free(&knowledge->policies);
 	kvk_vec_free(&knowledge->ev);
 	kvk_blob_free(&knowledge->arc);
@@ -106,37 +85,6 @@ static enum kvk_err open_file(const char *datadir, const char *name,
 out:
 	kvk_blob_free(&path);
 	return err;
-}
-
-static enum kvk_err read_sha256(const char *text, uint8_t out[static KVK_SHA256_SIZE])
-{
-	struct kvk_blob bytes = { 0 };
-	enum kvk_err err;
-
-	KVK_TRY(kvk_unhex(kvk_span_of(text), &bytes));
-	if (bytes.n != KVK_SHA256_SIZE) {
-		err = KVK_ERR_CONFIG;
-		goto out;
-	}
-	memcpy(out, bytes.p, KVK_SHA256_SIZE);
-out:
-	kvk_blob_free(&bytes);
-	return err;
-}
-
-static enum kvk_err read_ca(const struct kvk_conf *conf, size_t i, struct ca *out)
-{
-	const char *sha256 = kvk_conf_group_string(conf, "cas", i, "sha256");
-
-	out->cn = kvk_span_of(kvk_conf_group_string(conf, "cas", i, "cn"));
-	out->as.generation = kvk_conf_group_string(conf, "cas", i, "generation");
-	out->as.tsp = kvk_conf_group_string(conf, "cas", i, "tsp");
-	out->as.level = kvk_conf_group_string(conf, "cas", i, "level");
-	out->as.status = kvk_conf_group_string(conf, "cas", i, "status");
-	out->has_sha256 = sha256 != NULL;
-	if (out->cn.p == NULL)
-		return KVK_ERR_CONFIG;
-	return sha256 != NULL ? read_sha256(sha256, out->sha256) : KVK_OK;
 }
 
 static enum kvk_err read_policy(const struct kvk_conf *conf, size_t i, struct policy *out)
@@ -163,22 +111,16 @@ out:
 	return err;
 }
 
-static enum kvk_err read_cas(struct kvk_knowledge *k, struct kvk_error *why)
+static enum kvk_err read_cas(const char *datadir, struct kvk_knowledge *k, struct kvk_error *why)
 {
-	size_t i = 0;
-	enum kvk_err err = KVK_OK;
+	struct kvk_blob path = { 0 };
+	enum kvk_err err;
 
-	for (; i < kvk_conf_count(k->ca_file, "cas"); i++) {
-		struct ca *ca;
-
-		KVK_TRY(kvk_vec_push(&k->cas, &ca));
-		KVK_TRY(read_ca(k->ca_file, i, ca));
-	}
+	KVK_TRY(kvk_path_join(&path, datadir, CA_FILE));
+	KVK_TRY(kvk_cas_add(&k->cas, kvk_blob_str(&path), CA_FILE, why));
 out:
-	if (err == KVK_OK || err == KVK_ERR_MEMORY)
-		return err;
-	return kvk_error_set(why, KVK_ERR_CONFIG,
-		_("CA %zu in 'trust/cas.cfg' has no cn, or its sha256 is not valid"), i + 1);
+	kvk_blob_free(&path);
+	return err;
 }
 
 static enum kvk_err read_policies(
@@ -222,14 +164,13 @@ enum kvk_err kvk_knowledge_load(
 	*out = NULL;
 	if (k == NULL)
 		return KVK_ERR_MEMORY;
-	k->cas = (struct kvk_vec)KVK_VEC_INIT(struct ca, KVK_LIMIT_ANCHORS);
+	k->cas = (struct kvk_cas)KVK_CAS_INIT;
 	k->policies = (struct kvk_vec)KVK_VEC_INIT(struct policy, POLICIES_MAX);
 	k->ev = (struct kvk_vec)KVK_VEC_INIT(struct policy, POLICIES_MAX);
-	KVK_TRY(open_file(datadir, "trust/cas.cfg", ca_schema, &k->ca_file, why));
+	KVK_TRY(read_cas(datadir, k, why));
 	KVK_TRY(open_file(datadir, POLICY_FILE, policy_schema, &k->policy_file, why));
 	KVK_TRY(open_file(datadir, EV_FILE, policy_schema, &k->ev_file, why));
 	KVK_TRY(kvk_ends_load(datadir, &k->ends, why));
-	KVK_TRY(read_cas(k, why));
 	KVK_TRY(read_policies(k->policy_file, POLICY_FILE, &k->policies, why));
 	KVK_TRY(read_policies(k->ev_file, EV_FILE, &k->ev, why));
 	KVK_TRY(read_arc(k, why));
@@ -270,6 +211,17 @@ bool kvk_knowledge_is_pkio(const struct kvk_knowledge *knowledge, struct kvk_spa
 	return oid.n > arc.n && kvk_oid_below(oid, arc);
 }
 
+enum kvk_err kvk_knowledge_add_cas(
+	struct kvk_knowledge *knowledge, const char *path, struct kvk_error *why)
+{
+	return kvk_cas_add(&knowledge->cas, path, path, why);
+}
+
+const struct kvk_cas *kvk_knowledge_cas(const struct kvk_knowledge *knowledge)
+{
+	return &knowledge->cas;
+}
+
 const struct kvk_ends *kvk_knowledge_ends(const struct kvk_knowledge *knowledge)
 {
 	return &knowledge->ends;
@@ -280,33 +232,6 @@ const char *kvk_knowledge_policy(const struct kvk_knowledge *knowledge, struct k
 	const struct policy *policy = find_policy(&knowledge->policies, oid);
 
 	return policy != NULL ? policy->meaning : NULL;
-}
-
-/* Whether a name has this common name, octet by octet: what is known is known by its exact name. */
-static const struct ca *find_fingerprint(const struct kvk_knowledge *k, const uint8_t *sha256)
-{
-	for (size_t i = 0; i < k->cas.count; i++) {
-		const struct ca *ca = kvk_vec_at(&k->cas, i);
-
-		if (ca->has_sha256 && memcmp(ca->sha256, sha256, KVK_SHA256_SIZE) == 0)
-			return ca;
-	}
-	return NULL;
-}
-
-static const struct ca *find_name(const struct kvk_knowledge *k, const struct kvk_name *name)
-{
-	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
-
-	if (cn == NULL || !kvk_der_is_string(cn->tag))
-		return NULL;
-	for (size_t i = 0; i < k->cas.count; i++) {
-		const struct ca *ca = kvk_vec_at(&k->cas, i);
-
-		if (kvk_span_equal(cn->value, ca->cn))
-			return ca;
-	}
-	return NULL;
 }
 
 /*
@@ -349,26 +274,31 @@ static const char *policy_generation(
 void kvk_recognise(const struct kvk_knowledge *knowledge, const struct kvk_certificate *cert,
 	struct kvk_recognised *out)
 {
-	const struct ca *ca = find_fingerprint(knowledge, cert->sha256);
+	const struct kvk_known_ca *ca = kvk_cas_find(&knowledge->cas, cert->sha256);
 	bool is_ca = cert->ext.has_basic_constraints && cert->ext.ca;
 	const char *test;
 
 	*out = (struct kvk_recognised){ 0 };
 	if (ca == NULL && is_ca)
-		ca = find_name(knowledge, &cert->subject);
+		ca = kvk_cas_next(&knowledge->cas, &cert->subject, NULL);
 	if (ca != NULL) {
-		*out = ca->as;
+		*out = (struct kvk_recognised){
+			.generation = ca->generation,
+			.tsp = ca->tsp,
+			.level = ca->level,
+			.status = ca->status,
+		};
 		out->certain =
 			ca->has_sha256 && memcmp(ca->sha256, cert->sha256, KVK_SHA256_SIZE) == 0;
 		return;
 	}
 	if (!is_ca) {
 		out->level = "leaf";
-		ca = find_name(knowledge, &cert->issuer);
+		ca = kvk_cas_next(&knowledge->cas, &cert->issuer, NULL);
 	}
 	if (ca != NULL) {
-		out->generation = ca->as.generation;
-		out->tsp = ca->as.tsp;
+		out->generation = ca->generation;
+		out->tsp = ca->tsp;
 	}
 	test = test_name(&cert->issuer, false);
 	if (test == NULL)

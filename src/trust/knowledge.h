@@ -7,6 +7,7 @@
 #define KVKCSR_TRUST_KNOWLEDGE_H
 
 #include "cert/certificate.h"
+#include "trust/cas.h"
 #include "trust/ends.h"
 
 struct kvk_knowledge;
@@ -36,6 +37,9 @@ struct kvk_recognised {
  */
 enum kvk_err kvk_knowledge_load(
 	const char *datadir, struct kvk_knowledge **out, struct kvk_error *why);
+/* Adds the CAs of one further list, in the form of cas.cfg. The errors of kvk_cas_add(). */
+enum kvk_err kvk_knowledge_add_cas(
+	struct kvk_knowledge *knowledge, const char *path, struct kvk_error *why);
 void kvk_knowledge_free(struct kvk_knowledge *knowledge);
 /*
  * Recognises a certificate by fingerprint, else by the names of subject and issuer and the
@@ -51,6 +55,8 @@ bool kvk_knowledge_is_pkio(const struct kvk_knowledge *knowledge, struct kvk_spa
 bool kvk_knowledge_is_server(const struct kvk_knowledge *knowledge, struct kvk_span oid);
 /* What a policy OID means, for people; NULL where not known. */
 const char *kvk_knowledge_policy(const struct kvk_knowledge *knowledge, struct kvk_span oid);
+/* The CAs that are known; live as long as the knowledge. */
+const struct kvk_cas *kvk_knowledge_cas(const struct kvk_knowledge *knowledge);
 /* What will end, and when; lives as long as the knowledge. */
 const struct kvk_ends *kvk_knowledge_ends(const struct kvk_knowledge *knowledge);
 
