@@ -16,4 +16,8 @@ has __stack_chk_fail "has no stack protector"
 if grep -q '^FORTIFY_CPPFLAGS.*-D' "$top_builddir/Makefile"; then
 	has '_chk@' "is not fortified"
 fi
+if printf '%s\n' "$found" | grep -q 'NEEDED.*libcurl'; then
+	echo "$KVKCSR: loads libcurl at every start (src/net/curl.h)"
+	failures=1
+fi
 exit "$failures"

@@ -3,11 +3,10 @@
 
 #include "net/fetch.h"
 
-#include <curl/curl.h>
-
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/vec.h"
+#include "net/curl.h"
 #include "net/transfer.h"
 
 /* Milliseconds after which the loop looks around though nothing happened. */
@@ -81,15 +80,16 @@ static enum kvk_err start_library(struct kvk_net *net)
 {
 	if (net->multi != NULL)
 		return KVK_OK;
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+	if (kvk_curl->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return KVK_ERR_INTERNAL;
-	net->multi = curl_multi_init();
+	net->multi = kvk_curl->multi_init();
 	if (net->multi == NULL) {
-		curl_global_cleanup();
+		kvk_curl->global_cleanup();
 		return KVK_ERR_MEMORY;
 	}
-	(void)curl_multi_setopt(net->multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
-	(void)curl_multi_setopt(net->multi, CURLMOPT_MAXCONNECTS, (long)KVK_LIMIT_NET_PARALLEL);
+	(void)kvk_curl->multi_setopt(net->multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
+	(void)kvk_curl->multi_setopt(
+		net->multi, CURLMOPT_MAXCONNECTS, (long)KVK_LIMIT_NET_PARALLEL);
 	return KVK_OK;
 }
 
@@ -141,7 +141,7 @@ static enum kvk_err begin(struct kvk_net *net, struct kvk_net_transfer *t, kvk_t
 	enum kvk_err err;
 
 	KVK_TRY(kvk_net_transfer_begin(t, time_for(net, t, now)));
-	if (curl_multi_add_handle(net->multi, t->easy) != CURLM_OK)
+	if (kvk_curl->multi_add_handle(net->multi, t->easy) != CURLM_OK)
 		return KVK_ERR_INTERNAL;
 	t->state = KVK_NET_RUNNING;
 	net->running[net->running_count++] = t;
@@ -180,7 +180,7 @@ static void stop(struct kvk_net *net, struct kvk_net_transfer *t)
 	if (i == net->running_count)
 		return;
 	net->running[i] = net->running[--net->running_count];
-	(void)curl_multi_remove_handle(net->multi, t->easy);
+	(void)kvk_curl->multi_remove_handle(net->multi, t->easy);
 	t->state = KVK_NET_DONE;
 }
 
@@ -205,7 +205,7 @@ static enum kvk_err settle(struct kvk_net *net, struct kvk_net_transfer *t, CURL
 	curl_off_t resolved = 0;
 	enum kvk_err err;
 
-	(void)curl_easy_getinfo(t->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
+	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
 	net->resolves = net->resolves || (resolved > 0 && !t->proxied && !t->url.numeric);
 	stop(net, t);
 	KVK_TRY(kvk_net_transfer_end(t, code, &outcome));
@@ -227,12 +227,12 @@ static enum kvk_err settle_ended(struct kvk_net *net, bool *any)
 	enum kvk_err err = KVK_OK;
 
 	*any = false;
-	while ((message = curl_multi_info_read(net->multi, &left)) != NULL) {
+	while ((message = kvk_curl->multi_info_read(net->multi, &left)) != NULL) {
 		CURLcode code = message->data.result;
 
 		if (message->msg != CURLMSG_DONE)
 			continue;
-		(void)curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
+		(void)kvk_curl->easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&t);
 		*any = true;
 		KVK_TRY(settle(net, t, code));
 	}
@@ -269,11 +269,11 @@ static enum kvk_err run(struct kvk_net *net)
 		KVK_TRY(begin_ready(net, now, &open, &wake));
 		if (open == 0)
 			break;
-		if (curl_multi_perform(net->multi, &running) != CURLM_OK)
+		if (kvk_curl->multi_perform(net->multi, &running) != CURLM_OK)
 			return KVK_ERR_INTERNAL;
 		KVK_TRY(settle_ended(net, &any));
 		wake = wake - now < LONGEST_WAIT ? wake - now : LONGEST_WAIT;
-		if (!any && curl_multi_poll(net->multi, NULL, 0, (int)wake, NULL) != CURLM_OK)
+		if (!any && kvk_curl->multi_poll(net->multi, NULL, 0, (int)wake, NULL) != CURLM_OK)
 			return KVK_ERR_INTERNAL;
 	}
 	err = KVK_OK;
@@ -326,8 +326,8 @@ void kvk_net_close(struct kvk_net *net)
 	kvk_vec_free(&net->transfers);
 	kvk_vec_free(&net->blamed);
 	if (net->multi != NULL) {
-		curl_multi_cleanup(net->multi);
-		curl_global_cleanup();
+		kvk_curl->multi_cleanup(net->multi);
+		kvk_curl->global_cleanup();
 	}
 	kvk_free(net);
 }

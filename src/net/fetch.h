@@ -20,7 +20,7 @@ enum kvk_err kvk_net_open(const struct kvk_net_options *options, struct kvk_net 
  * Fetches what was not fetched yet in this run, and waits for all of it, at most as long as the
  * time for the run lasts. answers has room for count pointers; each is valid until
  * kvk_net_close(), and equal requests have the same one. Failures of the network are answers;
- * KVK_ERR_MEMORY and KVK_ERR_INTERNAL (libcurl cannot be used) are not.
+ * KVK_ERR_MEMORY, KVK_ERR_LIBRARY and KVK_ERR_INTERNAL (libcurl cannot be used) are not.
  */
 enum kvk_err kvk_net_fetch(struct kvk_net *net, const struct kvk_net_request *requests,
 	size_t count, const struct kvk_net_answer **answers);

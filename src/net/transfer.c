@@ -12,12 +12,15 @@
 
 void kvk_net_transfer_drop(struct kvk_net_transfer *t)
 {
-	curl_easy_cleanup(t->easy);
+	/* Of an address that was refused libcurl may know nothing, and not be there. */
+	if (t->easy == NULL)
+		return;
+	kvk_curl->easy_cleanup(t->easy);
 	t->easy = NULL;
-	curl_slist_free_all(t->headers);
+	kvk_curl->slist_free_all(t->headers);
 	if (t->proxy_headers != NULL)
 		kvk_wipe(t->proxy_headers->data, strlen(t->proxy_headers->data));
-	curl_slist_free_all(t->proxy_headers);
+	kvk_curl->slist_free_all(t->proxy_headers);
 	t->headers = t->proxy_headers = NULL;
 }
 

@@ -6,8 +6,7 @@
 #ifndef KVKCSR_NET_TRANSFER_H
 #define KVKCSR_NET_TRANSFER_H
 
-#include <curl/curl.h>
-
+#include "net/curl.h"
 #include "net/options.h"
 #include "net/request.h"
 #include "net/retry.h"

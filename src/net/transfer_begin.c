@@ -10,7 +10,7 @@
 
 /* Sets an option and remembers whether one could not be set. */
 #define SET(option, value) \
-	(failed = curl_easy_setopt(t->easy, (option), (value)) != CURLE_OK || failed)
+	(failed = kvk_curl->easy_setopt(t->easy, (option), (value)) != CURLE_OK || failed)
 
 /* What may be asked, and what is not done: no redirects, no other protocols, no signals. */
 static bool set_address(struct kvk_net_transfer *t)
@@ -86,7 +86,7 @@ static enum kvk_err set_proxy_auth(struct kvk_net_transfer *t, const struct kvk_
 	KVK_TRY(kvk_blob_reserve(&line, 4 * KVK_LIMIT_PROXY_AUTH));
 	KVK_TRY(kvk_blob_append_text(&line, "Proxy-Authorization: Basic "));
 	KVK_TRY(kvk_base64(&line, kvk_secret_span(auth), 0));
-	t->proxy_headers = curl_slist_append(NULL, kvk_blob_str(&line));
+	t->proxy_headers = kvk_curl->slist_append(NULL, kvk_blob_str(&line));
 	SET(CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
 	SET(CURLOPT_PROXYHEADER, t->proxy_headers);
 	if (failed || t->proxy_headers == NULL)
@@ -121,7 +121,7 @@ static enum kvk_err add_header(struct kvk_net_transfer *t, const char *name, con
 	if (value == NULL)
 		return KVK_OK;
 	KVK_TRY(kvk_blob_append_format(&line, "%s:%s%s", name, *value != '\0' ? " " : "", value));
-	longer = curl_slist_append(t->headers, kvk_blob_str(&line));
+	longer = kvk_curl->slist_append(t->headers, kvk_blob_str(&line));
 	if (longer == NULL)
 		err = KVK_ERR_MEMORY;
 	else
@@ -163,7 +163,7 @@ enum kvk_err kvk_net_transfer_begin(struct kvk_net_transfer *t, kvk_time timeout
 	t->stop_detail = KVK_NET_DETAIL_NONE;
 	t->err = KVK_OK;
 	t->error[0] = '\0';
-	t->easy = curl_easy_init();
+	t->easy = kvk_curl->easy_init();
 	if (t->easy == NULL)
 		return KVK_ERR_MEMORY;
 	KVK_TRY(set_proxy(t));

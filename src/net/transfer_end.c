@@ -66,7 +66,7 @@ static bool refuses_tunnel(struct kvk_net_transfer *t)
 {
 	long status = 0;
 
-	(void)curl_easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
+	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_HTTP_CONNECTCODE, &status);
 	if (status < 300)
 		return false;
 	t->answer.status = (unsigned)status;
@@ -108,7 +108,7 @@ static enum kvk_err keep_header(struct kvk_net_transfer *t, const char *name, ch
 	struct curl_header *header;
 	const char *value = NULL;
 
-	if (curl_easy_header(t->easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK &&
+	if (kvk_curl->easy_header(t->easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK &&
 		kvk_net_header_is_value(header->value))
 		value = header->value;
 	return keep(out, value);
@@ -123,7 +123,7 @@ static enum kvk_err keep_hint(struct kvk_net_transfer *t)
 		return keep_header(t, "Location", &t->answer.hint);
 	if (t->answer.reason == KVK_NET_TLS)
 		return keep(&t->answer.hint, t->error);
-	(void)curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &number);
+	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &number);
 	if (t->answer.reason == KVK_NET_CONNECTION && number != 0)
 		return keep(&t->answer.hint, strerror((int)number));
 	return keep(&t->answer.hint, NULL);
@@ -138,9 +138,9 @@ static enum kvk_net_blame blame(
 
 	if (!kvk_net_retry_gives_up(outcome))
 		return KVK_NET_BLAME_NOTHING;
-	(void)curl_easy_getinfo(t->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
+	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_NAMELOOKUP_TIME_T, &resolved);
 	/* libcurl knows the port of its peer, here the proxy, once it is connected. */
-	(void)curl_easy_getinfo(t->easy, CURLINFO_PRIMARY_PORT, &port);
+	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_PRIMARY_PORT, &port);
 	if (t->proxied)
 		return port != 0 ? KVK_NET_BLAME_HOST : KVK_NET_BLAME_PROXY;
 	if (outcome->reason == KVK_NET_TIME_OUT && resolved == 0 && !t->url.numeric)
@@ -172,7 +172,7 @@ enum kvk_err kvk_net_transfer_end(
 	enum kvk_err err;
 
 	KVK_TRY(t->err);
-	(void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	answer->status = (unsigned)status;
 	set_reason(t, code);
 	KVK_TRY(keep_header(t, "ETag", &answer->etag));

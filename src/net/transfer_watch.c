@@ -22,7 +22,7 @@
 
 /* Sets an option and remembers whether one could not be set. */
 #define SET(option, value) \
-	(failed = curl_easy_setopt(t->easy, (option), (value)) != CURLE_OK || failed)
+	(failed = kvk_curl->easy_setopt(t->easy, (option), (value)) != CURLE_OK || failed)
 
 static size_t stop(struct kvk_net_transfer *t, enum kvk_net_reason reason, enum kvk_net_detail why)
 {
@@ -48,8 +48,8 @@ static bool has_other(CURL *easy, const char *name, const char *harmless)
 {
 	struct curl_header *header;
 
-	for (size_t i = 0; curl_easy_header(easy, name, i, CURLH_HEADER, -1, &header) == CURLHE_OK;
-		i++)
+	for (size_t i = 0;
+		kvk_curl->easy_header(easy, name, i, CURLH_HEADER, -1, &header) == CURLHE_OK; i++)
 		if (!kvk_equal_nocase(kvk_trim(kvk_span_of(header->value)), kvk_span_of(harmless)))
 			return true;
 	return false;
@@ -69,7 +69,7 @@ static size_t take_body(char *octets, size_t size, size_t n, void *context)
 	struct kvk_span more = { (const uint8_t *)octets, size * n };
 	long status = 0;
 
-	(void)curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status != 200)
 		return stop(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE);
 	if (out->n == 0 && is_encoded(t->easy))

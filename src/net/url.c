@@ -40,13 +40,13 @@ static enum kvk_err part_of(CURLU *parsed, CURLUPart which, unsigned flags, char
 	char *part;
 
 	*out = NULL;
-	code = curl_url_get(parsed, which, &part, flags);
+	code = kvk_curl->url_get(parsed, which, &part, flags);
 	if (code == CURLUE_OUT_OF_MEMORY)
 		return KVK_ERR_MEMORY;
 	if (code != CURLUE_OK)
 		return KVK_OK;
 	*out = kvk_strdup(part);
-	curl_free(part);
+	kvk_curl->free(part);
 	return *out != NULL ? KVK_OK : KVK_ERR_MEMORY;
 }
 
@@ -109,18 +109,23 @@ out:
 static enum kvk_err parse(const char *text, CURLU **out, enum kvk_net_detail *detail)
 {
 	CURLUcode code;
+	enum kvk_err err;
 
 	*detail = KVK_NET_DETAIL_FORM;
 	if (!is_plain(text))
 		return KVK_ERR_REFUSED;
-	*out = curl_url();
+	KVK_TRY(kvk_curl_load());
+	*out = kvk_curl->url();
 	if (*out == NULL)
 		return KVK_ERR_MEMORY;
-	code = curl_url_set(
+	code = kvk_curl->url_set(
 		*out, CURLUPART_URL, text, CURLU_DISALLOW_USER | CURLU_NON_SUPPORT_SCHEME);
 	if (code == CURLUE_OUT_OF_MEMORY)
-		return KVK_ERR_MEMORY;
-	return code == CURLUE_OK ? KVK_OK : KVK_ERR_REFUSED;
+		err = KVK_ERR_MEMORY;
+	else if (code != CURLUE_OK)
+		err = KVK_ERR_REFUSED;
+out:
+	return err;
 }
 
 enum kvk_err kvk_net_url_read(
@@ -148,7 +153,8 @@ void kvk_net_url_free(struct kvk_net_url *url)
 {
 	if (url == NULL)
 		return;
-	curl_url_cleanup(url->parsed);
+	if (url->parsed != NULL)
+		kvk_curl->url_cleanup(url->parsed);
 	kvk_free(url->host);
 	memset(url, 0, sizeof *url);
 }

@@ -8,9 +8,8 @@
 
 #include <stdbool.h>
 
-#include <curl/curl.h>
-
 #include "base/error.h"
+#include "net/curl.h"
 #include "net/reason.h"
 
 /* What an address may be; OR them. */
@@ -34,7 +33,8 @@ struct kvk_net_url {
 /*
  * Reads an address. KVK_ERR_REFUSED, with the detail that says why, for what the rules do not
  * allow, and always for a user name, a missing host or one with escapes or a zone of IPv6, port 0,
- * other characters than printable ASCII, and more than KVK_LIMIT_URL characters. KVK_ERR_MEMORY.
+ * other characters than printable ASCII, and more than KVK_LIMIT_URL characters. KVK_ERR_MEMORY,
+ * KVK_ERR_LIBRARY.
  */
 enum kvk_err kvk_net_url_read(
 	const char *text, unsigned rules, struct kvk_net_url *out, enum kvk_net_detail *detail);

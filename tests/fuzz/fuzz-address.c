@@ -45,7 +45,7 @@ static void check_again(const struct kvk_net_url *url, unsigned rules)
 	char *text;
 	enum kvk_err err;
 
-	check(curl_url_get(url->parsed, CURLUPART_URL, &text, 0) == CURLUE_OK);
+	check(kvk_curl->url_get(url->parsed, CURLUPART_URL, &text, 0) == CURLUE_OK);
 	err = kvk_net_url_read(text, rules, &again, &detail);
 	/* libcurl may have written more of it as escapes. */
 	if (err != KVK_OK) {
@@ -54,7 +54,7 @@ static void check_again(const struct kvk_net_url *url, unsigned rules)
 		check(kvk_net_url_same_host(url, &again));
 		kvk_net_url_free(&again);
 	}
-	curl_free(text);
+	kvk_curl->free(text);
 }
 
 static void check_url(const char *text, unsigned rules)
