@@ -35,9 +35,14 @@ static bool is_message(const struct kvk_finding *finding)
 		(number == 2 || number == 32 || number == 33);
 }
 
-/* Whether the portal comes to a before b (design section 3; domain G.1 for Java's order). */
+/*
+ * Whether the portal comes to a before b (design section 3; domain G.1 for Java's order). What is
+ * open here need not be open there: the portal can have the CRLs that are missing.
+ */
 static bool earlier(const struct kvk_finding *a, const struct kvk_finding *b)
 {
+	if ((a->result == KVK_RESULT_FAIL) != (b->result == KVK_RESULT_FAIL))
+		return a->result == KVK_RESULT_FAIL;
 	if (a->rule->stage != b->rule->stage)
 		return a->rule->stage < b->rule->stage;
 	if (a->rule->stage == KVK_STAGE_PATH && a->where != b->where)

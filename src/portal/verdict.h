@@ -30,7 +30,7 @@ struct kvk_verdict {
 	/* The messages that apply, ascending: what failed, and 2, 32, 33 where unknown. */
 	size_t message_count;
 	unsigned messages[KVK_RULE_COUNT];
-	/* The one that the portal would show, 0 where none. */
+	/* The one that the portal would show, 0 where none: of those that fail, if any does. */
 	unsigned first;
 	size_t warning_count;
 	struct kvk_warning warnings[KVK_WARNINGS_MAX];

@@ -32,9 +32,21 @@ static const char *accepted_text(const struct kvk_facts *facts, const struct kvk
 	return _("the portal would accept it");
 }
 
+/* How many messages the portal surely or probably has: what is open here may be known there. */
+static unsigned long count_failed(const struct kvk_verdict *verdict)
+{
+	unsigned long count = 0;
+
+	for (unsigned n = 0; n < KVK_RULE_COUNT; n++)
+		count += verdict->findings[n].result == KVK_RESULT_FAIL;
+	return count;
+}
+
 static enum kvk_err append_outcome_text(
 	const struct kvk_facts *facts, const struct kvk_verdict *verdict, struct kvk_blob *out)
 {
+	const unsigned long failed = count_failed(verdict);
+
 	switch (verdict->outcome) {
 	case KVK_ACCEPT:
 		return kvk_blob_append_text(out, accepted_text(facts, verdict));
@@ -49,15 +61,16 @@ static enum kvk_err append_outcome_text(
 					"%u, but KVK does not publish these rules. Trying the "
 					"upload costs nothing: do that before you order a new "
 					"certificate",
-					verdict->message_count),
+					failed),
 				verdict->first);
-		if (verdict->message_count == 0)
-			return kvk_blob_append_text(
-				out, _("the portal would accept it, but it is of no use"));
+		if (failed == 0)
+			return kvk_blob_append_text(out,
+				verdict->message_count == 0 ?
+					_("the portal would accept it, but it is of no use") :
+					_("it is of no use, whatever the portal says"));
 		return kvk_blob_append_format(out,
 			kvk_ngettext("the portal would refuse it with message %u",
-				"the portal would refuse it, first with message %u",
-				verdict->message_count),
+				"the portal would refuse it, first with message %u", failed),
 			verdict->first);
 	case KVK_UNDETERMINED:
 		return kvk_blob_append_text(out,

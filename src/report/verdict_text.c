@@ -118,7 +118,7 @@ static void append_finding_head(struct kvk_page *page, const struct kvk_facts *f
 	struct kvk_blob where = { 0 }, text = { 0 };
 
 	KVK_PAGE_TRY(page, kvk_verdict_where(facts, finding->where, &where));
-	if (verdict->first == rule->number)
+	if (failed && verdict->first == rule->number)
 		KVK_PAGE_TRY(page,
 			kvk_blob_append_format(&text,
 				_("%2u %s: %s; the portal would show this first"), rule->number,

@@ -496,6 +496,14 @@ field() {
 	[[ "$output" == *"warning account-unknown: "*"    hint  add --kvk NUMBER"* ]]
 }
 
+@test "beside a revocation that is open the verdict names what fails" {
+	make --no-ski
+	run --separate-stderr "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --kvk 68750110 "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"OPEN     2 revocation-undetermined: "* ]]
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"verdict: REJECT, probably: the portal would probably refuse it with message 16, but"* ]]
+}
+
 @test "outside its period it is 5 or 24, with the sentence that may come instead, and one remedy" {
 	make --expired
 	evaluate "$pki/delivery.pem"

@@ -43,6 +43,19 @@ static void ca_end_comes_first(void **state)
 	MESSAGES(30, 1, 30);
 }
 
+/* The portal may well have the CRL that is missing here: what fails comes first. */
+static void failed_comes_before_open(void **state)
+{
+	(void)state;
+	sample_make(&sample);
+	sample.facts.certs[2].revocation.state = KVK_REVOCATION_UNDETERMINED;
+	sample.facts.certs[2].revocation.why = KVK_WHY_NO_CRL;
+	sample.leaf.ext.has_ski = false;
+	evaluate();
+	MESSAGES(16, 2, 16);
+	assert_true(verdict.probably);
+}
+
 /* Within one certificate the order is Java's, from the algorithm to critical extensions. */
 static void order_within_a_certificate(void **state)
 {
@@ -288,6 +301,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ca_end_comes_first),
+		cmocka_unit_test(failed_comes_before_open),
 		cmocka_unit_test(order_within_a_certificate),
 		cmocka_unit_test(moments_follow_each_other),
 		cmocka_unit_test(unreadable_silences_the_rest),
