@@ -204,7 +204,9 @@ enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 {
 	struct accept_config config = { 0 };
 	struct kvk_accept_order order = { 0 };
+	struct kvk_online_order online;
 	struct kvk_store store = { 0 };
+	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
@@ -215,8 +217,11 @@ enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 	order.name = run->arguments[0];
 	order.files.at = (const char *const *)run->arguments + 1;
 	order.files.count = run->count - 1;
+	online = kvk_case_online(&config.evidence, &run->settings, &store.home);
+	KVK_STEP(kvk_step(kvk_online_open(&online, &order.online), &why));
 	code = accept_delivery(&config, &store, &order);
 out:
+	kvk_online_close(order.online);
 	kvk_store_close(&store);
 	return code;
 }

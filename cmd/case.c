@@ -20,3 +20,15 @@ struct kvk_case kvk_case_of(const struct kvk_evidence_options *given)
 		.no_revocation = given->no_revocation,
 	};
 }
+
+struct kvk_online_order kvk_case_online(const struct kvk_evidence_options *given,
+	const struct kvk_settings *settings, const struct kvk_home *home)
+{
+	return (struct kvk_online_order){
+		.settings = settings,
+		.home = home,
+		.offline = given->offline,
+		.refresh = given->refresh,
+		.at = given->at.time,
+	};
+}

@@ -120,6 +120,8 @@ struct home_facts {
 	struct kvk_home home;
 	struct kvk_history history;
 	struct kvk_memory memory;
+	/* The configuration, which is borrowed. */
+	const struct kvk_settings *settings;
 };
 
 /* How the verdicts are written. */
@@ -161,8 +163,7 @@ static enum kvk_err render_failure(
 	if (none == NULL)
 		return KVK_ERR_MEMORY;
 	none->facts.asked = style->asked;
-	/* Nothing was asked, as with a file that is there (gather/facts.h). */
-	none->facts.offline = true;
+	none->facts.offline = style->config->evidence.offline;
 	kvk_verdict_without_file(&none->verdict);
 	err = kvk_verdict_json(&none->facts, &none->verdict, &how, !style->several, out);
 	kvk_evaluation_free(none);
@@ -197,15 +198,21 @@ static enum kvk_exit verify_files(const struct verify_config *config,
 		.write = write_result,
 		.context = &style,
 	};
+	const struct kvk_online_order order =
+		kvk_case_online(&config->evidence, facts->settings, &facts->home);
 	struct kvk_evaluator *evaluator = NULL;
+	struct kvk_online *online = NULL;
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
+	KVK_STEP(kvk_step(kvk_online_open(&order, &online), &why));
 	KVK_STEP(kvk_step(kvk_evaluator_open(&asked, &evaluator, &why), &why));
 	kvk_evaluator_remember(evaluator, &facts->memory);
+	kvk_evaluator_go_online(evaluator, online);
 	code = kvk_many_evaluate(evaluator, files, (unsigned)config->jobs, &output);
 out:
 	kvk_evaluator_free(evaluator);
+	kvk_online_close(online);
 	return code;
 }
 
@@ -256,6 +263,7 @@ static enum kvk_exit read_facts(
 
 	(void)kvk_home_find(option, &out->home);
 	kvk_warn_home(&out->home);
+	out->settings = settings;
 	out->memory.configured = kvk_memory_configured(settings);
 	KVK_STEP(kvk_step(kvk_history_of_home(&out->home, &out->history, &why), &why));
 	KVK_STEP(kvk_step(kvk_memory_read(&out->memory, &out->home), &why));

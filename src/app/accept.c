@@ -118,6 +118,7 @@ static enum kvk_err evaluate(struct run *run)
 
 	KVK_TRY(complete_case(run));
 	KVK_TRY(kvk_evaluator_open(&out->asked, &out->evaluator, run->why));
+	kvk_evaluator_go_online(out->evaluator, run->order->online);
 	KVK_TRY(kvk_incoming_evaluate(
 		&out->incoming, out->leaf, out->evaluator, &out->evaluation, run->why));
 out:

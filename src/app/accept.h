@@ -22,6 +22,8 @@ struct kvk_accept_order {
 	struct kvk_case asked;
 	/* The account of the configuration, for a dossier that has no number. */
 	struct kvk_account configured;
+	/* The network, which outlives the acceptance; NULL: nothing is fetched. */
+	struct kvk_online *online;
 };
 
 /* What came of it. */

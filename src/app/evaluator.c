@@ -71,6 +71,7 @@ enum kvk_err kvk_evaluator_fork(struct kvk_evaluator *evaluator, struct kvk_eval
 	fork->borrowed = true;
 	fork->verifier = NULL;
 	fork->decoded.count = 0;
+	fork->pinned = 0;
 	KVK_TRY(open_signatures(fork));
 	*out = fork;
 	fork = NULL;
@@ -110,6 +111,11 @@ void kvk_evaluator_remember(struct kvk_evaluator *evaluator, const struct kvk_me
 	evaluator->memory = memory;
 }
 
+void kvk_evaluator_go_online(struct kvk_evaluator *evaluator, struct kvk_online *online)
+{
+	evaluator->online = online;
+}
+
 void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 {
 	if (evaluator == NULL)
@@ -135,30 +141,66 @@ void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 	kvk_free(evaluator);
 }
 
-static enum kvk_err evaluate_contents(
-	struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation, const char *name)
+/* What was fetched stays as it is, like the CRLs that were loaded. */
+static enum kvk_err pin_fetched(struct kvk_evaluator *evaluator)
 {
+	size_t count;
+	const struct kvk_crl *const *crls = kvk_online_crls(evaluator->online, &count);
+	enum kvk_err err = KVK_OK;
+
+	for (; err == KVK_OK && evaluator->pinned < count; evaluator->pinned++)
+		err = kvk_signature_cache_pin(&evaluator->cache, crls[evaluator->pinned]->der);
+	/* Beyond its limit the cache only saves less. */
+	return err == KVK_ERR_LIMIT ? KVK_OK : err;
+}
+
+static enum kvk_err gather(struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation)
+{
+	const char *name = evaluation->name;
 	const char *slash = name != NULL ? strrchr(name, '/') : NULL;
+	const bool online = evaluator->online != NULL;
+	const struct kvk_fetcher fetcher =
+		online ? kvk_wants_fetcher(&evaluation->wants) : (struct kvk_fetcher){ NULL };
 	const struct kvk_gather_input input = {
 		.contents = &evaluation->contents,
 		.name = slash != NULL ? slash + 1 : name,
 		.asked = evaluator->asked,
 		.evidence = &evaluator->evidence,
 		.signatures = &evaluator->signatures,
+		.fetcher = online ? &fetcher : NULL,
 	};
+	enum kvk_err err = KVK_OK;
+
+	kvk_wants_clear(&evaluation->wants);
+	if (online)
+		KVK_TRY(pin_fetched(evaluator));
+	KVK_TRY(kvk_gather(&input, &evaluation->facts));
+out:
+	return err;
+}
+
+enum kvk_err kvk_evaluate_on(
+	struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation, struct kvk_error *why)
+{
 	enum kvk_err err;
 
-	KVK_TRY(kvk_gather(&input, &evaluation->facts));
+	KVK_TRY(gather(evaluator, evaluation));
+	if (evaluation->facts.pending)
+		goto out;
 	if (evaluator->memory != NULL)
 		KVK_TRY(kvk_memory_apply(
 			evaluator->memory, &evaluation->facts, &evaluation->addition));
 	KVK_TRY(kvk_portal_evaluate(&evaluation->facts, &evaluation->verdict));
 out:
+	if (err != KVK_OK)
+		(void)kvk_error_set_file(why, err,
+			evaluation->name != NULL ? evaluation->name : "-", KVK_LIMIT_FILE);
 	return err;
 }
 
-enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *evaluator, struct kvk_blob *bytes,
-	const char *name, struct kvk_evaluation **out, struct kvk_error *why)
+/* Takes the bytes over. */
+static enum kvk_err begin(struct kvk_evaluator *evaluator, struct kvk_blob *bytes, const char *name,
+	struct kvk_evaluation **out, struct kvk_error *why)
 {
 	/* Facts and verdict are filled by those who make them. */
 	struct kvk_evaluation *evaluation = kvk_malloc(sizeof *evaluation);
@@ -168,8 +210,10 @@ enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *evaluator, struct kvk_blob
 		goto out;
 	evaluation->contents = (struct kvk_contents){ .size = 0 };
 	evaluation->addition = (struct kvk_memory_addition){ .file = NULL };
+	evaluation->wants = (struct kvk_wants)KVK_WANTS_INIT(evaluator->online);
+	evaluation->name = name;
 	KVK_TRY(kvk_contents_read_with(bytes, &evaluator->decoded, &evaluation->contents));
-	KVK_TRY(evaluate_contents(evaluator, evaluation, name));
+	KVK_TRY(kvk_evaluate_on(evaluator, evaluation, why));
 	*out = evaluation;
 	evaluation = NULL;
 out:
@@ -179,7 +223,53 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_evaluate_file(struct kvk_evaluator *evaluator, const char *path,
+enum kvk_err kvk_evaluator_fetch(struct kvk_evaluator *evaluator,
+	struct kvk_evaluation *const *evaluations, size_t count, struct kvk_error *why)
+{
+	enum kvk_err err = KVK_OK;
+	const struct kvk_wants **wants = kvk_calloc(count, sizeof *wants);
+
+	if (wants == NULL)
+		return KVK_ERR_MEMORY;
+	for (size_t i = 0; i < count; i++)
+		wants[i] = &evaluations[i]->wants;
+	err = kvk_online_fetch(evaluator->online, wants, count, why);
+	kvk_free(wants);
+	return err;
+}
+
+/* Until there is a verdict. */
+static enum kvk_err finish(
+	struct kvk_evaluator *evaluator, struct kvk_evaluation **evaluation, struct kvk_error *why)
+{
+	enum kvk_err err = KVK_OK;
+
+	while ((*evaluation)->facts.pending) {
+		KVK_TRY(kvk_evaluator_fetch(evaluator, evaluation, 1, why));
+		KVK_TRY(kvk_evaluate_on(evaluator, *evaluation, why));
+	}
+out:
+	if (err != KVK_OK) {
+		kvk_evaluation_free(*evaluation);
+		*evaluation = NULL;
+		if (why != NULL && why->text[0] == '\0')
+			kvk_error_set(why, err, "%s", kvk_error_text(err));
+	}
+	return err;
+}
+
+enum kvk_err kvk_evaluate_bytes(struct kvk_evaluator *evaluator, struct kvk_blob *bytes,
+	const char *name, struct kvk_evaluation **out, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	KVK_TRY(begin(evaluator, bytes, name, out, why));
+	KVK_TRY(finish(evaluator, out, why));
+out:
+	return err;
+}
+
+enum kvk_err kvk_evaluate_begin(struct kvk_evaluator *evaluator, const char *path,
 	struct kvk_evaluation **out, struct kvk_error *why)
 {
 	const char *name = strcmp(path, "-") == 0 ? NULL : path;
@@ -187,9 +277,20 @@ enum kvk_err kvk_evaluate_file(struct kvk_evaluator *evaluator, const char *path
 	enum kvk_err err;
 
 	KVK_TRY(kvk_load_bytes(path, KVK_LIMIT_FILE, &bytes, why));
-	KVK_TRY(kvk_evaluate_bytes(evaluator, &bytes, name, out, why));
+	KVK_TRY(begin(evaluator, &bytes, name, out, why));
 out:
 	kvk_blob_free(&bytes);
+	return err;
+}
+
+enum kvk_err kvk_evaluate_file(struct kvk_evaluator *evaluator, const char *path,
+	struct kvk_evaluation **out, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_evaluate_begin(evaluator, path, out, why));
+	KVK_TRY(finish(evaluator, out, why));
+out:
 	return err;
 }
 
@@ -198,6 +299,7 @@ void kvk_evaluation_free(struct kvk_evaluation *evaluation)
 	if (evaluation != NULL) {
 		kvk_contents_free(&evaluation->contents);
 		kvk_memory_addition_free(&evaluation->addition);
+		kvk_wants_free(&evaluation->wants);
 	}
 	kvk_free(evaluation);
 }

@@ -18,15 +18,19 @@ struct kvk_evaluator {
 	const struct kvk_case *asked;
 	/* NULL where nothing is looked up. */
 	const struct kvk_memory *memory;
+	/* NULL where nothing is fetched. */
+	struct kvk_online *online;
 	/* What was loaded, as all deliveries are evaluated by it: it borrows from the rest. */
 	struct kvk_evidence evidence;
 	struct kvk_trust trust;
 	struct kvk_knowledge *knowledge;
-	/* Of its own, also in a fork: these three and the store. */
+	/* Of its own, also in a fork: these and the store. */
 	struct kvk_verifier *verifier;
 	struct kvk_signature_cache cache;
 	struct kvk_decoded decoded;
 	struct kvk_signatures signatures;
+	/* How many of the CRLs that were fetched are in memory for the cache. */
+	size_t pinned;
 	/* A fork: everything else belongs to another evaluator. */
 	bool borrowed;
 	/* struct kvk_contents pointers, owned: chains. */

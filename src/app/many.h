@@ -32,6 +32,7 @@ struct kvk_many_output {
 };
 
 /*
+ * What many files want to know over the network is fetched together, while no thread evaluates.
  * Evaluates them all and returns the gravest exit code: that of a verdict, KVK_EXIT_UNKNOWN of a
  * file without one or a result that could not be written.
  */

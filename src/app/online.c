@@ -42,6 +42,7 @@ enum kvk_err kvk_online_open(const struct kvk_online_order *order, struct kvk_on
 	online->order = *order;
 	if (online->order.now == NULL)
 		online->order.now = kvk_time_now;
+	online->crls = (struct kvk_vec)KVK_VEC_INIT(const struct kvk_crl *, KVK_LIMIT_CRLS);
 	pthread_mutex_init(&online->lock, NULL);
 	if (order->home != NULL && order->home->path.n > 0)
 		KVK_TRY(kvk_home_path(order->home, KVK_HOME_CACHE, NULL, &online->folder));
@@ -68,6 +69,7 @@ void kvk_online_close(struct kvk_online *online)
 	kvk_net_close(online->net);
 	kvk_net_settings_free(&online->settings);
 	kvk_blob_free(&online->folder);
+	kvk_vec_free(&online->crls);
 	pthread_mutex_destroy(&online->lock);
 	kvk_free(online);
 }
@@ -165,10 +167,13 @@ out:
 	return err;
 }
 
-struct kvk_source kvk_wants_source(struct kvk_wants *wants)
+struct kvk_fetcher kvk_wants_fetcher(struct kvk_wants *wants)
 {
-	return (struct kvk_source){
-		.look = look, .context = wants, .offline = wants->online->order.offline
+	return (struct kvk_fetcher){
+		.look = look,
+		.context = wants,
+		.offline = wants->online->order.offline,
+		.hint = kvk_online_hint(wants->online),
 	};
 }
 
@@ -197,6 +202,12 @@ void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *ans
 		if (online->hint.text[0] == '\0' && getenv(names[i]) != NULL)
 			(void)kvk_net_explain_proxy(
 				&online->settings.options, answer, names[i], &online->hint);
+}
+
+const struct kvk_crl *const *kvk_online_crls(const struct kvk_online *online, size_t *count)
+{
+	*count = online->crls.count;
+	return online->crls.items;
 }
 
 const char *kvk_online_hint(const struct kvk_online *online)

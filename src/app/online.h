@@ -13,7 +13,7 @@
 #include "app/home.h"
 #include "app/settings.h"
 #include "base/vec.h"
-#include "gather/source.h"
+#include "gather/fetcher.h"
 
 struct kvk_online;
 
@@ -60,20 +60,22 @@ struct kvk_want {
 };
 
 /*
- * A source for one thread that looks up what is known, and enters what is not into wants. It
+ * A fetcher for one thread that looks up what is known, and enters what is not into wants. It
  * borrows wants.
  */
-struct kvk_source kvk_wants_source(struct kvk_wants *wants);
+struct kvk_fetcher kvk_wants_fetcher(struct kvk_wants *wants);
 /* Forgets the questions. */
 void kvk_wants_clear(struct kvk_wants *wants);
 void kvk_wants_free(struct kvk_wants *wants);
 /*
- * Asks those of the questions that were not asked yet, side by side, after the cache. What fails
- * over the network is an answer. KVK_ERR_CONFIG where the configuration of the network cannot be
- * used, with why; KVK_ERR_MEMORY, KVK_ERR_INTERNAL.
+ * Asks those of the questions, of count lists, that were not asked yet, side by side, after the
+ * cache. What fails over the network is an answer. KVK_ERR_CONFIG where the configuration of the
+ * network cannot be used, with why; KVK_ERR_MEMORY, KVK_ERR_INTERNAL.
  */
-enum kvk_err kvk_online_fetch(
-	struct kvk_online *online, const struct kvk_wants *wants, struct kvk_error *why);
+enum kvk_err kvk_online_fetch(struct kvk_online *online, const struct kvk_wants *const *wants,
+	size_t count, struct kvk_error *why);
+/* The CRLs that were fetched so far; more may follow them, and none goes away. */
+const struct kvk_crl *const *kvk_online_crls(const struct kvk_online *online, size_t *count);
 
 /* A file at an address of the configuration or of the installed data. */
 struct kvk_online_file {

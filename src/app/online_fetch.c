@@ -82,6 +82,21 @@ static void take_cached(const struct batch *batch, struct kvk_online_entry *entr
 	fetched->age = batch->now - entry->cached.fetched;
 }
 
+/* Says that a CRL is there to stay; beyond the limit nobody has to know. */
+static enum kvk_err list_crl(struct kvk_online *online, const struct kvk_online_entry *entry)
+{
+	const struct kvk_crl **slot;
+	enum kvk_err err;
+
+	if (entry->fetched.from == KVK_FETCHED_NOTHING || entry->crl == NULL ||
+		online->crls.count == online->crls.limit)
+		return KVK_OK;
+	KVK_TRY(kvk_vec_push(&online->crls, &slot));
+	*slot = entry->crl;
+out:
+	return err;
+}
+
 /* Enters a question, and into the batch where the cache does not answer it. */
 static enum kvk_err prepare(struct batch *batch, const struct kvk_question *question)
 {
@@ -95,6 +110,7 @@ static enum kvk_err prepare(struct batch *batch, const struct kvk_question *ques
 	KVK_TRY(look_into_cache(batch, entry));
 	if (!order->refresh && kvk_online_entry_is_recent(entry, batch->now, order->at)) {
 		take_cached(batch, entry);
+		err = list_crl(batch->online, entry);
 		goto out;
 	}
 	KVK_TRY(kvk_vec_push(&batch->entries, &slot));
@@ -190,8 +206,24 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_online_fetch(
-	struct kvk_online *online, const struct kvk_wants *wants, struct kvk_error *why)
+/* Enters the questions of one list. */
+static enum kvk_err prepare_all(struct batch *batch, const struct kvk_wants *wants)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < wants->wants.count; i++) {
+		const struct kvk_want *want = kvk_vec_at(&wants->wants, i);
+		const struct kvk_question question = { want->url, want->ocsp,
+			kvk_span_of_blob(&want->body) };
+
+		KVK_TRY(prepare(batch, &question));
+	}
+out:
+	return err;
+}
+
+enum kvk_err kvk_online_fetch(struct kvk_online *online, const struct kvk_wants *const *wants,
+	size_t count, struct kvk_error *why)
 {
 	struct batch batch = {
 		.online = online,
@@ -201,13 +233,8 @@ enum kvk_err kvk_online_fetch(
 
 	pthread_mutex_lock(&online->lock);
 	KVK_TRY(online->order.now(&batch.now));
-	for (size_t i = 0; i < wants->wants.count; i++) {
-		const struct kvk_want *want = kvk_vec_at(&wants->wants, i);
-		const struct kvk_question question = { want->url, want->ocsp,
-			kvk_span_of_blob(&want->body) };
-
-		KVK_TRY(prepare(&batch, &question));
-	}
+	for (size_t i = 0; i < count; i++)
+		KVK_TRY(prepare_all(&batch, wants[i]));
 	if (batch.entries.count > 0)
 		KVK_TRY(ask(&batch, why));
 out:

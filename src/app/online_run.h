@@ -21,6 +21,8 @@ struct kvk_online {
 	/* Held while something is fetched. */
 	pthread_mutex_t lock;
 	struct kvk_online_entry *buckets[KVK_ONLINE_BUCKETS];
+	/* const struct kvk_crl *. */
+	struct kvk_vec crls;
 	/* Octets that were read from the cache. */
 	size_t held;
 	/* Something was put into the cache; it cannot be written. */

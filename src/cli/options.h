@@ -154,7 +154,7 @@ extern const char *const kvk_color_choices[];
 struct kvk_evidence_options {
 	struct kvk_text_list chain, trust, crl, ocsp;
 	struct kvk_time_option at;
-	bool offline, no_revocation;
+	bool offline, refresh, no_revocation;
 };
 
 /* Their rows: files and time, and what may be looked up. */
@@ -171,7 +171,10 @@ struct kvk_evidence_options {
 		OPT_TIME(type, evidence.at, "at", 0, N_("TIME"), \
 			N_("check as of this time, such as 2026-11-22T12:00:00Z (default: now)"))
 #define OPT_LOOK_UPS(type) \
-	OPT_FLAG(type, evidence.offline, "offline", 0, N_("do not use the network")), \
+	OPT_FLAG(type, evidence.offline, "offline", 0, \
+		N_("do not use the network; use downloaded revocation data from earlier runs")), \
+		OPT_FLAG(type, evidence.refresh, "refresh", 0, \
+			N_("download revocation data again, even if it is recent")), \
 		OPT_FLAG(type, evidence.no_revocation, "no-revocation", 0, \
 			N_("do not check for revocation (messages 2 and 28)"))
 

@@ -12,6 +12,7 @@
 #include "cert/contents.h"
 #include "gather/case.h"
 #include "gather/evidence.h"
+#include "gather/status.h"
 #include "gather/why.h"
 #include "path/failure.h"
 #include "path/path.h"
@@ -51,9 +52,8 @@ struct kvk_register_answer {
 /* One certificate of the path as it is known to the installed knowledge. */
 struct kvk_cert_facts {
 	struct kvk_recognised known;
-	struct kvk_revocation_answer revocation;
-	/* The CRL that decided, NULL where none did. */
-	const struct kvk_crl *crl;
+	/* Only of a path that is proven, and unless that was switched off. */
+	struct kvk_status status;
 };
 
 struct kvk_facts {
@@ -92,6 +92,13 @@ struct kvk_facts {
 	struct kvk_cert_facts certs[KVK_LIMIT_DEPTH];
 	/* Nothing was asked over the network. */
 	bool offline;
+	/*
+	 * What has to be asked over the network was not asked yet: gather the facts again when it
+	 * was. Until then they are not complete.
+	 */
+	bool pending;
+	/* What the environment has to do with addresses that could not be reached; "" else. */
+	const char *network_hint;
 
 	/* The anchors that were used: given by the user, how many, their date, and whether there
 	 * are others among them than the roots of PKIoverheid. */

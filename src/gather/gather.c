@@ -10,11 +10,13 @@
 #include "gather/upload.h"
 
 /* Nothing is known yet. */
-static void start(struct kvk_facts *out)
+static void start(const struct kvk_fetcher *fetcher, struct kvk_facts *out)
 {
 	memset(out, 0, sizeof *out);
-	out->offline = true;
-	out->company.not_asked = out->oin_register.not_asked = KVK_WHY_OFFLINE;
+	out->offline = fetcher == NULL || fetcher->offline;
+	out->network_hint = fetcher != NULL && fetcher->hint != NULL ? fetcher->hint : "";
+	out->company.not_asked = out->oin_register.not_asked =
+		out->offline ? KVK_WHY_OFFLINE : KVK_WHY_NOT_ASKED;
 	out->company.failure = out->oin_register.failure = "";
 }
 
@@ -157,7 +159,7 @@ enum kvk_err kvk_gather(const struct kvk_gather_input *input, struct kvk_facts *
 
 	if (input->contents == NULL)
 		return KVK_ERR_ARGUMENT;
-	start(out);
+	start(input->fetcher, out);
 	take_asked(input, out);
 	take_knowledge(input->evidence, out);
 	kvk_upload_sort(out);

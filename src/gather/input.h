@@ -8,6 +8,7 @@
 #include "cert/contents.h"
 #include "gather/case.h"
 #include "gather/evidence.h"
+#include "gather/fetcher.h"
 
 /* What is handed in; all of it is borrowed and must outlive the facts. */
 struct kvk_gather_input {
@@ -19,6 +20,8 @@ struct kvk_gather_input {
 	const struct kvk_evidence *evidence;
 	/* Checks signatures. Its budget is set anew for each delivery. */
 	struct kvk_signatures *signatures;
+	/* What is fetched; NULL: nothing. */
+	const struct kvk_fetcher *fetcher;
 };
 
 #endif

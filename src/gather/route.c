@@ -19,6 +19,8 @@ struct route {
 	size_t uploaded;
 	/* Whether only those are looked at: the portal sees no others. */
 	bool file_alone;
+	/* Something has to be fetched first. */
+	bool pending;
 };
 
 static enum kvk_err add_candidate(struct kvk_vec *out, const struct kvk_candidate *candidate)
@@ -64,64 +66,36 @@ static enum kvk_err validate(const struct kvk_gather_input *input, const struct 
 	return kvk_path_validate(path, &in, out);
 }
 
-/* Asks the OCSP answers and the CRLs about one certificate of a path. */
-static enum kvk_err ask_about(const struct route *route, const struct kvk_path *path, size_t i,
-	struct kvk_cert_facts *out)
+/*
+ * Asks about all of a path; *bad is how many are revoked, or not known to be good. No address out
+ * of a certificate is asked before the signatures hold up to an anchor.
+ */
+static enum kvk_err ask_revocation(
+	struct route *route, const struct kvk_path *path, struct kvk_status *out, unsigned *bad)
 {
 	const struct kvk_gather_input *input = route->input;
-	const bool last = i + 1 == path->count;
-	const struct kvk_crl_input crl = {
-		.certificate = path->certs[i].certificate,
-		.issuer = last ? NULL : path->certs[i + 1].certificate,
-		.anchor = path->anchor,
-		.issuer_parent_spki = kvk_path_parent_spki(path, i + 1),
+	const struct kvk_status_input in = {
+		.path = path,
+		.at = input->asked->at,
+		.signatures = input->signatures,
 		.crls = input->evidence->crls,
 		.crl_count = input->evidence->crl_count,
-		.at = input->asked->at,
-		.manner = KVK_MANNER_JAVA,
-		.signatures = input->signatures,
+		.ocsps = input->evidence->ocsps,
+		.ocsp_count = input->evidence->ocsp_count,
 		.pool = route->pool.items,
 		.pool_count = route->pool.count,
+		.fetcher = input->fetcher,
 	};
-	const struct kvk_ocsp_input ocsp = {
-		.certificate = crl.certificate,
-		.issuer = crl.issuer,
-		.anchor = crl.anchor,
-		.issuer_parent_spki = crl.issuer_parent_spki,
-		.answers = input->evidence->ocsps,
-		.answer_count = input->evidence->ocsp_count,
-		.crls = input->evidence->crls,
-		.crl_count = input->evidence->crl_count,
-		.at = input->asked->at,
-		.manner = KVK_MANNER_JAVA,
-		.signatures = input->signatures,
-	};
-	struct kvk_revocation_answer by_ocsp, by_crl;
+	bool pending;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_ocsp_status(&ocsp, &by_ocsp));
-	KVK_TRY(kvk_crl_status(&crl, &by_crl));
-	kvk_revocation_combine(&by_ocsp, &by_crl, &out->revocation);
-	if (by_crl.state != KVK_REVOCATION_UNDETERMINED && by_crl.crl >= 0)
-		out->crl = input->evidence->crls[by_crl.crl].crl;
-out:
-	return err;
-}
-
-/* Asks about all of a path; *bad is how many are revoked, or not known to be good. */
-static enum kvk_err ask_revocation(const struct route *route, const struct kvk_path *path,
-	struct kvk_cert_facts *out, unsigned *bad)
-{
-	enum kvk_err err = KVK_OK;
-
 	*bad = 0;
-	if (path->anchor == NULL || route->input->asked->no_revocation)
+	if (!path->proven || input->asked->no_revocation)
 		return KVK_OK;
-	for (size_t i = 0; i < path->count; i++) {
-		out[i] = (struct kvk_cert_facts){ .crl = NULL };
-		KVK_TRY(ask_about(route, path, i, &out[i]));
-		*bad += out[i].revocation.state != KVK_REVOCATION_GOOD;
-	}
+	KVK_TRY(kvk_status_find(&in, 0, out, &pending));
+	route->pending |= pending;
+	for (size_t i = 0; i < path->count; i++)
+		*bad += out[i].answer.state != KVK_REVOCATION_GOOD;
 out:
 	return err;
 }
@@ -133,8 +107,8 @@ out:
 static enum kvk_err count_failures(
 	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
 {
-	const struct route *route = context;
-	struct kvk_cert_facts certs[KVK_LIMIT_DEPTH];
+	struct route *route = context;
+	struct kvk_status statuses[KVK_LIMIT_DEPTH];
 	struct kvk_path_report report;
 	unsigned bad = 1;
 	enum kvk_err err;
@@ -142,7 +116,7 @@ static enum kvk_err count_failures(
 	KVK_TRY(validate(route->input, path, KVK_MANNER_JAVA, &report));
 	*failures = kvk_path_failure_count(&report);
 	if (*failures == 0)
-		KVK_TRY(ask_revocation(route, path, certs, &bad));
+		KVK_TRY(ask_revocation(route, path, statuses, &bad));
 	*failures += bad;
 	*more = !report.exhausted;
 out:
@@ -173,11 +147,15 @@ static enum kvk_err build_path(struct route *route, bool compare, struct kvk_pat
 static enum kvk_err try_path(
 	struct route *route, bool compare, struct kvk_facts *out, unsigned *bad)
 {
+	struct kvk_status statuses[KVK_LIMIT_DEPTH];
 	enum kvk_err err;
 
 	KVK_TRY(build_path(route, compare, &out->path));
 	KVK_TRY(validate(route->input, &out->path, KVK_MANNER_JAVA, &out->report));
-	KVK_TRY(ask_revocation(route, &out->path, out->certs, bad));
+	memset(statuses, 0, sizeof statuses);
+	KVK_TRY(ask_revocation(route, &out->path, statuses, bad));
+	for (size_t i = 0; i < out->path.count; i++)
+		out->certs[i].status = statuses[i];
 	*bad += kvk_path_failure_count(&out->report);
 out:
 	return err;
@@ -224,8 +202,11 @@ static enum kvk_err find_path(struct route *route, struct kvk_facts *out)
 		route->file_alone = false;
 		KVK_TRY(try_path(route, false, out, &bad));
 	}
-	if (out->path.proven && bad > 0)
+	if (out->path.proven && bad > 0 && !route->pending)
 		KVK_TRY(try_path(route, true, out, &bad));
+	out->pending = route->pending;
+	if (out->pending)
+		return KVK_OK;
 	out->other_path = out->path.other_first && bad == 0;
 	KVK_TRY(validate(route->input, &out->path, KVK_MANNER_RFC5280, &out->strict));
 	KVK_TRY(validate_anchored(route, out));

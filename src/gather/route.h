@@ -11,7 +11,7 @@
 #include "gather/input.h"
 
 /*
- * Fills path, other_path, report, strict, anchored and certs[].revocation and .crl of *facts, whose
+ * Fills path, other_path, report, strict, anchored and certs[].status and pending of *facts, whose
  * leaf and certificates are known. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */
 enum kvk_err kvk_route_find(const struct kvk_gather_input *input, struct kvk_facts *facts);

@@ -28,6 +28,7 @@
 		   "portal reads")) \
 	X(KVK_WHY_NO_HISTORY, "no-history", N_("earlier uploads are not known; add --uploaded")) \
 	X(KVK_WHY_OFFLINE, "offline", N_("no network requests were made")) \
+	X(KVK_WHY_NOT_ASKED, "not-asked", N_("this version does not query the registers")) \
 	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no KVK API key is configured")) \
 	X(KVK_WHY_NOT_GOVERNMENT, "not-government", \
 		N_("applies to government bodies only; add --party government if you are one")) \

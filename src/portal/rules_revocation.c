@@ -14,7 +14,7 @@
 
 static enum kvk_revocation state(const struct kvk_facts *facts, size_t cert)
 {
-	return facts->certs[cert].revocation.state;
+	return facts->certs[cert].status.answer.state;
 }
 
 /* Appends why the status of one certificate is not known, as far as there is room. */
@@ -53,33 +53,15 @@ static void list_addresses(const struct kvk_facts *facts, char list[static ADDRE
 	}
 }
 
-/*
- * What was not signed by the CA that it names cannot be on the CRLs of that CA: where these are for
- * another key, message 10 has said it.
- */
-static bool is_moot(const struct kvk_facts *facts, size_t cert)
-{
-	if (facts->certs[cert].revocation.why != KVK_WHY_CRL_SIGNER)
-		return false;
-	for (size_t i = 0; i < facts->report.count; i++) {
-		const struct kvk_path_failure *failure = &facts->report.failures[i];
-
-		if (failure->reason == KVK_REASON_INVALID_SIGNATURE && failure->cert == cert &&
-			!failure->undetermined)
-			return true;
-	}
-	return false;
-}
-
 static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	char addresses[ADDRESSES];
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = facts->path.count; i > 0; i--) {
-		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
+		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].status.answer;
 
-		if (answer->state != KVK_REVOCATION_UNDETERMINED || is_moot(facts, i - 1))
+		if (answer->state != KVK_REVOCATION_UNDETERMINED)
 			continue;
 		if (out->result == KVK_RESULT_PASS) {
 			kvk_finding_unknown(out, kvk_why_of_revocation(answer->why));
@@ -160,13 +142,13 @@ static enum kvk_err check_revoked(const struct kvk_facts *facts, struct kvk_find
 		}
 		out->why = KVK_WHY_NONE;
 		kvk_finding_fail(out, (int)(i - 1), KVK_REASON_REVOKED);
-		describe_revoked(&facts->certs[i - 1].revocation, out);
+		describe_revoked(&facts->certs[i - 1].status.answer, out);
 		return KVK_OK;
 	}
 	if (out->result == KVK_RESULT_UNKNOWN)
 		return KVK_OK;
 	for (size_t i = facts->path.count; i > 0; i--) {
-		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
+		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].status.answer;
 
 		if (answer->state != KVK_REVOCATION_UNDETERMINED)
 			continue;

@@ -19,6 +19,8 @@ static enum kvk_why lacking(const struct kvk_facts *facts, const struct kvk_rule
 		return KVK_WHY_SWITCHED_OFF;
 	if ((rule->needs & KVK_NEEDS_PATH) && facts->path.anchor == NULL)
 		return KVK_WHY_NEEDS_PATH;
+	if ((rule->needs & KVK_NEEDS_REVOCATION) && !facts->path.proven)
+		return KVK_WHY_NEEDS_PATH;
 	if ((rule->needs & KVK_NEEDS_HISTORY) && !facts->evidence->history_known)
 		return KVK_WHY_NO_HISTORY;
 	return KVK_WHY_NONE;

@@ -108,11 +108,11 @@ static enum kvk_err crl_form(const struct kvk_facts *facts, struct kvk_warning *
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < facts->path.count; i++) {
-		const struct kvk_crl *crl = facts->certs[i].crl;
+		const struct kvk_crl *crl = facts->certs[i].status.crl;
 		bool first = true;
 		size_t row = 0;
 
-		if (crl == NULL || (i > 0 && crl == facts->certs[i - 1].crl))
+		if (crl == NULL || (i > 0 && crl == facts->certs[i - 1].status.crl))
 			continue;
 		while (kvk_lint_crl_next(crl, &row, text)) {
 			KVK_TRY(kvk_checks_cert_name(facts, i, name));

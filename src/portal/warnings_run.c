@@ -77,7 +77,7 @@ static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk
 	char date[KVK_WHEN_SIZE];
 
 	for (size_t i = facts->path.count; i > 0; i--) {
-		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].revocation;
+		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].status.answer;
 
 		if (answer->state != KVK_REVOCATION_GOOD || !answer->planned)
 			continue;
@@ -95,7 +95,7 @@ static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk
 static enum kvk_err ocsp_unusable(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	for (size_t i = facts->path.count; i > 0; i--) {
-		const enum kvk_ocsp_flaw flaw = facts->certs[i - 1].revocation.flaw;
+		const enum kvk_ocsp_flaw flaw = facts->certs[i - 1].status.answer.flaw;
 
 		if (flaw != KVK_OCSP_FLAW_NONE)
 			KVK_FORMAT(out->text, "%s", kvk_ocsp_flaw_text(flaw));

@@ -18,8 +18,7 @@ static const struct kvk_name *issuer_name(const struct kvk_ocsp_input *in)
 	return in->issuer != NULL ? &in->issuer->subject : &in->anchor->name;
 }
 
-/* The contents of the BIT STRING of a SubjectPublicKeyInfo: what key hashes are made of. */
-static enum kvk_err key_bits(struct kvk_span spki, struct kvk_span *out)
+enum kvk_err kvk_ocsp_key_bits(struct kvk_span spki, struct kvk_span *out)
 {
 	struct kvk_der_log log = { 0 };
 	struct kvk_der start, info;
@@ -52,7 +51,7 @@ static enum kvk_err work_out(
 		return KVK_OK;
 	KVK_TRY(kvk_hash_bytes(hash, name->der, out->name[hash]));
 	/* a key that cannot be read was read before, so this does not happen */
-	if (key_bits(issuer_spki(in), &bits) == KVK_OK)
+	if (kvk_ocsp_key_bits(issuer_spki(in), &bits) == KVK_OK)
 		KVK_TRY(kvk_hash_bytes(hash, bits, out->key[hash]));
 	out->known[hash] = true;
 out:
@@ -107,7 +106,7 @@ static enum kvk_err is_responder(
 		kvk_name_free(&claimed);
 		return KVK_OK;
 	}
-	if (key_bits(spki, &bits) != KVK_OK)
+	if (kvk_ocsp_key_bits(spki, &bits) != KVK_OK)
 		return KVK_OK;
 	return hash_is(KVK_HASH_SHA1, bits, ocsp->responder_key, same);
 }

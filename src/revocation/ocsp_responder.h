@@ -17,6 +17,11 @@ struct kvk_ocsp_hashes {
 };
 
 /*
+ * The contents of the BIT STRING of a SubjectPublicKeyInfo, of which hashes of keys are made.
+ * Borrows. KVK_ERR_DER.
+ */
+enum kvk_err kvk_ocsp_key_bits(struct kvk_span spki, struct kvk_span *out);
+/*
  * Whether an entry's CertID names the certificate: issuer name and key by hash, and the serial
  * number. hashes starts all-zero and belongs to one input. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */

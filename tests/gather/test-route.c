@@ -38,8 +38,8 @@ static void expect_way(const struct kvk_certificate *good, const struct kvk_cert
 		assert_int_equal(pki.facts.path.count, 2);
 		assert_memory_equal(
 			pki.facts.path.certs[1].certificate->sha256, good->sha256, KVK_SHA256_SIZE);
-		assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_GOOD);
-		assert_int_equal(pki.facts.certs[1].revocation.state, KVK_REVOCATION_GOOD);
+		assert_int_equal(pki.facts.certs[0].status.answer.state, KVK_REVOCATION_GOOD);
+		assert_int_equal(pki.facts.certs[1].status.answer.state, KVK_REVOCATION_GOOD);
 		assert_int_equal(pki.facts.other_path, !first);
 	}
 }
@@ -93,7 +93,7 @@ static void test_better_beside_the_file(void **state)
 	pki_put((const struct kvk_certificate *[]){ leaf, old, NULL });
 	pki_give(pki_certify("Tsp", TSP, "Root", ROOT, NULL));
 	pki_gather();
-	assert_int_equal(pki.facts.certs[1].revocation.state, KVK_REVOCATION_REVOKED);
+	assert_int_equal(pki.facts.certs[1].status.answer.state, KVK_REVOCATION_REVOKED);
 }
 
 /* Where no path is good, none is said to be better than another. */
@@ -110,7 +110,7 @@ static void test_no_good_way(void **state)
 		leaf, old, pki_certify("Tsp", TSP, "Root 2", ROOT2, NULL), NULL });
 	pki_gather();
 	assert_int_equal(pki.facts.path.count, 2);
-	assert_int_not_equal(pki.facts.certs[1].revocation.state, KVK_REVOCATION_GOOD);
+	assert_int_not_equal(pki.facts.certs[1].status.answer.state, KVK_REVOCATION_GOOD);
 	assert_false(pki.facts.other_path);
 }
 
@@ -129,18 +129,18 @@ static void test_other_key_of_the_ca(void **state)
 	pki_revoke("Tsp", NEW, NULL);
 	pki_put((const struct kvk_certificate *[]){ leaf, tsp, NULL });
 	pki_gather();
-	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_UNDETERMINED);
+	assert_int_equal(pki.facts.certs[0].status.answer.state, KVK_REVOCATION_UNDETERMINED);
 	pki_put((const struct kvk_certificate *[]){ leaf, tsp, new, NULL });
 	pki_gather();
-	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_GOOD);
+	assert_int_equal(pki.facts.certs[0].status.answer.state, KVK_REVOCATION_GOOD);
 	pki_give(new);
 	pki_put((const struct kvk_certificate *[]){ leaf, tsp, NULL });
 	pki_gather();
-	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_GOOD);
+	assert_int_equal(pki.facts.certs[0].status.answer.state, KVK_REVOCATION_GOOD);
 	pki_revoke("Tsp", NEW, leaf);
 	pki_put((const struct kvk_certificate *[]){ leaf, tsp, NULL });
 	pki_gather();
-	assert_int_equal(pki.facts.certs[0].revocation.state, KVK_REVOCATION_REVOKED);
+	assert_int_equal(pki.facts.certs[0].status.answer.state, KVK_REVOCATION_REVOKED);
 }
 
 static void constrain(struct kvk_issue *issue)

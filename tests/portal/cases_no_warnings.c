@@ -121,8 +121,8 @@ static void rsa_2047(struct sample *s)
 /* Message 28 says it. */
 static void already_revoked(struct sample *s)
 {
-	s->facts.certs[0].revocation.state = KVK_REVOCATION_REVOKED;
-	s->facts.certs[0].revocation.planned = true;
+	s->facts.certs[0].status.answer.state = KVK_REVOCATION_REVOKED;
+	s->facts.certs[0].status.answer.planned = true;
 }
 
 static void p256(struct sample *s)
@@ -209,7 +209,7 @@ static void good_crl(struct sample *s)
 		.number = kvk_span_of("1"),
 		.aki_key_id = kvk_span_of("key"),
 	};
-	s->facts.certs[0].crl = &s->crl;
+	s->facts.certs[0].status.crl = &s->crl;
 }
 
 static void same_period(struct sample *s)

@@ -91,37 +91,30 @@ static void ca_sha1_and_leaf(struct sample *s)
 
 static void revoked_leaf(struct sample *s)
 {
-	s->facts.certs[0].revocation.state = KVK_REVOCATION_REVOKED;
+	s->facts.certs[0].status.answer.state = KVK_REVOCATION_REVOKED;
 }
 
 static void revoked_ca(struct sample *s)
 {
-	s->facts.certs[1].revocation.state = KVK_REVOCATION_REVOKED;
+	s->facts.certs[1].status.answer.state = KVK_REVOCATION_REVOKED;
 }
 
 static void unknown_leaf(struct sample *s)
 {
-	s->facts.certs[0].revocation.state = KVK_REVOCATION_UNDETERMINED;
-	s->facts.certs[0].revocation.why = KVK_WHY_NO_CRL;
+	s->facts.certs[0].status.answer.state = KVK_REVOCATION_UNDETERMINED;
+	s->facts.certs[0].status.answer.why = KVK_WHY_NO_CRL;
 }
 
 static void unknown_ca(struct sample *s)
 {
-	s->facts.certs[2].revocation.state = KVK_REVOCATION_UNDETERMINED;
-	s->facts.certs[2].revocation.why = KVK_WHY_CRL_STALE;
-}
-
-static void other_crl_key(struct sample *s)
-{
-	unknown_leaf(s);
-	s->facts.certs[0].revocation.why = KVK_WHY_CRL_SIGNER;
-	sample_open_failure(s, KVK_REASON_INVALID_SIGNATURE, 0);
-	sample_failure(s, KVK_REASON_INVALID_SIGNATURE, 1);
+	s->facts.certs[2].status.answer.state = KVK_REVOCATION_UNDETERMINED;
+	s->facts.certs[2].status.answer.why = KVK_WHY_CRL_STALE;
 }
 
 static void other_key(struct sample *s)
 {
-	other_crl_key(s);
+	unknown_leaf(s);
+	s->facts.path.proven = false;
 	sample_failure(s, KVK_REASON_INVALID_SIGNATURE, 0);
 }
 
@@ -328,8 +321,8 @@ const struct sample_case cases_path[] = {
 	{ 2, KVK_RESULT_PASS, "revoked is known", revoked_leaf },
 	{ 2, KVK_RESULT_UNKNOWN, "leaf", unknown_leaf },
 	{ 2, KVK_RESULT_UNKNOWN, "CA", unknown_ca },
-	{ 2, KVK_RESULT_UNKNOWN, "CRL of another key", other_crl_key },
-	{ 2, KVK_RESULT_PASS, "CRL of another key, as the certificate is", other_key },
+	{ 2, KVK_RESULT_SKIPPED, "a signature on the path does not hold", other_key },
+	{ 28, KVK_RESULT_SKIPPED, "a signature on the path does not hold", other_key },
 	{ 2, KVK_RESULT_SKIPPED, "switched off", revocation_off },
 	{ 2, KVK_RESULT_SKIPPED, "no path", leaf_alone },
 	THREE(5, expired),

@@ -12,24 +12,24 @@ static void no_revocation(struct sample *s)
 
 static void leaf_planned(struct sample *s)
 {
-	s->facts.certs[0].revocation.planned = true;
-	s->facts.certs[0].revocation.date = s->asked.at + KVK_DAY;
+	s->facts.certs[0].status.answer.planned = true;
+	s->facts.certs[0].status.answer.date = s->asked.at + KVK_DAY;
 }
 
 static void ca_planned(struct sample *s)
 {
-	s->facts.certs[2].revocation.planned = true;
-	s->facts.certs[2].revocation.date = s->asked.at + KVK_DAY;
+	s->facts.certs[2].status.answer.planned = true;
+	s->facts.certs[2].status.answer.date = s->asked.at + KVK_DAY;
 }
 
 static void ocsp_stale(struct sample *s)
 {
-	s->facts.certs[0].revocation.flaw = KVK_OCSP_FLAW_STALE;
+	s->facts.certs[0].status.answer.flaw = KVK_OCSP_FLAW_STALE;
 }
 
 static void ocsp_of_ca(struct sample *s)
 {
-	s->facts.certs[1].revocation.flaw = KVK_OCSP_FLAW_REFUSED;
+	s->facts.certs[1].status.answer.flaw = KVK_OCSP_FLAW_REFUSED;
 }
 
 static void trust(struct sample *s)

@@ -53,7 +53,7 @@ static void leaf_signs(struct sample *s)
 static void crl_without_number(struct sample *s)
 {
 	s->crl = (struct kvk_crl){ .has_next_update = true, .aki_key_id = kvk_span_of("key") };
-	s->facts.certs[0].crl = s->facts.certs[1].crl = &s->crl;
+	s->facts.certs[0].status.crl = s->facts.certs[1].status.crl = &s->crl;
 }
 
 static void strict_only(struct sample *s)

@@ -181,6 +181,7 @@ static void make_facts(struct sample *s)
 	}
 	facts->path.count = 3;
 	facts->path.anchor = &s->anchor;
+	facts->path.proven = true;
 	facts->company = (struct kvk_register_answer){
 		.asked = KVK_ASKED_FOUND,
 		.failure = "",
@@ -270,5 +271,6 @@ void sample_open_failure(struct sample *s, enum kvk_reason reason, size_t step)
 void sample_no_anchor(struct sample *s)
 {
 	s->facts.path.anchor = NULL;
+	s->facts.path.proven = false;
 	s->facts.pkio = KVK_UNSURE;
 }

@@ -143,8 +143,8 @@ static void unknown_is_no_acceptance(void **state)
 {
 	(void)state;
 	sample_make(&sample);
-	sample.facts.certs[0].revocation.state = KVK_REVOCATION_UNDETERMINED;
-	sample.facts.certs[0].revocation.why = KVK_WHY_NO_CRL;
+	sample.facts.certs[0].status.answer.state = KVK_REVOCATION_UNDETERMINED;
+	sample.facts.certs[0].status.answer.why = KVK_WHY_NO_CRL;
 	evaluate();
 	MESSAGES(2, 2);
 	assert_int_equal(verdict.outcome, KVK_UNDETERMINED);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The seam for what is fetched while a delivery is evaluated: which addresses are asked is decided
- * in gather/, and how they are asked elsewhere (app/online.h). A source only says what it knows
+ * in gather/, and how they are asked elsewhere (app/online.h). A fetcher only says what it knows
  * already. What is not known yet is fetched between two attempts, for many deliveries at once, and
  * so nothing changes while it is read.
  */
-#ifndef KVKCSR_GATHER_SOURCE_H
-#define KVKCSR_GATHER_SOURCE_H
+#ifndef KVKCSR_GATHER_FETCHER_H
+#define KVKCSR_GATHER_FETCHER_H
 
 #include "cert/crl.h"
 #include "cert/ocsp.h"
@@ -23,7 +23,7 @@ struct kvk_question {
 /* Where the octets of an answer come from. */
 enum kvk_fetched_from { KVK_FETCHED_NOTHING, KVK_FETCHED_NETWORK, KVK_FETCHED_CACHE };
 
-/* What came of a question. It belongs to the source and stays as it is. */
+/* What came of a question. It belongs to the fetcher and stays as it is. */
 struct kvk_fetched {
 	/* Not escaped. */
 	const char *url;
@@ -42,7 +42,7 @@ struct kvk_fetched {
 	const struct kvk_ocsp *response;
 };
 
-struct kvk_source {
+struct kvk_fetcher {
 	/*
 	 * What came of a question; *out is NULL where it was not asked yet, and will be before the
 	 * next attempt. KVK_ERR_MEMORY.
@@ -52,6 +52,8 @@ struct kvk_source {
 	void *context;
 	/* Nothing is asked over the network (--offline). */
 	bool offline;
+	/* What the environment has to do with what could not be reached; NULL or "": nothing. */
+	const char *hint;
 };
 
 #endif
