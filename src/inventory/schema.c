@@ -32,6 +32,20 @@
 	X("revocation_url TEXT") \
 	X("revocation_by TEXT")
 #define FIFTH_INDEX "CREATE INDEX entries_asked ON entries (asked);"
+/*
+ * What came with version 6: who is notified of an entry, and messages that are recorded before they
+ * are sent, with the entries that they are about.
+ */
+#define SIXTH_TABLES \
+	"CREATE TABLE recipients (entry INTEGER PRIMARY KEY REFERENCES entries (id)" \
+	" ON DELETE CASCADE, addresses TEXT NOT NULL);" \
+	"CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL," \
+	" key TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, body BLOB NOT NULL," \
+	" recipients TEXT NOT NULL, begun INTEGER NOT NULL DEFAULT 0);" \
+	"CREATE TABLE message_entries (message INTEGER NOT NULL REFERENCES messages (id)" \
+	" ON DELETE CASCADE, entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE," \
+	" PRIMARY KEY (message, entry)) WITHOUT ROWID;" \
+	"CREATE INDEX message_entries_entry ON message_entries (entry);"
 #define IN_TABLE(column) ", " column
 #define ADDED(column) "ALTER TABLE entries ADD COLUMN " column ";"
 
@@ -61,11 +75,12 @@ static const char schema[] =
 			  " PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
 			  "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) "
 			  "WITHOUT "
-			  "ROWID;" FOURTH_TABLES FIFTH_INDEX "PRAGMA application_id = 1802922851;"
-			  "PRAGMA user_version = 5;";
+			  "ROWID;" FOURTH_TABLES FIFTH_INDEX SIXTH_TABLES
+			  "PRAGMA application_id = 1802922851;"
+			  "PRAGMA user_version = 6;";
 
 _Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
-_Static_assert(KVK_SQL_VERSION == 5, "the schema's version");
+_Static_assert(KVK_SQL_VERSION == 6, "the schema's version");
 
 /* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
 static const char *const migrations[KVK_SQL_VERSION] = {
@@ -86,6 +101,7 @@ static const char *const migrations[KVK_SQL_VERSION] = {
 	      "ALTER TABLE entries ADD COLUMN practice INTEGER;" FOURTH_TABLES
 	      "PRAGMA user_version = 4;",
 	[4] = FIFTH_COLUMNS(ADDED) FIFTH_INDEX "PRAGMA user_version = 5;",
+	[5] = SIXTH_TABLES "PRAGMA user_version = 6;",
 };
 
 static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)

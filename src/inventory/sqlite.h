@@ -11,7 +11,7 @@
 #include "inventory/inventory.h"
 
 /* The version of the tables that this program writes. */
-#define KVK_SQL_VERSION 5
+#define KVK_SQL_VERSION 6
 /* The columns of an entry that came with the versions from 2 on, and what is read in their place
  * before. */
 #define KVK_SQL_SECOND_COLUMNS "ends, ends_by, ca, file_sha256"
@@ -142,7 +142,31 @@ enum kvk_sql_column {
 		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
 		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \
 	X(KVK_SQL_SET_RUN, "INSERT OR REPLACE INTO state (name, value) VALUES ('last-run', ?1)") \
-	X(KVK_SQL_GET_RUN, "SELECT value FROM state WHERE name = 'last-run'")
+	X(KVK_SQL_GET_RUN, "SELECT value FROM state WHERE name = 'last-run'") \
+	X(KVK_SQL_SET_CHANNEL, \
+		"INSERT OR REPLACE INTO state (name, value) VALUES (?1 || ' ' || ?2, ?3)") \
+	X(KVK_SQL_GET_CHANNEL, "SELECT value FROM state WHERE name = ?1 || ' ' || ?2") \
+	X(KVK_SQL_SET_RECIPIENTS, \
+		"INSERT OR REPLACE INTO recipients (entry, addresses) VALUES (?1, ?2)") \
+	X(KVK_SQL_GET_RECIPIENTS, "SELECT addresses FROM recipients WHERE entry = ?1") \
+	X(KVK_SQL_OUTBOX_ADD, \
+		"INSERT INTO messages (channel, key, at, body, recipients)" \
+		" VALUES (?1, ?2, ?3, ?4, ?5)") \
+	X(KVK_SQL_OUTBOX_ADD_ENTRY, \
+		"INSERT OR IGNORE INTO message_entries (message, entry)" \
+		" SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM entries WHERE id = ?2)") \
+	X(KVK_SQL_OUTBOX_NEXT, \
+		"SELECT id, channel, key, at, body, recipients, begun FROM messages" \
+		" WHERE id > ?1 ORDER BY id LIMIT 1") \
+	X(KVK_SQL_OUTBOX_ENTRIES, \
+		"SELECT entry FROM message_entries WHERE message = ?1 AND entry > ?2" \
+		" ORDER BY entry LIMIT 1") \
+	X(KVK_SQL_OUTBOX_KEEP, \
+		"UPDATE messages SET recipients = ?2, begun = begun OR ?3 WHERE id = ?1") \
+	X(KVK_SQL_OUTBOX_FORGET, \
+		"DELETE FROM told WHERE channel = (SELECT channel FROM messages WHERE id = ?1)" \
+		" AND entry IN (SELECT entry FROM message_entries WHERE message = ?1)") \
+	X(KVK_SQL_OUTBOX_REMOVE, "DELETE FROM messages WHERE id = ?1")
 
 #define KVK_STATEMENT_ENUM(id, text) id,
 enum kvk_statement { KVK_STATEMENTS(KVK_STATEMENT_ENUM) KVK_SQL_COUNT };

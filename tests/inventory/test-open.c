@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "base/path.h"
+#include "inventory/outbox.h"
 #include "tests/inventory/scratch.h"
 #include "tests/support/alloc.h"
 
@@ -179,6 +180,7 @@ static void an_older_one_is_migrated(void **state)
 	assert_int_equal(entry.lead_days, 4);
 	assert_int_equal(entry.delivery, KVK_DELIVERY_REJECTED);
 	assert_int_equal(entry.delivery_at, 5);
+	assert_int_equal(kvk_inventory_set_recipients(inventory, entry.id, "a@x\n"), KVK_OK);
 	kvk_inventory_close(inventory);
 }
 
