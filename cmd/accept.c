@@ -5,6 +5,7 @@
 
 #include "app/accept.h"
 #include "app/memory.h"
+#include "app/trust_settings.h"
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/i18n.h"
@@ -143,12 +144,14 @@ static enum kvk_exit write_held(
 
 /* error is not NULL, and code not KVK_GO_ON, where it could not be put in force. */
 static enum kvk_exit write_verdict(const struct accept_config *config,
-	const struct kvk_acceptance *acceptance, const char *error, enum kvk_exit code)
+	const struct kvk_paths *delivered, const struct kvk_acceptance *acceptance,
+	const char *error, enum kvk_exit code)
 {
 	const struct kvk_evaluation *evaluation = acceptance->evaluation;
 	const struct kvk_accept_report report = {
 		.facts = &evaluation->facts,
 		.verdict = &evaluation->verdict,
+		.delivered = delivered,
 		.file = acceptance->leaf != NULL ? KVK_DOSSIER_UPLOAD :
 						   acceptance->incoming.files[0].path,
 		.name = acceptance->entry.name,
@@ -186,6 +189,8 @@ static enum kvk_exit accept_delivery(const struct accept_config *config, struct 
 	enum kvk_exit code;
 
 	warn_private_keys(&acceptance.incoming);
+	if (acceptance.not_had.text[0] != '\0')
+		kvk_warn("%s", acceptance.not_had.text);
 	code = kvk_step(err, &why);
 	error = err == KVK_OK ? NULL : why.text[0] != '\0' ? why.text : kvk_error_text(err);
 	if (acceptance.accepted == KVK_ACCEPTED_OTHER_KEY)
@@ -193,7 +198,7 @@ static enum kvk_exit accept_delivery(const struct accept_config *config, struct 
 	else if (acceptance.accepted == KVK_ACCEPTED_HELD)
 		code = write_held(config, &acceptance);
 	else if (acceptance.accepted == KVK_ACCEPTED_EVALUATED)
-		code = write_verdict(config, &acceptance, error, code);
+		code = write_verdict(config, &order->files, &acceptance, error, code);
 	else
 		code = write_failed(config, order->name, error, code);
 	kvk_acceptance_free(&acceptance);
@@ -214,6 +219,7 @@ enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	order.asked = kvk_case_of(&config.evidence);
 	order.configured = kvk_memory_configured(&run->settings);
+	kvk_trust_settings_apply(&run->settings, &order.asked);
 	order.name = run->arguments[0];
 	order.files.at = (const char *const *)run->arguments + 1;
 	order.files.count = run->count - 1;

@@ -8,6 +8,7 @@
 #include "app/history.h"
 #include "app/memory.h"
 #include "app/many.h"
+#include "app/trust_settings.h"
 #include "base/alloc.h"
 #include "base/ascii.h"
 #include "base/i18n.h"
@@ -97,8 +98,8 @@ static enum kvk_exit check(const void *config, char **arguments)
 	return KVK_GO_ON;
 }
 
-static struct kvk_case case_of(
-	const struct verify_config *config, const struct kvk_history *history)
+static struct kvk_case case_of(const struct verify_config *config,
+	const struct kvk_settings *settings, const struct kvk_history *history)
 {
 	struct kvk_case out = kvk_case_of(&config->evidence);
 
@@ -112,11 +113,13 @@ static struct kvk_case case_of(
 	out.key = config->key;
 	out.csr = config->csr;
 	kvk_history_apply(history, &out);
+	kvk_trust_settings_apply(settings, &out);
 	return out;
 }
 
-/* What the home knows: earlier uploads and dossiers. */
+/* The configuration, and what the home knows: earlier uploads and dossiers. */
 struct home_facts {
+	const struct kvk_settings *settings;
 	struct kvk_home home;
 	struct kvk_history history;
 	struct kvk_memory memory;
@@ -185,7 +188,7 @@ static bool write_result(
 static enum kvk_exit verify_files(const struct verify_config *config,
 	const struct home_facts *facts, const struct kvk_files *files)
 {
-	const struct kvk_case asked = case_of(config, &facts->history);
+	const struct kvk_case asked = case_of(config, facts->settings, &facts->history);
 	const struct style style = {
 		.config = config,
 		.asked = &asked,

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/chain.h"
 #include "app/complete.h"
 #include "app/memory.h"
 #include "base/dir.h"
@@ -118,9 +119,13 @@ static enum kvk_err evaluate(struct run *run)
 
 	KVK_TRY(complete_case(run));
 	KVK_TRY(kvk_evaluator_open(&out->asked, &out->evaluator, run->why));
+	if (out->leaf != NULL)
+		KVK_TRY(kvk_chain_complete(&out->incoming, out->leaf, out->evaluator,
+			run->order->online, &out->not_had, run->why));
 	kvk_evaluator_go_online(out->evaluator, run->order->online);
 	KVK_TRY(kvk_incoming_evaluate(
 		&out->incoming, out->leaf, out->evaluator, &out->evaluation, run->why));
+	kvk_chain_mark_fetched(&out->incoming, &out->evaluation->facts.path);
 out:
 	return err;
 }

@@ -9,6 +9,7 @@
 
 #include "app/dossier_facts.h"
 #include "app/incoming.h"
+#include "app/online.h"
 #include "app/store.h"
 
 /* What is asked; all of it is borrowed. */
@@ -55,6 +56,8 @@ struct kvk_acceptance {
 	bool stored;
 	/* The files alone do: the inventory could not be written, and learns of them later. */
 	bool in_force;
+	/* Why a CA certificate that the delivery lacks could not be had; "" where there is none. */
+	struct kvk_error not_had;
 	/* The certificate of our key; NULL where there is no certificate at all. */
 	const struct kvk_certificate *leaf;
 	/* Not NULL once it was evaluated, also where it could not be put in force then. */

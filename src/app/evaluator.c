@@ -7,6 +7,7 @@
 
 #include "app/evaluator_load.h"
 #include "app/load.h"
+#include "app/trust_settings.h"
 #include "base/alloc.h"
 #include "base/file.h"
 #include "conf/datadir.h"
@@ -28,6 +29,7 @@ static enum kvk_err open_trust(struct kvk_evaluator *evaluator, struct kvk_error
 	else
 		KVK_TRY(kvk_trust_load(kvk_datadir(), &evaluator->trust, why));
 	KVK_TRY(kvk_knowledge_load(kvk_datadir(), &evaluator->knowledge, why));
+	KVK_TRY(kvk_trust_settings_cas(evaluator->asked->ca_list, evaluator->knowledge, why));
 out:
 	return err;
 }

@@ -55,6 +55,26 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_incoming_add_fetched(
+	struct kvk_incoming *incoming, const char *url, struct kvk_span der)
+{
+	struct kvk_received *file;
+	struct kvk_blob copy = { 0 };
+	enum kvk_err err;
+
+	if (incoming->count == sizeof incoming->files / sizeof incoming->files[0])
+		return KVK_ERR_LIMIT;
+	file = &incoming->files[incoming->count];
+	file->path = url;
+	file->extra = file->fetched = true;
+	KVK_TRY(kvk_blob_append(&copy, der));
+	KVK_TRY(kvk_contents_read(&copy, &file->contents));
+	incoming->count++;
+out:
+	kvk_blob_free(&copy);
+	return err;
+}
+
 void kvk_incoming_free(struct kvk_incoming *incoming)
 {
 	for (size_t i = 0; i < incoming->count; i++) {

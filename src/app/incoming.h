@@ -14,8 +14,10 @@
 /* One file as it came. */
 struct kvk_received {
 	const char *path;
-	/* It is no part of the delivery: given with --chain. */
+	/* It is no part of the delivery: given with --chain, or fetched. */
 	bool extra;
+	/* It was fetched because the delivery lacks it; path is then its address. */
+	bool fetched;
 	/* It was kept in the dossier. */
 	bool kept;
 	struct kvk_blob bytes;
@@ -34,6 +36,12 @@ enum kvk_own { KVK_OWN_FOUND, KVK_OWN_OTHER_KEY, KVK_OWN_NO_CERTIFICATE };
 /* Reads a file and keeps its bytes. The errors of kvk_file_read(), KVK_ERR_LIMIT above the number.
  */
 enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, bool extra);
+/*
+ * Adds a CA certificate that was fetched from an address, which is borrowed. KVK_ERR_LIMIT above
+ * the number of files, and the errors of kvk_contents_read().
+ */
+enum kvk_err kvk_incoming_add_fetched(
+	struct kvk_incoming *incoming, const char *url, struct kvk_span der);
 void kvk_incoming_free(struct kvk_incoming *incoming);
 /* Whether a file holds a private key, or may hold one (PKCS#12). */
 bool kvk_received_has_key(const struct kvk_received *file);

@@ -19,6 +19,22 @@ static enum kvk_err wrong(
 		inner->text[0] != '\0' ? inner->text : kvk_error_text(err));
 }
 
+/* Here, and not whenever a configuration is opened: libcurl is loaded for it. */
+static enum kvk_err check_proxy(const struct kvk_settings *settings, struct kvk_error *why)
+{
+	const char *proxy = kvk_setting_string(settings, "net.proxy");
+	struct kvk_error inner = { "" };
+	char safe[256];
+	enum kvk_err err = proxy != NULL ? kvk_net_proxy_check(proxy, &inner) : KVK_OK;
+
+	if (err != KVK_ERR_CONFIG)
+		return err;
+	return kvk_error_set(why, err, "%s:%u: %s",
+		kvk_escape_to(
+			safe, sizeof safe, kvk_span_of(kvk_setting_origin(settings, "net.proxy"))),
+		kvk_conf_line(kvk_setting_layer(settings, "net.proxy"), "net.proxy"), inner.text);
+}
+
 static enum kvk_err read_proxy_auth(
 	const struct kvk_settings *settings, struct kvk_net_settings *out, struct kvk_error *why)
 {
@@ -83,6 +99,7 @@ enum kvk_err kvk_net_settings_read(
 	options->run_timeout = kvk_setting_integer(settings, "net.run_timeout", 0) * KVK_SECOND;
 	options->proxy = kvk_setting_string(settings, "net.proxy");
 	options->ca_file = kvk_setting_string(settings, "net.ca_file");
+	KVK_TRY(check_proxy(settings, why));
 	KVK_TRY(read_proxy_auth(settings, out, why));
 	KVK_TRY(read_no_proxy(settings, out));
 	if (options->ca_file != NULL)

@@ -21,8 +21,8 @@ struct kvk_net_settings {
 
 /*
  * Fills the options but for offline, clock and dice, which are the caller's and stay as they are.
- * The settings must outlive them. KVK_ERR_CONFIG where net.proxy_auth_file or net.ca_file cannot be
- * used, with why; KVK_ERR_MEMORY.
+ * The settings must outlive them. KVK_ERR_CONFIG where net.proxy is no address of a
+ * proxy, or net.proxy_auth_file or net.ca_file cannot be used, with why; KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_net_settings_read(
 	const struct kvk_settings *settings, struct kvk_net_settings *out, struct kvk_error *why);

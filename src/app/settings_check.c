@@ -7,7 +7,6 @@
 
 #include "base/escape.h"
 #include "names/oin.h"
-#include "net/proxy.h"
 
 /* An API key in a file that others may read is everybody's. */
 static enum kvk_err check_private(
@@ -46,19 +45,6 @@ static enum kvk_err check_account(
 	return KVK_OK;
 }
 
-static enum kvk_err check_proxy(
-	const struct kvk_conf *conf, const char *safe, struct kvk_error *why)
-{
-	const char *proxy = kvk_conf_string(conf, "net.proxy");
-	struct kvk_error inner = { "" };
-	enum kvk_err err = proxy != NULL ? kvk_net_proxy_check(proxy, &inner) : KVK_OK;
-
-	if (err != KVK_ERR_CONFIG)
-		return err;
-	return kvk_error_set(
-		why, err, "%s:%u: %s", safe, kvk_conf_line(conf, "net.proxy"), inner.text);
-}
-
 /* A pattern, a range or an address would be compared with hosts and never be equal to one. */
 static bool is_host_or_domain(const char *text)
 {
@@ -94,7 +80,6 @@ enum kvk_err kvk_settings_check(
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
 	KVK_TRY(check_private(conf, safe, why));
 	KVK_TRY(check_account(conf, safe, why));
-	KVK_TRY(check_proxy(conf, safe, why));
 	KVK_TRY(check_no_proxy(conf, safe, why));
 out:
 	return err;

@@ -10,8 +10,8 @@
 
 /*
  * Checks one file. KVK_ERR_CONFIG for an API key that others can read, a number of the wrong
- * length, an unknown party, what is no address of a proxy, and what is neither host nor domain;
- * KVK_ERR_MEMORY. With why; path is the file's name for messages.
+ * length, an unknown party, and what is neither host nor domain; with why. path is the file's name
+ * for messages.
  */
 enum kvk_err kvk_settings_check(
 	const struct kvk_conf *conf, const char *path, struct kvk_error *why);

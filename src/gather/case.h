@@ -59,6 +59,8 @@ struct kvk_case {
 	bool history_known;
 	const uint8_t (*history)[KVK_SHA256_SIZE];
 	size_t history_count;
+	/* The list of CA certificates of the configuration (trust.ca_list), or NULL. */
+	const char *ca_list;
 	/* Ask nothing over the network; do not look whether certificates are revoked. */
 	bool offline, no_revocation;
 };

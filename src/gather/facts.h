@@ -107,6 +107,11 @@ struct kvk_facts {
 	const char *trust_date;
 	bool has_public_anchors;
 	/*
+	 * The CA certificate that the path lacks next, where it reached no anchor, as far as it is
+	 * known and has an address; else NULL.
+	 */
+	const struct kvk_known_ca *missing;
+	/*
 	 * Self-issued CA certificates of the file that are no anchor, where the path did not reach
 	 * one: the first of them, else NULL.
 	 */

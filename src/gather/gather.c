@@ -140,6 +140,39 @@ static void recognise(const struct kvk_gather_input *input, struct kvk_facts *ou
 			&out->certs[i].known);
 }
 
+/* Whether a certificate is available already: it leads no further then. */
+static bool is_available(const struct kvk_gather_input *input, const struct kvk_facts *facts,
+	const uint8_t sha256[static KVK_SHA256_SIZE])
+{
+	const struct kvk_evidence *evidence = input->evidence;
+
+	for (size_t i = 0; i < facts->certificate_count; i++)
+		if (memcmp(facts->certificates[i]->sha256, sha256, KVK_SHA256_SIZE) == 0)
+			return true;
+	for (size_t i = 0; i < evidence->extra_count; i++)
+		if (memcmp(evidence->extra[i].certificate->sha256, sha256, KVK_SHA256_SIZE) == 0)
+			return true;
+	return false;
+}
+
+/* What would lead further from the end of the path. */
+static void find_missing(const struct kvk_gather_input *input, struct kvk_facts *out)
+{
+	const struct kvk_cas *cas = kvk_knowledge_cas(input->evidence->knowledge);
+	const struct kvk_known_ca *ca = NULL;
+	const struct kvk_certificate *top;
+
+	if (out->path.anchor != NULL || out->path.exhausted || out->path.count == 0)
+		return;
+	top = out->path.certs[out->path.count - 1].certificate;
+	if (kvk_certificate_self_issued(top))
+		return;
+	do
+		ca = kvk_cas_next(cas, &top->issuer, ca);
+	while (ca != NULL && (ca->url == NULL || is_available(input, out, ca->sha256)));
+	out->missing = ca;
+}
+
 /* What takes a path: it needs the one leaf. */
 static enum kvk_err look_up(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
@@ -148,6 +181,7 @@ static enum kvk_err look_up(const struct kvk_gather_input *input, struct kvk_fac
 	kvk_signatures_renew(input->signatures);
 	KVK_TRY(kvk_route_find(input, out));
 	look_around(input, out);
+	find_missing(input, out);
 out:
 	return err;
 }

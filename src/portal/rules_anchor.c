@@ -2,6 +2,7 @@
 /* Part of portal/rule.h: whether the chain leads to a root, and which roots are in the file. */
 #include "config.h"
 
+#include "base/escape.h"
 #include "portal/checks.h"
 #include "portal/rules.h"
 
@@ -18,6 +19,45 @@ static enum kvk_err name_text(const struct kvk_name *name, char text[static NAME
 out:
 	kvk_blob_free(&blob);
 	return err;
+}
+
+/* What to do where a CA certificate is missing that is known. */
+static const char add_missing[] =
+	N_("run 'kvkcsr accept', which adds the missing CA certificate, or download it and add it "
+	   "to the file");
+
+/* Says that the certificate of an issuer is missing and, where that is known, where it is. */
+static void missing_from_file(
+	const struct kvk_facts *facts, const char *name, struct kvk_finding *out)
+{
+	char url[NAME_TEXT];
+
+	if (facts->missing == NULL) {
+		KVK_FORMAT(out->found, _("the certificate of the issuer '%s' is not in the file"),
+			name);
+		return;
+	}
+	KVK_FORMAT(out->found,
+		_("the certificate of the issuer '%s' is not in the file; it is published at %s"),
+		name, kvk_escape_to(url, sizeof url, kvk_span_of(facts->missing->url)));
+	out->hint = add_missing;
+}
+
+/* The same of the end of a chain. */
+static void missing_at_end(const struct kvk_facts *facts, const char *name, struct kvk_finding *out)
+{
+	char url[NAME_TEXT];
+
+	if (facts->missing == NULL) {
+		KVK_FORMAT(out->found,
+			_("the chain ends early: the certificate of '%s' is missing"), name);
+		return;
+	}
+	KVK_FORMAT(out->found,
+		_("the chain ends early: the certificate of '%s' is missing; it is published at "
+		  "%s"),
+		name, kvk_escape_to(url, sizeof url, kvk_span_of(facts->missing->url)));
+	out->hint = add_missing;
 }
 
 /* The end of a path that has a certificate. */
@@ -38,8 +78,7 @@ static enum kvk_err check_chaining(const struct kvk_facts *facts, struct kvk_fin
 	if (facts->link_missing && !path->exhausted) {
 		KVK_TRY(name_text(&top_of(path)->issuer, name));
 		kvk_finding_fail(out, (int)path->count - 1, KVK_REASON_NAME_CHAINING);
-		KVK_FORMAT(out->found, _("the certificate of the issuer '%s' is not in the file"),
-			name);
+		missing_from_file(facts, name, out);
 		KVK_FORMAT(out->wanted, "%s",
 			_("the certificate of every issuer between yours and the root"));
 	} else if (out->result == KVK_RESULT_UNKNOWN && kvk_certificate_self_issued(top_of(path))) {
@@ -96,8 +135,7 @@ static enum kvk_err describe_end(const struct kvk_facts *facts, struct kvk_findi
 	if (self_issued)
 		KVK_FORMAT(out->found, _("the chain ends at '%s', which is not trusted"), name);
 	else
-		KVK_FORMAT(out->found,
-			_("the chain ends early: the certificate of '%s' is missing"), name);
+		missing_at_end(facts, name, out);
 	KVK_FORMAT(out->wanted,
 		facts->trust_replaced ?
 			kvk_ngettext("a chain up to the %zu root certificate supplied with --trust",

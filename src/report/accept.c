@@ -3,6 +3,8 @@
 
 #include "report/accept.h"
 
+#include <string.h>
+
 #include "base/escape.h"
 #include "base/path.h"
 #include "dossier/files.h"
@@ -28,6 +30,55 @@ static void append_practice(
 		report->name);
 }
 
+/* The name of the file at an address, for curl; one of our own where it has none that is plain. */
+static const char *file_name(const char *url)
+{
+	const char *name = strrchr(url, '/') + 1;
+	const size_t n = strlen(name);
+
+	return n > 0 && n < 100 && name[0] != '-' && name[0] != '.' &&
+			strspn(name,
+				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				"0123456789._-") == n ?
+		name :
+		"ca.cer";
+}
+
+/* The command that repeats the run with a certificate beside the delivery. */
+static void append_command(
+	struct kvk_page *page, const struct kvk_accept_report *report, const char *chain)
+{
+	struct kvk_blob line = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_blob_append_format(&line, "  kvkcsr accept %s", report->name));
+	for (size_t i = 0; i < report->delivered->count; i++) {
+		KVK_PAGE_TRY(page, kvk_blob_append_text(&line, " "));
+		KVK_PAGE_TRY(page, kvk_escape_shell(&line, kvk_span_of(report->delivered->at[i])));
+	}
+	kvk_page_append(page, "%s --chain %s\n", kvk_blob_str(&line), chain);
+	kvk_blob_free(&line);
+}
+
+/* A CA certificate is known and could not be had: how it gets here by hand. */
+static void append_missing(
+	struct kvk_page *page, const struct kvk_accept_report *report, const char *folder)
+{
+	const struct kvk_known_ca *ca = report->facts->missing;
+	struct kvk_blob name = { 0 }, url = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_escape(&name, kvk_span_of(ca->cn)));
+	KVK_PAGE_TRY(page, kvk_escape_shell(&url, kvk_span_of(ca->url)));
+	kvk_page_append_sentence(page,
+		_("The delivery lacks the certificate of the CA '%s', which could not be "
+		  "downloaded. What was delivered is kept in '%s/received'. Download the "
+		  "certificate yourself, on another machine if necessary, and add it:"),
+		kvk_blob_str(&name), folder);
+	kvk_page_append(page, "\n  curl -o %s %s\n", file_name(ca->url), kvk_blob_str(&url));
+	append_command(page, report, file_name(ca->url));
+	kvk_blob_free(&name);
+	kvk_blob_free(&url);
+}
+
 /* What the files are now, and what comes next. */
 static void append_next(struct kvk_page *page, const struct kvk_accept_report *report)
 {
@@ -44,6 +95,8 @@ static void append_next(struct kvk_page *page, const struct kvk_accept_report *r
 				_("The certificate files in '%s' were not changed. Run the command "
 				  "again when this is solved."),
 			kvk_blob_str(&folder));
+	} else if (report->facts->missing != NULL && !report->stored) {
+		append_missing(page, report, kvk_blob_str(&folder));
 	} else if (report->verdict->outcome == KVK_REJECT && !report->verdict->probably) {
 		kvk_page_append_sentence(page,
 			_("The portal would refuse it. What was delivered is kept in "

@@ -15,6 +15,8 @@
 struct kvk_accept_report {
 	const struct kvk_facts *facts;
 	const struct kvk_verdict *verdict;
+	/* The files of the delivery as they were given, for the command that repeats the run. */
+	const struct kvk_paths *delivered;
 	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
 	const char *file, *name, *folder;
 	/* It is in force: files and inventory hold it. */

@@ -126,6 +126,10 @@ static void a_file_that_cannot_be_used_is_an_error_of_the_configuration(void **s
 	assert_int_equal(read_naming(&test, "proxy_auth_file", "none"), KVK_ERR_CONFIG);
 	assert_non_null(strstr(test.why.text, "none"));
 	free_test(&test);
+	assert_int_equal(
+		read_text(&test, "\nnet: { proxy = \"proxy.example.nl:3128\"; };"), KVK_ERR_CONFIG);
+	assert_non_null(strstr(test.why.text, "kvkcsr.cfg:2: net.proxy"));
+	free_test(&test);
 	put_text("auth", "no colon");
 	assert_int_equal(chmod(below("auth"), 0600), 0);
 	assert_int_equal(read_naming(&test, "proxy_auth_file", "auth"), KVK_ERR_CONFIG);

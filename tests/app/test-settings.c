@@ -110,13 +110,11 @@ static void an_account_has_numbers_of_the_right_length(void **state)
 	kvk_settings_free(&settings);
 }
 
-static void what_cannot_be_a_proxy_is_refused(void **state)
+static void what_is_no_host_or_domain_is_refused(void **state)
 {
 	static const struct {
 		const char *text, *says;
 	} wrong[] = {
-		{ "net: { proxy = \"proxy.example.nl:3128\"; };", "kvkcsr.cfg:1: net.proxy" },
-		{ "net: { proxy = \"socks5://proxy.example.nl\"; };", "net.proxy" },
 		{ "\nnet: { no_proxy = [ \"example.nl\", \"*.example.nl\" ]; };",
 			"kvkcsr.cfg:2: net.no_proxy: '*.example.nl'" },
 		{ "net: { no_proxy = [ \"10.0.0.0/8\" ]; };", "'10.0.0.0/8'" },
@@ -153,7 +151,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			an_account_has_numbers_of_the_right_length, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(
-			what_cannot_be_a_proxy_is_refused, scratch_make, scratch_remove),
+			what_is_no_host_or_domain_is_refused, scratch_make, scratch_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
