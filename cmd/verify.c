@@ -123,8 +123,6 @@ struct home_facts {
 	struct kvk_home home;
 	struct kvk_history history;
 	struct kvk_memory memory;
-	/* The configuration, which is borrowed. */
-	const struct kvk_settings *settings;
 };
 
 /* How the verdicts are written. */
