@@ -87,23 +87,40 @@ static const char *validator(const char *value)
 	return kvk_net_header_is_value(value) ? value : NULL;
 }
 
-/* Reads what is behind the identity, which has n bytes. Whether it is a whole entry. */
-static bool read_entry(size_t n, kvk_time now, struct kvk_net_cached *out)
+/* Takes the line with the hash of everything behind it. KVK_ERR_NOT_FOUND where that has changed.
+ */
+static enum kvk_err take_hash(struct kvk_blob *file, size_t *at)
 {
-	const char *fetched = take_line(&out->file, &n, "fetched");
-	const char *etag = take_line(&out->file, &n, "etag");
-	const char *last_modified = take_line(&out->file, &n, "last-modified");
-	const char *count = take_line(&out->file, &n, "octets");
-	char text[32];
+	const char *hash = take_line(file, at, "sha256");
+	struct kvk_blob right = { 0 };
+	enum kvk_err err;
 
-	if (fetched == NULL || etag == NULL || last_modified == NULL || count == NULL ||
+	KVK_TRY(append_hash(&right, (struct kvk_span){ file->p + *at, file->n - *at }));
+	if (hash == NULL || strcmp(hash, kvk_blob_str(&right)) != 0)
+		err = KVK_ERR_NOT_FOUND;
+out:
+	kvk_blob_free(&right);
+	return err;
+}
+
+/* Reads what is behind the identity, which has n bytes. KVK_ERR_NOT_FOUND: it is no whole entry. */
+static enum kvk_err read_entry(size_t n, kvk_time now, struct kvk_net_cached *out)
+{
+	const char *fetched, *etag, *last_modified;
+	enum kvk_err err;
+
+	KVK_TRY(take_hash(&out->file, &n));
+	fetched = take_line(&out->file, &n, "fetched");
+	etag = take_line(&out->file, &n, "etag");
+	last_modified = take_line(&out->file, &n, "last-modified");
+	if (fetched == NULL || etag == NULL || last_modified == NULL ||
 		kvk_time_parse(fetched, &out->fetched) != KVK_OK || out->fetched > now)
-		return false;
+		return KVK_ERR_NOT_FOUND;
 	out->etag = validator(etag);
 	out->last_modified = validator(last_modified);
 	out->octets = (struct kvk_span){ out->file.p + n, out->file.n - n };
-	(void)KVK_FORMAT(text, "%zu", out->octets.n);
-	return strcmp(count, text) == 0;
+out:
+	return err;
 }
 
 enum kvk_err kvk_net_cache_get(const char *folder, const char *url, struct kvk_span body,
@@ -120,9 +137,10 @@ enum kvk_err kvk_net_cache_get(const char *folder, const char *url, struct kvk_s
 	if (err == KVK_ERR_MEMORY)
 		goto out;
 	if (err != KVK_OK ||
-		!kvk_span_starts(kvk_span_of_blob(&out->file), kvk_blob_str(&identity)) ||
-		!read_entry(identity.n, now, out))
+		!kvk_span_starts(kvk_span_of_blob(&out->file), kvk_blob_str(&identity)))
 		err = KVK_ERR_NOT_FOUND;
+	else
+		err = read_entry(identity.n, now, out);
 out:
 	if (err != KVK_OK)
 		kvk_net_cached_free(out);
@@ -139,18 +157,36 @@ static bool is_one_line(const char *url)
 	return strnlen(url, KVK_LIMIT_URL + 1) <= KVK_LIMIT_URL;
 }
 
+/* Puts the hash of everything behind a line into it, where there is room for it. */
+static enum kvk_err fill_in_hash(struct kvk_blob *file, size_t at)
+{
+	const size_t behind = at + 2 * KVK_SHA256_SIZE + 1;
+	struct kvk_blob hash = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(append_hash(&hash, (struct kvk_span){ file->p + behind, file->n - behind }));
+	memcpy(file->p + at, hash.p, hash.n);
+out:
+	kvk_blob_free(&hash);
+	return err;
+}
+
 /* Everything that a file holds, behind the identity that is there. */
 static enum kvk_err append_entry(struct kvk_blob *out, const struct kvk_net_cached *entry)
 {
 	const char *etag = validator(entry->etag), *modified = validator(entry->last_modified);
 	char fetched[KVK_TIME_TEXT_SIZE];
+	size_t hash;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_blob_reserve(out, HEAD_SIZE + entry->octets.n));
-	KVK_TRY(kvk_blob_append_format(out, "fetched %s\netag %s\nlast-modified %s\noctets %zu\n",
-		kvk_time_text(entry->fetched, fetched), etag != NULL ? etag : "",
-		modified != NULL ? modified : "", entry->octets.n));
+	KVK_TRY(kvk_blob_append_text(out, "sha256 "));
+	hash = out->n;
+	KVK_TRY(kvk_blob_append_format(out, "%*s\nfetched %s\netag %s\nlast-modified %s\n",
+		2 * KVK_SHA256_SIZE, "", kvk_time_text(entry->fetched, fetched),
+		etag != NULL ? etag : "", modified != NULL ? modified : ""));
 	KVK_TRY(kvk_blob_append(out, entry->octets));
+	KVK_TRY(fill_in_hash(out, hash));
 out:
 	return err;
 }
