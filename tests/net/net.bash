@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Servers on loopback for tests that fetch, each stopped by its process id. Sourced by bats files: `load net`.
 # What is started here ends by itself after five minutes.
+# shellcheck disable=SC2034 # the tests use the variables
 bats_require_minimum_version 1.5.0
 
 # A scratch folder with a home, the web root www/ and a configuration that allows what tests need.

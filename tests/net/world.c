@@ -5,10 +5,10 @@
  * machine, and a script can give a host any IP address and the program any time.
  *
  * KVK_WORLD names a file with a line for each host: NAME ADDRESS PORT. The name has the IPv4
- * address, and connections there, to whatever port, go to PORT on 127.0.0.1; with the port 0 they
- * get no answer. With "silent" as the address, no name server answers for ten seconds. There are no
- * other names, and connections to other machines find no route. Those to this machine are not
- * changed.
+ * address, and connections there, to whatever port, go to PORT on 127.0.0.1. With "silent" as the
+ * address, no name server answers for ten seconds. There are no other names, and no way to other
+ * machines. Connections to this machine are not changed. Each connection is a line of the file with
+ * .log after its name: the address and the port that were asked for.
  *
  * KVK_CLOCK is a number of seconds by which the clock is ahead.
  */
@@ -16,6 +16,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,12 +37,14 @@ static struct host {
 	unsigned port;
 } hosts[HOSTS];
 static size_t count;
+static int log_fd = -1;
 static long ahead;
 
 /* The environment is read before the program can change it. */
 __attribute__((constructor)) static void read_world(void)
 {
 	const char *path = getenv("KVK_WORLD"), *clock = getenv("KVK_CLOCK");
+	char log_path[4096];
 	FILE *file = path != NULL ? fopen(path, "r") : NULL;
 
 	ahead = clock != NULL ? strtol(clock, NULL, 10) : 0;
@@ -49,8 +52,30 @@ __attribute__((constructor)) static void read_world(void)
 		fscanf(file, "%127s %63s %u", hosts[count].name, hosts[count].address,
 			&hosts[count].port) == 3)
 		count++;
-	if (file != NULL)
-		(void)fclose(file);
+	if (file == NULL)
+		return;
+	(void)fclose(file);
+	(void)snprintf(log_path, sizeof log_path, "%s.log", path);
+	log_fd = open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+}
+
+static void note(const struct sockaddr *to)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct sockaddr_in6 v6;
+	struct sockaddr_in v4;
+
+	if (log_fd < 0)
+		return;
+	if (to->sa_family == AF_INET) {
+		memcpy(&v4, to, sizeof v4);
+		(void)inet_ntop(AF_INET, &v4.sin_addr, text, sizeof text);
+		(void)dprintf(log_fd, "%s %u\n", text, ntohs(v4.sin_port));
+	} else if (to->sa_family == AF_INET6) {
+		memcpy(&v6, to, sizeof v6);
+		(void)inet_ntop(AF_INET6, &v6.sin6_addr, text, sizeof text);
+		(void)dprintf(log_fd, "%s %u\n", text, ntohs(v6.sin6_port));
+	}
 }
 
 int getaddrinfo(
@@ -94,6 +119,7 @@ int connect(int fd, const struct sockaddr *to, socklen_t n)
 	struct sockaddr_in v4 = { .sin_family = AF_UNSPEC };
 	const struct host *host;
 
+	note(to);
 	if (to->sa_family == AF_INET)
 		memcpy(&v4, to, sizeof v4);
 	if (to->sa_family == AF_UNIX || ntohl(v4.sin_addr.s_addr) >> 24 == 127)
