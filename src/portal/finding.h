@@ -26,7 +26,8 @@ enum kvk_result { KVK_RESULTS(KVK_RESULT_ENUM) };
 /* Where it is when it is in no certificate. */
 #define KVK_WHERE_FILE (-1)
 
-#define KVK_FINDING_TEXT 480
+/* Room for three addresses, and what is the matter with each. */
+#define KVK_FINDING_TEXT 1024
 
 struct kvk_finding {
 	const struct kvk_rule *rule;

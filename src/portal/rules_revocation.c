@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "base/when.h"
+#include "gather/status_text.h"
 #include "portal/checks.h"
 #include "portal/rules.h"
 
@@ -18,17 +19,19 @@ static enum kvk_revocation state(const struct kvk_facts *facts, size_t cert)
 }
 
 /* Appends why the status of one certificate is not known, as far as there is room. */
-static enum kvk_err add_certificate(const struct kvk_facts *facts, size_t cert,
-	enum kvk_revocation_why why, struct kvk_finding *out)
+static enum kvk_err add_certificate(
+	const struct kvk_facts *facts, size_t cert, struct kvk_finding *out)
 {
 	const size_t used = strlen(out->found);
 	char *end = out->found + used, name[KVK_CHECKS_NAME];
+	struct kvk_error why;
 	enum kvk_err err;
 
+	kvk_status_explain(&facts->certs[cert].status, &why);
 	KVK_TRY(kvk_checks_cert_name(facts, cert, name));
 	/* a list: the name of a certificate, and why */
-	kvk_format(end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "", name,
-		kvk_revocation_why_text(why));
+	kvk_format(
+		end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "", name, why.text);
 out:
 	return err;
 }
@@ -68,7 +71,7 @@ static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_findin
 			out->where = (int)(i - 1);
 			out->reason = KVK_REASON_UNDETERMINED_REVOCATION_STATUS;
 		}
-		KVK_TRY(add_certificate(facts, i - 1, answer->why, out));
+		KVK_TRY(add_certificate(facts, i - 1, out));
 	}
 	if (out->result == KVK_RESULT_PASS)
 		goto out;
@@ -104,9 +107,9 @@ const struct kvk_rule kvk_rule_revocation_undetermined = {
 	.cause = N_("A CRL (certificate revocation list) or OCSP response (the status of one "
 		    "certificate) is missing, unreachable, out of date, or not signed by the "
 		    "issuing CA."),
-	.remedy = N_("kvkcsr does not download CRLs: download the ones named in the certificates "
-		     "and supply them with --crl. If that does not help, wait an hour and try "
-		     "again: CAs publish new lists every few hours."),
+	.remedy = N_("Check that this machine can reach the addresses in the message, or download "
+		     "the CRLs elsewhere and supply them with --crl. If that does not help, wait "
+		     "an hour and try again: CAs publish new lists every few hours."),
 	.letter = N_("We cannot use the revocation list named in our certificate. Please check "
 		     "that it is reachable, up to date and signed by the issuing CA."),
 	.reading = "",

@@ -196,6 +196,7 @@ void kvk_verdict_append_head(struct kvk_page *page, const struct kvk_facts *fact
 	add_path(page, &rows, facts);
 	add_evaluated(page, &rows, facts);
 	add_anchors(page, &rows, facts);
+	kvk_verdict_add_revocation(page, &rows, facts);
 	add_account(page, &rows, facts);
 	kvk_rows_write(page, &rows, 0);
 }

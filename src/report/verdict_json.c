@@ -218,6 +218,8 @@ json_t *kvk_verdict_object(const struct kvk_facts *facts, const struct kvk_verdi
 	kvk_json_set(&object, "warnings", warnings_json(verdict));
 	kvk_json_set(&object, "certificate", certificate_json(facts));
 	kvk_json_set(&object, "path", path_json(&facts->path));
+	kvk_json_set(&object, "revocation", kvk_verdict_revocation(facts));
+	kvk_json_set(&object, "wanted", kvk_verdict_wanted(facts));
 	if (style->error != NULL)
 		kvk_json_set(&object, "error", kvk_json_text(kvk_span_of(style->error)));
 	set_circumstances(&object, facts);

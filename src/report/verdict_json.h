@@ -10,4 +10,8 @@
 json_t *kvk_verdict_object(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
 	const struct kvk_verdict_style *style);
 
+/* Its members "revocation", an item for each certificate of the path, and "wanted". */
+json_t *kvk_verdict_revocation(const struct kvk_facts *facts);
+json_t *kvk_verdict_wanted(const struct kvk_facts *facts);
+
 #endif

@@ -322,6 +322,7 @@ enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_ve
 	add_left_out(&page, &rows, verdict, KVK_RESULT_UNKNOWN, _("open"));
 	add_left_out(&page, &rows, verdict, KVK_RESULT_SKIPPED, _("not evaluated"));
 	kvk_rows_write(&page, &rows, 0);
+	kvk_verdict_append_wanted(&page, facts);
 	kvk_verdict_append_outcome(&page, facts, verdict);
 	return page.err;
 }
