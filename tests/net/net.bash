@@ -81,8 +81,27 @@ web_settings() {
 				location /page/ { default_type text/html; return 200 "<!DOCTYPE html><html><body>Sign in</body></html>"; }
 				location /moved/ { return 302 http://127.0.0.1:$1/; }
 			}
+			${tls:+$(tls_server $(($1 + 1)))}
 		}
 	END
+}
+
+# tls_server PORT: what nginx is told about https there.
+tls_server() {
+	echo "server { listen 127.0.0.1:$1 ssl; root $dir/www; ssl_certificate $dir/tls/host.pem;" \
+		"ssl_certificate_key $dir/tls/host.key; }"
+}
+
+# tls_for HOST: web_start will answer at https://HOST:$tls_port, too; tls/ca.pem is the CA to trust.
+tls_for() {
+	tls=yes
+	mkdir tls
+	openssl req -x509 -newkey rsa:2048 -nodes -keyout tls/ca.key -out tls/ca.pem -days 2 -subj "/CN=CA of a test" \
+		-addext "keyUsage=critical,keyCertSign" 2>/dev/null
+	openssl req -newkey rsa:2048 -nodes -keyout tls/host.key -out tls/host.csr -subj "/CN=$1" 2>/dev/null
+	echo "subjectAltName=DNS:$1" >tls/host.ext
+	openssl x509 -req -in tls/host.csr -CA tls/ca.pem -CAkey tls/ca.key -set_serial 2 -days 2 -sha256 \
+		-extfile tls/host.ext -out tls/host.pem 2>/dev/null
 }
 
 web_is_up() {
@@ -105,6 +124,7 @@ web_start() {
 	done
 	[ -s "$dir/nginx/nginx.pid" ]
 	web=http://127.0.0.1:$web_port
+	tls_port=$((web_port + 1))
 	touch "$web_log"
 }
 
