@@ -174,11 +174,12 @@ static bool find_fetched(const struct worker *worker, size_t *i)
 	return false;
 }
 
-/* Whether another file may be begun: its result has a place, and not too many wait. */
+/* Whether another file may be begun: its result has a place, and not too many wait, or may have to
+ * when the threads that evaluate are done. */
 static bool may_begin(const struct work *work)
 {
 	return work->next < kvk_files_count(work->files) && work->next < work->written + WAITING &&
-		work->pending + work->fetched < PENDING;
+		work->pending + work->fetched + work->busy < PENDING;
 }
 
 /* Fetches for all files that wait, while no thread evaluates; called with the lock. */
