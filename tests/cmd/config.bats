@@ -115,3 +115,18 @@ teardown() {
 	run bash -c '"$KVKCSR" config >/dev/full'
 	[ "$status" -eq 3 ]
 }
+
+@test "the example configuration has every setting, with its default, and sets none" {
+	example=$top_srcdir/templates/kvkcsr.cfg
+	run "$KVKCSR" config --json --config "$example"
+	[ "$status" -eq 0 ]
+	[ "$(jq '[.settings[] | select(.file != null)] | length' <<<"$output")" -eq 0 ]
+	# GROUP.NAME and the value of each line that is commented out, a list without its brackets
+	sed -n 's/^\([a-z]*\): {$/\1/; t group; /^\t#[a-z]/!d; G; s/^\t#\(.*\) = \[*\(.*[^ ]\);\n\(.*\)$/\3.\1\t\2/; s/ *\]$//; s/\t"\(.*\)"$/\t\1/; s/\t */\t/; p; d
+		:group; h' "$example" | sort >"$dir/example"
+	jq -r '.settings[].name' <<<"$output" | sort >"$dir/names"
+	diff "$dir/names" <(cut -f1 "$dir/example")
+	jq -r '.settings[] | select(.value != null) | .name + "\t" + .value' <<<"$output" | sort >"$dir/defaults"
+	[ -s "$dir/defaults" ]
+	diff "$dir/defaults" <(grep -xFf "$dir/defaults" "$dir/example")
+}
