@@ -44,7 +44,8 @@ static const struct kvk_usage usage = {
 		      "received. Unless the portal would refuse the certificate, the dossier then "
 		      "contains certificate.pem, chain.pem and upload.pem, the file to upload.\n\n"
 		      "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
-		      "The exit status is that of 'kvkcsr verify'."),
+		      "The exit status is that of 'kvkcsr verify', but 1 where only the network is "
+		      "missing."),
 	.options = options,
 	.minimum = 2,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
@@ -142,6 +143,17 @@ static enum kvk_exit write_held(
 	return code;
 }
 
+/* Where only the network is missing, the delivery is stored, and can be used. */
+static enum kvk_exit exit_of(const struct kvk_acceptance *acceptance)
+{
+	const struct kvk_evaluation *evaluation = acceptance->evaluation;
+
+	if (acceptance->stored &&
+		kvk_verdict_lacks_network(&evaluation->facts, &evaluation->verdict))
+		return KVK_EXIT_WARNING;
+	return kvk_verdict_exit(&evaluation->verdict);
+}
+
 /* error is not NULL, and code not KVK_GO_ON, where it could not be put in force. */
 static enum kvk_exit write_verdict(const struct accept_config *config,
 	const struct kvk_paths *delivered, const struct kvk_acceptance *acceptance,
@@ -165,7 +177,7 @@ static enum kvk_exit write_verdict(const struct accept_config *config,
 
 	return kvk_step_write(config->common.json ? kvk_report_accept_json(&report, &out) :
 						    kvk_report_accept_text(&report, &out),
-		&out, code != KVK_GO_ON ? code : kvk_verdict_exit(&evaluation->verdict));
+		&out, code != KVK_GO_ON ? code : exit_of(acceptance));
 }
 
 /* Nothing could be evaluated; what was wrong was said. */

@@ -3,6 +3,8 @@
 
 #include "cmd/case.h"
 
+#include "cli/environment.h"
+
 struct kvk_paths kvk_case_paths(const struct kvk_text_list *list)
 {
 	return (struct kvk_paths){ list->items, list->count };
@@ -29,6 +31,7 @@ struct kvk_online_order kvk_case_online(const struct kvk_evidence_options *given
 		.home = home,
 		.offline = given->offline,
 		.refresh = given->refresh,
+		.proxy_variable = kvk_environment_proxy(),
 		.at = given->at.time,
 	};
 }

@@ -85,7 +85,8 @@ static bool is_held(const struct run *run)
 	const struct kvk_case *asked = &run->order->asked;
 	const struct kvk_certificate *leaf = run->out->leaf;
 	const struct kvk_entry *entry = &run->out->entry;
-	const bool more = asked->crl.count > 0 || asked->ocsp.count > 0 || asked->no_revocation;
+	const bool more = asked->crl.count > 0 || asked->ocsp.count > 0 || asked->no_revocation ||
+		(run->order->online != NULL && !asked->offline);
 
 	return leaf != NULL && kvk_delivery_complete(folder_of(run)) &&
 		kvk_delivery_in_force(folder_of(run), leaf->der) && entry->certificate.present &&

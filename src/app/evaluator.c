@@ -93,6 +93,7 @@ enum kvk_err kvk_evaluator_open(
 	evaluator->asked = asked;
 	evaluator->chains =
 		(struct kvk_vec)KVK_VEC_INIT(struct kvk_contents *, KVK_LIMIT_OPTION_FILES);
+	evaluator->labels = (struct kvk_vec)KVK_VEC_INIT(char *, KVK_LIMIT_CRLS);
 	evaluator->extra = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
 	evaluator->uploaded =
 		(struct kvk_vec)KVK_VEC_INIT(uint8_t[KVK_SHA256_SIZE], KVK_LIMIT_KNOWN_UPLOADS);
@@ -137,6 +138,9 @@ void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 	kvk_vec_free(&evaluator->uploaded);
 	kvk_vec_free(&evaluator->uploaded_keys);
 	kvk_crls_free(&evaluator->crls);
+	for (size_t i = 0; i < evaluator->labels.count; i++)
+		kvk_free(*(char **)kvk_vec_at(&evaluator->labels, i));
+	kvk_vec_free(&evaluator->labels);
 	kvk_ocsps_free(&evaluator->ocsps);
 	kvk_trust_free(&evaluator->trust);
 	kvk_knowledge_free(evaluator->knowledge);

@@ -22,20 +22,6 @@ static enum kvk_err no_certificate(const char *path, struct kvk_error *why)
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 }
 
-/* What came of adding something of a file, of which there may be one too many of its kind. */
-static enum kvk_err added(enum kvk_err err, const char *path, unsigned limit, struct kvk_error *why)
-{
-	char safe[256];
-
-	if (err == KVK_OK)
-		return KVK_OK;
-	if (err != KVK_ERR_LIMIT)
-		return kvk_error_set_file(why, err, path, 0);
-	return kvk_error_set(why, err,
-		_("with '%s' there are more than %u of them, the limit for one run"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), limit);
-}
-
 static enum kvk_err add_candidates(struct kvk_evaluator *evaluator,
 	const struct kvk_contents *contents, const char *path, struct kvk_error *why)
 {
@@ -46,7 +32,7 @@ static enum kvk_err add_candidates(struct kvk_evaluator *evaluator,
 	if (count == 0)
 		return no_certificate(path, why);
 	for (size_t i = 0; i < count; i++) {
-		KVK_TRY(added(
+		KVK_TRY(kvk_evaluator_added(
 			kvk_vec_push(&evaluator->extra, &candidate), path, KVK_LIMIT_EXTRA, why));
 		candidate->certificate = kvk_contents_certificate(contents, i, NULL);
 		candidate->source = KVK_SOURCE_CHAIN;
@@ -63,31 +49,13 @@ static enum kvk_err load_chain(
 	enum kvk_err err;
 
 	KVK_TRY(kvk_load_contents(path, KVK_LIMIT_FILE, &contents, why));
-	KVK_TRY(added(kvk_vec_push(&evaluator->chains, &slot), path, KVK_LIMIT_OPTION_FILES, why));
+	KVK_TRY(kvk_evaluator_added(
+		kvk_vec_push(&evaluator->chains, &slot), path, KVK_LIMIT_OPTION_FILES, why));
 	*slot = contents;
 	contents = NULL;
 	KVK_TRY(add_candidates(evaluator, *slot, path, why));
 out:
 	kvk_unload_contents(contents);
-	return err;
-}
-
-static enum kvk_err load_crl(
-	struct kvk_evaluator *evaluator, const char *path, struct kvk_error *why)
-{
-	struct kvk_blob bytes = { 0 };
-	size_t size;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_load_bytes(path, KVK_LIMIT_CRL_FILE, &bytes, why));
-	size = bytes.n;
-	err = kvk_crls_add(&evaluator->crls, &bytes, path);
-	if (err == KVK_ERR_LIMIT && size > KVK_LIMIT_CRL_PEM)
-		(void)kvk_error_set_file(why, err, path, KVK_LIMIT_CRL_PEM);
-	else
-		(void)added(err, path, KVK_LIMIT_CRLS, why);
-out:
-	kvk_blob_free(&bytes);
 	return err;
 }
 
@@ -98,7 +66,8 @@ static enum kvk_err load_ocsp(
 	enum kvk_err err;
 
 	KVK_TRY(kvk_load_bytes(path, KVK_LIMIT_OCSP_FILE, &bytes, why));
-	KVK_TRY(added(kvk_ocsps_add(&evaluator->ocsps, &bytes, path), path, KVK_LIMIT_OCSPS, why));
+	KVK_TRY(kvk_evaluator_added(
+		kvk_ocsps_add(&evaluator->ocsps, &bytes, path), path, KVK_LIMIT_OCSPS, why));
 out:
 	kvk_blob_free(&bytes);
 	return err;
@@ -139,8 +108,9 @@ static enum kvk_err load_uploaded(
 	if (count == 0)
 		KVK_TRY(no_certificate(path, why));
 	for (size_t i = 0; i < count; i++)
-		KVK_TRY(added(add_uploaded(evaluator, kvk_contents_certificate(contents, i, NULL)),
-			path, KVK_LIMIT_KNOWN_UPLOADS, why));
+		KVK_TRY(kvk_evaluator_added(
+			add_uploaded(evaluator, kvk_contents_certificate(contents, i, NULL)), path,
+			KVK_LIMIT_KNOWN_UPLOADS, why));
 out:
 	kvk_unload_contents(contents);
 	return err;
@@ -251,7 +221,7 @@ enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_erro
 	for (size_t i = 0; i < asked->chain.count; i++)
 		KVK_TRY(load_chain(evaluator, asked->chain.at[i], why));
 	for (size_t i = 0; i < asked->crl.count; i++)
-		KVK_TRY(load_crl(evaluator, asked->crl.at[i], why));
+		KVK_TRY(kvk_evaluator_load_crls(evaluator, asked->crl.at[i], why));
 	for (size_t i = 0; i < asked->ocsp.count; i++)
 		KVK_TRY(load_ocsp(evaluator, asked->ocsp.at[i], why));
 	KVK_TRY(load_history(evaluator, why));

@@ -38,6 +38,8 @@ struct kvk_evaluator {
 	/* struct kvk_candidate. */
 	struct kvk_vec extra;
 	struct kvk_crls crls;
+	/* char *, owned: the files of folders with CRLs. */
+	struct kvk_vec labels;
 	struct kvk_ocsps ocsps;
 	/* uint8_t[KVK_SHA256_SIZE]: of certificates, and of the keys of those that were read. */
 	struct kvk_vec uploaded, uploaded_keys;
@@ -50,5 +52,15 @@ struct kvk_evaluator {
 
 /* Loads the files that the case names into the evaluator, and fills its evidence. */
 enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_error *why);
+
+/*
+ * Loads the CRLs of a file or of a folder, in which other files are passed over. KVK_ERR_NOT_FOUND
+ * where a folder holds none.
+ */
+enum kvk_err kvk_evaluator_load_crls(
+	struct kvk_evaluator *evaluator, const char *path, struct kvk_error *why);
+/* What came of adding something of a file, of which there may be one too many of its kind: why. */
+enum kvk_err kvk_evaluator_added(
+	enum kvk_err err, const char *path, unsigned limit, struct kvk_error *why);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "app/online.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 #include "app/net_settings.h"
@@ -196,12 +195,9 @@ void kvk_wants_free(struct kvk_wants *wants)
 
 void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *answer)
 {
-	static const char *const names[] = { "http_proxy", "https_proxy", "HTTPS_PROXY" };
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (online->hint.text[0] == '\0' && getenv(names[i]) != NULL)
-			(void)kvk_net_explain_proxy(
-				&online->settings.options, answer, names[i], &online->hint);
+	if (online->hint.text[0] == '\0')
+		(void)kvk_net_explain_proxy(&online->settings.options, answer,
+			online->order.proxy_variable, &online->hint);
 }
 
 const struct kvk_crl *const *kvk_online_crls(const struct kvk_online *online, size_t *count)

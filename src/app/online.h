@@ -26,6 +26,8 @@ struct kvk_online_order {
 	bool offline, refresh;
 	/* The time of the evaluation. The age of what is in the cache is by the clock. */
 	kvk_time at;
+	/* The variable of the environment that names a proxy, which does not count; NULL: none. */
+	const char *proxy_variable;
 	/* The clock; NULL: kvk_time_now(). */
 	enum kvk_err (*now)(kvk_time *out);
 };

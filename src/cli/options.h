@@ -164,7 +164,7 @@ struct kvk_evidence_options {
 		OPT_LIST(type, evidence.trust, "trust", 0, N_("FILE"), \
 			N_("trust these root certificates instead of those of PKIoverheid")), \
 		OPT_LIST(type, evidence.crl, "crl", 0, N_("FILE"), \
-			N_("revocation list (CRL) of a CA, in PEM or DER")), \
+			N_("revocation list (CRL) of a CA, in PEM or DER, or a folder of them")), \
 		OPT_LIST(type, evidence.ocsp, "ocsp", 0, N_("FILE"), \
 			N_("OCSP response (revocation status of one certificate), as a DER " \
 			   "file")), \

@@ -154,6 +154,29 @@ enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict)
 	return KVK_EXIT_UNKNOWN;
 }
 
+/* Whether everything that is open about revocation may be known once an address is reached. */
+static bool waits_for_network(const struct kvk_facts *facts)
+{
+	for (size_t i = 0; i < facts->path.count; i++) {
+		const struct kvk_status *status = &facts->certs[i].status;
+
+		if (status->answer.state == KVK_REVOCATION_UNDETERMINED &&
+			!kvk_status_lacks_network(status))
+			return false;
+	}
+	return true;
+}
+
+bool kvk_verdict_lacks_network(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
+{
+	if (verdict->outcome != KVK_UNDETERMINED)
+		return false;
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (verdict->findings[n - 1].result == KVK_RESULT_UNKNOWN && n != 2 && n != 28)
+			return false;
+	return waits_for_network(facts);
+}
+
 const char *kvk_verdict_outcome_word(enum kvk_outcome outcome)
 {
 #define KVK_OUTCOME_WORD(id, word) [id] = word,

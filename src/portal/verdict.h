@@ -43,6 +43,11 @@ void kvk_verdict_without_file(struct kvk_verdict *out);
 /* The exit code of a verdict: one of KVK_EXIT_OK to KVK_EXIT_UNKNOWN; accepted with warnings is 1.
  */
 enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict);
+/*
+ * Whether only the network is missing: nothing fails, and all that is open is whether certificates
+ * are revoked, of which addresses that could not be reached or were not asked may tell.
+ */
+bool kvk_verdict_lacks_network(const struct kvk_facts *facts, const struct kvk_verdict *verdict);
 /* The word of an outcome; static. */
 const char *kvk_verdict_outcome_word(enum kvk_outcome outcome);
 

@@ -79,6 +79,20 @@ static void append_missing(
 	kvk_blob_free(&url);
 }
 
+/* All is well as far as it could be seen from here. */
+static void append_unreached(
+	struct kvk_page *page, const struct kvk_accept_report *report, const char *folder)
+{
+	kvk_page_append_sentence(page,
+		_("It was stored, but whether a certificate was revoked could not be checked, "
+		  "because an address could not be reached. Run this command again when the "
+		  "network is available, or add --crl."));
+	kvk_page_append_sentence(page,
+		_("The portal makes this check itself: you can upload '%s/upload.pem' now. After "
+		  "the upload, run 'kvkcsr uploaded %s'."),
+		folder, report->name);
+}
+
 /* What the files are now, and what comes next. */
 static void append_next(struct kvk_page *page, const struct kvk_accept_report *report)
 {
@@ -118,6 +132,8 @@ static void append_next(struct kvk_page *page, const struct kvk_accept_report *r
 			kvk_blob_str(&folder));
 		kvk_page_append_sentence(
 			page, _("If it accepts it, run 'kvkcsr uploaded %s'."), report->name);
+	} else if (kvk_verdict_lacks_network(report->facts, report->verdict)) {
+		append_unreached(page, report, kvk_blob_str(&folder));
 	} else {
 		kvk_page_append_sentence(page, _("The file for the portal is '%s/upload.pem'."),
 			kvk_blob_str(&folder));
