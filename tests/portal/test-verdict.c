@@ -48,8 +48,8 @@ static void failed_comes_before_open(void **state)
 {
 	(void)state;
 	sample_make(&sample);
-	sample.facts.certs[2].revocation.state = KVK_REVOCATION_UNDETERMINED;
-	sample.facts.certs[2].revocation.why = KVK_WHY_NO_CRL;
+	sample.facts.certs[2].status.answer.state = KVK_REVOCATION_UNDETERMINED;
+	sample.facts.certs[2].status.answer.why = KVK_WHY_NO_CRL;
 	sample.leaf.ext.has_ski = false;
 	evaluate();
 	MESSAGES(16, 2, 16);
