@@ -3,13 +3,13 @@
 
 #include "cmd/commands.h"
 
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "app/asker.h"
 #include "app/complete.h"
 #include "app/discover.h"
 #include "app/entries.h"
+#include "app/revocations.h"
 #include "base/i18n.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -24,7 +24,24 @@
 struct check_config {
 	struct kvk_common common;
 	struct kvk_time_option at;
-	bool plugin, dry_run, quiet, remember;
+	bool plugin, dry_run, quiet, remember, offline;
+};
+
+/* One run. */
+struct check {
+	const struct check_config *config;
+	struct kvk_store *store;
+	struct kvk_entries_scope scope;
+	/* The clock. */
+	kvk_time now;
+	/* Who is asked about revocation; NULL: nobody. */
+	const struct kvk_revocation_source *source;
+	/* Something in the tracked folders could not be read. */
+	bool blind;
+	/* Revocation could not be checked at all. */
+	bool failed;
+	/* KVK_OK, or why something could not be remembered. */
+	enum kvk_err stored;
 };
 
 static const struct kvk_option options[] = {
@@ -38,6 +55,8 @@ static const struct kvk_option options[] = {
 		N_("with --at: record the notifications as sent, as a normal run does")),
 	OPT_FLAG(struct check_config, quiet, "quiet", 'q',
 		N_("print nothing, only set the exit status")),
+	OPT_FLAG(struct check_config, offline, "offline", 0,
+		N_("do not use the network; look up revocation in the cache only")),
 	OPT_HOME(struct check_config),
 	OPT_CONFIG(struct check_config),
 	OPT_JSON(struct check_config),
@@ -49,13 +68,15 @@ static enum kvk_exit check_options(const void *config, char **arguments);
 static const struct kvk_usage usage = {
 	.name = "check",
 	.synopsis = N_("[OPTION]..."),
-	.summary = N_("warn before certificates expire; run it from cron"),
-	.details = N_("You are notified once when a certificate crosses a threshold, such as 30 "
-		      "days before it expires. If there is nothing new, nothing is printed, except "
-		      "a summary on a terminal. The exit status is the state, and the same on "
-		      "every run: 0 fine, 1 warning, 2 critical or expired, 3 could not be "
-		      "determined. With --plugin, --dry-run, --quiet, or --at without --remember, "
-		      "no notification is recorded as sent."),
+	.summary = N_("warn before certificates expire, and when they are revoked; run it from "
+		      "cron"),
+	.details =
+		N_("You are notified once when a certificate crosses a threshold, such as 30 "
+		   "days before it expires. If there is nothing new, nothing is printed, except "
+		   "a summary on a terminal. The exit status is the state, and the same on "
+		   "every run: 0 fine, 1 warning, 2 critical, expired or revoked, 3 could not "
+		   "be determined. With --plugin, --dry-run, --quiet, or --at without --remember, "
+		   "no notification is recorded as sent."),
 	.options = options,
 	.check = check_options,
 };
@@ -75,69 +96,14 @@ static enum kvk_exit check_options(const void *config, char **arguments)
 	return KVK_GO_ON;
 }
 
-/* By key, and then as they come. */
-static int compare_keys(const void *a, const void *b)
-{
-	const struct kvk_entry_view *x = *(const struct kvk_entry_view *const *)a;
-	const struct kvk_entry_view *y = *(const struct kvk_entry_view *const *)b;
-	const int order = memcmp(x->key_sha256, y->key_sha256, KVK_SHA256_SIZE);
-
-	return order != 0 ? order : (x > y) - (x < y);
-}
-
-/* Finds the views whose keys are news, sorted: many certificates may lie beside one key. */
-static enum kvk_err sort_keys(const struct kvk_views *views, struct kvk_vec *out)
-{
-	const struct kvk_entry_view **slot;
-	enum kvk_err err = KVK_OK;
-
-	for (size_t i = 0; i < views->list.count; i++) {
-		if (!kvk_view_at(views, i)->key_news)
-			continue;
-		KVK_TRY(kvk_vec_push(out, &slot));
-		*slot = kvk_view_at(views, i);
-	}
-	if (out->count > 1)
-		qsort(out->items, out->count, out->item_size, compare_keys);
-out:
-	return err;
-}
-
-/* Whether a view is the first of those with its key. */
-static bool is_first(const struct kvk_vec *keys, const struct kvk_entry_view *view)
-{
-	const struct kvk_entry_view *const *all = keys->items;
-	const struct kvk_entry_view *const *found =
-		bsearch(&view, all, keys->count, keys->item_size, compare_keys);
-
-	return found != NULL &&
-		(found == all ||
-			memcmp(found[-1]->key_sha256, view->key_sha256, KVK_SHA256_SIZE) != 0);
-}
-
 /* The notifications that are new; nothing where there are none. */
 static enum kvk_err render_text(
 	void *context, const struct kvk_views *views, kvk_time at, struct kvk_blob *out)
 {
-	struct kvk_vec keys = KVK_VEC_INIT(const struct kvk_entry_view *, KVK_LIMIT_ENTRIES);
 	const struct kvk_paper paper = kvk_step_paper(NULL);
-	enum kvk_err err;
 
 	(void)context, (void)at;
-	KVK_TRY(sort_keys(views, &keys));
-	for (size_t i = 0; i < views->list.count; i++) {
-		const struct kvk_entry_view *view = kvk_view_at(views, i);
-
-		if (view->notified)
-			KVK_TRY(kvk_entries_notice(view, &paper, out));
-		if (view->key_news && is_first(&keys, view))
-			KVK_TRY(kvk_entries_key_notice(view, &paper, out));
-	}
-	if (out->n > 0 || isatty(STDOUT_FILENO))
-		KVK_TRY(kvk_entries_summary(views, &paper, out));
-out:
-	kvk_vec_free(&keys);
-	return err;
+	return kvk_entries_notices(views, &paper, isatty(STDOUT_FILENO), out);
 }
 
 static enum kvk_err render_json(
@@ -162,12 +128,12 @@ static enum kvk_exit write_views(const struct check_config *config,
 }
 
 /* The runs that notify nobody. */
-static enum kvk_exit only_show(const struct check_config *config,
+static enum kvk_exit only_show(const struct check *check,
 	const struct kvk_notification *notification, struct kvk_views *views)
 {
 	const enum kvk_exit looked = kvk_step_inventory(
 		kvk_notify_look(notification, &notification->channels[0], views));
-	const enum kvk_exit code = write_views(config, notification, views);
+	const enum kvk_exit code = write_views(check->config, notification, views);
 
 	return looked == KVK_GO_ON ? code : looked;
 }
@@ -175,50 +141,70 @@ static enum kvk_exit only_show(const struct check_config *config,
 static bool has_news(const struct kvk_views *views)
 {
 	for (size_t i = 0; i < views->list.count; i++)
-		if (kvk_view_at(views, i)->notified || kvk_view_at(views, i)->key_news)
+		if (kvk_view_at(views, i)->notified || kvk_view_at(views, i)->key_news ||
+			kvk_view_at(views, i)->undetermined_news)
 			return true;
 	return false;
 }
 
-/*
- * What the run came to. sent is what became of the channel, remembered what became of the
- * inventory: people were notified all the same, and will be again.
- */
-static enum kvk_exit warn_unfinished(
-	const struct kvk_views *views, enum kvk_err sent, enum kvk_err remembered)
+/* What could not be remembered: people were notified all the same, and will be again. */
+static void warn_forgotten(bool news, enum kvk_err stored)
 {
 	struct kvk_error why = { "" };
 
+	(void)kvk_store_error(stored, &why);
+	kvk_warn(news ? _("this run could not be remembered, so its notifications will "
+			  "be repeated: "
+			  "%s") :
+			_("this run could not be remembered: %s"),
+		why.text);
+}
+
+/* Asks about revocation. Whether there is something to tell. */
+static bool ask(struct check *check)
+{
+	struct kvk_revocations asked = {
+		.store = check->store, .source = check->source, .at = check->scope.at
+	};
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_revocations_ask(&asked, &why);
+
+	if (asked.stored != KVK_OK)
+		check->stored = asked.stored;
+	if (err != KVK_OK) {
+		/* A run that cannot ask is one that does not know. */
+		kvk_warn(_("revocation could not be checked: %s"),
+			why.text[0] != '\0' ? why.text : kvk_error_text(err));
+		check->failed = true;
+	}
+	return asked.news;
+}
+
+/* Sends what is new, while no other run does. KVK_GO_ON where it was sent. */
+static enum kvk_exit send_news(struct check *check, const struct kvk_notification *notification,
+	struct kvk_views *views, bool *news)
+{
+	enum kvk_err sent = KVK_OK, err;
+
+	/* Without the lock, as on a disk that is read-only, two runs may both notify. */
+	err = kvk_notify_send(notification, views, &sent);
+	*news = *news || has_news(views);
 	if (sent != KVK_OK) {
 		kvk_warn(_("the notifications could not be printed and will be repeated by the "
 			   "next run"));
 		return KVK_EXIT_UNKNOWN;
 	}
-	if (remembered == KVK_OK)
-		return kvk_views_code(views);
-	(void)kvk_store_error(remembered, &why);
-	kvk_warn(has_news(views) ? _("this run could not be remembered, so its notifications will "
-				     "be repeated: "
-				     "%s") :
-				   _("this run could not be remembered: %s"),
-		why.text);
-	return KVK_EXIT_UNKNOWN;
-}
+	if (err == KVK_OK)
+		return KVK_GO_ON;
+	check->stored = err;
+	/* In this run they were told. */
+	if (check->source != NULL && kvk_store_detach(check->store) == KVK_OK) {
+		struct kvk_notification copy = *notification;
 
-static enum kvk_exit notify(const struct check_config *config,
-	const struct kvk_notification *notification, struct kvk_views *views, enum kvk_err stored)
-{
-	enum kvk_err err = kvk_inventory_notified_begin(notification->inventory);
-	enum kvk_err sent = KVK_OK;
-
-	if (err == KVK_ERR_BUSY) {
-		kvk_warn(_("another check is still sending notifications; this run sends none"));
-		return write_views(config, notification, views);
+		copy.inventory = check->store->inventory;
+		(void)kvk_notify_remember(&copy, views, &sent);
 	}
-	/* Without the lock, as on a disk that is read-only, two runs may both notify. */
-	err = kvk_notify_send(notification, views, &sent);
-	kvk_inventory_notified_end(notification->inventory);
-	return warn_unfinished(views, sent, err != KVK_OK ? err : stored);
+	return KVK_GO_ON;
 }
 
 /* Whether a run notifies nobody. A look at another day must not use up what is news on that day. */
@@ -240,33 +226,77 @@ static void check_clock(struct kvk_inventory *inventory, kvk_time now)
 			kvk_time_text(now, now_text), kvk_time_text(last, last_text));
 }
 
-static enum kvk_exit assess_and_notify(const struct check_config *config, struct kvk_store *store,
-	const struct kvk_threshold_days *days, kvk_time now, const struct kvk_discovery *discovery)
+static struct kvk_notification notification_of(
+	const struct check *check, const struct kvk_channel *channel)
 {
-	struct kvk_views views = KVK_VIEWS_INIT;
-	const struct kvk_channel channel = {
-		.name = KVK_CHANNEL_STDOUT,
-		.kind = KVK_CHANNEL_EVENT,
-		.render = config->common.json ? render_json : render_text,
-		.send = kvk_channel_stdout_send,
-	};
-	const struct kvk_notification notification = {
-		.inventory = store->inventory,
-		.days = days,
-		.channels = &channel,
+	return (struct kvk_notification){
+		.inventory = check->store->inventory,
+		.days = check->scope.days,
+		.channels = channel,
 		.channel_count = 1,
-		.at = config->at.has ? config->at.time : now,
-		.now = now,
+		.at = check->scope.at,
+		.now = check->now,
 	};
+}
+
+/* Assesses all, and sends what is new of it; *news is set where there was something. */
+static enum kvk_exit notify(struct check *check, const struct kvk_channel *channel, bool *news)
+{
+	struct kvk_notification notification;
+	struct kvk_views views = KVK_VIEWS_INIT;
+	enum kvk_exit code, sent;
+
+	KVK_STEP(kvk_step_assess(check->store, &check->scope, &views));
+	views.blind = check->blind;
+	notification = notification_of(check, channel);
+	if (kvk_inventory_notified_begin(notification.inventory) == KVK_ERR_BUSY) {
+		kvk_warn(_("another check is still sending notifications; this run sends none"));
+		check->source = NULL;
+		code = write_views(check->config, &notification, &views);
+		goto out;
+	}
+	sent = send_news(check, &notification, &views, news);
+	kvk_inventory_notified_end(notification.inventory);
+	if (sent != KVK_GO_ON)
+		check->source = NULL;
+	code = sent != KVK_GO_ON ? sent : kvk_views_code(&views);
+out:
+	kvk_views_free(&views);
+	return code;
+}
+
+/* One document, or one line, says all at once. */
+static bool asks_first(const struct check_config *config)
+{
+	return config->common.json || config->plugin || config->quiet;
+}
+
+/*
+ * What is known is told and remembered before anybody is asked: a network that hangs, or a run that
+ * is killed meanwhile, costs none of it.
+ */
+static enum kvk_exit tell(struct check *check, const struct kvk_channel *channel)
+{
+	bool news = false;
+	enum kvk_exit code = notify(check, channel, &news);
+
+	if (check->source != NULL && !asks_first(check->config) && ask(check))
+		code = notify(check, channel, &news);
+	if (check->stored == KVK_OK)
+		return code;
+	warn_forgotten(news, check->stored);
+	return KVK_EXIT_UNKNOWN;
+}
+
+static enum kvk_exit show(struct check *check, const struct kvk_channel *channel)
+{
+	const struct kvk_notification notification = notification_of(check, channel);
+	struct kvk_views views = KVK_VIEWS_INIT;
 	enum kvk_exit code;
 
-	KVK_STEP(kvk_step_assess(
-		store, days, notification.at, config->plugin || config->common.json, &views));
-	views.blind = discovery->blind;
-	if (only_shows(config))
-		code = only_show(config, &notification, &views);
-	else
-		code = notify(config, &notification, &views, discovery->stored);
+	KVK_STEP(kvk_step_assess(check->store, &check->scope, &views));
+	views.blind = check->blind;
+	code = only_show(check, &notification, &views);
 out:
 	kvk_views_free(&views);
 	return code;
@@ -282,29 +312,68 @@ static void warn_damaged(const struct kvk_error *why)
 	kvk_warn(_("a file in a tracked folder may contain a new certificate: %s"), why->text);
 }
 
-static enum kvk_exit check(const struct check_config *config, struct kvk_store *store,
-	const struct kvk_threshold_days *days, kvk_time now)
+static void discover(struct check *check)
 {
 	struct kvk_discovery discovery = {
-		.remember = !only_shows(config),
-		.now = now,
+		.remember = !only_shows(check->config),
+		.now = check->now,
 		.unreadable = warn_blind,
 		.damaged = warn_damaged,
 	};
 	struct kvk_error why = { "" };
-	enum kvk_exit code;
 
-	if (!config->at.has)
-		check_clock(store->inventory, now);
-	if (kvk_discover(store, &discovery, &why) != KVK_OK) {
+	if (kvk_discover(check->store, &discovery, &why) != KVK_OK) {
 		/* What is known already is told all the same. */
-		kvk_discover_end(store, &discovery);
 		warn_blind(&why);
 		discovery.blind = true;
 	}
-	code = assess_and_notify(config, store, days, now, &discovery);
-	kvk_discover_end(store, &discovery);
-	return code;
+	check->blind = discovery.blind;
+	if (check->stored == KVK_OK)
+		check->stored = discovery.stored;
+}
+
+static enum kvk_exit run_check(struct check *check)
+{
+	const struct kvk_channel channel = {
+		.name = KVK_CHANNEL_STDOUT,
+		.kind = KVK_CHANNEL_EVENT,
+		.render = check->config->common.json ? render_json : render_text,
+		.send = kvk_channel_stdout_send,
+	};
+	enum kvk_exit code;
+
+	if (!check->config->at.has)
+		check_clock(check->store->inventory, check->now);
+	if (check->source != NULL && asks_first(check->config))
+		(void)ask(check);
+	discover(check);
+	code = only_shows(check->config) ? show(check, &channel) : tell(check, &channel);
+	return check->failed ? kvk_exit_graver(code, KVK_EXIT_UNKNOWN) : code;
+}
+
+/* Whether anybody is asked, or the cache is looked into: not by a look at what a run would say. */
+static bool asks(const struct check_config *config)
+{
+	return !config->dry_run && (!config->at.has || config->remember);
+}
+
+/* Fills what a run is made of; scope.days is set. */
+static void prepare(const struct kvk_run *run, struct check *check, struct kvk_asker *asker)
+{
+	const struct check_config *config = check->config;
+	const bool wanted = kvk_setting_boolean(&run->settings, "check.revocation", true);
+
+	check->scope.at = config->at.has ? config->at.time : check->now;
+	check->scope.all = config->plugin || config->common.json;
+	check->scope.revocation = wanted && !config->offline;
+	*asker = (struct kvk_asker){
+		.settings = &run->settings,
+		.home = &check->store->home,
+		.at = check->scope.at,
+		.offline = config->offline,
+	};
+	if (wanted && asks(config))
+		check->source = kvk_asker_source(asker);
 }
 
 enum kvk_exit kvk_cmd_check(struct kvk_run *run)
@@ -312,17 +381,20 @@ enum kvk_exit kvk_cmd_check(struct kvk_run *run)
 	struct check_config config = { 0 };
 	struct kvk_threshold_days days;
 	struct kvk_store store = { 0 };
+	struct kvk_asker asker = { 0 };
+	struct check check = { .config = &config, .store = &store, .scope = { .days = &days } };
 	struct kvk_error why = { "" };
-	kvk_time now;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	KVK_STEP(kvk_step_now(&now));
+	KVK_STEP(kvk_step_now(&check.now));
 	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	kvk_complete_deliveries(&store);
-	code = check(&config, &store, &days, now);
+	prepare(run, &check, &asker);
+	code = run_check(&check);
 out:
+	kvk_asker_free(&asker);
 	kvk_store_close(&store);
 	return code;
 }

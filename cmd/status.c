@@ -92,6 +92,7 @@ enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 	struct status_config config = { 0 };
 	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_threshold_days days;
+	struct kvk_entries_scope scope = { .days = &days, .all = true };
 	struct kvk_store store = { 0 };
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
@@ -101,7 +102,9 @@ enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	kvk_complete_deliveries(&store);
-	KVK_STEP(kvk_step_assess(&store, &days, config.at.time, true, &views));
+	scope.at = config.at.time;
+	scope.revocation = kvk_setting_boolean(&run->settings, "check.revocation", true);
+	KVK_STEP(kvk_step_assess(&store, &scope, &views));
 	code = show(&config, &views);
 out:
 	if (store.inventory != NULL)

@@ -86,11 +86,11 @@ enum kvk_exit kvk_step_write(enum kvk_err rendered, struct kvk_blob *out, enum k
 	return code;
 }
 
-enum kvk_exit kvk_step_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
-	kvk_time at, bool all, struct kvk_views *views)
+enum kvk_exit kvk_step_assess(
+	struct kvk_store *store, const struct kvk_entries_scope *scope, struct kvk_views *views)
 {
 	struct kvk_error why = { "" };
-	enum kvk_err err = kvk_entries_assess(store, days, at, all, views, &why);
+	enum kvk_err err = kvk_entries_assess(store, scope, views, &why);
 	char safe[256];
 
 	if (err == KVK_OK && views->all == 0)

@@ -25,8 +25,8 @@ enum kvk_exit kvk_step_store_look(const char *home, struct kvk_store *out);
 /* An error of the inventory (kvk_store_error()) as a step. */
 enum kvk_exit kvk_step_inventory(enum kvk_err err);
 /* kvk_entries_assess() as a step, which says where there are none. */
-enum kvk_exit kvk_step_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
-	kvk_time at, bool all, struct kvk_views *views);
+enum kvk_exit kvk_step_assess(
+	struct kvk_store *store, const struct kvk_entries_scope *scope, struct kvk_views *views);
 /* The time of the clock, and the time of an option that was not given. */
 enum kvk_exit kvk_step_now(kvk_time *out);
 enum kvk_exit kvk_step_at(struct kvk_time_option *at);

@@ -3,7 +3,7 @@
  * What `check` finds beside the entries that there are: an end certificate that appeared in a
  * watched file or in a tracked folder, and further places of an entry that came to hold something
  * else. All of it becomes entries before they are assessed. Where a run is to remember nothing, or
- * nothing can be written, that happens in a copy of the inventory (kvk_inventory_copy()).
+ * nothing can be written, that happens in a copy of the inventory (kvk_store_detach()).
  */
 #ifndef KVKCSR_APP_DISCOVER_H
 #define KVKCSR_APP_DISCOVER_H
@@ -24,15 +24,11 @@ struct kvk_discovery {
 	enum kvk_err stored;
 	/* A tracked folder could not be looked through, or not all that is in it. */
 	bool blind;
-	/* The inventory of the store, while a copy stands in its place; else NULL. */
-	struct kvk_inventory *replaced;
 };
 
-/* The errors of the inventory, with why. End it with kvk_discover_end(). */
+/* The errors of the inventory, with why. Until kvk_store_attach() a copy may stand in its place. */
 enum kvk_err kvk_discover(
 	struct kvk_store *store, struct kvk_discovery *discovery, struct kvk_error *why);
-/* Puts the inventory back in its place. */
-void kvk_discover_end(struct kvk_store *store, struct kvk_discovery *discovery);
 
 /* What the files of this unit share. */
 

@@ -197,13 +197,10 @@ out:
 static enum kvk_err enter_in_copy(
 	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery)
 {
-	struct kvk_inventory *copy = NULL;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_inventory_copy(store->inventory, &copy));
-	discovery->replaced = store->inventory;
-	store->inventory = copy;
-	err = enter_all(copy, finds, discovery->now);
+	KVK_TRY(kvk_store_detach(store));
+	err = enter_all(store->inventory, finds, discovery->now);
 out:
 	return err;
 }
@@ -215,13 +212,4 @@ enum kvk_err kvk_discover_enter(
 		return enter_in_copy(store, finds, discovery);
 	discovery->stored = enter_all(store->inventory, finds, discovery->now);
 	return discovery->stored == KVK_OK ? KVK_OK : enter_in_copy(store, finds, discovery);
-}
-
-void kvk_discover_end(struct kvk_store *store, struct kvk_discovery *discovery)
-{
-	if (discovery->replaced == NULL)
-		return;
-	kvk_inventory_close(store->inventory);
-	store->inventory = discovery->replaced;
-	discovery->replaced = NULL;
 }

@@ -15,9 +15,7 @@
 /* One walk over the inventory. */
 struct walk {
 	const struct kvk_home *home;
-	const struct kvk_threshold_days *days;
-	kvk_time at;
-	bool all;
+	const struct kvk_entries_scope *scope;
 	struct kvk_views *views;
 	struct kvk_successors successors;
 	struct kvk_looks looks;
@@ -49,17 +47,18 @@ enum kvk_err kvk_entries_thresholds(
 	return KVK_OK;
 }
 
-/* A dossier lies in the home, also after the home was moved or restored somewhere else. */
-static enum kvk_err find_dossier(
+enum kvk_err kvk_entries_locate(
 	const struct kvk_home *home, const struct kvk_entry *entry, struct kvk_entry *out)
 {
 	struct kvk_blob folder = { 0 };
 	struct kvk_blob path = { 0 };
-	enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
+	*out = *entry;
+	if (!entry->dossier)
+		goto out;
 	KVK_TRY(kvk_home_path(home, KVK_HOME_DOSSIERS, entry->name, &folder));
 	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&folder), KVK_DOSSIER_CERTIFICATE));
-	*out = *entry;
 	if (!KVK_FORMAT(out->path, "%s", kvk_blob_str(&path)))
 		err = KVK_ERR_LIMIT;
 out:
@@ -72,18 +71,17 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 {
 	struct walk *walk = context;
 	struct kvk_entry_view *view;
-	struct kvk_entry dossier;
+	struct kvk_entry located;
 	enum kvk_err err;
 
-	if (entry->dossier) {
-		KVK_TRY(find_dossier(walk->home, entry, &dossier));
-		entry = &dossier;
-	}
+	KVK_TRY(kvk_entries_locate(walk->home, entry, &located));
 	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
-	KVK_TRY(kvk_assess(entry, &walk->looks, walk->days, walk->at, view));
+	KVK_TRY(kvk_assess(&located, &walk->looks, walk->scope->days, walk->scope->at, view));
+	if (walk->scope->revocation)
+		kvk_assess_undetermined(view);
 	KVK_TRY(kvk_exposed_look(&walk->exposed, view));
 	KVK_TRY(kvk_successors_add(&walk->successors, view));
-	kvk_views_count(walk->views, walk->all || !kvk_view_unremarkable(view));
+	kvk_views_count(walk->views, walk->scope->all || !kvk_view_unremarkable(view));
 out:
 	return err;
 }
@@ -133,14 +131,12 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_threshold_days *days,
-	kvk_time at, bool all, struct kvk_views *views, struct kvk_error *why)
+enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_entries_scope *scope,
+	struct kvk_views *views, struct kvk_error *why)
 {
 	struct walk walk = {
 		.home = &store->home,
-		.days = days,
-		.at = at,
-		.all = all,
+		.scope = scope,
 		.views = views,
 		.successors = KVK_SUCCESSORS_INIT,
 		.looks = KVK_LOOKS_INIT(store->inventory),

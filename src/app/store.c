@@ -93,8 +93,32 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_store_detach(struct kvk_store *store)
+{
+	struct kvk_inventory *copy = NULL;
+	enum kvk_err err = KVK_OK;
+
+	if (store->original != NULL)
+		return KVK_OK;
+	KVK_TRY(kvk_inventory_copy(store->inventory, &copy));
+	store->original = store->inventory;
+	store->inventory = copy;
+out:
+	return err;
+}
+
+void kvk_store_attach(struct kvk_store *store)
+{
+	if (store->original == NULL)
+		return;
+	kvk_inventory_close(store->inventory);
+	store->inventory = store->original;
+	store->original = NULL;
+}
+
 void kvk_store_close(struct kvk_store *store)
 {
+	kvk_store_attach(store);
 	kvk_inventory_close(store->inventory);
 	store->inventory = NULL;
 	kvk_home_free(&store->home);

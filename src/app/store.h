@@ -12,6 +12,8 @@
 struct kvk_store {
 	struct kvk_home home;
 	struct kvk_inventory *inventory;
+	/* The inventory itself, while a copy stands in its place; else NULL. */
+	struct kvk_inventory *original;
 };
 
 /*
@@ -26,6 +28,11 @@ enum kvk_err kvk_store_open(
  * stays NULL where there is none yet.
  */
 enum kvk_err kvk_store_look(const char *home, struct kvk_store *out, struct kvk_error *why);
+/* Puts a copy in the place of the inventory, for what is not to be remembered or cannot be; where
+ * one stands there already it stays. The errors of kvk_inventory_copy(). */
+enum kvk_err kvk_store_detach(struct kvk_store *store);
+/* Puts the inventory back in its place, and forgets the copy. */
+void kvk_store_attach(struct kvk_store *store);
 /* Accepts an all-zero struct. */
 void kvk_store_close(struct kvk_store *store);
 /* Finds an entry by name. KVK_ERR_USAGE where there is none, the errors of the inventory; with why.

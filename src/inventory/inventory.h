@@ -115,8 +115,10 @@ enum kvk_entry_status { KVK_ENTRY_STATUSES(KVK_ENTRY_STATUS_ENUM) KVK_STATUS_COU
 /* The id of a reason, and an address, cut, with their NULs. */
 #define KVK_ENTRY_WHY_SIZE 32
 #define KVK_ENTRY_URL_SIZE 256
-/* The reason where no path leads to a trust anchor, so that nobody could be asked. */
+/* The reasons where nobody can be asked: no path leads to a trust anchor; a certificate of the path
+ * has no address. */
 #define KVK_ENTRY_NEEDS_PATH "needs-path"
+#define KVK_ENTRY_NO_ADDRESS "no-address"
 
 /* What `check` learnt of the revocation of an entry's certificate. */
 struct kvk_entry_revocation {
@@ -125,8 +127,8 @@ struct kvk_entry_revocation {
 	kvk_time asked;
 	/* Revoked: since when. Unknown: when it could not be determined for the first time. */
 	kvk_time since;
-	/* Unknown: the id of the reason (net/reason.h, revocation/answer.h, or
-	 * KVK_ENTRY_NEEDS_PATH), and the address that failed, or "". */
+	/* Unknown: the id of the reason (net/reason.h, revocation/answer.h, or one of the above),
+	 * and the address that failed, or "". */
 	char why[KVK_ENTRY_WHY_SIZE];
 	char url[KVK_ENTRY_URL_SIZE];
 	/* Whose certificate it is about: KVK_ENDS_BY_LEAF, or the name of a CA on the path. */

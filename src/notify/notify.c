@@ -71,6 +71,17 @@ out:
 	return err;
 }
 
+/* Sets view->undetermined_news. */
+static enum kvk_err look_at_undetermined(struct kvk_inventory *inventory,
+	const struct kvk_channel *channel, struct kvk_entry_view *view)
+{
+	const struct kvk_notified what = notified_of(view, KVK_EVENT_UNDETERMINED, channel);
+
+	if (!view->undetermined)
+		return KVK_OK;
+	return kvk_inventory_notified_pending(inventory, &what, &view->undetermined_news);
+}
+
 /* Sets view->key_news. */
 static enum kvk_err look_at_key(struct kvk_inventory *inventory, const struct kvk_channel *channel,
 	struct kvk_entry_view *view)
@@ -95,6 +106,7 @@ static enum kvk_err look_at(struct kvk_inventory *inventory, const struct kvk_ch
 	view->notified = view->notified || (view->threshold[0] != '\0' && has_moved(view));
 	KVK_TRY(look_at_find(inventory, channel, view));
 	KVK_TRY(look_at_key(inventory, channel, view));
+	KVK_TRY(look_at_undetermined(inventory, channel, view));
 out:
 	return err;
 }
@@ -107,6 +119,7 @@ static void tell_all(struct kvk_views *views)
 
 		view->notified = in_trouble(view) || view->event[0] != '\0';
 		view->key_news = view->key_path != NULL;
+		view->undetermined_news = view->undetermined;
 	}
 }
 
@@ -120,6 +133,7 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 
 		view->notified = false;
 		view->key_news = false;
+		view->undetermined_news = false;
 		view->found_news = false;
 		if (channel->kind == KVK_CHANNEL_EVENT)
 			KVK_TRY(look_at(notification->inventory, channel, view));
@@ -216,6 +230,8 @@ static enum kvk_err remember_entry(const struct kvk_notification *notification,
 	KVK_TRY(remember_find(notification, channel, view));
 	if (view->key_path != NULL)
 		KVK_TRY(remember_key(notification, channel, view));
+	if (view->undetermined)
+		KVK_TRY(remember(notification, channel, view, KVK_EVENT_UNDETERMINED));
 	if (view->event[0] == '\0')
 		goto out;
 	KVK_TRY(remember(notification, channel, view, view->event));
@@ -244,8 +260,7 @@ out:
 	return err;
 }
 
-/* Stores the run in one transaction, and remembers what the channels that were served got. */
-static enum kvk_err remember_run(const struct kvk_notification *notification,
+enum kvk_err kvk_notify_remember(const struct kvk_notification *notification,
 	const struct kvk_views *views, const enum kvk_err *results)
 {
 	struct kvk_inventory *inventory = notification->inventory;
@@ -308,7 +323,7 @@ enum kvk_err kvk_notify_send(
 	err = render_all(notification, views, texts, results);
 	/* The transaction begins after it: nobody waits for whoever reads the text. */
 	if (send_all(notification, texts, results) && err == KVK_OK)
-		err = remember_run(notification, views, results);
+		err = kvk_notify_remember(notification, views, results);
 	for (size_t i = 0; i < notification->channel_count; i++)
 		kvk_blob_free(&texts[i]);
 	kvk_free(texts);

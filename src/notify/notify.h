@@ -25,9 +25,10 @@ struct kvk_notification {
 
 /*
  * Sets view->notified where trouble with the file, or the most urgent threshold that is crossed, is
- * new for an event channel, and view->key_news where that everybody can read a key is; for a state
- * channel nothing is. Remembers nothing. The errors of the
- * inventory: everything counts as new then, since nobody knows better.
+ * new for an event channel, view->key_news where that everybody can read a key is, and
+ * view->undetermined_news where that its revocation could not be determined is; for a state channel
+ * nothing is. Remembers nothing. The errors of the inventory: everything counts as new then, since
+ * nobody knows better.
  */
 enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 	const struct kvk_channel *channel, struct kvk_views *views);
@@ -45,5 +46,10 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
  */
 enum kvk_err kvk_notify_send(const struct kvk_notification *notification, struct kvk_views *views,
 	enum kvk_err *results);
+/* Stores the run in one transaction, and remembers what the channels that were served got: the last
+ * step of kvk_notify_send(), for an inventory in the place of one that could not be written. The
+ * errors of the inventory. */
+enum kvk_err kvk_notify_remember(const struct kvk_notification *notification,
+	const struct kvk_views *views, const enum kvk_err *results);
 
 #endif

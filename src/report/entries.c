@@ -115,6 +115,22 @@ out:
 	return err;
 }
 
+/* How the checks that failed are repeated. */
+static enum kvk_err append_recheck(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	struct kvk_blob word = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_escape_shell(&word, kvk_span_of(view->path)));
+	KVK_TRY(kvk_blob_append_format(out,
+		_("make sure that this computer can reach the addresses of the CA; 'kvkcsr verify "
+		  "%s' shows which ones fail"),
+		kvk_blob_str(&word)));
+out:
+	kvk_blob_free(&word);
+	return err;
+}
+
 enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	char path[KVK_LIMIT_PATH];
@@ -139,12 +155,17 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 			upload_path(view, path), view->name);
 	case KVK_ACTION_PROTECT_KEY:
 		return append_protect(view, out);
+	case KVK_ACTION_CHECK_REVOCATION:
+		return append_recheck(view, out);
 	case KVK_ACTION_RENEW:
 		return kvk_blob_append_text(
 			out, _("order the next certificate now: run 'kvkcsr new'"));
 	case KVK_ACTION_REPLACE:
-		return kvk_blob_append_text(
-			out, _("no longer valid: order a new certificate with 'kvkcsr new'"));
+		return kvk_blob_append_text(out,
+			view->state == KVK_VIEW_REVOKED ?
+				_("stop using it and ask the TSP why it was revoked; order a "
+				  "certificate with a new key: run 'kvkcsr new'") :
+				_("no longer valid: order a new certificate with 'kvkcsr new'"));
 	case KVK_ACTION_FIND_FILE:
 		return kvk_blob_append_format(out,
 			view->state == KVK_VIEW_MISSING ?
@@ -204,7 +225,7 @@ enum kvk_err kvk_entries_notice(
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_entries_action(view, &text));
 	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
-	if (view->state == KVK_VIEW_EXPIRED) {
+	if (view->state == KVK_VIEW_EXPIRED || view->state == KVK_VIEW_REVOKED) {
 		kvk_blob_clear(&text);
 		KVK_PAGE_TRY(&page,
 			kvk_blob_append_format(&text,
@@ -235,6 +256,23 @@ enum kvk_err kvk_entries_key_notice(
 			kvk_blob_str(&path)));
 	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
 	kvk_blob_free(&path);
+	kvk_blob_free(&text);
+	return page.err;
+}
+
+enum kvk_err kvk_entries_undetermined_notice(
+	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_blob text = { 0 };
+
+	KVK_PAGE_TRY(&page,
+		kvk_blob_append_format(&text, "%s: %s: ", code_word(KVK_EXIT_UNKNOWN), view->name));
+	KVK_PAGE_TRY(&page, kvk_entries_revocation_fact(view, &text));
+	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
+	kvk_blob_clear(&text);
+	KVK_PAGE_TRY(&page, append_recheck(view, &text));
+	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
 	kvk_blob_free(&text);
 	return page.err;
 }

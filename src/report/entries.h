@@ -22,6 +22,16 @@ enum kvk_err kvk_entries_notice(
 /* The notice that everybody can read its key. */
 enum kvk_err kvk_entries_key_notice(
 	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out);
+/* The notice that nobody could say whether its certificate was revoked. */
+enum kvk_err kvk_entries_undetermined_notice(
+	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out);
+/*
+ * The notices about all that is new: what each entry is about, what could not be determined, and
+ * each key that everybody can read once, however many certificates lie beside it. Ends with the
+ * summary where there are any, or always.
+ */
+enum kvk_err kvk_entries_notices(const struct kvk_views *views, const struct kvk_paper *paper,
+	bool always, struct kvk_blob *out);
 /* "entries: 3, fine: 2, ...". */
 enum kvk_err kvk_entries_summary(
 	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
@@ -33,6 +43,9 @@ enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *
 enum kvk_err kvk_entries_fact(const struct kvk_entry_view *view, struct kvk_blob *out);
 /* That everybody can read its key. */
 enum kvk_err kvk_entries_key_fact(const struct kvk_entry_view *view, struct kvk_blob *out);
+/* That its certificate was revoked; since when nobody can say whether it was, and why. Only of one
+ * with details. */
+enum kvk_err kvk_entries_revocation_fact(const struct kvk_entry_view *view, struct kvk_blob *out);
 /* What is to be done next, in words. */
 enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out);
 

@@ -285,6 +285,8 @@ enum kvk_err kvk_entries_fact(const struct kvk_entry_view *view, struct kvk_blob
 	kvk_when_day(view->ends, end);
 	if (view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE)
 		return append_trouble(view, days, end, out);
+	if (view->state == KVK_VIEW_REVOKED || (view->undetermined && view->event[0] == '\0'))
+		return kvk_entries_revocation_fact(view, out);
 	if (view->key_path != NULL && view->event[0] == '\0')
 		return kvk_entries_key_fact(view, out);
 	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0)

@@ -11,7 +11,7 @@ static json_t *notified_json(const struct kvk_entry_view *view)
 {
 	json_t *list = json_array();
 
-	if (view->notified || view->key_news)
+	if (view->notified || view->key_news || view->undetermined_news)
 		kvk_json_append(&list, json_string("stdout"));
 	return list;
 }
@@ -66,6 +66,20 @@ static json_t *places_json(const struct kvk_entry_view *view)
 	return list;
 }
 
+/* What is known of its revocation, and of what is not known, why and since when. */
+static void set_revocation(json_t **o, const struct kvk_entry_view *view)
+{
+	const struct kvk_entry_revocation *details = view->details;
+	const bool unknown = view->revocation == KVK_STATUS_UNKNOWN;
+
+	kvk_json_set(o, "revocation", json_string(kvk_entry_status_word(view->revocation)));
+	kvk_json_set(
+		o, "revocation_asked", view->asked != 0 ? kvk_json_time(view->asked) : json_null());
+	kvk_json_set(o, "revocation_since",
+		details != NULL ? kvk_json_time(details->since) : json_null());
+	kvk_json_set(o, "revocation_why", kvk_json_string(unknown ? details->why : NULL));
+}
+
 static json_t *entry_json(const struct kvk_entry_view *view)
 {
 	const bool has = view->has_certificate;
@@ -81,7 +95,7 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "threshold",
 		kvk_json_string(view->threshold[0] != '\0' ? view->threshold : NULL));
 	kvk_json_set(&o, "notified", notified_json(view));
-	kvk_json_set(&o, "revocation", json_string("not-checked"));
+	set_revocation(&o, view);
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));

@@ -56,11 +56,13 @@ static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
 								 _("accept it again");
 	case KVK_ACTION_PROTECT_KEY:
 		return _("protect the key");
+	case KVK_ACTION_CHECK_REVOCATION:
+		return _("check revocation");
 	case KVK_ACTION_UPLOAD:
 		return _("upload to KVK");
 	case KVK_ACTION_RENEW:
 	case KVK_ACTION_REPLACE:
-		*whole = true;
+		*whole = view->state != KVK_VIEW_REVOKED;
 		return _("run 'kvkcsr new'");
 	case KVK_ACTION_FIND_FILE:
 		break;

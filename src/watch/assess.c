@@ -49,9 +49,20 @@ static void assess_dates(
 	view->state = at > view->ends ? KVK_VIEW_EXPIRED : KVK_VIEW_EXPIRING;
 }
 
+/* A certificate that was revoked is of no use, whatever its dates are; one that has expired is of
+ * none either way. */
+static void assess_revoked(struct kvk_entry_view *view)
+{
+	if (view->revocation != KVK_STATUS_REVOKED || view->state == KVK_VIEW_EXPIRED)
+		return;
+	remind(KVK_EVENT_REVOKED, view);
+	view->code = KVK_EXIT_CRITICAL;
+	view->state = KVK_VIEW_REVOKED;
+}
+
 static enum kvk_view_action action_for(const struct kvk_entry_view *view)
 {
-	if (view->state == KVK_VIEW_EXPIRED)
+	if (view->state == KVK_VIEW_EXPIRED || view->state == KVK_VIEW_REVOKED)
 		return KVK_ACTION_REPLACE;
 	if (view->state == KVK_VIEW_EXPIRING)
 		return KVK_ACTION_RENEW;
@@ -78,7 +89,33 @@ void kvk_assess_known(
 		return;
 	}
 	assess_dates(days, at, view);
+	assess_revoked(view);
 	view->action = action_for(view);
+}
+
+bool kvk_revocation_can_be_asked(const struct kvk_entry_revocation *revocation)
+{
+	return strcmp(revocation->why, KVK_ENTRY_NEEDS_PATH) != 0 &&
+		strcmp(revocation->why, KVK_ENTRY_NO_ADDRESS) != 0;
+}
+
+bool kvk_revocation_is_undetermined(const struct kvk_entry_revocation *revocation, kvk_time at)
+{
+	return revocation->status == KVK_STATUS_UNKNOWN &&
+		kvk_revocation_can_be_asked(revocation) && at - revocation->since >= KVK_PATIENCE;
+}
+
+void kvk_assess_undetermined(struct kvk_entry_view *view)
+{
+	if (view->details == NULL || view->state == KVK_VIEW_EXPIRED ||
+		!kvk_revocation_is_undetermined(view->details, view->at))
+		return;
+	view->undetermined = true;
+	view->code = kvk_exit_graver(view->code, KVK_EXIT_UNKNOWN);
+	if (view->action == KVK_ACTION_NONE)
+		view->action = KVK_ACTION_CHECK_REVOCATION;
+	if (view->threshold[0] == '\0')
+		KVK_FORMAT(view->threshold, "%s", KVK_EVENT_UNDETERMINED);
 }
 
 /* Whether an error is not one of the file. */
@@ -90,6 +127,9 @@ static bool is_ours(enum kvk_err err)
 /* A file that cannot be looked at is undetermined, unless what is known of it is worse. */
 static void assess_trouble(enum kvk_err err, struct kvk_entry_view *view)
 {
+	/* Who threw it away did well. */
+	if (view->state == KVK_VIEW_REVOKED)
+		return;
 	view->code = kvk_exit_graver(view->code, KVK_EXIT_UNKNOWN);
 	view->action = KVK_ACTION_FIND_FILE;
 	view->state = err == KVK_ERR_NOT_FOUND ? KVK_VIEW_MISSING : KVK_VIEW_UNREADABLE;

@@ -41,8 +41,7 @@ static const struct kvk_certificate *find_issuer(struct kvk_ends_search *search,
 	return found != NULL && !kvk_certificate_self_issued(found) ? found : NULL;
 }
 
-/* The CN of a CA, or else its whole name. */
-static enum kvk_err name_of(const struct kvk_certificate *ca, struct kvk_blob *out)
+enum kvk_err kvk_ends_name(const struct kvk_certificate *ca, struct kvk_blob *out)
 {
 	const struct kvk_attribute *cn = kvk_name_find(&ca->subject, KVK_OID_CN, 0);
 
@@ -54,7 +53,7 @@ static enum kvk_err take(const struct kvk_certificate *ca, struct kvk_entry_cert
 	struct kvk_blob name = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(name_of(ca, &name));
+	KVK_TRY(kvk_ends_name(ca, &name));
 	KVK_FORMAT(out->ends_by, "%s", kvk_blob_str(&name));
 	out->ends = ca->not_after;
 out:

@@ -24,6 +24,8 @@ struct kvk_ends_search {
  */
 enum kvk_err kvk_ends_find(struct kvk_ends_search *search, const struct kvk_contents *contents,
 	const struct kvk_certificate *certificate, struct kvk_entry_certificate *out);
+/* The CN of a CA, or else its whole name; not escaped. KVK_ERR_MEMORY. */
+enum kvk_err kvk_ends_name(const struct kvk_certificate *ca, struct kvk_blob *out);
 void kvk_ends_search_free(struct kvk_ends_search *search);
 
 #endif

@@ -22,7 +22,8 @@ static bool is_later(kvk_time not_after, kvk_time ends, kvk_time than_not_after,
 
 bool kvk_entry_in_use(const struct kvk_entry *entry, kvk_time at)
 {
-	return entry->certificate.present && is_in_use(entry->stage, entry->certificate.ends, at);
+	return entry->certificate.present && entry->revocation.status != KVK_STATUS_REVOKED &&
+		is_in_use(entry->stage, entry->certificate.ends, at);
 }
 
 bool kvk_entry_replaces(const struct kvk_entry *later, const struct kvk_entry *earlier)
@@ -47,7 +48,8 @@ enum kvk_err kvk_successors_add(
 	struct kvk_successor *successor;
 	enum kvk_err err = KVK_OK;
 
-	if (!has_holder(view) || !is_in_use(view->stage, view->ends, view->at))
+	if (!has_holder(view) || view->state == KVK_VIEW_REVOKED ||
+		!is_in_use(view->stage, view->ends, view->at))
 		return KVK_OK;
 	KVK_TRY(kvk_vec_push(&successors->list, &successor));
 	memcpy(successor->holder, view->holder, sizeof successor->holder);

@@ -2,8 +2,8 @@
 /*
  * Which entry replaces which: the successor of an entry has the same holder (where there is no
  * number, the same name in the same file) and a later end, and is in use, which means that it was
- * uploaded (a dossier) or is tracked (a file). One that has expired itself replaces nothing: what
- * it replaced is watched again.
+ * uploaded (a dossier) or is tracked (a file). One that has expired or was revoked replaces
+ * nothing: what it replaced is watched again.
  */
 #ifndef KVKCSR_WATCH_SUCCESSORS_H
 #define KVKCSR_WATCH_SUCCESSORS_H

@@ -56,6 +56,28 @@ static bool hash_holder(
 	return kvk_sha256(kvk_span_of(text), out) == KVK_OK;
 }
 
+static void forget_revocation(struct kvk_entry_view *view)
+{
+	kvk_free(view->details);
+	view->details = NULL;
+	view->revocation = KVK_STATUS_NOT_CHECKED;
+	view->asked = 0;
+}
+
+static enum kvk_err take_revocation(
+	struct kvk_entry_view *view, const struct kvk_entry_revocation *revocation)
+{
+	view->revocation = revocation->status;
+	view->asked = revocation->asked;
+	if (revocation->status != KVK_STATUS_REVOKED && revocation->status != KVK_STATUS_UNKNOWN)
+		return KVK_OK;
+	view->details = kvk_malloc(sizeof *view->details);
+	if (view->details == NULL)
+		return KVK_ERR_MEMORY;
+	*view->details = *revocation;
+	return KVK_OK;
+}
+
 /* The part of a certificate that a view keeps. */
 static enum kvk_err take_certificate(struct kvk_entry_view *view,
 	const struct kvk_entry_certificate *certificate, const char *path)
@@ -92,13 +114,16 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->lead_days = entry->lead_days > 0 ? entry->lead_days : KVK_LEAD_DAYS;
 	out->file_notified = entry->file_notified;
 	out->key_notified = entry->key_notified;
-	err = take_certificate(out, &entry->certificate, entry->path);
+	KVK_TRY(take_certificate(out, &entry->certificate, entry->path));
+	KVK_TRY(take_revocation(out, &entry->revocation));
 	out->name = kvk_strdup(entry->name);
 	out->path = kvk_strdup(entry->path);
-	if (err == KVK_OK && out->name != NULL && out->path != NULL)
-		return KVK_OK;
-	kvk_view_free(out);
-	return err != KVK_OK ? err : KVK_ERR_MEMORY;
+	if (out->name == NULL || out->path == NULL)
+		err = KVK_ERR_MEMORY;
+out:
+	if (err != KVK_OK)
+		kvk_view_free(out);
+	return err;
 }
 
 enum kvk_err kvk_view_expose(struct kvk_entry_view *view, const char *key_path, unsigned mode)
@@ -135,6 +160,7 @@ enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by)
 	view->threshold[0] = '\0';
 	kvk_free(view->key_path);
 	view->key_path = NULL;
+	view->undetermined = false;
 	view->state = KVK_VIEW_REPLACED;
 	view->action = KVK_ACTION_NONE;
 	view->code = KVK_EXIT_OK;
@@ -154,6 +180,9 @@ enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry
 		!known->present || memcmp(known->sha256, now->sha256, KVK_SHA256_SIZE) != 0;
 	kvk_free(view->change);
 	view->change = change;
+	/* What is known of it is known of the other one. */
+	if (change->certificate)
+		forget_revocation(view);
 	if (view->dossier && change->certificate) {
 		view->stage = KVK_STAGE_RECEIVED;
 		view->since = at;
@@ -197,6 +226,7 @@ void kvk_view_free(struct kvk_entry_view *view)
 	if (view == NULL)
 		return;
 	free_places(view);
+	forget_revocation(view);
 	kvk_free(view->name);
 	kvk_free(view->path);
 	kvk_free(view->change);

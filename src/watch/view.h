@@ -18,6 +18,7 @@
 	X(KVK_VIEW_NOT_YET_VALID, "not-yet-valid", N_("not yet valid")) \
 	X(KVK_VIEW_EXPIRING, "expiring", N_("expiring")) \
 	X(KVK_VIEW_EXPIRED, "expired", N_("expired")) \
+	X(KVK_VIEW_REVOKED, "revoked", N_("revoked")) \
 	X(KVK_VIEW_REPLACED, "replaced", N_("replaced")) \
 	X(KVK_VIEW_MISSING, "missing", N_("file missing")) \
 	X(KVK_VIEW_UNREADABLE, "unreadable", N_("unreadable"))
@@ -36,6 +37,7 @@ enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT 
 	X(KVK_ACTION_REPEAT_DELIVERY, "repeat-delivery") \
 	X(KVK_ACTION_UPLOAD, "upload") \
 	X(KVK_ACTION_PROTECT_KEY, "protect-key") \
+	X(KVK_ACTION_CHECK_REVOCATION, "check-revocation") \
 	X(KVK_ACTION_RENEW, "renew") \
 	X(KVK_ACTION_REPLACE, "replace") \
 	X(KVK_ACTION_FIND_FILE, "find-file")
@@ -89,6 +91,11 @@ struct kvk_entry_view {
 	char *key_path;
 	unsigned key_mode;
 	uint8_t key_sha256[KVK_SHA256_SIZE];
+	/* What is known of the revocation of its certificate, and when it was asked (0: never);
+	 * details, owned, only of one that is revoked or unknown, else NULL. */
+	enum kvk_entry_status revocation;
+	kvk_time asked;
+	struct kvk_entry_revocation *details;
 	/* The moment for which all this holds. */
 	kvk_time at;
 	/* Whole days until ends, rounded down; only with a certificate. */
@@ -113,11 +120,13 @@ struct kvk_entry_view {
 	bool found_news;
 	/* There is a private key in its file, too. */
 	bool file_has_key;
+	/* Nobody could say for days whether its certificate was revoked (watch/assess.h). */
+	bool undetermined;
 	/* Somebody was notified that its file is in trouble, that everybody can read its key. */
 	bool file_notified, key_notified;
-	/* It is new for the channel that is rendered for (notify/notify.h): what it is about, and
-	 * the key that everybody can read. */
-	bool notified, key_news;
+	/* It is new for the channel that is rendered for (notify/notify.h): what it is about, the
+	 * key that everybody can read, that its revocation could not be determined. */
+	bool notified, key_news, undetermined_news;
 };
 
 /* Views, and how many entries were looked at, also those whose views were not kept. */

@@ -123,7 +123,7 @@ over=2027-11-22T11:00:00Z
 	[ "$(json '.schema')" = 1 ]
 	[ "$(json '.at')" = 2027-11-01T00:00:00Z ]
 	[ "$(json '.entries[0] | [.name, .state, .not_after, .days_left, .threshold, .notified[0], .revocation, .action] | map(tostring) | join("|")')" \
-		= "api.example.nl|expiring|2027-11-22T10:59:59Z|21|30d|stdout|not-checked|renew" ]
+		= "api.example.nl|expiring|2027-11-22T10:59:59Z|21|30d|stdout|unknown|renew" ]
 	run "$KVKCSR" check --remember --at 2027-11-01T00:00:00Z --json
 	[ "$(json '.entries[0].notified | length')" = 0 ]
 	run "$KVKCSR" check --remember --at 2027-11-01T00:00:00Z

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/asker.h"
+
+#include "app/asker_tools.h"
+#include "base/alloc.h"
+#include "conf/datadir.h"
+#include "crypto/verify.h"
+
+static enum kvk_err check_signature(void *context, struct kvk_span spki, struct kvk_span algorithm,
+	struct kvk_span data, struct kvk_span signature)
+{
+	return kvk_verify(context, spki, algorithm, data, signature);
+}
+
+static void close_tools(struct kvk_asker_tools *tools)
+{
+	if (tools == NULL)
+		return;
+	kvk_signature_cache_free(&tools->cache);
+	kvk_verifier_free(tools->verifier);
+	kvk_vec_free(&tools->pinned);
+	kvk_trust_free(&tools->trust);
+	kvk_wants_free(&tools->wants);
+	kvk_online_close(tools->online);
+	kvk_free(tools);
+}
+
+static enum kvk_err open_tools(
+	const struct kvk_asker *asker, struct kvk_asker_tools **out, struct kvk_error *why)
+{
+	const struct kvk_online_order order = {
+		.settings = asker->settings,
+		.home = asker->home,
+		.offline = asker->offline,
+		.at = asker->at,
+	};
+	struct kvk_asker_tools *tools = kvk_calloc(1, sizeof *tools);
+	enum kvk_err err = tools != NULL ? KVK_OK : KVK_ERR_MEMORY;
+
+	KVK_TRY(err);
+	tools->at = asker->at;
+	tools->offline = asker->offline;
+	tools->pinned = (struct kvk_vec)KVK_VEC_INIT(const struct kvk_crl *, KVK_LIMIT_CRLS);
+	kvk_signature_cache_start(&tools->cache);
+	KVK_TRY(kvk_verifier_new(&tools->verifier));
+	tools->signatures = (struct kvk_signatures){
+		.verify = check_signature,
+		.context = tools->verifier,
+		.cache = &tools->cache,
+	};
+	KVK_TRY(kvk_trust_load(kvk_datadir(), &tools->trust, why));
+	KVK_TRY(kvk_online_open(&order, &tools->online));
+	tools->wants = (struct kvk_wants)KVK_WANTS_INIT(tools->online);
+	tools->fetcher = kvk_wants_fetcher(&tools->wants);
+	*out = tools;
+	tools = NULL;
+out:
+	close_tools(tools);
+	return err;
+}
+
+/* Looks up all that are not done, and fetches what they want, until nothing is wanted any more. */
+static enum kvk_err look_up(
+	struct kvk_asker_tools *tools, struct kvk_asked *asked, size_t count, struct kvk_error *why)
+{
+	const struct kvk_wants *const wants = &tools->wants;
+	enum kvk_err err;
+
+	do {
+		kvk_wants_clear(&tools->wants);
+		for (size_t i = 0; i < count; i++)
+			if (!asked[i].done)
+				KVK_TRY(kvk_asked_look_up(tools, &asked[i]));
+		if (wants->wants.count > 0)
+			KVK_TRY(kvk_online_fetch(tools->online, &wants, 1, why));
+	} while (wants->wants.count > 0);
+	err = KVK_OK;
+out:
+	return err;
+}
+
+static enum kvk_err ask(void *context, const struct kvk_entry *entries, size_t count,
+	struct kvk_entry_revocation *answers, struct kvk_error *why)
+{
+	struct kvk_asker *asker = context;
+	struct kvk_asked *asked = kvk_calloc(count, sizeof *asked);
+	enum kvk_err err = asked != NULL ? KVK_OK : KVK_ERR_MEMORY;
+
+	KVK_TRY(err);
+	if (asker->tools == NULL)
+		KVK_TRY(open_tools(asker, &asker->tools, why));
+	for (size_t i = 0; i < count; i++)
+		KVK_TRY(kvk_asked_open(asker->tools, &entries[i], &answers[i], &asked[i]));
+	KVK_TRY(look_up(asker->tools, asked, count, why));
+out:
+	for (size_t i = 0; asked != NULL && i < count; i++)
+		kvk_asked_close(&asked[i]);
+	kvk_free(asked);
+	return err;
+}
+
+const struct kvk_revocation_source *kvk_asker_source(struct kvk_asker *asker)
+{
+	asker->source = (struct kvk_revocation_source){
+		.ask = ask, .context = asker, .offline = asker->offline
+	};
+	return &asker->source;
+}
+
+void kvk_asker_free(struct kvk_asker *asker)
+{
+	close_tools(asker->tools);
+	asker->tools = NULL;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of app/asker_tools.h: the files of an entry, and the path from its certificate. */
+#include "config.h"
+
+#include "app/asker_tools.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/format.h"
+#include "base/path.h"
+#include "dossier/files.h"
+#include "path/build.h"
+
+/* Reads a file; what cannot be read holds nothing. */
+static enum kvk_err read_file(const char *path, struct kvk_contents *out)
+{
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	KVK_TRY(kvk_contents_read_openssl(&bytes, out));
+out:
+	kvk_blob_free(&bytes);
+	return err == KVK_ERR_MEMORY || err == KVK_ERR_CRYPTO ? err : KVK_OK;
+}
+
+/* The chain of a dossier lies beside its certificate. */
+static enum kvk_err read_chain(const struct kvk_entry *entry, struct kvk_contents *out)
+{
+	const char *slash = strrchr(entry->path, '/');
+	struct kvk_blob path = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (!entry->dossier || slash == NULL)
+		goto out;
+	KVK_TRY(kvk_blob_append(&path,
+		(struct kvk_span){
+			(const uint8_t *)entry->path, (size_t)(slash - entry->path) + 1 }));
+	KVK_TRY(kvk_blob_append_text(&path, KVK_DOSSIER_CHAIN));
+	err = read_file(kvk_blob_str(&path), out);
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
+/* Adds the certificates of a file to the pool, but for the entry's own, which is given back. */
+static enum kvk_err add_all(struct kvk_asked *asked, const struct kvk_contents *contents,
+	enum kvk_source source, const struct kvk_certificate **own)
+{
+	const struct kvk_certificate *certificate;
+	struct kvk_candidate *slot;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; (certificate = kvk_contents_certificate(contents, i, NULL)) != NULL;
+		i++) {
+		if (memcmp(certificate->sha256, asked->entry->certificate.sha256,
+			    KVK_SHA256_SIZE) == 0) {
+			*own = certificate;
+			continue;
+		}
+		err = kvk_vec_push(&asked->pool, &slot);
+		if (err == KVK_ERR_LIMIT)
+			return KVK_OK;
+		KVK_TRY(err);
+		*slot = (struct kvk_candidate){ certificate, source };
+	}
+out:
+	return err;
+}
+
+static enum kvk_err build(
+	struct kvk_asker_tools *tools, const struct kvk_certificate *leaf, struct kvk_asked *asked)
+{
+	struct kvk_build_input input = {
+		.leaf = leaf,
+		.leaf_source = KVK_SOURCE_UPLOAD,
+		.candidates = asked->pool.items,
+		.candidate_count = asked->pool.count,
+		.at = tools->at,
+		.signatures = &tools->signatures,
+		.manner = KVK_MANNER_JAVA,
+	};
+	enum kvk_err err;
+
+	kvk_signatures_renew(&tools->signatures);
+	input.anchors = kvk_trust_anchors(&tools->trust, &input.anchor_count);
+	KVK_TRY(kvk_path_build(&input, &asked->path));
+out:
+	return err;
+}
+
+enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
+	struct kvk_entry_revocation *answer, struct kvk_asked *out)
+{
+	const struct kvk_certificate *leaf = NULL, *other = NULL;
+	enum kvk_err err;
+
+	out->entry = entry;
+	out->answer = answer;
+	out->pool = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
+	KVK_TRY(read_file(entry->path, &out->file));
+	KVK_TRY(add_all(out, &out->file, KVK_SOURCE_UPLOAD, &leaf));
+	out->done = leaf == NULL;
+	if (out->done)
+		goto out;
+	KVK_TRY(read_chain(entry, &out->chain));
+	KVK_TRY(add_all(out, &out->chain, KVK_SOURCE_CHAIN, &other));
+	KVK_TRY(build(tools, leaf, out));
+	out->done = !out->path.proven;
+	if (!out->done)
+		goto out;
+	answer->status = KVK_STATUS_UNKNOWN;
+	answer->asked = tools->at;
+	KVK_FORMAT(answer->why, "%s", KVK_ENTRY_NEEDS_PATH);
+out:
+	return err;
+}
+
+void kvk_asked_close(struct kvk_asked *asked)
+{
+	kvk_vec_free(&asked->pool);
+	kvk_contents_free(&asked->file);
+	kvk_contents_free(&asked->chain);
+}

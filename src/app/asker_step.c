@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of app/asker_tools.h: what is known of the certificates of one path. */
+#include "config.h"
+
+#include "app/asker_tools.h"
+
+#include <string.h>
+
+#include "base/format.h"
+#include "gather/status.h"
+#include "watch/assess.h"
+#include "watch/ends.h"
+
+/* Entries for which OCSP is asked in a run: each is a request of its own. */
+#define OCSP_ENTRIES 50
+
+/* A certificate of the path that names an OCSP responder. */
+static bool has_responder(const struct kvk_certificate *certificate)
+{
+	for (size_t i = 0; i < certificate->ext.aia_count; i++)
+		if (certificate->ext.aia[i].method == KVK_OID_AD_OCSP)
+			return true;
+	return false;
+}
+
+/* Whether OCSP responders could say what CRLs leave open. */
+static bool needs_ocsp(const struct kvk_asked *asked, const struct kvk_status *statuses)
+{
+	const struct kvk_path *path = &asked->path;
+
+	for (size_t i = 0; i < path->count && !asked->by_ocsp; i++)
+		if (statuses[i].answer.state == KVK_REVOCATION_UNDETERMINED &&
+			has_responder(path->certs[i].certificate))
+			return true;
+	return false;
+}
+
+/* Whether it is the entry's turn to be asked about by OCSP in this run. */
+static bool takes_turn(struct kvk_asker_tools *tools, struct kvk_asked *asked)
+{
+	if (!tools->offline && tools->ocsps == OCSP_ENTRIES)
+		return false;
+	tools->ocsps++;
+	asked->by_ocsp = true;
+	return true;
+}
+
+/* The signature of a CRL that serves many entries is checked once. */
+static enum kvk_err pin(struct kvk_asker_tools *tools, const struct kvk_crl *crl)
+{
+	const struct kvk_crl **slot;
+	enum kvk_err err;
+
+	for (size_t i = 0; i < tools->pinned.count; i++)
+		if (*(const struct kvk_crl **)kvk_vec_at(&tools->pinned, i) == crl)
+			return KVK_OK;
+	KVK_TRY(kvk_vec_push(&tools->pinned, &slot));
+	*slot = crl;
+	err = kvk_signature_cache_pin(&tools->cache, crl->der);
+out:
+	return err == KVK_ERR_LIMIT ? KVK_OK : err;
+}
+
+static enum kvk_err pin_all(struct kvk_asker_tools *tools, const struct kvk_status *status)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < status->attempt_count; i++)
+		if (status->attempts[i].fetched->crl != NULL)
+			KVK_TRY(pin(tools, status->attempts[i].fetched->crl));
+out:
+	return err;
+}
+
+/* The first address that gave nothing, or NULL. */
+static const struct kvk_fetched *find_failure(const struct kvk_status *status)
+{
+	for (size_t i = 0; i < status->attempt_count; i++) {
+		const struct kvk_fetched *fetched = status->attempts[i].fetched;
+
+		if (fetched->answer != NULL && fetched->answer->reason != KVK_NET_OK)
+			return fetched;
+	}
+	return NULL;
+}
+
+/* Whose certificate it is. */
+static enum kvk_err name(
+	const struct kvk_asked *asked, size_t i, struct kvk_entry_revocation *answer)
+{
+	struct kvk_blob text = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	answer->by[0] = '\0';
+	if (i == 0)
+		goto out;
+	KVK_TRY(kvk_ends_name(asked->path.certs[i].certificate, &text));
+	KVK_FORMAT(answer->by, "%s", kvk_blob_str(&text));
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
+/* What could not be found out of a certificate. That one has no address says less than a failure.
+ */
+static enum kvk_err take_unknown(const struct kvk_asked *asked, size_t i,
+	const struct kvk_status *status, struct kvk_entry_revocation *answer)
+{
+	const struct kvk_fetched *failure = find_failure(status);
+
+	if (answer->status == KVK_STATUS_UNKNOWN &&
+		(status->attempt_count == 0 || kvk_revocation_can_be_asked(answer)))
+		return KVK_OK;
+	answer->status = KVK_STATUS_UNKNOWN;
+	answer->url[0] = '\0';
+	if (failure != NULL) {
+		KVK_FORMAT(answer->why, "%s", kvk_net_reason_id(failure->answer->reason));
+		KVK_FORMAT(answer->url, "%s", failure->url);
+		/* There was no time left: the next run goes on with it. */
+		if (failure->answer->reason == KVK_NET_NOT_ASKED)
+			answer->asked = 0;
+	} else {
+		KVK_FORMAT(answer->why, "%s",
+			status->attempt_count > 0 ? kvk_revocation_why_id(status->answer.why) :
+						    KVK_ENTRY_NO_ADDRESS);
+	}
+	return name(asked, i, answer);
+}
+
+/* What the certificates of the path come to together. */
+static enum kvk_err take_all(const struct kvk_asked *asked, const struct kvk_status *statuses,
+	struct kvk_entry_revocation *answer)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < asked->path.count; i++) {
+		const struct kvk_revocation_answer *found = &statuses[i].answer;
+
+		if (found->state == KVK_REVOCATION_REVOKED) {
+			answer->status = KVK_STATUS_REVOKED;
+			answer->since = found->date;
+			answer->why[0] = answer->url[0] = '\0';
+			err = name(asked, i, answer);
+			goto out;
+		}
+		if (found->state == KVK_REVOCATION_UNDETERMINED)
+			KVK_TRY(take_unknown(asked, i, &statuses[i], answer));
+	}
+	if (answer->status == KVK_STATUS_NOT_CHECKED)
+		answer->status = KVK_STATUS_GOOD;
+out:
+	return err;
+}
+
+/* Asks what is known so far; *pending where that is not all yet. */
+static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked *asked,
+	struct kvk_status *statuses, bool *pending)
+{
+	const struct kvk_status_input input = {
+		.path = &asked->path,
+		.at = tools->at,
+		.signatures = &tools->signatures,
+		.pool = asked->pool.items,
+		.pool_count = asked->pool.count,
+		.fetcher = &tools->fetcher,
+		.crls_first = true,
+		.no_ocsp = !asked->by_ocsp,
+	};
+	enum kvk_err err;
+
+	kvk_signatures_renew(&tools->signatures);
+	KVK_TRY(kvk_status_find(&input, 0, statuses, pending));
+	for (size_t i = 0; i < asked->path.count && !*pending; i++)
+		KVK_TRY(pin_all(tools, &statuses[i]));
+out:
+	return err;
+}
+
+enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked *asked)
+{
+	struct kvk_status *statuses = tools->statuses;
+	struct kvk_entry_revocation answer = { .asked = tools->offline ? 0 : tools->at };
+	bool pending, postponed = false;
+	enum kvk_err err;
+
+	KVK_TRY(find(tools, asked, statuses, &pending));
+	if (!pending && needs_ocsp(asked, statuses)) {
+		postponed = !takes_turn(tools, asked);
+		if (!postponed)
+			KVK_TRY(find(tools, asked, statuses, &pending));
+	}
+	if (pending)
+		goto out;
+	asked->done = true;
+	KVK_TRY(take_all(asked, statuses, &answer));
+	if (!postponed || answer.status == KVK_STATUS_REVOKED)
+		*asked->answer = answer;
+out:
+	return err;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of app/asker.h, for its .c files alone: what asking takes, and one entry that is asked
+ * about. */
+#ifndef KVKCSR_APP_ASKER_TOOLS_H
+#define KVKCSR_APP_ASKER_TOOLS_H
+
+#include "app/asker.h"
+#include "app/online.h"
+#include "cert/contents.h"
+#include "gather/status.h"
+#include "path/signatures.h"
+#include "trust/trust.h"
+
+struct kvk_asker_tools {
+	kvk_time at;
+	bool offline;
+	struct kvk_online *online;
+	struct kvk_wants wants;
+	struct kvk_fetcher fetcher;
+	struct kvk_trust trust;
+	struct kvk_verifier *verifier;
+	struct kvk_signature_cache cache;
+	struct kvk_signatures signatures;
+	/* const struct kvk_crl *: those whose octets the cache of signatures knows. */
+	struct kvk_vec pinned;
+	/* Entries for which OCSP was asked in this run. */
+	unsigned ocsps;
+	/* Room for those of one path. */
+	struct kvk_status statuses[KVK_LIMIT_DEPTH];
+};
+
+/* One entry. */
+struct kvk_asked {
+	const struct kvk_entry *entry;
+	/* Its file, and the chain of a dossier. */
+	struct kvk_contents file, chain;
+	/* struct kvk_candidate: what may stand above its certificate. */
+	struct kvk_vec pool;
+	struct kvk_path path;
+	/* Nothing more is asked; OCSP is asked, too. */
+	bool done, by_ocsp;
+	struct kvk_entry_revocation *answer;
+};
+
+/* Reads the files and builds the path; done where that leads nowhere, and then the answer says so.
+ * KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
+	struct kvk_entry_revocation *answer, struct kvk_asked *out);
+void kvk_asked_close(struct kvk_asked *asked);
+/* Looks up what is known; what is not known yet is wanted, else the answer is filled
+ * and it is done. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked *asked);
+
+#endif
