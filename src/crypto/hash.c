@@ -55,6 +55,15 @@ enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZ
 	return kvk_hash_bytes(KVK_HASH_SHA256, bytes, out);
 }
 
+enum kvk_err kvk_hmac_sha256(
+	struct kvk_span key, struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE])
+{
+	const int result =
+		gnutls_hmac_fast(GNUTLS_MAC_SHA256, key.p, key.n, bytes.p, bytes.n, out);
+
+	return result == GNUTLS_E_SUCCESS ? KVK_OK : KVK_ERR_CRYPTO;
+}
+
 enum kvk_err kvk_random(uint8_t *out, size_t n)
 {
 	return gnutls_rnd(GNUTLS_RND_KEY, out, n) < 0 ? KVK_ERR_CRYPTO : KVK_OK;

@@ -150,17 +150,25 @@ enum kvk_err kvk_outbox_remove(struct kvk_inventory *inventory, long long messag
 	return run(inventory, KVK_SQL_OUTBOX_REMOVE, message);
 }
 
+/* In a transaction that the caller opened. */
+static enum kvk_err withdraw(struct kvk_inventory *inventory, long long message)
+{
+	enum kvk_err err;
+
+	KVK_TRY(run(inventory, KVK_SQL_OUTBOX_FORGET, message));
+	KVK_TRY(run(inventory, KVK_SQL_OUTBOX_REMOVE, message));
+out:
+	return err;
+}
+
 enum kvk_err kvk_outbox_withdraw(struct kvk_inventory *inventory, long long message)
 {
 	const bool joined = inventory->joined;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_sqlite_begin(inventory));
-	/* Both belong to one transaction. */
 	inventory->joined = true;
-	err = run(inventory, KVK_SQL_OUTBOX_FORGET, message);
-	if (err == KVK_OK)
-		err = run(inventory, KVK_SQL_OUTBOX_REMOVE, message);
+	err = withdraw(inventory, message);
 	inventory->joined = joined;
 	err = kvk_sqlite_end(inventory, err);
 out:

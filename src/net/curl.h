@@ -17,6 +17,7 @@
 	X(easy_getinfo) \
 	X(easy_header) \
 	X(easy_init) \
+	X(easy_perform) \
 	X(easy_setopt) \
 	X(free) \
 	X(global_cleanup) \

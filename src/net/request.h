@@ -49,13 +49,19 @@ struct kvk_net_request {
 	 * If-Modified-Since; NULL: unknown. What cannot be a value of a header line is left out.
 	 */
 	const char *etag, *last_modified;
+	/* Further header lines ("Name: value"); NULL: none. */
+	const char *headers[2];
+	/* Something is handed over: a status of 200 to 299 says that it was taken, and what comes
+	 * behind the header lines is not read. */
+	bool delivery;
 	/* The first look at the octets; NULL: all are good. */
 	enum kvk_net_look (*look)(struct kvk_span octets);
 };
 
 /* What came of a request. It belongs to the run. */
 struct kvk_net_answer {
-	/* KVK_NET_OK: status 200 and at least one octet, or 304 after a validator was sent. */
+	/* KVK_NET_OK: status 200 and at least one octet, or 304 after a validator was sent, or 200
+	 * to 299 for a delivery. */
 	enum kvk_net_reason reason;
 	enum kvk_net_detail detail;
 	/* With KVK_NET_DETAIL_CONTENT: what came instead. */

@@ -92,6 +92,8 @@ static enum kvk_err copy_request(struct kvk_net_transfer *t, const struct kvk_ne
 	KVK_TRY(copy(
 		kvk_net_header_is_value(request->last_modified) ? request->last_modified : NULL,
 		&t->texts[3], &t->request.last_modified));
+	KVK_TRY(copy(request->headers[0], &t->texts[4], &t->request.headers[0]));
+	KVK_TRY(copy(request->headers[1], &t->texts[5], &t->request.headers[1]));
 	KVK_TRY(kvk_blob_set(&t->body, request->body));
 	t->request.body = kvk_span_of_blob(&t->body);
 out:
@@ -132,6 +134,8 @@ bool kvk_net_transfer_fits(const struct kvk_net_transfer *t, const struct kvk_ne
 		t->request.https_only == request->https_only &&
 		same_text(t->request.url, request->url) &&
 		same_text(t->request.content_type, request->content_type) &&
+		same_text(t->request.headers[0], request->headers[0]) &&
+		same_text(t->request.headers[1], request->headers[1]) &&
 		kvk_span_equal(t->request.body, request->body);
 }
 

@@ -36,7 +36,7 @@ struct kvk_net_transfer {
 
 	/* The request; what it borrowed is copied. */
 	struct kvk_net_request request;
-	char *texts[4];
+	char *texts[6];
 	struct kvk_blob body;
 	struct kvk_net_url url;
 	/* It goes through the proxy; the IP address of the peer is checked. */

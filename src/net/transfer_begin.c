@@ -51,7 +51,8 @@ static bool set_limits(struct kvk_net_transfer *t, kvk_time timeout)
 	SET(CURLOPT_LOW_SPEED_LIMIT, (long)KVK_LIMIT_NET_SLOW_OCTETS);
 	SET(CURLOPT_LOW_SPEED_TIME, (long)KVK_LIMIT_NET_SLOW_SECONDS);
 	SET(CURLOPT_QUICK_EXIT, 1L);
-	SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->request.max_octets);
+	if (!t->request.delivery)
+		SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->request.max_octets);
 	return !failed;
 }
 
@@ -111,21 +112,26 @@ static enum kvk_err set_proxy(struct kvk_net_transfer *t)
 	return set_proxy_auth(t, t->options->proxy_auth);
 }
 
+static enum kvk_err add_line(struct kvk_net_transfer *t, const char *line)
+{
+	struct curl_slist *longer = kvk_curl->slist_append(t->headers, line);
+
+	if (longer == NULL)
+		return KVK_ERR_MEMORY;
+	t->headers = longer;
+	return KVK_OK;
+}
+
 /* Adds a header line where it has a value. */
 static enum kvk_err add_header(struct kvk_net_transfer *t, const char *name, const char *value)
 {
 	struct kvk_blob line = { 0 };
-	struct curl_slist *longer;
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
 	if (value == NULL)
 		return KVK_OK;
 	KVK_TRY(kvk_blob_append_format(&line, "%s:%s%s", name, *value != '\0' ? " " : "", value));
-	longer = kvk_curl->slist_append(t->headers, kvk_blob_str(&line));
-	if (longer == NULL)
-		err = KVK_ERR_MEMORY;
-	else
-		t->headers = longer;
+	err = add_line(t, kvk_blob_str(&line));
 out:
 	kvk_blob_free(&line);
 	return err;
@@ -138,6 +144,9 @@ static enum kvk_err set_request(struct kvk_net_transfer *t)
 
 	KVK_TRY(add_header(t, "If-None-Match", t->request.etag));
 	KVK_TRY(add_header(t, "If-Modified-Since", t->request.last_modified));
+	for (size_t i = 0; i < sizeof t->request.headers / sizeof t->request.headers[0]; i++)
+		if (t->request.headers[i] != NULL)
+			KVK_TRY(add_line(t, t->request.headers[i]));
 	if (t->request.content_type != NULL) {
 		KVK_TRY(add_header(t, "Content-Type", t->request.content_type));
 		/* "Expect: 100-continue" is left out. */

@@ -54,8 +54,16 @@ static void set_from_code(struct kvk_net_transfer *t, CURLcode code)
 		set(t, KVK_NET_CONNECTION, t->proxied ? KVK_NET_DETAIL_PROXY : KVK_NET_DETAIL_NONE);
 }
 
+/* Whether a status came, and for a delivery what came behind it does not matter. */
+static bool is_settled(const struct kvk_net_transfer *t)
+{
+	return t->request.delivery && t->answer.status >= 200;
+}
+
 static bool is_wanted(const struct kvk_net_transfer *t)
 {
+	if (t->request.delivery)
+		return t->answer.status / 100 == 2;
 	if (t->answer.status == 304)
 		return t->request.etag != NULL || t->request.last_modified != NULL;
 	return t->answer.status == 200;
@@ -75,7 +83,7 @@ static bool refuses_tunnel(struct kvk_net_transfer *t)
 
 static void set_reason(struct kvk_net_transfer *t, CURLcode code)
 {
-	bool whole = code == CURLE_OK || code == CURLE_FILESIZE_EXCEEDED;
+	bool whole = code == CURLE_OK || code == CURLE_FILESIZE_EXCEEDED || is_settled(t);
 
 	if (t->stop != KVK_NET_OK)
 		set(t, t->stop, t->stop_detail);
@@ -83,9 +91,9 @@ static void set_reason(struct kvk_net_transfer *t, CURLcode code)
 		set(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_PROXY);
 	else if (whole && !is_wanted(t))
 		set(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE);
-	else if (code != CURLE_OK)
+	else if (code != CURLE_OK && !is_settled(t))
 		set_from_code(t, code);
-	else if (t->answer.status == 200 && t->answer.octets.n == 0)
+	else if (!t->request.delivery && t->answer.status == 200 && t->answer.octets.n == 0)
 		set(t, KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_EMPTY);
 	else
 		set(t, KVK_NET_OK, KVK_NET_DETAIL_NONE);
@@ -119,7 +127,8 @@ static enum kvk_err keep_hint(struct kvk_net_transfer *t)
 {
 	long number = 0;
 
-	if (t->answer.status / 100 == 3)
+	/* The address of a delivery may hold a secret, which a redirect repeats. */
+	if (t->answer.status / 100 == 3 && !t->request.delivery)
 		return keep_header(t, "Location", &t->answer.hint);
 	if (t->answer.reason == KVK_NET_TLS)
 		return keep(&t->answer.hint, t->error);

@@ -70,6 +70,9 @@ static size_t take_body(char *octets, size_t size, size_t n, void *context)
 	long status = 0;
 
 	(void)kvk_curl->easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	/* The status has said all. */
+	if (t->request.delivery)
+		return NOTHING_TAKEN;
 	if (status != 200)
 		return stop(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE);
 	if (out->n == 0 && is_encoded(t->easy))

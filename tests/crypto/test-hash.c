@@ -56,6 +56,19 @@ static void values_are_those_of_the_standards(void **state)
 	assert_string_equal(kvk_hash_name(KVK_HASH_SHA384), "SHA-384");
 }
 
+/* RFC 4231, test case 2. */
+static void hmac_is_that_of_the_standard(void **state)
+{
+	uint8_t value[KVK_SHA256_SIZE];
+
+	(void)state;
+	assert_int_equal(kvk_hmac_sha256(kvk_span_of("Jefe"),
+				 kvk_span_of("what do ya want for nothing?"), value),
+		KVK_OK);
+	assert_hex(value, KVK_SHA256_SIZE,
+		"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
 static void no_hash_is_refused(void **state)
 {
 	uint8_t value[KVK_HASH_SIZE_MAX];
@@ -82,6 +95,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_those_of_the_standards),
+		cmocka_unit_test(hmac_is_that_of_the_standard),
 		cmocka_unit_test(no_hash_is_refused),
 		cmocka_unit_test(random_octets_differ),
 	};

@@ -77,6 +77,39 @@ static void a_post(void **state)
 	run_end();
 }
 
+/* Something is handed over: the status says whether it was taken, and further header lines go
+ * along. */
+static void a_delivery(void **state)
+{
+	static const struct {
+		const char *path;
+		enum kvk_net_reason reason;
+	} cases[] = { { "/ok", KVK_NET_OK }, { "/echo", KVK_NET_OK }, { "/empty", KVK_NET_OK },
+		{ "/status/204", KVK_NET_OK }, { "/endless-body", KVK_NET_OK },
+		{ "/half", KVK_NET_OK }, { "/gzip", KVK_NET_OK },
+		{ "/redirect", KVK_NET_HTTP_STATUS }, { "/status/404", KVK_NET_HTTP_STATUS },
+		{ "/status/500", KVK_NET_HTTP_STATUS }, { "/no-http", KVK_NET_NOT_EXPECTED } };
+	struct kvk_net_options options = run_options();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct kvk_net_request request = { .url = url(cases[i].path),
+			.source = KVK_NET_FROM_CONFIGURATION,
+			.max_octets = 4096,
+			.content_type = "application/json",
+			.body = kvk_span_of("{}"),
+			.headers = { "Idempotency-Key: 1", "X-Other: 2" },
+			.delivery = true };
+		const struct kvk_net_answer *answer = run_request(&options, &request);
+
+		run_expect(answer, cases[i].reason);
+		assert_null(answer->hint);
+		run_end();
+		assert_non_null(strstr(server.seen->last, "\r\nIdempotency-Key: 1\r\n"));
+		assert_non_null(strstr(server.seen->last, "\r\nX-Other: 2\r\n"));
+	}
+}
+
 static void validators(void **state)
 {
 	static const struct {
@@ -298,6 +331,7 @@ int main(void)
 		cmocka_unit_test(an_answer),
 		cmocka_unit_test(what_is_asked),
 		cmocka_unit_test(a_post),
+		cmocka_unit_test(a_delivery),
 		cmocka_unit_test(validators),
 		cmocka_unit_test(statuses),
 		cmocka_unit_test(a_redirect),
