@@ -169,7 +169,7 @@ static bool waits_for_network(const struct kvk_facts *facts)
 
 bool kvk_verdict_lacks_network(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
-	if (verdict->outcome != KVK_UNDETERMINED)
+	if (verdict->outcome != KVK_UNDETERMINED || facts->offline)
 		return false;
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (verdict->findings[n - 1].result == KVK_RESULT_UNKNOWN && n != 2 && n != 28)

@@ -45,7 +45,8 @@ void kvk_verdict_without_file(struct kvk_verdict *out);
 enum kvk_exit kvk_verdict_exit(const struct kvk_verdict *verdict);
 /*
  * Whether only the network is missing: nothing fails, and all that is open is whether certificates
- * are revoked, of which addresses that could not be reached or were not asked may tell.
+ * are revoked, of which addresses that could not be reached may tell. Not so where nothing was to
+ * be asked (--offline).
  */
 bool kvk_verdict_lacks_network(const struct kvk_facts *facts, const struct kvk_verdict *verdict);
 /* The word of an outcome; static. */

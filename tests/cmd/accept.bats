@@ -198,7 +198,7 @@ prints() {
 	[ -e "$folder/upload.pem" ]
 	run "$KVKCSR" status --json
 	[ "$(json '.entries[0] | [.stage, .action] | join(" ")')" = "received check-delivery" ]
-	run --separate-stderr "$KVKCSR" accept --at $now --trust pki/root.pem api.example.nl bad/delivery.pem
+	run --separate-stderr "$KVKCSR" accept --offline --at $now --trust pki/root.pem api.example.nl bad/delivery.pem
 	[[ "${stderr//[$'\n ']/}" == *"kvkcsrverify$folder/upload.pem"* ]]
 	pki bad --csr request.der --no-aki
 	run --separate-stderr accept --json api.example.nl bad/delivery.pem

@@ -249,7 +249,7 @@ field() {
 	[ "$(field '[.findings[] | [.result, .why]] | unique')" = '[["skipped","needs-file"]]' ]
 	[ "$(field '.findings | length')" = 33 ]
 	[[ "$(field .error)" == *"none.pem"*"not found"* ]]
-	[ "$(field .offline)" = true ]
+	[ "$(field '[.offline, .revocation, .wanted]')" = '[false,[],[]]' ]
 }
 
 @test "how long it is still valid, or was, is said in words that fit the number" {
