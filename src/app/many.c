@@ -14,8 +14,9 @@
 #define WAITING 256u
 
 /*
- * Files that wait for the network at the same time: what they want is fetched together. Each keeps
- * what was read of it, so that memory bounds them.
+ * Files that wait for the network at the same time, at most: what they want is fetched together.
+ * Each keeps what was read of it, so that memory bounds them. It begins with one, because most want
+ * the same lists, and doubles with each fetch that others needed after that.
  */
 #define PENDING 32u
 
@@ -44,8 +45,9 @@ struct work {
 	/* A thread writes results; threads that wait for something to do, and that evaluate. */
 	bool writing;
 	unsigned waiting, busy;
-	/* Files that wait for the network, and those of them that were fetched for. */
-	unsigned pending, fetched;
+	/* Files that wait for the network, those of them that were fetched for, and how many may.
+	 */
+	unsigned pending, fetched, window;
 	/* What came of the last fetch. */
 	enum kvk_err err;
 	struct kvk_error why;
@@ -179,6 +181,7 @@ static bool find_fetched(const struct worker *worker, size_t *i)
 static bool may_begin(const struct work *work)
 {
 	return work->next < kvk_files_count(work->files) && work->next < work->written + WAITING &&
+		work->pending + work->fetched < work->window &&
 		work->pending + work->fetched + work->busy < PENDING;
 }
 
@@ -201,6 +204,7 @@ static void fetch(struct worker *worker)
 	work->err = kvk_evaluator_fetch(worker->evaluator, pending, count, &work->why);
 	if (work->err != KVK_OK && work->why.text[0] == '\0')
 		kvk_error_set(&work->why, work->err, "%s", kvk_error_text(work->err));
+	work->window = work->window < PENDING / 2 ? 2 * work->window : PENDING;
 	work->fetched = work->pending;
 	work->pending = 0;
 	pthread_cond_broadcast(&work->changed);
@@ -336,7 +340,7 @@ static enum kvk_exit evaluate_side_by_side(
 enum kvk_exit kvk_many_evaluate(struct kvk_evaluator *evaluator, const struct kvk_files *files,
 	unsigned jobs, const struct kvk_many_output *output)
 {
-	struct work work = { .files = files, .output = output, .code = KVK_EXIT_OK };
+	struct work work = { .files = files, .output = output, .window = 1 };
 	enum kvk_exit code;
 
 	if (jobs > kvk_files_count(files))

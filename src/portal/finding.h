@@ -26,8 +26,9 @@ enum kvk_result { KVK_RESULTS(KVK_RESULT_ENUM) };
 /* Where it is when it is in no certificate. */
 #define KVK_WHERE_FILE (-1)
 
-/* Room for three addresses, and what is the matter with each. */
-#define KVK_FINDING_TEXT 1024
+/* What is wanted; what was found has room for three addresses, and what is wrong with each. */
+#define KVK_FINDING_TEXT 480
+#define KVK_FINDING_FOUND 1024
 
 struct kvk_finding {
 	const struct kvk_rule *rule;
@@ -48,7 +49,7 @@ struct kvk_finding {
 	 * same certificate; 0 where it stands for itself. */
 	unsigned instead_of;
 	/* For people, translated and escaped; "" where there is nothing to say. */
-	char found[KVK_FINDING_TEXT];
+	char found[KVK_FINDING_FOUND];
 	char wanted[KVK_FINDING_TEXT];
 };
 
