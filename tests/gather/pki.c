@@ -165,7 +165,6 @@ void pki_give(const struct kvk_certificate *certificate)
 void pki_gather(void)
 {
 	const struct kvk_case asked = { .at = PKI_NOW };
-	struct kvk_signatures signatures = { .verify = verify, .context = verifier };
 	struct kvk_evidence evidence = {
 		.trust = &pki.trust,
 		.knowledge = knowledge,
@@ -176,15 +175,18 @@ void pki_gather(void)
 		.contents = &pki.contents,
 		.asked = &asked,
 		.evidence = &evidence,
-		.signatures = &signatures,
+		.signatures = &pki.signatures,
+		.fetcher = pki.fetcher,
 	};
 	struct kvk_blob file = pki.file;
 
+	pki.signatures = (struct kvk_signatures){ .verify = verify, .context = verifier };
 	pki.file = (struct kvk_blob){ 0 };
 	forget_file();
 	assert_int_equal(kvk_contents_read(&file, &pki.contents), KVK_OK);
 	assert_int_equal(
 		kvk_trust_from_certificates(pki.anchors, pki.anchor_count, &pki.trust), KVK_OK);
-	evidence.crls = kvk_crls_array(&pki.crls, &evidence.crl_count);
+	if (pki.fetcher == NULL)
+		evidence.crls = kvk_crls_array(&pki.crls, &evidence.crl_count);
 	assert_int_equal(kvk_gather(&input, &pki.facts), KVK_OK);
 }

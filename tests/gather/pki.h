@@ -33,6 +33,9 @@ struct pki {
 	/* The file, in PEM, and the CRLs. */
 	struct kvk_blob file;
 	struct kvk_crls crls;
+	/* What is fetched; the CRLs are not given then. */
+	const struct kvk_fetcher *fetcher;
+	struct kvk_signatures signatures;
 	struct kvk_trust trust;
 	struct kvk_contents contents;
 	struct kvk_facts facts;
