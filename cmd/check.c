@@ -38,6 +38,8 @@ struct check {
 	const struct kvk_revocation_source *source;
 	/* Something in the tracked folders could not be read. */
 	bool blind;
+	/* kvk_views.doubtful of what was assessed. */
+	bool doubtful;
 	/* Revocation could not be checked at all. */
 	bool failed;
 	/* KVK_OK, or why something could not be remembered. */
@@ -125,17 +127,6 @@ static enum kvk_exit write_views(const struct check_config *config,
 	else if (!config->quiet)
 		err = channel->render(channel->context, views, notification->at, &out);
 	return kvk_step_write(err, &out, kvk_views_code(views));
-}
-
-/* The runs that notify nobody. */
-static enum kvk_exit only_show(const struct check *check,
-	const struct kvk_notification *notification, struct kvk_views *views)
-{
-	const enum kvk_exit looked = kvk_step_inventory(
-		kvk_notify_look(notification, &notification->channels[0], views));
-	const enum kvk_exit code = write_views(check->config, notification, views);
-
-	return looked == KVK_GO_ON ? code : looked;
 }
 
 static bool has_news(const struct kvk_views *views)
@@ -248,6 +239,7 @@ static enum kvk_exit notify(struct check *check, const struct kvk_channel *chann
 
 	KVK_STEP(kvk_step_assess(check->store, &check->scope, &views));
 	views.blind = check->blind;
+	check->doubtful = views.doubtful;
 	notification = notification_of(check, channel);
 	if (kvk_inventory_notified_begin(notification.inventory) == KVK_ERR_BUSY) {
 		kvk_warn(_("another check is still sending notifications; this run sends none"));
@@ -277,10 +269,16 @@ static bool asks_first(const struct check_config *config)
  */
 static enum kvk_exit tell(struct check *check, const struct kvk_channel *channel)
 {
+	const bool asks_later = check->source != NULL && !asks_first(check->config);
+	const bool counts = check->scope.revocation;
 	bool news = false;
-	enum kvk_exit code = notify(check, channel, &news);
+	enum kvk_exit code;
 
-	if (check->source != NULL && !asks_first(check->config) && ask(check))
+	/* There may be an answer today. */
+	check->scope.revocation = counts && !asks_later;
+	code = notify(check, channel, &news);
+	check->scope.revocation = counts;
+	if (asks_later && check->source != NULL && (ask(check) || check->doubtful))
 		code = notify(check, channel, &news);
 	if (check->stored == KVK_OK)
 		return code;
@@ -288,15 +286,19 @@ static enum kvk_exit tell(struct check *check, const struct kvk_channel *channel
 	return KVK_EXIT_UNKNOWN;
 }
 
+/* The runs that notify nobody. */
 static enum kvk_exit show(struct check *check, const struct kvk_channel *channel)
 {
 	const struct kvk_notification notification = notification_of(check, channel);
 	struct kvk_views views = KVK_VIEWS_INIT;
-	enum kvk_exit code;
+	enum kvk_exit code, looked;
 
 	KVK_STEP(kvk_step_assess(check->store, &check->scope, &views));
 	views.blind = check->blind;
-	code = only_show(check, &notification, &views);
+	looked = kvk_step_inventory(kvk_notify_look(&notification, channel, &views));
+	code = write_views(check->config, &notification, &views);
+	if (looked != KVK_GO_ON)
+		code = looked;
 out:
 	kvk_views_free(&views);
 	return code;

@@ -79,6 +79,9 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 	KVK_TRY(kvk_assess(&located, &walk->looks, walk->scope->days, walk->scope->at, view));
 	if (walk->scope->revocation)
 		kvk_assess_undetermined(view);
+	if (view->details != NULL)
+		walk->views->doubtful |=
+			kvk_revocation_is_undetermined(view->details, walk->scope->at);
 	KVK_TRY(kvk_exposed_look(&walk->exposed, view));
 	KVK_TRY(kvk_successors_add(&walk->successors, view));
 	kvk_views_count(walk->views, walk->scope->all || !kvk_view_unremarkable(view));

@@ -137,6 +137,8 @@ struct kvk_views {
 	size_t all;
 	/* Something in the tracked folders could not be read, so there may be more. */
 	bool blind;
+	/* Of one nobody could say for days whether it was revoked, whether that counts or not. */
+	bool doubtful;
 };
 
 /* No views. */

@@ -130,6 +130,16 @@ line() {
 	[ "$(json '.entries[0].revocation')" = good ]
 }
 
+@test "on the third day nothing is told before it was asked once more" {
+	web_stop
+	check --remember --at "$(at 0)"
+	web_start "$web_port"
+	publish 48
+	check --remember --at "$(at 48)"
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
 @test "a certificate that was revoked stays so while nobody can be asked" {
 	publish 0 --revoked
 	check
