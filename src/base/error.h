@@ -33,7 +33,7 @@
 	X(KVK_ERR_ALGORITHM, N_("the algorithm is not supported")) \
 	X(KVK_ERR_SIGNATURE, N_("the signature does not verify")) \
 	X(KVK_ERR_CRYPTO, N_("the cryptographic library reported an error")) \
-	X(KVK_ERR_LIBRARY, N_("libcurl, which is needed for the network, cannot be loaded")) \
+	X(KVK_ERR_LIBRARY, N_("libcurl, which is required for the network, cannot be loaded")) \
 	X(KVK_ERR_DATABASE, N_("the inventory cannot be used")) \
 	X(KVK_ERR_BUSY, N_("locked by another program")) \
 	X(KVK_ERR_CANCELLED, N_("cancelled")) \

@@ -17,7 +17,7 @@ const struct kvk_attempt *kvk_status_last(const struct kvk_status *status);
 const char *kvk_status_why_word(const struct kvk_status *status);
 /* What was wrong with an attempt, with its address; nothing where it decided. */
 void kvk_attempt_explain(const struct kvk_attempt *attempt, struct kvk_error *why);
-/* Why the status is not known: of the attempt that counts, else of what was given. */
+/* Why the status is unknown, of the attempt that counts, else of what was given. */
 void kvk_status_explain(const struct kvk_status *status, struct kvk_error *why);
 /*
  * Whether an address is to be fetched elsewhere: nothing came from it, or only an old copy, and it

@@ -18,8 +18,8 @@ teardown() {
 }
 
 @test "a library without the functions is named" {
-	LD_LIBRARY_PATH=$dir run -78 --separate-stderr "$KVKCSR" config --config kvkcsr.cfg
-	[[ $(tr -s '\n ' ' ' <<<"$stderr") == *"libcurl, which is needed for the network, cannot be loaded"* ]]
+	LD_LIBRARY_PATH=$dir run -3 --separate-stderr "$KVKCSR" config --config kvkcsr.cfg
+	[[ $(tr -s '\n ' ' ' <<<"$stderr") == *"libcurl, which is required for the network, cannot be loaded"* ]]
 }
 
 @test "what does not need it goes on" {
