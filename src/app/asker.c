@@ -21,6 +21,7 @@ static void close_tools(struct kvk_asker_tools *tools)
 	kvk_signature_cache_free(&tools->cache);
 	kvk_verifier_free(tools->verifier);
 	kvk_vec_free(&tools->pinned);
+	kvk_asker_free_cas(tools);
 	kvk_trust_free(&tools->trust);
 	kvk_wants_free(&tools->wants);
 	kvk_online_close(tools->online);
@@ -51,6 +52,9 @@ static enum kvk_err open_tools(
 		.cache = &tools->cache,
 	};
 	KVK_TRY(kvk_trust_load(kvk_datadir(), &tools->trust, why));
+	tools->known = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
+	tools->known_contents = (struct kvk_vec)KVK_VEC_INIT(struct kvk_contents, KVK_LIMIT_EXTRA);
+	KVK_TRY(kvk_asker_read_cas(tools, asker, why));
 	KVK_TRY(kvk_online_open(&order, &tools->online));
 	tools->wants = (struct kvk_wants)KVK_WANTS_INIT(tools->online);
 	tools->fetcher = kvk_wants_fetcher(&tools->wants);

@@ -69,6 +69,20 @@ out:
 	return err;
 }
 
+/* Adds what is known of other CAs: the file may hold its own certificate alone. */
+static enum kvk_err add_known(const struct kvk_asker_tools *tools, struct kvk_asked *asked)
+{
+	struct kvk_candidate *slot;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < tools->known.count; i++) {
+		KVK_TRY(kvk_vec_push(&asked->pool, &slot));
+		*slot = *(const struct kvk_candidate *)kvk_vec_at(&tools->known, i);
+	}
+out:
+	return err == KVK_ERR_LIMIT ? KVK_OK : err;
+}
+
 static enum kvk_err build(
 	struct kvk_asker_tools *tools, const struct kvk_certificate *leaf, struct kvk_asked *asked)
 {
@@ -106,6 +120,7 @@ enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entr
 		goto out;
 	KVK_TRY(read_chain(entry, &out->chain));
 	KVK_TRY(add_all(out, &out->chain, KVK_SOURCE_CHAIN, &other));
+	KVK_TRY(add_known(tools, out));
 	KVK_TRY(build(tools, leaf, out));
 	out->done = !out->path.proven;
 	if (!out->done)

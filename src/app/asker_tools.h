@@ -18,6 +18,9 @@ struct kvk_asker_tools {
 	struct kvk_wants wants;
 	struct kvk_fetcher fetcher;
 	struct kvk_trust trust;
+	/* struct kvk_candidate: CA certificates known by fingerprint that the cache has, and
+	 * struct kvk_contents, which they lie in. */
+	struct kvk_vec known, known_contents;
 	struct kvk_verifier *verifier;
 	struct kvk_signature_cache cache;
 	struct kvk_signatures signatures;
@@ -42,6 +45,11 @@ struct kvk_asked {
 	struct kvk_entry_revocation *answer;
 };
 
+/* Looks into the cache for the CA certificates that are known by fingerprint. KVK_ERR_CONFIG with
+ * why where the lists cannot be read; KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+enum kvk_err kvk_asker_read_cas(
+	struct kvk_asker_tools *tools, const struct kvk_asker *asker, struct kvk_error *why);
+void kvk_asker_free_cas(struct kvk_asker_tools *tools);
 /* Reads the files and builds the path; done where that leads nowhere, and then the answer says so.
  * KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
 enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,

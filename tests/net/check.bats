@@ -165,6 +165,31 @@ line() {
 	[ "$(requests)" -eq 0 ]
 }
 
+@test "a certificate alone is asked about where accept has fetched its CA certificates" {
+	"$KVKCSR" untrack a
+	"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." --key-bits 3072 \
+		</dev/null >/dev/null 2>&1
+	openssl req -in home/dossiers/api.example.nl/request.pem -outform DER -out request.der
+	"$top_builddir/tests/mkpki" mine --now "$now" --csr request.der --site "$web/"
+	cp mine/www/* www/
+	cat >cas.cfg <<-END
+		cas = (
+			{ cn = "KVKCSR PRACTICE TSP CA - G4 shape"; url = "$web/g4-tsp.cer";
+				sha256 = "$(openssl x509 -in mine/tsp.pem -outform DER | sha256sum | cut -d' ' -f1)"; },
+			{ cn = "KVKCSR PRACTICE Intermediate - G4 shape"; url = "$web/g4-intermediate.cer";
+				sha256 = "$(openssl x509 -in mine/intermediate.pem -outform DER | sha256sum | cut -d' ' -f1)"; }
+		);
+	END
+	settings "trust: { ca_list = \"$dir/cas.cfg\"; }; net: { allow_private = true; };"
+	cp mine/leaf.pem b.pem
+	"$KVKCSR" track --name b b.pem
+	check --json
+	[ "$(json '.entries[] | select(.name == "b").revocation_why')" = needs-path ]
+	run "$KVKCSR" accept --config "$dir/kvkcsr.cfg" api.example.nl mine/leaf.pem
+	check --json --remember --at "$(at 21)"
+	[ "$(json '.entries[] | select(.name == "b") | [.revocation, .revocation_why] | map(tostring) | join(" ")')" = "good null" ]
+}
+
 @test "with --offline, check.revocation = false or --dry-run nobody is asked" {
 	publish 0 --revoked
 	check --offline
