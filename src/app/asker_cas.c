@@ -60,9 +60,9 @@ static enum kvk_err look_for(struct kvk_asker_tools *tools, const char *folder, 
 	struct kvk_net_cached cached = { .fetched = 0 };
 	enum kvk_err err;
 
-	err = kvk_net_cache_get(folder, ca->url, (struct kvk_span){ 0 }, now, &cached);
-	if (err == KVK_OK)
-		err = take(tools, ca, cached.octets);
+	KVK_TRY(kvk_net_cache_get(folder, ca->url, (struct kvk_span){ 0 }, now, &cached));
+	KVK_TRY(take(tools, ca, cached.octets));
+out:
 	kvk_net_cached_free(&cached);
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
 }

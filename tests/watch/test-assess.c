@@ -182,6 +182,70 @@ static void a_dossier_waits_until_its_certificate_is_there(void **state)
 		KVK_ACTION_ASK_TSP);
 }
 
+static void a_revoked_certificate_is_critical_until_it_expires(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	const kvk_time end = entry.certificate.not_after;
+	struct kvk_entry_view view;
+
+	(void)state;
+	entry.revocation.status = KVK_STATUS_REVOKED;
+	assert_int_equal(kvk_assess(&entry, &looks, &days, DELIVERY_NOW, &view), KVK_OK);
+	assert_int_equal(view.state, KVK_VIEW_REVOKED);
+	assert_int_equal(view.code, KVK_EXIT_CRITICAL);
+	assert_int_equal(view.action, KVK_ACTION_REPLACE);
+	assert_string_equal(view.event, KVK_EVENT_REVOKED);
+	assert_int_equal(kvk_view_replace(&view, "b"), KVK_OK);
+	assert_int_equal(view.code, KVK_EXIT_OK);
+	kvk_view_free(&view);
+	/* Whoever orders the next one knows why. */
+	assert_view(&entry, end - 10 * KVK_DAY, KVK_VIEW_REVOKED, KVK_EXIT_CRITICAL,
+		KVK_ACTION_REPLACE);
+	assert_view(&entry, end + 1, KVK_VIEW_EXPIRED, KVK_EXIT_CRITICAL, KVK_ACTION_REPLACE);
+	/* Its file need not be there any more. */
+	assert_int_equal(unlink(below("leaf.pem")), 0);
+	assert_view(&entry, DELIVERY_NOW, KVK_VIEW_REVOKED, KVK_EXIT_CRITICAL, KVK_ACTION_REPLACE);
+	/* Another certificate in its place was not. */
+	(void)watched_entry(DELIVERY_NOW + KVK_DAY);
+	assert_view(
+		&entry, DELIVERY_NOW + 2 * KVK_DAY, KVK_VIEW_VALID, KVK_EXIT_OK, KVK_ACTION_NONE);
+}
+
+/* The exit code of an entry that is unknown since DELIVERY_NOW. */
+static enum kvk_exit code_of_unknown(const char *why, kvk_time after)
+{
+	struct kvk_entry entry = watched_entry(0);
+	struct kvk_entry_view view;
+	enum kvk_exit code;
+
+	entry.revocation = (struct kvk_entry_revocation){
+		.status = KVK_STATUS_UNKNOWN, .asked = DELIVERY_NOW, .since = DELIVERY_NOW
+	};
+	strcpy(entry.revocation.why, why);
+	assert_int_equal(kvk_assess(&entry, &looks, &days, DELIVERY_NOW + after, &view), KVK_OK);
+	assert_int_equal(view.code, KVK_EXIT_OK);
+	kvk_assess_undetermined(&view);
+	code = view.code;
+	assert_int_equal(view.undetermined, code == KVK_EXIT_UNKNOWN);
+	assert_int_equal(view.state, KVK_VIEW_VALID);
+	assert_int_equal(
+		view.action, view.undetermined ? KVK_ACTION_CHECK_REVOCATION : KVK_ACTION_NONE);
+	assert_string_equal(view.threshold, view.undetermined ? KVK_EVENT_UNDETERMINED : "");
+	kvk_view_free(&view);
+	return code;
+}
+
+static void what_is_unknown_counts_from_the_third_day_on(void **state)
+{
+	(void)state;
+	assert_int_equal(code_of_unknown("time-out", 0), KVK_EXIT_OK);
+	assert_int_equal(code_of_unknown("time-out", KVK_PATIENCE - 1), KVK_EXIT_OK);
+	assert_int_equal(code_of_unknown("time-out", KVK_PATIENCE), KVK_EXIT_UNKNOWN);
+	assert_int_equal(code_of_unknown("time-out", 2 * KVK_DAY), KVK_EXIT_UNKNOWN);
+	assert_int_equal(code_of_unknown(KVK_ENTRY_NEEDS_PATH, 9 * KVK_DAY), KVK_EXIT_OK);
+	assert_int_equal(code_of_unknown(KVK_ENTRY_NO_ADDRESS, 9 * KVK_DAY), KVK_EXIT_OK);
+}
+
 /* That the inventory cannot be read says nothing of the file. */
 static void an_error_of_the_inventory_is_none_of_the_file(void **state)
 {
@@ -228,6 +292,8 @@ int main(void)
 		TEST(what_stands_around_it_may_change),
 		TEST(the_same_file_is_believed),
 		TEST(a_dossier_waits_until_its_certificate_is_there),
+		TEST(a_revoked_certificate_is_critical_until_it_expires),
+		TEST(what_is_unknown_counts_from_the_third_day_on),
 		TEST(an_error_of_the_inventory_is_none_of_the_file),
 		TEST(without_memory_it_is_an_error),
 	};
