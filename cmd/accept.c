@@ -5,7 +5,7 @@
 
 #include "app/accept.h"
 #include "app/memory.h"
-#include "app/trust_settings.h"
+#include "app/trusted.h"
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/i18n.h"
@@ -231,7 +231,7 @@ enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	order.asked = kvk_case_of(&config.evidence);
 	order.configured = kvk_memory_configured(&run->settings);
-	kvk_trust_settings_apply(&run->settings, &order.asked);
+	kvk_trusted_apply(&run->settings, &store.home, &order.asked);
 	order.name = run->arguments[0];
 	order.files.at = (const char *const *)run->arguments + 1;
 	order.files.count = run->count - 1;

@@ -76,6 +76,7 @@ enum kvk_exit kvk_cmd_rehearse(struct kvk_run *run);
 enum kvk_exit kvk_cmd_show(struct kvk_run *run);
 enum kvk_exit kvk_cmd_status(struct kvk_run *run);
 enum kvk_exit kvk_cmd_track(struct kvk_run *run);
+enum kvk_exit kvk_cmd_trust(struct kvk_run *run);
 enum kvk_exit kvk_cmd_untrack(struct kvk_run *run);
 enum kvk_exit kvk_cmd_uploaded(struct kvk_run *run);
 enum kvk_exit kvk_cmd_verify(struct kvk_run *run);

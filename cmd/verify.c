@@ -8,7 +8,7 @@
 #include "app/history.h"
 #include "app/memory.h"
 #include "app/many.h"
-#include "app/trust_settings.h"
+#include "app/trusted.h"
 #include "base/alloc.h"
 #include "base/ascii.h"
 #include "base/i18n.h"
@@ -98,8 +98,15 @@ static enum kvk_exit check(const void *config, char **arguments)
 	return KVK_GO_ON;
 }
 
-static struct kvk_case case_of(const struct verify_config *config,
-	const struct kvk_settings *settings, const struct kvk_history *history)
+/* The configuration, and what the home knows: earlier uploads and dossiers. */
+struct home_facts {
+	const struct kvk_settings *settings;
+	struct kvk_home home;
+	struct kvk_history history;
+	struct kvk_memory memory;
+};
+
+static struct kvk_case case_of(const struct verify_config *config, const struct home_facts *facts)
 {
 	struct kvk_case out = kvk_case_of(&config->evidence);
 
@@ -112,18 +119,10 @@ static struct kvk_case case_of(const struct verify_config *config,
 	};
 	out.key = config->key;
 	out.csr = config->csr;
-	kvk_history_apply(history, &out);
-	kvk_trust_settings_apply(settings, &out);
+	kvk_history_apply(&facts->history, &out);
+	kvk_trusted_apply(facts->settings, &facts->home, &out);
 	return out;
 }
-
-/* The configuration, and what the home knows: earlier uploads and dossiers. */
-struct home_facts {
-	const struct kvk_settings *settings;
-	struct kvk_home home;
-	struct kvk_history history;
-	struct kvk_memory memory;
-};
 
 /* How the verdicts are written. */
 struct style {
@@ -186,7 +185,7 @@ static bool write_result(
 static enum kvk_exit verify_files(const struct verify_config *config,
 	const struct home_facts *facts, const struct kvk_files *files)
 {
-	const struct kvk_case asked = case_of(config, facts->settings, &facts->history);
+	const struct kvk_case asked = case_of(config, facts);
 	const struct style style = {
 		.config = config,
 		.asked = &asked,

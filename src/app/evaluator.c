@@ -7,7 +7,7 @@
 
 #include "app/evaluator_load.h"
 #include "app/load.h"
-#include "app/trust_settings.h"
+#include "app/trusted.h"
 #include "base/alloc.h"
 #include "base/file.h"
 #include "conf/datadir.h"
@@ -21,15 +21,13 @@ static enum kvk_err check_signature(void *context, struct kvk_span spki, struct 
 
 static enum kvk_err open_trust(struct kvk_evaluator *evaluator, struct kvk_error *why)
 {
-	const struct kvk_paths *given = &evaluator->asked->trust;
+	const struct kvk_case *asked = evaluator->asked;
 	enum kvk_err err;
 
-	if (given->count > 0)
-		KVK_TRY(kvk_trust_from_files(given->at, given->count, &evaluator->trust, why));
-	else
-		KVK_TRY(kvk_trust_load(kvk_datadir(), &evaluator->trust, why));
+	KVK_TRY(kvk_trusted_anchors(asked, &evaluator->trust, why));
 	KVK_TRY(kvk_knowledge_load(kvk_datadir(), &evaluator->knowledge, why));
-	KVK_TRY(kvk_trust_settings_cas(evaluator->asked->ca_list, evaluator->knowledge, why));
+	KVK_TRY(kvk_trusted_cas(asked->ca_list, evaluator->knowledge, why));
+	KVK_TRY(kvk_system_store_new(asked, &evaluator->system));
 out:
 	return err;
 }
@@ -144,6 +142,7 @@ void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 	kvk_ocsps_free(&evaluator->ocsps);
 	kvk_trust_free(&evaluator->trust);
 	kvk_knowledge_free(evaluator->knowledge);
+	kvk_system_store_free(evaluator->system);
 	kvk_free(evaluator);
 }
 
@@ -160,6 +159,24 @@ static enum kvk_err pin_fetched(struct kvk_evaluator *evaluator)
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
 
+/* Once more, with the roots of the system, where there are any. */
+static enum kvk_err gather_with_system(
+	struct kvk_evaluator *evaluator, struct kvk_gather_input *input, struct kvk_facts *facts)
+{
+	const struct kvk_trust *trust;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_system_store_trust(evaluator->system, &trust));
+	if (trust == NULL)
+		goto out;
+	evaluator->with_system = evaluator->evidence;
+	evaluator->with_system.trust = trust;
+	input->evidence = &evaluator->with_system;
+	KVK_TRY(kvk_gather(input, facts));
+out:
+	return err;
+}
+
 static enum kvk_err gather(struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation)
 {
 	const char *name = evaluation->name;
@@ -167,7 +184,7 @@ static enum kvk_err gather(struct kvk_evaluator *evaluator, struct kvk_evaluatio
 	const bool online = evaluator->online != NULL;
 	const struct kvk_fetcher fetcher =
 		online ? kvk_wants_fetcher(&evaluation->wants) : (struct kvk_fetcher){ NULL };
-	const struct kvk_gather_input input = {
+	struct kvk_gather_input input = {
 		.contents = &evaluation->contents,
 		.name = slash != NULL ? slash + 1 : name,
 		.asked = evaluator->asked,
@@ -181,6 +198,8 @@ static enum kvk_err gather(struct kvk_evaluator *evaluator, struct kvk_evaluatio
 	if (online)
 		KVK_TRY(pin_fetched(evaluator));
 	KVK_TRY(kvk_gather(&input, &evaluation->facts));
+	if (kvk_system_store_helps(&evaluation->facts))
+		KVK_TRY(gather_with_system(evaluator, &input, &evaluation->facts));
 out:
 	return err;
 }

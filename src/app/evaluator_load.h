@@ -8,6 +8,7 @@
 #define KVKCSR_APP_EVALUATOR_LOAD_H
 
 #include "app/evaluator.h"
+#include "app/system_store.h"
 #include "gather/crls.h"
 #include "gather/gather.h"
 #include "gather/ocsps.h"
@@ -24,6 +25,10 @@ struct kvk_evaluator {
 	struct kvk_evidence evidence;
 	struct kvk_trust trust;
 	struct kvk_knowledge *knowledge;
+	/* For deliveries that reach no root of it: the roots of the system, and the evidence with
+	 * them, of its own in a fork. */
+	struct kvk_system_store *system;
+	struct kvk_evidence with_system;
 	/* Of its own, also in a fork: these and the store. */
 	struct kvk_verifier *verifier;
 	struct kvk_signature_cache cache;

@@ -141,6 +141,8 @@
 #define KVK_LIMIT_PLACES 1000u
 /* Trust anchors. */
 #define KVK_LIMIT_ANCHORS 512u
+/* Root certificates that were imported. */
+#define KVK_LIMIT_IMPORTS 64u
 /* Addresses of one certificate at which its revocation is asked. */
 #define KVK_LIMIT_REVOCATION_ADDRESSES 16u
 /* Octets of the header lines of one HTTP answer, with those of 1xx answers and trailers. */

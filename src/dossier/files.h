@@ -10,6 +10,7 @@
  *     .delivery                             what the inventory still has to learn of the delivery
  *   HOME/dossiers/.NAME.next/               a dossier while it is changed (dossier/exchange.h)
  *   HOME/archive/NAME/                      a dossier that is no longer watched
+ *   HOME/trust/SHA256.pem                   a root certificate that was imported (trust/imports.h)
  *   HOME/cache/                             what was fetched; may be deleted at any time
  */
 #ifndef KVKCSR_DOSSIER_FILES_H
@@ -19,6 +20,7 @@
 #define KVK_HOME_DOSSIERS "dossiers"
 #define KVK_HOME_ARCHIVE "archive"
 #define KVK_HOME_CACHE "cache"
+#define KVK_HOME_TRUST "trust"
 
 /* Below a dossier. */
 #define KVK_DOSSIER_RECEIVED "received"

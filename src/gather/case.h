@@ -59,8 +59,11 @@ struct kvk_case {
 	bool history_known;
 	const uint8_t (*history)[KVK_SHA256_SIZE];
 	size_t history_count;
-	/* The list of CA certificates of the configuration (trust.ca_list), or NULL. */
-	const char *ca_list;
+	/*
+	 * The home, whose imported roots are trusted; the list of CA certificates and the file with
+	 * the roots of the system that the configuration names. NULL: none.
+	 */
+	const char *home, *ca_list, *system_store;
 	/* Ask nothing over the network; do not look whether certificates are revoked. */
 	bool offline, no_revocation;
 };

@@ -120,12 +120,8 @@ static enum kvk_known is_pkio(const struct kvk_gather_input *input, const struct
 
 static void recognise(const struct kvk_gather_input *input, struct kvk_facts *out)
 {
-	size_t count;
-	const struct kvk_anchor *anchors = kvk_trust_anchors(input->evidence->trust, &count);
-
-	out->anchor_count = count;
-	for (size_t i = 0; i < count; i++)
-		out->has_public_anchors |= anchors[i].generation == NULL;
+	out->anchor_count = input->evidence->trust->anchors.count;
+	out->has_public_anchors = input->evidence->trust->system;
 	if (out->leaf == NULL)
 		return;
 	out->leaf_pkio_policy =

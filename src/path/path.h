@@ -31,6 +31,8 @@ struct kvk_anchor {
 	const char *generation;
 	/* What people call it; UTF-8, not escaped. */
 	const char *label;
+	/* The end of its certificate, for people alone; 0: not known. */
+	kvk_time not_after;
 	/*
 	 * Its subject key identifier where it is known, else empty: an authority key identifier
 	 * that names another key tells that another CA of the same name was meant.

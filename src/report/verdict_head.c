@@ -103,6 +103,27 @@ static void add_ca(struct kvk_page *page, struct kvk_rows *rows, size_t step,
 	kvk_rows_end(page, rows, step == 1 ? _("issued by") : "");
 }
 
+/* Whose decision it was to trust a root that does not come with this program. */
+static void add_import(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+{
+	const struct kvk_import *import =
+		kvk_trust_import(facts->evidence->trust, facts->path.anchor);
+	char by[KVK_IMPORT_BY * 4 + 1], date[KVK_TIME_TEXT_SIZE];
+
+	if (import == NULL)
+		return;
+	kvk_escape_to(by, sizeof by, kvk_span_of(import->by));
+	if (import->at != 0 && by[0] != '\0')
+		kvk_rows_format(page, rows, "",
+			_("trusted because it was imported on %s by %s; it is unknown whether the "
+			  "portal trusts it"),
+			kvk_date_text(import->at, date), by);
+	else
+		kvk_rows_add(page, rows, "",
+			_("trusted because it was imported; it is unknown whether the portal "
+			  "trusts it"));
+}
+
 static void add_path(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const struct kvk_path *path = &facts->path;
@@ -112,11 +133,13 @@ static void add_path(struct kvk_page *page, struct kvk_rows *rows, const struct 
 	for (size_t i = 1; i < path->count; i++)
 		add_ca(page, rows, i, &path->certs[i].certificate->subject,
 			role_text(role_of(path, i), path->certs[i].source));
-	if (path->anchor != NULL)
+	if (path->anchor != NULL) {
 		add_ca(page, rows, path->count, &path->anchor->name, _("trusted root certificate"));
-	else
+		add_import(page, rows, facts);
+	} else {
 		add_ca(page, rows, path->count, &path->certs[path->count - 1].certificate->issuer,
 			_("not a trusted root certificate"));
+	}
 }
 
 static void add_evaluated(
@@ -133,10 +156,25 @@ static void add_evaluated(
 			PACKAGE_NAME, PACKAGE_VERSION);
 }
 
+/* Of the anchors: those that come with this program, and those that were imported. */
+static void count_anchors(const struct kvk_facts *facts, size_t *pinned, size_t *imported)
+{
+	size_t count;
+	const struct kvk_anchor *anchors = kvk_trust_anchors(facts->evidence->trust, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		*pinned += anchors[i].generation != NULL;
+		*imported += kvk_trust_import(facts->evidence->trust, &anchors[i]) != NULL;
+	}
+}
+
 static void add_anchors(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const size_t count = facts->anchor_count;
+	size_t pinned = 0, imported = 0, system;
 
+	count_anchors(facts, &pinned, &imported);
+	system = facts->trust_replaced ? 0 : count - pinned - imported;
 	if (facts->trust_replaced)
 		kvk_rows_format(page, rows, _("roots"),
 			kvk_ngettext("%zu trusted root certificate, given with --trust",
@@ -145,8 +183,18 @@ static void add_anchors(struct kvk_page *page, struct kvk_rows *rows, const stru
 	else
 		kvk_rows_format(page, rows, _("roots"),
 			kvk_ngettext("%zu trusted root certificate of this program, as of %s",
-				"%zu trusted root certificates of this program, as of %s", count),
-			count, facts->trust_date);
+				"%zu trusted root certificates of this program, as of %s", pinned),
+			pinned, facts->trust_date);
+	if (imported > 0)
+		kvk_rows_format(page, rows, "",
+			kvk_ngettext("%zu root certificate that was imported",
+				"%zu root certificates that were imported", imported),
+			imported);
+	if (system > 0)
+		kvk_rows_format(page, rows, "",
+			kvk_ngettext("%zu root certificate that the system trusts, for EV",
+				"%zu root certificates that the system trusts, for EV", system),
+			system);
 }
 
 static const char *party_text(const struct kvk_account *account)

@@ -145,9 +145,27 @@ static json_t *step_json(
 	return object;
 }
 
-/* The path with the anchor as its last member, which always comes from the store. */
-static json_t *path_json(const struct kvk_path *path)
+/* The anchor, which always comes from the store; and who imported it, if somebody did. */
+static json_t *anchor_json(const struct kvk_facts *facts)
 {
+	const struct kvk_anchor *anchor = facts->path.anchor;
+	const struct kvk_import *import = kvk_trust_import(facts->evidence->trust, anchor);
+	json_t *object = step_json(&anchor->name, anchor->sha256, KVK_SOURCE_STORE, true), *who;
+
+	if (import == NULL)
+		return object;
+	who = json_object();
+	kvk_json_set(&who, "at", import->at != 0 ? kvk_json_time(import->at) : json_null());
+	kvk_json_set(&who, "by",
+		import->by[0] != '\0' ? kvk_json_text(kvk_span_of(import->by)) : json_null());
+	kvk_json_set(&object, "imported", who);
+	return object;
+}
+
+/* The path with the anchor as its last member. */
+static json_t *path_json(const struct kvk_facts *facts)
+{
+	const struct kvk_path *path = &facts->path;
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < path->count; i++) {
@@ -157,9 +175,7 @@ static json_t *path_json(const struct kvk_path *path)
 			step_json(&cert->subject, cert->sha256, path->certs[i].source, false));
 	}
 	if (path->anchor != NULL)
-		kvk_json_append(&list,
-			step_json(
-				&path->anchor->name, path->anchor->sha256, KVK_SOURCE_STORE, true));
+		kvk_json_append(&list, anchor_json(facts));
 	return list;
 }
 
@@ -217,7 +233,7 @@ json_t *kvk_verdict_object(const struct kvk_facts *facts, const struct kvk_verdi
 	kvk_json_set(&object, "findings", findings_json(verdict));
 	kvk_json_set(&object, "warnings", warnings_json(verdict));
 	kvk_json_set(&object, "certificate", certificate_json(facts));
-	kvk_json_set(&object, "path", path_json(&facts->path));
+	kvk_json_set(&object, "path", path_json(facts));
 	kvk_json_set(&object, "revocation", kvk_verdict_revocation(facts));
 	kvk_json_set(&object, "wanted", kvk_verdict_wanted(facts));
 	if (style->error != NULL)

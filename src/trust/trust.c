@@ -36,6 +36,7 @@ static void start(struct kvk_trust *trust)
 		.anchors = KVK_VEC_INIT(struct kvk_anchor, KVK_LIMIT_ANCHORS),
 		.storage = KVK_VEC_INIT(struct kvk_blob, (size_t)KVK_LIMIT_ANCHORS * PIECES),
 		.contents = KVK_VEC_INIT(struct kvk_contents, KVK_LIMIT_OPTION_FILES),
+		.imports = KVK_IMPORTS_INIT,
 	};
 }
 
@@ -54,6 +55,7 @@ void kvk_trust_free(struct kvk_trust *trust)
 		kvk_blob_free(kvk_vec_at(&trust->storage, i));
 	for (size_t i = 0; i < trust->contents.count; i++)
 		kvk_contents_free(kvk_vec_at(&trust->contents, i));
+	kvk_imports_free(&trust->imports);
 	kvk_vec_free(&trust->storage);
 	kvk_vec_free(&trust->contents);
 	kvk_vec_free(&trust->anchors);
@@ -103,6 +105,7 @@ static enum kvk_err keep_string(struct kvk_trust *trust, const struct kvk_conf *
 /* Makes anchor number i of the file. */
 static enum kvk_err load_one(struct kvk_trust *trust, const struct kvk_conf *conf, size_t i)
 {
+	const char *end = kvk_conf_group_string(conf, "anchors", i, "not_after");
 	struct kvk_span name, sha256;
 	struct kvk_anchor *a;
 	enum kvk_err err;
@@ -117,6 +120,8 @@ static enum kvk_err load_one(struct kvk_trust *trust, const struct kvk_conf *con
 	if (sha256.n != KVK_SHA256_SIZE)
 		return KVK_ERR_CONFIG;
 	memcpy(a->sha256, sha256.p, KVK_SHA256_SIZE);
+	if (end != NULL && kvk_time_parse(end, &a->not_after) != KVK_OK)
+		return KVK_ERR_CONFIG;
 	KVK_TRY(kvk_name_parse(name, true, &a->name));
 	KVK_TRY(kvk_key_info_read(a->spki, &a->key));
 out:
@@ -151,6 +156,8 @@ enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct k
 	KVK_TRY(kvk_conf_open(kvk_blob_str(&path), schema, 0, &conf, why));
 	date = kvk_conf_string(conf, "date");
 	KVK_FORMAT(out->date, "%s", date != NULL ? date : "");
+	if (kvk_conf_has(conf, "source"))
+		KVK_TRY(keep_text(out, kvk_span_of(kvk_conf_string(conf, "source")), &out->source));
 	KVK_TRY(load_all(out, conf, why));
 out:
 	kvk_conf_free(conf);
@@ -199,10 +206,34 @@ static enum kvk_err add_certificate(
 	a->key = certificate->key;
 	a->certificate = certificate;
 	a->ski = certificate->ext.ski;
+	a->not_after = certificate->not_after;
 	memcpy(a->sha256, certificate->sha256, KVK_SHA256_SIZE);
 	KVK_TRY(keep_label(trust, &certificate->subject, &a->label));
 out:
 	return err;
+}
+
+enum kvk_err kvk_trust_add_imports(
+	struct kvk_trust *trust, const char *folder, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_imports_read(folder, &trust->imports, why));
+	for (size_t i = 0; i < trust->imports.list.count; i++) {
+		const struct kvk_import *import = kvk_vec_at(&trust->imports.list, i);
+
+		KVK_TRY(add_certificate(trust, import->certificate));
+	}
+out:
+	return err;
+}
+
+const struct kvk_import *kvk_trust_import(
+	const struct kvk_trust *trust, const struct kvk_anchor *anchor)
+{
+	if (anchor->generation != NULL)
+		return NULL;
+	return kvk_imports_find(&trust->imports, anchor->sha256);
 }
 
 /* Empty, for anchors that the user gave. */
@@ -270,6 +301,31 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 			  "one run"),
 			shown, KVK_LIMIT_ANCHORS);
 	return err == KVK_OK ? err : kvk_error_set_file(why, err, path, 0);
+}
+
+enum kvk_err kvk_trust_add_system(struct kvk_trust *trust, const char *path, struct kvk_error *why)
+{
+	const size_t before = trust->anchors.count;
+	struct kvk_contents *contents = NULL;
+	char shown[256];
+	enum kvk_err err;
+
+	err = read_file(trust, path, &contents);
+	if (err != KVK_OK)
+		return kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
+	for (size_t i = 0; i < kvk_contents_certificate_count(contents); i++) {
+		const struct kvk_certificate *certificate =
+			kvk_contents_certificate(contents, i, NULL);
+
+		if (certificate->ext.ca)
+			KVK_TRY(add_certificate(trust, certificate));
+	}
+	if (trust->anchors.count == before)
+		err = kvk_error_set(why, KVK_ERR_FORMAT, _("'%s' contains no CA certificate"),
+			kvk_escape_to(shown, sizeof(shown), kvk_span_of(path)));
+	trust->system = err == KVK_OK;
+out:
+	return err;
 }
 
 enum kvk_err kvk_trust_from_files(

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Trust anchors: those that are installed as facts (templates/trust: name, public key, SHA-256), or
- * the certificates given with --trust instead. A root certificate that is met anywhere counts only
- * when its SHA-256 is pinned here. It fetches nothing. What is known of other CAs and of policies
- * is knowledge.h's business.
+ * Trust anchors: those that are installed as facts (templates/trust: name, public key, SHA-256) and
+ * the certificates that were imported, or the certificates given with --trust instead. A root
+ * certificate that is met anywhere counts only when its SHA-256 is pinned here. It fetches nothing.
+ * What is known of other CAs and of policies is knowledge.h's business.
  */
 #ifndef KVKCSR_TRUST_TRUST_H
 #define KVKCSR_TRUST_TRUST_H
@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "cert/contents.h"
 #include "path/path.h"
+#include "trust/imports.h"
 #include "trust/knowledge.h"
 
 /* The anchors of a run. Start all-zero; owns everything that its anchors borrow. */
@@ -19,8 +20,14 @@ struct kvk_trust {
 	struct kvk_vec anchors;
 	/* Given by the user in place of the installed ones. */
 	bool replaced;
-	/* The date of the installed facts ("2026-11-22"), "" where replaced. */
+	/* The roots of the system are among them. */
+	bool system;
+	/* The date of the installed facts ("2026-11-22"), "" where replaced; and where they come
+	 * from, NULL where that is not known. */
 	char date[16];
+	const char *source;
+	/* What was imported; those that are installed as well are no anchors of their own. */
+	struct kvk_imports imports;
 	/* Held for the anchors: struct kvk_blob, and struct kvk_contents. */
 	struct kvk_vec storage;
 	struct kvk_vec contents;
@@ -31,6 +38,14 @@ struct kvk_trust {
  * kvk_conf_open(), with why.
  */
 enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct kvk_error *why);
+/* Adds the certificates that were imported into a folder. The errors of kvk_imports_read(). */
+enum kvk_err kvk_trust_add_imports(
+	struct kvk_trust *trust, const char *folder, struct kvk_error *why);
+/*
+ * Adds the CA certificates of a file (PEM) that the system trusts; those that cannot be read are
+ * left out. The errors of kvk_file_read(); KVK_ERR_FORMAT where there is none; with why.
+ */
+enum kvk_err kvk_trust_add_system(struct kvk_trust *trust, const char *path, struct kvk_error *why);
 /*
  * Makes every certificate of these files an anchor. The errors of kvk_file_read(); KVK_ERR_FORMAT
  * where a file holds no certificate, KVK_ERR_LIMIT above KVK_LIMIT_ANCHORS.
@@ -44,6 +59,9 @@ void kvk_trust_free(struct kvk_trust *trust);
 
 /* The anchors as an array. */
 const struct kvk_anchor *kvk_trust_anchors(const struct kvk_trust *trust, size_t *count);
+/* Who imported an anchor, and when; NULL for one that was not. */
+const struct kvk_import *kvk_trust_import(
+	const struct kvk_trust *trust, const struct kvk_anchor *anchor);
 /* The anchor with this certificate fingerprint, or NULL. */
 const struct kvk_anchor *kvk_trust_pinned(
 	const struct kvk_trust *trust, const uint8_t sha256[static KVK_SHA256_SIZE]);

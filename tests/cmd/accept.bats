@@ -84,7 +84,8 @@ prints() {
 @test "a root that is no anchor here is left out all the same" {
 	pki ev --shape ev --csr request.der
 	cat ev/delivery.pem ev/root.pem >all.pem
-	run "$KVKCSR" accept --at $now --offline api.example.nl all.pem
+	echo 'trust: { system_store = "/nonexistent"; };' >none.cfg
+	run "$KVKCSR" accept --config none.cfg --at $now --offline api.example.nl all.pem
 	[ "$status" -eq 3 ]
 	[ "$(prints "$folder/upload.pem")" = "$(prints <(cat ev/leaf.pem ev/tsp.pem ev/intermediate.pem))" ]
 }
