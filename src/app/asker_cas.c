@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "app/trust_settings.h"
+#include "app/trusted.h"
 #include "conf/datadir.h"
 #include "dossier/files.h"
 #include "net/cache.h"
@@ -79,7 +79,7 @@ enum kvk_err kvk_asker_read_cas(
 	KVK_TRY(kvk_time_now(&now));
 	KVK_TRY(kvk_home_path(asker->home, KVK_HOME_CACHE, NULL, &folder));
 	KVK_TRY(kvk_knowledge_load(kvk_datadir(), &knowledge, why));
-	KVK_TRY(kvk_trust_settings_cas(
+	KVK_TRY(kvk_trusted_cas(
 		kvk_setting_string(asker->settings, "trust.ca_list"), knowledge, why));
 	cas = kvk_knowledge_cas(knowledge);
 	for (size_t i = 0; i < cas->list.count; i++) {
