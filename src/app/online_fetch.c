@@ -174,15 +174,20 @@ out:
 static enum kvk_err take_answer(
 	struct batch *batch, struct kvk_online_entry *entry, const struct kvk_net_answer *answer)
 {
+	enum kvk_err err = KVK_OK;
+
 	entry->fetched.answer = answer;
 	if (answer->reason != KVK_NET_OK) {
 		kvk_online_note(batch->online, answer);
 		take_cached(batch, entry);
-		return KVK_OK;
+	} else if (answer->status == 304) {
+		KVK_TRY(confirm(batch, entry, answer));
+	} else {
+		KVK_TRY(take_octets(batch, entry, answer));
 	}
-	if (answer->status == 304)
-		return confirm(batch, entry, answer);
-	return take_octets(batch, entry, answer);
+	KVK_TRY(list_crl(batch->online, entry));
+out:
+	return err;
 }
 
 /* Fetches what the cache does not answer. */
