@@ -252,6 +252,25 @@ patience() {
 	[[ "$output" != *"expires in"* ]]
 }
 
+@test "what cannot be remembered is told all the same, each of it once" {
+	"$KVKCSR" untrack a
+	"$top_builddir/tests/mkpki" soon --now "$(at -8000)" --days 365 --site "$web/"
+	cp soon/delivery.pem b.pem
+	"$KVKCSR" track --name b b.pem
+	"$top_builddir/tests/mkpki" alone --now "$(at -8000)" --days 365 --site "$web/" --domain c.example.nl
+	cp alone/leaf.pem c.pem
+	"$KVKCSR" track --name c c.pem
+	publish 0 --revoked
+	run -3 bash -c 'set -o pipefail; ulimit -f 0; "$@" 2>&1 | cat' sh "$KVKCSR" check --config "$dir/kvkcsr.cfg"
+	[ "$(grep -c "b: expires in" <<<"$output")" -eq 1 ]
+	[ "$(grep -c "c: expires in" <<<"$output")" -eq 1 ]
+	[ "$(grep -c "b: revoked on" <<<"$output")" -eq 1 ]
+	[[ "$output" == *"could not be remembered"* ]]
+	check
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"b: expires in"*"b: revoked on"* ]]
+}
+
 @test "a network that hangs ends within the time for a run" {
 	"$top_builddir/tests/mkpki" slow --now "$now" --days 365 --site "$web/slow/"
 	cp slow/delivery.pem b.pem
