@@ -182,8 +182,8 @@ static enum kvk_err gather(struct kvk_evaluator *evaluator, struct kvk_evaluatio
 	const char *name = evaluation->name;
 	const char *slash = name != NULL ? strrchr(name, '/') : NULL;
 	const bool online = evaluator->online != NULL;
-	const struct kvk_fetcher fetcher =
-		online ? kvk_wants_fetcher(&evaluation->wants) : (struct kvk_fetcher){ .look = NULL };
+	const struct kvk_fetcher fetcher = online ? kvk_wants_fetcher(&evaluation->wants) :
+						    (struct kvk_fetcher){ .look = NULL };
 	struct kvk_gather_input input = {
 		.contents = &evaluation->contents,
 		.name = slash != NULL ? slash + 1 : name,

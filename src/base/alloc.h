@@ -6,8 +6,8 @@
  * base/secret.h.
  *
  * Many small questions on the way to a verdict ("are these names the same?") have only yes and no
- * for an answer. So that no verdict comes from one that was cut short, requests that found no memory
- * are counted, and the functions that hand out what was read or found ask the count.
+ * for an answer. So that no verdict comes from one that was cut short, requests that found no
+ * memory are counted, and the functions that hand out what was read or found ask the count.
  */
 #ifndef KVKCSR_BASE_ALLOC_H
 #define KVKCSR_BASE_ALLOC_H

@@ -58,8 +58,7 @@ enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZ
 enum kvk_err kvk_hmac_sha256(
 	struct kvk_span key, struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE])
 {
-	const int result =
-		gnutls_hmac_fast(GNUTLS_MAC_SHA256, key.p, key.n, bytes.p, bytes.n, out);
+	const int result = gnutls_hmac_fast(GNUTLS_MAC_SHA256, key.p, key.n, bytes.p, bytes.n, out);
 
 	return result == GNUTLS_E_SUCCESS ? KVK_OK : KVK_ERR_CRYPTO;
 }
