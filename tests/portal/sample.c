@@ -144,6 +144,9 @@ static void make_leaf(struct sample *s)
 	sample_dns(s, "api.voorbeeld.nl", NULL);
 }
 
+/* Nothing was imported. */
+static const struct kvk_trust no_imports;
+
 static void make_facts(struct sample *s)
 {
 	struct kvk_facts *facts = &s->facts;
@@ -154,6 +157,7 @@ static void make_facts(struct sample *s)
 		.account = { .kvk = SAMPLE_KVK, .party = KVK_PARTY_MARKET },
 	};
 	s->evidence = (struct kvk_evidence){
+		.trust = &no_imports,
 		.history_known = true,
 		.uploaded = s->uploaded,
 		.uploaded_count = 2,
