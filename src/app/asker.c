@@ -4,8 +4,8 @@
 #include "app/asker.h"
 
 #include "app/asker_tools.h"
+#include "app/trusted.h"
 #include "base/alloc.h"
-#include "conf/datadir.h"
 #include "crypto/verify.h"
 
 static enum kvk_err check_signature(void *context, struct kvk_span spki, struct kvk_span algorithm,
@@ -22,6 +22,7 @@ static void close_tools(struct kvk_asker_tools *tools)
 	kvk_verifier_free(tools->verifier);
 	kvk_vec_free(&tools->pinned);
 	kvk_asker_free_cas(tools);
+	kvk_system_store_free(tools->system);
 	kvk_trust_free(&tools->trust);
 	kvk_wants_free(&tools->wants);
 	kvk_online_close(tools->online);
@@ -51,7 +52,9 @@ static enum kvk_err open_tools(
 		.context = tools->verifier,
 		.cache = &tools->cache,
 	};
-	KVK_TRY(kvk_trust_load(kvk_datadir(), &tools->trust, why));
+	kvk_trusted_apply(asker->settings, asker->home, &tools->trusting);
+	KVK_TRY(kvk_trusted_anchors(&tools->trusting, &tools->trust, why));
+	KVK_TRY(kvk_system_store_new(&tools->trusting, &tools->system));
 	tools->known = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
 	tools->known_contents = (struct kvk_vec)KVK_VEC_INIT(struct kvk_contents, KVK_LIMIT_EXTRA);
 	KVK_TRY(kvk_asker_read_cas(tools, asker, why));
@@ -66,8 +69,8 @@ out:
 }
 
 /* Looks up all that are not done, and fetches what they want, until nothing is wanted any more. */
-static enum kvk_err look_up(
-	struct kvk_asker_tools *tools, struct kvk_asked *asked, size_t count, struct kvk_error *why)
+static enum kvk_err look_up(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked,
+	size_t count, struct kvk_error *why)
 {
 	const struct kvk_wants *const wants = &tools->wants;
 	enum kvk_err err;
@@ -89,7 +92,7 @@ static enum kvk_err ask(void *context, const struct kvk_entry *entries, size_t c
 	struct kvk_entry_revocation *answers, struct kvk_error *why)
 {
 	struct kvk_asker *asker = context;
-	struct kvk_asked *asked = kvk_calloc(count, sizeof *asked);
+	struct kvk_asked_entry *asked = kvk_calloc(count, sizeof *asked);
 	enum kvk_err err = asked != NULL ? KVK_OK : KVK_ERR_MEMORY;
 
 	KVK_TRY(err);

@@ -45,7 +45,7 @@ out:
 }
 
 /* Adds the certificates of a file to the pool, but for the entry's own, which is given back. */
-static enum kvk_err add_all(struct kvk_asked *asked, const struct kvk_contents *contents,
+static enum kvk_err add_all(struct kvk_asked_entry *asked, const struct kvk_contents *contents,
 	enum kvk_source source, const struct kvk_certificate **own)
 {
 	const struct kvk_certificate *certificate;
@@ -70,7 +70,7 @@ out:
 }
 
 /* Adds what is known of other CAs: the file may hold its own certificate alone. */
-static enum kvk_err add_known(const struct kvk_asker_tools *tools, struct kvk_asked *asked)
+static enum kvk_err add_known(const struct kvk_asker_tools *tools, struct kvk_asked_entry *asked)
 {
 	struct kvk_candidate *slot;
 	enum kvk_err err = KVK_OK;
@@ -83,8 +83,8 @@ out:
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
 
-static enum kvk_err build(
-	struct kvk_asker_tools *tools, const struct kvk_certificate *leaf, struct kvk_asked *asked)
+static enum kvk_err build(struct kvk_asker_tools *tools, const struct kvk_certificate *leaf,
+	struct kvk_asked_entry *asked)
 {
 	struct kvk_build_input input = {
 		.leaf = leaf,
@@ -95,17 +95,26 @@ static enum kvk_err build(
 		.signatures = &tools->signatures,
 		.manner = KVK_MANNER_JAVA,
 	};
+	const struct kvk_trust *system;
 	enum kvk_err err;
 
 	kvk_signatures_renew(&tools->signatures);
 	input.anchors = kvk_trust_anchors(&tools->trust, &input.anchor_count);
+	KVK_TRY(kvk_path_build(&input, &asked->path));
+	/* The file of a server often has its CAs, whose root only the system knows. */
+	if (asked->path.anchor != NULL || asked->path.count < 2)
+		goto out;
+	KVK_TRY(kvk_system_store_trust(tools->system, &system));
+	if (system == NULL)
+		goto out;
+	input.anchors = kvk_trust_anchors(system, &input.anchor_count);
 	KVK_TRY(kvk_path_build(&input, &asked->path));
 out:
 	return err;
 }
 
 enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
-	struct kvk_entry_revocation *answer, struct kvk_asked *out)
+	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out)
 {
 	const struct kvk_certificate *leaf = NULL, *other = NULL;
 	enum kvk_err err;
@@ -132,7 +141,7 @@ out:
 	return err;
 }
 
-void kvk_asked_close(struct kvk_asked *asked)
+void kvk_asked_close(struct kvk_asked_entry *asked)
 {
 	kvk_vec_free(&asked->pool);
 	kvk_contents_free(&asked->file);

@@ -24,7 +24,7 @@ static bool has_responder(const struct kvk_certificate *certificate)
 }
 
 /* Whether OCSP responders could say what CRLs leave open. */
-static bool needs_ocsp(const struct kvk_asked *asked, const struct kvk_status *statuses)
+static bool needs_ocsp(const struct kvk_asked_entry *asked, const struct kvk_status *statuses)
 {
 	const struct kvk_path *path = &asked->path;
 
@@ -36,7 +36,7 @@ static bool needs_ocsp(const struct kvk_asked *asked, const struct kvk_status *s
 }
 
 /* Whether it is the entry's turn to be asked about by OCSP in this run. */
-static bool takes_turn(struct kvk_asker_tools *tools, struct kvk_asked *asked)
+static bool takes_turn(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked)
 {
 	if (!tools->offline && tools->ocsps == OCSP_ENTRIES)
 		return false;
@@ -86,7 +86,7 @@ static const struct kvk_fetched *find_failure(const struct kvk_status *status)
 
 /* Whose certificate it is. */
 static enum kvk_err name(
-	const struct kvk_asked *asked, size_t i, struct kvk_entry_revocation *answer)
+	const struct kvk_asked_entry *asked, size_t i, struct kvk_entry_revocation *answer)
 {
 	struct kvk_blob text = { 0 };
 	enum kvk_err err = KVK_OK;
@@ -103,7 +103,7 @@ out:
 
 /* What could not be found out of a certificate. That one has no address says less than a failure.
  */
-static enum kvk_err take_unknown(const struct kvk_asked *asked, size_t i,
+static enum kvk_err take_unknown(const struct kvk_asked_entry *asked, size_t i,
 	const struct kvk_status *status, struct kvk_entry_revocation *answer)
 {
 	const struct kvk_fetched *failure = find_failure(status);
@@ -128,7 +128,7 @@ static enum kvk_err take_unknown(const struct kvk_asked *asked, size_t i,
 }
 
 /* What the certificates of the path come to together. */
-static enum kvk_err take_all(const struct kvk_asked *asked, const struct kvk_status *statuses,
+static enum kvk_err take_all(const struct kvk_asked_entry *asked, const struct kvk_status *statuses,
 	struct kvk_entry_revocation *answer)
 {
 	enum kvk_err err = KVK_OK;
@@ -153,7 +153,7 @@ out:
 }
 
 /* Asks what is known so far; *pending where that is not all yet. */
-static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked *asked,
+static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked_entry *asked,
 	struct kvk_status *statuses, bool *pending)
 {
 	const struct kvk_status_input input = {
@@ -176,7 +176,7 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked *asked)
+enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked)
 {
 	struct kvk_status *statuses = tools->statuses;
 	struct kvk_entry_revocation answer = { .asked = tools->offline ? 0 : tools->at };

@@ -6,6 +6,7 @@
 
 #include "app/asker.h"
 #include "app/online.h"
+#include "app/system_store.h"
 #include "cert/contents.h"
 #include "gather/status.h"
 #include "path/signatures.h"
@@ -17,7 +18,10 @@ struct kvk_asker_tools {
 	struct kvk_online *online;
 	struct kvk_wants wants;
 	struct kvk_fetcher fetcher;
+	/* What is installed and imported, and the roots of the system for paths to none of it. */
+	struct kvk_case trusting;
 	struct kvk_trust trust;
+	struct kvk_system_store *system;
 	/* struct kvk_candidate: CA certificates known by fingerprint that the cache has, and
 	 * struct kvk_contents, which they lie in. */
 	struct kvk_vec known, known_contents;
@@ -33,7 +37,7 @@ struct kvk_asker_tools {
 };
 
 /* One entry. */
-struct kvk_asked {
+struct kvk_asked_entry {
 	const struct kvk_entry *entry;
 	/* Its file, and the chain of a dossier. */
 	struct kvk_contents file, chain;
@@ -53,10 +57,10 @@ void kvk_asker_free_cas(struct kvk_asker_tools *tools);
 /* Reads the files and builds the path; done where that leads nowhere, and then the answer says so.
  * KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
 enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
-	struct kvk_entry_revocation *answer, struct kvk_asked *out);
-void kvk_asked_close(struct kvk_asked *asked);
+	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out);
+void kvk_asked_close(struct kvk_asked_entry *asked);
 /* Looks up what is known; what is not known yet is wanted, else the answer is filled
  * and it is done. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
-enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked *asked);
+enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked);
 
 #endif

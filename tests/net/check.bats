@@ -165,6 +165,29 @@ line() {
 	[ "$(requests)" -eq 0 ]
 }
 
+# Now the root of a is not one of those that are installed.
+not_installed() {
+	cp "$top_srcdir/templates/trust/anchors.cfg" tree/templates/trust/
+	check --json
+	[ "$(json '.entries[0].revocation_why')" = needs-path ]
+	[ "$(requests)" -eq 0 ]
+}
+
+@test "a certificate whose root was imported is asked about" {
+	not_installed
+	"$KVKCSR" trust import pki/root.pem --fingerprint \
+		"$(openssl x509 -in pki/root.pem -outform DER | sha256sum | cut -d' ' -f1)"
+	check --json --remember --at "$(at 21)"
+	[ "$(json '.entries[0] | [.revocation, .revocation_why] | map(tostring) | join(" ")')" = "good null" ]
+}
+
+@test "a certificate whose root the system trusts is asked about" {
+	not_installed
+	settings "trust: { system_store = \"$dir/pki/root.pem\"; }; net: { allow_private = true; };"
+	check --json --remember --at "$(at 21)"
+	[ "$(json '.entries[0] | [.revocation, .revocation_why] | map(tostring) | join(" ")')" = "good null" ]
+}
+
 @test "a certificate alone is asked about where accept has fetched its CA certificates" {
 	"$KVKCSR" untrack a
 	"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." --key-bits 3072 \
