@@ -78,20 +78,22 @@ static enum kvk_err read_files(struct run *run, const struct kvk_paths *files, b
 
 /*
  * Whether there is nothing to do: the dossier and the inventory have this certificate already. One
- * that was left undetermined is evaluated again where there is more to go by.
+ * that was left undetermined is evaluated again where there is more to go by, and a doubtful one
+ * each time, so that the answer stays what it was.
  */
 static bool is_held(const struct run *run)
 {
 	const struct kvk_case *asked = &run->order->asked;
 	const struct kvk_certificate *leaf = run->out->leaf;
 	const struct kvk_entry *entry = &run->out->entry;
-	const bool more = asked->crl.count > 0 || asked->ocsp.count > 0 || asked->no_revocation ||
-		(run->order->online != NULL && !asked->offline);
+	const bool again = asked->crl.count > 0 || asked->ocsp.count > 0 || asked->no_revocation ||
+		(run->order->online != NULL && !asked->offline) ||
+		entry->delivery == KVK_DELIVERY_DOUBTFUL;
 
 	return leaf != NULL && kvk_delivery_complete(folder_of(run)) &&
 		kvk_delivery_in_force(folder_of(run), leaf->der) && entry->certificate.present &&
 		memcmp(entry->certificate.sha256, leaf->sha256, KVK_SHA256_SIZE) == 0 &&
-		!(entry->stage == KVK_STAGE_RECEIVED && more);
+		!(entry->stage == KVK_STAGE_RECEIVED && again);
 }
 
 /* Completes the case with what dossier and inventory know. */
@@ -166,9 +168,14 @@ out:
 /* What the inventory is to hold of the delivery. */
 static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note *note)
 {
+	struct kvk_entry *entry = &run->out->entry;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_delivery_enter(folder_of(run), note, &run->out->entry, run->why));
+	KVK_TRY(kvk_delivery_enter(folder_of(run), note, entry, run->why));
+	if (run->out->evaluation->verdict.probably) {
+		entry->delivery = KVK_DELIVERY_DOUBTFUL;
+		entry->delivery_at = note->since;
+	}
 	KVK_TRY(store_entry(run));
 out:
 	return err;

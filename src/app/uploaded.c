@@ -72,6 +72,8 @@ enum kvk_err kvk_uploaded_note(struct kvk_store *store, const char *name, kvk_ti
 	again = out->stage == KVK_STAGE_UPLOADED;
 	read_holder(store, out);
 	out->stage = KVK_STAGE_UPLOADED;
+	if (out->delivery == KVK_DELIVERY_DOUBTFUL)
+		out->delivery = KVK_DELIVERY_NONE;
 	out->since = at;
 	KVK_TRY(kvk_store_error(store_upload(store->inventory, out, again, silenced), why));
 out:

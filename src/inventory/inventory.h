@@ -89,12 +89,14 @@ struct kvk_entry_certificate {
 #define KVK_EVENT_REVOKED "revoked"
 #define KVK_EVENT_UNDETERMINED "undetermined"
 
-/* What became of the last delivery that was offered to a dossier, unless it is in force. One list
- * for enum and word; the words are stored and stand in JSON. */
+/* What became of the last delivery that was offered to a dossier, unless it is in force and without
+ * doubt. One list for enum and word; the words are stored and stand in JSON. */
 #define KVK_ENTRY_DELIVERIES(X) \
 	X(KVK_DELIVERY_NONE, "none") \
 	X(KVK_DELIVERY_REJECTED, "rejected") \
-	X(KVK_DELIVERY_UNDETERMINED, "undetermined")
+	X(KVK_DELIVERY_UNDETERMINED, "undetermined") \
+	/* in force, although the portal probably refuses it */ \
+	X(KVK_DELIVERY_DOUBTFUL, "probably-rejected")
 
 #define KVK_ENTRY_DELIVERY_ENUM(id, word) id,
 enum kvk_entry_delivery { KVK_ENTRY_DELIVERIES(KVK_ENTRY_DELIVERY_ENUM) KVK_DELIVERY_COUNT };
@@ -160,7 +162,8 @@ struct kvk_entry {
 	int lead_days;
 	/* The delivery in force was evaluated with trust anchors that were given. */
 	bool practice;
-	/* The last delivery that was offered and is not in force, and when that was. */
+	/* The last delivery that was offered and is not in force, or is doubtful; and when that
+	 * was. */
 	enum kvk_entry_delivery delivery;
 	kvk_time delivery_at;
 	/* Stored by kvk_inventory_add() alone. */

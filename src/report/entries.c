@@ -45,8 +45,11 @@ static enum kvk_err append_check(
 	KVK_TRY(kvk_blob_append_text(&path, KVK_DOSSIER_UPLOAD));
 	KVK_TRY(kvk_escape_shell(&word, kvk_span_of_blob(&path)));
 	KVK_TRY(kvk_blob_append_format(out,
-		_("some checks of the delivery of %s could not be completed, or failed "
-		  "only by an assumption: run 'kvkcsr verify %s'"),
+		view->delivery == KVK_DELIVERY_DOUBTFUL ?
+			_("the portal would probably refuse the delivery of %s, but trying the "
+			  "upload costs nothing; to see why, run 'kvkcsr verify %s'") :
+			_("some checks of the delivery of %s could not be completed: run 'kvkcsr "
+			  "verify %s'"),
 		since, kvk_blob_str(&word)));
 out:
 	kvk_blob_free(&path);

@@ -66,7 +66,8 @@ static enum kvk_view_action action_for(const struct kvk_entry_view *view)
 		return KVK_ACTION_REPLACE;
 	if (view->state == KVK_VIEW_EXPIRING)
 		return KVK_ACTION_RENEW;
-	if (view->delivery != KVK_DELIVERY_NONE && view->stage != KVK_STAGE_VERIFIED)
+	if (view->delivery != KVK_DELIVERY_NONE && view->delivery != KVK_DELIVERY_DOUBTFUL &&
+		view->stage != KVK_STAGE_VERIFIED)
 		return KVK_ACTION_REPEAT_DELIVERY;
 	if (view->stage == KVK_STAGE_RECEIVED)
 		return KVK_ACTION_CHECK_DELIVERY;

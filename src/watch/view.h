@@ -67,7 +67,7 @@ struct kvk_entry_view {
 	/* Owned; NULL where nothing has changed. */
 	struct kvk_file_change *change;
 	kvk_time since;
-	/* The last delivery that is not in force, and when it was offered. */
+	/* The last delivery that is not in force, or is doubtful, and when it was offered. */
 	enum kvk_entry_delivery delivery;
 	kvk_time delivery_at;
 	/* Its delivery was evaluated with trust anchors that were given. */

@@ -198,7 +198,15 @@ prints() {
 	[[ "$output" != *"kept in"* ]]
 	[ -e "$folder/upload.pem" ]
 	run "$KVKCSR" status --json
-	[ "$(json '.entries[0] | [.stage, .action] | join(" ")')" = "received check-delivery" ]
+	[ "$(json '.entries[0] | [.stage, .action, .delivery.result] | join(" ")')" = "received check-delivery probably-rejected" ]
+	run "$KVKCSR" status --at "$now"
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"the portal would probably refuse the delivery of 22 November 2026, but trying"* ]]
+	# again it is the same, with the same answer
+	run accept api.example.nl bad/delivery.pem
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"verdict: REJECT, probably: "* ]]
+	run "$KVKCSR" accept --at $now --trust pki/root.pem api.example.nl bad/delivery.pem
+	[ "$status" -eq 2 ]
 	run --separate-stderr "$KVKCSR" accept --offline --at $now --trust pki/root.pem api.example.nl bad/delivery.pem
 	[[ "${stderr//[$'\n ']/}" == *"kvkcsrverify$folder/upload.pem"* ]]
 	pki bad --csr request.der --no-aki
