@@ -32,8 +32,6 @@ const struct kvk_command kvk_commands[] = {
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
 	{ "check", kvk_cmd_check, N_("warn before certificates expire; run it from cron"),
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
-	{ "schedule", kvk_cmd_schedule, N_("run 'check' every day, from systemd or cron"),
-		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
 	{ "config", kvk_cmd_config, N_("show the configuration in use, and check it"),
 		KVK_GROUP_SET_UP, KVK_COMMAND_CONFIG },
 	{ "trust", kvk_cmd_trust, N_("list, import or remove trusted root certificates"),
