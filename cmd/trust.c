@@ -37,7 +37,7 @@ static enum kvk_exit check(const void *config, char **arguments);
 
 static const struct kvk_usage usage = {
 	.name = "trust",
-	.synopsis = N_("[OPTION]... list|import|remove [FILE|FINGERPRINT]"),
+	.synopsis = N_("list|import|remove [FILE|FINGERPRINT]"),
 	.summary = N_("list, import or remove trusted root certificates"),
 	.details = N_("A delivery is accepted only if its chain leads to a root certificate that "
 		      "is trusted. Those of PKIoverheid are pinned in this program. Import another "

@@ -207,8 +207,6 @@ prints() {
 	[[ "$output" == *"verdict: REJECT, probably: "* ]]
 	run "$KVKCSR" accept --at $now --trust pki/root.pem api.example.nl bad/delivery.pem
 	[ "$status" -eq 2 ]
-	run --separate-stderr "$KVKCSR" accept --offline --at $now --trust pki/root.pem api.example.nl bad/delivery.pem
-	[[ "${stderr//[$'\n ']/}" == *"kvkcsrverify$folder/upload.pem"* ]]
 	pki bad --csr request.der --no-aki
 	run --separate-stderr accept --json api.example.nl bad/delivery.pem
 	[ "$status" -eq 2 ]
