@@ -254,6 +254,8 @@ patience() {
 	sed -i "s/limit_rate 1;/limit_rate $1;/" nginx/nginx.conf
 	rm -f nginx/nginx.pid
 	start "$nginx" -p nginx -c "$dir/nginx/nginx.conf" -e error.log
+	# web_stop stops it.
+	# shellcheck disable=SC2034
 	web_pid=$pid
 	wait_for web_is_up
 }
