@@ -30,28 +30,47 @@ static const struct kvk_certificate *next(struct walk *walk)
 	return NULL;
 }
 
-enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, bool extra)
+/* The next place for a file, which counts when it was read. KVK_ERR_LIMIT. */
+static enum kvk_err begin(
+	struct kvk_incoming *incoming, const char *path, bool extra, struct kvk_received **out)
 {
-	struct kvk_received *file;
+	if (incoming->count == sizeof incoming->files / sizeof incoming->files[0])
+		return KVK_ERR_LIMIT;
+	*out = &incoming->files[incoming->count];
+	(*out)->path = path;
+	(*out)->extra = extra;
+	return KVK_OK;
+}
+
+/* Reads what a file holds. */
+static enum kvk_err read_octets(
+	struct kvk_incoming *incoming, struct kvk_received *file, struct kvk_span octets)
+{
 	struct kvk_blob copy = { 0 };
 	enum kvk_err err;
 
-	if (incoming->count == sizeof incoming->files / sizeof incoming->files[0])
-		return KVK_ERR_LIMIT;
-	file = &incoming->files[incoming->count];
-	file->path = path;
-	file->extra = extra;
+	KVK_TRY(kvk_blob_append(&copy, octets));
+	KVK_TRY(kvk_contents_read(&copy, &file->contents));
+	incoming->count++;
+out:
+	kvk_blob_free(&copy);
+	return err;
+}
+
+enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, bool extra)
+{
+	struct kvk_received *file = NULL;
+	enum kvk_err err;
+
+	KVK_TRY(begin(incoming, path, extra, &file));
 	if (strcmp(path, "-") == 0)
 		KVK_TRY(kvk_fd_read(STDIN_FILENO, KVK_LIMIT_FILE, &file->bytes));
 	else
 		KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &file->bytes));
-	KVK_TRY(kvk_blob_append(&copy, kvk_span_of_blob(&file->bytes)));
-	KVK_TRY(kvk_contents_read(&copy, &file->contents));
-	incoming->count++;
+	KVK_TRY(read_octets(incoming, file, kvk_span_of_blob(&file->bytes)));
 out:
-	if (err != KVK_OK)
+	if (err != KVK_OK && file != NULL)
 		kvk_blob_free(&file->bytes);
-	kvk_blob_free(&copy);
 	return err;
 }
 
@@ -59,19 +78,12 @@ enum kvk_err kvk_incoming_add_fetched(
 	struct kvk_incoming *incoming, const char *url, struct kvk_span der)
 {
 	struct kvk_received *file;
-	struct kvk_blob copy = { 0 };
 	enum kvk_err err;
 
-	if (incoming->count == sizeof incoming->files / sizeof incoming->files[0])
-		return KVK_ERR_LIMIT;
-	file = &incoming->files[incoming->count];
-	file->path = url;
-	file->extra = file->fetched = true;
-	KVK_TRY(kvk_blob_append(&copy, der));
-	KVK_TRY(kvk_contents_read(&copy, &file->contents));
-	incoming->count++;
+	KVK_TRY(begin(incoming, url, true, &file));
+	file->fetched = true;
+	KVK_TRY(read_octets(incoming, file, der));
 out:
-	kvk_blob_free(&copy);
 	return err;
 }
 
