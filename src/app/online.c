@@ -117,14 +117,6 @@ static struct kvk_online_entry *find(
 	return entry;
 }
 
-const struct kvk_fetched *kvk_online_look(
-	const struct kvk_online *online, const struct kvk_question *question)
-{
-	const struct kvk_online_entry *entry = find(online, question);
-
-	return entry != NULL ? &entry->fetched : NULL;
-}
-
 enum kvk_err kvk_online_enter(struct kvk_online *online, const struct kvk_question *question,
 	struct kvk_online_entry **out)
 {
@@ -145,13 +137,14 @@ static enum kvk_err look(
 	void *context, const struct kvk_question *question, const struct kvk_fetched **out)
 {
 	struct kvk_wants *wants = context;
+	const struct kvk_online_entry *entry = find(wants->online, question);
 	struct kvk_want *want;
 	struct kvk_blob body = { 0 };
 	char *url = NULL;
 	enum kvk_err err = KVK_OK;
 
-	*out = kvk_online_look(wants->online, question);
-	if (*out != NULL)
+	*out = entry != NULL ? &entry->fetched : NULL;
+	if (entry != NULL)
 		return KVK_OK;
 	url = kvk_strdup(question->url);
 	if (url == NULL)

@@ -36,12 +36,6 @@ struct kvk_online_order {
 enum kvk_err kvk_online_open(const struct kvk_online_order *order, struct kvk_online **out);
 /* Trims the cache where something was put there, and frees everything. Accepts NULL. */
 void kvk_online_close(struct kvk_online *online);
-/*
- * What came of a question in this run, or NULL where it was not asked yet. Valid until
- * kvk_online_close().
- */
-const struct kvk_fetched *kvk_online_look(
-	const struct kvk_online *online, const struct kvk_question *question);
 
 /* Questions that are to be asked. Start with KVK_WANTS_INIT, free with kvk_wants_free(). */
 struct kvk_wants {
