@@ -6,21 +6,12 @@
 #include "app/asker_tools.h"
 #include "app/trusted.h"
 #include "base/alloc.h"
-#include "crypto/verify.h"
-
-static enum kvk_err check_signature(void *context, struct kvk_span spki, struct kvk_span algorithm,
-	struct kvk_span data, struct kvk_span signature)
-{
-	return kvk_verify(context, spki, algorithm, data, signature);
-}
 
 static void close_tools(struct kvk_asker_tools *tools)
 {
 	if (tools == NULL)
 		return;
-	kvk_signature_cache_free(&tools->cache);
-	kvk_verifier_free(tools->verifier);
-	kvk_vec_free(&tools->pinned);
+	kvk_checker_close(&tools->checker);
 	kvk_asker_free_cas(tools);
 	kvk_system_store_free(tools->system);
 	kvk_trust_free(&tools->trust);
@@ -44,14 +35,7 @@ static enum kvk_err open_tools(
 	KVK_TRY(err);
 	tools->at = asker->at;
 	tools->offline = asker->offline;
-	tools->pinned = (struct kvk_vec)KVK_VEC_INIT(const struct kvk_crl *, KVK_LIMIT_CRLS);
-	kvk_signature_cache_start(&tools->cache);
-	KVK_TRY(kvk_verifier_new(&tools->verifier));
-	tools->signatures = (struct kvk_signatures){
-		.verify = check_signature,
-		.context = tools->verifier,
-		.cache = &tools->cache,
-	};
+	KVK_TRY(kvk_checker_open(&tools->checker));
 	kvk_trusted_apply(asker->settings, asker->home, &tools->trusting);
 	KVK_TRY(kvk_trusted_anchors(&tools->trusting, &tools->trust, why));
 	KVK_TRY(kvk_system_store_new(&tools->trusting, &tools->system));
@@ -77,6 +61,8 @@ static enum kvk_err look_up(struct kvk_asker_tools *tools, struct kvk_asked_entr
 
 	do {
 		kvk_wants_clear(&tools->wants);
+		/* The signature of a CRL that serves many entries is checked once. */
+		KVK_TRY(kvk_checker_pin(&tools->checker, tools->online));
 		for (size_t i = 0; i < count; i++)
 			if (!asked[i].done)
 				KVK_TRY(kvk_asked_look_up(tools, &asked[i]));

@@ -92,13 +92,13 @@ static enum kvk_err build(struct kvk_asker_tools *tools, const struct kvk_certif
 		.candidates = asked->pool.items,
 		.candidate_count = asked->pool.count,
 		.at = tools->at,
-		.signatures = &tools->signatures,
+		.signatures = &tools->checker.signatures,
 		.manner = KVK_MANNER_JAVA,
 	};
 	const struct kvk_trust *system;
 	enum kvk_err err;
 
-	kvk_signatures_renew(&tools->signatures);
+	kvk_signatures_renew(&tools->checker.signatures);
 	input.anchors = kvk_trust_anchors(&tools->trust, &input.anchor_count);
 	KVK_TRY(kvk_path_build(&input, &asked->path));
 	/* The file of a server often has its CAs, whose root only the system knows. */

@@ -4,8 +4,6 @@
 
 #include "app/asker_tools.h"
 
-#include <string.h>
-
 #include "base/format.h"
 #include "gather/status.h"
 #include "watch/assess.h"
@@ -43,33 +41,6 @@ static bool takes_turn(struct kvk_asker_tools *tools, struct kvk_asked_entry *as
 	tools->ocsps++;
 	asked->by_ocsp = true;
 	return true;
-}
-
-/* The signature of a CRL that serves many entries is checked once. */
-static enum kvk_err pin(struct kvk_asker_tools *tools, const struct kvk_crl *crl)
-{
-	const struct kvk_crl **slot;
-	enum kvk_err err;
-
-	for (size_t i = 0; i < tools->pinned.count; i++)
-		if (*(const struct kvk_crl **)kvk_vec_at(&tools->pinned, i) == crl)
-			return KVK_OK;
-	KVK_TRY(kvk_vec_push(&tools->pinned, &slot));
-	*slot = crl;
-	err = kvk_signature_cache_pin(&tools->cache, crl->der);
-out:
-	return err == KVK_ERR_LIMIT ? KVK_OK : err;
-}
-
-static enum kvk_err pin_all(struct kvk_asker_tools *tools, const struct kvk_status *status)
-{
-	enum kvk_err err = KVK_OK;
-
-	for (size_t i = 0; i < status->attempt_count; i++)
-		if (status->attempts[i].fetched->crl != NULL)
-			KVK_TRY(pin(tools, status->attempts[i].fetched->crl));
-out:
-	return err;
 }
 
 /* The first address that gave nothing, or NULL. */
@@ -159,7 +130,7 @@ static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked_e
 	const struct kvk_status_input input = {
 		.path = &asked->path,
 		.at = tools->at,
-		.signatures = &tools->signatures,
+		.signatures = &tools->checker.signatures,
 		.pool = asked->pool.items,
 		.pool_count = asked->pool.count,
 		.fetcher = &tools->fetcher,
@@ -168,10 +139,8 @@ static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked_e
 	};
 	enum kvk_err err;
 
-	kvk_signatures_renew(&tools->signatures);
+	kvk_signatures_renew(&tools->checker.signatures);
 	KVK_TRY(kvk_status_find(&input, 0, statuses, pending));
-	for (size_t i = 0; i < asked->path.count && !*pending; i++)
-		KVK_TRY(pin_all(tools, &statuses[i]));
 out:
 	return err;
 }

@@ -5,11 +5,11 @@
 #define KVKCSR_APP_ASKER_TOOLS_H
 
 #include "app/asker.h"
+#include "app/checker.h"
 #include "app/online.h"
 #include "app/system_store.h"
 #include "cert/contents.h"
 #include "gather/status.h"
-#include "path/signatures.h"
 #include "trust/trust.h"
 
 struct kvk_asker_tools {
@@ -25,11 +25,7 @@ struct kvk_asker_tools {
 	/* struct kvk_candidate: CA certificates known by fingerprint that the cache has, and
 	 * struct kvk_contents, which they lie in. */
 	struct kvk_vec known, known_contents;
-	struct kvk_verifier *verifier;
-	struct kvk_signature_cache cache;
-	struct kvk_signatures signatures;
-	/* const struct kvk_crl *: those whose octets the cache of signatures knows. */
-	struct kvk_vec pinned;
+	struct kvk_checker checker;
 	/* Entries for which OCSP was asked in this run. */
 	unsigned ocsps;
 	/* Room for those of one path. */

@@ -11,13 +11,6 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "conf/datadir.h"
-#include "crypto/verify.h"
-
-static enum kvk_err check_signature(void *context, struct kvk_span spki, struct kvk_span algorithm,
-	struct kvk_span data, struct kvk_span signature)
-{
-	return kvk_verify(context, spki, algorithm, data, signature);
-}
 
 static enum kvk_err open_trust(struct kvk_evaluator *evaluator, struct kvk_error *why)
 {
@@ -39,25 +32,19 @@ static enum kvk_err open_signatures(struct kvk_evaluator *evaluator)
 	const struct kvk_crl_candidate *crls = kvk_crls_array(&evaluator->crls, &count);
 	enum kvk_err err;
 
-	kvk_signature_cache_start(&evaluator->cache);
-	KVK_TRY(kvk_verifier_new(&evaluator->verifier));
-	evaluator->signatures = (struct kvk_signatures){
-		.verify = check_signature,
-		.context = evaluator->verifier,
-		.cache = &evaluator->cache,
-	};
+	KVK_TRY(kvk_checker_open(&evaluator->checker));
 	for (size_t i = 0; i < count; i++)
 		if (crls[i].crl != NULL)
-			KVK_TRY(kvk_signature_cache_pin(&evaluator->cache, crls[i].crl->der));
+			KVK_TRY(kvk_signature_cache_pin(
+				&evaluator->checker.cache, crls[i].crl->der));
 out:
 	return err;
 }
 
 static void close_signatures(struct kvk_evaluator *evaluator)
 {
-	kvk_signature_cache_free(&evaluator->cache);
+	kvk_checker_close(&evaluator->checker);
 	kvk_decoded_free(&evaluator->decoded);
-	kvk_verifier_free(evaluator->verifier);
 }
 
 enum kvk_err kvk_evaluator_fork(struct kvk_evaluator *evaluator, struct kvk_evaluator **out)
@@ -69,9 +56,7 @@ enum kvk_err kvk_evaluator_fork(struct kvk_evaluator *evaluator, struct kvk_eval
 		return KVK_ERR_MEMORY;
 	*fork = *evaluator;
 	fork->borrowed = true;
-	fork->verifier = NULL;
 	fork->decoded.count = 0;
-	fork->pinned = 0;
 	KVK_TRY(open_signatures(fork));
 	*out = fork;
 	fork = NULL;
@@ -146,19 +131,6 @@ void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 	kvk_free(evaluator);
 }
 
-/* What was fetched stays as it is, like the CRLs that were loaded. */
-static enum kvk_err pin_fetched(struct kvk_evaluator *evaluator)
-{
-	size_t count;
-	const struct kvk_crl *const *crls = kvk_online_crls(evaluator->online, &count);
-	enum kvk_err err = KVK_OK;
-
-	for (; err == KVK_OK && evaluator->pinned < count; evaluator->pinned++)
-		err = kvk_signature_cache_pin(&evaluator->cache, crls[evaluator->pinned]->der);
-	/* Beyond its limit the cache only saves less. */
-	return err == KVK_ERR_LIMIT ? KVK_OK : err;
-}
-
 /* Once more, with the roots of the system, where there are any. */
 static enum kvk_err gather_with_system(
 	struct kvk_evaluator *evaluator, struct kvk_gather_input *input, struct kvk_facts *facts)
@@ -189,14 +161,14 @@ static enum kvk_err gather(struct kvk_evaluator *evaluator, struct kvk_evaluatio
 		.name = slash != NULL ? slash + 1 : name,
 		.asked = evaluator->asked,
 		.evidence = &evaluator->evidence,
-		.signatures = &evaluator->signatures,
+		.signatures = &evaluator->checker.signatures,
 		.fetcher = online ? &fetcher : NULL,
 	};
 	enum kvk_err err = KVK_OK;
 
 	kvk_wants_clear(&evaluation->wants);
 	if (online)
-		KVK_TRY(pin_fetched(evaluator));
+		KVK_TRY(kvk_checker_pin(&evaluator->checker, evaluator->online));
 	KVK_TRY(kvk_gather(&input, &evaluation->facts));
 	if (kvk_system_store_helps(&evaluation->facts))
 		KVK_TRY(gather_with_system(evaluator, &input, &evaluation->facts));

@@ -7,12 +7,12 @@
 #ifndef KVKCSR_APP_EVALUATOR_LOAD_H
 #define KVKCSR_APP_EVALUATOR_LOAD_H
 
+#include "app/checker.h"
 #include "app/evaluator.h"
 #include "app/system_store.h"
 #include "gather/crls.h"
 #include "gather/gather.h"
 #include "gather/ocsps.h"
-#include "path/signatures.h"
 
 /* What an evaluator holds. */
 struct kvk_evaluator {
@@ -29,13 +29,9 @@ struct kvk_evaluator {
 	 * them, of its own in a fork. */
 	struct kvk_system_store *system;
 	struct kvk_evidence with_system;
-	/* Of its own, also in a fork: these and the store. */
-	struct kvk_verifier *verifier;
-	struct kvk_signature_cache cache;
+	/* Of its own, also in a fork. */
+	struct kvk_checker checker;
 	struct kvk_decoded decoded;
-	struct kvk_signatures signatures;
-	/* How many of the CRLs that were fetched are in memory for the cache. */
-	size_t pinned;
 	/* A fork: everything else belongs to another evaluator. */
 	bool borrowed;
 	/* struct kvk_contents pointers, owned: chains. */
