@@ -3,6 +3,7 @@
 
 #include "gather/status_text.h"
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "net/explain.h"
 
@@ -78,9 +79,18 @@ void kvk_status_explain(const struct kvk_status *status, struct kvk_error *why)
 		kvk_error_set(why, KVK_OK, "%s", kvk_revocation_why_text(status->answer.why));
 }
 
+static bool has_scheme(const char *url, const char *scheme)
+{
+	const size_t n = strlen(scheme);
+
+	return strlen(url) > n &&
+		kvk_equal_nocase((struct kvk_span){ (const uint8_t *)url, n }, kvk_span_of(scheme));
+}
+
 bool kvk_attempt_is_wanted(const struct kvk_attempt *attempt)
 {
-	return has_failed(attempt) &&
-		(strncmp(attempt->fetched->url, "http://", 7) == 0 ||
-			strncmp(attempt->fetched->url, "https://", 8) == 0);
+	const char *url = attempt->fetched->url;
+
+	return has_failed(attempt) && attempt->fetched->answer->reason != KVK_NET_ADDRESS_REFUSED &&
+		(has_scheme(url, "http://") || has_scheme(url, "https://"));
 }

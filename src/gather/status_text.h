@@ -20,8 +20,9 @@ void kvk_attempt_explain(const struct kvk_attempt *attempt, struct kvk_error *wh
 /* Why the status is unknown, of the attempt that counts, else of what was given. */
 void kvk_status_explain(const struct kvk_status *status, struct kvk_error *why);
 /*
- * Whether an address is to be fetched elsewhere: nothing came from it, or only an old copy, and it
- * is one of http or https.
+ * Whether an address is to be fetched elsewhere: nothing came from it, or only an old copy, it is
+ * one of http or https, and it was not refused: what this program does not ask for, it does not
+ * tell others to ask for.
  */
 bool kvk_attempt_is_wanted(const struct kvk_attempt *attempt);
 

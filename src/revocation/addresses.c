@@ -3,18 +3,26 @@
 
 #include "revocation/addresses.h"
 
-#include "base/alloc.h"
-#include "base/ascii.h"
+#include <string.h>
 
-static bool is_usable(struct kvk_span url)
+#include "base/alloc.h"
+
+/* The text of an address, owned by the caller; NULL: no memory. */
+static char *text_of(struct kvk_span url)
 {
-	static const char http[] = "http:";
-	struct kvk_span start = { url.p, sizeof http - 1 };
+	static const char nul[] = "\\x00";
+	char *text, *end;
+	size_t nuls = 0;
 
 	for (size_t i = 0; i < url.n; i++)
-		if (!kvk_is_print(url.p[i]))
-			return false;
-	return url.n > start.n && kvk_equal_nocase(start, kvk_span_of(http));
+		nuls += url.p[i] == '\0';
+	text = end = kvk_calloc(url.n + nuls * (sizeof nul - 2) + 1, 1);
+	for (size_t i = 0; text != NULL && i < url.n; i++)
+		if (url.p[i] != '\0')
+			*end++ = (char)url.p[i];
+		else
+			end = stpcpy(end, nul);
+	return text;
 }
 
 static enum kvk_err add(
@@ -26,15 +34,12 @@ static enum kvk_err add(
 
 	if (name->kind != KVK_GENERAL_URI || addresses->count == addresses->limit)
 		return KVK_OK;
-	url = kvk_calloc(name->value.n + 1, 1);
+	url = text_of(name->value);
 	if (url == NULL)
 		return KVK_ERR_MEMORY;
 	KVK_TRY(kvk_vec_push(addresses, &address));
-	if (name->value.n > 0)
-		memcpy(url, name->value.p, name->value.n);
 	address->ocsp = ocsp;
 	address->point = point;
-	address->usable = is_usable(name->value);
 	address->url = url;
 	url = NULL;
 out:

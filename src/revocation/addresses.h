@@ -16,11 +16,9 @@ struct kvk_revocation_address {
 	bool ocsp;
 	size_t point;
 	/*
-	 * It begins with "http:" and is printable ASCII. Others (ldap:, file:) are passed over with
-	 * a word, and url is for that word only.
+	 * As it stands in the certificate, whatever it is. A NUL is written as \x00: net/ refuses
+	 * an address with a backslash, so what stands behind the NUL is not lost on the way.
 	 */
-	bool usable;
-	/* As it stands in the certificate, up to a NUL. */
 	char *url;
 };
 

@@ -22,7 +22,7 @@ enum { ROOT, TSP, LEAF, OTHER };
 
 #define OCSP "http://ocsp.example.nl/"
 #define LDAP "ldap://crl.example.nl/cn=1"
-#define FIRST "http://crl.example.nl/1.crl"
+#define FIRST "HTTP://crl.example.nl/1.crl"
 #define SECOND "http://crl.example.nl/2.crl"
 
 static const struct kvk_net_answer failed = { .reason = KVK_NET_TIME_OUT };
@@ -179,6 +179,8 @@ static void test_nothing_came(void **state)
 	assert_non_null(strstr(why.text, FIRST));
 	assert_true(kvk_attempt_is_wanted(&status->attempts[0]));
 	assert_false(kvk_attempt_is_wanted(&status->attempts[1]));
+	assert_true(kvk_attempt_is_wanted(&status->attempts[2]));
+	assert_false(kvk_attempt_is_wanted(&status->attempts[3]));
 }
 
 /* No address of a certificate is asked that nobody we trust has signed. */

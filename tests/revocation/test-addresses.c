@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "der/writer.h"
+#include "net/url.h"
 #include "revocation/addresses.h"
 #include "tests/support/alloc.h"
 
@@ -39,15 +40,14 @@ static struct kvk_span names_of(struct kvk_blob *out, const char *const *uris)
 	return kvk_span_of_blob(out);
 }
 
-static void expect(const struct kvk_vec *addresses, size_t i, bool ocsp, size_t point, bool usable,
-	const char *url)
+static void expect(
+	const struct kvk_vec *addresses, size_t i, bool ocsp, size_t point, const char *url)
 {
 	const struct kvk_revocation_address *address = kvk_vec_at(addresses, i);
 
 	assert_non_null(address);
 	assert_int_equal(address->ocsp, ocsp);
 	assert_int_equal(address->point, point);
-	assert_int_equal(address->usable, usable);
 	assert_string_equal(address->url, url);
 }
 
@@ -73,12 +73,12 @@ static void order(void **state)
 	(void)state;
 	assert_int_equal(kvk_revocation_addresses_add(&certificate, &addresses), KVK_OK);
 	assert_int_equal(addresses.count, 6);
-	expect(&addresses, 0, true, 0, true, "http://ocsp.example/1");
-	expect(&addresses, 1, true, 0, false, "ldap://ocsp.example/2");
-	expect(&addresses, 2, false, 0, false, "ldap:///cn=a");
-	expect(&addresses, 3, false, 0, true, "HTTP://crl.example/a");
-	expect(&addresses, 4, false, 2, true, "http://crl.example/b");
-	expect(&addresses, 5, false, 2, false, "file:/c");
+	expect(&addresses, 0, true, 0, "http://ocsp.example/1");
+	expect(&addresses, 1, true, 0, "ldap://ocsp.example/2");
+	expect(&addresses, 2, false, 0, "ldap:///cn=a");
+	expect(&addresses, 3, false, 0, "HTTP://crl.example/a");
+	expect(&addresses, 4, false, 2, "http://crl.example/b");
+	expect(&addresses, 5, false, 2, "file:/c");
 	kvk_revocation_addresses_free(&addresses);
 	assert_int_equal(addresses.count, 0);
 	kvk_revocation_addresses_free(NULL);
@@ -87,8 +87,11 @@ static void order(void **state)
 /* H04: what stands behind a NUL must not be lost on the way to the network. */
 static void odd_addresses(void **state)
 {
+	static const char *const urls[] = { "http://a.example\\x00.b.example/\\x00",
+		"http://a.example/\n", "http://caf\xc3\xa9.example/", "http", "",
+		"https://a.example/" };
 	struct kvk_access aia[] = {
-		ABOUT(KVK_OID_AD_OCSP, "http://a.example\0.b.example/"),
+		ABOUT(KVK_OID_AD_OCSP, "http://a.example\0.b.example/\0"),
 		ABOUT(KVK_OID_AD_OCSP, "http://a.example/\n"),
 		ABOUT(KVK_OID_AD_OCSP, "http://caf\xc3\xa9.example/"),
 		ABOUT(KVK_OID_AD_OCSP, "http"),
@@ -98,15 +101,17 @@ static void odd_addresses(void **state)
 	};
 	const struct kvk_certificate certificate = { .ext = { .aia = aia, .aia_count = 7 } };
 	struct kvk_vec addresses = KVK_REVOCATION_ADDRESSES_INIT;
+	struct kvk_net_url url;
+	enum kvk_net_detail detail;
 
 	(void)state;
 	assert_int_equal(kvk_revocation_addresses_add(&certificate, &addresses), KVK_OK);
 	assert_int_equal(addresses.count, 6);
-	for (size_t i = 0; i < addresses.count; i++) {
-		const struct kvk_revocation_address *address = kvk_vec_at(&addresses, i);
-
-		assert_false(address->usable);
-	}
+	for (size_t i = 0; i < addresses.count; i++)
+		expect(&addresses, i, true, 0, urls[i]);
+	assert_int_equal(
+		kvk_net_url_read(urls[0], KVK_NET_URL_HTTP, &url, &detail), KVK_ERR_REFUSED);
+	assert_int_equal(detail, KVK_NET_DETAIL_FORM);
 	kvk_revocation_addresses_free(&addresses);
 }
 
