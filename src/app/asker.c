@@ -84,6 +84,7 @@ static enum kvk_err ask(void *context, const struct kvk_entry *entries, size_t c
 	KVK_TRY(err);
 	if (asker->tools == NULL)
 		KVK_TRY(open_tools(asker, &asker->tools, why));
+	asker->tools->late = kvk_online_is_over(asker->tools->online);
 	for (size_t i = 0; i < count; i++)
 		KVK_TRY(kvk_asked_open(asker->tools, &entries[i], &answers[i], &asked[i]));
 	KVK_TRY(look_up(asker->tools, asked, count, why));

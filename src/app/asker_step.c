@@ -43,13 +43,15 @@ static bool takes_turn(struct kvk_asker_tools *tools, struct kvk_asked_entry *as
 	return true;
 }
 
-/* The first address that gave nothing, or NULL. */
-static const struct kvk_fetched *find_failure(const struct kvk_status *status)
+/* The first address that there was no time to ask, or the first that was asked and gave nothing; or
+ * NULL. */
+static const struct kvk_fetched *find_failure(const struct kvk_status *status, bool asked)
 {
 	for (size_t i = 0; i < status->attempt_count; i++) {
 		const struct kvk_fetched *fetched = status->attempts[i].fetched;
 
-		if (fetched->answer != NULL && fetched->answer->reason != KVK_NET_OK)
+		if (fetched->answer != NULL && fetched->answer->reason != KVK_NET_OK &&
+			(fetched->answer->reason != KVK_NET_NOT_ASKED) == asked)
 			return fetched;
 	}
 	return NULL;
@@ -72,36 +74,65 @@ out:
 	return err;
 }
 
-/* What could not be found out of a certificate. That one has no address says less than a failure.
- */
-static enum kvk_err take_unknown(const struct kvk_asked_entry *asked, size_t i,
-	const struct kvk_status *status, struct kvk_entry_revocation *answer)
-{
-	const struct kvk_fetched *failure = find_failure(status);
+/* How much it says why a certificate is open: that it has no address, that there was no time to
+ * ask, or what came of asking. */
+enum { NO_ADDRESS = 1, NO_TIME, ASKED };
 
-	if (answer->status == KVK_STATUS_UNKNOWN &&
-		(status->attempt_count == 0 || kvk_revocation_can_be_asked(answer)))
+static unsigned depth_of(const struct kvk_status *status)
+{
+	if (status->attempt_count == 0)
+		return NO_ADDRESS;
+	return find_failure(status, true) == NULL && find_failure(status, false) != NULL ? NO_TIME :
+											   ASKED;
+}
+
+/* What could not be found out of a certificate, unless as much is known of another; *depth is of
+ * what the answer says. */
+static enum kvk_err take_unknown(const struct kvk_asked_entry *asked, size_t i,
+	const struct kvk_status *status, unsigned *depth, struct kvk_entry_revocation *answer)
+{
+	const unsigned own = depth_of(status);
+	const struct kvk_fetched *failure = find_failure(status, own == ASKED);
+
+	if (own <= *depth)
 		return KVK_OK;
+	*depth = own;
 	answer->status = KVK_STATUS_UNKNOWN;
 	answer->url[0] = '\0';
 	if (failure != NULL) {
 		KVK_FORMAT(answer->why, "%s", kvk_net_reason_id(failure->answer->reason));
 		KVK_FORMAT(answer->url, "%s", failure->url);
-		/* There was no time left: the next run goes on with it. */
-		if (failure->answer->reason == KVK_NET_NOT_ASKED)
-			answer->asked = 0;
 	} else {
 		KVK_FORMAT(answer->why, "%s",
-			status->attempt_count > 0 ? kvk_revocation_why_id(status->answer.why) :
-						    KVK_ENTRY_NO_ADDRESS);
+			own == ASKED ? kvk_revocation_why_id(status->answer.why) :
+				       KVK_ENTRY_NO_ADDRESS);
 	}
 	return name(asked, i, answer);
+}
+
+/*
+ * Whether there was no time left to ask, so that the next run begins with it. Not where time was
+ * spent on it in vain: it would go before the others for ever, and spend theirs.
+ */
+static bool keeps_turn(const struct kvk_asker_tools *tools, const struct kvk_asked_entry *asked,
+	const struct kvk_status *statuses)
+{
+	bool left = false, failed = false;
+
+	for (size_t i = 0; i < asked->path.count; i++) {
+		if (statuses[i].answer.state != KVK_REVOCATION_UNDETERMINED)
+			continue;
+		left |= find_failure(&statuses[i], false) != NULL;
+		failed |= find_failure(&statuses[i], true) != NULL;
+	}
+	return left && (tools->late || !failed);
 }
 
 /* What the certificates of the path come to together. */
 static enum kvk_err take_all(const struct kvk_asked_entry *asked, const struct kvk_status *statuses,
 	struct kvk_entry_revocation *answer)
 {
+	unsigned depth = 0;
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < asked->path.count; i++) {
@@ -115,7 +146,7 @@ static enum kvk_err take_all(const struct kvk_asked_entry *asked, const struct k
 			goto out;
 		}
 		if (found->state == KVK_REVOCATION_UNDETERMINED)
-			KVK_TRY(take_unknown(asked, i, &statuses[i], answer));
+			KVK_TRY(take_unknown(asked, i, &statuses[i], &depth, answer));
 	}
 	if (answer->status == KVK_STATUS_NOT_CHECKED)
 		answer->status = KVK_STATUS_GOOD;
@@ -162,6 +193,8 @@ enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked_e
 		goto out;
 	asked->done = true;
 	KVK_TRY(take_all(asked, statuses, &answer));
+	if (answer.status == KVK_STATUS_UNKNOWN && keeps_turn(tools, asked, statuses))
+		answer.asked = 0;
 	if (!postponed || answer.status == KVK_STATUS_REVOKED)
 		*asked->answer = answer;
 out:

@@ -28,6 +28,8 @@ struct kvk_asker_tools {
 	struct kvk_checker checker;
 	/* Entries for which OCSP was asked in this run. */
 	unsigned ocsps;
+	/* The time for the network was over before the entries that are asked about now. */
+	bool late;
 	/* Room for those of one path. */
 	struct kvk_status statuses[KVK_LIMIT_DEPTH];
 };

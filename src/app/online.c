@@ -193,6 +193,11 @@ void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *ans
 			online->order.proxy_variable, &online->hint);
 }
 
+bool kvk_online_is_over(const struct kvk_online *online)
+{
+	return online->net != NULL && kvk_net_is_over(online->net);
+}
+
 const struct kvk_crl *const *kvk_online_crls(const struct kvk_online *online, size_t *count)
 {
 	*count = online->crls.count;

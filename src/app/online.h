@@ -70,6 +70,8 @@ void kvk_wants_free(struct kvk_wants *wants);
  */
 enum kvk_err kvk_online_fetch(struct kvk_online *online, const struct kvk_wants *const *wants,
 	size_t count, struct kvk_error *why);
+/* Whether the time that a run may take for the network is over. */
+bool kvk_online_is_over(const struct kvk_online *online);
 /* The CRLs that were fetched so far; more may follow them, and none goes away. */
 const struct kvk_crl *const *kvk_online_crls(const struct kvk_online *online, size_t *count);
 

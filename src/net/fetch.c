@@ -240,7 +240,7 @@ out:
 	return err;
 }
 
-/* Ends everything that is not done. */
+/* Ends everything that is not done: with this reason what has begun. */
 static void end_all(struct kvk_net *net, enum kvk_net_reason reason)
 {
 	for (size_t i = 0; i < net->transfers.count; i++) {
@@ -249,7 +249,8 @@ static void end_all(struct kvk_net *net, enum kvk_net_reason reason)
 		if (t->state == KVK_NET_DONE)
 			continue;
 		stop(net, t);
-		kvk_net_transfer_fail(t, reason, KVK_NET_DETAIL_NONE);
+		kvk_net_transfer_fail(t, t->answer.attempts > 0 ? reason : KVK_NET_NOT_ASKED,
+			KVK_NET_DETAIL_NONE);
 	}
 }
 
@@ -307,6 +308,11 @@ enum kvk_err kvk_net_fetch(struct kvk_net *net, const struct kvk_net_request *re
 out:
 	end_all(net, err == KVK_OK ? KVK_NET_TIME_OUT : KVK_NET_NOT_ASKED);
 	return err;
+}
+
+bool kvk_net_is_over(const struct kvk_net *net)
+{
+	return net->spent >= net->options.run_timeout;
 }
 
 void kvk_net_release(struct kvk_net *net, const struct kvk_net_answer *answer)
