@@ -11,6 +11,7 @@
 #include "app/entries.h"
 #include "app/revocations.h"
 #include "base/i18n.h"
+#include "cli/environment.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
@@ -36,6 +37,7 @@ struct check {
 	kvk_time now;
 	/* Who is asked about revocation; NULL: nobody. */
 	const struct kvk_revocation_source *source;
+	const struct kvk_asker *asker;
 	/* Something in the tracked folders could not be read. */
 	bool blind;
 	/* kvk_views.doubtful of what was assessed. */
@@ -136,6 +138,18 @@ static bool has_news(const struct kvk_views *views)
 			kvk_view_at(views, i)->undetermined_news)
 			return true;
 	return false;
+}
+
+/* With the news that something could not be determined: that a proxy is perhaps only missing. */
+static void warn_proxy(const struct check *check, const struct kvk_views *views)
+{
+	const char *hint = kvk_asker_hint(check->asker);
+
+	for (size_t i = 0; i < views->list.count; i++)
+		if (kvk_view_at(views, i)->undetermined_news && hint[0] != '\0') {
+			kvk_warn("%s", hint);
+			return;
+		}
 }
 
 /* What could not be remembered: people were notified all the same, and will be again. */
@@ -249,6 +263,7 @@ static enum kvk_exit notify(struct check *check, const struct kvk_channel *chann
 	}
 	sent = send_news(check, &notification, &views, news);
 	kvk_inventory_notified_end(notification.inventory);
+	warn_proxy(check, &views);
 	if (sent != KVK_GO_ON)
 		check->source = NULL;
 	code = sent != KVK_GO_ON ? sent : kvk_views_code(&views);
@@ -373,7 +388,9 @@ static void prepare(const struct kvk_run *run, struct check *check, struct kvk_a
 		.home = &check->store->home,
 		.at = check->scope.at,
 		.offline = config->offline,
+		.proxy_variable = kvk_environment_proxy(),
 	};
+	check->asker = asker;
 	if (wanted && asks(config))
 		check->source = kvk_asker_source(asker);
 }

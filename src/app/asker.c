@@ -28,6 +28,7 @@ static enum kvk_err open_tools(
 		.home = asker->home,
 		.offline = asker->offline,
 		.at = asker->at,
+		.proxy_variable = asker->proxy_variable,
 	};
 	struct kvk_asker_tools *tools = kvk_calloc(1, sizeof *tools);
 	enum kvk_err err = tools != NULL ? KVK_OK : KVK_ERR_MEMORY;
@@ -101,6 +102,11 @@ const struct kvk_revocation_source *kvk_asker_source(struct kvk_asker *asker)
 		.ask = ask, .context = asker, .offline = asker->offline
 	};
 	return &asker->source;
+}
+
+const char *kvk_asker_hint(const struct kvk_asker *asker)
+{
+	return asker->tools != NULL ? kvk_online_hint(asker->tools->online) : "";
 }
 
 void kvk_asker_free(struct kvk_asker *asker)

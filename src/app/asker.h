@@ -21,6 +21,8 @@ struct kvk_asker {
 	kvk_time at;
 	/* The cache alone answers. */
 	bool offline;
+	/* The variable of the environment that names a proxy (app/online.h); NULL: none. */
+	const char *proxy_variable;
 	/* Filled by kvk_asker_source(), and with the first question: a run in which nobody is to be
 	 * asked loads nothing. */
 	struct kvk_revocation_source source;
@@ -29,6 +31,8 @@ struct kvk_asker {
 
 /* The source that asks; it belongs to the asker. */
 const struct kvk_revocation_source *kvk_asker_source(struct kvk_asker *asker);
+/* kvk_online_hint() of what was asked; "" where nothing was. */
+const char *kvk_asker_hint(const struct kvk_asker *asker);
 void kvk_asker_free(struct kvk_asker *asker);
 
 #endif

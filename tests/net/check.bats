@@ -105,13 +105,14 @@ line() {
 	for hours in 0 24; do
 		check --remember --at "$(at $hours)"
 		[ "$status" -eq 0 ]
-		[ -z "$output" ]
+		[ -z "$output$stderr" ]
 	done
 	check --json --dry-run
 	[ "$status" -eq 0 ]
 	[ "$(json '.entries[0] | [.state, .revocation, .revocation_why] | join(" ")')" = "valid unknown connection" ]
-	check --remember --at "$(at 48)"
+	http_proxy=http://127.0.0.1:1 check --remember --at "$(at 48)"
 	[ "$status" -eq 3 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the environment variable 'http_proxy' names a proxy, but only the configuration counts"* ]]
 	[[ "$(line)" == "UNKNOWN: a: since "*" it could not be determined whether it was revoked: there is no connection to the server (http://127.0.0.1:"*"kvkcsr verify "* ]]
 	check --remember --at "$(at 49)"
 	[ "$status" -eq 3 ]
