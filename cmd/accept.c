@@ -34,6 +34,8 @@ static const struct kvk_option options[] = {
 	OPT_END,
 };
 
+static enum kvk_exit check(const void *config, char **arguments);
+
 static const struct kvk_usage usage = {
 	.name = "accept",
 	.synopsis = N_("[OPTION]... NAME FILE..."),
@@ -49,7 +51,16 @@ static const struct kvk_usage usage = {
 	.options = options,
 	.minimum = 2,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
+	.check = check,
 };
+
+static enum kvk_exit check(const void *config, char **arguments)
+{
+	const struct accept_config *given = config;
+
+	(void)arguments;
+	return kvk_case_check(&usage, &given->evidence);
+}
 
 static void warn_private_key(const struct kvk_received *file)
 {

@@ -3,6 +3,7 @@
 
 #include "cmd/case.h"
 
+#include "base/i18n.h"
 #include "cli/environment.h"
 
 struct kvk_paths kvk_case_paths(const struct kvk_text_list *list)
@@ -21,6 +22,14 @@ struct kvk_case kvk_case_of(const struct kvk_evidence_options *given)
 		.offline = given->offline,
 		.no_revocation = given->no_revocation,
 	};
+}
+
+enum kvk_exit kvk_case_check(
+	const struct kvk_usage *usage, const struct kvk_evidence_options *given)
+{
+	if (given->offline && given->refresh)
+		return kvk_usage_error(usage, _("--offline and --refresh cannot be used together"));
+	return KVK_GO_ON;
 }
 
 struct kvk_online_order kvk_case_online(const struct kvk_evidence_options *given,

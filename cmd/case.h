@@ -14,6 +14,9 @@
 struct kvk_paths kvk_case_paths(const struct kvk_text_list *list);
 /* What the options say; borrows. */
 struct kvk_case kvk_case_of(const struct kvk_evidence_options *given);
+/* Whether the options go together; an error of usage where they do not, else KVK_GO_ON. */
+enum kvk_exit kvk_case_check(
+	const struct kvk_usage *usage, const struct kvk_evidence_options *given);
 /* How the network is used, as the options say; borrows. */
 struct kvk_online_order kvk_case_online(const struct kvk_evidence_options *given,
 	const struct kvk_settings *settings, const struct kvk_home *home);

@@ -95,7 +95,7 @@ static enum kvk_exit check(const void *config, char **arguments)
 		strncmp(oin + 8, kvk, 8) != 0)
 		return kvk_usage_error(
 			&usage, _("--oin contains a KVK number that differs from --kvk"));
-	return KVK_GO_ON;
+	return kvk_case_check(&usage, &given->evidence);
 }
 
 /* The configuration, and what the home knows: earlier uploads and dossiers. */

@@ -360,6 +360,9 @@ prints() {
 	[[ "$output" == *"'none.pem'"* ]]
 	run accept api.example.nl
 	[ "$status" -eq 64 ]
+	run accept --offline --refresh api.example.nl pki/delivery.pem
+	[ "$status" -eq 64 ]
+	[[ "$output" == *"--offline and --refresh cannot be used together"* ]]
 	rm "$folder/request.pem"
 	run accept api.example.nl pki/delivery.pem
 	[ "$status" -eq 3 ]

@@ -303,7 +303,8 @@ field() {
 @test "numbers, parties and options that make no sense are usage errors" {
 	make
 	for wrong in "--kvk 6875011" "--kvk 6875011X" "--oin 00000001823288444" "--party other" "--at yesterday" \
-		"--kvk 68750110 --oin 00000003695990840000" "--no-such-option" "--json --json"; do
+		"--kvk 68750110 --oin 00000003695990840000" "--no-such-option" "--json --json" \
+		"--offline --refresh"; do
 		# shellcheck disable=SC2086 # several words
 		run "$KVKCSR" verify $wrong "$pki/delivery.pem"
 		[ "$status" -eq 64 ]
