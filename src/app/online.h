@@ -22,7 +22,7 @@ struct kvk_online_order {
 	const struct kvk_settings *settings;
 	/* Where the cache is; NULL or all-zero: there is none. */
 	const struct kvk_home *home;
-	/* Nothing is asked, and the cache alone answers; the cache does not answer. */
+	/* Nothing is asked, and the cache alone answers; of questions the cache answers none. */
 	bool offline, refresh;
 	/* The time of the evaluation. The age of what is in the cache is by the clock. */
 	kvk_time at;
@@ -86,9 +86,10 @@ struct kvk_online_file {
 };
 
 /*
- * Gets a file from the cache, whatever its age, else fetches it and keeps it there. The octets are
- * added to *out. KVK_ERR_NOT_FOUND where it cannot be had, with why, which names the address; the
- * errors of kvk_online_fetch().
+ * Gets a file from the cache, whatever its age and with refresh, too, because what is_wanted
+ * accepts never goes stale; else fetches it and keeps it there. The octets are added to *out.
+ * KVK_ERR_NOT_FOUND where it cannot be had, with why, which names the address; the errors of
+ * kvk_online_fetch().
  */
 enum kvk_err kvk_online_get(struct kvk_online *online, const struct kvk_online_file *file,
 	struct kvk_blob *out, struct kvk_error *why);

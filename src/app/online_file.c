@@ -17,7 +17,7 @@ static enum kvk_err find_kept(struct kvk_online *online, const struct kvk_online
 	enum kvk_err err;
 
 	*found = false;
-	if (online->folder.n == 0 || online->order.refresh)
+	if (online->folder.n == 0)
 		return KVK_OK;
 	KVK_TRY(online->order.now(&now));
 	err = kvk_net_cache_get(kvk_blob_str(&online->folder), file->url,
@@ -46,8 +46,8 @@ static enum kvk_err take(struct kvk_online *online, const struct kvk_online_file
 
 	KVK_TRY(kvk_blob_append(out, kept.octets));
 	KVK_TRY(online->order.now(&kept.fetched));
+	/* The answer stays: another certificate may be in the same file. */
 	KVK_TRY(kvk_online_keep(online, file->url, (struct kvk_span){ NULL, 0 }, &kept));
-	kvk_net_release(online->net, answer);
 out:
 	return err;
 }

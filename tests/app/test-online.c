@@ -173,9 +173,11 @@ static bool is_nothing(const void *context, struct kvk_span octets)
 
 static void a_file_comes_from_the_cache_if_it_is_the_right_one(void **state)
 {
-	const struct kvk_online_order order = {
-		.settings = &settings, .home = &home, .offline = true, .now = tell_now
-	};
+	const struct kvk_online_order order = { .settings = &settings,
+		.home = &home,
+		.offline = true,
+		.refresh = true,
+		.now = tell_now };
 	struct kvk_online_file file = { .url = URL, .max_octets = 4096, .is_wanted = is_crl };
 	struct kvk_online *online;
 	struct kvk_blob out = { 0 };

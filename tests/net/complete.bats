@@ -69,6 +69,23 @@ asked() {
 	[ "$(json '[.path[].source] | join(" ")')" = "upload fetched fetched store" ]
 }
 
+@test "two certificates in one file are one request, with --refresh and where nothing can be kept, too" {
+	openssl crl2pkcs7 -nocrl -certfile pki/chain.pem -outform DER -out www/both.p7b
+	list "$(print_of pki/tsp.pem)" "$web/both.p7b"
+	sed -i "s|/g4-intermediate.cer|/both.p7b|" cas.cfg
+	mkdir -p home && : >home/cache
+	accept --json api.example.nl pki/leaf.pem
+	[ "$(json '[.path[].source] | join(" ")')" = "upload fetched fetched store" ]
+	[ "$(asked both.p7b)" = 1 ]
+	rm home/cache
+	for asked in 2 2; do
+		rm "$folder"/{certificate,chain,upload}.pem
+		accept --refresh --json api.example.nl pki/leaf.pem
+		[ "$(json '[.path[].source] | join(" ")')" = "upload fetched fetched store" ]
+		[ "$(asked both.p7b)" = $asked ]
+	done
+}
+
 @test "a certificate with another fingerprint is not taken" {
 	cp www/g4-intermediate.cer www/g4-tsp.cer
 	accept --json api.example.nl pki/leaf.pem
