@@ -164,6 +164,9 @@
 /* Octets of the cache of what was fetched, and of one entry in it. */
 #define KVK_LIMIT_CACHE (256u * 1024u * 1024u)
 #define KVK_LIMIT_CACHE_ENTRY KVK_LIMIT_CRL_FILE
+/* Octets of an answer of a register, and nesting of the JSON in it. */
+#define KVK_LIMIT_REGISTER_ANSWER (1024u * 1024u)
+#define KVK_LIMIT_JSON_DEPTH 16u
 /* Octets of the file with the user name and password of a proxy. */
 #define KVK_LIMIT_PROXY_AUTH 1024u
 /* Milliseconds that a writer waits for another before the inventory counts as locked. */
