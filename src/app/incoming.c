@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "cert/pem.h"
+#include "cert/salvage.h"
 
 /* A walk over the certificates of all files. */
 struct walk {
@@ -57,6 +58,39 @@ out:
 	return err;
 }
 
+/* Takes the repaired text instead, where more certificates are in it. */
+static enum kvk_err repair(struct kvk_received *file)
+{
+	const enum kvk_guise guise = file->contents.guise;
+	struct kvk_contents better = { 0 };
+	struct kvk_blob text = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (!kvk_guise_is_salvageable(guise))
+		return KVK_OK;
+	KVK_TRY(kvk_salvage(kvk_span_of_blob(&file->bytes), guise, &text));
+	/* repaired, it may be longer than a file can be */
+	if (text.n > KVK_LIMIT_FILE)
+		goto out;
+	KVK_TRY(kvk_contents_read(&text, &better));
+	if (better.java == KVK_JAVA_READS && kvk_contents_certificate_count(&better) > 0 &&
+		kvk_contents_certificate_count(&better) >=
+			kvk_contents_certificate_count(&file->contents)) {
+		/* that a key is in it was seen before, too */
+		better.remarks |= file->contents.remarks & (1u << KVK_REMARK_PRIVATE_KEY);
+		kvk_contents_free(&file->contents);
+		file->contents = better;
+		file->repaired = guise;
+		better = (struct kvk_contents){ 0 };
+	}
+out:
+	if (text.p != NULL)
+		explicit_bzero(text.p, text.n);
+	kvk_blob_free(&text);
+	kvk_contents_free(&better);
+	return err;
+}
+
 enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, bool extra)
 {
 	struct kvk_received *file = NULL;
@@ -68,6 +102,7 @@ enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, b
 	else
 		KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &file->bytes));
 	KVK_TRY(read_octets(incoming, file, kvk_span_of_blob(&file->bytes)));
+	return repair(file);
 out:
 	if (err != KVK_OK && file != NULL)
 		kvk_blob_free(&file->bytes);

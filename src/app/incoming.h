@@ -20,6 +20,8 @@ struct kvk_received {
 	bool fetched;
 	/* It was kept in the dossier. */
 	bool kept;
+	/* What was undone to get certificates out of it, or KVK_GUISE_NONE. */
+	enum kvk_guise repaired;
 	struct kvk_blob bytes;
 	struct kvk_contents contents;
 };

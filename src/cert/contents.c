@@ -50,6 +50,18 @@ static void remark_duplicates(struct kvk_contents *contents)
 		}
 }
 
+/* What the file is instead; UTF-16 may hold a private key, which no block tells of. */
+static void look_at_guise(struct kvk_contents *contents)
+{
+	const struct kvk_span file = kvk_span_of_blob(&contents->raw);
+
+	if (contents->java == KVK_JAVA_READS || contents->java == KVK_JAVA_UNSURE)
+		return;
+	contents->guise = kvk_guise_of(file);
+	if (contents->guise == KVK_GUISE_UTF16 && kvk_guise_has_utf16_key(file))
+		kvk_blocks_remark(contents, KVK_REMARK_PRIVATE_KEY);
+}
+
 size_t kvk_contents_limit(struct kvk_span file)
 {
 	const struct kvk_span begin = kvk_span_of("-----BEGIN X509 CRL-----");
@@ -85,6 +97,7 @@ enum kvk_err kvk_contents_read_with(
 	KVK_TRY(kvk_blocks_find(out));
 	remark_duplicates(out);
 	kvk_factory_read(out);
+	look_at_guise(out);
 	KVK_TRY(kvk_alloc_checked(failures, KVK_OK));
 	wipe_keys(out);
 	memset(bytes, 0, sizeof(*bytes));

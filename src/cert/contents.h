@@ -10,6 +10,7 @@
 
 #include "base/vec.h"
 #include "cert/decoded.h"
+#include "cert/guise.h"
 #include "cert/kind.h"
 #include "cert/remark.h"
 
@@ -83,6 +84,8 @@ struct kvk_contents {
 	int failed_block;
 	/* Bit (1 << remark). */
 	uint32_t remarks;
+	/* What else the file is, where Java gets no certificates out of it. */
+	enum kvk_guise guise;
 	uint8_t sha256[KVK_SHA256_SIZE];
 	size_t size;
 	/* struct kvk_block. */

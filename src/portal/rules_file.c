@@ -5,123 +5,21 @@
 #include "portal/checks.h"
 #include "portal/rules.h"
 
-/* The remarks that can be why Java gives up, those that say most first. */
-static const enum kvk_remark blame[] = {
-	KVK_REMARK_BOM,
-	KVK_REMARK_UTF16,
-	KVK_REMARK_PRIVATE_KEY,
-	KVK_REMARK_NO_END,
-	KVK_REMARK_END_OTHER,
-	KVK_REMARK_INDENTED,
-	KVK_REMARK_BASE64,
-	KVK_REMARK_TRUNCATED,
-	KVK_REMARK_TRAILING,
-	KVK_REMARK_CSR,
-	KVK_REMARK_SIGNER,
-	KVK_REMARK_OTHER_BLOCK,
-};
-
-/* What to blame, for people, or NULL. */
-static const char *blamed(const struct kvk_contents *contents)
-{
-	for (size_t i = 0; i < sizeof(blame) / sizeof(blame[0]); i++)
-		if (contents->remarks & (1u << blame[i]))
-			return kvk_remark_text(blame[i]);
-	return NULL;
-}
-
-/* The block at which Java gives up, or this program does, or NULL. */
-static const struct kvk_block *bad_block(const struct kvk_contents *contents)
-{
-	if (contents->failed_block < 0)
-		return NULL;
-	return kvk_vec_at(&contents->blocks, (size_t)contents->failed_block);
-}
-
-/* What stands in the place of a certificate. */
-static void describe_kind(const struct kvk_contents *contents, struct kvk_finding *out)
-{
-	const struct kvk_block *block = bad_block(contents);
-
-	if (block == NULL && contents->blocks.count > 0)
-		block = kvk_vec_at(&contents->blocks, 0);
-	if (contents->size == 0)
-		KVK_FORMAT(out->found, "%s", _("the file is empty"));
-	else if (block != NULL && block->kind == KVK_BLOCK_CSR)
-		KVK_FORMAT(out->found, "%s",
-			_("a certificate request (CSR): it goes to the TSP, which issues the "
-			  "certificate"));
-	else if (block != NULL)
-		KVK_FORMAT(out->found, "%s", kvk_kind_text(block->kind));
-	else if (contents->remarks & (1u << KVK_REMARK_UTF16))
-		KVK_FORMAT(out->found, "%s", kvk_remark_text(KVK_REMARK_UTF16));
-	else if (contents->form == KVK_FORM_ZIP)
-		KVK_FORMAT(out->found, "%s", _("a ZIP archive"));
-	else if (contents->form == KVK_FORM_PKCS12)
-		KVK_FORMAT(out->found, "%s", _("a PKCS#12 file (.p12, .pfx)"));
-	else if (contents->form == KVK_FORM_TEXT)
-		KVK_FORMAT(out->found, "%s", _("text without a BEGIN CERTIFICATE line"));
-	else
-		KVK_FORMAT(out->found, "%s", _("not a certificate file"));
-	KVK_FORMAT(out->wanted, "%s", _("a certificate in PEM (text) or DER (binary) format"));
-}
-
 /* Whether the portal gets a certificate out of the file; one message says why it does not. */
 static bool is_read(const struct kvk_facts *facts)
 {
 	return facts->contents->java == KVK_JAVA_READS && facts->certificate_count > 0;
 }
 
-/* Why Java gives up in the middle of the file. */
-static void describe_bad_block(const struct kvk_contents *contents, struct kvk_finding *out)
-{
-	const struct kvk_block *block = bad_block(contents);
-	const char *text = blamed(contents);
-
-	if (text != NULL && block != NULL && block->line > 0)
-		KVK_FORMAT(out->found, _("line %u: %s"), block->line, text);
-	else if (text != NULL)
-		KVK_FORMAT(out->found, "%s", text);
-	else if (block != NULL && block->log.remark != KVK_DER_OK && block->line > 0)
-		KVK_FORMAT(out->found,
-			_("line %u: the certificate that begins here is damaged: %s (byte %zu)"),
-			block->line, kvk_der_remark_text(block->log.remark), block->log.offset);
-	else if (block != NULL && block->log.remark != KVK_DER_OK)
-		KVK_FORMAT(out->found, _("the certificate is damaged: %s (byte %zu)"),
-			kvk_der_remark_text(block->log.remark), block->log.offset);
-	else if (block != NULL && block->certificate != NULL && block->line > 0)
-		KVK_FORMAT(out->found,
-			_("line %u: text on the same line as BEGIN or END, or another line with "
-			  "five dashes; BEGIN and END each need their own line"),
-			block->line);
-	else
-		describe_kind(contents, out);
-	KVK_FORMAT(out->wanted, "%s", _("only complete certificates, each in its own block"));
-}
-
-/* Which certificate this program cannot read, though Java may. */
-static void describe_large_block(const struct kvk_contents *contents, struct kvk_finding *out)
-{
-	const struct kvk_block *block = bad_block(contents);
-	const char *text = block != NULL && block->log.remark != KVK_DER_OK ?
-		kvk_der_remark_text(block->log.remark) :
-		_("a certificate is larger than this program accepts");
-
-	if (block != NULL && block->line > 0)
-		KVK_FORMAT(out->found, _("line %u: %s"), block->line, text);
-	else
-		KVK_FORMAT(out->found, "%s", text);
-}
-
 static enum kvk_err check_readable(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	if (facts->contents->java == KVK_JAVA_FAILS) {
 		kvk_finding_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
-		describe_bad_block(facts->contents, out);
+		kvk_checks_bad_block(facts->contents, out);
 	} else if (facts->contents->java == KVK_JAVA_UNSURE) {
 		kvk_finding_unknown(out, KVK_WHY_LIMIT);
 		out->where = KVK_WHERE_FILE;
-		describe_large_block(facts->contents, out);
+		kvk_checks_large_block(facts->contents, out);
 	} else if (!is_read(facts)) {
 		kvk_finding_skip(out, KVK_WHY_NEEDS_READABLE);
 	}
@@ -139,8 +37,7 @@ const struct kvk_rule kvk_rule_unreadable = {
 	.cite = "Java CertificateFactory.generateCertificates; RFC 5280 4.1; RFC 7468",
 	.needs = 0,
 	.check = check_readable,
-	.hint = N_("upload only certificates, each complete and in its own PEM block; 'kvkcsr "
-		   "accept' writes such a file"),
+	.hint = N_("upload only certificates, each complete and in its own PEM block"),
 	.meaning = N_("The file contains something that looks like a certificate but cannot be "
 		      "read completely."),
 	.cause = N_("The file was cut off or changed when it was copied, an editor added a byte "
@@ -158,7 +55,7 @@ static enum kvk_err check_x509(const struct kvk_facts *facts, struct kvk_finding
 {
 	if (facts->contents->java == KVK_JAVA_NOT_X509) {
 		kvk_finding_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
-		describe_kind(facts->contents, out);
+		kvk_checks_kind_of_file(facts->contents, out);
 	} else if (!is_read(facts)) {
 		kvk_finding_skip(out, KVK_WHY_NEEDS_READABLE);
 	} else if (facts->leaf != NULL && facts->leaf->version != 3) {
@@ -231,7 +128,7 @@ static enum kvk_err check_any_certificate(const struct kvk_facts *facts, struct 
 
 	if (java == KVK_JAVA_NOTHING || (java == KVK_JAVA_READS && !is_read(facts))) {
 		kvk_finding_fail(out, KVK_WHERE_FILE, KVK_REASON_NONE);
-		describe_kind(facts->contents, out);
+		kvk_checks_kind_of_file(facts->contents, out);
 	} else if (!is_read(facts)) {
 		kvk_finding_skip(out, KVK_WHY_NEEDS_READABLE);
 	}

@@ -64,7 +64,7 @@ static struct kvk_span stem(struct kvk_span name)
 static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	const enum kvk_file_form form = facts->contents->form;
-	const char *ending = form == KVK_FORM_DER || form == KVK_FORM_PKCS7 ? ".der" : ".pem";
+	const char *ending = form == KVK_FORM_DER ? ".der" : ".pem";
 	char shown[SHOWN];
 	struct kvk_span name;
 
@@ -75,6 +75,15 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 		KVK_FORMAT(out->text, "%s",
 			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
 			  ".der"));
+		out->hint = N_("first get the certificate out of the file; a new name for the file "
+			       "as it is does not help");
+		return KVK_OK;
+	}
+	if (form == KVK_FORM_PKCS7) {
+		KVK_FORMAT(out->text, "%s",
+			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
+			  ".der, and this is a PKCS#7 file"));
+		out->hint = N_("let 'kvkcsr accept' make a PEM file of it");
 		return KVK_OK;
 	}
 	name = stem(kvk_span_of(facts->name));

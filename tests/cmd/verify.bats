@@ -86,7 +86,7 @@ field() {
 	tr -d '\n' <leaf.pem >line.pem
 	told line.pem 3 'text on the same line as BEGIN or END'
 	{ cat delivery.pem; echo '-----------'; } >dashes.pem
-	told dashes.pem 3 'line with five dashes'
+	told dashes.pem 3 'begins with five dashes, which only BEGIN and END lines may'
 	{ printf '\xff\xfe'; sed 's/./&\x00/g; s/$/\x00/' leaf.pem; } >wide.pem
 	told wide.pem 18 'UTF-16'
 	{ printf '\xef\xbb\xbf'; cat delivery.pem; } >bom.pem
@@ -94,7 +94,7 @@ field() {
 	openssl req -new -key leaf.key -subj /CN=x -out request.pem
 	told request.pem 18 'request (CSR): it goes to the TSP'
 	openssl x509 -in leaf.pem -outform DER | openssl base64 >bare.pem
-	told bare.pem 18 'without a BEGIN CERTIFICATE line'
+	told bare.pem 18 'base64 of a certificate: the BEGIN and END lines are missing'
 	head -c 900 leaf.pem >cut.pem
 	told cut.pem 3 'the END line is missing; copy it again'
 	: >empty.pem
