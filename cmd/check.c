@@ -38,12 +38,10 @@ struct check {
 	/* Who is asked about revocation; NULL: nobody. */
 	const struct kvk_revocation_source *source;
 	const struct kvk_asker *asker;
-	/* Something in the tracked folders could not be read. */
-	bool blind;
-	/* kvk_views.doubtful of what was assessed. */
-	bool doubtful;
-	/* Revocation could not be checked at all. */
-	bool failed;
+	/* Something in the tracked folders could not be read; another run is sending. */
+	bool blind, busy;
+	/* kvk_views.doubtful of what was assessed; revocation could not be checked at all. */
+	bool doubtful, failed;
 	/* KVK_OK, or why something could not be remembered. */
 	enum kvk_err stored;
 };
@@ -249,7 +247,7 @@ static enum kvk_exit notify(struct check *check, const struct kvk_channel *chann
 {
 	struct kvk_notification notification;
 	struct kvk_views views = KVK_VIEWS_INIT;
-	enum kvk_exit code, sent;
+	enum kvk_exit code = KVK_EXIT_OK, sent;
 
 	KVK_STEP(kvk_step_assess(check->store, &check->scope, &views));
 	views.blind = check->blind;
@@ -257,8 +255,8 @@ static enum kvk_exit notify(struct check *check, const struct kvk_channel *chann
 	notification = notification_of(check, channel);
 	if (kvk_inventory_notified_begin(notification.inventory) == KVK_ERR_BUSY) {
 		kvk_warn(_("another check is still sending notifications; this run sends none"));
+		check->busy = true;
 		check->source = NULL;
-		code = write_views(check->config, &notification, &views);
 		goto out;
 	}
 	sent = send_news(check, &notification, &views, news);
@@ -267,6 +265,25 @@ static enum kvk_exit notify(struct check *check, const struct kvk_channel *chann
 	if (sent != KVK_GO_ON)
 		check->source = NULL;
 	code = sent != KVK_GO_ON ? sent : kvk_views_code(&views);
+out:
+	kvk_views_free(&views);
+	return code;
+}
+
+/* The runs that notify nobody; what is new is left to another run that is sending. */
+static enum kvk_exit show(struct check *check, const struct kvk_channel *channel)
+{
+	const struct kvk_notification notification = notification_of(check, channel);
+	struct kvk_views views = KVK_VIEWS_INIT;
+	enum kvk_exit code, looked = KVK_GO_ON;
+
+	KVK_STEP(kvk_step_assess(check->store, &check->scope, &views));
+	views.blind = check->blind;
+	if (!check->busy)
+		looked = kvk_step_inventory(kvk_notify_look(&notification, channel, &views));
+	code = write_views(check->config, &notification, &views);
+	if (looked != KVK_GO_ON)
+		code = looked;
 out:
 	kvk_views_free(&views);
 	return code;
@@ -295,28 +312,12 @@ static enum kvk_exit tell(struct check *check, const struct kvk_channel *channel
 	check->scope.revocation = counts;
 	if (asks_later && check->source != NULL && (ask(check) || check->doubtful))
 		code = notify(check, channel, &news);
+	if (check->busy)
+		code = show(check, channel);
 	if (check->stored == KVK_OK)
 		return code;
 	warn_forgotten(news, check->stored);
 	return KVK_EXIT_UNKNOWN;
-}
-
-/* The runs that notify nobody. */
-static enum kvk_exit show(struct check *check, const struct kvk_channel *channel)
-{
-	const struct kvk_notification notification = notification_of(check, channel);
-	struct kvk_views views = KVK_VIEWS_INIT;
-	enum kvk_exit code, looked;
-
-	KVK_STEP(kvk_step_assess(check->store, &check->scope, &views));
-	views.blind = check->blind;
-	looked = kvk_step_inventory(kvk_notify_look(&notification, channel, &views));
-	code = write_views(check->config, &notification, &views);
-	if (looked != KVK_GO_ON)
-		code = looked;
-out:
-	kvk_views_free(&views);
-	return code;
 }
 
 static void warn_blind(const struct kvk_error *why)

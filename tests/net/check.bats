@@ -131,6 +131,20 @@ line() {
 	[ "$(json '.entries[0].revocation')" = good ]
 }
 
+@test "beside another check that sends, the exit code is the state all the same" {
+	web_stop
+	check --remember --at "$(at 0)"
+	check --remember --at "$(at 48)"
+	[ "$status" -eq 3 ]
+	exec 5>home/telling.lock
+	flock 5
+	check --remember --at "$(at 49)" 5>&-
+	exec 5>&-
+	[ "$status" -eq 3 ]
+	[ -z "$output" ]
+	[[ "$stderr" == *"another check is still sending notifications"* ]]
+}
+
 @test "on the third day nothing is told before it was asked once more" {
 	web_stop
 	check --remember --at "$(at 0)"
