@@ -2,20 +2,15 @@
 /* Part of app/new.h: the passphrase, the key that was given, a new key. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "app/new.h"
-#include "base/ascii.h"
+#include "app/passphrase.h"
 #include "base/file.h"
 
 #define URI_SCHEME "pkcs11:"
-/* Digits of a number of a descriptor. */
-#define DESCRIPTOR_DIGITS 6
 
 bool kvk_new_key_in_token(const struct kvk_new *run)
 {
@@ -35,29 +30,6 @@ static enum kvk_err refuse_pin(const struct kvk_new *run, struct kvk_error *why)
 		  "with --pass-file or --pass-fd"));
 }
 
-/*
- * Reads a file with a secret. Whoever names it answers for its owner (sudo); that others can read
- * it is worth a warning.
- */
-static enum kvk_err read_secret(
-	struct kvk_new *run, enum kvk_field field, size_t max, struct kvk_secret *out)
-{
-	int fd = open(
-		kvk_answer(&run->answers, field), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	enum kvk_err err;
-	struct stat st;
-
-	if (fd < 0)
-		return errno == ENOENT ? KVK_ERR_NOT_FOUND : KVK_ERR_OPEN;
-	KVK_TRY(fstat(fd, &st) == 0 ? KVK_OK : KVK_ERR_READ);
-	KVK_TRY(S_ISREG(st.st_mode) ? KVK_OK : KVK_ERR_NOT_REGULAR);
-	KVK_TRY(kvk_fd_read_secret(fd, max, out));
-	run->readable[field] = (st.st_mode & (S_IRGRP | S_IROTH)) != 0;
-out:
-	kvk_fd_close(fd);
-	return err;
-}
-
 /* The answer file names files in full, so that it works from everywhere. */
 static enum kvk_err name_in_full(struct kvk_new *run, enum kvk_field field)
 {
@@ -69,50 +41,18 @@ static enum kvk_err name_in_full(struct kvk_new *run, enum kvk_field field)
 	return kvk_answer_set(&run->answers, field, KVK_GIVEN_DIALOGUE, kvk_span_of(real));
 }
 
-/* The passphrase is the first line. */
-static void cut_line(struct kvk_secret *pass)
-{
-	for (size_t i = 0; i < pass->n; i++) {
-		if (pass->p[i] != '\n')
-			continue;
-		kvk_secret_cut(pass, i > 0 && pass->p[i - 1] == '\r' ? i - 1 : i);
-		return;
-	}
-}
-
-static enum kvk_err read_descriptor(struct kvk_new *run, struct kvk_error *why)
-{
-	const char *number = kvk_answer(&run->answers, KVK_FIELD_PASS_FD);
-
-	if (!kvk_all_digits(kvk_span_of(number)) || strlen(number) > DESCRIPTOR_DIGITS)
-		return kvk_error_set(why, KVK_ERR_USAGE,
-			_("pass-fd: not the number of an open file descriptor"));
-	return kvk_fd_read_secret((int)strtol(number, NULL, 10), KVK_LIMIT_PASSPHRASE, &run->pass);
-}
-
 enum kvk_err kvk_new_read_passphrase(struct kvk_new *run, struct kvk_error *why)
 {
-	bool file = kvk_answer(&run->answers, KVK_FIELD_PASS_FILE) != NULL;
-	enum kvk_field field = file ? KVK_FIELD_PASS_FILE : KVK_FIELD_PASS_FD;
+	const struct kvk_passphrase_source source = {
+		.file = kvk_answer(&run->answers, KVK_FIELD_PASS_FILE),
+		.descriptor = kvk_answer(&run->answers, KVK_FIELD_PASS_FD),
+	};
 	enum kvk_err err;
 
 	KVK_TRY(refuse_pin(run, why));
-	if (kvk_answer(&run->answers, field) == NULL)
-		return KVK_OK;
-	KVK_TRY(file ? read_secret(run, field, KVK_LIMIT_PASSPHRASE, &run->pass) :
-		       read_descriptor(run, why));
-	cut_line(&run->pass);
+	KVK_TRY(kvk_passphrase_read(&source, &run->pass, &run->readable[KVK_FIELD_PASS_FILE], why));
 	KVK_TRY(name_in_full(run, KVK_FIELD_PASS_FILE));
-	if (run->pass.n == 0)
-		err = kvk_error_set(why, KVK_ERR_USAGE, _("%s: the passphrase is empty"),
-			kvk_field_name(field));
 out:
-	if (err == KVK_ERR_LIMIT)
-		(void)kvk_error_set(why, err, _("%s: a passphrase can have at most %u bytes"),
-			kvk_field_name(field), KVK_LIMIT_PASSPHRASE);
-	else if (err != KVK_OK && err != KVK_ERR_USAGE)
-		(void)kvk_error_set(why, err, _("%s: the passphrase cannot be read: %s"),
-			kvk_field_name(field), kvk_error_text(err));
 	return err;
 }
 
@@ -132,7 +72,8 @@ static enum kvk_err open_file(struct kvk_new *run)
 	struct kvk_secret file = { .p = NULL };
 	enum kvk_err err;
 
-	KVK_TRY(read_secret(run, KVK_FIELD_KEY, KVK_LIMIT_FILE, &file));
+	KVK_TRY(kvk_secret_file_read(kvk_answer(&run->answers, KVK_FIELD_KEY), KVK_LIMIT_FILE,
+		&file, &run->readable[KVK_FIELD_KEY]));
 	KVK_TRY(read_key(run, kvk_secret_span(&file)));
 	KVK_TRY(name_in_full(run, KVK_FIELD_KEY));
 out:

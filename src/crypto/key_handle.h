@@ -21,5 +21,7 @@ struct kvk_key {
 enum kvk_err kvk_key_adopt(gnutls_privkey_t handle, bool token, struct kvk_key **out);
 /* The same for a key that GnuTLS holds in memory. */
 enum kvk_err kvk_key_adopt_x509(gnutls_x509_privkey_t x509, struct kvk_key **out);
+/* The PrivateKeyInfo (PKCS#8) in DER, not encrypted. KVK_ERR_KEY for a key in a token. */
+enum kvk_err kvk_key_info_der(const struct kvk_key *key, struct kvk_secret *out);
 
 #endif

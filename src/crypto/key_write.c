@@ -138,6 +138,13 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_key_info_der(const struct kvk_key *key, struct kvk_secret *out)
+{
+	if (key->token)
+		return KVK_ERR_KEY;
+	return key->type == KVK_KEY_ECDSA ? export_curve(key, out) : export(key, out);
+}
+
 enum kvk_err kvk_key_pem(
 	const struct kvk_key *key, const struct kvk_secret *pass, struct kvk_secret *out)
 {
@@ -149,7 +156,7 @@ enum kvk_err kvk_key_pem(
 		return KVK_ERR_KEY;
 	if (pass && (pass->n == 0 || memchr(pass->p, 0, pass->n)))
 		return KVK_ERR_PASSPHRASE;
-	err = key->type == KVK_KEY_ECDSA ? export_curve(key, &plain) : export(key, &plain);
+	KVK_TRY(kvk_key_info_der(key, &plain));
 	if (pass != NULL)
 		KVK_TRY(kvk_pbes2_encrypt(kvk_secret_span(&plain), pass, &sealed));
 	KVK_TRY(pass ? write_pem("ENCRYPTED PRIVATE KEY", kvk_span_of_blob(&sealed), out) :

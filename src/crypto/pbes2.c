@@ -21,6 +21,7 @@
 #define SALT_SIZE 16
 
 struct pbes2 {
+	unsigned rounds;
 	uint8_t salt[SALT_SIZE];
 	uint8_t iv[BLOCK_SIZE];
 };
@@ -33,7 +34,7 @@ static void put_parameters(struct kvk_der_writer *w, const struct pbes2 *pbes)
 	kvk_der_put_oid_text(w, OID_PBKDF2);
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put(w, KVK_DER_OCTET_STRING, (struct kvk_span){ pbes->salt, SALT_SIZE });
-	kvk_der_put_uint(w, KVK_PBKDF_ROUNDS);
+	kvk_der_put_uint(w, pbes->rounds);
 	kvk_der_open(w, KVK_DER_SEQUENCE);
 	kvk_der_put_oid_text(w, OID_HMAC_SHA256);
 	kvk_der_put_null(w);
@@ -47,48 +48,53 @@ static void put_parameters(struct kvk_der_writer *w, const struct pbes2 *pbes)
 	kvk_der_close(w);
 }
 
-static enum kvk_err write_info(
-	const struct pbes2 *pbes, struct kvk_span cipher_text, struct kvk_blob *out)
+static enum kvk_err write_algorithm(const struct pbes2 *pbes, struct kvk_blob *out)
 {
 	struct kvk_der_writer w = { .depth = 0 };
 	enum kvk_err err;
 
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
-	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	kvk_der_put_oid_text(&w, OID_PBES2);
 	put_parameters(&w, pbes);
-	kvk_der_close(&w);
-	kvk_der_put(&w, KVK_DER_OCTET_STRING, cipher_text);
 	kvk_der_close(&w);
 	err = kvk_der_write_done(&w, out);
 	kvk_der_writer_free(&w);
 	return err;
 }
 
-/*
- * The passphrase in the form that GnuTLS gives it before it decrypts (RFC 8265: NFC); what has
- * none is taken as it is, as OpenSSL does.
- */
-static enum kvk_err derive(
-	const struct kvk_secret *pass, const struct pbes2 *pbes, struct kvk_secret *key)
+enum kvk_err kvk_pbes2_normalize(const struct kvk_secret *pass, struct kvk_secret *out)
 {
-	gnutls_datum_t salt = kvk_gnutls_datum((struct kvk_span){ pbes->salt, SALT_SIZE });
 	gnutls_datum_t word = { .data = NULL };
 	enum kvk_err err;
 	int rc;
 
-	KVK_TRY(kvk_secret_new(key, KEY_SIZE));
 	rc = gnutls_utf8_password_normalize(
 		pass->p, (unsigned)pass->n, &word, GNUTLS_UTF8_IGNORE_ERRS);
-	if (rc >= 0)
-		rc = gnutls_pbkdf2(
-			GNUTLS_MAC_SHA256, &word, &salt, KVK_PBKDF_ROUNDS, key->p, key->n);
-	if (word.data)
+	err = rc < 0 ? kvk_gnutls_error(rc) :
+		       kvk_secret_copy(out, (struct kvk_span){ word.data, word.size });
+	if (word.data != NULL)
 		kvk_wipe(word.data, word.size);
 	gnutls_free(word.data);
+	return err;
+}
+
+static enum kvk_err derive(
+	const struct kvk_secret *pass, const struct pbes2 *pbes, struct kvk_secret *key)
+{
+	gnutls_datum_t salt = kvk_gnutls_datum((struct kvk_span){ pbes->salt, SALT_SIZE });
+	struct kvk_secret word = { .n = 0 };
+	gnutls_datum_t datum;
+	enum kvk_err err;
+	int rc;
+
+	KVK_TRY(kvk_secret_new(key, KEY_SIZE));
+	KVK_TRY(kvk_pbes2_normalize(pass, &word));
+	datum = kvk_gnutls_datum(kvk_secret_span(&word));
+	rc = gnutls_pbkdf2(GNUTLS_MAC_SHA256, &datum, &salt, pbes->rounds, key->p, key->n);
 	if (rc < 0)
-		return kvk_gnutls_error(rc);
+		err = kvk_gnutls_error(rc);
 out:
+	kvk_secret_free(&word);
 	return err;
 }
 
@@ -109,25 +115,46 @@ static enum kvk_err encrypt(
 	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
 }
 
-enum kvk_err kvk_pbes2_encrypt(
-	struct kvk_span plain, const struct kvk_secret *pass, struct kvk_blob *out)
+enum kvk_err kvk_pbes2_seal(struct kvk_span plain, const struct kvk_secret *pass, unsigned rounds,
+	struct kvk_blob *algorithm, struct kvk_secret *sealed)
 {
-	size_t padding = BLOCK_SIZE - plain.n % BLOCK_SIZE;
-	struct kvk_secret key = { .n = 0 }, text = { .n = 0 };
-	struct pbes2 pbes;
+	const size_t padding = BLOCK_SIZE - plain.n % BLOCK_SIZE;
+	struct pbes2 pbes = { .rounds = rounds };
+	struct kvk_secret key = { .n = 0 };
 	enum kvk_err err;
 
 	KVK_TRY(kvk_random(pbes.salt, SALT_SIZE));
 	KVK_TRY(kvk_random(pbes.iv, BLOCK_SIZE));
-	KVK_TRY(kvk_secret_new(&text, plain.n + padding));
-	memcpy(text.p, plain.p, plain.n);
-	memset(text.p + plain.n, (int)padding, padding);
+	/* The initialisation vector is used up by the cipher. */
+	KVK_TRY(write_algorithm(&pbes, algorithm));
+	KVK_TRY(kvk_secret_new(sealed, plain.n + padding));
+	memcpy(sealed->p, plain.p, plain.n);
+	memset(sealed->p + plain.n, (int)padding, padding);
 	KVK_TRY(derive(pass, &pbes, &key));
-	KVK_TRY(encrypt(&key, &pbes, &text));
-	KVK_TRY(write_info(&pbes, kvk_secret_span(&text), out));
+	KVK_TRY(encrypt(&key, &pbes, sealed));
 out:
 	kvk_secret_free(&key);
-	kvk_secret_free(&text);
+	return err;
+}
+
+enum kvk_err kvk_pbes2_encrypt(
+	struct kvk_span plain, const struct kvk_secret *pass, struct kvk_blob *out)
+{
+	struct kvk_der_writer w = { .depth = 0 };
+	struct kvk_blob algorithm = { .n = 0 };
+	struct kvk_secret sealed = { .n = 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_pbes2_seal(plain, pass, KVK_PBKDF_ROUNDS, &algorithm, &sealed));
+	kvk_der_open(&w, KVK_DER_SEQUENCE);
+	kvk_der_put_raw(&w, kvk_span_of_blob(&algorithm));
+	kvk_der_put(&w, KVK_DER_OCTET_STRING, kvk_secret_span(&sealed));
+	kvk_der_close(&w);
+	KVK_TRY(kvk_der_write_done(&w, out));
+out:
+	kvk_der_writer_free(&w);
+	kvk_secret_free(&sealed);
+	kvk_blob_free(&algorithm);
 	return err;
 }
 

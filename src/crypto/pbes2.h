@@ -16,6 +16,17 @@
  */
 #define KVK_PBKDF_ROUNDS_MAX 10000000u
 
+/*
+ * Encrypts bytes with AES-256-CBC and a key of so many rounds of PBKDF2-HMAC-SHA-256: the
+ * AlgorithmIdentifier, which replaces what is in *algorithm, and the cipher text. KVK_ERR_CRYPTO.
+ */
+enum kvk_err kvk_pbes2_seal(struct kvk_span plain, const struct kvk_secret *pass, unsigned rounds,
+	struct kvk_blob *algorithm, struct kvk_secret *sealed);
+/*
+ * The passphrase in the form that GnuTLS gives it before it decrypts (RFC 8265: NFC); what has
+ * none is taken as it is, as OpenSSL does. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
+ */
+enum kvk_err kvk_pbes2_normalize(const struct kvk_secret *pass, struct kvk_secret *out);
 /* Encrypts a PKCS#8 PrivateKeyInfo into an EncryptedPrivateKeyInfo. KVK_ERR_CRYPTO. */
 enum kvk_err kvk_pbes2_encrypt(
 	struct kvk_span plain, const struct kvk_secret *pass, struct kvk_blob *out);

@@ -7,6 +7,7 @@
  *     received/HASH-NAME                    each file as it came
  *     certificate.pem chain.pem upload.pem  of the delivery in force
  *     archive/SERIAL/                       the three files of an earlier delivery; SERIAL in hex
+ *     next/                                 the same files of a renewal that is under way
  *     .delivery                             what the inventory still has to learn of the delivery
  *   HOME/dossiers/.NAME.next/               a dossier while it is changed (dossier/exchange.h)
  *   HOME/archive/NAME/                      a dossier that is no longer watched
@@ -25,6 +26,7 @@
 /* Below a dossier. */
 #define KVK_DOSSIER_RECEIVED "received"
 #define KVK_DOSSIER_ARCHIVE "archive"
+#define KVK_DOSSIER_NEXT "next"
 
 #define KVK_DOSSIER_KEY "key.pem"
 #define KVK_DOSSIER_REQUEST "request.pem"

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/export.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/i18n.h"
+#include "report/json.h"
+
+#define KVK_EXPORT_FORMAT_WORD(id, word) [id] = (word),
+static const char *const words[] = { KVK_EXPORT_FORMATS(KVK_EXPORT_FORMAT_WORD) };
+#undef KVK_EXPORT_FORMAT_WORD
+
+static const char *const uses[] = {
+	[KVK_EXPORT_UPLOAD] = N_("Upload this file to the KVK developer portal."),
+	[KVK_EXPORT_DER] = N_("Windows opens this file as a certificate (.cer), and 'keytool "
+			      "-importcert' of Java reads it; it contains no key."),
+	[KVK_EXPORT_FULLCHAIN] =
+		N_("nginx reads this file with 'ssl_certificate' and Apache with "
+		   "'SSLCertificateFile', beside the key of the format 'key'; curl "
+		   "takes it with '--cert'."),
+	[KVK_EXPORT_P12] = N_(
+		"Java opens this file as a key store of type PKCS12, IIS imports it under "
+		"'Server Certificates', .NET loads it with "
+		"'X509CertificateLoader.LoadPkcs12FromFile', and curl takes it with '--cert-type "
+		"P12 --cert'."),
+	[KVK_EXPORT_KEY] = N_("nginx reads this file with 'ssl_certificate_key' and Apache with "
+			      "'SSLCertificateKeyFile'; curl takes it with '--key'. Keep it where "
+			      "nobody else can read it."),
+};
+
+const char *kvk_export_format_word(enum kvk_export_format format)
+{
+	return words[format];
+}
+
+enum kvk_export_format kvk_export_format_find(const char *word)
+{
+	int i = 0;
+
+	while (i < KVK_EXPORT_FORMAT_COUNT && strcmp(words[i], word) != 0)
+		i++;
+	return (enum kvk_export_format)i;
+}
+
+const char *kvk_export_use(enum kvk_export_format format)
+{
+	return _(uses[format]);
+}
+
+enum kvk_err kvk_report_export_text(const struct kvk_report_export *written,
+	const struct kvk_paper *paper, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_blob safe = { 0 };
+
+	KVK_PAGE_TRY(&page, kvk_escape(&safe, kvk_span_of(written->file)));
+	kvk_page_append(&page, _("written: %s"), kvk_blob_str(&safe));
+	kvk_page_append_text(&page, "\n");
+	kvk_page_append_paragraph(&page, 0, kvk_export_use(written->format));
+	kvk_blob_free(&safe);
+	return page.err;
+}
+
+enum kvk_err kvk_report_export_json(const struct kvk_report_export *written, struct kvk_blob *out)
+{
+	json_t *object = json_object();
+
+	kvk_json_set(&object, "schema", json_integer(1));
+	kvk_json_set(&object, "name", json_string(written->name));
+	kvk_json_set(&object, "format", json_string(kvk_export_format_word(written->format)));
+	kvk_json_set(&object, "next", json_boolean(written->next));
+	kvk_json_set(&object, "file", kvk_json_text(kvk_span_of(written->file)));
+	kvk_json_set(&object, "sha256",
+		written->sha256 != NULL ? kvk_json_sha256(written->sha256) : json_null());
+	kvk_json_set(&object, "hint", json_string(uses[written->format]));
+	return kvk_json_write(object, true, out);
+}

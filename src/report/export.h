@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The forms in which `export` hands out a dossier, and what it says of the file that it wrote, for
+ * people and as JSON.
+ */
+#ifndef KVKCSR_REPORT_EXPORT_H
+#define KVKCSR_REPORT_EXPORT_H
+
+#include <stdbool.h>
+
+#include "base/blob.h"
+#include "report/page.h"
+
+/* The forms. One list for enum and word; the words are options and stand in JSON. */
+#define KVK_EXPORT_FORMATS(X) \
+	X(KVK_EXPORT_UPLOAD, "upload") \
+	X(KVK_EXPORT_DER, "der") \
+	X(KVK_EXPORT_FULLCHAIN, "fullchain") \
+	X(KVK_EXPORT_P12, "p12") \
+	X(KVK_EXPORT_KEY, "key")
+
+#define KVK_EXPORT_FORMAT_ENUM(id, word) id,
+enum kvk_export_format { KVK_EXPORT_FORMATS(KVK_EXPORT_FORMAT_ENUM) KVK_EXPORT_FORMAT_COUNT };
+#undef KVK_EXPORT_FORMAT_ENUM
+
+/* A file that was written; borrows. */
+struct kvk_report_export {
+	/* Of the entry. */
+	const char *name;
+	enum kvk_export_format format;
+	/* It is that of the renewal. */
+	bool next;
+	const char *file;
+	/* SHA-256 of the certificate; NULL where there is none yet. */
+	const uint8_t *sha256;
+};
+
+/* The word of a form; and the form of a word, KVK_EXPORT_FORMAT_COUNT where it is none. */
+const char *kvk_export_format_word(enum kvk_export_format format);
+enum kvk_export_format kvk_export_format_find(const char *word);
+/* A sentence that says which program reads a file of this form, and how. Translated, static. */
+const char *kvk_export_use(enum kvk_export_format format);
+/* KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_export_text(const struct kvk_report_export *written,
+	const struct kvk_paper *paper, struct kvk_blob *out);
+enum kvk_err kvk_report_export_json(const struct kvk_report_export *written, struct kvk_blob *out);
+
+#endif

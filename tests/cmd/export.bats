@@ -1,0 +1,154 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Handing out what a dossier holds, read by those for whom it is made.
+
+load helpers
+
+setup_file() {
+	export at=2026-11-22T12:00:00Z
+	dir=$(mktemp -d)
+	export dir HOME=$dir KVKCSR_HOME=$dir/home
+	cd "$dir" || return 1
+	"$KVKCSR" new api.example.nl --practice --domain api.example.nl --kvk 68750110 --organisation 'Voorbeeld B.V.' \
+		--tsp generic </dev/null >/dev/null 2>&1
+	openssl req -in "$KVKCSR_HOME/dossiers/api.example.nl/request.pem" -outform DER -out request.der
+	"$top_builddir/tests/mkpki" pki --csr request.der >/dev/null
+	"$KVKCSR" accept api.example.nl pki/delivery.pem --at "$at" --trust pki/root.pem --crl pki/crls.pem \
+		>/dev/null 2>&1 || [ $? -le 1 ]
+	dossier=$KVKCSR_HOME/dossiers/api.example.nl
+	export dossier
+	printf 'geheim van 12\nnot this\n' >pass
+	chmod 600 pass
+	printf '\n' >empty
+}
+
+teardown_file() {
+	rm -rf "$dir"
+}
+
+setup() {
+	cd "$dir" || return 1
+}
+
+# Exports as a program would, and not as somebody at a terminal.
+export_as() {
+	run --separate-stderr "$KVKCSR" export api.example.nl --format "$@" </dev/null
+}
+
+@test "certificates go to standard output, and what reads them to standard error" {
+	for format in upload fullchain; do
+		"$KVKCSR" export api.example.nl --format $format 2>said | cmp - "$dossier/upload.pem"
+		[ -s said ]
+	done
+	grep -q portal <("$KVKCSR" export api.example.nl --format upload 2>&1 >/dev/null)
+	"$KVKCSR" export api.example.nl --format der 2>said | cmp - <(openssl x509 -in "$dossier/certificate.pem" -outform DER)
+	export_as fullchain --out full.pem --json
+	[ "$status" -eq 0 ]
+	[ "$(json '[.schema, .name, .format, .next, .file] | join(" ")')" = "1 api.example.nl fullchain false full.pem" ]
+	[ "$(json .sha256)" = "$(openssl x509 -in full.pem -noout -fingerprint -sha256 | sed 's/.*=//; s/://g' | tr A-F a-f)" ]
+	[ "$(stat -c %a full.pem)" = 644 ]
+}
+
+@test "the key leaves as it is, for the owner alone, and over nothing that exists" {
+	export_as key --out key.pem
+	[ "$status" -eq 0 ]
+	cmp key.pem "$dossier/key.pem"
+	[ "$(stat -c %a key.pem)" = 600 ]
+	ln -s nowhere link
+	for taken in key.pem link .; do
+		export_as key --out $taken
+		[ "$status" -eq 73 ]
+		export_as p12 --out $taken --pass-file pass
+		[ "$status" -eq 73 ]
+	done
+	cmp key.pem "$dossier/key.pem"
+	[ ! -e nowhere ]
+	! compgen -G '.*tmp*' || false
+}
+
+@test "what is wrong on the command line" {
+	local n=0 options
+	while read -r options; do
+		# shellcheck disable=SC2086
+		run --separate-stderr "$KVKCSR" export api.example.nl $options </dev/null
+		[ "$status" -eq 64 ] || { echo "not refused: $options"; return 1; }
+		[ -z "$output" ]
+		[ ! -e x ]
+		n=$((n + 1))
+	done <<-END
+		--out x
+		--format jks --out x
+		--format key
+		--format p12
+		--format p12 --out x
+		--format p12 --pass-file pass
+		--format p12 --out x --pass-file pass --pass-fd 0
+		--format der --json
+		--format der --legacy --out x
+		--format key --out x --pass-file pass
+		--format der --next --out x
+	END
+	[ "$n" -eq 11 ]
+	export_as p12 --out x --pass-file empty
+	[ "$status" -eq 64 ]
+	[[ "$stderr" == *empty* ]]
+	[ ! -e x ]
+	run "$KVKCSR" export nobody --format der
+	[ "$status" -eq 64 ]
+}
+
+@test "PKCS#12: openssl, certtool and keytool read key and chain under the name of the dossier" {
+	export_as p12 --out api.p12 --pass-file pass
+	[ "$status" -eq 0 ]
+	[ "$(stat -c %a api.p12)" = 600 ]
+	openssl pkcs12 -in api.p12 -passin file:pass -noenc -nocerts 2>/dev/null | openssl pkey | cmp - "$dossier/key.pem"
+	openssl pkcs12 -in api.p12 -passin file:pass -nokeys 2>/dev/null | sed -n '/BEGIN/,/END/p' | cmp - "$dossier/upload.pem"
+	openssl pkcs12 -in api.p12 -passin file:pass -info -noout 2>info
+	grep -q 'MAC: sha256, Iteration 200000' info
+	[ "$(grep -c 'PBES2, PBKDF2, AES-256-CBC, Iteration 200000, PRF hmacWithSHA256' info)" -eq 2 ]
+	openssl pkcs12 -in api.p12 -passin file:pass -noenc 2>/dev/null | grep -q 'friendlyName: api.example.nl'
+	run ! openssl pkcs12 -in api.p12 -passin pass:wrong -noout
+	certtool --p12-info --inder --infile api.p12 --password 'geheim van 12' >certtool 2>&1
+	[ "$(grep -c 'BEGIN CERTIFICATE' certtool)" -eq "$(grep -c BEGIN "$dossier/upload.pem")" ]
+	command -v keytool >/dev/null || skip "no keytool: Java was not asked"
+	keytool -list -v -storetype PKCS12 -keystore api.p12 -storepass 'geheim van 12' >keytool
+	grep -q 'Alias name: api.example.nl' keytool
+	grep -q 'Entry type: PrivateKeyEntry' keytool
+	grep -q "Certificate chain length: $(grep -c BEGIN "$dossier/upload.pem")" keytool
+}
+
+@test "PKCS#12 for old Windows: 3DES and SHA-1, with a warning" {
+	export_as p12 --out old.p12 --pass-fd 9 --legacy 9<pass
+	[ "$status" -eq 0 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"Windows Server 2016"* ]]
+	openssl pkcs12 -in old.p12 -passin file:pass -noenc -nocerts -legacy 2>/dev/null | openssl pkey | cmp - "$dossier/key.pem"
+	openssl pkcs12 -in old.p12 -passin file:pass -info -noout -legacy 2>info
+	grep -q 'MAC: sha1, Iteration 200000' info
+	[ "$(grep -c 'pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 200000' info)" -eq 2 ]
+}
+
+@test "a key that is encrypted: with the passphrase of the file, or on a terminal" {
+	cp -r "$dossier" saved
+	openssl pkcs8 -topk8 -in saved/key.pem -passout file:pass -out "$dossier/key.pem"
+	export_as p12 --out enc.p12 --pass-file pass
+	[ "$status" -eq 0 ]
+	openssl pkcs12 -in enc.p12 -passin file:pass -noout
+	echo other >other
+	export_as p12 --out x --pass-file other
+	[ "$status" -eq 64 ]
+	[ ! -e x ]
+	export_as key --out enc.pem
+	[ "$status" -eq 0 ]
+	grep -q 'ENCRYPTED PRIVATE KEY' enc.pem
+	# One that is not that of the certificate goes nowhere.
+	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$dossier/key.pem"
+	for format in p12 key; do
+		export_as $format --out x $([ $format = key ] || echo --pass-file pass)
+		[ "$status" -eq 3 ]
+		[ ! -e x ]
+	done
+	rm "$dossier/key.pem"
+	export_as key --out x
+	[ "$status" -eq 73 ]
+	cp saved/key.pem "$dossier/key.pem"
+}
