@@ -279,6 +279,28 @@ out:
 	return err;
 }
 
+/* Whether the same address may give more another time: not one that is refused by its form, or
+ * whose server delivered what is of no use. */
+static bool is_unreached(enum kvk_net_reason reason)
+{
+	switch (reason) {
+	case KVK_NET_NAME_NOT_FOUND:
+	case KVK_NET_CONNECTION:
+	case KVK_NET_TIME_OUT:
+	case KVK_NET_TLS:
+	case KVK_NET_HTTP_STATUS:
+	case KVK_NET_NOT_ASKED:
+		return true;
+	case KVK_NET_OK:
+	case KVK_NET_ADDRESS_REFUSED:
+	case KVK_NET_TOO_LARGE:
+	case KVK_NET_NOT_EXPECTED:
+	case KVK_NET_REASON_COUNT:
+		break;
+	}
+	return false;
+}
+
 bool kvk_status_lacks_network(const struct kvk_status *status)
 {
 	if (status->answer.state != KVK_REVOCATION_UNDETERMINED)
@@ -286,7 +308,7 @@ bool kvk_status_lacks_network(const struct kvk_status *status)
 	for (size_t i = 0; i < status->attempt_count; i++) {
 		const struct kvk_net_answer *answer = status->attempts[i].fetched->answer;
 
-		if (answer != NULL && answer->reason != KVK_NET_OK)
+		if (answer != NULL && is_unreached(answer->reason))
 			return true;
 	}
 	return false;

@@ -63,8 +63,8 @@ struct kvk_status_input {
 enum kvk_err kvk_status_find(
 	const struct kvk_status_input *input, size_t first, struct kvk_status *out, bool *pending);
 /*
- * Whether an address that was asked about a certificate gave nothing, or was not asked: what is
- * open then may be known once it can be reached.
+ * Whether an address could not be reached that may tell what is open of a certificate. Not so where
+ * all addresses were refused or delivered something of no use: those give no more over any network.
  */
 bool kvk_status_lacks_network(const struct kvk_status *status);
 

@@ -183,6 +183,42 @@ static void test_nothing_came(void **state)
 	assert_false(kvk_attempt_is_wanted(&status->attempts[3]));
 }
 
+/* Another network helps where an address was not reached, and only there. */
+static void test_lacks_network(void **state)
+{
+	static const struct {
+		enum kvk_net_reason reason;
+		bool lacks;
+	} cases[] = {
+		{ KVK_NET_NAME_NOT_FOUND, true },
+		{ KVK_NET_CONNECTION, true },
+		{ KVK_NET_TIME_OUT, true },
+		{ KVK_NET_TLS, true },
+		{ KVK_NET_HTTP_STATUS, true },
+		{ KVK_NET_NOT_ASKED, true },
+		{ KVK_NET_ADDRESS_REFUSED, false },
+		{ KVK_NET_TOO_LARGE, false },
+		{ KVK_NET_NOT_EXPECTED, false },
+	};
+
+	(void)state;
+	start(ROOT);
+	pki_revoke("Root", OTHER, NULL);
+	know(0, OCSP, &refused, -1);
+	know(1, LDAP, &refused, -1);
+	know(2, FIRST, NULL, 0);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct kvk_net_answer answer = { .reason = cases[i].reason };
+		const struct kvk_status *status;
+
+		know(3, SECOND, &answer, -1);
+		status = gather();
+		assert_int_equal(status->answer.state, KVK_REVOCATION_UNDETERMINED);
+		assert_int_equal(status->attempt_count, 4);
+		assert_int_equal(kvk_status_lacks_network(status), cases[i].lacks);
+	}
+}
+
 /* No address of a certificate is asked that nobody we trust has signed. */
 static void test_not_signed(void **state)
 {
@@ -238,6 +274,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_order, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_unusable, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_nothing_came, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(test_lacks_network, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_not_signed, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_given, pki_set_up, pki_tear_down),
 	};
