@@ -115,7 +115,8 @@ static enum kvk_exit list(const struct trust_config *config, const struct kvk_se
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_step_now(&report.at));
-	if (kvk_trust_add_system(&anchors->trust, report.system_store, NULL) == KVK_OK)
+	report.system = kvk_trust_add_system(&anchors->trust, report.system_store, NULL) == KVK_OK;
+	if (report.system)
 		report.system_count = anchors->trust.anchors.count - report.count;
 	code = kvk_step_write(config->common.json ? kvk_anchors_json(&report, &out) :
 						    kvk_anchors_text(&report, &out),
@@ -158,6 +159,19 @@ static enum kvk_exit compare(const struct trust_config *config, const char *path
 	return KVK_EXIT_CRITICAL;
 }
 
+/* An anchor counts whatever its dates are, so the person who decides has to know them. */
+static void warn_dates(const struct kvk_certificate *certificate, kvk_time now)
+{
+	char date[KVK_TIME_TEXT_SIZE];
+
+	if (certificate->not_after < now)
+		kvk_warn(_("WARNING: this root certificate expired on %s"),
+			kvk_date_text(certificate->not_after, date));
+	else if (certificate->not_before > now)
+		kvk_warn(_("WARNING: this root certificate is not valid before %s"),
+			kvk_date_text(certificate->not_before, date));
+}
+
 /* Shows the certificate and asks. */
 static enum kvk_exit confirm(
 	const struct trust_config *config, const struct kvk_certificate *certificate, kvk_time now)
@@ -184,8 +198,9 @@ out:
 static enum kvk_exit import_certificate(const struct trust_config *config,
 	struct kvk_anchors *anchors, const char *path, const struct kvk_certificate *certificate)
 {
-	struct kvk_blob name = { 0 }, sentence = { 0 };
-	const bool trusted = kvk_trust_pinned(&anchors->trust, certificate->sha256) != NULL;
+	struct kvk_blob name = { 0 }, safe = { 0 }, sentence = { 0 };
+	const struct kvk_anchor *known = kvk_trust_pinned(&anchors->trust, certificate->sha256);
+	const bool trusted = known != NULL;
 	struct kvk_error why = { "" };
 	kvk_time now;
 	enum kvk_exit code;
@@ -193,20 +208,26 @@ static enum kvk_exit import_certificate(const struct trust_config *config,
 	KVK_STEP(kvk_step_now(&now));
 	if (config->fingerprint != NULL)
 		KVK_STEP(compare(config, path, certificate));
+	if (!trusted)
+		warn_dates(certificate, now);
 	if (!trusted && config->fingerprint == NULL)
 		KVK_STEP(confirm(config, certificate, now));
 	if (!trusted)
 		KVK_STEP(kvk_step(kvk_anchors_import(anchors, certificate, now, &why), &why));
-	KVK_STEP(kvk_step(kvk_name_text(&certificate->subject, &name), &why));
+	KVK_STEP(kvk_step(trusted ? kvk_blob_append_text(&name, known->label) :
+				    kvk_trust_label(&certificate->subject, &name),
+		&why));
+	KVK_STEP(kvk_step(kvk_escape(&safe, kvk_span_of_blob(&name)), &why));
 	KVK_STEP(kvk_step(kvk_blob_append_format(&sentence,
 				  trusted ? _("'%s' is trusted already; nothing was changed") :
 					    _("'%s' is trusted from now on"),
-				  kvk_blob_str(&name)),
+				  kvk_blob_str(&safe)),
 		&why));
 	code = write_change(config, kvk_blob_str(&sentence), kvk_blob_str(&name),
 		certificate->sha256, !trusted);
 out:
 	kvk_blob_free(&sentence);
+	kvk_blob_free(&safe);
 	kvk_blob_free(&name);
 	return code;
 }
@@ -246,8 +267,12 @@ static enum kvk_exit remove_anchor(
 	KVK_STEP(kvk_step(
 		kvk_import_remove(kvk_blob_str(&anchors->folder), anchor->sha256, &why), &why));
 	KVK_STEP(kvk_step(kvk_escape(&safe, kvk_span_of(anchor->label)), &why));
-	KVK_STEP(kvk_step(kvk_blob_append_format(
-				  &sentence, _("'%s' is no longer trusted"), kvk_blob_str(&safe)),
+	KVK_STEP(kvk_step(kvk_blob_append_format(&sentence,
+				  anchor->generation == NULL ?
+					  _("'%s' is no longer trusted") :
+					  _("the imported copy of '%s' was removed; it is still "
+					    "trusted, because it comes with this program"),
+				  kvk_blob_str(&safe)),
 		&why));
 	code = write_change(config, kvk_blob_str(&sentence), anchor->label, anchor->sha256, true);
 out:

@@ -84,6 +84,12 @@ enum kvk_err kvk_anchors_read(const char *path, struct kvk_contents **contents,
 			_("the certificate in '%s' is not a CA certificate, so it cannot be "
 			  "trusted as a root"),
 			safe);
+	if ((*out)->ext.has_key_usage && ((*out)->ext.key_usage & KVK_KU_KEY_CERT_SIGN) == 0)
+		return kvk_error_set(why, KVK_ERR_REFUSED,
+			_("the certificate in '%s' must not be used to sign certificates (key "
+			  "usage "
+			  "keyCertSign is missing), so it cannot be trusted as a root"),
+			safe);
 	KVK_TRY(check_self_signed(*out, &good));
 	if (!good)
 		return kvk_error_set(why, KVK_ERR_REFUSED,
@@ -177,7 +183,7 @@ enum kvk_err kvk_anchors_find(const struct kvk_anchors *anchors, const char *whi
 			_("several root certificates are called '%s'; give the SHA-256 "
 			  "fingerprint instead"),
 			safe);
-	if (kvk_trust_import(&anchors->trust, *out) == NULL)
+	if (kvk_imports_find(&anchors->trust.imports, (*out)->sha256) == NULL)
 		return kvk_error_set(why, KVK_ERR_USAGE,
 			_("'%s' was not imported but comes with this program, so it cannot be "
 			  "removed"),

@@ -26,8 +26,8 @@ enum kvk_err kvk_anchors_open(const char *home, struct kvk_anchors *out, struct 
 void kvk_anchors_close(struct kvk_anchors *anchors);
 /*
  * Reads the file with a root certificate; free *contents, where *out lives, with
- * kvk_unload_contents(). KVK_ERR_REFUSED where it holds none or several, or one that is no CA or is
- * not self-signed; the errors of kvk_file_read(); with why.
+ * kvk_unload_contents(). KVK_ERR_REFUSED where it holds none or several, or one that is no CA, may
+ * not sign certificates or is not self-signed; the errors of kvk_file_read(); with why.
  */
 enum kvk_err kvk_anchors_read(const char *path, struct kvk_contents **contents,
 	const struct kvk_certificate **out, struct kvk_error *why);
@@ -37,8 +37,8 @@ enum kvk_err kvk_anchors_read(const char *path, struct kvk_contents **contents,
 enum kvk_err kvk_anchors_import(struct kvk_anchors *anchors,
 	const struct kvk_certificate *certificate, kvk_time at, struct kvk_error *why);
 /*
- * Finds an imported anchor by its fingerprint in hex or by its name. KVK_ERR_USAGE where none or
- * several are called so, or it is not imported; with why.
+ * Finds an imported anchor by its fingerprint in hex or by its name; it may be pinned by now, too.
+ * KVK_ERR_USAGE where none or several are called so, or it was not imported; with why.
  */
 enum kvk_err kvk_anchors_find(const struct kvk_anchors *anchors, const char *which,
 	const struct kvk_anchor **out, struct kvk_error *why);

@@ -88,6 +88,11 @@ enum kvk_err kvk_anchors_text(const struct kvk_anchors_report *report, struct kv
 				"trusted as well.",
 				report->system_count),
 			report->system_count, kvk_blob_str(&safe));
+	else if (report->system)
+		kvk_page_append_sentence(&page,
+			_("For EV certificates, '%s' adds none: each of its root certificates is "
+			  "listed above."),
+			kvk_blob_str(&safe));
 	else
 		kvk_page_append_sentence(&page,
 			_("EV certificates cannot be checked, because '%s' contains no root "
@@ -129,8 +134,7 @@ enum kvk_err kvk_anchors_json(const struct kvk_anchors_report *report, struct kv
 		kvk_json_append(&list, anchor_json(report->trust, &anchors[i]));
 	kvk_json_set(&system, "file", kvk_json_text(kvk_span_of(report->system_store)));
 	kvk_json_set(&system, "anchors",
-		report->system_count > 0 ? json_integer((json_int_t)report->system_count) :
-					   json_null());
+		report->system ? json_integer((json_int_t)report->system_count) : json_null());
 	kvk_json_set(&document, "schema", json_integer(1));
 	kvk_json_set(&document, "anchors", list);
 	kvk_json_set(&document, "system_store", system);

@@ -11,8 +11,9 @@ struct kvk_anchors_report {
 	/* Those that are listed, each of them installed or imported. */
 	const struct kvk_trust *trust;
 	size_t count;
-	/* The file with the roots of the system, and how many it has; 0: it cannot be used. */
+	/* The file with the roots of the system, whether it can be used, and how many it adds. */
 	const char *system_store;
+	bool system;
 	size_t system_count;
 	/* Now: how long they are still valid. */
 	kvk_time at;

@@ -167,8 +167,7 @@ out:
 	return err;
 }
 
-/* What people call a certificate: its common name, else its whole name. */
-static enum kvk_err label_text(const struct kvk_name *name, struct kvk_blob *out)
+enum kvk_err kvk_trust_label(const struct kvk_name *name, struct kvk_blob *out)
 {
 	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
 	enum kvk_err err = cn != NULL ? kvk_attribute_text(cn, out) : KVK_ERR_TEXT;
@@ -185,7 +184,7 @@ static enum kvk_err keep_label(
 	struct kvk_blob text = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(label_text(name, &text));
+	KVK_TRY(kvk_trust_label(name, &text));
 	KVK_TRY(keep_text(trust, kvk_span_of_blob(&text), out));
 out:
 	kvk_blob_free(&text);
@@ -305,9 +304,9 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 
 enum kvk_err kvk_trust_add_system(struct kvk_trust *trust, const char *path, struct kvk_error *why)
 {
-	const size_t before = trust->anchors.count;
 	struct kvk_contents *contents = NULL;
 	char shown[256];
+	bool found = false;
 	enum kvk_err err;
 
 	err = read_file(trust, path, &contents);
@@ -317,10 +316,12 @@ enum kvk_err kvk_trust_add_system(struct kvk_trust *trust, const char *path, str
 		const struct kvk_certificate *certificate =
 			kvk_contents_certificate(contents, i, NULL);
 
-		if (certificate->ext.ca)
-			KVK_TRY(add_certificate(trust, certificate));
+		if (!certificate->ext.ca)
+			continue;
+		found = true;
+		KVK_TRY(add_certificate(trust, certificate));
 	}
-	if (trust->anchors.count == before)
+	if (!found)
 		err = kvk_error_set(why, KVK_ERR_FORMAT, _("'%s' contains no CA certificate"),
 			kvk_escape_to(shown, sizeof(shown), kvk_span_of(path)));
 	trust->system = err == KVK_OK;

@@ -42,8 +42,9 @@ enum kvk_err kvk_trust_load(const char *datadir, struct kvk_trust *out, struct k
 enum kvk_err kvk_trust_add_imports(
 	struct kvk_trust *trust, const char *folder, struct kvk_error *why);
 /*
- * Adds the CA certificates of a file (PEM) that the system trusts; those that cannot be read are
- * left out. The errors of kvk_file_read(); KVK_ERR_FORMAT where there is none; with why.
+ * Adds the CA certificates of a file (PEM) that the system trusts, as far as they are not anchors
+ * already; those that cannot be read are left out. The errors of kvk_file_read(); KVK_ERR_FORMAT
+ * where there is none; with why.
  */
 enum kvk_err kvk_trust_add_system(struct kvk_trust *trust, const char *path, struct kvk_error *why);
 /*
@@ -57,6 +58,9 @@ enum kvk_err kvk_trust_from_certificates(
 	const struct kvk_certificate *const *certificates, size_t count, struct kvk_trust *out);
 void kvk_trust_free(struct kvk_trust *trust);
 
+/* What an anchor with this name is called: its common name, else the whole name. It is added to
+ * *out, not escaped. KVK_ERR_MEMORY. */
+enum kvk_err kvk_trust_label(const struct kvk_name *name, struct kvk_blob *out);
 /* The anchors as an array. */
 const struct kvk_anchor *kvk_trust_anchors(const struct kvk_trust *trust, size_t *count);
 /* Who imported an anchor, and when; NULL for one that was not. */

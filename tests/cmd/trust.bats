@@ -3,6 +3,7 @@
 # trust: which root certificates are trusted, and what depends on those that were imported.
 
 load helpers
+load ../net/trusting
 
 now=2026-11-22T12:00:00Z
 
@@ -71,6 +72,34 @@ verify() {
 	[ "$(json '.anchors[2] | [.origin, .name, .imported_by] | join("|")')" = "imported|KVKCSR PRACTICE Root - G4 shape|$(id -un)" ]
 }
 
+@test "a root that expired, or is not valid yet, is warned about" {
+	pki old --now 2001-01-01T00:00:00Z
+	run trust import old/root.pem --fingerprint "$(print_of old/root.pem)"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"WARNING: this root certificate expired on 20"* ]]
+	pki young --now 2150-01-01T00:00:00Z
+	run trust import young/root.pem --fingerprint "$(print_of young/root.pem)"
+	[[ "$output" == *"WARNING: this root certificate is not valid before 2"* ]]
+	run trust import pki/root.pem --fingerprint "$print"
+	[[ "$output" != *WARNING* ]]
+}
+
+@test "an imported root that is pinned later is removed, and stays trusted" {
+	run trust import pki/root.pem --fingerprint "$print" --json
+	[ "$(json '[.name, .changed] | join("|")')" = "KVKCSR PRACTICE Root - G4 shape|true" ]
+	trusting pki/root.pem
+	run trust list --json
+	[ "$(json '[.anchors[] | .name, .origin] | join("|")')" = "a root of tests|pinned" ]
+	run trust import pki/root.pem --fingerprint "$print" --json
+	[ "$(json '[.name, .changed] | join("|")')" = "a root of tests|false" ]
+	run trust remove "a root of tests"
+	[ "$status" -eq 0 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"the imported copy of 'a root of tests' was removed; it is still trusted"* ]]
+	[ -z "$(ls home/trust)" ]
+	run trust remove "a root of tests"
+	[ "$status" -eq 64 ]
+}
+
 @test "what is trusted already is left as it is" {
 	trust import pki/root.pem --fingerprint "$print"
 	cp "home/trust/$(hex "$print").pem" before
@@ -121,6 +150,10 @@ verify() {
 	run trust import root.der --fingerprint "$(sha256sum root.der | cut -d' ' -f1)"
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"is not self-signed"* ]]
+	openssl req -x509 -key pki/leaf.key -out crls.pem -subj "/CN=only CRLs" -addext "keyUsage=critical,cRLSign"
+	run trust import crls.pem --fingerprint "$(print_of crls.pem)"
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"key usage keyCertSign is missing"* ]]
 	run trust import none.pem --fingerprint "$print"
 	[ "$status" -eq 3 ]
 	[ ! -e home/trust ]
@@ -199,4 +232,12 @@ verify() {
 	run "$KVKCSR" trust list --config store.cfg --json
 	[ "$(json '.system_store | [.file, (.anchors | tostring)] | join(" ")')" = "$dir/store.pem 1" ]
 	[ "$(json '.anchors | length')" = 2 ]
+	# All of its roots may be known already.
+	trust import pki/root.pem --fingerprint "$print"
+	run "$KVKCSR" trust list --config store.cfg --json
+	[ "$(json '.system_store.anchors')" = 0 ]
+	run "$KVKCSR" trust list --config store.cfg
+	[[ "$output" == *"'$dir/store.pem' adds none"* ]]
+	run "$KVKCSR" config --config store.cfg
+	[ "$status" -eq 0 ]
 }
