@@ -73,10 +73,11 @@ static enum kvk_err render(struct kvk_evaluation *evaluation, const char *path,
 	return err;
 }
 
-static enum kvk_err render_failure(
-	const char *path, const struct kvk_many_output *output, struct result *out)
+static enum kvk_err render_failure(enum kvk_err why, const char *path,
+	const struct kvk_many_output *output, struct result *out)
 {
-	out->code = KVK_EXIT_UNKNOWN;
+	/* What is wrong with the configuration is not the file's. */
+	out->code = why == KVK_ERR_CONFIG ? KVK_EXIT_CONFIG : KVK_EXIT_UNKNOWN;
 	return output->render_failure(output->context, path, &out->why, &out->rendered);
 }
 
@@ -102,7 +103,7 @@ static void take_step(enum kvk_err err, struct kvk_evaluation *evaluation, const
 	if (err == KVK_OK)
 		give_up(render(evaluation, path, output, out), out);
 	else
-		give_up(render_failure(path, output, out), out);
+		give_up(render_failure(err, path, output, out), out);
 }
 
 static void evaluate_whole(struct kvk_evaluator *evaluator, const char *path,

@@ -34,7 +34,8 @@ struct kvk_many_output {
 /*
  * What many files want to know over the network is fetched together, while no thread evaluates.
  * Evaluates them all and returns the gravest exit code: that of a verdict, KVK_EXIT_UNKNOWN of a
- * file without one or a result that could not be written.
+ * file without one or a result that could not be written, KVK_EXIT_CONFIG where the configuration
+ * is why there is none.
  */
 enum kvk_exit kvk_many_evaluate(struct kvk_evaluator *evaluator, const struct kvk_files *files,
 	unsigned jobs, const struct kvk_many_output *output);

@@ -133,6 +133,24 @@ out:
 	return err;
 }
 
+void kvk_online_forget_unsettled(struct kvk_online *online)
+{
+	for (size_t i = 0; i < KVK_ONLINE_BUCKETS; i++) {
+		struct kvk_online_entry **place = &online->buckets[i];
+
+		while (*place != NULL) {
+			struct kvk_online_entry *entry = *place;
+
+			if (entry->settled) {
+				place = &entry->next;
+				continue;
+			}
+			*place = entry->next;
+			kvk_online_entry_free(entry);
+		}
+	}
+}
+
 static enum kvk_err look(
 	void *context, const struct kvk_question *question, const struct kvk_fetched **out)
 {

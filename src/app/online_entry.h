@@ -16,6 +16,8 @@ struct kvk_online_entry {
 	struct kvk_online_entry *next;
 	char *url;
 	struct kvk_blob body;
+	/* What fetched says is what came of it. */
+	bool settled;
 	/* What the cache has; the octets of a CRL that did not come in DER. */
 	struct kvk_net_cached cached;
 	struct kvk_blob decoded;

@@ -110,6 +110,7 @@ static enum kvk_err prepare(struct batch *batch, const struct kvk_question *ques
 	KVK_TRY(look_into_cache(batch, entry));
 	if (!order->refresh && kvk_online_entry_is_recent(entry, batch->now, order->at)) {
 		take_cached(batch, entry);
+		entry->settled = true;
 		err = list_crl(batch->online, entry);
 		goto out;
 	}
@@ -185,6 +186,7 @@ static enum kvk_err take_answer(
 	} else {
 		KVK_TRY(take_octets(batch, entry, answer));
 	}
+	entry->settled = true;
 	KVK_TRY(list_crl(batch->online, entry));
 out:
 	return err;
@@ -243,6 +245,9 @@ enum kvk_err kvk_online_fetch(struct kvk_online *online, const struct kvk_wants 
 	if (batch.entries.count > 0)
 		KVK_TRY(ask(&batch, why));
 out:
+	/* Else they would count as asked, of which nothing came. */
+	if (err != KVK_OK)
+		kvk_online_forget_unsettled(online);
 	pthread_mutex_unlock(&online->lock);
 	kvk_free(batch.requests);
 	kvk_free(batch.answers);

@@ -35,6 +35,9 @@ enum kvk_err kvk_online_start(struct kvk_online *online, struct kvk_error *why);
 /* Enters a question; *out is NULL where there is one like it already. KVK_ERR_MEMORY. */
 enum kvk_err kvk_online_enter(struct kvk_online *online, const struct kvk_question *question,
 	struct kvk_online_entry **out);
+/* Forgets the questions of which nothing was settled, because an error came between; nobody has
+ * seen them. */
+void kvk_online_forget_unsettled(struct kvk_online *online);
 /* Notes what a failure has to do with the environment, for kvk_online_hint(). */
 void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *answer);
 /*

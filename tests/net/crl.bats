@@ -148,6 +148,20 @@ leaf() {
 	[ "$(jq -s '[.[] | select(.verdict == "accept")] | length' many-?.json)" -eq 4 ]
 }
 
+@test "a configuration of the network that cannot be used is 78, and each file says so" {
+	pki pki
+	settings 'net: { allow_private = true; proxy_auth_file = "/nowhere/auth"; };'
+	for options in "-j 1" "-j 2"; do
+		# shellcheck disable=SC2086
+		verify $options pki/delivery.pem pki/delivery.pem pki/delivery.pem
+		[ "$status" -eq 78 ]
+		[ "$(jq -r .error <<<"$output" | grep -c "net.proxy_auth_file: .*/nowhere/auth")" -eq 3 ]
+	done
+	# What is not asked needs no configuration.
+	verify --offline pki/delivery.pem
+	[ "$status" -eq 3 ]
+}
+
 @test "accept without a network stores the delivery and says that revocation is open" {
 	pki pki
 	run -0 "$KVKCSR" new --domain api.example.nl --kvk 68750110 --organisation 'Voorbeeld B.V.' --tsp generic
