@@ -167,6 +167,12 @@
 /* Octets of an answer of a register, and nesting of the JSON in it. */
 #define KVK_LIMIT_REGISTER_ANSWER (1024u * 1024u)
 #define KVK_LIMIT_JSON_DEPTH 16u
+/* Addresses of mail in one list of the configuration, or of one entry. */
+#define KVK_LIMIT_RECIPIENTS 1000u
+/* Octets of the template of a message. */
+#define KVK_LIMIT_TEMPLATE (64u * 1024u)
+/* Octets of the file with the password for a mail server, or the secret of a webhook. */
+#define KVK_LIMIT_CHANNEL_SECRET 1024u
 /* Octets of the file with the user name and password of a proxy. */
 #define KVK_LIMIT_PROXY_AUTH 1024u
 /* Milliseconds that a writer waits for another before the inventory counts as locked. */

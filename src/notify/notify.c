@@ -246,8 +246,7 @@ out:
 	return err;
 }
 
-/* The same for all entries. */
-static enum kvk_err remember_channel(const struct kvk_notification *notification,
+enum kvk_err kvk_notify_note(const struct kvk_notification *notification,
 	const struct kvk_channel *channel, const struct kvk_views *views)
 {
 	enum kvk_err err = KVK_OK;
@@ -260,6 +259,18 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_notify_store(
+	const struct kvk_notification *notification, const struct kvk_views *views)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < views->list.count; i++)
+		KVK_TRY(store(notification->inventory, kvk_view_at(views, i)));
+	KVK_TRY(kvk_inventory_note_run(notification->inventory, notification->now));
+out:
+	return err;
+}
+
 enum kvk_err kvk_notify_remember(const struct kvk_notification *notification,
 	const struct kvk_views *views, const enum kvk_err *results)
 {
@@ -267,12 +278,10 @@ enum kvk_err kvk_notify_remember(const struct kvk_notification *notification,
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_begin(inventory));
-	for (size_t i = 0; i < views->list.count; i++)
-		KVK_TRY(store(inventory, kvk_view_at(views, i)));
+	KVK_TRY(kvk_notify_store(notification, views));
 	for (size_t i = 0; i < notification->channel_count; i++)
 		if (results[i] == KVK_OK)
-			KVK_TRY(remember_channel(notification, &notification->channels[i], views));
-	KVK_TRY(kvk_inventory_note_run(inventory, notification->now));
+			KVK_TRY(kvk_notify_note(notification, &notification->channels[i], views));
 	KVK_TRY(kvk_inventory_commit(inventory));
 out:
 	kvk_inventory_rollback(inventory);

@@ -51,5 +51,13 @@ enum kvk_err kvk_notify_send(const struct kvk_notification *notification, struct
  * errors of the inventory. */
 enum kvk_err kvk_notify_remember(const struct kvk_notification *notification,
 	const struct kvk_views *views, const enum kvk_err *results);
+/*
+ * The parts of it that notify/events.h does at other times, in a transaction of the caller: stores
+ * what was seen of all entries, and the run; and remembers that a channel was served with them.
+ */
+enum kvk_err kvk_notify_store(
+	const struct kvk_notification *notification, const struct kvk_views *views);
+enum kvk_err kvk_notify_note(const struct kvk_notification *notification,
+	const struct kvk_channel *channel, const struct kvk_views *views);
 
 #endif

@@ -7,10 +7,24 @@
 #include "base/format.h"
 #include "report/json.h"
 
-static json_t *notified_json(const struct kvk_entry_view *view)
+/* The names of the channels whose bits are set. */
+static json_t *channels_json(const struct kvk_views *views, unsigned bits)
 {
 	json_t *list = json_array();
 
+	for (size_t i = 0; views->channels != NULL && views->channels[i] != NULL; i++)
+		if ((bits >> i & 1) != 0)
+			kvk_json_append(&list, json_string(views->channels[i]));
+	return list;
+}
+
+static json_t *notified_json(const struct kvk_views *views, const struct kvk_entry_view *view)
+{
+	json_t *list;
+
+	if (views->channels != NULL)
+		return channels_json(views, view->taken);
+	list = json_array();
 	if (view->notified || view->key_news || view->undetermined_news)
 		kvk_json_append(&list, json_string("stdout"));
 	return list;
@@ -80,7 +94,7 @@ static void set_revocation(json_t **o, const struct kvk_entry_view *view)
 	kvk_json_set(o, "revocation_why", kvk_json_string(unknown ? details->why : NULL));
 }
 
-static json_t *entry_json(const struct kvk_entry_view *view)
+static json_t *entry_json(const struct kvk_views *views, const struct kvk_entry_view *view)
 {
 	const bool has = view->has_certificate;
 	json_t *o = json_object();
@@ -94,7 +108,8 @@ static json_t *entry_json(const struct kvk_entry_view *view)
 	kvk_json_set(&o, "sha256", has ? kvk_json_sha256(view->sha256) : json_null());
 	kvk_json_set(&o, "threshold",
 		kvk_json_string(view->threshold[0] != '\0' ? view->threshold : NULL));
-	kvk_json_set(&o, "notified", notified_json(view));
+	kvk_json_set(&o, "notified", notified_json(views, view));
+	kvk_json_set(&o, "failed", channels_json(views, view->failed));
 	set_revocation(&o, view);
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
@@ -118,7 +133,7 @@ enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct
 		"{\n  \"schema\": 1,\n  \"at\": \"%s\",\n  \"entries\": [",
 		kvk_time_text(at, now)));
 	for (size_t i = 0; i < views->list.count; i++)
-		KVK_TRY(kvk_json_write_item(entry_json(kvk_view_at(views, i)), i == 0, out));
+		KVK_TRY(kvk_json_write_item(entry_json(views, kvk_view_at(views, i)), i == 0, out));
 	err = kvk_blob_append_text(out, "\n  ]\n}\n");
 out:
 	return err;

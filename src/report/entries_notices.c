@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
+
 /* By key, and then as they come. */
 static int compare_keys(const void *a, const void *b)
 {
@@ -17,17 +19,22 @@ static int compare_keys(const void *a, const void *b)
 	return order != 0 ? order : (x > y) - (x < y);
 }
 
+static const struct kvk_entry_view *at(const struct kvk_vec *views, size_t i)
+{
+	return *(const struct kvk_entry_view *const *)kvk_vec_at(views, i);
+}
+
 /* Finds the views whose keys are news, sorted: many certificates may lie beside one key. */
-static enum kvk_err sort_keys(const struct kvk_views *views, struct kvk_vec *out)
+static enum kvk_err sort_keys(const struct kvk_vec *views, struct kvk_vec *out)
 {
 	const struct kvk_entry_view **slot;
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; i < views->list.count; i++) {
-		if (!kvk_view_at(views, i)->key_news)
+	for (size_t i = 0; i < views->count; i++) {
+		if (!at(views, i)->key_news)
 			continue;
 		KVK_TRY(kvk_vec_push(out, &slot));
-		*slot = kvk_view_at(views, i);
+		*slot = at(views, i);
 	}
 	if (out->count > 1)
 		qsort(out->items, out->count, out->item_size, compare_keys);
@@ -47,34 +54,82 @@ static bool is_first(const struct kvk_vec *keys, const struct kvk_entry_view *vi
 			memcmp(found[-1]->key_sha256, view->key_sha256, KVK_SHA256_SIZE) != 0);
 }
 
-/* All that is new of one entry. */
-static enum kvk_err append_news(const struct kvk_vec *keys, const struct kvk_entry_view *view,
-	const struct kvk_paper *paper, struct kvk_blob *out)
+/*
+ * How the next certificate is ordered, to be copied into a shell: a name that is free as a rule,
+ * and what is known of this one.
+ */
+static enum kvk_err append_command(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
+	struct kvk_blob path = { 0 };
+	struct kvk_civil end;
+	enum kvk_err err;
+
+	kvk_time_to_civil(view->ends, &end);
+	KVK_TRY(kvk_escape_shell(&path, kvk_span_of(view->path)));
+	err = kvk_blob_append_format(out, "    kvkcsr new %.*s-%04d --like %s\n",
+		(int)KVK_LIMIT_ENTRY_NAME - 5, view->name, end.year, kvk_blob_str(&path));
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
+static bool is_ordered_again(const struct kvk_entry_view *view)
+{
+	return view->has_certificate &&
+		(view->action == KVK_ACTION_RENEW || view->action == KVK_ACTION_REPLACE);
+}
+
+/* All that is new of one entry; in a message with the command to copy, and an empty line. */
+static enum kvk_err append_news(const struct kvk_vec *keys, const struct kvk_entry_view *view,
+	const struct kvk_paper *paper, bool message, struct kvk_blob *out)
+{
+	const size_t before = out->n;
 	enum kvk_err err = KVK_OK;
 
 	if (view->notified)
 		KVK_TRY(kvk_entries_notice(view, paper, out));
+	if (view->notified && message && is_ordered_again(view))
+		KVK_TRY(append_command(view, out));
 	if (view->undetermined_news)
 		KVK_TRY(kvk_entries_undetermined_notice(view, paper, out));
 	if (view->key_news && is_first(keys, view))
 		KVK_TRY(kvk_entries_key_notice(view, paper, out));
+	if (message && out->n > before)
+		KVK_TRY(kvk_blob_append_text(out, "\n"));
 out:
+	return err;
+}
+
+enum kvk_err kvk_entries_news(const struct kvk_vec *views, const struct kvk_paper *paper,
+	bool message, struct kvk_blob *out)
+{
+	struct kvk_vec keys = KVK_VEC_INIT(const struct kvk_entry_view *, KVK_LIMIT_ENTRIES);
+	enum kvk_err err;
+
+	KVK_TRY(sort_keys(views, &keys));
+	for (size_t i = 0; i < views->count; i++)
+		KVK_TRY(append_news(&keys, at(views, i), paper, message, out));
+out:
+	kvk_vec_free(&keys);
 	return err;
 }
 
 enum kvk_err kvk_entries_notices(const struct kvk_views *views, const struct kvk_paper *paper,
 	bool always, struct kvk_blob *out)
 {
-	struct kvk_vec keys = KVK_VEC_INIT(const struct kvk_entry_view *, KVK_LIMIT_ENTRIES);
-	enum kvk_err err;
+	struct kvk_vec all = KVK_VEC_INIT(const struct kvk_entry_view *, KVK_LIMIT_ENTRIES);
+	enum kvk_err err = KVK_OK;
 
-	KVK_TRY(sort_keys(views, &keys));
-	for (size_t i = 0; i < views->list.count; i++)
-		KVK_TRY(append_news(&keys, kvk_view_at(views, i), paper, out));
+	for (size_t i = 0; i < views->list.count; i++) {
+		const struct kvk_entry_view **slot;
+
+		KVK_TRY(kvk_vec_push(&all, &slot));
+		*slot = kvk_view_at(views, i);
+	}
+	KVK_TRY(kvk_entries_news(&all, paper, false, out));
 	if (out->n > 0 || always)
 		KVK_TRY(kvk_entries_summary(views, paper, out));
 out:
-	kvk_vec_free(&keys);
+	kvk_vec_free(&all);
 	return err;
 }

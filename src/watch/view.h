@@ -127,6 +127,9 @@ struct kvk_entry_view {
 	/* It is new for the channel that is rendered for (notify/notify.h): what it is about, the
 	 * key that everybody can read, that its revocation could not be determined. */
 	bool notified, key_news, undetermined_news;
+	/* Of the channels of views: which took a message about it in this run, and which failed
+	 * with one; bit i is channel i. */
+	unsigned taken, failed;
 };
 
 /* Views, and how many entries were looked at, also those whose views were not kept. */
@@ -135,6 +138,8 @@ struct kvk_views {
 	struct kvk_vec list;
 	size_t by_code[KVK_EXIT_STATES];
 	size_t all;
+	/* The names of the channels that are set, borrowed; NULL: standard output alone. */
+	const char *const *channels;
 	/* Something in the tracked folders could not be read, so there may be more. */
 	bool blind;
 	/* Of one nobody could say for days whether it was revoked, whether that counts or not. */

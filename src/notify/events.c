@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "notify/events.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/format.h"
+#include "notify/events_run.h"
+
+/* Under what it is noted on which day a channel was told that another has failed. */
+#define TOLD_SIZE 64
+
+/* What is new of a view on any channel. */
+struct news {
+	bool notified, key, found, undetermined;
+};
+
+static kvk_time day_of(const struct kvk_events *events)
+{
+	return events->notification.at / KVK_DAY;
+}
+
+static const char *told_name(const char *failed, char out[static TOLD_SIZE])
+{
+	kvk_format(out, TOLD_SIZE, "told-failure-of-%s", failed);
+	return out;
+}
+
+/* Whether a channel is yet to be told today that another one has failed. */
+static bool is_untold(const struct kvk_events *events, const struct kvk_event_channel *channel,
+	const char *failed)
+{
+	char name[TOLD_SIZE];
+	kvk_time day;
+
+	return strcmp(channel->name, failed) != 0 &&
+		(kvk_inventory_channel_noted(events->notification.inventory,
+			 told_name(failed, name), channel->name, &day) != KVK_OK ||
+			day != day_of(events));
+}
+
+/* The sentences and names of what a channel is to be told of others. */
+static enum kvk_err list_failures(const struct kvk_events_run *run,
+	const struct kvk_event_channel *channel, struct kvk_blob *sentences, struct kvk_blob *names)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < run->failure_count; i++) {
+		const struct kvk_channel_failure *failure = &run->failures[i];
+
+		if (!is_untold(run->events, channel, failure->channel))
+			continue;
+		KVK_TRY(kvk_blob_append_format(sentences,
+			_("The channel '%s' failed, and what it could not deliver will be sent "
+			  "again: %s\n\n"),
+			failure->channel, failure->why.text));
+		KVK_TRY(kvk_blob_append_format(
+			names, "%s%s", names->n > 0 ? ", " : "", failure->channel));
+	}
+out:
+	return err;
+}
+
+/* Remembers that a channel is told today of each failure so far. */
+static enum kvk_err note_failures(
+	const struct kvk_events_run *run, const struct kvk_event_channel *channel)
+{
+	struct kvk_inventory *inventory = run->events->notification.inventory;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < run->failure_count; i++) {
+		char name[TOLD_SIZE];
+
+		if (strcmp(run->failures[i].channel, channel->name) != 0)
+			KVK_TRY(kvk_inventory_note_channel(inventory,
+				told_name(run->failures[i].channel, name), channel->name,
+				day_of(run->events)));
+	}
+out:
+	return err;
+}
+
+static enum kvk_err record_message(struct kvk_inventory *inventory, struct kvk_composed *composed)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_outbox_add(inventory, &composed->message));
+	for (size_t i = 0; i < composed->views.count; i++) {
+		const struct kvk_entry_view *view =
+			*(struct kvk_entry_view **)kvk_vec_at(&composed->views, i);
+
+		KVK_TRY(kvk_outbox_add_entry(inventory, composed->message.id, view->id));
+	}
+out:
+	return err;
+}
+
+/* Records messages, with all that they say, in one transaction. */
+static enum kvk_err record(struct kvk_events_run *run, const struct kvk_event_channel *channel,
+	const struct kvk_views *views, struct kvk_vec *composed)
+{
+	const struct kvk_notification *notification = &run->events->notification;
+	const struct kvk_channel known = { .name = channel->name, .kind = KVK_CHANNEL_EVENT };
+	struct kvk_inventory *inventory = notification->inventory;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_begin(inventory));
+	if (!run->stored)
+		KVK_TRY(kvk_notify_store(notification, run->views));
+	KVK_TRY(kvk_notify_note(notification, &known, views));
+	for (size_t i = 0; i < composed->count; i++)
+		KVK_TRY(record_message(inventory, kvk_vec_at(composed, i)));
+	if (composed->count > 0)
+		KVK_TRY(note_failures(run, channel));
+	KVK_TRY(kvk_inventory_commit(inventory));
+	run->stored = true;
+out:
+	kvk_inventory_rollback(inventory);
+	for (size_t i = 0; err != KVK_OK && i < composed->count; i++)
+		((struct kvk_composed *)kvk_vec_at(composed, i))->message.id = 0;
+	return err;
+}
+
+/* Composes, records and sends what views say is new for a channel. */
+static void serve(struct kvk_events_run *run, const struct kvk_event_channel *channel,
+	const struct kvk_views *views)
+{
+	const unsigned bit = 1U << (channel - run->events->channels);
+	struct kvk_vec composed = KVK_COMPOSED_INIT;
+	struct kvk_blob sentences = { 0 }, names = { 0 };
+	struct kvk_error why = { "" };
+	enum kvk_err err;
+
+	KVK_TRY(list_failures(run, channel, &sentences, &names));
+	KVK_TRY(kvk_events_compose(run->events, channel, views, kvk_blob_str(&sentences),
+		kvk_blob_str(&names), &composed, &why));
+	kvk_events_run_keep(run, record(run, channel, views, &composed));
+	kvk_events_run_deliver(run, channel, bit, &composed);
+out:
+	if (err != KVK_OK)
+		kvk_events_run_fail(run, channel->name, &why, err);
+	kvk_composed_free(&composed);
+	kvk_blob_free(&sentences);
+	kvk_blob_free(&names);
+}
+
+/* Whether the last attempt on a channel failed. */
+static bool failed_last(const struct kvk_events *events, const struct kvk_event_channel *channel)
+{
+	struct kvk_inventory *inventory = events->notification.inventory;
+	kvk_time failed, worked;
+
+	if (kvk_inventory_channel_noted(inventory, "failed", channel->name, &failed) != KVK_OK)
+		return false;
+	return kvk_inventory_channel_noted(inventory, "worked", channel->name, &worked) != KVK_OK ||
+		worked < failed;
+}
+
+static int compare_views(const void *a, const void *b)
+{
+	const struct kvk_entry_view *x = *(struct kvk_entry_view *const *)a;
+	const struct kvk_entry_view *y = *(struct kvk_entry_view *const *)b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static enum kvk_err index_views(struct kvk_events_run *run)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < run->views->list.count; i++) {
+		struct kvk_entry_view **slot;
+
+		KVK_TRY(kvk_vec_push(&run->by_id, &slot));
+		*slot = kvk_vec_at(&run->views->list, i);
+	}
+	if (run->by_id.count > 1)
+		qsort(run->by_id.items, run->by_id.count, run->by_id.item_size, compare_views);
+out:
+	return err;
+}
+
+/* Finds out what is new for a channel, adds it to what is new for any, and serves it. */
+static void serve_news(
+	struct kvk_events_run *run, const struct kvk_event_channel *channel, struct news *news)
+{
+	const struct kvk_channel known = { .name = channel->name, .kind = KVK_CHANNEL_EVENT };
+
+	kvk_events_run_keep(run, kvk_notify_look(&run->events->notification, &known, run->views));
+	for (size_t i = 0; i < run->views->list.count; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(run->views, i);
+
+		news[i].notified = news[i].notified || view->notified;
+		news[i].key = news[i].key || view->key_news;
+		news[i].found = news[i].found || view->found_news;
+		news[i].undetermined = news[i].undetermined || view->undetermined_news;
+	}
+	serve(run, channel, run->views);
+}
+
+/* Each channel: those that failed last time first, so that the others can say so. */
+static void serve_all(struct kvk_events_run *run, struct news *news)
+{
+	const struct kvk_events *events = run->events;
+	bool late[KVK_EVENT_CHANNELS] = { false };
+
+	for (size_t i = 0; i < events->count; i++)
+		late[i] = failed_last(events, &events->channels[i]);
+	for (size_t turn = 0; turn < 2; turn++)
+		for (size_t i = 0; i < events->count; i++)
+			if (late[i] == (turn == 0))
+				serve_news(run, &events->channels[i], news);
+}
+
+/* Tells those that work of the failures that came after they were served. */
+static void tell_failures(struct kvk_events_run *run)
+{
+	const struct kvk_events *events = run->events;
+	const struct kvk_views none = { .all = run->views->all };
+	struct kvk_blob sentences = { 0 }, names = { 0 };
+
+	for (size_t i = 0; i < events->count; i++) {
+		const struct kvk_event_channel *channel = &events->channels[i];
+
+		kvk_blob_clear(&sentences);
+		kvk_blob_clear(&names);
+		if (kvk_events_run_failed(run, channel->name) ||
+			list_failures(run, channel, &sentences, &names) != KVK_OK || names.n == 0)
+			continue;
+		serve(run, channel, &none);
+	}
+	kvk_blob_free(&sentences);
+	kvk_blob_free(&names);
+}
+
+enum kvk_err kvk_events_send(const struct kvk_events *events, struct kvk_views *views, bool *all)
+{
+	struct kvk_events_run run = { .events = events,
+		.views = views,
+		.by_id = KVK_VEC_INIT(struct kvk_entry_view *, KVK_LIMIT_ENTRIES) };
+	struct news *news = kvk_calloc(views->list.count + 1, sizeof *news);
+
+	*all = false;
+	if (news == NULL || index_views(&run) != KVK_OK) {
+		kvk_free(news);
+		kvk_vec_free(&run.by_id);
+		return KVK_ERR_MEMORY;
+	}
+	kvk_events_run_tidy(&run);
+	serve_all(&run, news);
+	tell_failures(&run);
+	for (size_t i = 0; i < views->list.count; i++) {
+		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+
+		view->notified = news[i].notified;
+		view->key_news = news[i].key;
+		view->found_news = news[i].found;
+		view->undetermined_news = news[i].undetermined;
+	}
+	*all = run.failure_count == 0;
+	kvk_free(news);
+	kvk_vec_free(&run.by_id);
+	return run.err;
+}
+
+enum kvk_err kvk_events_say(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, const char *subject, const char *text,
+	struct kvk_error *why)
+{
+	const struct kvk_notification *notification = &events->notification;
+	struct kvk_outgoing message = { .id = 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_events_compose_words(events, channel, subject, text, &message, why));
+	KVK_TRY(channel->send(channel->context, &message, why));
+	if (notification->inventory != NULL)
+		(void)kvk_inventory_note_channel(
+			notification->inventory, "worked", channel->name, notification->now);
+out:
+	kvk_outgoing_free(&message);
+	return err;
+}
+
+enum kvk_err kvk_events_tell_failure(const struct kvk_events *events, struct kvk_views *views,
+	const char *channel, const struct kvk_error *failure, bool *all)
+{
+	struct kvk_events_run run = { .events = events, .views = views, .stored = true };
+
+	kvk_events_run_fail(&run, channel, failure, KVK_ERR_WRITE);
+	tell_failures(&run);
+	*all = false;
+	return run.err;
+}
+
+/* What one channel would get. */
+static enum kvk_err show_channel(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, struct kvk_views *views, struct kvk_blob *out)
+{
+	const struct kvk_channel known = { .name = channel->name, .kind = KVK_CHANNEL_EVENT };
+	struct kvk_vec composed = KVK_COMPOSED_INIT;
+	struct kvk_error why = { "" };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_notify_look(&events->notification, &known, views));
+	KVK_TRY(kvk_events_compose(events, channel, views, "", "", &composed, &why));
+	for (size_t i = 0; i < composed.count; i++) {
+		const struct kvk_composed *one = kvk_vec_at(&composed, i);
+
+		KVK_TRY(kvk_blob_append_format(
+			out, _("%s would be sent to %s:\n"), channel->name, channel->where));
+		KVK_TRY(kvk_blob_append(out, kvk_span_of_blob(&one->message.recipients)));
+		KVK_TRY(kvk_blob_append_format(
+			out, "%s\n\n%s\n", kvk_blob_str(&one->subject), kvk_blob_str(&one->text)));
+	}
+out:
+	kvk_composed_free(&composed);
+	return err;
+}
+
+enum kvk_err kvk_events_show(
+	const struct kvk_events *events, struct kvk_views *views, struct kvk_blob *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < events->count; i++)
+		KVK_TRY(show_channel(events, &events->channels[i], views, out));
+out:
+	return err;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Notifying people elsewhere: what is new for a channel becomes a message, which is recorded
+ * together with what it says, then sent, then removed. One that could not be delivered, or of which
+ * nobody knows because the program was killed, is sent again by the next run, octet for octet. Each
+ * channel fails alone; its failure is told on the others, once a calendar day.
+ */
+#ifndef KVKCSR_NOTIFY_EVENTS_H
+#define KVKCSR_NOTIFY_EVENTS_H
+
+#include "notify/notify.h"
+
+/* The most channels that take messages. */
+#define KVK_EVENT_CHANNELS 3
+
+/* The messages of one run. Borrows everything. */
+struct kvk_events {
+	/* Its channels are not used. */
+	struct kvk_notification notification;
+	const struct kvk_event_channel *channels;
+	size_t count;
+	/* Where messages say that they come from; escaped by report/news.h. */
+	const char *host, *home;
+	/* The text around notices (report/news.h). */
+	struct kvk_span frame;
+	/* Called for each failure of a channel; why is never empty. May be NULL. */
+	void (*warn)(const char *channel, const struct kvk_error *why);
+};
+
+/*
+ * Sends what is waiting and what is new, on each channel, and notes in the views who took it. *all
+ * is whether everything was delivered. To be called as kvk_notify_send(). The errors are those of
+ * recording: what was sent will be sent again then.
+ */
+enum kvk_err kvk_events_send(const struct kvk_events *events, struct kvk_views *views, bool *all);
+/*
+ * Sends words on one channel, now, and records nothing but that it worked. The errors of the
+ * channel, explained.
+ */
+enum kvk_err kvk_events_say(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, const char *subject, const char *text,
+	struct kvk_error *why);
+/*
+ * Tells the other channels that one has failed that is not of these, such as the heartbeat; once a
+ * calendar day. Whether everything was delivered is added to *all.
+ */
+enum kvk_err kvk_events_tell_failure(const struct kvk_events *events, struct kvk_views *views,
+	const char *channel, const struct kvk_error *failure, bool *all);
+/* Appends what kvk_events_send() would send, for people. */
+enum kvk_err kvk_events_show(
+	const struct kvk_events *events, struct kvk_views *views, struct kvk_blob *out);
+
+#endif

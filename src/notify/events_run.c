@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "notify/events_run.h"
+
+#include <stdlib.h>
+
+void kvk_events_run_keep(struct kvk_events_run *run, enum kvk_err err)
+{
+	if (run->err == KVK_OK)
+		run->err = err;
+}
+
+bool kvk_events_run_failed(const struct kvk_events_run *run, const char *channel)
+{
+	for (size_t i = 0; i < run->failure_count; i++)
+		if (strcmp(run->failures[i].channel, channel) == 0)
+			return true;
+	return false;
+}
+
+void kvk_events_run_fail(struct kvk_events_run *run, const char *channel,
+	const struct kvk_error *why, enum kvk_err err)
+{
+	struct kvk_error said = *why;
+
+	if (said.text[0] == '\0')
+		(void)kvk_error_set(&said, err, "%s", kvk_error_text(err));
+	if (run->events->warn != NULL)
+		run->events->warn(channel, &said);
+	if (kvk_events_run_failed(run, channel) || run->failure_count > KVK_EVENT_CHANNELS)
+		return;
+	run->failures[run->failure_count].channel = channel;
+	run->failures[run->failure_count++].why = said;
+}
+
+static int compare_id(const void *key, const void *item)
+{
+	const long long id = *(const long long *)key;
+	const struct kvk_entry_view *view = *(struct kvk_entry_view *const *)item;
+
+	return (id > view->id) - (id < view->id);
+}
+
+static void mark(struct kvk_entry_view *view, unsigned bit, bool taken)
+{
+	if (taken)
+		view->taken |= bit;
+	else
+		view->failed |= bit;
+}
+
+/* Marks the views of the entries of a message that is recorded. */
+static void mark_recorded(
+	struct kvk_events_run *run, const struct kvk_outgoing *message, unsigned bit, bool taken)
+{
+	struct kvk_inventory *inventory = run->events->notification.inventory;
+	long long entry = 0;
+
+	if (run->by_id.count == 0)
+		return;
+	while (kvk_outbox_next_entry(inventory, message->id, &entry) == KVK_OK) {
+		struct kvk_entry_view **found = bsearch(&entry, run->by_id.items, run->by_id.count,
+			run->by_id.item_size, compare_id);
+
+		if (found != NULL)
+			mark(*found, bit, taken);
+	}
+}
+
+/* Records what became of a message. */
+static enum kvk_err settle(
+	struct kvk_inventory *inventory, const struct kvk_outgoing *message, bool taken)
+{
+	if (message->id == 0)
+		return KVK_OK;
+	return taken ? kvk_outbox_remove(inventory, message->id) :
+		       kvk_outbox_keep(inventory, message);
+}
+
+/* Sends one message, unless the channel is out of reach. Whether it was taken by all. */
+static bool send_one(struct kvk_events_run *run, const struct kvk_event_channel *channel,
+	struct kvk_outgoing *message, bool *unreachable)
+{
+	const struct kvk_notification *notification = &run->events->notification;
+	struct kvk_error why = { "" };
+	enum kvk_err err;
+
+	if (*unreachable)
+		return false;
+	err = channel->send(channel->context, message, &why);
+	*unreachable = err != KVK_OK && err != KVK_ERR_WRITE;
+	if (err != KVK_OK)
+		kvk_events_run_fail(run, channel->name, &why, err);
+	kvk_events_run_keep(run,
+		kvk_inventory_note_channel(notification->inventory,
+			err == KVK_OK ? "worked" : "failed", channel->name, notification->now));
+	return err == KVK_OK;
+}
+
+/* Sends what is recorded. */
+static void deliver_recorded(struct kvk_events_run *run, const struct kvk_event_channel *channel,
+	unsigned bit, bool *unreachable)
+{
+	struct kvk_inventory *inventory = run->events->notification.inventory;
+	struct kvk_outgoing message = { .id = 0 };
+	long long after = 0;
+	enum kvk_err err;
+
+	for (;;) {
+		err = kvk_outbox_next(inventory, after, &message);
+		if (err != KVK_OK)
+			break;
+		after = message.id;
+		if (strcmp(message.channel, channel->name) == 0) {
+			const bool taken = send_one(run, channel, &message, unreachable);
+
+			mark_recorded(run, &message, bit, taken);
+			kvk_events_run_keep(run, settle(inventory, &message, taken));
+		}
+		kvk_outgoing_free(&message);
+	}
+	kvk_outgoing_free(&message);
+	if (err != KVK_ERR_NOT_FOUND)
+		kvk_events_run_keep(run, err);
+}
+
+void kvk_events_run_deliver(struct kvk_events_run *run, const struct kvk_event_channel *channel,
+	unsigned bit, struct kvk_vec *composed)
+{
+	bool unreachable = false;
+
+	deliver_recorded(run, channel, bit, &unreachable);
+	for (size_t i = 0; i < composed->count; i++) {
+		struct kvk_composed *one = kvk_vec_at(composed, i);
+		bool taken;
+
+		if (one->message.id != 0)
+			continue;
+		taken = send_one(run, channel, &one->message, &unreachable);
+		for (size_t j = 0; j < one->views.count; j++)
+			mark(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j), bit, taken);
+	}
+}
+
+/* Whether lines hold a line. */
+static bool has_line(const char *lines, struct kvk_span line)
+{
+	while (*lines != '\0') {
+		const size_t n = strcspn(lines, "\n");
+
+		if (kvk_span_equal((struct kvk_span){ (const uint8_t *)lines, n }, line))
+			return true;
+		lines += n + (lines[n] == '\n');
+	}
+	return false;
+}
+
+/* Whether somebody is still to get a message: the channel or one of its entries names him. */
+static enum kvk_err is_named(struct kvk_inventory *inventory,
+	const struct kvk_event_channel *channel, const struct kvk_outgoing *message,
+	struct kvk_span address, bool *named)
+{
+	struct kvk_blob own = { 0 };
+	long long entry = 0;
+	enum kvk_err err = KVK_OK;
+
+	*named = has_line(channel->recipients, address);
+	while (!*named && kvk_outbox_next_entry(inventory, message->id, &entry) == KVK_OK) {
+		KVK_TRY(kvk_inventory_recipients(inventory, entry, &own));
+		*named = has_line(kvk_blob_str(&own), address);
+	}
+out:
+	kvk_blob_free(&own);
+	return err;
+}
+
+/* Takes out of a message whoever is not to get it any more; what is left is in *left. */
+static enum kvk_err drop_strangers(struct kvk_inventory *inventory,
+	const struct kvk_event_channel *channel, const struct kvk_outgoing *message,
+	struct kvk_blob *left)
+{
+	const char *line = kvk_blob_str(&message->recipients);
+	enum kvk_err err = KVK_OK;
+
+	while (*line != '\0') {
+		const struct kvk_span address = { (const uint8_t *)line, strcspn(line, "\n") };
+		bool named;
+
+		KVK_TRY(is_named(inventory, channel, message, address, &named));
+		if (named)
+			KVK_TRY(kvk_blob_append_format(left, "%.*s\n", (int)address.n, line));
+		line += address.n + (line[address.n] == '\n');
+	}
+out:
+	return err;
+}
+
+static enum kvk_err tidy_recipients(struct kvk_inventory *inventory,
+	const struct kvk_event_channel *channel, struct kvk_outgoing *message)
+{
+	struct kvk_blob left = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(drop_strangers(inventory, channel, message, &left));
+	if (left.n == message->recipients.n)
+		goto out;
+	if (left.n == 0) {
+		err = message->begun ? kvk_outbox_remove(inventory, message->id) :
+				       kvk_outbox_withdraw(inventory, message->id);
+		goto out;
+	}
+	KVK_TRY(kvk_blob_set(&message->recipients, kvk_span_of_blob(&left)));
+	err = kvk_outbox_keep(inventory, message);
+out:
+	kvk_blob_free(&left);
+	return err;
+}
+
+static const struct kvk_event_channel *channel_of(
+	const struct kvk_events *events, const struct kvk_outgoing *message)
+{
+	for (size_t i = 0; i < events->count; i++)
+		if (strcmp(events->channels[i].name, message->channel) == 0)
+			return &events->channels[i];
+	return NULL;
+}
+
+void kvk_events_run_tidy(struct kvk_events_run *run)
+{
+	struct kvk_inventory *inventory = run->events->notification.inventory;
+	struct kvk_outgoing message = { .id = 0 };
+	long long after = 0;
+	enum kvk_err err;
+
+	for (;;) {
+		const struct kvk_event_channel *channel;
+
+		err = kvk_outbox_next(inventory, after, &message);
+		if (err != KVK_OK)
+			break;
+		after = message.id;
+		channel = channel_of(run->events, &message);
+		if (channel == NULL)
+			kvk_events_run_keep(run, kvk_outbox_withdraw(inventory, message.id));
+		else if (channel->recipients != NULL)
+			kvk_events_run_keep(run, tidy_recipients(inventory, channel, &message));
+		kvk_outgoing_free(&message);
+	}
+	kvk_outgoing_free(&message);
+	if (err != KVK_ERR_NOT_FOUND)
+		kvk_events_run_keep(run, err);
+}
