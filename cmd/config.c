@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "app/channels.h"
 #include "app/net_settings.h"
 #include "app/trusted.h"
 #include "base/i18n.h"
@@ -35,9 +36,16 @@ static const struct kvk_usage usage = {
 	.options = options,
 };
 
+/* The addresses of services such as chats are passwords, too. */
 static bool is_secret(const char *name)
 {
-	return strcmp(name, "kvk.api_key") == 0;
+	static const char *const names[] = { "kvk.api_key", "notify.webhook.url",
+		"notify.heartbeat.url" };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
 }
 
 /* The members of a list, separated by commas; layer is NULL where no file has it. */
@@ -130,14 +138,17 @@ enum kvk_exit kvk_cmd_config(struct kvk_run *run)
 {
 	struct config_config config = { 0 };
 	struct kvk_net_settings net = { .no_proxy = NULL };
+	struct kvk_channels channels = { .count = 0 };
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step(kvk_net_settings_read(&run->settings, &net, &why), &why));
 	KVK_STEP(kvk_step(kvk_trusted_check(&run->settings, &why), &why));
+	KVK_STEP(kvk_step(kvk_channels_read(&run->settings, &channels, &why), &why));
 	code = show(&config, &run->settings, kvk_net_rule(&net.options));
 out:
+	kvk_channels_free(&channels);
 	kvk_net_settings_free(&net);
 	return code;
 }

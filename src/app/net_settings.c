@@ -3,10 +3,13 @@
 
 #include "app/net_settings.h"
 
+#include <time.h>
+
 #include "app/load.h"
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/limits.h"
+#include "crypto/hash.h"
 #include "net/proxy.h"
 
 /* Whatever is wrong with a file of the configuration is an error of the configuration. */
@@ -67,23 +70,46 @@ static enum kvk_err read_no_proxy(const struct kvk_settings *settings, struct kv
 	return KVK_OK;
 }
 
-/* libcurl would read it later and say no more than that TLS failed. */
-static enum kvk_err check_ca_file(const char *path, struct kvk_error *why)
+enum kvk_err kvk_net_settings_check_ca(const char *name, const char *path, struct kvk_error *why)
 {
 	struct kvk_contents *contents = NULL;
 	struct kvk_error inner = { "" };
 	char safe[256];
 	enum kvk_err err;
 
-	KVK_TRY(wrong(kvk_load_openssl(path, KVK_LIMIT_FILE, &contents, &inner), "net.ca_file",
-		&inner, why));
+	KVK_TRY(wrong(
+		kvk_load_openssl(path, KVK_LIMIT_FILE, &contents, &inner), name, &inner, why));
 	if (contents->form != KVK_FORM_PEM || kvk_contents_certificate_count(contents) == 0)
 		err = kvk_error_set(why, KVK_ERR_CONFIG,
-			_("net.ca_file: '%s' contains no certificate in PEM form"),
+			_("%s: '%s' contains no certificate in PEM form"), name,
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 out:
 	kvk_unload_contents(contents);
 	return err;
+}
+
+/* A clock that is set while the program runs must not shorten or lengthen a time-out. */
+static kvk_time steady(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (kvk_time)now.tv_sec * KVK_SECOND + now.tv_nsec / 1000000;
+}
+
+/* For pauses only: where there are no random octets, they are all the same. */
+static uint32_t roll(void)
+{
+	uint32_t dice = 0;
+
+	(void)kvk_random((uint8_t *)&dice, sizeof dice);
+	return dice;
+}
+
+void kvk_net_settings_steady(struct kvk_net_options *options)
+{
+	options->clock = steady;
+	options->dice = roll;
 }
 
 enum kvk_err kvk_net_settings_read(
@@ -103,7 +129,7 @@ enum kvk_err kvk_net_settings_read(
 	KVK_TRY(read_proxy_auth(settings, out, why));
 	KVK_TRY(read_no_proxy(settings, out));
 	if (options->ca_file != NULL)
-		KVK_TRY(check_ca_file(options->ca_file, why));
+		KVK_TRY(kvk_net_settings_check_ca("net.ca_file", options->ca_file, why));
 out:
 	return err;
 }

@@ -26,6 +26,11 @@ struct kvk_net_settings {
  */
 enum kvk_err kvk_net_settings_read(
 	const struct kvk_settings *settings, struct kvk_net_settings *out, struct kvk_error *why);
+/* Checks that the file of CA certificates that a setting names can be used: libcurl would read it
+ * later and say no more than that TLS failed. KVK_ERR_CONFIG with why, KVK_ERR_MEMORY. */
+enum kvk_err kvk_net_settings_check_ca(const char *name, const char *path, struct kvk_error *why);
+/* Sets clock and dice to those of the system. */
+void kvk_net_settings_steady(struct kvk_net_options *options);
 /* Accepts an all-zero struct. */
 void kvk_net_settings_free(struct kvk_net_settings *net);
 

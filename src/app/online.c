@@ -13,24 +13,6 @@
 #include "crypto/hash.h"
 #include "net/explain.h"
 
-/* A clock that is set while the program runs must not shorten or lengthen a time-out. */
-static kvk_time steady(void)
-{
-	struct timespec now = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (kvk_time)now.tv_sec * KVK_SECOND + now.tv_nsec / 1000000;
-}
-
-/* For pauses only: where there are no random octets, they are all the same. */
-static uint32_t roll(void)
-{
-	uint32_t dice = 0;
-
-	(void)kvk_random((uint8_t *)&dice, sizeof dice);
-	return dice;
-}
-
 enum kvk_err kvk_online_open(const struct kvk_online_order *order, struct kvk_online **out)
 {
 	struct kvk_online *online = kvk_calloc(1, sizeof *online);
@@ -84,8 +66,7 @@ enum kvk_err kvk_online_start(struct kvk_online *online, struct kvk_error *why)
 	if (!online->order.offline)
 		KVK_TRY(kvk_net_settings_read(online->order.settings, &online->settings, why));
 	options->offline = online->order.offline;
-	options->clock = steady;
-	options->dice = roll;
+	kvk_net_settings_steady(options);
 	KVK_TRY(kvk_net_open(options, &online->net));
 out:
 	if (err != KVK_OK)

@@ -81,6 +81,7 @@ enum kvk_err kvk_settings_check(
 	KVK_TRY(check_private(conf, safe, why));
 	KVK_TRY(check_account(conf, safe, why));
 	KVK_TRY(check_no_proxy(conf, safe, why));
+	KVK_TRY(kvk_settings_check_notify(conf, safe, why));
 out:
 	return err;
 }

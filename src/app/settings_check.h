@@ -15,5 +15,12 @@
  */
 enum kvk_err kvk_settings_check(
 	const struct kvk_conf *conf, const char *path, struct kvk_error *why);
+/*
+ * The same for the settings of the channels (notify.*), each for itself: addresses, and the words
+ * that may be chosen. Which of them belong together, and the files that they name, are checked
+ * where channels are used (app/channels.h). safe is the escaped name of the file.
+ */
+enum kvk_err kvk_settings_check_notify(
+	const struct kvk_conf *conf, const char *safe, struct kvk_error *why);
 
 #endif

@@ -81,7 +81,7 @@ settings_of_program() {
 	while read -r name; do
 		echo "$name"
 		case $name in
-		*_timeout) unit=seconds ;;
+		*timeout) unit=seconds ;;
 		*) unit=days ;;
 		esac
 		awk -v name="$name" '/^\.(It|El)/ { on = $3 == name } on' "$pages/kvkcsr.cfg.5" | grep -qw "$unit"
