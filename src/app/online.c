@@ -86,6 +86,10 @@ static size_t bucket_of(const struct kvk_question *question)
 	return hash % KVK_ONLINE_BUCKETS;
 }
 
+/*
+ * The newest entry of a question. Where the cache answered it, or the server confirmed the copy
+ * there, that is no answer to a question that asks anew; it stays for those who read it.
+ */
 static struct kvk_online_entry *find(
 	const struct kvk_online *online, const struct kvk_question *question)
 {
@@ -93,6 +97,7 @@ static struct kvk_online_entry *find(
 
 	while (entry != NULL &&
 		(entry->fetched.ocsp != question->ocsp || strcmp(entry->url, question->url) != 0 ||
+			(question->anew && !entry->anew) ||
 			!kvk_span_equal(kvk_span_of_blob(&entry->body), question->body)))
 		entry = entry->next;
 	return entry;
@@ -150,7 +155,9 @@ static enum kvk_err look(
 		return KVK_ERR_MEMORY;
 	KVK_TRY(kvk_blob_append(&body, question->body));
 	KVK_TRY(kvk_vec_push(&wants->wants, &want));
-	*want = (struct kvk_want){ .url = url, .ocsp = question->ocsp, .body = body };
+	*want = (struct kvk_want){
+		.url = url, .ocsp = question->ocsp, .anew = question->anew, .body = body
+	};
 	return KVK_OK;
 out:
 	kvk_blob_free(&body);

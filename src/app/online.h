@@ -51,7 +51,7 @@ struct kvk_wants {
 
 struct kvk_want {
 	char *url;
-	bool ocsp;
+	bool ocsp, anew;
 	struct kvk_blob body;
 };
 

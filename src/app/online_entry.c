@@ -28,6 +28,7 @@ enum kvk_err kvk_online_entry_new(
 	KVK_TRY(kvk_blob_append(&entry->body, question->body));
 	entry->fetched.url = entry->url;
 	entry->fetched.ocsp = question->ocsp;
+	entry->anew = question->anew;
 	*out = entry;
 	entry = NULL;
 	err = KVK_OK;
@@ -172,7 +173,14 @@ static enum kvk_net_look look_at_response(struct kvk_span octets)
 	return err == KVK_OK || err == KVK_ERR_MEMORY ? KVK_NET_LOOK_GOOD : KVK_NET_LOOK_WRONG;
 }
 
-struct kvk_net_request kvk_online_entry_request(const struct kvk_online_entry *entry, bool again)
+/* Whether a copy counts if the server says that nothing has changed: not one that is over. */
+static bool is_worth_confirming(const struct kvk_online_entry *entry, kvk_time now)
+{
+	return !entry->anew && entry->crl != NULL &&
+		(!entry->crl->has_next_update || entry->crl->next_update > now);
+}
+
+struct kvk_net_request kvk_online_entry_request(const struct kvk_online_entry *entry, kvk_time now)
 {
 	const bool ocsp = entry->fetched.ocsp;
 	struct kvk_net_request request = {
@@ -184,7 +192,7 @@ struct kvk_net_request kvk_online_entry_request(const struct kvk_online_entry *e
 		.look = ocsp ? look_at_response : look_at_crl,
 	};
 
-	if (!ocsp && again && entry->crl != NULL) {
+	if (is_worth_confirming(entry, now)) {
 		request.etag = entry->cached.etag;
 		request.last_modified = entry->cached.last_modified;
 	}

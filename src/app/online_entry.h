@@ -18,6 +18,8 @@ struct kvk_online_entry {
 	struct kvk_blob body;
 	/* What fetched says is what came of it. */
 	bool settled;
+	/* The server was asked, or is to be, for the whole, whatever the cache has. */
+	bool anew;
 	/* What the cache has; the octets of a CRL that did not come in DER. */
 	struct kvk_net_cached cached;
 	struct kvk_blob decoded;
@@ -42,7 +44,10 @@ void kvk_online_entry_forget(struct kvk_online_entry *entry);
  * of the evaluation.
  */
 bool kvk_online_entry_is_recent(const struct kvk_online_entry *entry, kvk_time now, kvk_time at);
-/* The request for it: with validators where there is a copy and again is set. Borrows. */
-struct kvk_net_request kvk_online_entry_request(const struct kvk_online_entry *entry, bool again);
+/*
+ * The request for it, which borrows; with validators where there is a copy that is worth confirming
+ * now, and the entry does not ask anew.
+ */
+struct kvk_net_request kvk_online_entry_request(const struct kvk_online_entry *entry, kvk_time now);
 
 #endif

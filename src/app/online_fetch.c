@@ -108,7 +108,8 @@ static enum kvk_err prepare(struct batch *batch, const struct kvk_question *ques
 	if (entry == NULL)
 		goto out;
 	KVK_TRY(look_into_cache(batch, entry));
-	if (!order->refresh && kvk_online_entry_is_recent(entry, batch->now, order->at)) {
+	if (!order->refresh && !entry->anew &&
+		kvk_online_entry_is_recent(entry, batch->now, order->at)) {
 		take_cached(batch, entry);
 		entry->settled = true;
 		err = list_crl(batch->online, entry);
@@ -116,6 +117,7 @@ static enum kvk_err prepare(struct batch *batch, const struct kvk_question *ques
 	}
 	KVK_TRY(kvk_vec_push(&batch->entries, &slot));
 	*slot = entry;
+	entry->anew |= order->refresh;
 out:
 	return err;
 }
@@ -187,6 +189,7 @@ static enum kvk_err take_answer(
 		KVK_TRY(take_octets(batch, entry, answer));
 	}
 	entry->settled = true;
+	entry->anew |= answer->status != 304;
 	KVK_TRY(list_crl(batch->online, entry));
 out:
 	return err;
@@ -196,7 +199,6 @@ out:
 static enum kvk_err ask(struct batch *batch, struct kvk_error *why)
 {
 	const size_t count = batch->entries.count;
-	const bool again = !batch->online->order.refresh;
 	enum kvk_err err;
 
 	batch->requests = kvk_calloc(count, sizeof *batch->requests);
@@ -205,7 +207,7 @@ static enum kvk_err ask(struct batch *batch, struct kvk_error *why)
 		return KVK_ERR_MEMORY;
 	KVK_TRY(kvk_online_start(batch->online, why));
 	for (size_t i = 0; i < count; i++)
-		batch->requests[i] = kvk_online_entry_request(entry_at(batch, i), again);
+		batch->requests[i] = kvk_online_entry_request(entry_at(batch, i), batch->now);
 	KVK_TRY(kvk_net_fetch(batch->online->net, batch->requests, count, batch->answers));
 	for (size_t i = 0; i < count; i++)
 		KVK_TRY(take_answer(batch, entry_at(batch, i), batch->answers[i]));
@@ -220,8 +222,12 @@ static enum kvk_err prepare_all(struct batch *batch, const struct kvk_wants *wan
 
 	for (size_t i = 0; i < wants->wants.count; i++) {
 		const struct kvk_want *want = kvk_vec_at(&wants->wants, i);
-		const struct kvk_question question = { want->url, want->ocsp,
-			kvk_span_of_blob(&want->body) };
+		const struct kvk_question question = {
+			.url = want->url,
+			.ocsp = want->ocsp,
+			.body = kvk_span_of_blob(&want->body),
+			.anew = want->anew,
+		};
 
 		KVK_TRY(prepare(batch, &question));
 	}

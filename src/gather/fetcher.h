@@ -18,6 +18,9 @@ struct kvk_question {
 	/* An OCSP responder, and the request for it; else a CRL is fetched. */
 	bool ocsp;
 	struct kvk_span body;
+	/* A copy in the cache does not do, also where the server says that it has not changed: it
+	 * left open what was asked. */
+	bool anew;
 };
 
 /* Where the octets of an answer come from. */

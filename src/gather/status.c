@@ -161,11 +161,11 @@ static void take(const struct kvk_status *from, struct kvk_status *out)
 }
 
 static enum kvk_err look(const struct asking *asking, size_t i,
-	const struct kvk_revocation_address *address, const struct kvk_fetched **out)
+	const struct kvk_revocation_address *address, bool anew, const struct kvk_fetched **out)
 {
 	const struct kvk_fetcher *fetcher = asking->in->fetcher;
 	const struct kvk_ocsp_input input = ocsp_input(asking, i);
-	struct kvk_question question = { .url = address->url, .ocsp = address->ocsp };
+	struct kvk_question question = { .url = address->url, .ocsp = address->ocsp, .anew = anew };
 	struct kvk_blob body = { 0 };
 	enum kvk_err err;
 
@@ -204,6 +204,43 @@ out:
 }
 
 /*
+ * Whether a copy in the cache left open what the server may settle: the copy was damaged, or the CA
+ * that published a bad list has put another one in its place. One that is sent with each answer
+ * "not changed" would stay for ever.
+ */
+static bool is_worth_asking(const struct kvk_attempt *attempt, const struct kvk_status *status)
+{
+	const struct kvk_fetched *fetched = attempt->fetched;
+	const bool confirmed = fetched->answer != NULL && fetched->answer->status == 304;
+
+	return fetched->crl != NULL && !is_settled(&status->answer) &&
+		attempt->why != KVK_WHY_CRL_REASONS &&
+		(confirmed || (fetched->answer == NULL && fetched->from == KVK_FETCHED_CACHE));
+}
+
+/* Tries one address, and once more where the copy in the cache is of no use; *attempt has no
+ * fetched where it has to be asked first. */
+static enum kvk_err try_address(struct asking *asking, size_t i,
+	const struct kvk_revocation_address *address, struct kvk_attempt *attempt,
+	struct kvk_status *out)
+{
+	bool anew = false;
+	enum kvk_err err;
+
+	for (unsigned turn = 0; turn == 0 || (turn == 1 && anew); turn++) {
+		*attempt = (struct kvk_attempt){ .fetched = NULL };
+		KVK_TRY(look(asking, i, address, anew, &attempt->fetched));
+		if (attempt->fetched == NULL)
+			goto out;
+		if (attempt->fetched->from != KVK_FETCHED_NOTHING)
+			KVK_TRY(try_fetched(asking, i, attempt->fetched, attempt, out));
+		anew = is_worth_asking(attempt, out);
+	}
+out:
+	return err;
+}
+
+/*
  * Tries the addresses of one kind. A CRL that covers some of the reasons is not fetched again from
  * another address of its distribution point.
  */
@@ -216,19 +253,15 @@ static enum kvk_err try_addresses(struct asking *asking, size_t i, const struct 
 	for (size_t n = 0; n < addresses->count && !is_settled(&out->answer); n++) {
 		const struct kvk_revocation_address *address = kvk_vec_at(addresses, n);
 		struct kvk_attempt *attempt = &out->attempts[out->attempt_count];
-		const struct kvk_fetched *fetched;
 
 		if (address->ocsp != ocsp || (!ocsp && address->point == partial))
 			continue;
-		KVK_TRY(look(asking, i, address, &fetched));
-		if (fetched == NULL) {
+		KVK_TRY(try_address(asking, i, address, attempt, out));
+		if (attempt->fetched == NULL) {
 			*asking->pending = true;
 			break;
 		}
-		*attempt = (struct kvk_attempt){ .fetched = fetched };
 		out->attempt_count++;
-		if (fetched->from != KVK_FETCHED_NOTHING)
-			KVK_TRY(try_fetched(asking, i, fetched, attempt, out));
 		if (attempt->why == KVK_WHY_CRL_REASONS)
 			partial = address->point;
 	}

@@ -130,6 +130,9 @@ static bool same_text(const char *a, const char *b)
 
 bool kvk_net_transfer_fits(const struct kvk_net_transfer *t, const struct kvk_net_request *request)
 {
+	/* "Not changed" is no answer to who has nothing that could have. */
+	if (t->answer.status == 304 && request->etag == NULL && request->last_modified == NULL)
+		return false;
 	return t->request.source == request->source &&
 		t->request.https_only == request->https_only &&
 		same_text(t->request.url, request->url) &&

@@ -28,6 +28,9 @@ enum { ROOT, TSP, LEAF, OTHER };
 static const struct kvk_net_answer failed = { .reason = KVK_NET_TIME_OUT };
 static const struct kvk_net_answer refused = { .reason = KVK_NET_ADDRESS_REFUSED };
 
+static const struct kvk_net_answer came = { .reason = KVK_NET_OK, .status = 200 };
+static const struct kvk_net_answer unchanged = { .reason = KVK_NET_OK, .status = 304 };
+
 /* What the fetcher knows of each address, and whether it knows it. */
 static struct {
 	struct kvk_fetched fetched;
@@ -35,12 +38,15 @@ static struct {
 } addresses[4];
 /* The addresses in the order in which they were asked, each once. */
 static char asked[256];
+/* An address was to be asked anew. */
+static bool anew;
 
 static enum kvk_err look(
 	void *context, const struct kvk_question *question, const struct kvk_fetched **out)
 {
 	(void)context;
 	*out = NULL;
+	anew = anew || question->anew;
 	if (strstr(asked, question->url) == NULL) {
 		assert_true(strlen(asked) + strlen(question->url) + 2 < sizeof asked);
 		strcat(asked, question->url);
@@ -183,6 +189,43 @@ static void test_nothing_came(void **state)
 	assert_false(kvk_attempt_is_wanted(&status->attempts[3]));
 }
 
+/* The server is asked once more where a copy in the cache is of no use, and not where it gave the
+ * list itself, or nothing. */
+static void test_anew(void **state)
+{
+	static const struct {
+		enum kvk_fetched_from from;
+		const struct kvk_net_answer *answer;
+		bool anew;
+	} cases[] = {
+		{ KVK_FETCHED_CACHE, NULL, true },
+		{ KVK_FETCHED_NETWORK, &unchanged, true },
+		{ KVK_FETCHED_NETWORK, &came, false },
+		{ KVK_FETCHED_CACHE, &failed, false },
+	};
+
+	(void)state;
+	start(ROOT);
+	pki_revoke("Root", OTHER, NULL);
+	pki_revoke("Root", ROOT, NULL);
+	know(0, OCSP, &failed, -1);
+	know(1, LDAP, &refused, -1);
+	know(3, SECOND, &failed, -1);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		know(2, FIRST, cases[i].answer, 0);
+		addresses[2].fetched.from = cases[i].from;
+		anew = false;
+		assert_int_equal(gather()->attempt_count, 4);
+		assert_int_equal(anew, cases[i].anew);
+		/* Not where it is of use. */
+		know(2, FIRST, cases[i].answer, 1);
+		addresses[2].fetched.from = cases[i].from;
+		anew = false;
+		assert_int_equal(gather()->answer.state, KVK_REVOCATION_GOOD);
+		assert_false(anew);
+	}
+}
+
 /* Another network helps where an address was not reached, and only there. */
 static void test_lacks_network(void **state)
 {
@@ -274,6 +317,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_order, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_unusable, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_nothing_came, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(test_anew, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_lacks_network, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_not_signed, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_given, pki_set_up, pki_tear_down),

@@ -52,6 +52,49 @@ leaf() {
 	[ "$(requests)" -eq 9 ]
 }
 
+@test "a list that is of no use is asked for again, however recent the copy is" {
+	pki pki
+	"$top_builddir/tests/mkpki" lists --now "$(date -u -d "$now + 2 days" +%Y-%m-%dT%H:%M:%SZ)" --site "$web/"
+	cp -p lists/www/g4-tsp.crl www/
+	verify pki/delivery.pem
+	[ "$status" -eq 3 ]
+	[ "$(leaf)" = "unknown null null not-yet-valid" ]
+	[ "$(requests)" -eq 3 ]
+	# The others are not asked for, and to the server the file is as it was: it tells them by time and size.
+	cp pki/www/g4-tsp.crl www/
+	touch -r lists/www/g4-tsp.crl www/g4-tsp.crl
+	verify pki/delivery.pem
+	[ "$status" -eq 1 ]
+	[ "$(leaf)" = "good crl network null" ]
+	[ "$(requests)" -eq 4 ]
+	# A copy that the server confirms is still of no use.
+	cp -p lists/www/g4-tsp.crl www/
+	rm -r home/cache
+	verify pki/delivery.pem
+	cp pki/www/g4-tsp.crl www/
+	touch -r lists/www/g4-tsp.crl www/g4-tsp.crl
+	ahead=15000 elsewhere pki/delivery.pem
+	[ "$status" -eq 1 ]
+	[ "$(leaf)" = "good crl network null" ]
+	[ "$(requests)" -eq 11 ]
+	[ "$(tail -n 4 "$web_log" | cut -d' ' -f2,3 | tr '\n' ' ')" = "/g4-root.crl 304 /g4-intermediate.crl 304 /g4-tsp.crl 304 /g4-tsp.crl 200 " ]
+	# nothing is asked with --offline, where what is kept is of no use
+	cp lists/www/g4-tsp.crl www/
+	verify --refresh pki/delivery.pem
+	verify --offline pki/delivery.pem
+	[ "$status" -eq 3 ]
+	[ "$(requests)" -eq 14 ]
+}
+
+@test "a copy that is over is not confirmed but fetched" {
+	pki pki
+	verify pki/delivery.pem
+	ahead=180000 elsewhere pki/delivery.pem
+	[ "$status" -eq 3 ]
+	[ "$(leaf)" = "unknown null null stale" ]
+	[ "$(requests)" -eq 6 ]
+}
+
 @test "a revocation appears in the list that is asked again" {
 	pki pki
 	verify pki/delivery.pem
