@@ -3,8 +3,11 @@
 
 #include "cmd/commands.h"
 
+#include <unistd.h>
+
 #include "app/accept.h"
 #include "app/memory.h"
+#include "app/recipient.h"
 #include "app/trusted.h"
 #include "base/encode.h"
 #include "base/escape.h"
@@ -38,10 +41,11 @@ static enum kvk_exit check(const void *config, char **arguments);
 
 static const struct kvk_usage usage = {
 	.name = "accept",
-	.synopsis = N_("[OPTION]... NAME FILE..."),
+	.synopsis = N_("[OPTION]... [NAME] FILE..."),
 	.summary = N_("store the delivered certificate in its dossier, and check it"),
 	.details = N_("NAME is the name of the dossier, the folder that holds a request and its "
-		      "certificate. FILE is what the TSP (trust service provider) delivered. The "
+		      "certificate; without it, the dossier is found by its key. FILE is what the "
+		      "TSP (trust service provider) delivered. The "
 		      "certificate must belong to the key of the dossier. The files are kept as "
 		      "received. Unless the portal would refuse the certificate, the dossier then "
 		      "contains certificate.pem, chain.pem and upload.pem, the file to upload.\n\n"
@@ -49,7 +53,7 @@ static const struct kvk_usage usage = {
 		      "The exit status is that of 'kvkcsr verify', but 1 where only the network is "
 		      "missing."),
 	.options = options,
-	.minimum = 2,
+	.minimum = 1,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
 	.check = check,
 };
@@ -228,11 +232,55 @@ static enum kvk_exit accept_delivery(const struct accept_config *config, struct 
 	return code;
 }
 
+/* No dossier has the key. */
+static enum kvk_exit write_no_recipient(
+	const struct accept_config *config, const struct kvk_recipient *recipient)
+{
+	struct kvk_blob out = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (config->common.json)
+		err = kvk_report_accept_other_key_json(NULL,
+			recipient->has_certificate ? recipient->spki_sha256 : NULL, NULL, &out);
+	return kvk_step_write(err, &out, KVK_EXIT_CRITICAL);
+}
+
+/*
+ * The first argument is a name where it is that of an entry, or where there is no such file; else
+ * all are files, and the dossier is found by its key. KVK_GO_ON where the order has its name.
+ */
+static enum kvk_exit find_dossier(const struct accept_config *config, const struct kvk_run *run,
+	struct kvk_store *store, struct kvk_recipient *recipient, struct kvk_accept_order *order)
+{
+	struct kvk_error why = { "" };
+	struct kvk_entry entry;
+	const bool named = kvk_store_find(store, run->arguments[0], &entry, &why) == KVK_OK;
+	enum kvk_err err;
+	enum kvk_exit code;
+
+	if (named && run->count == 1)
+		return kvk_usage_error(&usage, _("give the files that were delivered, too"));
+	order->name = run->arguments[0];
+	order->files.at = (const char *const *)run->arguments + 1;
+	order->files.count = run->count - 1;
+	if (named || (run->count > 1 && access(run->arguments[0], F_OK) != 0))
+		return KVK_GO_ON;
+	order->name = recipient->name;
+	order->files.at--;
+	order->files.count++;
+	err = kvk_recipient_find(&store->home, &order->files, recipient, &why);
+	code = kvk_step(err, &why);
+	if (err == KVK_ERR_REFUSED)
+		code = write_no_recipient(config, recipient);
+	return code;
+}
+
 enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 {
 	struct accept_config config = { 0 };
 	struct kvk_accept_order order = { 0 };
 	struct kvk_online_order online;
+	struct kvk_recipient recipient = { .name = "" };
 	struct kvk_store store = { 0 };
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
@@ -243,14 +291,13 @@ enum kvk_exit kvk_cmd_accept(struct kvk_run *run)
 	order.asked = kvk_case_of(&config.evidence);
 	order.configured = kvk_memory_configured(&run->settings);
 	kvk_trusted_apply(&run->settings, &store.home, &order.asked);
-	order.name = run->arguments[0];
-	order.files.at = (const char *const *)run->arguments + 1;
-	order.files.count = run->count - 1;
+	KVK_STEP(find_dossier(&config, run, &store, &recipient, &order));
 	online = kvk_case_online(&config.evidence, &run->settings, &store.home);
 	KVK_STEP(kvk_step(kvk_online_open(&online, &order.online), &why));
 	code = accept_delivery(&config, &store, &order);
 out:
 	kvk_online_close(order.online);
+	kvk_recipient_free(&recipient);
 	kvk_store_close(&store);
 	return code;
 }

@@ -231,18 +231,19 @@ enum kvk_err kvk_report_accept_failed_json(
 	return kvk_json_write(object, true, out);
 }
 
-enum kvk_err kvk_report_accept_other_key_json(const char *name, const uint8_t *found,
-	const uint8_t wanted[static KVK_SHA256_SIZE], struct kvk_blob *out)
+enum kvk_err kvk_report_accept_other_key_json(
+	const char *name, const uint8_t *found, const uint8_t *wanted, struct kvk_blob *out)
 {
 	const char *reason = found != NULL ? "other-key" : "only-ca-certificates";
 	json_t *object = json_object();
 
 	kvk_json_set(&object, "schema", json_integer(1));
-	kvk_json_set(&object, "name", json_string(name));
+	kvk_json_set(&object, "name", kvk_json_string(name));
 	kvk_json_set(&object, "verdict", json_string("reject"));
 	kvk_json_set(&object, "fault", json_string(reason));
 	kvk_json_set(&object, "spki_sha256", found != NULL ? kvk_json_sha256(found) : json_null());
-	kvk_json_set(&object, "wanted_spki_sha256", kvk_json_sha256(wanted));
+	kvk_json_set(&object, "wanted_spki_sha256",
+		wanted != NULL ? kvk_json_sha256(wanted) : json_null());
 	set_outcome(&object, NULL, NULL);
 	return kvk_json_write(object, true, out);
 }

@@ -41,9 +41,10 @@ enum kvk_err kvk_report_accept_failed_json(
 	const char *name, const char *error, struct kvk_blob *out);
 /*
  * Refused: found is the SHA-256 of the public key of one of the certificates, NULL where all are of
- * CAs. KVK_ERR_MEMORY.
+ * CAs; wanted that of the dossier. Name and wanted are NULL where no dossier has a key of the
+ * delivery. KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_report_accept_other_key_json(const char *name, const uint8_t *found,
-	const uint8_t wanted[static KVK_SHA256_SIZE], struct kvk_blob *out);
+enum kvk_err kvk_report_accept_other_key_json(
+	const char *name, const uint8_t *found, const uint8_t *wanted, struct kvk_blob *out);
 
 #endif

@@ -349,6 +349,28 @@ prints() {
 	[ -e home/dossiers/far/upload.pem ]
 }
 
+@test "without a name the dossier is found by its key" {
+	"$KVKCSR" new other --domain other.example.nl --kvk 68750110 --organisation X --key-type ecdsa \
+		</dev/null >/dev/null 2>&1
+	run accept pki/leaf.pem pki/chain.pem
+	[ "$status" -eq 1 ]
+	[ -e "$folder/upload.pem" ]
+	pki strange
+	run --separate-stderr accept --json strange/delivery.pem
+	[ "$status" -eq 2 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no certificate of the delivery belongs to the key of a dossier; these were tried: "*other* ]]
+	[ "$(json '[.name, .verdict, .fault, .wanted_spki_sha256, .stored] | map(tostring) | join(" ")')" = "null reject other-key null false" ]
+	[ "$(json .spki_sha256)" = "$(openssl x509 -in strange/leaf.pem -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -d' ' -f1)" ]
+	openssl req -in home/dossiers/other/request.pem -outform DER -out other.der
+	pki second --csr other.der
+	run accept pki/leaf.pem second/leaf.pem
+	[ "$status" -eq 64 ]
+	[[ "$output" == *"certificates for several dossiers"* ]]
+	[ ! -e home/dossiers/other/received ]
+	run accept none.pem
+	[ "$status" -eq 3 ]
+}
+
 @test "accept needs a dossier that is there" {
 	"$KVKCSR" track pki/leaf.pem --name watched
 	run accept watched pki/delivery.pem

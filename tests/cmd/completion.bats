@@ -84,6 +84,7 @@ commands() { "$KVKCSR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
 	[ "$(offers kvkcsr untrack certs/)" = certs/below ]
 	touch delivery.pem
 	[ "$(offers kvkcsr accept home.voorbeeld.nl del)" = delivery.pem ]
+	[ "$(offers kvkcsr accept del)" = delivery.pem ]
 	[ -z "$(offers kvkcsr new '')" ]
 	[ -z "$(offers kvkcsr track --name '')" ]
 }

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "app/recipient.h"
+
+#include <string.h>
+
+#include "app/incoming.h"
+#include "app/memory.h"
+#include "base/file.h"
+#include "base/format.h"
+
+/* The certificate that the files hold for a key; for messages, the key of any of them is kept. */
+static bool holds_key(
+	const struct kvk_incoming *incoming, const uint8_t *spki_sha256, struct kvk_recipient *out)
+{
+	const struct kvk_certificate *certificate = NULL;
+	const enum kvk_own own = kvk_incoming_find(incoming, spki_sha256, &certificate);
+
+	if (own == KVK_OWN_NO_CERTIFICATE)
+		return false;
+	out->has_certificate = true;
+	memcpy(out->spki_sha256, certificate->spki_sha256, KVK_SHA256_SIZE);
+	return own == KVK_OWN_FOUND;
+}
+
+/* Tries all dossiers. */
+static enum kvk_err find(const struct kvk_memory *memory, const struct kvk_incoming *incoming,
+	struct kvk_recipient *out, struct kvk_error *why)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < memory->dossiers.count; i++) {
+		const struct kvk_memory_dossier *dossier = kvk_vec_at(&memory->dossiers, i);
+
+		KVK_TRY(kvk_blob_append_format(
+			&out->tried, "%s%s", out->tried.n > 0 ? ", " : "", dossier->name));
+		if (!holds_key(incoming, dossier->facts.spki_sha256, out))
+			continue;
+		if (out->name[0] != '\0') {
+			err = kvk_error_set(why, KVK_ERR_USAGE,
+				_("the delivery has certificates for several dossiers, among them "
+				  "'%s' and '%s'; give the name of one"),
+				out->name, dossier->name);
+			goto out;
+		}
+		KVK_FORMAT(out->name, "%s", dossier->name);
+	}
+out:
+	return err;
+}
+
+static enum kvk_err refuse(const struct kvk_recipient *recipient, struct kvk_error *why)
+{
+	if (recipient->tried.n == 0)
+		return kvk_error_set(why, KVK_ERR_REFUSED,
+			_("there is no dossier that the delivery could be for; to check it without "
+			  "one, use 'kvkcsr verify'"));
+	if (!recipient->has_certificate)
+		return kvk_error_set(
+			why, KVK_ERR_REFUSED, _("the delivery contains no certificate"));
+	return kvk_error_set(why, KVK_ERR_REFUSED,
+		_("no certificate of the delivery belongs to the key of a dossier; these were "
+		  "tried: %s"),
+		kvk_blob_str(&recipient->tried));
+}
+
+enum kvk_err kvk_recipient_find(const struct kvk_home *home, const struct kvk_paths *files,
+	struct kvk_recipient *out, struct kvk_error *why)
+{
+	struct kvk_memory memory = KVK_MEMORY_INIT;
+	struct kvk_incoming incoming = { .count = 0 };
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < files->count; i++) {
+		err = kvk_incoming_add(&incoming, files->at[i], false);
+		if (err != KVK_OK)
+			err = kvk_error_set_file(why, err, files->at[i], KVK_LIMIT_FILE);
+		KVK_TRY(err);
+	}
+	KVK_TRY(kvk_memory_read(&memory, home));
+	KVK_TRY(find(&memory, &incoming, out, why));
+	if (out->name[0] == '\0')
+		err = refuse(out, why);
+out:
+	kvk_memory_free(&memory);
+	kvk_incoming_free(&incoming);
+	return err;
+}
+
+void kvk_recipient_free(struct kvk_recipient *recipient)
+{
+	kvk_blob_free(&recipient->tried);
+}
