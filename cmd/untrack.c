@@ -13,6 +13,7 @@
 
 struct untrack_config {
 	struct kvk_common common;
+	kvk_time now;
 };
 
 static const struct kvk_option options[] = {
@@ -57,7 +58,7 @@ static enum kvk_exit untrack(const struct untrack_config *config, struct kvk_sto
 	struct kvk_report_untracked untracked = { .name = name };
 	struct kvk_blob archived = { 0 }, out = { 0 };
 	struct kvk_error why = { "" };
-	enum kvk_err err = kvk_untrack(store, name, &archived, &why);
+	enum kvk_err err = kvk_untrack(store, name, config->now, &archived, &why);
 	enum kvk_exit code = kvk_step(err, &why), written;
 
 	if (err != KVK_OK)
@@ -77,6 +78,7 @@ enum kvk_exit kvk_cmd_untrack(struct kvk_run *run)
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
+	KVK_STEP(kvk_step_now(&config.now));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	code = KVK_EXIT_OK;
 	for (size_t i = 0; i < run->count; i++)

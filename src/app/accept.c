@@ -10,10 +10,12 @@
 #include "app/complete.h"
 #include "app/memory.h"
 #include "base/dir.h"
+#include "base/encode.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "dossier/received.h"
+#include "inventory/events.h"
 
 /* One run. */
 struct run {
@@ -153,6 +155,24 @@ out:
 	return err;
 }
 
+/* The history holds what came of the delivery, in the same transaction. */
+static enum kvk_err note_event(const struct run *run, enum kvk_happening happening)
+{
+	const struct kvk_facts *facts = &run->out->evaluation->facts;
+	struct kvk_blob serial = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (facts->leaf != NULL)
+		KVK_TRY(kvk_hex(&serial, facts->leaf->serial, '\0'));
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_note_event(run->store->inventory, run->out->entry.name,
+			run->order->asked.at, "accept", happening, kvk_blob_str(&serial)),
+		run->why));
+out:
+	kvk_blob_free(&serial);
+	return err;
+}
+
 /* Ends the transaction with the entry as it is. */
 static enum kvk_err store_entry(struct run *run)
 {
@@ -176,6 +196,8 @@ static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note
 		entry->delivery = KVK_DELIVERY_DOUBTFUL;
 		entry->delivery_at = note->since;
 	}
+	KVK_TRY(note_event(run,
+		note->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_VERIFIED : KVK_HAPPENED_RECEIVED));
 	KVK_TRY(store_entry(run));
 out:
 	return err;
@@ -214,12 +236,18 @@ out:
 static enum kvk_err note_useless(struct run *run)
 {
 	struct kvk_entry *entry = &run->out->entry;
+	enum kvk_err err;
 
 	entry->delivery = run->out->evaluation->verdict.outcome == KVK_REJECT ?
 		KVK_DELIVERY_REJECTED :
 		KVK_DELIVERY_UNDETERMINED;
 	entry->delivery_at = run->order->asked.at;
-	return store_entry(run);
+	KVK_TRY(note_event(run,
+		entry->delivery == KVK_DELIVERY_REJECTED ? KVK_HAPPENED_REJECTED :
+							   KVK_HAPPENED_UNDETERMINED));
+	KVK_TRY(store_entry(run));
+out:
+	return err;
 }
 
 /* Keeps the files, and puts the delivery in force unless the portal would surely refuse it. */

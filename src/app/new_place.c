@@ -16,6 +16,7 @@
 #include "dossier/exchange.h"
 #include "dossier/files.h"
 #include "dossier/folder.h"
+#include "inventory/events.h"
 
 /* What makes a folder a dossier already: nothing of it is ever written over. */
 static const char *const dossier_files[] = { KVK_DOSSIER_FILES };
@@ -335,10 +336,12 @@ static enum kvk_err store_both(struct kvk_new *run, const struct files *files, c
 
 	KVK_TRY(kvk_store_error(make_entry(run, entry), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), why));
-	/* Another run may have come first. */
 	KVK_TRY(check_domain(run, why));
 	err = kvk_inventory_add(inventory, entry);
 	KVK_TRY(err == KVK_ERR_EXISTS ? made(run, err, why) : kvk_store_error(err, why));
+	KVK_TRY(kvk_store_error(kvk_inventory_note_event(inventory, entry->name, entry->since,
+					"new", KVK_HAPPENED_REQUESTED, NULL),
+		why));
 	KVK_TRY(made(run, kvk_exchange_drop(kvk_blob_str(&run->place.folder)), why));
 	KVK_TRY(made(run, kvk_folder_make(beside, files->list, files->count, why), why));
 	err = kvk_inventory_commit(inventory);

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/format.h"
 #include "base/path.h"
+#include "inventory/events.h"
 
 /* One of the functions that give the entries of a path one by one. */
 typedef enum kvk_err next_entry(
@@ -68,6 +69,9 @@ enum kvk_err kvk_record_new(struct kvk_record *record, const char *path,
 		KVK_TRY(kvk_naming_add(&record->naming, record->inventory,
 			record->name != NULL ? record->name : watched->name, &entry));
 	}
+	KVK_TRY(kvk_inventory_note_event(record->inventory, entry.name, entry.since,
+		record->found == KVK_FOUND_ASKED ? "track" : "check", KVK_HAPPENED_TRACKED,
+		entry.certificate.serial));
 	KVK_TRY(name_silenced(record, &entry, false));
 	KVK_TRY(note(&entry, path, false, false, out));
 out:

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/word.h"
 #include "dossier/archive.h"
+#include "inventory/events.h"
 
 /* Moves the folder of a dossier; one that is gone already is fine, and *to stays empty. */
 static enum kvk_err archive(
@@ -99,14 +100,18 @@ out:
 }
 
 /* In a transaction, so that no delivery comes into a folder that moves. */
-static enum kvk_err untrack(
-	struct kvk_store *store, const char *name, struct kvk_blob *archived, struct kvk_error *why)
+static enum kvk_err untrack(struct kvk_store *store, const char *name, kvk_time at,
+	struct kvk_blob *archived, struct kvk_error *why)
 {
 	struct kvk_entry entry;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
 	KVK_TRY(kvk_store_error(dismiss(store->inventory, &entry), why));
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_note_event(store->inventory, entry.name, at, "untrack",
+			KVK_HAPPENED_UNTRACKED, entry.certificate.serial),
+		why));
 	KVK_TRY(kvk_store_error(kvk_inventory_remove(store->inventory, entry.name), why));
 	if (entry.dossier)
 		KVK_TRY(archive(store, entry.name, archived, why));
@@ -117,8 +122,8 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_untrack(
-	struct kvk_store *store, const char *name, struct kvk_blob *archived, struct kvk_error *why)
+enum kvk_err kvk_untrack(struct kvk_store *store, const char *name, kvk_time at,
+	struct kvk_blob *archived, struct kvk_error *why)
 {
 	enum kvk_err err;
 
@@ -127,7 +132,7 @@ enum kvk_err kvk_untrack(
 		return untrack_folder(store, name, why);
 	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
-	err = untrack(store, name, archived, why);
+	err = untrack(store, name, at, archived, why);
 	kvk_inventory_rollback(store->inventory);
 out:
 	return err;

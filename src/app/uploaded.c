@@ -9,6 +9,7 @@
 #include "app/silenced.h"
 #include "base/path.h"
 #include "dossier/files.h"
+#include "inventory/events.h"
 #include "watch/watched.h"
 
 static enum kvk_err find(
@@ -53,6 +54,8 @@ static enum kvk_err store_upload(struct kvk_inventory *inventory, const struct k
 	KVK_TRY(kvk_inventory_note_upload(
 		inventory, entry->name, entry->certificate.sha256, entry->since));
 	KVK_TRY(kvk_inventory_update(inventory, entry));
+	KVK_TRY(kvk_inventory_note_event(inventory, entry->name, entry->since, "uploaded",
+		KVK_HAPPENED_UPLOADED, entry->certificate.serial));
 	KVK_TRY(kvk_silenced_find(inventory, entry, again, entry->since, silenced));
 	KVK_TRY(kvk_inventory_commit(inventory));
 out:

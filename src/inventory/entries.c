@@ -42,7 +42,7 @@ static enum kvk_err add(struct kvk_inventory *inventory, struct kvk_entry *entry
 	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
 	kvk_sqlite_bind_entry(statement, entry);
-	sqlite3_bind_int(statement, 21, (int)entry->found);
+	sqlite3_bind_int(statement, 23, (int)entry->found);
 	KVK_TRY(kvk_sqlite_step(inventory, statement, NULL));
 	entry->id = sqlite3_last_insert_rowid(inventory->db);
 	inventory->entries++;

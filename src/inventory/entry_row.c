@@ -180,6 +180,8 @@ enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	out->lead_days = sqlite3_column_int(row, KVK_COLUMN_LEAD_DAYS);
 	out->delivery_at = sqlite3_column_int64(row, KVK_COLUMN_DELIVERY_AT);
 	out->practice = sqlite3_column_int(row, KVK_COLUMN_PRACTICE) != 0;
+	out->switch_at = sqlite3_column_int64(row, KVK_COLUMN_SWITCH_AT);
+	out->deploy = sqlite3_column_int(row, KVK_COLUMN_DEPLOY) != 0;
 	out->found = read_found(row);
 	out->file_notified = sqlite3_column_int(row, KVK_COLUMN_FILE_NOTIFIED) != 0;
 	out->key_notified = sqlite3_column_int(row, KVK_COLUMN_KEY_NOTIFIED) != 0;
@@ -192,7 +194,7 @@ enum kvk_err kvk_sqlite_read_entry(sqlite3_stmt *row, struct kvk_entry *out)
 	return KVK_OK;
 }
 
-/* Binds 14 to 20: whose it is, and what the user or a run said of it. */
+/* Binds 14 to 22: whose it is, and what the user or a run said of it. */
 static void bind_remarks(sqlite3_stmt *statement, const struct kvk_entry *entry)
 {
 	const struct kvk_holder *holder = &entry->certificate.holder;
@@ -205,6 +207,9 @@ static void bind_remarks(sqlite3_stmt *statement, const struct kvk_entry *entry)
 	if (entry->lead_days > 0)
 		sqlite3_bind_int(statement, 17, entry->lead_days);
 	sqlite3_bind_int(statement, 20, entry->practice ? 1 : 0);
+	if (entry->switch_at != 0)
+		sqlite3_bind_int64(statement, 21, entry->switch_at);
+	sqlite3_bind_int(statement, 22, entry->deploy ? 1 : 0);
 	if (entry->delivery == KVK_DELIVERY_NONE)
 		return;
 	sqlite3_bind_text(

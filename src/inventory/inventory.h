@@ -166,6 +166,10 @@ struct kvk_entry {
 	 * was. */
 	enum kvk_entry_delivery delivery;
 	kvk_time delivery_at;
+	/* The day on which the renewal that is under way takes over; 0: nobody said. */
+	kvk_time switch_at;
+	/* The certificate was uploaded, and nobody has said that its server has it. */
+	bool deploy;
 	/* Stored by kvk_inventory_add() alone. */
 	enum kvk_entry_found found;
 	/* Somebody was notified that its file is in trouble (KVK_EVENT_FILE), or that everybody can

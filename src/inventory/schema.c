@@ -46,6 +46,31 @@
 	" ON DELETE CASCADE, entry INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE," \
 	" PRIMARY KEY (message, entry)) WITHOUT ROWID;" \
 	"CREATE INDEX message_entries_entry ON message_entries (entry);"
+/*
+ * What came with version 7: when a renewal takes over, whether a certificate is still to be put on
+ * its server, and what happened to each name, which nothing changes or removes.
+ */
+#define SEVENTH_COLUMNS(X) \
+	X("switch_at INTEGER") \
+	X("deploy INTEGER")
+#define SEVENTH_TABLES \
+	"CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL," \
+	" at INTEGER NOT NULL, user TEXT NOT NULL, command TEXT NOT NULL, what TEXT NOT NULL," \
+	" detail TEXT NOT NULL);" \
+	"CREATE INDEX events_name ON events (name, id);"
+#define SEVENTH_TRIGGERS \
+	"CREATE TRIGGER events_stay BEFORE DELETE ON events BEGIN" \
+	" SELECT RAISE(ABORT, 'the history only grows'); END;" \
+	"CREATE TRIGGER events_last BEFORE UPDATE ON events BEGIN" \
+	" SELECT RAISE(ABORT, 'the history only grows'); END;"
+/* What an inventory knew before: the stage of each entry, and what was uploaded. */
+#define SEVENTH_EVENTS \
+	"INSERT INTO events (name, at, user, command, what, detail)" \
+	" SELECT name, at, '', '', what, detail FROM (" \
+	"SELECT name, since AS at, stage AS what, COALESCE(serial, '') AS detail FROM entries" \
+	" WHERE stage <> 'uploaded' UNION ALL " \
+	"SELECT uploads.name, at, 'uploaded', COALESCE(entries.serial, '') FROM uploads" \
+	" LEFT JOIN entries ON entries.sha256 = uploads.sha256) ORDER BY at;"
 #define IN_TABLE(column) ", " column
 #define ADDED(column) "ALTER TABLE entries ADD COLUMN " column ";"
 
@@ -61,7 +86,7 @@ static const char schema[] =
 	" sha256 BLOB, serial TEXT, not_before INTEGER, not_after INTEGER,"
 	" ends INTEGER, ends_by TEXT, ca INTEGER, file_sha256 BLOB, cn TEXT, number TEXT,"
 	" kept INTEGER, lead_days INTEGER, delivery TEXT, delivery_at INTEGER, found INTEGER,"
-	" practice INTEGER" FIFTH_COLUMNS(
+	" practice INTEGER" FIFTH_COLUMNS(IN_TABLE) SEVENTH_COLUMNS(
 		IN_TABLE) ");"
 			  "CREATE INDEX entries_path ON entries (path);"
 			  "CREATE INDEX entries_holder ON entries (cn, number, not_after);"
@@ -75,12 +100,12 @@ static const char schema[] =
 			  " PRIMARY KEY (entry, sha256, threshold, channel)) WITHOUT ROWID;"
 			  "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) "
 			  "WITHOUT "
-			  "ROWID;" FOURTH_TABLES FIFTH_INDEX SIXTH_TABLES
-			  "PRAGMA application_id = 1802922851;"
-			  "PRAGMA user_version = 6;";
+			  "ROWID;" FOURTH_TABLES FIFTH_INDEX SIXTH_TABLES SEVENTH_TABLES
+				  SEVENTH_TRIGGERS "PRAGMA application_id = 1802922851;"
+			  "PRAGMA user_version = 7;";
 
 _Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
-_Static_assert(KVK_SQL_VERSION == 6, "the schema's version");
+_Static_assert(KVK_SQL_VERSION == 7, "the schema's version");
 
 /* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
 static const char *const migrations[KVK_SQL_VERSION] = {
@@ -102,6 +127,8 @@ static const char *const migrations[KVK_SQL_VERSION] = {
 	      "PRAGMA user_version = 4;",
 	[4] = FIFTH_COLUMNS(ADDED) FIFTH_INDEX "PRAGMA user_version = 5;",
 	[5] = SIXTH_TABLES "PRAGMA user_version = 6;",
+	[6] = SEVENTH_COLUMNS(ADDED) SEVENTH_TABLES SEVENTH_EVENTS SEVENTH_TRIGGERS
+	"PRAGMA user_version = 7;",
 };
 
 static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)

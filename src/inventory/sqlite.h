@@ -11,7 +11,7 @@
 #include "inventory/inventory.h"
 
 /* The version of the tables that this program writes. */
-#define KVK_SQL_VERSION 6
+#define KVK_SQL_VERSION 7
 /* The columns of an entry that came with the versions from 2 on, and what is read in their place
  * before. */
 #define KVK_SQL_SECOND_COLUMNS "ends, ends_by, ca, file_sha256"
@@ -23,6 +23,8 @@
 #define KVK_SQL_FIFTH_COLUMNS \
 	"asked, revocation, revocation_since, revocation_why, revocation_url, revocation_by"
 #define KVK_SQL_FIFTH_ABSENT "0, NULL, NULL, NULL, NULL, NULL"
+#define KVK_SQL_SEVENTH_COLUMNS "switch_at, deploy"
+#define KVK_SQL_SEVENTH_ABSENT "NULL, NULL"
 /* The columns of an entry, in the order in which they are read; the last two are made. */
 enum kvk_sql_column {
 	KVK_COLUMN_ID,
@@ -53,13 +55,15 @@ enum kvk_sql_column {
 	KVK_COLUMN_REVOCATION_WHY,
 	KVK_COLUMN_REVOCATION_URL,
 	KVK_COLUMN_REVOCATION_BY,
+	KVK_COLUMN_SWITCH_AT,
+	KVK_COLUMN_DEPLOY,
 	KVK_COLUMN_FILE_NOTIFIED,
 	KVK_COLUMN_KEY_NOTIFIED,
 };
 #define KVK_SQL_ENTRY \
 	"SELECT id, name, dossier, stage, path, since, sha256, serial, not_before, not_after," \
 	" " KVK_SQL_SECOND_COLUMNS ", " KVK_SQL_THIRD_COLUMNS ", " KVK_SQL_FOURTH_COLUMNS \
-	", " KVK_SQL_FIFTH_COLUMNS \
+	", " KVK_SQL_FIFTH_COLUMNS ", " KVK_SQL_SEVENTH_COLUMNS \
 	", EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_FILE \
 	"'), EXISTS (SELECT 1 FROM told WHERE entry = entries.id AND threshold = '" KVK_EVENT_KEY \
 	"') FROM entries"
@@ -71,9 +75,9 @@ enum kvk_sql_column {
 	X(KVK_SQL_ADD, \
 		"INSERT INTO entries (name, dossier, stage, path, since, sha256, serial, " \
 		"not_before, not_after, ends, ends_by, ca, file_sha256, cn, number, kept, " \
-		"lead_days, delivery, delivery_at, practice, found)" \
+		"lead_days, delivery, delivery_at, practice, switch_at, deploy, found)" \
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, " \
-		"?17, ?18, ?19, ?20, ?21)") \
+		"?17, ?18, ?19, ?20, ?21, ?22, ?23)") \
 	X(KVK_SQL_FIND, KVK_SQL_ENTRY " WHERE name = ?1") \
 	X(KVK_SQL_NEXT_AT, KVK_SQL_ENTRY " WHERE path = ?1 AND id > ?2 ORDER BY id LIMIT 1") \
 	X(KVK_SQL_FIND_SAME, \
@@ -92,7 +96,8 @@ enum kvk_sql_column {
 		"UPDATE entries SET stage = ?3, path = ?4, since = ?5, sha256 = ?6, serial = ?7, " \
 		"not_before = ?8, not_after = ?9, ends = ?10, ends_by = ?11, ca = ?12, " \
 		"file_sha256 = ?13, cn = ?14, number = ?15, kept = ?16, lead_days = ?17, " \
-		"delivery = ?18, delivery_at = ?19, practice = ?20, " \
+		"delivery = ?18, delivery_at = ?19, practice = ?20, switch_at = ?21, " \
+		"deploy = ?22, " \
 		"asked = CASE WHEN sha256 IS ?6 THEN asked ELSE 0 END, " \
 		"revocation = CASE WHEN sha256 IS ?6 THEN revocation END WHERE id = ?1") \
 	X(KVK_SQL_PAGE_UNASKED, \
@@ -166,7 +171,13 @@ enum kvk_sql_column {
 	X(KVK_SQL_OUTBOX_FORGET, \
 		"DELETE FROM told WHERE channel = (SELECT channel FROM messages WHERE id = ?1)" \
 		" AND entry IN (SELECT entry FROM message_entries WHERE message = ?1)") \
-	X(KVK_SQL_OUTBOX_REMOVE, "DELETE FROM messages WHERE id = ?1")
+	X(KVK_SQL_OUTBOX_REMOVE, "DELETE FROM messages WHERE id = ?1") \
+	X(KVK_SQL_EVENT_ADD, \
+		"INSERT INTO events (name, at, user, command, what, detail)" \
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
+	X(KVK_SQL_EVENT_NEXT, \
+		"SELECT id, at, user, command, what, detail FROM events" \
+		" WHERE name = ?1 AND id > ?2 ORDER BY id LIMIT 1")
 
 #define KVK_STATEMENT_ENUM(id, text) id,
 enum kvk_statement { KVK_STATEMENTS(KVK_STATEMENT_ENUM) KVK_SQL_COUNT };

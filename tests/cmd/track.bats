@@ -300,10 +300,10 @@ teardown() {
 	cmp home/inventory.db before.db
 
 	cp good.db home/inventory.db
-	printf '\0\0\0\7' | dd of=home/inventory.db bs=1 seek=60 conv=notrunc status=none
+	printf '\0\0\0\143' | dd of=home/inventory.db bs=1 seek=60 conv=notrunc status=none
 	run "$KVKCSR" check
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"newer version"*"is 7"* ]]
+	[[ "$output" == *"newer version"*"is 99"* ]]
 
 	cp good.db home/inventory.db
 	printf '\0\0\0\0' | dd of=home/inventory.db bs=1 seek=68 conv=notrunc status=none

@@ -14,6 +14,7 @@
 #include <sqlite3.h>
 
 #include "base/path.h"
+#include "inventory/events.h"
 #include "inventory/outbox.h"
 #include "tests/inventory/scratch.h"
 #include "tests/support/alloc.h"
@@ -129,6 +130,19 @@ static const char first_version[] =
 	"not_after) VALUES ('a', 0, 'tracked', '/a.pem', 5, zeroblob(32), '01', 6, 7);"
 	"INSERT INTO told VALUES (1, zeroblob(32), '60d', 'stdout', 8);";
 
+/* What an inventory knew is the beginning of its history, once. */
+static void check_history(struct kvk_inventory *inventory)
+{
+	struct kvk_event event;
+
+	assert_int_equal(kvk_inventory_next_event(inventory, "a", 0, &event), KVK_OK);
+	assert_string_equal(event.what, "tracked");
+	assert_string_equal(event.detail, "01");
+	assert_int_equal(event.at, 5);
+	assert_int_equal(
+		kvk_inventory_next_event(inventory, "a", event.id, &event), KVK_ERR_NOT_FOUND);
+}
+
 /* An inventory of an earlier version is brought up to this one, and holds what it held. */
 static void an_older_one_is_migrated(void **state)
 {
@@ -158,6 +172,7 @@ static void an_older_one_is_migrated(void **state)
 		kvk_inventory_close(inventory);
 	}
 	inventory = open_inventory();
+	check_history(inventory);
 	entry.certificate.ends = 4;
 	strcpy(entry.certificate.ends_by, "A CA");
 	entry.certificate.ca = true;
@@ -167,6 +182,8 @@ static void an_older_one_is_migrated(void **state)
 	entry.lead_days = 4;
 	entry.delivery = KVK_DELIVERY_REJECTED;
 	entry.delivery_at = 5;
+	entry.switch_at = 6;
+	entry.deploy = true;
 	assert_int_equal(kvk_inventory_update(inventory, &entry), KVK_OK);
 	memset(&entry, 0, sizeof entry);
 	assert_int_equal(kvk_inventory_find(inventory, "a", &entry), KVK_OK);
@@ -180,6 +197,8 @@ static void an_older_one_is_migrated(void **state)
 	assert_int_equal(entry.lead_days, 4);
 	assert_int_equal(entry.delivery, KVK_DELIVERY_REJECTED);
 	assert_int_equal(entry.delivery_at, 5);
+	assert_int_equal(entry.switch_at, 6);
+	assert_true(entry.deploy);
 	assert_int_equal(kvk_inventory_set_recipients(inventory, entry.id, "a@x\n"), KVK_OK);
 	kvk_inventory_close(inventory);
 }
