@@ -35,6 +35,35 @@ as_root() {
 	fi
 }
 
+# Runs a command that installs packages. The tests start nginx themselves; its package would start a web server on port
+# 80, now and with the machine, unless it is told not to. An nginx that was there before is left as it is.
+without_nginx() {
+	policy=/usr/sbin/policy-rc.d
+	case " $wanted " in
+	*' nginx-light '*) ;;
+	*)
+		"$@"
+		return
+		;;
+	esac
+	if command -v nginx >/dev/null || [ -e /usr/sbin/nginx ]; then
+		"$@"
+		return
+	fi
+	if [ -e "$policy" ]; then
+		policy=
+	else
+		trap 'as_root rm -f "$policy"' EXIT
+		trap 'exit 130' INT TERM
+		printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+		as_root chmod 755 "$policy"
+	fi
+	"$@"
+	[ -z "$policy" ] || as_root rm -f "$policy"
+	trap - EXIT INT TERM
+	as_root update-rc.d nginx disable >/dev/null 2>&1 || say "nginx may start with the machine"
+}
+
 # Installs what is missing, but never removes an installed package.
 install_missing() {
 	wanted=$(missing | xargs)
@@ -50,7 +79,7 @@ install_missing() {
 		exit 1
 	fi
 	# shellcheck disable=SC2086
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-remove $wanted
+	without_nginx as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends --no-remove $wanted
 }
 
 deps=yes
