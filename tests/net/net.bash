@@ -149,7 +149,8 @@ index() {
 }
 
 # responder_start: the OCSP responder of openssl(1), for what index.txt says and the TSP in pki/; $responder is its
-# address, responder.log has "OCSP Request Data" for each request.
+# address, responder.log has "OCSP Request Data" for each request. It listens on all interfaces while the test runs,
+# because openssl ocsp takes a port and no address; what it answers is about certificates of the test alone.
 responder_start() {
 	start openssl ocsp -index index.txt -port "${1:-0}" -rsigner pki/tsp.pem -rkey pki/tsp.key -CA pki/tsp.pem \
 		-nmin 30 -text >responder.log 2>responder.err
