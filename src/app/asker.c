@@ -40,8 +40,6 @@ static enum kvk_err open_tools(
 	kvk_trusted_apply(asker->settings, asker->home, &tools->trusting);
 	KVK_TRY(kvk_trusted_anchors(&tools->trusting, &tools->trust, why));
 	KVK_TRY(kvk_system_store_new(&tools->trusting, &tools->system));
-	tools->known = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
-	tools->known_contents = (struct kvk_vec)KVK_VEC_INIT(struct kvk_contents, KVK_LIMIT_EXTRA);
 	KVK_TRY(kvk_asker_read_cas(tools, asker, why));
 	KVK_TRY(kvk_online_open(&order, &tools->online));
 	tools->wants = (struct kvk_wants)KVK_WANTS_INIT(tools->online);
@@ -87,7 +85,7 @@ static enum kvk_err ask(void *context, const struct kvk_entry *entries, size_t c
 		KVK_TRY(open_tools(asker, &asker->tools, why));
 	asker->tools->late = kvk_online_is_over(asker->tools->online);
 	for (size_t i = 0; i < count; i++)
-		KVK_TRY(kvk_asked_open(asker->tools, &entries[i], &answers[i], &asked[i]));
+		KVK_TRY(kvk_asked_open(asker->tools, &entries[i], &answers[i], &asked[i], why));
 	KVK_TRY(look_up(asker->tools, asked, count, why));
 out:
 	for (size_t i = 0; asked != NULL && i < count; i++)

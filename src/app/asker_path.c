@@ -113,8 +113,50 @@ out:
 	return err;
 }
 
+/* Says why there is no path: no CA is known that would lead further (NULL), or it cannot be had. */
+static void leave_open(const struct kvk_asker_tools *tools, const struct kvk_known_ca *ca,
+	enum kvk_net_reason reason, struct kvk_entry_revocation *answer)
+{
+	answer->status = KVK_STATUS_UNKNOWN;
+	answer->asked = tools->at;
+	if (ca == NULL) {
+		KVK_FORMAT(answer->why, "%s", KVK_ENTRY_NEEDS_PATH);
+		return;
+	}
+	KVK_FORMAT(answer->why, "%s", kvk_net_reason_id(reason));
+	KVK_FORMAT(answer->url, "%s", ca->url);
+	/* The next run goes on with it. */
+	if (reason == KVK_NET_NOT_ASKED)
+		answer->asked = 0;
+}
+
+/* Builds the path, and gets what is known and lacking, one CA after the other. */
+static enum kvk_err complete(struct kvk_asker_tools *tools, const struct kvk_certificate *leaf,
+	struct kvk_asked_entry *asked, struct kvk_error *why)
+{
+	const struct kvk_known_ca *ca = NULL;
+	enum kvk_net_reason reason = KVK_NET_OK;
+	struct kvk_candidate found, *slot;
+	enum kvk_err err;
+
+	for (;;) {
+		KVK_TRY(build(tools, leaf, asked));
+		ca = kvk_asker_missing_ca(tools, &asked->path, &asked->pool);
+		if (ca == NULL)
+			break;
+		KVK_TRY(kvk_asker_get_ca(tools, ca, &found, &reason, why));
+		KVK_TRY(kvk_vec_push(&asked->pool, &slot));
+		*slot = found;
+	}
+out:
+	asked->done = !asked->path.proven;
+	if (asked->done)
+		leave_open(tools, err == KVK_ERR_NOT_FOUND ? ca : NULL, reason, asked->answer);
+	return err == KVK_ERR_NOT_FOUND || err == KVK_ERR_LIMIT ? KVK_OK : err;
+}
+
 enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
-	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out)
+	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out, struct kvk_error *why)
 {
 	const struct kvk_certificate *leaf = NULL, *other = NULL;
 	enum kvk_err err;
@@ -130,13 +172,7 @@ enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entr
 	KVK_TRY(read_chain(entry, &out->chain));
 	KVK_TRY(add_all(out, &out->chain, KVK_SOURCE_CHAIN, &other));
 	KVK_TRY(add_known(tools, out));
-	KVK_TRY(build(tools, leaf, out));
-	out->done = !out->path.proven;
-	if (!out->done)
-		goto out;
-	answer->status = KVK_STATUS_UNKNOWN;
-	answer->asked = tools->at;
-	KVK_FORMAT(answer->why, "%s", KVK_ENTRY_NEEDS_PATH);
+	KVK_TRY(complete(tools, leaf, out, why));
 out:
 	return err;
 }

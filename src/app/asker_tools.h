@@ -22,8 +22,9 @@ struct kvk_asker_tools {
 	struct kvk_case trusting;
 	struct kvk_trust trust;
 	struct kvk_system_store *system;
-	/* struct kvk_candidate: CA certificates known by fingerprint that the cache has, and
-	 * struct kvk_contents, which they lie in. */
+	/* The CAs that are known by fingerprint. struct kvk_candidate: the certificates of those
+	 * that a path lacked, and struct kvk_contents, which they lie in. */
+	struct kvk_knowledge *knowledge;
 	struct kvk_vec known, known_contents;
 	struct kvk_checker checker;
 	/* Entries for which OCSP was asked in this run. */
@@ -47,15 +48,25 @@ struct kvk_asked_entry {
 	struct kvk_entry_revocation *answer;
 };
 
-/* Looks into the cache for the CA certificates that are known by fingerprint. KVK_ERR_CONFIG with
- * why where the lists cannot be read; KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+/* Reads the lists of CAs that are known by fingerprint. KVK_ERR_CONFIG with why where they cannot
+ * be read; KVK_ERR_MEMORY. */
 enum kvk_err kvk_asker_read_cas(
 	struct kvk_asker_tools *tools, const struct kvk_asker *asker, struct kvk_error *why);
+/* A CA that may lead further from the end of a path, has an address and is not in the pool; or
+ * NULL.
+ */
+const struct kvk_known_ca *kvk_asker_missing_ca(const struct kvk_asker_tools *tools,
+	const struct kvk_path *path, const struct kvk_vec *pool);
+/* Gets its certificate from the cache or its address, for all entries. KVK_ERR_NOT_FOUND where it
+ * cannot be had, with the reason; KVK_ERR_LIMIT, the errors of kvk_known_ca_get(), with why. */
+enum kvk_err kvk_asker_get_ca(struct kvk_asker_tools *tools, const struct kvk_known_ca *ca,
+	struct kvk_candidate *out, enum kvk_net_reason *reason, struct kvk_error *why);
 void kvk_asker_free_cas(struct kvk_asker_tools *tools);
-/* Reads the files and builds the path; done where that leads nowhere, and then the answer says so.
- * KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+/* Reads the files and builds the path, with the CA certificates that are known where the files lack
+ * them; done where that leads nowhere, and then the answer says so. KVK_ERR_MEMORY, KVK_ERR_CRYPTO,
+ * the errors of kvk_asker_get_ca(), with why. */
 enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
-	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out);
+	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out, struct kvk_error *why);
 void kvk_asked_close(struct kvk_asked_entry *asked);
 /* Looks up what is known; what is not known yet is wanted, else the answer is filled
  * and it is done. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */

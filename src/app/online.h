@@ -88,11 +88,11 @@ struct kvk_online_file {
 /*
  * Gets a file from the cache, whatever its age and with refresh, too, because what is_wanted
  * accepts never goes stale; else fetches it and keeps it there. The octets are added to *out.
- * KVK_ERR_NOT_FOUND where it cannot be had, with why, which names the address; the errors of
- * kvk_online_fetch().
+ * KVK_ERR_NOT_FOUND where it cannot be had, with the reason, and why, which names the address; the
+ * errors of kvk_online_fetch().
  */
 enum kvk_err kvk_online_get(struct kvk_online *online, const struct kvk_online_file *file,
-	struct kvk_blob *out, struct kvk_error *why);
+	struct kvk_blob *out, enum kvk_net_reason *reason, struct kvk_error *why);
 /*
  * Where an address could not be reached in this run, and the environment names a proxy, which does
  * not count: says so. "" else. Translated and escaped.

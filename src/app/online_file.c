@@ -62,7 +62,7 @@ static enum kvk_err refuse(const struct kvk_online_file *file, struct kvk_error 
 }
 
 static enum kvk_err fetch(struct kvk_online *online, const struct kvk_online_file *file,
-	struct kvk_blob *out, struct kvk_error *why)
+	struct kvk_blob *out, enum kvk_net_reason *reason, struct kvk_error *why)
 {
 	const struct kvk_net_request request = {
 		.url = file->url,
@@ -74,6 +74,7 @@ static enum kvk_err fetch(struct kvk_online *online, const struct kvk_online_fil
 
 	KVK_TRY(kvk_online_start(online, why));
 	KVK_TRY(kvk_net_fetch(online->net, &request, 1, &answer));
+	*reason = answer->reason;
 	if (answer->reason != KVK_NET_OK) {
 		kvk_online_note(online, answer);
 		kvk_net_explain(file->url, answer, why);
@@ -81,6 +82,7 @@ static enum kvk_err fetch(struct kvk_online *online, const struct kvk_online_fil
 	} else if (file->is_wanted(file->context, kvk_span_of_blob(&answer->octets))) {
 		KVK_TRY(take(online, file, answer, out));
 	} else {
+		*reason = KVK_NET_NOT_EXPECTED;
 		err = refuse(file, why);
 	}
 out:
@@ -88,7 +90,7 @@ out:
 }
 
 enum kvk_err kvk_online_get(struct kvk_online *online, const struct kvk_online_file *file,
-	struct kvk_blob *out, struct kvk_error *why)
+	struct kvk_blob *out, enum kvk_net_reason *reason, struct kvk_error *why)
 {
 	bool found;
 	enum kvk_err err;
@@ -96,7 +98,7 @@ enum kvk_err kvk_online_get(struct kvk_online *online, const struct kvk_online_f
 	pthread_mutex_lock(&online->lock);
 	KVK_TRY(find_kept(online, file, out, &found));
 	if (!found)
-		KVK_TRY(fetch(online, file, out, why));
+		KVK_TRY(fetch(online, file, out, reason, why));
 out:
 	pthread_mutex_unlock(&online->lock);
 	return err;

@@ -181,16 +181,18 @@ static void a_file_comes_from_the_cache_if_it_is_the_right_one(void **state)
 	struct kvk_online_file file = { .url = URL, .max_octets = 4096, .is_wanted = is_crl };
 	struct kvk_online *online;
 	struct kvk_blob out = { 0 };
+	enum kvk_net_reason reason = KVK_NET_OK;
 	struct kvk_error why = { "" };
 
 	(void)state;
 	keep_list();
 	assert_int_equal(kvk_online_open(&order, &online), KVK_OK);
-	assert_int_equal(kvk_online_get(online, &file, &out, &why), KVK_OK);
+	assert_int_equal(kvk_online_get(online, &file, &out, &reason, &why), KVK_OK);
 	assert_true(out.n > 0);
 	file.is_wanted = is_nothing;
-	assert_int_equal(kvk_online_get(online, &file, &out, &why), KVK_ERR_NOT_FOUND);
+	assert_int_equal(kvk_online_get(online, &file, &out, &reason, &why), KVK_ERR_NOT_FOUND);
 	assert_non_null(strstr(why.text, URL));
+	assert_int_equal(reason, KVK_NET_NOT_ASKED);
 	kvk_online_close(online);
 	kvk_blob_free(&out);
 }

@@ -203,29 +203,35 @@ not_installed() {
 	[ "$(json '.entries[0] | [.revocation, .revocation_why] | map(tostring) | join(" ")')" = "good null" ]
 }
 
-@test "a certificate alone is asked about where accept has fetched its CA certificates" {
-	"$KVKCSR" untrack a
-	"$KVKCSR" new api.example.nl --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." --key-bits 3072 \
-		</dev/null >/dev/null 2>&1
-	openssl req -in home/dossiers/api.example.nl/request.pem -outform DER -out request.der
-	"$top_builddir/tests/mkpki" mine --now "$now" --csr request.der --site "$web/"
-	cp mine/www/* www/
+@test "of a certificate alone check gets the CA certificates that are known, and says when it cannot" {
+	publish 0
+	cp pki/www/*.cer www/
 	cat >cas.cfg <<-END
 		cas = (
 			{ cn = "KVKCSR PRACTICE TSP CA - G4 shape"; url = "$web/g4-tsp.cer";
-				sha256 = "$(openssl x509 -in mine/tsp.pem -outform DER | sha256sum | cut -d' ' -f1)"; },
+				sha256 = "$(openssl x509 -in pki/tsp.pem -outform DER | sha256sum | cut -d' ' -f1)"; },
 			{ cn = "KVKCSR PRACTICE Intermediate - G4 shape"; url = "$web/g4-intermediate.cer";
-				sha256 = "$(openssl x509 -in mine/intermediate.pem -outform DER | sha256sum | cut -d' ' -f1)"; }
+				sha256 = "$(openssl x509 -in pki/intermediate.pem -outform DER | sha256sum | cut -d' ' -f1)"; }
 		);
 	END
 	settings "trust: { ca_list = \"$dir/cas.cfg\"; }; net: { allow_private = true; };"
-	cp mine/leaf.pem b.pem
+	"$KVKCSR" untrack a
+	cp pki/leaf.pem b.pem
 	"$KVKCSR" track --name b b.pem
+	why='.entries[0] | [.revocation, .revocation_why] | map(tostring) | join(" ")'
 	check --json
-	[ "$(json '.entries[] | select(.name == "b").revocation_why')" = needs-path ]
-	run "$KVKCSR" accept --config "$dir/kvkcsr.cfg" api.example.nl mine/leaf.pem
+	[ "$(json "$why")" = "good null" ]
+	[ "$(requests)" -eq 5 ]
+	# They were removed from the cache, and their server is no longer there.
+	rm -r home/cache www/*.cer
+	check --json --offline
+	[ "$(json "$why")" = "good null" ]
 	check --json --remember --at "$(at 21)"
-	[ "$(json '.entries[] | select(.name == "b") | [.revocation, .revocation_why] | map(tostring) | join(" ")')" = "good null" ]
+	[ "$status" -eq 0 ]
+	[ "$(json "$why")" = "unknown http-status" ]
+	check --remember --at "$(at 66)"
+	[ "$status" -eq 3 ]
+	[[ "$(line)" == "UNKNOWN: b: since "*" it could not be determined whether it was revoked: "*"$web/g4-tsp.cer"* ]]
 }
 
 @test "with --offline, check.revocation = false or --dry-run nobody is asked" {
