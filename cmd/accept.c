@@ -25,11 +25,14 @@
 struct accept_config {
 	struct kvk_common common;
 	struct kvk_evidence_options evidence;
+	bool verbose;
 };
 
 static const struct kvk_option options[] = {
 	OPT_EVIDENCE(struct accept_config),
 	OPT_LOOK_UPS(struct accept_config),
+	OPT_FLAG(struct accept_config, verbose, "verbose", 'v',
+		N_("show everything that was checked, not just what matters")),
 	OPT_HOME(struct accept_config),
 	OPT_CONFIG(struct accept_config),
 	OPT_COLOR(struct accept_config),
@@ -169,13 +172,30 @@ static enum kvk_exit exit_of(const struct kvk_acceptance *acceptance)
 	return kvk_verdict_exit(&evaluation->verdict);
 }
 
+/* The files that were repaired, and how many they are. */
+static size_t find_repairs(
+	const struct kvk_incoming *incoming, struct kvk_accept_repair out[static KVK_LIMIT_UPLOAD])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < incoming->count && count < KVK_LIMIT_UPLOAD; i++)
+		if (incoming->files[i].repaired != KVK_GUISE_NONE)
+			out[count++] = (struct kvk_accept_repair){ incoming->files[i].path,
+				incoming->files[i].repaired };
+	return count;
+}
+
 /* error is not NULL, and code not KVK_GO_ON, where it could not be put in force. */
 static enum kvk_exit write_verdict(const struct accept_config *config,
 	const struct kvk_paths *delivered, const struct kvk_acceptance *acceptance,
 	const char *error, enum kvk_exit code)
 {
 	const struct kvk_evaluation *evaluation = acceptance->evaluation;
+	struct kvk_accept_repair repairs[KVK_LIMIT_UPLOAD];
 	const struct kvk_accept_report report = {
+		.repairs = repairs,
+		.repair_count = find_repairs(&acceptance->incoming, repairs),
+		.verbose = config->verbose,
 		.facts = &evaluation->facts,
 		.verdict = &evaluation->verdict,
 		.delivered = delivered,

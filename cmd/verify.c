@@ -24,7 +24,7 @@ struct verify_config {
 	struct kvk_evidence_options evidence;
 	struct kvk_text_list uploaded;
 	const char *kvk, *oin, *party, *trade_name, *key, *csr;
-	bool all;
+	bool all, verbose;
 	long jobs;
 };
 
@@ -47,7 +47,10 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct verify_config, csr, "csr", 0, N_("FILE"),
 		N_("request that the certificate must match")),
 	OPT_LOOK_UPS(struct verify_config),
-	OPT_FLAG(struct verify_config, all, "all", 0, N_("also list the rules that passed")),
+	OPT_FLAG(struct verify_config, verbose, "verbose", 'v',
+		N_("show everything that was checked, not just what matters")),
+	OPT_FLAG(struct verify_config, all, "all", 0,
+		N_("the same, and list the rules that passed")),
 	OPT_NUMBER(struct verify_config, jobs, "jobs", 'j', N_("N"),
 		N_("check this many files at the same time (default: 1)"), 1, 256),
 	OPT_HOME(struct verify_config),
@@ -124,13 +127,27 @@ static struct kvk_case case_of(const struct verify_config *config, const struct 
 	return out;
 }
 
+/* How many files were accepted, refused, and left open. */
+struct counts {
+	size_t accepted, refused, open;
+};
+
 /* How the verdicts are written. */
 struct style {
 	const struct verify_config *config;
+	struct counts *counts;
 	const struct kvk_case *asked;
 	struct kvk_paper paper;
 	bool several;
 };
+
+/* Of several files each is a line, unless more was asked for. */
+static bool is_line(const struct style *style)
+{
+	const struct verify_config *config = style->config;
+
+	return style->several && !config->common.json && !config->verbose && !config->all;
+}
 
 static enum kvk_err render(const void *context, const char *file,
 	const struct kvk_evaluation *evaluation, struct kvk_blob *out)
@@ -140,8 +157,11 @@ static enum kvk_err render(const void *context, const char *file,
 		.file = file,
 		.paper = style->paper,
 		.all = style->config->all,
+		.verbose = style->config->verbose,
 	};
 
+	if (is_line(style))
+		return kvk_verdict_line(&evaluation->verdict, &how, out);
 	if (style->config->common.json)
 		return kvk_verdict_json(
 			&evaluation->facts, &evaluation->verdict, &how, !style->several, out);
@@ -170,24 +190,57 @@ static enum kvk_err render_failure(
 	return err;
 }
 
-static bool write_result(
-	const void *context, size_t i, const struct kvk_blob *rendered, const struct kvk_error *why)
+static void count(struct counts *counts, enum kvk_exit code)
+{
+	if (code == KVK_EXIT_CRITICAL)
+		counts->refused++;
+	else if (code == KVK_EXIT_UNKNOWN)
+		counts->open++;
+	else
+		counts->accepted++;
+}
+
+static bool write_result(const void *context, size_t i, enum kvk_exit code,
+	const struct kvk_blob *rendered, const struct kvk_error *why)
 {
 	const struct style *style = context;
 
+	count(style->counts, code);
+
 	if (why->text[0] != '\0')
 		kvk_warn("%s", why->text);
-	if (i > 0 && rendered->n > 0 && !style->config->common.json)
+	if (i > 0 && rendered->n > 0 && !style->config->common.json && !is_line(style))
 		(void)kvk_output_print("\n");
 	return kvk_write(rendered);
+}
+
+/* The last line behind one for each file. */
+static enum kvk_exit write_counts(const struct style *style, enum kvk_exit code)
+{
+	const struct counts *counts = style->counts;
+	const size_t all = counts->accepted + counts->refused + counts->open;
+	struct kvk_blob out = { 0 };
+
+	if (!is_line(style))
+		return code;
+	return kvk_step_write(kvk_blob_append_format(&out,
+				      kvk_ngettext("%zu file: %zu accepted, %zu refused, %zu open; "
+						   "--verbose shows everything\n",
+					      "%zu files: %zu accepted, %zu refused, %zu open; "
+					      "--verbose shows everything\n",
+					      all),
+				      all, counts->accepted, counts->refused, counts->open),
+		&out, code);
 }
 
 static enum kvk_exit verify_files(const struct verify_config *config,
 	const struct home_facts *facts, const struct kvk_files *files)
 {
 	const struct kvk_case asked = case_of(config, facts);
+	struct counts counts = { 0 };
 	const struct style style = {
 		.config = config,
+		.counts = &counts,
 		.asked = &asked,
 		.paper = kvk_step_paper(config->common.color),
 		.several = files->folder || kvk_files_count(files) > 1,
@@ -210,6 +263,7 @@ static enum kvk_exit verify_files(const struct verify_config *config,
 	kvk_evaluator_remember(evaluator, &facts->memory);
 	kvk_evaluator_go_online(evaluator, online);
 	code = kvk_many_evaluate(evaluator, files, (unsigned)config->jobs, &output);
+	code = write_counts(&style, code);
 out:
 	kvk_evaluator_free(evaluator);
 	kvk_online_close(online);

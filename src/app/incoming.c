@@ -63,6 +63,7 @@ static enum kvk_err repair(struct kvk_received *file)
 {
 	const enum kvk_guise guise = file->contents.guise;
 	struct kvk_contents better = { 0 };
+	size_t before, after;
 	struct kvk_blob text = { 0 };
 	enum kvk_err err = KVK_OK;
 
@@ -73,9 +74,9 @@ static enum kvk_err repair(struct kvk_received *file)
 	if (text.n > KVK_LIMIT_FILE)
 		goto out;
 	KVK_TRY(kvk_contents_read(&text, &better));
-	if (better.java == KVK_JAVA_READS && kvk_contents_certificate_count(&better) > 0 &&
-		kvk_contents_certificate_count(&better) >=
-			kvk_contents_certificate_count(&file->contents)) {
+	before = kvk_contents_certificate_count(&file->contents);
+	after = kvk_contents_certificate_count(&better);
+	if (after > before || (after > 0 && after == before && better.java == KVK_JAVA_READS)) {
 		/* that a key is in it was seen before, too */
 		better.remarks |= file->contents.remarks & (1u << KVK_REMARK_PRIVATE_KEY);
 		kvk_contents_free(&file->contents);

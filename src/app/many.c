@@ -141,7 +141,7 @@ static void evaluate_step(struct worker *worker, size_t i)
 static enum kvk_exit write_one(
 	struct result *result, size_t i, const struct kvk_many_output *output, enum kvk_exit code)
 {
-	if (!output->write(output->context, i, &result->rendered, &result->why))
+	if (!output->write(output->context, i, result->code, &result->rendered, &result->why))
 		result->code = KVK_EXIT_UNKNOWN;
 	code = kvk_exit_graver(code, result->code);
 	kvk_blob_clear(&result->rendered);

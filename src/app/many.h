@@ -21,13 +21,12 @@ struct kvk_many_output {
 	enum kvk_err (*render_failure)(const void *context, const char *file,
 		const struct kvk_error *why, struct kvk_blob *out);
 	/*
-	 * Takes what was rendered of file number i (which may be empty), and why there is no
-	 * verdict
-	 * ("" where there is one). In the order of the files, on one thread at a time. False where
-	 * it could not be written.
+	 * Takes what was rendered of file number i (which may be empty), its exit code, and why
+	 * there is no verdict ("" where there is one). In the order of the files, on one thread at
+	 * a time. False where it could not be written.
 	 */
-	bool (*write)(const void *context, size_t i, const struct kvk_blob *rendered,
-		const struct kvk_error *why);
+	bool (*write)(const void *context, size_t i, enum kvk_exit code,
+		const struct kvk_blob *rendered, const struct kvk_error *why);
 	const void *context;
 };
 

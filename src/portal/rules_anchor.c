@@ -23,8 +23,7 @@ out:
 
 /* What to do where a CA certificate is missing that is known. */
 static const char add_missing[] =
-	N_("run 'kvkcsr accept', which adds the missing CA certificate, or download it and add it "
-	   "to the file");
+	N_("download the missing CA certificate, and add it to the file or with --chain FILE");
 
 /* Says that the certificate of an issuer is missing and, where that is known, where it is. */
 static void missing_from_file(
@@ -101,8 +100,8 @@ const struct kvk_rule kvk_rule_chaining = {
 	.cite = "RFC 5280 6.1.3 (a)(4); PKIXReason.NAME_CHAINING",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_chaining,
-	.hint = N_("add every CA certificate between yours and the root to the file; 'kvkcsr "
-		   "accept' does this"),
+	.hint = N_("add every CA certificate between yours and the root, to the file or with "
+		   "--chain FILE; the TSP publishes them"),
 	.meaning = N_("The issuer named in a certificate is not the subject of the next "
 		      "certificate: a link in the chain is missing or wrong."),
 	.cause = N_(

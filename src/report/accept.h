@@ -11,6 +11,12 @@
 #include "portal/verdict.h"
 #include "report/page.h"
 
+/* A file of the delivery that was repaired before it was read; borrowed. */
+struct kvk_accept_repair {
+	const char *path;
+	enum kvk_guise guise;
+};
+
 /* A delivery that was evaluated; borrowed. */
 struct kvk_accept_report {
 	const struct kvk_facts *facts;
@@ -19,6 +25,10 @@ struct kvk_accept_report {
 	const struct kvk_paths *delivered;
 	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
 	const char *file, *name, *folder;
+	const struct kvk_accept_repair *repairs;
+	size_t repair_count;
+	/* Everything that was checked is shown. */
+	bool verbose;
 	/* It is in force: files and inventory hold it. */
 	bool stored;
 	/* The files alone do. */

@@ -14,14 +14,20 @@ struct kvk_verdict_style {
 	const char *file;
 	/* For text. */
 	struct kvk_paper paper;
-	/* The passed rules one by one as well. */
-	bool all;
+	/* Everything that is known, not just what matters; all: the passed rules one by one, too.
+	 */
+	bool verbose, all;
+	/* What comes next is written by the caller. */
+	bool open_end;
 	/* Why the file could not be read, where there are no contents; else NULL. JSON only. */
 	const char *error;
 };
 
 /* Appends the text. KVK_ERR_MEMORY. */
 enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
+	const struct kvk_verdict_style *style, struct kvk_blob *out);
+/* Appends a line: the verdict, the file, and the portal's sentence. KVK_ERR_MEMORY. */
+enum kvk_err kvk_verdict_line(const struct kvk_verdict *verdict,
 	const struct kvk_verdict_style *style, struct kvk_blob *out);
 /*
  * Appends one JSON document with a line feed: on one line, or indented. KVK_ERR_MEMORY.

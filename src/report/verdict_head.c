@@ -103,8 +103,8 @@ static void add_ca(struct kvk_page *page, struct kvk_rows *rows, size_t step,
 	kvk_rows_end(page, rows, step == 1 ? _("issued by") : "");
 }
 
-/* Whose decision it was to trust a root that does not come with this program. */
-static void add_import(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+void kvk_verdict_add_import(struct kvk_page *page, struct kvk_rows *rows,
+	const struct kvk_facts *facts, const char *label)
 {
 	const struct kvk_import *import =
 		kvk_trust_import(facts->evidence->trust, facts->path.anchor);
@@ -114,12 +114,12 @@ static void add_import(struct kvk_page *page, struct kvk_rows *rows, const struc
 		return;
 	kvk_escape_to(by, sizeof by, kvk_span_of(import->by));
 	if (import->at != 0 && by[0] != '\0')
-		kvk_rows_format(page, rows, "",
+		kvk_rows_format(page, rows, label,
 			_("trusted because it was imported on %s by %s; it is unknown whether the "
 			  "portal trusts it"),
 			kvk_date_text(import->at, date), by);
 	else
-		kvk_rows_add(page, rows, "",
+		kvk_rows_add(page, rows, label,
 			_("trusted because it was imported; it is unknown whether the portal "
 			  "trusts it"));
 }
@@ -135,7 +135,7 @@ static void add_path(struct kvk_page *page, struct kvk_rows *rows, const struct 
 			role_text(role_of(path, i), path->certs[i].source));
 	if (path->anchor != NULL) {
 		add_ca(page, rows, path->count, &path->anchor->name, _("trusted root certificate"));
-		add_import(page, rows, facts);
+		kvk_verdict_add_import(page, rows, facts, "");
 	} else {
 		add_ca(page, rows, path->count, &path->certs[path->count - 1].certificate->issuer,
 			_("not a trusted root certificate"));

@@ -25,8 +25,11 @@ static const char *accepted_text(const struct kvk_facts *facts, const struct kvk
 			_("no objection found; your KVK number was not compared (with the trust "
 			  "anchors given)") :
 			_("no objection found; your KVK number was not compared");
+	/* one warning is of the anchors themselves */
 	if (facts->trust_replaced)
-		return _("accepted with the trust anchors given; read the warnings");
+		return verdict->warning_count > 1 ?
+			_("accepted with the trust anchors given; read the warnings") :
+			_("accepted with the trust anchors given");
 	if (verdict->warning_count > 0)
 		return _("the portal would accept it; read the warnings");
 	return _("the portal would accept it");
@@ -42,6 +45,26 @@ static unsigned long count_failed(const struct kvk_verdict *verdict)
 	return count;
 }
 
+/* The portal's sentence, and its number behind it. */
+static enum kvk_err append_sentence(
+	const struct kvk_verdict *verdict, unsigned long failed, struct kvk_blob *out)
+{
+	const char *portal = kvk_rule(verdict->first)->portal;
+
+	if (verdict->probably)
+		return kvk_blob_append_format(out,
+			_("\"%s\" (message %u), but KVK does not publish this rule. Trying the "
+			  "upload costs nothing: do that before you order a new certificate"),
+			portal, verdict->first);
+	if (failed == 1)
+		return kvk_blob_append_format(
+			out, _("\"%s\" (message %u)"), portal, verdict->first);
+	return kvk_blob_append_format(out,
+		kvk_ngettext("\"%s\" (message %u), the first of %lu message",
+			"\"%s\" (message %u), the first of %lu messages", failed),
+		portal, verdict->first, failed);
+}
+
 static enum kvk_err append_outcome_text(
 	const struct kvk_facts *facts, const struct kvk_verdict *verdict, struct kvk_blob *out)
 {
@@ -51,27 +74,10 @@ static enum kvk_err append_outcome_text(
 	case KVK_ACCEPT:
 		return kvk_blob_append_text(out, accepted_text(facts, verdict));
 	case KVK_REJECT:
-		if (verdict->probably)
-			return kvk_blob_append_format(out,
-				kvk_ngettext("the portal would probably refuse it with message %u, "
-					     "but KVK does not publish this rule. Trying the "
-					     "upload costs nothing: do that before you order a "
-					     "new certificate",
-					"the portal would probably refuse it, first with message "
-					"%u, but KVK does not publish these rules. Trying the "
-					"upload costs nothing: do that before you order a new "
-					"certificate",
-					failed),
-				verdict->first);
 		if (failed == 0)
 			return kvk_blob_append_text(out,
-				verdict->message_count == 0 ?
-					_("the portal would accept it, but it is of no use") :
-					_("it is of no use, whatever the portal says"));
-		return kvk_blob_append_format(out,
-			kvk_ngettext("the portal would refuse it with message %u",
-				"the portal would refuse it, first with message %u", failed),
-			verdict->first);
+				_("it belongs to another key than yours, so you could not use it"));
+		return append_sentence(verdict, failed, out);
 	case KVK_UNDETERMINED:
 		return kvk_blob_append_text(out,
 			facts->trust_replaced ?
@@ -82,27 +88,48 @@ static enum kvk_err append_outcome_text(
 	return KVK_ERR_INTERNAL;
 }
 
+/* Nothing fails, and yet it is of no use. */
+static bool is_useless(const struct kvk_verdict *verdict)
+{
+	return verdict->outcome == KVK_REJECT && count_failed(verdict) == 0;
+}
+
 /* The words that scripts look for are the same in every language. */
+static const char *word_of(const struct kvk_verdict *verdict)
+{
+	static const char *const words[] = {
+		[KVK_ACCEPT] = "ACCEPT",
+		[KVK_REJECT] = "REJECT",
+		[KVK_UNDETERMINED] = "UNDETERMINED",
+	};
+
+	if (verdict->probably)
+		return "REJECT, probably";
+	return is_useless(verdict) ? "UNUSABLE" : words[verdict->outcome];
+}
+
+void kvk_verdict_append_word(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	static const enum kvk_ink inks[] = {
+		[KVK_ACCEPT] = KVK_INK_GOOD,
+		[KVK_REJECT] = KVK_INK_BAD,
+		[KVK_UNDETERMINED] = KVK_INK_CARE,
+	};
+	kvk_page_append_ink(page, inks[verdict->outcome], word_of(verdict));
+}
+
 void kvk_verdict_append_outcome(
 	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
 	static const char label[] = "verdict: ";
-	static const struct {
-		const char *word;
-		enum kvk_ink ink;
-	} outcomes[] = {
-		[KVK_ACCEPT] = { "ACCEPT", KVK_INK_GOOD },
-		[KVK_REJECT] = { "REJECT", KVK_INK_BAD },
-		[KVK_UNDETERMINED] = { "UNDETERMINED", KVK_INK_CARE },
-	};
-	const char *word = verdict->probably ? "REJECT, probably" : outcomes[verdict->outcome].word;
 	struct kvk_blob text = { 0 };
 
 	KVK_PAGE_TRY(page, append_outcome_text(facts, verdict, &text));
 	kvk_page_append(page, "\n%s", label);
-	kvk_page_append_ink(page, outcomes[verdict->outcome].ink, word);
+	kvk_verdict_append_word(page, verdict);
 	kvk_page_append_text(page, ": ");
 	kvk_page_append_flow(page, sizeof label - 1,
-		(unsigned)(sizeof label - 1 + strlen(word) + strlen(": ")), kvk_blob_str(&text));
+		(unsigned)(sizeof label - 1 + strlen(word_of(verdict)) + strlen(": ")),
+		kvk_blob_str(&text));
 	kvk_blob_free(&text);
 }

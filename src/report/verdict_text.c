@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/wrap.h"
 #include "portal/changes.h"
+#include "report/advice.h"
 #include "report/rows.h"
 
 /* How far the rows of a finding, and of the table of changes, are indented. */
@@ -106,11 +107,25 @@ static const struct kvk_finding *alternative(const struct kvk_verdict *verdict, 
 	return NULL;
 }
 
-/* "FAILED  19 no-client-auth: your certificate". */
-static void append_finding_head(struct kvk_page *page, const struct kvk_facts *facts,
-	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
+/* "19 no-client-auth: your certificate", or the portal's sentence and where it is. */
+static enum kvk_err append_finding_title(const struct kvk_verdict *verdict,
+	const struct kvk_finding *finding, const char *where, bool brief, struct kvk_blob *out)
 {
 	const struct kvk_rule *rule = finding->rule;
+
+	if (brief)
+		return kvk_blob_append_format(
+			out, _("\"%s\" (message %u): %s"), rule->portal, rule->number, where);
+	if (finding->result == KVK_RESULT_FAIL && verdict->first == rule->number)
+		return kvk_blob_append_format(out,
+			_("%2u %s: %s; the portal would show this first"), rule->number, rule->id,
+			where);
+	return kvk_blob_append_format(out, "%2u %s: %s", rule->number, rule->id, where);
+}
+
+static void append_finding_head(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, const struct kvk_finding *finding, bool brief)
+{
 	const bool failed = finding->result == KVK_RESULT_FAIL;
 	const char *label = failed ? _("FAILED") : _("OPEN");
 	const unsigned width = kvk_wrap_columns(kvk_span_of(_("FAILED"))),
@@ -118,15 +133,8 @@ static void append_finding_head(struct kvk_page *page, const struct kvk_facts *f
 	struct kvk_blob where = { 0 }, text = { 0 };
 
 	KVK_PAGE_TRY(page, kvk_verdict_where(facts, finding->where, &where));
-	if (failed && verdict->first == rule->number)
-		KVK_PAGE_TRY(page,
-			kvk_blob_append_format(&text,
-				_("%2u %s: %s; the portal would show this first"), rule->number,
-				rule->id, kvk_blob_str(&where)));
-	else
-		KVK_PAGE_TRY(page,
-			kvk_blob_append_format(
-				&text, "%2u %s: %s", rule->number, rule->id, kvk_blob_str(&where)));
+	KVK_PAGE_TRY(
+		page, append_finding_title(verdict, finding, kvk_blob_str(&where), brief, &text));
 	kvk_page_append_text(page, "\n");
 	kvk_page_append_ink(page, failed ? KVK_INK_BAD : KVK_INK_CARE, label);
 	kvk_page_append_blanks(page, GAP + (used < width ? width - used : 0));
@@ -137,20 +145,20 @@ static void append_finding_head(struct kvk_page *page, const struct kvk_facts *f
 }
 
 static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
-	const struct kvk_verdict *verdict, const struct kvk_finding *finding)
+	const struct kvk_verdict *verdict, const struct kvk_finding *finding, bool brief)
 {
 	const struct kvk_rule *rule = finding->rule;
 	const struct kvk_finding *other;
 	struct kvk_rows rows = { 0 };
 
-	append_finding_head(page, facts, verdict, finding);
+	append_finding_head(page, facts, verdict, finding, brief);
 	if (finding->result != KVK_RESULT_FAIL && rule->number != 2)
 		kvk_rows_add(page, &rows, _("open"), kvk_why_text(finding->why));
 	if (finding->found[0] != '\0')
 		kvk_rows_add(page, &rows, _("found"), finding->found);
 	if (finding->wanted[0] != '\0')
 		kvk_rows_add(page, &rows, _("wanted"), finding->wanted);
-	if (is_message(verdict, rule->number))
+	if (!brief && is_message(verdict, rule->number))
 		kvk_rows_add(page, &rows, _("portal"), rule->portal);
 	other = alternative(verdict, rule->number);
 	if (other != NULL)
@@ -171,20 +179,20 @@ static bool is_plain(const struct kvk_finding *finding)
 	return finding->result == KVK_RESULT_UNKNOWN && finding->found[0] == '\0';
 }
 
-static void append_findings(
-	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
+void kvk_verdict_append_findings(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, bool brief)
 {
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (is_result(verdict, n, KVK_RESULT_FAIL) &&
 			verdict->findings[n - 1].instead_of == 0)
-			append_finding(page, facts, verdict, &verdict->findings[n - 1]);
+			append_finding(page, facts, verdict, &verdict->findings[n - 1], brief);
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
 		if (is_result(verdict, n, KVK_RESULT_UNKNOWN) &&
 			!is_plain(&verdict->findings[n - 1]))
-			append_finding(page, facts, verdict, &verdict->findings[n - 1]);
+			append_finding(page, facts, verdict, &verdict->findings[n - 1], brief);
 }
 
-static void append_warning(struct kvk_page *page, const struct kvk_warning *warning)
+void kvk_verdict_append_warning(struct kvk_page *page, const struct kvk_warning *warning)
 {
 	const char *label = warning->grave ? _("FAILED") : _("warning");
 	struct kvk_blob text = { 0 };
@@ -303,26 +311,40 @@ static void add_left_out(struct kvk_page *page, struct kvk_rows *rows,
 	}
 }
 
+/* The full account. */
+static void append_account(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, const struct kvk_verdict_style *style)
+{
+	struct kvk_rows rows = { 0 };
+
+	kvk_verdict_append_head(page, facts, style->file);
+	if (style->all)
+		append_each_passed(page, verdict);
+	else
+		append_passed(page, verdict);
+	kvk_verdict_append_findings(page, facts, verdict, false);
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		kvk_verdict_append_warning(page, &verdict->warnings[i]);
+	append_changes(page, facts);
+	kvk_rows_add_gap(page, &rows);
+	add_left_out(page, &rows, verdict, KVK_RESULT_UNKNOWN, _("open"));
+	add_left_out(page, &rows, verdict, KVK_RESULT_SKIPPED, _("not evaluated"));
+	kvk_rows_write(page, &rows, 0);
+	kvk_verdict_append_wanted(page, facts);
+}
+
 enum kvk_err kvk_verdict_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict,
 	const struct kvk_verdict_style *style, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = style->paper };
-	struct kvk_rows rows = { 0 };
 
-	kvk_verdict_append_head(&page, facts, style->file);
-	if (style->all)
-		append_each_passed(&page, verdict);
+	if (style->verbose || style->all)
+		append_account(&page, facts, verdict, style);
 	else
-		append_passed(&page, verdict);
-	append_findings(&page, facts, verdict);
-	for (size_t i = 0; i < verdict->warning_count; i++)
-		append_warning(&page, &verdict->warnings[i]);
-	append_changes(&page, facts);
-	kvk_rows_add_gap(&page, &rows);
-	add_left_out(&page, &rows, verdict, KVK_RESULT_UNKNOWN, _("open"));
-	add_left_out(&page, &rows, verdict, KVK_RESULT_SKIPPED, _("not evaluated"));
-	kvk_rows_write(&page, &rows, 0);
-	kvk_verdict_append_wanted(&page, facts);
+		kvk_verdict_append_brief(&page, facts, verdict, style);
 	kvk_verdict_append_outcome(&page, facts, verdict);
+	kvk_advice_append_why(&page, facts, verdict);
+	if (!style->open_end)
+		kvk_advice_append_next(&page, facts, verdict, style->file);
 	return page.err;
 }

@@ -58,10 +58,10 @@ prints() {
 
 @test "what the TSP changed against the request is shown, the order of usages is no change" {
 	run accept api.example.nl pki/delivery.pem
-	[[ "$output" != *"changed by the TSP"* ]]
+	[[ "$output" != *changed* ]]
 	pki changed --csr request.der --san api.example.nl --san www.example.nl
 	run "$KVKCSR" accept --at "$now" --trust changed/root.pem --crl changed/crls.pem api.example.nl \
-		changed/delivery.pem
+		changed/delivery.pem --verbose
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"changed by the TSP, compared with the request:"* ]]
 	grep -qE '^ +subjectAltName +api\.example\.nl +api\.example\.nl, www\.example\.nl$' <<<"$output"

@@ -169,7 +169,7 @@ entries() {
 	run -0 "$KVKCSR" show file.pem
 	[[ "$output" == *"CN = one.example.nl"* ]]
 	run -2 "$KVKCSR" verify file.pem
-	[[ "$output" == *"with message 3"* ]]
+	[[ "$output" == *"(message 3)"* ]]
 }
 
 @test "untrack of one certificate of a file lasts, whatever becomes of the file, until it is tracked again" {

@@ -61,7 +61,7 @@ verify() {
 	[ "$(json '[.path[-1] | .anchor, .sha256] | join(" ")')" = "true $(hex "$print")" ]
 	[ "$(json '.path[-1].imported.by')" = "$(id -un)" ]
 	[[ "$(json '.path[-1].imported.at')" == 20*Z ]]
-	run "$KVKCSR" verify --config empty.cfg --offline --at "$now" --crl pki/crls.pem pki/delivery.pem
+	run "$KVKCSR" verify --verbose --config empty.cfg --offline --at "$now" --crl pki/crls.pem pki/delivery.pem
 	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"trusted because it was imported on 20"*" by $(id -un); it is unknown whether the portal trusts it"* ]]
 	[[ "$output" == *"1 root certificate that was imported"* ]]
 	# --trust takes the place of all.

@@ -54,6 +54,7 @@ at_each_width() {
 	at_each_width verify "${evidence[@]}" --csr own.csr pki/delivery.pem
 	at_each_width verify --at "$at" --trust pki/root.pem --offline pki/delivery.pem
 	at_each_width verify --offline pki/leaf.pem
+	at_each_width verify --verbose "${evidence[@]}" --csr own.csr pki/delivery.pem
 	at_each_width verify --all "${evidence[@]}" pki/delivery.pem
 	"$top_builddir/tests/mkpki" bad --no-client-auth >/dev/null
 	at_each_width verify --at "$at" --trust bad/root.pem --crl bad/crls.pem bad/delivery.pem
@@ -62,9 +63,9 @@ at_each_width() {
 @test "what was changed stands below one another where it does not fit beside one another" {
 	openssl req -new -key pki/leaf.key -subj "/C=NL/O=Voorbeeld BV/CN=api.example.nl" \
 		-addext subjectAltName=DNS:api.example.nl,DNS:www.example.nl -out own.csr
-	run env COLUMNS=80 "$KVKCSR" verify "${evidence[@]}" --csr own.csr pki/delivery.pem
+	run env COLUMNS=80 "$KVKCSR" verify --verbose "${evidence[@]}" --csr own.csr pki/delivery.pem
 	grep -qE '^ {4}O +Voorbeeld BV +Voorbeeld B\.V\.$' <<<"$output"
-	run env COLUMNS=60 "$KVKCSR" verify "${evidence[@]}" --csr own.csr pki/delivery.pem
+	run env COLUMNS=60 "$KVKCSR" verify --verbose "${evidence[@]}" --csr own.csr pki/delivery.pem
 	[[ "$output" == *$'\n    O\n        requested  Voorbeeld BV\n        received   Voorbeeld B.V.\n'* ]]
 }
 

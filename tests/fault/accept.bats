@@ -7,7 +7,7 @@ load helpers
 @test "accept: the first delivery" {
 	with_request
 	keep requested
-	run fault --acknowledged "The file for the portal is" --again 0,1 requested \
+	run fault --acknowledged "the file that you would upload is" --again 0,1 requested \
 		accept --at "$now" --trust roots.pem --crl crls.pem api.example.nl pki/delivery.pem
 	report
 }
@@ -18,7 +18,7 @@ load helpers
 	"$top_builddir/tests/mkpki" bad --csr request.der --no-client-auth
 	cat bad/crls.pem >>crls.pem
 	cat bad/root.pem >>roots.pem
-	run fault --acknowledged "The portal would refuse it" --again 2 requested \
+	run fault --acknowledged "what was delivered is in" --again 2 requested \
 		accept --at "$now" --trust roots.pem --crl crls.pem api.example.nl bad/delivery.pem
 	report
 }

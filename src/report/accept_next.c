@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/accept_next.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "report/advice.h"
+
+/* The folder of the dossier, escaped, and the file in it for the portal, in quotes. */
+struct place {
+	struct kvk_blob folder, upload;
+};
+
+void kvk_accept_append_repairs(struct kvk_page *page, const struct kvk_accept_report *report)
+{
+	char safe[256];
+
+	for (size_t i = 0; i < report->repair_count; i++) {
+		const struct kvk_accept_repair *repair = &report->repairs[i];
+
+		kvk_page_append_sentence(page, _("repaired '%s': %s"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(repair->path)),
+			kvk_guise_text(repair->guise));
+	}
+	if (report->repair_count > 0)
+		kvk_page_append_text(page, "\n");
+}
+
+/* The name of the file at an address, for curl; one of our own where it has none that is plain. */
+static const char *file_name(const char *url)
+{
+	const char *name = strrchr(url, '/') + 1;
+	const size_t n = strlen(name);
+
+	return n > 0 && n < 100 && name[0] != '-' && name[0] != '.' &&
+			strspn(name,
+				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				"0123456789._-") == n ?
+		name :
+		"ca.cer";
+}
+
+/* The command that repeats the run, with a certificate beside the delivery unless that is NULL. */
+static void append_command(
+	struct kvk_page *page, const struct kvk_accept_report *report, const char *chain)
+{
+	struct kvk_blob line = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_blob_append_format(&line, "kvkcsr accept %s", report->name));
+	for (size_t i = 0; i < report->delivered->count; i++) {
+		KVK_PAGE_TRY(page, kvk_blob_append_text(&line, " "));
+		KVK_PAGE_TRY(page, kvk_escape_shell(&line, kvk_span_of(report->delivered->at[i])));
+	}
+	if (chain != NULL)
+		KVK_PAGE_TRY(page, kvk_blob_append_format(&line, " --chain %s", chain));
+	kvk_advice_append_exact(page, kvk_blob_str(&line));
+	kvk_blob_free(&line);
+}
+
+/* Where the files are that nothing was made of. */
+static void append_kept(struct kvk_page *page, const struct place *place)
+{
+	kvk_advice_format(page, _("kept"), _("what was delivered is in '%s/received'"),
+		kvk_blob_str(&place->folder));
+}
+
+/* A CA certificate is known and could not be had: how it gets here by hand. */
+static void append_missing(struct kvk_page *page, const struct kvk_accept_report *report)
+{
+	const struct kvk_known_ca *ca = report->facts->missing;
+	struct kvk_blob name = { 0 }, line = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_escape(&name, kvk_span_of(ca->cn)));
+	KVK_PAGE_TRY(page, kvk_blob_append_format(&line, "curl -o %s ", file_name(ca->url)));
+	KVK_PAGE_TRY(page, kvk_escape_shell(&line, kvk_span_of(ca->url)));
+	kvk_advice_format(page, _("next"),
+		_("The delivery lacks the certificate of the CA '%s', which could not be "
+		  "downloaded. Download it yourself, on another machine if necessary, and add it:"),
+		kvk_blob_str(&name));
+	kvk_advice_append_exact(page, kvk_blob_str(&line));
+	append_command(page, report, file_name(ca->url));
+	kvk_blob_free(&name);
+	kvk_blob_free(&line);
+}
+
+/* It was evaluated with other roots than the portal's: nothing is known of the portal. */
+static void append_practice(
+	struct kvk_page *page, const struct kvk_accept_report *report, const struct place *place)
+{
+	kvk_advice_append(page, _("next"),
+		_("This is practice (--trust): the file that you would upload is"));
+	kvk_advice_append_exact(page, kvk_blob_str(&place->upload));
+	kvk_advice_format(page, "",
+		_("To practise the next step, run 'kvkcsr uploaded %s'. For the real one, run this "
+		  "command again without --trust."),
+		report->name);
+}
+
+/* The file for the portal, and where there. */
+static void append_upload(
+	struct kvk_page *page, const struct kvk_accept_report *report, const struct place *place)
+{
+	kvk_advice_append(
+		page, _("next"), _("Upload this file in My Developer Portal, block \"API-key\":"));
+	kvk_advice_append_exact(page, kvk_blob_str(&place->upload));
+	kvk_advice_format(page, "", _("After the upload, run 'kvkcsr uploaded %s'."), report->name);
+}
+
+/* It could not be put in force. */
+static void append_error(
+	struct kvk_page *page, const struct kvk_accept_report *report, const struct place *place)
+{
+	kvk_advice_format(page, _("next"), _("It could not be stored: %s."), report->error);
+	kvk_advice_format(page, "",
+		report->in_force ?
+			_("The new files are in '%s', but the inventory does not know of them yet. "
+			  "Run 'kvkcsr status' when this is solved.") :
+			_("The certificate files in '%s' were not changed. Run the command again "
+			  "when this is solved."),
+		kvk_blob_str(&place->folder));
+}
+
+/* Nothing was made of it: by whom it is to be repaired. */
+static void append_refused(
+	struct kvk_page *page, const struct kvk_accept_report *report, const struct place *place)
+{
+	const struct kvk_finding *finding = kvk_advice_finding(report->verdict);
+
+	append_kept(page, place);
+	kvk_advice_append_remedy(page, report->verdict);
+	if (finding != NULL && finding->rule->severity == KVK_SEVERITY_CERTIFICATE)
+		return;
+	kvk_advice_append(page, "", _("Then run the command again:"));
+	append_command(page, report, NULL);
+}
+
+static void append_stored(
+	struct kvk_page *page, const struct kvk_accept_report *report, const struct place *place)
+{
+	if (report->facts->trust_replaced) {
+		append_practice(page, report, place);
+	} else if (report->verdict->probably) {
+		append_upload(page, report, place);
+		kvk_advice_append(page, "",
+			_("If the portal refuses it, send its message to the TSP and ask for a "
+			  "correct certificate."));
+	} else if (kvk_verdict_lacks_network(report->facts, report->verdict)) {
+		append_upload(page, report, place);
+		kvk_advice_append(page, "",
+			_("Whether a certificate was revoked could not be checked, because an "
+			  "address could not be reached. The portal makes this check itself. To "
+			  "make it here, run this command again when the network is available, or "
+			  "add --crl."));
+	} else {
+		append_upload(page, report, place);
+	}
+}
+
+void kvk_accept_append_next(struct kvk_page *page, const struct kvk_accept_report *report)
+{
+	struct place place = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_escape(&place.folder, kvk_span_of(report->folder)));
+	KVK_PAGE_TRY(page,
+		kvk_blob_append_format(
+			&place.upload, "'%s/upload.pem'", kvk_blob_str(&place.folder)));
+	if (page->err != KVK_OK)
+		goto out;
+	if (report->error != NULL)
+		append_error(page, report, &place);
+	else if (report->facts->missing != NULL && !report->stored)
+		append_missing(page, report);
+	else if (!report->stored)
+		append_refused(page, report, &place);
+	else
+		append_stored(page, report, &place);
+out:
+	kvk_blob_free(&place.folder);
+	kvk_blob_free(&place.upload);
+}

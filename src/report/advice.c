@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "config.h"
+
+#include "report/advice.h"
+
+#include "base/escape.h"
+#include "base/wrap.h"
+
+void kvk_advice_append(struct kvk_page *page, const char *label, const char *text)
+{
+	const unsigned used = kvk_wrap_columns(kvk_span_of(label));
+
+	kvk_page_append_padded(page, label, KVK_ADVICE_COLUMN);
+	kvk_page_append_flow(
+		page, KVK_ADVICE_COLUMN, used < KVK_ADVICE_COLUMN ? KVK_ADVICE_COLUMN : used, text);
+}
+
+void kvk_advice_append_exact(struct kvk_page *page, const char *text)
+{
+	kvk_page_append_blanks(page, KVK_ADVICE_COLUMN);
+	kvk_page_append(page, "%s\n", text);
+}
+
+static const struct kvk_finding *first_open(const struct kvk_verdict *verdict)
+{
+	for (unsigned n = 0; n < KVK_RULE_COUNT; n++)
+		if (verdict->findings[n].result == KVK_RESULT_UNKNOWN &&
+			verdict->findings[n].found[0] != '\0')
+			return &verdict->findings[n];
+	return NULL;
+}
+
+const struct kvk_finding *kvk_advice_finding(const struct kvk_verdict *verdict)
+{
+	const struct kvk_finding *first =
+		verdict->first > 0 ? &verdict->findings[verdict->first - 1] : NULL;
+
+	if (first != NULL && first->result == KVK_RESULT_FAIL)
+		return first;
+	return verdict->outcome == KVK_UNDETERMINED ? first_open(verdict) : NULL;
+}
+
+/* The warning that makes a certificate useless, or NULL. */
+static const struct kvk_warning *grave_warning(const struct kvk_verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		if (verdict->warnings[i].grave)
+			return &verdict->warnings[i];
+	return NULL;
+}
+
+static unsigned count_results(const struct kvk_verdict *verdict, enum kvk_result result)
+{
+	unsigned count = 0;
+
+	for (unsigned n = 0; n < KVK_RULE_COUNT; n++)
+		count += verdict->findings[n].result == result;
+	return count;
+}
+
+void kvk_advice_append_why(
+	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
+{
+	const struct kvk_finding *finding = kvk_advice_finding(verdict);
+	const struct kvk_warning *grave = grave_warning(verdict);
+	const unsigned passed = count_results(verdict, KVK_RESULT_PASS);
+	const unsigned failed = count_results(verdict, KVK_RESULT_FAIL);
+
+	(void)facts;
+	if (finding != NULL && finding->found[0] != '\0')
+		kvk_advice_append(page, _("why"), finding->found);
+	else if (finding != NULL)
+		kvk_advice_append(page, _("why"), finding->rule->portal);
+	else if (verdict->outcome == KVK_REJECT && grave != NULL)
+		kvk_advice_append(page, _("why"), grave->text);
+	else
+		kvk_advice_format(page, _("why"),
+			_("%u of %u rules passed, %u not evaluated; --verbose shows them"), passed,
+			KVK_RULE_COUNT, KVK_RULE_COUNT - passed - failed);
+}
+
+/* Only a new certificate helps: what to write. */
+static void append_letter(struct kvk_page *page, const struct kvk_finding *finding)
+{
+	kvk_advice_format(
+		page, _("next"), _("%s. You can send this to the TSP:"), _(kvk_rule_hint(finding)));
+	kvk_advice_format(page, "", "\"%s\"", _(finding->rule->letter));
+}
+
+void kvk_advice_append_remedy(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	const struct kvk_finding *finding = kvk_advice_finding(verdict);
+	const struct kvk_warning *grave = grave_warning(verdict);
+
+	if (finding == NULL && grave != NULL)
+		kvk_advice_append(page, _("next"), grave->hint);
+	else if (finding == NULL)
+		kvk_advice_append(page, _("next"),
+			_("read what is open above, and run the command again when that is "
+			  "solved"));
+	else if (finding->result == KVK_RESULT_FAIL && !verdict->probably &&
+		finding->rule->severity == KVK_SEVERITY_CERTIFICATE)
+		append_letter(page, finding);
+	else
+		kvk_advice_append(page, _("next"), _(kvk_rule_hint(finding)));
+}
+
+/* The command that stores a delivery; where no dossier is known, its name is left open. */
+static void append_accept(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+{
+	const char *dossier = facts->asked->account.dossier;
+	struct kvk_blob line = { 0 };
+
+	KVK_PAGE_TRY(page,
+		kvk_blob_append_format(
+			&line, "kvkcsr accept %s ", dossier != NULL ? dossier : _("NAME")));
+	KVK_PAGE_TRY(page, kvk_escape_shell(&line, kvk_span_of(file)));
+	kvk_advice_append_exact(page, kvk_blob_str(&line));
+	kvk_blob_free(&line);
+}
+
+static void append_next_of_good(
+	struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+{
+	if (facts->contents->form == KVK_FORM_PKCS7) {
+		kvk_advice_append(page, _("next"),
+			_("let this command make a PEM file of it, with the NAME of your "
+			  "request:"));
+		append_accept(page, facts, file);
+	} else if (facts->trust_replaced) {
+		kvk_advice_append(page, _("next"),
+			_("run the command again without --trust to use the portal's roots"));
+	} else if (facts->asked->account.dossier != NULL) {
+		kvk_advice_append(
+			page, _("next"), _("store it, which makes the file for the portal:"));
+		append_accept(page, facts, file);
+	} else {
+		kvk_advice_append(page, _("next"),
+			_("upload this file in My Developer Portal, block \"API-key\""));
+	}
+}
+
+void kvk_advice_append_next(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, const char *file)
+{
+	const bool is_file = facts->contents != NULL && facts->name != NULL;
+
+	if (verdict->outcome == KVK_ACCEPT) {
+		append_next_of_good(page, facts, file);
+		return;
+	}
+	kvk_advice_append_remedy(page, verdict);
+	if (is_file && kvk_guise_is_salvageable(facts->contents->guise)) {
+		kvk_advice_append(page, "",
+			_("or let this command repair it, with the NAME of your request:"));
+		append_accept(page, facts, file);
+	} else if (is_file && facts->missing != NULL) {
+		kvk_advice_append(
+			page, "", _("or let this command add it, with the NAME of your request:"));
+		append_accept(page, facts, file);
+	}
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of report/verdict.h: the short form of a verdict, and one line of it. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/format.h"
+#include "cert/name.h"
+#include "portal/changes.h"
+#include "report/advice.h"
+#include "report/verdict_text.h"
+
+/* The warning that the verdict itself speaks of. */
+static const char trust_replaced[] = "trust-replaced";
+
+static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts,
+	const char *file)
+{
+	const size_t count = facts->certificate_count;
+	struct kvk_blob path = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_escape(&path, kvk_span_of(file)));
+	/* Translators: a file, its form ("PEM"), and what is in it. */
+	kvk_rows_format(page, rows, _("file"),
+		kvk_ngettext("%s (%s, %zu certificate)", "%s (%s, %zu certificates)", count),
+		kvk_blob_str(&path), kvk_contents_form_text(facts->contents->form), count);
+	kvk_blob_free(&path);
+}
+
+/* Appends the value of an attribute of the subject, escaped; nothing where it has none. */
+static enum kvk_err append_value(
+	const struct kvk_name *name, enum kvk_oid oid, const char *separator, struct kvk_blob *out)
+{
+	const struct kvk_attribute *attribute = kvk_name_find(name, oid, 0);
+	struct kvk_blob text = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (attribute == NULL || kvk_attribute_text(attribute, &text) != KVK_OK)
+		goto out;
+	if (out->n > 0)
+		KVK_TRY(kvk_blob_append_text(out, separator));
+	KVK_TRY(kvk_escape(out, kvk_span_of_blob(&text)));
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
+static void add_certificate(
+	struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+{
+	const struct kvk_certificate *leaf = facts->leaf;
+	struct kvk_page text = { .out = &rows->text };
+
+	if (leaf == NULL)
+		return;
+	KVK_PAGE_TRY(page, append_value(&leaf->subject, KVK_OID_CN, ", ", &rows->text));
+	KVK_PAGE_TRY(page, append_value(&leaf->subject, KVK_OID_O, ", ", &rows->text));
+	if (rows->text.n == 0)
+		KVK_PAGE_TRY(page, kvk_name_text(&leaf->subject, &rows->text));
+	kvk_rows_end(page, rows, _("certificate"));
+	KVK_PAGE_TRY(page, append_value(&leaf->issuer, KVK_OID_CN, ", ", &rows->text));
+	if (rows->text.n == 0)
+		KVK_PAGE_TRY(page, kvk_name_text(&leaf->issuer, &rows->text));
+	kvk_rows_end(page, rows, _("issued by"));
+	kvk_page_append_time(&text, facts->asked->at, leaf->not_after);
+	KVK_PAGE_TRY(page, text.err);
+	kvk_rows_end(page, rows, _("valid until"));
+}
+
+/* What was not given, and where it comes from. */
+static void add_account(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+{
+	const struct kvk_account *account = &facts->asked->account;
+	const char *number = account->oin != NULL ? account->oin : account->kvk;
+
+	if (number == NULL)
+		return;
+	if (account->source == KVK_ACCOUNT_OF_DOSSIER)
+		kvk_rows_format(page, rows, _("account"),
+			_("%s, from the dossier '%s', which has the key of the certificate"),
+			number, account->dossier);
+	else if (account->source == KVK_ACCOUNT_OF_SETTINGS)
+		kvk_rows_format(page, rows, _("account"), _("%s, from the configuration"), number);
+}
+
+/* What the TSP changed, a row each. */
+static void add_changes(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+{
+	struct kvk_change changes[KVK_CHANGES_MAX];
+	size_t count = 0;
+
+	if (facts->leaf_count != 1 || facts->evidence->request == NULL)
+		return;
+	KVK_PAGE_TRY(page, kvk_changes(facts->evidence->request, facts->leaf, changes, &count));
+	for (size_t i = 0; i < count && page->err == KVK_OK; i++)
+		kvk_rows_format(page, rows, i == 0 ? _("changed") : "",
+			_("%s: requested '%s', received '%s'"), changes[i].field, changes[i].asked,
+			changes[i].got);
+}
+
+static void append_warnings(struct kvk_page *page, const struct kvk_verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		if (strcmp(verdict->warnings[i].id, trust_replaced) != 0)
+			kvk_verdict_append_warning(page, &verdict->warnings[i]);
+}
+
+void kvk_verdict_append_brief(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, const struct kvk_verdict_style *style)
+{
+	struct kvk_rows rows = { 0 };
+
+	add_file(page, &rows, facts, style->file);
+	add_certificate(page, &rows, facts);
+	if (facts->path.anchor != NULL)
+		kvk_verdict_add_import(page, &rows, facts, _("root"));
+	add_account(page, &rows, facts);
+	add_changes(page, &rows, facts);
+	kvk_rows_write(page, &rows, 0);
+	kvk_verdict_append_findings(page, facts, verdict, true);
+	append_warnings(page, verdict);
+	kvk_verdict_append_wanted(page, facts);
+}
+
+/* The words behind the path in one line. */
+static enum kvk_err append_reason(const struct kvk_verdict *verdict, struct kvk_blob *out)
+{
+	const struct kvk_finding *finding = kvk_advice_finding(verdict);
+
+	if (finding != NULL)
+		return kvk_blob_append_format(out, _(": \"%s\" (message %u)"),
+			finding->rule->portal, finding->rule->number);
+	return KVK_OK;
+}
+
+enum kvk_err kvk_verdict_line(const struct kvk_verdict *verdict,
+	const struct kvk_verdict_style *style, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = style->paper };
+	struct kvk_blob path = { 0 };
+
+	kvk_page_append_text(&page, "verdict: ");
+	kvk_verdict_append_word(&page, verdict);
+	kvk_page_append_text(&page, ": ");
+	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(style->file)));
+	kvk_page_append_text(&page, kvk_blob_str(&path));
+	KVK_PAGE_TRY(&page, append_reason(verdict, out));
+	kvk_page_append_text(&page, "\n");
+	kvk_blob_free(&path);
+	return page.err;
+}
