@@ -18,6 +18,7 @@ struct kvk_case kvk_case_of(const struct kvk_evidence_options *given)
 		.chain = kvk_case_paths(&given->chain),
 		.crl = kvk_case_paths(&given->crl),
 		.ocsp = kvk_case_paths(&given->ocsp),
+		.oin_list = given->oin_list,
 		.at = given->at.time,
 		.offline = given->offline,
 		.no_revocation = given->no_revocation,

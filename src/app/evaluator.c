@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "conf/datadir.h"
+#include "gather/registers.h"
 
 static enum kvk_err open_trust(struct kvk_evaluator *evaluator, struct kvk_error *why)
 {
@@ -125,6 +126,7 @@ void kvk_evaluator_free(struct kvk_evaluator *evaluator)
 		kvk_free(*(char **)kvk_vec_at(&evaluator->labels, i));
 	kvk_vec_free(&evaluator->labels);
 	kvk_ocsps_free(&evaluator->ocsps);
+	kvk_oin_list_free(evaluator->oin_list);
 	kvk_trust_free(&evaluator->trust);
 	kvk_knowledge_free(evaluator->knowledge);
 	kvk_system_store_free(evaluator->system);
@@ -176,17 +178,35 @@ out:
 	return err;
 }
 
+/* What takes the account, which the dossier or the configuration may name. */
+static enum kvk_err complete(struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation)
+{
+	const bool online = evaluator->online != NULL;
+	const struct kvk_fetcher fetcher = online ? kvk_wants_fetcher(&evaluation->wants) :
+						    (struct kvk_fetcher){ .look = NULL };
+	enum kvk_err err = KVK_OK;
+
+	kvk_memory_addition_free(&evaluation->addition);
+	evaluation->addition = (struct kvk_memory_addition){ .file = NULL };
+	kvk_register_reply_free(&evaluation->listed);
+	if (evaluator->memory != NULL)
+		KVK_TRY(kvk_memory_apply(
+			evaluator->memory, &evaluation->facts, &evaluation->addition));
+	KVK_TRY(kvk_gather_registers(
+		online ? &fetcher : NULL, &evaluation->listed, &evaluation->facts));
+out:
+	return err;
+}
+
 enum kvk_err kvk_evaluate_on(
 	struct kvk_evaluator *evaluator, struct kvk_evaluation *evaluation, struct kvk_error *why)
 {
 	enum kvk_err err;
 
 	KVK_TRY(gather(evaluator, evaluation));
+	KVK_TRY(complete(evaluator, evaluation));
 	if (evaluation->facts.pending)
 		goto out;
-	if (evaluator->memory != NULL)
-		KVK_TRY(kvk_memory_apply(
-			evaluator->memory, &evaluation->facts, &evaluation->addition));
 	KVK_TRY(kvk_portal_evaluate(&evaluation->facts, &evaluation->verdict));
 out:
 	if (err != KVK_OK)
@@ -207,6 +227,7 @@ static enum kvk_err begin(struct kvk_evaluator *evaluator, struct kvk_blob *byte
 		goto out;
 	evaluation->contents = (struct kvk_contents){ .size = 0 };
 	evaluation->addition = (struct kvk_memory_addition){ .file = NULL };
+	evaluation->listed = (struct kvk_register_reply){ .state = KVK_REGISTER_NOT_ASKED };
 	evaluation->wants = (struct kvk_wants)KVK_WANTS_INIT(evaluator->online);
 	evaluation->name = name;
 	KVK_TRY(kvk_contents_read_with(bytes, &evaluator->decoded, &evaluation->contents));
@@ -296,6 +317,7 @@ void kvk_evaluation_free(struct kvk_evaluation *evaluation)
 	if (evaluation != NULL) {
 		kvk_contents_free(&evaluation->contents);
 		kvk_memory_addition_free(&evaluation->addition);
+		kvk_register_reply_free(&evaluation->listed);
 		kvk_wants_free(&evaluation->wants);
 	}
 	kvk_free(evaluation);

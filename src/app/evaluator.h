@@ -22,6 +22,8 @@ struct kvk_evaluation {
 	/* What dossier or configuration know of it; asked and evidence of the facts are then in
 	 * here. */
 	struct kvk_memory_addition addition;
+	/* What a file with the OIN register says; the facts borrow from it. */
+	struct kvk_register_reply listed;
 	/* What has to be fetched before there is a verdict; only where the facts are pending. */
 	struct kvk_wants wants;
 	/* The name of the file, NULL where it has none; borrowed. */

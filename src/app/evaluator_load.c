@@ -179,6 +179,27 @@ out:
 	return err;
 }
 
+static enum kvk_err load_oin_list(
+	struct kvk_evaluator *evaluator, const char *path, struct kvk_error *why)
+{
+	struct kvk_blob octets = { 0 };
+	char safe[256];
+	enum kvk_err err;
+
+	KVK_TRY(kvk_load_bytes(path, KVK_LIMIT_OIN_LIST, &octets, why));
+	err = kvk_oin_list_read(&octets, &evaluator->oin_list);
+	if (err == KVK_ERR_FORMAT)
+		(void)kvk_error_set(why, err,
+			_("'%s' is not a list of the OIN register: a JSON array, or CSV with the "
+			  "columns oin, naam, kvkNummer and status"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+	else if (err != KVK_OK)
+		(void)kvk_error_set_file(why, err, path, KVK_LIMIT_OIN_LIST);
+out:
+	kvk_blob_free(&octets);
+	return err;
+}
+
 static enum kvk_err load_history(struct kvk_evaluator *evaluator, struct kvk_error *why)
 {
 	const struct kvk_case *asked = evaluator->asked;
@@ -211,6 +232,7 @@ static void fill_evidence(struct kvk_evaluator *evaluator)
 	if (evidence->own_key == NULL)
 		evidence->own_key = evaluator->asked->own_key;
 	evidence->request = evaluator->csr;
+	evidence->oin_list = evaluator->oin_list;
 }
 
 enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_error *why)
@@ -229,6 +251,8 @@ enum kvk_err kvk_evaluator_load(struct kvk_evaluator *evaluator, struct kvk_erro
 		KVK_TRY(load_key(evaluator, asked->key, why));
 	if (asked->csr != NULL)
 		KVK_TRY(load_csr(evaluator, asked->csr, why));
+	if (asked->oin_list != NULL)
+		KVK_TRY(load_oin_list(evaluator, asked->oin_list, why));
 	fill_evidence(evaluator);
 out:
 	return err;

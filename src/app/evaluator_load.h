@@ -44,6 +44,8 @@ struct kvk_evaluator {
 	struct kvk_ocsps ocsps;
 	/* uint8_t[KVK_SHA256_SIZE]: of certificates, and of the keys of those that were read. */
 	struct kvk_vec uploaded, uploaded_keys;
+	/* The OIN register in a file; NULL: none was given. */
+	struct kvk_oin_list *oin_list;
 	/* The request that was given, and what it lies in; NULL where there is none. */
 	struct kvk_contents *csr_file;
 	struct kvk_csr *csr;

@@ -24,6 +24,7 @@ enum kvk_err kvk_online_open(const struct kvk_online_order *order, struct kvk_on
 	if (online->order.now == NULL)
 		online->order.now = kvk_time_now;
 	online->crls = (struct kvk_vec)KVK_VEC_INIT(const struct kvk_crl *, KVK_LIMIT_CRLS);
+	kvk_online_registers_open(online);
 	pthread_mutex_init(&online->lock, NULL);
 	if (order->home != NULL && order->home->path.n > 0)
 		KVK_TRY(kvk_home_path(order->home, KVK_HOME_CACHE, NULL, &online->folder));
@@ -48,6 +49,7 @@ void kvk_online_close(struct kvk_online *online)
 			kvk_online_entry_free(entry);
 		}
 	kvk_net_close(online->net);
+	kvk_online_registers_close(online);
 	kvk_net_settings_free(&online->settings);
 	kvk_blob_free(&online->folder);
 	kvk_vec_free(&online->crls);
@@ -165,10 +167,27 @@ out:
 	return err;
 }
 
+static enum kvk_err look_register(void *context, const struct kvk_register_question *question,
+	const struct kvk_register_fetched **out)
+{
+	struct kvk_wants *wants = context;
+	struct kvk_register_question *want;
+	enum kvk_err err = KVK_OK;
+
+	*out = kvk_online_register_find(wants->online, question);
+	if (*out != NULL)
+		return KVK_OK;
+	KVK_TRY(kvk_vec_push(&wants->registers, &want));
+	*want = *question;
+out:
+	return err;
+}
+
 struct kvk_fetcher kvk_wants_fetcher(struct kvk_wants *wants)
 {
 	return (struct kvk_fetcher){
 		.look = look,
+		.look_register = look_register,
 		.context = wants,
 		.offline = wants->online->order.offline,
 		.hint = kvk_online_hint(wants->online),
@@ -183,13 +202,14 @@ void kvk_wants_clear(struct kvk_wants *wants)
 		kvk_blob_free(&want->body);
 		kvk_free(want->url);
 	}
-	wants->wants.count = 0;
+	wants->wants.count = wants->registers.count = 0;
 }
 
 void kvk_wants_free(struct kvk_wants *wants)
 {
 	kvk_wants_clear(wants);
 	kvk_vec_free(&wants->wants);
+	kvk_vec_free(&wants->registers);
 }
 
 void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *answer)

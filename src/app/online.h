@@ -42,11 +42,14 @@ struct kvk_wants {
 	const struct kvk_online *online;
 	/* struct kvk_want: a question of its own. */
 	struct kvk_vec wants;
+	/* struct kvk_register_question. */
+	struct kvk_vec registers;
 };
 
 #define KVK_WANTS_INIT(of) \
 	{ \
-		.online = (of), .wants = KVK_VEC_INIT(struct kvk_want, 4096) \
+		.online = (of), .wants = KVK_VEC_INIT(struct kvk_want, 4096), \
+		.registers = KVK_VEC_INIT(struct kvk_register_question, 16) \
 	}
 
 struct kvk_want {

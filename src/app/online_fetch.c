@@ -16,6 +16,8 @@ struct batch {
 	kvk_time now;
 	/* struct kvk_online_entry *: those that the cache does not answer. */
 	struct kvk_vec entries;
+	/* struct kvk_online_register *: questions to registers. */
+	struct kvk_vec registers;
 	struct kvk_net_request *requests;
 	const struct kvk_net_answer **answers;
 };
@@ -127,6 +129,27 @@ static struct kvk_online_entry *entry_at(const struct batch *batch, size_t i)
 	return *(struct kvk_online_entry **)kvk_vec_at(&batch->entries, i);
 }
 
+static struct kvk_online_register *register_at(const struct batch *batch, size_t i)
+{
+	return *(struct kvk_online_register **)kvk_vec_at(&batch->registers, i);
+}
+
+/* Enters a question to a register, and into the batch. */
+static enum kvk_err prepare_register(
+	struct batch *batch, const struct kvk_register_question *question)
+{
+	struct kvk_online_register *entry, **slot;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_online_register_enter(batch->online, question, &entry));
+	if (entry == NULL)
+		goto out;
+	KVK_TRY(kvk_vec_push(&batch->registers, &slot));
+	*slot = entry;
+out:
+	return err;
+}
+
 /* The server says that the copy is as it was: it is as good as fetched now. */
 static enum kvk_err confirm(
 	struct batch *batch, struct kvk_online_entry *entry, const struct kvk_net_answer *answer)
@@ -198,7 +221,8 @@ out:
 /* Fetches what the cache does not answer. */
 static enum kvk_err ask(struct batch *batch, struct kvk_error *why)
 {
-	const size_t count = batch->entries.count;
+	const size_t entries = batch->entries.count, registers = batch->registers.count;
+	const size_t count = entries + registers;
 	enum kvk_err err;
 
 	batch->requests = kvk_calloc(count, sizeof *batch->requests);
@@ -206,11 +230,17 @@ static enum kvk_err ask(struct batch *batch, struct kvk_error *why)
 	if (batch->requests == NULL || batch->answers == NULL)
 		return KVK_ERR_MEMORY;
 	KVK_TRY(kvk_online_start(batch->online, why));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < entries; i++)
 		batch->requests[i] = kvk_online_entry_request(entry_at(batch, i), batch->now);
+	for (size_t i = 0; i < registers; i++)
+		batch->requests[entries + i] =
+			kvk_online_register_request(batch->online, register_at(batch, i));
 	KVK_TRY(kvk_net_fetch(batch->online->net, batch->requests, count, batch->answers));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < entries; i++)
 		KVK_TRY(take_answer(batch, entry_at(batch, i), batch->answers[i]));
+	for (size_t i = 0; i < registers; i++)
+		KVK_TRY(kvk_online_register_take(
+			batch->online, register_at(batch, i), batch->answers[entries + i]));
 out:
 	return err;
 }
@@ -231,6 +261,8 @@ static enum kvk_err prepare_all(struct batch *batch, const struct kvk_wants *wan
 
 		KVK_TRY(prepare(batch, &question));
 	}
+	for (size_t i = 0; i < wants->registers.count; i++)
+		KVK_TRY(prepare_register(batch, kvk_vec_at(&wants->registers, i)));
 out:
 	return err;
 }
@@ -241,6 +273,7 @@ enum kvk_err kvk_online_fetch(struct kvk_online *online, const struct kvk_wants 
 	struct batch batch = {
 		.online = online,
 		.entries = KVK_VEC_INIT(struct kvk_online_entry *, SIZE_MAX / sizeof(void *)),
+		.registers = KVK_VEC_INIT(struct kvk_online_register *, SIZE_MAX / sizeof(void *)),
 	};
 	enum kvk_err err;
 
@@ -248,7 +281,7 @@ enum kvk_err kvk_online_fetch(struct kvk_online *online, const struct kvk_wants 
 	KVK_TRY(online->order.now(&batch.now));
 	for (size_t i = 0; i < count; i++)
 		KVK_TRY(prepare_all(&batch, wants[i]));
-	if (batch.entries.count > 0)
+	if (batch.entries.count + batch.registers.count > 0)
 		KVK_TRY(ask(&batch, why));
 out:
 	/* Else they would count as asked, of which nothing came. */
@@ -258,5 +291,6 @@ out:
 	kvk_free(batch.requests);
 	kvk_free(batch.answers);
 	kvk_vec_free(&batch.entries);
+	kvk_vec_free(&batch.registers);
 	return err;
 }

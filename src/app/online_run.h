@@ -7,6 +7,7 @@
 
 #include "app/net_settings.h"
 #include "app/online_entry.h"
+#include "app/online_register.h"
 #include "net/fetch.h"
 
 #define KVK_ONLINE_BUCKETS 1024u
@@ -23,6 +24,7 @@ struct kvk_online {
 	struct kvk_online_entry *buckets[KVK_ONLINE_BUCKETS];
 	/* const struct kvk_crl *. */
 	struct kvk_vec crls;
+	struct kvk_online_registers registers;
 	/* Octets that were read from the cache. */
 	size_t held;
 	/* Something was put into the cache; it cannot be written. */

@@ -16,6 +16,8 @@ const struct kvk_conf_row kvk_settings_schema[] = {
 	{ "kvk", KVK_CONF_GROUP, 0, 0, N_("the KVK API"), NULL },
 	{ "kvk.base_url", KVK_CONF_STRING, 0, 0, N_("address of the KVK API"),
 		"https://api.kvk.nl/api/" },
+	{ "kvk.search_version", KVK_CONF_INTEGER, 2, 9,
+		N_("version of the search (Zoeken) of the KVK API"), "2" },
 	{ "kvk.api_key", KVK_CONF_STRING, 0, 0,
 		N_("API key (the file must be readable only by you)"), NULL },
 	{ "kvk.api_key_file", KVK_CONF_STRING, 0, 0,

@@ -173,6 +173,11 @@
 #define KVK_LIMIT_TEMPLATE (64u * 1024u)
 /* Octets of the file with the password for a mail server, or the secret of a webhook. */
 #define KVK_LIMIT_CHANNEL_SECRET 1024u
+/* Octets of an API key, and of the file with it. */
+#define KVK_LIMIT_API_KEY 1024u
+/* Octets of a file with the OIN register, and entries of it. */
+#define KVK_LIMIT_OIN_LIST (16u * 1024u * 1024u)
+#define KVK_LIMIT_OIN_ENTRIES 200000u
 /* Octets of the file with the user name and password of a proxy. */
 #define KVK_LIMIT_PROXY_AUTH 1024u
 /* Milliseconds that a writer waits for another before the inventory counts as locked. */

@@ -153,6 +153,7 @@ extern const char *const kvk_color_choices[];
  */
 struct kvk_evidence_options {
 	struct kvk_text_list chain, trust, crl, ocsp;
+	const char *oin_list;
 	struct kvk_time_option at;
 	bool offline, refresh, no_revocation;
 };
@@ -168,6 +169,8 @@ struct kvk_evidence_options {
 		OPT_LIST(type, evidence.ocsp, "ocsp", 0, N_("FILE"), \
 			N_("OCSP response (revocation status of one certificate), as a DER " \
 			   "file")), \
+		OPT_TEXT(type, evidence.oin_list, "oin-list", 0, N_("FILE"), \
+			N_("list of the OIN register (JSON or CSV) to use instead of asking it")), \
 		OPT_TIME(type, evidence.at, "at", 0, N_("TIME"), \
 			N_("check as of this time, such as 2026-11-22T12:00:00Z (default: now)"))
 #define OPT_LOOK_UPS(type) \

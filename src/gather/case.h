@@ -49,6 +49,8 @@ struct kvk_case {
 	struct kvk_account account;
 	/* Private key, or request, that the certificate must belong to; NULL for none. */
 	const char *key, *csr;
+	/* A file with the OIN register; NULL for none. */
+	const char *oin_list;
 	/* The same as the SHA-256 of a public key (SubjectPublicKeyInfo), or NULL. */
 	const uint8_t *own_key;
 	/* The name of the dossier whose key that is, where it was found by the name of the

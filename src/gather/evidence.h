@@ -7,6 +7,7 @@
 #define KVKCSR_GATHER_EVIDENCE_H
 
 #include "cert/csr.h"
+#include "register/oin_list.h"
 #include "revocation/crl_status.h"
 #include "revocation/ocsp_status.h"
 #include "trust/trust.h"
@@ -34,6 +35,8 @@ struct kvk_evidence {
 	const uint8_t *own_key;
 	/* The request that it was made from, or NULL. */
 	const struct kvk_csr *request;
+	/* A file with the OIN register, which is looked into instead of asking; NULL: none. */
+	const struct kvk_oin_list *oin_list;
 };
 
 #endif

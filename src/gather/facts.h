@@ -16,6 +16,7 @@
 #include "gather/why.h"
 #include "path/failure.h"
 #include "path/path.h"
+#include "register/reply.h"
 
 /* What a fact may be when it takes more than the file to know it. */
 enum kvk_known { KVK_UNSURE, KVK_NO, KVK_YES };
@@ -32,15 +33,16 @@ enum kvk_asked {
 	KVK_ASKED_FAILED,
 };
 
-/* The most names of one organisation that are compared. */
-#define KVK_REGISTER_NAMES 64
-
 /* What a register says of the organisation. */
 struct kvk_register_answer {
 	enum kvk_asked asked;
-	/* Why it was not asked: KVK_WHY_OFFLINE, KVK_WHY_NO_API_KEY. */
+	/* Why it was not asked, or did not count: KVK_WHY_OFFLINE, KVK_WHY_NO_API_KEY,
+	 * KVK_WHY_API_KEY_REFUSED and so on. */
 	enum kvk_why not_asked;
-	/* What went wrong with KVK_ASKED_FAILED, for people; escaped; "" else. */
+	/* The HTTP status with KVK_WHY_API_KEY_REFUSED. */
+	unsigned status;
+	/* What went wrong with KVK_ASKED_FAILED, or with an API key that cannot be used, for
+	 * people; escaped; "" else. */
 	const char *failure;
 	/* The registration is in force (no end date; status "Actief"). */
 	bool active;

@@ -11,6 +11,7 @@
 #include "cert/crl.h"
 #include "cert/ocsp.h"
 #include "net/request.h"
+#include "register/question.h"
 
 /* What is asked at an address that a certificate names; borrowed. */
 struct kvk_question {
@@ -45,6 +46,13 @@ struct kvk_fetched {
 	const struct kvk_ocsp *response;
 };
 
+/* What came of asking a register. It belongs to the fetcher and stays as it is. */
+struct kvk_register_fetched {
+	struct kvk_register_reply reply;
+	/* Why nothing is known, or why there is no API key; "" where there is nothing to say. */
+	struct kvk_error failure;
+};
+
 struct kvk_fetcher {
 	/*
 	 * What came of a question; *out is NULL where it was not asked yet, and will be before the
@@ -52,6 +60,9 @@ struct kvk_fetcher {
 	 */
 	enum kvk_err (*look)(
 		void *context, const struct kvk_question *question, const struct kvk_fetched **out);
+	/* The same for what is asked of a register. */
+	enum kvk_err (*look_register)(void *context, const struct kvk_register_question *question,
+		const struct kvk_register_fetched **out);
 	void *context;
 	/* Nothing is asked over the network (--offline). */
 	bool offline;

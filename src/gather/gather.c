@@ -16,7 +16,7 @@ static void start(const struct kvk_fetcher *fetcher, struct kvk_facts *out)
 	out->offline = fetcher == NULL || fetcher->offline;
 	out->network_hint = fetcher != NULL && fetcher->hint != NULL ? fetcher->hint : "";
 	out->company.not_asked = out->oin_register.not_asked =
-		out->offline ? KVK_WHY_OFFLINE : KVK_WHY_NOT_ASKED;
+		out->offline ? KVK_WHY_OFFLINE : KVK_WHY_NEEDS_KVK;
 	out->company.failure = out->oin_register.failure = "";
 }
 

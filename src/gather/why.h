@@ -28,8 +28,11 @@
 		   "portal reads")) \
 	X(KVK_WHY_NO_HISTORY, "no-history", N_("earlier uploads are not known; add --uploaded")) \
 	X(KVK_WHY_OFFLINE, "offline", N_("no network requests were made")) \
-	X(KVK_WHY_NOT_ASKED, "not-asked", N_("this version does not query the registers")) \
-	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no KVK API key is configured")) \
+	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no API key for the register is configured")) \
+	X(KVK_WHY_API_KEY_REFUSED, "api-key-refused", N_("the register refused the API key")) \
+	X(KVK_WHY_NAME_NEARLY, "name-nearly", \
+		N_("the names differ only slightly, and KVK does not publish how the portal " \
+		   "compares them")) \
 	X(KVK_WHY_NOT_GOVERNMENT, "not-government", \
 		N_("applies to government bodies only; add --party government if you are one")) \
 	X(KVK_WHY_RULE_4, "rule-4", N_("not evaluated because message 4 applies")) \

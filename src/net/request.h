@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/blob.h"
+#include "base/secret.h"
 #include "base/time.h"
 #include "net/content.h"
 #include "net/reason.h"
@@ -51,6 +52,15 @@ struct kvk_net_request {
 	const char *etag, *last_modified;
 	/* Further header lines ("Name: value"); NULL: none. */
 	const char *headers[2];
+	/*
+	 * The value of one more header line, which is borrowed until the run ends and never
+	 * copied, and its name; NULL: none. It is sent to this address alone.
+	 */
+	const struct kvk_secret *secret;
+	const char *secret_name;
+	/* The octets are wanted whatever the status; with another one than 200 the reason is
+	 * KVK_NET_HTTP_STATUS all the same. */
+	bool any_status;
 	/* Something is handed over: a status of 200 to 299 says that it was taken, and what comes
 	 * behind the header lines is not read. */
 	bool delivery;
@@ -68,7 +78,7 @@ struct kvk_net_answer {
 	enum kvk_net_content content;
 	/* The HTTP status; 0: there was none. */
 	unsigned status;
-	/* With status 200, until kvk_net_release(). */
+	/* With status 200, or as any_status says, until kvk_net_release(). */
 	struct kvk_blob octets;
 	/* Values of header lines, from outside: printable ASCII, not escaped; NULL: none. */
 	char *etag, *last_modified, *content_type;

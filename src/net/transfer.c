@@ -10,6 +10,14 @@
 #include "net/header.h"
 #include "net/proxy.h"
 
+/* Some of them hold secrets. */
+static void free_headers(struct curl_slist *lines)
+{
+	for (struct curl_slist *line = lines; line != NULL; line = line->next)
+		kvk_wipe(line->data, strlen(line->data));
+	kvk_curl->slist_free_all(lines);
+}
+
 void kvk_net_transfer_drop(struct kvk_net_transfer *t)
 {
 	/* Of an address that was refused libcurl may know nothing, and not be there. */
@@ -17,10 +25,8 @@ void kvk_net_transfer_drop(struct kvk_net_transfer *t)
 		return;
 	kvk_curl->easy_cleanup(t->easy);
 	t->easy = NULL;
-	kvk_curl->slist_free_all(t->headers);
-	if (t->proxy_headers != NULL)
-		kvk_wipe(t->proxy_headers->data, strlen(t->proxy_headers->data));
-	kvk_curl->slist_free_all(t->proxy_headers);
+	free_headers(t->headers);
+	free_headers(t->proxy_headers);
 	t->headers = t->proxy_headers = NULL;
 }
 
@@ -139,6 +145,8 @@ bool kvk_net_transfer_fits(const struct kvk_net_transfer *t, const struct kvk_ne
 		same_text(t->request.content_type, request->content_type) &&
 		same_text(t->request.headers[0], request->headers[0]) &&
 		same_text(t->request.headers[1], request->headers[1]) &&
+		t->request.secret == request->secret &&
+		t->request.any_status == request->any_status &&
 		kvk_span_equal(t->request.body, request->body);
 }
 

@@ -137,6 +137,26 @@ out:
 	return err;
 }
 
+/* Adds the header line with a secret; libcurl's copy is wiped with the others. */
+static enum kvk_err add_secret(struct kvk_net_transfer *t)
+{
+	const struct kvk_secret *secret = t->request.secret;
+	struct kvk_blob line = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (secret == NULL)
+		return KVK_OK;
+	/* Enough at once, so that no copy is left behind where it grows. */
+	KVK_TRY(kvk_blob_reserve(&line, strlen(t->request.secret_name) + secret->n + 4));
+	KVK_TRY(kvk_blob_append_format(&line, "%s: ", t->request.secret_name));
+	KVK_TRY(kvk_blob_append(&line, kvk_secret_span(secret)));
+	KVK_TRY(add_line(t, kvk_blob_str(&line)));
+out:
+	kvk_wipe(line.p, line.n);
+	kvk_blob_free(&line);
+	return err;
+}
+
 static enum kvk_err set_request(struct kvk_net_transfer *t)
 {
 	bool failed = false;
@@ -147,6 +167,7 @@ static enum kvk_err set_request(struct kvk_net_transfer *t)
 	for (size_t i = 0; i < sizeof t->request.headers / sizeof t->request.headers[0]; i++)
 		if (t->request.headers[i] != NULL)
 			KVK_TRY(add_line(t, t->request.headers[i]));
+	KVK_TRY(add_secret(t));
 	if (t->request.content_type != NULL) {
 		KVK_TRY(add_header(t, "Content-Type", t->request.content_type));
 		/* "Expect: 100-continue" is left out. */

@@ -194,7 +194,8 @@ enum kvk_err kvk_net_transfer_end(
 		.connected = t->connected,
 		.temporary = look == KVK_NET_LOOK_LATER };
 	t->blame = blame(t, outcome);
-	if (answer->reason != KVK_NET_OK)
+	if (answer->reason != KVK_NET_OK &&
+		!(t->request.any_status && answer->reason == KVK_NET_HTTP_STATUS))
 		kvk_net_transfer_release(t);
 out:
 	if (err != KVK_OK)

@@ -73,7 +73,7 @@ static size_t take_body(char *octets, size_t size, size_t n, void *context)
 	/* The status has said all. */
 	if (t->request.delivery)
 		return NOTHING_TAKEN;
-	if (status != 200)
+	if (status != 200 && !t->request.any_status)
 		return stop(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE);
 	if (out->n == 0 && is_encoded(t->easy))
 		return stop(t, KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_ENCODED);

@@ -54,31 +54,77 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 		      "bodies, has no organisation with this KVK number."),
 	.cause = N_("The organisation is not registered, or is registered under a different KVK "
 		    "number. Since 2025 the register lists only organisations with SubOINs, and "
-		    "bodies with a public task that are not in the trade register."),
-	.remedy = N_("Ask Logius, which runs the register, to register the organisation or to "
-		     "correct its entry."),
+		    "bodies with a public task that are not in the trade register. An ordinary "
+		    "company is no longer listed: its number is looked up in the trade "
+		    "register."),
+	.remedy = N_("For a government body: ask Logius, which runs the register, to register "
+		     "the organisation or to correct its entry. For a company: order a "
+		     "certificate with the number that is made from the KVK number (00000003, the "
+		     "KVK number, 0000); if the message stays, ask KVK to look the company up in "
+		     "the trade register."),
 	.letter = N_("Please tell us under which KVK number and name you found our OIN "
 		     "in the OIN register."),
-	.reading = N_("The portal does not publish how it decides. kvkcsr does not look up "
-		      "companies in this register."),
+	.reading = N_("The portal does not publish how it decides. kvkcsr looks up government "
+		      "bodies only, and not companies, in this register."),
 };
 
-static bool has_name(const struct kvk_register_answer *answer, struct kvk_span name)
+/* The registered name that is nearest to another one, and how they differ. */
+static enum kvk_err find_nearest(const struct kvk_register_answer *answer, struct kvk_span name,
+	const char **nearest, enum kvk_name_difference *least)
 {
-	for (size_t i = 0; i < answer->name_count; i++)
-		if (kvk_organisation_same(kvk_span_of(answer->names[i]), name))
-			return true;
-	return false;
+	enum kvk_name_difference difference;
+	enum kvk_err err = KVK_OK;
+
+	*nearest = answer->name_count > 0 ? answer->names[0] : "";
+	*least = KVK_NAME_OTHER;
+	for (size_t i = 0; i < answer->name_count; i++) {
+		KVK_TRY(kvk_organisation_compare(kvk_span_of(answer->names[i]), name, &difference));
+		if (difference >= *least)
+			continue;
+		*nearest = answer->names[i];
+		*least = difference;
+	}
+out:
+	return err;
 }
 
-static void other_name(
-	const struct kvk_register_answer *answer, struct kvk_span name, struct kvk_finding *out)
+/* The name of the certificate, escaped, and how it differs from the registered one. */
+static void found_name(
+	const char *name, enum kvk_name_difference difference, struct kvk_finding *out)
 {
-	const char *registered = answer->name_count > 0 ? answer->names[0] : "";
+	switch (difference) {
+	case KVK_NAME_PUNCTUATION:
+		KVK_FORMAT(out->found, _("organisation '%s' (only the punctuation differs)"), name);
+		break;
+	case KVK_NAME_DIACRITICS:
+		KVK_FORMAT(out->found,
+			_("organisation '%s' (only accents and other diacritics differ)"), name);
+		break;
+	case KVK_NAME_FORM:
+		KVK_FORMAT(out->found, _("organisation '%s' (only the legal form differs)"), name);
+		break;
+	case KVK_NAME_SEVERAL:
+		KVK_FORMAT(out->found,
+			_("organisation '%s' (only punctuation, diacritics or legal form differ)"),
+			name);
+		break;
+	case KVK_NAME_SAME:
+	case KVK_NAME_OTHER:
+		KVK_FORMAT(out->found, _("organisation '%s'"), name);
+		break;
+	}
+}
+
+static void other_name(const char *registered, struct kvk_span name,
+	enum kvk_name_difference difference, struct kvk_finding *out)
+{
 	char shown[SHOWN];
 
-	kvk_finding_fail(out, 0, KVK_REASON_NONE);
-	KVK_FORMAT(out->found, _("organisation '%s'"), kvk_escape_to(shown, sizeof shown, name));
+	if (difference == KVK_NAME_OTHER)
+		kvk_finding_fail(out, 0, KVK_REASON_NONE);
+	else
+		kvk_finding_unknown(out, KVK_WHY_NAME_NEARLY);
+	found_name(kvk_escape_to(shown, sizeof shown, name), difference, out);
 	KVK_FORMAT(out->wanted, _("the name in the OIN register: '%s'"),
 		kvk_escape_to(shown, sizeof shown, kvk_span_of(registered)));
 }
@@ -87,15 +133,18 @@ static enum kvk_err check_entry(const struct kvk_facts *facts, struct kvk_findin
 {
 	const struct kvk_register_answer *answer = &facts->oin_register;
 	struct kvk_blob name = { 0 };
+	enum kvk_name_difference difference;
+	const char *nearest;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_checks_organisation(facts->leaf, &name));
+	KVK_TRY(find_nearest(answer, kvk_span_of_blob(&name), &nearest, &difference));
 	if (!answer->active) {
 		kvk_finding_fail(out, 0, KVK_REASON_NONE);
 		KVK_FORMAT(out->found, "%s", _("the entry in the OIN register has been withdrawn"));
 		KVK_FORMAT(out->wanted, "%s", _("an entry with status 'Actief' (active)"));
-	} else if (!has_name(answer, kvk_span_of_blob(&name))) {
-		other_name(answer, kvk_span_of_blob(&name), out);
+	} else if (difference != KVK_NAME_SAME) {
+		other_name(nearest, kvk_span_of_blob(&name), difference, out);
 	}
 out:
 	kvk_blob_free(&name);
@@ -137,14 +186,16 @@ const struct kvk_rule kvk_rule_oin_inactive = {
 		   "the OIN register"),
 	.meaning = N_("The organisation is in the OIN register, but its entry has been withdrawn "
 		      "or has a name that differs from the one in the certificate."),
-	.cause = N_(
-		"The organisation was merged or renamed, or the TSP spelled the name differently."),
+	.cause = N_("The organisation was merged or renamed, or the TSP spelled the name "
+		    "differently. Since 2025 the register no longer lists ordinary companies."),
 	.remedy = N_("Compare the organisation (O) in the certificate with the register. Ask the "
-		     "TSP or Logius to correct whichever is wrong."),
+		     "TSP or Logius to correct whichever is wrong. A company compares it with the "
+		     "trade register instead."),
 	.letter = N_("Please issue the certificate with our name in the subject attribute O "
 		     "exactly as it is in the OIN register."),
-	.reading = N_("kvkcsr ignores case and spacing when it compares names. The portal does not "
-		      "publish how it compares them."),
+	.reading = N_("kvkcsr ignores case and spacing when it compares names, and does not decide "
+		      "if they differ only in punctuation, diacritics or legal form. The portal "
+		      "does not publish how it compares them."),
 };
 
 static enum kvk_err check_services(const struct kvk_facts *facts, struct kvk_finding *out)
@@ -176,8 +227,9 @@ const struct kvk_rule kvk_rule_try_later = {
 	.check = check_services,
 	.hint = N_("try again in an hour; this says nothing about your certificate"),
 	.meaning = N_("A service that the portal depends on does not respond."),
-	.cause = N_(
-		"The trade register, the OIN register or the portal is down or under maintenance."),
+	.cause = N_("The trade register, the OIN register or the portal is down or under "
+		    "maintenance, or the trade register is still processing a change of the "
+		    "registration."),
 	.remedy = N_("Try again later. If the problem lasts longer than a day, contact KVK."),
 	.letter = N_("You do not have to do anything about our certificate yet: KVK's portal "
 		     "cannot check it at the moment, and we will try again."),
@@ -224,15 +276,16 @@ const struct kvk_rule kvk_rule_company_details = {
 	.stage = KVK_STAGE_SERVICE,
 	.place = 1,
 	.since = "2026-11-22",
-	.cite = "KVK API Basisprofiel",
+	.cite = "KVK API Zoeken",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_company,
 	.hint = N_("check the KVK number at kvk.nl; if the registration is correct, contact KVK"),
 	.meaning =
 		N_("The trade register returns no details for the KVK number in the certificate."),
-	.cause = N_("The number is wrong, the registration has ended, or the register is down."),
-	.remedy =
-		N_("Look up the number at kvk.nl, and order the certificate with the correct one."),
+	.cause = N_("The number is wrong, the registration has ended, or the register is down. "
+		    "Since 2025 companies are looked up here and not in the OIN register."),
+	.remedy = N_("Look up the number with 'kvkcsr lookup' or at kvk.nl, and order the "
+		     "certificate with the correct one."),
 	.letter = N_("Please issue the certificate with our current KVK number in the subject "
 		     "attribute serialNumber."),
 	.reading = N_("The portal does not publish which details it requires. kvkcsr reports this "

@@ -7,6 +7,7 @@
 
 static const struct kvk_warning_row *const parts[] = {
 	kvk_warnings_run,
+	kvk_warnings_register,
 	kvk_warnings_file,
 	kvk_warnings_holder,
 	kvk_warnings_key,

@@ -51,6 +51,7 @@ bool kvk_warning_append(struct kvk_warning *out, const char *parting, const char
 
 /* The rows by subject, beside their checks. Each part ends with a row whose id is NULL. */
 extern const struct kvk_warning_row kvk_warnings_run[];
+extern const struct kvk_warning_row kvk_warnings_register[];
 extern const struct kvk_warning_row kvk_warnings_file[];
 extern const struct kvk_warning_row kvk_warnings_holder[];
 extern const struct kvk_warning_row kvk_warnings_key[];

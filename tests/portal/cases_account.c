@@ -254,6 +254,18 @@ static void oin_spacing(struct sample *s)
 	s->facts.oin_register.names[0] = " VOORBEELD   b.v.";
 }
 
+static void oin_nearly(struct sample *s)
+{
+	sample_government(s);
+	s->facts.oin_register.names[0] = "Voorbeeld";
+}
+
+static void oin_nearly_withdrawn(struct sample *s)
+{
+	oin_nearly(s);
+	s->facts.oin_register.active = false;
+}
+
 static void oin_second_name(struct sample *s)
 {
 	sample_government(s);
@@ -346,7 +358,9 @@ const struct sample_case cases_account[] = {
 	{ 26, KVK_RESULT_PASS, "good", sample_government },
 	{ 26, KVK_RESULT_PASS, "case and spacing", oin_spacing },
 	{ 26, KVK_RESULT_PASS, "second name", oin_second_name },
+	{ 26, KVK_RESULT_UNKNOWN, "without legal form", oin_nearly },
 	{ 26, KVK_RESULT_FAIL, "withdrawn", oin_withdrawn },
+	{ 26, KVK_RESULT_FAIL, "withdrawn, without legal form", oin_nearly_withdrawn },
 	{ 26, KVK_RESULT_FAIL, "other name", oin_other_name },
 	{ 26, KVK_RESULT_FAIL, "words joined", oin_joined_words },
 	{ 26, KVK_RESULT_FAIL, "no organisation in the subject", no_organisation },

@@ -237,7 +237,22 @@ static void account_by_oin(struct sample *s)
 	s->asked.account = (struct kvk_account){ .oin = SAMPLE_HRN };
 }
 
+/* Companies are not looked up in the OIN register. */
+static void company_without_key_of_oin(struct sample *s)
+{
+	s->facts.oin_register.asked = KVK_ASKED_NOT;
+	s->facts.oin_register.not_asked = KVK_WHY_NO_API_KEY;
+}
+
+static void registers_offline(struct sample *s)
+{
+	s->facts.company.asked = KVK_ASKED_NOT;
+	s->facts.company.not_asked = KVK_WHY_OFFLINE;
+}
+
 const struct sample_warning cases_no_warnings[] = {
+	{ "no-api-key", company_without_key_of_oin },
+	{ "no-api-key", registers_offline },
 	{ "account-unknown", account_by_oin },
 	{ "file-order", without_tsp },
 	{ "file-order", root_too },

@@ -80,6 +80,7 @@ struct sample_warning {
 
 extern const struct sample_warning cases_warnings[];
 extern const struct sample_warning cases_warnings_form[];
+extern const struct sample_warning cases_warnings_register[];
 /* What comes near to it and is none. */
 extern const struct sample_warning cases_no_warnings[];
 

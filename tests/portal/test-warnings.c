@@ -46,7 +46,8 @@ static const char *text_of(size_t count, const char *id)
 /* Case number i of all lists, or NULL. */
 static const struct sample_warning *case_at(size_t i)
 {
-	const struct sample_warning *const lists[] = { cases_warnings, cases_warnings_form };
+	const struct sample_warning *const lists[] = { cases_warnings, cases_warnings_form,
+		cases_warnings_register };
 
 	for (size_t list = 0; list < sizeof(lists) / sizeof(lists[0]); list++)
 		for (const struct sample_warning *c = lists[list]; c->id != NULL; c++)
