@@ -72,6 +72,7 @@ enum kvk_exit kvk_cmd_check(struct kvk_run *run);
 enum kvk_exit kvk_cmd_config(struct kvk_run *run);
 enum kvk_exit kvk_cmd_explain(struct kvk_run *run);
 enum kvk_exit kvk_cmd_export(struct kvk_run *run);
+enum kvk_exit kvk_cmd_lookup(struct kvk_run *run);
 enum kvk_exit kvk_cmd_new(struct kvk_run *run);
 enum kvk_exit kvk_cmd_notify(struct kvk_run *run);
 enum kvk_exit kvk_cmd_rehearse(struct kvk_run *run);
