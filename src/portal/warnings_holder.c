@@ -341,31 +341,53 @@ static enum kvk_err expires_soon(const struct kvk_facts *facts, struct kvk_warni
 	return KVK_OK;
 }
 
-/* Java accepts it, and the portal's page does not ask for it; of an anchor no period is known. */
+/* The CA that issued the leaf: its name, escaped, and its period, as far as it is known. */
+struct issuer {
+	char name[KVK_CHECKS_NAME];
+	kvk_time not_before, not_after;
+};
+
+static enum kvk_err find_issuer(const struct kvk_facts *facts, struct issuer *out)
+{
+	const struct kvk_anchor *anchor = facts->path.anchor;
+	const struct kvk_certificate *certificate = facts->path.count > 1 ?
+		facts->path.certs[1].certificate :
+		anchor != NULL ? anchor->certificate :
+				 NULL;
+	enum kvk_err err;
+
+	out->not_before = certificate != NULL ? certificate->not_before : INT64_MIN;
+	out->not_after = certificate != NULL		 ? certificate->not_after :
+		anchor != NULL && anchor->not_after != 0 ? anchor->not_after :
+							   INT64_MAX;
+	KVK_TRY(kvk_checks_cert_name(facts, 1, out->name));
+	if (facts->path.count == 1 && anchor != NULL && anchor->label != NULL)
+		kvk_escape_to(out->name, sizeof out->name, kvk_span_of(anchor->label));
+out:
+	return err;
+}
+
+/* Java accepts it, and the portal's page does not ask for it. */
 static enum kvk_err outlives_issuer(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	const struct kvk_certificate *leaf = facts->leaf, *issuer;
-	char name[KVK_CHECKS_NAME], mine[KVK_WHEN_SIZE], theirs[KVK_WHEN_SIZE];
-	enum kvk_err err = KVK_OK;
+	const struct kvk_certificate *leaf = facts->leaf;
+	struct issuer issuer;
+	char mine[KVK_WHEN_SIZE], theirs[KVK_WHEN_SIZE];
+	enum kvk_err err;
 
-	if (facts->path.count < 2)
-		return KVK_OK;
-	issuer = facts->path.certs[1].certificate;
-	if (leaf->not_after <= issuer->not_after && leaf->not_before >= issuer->not_before)
-		return KVK_OK;
-	KVK_TRY(kvk_checks_cert_name(facts, 1, name));
-	if (leaf->not_after > issuer->not_after)
+	KVK_TRY(find_issuer(facts, &issuer));
+	if (leaf->not_after > issuer.not_after)
 		KVK_FORMAT(out->text,
 			_("the certificate ends on %s, but its issuing CA '%s' ends on %s, and the "
 			  "certificate cannot be used after that"),
-			kvk_when_moment(leaf->not_after, mine), name,
-			kvk_when_moment(issuer->not_after, theirs));
-	else
+			kvk_when_moment(leaf->not_after, mine), issuer.name,
+			kvk_when_moment(issuer.not_after, theirs));
+	else if (leaf->not_before < issuer.not_before)
 		KVK_FORMAT(out->text,
 			_("the certificate starts on %s, before its issuing CA '%s', which starts "
 			  "on %s"),
-			kvk_when_moment(leaf->not_before, mine), name,
-			kvk_when_moment(issuer->not_before, theirs));
+			kvk_when_moment(leaf->not_before, mine), issuer.name,
+			kvk_when_moment(issuer.not_before, theirs));
 out:
 	return err;
 }
