@@ -72,7 +72,7 @@ static bool is_settled(const struct kvk_revocation_answer *answer)
 	return answer->state != KVK_REVOCATION_UNDETERMINED || answer->why == KVK_WHY_BUDGET;
 }
 
-/* Notes what decided. */
+/* Notes what decided; a response that was fetched is the first of those that were asked. */
 static void take_decision(const struct asking *asking, const struct go *go,
 	const struct kvk_revocation_answer *ocsp, const struct kvk_revocation_answer *crl,
 	const struct kvk_crl_candidate *crls, struct kvk_status *out)
@@ -85,7 +85,7 @@ static void take_decision(const struct asking *asking, const struct go *go,
 		return;
 	if (ocsp->state == out->answer.state) {
 		out->by = KVK_BY_OCSP;
-		out->fetched = go->response;
+		out->fetched = ocsp->ocsp == 0 ? go->response : NULL;
 	} else {
 		out->by = KVK_BY_CRL;
 		out->fetched = place < asking->kept_count ? asking->kept[place] : NULL;
@@ -148,16 +148,15 @@ out:
 /* Takes over what a go at a certificate gave. */
 static void take(const struct kvk_status *from, struct kvk_status *out)
 {
-	const enum kvk_ocsp_flaw flaw = out->answer.flaw;
+	const unsigned flaws = out->answer.flaws | from->answer.flaws;
 
-	if (!is_settled(&from->answer) && out->answer.why != KVK_WHY_NO_CRL)
-		return;
-	out->answer = from->answer;
-	out->crl = from->crl;
-	out->by = from->by;
-	out->fetched = from->fetched;
-	if (out->answer.flaw == KVK_OCSP_FLAW_NONE)
-		out->answer.flaw = flaw;
+	if (is_settled(&from->answer) || out->answer.why == KVK_WHY_NO_CRL) {
+		out->answer = from->answer;
+		out->crl = from->crl;
+		out->by = from->by;
+		out->fetched = from->fetched;
+	}
+	out->answer.flaws = flaws;
 }
 
 static enum kvk_err look(const struct asking *asking, size_t i,
@@ -193,7 +192,7 @@ static enum kvk_err try_fetched(struct asking *asking, size_t i, const struct kv
 		asking->kept[asking->kept_count++] = fetched;
 	KVK_TRY(evaluate_fetched(asking, &go, &status));
 	attempt->why = status.answer.why;
-	attempt->flaw = status.answer.flaw;
+	attempt->flaws = status.answer.flaws;
 	/* One that is of no use would be in the way of the next. */
 	if (!fetched->ocsp && !is_settled(&status.answer) &&
 		status.answer.why != KVK_WHY_CRL_REASONS)

@@ -20,7 +20,7 @@ struct kvk_attempt {
 	const struct kvk_fetched *fetched;
 	/* Of what came: why it did not decide; KVK_WHY_DETERMINED where it did, or nothing came. */
 	enum kvk_revocation_why why;
-	enum kvk_ocsp_flaw flaw;
+	unsigned flaws;
 };
 
 /* What is known of one certificate; it borrows from the fetcher and from what was given. */

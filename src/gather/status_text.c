@@ -48,6 +48,15 @@ const char *kvk_status_why_word(const struct kvk_status *status)
 	return strncmp(word, crl, sizeof crl - 1) == 0 ? word + sizeof crl - 1 : word;
 }
 
+static enum kvk_ocsp_flaw first_flaw(unsigned flaws)
+{
+	unsigned flaw = KVK_OCSP_FLAW_NONE;
+
+	while ((flaws & KVK_OCSP_FLAW_BIT(flaw)) == 0)
+		flaw++;
+	return (enum kvk_ocsp_flaw)flaw;
+}
+
 void kvk_attempt_explain(const struct kvk_attempt *attempt, struct kvk_error *why)
 {
 	const struct kvk_fetched *fetched = attempt->fetched;
@@ -61,8 +70,9 @@ void kvk_attempt_explain(const struct kvk_attempt *attempt, struct kvk_error *wh
 	if (attempt->why == KVK_WHY_DETERMINED)
 		return;
 	kvk_escape_to(url, sizeof url, kvk_span_of(fetched->url));
-	if (attempt->flaw != KVK_OCSP_FLAW_NONE && fetched->ocsp)
-		kvk_error_set(why, KVK_OK, "'%s': %s", url, kvk_ocsp_flaw_text(attempt->flaw));
+	if (attempt->flaws != 0 && fetched->ocsp)
+		kvk_error_set(why, KVK_OK, "'%s': %s", url,
+			kvk_ocsp_flaw_text(first_flaw(attempt->flaws)));
 	else
 		kvk_error_set(why, KVK_OK, _("the answer from '%s' cannot be used: %s"), url,
 			kvk_revocation_why_text(attempt->why));

@@ -94,12 +94,15 @@ static enum kvk_err revocation_planned(const struct kvk_facts *facts, struct kvk
 /* Said even where a revocation list decides: whoever handed the response in counts on it. */
 static enum kvk_err ocsp_unusable(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	for (size_t i = facts->path.count; i > 0; i--) {
-		const enum kvk_ocsp_flaw flaw = facts->certs[i - 1].status.answer.flaw;
+	unsigned flaws = 0;
 
-		if (flaw != KVK_OCSP_FLAW_NONE)
-			KVK_FORMAT(out->text, "%s", kvk_ocsp_flaw_text(flaw));
-	}
+	for (size_t i = 0; i < facts->path.count; i++)
+		flaws |= facts->certs[i].status.answer.flaws;
+	for (unsigned flaw = 0; flaw < KVK_OCSP_FLAW_COUNT; flaw++)
+		if ((flaws & KVK_OCSP_FLAW_BIT(flaw)) != 0 &&
+			!kvk_warning_append(
+				out, "; ", kvk_ocsp_flaw_text((enum kvk_ocsp_flaw)flaw)))
+			break;
 	return KVK_OK;
 }
 

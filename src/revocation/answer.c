@@ -49,7 +49,7 @@ void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 	else if (crl->state == KVK_REVOCATION_UNDETERMINED && ocsp->why != KVK_WHY_NO_CRL)
 		chosen = ocsp;
 	*out = *chosen;
-	out->flaw = ocsp->flaw;
+	out->flaws = ocsp->flaws;
 	if (out->state == KVK_REVOCATION_GOOD && !out->planned && (ocsp->planned || crl->planned)) {
 		out->planned = true;
 		out->date = ocsp->planned ? ocsp->date : crl->date;

@@ -70,6 +70,8 @@ enum kvk_revocation_why { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ENUM) KVK_REVOC
 enum kvk_ocsp_flaw { KVK_OCSP_FLAWS(KVK_OCSP_FLAW_ENUM) KVK_OCSP_FLAW_COUNT };
 #undef KVK_OCSP_FLAW_ENUM
 
+#define KVK_OCSP_FLAW_BIT(flaw) (1u << (flaw))
+
 struct kvk_revocation_answer {
 	enum kvk_revocation state;
 	enum kvk_revocation_why why;
@@ -81,8 +83,11 @@ struct kvk_revocation_answer {
 	kvk_time date;
 	bool has_reason;
 	enum kvk_crl_reason reason;
-	/* Of the OCSP responses that could not be used, what was wrong with the last. */
-	enum kvk_ocsp_flaw flaw;
+	/* What was wrong with OCSP responses that could not be used: KVK_OCSP_FLAW_BIT() of each.
+	 */
+	unsigned flaws;
+	/* The OCSP response that decided (index into those handed in), -1 where none did. */
+	int ocsp;
 	/* The CRL that decided or came nearest (index into those handed in), -1 where none. */
 	int crl;
 };
@@ -96,7 +101,8 @@ const char *kvk_ocsp_flaw_text(enum kvk_ocsp_flaw flaw);
 /*
  * Brings an OCSP answer and what CRLs say together: revoked by either is revoked, good by either is
  * good (Java falls back on CRLs), unless an OCSP answer was left unread because of a limit; else
- * the OCSP answer's why where there was one. The flaw is that of the OCSP answer, whatever decided.
+ * the OCSP answer's why where there was one. The flaws are those of the OCSP answer, whatever
+ * decided.
  */
 void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 	const struct kvk_revocation_answer *crl, struct kvk_revocation_answer *out);

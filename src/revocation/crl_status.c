@@ -40,7 +40,7 @@ static enum kvk_err find_status(const struct kvk_crl_input *in, const struct kvk
 	struct kvk_crl_state state = { .in = in, .outer = &inner, .answer = out };
 
 	*out = (struct kvk_revocation_answer){
-		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1
+		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .ocsp = -1, .crl = -1
 	};
 	put_in_order(&state);
 	return in->manner == KVK_MANNER_JAVA ? kvk_crl_java(&state) : kvk_crl_rfc5280(&state);

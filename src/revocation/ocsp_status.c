@@ -16,6 +16,8 @@ struct state {
 	const struct kvk_ocsp_input *in;
 	struct kvk_revocation_answer *answer;
 	enum rank rank;
+	/* The response that is asked. */
+	int number;
 	struct kvk_ocsp_hashes hashes;
 	/* An entry of the response has a critical extension, whoever it is about. */
 	bool any_critical;
@@ -29,6 +31,7 @@ static void keep(struct state *state, enum rank rank, enum kvk_revocation status
 	state->rank = rank;
 	state->answer->state = status;
 	state->answer->why = why;
+	state->answer->ocsp = status != KVK_REVOCATION_UNDETERMINED ? state->number : -1;
 }
 
 static void keep_revoked(struct state *state, const struct kvk_ocsp_single *single)
@@ -77,13 +80,13 @@ static void keep_good(struct state *state, const struct kvk_ocsp_single *single)
 static void keep_flaw(struct state *state, enum kvk_ocsp_flaw flaw)
 {
 	keep(state, RANK_UNUSABLE, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP);
-	state->answer->flaw = flaw;
+	state->answer->flaws |= KVK_OCSP_FLAW_BIT(flaw);
 }
 
 static void keep_unknown(struct state *state)
 {
 	keep(state, RANK_UNKNOWN, KVK_REVOCATION_UNDETERMINED, KVK_WHY_OCSP_UNKNOWN);
-	state->answer->flaw = KVK_OCSP_FLAW_UNKNOWN;
+	state->answer->flaws |= KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_UNKNOWN);
 }
 
 static void keep_single(struct state *state, const struct kvk_ocsp_single *single)
@@ -211,10 +214,12 @@ enum kvk_err kvk_ocsp_status(const struct kvk_ocsp_input *input, struct kvk_revo
 	enum kvk_err err = KVK_OK;
 
 	*out = (struct kvk_revocation_answer){
-		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .crl = -1
+		.state = KVK_REVOCATION_UNDETERMINED, .why = KVK_WHY_NO_CRL, .ocsp = -1, .crl = -1
 	};
-	for (size_t i = 0; i < input->answer_count; i++)
+	for (size_t i = 0; i < input->answer_count; i++) {
+		state.number = (int)i;
 		KVK_TRY(ask_answer(&state, input->answers[i].ocsp));
+	}
 out:
 	return err;
 }

@@ -24,12 +24,12 @@ static void ca_planned(struct sample *s)
 
 static void ocsp_stale(struct sample *s)
 {
-	s->facts.certs[0].status.answer.flaw = KVK_OCSP_FLAW_STALE;
+	s->facts.certs[0].status.answer.flaws = KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_STALE);
 }
 
 static void ocsp_of_ca(struct sample *s)
 {
-	s->facts.certs[1].status.answer.flaw = KVK_OCSP_FLAW_REFUSED;
+	s->facts.certs[1].status.answer.flaws = KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_REFUSED);
 }
 
 static void trust(struct sample *s)
@@ -319,6 +319,21 @@ static void older_than_issuer(struct sample *s)
 	s->tsp.not_before = s->leaf.not_before + KVK_SECOND;
 }
 
+/* The anchor itself has issued it; of one that is pinned only the end is known. */
+static void outlives_anchor(struct sample *s)
+{
+	s->facts.path.count = 1;
+	s->anchor.not_after = s->leaf.not_after - KVK_SECOND;
+}
+
+static void older_than_anchor(struct sample *s)
+{
+	s->facts.path.count = 1;
+	s->root.not_after = s->leaf.not_after;
+	s->root.not_before = s->leaf.not_before + KVK_SECOND;
+	s->anchor.certificate = &s->root;
+}
+
 static void stray_root(struct sample *s)
 {
 	s->facts.certificates[s->facts.certificate_count++] = &s->other;
@@ -372,6 +387,8 @@ const struct sample_warning cases_warnings[] = {
 	{ "file-order", cas_the_other_way_round },
 	{ "outlives-issuer", outlives_issuer },
 	{ "outlives-issuer", older_than_issuer },
+	{ "outlives-issuer", outlives_anchor },
+	{ "outlives-issuer", older_than_anchor },
 	{ "revocation-planned", leaf_planned },
 	{ "revocation-planned", ca_planned },
 	{ "ocsp-unusable", ocsp_stale },

@@ -271,6 +271,34 @@ static void all_is_told(void **state)
 		"TSP CA: INVALID_POLICY, policies"));
 }
 
+static void two_flaws(struct sample *s)
+{
+	s->facts.certs[0].status.answer.flaws = KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_STALE);
+	s->facts.certs[1].status.answer.flaws = KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_SIGNATURE);
+}
+
+static void each_flaw_is_named(void **state)
+{
+	const char *text = text_of(warn(two_flaws), "ocsp-unusable");
+
+	(void)state;
+	assert_non_null(strstr(text, kvk_ocsp_flaw_text(KVK_OCSP_FLAW_STALE)));
+	assert_non_null(strstr(text, kvk_ocsp_flaw_text(KVK_OCSP_FLAW_SIGNATURE)));
+}
+
+static void anchor_that_ends(struct sample *s)
+{
+	s->facts.path.count = 1;
+	s->anchor.label = "Root \033";
+	s->anchor.not_after = s->leaf.not_after - KVK_SECOND;
+}
+
+static void an_anchor_is_named(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(text_of(warn(anchor_that_ends), "outlives-issuer"), "'Root \\x1b'"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +311,8 @@ int main(void)
 		cmocka_unit_test(curve_without_size),
 		cmocka_unit_test(days_are_handed_in),
 		cmocka_unit_test(all_is_told),
+		cmocka_unit_test(each_flaw_is_named),
+		cmocka_unit_test(an_anchor_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

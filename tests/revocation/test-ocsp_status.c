@@ -230,7 +230,7 @@ static void test_critical(void **state)
 		assert_int_equal(ocsp_answer.state, KVK_REVOCATION_GOOD);
 		ocsp_ask_last(KVK_MANNER_JAVA);
 		assert_int_equal(ocsp_answer.state, KVK_REVOCATION_UNDETERMINED);
-		assert_int_equal(ocsp_answer.flaw, KVK_OCSP_FLAW_CRITICAL);
+		assert_int_equal(ocsp_answer.flaws, KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_CRITICAL));
 		ocsp_start();
 	}
 }
@@ -276,21 +276,22 @@ static void test_critical_nonce(void **state)
 	ocsp_ask_last(KVK_MANNER_JAVA);
 	assert_int_equal(ocsp_answer.state, KVK_REVOCATION_UNDETERMINED);
 	assert_int_equal(ocsp_answer.why, KVK_WHY_OCSP);
-	assert_int_equal(ocsp_answer.flaw, KVK_OCSP_FLAW_CRITICAL);
+	assert_int_equal(ocsp_answer.flaws, KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_CRITICAL));
 }
 
 static void expect_flaw(enum kvk_ocsp_flaw flaw)
 {
 	const struct kvk_revocation_answer crl = { .state = KVK_REVOCATION_GOOD, .crl = 0 };
 	struct kvk_revocation_answer both;
+	const unsigned flaws = flaw != KVK_OCSP_FLAW_NONE ? KVK_OCSP_FLAW_BIT(flaw) : 0;
 
 	ocsp_finish();
 	ocsp_ask_last(KVK_MANNER_JAVA);
-	assert_int_equal(ocsp_answer.flaw, flaw);
+	assert_int_equal(ocsp_answer.flaws, flaws);
 	/* it is not forgotten over a CRL */
 	kvk_revocation_combine(&ocsp_answer, &crl, &both);
 	assert_int_equal(both.state, KVK_REVOCATION_GOOD);
-	assert_int_equal(both.flaw, flaw);
+	assert_int_equal(both.flaws, flaws);
 	assert_int_equal(strlen(kvk_ocsp_flaw_text(flaw)) > 0, flaw != KVK_OCSP_FLAW_NONE);
 }
 
@@ -314,7 +315,26 @@ static void test_flaws(void **state)
 	ocsp_input.answers = (const struct kvk_ocsp_candidate[]){ { .ocsp = NULL } };
 	ocsp_input.answer_count = 1;
 	ocsp_ask(KVK_MANNER_JAVA);
-	assert_int_equal(ocsp_answer.flaw, KVK_OCSP_FLAW_UNREADABLE);
+	assert_int_equal(ocsp_answer.flaws, KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_UNREADABLE));
+}
+
+/* Each flaw is named, and the response that decided is known. */
+static void test_several_flaws(void **state)
+{
+	(void)state;
+	ocsp_make.entries[0].next_update = OCSP_NOW - KVK_DAY;
+	ocsp_finish();
+	ocsp_make.status = 3;
+	ocsp_finish();
+	ocsp_ask(KVK_MANNER_JAVA);
+	assert_int_equal(ocsp_answer.state, KVK_REVOCATION_UNDETERMINED);
+	assert_int_equal(ocsp_answer.ocsp, -1);
+	ocsp_finish();
+	ocsp_ask(KVK_MANNER_JAVA);
+	assert_int_equal(ocsp_answer.state, KVK_REVOCATION_GOOD);
+	assert_int_equal(ocsp_answer.ocsp, 2);
+	assert_int_equal(ocsp_answer.flaws,
+		KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_STALE) | KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_REFUSED));
 }
 
 int main(void)
@@ -326,6 +346,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_statuses, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_revoked_anyway, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_flaws, ocsp_set_up, ocsp_tear_down),
+		cmocka_unit_test_setup_teardown(test_several_flaws, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_critical_nonce, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_revoked_later, ocsp_set_up, ocsp_tear_down),
 		cmocka_unit_test_setup_teardown(test_worst_wins, ocsp_set_up, ocsp_tear_down),
