@@ -11,6 +11,8 @@
 struct adding {
 	struct kvk_crls *crls;
 	const char *label;
+	enum kvk_guise guise;
+	enum kvk_block_kind kind;
 };
 
 /* The vectors carry their limits, so an all-zero set is given them at its first use. */
@@ -33,6 +35,8 @@ static enum kvk_err add_der(void *context, struct kvk_span der)
 
 	KVK_TRY(kvk_vec_push(&adding->crls->candidates, &candidate));
 	candidate->label = adding->label;
+	candidate->guise = adding->guise;
+	candidate->kind = adding->kind;
 	if (der.n == 0)
 		return KVK_OK;
 	crl = kvk_calloc(1, sizeof(*crl));
@@ -50,7 +54,8 @@ out:
 
 enum kvk_err kvk_crls_add(struct kvk_crls *crls, struct kvk_blob *bytes, const char *label)
 {
-	struct adding adding = { crls, label };
+	const struct kvk_span file = kvk_span_of_blob(bytes);
+	struct adding adding = { crls, label, kvk_guise_of(file), kvk_stored_kind(file) };
 	const unsigned long failures = kvk_alloc_failures();
 	enum kvk_err err;
 

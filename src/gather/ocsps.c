@@ -11,6 +11,8 @@
 struct adding {
 	struct kvk_ocsps *ocsps;
 	const char *label;
+	enum kvk_guise guise;
+	enum kvk_block_kind kind;
 };
 
 /* The vectors carry their limits, so an all-zero set is given them at its first use. */
@@ -34,6 +36,8 @@ static enum kvk_err add_der(void *context, struct kvk_span der)
 
 	KVK_TRY(kvk_vec_push(&adding->ocsps->candidates, &candidate));
 	candidate->label = adding->label;
+	candidate->guise = adding->guise;
+	candidate->kind = adding->kind;
 	if (der.n == 0)
 		return KVK_OK;
 	ocsp = kvk_calloc(1, sizeof(*ocsp));
@@ -51,7 +55,8 @@ out:
 
 enum kvk_err kvk_ocsps_add(struct kvk_ocsps *ocsps, struct kvk_blob *bytes, const char *label)
 {
-	struct adding adding = { ocsps, label };
+	const struct kvk_span file = kvk_span_of_blob(bytes);
+	struct adding adding = { ocsps, label, kvk_guise_of(file), kvk_stored_kind(file) };
 	const unsigned long failures = kvk_alloc_failures();
 	enum kvk_err err;
 

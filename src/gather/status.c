@@ -47,8 +47,8 @@ static size_t collect_crls(
 	size_t count = 0;
 
 	for (size_t i = 0; i < asking->kept_count; i++)
-		out[count++] =
-			(struct kvk_crl_candidate){ asking->kept[i]->crl, asking->kept[i]->url };
+		out[count++] = (struct kvk_crl_candidate){ .crl = asking->kept[i]->crl,
+			.label = asking->kept[i]->url };
 	for (size_t i = 0; given && i < asking->in->crl_count && count < KVK_LIMIT_CRLS; i++)
 		out[count++] = asking->in->crls[i];
 	return count;
@@ -60,8 +60,8 @@ static size_t collect_responses(const struct asking *asking, const struct go *go
 	size_t count = 0;
 
 	if (go->response != NULL)
-		out[count++] =
-			(struct kvk_ocsp_candidate){ go->response->response, go->response->url };
+		out[count++] = (struct kvk_ocsp_candidate){ .ocsp = go->response->response,
+			.label = go->response->url };
 	for (size_t i = 0; go->given && i < asking->in->ocsp_count && count <= KVK_LIMIT_OCSPS; i++)
 		out[count++] = asking->in->ocsps[i];
 	return count;

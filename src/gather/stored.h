@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The answers (CRLs, OCSP answers) of one file: a file in DER is one, a file in PEM has one in each
- * block. What is neither, or another kind of block, counts as an answer that cannot be read.
+ * The answers (CRLs, OCSP answers) of one file: a file in DER has one or, of the same kind, several
+ * one behind another; a file in PEM has one in each block. What is neither, or another kind of
+ * block, counts as an answer that cannot be read.
  */
 #ifndef KVKCSR_GATHER_STORED_H
 #define KVKCSR_GATHER_STORED_H
 
 #include "base/blob.h"
 #include "base/vec.h"
+#include "cert/kind.h"
 
 /* Takes one answer; der is empty where it could not be read, and lives as long as the storage. */
 typedef enum kvk_err (*kvk_stored_take)(void *context, struct kvk_span der);
@@ -19,5 +21,8 @@ typedef enum kvk_err (*kvk_stored_take)(void *context, struct kvk_span der);
  */
 enum kvk_err kvk_stored_add(struct kvk_blob *bytes, const char *pem_label, size_t pem_limit,
 	struct kvk_vec *storage, kvk_stored_take add, void *context);
+
+/* What a file contains, by its first value or block; KVK_BLOCK_OTHER where that is not known. */
+enum kvk_block_kind kvk_stored_kind(struct kvk_span file);
 
 #endif

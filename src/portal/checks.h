@@ -66,4 +66,10 @@ void kvk_checks_bad_block(const struct kvk_contents *contents, struct kvk_findin
 /* Which certificate this program cannot read, though Java may. */
 void kvk_checks_large_block(const struct kvk_contents *contents, struct kvk_finding *out);
 
+/*
+ * Appends to what was found the files of --crl and --ocsp that are of no use, each with what it is,
+ * and says what to do about the last.
+ */
+void kvk_checks_describe_given(const struct kvk_facts *facts, struct kvk_finding *out);
+
 #endif

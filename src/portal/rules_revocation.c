@@ -56,11 +56,22 @@ static void list_addresses(const struct kvk_facts *facts, char list[static ADDRE
 	}
 }
 
+/* Whether the status of a certificate of the path is not known. */
+static bool is_open(const struct kvk_facts *facts)
+{
+	for (size_t i = 0; i < facts->path.count; i++)
+		if (state(facts, i) == KVK_REVOCATION_UNDETERMINED)
+			return true;
+	return false;
+}
+
 static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	char addresses[ADDRESSES];
 	enum kvk_err err = KVK_OK;
 
+	if (is_open(facts))
+		kvk_checks_describe_given(facts, out);
 	for (size_t i = facts->path.count; i > 0; i--) {
 		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].status.answer;
 

@@ -55,3 +55,18 @@ void kvk_revocation_combine(const struct kvk_revocation_answer *ocsp,
 		out->date = ocsp->planned ? ocsp->date : crl->date;
 	}
 }
+
+enum kvk_ocsp_flaw kvk_ocsp_flaw_of_status(unsigned status)
+{
+	static const enum kvk_ocsp_flaw flaws[] = {
+		[1] = KVK_OCSP_FLAW_MALFORMED,
+		[2] = KVK_OCSP_FLAW_INTERNAL,
+		[3] = KVK_OCSP_FLAW_LATER,
+		[5] = KVK_OCSP_FLAW_SIGN,
+		[6] = KVK_OCSP_FLAW_UNAUTHORIZED,
+	};
+
+	if (status < sizeof flaws / sizeof flaws[0] && flaws[status] != KVK_OCSP_FLAW_NONE)
+		return flaws[status];
+	return KVK_OCSP_FLAW_REFUSED;
+}

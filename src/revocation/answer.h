@@ -55,7 +55,25 @@ enum kvk_revocation_why { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ENUM) KVK_REVOC
 	X(KVK_OCSP_FLAW_REFUSED, \
 		N_("an OCSP response could not be used: the responder did not answer the " \
 		   "question, but reported an error")) \
+	X(KVK_OCSP_FLAW_MALFORMED, \
+		N_("an OCSP response could not be used: the responder did not understand the " \
+		   "question (malformedRequest)")) \
+	X(KVK_OCSP_FLAW_INTERNAL, \
+		N_("an OCSP response could not be used: the responder has a fault of its own " \
+		   "(internalError)")) \
+	X(KVK_OCSP_FLAW_LATER, \
+		N_("an OCSP response could not be used: the responder is busy and asks to try " \
+		   "again later (tryLater)")) \
+	X(KVK_OCSP_FLAW_SIGN, \
+		N_("an OCSP response could not be used: the responder answers signed questions " \
+		   "only (sigRequired)")) \
+	X(KVK_OCSP_FLAW_UNAUTHORIZED, \
+		N_("an OCSP response could not be used: the responder may not answer for this " \
+		   "certificate (unauthorized)")) \
 	X(KVK_OCSP_FLAW_STALE, N_("an OCSP response could not be used: it is out of date")) \
+	X(KVK_OCSP_FLAW_OPEN, \
+		N_("an OCSP response could not be used: it does not say until when it is valid " \
+		   "(no nextUpdate), and it is too old")) \
 	X(KVK_OCSP_FLAW_SIGNATURE, \
 		N_("an OCSP response could not be used: it was not signed by the issuing CA or " \
 		   "a responder of that CA")) \
@@ -94,6 +112,8 @@ struct kvk_revocation_answer {
 
 /* The id of a why ("crl-stale"), which never changes; static. */
 const char *kvk_revocation_why_id(enum kvk_revocation_why why);
+/* What an OCSPResponseStatus other than 0 (successful) means. */
+enum kvk_ocsp_flaw kvk_ocsp_flaw_of_status(unsigned status);
 /* Its text for people, translated. */
 const char *kvk_revocation_why_text(enum kvk_revocation_why why);
 /* Why an OCSP response could not be used, for people, translated; "" where none was there. */

@@ -6,6 +6,8 @@
 #define KVKCSR_REVOCATION_CRL_INPUT_H
 
 #include "cert/crl.h"
+#include "cert/guise.h"
+#include "cert/kind.h"
 #include "path/path.h"
 
 /* A CRL that was handed in; crl is NULL where the bytes could not be read as one. */
@@ -13,6 +15,10 @@ struct kvk_crl_candidate {
 	const struct kvk_crl *crl;
 	/* What the user calls it; not escaped. */
 	const char *label;
+	/* What the file is instead, where it is none: its guise, and else the kind of its contents.
+	 */
+	enum kvk_guise guise;
+	enum kvk_block_kind kind;
 };
 
 struct kvk_crl_input {

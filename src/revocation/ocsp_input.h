@@ -7,6 +7,8 @@
 #define KVKCSR_REVOCATION_OCSP_INPUT_H
 
 #include "cert/ocsp.h"
+#include "cert/guise.h"
+#include "cert/kind.h"
 #include "revocation/crl_input.h"
 
 /* An answer that was handed in; ocsp is NULL where the bytes could not be read as one. */
@@ -14,6 +16,10 @@ struct kvk_ocsp_candidate {
 	const struct kvk_ocsp *ocsp;
 	/* What the user calls it; not escaped. */
 	const char *label;
+	/* What the file is instead, where it is none: its guise, and else the kind of its contents.
+	 */
+	enum kvk_guise guise;
+	enum kvk_block_kind kind;
 };
 
 struct kvk_ocsp_input {

@@ -94,7 +94,8 @@ static void keep_single(struct state *state, const struct kvk_ocsp_single *singl
 	if (single->unknown_critical)
 		keep_flaw(state, KVK_OCSP_FLAW_CRITICAL);
 	else if (!is_current(state->in, single))
-		keep_flaw(state, KVK_OCSP_FLAW_STALE);
+		keep_flaw(
+			state, single->has_next_update ? KVK_OCSP_FLAW_STALE : KVK_OCSP_FLAW_OPEN);
 	else if (is_revoked(state->in, single))
 		keep_revoked(state, single);
 	else if (single->status == KVK_OCSP_UNKNOWN)
@@ -147,7 +148,7 @@ static enum kvk_ocsp_flaw flaw_of(const struct kvk_ocsp *ocsp)
 	if (ocsp == NULL)
 		return KVK_OCSP_FLAW_UNREADABLE;
 	if (ocsp->status != KVK_OCSP_SUCCESSFUL)
-		return KVK_OCSP_FLAW_REFUSED;
+		return kvk_ocsp_flaw_of_status(ocsp->status);
 	return KVK_OCSP_FLAW_NONE;
 }
 

@@ -306,8 +306,12 @@ static void test_flaws(void **state)
 	expect_flaw(KVK_OCSP_FLAW_STALE);
 	ocsp_make.signer = &ocsp_leaf;
 	expect_flaw(KVK_OCSP_FLAW_SIGNATURE);
-	ocsp_make.status = 3;
+	ocsp_make.status = 4;
 	expect_flaw(KVK_OCSP_FLAW_REFUSED);
+	ocsp_make.status = 6;
+	expect_flaw(KVK_OCSP_FLAW_UNAUTHORIZED);
+	ocsp_make.status = 3;
+	expect_flaw(KVK_OCSP_FLAW_LATER);
 	ocsp_make.critical = true;
 	expect_flaw(KVK_OCSP_FLAW_CRITICAL);
 	ocsp_make.entries[0].status = KVK_OCSP_UNKNOWN;

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of portal/checks.h: what is wrong with the files that were given with --crl and --ocsp. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+#include "base/when.h"
+#include "portal/checks.h"
+
+/* Files that are named. */
+#define NAMED 3u
+/* Characters of the name of a file. */
+#define SHOWN 128u
+
+/* The finding that is being filled, and how many files it names. */
+struct telling {
+	struct kvk_finding *out;
+	unsigned count;
+	/* The file that was named last: of several CRLs in one the first speaks for all. */
+	const char *last;
+};
+
+/* Appends what is wrong with a file, "'name': what", as far as there is room. */
+static void tell(struct telling *t, const char *label, const char *what)
+{
+	const size_t used = strlen(t->out->found);
+	char name[SHOWN];
+
+	if (label == t->last || t->count++ >= NAMED)
+		return;
+	t->last = label;
+	kvk_escape_to(name, sizeof name, kvk_span_of(label));
+	kvk_format(t->out->found + used, sizeof(t->out->found) - used, "%s'%s': %s",
+		used > 0 ? "; " : "", name, what);
+}
+
+/* What stands in the file instead of a CRL or a response. */
+static void tell_instead(struct telling *t, const char *label, enum kvk_guise guise,
+	enum kvk_block_kind kind, enum kvk_block_kind wanted)
+{
+	if (guise == KVK_GUISE_BASE64) {
+		tell(t, label, _("base64 text instead of DER"));
+		t->out->hint = N_("decode it with 'base64 -d', and use the result");
+	} else if (guise != KVK_GUISE_NONE) {
+		tell(t, label, kvk_guise_text(guise));
+		t->out->hint = kvk_guise_action_marked(guise);
+	} else if (kind == wanted) {
+		tell(t, label, _("it is damaged"));
+	} else if (kind != KVK_BLOCK_OTHER) {
+		tell(t, label, kvk_kind_text(kind));
+	} else {
+		tell(t, label,
+			wanted == KVK_BLOCK_CRL ? _("not a revocation list (CRL)") :
+						  _("not an OCSP response"));
+	}
+}
+
+static void tell_crl(struct telling *t, const struct kvk_crl_candidate *candidate, kvk_time at)
+{
+	const struct kvk_crl *crl = candidate->crl;
+	char day[KVK_WHEN_SIZE], what[KVK_FINDING_TEXT];
+
+	if (crl == NULL) {
+		tell_instead(t, candidate->label, candidate->guise, candidate->kind, KVK_BLOCK_CRL);
+	} else if (!crl->has_next_update) {
+		tell(t, candidate->label,
+			_("it does not say when the next list comes (no nextUpdate), and the "
+			  "portal does not take such a list"));
+	} else if (crl->next_update < at) {
+		KVK_FORMAT(what, _("out of date: the next list was due on %s"),
+			kvk_when_day(crl->next_update, day));
+		tell(t, candidate->label, what);
+	}
+}
+
+/* The end of the first entry of a response that has passed, or that is not there. */
+static void tell_entries(struct telling *t, const struct kvk_ocsp_candidate *candidate, kvk_time at)
+{
+	struct kvk_der_log log = { 0 };
+	struct kvk_ocsp_single single;
+	char day[KVK_WHEN_SIZE], what[KVK_FINDING_TEXT];
+	struct kvk_der walk;
+	bool more = false;
+
+	kvk_ocsp_walk(candidate->ocsp, &log, &walk);
+	if (kvk_ocsp_next(&walk, &single, &more) != KVK_OK || !more)
+		return;
+	if (!single.has_next_update && single.this_update + KVK_LIMIT_CLOCK_SKEW_MS < at) {
+		tell(t, candidate->label,
+			_("it does not say until when it is valid (no nextUpdate), and it is too "
+			  "old"));
+	} else if (single.has_next_update && single.next_update < at) {
+		KVK_FORMAT(what, _("out of date since %s"), kvk_when_day(single.next_update, day));
+		tell(t, candidate->label, what);
+	}
+}
+
+static void tell_ocsp(struct telling *t, const struct kvk_ocsp_candidate *candidate, kvk_time at)
+{
+	const struct kvk_ocsp *ocsp = candidate->ocsp;
+
+	if (ocsp == NULL)
+		tell_instead(
+			t, candidate->label, candidate->guise, candidate->kind, KVK_BLOCK_OCSP);
+	else if (ocsp->status != KVK_OCSP_SUCCESSFUL)
+		tell(t, candidate->label,
+			kvk_ocsp_flaw_text(kvk_ocsp_flaw_of_status(ocsp->status)));
+	else
+		tell_entries(t, candidate, at);
+}
+
+void kvk_checks_describe_given(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_evidence *evidence = facts->evidence;
+	struct telling t = { .out = out };
+
+	for (size_t i = 0; i < evidence->ocsp_count; i++)
+		tell_ocsp(&t, &evidence->ocsps[i], facts->asked->at);
+	for (size_t i = 0; i < evidence->crl_count; i++)
+		tell_crl(&t, &evidence->crls[i], facts->asked->at);
+}
