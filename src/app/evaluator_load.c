@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "app/key_why.h"
 #include "app/load.h"
 #include "base/alloc.h"
 #include "base/escape.h"
@@ -126,15 +127,18 @@ static enum kvk_err load_key(
 
 	errno = 0;
 	KVK_TRY(kvk_file_read_secret(path, KVK_LIMIT_FILE, 0, &file));
-	KVK_TRY(kvk_key_read(kvk_secret_span(&file), NULL, &key));
+	err = kvk_key_read(kvk_secret_span(&file), NULL, &key);
+	if (err != KVK_OK)
+		(void)kvk_key_why(kvk_secret_span(&file), path, err, why);
+	KVK_TRY(err);
 	KVK_TRY(kvk_key_spki(key, &spki));
 	KVK_TRY(kvk_sha256(kvk_span_of_blob(&spki), evaluator->own_key));
 	evaluator->evidence.own_key = evaluator->own_key;
 out:
-	if (err == KVK_ERR_PASSPHRASE)
+	if (err == KVK_ERR_PASSPHRASE && why->text[0] == '\0')
 		(void)kvk_error_set(
 			why, err, _("the key is encrypted; supply its request with --csr instead"));
-	else if (err != KVK_OK)
+	else if (err != KVK_OK && why->text[0] == '\0')
 		(void)kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
 	kvk_blob_free(&spki);
 	kvk_key_free(key);

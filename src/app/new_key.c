@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/key_why.h"
 #include "app/new.h"
 #include "app/passphrase.h"
 #include "base/file.h"
@@ -67,14 +68,18 @@ static enum kvk_err read_key(struct kvk_new *run, struct kvk_span file)
 	return run->pass.n > 0 ? kvk_key_read(file, &run->pass, &run->key) : err;
 }
 
-static enum kvk_err open_file(struct kvk_new *run)
+static enum kvk_err open_file(struct kvk_new *run, struct kvk_error *why)
 {
 	struct kvk_secret file = { .p = NULL };
 	enum kvk_err err;
 
 	KVK_TRY(kvk_secret_file_read(kvk_answer(&run->answers, KVK_FIELD_KEY), KVK_LIMIT_FILE,
 		&file, &run->readable[KVK_FIELD_KEY]));
-	KVK_TRY(read_key(run, kvk_secret_span(&file)));
+	err = read_key(run, kvk_secret_span(&file));
+	if (err != KVK_OK)
+		(void)kvk_key_why(
+			kvk_secret_span(&file), kvk_answer(&run->answers, KVK_FIELD_KEY), err, why);
+	KVK_TRY(err);
 	KVK_TRY(name_in_full(run, KVK_FIELD_KEY));
 out:
 	kvk_secret_free(&file);
@@ -117,6 +122,8 @@ static const char *passphrase_text(const struct kvk_new *run)
 static enum kvk_err set_key_error(const struct kvk_new *run, enum kvk_err err,
 	const struct kvk_error *cause, struct kvk_error *why)
 {
+	if (cause->text[0] != '\0' && !kvk_new_key_in_token(run))
+		return kvk_error_set(why, err, "%s", cause->text);
 	if (err == KVK_ERR_PASSPHRASE)
 		return kvk_error_set(why, err, "%s", passphrase_text(run));
 	if (cause->text[0] != '\0')
@@ -135,7 +142,7 @@ enum kvk_err kvk_new_open_key(struct kvk_new *run, struct kvk_error *why)
 
 	if (kvk_answer(&run->answers, KVK_FIELD_KEY) == NULL)
 		return KVK_OK;
-	err = token ? open_token(run, &cause) : open_file(run);
+	err = token ? open_token(run, &cause) : open_file(run, &cause);
 	if (err != KVK_OK)
 		return set_key_error(run, err, &cause, why);
 	err = use_key(run);

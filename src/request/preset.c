@@ -219,6 +219,12 @@ static enum kvk_err takes_rsa(const struct kvk_preset *preset, unsigned bits, st
 enum kvk_err kvk_preset_takes_key(const struct kvk_preset *preset, enum kvk_key_type type,
 	unsigned bits, struct kvk_error *why)
 {
+	if (type == KVK_KEY_RSA_PSS)
+		return kvk_error_set(why, KVK_ERR_REFUSED,
+			_("an RSA key restricted to PSS signatures (RSA-PSS), which TSPs do not "
+			  "take; use a plain RSA key, or run the command without --key, which "
+			  "makes "
+			  "a new one"));
 	if (type != KVK_KEY_RSA && type != KVK_KEY_ECDSA)
 		return kvk_error_set(why, KVK_ERR_REFUSED, _("the key must be RSA or ECDSA"));
 	if (!lists(preset->conf, "key-types", type == KVK_KEY_RSA ? "rsa" : "ecdsa"))
