@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/channels.h"
+#include "app/api_key.h"
 #include "app/net_settings.h"
 #include "app/trusted.h"
 #include "base/i18n.h"
@@ -144,6 +145,7 @@ enum kvk_exit kvk_cmd_config(struct kvk_run *run)
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step(kvk_net_settings_read(&run->settings, &net, &why), &why));
+	KVK_STEP(kvk_step(kvk_api_keys_check(&run->settings, &why), &why));
 	KVK_STEP(kvk_step(kvk_trusted_check(&run->settings, &why), &why));
 	KVK_STEP(kvk_step(kvk_channels_read(&run->settings, &channels, &why), &why));
 	code = show(&config, &run->settings, kvk_net_rule(&net.options));

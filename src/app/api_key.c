@@ -128,3 +128,21 @@ out:
 	kvk_blob_free(&credential);
 	return err;
 }
+
+enum kvk_err kvk_api_keys_check(const struct kvk_settings *settings, struct kvk_error *why)
+{
+	struct kvk_secret key = { 0 };
+	struct kvk_error inner = { "" };
+	enum kvk_err err = KVK_OK;
+
+	for (int i = 0; i < KVK_REGISTER_COUNT; i++) {
+		if (!kvk_api_key_is_set(settings, (enum kvk_register)i))
+			continue;
+		KVK_TRY(kvk_api_key_read(settings, (enum kvk_register)i, &key, &inner));
+	}
+out:
+	kvk_secret_free(&key);
+	if (err == KVK_ERR_CONFIG)
+		(void)kvk_error_set(why, err, _("the API key cannot be used: %s"), inner.text);
+	return err;
+}

@@ -19,5 +19,8 @@ bool kvk_api_key_is_set(const struct kvk_settings *settings, enum kvk_register w
  */
 enum kvk_err kvk_api_key_read(const struct kvk_settings *settings, enum kvk_register which,
 	struct kvk_secret *out, struct kvk_error *why);
+/* Reads the keys that there are, to see whether they can be used. The errors of
+ * kvk_api_key_read() but for KVK_ERR_NOT_FOUND; why says which. */
+enum kvk_err kvk_api_keys_check(const struct kvk_settings *settings, struct kvk_error *why);
 
 #endif
