@@ -137,6 +137,23 @@ static enum kvk_err look_at_der(const struct looking *l, struct kvk_span der)
 	}
 }
 
+/* Behind the parameters of a curve comes the key. */
+static enum kvk_err look_at_block(const struct looking *l, const struct kvk_pem_block *block)
+{
+	struct kvk_blob der = { 0 };
+	enum kvk_err err;
+
+	if (kvk_kind_of_label(block->label) == KVK_BLOCK_PARAMETERS)
+		return KVK_OK;
+	KVK_TRY(kvk_pem_decode(block, &der));
+	KVK_TRY(look_at_der(l, kvk_span_of_blob(&der)));
+out:
+	if (der.p != NULL)
+		kvk_wipe(der.p, der.n);
+	kvk_blob_free(&der);
+	return err == KVK_ERR_PEM ? KVK_OK : err;
+}
+
 /* The first block that tells something. */
 static enum kvk_err look_at_pem(const struct looking *l, struct kvk_span file)
 {
@@ -145,21 +162,9 @@ static enum kvk_err look_at_pem(const struct looking *l, struct kvk_span file)
 	unsigned line = 1;
 	enum kvk_err err = KVK_OK;
 
-	while (err == KVK_OK && l->why->text[0] == '\0' &&
-		kvk_pem_next(file, &rest, &line, &block)) {
-		struct kvk_blob der = { 0 };
-
-		/* behind the parameters of a curve comes the key */
-		if (kvk_kind_of_label(block.label) != KVK_BLOCK_PARAMETERS)
-			err = kvk_pem_decode(&block, &der);
-		if (err == KVK_OK && der.n > 0)
-			err = look_at_der(l, kvk_span_of_blob(&der));
-		else if (err == KVK_ERR_PEM)
-			err = KVK_OK;
-		if (der.p != NULL)
-			kvk_wipe(der.p, der.n);
-		kvk_blob_free(&der);
-	}
+	while (kvk_pem_next(file, &rest, &line, &block))
+		KVK_TRY(look_at_block(l, &block));
+out:
 	return err;
 }
 

@@ -85,9 +85,9 @@ void kvk_status_explain(const struct kvk_status *status, struct kvk_error *why)
 	why->text[0] = '\0';
 	if (last != NULL)
 		kvk_attempt_explain(last, why);
-	if (why->text[0] == '\0' && status->answer.why == KVK_WHY_OCSP &&
-		status->answer.flaw != KVK_OCSP_FLAW_NONE)
-		kvk_error_set(why, KVK_OK, "%s", kvk_ocsp_flaw_text(status->answer.flaw));
+	if (why->text[0] == '\0' && status->answer.why == KVK_WHY_OCSP && status->answer.flaws != 0)
+		kvk_error_set(
+			why, KVK_OK, "%s", kvk_ocsp_flaw_text(first_flaw(status->answer.flaws)));
 	if (why->text[0] == '\0')
 		kvk_error_set(why, KVK_OK, "%s", kvk_revocation_why_text(status->answer.why));
 }
