@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/escape.h"
 #include "base/i18n.h"
 #include "base/output.h"
 #include "base/wrap.h"
@@ -22,6 +23,7 @@ struct talk {
 	struct kvk_order order;
 	struct kvk_review review;
 	const struct kvk_dialogue_domain *domain;
+	struct kvk_registered *registered;
 	/* The technical choices are asked too. */
 	bool technical;
 	bool greeted;
@@ -200,18 +202,37 @@ out:
 	return err;
 }
 
+/* The question, and in brackets what Enter alone means: what is offered, else the default. */
+static enum kvk_err make_prompt(
+	const struct question *q, struct kvk_span offer, struct kvk_blob *out)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_append_text(out, _(q->text)));
+	if (offer.n > 0 || q->otherwise != NULL)
+		KVK_TRY(kvk_blob_append_text(out, " ["));
+	if (offer.n > 0)
+		KVK_TRY(kvk_escape(out, offer));
+	else if (q->otherwise != NULL)
+		KVK_TRY(kvk_blob_append_text(out, _(q->otherwise)));
+	err = kvk_blob_append_text(out, offer.n > 0 || q->otherwise != NULL ? "]: " : ": ");
+out:
+	return err;
+}
+
 static enum kvk_err ask_line(struct talk *talk, const struct question *q)
 {
 	struct kvk_blob prompt = { .p = NULL }, line = { .p = NULL };
+	struct kvk_span offer, typed;
 	bool again = true;
 	enum kvk_err err;
 
-	KVK_TRY(q->otherwise != NULL ?
-			kvk_blob_append_format(&prompt, "%s [%s]: ", _(q->text), _(q->otherwise)) :
-			kvk_blob_append_format(&prompt, "%s: ", _(q->text)));
+	KVK_TRY(kvk_registered_offer(talk->registered, talk->answers, q->field, &offer));
+	KVK_TRY(make_prompt(q, offer, &prompt));
 	while (again) {
 		KVK_TRY(kvk_prompt_line(kvk_blob_str(&prompt), &line));
-		KVK_TRY(take(talk, q, kvk_span_of_blob(&line), &again));
+		typed = kvk_span_of_blob(&line);
+		KVK_TRY(take(talk, q, kvk_trim(typed).n > 0 ? typed : offer, &again));
 	}
 out:
 	kvk_blob_free(&line);
@@ -397,44 +418,14 @@ enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why)
 	return KVK_EXIT_USAGE;
 }
 
-static enum kvk_exit asked(enum kvk_err err)
-{
-	const struct kvk_error none = { "" };
-
-	return kvk_dialogue_step(err, &none);
-}
-
 enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets,
-	const struct kvk_dialogue_domain *domain)
+	const struct kvk_dialogue_domain *domain, struct kvk_registered *registered)
 {
-	struct talk talk = { .answers = answers, .presets = presets, .domain = domain };
+	struct talk talk = {
+		.answers = answers, .presets = presets, .domain = domain, .registered = registered
+	};
 	enum kvk_err err = ask_all(&talk);
 
 	kvk_review_free(&talk.review);
 	return kvk_dialogue_step(err, &talk.why);
-}
-
-enum kvk_exit kvk_dialogue_confirm(const struct kvk_new *run)
-{
-	const char *question = run->key == NULL ? _("Create the key and the request now? [Y/n]: ") :
-						  _("Create the request now? [Y/n]: ");
-	const struct kvk_paper paper = kvk_step_paper(NULL);
-	struct kvk_blob text = { .p = NULL };
-	bool yes = false;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_request_order_text(&run->order, &paper, &text));
-	fprintf(stderr, _("\nThe request for %s:\n\n%s\nFolder: %s\n\n"), run->order.preset->name,
-		kvk_blob_str(&text), kvk_blob_str(&run->place.folder));
-	KVK_TRY(kvk_prompt_yes(question, true, &yes));
-	if (!yes)
-		err = KVK_ERR_CANCELLED;
-out:
-	kvk_blob_free(&text);
-	return asked(err);
-}
-
-enum kvk_exit kvk_dialogue_passphrase(const char *question, bool twice, struct kvk_secret *out)
-{
-	return asked(kvk_prompt_passphrase(question, twice, out));
 }

@@ -9,6 +9,7 @@
 
 #include "app/new.h"
 #include "base/exit.h"
+#include "cmd/registered.h"
 
 /* Who is told the domain, once, as soon as it is known and before anything else is asked. */
 struct kvk_dialogue_domain {
@@ -17,9 +18,9 @@ struct kvk_dialogue_domain {
 	void *context;
 };
 
-/* Asks what was not given, and again what was given wrong. */
+/* Asks what was not given, and again what was given wrong; offers what is registered. */
 enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets,
-	const struct kvk_dialogue_domain *domain);
+	const struct kvk_dialogue_domain *domain, struct kvk_registered *registered);
 /* What came of asking, as a step. */
 enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why);
 /* Says that a domain has an entry, and asks whether to make another of this name. KVK_ERR_CANCELLED

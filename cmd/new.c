@@ -379,24 +379,28 @@ out:
 	return code;
 }
 
-static enum kvk_exit settle_and_make(struct kvk_new *run, const struct new_config *config)
+static enum kvk_exit settle_and_make(
+	struct kvk_new *run, const struct new_config *config, const struct kvk_settings *settings)
 {
 	struct second second = { run, config };
 	const struct kvk_dialogue_domain domain = { ask_second, &second };
+	struct kvk_registered registered = { .settings = settings };
 	enum kvk_err err;
 	enum kvk_exit code;
 
 	if (kvk_interactive())
-		KVK_STEP(kvk_dialogue(&run->answers, &run->presets, &domain));
+		KVK_STEP(kvk_dialogue(&run->answers, &run->presets, &domain, &registered));
 	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->review);
 	if (err == KVK_ERR_REFUSED)
-		return refuse_findings(run);
-	if (err != KVK_OK) {
+		code = refuse_findings(run);
+	else if (err != KVK_OK)
+		code = kvk_exit_of(err);
+	else
+		code = make(run, config);
+	if (err != KVK_OK && err != KVK_ERR_REFUSED)
 		kvk_warn(_("cannot check the answers: %s"), kvk_error_text(err));
-		return kvk_exit_of(err);
-	}
-	code = make(run, config);
 out:
+	kvk_registered_free(&registered);
 	return code;
 }
 
@@ -415,8 +419,9 @@ enum kvk_exit kvk_cmd_new(struct kvk_run *command)
 	if (kvk_presets_load(kvk_datadir(), &run.presets, &why) != KVK_OK)
 		KVK_STEP(kvk_step(KVK_ERR_CONFIG, &why));
 	KVK_STEP(collect(&run, &config));
-	code = kvk_answer(&run.answers, KVK_FIELD_CSR) != NULL ? file_request(&run, &config) :
-								 settle_and_make(&run, &config);
+	code = kvk_answer(&run.answers, KVK_FIELD_CSR) != NULL ?
+		file_request(&run, &config) :
+		settle_and_make(&run, &config, &command->settings);
 out:
 	kvk_new_free(&run);
 	return code;

@@ -77,6 +77,8 @@ static enum kvk_err read_key(struct kvk_online *online, struct kvk_online_regist
 
 	if (key->n > 0)
 		return KVK_OK;
+	/* From here on there is a secret in memory. */
+	kvk_secret_process();
 	err = kvk_api_key_read(online->order.settings, which, key, &entry->fetched.failure);
 	if (err == KVK_OK || err == KVK_ERR_MEMORY)
 		return err;

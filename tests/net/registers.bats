@@ -7,7 +7,8 @@ load net
 
 # In place of that of net.bash: which answer comes depends on the number alone.
 web_settings() {
-	local ok='{"resultaten":[{"kvkNummer":"$arg_kvkNummer","naam":"Voorbeeld B.V.","actief":"Ja"}]}'
+	local ok='{"resultaten":[{"kvkNummer":"$arg_kvkNummer","naam":"Voorbeeld B.V.","actief":"Ja",'
+	ok+='"type":"hoofdvestiging","adres":{"binnenlandsAdres":{"plaats":"Lollum"}}}]}'
 	cat >"$dir/nginx/nginx.conf" <<-END
 		daemon off;
 		master_process off;
@@ -160,4 +161,29 @@ lookup() {
 	[ "$(json '[.findings[24, 25, 31, 32].why] | unique | join(" ")')" = no-api-key ]
 	[ "$(json '[.warnings[].id] | index("no-api-key") != null')" = true ]
 	run ! grep -rqs 'geheim\|Voorbeeld B.V.' home
+}
+
+@test "new offers name and city as registered, and says where the number is not" {
+	cat >script <<-'EOF'
+		? Looking the number up
+		? Name of the organisation [Voorbeeld B.V.]:
+		>
+		? City [Lollum]:
+		>
+		? Province
+		>
+		? Keep these choices?
+		>
+		? nothing was created
+	EOF
+	TERM=dumb run "$top_builddir/tests/cmd/talk" script "$KVKCSR" new --config kvkcsr.cfg --party market --kvk 68750110 \
+		--domain api.voorbeeld.nl --tsp kpn --dry-run
+	[[ "$output" == *"  L  "*" Lollum"*"  O  "*" Voorbeeld B.V."* ]]
+	cat >script <<-'EOF'
+		? The trade register does not have this number.
+		? Name of the organisation:
+		^ C
+	EOF
+	TERM=dumb run "$top_builddir/tests/cmd/talk" script "$KVKCSR" new --config kvkcsr.cfg --party market --kvk 90000002
+	[[ "$output" == *"does not have this number"* ]]
 }
