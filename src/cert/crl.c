@@ -109,25 +109,13 @@ void kvk_crl_free(struct kvk_crl *crl)
 		kvk_name_free(&crl->issuer);
 }
 
-/* An INTEGER that is not negative, without its leading zero. */
-static struct kvk_span magnitude(struct kvk_span number)
-{
-	if (number.n > 0 && number.p[0] == 0)
-		return (struct kvk_span){ number.p + 1, number.n - 1 };
-	return number;
-}
-
 int kvk_crl_order(const struct kvk_crl *a, const struct kvk_crl *b)
 {
-	const struct kvk_span m = magnitude(a->number), n = magnitude(b->number);
-
 	if (a->this_update != b->this_update)
 		return a->this_update > b->this_update ? 1 : -1;
 	if (a->has_number != b->has_number)
 		return a->has_number ? 1 : -1;
-	if (m.n != n.n)
-		return m.n > n.n ? 1 : -1;
-	return m.n > 0 ? memcmp(m.p, n.p, m.n) : 0;
+	return a->has_number ? kvk_der_integer_compare(a->number, b->number) : 0;
 }
 
 void kvk_crl_walk(const struct kvk_crl *crl, struct kvk_der_log *log, struct kvk_der *walk)

@@ -172,6 +172,8 @@ enum kvk_err kvk_der_boolean_as(struct kvk_der *der, unsigned tag, bool *out);
  * deviation, and is cut to the shortest.
  */
 enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out);
+/* Compares the numbers in contents that kvk_der_integer() gave, as memcmp() does octets. */
+int kvk_der_integer_compare(struct kvk_span a, struct kvk_span b);
 /* INTEGER or (tag) implicit one, not negative and at most max. */
 enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out);
 /*

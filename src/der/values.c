@@ -7,6 +7,8 @@
 
 #include "der/reader.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 
 enum kvk_err kvk_der_boolean_as(struct kvk_der *der, unsigned tag, bool *out)
@@ -65,6 +67,18 @@ enum kvk_err kvk_der_integer(struct kvk_der *der, struct kvk_span *out)
 	*out = value.content;
 out:
 	return err;
+}
+
+int kvk_der_integer_compare(struct kvk_span a, struct kvk_span b)
+{
+	const bool a_negative = (a.p[0] & 0x80) != 0, b_negative = (b.p[0] & 0x80) != 0;
+
+	if (a_negative != b_negative)
+		return a_negative ? -1 : 1;
+	/* In the shortest form the longer of two numbers is further away from 0. */
+	if (a.n != b.n)
+		return (a.n < b.n) == a_negative ? 1 : -1;
+	return memcmp(a.p, b.p, a.n);
 }
 
 enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out)

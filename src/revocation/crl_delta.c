@@ -3,23 +3,7 @@
 
 #include "revocation/crl_delta.h"
 
-#include <string.h>
-
-/* Two INTEGERs that are not negative, by size. */
-static int compare_numbers(struct kvk_span a, struct kvk_span b)
-{
-	while (a.n > 0 && a.p[0] == 0) {
-		a.p++;
-		a.n--;
-	}
-	while (b.n > 0 && b.p[0] == 0) {
-		b.p++;
-		b.n--;
-	}
-	if (a.n != b.n)
-		return a.n < b.n ? -1 : 1;
-	return a.n > 0 ? memcmp(a.p, b.p, a.n) : 0;
-}
+#include "der/reader.h"
 
 static struct kvk_span find(const struct kvk_crl *crl, enum kvk_oid oid)
 {
@@ -52,6 +36,6 @@ bool kvk_crl_delta_fits(
 		return false;
 	if (!same_key(delta, complete))
 		return false;
-	return compare_numbers(complete->number, delta->delta_base) >= 0 &&
-		compare_numbers(complete->number, delta->number) < 0;
+	return kvk_der_integer_compare(complete->number, delta->delta_base) >= 0 &&
+		kvk_der_integer_compare(complete->number, delta->number) < 0;
 }

@@ -314,6 +314,24 @@ static void identifiers(void **state)
 	free(in.p);
 }
 
+/* Numbers in order, each in the shortest form: -257, -256, -128, -1, 0, 1, 127, 128, 255, 256. */
+static void integers_compare(void **state)
+{
+	static const char *const order[] = { "\xfe\xff", "\xff\0", "\x80", "\xff", "\0", "\1",
+		"\x7f", "\0\x80", "\0\xff", "\1\0" };
+	static const size_t sizes[] = { 2, 2, 1, 1, 1, 1, 1, 2, 2, 2 };
+
+	(void)state;
+	for (size_t i = 0; i < 10; i++)
+		for (size_t k = 0; k < 10; k++) {
+			const struct kvk_span a = { (const uint8_t *)order[i], sizes[i] },
+					      b = { (const uint8_t *)order[k], sizes[k] };
+			const int sign = kvk_der_integer_compare(a, b);
+
+			assert_int_equal((sign > 0) - (sign < 0), (i > k) - (i < k));
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +342,7 @@ int main(void)
 		cmocka_unit_test(bit_strings),
 		cmocka_unit_test(named_bits_count_from_the_left),
 		cmocka_unit_test(identifiers),
+		cmocka_unit_test(integers_compare),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
