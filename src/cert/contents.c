@@ -198,6 +198,13 @@ size_t kvk_contents_certificate_count(const struct kvk_contents *contents)
 	return n;
 }
 
+bool kvk_block_is_beyond(const struct kvk_block *block)
+{
+	return block->kind == KVK_BLOCK_CERTIFICATE &&
+		(block->err == KVK_ERR_LIMIT || block->log.remark == KVK_DER_TOO_MANY ||
+			block->log.remark == KVK_DER_DEPTH);
+}
+
 const struct kvk_block *kvk_contents_find(
 	const struct kvk_contents *contents, enum kvk_block_kind kind)
 {

@@ -121,6 +121,8 @@ void kvk_contents_free(struct kvk_contents *contents);
 const struct kvk_certificate *kvk_contents_certificate(
 	const struct kvk_contents *contents, size_t i, const struct kvk_block **block);
 size_t kvk_contents_certificate_count(const struct kvk_contents *contents);
+/* Whether a limit of this program kept a certificate from being read. */
+bool kvk_block_is_beyond(const struct kvk_block *block);
 /* The first block of a kind, or NULL. */
 const struct kvk_block *kvk_contents_find(
 	const struct kvk_contents *contents, enum kvk_block_kind kind);

@@ -156,20 +156,12 @@ static bool reads_crl(struct kvk_span der)
 	return good;
 }
 
-/* Whether it was a limit of this program that kept a certificate from being read. */
-static bool is_beyond(const struct kvk_block *block)
-{
-	return block->kind == KVK_BLOCK_CERTIFICATE &&
-		(block->err == KVK_ERR_LIMIT || block->log.remark == KVK_DER_TOO_MANY ||
-			block->log.remark == KVK_DER_DEPTH);
-}
-
 /* What Java makes of one certificate. */
 static enum kvk_java_reading read_certificate(const struct kvk_block *block)
 {
 	if (block->certificate != NULL)
 		return KVK_JAVA_READS;
-	return is_beyond(block) ? KVK_JAVA_UNSURE : KVK_JAVA_FAILS;
+	return kvk_block_is_beyond(block) ? KVK_JAVA_UNSURE : KVK_JAVA_FAILS;
 }
 
 /* What Java makes of a member of PKCS#7. */

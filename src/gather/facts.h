@@ -105,6 +105,8 @@ struct kvk_facts {
 	/* The anchors that were used: given by the user, how many, their date, and whether there
 	 * are others among them than the roots of PKIoverheid. */
 	bool trust_replaced;
+	/* One of them is beyond a limit of this program. */
+	bool trust_limited;
 	size_t anchor_count;
 	const char *trust_date;
 	bool has_public_anchors;

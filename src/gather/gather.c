@@ -35,6 +35,7 @@ static void take_knowledge(const struct kvk_evidence *evidence, struct kvk_facts
 	const struct kvk_ends *ends = kvk_knowledge_ends(evidence->knowledge);
 
 	out->trust_replaced = evidence->trust->replaced;
+	out->trust_limited = evidence->trust->limited;
 	out->trust_date = evidence->trust->date;
 	out->g1_end = kvk_ends_of_generation(ends, "G1");
 	out->client_auth_ends = kvk_ends_of_client_auth(ends, &out->client_auth_end_count);

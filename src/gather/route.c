@@ -6,6 +6,21 @@
 #include "path/build.h"
 #include "path/validate.h"
 
+/*
+ * How bad a path is: what is not valid is worse than any revocation, and a certificate that is
+ * revoked is worse than any number of which that is not known.
+ */
+#define BAD_REVOKED (KVK_LIMIT_DEPTH + 1u)
+#define BAD_INVALID (BAD_REVOKED * BAD_REVOKED)
+
+/* What revocation came to for the best path so far: a path is looked at several times. */
+struct asked {
+	bool known;
+	struct kvk_path path;
+	unsigned bad;
+	struct kvk_status statuses[KVK_LIMIT_DEPTH];
+};
+
 /* What paths are looked for with, and looked up with on the way. */
 struct route {
 	const struct kvk_gather_input *input;
@@ -21,6 +36,7 @@ struct route {
 	bool file_alone;
 	/* Something has to be fetched first. */
 	bool pending;
+	struct asked asked;
 };
 
 static enum kvk_err add_candidate(struct kvk_vec *out, const struct kvk_candidate *candidate)
@@ -66,9 +82,31 @@ static enum kvk_err validate(const struct kvk_gather_input *input, const struct 
 	return kvk_path_validate(path, &in, out);
 }
 
+static bool is_asked(const struct asked *asked, const struct kvk_path *path)
+{
+	bool same = asked->known && asked->path.anchor == path->anchor &&
+		asked->path.count == path->count;
+
+	for (size_t i = 0; same && i < path->count; i++)
+		same = asked->path.certs[i].certificate == path->certs[i].certificate;
+	return same;
+}
+
+/* Remembers what came of a path, if none before it was as good. */
+static void remember(struct asked *asked, const struct kvk_path *path,
+	const struct kvk_status *statuses, unsigned bad)
+{
+	if (asked->known && asked->bad <= bad)
+		return;
+	asked->known = true;
+	asked->path = *path;
+	asked->bad = bad;
+	memcpy(asked->statuses, statuses, path->count * sizeof *statuses);
+}
+
 /*
- * Asks about all of a path; *bad is how many are revoked, or not known to be good. No address out
- * of a certificate is asked before the signatures hold up to an anchor.
+ * Asks about all of a path; *bad is how bad that is, 0 where all are good. No address out of a
+ * certificate is asked before the signatures hold up to an anchor.
  */
 static enum kvk_err ask_revocation(
 	struct route *route, const struct kvk_path *path, struct kvk_status *out, unsigned *bad)
@@ -92,17 +130,25 @@ static enum kvk_err ask_revocation(
 	*bad = 0;
 	if (!path->proven || input->asked->no_revocation)
 		return KVK_OK;
+	if (is_asked(&route->asked, path)) {
+		memcpy(out, route->asked.statuses, path->count * sizeof *out);
+		*bad = route->asked.bad;
+		return KVK_OK;
+	}
 	KVK_TRY(kvk_status_find(&in, 0, out, &pending));
 	route->pending |= pending;
 	for (size_t i = 0; i < path->count; i++)
-		*bad += out[i].answer.state != KVK_REVOCATION_GOOD;
+		*bad += out[i].answer.state == KVK_REVOCATION_REVOKED ? BAD_REVOKED :
+			out[i].answer.state != KVK_REVOCATION_GOOD    ? 1u :
+									0u;
+	if (!pending)
+		remember(&route->asked, path, out, *bad);
 out:
 	return err;
 }
 
 /*
- * Counts what is wrong with one of several paths. Of a path that is not valid nobody asks whether
- * it is revoked: it counts as one more.
+ * How bad one of several paths is. Of a path that is not valid nobody asks whether it is revoked.
  */
 static enum kvk_err count_failures(
 	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
@@ -110,14 +156,12 @@ static enum kvk_err count_failures(
 	struct route *route = context;
 	struct kvk_status statuses[KVK_LIMIT_DEPTH];
 	struct kvk_path_report report;
-	unsigned bad = 1;
 	enum kvk_err err;
 
 	KVK_TRY(validate(route->input, path, KVK_MANNER_JAVA, &report));
-	*failures = kvk_path_failure_count(&report);
+	*failures = kvk_path_failure_count(&report) * BAD_INVALID;
 	if (*failures == 0)
-		KVK_TRY(ask_revocation(route, path, statuses, &bad));
-	*failures += bad;
+		KVK_TRY(ask_revocation(route, path, statuses, failures));
 	*more = !report.exhausted;
 out:
 	return err;
@@ -138,9 +182,14 @@ static enum kvk_err build_path(struct route *route, bool compare, struct kvk_pat
 		.evaluate = compare ? count_failures : NULL,
 		.evaluate_context = route,
 	};
+	enum kvk_err err;
 
 	build.anchors = kvk_trust_anchors(input->evidence->trust, &build.anchor_count);
-	return kvk_path_build(&build, out);
+	KVK_TRY(kvk_path_build(&build, out));
+	/* The anchor that is lacking may be the one that could not be taken in. */
+	out->exhausted = out->exhausted || (out->anchor == NULL && input->evidence->trust->limited);
+out:
+	return err;
 }
 
 /* Builds a path and looks at it; *bad is how much is wrong with it. */

@@ -158,7 +158,7 @@ static enum kvk_err check_anchor(const struct kvk_facts *facts, struct kvk_findi
 	if (path->anchor != NULL && kvk_checks_failure(facts, reason, false) == NULL)
 		return KVK_OK;
 	if (path->exhausted || path->count == 0) {
-		kvk_finding_unknown(out, KVK_WHY_WORK);
+		kvk_finding_unknown(out, facts->trust_limited ? KVK_WHY_LIMIT : KVK_WHY_WORK);
 		return KVK_OK;
 	}
 	kvk_finding_fail(out, (int)path->count - 1, reason);

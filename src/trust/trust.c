@@ -280,6 +280,15 @@ out:
 	return err;
 }
 
+/* Whether a certificate of a file is beyond a limit. */
+static bool is_limited(const struct kvk_contents *contents)
+{
+	for (size_t i = 0; i < contents->blocks.count; i++)
+		if (kvk_block_is_beyond(kvk_vec_at(&contents->blocks, i)))
+			return true;
+	return false;
+}
+
 static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct kvk_error *why)
 {
 	struct kvk_contents *contents = NULL;
@@ -290,7 +299,8 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 	err = read_file(trust, path, &contents);
 	if (err != KVK_OK)
 		return kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
-	if (kvk_contents_certificate_count(contents) == 0)
+	trust->limited = trust->limited || is_limited(contents);
+	if (kvk_contents_certificate_count(contents) == 0 && !trust->limited)
 		return kvk_error_set(
 			why, KVK_ERR_FORMAT, _("'%s' contains no certificate to trust"), shown);
 	err = add_all(trust, contents);

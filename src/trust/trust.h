@@ -22,6 +22,8 @@ struct kvk_trust {
 	bool replaced;
 	/* The roots of the system are among them. */
 	bool system;
+	/* A certificate that the user gave is beyond a limit of this program, and is no anchor. */
+	bool limited;
 	/* The date of the installed facts ("2026-11-22"), "" where replaced; and where they come
 	 * from, NULL where that is not known. */
 	char date[16];
@@ -48,8 +50,9 @@ enum kvk_err kvk_trust_add_imports(
  */
 enum kvk_err kvk_trust_add_system(struct kvk_trust *trust, const char *path, struct kvk_error *why);
 /*
- * Makes every certificate of these files an anchor. The errors of kvk_file_read(); KVK_ERR_FORMAT
- * where a file holds no certificate, KVK_ERR_LIMIT above KVK_LIMIT_ANCHORS.
+ * Makes every certificate of these files an anchor, and sets limited where one is beyond a limit.
+ * The errors of kvk_file_read(); KVK_ERR_FORMAT where a file holds no certificate, KVK_ERR_LIMIT
+ * above KVK_LIMIT_ANCHORS.
  */
 enum kvk_err kvk_trust_from_files(
 	const char *const *paths, size_t count, struct kvk_trust *out, struct kvk_error *why);

@@ -288,6 +288,16 @@ field() {
 	run "$KVKCSR" verify --at "$AT" --chain "$big" "$pki/leaf.pem"
 	[ "$status" -eq 3 ]
 	[[ "$output" == *"big.pem' there are more than 64 of them"* ]]
+	# A root with too many extensions may be the one that is lacking.
+	{
+		printf '%s\n' '[req]' 'distinguished_name = dn' 'x509_extensions = many' '[dn]' '[many]'
+		printf '1.2.3.%d = DER:0500\n' {1..513}
+	} >"$BATS_TEST_TMPDIR/many.cnf"
+	openssl req -x509 -newkey ed25519 -nodes -keyout /dev/null -subj /CN=root -config "$BATS_TEST_TMPDIR/many.cnf" -out "$big" 2>/dev/null
+	run --separate-stderr "$KVKCSR" verify --json --offline --at "$AT" --trust "$big" "$pki/delivery.pem"
+	[ "$status" -eq 3 ]
+	[ "$(field '[.findings[21] | .result, .why]')" = '["unknown","limit"]' ]
+	[ "$(field '[.verdict, .messages]')" = '["undetermined",[]]' ]
 }
 
 @test "what is given beside it and cannot be opened: 3, and nothing is evaluated" {

@@ -186,6 +186,7 @@ void pki_gather(void)
 	assert_int_equal(kvk_contents_read(&file, &pki.contents), KVK_OK);
 	assert_int_equal(
 		kvk_trust_from_certificates(pki.anchors, pki.anchor_count, &pki.trust), KVK_OK);
+	pki.trust.limited = pki.trust_limited;
 	if (pki.fetcher == NULL)
 		evidence.crls = kvk_crls_array(&pki.crls, &evidence.crl_count);
 	assert_int_equal(kvk_gather(&input, &pki.facts), KVK_OK);

@@ -29,6 +29,8 @@ struct pki {
 	/* Anchors, and certificates that are given beside the file. */
 	size_t anchor_count, extra_count;
 	const struct kvk_certificate *anchors[PKI_ANCHORS];
+	/* An anchor is beyond a limit. */
+	bool trust_limited;
 	struct kvk_candidate extra[PKI_CERTIFICATES];
 	/* The file, in PEM, and the CRLs. */
 	struct kvk_blob file;

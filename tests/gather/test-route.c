@@ -96,22 +96,85 @@ static void test_better_beside_the_file(void **state)
 	assert_int_equal(pki.facts.certs[1].status.answer.state, KVK_REVOCATION_REVOKED);
 }
 
-/* Where no path is good, none is said to be better than another. */
+/*
+ * Where no path is good, the one of which it is not known is taken, not the one that was revoked;
+ * neither is said to be better than the other.
+ */
 static void test_no_good_way(void **state)
 {
-	const struct kvk_certificate *old;
+	const struct kvk_certificate *old, *other;
 
 	(void)state;
 	start();
 	pki_trust(pki_certify("Root 2", ROOT2, "Root 2", ROOT2, NULL));
 	old = pki_certify("Tsp", TSP, "Root", ROOT, NULL);
+	other = pki_certify("Tsp", TSP, "Root 2", ROOT2, NULL);
 	pki_revoke("Root", ROOT, old);
+	for (int first = 0; first < 2; first++) {
+		pki_put((const struct kvk_certificate *[]){
+			leaf, first ? other : old, first ? old : other, NULL });
+		pki_gather();
+		assert_int_equal(pki.facts.path.count, 2);
+		assert_int_equal(
+			pki.facts.certs[1].status.answer.state, KVK_REVOCATION_UNDETERMINED);
+		assert_false(pki.facts.other_path);
+	}
+}
+
+static unsigned looks;
+
+static enum kvk_err count_looks(
+	void *context, const struct kvk_question *question, const struct kvk_fetched **out)
+{
+	static const struct kvk_net_answer failed = { .reason = KVK_NET_TIME_OUT };
+	static struct kvk_fetched nothing;
+
+	(void)context;
+	nothing = (struct kvk_fetched){ .url = question->url, .answer = &failed };
+	*out = &nothing;
+	looks++;
+	return KVK_OK;
+}
+
+static void name_a_crl(struct kvk_issue *issue)
+{
+	pki_be_a_leaf(issue);
+	kvk_issue_crl_point(issue, "http://crl.example.nl/1.crl");
+}
+
+/* The only path is asked about once, although another one could be better. */
+static void test_asked_once(void **state)
+{
+	static const struct kvk_fetcher fetcher = { .look = count_looks };
+
+	(void)state;
+	start();
+	pki.fetcher = &fetcher;
+	looks = 0;
 	pki_put((const struct kvk_certificate *[]){
-		leaf, old, pki_certify("Tsp", TSP, "Root 2", ROOT2, NULL), NULL });
+		pki_certify("leaf", LEAF, "Root", ROOT, name_a_crl), NULL });
 	pki_gather();
-	assert_int_equal(pki.facts.path.count, 2);
-	assert_int_not_equal(pki.facts.certs[1].status.answer.state, KVK_REVOCATION_GOOD);
-	assert_false(pki.facts.other_path);
+	assert_true(pki.facts.path.proven);
+	assert_int_equal(pki.facts.certs[0].status.answer.state, KVK_REVOCATION_UNDETERMINED);
+	assert_int_equal(looks, 1);
+}
+
+/* What could not be taken in may be the anchor that is lacking. */
+static void test_anchor_beyond_a_limit(void **state)
+{
+	const struct kvk_certificate *strange;
+
+	(void)state;
+	start();
+	strange = pki_certify("leaf", LEAF, "Root 2", ROOT2, pki_be_a_leaf);
+	for (int limited = 0; limited < 2; limited++) {
+		pki.trust_limited = limited;
+		pki_put((const struct kvk_certificate *[]){ strange, NULL });
+		pki_gather();
+		assert_null(pki.facts.path.anchor);
+		assert_int_equal(pki.facts.path.exhausted, limited);
+		assert_int_equal(pki.facts.trust_limited, limited);
+	}
 }
 
 /* A CRL that the CA signed with its new key, of which there is a certificate somewhere. */
@@ -190,6 +253,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_better_beside_the_file, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(test_no_good_way, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(test_asked_once, pki_set_up, pki_tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_anchor_beyond_a_limit, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_other_key_of_the_ca, pki_set_up, pki_tear_down),
 		cmocka_unit_test_setup_teardown(
