@@ -174,6 +174,8 @@ lookup() {
 		>
 		? Keep these choices?
 		>
+		? Protect the key
+		>
 		? nothing was created
 	EOF
 	TERM=dumb run "$top_builddir/tests/cmd/talk" script "$KVKCSR" new --config kvkcsr.cfg --party market --kvk 68750110 \
