@@ -26,7 +26,7 @@ out:
 }
 
 /*
- * Where another value than cA comes first, Java overlooks it and all behind it; beside cA FALSE it
+ * Where another value than cA comes first, Java ignores it and all behind it; beside cA FALSE it
  * reads a path length, which then means nothing.
  */
 enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out)

@@ -70,7 +70,7 @@
 	X(KVK_GUISE_MAIL, N_("an email, saved as a whole"), \
 		N_("open it in your mail program, and save the attachment on its own")) \
 	X(KVK_GUISE_LDIF, N_("an LDIF file, as LDAP directories export it"), \
-		N_("decode the base64 behind '::', its continuation lines joined, with 'base64 " \
+		N_("decode the base64 after '::', its continuation lines joined, with 'base64 " \
 		   "-d'")) \
 	X(KVK_GUISE_QUOTED, N_("each line begins with '>', as in the reply to an email"), \
 		N_("remove the '>' and the blanks from the beginning of each line")) \
@@ -92,7 +92,7 @@
 	X(KVK_GUISE_BASE64_CERTIFICATE, \
 		N_("base64 of a certificate: the BEGIN and END lines are missing"), \
 		N_("put '-----BEGIN CERTIFICATE-----' on a line before it, and '-----END " \
-		   "CERTIFICATE-----' on a line behind it")) \
+		   "CERTIFICATE-----' on a line after it")) \
 	X(KVK_GUISE_BASE64, N_("base64 text: the BEGIN and END lines are missing"), \
 		N_("copy the text again, with its BEGIN and END lines")) \
 	X(KVK_GUISE_OTHER_DASHES, \

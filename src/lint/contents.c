@@ -142,7 +142,7 @@ static bool qualifier(const struct kvk_certificate *cert, char detail[static KVK
 	return false;
 }
 
-/* Mappings to or from anyPolicy, which Java refuses in a CA and overlooks elsewhere. */
+/* Mappings to or from anyPolicy, which Java refuses in a CA and ignores elsewhere. */
 static bool mapped_any(const struct kvk_certificate *cert)
 {
 	for (size_t i = 0; i < cert->ext.mapping_count; i++)

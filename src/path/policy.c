@@ -258,7 +258,7 @@ static size_t least(size_t n, bool present, uint64_t limit)
 	return present && limit < n ? (size_t)limit : n;
 }
 
-/* Java overlooks an inhibitAnyPolicy that is not critical, as it has to be (4.2.1.14). */
+/* Java ignores an inhibitAnyPolicy that is not critical, as it has to be (4.2.1.14). */
 static bool inhibits_any(const struct kvk_path_state *state)
 {
 	const struct kvk_extension *extension =

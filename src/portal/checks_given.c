@@ -65,8 +65,8 @@ static void tell_crl(struct telling *t, const struct kvk_crl_candidate *candidat
 		tell_instead(t, candidate->label, candidate->guise, candidate->kind, KVK_BLOCK_CRL);
 	} else if (!crl->has_next_update) {
 		tell(t, candidate->label,
-			_("it does not say when the next list comes (no nextUpdate), and the "
-			  "portal does not take such a list"));
+			_("it does not say when the next list is due (no nextUpdate), and the "
+			  "portal does not accept such a list"));
 	} else if (crl->next_update < at) {
 		KVK_FORMAT(what, _("out of date: the next list was due on %s"),
 			kvk_when_day(crl->next_update, day));

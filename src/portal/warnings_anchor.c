@@ -112,7 +112,7 @@ static const struct flaw flaws[] = {
 		   "policies of the chain") },
 	{ has_unknown,
 		N_("the trusted root certificate has a critical extension that few programs "
-		   "know") },
+		   "recognize") },
 };
 
 static enum kvk_err anchor_fault(const struct kvk_facts *facts, struct kvk_warning *out)

@@ -128,7 +128,7 @@ static enum kvk_err pkcs7_file(const struct kvk_facts *facts, struct kvk_warning
 	if (has_overlooked(facts->contents))
 		KVK_FORMAT(out->text, "%s",
 			_("the file begins with a PKCS#7 block (.p7b); Java reads that block alone "
-			  "and overlooks the rest of the file"));
+			  "and ignores the rest of the file"));
 	else if (facts->contents->form == KVK_FORM_PKCS7 || block != NULL)
 		KVK_FORMAT(out->text, "%s",
 			_("the certificates are in a PKCS#7 file (.p7b), which Java can read but "
@@ -261,7 +261,7 @@ const struct kvk_warning_row kvk_warnings_file[] = {
 	{
 		.id = "odd-characters",
 		.check = odd_characters,
-		.hint = N_("remove them, or let 'kvkcsr accept' write the file anew"),
+		.hint = N_("remove them, or let 'kvkcsr accept' rewrite the file"),
 	},
 	{
 		.id = "pkcs7-file",
