@@ -84,6 +84,25 @@ out:
 	return err;
 }
 
+static enum kvk_block_kind first_kind(const struct kvk_contents *contents)
+{
+	const struct kvk_block *block = kvk_vec_at(&contents->blocks, 0);
+
+	return block->kind;
+}
+
+static size_t count_requests(const struct kvk_contents *contents)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < contents->blocks.count; i++) {
+		const struct kvk_block *block = kvk_vec_at(&contents->blocks, i);
+
+		count += block->kind == KVK_BLOCK_CSR;
+	}
+	return count;
+}
+
 enum kvk_err kvk_new_read_request(
 	struct kvk_new *run, const char *path, bool *has_key, struct kvk_error *why)
 {
@@ -95,9 +114,22 @@ enum kvk_err kvk_new_read_request(
 	KVK_TRY(kvk_load_contents(path, KVK_LIMIT_FILE, &contents, why));
 	*has_key = (contents->remarks & (1u << KVK_REMARK_PRIVATE_KEY)) != 0;
 	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
+	if (block == NULL && contents->guise != KVK_GUISE_NONE)
+		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED, _("csr: %s; %s"),
+			kvk_guise_text(contents->guise), kvk_guise_action(contents->guise)));
+	if (block == NULL && contents->blocks.count > 0)
+		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED,
+			_("csr: the file contains no certificate request (CSR), but something "
+			  "else: %s"),
+			kvk_kind_text(first_kind(contents))));
 	if (block == NULL)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED,
 			_("csr: the file contains no certificate request (CSR)")));
+	if (count_requests(contents) > 1)
+		KVK_TRY(kvk_error_set(why, KVK_ERR_USAGE,
+			_("csr: the file contains %zu certificate requests; supply a file with "
+			  "one"),
+			count_requests(contents)));
 	if (block->err != KVK_OK)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED,
 			_("csr: the certificate request in the file is damaged")));

@@ -8,7 +8,10 @@
 #include "cert/extensions.h"
 #include "cert/signed.h"
 
-/* The values of an extensionRequest (RFC 2985 5.4.2): a SET of one Extensions. */
+/*
+ * The values of an extensionRequest (RFC 2985 5.4.2), or of Microsoft's attribute for the same: a
+ * SET of one Extensions.
+ */
 static enum kvk_err read_request(struct kvk_der *values, const uint8_t *at, struct kvk_csr *out)
 {
 	struct kvk_der list;
@@ -41,7 +44,8 @@ static enum kvk_err read_attribute(struct kvk_der *list, struct kvk_csr *out)
 	KVK_TRY(kvk_der_finish(&one));
 	if (kvk_oid_is(type, KVK_OID_PKCS9_CHALLENGE_PASSWORD))
 		out->has_challenge_password = true;
-	else if (kvk_oid_is(type, KVK_OID_PKCS9_EXTENSION_REQUEST))
+	else if (kvk_oid_is(type, KVK_OID_PKCS9_EXTENSION_REQUEST) ||
+		kvk_oid_is(type, KVK_OID_MS_EXTENSION_REQUEST))
 		KVK_TRY(read_request(&values, at, out));
 out:
 	return err;

@@ -187,6 +187,8 @@
 		"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x07", "challengePassword") \
 	X(KVK_OID_PKCS9_UNSTRUCTURED_NAME, "1.2.840.113549.1.9.2", \
 		"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x02", "unstructuredName") \
+	X(KVK_OID_MS_EXTENSION_REQUEST, "1.3.6.1.4.1.311.2.1.14", \
+		"\x2b\x06\x01\x04\x01\x82\x37\x02\x01\x0e", "msExtensionRequest") \
 	X(KVK_OID_MS_CERT_TEMPLATE, "1.3.6.1.4.1.311.20.2", \
 		"\x2b\x06\x01\x04\x01\x82\x37\x14\x02", "enrollCerttype") \
 	X(KVK_OID_ETSI_QCS_SEMANTICS_LEGAL, "0.4.0.194121.1.2", "\x04\x00\x8b\xec\x49\x01\x02", \

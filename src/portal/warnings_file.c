@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "path/name_equal.h"
+#include "names/oddity.h"
 #include "portal/warnings.h"
 
 /* Room for a name within a warning. */
@@ -70,7 +71,7 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 
 	if (facts->name == NULL || is_taken(kvk_span_of(facts->name)))
 		return KVK_OK;
-	if (facts->certificate_count == 0) {
+	if (facts->certificate_count == 0 || facts->contents->java == KVK_JAVA_FAILS) {
 		/* another name makes no certificate of it */
 		KVK_FORMAT(out->text, "%s",
 			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
@@ -114,10 +115,42 @@ static bool has_overlooked(const struct kvk_contents *contents)
 	return false;
 }
 
+/* The first attribute of the subject whose text was damaged on its way. */
+static enum kvk_err odd_subject(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	const struct kvk_name *subject = &facts->leaf->subject;
+	struct kvk_blob text = { 0 };
+	char shown[SHOWN], label[KVK_LIMIT_OID_TEXT];
+	enum kvk_oddity oddity = KVK_ODDITY_NONE;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < subject->count && oddity == KVK_ODDITY_NONE; i++) {
+		kvk_blob_clear(&text);
+		err = kvk_attribute_text(&subject->attributes[i], &text);
+		if (err == KVK_ERR_MEMORY)
+			goto out;
+		oddity = err == KVK_OK ? kvk_oddity_of(kvk_span_of_blob(&text)) : oddity;
+		if (oddity == KVK_ODDITY_NONE)
+			continue;
+		kvk_escape_to(shown, sizeof shown, kvk_span_of_blob(&text));
+		KVK_FORMAT(out->text, _("%s in the subject is '%s': %s"),
+			kvk_oid_label(subject->attributes[i].type, label), shown,
+			kvk_oddity_text(oddity));
+		out->hint = N_("the portal may accept it; if the name has to be right, ask the TSP "
+			       "to correct it");
+	}
+	err = KVK_OK;
+out:
+	kvk_blob_free(&text);
+	return err;
+}
+
 static enum kvk_err odd_characters(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	if (facts->contents->remarks & (1u << KVK_REMARK_ODD))
 		KVK_FORMAT(out->text, "%s", kvk_remark_text(KVK_REMARK_ODD));
+	else if (facts->leaf != NULL)
+		return odd_subject(facts, out);
 	return KVK_OK;
 }
 

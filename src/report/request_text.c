@@ -334,8 +334,11 @@ enum kvk_err kvk_request_text(const struct kvk_request_report *report,
 	if (report->evaluated)
 		add_verdict(&s, report);
 	write_rows(&s);
-	kvk_page_append_text(&s.page, "\n");
-	KVK_PAGE_TRY(&s.page, kvk_blob_append(out, report->pem));
+	/* what would be refused is not there to be copied */
+	if (!report->refused) {
+		kvk_page_append_text(&s.page, "\n");
+		KVK_PAGE_TRY(&s.page, kvk_blob_append(out, report->pem));
+	}
 	if (report->order->preset != NULL && !report->refused)
 		append_next_steps(&s, report);
 	if (report->request_file != NULL)

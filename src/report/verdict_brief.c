@@ -11,8 +11,9 @@
 #include "report/advice.h"
 #include "report/verdict_text.h"
 
-/* The warning that the verdict itself speaks of. */
+/* The warnings that the verdict itself, or a row of its own, speaks of. */
 static const char trust_replaced[] = "trust-replaced";
+static const char no_api_key[] = "no-api-key";
 
 static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts,
 	const char *file)
@@ -99,10 +100,19 @@ static void add_changes(struct kvk_page *page, struct kvk_rows *rows, const stru
 			changes[i].got);
 }
 
+static bool has_warning(const struct kvk_verdict *verdict, const char *id)
+{
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		if (strcmp(verdict->warnings[i].id, id) == 0)
+			return true;
+	return false;
+}
+
 static void append_warnings(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
 	for (size_t i = 0; i < verdict->warning_count; i++)
-		if (strcmp(verdict->warnings[i].id, trust_replaced) != 0)
+		if (strcmp(verdict->warnings[i].id, trust_replaced) != 0 &&
+			strcmp(verdict->warnings[i].id, no_api_key) != 0)
 			kvk_verdict_append_warning(page, &verdict->warnings[i]);
 }
 
@@ -117,6 +127,9 @@ void kvk_verdict_append_brief(struct kvk_page *page, const struct kvk_facts *fac
 		kvk_verdict_add_import(page, &rows, facts, _("root"));
 	add_account(page, &rows, facts);
 	add_changes(page, &rows, facts);
+	if (has_warning(verdict, no_api_key))
+		kvk_rows_add(page, &rows, _("not asked"),
+			_("the trade register, because no API key is configured"));
 	kvk_rows_write(page, &rows, 0);
 	kvk_verdict_append_findings(page, facts, verdict, true);
 	append_warnings(page, verdict);

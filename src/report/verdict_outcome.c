@@ -11,6 +11,17 @@
 /* The message about the number of the account. */
 #define NUMBER_MISMATCH 14u
 
+/* Warnings to be read: that of the anchors is the verdict's own, that of the API key has a row. */
+static size_t count_shown(const struct kvk_verdict *verdict)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		count += strcmp(verdict->warnings[i].id, "trust-replaced") != 0 &&
+			strcmp(verdict->warnings[i].id, "no-api-key") != 0;
+	return count;
+}
+
 static const char *accepted_text(const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
 	const enum kvk_why number = verdict->findings[NUMBER_MISMATCH - 1].why;
@@ -25,12 +36,11 @@ static const char *accepted_text(const struct kvk_facts *facts, const struct kvk
 			_("no objection found; your KVK number was not compared (with the trust "
 			  "anchors given)") :
 			_("no objection found; your KVK number was not compared");
-	/* one warning is of the anchors themselves */
 	if (facts->trust_replaced)
-		return verdict->warning_count > 1 ?
+		return count_shown(verdict) > 0 ?
 			_("accepted with the trust anchors given; read the warnings") :
 			_("accepted with the trust anchors given");
-	if (verdict->warning_count > 0)
+	if (count_shown(verdict) > 0)
 		return _("the portal would accept it; read the warnings");
 	return _("the portal would accept it");
 }

@@ -60,6 +60,15 @@ static bool is_missing(const struct kvk_review_item *item)
 }
 
 /*
+ * What would be done to an answer when a request is made of it: one that is there stays as it is.
+ */
+static bool is_of_order(const struct kvk_settling *s, const struct kvk_review_item *item)
+{
+	return s->answers->source[item->field] == KVK_GIVEN_CERTIFICATE &&
+		(item->kind == KVK_REVIEW_CHANGE || strcmp(item->id, "left-out") == 0);
+}
+
+/*
  * Subject attributes that the TSP fills in by itself may be missing in the request: what order.h
  * calls a missing answer is a warning here, unless it is the name.
  */
@@ -67,11 +76,14 @@ static void take_over(const struct kvk_review *from, struct kvk_settling *s)
 {
 	const struct kvk_review_item *item;
 
-	for (size_t i = 0; (item = kvk_review_at(from, i)) != NULL; i++)
+	for (size_t i = 0; (item = kvk_review_at(from, i)) != NULL; i++) {
+		if (is_of_order(s, item))
+			continue;
 		kvk_settle_add(s,
 			is_missing(item) && item->field != KVK_FIELD_DOMAIN ? KVK_REVIEW_WARNING :
 									      item->kind,
 			item->field, item->id, "%s", item->text);
+	}
 }
 
 /* The answers and what they come to; findings are no error here. */

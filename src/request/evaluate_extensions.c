@@ -34,20 +34,24 @@ static void evaluate_usage(struct kvk_settling *s)
 			  "19)"));
 }
 
-/* One DNS name of the request. */
-static void evaluate_dns_name(struct kvk_settling *s, struct kvk_span name)
+/* One DNS name of the request, as it is understood. */
+static struct kvk_domain evaluate_dns_name(struct kvk_settling *s, struct kvk_span name)
 {
 	struct kvk_domain domain = { .name = "" };
 	struct kvk_error why = { "" };
 
 	if (kvk_domain_read(name, s->order->practice, &domain, &why) != KVK_OK)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "dns-name", "%s", why.text);
+	else if (!kvk_review_finds(s->review, KVK_FIELD_DOMAIN))
+		kvk_evaluate_host(s, "dns-name", name, &domain);
+	return domain;
 }
 
 static void evaluate_names(struct kvk_settling *s)
 {
 	const struct kvk_extensions *ext = &s->csr->ext;
 	const char *wanted = s->order->domain.name;
+	struct kvk_domain domain;
 	bool found = false, others = false;
 	size_t count = 0;
 
@@ -57,8 +61,8 @@ static void evaluate_names(struct kvk_settling *s)
 			continue;
 		}
 		count++;
-		evaluate_dns_name(s, ext->sans[i].value);
-		found = found || kvk_equal_nocase(ext->sans[i].value, kvk_span_of(wanted));
+		domain = evaluate_dns_name(s, ext->sans[i].value);
+		found = found || kvk_equal_nocase(kvk_span_of(domain.name), kvk_span_of(wanted));
 	}
 	if (others)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "other-san",

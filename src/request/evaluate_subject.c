@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "request/settle.h"
 
@@ -111,6 +112,51 @@ static bool is_wanted(const struct kvk_order *order, enum kvk_oid oid)
 	}
 }
 
+/* What OpenSSL and its examples fill in where nobody answers. */
+static bool is_example_value(struct kvk_span text)
+{
+	static const char *const values[] = { "Internet Widgits Pty Ltd", "Some-State",
+		"Default City", "Default Company Ltd", "My Company", "Company Name", "Some-City",
+		"Example Company", "Section", "IT Department" };
+
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+		if (kvk_equal_nocase(text, kvk_span_of(values[i])))
+			return true;
+	return false;
+}
+
+/* The value of one attribute, the host name and the number apart. */
+static void look_at_value(struct kvk_settling *s, const struct kvk_attribute *a,
+	enum kvk_field field, struct kvk_span text)
+{
+	char safe[128], label[KVK_LIMIT_OID_TEXT];
+
+	kvk_escape_to(safe, sizeof safe, text);
+	if (is_example_value(kvk_trim(text)))
+		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "example-value",
+			_("'%s' is an example value of OpenSSL, not yours; make the request again "
+			  "with your own"),
+			safe);
+	else if (a->oid == KVK_OID_C && !kvk_equal_nocase(text, kvk_span_of("NL")))
+		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "country",
+			_("the country is '%s', not NL"), safe);
+	if (kvk_trim(text).n != text.n)
+		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "blanks",
+			_("there are blanks before or behind the value of %s"),
+			kvk_oid_label(a->type, label));
+}
+
+static void look_at_values(struct kvk_settling *s)
+{
+	struct kvk_blob text = { .p = NULL };
+
+	for (size_t i = 0; i < sizeof compared / sizeof compared[0]; i++)
+		if (text_of(s, compared[i].oid, &text))
+			look_at_value(s, kvk_name_find(&s->csr->subject, compared[i].oid, 0),
+				compared[i].field, kvk_span_of_blob(&text));
+	kvk_blob_free(&text);
+}
+
 /* Attributes that the TSP drops or trips over. */
 static void look_at_attributes(struct kvk_settling *s)
 {
@@ -134,6 +180,32 @@ static void look_at_attributes(struct kvk_settling *s)
 			_("the subject has more than one serialNumber"));
 }
 
+void kvk_evaluate_host(struct kvk_settling *s, const char *id, struct kvk_span name,
+	const struct kvk_domain *domain)
+{
+	char safe[KVK_DOMAIN_MAX * 4 + 1];
+	bool ascii = true;
+
+	kvk_escape_to(safe, sizeof safe, name);
+	for (size_t i = 0; i < name.n; i++)
+		ascii = ascii && name.p[i] < 0x80;
+	if (kvk_trim(name).n != name.n)
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, id,
+			_("there are blanks before or behind the name '%s', which the portal "
+			  "refuses (message 11)"),
+			safe);
+	else if (!ascii)
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, id,
+			_("the name '%s' contains letters outside ASCII; a certificate needs the "
+			  "form '%s'"),
+			safe, domain->name);
+	else if (name.n > 0 && (name.p[0] == '.' || name.p[name.n - 1] == '.'))
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, id,
+			_("the name '%s' begins or ends with a dot, which does not belong in a "
+			  "certificate; use '%s'"),
+			safe, domain->name);
+}
+
 /* The CN is the host name, as it was given or as the DNS name says it. */
 static void evaluate_common_name(struct kvk_settling *s)
 {
@@ -150,9 +222,12 @@ static void evaluate_common_name(struct kvk_settling *s)
 		if (!kvk_review_finds(s->review, KVK_FIELD_DOMAIN))
 			kvk_settle_add(
 				s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "domain", "%s", why.text);
-	} else if (s->order->domain.name[0] != '\0' &&
-		strcmp(domain.name, s->order->domain.name) != 0) {
-		differs(s, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text), s->order->domain.name);
+	} else {
+		kvk_evaluate_host(s, "domain", kvk_span_of_blob(&text), &domain);
+		if (s->order->domain.name[0] != '\0' &&
+			strcmp(domain.name, s->order->domain.name) != 0)
+			differs(s, KVK_FIELD_DOMAIN, kvk_span_of_blob(&text),
+				s->order->domain.name);
 	}
 	kvk_blob_free(&text);
 }
@@ -162,5 +237,6 @@ void kvk_evaluate_subject(struct kvk_settling *s)
 	evaluate_common_name(s);
 	evaluate_number(s);
 	compare_given(s);
+	look_at_values(s);
 	look_at_attributes(s);
 }

@@ -41,6 +41,12 @@ enum kvk_err kvk_settle_result(const struct kvk_settling *s, size_t before);
 /* The steps: who it is (party, numbers, names); the key, its passphrase and the signature. */
 void kvk_settle_identity(struct kvk_settling *s);
 void kvk_settle_key(struct kvk_settling *s);
+/*
+ * What of a host name in a request cannot stand in a certificate, though it is understood: blanks
+ * and dots around it, letters outside ASCII. id is that of what is added.
+ */
+void kvk_evaluate_host(struct kvk_settling *s, const char *id, struct kvk_span name,
+	const struct kvk_domain *domain);
 /* A key that is there: its type and size become the order's, unless the TSP does not take it. */
 void kvk_settle_key_at_hand(struct kvk_settling *s, const struct kvk_key_info *key);
 /* The steps of a request made elsewhere: its subject, and the extensions that it asks for. */

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "base/when.h"
+#include "names/oddity.h"
 #include "request/settle.h"
 
 static size_t count_characters(struct kvk_span text)
@@ -53,6 +54,10 @@ static void settle_text(struct kvk_settling *s, enum kvk_field field, size_t max
 	}
 	memcpy(out, text.p, text.n);
 	out[text.n] = '\0';
+	if (kvk_oddity_of(text) != KVK_ODDITY_NONE)
+		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "odd-characters",
+			_("%s; type it again, as it is in the trade register"),
+			kvk_oddity_text(kvk_oddity_of(text)));
 	if (text.n != strlen(given))
 		kvk_settle_add(s, KVK_REVIEW_CHANGE, field, "trimmed",
 			_("the spaces around it were removed"));

@@ -1,0 +1,228 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# Files as they come to people: what each is, is said in their words, with the one thing that helps.
+
+load helpers
+
+at=2026-11-22T12:00:00Z
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	export HOME=$PWD KVKCSR_HOME=$PWD/home
+	"$KVKCSR" new d --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." \
+		--key-bits 2048 </dev/null >/dev/null 2>&1
+	openssl req -in home/dossiers/d/request.pem -outform DER -out request.der
+	"$top_builddir/tests/mkpki" pki --csr request.der
+	cp pki/delivery.pem good.pem
+	openssl x509 -in pki/leaf.pem -outform DER | base64 >bare.txt
+	sed 's/^/> /' good.pem >quoted.txt
+	sed 's/^/    /' good.pem >indented.pem
+	sed 's/-----/–––––/g' good.pem >dashes.pem
+	awk '{ printf "%s\\n", $0 }' good.pem >literal.pem
+	iconv -f ASCII -t UTF-16 good.pem >wide.cer
+	cat good.pem home/dossiers/d/key.pem | iconv -f ASCII -t UTF-16 >wide-key.pem
+	{ printf 'Zie hieronder.\n\n-----Oorspronkelijk bericht-----\nVan: TSP\n\n'; cat good.pem; } >forwarded.txt
+	{ printf 'From: tsp@tsp.example\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n'; base64 good.pem; } >mail.eml
+	printf '<!DOCTYPE html><html><body>404</body></html>' >page.cer
+	printf '%%PDF-1.7\n' >order.pdf
+	printf 'PK\003\004............word/document.xml' >letter.docx
+	printf 'PK\003\004............leaf.pem' >stored.zip
+	head -c 900 pki/leaf.pem >cut.pem
+	cp home/dossiers/d/request.pem again.pem
+}
+
+setup() {
+	cd "$BATS_FILE_TMPDIR"
+	export HOME=$PWD KVKCSR_HOME=$PWD/home
+}
+
+verify() {
+	run "$KVKCSR" verify --offline --at "$at" --trust pki/root.pem --crl pki/crls.pem --kvk 68750110 "$@"
+	text=$(tr -s ' \n' ' ' <<<"$output")
+}
+
+accept() {
+	run "$KVKCSR" accept --offline --at "$at" --trust pki/root.pem --crl pki/crls.pem --chain pki/chain.pem d "$@"
+	text=$(tr -s ' \n' ' ' <<<"$output")
+}
+
+# What is in a file, and what to do about it; accept repairs what it can, and never sends to the TSP.
+@test "deliveries: what it is and what helps, and accept repairs what is obvious" {
+	while IFS='|' read -r file repaired what helps; do
+		echo "$file"
+		verify "$file"
+		[ "$status" -eq 2 ]
+		[[ "$text" == *"$what"* && "$text" == *" next "*"$helps"* ]]
+		[[ "$text" != *"rename the file"* ]]
+		accept "$file"
+		if [ "$repaired" = yes ]; then
+			[ "$status" -eq 1 ]
+			[[ "$text" == "repaired '$file': "* || "$text" == *"already contains this certificate"* ]]
+			cmp home/dossiers/d/upload.pem good.pem
+			rm -f home/dossiers/d/{certificate,chain,upload}.pem
+		else
+			[ "$status" -eq 2 ]
+			[[ "$text" == *"$what"*" next "*"$helps"*"kvkcsr accept d $file"* ]]
+			[[ "$text" != *"send this to the TSP"* && "$text" != *"'kvkcsr accept'"* ]]
+			[[ "$output" == "file"*"$file ("* ]]
+		fi
+	done <<-'END'
+		bare.txt|yes|base64 of a certificate: the BEGIN and END lines are missing|BEGIN CERTIFICATE
+		quoted.txt|yes|each line begins with '>'|remove the '>'
+		indented.pem|yes|each line begins with blanks|remove the blanks
+		dashes.pem|yes|changed to long dashes|five hyphens
+		literal.pem|yes|the line ends are written as '\n'|replace each '\n'
+		wide.cer|yes|UTF-16|ANSI, UTF-8 or ASCII
+		forwarded.txt|yes|line 3: '-----Oorspronkelijk bericht-----' begins with five dashes|remove that line
+		mail.eml|yes|an email|save the attachment
+		page.cer|no|a web page (HTML)|save the file that the page offers
+		order.pdf|no|a PDF document|separate attachment
+		letter.docx|no|a Word document|came with the document
+		stored.zip|no|a ZIP archive|unpack it
+		cut.pem|no|the END line is missing; copy it again|complete file
+		again.pem|no|a certificate request (CSR)|the file that the TSP sent back
+	END
+}
+
+@test "a private key in UTF-16 is warned about" {
+	verify wide-key.pem
+	[[ "$text" == *"UTF-16"*"warning private-key-in-file: "* ]]
+}
+
+@test "a good delivery takes 12 lines, a bad one ends with verdict, why and next; a folder has a line a file" {
+	verify good.pem
+	[ "$(grep -vc '^warning rsa\|^    \|^$' <<<"$output")" -le 12 ]
+	grep -q '^verdict: ACCEPT: ' <<<"$output"
+	grep -q '^why      [0-9]* of 33 rules passed' <<<"$output"
+	run "$KVKCSR" verify --offline --at 2030-01-01T00:00:00Z --trust pki/root.pem --crl pki/crls.pem \
+		--kvk 68750110 good.pem
+	[ "$status" -eq 2 ]
+	text=$(tr -s ' \n' ' ' <<<"$output")
+	[[ "$text" == *'verdict: REJECT: "The certificate is expired." (message 5)'*" why ended on "*" next "*'You can send this to the TSP: "'* ]]
+	mkdir -p folder
+	cp good.pem page.cer folder
+	verify folder
+	[ "${#lines[@]}" -eq 3 ]
+	[[ "${lines[0]}" == "verdict: ACCEPT: folder/good.pem" ]]
+	[[ "${lines[1]}" == 'verdict: REJECT: folder/page.cer: "'*'" (message 18)' ]]
+	[[ "${lines[2]}" == "2 files: 1 accepted, 1 refused, 0 open;"* ]]
+}
+
+@test "a bad --crl or --ocsp is named, with what it is" {
+	: >empty.crl
+	gzip -nc pki/crls.pem >lists.gz
+	cp pki/leaf.pem leaf.crl
+	printf 'HTTP/1.1 200 OK\r\n\r\n0' >head.der
+	printf '\x30\x03\x0a\x01\x03' >later.der
+	printf '\x30\x03\x0a\x01\x06' >unauthorized.der
+	while IFS='|' read -r option file what; do
+		echo "$file"
+		run "$KVKCSR" verify --offline --at "$at" --trust pki/root.pem "$option" "$file" --kvk 68750110 good.pem
+		[ "$status" -eq 3 ]
+		[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"'$file': $what"* ]]
+	done <<-'END'
+		--crl|empty.crl|the file is empty
+		--crl|page.cer|a web page (HTML)
+		--crl|lists.gz|a file compressed with gzip
+		--crl|leaf.crl|certificate
+		--ocsp|head.der|the header lines of an HTTP response
+		--ocsp|later.der|an OCSP response could not be used: the responder is busy and asks to try again later (tryLater)
+		--ocsp|unauthorized.der|an OCSP response could not be used: the responder may not answer for this certificate (unauthorized)
+	END
+	# CRLs in DER one behind another are read, and so is another label
+	csplit -sz -f one pki/crls.pem '/BEGIN X509 CRL/' '{*}'
+	for each in one0?; do openssl crl -in "$each" -outform DER; done >row.crl
+	sed 's/X509 CRL/CRL/' pki/crls.pem >label.crl
+	for each in row.crl label.crl; do
+		run "$KVKCSR" verify --offline --at "$at" --trust pki/root.pem --crl "$each" --kvk 68750110 good.pem
+		[ "$status" -eq 1 ]
+	done
+}
+
+@test "a --key that cannot be used is named, with the command that converts it" {
+	openssl pkcs12 -export -inkey home/dossiers/d/key.pem -in pki/leaf.pem -passout pass:geheim -out key.p12
+	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:secp256k1 -out curve.pem
+	openssl pkcs8 -topk8 -scrypt -in home/dossiers/d/key.pem -passout pass:geheim -out scrypt.pem
+	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit -out explicit.pem
+	printf 'ssh-rsa AAAAB3NzaC1yc2E beheer\n' >public.pub
+	printf 'geheim\n' >pass.txt
+	chmod 600 pass.txt ./*.pem key.p12
+	while IFS='|' read -r file what; do
+		echo "$file"
+		run "$KVKCSR" new e --out "$PWD/e" --domain www.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." \
+			--key "$file" --pass-file pass.txt </dev/null
+		[ "$status" -ne 0 ]
+		[[ "$output" == *"key: "*"$what"* ]]
+		[[ "$output" != *"passphrase is wrong"* ]]
+	done <<-'END'
+		key.p12|PKCS#12 file (.p12, .pfx); extract the key: 'openssl pkcs12 -in key.p12 -nocerts
+		curve.pem|an EC key on a curve that no TSP takes (secp256k1)
+		explicit.pem|an EC key with explicit parameters
+		scrypt.pem|scrypt, which cannot be read; convert it: 'openssl pkcs8 -in scrypt.pem
+		public.pub|an OpenSSH public key; 
+	END
+}
+
+@test "requests from elsewhere: example values, blanks, dots, letters outside ASCII, two of them, Microsoft's attribute" {
+	openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out other.key 2>/dev/null
+	# request NAME SUBJECT SAN
+	request() {
+		openssl req -new -utf8 -key other.key -subj "$2" -addext "subjectAltName=DNS:$3" \
+			-addext extendedKeyUsage=clientAuth -out "$1"
+	}
+	number=/serialNumber=00000003687501100000
+	request example.csr "/C=AU/ST=Some-State/O=Internet Widgits Pty Ltd/CN=www.example.nl" www.example.nl
+	request blank.csr "/C=NL/O=Voorbeeld B.V.$number/CN=www.example.nl " www.example.nl
+	request dot.csr "/C=NL/O=Voorbeeld B.V.$number/CN=www.example.nl." www.example.nl.
+	request misread.csr "/C=NL/O=CafÃ© B.V.$number/CN=www.example.nl" www.example.nl
+	request accent.csr "/C=NL/O=Cafe"$'\xcc\x81'" B.V.$number/CN=www.example.nl" www.example.nl
+	request letters.csr "/C=NL/O=Voorbeeld B.V.$number/CN=www.café.nl" www.example.nl
+	cat dot.csr blank.csr >two.csr
+	openssl req -in dot.csr -outform DER | base64 >bare.csr
+	while IFS='|' read -r code file what; do
+		echo "$file"
+		rm -rf r
+		run "$KVKCSR" new r --out "$PWD/r" --csr "$file" </dev/null
+		[ "$status" -eq "$code" ]
+		[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"$what"* ]]
+		[ "$code" -eq 0 ] || [[ "$output" != *"BEGIN CERTIFICATE REQUEST"* ]]
+		[[ "$output" != *"left out"* ]]
+	done <<-'END'
+		0|example.csr|'Internet Widgits Pty Ltd' is an example value of OpenSSL
+		0|example.csr|the country is 'AU', not NL
+		0|example.csr|'Some-State' is an example value of OpenSSL
+		2|blank.csr|there are blanks before or behind the name 'www.example.nl '
+		2|dot.csr|the name 'www.example.nl.' begins or ends with a dot
+		0|misread.csr|look like UTF-8 text that was read as Latin-1
+		0|accent.csr|an accent is written as a character of its own
+		2|letters.csr|a certificate needs the form 'www.xn--caf-dma.nl'
+		64|two.csr|the file contains 2 certificate requests
+		2|bare.csr|base64 text: the BEGIN and END lines are missing
+		2|page.cer|a web page (HTML)
+	END
+	run "$KVKCSR" new r --out "$PWD/s" --domain www.example.nl --kvk 68750110 --organisation "CafÃ© B.V." \
+		--key-bits 2048 --dry-run </dev/null
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"read as Latin-1"* ]]
+}
+
+# The shared inputs, where they are at hand.
+@test "the field inputs, where they are there" {
+	field=$top_srcdir/../shared/data/field
+	[ -d "$field/delivery" ] || skip "no $field"
+	while IFS='|' read -r file what; do
+		echo "$file"
+		run "$KVKCSR" verify --offline --at 2026-11-29T15:00:00Z --trust "$field/base/root.pem" \
+			--crl "$field/base/crls.pem" --kvk 90001354 "$field/delivery/$file"
+		[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"$what"* ]]
+	done <<-'END'
+		em-dash.pem|long dashes
+		one-line-with-spaces.pem|the line ends are missing
+		quoted-printable.eml|an email
+		deflated.zip|a ZIP archive
+		utf16-with-key.pem|private-key-in-file
+		mojibake-organisation.pem|warning odd-characters
+		reversed.pem|warning file-order
+		expired-unrelated-root.pem|warning unused-certificate
+		chain.p7b|kvkcsr accept
+	END
+}
