@@ -17,6 +17,7 @@
 #include "base/path.h"
 #include "base/wrap.h"
 #include "practice/deliver.h"
+#include "practice/register.h"
 #include "cli/terminal.h"
 
 /* The most words of a command line of the rehearsal. */
@@ -49,7 +50,7 @@ static const struct kvk_usage usage = {
 };
 
 /* What a step does besides its command. */
-enum extra { EXTRA_NONE, EXTRA_TSP, EXTRA_TIME };
+enum extra { EXTRA_NONE, EXTRA_REGISTER, EXTRA_TSP, EXTRA_TIME };
 
 /* One step: what is explained, the command that is run, and the exit code that it must have. */
 struct step {
@@ -63,6 +64,12 @@ struct step {
 };
 
 static const struct step steps[] = {
+	{ N_("Look the organisation up"),
+		N_("The certificate must name your organisation exactly as it is registered. With "
+		   "an API key of KVK, 'kvkcsr lookup' shows what the trade register says. Here "
+		   "the register is simulated as well, on this machine."),
+		EXTRA_REGISTER, 0, { "lookup", "--config", KVK_PRACTICE_FILE_CONFIG, "68750110" },
+		KVK_EXIT_OK },
 	{ N_("Create a key and a request"),
 		N_("A certificate begins with a key pair. The private key never leaves your "
 		   "machine. The request (CSR) contains the public key and the names for the "
@@ -180,6 +187,44 @@ static enum kvk_exit practice_tsp(kvk_time now)
 	return KVK_EXIT_OK;
 }
 
+/* Runs the command while the register answers; a machine that has no loopback interface goes on
+ * without. */
+static enum kvk_exit ask_register(const struct step *step, kvk_time now)
+{
+	struct kvk_loopback *server = NULL;
+	struct kvk_error why = { "" };
+	const enum kvk_err err = kvk_practice_register(&server, &why);
+	enum kvk_exit code;
+
+	if (err == KVK_OK) {
+		code = run_command(step, now);
+	} else if (why.text[0] != '\0') {
+		kvk_warn("%s", why.text);
+		code = KVK_EXIT_UNKNOWN;
+	} else {
+		(void)kvk_output_print(
+			"%s\n", _("(left out: this machine has no loopback interface)"));
+		code = step->code;
+	}
+	kvk_loopback_stop(server);
+	return code;
+}
+
+/* What a step does, and the exit code that it ends with. */
+static enum kvk_exit take(const struct step *step, kvk_time now)
+{
+	switch (step->extra) {
+	case EXTRA_REGISTER:
+		return ask_register(step, now);
+	case EXTRA_TSP:
+		return practice_tsp(now);
+	case EXTRA_NONE:
+	case EXTRA_TIME:
+		break;
+	}
+	return run_command(step, now);
+}
+
 /* A text, wrapped; where it cannot be written, the end of the program says so. */
 static void print_text(const char *text)
 {
@@ -199,7 +244,7 @@ static enum kvk_exit walk(kvk_time now)
 		(void)kvk_output_print("\n== %zu/%zu  %s ==\n", i + 1, STEPS, _(step->title));
 		print_text(_(step->text));
 		(void)kvk_output_print("\n\n");
-		code = step->extra == EXTRA_TSP ? practice_tsp(now) : run_command(step, now);
+		code = take(step, now);
 		if (step->extra != EXTRA_TSP)
 			(void)kvk_output_print(_("(exit status %d)\n"), code);
 		if (code != step->code) {

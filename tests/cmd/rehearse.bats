@@ -17,6 +17,7 @@ teardown() {
 	run "$KVKCSR" rehearse
 	[ "$status" -eq 0 ]
 	[ "$SECONDS" -lt 10 ]
+	[[ "$output" == *"Trade register  registered and active"*"Voorbeeld B.V."*"Utrecht"* ]]
 	[[ "$output" == *"verdict: ACCEPT"* ]]
 	[[ "$output" == *"(message 19)"* ]]
 	[[ "$output" == *"(message 14)"* ]]
