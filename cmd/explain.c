@@ -21,27 +21,55 @@ static const struct kvk_option options[] = {
 
 static const struct kvk_usage usage = {
 	.name = "explain",
-	.synopsis = N_("[OPTION]... [NUMBER]"),
+	.synopsis = N_("[OPTION]... [NUMBER|SENTENCE]"),
 	.summary = N_("explain one or all of the portal's messages"),
-	.details = N_("NUMBER is the number of a message, 1 to 33, or its id. Without it all "
-		      "messages are listed.\n\n"
-		      "  kvkcsr explain 14\n"
-		      "  kvkcsr explain kvk-number-mismatch"),
+	.details = N_("SENTENCE is what the portal shows, or a part of it. NUMBER is the number of "
+		      "a message, 1 to 33, or its id. Without either, or where a part fits "
+		      "several, messages are listed.\n\n"
+		      "  kvkcsr explain The certificate is expired\n"
+		      "  kvkcsr explain 14"),
 	.options = options,
-	.maximum = 1,
+	.maximum = SIZE_MAX,
 };
 
-/* The rule with this number or id, or NULL. */
-static const struct kvk_rule *find(const char *text)
+/* The rule with this number or id; 0 where there is none. */
+static uint64_t find_one(const char *text)
 {
 	struct kvk_span span = kvk_span_of(text);
+	const struct kvk_rule *rule;
 	unsigned number = 0;
 
-	if (!kvk_all_digits(span))
-		return kvk_rule_by_id(text);
-	for (size_t i = 0; i < span.n && number <= KVK_RULE_COUNT; i++)
-		number = number * 10 + (unsigned)(span.p[i] - '0');
-	return kvk_rule(number);
+	if (kvk_all_digits(span)) {
+		for (size_t i = 0; i < span.n && number <= KVK_RULE_COUNT; i++)
+			number = number * 10 + (unsigned)(span.p[i] - '0');
+		rule = kvk_rule(number);
+	} else {
+		rule = kvk_rule_by_id(text);
+	}
+	return rule != NULL ? KVK_RULES_BIT(rule->number) : 0;
+}
+
+/* The rules that are meant: a number, an id, or the portal's sentence, which may be in words. */
+static enum kvk_err find(struct kvk_run *run, uint64_t *out)
+{
+	struct kvk_blob text = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	*out = KVK_RULES_ALL;
+	if (run->count == 0)
+		goto out;
+	*out = run->count == 1 ? find_one(run->arguments[0]) : 0;
+	if (*out != 0)
+		goto out;
+	for (size_t i = 0; i < run->count; i++) {
+		KVK_TRY(kvk_blob_append_text(&text, i > 0 ? " " : ""));
+		KVK_TRY(kvk_blob_append_text(&text, run->arguments[i]));
+	}
+	if (!kvk_all_digits(kvk_span_of_blob(&text)))
+		KVK_TRY(kvk_sentence_find(kvk_span_of_blob(&text), out));
+out:
+	kvk_blob_free(&text);
+	return err;
 }
 
 static enum kvk_exit refuse(const char *given)
@@ -54,17 +82,27 @@ static enum kvk_exit refuse(const char *given)
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), KVK_RULE_COUNT, PACKAGE_NAME);
 }
 
-static enum kvk_exit explain(const struct explain_config *config, const struct kvk_rule *rule)
+/* The one rule, or NULL where there are several. */
+static const struct kvk_rule *only(uint64_t rules)
+{
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
+		if (rules == KVK_RULES_BIT(n))
+			return kvk_rule(n);
+	return NULL;
+}
+
+static enum kvk_exit explain(const struct explain_config *config, uint64_t rules)
 {
 	const struct kvk_paper paper = kvk_step_paper(NULL);
+	const struct kvk_rule *rule = only(rules);
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
 
 	if (config->common.json)
-		KVK_TRY(kvk_explain_json(rule, &out));
+		KVK_TRY(kvk_explain_json(rules, &out));
 	else
 		KVK_TRY(rule != NULL ? kvk_explain_rule(rule, &paper, &out) :
-				       kvk_explain_list(&paper, &out));
+				       kvk_explain_list(rules, &paper, &out));
 	if (!kvk_write(&out))
 		err = KVK_ERR_WRITE;
 out:
@@ -75,16 +113,13 @@ out:
 enum kvk_exit kvk_cmd_explain(struct kvk_run *run)
 {
 	struct explain_config config = { 0 };
-	const struct kvk_rule *rule = NULL;
+	struct kvk_error why = { "" };
+	uint64_t rules = 0;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	if (run->count > 0)
-		rule = find(run->arguments[0]);
-	if (run->count > 0 && rule == NULL)
-		code = refuse(run->arguments[0]);
-	else
-		code = explain(&config, rule);
+	KVK_STEP(kvk_step(find(run, &rules), &why));
+	code = rules == 0 ? refuse(run->arguments[0]) : explain(&config, rules);
 out:
 	return code;
 }

@@ -56,7 +56,7 @@ enum kvk_err kvk_explain_rule(
 	return page.err;
 }
 
-enum kvk_err kvk_explain_list(const struct kvk_paper *paper, struct kvk_blob *out)
+enum kvk_err kvk_explain_list(uint64_t rules, const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 	struct kvk_rows rows = { 0 };
@@ -65,6 +65,8 @@ enum kvk_err kvk_explain_list(const struct kvk_paper *paper, struct kvk_blob *ou
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
 		const struct kvk_rule *rule = kvk_rule(n);
 
+		if ((rules & KVK_RULES_BIT(n)) == 0)
+			continue;
 		KVK_FORMAT(label, "%2u  %s", n, rule->id);
 		kvk_rows_add(&page, &rows, label, rule->portal);
 	}
@@ -72,6 +74,8 @@ enum kvk_err kvk_explain_list(const struct kvk_paper *paper, struct kvk_blob *ou
 	kvk_page_append_text(&page, "\n");
 	kvk_page_append_paragraph(
 		&page, 0, _("Run 'kvkcsr explain NUMBER' to have one message explained."));
+	if (rules != KVK_RULES_ALL)
+		return page.err;
 	kvk_page_append_text(&page, "\n");
 	kvk_page_append_paragraph(&page, 0,
 		_("KVK has not published the order in which the portal performs its checks. kvkcsr "
@@ -98,12 +102,12 @@ static json_t *rule_json(const struct kvk_rule *rule)
 	return object;
 }
 
-enum kvk_err kvk_explain_json(const struct kvk_rule *rule, struct kvk_blob *out)
+enum kvk_err kvk_explain_json(uint64_t rules, struct kvk_blob *out)
 {
 	json_t *document = json_object(), *list = json_array();
 
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++)
-		if (rule == NULL || rule->number == n)
+		if (rules & KVK_RULES_BIT(n))
 			kvk_json_append(&list, rule_json(kvk_rule(n)));
 	kvk_json_set(&document, "schema", json_integer(1));
 	kvk_json_set(&document, "rules", list);

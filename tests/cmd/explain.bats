@@ -36,6 +36,24 @@ $part  "* ]]
 	[ ! -s "$BATS_TEST_TMPDIR/wrong" ]
 }
 
+@test "a message is found by the portal's sentence, or a part of it" {
+	run "$KVKCSR" explain "The certificate is expired."
+	[[ "${lines[0]}" == "message 5: "* ]]
+	run "$KVKCSR" explain the CERTIFICATE  is expired
+	[[ "${lines[0]}" == "message 5: "* ]]
+	run "$KVKCSR" explain 'verdict: REJECT: "The certificate is expired." (message 5)'
+	[[ "${lines[0]}" == "message 5: "* ]]
+	run "$KVKCSR" explain validity
+	[ "$status" -eq 0 ]
+	[[ "${lines[0]}" == " 6  "* ]] || [[ "${lines[0]}" == "message 6: "* ]]
+	run "$KVKCSR" explain chain
+	[ "$(grep -c '^ *[0-9][0-9]*  [a-z]' <<<"$output")" -gt 1 ]
+	run "$KVKCSR" explain --json chain
+	[ "$(jq '.rules | length' <<<"$output")" -gt 1 ]
+	run "$KVKCSR" explain no such sentence
+	[ "$status" -eq 64 ]
+}
+
 @test "a message is found by its id too" {
 	run "$KVKCSR" explain kvk-number-mismatch
 	[ "$status" -eq 0 ]
