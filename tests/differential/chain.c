@@ -9,6 +9,7 @@
 #include "cert/pem.h"
 #include "der/writer.h"
 #include "tests/differential/bytes.h"
+#include "tests/differential/cross.h"
 #include "tests/differential/keys.h"
 #include "tests/support/issue_odd.h"
 
@@ -187,6 +188,24 @@ static enum kvk_err make_one(
 	return err;
 }
 
+enum kvk_err chain_make_one(struct chain *chain, size_t i, struct kvk_span issuer)
+{
+	struct kvk_blob tbs = { 0 }, signature = { 0 };
+	enum kvk_err err;
+
+	kvk_blob_clear(&issue_odd(&chain->issues[i])->algorithm);
+	err = write_tbs(&chain->issues[i], issuer, &tbs);
+	if (err == KVK_OK)
+		err = sign(chain, i, kvk_span_of_blob(&tbs), &signature);
+	if (err == KVK_OK)
+		err = chain_seal(kvk_span_of_blob(&tbs),
+			kvk_span_of_blob(&issue_odd(&chain->issues[i])->algorithm),
+			kvk_span_of_blob(&signature), &chain->der[i]);
+	kvk_blob_free(&tbs);
+	kvk_blob_free(&signature);
+	return err;
+}
+
 static enum kvk_err make_file(struct chain *chain, struct dice *dice)
 {
 	struct kvk_blob changed = { 0 };
@@ -223,6 +242,8 @@ enum kvk_err chain_make(struct chain *chain, struct dice *dice)
 			err = make_one(chain, dice, i, kvk_span_of_blob(&issuer));
 	}
 	kvk_blob_free(&issuer);
+	if (err == KVK_OK)
+		err = cross_make(chain);
 	return err == KVK_OK ? make_file(chain, dice) : err;
 }
 
@@ -232,6 +253,7 @@ void chain_free(struct chain *chain)
 		kvk_issue_free(&chain->issues[i]);
 		kvk_blob_free(&chain->der[i]);
 	}
+	kvk_blob_free(&chain->der[CHAIN_MAX]);
 	kvk_blob_free(&chain->ocsp);
 	kvk_blob_free(&chain->what);
 	kvk_blob_free(&chain->file);

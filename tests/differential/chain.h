@@ -39,6 +39,28 @@ enum chain_bytes {
 enum chain_kind { CHAIN_PATH, CHAIN_CRL, CHAIN_OCSP };
 #define CHAIN_KIND_NUMBERS 100000
 
+/* Of the numbers of paths, those from here on have a second certificate of a CA (cross.h). */
+#define CHAIN_CROSS_FIRST 90000
+
+/* What is different about that one. */
+enum chain_cross {
+	CROSS_NONE,
+	CROSS_SAME,
+	CROSS_EXPIRED,
+	CROSS_EARLY,
+	CROSS_LENGTH,
+	CROSS_USAGE,
+	CROSS_NAMES,
+	/* Signed with another key than that of its issuer. */
+	CROSS_SIGNATURE,
+	CROSS_SELF_SIGNED,
+	/* Issued by the anchor itself. */
+	CROSS_SHORTCUT,
+	/* For the name and key of the anchor, by a CA below it. */
+	CROSS_LOOP,
+	CROSS_KINDS
+};
+
 struct chain_crl {
 	struct kvk_crl_issue issue;
 	/* Whose name it has (an index of the chain), and which key signs it. */
@@ -55,7 +77,10 @@ struct chain {
 	struct kvk_issue issues[CHAIN_MAX];
 	/* Which of the keys (keys.h) signs number i, and which key it certifies. */
 	size_t signer[CHAIN_MAX], owner[CHAIN_MAX];
-	struct kvk_blob der[CHAIN_MAX];
+	/* The last one is the second certificate of number cross_of. */
+	struct kvk_blob der[CHAIN_MAX + 1];
+	enum chain_cross cross;
+	size_t cross_of;
 	/* The file: indexes of certificates in order. */
 	size_t order[CHAIN_FILE_MAX];
 	size_t order_count;
@@ -81,6 +106,8 @@ struct chain {
 enum kvk_err chain_start(struct chain *chain, struct dice *dice);
 /* Signs all certificates from the anchor down and makes the file. */
 enum kvk_err chain_make(struct chain *chain, struct dice *dice);
+/* Makes der of number i, for an issuer of this name, without faults of octets. */
+enum kvk_err chain_make_one(struct chain *chain, size_t i, struct kvk_span issuer);
 void chain_free(struct chain *chain);
 /* Puts a signed part, an AlgorithmIdentifier and a signature together. *out is emptied first. */
 enum kvk_err chain_seal(struct kvk_span tbs, struct kvk_span algorithm, struct kvk_span signature,

@@ -12,6 +12,7 @@
 
 #include "base/path.h"
 #include "tests/differential/crls.h"
+#include "tests/differential/cross.h"
 #include "tests/differential/evaluate.h"
 #include "tests/differential/keys.h"
 #include "tests/differential/mutate.h"
@@ -98,7 +99,9 @@ static enum kvk_err make(struct chain *chain, unsigned long number, struct dice 
 		return make_crls(chain, dice);
 	if (err == KVK_OK && chain->kind == CHAIN_OCSP)
 		return make_ocsp(chain, dice);
-	if (err == KVK_OK)
+	if (err == KVK_OK && number >= CHAIN_CROSS_FIRST)
+		err = cross_plan(chain, dice);
+	else if (err == KVK_OK)
 		err = mutate(chain, dice);
 	return err == KVK_OK ? chain_make(chain, dice) : err;
 }

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# differential.sh: mutated chains from a fixed seed, 5,000 alone, 2,000 with CRLs, 1,000 with an OCSP response, evaluated
-# by src/cert, src/path and src/revocation in Java's manner and by Java itself. Every kind of disagreement must be
-# listed, with its reason, in accepted.tsv. SEED, COUNT, REVOCATION and OCSP ask for others.
+# differential.sh: mutated chains from a fixed seed, 5,000 alone, 2,000 with CRLs, 1,000 with an OCSP response, and 600
+# with two certificates of a CA, evaluated by src/cert, src/path and src/revocation in Java's manner and by Java itself. Every kind of disagreement must be
+# listed, with its reason, in accepted.tsv. SEED, COUNT, REVOCATION, OCSP and CROSS ask for others.
 set -eu
 if ! command -v javac >/dev/null || ! command -v java >/dev/null; then
 	echo "skipped: there is no Java here to compare with (Debian: default-jdk-headless)"
@@ -15,19 +15,24 @@ seed=${SEED:-2026}
 count=${COUNT:-5000}
 revocation=${REVOCATION:-2000}
 ocsp=${OCSP:-1000}
+cross=${CROSS:-600}
 
 javac -nowarn -d "$scratch" "$folder/Theirs.java" "$folder/OrderedList.java" &
-for kind in 0 1 2; do
-	n=$((kind == 0 ? count : kind == 1 ? revocation : ocsp))
-	mkdir "$scratch/$kind"
-	"$top_builddir/tests/differential/chains" "$seed" $((kind * 100000)) "$n" "$scratch/$kind"
-	cat "$scratch/$kind/cases" >>"$scratch/cases"
-	cat "$scratch/$kind/ours" >>"$scratch/ours"
-done
+# make_chains FIRST COUNT: those of these numbers (tests/differential/chain.h).
+make_chains() {
+	mkdir "$scratch/$1"
+	"$top_builddir/tests/differential/chains" "$seed" "$1" "$2" "$scratch/$1"
+	cat "$scratch/$1/cases" >>"$scratch/cases"
+	cat "$scratch/$1/ours" >>"$scratch/ours"
+}
+make_chains 0 "$count"
+make_chains 90000 "$cross"
+make_chains 100000 "$revocation"
+make_chains 200000 "$ocsp"
 wait
 java -XX:TieredStopAtLevel=1 -cp "$scratch" Theirs "$scratch/cases" "$scratch/theirs"
 # the exit status of awk says whether there was a disagreement that is not listed
-awk -F '\t' -v count=$((count + revocation + ocsp)) -v seed="$seed" '
+awk -F '\t' -v count=$((count + revocation + ocsp + cross)) -v seed="$seed" '
 function find(ours, theirs, ours_detail, theirs_detail, what, i) {
 	for (i = 1; i <= rows; i++)
 		if (ours ~ row_ours[i] && theirs ~ row_theirs[i] && ours_detail ~ row_ours_detail[i] &&
