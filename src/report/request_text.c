@@ -204,9 +204,21 @@ static void add_key(struct sheet *s, const struct kvk_request_report *report)
 	kvk_blob_free(&text);
 }
 
-/* A list of the preset, each item behind a number or a dash. */
+/* An item of a list, behind its number; 0: a dash. */
+static void append_item(struct sheet *s, size_t number, const char *text)
+{
+	char label[24] = "-";
+
+	if (number > 0)
+		KVK_FORMAT(label, "%zu.", number);
+	kvk_page_append(&s->page, "%*s%s ", (int)INDENT, "", label);
+	kvk_page_append_flow(&s->page, INDENT + (unsigned)strlen(label) + 1,
+		INDENT + (unsigned)strlen(label) + 1, text);
+}
+
+/* A list of the preset. */
 static void append_list(struct sheet *s, const char *title, const struct kvk_preset *preset,
-	enum kvk_preset_list which, bool numbered)
+	enum kvk_preset_list which)
 {
 	const char *text = kvk_preset_text(preset, which, 0);
 
@@ -214,15 +226,22 @@ static void append_list(struct sheet *s, const char *title, const struct kvk_pre
 		return;
 	add_heading(s, title);
 	write_rows(s);
-	for (size_t i = 0; (text = kvk_preset_text(preset, which, i)) != NULL; i++) {
-		char label[24] = "-";
+	for (size_t i = 0; (text = kvk_preset_text(preset, which, i)) != NULL; i++)
+		append_item(s, 0, text);
+}
 
-		if (numbered)
-			KVK_FORMAT(label, "%zu.", i + 1);
-		kvk_page_append(&s->page, "%*s%s ", (int)INDENT, "", label);
-		kvk_page_append_flow(&s->page, INDENT + (unsigned)strlen(label) + 1,
-			INDENT + (unsigned)strlen(label) + 1, text);
-	}
+/* What takes longest comes first: KVK's own authorisation. */
+static void append_steps(struct sheet *s, const char *title, const struct kvk_preset *preset)
+{
+	const char *text;
+
+	add_heading(s, title);
+	write_rows(s);
+	append_item(s, 1,
+		_("ask for KVK's authorisation now, because it takes weeks, too: "
+		  "https://developers.kvk.nl/documentation/authorisation"));
+	for (size_t i = 0; (text = kvk_preset_text(preset, KVK_PRESET_STEPS, i)) != NULL; i++)
+		append_item(s, i + 2, text);
 }
 
 static void append_next_steps(struct sheet *s, const struct kvk_request_report *report)
@@ -233,11 +252,13 @@ static void append_next_steps(struct sheet *s, const struct kvk_request_report *
 	KVK_PAGE_TRY(&s->page,
 		kvk_blob_append_format(
 			&title, _("next steps with %s (as of %s)"), preset->name, preset->date));
-	append_list(s, kvk_blob_str(&title), preset, KVK_PRESET_STEPS, true);
+	append_steps(s, kvk_blob_str(&title), preset);
 	add_row(s, _("where"), preset->order_url);
-	append_list(s, _("what the form asks for"), preset, KVK_PRESET_FORM, false);
+	if (report->order->oin.text[0] != '\0')
+		add_row(s, _("OIN or HRN"), report->order->oin.text);
+	append_list(s, _("what the form asks for"), preset, KVK_PRESET_FORM);
 	append_list(s, _("what the TSP fills in, whatever the request says"), preset,
-		KVK_PRESET_OVERRIDES, false);
+		KVK_PRESET_OVERRIDES);
 	write_rows(s);
 	if (report->entry != NULL) {
 		kvk_page_append_text(&s->page, "\n");
@@ -328,15 +349,17 @@ enum kvk_err kvk_request_text(const struct kvk_request_report *report,
 		write_rows(&s);
 		return s.page.err;
 	}
-	add_subject(&s, &report->csr->subject);
-	add_extensions(&s, &report->csr->ext);
-	add_key(&s, report);
-	if (report->evaluated)
+	/* what this program made was asked for a moment ago; what it did not is told */
+	if (report->evaluated) {
+		add_subject(&s, &report->csr->subject);
+		add_extensions(&s, &report->csr->ext);
+		add_key(&s, report);
 		add_verdict(&s, report);
-	write_rows(&s);
+		write_rows(&s);
+	}
 	/* what would be refused is not there to be copied */
 	if (!report->refused) {
-		kvk_page_append_text(&s.page, "\n");
+		kvk_page_append_text(&s.page, report->evaluated ? "\n" : "");
 		KVK_PAGE_TRY(&s.page, kvk_blob_append(out, report->pem));
 	}
 	if (report->order->preset != NULL && !report->refused)

@@ -55,10 +55,11 @@ refused() {
 	[[ $output == *api.voorbeeld.nl* ]]
 }
 
-@test "the result: decoded request, PEM, next steps, backup, answer file" {
+@test "the result: PEM, next steps with the 20 digits, backup, answer file" {
 	run -0 --separate-stderr new "${ec[@]}" --out d
 	printf '%s\n' "$output" >result
-	[[ $output == *'HRN of KVK 68750110'* ]]
+	[ "${lines[0]}" = "-----BEGIN CERTIFICATE REQUEST-----" ]
+	[[ $output == *"1. ask for KVK's authorisation now"*'OIN or HRN  00000003687501100000'* ]]
 	[[ $output == *backup* ]]
 	[[ $output == *"$PWD/d/key.pem"* ]]
 	[[ $output == *answers.cfg* ]]
