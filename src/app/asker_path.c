@@ -10,7 +10,6 @@
 #include "base/format.h"
 #include "base/path.h"
 #include "dossier/files.h"
-#include "path/build.h"
 
 /* Reads a file; what cannot be read holds nothing. */
 static enum kvk_err read_file(const char *path, struct kvk_contents *out)
@@ -83,32 +82,55 @@ out:
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
 
-static enum kvk_err build(struct kvk_asker_tools *tools, const struct kvk_certificate *leaf,
-	struct kvk_asked_entry *asked)
+struct kvk_build_input kvk_asked_build_input(
+	struct kvk_asker_tools *tools, const struct kvk_asked_entry *asked)
 {
 	struct kvk_build_input input = {
-		.leaf = leaf,
+		.leaf = asked->leaf,
 		.leaf_source = KVK_SOURCE_UPLOAD,
 		.candidates = asked->pool.items,
-		.candidate_count = asked->pool.count,
+		.candidate_count = asked->candidates,
 		.at = tools->at,
 		.signatures = &tools->checker.signatures,
 		.manner = KVK_MANNER_JAVA,
 	};
-	const struct kvk_trust *system;
+
+	input.anchors = kvk_trust_anchors(asked->trust, &input.anchor_count);
+	return input;
+}
+
+/* Builds a path to some anchors: of the file alone, else of all that may stand in it. */
+static enum kvk_err build_to(
+	struct kvk_asker_tools *tools, const struct kvk_trust *trust, struct kvk_asked_entry *asked)
+{
+	struct kvk_build_input input;
 	enum kvk_err err;
 
 	kvk_signatures_renew(&tools->checker.signatures);
-	input.anchors = kvk_trust_anchors(&tools->trust, &input.anchor_count);
+	asked->trust = trust;
+	asked->candidates = asked->uploaded;
+	input = kvk_asked_build_input(tools, asked);
 	KVK_TRY(kvk_path_build(&input, &asked->path));
+	if (asked->path.proven || asked->uploaded == asked->pool.count)
+		goto out;
+	input.candidate_count = asked->candidates = asked->pool.count;
+	KVK_TRY(kvk_path_build(&input, &asked->path));
+out:
+	return err;
+}
+
+static enum kvk_err build(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked)
+{
+	const struct kvk_trust *system;
+	enum kvk_err err;
+
+	KVK_TRY(build_to(tools, &tools->trust, asked));
 	/* The file of a server often has its CAs, whose root only the system knows. */
 	if (asked->path.anchor != NULL || asked->path.count < 2)
 		goto out;
 	KVK_TRY(kvk_system_store_trust(tools->system, &system));
-	if (system == NULL)
-		goto out;
-	input.anchors = kvk_trust_anchors(system, &input.anchor_count);
-	KVK_TRY(kvk_path_build(&input, &asked->path));
+	if (system != NULL)
+		KVK_TRY(build_to(tools, system, asked));
 out:
 	return err;
 }
@@ -131,8 +153,8 @@ static void leave_open(const struct kvk_asker_tools *tools, const struct kvk_kno
 }
 
 /* Builds the path, and gets what is known and lacking, one CA after the other. */
-static enum kvk_err complete(struct kvk_asker_tools *tools, const struct kvk_certificate *leaf,
-	struct kvk_asked_entry *asked, struct kvk_error *why)
+static enum kvk_err complete(
+	struct kvk_asker_tools *tools, struct kvk_asked_entry *asked, struct kvk_error *why)
 {
 	const struct kvk_known_ca *ca = NULL;
 	enum kvk_net_reason reason = KVK_NET_OK;
@@ -140,7 +162,7 @@ static enum kvk_err complete(struct kvk_asker_tools *tools, const struct kvk_cer
 	enum kvk_err err;
 
 	for (;;) {
-		KVK_TRY(build(tools, leaf, asked));
+		KVK_TRY(build(tools, asked));
 		ca = kvk_asker_missing_ca(tools, &asked->path, &asked->pool);
 		if (ca == NULL)
 			break;
@@ -158,21 +180,22 @@ out:
 enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
 	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out, struct kvk_error *why)
 {
-	const struct kvk_certificate *leaf = NULL, *other = NULL;
+	const struct kvk_certificate *other = NULL;
 	enum kvk_err err;
 
 	out->entry = entry;
 	out->answer = answer;
 	out->pool = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
 	KVK_TRY(read_file(entry->path, &out->file));
-	KVK_TRY(add_all(out, &out->file, KVK_SOURCE_UPLOAD, &leaf));
-	out->done = leaf == NULL;
+	KVK_TRY(add_all(out, &out->file, KVK_SOURCE_UPLOAD, &out->leaf));
+	out->uploaded = out->pool.count;
+	out->done = out->leaf == NULL;
 	if (out->done)
 		goto out;
 	KVK_TRY(read_chain(entry, &out->chain));
 	KVK_TRY(add_all(out, &out->chain, KVK_SOURCE_CHAIN, &other));
 	KVK_TRY(add_known(tools, out));
-	KVK_TRY(complete(tools, leaf, out, why));
+	KVK_TRY(complete(tools, out, why));
 out:
 	return err;
 }

@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "gather/status.h"
+#include "path/validate.h"
 #include "watch/assess.h"
 #include "watch/ends.h"
 
@@ -154,12 +155,12 @@ out:
 	return err;
 }
 
-/* Asks what is known so far; *pending where that is not all yet. */
+/* Asks what is known so far of a path; *pending where that is not all yet. */
 static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked_entry *asked,
-	struct kvk_status *statuses, bool *pending)
+	const struct kvk_path *path, struct kvk_status *statuses, bool *pending)
 {
 	const struct kvk_status_input input = {
-		.path = &asked->path,
+		.path = path,
 		.at = tools->at,
 		.signatures = &tools->checker.signatures,
 		.pool = asked->pool.items,
@@ -168,26 +169,112 @@ static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked_e
 		.crls_first = true,
 		.no_ocsp = !asked->by_ocsp,
 	};
+
+	return kvk_status_find(&input, 0, statuses, pending);
+}
+
+/* The same of its path, and by OCSP if need be; *postponed where its turn for that did not come. */
+static enum kvk_err find_all(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked,
+	bool *pending, bool *postponed)
+{
+	struct kvk_status *statuses = tools->statuses;
 	enum kvk_err err;
 
+	*postponed = false;
 	kvk_signatures_renew(&tools->checker.signatures);
-	KVK_TRY(kvk_status_find(&input, 0, statuses, pending));
+	KVK_TRY(find(tools, asked, &asked->path, statuses, pending));
+	if (*pending || !needs_ocsp(asked, statuses))
+		goto out;
+	*postponed = !takes_turn(tools, asked);
+	if (*postponed)
+		goto out;
+	kvk_signatures_renew(&tools->checker.signatures);
+	KVK_TRY(find(tools, asked, &asked->path, statuses, pending));
 out:
 	return err;
 }
 
-enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked)
+/* What compares paths. */
+struct comparison {
+	struct kvk_asker_tools *tools;
+	const struct kvk_asked_entry *asked;
+	bool pending;
+};
+
+/* Counts what is wrong with one of several paths, as gather/route.c does for verify. */
+static enum kvk_err count_failures(
+	void *context, const struct kvk_path *path, unsigned *failures, bool *more)
 {
-	struct kvk_status *statuses = tools->statuses;
-	struct kvk_entry_revocation answer = { .asked = tools->offline ? 0 : tools->at };
-	bool pending, postponed = false;
+	struct comparison *comparison = context;
+	struct kvk_asker_tools *tools = comparison->tools;
+	const struct kvk_path_input input = {
+		.at = tools->at,
+		.manner = KVK_MANNER_JAVA,
+		.signatures = &tools->checker.signatures,
+	};
+	struct kvk_status statuses[KVK_LIMIT_DEPTH];
+	struct kvk_path_report report;
+	bool pending = false;
 	enum kvk_err err;
 
-	KVK_TRY(find(tools, asked, statuses, &pending));
-	if (!pending && needs_ocsp(asked, statuses)) {
-		postponed = !takes_turn(tools, asked);
-		if (!postponed)
-			KVK_TRY(find(tools, asked, statuses, &pending));
+	KVK_TRY(kvk_path_validate(path, &input, &report));
+	*failures = kvk_path_failure_count(&report);
+	*more = !report.exhausted;
+	if (*failures > 0) {
+		/* Nobody asks whether it is revoked. */
+		++*failures;
+		goto out;
+	}
+	KVK_TRY(find(tools, comparison->asked, path, statuses, &pending));
+	comparison->pending |= pending;
+	for (size_t i = 0; i < path->count; i++)
+		*failures += statuses[i].answer.state != KVK_REVOCATION_GOOD;
+out:
+	return err;
+}
+
+/* Something is wrong with the path: takes another one that is better, if there is one. */
+static enum kvk_err compare(
+	struct kvk_asker_tools *tools, struct kvk_asked_entry *asked, bool *pending)
+{
+	struct comparison comparison = { .tools = tools, .asked = asked };
+	struct kvk_build_input input = kvk_asked_build_input(tools, asked);
+	struct kvk_path best;
+	enum kvk_err err;
+
+	input.evaluate = count_failures;
+	input.evaluate_context = &comparison;
+	kvk_signatures_renew(&tools->checker.signatures);
+	KVK_TRY(kvk_path_build(&input, &best));
+	*pending = comparison.pending;
+	if (*pending)
+		goto out;
+	asked->compared = true;
+	asked->path = best;
+out:
+	return err;
+}
+
+static bool is_all_good(const struct kvk_asked_entry *asked, const struct kvk_status *statuses)
+{
+	for (size_t i = 0; i < asked->path.count; i++)
+		if (statuses[i].answer.state != KVK_REVOCATION_GOOD)
+			return false;
+	return true;
+}
+
+enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked)
+{
+	const struct kvk_status *statuses = tools->statuses;
+	struct kvk_entry_revocation answer = { .asked = tools->offline ? 0 : tools->at };
+	bool pending, postponed;
+	enum kvk_err err;
+
+	KVK_TRY(find_all(tools, asked, &pending, &postponed));
+	if (!pending && !asked->compared && !is_all_good(asked, statuses)) {
+		KVK_TRY(compare(tools, asked, &pending));
+		if (!pending)
+			KVK_TRY(find_all(tools, asked, &pending, &postponed));
 	}
 	if (pending)
 		goto out;

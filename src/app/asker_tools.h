@@ -10,6 +10,7 @@
 #include "app/system_store.h"
 #include "cert/contents.h"
 #include "gather/status.h"
+#include "path/build.h"
 #include "trust/trust.h"
 
 struct kvk_asker_tools {
@@ -40,9 +41,16 @@ struct kvk_asked_entry {
 	const struct kvk_entry *entry;
 	/* Its file, and the chain of a dossier. */
 	struct kvk_contents file, chain;
-	/* struct kvk_candidate: what may stand above its certificate. */
+	const struct kvk_certificate *leaf;
+	/* struct kvk_candidate: what may stand above its certificate, that of the file first; and
+	 * how many of them count: a path of the file alone comes before others, as for verify. */
 	struct kvk_vec pool;
+	size_t uploaded, candidates;
+	/* What the path leads to. */
+	const struct kvk_trust *trust;
 	struct kvk_path path;
+	/* The path is the best of several, as far as those had to be looked at. */
+	bool compared;
 	/* Nothing more is asked; OCSP is asked, too. */
 	bool done, by_ocsp;
 	struct kvk_entry_revocation *answer;
@@ -67,6 +75,9 @@ void kvk_asker_free_cas(struct kvk_asker_tools *tools);
  * the errors of kvk_asker_get_ca(), with why. */
 enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entry *entry,
 	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out, struct kvk_error *why);
+/* What a path from its certificate is built of. */
+struct kvk_build_input kvk_asked_build_input(
+	struct kvk_asker_tools *tools, const struct kvk_asked_entry *asked);
 void kvk_asked_close(struct kvk_asked_entry *asked);
 /* Looks up what is known; what is not known yet is wanted, else the answer is filled
  * and it is done. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
