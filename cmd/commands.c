@@ -11,6 +11,8 @@
 const struct kvk_command kvk_commands[] = {
 	{ "new", kvk_cmd_new, N_("create a key and a certificate request (CSR)"), KVK_GROUP_ORDER,
 		KVK_COMMAND_CONFIG },
+	{ "renew", kvk_cmd_renew, N_("create a new key and request for a certificate you have"),
+		KVK_GROUP_ORDER, KVK_COMMAND_CONFIG },
 	{ "accept", kvk_cmd_accept,
 		N_("store the delivered certificate in its dossier, and check it"),
 		KVK_GROUP_DELIVERY, KVK_COMMAND_CONFIG },

@@ -10,9 +10,9 @@
 #include "base/i18n.h"
 #include "cli/terminal.h"
 #include "cmd/dialogue.h"
+#include "cmd/making.h"
 #include "cmd/step.h"
 #include "conf/datadir.h"
-#include "report/request.h"
 #include "request/evaluate.h"
 
 struct new_config {
@@ -28,45 +28,7 @@ static const struct kvk_option options[] = {
 		N_("read answers from this file; each setting is named after an option")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_DOMAIN], "domain", 0, N_("NAME"),
 		N_("host name for the certificate")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_KVK], "kvk", 0, N_("NUMBER"),
-		N_("KVK number, 8 digits")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_OIN], "oin", 0, N_("NUMBER"),
-		N_("OIN (number of a government organisation) or HRN (made from the KVK number), "
-		   "20 digits")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_PARTY], "party", 0, "market|government",
-		N_("kind of organisation (default: market)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_ORGANISATION], "organisation", 0, N_("TEXT"),
-		N_("name of the organisation, exactly as registered")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_LOCALITY], "locality", 0, N_("TEXT"),
-		N_("city of the registered office, if the TSP asks for it")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_STATE], "state", 0, N_("TEXT"),
-		N_("province of the registered office, if the TSP asks for it")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_COUNTRY], "country", 0, N_("CODE"),
-		N_("country of the organisation (default: NL)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_UNIT], "unit", 0, N_("TEXT"),
-		N_("part of the organisation that has a SubOIN (an OIN of its own)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_TSP], "tsp", 0,
-		"kpn|digicert|digidentity|generic",
-		N_("TSP that issues the certificate (default: generic)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_GENERATION], "generation", 0, "g4|g1|ev",
-		N_("kind of certificate (default: g4)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_TYPE], "key-type", 0, "rsa|ecdsa",
-		N_("type of the key (default: rsa)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY_BITS], "key-bits", 0, N_("N"),
-		N_("size of the key (default: RSA 3072, or more if the TSP requires it; ECDSA "
-		   "256)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_SIGNATURE], "signature", 0, "pkcs1|pss",
-		N_("how an RSA key signs the request (default: what the TSP requires)")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_KEY], "key", 0, N_("FILE|pkcs11:URI"),
-		N_("use an existing key")),
-	OPT_FLAG(struct new_config, flag[KVK_FIELD_CLIENT_ONLY], "client-only", 0,
-		N_("request the purpose \"client authentication\" only")),
-	OPT_FLAG(struct new_config, flag[KVK_FIELD_ENCRYPT_KEY], "encrypt-key", 0,
-		N_("encrypt the key with a passphrase")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_PASS_FILE], "pass-file", 0, N_("FILE"),
-		N_("read the passphrase from this file")),
-	OPT_TEXT(struct new_config, text[KVK_FIELD_PASS_FD], "pass-fd", 0, N_("N"),
-		N_("read the passphrase from this open file descriptor")),
+	OPT_MAKING(struct new_config),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_LIKE], "like", 0, N_("CERTIFICATE"),
 		N_("use the names and numbers in this certificate as answers")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_CSR], "csr", 0, N_("FILE"),
@@ -102,42 +64,6 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
-/* Warns of all that the review has of a kind. */
-static void warn_review(const struct kvk_new *run, enum kvk_review_kind kind)
-{
-	const struct kvk_review_item *item;
-
-	for (size_t i = 0; (item = kvk_review_at(&run->review, i)) != NULL; i++) {
-		if (item->kind != kind)
-			continue;
-		if (kind == KVK_REVIEW_WARNING)
-			kvk_warn(_("advice: %s: %s"), kvk_field_name(item->field), item->text);
-		else
-			kvk_warn("%s: %s", kvk_field_name(item->field), item->text);
-	}
-}
-
-static enum kvk_exit refuse_findings(const struct kvk_new *run)
-{
-	warn_review(run, KVK_REVIEW_FINDING);
-	return KVK_EXIT_USAGE;
-}
-
-static enum kvk_err take_options(const struct new_config *config, struct kvk_answers *answers)
-{
-	enum kvk_err err = KVK_OK;
-
-	for (int i = 0; i < KVK_FIELD_COUNT; i++) {
-		const char *text = config->flag[i] ? "true" : config->text[i];
-
-		if (text != NULL)
-			KVK_TRY(kvk_answer_set(
-				answers, (enum kvk_field)i, KVK_GIVEN_OPTION, kvk_span_of(text)));
-	}
-out:
-	return err;
-}
-
 /* Options, answer file and --like; an option wins. */
 static enum kvk_exit collect(struct kvk_new *run, const struct new_config *config)
 {
@@ -145,7 +71,7 @@ static enum kvk_exit collect(struct kvk_new *run, const struct new_config *confi
 	const char *like;
 	enum kvk_exit code;
 
-	KVK_STEP(kvk_step(take_options(config, &run->answers), &why));
+	KVK_STEP(kvk_step(kvk_making_take(config->text, config->flag, &run->answers), &why));
 	if (config->answers != NULL)
 		KVK_STEP(kvk_step(kvk_new_read_answers(run, config->answers, &why), &why));
 	like = kvk_answer(&run->answers, KVK_FIELD_LIKE);
@@ -169,90 +95,6 @@ static enum kvk_exit find_place(struct kvk_new *run, const struct new_config *co
 	return kvk_step(err, &why);
 }
 
-static void warn_readable(const struct kvk_new *run, enum kvk_field field)
-{
-	if (run->readable[field])
-		kvk_warn(_("advice: %s: other users can read that file; run chmod 600 on it"),
-			kvk_field_name(field));
-}
-
-/* Opens the key, and asks for its passphrase where it needs one that nobody gave. */
-static enum kvk_exit open_key(struct kvk_new *run)
-{
-	struct kvk_error why = { "" };
-	enum kvk_err err = kvk_new_open_key(run, &why);
-	enum kvk_exit code;
-
-	warn_readable(run, KVK_FIELD_KEY);
-	if (err == KVK_ERR_PASSPHRASE && run->pass.n == 0 && kvk_interactive()) {
-		KVK_STEP(kvk_dialogue_passphrase(kvk_new_key_in_token(run) ?
-				_("PIN of the token: ") :
-				_("Passphrase of the key: "),
-			false, &run->pass));
-		err = kvk_new_open_key(run, &why);
-	}
-	if (err == KVK_ERR_REFUSED)
-		code = refuse_findings(run);
-	else
-		code = kvk_step(err == KVK_ERR_PASSPHRASE ? KVK_ERR_USAGE : err, &why);
-out:
-	return code;
-}
-
-/* The passphrase and the key that were given. */
-static enum kvk_exit use_secrets(struct kvk_new *run)
-{
-	struct kvk_error why = { "" };
-	enum kvk_err err = kvk_new_read_passphrase(run, &why);
-	enum kvk_exit code;
-
-	warn_readable(run, KVK_FIELD_PASS_FILE);
-	KVK_STEP(kvk_step(err, &why));
-	KVK_STEP(open_key(run));
-	if (run->order.encrypt_key && run->pass.n == 0 && !kvk_interactive() && !is_dry(run)) {
-		kvk_warn(
-			_("pass-file: a passphrase is required to encrypt the key; use --pass-file "
-			  "or --pass-fd"));
-		code = KVK_EXIT_USAGE;
-	}
-out:
-	return code;
-}
-
-/* Writes the result. */
-static enum kvk_exit report(const struct kvk_new *run, bool refused)
-{
-	const struct kvk_new_place *place = &run->place;
-	const char *key = kvk_answer(&run->answers, KVK_FIELD_KEY);
-	const struct kvk_paper paper = kvk_step_paper(NULL);
-	struct kvk_request_report report = {
-		.order = &run->order,
-		.review = &run->review,
-		.csr = run->csr,
-		.evaluated = kvk_answer(&run->answers, KVK_FIELD_CSR) != NULL,
-		.refused = refused,
-		.pem = kvk_span_of_blob(&run->request_pem),
-	};
-	struct kvk_blob out = { .p = NULL };
-	enum kvk_err err;
-
-	if (place->request_file.n > 0) {
-		report.folder = kvk_blob_str(&place->folder);
-		report.request_file = kvk_blob_str(&place->request_file);
-		report.answers_file = kvk_blob_str(&place->answers_file);
-		report.key_file = place->key_file.n > 0 ? kvk_blob_str(&place->key_file) : NULL;
-		report.key_uri = kvk_new_key_in_token(run) ? key : NULL;
-		report.key_copied_from = kvk_new_key_in_token(run) ? NULL : key;
-		report.entry = place->outside ? NULL : run->order.name;
-	}
-	err = kvk_answer_is_true(&run->answers, KVK_FIELD_JSON) ?
-		kvk_request_json(&report, &out) :
-		kvk_request_text(&report, &paper, &out);
-	if (err != KVK_OK)
-		kvk_warn(_("cannot show the result: %s"), kvk_error_text(err));
-	return kvk_step_write(err, &out, KVK_EXIT_OK);
-}
-
 static enum kvk_exit store(struct kvk_new *run)
 {
 	struct kvk_error why = { "" };
@@ -260,35 +102,10 @@ static enum kvk_exit store(struct kvk_new *run)
 	return kvk_step(kvk_new_store(run, &why), &why);
 }
 
-/* The answers are complete: everything that is slow, asks for secrets or writes comes now. */
-static enum kvk_exit make(struct kvk_new *run, const struct new_config *config)
-{
-	struct kvk_error why = { "" };
-	enum kvk_exit code;
-
-	KVK_STEP(find_place(run, config));
-	KVK_STEP(use_secrets(run));
-	warn_review(run, KVK_REVIEW_CHANGE);
-	warn_review(run, KVK_REVIEW_WARNING);
-	if (is_dry(run))
-		return report(run, false);
-	if (kvk_interactive())
-		KVK_STEP(kvk_dialogue_confirm(run));
-	if (run->order.encrypt_key && run->pass.n == 0)
-		KVK_STEP(kvk_dialogue_passphrase(
-			_("Passphrase for the key (not shown): "), true, &run->pass));
-	KVK_STEP(kvk_step(kvk_new_make_key(run, &why), &why));
-	KVK_STEP(kvk_step(kvk_new_make_request(run, &why), &why));
-	KVK_STEP(store(run));
-	code = report(run, false);
-out:
-	return code;
-}
-
 /* A request from elsewhere that would be refused is shown, and not stored. */
 static enum kvk_exit refuse_request(const struct kvk_new *run)
 {
-	enum kvk_exit code = report(run, true);
+	enum kvk_exit code = kvk_making_report(run, true);
 
 	if (code != KVK_EXIT_OK)
 		return code;
@@ -363,7 +180,7 @@ static enum kvk_exit file_request(struct kvk_new *run, const struct new_config *
 	err = kvk_request_evaluate(
 		run->csr, &run->answers, &run->presets, &run->order, &run->review);
 	if (err == KVK_ERR_USAGE)
-		return refuse_findings(run);
+		return kvk_making_refuse(run);
 	if (err == KVK_ERR_REFUSED)
 		return refuse_request(run);
 	if (err != KVK_OK) {
@@ -374,7 +191,17 @@ static enum kvk_exit file_request(struct kvk_new *run, const struct new_config *
 	KVK_STEP(find_place(run, config));
 	if (!is_dry(run))
 		KVK_STEP(store(run));
-	code = report(run, false);
+	code = kvk_making_report(run, false);
+out:
+	return code;
+}
+
+static enum kvk_exit find_and_make(struct kvk_new *run, const struct new_config *config)
+{
+	enum kvk_exit code;
+
+	KVK_STEP(find_place(run, config));
+	code = kvk_making_make(run);
 out:
 	return code;
 }
@@ -392,11 +219,11 @@ static enum kvk_exit settle_and_make(
 		KVK_STEP(kvk_dialogue(&run->answers, &run->presets, &domain, &registered));
 	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->review);
 	if (err == KVK_ERR_REFUSED)
-		code = refuse_findings(run);
+		code = kvk_making_refuse(run);
 	else if (err != KVK_OK)
 		code = kvk_exit_of(err);
 	else
-		code = make(run, config);
+		code = find_and_make(run, config);
 	if (err != KVK_OK && err != KVK_ERR_REFUSED)
 		kvk_warn(_("cannot check the answers: %s"), kvk_error_text(err));
 out:

@@ -14,6 +14,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "dossier/exchange.h"
 #include "dossier/received.h"
 #include "inventory/events.h"
 
@@ -23,6 +24,10 @@ struct run {
 	const struct kvk_accept_order *order;
 	struct kvk_acceptance *out;
 	struct kvk_error *why;
+	/* A renewal is under way: its folder, and what was asked for. */
+	bool renewal;
+	struct kvk_blob next;
+	struct kvk_dossier_facts next_facts;
 };
 
 static const char *folder_of(const struct run *run)
@@ -44,25 +49,67 @@ static enum kvk_err check_folder(const struct run *run)
 	return err == KVK_OK ? KVK_OK : kvk_error_set_file(run->why, err, folder_of(run), 0);
 }
 
+/* The renewal in the dossier, where one is under way: its folder and what was asked for. */
+static enum kvk_err open_renewal(struct run *run)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_join(&run->next, folder_of(run), KVK_DOSSIER_NEXT));
+	run->renewal = kvk_path_is_folder(kvk_blob_str(&run->next));
+	if (run->renewal)
+		KVK_TRY(kvk_dossier_facts_read(
+			kvk_blob_str(&run->next), &run->next_facts, run->why));
+out:
+	return err;
+}
+
 static enum kvk_err open_dossier(struct run *run)
 {
 	struct kvk_acceptance *out = run->out;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_store_find(run->store, run->order->name, &out->entry, run->why));
-	if (!out->entry.dossier) {
-		err = kvk_error_set(run->why, KVK_ERR_USAGE,
-			_("'%s' is a tracked file without a dossier, so it cannot accept a "
-			  "certificate"),
-			out->entry.name);
-		goto out;
-	}
 	KVK_TRY(kvk_home_path(&run->store->home, KVK_HOME_DOSSIERS, out->entry.name, &out->folder));
 	KVK_TRY(kvk_complete_delivery(run->store, out->entry.name, run->why));
 	KVK_TRY(kvk_store_find(run->store, run->order->name, &out->entry, run->why));
+	KVK_TRY(open_renewal(run));
+	if (!out->entry.dossier && !run->renewal) {
+		err = kvk_error_set(run->why, KVK_ERR_USAGE,
+			_("'%s' is a tracked file without a dossier, so it cannot accept a "
+			  "certificate; 'kvkcsr renew %s' starts a renewal of it"),
+			out->entry.name, out->entry.name);
+		goto out;
+	}
 	KVK_TRY(check_folder(run));
-	KVK_TRY(kvk_dossier_facts_read(folder_of(run), &out->facts, run->why));
+	if (out->entry.dossier)
+		KVK_TRY(kvk_dossier_facts_read(folder_of(run), &out->facts, run->why));
+out:
+	return err;
+}
+
+/* Decides by the key whether the delivery is for the renewal or for the dossier itself. */
+static enum kvk_err choose_folder(struct run *run)
+{
+	struct kvk_acceptance *out = run->out;
+	enum kvk_own own = KVK_OWN_NO_CERTIFICATE;
+	enum kvk_err err;
+
+	if (run->renewal)
+		own = kvk_incoming_find(&out->incoming, run->next_facts.spki_sha256, &out->leaf);
+	if (own == KVK_OWN_FOUND || !out->entry.dossier) {
+		out->next = true;
+		kvk_dossier_facts_free(&out->facts);
+		out->facts = run->next_facts;
+		run->next_facts = (struct kvk_dossier_facts)KVK_DOSSIER_FACTS_INIT;
+		kvk_blob_clear(&out->folder);
+		KVK_TRY(kvk_blob_append(&out->folder, kvk_span_of_blob(&run->next)));
+	} else {
+		own = kvk_incoming_find(&out->incoming, out->facts.spki_sha256, &out->leaf);
+		out->old_key = run->renewal && own == KVK_OWN_FOUND;
+	}
 	KVK_TRY(kvk_history_read(run->store->inventory, &out->facts.history));
+	if (own == KVK_OWN_OTHER_KEY)
+		out->accepted = KVK_ACCEPTED_OTHER_KEY;
 out:
 	return err;
 }
@@ -88,12 +135,19 @@ static bool is_held(const struct run *run)
 	const struct kvk_case *asked = &run->order->asked;
 	const struct kvk_certificate *leaf = run->out->leaf;
 	const struct kvk_entry *entry = &run->out->entry;
+	struct kvk_delivery_note note;
 	const bool again = asked->crl.count > 0 || asked->ocsp.count > 0 || asked->no_revocation ||
 		(run->order->online != NULL && !asked->offline) ||
 		entry->delivery == KVK_DELIVERY_DOUBTFUL;
 
-	return leaf != NULL && kvk_delivery_complete(folder_of(run)) &&
-		kvk_delivery_in_force(folder_of(run), leaf->der) && entry->certificate.present &&
+	if (leaf == NULL || !kvk_delivery_complete(folder_of(run)) ||
+		!kvk_delivery_in_force(folder_of(run), leaf->der))
+		return false;
+	if (run->out->next)
+		return kvk_delivery_note_read(folder_of(run), &note) == KVK_OK &&
+			memcmp(note.sha256, leaf->sha256, KVK_SHA256_SIZE) == 0 &&
+			!(note.stage == KVK_STAGE_RECEIVED && again);
+	return entry->certificate.present &&
 		memcmp(entry->certificate.sha256, leaf->sha256, KVK_SHA256_SIZE) == 0 &&
 		!(entry->stage == KVK_STAGE_RECEIVED && again);
 }
@@ -185,19 +239,30 @@ out:
 	return err;
 }
 
+static enum kvk_happening happening_of(const struct run *run, const struct kvk_delivery_note *note)
+{
+	if (run->out->next)
+		return note->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_RENEWAL_VERIFIED :
+							   KVK_HAPPENED_RENEWAL_RECEIVED;
+	return note->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_VERIFIED : KVK_HAPPENED_RECEIVED;
+}
+
 /* What the inventory is to hold of the delivery. */
 static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note *note)
 {
 	struct kvk_entry *entry = &run->out->entry;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_delivery_enter(folder_of(run), note, entry, run->why));
+	/* Of a renewal, the note in its folder says what the inventory says of an entry. */
+	if (run->out->next)
+		entry->delivery = KVK_DELIVERY_NONE;
+	else
+		KVK_TRY(kvk_delivery_enter(folder_of(run), note, entry, run->why));
 	if (run->out->evaluation->verdict.probably) {
 		entry->delivery = KVK_DELIVERY_DOUBTFUL;
 		entry->delivery_at = note->since;
 	}
-	KVK_TRY(note_event(run,
-		note->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_VERIFIED : KVK_HAPPENED_RECEIVED));
+	KVK_TRY(note_event(run, happening_of(run, note)));
 	KVK_TRY(store_entry(run));
 out:
 	return err;
@@ -226,7 +291,10 @@ static enum kvk_err put_in_force(struct run *run)
 		run->out->in_force = kvk_delivery_undo(folder_of(run), &ignored) != KVK_OK;
 		goto out;
 	}
-	kvk_delivery_settle(folder_of(run));
+	if (run->out->next)
+		(void)kvk_exchange_drop(folder_of(run));
+	else
+		kvk_delivery_settle(folder_of(run));
 	run->out->stored = true;
 out:
 	return err;
@@ -299,25 +367,39 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_accept(struct kvk_store *store, const struct kvk_accept_order *order,
-	struct kvk_acceptance *out, struct kvk_error *why)
+static enum kvk_err accept_files(struct run *run)
 {
-	struct run run = { store, order, out, why };
+	struct kvk_acceptance *out = run->out;
 	enum kvk_err err;
 
-	KVK_TRY(open_dossier(&run));
-	KVK_TRY(read_files(&run, &order->files, false));
-	KVK_TRY(read_files(&run, &order->asked.chain, true));
-	if (kvk_incoming_find(&out->incoming, out->facts.spki_sha256, &out->leaf) ==
-		KVK_OWN_OTHER_KEY)
-		out->accepted = KVK_ACCEPTED_OTHER_KEY;
-	else if (!is_held(&run))
-		KVK_TRY(evaluate_and_deliver(&run));
-	else {
-		KVK_TRY(forget_useless(&run));
+	KVK_TRY(open_dossier(run));
+	KVK_TRY(read_files(run, &run->order->files, false));
+	KVK_TRY(read_files(run, &run->order->asked.chain, true));
+	KVK_TRY(choose_folder(run));
+	if (out->accepted == KVK_ACCEPTED_OTHER_KEY)
+		goto out;
+	if (!is_held(run)) {
+		KVK_TRY(evaluate_and_deliver(run));
+	} else {
+		KVK_TRY(forget_useless(run));
 		out->accepted = KVK_ACCEPTED_HELD;
 	}
 out:
+	return err;
+}
+
+enum kvk_err kvk_accept(struct kvk_store *store, const struct kvk_accept_order *order,
+	struct kvk_acceptance *out, struct kvk_error *why)
+{
+	struct run run = { .store = store,
+		.order = order,
+		.out = out,
+		.why = why,
+		.next_facts = KVK_DOSSIER_FACTS_INIT };
+	const enum kvk_err err = accept_files(&run);
+
+	kvk_dossier_facts_free(&run.next_facts);
+	kvk_blob_free(&run.next);
 	return err;
 }
 

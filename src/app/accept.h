@@ -43,8 +43,12 @@ enum kvk_accepted {
 struct kvk_acceptance {
 	enum kvk_accepted accepted;
 	struct kvk_entry entry;
-	/* The folder of the dossier. */
+	/* The folder of the dossier, or that of the renewal in it. */
 	struct kvk_blob folder;
+	/* The delivery is for the renewal that is under way. */
+	bool next;
+	/* A renewal is under way, but the delivery is for the key in use. */
+	bool old_key;
 	struct kvk_dossier_facts facts;
 	/* Its request.pem: what was asked of the TSP, for the comparison with what came. */
 	struct kvk_blob request;

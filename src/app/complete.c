@@ -76,6 +76,22 @@ out:
 	return err;
 }
 
+/* The folder of a renewal is what it is: what a killed run left beside it counts for nothing. */
+static enum kvk_err complete_renewal(const char *folder)
+{
+	struct kvk_blob next = { 0 };
+	bool beside;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_join(&next, folder, KVK_DOSSIER_NEXT));
+	KVK_TRY(kvk_exchange_recover(kvk_blob_str(&next), &beside));
+	if (beside)
+		(void)kvk_exchange_drop(kvk_blob_str(&next));
+out:
+	kvk_blob_free(&next);
+	return err;
+}
+
 /* In a transaction: whoever puts a delivery in force has one, so this is none that is under way. */
 static enum kvk_err complete(
 	struct kvk_store *store, const char *name, const char *folder, struct kvk_error *why)
@@ -88,6 +104,7 @@ static enum kvk_err complete(
 	KVK_TRY(kvk_exchange_recover(folder, &beside));
 	if (!kvk_path_exists(folder))
 		return beside ? complete_new(store, name, folder, why) : KVK_OK;
+	KVK_TRY(complete_renewal(folder));
 	err = kvk_delivery_unsettled(folder, &note);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_OK;

@@ -29,6 +29,8 @@ struct kvk_memory {
 /* A dossier by its key. */
 struct kvk_memory_dossier {
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	/* It is the renewal in that dossier. */
+	bool next;
 	struct kvk_dossier_facts facts;
 };
 

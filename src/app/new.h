@@ -41,6 +41,10 @@ struct kvk_new {
 	struct kvk_new_place place;
 	/* Its domain may have another entry: somebody was asked. */
 	bool second;
+	/* The entry that is renewed (app/renew.h); NULL for a new one. Borrowed. */
+	struct kvk_entry *renewal;
+	/* Of a renewal: now, and the day on which it takes over, 0 where nobody said. */
+	kvk_time at, switch_at;
 };
 
 void kvk_new_free(struct kvk_new *run);

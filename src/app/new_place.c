@@ -1,38 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Part of app/new.h: where the dossier goes, and putting it there. */
+/* Part of app/new.h: where the dossier goes. */
 #include "config.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
 #include "app/complete.h"
-#include "app/new.h"
+#include "app/new_part.h"
 #include "base/dir.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
-#include "base/time.h"
-#include "dossier/exchange.h"
 #include "dossier/files.h"
 #include "dossier/folder.h"
-#include "inventory/events.h"
 
 /* What makes a folder a dossier already: nothing of it is ever written over. */
 static const char *const dossier_files[] = { KVK_DOSSIER_FILES };
 
-#define NEW_FILES (sizeof((const char *const[]){ KVK_DOSSIER_REQUESTED }) / sizeof(const char *))
-
 /* Characters that a number takes behind a name, with its dash. */
 #define NUMBER_SIZE 8
-
-/* The files of a new dossier. */
-struct files {
-	struct kvk_folder_file list[NEW_FILES];
-	size_t count;
-	struct kvk_secret key;
-	struct kvk_blob answers;
-};
 
 static bool is_dry(const struct kvk_new *run)
 {
@@ -69,8 +56,7 @@ static enum kvk_err check_outside(
 	return err;
 }
 
-/* Whether the answer file that is used is the one that would be written. */
-static bool is_answer_file(const struct kvk_new *run, const char *path)
+bool kvk_new_is_answer_file(const struct kvk_new *run, const char *path)
 {
 	struct stat a, b;
 
@@ -87,7 +73,7 @@ static enum kvk_err check_unused(const struct kvk_new *run, struct kvk_error *wh
 	for (size_t i = 0; i < sizeof dossier_files / sizeof dossier_files[0]; i++) {
 		KVK_TRY(kvk_path_join(&path, kvk_blob_str(&run->place.folder), dossier_files[i]));
 		if (kvk_path_exists(kvk_blob_str(&path)) &&
-			!is_answer_file(run, kvk_blob_str(&path)))
+			!kvk_new_is_answer_file(run, kvk_blob_str(&path)))
 			KVK_TRY(kvk_error_set_file(why, KVK_ERR_EXISTS, kvk_blob_str(&path), 0));
 	}
 out:
@@ -155,8 +141,7 @@ static enum kvk_err find_entry(const struct kvk_new *run, bool *entered, struct 
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
 }
 
-/* Whether the domain may have this entry: a second one would be beside the first unseen. */
-static enum kvk_err check_domain(const struct kvk_new *run, struct kvk_error *why)
+enum kvk_err kvk_new_check_domain(const struct kvk_new *run, struct kvk_error *why)
 {
 	const char *domain = run->order.domain.name;
 	struct kvk_entry entry;
@@ -168,10 +153,10 @@ static enum kvk_err check_domain(const struct kvk_new *run, struct kvk_error *wh
 	if (err != KVK_OK)
 		return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
 	return kvk_error_set(why, KVK_ERR_EXISTS,
-		_("'%s' already has an entry, '%s'; to create another request, run 'kvkcsr new' on "
-		  "a terminal or add --out DIR, or, if '%s' is no longer in use, run 'kvkcsr "
-		  "untrack %s' first"),
-		domain, entry.name, entry.name, entry.name);
+		_("'%s' already has an entry, '%s'; to renew its certificate, run 'kvkcsr renew "
+		  "%s'; to create another request, run 'kvkcsr new' on a terminal or add --out "
+		  "DIR"),
+		domain, entry.name, entry.name);
 }
 
 /* The first name that is free: the one that was given, the domain, or that with a number. */
@@ -228,7 +213,7 @@ static enum kvk_err find_inside(struct kvk_new *run, const char *home, struct kv
 		KVK_TRY(kvk_complete_delivery(&place->store, run->order.name, why));
 	KVK_TRY(find_entry(run, &entered, why));
 	if (entered)
-		KVK_TRY(check_domain(run, why));
+		KVK_TRY(kvk_new_check_domain(run, why));
 	if (kvk_path_exists(kvk_blob_str(&place->folder)))
 		KVK_TRY(refuse_folder(kvk_blob_str(&place->folder), entered, why));
 	if (entered)
@@ -236,13 +221,12 @@ static enum kvk_err find_inside(struct kvk_new *run, const char *home, struct kv
 			_("the inventory already has an entry '%s'; choose another NAME"),
 			run->order.name);
 	else if (!is_dry(run))
-		err = check_domain(run, why);
+		err = kvk_new_check_domain(run, why);
 out:
 	return err;
 }
 
-/* What came of looking at the folder or making it; why holds more where it is known. */
-static enum kvk_err made(const struct kvk_new *run, enum kvk_err err, struct kvk_error *why)
+enum kvk_err kvk_new_made(const struct kvk_new *run, enum kvk_err err, struct kvk_error *why)
 {
 	if (err == KVK_OK)
 		return err;
@@ -258,143 +242,7 @@ enum kvk_err kvk_new_find_place(struct kvk_new *run, const char *home, struct kv
 
 	KVK_TRY(path != NULL ? find_outside(run, home, path, why) : find_inside(run, home, why));
 	/* Before a key is made for nothing. */
-	KVK_TRY(made(run, kvk_folder_look(kvk_blob_str(&run->place.folder), why), why));
+	KVK_TRY(kvk_new_made(run, kvk_folder_look(kvk_blob_str(&run->place.folder), why), why));
 out:
-	return err;
-}
-
-static void add_file(struct files *files, const char *name, mode_t mode, struct kvk_span bytes)
-{
-	files->list[files->count++] = (struct kvk_folder_file){ name, mode, bytes };
-}
-
-/* Writes key and answers, and lists the files. */
-static enum kvk_err make_files(struct kvk_new *run, struct files *files)
-{
-	struct kvk_new_place *place = &run->place;
-	const char *folder = kvk_blob_str(&place->folder);
-	enum kvk_err err;
-
-	if (run->key != NULL && !kvk_new_key_in_token(run)) {
-		KVK_TRY(kvk_key_pem(
-			run->key, run->order.encrypt_key ? &run->pass : NULL, &files->key));
-		KVK_TRY(kvk_path_join(&place->key_file, folder, KVK_DOSSIER_KEY));
-		add_file(files, KVK_DOSSIER_KEY, 0600, kvk_secret_span(&files->key));
-	}
-	KVK_TRY(kvk_path_join(&place->request_file, folder, KVK_DOSSIER_REQUEST));
-	add_file(files, KVK_DOSSIER_REQUEST, 0644, kvk_span_of_blob(&run->request_pem));
-	KVK_TRY(kvk_order_write_answers(&run->order, &run->answers, &files->answers));
-	KVK_TRY(kvk_path_join(&place->answers_file, folder, KVK_DOSSIER_ANSWERS));
-	if (!is_answer_file(run, kvk_blob_str(&place->answers_file)))
-		add_file(files, KVK_DOSSIER_ANSWERS, 0644, kvk_span_of_blob(&files->answers));
-out:
-	return err;
-}
-
-/* Runs that were killed may have left a key that nobody knows of, beside the folder or in it. */
-static void sweep(const char *folder)
-{
-	static const char *const made_files[] = { KVK_DOSSIER_REQUESTED };
-	const size_t count = sizeof made_files / sizeof made_files[0];
-	struct kvk_blob above = { .p = NULL };
-
-	if (kvk_blob_append(&above, kvk_path_parent(kvk_span_of(folder))) == KVK_OK)
-		kvk_folder_sweep(kvk_blob_str(&above), made_files, count);
-	kvk_folder_sweep(folder, made_files, count);
-	kvk_file_sweep(folder);
-	kvk_blob_free(&above);
-}
-
-static enum kvk_err make_entry(const struct kvk_new *run, struct kvk_entry *out)
-{
-	struct kvk_blob path = { .p = NULL };
-	enum kvk_err err;
-
-	*out = (struct kvk_entry){ .dossier = true, .stage = KVK_STAGE_REQUESTED };
-	memcpy(out->name, run->order.name, sizeof out->name);
-	out->certificate.holder.known = true;
-	KVK_FORMAT(out->certificate.holder.cn, "%s", run->order.domain.name);
-	KVK_FORMAT(out->certificate.holder.number, "%s", run->order.oin.text);
-	if (run->order.preset != NULL)
-		out->lead_days = run->order.preset->lead_days;
-	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&run->place.folder), KVK_DOSSIER_CERTIFICATE));
-	KVK_TRY(path.n < sizeof out->path ? KVK_OK : KVK_ERR_LIMIT);
-	memcpy(out->path, kvk_blob_str(&path), path.n + 1);
-	KVK_TRY(kvk_time_now(&out->since));
-out:
-	kvk_blob_free(&path);
-	return err;
-}
-
-/* The entry, and the folder with all that is in it, under the name that it has until the entry is
- * stored. */
-static enum kvk_err store_both(struct kvk_new *run, const struct files *files, const char *beside,
-	struct kvk_entry *entry, struct kvk_error *why)
-{
-	struct kvk_inventory *inventory = run->place.store.inventory;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_store_error(make_entry(run, entry), why));
-	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), why));
-	KVK_TRY(check_domain(run, why));
-	err = kvk_inventory_add(inventory, entry);
-	KVK_TRY(err == KVK_ERR_EXISTS ? made(run, err, why) : kvk_store_error(err, why));
-	KVK_TRY(kvk_store_error(kvk_inventory_note_event(inventory, entry->name, entry->since,
-					"new", KVK_HAPPENED_REQUESTED, NULL),
-		why));
-	KVK_TRY(made(run, kvk_exchange_drop(kvk_blob_str(&run->place.folder)), why));
-	KVK_TRY(made(run, kvk_folder_make(beside, files->list, files->count, why), why));
-	err = kvk_inventory_commit(inventory);
-	if (err != KVK_OK)
-		(void)kvk_exchange_drop(kvk_blob_str(&run->place.folder));
-	KVK_TRY(kvk_store_error(err, why));
-out:
-	if (err != KVK_OK)
-		kvk_inventory_rollback(inventory);
-	return err;
-}
-
-/*
- * The folder gets its name when the entry is stored: a folder without an entry would hold the only
- * copy of a key that nobody watches. What a crash leaves between the two, kvk_complete_delivery()
- * completes.
- */
-static enum kvk_err store_inside(
-	struct kvk_new *run, const struct files *files, struct kvk_error *why)
-{
-	const char *folder = kvk_blob_str(&run->place.folder);
-	struct kvk_blob beside = { .p = NULL };
-	struct kvk_entry entry;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_exchange_name(folder, &beside));
-	KVK_TRY(store_both(run, files, kvk_blob_str(&beside), &entry, why));
-	err = kvk_exchange_place(folder, why);
-	/* A name that could not be brought to the disk is there all the same. */
-	if (err != KVK_OK && !kvk_path_exists(folder)) {
-		if (kvk_inventory_remove(run->place.store.inventory, entry.name) == KVK_OK)
-			(void)kvk_exchange_drop(folder);
-	}
-	err = made(run, err, why);
-out:
-	kvk_blob_free(&beside);
-	return err;
-}
-
-enum kvk_err kvk_new_store(struct kvk_new *run, struct kvk_error *why)
-{
-	const char *folder = kvk_blob_str(&run->place.folder);
-	struct files files = { .count = 0 };
-	enum kvk_err err;
-
-	KVK_TRY(make_files(run, &files));
-	sweep(folder);
-	if (run->place.outside)
-		KVK_TRY(made(run, kvk_folder_fill(folder, files.list, files.count, why), why));
-	else
-		KVK_TRY(store_inside(run, &files, why));
-out:
-	kvk_blob_free(&files.answers);
-	kvk_secret_free(&files.key);
 	return err;
 }

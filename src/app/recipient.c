@@ -33,11 +33,13 @@ static enum kvk_err find(const struct kvk_memory *memory, const struct kvk_incom
 	for (size_t i = 0; i < memory->dossiers.count; i++) {
 		const struct kvk_memory_dossier *dossier = kvk_vec_at(&memory->dossiers, i);
 
-		KVK_TRY(kvk_blob_append_format(
-			&out->tried, "%s%s", out->tried.n > 0 ? ", " : "", dossier->name));
+		/* Of a dossier and its renewal, the name is that of both. */
+		if (!dossier->next)
+			KVK_TRY(kvk_blob_append_format(
+				&out->tried, "%s%s", out->tried.n > 0 ? ", " : "", dossier->name));
 		if (!holds_key(incoming, dossier->facts.spki_sha256, out))
 			continue;
-		if (out->name[0] != '\0') {
+		if (out->name[0] != '\0' && strcmp(out->name, dossier->name) != 0) {
 			err = kvk_error_set(why, KVK_ERR_USAGE,
 				_("the delivery has certificates for several dossiers, among them "
 				  "'%s' and '%s'; give the name of one"),

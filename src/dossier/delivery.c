@@ -173,7 +173,7 @@ out:
 	return err;
 }
 
-static enum kvk_err write_note(const char *folder, const struct kvk_delivery_note *note)
+enum kvk_err kvk_delivery_note_write(const char *folder, const struct kvk_delivery_note *note)
 {
 	char since[KVK_TIME_TEXT_SIZE];
 	struct kvk_blob text = { 0 };
@@ -199,7 +199,7 @@ static enum kvk_err change(const char *beside, const struct kvk_delivery *delive
 	KVK_TRY(archive_current(beside, delivery->leaf));
 	KVK_TRY(remove_files(beside));
 	KVK_TRY(write_files(beside, delivery));
-	KVK_TRY(write_note(beside, note));
+	KVK_TRY(kvk_delivery_note_write(beside, note));
 out:
 	if (err != KVK_OK)
 		(void)kvk_error_set_file(why, err, beside, 0);
@@ -269,7 +269,7 @@ static void parse_note(const char *text, struct kvk_delivery_note *out)
 	(void)kvk_time_now(&out->since);
 }
 
-static enum kvk_err read_note(const char *folder, struct kvk_delivery_note *out)
+enum kvk_err kvk_delivery_note_read(const char *folder, struct kvk_delivery_note *out)
 {
 	struct kvk_blob path = { 0 };
 	struct kvk_blob text = { 0 };
@@ -291,7 +291,7 @@ enum kvk_err kvk_delivery_unsettled(const char *folder, struct kvk_delivery_note
 	bool beside;
 
 	KVK_TRY(kvk_exchange_recover(folder, &beside));
-	err = read_note(folder, note);
+	err = kvk_delivery_note_read(folder, note);
 	if (err == KVK_ERR_NOT_FOUND && beside)
 		(void)kvk_exchange_drop(folder);
 out:

@@ -38,6 +38,11 @@ struct kvk_delivery_note {
 	bool practice;
 };
 
+/* Reads the note of a folder, which is that of a renewal for as long as that is under way, and
+ * replaces it. KVK_ERR_NOT_FOUND where there is none, and the errors of files. */
+enum kvk_err kvk_delivery_note_read(const char *folder, struct kvk_delivery_note *out);
+enum kvk_err kvk_delivery_note_write(const char *folder, const struct kvk_delivery_note *note);
+
 /*
  * Puts a delivery in force: certificate.pem (the leaf), chain.pem (the issuing CAs) and upload.pem
  * (both), LF and 64 columns; what was in force is moved to archive/SERIAL/. All of it happens in
