@@ -236,6 +236,11 @@ static enum kvk_exit accept_delivery(const struct accept_config *config, struct 
 	enum kvk_exit code;
 
 	warn_private_keys(&acceptance.incoming);
+	if (acceptance.old_key)
+		kvk_warn(_("a renewal of '%s' is under way, but this delivery is for the key in "
+			   "use, and the renewal waits for another; PKIoverheid requires a new key "
+			   "for each certificate, so ask the TSP which request it used"),
+			acceptance.entry.name);
 	if (acceptance.not_had.text[0] != '\0')
 		kvk_warn("%s", acceptance.not_had.text);
 	code = kvk_step(err, &why);

@@ -14,9 +14,12 @@
 struct untrack_config {
 	struct kvk_common common;
 	kvk_time now;
+	bool next;
 };
 
 static const struct kvk_option options[] = {
+	OPT_FLAG(struct untrack_config, next, "next", 0,
+		N_("give up the renewal only; the certificate in use stays tracked")),
 	OPT_HOME(struct untrack_config),
 	OPT_JSON(struct untrack_config),
 	OPT_END,
@@ -55,10 +58,12 @@ static enum kvk_err render(const struct untrack_config *config, bool several,
 static enum kvk_exit untrack(const struct untrack_config *config, struct kvk_store *store,
 	const char *name, bool several)
 {
-	struct kvk_report_untracked untracked = { .name = name };
+	struct kvk_report_untracked untracked = { .name = name, .next = config->next };
 	struct kvk_blob archived = { 0 }, out = { 0 };
 	struct kvk_error why = { "" };
-	enum kvk_err err = kvk_untrack(store, name, config->now, &archived, &why);
+	enum kvk_err err = config->next ?
+		kvk_untrack_next(store, name, config->now, &archived, &why) :
+		kvk_untrack(store, name, config->now, &archived, &why);
 	enum kvk_exit code = kvk_step(err, &why), written;
 
 	if (err != KVK_OK)

@@ -13,11 +13,14 @@
 struct uploaded_config {
 	struct kvk_common common;
 	struct kvk_time_option at;
+	bool deployed;
 };
 
 static const struct kvk_option options[] = {
 	OPT_TIME(struct uploaded_config, at, "at", 0, N_("TIME"),
 		N_("time of the upload (default: now)")),
+	OPT_FLAG(struct uploaded_config, deployed, "deployed", 0,
+		N_("the server already uses the certificate, too")),
 	OPT_HOME(struct uploaded_config),
 	OPT_JSON(struct uploaded_config),
 	OPT_END,
@@ -29,44 +32,50 @@ static const struct kvk_usage usage = {
 	.summary = N_("record that a certificate was uploaded to the portal"),
 	.details = N_("'kvkcsr verify' then reports that the portal would refuse the same "
 		      "certificate (message 15). An entry for the same name and number that ends "
-		      "earlier is named: it is replaced, and nothing more is reported about it."),
+		      "earlier is named: it is replaced, and nothing more is reported about it.\n\n"
+		      "If a renewal is under way ('kvkcsr renew'), it takes the place of the "
+		      "certificate in use, whose files move to archive/ in the dossier. Use the "
+		      "new key and certificate on your server at the same moment."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,
 };
 
-static enum kvk_exit write_result(const struct uploaded_config *config,
-	const struct kvk_entry *entry, const struct kvk_vec *silenced)
+static enum kvk_exit write_result(
+	const struct uploaded_config *config, const struct kvk_uploaded *uploaded)
 {
+	const struct kvk_report_uploaded report = {
+		.entry = &uploaded->entry,
+		.promoted = uploaded->promoted,
+		.silenced = &uploaded->silenced,
+	};
 	const struct kvk_paper paper = kvk_step_paper(NULL);
 	struct kvk_blob out = { 0 };
 
-	return kvk_step_write(config->common.json ?
-			kvk_report_uploaded_json(entry, silenced, &out) :
-			kvk_report_uploaded_text(entry, silenced, &paper, &out),
+	return kvk_step_write(config->common.json ? kvk_report_uploaded_json(&report, &out) :
+						    kvk_report_uploaded_text(&report, &paper, &out),
 		&out, KVK_EXIT_OK);
 }
 
 enum kvk_exit kvk_cmd_uploaded(struct kvk_run *run)
 {
+	struct kvk_uploaded uploaded = KVK_UPLOADED_INIT;
 	struct uploaded_config config = { 0 };
 	struct kvk_store store = { 0 };
-	struct kvk_vec silenced = KVK_SILENCED_INIT;
-	struct kvk_entry entry;
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step_at(&config.at));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
-	KVK_STEP(kvk_step(kvk_uploaded_note(&store, run->arguments[0], config.at.time, &entry,
-				  &silenced, &why),
-		&why));
-	code = write_result(&config, &entry, &silenced);
+	uploaded.at = config.at.time;
+	uploaded.deployed = config.deployed;
+	KVK_STEP(kvk_step(kvk_uploaded_note(&store, run->arguments[0], &uploaded, &why), &why));
+	code = write_result(&config, &uploaded);
 	if (code == KVK_EXIT_OK)
-		code = kvk_step_named(store.inventory, &silenced, config.at.time, code);
+		code = kvk_step_named(store.inventory, &uploaded.silenced, config.at.time, code);
 out:
-	kvk_report_silenced_free(&silenced);
+	kvk_report_silenced_free(&uploaded.silenced);
 	kvk_store_close(&store);
 	return code;
 }

@@ -1,120 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "app/accept.h"
+#include "app/accept_part.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "app/chain.h"
 #include "app/complete.h"
 #include "app/memory.h"
-#include "base/dir.h"
 #include "base/encode.h"
-#include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "dossier/exchange.h"
 #include "dossier/received.h"
 #include "inventory/events.h"
 
-/* One run. */
-struct run {
-	struct kvk_store *store;
-	const struct kvk_accept_order *order;
-	struct kvk_acceptance *out;
-	struct kvk_error *why;
-	/* A renewal is under way: its folder, and what was asked for. */
-	bool renewal;
-	struct kvk_blob next;
-	struct kvk_dossier_facts next_facts;
-};
-
-static const char *folder_of(const struct run *run)
+static const char *folder_of(const struct kvk_accept_run *run)
 {
 	return kvk_blob_str(&run->out->folder);
 }
 
-/* As of the home: nobody else may put files where keys are. */
-static enum kvk_err check_folder(const struct run *run)
-{
-	enum kvk_err err = kvk_dir_check(folder_of(run));
-	char safe[256];
-	struct stat st;
-
-	if (lstat(folder_of(run), &st) == 0 && S_ISLNK(st.st_mode))
-		return kvk_error_set(run->why, KVK_ERR_UNSAFE,
-			_("'%s' is a symbolic link; put the folder itself in its place"),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(folder_of(run))));
-	return err == KVK_OK ? KVK_OK : kvk_error_set_file(run->why, err, folder_of(run), 0);
-}
-
-/* The renewal in the dossier, where one is under way: its folder and what was asked for. */
-static enum kvk_err open_renewal(struct run *run)
-{
-	enum kvk_err err;
-
-	KVK_TRY(kvk_path_join(&run->next, folder_of(run), KVK_DOSSIER_NEXT));
-	run->renewal = kvk_path_is_folder(kvk_blob_str(&run->next));
-	if (run->renewal)
-		KVK_TRY(kvk_dossier_facts_read(
-			kvk_blob_str(&run->next), &run->next_facts, run->why));
-out:
-	return err;
-}
-
-static enum kvk_err open_dossier(struct run *run)
-{
-	struct kvk_acceptance *out = run->out;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_store_find(run->store, run->order->name, &out->entry, run->why));
-	KVK_TRY(kvk_home_path(&run->store->home, KVK_HOME_DOSSIERS, out->entry.name, &out->folder));
-	KVK_TRY(kvk_complete_delivery(run->store, out->entry.name, run->why));
-	KVK_TRY(kvk_store_find(run->store, run->order->name, &out->entry, run->why));
-	KVK_TRY(open_renewal(run));
-	if (!out->entry.dossier && !run->renewal) {
-		err = kvk_error_set(run->why, KVK_ERR_USAGE,
-			_("'%s' is a tracked file without a dossier, so it cannot accept a "
-			  "certificate; 'kvkcsr renew %s' starts a renewal of it"),
-			out->entry.name, out->entry.name);
-		goto out;
-	}
-	KVK_TRY(check_folder(run));
-	if (out->entry.dossier)
-		KVK_TRY(kvk_dossier_facts_read(folder_of(run), &out->facts, run->why));
-out:
-	return err;
-}
-
-/* Decides by the key whether the delivery is for the renewal or for the dossier itself. */
-static enum kvk_err choose_folder(struct run *run)
-{
-	struct kvk_acceptance *out = run->out;
-	enum kvk_own own = KVK_OWN_NO_CERTIFICATE;
-	enum kvk_err err;
-
-	if (run->renewal)
-		own = kvk_incoming_find(&out->incoming, run->next_facts.spki_sha256, &out->leaf);
-	if (own == KVK_OWN_FOUND || !out->entry.dossier) {
-		out->next = true;
-		kvk_dossier_facts_free(&out->facts);
-		out->facts = run->next_facts;
-		run->next_facts = (struct kvk_dossier_facts)KVK_DOSSIER_FACTS_INIT;
-		kvk_blob_clear(&out->folder);
-		KVK_TRY(kvk_blob_append(&out->folder, kvk_span_of_blob(&run->next)));
-	} else {
-		own = kvk_incoming_find(&out->incoming, out->facts.spki_sha256, &out->leaf);
-		out->old_key = run->renewal && own == KVK_OWN_FOUND;
-	}
-	KVK_TRY(kvk_history_read(run->store->inventory, &out->facts.history));
-	if (own == KVK_OWN_OTHER_KEY)
-		out->accepted = KVK_ACCEPTED_OTHER_KEY;
-out:
-	return err;
-}
-
-static enum kvk_err read_files(struct run *run, const struct kvk_paths *files, bool extra)
+static enum kvk_err read_files(
+	struct kvk_accept_run *run, const struct kvk_paths *files, bool extra)
 {
 	for (size_t i = 0; i < files->count; i++) {
 		enum kvk_err err = kvk_incoming_add(&run->out->incoming, files->at[i], extra);
@@ -130,7 +37,7 @@ static enum kvk_err read_files(struct run *run, const struct kvk_paths *files, b
  * that was left undetermined is evaluated again where there is more to go by, and a doubtful one
  * each time, so that the answer stays what it was.
  */
-static bool is_held(const struct run *run)
+static bool is_held(const struct kvk_accept_run *run)
 {
 	const struct kvk_case *asked = &run->order->asked;
 	const struct kvk_certificate *leaf = run->out->leaf;
@@ -153,7 +60,7 @@ static bool is_held(const struct run *run)
 }
 
 /* Completes the case with what dossier and inventory know. */
-static enum kvk_err complete_case(struct run *run)
+static enum kvk_err complete_case(struct kvk_accept_run *run)
 {
 	struct kvk_acceptance *out = run->out;
 	enum kvk_err err;
@@ -171,7 +78,7 @@ out:
 	return err;
 }
 
-static enum kvk_err evaluate(struct run *run)
+static enum kvk_err evaluate(struct kvk_accept_run *run)
 {
 	struct kvk_acceptance *out = run->out;
 	enum kvk_err err;
@@ -190,7 +97,7 @@ out:
 }
 
 /* Keeps the files as they came, whatever the verdict. */
-static enum kvk_err keep_files(struct run *run)
+static enum kvk_err keep_files(struct kvk_accept_run *run)
 {
 	struct kvk_incoming *incoming = &run->out->incoming;
 	enum kvk_err err = KVK_OK;
@@ -210,7 +117,7 @@ out:
 }
 
 /* The history holds what came of the delivery, in the same transaction. */
-static enum kvk_err note_event(const struct run *run, enum kvk_happening happening)
+static enum kvk_err note_event(const struct kvk_accept_run *run, enum kvk_happening happening)
 {
 	const struct kvk_facts *facts = &run->out->evaluation->facts;
 	struct kvk_blob serial = { 0 };
@@ -228,7 +135,7 @@ out:
 }
 
 /* Ends the transaction with the entry as it is. */
-static enum kvk_err store_entry(struct run *run)
+static enum kvk_err store_entry(struct kvk_accept_run *run)
 {
 	struct kvk_inventory *inventory = run->store->inventory;
 	enum kvk_err err;
@@ -239,7 +146,8 @@ out:
 	return err;
 }
 
-static enum kvk_happening happening_of(const struct run *run, const struct kvk_delivery_note *note)
+static enum kvk_happening happening_of(
+	const struct kvk_accept_run *run, const struct kvk_delivery_note *note)
 {
 	if (run->out->next)
 		return note->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_RENEWAL_VERIFIED :
@@ -248,7 +156,7 @@ static enum kvk_happening happening_of(const struct run *run, const struct kvk_d
 }
 
 /* What the inventory is to hold of the delivery. */
-static enum kvk_err update_entry(struct run *run, const struct kvk_delivery_note *note)
+static enum kvk_err update_entry(struct kvk_accept_run *run, const struct kvk_delivery_note *note)
 {
 	struct kvk_entry *entry = &run->out->entry;
 	enum kvk_err err;
@@ -269,7 +177,7 @@ out:
 }
 
 /* Files and entry change together: where the inventory cannot be written, neither does. */
-static enum kvk_err put_in_force(struct run *run)
+static enum kvk_err put_in_force(struct kvk_accept_run *run)
 {
 	const struct kvk_evaluation *evaluation = run->out->evaluation;
 	struct kvk_delivery_note note = {
@@ -301,7 +209,7 @@ out:
 }
 
 /* The inventory remembers that a delivery came that is of no use. */
-static enum kvk_err note_useless(struct run *run)
+static enum kvk_err note_useless(struct kvk_accept_run *run)
 {
 	struct kvk_entry *entry = &run->out->entry;
 	enum kvk_err err;
@@ -319,7 +227,7 @@ out:
 }
 
 /* Keeps the files, and puts the delivery in force unless the portal would surely refuse it. */
-static enum kvk_err keep_and_deliver(struct run *run)
+static enum kvk_err keep_and_deliver(struct kvk_accept_run *run)
 {
 	const struct kvk_evaluation *evaluation = run->out->evaluation;
 	enum kvk_err err;
@@ -335,7 +243,7 @@ out:
 	return err;
 }
 
-static enum kvk_err evaluate_and_deliver(struct run *run)
+static enum kvk_err evaluate_and_deliver(struct kvk_accept_run *run)
 {
 	struct kvk_inventory *inventory = run->store->inventory;
 	enum kvk_err err;
@@ -351,7 +259,7 @@ out:
 }
 
 /* It is held: an earlier delivery that was of no use is settled. */
-static enum kvk_err forget_useless(struct run *run)
+static enum kvk_err forget_useless(struct kvk_accept_run *run)
 {
 	struct kvk_inventory *inventory = run->store->inventory;
 	enum kvk_err err;
@@ -367,15 +275,15 @@ out:
 	return err;
 }
 
-static enum kvk_err accept_files(struct run *run)
+static enum kvk_err accept_files(struct kvk_accept_run *run)
 {
 	struct kvk_acceptance *out = run->out;
 	enum kvk_err err;
 
-	KVK_TRY(open_dossier(run));
+	KVK_TRY(kvk_accept_open_dossier(run));
 	KVK_TRY(read_files(run, &run->order->files, false));
 	KVK_TRY(read_files(run, &run->order->asked.chain, true));
-	KVK_TRY(choose_folder(run));
+	KVK_TRY(kvk_accept_choose_folder(run));
 	if (out->accepted == KVK_ACCEPTED_OTHER_KEY)
 		goto out;
 	if (!is_held(run)) {
@@ -391,7 +299,7 @@ out:
 enum kvk_err kvk_accept(struct kvk_store *store, const struct kvk_accept_order *order,
 	struct kvk_acceptance *out, struct kvk_error *why)
 {
-	struct run run = { .store = store,
+	struct kvk_accept_run run = { .store = store,
 		.order = order,
 		.out = out,
 		.why = why,

@@ -5,11 +5,13 @@
 
 #include <dirent.h>
 
+#include "app/naming.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
 #include "base/word.h"
 #include "dossier/exchange.h"
+#include "inventory/events.h"
 #include "watch/watched.h"
 
 enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_note *note,
@@ -37,6 +39,40 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_complete_part(struct kvk_inventory *inventory, struct kvk_entry *entry)
+{
+	struct kvk_naming naming = { .number = 0 };
+	struct kvk_entry file = *entry;
+	enum kvk_err err;
+
+	if (entry->dossier)
+		return KVK_OK;
+	file.found = KVK_FOUND_ASKED;
+	file.switch_at = 0;
+	KVK_TRY(kvk_inventory_make_dossier(inventory, entry->id));
+	KVK_TRY(kvk_naming_add(&naming, inventory, entry->name, &file));
+	entry->dossier = true;
+out:
+	return err;
+}
+
+/* A renewal that took the place of its predecessor was uploaded, too. */
+static enum kvk_err store_upload(struct kvk_inventory *inventory,
+	const struct kvk_delivery_note *note, struct kvk_entry *entry)
+{
+	enum kvk_err err;
+
+	if (entry->stage != KVK_STAGE_UPLOADED)
+		return KVK_OK;
+	entry->switch_at = 0;
+	entry->deploy = true;
+	KVK_TRY(kvk_inventory_note_upload(inventory, entry->name, note->sha256, note->since));
+	KVK_TRY(kvk_inventory_note_event(inventory, entry->name, note->since, "uploaded",
+		KVK_HAPPENED_RENEWAL_UPLOADED, entry->certificate.serial));
+out:
+	return err;
+}
+
 /* Stores what a note says, unless the inventory knew of it already. */
 static enum kvk_err store_note(struct kvk_store *store, const char *folder,
 	const struct kvk_delivery_note *note, struct kvk_entry *entry, struct kvk_error *why)
@@ -53,8 +89,11 @@ static enum kvk_err store_note(struct kvk_store *store, const char *folder,
 	KVK_TRY(err);
 	if (!before.certificate.present || before.stage != entry->stage ||
 		before.practice != entry->practice ||
-		memcmp(before.certificate.sha256, entry->certificate.sha256, KVK_SHA256_SIZE) != 0)
+		memcmp(before.certificate.sha256, entry->certificate.sha256, KVK_SHA256_SIZE) !=
+			0) {
+		KVK_TRY(kvk_store_error(store_upload(store->inventory, note, entry), why));
 		KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, entry), why));
+	}
 	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));
 	kvk_delivery_settle(folder);
 out:
@@ -110,7 +149,10 @@ static enum kvk_err complete(
 		return KVK_OK;
 	KVK_TRY(err);
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
-	/* A file that is watched under this name is none of the dossier's. */
+	/* A file that is watched under this name is none of the dossier's, unless a renewal of it
+	 * took its place. */
+	if (note.stage == KVK_STAGE_UPLOADED)
+		KVK_TRY(kvk_store_error(kvk_complete_part(store->inventory, &entry), why));
 	if (entry.dossier)
 		KVK_TRY(store_note(store, folder, &note, &entry, why));
 out:

@@ -15,6 +15,12 @@
  */
 enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_note *note,
 	struct kvk_entry *entry, struct kvk_error *why);
+/*
+ * Makes the entry of a tracked file that of the dossier of its name, when a renewal takes its
+ * place; the file stays an entry of its own, under another name. Nothing happens to a dossier. The
+ * errors of the inventory.
+ */
+enum kvk_err kvk_complete_part(struct kvk_inventory *inventory, struct kvk_entry *entry);
 /* Completes a dossier; there may be nothing to complete. The errors of files and of the inventory,
  * with why. */
 enum kvk_err kvk_complete_delivery(

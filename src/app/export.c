@@ -50,7 +50,9 @@ static enum kvk_err find_folder(
 			kvk_blob_append(&out->folder, kvk_span_of_blob(&dossier)),
 		why));
 	if (next && !kvk_path_is_folder(kvk_blob_str(&out->folder)))
-		err = kvk_error_set(why, KVK_ERR_USAGE, _("no renewal of '%s' is under way"), name);
+		err = kvk_error_set(why, KVK_ERR_USAGE,
+			_("no renewal of '%s' is under way; 'kvkcsr renew %s' starts one"), name,
+			name);
 out:
 	kvk_blob_free(&dossier);
 	return err;

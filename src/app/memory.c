@@ -39,34 +39,51 @@ void kvk_memory_fill(struct kvk_account *account, const struct kvk_account *from
 	account->dossier = dossier;
 }
 
-static enum kvk_err add_dossier(
-	struct kvk_memory *memory, const char *name, const struct kvk_dossier_facts *facts)
+static enum kvk_err add_dossier(struct kvk_memory *memory, const char *name, bool next,
+	const struct kvk_dossier_facts *facts)
 {
 	struct kvk_memory_dossier *slot;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_vec_push(&memory->dossiers, &slot));
 	KVK_FORMAT(slot->name, "%s", name);
+	slot->next = next;
 	slot->facts = *facts;
 out:
 	return err;
 }
 
-static enum kvk_err read_dossier(struct kvk_memory *memory, const char *name)
+/* Adds a folder with a request; one that has none, or cannot be read, is passed over. */
+static enum kvk_err read_folder(
+	struct kvk_memory *memory, const char *name, bool next, const char *folder)
 {
 	struct kvk_dossier_facts facts = KVK_DOSSIER_FACTS_INIT;
 	struct kvk_error why = { "" };
-	struct kvk_blob folder = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_home_path(memory->home, KVK_HOME_DOSSIERS, name, &folder));
-	KVK_TRY(kvk_dossier_facts_read(kvk_blob_str(&folder), &facts, &why));
-	KVK_TRY(add_dossier(memory, name, &facts));
+	KVK_TRY(kvk_dossier_facts_read(folder, &facts, &why));
+	KVK_TRY(add_dossier(memory, name, next, &facts));
 	facts = (struct kvk_dossier_facts)KVK_DOSSIER_FACTS_INIT;
 out:
 	kvk_dossier_facts_free(&facts);
-	kvk_blob_free(&folder);
 	return err == KVK_ERR_MEMORY || err == KVK_ERR_LIMIT ? err : KVK_OK;
+}
+
+/* A dossier, and the renewal in it. */
+static enum kvk_err read_dossier(struct kvk_memory *memory, const char *name)
+{
+	struct kvk_blob folder = { 0 }, next = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_home_path(memory->home, KVK_HOME_DOSSIERS, name, &folder));
+	KVK_TRY(read_folder(memory, name, false, kvk_blob_str(&folder)));
+	KVK_TRY(kvk_path_join(&next, kvk_blob_str(&folder), KVK_DOSSIER_NEXT));
+	if (kvk_path_exists(kvk_blob_str(&next)))
+		KVK_TRY(read_folder(memory, name, true, kvk_blob_str(&next)));
+out:
+	kvk_blob_free(&next);
+	kvk_blob_free(&folder);
+	return err;
 }
 
 enum kvk_err kvk_memory_read(struct kvk_memory *memory, const struct kvk_home *home)
@@ -142,7 +159,8 @@ static enum kvk_err load_request(const struct kvk_memory *memory,
 	if (csr == NULL)
 		goto out;
 	KVK_TRY(kvk_home_path(memory->home, KVK_HOME_DOSSIERS, dossier->name, &folder));
-	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&folder), KVK_DOSSIER_REQUEST));
+	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&folder),
+		dossier->next ? KVK_DOSSIER_NEXT "/" KVK_DOSSIER_REQUEST : KVK_DOSSIER_REQUEST));
 	KVK_TRY(kvk_load_contents(kvk_blob_str(&path), KVK_LIMIT_FILE, &out->file, &why));
 	block = kvk_contents_find(out->file, KVK_BLOCK_CSR);
 	KVK_TRY(block == NULL ? KVK_ERR_FORMAT : kvk_csr_read(block->der, csr));

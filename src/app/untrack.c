@@ -4,6 +4,7 @@
 #include "app/untrack.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "app/complete.h"
 #include "base/escape.h"
@@ -13,14 +14,29 @@
 #include "dossier/archive.h"
 #include "inventory/events.h"
 
-/* Moves the folder of a dossier; one that is gone already is fine, and *to stays empty. */
-static enum kvk_err archive(
-	const struct kvk_store *store, const char *name, struct kvk_blob *to, struct kvk_error *why)
+/* The folder of a dossier, or that of the renewal in it. */
+static enum kvk_err find_folder(
+	const struct kvk_store *store, const char *name, bool next, struct kvk_blob *out)
+{
+	struct kvk_blob dossier = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &dossier));
+	KVK_TRY(next ? kvk_path_join(out, kvk_blob_str(&dossier), KVK_DOSSIER_NEXT) :
+		       kvk_blob_set(out, kvk_span_of_blob(&dossier)));
+out:
+	kvk_blob_free(&dossier);
+	return err;
+}
+
+/* Moves such a folder; one that is gone already is fine, and *to stays empty. */
+static enum kvk_err archive(const struct kvk_store *store, const char *name, bool next,
+	struct kvk_blob *to, struct kvk_error *why)
 {
 	struct kvk_blob from = { 0 }, folder = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &from));
+	KVK_TRY(find_folder(store, name, next, &from));
 	if (!kvk_path_exists(kvk_blob_str(&from)))
 		goto out;
 	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_ARCHIVE, NULL, &folder));
@@ -36,12 +52,12 @@ out:
 }
 
 /* Moves the folder back, where the inventory could not be written. */
-static void take_back(const struct kvk_store *store, const char *name, struct kvk_blob *archived)
+static void take_back(
+	const struct kvk_store *store, const char *name, bool next, struct kvk_blob *archived)
 {
 	struct kvk_blob folder = { 0 };
 
-	if (archived->n > 0 &&
-		kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &folder) == KVK_OK &&
+	if (archived->n > 0 && find_folder(store, name, next, &folder) == KVK_OK &&
 		kvk_path_move_new(kvk_blob_str(archived), kvk_blob_str(&folder)) == KVK_OK)
 		kvk_blob_clear(archived);
 	kvk_blob_free(&folder);
@@ -99,6 +115,17 @@ out:
 	return err;
 }
 
+/* Whether a renewal is under way; a tracked file that has one has a dossier as well. */
+static bool has_renewal(const struct kvk_store *store, const char *name)
+{
+	struct kvk_blob next = { 0 };
+	const bool there = find_folder(store, name, true, &next) == KVK_OK &&
+		kvk_path_exists(kvk_blob_str(&next));
+
+	kvk_blob_free(&next);
+	return there;
+}
+
 /* In a transaction, so that no delivery comes into a folder that moves. */
 static enum kvk_err untrack(struct kvk_store *store, const char *name, kvk_time at,
 	struct kvk_blob *archived, struct kvk_error *why)
@@ -113,11 +140,11 @@ static enum kvk_err untrack(struct kvk_store *store, const char *name, kvk_time 
 			KVK_HAPPENED_UNTRACKED, entry.certificate.serial),
 		why));
 	KVK_TRY(kvk_store_error(kvk_inventory_remove(store->inventory, entry.name), why));
-	if (entry.dossier)
-		KVK_TRY(archive(store, entry.name, archived, why));
+	if (entry.dossier || has_renewal(store, entry.name))
+		KVK_TRY(archive(store, entry.name, false, archived, why));
 	err = kvk_store_error(kvk_inventory_commit(store->inventory), why);
 	if (err != KVK_OK)
-		take_back(store, entry.name, archived);
+		take_back(store, entry.name, false, archived);
 out:
 	return err;
 }
@@ -133,6 +160,48 @@ enum kvk_err kvk_untrack(struct kvk_store *store, const char *name, kvk_time at,
 	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	err = untrack(store, name, at, archived, why);
+	kvk_inventory_rollback(store->inventory);
+out:
+	return err;
+}
+
+/* In a transaction, too. A tracked file then has no dossier any more. */
+static enum kvk_err untrack_next(struct kvk_store *store, const char *name, kvk_time at,
+	struct kvk_blob *archived, struct kvk_error *why)
+{
+	struct kvk_blob dossier = { 0 };
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_store_find(store, name, &entry, why));
+	if (!has_renewal(store, name))
+		KVK_TRY(kvk_error_set(
+			why, KVK_ERR_USAGE, _("no renewal of '%s' is under way"), name));
+	entry.switch_at = 0;
+	KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, &entry), why));
+	KVK_TRY(kvk_store_error(kvk_inventory_note_event(store->inventory, name, at, "untrack",
+					KVK_HAPPENED_RENEWAL_ABANDONED, NULL),
+		why));
+	KVK_TRY(archive(store, name, true, archived, why));
+	err = kvk_store_error(kvk_inventory_commit(store->inventory), why);
+	if (err != KVK_OK)
+		take_back(store, name, true, archived);
+	else if (!entry.dossier && find_folder(store, name, false, &dossier) == KVK_OK)
+		(void)rmdir(kvk_blob_str(&dossier));
+out:
+	kvk_blob_free(&dossier);
+	return err;
+}
+
+enum kvk_err kvk_untrack_next(struct kvk_store *store, const char *name, kvk_time at,
+	struct kvk_blob *archived, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	kvk_blob_clear(archived);
+	KVK_TRY(kvk_complete_delivery(store, name, why));
+	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
+	err = untrack_next(store, name, at, archived, why);
 	kvk_inventory_rollback(store->inventory);
 out:
 	return err;

@@ -17,5 +17,12 @@
  */
 enum kvk_err kvk_untrack(struct kvk_store *store, const char *name, kvk_time at,
 	struct kvk_blob *archived, struct kvk_error *why);
+/*
+ * Gives the renewal of an entry up: next/ of its dossier moves to the archive of the home, where
+ * *archived (emptied first) says; the entry stays as it is. KVK_ERR_USAGE where none is under way,
+ * and the errors above; with why.
+ */
+enum kvk_err kvk_untrack_next(struct kvk_store *store, const char *name, kvk_time at,
+	struct kvk_blob *archived, struct kvk_error *why);
 
 #endif

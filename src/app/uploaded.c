@@ -9,6 +9,7 @@
 #include "app/silenced.h"
 #include "base/path.h"
 #include "dossier/files.h"
+#include "dossier/promote.h"
 #include "inventory/events.h"
 #include "watch/watched.h"
 
@@ -46,39 +47,145 @@ out:
 	kvk_blob_free(&folder);
 }
 
-static enum kvk_err store_upload(struct kvk_inventory *inventory, const struct kvk_entry *entry,
-	bool again, struct kvk_vec *silenced)
+/* What the history holds of it: the upload, and that the server has the certificate. */
+static enum kvk_err note_events(
+	struct kvk_inventory *inventory, const struct kvk_uploaded *out, bool again)
 {
+	const struct kvk_entry *entry = &out->entry;
+	enum kvk_err err = KVK_OK;
+
+	if (!again || !out->deployed)
+		KVK_TRY(kvk_inventory_note_event(inventory, entry->name, out->at, "uploaded",
+			out->promoted ? KVK_HAPPENED_RENEWAL_UPLOADED : KVK_HAPPENED_UPLOADED,
+			entry->certificate.serial));
+	if (out->deployed)
+		KVK_TRY(kvk_inventory_note_event(inventory, entry->name, out->at, "uploaded",
+			KVK_HAPPENED_DEPLOYED, entry->certificate.serial));
+out:
+	return err;
+}
+
+static enum kvk_err store_upload(
+	struct kvk_inventory *inventory, struct kvk_uploaded *out, bool again)
+{
+	const struct kvk_entry *entry = &out->entry;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_note_upload(
 		inventory, entry->name, entry->certificate.sha256, entry->since));
 	KVK_TRY(kvk_inventory_update(inventory, entry));
-	KVK_TRY(kvk_inventory_note_event(inventory, entry->name, entry->since, "uploaded",
-		KVK_HAPPENED_UPLOADED, entry->certificate.serial));
-	KVK_TRY(kvk_silenced_find(inventory, entry, again, entry->since, silenced));
+	KVK_TRY(note_events(inventory, out, again));
+	KVK_TRY(kvk_silenced_find(inventory, entry, again, entry->since, &out->silenced));
 	KVK_TRY(kvk_inventory_commit(inventory));
 out:
 	return err;
 }
 
-/* Finding and noting are one transaction: the entry is the one that was found. */
-enum kvk_err kvk_uploaded_note(struct kvk_store *store, const char *name, kvk_time at,
-	struct kvk_entry *out, struct kvk_vec *silenced, struct kvk_error *why)
+/* Whether a renewal is under way, and the folders of the dossier and of it. */
+static enum kvk_err find_renewal(const struct kvk_store *store, const char *name,
+	struct kvk_blob *folder, struct kvk_blob *next, bool *found)
 {
 	enum kvk_err err;
-	bool again;
+
+	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, folder));
+	KVK_TRY(kvk_path_join(next, kvk_blob_str(folder), KVK_DOSSIER_NEXT));
+	*found = kvk_path_is_folder(kvk_blob_str(next));
+out:
+	return err;
+}
+
+/* Puts the renewal in its place, and brings the entry up to date with it. */
+static enum kvk_err promote(struct kvk_store *store, const char *folder,
+	const struct kvk_delivery_note *delivered, struct kvk_uploaded *out, struct kvk_error *why)
+{
+	struct kvk_delivery_note note = *delivered;
+	enum kvk_err err;
+
+	note.stage = KVK_STAGE_UPLOADED;
+	note.since = out->at;
+	KVK_TRY(kvk_store_error(kvk_complete_part(store->inventory, &out->entry), why));
+	KVK_TRY(kvk_promote(folder, &note, why));
+	out->promoted = true;
+	KVK_TRY(kvk_delivery_enter(folder, &note, &out->entry, why));
+	out->entry.switch_at = 0;
+	out->entry.kept = false;
+out:
+	return err;
+}
+
+/* Notes the upload of what is in force by now. */
+static enum kvk_err note(struct kvk_store *store, struct kvk_uploaded *out, struct kvk_error *why)
+{
+	struct kvk_entry *entry = &out->entry;
+	const bool again = entry->stage == KVK_STAGE_UPLOADED && !out->promoted;
+	enum kvk_err err;
+
+	read_holder(store, entry);
+	if (!again || !out->deployed)
+		entry->since = out->at;
+	entry->stage = KVK_STAGE_UPLOADED;
+	entry->deploy = !out->deployed;
+	if (entry->delivery == KVK_DELIVERY_DOUBTFUL)
+		entry->delivery = KVK_DELIVERY_NONE;
+	KVK_TRY(kvk_store_error(store_upload(store->inventory, out, again), why));
+out:
+	return err;
+}
+
+/* The note of the renewal that is to be put in its place; *ready is false where it has no
+ * certificate yet, and that of its predecessor is what was uploaded. */
+static enum kvk_err find_delivered(const struct kvk_uploaded *out, const char *next, bool *ready,
+	struct kvk_delivery_note *delivered, struct kvk_error *why)
+{
+	enum kvk_err err = kvk_delivery_complete(next) ? kvk_delivery_note_read(next, delivered) :
+							 KVK_ERR_NOT_FOUND;
+
+	*ready = err == KVK_OK;
+	if (err != KVK_ERR_NOT_FOUND)
+		return err;
+	if (out->entry.dossier && (out->entry.stage != KVK_STAGE_UPLOADED || out->deployed))
+		return KVK_OK;
+	return kvk_error_set(why, KVK_ERR_USAGE,
+		_("the renewal of '%s' has no certificate yet; 'kvkcsr accept %s FILE' "
+		  "adds the one that the TSP sent"),
+		out->entry.name, out->entry.name);
+}
+
+static enum kvk_err note_or_promote(
+	struct kvk_store *store, struct kvk_uploaded *out, struct kvk_error *why)
+{
+	struct kvk_blob folder = { 0 }, next = { 0 };
+	struct kvk_delivery_note delivered;
+	struct kvk_error ignored = { "" };
+	bool renewal, ready = false;
+	enum kvk_err err;
+
+	KVK_TRY(find_renewal(store, out->entry.name, &folder, &next, &renewal));
+	if (renewal)
+		KVK_TRY(find_delivered(out, kvk_blob_str(&next), &ready, &delivered, why));
+	if (ready)
+		KVK_TRY(promote(store, kvk_blob_str(&folder), &delivered, out, why));
+	KVK_TRY(note(store, out, why));
+out:
+	if (out->promoted && err == KVK_OK)
+		kvk_delivery_settle(kvk_blob_str(&folder));
+	else if (out->promoted)
+		(void)kvk_delivery_undo(kvk_blob_str(&folder), &ignored);
+	kvk_blob_free(&next);
+	kvk_blob_free(&folder);
+	return err;
+}
+
+/* Finding and noting are one transaction: the entry is the one that was found. */
+enum kvk_err kvk_uploaded_note(
+	struct kvk_store *store, const char *name, struct kvk_uploaded *out, struct kvk_error *why)
+{
+	enum kvk_err err;
 
 	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
-	KVK_TRY(find(store, name, out, why));
-	again = out->stage == KVK_STAGE_UPLOADED;
-	read_holder(store, out);
-	out->stage = KVK_STAGE_UPLOADED;
-	if (out->delivery == KVK_DELIVERY_DOUBTFUL)
-		out->delivery = KVK_DELIVERY_NONE;
-	out->since = at;
-	KVK_TRY(kvk_store_error(store_upload(store->inventory, out, again, silenced), why));
+	KVK_TRY(find(store, name, &out->entry, why));
+	KVK_TRY(note_or_promote(store, out, why));
 out:
 	if (err != KVK_OK)
 		kvk_inventory_rollback(store->inventory);

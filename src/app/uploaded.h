@@ -8,12 +8,32 @@
 #include "app/store.h"
 #include "report/silenced.h"
 
+/* Start with KVK_UPLOADED_INIT and what is asked; the caller frees silenced
+ * (kvk_report_silenced_free()). */
+struct kvk_uploaded {
+	/* When it was uploaded. */
+	kvk_time at;
+	/* The server has the certificate as well. */
+	bool deployed;
+	/* Set: the entry as it is then, */
+	struct kvk_entry entry;
+	/* whether a renewal took the place of its predecessor, */
+	bool promoted;
+	/* and the entries that it replaces from now on (report/silenced.h). */
+	struct kvk_vec silenced;
+};
+
+#define KVK_UPLOADED_INIT \
+	{ \
+		.silenced = KVK_SILENCED_INIT \
+	}
+
 /*
- * Notes it for the entry of this name, which *out then is; the entries that it replaces from now on
- * are added to a list (report/silenced.h). The errors of kvk_store_find(),
- * KVK_ERR_USAGE where it has no certificate yet, the errors of the inventory; each with why.
+ * Notes it for the entry of this name. A renewal that was delivered takes the place of its
+ * predecessor, whose files are archived. The errors of kvk_store_find(), KVK_ERR_USAGE where there
+ * is no certificate yet, the errors of files and of the inventory; each with why.
  */
-enum kvk_err kvk_uploaded_note(struct kvk_store *store, const char *name, kvk_time at,
-	struct kvk_entry *out, struct kvk_vec *silenced, struct kvk_error *why);
+enum kvk_err kvk_uploaded_note(
+	struct kvk_store *store, const char *name, struct kvk_uploaded *out, struct kvk_error *why);
 
 #endif

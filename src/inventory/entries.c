@@ -159,6 +159,18 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_inventory_make_dossier(struct kvk_inventory *inventory, long long entry)
+{
+	sqlite3_stmt *statement;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_MAKE_DOSSIER, &statement));
+	sqlite3_bind_int64(statement, 1, entry);
+	err = kvk_sqlite_end(inventory, change_one(inventory, statement));
+out:
+	return err;
+}
+
 enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name)
 {
 	sqlite3_stmt *statement;

@@ -246,6 +246,9 @@ enum kvk_err kvk_inventory_each_before(struct kvk_inventory *inventory,
  * revocation of another certificate is forgotten. KVK_ERR_NOT_FOUND where the entry is gone.
  */
 enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct kvk_entry *entry);
+/* Makes a tracked file a dossier of this home (by id); its path is stored by
+ * kvk_inventory_update(). KVK_ERR_NOT_FOUND. */
+enum kvk_err kvk_inventory_make_dossier(struct kvk_inventory *inventory, long long entry);
 /* Removes an entry with what was notified of it. Its uploads stay: the portal remembers them too.
  * KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name);

@@ -111,6 +111,7 @@ enum kvk_sql_column {
 		"SELECT 1 FROM entries WHERE cn = ?1 AND number = ?2 AND not_after > ?3" \
 		" AND ends >= ?4 AND ends >= ?5 AND stage IN ('uploaded', 'tracked')" \
 		" AND revocation IS NOT 'revoked' AND (number <> '' OR path = ?6) LIMIT 1") \
+	X(KVK_SQL_MAKE_DOSSIER, "UPDATE entries SET dossier = 1 WHERE id = ?1") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
 	X(KVK_SQL_ADD_PLACE, "INSERT OR IGNORE INTO places (entry, path) VALUES (?1, ?2)") \
 	X(KVK_SQL_REMOVE_PLACE, "DELETE FROM places WHERE entry = ?1 AND path = ?2") \

@@ -5,6 +5,8 @@
 #ifndef KVKCSR_REPORT_UNTRACKED_H
 #define KVKCSR_REPORT_UNTRACKED_H
 
+#include <stdbool.h>
+
 #include "report/page.h"
 
 /* One name; borrowed. */
@@ -12,6 +14,8 @@ struct kvk_report_untracked {
 	const char *name;
 	/* Where the dossier went (not escaped), NULL where a file was only tracked. */
 	const char *folder;
+	/* It is about the renewal of that entry, which stays. */
+	bool next;
 	/* Why it could not be done; NULL where it was. */
 	const char *error;
 };

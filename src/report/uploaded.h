@@ -9,10 +9,19 @@
 #include "report/page.h"
 #include "report/silenced.h"
 
-/* silenced is a list of what it replaces (report/silenced.h). KVK_ERR_MEMORY. */
-enum kvk_err kvk_report_uploaded_text(const struct kvk_entry *entry, const struct kvk_vec *silenced,
+/* What was recorded; borrows. */
+struct kvk_report_uploaded {
+	const struct kvk_entry *entry;
+	/* A renewal took the place of its predecessor. */
+	bool promoted;
+	/* What it replaces (report/silenced.h). */
+	const struct kvk_vec *silenced;
+};
+
+/* KVK_ERR_MEMORY. */
+enum kvk_err kvk_report_uploaded_text(const struct kvk_report_uploaded *uploaded,
 	const struct kvk_paper *paper, struct kvk_blob *out);
 enum kvk_err kvk_report_uploaded_json(
-	const struct kvk_entry *entry, const struct kvk_vec *silenced, struct kvk_blob *out);
+	const struct kvk_report_uploaded *uploaded, struct kvk_blob *out);
 
 #endif

@@ -102,7 +102,7 @@ holds() {
 	harmless show "./$line.pem"
 	harmless track "./$line.pem"
 	harmless status
-	for command in accept check config explain export new rehearse show status track untrack uploaded verify; do
+	for command in accept check config explain export new rehearse renew show status track untrack uploaded verify; do
 		harmless $command "$line$marks"
 		[ "$code" -ne 70 ]
 		harmless $command "--$line$marks"

@@ -194,7 +194,7 @@ fine() {
 	for p in "${few[@]}"; do
 		text=$(tr -d '\0' <"$p/text")
 		try 64 "$text,"
-		for command in accept check config explain export new rehearse show status track untrack uploaded verify; do
+		for command in accept check config explain export new rehearse renew show status track untrack uploaded verify; do
 			try 64 $command "--x$text"
 			try '3 64' $command --home "/none/$text" x y
 			try '3 64 78' $command --config "$text" x y

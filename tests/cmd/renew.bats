@@ -1,0 +1,137 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# From one certificate to the next: renew, accept, uploaded; and giving up.
+
+load helpers
+
+setup_file() {
+	dir=$(mktemp -d)
+	export dir HOME=$dir KVKCSR_HOME=$dir/home
+	cd "$dir" || return 1
+	order=(--practice --domain api.example.nl --kvk 68750110 --organisation 'Voorbeeld B.V.')
+	"$KVKCSR" new api.example.nl "${order[@]}" --key-bits 2048 </dev/null >/dev/null 2>&1
+	delivery pki home/dossiers/api.example.nl 2026-11-22T12:00:00Z
+	"$KVKCSR" accept api.example.nl pki/delivery.pem --at 2026-11-22T12:00:00Z --trust pki/root.pem --crl pki/crls.pem \
+		>/dev/null 2>&1 || [ $? -le 1 ]
+	"$KVKCSR" uploaded api.example.nl --at 2026-11-23T12:00:00Z --deployed >/dev/null
+	cp -a home saved
+}
+
+teardown_file() {
+	rm -rf "$dir"
+}
+
+setup() {
+	cd "$dir" || return 1
+	rm -rf home
+	cp -a saved home
+	dossier=home/dossiers/api.example.nl
+	renewing=2027-10-22T12:00:00Z
+}
+
+# delivery FOLDER DOSSIER TIME: what a TSP delivers for the request in a dossier.
+delivery() {
+	openssl req -in "$2/request.pem" -outform DER -out request.der
+	"$top_builddir/tests/mkpki" "$1" --csr request.der --days 365 --now "$3" >/dev/null
+}
+
+accept() {
+	run --separate-stderr "$KVKCSR" accept "$@" --at "$renewing" --trust "$pki/root.pem" --crl "$pki/crls.pem"
+	[ "$status" -le 1 ]
+}
+
+spki() {
+	openssl "$@" -pubout 2>/dev/null | sha256sum
+}
+
+in_use() {
+	find "$dossier" -path "$dossier/next" -prune -o -type f -exec sha256sum {} + | sort
+}
+
+@test "renew, accept and uploaded: the files in use stay what they are until the renewal takes over" {
+	local before old new serial
+	before=$(in_use) old=$(spki pkey -in $dossier/key.pem)
+	"$KVKCSR" renew api.example.nl --at "$renewing" --switch 2027-11-15 </dev/null >out 2>err
+	grep -q 'BEGIN CERTIFICATE REQUEST' out
+	[ "$(in_use)" = "$before" ]
+	[ "$(stat -c %a $dossier/next $dossier/next/key.pem | paste -sd' ')" = "700 600" ]
+	new=$(spki pkey -in $dossier/next/key.pem)
+	[ "$new" != "$old" ]
+	# The key of before had fewer bits than is advised today.
+	openssl req -in $dossier/next/request.pem -noout -text | grep -q '(3072 bit)'
+	[ "$(openssl req -in $dossier/next/request.pem -noout -subject)" = "$(openssl req -in $dossier/request.pem -noout -subject)" ]
+	for again in renew new; do
+		run --separate-stderr "$KVKCSR" $again api.example.nl </dev/null
+		[ "$status" -eq $([ $again = renew ] && echo 73 || echo 64) ]
+	done
+	# Nothing moves before there is something to move.
+	run "$KVKCSR" uploaded api.example.nl --at "$renewing"
+	[ "$status" -eq 64 ]
+	[ "$(in_use)" = "$before" ]
+	pki=later
+	delivery later $dossier/next "$renewing"
+	accept later/delivery.pem
+	[ -f $dossier/next/upload.pem ]
+	[ "$(in_use)" = "$before" ]
+	serial=$(openssl x509 -in $dossier/certificate.pem -noout -serial | sed 's/.*=//' | tr A-F a-f)
+	run --separate-stderr "$KVKCSR" uploaded api.example.nl --at 2027-11-01T12:00:00Z --json
+	[ "$status" -eq 0 ]
+	[ "$(json '[.renewed, .deployed] | join(" ")')" = "true false" ]
+	[ ! -e $dossier/next ]
+	[ "$(spki pkey -in $dossier/key.pem)" = "$new" ]
+	[ "$(openssl x509 -in $dossier/certificate.pem -noout -pubkey | sha256sum)" = "$new" ]
+	[ "$(spki pkey -in "$(echo $dossier/archive/*"$serial"/key.pem)")" = "$old" ]
+	[ "$(ls $dossier/archive/*"$serial" | paste -sd' ')" = "answers.cfg certificate.pem chain.pem key.pem request.pem upload.pem" ]
+	[ "$(find $dossier/received -type f | wc -l)" -eq 2 ]
+	run --separate-stderr "$KVKCSR" check --at 2027-11-02T12:00:00Z --offline
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "a delivery for the key in use, while a renewal is under way, leaves the renewal as it is" {
+	"$KVKCSR" renew api.example.nl --at "$renewing" </dev/null >/dev/null 2>&1
+	pki=same
+	delivery same $dossier "$renewing"
+	accept same/delivery.pem
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the key in use"* ]]
+	[ "$(ls $dossier/next | paste -sd' ')" = "answers.cfg key.pem request.pem" ]
+}
+
+@test "giving a renewal up keeps its key, and another can be started" {
+	"$KVKCSR" renew api.example.nl --at "$renewing" </dev/null >/dev/null 2>&1
+	key=$(sha256sum <$dossier/next/key.pem) before=$(in_use)
+	"$KVKCSR" untrack api.example.nl --next
+	[ ! -e $dossier/next ]
+	[ "$(sha256sum <home/archive/api.example.nl/key.pem)" = "$key" ]
+	[ "$(in_use)" = "$before" ]
+	run "$KVKCSR" untrack api.example.nl --next
+	[ "$status" -eq 64 ]
+	"$KVKCSR" renew api.example.nl --at "$renewing" --dry-run </dev/null >/dev/null 2>&1
+	[ ! -e $dossier/next ]
+	"$KVKCSR" renew api.example.nl --at "$renewing" --organisation 'Ander B.V.' </dev/null >/dev/null 2>&1
+	openssl req -in $dossier/next/request.pem -noout -subject | grep -q 'Ander B.V.'
+}
+
+@test "a tracked file gets a dossier of its name, and stays an entry" {
+	rm -r home
+	"$KVKCSR" track pki/leaf.pem --name file >/dev/null
+	"$KVKCSR" renew file --at "$renewing" </dev/null >/dev/null 2>&1
+	dossier=home/dossiers/file pki=filed
+	delivery filed $dossier/next "$renewing"
+	accept file filed/delivery.pem
+	"$KVKCSR" uploaded file --at "$renewing" >/dev/null
+	[ "$(openssl x509 -in $dossier/certificate.pem -noout -pubkey | sha256sum)" = "$(spki pkey -in $dossier/key.pem)" ]
+	run --separate-stderr "$KVKCSR" status --json --at "$renewing"
+	[ "$(json '[.entries[] | .name + " " + .state] | sort | join(", ")')" = "file valid, file-2 replaced" ]
+}
+
+@test "what cannot be renewed, and what is wrong on the command line" {
+	run "$KVKCSR" renew nobody </dev/null
+	[ "$status" -eq 64 ]
+	run "$KVKCSR" renew api.example.nl --switch tomorrow </dev/null
+	[ "$status" -eq 64 ]
+	run "$KVKCSR" new other --domain api.example.nl --kvk 68750110 --organisation X </dev/null
+	[ "$status" -eq 73 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'kvkcsr renew api.example.nl'"* ]]
+	[ ! -e $dossier/next ]
+}
