@@ -113,6 +113,7 @@ enum kvk_err kvk_show_text(const struct kvk_show *show, struct kvk_blob *out)
 	struct kvk_shown s = { .show = show, .page = { .out = out, .paper = show->paper } };
 
 	s.line.out = &s.text;
+	kvk_show_summary(&s);
 	show_head(&s);
 	kvk_show_write(&s);
 	for (size_t i = 0; i < show->contents->blocks.count; i++) {

@@ -25,6 +25,8 @@ struct kvk_shown {
 	const char *label;
 };
 
+/* What the file is, for whom, from whom, until when, its number and its fingerprint. */
+void kvk_show_summary(struct kvk_shown *s);
 /* Makes the line a row behind a label, and starts anew. */
 void kvk_show_end(struct kvk_shown *s, const char *label);
 /* The same with a given text. */

@@ -6,9 +6,9 @@
 
 #include "base/escape.h"
 #include "base/format.h"
-#include "cert/name.h"
 #include "portal/changes.h"
 #include "report/advice.h"
+#include "report/short_name.h"
 #include "report/verdict_text.h"
 
 /* The warnings that the verdict itself, or a row of its own, speaks of. */
@@ -29,24 +29,6 @@ static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct 
 	kvk_blob_free(&path);
 }
 
-/* Appends the value of an attribute of the subject, escaped; nothing where it has none. */
-static enum kvk_err append_value(
-	const struct kvk_name *name, enum kvk_oid oid, const char *separator, struct kvk_blob *out)
-{
-	const struct kvk_attribute *attribute = kvk_name_find(name, oid, 0);
-	struct kvk_blob text = { 0 };
-	enum kvk_err err = KVK_OK;
-
-	if (attribute == NULL || kvk_attribute_text(attribute, &text) != KVK_OK)
-		goto out;
-	if (out->n > 0)
-		KVK_TRY(kvk_blob_append_text(out, separator));
-	KVK_TRY(kvk_escape(out, kvk_span_of_blob(&text)));
-out:
-	kvk_blob_free(&text);
-	return err;
-}
-
 static void add_certificate(
 	struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
@@ -55,14 +37,9 @@ static void add_certificate(
 
 	if (leaf == NULL)
 		return;
-	KVK_PAGE_TRY(page, append_value(&leaf->subject, KVK_OID_CN, ", ", &rows->text));
-	KVK_PAGE_TRY(page, append_value(&leaf->subject, KVK_OID_O, ", ", &rows->text));
-	if (rows->text.n == 0)
-		KVK_PAGE_TRY(page, kvk_name_text(&leaf->subject, &rows->text));
+	KVK_PAGE_TRY(page, kvk_short_name(&leaf->subject, true, &rows->text));
 	kvk_rows_end(page, rows, _("certificate"));
-	KVK_PAGE_TRY(page, append_value(&leaf->issuer, KVK_OID_CN, ", ", &rows->text));
-	if (rows->text.n == 0)
-		KVK_PAGE_TRY(page, kvk_name_text(&leaf->issuer, &rows->text));
+	KVK_PAGE_TRY(page, kvk_short_name(&leaf->issuer, false, &rows->text));
 	kvk_rows_end(page, rows, _("issued by"));
 	kvk_page_append_time(&text, facts->asked->at, leaf->not_after);
 	KVK_PAGE_TRY(page, text.err);

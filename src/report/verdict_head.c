@@ -9,21 +9,7 @@
 #include "base/format.h"
 #include "cert/name.h"
 #include "report/rows.h"
-
-/* The commonName, else the whole name: enough to know a CA by. Escaped. */
-static enum kvk_err append_short_name(const struct kvk_name *name, struct kvk_blob *out)
-{
-	const struct kvk_attribute *cn = kvk_name_find(name, KVK_OID_CN, 0);
-	struct kvk_blob text = { 0 };
-	enum kvk_err err;
-
-	if (cn != NULL && kvk_attribute_text(cn, &text) == KVK_OK)
-		err = kvk_escape(out, kvk_span_of_blob(&text));
-	else
-		err = kvk_name_text(name, out);
-	kvk_blob_free(&text);
-	return err;
-}
+#include "report/short_name.h"
 
 static void add_sha256(
 	struct kvk_page *page, struct kvk_rows *rows, const char *label, const uint8_t *sha256)
@@ -98,7 +84,7 @@ static const char *role_text(enum role role, enum kvk_source source)
 static void add_ca(struct kvk_page *page, struct kvk_rows *rows, size_t step,
 	const struct kvk_name *name, const char *role)
 {
-	KVK_PAGE_TRY(page, append_short_name(name, &rows->text));
+	KVK_PAGE_TRY(page, kvk_short_name(name, false, &rows->text));
 	KVK_PAGE_TRY(page, kvk_blob_append_format(&rows->text, " (%s)", role));
 	kvk_rows_end(page, rows, step == 1 ? _("issued by") : "");
 }
@@ -261,7 +247,7 @@ enum kvk_err kvk_verdict_where(const struct kvk_facts *facts, int where, struct 
 		return kvk_blob_append_text(out, _("your certificate"));
 	if ((size_t)where >= path->count)
 		return kvk_blob_append_text(out, _("a CA certificate"));
-	KVK_TRY(append_short_name(&path->certs[where].certificate->subject, &name));
+	KVK_TRY(kvk_short_name(&path->certs[where].certificate->subject, false, &name));
 	switch (role_of(path, (size_t)where)) {
 	case ISSUING:
 		err = kvk_blob_append_format(out, _("issuing CA '%s'"), kvk_blob_str(&name));

@@ -169,3 +169,15 @@ show() {
 	run show
 	[ "$status" -eq 64 ]
 }
+
+@test "the first lines say what it is, for whom, from whom, until when, its number and its fingerprint" {
+	"$top_builddir/tests/mkpki" "$BATS_TEST_TMPDIR/six"
+	run "$KVKCSR" show "$BATS_TEST_TMPDIR/six/delivery.pem"
+	for n in 0 1 2 3 4 5; do
+		label=(what for from until number fingerprint)
+		[[ "${lines[n]}" == "  ${label[n]} "* ]]
+	done
+	printf '<html></html>' >"$BATS_TEST_TMPDIR/page.cer"
+	run "$KVKCSR" show "$BATS_TEST_TMPDIR/page.cer"
+	[[ "${lines[0]}" == "  what  a web page (HTML)" ]]
+}
