@@ -16,9 +16,6 @@
 static const struct kvk_register_fetched without_key = { .reply = { .state = KVK_REGISTER_NOT_ASKED,
 								 .why = KVK_REGISTER_WHY_NO_KEY } };
 
-/* A search of the trade register takes this version where the configuration names none. */
-#define SEARCH_VERSION 2
-
 void kvk_online_registers_open(struct kvk_online *online)
 {
 	struct kvk_online_registers *registers = &online->registers;
@@ -94,8 +91,7 @@ static enum kvk_err set_url(const struct kvk_online *online, struct kvk_online_r
 
 	return kvk_register_question_url(&entry->question,
 		kvk_setting_string(settings, trade ? "kvk.base_url" : "oin.base_url"),
-		(unsigned)kvk_setting_integer(settings, "kvk.search_version", SEARCH_VERSION),
-		&entry->url);
+		kvk_setting_string(settings, "kvk.search_version"), &entry->url);
 }
 
 enum kvk_err kvk_online_register_enter(struct kvk_online *online,

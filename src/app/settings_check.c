@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "names/oin.h"
 
@@ -71,6 +72,21 @@ static enum kvk_err check_no_proxy(
 	return KVK_OK;
 }
 
+/* It becomes a part of an address. */
+static enum kvk_err check_version(
+	const struct kvk_conf *conf, const char *safe, struct kvk_error *why)
+{
+	const char *text = kvk_conf_has(conf, "kvk.search_version") ?
+		kvk_conf_string(conf, "kvk.search_version") :
+		"v2";
+
+	if (text[0] == 'v' && strlen(text) <= 3 && kvk_all_digits(kvk_span_of(text + 1)) &&
+		text[1] != '\0')
+		return KVK_OK;
+	return kvk_error_set(why, KVK_ERR_CONFIG,
+		_("'%s': kvk.search_version must be a version such as 'v2'"), safe);
+}
+
 enum kvk_err kvk_settings_check(
 	const struct kvk_conf *conf, const char *path, struct kvk_error *why)
 {
@@ -81,6 +97,7 @@ enum kvk_err kvk_settings_check(
 	KVK_TRY(check_private(conf, safe, why));
 	KVK_TRY(check_account(conf, safe, why));
 	KVK_TRY(check_no_proxy(conf, safe, why));
+	KVK_TRY(check_version(conf, safe, why));
 	KVK_TRY(kvk_settings_check_notify(conf, safe, why));
 out:
 	return err;

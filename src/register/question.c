@@ -63,14 +63,14 @@ bool kvk_register_question_of(
 }
 
 enum kvk_err kvk_register_question_url(const struct kvk_register_question *question,
-	const char *base, unsigned version, struct kvk_blob *out)
+	const char *base, const char *version, struct kvk_blob *out)
 {
 	const size_t n = strlen(base);
 	const char *slash = n > 0 && base[n - 1] == '/' ? "" : "/";
 
 	if (question->which == KVK_REGISTER_TRADE)
 		return kvk_blob_append_format(out,
-			"%s%sv%u/zoeken?%s=%s&inclusiefInactieveRegistraties=true", base, slash,
+			"%s%s%s/zoeken?%s=%s&inclusiefInactieveRegistraties=true", base, slash,
 			version, question->by == KVK_REGISTER_BY_KVK ? "kvkNummer" : "rsin",
 			question->number);
 	if (question->by == KVK_REGISTER_BY_KVK)

@@ -29,9 +29,9 @@ bool kvk_register_question_of(
 	enum kvk_register which, const char *number, struct kvk_register_question *out);
 /*
  * Appends the address at which it is asked; base is that of the configuration, version that of the
- * KVK API's search. KVK_ERR_MEMORY.
+ * KVK API's search, such as "v2". KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_register_question_url(const struct kvk_register_question *question,
-	const char *base, unsigned version, struct kvk_blob *out);
+	const char *base, const char *version, struct kvk_blob *out);
 
 #endif

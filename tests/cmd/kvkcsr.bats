@@ -45,7 +45,7 @@ bats_require_minimum_version 1.5.0
 	run "$KVKCSR" --help
 	[ "$(grep -c '^[A-Z].*:$' <<<"$output")" -eq 5 ]
 	[ "$(sed -n 's/^\([A-Z].*:\)$/\1/p; s/^  \([a-z]*\) .*/\1/p' <<<"$output" | paste -sd' ')" = \
-		"Order a certificate: new renew Handle the delivery: accept verify uploaded export Inspect files and messages: show explain \
+		"Order a certificate: new renew Handle the delivery: accept verify uploaded export Inspect files and messages: show explain lookup \
 rehearse Watch certificates: track untrack status check notify Set up: config trust" ]
 }
 

@@ -49,7 +49,7 @@ static void check(enum kvk_register which, const char *number, const char *path,
 		return;
 	}
 	assert_true(kvk_register_question_of(which, number, &question));
-	assert_int_equal(kvk_register_question_url(&question, base, 2, &url), KVK_OK);
+	assert_int_equal(kvk_register_question_url(&question, base, "v2", &url), KVK_OK);
 	strcat(wanted, path);
 	assert_string_equal(kvk_blob_str(&url), wanted);
 	kvk_blob_free(&url);
