@@ -45,6 +45,8 @@ struct builder {
 	unsigned tried, evaluated;
 	bool exhausted, done;
 	struct party *parties;
+	/* The names of the anchors. */
+	struct kvk_known_name *anchors;
 	struct kvk_path best;
 	unsigned best_cost;
 	/* How many proven paths were met, and which of them is the best so far, from 1. */
@@ -77,7 +79,7 @@ static bool is_anchor(struct builder *b, size_t i)
 		const struct kvk_anchor *anchor = &b->in->anchors[a];
 
 		if (kvk_span_equal(anchor->spki, c->spki) &&
-			kvk_name_equal(&anchor->name, &c->subject, b->in->manner))
+			kvk_known_name_equal(&b->anchors[a], &b->parties[i].subject, b->in->manner))
 			*known = 2;
 	}
 	*known = *known == 0 ? 1 : *known;
@@ -102,19 +104,6 @@ static bool is_used(struct builder *b, size_t i)
 			return true;
 	}
 	return false;
-}
-
-/* What validation will find against an issuer, counted: so that a valid path is preferred. */
-static unsigned count_failures(const struct builder *b, const struct kvk_certificate *c)
-{
-	const struct kvk_extensions *e = &c->ext;
-	unsigned n = 0;
-
-	n += b->in->at < c->not_before || b->in->at > c->not_after;
-	n += !e->has_basic_constraints || !e->ca;
-	n += e->has_key_usage && (e->key_usage & KVK_KU_KEY_CERT_SIGN) == 0;
-	n += e->has_path_length && e->path_length + 1 < b->count;
-	return n;
 }
 
 /* Asks whether a key signed certificate c. */
@@ -198,7 +187,7 @@ static enum kvk_err extend(struct builder *b);
 /* Tries candidate i as the next issuer; links counts its signature where that does not verify. */
 static enum kvk_err descend(struct builder *b, size_t i, unsigned links)
 {
-	unsigned failures = count_failures(b, at(b, i));
+	unsigned failures = kvk_fit_failures(at(b, i), b->in->at, b->count);
 	enum kvk_err err;
 
 	b->chosen[b->count++] = i;
@@ -212,11 +201,11 @@ static enum kvk_err descend(struct builder *b, size_t i, unsigned links)
 }
 
 /* Whether an anchor is the one that a certificate names as its issuer. */
-static bool is_meant(
-	const struct builder *b, const struct kvk_certificate *top, const struct kvk_anchor *anchor)
+static bool is_meant(struct builder *b, size_t top, size_t anchor)
 {
-	return kvk_name_equal(&anchor->name, &top->issuer, b->in->manner) &&
-		(b->in->manner != KVK_MANNER_JAVA || kvk_fit_java_takes(top, anchor));
+	return kvk_known_name_equal(&b->anchors[anchor], &b->parties[top].issuer, b->in->manner) &&
+		(b->in->manner != KVK_MANNER_JAVA ||
+			kvk_fit_java_takes(at(b, top), &b->in->anchors[anchor]));
 }
 
 /*
@@ -232,7 +221,7 @@ static enum kvk_err try_anchors(struct builder *b, const struct kvk_certificate 
 		const struct kvk_anchor *anchor = &b->in->anchors[a];
 		enum kvk_link link;
 
-		if (!is_meant(b, top, anchor))
+		if (!is_meant(b, b->chosen[b->count - 1], a))
 			continue;
 		KVK_TRY(check(b, top, anchor->spki, &link));
 		if (link == KVK_LINK_GOOD) {
@@ -361,8 +350,8 @@ static bool link_is_missing(struct builder *b)
 			used = memcmp(b->best.certs[s].certificate->sha256, at(b, i)->sha256,
 				       KVK_SHA256_SIZE) == 0;
 		for (size_t a = 0; a < b->in->anchor_count && !used; a++) {
-			if (kvk_name_equal(
-				    &b->in->anchors[a].name, &at(b, i)->issuer, b->in->manner))
+			if (kvk_known_name_equal(
+				    &b->anchors[a], &b->parties[i].issuer, b->in->manner))
 				return true;
 		}
 	}
@@ -380,8 +369,11 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 	b.pool = input->candidate_count < POOL ? input->candidate_count : POOL;
 	b.exhausted = input->candidate_count > POOL;
 	b.parties = kvk_calloc(b.pool + 1, sizeof(*b.parties));
-	if (b.parties == NULL)
-		return KVK_ERR_MEMORY;
+	b.anchors = kvk_calloc(input->anchor_count + 1, sizeof(*b.anchors));
+	err = b.parties != NULL && b.anchors != NULL ? KVK_OK : KVK_ERR_MEMORY;
+	KVK_TRY(err);
+	for (size_t i = 0; i < input->anchor_count; i++)
+		b.anchors[i].name = &input->anchors[i].name;
 	for (size_t i = 0; i <= b.pool; i++) {
 		b.parties[i].subject.name = &at(&b, i)->subject;
 		b.parties[i].issuer.name = &at(&b, i)->issuer;
@@ -396,5 +388,6 @@ enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path
 	*out = b.best;
 out:
 	kvk_free(b.parties);
+	kvk_free(b.anchors);
 	return err;
 }

@@ -27,3 +27,15 @@ bool kvk_fit_java_takes(const struct kvk_certificate *c, const struct kvk_anchor
 	return anchor->certificate == NULL || !c->ext.has_aki || c->ext.aki_serial.n == 0 ||
 		kvk_span_equal(c->ext.aki_serial, anchor->certificate->serial);
 }
+
+unsigned kvk_fit_failures(const struct kvk_certificate *issuer, kvk_time at, size_t below)
+{
+	const struct kvk_extensions *e = &issuer->ext;
+	unsigned n = 0;
+
+	n += at < issuer->not_before || at > issuer->not_after;
+	n += !e->has_basic_constraints || !e->ca;
+	n += e->has_key_usage && (e->key_usage & KVK_KU_KEY_CERT_SIGN) == 0;
+	n += e->has_path_length && e->path_length + 1 < below;
+	return n;
+}

@@ -24,6 +24,9 @@ static struct kvk_certificate certificates[POOL + 1];
 static uint8_t spkis[POOL + 1][FAKE_SPKI], octets[POOL + 1];
 static struct kvk_blob names[POOL + 1][2];
 static struct kvk_candidate pool[POOL];
+/* Anchors whose name differs in the last attribute only: none is the issuer of any certificate. */
+static struct kvk_anchor anchors[KVK_LIMIT_ANCHORS];
+static struct kvk_blob anchor_names[KVK_LIMIT_ANCHORS];
 static struct fake f;
 static enum kvk_err answer;
 
@@ -93,6 +96,12 @@ static int set_up(void **state)
 		if (i > 0)
 			pool[i - 1].certificate = c;
 	}
+	for (unsigned i = 0; i < KVK_LIMIT_ANCHORS; i++) {
+		anchors[i] = f.anchor;
+		assert_int_equal(kvk_name_parse(slow_name(&anchor_names[i], i, "other"), false,
+					 &anchors[i].name),
+			KVK_OK);
+	}
 	return 0;
 }
 
@@ -104,6 +113,10 @@ static int tear_down(void **state)
 		kvk_name_free(&certificates[i].issuer);
 		kvk_blob_free(&names[i][0]);
 		kvk_blob_free(&names[i][1]);
+	}
+	for (unsigned i = 0; i < KVK_LIMIT_ANCHORS; i++) {
+		kvk_name_free(&anchors[i].name);
+		kvk_blob_free(&anchor_names[i]);
 	}
 	fake_free(&f);
 	return 0;
@@ -122,15 +135,15 @@ static void build(void *context)
 	assert_int_equal(kvk_path_build(&b->in, &b->path), KVK_OK);
 }
 
-static void build_in_time(enum kvk_manner manner)
+static void build_in_time(enum kvk_manner manner, size_t anchor_count)
 {
 	struct building b = {
 		.in = {
 			.leaf = &certificates[0],
 			.candidates = pool,
 			.candidate_count = POOL,
-			.anchors = &f.anchor,
-			.anchor_count = 1,
+			.anchors = anchor_count > 0 ? anchors : &f.anchor,
+			.anchor_count = anchor_count > 0 ? anchor_count : 1,
 			.at = FAKE_NOW,
 			.signatures = &f.signatures,
 			.manner = manner,
@@ -140,6 +153,8 @@ static void build_in_time(enum kvk_manner manner)
 
 	print_message("%.1f ms, %u signatures\n", ms, f.signatures.checked);
 	assert_true(ms < cost_limit(25));
+	if (anchor_count > 0)
+		return;
 	assert_true(b.path.exhausted);
 	assert_null(b.path.anchor);
 	assert_true(b.path.count > 1);
@@ -150,22 +165,32 @@ static void test_bad_signatures(void **state)
 {
 	(void)state;
 	answer = KVK_ERR_SIGNATURE;
-	build_in_time(KVK_MANNER_RFC5280);
-	build_in_time(KVK_MANNER_JAVA);
+	build_in_time(KVK_MANNER_RFC5280, 0);
+	build_in_time(KVK_MANNER_JAVA, 0);
 }
 
 static void test_good_signatures(void **state)
 {
 	(void)state;
 	answer = KVK_OK;
-	build_in_time(KVK_MANNER_RFC5280);
-	build_in_time(KVK_MANNER_JAVA);
+	build_in_time(KVK_MANNER_RFC5280, 0);
+	build_in_time(KVK_MANNER_JAVA, 0);
+}
+
+/* Each certificate is compared with all anchors, and is the issuer of none. */
+static void test_many_anchors(void **state)
+{
+	(void)state;
+	answer = KVK_ERR_SIGNATURE;
+	build_in_time(KVK_MANNER_RFC5280, KVK_LIMIT_ANCHORS);
+	build_in_time(KVK_MANNER_JAVA, KVK_LIMIT_ANCHORS);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_bad_signatures, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_many_anchors, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_good_signatures, set_up, tear_down),
 	};
 
