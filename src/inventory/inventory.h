@@ -88,6 +88,8 @@ struct kvk_entry_certificate {
 #define KVK_EVENT_NOT_UPLOADED "not-uploaded"
 #define KVK_EVENT_REVOKED "revoked"
 #define KVK_EVENT_UNDETERMINED "undetermined"
+/* With the year behind it: its recipients were asked whether it is still theirs. */
+#define KVK_EVENT_OWNER "owner-"
 
 /* What became of the last delivery that was offered to a dossier, unless it is in force and without
  * doubt. One list for enum and word; the words are stored and stand in JSON. */
@@ -362,8 +364,8 @@ enum kvk_err kvk_inventory_notified_add(
 enum kvk_err kvk_inventory_notified_forget(
 	struct kvk_inventory *inventory, long long entry, const char *threshold);
 
-/* Forgets all but KVK_EVENT_FILE, KVK_EVENT_FOUND, KVK_EVENT_KEY and what is about revocation: the
- * end that the rest was about has moved. */
+/* Forgets all but KVK_EVENT_FILE, KVK_EVENT_FOUND, KVK_EVENT_KEY, KVK_EVENT_OWNER and what is about
+ * revocation: the end that the rest was about has moved. */
 enum kvk_err kvk_inventory_notified_forget_ends(struct kvk_inventory *inventory, long long entry);
 
 /* The word of a stage; static. */

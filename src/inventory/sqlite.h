@@ -143,7 +143,7 @@ enum kvk_sql_column {
 	X(KVK_SQL_NOTIFIED_FORGET_ENDS, \
 		"DELETE FROM told WHERE entry = ?1 AND threshold NOT IN ('" KVK_EVENT_FILE \
 		"', '" KVK_EVENT_FOUND "', '" KVK_EVENT_KEY "', '" KVK_EVENT_REVOKED \
-		"', '" KVK_EVENT_UNDETERMINED "')") \
+		"', '" KVK_EVENT_UNDETERMINED "') AND threshold NOT LIKE '" KVK_EVENT_OWNER "%'") \
 	X(KVK_SQL_NOTIFIED_PENDING, \
 		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
 		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \

@@ -53,8 +53,8 @@ static enum kvk_err list_failures(const struct kvk_events_run *run,
 		if (!is_untold(run->events, channel, failure->channel))
 			continue;
 		KVK_TRY(kvk_blob_append_format(sentences,
-			_("The channel '%s' failed, and what it could not deliver will be sent "
-			  "again: %s\n\n"),
+			_("The channel '%s' failed; the next run of 'kvkcsr check' tries again: "
+			  "%s\n\n"),
 			failure->channel, failure->why.text));
 		KVK_TRY(kvk_blob_append_format(
 			names, "%s%s", names->n > 0 ? ", " : "", failure->channel));
@@ -110,6 +110,7 @@ static enum kvk_err record(struct kvk_events_run *run, const struct kvk_event_ch
 	if (!run->stored)
 		KVK_TRY(kvk_notify_store(notification, run->views));
 	KVK_TRY(kvk_notify_note(notification, &known, views));
+	KVK_TRY(kvk_events_note_owners(run->events, channel, views));
 	for (size_t i = 0; i < composed->count; i++)
 		KVK_TRY(record_message(inventory, kvk_vec_at(composed, i)));
 	if (composed->count > 0)
@@ -182,21 +183,38 @@ out:
 	return err;
 }
 
-/* Finds out what is new for a channel, adds it to what is new for any, and serves it. */
-static void serve_news(
-	struct kvk_events_run *run, const struct kvk_event_channel *channel, struct news *news)
+/* Adds what is new for a channel to what is new for any. */
+static void add_news(const struct kvk_views *views, struct news *news)
 {
-	const struct kvk_channel known = { .name = channel->name, .kind = KVK_CHANNEL_EVENT };
-
-	kvk_events_run_keep(run, kvk_notify_look(&run->events->notification, &known, run->views));
-	for (size_t i = 0; i < run->views->list.count; i++) {
-		const struct kvk_entry_view *view = kvk_view_at(run->views, i);
+	for (size_t i = 0; i < views->list.count; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
 		news[i].notified = news[i].notified || view->notified;
 		news[i].key = news[i].key || view->key_news;
 		news[i].found = news[i].found || view->found_news;
 		news[i].undetermined = news[i].undetermined || view->undetermined_news;
 	}
+}
+
+/* Says in the views what is new for any channel. */
+static void put_news(struct kvk_views *views, const struct news *news)
+{
+	for (size_t i = 0; i < views->list.count; i++) {
+		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+
+		view->notified = news[i].notified;
+		view->key_news = news[i].key;
+		view->found_news = news[i].found;
+		view->undetermined_news = news[i].undetermined;
+	}
+}
+
+/* Finds out what is new for a channel, and serves it. */
+static void serve_news(
+	struct kvk_events_run *run, const struct kvk_event_channel *channel, struct news *news)
+{
+	kvk_events_run_keep(run, kvk_events_look(run->events, channel, run->views));
+	add_news(run->views, news);
 	serve(run, channel, run->views);
 }
 
@@ -251,14 +269,7 @@ enum kvk_err kvk_events_send(const struct kvk_events *events, struct kvk_views *
 	kvk_events_run_tidy(&run);
 	serve_all(&run, news);
 	tell_failures(&run);
-	for (size_t i = 0; i < views->list.count; i++) {
-		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
-
-		view->notified = news[i].notified;
-		view->key_news = news[i].key;
-		view->found_news = news[i].found;
-		view->undetermined_news = news[i].undetermined;
-	}
+	put_news(views, news);
 	*all = run.failure_count == 0;
 	kvk_free(news);
 	kvk_vec_free(&run.by_id);
@@ -284,48 +295,101 @@ out:
 }
 
 enum kvk_err kvk_events_tell_failure(const struct kvk_events *events, struct kvk_views *views,
-	const char *channel, const struct kvk_error *failure, bool *all)
+	const char *channel, const struct kvk_error *failure)
 {
 	struct kvk_events_run run = { .events = events, .views = views, .stored = true };
 
 	kvk_events_run_fail(&run, channel, failure, KVK_ERR_WRITE);
 	tell_failures(&run);
-	*all = false;
 	return run.err;
+}
+
+/* Messages that could not be delivered so far. */
+static enum kvk_err show_waiting(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, struct kvk_blob *out)
+{
+	struct kvk_outgoing message = { .id = 0 };
+	char at[KVK_TIME_TEXT_SIZE];
+	long long after = 0;
+	enum kvk_err err;
+
+	for (;;) {
+		err = kvk_outbox_next(events->notification.inventory, after, &message);
+		if (err != KVK_OK)
+			break;
+		after = message.id;
+		if (strcmp(message.channel, channel->name) == 0)
+			KVK_TRY(kvk_blob_append_format(out,
+				_("%s: the message of %s, which was not delivered, would be sent "
+				  "again\n\n"),
+				channel->name, kvk_time_text(message.at, at)));
+		kvk_outgoing_free(&message);
+	}
+	if (err == KVK_ERR_NOT_FOUND)
+		err = KVK_OK;
+out:
+	kvk_outgoing_free(&message);
+	return err;
+}
+
+/* One message, with whom it goes to. */
+static enum kvk_err show_message(const struct kvk_event_channel *channel,
+	const struct kvk_composed *composed, struct kvk_blob *out)
+{
+	const char *to = kvk_blob_str(&composed->message.recipients);
+	enum kvk_err err = KVK_OK;
+
+	if (to[0] == '\0')
+		KVK_TRY(kvk_blob_append_format(
+			out, _("%s: to %s\n"), channel->name, channel->where));
+	for (size_t n; *to != '\0'; to += n + 1) {
+		n = strcspn(to, "\n");
+		KVK_TRY(kvk_blob_append_format(out, _("%s: to %.*s\n"), channel->name, (int)n, to));
+	}
+	KVK_TRY(kvk_blob_append_format(out, "%s\n\n%s\n", kvk_blob_str(&composed->subject),
+		kvk_blob_str(&composed->text)));
+out:
+	return err;
 }
 
 /* What one channel would get. */
 static enum kvk_err show_channel(const struct kvk_events *events,
-	const struct kvk_event_channel *channel, struct kvk_views *views, struct kvk_blob *out)
+	const struct kvk_event_channel *channel, struct kvk_views *views, struct kvk_blob *out,
+	struct kvk_error *why)
 {
-	const struct kvk_channel known = { .name = channel->name, .kind = KVK_CHANNEL_EVENT };
+	const unsigned bit = 1U << (channel - events->channels);
 	struct kvk_vec composed = KVK_COMPOSED_INIT;
-	struct kvk_error why = { "" };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_notify_look(&events->notification, &known, views));
-	KVK_TRY(kvk_events_compose(events, channel, views, "", "", &composed, &why));
+	KVK_TRY(kvk_events_look(events, channel, views));
+	KVK_TRY(kvk_events_compose(events, channel, views, "", "", &composed, why));
 	for (size_t i = 0; i < composed.count; i++) {
-		const struct kvk_composed *one = kvk_vec_at(&composed, i);
+		struct kvk_composed *one = kvk_vec_at(&composed, i);
 
-		KVK_TRY(kvk_blob_append_format(
-			out, _("%s would be sent to %s:\n"), channel->name, channel->where));
-		KVK_TRY(kvk_blob_append(out, kvk_span_of_blob(&one->message.recipients)));
-		KVK_TRY(kvk_blob_append_format(
-			out, "%s\n\n%s\n", kvk_blob_str(&one->subject), kvk_blob_str(&one->text)));
+		for (size_t j = 0; j < one->views.count; j++)
+			(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j))->taken |= bit;
+		KVK_TRY(show_message(channel, one, out));
 	}
+	KVK_TRY(show_waiting(events, channel, out));
 out:
 	kvk_composed_free(&composed);
 	return err;
 }
 
-enum kvk_err kvk_events_show(
-	const struct kvk_events *events, struct kvk_views *views, struct kvk_blob *out)
+enum kvk_err kvk_events_show(const struct kvk_events *events, struct kvk_views *views,
+	struct kvk_blob *out, struct kvk_error *why)
 {
+	struct news *news = kvk_calloc(views->list.count + 1, sizeof *news);
 	enum kvk_err err = KVK_OK;
 
-	for (size_t i = 0; i < events->count; i++)
-		KVK_TRY(show_channel(events, &events->channels[i], views, out));
+	if (news == NULL)
+		return KVK_ERR_MEMORY;
+	for (size_t i = 0; i < events->count; i++) {
+		KVK_TRY(show_channel(events, &events->channels[i], views, out, why));
+		add_news(views, news);
+	}
 out:
+	put_news(views, news);
+	kvk_free(news);
 	return err;
 }

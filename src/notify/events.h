@@ -42,12 +42,15 @@ enum kvk_err kvk_events_say(const struct kvk_events *events,
 	struct kvk_error *why);
 /*
  * Tells the other channels that one has failed that is not of these, such as the heartbeat; once a
- * calendar day. Whether everything was delivered is added to *all.
+ * calendar day. The errors of recording.
  */
 enum kvk_err kvk_events_tell_failure(const struct kvk_events *events, struct kvk_views *views,
-	const char *channel, const struct kvk_error *failure, bool *all);
-/* Appends what kvk_events_send() would send, for people. */
-enum kvk_err kvk_events_show(
-	const struct kvk_events *events, struct kvk_views *views, struct kvk_blob *out);
+	const char *channel, const struct kvk_error *failure);
+/*
+ * Appends what kvk_events_send() would send, for people, and notes in the views who would get it.
+ * The errors of the inventory and of composing, with why.
+ */
+enum kvk_err kvk_events_show(const struct kvk_events *events, struct kvk_views *views,
+	struct kvk_blob *out, struct kvk_error *why);
 
 #endif

@@ -56,6 +56,65 @@ static enum kvk_err read_recipients(const struct kvk_events *events,
 	return KVK_OK;
 }
 
+/* Under what it is remembered that recipients were asked in a year. */
+#define OWNER_SIZE 24
+
+static struct kvk_notified owner_question(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, const struct kvk_entry_view *view,
+	char id[static OWNER_SIZE])
+{
+	static const uint8_t none[KVK_SHA256_SIZE];
+	struct kvk_civil at;
+
+	kvk_time_to_civil(events->notification.at, &at);
+	kvk_format(id, OWNER_SIZE, KVK_EVENT_OWNER "%d", at.year);
+	return (struct kvk_notified){ view->id, none, id, channel->name };
+}
+
+static bool is_news(const struct kvk_entry_view *view)
+{
+	return view->notified || view->key_news || view->undetermined_news;
+}
+
+enum kvk_err kvk_events_look(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, struct kvk_views *views)
+{
+	const struct kvk_channel known = { .name = channel->name, .kind = KVK_CHANNEL_EVENT };
+	const enum kvk_err looked = kvk_notify_look(&events->notification, &known, views);
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < views->list.count; i++) {
+		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+		char id[OWNER_SIZE];
+		const struct kvk_notified what = owner_question(events, channel, view, id);
+
+		view->owner_question = false;
+		if (looked == KVK_OK && channel->recipients != NULL && is_news(view))
+			KVK_TRY(kvk_inventory_notified_pending(
+				events->notification.inventory, &what, &view->owner_question));
+	}
+out:
+	return looked != KVK_OK ? looked : err;
+}
+
+enum kvk_err kvk_events_note_owners(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, const struct kvk_views *views)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < views->list.count; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(views, i);
+		char id[OWNER_SIZE];
+		const struct kvk_notified what = owner_question(events, channel, view, id);
+
+		if (view->owner_question)
+			KVK_TRY(kvk_inventory_notified_add(
+				events->notification.inventory, &what, events->notification.at));
+	}
+out:
+	return err;
+}
+
 static void free_addressed(struct kvk_vec *list)
 {
 	for (size_t i = 0; i < list->count; i++)
@@ -73,7 +132,7 @@ static enum kvk_err collect(const struct kvk_events *events,
 		const struct kvk_entry_view *view = kvk_view_at(views, i);
 		struct addressed *slot;
 
-		if (!view->notified && !view->key_news && !view->undetermined_news)
+		if (!is_news(view))
 			continue;
 		KVK_TRY(kvk_vec_push(out, &slot));
 		slot->view = view;

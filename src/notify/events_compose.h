@@ -22,6 +22,15 @@ struct kvk_composed {
 #define KVK_COMPOSED_INIT KVK_VEC_INIT(struct kvk_composed, KVK_LIMIT_ENTRIES + 1)
 
 /*
+ * kvk_notify_look() for a channel; where it has recipients, view->owner_question is set as well for
+ * what is new of an entry about which nobody was asked this year. The errors of the inventory.
+ */
+enum kvk_err kvk_events_look(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, struct kvk_views *views);
+/* Remembers that the question is put, in a transaction of the caller. */
+enum kvk_err kvk_events_note_owners(const struct kvk_events *events,
+	const struct kvk_event_channel *channel, const struct kvk_views *views);
+/*
  * Composes what a channel is to send; the views say what is new for it (kvk_notify_look()).
  * failures and failed are the sentences and names of channels that failed, "" for none: they are in
  * each message, and in one of their own where there is no other. KVK_ERR_MEMORY, KVK_ERR_CRYPTO,

@@ -73,6 +73,23 @@ out:
 	return err;
 }
 
+/* Once a year: whether it is still the business of whoever reads this. */
+static enum kvk_err append_question(
+	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_blob path = { 0 };
+
+	KVK_PAGE_TRY(&page, kvk_escape_shell(&path, kvk_span_of(view->path)));
+	kvk_page_append_text(&page, "    ");
+	kvk_page_append_flow(&page, 4, 4,
+		_("Are you still responsible for this certificate? If somebody else is, change the "
+		  "recipient of its messages with this command:"));
+	kvk_page_append(&page, "    kvkcsr track --to ADDRESS %s\n", kvk_blob_str(&path));
+	kvk_blob_free(&path);
+	return page.err;
+}
+
 static bool is_ordered_again(const struct kvk_entry_view *view)
 {
 	return view->has_certificate &&
@@ -94,6 +111,8 @@ static enum kvk_err append_news(const struct kvk_vec *keys, const struct kvk_ent
 		KVK_TRY(kvk_entries_undetermined_notice(view, paper, out));
 	if (view->key_news && is_first(keys, view))
 		KVK_TRY(kvk_entries_key_notice(view, paper, out));
+	if (message && view->owner_question)
+		KVK_TRY(append_question(view, paper, out));
 	if (message && out->n > before)
 		KVK_TRY(kvk_blob_append_text(out, "\n"));
 out:

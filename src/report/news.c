@@ -90,8 +90,8 @@ enum kvk_err kvk_news_text(const struct kvk_news *news, struct kvk_blob *out, st
 
 	KVK_TRY(kvk_entries_news(news->views, &paper, true, &notices));
 	if (news->others[0] != '\0')
-		KVK_TRY(kvk_blob_append_format(
-			&others, _("This was also sent to: %s.\n"), news->others));
+		KVK_TRY(kvk_blob_append_format(&others,
+			_("The other channels that get this message: %s.\n"), news->others));
 	KVK_TRY(fill(news, kvk_blob_str(&notices), kvk_blob_str(&others), &text, why));
 	KVK_TRY(kvk_wrap_lines(out, KVK_NEWS_WIDTH, kvk_blob_str(&text)));
 out:

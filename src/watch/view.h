@@ -127,6 +127,8 @@ struct kvk_entry_view {
 	/* It is new for the channel that is rendered for (notify/notify.h): what it is about, the
 	 * key that everybody can read, that its revocation could not be determined. */
 	bool notified, key_news, undetermined_news;
+	/* Whoever gets the message is asked whether it is still his (notify/events_compose.h). */
+	bool owner_question;
 	/* Of the channels of views: which took a message about it in this run, and which failed
 	 * with one; bit i is channel i. */
 	unsigned taken, failed;

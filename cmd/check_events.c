@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Part of cmd/check_run.h: the channels of the configuration. */
+#include "config.h"
+
+#include "cmd/check_run.h"
+
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "cli/terminal.h"
+#include "cmd/step.h"
+#include "report/entries.h"
+
+static void warn_failed(const char *channel, const struct kvk_error *why)
+{
+	kvk_warn(_("the channel '%s' failed; the next run tries again: %s"), channel, why->text);
+}
+
+static struct kvk_events events_of(const struct kvk_check *check, const struct kvk_channel *channel)
+{
+	struct kvk_events events = {
+		.notification = kvk_check_notification(check, channel),
+		.warn = warn_failed,
+	};
+
+	kvk_channels_events(check->channels, kvk_home_text(&check->store->home), &events);
+	return events;
+}
+
+/* The result, besides what was sent: text is for whoever sits at the terminal. */
+static enum kvk_exit write_result(const struct kvk_check *check, const struct kvk_channel *channel,
+	const struct kvk_views *views)
+{
+	if (!check->config->plugin && !check->config->common.json && !isatty(STDOUT_FILENO))
+		return kvk_views_code(views);
+	return kvk_check_write(check, channel, views);
+}
+
+enum kvk_exit kvk_check_events(struct kvk_check *check, const struct kvk_channel *channel)
+{
+	struct kvk_events events = events_of(check, channel);
+	struct kvk_views views = KVK_VIEWS_INIT;
+	bool all = false;
+	enum kvk_exit code;
+	enum kvk_err err;
+
+	KVK_STEP(kvk_check_assess(check, &views));
+	views.channels = check->channels->names;
+	if (!kvk_check_begin(check)) {
+		code = kvk_check_write(check, channel, &views);
+		goto out;
+	}
+	err = kvk_events_send(&events, &views, &all);
+	kvk_inventory_notified_end(events.notification.inventory);
+	if (err != KVK_OK)
+		check->stored = err;
+	check->undelivered = !all;
+	check->news = kvk_check_has_news(&views);
+	kvk_check_warn_proxy(check, &views);
+	code = write_result(check, channel, &views);
+out:
+	kvk_views_free(&views);
+	return code;
+}
+
+/* What each channel would get, for people. */
+static enum kvk_exit write_messages(
+	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *messages)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (isatty(STDOUT_FILENO))
+		err = kvk_entries_summary(views, paper, messages);
+	return kvk_step_write(err, messages, kvk_views_code(views));
+}
+
+enum kvk_exit kvk_check_events_show(struct kvk_check *check, const struct kvk_channel *channel)
+{
+	const struct kvk_paper paper = kvk_step_paper(NULL);
+	const bool text =
+		!check->config->plugin && !check->config->common.json && !check->config->quiet;
+	struct kvk_events events = events_of(check, channel);
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_blob messages = { 0 };
+	struct kvk_error why = { "" };
+	enum kvk_exit code, looked;
+
+	KVK_STEP(kvk_check_assess(check, &views));
+	views.channels = check->channels->names;
+	looked = kvk_step(kvk_events_show(&events, &views, &messages, &why), &why);
+	code = text ? write_messages(&views, &paper, &messages) :
+		      kvk_check_write(check, channel, &views);
+	if (looked != KVK_GO_ON)
+		code = looked;
+out:
+	kvk_blob_free(&messages);
+	kvk_views_free(&views);
+	return code;
+}
+
+/* Whether the run has seen and told everything. */
+static bool is_complete(const struct kvk_check *check, enum kvk_exit code)
+{
+	return code < KVK_EXIT_UNKNOWN && !check->busy && !check->blind && !check->failed &&
+		!check->undelivered && check->stored == KVK_OK;
+}
+
+enum kvk_exit kvk_check_heartbeat(struct kvk_check *check, enum kvk_exit code)
+{
+	struct kvk_events events = events_of(check, NULL);
+	struct kvk_inventory *inventory = events.notification.inventory;
+	struct kvk_views none = KVK_VIEWS_INIT;
+	struct kvk_error why = { "" };
+	enum kvk_err err;
+
+	if (!check->channels->has_heartbeat || !is_complete(check, code))
+		return code;
+	err = kvk_channel_heartbeat_call(&check->channels->heartbeat, &why);
+	(void)kvk_inventory_note_channel(
+		inventory, err == KVK_OK ? "worked" : "failed", KVK_CHANNEL_HEARTBEAT, check->now);
+	if (err == KVK_OK)
+		return code;
+	if (why.text[0] == '\0')
+		(void)kvk_error_set(&why, err, "%s", kvk_error_text(err));
+	if (kvk_inventory_notified_begin(inventory) != KVK_ERR_BUSY) {
+		(void)kvk_events_tell_failure(&events, &none, KVK_CHANNEL_HEARTBEAT, &why);
+		kvk_inventory_notified_end(inventory);
+	}
+	return KVK_EXIT_UNKNOWN;
+}
