@@ -14,6 +14,7 @@
 #include "cli/prompt.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
+#include "cmd/typed.h"
 #include "report/request.h"
 
 /* One talk. order and review are what the answers so far come to. */
@@ -94,15 +95,17 @@ static const struct question questions[] = {
 		   "for a government body (government)? KVK identifies a government body by its "
 		   "OIN."),
 		N_("market or government"), "market", NULL, false },
-	{ KVK_FIELD_KVK,
-		N_("The KVK number is the number of the organisation in the trade register. The "
-		   "certificate contains it as part of a number of 20 digits (the HRN), which the "
-		   "portal compares with your account."),
-		N_("KVK number, 8 digits"), NULL, has_no_number, false },
 	{ KVK_FIELD_OIN,
-		N_("The OIN is the number that identifies a government body. If you leave it out, "
-		   "it is made from the KVK number. It must be the OIN in the OIN register."),
+		N_("The OIN is the number that identifies a government body. You find it in the "
+		   "OIN register, at oinregister.logius.nl. Only if your organisation has none "
+		   "there, press Enter: it is then made from the KVK number."),
 		N_("OIN, 20 digits"), N_("made from the KVK number"), is_government, false },
+	{ KVK_FIELD_KVK,
+		N_("The KVK number is the number of the organisation in the trade register. You "
+		   "find it at kvk.nl/zoeken and on an extract from the register. The certificate "
+		   "contains it as part of a number of 20 digits (the HRN), which the portal "
+		   "compares with your account."),
+		N_("KVK number, 8 digits"), NULL, has_no_number, false },
 	{ KVK_FIELD_UNIT,
 		N_("This OIN is a SubOIN: it belongs to a part of an organisation. The certificate "
 		   "names that part (field OU)."),
@@ -178,10 +181,26 @@ static bool show_field(const struct talk *talk, enum kvk_field field)
 	return wrong;
 }
 
+/* A number where a name is asked may be a slip: *again where it was one. */
+static enum kvk_err question_number(const struct question *q, struct kvk_span typed, bool *again)
+{
+	bool meant = false;
+	enum kvk_err err = KVK_OK;
+
+	if (!kvk_typed_is_odd(q->field, typed))
+		return KVK_OK;
+	KVK_TRY(kvk_prompt_yes(
+		_("  This is a number, and a name is asked. Keep it? [y/N]: "), false, &meant));
+	*again = !meant;
+out:
+	return err;
+}
+
 /* Takes one answer as typed; *again where it has to be given once more. */
 static enum kvk_err take(
 	struct talk *talk, const struct question *q, struct kvk_span typed, bool *again)
 {
+	struct kvk_blob answer = { .p = NULL };
 	enum kvk_err err;
 
 	*again = false;
@@ -191,7 +210,12 @@ static enum kvk_err take(
 			fprintf(stderr, _("  An answer is required. Ctrl-D cancels.\n"));
 		return KVK_OK;
 	}
-	KVK_TRY(kvk_answer_set(talk->answers, q->field, KVK_GIVEN_DIALOGUE, typed));
+	KVK_TRY(question_number(q, typed, again));
+	if (*again)
+		return KVK_OK;
+	KVK_TRY(kvk_typed_answer(q->field, typed, &answer));
+	KVK_TRY(kvk_answer_set(
+		talk->answers, q->field, KVK_GIVEN_DIALOGUE, kvk_span_of_blob(&answer)));
 	KVK_TRY(settle(talk));
 	*again = show_field(talk, q->field);
 	if (*again) {
@@ -199,6 +223,7 @@ static enum kvk_err take(
 		KVK_TRY(settle(talk));
 	}
 out:
+	kvk_blob_free(&answer);
 	return err;
 }
 

@@ -780,3 +780,36 @@ edit() {
 	run -0 "$top_builddir/tests/cmd/talk" script bash run.sh
 	nothing_made
 }
+
+@test "answers in any case, Dutch words, numbers as they are written; a number is no name; the OIN comes first" {
+	run -0 talk --dry-run <<-'EOF'
+		? market or government
+		> Gemeente
+		? oinregister.logius.nl
+		? OIN, 20 digits
+		>
+		? kvk.nl/zoeken
+		? KVK number, 8 digits:
+		> 6875.01 10
+		? Name of the organisation:
+		> 68750110
+		? This is a number, and a name is asked. Keep it? [y/N]:
+		>
+		? Name of the organisation:
+		> Gemeente Voorbeeld
+		? Host name:
+		> api.voorbeeld.nl
+		? TSP [generic]:
+		> KPN
+		? City
+		> Utrecht
+		? Province
+		> Utrecht
+		? Keep these choices?
+		> Ja
+		? passphrase? [y/N]
+		> nee
+		? nothing was created
+	EOF
+	[[ $output == *"00000003687501100000"* ]]
+}
