@@ -146,7 +146,11 @@ static void explain(const char *url, const struct kvk_net_answer *answer, const 
 		explain_unusable(url, answer, why);
 		break;
 	case KVK_NET_NOT_ASKED:
-		SAY(_("'%s' was not requested"));
+		if (answer->detail == KVK_NET_DETAIL_ROOM)
+			SAY(_("'%s' was not downloaded: the other answers of this run leave no "
+			      "room for it"));
+		else
+			SAY(_("'%s' was not requested"));
 		break;
 	case KVK_NET_OK:
 	case KVK_NET_REASON_COUNT:

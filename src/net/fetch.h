@@ -30,7 +30,7 @@ bool kvk_net_is_over(const struct kvk_net *net);
 /*
  * Frees the octets of an answer that the caller has put elsewhere; the rest of it stays, and the
  * address is not asked again. Without this, all answers of a run together hold at most
- * KVK_LIMIT_NET_HELD octets, and those beyond are too large.
+ * KVK_LIMIT_NET_HELD octets, and those beyond count as not asked: another run has room for them.
  */
 void kvk_net_release(struct kvk_net *net, const struct kvk_net_answer *answer);
 /* Ends a run and frees its answers. Accepts NULL. */

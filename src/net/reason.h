@@ -49,6 +49,8 @@ enum kvk_net_detail {
 	KVK_NET_DETAIL_CONTENT,
 	/* The proxy, not the host, failed. */
 	KVK_NET_DETAIL_PROXY,
+	/* It began, but other answers of the run take all the room. */
+	KVK_NET_DETAIL_ROOM,
 };
 
 /* The id of a reason, "" for KVK_NET_OK; static. Never NULL. */

@@ -77,8 +77,11 @@ static size_t take_body(char *octets, size_t size, size_t n, void *context)
 		return stop(t, KVK_NET_HTTP_STATUS, KVK_NET_DETAIL_NONE);
 	if (out->n == 0 && is_encoded(t->easy))
 		return stop(t, KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_ENCODED);
-	if (more.n > t->request.max_octets - out->n || more.n > KVK_LIMIT_NET_HELD - *t->held)
+	if (more.n > t->request.max_octets - out->n)
 		return stop(t, KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE);
+	/* That other answers take all the room is no fault of this one. */
+	if (more.n > KVK_LIMIT_NET_HELD - *t->held)
+		return stop(t, KVK_NET_NOT_ASKED, KVK_NET_DETAIL_ROOM);
 	t->err = kvk_blob_append(out, more);
 	if (t->err != KVK_OK)
 		return NOTHING_TAKEN;

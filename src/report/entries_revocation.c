@@ -21,7 +21,7 @@ static const char *const net_texts[KVK_NET_REASON_COUNT] = {
 	[KVK_NET_HTTP_STATUS] = N_("the server answers with an error"),
 	[KVK_NET_TOO_LARGE] = N_("the answer of the server is too large"),
 	[KVK_NET_NOT_EXPECTED] = N_("the server sends something else"),
-	[KVK_NET_NOT_ASKED] = N_("there was no time left to ask"),
+	[KVK_NET_NOT_ASKED] = N_("there was no time or memory left to ask"),
 };
 
 /* A reason by its id; one of another version of the program says nothing. */

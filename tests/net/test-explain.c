@@ -87,6 +87,9 @@ static const struct {
 	CAME(KVK_NET_CONTENT_PEM, "does not contain the expected data"),
 	CAME(KVK_NET_CONTENT_OTHER, "does not contain the expected data"),
 	{ { .reason = KVK_NET_NOT_ASKED }, "'" URL "' was not requested" },
+	{ { .reason = KVK_NET_NOT_ASKED, .detail = KVK_NET_DETAIL_ROOM },
+		"'" URL
+		"' was not downloaded: the other answers of this run leave no room for it" },
 	{ { .reason = KVK_NET_OK }, "" },
 };
 
