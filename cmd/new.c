@@ -231,6 +231,23 @@ out:
 	return code;
 }
 
+/* Keeps what was answered but for the answer that is to change, and nothing else. */
+static void start_again(struct kvk_new *run)
+{
+	struct kvk_new next = { 0 };
+
+	if (!run->changing)
+		return;
+	next.answers_from = run->answers_from;
+	next.answers = run->answers;
+	next.presets = run->presets;
+	run->answers = (struct kvk_answers){ 0 };
+	run->presets = (struct kvk_presets){ 0 };
+	kvk_answer_drop(&next.answers, run->change);
+	kvk_new_free(run);
+	*run = next;
+}
+
 enum kvk_exit kvk_cmd_new(struct kvk_run *command)
 {
 	struct new_config config = { 0 };
@@ -246,9 +263,12 @@ enum kvk_exit kvk_cmd_new(struct kvk_run *command)
 	if (kvk_presets_load(kvk_datadir(), &run.presets, &why) != KVK_OK)
 		KVK_STEP(kvk_step(KVK_ERR_CONFIG, &why));
 	KVK_STEP(collect(&run, &config));
-	code = kvk_answer(&run.answers, KVK_FIELD_CSR) != NULL ?
-		file_request(&run, &config) :
-		settle_and_make(&run, &config, &command->settings);
+	do {
+		start_again(&run);
+		code = kvk_answer(&run.answers, KVK_FIELD_CSR) != NULL ?
+			file_request(&run, &config) :
+			settle_and_make(&run, &config, &command->settings);
+	} while (run.changing);
 out:
 	kvk_new_free(&run);
 	return code;

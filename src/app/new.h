@@ -41,6 +41,9 @@ struct kvk_new {
 	struct kvk_new_place place;
 	/* Its domain may have another entry: somebody was asked. */
 	bool second;
+	/* Instead of a request, this answer is to be given once more. */
+	bool changing;
+	enum kvk_field change;
 	/* The entry that is renewed (app/renew.h); NULL for a new one. Borrowed. */
 	struct kvk_entry *renewal;
 	/* Of a renewal: now, and the day on which it takes over, 0 where nobody said. */

@@ -644,6 +644,8 @@ talk() {
 		> n
 		? now?
 		> n
+		? Which one?
+		>
 	EOF
 	run -64 talk "${all[@]}" <<-'EOF'
 		? Keep these choices?
@@ -812,4 +814,31 @@ edit() {
 		? nothing was created
 	EOF
 	[[ $output == *"00000003687501100000"* ]]
+}
+
+@test "n at the end asks which answer to change, and goes on from there" {
+	run -0 talk "${ec[@]:0:6}" --party market --tsp generic <<-'EOF'
+		? Keep these choices?
+		>
+		? passphrase? [y/N]
+		>
+		? Create the key and the request now?
+		> n
+		? organisation
+		? Which one?
+		> nothing
+		? no such answer
+		? Which one?
+		> Organisation
+		? Name of the organisation
+		> Andere Naam B.V.
+		? Keep these choices?
+		>
+		? Andere Naam B.V.
+		? Create the key and the request now?
+		> y
+		? END CERTIFICATE REQUEST
+	EOF
+	run -0 openssl req -in home/dossiers/api.voorbeeld.nl/request.pem -noout -subject
+	[[ $output == *"Andere Naam B.V."* ]]
 }
