@@ -85,12 +85,15 @@ static void an_api_key_that_others_can_read_is_refused(void **state)
 	kvk_settings_free(&settings);
 }
 
-static void an_account_has_numbers_of_the_right_length(void **state)
+static void numbers_and_versions_have_the_right_form(void **state)
 {
 	static const char *const wrong[] = {
 		"account: { kvk = \"6875011\"; };",
 		"account: { oin = \"000000036875011\"; };",
 		"account: { party = \"someone\"; };",
+		"kvk: { search_version = \"2\"; };",
+		"kvk: { search_version = \"v\"; };",
+		"kvk: { search_version = \"v2/..\"; };",
 	};
 	struct kvk_settings settings = { .count = 0 };
 	struct kvk_error why = { "" };
@@ -99,7 +102,7 @@ static void an_account_has_numbers_of_the_right_length(void **state)
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		why.text[0] = '\0';
 		assert_int_equal(open_text(wrong[i], &settings, &why), KVK_ERR_CONFIG);
-		assert_non_null(strstr(why.text, "account."));
+		assert_non_null(strstr(why.text, i < 3 ? "account." : "kvk.search_version"));
 		kvk_settings_free(&settings);
 	}
 	assert_int_equal(open_text("account: { kvk = \"68750110\"; oin = "
@@ -149,7 +152,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			an_api_key_that_others_can_read_is_refused, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(
-			an_account_has_numbers_of_the_right_length, scratch_make, scratch_remove),
+			numbers_and_versions_have_the_right_form, scratch_make, scratch_remove),
 		cmocka_unit_test_setup_teardown(
 			what_is_no_host_or_domain_is_refused, scratch_make, scratch_remove),
 	};
