@@ -27,8 +27,9 @@ enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why);
  * where not, KVK_ERR_MEMORY. */
 enum kvk_err kvk_dialogue_second(const char *domain, const char *entry, const char *name);
 /*
- * Shows what will be made and asks whether to go on; where not, and the request is no renewal, which
- * answer is to change: run->changing says that there is one, and the exit is KVK_EXIT_USAGE.
+ * Shows what will be made and asks whether to go on; where not, and the request is no renewal,
+ * which answer is to change: run->changing says that there is one, and the exit is
+ * KVK_EXIT_USAGE.
  */
 enum kvk_exit kvk_dialogue_confirm(struct kvk_new *run);
 /* Asks for a passphrase, for a new one twice. */
