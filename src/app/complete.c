@@ -115,8 +115,51 @@ out:
 	return err;
 }
 
-/* The folder of a renewal is what it is: what a killed run left beside it counts for nothing. */
-static enum kvk_err complete_renewal(const char *folder)
+/* The history learns of the delivery in a renewal; it may know of it already. */
+static enum kvk_err note_renewal(
+	struct kvk_store *store, const char *name, const char *next, struct kvk_error *why)
+{
+	struct kvk_blob path = { 0 };
+	struct kvk_delivery_note note;
+	struct kvk_watched watched;
+	struct kvk_entry entry;
+	enum kvk_err err = kvk_delivery_note_read(next, &note);
+
+	if (err != KVK_OK)
+		return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+	KVK_TRY(kvk_path_join(&path, next, KVK_DOSSIER_CERTIFICATE));
+	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), NULL, &watched));
+	KVK_TRY(kvk_store_find(store, name, &entry, why));
+	entry.delivery = KVK_DELIVERY_NONE;
+	KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, &entry), why));
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_note_event(store->inventory, name, note.since, "accept",
+			note.stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_RENEWAL_VERIFIED :
+							   KVK_HAPPENED_RENEWAL_RECEIVED,
+			watched.certificate.serial),
+		why));
+	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
+/* A new renewal that the history knows gets its name; nobody was shown another one. */
+static enum kvk_err complete_new_renewal(
+	struct kvk_store *store, const char *name, const char *next, struct kvk_error *why)
+{
+	bool open;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_store_error(kvk_inventory_renewal_open(store->inventory, name, &open), why));
+	err = open ? kvk_exchange_place(next, why) : kvk_exchange_drop(next);
+out:
+	return err;
+}
+
+/* What a run left beside the folder of a renewal that was killed. */
+static enum kvk_err complete_renewal(
+	struct kvk_store *store, const char *name, const char *folder, struct kvk_error *why)
 {
 	struct kvk_blob next = { 0 };
 	bool beside;
@@ -124,8 +167,14 @@ static enum kvk_err complete_renewal(const char *folder)
 
 	KVK_TRY(kvk_path_join(&next, folder, KVK_DOSSIER_NEXT));
 	KVK_TRY(kvk_exchange_recover(kvk_blob_str(&next), &beside));
-	if (beside)
-		(void)kvk_exchange_drop(kvk_blob_str(&next));
+	if (!beside)
+		goto out;
+	if (!kvk_path_exists(kvk_blob_str(&next))) {
+		err = complete_new_renewal(store, name, kvk_blob_str(&next), why);
+		goto out;
+	}
+	KVK_TRY(note_renewal(store, name, kvk_blob_str(&next), why));
+	(void)kvk_exchange_drop(kvk_blob_str(&next));
 out:
 	kvk_blob_free(&next);
 	return err;
@@ -143,7 +192,6 @@ static enum kvk_err complete(
 	KVK_TRY(kvk_exchange_recover(folder, &beside));
 	if (!kvk_path_exists(folder))
 		return beside ? complete_new(store, name, folder, why) : KVK_OK;
-	KVK_TRY(complete_renewal(folder));
 	err = kvk_delivery_unsettled(folder, &note);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_OK;
@@ -172,6 +220,11 @@ enum kvk_err kvk_complete_delivery(struct kvk_store *store, const char *name, st
 	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &folder));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	err = complete(store, name, kvk_blob_str(&folder), why);
+	kvk_inventory_rollback(store->inventory);
+	KVK_TRY(err);
+	/* The dossier may have none of its own: that of a tracked file holds the renewal alone. */
+	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
+	err = complete_renewal(store, name, kvk_blob_str(&folder), why);
 	kvk_inventory_rollback(store->inventory);
 out:
 	kvk_blob_free(&folder);

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "app/new_part.h"
-#include "base/dir.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
@@ -144,12 +143,9 @@ out:
 	return err;
 }
 
-/*
- * The folder of a renewal appears in one step, and the entry learns when it takes over. A folder
- * that the inventory could not learn of is removed: nobody was shown what is in it.
- */
-static enum kvk_err store_renewal(
-	struct kvk_new *run, const struct files *files, struct kvk_error *why)
+/* The folder of a renewal, under the name that it has until the history knows of it. */
+static enum kvk_err store_beside(
+	struct kvk_new *run, const struct files *files, const char *beside, struct kvk_error *why)
 {
 	struct kvk_inventory *inventory = run->place.store.inventory;
 	const char *folder = kvk_blob_str(&run->place.folder);
@@ -157,18 +153,37 @@ static enum kvk_err store_renewal(
 
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), why));
 	KVK_TRY(kvk_store_find(&run->place.store, run->order.name, run->renewal, why));
+	KVK_TRY(kvk_path_exists(folder) ? kvk_new_made(run, KVK_ERR_EXISTS, why) : KVK_OK);
 	run->renewal->switch_at = run->switch_at;
 	KVK_TRY(kvk_store_error(kvk_inventory_update(inventory, run->renewal), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_note_event(inventory, run->order.name, run->at,
 					"renew", KVK_HAPPENED_RENEWAL_REQUESTED, NULL),
 		why));
-	KVK_TRY(kvk_new_made(run, kvk_folder_make(folder, files->list, files->count, why), why));
+	KVK_TRY(kvk_new_made(run, kvk_exchange_drop(folder), why));
+	KVK_TRY(kvk_new_made(run, kvk_folder_make(beside, files->list, files->count, why), why));
 	err = kvk_store_error(kvk_inventory_commit(inventory), why);
 	if (err != KVK_OK)
-		(void)kvk_dir_remove(folder);
+		(void)kvk_exchange_drop(folder);
 out:
 	if (err != KVK_OK)
 		kvk_inventory_rollback(inventory);
+	return err;
+}
+
+/* As for a new dossier: what a crash leaves between the two steps, kvk_complete_delivery()
+ * completes. */
+static enum kvk_err store_renewal(
+	struct kvk_new *run, const struct files *files, struct kvk_error *why)
+{
+	const char *folder = kvk_blob_str(&run->place.folder);
+	struct kvk_blob beside = { .p = NULL };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_exchange_name(folder, &beside));
+	KVK_TRY(store_beside(run, files, kvk_blob_str(&beside), why));
+	KVK_TRY(kvk_new_made(run, kvk_exchange_place(folder, why), why));
+out:
+	kvk_blob_free(&beside);
 	return err;
 }
 

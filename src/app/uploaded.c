@@ -54,7 +54,7 @@ static enum kvk_err note_events(
 	const struct kvk_entry *entry = &out->entry;
 	enum kvk_err err = KVK_OK;
 
-	if (!again || !out->deployed)
+	if (!again)
 		KVK_TRY(kvk_inventory_note_event(inventory, entry->name, out->at, "uploaded",
 			out->promoted ? KVK_HAPPENED_RENEWAL_UPLOADED : KVK_HAPPENED_UPLOADED,
 			entry->certificate.serial));

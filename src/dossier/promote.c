@@ -128,7 +128,9 @@ static enum kvk_err merge(const char *next, const char *beside, const char *name
 		kvk_blob_free(&target);
 		KVK_TRY(err);
 	}
-	(void)rmdir(kvk_blob_str(&from));
+	/* What stays in it is archived with next/. */
+	if (rmdir(kvk_blob_str(&from)) != 0 && errno != ENOTEMPTY && errno != EEXIST)
+		err = KVK_ERR_WRITE;
 out:
 	if (dir != NULL)
 		(void)closedir(dir);

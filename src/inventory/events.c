@@ -4,6 +4,7 @@
 #include "inventory/events.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/format.h"
@@ -82,4 +83,23 @@ enum kvk_err kvk_inventory_next_event(
 	}
 	sqlite3_reset(statement);
 	return result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sqlite_error(result);
+}
+
+enum kvk_err kvk_inventory_renewal_open(
+	struct kvk_inventory *inventory, const char *name, bool *open)
+{
+	struct kvk_event event = { .id = 0 };
+	enum kvk_err err;
+
+	*open = false;
+	for (;;) {
+		err = kvk_inventory_next_event(inventory, name, event.id, &event);
+		if (err != KVK_OK)
+			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+		if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_REQUESTED]) == 0)
+			*open = true;
+		else if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_UPLOADED]) == 0 ||
+			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0)
+			*open = false;
+	}
 }

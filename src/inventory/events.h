@@ -53,7 +53,10 @@ struct kvk_event {
 
 /* The word of what happened; static. */
 const char *kvk_happening_word(enum kvk_happening happening);
-/* Notes what a command did to a name; detail may be NULL. The user is found here. */
+/*
+ * Notes what a command did to a name; detail may be NULL. The user is found here. The same again at
+ * the same time is KVK_OK: a run that was killed is repeated.
+ */
 enum kvk_err kvk_inventory_note_event(struct kvk_inventory *inventory, const char *name,
 	kvk_time at, const char *command, enum kvk_happening happening, const char *detail);
 /*
@@ -63,5 +66,9 @@ enum kvk_err kvk_inventory_note_event(struct kvk_inventory *inventory, const cha
  */
 enum kvk_err kvk_inventory_next_event(
 	struct kvk_inventory *inventory, const char *name, long long after, struct kvk_event *out);
+/* Whether the history of a name says that a renewal is under way: it was requested, and neither
+ * uploaded nor given up since. */
+enum kvk_err kvk_inventory_renewal_open(
+	struct kvk_inventory *inventory, const char *name, bool *open);
 
 #endif

@@ -175,7 +175,8 @@ enum kvk_sql_column {
 	X(KVK_SQL_OUTBOX_REMOVE, "DELETE FROM messages WHERE id = ?1") \
 	X(KVK_SQL_EVENT_ADD, \
 		"INSERT INTO events (name, at, user, command, what, detail)" \
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
+		" SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM events" \
+		" WHERE name = ?1 AND at = ?2 AND what = ?5 AND detail = ?6)") \
 	X(KVK_SQL_EVENT_NEXT, \
 		"SELECT id, at, user, command, what, detail FROM events" \
 		" WHERE name = ?1 AND id > ?2 ORDER BY id LIMIT 1")

@@ -13,21 +13,19 @@ enum kvk_err kvk_report_untracked_text(const struct kvk_report_untracked *untrac
 	struct kvk_page page = { .out = out, .paper = *paper };
 	struct kvk_blob safe = { 0 };
 
-	if (untracked->folder != NULL && untracked->next) {
-		KVK_PAGE_TRY(&page, kvk_escape(&safe, kvk_span_of(untracked->folder)));
-		kvk_page_append_sentence(&page,
-			_("the new key and request of '%s' were moved to '%s'; the certificate in "
-			  "use stays tracked"),
-			untracked->name, kvk_blob_str(&safe));
-		kvk_blob_free(&safe);
-		return page.err;
-	}
 	if (untracked->folder != NULL) {
 		KVK_PAGE_TRY(&page, kvk_escape(&safe, kvk_span_of(untracked->folder)));
-		kvk_page_append_sentence(
-			&page, _("the dossier was moved to '%s'"), kvk_blob_str(&safe));
+		kvk_page_append_sentence(&page,
+			untracked->next ? _("the new key and request were moved to '%s'") :
+					  _("the dossier was moved to '%s'"),
+			kvk_blob_str(&safe));
 	}
-	kvk_page_append_sentence(&page, _("'%s' is no longer tracked"), untracked->name);
+	if (untracked->next)
+		kvk_page_append_sentence(&page,
+			_("the renewal of '%s' was given up; the certificate in use stays tracked"),
+			untracked->name);
+	else
+		kvk_page_append_sentence(&page, _("'%s' is no longer tracked"), untracked->name);
 	kvk_blob_free(&safe);
 	return page.err;
 }

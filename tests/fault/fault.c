@@ -7,7 +7,7 @@
  * a different Nth for each T from 0; with --lacks the file system cannot exchange two names, or has
  * no hard links. It fails where
  *
- *  - the inventory is damaged, a key is not what it was, or others can read one;
+ *  - the inventory is damaged, a key is lost or not what it was, or others can read one;
  *  - the run ended well, or printed TEXT, and what it was to do is not in the home;
  *  - with --repeated: what was to be printed (TEXT) counts as printed, and was not;
  *  - the same program, run again on what is left, does not end with one of CODES (default 0), or
@@ -133,6 +133,23 @@ static bool keys_are_whole(const struct clean *clean, const struct state *left)
 	return whole;
 }
 
+/* Each key of before is still somewhere, be it in what was left unfinished. */
+static bool keys_are_kept(const struct clean *clean, const struct state *left)
+{
+	char *text = strdup(kvk_blob_str(&clean->before.keys));
+	char *rest = text;
+	bool kept = text != NULL;
+
+	for (char *line; kept && (line = strsep(&rest, "\n")) != NULL;) {
+		const char *hash = strchr(line, ' ');
+
+		kept = hash == NULL || strstr(kvk_blob_str(&left->keys), hash) != NULL ||
+			strstr(kvk_blob_str(&left->unfinished), hash) != NULL;
+	}
+	free(text);
+	return kept;
+}
+
 /* Whether a code is in a list such as "0,1". */
 static bool is_listed(int code, const char *list)
 {
@@ -155,6 +172,8 @@ static const char *wrong_now(const struct scenario *scenario, const struct clean
 		return kvk_blob_str(&left->wrong);
 	if (!keys_are_whole(clean, left))
 		return "a key is not what it was";
+	if (!keys_are_kept(clean, left))
+		return "a key is lost";
 	if (WIFSIGNALED(result->status) && WTERMSIG(result->status) != SIGKILL)
 		return "the program crashed";
 	if (WIFEXITED(result->status) && WEXITSTATUS(result->status) == 70)

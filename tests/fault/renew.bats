@@ -1,0 +1,54 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# A renewal: wherever a command is stopped, no key is lost, and no certificate is beside the key of another.
+
+load helpers
+
+# A home whose certificate was uploaded, and the key of its renewal.
+with_upload() {
+	with_request
+	accept pki/delivery.pem
+	"$KVKCSR" uploaded api.example.nl --at "$now" --deployed >/dev/null
+	openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out next-key.pem 2>/dev/null
+	renewal=(renew api.example.nl --key "$dir/next-key.pem" --key-bits 2048 --at "$now" --switch 2027-01-01)
+}
+
+# The same with a renewal under way, and a delivery for it.
+with_renewal() {
+	with_upload
+	"$KVKCSR" "${renewal[@]}" </dev/null >/dev/null 2>&1
+	openssl req -in home/dossiers/api.example.nl/next/request.pem -outform DER -out next.der
+	"$top_builddir/tests/mkpki" next --csr next.der --now "$now"
+}
+
+@test "renew" {
+	with_upload
+	keep uploaded
+	run fault --acknowledged "BEGIN CERTIFICATE REQUEST" --again 0,73 uploaded "${renewal[@]}"
+	report
+}
+
+@test "accept of a renewal" {
+	with_renewal
+	keep renewing
+	run fault --acknowledged "the file that you would upload is" --again 0,1 renewing \
+		accept --at "$now" --trust next/root.pem --crl next/crls.pem api.example.nl next/delivery.pem
+	report
+}
+
+@test "uploaded: the renewal takes the place of its predecessor, or not at all" {
+	with_renewal
+	"$KVKCSR" accept --at "$now" --trust next/root.pem --crl next/crls.pem next/delivery.pem >/dev/null 2>&1 || [ $? -eq 1 ]
+	keep delivered
+	run fault --acknowledged "recorded" delivered uploaded api.example.nl --at "$now"
+	report
+	run fault --acknowledged "recorded" --lacks exchange delivered uploaded api.example.nl --at "$now"
+	report
+}
+
+@test "giving a renewal up" {
+	with_renewal
+	keep renewing
+	run fault --acknowledged "were moved" --again 0,64 renewing untrack api.example.nl --next
+	report
+}
