@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
+#include "names/mailbox.h"
 
 /* Octets of names that are written at once. */
 #define WRITE_SIZE 65536u
@@ -19,12 +20,16 @@
 struct track_config {
 	struct kvk_common common;
 	const char *name;
+	struct kvk_text_list to;
 	bool keep, verbose;
 };
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct track_config, name, "name", 0, N_("NAME"),
 		N_("name of the entry (default: the name in the certificate)")),
+	OPT_LIST(struct track_config, to, "to", 0, N_("ADDRESS"),
+		N_("mail address that is notified of it, instead of notify.mail.to; may be "
+		   "repeated")),
 	OPT_FLAG(struct track_config, keep, "keep", 0,
 		N_("keep watching it, even where another entry replaces it")),
 	OPT_FLAG(struct track_config, verbose, "verbose", 'v',
@@ -56,7 +61,12 @@ static const struct kvk_usage usage = {
 static enum kvk_exit check(const void *config, char **arguments)
 {
 	const struct track_config *given = config;
+	char safe[64];
 
+	for (size_t i = 0; i < given->to.count; i++)
+		if (!kvk_mailbox_valid(given->to.items[i]))
+			return kvk_usage_error(&usage, _("--to: '%s' is not a mail address"),
+				kvk_escape_to(safe, sizeof safe, kvk_span_of(given->to.items[i])));
 	if (given->name != NULL && !kvk_entry_name_valid(given->name))
 		return kvk_usage_error(&usage,
 			_("--name may contain at most %u lower-case letters, digits, dots and "
@@ -67,6 +77,17 @@ static enum kvk_exit check(const void *config, char **arguments)
 	if (given->name != NULL && kvk_path_is_folder(arguments[0]))
 		return kvk_usage_error(&usage, _("--name cannot be used with a folder"));
 	return KVK_GO_ON;
+}
+
+/* The addresses, a line each. */
+static enum kvk_err list_recipients(const struct track_config *config, struct kvk_blob *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < config->to.count; i++)
+		KVK_TRY(kvk_blob_append_format(out, "%s\n", config->to.items[i]));
+out:
+	return err;
 }
 
 /* What is written while certificates are recorded. */
@@ -222,16 +243,19 @@ enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 	struct progress progress = { 0 };
 	struct kvk_tracking tracking = KVK_TRACKING_INIT;
 	struct kvk_store store = { 0 };
+	struct kvk_blob recipients = { 0 };
 	const char *path;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step_now(&tracking.now));
+	KVK_STEP(kvk_step(list_recipients(&config, &recipients), &(struct kvk_error){ "" }));
 	KVK_STEP(kvk_step_store_open(config.common.home, true, &store));
 	progress.json = config.common.json;
 	tracking.inventory = store.inventory;
 	tracking.name = config.name;
 	tracking.keep = config.keep;
+	tracking.recipients = recipients.n > 0 ? kvk_blob_str(&recipients) : NULL;
 	tracking.recorded = recorded;
 	tracking.unreadable = unreadable;
 	tracking.context = &progress;
@@ -242,6 +266,7 @@ enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 					  track_file(&tracking, path, &progress);
 out:
 	kvk_blob_free(&progress.list);
+	kvk_blob_free(&recipients);
 	kvk_tracking_free(&tracking);
 	kvk_store_close(&store);
 	return code;

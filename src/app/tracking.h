@@ -23,6 +23,8 @@ struct kvk_tracking {
 	const char *name;
 	/* No other entry replaces what is tracked. */
 	bool keep;
+	/* Who is notified of what is tracked: addresses, a line each; NULL: as it was. */
+	const char *recipients;
 	kvk_time now;
 	/* Called for each certificate that was recorded and is stored. KVK_ERR_MEMORY ends all. */
 	enum kvk_err (*recorded)(void *context, const struct kvk_tracked *tracked);

@@ -9,6 +9,7 @@
 #include "app/store.h"
 #include "base/alloc.h"
 #include "base/path.h"
+#include "inventory/outbox.h"
 
 /* What keeps certificates in versions moves a link; the renewed one will be behind it. */
 enum kvk_err kvk_tracking_absolute(const char *path, char **out)
@@ -75,6 +76,22 @@ static enum kvk_err announce(struct kvk_tracking *t, const struct kvk_recorded *
 	return KVK_OK;
 }
 
+/* Sets who is notified of what was recorded. */
+static enum kvk_err address(struct kvk_tracking *t)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; t->recipients != NULL && i < t->done.count; i++) {
+		const struct kvk_recorded *recorded = kvk_vec_at(&t->done, i);
+		struct kvk_entry entry;
+
+		KVK_TRY(kvk_inventory_find(t->inventory, recorded->name, &entry));
+		KVK_TRY(kvk_inventory_set_recipients(t->inventory, entry.id, t->recipients));
+	}
+out:
+	return err;
+}
+
 /* Commits what was recorded, and says so; or undoes it. */
 enum kvk_err kvk_tracking_settle(struct kvk_tracking *t, enum kvk_err err, size_t silenced)
 {
@@ -82,6 +99,7 @@ enum kvk_err kvk_tracking_settle(struct kvk_tracking *t, enum kvk_err err, size_
 	bool stored = false;
 
 	KVK_TRY(err);
+	KVK_TRY(address(t));
 	KVK_TRY(kvk_inventory_commit(t->inventory));
 	stored = true;
 	for (size_t i = 0; i < count; i++)

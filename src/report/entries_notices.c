@@ -81,11 +81,15 @@ static enum kvk_err append_question(
 	struct kvk_blob path = { 0 };
 
 	KVK_PAGE_TRY(&page, kvk_escape_shell(&path, kvk_span_of(view->path)));
-	kvk_page_append_text(&page, "    ");
-	kvk_page_append_flow(&page, 4, 4,
-		_("Are you still responsible for this certificate? If somebody else is, change the "
-		  "recipient of its messages with this command:"));
-	kvk_page_append(&page, "    kvkcsr track --to ADDRESS %s\n", kvk_blob_str(&path));
+	if (view->stage != KVK_STAGE_TRACKED) {
+		kvk_page_append_paragraph(
+			&page, 4, _("Are you still responsible for this certificate?"));
+	} else {
+		kvk_page_append_paragraph(&page, 4,
+			_("Are you still responsible for this certificate? If somebody else is, "
+			  "change the recipient of its messages with this command:"));
+		kvk_page_append(&page, "    kvkcsr track --to ADDRESS %s\n", kvk_blob_str(&path));
+	}
 	kvk_blob_free(&path);
 	return page.err;
 }
