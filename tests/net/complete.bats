@@ -123,7 +123,7 @@ asked() {
 	[ "$status" -eq 2 ]
 	[ "$(json .first)" = 22 ]
 	[[ "$(json '.findings[21].found')" == *"'C=NL, O=KVKCSR PRACTICE TSP, CN=KVKCSR PRACTICE TSP CA - G4 shape"*"it is published at $web/g4-tsp.cer" ]]
-	[[ "$(json '.findings[21].hint')" == *"'kvkcsr accept'"* ]]
+	[[ "$(json '.findings[21].hint')" == *"download the missing CA certificate"*"--chain FILE"* ]]
 	[ ! -s "$web_log" ]
 	# With that one in the file, the next is named.
 	cat pki/leaf.pem pki/tsp.pem >two.pem
