@@ -42,6 +42,8 @@ const struct kvk_command kvk_commands[] = {
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
 	{ "notify", kvk_cmd_notify, N_("list and test the channels that 'check' notifies"),
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
+	{ "schedule", kvk_cmd_schedule, N_("run 'check' every day, from systemd or cron"),
+		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
 	{ "config", kvk_cmd_config, N_("show the configuration in use, and check it"),
 		KVK_GROUP_SET_UP, KVK_COMMAND_CONFIG },
 	{ "trust", kvk_cmd_trust, N_("list, import or remove trusted root certificates"),

@@ -77,6 +77,7 @@ enum kvk_exit kvk_cmd_new(struct kvk_run *run);
 enum kvk_exit kvk_cmd_notify(struct kvk_run *run);
 enum kvk_exit kvk_cmd_rehearse(struct kvk_run *run);
 enum kvk_exit kvk_cmd_renew(struct kvk_run *run);
+enum kvk_exit kvk_cmd_schedule(struct kvk_run *run);
 enum kvk_exit kvk_cmd_show(struct kvk_run *run);
 enum kvk_exit kvk_cmd_status(struct kvk_run *run);
 enum kvk_exit kvk_cmd_track(struct kvk_run *run);

@@ -3,8 +3,11 @@
 
 #include "cmd/commands.h"
 
+#include <unistd.h>
+
 #include "app/complete.h"
 #include "app/entries.h"
+#include "app/schedule_system.h"
 #include "base/escape.h"
 #include "base/i18n.h"
 #include "cli/options.h"
@@ -12,6 +15,7 @@
 #include "cmd/step.h"
 #include "dossier/stray.h"
 #include "report/entries.h"
+#include "report/schedule.h"
 
 struct status_config {
 	struct kvk_common common;
@@ -87,6 +91,39 @@ out:
 	kvk_blob_free(&dossiers);
 }
 
+/* Where the check runs daily, when that was and will be; and a warning where it does not run. */
+static enum kvk_exit show_schedule(
+	const struct status_config *config, struct kvk_inventory *inventory, enum kvk_exit code)
+{
+	const struct kvk_paper paper = kvk_step_paper(config->common.color);
+	struct kvk_schedule_state state = { .installed = false };
+	struct kvk_blob out = { 0 };
+	const kvk_time now = config->at.time;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_schedule_look(geteuid() != 0, false, inventory, now, &state, NULL));
+	if (state.installed && !config->common.json) {
+		const struct kvk_report_schedule report = {
+			.has_last = state.has_last,
+			.has_next = state.has_next,
+			.last = state.last,
+			.next = state.next,
+			.now = now,
+		};
+
+		KVK_TRY(kvk_report_schedule_runs(&report, &paper, &out));
+		code = kvk_step_write(KVK_OK, &out, code);
+	}
+	if (state.stale)
+		kvk_warn_stale(&state);
+out:
+	/* What cannot be found out of the schedule changes nothing about the certificates. */
+	(void)err;
+	kvk_blob_free(&out);
+	kvk_schedule_state_free(&state);
+	return code;
+}
+
 enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 {
 	struct status_config config = { 0 };
@@ -105,7 +142,7 @@ enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 	scope.at = config.at.time;
 	scope.revocation = kvk_setting_boolean(&run->settings, "check.revocation", true);
 	KVK_STEP(kvk_step_assess(&store, &scope, &views));
-	code = show(&config, &views);
+	code = show_schedule(&config, store.inventory, show(&config, &views));
 out:
 	if (store.inventory != NULL)
 		look_for_strays(&store);

@@ -64,6 +64,19 @@ enum kvk_exit kvk_step_at(struct kvk_time_option *at)
 	return at->has ? KVK_GO_ON : kvk_step_now(&at->time);
 }
 
+void kvk_warn_stale(const struct kvk_schedule_state *state)
+{
+	char text[KVK_TIME_TEXT_SIZE];
+
+	if (state->has_last)
+		kvk_warn(_("the last check was at %s, more than two days ago; 'kvkcsr schedule "
+			   "status' shows whether it runs daily"),
+			kvk_time_text(state->last, text));
+	else
+		kvk_warn(_("the daily check was installed more than two days ago, but has never "
+			   "run"));
+}
+
 struct kvk_paper kvk_step_paper(const char *color)
 {
 	return (struct kvk_paper){ .width = kvk_output_width(), .colour = kvk_colour(color) };

@@ -7,6 +7,7 @@
 #define KVKCSR_CMD_STEP_H
 
 #include "app/entries.h"
+#include "app/schedule_system.h"
 #include "app/silenced.h"
 #include "base/exit.h"
 #include "cli/options.h"
@@ -37,6 +38,8 @@ struct kvk_paper kvk_step_paper(const char *color);
  * and was said. */
 enum kvk_exit kvk_step_named(struct kvk_inventory *inventory, const struct kvk_vec *silenced,
 	kvk_time now, enum kvk_exit code);
+/* Warns that the last run of `check` is too long ago (state->stale). */
+void kvk_warn_stale(const struct kvk_schedule_state *state);
 /*
  * The last step: writes what was rendered, which is freed, and returns code; KVK_EXIT_UNKNOWN where
  * it could not be rendered or written.

@@ -24,6 +24,8 @@
 #define KVK_LIMIT_CONF_DEPTH 8u
 /* Digits of a number in such a file; with more, libconfig 1.5 cuts what is beyond 32 bits. */
 #define KVK_LIMIT_CONF_DIGITS 9u
+/* Bytes that a program of the system prints, such as systemctl(1). */
+#define KVK_LIMIT_TOOL_OUTPUT (64u * 1024u)
 /* Bytes of a passphrase. */
 #define KVK_LIMIT_PASSPHRASE 1024u
 /* Bytes of one line that a person types. */

@@ -1,0 +1,124 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: Apache-2.0
+# `kvkcsr schedule`: the files that it prints, and installing and removing a file for cron in a namespace of its own.
+# systemd itself is not run here: see tests/boot/.
+
+load helpers
+
+setup() {
+	scratch
+	export KVKCSR_HOME=/var/lib/kvkcsr-test
+}
+
+teardown() {
+	cd / && rm -rf "$dir"
+}
+
+# Splits the output of a dry run into files by their names.
+split() {
+	awk '/^# \// { file = $2; sub(/.*\//, "", file); next } { print > file }' <<<"$output"
+}
+
+# Runs a command where /etc/cron.d is empty and systemd does not run.
+apart() {
+	unshare -m sh -c 'mkdir -p /etc/cron.d && mount -t tmpfs tmpfs /etc/cron.d && mount -t tmpfs tmpfs /run && "$@"' sh "$@"
+}
+
+@test "--dry-run prints the units whole, with program, home and configuration" {
+	echo 'net: { total_timeout = 20; };' >c.cfg
+	run --separate-stderr "$KVKCSR" schedule install --dry-run --config c.cfg
+	[ "$status" -eq 1 ]
+	[[ "$stderr" == *"nobody will be warned"* ]]
+	split
+	[ "$(head -n 1 kvkcsr-check.service)" = "[Unit]" ]
+	grep -qxF "ExecStart=$KVKCSR check --quiet --home /var/lib/kvkcsr-test --config $dir/c.cfg" kvkcsr-check.service
+	grep -qx 'SuccessExitStatus=1 2' kvkcsr-check.service
+	grep -qx 'OnFailure=kvkcsr-failed.service' kvkcsr-check.service
+	grep -qx 'ReadWritePaths=-/var/lib/kvkcsr-test' kvkcsr-check.service
+	grep -qF " notify failed --home" kvkcsr-failed.service
+	grep -qx 'Persistent=true' kvkcsr-check.timer
+	grep -qxF 'OnCalendar=*-*-* 06:00:00' kvkcsr-check.timer
+	run ! grep -nE '@[a-z_]+@' kvkcsr-*
+}
+
+@test "the service is cut down: systemd-analyze security finds an exposure of at most 2.0" {
+	command -v systemd-analyze >/dev/null || skip "systemd-analyze is not installed"
+	run --separate-stderr "$KVKCSR" schedule install --dry-run
+	split
+	for unit in kvkcsr-check.service kvkcsr-failed.service; do
+		run systemd-analyze security --offline=true --threshold=20 "$unit"
+		[ "$status" -eq 0 ]
+	done
+	sed -i '/^CapabilityBoundingSet=/d' kvkcsr-check.service
+	run systemd-analyze security --offline=true --threshold=20 kvkcsr-check.service
+	[ "$status" -ne 0 ]
+}
+
+@test "a path with blanks, percent and dollar signs stands for itself" {
+	run --separate-stderr "$KVKCSR" schedule install --dry-run --home '/srv/a b%c$d'
+	split
+	grep -qF -- '--home "/srv/a b%%c$$d"' kvkcsr-check.service
+	grep -qxF 'ReadWritePaths="-/srv/a b%%c$d"' kvkcsr-check.service
+	run --separate-stderr "$KVKCSR" schedule install --dry-run --home $'/srv/a\nExecStart=x'
+	[ "$status" -eq 64 ]
+	[ -z "$output" ]
+}
+
+@test "no run between 01:00 and 04:00: the time and the delay are looked at" {
+	for time in 00:29 00:30 01:00 02:30 04:00; do
+		run "$KVKCSR" schedule install --dry-run --time $time
+		[ "$status" -eq 64 ]
+	done
+	for time in 00:28 04:01 23:59; do
+		run --separate-stderr "$KVKCSR" schedule install --dry-run --time $time
+		[ "$status" -eq 1 ]
+		[[ "$output" == *"OnCalendar=*-*-* $time:00"* ]]
+	done
+	for time in 6:30 24:00 12:60 noon; do
+		run "$KVKCSR" schedule install --dry-run --time $time
+		[ "$status" -eq 64 ]
+	done
+}
+
+@test "options that contradict one another are 64" {
+	for options in "install --user --cron" "status --time 06:00" "remove --time 06:00" "status --dry-run" "install --json" "start"; do
+		# shellcheck disable=SC2086 # a list
+		run "$KVKCSR" schedule $options
+		[ "$status" -eq 64 ]
+	done
+}
+
+@test "tracked files that the unit cannot read are listed" {
+	pki pki
+	export KVKCSR_HOME=$dir/home
+	"$KVKCSR" track pki/delivery.pem --name kvk.nl
+	[[ "$dir" == /tmp/* ]] || skip "the scratch folder is not in /tmp"
+	run --separate-stderr "$KVKCSR" schedule install --dry-run
+	[[ "$stderr" == *"cannot read these tracked files"*"$dir/pki/delivery.pem"* ]]
+}
+
+@test "install and remove a file for cron; a second install changes nothing" {
+	[ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null || skip "needs root and namespaces"
+	cat >steps <<-'END'
+		"$KVKCSR" schedule install --time 07:30
+		echo "install $?"
+		cat /etc/cron.d/kvkcsr
+		stat -c 'before %i %Y' /etc/cron.d/kvkcsr
+		"$KVKCSR" schedule install --time 07:30
+		stat -c 'after %i %Y' /etc/cron.d/kvkcsr
+		"$KVKCSR" schedule status --json
+		"$KVKCSR" schedule remove
+		echo "remove $?"
+		ls -A /etc/cron.d
+		"$KVKCSR" schedule remove
+		echo "again $?"
+	END
+	run apart sh steps
+	echo "$output"
+	[[ "$output" == *"install 1"* ]]
+	[[ "$output" == *"30 7 * * * root "*"$KVKCSR check"*"--home /var/lib/kvkcsr-test"* ]]
+	[ "$(sed -n 's/^before //p' <<<"$output")" = "$(sed -n 's/^after //p' <<<"$output")" ]
+	[[ "$output" == *'"installed": "cron"'* ]]
+	[[ "$output" == *'"next_run": "20'*'T07:30:00Z"'* ]]
+	[[ "$output" == *"remove 0"$'\n'"kvkcsr: no schedule is installed"*"again 0"* ]]
+}
