@@ -6,7 +6,8 @@
 # check-package` runs it, and `make check` does not. DEB=FILE tests that package instead of building one.
 set -eu
 cd "$top_builddir"
-[ "$(id -u)" -eq 0 ] && command -v debootstrap >/dev/null || { echo "needs root and debootstrap"; exit 77; }
+[ "$(id -u)" -eq 0 ] && command -v debootstrap >/dev/null && command -v sqlite3 >/dev/null ||
+	{ echo "needs root, debootstrap and sqlite3"; exit 77; }
 work=$(mktemp -d "${TMPDIR:-/tmp}/kvkcsr-package.XXXXXX")
 trap 'rm -rf --one-file-system "$work"' EXIT
 
@@ -55,12 +56,16 @@ live() {
 	within "$root" 'kvkcsr new --domain api.kvk.nl --kvk 68750110 --organisation KVK >/dev/null
 		kvkcsr rehearse --keep /root/rehearsal >/dev/null
 		sed -i "s/^\\t#kvk = /\\tkvk = /" /etc/kvkcsr.cfg && grep -q "^.kvk = " /etc/kvkcsr.cfg'
+	# As a program left it that knew neither revocation nor channels.
+	rm "$root/var/lib/kvkcsr/inventory.db"
+	sqlite3 "$root/var/lib/kvkcsr/inventory.db" <"$top_srcdir/tests/package/home.sql"
 	sum=$(sha256sum <"$root/var/lib/kvkcsr/dossiers/api.kvk.nl/key.pem")
 	within "$root" 'apt-get install -y -q -o Dpkg::Options::=--force-confold /root/new.deb
 		[ "$(dpkg-query -W -f "\${Version}" kvkcsr)" != 0.0.1 ]
-		kvkcsr status | grep -q "^api.kvk.nl "
+		kvkcsr status | grep -q "^api.kvk.nl .*requested"
+		kvkcsr track /root/rehearsal/delivery.pem --name later >/dev/null && kvkcsr status | grep -q "^later "
 		kvkcsr config | grep -q "^account.kvk .*68750110"
-		for page in kvkcsr.1 kvkcsr-schedule.1; do [ -f "/usr/share/man/man1/$page.gz" ]; done
+		for page in kvkcsr.1 kvkcsr-schedule.1 kvkcsr-trust.1; do [ -f "/usr/share/man/man1/$page.gz" ]; done
 		ldconfig -p | grep -q libcurl-gnutls.so.4'
 	say "installed, used and upgraded"
 	within "$root" 'apt-get remove -y -q kvkcsr && [ ! -e /usr/bin/kvkcsr ] && [ -e /etc/kvkcsr.cfg ]
