@@ -161,14 +161,16 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 	case KVK_ACTION_CHECK_REVOCATION:
 		return append_recheck(view, out);
 	case KVK_ACTION_RENEW:
-		return kvk_blob_append_text(
-			out, _("order the next certificate now: run 'kvkcsr new'"));
+		return kvk_blob_append_format(out,
+			_("order the next certificate now: run 'kvkcsr renew %s'"), view->name);
 	case KVK_ACTION_REPLACE:
-		return kvk_blob_append_text(out,
+		return kvk_blob_append_format(out,
 			view->state == KVK_VIEW_REVOKED ?
 				_("stop using it and ask the TSP why it was revoked; order a "
-				  "certificate with a new key: run 'kvkcsr new'") :
-				_("no longer valid: order a new certificate with 'kvkcsr new'"));
+				  "certificate with a new key: run 'kvkcsr renew %s'") :
+				_("no longer valid: order a new certificate with 'kvkcsr renew "
+				  "%s'"),
+			view->name);
 	case KVK_ACTION_FIND_FILE:
 		return kvk_blob_append_format(out,
 			view->state == KVK_VIEW_MISSING ?

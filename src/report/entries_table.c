@@ -63,7 +63,7 @@ static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
 	case KVK_ACTION_RENEW:
 	case KVK_ACTION_REPLACE:
 		*whole = view->state != KVK_VIEW_REVOKED;
-		return _("run 'kvkcsr new'");
+		return _("run 'kvkcsr renew'");
 	case KVK_ACTION_FIND_FILE:
 		break;
 	}

@@ -21,7 +21,7 @@ teardown() {
 	[ "$status" -eq 2 ]
 	[ "${#lines[@]}" -eq 3 ]
 	[[ "${lines[0]}" == NAME* ]]
-	[[ "${lines[1]}" =~ ^soon.example.nl\ +expiring\ +2\ +2027-01-01\ .*kvkcsr\ new ]]
+	[[ "${lines[1]}" =~ ^soon.example.nl\ +expiring\ +2\ +2027-01-01\ .*kvkcsr\ renew ]]
 	[[ "${lines[2]}" =~ ^api.example.nl\ +valid\ +327\ +2027-11-22 ]]
 }
 

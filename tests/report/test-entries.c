@@ -127,7 +127,7 @@ static void a_notice_says_what_until_when_and_what_to_do(void **state)
 	view->action = KVK_ACTION_RENEW;
 	assert_string_equal(notice(view, 30, 1),
 		"WARNING: a: expires in 30 days, on 15 January 2027\n"
-		"    order the next certificate now: run 'kvkcsr new'\n");
+		"    order the next certificate now: run 'kvkcsr renew a'\n");
 	assert_non_null(strstr(notice(view, 1, 2), "CRITICAL: a: expires in 1 day, on"));
 	view->at = END - 5 * KVK_HOUR;
 	assert_non_null(
@@ -220,7 +220,7 @@ static void the_table_says_all_where_there_is_room(void **state)
 		"a.nl  valid      90  2027-01-15  upload '/h/a.nl/upload.pem' to the KVK portal, "
 		"then run 'kvkcsr uploaded a.nl'\n"
 		"b.nl  expired    -3  2027-01-15  no longer valid: order a new certificate with "
-		"'kvkcsr new'\n");
+		"'kvkcsr renew b.nl'\n");
 	kvk_views_free(&views);
 }
 
@@ -235,7 +235,7 @@ static void the_table_is_brief_where_there_is_none(void **state)
 	assert_string_equal(table(&views, 60),
 		"NAME  STATE    DAYS  UNTIL       NEXT\n"
 		"a.nl  valid      90  2027-01-15  upload to KVK\n"
-		"b.nl  expired    -3  2027-01-15  run 'kvkcsr new'\n"
+		"b.nl  expired    -3  2027-01-15  run 'kvkcsr renew'\n"
 		"\n"
 		"a.nl  upload '/h/a.nl/upload.pem' to the KVK portal, then\n"
 		"      run 'kvkcsr uploaded a.nl'\n");
