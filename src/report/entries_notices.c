@@ -54,23 +54,10 @@ static bool is_first(const struct kvk_vec *keys, const struct kvk_entry_view *vi
 			memcmp(found[-1]->key_sha256, view->key_sha256, KVK_SHA256_SIZE) != 0);
 }
 
-/*
- * How the next certificate is ordered, to be copied into a shell: a name that is free as a rule,
- * and what is known of this one.
- */
+/* How the next certificate is ordered, to be copied into a shell. */
 static enum kvk_err append_command(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
-	struct kvk_blob path = { 0 };
-	struct kvk_civil end;
-	enum kvk_err err;
-
-	kvk_time_to_civil(view->ends, &end);
-	KVK_TRY(kvk_escape_shell(&path, kvk_span_of(view->path)));
-	err = kvk_blob_append_format(out, "    kvkcsr new %.*s-%04d --like %s\n",
-		(int)KVK_LIMIT_ENTRY_NAME - 5, view->name, end.year, kvk_blob_str(&path));
-out:
-	kvk_blob_free(&path);
-	return err;
+	return kvk_blob_append_format(out, "    kvkcsr renew %s\n", view->name);
 }
 
 /* Once a year: whether it is still the business of whoever reads this. */
