@@ -15,6 +15,7 @@
 #include "cmd/step.h"
 #include "dossier/stray.h"
 #include "report/entries.h"
+#include "report/life.h"
 #include "report/schedule.h"
 
 struct status_config {
@@ -34,12 +35,15 @@ static const struct kvk_option options[] = {
 
 static const struct kvk_usage usage = {
 	.name = "status",
-	.synopsis = N_("[OPTION]..."),
+	.synopsis = N_("[OPTION]... [NAME]"),
 	.summary = N_("list all tracked certificates, the most urgent first"),
 	.details = N_("Nothing is changed and no notifications are sent. The exit status is that "
 		      "of the most urgent certificate: 0 fine, 1 warning, 2 critical or expired, 3 "
-		      "a file could not be read, or there is no inventory."),
+		      "a file could not be read, or there is no inventory.\n\n"
+		      "With NAME, the history of that entry is listed, a line for each event, "
+		      "with its time first."),
 	.options = options,
+	.maximum = 1,
 };
 
 static enum kvk_exit show(const struct status_config *config, const struct kvk_views *views)
@@ -124,6 +128,47 @@ out:
 	return code;
 }
 
+static enum kvk_err read_events(
+	struct kvk_inventory *inventory, const char *name, struct kvk_vec *out)
+{
+	struct kvk_event event = { .id = 0 }, *slot;
+	enum kvk_err err;
+
+	for (;;) {
+		err = kvk_inventory_next_event(inventory, name, event.id, &event);
+		if (err != KVK_OK)
+			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+		KVK_TRY(kvk_vec_push(out, &slot));
+		*slot = event;
+	}
+out:
+	return err;
+}
+
+/* What happened to one entry. */
+static enum kvk_exit show_life(
+	const struct status_config *config, struct kvk_store *store, const char *name)
+{
+	struct kvk_vec events = KVK_VEC_INIT(struct kvk_event, KVK_LIMIT_ENTRIES);
+	const struct kvk_paper paper = kvk_step_paper(config->common.color);
+	struct kvk_entry entry;
+	struct kvk_report_life life = { .entry = &entry, .events = &events };
+	struct kvk_blob out = { 0 };
+	struct kvk_error why = { "" };
+	enum kvk_exit code;
+
+	KVK_STEP(kvk_step(kvk_store_find(store, name, &entry, &why), &why));
+	KVK_STEP(kvk_step_inventory(read_events(store->inventory, name, &events)));
+	KVK_STEP(kvk_step_inventory(
+		kvk_inventory_renewal_open(store->inventory, name, &life.renewal)));
+	code = kvk_step_write(config->common.json ? kvk_report_life_json(&life, &out) :
+						    kvk_report_life_text(&life, &paper, &out),
+		&out, KVK_EXIT_OK);
+out:
+	kvk_vec_free(&events);
+	return code;
+}
+
 enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 {
 	struct status_config config = { 0 };
@@ -139,6 +184,10 @@ enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	kvk_complete_deliveries(&store);
+	if (run->count == 1) {
+		code = show_life(&config, &store, run->arguments[0]);
+		goto out;
+	}
 	scope.at = config.at.time;
 	scope.revocation = kvk_setting_boolean(&run->settings, "check.revocation", true);
 	KVK_STEP(kvk_step_assess(&store, &scope, &views));

@@ -83,6 +83,11 @@ in_use() {
 	[ "$(spki pkey -in "$(echo $dossier/archive/*"$serial"/key.pem)")" = "$old" ]
 	[ "$(ls $dossier/archive/*"$serial" | paste -sd' ')" = "answers.cfg certificate.pem chain.pem key.pem request.pem upload.pem" ]
 	[ "$(find $dossier/received -type f | wc -l)" -eq 2 ]
+	# All of it is in the history, in order, each line with its time first.
+	run --separate-stderr "$KVKCSR" status api.example.nl
+	[ "$(sed -n 's/^[0-9]\{4\}-[0-9T:-]*Z  \([a-z-]*\) .*/\1/p' <<<"$output" | paste -sd' ')" = \
+		"requested verified uploaded deployed renewal-requested renewal-verified renewal-uploaded" ]
+	[[ "$output" == *"'kvkcsr uploaded api.example.nl"*"--deployed'"* ]]
 	run --separate-stderr "$KVKCSR" check --at 2027-11-02T12:00:00Z --offline
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
