@@ -41,9 +41,10 @@ static enum kvk_err render_failure(
 	return kvk_blob_append_text(out, "-");
 }
 
-static bool take(
-	const void *context, size_t i, const struct kvk_blob *rendered, const struct kvk_error *why)
+static bool take(const void *context, size_t i, enum kvk_exit code, const struct kvk_blob *rendered,
+	const struct kvk_error *why)
 {
+	(void)code;
 	assert_ptr_equal(context, &written);
 	assert_int_equal(i, written.count);
 	assert_int_equal(why->text[0] != '\0', rendered->p[0] == '-');

@@ -119,7 +119,7 @@ leaf() {
 	[ "$(json '.revocation[0].age')" -ge 18000 ]
 	[ "$(json '.wanted | length')" -eq 0 ]
 	KVKCSR=$tests_net/kvkcsr
-	KVK_CLOCK=18000 run --separate-stderr "$KVKCSR" verify --config kvkcsr.cfg --trust pki/root.pem pki/delivery.pem
+	KVK_CLOCK=18000 run --separate-stderr "$KVKCSR" verify --verbose --config kvkcsr.cfg --trust pki/root.pem pki/delivery.pem
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"5 hours"* ]]
 	ahead=180000 elsewhere pki/delivery.pem
