@@ -11,6 +11,7 @@ for tool in debootstrap systemd-nspawn certtool; do
 	[ "$(id -u)" -eq 0 ] && command -v "$tool" >/dev/null || { echo "SKIP: needs root and $tool"; exit 77; }
 done
 work=$(mktemp -d "${TMPDIR:-/tmp}/kvkcsr-boot.XXXXXX")
+unset TMPDIR
 trap 'rm -rf --one-file-system "$work"' EXIT
 root=$work/root
 if [ -n "${BASE-}" ]; then
