@@ -13,6 +13,7 @@
 #include "base/wrap.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"
+#include "cmd/questions.h"
 #include "cmd/step.h"
 #include "cmd/typed.h"
 #include "report/request.h"
@@ -32,125 +33,6 @@ struct talk {
 	bool told;
 	struct kvk_error why;
 };
-
-struct question {
-	enum kvk_field field;
-	/* What it is about, and the question itself. */
-	const char *explanation;
-	const char *text;
-	/* What Enter alone means, for people; NULL: an answer is required. */
-	const char *otherwise;
-	/* Whether it is asked; NULL: always. */
-	bool (*applies)(const struct talk *talk);
-	bool yes_no;
-};
-
-static bool is_government(const struct talk *talk)
-{
-	return talk->order.party == KVK_PARTY_GOVERNMENT &&
-		kvk_answer(talk->answers, KVK_FIELD_OIN) == NULL;
-}
-
-static bool has_no_number(const struct talk *talk)
-{
-	return kvk_answer(talk->answers, KVK_FIELD_OIN) == NULL;
-}
-
-static bool is_sub_oin(const struct talk *talk)
-{
-	return talk->order.oin_given && kvk_oin_is_sub(&talk->order.oin);
-}
-
-static bool wants_locality(const struct talk *talk)
-{
-	return talk->order.preset != NULL && talk->order.preset->wants_locality;
-}
-
-static bool wants_state(const struct talk *talk)
-{
-	return talk->order.preset != NULL && talk->order.preset->wants_state;
-}
-
-static bool is_technical(const struct talk *talk)
-{
-	return talk->technical;
-}
-
-static bool is_technical_rsa(const struct talk *talk)
-{
-	return talk->technical && talk->order.key_type == KVK_KEY_RSA;
-}
-
-static bool makes_key(const struct talk *talk)
-{
-	const char *key = kvk_answer(talk->answers, KVK_FIELD_KEY);
-
-	return key == NULL && !talk->order.encrypt_key;
-}
-
-/* In the order in which they are asked. */
-static const struct question questions[] = {
-	{ KVK_FIELD_PARTY,
-		N_("Is the certificate for a company or other private organisation (market), or "
-		   "for a government body (government)? KVK identifies a government body by its "
-		   "OIN."),
-		N_("market or government"), "market", NULL, false },
-	{ KVK_FIELD_OIN,
-		N_("The OIN is the number that identifies a government body. You find it in the "
-		   "OIN register, at oinregister.logius.nl. Only if your organisation has none "
-		   "there, press Enter: it is then made from the KVK number."),
-		N_("OIN, 20 digits"), N_("made from the KVK number"), is_government, false },
-	{ KVK_FIELD_KVK,
-		N_("The KVK number is the number of the organisation in the trade register. You "
-		   "find it at kvk.nl/zoeken and on an extract from the register. The certificate "
-		   "contains it as part of a number of 20 digits (the HRN), which the portal "
-		   "compares with your account."),
-		N_("KVK number, 8 digits"), NULL, has_no_number, false },
-	{ KVK_FIELD_UNIT,
-		N_("This OIN is a SubOIN: it belongs to a part of an organisation. The certificate "
-		   "names that part (field OU)."),
-		N_("Name of that part"), N_("none"), is_sub_oin, false },
-	{ KVK_FIELD_ORGANISATION,
-		N_("Type the name of the organisation exactly as it is registered. The TSP checks "
-		   "it."),
-		N_("Name of the organisation"), NULL, NULL, false },
-	{ KVK_FIELD_DOMAIN,
-		N_("The certificate is for one host name in a domain that you own. The program "
-		   "that will call the KVK API does not have to run on a server of that name."),
-		N_("Host name"), NULL, NULL, false },
-	{ KVK_FIELD_TSP,
-		N_("The TSP (trust service provider) issues the certificate: kpn, digicert or "
-		   "digidentity. If you have not chosen one yet, use generic."),
-		N_("TSP"), "generic", NULL, false },
-	{ KVK_FIELD_LOCALITY, N_("This TSP asks for the city of the registered office."),
-		N_("City"), N_("left out"), wants_locality, false },
-	{ KVK_FIELD_STATE, N_("This TSP asks for the province of the registered office."),
-		N_("Province"), N_("left out"), wants_state, false },
-	{ KVK_FIELD_GENERATION,
-		N_("PKIoverheid now issues its fourth generation (g4). The first one (g1) ends in "
-		   "November 2028. Public EV certificates (ev) will soon no longer be issued for "
-		   "client authentication."),
-		N_("Generation, g4, g1 or ev"), "g4", is_technical, false },
-	{ KVK_FIELD_KEY_TYPE, N_("Every TSP accepts RSA keys. Few accept ECDSA keys."),
-		N_("Key type, rsa or ecdsa"), "rsa", is_technical, false },
-	{ KVK_FIELD_KEY_BITS, N_("How large should the key be?"), N_("Size in bits"),
-		N_("what the TSP requires"), is_technical, false },
-	{ KVK_FIELD_SIGNATURE,
-		N_("How should the request be signed? Every TSP accepts pkcs1. Generation g4 "
-		   "certificates themselves are signed with pss."),
-		N_("Signature, pkcs1 or pss"), "pkcs1", is_technical_rsa, false },
-	{ KVK_FIELD_CLIENT_ONLY,
-		N_("Most certificates are for servers and clients. You can request one for clients "
-		   "only."),
-		N_("Clients only?"), N_("no"), is_technical, true },
-	{ KVK_FIELD_ENCRYPT_KEY,
-		N_("You can protect the private key with a passphrase. The program that uses the "
-		   "key then needs the passphrase. Without one, anyone who can read the file has "
-		   "the key."),
-		N_("Protect the key with a passphrase?"), N_("no"), makes_key, true },
-};
-
-#define QUESTION_COUNT (sizeof questions / sizeof questions[0])
 
 static const enum kvk_field technical_fields[] = { KVK_FIELD_GENERATION, KVK_FIELD_KEY_TYPE,
 	KVK_FIELD_KEY_BITS, KVK_FIELD_SIGNATURE, KVK_FIELD_CLIENT_ONLY };
@@ -182,7 +64,8 @@ static bool show_field(const struct talk *talk, enum kvk_field field)
 }
 
 /* A number where a name is asked may be a slip: *again where it was one. */
-static enum kvk_err question_number(const struct question *q, struct kvk_span typed, bool *again)
+static enum kvk_err question_number(
+	const struct kvk_question *q, struct kvk_span typed, bool *again)
 {
 	bool meant = false;
 	enum kvk_err err = KVK_OK;
@@ -198,7 +81,7 @@ out:
 
 /* Takes one answer as typed; *again where it has to be given once more. */
 static enum kvk_err take(
-	struct talk *talk, const struct question *q, struct kvk_span typed, bool *again)
+	struct talk *talk, const struct kvk_question *q, struct kvk_span typed, bool *again)
 {
 	struct kvk_blob answer = { .p = NULL };
 	enum kvk_err err;
@@ -229,7 +112,7 @@ out:
 
 /* The question, and in brackets what Enter alone means: what is offered, else the default. */
 static enum kvk_err make_prompt(
-	const struct question *q, struct kvk_span offer, struct kvk_blob *out)
+	const struct kvk_question *q, struct kvk_span offer, struct kvk_blob *out)
 {
 	enum kvk_err err;
 
@@ -245,7 +128,7 @@ out:
 	return err;
 }
 
-static enum kvk_err ask_line(struct talk *talk, const struct question *q)
+static enum kvk_err ask_line(struct talk *talk, const struct kvk_question *q)
 {
 	struct kvk_blob prompt = { .p = NULL }, line = { .p = NULL };
 	struct kvk_span offer, typed;
@@ -265,7 +148,7 @@ out:
 	return err;
 }
 
-static enum kvk_err ask_yes_no(struct talk *talk, const struct question *q)
+static enum kvk_err ask_yes_no(struct talk *talk, const struct kvk_question *q)
 {
 	struct kvk_blob prompt = { .p = NULL };
 	bool yes = false, again;
@@ -303,7 +186,7 @@ static enum kvk_err greet(struct talk *talk)
 		  "to accept the answer in [brackets], or Ctrl-D to cancel."));
 }
 
-static enum kvk_err ask(struct talk *talk, const struct question *q)
+static enum kvk_err ask(struct talk *talk, const struct kvk_question *q)
 {
 	enum kvk_err err;
 
@@ -321,8 +204,8 @@ static enum kvk_err drop_wrong(struct talk *talk)
 	enum kvk_err err;
 
 	KVK_TRY(settle(talk));
-	for (size_t i = 0; i < QUESTION_COUNT; i++) {
-		enum kvk_field field = questions[i].field;
+	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
+		const enum kvk_field field = q->field;
 
 		if (kvk_answer(talk->answers, field) == NULL || !show_field(talk, field))
 			continue;
@@ -414,20 +297,23 @@ out:
 	return err;
 }
 
+static bool is_asked(const struct talk *talk, const struct kvk_question *q)
+{
+	const struct kvk_question_state state = { talk->answers, &talk->order, talk->technical };
+
+	return kvk_question_applies(q, &state);
+}
+
 static enum kvk_err ask_all(struct talk *talk)
 {
 	enum kvk_err err;
 
 	KVK_TRY(drop_wrong(talk));
-	for (size_t i = 0; i < QUESTION_COUNT; i++) {
-		const struct question *q = &questions[i];
-
+	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
 		KVK_TRY(tell_domain(talk));
-
 		if (q->field == technical_fields[0])
 			KVK_TRY(ask_technical(talk));
-		if (kvk_answer(talk->answers, q->field) == NULL &&
-			(q->applies == NULL || q->applies(talk)))
+		if (is_asked(talk, q))
 			KVK_TRY(ask(talk, q));
 	}
 	KVK_TRY(tell_domain(talk));

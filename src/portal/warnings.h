@@ -53,7 +53,9 @@ bool kvk_warning_append(struct kvk_warning *out, const char *parting, const char
 extern const struct kvk_warning_row kvk_warnings_run[];
 extern const struct kvk_warning_row kvk_warnings_register[];
 extern const struct kvk_warning_row kvk_warnings_file[];
+extern const struct kvk_warning_row kvk_warnings_hierarchy[];
 extern const struct kvk_warning_row kvk_warnings_holder[];
+extern const struct kvk_warning_row kvk_warnings_period[];
 extern const struct kvk_warning_row kvk_warnings_key[];
 extern const struct kvk_warning_row kvk_warnings_form[];
 extern const struct kvk_warning_row kvk_warnings_anchor[];
