@@ -11,6 +11,8 @@
 
 /* Milliseconds after which the loop looks around though nothing happened. */
 #define LONGEST_WAIT KVK_SECOND
+/* Milliseconds in which a name has to be resolved once another one was waited for in vain. */
+#define NAME_PATIENCE KVK_SECOND
 
 struct kvk_net {
 	struct kvk_net_options options;
@@ -27,6 +29,8 @@ struct kvk_net {
 	kvk_time spent, deadline;
 	/* A name was resolved in this run, so that name servers answer. */
 	bool resolves;
+	/* A name was waited for in vain. */
+	bool silent;
 };
 
 /* For what is beyond the limit of one run. */
@@ -141,6 +145,7 @@ static enum kvk_err begin(struct kvk_net *net, struct kvk_net_transfer *t, kvk_t
 	enum kvk_err err;
 
 	KVK_TRY(kvk_net_transfer_begin(t, time_for(net, t, now)));
+	t->resolved_by = net->silent && !t->proxied ? now + NAME_PATIENCE : INT64_MAX;
 	if (kvk_curl->multi_add_handle(net->multi, t->easy) != CURLM_OK)
 		return KVK_ERR_INTERNAL;
 	t->state = KVK_NET_RUNNING;
@@ -164,6 +169,8 @@ static enum kvk_err begin_ready(struct kvk_net *net, kvk_time now, size_t *open,
 		} else if (t->state == KVK_NET_WAITING && !is_held_up(net, t)) {
 			KVK_TRY(begin(net, t, now));
 		}
+		if (t->state == KVK_NET_RUNNING && t->resolved_by > now)
+			*wake = t->resolved_by < *wake ? t->resolved_by : *wake;
 		*open += t->state != KVK_NET_DONE;
 	}
 out:
@@ -189,6 +196,7 @@ static enum kvk_err remember_blame(struct kvk_net *net, struct kvk_net_transfer 
 	struct kvk_net_transfer **slot;
 	enum kvk_err err;
 
+	net->silent |= t->blame == KVK_NET_BLAME_NAME_SERVER;
 	if (t->blame == KVK_NET_BLAME_NOTHING)
 		return KVK_OK;
 	KVK_TRY(kvk_vec_push(&net->blamed, &slot));
@@ -240,6 +248,24 @@ out:
 	return err;
 }
 
+/* Gives up names that take too long: else each host of a name server that is silent would take the
+ * whole time for a connection. *any: one was given up. */
+static enum kvk_err give_up_names(struct kvk_net *net, kvk_time now, bool *any)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = net->running_count; i > 0; i--) {
+		struct kvk_net_transfer *t = net->running[i - 1];
+
+		if (t->resolved_by > now || t->opened || t->refused || t->connected)
+			continue;
+		*any = true;
+		KVK_TRY(settle(net, t, CURLE_OPERATION_TIMEDOUT));
+	}
+out:
+	return err;
+}
+
 /* Ends everything that is not done: with this reason what has begun. */
 static void end_all(struct kvk_net *net, enum kvk_net_reason reason)
 {
@@ -273,6 +299,7 @@ static enum kvk_err run(struct kvk_net *net)
 		if (kvk_curl->multi_perform(net->multi, &running) != CURLM_OK)
 			return KVK_ERR_INTERNAL;
 		KVK_TRY(settle_ended(net, &any));
+		KVK_TRY(give_up_names(net, now, &any));
 		wake = wake - now < LONGEST_WAIT ? wake - now : LONGEST_WAIT;
 		if (!any && kvk_curl->multi_poll(net->multi, NULL, 0, (int)wake, NULL) != CURLM_OK)
 			return KVK_ERR_INTERNAL;

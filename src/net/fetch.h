@@ -18,10 +18,10 @@ struct kvk_net;
 enum kvk_err kvk_net_open(const struct kvk_net_options *options, struct kvk_net **out);
 /*
  * Fetches what was not fetched yet in this run, and waits for all of it, at most as long as the
- * time for the run lasts; what could not begin by then was not asked. answers has room for count
- * pointers; each is valid until kvk_net_close(), and equal requests have the same one. Failures of
- * the network are answers; KVK_ERR_MEMORY, KVK_ERR_LIBRARY and KVK_ERR_INTERNAL (libcurl cannot be
- * used) are not.
+ * time for the run lasts; what could not begin by then was not asked. Once a name was waited for in
+ * vain, others have a second to be resolved. answers has room for count pointers; each is valid
+ * until kvk_net_close(), and equal requests have the same one. Failures of the network are answers;
+ * KVK_ERR_MEMORY, KVK_ERR_LIBRARY and KVK_ERR_INTERNAL (libcurl cannot be used) are not.
  */
 enum kvk_err kvk_net_fetch(struct kvk_net *net, const struct kvk_net_request *requests,
 	size_t count, const struct kvk_net_answer **answers);

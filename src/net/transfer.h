@@ -45,6 +45,8 @@ struct kvk_net_transfer {
 	enum kvk_net_state state;
 	/* No attempt before this time. */
 	kvk_time not_before;
+	/* The attempt is given up where its name is not resolved by this time; for net/fetch.c. */
+	kvk_time resolved_by;
 	enum kvk_net_blame blame;
 
 	/* The attempt under way. */

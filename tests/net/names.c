@@ -71,7 +71,7 @@ int getaddrinfo(
 		*(void **)&theirs = dlsym(RTLD_NEXT, "getaddrinfo");
 	if (strcmp(name, "missing.example") == 0)
 		return EAI_NONAME;
-	if (strcmp(name, "silent.example") == 0)
+	if (strncmp(name, "silent", 6) == 0)
 		return be_silent();
 	if (inet_aton(name, &(struct in_addr){ 0 }) == 0 &&
 		inet_pton(AF_INET6, name, &numeric) != 1)

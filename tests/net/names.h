@@ -3,7 +3,7 @@
  * The resolver of tests of net/: getaddrinfo() once more, in the test program and therefore before
  * that of the C library. No name leaves the machine:
  *   missing.example  does not exist
- *   silent.example   as if no name server answered, for ten seconds or until names_end()
+ *   silent...        as if no name server answered, for ten seconds or until names_end()
  *   a name that was set with names_set()  its address
  *   any other name   127.0.0.1
  * connect() is here, too: a connection to another machine goes to names_port on this one, and

@@ -156,6 +156,41 @@ static void a_name_server_that_is_silent(void **state)
 	assert_in_range(run_clock() - start, 900, 4000);
 }
 
+/* Names for which no name server answers are waited for side by side, also where others are known;
+ * and one that comes later, not as long again. */
+static void several_that_are_silent(void **state)
+{
+	const char *const urls[] = { run_url(&server, "here.example", "/ok"),
+		"http://silent1.example/", "http://silent2.example/", "http://silent3.example/",
+		run_url(&server, "there.example", "/ok") };
+	struct kvk_net_request requests[5] = { 0 };
+	const struct kvk_net_answer *answers[5];
+	struct kvk_net_options options = run_options();
+	kvk_time start = run_clock();
+	struct kvk_net *net;
+
+	(void)state;
+	options.connect_timeout = 3 * KVK_SECOND;
+	for (size_t i = 0; i < 5; i++)
+		requests[i] = (struct kvk_net_request){
+			.url = urls[i], .source = KVK_NET_FROM_CONFIGURATION, .max_octets = 4096
+		};
+	names_asked = 0;
+	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
+	assert_int_equal(kvk_net_fetch(net, requests, 3, answers), KVK_OK);
+	assert_in_range(run_clock() - start, 2900, 5500);
+	run_expect(answers[0], KVK_NET_OK);
+	run_expect(answers[1], KVK_NET_TIME_OUT);
+	run_expect(answers[2], KVK_NET_TIME_OUT);
+	start = run_clock();
+	assert_int_equal(kvk_net_fetch(net, requests + 3, 2, answers + 3), KVK_OK);
+	run_expect(answers[3], KVK_NET_TIME_OUT);
+	run_expect(answers[4], KVK_NET_OK);
+	assert_in_range(run_clock() - start, 900, 2500);
+	assert_int_equal(names_asked, 5);
+	kvk_net_close(net);
+}
+
 static int start(void **state)
 {
 	(void)state;
@@ -178,6 +213,7 @@ int main(void)
 		cmocka_unit_test(a_body_that_might_be_a_list),
 		cmocka_unit_test(a_drip),
 		cmocka_unit_test(a_name_server_that_is_silent),
+		cmocka_unit_test(several_that_are_silent),
 	};
 
 	return cmocka_run_group_tests(tests, start, end);
