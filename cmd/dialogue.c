@@ -18,6 +18,9 @@
 #include "cmd/typed.h"
 #include "report/request.h"
 
+/* Columns before what is said about an answer. */
+#define NOTE_INDENT 2
+
 /* One talk. order and review are what the answers so far come to. */
 struct talk {
 	struct kvk_answers *answers;
@@ -46,21 +49,36 @@ static enum kvk_err settle(struct talk *talk)
 	return err == KVK_ERR_REFUSED ? KVK_OK : err;
 }
 
-/* What there is to say about one field. True where its answer cannot stand. */
-static bool show_field(const struct talk *talk, enum kvk_field field)
+/* Shows what there is to say about an answer, wrapped and indented. */
+static enum kvk_err show_note(const char *text)
+{
+	const struct kvk_wrap lines = { NOTE_INDENT, NOTE_INDENT, kvk_output_width() };
+	struct kvk_blob out = { .p = NULL };
+	enum kvk_err err = kvk_wrap(&out, &lines, text);
+
+	if (err == KVK_OK)
+		fprintf(stderr, "%*s%s\n", NOTE_INDENT, "", kvk_blob_str(&out));
+	kvk_blob_free(&out);
+	return err;
+}
+
+/* What there is to say about one field; *wrong is whether its answer cannot stand. */
+static enum kvk_err show_field(const struct talk *talk, enum kvk_field field, bool *wrong)
 {
 	const struct kvk_review_item *item;
-	bool wrong = false;
+	enum kvk_err err = KVK_OK;
 
+	*wrong = false;
 	for (size_t i = 0; (item = kvk_review_at(&talk->review, i)) != NULL; i++) {
 		if (item->field != field || strcmp(item->id, "missing") == 0)
 			continue;
 		if (item->kind == KVK_REVIEW_WARNING)
 			continue;
-		fprintf(stderr, "  %s\n", item->text);
-		wrong = wrong || item->kind == KVK_REVIEW_FINDING;
+		KVK_TRY(show_note(item->text));
+		*wrong = *wrong || item->kind == KVK_REVIEW_FINDING;
 	}
-	return wrong;
+out:
+	return err;
 }
 
 /* A number where a name is asked may be a slip: *again where it was one. */
@@ -100,7 +118,7 @@ static enum kvk_err take(
 	KVK_TRY(kvk_answer_set(
 		talk->answers, q->field, KVK_GIVEN_DIALOGUE, kvk_span_of_blob(&answer)));
 	KVK_TRY(settle(talk));
-	*again = show_field(talk, q->field);
+	KVK_TRY(show_field(talk, q->field, again));
 	if (*again) {
 		kvk_answer_drop(talk->answers, q->field);
 		KVK_TRY(settle(talk));
@@ -205,11 +223,14 @@ static enum kvk_err drop_wrong(struct talk *talk)
 
 	KVK_TRY(settle(talk));
 	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
-		const enum kvk_field field = q->field;
+		bool wrong;
 
-		if (kvk_answer(talk->answers, field) == NULL || !show_field(talk, field))
+		if (kvk_answer(talk->answers, q->field) == NULL)
 			continue;
-		kvk_answer_drop(talk->answers, field);
+		KVK_TRY(show_field(talk, q->field, &wrong));
+		if (!wrong)
+			continue;
+		kvk_answer_drop(talk->answers, q->field);
 		KVK_TRY(settle(talk));
 	}
 out:

@@ -9,7 +9,9 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "cli/terminal.h"
+#include "cli/typing.h"
 #include "cmd/dialogue.h"
+#include "cmd/keep.h"
 #include "cmd/making.h"
 #include "cmd/step.h"
 #include "conf/datadir.h"
@@ -257,6 +259,7 @@ enum kvk_exit kvk_cmd_new(struct kvk_run *command)
 
 	umask(077);
 	kvk_secret_process();
+	kvk_typing_hold();
 	KVK_STEP(kvk_run_start(command, &usage, &config, &config.common));
 	if (command->count == 1)
 		config.text[KVK_FIELD_NAME] = command->arguments[0];
@@ -269,7 +272,11 @@ enum kvk_exit kvk_cmd_new(struct kvk_run *command)
 			file_request(&run, &config) :
 			settle_and_make(&run, &config, &command->settings);
 	} while (run.changing);
+	if (kvk_typing_interrupted())
+		kvk_keep_answers(&run.answers, &config.common);
 out:
 	kvk_new_free(&run);
+	if (kvk_typing_interrupted())
+		kvk_typing_pass_on();
 	return code;
 }

@@ -43,14 +43,21 @@ static enum kvk_err read_plain(const char *question, struct kvk_blob *out)
 {
 	char buffer[KVK_LIMIT_LINE];
 	struct kvk_span line = { (const uint8_t *)buffer, 0 };
-	bool whole;
+	struct kvk_typing typing;
+	bool whole, ended, stopped = true;
 
-	fprintf(stderr, "%s", question);
-	fflush(stderr);
-	if (!read_line(buffer, sizeof buffer, &line.n, &whole, NULL)) {
-		fputc('\n', stderr);
-		return KVK_ERR_CANCELLED;
+	/* A program that was stopped and goes on asks once more. */
+	while (stopped) {
+		fprintf(stderr, "%s", question);
+		fflush(stderr);
+		kvk_typing_start(&typing);
+		ended = !read_line(buffer, sizeof buffer, &line.n, &whole, &typing);
+		if (ended)
+			fputc('\n', stderr);
+		stopped = kvk_typing_end(&typing) == SIGTSTP && ended;
 	}
+	if (ended)
+		return KVK_ERR_CANCELLED;
 	if (!whole)
 		return KVK_ERR_LIMIT;
 	if (memchr(buffer, '\0', line.n) != NULL || !kvk_utf8_valid(line))

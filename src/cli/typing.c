@@ -12,6 +12,8 @@
 static const int signals[KVK_TYPING_SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
 
 static volatile sig_atomic_t noted;
+/* Interrupts are held; one was. */
+static bool held, interrupted;
 
 static void note_signal(int number)
 {
@@ -37,9 +39,27 @@ int kvk_typing_end(struct kvk_typing *typing)
 	for (size_t i = 0; i < KVK_TYPING_SIGNALS; i++)
 		sigaction(signals[i], &typing->old[i], NULL);
 	sigprocmask(SIG_SETMASK, &typing->mask, NULL);
-	if (noted != 0)
+	if (noted == SIGINT && held)
+		interrupted = true;
+	else if (noted != 0)
 		raise(noted);
 	return noted;
+}
+
+void kvk_typing_hold(void)
+{
+	held = true;
+}
+
+bool kvk_typing_interrupted(void)
+{
+	return interrupted;
+}
+
+void kvk_typing_pass_on(void)
+{
+	held = interrupted = false;
+	raise(SIGINT);
 }
 
 /* Signals come while it waits here and only then, so that none is missed between two octets. */
@@ -60,7 +80,7 @@ int kvk_typing_octet(const struct kvk_typing *typing)
 	for (;;) {
 		ssize_t got;
 
-		if (typing != NULL && wait_for_octet(typing) != 0)
+		if (wait_for_octet(typing) != 0)
 			return -1;
 		got = read(STDIN_FILENO, &octet, 1);
 		if (got < 0 && errno == EINTR)

@@ -8,6 +8,7 @@
 #define KVKCSR_CLI_TYPING_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 #define KVK_TYPING_SIGNALS 5
 
@@ -23,9 +24,14 @@ void kvk_typing_start(struct kvk_typing *typing);
  * where none came. */
 int kvk_typing_end(struct kvk_typing *typing);
 /*
- * Waits for an octet. -1 at the end of the input, after an error or a signal that was noted; with
- * typing NULL signals do what they always do.
+ * From now on an interrupt (Ctrl-C) while something is typed is kept and not raised, so that the
+ * caller can save what was typed. It then asks with kvk_typing_interrupted(), and ends the program
+ * with kvk_typing_pass_on(), as if the interrupt came only then.
  */
+void kvk_typing_hold(void);
+bool kvk_typing_interrupted(void);
+void kvk_typing_pass_on(void);
+/* Waits for an octet. -1 at the end of the input, after an error or a signal that was noted. */
 int kvk_typing_octet(const struct kvk_typing *typing);
 
 #endif

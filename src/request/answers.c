@@ -3,6 +3,7 @@
 
 #include "request/answers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -120,5 +121,29 @@ enum kvk_err kvk_answers_parse(
 	KVK_TRY(take_all(conf, answers));
 out:
 	kvk_conf_free(conf);
+	return err;
+}
+
+/* One answer, by the type that the file has for it. */
+static enum kvk_err write_answer(
+	const struct kvk_answers *answers, enum kvk_field field, struct kvk_blob *out)
+{
+	const char *text = answers->text[field], *name = schema[field].name;
+
+	if (schema[field].type == KVK_CONF_BOOLEAN)
+		return kvk_conf_write_boolean(out, name, kvk_answer_is_true(answers, field));
+	if (schema[field].type == KVK_CONF_INTEGER)
+		return kvk_conf_write_integer(out, name, strtoll(text, NULL, 10));
+	return kvk_conf_write_string(out, name, text);
+}
+
+enum kvk_err kvk_answers_write(const struct kvk_answers *answers, struct kvk_blob *out)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (int i = 0; i < KVK_FIELD_COUNT; i++)
+		if (answers->source[i] >= KVK_GIVEN_FILE && i != KVK_FIELD_PASS_FD)
+			KVK_TRY(write_answer(answers, (enum kvk_field)i, out));
+out:
 	return err;
 }

@@ -88,6 +88,12 @@ enum kvk_err kvk_answers_read(const char *path, struct kvk_answers *answers, str
 enum kvk_err kvk_answers_parse(
 	struct kvk_span text, const char *name, struct kvk_answers *answers, struct kvk_error *why);
 /*
+ * Writes the answers that were given with options, in a file or at the terminal, as an answer file;
+ * those of an old certificate come again with 'like'. A file descriptor is not written: it is gone
+ * in the next run. Appended; KVK_ERR_TEXT where one is not UTF-8, KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_answers_write(const struct kvk_answers *answers, struct kvk_blob *out);
+/*
  * Takes the fields of an old certificate, or of a request made elsewhere: names and numbers, not
  * the key. KVK_ERR_TEXT where a field is no text, with why.
  */

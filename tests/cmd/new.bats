@@ -666,6 +666,42 @@ talk() {
 	nothing_made
 }
 
+@test "Ctrl-C keeps the answers so far in a file, and says how to go on" {
+	echo mine >answers.cfg
+	for TERM in xterm dumb; do
+		export TERM
+		run -130 talk --home "$PWD/my home" --key-type ecdsa --key-bits 256 <<-'EOF'
+			? market or government
+			> overheid
+			? OIN, 20 digits
+			> 0000 0001 0032 1434 5000
+			? Name of the organisation:
+			> Gemeente "Voorbeeld"
+			? Host name:
+			= api.voor
+			^ C
+			? nothing was created
+			? --answers
+		EOF
+	done
+	[ "$(cat answers.cfg)" = mine ]
+	diff answers-2.cfg answers-3.cfg
+	[ "$(stat -c %a answers-3.cfg)" = 600 ]
+	[[ $(tr -d '\r' <<<"$output") == *$'\n'"  kvkcsr new --answers answers-3.cfg --home \"$PWD/my home\""* ]]
+	TALK_STDOUT=$PWD/result run -0 talk --answers answers-3.cfg --dry-run --json <<-'EOF'
+		? Host name:
+		> api.voorbeeld.nl
+		? TSP [generic]:
+		>
+		? Keep these choices?
+		>
+		? passphrase? [y/N]
+		>
+	EOF
+	[ "$(jq -r '[.subject.O, .subject.serialNumber, .key.type] | @tsv' result)" = \
+		$'Gemeente "Voorbeeld"\t00000001003214345000\tecdsa' ]
+}
+
 # edit KEYS...: types the keys as the name of the organisation and shows what the request has then.
 edit() {
 	local keys
