@@ -32,33 +32,6 @@ static enum kvk_err read_files(
 	return KVK_OK;
 }
 
-/*
- * Whether there is nothing to do: the dossier and the inventory have this certificate already. One
- * that was left undetermined is evaluated again where there is more to go by, and a doubtful one
- * each time, so that the answer stays what it was.
- */
-static bool is_held(const struct kvk_accept_run *run)
-{
-	const struct kvk_case *asked = &run->order->asked;
-	const struct kvk_certificate *leaf = run->out->leaf;
-	const struct kvk_entry *entry = &run->out->entry;
-	struct kvk_delivery_note note;
-	const bool again = asked->crl.count > 0 || asked->ocsp.count > 0 || asked->no_revocation ||
-		(run->order->online != NULL && !asked->offline) ||
-		entry->delivery == KVK_DELIVERY_DOUBTFUL;
-
-	if (leaf == NULL || !kvk_delivery_complete(folder_of(run)) ||
-		!kvk_delivery_in_force(folder_of(run), leaf->der))
-		return false;
-	if (run->out->next)
-		return kvk_delivery_note_read(folder_of(run), &note) == KVK_OK &&
-			memcmp(note.sha256, leaf->sha256, KVK_SHA256_SIZE) == 0 &&
-			!(note.stage == KVK_STAGE_RECEIVED && again);
-	return entry->certificate.present &&
-		memcmp(entry->certificate.sha256, leaf->sha256, KVK_SHA256_SIZE) == 0 &&
-		!(entry->stage == KVK_STAGE_RECEIVED && again);
-}
-
 /* Completes the case with what dossier and inventory know. */
 static enum kvk_err complete_case(struct kvk_accept_run *run)
 {
@@ -208,12 +181,17 @@ out:
 	return err;
 }
 
-/* The inventory remembers that a delivery came that is of no use. */
+/*
+ * The inventory remembers that a delivery came that is of no use. A file without a certificate is
+ * none: somebody gave the wrong one.
+ */
 static enum kvk_err note_useless(struct kvk_accept_run *run)
 {
 	struct kvk_entry *entry = &run->out->entry;
 	enum kvk_err err;
 
+	if (run->out->evaluation->facts.leaf == NULL)
+		return KVK_OK;
 	entry->delivery = run->out->evaluation->verdict.outcome == KVK_REJECT ?
 		KVK_DELIVERY_REJECTED :
 		KVK_DELIVERY_UNDETERMINED;
@@ -243,12 +221,11 @@ out:
 	return err;
 }
 
-static enum kvk_err evaluate_and_deliver(struct kvk_accept_run *run)
+static enum kvk_err deliver(struct kvk_accept_run *run)
 {
 	struct kvk_inventory *inventory = run->store->inventory;
 	enum kvk_err err;
 
-	KVK_TRY(evaluate(run));
 	run->out->accepted = KVK_ACCEPTED_EVALUATED;
 	/* Two deliveries at once wait for each other. */
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), run->why));
@@ -278,6 +255,7 @@ out:
 static enum kvk_err accept_files(struct kvk_accept_run *run)
 {
 	struct kvk_acceptance *out = run->out;
+	enum kvk_held held;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_accept_open_dossier(run));
@@ -286,11 +264,15 @@ static enum kvk_err accept_files(struct kvk_accept_run *run)
 	KVK_TRY(kvk_accept_choose_folder(run));
 	if (out->accepted == KVK_ACCEPTED_OTHER_KEY)
 		goto out;
-	if (!is_held(run)) {
-		KVK_TRY(evaluate_and_deliver(run));
-	} else {
+	KVK_TRY(kvk_accept_look_held(run, &held));
+	if (held != KVK_HELD_SAME)
+		KVK_TRY(evaluate(run));
+	if (held == KVK_HELD_SAME ||
+		(held == KVK_HELD_IN_DOUBT && kvk_accept_confirms(run, out->evaluation))) {
 		KVK_TRY(forget_useless(run));
 		out->accepted = KVK_ACCEPTED_HELD;
+	} else {
+		KVK_TRY(deliver(run));
 	}
 out:
 	return err;

@@ -48,6 +48,17 @@ out:
 	return err;
 }
 
+void kvk_history_forget(struct kvk_history *history, const uint8_t sha256[static KVK_SHA256_SIZE])
+{
+	uint8_t(*const uploads)[KVK_SHA256_SIZE] = history->uploads.items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < history->uploads.count; i++)
+		if (memcmp(uploads[i], sha256, KVK_SHA256_SIZE) != 0)
+			memmove(uploads[kept++], uploads[i], KVK_SHA256_SIZE);
+	history->uploads.count = kept;
+}
+
 void kvk_history_apply(const struct kvk_history *history, struct kvk_case *asked)
 {
 	asked->history_known = history->known;

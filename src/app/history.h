@@ -33,6 +33,8 @@ enum kvk_err kvk_history_read(struct kvk_inventory *inventory, struct kvk_histor
  */
 enum kvk_err kvk_history_of_home(
 	const struct kvk_home *home, struct kvk_history *out, struct kvk_error *why);
+/* Leaves the uploads of one certificate out: it is evaluated once more itself. */
+void kvk_history_forget(struct kvk_history *history, const uint8_t sha256[static KVK_SHA256_SIZE]);
 /* Fills the history of a case, which borrows. */
 void kvk_history_apply(const struct kvk_history *history, struct kvk_case *asked);
 void kvk_history_free(struct kvk_history *history);

@@ -184,7 +184,7 @@ prints() {
 	pki bad --csr request.der --wildcard
 	run -2 "$KVKCSR" accept --at 2026-11-23T12:00:00Z --trust pki/root.pem --crl pki/crls.pem api.example.nl bad/delivery.pem
 	run -0 "$KVKCSR" status --at 2026-11-25T00:00:00Z
-	[[ "$output" == *valid*"the delivery of 23 November 2026 was rejected"* ]]
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *valid*"the delivery of 23 November 2026 was rejected; the earlier certificate is still in use"* ]]
 	run -0 accept api.example.nl pki/delivery.pem
 	run -0 "$KVKCSR" status --at 2026-11-25T00:00:00Z --json
 	[ "$(json '.entries[0] | [.stage, .action, .delivery] | map(tostring) | join(" ")')" = "uploaded none null" ]
@@ -253,19 +253,55 @@ prints() {
 }
 
 @test "a second delivery moves the first to archive/SERIAL" {
-	accept api.example.nl pki/delivery.pem || :
+	pki first --csr request.der --now 2026-11-21T12:00:00Z
+	accept api.example.nl first/delivery.pem || :
 	cp "$folder/upload.pem" first.pem
-	serial=$(openssl x509 -in pki/leaf.pem -noout -serial | cut -d= -f2 | tr A-F a-f)
-	pki next --csr request.der --now 2026-11-21T12:00:00Z
-	run accept api.example.nl next/delivery.pem
+	serial=$(openssl x509 -in first/leaf.pem -noout -serial | cut -d= -f2 | tr A-F a-f)
+	run accept api.example.nl pki/delivery.pem
 	[ "$status" -eq 1 ]
 	cmp first.pem "$folder/archive/$serial/upload.pem"
-	[ "$(prints "$folder/archive/$serial/certificate.pem")" = "$(prints pki/leaf.pem)" ]
+	[ "$(prints "$folder/archive/$serial/certificate.pem")" = "$(prints first/leaf.pem)" ]
 	[ -e "$folder/archive/$serial/chain.pem" ]
-	[ "$(prints "$folder/certificate.pem")" = "$(prints next/leaf.pem)" ]
+	[ "$(prints "$folder/certificate.pem")" = "$(prints pki/leaf.pem)" ]
 	[ -z "$(find "$folder" -name '*.new' -o -name '*.tmp')" ]
 	run "$KVKCSR" status --json
-	[ "$(json '.entries[0].not_after')" = 2027-12-23T10:59:59Z ]
+	[ "$(json '.entries[0].not_after')" = 2027-12-24T10:59:59Z ]
+	# the earlier one does not take the place of the later one
+	run --separate-stderr accept --json api.example.nl first/delivery.pem
+	[ "$status" -eq 73 ]
+	[ "$(json '.stored')" = false ]
+	[[ "$(tr -s ' \n' ' ' <<<"$stderr")" == *"ends on 23 December 2027, earlier than the one in the dossier 'api.example.nl' (24 December 2027); the dossier was not changed"* ]]
+	[ "$(prints "$folder/certificate.pem")" = "$(prints pki/leaf.pem)" ]
+	mv "$folder/certificate.pem" later.pem
+	run accept api.example.nl first/delivery.pem
+	[ "$status" -eq 1 ]
+	[ "$(prints "$folder/certificate.pem")" = "$(prints first/leaf.pem)" ]
+}
+
+@test "what was accepted with other roots, or before a list was there, is evaluated again" {
+	accept api.example.nl pki/delivery.pem || :
+	pki revoked --csr request.der --revoked
+	run "$KVKCSR" accept --offline --at $now --trust pki/root.pem --crl revoked/crls.pem api.example.nl pki/delivery.pem
+	[ "$status" -eq 2 ]
+	[[ "$output" == *revoked* && "$output" != *already* ]]
+	run accept api.example.nl pki/delivery.pem
+	[ "$status" -eq 0 ]
+	[[ "$output" == *already* ]]
+	"$KVKCSR" uploaded api.example.nl --at $now
+	run "$KVKCSR" accept --offline --at $now api.example.nl pki/delivery.pem
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"verdict: REJECT"* && "$output" != *already* ]]
+}
+
+@test "a file without a certificate changes no state" {
+	accept api.example.nl pki/delivery.pem || :
+	"$KVKCSR" status --json >before.json || :
+	printf '%%PDF-1.7\n' >order.pdf
+	run accept api.example.nl order.pdf
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"a PDF document"* ]]
+	"$KVKCSR" status --json >after.json || :
+	cmp before.json after.json
 }
 
 @test "undetermined is 3, files are there, and with a CRL it is evaluated again" {
