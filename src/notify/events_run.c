@@ -68,33 +68,37 @@ static void mark_recorded(
 	}
 }
 
-/* Records what became of a message. */
-static enum kvk_err settle(
-	struct kvk_inventory *inventory, const struct kvk_outgoing *message, bool taken)
+/* Records what became of a message, and when its channel last worked or failed. */
+static enum kvk_err settle(const struct kvk_events_run *run,
+	const struct kvk_event_channel *channel, const struct kvk_outgoing *message, bool taken)
 {
-	if (message->id == 0)
-		return KVK_OK;
-	return taken ? kvk_outbox_remove(inventory, message->id) :
-		       kvk_outbox_keep(inventory, message);
+	const struct kvk_notification *notification = &run->events->notification;
+	struct kvk_inventory *inventory = notification->inventory;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_begin(inventory));
+	KVK_TRY(kvk_inventory_note_channel(
+		inventory, taken ? "worked" : "failed", channel->name, notification->now));
+	if (message->id != 0)
+		KVK_TRY(taken ? kvk_outbox_remove(inventory, message->id) :
+				kvk_outbox_keep(inventory, message));
+	KVK_TRY(kvk_inventory_commit(inventory));
+out:
+	kvk_inventory_rollback(inventory);
+	return err;
 }
 
-/* Sends one message, unless the channel is out of reach. Whether it was taken by all. */
+/* Sends one message. Whether it was taken by all. */
 static bool send_one(struct kvk_events_run *run, const struct kvk_event_channel *channel,
 	struct kvk_outgoing *message, bool *unreachable)
 {
-	const struct kvk_notification *notification = &run->events->notification;
 	struct kvk_error why = { "" };
 	enum kvk_err err;
 
-	if (*unreachable)
-		return false;
 	err = channel->send(channel->context, message, &why);
 	*unreachable = err != KVK_OK && err != KVK_ERR_WRITE;
 	if (err != KVK_OK)
 		kvk_events_run_fail(run, channel->name, &why, err);
-	kvk_events_run_keep(run,
-		kvk_inventory_note_channel(notification->inventory,
-			err == KVK_OK ? "worked" : "failed", channel->name, notification->now));
 	return err == KVK_OK;
 }
 
@@ -113,10 +117,12 @@ static void deliver_recorded(struct kvk_events_run *run, const struct kvk_event_
 			break;
 		after = message.id;
 		if (strcmp(message.channel, channel->name) == 0) {
-			const bool taken = send_one(run, channel, &message, unreachable);
+			const bool tried = !*unreachable;
+			const bool taken = tried && send_one(run, channel, &message, unreachable);
 
 			mark_recorded(run, &message, bit, taken);
-			kvk_events_run_keep(run, settle(inventory, &message, taken));
+			if (tried)
+				kvk_events_run_keep(run, settle(run, channel, &message, taken));
 		}
 		kvk_outgoing_free(&message);
 	}
@@ -133,11 +139,14 @@ void kvk_events_run_deliver(struct kvk_events_run *run, const struct kvk_event_c
 	deliver_recorded(run, channel, bit, &unreachable);
 	for (size_t i = 0; i < composed->count; i++) {
 		struct kvk_composed *one = kvk_vec_at(composed, i);
+		const bool tried = !unreachable;
 		bool taken;
 
 		if (one->message.id != 0)
 			continue;
-		taken = send_one(run, channel, &one->message, &unreachable);
+		taken = tried && send_one(run, channel, &one->message, &unreachable);
+		if (tried)
+			kvk_events_run_keep(run, settle(run, channel, &one->message, taken));
 		for (size_t j = 0; j < one->views.count; j++)
 			mark(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j), bit, taken);
 	}

@@ -13,6 +13,9 @@
  *  - the same program, run again on what is left, does not end with one of CODES (default 0), or
  *    leaves something else than a run that nothing befell.
  *
+ * With --received FILE, where a server lists what it got (received.h), it also fails where a
+ * message is lost, or is sent again as another one.
+ *
  * With --kill N it only kills the program before its Nth call that writes.
  */
 #include "config.h"
@@ -26,6 +29,7 @@
 #include "base/dir.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "tests/fault/received.h"
 #include "tests/fault/state.h"
 #include "tests/fault/tracer.h"
 
@@ -34,10 +38,13 @@
 #define DESCRIBED 12
 /* Room for the path of a file beside the home. */
 #define PATH_SIZE 1024
+/* What the program says where it could not record what it sent. */
+#define FORGOTTEN "could not be remembered"
 
 struct scenario {
 	const char *acknowledged;
 	const char *repeated;
+	const char *received;
 	const char *again;
 	unsigned every, turn;
 	enum fault_lack lack;
@@ -53,6 +60,8 @@ struct scenario {
 struct clean {
 	struct state before;
 	struct state after;
+	/* What the server got. */
+	struct kvk_blob received;
 	unsigned calls;
 	int code;
 };
@@ -80,6 +89,8 @@ static void renew(const struct scenario *scenario)
 		stop(scenario->home);
 	if (state_copy(scenario->template, scenario->home) != KVK_OK)
 		stop(scenario->template);
+	if (scenario->received != NULL && received_clear(scenario->received) != KVK_OK)
+		stop(scenario->received);
 }
 
 static void run(const struct scenario *scenario, const struct fault *fault, struct traced *result)
@@ -100,18 +111,30 @@ static void look(const struct scenario *scenario, struct state *state)
 		stop(scenario->home);
 }
 
-static bool printed(const struct scenario *scenario, const char *text)
+static void look_at_received(const struct scenario *scenario, struct kvk_blob *out)
+{
+	if (scenario->received != NULL && received_read(scenario->received, out) != KVK_OK)
+		stop(scenario->received);
+}
+
+/* Whether the last run wrote this to a stream, which is the ending of its file. */
+static bool wrote(const struct scenario *scenario, const char *stream, const char *text)
 {
 	struct kvk_blob out = { 0 };
 	char path[PATH_SIZE];
 	bool found;
 
-	beside(scenario, ".out", path);
+	beside(scenario, stream, path);
 	if (kvk_file_read(path, KVK_LIMIT_FILE, 0, &out) != KVK_OK)
 		stop(path);
 	found = strstr(kvk_blob_str(&out), text) != NULL;
 	kvk_blob_free(&out);
 	return found;
+}
+
+static bool printed(const struct scenario *scenario, const char *text)
+{
+	return wrote(scenario, ".out", text);
 }
 
 static bool same(const struct kvk_blob *a, const struct kvk_blob *b)
@@ -226,21 +249,28 @@ static void try(const struct scenario *scenario, const struct clean *clean,
 {
 	const struct fault none = { .lack = scenario->lack };
 	struct state left = { 0 }, later = { 0 };
+	struct kvk_blob received = { 0 };
 	struct traced result, again;
 	const char *what;
+	bool forgotten;
 
 	renew(scenario);
 	run(scenario, fault, &result);
 	look(scenario, &left);
+	forgotten = wrote(scenario, ".err", FORGOTTEN);
 	totals->points++;
 	what = wrong_now(scenario, clean, &result, &left);
 	if (what == NULL) {
 		run(scenario, &none, &again);
 		look(scenario, &later);
 		what = wrong_again(scenario, clean, &again, &later);
+		look_at_received(scenario, &received);
 	}
+	if (what == NULL)
+		what = received_wrong(&clean->received, &received, forgotten);
 	if (what != NULL && ++totals->wrong <= DESCRIBED)
 		describe(scenario, fault, &result, what, clean, later.kept.n > 0 ? &later : &left);
+	kvk_blob_free(&received);
 	state_free(&later);
 	state_free(&left);
 }
@@ -254,6 +284,7 @@ static void run_clean(const struct scenario *scenario, struct clean *clean)
 	look(scenario, &clean->before);
 	run(scenario, &none, &result);
 	look(scenario, &clean->after);
+	look_at_received(scenario, &clean->received);
 	clean->calls = result.calls;
 	clean->code = WIFEXITED(result.status) ? WEXITSTATUS(result.status) : -1;
 	if (clean->code < 0 || clean->code > 2) {
@@ -278,6 +309,7 @@ static void read_options(int argc, char **argv, struct scenario *out)
 	static const struct option options[] = {
 		{ "acknowledged", required_argument, NULL, 'a' },
 		{ "repeated", required_argument, NULL, 'r' },
+		{ "received", required_argument, NULL, 'v' },
 		{ "again", required_argument, NULL, 'c' },
 		{ "every", required_argument, NULL, 'e' },
 		{ "turn", required_argument, NULL, 't' },
@@ -292,6 +324,8 @@ static void read_options(int argc, char **argv, struct scenario *out)
 			out->acknowledged = optarg;
 		else if (option == 'r')
 			out->repeated = optarg;
+		else if (option == 'v')
+			out->received = optarg;
 		else if (option == 'c')
 			out->again = optarg;
 		else if (option == 'e')
@@ -337,5 +371,6 @@ int main(int argc, char **argv)
 		totals.wrong);
 	state_free(&clean.before);
 	state_free(&clean.after);
+	kvk_blob_free(&clean.received);
 	return totals.wrong > 0;
 }
