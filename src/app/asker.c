@@ -73,6 +73,54 @@ out:
 	return err;
 }
 
+/* Forgets lists that the cache has where they, and what else is held, are more than so much. */
+static enum kvk_err make_room(struct kvk_asker_tools *tools, size_t most)
+{
+	if (kvk_online_held(tools->online) <= most)
+		return KVK_OK;
+	kvk_checker_unpin(&tools->checker);
+	return kvk_online_make_room(tools->online);
+}
+
+/* Those for whose lists there was no room are to be looked up again. How many they are. */
+static size_t reopen_crowded(struct kvk_asked_entry *asked, size_t count)
+{
+	size_t crowded = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!asked[i].crowded)
+			continue;
+		asked[i].crowded = asked[i].done = false;
+		crowded++;
+	}
+	return crowded;
+}
+
+/* Looks up all, fewer together where their lists are too large for that. */
+static enum kvk_err look_up_all(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked,
+	size_t count, struct kvk_error *why)
+{
+	size_t most = KVK_LIMIT_NET_HELD / 2, left = count, before;
+	enum kvk_err err;
+
+	do {
+		before = left;
+		KVK_TRY(make_room(tools, most));
+		KVK_TRY(look_up(tools, asked, count, why));
+		left = reopen_crowded(asked, count);
+		most = 0;
+	} while (left > 0 && left < before);
+	for (size_t i = 0; i < count; i++) {
+		if (asked[i].done)
+			continue;
+		asked[i].alone = true;
+		KVK_TRY(make_room(tools, 0));
+		KVK_TRY(look_up(tools, &asked[i], 1, why));
+	}
+out:
+	return err;
+}
+
 static enum kvk_err ask(void *context, const struct kvk_entry *entries, size_t count,
 	struct kvk_entry_revocation *answers, struct kvk_error *why)
 {
@@ -86,7 +134,7 @@ static enum kvk_err ask(void *context, const struct kvk_entry *entries, size_t c
 	asker->tools->late = kvk_online_is_over(asker->tools->online);
 	for (size_t i = 0; i < count; i++)
 		KVK_TRY(kvk_asked_open(asker->tools, &entries[i], &answers[i], &asked[i], why));
-	KVK_TRY(look_up(asker->tools, asked, count, why));
+	KVK_TRY(look_up_all(asker->tools, asked, count, why));
 out:
 	for (size_t i = 0; asked != NULL && i < count; i++)
 		kvk_asked_close(&asked[i]);

@@ -58,6 +58,24 @@ static const struct kvk_fetched *find_failure(const struct kvk_status *status, b
 	return NULL;
 }
 
+/* Whether there was no room for a list that may tell what is open. */
+static bool lacks_room(const struct kvk_path *path, const struct kvk_status *statuses)
+{
+	for (size_t i = 0; i < path->count; i++) {
+		const struct kvk_status *status = &statuses[i];
+
+		if (status->answer.state != KVK_REVOCATION_UNDETERMINED)
+			continue;
+		for (size_t n = 0; n < status->attempt_count; n++) {
+			const struct kvk_net_answer *answer = status->attempts[n].fetched->answer;
+
+			if (answer != NULL && answer->detail == KVK_NET_DETAIL_ROOM)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Whose certificate it is. */
 static enum kvk_err name(
 	const struct kvk_asked_entry *asked, size_t i, struct kvk_entry_revocation *answer)
@@ -126,7 +144,7 @@ static bool keeps_turn(const struct kvk_asker_tools *tools, const struct kvk_ask
 		left |= find_failure(&statuses[i], false) != NULL;
 		failed |= find_failure(&statuses[i], true) != NULL;
 	}
-	return left && (tools->late || !failed);
+	return left && !asked->crowded && (tools->late || !failed);
 }
 
 /* What the certificates of the path come to together. */
@@ -173,6 +191,12 @@ static enum kvk_err find(struct kvk_asker_tools *tools, const struct kvk_asked_e
 	return kvk_status_find(&input, 0, statuses, pending);
 }
 
+/* Whether it is asked about again, when there is more room. */
+static bool is_put_off(const struct kvk_asked_entry *asked)
+{
+	return asked->crowded && !asked->alone;
+}
+
 /* The same of its path, and by OCSP if need be; *postponed where its turn for that did not come. */
 static enum kvk_err find_all(struct kvk_asker_tools *tools, struct kvk_asked_entry *asked,
 	bool *pending, bool *postponed)
@@ -183,7 +207,8 @@ static enum kvk_err find_all(struct kvk_asker_tools *tools, struct kvk_asked_ent
 	*postponed = false;
 	kvk_signatures_renew(&tools->checker.signatures);
 	KVK_TRY(find(tools, asked, &asked->path, statuses, pending));
-	if (*pending || !needs_ocsp(asked, statuses))
+	asked->crowded = !*pending && lacks_room(&asked->path, statuses);
+	if (*pending || is_put_off(asked) || !needs_ocsp(asked, statuses))
 		goto out;
 	*postponed = !takes_turn(tools, asked);
 	if (*postponed)
@@ -198,7 +223,7 @@ out:
 struct comparison {
 	struct kvk_asker_tools *tools;
 	const struct kvk_asked_entry *asked;
-	bool pending;
+	bool pending, crowded;
 };
 
 /* Counts what is wrong with one of several paths, as gather/route.c does for verify. */
@@ -227,6 +252,7 @@ static enum kvk_err count_failures(
 	}
 	KVK_TRY(find(tools, comparison->asked, path, statuses, &pending));
 	comparison->pending |= pending;
+	comparison->crowded |= lacks_room(path, statuses);
 	for (size_t i = 0; i < path->count; i++)
 		*failures += statuses[i].answer.state != KVK_REVOCATION_GOOD;
 out:
@@ -247,7 +273,8 @@ static enum kvk_err compare(
 	kvk_signatures_renew(&tools->checker.signatures);
 	KVK_TRY(kvk_path_build(&input, &best));
 	*pending = comparison.pending;
-	if (*pending)
+	asked->crowded |= !*pending && comparison.crowded;
+	if (*pending || is_put_off(asked))
 		goto out;
 	asked->compared = true;
 	asked->path = best;
@@ -271,14 +298,16 @@ enum kvk_err kvk_asked_look_up(struct kvk_asker_tools *tools, struct kvk_asked_e
 	enum kvk_err err;
 
 	KVK_TRY(find_all(tools, asked, &pending, &postponed));
-	if (!pending && !asked->compared && !is_all_good(asked, statuses)) {
+	if (!pending && !is_put_off(asked) && !asked->compared && !is_all_good(asked, statuses)) {
 		KVK_TRY(compare(tools, asked, &pending));
-		if (!pending)
+		if (!pending && !is_put_off(asked))
 			KVK_TRY(find_all(tools, asked, &pending, &postponed));
 	}
 	if (pending)
 		goto out;
 	asked->done = true;
+	if (is_put_off(asked))
+		goto out;
 	KVK_TRY(take_all(asked, statuses, &answer));
 	if (answer.status == KVK_STATUS_UNKNOWN && keeps_turn(tools, asked, statuses))
 		answer.asked = 0;

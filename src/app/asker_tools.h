@@ -53,6 +53,9 @@ struct kvk_asked_entry {
 	bool compared;
 	/* Nothing more is asked; OCSP is asked, too. */
 	bool done, by_ocsp;
+	/* There was no room for a list, and others may be forgotten to make some: it is asked about
+	 * again, in the end alone. */
+	bool crowded, alone;
 	struct kvk_entry_revocation *answer;
 };
 

@@ -44,3 +44,9 @@ enum kvk_err kvk_checker_pin(struct kvk_checker *checker, const struct kvk_onlin
 	/* Beyond its limit the cache only saves less. */
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
+
+void kvk_checker_unpin(struct kvk_checker *checker)
+{
+	kvk_signature_cache_unpin(&checker->cache);
+	checker->pinned = 0;
+}

@@ -24,8 +24,10 @@ enum kvk_err kvk_checker_open(struct kvk_checker *checker);
 void kvk_checker_close(struct kvk_checker *checker);
 /*
  * Tells the cache of the CRLs that were fetched since the last call, which stay as they are as long
- * as the run. KVK_ERR_MEMORY.
+ * as the run, or until kvk_checker_unpin(). KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_checker_pin(struct kvk_checker *checker, const struct kvk_online *online);
+/* Makes the cache forget them, because they may go away. */
+void kvk_checker_unpin(struct kvk_checker *checker);
 
 #endif

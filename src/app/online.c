@@ -68,6 +68,7 @@ enum kvk_err kvk_online_start(struct kvk_online *online, struct kvk_error *why)
 	if (!online->order.offline)
 		KVK_TRY(kvk_net_settings_read(online->order.settings, &online->settings, why));
 	options->offline = online->order.offline;
+	options->held = &online->held;
 	kvk_net_settings_steady(options);
 	KVK_TRY(kvk_net_open(options, &online->net));
 out:
@@ -114,7 +115,7 @@ enum kvk_err kvk_online_enter(struct kvk_online *online, const struct kvk_questi
 	*out = NULL;
 	if (find(online, question) != NULL)
 		return KVK_OK;
-	KVK_TRY(kvk_online_entry_new(question, out));
+	KVK_TRY(kvk_online_entry_new(question, &online->held, out));
 	(*out)->next = *bucket;
 	*bucket = *out;
 out:
@@ -137,6 +138,55 @@ void kvk_online_forget_unsettled(struct kvk_online *online)
 			kvk_online_entry_free(entry);
 		}
 	}
+}
+
+/* Whether the cache gives it again, or there was no room for it. */
+static bool can_be_forgotten(const struct kvk_online_entry *entry)
+{
+	const struct kvk_net_answer *answer = entry->fetched.answer;
+
+	return (entry->kept && entry->reading.crl != NULL) ||
+		(answer != NULL && answer->detail == KVK_NET_DETAIL_ROOM);
+}
+
+static void forget(struct kvk_online *online, struct kvk_online_entry *entry)
+{
+	const struct kvk_net_answer *answer = entry->fetched.answer;
+
+	if (online->net != NULL && answer != NULL && answer->detail == KVK_NET_DETAIL_ROOM)
+		kvk_net_forget(online->net, answer);
+	else if (online->net != NULL && answer != NULL)
+		kvk_net_release(online->net, answer);
+	kvk_online_entry_free(entry);
+}
+
+enum kvk_err kvk_online_make_room(struct kvk_online *online)
+{
+	enum kvk_err err = KVK_OK;
+
+	online->crls.count = 0;
+	for (size_t i = 0; i < KVK_ONLINE_BUCKETS; i++) {
+		struct kvk_online_entry **place = &online->buckets[i];
+
+		while (*place != NULL) {
+			struct kvk_online_entry *entry = *place;
+
+			if (!can_be_forgotten(entry)) {
+				KVK_TRY(kvk_online_list_crl(online, entry));
+				place = &entry->next;
+				continue;
+			}
+			*place = entry->next;
+			forget(online, entry);
+		}
+	}
+out:
+	return err;
+}
+
+size_t kvk_online_held(const struct kvk_online *online)
+{
+	return online->held;
 }
 
 static enum kvk_err look(

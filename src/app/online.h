@@ -4,8 +4,8 @@
  * and the cache below the home. Each address is asked once a run, whoever wants to know. Nothing is
  * opened, and no library started, until something is fetched.
  *
- * What it knows does not change but in kvk_online_fetch(), so that threads may read it meanwhile;
- * those that fetch wait for each other.
+ * What it knows does not change but in kvk_online_fetch() and kvk_online_make_room(), so that
+ * threads may read it meanwhile; those that fetch wait for each other.
  */
 #ifndef KVKCSR_APP_ONLINE_H
 #define KVKCSR_APP_ONLINE_H
@@ -75,7 +75,15 @@ enum kvk_err kvk_online_fetch(struct kvk_online *online, const struct kvk_wants 
 	size_t count, struct kvk_error *why);
 /* Whether the time that a run may take for the network is over. */
 bool kvk_online_is_over(const struct kvk_online *online);
-/* The CRLs that were fetched so far; more may follow them, and none goes away. */
+/* Octets of what was fetched and found in the cache that are in memory. */
+size_t kvk_online_held(const struct kvk_online *online);
+/*
+ * Makes room: forgets the CRLs that the cache gives again to whoever asks for them, and that there
+ * was no room for others. What was looked up before must not be used any more. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_online_make_room(struct kvk_online *online);
+/* The CRLs that were fetched so far; more may follow them, and none goes away but in
+ * kvk_online_make_room(). */
 const struct kvk_crl *const *kvk_online_crls(const struct kvk_online *online, size_t *count);
 
 /* A file at an address of the configuration or of the installed data. */

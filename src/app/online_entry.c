@@ -15,13 +15,14 @@
 #define OCSP_RECENT KVK_HOUR
 
 enum kvk_err kvk_online_entry_new(
-	const struct kvk_question *question, struct kvk_online_entry **out)
+	const struct kvk_question *question, size_t *held, struct kvk_online_entry **out)
 {
 	struct kvk_online_entry *entry = kvk_calloc(1, sizeof *entry);
 	enum kvk_err err = KVK_ERR_MEMORY;
 
 	if (entry == NULL)
 		goto out;
+	entry->held = held;
 	entry->url = kvk_strdup(question->url);
 	if (entry->url == NULL)
 		goto out;
@@ -37,24 +38,46 @@ out:
 	return err;
 }
 
+static void free_reading(struct kvk_online_entry *entry, struct kvk_online_reading *reading)
+{
+	*entry->held -= reading->decoded.n;
+	kvk_crl_free(reading->crl);
+	kvk_free(reading->crl);
+	kvk_free(reading->response);
+	kvk_blob_free(&reading->decoded);
+	*reading = (struct kvk_online_reading){ .crl = NULL };
+}
+
 void kvk_online_entry_forget(struct kvk_online_entry *entry)
 {
-	kvk_crl_free(entry->crl);
-	kvk_free(entry->crl);
-	kvk_free(entry->response);
-	kvk_blob_free(&entry->decoded);
-	entry->crl = NULL;
-	entry->response = NULL;
+	free_reading(entry, &entry->reading);
 	entry->fetched.crl = NULL;
 	entry->fetched.response = NULL;
+}
+
+void kvk_online_entry_forget_fresh(struct kvk_online_entry *entry)
+{
+	free_reading(entry, &entry->fresh);
+}
+
+static void free_copy(struct kvk_online_entry *entry)
+{
+	*entry->held -= entry->cached.octets.n;
+	kvk_net_cached_free(&entry->cached);
+}
+
+void kvk_online_entry_drop(struct kvk_online_entry *entry)
+{
+	kvk_online_entry_forget(entry);
+	free_copy(entry);
 }
 
 void kvk_online_entry_free(struct kvk_online_entry *entry)
 {
 	if (entry == NULL)
 		return;
-	kvk_online_entry_forget(entry);
-	kvk_net_cached_free(&entry->cached);
+	kvk_online_entry_forget_fresh(entry);
+	kvk_online_entry_drop(entry);
 	kvk_blob_free(&entry->body);
 	kvk_free(entry->url);
 	kvk_free(entry);
@@ -99,21 +122,62 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_online_entry_read(struct kvk_online_entry *entry, struct kvk_span octets)
+/* Reads octets; the errors of kvk_online_entry_take(). */
+static enum kvk_err read(
+	struct kvk_online_entry *entry, struct kvk_span octets, struct kvk_online_reading *out)
 {
 	enum kvk_err err;
 
-	kvk_online_entry_forget(entry);
+	free_reading(entry, out);
 	if (entry->fetched.ocsp)
-		KVK_TRY(read_response(octets, &entry->response));
+		KVK_TRY(read_response(octets, &out->response));
 	else
-		KVK_TRY(read_crl(octets, &entry->decoded, &entry->crl));
-	entry->fetched.crl = entry->crl;
-	entry->fetched.response = entry->response;
+		KVK_TRY(read_crl(octets, &out->decoded, &out->crl));
+	out->octets = octets;
 out:
+	*entry->held += out->decoded.n;
 	if (err != KVK_OK)
-		kvk_online_entry_forget(entry);
+		free_reading(entry, out);
 	return err == KVK_OK || err == KVK_ERR_MEMORY ? err : KVK_ERR_FORMAT;
+}
+
+/* What was read is what is known. */
+static void settle(struct kvk_online_entry *entry)
+{
+	entry->fetched.crl = entry->reading.crl;
+	entry->fetched.response = entry->reading.response;
+}
+
+enum kvk_err kvk_online_entry_look_up(
+	struct kvk_online_entry *entry, const char *folder, kvk_time now)
+{
+	enum kvk_err err;
+
+	err = kvk_net_cache_get(
+		folder, entry->url, kvk_span_of_blob(&entry->body), now, &entry->cached);
+	if (err != KVK_OK)
+		return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+	*entry->held += entry->cached.octets.n;
+	err = read(entry, entry->cached.octets, &entry->reading);
+	if (err == KVK_OK)
+		settle(entry);
+	else
+		free_copy(entry);
+	return err == KVK_ERR_FORMAT ? KVK_OK : err;
+}
+
+enum kvk_err kvk_online_entry_take(struct kvk_online_entry *entry, struct kvk_span octets)
+{
+	enum kvk_err err = KVK_OK;
+
+	if (entry->fresh.octets.p != octets.p || entry->fresh.octets.n != octets.n)
+		KVK_TRY(read(entry, octets, &entry->fresh));
+	kvk_online_entry_drop(entry);
+	entry->reading = entry->fresh;
+	entry->fresh = (struct kvk_online_reading){ .crl = NULL };
+	settle(entry);
+out:
+	return err;
 }
 
 /* When the first of the entries of a response is replaced; *has: each says when. */
@@ -140,35 +204,23 @@ static kvk_time response_end(const struct kvk_ocsp *response, bool *has)
 bool kvk_online_entry_is_recent(const struct kvk_online_entry *entry, kvk_time now, kvk_time at)
 {
 	const kvk_time age = now - entry->cached.fetched, sooner = at < now ? at : now;
+	const struct kvk_crl *crl = entry->reading.crl;
 	bool has;
 
-	if (entry->response != NULL)
-		return age < OCSP_RECENT && response_end(entry->response, &has) > sooner && has;
-	return age < CRL_RECENT && entry->crl != NULL && entry->crl->has_next_update &&
-		entry->crl->next_update > sooner;
+	if (entry->reading.response != NULL)
+		return age < OCSP_RECENT && response_end(entry->reading.response, &has) > sooner &&
+			has;
+	return age < CRL_RECENT && crl != NULL && crl->has_next_update && crl->next_update > sooner;
 }
 
-/* The first look at what came for a CRL: whether it is one at all. */
-static enum kvk_net_look look_at_crl(struct kvk_span octets)
+/* The first look at what came: whether it is a CRL, or an OCSP response, at all. */
+static enum kvk_net_look look_at(void *context, struct kvk_span octets)
 {
-	struct kvk_blob decoded = { 0 };
-	struct kvk_crl *crl = NULL;
-	enum kvk_err err = read_crl(octets, &decoded, &crl);
+	struct kvk_online_entry *entry = context;
+	const enum kvk_err err = read(entry, octets, &entry->fresh);
+	const struct kvk_ocsp *response = entry->fresh.response;
 
-	kvk_crl_free(crl);
-	kvk_free(crl);
-	kvk_blob_free(&decoded);
-	return err == KVK_OK || err == KVK_ERR_MEMORY ? KVK_NET_LOOK_GOOD : KVK_NET_LOOK_WRONG;
-}
-
-static enum kvk_net_look look_at_response(struct kvk_span octets)
-{
-	struct kvk_ocsp *response = NULL;
-	enum kvk_err err = read_response(octets, &response);
-	const bool later = response != NULL && response->status == KVK_OCSP_TRY_LATER;
-
-	kvk_free(response);
-	if (later)
+	if (response != NULL && response->status == KVK_OCSP_TRY_LATER)
 		return KVK_NET_LOOK_LATER;
 	return err == KVK_OK || err == KVK_ERR_MEMORY ? KVK_NET_LOOK_GOOD : KVK_NET_LOOK_WRONG;
 }
@@ -176,11 +228,12 @@ static enum kvk_net_look look_at_response(struct kvk_span octets)
 /* Whether a copy counts if the server says that nothing has changed: not one that is over. */
 static bool is_worth_confirming(const struct kvk_online_entry *entry, kvk_time now)
 {
-	return !entry->anew && entry->crl != NULL &&
-		(!entry->crl->has_next_update || entry->crl->next_update > now);
+	const struct kvk_crl *crl = entry->reading.crl;
+
+	return !entry->anew && crl != NULL && (!crl->has_next_update || crl->next_update > now);
 }
 
-struct kvk_net_request kvk_online_entry_request(const struct kvk_online_entry *entry, kvk_time now)
+struct kvk_net_request kvk_online_entry_request(struct kvk_online_entry *entry, kvk_time now)
 {
 	const bool ocsp = entry->fetched.ocsp;
 	struct kvk_net_request request = {
@@ -189,7 +242,8 @@ struct kvk_net_request kvk_online_entry_request(const struct kvk_online_entry *e
 		.max_octets = ocsp ? KVK_LIMIT_OCSP : KVK_LIMIT_CRL_FILE,
 		.content_type = ocsp ? KVK_OCSP_REQUEST_TYPE : NULL,
 		.body = kvk_span_of_blob(&entry->body),
-		.look = ocsp ? look_at_response : look_at_crl,
+		.look = look_at,
+		.look_context = entry,
 	};
 
 	if (is_worth_confirming(entry, now)) {

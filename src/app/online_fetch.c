@@ -23,10 +23,11 @@ struct batch {
 };
 
 enum kvk_err kvk_online_keep(struct kvk_online *online, const char *url, struct kvk_span body,
-	const struct kvk_net_cached *entry)
+	const struct kvk_net_cached *entry, bool *kept)
 {
 	enum kvk_err err;
 
+	*kept = false;
 	if (online->folder.n == 0 || online->closed)
 		return KVK_OK;
 	/* A home that others can write to gets no files. */
@@ -34,7 +35,8 @@ enum kvk_err kvk_online_keep(struct kvk_online *online, const char *url, struct 
 	if (online->closed)
 		return KVK_OK;
 	err = kvk_net_cache_put(kvk_blob_str(&online->folder), url, body, entry);
-	online->put |= err == KVK_OK;
+	*kept = err == KVK_OK;
+	online->put |= *kept;
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
 
@@ -46,55 +48,65 @@ void kvk_online_trim(struct kvk_online *online)
 		(void)kvk_net_cache_trim(kvk_blob_str(&online->folder), KVK_LIMIT_CACHE, now);
 }
 
-/* Takes what the cache has into the entry, as far as there is room. */
-static enum kvk_err look_into_cache(struct batch *batch, struct kvk_online_entry *entry)
-{
-	struct kvk_online *online = batch->online;
-	enum kvk_err err;
-
-	if (online->folder.n == 0)
-		return KVK_OK;
-	err = kvk_net_cache_get(kvk_blob_str(&online->folder), entry->url,
-		kvk_span_of_blob(&entry->body), batch->now, &entry->cached);
-	if (err != KVK_OK)
-		return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
-	if (entry->cached.octets.n > KVK_LIMIT_NET_HELD - online->held)
-		err = KVK_ERR_FORMAT;
-	else
-		err = kvk_online_entry_read(entry, entry->cached.octets);
-	if (err == KVK_OK)
-		online->held += entry->cached.octets.n;
-	else
-		kvk_net_cached_free(&entry->cached);
-	return err == KVK_ERR_FORMAT ? KVK_OK : err;
-}
-
 /* The copy of the cache counts; an OCSP response only while it is recent. */
 static void take_cached(const struct batch *batch, struct kvk_online_entry *entry)
 {
 	struct kvk_fetched *fetched = &entry->fetched;
 
 	if (fetched->ocsp &&
-		(entry->response == NULL ||
+		(entry->reading.response == NULL ||
 			!kvk_online_entry_is_recent(entry, batch->now, batch->online->order.at)))
 		kvk_online_entry_forget(entry);
 	if (fetched->crl == NULL && fetched->response == NULL)
 		return;
 	fetched->from = KVK_FETCHED_CACHE;
 	fetched->age = batch->now - entry->cached.fetched;
+	entry->kept = true;
 }
 
-/* Says that a CRL is there to stay; beyond the limit nobody has to know. */
-static enum kvk_err list_crl(struct kvk_online *online, const struct kvk_online_entry *entry)
+/* Beyond the limit nobody has to know. */
+enum kvk_err kvk_online_list_crl(struct kvk_online *online, const struct kvk_online_entry *entry)
 {
 	const struct kvk_crl **slot;
 	enum kvk_err err;
 
-	if (entry->fetched.from == KVK_FETCHED_NOTHING || entry->crl == NULL ||
+	if (entry->fetched.from == KVK_FETCHED_NOTHING || entry->fetched.crl == NULL ||
 		online->crls.count == online->crls.limit)
 		return KVK_OK;
 	KVK_TRY(kvk_vec_push(&online->crls, &slot));
-	*slot = entry->crl;
+	*slot = entry->fetched.crl;
+out:
+	return err;
+}
+
+/*
+ * Looks into the cache. *settled where that says all: the copy is recent, or there is no room for
+ * the one that would do.
+ */
+static enum kvk_err look_into_cache(
+	const struct batch *batch, struct kvk_online_entry *entry, bool *settled)
+{
+	static const struct kvk_net_answer no_room = { .reason = KVK_NET_NOT_ASKED,
+		.detail = KVK_NET_DETAIL_ROOM };
+	const struct kvk_online *online = batch->online;
+	const struct kvk_online_order *order = &online->order;
+	bool recent;
+	enum kvk_err err = KVK_OK;
+
+	*settled = false;
+	if (online->folder.n == 0)
+		goto out;
+	KVK_TRY(kvk_online_entry_look_up(entry, kvk_blob_str(&online->folder), batch->now));
+	recent = !order->refresh && !entry->anew &&
+		kvk_online_entry_is_recent(entry, batch->now, order->at);
+	*settled = recent;
+	if (online->held > KVK_LIMIT_NET_HELD && entry->cached.octets.n > 0) {
+		kvk_online_entry_drop(entry);
+		*settled = recent || order->offline;
+		entry->fetched.answer = *settled ? &no_room : NULL;
+	} else if (recent) {
+		take_cached(batch, entry);
+	}
 out:
 	return err;
 }
@@ -102,24 +114,20 @@ out:
 /* Enters a question, and into the batch where the cache does not answer it. */
 static enum kvk_err prepare(struct batch *batch, const struct kvk_question *question)
 {
-	const struct kvk_online_order *order = &batch->online->order;
 	struct kvk_online_entry *entry, **slot;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_online_enter(batch->online, question, &entry));
 	if (entry == NULL)
 		goto out;
-	KVK_TRY(look_into_cache(batch, entry));
-	if (!order->refresh && !entry->anew &&
-		kvk_online_entry_is_recent(entry, batch->now, order->at)) {
-		take_cached(batch, entry);
-		entry->settled = true;
-		err = list_crl(batch->online, entry);
+	KVK_TRY(look_into_cache(batch, entry, &entry->settled));
+	if (entry->settled) {
+		err = kvk_online_list_crl(batch->online, entry);
 		goto out;
 	}
 	KVK_TRY(kvk_vec_push(&batch->entries, &slot));
 	*slot = entry;
-	entry->anew |= order->refresh;
+	entry->anew |= batch->online->order.refresh;
 out:
 	return err;
 }
@@ -155,6 +163,7 @@ static enum kvk_err confirm(
 	struct batch *batch, struct kvk_online_entry *entry, const struct kvk_net_answer *answer)
 {
 	struct kvk_net_cached kept = entry->cached;
+	bool ignored;
 
 	kept.fetched = batch->now;
 	if (answer->etag != NULL)
@@ -162,16 +171,20 @@ static enum kvk_err confirm(
 	if (answer->last_modified != NULL)
 		kept.last_modified = answer->last_modified;
 	entry->fetched.from = KVK_FETCHED_NETWORK;
-	return kvk_online_keep(batch->online, entry->url, kvk_span_of_blob(&entry->body), &kept);
+	entry->kept = true;
+	return kvk_online_keep(
+		batch->online, entry->url, kvk_span_of_blob(&entry->body), &kept, &ignored);
 }
 
 /* What a responder says of itself (internalError, unauthorized) is not kept. */
 static bool is_worth_keeping(const struct kvk_online_entry *entry)
 {
-	return entry->response == NULL || entry->response->status == KVK_OCSP_SUCCESSFUL;
+	const struct kvk_ocsp *response = entry->reading.response;
+
+	return response == NULL || response->status == KVK_OCSP_SUCCESSFUL;
 }
 
-/* Octets came. */
+/* Octets came; those that were released since are in the cache. */
 static enum kvk_err take_octets(
 	struct batch *batch, struct kvk_online_entry *entry, const struct kvk_net_answer *answer)
 {
@@ -183,15 +196,17 @@ static enum kvk_err take_octets(
 	};
 	enum kvk_err err;
 
-	KVK_TRY(kvk_online_entry_read(entry, kept.octets));
+	if (kept.octets.n == 0) {
+		take_cached(batch, entry);
+		return KVK_OK;
+	}
+	KVK_TRY(kvk_online_entry_take(entry, kept.octets));
 	entry->fetched.from = KVK_FETCHED_NETWORK;
-	batch->online->held -= entry->cached.octets.n;
-	kvk_net_cached_free(&entry->cached);
 	if (is_worth_keeping(entry))
-		KVK_TRY(kvk_online_keep(
-			batch->online, entry->url, kvk_span_of_blob(&entry->body), &kept));
+		KVK_TRY(kvk_online_keep(batch->online, entry->url, kvk_span_of_blob(&entry->body),
+			&kept, &entry->kept));
 	/* The octets of what came in DER stay where they are. */
-	if (entry->decoded.n > 0)
+	if (entry->reading.decoded.n > 0)
 		kvk_net_release(batch->online->net, answer);
 out:
 	return err;
@@ -213,8 +228,9 @@ static enum kvk_err take_answer(
 	}
 	entry->settled = true;
 	entry->anew |= answer->status != 304;
-	KVK_TRY(list_crl(batch->online, entry));
+	KVK_TRY(kvk_online_list_crl(batch->online, entry));
 out:
+	kvk_online_entry_forget_fresh(entry);
 	return err;
 }
 

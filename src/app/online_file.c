@@ -42,12 +42,13 @@ static enum kvk_err take(struct kvk_online *online, const struct kvk_online_file
 		.etag = answer->etag,
 		.last_modified = answer->last_modified,
 	};
+	bool ignored;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_blob_append(out, kept.octets));
 	KVK_TRY(online->order.now(&kept.fetched));
 	/* The answer stays: another certificate may be in the same file. */
-	KVK_TRY(kvk_online_keep(online, file->url, (struct kvk_span){ NULL, 0 }, &kept));
+	KVK_TRY(kvk_online_keep(online, file->url, (struct kvk_span){ NULL, 0 }, &kept, &ignored));
 out:
 	return err;
 }

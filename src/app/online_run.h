@@ -25,7 +25,7 @@ struct kvk_online {
 	/* const struct kvk_crl *. */
 	struct kvk_vec crls;
 	struct kvk_online_registers registers;
-	/* Octets that were read from the cache. */
+	/* Octets that answers, copies of the cache and what was decoded of them hold together. */
 	size_t held;
 	/* Something was put into the cache; it cannot be written. */
 	bool put, closed;
@@ -44,11 +44,13 @@ void kvk_online_forget_unsettled(struct kvk_online *online);
 void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *answer);
 /*
  * Keeps octets in the cache as they came, with the validators of an answer, or with those that were
- * kept before where it says that nothing has changed. What cannot be kept is fetched again by the
- * next run. KVK_ERR_MEMORY.
+ * kept before where it says that nothing has changed; *kept: they are there. What cannot be kept is
+ * fetched again by the next run. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_online_keep(struct kvk_online *online, const char *url, struct kvk_span body,
-	const struct kvk_net_cached *entry);
+	const struct kvk_net_cached *entry, bool *kept);
+/* Lists a CRL for kvk_online_crls(), if that is what an entry has. KVK_ERR_MEMORY. */
+enum kvk_err kvk_online_list_crl(struct kvk_online *online, const struct kvk_online_entry *entry);
 /* Brings the cache below its limit where something was put there. */
 void kvk_online_trim(struct kvk_online *online);
 

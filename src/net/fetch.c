@@ -18,12 +18,15 @@ struct kvk_net {
 	struct kvk_net_options options;
 	/* NULL until something is fetched. */
 	CURLM *multi;
-	/* struct kvk_net_transfer *; never removed, because answers point into them. */
+	/* struct kvk_net_transfer *; answers point into them. */
 	struct kvk_vec transfers;
 	/* Those of them that are running, and those because of which something is given up. */
 	struct kvk_net_transfer *running[KVK_LIMIT_NET_PARALLEL];
 	size_t running_count;
 	struct kvk_vec blamed;
+	/* Requests that were entered in all. */
+	size_t entered;
+	/* Octets that answers hold, where the caller does not count them. */
 	size_t held;
 	/* Milliseconds of the run that were spent, and when those of this call are over. */
 	kvk_time spent, deadline;
@@ -43,6 +46,8 @@ enum kvk_err kvk_net_open(const struct kvk_net_options *options, struct kvk_net 
 	if (net == NULL)
 		return KVK_ERR_MEMORY;
 	net->options = *options;
+	if (net->options.held == NULL)
+		net->options.held = &net->held;
 	net->transfers =
 		(struct kvk_vec)KVK_VEC_INIT(struct kvk_net_transfer *, KVK_LIMIT_NET_REQUESTS);
 	net->blamed = net->transfers;
@@ -68,11 +73,12 @@ static enum kvk_err enter(struct kvk_net *net, const struct kvk_net_request *req
 			return KVK_OK;
 		}
 	*answer = &not_asked;
-	if (net->transfers.count == KVK_LIMIT_NET_REQUESTS)
+	if (net->entered == KVK_LIMIT_NET_REQUESTS)
 		return KVK_OK;
-	KVK_TRY(kvk_net_transfer_new(request, &net->options, &net->held, &made));
+	KVK_TRY(kvk_net_transfer_new(request, &net->options, &made));
 	KVK_TRY(kvk_vec_push(&net->transfers, &slot));
 	*slot = made;
+	net->entered++;
 	*answer = &made->answer;
 	made = NULL;
 out:
@@ -347,6 +353,20 @@ void kvk_net_release(struct kvk_net *net, const struct kvk_net_answer *answer)
 	for (size_t i = 0; i < net->transfers.count; i++)
 		if (&at(&net->transfers, i)->answer == answer)
 			kvk_net_transfer_release(at(&net->transfers, i));
+}
+
+void kvk_net_forget(struct kvk_net *net, const struct kvk_net_answer *answer)
+{
+	for (size_t i = 0; i < net->transfers.count; i++) {
+		struct kvk_net_transfer **slot = kvk_vec_at(&net->transfers, i);
+
+		/* Because of others something is given up. */
+		if (&(*slot)->answer != answer || (*slot)->blame != KVK_NET_BLAME_NOTHING)
+			continue;
+		kvk_net_transfer_free(*slot);
+		kvk_vec_remove(&net->transfers, i);
+		break;
+	}
 }
 
 void kvk_net_close(struct kvk_net *net)

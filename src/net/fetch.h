@@ -33,6 +33,11 @@ bool kvk_net_is_over(const struct kvk_net *net);
  * KVK_LIMIT_NET_HELD octets, and those beyond count as not asked: another run has room for them.
  */
 void kvk_net_release(struct kvk_net *net, const struct kvk_net_answer *answer);
+/*
+ * Forgets an answer, which must not be used any more, so that its address is asked again by whoever
+ * wants it; not one because of which a host is given up.
+ */
+void kvk_net_forget(struct kvk_net *net, const struct kvk_net_answer *answer);
 /* Ends a run and frees its answers. Accepts NULL. */
 void kvk_net_close(struct kvk_net *net);
 

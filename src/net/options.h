@@ -7,6 +7,7 @@
 #define KVKCSR_NET_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/secret.h"
@@ -29,6 +30,11 @@ struct kvk_net_options {
 	size_t no_proxy_count;
 	/* net.ca_file: a PEM file with CA certificates besides those of the system; NULL: none. */
 	const char *ca_file;
+	/*
+	 * Where the octets that answers hold are counted, beside others that the caller counts
+	 * there: at most KVK_LIMIT_NET_HELD in all. NULL: those of answers alone count.
+	 */
+	size_t *held;
 	/* Milliseconds since any moment; never goes back. */
 	kvk_time (*clock)(void);
 	/* Any number, evenly distributed. */

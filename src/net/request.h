@@ -64,8 +64,10 @@ struct kvk_net_request {
 	/* Something is handed over: a status of 200 to 299 says that it was taken, and what comes
 	 * behind the header lines is not read. */
 	bool delivery;
-	/* The first look at the octets; NULL: all are good. */
-	enum kvk_net_look (*look)(struct kvk_span octets);
+	/* The first look at the octets, which stay where they are if they are good; NULL: all are
+	 * good. */
+	enum kvk_net_look (*look)(void *context, struct kvk_span octets);
+	void *look_context;
 };
 
 /* What came of a request. It belongs to the run. */

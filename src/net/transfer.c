@@ -32,7 +32,7 @@ void kvk_net_transfer_drop(struct kvk_net_transfer *t)
 
 void kvk_net_transfer_release(struct kvk_net_transfer *t)
 {
-	*t->held -= t->answer.octets.n;
+	*t->options->held -= t->answer.octets.n;
 	kvk_blob_free(&t->answer.octets);
 }
 
@@ -107,7 +107,7 @@ out:
 }
 
 enum kvk_err kvk_net_transfer_new(const struct kvk_net_request *request,
-	const struct kvk_net_options *options, size_t *held, struct kvk_net_transfer **out)
+	const struct kvk_net_options *options, struct kvk_net_transfer **out)
 {
 	struct kvk_net_transfer *t;
 	enum kvk_err err;
@@ -116,7 +116,6 @@ enum kvk_err kvk_net_transfer_new(const struct kvk_net_request *request,
 	if (t == NULL)
 		return KVK_ERR_MEMORY;
 	t->options = options;
-	t->held = held;
 	KVK_TRY(copy_request(t, request));
 	if (options->offline)
 		kvk_net_transfer_fail(t, KVK_NET_NOT_ASKED, KVK_NET_DETAIL_NONE);

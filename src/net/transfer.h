@@ -30,9 +30,8 @@ enum kvk_net_blame {
 /* Make with kvk_net_transfer_new(), free with kvk_net_transfer_free(). */
 struct kvk_net_transfer {
 	struct kvk_net_answer answer;
+	/* With a counter of what is held. */
 	const struct kvk_net_options *options;
-	/* The octets that all transfers of the run hold. */
-	size_t *held;
 
 	/* The request; what it borrowed is copied. */
 	struct kvk_net_request request;
@@ -64,11 +63,11 @@ struct kvk_net_transfer {
 };
 
 /*
- * Makes a transfer of a request. One that is refused by its address is done at once. held is
+ * Makes a transfer of a request. One that is refused by its address is done at once. options are
  * borrowed. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_net_transfer_new(const struct kvk_net_request *request,
-	const struct kvk_net_options *options, size_t *held, struct kvk_net_transfer **out);
+	const struct kvk_net_options *options, struct kvk_net_transfer **out);
 /* Whether a transfer answers a request as well. */
 bool kvk_net_transfer_fits(
 	const struct kvk_net_transfer *transfer, const struct kvk_net_request *request);

@@ -164,7 +164,7 @@ static enum kvk_net_look look_at(struct kvk_net_transfer *t)
 	enum kvk_net_look look = KVK_NET_LOOK_GOOD;
 
 	if (t->answer.reason == KVK_NET_OK && octets.n > 0 && t->request.look != NULL)
-		look = t->request.look(octets);
+		look = t->request.look(t->request.look_context, octets);
 	if (look == KVK_NET_LOOK_WRONG) {
 		set(t, KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_CONTENT);
 		t->answer.content = kvk_net_content_of(octets);

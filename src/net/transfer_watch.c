@@ -80,12 +80,13 @@ static size_t take_body(char *octets, size_t size, size_t n, void *context)
 	if (more.n > t->request.max_octets - out->n)
 		return stop(t, KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE);
 	/* That other answers take all the room is no fault of this one. */
-	if (more.n > KVK_LIMIT_NET_HELD - *t->held)
+	if (*t->options->held > KVK_LIMIT_NET_HELD ||
+		more.n > KVK_LIMIT_NET_HELD - *t->options->held)
 		return stop(t, KVK_NET_NOT_ASKED, KVK_NET_DETAIL_ROOM);
 	t->err = kvk_blob_append(out, more);
 	if (t->err != KVK_OK)
 		return NOTHING_TAKEN;
-	*t->held += more.n;
+	*t->options->held += more.n;
 	return more.n;
 }
 

@@ -161,6 +161,14 @@ enum kvk_err kvk_signatures_verify(struct kvk_signatures *signatures, struct kvk
 	return answer;
 }
 
+void kvk_signature_cache_unpin(struct kvk_signature_cache *cache)
+{
+	cache->pinned.count = 0;
+	for (size_t i = 0; i < KVK_SIGNATURE_CACHE_SLOTS; i++)
+		if (cache->slots[i].pinned != NULL)
+			cache->slots[i].used = cache->slots[i].wanted = false;
+}
+
 void kvk_signature_cache_free(struct kvk_signature_cache *cache)
 {
 	if (cache == NULL)

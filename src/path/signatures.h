@@ -73,7 +73,7 @@ struct kvk_signature_slot {
  * to one thread.
  */
 struct kvk_signature_cache {
-	/* struct kvk_span: memory that stays what it is as long as the cache lives. */
+	/* struct kvk_span: memory that stays what it is. */
 	struct kvk_vec pinned;
 	/* The way that is tried first for the next new answer. */
 	unsigned turn;
@@ -115,10 +115,13 @@ enum kvk_err kvk_signature_check(struct kvk_signatures *signatures, struct kvk_s
 /* Starts an empty cache. */
 void kvk_signature_cache_start(struct kvk_signature_cache *cache);
 /*
- * Promises that these octets neither change nor go away while the cache lives, so that data in
- * them are known by their address. KVK_ERR_LIMIT, KVK_ERR_MEMORY.
+ * Promises that these octets neither change nor go away while the cache lives, or until
+ * kvk_signature_cache_unpin(), so that data in them are known by their address. KVK_ERR_LIMIT,
+ * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_signature_cache_pin(struct kvk_signature_cache *cache, struct kvk_span memory);
+/* Takes these promises back, and forgets what was said of such data. */
+void kvk_signature_cache_unpin(struct kvk_signature_cache *cache);
 /* Frees what it holds. Accepts NULL. */
 void kvk_signature_cache_free(struct kvk_signature_cache *cache);
 /*

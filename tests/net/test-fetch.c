@@ -202,8 +202,9 @@ static void the_most_octets(void **state)
 	run_end();
 }
 
-static enum kvk_net_look look(struct kvk_span octets)
+static enum kvk_net_look look(void *context, struct kvk_span octets)
 {
+	(void)context;
 	if (kvk_span_is(octets, "try later"))
 		return KVK_NET_LOOK_LATER;
 	return kvk_span_is(octets, SERVER_OCTETS) ? KVK_NET_LOOK_GOOD : KVK_NET_LOOK_WRONG;
