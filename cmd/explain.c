@@ -23,9 +23,10 @@ static const struct kvk_usage usage = {
 	.name = "explain",
 	.synopsis = N_("[OPTION]... [NUMBER|SENTENCE]"),
 	.summary = N_("explain one or all of the portal's messages"),
-	.details = N_("SENTENCE is what the portal shows, or a part of it. NUMBER is the number of "
-		      "a message, 1 to 33, or its id. Without either, or where a part fits "
-		      "several, messages are listed.\n\n"
+	.details = N_("SENTENCE is what the portal shows, or a part of it; if no message reads "
+		      "so, those that come nearest. NUMBER is the number of a message, 1 to "
+		      "33, or its id. Without either, or where several fit, messages are "
+		      "listed.\n\n"
 		      "  kvkcsr explain The certificate is expired\n"
 		      "  kvkcsr explain 14"),
 	.options = options,
@@ -49,37 +50,37 @@ static uint64_t find_one(const char *text)
 	return rule != NULL ? KVK_RULES_BIT(rule->number) : 0;
 }
 
-/* The rules that are meant: a number, an id, or the portal's sentence, which may be in words. */
-static enum kvk_err find(struct kvk_run *run, uint64_t *out)
+/* The arguments as one text: a sentence need not be in quotes. */
+static enum kvk_err join(const struct kvk_run *run, struct kvk_blob *out)
 {
-	struct kvk_blob text = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	*out = KVK_RULES_ALL;
-	if (run->count == 0)
-		goto out;
-	*out = run->count == 1 ? find_one(run->arguments[0]) : 0;
-	if (*out != 0)
-		goto out;
 	for (size_t i = 0; i < run->count; i++) {
-		KVK_TRY(kvk_blob_append_text(&text, i > 0 ? " " : ""));
-		KVK_TRY(kvk_blob_append_text(&text, run->arguments[i]));
+		KVK_TRY(kvk_blob_append_text(out, i > 0 ? " " : ""));
+		KVK_TRY(kvk_blob_append_text(out, run->arguments[i]));
 	}
-	if (!kvk_all_digits(kvk_span_of_blob(&text)))
-		KVK_TRY(kvk_sentence_find(kvk_span_of_blob(&text), out));
 out:
-	kvk_blob_free(&text);
 	return err;
 }
 
-static enum kvk_exit refuse(const char *given)
+/* The rules that are meant: a number, an id, or the portal's sentence; all where none is given. */
+static enum kvk_err find(const struct kvk_blob *text, uint64_t *out)
+{
+	*out = text->n > 0 ? find_one(kvk_blob_str(text)) : KVK_RULES_ALL;
+	if (*out != 0 || kvk_all_digits(kvk_span_of_blob(text)))
+		return KVK_OK;
+	return kvk_sentence_find(kvk_span_of_blob(text), out);
+}
+
+static enum kvk_exit refuse(const struct kvk_blob *given)
 {
 	char safe[128];
 
 	return kvk_usage_error(&usage,
 		_("there is no message '%s'; the numbers are 1 to %u, and '%s explain' "
 		  "lists all messages and their ids"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(given)), KVK_RULE_COUNT, PACKAGE_NAME);
+		kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(given)), KVK_RULE_COUNT,
+		PACKAGE_NAME);
 }
 
 /* The one rule, or NULL where there are several. */
@@ -114,12 +115,15 @@ enum kvk_exit kvk_cmd_explain(struct kvk_run *run)
 {
 	struct explain_config config = { 0 };
 	struct kvk_error why = { "" };
+	struct kvk_blob text = { 0 };
 	uint64_t rules = 0;
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
-	KVK_STEP(kvk_step(find(run, &rules), &why));
-	code = rules == 0 ? refuse(run->arguments[0]) : explain(&config, rules);
+	KVK_STEP(kvk_step(join(run, &text), &why));
+	KVK_STEP(kvk_step(find(&text, &rules), &why));
+	code = rules == 0 ? refuse(&text) : explain(&config, rules);
 out:
+	kvk_blob_free(&text);
 	return code;
 }

@@ -7,6 +7,9 @@
 
 #include "base/ascii.h"
 
+/* From this many letters on, a word may go on and be the same word. */
+#define ALIKE 5
+
 /* Lower case, one blank between words, no quotation marks, no points. */
 static enum kvk_err normalise(struct kvk_span text, struct kvk_blob *out)
 {
@@ -37,23 +40,112 @@ static bool contains(const struct kvk_blob *text, const struct kvk_blob *part)
 	return part->n > 0 && memmem(text->p, text->n, part->p, part->n) != NULL;
 }
 
+/* The normalised sentences, by number less one. */
+struct sentences {
+	struct kvk_blob at[KVK_RULE_COUNT];
+};
+
+static bool next_word(struct kvk_span *rest, struct kvk_span *word)
+{
+	size_t n = 0;
+
+	while (rest->n > 0 && !kvk_is_alnum(rest->p[0]))
+		*rest = (struct kvk_span){ rest->p + 1, rest->n - 1 };
+	while (n < rest->n && kvk_is_alnum(rest->p[n]))
+		n++;
+	*word = (struct kvk_span){ rest->p, n };
+	*rest = (struct kvk_span){ rest->p + n, rest->n - n };
+	return n > 0;
+}
+
+/* Words that say nothing about which sentence it is. */
+static bool is_common(struct kvk_span word)
+{
+	static const char *const words[] = { "a", "an", "and", "are", "as", "be", "been", "but",
+		"by", "can", "certificate", "could", "does", "for", "has", "have", "in", "is",
+		"isnt", "it", "no", "not", "of", "on", "one", "or", "our", "the", "there", "to",
+		"was", "which", "while", "with" };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (kvk_span_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* "expire" and "expired", "register" and "registered" count as the same. */
+static bool same_word(struct kvk_span a, struct kvk_span b)
+{
+	const size_t n = a.n < b.n ? a.n : b.n;
+
+	return (a.n == b.n || n >= ALIKE) && memcmp(a.p, b.p, n) == 0;
+}
+
+static bool has_word(const struct kvk_blob *sentence, struct kvk_span word)
+{
+	struct kvk_span rest = kvk_span_of_blob(sentence), other;
+
+	while (next_word(&rest, &other))
+		if (same_word(word, other))
+			return true;
+	return false;
+}
+
+/* Adds to the score of each sentence that has the word: more if few others have it. */
+static void count_word(
+	const struct sentences *sentences, struct kvk_span word, size_t scores[KVK_RULE_COUNT])
+{
+	bool has[KVK_RULE_COUNT];
+	size_t count = 0;
+
+	for (size_t i = 0; i < KVK_RULE_COUNT; i++)
+		count += has[i] = has_word(&sentences->at[i], word);
+	for (size_t i = 0; i < KVK_RULE_COUNT; i++)
+		scores[i] += has[i] ? KVK_RULE_COUNT / count : 0;
+}
+
+/* The sentences that share the most with a text, word by word. */
+static uint64_t find_nearest(const struct sentences *sentences, const struct kvk_blob *wanted)
+{
+	struct kvk_span rest = kvk_span_of_blob(wanted), word;
+	size_t scores[KVK_RULE_COUNT] = { 0 }, best = 1;
+	uint64_t nearest = 0;
+
+	while (next_word(&rest, &word))
+		if (!is_common(word))
+			count_word(sentences, word, scores);
+	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
+		if (scores[n - 1] < best)
+			continue;
+		nearest = scores[n - 1] > best ? 0 : nearest;
+		nearest |= KVK_RULES_BIT(n);
+		best = scores[n - 1];
+	}
+	return nearest;
+}
+
 enum kvk_err kvk_sentence_find(struct kvk_span text, uint64_t *out)
 {
-	struct kvk_blob wanted = { 0 }, sentence = { 0 };
+	struct sentences sentences = { 0 };
+	struct kvk_blob wanted = { 0 };
 	uint64_t whole = 0, parts = 0;
 	enum kvk_err err;
 
 	KVK_TRY(normalise(text, &wanted));
 	for (unsigned n = 1; n <= KVK_RULE_COUNT; n++) {
-		KVK_TRY(normalise(kvk_span_of(kvk_rule(n)->portal), &sentence));
-		if (contains(&wanted, &sentence))
+		struct kvk_blob *sentence = &sentences.at[n - 1];
+
+		KVK_TRY(normalise(kvk_span_of(kvk_rule(n)->portal), sentence));
+		if (contains(&wanted, sentence))
 			whole |= KVK_RULES_BIT(n);
-		if (contains(&sentence, &wanted))
+		if (contains(sentence, &wanted))
 			parts |= KVK_RULES_BIT(n);
 	}
 	*out = whole != 0 ? whole : parts;
+	if (*out == 0)
+		*out = find_nearest(&sentences, &wanted);
 out:
 	kvk_blob_free(&wanted);
-	kvk_blob_free(&sentence);
+	for (size_t i = 0; i < KVK_RULE_COUNT; i++)
+		kvk_blob_free(&sentences.at[i]);
 	return err;
 }

@@ -13,7 +13,8 @@
 /*
  * The rules whose sentence contains the text, or is contained in it: letters of either case alike,
  * blanks counting as one, without quotation marks and the point at the end. A whole sentence is
- * that rule alone. 0 where there is none. KVK_ERR_MEMORY.
+ * that rule alone. Where there is none, those whose sentences share the most words with the text,
+ * rare words counting more; 0 where none shares one that tells it apart. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_sentence_find(struct kvk_span text, uint64_t *out);
 

@@ -52,6 +52,21 @@ $part  "* ]]
 	[ "$(jq '.rules | length' <<<"$output")" -gt 1 ]
 	run "$KVKCSR" explain no such sentence
 	[ "$status" -eq 64 ]
+	[[ "$output" == *"'no such sentence'"* ]]
+}
+
+@test "a sentence that is not quite the portal's finds the messages that come nearest" {
+	for words in "certificate has been revoked" "the certificate has been revoked" "revoked certificates"; do
+		run "$KVKCSR" explain --json $words
+		[ "$status" -eq 0 ]
+		[ "$(jq -c '[.rules[].number]' <<<"$output")" = '[2,28]' ]
+	done
+	run "$KVKCSR" explain certificate expired
+	[[ "${lines[0]}" == "message 5: "* ]]
+	run "$KVKCSR" explain "kvk number mismatch, it does not match"
+	[[ "${lines[0]}" == "message 14: "* ]]
+	run "$KVKCSR" explain the certificate of a computer
+	[ "$status" -eq 64 ]
 }
 
 @test "a message is found by its id too" {
