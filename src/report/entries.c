@@ -92,6 +92,35 @@ static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kv
 	}
 }
 
+/* How the next certificate is ordered. */
+static enum kvk_err append_renew(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	if (view->ca)
+		return kvk_blob_append_text(out,
+			_("this is the certificate of a CA: ask the CA for its next one, and put "
+			  "it in the file"));
+	return kvk_blob_append_format(
+		out, _("order the next certificate now: run 'kvkcsr renew %s'"), view->name);
+}
+
+/* How a certificate is replaced that is of no use any more. */
+static enum kvk_err append_replace(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	const bool revoked = view->state == KVK_VIEW_REVOKED;
+
+	if (view->ca)
+		return kvk_blob_append_text(out,
+			revoked ? _("this is the certificate of a CA: stop trusting it, and ask "
+				    "the CA what replaces it") :
+				  _("this is the certificate of a CA and no longer valid: ask the "
+				    "CA for its next one, and put it in the file"));
+	return kvk_blob_append_format(out,
+		revoked ? _("stop using it and ask the TSP why it was revoked; order a "
+			    "certificate with a new key: run 'kvkcsr renew %s'") :
+			  _("no longer valid: order a new certificate with 'kvkcsr renew %s'"),
+		view->name);
+}
+
 /* How one that was replaced is watched again. */
 static enum kvk_err append_keep(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
@@ -165,16 +194,9 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 	case KVK_ACTION_CHECK_REVOCATION:
 		return append_recheck(view, out);
 	case KVK_ACTION_RENEW:
-		return kvk_blob_append_format(out,
-			_("order the next certificate now: run 'kvkcsr renew %s'"), view->name);
+		return append_renew(view, out);
 	case KVK_ACTION_REPLACE:
-		return kvk_blob_append_format(out,
-			view->state == KVK_VIEW_REVOKED ?
-				_("stop using it and ask the TSP why it was revoked; order a "
-				  "certificate with a new key: run 'kvkcsr renew %s'") :
-				_("no longer valid: order a new certificate with 'kvkcsr renew "
-				  "%s'"),
-			view->name);
+		return append_replace(view, out);
 	case KVK_ACTION_FIND_FILE:
 		return kvk_blob_append_format(out,
 			view->state == KVK_VIEW_MISSING ?

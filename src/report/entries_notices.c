@@ -83,7 +83,7 @@ static enum kvk_err append_question(
 
 static bool is_ordered_again(const struct kvk_entry_view *view)
 {
-	return view->has_certificate &&
+	return view->has_certificate && !view->ca &&
 		(view->action == KVK_ACTION_RENEW || view->action == KVK_ACTION_REPLACE);
 }
 

@@ -62,8 +62,7 @@ static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
 		return _("upload to KVK");
 	case KVK_ACTION_RENEW:
 	case KVK_ACTION_REPLACE:
-		*whole = view->state != KVK_VIEW_REVOKED;
-		return _("run 'kvkcsr renew'");
+		return view->ca ? _("replace the file") : _("renew it");
 	case KVK_ACTION_FIND_FILE:
 		break;
 	}

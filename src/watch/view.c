@@ -86,6 +86,7 @@ static enum kvk_err take_certificate(struct kvk_entry_view *view,
 	view->ends_by = NULL;
 	view->ends = certificate->ends;
 	view->has_certificate = certificate->present;
+	view->ca = certificate->ca;
 	view->not_before = certificate->not_before;
 	view->not_after = certificate->not_after;
 	memcpy(view->sha256, certificate->sha256, KVK_SHA256_SIZE);

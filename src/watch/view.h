@@ -112,6 +112,8 @@ struct kvk_entry_view {
 	/* The exit code that it asks for: one of the KVK_EXIT_STATES. */
 	enum kvk_exit code;
 	bool has_certificate;
+	/* It is that of a CA, which only that CA can renew. */
+	bool ca;
 	bool dossier;
 	/* No other entry replaces it (`track --keep`). */
 	bool kept;

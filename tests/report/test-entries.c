@@ -235,10 +235,30 @@ static void the_table_is_brief_where_there_is_none(void **state)
 	assert_string_equal(table(&views, 60),
 		"NAME  STATE    DAYS  UNTIL       NEXT\n"
 		"a.nl  valid      90  2027-01-15  upload to KVK\n"
-		"b.nl  expired    -3  2027-01-15  run 'kvkcsr renew'\n"
+		"b.nl  expired    -3  2027-01-15  renew it\n"
 		"\n"
 		"a.nl  upload '/h/a.nl/upload.pem' to the KVK portal, then\n"
-		"      run 'kvkcsr uploaded a.nl'\n");
+		"      run 'kvkcsr uploaded a.nl'\n"
+		"b.nl  no longer valid: order a new certificate with\n"
+		"      'kvkcsr renew b.nl'\n");
+	kvk_views_free(&views);
+}
+
+/* Nobody but the CA itself can order it. */
+static void the_certificate_of_a_ca_is_not_renewed(void **state)
+{
+	static const enum kvk_view_action actions[] = { KVK_ACTION_RENEW, KVK_ACTION_REPLACE };
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "ca", "/ca.pem");
+
+	(void)state;
+	view->ca = true;
+	for (int i = 0; i < 2; i++) {
+		set(view, i == 0 ? KVK_VIEW_EXPIRING : KVK_VIEW_EXPIRED, actions[i], 1 - 4 * i);
+		assert_null(strstr(table(&views, 60), "kvkcsr renew"));
+		assert_non_null(strstr(table(&views, 60), "replace the file"));
+		assert_null(strstr(notice(view, 1, 1), "kvkcsr renew"));
+	}
 	kvk_views_free(&views);
 }
 
@@ -329,6 +349,7 @@ int main(void)
 		cmocka_unit_test(every_action_has_words),
 		cmocka_unit_test(the_table_says_all_where_there_is_room),
 		cmocka_unit_test(the_table_is_brief_where_there_is_none),
+		cmocka_unit_test(the_certificate_of_a_ca_is_not_renewed),
 		cmocka_unit_test(the_table_fits_its_width),
 		cmocka_unit_test(only_the_first_entries_are_advised),
 		cmocka_unit_test(the_plugin_line_is_one_line),
