@@ -160,7 +160,7 @@ static enum kvk_exit show_life(
 	KVK_STEP(kvk_step(kvk_store_find(store, name, &entry, &why), &why));
 	KVK_STEP(kvk_step_inventory(read_events(store->inventory, name, &events)));
 	KVK_STEP(kvk_step_inventory(
-		kvk_inventory_renewal_open(store->inventory, name, &life.renewal)));
+		kvk_inventory_renewal_open(store->inventory, name, &life.renewal, NULL)));
 	code = kvk_step_write(config->common.json ? kvk_report_life_json(&life, &out) :
 						    kvk_report_life_text(&life, &paper, &out),
 		&out, KVK_EXIT_OK);

@@ -151,7 +151,8 @@ static enum kvk_err complete_new_renewal(
 	bool open;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_store_error(kvk_inventory_renewal_open(store->inventory, name, &open), why));
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_renewal_open(store->inventory, name, &open, NULL), why));
 	err = open ? kvk_exchange_place(next, why) : kvk_exchange_drop(next);
 out:
 	return err;

@@ -10,6 +10,7 @@
 #include "dossier/files.h"
 #include "watch/assess.h"
 #include "watch/exposed.h"
+#include "watch/renewing.h"
 #include "watch/successors.h"
 
 /* One walk over the inventory. */
@@ -67,6 +68,20 @@ out:
 	return err;
 }
 
+/* A renewal is in the dossier, which a tracked file has from then on. */
+static enum kvk_err look_for_renewal(
+	struct walk *walk, const struct kvk_entry *entry, struct kvk_entry_view *view)
+{
+	struct kvk_blob folder = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_home_path(walk->home, KVK_HOME_DOSSIERS, entry->name, &folder));
+	KVK_TRY(kvk_renewing_look(walk->looks.inventory, kvk_blob_str(&folder), view));
+out:
+	kvk_blob_free(&folder);
+	return err;
+}
+
 static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 {
 	struct walk *walk = context;
@@ -77,6 +92,7 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 	KVK_TRY(kvk_entries_locate(walk->home, entry, &located));
 	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
 	KVK_TRY(kvk_assess(&located, &walk->looks, walk->scope->days, walk->scope->at, view));
+	KVK_TRY(look_for_renewal(walk, entry, view));
 	if (walk->scope->revocation)
 		kvk_assess_undetermined(view);
 	if (view->details != NULL)

@@ -176,7 +176,8 @@ static enum kvk_err untrack_next(struct kvk_store *store, const char *name, kvk_
 
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
 	/* A run that was killed may have moved the folder, and not noted it. */
-	KVK_TRY(kvk_store_error(kvk_inventory_renewal_open(store->inventory, name, &open), why));
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_renewal_open(store->inventory, name, &open, NULL), why));
 	if (!open && !has_renewal(store, name))
 		KVK_TRY(kvk_error_set(
 			why, KVK_ERR_USAGE, _("no renewal of '%s' is under way"), name));

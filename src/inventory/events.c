@@ -86,7 +86,7 @@ enum kvk_err kvk_inventory_next_event(
 }
 
 enum kvk_err kvk_inventory_renewal_open(
-	struct kvk_inventory *inventory, const char *name, bool *open)
+	struct kvk_inventory *inventory, const char *name, bool *open, kvk_time *since)
 {
 	struct kvk_event event = { .id = 0 };
 	enum kvk_err err;
@@ -96,10 +96,13 @@ enum kvk_err kvk_inventory_renewal_open(
 		err = kvk_inventory_next_event(inventory, name, event.id, &event);
 		if (err != KVK_OK)
 			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
-		if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_REQUESTED]) == 0)
+		if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_REQUESTED]) == 0) {
 			*open = true;
-		else if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_UPLOADED]) == 0 ||
-			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0)
+			if (since != NULL)
+				*since = event.at;
+		} else if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_UPLOADED]) == 0 ||
+			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0) {
 			*open = false;
+		}
 	}
 }

@@ -77,7 +77,8 @@ struct kvk_entry_certificate {
  * What is notified beside the ids of thresholds: that a file is gone or cannot be read, that
  * check found the entry itself, that everybody can read a private key, that an entry was replaced
  * by another, that a certificate is not valid yet, that a request has no delivery, that a delivery
- * is not uploaded, that a certificate was revoked, that nobody could say for days whether it was.
+ * is not uploaded, that a certificate was revoked, that nobody could say for days whether it was,
+ * that its renewal is to be started.
  */
 #define KVK_EVENT_FILE "file"
 #define KVK_EVENT_FOUND "found"
@@ -88,6 +89,7 @@ struct kvk_entry_certificate {
 #define KVK_EVENT_NOT_UPLOADED "not-uploaded"
 #define KVK_EVENT_REVOKED "revoked"
 #define KVK_EVENT_UNDETERMINED "undetermined"
+#define KVK_EVENT_START "start-renewal"
 /* With the year behind it: its recipients were asked whether it is still theirs. */
 #define KVK_EVENT_OWNER "owner-"
 

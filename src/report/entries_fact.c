@@ -236,11 +236,32 @@ static enum kvk_err append_trouble(const struct kvk_entry_view *view, unsigned l
 						 append_unreadable(view, days, end, out);
 }
 
+/* How long a renewal waits for somebody. */
+static enum kvk_err append_next_waiting(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	const unsigned long days = (unsigned long)((view->at - view->next_since) / KVK_DAY);
+
+	if (view->next_delivered)
+		return kvk_blob_append_format(out,
+			kvk_ngettext("its renewal was accepted %lu day ago and is not uploaded yet",
+				"its renewal was accepted %lu days ago and is not uploaded yet",
+				days),
+			days);
+	return kvk_blob_append_format(out,
+		kvk_ngettext("its renewal was requested %lu day ago and no certificate was "
+			     "delivered",
+			"its renewal was requested %lu days ago and no certificate was delivered",
+			days),
+		days);
+}
+
 /* What waits for somebody, and for how long. */
 static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	const unsigned long days = (unsigned long)((view->at - view->since) / KVK_DAY);
 
+	if (view->next != NULL)
+		return append_next_waiting(view, out);
 	if (!view->has_certificate && view->delivery != KVK_DELIVERY_NONE)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("no certificate was accepted within %lu day of the request",
@@ -289,7 +310,8 @@ enum kvk_err kvk_entries_fact(const struct kvk_entry_view *view, struct kvk_blob
 		return kvk_entries_revocation_fact(view, out);
 	if (view->key_path != NULL && view->event[0] == '\0')
 		return kvk_entries_key_fact(view, out);
-	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0)
+	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0 ||
+		strcmp(view->threshold, KVK_EVENT_NO_DELIVERY) == 0)
 		return append_waiting(view, out);
 	return append_dates(view, days, end, out);
 }

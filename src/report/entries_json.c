@@ -112,6 +112,10 @@ static json_t *entry_json(const struct kvk_views *views, const struct kvk_entry_
 	kvk_json_set(&o, "failed", channels_json(views, view->failed));
 	set_revocation(&o, view);
 	kvk_json_set(&o, "action", json_string(kvk_view_action_word(view->action)));
+	kvk_json_set(
+		&o, "start_by", view->start_by != 0 ? kvk_json_time(view->start_by) : json_null());
+	kvk_json_set(&o, "switch_at",
+		view->switch_at != 0 ? kvk_json_time(view->switch_at) : json_null());
 	kvk_json_set(&o, "stage", json_string(kvk_entry_stage_word(view->stage)));
 	kvk_json_set(&o, "path", kvk_json_text(kvk_span_of(view->path)));
 	kvk_json_set(&o, "places", places_json(view));

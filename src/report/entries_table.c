@@ -14,6 +14,8 @@
 #define GAP 2u
 /* Entries whose next action is told below the table, where it does not fit into it. */
 #define ADVISED 10u
+/* Room for a next action in brief, with its NUL. */
+#define BRIEF_SIZE 96
 
 enum column { NAME, STATE, DAYS, UNTIL, NEXT, COLUMNS };
 
@@ -30,6 +32,7 @@ struct table {
 struct cells {
 	char days[24], until[KVK_TIME_TEXT_SIZE];
 	const char *state, *next;
+	char brief[BRIEF_SIZE];
 };
 
 static unsigned columns_of(const char *text)
@@ -37,14 +40,27 @@ static unsigned columns_of(const char *text)
 	return kvk_wrap_columns(kvk_span_of(text));
 }
 
-/* The next action in a few words; *whole: there is no more to it. */
-static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
+/* What there is to do later, with nothing to do now. */
+static const char *brief_nothing(const struct kvk_entry_view *view, char out[static BRIEF_SIZE])
+{
+	char day[KVK_TIME_TEXT_SIZE];
+
+	if (view->start_by == 0)
+		return _("nothing to do");
+	kvk_format(
+		out, BRIEF_SIZE, _("start the renewal by %s"), kvk_date_text(view->start_by, day));
+	return out;
+}
+
+/* The next action in a few words, static or in out; *whole: there is no more to it. */
+static const char *brief_action(
+	const struct kvk_entry_view *view, bool *whole, char out[static BRIEF_SIZE])
 {
 	*whole = false;
 	switch (view->action) {
 	case KVK_ACTION_NONE:
 		*whole = view->replaced_by == NULL;
-		return _("nothing to do");
+		return brief_nothing(view, out);
 	case KVK_ACTION_WAIT:
 		return _("wait for the TSP");
 	case KVK_ACTION_ASK_TSP:
@@ -60,6 +76,8 @@ static const char *brief_action(const struct kvk_entry_view *view, bool *whole)
 		return _("check revocation");
 	case KVK_ACTION_UPLOAD:
 		return _("upload to KVK");
+	case KVK_ACTION_DEPLOY:
+		return _("deploy it");
 	case KVK_ACTION_RENEW:
 	case KVK_ACTION_REPLACE:
 		return view->ca ? _("replace the file") : _("renew it");
@@ -80,7 +98,7 @@ static void cells_of(const struct kvk_entry_view *view, struct cells *out)
 		kvk_date_text(view->ends, out->until);
 	}
 	out->state = kvk_view_state_text(view->state);
-	out->next = brief_action(view, &whole);
+	out->next = brief_action(view, &whole, out->brief);
 }
 
 static void widen(unsigned *width, const char *text)
@@ -191,8 +209,9 @@ static void append_next(
 	const unsigned before = table->width[NAME] + rest_of(table) - table->width[NEXT];
 	const bool shown = !table->left_out[NEXT];
 	struct kvk_blob action = { 0 };
+	char room[BRIEF_SIZE];
 	bool whole;
-	const char *brief = brief_action(view, &whole);
+	const char *brief = brief_action(view, &whole, room);
 	const char *full;
 
 	KVK_PAGE_TRY(page, kvk_entries_action(view, &action));

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "watch/start.h"
 
 /* A certificate that was accepted so long ago is to be uploaded. */
 #define FORGOTTEN (7 * KVK_DAY)
@@ -24,6 +25,15 @@ static bool awaits_upload(const struct kvk_entry_view *view)
 	return view->stage == KVK_STAGE_VERIFIED || view->stage == KVK_STAGE_RECEIVED;
 }
 
+/* That it is time to order the next one, where that is before any threshold. */
+static void assess_start(kvk_time at, struct kvk_entry_view *view)
+{
+	if (view->start_by == 0 || at < view->start_by)
+		return;
+	remind(KVK_EVENT_START, view);
+	view->state = KVK_VIEW_EXPIRING;
+}
+
 static void assess_dates(
 	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view)
 {
@@ -40,8 +50,12 @@ static void assess_dates(
 	} else if (awaits_upload(view) && at - view->since >= FORGOTTEN) {
 		remind(KVK_EVENT_NOT_UPLOADED, view);
 	}
-	if (crossed == 0)
+	if (!view->ca)
+		view->start_by = kvk_start_by(view->not_before, view->ends, view->lead_days);
+	if (crossed == 0) {
+		assess_start(at, view);
 		return;
+	}
 	KVK_FORMAT(view->threshold, "%s",
 		at > view->ends ? KVK_THRESHOLD_EXPIRED : list.items[crossed - 1].id);
 	KVK_FORMAT(view->event, "%s", list.items[crossed - 1].id);
@@ -71,7 +85,46 @@ static enum kvk_view_action action_for(const struct kvk_entry_view *view)
 		return KVK_ACTION_REPEAT_DELIVERY;
 	if (view->stage == KVK_STAGE_RECEIVED)
 		return KVK_ACTION_CHECK_DELIVERY;
-	return view->stage == KVK_STAGE_VERIFIED ? KVK_ACTION_UPLOAD : KVK_ACTION_NONE;
+	if (view->stage == KVK_STAGE_VERIFIED)
+		return KVK_ACTION_UPLOAD;
+	return view->deploy ? KVK_ACTION_DEPLOY : KVK_ACTION_NONE;
+}
+
+/* Whether it waits for longer than it should: until the day of the switch where there is one. */
+static bool next_is_late(const struct kvk_entry_view *view)
+{
+	const kvk_time waited = view->at - view->next_since;
+
+	if (view->switch_at != 0 && view->at >= view->switch_at)
+		return true;
+	if (view->next_delivered)
+		return view->switch_at == 0 && waited >= FORGOTTEN;
+	return waited >= (view->lead_days + KVK_LEAD_MARGIN) * KVK_DAY;
+}
+
+void kvk_assess_renewing(struct kvk_entry_view *view)
+{
+	const bool late = next_is_late(view);
+	const bool in_trouble = view->action == KVK_ACTION_FIND_FILE;
+
+	/* It was started. */
+	view->start_by = 0;
+	if (strcmp(view->event, KVK_EVENT_START) == 0) {
+		view->threshold[0] = '\0';
+		view->event[0] = '\0';
+		if (!in_trouble) {
+			view->state = KVK_VIEW_VALID;
+			view->code = KVK_EXIT_OK;
+		}
+	}
+	if (in_trouble)
+		return;
+	if (view->next_delivered)
+		view->action = KVK_ACTION_UPLOAD;
+	else
+		view->action = late ? KVK_ACTION_ASK_TSP : KVK_ACTION_WAIT;
+	if (late && view->event[0] == '\0')
+		remind(view->next_delivered ? KVK_EVENT_NOT_UPLOADED : KVK_EVENT_NO_DELIVERY, view);
 }
 
 void kvk_assess_known(

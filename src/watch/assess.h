@@ -31,6 +31,9 @@ enum kvk_err kvk_assess(const struct kvk_entry *entry, struct kvk_looks *looks,
 /* The same without looking at the file: for what is known already. */
 void kvk_assess_known(
 	const struct kvk_threshold_days *days, kvk_time at, struct kvk_entry_view *view);
+/* What a renewal that is under way (view->next) changes about what is to be done, and of what
+ * somebody is reminded. For a view that was assessed. */
+void kvk_assess_renewing(struct kvk_entry_view *view);
 /*
  * Where nobody could say for KVK_PATIENCE whether its certificate was revoked: says so, unknown if
  * nothing graver is to be said. For a view that was assessed, unless the user wants nobody to be

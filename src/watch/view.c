@@ -112,6 +112,8 @@ enum kvk_err kvk_view_from(const struct kvk_entry *entry, struct kvk_entry_view 
 	out->delivery = entry->delivery;
 	out->delivery_at = entry->delivery_at;
 	out->practice = entry->practice;
+	out->switch_at = entry->switch_at;
+	out->deploy = entry->deploy;
 	out->lead_days = entry->lead_days > 0 ? entry->lead_days : KVK_LEAD_DAYS;
 	out->file_notified = entry->file_notified;
 	out->key_notified = entry->key_notified;
@@ -146,6 +148,13 @@ out:
 	return err;
 }
 
+void kvk_view_deployed(struct kvk_entry_view *view)
+{
+	view->deploy = false;
+	if (view->action == KVK_ACTION_DEPLOY)
+		view->action = KVK_ACTION_NONE;
+}
+
 enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by)
 {
 	char *name = kvk_strdup(by);
@@ -162,6 +171,7 @@ enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by)
 	kvk_free(view->key_path);
 	view->key_path = NULL;
 	view->undetermined = false;
+	view->start_by = 0;
 	view->state = KVK_VIEW_REPLACED;
 	view->action = KVK_ACTION_NONE;
 	view->code = KVK_EXIT_OK;
@@ -234,6 +244,8 @@ void kvk_view_free(struct kvk_entry_view *view)
 	kvk_free(view->ends_by);
 	kvk_free(view->replaced_by);
 	kvk_free(view->key_path);
+	kvk_free(view->next);
+	view->next = NULL;
 	view->key_path = NULL;
 	view->replaced_by = NULL;
 	view->name = NULL;

@@ -36,6 +36,7 @@ enum kvk_view_state { KVK_VIEW_STATES(KVK_VIEW_STATE_ENUM) KVK_VIEW_STATE_COUNT 
 	X(KVK_ACTION_CHECK_DELIVERY, "check-delivery") \
 	X(KVK_ACTION_REPEAT_DELIVERY, "repeat-delivery") \
 	X(KVK_ACTION_UPLOAD, "upload") \
+	X(KVK_ACTION_DEPLOY, "deploy") \
 	X(KVK_ACTION_PROTECT_KEY, "protect-key") \
 	X(KVK_ACTION_CHECK_REVOCATION, "check-revocation") \
 	X(KVK_ACTION_RENEW, "renew") \
@@ -74,6 +75,16 @@ struct kvk_entry_view {
 	bool practice;
 	/* Days after which its TSP delivers, as a rule. */
 	int lead_days;
+	/* The day by which its renewal is to be started; 0: nobody renews it. */
+	kvk_time start_by;
+	/* The folder of the renewal that is under way, owned, or NULL; since when it waits for the
+	 * TSP, or with next_delivered for its upload; and the day on which it is to take over (0:
+	 * nobody said). */
+	char *next;
+	kvk_time next_since, switch_at;
+	/* The day after which a G1 is not issued; 0: its successor may be of the same generation.
+	 */
+	kvk_time g1_end;
 	/* The certificate; only with has_certificate. */
 	kvk_time not_before, not_after;
 	uint8_t sha256[KVK_SHA256_SIZE];
@@ -115,6 +126,9 @@ struct kvk_entry_view {
 	/* It is that of a CA, which only that CA can renew. */
 	bool ca;
 	bool dossier;
+	bool next_delivered;
+	/* It was uploaded, and nobody has said that its server has it. */
+	bool deploy;
 	/* No other entry replaces it (`track --keep`). */
 	bool kept;
 	/* How it came to be, and that this is new for the channel that is rendered for. */
@@ -165,6 +179,8 @@ enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry
 /* Says that everybody can read a private key: a warning, if nothing graver is to be said.
  * KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
 enum kvk_err kvk_view_expose(struct kvk_entry_view *view, const char *key_path, unsigned mode);
+/* A server has its certificate: nothing is asked for on that account. */
+void kvk_view_deployed(struct kvk_entry_view *view);
 /* Makes it one that another entry replaces: whatever it asked for, nothing is told of it but that.
  * KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by);
