@@ -187,7 +187,6 @@ static void a_renewal_under_way(void **state)
 	assert_int_equal(view.code, KVK_EXIT_CRITICAL);
 	assert_string_equal(view.event, "14d");
 	assert_int_equal(view.action, KVK_ACTION_WAIT);
-	/* That it was to be started is over. */
 	entry.lead_days = 40;
 	view = renewing(&entry, end - 62 * KVK_DAY, 0, false, end - 61 * KVK_DAY);
 	assert_int_equal(view.code, KVK_EXIT_OK);
