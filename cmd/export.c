@@ -164,6 +164,7 @@ static enum kvk_exit write_file(const struct export_config *config, const struct
 	const struct kvk_report_export written = {
 		.name = run->entry.name,
 		.format = format,
+		.check = kvk_export_checked(run, config->next),
 		.next = config->next,
 		.file = config->out,
 		.sha256 = leaf != NULL ? leaf->sha256 : NULL,
@@ -193,7 +194,7 @@ static enum kvk_exit export_public(const struct export_config *config, const str
 	if (config->out != NULL) {
 		code = write_file(config, run, format, kvk_span_of_blob(&out));
 	} else {
-		kvk_warn("%s", kvk_export_use(format));
+		kvk_warn("%s", kvk_export_use(format, kvk_export_checked(run, config->next)));
 		code = kvk_step_write(KVK_OK, &out, KVK_EXIT_OK);
 	}
 out:

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "cert/pem.h"
+#include "dossier/delivery.h"
 
 /* Reads a file of the dossier; one that is not there leaves *out empty. */
 static enum kvk_err read_file(
@@ -71,6 +72,23 @@ enum kvk_err kvk_export_open(struct kvk_store *store, const char *name, bool nex
 	KVK_TRY(read_file(kvk_blob_str(&out->folder), KVK_DOSSIER_UPLOAD, &out->upload, why));
 out:
 	return err;
+}
+
+enum kvk_export_check kvk_export_checked(const struct kvk_export *run, bool next)
+{
+	const struct kvk_entry *entry = &run->entry;
+	struct kvk_delivery_note note = { .stage = entry->stage, .practice = entry->practice };
+
+	/* Of a renewal, the note in its folder says what the inventory says of an entry. */
+	if (next && kvk_delivery_note_read(kvk_blob_str(&run->folder), &note) != KVK_OK)
+		note.stage = KVK_STAGE_RECEIVED;
+	if (note.stage == KVK_STAGE_RECEIVED)
+		return entry->delivery == KVK_DELIVERY_DOUBTFUL ? KVK_EXPORT_DOUBTFUL :
+								  KVK_EXPORT_INCOMPLETE;
+	if (note.practice)
+		return KVK_EXPORT_PRACTICE;
+	return entry->delivery == KVK_DELIVERY_REJECTED ? KVK_EXPORT_REFUSED_SINCE :
+							  KVK_EXPORT_ACCEPTED;
 }
 
 enum kvk_err kvk_export_need_certificate(const struct kvk_export *run, struct kvk_error *why)

@@ -30,6 +30,8 @@ struct kvk_export {
  */
 enum kvk_err kvk_export_open(struct kvk_store *store, const char *name, bool next,
 	struct kvk_export *out, struct kvk_error *why);
+/* What is known of the certificate. */
+enum kvk_export_check kvk_export_checked(const struct kvk_export *run, bool next);
 /* That there is a certificate to hand out. KVK_ERR_USAGE, with why. */
 enum kvk_err kvk_export_need_certificate(const struct kvk_export *run, struct kvk_error *why);
 /*

@@ -14,7 +14,6 @@ static const char *const words[] = { KVK_EXPORT_FORMATS(KVK_EXPORT_FORMAT_WORD) 
 #undef KVK_EXPORT_FORMAT_WORD
 
 static const char *const uses[] = {
-	[KVK_EXPORT_UPLOAD] = N_("Upload this file to the KVK developer portal."),
 	[KVK_EXPORT_DER] = N_("Windows opens this file as a certificate (.cer), and 'keytool "
 			      "-importcert' of Java reads it; it contains no key."),
 	[KVK_EXPORT_FULLCHAIN] =
@@ -31,6 +30,29 @@ static const char *const uses[] = {
 			      "nobody else can read it."),
 };
 
+/* Of the file for the portal. */
+static const char *const upload_uses[] = {
+	[KVK_EXPORT_ACCEPTED] = N_("Upload this file to the KVK developer portal."),
+	[KVK_EXPORT_PRACTICE] =
+		N_("This file was accepted with the root certificates given with --trust, which "
+		   "says nothing about the portal. Before you upload it, run 'kvkcsr accept' again "
+		   "without --trust."),
+	[KVK_EXPORT_INCOMPLETE] =
+		N_("Some checks of this file could not be completed. Before you upload it, run "
+		   "'kvkcsr accept' again, with a network connection or with --crl."),
+	[KVK_EXPORT_DOUBTFUL] =
+		N_("The KVK developer portal would probably refuse this file, but trying the "
+		   "upload costs nothing. 'kvkcsr verify' shows the reason."),
+	[KVK_EXPORT_REFUSED_SINCE] =
+		N_("'kvkcsr accept' refused the last delivery; this file is the certificate that "
+		   "it accepted before. Before you upload it, check it with 'kvkcsr verify'."),
+};
+
+static const char *use_of(enum kvk_export_format format, enum kvk_export_check check)
+{
+	return format == KVK_EXPORT_UPLOAD ? upload_uses[check] : uses[format];
+}
+
 const char *kvk_export_format_word(enum kvk_export_format format)
 {
 	return words[format];
@@ -45,9 +67,9 @@ enum kvk_export_format kvk_export_format_find(const char *word)
 	return (enum kvk_export_format)i;
 }
 
-const char *kvk_export_use(enum kvk_export_format format)
+const char *kvk_export_use(enum kvk_export_format format, enum kvk_export_check check)
 {
-	return _(uses[format]);
+	return _(use_of(format, check));
 }
 
 enum kvk_err kvk_report_export_text(const struct kvk_report_export *written,
@@ -59,7 +81,7 @@ enum kvk_err kvk_report_export_text(const struct kvk_report_export *written,
 	KVK_PAGE_TRY(&page, kvk_escape(&safe, kvk_span_of(written->file)));
 	kvk_page_append(&page, _("written: %s"), kvk_blob_str(&safe));
 	kvk_page_append_text(&page, "\n");
-	kvk_page_append_paragraph(&page, 0, kvk_export_use(written->format));
+	kvk_page_append_paragraph(&page, 0, kvk_export_use(written->format, written->check));
 	kvk_blob_free(&safe);
 	return page.err;
 }
@@ -75,6 +97,6 @@ enum kvk_err kvk_report_export_json(const struct kvk_report_export *written, str
 	kvk_json_set(&object, "file", kvk_json_text(kvk_span_of(written->file)));
 	kvk_json_set(&object, "sha256",
 		written->sha256 != NULL ? kvk_json_sha256(written->sha256) : json_null());
-	kvk_json_set(&object, "hint", json_string(uses[written->format]));
+	kvk_json_set(&object, "hint", json_string(use_of(written->format, written->check)));
 	return kvk_json_write(object, true, out);
 }

@@ -23,11 +23,26 @@
 enum kvk_export_format { KVK_EXPORT_FORMATS(KVK_EXPORT_FORMAT_ENUM) KVK_EXPORT_FORMAT_COUNT };
 #undef KVK_EXPORT_FORMAT_ENUM
 
+/* What is known of the certificate that is handed out. */
+enum kvk_export_check {
+	/* It was accepted, with the roots of the portal. */
+	KVK_EXPORT_ACCEPTED,
+	/* It was accepted with others, which were given. */
+	KVK_EXPORT_PRACTICE,
+	/* Some checks could not be completed. */
+	KVK_EXPORT_INCOMPLETE,
+	/* The portal probably refuses it. */
+	KVK_EXPORT_DOUBTFUL,
+	/* It was accepted, and a delivery was refused since. */
+	KVK_EXPORT_REFUSED_SINCE,
+};
+
 /* A file that was written; borrows. */
 struct kvk_report_export {
 	/* Of the entry. */
 	const char *name;
 	enum kvk_export_format format;
+	enum kvk_export_check check;
 	/* It is that of the renewal. */
 	bool next;
 	const char *file;
@@ -38,8 +53,9 @@ struct kvk_report_export {
 /* The word of a form; and the form of a word, KVK_EXPORT_FORMAT_COUNT where it is none. */
 const char *kvk_export_format_word(enum kvk_export_format format);
 enum kvk_export_format kvk_export_format_find(const char *word);
-/* A sentence that says which program reads a file of this form, and how. Translated, static. */
-const char *kvk_export_use(enum kvk_export_format format);
+/* Says which program reads a file of this form, and how; of one for the portal also what is known
+ * of it, and what to do first. Translated, static. */
+const char *kvk_export_use(enum kvk_export_format format, enum kvk_export_check check);
 /* KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_export_text(const struct kvk_report_export *written,
 	const struct kvk_paper *paper, struct kvk_blob *out);

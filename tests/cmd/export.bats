@@ -152,3 +152,24 @@ export_as() {
 	[ "$status" -eq 73 ]
 	cp saved/key.pem "$dossier/key.pem"
 }
+
+@test "the file for the portal: what is known of it, and what to do before it is uploaded" {
+	n=0
+	while IFS='|' read -r change says; do
+		[ -z "$change" ] || sqlite3 "$KVKCSR_HOME/inventory.db" "UPDATE entries SET $change"
+		export_as upload
+		[ "$status" -eq 0 ]
+		[[ "$stderr" == *"$says"* ]]
+		[ "$n" -eq 1 ] || [[ "$stderr" != *"Upload this file"* ]]
+		export_as upload --json --out "portal$n.pem"
+		[[ "$(json .hint)" == *"$says"* ]]
+		n=$((n + 1))
+	done <<-'END'
+		|Before you upload it, run 'kvkcsr accept' again without --trust
+		practice = 0|Upload this file to the KVK developer portal
+		delivery = 'rejected'|refused the last delivery; this file is the certificate that it accepted before
+		stage = 'received'|Some checks of this file could not be completed
+		delivery = 'probably-rejected'|would probably refuse this file
+	END
+	[ "$n" -eq 5 ]
+}
