@@ -235,6 +235,13 @@ enum kvk_err kvk_new_made(const struct kvk_new *run, enum kvk_err err, struct kv
 	return err == KVK_ERR_MEMORY ? err : KVK_ERR_CREATE;
 }
 
+enum kvk_err kvk_new_refuse_renewal(const char *name, struct kvk_error *why)
+{
+	return kvk_error_set(why, KVK_ERR_EXISTS,
+		_("a renewal of '%s' is under way; to give it up, run 'kvkcsr untrack %s --next'"),
+		name, name);
+}
+
 enum kvk_err kvk_new_find_place(struct kvk_new *run, const char *home, struct kvk_error *why)
 {
 	const char *path = kvk_answer(&run->answers, KVK_FIELD_OUT);

@@ -99,7 +99,9 @@ enum kvk_err kvk_inventory_renewal_open(
 		if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_REQUESTED]) == 0)
 			*open = true;
 		else if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_UPLOADED]) == 0 ||
-			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0)
+			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0 ||
+			strcmp(event.what, words[KVK_HAPPENED_UNTRACKED]) == 0 ||
+			strcmp(event.what, words[KVK_HAPPENED_REQUESTED]) == 0)
 			*open = false;
 	}
 }
