@@ -155,8 +155,8 @@ enum kvk_err kvk_new_check_domain(const struct kvk_new *run, struct kvk_error *w
 	return kvk_error_set(why, KVK_ERR_EXISTS,
 		_("'%s' already has an entry, '%s'; to renew its certificate, run 'kvkcsr renew "
 		  "%s'; to create another request, run 'kvkcsr new' on a terminal or add --out "
-		  "DIR"),
-		domain, entry.name, entry.name);
+		  "DIR; to give the entry up first, run 'kvkcsr untrack %s'"),
+		domain, entry.name, entry.name, entry.name);
 }
 
 /* The first name that is free: the one that was given, the domain, or that with a number. */

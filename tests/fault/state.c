@@ -205,7 +205,9 @@ static enum kvk_err append_tables(sqlite3 *db, struct kvk_blob *out)
 		const char *name = (const char *)sqlite3_column_text(tables, 0);
 
 		kvk_blob_clear(&text);
-		KVK_TRY(kvk_blob_append_format(&text, "SELECT * FROM %s ORDER BY 1", name));
+		/* The history of each name is in order; names may come in another one. */
+		KVK_TRY(kvk_blob_append_format(&text, "SELECT * FROM %s ORDER BY %s", name,
+			strcmp(name, "events") == 0 ? "name, id" : "1"));
 		KVK_TRY(append_rows(db, kvk_blob_str(&text), name, out));
 	}
 out:
