@@ -62,8 +62,6 @@ static enum kvk_err store_upload(struct kvk_inventory *inventory,
 {
 	enum kvk_err err;
 
-	if (entry->stage != KVK_STAGE_UPLOADED)
-		return KVK_OK;
 	entry->switch_at = 0;
 	entry->deploy = true;
 	KVK_TRY(kvk_inventory_note_upload(inventory, entry->name, note->sha256, note->since));
@@ -71,6 +69,15 @@ static enum kvk_err store_upload(struct kvk_inventory *inventory,
 		KVK_HAPPENED_RENEWAL_UPLOADED, entry->certificate.serial));
 out:
 	return err;
+}
+
+/* A delivery that came into force is in the history once, whoever enters it. */
+static enum kvk_err note_delivery(struct kvk_inventory *inventory,
+	const struct kvk_delivery_note *note, const struct kvk_entry *entry)
+{
+	return kvk_inventory_note_event(inventory, entry->name, note->since, "accept",
+		entry->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_VERIFIED : KVK_HAPPENED_RECEIVED,
+		entry->certificate.serial);
 }
 
 /* Stores what a note says, unless the inventory knew of it already. */
@@ -91,7 +98,10 @@ static enum kvk_err store_note(struct kvk_store *store, const char *folder,
 		before.practice != entry->practice ||
 		memcmp(before.certificate.sha256, entry->certificate.sha256, KVK_SHA256_SIZE) !=
 			0) {
-		KVK_TRY(kvk_store_error(store_upload(store->inventory, note, entry), why));
+		KVK_TRY(kvk_store_error(entry->stage == KVK_STAGE_UPLOADED ?
+				store_upload(store->inventory, note, entry) :
+				note_delivery(store->inventory, note, entry),
+			why));
 		KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, entry), why));
 	}
 	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));

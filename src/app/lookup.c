@@ -82,11 +82,13 @@ enum kvk_exit kvk_lookup_exit(const struct kvk_lookup *lookup)
 		state_of(lookup, oin ? KVK_REGISTER_TRADE : KVK_REGISTER_OIN),
 	};
 
-	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
-		if (states[i] == KVK_REGISTER_ACTIVE)
-			return KVK_EXIT_OK;
-		if (states[i] == KVK_REGISTER_INACTIVE)
-			return KVK_EXIT_WARNING;
-	}
-	return states[0] == KVK_REGISTER_NOT_FOUND ? KVK_EXIT_CRITICAL : KVK_EXIT_UNKNOWN;
+	if (states[0] == KVK_REGISTER_INACTIVE)
+		return KVK_EXIT_WARNING;
+	if (states[0] == KVK_REGISTER_ACTIVE || states[1] == KVK_REGISTER_ACTIVE)
+		return KVK_EXIT_OK;
+	/* Ordinary companies left the OIN register in 2025: that one was withdrawn there says
+	 * little. */
+	if (states[0] != KVK_REGISTER_NOT_FOUND)
+		return KVK_EXIT_UNKNOWN;
+	return states[1] == KVK_REGISTER_INACTIVE ? KVK_EXIT_WARNING : KVK_EXIT_CRITICAL;
 }

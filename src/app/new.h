@@ -77,6 +77,8 @@ enum kvk_err kvk_new_find_domain(const struct kvk_new *run, const char *home, co
  * KVK_ERR_EXISTS, KVK_ERR_CREATE, the errors of kvk_store_open().
  */
 enum kvk_err kvk_new_find_place(struct kvk_new *run, const char *home, struct kvk_error *why);
+/* Says that a renewal is under way, and how to give it up: KVK_ERR_EXISTS. */
+enum kvk_err kvk_new_refuse_renewal(const char *name, struct kvk_error *why);
 
 /* Whether --key names a key in a token, which never becomes a file. */
 bool kvk_new_key_in_token(const struct kvk_new *run);

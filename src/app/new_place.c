@@ -155,8 +155,8 @@ enum kvk_err kvk_new_check_domain(const struct kvk_new *run, struct kvk_error *w
 	return kvk_error_set(why, KVK_ERR_EXISTS,
 		_("'%s' already has an entry, '%s'; to renew its certificate, run 'kvkcsr renew "
 		  "%s'; to create another request, run 'kvkcsr new' on a terminal or add --out "
-		  "DIR"),
-		domain, entry.name, entry.name);
+		  "DIR; to give the entry up first, run 'kvkcsr untrack %s'"),
+		domain, entry.name, entry.name, entry.name);
 }
 
 /* The first name that is free: the one that was given, the domain, or that with a number. */
@@ -233,6 +233,13 @@ enum kvk_err kvk_new_made(const struct kvk_new *run, enum kvk_err err, struct kv
 	if (why->text[0] == '\0')
 		(void)kvk_error_set_file(why, err, kvk_blob_str(&run->place.folder), 0);
 	return err == KVK_ERR_MEMORY ? err : KVK_ERR_CREATE;
+}
+
+enum kvk_err kvk_new_refuse_renewal(const char *name, struct kvk_error *why)
+{
+	return kvk_error_set(why, KVK_ERR_EXISTS,
+		_("a renewal of '%s' is under way; to give it up, run 'kvkcsr untrack %s --next'"),
+		name, name);
 }
 
 enum kvk_err kvk_new_find_place(struct kvk_new *run, const char *home, struct kvk_error *why)

@@ -143,6 +143,24 @@ out:
 	return err;
 }
 
+/*
+ * The request in the folder is the one that is about to be shown: had another run given the folder
+ * its name, this one would be lost, and its key with it.
+ */
+static enum kvk_err check_placed(const struct kvk_new *run)
+{
+	struct kvk_blob bytes = { .p = NULL };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_file_read(
+		kvk_blob_str(&run->place.request_file), KVK_LIMIT_FILE, KVK_FILE_NOFOLLOW, &bytes));
+	if (!kvk_span_equal(kvk_span_of_blob(&bytes), kvk_span_of_blob(&run->request_pem)))
+		err = KVK_ERR_EXISTS;
+out:
+	kvk_blob_free(&bytes);
+	return err;
+}
+
 /* The folder of a renewal, under the name that it has until the history knows of it. */
 static enum kvk_err store_beside(
 	struct kvk_new *run, const struct files *files, const char *beside, struct kvk_error *why)
@@ -150,16 +168,21 @@ static enum kvk_err store_beside(
 	struct kvk_inventory *inventory = run->place.store.inventory;
 	const char *folder = kvk_blob_str(&run->place.folder);
 	enum kvk_err err;
+	bool open;
 
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(inventory), why));
 	KVK_TRY(kvk_store_find(&run->place.store, run->order.name, run->renewal, why));
-	KVK_TRY(kvk_path_exists(folder) ? kvk_new_made(run, KVK_ERR_EXISTS, why) : KVK_OK);
+	/* Another run may have come first, and not have given the folder its name yet. */
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_renewal_open(inventory, run->order.name, &open, NULL), why));
+	KVK_TRY(open || kvk_path_exists(folder) || kvk_path_exists(beside) ?
+			kvk_new_refuse_renewal(run->order.name, why) :
+			KVK_OK);
 	run->renewal->switch_at = run->switch_at;
 	KVK_TRY(kvk_store_error(kvk_inventory_update(inventory, run->renewal), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_note_event(inventory, run->order.name, run->at,
 					"renew", KVK_HAPPENED_RENEWAL_REQUESTED, NULL),
 		why));
-	KVK_TRY(kvk_new_made(run, kvk_exchange_drop(folder), why));
 	KVK_TRY(kvk_new_made(run, kvk_folder_make(beside, files->list, files->count, why), why));
 	err = kvk_store_error(kvk_inventory_commit(inventory), why);
 	if (err != KVK_OK)
@@ -182,6 +205,7 @@ static enum kvk_err store_renewal(
 	KVK_TRY(kvk_exchange_name(folder, &beside));
 	KVK_TRY(store_beside(run, files, kvk_blob_str(&beside), why));
 	KVK_TRY(kvk_new_made(run, kvk_exchange_place(folder, why), why));
+	KVK_TRY(kvk_new_made(run, check_placed(run), why));
 out:
 	kvk_blob_free(&beside);
 	return err;

@@ -11,6 +11,7 @@
 #include "base/format.h"
 #include "base/path.h"
 #include "dossier/files.h"
+#include "inventory/events.h"
 
 #define URI_SCHEME "pkcs11:"
 
@@ -19,14 +20,14 @@ static enum kvk_err find_folder(struct kvk_new *run, const char *name, struct kv
 {
 	struct kvk_blob dossier = { 0 };
 	enum kvk_err err;
+	bool open;
 
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_renewal_open(run->place.store.inventory, name, &open, NULL), why));
 	KVK_TRY(kvk_home_path(&run->place.store.home, KVK_HOME_DOSSIERS, name, &dossier));
 	KVK_TRY(kvk_path_join(&run->place.folder, kvk_blob_str(&dossier), KVK_DOSSIER_NEXT));
-	if (kvk_path_exists(kvk_blob_str(&run->place.folder)))
-		err = kvk_error_set(why, KVK_ERR_EXISTS,
-			_("a renewal of '%s' is under way; to give it up, run 'kvkcsr untrack %s "
-			  "--next'"),
-			name, name);
+	if (open || kvk_path_exists(kvk_blob_str(&run->place.folder)))
+		err = kvk_new_refuse_renewal(name, why);
 out:
 	kvk_blob_free(&dossier);
 	return err;

@@ -87,6 +87,39 @@ static enum kvk_err check_version(
 		_("'%s': kvk.search_version must be a version such as 'v2'"), safe);
 }
 
+/* An API key goes there, so that in the clear it may go to this machine alone. */
+static bool is_safe_address(const char *url)
+{
+	static const char *const begins[] = { "https://", "http://127.0.0.1", "http://[::1]",
+		"http://localhost" };
+	const char *rest;
+
+	for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+		rest = url + strlen(begins[i]);
+		if (strncmp(url, begins[i], strlen(begins[i])) == 0 &&
+			(i == 0 || strchr(":/", rest[0]) != NULL))
+			return true;
+	}
+	return false;
+}
+
+static enum kvk_err check_registers(
+	const struct kvk_conf *conf, const char *safe, struct kvk_error *why)
+{
+	static const char *const names[] = { "kvk.base_url", "oin.base_url" };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		const char *url = kvk_conf_string(conf, names[i]);
+
+		if (url != NULL && !is_safe_address(url))
+			return kvk_error_set(why, KVK_ERR_CONFIG,
+				_("%s:%u: %s must begin with https://, because an API key is sent "
+				  "there"),
+				safe, kvk_conf_line(conf, names[i]), names[i]);
+	}
+	return KVK_OK;
+}
+
 enum kvk_err kvk_settings_check(
 	const struct kvk_conf *conf, const char *path, struct kvk_error *why)
 {
@@ -98,6 +131,7 @@ enum kvk_err kvk_settings_check(
 	KVK_TRY(check_account(conf, safe, why));
 	KVK_TRY(check_no_proxy(conf, safe, why));
 	KVK_TRY(check_version(conf, safe, why));
+	KVK_TRY(check_registers(conf, safe, why));
 	KVK_TRY(kvk_settings_check_notify(conf, safe, why));
 out:
 	return err;

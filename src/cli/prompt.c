@@ -48,9 +48,10 @@ static enum kvk_err read_plain(const char *question, struct kvk_blob *out)
 
 	/* A program that was stopped and goes on asks once more. */
 	while (stopped) {
+		/* Whoever sees the question can interrupt it. */
+		kvk_typing_start(&typing);
 		fprintf(stderr, "%s", question);
 		fflush(stderr);
-		kvk_typing_start(&typing);
 		ended = !read_line(buffer, sizeof buffer, &line.n, &whole, &typing);
 		if (ended)
 			fputc('\n', stderr);

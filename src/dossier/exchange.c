@@ -181,14 +181,22 @@ out:
 	return err;
 }
 
-static bool has_key(const char *folder)
+static bool has(const char *folder, const char *name)
 {
 	struct kvk_blob path = { 0 };
-	bool has = kvk_path_join(&path, folder, KVK_DOSSIER_KEY) == KVK_OK &&
+	bool there = kvk_path_join(&path, folder, name) == KVK_OK &&
 		kvk_path_exists(kvk_blob_str(&path));
 
 	kvk_blob_free(&path);
-	return has;
+	return there;
+}
+
+/* Whether a folder is a dossier or a renewal. It may have no key: that of its request may be in a
+ * token, and the dossier of a tracked file has nothing but its renewal. */
+static bool is_dossier(const char *folder)
+{
+	return has(folder, KVK_DOSSIER_KEY) || has(folder, KVK_DOSSIER_REQUEST) ||
+		has(folder, KVK_DOSSIER_NEXT);
 }
 
 enum kvk_err kvk_exchange_drop(const char *folder)
@@ -199,7 +207,8 @@ enum kvk_err kvk_exchange_drop(const char *folder)
 	KVK_TRY(name_beside(folder, NEXT, &beside));
 	if (!kvk_path_exists(kvk_blob_str(&beside)))
 		goto out;
-	KVK_TRY(kvk_path_exists(folder) && !has_key(folder) && has_key(kvk_blob_str(&beside)) ?
+	KVK_TRY(kvk_path_exists(folder) && !is_dossier(folder) &&
+				has(kvk_blob_str(&beside), KVK_DOSSIER_KEY) ?
 			KVK_ERR_EXISTS :
 			KVK_OK);
 	KVK_TRY(kvk_dir_remove(kvk_blob_str(&beside)));

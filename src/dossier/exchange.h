@@ -43,7 +43,8 @@ enum kvk_err kvk_exchange_name(const char *folder, struct kvk_blob *beside);
 enum kvk_err kvk_exchange_place(const char *folder, struct kvk_error *why);
 /*
  * Removes the folder beside; there may be none. One that holds a key is kept where the folder
- * itself is there and has none (KVK_ERR_EXISTS). KVK_ERR_WRITE, KVK_ERR_MEMORY.
+ * itself is there and is no dossier: somebody else made it (KVK_ERR_EXISTS). KVK_ERR_WRITE,
+ * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_exchange_drop(const char *folder);
 /*

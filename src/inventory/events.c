@@ -101,7 +101,9 @@ enum kvk_err kvk_inventory_renewal_open(
 			if (since != NULL)
 				*since = event.at;
 		} else if (strcmp(event.what, words[KVK_HAPPENED_RENEWAL_UPLOADED]) == 0 ||
-			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0) {
+			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0 ||
+			strcmp(event.what, words[KVK_HAPPENED_UNTRACKED]) == 0 ||
+			strcmp(event.what, words[KVK_HAPPENED_REQUESTED]) == 0) {
 			*open = false;
 		}
 	}

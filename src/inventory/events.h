@@ -67,7 +67,8 @@ enum kvk_err kvk_inventory_note_event(struct kvk_inventory *inventory, const cha
 enum kvk_err kvk_inventory_next_event(
 	struct kvk_inventory *inventory, const char *name, long long after, struct kvk_event *out);
 /* Whether the history of a name says that a renewal is under way: it was requested, at *since
- * (which may be NULL), and neither uploaded nor given up after that. */
+ * (which may be NULL), and neither uploaded nor given up after that, nor was its entry, whose name
+ * may be that of another one by now. */
 enum kvk_err kvk_inventory_renewal_open(
 	struct kvk_inventory *inventory, const char *name, bool *open, kvk_time *since);
 

@@ -136,8 +136,8 @@ static enum kvk_err leave_out_form(struct kvk_fold *text)
 	bool front = false, end = false;
 	enum kvk_err err = KVK_OK;
 
+	kvk_fold_start(&form);
 	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-		kvk_fold_start(&form);
 		KVK_TRY(fold(&form, kvk_span_of(forms[i])));
 		if (!end && has_form(text, &form, false)) {
 			text->n -= form.n + 1;
@@ -149,8 +149,10 @@ static enum kvk_err leave_out_form(struct kvk_fold *text)
 			front = true;
 		}
 		kvk_fold_free(&form);
+		kvk_fold_start(&form);
 	}
 out:
+	kvk_fold_free(&form);
 	return err;
 }
 

@@ -136,8 +136,14 @@ void kvk_verdict_add_revocation(
 		add_source(page, rows, status);
 		add_failures(page, rows, status);
 	}
+	kvk_verdict_add_proxy(page, rows, facts, "");
+}
+
+void kvk_verdict_add_proxy(struct kvk_page *page, struct kvk_rows *rows,
+	const struct kvk_facts *facts, const char *label)
+{
 	if (lacks_network(facts) && facts->network_hint != NULL && facts->network_hint[0] != '\0')
-		kvk_rows_add(page, rows, "", facts->network_hint);
+		kvk_rows_add(page, rows, label, facts->network_hint);
 }
 
 /* One list to fetch, unless it was there before; in a line that can be copied. */

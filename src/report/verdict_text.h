@@ -18,6 +18,9 @@ void kvk_verdict_add_import(struct kvk_page *page, struct kvk_rows *rows,
 /* Rows that say how the revocation of each certificate is known, and what was in the way. */
 void kvk_verdict_add_revocation(
 	struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts);
+/* A row about a proxy of the environment, where an address was out of reach and there is one. */
+void kvk_verdict_add_proxy(struct kvk_page *page, struct kvk_rows *rows,
+	const struct kvk_facts *facts, const char *label);
 /* Commands that fetch the CRLs that were not reached, to be run elsewhere. */
 void kvk_verdict_append_wanted(struct kvk_page *page, const struct kvk_facts *facts);
 /* What failed, and what is open; brief: headed by the portal's sentence, the number behind it. */

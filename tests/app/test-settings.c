@@ -94,6 +94,8 @@ static void numbers_and_versions_have_the_right_form(void **state)
 		"kvk: { search_version = \"2\"; };",
 		"kvk: { search_version = \"v\"; };",
 		"kvk: { search_version = \"v2/..\"; };",
+		"kvk: { base_url = \"http://example.nl/\"; };",
+		"oin: { base_url = \"http://127.0.0.1.example.nl/\"; };",
 	};
 	struct kvk_settings settings = { .count = 0 };
 	struct kvk_error why = { "" };
@@ -102,7 +104,10 @@ static void numbers_and_versions_have_the_right_form(void **state)
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
 		why.text[0] = '\0';
 		assert_int_equal(open_text(wrong[i], &settings, &why), KVK_ERR_CONFIG);
-		assert_non_null(strstr(why.text, i < 3 ? "account." : "kvk.search_version"));
+		assert_non_null(strstr(why.text,
+			i < 3	      ? "account." :
+				i < 6 ? "kvk.search_version" :
+					"must begin with https://"));
 		kvk_settings_free(&settings);
 	}
 	assert_int_equal(open_text("account: { kvk = \"68750110\"; oin = "

@@ -73,8 +73,8 @@ static void each_has_its_words(void **state)
 	assert_string_equal(kvk_guise_text(KVK_GUISE_NONE), "");
 	assert_string_equal(kvk_guise_action(KVK_GUISE_NONE), "");
 	for (int guise = KVK_GUISE_NONE + 1; guise < KVK_GUISE_COUNT; guise++) {
-		assert_true(strlen(kvk_guise_text(guise)) > 0);
-		assert_true(strlen(kvk_guise_action(guise)) > 0);
+		assert_true(strlen(kvk_guise_text((enum kvk_guise)guise)) > 0);
+		assert_true(strlen(kvk_guise_action((enum kvk_guise)guise)) > 0);
 	}
 }
 

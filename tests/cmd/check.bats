@@ -140,7 +140,7 @@ over=2027-11-22T11:00:00Z
 	run "$KVKCSR" check --remember --at 2027-11-23T00:00:00Z
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
-	run "$KVKCSR" status --at 2027-11-23T00:00:00Z --json
+	run --separate-stderr "$KVKCSR" status --at 2027-11-23T00:00:00Z --json
 	[ "$(json '.entries[0] | [.changed, .days_left] | map(tostring) | join(" ")')" = "false 364" ]
 	run "$KVKCSR" check --remember --at 2028-10-20T00:00:00Z
 	[ "$status" -eq 1 ]

@@ -142,8 +142,9 @@ export_as() {
 	grep -q 'ENCRYPTED PRIVATE KEY' enc.pem
 	# One that is not that of the certificate goes nowhere.
 	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$dossier/key.pem"
-	for format in p12 key; do
-		export_as $format --out x $([ $format = key ] || echo --pass-file pass)
+	for options in "p12 --pass-file pass" key; do
+		read -ra options <<<"$options"
+		export_as "${options[@]}" --out x
 		[ "$status" -eq 3 ]
 		[ ! -e x ]
 	done

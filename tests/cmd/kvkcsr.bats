@@ -181,7 +181,7 @@ cannot_write() {
 		run --separate-stderr env "$v" GNUTLS_CPUID_OVERRIDE=1 "$KVKCSR" new "${args[@]}" \
 			--out "$BATS_TEST_TMPDIR/${v%%=*}" 3< <(echo geheim)
 		[ "$status" -eq 0 ]
-		[[ "$output" == *"ECDSA P-256"* ]]
+		openssl req -in "$BATS_TEST_TMPDIR/${v%%=*}/request.pem" -noout -text | grep -q "ASN1 OID: prime256v1"
 	done
 	run env GNUTLS_SYSTEM_PRIORITY_FILE="$p" "$KVKCSR" rehearse
 	[ "$status" -eq 0 ]

@@ -62,7 +62,7 @@ in_use() {
 	[ "$(openssl req -in $dossier/next/request.pem -noout -subject)" = "$(openssl req -in $dossier/request.pem -noout -subject)" ]
 	for again in renew new; do
 		run --separate-stderr "$KVKCSR" $again api.example.nl </dev/null
-		[ "$status" -eq $([ $again = renew ] && echo 73 || echo 64) ]
+		[ "$status" -eq "$([ $again = renew ] && echo 73 || echo 64)" ]
 	done
 	# Nothing moves before there is something to move.
 	run "$KVKCSR" uploaded api.example.nl --at "$renewing"

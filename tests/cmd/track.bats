@@ -152,7 +152,7 @@ teardown() {
 	[[ "$output" == *"new: 1, "* ]]
 	run "$KVKCSR" verify certs
 	[ "$status" -eq 2 ]
-	[[ "$output" == *"nested more than 16 folders deep"*"file  "* ]]
+	[[ "$output" == *"nested more than 16 folders deep"*"verdict: "* ]]
 }
 
 @test "a folder of which a part cannot be read is 3, and the rest is recorded" {

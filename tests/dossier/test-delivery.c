@@ -266,6 +266,22 @@ static void the_only_key_is_kept(void **state)
 	assert_false(kvk_path_exists(below(BESIDE)));
 }
 
+/* The key of a dossier may be in a token, and one of a tracked file has only its renewal. */
+static void a_dossier_without_a_key_blocks_nothing(void **state)
+{
+	static const char *const names[] = { DOSSIER "/request.pem", DOSSIER "/next" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		put_text(names[i], "what makes it one");
+		assert_int_equal(kvk_dir_make(below(BESIDE), 0700), KVK_OK);
+		put_text(BESIDE "/key.pem", "unfinished, or of before");
+		deliver(&first);
+		assert_false(kvk_path_exists(below(BESIDE)));
+		assert_int_equal(unlink(below(names[i])), 0);
+	}
+}
+
 static void a_link_is_no_dossier(void **state)
 {
 	(void)state;
@@ -334,6 +350,7 @@ int main(void)
 		TEST(a_delivery_that_was_not_settled_is_noted),
 		TEST(a_damaged_note_is_that_of_another_certificate),
 		TEST(the_only_key_is_kept),
+		TEST(a_dossier_without_a_key_blocks_nothing),
 		TEST(a_link_is_no_dossier),
 		TEST(what_the_inventory_cannot_learn_is_undone),
 		TEST(what_a_crash_left_is_completed_or_removed),

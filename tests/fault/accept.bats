@@ -25,9 +25,9 @@ load helpers
 
 @test "accept: another delivery, as JSON" {
 	with_request
-	accept pki/delivery.pem
+	accept later/delivery.pem
 	keep accepted
 	run fault --acknowledged '"stored": true' --again 0,1 accepted \
-		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl pki/delivery.pem
 	report
 }

@@ -9,18 +9,18 @@ KVK_FAULT_EVERY=$((3 * ${KVK_FAULT_EVERY:-11}))
 
 @test "accept where the file system cannot exchange two names" {
 	with_request
-	accept pki/delivery.pem
+	accept later/delivery.pem
 	keep accepted
 	run fault --lacks exchange --acknowledged '"stored": true' --again 0,1 accepted \
-		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl pki/delivery.pem
 	report
 }
 
 @test "accept where the file system has no hard links" {
 	with_request
-	accept pki/delivery.pem
+	accept later/delivery.pem
 	keep accepted
 	run fault --lacks links --acknowledged '"stored": true' --again 0,1 accepted \
-		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl later/delivery.pem
+		accept --json --at "$now" --trust roots.pem --crl crls.pem api.example.nl pki/delivery.pem
 	report
 }

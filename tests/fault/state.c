@@ -193,6 +193,10 @@ out:
 /* Every table, whatever the version of the schema: the statements are made of the schema itself. */
 static enum kvk_err append_tables(sqlite3 *db, struct kvk_blob *out)
 {
+	/* In order for each name; what failed at its last step and was repeated is there twice. */
+	static const char history[] = "SELECT name, user, command, what, detail FROM events "
+				      "GROUP BY name, user, command, what, detail "
+				      "ORDER BY name, MIN(id)";
 	static const char names[] = "SELECT name FROM sqlite_master WHERE type = 'table' AND name "
 				    "NOT LIKE 'sqlite%' ORDER BY name";
 	struct kvk_blob text = { 0 };
@@ -205,7 +209,9 @@ static enum kvk_err append_tables(sqlite3 *db, struct kvk_blob *out)
 		const char *name = (const char *)sqlite3_column_text(tables, 0);
 
 		kvk_blob_clear(&text);
-		KVK_TRY(kvk_blob_append_format(&text, "SELECT * FROM %s ORDER BY 1", name));
+		KVK_TRY(strcmp(name, "events") == 0 ?
+				kvk_blob_append_text(&text, history) :
+				kvk_blob_append_format(&text, "SELECT * FROM %s ORDER BY 1", name));
 		KVK_TRY(append_rows(db, kvk_blob_str(&text), name, out));
 	}
 out:

@@ -43,6 +43,7 @@ web_settings() {
 				location = /oin/organisaties {
 					if (\$http_apikey != geheim-2) { return 403 '{}'; }
 					if (\$arg_kvkNummer = 90000001) { return 200 '{"organisaties":[]}'; }
+					if (\$arg_kvkNummer = 90000012) { return 200 '{"organisaties":[{"oin":"1","kvkNummer":"90000012","status":"Ingetrokken"}]}'; }
 					return 200 '{"organisaties":[{"oin":"1","naam":"Voorbeeld","KVKNummer":"\$arg_kvkNummer","status":"Actief"}]}';
 				}
 				location = /oin/organisaties/00000001823288444000 { return 200 '{"oin":"00000001823288444000","naam":"\\u001b[31mGemeente","status":"Ingetrokken"}'; }
@@ -97,7 +98,7 @@ lookup() {
 		00000003900000090000 3 hrn unknown api-key-refused unknown not-expected
 		00000003900000100000 3 hrn unknown too-large unknown not-expected
 		00000001823288444000 1 oin unknown not-expected inactive -
-		823288444 1 rsin unknown not-expected inactive -
+		823288444 3 rsin unknown not-expected inactive -
 		00000099123456789000 3 oin not-asked no-such-number not-asked no-such-number
 	END
 	grep -q '^GET /kvk/v2/zoeken?kvkNummer=68750110&inclusiefInactieveRegistraties=true 200 "geheim-1" "application/json' "$web_log"
@@ -116,6 +117,10 @@ lookup() {
 	[ "$status" -eq 3 ]
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"refused the API key (HTTP status 401)"*"oin.api_key_file"* ]]
 	[[ "$output$stderr" != *verkeerd* ]]
+	# what the OIN register says of a company does not decide where the trade register cannot be asked
+	with_keys ""
+	lookup --json 90000012
+	[ "$status $(json '[.trade.state, .oin.state] | join(" ")')" = "3 not-asked inactive" ]
 	chmod 644 kvk-key
 	with_keys
 	run ! "$KVKCSR" config --config kvkcsr.cfg
@@ -152,6 +157,11 @@ lookup() {
 	printf 'oin;naam;kvkNummer;status\n1;Voorbeeld B.V.;68750110;Actief\n' >oin.csv
 	verify --offline --kvk 68750110 --party government --oin-list oin.csv --crl www pki/delivery.pem
 	[ "$(json '[.findings[24, 25, 31, 32] | .result] | join(" ")')" = "pass pass pass skipped" ]
+	# a list without numbers of the trade register: the OIN is looked for, with blanks around it or not
+	printf 'oin;naam;status\n00000003687501100000;Voorbeeld B.V.;Actief\n' >oin.csv
+	verify --offline --kvk 68750110 --oin 00000003687501100000 --party government --oin-list oin.csv --crl www \
+		pki/delivery.pem
+	[ "$(json '[.findings[24, 25] | .result] | join(" ")')" = "pass pass" ]
 	verify --offline --party government --oin-list kvkcsr.cfg pki/delivery.pem
 	[ "$status" -eq 3 ]
 	[[ "$stderr" == *"'kvkcsr.cfg' is not a list of the OIN register"* ]]

@@ -338,7 +338,7 @@ static void test_several_flaws(void **state)
 	assert_int_equal(ocsp_answer.state, KVK_REVOCATION_GOOD);
 	assert_int_equal(ocsp_answer.ocsp, 2);
 	assert_int_equal(ocsp_answer.flaws,
-		KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_STALE) | KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_REFUSED));
+		KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_STALE) | KVK_OCSP_FLAW_BIT(KVK_OCSP_FLAW_LATER));
 }
 
 int main(void)
