@@ -9,7 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/format.h"
 #include "base/word.h"
+#include "dossier/files.h"
 
 /* `new` stores the entry within this time of making the folder. */
 #define IN_THE_MAKING KVK_MINUTE
@@ -22,13 +24,25 @@ static bool is_settled_folder(int dossiers, const char *name, kvk_time now)
 		(kvk_time)st.st_mtime * KVK_SECOND <= now - IN_THE_MAKING;
 }
 
-/* Whether a folder has no entry of its name that is a dossier. */
-static enum kvk_err is_stray(struct kvk_inventory *inventory, const char *name, bool *stray)
+/* Whether the renewal of a tracked file is in it. */
+static bool has_renewal(int dossiers, const char *name)
+{
+	char path[KVK_LIMIT_ENTRY_NAME + sizeof "/" KVK_DOSSIER_NEXT];
+	struct stat st;
+
+	return kvk_format(path, sizeof path, "%s/" KVK_DOSSIER_NEXT, name) &&
+		fstatat(dossiers, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Whether a folder has no entry of its name that is a dossier, or a file that is renewed. */
+static enum kvk_err is_stray(
+	struct kvk_inventory *inventory, int dossiers, const char *name, bool *stray)
 {
 	struct kvk_entry entry;
 	enum kvk_err err = kvk_inventory_find(inventory, name, &entry);
 
-	*stray = err == KVK_ERR_NOT_FOUND || (err == KVK_OK && !entry.dossier);
+	*stray = err == KVK_ERR_NOT_FOUND ||
+		(err == KVK_OK && !entry.dossier && !has_renewal(dossiers, name));
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
 }
 
@@ -55,7 +69,7 @@ static enum kvk_err count(
 			return KVK_ERR_LIMIT;
 		if (!kvk_entry_name_valid(name) || !is_settled_folder(dirfd(dir), name, now))
 			continue;
-		KVK_TRY(is_stray(inventory, name, &stray));
+		KVK_TRY(is_stray(inventory, dirfd(dir), name, &stray));
 		if (stray && (out->count++ == 0 || strcmp(name, out->name) < 0))
 			memcpy(out->name, name, strlen(name) + 1);
 	}

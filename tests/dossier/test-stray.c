@@ -52,6 +52,9 @@ static void what_has_an_entry_is_no_stray(void **state)
 	expect(inventory, later(), 0, "");
 	make("dossiers/b");
 	add(inventory, "b", true);
+	/* That of a tracked file holds its renewal. */
+	make("dossiers/c/next");
+	add(inventory, "c", false);
 	expect(inventory, later(), 0, "");
 	kvk_inventory_close(inventory);
 }
