@@ -39,7 +39,8 @@ static enum kvk_err find_folder(
 	struct kvk_blob dossier = { 0 };
 	enum kvk_err err;
 
-	if (!out->entry.dossier)
+	/* The renewal of a tracked file has a folder of its own. */
+	if (!out->entry.dossier && !next)
 		return kvk_error_set(why, KVK_ERR_USAGE,
 			_("'%s' is a tracked file without a dossier; kvkcsr has neither its key "
 			  "nor its chain, so use the file itself"),

@@ -124,6 +124,7 @@ in_use() {
 	dossier=home/dossiers/file pki=filed
 	delivery filed $dossier/next "$renewing"
 	accept file filed/delivery.pem
+	"$KVKCSR" export file --format fullchain --next 2>/dev/null | cmp - $dossier/next/upload.pem
 	"$KVKCSR" uploaded file --at "$renewing" >/dev/null
 	[ "$(openssl x509 -in $dossier/certificate.pem -noout -pubkey | sha256sum)" = "$(spki pkey -in $dossier/key.pem)" ]
 	run --separate-stderr "$KVKCSR" status --json --at "$renewing"
