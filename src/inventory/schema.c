@@ -69,8 +69,9 @@
 	" SELECT name, at, '', '', what, detail FROM (" \
 	"SELECT name, since AS at, stage AS what, COALESCE(serial, '') AS detail FROM entries" \
 	" WHERE stage <> 'uploaded' UNION ALL " \
-	"SELECT uploads.name, at, 'uploaded', COALESCE(entries.serial, '') FROM uploads" \
-	" LEFT JOIN entries ON entries.sha256 = uploads.sha256) ORDER BY at;"
+	"SELECT name, at, 'uploaded', COALESCE((SELECT serial FROM entries" \
+	" WHERE entries.sha256 = uploads.sha256 ORDER BY id LIMIT 1), '') FROM uploads)" \
+	" ORDER BY at;"
 #define IN_TABLE(column) ", " column
 #define ADDED(column) "ALTER TABLE entries ADD COLUMN " column ";"
 

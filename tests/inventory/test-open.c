@@ -143,6 +143,28 @@ static void check_history(struct kvk_inventory *inventory)
 		kvk_inventory_next_event(inventory, "a", event.id, &event), KVK_ERR_NOT_FOUND);
 }
 
+/* A certificate may be in several files. */
+static void what_was_uploaded_was_uploaded_once(void **state)
+{
+	struct kvk_inventory *inventory;
+	struct kvk_event event;
+
+	(void)state;
+	put_text("inventory.db", "");
+	assert_int_equal(chmod(below("inventory.db"), 0600), 0);
+	tamper(first_version);
+	tamper("INSERT INTO entries (name, dossier, stage, path, since, sha256, serial)"
+	       " VALUES ('b', 0, 'tracked', '/b.pem', 5, zeroblob(32), '01');"
+	       "INSERT INTO uploads VALUES (zeroblob(32), 'c', 9)");
+	inventory = open_inventory();
+	assert_int_equal(kvk_inventory_next_event(inventory, "c", 0, &event), KVK_OK);
+	assert_string_equal(event.what, "uploaded");
+	assert_string_equal(event.detail, "01");
+	assert_int_equal(
+		kvk_inventory_next_event(inventory, "c", event.id, &event), KVK_ERR_NOT_FOUND);
+	kvk_inventory_close(inventory);
+}
+
 /* An inventory of an earlier version is brought up to this one, and holds what it held. */
 static void an_older_one_is_migrated(void **state)
 {
@@ -316,6 +338,7 @@ int main(void)
 		TEST(another_program_s_database_is_left_alone),
 		TEST(a_newer_one_is_said_to_be_newer),
 		TEST(an_older_one_is_migrated),
+		TEST(what_was_uploaded_was_uploaded_once),
 		TEST(rubbish_is_damage),
 		TEST(links_pipes_and_folders_are_refused),
 		TEST(what_others_may_change_is_refused),
