@@ -153,22 +153,83 @@ out:
 	return err;
 }
 
+/* Of a function of GnuTLS that decrypts. */
+static enum kvk_err decode_error(int rc)
+{
+	if (rc == GNUTLS_E_DECRYPTION_FAILED)
+		return KVK_ERR_PASSPHRASE;
+	return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_FORMAT;
+}
+
+/* The rounds of each encrypted key in a bag. */
+static enum kvk_err check_keys(gnutls_pkcs12_bag_t bag)
+{
+	const int count = gnutls_pkcs12_bag_get_count(bag);
+	enum kvk_err err = KVK_OK;
+
+	for (int i = 0; i < count; i++) {
+		gnutls_datum_t data = { .data = NULL };
+
+		if (gnutls_pkcs12_bag_get_type(bag, (unsigned)i) != GNUTLS_BAG_PKCS8_ENCRYPTED_KEY)
+			continue;
+		KVK_TRY(gnutls_pkcs12_bag_get_data(bag, (unsigned)i, &data) == 0 ? KVK_OK :
+										   KVK_ERR_FORMAT);
+		KVK_TRY(check_rounds((struct kvk_span){ data.data, data.size }));
+	}
+out:
+	return err;
+}
+
+/* The same in a bag that may be encrypted itself; *there is false behind the last one. */
+static enum kvk_err check_bag(gnutls_pkcs12_t pkcs12, int index, const char *word, bool *there)
+{
+	gnutls_pkcs12_bag_t bag = NULL;
+	enum kvk_err err = gnutls_pkcs12_bag_init(&bag) == 0 ? KVK_OK : KVK_ERR_MEMORY;
+	int rc = err == KVK_OK ? gnutls_pkcs12_get_bag(pkcs12, index, bag) : 0;
+
+	KVK_TRY(err);
+	*there = rc != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+	if (!*there)
+		goto out;
+	if (rc == 0 && gnutls_pkcs12_bag_get_type(bag, 0) == GNUTLS_BAG_ENCRYPTED)
+		rc = gnutls_pkcs12_bag_decrypt(bag, word);
+	KVK_TRY(rc == 0 ? check_keys(bag) : decode_error(rc));
+out:
+	if (bag != NULL)
+		gnutls_pkcs12_bag_deinit(bag);
+	return err;
+}
+
+/*
+ * Looks at what check_rounds() cannot see: in a bag that is encrypted, a key may be encrypted once
+ * more, with rounds of its own.
+ */
+static enum kvk_err check_bags(gnutls_pkcs12_t pkcs12, const char *word)
+{
+	bool there = true;
+	enum kvk_err err = KVK_OK;
+
+	for (int i = 0; there && err == KVK_OK; i++)
+		err = check_bag(pkcs12, i, word, &there);
+	return err;
+}
+
 static enum kvk_err parse(gnutls_pkcs12_t pkcs12, const char *word, struct kvk_pkcs12_contents *out)
 {
 	struct parsed parsed = { .chain_count = 0 };
 	int rc = gnutls_pkcs12_verify_mac(pkcs12, word);
+	enum kvk_err err;
 
 	if (rc == GNUTLS_E_MAC_VERIFY_FAILED)
 		return KVK_ERR_PASSPHRASE;
 	if (rc < 0)
 		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_FORMAT;
+	KVK_TRY(check_bags(pkcs12, word));
 	rc = gnutls_pkcs12_simple_parse(pkcs12, word, &parsed.key, &parsed.chain,
 		&parsed.chain_count, &parsed.extra, &parsed.extra_count, NULL, 0);
-	if (rc == GNUTLS_E_DECRYPTION_FAILED)
-		return KVK_ERR_PASSPHRASE;
-	if (rc < 0)
-		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_FORMAT;
-	return copy_parsed(&parsed, out);
+	KVK_TRY(rc < 0 ? decode_error(rc) : copy_parsed(&parsed, out));
+out:
+	return err;
 }
 
 enum kvk_err kvk_pkcs12_read(
