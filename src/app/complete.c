@@ -63,10 +63,14 @@ static enum kvk_err store_upload(struct kvk_inventory *inventory,
 	enum kvk_err err;
 
 	entry->switch_at = 0;
-	entry->deploy = true;
+	entry->deploy = !note->deployed;
+	entry->kept = false;
 	KVK_TRY(kvk_inventory_note_upload(inventory, entry->name, note->sha256, note->since));
 	KVK_TRY(kvk_inventory_note_event(inventory, entry->name, note->since, "uploaded",
 		KVK_HAPPENED_RENEWAL_UPLOADED, entry->certificate.serial));
+	if (note->deployed)
+		KVK_TRY(kvk_inventory_note_event(inventory, entry->name, note->since, "uploaded",
+			KVK_HAPPENED_DEPLOYED, entry->certificate.serial));
 out:
 	return err;
 }
@@ -125,30 +129,52 @@ out:
 	return err;
 }
 
-/* The history learns of the delivery in a renewal; it may know of it already. */
+/* Stores that a renewal was delivered, unless the inventory knew of it already. */
+static enum kvk_err store_renewal(struct kvk_store *store, const char *name,
+	const struct kvk_delivery_note *note, const char *serial, struct kvk_error *why)
+{
+	const enum kvk_happening happening = note->stage == KVK_STAGE_VERIFIED ?
+		KVK_HAPPENED_RENEWAL_VERIFIED :
+		KVK_HAPPENED_RENEWAL_RECEIVED;
+	struct kvk_inventory *inventory = store->inventory;
+	struct kvk_entry entry;
+	bool known;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_has_event(inventory, name, note->since, happening, serial, &known),
+		why));
+	if (known)
+		goto out;
+	KVK_TRY(kvk_store_find(store, name, &entry, why));
+	entry.delivery = KVK_DELIVERY_NONE;
+	KVK_TRY(kvk_store_error(kvk_inventory_update(inventory, &entry), why));
+	KVK_TRY(kvk_store_error(
+		kvk_inventory_note_event(inventory, name, note->since, "accept", happening, serial),
+		why));
+	KVK_TRY(kvk_store_error(kvk_inventory_commit(inventory), why));
+out:
+	return err;
+}
+
+/* The inventory learns of the delivery in a renewal. */
 static enum kvk_err note_renewal(
 	struct kvk_store *store, const char *name, const char *next, struct kvk_error *why)
 {
 	struct kvk_blob path = { 0 };
 	struct kvk_delivery_note note;
 	struct kvk_watched watched;
-	struct kvk_entry entry;
 	enum kvk_err err = kvk_delivery_note_read(next, &note);
 
 	if (err != KVK_OK)
 		return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
 	KVK_TRY(kvk_path_join(&path, next, KVK_DOSSIER_CERTIFICATE));
-	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), NULL, &watched));
-	KVK_TRY(kvk_store_find(store, name, &entry, why));
-	entry.delivery = KVK_DELIVERY_NONE;
-	KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, &entry), why));
-	KVK_TRY(kvk_store_error(
-		kvk_inventory_note_event(store->inventory, name, note.since, "accept",
-			note.stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_RENEWAL_VERIFIED :
-							   KVK_HAPPENED_RENEWAL_RECEIVED,
-			watched.certificate.serial),
-		why));
-	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));
+	err = kvk_watched_read(kvk_blob_str(&path), NULL, &watched);
+	/* What was removed or damaged since is no delivery. */
+	if (err == KVK_ERR_NOT_FOUND || err == KVK_ERR_FORMAT)
+		err = KVK_OK;
+	else if (err == KVK_OK)
+		err = store_renewal(store, name, &note, watched.certificate.serial, why);
 out:
 	kvk_blob_free(&path);
 	return err;

@@ -103,6 +103,7 @@ static enum kvk_err promote(struct kvk_store *store, const char *folder,
 
 	note.stage = KVK_STAGE_UPLOADED;
 	note.since = out->at;
+	note.deployed = out->deployed;
 	KVK_TRY(kvk_store_error(kvk_complete_part(store->inventory, &out->entry), why));
 	KVK_TRY(kvk_promote(folder, &note, why));
 	out->promoted = true;

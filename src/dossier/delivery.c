@@ -17,9 +17,10 @@
 #include "dossier/exchange.h"
 #include "dossier/files.h"
 
-/* The last word of a note; it is 8 characters long. */
+/* What may stand at the end of a note, in this order; each is 8 characters long. */
 #define PRACTICE "practice"
 /* Octets of a note, and more. */
+#define DEPLOYED "deployed"
 #define NOTE_SIZE 256u
 /* The name in the archive of what gives no serial number. */
 #define UNREADABLE "unreadable"
@@ -182,7 +183,11 @@ enum kvk_err kvk_delivery_note_write(const char *folder, const struct kvk_delive
 	KVK_TRY(kvk_blob_append_format(&text, "%s %s ", kvk_entry_stage_word(note->stage),
 		kvk_time_text(note->since, since)));
 	KVK_TRY(kvk_hex(&text, (struct kvk_span){ note->sha256, KVK_SHA256_SIZE }, '\0'));
-	KVK_TRY(kvk_blob_append_text(&text, note->practice ? " " PRACTICE "\n" : "\n"));
+	if (note->practice)
+		KVK_TRY(kvk_blob_append_text(&text, " " PRACTICE));
+	if (note->deployed)
+		KVK_TRY(kvk_blob_append_text(&text, " " DEPLOYED));
+	KVK_TRY(kvk_blob_append_byte(&text, '\n'));
 	KVK_TRY(remove_file(folder, KVK_DOSSIER_NOTE));
 	KVK_TRY(write_file(folder, KVK_DOSSIER_NOTE, &text));
 out:
@@ -255,13 +260,14 @@ static bool parse_hash(const char *hex, uint8_t out[static KVK_SHA256_SIZE])
 static void parse_note(const char *text, struct kvk_delivery_note *out)
 {
 	char stage[16], since[KVK_TIME_TEXT_SIZE], hex[2 * KVK_SHA256_SIZE + 1];
-	char practice[sizeof PRACTICE] = "";
+	char first[sizeof PRACTICE] = "", second[sizeof DEPLOYED] = "";
 
 	memset(out, 0, sizeof *out);
-	if (sscanf(text, "%15s %23s %64s %8s", stage, since, hex, practice) >= 3 &&
+	if (sscanf(text, "%15s %23s %64s %8s %8s", stage, since, hex, first, second) >= 3 &&
 		kvk_entry_stage_find(stage, &out->stage) &&
 		kvk_time_parse(since, &out->since) == KVK_OK && parse_hash(hex, out->sha256)) {
-		out->practice = strcmp(practice, PRACTICE) == 0;
+		out->practice = strcmp(first, PRACTICE) == 0;
+		out->deployed = strcmp(out->practice ? second : first, DEPLOYED) == 0;
 		return;
 	}
 	memset(out, 0, sizeof *out);

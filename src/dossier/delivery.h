@@ -36,6 +36,8 @@ struct kvk_delivery_note {
 	uint8_t sha256[KVK_SHA256_SIZE];
 	/* It was evaluated with trust anchors that were given: the portal has others. */
 	bool practice;
+	/* The server has the certificate as well; only where it was uploaded. */
+	bool deployed;
 };
 
 /* Reads the note of a folder, which is that of a renewal for as long as that is under way, and

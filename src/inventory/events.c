@@ -104,6 +104,22 @@ enum kvk_err kvk_inventory_renewal_open(
 			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0 ||
 			strcmp(event.what, words[KVK_HAPPENED_UNTRACKED]) == 0 ||
 			strcmp(event.what, words[KVK_HAPPENED_REQUESTED]) == 0) {
+enum kvk_err kvk_inventory_has_event(struct kvk_inventory *inventory, const char *name, kvk_time at,
+	enum kvk_happening happening, const char *detail, bool *has)
+{
+	struct kvk_event event = { .id = 0 };
+	enum kvk_err err = KVK_OK;
+
+	*has = false;
+	while (!*has && err == KVK_OK) {
+		err = kvk_inventory_next_event(inventory, name, event.id, &event);
+		*has = err == KVK_OK && event.at / KVK_SECOND == at / KVK_SECOND &&
+			strcmp(event.what, words[happening]) == 0 &&
+			strcmp(event.detail, detail) == 0;
+	}
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
 			*open = false;
 		}
 	}

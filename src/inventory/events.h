@@ -70,6 +70,9 @@ enum kvk_err kvk_inventory_next_event(
  * (which may be NULL), and neither uploaded nor given up after that, nor was its entry, whose name
  * may be that of another one by now. */
 enum kvk_err kvk_inventory_renewal_open(
+/* Whether the history of a name holds this event; the time counts to the second. */
+enum kvk_err kvk_inventory_has_event(struct kvk_inventory *inventory, const char *name, kvk_time at,
+	enum kvk_happening happening, const char *detail, bool *has);
 	struct kvk_inventory *inventory, const char *name, bool *open, kvk_time *since);
 
 #endif

@@ -9,14 +9,21 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "app/accept.h"
+#include "app/complete.h"
 #include "app/renew.h"
 #include "app/untrack.h"
+#include "app/uploaded.h"
+#include "base/dir.h"
 #include "base/path.h"
+#include "dossier/promote.h"
+#include "inventory/events.h"
 #include "tests/app/made.h"
 
 #define NAME "api.voorbeeld.nl"
-#define NEXT "home/dossiers/" NAME "/next"
-#define BESIDE "home/dossiers/" NAME "/.next.next"
+#define DOSSIER "home/dossiers/" NAME
+#define NEXT DOSSIER "/next"
+#define BESIDE DOSSIER "/.next.next"
 
 /* The run that made the dossier, and two that renew it. */
 static struct kvk_new made, first, second;
@@ -41,6 +48,7 @@ static int unmake(void **state)
 	kvk_new_free(&second);
 	kvk_new_free(&first);
 	kvk_new_free(&made);
+	second = first = (struct kvk_new){ 0 };
 	return scratch_remove(state);
 }
 
@@ -103,6 +111,110 @@ static void a_renewal_ends_with_its_entry(void **state)
 	kvk_blob_free(&archived);
 }
 
+/* Takes a delivery for a request, with this fault of a leaf (NULL: none). */
+static void take(const struct kvk_new *run, const char *fault, enum kvk_err wanted)
+{
+	const char *const files[] = { below("delivery.pem") };
+	const struct kvk_accept_order order = {
+		.name = NAME, .files = { files, 1 }, .asked = made_case()
+	};
+	struct kvk_acceptance acceptance = KVK_ACCEPTANCE_INIT;
+	struct kvk_error why = { "" };
+
+	made_delivery("delivery.pem", fault, kvk_span_of_blob(&run->request_der));
+	assert_int_equal(kvk_accept(&made.place.store, &order, &acceptance, &why), wanted);
+	assert_int_equal(why.text[0] != '\0', wanted != KVK_OK);
+	assert_int_equal(acceptance.stored, wanted == KVK_OK);
+	kvk_acceptance_free(&acceptance);
+}
+
+static void note_upload(enum kvk_err wanted)
+{
+	struct kvk_uploaded uploaded = KVK_UPLOADED_INIT;
+	struct kvk_error why = { "" };
+
+	uploaded.at = DELIVERY_NOW;
+	assert_int_equal(kvk_uploaded_note(&made.place.store, NAME, &uploaded, &why), wanted);
+	kvk_report_silenced_free(&uploaded.silenced);
+}
+
+/* A certificate in use, and a renewal of it without one. */
+static void start_renewal(void)
+{
+	take(&made, NULL, KVK_OK);
+	note_upload(KVK_OK);
+	find(&first, &first_of, KVK_OK);
+	make_and_store(&first, KVK_OK);
+}
+
+static struct kvk_entry stored(void)
+{
+	struct kvk_entry entry;
+
+	assert_int_equal(kvk_inventory_find(made.place.store.inventory, NAME, &entry), KVK_OK);
+	return entry;
+}
+
+static void upload(void)
+{
+	note_upload(KVK_OK);
+}
+
+/* A run that was killed before the exchange leaves a folder; what came before is not forgotten. */
+static void an_accept_that_was_killed_erases_nothing(void **state)
+{
+	struct kvk_store *store = &made.place.store;
+	struct kvk_error why = { "" };
+	struct kvk_entry entry;
+
+	(void)state;
+	start_renewal();
+	take(&first, NULL, KVK_OK);
+	entry = stored();
+	entry.delivery = KVK_DELIVERY_REJECTED;
+	entry.delivery_at = DELIVERY_NOW + KVK_DAY;
+	assert_int_equal(kvk_inventory_update(store->inventory, &entry), KVK_OK);
+	assert_int_equal(kvk_dir_make(below(BESIDE), 0700), KVK_OK);
+	assert_int_equal(kvk_complete_delivery(store, NAME, &why), KVK_OK);
+	assert_false(kvk_path_exists(below(BESIDE)));
+	assert_int_equal(stored().delivery, KVK_DELIVERY_REJECTED);
+	/* Nor is a certificate that was damaged since a reason to stop. */
+	put_text(NEXT "/certificate.pem", "damaged");
+	assert_int_equal(kvk_dir_make(below(BESIDE), 0700), KVK_OK);
+	assert_int_equal(kvk_complete_delivery(store, NAME, &why), KVK_OK);
+	assert_false(kvk_path_exists(below(BESIDE)));
+}
+
+/* `uploaded --deployed` that was killed behind the exchange. */
+static void what_is_deployed_stays_so(void **state)
+{
+	struct kvk_store *store = &made.place.store;
+	struct kvk_delivery_note note;
+	struct kvk_error why = { "" };
+	struct kvk_entry entry;
+	bool noted;
+
+	(void)state;
+	start_renewal();
+	take(&first, NULL, KVK_OK);
+	entry = stored();
+	entry.kept = true;
+	assert_int_equal(kvk_inventory_update(store->inventory, &entry), KVK_OK);
+	assert_int_equal(kvk_delivery_note_read(below(NEXT), &note), KVK_OK);
+	note.stage = KVK_STAGE_UPLOADED;
+	note.deployed = true;
+	assert_int_equal(kvk_promote(below(DOSSIER), &note, &why), KVK_OK);
+	assert_int_equal(kvk_complete_delivery(store, NAME, &why), KVK_OK);
+	entry = stored();
+	assert_int_equal(entry.stage, KVK_STAGE_UPLOADED);
+	assert_false(entry.deploy);
+	assert_false(entry.kept);
+	assert_int_equal(kvk_inventory_has_event(store->inventory, NAME, note.since,
+				 KVK_HAPPENED_DEPLOYED, entry.certificate.serial, &noted),
+		KVK_OK);
+	assert_true(noted);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 
 int main(void)
@@ -110,6 +222,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(of_two_at_once_the_first_keeps_its_key),
 		TEST(a_renewal_ends_with_its_entry),
+		TEST(an_accept_that_was_killed_erases_nothing),
+		TEST(what_is_deployed_stays_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,7 +54,7 @@ static struct kvk_delivery delivery_of(const struct delivery *made)
 #define DOSSIER "dossiers/a"
 #define BESIDE "dossiers/.a.next"
 
-static const struct kvk_delivery_note note = { KVK_STAGE_VERIFIED, DELIVERY_NOW, { 1, 0xab },
+static const struct kvk_delivery_note note = { KVK_STAGE_VERIFIED, DELIVERY_NOW, { 1, 0xab }, true,
 	true };
 
 static int make_dossier(void **state)
@@ -219,6 +219,7 @@ static void a_delivery_that_was_not_settled_is_noted(void **state)
 	assert_memory_equal(found.sha256, note.sha256, KVK_SHA256_SIZE);
 	assert_true(found.practice);
 	kvk_delivery_settle(below(DOSSIER));
+	assert_true(found.deployed);
 	assert_false(kvk_path_exists(below(BESIDE)));
 	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_ERR_NOT_FOUND);
 	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&second.leaf)));
