@@ -91,7 +91,8 @@ out:
 }
 
 /* Forgets a folder, and takes out the entries below it, which are dossiers never. */
-static enum kvk_err untrack_folder(struct kvk_store *store, const char *name, struct kvk_error *why)
+static enum kvk_err untrack_folder(
+	struct kvk_store *store, const char *name, kvk_time at, struct kvk_error *why)
 {
 	struct kvk_blob path = { 0 };
 	char safe[256];
@@ -106,6 +107,9 @@ static enum kvk_err untrack_folder(struct kvk_store *store, const char *name, st
 		goto out;
 	}
 	KVK_TRY(kvk_store_error(err, why));
+	KVK_TRY(kvk_store_error(kvk_inventory_note_below(store->inventory, kvk_blob_str(&path), at,
+					"untrack", KVK_HAPPENED_UNTRACKED),
+		why));
 	KVK_TRY(kvk_store_error(
 		kvk_inventory_remove_below(store->inventory, kvk_blob_str(&path)), why));
 	err = kvk_store_error(kvk_inventory_commit(store->inventory), why);
@@ -156,7 +160,7 @@ enum kvk_err kvk_untrack(struct kvk_store *store, const char *name, kvk_time at,
 
 	kvk_blob_clear(archived);
 	if (strchr(name, '/') != NULL && !kvk_entry_name_valid(name))
-		return untrack_folder(store, name, why);
+		return untrack_folder(store, name, at, why);
 	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	err = untrack(store, name, at, archived, why);

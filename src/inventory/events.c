@@ -52,6 +52,25 @@ out:
 	return err;
 }
 
+enum kvk_err kvk_inventory_note_below(struct kvk_inventory *inventory, const char *folder,
+	kvk_time at, const char *command, enum kvk_happening happening)
+{
+	char user[KVK_EVENT_USER_SIZE];
+	sqlite3_stmt *statement;
+	enum kvk_err err;
+
+	find_user(user);
+	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_EVENT_BELOW, &statement));
+	sqlite3_bind_text(statement, 1, folder, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 2, at);
+	sqlite3_bind_text(statement, 3, user, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 4, command, -1, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 5, words[happening], -1, SQLITE_STATIC);
+	err = kvk_sqlite_end(inventory, kvk_sqlite_step(inventory, statement, NULL));
+out:
+	return err;
+}
+
 static void read_text(sqlite3_stmt *row, int column, char *out, size_t size)
 {
 	const char *text = (const char *)sqlite3_column_text(row, column);
@@ -85,6 +104,22 @@ enum kvk_err kvk_inventory_next_event(
 	return result == SQLITE_DONE ? KVK_ERR_NOT_FOUND : kvk_sqlite_error(result);
 }
 
+enum kvk_err kvk_inventory_has_event(struct kvk_inventory *inventory, const char *name, kvk_time at,
+	enum kvk_happening happening, const char *detail, bool *has)
+{
+	struct kvk_event event = { .id = 0 };
+	enum kvk_err err = KVK_OK;
+
+	*has = false;
+	while (!*has && err == KVK_OK) {
+		err = kvk_inventory_next_event(inventory, name, event.id, &event);
+		*has = err == KVK_OK && event.at / KVK_SECOND == at / KVK_SECOND &&
+			strcmp(event.what, words[happening]) == 0 &&
+			strcmp(event.detail, detail) == 0;
+	}
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
 enum kvk_err kvk_inventory_renewal_open(
 	struct kvk_inventory *inventory, const char *name, bool *open, kvk_time *since)
 {
@@ -104,22 +139,6 @@ enum kvk_err kvk_inventory_renewal_open(
 			strcmp(event.what, words[KVK_HAPPENED_RENEWAL_ABANDONED]) == 0 ||
 			strcmp(event.what, words[KVK_HAPPENED_UNTRACKED]) == 0 ||
 			strcmp(event.what, words[KVK_HAPPENED_REQUESTED]) == 0) {
-enum kvk_err kvk_inventory_has_event(struct kvk_inventory *inventory, const char *name, kvk_time at,
-	enum kvk_happening happening, const char *detail, bool *has)
-{
-	struct kvk_event event = { .id = 0 };
-	enum kvk_err err = KVK_OK;
-
-	*has = false;
-	while (!*has && err == KVK_OK) {
-		err = kvk_inventory_next_event(inventory, name, event.id, &event);
-		*has = err == KVK_OK && event.at / KVK_SECOND == at / KVK_SECOND &&
-			strcmp(event.what, words[happening]) == 0 &&
-			strcmp(event.detail, detail) == 0;
-	}
-	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
-}
-
 			*open = false;
 		}
 	}

@@ -59,6 +59,10 @@ const char *kvk_happening_word(enum kvk_happening happening);
  */
 enum kvk_err kvk_inventory_note_event(struct kvk_inventory *inventory, const char *name,
 	kvk_time at, const char *command, enum kvk_happening happening, const char *detail);
+/* The same for each entry whose path is below a folder, but no dossiers; the detail is the serial
+ * number of its certificate. */
+enum kvk_err kvk_inventory_note_below(struct kvk_inventory *inventory, const char *folder,
+	kvk_time at, const char *command, enum kvk_happening happening);
 /*
  * The events of a name in the order in which they were noted, one after the other: the first one
  * whose id is above after, which is 0 at first. KVK_ERR_NOT_FOUND where there is none any more, and
@@ -66,13 +70,13 @@ enum kvk_err kvk_inventory_note_event(struct kvk_inventory *inventory, const cha
  */
 enum kvk_err kvk_inventory_next_event(
 	struct kvk_inventory *inventory, const char *name, long long after, struct kvk_event *out);
+/* Whether the history of a name holds this event; the time counts to the second. */
+enum kvk_err kvk_inventory_has_event(struct kvk_inventory *inventory, const char *name, kvk_time at,
+	enum kvk_happening happening, const char *detail, bool *has);
 /* Whether the history of a name says that a renewal is under way: it was requested, at *since
  * (which may be NULL), and neither uploaded nor given up after that, nor was its entry, whose name
  * may be that of another one by now. */
 enum kvk_err kvk_inventory_renewal_open(
-/* Whether the history of a name holds this event; the time counts to the second. */
-enum kvk_err kvk_inventory_has_event(struct kvk_inventory *inventory, const char *name, kvk_time at,
-	enum kvk_happening happening, const char *detail, bool *has);
 	struct kvk_inventory *inventory, const char *name, bool *open, kvk_time *since);
 
 #endif

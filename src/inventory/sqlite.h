@@ -177,6 +177,11 @@ enum kvk_sql_column {
 		"INSERT INTO events (name, at, user, command, what, detail)" \
 		" SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM events" \
 		" WHERE name = ?1 AND at = ?2 AND what = ?5 AND detail = ?6)") \
+	X(KVK_SQL_EVENT_BELOW, \
+		"INSERT INTO events (name, at, user, command, what, detail)" \
+		" SELECT name, ?2, ?3, ?4, ?5, COALESCE(serial, '') FROM entries" \
+		" WHERE dossier = 0 AND" \
+		" substr(path, 1, length(rtrim(?1, '/')) + 1) = rtrim(?1, '/') || '/'") \
 	X(KVK_SQL_EVENT_NEXT, \
 		"SELECT id, at, user, command, what, detail FROM events" \
 		" WHERE name = ?1 AND id > ?2 ORDER BY id LIMIT 1")

@@ -215,6 +215,33 @@ static void what_is_deployed_stays_so(void **state)
 	assert_true(noted);
 }
 
+/* The name outlives the entry, and so does what happened. */
+static void what_is_untracked_with_its_folder_says_so(void **state)
+{
+	struct kvk_inventory *inventory = made.place.store.inventory;
+	struct kvk_entry below_it = entry_of("below", 7);
+	struct kvk_blob archived = { 0 };
+	struct kvk_error why = { "" };
+	bool noted;
+
+	(void)state;
+	snprintf(below_it.path, sizeof below_it.path, "%s", below("certs/a.pem"));
+	assert_int_equal(kvk_inventory_add(inventory, &below_it), KVK_OK);
+	assert_int_equal(kvk_inventory_add_folder(inventory, below("certs")), KVK_OK);
+	assert_int_equal(
+		kvk_untrack(&made.place.store, below("certs"), DELIVERY_NOW, &archived, &why),
+		KVK_OK);
+	assert_int_equal(kvk_inventory_has_event(inventory, "below", DELIVERY_NOW,
+				 KVK_HAPPENED_UNTRACKED, below_it.certificate.serial, &noted),
+		KVK_OK);
+	assert_true(noted);
+	assert_int_equal(kvk_inventory_has_event(
+				 inventory, NAME, DELIVERY_NOW, KVK_HAPPENED_UNTRACKED, "", &noted),
+		KVK_OK);
+	assert_false(noted);
+	kvk_blob_free(&archived);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 
 int main(void)
@@ -224,6 +251,7 @@ int main(void)
 		TEST(a_renewal_ends_with_its_entry),
 		TEST(an_accept_that_was_killed_erases_nothing),
 		TEST(what_is_deployed_stays_so),
+		TEST(what_is_untracked_with_its_folder_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
