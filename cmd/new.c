@@ -78,7 +78,7 @@ static enum kvk_exit collect(struct kvk_new *run, const struct new_config *confi
 		KVK_STEP(kvk_step(kvk_new_read_answers(run, config->answers, &why), &why));
 	like = kvk_answer(&run->answers, KVK_FIELD_LIKE);
 	if (like != NULL && kvk_answer(&run->answers, KVK_FIELD_CSR) == NULL)
-		KVK_STEP(kvk_step(kvk_new_read_like(run, like, &why), &why));
+		KVK_STEP(kvk_step(kvk_new_read_like(run, like, NULL, &why), &why));
 out:
 	return code;
 }

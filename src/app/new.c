@@ -3,8 +3,11 @@
 
 #include "app/new.h"
 
+#include <string.h>
+
 #include "app/load.h"
 #include "base/alloc.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "cert/pem.h"
 #include "request/csr_make.h"
@@ -49,19 +52,38 @@ static const struct kvk_certificate *choose(const struct kvk_contents *contents)
 	return kvk_contents_certificate(contents, 0, NULL);
 }
 
-enum kvk_err kvk_new_read_like(struct kvk_new *run, const char *path, struct kvk_error *why)
+/* The certificate of a file with this SHA-256, else NULL. */
+static const struct kvk_certificate *find(
+	const struct kvk_contents *contents, const uint8_t sha256[static KVK_SHA256_SIZE])
+{
+	const struct kvk_certificate *cert;
+
+	for (size_t i = 0; (cert = kvk_contents_certificate(contents, i, NULL)) != NULL; i++)
+		if (memcmp(cert->sha256, sha256, KVK_SHA256_SIZE) == 0)
+			return cert;
+	return NULL;
+}
+
+enum kvk_err kvk_new_read_like(
+	struct kvk_new *run, const char *path, const uint8_t *sha256, struct kvk_error *why)
 {
 	struct kvk_contents *contents = NULL;
 	const struct kvk_certificate *cert;
 	struct kvk_error cause = { "" };
+	char safe[256];
 	enum kvk_err err;
 
 	KVK_TRY(kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &cause));
-	cert = choose(contents);
+	cert = sha256 != NULL ? find(contents, sha256) : choose(contents);
 	KVK_TRY(cert != NULL ? kvk_answers_from_certificate(cert, &run->answers, &cause) :
 			       KVK_ERR_FORMAT);
 out:
-	if (err == KVK_ERR_FORMAT)
+	if (err == KVK_ERR_FORMAT && sha256 != NULL)
+		(void)kvk_error_set(why, err,
+			_("'%s' no longer contains the certificate that is tracked; 'kvkcsr check' "
+			  "reads the file again"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+	else if (err == KVK_ERR_FORMAT)
 		(void)kvk_error_set(why, err, _("like: the file contains no certificate"));
 	else if (err != KVK_OK)
 		(void)kvk_error_set(why, err, "like: %s",

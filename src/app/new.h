@@ -54,8 +54,13 @@ void kvk_new_free(struct kvk_new *run);
 
 /* Takes the answer file. KVK_ERR_USAGE where an answer is wrong, the errors of kvk_conf_open(). */
 enum kvk_err kvk_new_read_answers(struct kvk_new *run, const char *path, struct kvk_error *why);
-/* Takes the fields of an old certificate. The errors of kvk_load_contents(), KVK_ERR_TEXT. */
-enum kvk_err kvk_new_read_like(struct kvk_new *run, const char *path, struct kvk_error *why);
+/*
+ * Takes the fields of an old certificate: the one of the file with this SHA-256 or, where that is
+ * NULL, the first that is no CA. KVK_ERR_FORMAT where there is none, the errors of
+ * kvk_load_contents(), KVK_ERR_TEXT; with why.
+ */
+enum kvk_err kvk_new_read_like(
+	struct kvk_new *run, const char *path, const uint8_t *sha256, struct kvk_error *why);
 /*
  * Reads a request that was made elsewhere; *has_key says whether there is a private key in the
  * file, too. KVK_ERR_REFUSED where no request in it can be read, the errors of kvk_load_contents().

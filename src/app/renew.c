@@ -186,7 +186,7 @@ enum kvk_err kvk_renew_read(struct kvk_new *run, struct kvk_renewal *renewal, st
 
 	KVK_TRY(read_answers(run, entry, why));
 	if (kvk_path_exists(entry->path))
-		KVK_TRY(kvk_new_read_like(run, entry->path, why));
+		KVK_TRY(kvk_new_read_like(run, entry->path, entry->certificate.sha256, why));
 	raise_key(run, renewal);
 	KVK_TRY(choose_generation(run, renewal));
 out:

@@ -28,7 +28,9 @@ enum kvk_err kvk_renew_find(struct kvk_new *run, const char *home, const char *n
 /*
  * Takes the answers of before, and the names and numbers of the certificate, where no option gave
  * others, and brings them up to today's rules. KVK_ERR_USAGE where the key of before is in a token
- * and no other is named, the errors of kvk_answers_read() and kvk_new_read_like(); with why.
+ * and no other is named, KVK_ERR_FORMAT where the file of the entry does not
+ * hold its certificate any more, the errors of kvk_answers_read() and kvk_new_read_like(); with
+ * why.
  */
 enum kvk_err kvk_renew_read(
 	struct kvk_new *run, struct kvk_renewal *renewal, struct kvk_error *why);

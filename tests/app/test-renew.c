@@ -215,6 +215,35 @@ static void what_is_deployed_stays_so(void **state)
 	assert_true(noted);
 }
 
+/* A tracked file may hold several certificates, each with an entry. */
+static void the_certificate_of_the_entry_is_renewed(void **state)
+{
+	static const char *const domains[] = { "a.voorbeeld.nl", "b.voorbeeld.nl" };
+	uint8_t sha256[KVK_SHA256_SIZE], other[KVK_SHA256_SIZE] = { 0 };
+	struct kvk_blob file = { 0 };
+	struct kvk_new like = { 0 };
+	struct kvk_error why = { "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof domains / sizeof domains[0]; i++) {
+		const struct delivery_options options = { .domain = domains[i] };
+		struct delivery delivery = { 0 };
+
+		assert_int_equal(delivery_make(&options, &delivery), KVK_OK);
+		assert_int_equal(
+			kvk_blob_append(&file, kvk_span_of_blob(&delivery.upload)), KVK_OK);
+		assert_int_equal(kvk_sha256(kvk_span_of_blob(&delivery.leaf), sha256), KVK_OK);
+		delivery_free(&delivery);
+	}
+	put("several.pem", kvk_span_of_blob(&file));
+	assert_int_equal(kvk_new_read_like(&like, below("several.pem"), sha256, &why), KVK_OK);
+	assert_string_equal(kvk_answer(&like.answers, KVK_FIELD_DOMAIN), domains[1]);
+	assert_int_equal(
+		kvk_new_read_like(&like, below("several.pem"), other, &why), KVK_ERR_FORMAT);
+	kvk_new_free(&like);
+	kvk_blob_free(&file);
+}
+
 /* The name outlives the entry, and so does what happened. */
 static void what_is_untracked_with_its_folder_says_so(void **state)
 {
@@ -251,6 +280,7 @@ int main(void)
 		TEST(a_renewal_ends_with_its_entry),
 		TEST(an_accept_that_was_killed_erases_nothing),
 		TEST(what_is_deployed_stays_so),
+		TEST(the_certificate_of_the_entry_is_renewed),
 		TEST(what_is_untracked_with_its_folder_says_so),
 	};
 
