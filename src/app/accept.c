@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "dossier/exchange.h"
+#include "dossier/pair.h"
 #include "dossier/received.h"
 #include "inventory/events.h"
 
@@ -204,14 +205,33 @@ out:
 	return err;
 }
 
+/*
+ * The folder was chosen by its key before the delivery was evaluated, which may take a while. Since
+ * then, another command may have put another key there, or moved it.
+ */
+static enum kvk_err check_key(const struct kvk_accept_run *run)
+{
+	uint8_t key[KVK_SHA256_SIZE];
+	struct kvk_error ignored = { "" };
+	enum kvk_err err = kvk_pair_key(folder_of(run), key, &ignored);
+
+	if (err == KVK_OK && memcmp(key, run->out->facts.spki_sha256, sizeof key) == 0)
+		return KVK_OK;
+	return kvk_error_set(run->why, err == KVK_ERR_MEMORY ? err : KVK_ERR_REFUSED,
+		_("another command changed the dossier '%s' while the delivery was checked, so "
+		  "the delivery was not stored; run the command again"),
+		run->out->entry.name);
+}
+
 /* Keeps the files, and puts the delivery in force unless the portal would surely refuse it. */
 static enum kvk_err keep_and_deliver(struct kvk_accept_run *run)
 {
 	const struct kvk_evaluation *evaluation = run->out->evaluation;
 	enum kvk_err err;
 
-	KVK_TRY(keep_files(run));
 	KVK_TRY(kvk_store_find(run->store, run->order->name, &run->out->entry, run->why));
+	KVK_TRY(check_key(run));
+	KVK_TRY(keep_files(run));
 	if ((evaluation->verdict.outcome != KVK_REJECT || evaluation->verdict.probably) &&
 		evaluation->facts.leaf != NULL)
 		KVK_TRY(put_in_force(run));

@@ -76,8 +76,9 @@ struct kvk_acceptance {
 
 /*
  * Takes a delivery. KVK_ERR_USAGE where the entry is not there or has no dossier, KVK_ERR_CONFIG
- * where the installed knowledge is wrong, the errors of files and of the inventory; with why where
- * there is more to say than the text of the error.
+ * where the installed knowledge is wrong, KVK_ERR_REFUSED where another command changed the key of
+ * the dossier while the delivery was evaluated, the errors of files and of the inventory; with why
+ * where there is more to say than the text of the error.
  */
 enum kvk_err kvk_accept(struct kvk_store *store, const struct kvk_accept_order *order,
 	struct kvk_acceptance *out, struct kvk_error *why);

@@ -16,11 +16,12 @@
 #include "dossier/archive.h"
 #include "dossier/exchange.h"
 #include "dossier/files.h"
+#include "dossier/pair.h"
 
 /* What may stand at the end of a note, in this order; each is 8 characters long. */
 #define PRACTICE "practice"
-/* Octets of a note, and more. */
 #define DEPLOYED "deployed"
+/* Octets of a note, and more. */
 #define NOTE_SIZE 256u
 /* The name in the archive of what gives no serial number. */
 #define UNREADABLE "unreadable"
@@ -219,6 +220,7 @@ enum kvk_err kvk_delivery_put_in_force(const char *folder, const struct kvk_deli
 
 	KVK_TRY(kvk_exchange_prepare(folder, &beside, why));
 	KVK_TRY(change(kvk_blob_str(&beside), delivery, note, why));
+	KVK_TRY(kvk_pair_check(kvk_blob_str(&beside), why));
 	KVK_TRY(kvk_exchange_swap(folder, why));
 out:
 	if (err != KVK_OK)

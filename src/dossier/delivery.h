@@ -49,8 +49,9 @@ enum kvk_err kvk_delivery_note_write(const char *folder, const struct kvk_delive
  * Puts a delivery in force: certificate.pem (the leaf), chain.pem (the issuing CAs) and upload.pem
  * (both), LF and 64 columns; what was in force is moved to archive/SERIAL/. All of it happens in
  * one step (dossier/exchange.h). A note for the inventory lies in the dossier until
- * kvk_delivery_settle() or kvk_delivery_undo(). KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_WRITE,
- * KVK_ERR_LIMIT, KVK_ERR_MEMORY; with why. Nothing was changed then.
+ * kvk_delivery_settle() or kvk_delivery_undo(). KVK_ERR_REFUSED where the delivery is for another
+ * key than the request of the dossier, KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_WRITE, KVK_ERR_LIMIT,
+ * KVK_ERR_MEMORY; with why. Nothing was changed then.
  */
 enum kvk_err kvk_delivery_put_in_force(const char *folder, const struct kvk_delivery *delivery,
 	const struct kvk_delivery_note *note, struct kvk_error *why);

@@ -16,6 +16,7 @@
 #include "dossier/archive.h"
 #include "dossier/exchange.h"
 #include "dossier/files.h"
+#include "dossier/pair.h"
 
 /* Where the files of before are put together, in the folder beside. */
 #define FORMER ".former"
@@ -190,6 +191,7 @@ enum kvk_err kvk_promote(
 
 	KVK_TRY(kvk_exchange_prepare(folder, &beside, why));
 	KVK_TRY(change(kvk_blob_str(&beside), note, why));
+	KVK_TRY(kvk_pair_check(kvk_blob_str(&beside), why));
 	KVK_TRY(kvk_exchange_swap(folder, why));
 out:
 	if (err != KVK_OK)

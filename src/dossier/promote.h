@@ -13,7 +13,8 @@
 /*
  * Exchanges them: the files in use go to archive/SERIAL/, key included, those of next/ to their
  * place. The note for the inventory lies in the dossier until kvk_delivery_settle() or
- * kvk_delivery_undo(). KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_WRITE, KVK_ERR_LIMIT, KVK_ERR_EXISTS,
+ * kvk_delivery_undo(). KVK_ERR_REFUSED where the certificate in next/ is for another key than the
+ * request there, KVK_ERR_OPEN, KVK_ERR_READ, KVK_ERR_WRITE, KVK_ERR_LIMIT, KVK_ERR_EXISTS,
  * KVK_ERR_MEMORY; with why. Nothing was changed then.
  */
 enum kvk_err kvk_promote(

@@ -16,6 +16,7 @@
 #include "app/uploaded.h"
 #include "base/dir.h"
 #include "base/path.h"
+#include "dossier/pair.h"
 #include "dossier/promote.h"
 #include "inventory/events.h"
 #include "tests/app/made.h"
@@ -24,10 +25,38 @@
 #define DOSSIER "home/dossiers/" NAME
 #define NEXT DOSSIER "/next"
 #define BESIDE DOSSIER "/.next.next"
+#define FILES "answers.cfg certificate.pem chain.pem key.pem next received request.pem upload.pem"
 
 /* The run that made the dossier, and two that renew it. */
 static struct kvk_new made, first, second;
 static struct kvk_renewal first_of, second_of;
+
+/* What another command does while a delivery is evaluated; NULL: nothing. */
+static void (*meanwhile)(void);
+
+static void run_once(void (**step)(void))
+{
+	void (*const other)(void) = *step;
+
+	*step = NULL;
+	if (other != NULL)
+		other();
+}
+
+enum kvk_err __wrap_kvk_incoming_evaluate(const struct kvk_incoming *incoming,
+	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator,
+	struct kvk_evaluation **out, struct kvk_error *why);
+enum kvk_err __real_kvk_incoming_evaluate(const struct kvk_incoming *incoming,
+	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator,
+	struct kvk_evaluation **out, struct kvk_error *why);
+
+enum kvk_err __wrap_kvk_incoming_evaluate(const struct kvk_incoming *incoming,
+	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator,
+	struct kvk_evaluation **out, struct kvk_error *why)
+{
+	run_once(&meanwhile);
+	return __real_kvk_incoming_evaluate(incoming, leaf, evaluator, out, why);
+}
 
 /* A dossier with a certificate. */
 static int make(void **state)
@@ -160,6 +189,61 @@ static void upload(void)
 	note_upload(KVK_OK);
 }
 
+static void begin_another(void)
+{
+	struct kvk_blob archived = { 0 };
+	struct kvk_error why = { "" };
+
+	assert_int_equal(
+		kvk_untrack_next(&made.place.store, NAME, DELIVERY_NOW, &archived, &why), KVK_OK);
+	kvk_blob_free(&archived);
+	find(&second, &second_of, KVK_OK);
+	make_and_store(&second, KVK_OK);
+}
+
+static void a_delivery_is_stored_beside_its_own_key_only(void **state)
+{
+	struct kvk_error why = { "" };
+
+	(void)state;
+	start_renewal();
+	meanwhile = begin_another;
+	take(&first, NULL, KVK_ERR_REFUSED);
+	assert_string_equal(list_below(NEXT), "answers.cfg key.pem request.pem");
+	take(&second, NULL, KVK_OK);
+	meanwhile = upload;
+	take(&made, "unknown-extension", KVK_ERR_REFUSED);
+	assert_false(kvk_path_exists(below(NEXT)));
+	assert_int_equal(kvk_pair_check(below(DOSSIER), &why), KVK_OK);
+}
+
+/* Whatever went before, a mixture gets no place. */
+static void a_certificate_of_another_key_is_refused(void **state)
+{
+	const struct delivery_options options = { 0 };
+	const struct kvk_delivery_note note = { .stage = KVK_STAGE_VERIFIED };
+	struct delivery foreign = { 0 };
+	struct kvk_delivery delivery = { .issuer_count = 0 };
+	struct kvk_blob request = { 0 };
+	struct kvk_error why = { "" };
+
+	(void)state;
+	start_renewal();
+	take(&first, NULL, KVK_OK);
+	assert_int_equal(delivery_make(&options, &foreign), KVK_OK);
+	delivery.leaf = kvk_span_of_blob(&foreign.leaf);
+	assert_int_equal(
+		kvk_delivery_put_in_force(below(DOSSIER), &delivery, &note, &why), KVK_ERR_REFUSED);
+	delivery_free(&foreign);
+	get(DOSSIER "/request.pem", &request);
+	put(NEXT "/request.pem", kvk_span_of_blob(&request));
+	kvk_blob_free(&request);
+	note_upload(KVK_ERR_REFUSED);
+	assert_string_equal(list_below(DOSSIER), FILES);
+	assert_int_equal(kvk_pair_check(below(DOSSIER), &why), KVK_OK);
+	assert_int_equal(stored().stage, KVK_STAGE_UPLOADED);
+}
+
 /* A run that was killed before the exchange leaves a folder; what came before is not forgotten. */
 static void an_accept_that_was_killed_erases_nothing(void **state)
 {
@@ -278,6 +362,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(of_two_at_once_the_first_keeps_its_key),
 		TEST(a_renewal_ends_with_its_entry),
+		TEST(a_delivery_is_stored_beside_its_own_key_only),
+		TEST(a_certificate_of_another_key_is_refused),
 		TEST(an_accept_that_was_killed_erases_nothing),
 		TEST(what_is_deployed_stays_so),
 		TEST(the_certificate_of_the_entry_is_renewed),

@@ -17,6 +17,7 @@
 #include "base/path.h"
 #include "cert/contents.h"
 #include "dossier/delivery.h"
+#include "dossier/exchange.h"
 #include "tests/inventory/scratch.h"
 #include "tests/practice/delivery.h"
 
@@ -218,8 +219,8 @@ static void a_delivery_that_was_not_settled_is_noted(void **state)
 	assert_int_equal(found.since, note.since);
 	assert_memory_equal(found.sha256, note.sha256, KVK_SHA256_SIZE);
 	assert_true(found.practice);
-	kvk_delivery_settle(below(DOSSIER));
 	assert_true(found.deployed);
+	kvk_delivery_settle(below(DOSSIER));
 	assert_false(kvk_path_exists(below(BESIDE)));
 	assert_int_equal(kvk_delivery_unsettled(below(DOSSIER), &found), KVK_ERR_NOT_FOUND);
 	assert_true(kvk_delivery_in_force(below(DOSSIER), kvk_span_of_blob(&second.leaf)));
@@ -277,7 +278,7 @@ static void a_dossier_without_a_key_blocks_nothing(void **state)
 		put_text(names[i], "what makes it one");
 		assert_int_equal(kvk_dir_make(below(BESIDE), 0700), KVK_OK);
 		put_text(BESIDE "/key.pem", "unfinished, or of before");
-		deliver(&first);
+		assert_int_equal(kvk_exchange_drop(below(DOSSIER)), KVK_OK);
 		assert_false(kvk_path_exists(below(BESIDE)));
 		assert_int_equal(unlink(below(names[i])), 0);
 	}
