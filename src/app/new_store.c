@@ -117,6 +117,24 @@ out:
 }
 
 /*
+ * The request in the folder is the one that is about to be shown: had another run given the folder
+ * its name, this one would be lost, and its key with it.
+ */
+static enum kvk_err check_placed(const struct kvk_new *run)
+{
+	struct kvk_blob bytes = { .p = NULL };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_file_read(
+		kvk_blob_str(&run->place.request_file), KVK_LIMIT_FILE, KVK_FILE_NOFOLLOW, &bytes));
+	if (!kvk_span_equal(kvk_span_of_blob(&bytes), kvk_span_of_blob(&run->request_pem)))
+		err = KVK_ERR_EXISTS;
+out:
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+/*
  * The folder gets its name when the entry is stored: a folder without an entry would hold the only
  * copy of a key that nobody watches. What a crash leaves between the two, kvk_complete_delivery()
  * completes.
@@ -137,27 +155,10 @@ static enum kvk_err store_inside(
 		if (kvk_inventory_remove(run->place.store.inventory, entry.name) == KVK_OK)
 			(void)kvk_exchange_drop(folder);
 	}
-	err = kvk_new_made(run, err, why);
+	KVK_TRY(kvk_new_made(run, err, why));
+	KVK_TRY(kvk_new_made(run, check_placed(run), why));
 out:
 	kvk_blob_free(&beside);
-	return err;
-}
-
-/*
- * The request in the folder is the one that is about to be shown: had another run given the folder
- * its name, this one would be lost, and its key with it.
- */
-static enum kvk_err check_placed(const struct kvk_new *run)
-{
-	struct kvk_blob bytes = { .p = NULL };
-	enum kvk_err err;
-
-	KVK_TRY(kvk_file_read(
-		kvk_blob_str(&run->place.request_file), KVK_LIMIT_FILE, KVK_FILE_NOFOLLOW, &bytes));
-	if (!kvk_span_equal(kvk_span_of_blob(&bytes), kvk_span_of_blob(&run->request_pem)))
-		err = KVK_ERR_EXISTS;
-out:
-	kvk_blob_free(&bytes);
 	return err;
 }
 

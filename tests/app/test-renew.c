@@ -31,8 +31,9 @@
 static struct kvk_new made, first, second;
 static struct kvk_renewal first_of, second_of;
 
-/* What another command does while a delivery is evaluated; NULL: nothing. */
-static void (*meanwhile)(void);
+/* What another command does while a delivery is evaluated, and before a new folder gets its name;
+ * NULL: nothing. */
+static void (*meanwhile)(void), (*before_place)(void);
 
 static void run_once(void (**step)(void))
 {
@@ -49,6 +50,8 @@ enum kvk_err __wrap_kvk_incoming_evaluate(const struct kvk_incoming *incoming,
 enum kvk_err __real_kvk_incoming_evaluate(const struct kvk_incoming *incoming,
 	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator,
 	struct kvk_evaluation **out, struct kvk_error *why);
+enum kvk_err __wrap_kvk_exchange_place(const char *folder, struct kvk_error *why);
+enum kvk_err __real_kvk_exchange_place(const char *folder, struct kvk_error *why);
 
 enum kvk_err __wrap_kvk_incoming_evaluate(const struct kvk_incoming *incoming,
 	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator,
@@ -56,6 +59,12 @@ enum kvk_err __wrap_kvk_incoming_evaluate(const struct kvk_incoming *incoming,
 {
 	run_once(&meanwhile);
 	return __real_kvk_incoming_evaluate(incoming, leaf, evaluator, out, why);
+}
+
+enum kvk_err __wrap_kvk_exchange_place(const char *folder, struct kvk_error *why)
+{
+	run_once(&before_place);
+	return __real_kvk_exchange_place(folder, why);
 }
 
 /* A dossier with a certificate. */
@@ -199,6 +208,17 @@ static void begin_another(void)
 	kvk_blob_free(&archived);
 	find(&second, &second_of, KVK_OK);
 	make_and_store(&second, KVK_OK);
+}
+
+/* Its key is in the archive, and the folder is that of another renewal. */
+static void a_request_that_lost_its_folder_is_not_shown(void **state)
+{
+	(void)state;
+	find(&first, &first_of, KVK_OK);
+	before_place = begin_another;
+	make_and_store(&first, KVK_ERR_CREATE);
+	assert_true(kvk_path_exists(below("home/archive/" NAME "/key.pem")));
+	assert_true(kvk_path_exists(below(NEXT "/key.pem")));
 }
 
 static void a_delivery_is_stored_beside_its_own_key_only(void **state)
@@ -362,6 +382,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(of_two_at_once_the_first_keeps_its_key),
 		TEST(a_renewal_ends_with_its_entry),
+		TEST(a_request_that_lost_its_folder_is_not_shown),
 		TEST(a_delivery_is_stored_beside_its_own_key_only),
 		TEST(a_certificate_of_another_key_is_refused),
 		TEST(an_accept_that_was_killed_erases_nothing),
