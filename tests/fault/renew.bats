@@ -46,6 +46,50 @@ with_renewal() {
 	report
 }
 
+# The renewal of what is in use, delivered; in the template "delivered".
+deliver() {
+	"$KVKCSR" renew api.example.nl --at "$now" "$@" </dev/null >/dev/null 2>&1
+	openssl req -in home/dossiers/api.example.nl/next/request.pem -outform DER -out next.der
+	"$top_builddir/tests/mkpki" next --csr next.der --now "$now"
+	"$KVKCSR" accept --at "$now" --trust next/root.pem --crl next/crls.pem api.example.nl next/delivery.pem \
+		>/dev/null 2>&1 || [ $? -eq 1 ]
+	keep delivered
+}
+
+# Fewer points of each, for they go the same way.
+uploaded() {
+	KVK_FAULT_EVERY=$((3 * ${KVK_FAULT_EVERY:-11})) run fault --acknowledged "recorded" delivered \
+		uploaded api.example.nl --at "$now" --deployed
+	report
+}
+
+@test "uploaded: the renewal of a tracked file, which has no dossier of its own" {
+	"$top_builddir/tests/mkpki" pki --domain api.example.nl --now "$now"
+	"$KVKCSR" track pki/leaf.pem --name api.example.nl >/dev/null
+	deliver --key own-key.pem --key-bits 2048
+	uploaded
+}
+
+@test "uploaded: the renewal of a request made elsewhere, whose key is there" {
+	"$KVKCSR" "${order[@]}" --out elsewhere </dev/null >/dev/null 2>&1
+	"$KVKCSR" new api.example.nl --csr elsewhere/request.pem --kvk 68750110 </dev/null >/dev/null 2>&1
+	openssl req -in elsewhere/request.pem -outform DER -out request.der
+	"$top_builddir/tests/mkpki" pki --csr request.der
+	"$KVKCSR" accept --at "$now" --trust pki/root.pem --crl pki/crls.pem api.example.nl pki/delivery.pem \
+		>/dev/null 2>&1 || [ $? -eq 1 ]
+	openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out next-key.pem 2>/dev/null
+	deliver --key next-key.pem --key-bits 2048 --organisation "Voorbeeld B.V."
+	uploaded
+}
+
+@test "uploaded: a renewal whose key is in a token" {
+	with_upload
+	deliver --key next-key.pem --key-bits 2048
+	# That is how its folder looks then.
+	rm delivered/dossiers/api.example.nl/next/key.pem
+	uploaded
+}
+
 @test "giving a renewal up" {
 	with_renewal
 	keep renewing
