@@ -54,8 +54,8 @@ struct kvk_event {
 /* The word of what happened; static. */
 const char *kvk_happening_word(enum kvk_happening happening);
 /*
- * Notes what a command did to a name; detail may be NULL. The user is found here. The same again at
- * the same time is KVK_OK: a run that was killed is repeated.
+ * Notes what a command did to a name; detail may be NULL. The user is found here. What was noted
+ * last, again at the same time, is KVK_OK: a run that was killed is repeated.
  */
 enum kvk_err kvk_inventory_note_event(struct kvk_inventory *inventory, const char *name,
 	kvk_time at, const char *command, enum kvk_happening happening, const char *detail);

@@ -175,8 +175,9 @@ enum kvk_sql_column {
 	X(KVK_SQL_OUTBOX_REMOVE, "DELETE FROM messages WHERE id = ?1") \
 	X(KVK_SQL_EVENT_ADD, \
 		"INSERT INTO events (name, at, user, command, what, detail)" \
-		" SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM events" \
-		" WHERE name = ?1 AND at = ?2 AND what = ?5 AND detail = ?6)") \
+		" SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM" \
+		" (SELECT at, what, detail FROM events WHERE name = ?1 ORDER BY id DESC LIMIT 1)" \
+		" WHERE at = ?2 AND what = ?5 AND detail = ?6)") \
 	X(KVK_SQL_EVENT_BELOW, \
 		"INSERT INTO events (name, at, user, command, what, detail)" \
 		" SELECT name, ?2, ?3, ?4, ?5, COALESCE(serial, '') FROM entries" \

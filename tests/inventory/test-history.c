@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "inventory/events.h"
 #include "tests/inventory/scratch.h"
 
 static const uint8_t ones[KVK_SHA256_SIZE] = { 1 };
@@ -80,6 +81,30 @@ static void the_last_run_is_remembered(void **state)
 	kvk_inventory_close(inventory);
 }
 
+/* All at one time, as with --at: what differs from the last event is another one. */
+static void a_renewal_may_be_requested_again(void **state)
+{
+	static const enum kvk_happening happenings[] = { KVK_HAPPENED_RENEWAL_REQUESTED,
+		KVK_HAPPENED_RENEWAL_REQUESTED, KVK_HAPPENED_RENEWAL_ABANDONED,
+		KVK_HAPPENED_RENEWAL_REQUESTED };
+	struct kvk_inventory *inventory = open_inventory();
+	struct kvk_event event = { .id = 0 };
+	unsigned count = 0;
+	bool open;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
+		assert_int_equal(
+			kvk_inventory_note_event(inventory, "a", 5, "test", happenings[i], NULL),
+			KVK_OK);
+	assert_int_equal(kvk_inventory_renewal_open(inventory, "a", &open, NULL), KVK_OK);
+	assert_true(open);
+	while (kvk_inventory_next_event(inventory, "a", event.id, &event) == KVK_OK)
+		count++;
+	assert_int_equal(count, 3);
+	kvk_inventory_close(inventory);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
@@ -87,6 +112,7 @@ int main(void)
 		TEST(uploads_outlive_their_entry),
 		TEST(many_uploads_are_walked),
 		TEST(the_last_run_is_remembered),
+		TEST(a_renewal_may_be_requested_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
