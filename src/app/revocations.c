@@ -7,6 +7,7 @@
 
 #include "app/entries.h"
 #include "base/alloc.h"
+#include "base/format.h"
 #include "watch/assess.h"
 
 /* Answers that are remembered in one transaction. */
@@ -37,16 +38,27 @@ static bool is_told(const struct kvk_entry_revocation *revocation, kvk_time at)
 		kvk_revocation_is_undetermined(revocation, at);
 }
 
+/* Whether it could be asked before. */
+static bool was_asked(const struct kvk_entry_revocation *known)
+{
+	return known->status == KVK_STATUS_GOOD ||
+		(known->status == KVK_STATUS_UNKNOWN && kvk_revocation_can_be_asked(known));
+}
+
 /* Brings an answer together with what was known before. Whether there is something to remember. */
 static bool merge(const struct kvk_entry_revocation *known, bool offline, kvk_time at,
 	struct kvk_entry_revocation *answer)
 {
 	const bool asked = answer->asked != 0;
-	const bool goes_on = known->status == KVK_STATUS_UNKNOWN &&
-		kvk_revocation_can_be_asked(known) == kvk_revocation_can_be_asked(answer);
+	bool goes_on;
 
 	if (answer->status == KVK_STATUS_NOT_CHECKED)
 		return false;
+	/* Else nobody would ever be told that it is not asked about any more. */
+	if (was_asked(known) && strcmp(answer->why, KVK_ENTRY_NEEDS_PATH) == 0)
+		KVK_FORMAT(answer->why, "%s", KVK_ENTRY_PATH_LOST);
+	goes_on = known->status == KVK_STATUS_UNKNOWN &&
+		kvk_revocation_can_be_asked(known) == kvk_revocation_can_be_asked(answer);
 	if (answer->status == KVK_STATUS_UNKNOWN) {
 		if (offline && kvk_revocation_can_be_asked(answer))
 			return false;

@@ -125,6 +125,8 @@ enum kvk_entry_status { KVK_ENTRY_STATUSES(KVK_ENTRY_STATUS_ENUM) KVK_STATUS_COU
  * has no address. */
 #define KVK_ENTRY_NEEDS_PATH "needs-path"
 #define KVK_ENTRY_NO_ADDRESS "no-address"
+/* Instead of the first where it could be asked before. */
+#define KVK_ENTRY_PATH_LOST "path-lost"
 
 /* What `check` learnt of the revocation of an entry's certificate. */
 struct kvk_entry_revocation {

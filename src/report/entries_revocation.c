@@ -33,6 +33,8 @@ static const char *why_text(const char *id)
 	for (enum kvk_revocation_why i = KVK_WHY_DETERMINED + 1; i < KVK_REVOCATION_WHY_COUNT; i++)
 		if (strcmp(kvk_revocation_why_id(i), id) == 0)
 			return kvk_revocation_why_text(i);
+	if (strcmp(id, KVK_ENTRY_PATH_LOST) == 0)
+		return _("the path to a trusted root certificate is no longer known");
 	return _("there is no answer that can be used");
 }
 

@@ -190,6 +190,28 @@ static void time_without_a_path_does_not_count(void **state)
 	assert_int_equal(known("a").since, NOW + 6 * KVK_DAY);
 }
 
+/* Where it was known, somebody is told that nobody is asked any more. */
+static void time_without_a_path_counts_where_there_was_one(void **state)
+{
+	struct kvk_revocations run;
+
+	(void)state;
+	add("a", 1);
+	assert_false(has_news(KVK_STATUS_GOOD, "", NOW));
+	assert_false(has_news(KVK_STATUS_UNKNOWN, KVK_ENTRY_NEEDS_PATH, NOW + KVK_DAY));
+	assert_string_equal(known("a").why, KVK_ENTRY_PATH_LOST);
+	assert_int_equal(known("a").since, NOW + KVK_DAY);
+	assert_false(has_news(KVK_STATUS_UNKNOWN, KVK_ENTRY_NEEDS_PATH, NOW + 3 * KVK_DAY));
+	assert_string_equal(known("a").why, KVK_ENTRY_PATH_LOST);
+	assert_int_equal(known("a").since, NOW + KVK_DAY);
+	assert_true(has_news(KVK_STATUS_GOOD, "", NOW + 4 * KVK_DAY));
+	/* Offline the cache may lack what a path takes. */
+	fake.answer = (struct kvk_entry_revocation){ .status = KVK_STATUS_UNKNOWN };
+	strcpy(fake.answer.why, KVK_ENTRY_NEEDS_PATH);
+	(void)run_with(&offline, NOW + 5 * KVK_DAY, &run);
+	assert_int_equal(known("a").status, KVK_STATUS_GOOD);
+}
+
 static void revoked_stays_so_until_it_is_known_to_be_good(void **state)
 {
 	(void)state;
@@ -303,6 +325,7 @@ int main(void)
 		TEST(news_is_what_is_told_or_is_over),
 		TEST(undetermined_counts_from_the_third_day_on),
 		TEST(time_without_a_path_does_not_count),
+		TEST(time_without_a_path_counts_where_there_was_one),
 		TEST(revoked_stays_so_until_it_is_known_to_be_good),
 		TEST(offline_nothing_is_held_against_the_network),
 		TEST(what_cannot_be_remembered_counts_in_this_run),

@@ -353,6 +353,7 @@ static void what_is_unknown_counts_from_the_third_day_on(void **state)
 	assert_int_equal(code_of_unknown("time-out", 2 * KVK_DAY), KVK_EXIT_UNKNOWN);
 	assert_int_equal(code_of_unknown(KVK_ENTRY_NEEDS_PATH, 9 * KVK_DAY), KVK_EXIT_OK);
 	assert_int_equal(code_of_unknown(KVK_ENTRY_NO_ADDRESS, 9 * KVK_DAY), KVK_EXIT_OK);
+	assert_int_equal(code_of_unknown(KVK_ENTRY_PATH_LOST, KVK_PATIENCE), KVK_EXIT_UNKNOWN);
 }
 
 /* That the inventory cannot be read says nothing of the file. */
