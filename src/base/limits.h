@@ -106,7 +106,7 @@
 #define KVK_LIMIT_GENERAL_NAMES 128u
 /* Octets of a name relative to the issuer of a CRL. */
 #define KVK_LIMIT_RELATIVE_NAME 4096u
-/* Comparisons of names that tell which CRL speaks for one certificate. */
+/* Comparisons of names that tell which CRL speaks for one certificate, and who signed it. */
 #define KVK_LIMIT_CRL_COMPARISONS 6000u
 /* Octets of entries of a CRL that are walked through before its signature is known to be good. */
 #define KVK_LIMIT_CRL_UNSIGNED (1024u * 1024u)

@@ -286,6 +286,11 @@ static bool is_plainly_different(const struct kvk_name *a, const struct kvk_name
 	return false;
 }
 
+bool kvk_name_is_plain(const struct kvk_name *a, const struct kvk_name *b)
+{
+	return kvk_span_equal(a->der, b->der) || a->count != b->count || is_plainly_different(a, b);
+}
+
 /* Makes the digest of a name: that of its relative names in their order. */
 static enum kvk_err know(struct kvk_known_name *known, enum kvk_manner manner)
 {

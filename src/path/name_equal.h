@@ -23,6 +23,12 @@ enum kvk_manner { KVK_MANNER_RFC5280, KVK_MANNER_JAVA };
 bool kvk_name_equal(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner);
 
 /*
+ * Whether two names are told apart, or are the same octets, without folding anything: comparing
+ * them costs little then.
+ */
+bool kvk_name_is_plain(const struct kvk_name *a, const struct kvk_name *b);
+
+/*
  * A name that is compared with many, always in one manner: it is folded once, and then known by a
  * digest. Start it with its name alone; it borrows that.
  */

@@ -24,18 +24,17 @@ static bool same_key(const struct kvk_crl *a, const struct kvk_crl *b)
 	return kvk_span_equal(find(a, KVK_OID_EXT_AKI), find(b, KVK_OID_EXT_AKI));
 }
 
-bool kvk_crl_delta_fits(
-	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_manner manner)
+bool kvk_crl_delta_fits(const struct kvk_crl *delta, const struct kvk_crl *complete,
+	enum kvk_manner manner, struct kvk_crl_budget *budget)
 {
 	if (!delta->has_delta_base || complete->has_delta_base || !delta->has_number ||
 		!complete->has_number)
-		return false;
-	if (!kvk_name_equal(&delta->issuer, &complete->issuer, manner))
 		return false;
 	if (!kvk_span_equal(find(delta, KVK_OID_EXT_IDP), find(complete, KVK_OID_EXT_IDP)))
 		return false;
 	if (!same_key(delta, complete))
 		return false;
 	return kvk_der_integer_compare(complete->number, delta->delta_base) >= 0 &&
-		kvk_der_integer_compare(complete->number, delta->number) < 0;
+		kvk_der_integer_compare(complete->number, delta->number) < 0 &&
+		kvk_crl_same_name(&delta->issuer, &complete->issuer, manner, budget);
 }

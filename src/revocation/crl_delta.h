@@ -6,14 +6,13 @@
 #ifndef KVKCSR_REVOCATION_CRL_DELTA_H
 #define KVKCSR_REVOCATION_CRL_DELTA_H
 
-#include "cert/crl.h"
-#include "path/name_equal.h"
+#include "revocation/crl_scope.h"
 
 /*
  * Whether a delta CRL may be combined with a complete one: issuer, scope, key identifier and
- * numbers.
+ * numbers. No where the budget is used up.
  */
-bool kvk_crl_delta_fits(
-	const struct kvk_crl *delta, const struct kvk_crl *complete, enum kvk_manner manner);
+bool kvk_crl_delta_fits(const struct kvk_crl *delta, const struct kvk_crl *complete,
+	enum kvk_manner manner, struct kvk_crl_budget *budget);
 
 #endif

@@ -16,21 +16,28 @@ struct attempt {
 	bool abandoned;
 };
 
-static bool names_equal(const struct kvk_name *a, const struct kvk_name *b)
+static bool names_equal(
+	const struct attempt *a, const struct kvk_name *one, const struct kvk_name *other)
 {
-	return kvk_name_equal(a, b, KVK_MANNER_JAVA);
+	return kvk_crl_same_name(one, other, KVK_MANNER_JAVA, a->state->outer->budget);
+}
+
+static bool is_exhausted(const struct attempt *a)
+{
+	return a->state->outer->budget->exhausted;
 }
 
 /* Whether the certificate that is asked about is itself the signer of the CRL. */
 static enum kvk_err vouches_for_itself(
-	const struct kvk_crl_input *in, const struct kvk_crl *crl, bool *out)
+	const struct attempt *a, const struct kvk_crl *crl, bool *out)
 {
+	const struct kvk_crl_input *in = a->state->in;
 	const struct kvk_certificate *c = in->certificate;
 	const bool identified = c->ext.has_aki && crl->has_aki;
 	enum kvk_revocation_why why;
 	enum kvk_err err;
 
-	*out = kvk_crl_signer_may_sign(c) && names_equal(&c->subject, &crl->issuer);
+	*out = kvk_crl_signer_may_sign(c) && names_equal(a, &c->subject, &crl->issuer);
 	if (*out && crl->aki_key_id.p != NULL && c->ext.has_ski)
 		*out = kvk_span_equal(crl->aki_key_id, c->ext.ski);
 	if (!*out || identified)
@@ -42,14 +49,17 @@ out:
 }
 
 /* Whether a certificate is what a CRL of another signer asks for. */
-static bool fits_signer(const struct kvk_certificate *c, const struct kvk_crl *crl)
+static bool fits_signer(
+	const struct attempt *a, const struct kvk_certificate *c, const struct kvk_crl *crl)
 {
-	if (!names_equal(&c->subject, &crl->issuer) || !kvk_crl_signer_may_sign(c))
+	if (!kvk_crl_signer_may_sign(c))
 		return false;
 	if (crl->aki_key_id.p != NULL &&
 		(!c->ext.has_ski || !kvk_span_equal(c->ext.ski, crl->aki_key_id)))
 		return false;
-	return crl->aki_serial.p == NULL || kvk_span_equal(crl->aki_serial, c->serial);
+	if (crl->aki_serial.p != NULL && !kvk_span_equal(crl->aki_serial, c->serial))
+		return false;
+	return names_equal(a, &c->subject, &crl->issuer);
 }
 
 /*
@@ -58,8 +68,8 @@ static bool fits_signer(const struct kvk_certificate *c, const struct kvk_crl *c
  */
 static bool is_issuer(const struct attempt *a, const struct kvk_certificate *c)
 {
-	return names_equal(&c->subject, &a->state->in->certificate->issuer) &&
-		kvk_span_equal(c->spki, a->key);
+	return kvk_span_equal(c->spki, a->key) &&
+		names_equal(a, &c->subject, &a->state->in->certificate->issuer);
 }
 
 /* A certificate of the pool as another signer, with a path to the anchor or to the issuer. */
@@ -95,11 +105,11 @@ static enum kvk_err find_signer(const struct attempt *a, const struct kvk_crl *c
 	for (size_t i = 0; key->n == 0 && i < in->pool_count; i++) {
 		const struct kvk_certificate *c = in->pool[i].certificate;
 
-		if (fits_signer(c, crl) && !is_issuer(a, c))
+		if (fits_signer(a, c, crl) && !is_issuer(a, c))
 			KVK_TRY(try_signer(a, c, key, parent));
 	}
 	if (key->n == 0 && in->anchor != NULL && in->anchor->certificate != NULL &&
-		fits_signer(in->anchor->certificate, crl))
+		fits_signer(a, in->anchor->certificate, crl))
 		*key = in->anchor->spki;
 out:
 	return err;
@@ -122,7 +132,7 @@ static enum kvk_err choose_key(const struct attempt *a, const struct kvk_crl_poi
 	else if (known)
 		*indirect = !kvk_span_equal(e->aki_key_id, crl->aki_key_id);
 	if (*indirect || !known)
-		KVK_TRY(vouches_for_itself(in, crl, &own));
+		KVK_TRY(vouches_for_itself(a, crl, &own));
 	if (own) {
 		*key = in->certificate->spki;
 		*indirect = false;
@@ -171,7 +181,7 @@ static enum kvk_err check_signed(struct attempt *a, const struct kvk_crl_point *
 		if (is_unreadable(a, c))
 			*out = KVK_WHY_CRL_UNREADABLE;
 		else
-			a->abandoned = true;
+			a->abandoned = !is_exhausted(a);
 		goto out;
 	}
 	KVK_TRY(kvk_crl_signer_verify(a->state->in, crl, key, parent, out));
@@ -220,6 +230,8 @@ static enum kvk_err check(struct attempt *a, const struct kvk_crl_scope *scope,
 	KVK_TRY(check_signed(a, scope->point, c, out));
 	if (*out == KVK_WHY_DETERMINED)
 		*out = kvk_crl_listing_why(kvk_crl_state_listing(a->state, c));
+	else if (is_exhausted(a))
+		*out = KVK_WHY_BUDGET;
 out:
 	return err;
 }
@@ -307,14 +319,17 @@ static enum kvk_err try_other_keys(struct kvk_crl_state *state, const struct att
 		struct attempt a = { .state = state, .key = c->spki, .may_sign = true };
 		enum kvk_revocation_why why;
 
-		if (!names_equal(&c->subject, &in->certificate->issuer) ||
-			!kvk_crl_signer_may_sign(c) ||
-			(first->may_sign && kvk_span_equal(c->spki, first->key)))
+		if (!kvk_crl_signer_may_sign(c) ||
+			(first->may_sign && kvk_span_equal(c->spki, first->key)) ||
+			!names_equal(&a, &c->subject, &in->certificate->issuer))
 			continue;
 		KVK_TRY(kvk_crl_signer_path(in, state->outer, c, in->anchor, 1, &a.parent, &why));
 		if (why == KVK_WHY_DETERMINED)
 			KVK_TRY(try_key(&a, &settled));
 	}
+	/* One that was not looked at might have been the one. */
+	if (!settled && is_exhausted(first) && state->count > 0)
+		kvk_crl_state_pass_over(state, &state->all[0], KVK_WHY_BUDGET);
 out:
 	return err;
 }

@@ -29,7 +29,8 @@ static enum kvk_err check_delta(struct kvk_crl_state *state, struct kvk_crl_know
 
 	*out = false;
 	if (c->crl == NULL || c->crl->unknown_critical ||
-		!kvk_crl_delta_fits(c->crl, complete->crl, state->in->manner) ||
+		!kvk_crl_delta_fits(
+			c->crl, complete->crl, state->in->manner, state->outer->budget) ||
 		kvk_crl_state_times(state, c->crl, 0) != KVK_WHY_DETERMINED)
 		return KVK_OK;
 	KVK_TRY(find_signer(state, c, &why));
@@ -113,7 +114,7 @@ static enum kvk_err check_crl(struct kvk_crl_state *state, const struct kvk_crl_
 		goto out;
 	KVK_TRY(find_delta(state, c));
 	if (c->delta == NULL)
-		*out = times;
+		*out = scope->budget->exhausted ? KVK_WHY_BUDGET : times;
 out:
 	return err;
 }

@@ -31,10 +31,11 @@ bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets)
 	return !budget->exhausted;
 }
 
-static bool same_name(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner,
+bool kvk_crl_same_name(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner,
 	struct kvk_crl_budget *budget)
 {
-	return kvk_crl_pay(budget, a->der.n + b->der.n) && kvk_name_equal(a, b, manner);
+	return kvk_crl_pay(budget, kvk_name_is_plain(a, b) ? 0 : a->der.n + b->der.n) &&
+		kvk_name_equal(a, b, manner);
 }
 
 bool kvk_crl_scope_holds(struct kvk_span general_names, const struct kvk_name *name,
@@ -55,7 +56,7 @@ bool kvk_crl_scope_holds(struct kvk_span general_names, const struct kvk_name *n
 		if (general.kind != KVK_GENERAL_DIRECTORY ||
 			kvk_name_parse(general.value, true, &found) != KVK_OK)
 			continue;
-		same = same_name(&found, name, manner, budget);
+		same = kvk_crl_same_name(&found, name, manner, budget);
 		kvk_name_free(&found);
 	}
 	return same;
@@ -180,7 +181,7 @@ static bool holds(const struct kvk_crl_scope *scope, const struct names *names,
 		if (kvk_name_parse(wanted->value, true, &name) != KVK_OK)
 			return false;
 		same = names->single != NULL ?
-			same_name(&name, names->single, scope->manner, scope->budget) :
+			kvk_crl_same_name(&name, names->single, scope->manner, scope->budget) :
 			kvk_crl_scope_holds(names->general, &name, scope->manner, scope->budget);
 		kvk_name_free(&name);
 		return same;
@@ -220,7 +221,7 @@ bool kvk_crl_scope_issuer(const struct kvk_crl_scope *scope, const struct kvk_cr
 	const struct kvk_crl_point *point = scope->point;
 
 	if (point == NULL || point->crl_issuer.n == 0)
-		return same_name(
+		return kvk_crl_same_name(
 			&crl->issuer, &scope->certificate->issuer, scope->manner, scope->budget);
 	return crl->has_idp && crl->indirect &&
 		kvk_crl_scope_holds(point->crl_issuer, &crl->issuer, scope->manner, scope->budget);

@@ -25,6 +25,13 @@ struct kvk_crl_budget {
 bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets);
 
 /*
+ * Whether two names are the same, which costs the more the longer they are, unless that is plain at
+ * first sight; no where the budget is used up.
+ */
+bool kvk_crl_same_name(const struct kvk_name *a, const struct kvk_name *b, enum kvk_manner manner,
+	struct kvk_crl_budget *budget);
+
+/*
  * A certificate and one of its distribution points; point NULL: the one that is implied (6.3.3,
  * end).
  */

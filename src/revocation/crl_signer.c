@@ -176,6 +176,12 @@ out:
 	return err;
 }
 
+static bool names_equal(
+	const struct kvk_crl_outer *outer, const struct kvk_name *a, const struct kvk_name *b)
+{
+	return kvk_crl_same_name(a, b, KVK_MANNER_RFC5280, outer->budget);
+}
+
 /* The signers of the pool. That the budget ran out is not forgotten over the next one. */
 static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
@@ -186,8 +192,7 @@ static enum kvk_err try_pool(const struct kvk_crl_input *in, const struct kvk_cr
 		const struct kvk_certificate *c = in->pool[i].certificate;
 		enum kvk_revocation_why why;
 
-		if (in->anchor == NULL ||
-			!kvk_name_equal(&c->subject, &crl->issuer, KVK_MANNER_RFC5280))
+		if (in->anchor == NULL || !names_equal(outer, &c->subject, &crl->issuer))
 			continue;
 		KVK_TRY(try_signer(in, outer, c, crl, &why));
 		if (*out != KVK_WHY_BUDGET || why == KVK_WHY_DETERMINED)
@@ -199,11 +204,10 @@ out:
 }
 
 /* The certificate's issuer as the signer of a CRL. */
-static enum kvk_err try_issuer(const struct kvk_crl_input *in, const struct kvk_crl *crl,
-	struct kvk_span *key, enum kvk_revocation_why *out)
+static enum kvk_err try_issuer(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
 {
-	if (in->issuer == NULL ||
-		!kvk_name_equal(&in->issuer->subject, &crl->issuer, KVK_MANNER_RFC5280))
+	if (in->issuer == NULL || !names_equal(outer, &in->issuer->subject, &crl->issuer))
 		return KVK_OK;
 	*key = in->issuer->spki;
 	*out = KVK_WHY_CRL_SIGN;
@@ -213,13 +217,12 @@ static enum kvk_err try_issuer(const struct kvk_crl_input *in, const struct kvk_
 }
 
 /* The anchor as the signer of a CRL; its key usage counts here (6.3.3 (f)) where it is known. */
-static enum kvk_err try_anchor(const struct kvk_crl_input *in, const struct kvk_crl *crl,
-	struct kvk_span *key, enum kvk_revocation_why *out)
+static enum kvk_err try_anchor(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
+	const struct kvk_crl *crl, struct kvk_span *key, enum kvk_revocation_why *out)
 {
 	const struct kvk_span none = { 0 };
 
-	if (in->anchor == NULL ||
-		!kvk_name_equal(&in->anchor->name, &crl->issuer, KVK_MANNER_RFC5280))
+	if (in->anchor == NULL || !names_equal(outer, &in->anchor->name, &crl->issuer))
 		return KVK_OK;
 	*key = in->anchor->spki;
 	*out = KVK_WHY_CRL_SIGN;
@@ -234,11 +237,14 @@ enum kvk_err kvk_crl_signer_find(const struct kvk_crl_input *in, const struct kv
 	enum kvk_err err;
 
 	*out = KVK_WHY_CRL_SIGNER;
-	KVK_TRY(try_issuer(in, crl, key, out));
+	KVK_TRY(try_issuer(in, outer, crl, key, out));
 	if (*out != KVK_WHY_DETERMINED && *out != KVK_WHY_BUDGET)
-		KVK_TRY(try_anchor(in, crl, key, out));
+		KVK_TRY(try_anchor(in, outer, crl, key, out));
 	if (*out != KVK_WHY_DETERMINED)
 		KVK_TRY(try_pool(in, outer, crl, key, out));
+	/* One that was not looked at might have been the one. */
+	if (*out != KVK_WHY_DETERMINED && outer->budget->exhausted)
+		*out = KVK_WHY_BUDGET;
 out:
 	return err;
 }

@@ -49,7 +49,8 @@ bool kvk_crl_state_has_twin(const struct kvk_crl_state *state, const struct kvk_
 		const struct kvk_crl *other = state->all[i].crl;
 
 		if (state->all[i].counts && other != crl && is_as_new(other, crl) &&
-			kvk_name_equal(&other->issuer, &crl->issuer, state->in->manner))
+			kvk_crl_same_name(&other->issuer, &crl->issuer, state->in->manner,
+				state->outer->budget))
 			return true;
 	}
 	return false;

@@ -201,6 +201,42 @@ static void test_deltas(void **state)
 	assert_true(f.signatures.checked <= KVK_LIMIT_SIGNATURES);
 }
 
+/*
+ * Certificates of which each might have signed each CRL, but for a name that is different in its
+ * last character alone; in Java's manner all CRLs are looked at because they cannot be read.
+ */
+static void test_signers(void **state)
+{
+	static const uint8_t garbage[] = { 0xff };
+	char name[900];
+
+	(void)state;
+	memset(name, 'x', sizeof(name));
+	name[sizeof(name) - 1] = '\0';
+	leaf = fake_leaf(&f, "Leaf", name, 4, 3);
+	tsp = fake_ca(&f, name, "Root", 3, 1);
+	leaf->ext.has_aki = true;
+	leaf->ext.aki_key_id = (struct kvk_span){ four, 1 };
+	leaf->ext.has_crl_points = true;
+	leaf->ext.crl_point_count = KVK_LIMIT_POINTS;
+	name[0] = 'X';
+	name[sizeof(name) - 2] = 'y';
+	while (f.count < FAKE_MAX) {
+		struct kvk_certificate *other = fake_ca(&f, name, "Root", 5, 1);
+
+		other->ext.has_ski = true;
+		other->ext.ski = (struct kvk_span){ nine, 1 };
+	}
+	for (size_t i = 0; i < KVK_LIMIT_CRLS; i++) {
+		lists[i].issuer = tsp->subject;
+		lists[i].has_aki = true;
+		lists[i].aki_key_id = (struct kvk_span){ nine, 1 };
+		lists[i].signature = (struct kvk_span){ nine, 1 };
+		lists[i].entries = (struct kvk_span){ garbage, sizeof(garbage) };
+	}
+	expect(KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
+}
+
 /* An entry whose certificateIssuer is a name of this number. */
 static void put_entry(struct kvk_der_writer *w, unsigned issuer)
 {
@@ -262,6 +298,7 @@ int main(void)
 		TEST(test_directory_names),
 		TEST(test_honest),
 		TEST(test_deltas),
+		TEST(test_signers),
 		TEST(test_certificate_issuers),
 	};
 
