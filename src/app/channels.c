@@ -11,10 +11,10 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
-#include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
 #include "conf/datadir.h"
+#include "net/mail.h"
 #include "notify/program.h"
 
 /* The names of credentials in a systemd unit. */
@@ -155,6 +155,11 @@ static enum kvk_err read_mail(
 			_("notify.mail needs either 'smtp' or 'sendmail', and not both"));
 	KVK_TRY(read_options(settings, channels, "notify.mail.ca_file", &mail->options, why));
 	KVK_TRY(read_password(settings, channels, why));
+	if (mail->smtp != NULL)
+		KVK_TRY(kvk_net_mail_check(
+			&(struct kvk_net_mail){
+				.url = mail->smtp, .starttls = mail->starttls, .user = mail->user },
+			why));
 	KVK_TRY(append_list(settings, "notify.mail.to", &channels->recipients));
 	if (channels->recipients.n == 0)
 		KVK_TRY(append_list(settings, "notify.fallback", &channels->recipients));

@@ -196,6 +196,35 @@ static enum kvk_err settle(const struct sending *sending, CURLcode code, struct 
 	return all ? KVK_OK : explain(sending, code, why);
 }
 
+/* Whether a host, with what follows it, is this machine. */
+static bool is_loopback(const char *host)
+{
+	static const char *const names[] = { "localhost", "127.0.0.1", "[::1]" };
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		const size_t n = strlen(names[i]);
+
+		if (strncmp(host, names[i], n) == 0 && strchr(":/", host[n]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+enum kvk_err kvk_net_mail_check(const struct kvk_net_mail *mail, struct kvk_error *why)
+{
+	const struct kvk_span url = kvk_span_of(mail->url);
+	const char *host = strstr(mail->url, "://") + 3;
+	char server[REPLY_SIZE];
+
+	if (mail->user == NULL || mail->starttls || !kvk_span_starts(url, "smtp://") ||
+		is_loopback(host))
+		return KVK_OK;
+	return kvk_error_set(why, KVK_ERR_CONFIG,
+		_("the password for the mail server '%s' would be sent unencrypted: remove "
+		  "'starttls = \"none\"', or remove 'user'"),
+		kvk_escape_to(server, sizeof server, kvk_span_of(host)));
+}
+
 static enum kvk_err list_recipients(const struct kvk_net_mail *mail, struct curl_slist **out)
 {
 	for (size_t i = 0; i < mail->count; i++) {
@@ -217,6 +246,8 @@ enum kvk_err kvk_net_mail_send(const struct kvk_net_options *options,
 	enum kvk_err err;
 
 	memset(taken, 0, mail->count * sizeof *taken);
+	if (kvk_net_mail_check(mail, why) != KVK_OK)
+		return KVK_ERR_CONFIG;
 	KVK_TRY(kvk_curl_load());
 	if (kvk_curl->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		return KVK_ERR_INTERNAL;

@@ -27,11 +27,16 @@ struct kvk_net_mail {
 };
 
 /*
+ * Whether a user name and a password stay secret on their way: without encryption they go to this
+ * machine only. KVK_ERR_CONFIG with why where they do not; from, to and text are not looked at.
+ */
+enum kvk_err kvk_net_mail_check(const struct kvk_net_mail *mail, struct kvk_error *why);
+/*
  * Sends a message; taken[i] says whether the server took it for recipient i. The time-outs and
  * ca_file of the options hold; the proxy does not, because it is one for HTTP. KVK_OK where all of
  * them have it. Explained: KVK_ERR_WRITE where the server refused some or all, KVK_ERR_OPEN where
- * it could not be used at all. KVK_ERR_LIBRARY, KVK_ERR_INTERNAL (libcurl cannot be used),
- * KVK_ERR_MEMORY.
+ * it could not be used at all. The errors of kvk_net_mail_check(), KVK_ERR_LIBRARY,
+ * KVK_ERR_INTERNAL (libcurl cannot be used), KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_net_mail_send(const struct kvk_net_options *options,
 	const struct kvk_net_mail *mail, bool *taken, struct kvk_error *why);
