@@ -13,10 +13,12 @@
 /* Characters of a line of quoted-printable, with its "=" at the end. */
 #define QUOTED_LINE 76u
 
-static bool is_ascii(const char *text)
+/* Whether a text has nothing but printable ASCII, and line ends where it may have lines. */
+static bool is_ascii(const char *text, bool lines)
 {
 	for (; *text != '\0'; text++)
-		if ((unsigned char)*text >= 0x7f)
+		if (((unsigned char)*text < 0x20 && (*text != '\n' || !lines)) ||
+			(unsigned char)*text >= 0x7f)
 			return false;
 	return true;
 }
@@ -51,7 +53,7 @@ static enum kvk_err append_subject(const char *subject, struct kvk_blob *out)
 	struct kvk_span rest = kvk_span_of(subject);
 	enum kvk_err err;
 
-	if (is_ascii(subject))
+	if (is_ascii(subject, false))
 		return kvk_blob_append_format(out, "Subject: %s\r\n", subject);
 	KVK_TRY(kvk_blob_append_text(out, "Subject:"));
 	while (rest.n > 0) {
@@ -108,7 +110,7 @@ static bool is_plain(const char *text)
 {
 	size_t n = 0;
 
-	if (!is_ascii(text))
+	if (!is_ascii(text, true))
 		return false;
 	for (; *text != '\0'; text++) {
 		n = *text == '\n' ? 0 : n + 1;

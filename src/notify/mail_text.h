@@ -6,9 +6,9 @@
 #include "notify/channel.h"
 
 /*
- * Appends header lines and body, with CR LF. The subject is encoded where it is not ASCII (RFC
- * 2047), and so is the body where it is not, or where a line is longer than SMTP allows (RFC 2045
- * 6.7). The Message-ID is made of the key. from and the recipients are valid addresses
+ * Appends header lines and body, with CR LF. The subject is encoded where it is not printable ASCII
+ * (RFC 2047), and so is the body where it is not, or where a line is longer than SMTP allows (RFC
+ * 2045 6.7). The Message-ID is made of the key. from and the recipients are valid addresses
  * (names/mailbox.h). KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_mail_text(
