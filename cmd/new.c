@@ -23,6 +23,7 @@ struct new_config {
 	/* By field; flags for the booleans. */
 	const char *text[KVK_FIELD_COUNT];
 	bool flag[KVK_FIELD_COUNT];
+	struct kvk_text_list to;
 };
 
 static const struct kvk_option options[] = {
@@ -37,6 +38,9 @@ static const struct kvk_option options[] = {
 		N_("check and store a request that was created elsewhere")),
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OUT], "out", 0, N_("DIR"),
 		N_("use this folder as the dossier; it must be outside the home")),
+	OPT_LIST(struct new_config, to, "to", 0, N_("ADDRESS"),
+		N_("mail address that is notified of it, instead of notify.mail.to; may be "
+		   "repeated")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
 		N_("show what would be created, but create nothing")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_PRACTICE], "practice", 0,
@@ -66,6 +70,34 @@ static const struct kvk_usage usage = {
 	.maximum = 1,
 };
 
+/* Who is notified, as one answer. */
+static enum kvk_err take_recipients(const struct new_config *config, struct kvk_answers *answers)
+{
+	struct kvk_blob list = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < config->to.count; i++)
+		KVK_TRY(kvk_blob_append_format(
+			&list, "%s%s", i > 0 ? ", " : "", config->to.items[i]));
+	if (config->to.count > 0)
+		err = kvk_answer_set(
+			answers, KVK_FIELD_TO, KVK_GIVEN_OPTION, kvk_span_of_blob(&list));
+out:
+	kvk_blob_free(&list);
+	return err;
+}
+
+/* Nobody is to answer all questions first. */
+static enum kvk_exit check_recipients(const struct kvk_new *run)
+{
+	struct kvk_blob lines = { 0 };
+	struct kvk_error why = { "" };
+	enum kvk_err err = kvk_new_list_recipients(run, &lines, &why);
+
+	kvk_blob_free(&lines);
+	return kvk_step(err, &why);
+}
+
 /* Options, answer file and --like; an option wins. */
 static enum kvk_exit collect(struct kvk_new *run, const struct new_config *config)
 {
@@ -74,8 +106,10 @@ static enum kvk_exit collect(struct kvk_new *run, const struct new_config *confi
 	enum kvk_exit code;
 
 	KVK_STEP(kvk_step(kvk_making_take(config->text, config->flag, &run->answers), &why));
+	KVK_STEP(kvk_step(take_recipients(config, &run->answers), &why));
 	if (config->answers != NULL)
 		KVK_STEP(kvk_step(kvk_new_read_answers(run, config->answers, &why), &why));
+	KVK_STEP(check_recipients(run));
 	like = kvk_answer(&run->answers, KVK_FIELD_LIKE);
 	if (like != NULL && kvk_answer(&run->answers, KVK_FIELD_CSR) == NULL)
 		KVK_STEP(kvk_step(kvk_new_read_like(run, like, NULL, &why), &why));

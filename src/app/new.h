@@ -62,6 +62,12 @@ enum kvk_err kvk_new_read_answers(struct kvk_new *run, const char *path, struct 
 enum kvk_err kvk_new_read_like(
 	struct kvk_new *run, const char *path, const uint8_t *sha256, struct kvk_error *why);
 /*
+ * Appends who is to be notified of the entry (--to), a line each. KVK_ERR_USAGE where one of them
+ * is no mail address, and with --out, where nothing is watched.
+ */
+enum kvk_err kvk_new_list_recipients(
+	const struct kvk_new *run, struct kvk_blob *out, struct kvk_error *why);
+/*
  * Reads a request that was made elsewhere; *has_key says whether there is a private key in the
  * file, too. KVK_ERR_REFUSED where no request in it can be read, the errors of kvk_load_contents().
  */

@@ -15,4 +15,9 @@ enum kvk_err kvk_new_check_domain(const struct kvk_new *run, struct kvk_error *w
 /* What came of looking at the folder or making it; why holds more where it is known. */
 enum kvk_err kvk_new_made(const struct kvk_new *run, enum kvk_err err, struct kvk_error *why);
 
+/* Stores who is notified of the entry, where somebody is named. The errors of
+ * kvk_new_list_recipients() and of the inventory, with why. */
+enum kvk_err kvk_new_store_recipients(
+	const struct kvk_new *run, const struct kvk_entry *entry, struct kvk_error *why);
+
 #endif

@@ -101,6 +101,7 @@ static enum kvk_err store_both(struct kvk_new *run, const struct files *files, c
 	KVK_TRY(kvk_new_check_domain(run, why));
 	err = kvk_inventory_add(inventory, entry);
 	KVK_TRY(err == KVK_ERR_EXISTS ? kvk_new_made(run, err, why) : kvk_store_error(err, why));
+	KVK_TRY(kvk_new_store_recipients(run, entry, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_note_event(inventory, entry->name, entry->since,
 					"new", KVK_HAPPENED_REQUESTED, NULL),
 		why));

@@ -6,6 +6,8 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/path.h"
+#include "dossier/files.h"
 
 /* Records what is in one file, in a transaction. */
 static enum kvk_err record_file(
@@ -78,6 +80,34 @@ out:
 	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
 }
 
+/* Whatever file of a dossier is named, its entry has the path of its certificate. */
+static enum kvk_err find_dossier(struct kvk_tracking *t, char **path)
+{
+	struct kvk_blob certificate = { 0 };
+	struct kvk_entry entry;
+	char *copy;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_append(&certificate, kvk_path_parent(kvk_span_of(*path))));
+	KVK_TRY(kvk_blob_append_format(&certificate, "/%s", KVK_DOSSIER_CERTIFICATE));
+	err = kvk_inventory_next_at(t->inventory, kvk_blob_str(&certificate), 0, &entry);
+	if (err == KVK_ERR_NOT_FOUND || (err == KVK_OK && !entry.dossier)) {
+		err = KVK_OK;
+		goto out;
+	}
+	KVK_TRY(err);
+	copy = kvk_strdup(kvk_blob_str(&certificate));
+	if (copy == NULL) {
+		err = KVK_ERR_MEMORY;
+		goto out;
+	}
+	kvk_free(*path);
+	*path = copy;
+out:
+	kvk_blob_free(&certificate);
+	return err;
+}
+
 enum kvk_err kvk_tracking_add_file(
 	struct kvk_tracking *tracking, const char *path, struct kvk_error *why)
 {
@@ -89,6 +119,7 @@ enum kvk_err kvk_tracking_add_file(
 	KVK_TRY(check_file(&file, path, why));
 	err = kvk_tracking_absolute(path, &absolute);
 	KVK_TRY(err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, 0));
+	KVK_TRY(kvk_tracking_error(tracking, find_dossier(tracking, &absolute), why));
 	err = store_file(tracking, absolute, &file, why);
 out:
 	kvk_free(absolute);

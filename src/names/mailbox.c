@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+#include "base/format.h"
+#include "base/limits.h"
+
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 /* RFC 5322 3.2.3 atext, and the dot between atoms. */
@@ -29,4 +33,37 @@ bool kvk_mailbox_valid(const char *text)
 	return local > 0 && text[local] == '@' && strlen(text) <= KVK_MAILBOX_LENGTH &&
 		text[0] != '-' && text[0] != '.' && text[local - 1] != '.' &&
 		is_domain(text + local + 1);
+}
+
+static bool is_valid(struct kvk_span text)
+{
+	char address[KVK_MAILBOX_LENGTH + 1];
+
+	if (text.n == 0 || text.n >= sizeof address || memchr(text.p, '\0', text.n) != NULL)
+		return false;
+	KVK_FORMAT(address, "%.*s", (int)text.n, (const char *)text.p);
+	return kvk_mailbox_valid(address);
+}
+
+enum kvk_err kvk_mailbox_list(const char *text, struct kvk_blob *out, struct kvk_span *wrong)
+{
+	unsigned count = 0;
+	enum kvk_err err = KVK_OK;
+
+	for (size_t n = 0;; text += n + 1) {
+		n = strcspn(text, ",");
+		*wrong = kvk_trim((struct kvk_span){ (const uint8_t *)text, n });
+		if (!is_valid(*wrong))
+			return KVK_ERR_TEXT;
+		if (++count > KVK_LIMIT_RECIPIENTS) {
+			wrong->n = 0;
+			return KVK_ERR_TEXT;
+		}
+		KVK_TRY(kvk_blob_append(out, *wrong));
+		KVK_TRY(kvk_blob_append_byte(out, '\n'));
+		if (text[n] == '\0')
+			break;
+	}
+out:
+	return err;
 }

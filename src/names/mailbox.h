@@ -10,6 +10,8 @@
 
 #include <stdbool.h>
 
+#include "base/blob.h"
+
 /* Characters of an address (RFC 5321 4.5.3.1.3, without the angle brackets). */
 #define KVK_MAILBOX_LENGTH 254u
 
@@ -19,5 +21,11 @@
  * square brackets.
  */
 bool kvk_mailbox_valid(const char *text);
+/*
+ * Appends the addresses of a list with commas, a line each; blanks around them do not matter.
+ * KVK_ERR_TEXT where one is none, with *wrong as that one, which lies in text, or where there are
+ * more than KVK_LIMIT_RECIPIENTS (*wrong is empty then); KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_mailbox_list(const char *text, struct kvk_blob *out, struct kvk_span *wrong);
 
 #endif

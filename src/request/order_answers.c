@@ -69,6 +69,7 @@ enum kvk_err kvk_order_write_answers(
 		KVK_TRY(put_key(order, answers, out));
 	KVK_TRY(put_true(out, KVK_FIELD_CLIENT_ONLY, order->client_only));
 	KVK_TRY(put_true(out, KVK_FIELD_PRACTICE, order->practice));
+	KVK_TRY(put(out, KVK_FIELD_TO, kvk_answer(answers, KVK_FIELD_TO)));
 out:
 	return err;
 }

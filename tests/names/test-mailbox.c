@@ -42,11 +42,40 @@ static void what_could_lead_astray_is_refused(void **state)
 	assert_true(kvk_mailbox_valid(text));
 }
 
+static void lists_have_one_address_after_the_other(void **state)
+{
+	static const struct {
+		const char *text, *lines, *wrong;
+	} cases[] = {
+		{ "a@b.nl", "a@b.nl\n", NULL },
+		{ " a@b.nl,c@d.nl , e@f.nl", "a@b.nl\nc@d.nl\ne@f.nl\n", NULL },
+		{ "", NULL, "" },
+		{ "a@b.nl,", NULL, "" },
+		{ "a@b.nl, -c@d.nl, e@f.nl", NULL, "-c@d.nl" },
+		{ "a@b.nl\nc@d.nl", NULL, "a@b.nl\nc@d.nl" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct kvk_blob lines = { 0 };
+		struct kvk_span wrong;
+
+		assert_int_equal(kvk_mailbox_list(cases[i].text, &lines, &wrong),
+			cases[i].lines != NULL ? KVK_OK : KVK_ERR_TEXT);
+		if (cases[i].lines != NULL)
+			assert_string_equal(kvk_blob_str(&lines), cases[i].lines);
+		else
+			assert_true(kvk_span_equal(wrong, kvk_span_of(cases[i].wrong)));
+		kvk_blob_free(&lines);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(addresses_are_accepted),
 		cmocka_unit_test(what_could_lead_astray_is_refused),
+		cmocka_unit_test(lists_have_one_address_after_the_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
