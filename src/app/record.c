@@ -31,6 +31,8 @@ static enum kvk_err note(const struct kvk_entry *entry, const char *path, bool k
 	recorded->place = place;
 	recorded->ca = entry->certificate.ca;
 	recorded->not_after = entry->certificate.not_after;
+	recorded->ends = entry->certificate.ends;
+	memcpy(recorded->ends_by, entry->certificate.ends_by, sizeof recorded->ends_by);
 	recorded->path = copy;
 	copy = NULL;
 out:

@@ -37,7 +37,9 @@ struct kvk_recorded {
 	bool ca;
 	/* The file is a further place of an entry that has another path. */
 	bool place;
-	kvk_time not_after;
+	kvk_time not_after, ends;
+	/* As in struct kvk_entry_certificate. */
+	char ends_by[KVK_ENTRY_ENDS_BY_SIZE];
 	/* Owned. */
 	char *path;
 };

@@ -61,6 +61,8 @@ static enum kvk_err announce(struct kvk_tracking *t, const struct kvk_recorded *
 		.name = recorded->name,
 		.path = recorded->path,
 		.not_after = recorded->not_after,
+		.ends = recorded->ends,
+		.ends_by = recorded->ends_by,
 		.ca = recorded->ca,
 	};
 

@@ -11,16 +11,22 @@ enum kvk_err kvk_report_tracked_line(
 	const struct kvk_tracked *tracked, const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
-	char until[KVK_WHEN_SIZE];
+	char until[KVK_WHEN_SIZE], ca[512];
 	struct kvk_blob path = { 0 };
 
 	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(tracked->path)));
-	kvk_when_day(tracked->not_after, until);
+	kvk_when_day(tracked->ends, until);
+	kvk_escape_to(ca, sizeof ca, kvk_span_of(tracked->ends_by));
 	if (tracked->ca)
 		kvk_page_append_sentence(&page,
 			_("tracking the CA '%s', valid until %s, because '%s' contains only CA "
 			  "certificates"),
 			tracked->name, until, kvk_blob_str(&path));
+	else if (tracked->ends < tracked->not_after)
+		kvk_page_append_sentence(&page,
+			_("tracking '%s', valid until %s, when the certificate of its CA '%s' "
+			  "expires: '%s'"),
+			tracked->name, until, ca, kvk_blob_str(&path));
 	else
 		kvk_page_append_sentence(&page, _("tracking '%s', valid until %s: '%s'"),
 			tracked->name, until, kvk_blob_str(&path));

@@ -18,6 +18,10 @@ struct kvk_tracked {
 	/* Absolute; not escaped. */
 	const char *path;
 	kvk_time not_after;
+	/* The earliest end on its path; and the name of the CA whose that is, "" where it is the
+	 * certificate's own; not escaped. */
+	kvk_time ends;
+	const char *ends_by;
 	/* It is the certificate of a CA: the file holds no other. */
 	bool ca;
 };
