@@ -156,6 +156,7 @@ struct kvk_notification kvk_check_notification(
 		.channel_count = 1,
 		.at = check->scope.at,
 		.now = check->now,
+		.unheard = check->listener != KVK_LISTENER_SOMEBODY,
 	};
 }
 
@@ -165,6 +166,7 @@ enum kvk_exit kvk_check_assess(struct kvk_check *check, struct kvk_views *views)
 
 	KVK_STEP(kvk_step_assess(check->store, &check->scope, views));
 	views->blind = check->blind;
+	views->blind_why = check->blind_why.text;
 	check->doubtful = views->doubtful;
 out:
 	return code;
@@ -225,7 +227,9 @@ static bool asks_first(const struct kvk_check *check)
 {
 	const struct kvk_check_config *config = check->config;
 
-	return config->common.json || config->plugin || config->quiet || check->channels->count > 0;
+	/* What does not count as told would be told twice. */
+	return config->common.json || config->plugin || config->quiet ||
+		check->channels->count > 0 || check->listener != KVK_LISTENER_SOMEBODY;
 }
 
 /*
@@ -272,11 +276,26 @@ static void discover(struct kvk_check *check)
 	if (kvk_discover(check->store, &discovery, &why) != KVK_OK) {
 		/* What is known already is told all the same. */
 		warn_blind(&why);
+		discovery.first = discovery.blind ? discovery.first : why;
 		discovery.blind = true;
 	}
 	check->blind = discovery.blind;
+	check->blind_why = discovery.first;
 	if (check->stored == KVK_OK)
 		check->stored = discovery.stored;
+}
+
+/* Where standard output is the only channel, somebody has to read it. */
+static void warn_unheard(const struct kvk_check *check)
+{
+	if (check->listener == KVK_LISTENER_JOURNAL)
+		kvk_warn(_("standard output is the journal of systemd, so nobody was notified; set "
+			   "a channel such as notify.mail in the configuration (see "
+			   "kvkcsr.cfg(5))"));
+	if (check->listener == KVK_LISTENER_CRON)
+		kvk_warn(_("cron sends no mail on this system, so nobody was notified; set a "
+			   "channel such as notify.mail in the configuration (see "
+			   "kvkcsr.cfg(5))"));
 }
 
 /* By the channels that the run uses. */
@@ -289,6 +308,8 @@ static enum kvk_exit tell_or_show(struct kvk_check *check, const struct kvk_chan
 			kvk_check_events_show(check, channel) :
 			show(check, channel);
 	code = check->channels->count > 0 ? kvk_check_events(check, channel) : tell(check, channel);
+	if (check->news)
+		warn_unheard(check);
 	if (check->stored != KVK_OK)
 		warn_forgotten(check);
 	if (check->stored != KVK_OK || check->undelivered)
@@ -306,6 +327,8 @@ enum kvk_exit kvk_check_run(struct kvk_check *check)
 	};
 	enum kvk_exit code;
 
+	if (check->channels->count == 0)
+		check->listener = kvk_listener();
 	if (!check->config->at.has)
 		check_clock(check->store->inventory, check->now);
 	if (check->source != NULL && asks_first(check))

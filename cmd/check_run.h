@@ -11,6 +11,7 @@
 #include "app/entries.h"
 #include "app/revocations.h"
 #include "base/exit.h"
+#include "cli/listener.h"
 #include "cli/options.h"
 
 struct kvk_check_config {
@@ -29,8 +30,12 @@ struct kvk_check {
 	/* Who is asked about revocation; NULL: nobody. */
 	const struct kvk_revocation_source *source;
 	const struct kvk_asker *asker;
+	/* Who reads standard output, where it is the channel. */
+	enum kvk_listener listener;
 	/* Something in the tracked folders could not be read; another run is sending. */
 	bool blind, busy;
+	/* What could not be read first. */
+	struct kvk_error blind_why;
 	/* kvk_views.doubtful of what was assessed; revocation could not be checked at all. */
 	bool doubtful, failed;
 	/* There was something new; a channel could not deliver it. */

@@ -293,6 +293,13 @@ out:
 	return err;
 }
 
+static void note_blind(struct kvk_discovery *discovery, const struct kvk_error *why)
+{
+	if (!discovery->blind)
+		discovery->first = *why;
+	discovery->blind = true;
+}
+
 /* A damaged certificate may be a new one. What cannot be opened is not known to hold any. */
 static void note_damaged(
 	void *context, enum kvk_err err, const char *path, const struct kvk_watched_file *file)
@@ -304,7 +311,7 @@ static void note_damaged(
 	if (file == NULL)
 		return;
 	(void)kvk_watched_damage(file, path, &why);
-	search->discovery->blind = true;
+	note_blind(search->discovery, &why);
 	search->discovery->damaged(&why);
 }
 
@@ -315,8 +322,8 @@ static enum kvk_err go_blind(struct kvk_discovery *discovery, enum kvk_err err, 
 
 	if (err != KVK_ERR_OPEN && err != KVK_ERR_ARGUMENT && err != KVK_ERR_LIMIT)
 		return err;
-	discovery->blind = true;
 	(void)kvk_error_set_file(&why, err, folder, 0);
+	note_blind(discovery, &why);
 	discovery->unreadable(&why);
 	return KVK_OK;
 }

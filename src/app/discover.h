@@ -24,6 +24,8 @@ struct kvk_discovery {
 	enum kvk_err stored;
 	/* A tracked folder could not be looked through, or not all that is in it. */
 	bool blind;
+	/* What of it came first. */
+	struct kvk_error first;
 };
 
 /* The errors of the inventory, with why. Until kvk_store_attach() a copy may stand in its place. */

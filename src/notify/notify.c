@@ -238,7 +238,7 @@ static enum kvk_err remember_entry(const struct kvk_notification *notification,
 	/* Of one that was replaced the thresholds are news again when it wakes. */
 	if (!view->has_certificate || view->state == KVK_VIEW_REPLACED)
 		goto out;
-	kvk_thresholds_for(notification->days, view->not_before, view->ends, &list);
+	kvk_thresholds_for(notification->days, view->not_before, view->not_after, &list);
 	crossed = kvk_thresholds_crossed(&list, view->ends, notification->at);
 	for (size_t i = 0; i < crossed; i++)
 		KVK_TRY(remember(notification, channel, view, list.items[i].id));
@@ -278,9 +278,10 @@ enum kvk_err kvk_notify_remember(const struct kvk_notification *notification,
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_begin(inventory));
-	KVK_TRY(kvk_notify_store(notification, views));
+	KVK_TRY(notification->unheard ? kvk_inventory_note_run(inventory, notification->now) :
+					kvk_notify_store(notification, views));
 	for (size_t i = 0; i < notification->channel_count; i++)
-		if (results[i] == KVK_OK)
+		if (results[i] == KVK_OK && !notification->unheard)
 			KVK_TRY(kvk_notify_note(notification, &notification->channels[i], views));
 	KVK_TRY(kvk_inventory_commit(inventory));
 out:

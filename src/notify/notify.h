@@ -21,6 +21,8 @@ struct kvk_notification {
 	kvk_time at;
 	/* The clock, remembered as the last run. */
 	kvk_time now;
+	/* Nobody reads what the channels send: it stays news, and only the run is remembered. */
+	bool unheard;
 };
 
 /*

@@ -130,6 +130,33 @@ enum kvk_err kvk_entries_summary(
 	return page.err;
 }
 
+static enum kvk_err append_without_path(const struct kvk_views *views, struct kvk_blob *out)
+{
+	const unsigned long n = views->without_path;
+
+	return kvk_blob_append_format(out,
+		kvk_ngettext("%lu certificate is not checked for revocation, because its CA "
+			     "certificate is missing",
+			"%lu certificates are not checked for revocation, because their CA "
+			"certificates are missing",
+			n),
+		n);
+}
+
+enum kvk_err kvk_entries_without_path(
+	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = *paper };
+	struct kvk_blob text = { 0 };
+
+	if (views->without_path == 0)
+		return KVK_OK;
+	KVK_PAGE_TRY(&page, append_without_path(views, &text));
+	kvk_page_append_sentence(&page, "%s", kvk_blob_str(&text));
+	kvk_blob_free(&text);
+	return page.err;
+}
+
 static void append_plugin_named(struct kvk_page *page, const struct kvk_views *views)
 {
 	size_t named = 0;
@@ -139,7 +166,7 @@ static void append_plugin_named(struct kvk_page *page, const struct kvk_views *v
 
 		if (view->code == KVK_EXIT_OK)
 			continue;
-		kvk_page_append(page, "%s%s ", named++ == 0 ? " - " : "; ", view->name);
+		kvk_page_append(page, "%s%s: ", named++ == 0 ? " - " : "; ", view->name);
 		KVK_PAGE_TRY(page, kvk_entries_fact(view, page->out));
 	}
 }
@@ -151,7 +178,8 @@ static void append_plugin_data(struct kvk_page *page, const struct kvk_views *vi
 	for (size_t i = 0; i < views->list.count && i < PLUGIN_DATA; i++) {
 		const struct kvk_entry_view *view = kvk_view_at(views, i);
 
-		if (view->has_certificate)
+		/* A graph of one that was replaced would end below zero. */
+		if (view->has_certificate && view->state != KVK_VIEW_REPLACED)
 			kvk_page_append(page, " '%s'=%lld", view->name, (long long)view->days_left);
 	}
 }
@@ -159,12 +187,21 @@ static void append_plugin_data(struct kvk_page *page, const struct kvk_views *vi
 enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out };
+	const size_t begin = out->n;
 
 	kvk_page_append(&page, "KVKCSR %s: %zu of %zu fine", code_word(kvk_views_code(views)),
 		views->by_code[0], views->all);
 	append_plugin_named(&page, views);
 	if (views->blind)
-		kvk_page_append_text(&page, "; a tracked folder cannot be read whole");
+		kvk_page_append(&page, "; in a tracked folder: %s", views->blind_why);
+	if (views->without_path > 0) {
+		kvk_page_append_text(&page, "; ");
+		KVK_PAGE_TRY(&page, append_without_path(views, out));
+	}
+	/* A bar begins the performance data. */
+	for (size_t i = begin; i < out->n; i++)
+		if (out->p[i] == '|')
+			out->p[i] = '/';
 	append_plugin_data(&page, views);
 	kvk_page_append_text(&page, "\n");
 	return page.err;

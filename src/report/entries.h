@@ -43,6 +43,10 @@ enum kvk_err kvk_entries_summary(
 	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* One JSON document with all entries. */
 enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct kvk_blob *out);
+/* How many are not checked for revocation because their CA is not known; nothing where there are
+ * none. */
+enum kvk_err kvk_entries_without_path(
+	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* The line of a monitoring plugin with performance data; the views are sorted. */
 enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *out);
 /* What is the matter with it, in words: when it ends, that its file is gone, what it waits for. */

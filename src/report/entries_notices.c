@@ -139,6 +139,8 @@ enum kvk_err kvk_entries_notices(const struct kvk_views *views, const struct kvk
 	KVK_TRY(kvk_entries_news(&all, paper, false, out));
 	if (out->n > 0 || always)
 		KVK_TRY(kvk_entries_summary(views, paper, out));
+	if (always)
+		KVK_TRY(kvk_entries_without_path(views, paper, out));
 out:
 	kvk_vec_free(&all);
 	return err;

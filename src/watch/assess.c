@@ -40,7 +40,7 @@ static void assess_dates(
 	struct kvk_threshold_list list;
 	size_t crossed;
 
-	kvk_thresholds_for(days, view->not_before, view->ends, &list);
+	kvk_thresholds_for(days, view->not_before, view->not_after, &list);
 	crossed = kvk_thresholds_crossed(&list, view->ends, at);
 	view->days_left = kvk_time_days(at, view->ends);
 	view->state = KVK_VIEW_VALID;

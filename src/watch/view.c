@@ -272,6 +272,9 @@ void kvk_views_count(struct kvk_views *views, bool keep)
 
 	views->all++;
 	views->by_code[view->code]++;
+	if (view->details != NULL && view->revocation == KVK_STATUS_UNKNOWN &&
+		strcmp(view->details->why, KVK_ENTRY_NEEDS_PATH) == 0)
+		views->without_path++;
 	if (keep)
 		return;
 	kvk_view_free(view);

@@ -160,6 +160,10 @@ struct kvk_views {
 	const char *const *channels;
 	/* Something in the tracked folders could not be read, so there may be more. */
 	bool blind;
+	/* With blind: what could not be read first; borrowed, escaped. */
+	const char *blind_why;
+	/* How many could not be asked about, because their CA is not known. */
+	size_t without_path;
 	/* Of one nobody could say for days whether it was revoked, whether that counts or not. */
 	bool doubtful;
 };

@@ -328,13 +328,21 @@ static void the_plugin_line_is_one_line(void **state)
 		name[1] = (char)('a' + i / 26);
 		add(&views, name, "/x\n|y")->code = 2;
 	}
+	((struct kvk_entry_view *)kvk_vec_at(&views.list, 1))->state = KVK_VIEW_REPLACED;
 	views.by_code[0] = 0;
 	views.by_code[2] = 60;
+	views.blind = true;
+	views.blind_why = "cannot read '/a|b'";
+	views.without_path = 2;
 	assert_int_equal(kvk_entries_plugin(&views, &out), KVK_OK);
-	assert_memory_equal(out.p, "KVKCSR CRITICAL: 0 of 60 fine - aa ", 35);
+	assert_memory_equal(out.p, "KVKCSR CRITICAL: 0 of 60 fine - aa: ", 36);
+	assert_non_null(strstr(kvk_blob_str(&out),
+		"; in a tracked folder: cannot read '/a/b'; 2 certificates are not checked for "
+		"revocation, because their CA certificates are missing | entries="));
 	assert_ptr_equal(strchr(kvk_blob_str(&out), '\n'), out.p + out.n - 1);
 	assert_ptr_equal(strchr(kvk_blob_str(&out), '|'), strrchr(kvk_blob_str(&out), '|'));
 	assert_non_null(strstr(kvk_blob_str(&out), " 'xb'="));
+	assert_null(strstr(kvk_blob_str(&out), " 'ba'="));
 	assert_null(strstr(kvk_blob_str(&out), " 'yb'="));
 	kvk_blob_free(&out);
 	kvk_views_free(&views);
