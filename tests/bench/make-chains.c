@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * make-chains DIR N: the files of the benchmark. N deliveries (leaf of RSA 2048, then its CA) below
- * DIR/chains, root.pem, ca.pem and crls.pem next to them. Root and CA have new keys of RSA 4096.
+ * make-chains DIR N [DUE]: the files of the benchmarks. N deliveries (leaf of RSA 2048, then its
+ * CA) below DIR/chains, root.pem, ca.pem and crls.pem next to them. Root and CA have new keys of
+ * RSA 4096. Each has a name of its own, and the first DUE of them end after 250 days.
  */
 #include "config.h"
 
@@ -17,6 +18,7 @@
 
 /* 2026-11-22T12:00:00Z. */
 #define NOW ((kvk_time)1795348800 * KVK_SECOND)
+#define DUE_DAYS 250
 
 /* What the files are made from. */
 struct bench {
@@ -88,13 +90,20 @@ static enum kvk_err put_cas(struct bench *b)
 	return err == KVK_OK ? put(b, "ca.pem", kvk_span_of_blob(&b->ca_pem)) : err;
 }
 
-static enum kvk_err put_leaf(struct bench *b, unsigned number)
+/* days: 0 for as many as are usual. */
+static enum kvk_err put_leaf(struct bench *b, unsigned number, unsigned days)
 {
-	const struct kvk_practice_leaf wanted = { .spki = kvk_span_of_blob(&b->spki) };
+	char domain[32];
+	const struct kvk_practice_leaf wanted = {
+		.spki = kvk_span_of_blob(&b->spki), .domain = domain, .days = days
+	};
 	struct kvk_blob der = { 0 };
 	struct kvk_issue issue;
 	char name[32];
-	enum kvk_err err = kvk_practice_leaf(b->tsp, &wanted, &issue);
+	enum kvk_err err;
+
+	snprintf(domain, sizeof domain, "api%05u.example.nl", number);
+	err = kvk_practice_leaf(b->tsp, &wanted, &issue);
 
 	if (err == KVK_OK) {
 		kvk_issue_aki(&issue, kvk_practice_key_id(b->tsp, KVK_PRACTICE_INTERMEDIATE));
@@ -115,12 +124,14 @@ static enum kvk_err put_leaf(struct bench *b, unsigned number)
 
 int main(int argc, char **argv)
 {
-	struct bench bench = { .folder = argc == 3 ? argv[1] : NULL };
-	unsigned long count = argc == 3 ? strtoul(argv[2], NULL, 10) : 0;
+	const bool good = argc == 3 || argc == 4;
+	struct bench bench = { .folder = good ? argv[1] : NULL };
+	unsigned long count = good ? strtoul(argv[2], NULL, 10) : 0;
+	unsigned long due = argc == 4 ? strtoul(argv[3], NULL, 10) : 0;
 	enum kvk_err err;
 
 	if (count == 0 || count > 99999) {
-		fputs("usage: make-chains DIR N\n", stderr);
+		fputs("usage: make-chains DIR N [DUE]\n", stderr);
 		return 64;
 	}
 	err = make_tsp(&bench);
@@ -133,7 +144,7 @@ int main(int argc, char **argv)
 	if (err == KVK_OK)
 		err = put_crls(&bench);
 	for (unsigned i = 0; err == KVK_OK && i < count; i++)
-		err = put_leaf(&bench, i);
+		err = put_leaf(&bench, i, i < due ? DUE_DAYS : 0);
 	if (err != KVK_OK)
 		fprintf(stderr, "make-chains: %s\n", kvk_error_text(err));
 	kvk_practice_free(bench.tsp);
