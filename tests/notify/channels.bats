@@ -78,6 +78,7 @@ count() {
 		3|mail: { $base smtp = "smtp://localhost:$slow"; };|did not answer in time
 		3|mail: { $base smtp = "smtp://localhost:1"; };|cannot connect
 		3|mail: { ${base/a@/full@} smtp = "smtp://localhost:$starttls"; };|mailbox full
+		78|mail: { $base smtp = "smtp://mail.test:25"; starttls = "none"; user = "beheer"; pass_file = "$shared/password"; };|would be sent unencrypted
 		3|mail: { $base sendmail = "/bin/false"; };|ended with status 1
 		0|mail: { $base sendmail = "/bin/true"; };|delivered
 		0|webhook: { url = "https://localhost:$https/taken?token"; ca_file = "$shared/ca.pem"; secret_file = "$shared/password"; };|delivered to https://localhost:$https/...
@@ -170,4 +171,138 @@ count() {
 	chmod 600 "$shared/password"
 	[ "$status" -eq 78 ]
 	[[ "$output" != *geheim* ]]
+}
+
+@test "secrets reach their servers and nothing else" {
+	printf '#!/bin/sh\ncat /proc/$PPID/cmdline /proc/$PPID/environ >%q\nenv >>%q\ncat >>%q\n' "$dir/seen" "$dir/seen" "$dir/seen" >hook
+	chmod 700 hook
+	settings "mail: { $base smtp = \"smtp://localhost:$auth\"; user = \"beheer\"; pass_file = \"$shared/wrong-password\"; };
+		webhook: { url = \"http://localhost:$http/broken?token\"; secret_file = \"$shared/password\"; };
+		command: { argv = [ \"$dir/hook\" ]; }; heartbeat: { url = \"http://localhost:$http/broken?token\"; };"
+	"$KVKCSR" track "$shared/pki/delivery.pem" >/dev/null
+	run_check --json
+	[ "$status" -eq 3 ]
+	printf '%s\n' "$output" "$stderr" >said
+	local command
+	for command in "notify list" "notify list --json" "notify test mail --json" "notify test webhook" "notify test heartbeat" \
+		"notify failed x" "config" "config --json" "check --dry-run --at 2027-10-30T12:00:00Z"; do
+		# shellcheck disable=SC2086 # several words
+		"$KVKCSR" $command --config c.cfg >>said 2>&1 || true
+	done
+	grep -q '^X-Kvkcsr-Signature: sha256=' "$shared/log/web-1"
+	grep -aq notify.webhook.url said
+	grep -aq '^KVKCSR_KEY=' seen
+	grep -aq kvkcsr home/inventory.db
+	# The message of this run waits in the inventory.
+	[ "$(grep -ac 'Message-ID' home/inventory.db)" -ge 1 ]
+	run ! grep -ra -e onjuist -e geheim-woord -e token -e "$(printf '\0beheer\0onjuist' | base64)" said seen home
+}
+
+@test "hostile names, in a certificate and of a file, are text on every channel" {
+	local name=$'$(touch shell)\r\nBcc: c@d.nl\r\n.\r\n\x01\xff"'
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.crt -subj "/CN=$name" -days 20 2>/dev/null
+	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout leaf.key -out leaf.csr -subj /CN=api.example.nl 2>/dev/null
+	openssl x509 -req -in leaf.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 400 -out leaf.crt 2>/dev/null
+	cat leaf.crt ca.crt >"$name.pem"
+	"$KVKCSR" track "$name.pem" >/dev/null
+	rm -- "$name.pem"
+	printf '#!/bin/sh\nenv >%q\ncat >%q\n' "$dir/env" "$dir/in" >hook
+	chmod 700 hook
+	settings "mail: { $base smtp = \"smtp://localhost:$starttls\"; }; webhook: { url = \"http://localhost:$http/taken\"; };
+		command: { argv = [ \"$dir/hook\" ]; };"
+	run --separate-stderr "$KVKCSR" check --config c.cfg --remember --offline --at "$(date -u -d '+10 days' +%FT%TZ)"
+	[ "$status" -ge 2 ]
+	[ -z "$stderr" ]
+	[ ! -e shell ]
+	local body
+	body=$(sed '1,/^\r*$/d' "$shared/log/web-1")
+	for file in "$shared/log/mail-1" env in; do
+		grep -aqF 'touch shell' "$file"
+		run ! grep -aqi '^bcc' "$file"
+	done
+	[ "$(head -1 "$shared/log/mail-1")" = "tls kvkcsr@voorbeeld.nl a@voorbeeld.nl" ]
+	[ "$(sed '1,/^\r*$/d' "$shared/log/mail-1" | tail -n 1 | wc -c)" -gt 1 ]
+	jq -e '.text | test("touch shell") and test("Bcc") and (test("[\\u0001-\\u0009\\u000b-\\u001f]") | not)' <<<"$body"
+	run ! grep -aqP '[\x01-\x08\x0b-\x1f\xff]' env
+}
+
+@test "a failed unit, a heartbeat that fails, recipients for the rest, credentials of a unit" {
+	settings "mail: { from = \"kvkcsr@voorbeeld.nl\"; ca_file = \"$shared/ca.pem\"; smtp = \"smtp://localhost:$auth\"; user = \"beheer\"; };
+		webhook: { url = \"http://localhost:$http/taken\"; }; fallback = [ \"f@voorbeeld.nl\" ];
+		heartbeat: { url = \"http://localhost:$http/broken?token\"; };"
+	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"mail-password"* ]]
+	mkdir cred
+	(umask 077 && echo geheim-woord >cred/mail-password && echo geheim-woord >cred/webhook-secret)
+	export CREDENTIALS_DIRECTORY=$dir/cred
+	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
+	[ "$status" -eq 0 ]
+	[ "$(head -1 "$shared/log/mail-1")" = "tls kvkcsr@voorbeeld.nl f@voorbeeld.nl" ]
+	grep -q "^Subject: kvkcsr: the unit 'kvkcsr-check.service' failed" "$shared/log/mail-1"
+	grep -q "journalctl -u kvkcsr-check.service" "$shared/log/mail-1"
+	grep -q '^X-Kvkcsr-Signature: sha256=' "$shared/log/web-1"
+	"$KVKCSR" track "$shared/pki/delivery.pem" >/dev/null
+	# Once a day each channel is told that the heartbeat fails.
+	local day mails
+	while read -r day mails; do
+		run "$KVKCSR" check --config c.cfg --offline --remember --at "2027-02-0$day"
+		echo "$output"
+		[ "$status" -eq 3 ]
+		[ "$(count mail)" -eq "$mails" ]
+	done <<-END
+		1T08:00:00Z 2
+		1T20:00:00Z 2
+		2T08:00:00Z 3
+	END
+	grep -q "The channel 'heartbeat' failed" "$shared/log/mail-2"
+	unset CREDENTIALS_DIRECTORY
+	settings ""
+	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
+	[ "$status" -eq 3 ]
+}
+
+@test "new --to and track --to name who is notified, also with a file of the dossier" {
+	settings "mail: { $base smtp = \"smtp://localhost:$starttls\"; };"
+	local order=(new api.example.nl --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." --key-type ecdsa)
+	run "$KVKCSR" "${order[@]}" --to 'n@voorbeeld.nl' --to '-o@voorbeeld.nl'
+	[ "$status" -eq 64 ]
+	[[ "$output" == *"'-o@voorbeeld.nl' is not a mail address"* ]]
+	run "$KVKCSR" "${order[@]}" --to n@voorbeeld.nl --out d
+	[ "$status" -eq 64 ]
+	"$KVKCSR" "${order[@]}" --to n@voorbeeld.nl --to o@voorbeeld.nl >/dev/null 2>&1
+	grep -qx 'to = "n@voorbeeld.nl, o@voorbeeld.nl";' home/dossiers/api.example.nl/answers.cfg
+	run "$KVKCSR" check --dry-run --config c.cfg --at "$(date -u -d '+200 days' +%FT%TZ)"
+	[[ "$output" == *"mail: to n@voorbeeld.nl"*"mail: to o@voorbeeld.nl"* ]]
+	openssl req -in home/dossiers/api.example.nl/request.pem -outform DER -out request.der
+	"$top_builddir/tests/mkpki" pki --days 365 --csr request.der >/dev/null
+	"$KVKCSR" accept api.example.nl pki/delivery.pem --at 2026-11-22T12:00:00Z --trust pki/root.pem --crl pki/crls.pem >/dev/null 2>&1 ||
+		[ $? -eq 1 ]
+	run "$KVKCSR" track home/dossiers/api.example.nl/upload.pem --to p@voorbeeld.nl
+	[ "$status" -eq 0 ]
+	[[ "$output" == "already tracked as 'api.example.nl'"* ]]
+	[ "$("$KVKCSR" status --json | jq '.entries | length')" -eq 1 ]
+	run "$KVKCSR" check --dry-run --config c.cfg --at 2027-10-30T12:00:00Z
+	[[ "$output" == *"mail: to p@voorbeeld.nl"* && "$output" != *"n@voorbeeld.nl"* ]]
+}
+
+@test "standard output that nobody reads does not count as notified" {
+	"$KVKCSR" track "$shared/pki/delivery.pem" >/dev/null
+	printf '%q check --remember --offline --at 2027-10-30T12:00:00Z\n' "$KVKCSR" >check
+	: >out
+	local stream
+	stream=$(stat -c %d:%i out)
+	JOURNAL_STREAM=$stream sh ./check >out 2>err || [ $? -eq 1 ]
+	grep -q 'expires in 22 days' out
+	grep -q 'journal of systemd' err
+	ln -s /bin/sh cron
+	MAILTO='' ./cron ./check 2>err | cat >out
+	grep -q 'expires in 22 days' out
+	grep -q 'cron sends no mail' err
+	# A file is read by somebody.
+	JOURNAL_STREAM=1:2 MAILTO='' ./cron ./check >out 2>err || [ $? -eq 1 ]
+	grep -q 'expires in 22 days' out
+	[ ! -s err ]
+	run sh ./check
+	[ -z "$output" ]
 }
