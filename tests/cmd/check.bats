@@ -93,7 +93,7 @@ over=2027-11-22T11:00:00Z
 		run "$KVKCSR" check --at $at30 --plugin
 		[ "$status" -eq 1 ]
 		[ "${#lines[@]}" -eq 1 ]
-		[[ "$output" == "KVKCSR WARNING: 0 of 1 fine - api.example.nl expires in 30 days, on 22 November 2027 | entries=1 warning=1 critical=0 unknown=0 'api.example.nl'=30" ]]
+		[[ "$output" == "KVKCSR WARNING: 0 of 1 fine - api.example.nl: expires in 30 days, on 22 November 2027 | entries=1 warning=1 critical=0 unknown=0 'api.example.nl'=30" ]]
 		run "$KVKCSR" check --at $at30 --dry-run
 		[ "$status" -eq 1 ]
 		[[ "$output" == WARNING:* ]]
@@ -248,7 +248,7 @@ over=2027-11-22T11:00:00Z
 	rm pki/tsp.pem
 	run "$KVKCSR" check --at 2026-12-20T00:00:00Z --plugin
 	[ "$status" -eq 2 ]
-	[[ "$output" == "KVKCSR CRITICAL: 1 of 3 fine - b.example.nl expired"*"; gone its file is missing"*"entries=3 warning=0 critical=1 unknown=1"* ]]
+	[[ "$output" == "KVKCSR CRITICAL: 1 of 3 fine - b.example.nl: expired"*"; gone: its file is missing"*"entries=3 warning=0 critical=1 unknown=1"* ]]
 	run "$KVKCSR" check --at 2026-11-23T00:00:00Z --plugin
 	[ "$status" -eq 3 ]
 	[[ "$output" == "KVKCSR UNKNOWN: 2 of 3 fine - gone"* ]]
@@ -571,7 +571,7 @@ over=2027-11-22T11:00:00Z
 		run -1 "$KVKCSR" check --remember --at $fine
 		[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"api.example.nl: everyone can read its private key '$dir/web/$name' (mode 0604)"* ]]
 		run -1 "$KVKCSR" check --at $fine --plugin
-		[[ "$output" == *"api.example.nl everyone can read its private key"* ]]
+		[[ "$output" == *"api.example.nl: everyone can read its private key"* ]]
 		chmod 640 web/$name
 		run -0 "$KVKCSR" check --remember --at $fine
 	done

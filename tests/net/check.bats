@@ -68,7 +68,7 @@ line() {
 	[ "$(json '.entries[0] | [.state, .revocation, .threshold, .action] | join(" ")')" = "revoked revoked revoked replace" ]
 	check --plugin
 	[ "$status" -eq 2 ]
-	[[ "$output" == "KVKCSR CRITICAL: 0 of 1 fine - a revoked on "* ]]
+	[[ "$output" == "KVKCSR CRITICAL: 0 of 1 fine - a: revoked on "* ]]
 	run -2 "$KVKCSR" status
 	[[ "$output" == *" revoked "* ]]
 }
@@ -77,7 +77,7 @@ line() {
 	publish 0 --revoked
 	check --plugin
 	[ "$status" -eq 2 ]
-	[[ "$output" == "KVKCSR CRITICAL: 0 of 1 fine - a revoked on "* ]]
+	[[ "$output" == "KVKCSR CRITICAL: 0 of 1 fine - a: revoked on "* ]]
 	[ "$(requests)" -eq 3 ]
 	check --plugin
 	[ "$(requests)" -eq 3 ]
@@ -121,7 +121,7 @@ line() {
 	[ "$status" -eq 64 ]
 	check --at "$(at 49)" --plugin
 	[ "$status" -eq 3 ]
-	[[ "$output" == "KVKCSR UNKNOWN: 0 of 1 fine - a since "* ]]
+	[[ "$output" == "KVKCSR UNKNOWN: 0 of 1 fine - a: since "* ]]
 	web_start "$web_port"
 	publish 70
 	check --remember --at "$(at 70)"

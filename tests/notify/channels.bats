@@ -210,8 +210,10 @@ count() {
 	chmod 700 hook
 	settings "mail: { $base smtp = \"smtp://localhost:$starttls\"; }; webhook: { url = \"http://localhost:$http/taken\"; };
 		command: { argv = [ \"$dir/hook\" ]; };"
-	run --separate-stderr "$KVKCSR" check --config c.cfg --remember --offline --at "$(date -u -d '+10 days' +%FT%TZ)"
-	[ "$status" -ge 2 ]
+	run --separate-stderr "$KVKCSR" check --json --config c.cfg --remember --offline --at "$(date -u -d '+10 days' +%FT%TZ)"
+	[ "$status" -eq 2 ]
+	# The days before the end of the CA are those of a certificate that lives for more than a year.
+	[ "$(jq -r '.entries[0].threshold' <<<"$output")" = 14d ]
 	[ -z "$stderr" ]
 	[ ! -e shell ]
 	local body
