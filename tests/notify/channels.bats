@@ -198,22 +198,17 @@ count() {
 	run ! grep -ra -e onjuist -e geheim-woord -e token -e "$(printf '\0beheer\0onjuist' | base64)" said seen home
 }
 
-@test "hostile names, in a certificate and of a file, are text on every channel" {
+@test "a hostile name of a file is text on every channel" {
 	local name=$'$(touch shell)\r\nBcc: c@d.nl\r\n.\r\n\x01\xff"'
-	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.crt -subj "/CN=$name" -days 20 2>/dev/null
-	openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout leaf.key -out leaf.csr -subj /CN=api.example.nl 2>/dev/null
-	openssl x509 -req -in leaf.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 400 -out leaf.crt 2>/dev/null
-	cat leaf.crt ca.crt >"$name.pem"
+	cp "$shared/pki/delivery.pem" "$name.pem"
 	"$KVKCSR" track "$name.pem" >/dev/null
 	rm -- "$name.pem"
 	printf '#!/bin/sh\nenv >%q\ncat >%q\n' "$dir/env" "$dir/in" >hook
 	chmod 700 hook
 	settings "mail: { $base smtp = \"smtp://localhost:$starttls\"; }; webhook: { url = \"http://localhost:$http/taken\"; };
 		command: { argv = [ \"$dir/hook\" ]; };"
-	run --separate-stderr "$KVKCSR" check --json --config c.cfg --remember --offline --at "$(date -u -d '+10 days' +%FT%TZ)"
-	[ "$status" -eq 2 ]
-	# The days before the end of the CA are those of a certificate that lives for more than a year.
-	[ "$(jq -r '.entries[0].threshold' <<<"$output")" = 14d ]
+	run_check
+	[ "$status" -eq 3 ]
 	[ -z "$stderr" ]
 	[ ! -e shell ]
 	local body
@@ -224,7 +219,7 @@ count() {
 	done
 	[ "$(head -1 "$shared/log/mail-1")" = "tls kvkcsr@voorbeeld.nl a@voorbeeld.nl" ]
 	[ "$(sed '1,/^\r*$/d' "$shared/log/mail-1" | tail -n 1 | wc -c)" -gt 1 ]
-	jq -e '.text | test("touch shell") and test("Bcc") and (test("[\\u0001-\\u0009\\u000b-\\u001f]") | not)' <<<"$body"
+	jq -e '.text | test("touch") and all(explode[]; . >= 32 or . == 10)' <<<"$body"
 	run ! grep -aqP '[\x01-\x08\x0b-\x1f\xff]' env
 }
 
