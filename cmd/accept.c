@@ -93,36 +93,74 @@ static enum kvk_err append_hash(const uint8_t *spki_sha256, struct kvk_blob *out
 	return kvk_hex(out, (struct kvk_span){ spki_sha256, SHOWN_HASH }, '\0');
 }
 
-static void warn_other_key(const struct kvk_acceptance *acceptance)
+/* The certificate is for the key of another dossier. */
+static void warn_other_dossier(
+	const struct kvk_accept_order *order, const struct kvk_recipient *recipient)
 {
-	const char *name = acceptance->entry.name;
+	struct kvk_blob files = { 0 };
+
+	for (size_t i = 0; i < order->files.count; i++)
+		if (kvk_blob_append_text(&files, " ") != KVK_OK ||
+			kvk_escape_shell(&files, kvk_span_of(order->files.at[i])) != KVK_OK)
+			break;
+	kvk_warn(_("the certificate does not belong to the key of '%s', but to that of the dossier "
+		   "'%s'; nothing was changed. Run 'kvkcsr accept %s%s'"),
+		order->name, recipient->name, recipient->name, kvk_blob_str(&files));
+	kvk_blob_free(&files);
+}
+
+static void warn_foreign_key(const struct kvk_acceptance *acceptance)
+{
 	struct kvk_blob ours = { 0 };
 	struct kvk_blob theirs = { 0 };
+
+	if (append_hash(acceptance->facts.spki_sha256, &ours) == KVK_OK &&
+		append_hash(acceptance->leaf->spki_sha256, &theirs) == KVK_OK)
+		kvk_warn(_("the certificate does not belong to the key of '%s': the fingerprint of "
+			   "its public key begins with %s, that of the dossier with %s (SHA-256); "
+			   "nothing was changed. It belongs to no other dossier either: ask the "
+			   "TSP which request it used"),
+			acceptance->entry.name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
+	kvk_blob_free(&theirs);
+	kvk_blob_free(&ours);
+}
+
+/* Whether a dossier has the key of a certificate in the files; of several it is the first. */
+static bool find_key(
+	const struct kvk_home *home, const struct kvk_incoming *incoming, struct kvk_recipient *out)
+{
+	struct kvk_error ignored = { "" };
+	const enum kvk_err err = kvk_recipient_of(home, incoming, out, &ignored);
+
+	return err == KVK_OK || (err == KVK_ERR_USAGE && out->name[0] != '\0');
+}
+
+static void warn_other_key(const struct kvk_home *home, const struct kvk_accept_order *order,
+	const struct kvk_acceptance *acceptance)
+{
+	struct kvk_recipient recipient = { .name = "" };
 
 	if (acceptance->leaf->ext.ca)
 		kvk_warn(_("the delivery contains CA certificates only, and none for the key of "
 			   "'%s'; "
 			   "nothing was changed. Ask the TSP for your certificate"),
-			name);
-	else if (append_hash(acceptance->facts.spki_sha256, &ours) == KVK_OK &&
-		append_hash(acceptance->leaf->spki_sha256, &theirs) == KVK_OK)
-		kvk_warn(_("the certificate does not belong to the key of '%s': the fingerprint of "
-			   "its public key begins with %s, that of the dossier with %s (SHA-256); "
-			   "nothing was changed. Check whether it belongs to another dossier, or "
-			   "whether the TSP used another request"),
-			name, kvk_blob_str(&theirs), kvk_blob_str(&ours));
-	kvk_blob_free(&theirs);
-	kvk_blob_free(&ours);
+			acceptance->entry.name);
+	else if (find_key(home, &acceptance->incoming, &recipient))
+		warn_other_dossier(order, &recipient);
+	else
+		warn_foreign_key(acceptance);
+	kvk_recipient_free(&recipient);
 }
 
-static enum kvk_exit write_other_key(
-	const struct accept_config *config, const struct kvk_acceptance *acceptance)
+static enum kvk_exit write_other_key(const struct accept_config *config,
+	const struct kvk_home *home, const struct kvk_accept_order *order,
+	const struct kvk_acceptance *acceptance)
 {
 	const struct kvk_certificate *other = acceptance->leaf;
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	warn_other_key(acceptance);
+	warn_other_key(home, order, acceptance);
 	if (config->common.json)
 		err = kvk_report_accept_other_key_json(acceptance->entry.name,
 			other->ext.ca ? NULL : other->spki_sha256, acceptance->facts.spki_sha256,
@@ -246,7 +284,7 @@ static enum kvk_exit accept_delivery(const struct accept_config *config, struct 
 	code = kvk_step(err, &why);
 	error = err == KVK_OK ? NULL : why.text[0] != '\0' ? why.text : kvk_error_text(err);
 	if (acceptance.accepted == KVK_ACCEPTED_OTHER_KEY)
-		code = write_other_key(config, &acceptance);
+		code = write_other_key(config, &store->home, order, &acceptance);
 	else if (acceptance.accepted == KVK_ACCEPTED_HELD)
 		code = write_held(config, &acceptance);
 	else if (acceptance.accepted == KVK_ACCEPTED_EVALUATED)

@@ -5,10 +5,12 @@
 
 #include <string.h>
 
-#include "app/incoming.h"
 #include "app/memory.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/format.h"
+#include "portal/checks.h"
+#include "portal/rules.h"
 
 /* The certificate that the files hold for a key; for messages, the key of any of them is kept. */
 static bool holds_key(
@@ -52,25 +54,61 @@ out:
 	return err;
 }
 
-static enum kvk_err refuse(const struct kvk_recipient *recipient, struct kvk_error *why)
+/* Says what the first file is instead, and what to do. */
+static enum kvk_err refuse_file(const struct kvk_received *file, struct kvk_error *why)
 {
+	struct kvk_finding finding;
+	char safe[256];
+
+	kvk_finding_start(&finding, &kvk_rule_no_certificate);
+	kvk_checks_kind_of_file(&file->contents, &finding);
+	return kvk_error_set(why, KVK_ERR_REFUSED, _("no certificate in '%s': %s; %s"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->path)), finding.found,
+		_(kvk_rule_hint(&finding)));
+}
+
+static bool has_certificate(const struct kvk_incoming *incoming)
+{
+	for (size_t i = 0; i < incoming->count; i++)
+		if (kvk_contents_certificate_count(&incoming->files[i].contents) > 0)
+			return true;
+	return false;
+}
+
+static enum kvk_err refuse(const struct kvk_incoming *incoming,
+	const struct kvk_recipient *recipient, struct kvk_error *why)
+{
+	if (!has_certificate(incoming))
+		return refuse_file(&incoming->files[0], why);
 	if (recipient->tried.n == 0)
 		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("there is no dossier that the delivery could be for; to check it without "
 			  "one, use 'kvkcsr verify'"));
-	if (!recipient->has_certificate)
-		return kvk_error_set(
-			why, KVK_ERR_REFUSED, _("the delivery contains no certificate"));
 	return kvk_error_set(why, KVK_ERR_REFUSED,
 		_("no certificate of the delivery belongs to the key of a dossier; these were "
-		  "tried: %s"),
+		  "tried: %s. Ask the TSP which request it used; to check the delivery without a "
+		  "dossier, use 'kvkcsr verify'"),
 		kvk_blob_str(&recipient->tried));
+}
+
+enum kvk_err kvk_recipient_of(const struct kvk_home *home, const struct kvk_incoming *incoming,
+	struct kvk_recipient *out, struct kvk_error *why)
+{
+	struct kvk_memory memory = KVK_MEMORY_INIT;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_memory_read(&memory, home));
+	KVK_TRY(find(&memory, incoming, out, why));
+	if (out->name[0] == '\0')
+		err = refuse(incoming, out, why);
+out:
+	kvk_memory_free(&memory);
+	return err;
 }
 
 enum kvk_err kvk_recipient_find(const struct kvk_home *home, const struct kvk_paths *files,
 	struct kvk_recipient *out, struct kvk_error *why)
 {
-	struct kvk_memory memory = KVK_MEMORY_INIT;
 	struct kvk_incoming incoming = { .count = 0 };
 	enum kvk_err err = KVK_OK;
 
@@ -80,12 +118,8 @@ enum kvk_err kvk_recipient_find(const struct kvk_home *home, const struct kvk_pa
 			err = kvk_error_set_file(why, err, files->at[i], KVK_LIMIT_FILE);
 		KVK_TRY(err);
 	}
-	KVK_TRY(kvk_memory_read(&memory, home));
-	KVK_TRY(find(&memory, &incoming, out, why));
-	if (out->name[0] == '\0')
-		err = refuse(out, why);
+	KVK_TRY(kvk_recipient_of(home, &incoming, out, why));
 out:
-	kvk_memory_free(&memory);
 	kvk_incoming_free(&incoming);
 	return err;
 }

@@ -7,6 +7,7 @@
 #define KVKCSR_APP_RECIPIENT_H
 
 #include "app/home.h"
+#include "app/incoming.h"
 #include "crypto/hash.h"
 #include "gather/case.h"
 #include "inventory/inventory.h"
@@ -15,7 +16,8 @@
 struct kvk_recipient {
 	/* The name of the dossier; "" where none has the key. */
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
-	/* A certificate of the files, by the SHA-256 of its public key. */
+	/* A certificate of the files, by the SHA-256 of its public key; only where there are
+	 * dossiers. */
 	bool has_certificate;
 	uint8_t spki_sha256[KVK_SHA256_SIZE];
 	/* The names of the dossiers that were tried, with commas between them; may be empty. */
@@ -28,6 +30,9 @@ struct kvk_recipient {
  * kvk_incoming_add() and kvk_memory_read(), with why.
  */
 enum kvk_err kvk_recipient_find(const struct kvk_home *home, const struct kvk_paths *files,
+	struct kvk_recipient *out, struct kvk_error *why);
+/* The same for files that were read. */
+enum kvk_err kvk_recipient_of(const struct kvk_home *home, const struct kvk_incoming *incoming,
 	struct kvk_recipient *out, struct kvk_error *why);
 void kvk_recipient_free(struct kvk_recipient *recipient);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the checks of several rules share. A check looks at the facts and fills a finding that says
- * "pass" when it comes in. For the files rules_*.c and warnings_*.c alone.
+ * "pass" when it comes in. For the files rules_*.c and warnings_*.c; app/ describes a file with it,
+ * too.
  */
 #ifndef KVKCSR_PORTAL_CHECKS_H
 #define KVKCSR_PORTAL_CHECKS_H

@@ -10,7 +10,7 @@
 
 static enum kvk_err revocation_not_checked(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (facts->asked->no_revocation)
+	if (facts->asked->no_revocation && facts->certificate_count > 0)
 		KVK_FORMAT(out->text, "%s", _("revocation was not checked (--no-revocation)"));
 	return KVK_OK;
 }
@@ -66,8 +66,10 @@ static enum kvk_err key_mismatch(const struct kvk_facts *facts, struct kvk_warni
 			facts->asked->key_of);
 	else
 		KVK_FORMAT(out->text, "%s",
-			_("the certificate does not match the private key or the request that you "
-			  "supplied"));
+			facts->asked->key != NULL ?
+				_("the certificate does not match the private key that you "
+				  "supplied") :
+				_("the certificate does not match the request that you supplied"));
 	return KVK_OK;
 }
 

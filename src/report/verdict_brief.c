@@ -56,7 +56,8 @@ static void add_account(struct kvk_page *page, struct kvk_rows *rows, const stru
 		return;
 	if (account->source == KVK_ACCOUNT_OF_DOSSIER)
 		kvk_rows_format(page, rows, _("account"),
-			_("%s, from the dossier '%s', which has the key of the certificate"),
+			_("%s, from the dossier '%s', whose request has the key of the "
+			  "certificate"),
 			number, account->dossier);
 	else if (account->source == KVK_ACCOUNT_OF_SETTINGS)
 		kvk_rows_format(page, rows, _("account"), _("%s, from the configuration"), number);

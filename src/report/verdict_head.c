@@ -200,7 +200,8 @@ static void add_source(struct kvk_page *page, struct kvk_rows *rows, enum kvk_ac
 {
 	if (source == KVK_ACCOUNT_OF_DOSSIER)
 		kvk_rows_format(page, rows, "",
-			_("from the dossier '%s', which has the key of the certificate"), dossier);
+			_("from the dossier '%s', whose request has the key of the certificate"),
+			dossier);
 	else if (source == KVK_ACCOUNT_OF_SETTINGS)
 		kvk_rows_add(page, rows, "", _("from the configuration"));
 }

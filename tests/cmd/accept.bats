@@ -394,11 +394,19 @@ prints() {
 	pki strange
 	run --separate-stderr accept --json strange/delivery.pem
 	[ "$status" -eq 2 ]
-	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no certificate of the delivery belongs to the key of a dossier; these were tried: "*other* ]]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no certificate of the delivery belongs to the key of a dossier; these were tried: "*other*"which request it used"*"'kvkcsr verify'"* ]]
 	[ "$(json '[.name, .verdict, .fault, .wanted_spki_sha256, .stored] | map(tostring) | join(" ")')" = "null reject other-key null false" ]
 	[ "$(json .spki_sha256)" = "$(openssl x509 -in strange/leaf.pem -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -d' ' -f1)" ]
 	openssl req -in home/dossiers/other/request.pem -outform DER -out other.der
 	pki second --csr other.der
+	# a name that is not that of the key: the command with the right one
+	run accept api.example.nl second/leaf.pem
+	[ "$status" -eq 2 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"but to that of the dossier 'other'; nothing was changed. Run 'kvkcsr accept other second/leaf.pem'"* ]]
+	printf '%%PDF-1.7\n' >order.pdf
+	run accept order.pdf
+	[ "$status" -eq 2 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"no certificate in 'order.pdf': a PDF document; look for the file that came with the document"* ]]
 	run accept pki/leaf.pem second/leaf.pem
 	[ "$status" -eq 64 ]
 	[[ "$output" == *"certificates for several dossiers"* ]]

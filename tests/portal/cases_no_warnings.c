@@ -4,6 +4,14 @@
 
 #include "tests/portal/sample.h"
 
+static void no_revocation_of_nothing(struct sample *s)
+{
+	s->asked.no_revocation = true;
+	s->facts.certificate_count = s->facts.leaf_count = 0;
+	s->facts.leaf = NULL;
+	s->facts.path.count = 0;
+}
+
 static void own_key(struct sample *s)
 {
 	s->evidence.own_key = s->own_key;
@@ -251,6 +259,7 @@ static void registers_offline(struct sample *s)
 }
 
 const struct sample_warning cases_no_warnings[] = {
+	{ "revocation-not-checked", no_revocation_of_nothing },
 	{ "no-api-key", company_without_key_of_oin },
 	{ "no-api-key", registers_offline },
 	{ "account-unknown", account_by_oin },
