@@ -174,7 +174,7 @@ static enum kvk_err look(const struct looking *l, struct kvk_span file)
 
 	if (guise != KVK_GUISE_NONE)
 		return kvk_error_set(l->why, l->err, _("key: %s; %s"), kvk_guise_text(guise),
-			kvk_guise_action(guise));
+			kvk_guise_action(guise, KVK_GUISE_FOR_KEY));
 	if (file.n > 0 && file.p[0] == KVK_DER_SEQUENCE)
 		return look_at_der(l, file);
 	return look_at_pem(l, file);

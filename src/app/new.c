@@ -138,7 +138,8 @@ enum kvk_err kvk_new_read_request(
 	block = kvk_contents_find(contents, KVK_BLOCK_CSR);
 	if (block == NULL && contents->guise != KVK_GUISE_NONE)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED, _("csr: %s; %s"),
-			kvk_guise_text(contents->guise), kvk_guise_action(contents->guise)));
+			kvk_guise_text(contents->guise),
+			kvk_guise_action(contents->guise, KVK_GUISE_FOR_REQUEST)));
 	if (block == NULL && contents->blocks.count > 0)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED,
 			_("csr: the file contains no certificate request (CSR), but something "

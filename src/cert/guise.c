@@ -306,14 +306,44 @@ const char *kvk_guise_text(enum kvk_guise guise)
 	return texts[guise][0] != '\0' ? _(texts[guise]) : "";
 }
 
-const char *kvk_guise_action(enum kvk_guise guise)
+/* Of a file that cannot become what is wanted: where that is. */
+static const char *const instead[] = {
+	[KVK_GUISE_FOR_CERTIFICATE] = N_("use the file with the certificate that the TSP sent"),
+	[KVK_GUISE_FOR_REQUEST] = N_("use the file with the request; in PEM format it begins with "
+				     "'-----BEGIN CERTIFICATE REQUEST-----'"),
+	[KVK_GUISE_FOR_KEY] = N_("use the file with the private key; in PEM format it begins with "
+				 "'-----BEGIN PRIVATE KEY-----'"),
+	[KVK_GUISE_FOR_REVOCATION] =
+		N_("use a revocation list (CRL) or an OCSP response of the CA"),
+	[KVK_GUISE_FOR_ANYTHING] = N_("OpenSSH uses it; certificates and requests do not"),
+};
+
+/* Whether what is in it can serve for what is wanted. */
+static bool is_of_use(enum kvk_guise guise, enum kvk_guise_wanted wanted)
 {
-	return actions[guise][0] != '\0' ? _(actions[guise]) : "";
+	switch (guise) {
+	case KVK_GUISE_OPENSSH_PUBLIC:
+		return wanted == KVK_GUISE_FOR_KEY;
+	case KVK_GUISE_OPENSSH_KEY:
+	case KVK_GUISE_PUTTY:
+		return wanted == KVK_GUISE_FOR_KEY || wanted == KVK_GUISE_FOR_ANYTHING;
+	case KVK_GUISE_BASE64_CERTIFICATE:
+		return wanted == KVK_GUISE_FOR_CERTIFICATE || wanted == KVK_GUISE_FOR_ANYTHING;
+	default:
+		return true;
+	}
 }
 
-const char *kvk_guise_action_marked(enum kvk_guise guise)
+const char *kvk_guise_action_marked(enum kvk_guise guise, enum kvk_guise_wanted wanted)
 {
-	return actions[guise];
+	return is_of_use(guise, wanted) ? actions[guise] : instead[wanted];
+}
+
+const char *kvk_guise_action(enum kvk_guise guise, enum kvk_guise_wanted wanted)
+{
+	const char *action = kvk_guise_action_marked(guise, wanted);
+
+	return action[0] != '\0' ? _(action) : "";
 }
 
 bool kvk_guise_is_salvageable(enum kvk_guise guise)

@@ -14,7 +14,7 @@
 
 /*
  * One list for enum, what the file is, and what helps. The former can follow a file's name and a
- * colon; both serve whatever the file should have contained.
+ * colon; the latter is for whom this kind of file can serve: where it cannot, another helps.
  */
 #define KVK_GUISES(X) \
 	X(KVK_GUISE_NONE, "", "") \
@@ -56,9 +56,7 @@
 		N_("convert a copy of it: 'cp FILE key.pem && ssh-keygen -p -m PKCS8 -f " \
 		   "key.pem'")) \
 	X(KVK_GUISE_OPENSSH_PUBLIC, N_("an OpenSSH public key"), \
-		N_("an OpenSSH public key serves for logging in; use the private key, the file " \
-		   "of " \
-		   "the same name without .pub")) \
+		N_("use the private key, the file of the same name without .pub")) \
 	X(KVK_GUISE_PUTTY, N_("a PuTTY private key (.ppk)"), \
 		N_("convert it with 'puttygen FILE -O private-openssh -o key.pem'")) \
 	X(KVK_GUISE_PGP, N_("a PGP or GnuPG file"), \
@@ -104,6 +102,17 @@
 enum kvk_guise { KVK_GUISES(KVK_GUISE_ENUM) KVK_GUISE_COUNT };
 #undef KVK_GUISE_ENUM
 
+/* What a file was taken for, which decides what helps. */
+enum kvk_guise_wanted {
+	KVK_GUISE_FOR_CERTIFICATE,
+	KVK_GUISE_FOR_REQUEST,
+	KVK_GUISE_FOR_KEY,
+	/* A CRL or an OCSP response. */
+	KVK_GUISE_FOR_REVOCATION,
+	/* Somebody wants to know what it is. */
+	KVK_GUISE_FOR_ANYTHING,
+};
+
 /* What the bytes of a file look like; KVK_GUISE_NONE where it is nothing of the list. */
 enum kvk_guise kvk_guise_of(struct kvk_span file);
 /*
@@ -113,11 +122,11 @@ enum kvk_guise kvk_guise_of(struct kvk_span file);
 unsigned kvk_guise_other_dashes(struct kvk_span file, struct kvk_span *line);
 /* Whether the words of a private key stand in UTF-16 text. */
 bool kvk_guise_has_utf16_key(struct kvk_span file);
-/* What it is, and what to do about it, translated; static, "" for KVK_GUISE_NONE. */
+/* What it is, translated; static, "" for KVK_GUISE_NONE. */
 const char *kvk_guise_text(enum kvk_guise guise);
-const char *kvk_guise_action(enum kvk_guise guise);
-/* The same, marked for translation only. */
-const char *kvk_guise_action_marked(enum kvk_guise guise);
+/* What helps, translated, or marked for translation only; static, "" for KVK_GUISE_NONE. */
+const char *kvk_guise_action(enum kvk_guise guise, enum kvk_guise_wanted wanted);
+const char *kvk_guise_action_marked(enum kvk_guise guise, enum kvk_guise_wanted wanted);
 /* Whether cert/salvage.h may get certificates out of it. */
 bool kvk_guise_is_salvageable(enum kvk_guise guise);
 

@@ -74,7 +74,7 @@ static bool describe_guise(const struct kvk_contents *contents, struct kvk_findi
 		describe_other_dashes(contents, out);
 	else
 		KVK_FORMAT(out->found, "%s", kvk_guise_text(contents->guise));
-	out->hint = kvk_guise_action_marked(contents->guise);
+	out->hint = kvk_guise_action_marked(contents->guise, KVK_GUISE_FOR_CERTIFICATE);
 	return true;
 }
 

@@ -44,7 +44,7 @@ static void tell_instead(struct telling *t, const char *label, enum kvk_guise gu
 		t->out->hint = N_("decode it with 'base64 -d', and use the result");
 	} else if (guise != KVK_GUISE_NONE) {
 		tell(t, label, kvk_guise_text(guise));
-		t->out->hint = kvk_guise_action_marked(guise);
+		t->out->hint = kvk_guise_action_marked(guise, KVK_GUISE_FOR_REVOCATION);
 	} else if (kind == wanted) {
 		tell(t, label, _("it is damaged"));
 	} else if (kind != KVK_BLOCK_OTHER) {

@@ -126,7 +126,7 @@ void kvk_show_summary(struct kvk_shown *s)
 
 	if (contents->guise != KVK_GUISE_NONE) {
 		kvk_show_row(s, _("what"), kvk_guise_text(contents->guise));
-		kvk_show_row(s, _("do"), kvk_guise_action(contents->guise));
+		kvk_show_row(s, _("do"), kvk_guise_action(contents->guise, KVK_GUISE_FOR_ANYTHING));
 	} else if (block != NULL) {
 		summarise_block(s, block);
 	} else {

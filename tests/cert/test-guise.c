@@ -71,11 +71,35 @@ static void each_has_its_words(void **state)
 {
 	(void)state;
 	assert_string_equal(kvk_guise_text(KVK_GUISE_NONE), "");
-	assert_string_equal(kvk_guise_action(KVK_GUISE_NONE), "");
+	assert_string_equal(kvk_guise_action(KVK_GUISE_NONE, KVK_GUISE_FOR_ANYTHING), "");
 	for (int guise = KVK_GUISE_NONE + 1; guise < KVK_GUISE_COUNT; guise++) {
 		assert_true(strlen(kvk_guise_text((enum kvk_guise)guise)) > 0);
-		assert_true(strlen(kvk_guise_action((enum kvk_guise)guise)) > 0);
+		assert_true(strlen(kvk_guise_action(
+				    (enum kvk_guise)guise, KVK_GUISE_FOR_ANYTHING)) > 0);
 	}
+}
+
+/* A key is no certificate, whatever is done to it. */
+static void what_helps_is_for_what_is_wanted(void **state)
+{
+	static const enum kvk_guise keys[] = { KVK_GUISE_OPENSSH_KEY, KVK_GUISE_OPENSSH_PUBLIC,
+		KVK_GUISE_PUTTY };
+	const char *const certificate = "use the file with the certificate that the TSP sent";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		assert_string_equal(
+			kvk_guise_action(keys[i], KVK_GUISE_FOR_CERTIFICATE), certificate);
+		assert_non_null(strstr(kvk_guise_action(keys[i], KVK_GUISE_FOR_REQUEST),
+			"BEGIN CERTIFICATE REQUEST"));
+		assert_non_null(
+			strstr(kvk_guise_action(keys[i], KVK_GUISE_FOR_REVOCATION), "(CRL)"));
+		assert_null(strstr(kvk_guise_action(keys[i], KVK_GUISE_FOR_KEY), "TSP"));
+	}
+	assert_null(strstr(kvk_guise_action(KVK_GUISE_BASE64_CERTIFICATE, KVK_GUISE_FOR_KEY),
+		"a line before"));
+	assert_string_equal(kvk_guise_action(KVK_GUISE_ZIP, KVK_GUISE_FOR_KEY),
+		kvk_guise_action(KVK_GUISE_ZIP, KVK_GUISE_FOR_CERTIFICATE));
 }
 
 static void check(const char *octets, size_t n, const char *expected)
@@ -117,6 +141,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_kind_is_told),
 		cmocka_unit_test(each_has_its_words),
+		cmocka_unit_test(what_helps_is_for_what_is_wanted),
 		cmocka_unit_test(text_is_repaired),
 	};
 

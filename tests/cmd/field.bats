@@ -29,6 +29,7 @@ setup_file() {
 	printf 'PK\003\004............leaf.pem' >stored.zip
 	head -c 900 pki/leaf.pem >cut.pem
 	cp home/dossiers/d/request.pem again.pem
+	printf 'ssh-rsa AAAAB3NzaC1yc2E beheer\n' >login.pub
 }
 
 setup() {
@@ -81,6 +82,7 @@ accept() {
 		stored.zip|no|a ZIP archive|unpack it
 		cut.pem|no|the END line is missing; copy it again|complete file
 		again.pem|no|a certificate request (CSR)|the file that the TSP sent back
+		login.pub|no|an OpenSSH public key|the file with the certificate that the TSP sent
 	END
 }
 
