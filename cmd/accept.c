@@ -225,7 +225,7 @@ static size_t find_repairs(
 
 /* error is not NULL, and code not KVK_GO_ON, where it could not be put in force. */
 static enum kvk_exit write_verdict(const struct accept_config *config,
-	const struct kvk_paths *delivered, const struct kvk_acceptance *acceptance,
+	const struct kvk_accept_order *order, const struct kvk_acceptance *acceptance,
 	const char *error, enum kvk_exit code)
 {
 	const struct kvk_evaluation *evaluation = acceptance->evaluation;
@@ -236,7 +236,9 @@ static enum kvk_exit write_verdict(const struct accept_config *config,
 		.verbose = config->verbose,
 		.facts = &evaluation->facts,
 		.verdict = &evaluation->verdict,
-		.delivered = delivered,
+		.delivered = &order->files,
+		.contents = &acceptance->incoming.files[0].contents,
+		.chain = &order->asked.chain,
 		.file = acceptance->leaf != NULL ? KVK_DOSSIER_UPLOAD :
 						   acceptance->incoming.files[0].path,
 		.name = acceptance->entry.name,
@@ -288,7 +290,7 @@ static enum kvk_exit accept_delivery(const struct accept_config *config, struct 
 	else if (acceptance.accepted == KVK_ACCEPTED_HELD)
 		code = write_held(config, &acceptance);
 	else if (acceptance.accepted == KVK_ACCEPTED_EVALUATED)
-		code = write_verdict(config, &order->files, &acceptance, error, code);
+		code = write_verdict(config, order, &acceptance, error, code);
 	else
 		code = write_failed(config, order->name, error, code);
 	kvk_acceptance_free(&acceptance);

@@ -20,7 +20,10 @@ void kvk_delivery_describe(const struct kvk_facts *facts, struct kvk_delivery *o
 		out->issuers[out->issuer_count++] = facts->path.certs[i].certificate->der;
 }
 
-/* Puts together what would be uploaded: leaf and issuing CAs as the best path has them. */
+/*
+ * Puts together what would be uploaded: leaf and issuing CAs as the best path has them; where a
+ * link is missing, all that came, because that is what the verdict is about.
+ */
 static enum kvk_err append_upload(const struct kvk_incoming *incoming,
 	const struct kvk_certificate *leaf, struct kvk_evaluator *evaluator, struct kvk_blob *out,
 	struct kvk_error *why)
@@ -35,7 +38,10 @@ static enum kvk_err append_upload(const struct kvk_incoming *incoming,
 	if (evaluation->facts.leaf != NULL &&
 		kvk_span_equal(evaluation->facts.leaf->der, leaf->der))
 		kvk_delivery_describe(&evaluation->facts, &delivery);
-	KVK_TRY(kvk_delivery_pem(&delivery, out));
+	if (evaluation->facts.link_missing)
+		KVK_TRY(kvk_blob_append(out, kvk_span_of_blob(&all)));
+	else
+		KVK_TRY(kvk_delivery_pem(&delivery, out));
 out:
 	kvk_evaluation_free(evaluation);
 	kvk_blob_free(&all);

@@ -42,6 +42,30 @@ static void missing_from_file(
 	out->hint = add_missing;
 }
 
+/* What to do where a chain ends early, and nothing is known of the issuer. */
+static const char *hint_at_end(const struct kvk_facts *facts)
+{
+	if (facts->path.count == 1)
+		return N_(
+			"add the missing CA certificates, to the file or with --chain FILE: the "
+			"TSP publishes them, and those of PKIoverheid are on cert.pkioverheid.nl");
+	if (facts->trust_replaced)
+		return N_("if that is a root, give its certificate with --trust; otherwise add it "
+			  "to the file or with --chain FILE");
+	return N_("if that is a root, the portal does not trust it: order a certificate from a "
+		  "PKIoverheid TSP; otherwise add its certificate to the file or with --chain "
+		  "FILE");
+}
+
+/* The same where it ends at a root. */
+static const char *hint_at_root(const struct kvk_facts *facts)
+{
+	if (facts->path.count > 1 && facts->trust_replaced)
+		return N_("if you trust that root, give its certificate with --trust; without "
+			  "--trust, the roots of PKIoverheid are trusted");
+	return N_("the portal does not trust it: order a certificate from a PKIoverheid TSP");
+}
+
 /* The same of the end of a chain. */
 static void missing_at_end(const struct kvk_facts *facts, const char *name, struct kvk_finding *out)
 {
@@ -50,6 +74,7 @@ static void missing_at_end(const struct kvk_facts *facts, const char *name, stru
 	if (facts->missing == NULL) {
 		KVK_FORMAT(out->found,
 			_("the chain ends early: the certificate of '%s' is missing"), name);
+		out->hint = hint_at_end(facts);
 		return;
 	}
 	KVK_FORMAT(out->found,
@@ -131,10 +156,12 @@ static enum kvk_err describe_end(const struct kvk_facts *facts, struct kvk_findi
 	enum kvk_err err;
 
 	KVK_TRY(name_text(self_issued ? &top->subject : &top->issuer, name));
-	if (self_issued)
+	if (self_issued) {
 		KVK_FORMAT(out->found, _("the chain ends at '%s', which is not trusted"), name);
-	else
+		out->hint = hint_at_root(facts);
+	} else {
 		missing_at_end(facts, name, out);
+	}
 	KVK_FORMAT(out->wanted,
 		facts->trust_replaced ?
 			kvk_ngettext("a chain up to the %zu root certificate supplied with --trust",
@@ -154,6 +181,7 @@ static enum kvk_err check_anchor(const struct kvk_facts *facts, struct kvk_findi
 {
 	const enum kvk_reason reason = KVK_REASON_NO_TRUST_ANCHOR;
 	const struct kvk_path *path = &facts->path;
+	enum kvk_err err;
 
 	if (path->anchor != NULL && kvk_checks_failure(facts, reason, false) == NULL)
 		return KVK_OK;
@@ -162,9 +190,13 @@ static enum kvk_err check_anchor(const struct kvk_facts *facts, struct kvk_findi
 		return KVK_OK;
 	}
 	kvk_finding_fail(out, (int)path->count - 1, reason);
-	if (no_anchors_for_it(facts))
+	KVK_TRY(describe_end(facts, out));
+	if (no_anchors_for_it(facts)) {
 		kvk_finding_unknown(out, KVK_WHY_NO_ANCHORS);
-	return describe_end(facts, out);
+		out->hint = facts->missing != NULL ? add_missing : NULL;
+	}
+out:
+	return err;
 }
 
 const struct kvk_rule kvk_rule_no_trust_anchor = {
@@ -178,8 +210,8 @@ const struct kvk_rule kvk_rule_no_trust_anchor = {
 	.cite = "RFC 5280 6.1.1 (d); PKIXReason.NO_TRUST_ANCHOR",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_anchor,
-	.hint = N_("add the missing CA certificates to the file; if none is missing, order from a "
-		   "PKIoverheid TSP"),
+	.hint = N_("add the missing CA certificates, to the file or with --chain FILE; if none is "
+		   "missing, order from a PKIoverheid TSP"),
 	.meaning =
 		N_("The chain of the certificate does not lead to a root that the portal trusts."),
 	.cause = N_("Usually a CA certificate is missing from the file. Otherwise the certificate "

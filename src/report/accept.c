@@ -25,8 +25,10 @@ enum kvk_err kvk_report_accept_text(const struct kvk_accept_report *report, stru
 	struct kvk_page page = { .out = out, .paper = report->paper };
 
 	/* what is refused is headed by its own name, not by that of the file it would have made */
-	if (!report->stored)
+	if (!report->stored) {
 		style.file = report->delivered->at[0];
+		style.contents = report->contents;
+	}
 	kvk_accept_append_repairs(&page, report);
 	KVK_PAGE_TRY(&page, kvk_verdict_text(report->facts, report->verdict, &style, out));
 	kvk_accept_append_next(&page, report);

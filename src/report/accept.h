@@ -23,6 +23,10 @@ struct kvk_accept_report {
 	const struct kvk_verdict *verdict;
 	/* The files of the delivery as they were given, for the command that repeats the run. */
 	const struct kvk_paths *delivered;
+	/* What is in the first of them. */
+	const struct kvk_contents *contents;
+	/* What the user gave beside them, for the same command; chain: what was added. */
+	const struct kvk_paths *chain;
 	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
 	const char *file, *name, *folder;
 	const struct kvk_accept_repair *repairs;

@@ -42,6 +42,36 @@ static const char *file_name(const char *url)
 		"ca.cer";
 }
 
+/* An option that names a file, once for each of them. */
+static enum kvk_err append_option(
+	struct kvk_blob *line, const char *option, const struct kvk_paths *files)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < files->count; i++) {
+		KVK_TRY(kvk_blob_append_format(line, " %s ", option));
+		KVK_TRY(kvk_escape_shell(line, kvk_span_of(files->at[i])));
+	}
+out:
+	return err;
+}
+
+/* The options of the run that decide what is evaluated, and by what. */
+static enum kvk_err append_options(struct kvk_blob *line, const struct kvk_accept_report *report)
+{
+	const struct kvk_case *asked = report->facts->asked;
+	enum kvk_err err;
+
+	KVK_TRY(append_option(line, "--chain", report->chain));
+	KVK_TRY(append_option(line, "--trust", &asked->trust));
+	KVK_TRY(append_option(line, "--crl", &asked->crl));
+	KVK_TRY(append_option(line, "--ocsp", &asked->ocsp));
+	if (asked->no_revocation)
+		KVK_TRY(kvk_blob_append_text(line, " --no-revocation"));
+out:
+	return err;
+}
+
 /* The command that repeats the run, with a certificate beside the delivery unless that is NULL. */
 static void append_command(
 	struct kvk_page *page, const struct kvk_accept_report *report, const char *chain)
@@ -53,6 +83,7 @@ static void append_command(
 		KVK_PAGE_TRY(page, kvk_blob_append_text(&line, " "));
 		KVK_PAGE_TRY(page, kvk_escape_shell(&line, kvk_span_of(report->delivered->at[i])));
 	}
+	KVK_PAGE_TRY(page, append_options(&line, report));
 	if (chain != NULL)
 		KVK_PAGE_TRY(page, kvk_blob_append_format(&line, " --chain %s", chain));
 	kvk_advice_append_exact(page, kvk_blob_str(&line));

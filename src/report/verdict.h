@@ -12,6 +12,9 @@
 struct kvk_verdict_style {
 	/* What the file is called: its path as given, or "-"; not escaped. */
 	const char *file;
+	/* What is in the file of that name, where something else was made of it and evaluated;
+	 * NULL: it is what was evaluated. */
+	const struct kvk_contents *contents;
 	/* For text. */
 	struct kvk_paper paper;
 	/* Everything that is known, not just what matters; all: the passed rules one by one, too.

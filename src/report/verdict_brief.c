@@ -16,16 +16,27 @@ static const char trust_replaced[] = "trust-replaced";
 static const char no_api_key[] = "no-api-key";
 
 static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts,
-	const char *file)
+	const struct kvk_verdict_style *style)
 {
-	const size_t count = facts->certificate_count;
+	const struct kvk_contents *contents =
+		style->contents != NULL ? style->contents : facts->contents;
+	const size_t count = style->contents != NULL ? kvk_contents_certificate_count(contents) :
+						       facts->certificate_count;
 	struct kvk_blob path = { 0 };
 
-	KVK_PAGE_TRY(page, kvk_escape(&path, kvk_span_of(file)));
-	/* Translators: a file, its form ("PEM"), and what is in it. */
-	kvk_rows_format(page, rows, _("file"),
-		kvk_ngettext("%s (%s, %zu certificate)", "%s (%s, %zu certificates)", count),
-		kvk_blob_str(&path), kvk_contents_form_text(facts->contents->form), count);
+	KVK_PAGE_TRY(page, kvk_escape(&path, kvk_span_of(style->file)));
+	if (count > 0)
+		/* Translators: a file, its form ("PEM"), and what is in it. */
+		kvk_rows_format(page, rows, _("file"),
+			kvk_ngettext(
+				"%s (%s, %zu certificate)", "%s (%s, %zu certificates)", count),
+			kvk_blob_str(&path), kvk_contents_form_text(contents->form), count);
+	else if (contents->form == KVK_FORM_PKCS12)
+		kvk_rows_format(page, rows, _("file"), "%s (%s)", kvk_blob_str(&path),
+			kvk_contents_form_text(contents->form));
+	else
+		kvk_rows_format(
+			page, rows, _("file"), _("%s (no certificate)"), kvk_blob_str(&path));
 	kvk_blob_free(&path);
 }
 
@@ -35,7 +46,7 @@ static void add_certificate(
 	const struct kvk_certificate *leaf = facts->leaf;
 	struct kvk_page text = { .out = &rows->text };
 
-	if (leaf == NULL)
+	if (!kvk_verdict_has_leaf(facts))
 		return;
 	KVK_PAGE_TRY(page, kvk_short_name(&leaf->subject, true, &rows->text));
 	kvk_rows_end(page, rows, _("certificate"));
@@ -99,7 +110,7 @@ void kvk_verdict_append_brief(struct kvk_page *page, const struct kvk_facts *fac
 {
 	struct kvk_rows rows = { 0 };
 
-	add_file(page, &rows, facts, style->file);
+	add_file(page, &rows, facts, style);
 	add_certificate(page, &rows, facts);
 	if (facts->path.anchor != NULL)
 		kvk_verdict_add_import(page, &rows, facts, _("root"));

@@ -19,6 +19,12 @@ static void add_sha256(
 	kvk_rows_end(page, rows, label);
 }
 
+bool kvk_verdict_has_leaf(const struct kvk_facts *facts)
+{
+	return facts->leaf != NULL &&
+		(!facts->leaf->ext.ca || facts->contents->java == KVK_JAVA_READS);
+}
+
 static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts,
 	const char *file)
 {
@@ -28,10 +34,17 @@ static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct 
 
 	kvk_rows_add_path(page, rows, _("file"), file);
 	KVK_FORMAT(size, kvk_ngettext("%zu byte", "%zu bytes", contents->size), contents->size);
-	/* Translators: a list: the form of the file ("PEM"), how large it is, what is in it. */
-	kvk_rows_format(page, rows, "",
-		kvk_ngettext("%s, %s, %zu certificate", "%s, %s, %zu certificates", count),
-		kvk_contents_form_text(contents->form), size, count);
+	if (count > 0)
+		/* Translators: a list: the form of the file ("PEM"), how large it is, what is in
+		 * it. */
+		kvk_rows_format(page, rows, "",
+			kvk_ngettext("%s, %s, %zu certificate", "%s, %s, %zu certificates", count),
+			kvk_contents_form_text(contents->form), size, count);
+	else if (contents->form == KVK_FORM_PKCS12)
+		kvk_rows_format(
+			page, rows, "", "%s, %s", kvk_contents_form_text(contents->form), size);
+	else
+		kvk_rows_format(page, rows, "", _("%s, no certificate"), size);
 	add_sha256(page, rows, "SHA-256", contents->sha256);
 }
 
@@ -42,7 +55,7 @@ static void add_certificate(
 	struct kvk_page text = { .out = &rows->text };
 	char from[KVK_TIME_TEXT_SIZE];
 
-	if (leaf == NULL)
+	if (!kvk_verdict_has_leaf(facts))
 		return;
 	KVK_PAGE_TRY(page, kvk_name_text(&leaf->subject, &rows->text));
 	kvk_rows_end(page, rows, _("certificate"));
@@ -114,7 +127,7 @@ static void add_path(struct kvk_page *page, struct kvk_rows *rows, const struct 
 {
 	const struct kvk_path *path = &facts->path;
 
-	if (path->count == 0)
+	if (path->count == 0 || !kvk_verdict_has_leaf(facts))
 		return;
 	for (size_t i = 1; i < path->count; i++)
 		add_ca(page, rows, i, &path->certs[i].certificate->subject,

@@ -9,6 +9,11 @@
 #include "report/rows.h"
 #include "report/verdict.h"
 
+/*
+ * Whether there is a certificate to speak of. The CA certificates that can be read in a file that
+ * the portal cannot read are none: that of the user is in what cannot be read.
+ */
+bool kvk_verdict_has_leaf(const struct kvk_facts *facts);
 /* What was evaluated: file, certificate, path, time, program, anchors, account. */
 void kvk_verdict_append_head(
 	struct kvk_page *page, const struct kvk_facts *facts, const char *file);
