@@ -31,6 +31,9 @@ void kvk_checks_describe(const struct kvk_facts *facts, const struct kvk_path_fa
 void kvk_checks_report(
 	const struct kvk_facts *facts, enum kvk_reason reason, struct kvk_finding *out);
 
+/* Where it is a CA certificate that fails, and no trust anchor, that one is to be replaced. */
+void kvk_checks_blame_ca(const struct kvk_facts *facts, struct kvk_finding *out);
+
 /* Whether the subject's number is one that message 4 asks for; 14 compares only such. */
 bool kvk_checks_number_serves(const struct kvk_facts *facts, const struct kvk_identity *number);
 /*

@@ -226,6 +226,19 @@ const struct kvk_path_failure *kvk_checks_sure_failure(
 	return NULL;
 }
 
+void kvk_checks_blame_ca(const struct kvk_facts *facts, struct kvk_finding *out)
+{
+	const struct kvk_path_failure *failure = kvk_checks_sure_failure(facts, out->reason);
+
+	if (out->result != KVK_RESULT_FAIL || out->where <= 0 ||
+		(failure != NULL && failure->cert >= facts->path.count))
+		return;
+	out->of_ca = true;
+	out->hint = N_("replace this CA certificate with the one that the TSP publishes now; your "
+		       "own certificate may be fine. If it is the same one, ask the TSP for a "
+		       "correct chain");
+}
+
 void kvk_checks_report(
 	const struct kvk_facts *facts, enum kvk_reason reason, struct kvk_finding *out)
 {

@@ -11,6 +11,7 @@ void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 	finding->reason = KVK_REASON_NONE;
 	finding->where = 0;
 	finding->assumed = false;
+	finding->of_ca = false;
 	finding->hint = NULL;
 	finding->instead_of = 0;
 	finding->found[0] = finding->wanted[0] = '\0';

@@ -43,6 +43,8 @@ struct kvk_finding {
 	int where;
 	/* Failed by a reading that the portal does not publish: it may be accepted all the same. */
 	bool assumed;
+	/* A CA certificate of the file is to be replaced; the user's own may be fine. */
+	bool of_ca;
 	/* What to do here, marked for translation; NULL where the rule's own hint serves. */
 	const char *hint;
 	/* The number of the message that this one may be shown instead of: it says the same of the

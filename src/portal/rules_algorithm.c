@@ -133,6 +133,7 @@ static enum kvk_err check_algorithms(const struct kvk_facts *facts, struct kvk_f
 		kvk_finding_unknown(out, KVK_WHY_PATH_INCOMPLETE);
 	}
 out:
+	kvk_checks_blame_ca(facts, out);
 	return err;
 }
 

@@ -11,6 +11,7 @@ static enum kvk_err check_key_usage(const struct kvk_facts *facts, struct kvk_fi
 	const struct kvk_extensions *ext = &facts->leaf->ext;
 
 	kvk_checks_report(facts, KVK_REASON_INVALID_KEY_USAGE, out);
+	kvk_checks_blame_ca(facts, out);
 	if (out->result == KVK_RESULT_FAIL || !ext->has_key_usage ||
 		(ext->key_usage & KVK_KU_DIGITAL_SIGNATURE))
 		return KVK_OK;
@@ -196,6 +197,7 @@ const struct kvk_rule kvk_rule_path_length = {
 static enum kvk_err check_critical(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	kvk_checks_report(facts, KVK_REASON_UNRECOGNIZED_CRIT_EXT, out);
+	kvk_checks_blame_ca(facts, out);
 	return KVK_OK;
 }
 

@@ -9,6 +9,7 @@
 static enum kvk_err check_expired(const struct kvk_facts *facts, struct kvk_finding *out)
 {
 	kvk_checks_report(facts, KVK_REASON_EXPIRED, out);
+	kvk_checks_blame_ca(facts, out);
 	return KVK_OK;
 }
 

@@ -161,7 +161,8 @@ static void append_refused(
 
 	append_kept(page, place);
 	kvk_advice_append_remedy(page, report->verdict);
-	if (finding != NULL && finding->rule->severity == KVK_SEVERITY_CERTIFICATE)
+	if (finding != NULL && finding->rule->severity == KVK_SEVERITY_CERTIFICATE &&
+		!finding->of_ca)
 		return;
 	kvk_advice_append(page, "", _("Then run the command again:"));
 	append_command(page, report, NULL);

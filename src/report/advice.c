@@ -99,7 +99,7 @@ void kvk_advice_append_remedy(struct kvk_page *page, const struct kvk_verdict *v
 			_("read what is open above, and run the command again when that is "
 			  "solved"));
 	else if (finding->result == KVK_RESULT_FAIL && !verdict->probably &&
-		finding->rule->severity == KVK_SEVERITY_CERTIFICATE)
+		finding->rule->severity == KVK_SEVERITY_CERTIFICATE && !finding->of_ca)
 		append_letter(page, finding);
 	else
 		kvk_advice_append(page, _("next"), _(kvk_rule_hint(finding)));

@@ -30,6 +30,12 @@ setup_file() {
 	head -c 900 pki/leaf.pem >cut.pem
 	cp home/dossiers/d/request.pem again.pem
 	printf 'ssh-rsa AAAAB3NzaC1yc2E beheer\n' >login.pub
+	cat pki/leaf.pem pki/intermediate.pem >gap.pem
+	{
+		printf 'From: tsp@tsp.example\nMIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n'
+		sed 's/=/=3D/g' pki/leaf.pem
+		cat pki/tsp.pem
+	} >quoted.eml
 }
 
 setup() {
@@ -84,6 +90,19 @@ accept() {
 		again.pem|no|a certificate request (CSR)|the file that the TSP sent back
 		login.pub|no|an OpenSSH public key|the file with the certificate that the TSP sent
 	END
+}
+
+@test "the file is headed by what is in it, and the command that repeats the run is whole" {
+	verify order.pdf
+	[ "${lines[0]}" = "file  order.pdf (no certificate)" ]
+	# of the certificates in a mail, the one that can be read is that of the CA
+	verify quoted.eml
+	[[ "$text" == *"an email, saved as a whole"* && "$text" != *"issued by"* ]]
+	# as verify has it: the messages, and the certificates in the file
+	run "$KVKCSR" accept --offline --at "$at" --trust pki/root.pem --crl pki/crls.pem d gap.pem
+	[ "$status" -eq 2 ]
+	[[ "$output" == *"gap.pem (PEM, 2 certificates)"*"(message 17)"*"(message 22)"* ]]
+	[[ "$output" == *"kvkcsr accept d gap.pem --trust pki/root.pem --crl pki/crls.pem"* ]]
 }
 
 @test "a private key in UTF-16 is warned about" {

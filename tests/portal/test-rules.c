@@ -109,12 +109,73 @@ static void sample_is_good(void **state)
 	assert_int_equal(kvk_verdict_exit(&verdict), KVK_EXIT_OK);
 }
 
+static const struct kvk_finding *evaluate_rule(unsigned rule)
+{
+	assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
+	assert_int_equal(verdict.findings[rule - 1].result, KVK_RESULT_FAIL);
+	return &verdict.findings[rule - 1];
+}
+
+/* Another certificate does not help where that of the CA is wrong, and the other way round. */
+static void a_ca_is_replaced(void **state)
+{
+	static const struct {
+		unsigned rule;
+		enum kvk_reason reason;
+	} rows[] = {
+		{ 1, KVK_REASON_ALGORITHM_CONSTRAINED },
+		{ 5, KVK_REASON_EXPIRED },
+		{ 7, KVK_REASON_INVALID_KEY_USAGE },
+		{ 30, KVK_REASON_UNRECOGNIZED_CRIT_EXT },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		for (size_t step = 0; step < 2; step++) {
+			const struct kvk_finding *finding;
+
+			sample_make(&sample);
+			sample_failure(&sample, rows[i].reason, step);
+			finding = evaluate_rule(rows[i].rule);
+			assert_int_equal(finding->of_ca, step > 0);
+			assert_int_equal(step > 0,
+				strstr(kvk_rule_hint(finding), "replace this CA") != NULL);
+		}
+}
+
+static void check_end(const char *hint)
+{
+	if (strstr(kvk_rule_hint(evaluate_rule(22)), hint) == NULL)
+		fail_msg("'%s': %s", hint, kvk_rule_hint(evaluate_rule(22)));
+}
+
+/* What is missing decides what to do: a CA, or what may be the root. */
+static void the_end_of_a_chain_is_advised_by_cause(void **state)
+{
+	(void)state;
+	sample_make(&sample);
+	sample_no_anchor(&sample);
+	check_end("if that is a root, the portal does not trust it");
+	sample.facts.trust_replaced = true;
+	check_end("if that is a root, give its certificate with --trust");
+	sample.facts.path.count = 1;
+	check_end("cert.pkioverheid.nl");
+	sample_make(&sample);
+	sample_no_anchor(&sample);
+	sample.intermediate.issuer = sample.intermediate.subject;
+	check_end("order a certificate from a PKIoverheid TSP");
+	sample.facts.trust_replaced = true;
+	check_end("if you trust that root");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sample_is_good),
 		cmocka_unit_test(every_case),
 		cmocka_unit_test(every_rule_has_cases),
+		cmocka_unit_test(a_ca_is_replaced),
+		cmocka_unit_test(the_end_of_a_chain_is_advised_by_cause),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
