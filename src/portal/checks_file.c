@@ -18,8 +18,8 @@ static const struct blame {
 		N_("save it again as plain text without BOM: ANSI or ASCII, or UTF-8 "
 		   "without BOM") },
 	{ KVK_REMARK_PRIVATE_KEY,
-		N_("remove the private key from the file, and keep only the "
-		   "certificates") },
+		N_("remove the private key from the file, and keep only the certificates; if "
+		   "anyone else has seen the key, order a new certificate with a new key") },
 	{ KVK_REMARK_NO_END, N_("copy or download the complete file again") },
 	{ KVK_REMARK_END_OTHER, N_("copy or download the complete file again") },
 	{ KVK_REMARK_INDENTED,

@@ -74,6 +74,20 @@ static void add_account(struct kvk_page *page, struct kvk_rows *rows, const stru
 		kvk_rows_format(page, rows, _("account"), _("%s, from the configuration"), number);
 }
 
+static void add_change(struct kvk_page *page, struct kvk_rows *rows, const char *label,
+	const struct kvk_change *change)
+{
+	if (change->asked[0] == '\0')
+		kvk_rows_format(page, rows, label, _("%s: not requested, received '%s'"),
+			change->field, change->got);
+	else if (change->got[0] == '\0')
+		kvk_rows_format(page, rows, label, _("%s: requested '%s', not received"),
+			change->field, change->asked);
+	else
+		kvk_rows_format(page, rows, label, _("%s: requested '%s', received '%s'"),
+			change->field, change->asked, change->got);
+}
+
 /* What the TSP changed, a row each. */
 static void add_changes(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
@@ -84,9 +98,7 @@ static void add_changes(struct kvk_page *page, struct kvk_rows *rows, const stru
 		return;
 	KVK_PAGE_TRY(page, kvk_changes(facts->evidence->request, facts->leaf, changes, &count));
 	for (size_t i = 0; i < count && page->err == KVK_OK; i++)
-		kvk_rows_format(page, rows, i == 0 ? _("changed") : "",
-			_("%s: requested '%s', received '%s'"), changes[i].field, changes[i].asked,
-			changes[i].got);
+		add_change(page, rows, i == 0 ? _("changed") : "", &changes[i]);
 }
 
 static bool has_warning(const struct kvk_verdict *verdict, const char *id)

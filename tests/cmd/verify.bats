@@ -375,6 +375,9 @@ field() {
 	grep -qE '^ +requested +received$' <<<"$table"
 	grep -qE '^ +L +Utrecht +\(nothing\)$' <<<"$table"
 	grep -qE '^ +organizationIdentifier +\(nothing\) +NTRNL-68750110$' <<<"$table"
+	run "$KVKCSR" verify --offline --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" --csr "$pki/own.csr" "$pki/delivery.pem"
+	text=$(tr -s '\n ' ' ' <<<"$output")
+	[[ "$text" == *"L: requested 'Utrecht', not received"*"organizationIdentifier: not requested, received 'NTRNL-68750110'"* ]]
 	evaluate --json "$pki/delivery.pem"
 	[ "$(field .changes)" = null ]
 }
@@ -431,6 +434,7 @@ field() {
 	evaluate "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"warning private-key-in-file:"* ]]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *" next "*"if anyone else has seen the key, order a new certificate with a new key"* ]]
 	secret=$(sed -n 2p "$pki/leaf.key")
 	[[ "$output" != *"$secret"* ]]
 	evaluate --json "$pki/delivery.pem"
