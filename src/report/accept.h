@@ -25,7 +25,7 @@ struct kvk_accept_report {
 	const struct kvk_paths *delivered;
 	/* What is in the first of them. */
 	const struct kvk_contents *contents;
-	/* What the user gave beside them, for the same command; chain: what was added. */
+	/* What was given with --chain, for the same command. */
 	const struct kvk_paths *chain;
 	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
 	const char *file, *name, *folder;
