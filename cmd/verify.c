@@ -297,6 +297,13 @@ static enum kvk_exit verify_all(const struct verify_config *config, const struct
 	}
 	if (kvk_files_count(&files) > 0)
 		code = kvk_exit_graver(code, verify_files(config, facts, &files));
+	if (kvk_files_count(&files) > 0 && files.passed_over > 0 && !config->common.json)
+		kvk_warn(kvk_ngettext("%zu file was passed over: of a folder, only files whose "
+				      "names end in .pem, .cer, .crt, .der, .p7b or .p7c are read",
+				 "%zu files were passed over: of a folder, only files whose names "
+				 "end in .pem, .cer, .crt, .der, .p7b or .p7c are read",
+				 files.passed_over),
+			files.passed_over);
 	kvk_files_free(&files);
 	return code;
 }

@@ -44,9 +44,11 @@ static enum kvk_err visit(void *context, const char *path, enum kvk_err err)
 {
 	struct kvk_files *files = context;
 
+	if (err == KVK_OK && looks_like_certificate(path))
+		return add(files, path);
 	if (err == KVK_OK)
-		return looks_like_certificate(path) ? add(files, path) : KVK_OK;
-	if (files->left_out != NULL)
+		files->passed_over++;
+	else if (files->left_out != NULL)
 		files->left_out(files->context, err, path);
 	return KVK_OK;
 }

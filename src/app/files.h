@@ -17,6 +17,8 @@ struct kvk_files {
 	struct kvk_vec paths;
 	/* A folder was among them. */
 	bool folder;
+	/* How many files of folders were passed over because of their names. */
+	size_t passed_over;
 	/* Called for each folder below one that was given that is left out, and why (base/walk.h);
 	 * the others are read. May be NULL. */
 	void (*left_out)(void *context, enum kvk_err err, const char *path);

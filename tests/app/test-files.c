@@ -53,6 +53,7 @@ static void of_a_folder_those_with_names_of_certificates(void **state)
 	assert_int_equal(kvk_files_add(&files, scratch, NULL), KVK_OK);
 	assert_names(&files, names, sizeof names / sizeof *names);
 	assert_true(files.folder);
+	assert_int_equal(files.passed_over, 2);
 	kvk_files_free(&files);
 }
 

@@ -191,6 +191,9 @@ field() {
 	evaluate --json "$BATS_TEST_TMPDIR/many"
 	[ "$status" -eq 2 ]
 	[ "$(printf '%s\n' "$output" | jq -r .file | sed "s|$BATS_TEST_TMPDIR/many/||" | tr '\n' ' ')" = "a.pem b.pem below/c.CRT " ]
+	[ -z "$stderr" ]
+	evaluate "$BATS_TEST_TMPDIR/many"
+	[[ "$stderr" == *"1 file was passed over"*"end in .pem"* ]]
 	mkdir "$BATS_TEST_TMPDIR/none"
 	evaluate "$BATS_TEST_TMPDIR/none"
 	[ "$status" -eq 3 ]
