@@ -14,8 +14,7 @@
 /* The variable in which systemd names the folder of LoadCredential=. */
 #define CREDENTIALS "CREDENTIALS_DIRECTORY"
 
-/* Whatever is wrong with a file of the configuration is an error of the configuration. */
-static enum kvk_err wrong(
+enum kvk_err kvk_channel_wrong(
 	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why)
 {
 	if (err == KVK_OK || err == KVK_ERR_MEMORY)
@@ -62,7 +61,7 @@ enum kvk_err kvk_channel_secret_read(const struct kvk_settings *settings, const 
 		(void)kvk_error_set_file(&inner, err, path, KVK_LIMIT_CHANNEL_SECRET);
 	else
 		err = cut_line(path, out, &inner);
-	err = wrong(err, name, &inner, why);
+	err = kvk_channel_wrong(err, name, &inner, why);
 	*found = err == KVK_OK;
 out:
 	kvk_blob_free(&joined);

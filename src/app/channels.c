@@ -23,16 +23,6 @@
 
 #define LANGUAGE "en"
 
-/* Whatever is wrong with a file of the configuration is an error of the configuration. */
-static enum kvk_err wrong(
-	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why)
-{
-	if (err == KVK_OK || err == KVK_ERR_MEMORY)
-		return err;
-	return kvk_error_set(why, KVK_ERR_CONFIG, "%s: %s", name,
-		inner->text[0] != '\0' ? inner->text : kvk_error_text(err));
-}
-
 /* Whether anything is set in a group, whose name ends with a dot. */
 static bool is_set(const struct kvk_settings *settings, const char *group)
 {
@@ -166,8 +156,8 @@ static enum kvk_err read_mail(
 	if (channels->recipients.n == 0)
 		return missing("notify.mail.to", why);
 	if (mail->smtp == NULL)
-		KVK_TRY(wrong(kvk_program_check(mail->sendmail, &inner), "notify.mail.sendmail",
-			&inner, why));
+		KVK_TRY(kvk_channel_wrong(kvk_program_check(mail->sendmail, &inner),
+			"notify.mail.sendmail", &inner, why));
 	KVK_TRY(describe_mail(channels));
 	channel = add(channels, KVK_CHANNEL_MAIL, kvk_blob_str(&channels->mail_where));
 	channel->context = mail;
@@ -216,7 +206,7 @@ static enum kvk_err read_body(
 
 	if (name[0] != '/')
 		KVK_FORMAT(file, "%s.json", name);
-	return wrong(
+	return kvk_channel_wrong(
 		read_template("webhook", name[0] == '/' ? name : file, &channels->body, &inner),
 		"notify.webhook.template", &inner, why);
 }
@@ -269,7 +259,7 @@ static enum kvk_err read_command(
 		return KVK_ERR_MEMORY;
 	for (size_t i = 0; i < count; i++)
 		channels->argv[i] = kvk_conf_string_at(layer, name, i);
-	KVK_TRY(wrong(kvk_program_check(channels->argv[0], &inner), name, &inner, why));
+	KVK_TRY(kvk_channel_wrong(kvk_program_check(channels->argv[0], &inner), name, &inner, why));
 	channels->command = (struct kvk_channel_command){
 		.argv = channels->argv,
 		.timeout = kvk_setting_integer(settings, "notify.command.timeout", 0) * KVK_SECOND,
@@ -312,8 +302,8 @@ static enum kvk_err read_frame(
 	if (language == NULL)
 		language = kvk_setting_string(settings, "notify.language");
 	KVK_FORMAT(file, "%s.txt", language != NULL ? language : LANGUAGE);
-	return wrong(read_template("mail", file, &channels->frame, &inner), "notify.language",
-		&inner, why);
+	return kvk_channel_wrong(read_template("mail", file, &channels->frame, &inner),
+		"notify.language", &inner, why);
 }
 
 enum kvk_err kvk_channels_read(

@@ -71,14 +71,15 @@ out:
 
 int kvk_der_integer_compare(struct kvk_span a, struct kvk_span b)
 {
-	const bool a_negative = (a.p[0] & 0x80) != 0, b_negative = (b.p[0] & 0x80) != 0;
+	const bool a_negative = a.n > 0 && (a.p[0] & 0x80) != 0;
+	const bool b_negative = b.n > 0 && (b.p[0] & 0x80) != 0;
 
 	if (a_negative != b_negative)
 		return a_negative ? -1 : 1;
 	/* In the shortest form the longer of two numbers is further away from 0. */
 	if (a.n != b.n)
 		return (a.n < b.n) == a_negative ? 1 : -1;
-	return memcmp(a.p, b.p, a.n);
+	return a.n > 0 ? memcmp(a.p, b.p, a.n) : 0;
 }
 
 enum kvk_err kvk_der_uint(struct kvk_der *der, unsigned tag, uint64_t max, uint64_t *out)
