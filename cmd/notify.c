@@ -10,6 +10,7 @@
 #include "base/escape.h"
 #include "base/format.h"
 #include "base/i18n.h"
+#include "base/word.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
 #include "report/channel_lines.h"
@@ -71,11 +72,7 @@ static const char *const actions[ACTIONS] = {
 
 static enum action action_of(const char *name)
 {
-	int action = LIST;
-
-	while (action < ACTIONS && strcmp(name, actions[action]) != 0)
-		action++;
-	return (enum action)action;
+	return (enum action)kvk_word_index(name, actions, ACTIONS);
 }
 
 static enum kvk_exit check(const void *config, char **arguments)

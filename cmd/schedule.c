@@ -3,12 +3,11 @@
 
 #include "cmd/commands.h"
 
-#include <string.h>
-
 #include "app/schedule_system.h"
 #include "base/escape.h"
 #include "base/i18n.h"
 #include "base/output.h"
+#include "base/word.h"
 #include "cli/terminal.h"
 #include "cmd/schedule_checks.h"
 #include "cmd/step.h"
@@ -56,14 +55,15 @@ static const struct kvk_usage usage = {
 	.check = check_options,
 };
 
-static enum action action_of(const char *text)
-{
-	static const char *const names[ACTIONS] = { "install", "status", "remove" };
-	int i = 0;
+static const char *const actions[ACTIONS] = {
+	[INSTALL] = "install",
+	[STATUS] = "status",
+	[REMOVE] = "remove",
+};
 
-	while (i < ACTIONS && strcmp(text, names[i]) != 0)
-		i++;
-	return (enum action)i;
+static enum action action_of(const char *name)
+{
+	return (enum action)kvk_word_index(name, actions, ACTIONS);
 }
 
 static enum kvk_exit check_options(const void *config, char **arguments)

@@ -4,13 +4,13 @@
 #include "cmd/commands.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "app/anchors.h"
 #include "app/load.h"
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/i18n.h"
+#include "base/word.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
@@ -61,11 +61,7 @@ static const char *const actions[ACTIONS] = {
 
 static enum action action_of(const char *name)
 {
-	int action = LIST;
-
-	while (action < ACTIONS && strcmp(name, actions[action]) != 0)
-		action++;
-	return (enum action)action;
+	return (enum action)kvk_word_index(name, actions, ACTIONS);
 }
 
 static enum kvk_exit check(const void *config, char **arguments)

@@ -157,27 +157,34 @@ out:
 	return err;
 }
 
+/* The note of the delivery in a renewal, and its certificate. */
+static enum kvk_err read_renewal(
+	const char *next, struct kvk_delivery_note *note, struct kvk_watched *watched)
+{
+	struct kvk_blob path = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_delivery_note_read(next, note));
+	KVK_TRY(kvk_path_join(&path, next, KVK_DOSSIER_CERTIFICATE));
+	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), NULL, watched));
+out:
+	kvk_blob_free(&path);
+	return err;
+}
+
 /* The inventory learns of the delivery in a renewal. */
 static enum kvk_err note_renewal(
 	struct kvk_store *store, const char *name, const char *next, struct kvk_error *why)
 {
-	struct kvk_blob path = { 0 };
 	struct kvk_delivery_note note;
 	struct kvk_watched watched;
-	enum kvk_err err = kvk_delivery_note_read(next, &note);
+	const enum kvk_err err = read_renewal(next, &note, &watched);
 
-	if (err != KVK_OK)
-		return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
-	KVK_TRY(kvk_path_join(&path, next, KVK_DOSSIER_CERTIFICATE));
-	err = kvk_watched_read(kvk_blob_str(&path), NULL, &watched);
 	/* What was removed or damaged since is no delivery. */
 	if (err == KVK_ERR_NOT_FOUND || err == KVK_ERR_FORMAT)
-		err = KVK_OK;
-	else if (err == KVK_OK)
-		err = store_renewal(store, name, &note, watched.certificate.serial, why);
-out:
-	kvk_blob_free(&path);
-	return err;
+		return KVK_OK;
+	return err != KVK_OK ? err :
+			       store_renewal(store, name, &note, watched.certificate.serial, why);
 }
 
 /* A new renewal that the history knows gets its name; nobody was shown another one. */

@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
+#include "names/endpoint.h"
 #include "names/oin.h"
 
 /* An API key in a file that others may read is everybody's. */
@@ -87,22 +88,7 @@ static enum kvk_err check_version(
 		_("'%s': kvk.search_version must be a version such as 'v2'"), safe);
 }
 
-/* An API key goes there, so that in the clear it may go to this machine alone. */
-static bool is_safe_address(const char *url)
-{
-	static const char *const begins[] = { "https://", "http://127.0.0.1", "http://[::1]",
-		"http://localhost" };
-	const char *rest;
-
-	for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
-		rest = url + strlen(begins[i]);
-		if (strncmp(url, begins[i], strlen(begins[i])) == 0 &&
-			(i == 0 || strchr(":/", rest[0]) != NULL))
-			return true;
-	}
-	return false;
-}
-
+/* An API key goes there, which nobody on the way may read. */
 static enum kvk_err check_registers(
 	const struct kvk_conf *conf, const char *safe, struct kvk_error *why)
 {
@@ -111,10 +97,11 @@ static enum kvk_err check_registers(
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		const char *url = kvk_conf_string(conf, names[i]);
 
-		if (url != NULL && !is_safe_address(url))
+		if (url != NULL && !kvk_endpoint_is_private(url))
 			return kvk_error_set(why, KVK_ERR_CONFIG,
-				_("%s:%u: %s must begin with https://, because an API key is sent "
-				  "there"),
+				_("%s:%u: %s must begin with https:// and hold no user name, "
+				  "because "
+				  "an API key is sent there"),
 				safe, kvk_conf_line(conf, names[i]), names[i]);
 	}
 	return KVK_OK;

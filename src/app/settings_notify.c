@@ -8,63 +8,8 @@
 
 #include "base/escape.h"
 #include "base/limits.h"
+#include "names/endpoint.h"
 #include "names/mailbox.h"
-
-#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define DIGITS "0123456789"
-/* The characters of a host name, or of an IPv6 address between brackets. */
-#define HOST LETTERS DIGITS ".-_"
-#define HOST_IPV6 LETTERS DIGITS ":."
-
-/* The part behind a prefix, or NULL. */
-static const char *behind(const char *text, const char *prefix)
-{
-	const size_t n = strlen(prefix);
-
-	return strncmp(text, prefix, n) == 0 ? text + n : NULL;
-}
-
-/* What follows a host with its port, or NULL where there is none. */
-static const char *behind_host(const char *text)
-{
-	size_t n = strspn(text, HOST), digits;
-
-	if (text[0] == '[') {
-		n = 1 + strspn(text + 1, HOST_IPV6);
-		if (n == 1 || text[n++] != ']')
-			return NULL;
-	}
-	if (n == 0 || text[n] != ':')
-		return n > 0 ? text + n : NULL;
-	digits = strspn(text + n + 1, DIGITS);
-	return digits > 0 && digits <= 5 ? text + n + 1 + digits : NULL;
-}
-
-static bool is_mail_server(const char *text)
-{
-	const char *host = behind(text, "smtp://"), *rest;
-
-	if (host == NULL)
-		host = behind(text, "smtps://");
-	rest = host != NULL ? behind_host(host) : NULL;
-	return rest != NULL && (rest[0] == '\0' || strcmp(rest, "/") == 0);
-}
-
-/* An address without user name, blanks or controls. */
-static bool is_web_address(const char *text)
-{
-	const char *host = behind(text, "https://"), *rest;
-
-	if (host == NULL)
-		host = behind(text, "http://");
-	rest = host != NULL ? behind_host(host) : NULL;
-	if (rest == NULL || strlen(text) > KVK_LIMIT_URL || strchr("/?#", rest[0]) == NULL)
-		return false;
-	for (; *rest != '\0'; rest++)
-		if ((unsigned char)*rest <= ' ' || (unsigned char)*rest >= 0x7f)
-			return false;
-	return true;
-}
 
 static bool is_encryption(const char *text)
 {
@@ -95,7 +40,7 @@ static const struct rule {
 	bool secret;
 } rules[] = {
 	{ "notify.mail.from", kvk_mailbox_valid, N_("it must be a mail address"), false },
-	{ "notify.mail.smtp", is_mail_server,
+	{ "notify.mail.smtp", kvk_endpoint_is_mail_server,
 		N_("it must be a mail server, as in smtp://mail.example.nl:587 or "
 		   "smtps://mail.example.nl"),
 		false },
@@ -107,7 +52,7 @@ static const struct rule {
 		N_("there are no texts in this language, only in 'en'"), false },
 	{ "notify.language", is_language, N_("there are no texts in this language, only in 'en'"),
 		false },
-	{ "notify.webhook.url", is_web_address,
+	{ "notify.webhook.url", kvk_endpoint_is_web,
 		N_("it must be an address that begins with https:// or http://, without a user "
 		   "name"),
 		true },
@@ -115,7 +60,7 @@ static const struct rule {
 		N_("it must be 'generic', 'adaptive-card' or an absolute path"), false },
 	{ "notify.webhook.secret_file", is_absolute, N_("the path must be absolute"), false },
 	{ "notify.webhook.ca_file", is_absolute, N_("the path must be absolute"), false },
-	{ "notify.heartbeat.url", is_web_address,
+	{ "notify.heartbeat.url", kvk_endpoint_is_web,
 		N_("it must be an address that begins with https:// or http://, without a user "
 		   "name"),
 		true },

@@ -11,6 +11,17 @@
 /* Words longer than this are not compared. */
 #define WORD_MAX 64u
 
+size_t kvk_word_index(const char *text, const char *const *words, size_t count)
+{
+	size_t i = 0;
+
+	if (text == NULL)
+		return count;
+	while (i < count && strcmp(text, words[i]) != 0)
+		i++;
+	return i;
+}
+
 /* How many letters are to be put in, left out or replaced to come from one word to the other. */
 static unsigned edit_distance(const char *a, size_t length_a, const char *b, size_t length_b)
 {

@@ -15,6 +15,8 @@
  * becomes its own then; start with UINT_MAX. Words over 64 bytes are never near.
  */
 bool kvk_nearer_word(const char *typed, const char *word, unsigned *distance);
+/* Which of count words it is; count where it is none of them, as NULL is. */
+size_t kvk_word_index(const char *text, const char *const *words, size_t count);
 /* Whether a name may be that of a dossier or entry: [a-z0-9][a-z0-9.-]{0,63} without "..". */
 bool kvk_entry_name_valid(const char *name);
 

@@ -21,13 +21,12 @@ const char *kvk_entry_stage_word(enum kvk_entry_stage stage)
 
 bool kvk_entry_stage_find(const char *word, enum kvk_entry_stage *out)
 {
-	for (unsigned i = 0; i < KVK_STAGE_COUNT; i++) {
-		if (strcmp(word, stage_words[i]) == 0) {
-			*out = (enum kvk_entry_stage)i;
-			return true;
-		}
-	}
-	return false;
+	const size_t i = kvk_word_index(word, stage_words, KVK_STAGE_COUNT);
+
+	if (i == KVK_STAGE_COUNT)
+		return false;
+	*out = (enum kvk_entry_stage)i;
+	return true;
 }
 
 static const char *const delivery_words[KVK_DELIVERY_COUNT] = {
@@ -73,16 +72,10 @@ static bool read_delivery(sqlite3_stmt *row, enum kvk_entry_delivery *out)
 {
 	const char *word = (const char *)sqlite3_column_text(row, KVK_COLUMN_DELIVERY);
 
-	*out = KVK_DELIVERY_NONE;
-	if (word == NULL)
-		return true;
-	for (unsigned i = 0; i < KVK_DELIVERY_COUNT; i++) {
-		if (strcmp(word, delivery_words[i]) == 0) {
-			*out = (enum kvk_entry_delivery)i;
-			return true;
-		}
-	}
-	return false;
+	const size_t i = kvk_word_index(word, delivery_words, KVK_DELIVERY_COUNT);
+
+	*out = i < KVK_DELIVERY_COUNT ? (enum kvk_entry_delivery)i : KVK_DELIVERY_NONE;
+	return word == NULL || i < KVK_DELIVERY_COUNT;
 }
 
 /* NULL, and a word of a later version, is not checked. */
@@ -90,10 +83,9 @@ static enum kvk_entry_status read_status(sqlite3_stmt *row)
 {
 	const char *word = (const char *)sqlite3_column_text(row, KVK_COLUMN_REVOCATION);
 
-	for (unsigned i = 0; word != NULL && i < KVK_STATUS_COUNT; i++)
-		if (strcmp(word, status_words[i]) == 0)
-			return (enum kvk_entry_status)i;
-	return KVK_STATUS_NOT_CHECKED;
+	const size_t i = kvk_word_index(word, status_words, KVK_STATUS_COUNT);
+
+	return i < KVK_STATUS_COUNT ? (enum kvk_entry_status)i : KVK_STATUS_NOT_CHECKED;
 }
 
 static enum kvk_entry_found read_found(sqlite3_stmt *row)

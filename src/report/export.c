@@ -3,10 +3,9 @@
 
 #include "report/export.h"
 
-#include <string.h>
-
 #include "base/escape.h"
 #include "base/i18n.h"
+#include "base/word.h"
 #include "report/json.h"
 
 #define KVK_EXPORT_FORMAT_WORD(id, word) [id] = (word),
@@ -60,11 +59,7 @@ const char *kvk_export_format_word(enum kvk_export_format format)
 
 enum kvk_export_format kvk_export_format_find(const char *word)
 {
-	int i = 0;
-
-	while (i < KVK_EXPORT_FORMAT_COUNT && strcmp(words[i], word) != 0)
-		i++;
-	return (enum kvk_export_format)i;
+	return (enum kvk_export_format)kvk_word_index(word, words, KVK_EXPORT_FORMAT_COUNT);
 }
 
 const char *kvk_export_use(enum kvk_export_format format, enum kvk_export_check check)

@@ -96,6 +96,8 @@ static void numbers_and_versions_have_the_right_form(void **state)
 		"kvk: { search_version = \"v2/..\"; };",
 		"kvk: { base_url = \"http://example.nl/\"; };",
 		"oin: { base_url = \"http://127.0.0.1.example.nl/\"; };",
+		"oin: { base_url = \"http://localhost:x@example.nl/\"; };",
+		"kvk: { base_url = \"https://user@example.nl/\"; };",
 	};
 	struct kvk_settings settings = { .count = 0 };
 	struct kvk_error why = { "" };

@@ -47,6 +47,18 @@ static void words_that_may_have_been_meant(void **state)
 	assert_int_equal(suggested(long_word + 1, long_word + 1), 0);
 }
 
+static void one_of_several_words(void **state)
+{
+	static const char *const words[] = { "list", "import", "" };
+
+	(void)state;
+	assert_int_equal(kvk_word_index("list", words, 3), 0);
+	assert_int_equal(kvk_word_index("", words, 3), 2);
+	assert_int_equal(kvk_word_index("", words, 2), 2);
+	assert_int_equal(kvk_word_index("lis", words, 3), 3);
+	assert_int_equal(kvk_word_index(NULL, words, 3), 3);
+}
+
 static void names_of_entries(void **state)
 {
 	static const char *const good[] = { "a", "z", "0", "9", "api.example.nl", "a-b", "a.", "a-",
@@ -68,6 +80,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_that_may_have_been_meant),
+		cmocka_unit_test(one_of_several_words),
 		cmocka_unit_test(names_of_entries),
 	};
 
