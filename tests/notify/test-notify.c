@@ -91,7 +91,7 @@ static void assess(struct kvk_inventory *inventory, kvk_time at, struct kvk_view
 static struct kvk_notification notification_of(struct kvk_inventory *inventory, kvk_time at,
 	const struct kvk_channel *chosen, size_t count)
 {
-	return (struct kvk_notification){ inventory, &days, chosen, count, at, at };
+	return (struct kvk_notification){ inventory, &days, chosen, count, at, at, false };
 }
 
 /* A run over channels whose results are expected; with the files of all entries gone, or not. */

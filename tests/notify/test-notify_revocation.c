@@ -32,7 +32,8 @@ static const struct kvk_channel channel = { .name = "one", .render = render };
 /* Notes a status of the entry, and runs at a time. */
 static void run(enum kvk_entry_status status, kvk_time at)
 {
-	const struct kvk_notification notification = { inventory, &days, &channel, 1, at, at };
+	const struct kvk_notification notification = { inventory, &days, &channel, 1, at, at,
+		false };
 	const struct kvk_entry_revocation revocation = { .status = status, .asked = 1 };
 	struct kvk_views views = KVK_VIEWS_INIT;
 	struct kvk_entry_view *view;
