@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/escape.h"
 #include "base/file.h"
+#include "cert/kind.h"
 
 enum kvk_err kvk_load_bytes(
 	const char *path, size_t max, struct kvk_blob *out, struct kvk_error *why)
@@ -59,6 +61,23 @@ enum kvk_err kvk_load_openssl(
 	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why)
 {
 	return load(path, max, kvk_contents_read_openssl, out, why);
+}
+
+enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,
+	const struct kvk_likeness *likeness, struct kvk_error *why)
+{
+	char safe[256];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
+	if (likeness->guise != KVK_GUISE_NONE)
+		return kvk_error_set(why, err, _("cannot read a certificate from '%s': %s; %s"),
+			safe, kvk_guise_text(likeness->guise),
+			kvk_guise_action(likeness->guise, KVK_GUISE_FOR_CERTIFICATE));
+	if (likeness->kind != KVK_BLOCK_OTHER && likeness->kind != KVK_BLOCK_CERTIFICATE)
+		return kvk_error_set(why, err,
+			_("'%s' contains no certificate, but something else: %s"), safe,
+			kvk_kind_text(likeness->kind));
+	return kvk_error_set(why, err, _("'%s' contains no readable certificate"), safe);
 }
 
 void kvk_unload_contents(struct kvk_contents *contents)

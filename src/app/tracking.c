@@ -3,6 +3,7 @@
 
 #include "app/tracking.h"
 
+#include "app/load.h"
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
@@ -58,14 +59,11 @@ out:
 static enum kvk_err check_file(
 	const struct kvk_watched_file *file, const char *path, struct kvk_error *why)
 {
-	char safe[256];
-
 	if (file->damaged)
 		return kvk_watched_damage(file, path, why);
 	if (file->list.count > 0)
 		return KVK_OK;
-	return kvk_error_set(why, KVK_ERR_FORMAT, _("'%s' contains no readable certificate"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+	return kvk_load_no_certificate(KVK_ERR_FORMAT, path, &file->likeness, why);
 }
 
 static enum kvk_err read_file(const char *path, struct kvk_watched_file *out, struct kvk_error *why)
