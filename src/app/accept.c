@@ -45,6 +45,10 @@ static enum kvk_err complete_case(struct kvk_accept_run *run)
 	/* They are among the files already. */
 	out->asked.chain.count = 0;
 	kvk_dossier_facts_apply(&out->facts, &out->asked);
+	if (out->has_before) {
+		out->asked.before = out->before;
+		out->asked.before_key = out->before_key;
+	}
 	if (out->asked.account.kvk == NULL && out->asked.account.oin == NULL)
 		kvk_memory_fill(&out->asked.account, &run->order->configured,
 			KVK_ACCOUNT_OF_SETTINGS, NULL);

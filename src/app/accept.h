@@ -50,6 +50,10 @@ struct kvk_acceptance {
 	/* A renewal is under way, but the delivery is for the key in use. */
 	bool old_key;
 	struct kvk_dossier_facts facts;
+	/* The certificate in use, where the dossier has one: fingerprint, and SHA-256 of its public
+	 * key. */
+	bool has_before;
+	uint8_t before[KVK_SHA256_SIZE], before_key[KVK_SHA256_SIZE];
 	/* Its request.pem: what was asked of the TSP, for the comparison with what came. */
 	struct kvk_blob request;
 	/* The case of the order, completed. */

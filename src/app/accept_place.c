@@ -63,6 +63,8 @@ enum kvk_err kvk_accept_open_dossier(struct kvk_accept_run *run)
 	if (out->entry.dossier)
 		KVK_TRY(kvk_dossier_facts_read(
 			kvk_blob_str(&run->out->folder), &out->facts, run->why));
+	out->has_before =
+		kvk_delivery_current(kvk_blob_str(&out->folder), out->before, out->before_key);
 out:
 	return err;
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/encode.h"
@@ -47,6 +48,23 @@ out:
 	kvk_blob_free(&bytes);
 	kvk_blob_free(&path);
 	return err;
+}
+
+bool kvk_delivery_current(const char *folder, uint8_t sha256[static KVK_SHA256_SIZE],
+	uint8_t spki_sha256[static KVK_SHA256_SIZE])
+{
+	struct kvk_contents contents = { 0 };
+	const struct kvk_certificate *current = NULL;
+	bool there;
+
+	if (read_current(folder, &there, &contents) == KVK_OK)
+		current = kvk_contents_certificate(&contents, 0, NULL);
+	if (current != NULL) {
+		memcpy(sha256, current->sha256, KVK_SHA256_SIZE);
+		memcpy(spki_sha256, current->spki_sha256, KVK_SHA256_SIZE);
+	}
+	kvk_contents_free(&contents);
+	return current != NULL;
 }
 
 bool kvk_delivery_in_force(const char *folder, struct kvk_span leaf)

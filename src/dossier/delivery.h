@@ -24,6 +24,12 @@ struct kvk_delivery {
 
 /* Appends what upload.pem holds: leaf and issuing CAs in PEM. KVK_ERR_MEMORY. */
 enum kvk_err kvk_delivery_pem(const struct kvk_delivery *delivery, struct kvk_blob *out);
+/*
+ * Fingerprint and public key (SHA-256 of its SubjectPublicKeyInfo) of the certificate that a
+ * dossier has. False where there is none, or it cannot be read.
+ */
+bool kvk_delivery_current(const char *folder, uint8_t sha256[static KVK_SHA256_SIZE],
+	uint8_t spki_sha256[static KVK_SHA256_SIZE]);
 /* Whether certificate.pem of a dossier holds this certificate. False also where there is none. */
 bool kvk_delivery_in_force(const char *folder, struct kvk_span leaf);
 /* Whether the three files of a delivery are there. */

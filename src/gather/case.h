@@ -49,6 +49,11 @@ struct kvk_case {
 	struct kvk_account account;
 	/* Private key, or request, that the certificate must belong to; NULL for none. */
 	const char *key, *csr;
+	/*
+	 * Fingerprint and public key (SHA-256 of its SubjectPublicKeyInfo) of the certificate that
+	 * the dossier had before this one; NULL: none.
+	 */
+	const uint8_t *before, *before_key;
 	/* A file with the OIN register; NULL for none. */
 	const char *oin_list;
 	/* The same as the SHA-256 of a public key (SubjectPublicKeyInfo), or NULL. */

@@ -74,6 +74,26 @@ static enum kvk_err key_reused(const struct kvk_facts *facts, struct kvk_warning
 	return KVK_OK;
 }
 
+/* The same of the certificate that the dossier has; where it was uploaded, that says more. */
+static enum kvk_err same_key(const struct kvk_facts *facts, struct kvk_warning *out)
+{
+	const struct kvk_case *asked = facts->asked;
+	const struct kvk_certificate *leaf = facts->leaf;
+	struct kvk_warning reused = { .text = "" };
+	enum kvk_err err = KVK_OK;
+
+	if (asked->before == NULL || memcmp(asked->before, leaf->sha256, KVK_SHA256_SIZE) == 0 ||
+		memcmp(asked->before_key, leaf->spki_sha256, KVK_SHA256_SIZE) != 0)
+		return KVK_OK;
+	KVK_TRY(key_reused(facts, &reused));
+	if (reused.text[0] == '\0')
+		KVK_FORMAT(out->text, "%s",
+			_("the certificate has the same key as the one before it, so the old key "
+			  "stays in use; PKIoverheid requires a new key pair at each renewal"));
+out:
+	return err;
+}
+
 /*
  * Letters of other scripts, and Latin ones in disguise, that look like plain Latin ones (Unicode
  * TR 39). The trade register writes none of them.
@@ -217,6 +237,13 @@ const struct kvk_warning_row kvk_warnings_key[] = {
 		.id = "key-reused",
 		.check = key_reused,
 		.hint = N_("next time, make a new key; 'kvkcsr new' does this"),
+		.leaf = true,
+	},
+	{
+		.id = "same-key",
+		.check = same_key,
+		.hint = N_("next time, begin with 'kvkcsr renew NAME', which makes a new key and a "
+			   "request for it"),
 		.leaf = true,
 	},
 	{

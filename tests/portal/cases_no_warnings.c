@@ -17,6 +17,20 @@ static void own_key(struct sample *s)
 	s->evidence.own_key = s->own_key;
 }
 
+/* The very certificate that the dossier has. */
+static void itself(struct sample *s)
+{
+	s->asked.before = s->leaf.sha256;
+	s->asked.before_key = s->leaf.spki_sha256;
+}
+
+/* A renewal as it should be. */
+static void new_key(struct sample *s)
+{
+	s->asked.before = s->other.sha256;
+	s->asked.before_key = s->other.spki_sha256;
+}
+
 static void capitals(struct sample *s)
 {
 	s->facts.name = "DELIVERY.CRT";
@@ -268,6 +282,8 @@ const struct sample_warning cases_no_warnings[] = {
 	{ "outlives-issuer", same_period },
 	{ "outlives-issuer", under_the_anchor },
 	{ "key-mismatch", own_key },
+	{ "same-key", itself },
+	{ "same-key", new_key },
 	{ "file-name-ending", capitals },
 	{ "file-name-ending", der_name },
 	{ "private-key-in-file", text_around },

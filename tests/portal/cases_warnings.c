@@ -50,6 +50,12 @@ static void used_key(struct sample *s)
 	s->evidence.uploaded_key_count = 2;
 }
 
+static void same_key(struct sample *s)
+{
+	s->asked.before = s->other.sha256;
+	s->asked.before_key = s->leaf.spki_sha256;
+}
+
 static void private_key(struct sample *s)
 {
 	s->contents.remarks = 1u << KVK_REMARK_PRIVATE_KEY;
@@ -395,6 +401,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "ocsp-unusable", ocsp_of_ca },
 	{ "key-mismatch", wrong_key },
 	{ "key-reused", used_key },
+	{ "same-key", same_key },
 	{ "private-key-in-file", private_key },
 	{ "private-key-in-file", key_store },
 	{ "file-name-ending", key_store_name },
