@@ -216,10 +216,12 @@ static size_t find_repairs(
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < incoming->count && count < KVK_LIMIT_UPLOAD; i++)
-		if (incoming->files[i].repaired != KVK_GUISE_NONE)
-			out[count++] = (struct kvk_accept_repair){ incoming->files[i].path,
-				incoming->files[i].repaired };
+	for (size_t i = 0; i < incoming->count && count < KVK_LIMIT_UPLOAD; i++) {
+		const struct kvk_received *file = &incoming->files[i];
+
+		if (file->repaired != KVK_GUISE_NONE || (file->other_line_ends && !file->extra))
+			out[count++] = (struct kvk_accept_repair){ file->path, file->repaired };
+	}
 	return count;
 }
 

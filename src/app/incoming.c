@@ -58,6 +58,13 @@ out:
 	return err;
 }
 
+/* A PEM file whose lines do not end with LF alone. */
+static bool has_other_line_ends(const struct kvk_received *file)
+{
+	return file->contents.form == KVK_FORM_PEM && file->bytes.n > 0 &&
+		memchr(file->bytes.p, '\r', file->bytes.n) != NULL;
+}
+
 /* Takes the repaired text instead, where more certificates are in it. */
 static enum kvk_err repair(struct kvk_received *file)
 {
@@ -103,6 +110,7 @@ enum kvk_err kvk_incoming_add(struct kvk_incoming *incoming, const char *path, b
 	else
 		KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &file->bytes));
 	KVK_TRY(read_octets(incoming, file, kvk_span_of_blob(&file->bytes)));
+	file->other_line_ends = has_other_line_ends(file);
 	return repair(file);
 out:
 	if (err != KVK_OK && file != NULL)

@@ -22,6 +22,8 @@ struct kvk_received {
 	bool kept;
 	/* What was undone to get certificates out of it, or KVK_GUISE_NONE. */
 	enum kvk_guise repaired;
+	/* Its lines end with CR and LF, or with CR alone; those of the dossier's files with LF. */
+	bool other_line_ends;
 	struct kvk_blob bytes;
 	struct kvk_contents contents;
 };

@@ -11,7 +11,8 @@
 #include "portal/verdict.h"
 #include "report/page.h"
 
-/* A file of the delivery that was repaired before it was read; borrowed. */
+/* A file of the delivery that was repaired before it was read; borrowed. With KVK_GUISE_NONE, its
+ * line ends alone. */
 struct kvk_accept_repair {
 	const char *path;
 	enum kvk_guise guise;

@@ -20,12 +20,12 @@ void kvk_accept_append_repairs(struct kvk_page *page, const struct kvk_accept_re
 	for (size_t i = 0; i < report->repair_count; i++) {
 		const struct kvk_accept_repair *repair = &report->repairs[i];
 
-		kvk_page_append_sentence(page, _("repaired '%s': %s"),
+		kvk_advice_format(page, _("repaired"), "'%s': %s",
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(repair->path)),
-			kvk_guise_text(repair->guise));
+			repair->guise == KVK_GUISE_NONE ?
+				_("the line ends are CR LF, as Windows writes them") :
+				kvk_guise_text(repair->guise));
 	}
-	if (report->repair_count > 0)
-		kvk_page_append_text(page, "\n");
 }
 
 /* The name of the file at an address, for curl; one of our own where it has none that is plain. */
@@ -121,12 +121,9 @@ static void append_practice(
 	struct kvk_page *page, const struct kvk_accept_report *report, const struct place *place)
 {
 	kvk_advice_append(page, _("next"),
-		_("This is practice (--trust): the file that you would upload is"));
+		_("This is practice; for the portal, leave out --trust. You would upload:"));
 	kvk_advice_append_exact(page, kvk_blob_str(&place->upload));
-	kvk_advice_format(page, "",
-		_("To practise the next step, run 'kvkcsr uploaded %s'. For the real one, run this "
-		  "command again without --trust."),
-		report->name);
+	kvk_advice_format(page, "", _("Then run 'kvkcsr uploaded %s'."), report->name);
 }
 
 /* The file for the portal, and where there. */

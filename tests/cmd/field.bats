@@ -10,7 +10,7 @@ setup_file() {
 	cd "$BATS_FILE_TMPDIR"
 	export HOME=$PWD KVKCSR_HOME=$PWD/home
 	"$KVKCSR" new d --domain api.example.nl --kvk 68750110 --organisation "Voorbeeld B.V." \
-		--key-bits 2048 </dev/null >/dev/null 2>&1
+		--key-type ecdsa </dev/null >/dev/null 2>&1
 	openssl req -in home/dossiers/d/request.pem -outform DER -out request.der
 	"$top_builddir/tests/mkpki" pki --csr request.der
 	cp pki/delivery.pem good.pem
@@ -23,11 +23,12 @@ setup_file() {
 	cat good.pem home/dossiers/d/key.pem | iconv -f ASCII -t UTF-16 >wide-key.pem
 	{ printf 'Zie hieronder.\n\n-----Oorspronkelijk bericht-----\nVan: TSP\n\n'; cat good.pem; } >forwarded.txt
 	{ printf 'From: tsp@tsp.example\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n'; base64 good.pem; } >mail.eml
+	sed 's/$/\r/' good.pem >windows.pem
 	printf '<!DOCTYPE html><html><body>404</body></html>' >page.cer
 	printf '%%PDF-1.7\n' >order.pdf
 	printf 'PK\003\004............word/document.xml' >letter.docx
 	printf 'PK\003\004............leaf.pem' >stored.zip
-	head -c 900 pki/leaf.pem >cut.pem
+	head -c 500 pki/leaf.pem >cut.pem
 	cp home/dossiers/d/request.pem again.pem
 	printf 'ssh-rsa AAAAB3NzaC1yc2E beheer\n' >login.pub
 	cat pki/leaf.pem pki/intermediate.pem >gap.pem
@@ -67,6 +68,10 @@ accept() {
 			[[ "$text" == *"$what"*" next "*"$helps"*"kvkcsr accept d $file"* ]]
 			[[ "$text" != *"send this to the TSP"* && "$text" != *"'kvkcsr accept'"* ]]
 			[[ "$output" == "file"*"$file ("* ]]
+			[ "$file" != cut.pem ] || continue
+			run "$KVKCSR" track "$file"
+			[ "$status" -eq 3 ]
+			[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"'$file'"*"$what"* ]]
 		fi
 	done <<-'END'
 		bare.txt|yes|base64 of a certificate: the BEGIN and END lines are missing|BEGIN CERTIFICATE
@@ -100,17 +105,44 @@ accept() {
 @test "a private key in UTF-16 is warned about" {
 	verify wide-key.pem
 	[[ "$text" == *"UTF-16"*"warning private-key-in-file: "* ]]
+	accept wide-key.pem
+	[ "$status" -eq 1 ]
+	[[ "$text" == *"WARNING: 'wide-key.pem' contains a private key."*"repaired 'wide-key.pem': "*"UTF-16"* ]]
+	cmp home/dossiers/d/upload.pem good.pem
+}
+
+# Nothing is wrong with it, so verify says nothing.
+@test "accept says that it changed the line ends of Windows" {
+	rm -f home/dossiers/d/{certificate,chain,upload}.pem
+	accept windows.pem
+	[ "$status" -eq 1 ]
+	[[ "$text" == "repaired 'windows.pem': the line ends are CR LF, as Windows writes them "* ]]
+	cmp home/dossiers/d/upload.pem good.pem
+}
+
+@test "accept warns of a renewal for the key of the certificate before" {
+	accept good.pem
+	"$top_builddir/tests/mkpki" later --csr request.der --days 900
+	run --separate-stderr "$KVKCSR" accept --offline --at "$at" --trust later/root.pem --crl later/crls.pem --json d later/delivery.pem
+	[ "$status" -eq 1 ]
+	jq -e '.stored and any(.warnings[]; .id == "same-key")' <<<"$output"
 }
 
 @test "a good delivery takes 12 lines, a bad one ends with verdict, why and next; a folder has a line a file" {
+	rm -f home/dossiers/d/{certificate,chain,upload}.pem
+	accept good.pem
+	echo "$output"
+	[ "$(wc -l <<<"$output")" -le 12 ]
 	verify good.pem
-	[ "$(grep -vc '^warning rsa\|^    \|^$' <<<"$output")" -le 12 ]
+	echo "$output"
+	[ "$(wc -l <<<"$output")" -le 12 ]
 	grep -q '^verdict: ACCEPT: ' <<<"$output"
 	grep -q '^why      [0-9]* of 33 rules passed' <<<"$output"
 	run "$KVKCSR" verify --offline --at 2030-01-01T00:00:00Z --trust pki/root.pem --crl pki/crls.pem \
 		--kvk 68750110 good.pem
 	[ "$status" -eq 2 ]
 	text=$(tr -s ' \n' ' ' <<<"$output")
+	[ "$(wc -l <<<"$output")" -le 24 ]
 	[[ "$text" == *'verdict: REJECT: "The certificate is expired." (message 5)'*" why ended on "*" next "*'You can send this to the TSP: "'* ]]
 	mkdir -p folder
 	cp good.pem page.cer folder
