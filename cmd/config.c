@@ -31,8 +31,9 @@ static const struct kvk_usage usage = {
 	.name = "config",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("show the configuration in use, and check it"),
-	.details = N_("Each setting is shown with the file that sets it, or as a default. If a "
-		      "file contains a mistake, its line and the reason are shown, and the exit "
+	.details = N_("The settings are shown as a configuration file, each with the file that "
+		      "sets it; what no file sets is a comment. If a file contains a mistake, its "
+		      "line and the reason are shown, and the exit "
 		      "status is 78. The files that the settings name are checked as well."),
 	.options = options,
 };
@@ -47,6 +48,14 @@ static bool is_secret(const char *name)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	return false;
+}
+
+/* A webhook without its address, which is a secret, would be a mistake. */
+static bool needs_secret(const char *name)
+{
+	static const char group[] = "notify.webhook.";
+
+	return strncmp(name, group, sizeof group - 1) == 0;
 }
 
 /* The members of a list, separated by commas; layer is NULL where no file has it. */
@@ -96,6 +105,48 @@ static enum kvk_err value_text(
 	}
 }
 
+/* A list as a file has it. */
+static enum kvk_err append_list(const struct kvk_conf *layer, const struct kvk_conf_row *row,
+	const char *value, struct kvk_blob *out)
+{
+	const size_t count = layer != NULL ? kvk_conf_count(layer, row->name) : 0;
+	enum kvk_err err;
+
+	if (row->type == KVK_CONF_INTEGERS || count == 0)
+		return kvk_blob_append_format(out, "[ %s ]", value);
+	KVK_TRY(kvk_blob_append_text(out, "[ "));
+	for (size_t i = 0; i < count; i++) {
+		KVK_TRY(kvk_blob_append_text(out, i > 0 ? ", " : ""));
+		KVK_TRY(kvk_conf_append_quoted(out, kvk_conf_string_at(layer, row->name, i)));
+	}
+	KVK_TRY(kvk_blob_append_text(out, " ]"));
+out:
+	return err;
+}
+
+/* The setting as a file has it, with dots for a value that there is not or that is not shown. */
+static enum kvk_err append_line(
+	const struct kvk_conf *layer, const struct kvk_conf_row *row, struct kvk_setting_view *view)
+{
+	const bool open = view->hidden || (layer == NULL && row->fallback == NULL);
+	const char *value = open ? "..." : kvk_blob_str(&view->value);
+	const char *dot = strrchr(row->name, '.');
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_append_format(&view->line, "%s = ", dot != NULL ? dot + 1 : row->name));
+	if (row->type == KVK_CONF_STRINGS && open)
+		KVK_TRY(kvk_blob_append_text(&view->line, "[ \"...\" ]"));
+	else if (row->type == KVK_CONF_STRINGS || row->type == KVK_CONF_INTEGERS)
+		KVK_TRY(append_list(layer, row, value, &view->line));
+	else if (row->type == KVK_CONF_INTEGER || row->type == KVK_CONF_BOOLEAN)
+		KVK_TRY(kvk_blob_append_text(&view->line, value));
+	else
+		KVK_TRY(kvk_conf_append_quoted(&view->line, value));
+	KVK_TRY(kvk_blob_append_text(&view->line, ";"));
+out:
+	return err;
+}
+
 /* All settings with their values; groups are only the frame of others. */
 static enum kvk_err collect(const struct kvk_settings *settings, struct kvk_vec *views)
 {
@@ -110,7 +161,10 @@ static enum kvk_err collect(const struct kvk_settings *settings, struct kvk_vec 
 		view->name = row->name;
 		view->file = kvk_setting_origin(settings, row->name);
 		view->summary = _(row->summary);
+		view->hidden = view->file != NULL && is_secret(row->name);
+		view->comment = view->file == NULL || view->hidden || needs_secret(row->name);
 		KVK_TRY(value_text(settings, row, &view->value));
+		KVK_TRY(append_line(kvk_setting_layer(settings, row->name), row, view));
 	}
 out:
 	return err;

@@ -59,6 +59,11 @@ bool kvk_conf_is_private(const struct kvk_conf *conf);
 unsigned kvk_conf_line(const struct kvk_conf *conf, const char *name);
 
 /*
+ * Appends a string as a file has it, in quotes. What kvk_escape() would change is written as octets
+ * (\xHH), so that it can be shown. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_conf_append_quoted(struct kvk_blob *out, const char *value);
+/*
  * Writes name = value; with what libconfig needs escaped. KVK_ERR_TEXT where the value is not
  * UTF-8, KVK_ERR_LIMIT for a number of more than KVK_LIMIT_CONF_DIGITS digits, KVK_ERR_MEMORY. For
  * answer files.

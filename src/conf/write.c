@@ -4,6 +4,7 @@
 
 #include "conf/conf.h"
 
+#include "base/escape.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
@@ -29,6 +30,45 @@ static enum kvk_err write_byte(struct kvk_blob *out, uint8_t c)
 			return kvk_blob_append_format(out, "\\x%02x", c);
 		return kvk_blob_append_byte(out, c);
 	}
+}
+
+/* A character that may not be shown, octet for octet. */
+static enum kvk_err append_octets(struct kvk_blob *out, struct kvk_span character)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (size_t i = 0; i < character.n; i++)
+		KVK_TRY(kvk_blob_append_format(out, "\\x%02x", character.p[i]));
+out:
+	return err;
+}
+
+/* What is no UTF-8 is taken octet by octet. */
+static enum kvk_err append_character(struct kvk_blob *out, struct kvk_span *rest)
+{
+	struct kvk_span character = *rest;
+	uint32_t code_point;
+
+	(void)kvk_utf8_next(rest, &code_point);
+	character.n -= rest->n;
+	if (character.n == 1 && character.p[0] < 0x80)
+		return write_byte(out, character.p[0]);
+	if (kvk_text_is_risky(character))
+		return append_octets(out, character);
+	return kvk_blob_append(out, character);
+}
+
+enum kvk_err kvk_conf_append_quoted(struct kvk_blob *out, const char *value)
+{
+	struct kvk_span rest = kvk_span_of(value);
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_append_byte(out, '"'));
+	while (rest.n > 0)
+		KVK_TRY(append_character(out, &rest));
+	KVK_TRY(kvk_blob_append_byte(out, '"'));
+out:
+	return err;
 }
 
 enum kvk_err kvk_conf_write_string(struct kvk_blob *out, const char *name, const char *value)

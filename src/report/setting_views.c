@@ -8,51 +8,114 @@
 #include "base/escape.h"
 #include "base/wrap.h"
 #include "report/json.h"
-#include "report/rows.h"
 
-/* Blanks behind a name, and between a value and what stands beside it. */
+/* Columns by which each group is indented. */
+#define STEP 2u
+/* Blanks between a setting and where it comes from. */
 #define GAP 2u
 
-/* Where the values begin: behind the longest name. */
-static unsigned value_column(const struct kvk_vec *views)
+/* How many groups a setting is in: its name has a dot behind each. */
+static unsigned depth_of(const char *name)
 {
-	unsigned column = 0;
+	unsigned depth = 0;
 
-	for (size_t i = 0; i < views->count; i++) {
-		const struct kvk_setting_view *view = kvk_vec_at(views, i);
-		const unsigned end = (unsigned)strlen(view->name) + GAP;
-
-		if (end > column)
-			column = end;
-	}
-	return column;
+	for (; *name != '\0'; name++)
+		depth += *name == '.';
+	return depth;
 }
 
-/* The value, and the file that it comes from beside it, or below it where there is no room. */
-static void add_value(struct kvk_page *page, struct kvk_rows *rows,
-	const struct kvk_setting_view *view, unsigned room)
+/* How many of these two settings have in common. */
+static unsigned common_depth(const char *a, const char *b)
 {
-	struct kvk_blob value = { 0 }, origin = { 0 };
+	unsigned depth = 0;
 
-	if (view->value.n > 0)
-		KVK_PAGE_TRY(page, kvk_escape(&value, kvk_span_of_blob(&view->value)));
-	else
-		KVK_PAGE_TRY(page, kvk_blob_append_text(&value, _("(not set)")));
-	KVK_PAGE_TRY(page, kvk_blob_append_text(&origin, "# "));
-	if (view->file != NULL)
-		KVK_PAGE_TRY(page, kvk_escape(&origin, kvk_span_of(view->file)));
-	else
-		KVK_PAGE_TRY(page, kvk_blob_append_text(&origin, _("default")));
-	if (kvk_wrap_columns(kvk_span_of_blob(&value)) + GAP +
-			kvk_wrap_columns(kvk_span_of_blob(&origin)) <=
-		room) {
-		KVK_PAGE_TRY(page, kvk_blob_append_format(&value, "  %s", kvk_blob_str(&origin)));
-		kvk_blob_clear(&origin);
+	for (; *a != '\0' && *a == *b; a++, b++)
+		depth += *a == '.';
+	return depth;
+}
+
+static void close_groups(struct kvk_page *page, unsigned from, unsigned to)
+{
+	for (unsigned depth = from; depth > to; depth--) {
+		kvk_page_append_blanks(page, (depth - 1) * STEP);
+		kvk_page_append_text(page, "};\n");
 	}
-	kvk_rows_add_exact(page, rows, view->name, kvk_blob_str(&value));
-	if (origin.n > 0)
-		kvk_rows_add_exact(page, rows, "", kvk_blob_str(&origin));
-	kvk_blob_free(&value);
+}
+
+/* Begins the groups of a setting, of which so many are open. */
+static void open_groups(struct kvk_page *page, const char *name, unsigned open)
+{
+	const char *dot;
+
+	for (unsigned depth = 0; (dot = strchr(name, '.')) != NULL; depth++, name = dot + 1) {
+		if (depth < open)
+			continue;
+		kvk_page_append_text(page, depth == 0 && page->out->n > 0 ? "\n" : "");
+		kvk_page_append_blanks(page, depth * STEP);
+		kvk_page_append(page, "%.*s: {\n", (int)(dot - name), name);
+	}
+}
+
+/* A text as a comment, each line with its '#'. */
+static void add_comment(struct kvk_page *page, unsigned margin, const char *text)
+{
+	const unsigned width = kvk_page_width(page), taken = margin + 2;
+	const struct kvk_wrap lines = { 0, 0, width > taken ? width - taken : 1 };
+	struct kvk_blob wrapped = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_wrap(&wrapped, &lines, text));
+	for (const char *line = kvk_blob_str(&wrapped); *line != '\0';) {
+		const size_t n = strcspn(line, "\n");
+
+		kvk_page_append_blanks(page, margin);
+		kvk_page_append(page, "# %.*s\n", (int)n, line);
+		line += n + (line[n] == '\n');
+	}
+	kvk_blob_free(&wrapped);
+}
+
+/* Where a setting comes from. */
+static void append_origin(
+	struct kvk_page *page, const struct kvk_setting_view *view, struct kvk_blob *out)
+{
+	struct kvk_blob file = { 0 };
+
+	if (view->file != NULL)
+		KVK_PAGE_TRY(page, kvk_escape(&file, kvk_span_of(view->file)));
+	if (view->file != NULL && view->hidden)
+		KVK_PAGE_TRY(page,
+			kvk_blob_append_format(
+				out, _("set in '%s', not shown"), kvk_blob_str(&file)));
+	else if (view->file != NULL)
+		KVK_PAGE_TRY(page, kvk_blob_append(out, kvk_span_of_blob(&file)));
+	else
+		KVK_PAGE_TRY(page,
+			kvk_blob_append_text(out, view->value.n > 0 ? _("default") : _("not set")));
+	kvk_blob_free(&file);
+}
+
+/* The setting, and where it comes from beside it, or above it where there is no room. */
+static void add_setting(struct kvk_page *page, const struct kvk_setting_view *view)
+{
+	const unsigned margin = depth_of(view->name) * STEP;
+	struct kvk_blob line = { 0 }, origin = { 0 };
+	bool beside;
+
+	if (view->comment)
+		KVK_PAGE_TRY(page, kvk_blob_append_text(&line, "#"));
+	KVK_PAGE_TRY(page, kvk_blob_append(&line, kvk_span_of_blob(&view->line)));
+	append_origin(page, view, &origin);
+	beside = margin + kvk_wrap_columns(kvk_span_of_blob(&line)) + GAP + 2 +
+			kvk_wrap_columns(kvk_span_of_blob(&origin)) <=
+		kvk_page_width(page);
+	if (!beside)
+		add_comment(page, margin, kvk_blob_str(&origin));
+	kvk_page_append_blanks(page, margin);
+	kvk_page_append_text(page, kvk_blob_str(&line));
+	if (beside)
+		kvk_page_append(page, "%*s# %s", (int)GAP, "", kvk_blob_str(&origin));
+	kvk_page_append_text(page, "\n");
+	kvk_blob_free(&line);
 	kvk_blob_free(&origin);
 }
 
@@ -78,18 +141,21 @@ enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, enum kvk_net_ru
 	const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
-	const unsigned column = value_column(views), width = kvk_page_width(&page);
-	struct kvk_rows rows = { 0 };
+	const char *before = "";
 
 	for (size_t i = 0; i < views->count; i++) {
 		const struct kvk_setting_view *view = kvk_vec_at(views, i);
+		const unsigned common = common_depth(before, view->name);
 
-		add_value(&page, &rows, view, width > column ? width - column : 0);
-		kvk_rows_add(&page, &rows, "", view->summary);
+		close_groups(&page, depth_of(before), common);
+		open_groups(&page, view->name, common);
+		add_comment(&page, depth_of(view->name) * STEP, view->summary);
+		add_setting(&page, view);
+		before = view->name;
 	}
-	kvk_rows_write(&page, &rows, 0);
+	close_groups(&page, depth_of(before), 0);
 	kvk_page_append_text(&page, "\n");
-	kvk_page_append_paragraph(&page, 0, _(rules[rule].text));
+	add_comment(&page, 0, _(rules[rule].text));
 	return page.err;
 }
 
@@ -124,6 +190,7 @@ void kvk_setting_views_free(struct kvk_vec *views)
 		struct kvk_setting_view *view = kvk_vec_at(views, i);
 
 		kvk_blob_free(&view->value);
+		kvk_blob_free(&view->line);
 	}
 	kvk_vec_free(views);
 }

@@ -19,6 +19,12 @@ struct kvk_setting_view {
 	const char *name;
 	/* Its value as text, not escaped; empty where there is none. Owned. */
 	struct kvk_blob value;
+	/* The setting as a file has it, "member = value;", or an example where it has no value or
+	 * that is not shown; without what kvk_escape() would change. Owned. */
+	struct kvk_blob line;
+	/* Its value is a secret; it is a comment, because no file sets it or a secret is missing.
+	 */
+	bool hidden, comment;
 	/* The file that sets it, not escaped; NULL for a default. */
 	const char *file;
 	/* What it is for, translated. */
@@ -26,8 +32,9 @@ struct kvk_setting_view {
 };
 
 /*
- * Each with its name, its value, after '#' where it comes from, and below that what it is for; at
- * the end which addresses out of certificates are asked. KVK_ERR_MEMORY.
+ * A configuration file that gives the same settings: each below what it is for, and after '#' where
+ * it comes from; a comment where no file sets it, or where it is not shown. At the end which
+ * addresses out of certificates are asked. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, enum kvk_net_rule rule,
 	const struct kvk_paper *paper, struct kvk_blob *out);

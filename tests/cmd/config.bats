@@ -15,11 +15,10 @@ teardown() {
 @test "without a file, every setting has its default" {
 	run "$KVKCSR" config
 	[ "$status" -eq 0 ]
-	output=$(tr -s ' ' <<<"$output")
-	[[ "$output" == *"kvk.base_url https://api.kvk.nl/api/ # default"* ]]
-	[[ "$output" == *"kvk.api_key (not set)"* ]]
-	[[ "$output" == *"check.warning_days 60, 30 # default"* ]]
-	[[ "$output" == *"check.critical_days 14, 7, 1 # default"* ]]
+	[[ "$output" == $'kvk: {\n  # address of the KVK API\n  #base_url = "https://api.kvk.nl/api/";  # default\n'* ]]
+	[[ "$output" == *$'\n  #api_key = "...";  # not set\n'* ]]
+	[[ "$output" == *$'\n  #warning_days = [ 60, 30 ];  # default\n'* ]]
+	[[ "$output" == *$'\n  mail: {\n'*$'\n    #to = [ "..." ];  # not set\n'* ]]
 }
 
 @test "the user's own file is read, and named" {
@@ -38,7 +37,8 @@ teardown() {
 	echo 'check: { warning_days = [ 90, 45 ]; };' >"$dir/other.cfg"
 	run "$KVKCSR" config --config "$dir/other.cfg"
 	[ "$status" -eq 0 ]
-	[[ "$(tr -s ' ' <<<"$output")" == *"check.warning_days 90, 45 # $dir/other.cfg"* ]]
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *" warning_days = [ 90, 45 ];"* ]]
+	[[ "$output" == *"# $dir/other.cfg"* ]]
 }
 
 @test "an unknown setting is 78, with line and suggestion" {
@@ -73,6 +73,33 @@ teardown() {
 	[ "$status" -eq 0 ]
 	[[ "$output" != *s3cret* ]]
 	[[ "$output" == *"not shown"* ]]
+}
+
+@test "what it prints is a configuration that gives the same settings" {
+	cat >"$dir/c.cfg" <<-'END'
+		kvk: { api_key = "s3cret-key"; };
+		account: { kvk = "00001234"; party = "market"; };
+		net: { allow_private = true; total_timeout = 40; no_proxy = [ "a.example.nl", ".example.org" ]; };
+		check: { warning_days = [ 90, 45 ]; critical_days = [ 5 ]; };
+		notify: {
+			language = "en";
+			mail: { to = [ "a@example.nl" ]; from = "b@example.nl"; smtp = "smtp://mail.example.nl"; };
+			webhook: { url = "https://chat.example.nl/s3cret"; template = "adaptive-card"; };
+			command: { argv = [ "/bin/true", "Café \xe2\x80\xae\x1b[1m \"quoted\" \\ back" ]; };
+		};
+	END
+	chmod 600 "$dir/c.cfg"
+	for width in 60 200; do
+		COLUMNS=$width "$KVKCSR" config --config "$dir/c.cfg" >"$dir/saved.cfg"
+		run ! grep -q $'s3cret\|\x1b\|\xe2\x80\xae' "$dir/saved.cfg"
+		for file in c saved; do
+			"$KVKCSR" config --config "$dir/$file.cfg" --json |
+				jq '.settings[] | select(.name != "kvk.api_key" and (.name | startswith("notify.webhook.") | not))
+					| [.name, .value, .file != null]' >"$dir/$file.json"
+		done
+		[ "$(grep -c true "$dir/c.json")" -ge 11 ]
+		diff "$dir/c.json" "$dir/saved.json"
+	done
 }
 
 @test "it says which addresses of certificates are fetched" {
