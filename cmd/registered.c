@@ -37,8 +37,7 @@ static enum kvk_err take(struct kvk_registered *registered, const struct kvk_loo
 	if (trade != NULL && trade->reply.state == KVK_REGISTER_NOT_FOUND)
 		fprintf(stderr, "%s\n", _("  The trade register does not have this number."));
 	else if (trade != NULL && trade->reply.state == KVK_REGISTER_INACTIVE)
-		fprintf(stderr, "%s\n",
-			_("  The registration of this number in the trade register has ended."));
+		fprintf(stderr, "%s\n", _("  The registration of this number has ended."));
 	if (is_known(named))
 		KVK_TRY(kvk_blob_append_text(&registered->name, named->reply.names[0]));
 	if (is_known(trade) && trade->reply.place != NULL)
