@@ -34,12 +34,13 @@ static enum kvk_err append_upload(const struct kvk_incoming *incoming,
 	enum kvk_err err;
 
 	KVK_TRY(kvk_incoming_pem(incoming, leaf, &all));
+	/* From here on, the bytes are those of the evaluation. */
 	KVK_TRY(kvk_evaluate_bytes(evaluator, &all, KVK_DOSSIER_UPLOAD, &evaluation, why));
 	if (evaluation->facts.leaf != NULL &&
 		kvk_span_equal(evaluation->facts.leaf->der, leaf->der))
 		kvk_delivery_describe(&evaluation->facts, &delivery);
 	if (evaluation->facts.link_missing)
-		KVK_TRY(kvk_blob_append(out, kvk_span_of_blob(&all)));
+		KVK_TRY(kvk_blob_append(out, kvk_span_of_blob(&evaluation->contents.raw)));
 	else
 		KVK_TRY(kvk_delivery_pem(&delivery, out));
 out:
