@@ -63,7 +63,6 @@ out:
 enum kvk_err kvk_anchors_read(const char *path, struct kvk_contents **contents,
 	const struct kvk_certificate **out, struct kvk_error *why)
 {
-	struct kvk_likeness likeness;
 	char safe[256];
 	size_t count;
 	bool good;
@@ -72,9 +71,8 @@ enum kvk_err kvk_anchors_read(const char *path, struct kvk_contents **contents,
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
 	KVK_TRY(kvk_load_openssl(path, KVK_LIMIT_FILE, contents, why));
 	count = kvk_contents_certificate_count(*contents);
-	likeness = kvk_contents_likeness(*contents);
 	if (count == 0)
-		return kvk_load_no_certificate(KVK_ERR_REFUSED, path, &likeness, why);
+		return kvk_load_no_certificate(KVK_ERR_REFUSED, path, *contents, why);
 	if (count > 1)
 		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("'%s' contains more than one certificate; import each root certificate "

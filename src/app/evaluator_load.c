@@ -15,14 +15,6 @@
 #include "cert/csr.h"
 #include "crypto/key.h"
 
-static enum kvk_err no_certificate(
-	const struct kvk_contents *contents, const char *path, struct kvk_error *why)
-{
-	const struct kvk_likeness likeness = kvk_contents_likeness(contents);
-
-	return kvk_load_no_certificate(KVK_ERR_FORMAT, path, &likeness, why);
-}
-
 static enum kvk_err add_candidates(struct kvk_evaluator *evaluator,
 	const struct kvk_contents *contents, const char *path, struct kvk_error *why)
 {
@@ -31,7 +23,7 @@ static enum kvk_err add_candidates(struct kvk_evaluator *evaluator,
 	enum kvk_err err = KVK_OK;
 
 	if (count == 0)
-		return no_certificate(contents, path, why);
+		return kvk_load_no_certificate(KVK_ERR_FORMAT, path, contents, why);
 	for (size_t i = 0; i < count; i++) {
 		KVK_TRY(kvk_evaluator_added(
 			kvk_vec_push(&evaluator->extra, &candidate), path, KVK_LIMIT_EXTRA, why));
@@ -107,7 +99,7 @@ static enum kvk_err load_uploaded(
 	KVK_TRY(kvk_load_contents(path, KVK_LIMIT_FILE, &contents, why));
 	count = kvk_contents_certificate_count(contents);
 	if (count == 0)
-		KVK_TRY(no_certificate(contents, path, why));
+		KVK_TRY(kvk_load_no_certificate(KVK_ERR_FORMAT, path, contents, why));
 	for (size_t i = 0; i < count; i++)
 		KVK_TRY(kvk_evaluator_added(
 			add_uploaded(evaluator, kvk_contents_certificate(contents, i, NULL)), path,

@@ -10,7 +10,8 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
-#include "cert/kind.h"
+#include "portal/checks.h"
+#include "portal/rules.h"
 
 enum kvk_err kvk_load_bytes(
 	const char *path, size_t max, struct kvk_blob *out, struct kvk_error *why)
@@ -64,20 +65,16 @@ enum kvk_err kvk_load_openssl(
 }
 
 enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,
-	const struct kvk_likeness *likeness, struct kvk_error *why)
+	const struct kvk_contents *contents, struct kvk_error *why)
 {
+	struct kvk_finding finding;
 	char safe[256];
 
-	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
-	if (likeness->guise != KVK_GUISE_NONE)
-		return kvk_error_set(why, err, _("cannot read a certificate from '%s': %s; %s"),
-			safe, kvk_guise_text(likeness->guise),
-			kvk_guise_action(likeness->guise, KVK_GUISE_FOR_CERTIFICATE));
-	if (likeness->kind != KVK_BLOCK_OTHER && likeness->kind != KVK_BLOCK_CERTIFICATE)
-		return kvk_error_set(why, err,
-			_("'%s' contains no certificate, but something else: %s"), safe,
-			kvk_kind_text(likeness->kind));
-	return kvk_error_set(why, err, _("'%s' contains no readable certificate"), safe);
+	kvk_finding_start(&finding, &kvk_rule_no_certificate);
+	kvk_checks_kind_of_file(contents, &finding);
+	return kvk_error_set(why, err, _("no certificate in '%s': %s; %s"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), finding.found,
+		_(kvk_rule_hint(&finding)));
 }
 
 void kvk_unload_contents(struct kvk_contents *contents)

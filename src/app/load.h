@@ -20,12 +20,10 @@ enum kvk_err kvk_load_contents(
 /* The same with what Java does not read (kvk_contents_read_openssl()). */
 enum kvk_err kvk_load_openssl(
 	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why);
-/*
- * Says that there is no certificate in a file, and what is there instead and what helps, as far as
- * it looks like something. Returns err.
+/* Says that there is no certificate in a file, what is there instead, and what helps. Returns err.
  */
 enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,
-	const struct kvk_likeness *likeness, struct kvk_error *why);
+	const struct kvk_contents *contents, struct kvk_error *why);
 void kvk_unload_contents(struct kvk_contents *contents);
 
 #endif

@@ -5,12 +5,10 @@
 
 #include <string.h>
 
+#include "app/load.h"
 #include "app/memory.h"
-#include "base/escape.h"
 #include "base/file.h"
 #include "base/format.h"
-#include "portal/checks.h"
-#include "portal/rules.h"
 
 /* The certificate that the files hold for a key; for messages, the key of any of them is kept. */
 static bool holds_key(
@@ -54,19 +52,6 @@ out:
 	return err;
 }
 
-/* Says what the first file is instead, and what to do. */
-static enum kvk_err refuse_file(const struct kvk_received *file, struct kvk_error *why)
-{
-	struct kvk_finding finding;
-	char safe[256];
-
-	kvk_finding_start(&finding, &kvk_rule_no_certificate);
-	kvk_checks_kind_of_file(&file->contents, &finding);
-	return kvk_error_set(why, KVK_ERR_REFUSED, _("no certificate in '%s': %s; %s"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->path)), finding.found,
-		_(kvk_rule_hint(&finding)));
-}
-
 static bool has_certificate(const struct kvk_incoming *incoming)
 {
 	for (size_t i = 0; i < incoming->count; i++)
@@ -79,7 +64,8 @@ static enum kvk_err refuse(const struct kvk_incoming *incoming,
 	const struct kvk_recipient *recipient, struct kvk_error *why)
 {
 	if (!has_certificate(incoming))
-		return refuse_file(&incoming->files[0], why);
+		return kvk_load_no_certificate(KVK_ERR_REFUSED, incoming->files[0].path,
+			&incoming->files[0].contents, why);
 	if (recipient->tried.n == 0)
 		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("there is no dossier that the delivery could be for; to check it without "

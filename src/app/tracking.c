@@ -55,17 +55,6 @@ out:
 	return kvk_tracking_error(t, err, why);
 }
 
-/* A file that is named has to hold something to watch. */
-static enum kvk_err check_file(
-	const struct kvk_watched_file *file, const char *path, struct kvk_error *why)
-{
-	if (file->damaged)
-		return kvk_watched_damage(file, path, why);
-	if (file->list.count > 0)
-		return KVK_OK;
-	return kvk_load_no_certificate(KVK_ERR_FORMAT, path, &file->likeness, why);
-}
-
 static enum kvk_err read_file(const char *path, struct kvk_watched_file *out, struct kvk_error *why)
 {
 	struct kvk_blob bytes = { 0 };
@@ -76,6 +65,33 @@ static enum kvk_err read_file(const char *path, struct kvk_watched_file *out, st
 out:
 	kvk_blob_free(&bytes);
 	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
+}
+
+/* Reads it once more, for the message. */
+static enum kvk_err refuse_file(const char *path, struct kvk_error *why)
+{
+	struct kvk_contents contents = { 0 };
+	struct kvk_blob bytes = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	KVK_TRY(kvk_contents_read_openssl(&bytes, &contents));
+	err = kvk_load_no_certificate(KVK_ERR_FORMAT, path, &contents, why);
+out:
+	kvk_blob_free(&bytes);
+	kvk_contents_free(&contents);
+	return err;
+}
+
+/* A file that is named has to hold something to watch. */
+static enum kvk_err check_file(
+	const struct kvk_watched_file *file, const char *path, struct kvk_error *why)
+{
+	if (file->damaged)
+		return kvk_watched_damage(file, path, why);
+	if (file->list.count > 0)
+		return KVK_OK;
+	return refuse_file(path, why);
 }
 
 /* Whatever file of a dossier is named, its entry has the path of its certificate. */

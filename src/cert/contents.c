@@ -198,18 +198,6 @@ size_t kvk_contents_certificate_count(const struct kvk_contents *contents)
 	return n;
 }
 
-struct kvk_likeness kvk_contents_likeness(const struct kvk_contents *contents)
-{
-	struct kvk_likeness likeness = { contents->guise, KVK_BLOCK_OTHER };
-
-	if (contents->blocks.count > 0) {
-		const struct kvk_block *first = kvk_vec_at(&contents->blocks, 0);
-
-		likeness.kind = first->kind;
-	}
-	return likeness;
-}
-
 bool kvk_block_is_beyond(const struct kvk_block *block)
 {
 	return block->kind == KVK_BLOCK_CERTIFICATE &&

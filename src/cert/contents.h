@@ -121,15 +121,6 @@ void kvk_contents_free(struct kvk_contents *contents);
 const struct kvk_certificate *kvk_contents_certificate(
 	const struct kvk_contents *contents, size_t i, const struct kvk_block **block);
 size_t kvk_contents_certificate_count(const struct kvk_contents *contents);
-/*
- * What a file without a certificate looks like, for messages: its guise, else the kind of its first
- * block, which is KVK_BLOCK_OTHER where there is nothing to say.
- */
-struct kvk_likeness {
-	enum kvk_guise guise;
-	enum kvk_block_kind kind;
-};
-struct kvk_likeness kvk_contents_likeness(const struct kvk_contents *contents);
 /* Whether a limit of this program kept a certificate from being read. */
 bool kvk_block_is_beyond(const struct kvk_block *block);
 /* The first block of a kind, or NULL. */

@@ -191,7 +191,6 @@ static enum kvk_err take(const struct kvk_contents *contents, struct kvk_watched
 	enum kvk_err err;
 
 	memcpy(out->sha256, contents->sha256, KVK_SHA256_SIZE);
-	out->likeness = kvk_contents_likeness(contents);
 	note_damage(contents, out);
 	KVK_TRY(add_all(&search, contents, false, out));
 	out->ends = out->list.count;

@@ -8,7 +8,6 @@
 #define KVKCSR_WATCH_WATCHED_H
 
 #include "base/vec.h"
-#include "cert/contents.h"
 #include "der/reader.h"
 #include "inventory/inventory.h"
 
@@ -29,8 +28,6 @@ struct kvk_watched_file {
 	struct kvk_vec list;
 	/* How many of them are end certificates. */
 	size_t ends;
-	/* What it looks like, for messages about one without certificates. */
-	struct kvk_likeness likeness;
 	/* One cannot be read. It may be any: what is not in the list is not known to be gone. */
 	bool damaged;
 	/* Which one, from 1; the line of its BEGIN line, or 0; and why. */
