@@ -24,14 +24,18 @@ const struct kvk_rule kvk_rule_expired = {
 	.cite = "RFC 5280 6.1.3 (a)(2); BasicReason.EXPIRED",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_expired,
-	.hint = N_("order a new certificate; 'kvkcsr new --like OLD' creates the request from the "
-		   "old one"),
+	.hint = N_(
+		"order a new certificate; 'kvkcsr renew NAME' creates the request, or 'kvkcsr new "
+		"--like FILE' if 'kvkcsr status' does not list the certificate"),
 	.meaning = N_("A certificate in the chain has expired."),
 	.cause = N_("Certificates are valid for one to three years, public EV certificates for a "
 		    "few months only; the portal sends no reminders, and not every TSP does. If a "
 		    "CA certificate has expired, the file contains an old chain."),
-	.remedy = N_("Order a new certificate in time: registration and checks at a TSP take days "
-		     "or weeks. 'kvkcsr track' and 'kvkcsr check' warn you in advance."),
+	.remedy =
+		N_("Order a new certificate. 'kvkcsr renew NAME' creates the request, or 'kvkcsr "
+		   "new --like FILE' if 'kvkcsr status' does not list the certificate. Do so in "
+		   "time: registration and checks at a TSP take days or weeks. 'kvkcsr track' and "
+		   "'kvkcsr check' warn you in advance."),
 	.letter =
 		N_("Our certificate has expired. Please issue a new one for the enclosed request."),
 	.reading = "",
@@ -75,11 +79,13 @@ const struct kvk_rule kvk_rule_outside_validity = {
 	.cite = "RFC 5280 4.1.2.5; Java X509Certificate.checkValidity",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_period,
-	.hint = N_("use a certificate that is valid now"),
+	.hint = N_("if the certificate is not valid yet, wait until its start date; if it has "
+		   "expired, order a new one"),
 	.meaning = N_("Your certificate is not valid at the moment of the upload."),
 	.cause = N_("The certificate has expired, or is not valid yet."),
 	.remedy = N_("If the certificate is not valid yet, upload it on or after its start date. "
-		     "If it has expired, order a new one."),
+		     "If it has expired, order a new one; 'kvkcsr renew NAME' creates the "
+		     "request."),
 	.letter = N_("Our certificate is not valid today. Please issue a new one for the enclosed "
 		     "request."),
 	.reading = N_("The portal also has messages 5 and 24 and does not publish how this one "

@@ -86,7 +86,9 @@ const struct kvk_warning_row kvk_warnings_period[] = {
 	{
 		.id = "expires-soon",
 		.check = expires_soon,
-		.hint = N_("order the next one now; 'kvkcsr new --like OLD' creates the request"),
+		.hint = N_("order the next one now; 'kvkcsr renew NAME' creates the request, or "
+			   "'kvkcsr new --like FILE' if 'kvkcsr status' does not list the "
+			   "certificate"),
 		.leaf = true,
 	},
 	{ .id = NULL },
