@@ -61,12 +61,3 @@ const char *kvk_rule_hint(const struct kvk_finding *finding)
 {
 	return finding->hint != NULL ? finding->hint : finding->rule->hint;
 }
-
-const char *kvk_rule_severity_text(enum kvk_severity severity)
-{
-#define KVK_SEVERITY_TEXT(id, text) [id] = text,
-	static const char *const texts[] = { KVK_SEVERITIES(KVK_SEVERITY_TEXT) };
-#undef KVK_SEVERITY_TEXT
-
-	return _(texts[severity]);
-}

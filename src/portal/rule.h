@@ -33,17 +33,17 @@ enum kvk_needs {
 	KVK_NEEDS_REVOCATION = 1 << 6,
 };
 
-/* What it takes to fix a failure, which is the first thing that a person wants to know. */
-#define KVK_SEVERITIES(X) \
-	X(KVK_SEVERITY_FILE, N_("fix the file; the certificate itself may be fine")) \
-	X(KVK_SEVERITY_CERTIFICATE, N_("order a new certificate")) \
-	X(KVK_SEVERITY_ACCOUNT, \
-		N_("ask KVK or Logius to correct the account or the registration")) \
-	X(KVK_SEVERITY_WAIT, N_("try again later; the problem may go away by itself"))
-
-#define KVK_SEVERITY_ENUM(id, text) id,
-enum kvk_severity { KVK_SEVERITIES(KVK_SEVERITY_ENUM) };
-#undef KVK_SEVERITY_ENUM
+/* What has to change after a failure. */
+enum kvk_severity {
+	/* The file; nothing may be wrong with the certificate. */
+	KVK_SEVERITY_FILE,
+	/* Only a new certificate helps. */
+	KVK_SEVERITY_CERTIFICATE,
+	/* The account or the registration, at KVK or Logius. */
+	KVK_SEVERITY_ACCOUNT,
+	/* Nothing: the problem may go away by itself. */
+	KVK_SEVERITY_WAIT,
+};
 
 /*
  * When the portal looks (design section 3). Later stages than Java's validator are an assumption;
@@ -98,7 +98,5 @@ const struct kvk_rule *kvk_rule(unsigned number);
 const struct kvk_rule *kvk_rule_by_id(const char *id);
 /* What to do about a finding: its own hint, else that of its rule; not yet translated; static. */
 const char *kvk_rule_hint(const struct kvk_finding *finding);
-/* What the severity means, for people, translated. */
-const char *kvk_rule_severity_text(enum kvk_severity severity);
 
 #endif

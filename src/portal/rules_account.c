@@ -200,8 +200,9 @@ const struct kvk_rule kvk_rule_already_uploaded = {
 	.meaning = N_("This exact certificate is already in the portal."),
 	.cause = N_("The old file was uploaded again at renewal, or someone else has already "
 		    "uploaded this certificate."),
-	.remedy = N_("Check in the portal which certificate is active. When you renew, upload the "
-		     "file that the TSP sent most recently."),
+	.remedy = N_("Check in the portal which certificate is active. If it is this one, there is "
+		     "nothing to do. Otherwise upload the new certificate, from the file that the "
+		     "TSP sent most recently."),
 	.letter = N_("The certificate that you sent is the one that we already use. Please send us "
 		     "the renewed certificate."),
 	.reading = N_("The portal does not publish how it compares certificates. kvkcsr treats two "

@@ -263,7 +263,9 @@ const struct kvk_rule kvk_rule_stray_root = {
 		      "trusted root is required."),
 	.cause = N_("The file contains a root that the portal does not know, or the self-signed "
 		    "version of a CA certificate that a root also issued to the TSP."),
-	.remedy = N_("Get the chain from the TSP again."),
+	.remedy =
+		N_("Remove the root from the file, and add the CA certificates that a trusted root "
+		   "issued. The TSP and cert.pkioverheid.nl publish them."),
 	.letter = N_("The chain that you sent contains a self-signed certificate. Please send the "
 		     "certificate that the PKIoverheid root issued to that CA."),
 	.reading = N_("The portal does not publish when it shows this message. kvkcsr reports it "

@@ -185,10 +185,11 @@ const struct kvk_rule kvk_rule_path_length = {
 	.cite = "RFC 5280 4.2.1.9, 6.1.4 (m); PKIXReason.PATH_TOO_LONG",
 	.needs = KVK_NEEDS_LEAF,
 	.check = check_path_length,
-	.hint = N_("use a certificate issued directly by the TSP's CA"),
+	.hint = N_("order a certificate from a PKIoverheid TSP, issued directly by one of its CAs"),
 	.meaning = N_("A CA in the chain limits how many CAs may be below it, and there are more."),
 	.cause = N_("The certificate comes from a CA that the TSP's CA was not allowed to create."),
-	.remedy = N_("Order from a PKIoverheid TSP."),
+	.remedy = N_("Order a certificate from a PKIoverheid TSP, issued directly by one of its "
+		     "CAs."),
 	.letter = N_("The chain of our certificate violates the path length constraint of your CA. "
 		     "Please issue it from the correct CA."),
 	.reading = "",

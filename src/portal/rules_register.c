@@ -49,7 +49,8 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 	.cite = "OIN register (COR) of Logius",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_oin_known,
-	.hint = N_("check your entry at oinregister.logius.nl, and ask Logius to correct it"),
+	.hint = N_("look the number up at oinregister.logius.nl, and ask Logius to register your "
+		   "organisation or to correct its entry"),
 	.meaning = N_("The OIN register, which lists the identification numbers of government "
 		      "bodies, has no organisation with this KVK number."),
 	.cause = N_("The organisation is not registered, or is registered under a different KVK "
@@ -57,8 +58,9 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 		    "bodies with a public task that are not in the trade register. An ordinary "
 		    "company is no longer listed: its number is looked up in the trade "
 		    "register."),
-	.remedy = N_("For a government body: ask Logius, which runs the register, to register "
-		     "the organisation or to correct its entry. For a company: order a "
+	.remedy = N_("For a government body: look the number up at oinregister.logius.nl, and ask "
+		     "Logius, which runs the register, to register the organisation or to correct "
+		     "its entry. For a company: order a "
 		     "certificate with the number that is made from the KVK number (00000003, the "
 		     "KVK number, 0000); if the message stays, ask KVK to look the company up in "
 		     "the trade register."),
@@ -182,15 +184,16 @@ const struct kvk_rule kvk_rule_oin_inactive = {
 	.cite = "OIN register (COR) of Logius",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_oin_active,
-	.hint = N_("order the certificate with the name of the organisation exactly as it is in "
-		   "the OIN register"),
+	.hint = N_("compare the organisation (O) in the certificate with the OIN register, and ask "
+		   "the TSP or Logius to correct whichever is wrong"),
 	.meaning = N_("The organisation is in the OIN register, but its entry has been withdrawn "
 		      "or has a name that differs from the one in the certificate."),
 	.cause = N_("The organisation was merged or renamed, or the TSP spelled the name "
 		    "differently. Since 2025 the register no longer lists ordinary companies."),
-	.remedy = N_("Compare the organisation (O) in the certificate with the register. Ask the "
-		     "TSP or Logius to correct whichever is wrong. A company compares it with the "
-		     "trade register instead."),
+	.remedy =
+		N_("Compare the organisation (O) in the certificate with the OIN register. Ask the "
+		   "TSP or Logius to correct whichever is wrong. A company compares it with the "
+		   "trade register instead."),
 	.letter = N_("Please issue the certificate with our name in the subject attribute O "
 		     "exactly as it is in the OIN register."),
 	.reading = N_("kvkcsr ignores case and spacing when it compares names, and does not decide "
@@ -230,7 +233,7 @@ const struct kvk_rule kvk_rule_try_later = {
 	.cause = N_("The trade register, the OIN register or the portal is down or under "
 		    "maintenance, or the trade register is still processing a change of the "
 		    "registration."),
-	.remedy = N_("Try again later. If the problem lasts longer than a day, contact KVK."),
+	.remedy = N_("Try again in an hour. If the problem lasts longer than a day, contact KVK."),
 	.letter = N_("You do not have to do anything about our certificate yet: KVK's portal "
 		     "cannot check it at the moment, and we will try again."),
 	.reading = N_("A service that responds to kvkcsr may still not respond to the portal, and "
@@ -279,13 +282,15 @@ const struct kvk_rule kvk_rule_company_details = {
 	.cite = "KVK API Zoeken",
 	.needs = KVK_NEEDS_LEAF | KVK_NEEDS_REGISTER,
 	.check = check_company,
-	.hint = N_("check the KVK number at kvk.nl; if the registration is correct, contact KVK"),
+	.hint = N_("look the number up with 'kvkcsr lookup' or at kvk.nl; if it is wrong, order a "
+		   "certificate with the correct one, otherwise contact KVK"),
 	.meaning =
 		N_("The trade register returns no details for the KVK number in the certificate."),
 	.cause = N_("The number is wrong, the registration has ended, or the register is down. "
 		    "Since 2025 companies are looked up here and not in the OIN register."),
-	.remedy = N_("Look up the number with 'kvkcsr lookup' or at kvk.nl, and order the "
-		     "certificate with the correct one."),
+	.remedy =
+		N_("Look the number up with 'kvkcsr lookup' or at kvk.nl. If it is wrong, order a "
+		   "certificate with the correct one. If it is right, contact KVK."),
 	.letter = N_("Please issue the certificate with our current KVK number in the subject "
 		     "attribute serialNumber."),
 	.reading = N_("The portal does not publish which details it requires. kvkcsr reports this "

@@ -23,7 +23,6 @@ static void append_words(struct kvk_page *page, const struct kvk_rule *rule)
 		_(rule->meaning),
 		_(rule->cause),
 		_(rule->remedy),
-		_(rule->hint),
 		_(rule->letter),
 		rule->reading[0] != '\0' ? _(rule->reading) : "",
 		NULL,
@@ -43,12 +42,10 @@ enum kvk_err kvk_explain_rule(
 	append_part(&page, &rows, _("Portal"), rule->portal);
 	append_part(&page, &rows, _("Meaning"), rule->meaning);
 	append_part(&page, &rows, _("Cause"), rule->cause);
-	append_part(&page, &rows, _("What to do"), rule->remedy);
-	append_part(&page, &rows, _("Summary"), rule->hint);
+	append_part(&page, &rows, _("Fix"), rule->remedy);
 	append_part(&page, &rows, _("To the TSP"), rule->letter);
 	append_part(&page, &rows, _("Assumption"), rule->reading);
 	kvk_rows_add_gap(&page, &rows);
-	kvk_rows_add(&page, &rows, _("Fix"), kvk_rule_severity_text(rule->severity));
 	kvk_rows_add(&page, &rows, _("Source"), rule->cite);
 	kvk_rows_add(&page, &rows, _("First seen"), rule->since);
 	kvk_rows_write(&page, &rows, 0);

@@ -12,10 +12,12 @@
 		run "$KVKCSR" explain "$n"
 		[ "$status" -eq 0 ]
 		[[ "${lines[0]}" == "message $n: "* ]]
-		for part in Portal Meaning Cause "What to do" Summary "To the TSP" Fix Source "First seen"; do
+		for part in Portal Meaning Cause Fix "To the TSP" Source "First seen"; do
 			[[ "$output" == *"
 $part  "* ]]
 		done
+		# one advice, not several that differ
+		run ! grep -E "^(What to do|Summary)  " <<<"$output"
 	done
 }
 
@@ -24,8 +26,8 @@ $part  "* ]]
 	for n in $(seq 33); do
 		"$KVKCSR" explain "$n" >"$BATS_TEST_TMPDIR/out"
 		# what it says, without labels, the portal's own sentence and the line breaks
-		sed -n '/^Meaning/,/^Fix/p' "$BATS_TEST_TMPDIR/out" |
-			sed 's/^To the TSP/ /; s/^Fix.*//' | tr -s ' \n' ' ' >"$BATS_TEST_TMPDIR/said"
+		sed -n '/^Meaning/,/^Source/p' "$BATS_TEST_TMPDIR/out" |
+			sed 's/^To the TSP/ /; s/^Source.*//' | tr -s ' \n' ' ' >"$BATS_TEST_TMPDIR/said"
 		for word in TSP CA chain root PKIoverheid EV OIN HRN RSIN CRL OCSP TLS PEM DER; do
 			grep -qwE "${word}s?" "$BATS_TEST_TMPDIR/said" || continue
 			grep -qE "${word}s? \(" "$BATS_TEST_TMPDIR/said" || grep -qE "^$word  " "$BATS_TEST_TMPDIR/out" ||
@@ -34,6 +36,25 @@ $part  "* ]]
 	done
 	cat "$BATS_TEST_TMPDIR/wrong"
 	[ ! -s "$BATS_TEST_TMPDIR/wrong" ]
+}
+
+@test "hint and remedy say the same, and the command that they give does it" {
+	"$KVKCSR" explain --json >"$BATS_TEST_TMPDIR/all"
+	while IFS='|' read -r n both; do
+		[ "$(jq --arg b "$both" --argjson n "$n" \
+			'.rules[$n - 1] | [.hint, .remedy] | all(ascii_downcase | contains($b))' "$BATS_TEST_TMPDIR/all")" = true ] ||
+			{ echo "$n: $both"; false; }
+	done <<-EOF
+		5|'kvkcsr renew name'
+		6|start date
+		15|new certificate
+		25|oinregister.logius.nl
+		26|whichever is wrong
+		27|pkioverheid tsp, issued directly
+		29|remove the root
+		32|try again in an hour
+		33|contact kvk
+	EOF
 }
 
 @test "a message is found by the portal's sentence, or a part of it" {

@@ -110,9 +110,7 @@ static void explanations_stay_aligned(void **state)
 	assert_int_equal(kvk_explain_rule(kvk_rule(5), &paper, &out), KVK_OK);
 	text = kvk_blob_str(&out);
 	assert_int_equal(column_in(text, "Zo staat", "The certificate is"), column);
-	assert_int_equal(
-		column_in(text, "Oplossing", kvk_rule_severity_text(kvk_rule(5)->severity)),
-		column);
+	assert_int_equal(column_in(text, "Oplossing", "Order a new certificate"), column);
 	assert_int_equal(column_in(text, "V\xc3\xb3\xc3\xb3r", kvk_rule(5)->since), column);
 	kvk_blob_free(&out);
 }
