@@ -55,6 +55,8 @@ static const struct kvk_usage usage = {
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,
+	.too_many = N_("track takes one FILE or FOLDER at a time; to track all certificates in a "
+		       "folder, name the folder instead of its files"),
 	.check = check,
 };
 

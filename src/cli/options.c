@@ -244,6 +244,8 @@ static enum kvk_exit check_count(const struct kvk_usage *usage, size_t count, ch
 
 	if (count < usage->minimum)
 		return kvk_usage_error(usage, _("an argument is missing: %s"), _(usage->synopsis));
+	if (count > usage->maximum && usage->too_many != NULL)
+		return kvk_usage_error(usage, "%s", _(usage->too_many));
 	if (count > usage->maximum)
 		return kvk_usage_error(usage, _("unexpected argument '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(argv[usage->maximum + 1])));

@@ -66,6 +66,8 @@ struct kvk_usage {
 	const char *details;
 	const struct kvk_option *options;
 	size_t minimum, maximum;
+	/* What helps where there are more, N_(); NULL: the first that is too many is named. */
+	const char *too_many;
 	/*
 	 * What options and arguments have to do with one another; NULL where nothing does. Returns
 	 * KVK_GO_ON or what kvk_usage_error() does.

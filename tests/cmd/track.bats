@@ -53,6 +53,9 @@ teardown() {
 		run "$KVKCSR" track --name="$name" certs/a.pem
 		[ "$status" -eq 64 ]
 	done
+	run "$KVKCSR" track certs/a.pem certs/b.pem
+	[ "$status" -eq 64 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"one FILE or FOLDER at a time"*"name the folder"* ]]
 	[ ! -e home ]
 }
 
