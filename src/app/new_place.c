@@ -141,6 +141,24 @@ static enum kvk_err find_entry(const struct kvk_new *run, bool *entered, struct 
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
 }
 
+/* What there is to do about an entry: renew its certificate, or give up what was never delivered. */
+static enum kvk_err refuse_domain(
+	const char *domain, const struct kvk_entry *entry, struct kvk_error *why)
+{
+	if (entry->stage == KVK_STAGE_REQUESTED)
+		return kvk_error_set(why, KVK_ERR_EXISTS,
+			_("'%s' already has an entry, '%s', which has no certificate yet; to "
+			  "create another request, run 'kvkcsr new' on a terminal or add --out "
+			  "DIR; if the first request was a mistake, give it up with 'kvkcsr "
+			  "untrack %s'; to renew its certificate later, run 'kvkcsr renew %s'"),
+			domain, entry->name, entry->name, entry->name);
+	return kvk_error_set(why, KVK_ERR_EXISTS,
+		_("'%s' already has an entry, '%s'; to renew its certificate, run 'kvkcsr renew "
+		  "%s'; to create another request, run 'kvkcsr new' on a terminal or add --out "
+		  "DIR; to give the entry up first, run 'kvkcsr untrack %s'"),
+		domain, entry->name, entry->name, entry->name);
+}
+
 enum kvk_err kvk_new_check_domain(const struct kvk_new *run, struct kvk_error *why)
 {
 	const char *domain = run->order.domain.name;
@@ -152,11 +170,7 @@ enum kvk_err kvk_new_check_domain(const struct kvk_new *run, struct kvk_error *w
 	err = kvk_inventory_find_domain(run->place.store.inventory, domain, &entry);
 	if (err != KVK_OK)
 		return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
-	return kvk_error_set(why, KVK_ERR_EXISTS,
-		_("'%s' already has an entry, '%s'; to renew its certificate, run 'kvkcsr renew "
-		  "%s'; to create another request, run 'kvkcsr new' on a terminal or add --out "
-		  "DIR; to give the entry up first, run 'kvkcsr untrack %s'"),
-		domain, entry.name, entry.name, entry.name);
+	return refuse_domain(domain, &entry, why);
 }
 
 /* The first name that is free: the one that was given, the domain, or that with a number. */

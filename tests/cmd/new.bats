@@ -226,7 +226,7 @@ refused_dry() {
 		[ -z "$csr" ] || set -- --csr home/dossiers/api.voorbeeld.nl/request.pem
 		[ -n "$csr" ] || set -- "${ec[@]}"
 		run -73 --separate-stderr new again "$@"
-		[[ $stderr == *"'api.voorbeeld.nl' already has an entry, 'api.voorbeeld.nl'"*"--out DIR"*"'kvkcsr untrack api.voorbeeld.nl'"* ]]
+		[[ $stderr == *"'api.voorbeeld.nl' already has an entry, 'api.voorbeeld.nl'"*"--out DIR"*"'kvkcsr untrack api.voorbeeld.nl'"*"'kvkcsr renew api.voorbeeld.nl'"* ]]
 		[ -z "$output" ]
 		[ "$(ls -A home/dossiers)" = api.voorbeeld.nl ]
 	done
