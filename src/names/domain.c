@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "names/host.h"
+#include "names/oin.h"
 
 /* One reading of a name: what is left of the input, and what comes of it. */
 struct reading {
@@ -78,6 +79,21 @@ static enum kvk_err take_host(struct reading *r)
 	return KVK_OK;
 }
 
+/* Numbers that are known by how many digits they have, where a host name was asked for. */
+static enum kvk_err refuse_number(const struct reading *r)
+{
+	if (r->rest.n == KVK_NUMBER_DIGITS)
+		return refuse(r,
+			_("this is a KVK number; a host name is required, such as "
+			  "api.voorbeeld.nl"));
+	if (r->rest.n == KVK_OIN_DIGITS)
+		return refuse(r,
+			_("this is an OIN or HRN; a host name is required, such as "
+			  "api.voorbeeld.nl"));
+	return refuse(
+		r, _("this is a number; a host name is required, such as api.voorbeeld.nl"));
+}
+
 static bool is_ipv4(struct kvk_span text)
 {
 	for (size_t i = 0; i < text.n; i++)
@@ -104,6 +120,8 @@ static enum kvk_err refuse_others(const struct reading *r)
 		return refuse(r,
 			_("the portal does not accept wildcard names (message 31); enter a single "
 			  "host name"));
+	if (kvk_all_digits(r->rest))
+		return refuse_number(r);
 	if (holds(r->rest, "[]") || count_of(r->rest, ':') > 1 || is_ipv4(r->rest))
 		return refuse(r, _("this is an IP address; a host name is required"));
 	if (holds(r->rest, ":"))

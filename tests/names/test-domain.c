@@ -92,6 +92,9 @@ static void other_things_are_named(void **state)
 	refuse("api.*.nl", "wildcard");
 	refuse("192.0.2.1", "IP address");
 	refuse("https://192.0.2.1/", "IP address");
+	refuse("68750110", "KVK number");
+	refuse("00000001823288444000", "OIN");
+	refuse("12345", "is a number");
 	refuse("::1", "IP address");
 	refuse("[2001:db8::1]", "IP address");
 	refuse("http://[2001:db8::1]:443/", "IP address");
