@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "base/path.h"
@@ -157,7 +158,7 @@ const struct kvk_preset *kvk_preset_find(const struct kvk_presets *presets, cons
 	for (size_t i = 0; i < presets->list.count; i++) {
 		const struct kvk_preset *preset = kvk_vec_at(&presets->list, i);
 
-		if (strcmp(preset->id, id) == 0)
+		if (kvk_equal_nocase(kvk_span_of(preset->id), kvk_span_of(id)))
 			return preset;
 	}
 	return NULL;

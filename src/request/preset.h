@@ -64,7 +64,7 @@ struct kvk_presets {
  */
 enum kvk_err kvk_presets_load(const char *datadir, struct kvk_presets *out, struct kvk_error *why);
 void kvk_presets_free(struct kvk_presets *presets);
-/* The preset with this id, or NULL. */
+/* The preset with this id, in capitals or not, or NULL. */
 const struct kvk_preset *kvk_preset_find(const struct kvk_presets *presets, const char *id);
 /* The ids, "digicert, digidentity, generic, kpn", appended. KVK_ERR_MEMORY. */
 enum kvk_err kvk_preset_ids(const struct kvk_presets *presets, struct kvk_blob *out);

@@ -40,6 +40,7 @@ static void the_four_are_there(void **state)
 	assert_int_equal(kvk_preset_ids(help_presets(), &ids), KVK_OK);
 	assert_string_equal(kvk_blob_str(&ids), "digicert, digidentity, generic, kpn");
 	kvk_blob_free(&ids);
+	assert_ptr_equal(find("KPN"), find("kpn"));
 	assert_null(kvk_preset_find(help_presets(), "quovadis"));
 }
 
