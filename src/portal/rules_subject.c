@@ -25,10 +25,15 @@ static enum kvk_err check_one_number(
 		kvk_finding_assume(out, 0, KVK_REASON_NONE);
 	if (facts->asked->account.party == KVK_PARTY_GOVERNMENT)
 		KVK_FORMAT(out->wanted, "%s", _("the OIN of the government body (20 digits)"));
-	else
+	else if (facts->asked->account.party == KVK_PARTY_MARKET)
 		KVK_FORMAT(out->wanted, "%s",
 			_("the KVK number (8 digits), or the HRN made from it: 00000003, the KVK "
 			  "number, 0000"));
+	else
+		KVK_FORMAT(out->wanted, "%s",
+			_("the KVK number (8 digits) of a company, or the HRN made from it: "
+			  "00000003, the KVK number, 0000; with --party government, the OIN of a "
+			  "government body (20 digits)"));
 	if (number->kind != KVK_IDENTITY_NONE)
 		return kvk_checks_found_number(number, out);
 	KVK_FORMAT(out->found, "%s", _("the subject has no serialNumber"));

@@ -83,8 +83,9 @@ static void evaluate_number(struct kvk_settling *s)
 	else if (!given && order->party == KVK_PARTY_MARKET && order->oin_given &&
 		order->oin.kind != KVK_OIN_KVK && order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "oin-without-kvk",
-			_("this does not contain the KVK number, which the portal uses to identify "
-			  "a company or other private organisation (message 14)"));
+			_("this is probably the OIN of a government body: add --party government; "
+			  "the certificate of a company must contain its KVK number (message "
+			  "14)"));
 	else if (given && order->oin.text[0] != '\0' && !kvk_span_is(number, order->oin.text) &&
 		(order->party == KVK_PARTY_GOVERNMENT || order->kvk_number[0] == '\0' ||
 			!kvk_span_is(number, order->kvk_number)))

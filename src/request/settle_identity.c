@@ -140,9 +140,9 @@ static void look_at_oin(struct kvk_settling *s)
 	else if (order->party == KVK_PARTY_MARKET && order->oin.kind != KVK_OIN_KVK &&
 		order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-without-kvk",
-			_("this does not contain the KVK number, which the portal uses to identify "
-			  "a company or other private organisation; expect message 14, or leave "
-			  "--oin out"));
+			_("this is probably the OIN of a government body: add --party government; "
+			  "a company leaves --oin out, because the portal expects its KVK number "
+			  "(message 14)"));
 }
 
 static void settle_oin(struct kvk_settling *s)
@@ -220,7 +220,9 @@ static void settle_place(struct kvk_settling *s, enum kvk_field field, bool want
 			_("left out, because the TSP does not ask for it"));
 	} else if (wanted && kvk_answer(s->answers, field) == NULL) {
 		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "not-given",
-			_("the TSP asks for this in the request, as it is in the trade register"));
+			_("not in the request, although the TSP asks for it there: add it with "
+			  "--%s, as it is in the trade register, or enter it on the order form"),
+			kvk_field_name(field));
 	}
 }
 

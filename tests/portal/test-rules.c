@@ -93,6 +93,24 @@ static void every_rule_has_cases(void **state)
 				failing[n]);
 }
 
+/* Whose party is not known may be a government body, whose OIN was meant. */
+static void an_unknown_party_is_asked_about(void **state)
+{
+	const struct kvk_finding *finding = &verdict.findings[4 - 1];
+
+	(void)state;
+	sample_make(&sample);
+	sample_attribute(
+		&sample.leaf.subject, KVK_OID_SERIAL_NUMBER, "0000000182328844400X");
+	sample.asked.account.party = KVK_PARTY_UNKNOWN;
+	assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
+	assert_int_equal(finding->result, KVK_RESULT_FAIL);
+	assert_non_null(strstr(finding->wanted, "--party government"));
+	sample.asked.account.party = KVK_PARTY_MARKET;
+	assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
+	assert_null(strstr(finding->wanted, "--party government"));
+}
+
 /* Nothing is wrong with the sample, not even a warning of ours. */
 static void sample_is_good(void **state)
 {
@@ -173,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sample_is_good),
 		cmocka_unit_test(every_case),
+		cmocka_unit_test(an_unknown_party_is_asked_about),
 		cmocka_unit_test(every_rule_has_cases),
 		cmocka_unit_test(a_ca_is_replaced),
 		cmocka_unit_test(the_end_of_a_chain_is_advised_by_cause),

@@ -47,3 +47,13 @@ bool advice(enum kvk_field field, const char *id)
 {
 	return help_said(&review, KVK_REVIEW_WARNING, field, id);
 }
+
+bool says(enum kvk_field field, const char *words)
+{
+	const struct kvk_review_item *item;
+
+	for (size_t i = 0; (item = kvk_review_at(&review, i)) != NULL; i++)
+		if (item->field == field && strstr(item->text, words) != NULL)
+			return true;
+	return false;
+}

@@ -19,5 +19,7 @@ void settle_with(const char *setting, enum kvk_err expected);
 /* Whether it was noted. */
 bool fault(enum kvk_field field, const char *id);
 bool advice(enum kvk_field field, const char *id);
+/* Whether something that was noted of a field contains these words. */
+bool says(enum kvk_field field, const char *words);
 
 #endif

@@ -77,6 +77,7 @@ static void a_market_party_is_known_by_its_kvk_number(void **state)
 	(void)state;
 	settle_with("oin=00000001820029336000", KVK_OK);
 	assert_true(advice(KVK_FIELD_OIN, "oin-without-kvk"));
+	assert_true(says(KVK_FIELD_OIN, "add --party government"));
 	assert_string_equal(order.oin.text, "00000001820029336000");
 }
 
@@ -151,6 +152,7 @@ static void the_place_is_for_the_tsp_that_wants_it(void **state)
 	assert_int_equal(help_settle(&answers, &order, &review), KVK_OK);
 	assert_string_equal(order.locality, "Utrecht");
 	assert_true(advice(KVK_FIELD_STATE, "not-given"));
+	assert_true(says(KVK_FIELD_STATE, "add it with --state"));
 	assert_int_equal(order.key_bits, 4096);
 }
 
