@@ -24,8 +24,7 @@
 	X(KVK_REMARK_PRIVATE_KEY, "private-key", \
 		N_("the file contains a private key: do not upload or mail it")) \
 	X(KVK_REMARK_CSR, "request", \
-		N_("the file contains a certificate request (CSR) instead of, or in addition to, " \
-		   "a certificate")) \
+		N_("the file contains a certificate request (CSR)")) \
 	X(KVK_REMARK_OTHER_BLOCK, "other-block", \
 		N_("the file contains a block that is not a certificate")) \
 	X(KVK_REMARK_LABEL, "label", \
