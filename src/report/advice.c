@@ -40,8 +40,7 @@ const struct kvk_finding *kvk_advice_finding(const struct kvk_verdict *verdict)
 	return verdict->outcome == KVK_UNDETERMINED ? first_open(verdict) : NULL;
 }
 
-/* The warning that makes a certificate useless, or NULL. */
-static const struct kvk_warning *grave_warning(const struct kvk_verdict *verdict)
+const struct kvk_warning *kvk_advice_grave_warning(const struct kvk_verdict *verdict)
 {
 	for (size_t i = 0; i < verdict->warning_count; i++)
 		if (verdict->warnings[i].grave)
@@ -62,7 +61,7 @@ void kvk_advice_append_why(
 	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict)
 {
 	const struct kvk_finding *finding = kvk_advice_finding(verdict);
-	const struct kvk_warning *grave = grave_warning(verdict);
+	const struct kvk_warning *grave = kvk_advice_grave_warning(verdict);
 	const unsigned passed = count_results(verdict, KVK_RESULT_PASS);
 	const unsigned failed = count_results(verdict, KVK_RESULT_FAIL);
 
@@ -90,7 +89,7 @@ static void append_letter(struct kvk_page *page, const struct kvk_finding *findi
 void kvk_advice_append_remedy(struct kvk_page *page, const struct kvk_verdict *verdict)
 {
 	const struct kvk_finding *finding = kvk_advice_finding(verdict);
-	const struct kvk_warning *grave = grave_warning(verdict);
+	const struct kvk_warning *grave = kvk_advice_grave_warning(verdict);
 
 	if (finding == NULL && grave != NULL)
 		kvk_advice_append(page, _("next"), grave->hint);
@@ -129,7 +128,7 @@ static void append_next_of_good(
 		append_accept(page, facts, file);
 	} else if (facts->trust_replaced) {
 		kvk_advice_append(page, _("next"),
-			_("run the command again without --trust to use the portal's roots"));
+			_("run the command again without --trust to use the roots of PKIoverheid"));
 	} else if (facts->asked->account.dossier != NULL) {
 		kvk_advice_append(
 			page, _("next"), _("store it, which makes the file for the portal:"));

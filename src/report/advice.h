@@ -30,6 +30,8 @@ void kvk_advice_append_exact(struct kvk_page *page, const char *text);
  * first that is open and says what is; NULL where there is none.
  */
 const struct kvk_finding *kvk_advice_finding(const struct kvk_verdict *verdict);
+/* The warning that makes a certificate useless, or NULL. */
+const struct kvk_warning *kvk_advice_grave_warning(const struct kvk_verdict *verdict);
 /* Why the verdict is as it is, in a line. */
 void kvk_advice_append_why(
 	struct kvk_page *page, const struct kvk_facts *facts, const struct kvk_verdict *verdict);

@@ -49,7 +49,7 @@ static void add_certificate(
 	if (!kvk_verdict_has_leaf(facts))
 		return;
 	KVK_PAGE_TRY(page, kvk_short_name(&leaf->subject, true, &rows->text));
-	kvk_rows_end(page, rows, _("certificate"));
+	kvk_rows_end(page, rows, leaf->ext.ca ? _("CA certificate") : _("certificate"));
 	KVK_PAGE_TRY(page, kvk_short_name(&leaf->issuer, false, &rows->text));
 	kvk_rows_end(page, rows, _("issued by"));
 	kvk_page_append_time(&text, facts->asked->at, leaf->not_after);
@@ -138,14 +138,20 @@ void kvk_verdict_append_brief(struct kvk_page *page, const struct kvk_facts *fac
 	kvk_verdict_append_wanted(page, facts);
 }
 
-/* The words behind the path in one line. */
+/* The words behind the path in one line: the portal's sentence, and why. */
 static enum kvk_err append_reason(const struct kvk_verdict *verdict, struct kvk_blob *out)
 {
 	const struct kvk_finding *finding = kvk_advice_finding(verdict);
+	const struct kvk_warning *grave = kvk_advice_grave_warning(verdict);
 
+	if (finding != NULL && finding->found[0] != '\0')
+		return kvk_blob_append_format(out, _(": \"%s\" (message %u): %s"),
+			finding->rule->portal, finding->rule->number, finding->found);
 	if (finding != NULL)
 		return kvk_blob_append_format(out, _(": \"%s\" (message %u)"),
 			finding->rule->portal, finding->rule->number);
+	if (verdict->outcome == KVK_REJECT && grave != NULL)
+		return kvk_blob_append_format(out, ": %s", grave->text);
 	return KVK_OK;
 }
 

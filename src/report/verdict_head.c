@@ -58,7 +58,7 @@ static void add_certificate(
 	if (!kvk_verdict_has_leaf(facts))
 		return;
 	KVK_PAGE_TRY(page, kvk_name_text(&leaf->subject, &rows->text));
-	kvk_rows_end(page, rows, _("certificate"));
+	kvk_rows_end(page, rows, leaf->ext.ca ? _("CA certificate") : _("certificate"));
 	add_sha256(page, rows, "SHA-256", leaf->sha256);
 	kvk_rows_add(page, rows, _("valid from"), kvk_time_text(leaf->not_before, from));
 	kvk_page_append_time(&text, facts->asked->at, leaf->not_after);

@@ -137,13 +137,13 @@ accept() {
 	[ "$status" -eq 2 ]
 	text=$(tr -s ' \n' ' ' <<<"$output")
 	[ "$(awk '/^(FAILED|OPEN) /, /^$/ { next } { n++ } END { print n }' <<<"$output")" -le 24 ]
-	[[ "$text" == *'verdict: REJECT: "The certificate is expired." (message 5)'*" why ended on "*" next "*'You can send this to the TSP: "'* ]]
+	[[ "$text" == *'verdict: REJECT: "The certificate is expired." (message 5)'*" why ended on "*" next "*"'kvkcsr renew NAME'"*'You can send this to the TSP: "'* ]]
 	mkdir -p folder
 	cp good.pem page.cer folder
 	verify folder
 	[ "${#lines[@]}" -eq 3 ]
 	[[ "${lines[0]}" == "verdict: ACCEPT: folder/good.pem" ]]
-	[[ "${lines[1]}" == 'verdict: REJECT: folder/page.cer: "'*'" (message 18)' ]]
+	[[ "${lines[1]}" == 'verdict: REJECT: folder/page.cer: "'*'" (message 18): a web page (HTML)' ]]
 	[[ "${lines[2]}" == "2 files: 1 accepted, 1 refused, 0 open;"* ]]
 }
 
