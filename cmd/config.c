@@ -31,9 +31,10 @@ static const struct kvk_usage usage = {
 	.name = "config",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("show the configuration in use, and check it"),
-	.details = N_("The settings are shown as a configuration file, each with the file that "
-		      "sets it; what no file sets is a comment. If a file contains a mistake, its "
-		      "line and the reason are shown, and the exit "
+	.details = N_("The files that are read are named first. The settings follow as a "
+		      "configuration file, each with the file that sets it; what no file sets is "
+		      "a comment. If a file contains a mistake, its line and the reason are shown, "
+		      "and the exit "
 		      "status is 78. The files that the settings name are checked as well."),
 	.options = options,
 };
@@ -175,12 +176,18 @@ static enum kvk_exit show(const struct config_config *config, const struct kvk_s
 {
 	struct kvk_vec views = KVK_VEC_INIT(struct kvk_setting_view, KVK_SETTING_VIEWS);
 	const struct kvk_paper paper = kvk_step_paper(NULL);
+	const struct kvk_setting_files files = {
+		.read = settings->paths,
+		.read_count = settings->count,
+		.absent = settings->absent,
+		.absent_count = settings->absent_count,
+	};
 	struct kvk_blob out = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(collect(settings, &views));
 	KVK_TRY(config->common.json ? kvk_setting_views_json(&views, rule, &out) :
-				      kvk_setting_views_text(&views, rule, &paper, &out));
+				      kvk_setting_views_text(&views, &files, rule, &paper, &out));
 	if (!kvk_write(&out))
 		err = KVK_ERR_WRITE;
 out:

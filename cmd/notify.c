@@ -92,9 +92,11 @@ static enum kvk_exit check_count(enum action action, size_t count)
 	if (action == LIST && count > 1)
 		return kvk_usage_error(&usage, _("list takes no argument"));
 	if (action == TEST && count < 2)
-		return kvk_usage_error(&usage, _("test needs the name of a channel"));
+		return kvk_usage_error(&usage,
+			_("'test' requires the name of a channel, which 'kvkcsr notify list' "
+			  "shows"));
 	if (action == FAILED && count < 2)
-		return kvk_usage_error(&usage, _("failed needs the name of a systemd unit"));
+		return kvk_usage_error(&usage, _("'failed' requires the name of a systemd unit"));
 	return KVK_GO_ON;
 }
 
@@ -188,8 +190,8 @@ static enum kvk_exit test(struct notify *notify, const char *name)
 	}
 	if (!notify->channels->has_heartbeat || strcmp(name, KVK_CHANNEL_HEARTBEAT) != 0)
 		return kvk_usage_error(&usage,
-			_("the channel '%s' is not set in the configuration; 'kvkcsr notify list' "
-			  "lists those that are"),
+			_("the channel '%s' is not set in the configuration, whose files 'kvkcsr "
+			  "config' names; 'kvkcsr notify list' lists the channels that are set"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(name)));
 	add_line(notify, KVK_CHANNEL_HEARTBEAT, notify->channels->heartbeat.shown);
 	code = settle(
@@ -217,7 +219,9 @@ static enum kvk_exit failed(struct notify *notify, const char *unit)
 		code = kvk_exit_graver(
 			code, say(notify, &channels->list[i], subject, kvk_blob_str(&text)));
 	if (channels->count == 0) {
-		kvk_warn(_("no channel is set in the configuration, so nobody was notified"));
+		kvk_warn(_("no channel is set in the configuration, whose files 'kvkcsr config' "
+			   "names, "
+			   "so nobody was notified"));
 		code = KVK_EXIT_UNKNOWN;
 	}
 	code = write_sent(notify, code);

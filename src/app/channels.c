@@ -23,20 +23,35 @@
 
 #define LANGUAGE "en"
 
-/* Whether anything is set in a group, whose name ends with a dot. */
-static bool is_set(const struct kvk_settings *settings, const char *group)
+/* The file that sets something in a group, whose name ends with a dot; NULL where nothing is. */
+static const char *origin_of(const struct kvk_settings *settings, const char *group)
 {
+	const char *origin = NULL;
+
 	for (const struct kvk_conf_row *row = kvk_settings_schema; row->name != NULL; row++)
-		if (row->type != KVK_CONF_GROUP && strncmp(row->name, group, strlen(group)) == 0 &&
-			kvk_setting_layer(settings, row->name) != NULL)
-			return true;
-	return false;
+		if (origin == NULL && row->type != KVK_CONF_GROUP &&
+			strncmp(row->name, group, strlen(group)) == 0)
+			origin = kvk_setting_origin(settings, row->name);
+	return origin;
 }
 
-/* A setting that its channel cannot do without. */
-static enum kvk_err missing(const char *name, struct kvk_error *why)
+static bool is_set(const struct kvk_settings *settings, const char *group)
 {
-	return kvk_error_set(why, KVK_ERR_CONFIG, _("'%s' is not set"), name);
+	return origin_of(settings, group) != NULL;
+}
+
+/* A setting that its channel, some of which is set, cannot do without, and how it is written. */
+static enum kvk_err missing(const struct kvk_settings *settings, const char *name,
+	const char *example, struct kvk_error *why)
+{
+	char group[64], safe[256];
+
+	KVK_FORMAT(group, "%.*s", (int)(strrchr(name, '.') + 1 - name), name);
+	return kvk_error_set(why, KVK_ERR_CONFIG,
+		_("'%s' sets other settings of the same channel, but not %s; add to them, for "
+		  "example: %s"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(origin_of(settings, group))), name,
+		example);
 }
 
 /* The options of a channel: those of the network, with a CA file of its own where it has one. */
@@ -130,6 +145,7 @@ static enum kvk_err read_mail(
 	struct kvk_channel_mail *mail = &channels->mail;
 	struct kvk_event_channel *channel;
 	struct kvk_error inner = { "" };
+	char safe[256];
 	enum kvk_err err;
 
 	if (!is_set(settings, "notify.mail."))
@@ -139,10 +155,14 @@ static enum kvk_err read_mail(
 	mail->starttls = starttls == NULL || strcmp(starttls, "none") != 0;
 	mail->sendmail = kvk_setting_string(settings, "notify.mail.sendmail");
 	if (mail->from == NULL)
-		return missing("notify.mail.from", why);
+		return missing(
+			settings, "notify.mail.from", "from = \"kvkcsr@voorbeeld.nl\";", why);
 	if ((mail->smtp == NULL) == (mail->sendmail == NULL))
 		return kvk_error_set(why, KVK_ERR_CONFIG,
-			_("notify.mail needs either 'smtp' or 'sendmail', and not both"));
+			_("'%s': notify.mail requires either 'smtp' or 'sendmail', and not both; "
+			  "for example: smtp = \"smtp://mail.voorbeeld.nl:587\";"),
+			kvk_escape_to(safe, sizeof safe,
+				kvk_span_of(origin_of(settings, "notify.mail."))));
 	KVK_TRY(read_options(settings, channels, "notify.mail.ca_file", &mail->options, why));
 	KVK_TRY(read_password(settings, channels, why));
 	if (mail->smtp != NULL)
@@ -154,7 +174,8 @@ static enum kvk_err read_mail(
 	if (channels->recipients.n == 0)
 		KVK_TRY(append_list(settings, "notify.fallback", &channels->recipients));
 	if (channels->recipients.n == 0)
-		return missing("notify.mail.to", why);
+		return missing(
+			settings, "notify.mail.to", "to = [ \"beheer@voorbeeld.nl\" ];", why);
 	if (mail->smtp == NULL)
 		KVK_TRY(kvk_channel_wrong(kvk_program_check(mail->sendmail, &inner),
 			"notify.mail.sendmail", &inner, why));
@@ -223,7 +244,8 @@ static enum kvk_err read_webhook(
 		return KVK_OK;
 	webhook->url = kvk_setting_string(settings, "notify.webhook.url");
 	if (webhook->url == NULL)
-		return missing("notify.webhook.url", why);
+		return missing(settings, "notify.webhook.url",
+			"url = \"https://chat.voorbeeld.nl/hook\";", why);
 	show_address(webhook->url, channels->webhook_shown, sizeof channels->webhook_shown);
 	webhook->shown = channels->webhook_shown;
 	KVK_TRY(read_options(settings, channels, "notify.webhook.ca_file", &webhook->options, why));
@@ -253,7 +275,7 @@ static enum kvk_err read_command(
 	if (!is_set(settings, "notify.command."))
 		return KVK_OK;
 	if (count == 0)
-		return missing(name, why);
+		return missing(settings, name, "argv = [ \"/usr/local/bin/notify\" ];", why);
 	channels->argv = kvk_calloc(count + 1, sizeof *channels->argv);
 	if (channels->argv == NULL)
 		return KVK_ERR_MEMORY;
@@ -284,7 +306,8 @@ static enum kvk_err read_heartbeat(
 		return KVK_OK;
 	heartbeat->url = kvk_setting_string(settings, "notify.heartbeat.url");
 	if (heartbeat->url == NULL)
-		return missing("notify.heartbeat.url", why);
+		return missing(settings, "notify.heartbeat.url",
+			"url = \"https://monitor.voorbeeld.nl/ping\";", why);
 	show_address(heartbeat->url, channels->heartbeat_shown, sizeof channels->heartbeat_shown);
 	heartbeat->shown = channels->heartbeat_shown;
 	heartbeat->options = channels->net.options;

@@ -137,6 +137,16 @@ static enum kvk_err own_path(struct kvk_blob *out)
 	return KVK_OK;
 }
 
+static enum kvk_err add_absent(struct kvk_settings *settings, const char *path)
+{
+	char *copy = kvk_strdup(path);
+
+	if (copy == NULL)
+		return KVK_ERR_MEMORY;
+	settings->absent[settings->absent_count++] = copy;
+	return KVK_OK;
+}
+
 static enum kvk_err add_layer(
 	struct kvk_settings *settings, const char *path, unsigned flags, struct kvk_error *why)
 {
@@ -145,7 +155,7 @@ static enum kvk_err add_layer(
 	enum kvk_err err;
 
 	if ((flags & KVK_CONF_QUIET_MISSING) != 0 && !kvk_path_exists(path))
-		return KVK_OK;
+		return add_absent(settings, path);
 	KVK_TRY(kvk_conf_open(path, kvk_settings_schema, flags, &conf, why));
 	KVK_TRY(kvk_settings_check(conf, path, why));
 	copy = kvk_strdup(path);
@@ -187,6 +197,8 @@ void kvk_settings_free(struct kvk_settings *settings)
 		kvk_conf_free(settings->layers[i]);
 		kvk_free(settings->paths[i]);
 	}
+	for (size_t i = 0; i < settings->absent_count; i++)
+		kvk_free(settings->absent[i]);
 	memset(settings, 0, sizeof *settings);
 }
 

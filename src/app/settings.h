@@ -14,6 +14,9 @@ struct kvk_settings {
 	struct kvk_conf *layers[2];
 	char *paths[2];
 	size_t count;
+	/* Those that were looked for and are not there. */
+	char *absent[2];
+	size_t absent_count;
 };
 
 /* All settings with type, range, summary and default. Ends with a NULL name. */

@@ -40,8 +40,8 @@ static enum kvk_err no_api_key(const struct kvk_facts *facts, struct kvk_warning
 			_("no API key is configured for the OIN register, so it was not asked "
 			  "about your organisation (messages 25 and 26)"));
 	if (oin && !trade)
-		out->hint = N_("set oin.api_key_file in the configuration, or add --oin-list FILE "
-			       "with a list of the register");
+		out->hint = N_("set oin.api_key_file in the configuration ('kvkcsr config' names "
+			       "its files), or add --oin-list FILE with a list of the register");
 	return KVK_OK;
 }
 
@@ -82,8 +82,8 @@ const struct kvk_warning_row kvk_warnings_register[] = {
 	{
 		.id = "no-api-key",
 		.check = no_api_key,
-		.hint = N_("set kvk.api_key_file in the configuration; everyone who may upload a "
-			   "certificate has an API key of KVK"),
+		.hint = N_("set kvk.api_key_file in the configuration ('kvkcsr config' names its "
+			   "files); everyone who may upload a certificate has an API key of KVK"),
 		.leaf = true,
 	},
 	{

@@ -37,13 +37,15 @@ static enum kvk_err account_unknown(const struct kvk_facts *facts, struct kvk_wa
 			_("the number in the certificate was not compared: it is an OIN that is "
 			  "not made from a KVK number, and your OIN is not known"));
 		out->hint = N_("add --oin NUMBER with the OIN of your account at the portal, or "
-			       "set account.oin in the configuration");
+			       "set account.oin in the configuration ('kvkcsr config' names its "
+			       "files)");
 	} else if (number.why == KVK_WHY_NEEDS_KVK) {
 		KVK_FORMAT(out->text, "%s",
 			_("the number in the certificate was not compared: it is a KVK number, "
 			  "and yours is not known"));
 		out->hint = N_("add --kvk NUMBER with the KVK number of your account at the "
-			       "portal, or set account.kvk in the configuration");
+			       "portal, or set account.kvk in the configuration ('kvkcsr config' "
+			       "names its files)");
 	} else if (account->kvk == NULL && account->oin == NULL) {
 		KVK_FORMAT(out->text, "%s",
 			_("the number in the certificate was not compared with your KVK number, "
@@ -125,7 +127,7 @@ const struct kvk_warning_row kvk_warnings_run[] = {
 		.check = account_unknown,
 		.hint = N_("add --kvk NUMBER (government bodies: --oin NUMBER) with the number of "
 			   "your account at the portal, or set account.kvk or account.oin in the "
-			   "configuration"),
+			   "configuration ('kvkcsr config' names its files)"),
 		.leaf = true,
 	},
 	{

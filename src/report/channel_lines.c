@@ -36,7 +36,8 @@ enum kvk_err kvk_channel_lines_text(const struct kvk_channel_line *lines, size_t
 		add_line(&page, &rows, &lines[i]);
 	if (count == 0)
 		kvk_rows_add(&page, &rows, "stdout",
-			_("standard output; no other channel is set in the configuration"));
+			_("standard output; no other channel is set in the configuration, whose "
+			  "files 'kvkcsr config' names"));
 	kvk_rows_write(&page, &rows, 0);
 	return page.err;
 }

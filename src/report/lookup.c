@@ -106,6 +106,19 @@ static void add_register(struct kvk_page *page, struct kvk_rows *rows, enum kvk_
 	add_line(page, rows, fetched->reply.place);
 }
 
+/* Whether a register was not asked because no API key is configured for it. */
+static bool lacks_key(const struct kvk_lookup *lookup)
+{
+	for (int i = 0; i < KVK_REGISTER_COUNT; i++) {
+		const struct kvk_register_fetched *fetched = lookup->registers[i];
+
+		if (fetched != NULL && fetched->reply.state == KVK_REGISTER_NOT_ASKED &&
+			fetched->failure.text[0] == '\0')
+			return true;
+	}
+	return false;
+}
+
 enum kvk_err kvk_report_lookup_text(
 	const struct kvk_lookup *lookup, const struct kvk_paper *paper, struct kvk_blob *out)
 {
@@ -118,6 +131,10 @@ enum kvk_err kvk_report_lookup_text(
 	kvk_rows_write(&page, &rows, 0);
 	if (lookup->hint[0] != '\0')
 		kvk_page_append_sentence(&page, "\n%s", lookup->hint);
+	if (lacks_key(lookup))
+		kvk_page_append_sentence(&page, "\n%s",
+			_("An API key is set in the configuration; 'kvkcsr config' names its "
+			  "files."));
 	return page.err;
 }
 

@@ -137,12 +137,35 @@ static const struct {
 		   "from any IP address, because net.allow_private is true.") },
 };
 
-enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, enum kvk_net_rule rule,
+/* A line about a file, as a comment; never broken, because paths are there to be copied. */
+static void append_file(struct kvk_page *page, bool read, const char *path)
+{
+	struct kvk_blob safe = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_escape(&safe, kvk_span_of(path)));
+	kvk_page_append(
+		page, read ? _("# read: %s\n") : _("# not there: %s\n"), kvk_blob_str(&safe));
+	kvk_blob_free(&safe);
+}
+
+/* Which files there are, so that somebody who has none knows where to begin. */
+static void append_files(struct kvk_page *page, const struct kvk_setting_files *files)
+{
+	for (size_t i = 0; i < files->read_count; i++)
+		append_file(page, true, files->read[i]);
+	for (size_t i = 0; i < files->absent_count; i++)
+		append_file(page, false, files->absent[i]);
+	kvk_page_append_text(page, "\n");
+}
+
+enum kvk_err kvk_setting_views_text(const struct kvk_vec *views,
+	const struct kvk_setting_files *files, enum kvk_net_rule rule,
 	const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 	const char *before = "";
 
+	append_files(&page, files);
 	for (size_t i = 0; i < views->count; i++) {
 		const struct kvk_setting_view *view = kvk_vec_at(views, i);
 		const unsigned common = common_depth(before, view->name);

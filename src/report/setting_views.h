@@ -31,12 +31,20 @@ struct kvk_setting_view {
 	const char *summary;
 };
 
-/*
- * A configuration file that gives the same settings: each below what it is for, and after '#' where
- * it comes from; a comment where no file sets it, or where it is not shown. At the end which
- * addresses out of certificates are asked. KVK_ERR_MEMORY.
+/* The configuration files, the strongest first: those that were read, and those that are not there.
  */
-enum kvk_err kvk_setting_views_text(const struct kvk_vec *views, enum kvk_net_rule rule,
+struct kvk_setting_files {
+	char *const *read, *const *absent;
+	size_t read_count, absent_count;
+};
+
+/*
+ * A configuration file that gives the same settings: the files as comments, then each setting below
+ * what it is for, and after '#' where it comes from; a comment where no file sets it, or where it is
+ * not shown. At the end which addresses out of certificates are asked. KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_setting_views_text(const struct kvk_vec *views,
+	const struct kvk_setting_files *files, enum kvk_net_rule rule,
 	const struct kvk_paper *paper, struct kvk_blob *out);
 /* One JSON document. */
 enum kvk_err kvk_setting_views_json(

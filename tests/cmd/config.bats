@@ -15,7 +15,7 @@ teardown() {
 @test "without a file, every setting has its default" {
 	run "$KVKCSR" config
 	[ "$status" -eq 0 ]
-	[[ "$output" == $'kvk: {\n  # address of the KVK API\n  #base_url = "https://api.kvk.nl/api/";  # default\n'* ]]
+	[[ "$output" == "# not there: $dir/.config/kvkcsr/kvkcsr.cfg"*$'\nkvk: {\n  # address of the KVK API\n  #base_url = "https://api.kvk.nl/api/";  # default\n'* ]]
 	[[ "$output" == *$'\n  #api_key = "...";  # not set\n'* ]]
 	[[ "$output" == *$'\n  #warning_days = [ 60, 30 ];  # default\n'* ]]
 	[[ "$output" == *$'\n  mail: {\n'*$'\n    #to = [ "..." ];  # not set\n'* ]]
@@ -37,7 +37,7 @@ teardown() {
 	echo 'check: { warning_days = [ 90, 45 ]; };' >"$dir/other.cfg"
 	run "$KVKCSR" config --config "$dir/other.cfg"
 	[ "$status" -eq 0 ]
-	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *" warning_days = [ 90, 45 ];"* ]]
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == "# read: $dir/other.cfg "*" warning_days = [ 90, 45 ];"* ]]
 	[[ "$output" == *"# $dir/other.cfg"* ]]
 }
 
@@ -137,6 +137,17 @@ teardown() {
 	run "$KVKCSR" config --config "$dir/c.cfg"
 	[ "$status" -eq 78 ]
 	[[ "$output" == *"net.ca_file: '$dir/auth' contains no certificate"* ]]
+}
+
+@test "what a channel lacks is named, with the file and an example" {
+	echo 'notify: { mail: { to = [ "beheer@voorbeeld.nl" ]; }; };' >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"'$dir/c.cfg' sets"*"notify.mail.from"*'from = "kvkcsr@voorbeeld.nl";'* ]]
+	echo 'notify: { mail: { from = "kvkcsr@voorbeeld.nl"; }; };' >"$dir/c.cfg"
+	run "$KVKCSR" config --config "$dir/c.cfg"
+	[ "$status" -eq 78 ]
+	[[ "$output" == *"'$dir/c.cfg'"*"'smtp' or 'sendmail'"*'smtp = "smtp://'* ]]
 }
 
 @test "a full disk is 3" {
