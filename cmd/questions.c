@@ -105,7 +105,8 @@ const struct kvk_question kvk_questions[] = {
 		N_("Clients only?"), N_("no"), is_technical, true },
 	{ KVK_FIELD_ENCRYPT_KEY,
 		N_("You can protect the private key with a passphrase. The program that uses the "
-		   "key then needs the passphrase. Without one, anyone who can read the file has "
+		   "key then requires the passphrase. Without one, anyone who can read the file "
+		   "has "
 		   "the key."),
 		N_("Protect the key with a passphrase?"), N_("no"), makes_key, true },
 	{ KVK_FIELD_COUNT, NULL, NULL, NULL, NULL, false },

@@ -91,10 +91,12 @@ static enum kvk_exit check_count(enum action action, size_t count)
 	if (action == LIST && count > 1)
 		return kvk_usage_error(&usage, _("list takes no argument"));
 	if (action == IMPORT && count < 2)
-		return kvk_usage_error(&usage, _("import needs a file with a root certificate"));
+		return kvk_usage_error(
+			&usage, _("'import' requires a file with a root certificate"));
 	if (action == REMOVE && count < 2)
 		return kvk_usage_error(&usage,
-			_("remove needs the fingerprint or the name of an imported certificate"));
+			_("'remove' requires the fingerprint or the name of an imported "
+			  "certificate"));
 	return KVK_GO_ON;
 }
 

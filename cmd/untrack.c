@@ -29,12 +29,12 @@ static const struct kvk_usage usage = {
 	.name = "untrack",
 	.synopsis = N_("[OPTION]... NAME|FOLDER/..."),
 	.summary = N_("stop tracking certificates; their dossiers are archived"),
-	.details = N_("Each NAME is done on its own; one that cannot be done does not keep the "
-		      "others. Nothing is deleted. A dossier (the folder that holds a request, its "
-		      "key and "
-		      "its certificate) moves to archive/ in the home folder. Any other file stays "
-		      "where it is, and is not added again by 'kvkcsr check'. A name with a "
-		      "slash is a tracked folder: it is forgotten with all entries below it."),
+	.details = N_("Each NAME is handled on its own: if one cannot be untracked, the others "
+		      "still are. Nothing is deleted. A dossier (the folder that holds a request, "
+		      "its key and its certificate) moves to archive/ in the home folder. Any "
+		      "other file stays where it is, and is not added again by 'kvkcsr check'. A "
+		      "name with a slash is a tracked folder: it is forgotten with all entries "
+		      "below it."),
 	.options = options,
 	.minimum = 1,
 	.maximum = SIZE_MAX,

@@ -97,3 +97,18 @@ bool kvk_checks_uploaded(const struct kvk_facts *facts)
 			return true;
 	return false;
 }
+
+static bool is_word(const char *a, const char *b)
+{
+	return a != NULL && strcmp(a, b) == 0;
+}
+
+bool kvk_checks_has_generation(const struct kvk_facts *facts, const char *generation)
+{
+	if (facts->path.anchor != NULL && is_word(facts->path.anchor->generation, generation))
+		return true;
+	for (size_t i = 0; i < facts->path.count; i++)
+		if (is_word(facts->certs[i].known.generation, generation))
+			return true;
+	return false;
+}

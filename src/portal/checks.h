@@ -60,6 +60,10 @@ enum kvk_err kvk_checks_organisation(const struct kvk_certificate *leaf, struct 
 enum kvk_err kvk_checks_cert_name(
 	const struct kvk_facts *facts, size_t i, char out[static KVK_CHECKS_NAME]);
 
+/* Whether the leaf is of a generation of PKIoverheid ("G1"), or of a kind of test hierarchy
+ * ("TRIAL"), as a certificate of its path or the anchor says. */
+bool kvk_checks_has_generation(const struct kvk_facts *facts, const char *generation);
+
 /* Whether the leaf itself is among the earlier uploads. */
 bool kvk_checks_uploaded(const struct kvk_facts *facts);
 

@@ -89,12 +89,12 @@ static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_findin
 	list_addresses(facts, addresses);
 	if (addresses[0] != '\0')
 		KVK_FORMAT(out->wanted,
-			_("a current CRL or OCSP response for each certificate; you can download "
-			  "the CRLs from %s"),
+			_("a current revocation list (CRL) or OCSP response for each certificate; "
+			  "you can download the lists from %s"),
 			addresses);
 	else
 		KVK_FORMAT(out->wanted, "%s",
-			_("a current CRL or OCSP response for each certificate"));
+			_("a current revocation list (CRL) or OCSP response for each certificate"));
 out:
 	return err;
 }

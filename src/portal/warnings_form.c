@@ -234,8 +234,9 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 			continue;
 		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		KVK_FORMAT(out->text,
-			_("%s: its extended key usage does not include clientAuth; OpenSSL and "
-			  "other programs refuse that, Java does not"),
+			_("%s: its extended key usage does not include the purpose \"client "
+			  "authentication\" (clientAuth); OpenSSL and other programs refuse that, "
+			  "Java does not"),
 			name);
 		break;
 	}

@@ -19,24 +19,12 @@ static bool is_word(const char *a, const char *b)
 	return a != NULL && strcmp(a, b) == 0;
 }
 
-/* What the first certificate that is known says of its generation, the CAs first: they are certain.
- */
-static bool has_generation(const struct kvk_facts *facts, const char *generation)
-{
-	if (facts->path.anchor != NULL && is_word(facts->path.anchor->generation, generation))
-		return true;
-	for (size_t i = 0; i < facts->path.count; i++)
-		if (is_word(facts->certs[i].known.generation, generation))
-			return true;
-	return false;
-}
-
 static enum kvk_err trial_name(const struct kvk_facts *facts, struct kvk_warning *out)
 {
 	static const char *const kinds[] = { "TRIAL", "ACCEPTATIE", "TEST" };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (has_generation(facts, kinds[i])) {
+		if (kvk_checks_has_generation(facts, kinds[i])) {
 			KVK_FORMAT(out->text, _("the certificate comes from a test hierarchy (%s)"),
 				kinds[i]);
 			return KVK_OK;
@@ -48,7 +36,7 @@ static enum kvk_err g1_ends(const struct kvk_facts *facts, struct kvk_warning *o
 {
 	char day[KVK_WHEN_SIZE];
 
-	if (facts->g1_end != NULL && has_generation(facts, "G1"))
+	if (facts->g1_end != NULL && kvk_checks_has_generation(facts, "G1"))
 		KVK_FORMAT(out->text,
 			_("the G1 hierarchy of PKIoverheid ends on %s, and all its certificates "
 			  "end with it"),

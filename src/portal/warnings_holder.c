@@ -260,8 +260,10 @@ const struct kvk_warning_row kvk_warnings_holder[] = {
 	{
 		.id = "client-only",
 		.check = client_only,
-		.hint = N_("next time, order a server certificate, which has both serverAuth and "
-			   "clientAuth"),
+		.hint = N_(
+			"next time, order a server certificate, which has both purposes, \"server "
+			"authentication\" (serverAuth) and \"client authentication\" "
+			"(clientAuth)"),
 		.leaf = true,
 	},
 	{

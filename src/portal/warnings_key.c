@@ -23,7 +23,14 @@ static enum kvk_err rsa_below_3072(const struct kvk_facts *facts, struct kvk_war
 {
 	const struct kvk_certificate *leaf = facts->leaf;
 
-	if (is_rsa(leaf) && leaf->key.bits >= 2048 && leaf->key.bits < 3072)
+	if (!is_rsa(leaf) || leaf->key.bits < 2048 || leaf->key.bits >= 3072)
+		return KVK_OK;
+	if (kvk_checks_has_generation(facts, "G1"))
+		KVK_FORMAT(out->text,
+			_("the RSA key has %u bits, which is enough for G1; your next certificate, "
+			  "under G4, requires 3072"),
+			leaf->key.bits);
+	else
 		KVK_FORMAT(out->text,
 			_("the RSA key has %u bits; G4 requires 3072, which is the better choice "
 			  "for three years"),

@@ -19,8 +19,8 @@ static enum kvk_err trust_replaced(const struct kvk_facts *facts, struct kvk_war
 {
 	if (facts->trust_replaced)
 		KVK_FORMAT(out->text, "%s",
-			_("with the trust anchors given (--trust) this says nothing about the "
-			  "portal, which has its own"));
+			_("with the root certificates given with --trust, this says nothing about "
+			  "the portal, which has its own"));
 	return KVK_OK;
 }
 

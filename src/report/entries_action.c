@@ -98,7 +98,8 @@ static enum kvk_err append_upload(const struct kvk_entry_view *view, struct kvk_
 	if (view->next != NULL)
 		return append_next_upload(view, out);
 	return kvk_blob_append_format(out,
-		view->practice ? _("practice, accepted with the trust anchors given: '%s' is the "
+		view->practice ? _("practice, accepted with the root certificates given with "
+				   "--trust: '%s' is the "
 				   "file to upload; go on with 'kvkcsr uploaded %s'") :
 				 _("upload '%s' to the KVK portal, then run 'kvkcsr uploaded %s'"),
 		upload_path(view, path), view->name);

@@ -5,6 +5,7 @@
 
 #include "base/encode.h"
 #include "base/escape.h"
+#include "base/when.h"
 #include "base/wrap.h"
 
 unsigned kvk_page_width(const struct kvk_page *page)
@@ -59,12 +60,11 @@ void kvk_page_append_escaped(struct kvk_page *page, struct kvk_span text)
 	KVK_PAGE_TRY(page, kvk_escape(page->out, text));
 }
 
-void kvk_page_append_time(struct kvk_page *page, kvk_time at, kvk_time t)
+/* A time as text, and how far it is from another. */
+static void append_distance(struct kvk_page *page, kvk_time at, kvk_time t, const char *text)
 {
 	const int64_t days = t >= at ? kvk_time_days(at, t) : kvk_time_days(t, at);
-	char text[KVK_TIME_TEXT_SIZE];
 
-	kvk_time_text(t, text);
 	if (days == 0 && t >= at)
 		kvk_page_append(page, _("%s (in less than a day)"), text);
 	else if (days == 0)
@@ -78,6 +78,20 @@ void kvk_page_append_time(struct kvk_page *page, kvk_time at, kvk_time t)
 			kvk_ngettext(
 				"%s (%lld day ago)", "%s (%lld days ago)", (unsigned long)days),
 			text, (long long)days);
+}
+
+void kvk_page_append_time(struct kvk_page *page, kvk_time at, kvk_time t)
+{
+	char text[KVK_TIME_TEXT_SIZE];
+
+	append_distance(page, at, t, kvk_time_text(t, text));
+}
+
+void kvk_page_append_day(struct kvk_page *page, kvk_time at, kvk_time t)
+{
+	char text[KVK_WHEN_SIZE];
+
+	append_distance(page, at, t, kvk_when_day(t, text));
 }
 
 void kvk_page_append_hex(struct kvk_page *page, struct kvk_span bytes)

@@ -57,6 +57,8 @@ void kvk_page_append_ink(struct kvk_page *page, enum kvk_ink ink, const char *te
 void kvk_page_append_escaped(struct kvk_page *page, struct kvk_span text);
 /* Appends a time and how far it is away: "2026-11-27T12:00:00Z (in 5 days)". */
 void kvk_page_append_time(struct kvk_page *page, kvk_time at, kvk_time t);
+/* The same of a day, for those who need no more: "27 November 2026 (in 5 days)". */
+void kvk_page_append_day(struct kvk_page *page, kvk_time at, kvk_time t);
 /* Appends bytes in hex. */
 void kvk_page_append_hex(struct kvk_page *page, struct kvk_span bytes);
 /*

@@ -238,7 +238,7 @@ static void append_steps(struct sheet *s, const char *title, const struct kvk_pr
 	add_heading(s, title);
 	write_rows(s);
 	append_item(s, 1,
-		_("ask for KVK's authorisation now, because it takes weeks, too: "
+		_("ask for KVK's authorisation now, because that takes weeks as well: "
 		  "https://developers.kvk.nl/documentation/authorisation"));
 	for (size_t i = 0; (text = kvk_preset_text(preset, KVK_PRESET_STEPS, i)) != NULL; i++)
 		append_item(s, i + 2, text);

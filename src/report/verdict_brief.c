@@ -52,7 +52,7 @@ static void add_certificate(
 	kvk_rows_end(page, rows, leaf->ext.ca ? _("CA certificate") : _("certificate"));
 	KVK_PAGE_TRY(page, kvk_short_name(&leaf->issuer, false, &rows->text));
 	kvk_rows_end(page, rows, _("issued by"));
-	kvk_page_append_time(&text, facts->asked->at, leaf->not_after);
+	kvk_page_append_day(&text, facts->asked->at, leaf->not_after);
 	KVK_PAGE_TRY(page, text.err);
 	kvk_rows_end(page, rows, _("valid until"));
 }

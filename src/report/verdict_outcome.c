@@ -28,18 +28,19 @@ static const char *accepted_text(const struct kvk_facts *facts, const struct kvk
 
 	if (number == KVK_WHY_NEEDS_OIN)
 		return facts->trust_replaced ?
-			_("no objection found; your OIN was not compared (with the trust anchors "
-			  "given)") :
+			_("no objection found with the root certificates given with --trust; your "
+			  "OIN was not compared") :
 			_("no objection found; your OIN was not compared");
 	if (number == KVK_WHY_NEEDS_KVK || number == KVK_WHY_NEEDS_ACCOUNT)
 		return facts->trust_replaced ?
-			_("no objection found; your KVK number was not compared (with the trust "
-			  "anchors given)") :
+			_("no objection found with the root certificates given with --trust; your "
+			  "KVK number was not compared") :
 			_("no objection found; your KVK number was not compared");
 	if (facts->trust_replaced)
 		return count_shown(verdict) > 0 ?
-			_("accepted with the trust anchors given; read the warnings") :
-			_("accepted with the trust anchors given");
+			_("accepted with the root certificates given with --trust; read the "
+			  "warnings") :
+			_("accepted with the root certificates given with --trust");
 	if (count_shown(verdict) > 0)
 		return _("the portal would accept it; read the warnings");
 	return _("the portal would accept it");
@@ -91,8 +92,9 @@ static enum kvk_err append_outcome_text(
 	case KVK_UNDETERMINED:
 		return kvk_blob_append_text(out,
 			facts->trust_replaced ?
-				_("no problem found with the trust anchors given, but some checks "
-				  "could not be completed") :
+				_("no problem found with the root certificates given with --trust, "
+				  "but "
+				  "some checks could not be completed") :
 				_("no problem found, but some checks could not be completed"));
 	}
 	return KVK_ERR_INTERNAL;

@@ -107,7 +107,7 @@ static void settle_domain(struct kvk_settling *s)
 
 	if (given == NULL) {
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, "missing",
-			_("required: the host name for the certificate"));
+			_("a host name for the certificate is required"));
 		return;
 	}
 	err = kvk_domain_read(kvk_span_of(given), s->order->practice, &s->order->domain, &why);
@@ -179,7 +179,7 @@ static void settle_numbers(struct kvk_settling *s)
 	if (kvk_answer(s->answers, KVK_FIELD_KVK) == NULL &&
 		kvk_answer(s->answers, KVK_FIELD_OIN) == NULL) {
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KVK, "missing",
-			_("required: the KVK number, or an OIN with --oin"));
+			_("the KVK number is required, or an OIN with --oin"));
 		return;
 	}
 	if (order->oin_given || order->kvk_number[0] == '\0')
@@ -233,7 +233,7 @@ static void settle_names(struct kvk_settling *s)
 
 	if (kvk_answer(s->answers, KVK_FIELD_ORGANISATION) == NULL)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_ORGANISATION, "missing",
-			_("required: the registered name of the organisation"));
+			_("the registered name of the organisation is required"));
 	settle_text(s, KVK_FIELD_ORGANISATION, KVK_ORGANISATION_MAX, order->organisation);
 	settle_unit(s);
 	settle_place(

@@ -35,7 +35,7 @@ static enum kvk_err refuse(enum flaw flaw, size_t i, const char *name, struct kv
 		[FLAW_SHA256] = N_("sha256 must be 64 hexadecimal digits"),
 		[FLAW_NOT_AFTER] = N_("not_after must be a time such as 2039-05-18T00:00:00Z"),
 		[FLAW_URL] = N_("url must be an http or https address without a user name"),
-		[FLAW_NO_SHA256] = N_("url needs sha256; otherwise, what is fetched from there "
+		[FLAW_NO_SHA256] = N_("url requires sha256; otherwise, what is fetched from there "
 				      "cannot be checked"),
 	};
 	char safe[256];

@@ -42,7 +42,7 @@ prints() {
 	cmp "$folder/upload.pem" <(cat "$folder/certificate.pem" "$folder/chain.pem")
 	cmp "$folder"/received/*-delivery.pem pki/delivery.pem
 	run "$KVKCSR" status --at "$now"
-	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"practice, accepted with the trust anchors given"* ]]
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"practice, accepted with the root certificates given with --trust"* ]]
 	[[ "$output" != *portal* ]]
 	run "$KVKCSR" status --json
 	[ "$(json '.entries[0] | [.stage, .action, .not_after] | join(" ")')" = "verified upload 2027-12-24T10:59:59Z" ]

@@ -198,7 +198,7 @@ accept() {
 		curve.pem|an EC key on a curve that no TSP takes (secp256k1)
 		explicit.pem|an EC key with explicit parameters
 		scrypt.pem|scrypt, which cannot be read; convert it: 'openssl pkcs8 -in scrypt.pem
-		public.pub|an OpenSSH public key; 
+		public.pub|an OpenSSH public key; use the private key
 	END
 }
 
@@ -234,7 +234,7 @@ accept() {
 		2|dot.csr|the name 'www.example.nl.' begins or ends with a dot
 		0|misread.csr|look like UTF-8 text that was read as Latin-1
 		0|accent.csr|an accent is written as a character of its own
-		2|letters.csr|a certificate needs the form 'www.xn--caf-dma.nl'
+		2|letters.csr|a certificate requires the form 'www.xn--caf-dma.nl'
 		64|two.csr|the file contains 2 certificate requests
 		2|bare.csr|base64 text: the BEGIN and END lines are missing
 		2|page.cer|a web page (HTML)

@@ -238,6 +238,18 @@ static void days_are_handed_in(void **state)
 	assert_null(text_of(warn(ev_without_days), "ev-client-auth-ends"));
 }
 
+static void small_under_g1(struct sample *s)
+{
+	s->anchor.generation = "G1";
+	s->leaf.key.bits = 2048;
+}
+
+static void a_key_that_g1_allows_is_no_fault_of_g4(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(text_of(warn(small_under_g1), "rsa-below-3072"), "enough for G1"));
+}
+
 static void much_is_wrong(struct sample *s)
 {
 	s->leaf.serial = (struct kvk_span){ (const uint8_t *)"", 1 };
@@ -310,6 +322,7 @@ int main(void)
 		cmocka_unit_test(name_is_escaped),
 		cmocka_unit_test(curve_without_size),
 		cmocka_unit_test(days_are_handed_in),
+		cmocka_unit_test(a_key_that_g1_allows_is_no_fault_of_g4),
 		cmocka_unit_test(all_is_told),
 		cmocka_unit_test(each_flaw_is_named),
 		cmocka_unit_test(an_anchor_is_named),

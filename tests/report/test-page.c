@@ -87,6 +87,20 @@ static void times_have_their_distance(void **state)
 	}
 }
 
+static void a_day_is_enough(void **state)
+{
+	struct kvk_blob out = { 0 };
+	struct kvk_page page = { .out = &out };
+	kvk_time at, t;
+
+	(void)state;
+	assert_int_equal(kvk_time_parse("2026-11-22T12:00:00Z", &at), KVK_OK);
+	assert_int_equal(kvk_time_parse("2026-12-01T23:59:59Z", &t), KVK_OK);
+	kvk_page_append_day(&page, at, t);
+	assert_string_equal(kvk_blob_str(&out), "1 December 2026 (in 9 days)");
+	kvk_blob_free(&out);
+}
+
 static void colour_only_where_wanted(void **state)
 {
 	struct kvk_blob out = { 0 };
@@ -123,6 +137,7 @@ int main(void)
 		cmocka_unit_test(a_paragraph_has_the_width_of_its_page),
 		cmocka_unit_test(a_sentence_is_formatted_and_wrapped),
 		cmocka_unit_test(times_have_their_distance),
+		cmocka_unit_test(a_day_is_enough),
 		cmocka_unit_test(colour_only_where_wanted),
 		cmocka_unit_test(first_error_stays),
 	};

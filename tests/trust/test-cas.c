@@ -33,7 +33,7 @@ static void what_is_wrong_with_a_list_is_said(void **state)
 		{ "cas = ( { cn = \"A\"; }, { cn = \"B\"; sha256 = \"00\"; } );", "CA 2 in" },
 		{ "cas = ( { cn = \"A\"; sha256 = \"" SHA256 "00\"; } );", "64 hexadecimal" },
 		{ "cas = ( { cn = \"A\"; not_after = \"2039\"; } );", "not_after" },
-		{ "cas = ( { cn = \"A\"; url = \"http://a.nl/\"; } );", "url needs sha256" },
+		{ "cas = ( { cn = \"A\"; url = \"http://a.nl/\"; } );", "url requires sha256" },
 		{ "cas = ( { cn = \"A\"; sha256 = \"" SHA256 "\"; url = \"ftp://a.nl/\"; } );",
 			"http or https" },
 		{ "cas = ( { cn = \"A\"; sha256 = \"" SHA256 "\"; url = \"http://u@a.nl/\"; } );",
