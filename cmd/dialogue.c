@@ -14,19 +14,13 @@
 #include "cli/prompt.h"
 #include "cli/terminal.h"
 #include "cmd/questions.h"
+#include "cmd/replies.h"
 #include "cmd/step.h"
-#include "cmd/typed.h"
 #include "report/request.h"
 
-/* Columns before what is said about an answer. */
-#define NOTE_INDENT 2
-
-/* One talk. order and review are what the answers so far come to. */
+/* One talk. */
 struct talk {
-	struct kvk_answers *answers;
-	const struct kvk_presets *presets;
-	struct kvk_order order;
-	struct kvk_review review;
+	struct kvk_replies replies;
 	const struct kvk_dialogue_domain *domain;
 	struct kvk_registered *registered;
 	/* The technical choices are asked too. */
@@ -39,94 +33,6 @@ struct talk {
 
 static const enum kvk_field technical_fields[] = { KVK_FIELD_GENERATION, KVK_FIELD_KEY_TYPE,
 	KVK_FIELD_KEY_BITS, KVK_FIELD_SIGNATURE, KVK_FIELD_CLIENT_ONLY };
-
-static enum kvk_err settle(struct talk *talk)
-{
-	enum kvk_err err;
-
-	kvk_review_free(&talk->review);
-	err = kvk_order_settle(talk->answers, talk->presets, &talk->order, &talk->review);
-	return err == KVK_ERR_REFUSED ? KVK_OK : err;
-}
-
-/* Shows what there is to say about an answer, wrapped and indented. */
-static enum kvk_err show_note(const char *text)
-{
-	const struct kvk_wrap lines = { NOTE_INDENT, NOTE_INDENT, kvk_output_width() };
-	struct kvk_blob out = { .p = NULL };
-	enum kvk_err err = kvk_wrap(&out, &lines, text);
-
-	if (err == KVK_OK)
-		fprintf(stderr, "%*s%s\n", NOTE_INDENT, "", kvk_blob_str(&out));
-	kvk_blob_free(&out);
-	return err;
-}
-
-/* What there is to say about one field; *wrong is whether its answer cannot stand. */
-static enum kvk_err show_field(const struct talk *talk, enum kvk_field field, bool *wrong)
-{
-	const struct kvk_review_item *item;
-	enum kvk_err err = KVK_OK;
-
-	*wrong = false;
-	for (size_t i = 0; (item = kvk_review_at(&talk->review, i)) != NULL; i++) {
-		if (item->field != field || strcmp(item->id, "missing") == 0)
-			continue;
-		if (item->kind == KVK_REVIEW_WARNING)
-			continue;
-		KVK_TRY(show_note(item->text));
-		*wrong = *wrong || item->kind == KVK_REVIEW_FINDING;
-	}
-out:
-	return err;
-}
-
-/* A number where a name is asked may be a slip: *again where it was one. */
-static enum kvk_err question_number(
-	const struct kvk_question *q, struct kvk_span typed, bool *again)
-{
-	bool meant = false;
-	enum kvk_err err = KVK_OK;
-
-	if (!kvk_typed_is_odd(q->field, typed))
-		return KVK_OK;
-	KVK_TRY(kvk_prompt_yes(
-		_("  This is a number, and a name is asked. Keep it? [y/N]: "), false, &meant));
-	*again = !meant;
-out:
-	return err;
-}
-
-/* Takes one answer as typed; *again where it has to be given once more. */
-static enum kvk_err take(
-	struct talk *talk, const struct kvk_question *q, struct kvk_span typed, bool *again)
-{
-	struct kvk_blob answer = { .p = NULL };
-	enum kvk_err err;
-
-	*again = false;
-	if (kvk_trim(typed).n == 0) {
-		*again = q->otherwise == NULL;
-		if (*again)
-			fprintf(stderr, _("  An answer is required. Ctrl-D cancels.\n"));
-		return KVK_OK;
-	}
-	KVK_TRY(question_number(q, typed, again));
-	if (*again)
-		return KVK_OK;
-	KVK_TRY(kvk_typed_answer(q->field, typed, &answer));
-	KVK_TRY(kvk_answer_set(
-		talk->answers, q->field, KVK_GIVEN_DIALOGUE, kvk_span_of_blob(&answer)));
-	KVK_TRY(settle(talk));
-	KVK_TRY(show_field(talk, q->field, again));
-	if (*again) {
-		kvk_answer_drop(talk->answers, q->field);
-		KVK_TRY(settle(talk));
-	}
-out:
-	kvk_blob_free(&answer);
-	return err;
-}
 
 /* The question, and in brackets what Enter alone means: what is offered, else the default. */
 static enum kvk_err make_prompt(
@@ -153,12 +59,13 @@ static enum kvk_err ask_line(struct talk *talk, const struct kvk_question *q)
 	bool again = true;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_registered_offer(talk->registered, talk->answers, q->field, &offer));
+	KVK_TRY(kvk_registered_offer(talk->registered, talk->replies.answers, q->field, &offer));
 	KVK_TRY(make_prompt(q, offer, &prompt));
 	while (again) {
 		KVK_TRY(kvk_prompt_line(kvk_blob_str(&prompt), &line));
 		typed = kvk_span_of_blob(&line);
-		KVK_TRY(take(talk, q, kvk_trim(typed).n > 0 ? typed : offer, &again));
+		KVK_TRY(kvk_replies_take(
+			&talk->replies, q, kvk_trim(typed).n > 0 ? typed : offer, &again));
 	}
 out:
 	kvk_blob_free(&line);
@@ -174,7 +81,7 @@ static enum kvk_err ask_yes_no(struct talk *talk, const struct kvk_question *q)
 
 	KVK_TRY(kvk_blob_append_format(&prompt, _("%s [y/N]: "), _(q->text)));
 	KVK_TRY(kvk_prompt_yes(kvk_blob_str(&prompt), false, &yes));
-	KVK_TRY(take(talk, q, kvk_span_of(yes ? "true" : "false"), &again));
+	KVK_TRY(kvk_replies_take(&talk->replies, q, kvk_span_of(yes ? "true" : "false"), &again));
 out:
 	kvk_blob_free(&prompt);
 	return err;
@@ -201,7 +108,8 @@ static enum kvk_err greet(struct talk *talk)
 	return show_text(
 		_("This creates a private key and a certificate request (CSR), which you send to a "
 		  "TSP (trust service provider). Nothing is created until you agree. Press Enter "
-		  "to accept the answer in [brackets], or Ctrl-D to cancel."));
+		  "to accept the answer in [brackets], type ? for help, or press Ctrl-D to "
+		  "cancel."));
 }
 
 static enum kvk_err ask(struct talk *talk, const struct kvk_question *q)
@@ -221,17 +129,17 @@ static enum kvk_err drop_wrong(struct talk *talk)
 {
 	enum kvk_err err;
 
-	KVK_TRY(settle(talk));
+	KVK_TRY(kvk_replies_settle(&talk->replies));
 	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
 		bool wrong;
 
-		if (kvk_answer(talk->answers, q->field) == NULL)
+		if (kvk_answer(talk->replies.answers, q->field) == NULL)
 			continue;
-		KVK_TRY(show_field(talk, q->field, &wrong));
+		KVK_TRY(kvk_replies_show(&talk->replies, q->field, &wrong));
 		if (!wrong)
 			continue;
-		kvk_answer_drop(talk->answers, q->field);
-		KVK_TRY(settle(talk));
+		kvk_answer_drop(talk->replies.answers, q->field);
+		KVK_TRY(kvk_replies_settle(&talk->replies));
 	}
 out:
 	return err;
@@ -272,10 +180,10 @@ static enum kvk_err ask_technical(struct talk *talk)
 	enum kvk_err err;
 
 	for (size_t i = 0; i < sizeof technical_fields / sizeof technical_fields[0]; i++)
-		open = open || kvk_answer(talk->answers, technical_fields[i]) == NULL;
-	if (!open || kvk_answer(talk->answers, KVK_FIELD_KEY) != NULL)
+		open = open || kvk_answer(talk->replies.answers, technical_fields[i]) == NULL;
+	if (!open || kvk_answer(talk->replies.answers, KVK_FIELD_KEY) != NULL)
 		return KVK_OK;
-	KVK_TRY(show_technical(&talk->order));
+	KVK_TRY(show_technical(&talk->replies.order));
 	KVK_TRY(kvk_prompt_yes(_("Keep these choices? [Y/n]: "), true, &keep));
 	talk->technical = !keep;
 out:
@@ -287,13 +195,14 @@ static enum kvk_err tell_domain(struct talk *talk)
 {
 	enum kvk_err err;
 
-	if (talk->told || kvk_answer(talk->answers, KVK_FIELD_DOMAIN) == NULL ||
-		talk->order.domain.name[0] == '\0')
+	if (talk->told || kvk_answer(talk->replies.answers, KVK_FIELD_DOMAIN) == NULL ||
+		talk->replies.order.domain.name[0] == '\0')
 		return KVK_OK;
 	talk->told = true;
-	KVK_TRY(talk->domain->given(talk->domain->context, talk->order.domain.name, &talk->why));
+	KVK_TRY(talk->domain->given(
+		talk->domain->context, talk->replies.order.domain.name, &talk->why));
 	/* It may have set another answer. */
-	KVK_TRY(settle(talk));
+	KVK_TRY(kvk_replies_settle(&talk->replies));
 out:
 	return err;
 }
@@ -320,7 +229,8 @@ out:
 
 static bool is_asked(const struct talk *talk, const struct kvk_question *q)
 {
-	const struct kvk_question_state state = { talk->answers, &talk->order, talk->technical };
+	const struct kvk_question_state state = { talk->replies.answers, &talk->replies.order,
+		talk->technical };
 
 	return kvk_question_applies(q, &state);
 }
@@ -354,10 +264,12 @@ enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets
 	const struct kvk_dialogue_domain *domain, struct kvk_registered *registered)
 {
 	struct talk talk = {
-		.answers = answers, .presets = presets, .domain = domain, .registered = registered
+		.replies = { .answers = answers, .presets = presets },
+		.domain = domain,
+		.registered = registered,
 	};
 	enum kvk_err err = ask_all(&talk);
 
-	kvk_review_free(&talk.review);
+	kvk_review_free(&talk.replies.review);
 	return kvk_dialogue_step(err, &talk.why);
 }

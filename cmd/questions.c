@@ -57,9 +57,9 @@ const struct kvk_question kvk_questions[] = {
 		N_("market or government"), "market", NULL, false },
 	{ KVK_FIELD_OIN,
 		N_("The OIN is the number that identifies a government body. You find it in the "
-		   "OIN register, at oinregister.logius.nl. Only if your organisation has none "
-		   "there, press Enter: it is then made from the KVK number."),
-		N_("OIN, 20 digits"), N_("made from the KVK number"), is_government, false },
+		   "OIN register, at oinregister.logius.nl. If your organisation has none there, "
+		   "press Enter."),
+		N_("OIN, 20 digits"), NULL, is_government, false },
 	{ KVK_FIELD_KVK,
 		N_("The KVK number is the number of the organisation in the trade register. You "
 		   "find it at kvk.nl/zoeken and on an extract from the register. The certificate "

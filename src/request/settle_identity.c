@@ -11,6 +11,9 @@
 #include "names/oddity.h"
 #include "request/settle.h"
 
+/* From this many digits on, digits alone are a number and no name. */
+#define NUMBER_DIGITS 7
+
 static size_t count_characters(struct kvk_span text)
 {
 	uint32_t code_point;
@@ -208,6 +211,16 @@ static void settle_unit(struct kvk_settling *s)
 			  "specified"));
 }
 
+/* The 20 digits of an OIN, or a KVK number, may slip into the place of the name. */
+static void look_at_name(struct kvk_settling *s)
+{
+	const struct kvk_span name = kvk_span_of(s->order->organisation);
+
+	if (name.n >= NUMBER_DIGITS && kvk_all_digits(name))
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_ORGANISATION, "number",
+			_("this is a number, not the name of an organisation"));
+}
+
 /* L and ST stand in the request only where the TSP wants them. */
 static void settle_place(struct kvk_settling *s, enum kvk_field field, bool wanted, char *out)
 {
@@ -235,6 +248,7 @@ static void settle_names(struct kvk_settling *s)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_ORGANISATION, "missing",
 			_("the registered name of the organisation is required"));
 	settle_text(s, KVK_FIELD_ORGANISATION, KVK_ORGANISATION_MAX, order->organisation);
+	look_at_name(s);
 	settle_unit(s);
 	settle_place(
 		s, KVK_FIELD_LOCALITY, preset != NULL && preset->wants_locality, order->locality);

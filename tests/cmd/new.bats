@@ -825,12 +825,24 @@ edit() {
 		> Gemeente
 		? oinregister.logius.nl
 		? OIN, 20 digits
+		> ?
+		? kvkcsr-new(1)
+		? OIN, 20 digits
 		>
+		? Make it from the KVK number? [y/N]:
+		>
+		? OIN, 20 digits
+		>
+		? Make it from the KVK number? [y/N]:
+		> ja
 		? kvk.nl/zoeken
 		? KVK number, 8 digits:
 		> 6875.01 10
 		? Name of the organisation:
 		> 68750110
+		? this is a number, not the name
+		? Name of the organisation:
+		> 1926
 		? This is a number, and a name is asked. Keep it? [y/N]:
 		>
 		? Name of the organisation:
@@ -850,6 +862,28 @@ edit() {
 		? nothing was created
 	EOF
 	[[ $output == *"00000003687501100000"* ]]
+}
+
+@test "an OIN where the KVK number is asked is taken, for a government body" {
+	run -0 talk --dry-run --organisation "Gemeente Voorbeeld" --domain api.voorbeeld.nl --tsp generic <<-'EOF'
+		? market or government
+		>
+		? KVK number, 8 digits:
+		> 0000 0001 8232 8844 4000
+		? Is it for a government body? [y/N]:
+		>
+		? a number of 20 digits is an
+		? KVK number, 8 digits:
+		> 0000 0001 8232 8844 4000
+		? Is it for a government body? [y/N]:
+		> y
+		? Keep these choices?
+		>
+		? passphrase? [y/N]
+		>
+		? nothing was created
+	EOF
+	[[ $output == *"00000001823288444000"* ]]
 }
 
 @test "n at the end asks which answer to change, and goes on from there" {

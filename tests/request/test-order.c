@@ -89,6 +89,15 @@ static void a_government_body_gets_a_word(void **state)
 	assert_string_equal(order.oin.text, "00000003687501100000");
 }
 
+static void digits_are_no_name(void **state)
+{
+	(void)state;
+	settle_with("organisation=00000001823288444000", KVK_ERR_REFUSED);
+	assert_true(fault(KVK_FIELD_ORGANISATION, "number"));
+	kvk_review_free(&review);
+	settle_with("organisation=1926", KVK_OK);
+}
+
 static void a_unit_is_for_a_sub_oin(void **state)
 {
 	(void)state;
@@ -286,6 +295,7 @@ int main(void)
 		TEST(test_numbers_are_for_practice),
 		TEST(a_market_party_is_known_by_its_kvk_number),
 		TEST(a_government_body_gets_a_word),
+		TEST(digits_are_no_name),
 		TEST(a_unit_is_for_a_sub_oin),
 		TEST(texts_keep_their_lengths),
 		TEST(texts_hide_nothing),
