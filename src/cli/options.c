@@ -41,12 +41,13 @@ struct parser {
 enum kvk_exit kvk_usage_error(const struct kvk_usage *usage, const char *format, ...)
 {
 	va_list arguments;
+	char start[64];
 
-	fprintf(stderr, "%s %s: ", PACKAGE_NAME, usage->name);
+	KVK_FORMAT(start, "%s %s: ", PACKAGE_NAME, usage->name);
 	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	kvk_warn_args(start, format, arguments);
 	va_end(arguments);
-	fprintf(stderr, _("\n'%s %s --help' lists its options\n"), PACKAGE_NAME, usage->name);
+	fprintf(stderr, _("'%s %s --help' lists its options\n"), PACKAGE_NAME, usage->name);
 	return KVK_EXIT_USAGE;
 }
 

@@ -14,9 +14,14 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/format.h"
 #include "base/i18n.h"
 #include "base/limits.h"
 #include "base/output.h"
+#include "base/wrap.h"
+
+/* Columns before the lines of a warning on a terminal, but the first. */
+#define WARNING_INDENT 2
 
 void kvk_terminal_start(void)
 {
@@ -47,15 +52,42 @@ bool kvk_colour(const char *mode)
 	return isatty(STDOUT_FILENO) && term != NULL && strcmp(term, "dumb") != 0;
 }
 
+/* A text of one line, broken for a terminal. False where there is no memory for that. */
+static bool write_wrapped(const char *start, const char *text)
+{
+	const struct kvk_wrap lines = { kvk_wrap_columns(kvk_span_of(start)), WARNING_INDENT,
+		kvk_output_width() };
+	struct kvk_blob out = { .p = NULL };
+	const bool wrapped = kvk_wrap(&out, &lines, text) == KVK_OK;
+
+	if (wrapped)
+		fprintf(stderr, "%s%s\n", start, kvk_blob_str(&out));
+	kvk_blob_free(&out);
+	return wrapped;
+}
+
+void kvk_warn_args(const char *start, const char *format, va_list arguments)
+{
+	char text[KVK_LIMIT_LINE];
+	va_list copy;
+
+	va_copy(copy, arguments);
+	if (!isatty(STDERR_FILENO) || !kvk_format_args(text, sizeof text, format, copy) ||
+		strchr(text, '\n') != NULL || !write_wrapped(start, text)) {
+		fputs(start, stderr);
+		vfprintf(stderr, format, arguments);
+		fputc('\n', stderr);
+	}
+	va_end(copy);
+}
+
 void kvk_warn(const char *format, ...)
 {
 	va_list arguments;
 
-	fprintf(stderr, "%s: ", PACKAGE_NAME);
 	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
+	kvk_warn_args(PACKAGE_NAME ": ", format, arguments);
 	va_end(arguments);
-	fputc('\n', stderr);
 }
 
 void kvk_warn_error(enum kvk_err err, const char *subject)

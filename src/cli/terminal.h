@@ -7,6 +7,8 @@
 #ifndef KVKCSR_CLI_TERMINAL_H
 #define KVKCSR_CLI_TERMINAL_H
 
+#include <stdarg.h>
+
 #include "base/blob.h"
 #include "base/exit.h"
 
@@ -21,9 +23,12 @@ bool kvk_interactive(void);
 /* Whether standard output gets colour: mode is "always", "never", "auto" or NULL (auto: a terminal,
  * TERM not "dumb", no NO_COLOR). */
 bool kvk_colour(const char *mode);
-/* A line on stderr: "kvkcsr: ...". Arguments that are not the program's own words must be escaped.
- */
+/* A line on stderr: "kvkcsr: ...", broken where that is a terminal. Arguments that are not the
+ * program's own words must be escaped. */
 void kvk_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same with another start, for a function with a printf format of its own. */
+void kvk_warn_args(const char *start, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
 /* Warns of an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err
  * and errno; subject is escaped here. */
 void kvk_warn_error(enum kvk_err err, const char *subject);

@@ -886,6 +886,15 @@ edit() {
 	[[ $output == *"00000001823288444000"* ]]
 }
 
+@test "messages on a terminal are broken at its width" {
+	run -64 talk_with "$KVKCSR" track a b <<-'EOF'
+		? at a time
+		? lists its options
+	EOF
+	[ "${#lines[@]}" -eq 3 ]
+	for line in "${lines[@]%$'\r'}"; do [ "${#line}" -le 80 ]; done
+}
+
 @test "n at the end asks which answer to change, and goes on from there" {
 	run -0 talk "${ec[@]:0:6}" --party market --tsp generic <<-'EOF'
 		? Keep these choices?
