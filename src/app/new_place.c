@@ -141,7 +141,7 @@ static enum kvk_err find_entry(const struct kvk_new *run, bool *entered, struct 
 	return err == KVK_ERR_NOT_FOUND ? KVK_OK : kvk_store_error(err, why);
 }
 
-/* What there is to do about an entry: renew its certificate, or give up what was never delivered. */
+/* What to do about an entry: renew its certificate, or give up what was never delivered. */
 static enum kvk_err refuse_domain(
 	const char *domain, const struct kvk_entry *entry, struct kvk_error *why)
 {

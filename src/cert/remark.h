@@ -23,8 +23,7 @@
 	X(KVK_REMARK_BASE64, "bad-base64", N_("a block contains characters that are not base64")) \
 	X(KVK_REMARK_PRIVATE_KEY, "private-key", \
 		N_("the file contains a private key: do not upload or mail it")) \
-	X(KVK_REMARK_CSR, "request", \
-		N_("the file contains a certificate request (CSR)")) \
+	X(KVK_REMARK_CSR, "request", N_("the file contains a certificate request (CSR)")) \
 	X(KVK_REMARK_OTHER_BLOCK, "other-block", \
 		N_("the file contains a block that is not a certificate")) \
 	X(KVK_REMARK_LABEL, "label", \

@@ -90,8 +90,7 @@ static enum kvk_err refuse_number(const struct reading *r)
 		return refuse(r,
 			_("this is an OIN or HRN; a host name is required, such as "
 			  "api.voorbeeld.nl"));
-	return refuse(
-		r, _("this is a number; a host name is required, such as api.voorbeeld.nl"));
+	return refuse(r, _("this is a number; a host name is required, such as api.voorbeeld.nl"));
 }
 
 static bool is_ipv4(struct kvk_span text)

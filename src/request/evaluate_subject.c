@@ -197,8 +197,8 @@ void kvk_evaluate_host(struct kvk_settling *s, const char *id, struct kvk_span n
 			safe);
 	else if (!ascii)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, id,
-			_("the name '%s' contains letters outside ASCII; a certificate requires the "
-			  "form '%s'"),
+			_("the name '%s' contains letters outside ASCII; a certificate requires "
+			  "the form '%s'"),
 			safe, domain->name);
 	else if (name.n > 0 && (name.p[0] == '.' || name.p[name.n - 1] == '.'))
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, id,

@@ -100,8 +100,7 @@ static void an_unknown_party_is_asked_about(void **state)
 
 	(void)state;
 	sample_make(&sample);
-	sample_attribute(
-		&sample.leaf.subject, KVK_OID_SERIAL_NUMBER, "0000000182328844400X");
+	sample_attribute(&sample.leaf.subject, KVK_OID_SERIAL_NUMBER, "0000000182328844400X");
 	sample.asked.account.party = KVK_PARTY_UNKNOWN;
 	assert_int_equal(kvk_portal_evaluate(&sample.facts, &verdict), KVK_OK);
 	assert_int_equal(finding->result, KVK_RESULT_FAIL);
