@@ -127,7 +127,7 @@ const struct kvk_certificate *pki_certify(const char *subject, unsigned key, con
 
 void pki_revoke(const char *issuer, unsigned signer, const struct kvk_certificate *revoked)
 {
-	struct kvk_blob name = { 0 }, der = { 0 };
+	struct kvk_blob name = { 0 }, der = { 0 }, filler = { 0 };
 	struct kvk_crl_issue crl;
 
 	name_of(issuer, &name);
@@ -137,9 +137,16 @@ void pki_revoke(const char *issuer, unsigned signer, const struct kvk_certificat
 	crl.next_update = PKI_NOW + KVK_DAY;
 	if (revoked != NULL)
 		kvk_crl_revoke(&crl, revoked->serial, PKI_NOW - 2 * KVK_DAY, -1);
+	if (pki.filler > 0) {
+		assert_int_equal(kvk_blob_reserve(&filler, pki.filler), KVK_OK);
+		memset(filler.p, 0, pki.filler);
+		kvk_crl_extension(
+			&crl, "1.2.3.4", false, (struct kvk_span){ filler.p, pki.filler });
+	}
 	assert_int_equal(kvk_crl_sign(&crl, kvk_span_of_blob(&name), keys[signer], &der), KVK_OK);
 	assert_int_equal(kvk_crls_add(&pki.crls, &der, issuer), KVK_OK);
 	kvk_crl_issue_free(&crl);
+	kvk_blob_free(&filler);
 	kvk_blob_free(&name);
 }
 

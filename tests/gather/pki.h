@@ -32,6 +32,8 @@ struct pki {
 	/* An anchor is beyond a limit. */
 	bool trust_limited;
 	struct kvk_candidate extra[PKI_CERTIFICATES];
+	/* Octets of an extension of each CRL that is made from now on; 0: it has none. */
+	size_t filler;
 	/* The file, in PEM, and the CRLs. */
 	struct kvk_blob file;
 	struct kvk_crls crls;

@@ -86,6 +86,32 @@ asked() {
 	done
 }
 
+@test "CA certificates that were issued by each other are fetched once each, and lead nowhere" {
+	local ca
+	for ca in a b; do
+		openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $ca.key -out $ca.pem \
+			-subj "/CN=Circle $ca" -days 9 2>/dev/null
+	done
+	echo "basicConstraints=critical,CA:TRUE" >ca.ext
+	openssl x509 -in a.pem -CA b.pem -CAkey b.key -set_serial 5 -days 9 -clrext -extfile ca.ext -outform DER -out www/a.cer
+	openssl x509 -in b.pem -CA a.pem -CAkey a.key -set_serial 6 -days 9 -clrext -extfile ca.ext -outform DER -out www/b.cer
+	openssl x509 -req -inform DER -in request.der -CA a.pem -CAkey a.key -set_serial 7 -days 9 -out leaf.pem 2>/dev/null
+	cat >cas.cfg <<-END
+		cas = (
+			{ cn = "Circle a"; sha256 = "$(print_of www/a.cer)"; url = "$web/a.cer"; },
+			{ cn = "Circle b"; sha256 = "$(print_of www/b.cer)"; url = "$web/b.cer"; }
+		);
+	END
+	accept --json api.example.nl leaf.pem
+	[ "$(json .verdict)" = reject ]
+	[ "$(asked a.cer) $(asked b.cer)" = "1 1" ]
+	# The cache has them from then on, and check follows them no further either.
+	"$KVKCSR" track --name b leaf.pem
+	"$KVKCSR" check --json --config "$dir/kvkcsr.cfg" >check.json || true
+	[ "$(jq -r '.entries[] | select(.name == "b").revocation_why' check.json)" = needs-path ]
+	[ "$(wc -l <"$web_log")" -eq 2 ]
+}
+
 @test "a certificate with another fingerprint is not taken" {
 	cp www/g4-intermediate.cer www/g4-tsp.cer
 	accept --json api.example.nl pki/leaf.pem

@@ -69,6 +69,27 @@ static void each_address_once(void **state)
 	assert_int_equal(server.seen->requests, 5);
 }
 
+/* That nothing has changed is no answer to who has nothing that could have. */
+static void not_changed_is_no_answer_for_all(void **state)
+{
+	const char *const urls[] = { url("/validated"), url("/validated") };
+	struct kvk_net_request requests[COUNT(urls)];
+	const struct kvk_net_answer *answers[COUNT(urls)];
+	struct kvk_net_options options = run_options();
+	struct kvk_net *net;
+
+	(void)state;
+	ask(requests, urls, COUNT(urls));
+	requests[0].etag = "\"v1\"";
+	assert_int_equal(kvk_net_open(&options, &net), KVK_OK);
+	assert_int_equal(kvk_net_fetch(net, requests, 1, answers), KVK_OK);
+	assert_int_equal(answers[0]->status, 304);
+	assert_int_equal(kvk_net_fetch(net, requests + 1, 1, answers + 1), KVK_OK);
+	run_expect(answers[1], KVK_NET_OK);
+	assert_int_equal(answers[1]->status, 200);
+	kvk_net_close(net);
+}
+
 /* Hosts side by side, but each over one connection. */
 static void side_by_side(void **state)
 {
@@ -203,10 +224,12 @@ static void octets_that_are_held(void **state)
 	const struct kvk_net_answer *answers[COUNT(urls)];
 	struct kvk_net_options options = run_options();
 	struct kvk_net *net;
+	size_t held = 0;
 
 	(void)state;
 	/* 64 MB take their time under valgrind. */
 	options.total_timeout = options.run_timeout = 60 * KVK_SECOND;
+	options.held = &held;
 	ask(requests, urls, COUNT(urls));
 	for (size_t i = 0; i < COUNT(urls); i++)
 		requests[i].max_octets = KVK_LIMIT_CRL_FILE;
@@ -215,10 +238,25 @@ static void octets_that_are_held(void **state)
 	run_expect(answers[0], KVK_NET_OK);
 	run_expect(answers[1], KVK_NET_NOT_ASKED);
 	assert_int_equal(answers[1]->octets.n, 0);
+	assert_int_equal(held, answers[0]->octets.n);
 	kvk_net_release(net, answers[0]);
 	assert_int_equal(kvk_net_fetch(net, requests + 2, 1, answers + 2), KVK_OK);
 	run_expect(answers[2], KVK_NET_OK);
+	/* What there was no room for can be asked again, once it was forgotten. */
+	kvk_net_release(net, answers[2]);
+	assert_int_equal(kvk_net_fetch(net, requests + 1, 1, answers + 1), KVK_OK);
+	run_expect(answers[1], KVK_NET_NOT_ASKED);
+	kvk_net_forget(net, answers[1]);
+	/* What the caller holds counts as well. */
+	held += 20 * 1024 * 1024;
+	assert_int_equal(kvk_net_fetch(net, requests + 1, 1, answers + 1), KVK_OK);
+	run_expect(answers[1], KVK_NET_NOT_ASKED);
+	kvk_net_forget(net, answers[1]);
+	held = 0;
+	assert_int_equal(kvk_net_fetch(net, requests + 1, 1, answers + 1), KVK_OK);
+	run_expect(answers[1], KVK_NET_OK);
 	kvk_net_close(net);
+	assert_int_equal(held, 0);
 }
 
 static void too_many_requests(void **state)
@@ -302,6 +340,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_address_once),
+		cmocka_unit_test(not_changed_is_no_answer_for_all),
 		cmocka_unit_test(side_by_side),
 		cmocka_unit_test(no_more_than_eight_hosts),
 		cmocka_unit_test(a_host_is_given_up),

@@ -184,6 +184,14 @@ static void long_data_only_where_pinned(void **state)
 	check_data((struct kvk_span){ data + 1, sizeof data });
 	check_data((struct kvk_span){ data + 1, sizeof data });
 	assert_int_equal(oracle.asked, 6);
+	/* other octets may come to lie there */
+	kvk_signature_cache_unpin(&cache);
+	check_data(whole);
+	check_data(whole);
+	assert_int_equal(oracle.asked, 8);
+	assert_int_equal(kvk_signature_cache_pin(&cache, whole), KVK_OK);
+	check_data(whole);
+	assert_int_equal(oracle.asked, 9);
 }
 
 int main(void)
