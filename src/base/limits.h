@@ -152,7 +152,8 @@
 /* Characters of a value of a header line that is kept: ETag, Last-Modified, Content-Type, Location.
  */
 #define KVK_LIMIT_NET_HEADER_VALUE 512u
-/* Octets of all answers of the network that are held in memory at once. */
+/* Octets of what was fetched that a run holds in memory at once: answers, copies in the cache, and
+ * what was decoded of them. */
 #define KVK_LIMIT_NET_HELD (48u * 1024u * 1024u)
 /* Requests of one run that are sent to the network; further ones count as not asked. */
 #define KVK_LIMIT_NET_REQUESTS 4096u

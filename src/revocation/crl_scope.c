@@ -16,12 +16,9 @@ struct names {
 	struct kvk_blob storage;
 };
 
-/* Octets of a comparison that cost as much as one more. */
-enum { COST_OCTETS = 64 };
-
 bool kvk_crl_pay(struct kvk_crl_budget *budget, size_t octets)
 {
-	const size_t cost = 1 + octets / COST_OCTETS;
+	const size_t cost = 1 + octets / KVK_CRL_COST_OCTETS;
 
 	if (budget == NULL)
 		return true;

@@ -18,6 +18,9 @@ struct kvk_crl_budget {
 	bool exhausted;
 };
 
+/* Octets of a comparison that cost as much as one more. */
+#define KVK_CRL_COST_OCTETS 64u
+
 /*
  * Pays for a comparison of so many octets; false where the budget is used up, from then on. budget
  * may be NULL: all is free.

@@ -113,6 +113,23 @@ out:
 	return err;
 }
 
+/* A name is folded once while a path is built, attribute by attribute. */
+static bool pay_for_name(struct kvk_crl_budget *budget, const struct kvk_name *name)
+{
+	return kvk_crl_pay(budget, name->der.n + KVK_CRL_COST_OCTETS * name->count);
+}
+
+/* Pays for telling the names of the pool apart. */
+static bool pay_for_path(const struct kvk_crl_input *in, struct kvk_crl_budget *budget)
+{
+	bool paid = true;
+
+	for (size_t i = 0; i < in->pool_count && paid; i++)
+		paid = pay_for_name(budget, &in->pool[i].certificate->subject) &&
+			pay_for_name(budget, &in->pool[i].certificate->issuer);
+	return paid;
+}
+
 enum kvk_err kvk_crl_signer_path(const struct kvk_crl_input *in, const struct kvk_crl_outer *outer,
 	const struct kvk_certificate *signer, const struct kvk_anchor *anchors, size_t anchor_count,
 	struct kvk_span *parent, enum kvk_revocation_why *out)
@@ -132,7 +149,7 @@ enum kvk_err kvk_crl_signer_path(const struct kvk_crl_input *in, const struct kv
 	enum kvk_err err;
 
 	*out = KVK_WHY_BUDGET;
-	if (outer->budget->paths == 0)
+	if (outer->budget->paths == 0 || !pay_for_path(in, outer->budget))
 		return KVK_OK;
 	outer->budget->paths--;
 	KVK_TRY(kvk_path_build(&build, &path));

@@ -203,14 +203,14 @@ static void test_deltas(void **state)
 
 /*
  * Certificates of which each might have signed each CRL, but for a name that is different in its
- * last character alone; in Java's manner all CRLs are looked at because they cannot be read.
+ * last character alone, or for a status that nobody knows; in Java's manner all CRLs are looked at
+ * because they cannot be read.
  */
-static void test_signers(void **state)
+static void many_signers(char last)
 {
 	static const uint8_t garbage[] = { 0xff };
 	char name[900];
 
-	(void)state;
 	memset(name, 'x', sizeof(name));
 	name[sizeof(name) - 1] = '\0';
 	leaf = fake_leaf(&f, "Leaf", name, 4, 3);
@@ -220,9 +220,9 @@ static void test_signers(void **state)
 	leaf->ext.has_crl_points = true;
 	leaf->ext.crl_point_count = KVK_LIMIT_POINTS;
 	name[0] = 'X';
-	name[sizeof(name) - 2] = 'y';
+	name[sizeof(name) - 2] = last;
 	while (f.count < FAKE_MAX) {
-		struct kvk_certificate *other = fake_ca(&f, name, "Root", 5, 1);
+		struct kvk_certificate *other = fake_ca(&f, name, "Root", 9, 1);
 
 		other->ext.has_ski = true;
 		other->ext.ski = (struct kvk_span){ nine, 1 };
@@ -235,6 +235,18 @@ static void test_signers(void **state)
 		lists[i].entries = (struct kvk_span){ garbage, sizeof(garbage) };
 	}
 	expect(KVK_REVOCATION_UNDETERMINED, KVK_WHY_BUDGET);
+}
+
+static void test_names_of_signers(void **state)
+{
+	(void)state;
+	many_signers('y');
+}
+
+static void test_paths_of_signers(void **state)
+{
+	(void)state;
+	many_signers('x');
 }
 
 /* An entry whose certificateIssuer is a name of this number. */
@@ -298,7 +310,8 @@ int main(void)
 		TEST(test_directory_names),
 		TEST(test_honest),
 		TEST(test_deltas),
-		TEST(test_signers),
+		TEST(test_names_of_signers),
+		TEST(test_paths_of_signers),
 		TEST(test_certificate_issuers),
 	};
 
