@@ -19,8 +19,8 @@
 
 enum {
 	CAS = 9,
-	/* Domain names of eight octets each, with their heads, in 64 KiB. */
-	NAMES = 7900,
+	/* Domain names of eight or nine octets each, with their heads, in 64 KiB. */
+	NAMES = 7500,
 	TEXT = 24,
 };
 
@@ -93,9 +93,10 @@ static void put_names(struct kvk_issue *issue)
 	kvk_issue_dns(issue, numbers("", ".nl", NAMES));
 }
 
+/* A quarter of what is read of each CA: comparing is what is measured, not reading. */
 static void put_subtrees(struct kvk_issue *issue)
 {
-	kvk_issue_name_constraints(issue, NULL, numbers("", ".be", KVK_LIMIT_SUBTREES));
+	kvk_issue_name_constraints(issue, NULL, numbers("", ".be", KVK_LIMIT_SUBTREES / 4));
 }
 
 static void names(void **state)

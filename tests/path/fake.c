@@ -35,7 +35,7 @@ struct kvk_span fake_name(struct fake *f, const char *cn)
 {
 	struct kvk_der_writer w = { 0 };
 
-	assert_true(f->name_count < FAKE_MAX);
+	assert_true(f->name_count < FAKE_NAMES);
 	kvk_der_open(&w, KVK_DER_SEQUENCE);
 	for (int i = 0; i < 2; i++) {
 		kvk_der_open(&w, KVK_DER_SET);

@@ -14,6 +14,8 @@
 
 enum {
 	FAKE_MAX = 64,
+	/* A subject and an issuer each, and as many besides. */
+	FAKE_NAMES = 3 * FAKE_MAX,
 	/* No key has this number: the signature is of an algorithm that cannot be handled. */
 	FAKE_UNHANDLED = 250,
 	/* The length of an Ed25519 SubjectPublicKeyInfo. */
@@ -35,7 +37,7 @@ struct fake_certificate {
 struct fake {
 	size_t count;
 	struct fake_certificate all[FAKE_MAX];
-	struct kvk_blob names[FAKE_MAX];
+	struct kvk_blob names[FAKE_NAMES];
 	size_t name_count;
 	uint8_t keys[FAKE_MAX][FAKE_SPKI];
 	size_t key_count;
