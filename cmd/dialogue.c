@@ -109,7 +109,8 @@ static enum kvk_err greet(struct talk *talk)
 		_("This creates a private key and a certificate request (CSR), which you send to a "
 		  "TSP (trust service provider). Nothing is created until you agree. Press Enter "
 		  "to accept the answer in [brackets], type ? for help, or press Ctrl-D to "
-		  "cancel."));
+		  "cancel. To renew a certificate that you have, run 'kvkcsr renew NAME' "
+		  "instead."));
 }
 
 static enum kvk_err ask(struct talk *talk, const struct kvk_question *q)
@@ -207,16 +208,40 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_dialogue_second(const char *domain, const char *entry, const char *name)
+/* A name that is taken may be that of a certificate to be renewed: it is told as a domain is, as
+ * long as there is none. */
+static enum kvk_err tell_name(struct talk *talk)
+{
+	const char *name = kvk_answer(talk->replies.answers, KVK_FIELD_NAME);
+	enum kvk_err err;
+
+	if (name == NULL || kvk_answer(talk->replies.answers, KVK_FIELD_DOMAIN) != NULL)
+		return KVK_OK;
+	KVK_TRY(talk->domain->given(talk->domain->context, name, &talk->why));
+	/* It may have set another one. */
+	KVK_TRY(kvk_replies_settle(&talk->replies));
+out:
+	return err;
+}
+
+enum kvk_err kvk_dialogue_second(
+	const char *domain, const char *entry, bool renewable, const char *name)
 {
 	struct kvk_blob text = { .p = NULL };
 	bool yes = false;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_append_format(&text,
-		_("'%s' already has an entry, '%s', which stays as it is. You can create another "
-		  "request for the same host name, as the entry '%s'."),
-		domain, entry, name));
+	if (renewable)
+		KVK_TRY(kvk_blob_append_format(&text,
+			_("'%s' already has an entry, '%s'. To renew its certificate, answer no "
+			  "and run 'kvkcsr renew %s'. You can also create another request, as the "
+			  "entry '%s'; '%s' then stays as it is."),
+			domain, entry, entry, name, entry));
+	else
+		KVK_TRY(kvk_blob_append_format(&text,
+			_("'%s' already has an entry, '%s', which stays as it is. You can create "
+			  "another request for the same host name, as the entry '%s'."),
+			domain, entry, name));
 	fputc('\n', stderr);
 	KVK_TRY(show_text(kvk_blob_str(&text)));
 	KVK_TRY(kvk_prompt_yes(_("Create another request? [y/N]: "), false, &yes));
@@ -240,6 +265,7 @@ static enum kvk_err ask_all(struct talk *talk)
 	enum kvk_err err;
 
 	KVK_TRY(drop_wrong(talk));
+	KVK_TRY(tell_name(talk));
 	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
 		KVK_TRY(tell_domain(talk));
 		if (q->field == technical_fields[0])

@@ -11,7 +11,8 @@
 #include "base/exit.h"
 #include "cmd/registered.h"
 
-/* Who is told the domain, once, as soon as it is known and before anything else is asked. */
+/* Who is told the domain, as soon as it is known and before anything else is asked; or at first the
+ * name of the dossier, where only that was given. */
 struct kvk_dialogue_domain {
 	/* KVK_ERR_CANCELLED ends the dialogue; so does any other error, with why. */
 	enum kvk_err (*given)(void *context, const char *domain, struct kvk_error *why);
@@ -23,9 +24,10 @@ enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets
 	const struct kvk_dialogue_domain *domain, struct kvk_registered *registered);
 /* What came of asking, as a step. */
 enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why);
-/* Says that a domain has an entry, and asks whether to make another of this name. KVK_ERR_CANCELLED
- * where not, KVK_ERR_MEMORY. */
-enum kvk_err kvk_dialogue_second(const char *domain, const char *entry, const char *name);
+/* Says that a domain has an entry, and how to renew its certificate where that can be done, and
+ * asks whether to make another of this name. KVK_ERR_CANCELLED where not, KVK_ERR_MEMORY. */
+enum kvk_err kvk_dialogue_second(
+	const char *domain, const char *entry, bool renewable, const char *name);
 /*
  * Shows what will be made and asks whether to go on; where not, and the request is no renewal,
  * which answer is to change: run->changing says that there is one, and the exit is

@@ -177,13 +177,16 @@ static enum kvk_err ask_second(void *context, const char *domain, struct kvk_err
 	struct kvk_new *run = second->run;
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
 	struct kvk_entry entry;
-	enum kvk_err err =
-		kvk_new_find_domain(run, second->config->common.home, domain, &entry, name, why);
+	enum kvk_err err;
 
+	if (run->second)
+		return KVK_OK;
+	err = kvk_new_find_domain(run, second->config->common.home, domain, &entry, name, why);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_OK;
 	KVK_TRY(err);
-	KVK_TRY(kvk_dialogue_second(domain, entry.name, name));
+	KVK_TRY(kvk_dialogue_second(
+		domain, entry.name, entry.certificate.present && !entry.certificate.ca, name));
 	KVK_TRY(kvk_answer_set(
 		&run->answers, KVK_FIELD_NAME, KVK_GIVEN_DIALOGUE, kvk_span_of(name)));
 	run->second = true;

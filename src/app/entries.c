@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "app/g1.h"
 #include "base/format.h"
 #include "base/path.h"
 #include "dossier/files.h"
@@ -21,6 +22,7 @@ struct walk {
 	struct kvk_successors successors;
 	struct kvk_looks looks;
 	struct kvk_exposed exposed;
+	struct kvk_g1 g1;
 };
 
 static size_t read_days(const struct kvk_settings *settings, const char *name, long long *out)
@@ -93,6 +95,7 @@ static enum kvk_err visit(void *context, const struct kvk_entry *entry)
 	KVK_TRY(kvk_vec_push(&walk->views->list, &view));
 	KVK_TRY(kvk_assess(&located, &walk->looks, walk->scope->days, walk->scope->at, view));
 	KVK_TRY(look_for_renewal(walk, entry, view));
+	KVK_TRY(kvk_g1_look(&walk->g1, view));
 	if (walk->scope->revocation)
 		kvk_assess_undetermined(view);
 	if (view->details != NULL)
@@ -125,6 +128,42 @@ static enum kvk_err find_replaced(struct kvk_inventory *inventory, struct walk *
 		KVK_TRY(kvk_views_replace(walk->views, i, by.name));
 	}
 	err = KVK_OK;
+out:
+	return err;
+}
+
+/* Whether a tracked file holds a certificate: as it was recorded, or as it is now. */
+static enum kvk_err is_in_use(struct kvk_inventory *inventory, const struct kvk_views *views,
+	const uint8_t *sha256, bool *found)
+{
+	struct kvk_entry file;
+	enum kvk_err err = kvk_inventory_find_same(inventory, sha256, &file);
+
+	*found = err == KVK_OK;
+	for (size_t i = 0; i < views->list.count && !*found; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(views, i);
+
+		*found = !view->dossier && view->change != NULL &&
+			memcmp(view->sha256, sha256, KVK_SHA256_SIZE) == 0;
+	}
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
+/* What was uploaded is deployed once a server has it. */
+static enum kvk_err find_deployed(struct kvk_inventory *inventory, struct kvk_views *views)
+{
+	enum kvk_err err = KVK_OK;
+	bool found;
+
+	for (size_t i = 0; i < views->list.count; i++) {
+		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+
+		if (!view->deploy || !view->has_certificate)
+			continue;
+		KVK_TRY(is_in_use(inventory, views, view->sha256, &found));
+		if (found)
+			kvk_view_deployed(view);
+	}
 out:
 	return err;
 }
@@ -164,12 +203,14 @@ enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_entrie
 
 	KVK_TRY(kvk_inventory_each(store->inventory, visit, &walk));
 	KVK_TRY(find_replaced(store->inventory, &walk));
+	KVK_TRY(find_deployed(store->inventory, views));
 	for (size_t i = 0; i < views->list.count; i++)
 		KVK_TRY(find_places(store->inventory, kvk_vec_at(&views->list, i)));
 out:
 	kvk_looks_free(&walk.looks);
 	kvk_successors_free(&walk.successors);
 	kvk_exposed_free(&walk.exposed);
+	kvk_g1_free(&walk.g1);
 	kvk_views_sort(views);
 	return kvk_store_error(err, why);
 }

@@ -173,23 +173,23 @@ enum kvk_err kvk_new_check_domain(const struct kvk_new *run, struct kvk_error *w
 	return refuse_domain(domain, &entry, why);
 }
 
-/* The first name that is free: the one that was given, the domain, or that with a number. */
+/* The first name that is free: the one that was given, or else the domain, or that with a number.
+ */
 static enum kvk_err find_name(const struct kvk_new *run, struct kvk_inventory *inventory,
 	const char *domain, char name[static KVK_LIMIT_ENTRY_NAME + 1])
 {
 	const char *given = kvk_answer(&run->answers, KVK_FIELD_NAME);
+	const char *base = given != NULL ? given : domain;
 	struct kvk_entry entry;
 	enum kvk_err err;
 
-	kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%s", given != NULL ? given : domain);
-	if (given != NULL)
-		return KVK_OK;
+	kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%s", base);
 	for (unsigned number = 2; number <= KVK_LIMIT_ENTRIES; number++) {
 		err = kvk_inventory_find(inventory, name, &entry);
 		if (err != KVK_OK)
 			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
 		kvk_format(name, KVK_LIMIT_ENTRY_NAME + 1, "%.*s-%u",
-			(int)(KVK_LIMIT_ENTRY_NAME - NUMBER_SIZE), domain, number);
+			(int)(KVK_LIMIT_ENTRY_NAME - NUMBER_SIZE), base, number);
 	}
 	return KVK_ERR_LIMIT;
 }
@@ -205,6 +205,8 @@ enum kvk_err kvk_new_find_domain(const struct kvk_new *run, const char *home, co
 	KVK_TRY(kvk_store_look(home, &store, why));
 	KVK_TRY(store.inventory != NULL ? KVK_OK : KVK_ERR_NOT_FOUND);
 	err = kvk_inventory_find_domain(store.inventory, domain, out);
+	if (err == KVK_ERR_NOT_FOUND)
+		err = kvk_inventory_find(store.inventory, domain, out);
 	if (err == KVK_ERR_NOT_FOUND)
 		goto out;
 	KVK_TRY(kvk_store_error(err, why));

@@ -11,6 +11,14 @@
 #include "base/path.h"
 #include "inventory/events.h"
 
+/* A dossier may wait until a server has its certificate. */
+static enum kvk_err note_deployed(
+	const struct kvk_record *record, const struct kvk_entry_certificate *certificate)
+{
+	return kvk_inventory_note_deployed(record->inventory, certificate->sha256, record->now,
+		record->found == KVK_FOUND_ASKED ? "track" : "check");
+}
+
 /* One of the functions that give the entries of a path one by one. */
 typedef enum kvk_err next_entry(
 	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
@@ -74,6 +82,7 @@ enum kvk_err kvk_record_new(struct kvk_record *record, const char *path,
 	KVK_TRY(kvk_inventory_note_event(record->inventory, entry.name, entry.since,
 		record->found == KVK_FOUND_ASKED ? "track" : "check", KVK_HAPPENED_TRACKED,
 		entry.certificate.serial));
+	KVK_TRY(note_deployed(record, &entry.certificate));
 	KVK_TRY(name_silenced(record, &entry, false));
 	KVK_TRY(note(&entry, path, false, false, out));
 out:
@@ -226,6 +235,8 @@ static enum kvk_err refresh(const struct kvk_record *record, struct kvk_entry *e
 	entry->certificate = *now;
 	entry->kept = entry->kept || record->keep;
 	KVK_TRY(kvk_inventory_update(record->inventory, entry));
+	if (!same)
+		KVK_TRY(note_deployed(record, now));
 	if (other)
 		KVK_TRY(leave_folder(record, entry->id));
 	KVK_TRY(name_silenced(record, entry, !other));

@@ -114,6 +114,19 @@ out:
 	return err;
 }
 
+/* Whether a tracked file, as that of a server, holds the certificate already. */
+static enum kvk_err find_deployed(struct kvk_inventory *inventory, struct kvk_uploaded *out)
+{
+	struct kvk_entry file;
+	enum kvk_err err = out->deployed ?
+		KVK_OK :
+		kvk_inventory_find_same(inventory, out->entry.certificate.sha256, &file);
+
+	if (err == KVK_OK)
+		out->deployed = true;
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
 /* Notes the upload of what is in force by now. */
 static enum kvk_err note(struct kvk_store *store, struct kvk_uploaded *out, struct kvk_error *why)
 {
@@ -122,6 +135,8 @@ static enum kvk_err note(struct kvk_store *store, struct kvk_uploaded *out, stru
 	enum kvk_err err;
 
 	read_holder(store, entry);
+	if (entry->dossier)
+		KVK_TRY(kvk_store_error(find_deployed(store->inventory, out), why));
 	if (!again || !out->deployed)
 		entry->since = out->at;
 	entry->stage = KVK_STAGE_UPLOADED;

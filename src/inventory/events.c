@@ -71,6 +71,38 @@ out:
 	return err;
 }
 
+/* The dossier with this certificate that waits until a server has it. */
+static enum kvk_err find_undeployed(
+	struct kvk_inventory *inventory, const uint8_t *sha256, struct kvk_entry *out)
+{
+	sqlite3_stmt *statement;
+
+	if (!kvk_sqlite_has(inventory, 7))
+		return KVK_ERR_NOT_FOUND;
+	statement = kvk_sqlite_statement(inventory, KVK_SQL_FIND_UNDEPLOYED);
+	if (statement == NULL)
+		return kvk_sqlite_failure(inventory);
+	sqlite3_bind_blob(statement, 1, sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
+	return kvk_sqlite_read_one(statement, out);
+}
+
+enum kvk_err kvk_inventory_note_deployed(struct kvk_inventory *inventory,
+	const uint8_t sha256[static KVK_SHA256_SIZE], kvk_time at, const char *command)
+{
+	struct kvk_entry entry;
+	enum kvk_err err = find_undeployed(inventory, sha256, &entry);
+
+	if (err == KVK_ERR_NOT_FOUND)
+		return KVK_OK;
+	KVK_TRY(err);
+	entry.deploy = false;
+	KVK_TRY(kvk_inventory_update(inventory, &entry));
+	KVK_TRY(kvk_inventory_note_event(inventory, entry.name, at, command, KVK_HAPPENED_DEPLOYED,
+		entry.certificate.serial));
+out:
+	return err;
+}
+
 static void read_text(sqlite3_stmt *row, int column, char *out, size_t size)
 {
 	const char *text = (const char *)sqlite3_column_text(row, column);

@@ -73,6 +73,12 @@ enum kvk_err kvk_inventory_next_event(
 /* Whether the history of a name holds this event; the time counts to the second. */
 enum kvk_err kvk_inventory_has_event(struct kvk_inventory *inventory, const char *name, kvk_time at,
 	enum kvk_happening happening, const char *detail, bool *has);
+/*
+ * Notes that a server has a certificate, as a command found out, of the dossier whose certificate
+ * it is and that waits for this; nothing where none does. The errors of the inventory.
+ */
+enum kvk_err kvk_inventory_note_deployed(struct kvk_inventory *inventory,
+	const uint8_t sha256[static KVK_SHA256_SIZE], kvk_time at, const char *command);
 /* Whether the history of a name says that a renewal is under way: it was requested, at *since
  * (which may be NULL), and neither uploaded nor given up after that, nor was its entry, whose name
  * may be that of another one by now. */

@@ -82,6 +82,9 @@ enum kvk_sql_column {
 	X(KVK_SQL_NEXT_AT, KVK_SQL_ENTRY " WHERE path = ?1 AND id > ?2 ORDER BY id LIMIT 1") \
 	X(KVK_SQL_FIND_SAME, \
 		KVK_SQL_ENTRY " WHERE sha256 = ?1 AND dossier = 0 ORDER BY id LIMIT 1") \
+	X(KVK_SQL_FIND_UNDEPLOYED, \
+		KVK_SQL_ENTRY " WHERE sha256 = ?1 AND dossier = 1 AND deploy = 1 ORDER BY id" \
+			      " LIMIT 1") \
 	X(KVK_SQL_HAS_LATER, \
 		"SELECT 1 FROM entries WHERE cn = ?1 AND number = ?2 AND not_after >= ?3" \
 		" AND substr(path, 1, length(?4)) = ?4 LIMIT 1") \

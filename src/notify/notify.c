@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "inventory/events.h"
 
 static bool in_trouble(const struct kvk_entry_view *view)
 {
@@ -166,7 +167,12 @@ static enum kvk_err store_change(struct kvk_inventory *inventory, const struct k
 		entry.since = view->since;
 		entry.delivery = view->delivery;
 	}
-	return kvk_inventory_update(inventory, &entry);
+	KVK_TRY(kvk_inventory_update(inventory, &entry));
+	if (change->certificate && !view->dossier)
+		KVK_TRY(kvk_inventory_note_deployed(
+			inventory, change->now.sha256, view->at, "check"));
+out:
+	return err;
 }
 
 /* Stores what was seen of an entry, whoever was notified of it. */

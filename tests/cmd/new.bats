@@ -597,6 +597,16 @@ talk() {
 		? cancelled; nothing was created
 	EOF
 	[[ $output != *'TSP ['* ]]
+	# Before the first question, there is a word about renewals.
+	[[ $(tr -s '\r\n ' ' ' <<<"${output%%market or government*}") == *"run 'kvkcsr renew NAME' instead"* ]]
+	# So where its name was given.
+	run -64 talk api.voorbeeld.nl <<-'EOF'
+		? already has an entry
+		? Create another request? [y/N]:
+		>
+		? cancelled; nothing was created
+	EOF
+	[[ $output != *'market or government'* ]]
 	[ "$(ls -A home/dossiers)" = api.voorbeeld.nl ]
 	# Where the domain was given, before the first question; the new entry gets a name of its own.
 	run -0 talk "${ec[@]}" --tsp generic <<-'EOF'

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which certificates are of generation G1 of PKIoverheid, and that what comes after them is not:
+ * for those that are to be renewed now.
+ */
+#ifndef KVKCSR_APP_G1_H
+#define KVKCSR_APP_G1_H
+
+#include "trust/knowledge.h"
+#include "watch/view.h"
+
+/* What one run knows. Start all-zero, free with kvk_g1_free(). */
+struct kvk_g1 {
+	struct kvk_knowledge *knowledge;
+	/* The last moment of G1; 0: not known. */
+	kvk_time end;
+	/* It was tried. */
+	bool loaded;
+};
+
+/*
+ * Says in the view of an entry that is to be renewed that the next certificate is no G1, where one
+ * of the same lifetime would outlive the hierarchy. What cannot be read is passed over.
+ * KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_g1_look(struct kvk_g1 *g1, struct kvk_entry_view *view);
+void kvk_g1_free(struct kvk_g1 *g1);
+
+#endif
