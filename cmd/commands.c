@@ -46,6 +46,8 @@ const struct kvk_command kvk_commands[] = {
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
 	{ "config", kvk_cmd_config, N_("show the configuration in use, and check it"),
 		KVK_GROUP_SET_UP, KVK_COMMAND_CONFIG },
+	{ "adopt", kvk_cmd_adopt, N_("enter dossiers that the inventory does not know"),
+		KVK_GROUP_SET_UP, 0 },
 	{ "trust", kvk_cmd_trust, N_("list, import or remove trusted root certificates"),
 		KVK_GROUP_SET_UP, KVK_COMMAND_CONFIG },
 	{ .name = NULL },

@@ -68,6 +68,7 @@ enum kvk_exit kvk_run_start(struct kvk_run *run, const struct kvk_usage *usage, 
 	const struct kvk_common *common);
 
 enum kvk_exit kvk_cmd_accept(struct kvk_run *run);
+enum kvk_exit kvk_cmd_adopt(struct kvk_run *run);
 enum kvk_exit kvk_cmd_check(struct kvk_run *run);
 enum kvk_exit kvk_cmd_config(struct kvk_run *run);
 enum kvk_exit kvk_cmd_explain(struct kvk_run *run);

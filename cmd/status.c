@@ -71,11 +71,8 @@ static void warn_strays(const char *dossiers, const struct kvk_strays *strays)
 			 (unsigned long)strays->count),
 		(unsigned long)strays->count,
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(dossiers)), strays->name);
-	kvk_warn(_("this happens after an interrupted run, or when the inventory was lost; to "
-		   "continue "
-		   "with its key, move the folder to DIR and run: kvkcsr new %s --answers "
-		   "DIR/answers.cfg --key DIR/key.pem"),
-		strays->name);
+	kvk_warn(_("this happens after an interrupted run, or when the inventory was lost; "
+		   "'kvkcsr adopt' enters what is there"));
 }
 
 static void look_for_strays(struct kvk_store *store)

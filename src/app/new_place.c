@@ -116,16 +116,17 @@ out:
 }
 
 /* A folder that is there: a dossier, or what a run left that was killed before its entry. */
-static enum kvk_err refuse_folder(const char *folder, bool entered, struct kvk_error *why)
+static enum kvk_err refuse_folder(
+	const char *folder, const char *name, bool entered, struct kvk_error *why)
 {
 	char safe[256];
 
 	if (entered)
 		return kvk_error_set_file(why, KVK_ERR_EXISTS, folder, 0);
 	return kvk_error_set(why, KVK_ERR_EXISTS,
-		_("'%s' already exists but is not in the inventory; if it is left from an "
-		  "interrupted run, move it away, or choose another NAME"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)));
+		_("'%s' already exists but is not in the inventory; to enter it, run 'kvkcsr adopt "
+		  "%s', or choose another NAME"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(folder)), name);
 }
 
 /* Whether there is an entry of that name. A dry run makes no inventory where there is none. */
@@ -231,7 +232,7 @@ static enum kvk_err find_inside(struct kvk_new *run, const char *home, struct kv
 	if (entered)
 		KVK_TRY(kvk_new_check_domain(run, why));
 	if (kvk_path_exists(kvk_blob_str(&place->folder)))
-		KVK_TRY(refuse_folder(kvk_blob_str(&place->folder), entered, why));
+		KVK_TRY(refuse_folder(kvk_blob_str(&place->folder), run->order.name, entered, why));
 	if (entered)
 		err = kvk_error_set(why, KVK_ERR_EXISTS,
 			_("the inventory already has an entry '%s'; choose another NAME"),

@@ -8,6 +8,8 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/path.h"
+#include "dossier/files.h"
 
 enum kvk_err kvk_store_error(enum kvk_err err, struct kvk_error *why)
 {
@@ -21,7 +23,8 @@ enum kvk_err kvk_store_error(enum kvk_err err, struct kvk_error *why)
 	case KVK_ERR_DATABASE:
 		return kvk_error_set(why, err,
 			_("the inventory is damaged; restore a copy of inventory.db, or move it "
-			  "away and track your certificates again"));
+			  "away, run 'kvkcsr adopt' for the dossiers, and track other files "
+			  "again"));
 	case KVK_ERR_LIMIT:
 		return kvk_error_set(why, err,
 			_("the inventory can hold %u entries, and paths of at most %u bytes"),
@@ -61,6 +64,28 @@ static enum kvk_err usable(enum kvk_err err, const struct kvk_store *store, stru
 	return err == KVK_OK ? KVK_OK : set_home_error(err, kvk_home_text(&store->home), why);
 }
 
+static bool has_dossiers(const struct kvk_store *store)
+{
+	struct kvk_blob dossiers = { 0 };
+	bool found;
+
+	found = kvk_home_path(&store->home, KVK_HOME_DOSSIERS, NULL, &dossiers) == KVK_OK &&
+		kvk_path_is_folder(kvk_blob_str(&dossiers));
+	kvk_blob_free(&dossiers);
+	return found;
+}
+
+/* There was an inventory once. */
+static enum kvk_err set_lost(const struct kvk_store *store, struct kvk_error *why)
+{
+	char safe[256];
+
+	return kvk_error_set(why, KVK_ERR_NOT_FOUND,
+		_("there are dossiers but no inventory in '%s'; 'kvkcsr adopt' enters them into a "
+		  "new one"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
+}
+
 enum kvk_err kvk_store_open(
 	const char *home, bool make, struct kvk_store *out, struct kvk_error *why)
 {
@@ -72,7 +97,9 @@ enum kvk_err kvk_store_open(
 		KVK_TRY(kvk_inventory_check_path(kvk_home_text(&out->home), why));
 		KVK_TRY(usable(kvk_home_make(&out->home), out, why));
 	}
-	KVK_TRY(kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, why));
+	err = kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, why);
+	if (err == KVK_ERR_NOT_FOUND && has_dossiers(out))
+		(void)set_lost(out, why);
 out:
 	return err;
 }

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -56,8 +57,20 @@ static const char *next_name(DIR *dir)
 	return entry != NULL ? entry->d_name : NULL;
 }
 
-static enum kvk_err count(
-	struct kvk_inventory *inventory, DIR *dir, kvk_time now, struct kvk_strays *out)
+static enum kvk_err add(struct kvk_vec *names, const char *name)
+{
+	char *slot;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_vec_push(names, &slot));
+	memcpy(slot, name, strlen(name) + 1);
+out:
+	return err;
+}
+
+/* Counts them, and lists them unless names is NULL. */
+static enum kvk_err count(struct kvk_inventory *inventory, DIR *dir, kvk_time now,
+	struct kvk_strays *out, struct kvk_vec *names)
 {
 	enum kvk_err err = KVK_OK;
 	const char *name;
@@ -72,6 +85,8 @@ static enum kvk_err count(
 		KVK_TRY(is_stray(inventory, dirfd(dir), name, &stray));
 		if (stray && (out->count++ == 0 || strcmp(name, out->name) < 0))
 			memcpy(out->name, name, strlen(name) + 1);
+		if (stray && names != NULL)
+			KVK_TRY(add(names, name));
 	}
 	if (errno != 0)
 		err = KVK_ERR_READ;
@@ -79,8 +94,8 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_strays_find(
-	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_strays *out)
+static enum kvk_err find(struct kvk_inventory *inventory, const char *dossiers, kvk_time now,
+	struct kvk_strays *out, struct kvk_vec *names)
 {
 	DIR *dir = opendir(dossiers);
 	enum kvk_err err;
@@ -88,7 +103,31 @@ enum kvk_err kvk_strays_find(
 	memset(out, 0, sizeof *out);
 	if (dir == NULL)
 		return errno == ENOENT ? KVK_OK : KVK_ERR_OPEN;
-	err = count(inventory, dir, now, out);
+	err = count(inventory, dir, now, out, names);
 	closedir(dir);
+	return err;
+}
+
+enum kvk_err kvk_strays_find(
+	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_strays *out)
+{
+	return find(inventory, dossiers, now, out, NULL);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+enum kvk_err kvk_strays_list(
+	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_vec *out)
+{
+	struct kvk_strays strays;
+	enum kvk_err err;
+
+	KVK_TRY(find(inventory, dossiers, now, &strays, out));
+	if (out->count > 1)
+		qsort(out->items, out->count, out->item_size, compare);
+out:
 	return err;
 }

@@ -7,7 +7,11 @@
 #ifndef KVKCSR_DOSSIER_STRAY_H
 #define KVKCSR_DOSSIER_STRAY_H
 
+#include "base/vec.h"
 #include "inventory/inventory.h"
+
+/* An array of names of dossiers, char[KVK_LIMIT_ENTRY_NAME + 1]. */
+#define KVK_STRAY_NAMES_INIT KVK_VEC_INIT(char[KVK_LIMIT_ENTRY_NAME + 1], KVK_LIMIT_FOLDER)
 
 struct kvk_strays {
 	size_t count;
@@ -23,5 +27,8 @@ struct kvk_strays {
  */
 enum kvk_err kvk_strays_find(struct kvk_inventory *inventory, const char *dossiers, kvk_time now,
 	struct kvk_strays *out);
+/* The same with all names, in order. KVK_ERR_MEMORY too; the caller frees the array. */
+enum kvk_err kvk_strays_list(
+	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_vec *out);
 
 #endif

@@ -121,8 +121,8 @@ static enum kvk_err set_database_error(struct kvk_error *why, int newer, const c
 			file, newer, KVK_SQL_VERSION);
 	return kvk_error_set(why, KVK_ERR_DATABASE,
 		_("the inventory '%s' is damaged or is not an inventory; restore a copy, or move "
-		  "it away and track your certificates again (dossiers are separate folders and "
-		  "are not affected)"),
+		  "it away and run 'kvkcsr adopt' (dossiers are separate folders and are not "
+		  "affected), and track other files again"),
 		file);
 }
 

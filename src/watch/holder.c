@@ -25,17 +25,21 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_holder_read(const struct kvk_certificate *certificate, struct kvk_holder *out)
+enum kvk_err kvk_holder_read_subject(const struct kvk_name *subject, struct kvk_holder *out)
 {
-	const struct kvk_name *subject = &certificate->subject;
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
 	memset(out, 0, sizeof *out);
 	out->known = true;
-	if (certificate->ext.ca)
-		return KVK_OK;
 	KVK_TRY(fold(subject, KVK_OID_CN, out->cn, sizeof out->cn));
 	KVK_TRY(fold(subject, KVK_OID_SERIAL_NUMBER, out->number, sizeof out->number));
 out:
 	return err;
+}
+
+enum kvk_err kvk_holder_read(const struct kvk_certificate *certificate, struct kvk_holder *out)
+{
+	memset(out, 0, sizeof *out);
+	out->known = true;
+	return certificate->ext.ca ? KVK_OK : kvk_holder_read_subject(&certificate->subject, out);
 }

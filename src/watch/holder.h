@@ -14,5 +14,7 @@
  * A CA has no holder. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_holder_read(const struct kvk_certificate *certificate, struct kvk_holder *out);
+/* The same from a subject, as of a request. */
+enum kvk_err kvk_holder_read_subject(const struct kvk_name *subject, struct kvk_holder *out);
 
 #endif

@@ -46,7 +46,7 @@ bats_require_minimum_version 1.5.0
 	[ "$(grep -c '^[A-Z].*:$' <<<"$output")" -eq 5 ]
 	[ "$(sed -n 's/^\([A-Z].*:\)$/\1/p; s/^  \([a-z]*\) .*/\1/p' <<<"$output" | paste -sd' ')" = \
 		"Order a certificate: new renew Handle the delivery: accept verify uploaded export Inspect files and messages: show explain lookup \
-rehearse Watch certificates: track untrack status check notify schedule Set up: config trust" ]
+rehearse Watch certificates: track untrack status check notify schedule Set up: config adopt trust" ]
 }
 
 @test "no option takes a secret, which every user of the machine could read in the list of processes" {

@@ -53,7 +53,7 @@ options_of_page() {
 	for c in $(commands); do
 		[ "$(grep -cE "^\.(It )?Xr kvkcsr-$c 1" "$pages/kvkcsr.1")" -ge 2 ]
 	done
-	grep -hoE '^\.(It )?Xr kvkcsr[a-z.-]* [15]' "$pages"/*.[15] | sed 's/.*Xr //; s/ /./' | sort -u | while read -r name; do
+	grep -hoE '^\.(It )?Xr kvkcsr[a-z.-]* [157]' "$pages"/*.[157] | sed 's/.*Xr //; s/ /./' | sort -u | while read -r name; do
 		[ -f "$pages/$name" ]
 	done
 }
@@ -120,7 +120,7 @@ settings_of_program() {
 
 @test "mandoc has nothing to say of a page" {
 	command -v mandoc || skip "mandoc is not installed"
-	run mandoc -T lint -W warning "$pages"/kvkcsr*.[15]
+	run mandoc -T lint -W warning "$pages"/kvkcsr*.[157]
 	echo "$output"
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
@@ -129,7 +129,7 @@ settings_of_program() {
 @test "groff has nothing to say of a page" {
 	command -v groff || skip "groff is not installed"
 	[ -n "$(groff -mdoc -Tascii "$pages/kvkcsr.1" 2>/dev/null)" ] || skip "groff knows no manual pages here"
-	for page in "$pages"/kvkcsr*.[15]; do
+	for page in "$pages"/kvkcsr*.[157]; do
 		run bash -c 'groff -ww -mdoc -Tascii "$1" 2>&1 >/dev/null' groff "$page"
 		echo "$output"
 		[ -z "$output" ]
@@ -139,7 +139,7 @@ settings_of_program() {
 @test "every page and the completion are installed" {
 	stage=$BATS_TEST_TMPDIR/stage
 	env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s -C "$top_builddir" install prefix=/opt/k DESTDIR="$stage"
-	for page in "$pages"/kvkcsr*.[15]; do
+	for page in "$pages"/kvkcsr*.[157]; do
 		[ -f "$stage/opt/k/share/man/man${page##*.}/$(basename "$page")" ]
 	done
 	[ -f "$stage/opt/k/share/bash-completion/completions/kvkcsr" ]

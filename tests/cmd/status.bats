@@ -66,24 +66,38 @@ teardown() {
 	[[ "$output" == CRITICAL:* ]]
 }
 
-@test "a dossier without an entry is reported, with what to do about it" {
-	"$KVKCSR" new api.voorbeeld.nl --domain api.voorbeeld.nl --kvk 68750110 --organisation V \
-		--key-type ecdsa --out left </dev/null >/dev/null 2>&1
-	mkdir -m 700 home/dossiers
-	mv left home/dossiers/api.voorbeeld.nl
-	touch -d '2 minutes ago' home/dossiers/api.voorbeeld.nl
-	before=$("$KVKCSR" status --at 2026-12-01T00:00:00Z --json 2>/dev/null || :)
-	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z --json
-	[ "$output" = "$before" ]
-	[[ "$stderr" == *"1 dossier in '$dir/home/dossiers' has no entry"*"'api.voorbeeld.nl'"* ]]
-	# What it says to do.
-	mv home/dossiers/api.voorbeeld.nl DIR
-	eval "\$KVKCSR ${stderr#*run: kvkcsr }" </dev/null >/dev/null 2>&1
-	cmp DIR/key.pem home/dossiers/api.voorbeeld.nl/key.pem
-	touch -d '2 minutes ago' home/dossiers/api.voorbeeld.nl
-	run --separate-stderr "$KVKCSR" status --json
-	[ "$(json '[.entries[].name] | index("api.voorbeeld.nl") != null')" = true ]
+@test "dossiers without an entry are reported, and adopted with all that is in them" {
+	order=(--practice --domain api.voorbeeld.nl --kvk 68750110 --organisation V --tsp digicert --key-bits 4096)
+	"$KVKCSR" new kept "${order[@]}" </dev/null >/dev/null 2>&1
+	"$KVKCSR" new asked "${order[@]}" --domain b.voorbeeld.nl </dev/null >/dev/null 2>&1
+	delivery=$(mktemp -d) folder=home/dossiers/kept
+	openssl req -in $folder/request.pem -outform DER -out "$delivery/request.der"
+	"$top_builddir/tests/mkpki" "$delivery/pki" --csr "$delivery/request.der" --days 365 >/dev/null
+	"$KVKCSR" accept kept "$delivery/pki/delivery.pem" --at 2026-11-22T12:00:00Z --trust "$delivery/pki/root.pem" \
+		--crl "$delivery/pki/crls.pem" >/dev/null 2>&1 || [ $? -le 1 ]
+	"$KVKCSR" renew kept --at 2027-10-01T00:00:00Z </dev/null >/dev/null 2>&1
+	find home/dossiers -exec touch -d '2 minutes ago' {} +
+	before=$(find home/dossiers -type f -exec sha256sum {} + | sort)
+	rm home/inventory.db*
+	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z
+	[ "$status" -eq 3 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no inventory in '$dir/home'; 'kvkcsr adopt' enters them"* ]]
+	run -0 --separate-stderr "$KVKCSR" adopt asked --json
+	[ "$(json '[.adopted[] | .name, .known, .stage, .not_after, .renewal] | map(tostring) | join(" ")')" = "asked false requested null false" ]
+	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"1 dossier in '$dir/home/dossiers' has no entry"*"'kept'"*"'kvkcsr adopt'"* ]]
+	run -0 --separate-stderr "$KVKCSR" adopt
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"adopted 'kept', which expires on "*"'kvkcsr uploaded kept' adopted the renewal of 'kept'"* ]]
+	[ "$(find home/dossiers -type f -exec sha256sum {} + | sort)" = "$before" ]
+	run --separate-stderr "$KVKCSR" status --json --at 2027-10-02T00:00:00Z
+	[ "$(json '[.entries[] | .name + " " + .stage + " " + .action] | sort | join(", ")')" = "asked requested ask-tsp, kept received wait" ]
 	[ -z "$stderr" ]
+	run -0 "$KVKCSR" adopt
+	[[ "$output" == *"every dossier in"*"has an entry"* ]]
+	run -64 "$KVKCSR" adopt nobody ../home
+	run -0 "$KVKCSR" status kept
+	[[ "$output" == *"  adopted  "*"  adopt  "*"  renewal-requested  "* ]]
+	rm -rf "$delivery"
 }
 
 @test "colour only where it is wanted" {
