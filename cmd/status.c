@@ -3,10 +3,12 @@
 
 #include "cmd/commands.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "app/complete.h"
 #include "app/entries.h"
+#include "app/life.h"
 #include "app/schedule_system.h"
 #include "base/escape.h"
 #include "base/i18n.h"
@@ -40,8 +42,8 @@ static const struct kvk_usage usage = {
 	.details = N_("Nothing is changed and no notifications are sent. The exit status is that "
 		      "of the most urgent certificate: 0 fine, 1 warning, 2 critical or expired, 3 "
 		      "a file could not be read, or there is no inventory.\n\n"
-		      "With NAME, the history of that entry is listed, a line for each event, "
-		      "with its time first."),
+		      "With NAME, all that is known of that entry is listed, and its history, a "
+		      "line for each event, with its time first."),
 	.options = options,
 	.maximum = 1,
 };
@@ -125,44 +127,51 @@ out:
 	return code;
 }
 
-static enum kvk_err read_events(
-	struct kvk_inventory *inventory, const char *name, struct kvk_vec *out)
+/* The view of an entry; NULL where it was removed meanwhile. */
+static const struct kvk_entry_view *find_view(const struct kvk_views *views, const char *name)
 {
-	struct kvk_event event = { .id = 0 }, *slot;
-	enum kvk_err err;
-
-	for (;;) {
-		err = kvk_inventory_next_event(inventory, name, event.id, &event);
-		if (err != KVK_OK)
-			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
-		KVK_TRY(kvk_vec_push(out, &slot));
-		*slot = event;
-	}
-out:
-	return err;
+	for (size_t i = 0; i < views->list.count; i++)
+		if (strcmp(kvk_view_at(views, i)->name, name) == 0)
+			return kvk_view_at(views, i);
+	return NULL;
 }
 
-/* What happened to one entry. */
-static enum kvk_exit show_life(
-	const struct status_config *config, struct kvk_store *store, const char *name)
+static enum kvk_exit write_life(const struct status_config *config, const struct kvk_life *life,
+	const struct kvk_entry_view *view)
 {
-	struct kvk_vec events = KVK_VEC_INIT(struct kvk_event, KVK_LIMIT_ENTRIES);
 	const struct kvk_paper paper = kvk_step_paper(config->common.color);
-	struct kvk_entry entry;
-	struct kvk_report_life life = { .entry = &entry, .events = &events };
+	const struct kvk_report_life report = {
+		.entry = &life->entry,
+		.view = view,
+		.renewal = life->renewal,
+		.events = &life->events,
+		.organisation = kvk_answer(&life->answers, KVK_FIELD_ORGANISATION),
+		.kvk = kvk_answer(&life->answers, KVK_FIELD_KVK),
+		.oin = kvk_answer(&life->answers, KVK_FIELD_OIN),
+		.tsp = kvk_life_tsp(life),
+		.spki_sha256 = life->has_key ? life->spki_sha256 : NULL,
+		.files = &life->files,
+	};
 	struct kvk_blob out = { 0 };
+
+	return kvk_step_write(config->common.json ? kvk_report_life_json(&report, &out) :
+						    kvk_report_life_text(&report, &paper, &out),
+		&out, view->code);
+}
+
+/* All that is known of one entry. */
+static enum kvk_exit show_life(const struct status_config *config, struct kvk_store *store,
+	const struct kvk_views *views, const char *name)
+{
+	struct kvk_life life = KVK_LIFE_INIT;
+	const struct kvk_entry_view *view = find_view(views, name);
 	struct kvk_error why = { "" };
 	enum kvk_exit code;
 
-	KVK_STEP(kvk_step(kvk_store_find(store, name, &entry, &why), &why));
-	KVK_STEP(kvk_step_inventory(read_events(store->inventory, name, &events)));
-	KVK_STEP(kvk_step_inventory(
-		kvk_inventory_renewal_open(store->inventory, name, &life.renewal, NULL)));
-	code = kvk_step_write(config->common.json ? kvk_report_life_json(&life, &out) :
-						    kvk_report_life_text(&life, &paper, &out),
-		&out, KVK_EXIT_OK);
+	KVK_STEP(kvk_step(kvk_life_read(store, name, &life, &why), &why));
+	code = view != NULL ? write_life(config, &life, view) : KVK_EXIT_UNKNOWN;
 out:
-	kvk_vec_free(&events);
+	kvk_life_free(&life);
 	return code;
 }
 
@@ -181,14 +190,11 @@ enum kvk_exit kvk_cmd_status(struct kvk_run *run)
 	KVK_STEP(kvk_step(kvk_entries_thresholds(&run->settings, &days, &why), &why));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	kvk_complete_deliveries(&store);
-	if (run->count == 1) {
-		code = show_life(&config, &store, run->arguments[0]);
-		goto out;
-	}
 	scope.at = config.at.time;
 	scope.revocation = kvk_setting_boolean(&run->settings, "check.revocation", true);
 	KVK_STEP(kvk_step_assess(&store, &scope, &views));
-	code = show_schedule(&config, store.inventory, show(&config, &views));
+	code = run->count == 1 ? show_life(&config, &store, &views, run->arguments[0]) :
+				 show_schedule(&config, store.inventory, show(&config, &views));
 out:
 	if (store.inventory != NULL)
 		look_for_strays(&store);

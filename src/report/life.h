@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What happened to one entry, for people and as JSON, appended to a blob: what is known of it
- * first, then a line for each event.
+ * All that is known of one entry, for people and as JSON, appended to a blob: how it is and what is
+ * to be done, what it is, its files, and then its history, a line for each event.
  */
 #ifndef KVKCSR_REPORT_LIFE_H
 #define KVKCSR_REPORT_LIFE_H
@@ -9,14 +9,23 @@
 #include "base/vec.h"
 #include "inventory/events.h"
 #include "report/page.h"
+#include "watch/view.h"
 
 /* One entry; borrows. */
 struct kvk_report_life {
 	const struct kvk_entry *entry;
+	/* The same, assessed. */
+	const struct kvk_entry_view *view;
 	/* A renewal is under way. */
 	bool renewal;
 	/* struct kvk_event, in the order in which they were noted. */
 	const struct kvk_vec *events;
+	/* What it was requested with; NULL where that is not known. */
+	const char *organisation, *kvk, *oin, *tsp;
+	/* SHA-256 of its public key, or NULL. */
+	const uint8_t *spki_sha256;
+	/* char *: the files of its dossier that are there. */
+	const struct kvk_vec *files;
 };
 
 /* KVK_ERR_MEMORY. */
