@@ -21,6 +21,7 @@ struct track_config {
 	struct kvk_common common;
 	const char *name;
 	struct kvk_text_list to;
+	const char *pass_file;
 	bool keep, verbose;
 };
 
@@ -30,6 +31,9 @@ static const struct kvk_option options[] = {
 	OPT_LIST(struct track_config, to, "to", 0, N_("ADDRESS"),
 		N_("mail address that is notified of it, instead of notify.mail.to; may be "
 		   "repeated")),
+	OPT_TEXT(struct track_config, pass_file, "pass-file", 0, N_("FILE"),
+		N_("file with the passphrase of a PKCS#12 file, in its first line; its path is "
+		   "recorded, and it is read again when the PKCS#12 file changes")),
 	OPT_FLAG(struct track_config, keep, "keep", 0,
 		N_("keep watching it, even where another entry replaces it")),
 	OPT_FLAG(struct track_config, verbose, "verbose", 'v',
@@ -78,6 +82,8 @@ static enum kvk_exit check(const void *config, char **arguments)
 		return kvk_usage_error(&usage, _("--verbose and --json cannot be used together"));
 	if (given->name != NULL && kvk_path_is_folder(arguments[0]))
 		return kvk_usage_error(&usage, _("--name cannot be used with a folder"));
+	if (given->pass_file != NULL && kvk_path_is_folder(arguments[0]))
+		return kvk_usage_error(&usage, _("--pass-file cannot be used with a folder"));
 	return KVK_GO_ON;
 }
 
@@ -212,9 +218,13 @@ static enum kvk_exit track_file(
 	struct kvk_tracking *tracking, const char *path, const struct progress *progress)
 {
 	struct kvk_error why = { "" };
+	const enum kvk_err err = kvk_tracking_add_file(tracking, path, &why);
 	enum kvk_exit code;
 
-	KVK_STEP(kvk_step(kvk_tracking_add_file(tracking, path, &why), &why));
+	if (tracking->pass_readable)
+		kvk_warn(_("advice: %s: other users can read that file; run chmod 600 on it"),
+			"pass-file");
+	KVK_STEP(kvk_step(err, &why));
 	code = write_end(tracking, false, progress, KVK_EXIT_OK);
 out:
 	return code;
@@ -254,6 +264,7 @@ enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 	KVK_STEP(kvk_step(list_recipients(&config, &recipients), &(struct kvk_error){ "" }));
 	KVK_STEP(kvk_step_store_open(config.common.home, true, &store));
 	progress.json = config.common.json;
+	tracking.pass_file = config.pass_file;
 	tracking.inventory = store.inventory;
 	tracking.name = config.name;
 	tracking.keep = config.keep;

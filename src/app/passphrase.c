@@ -3,11 +3,8 @@
 
 #include "app/passphrase.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/ascii.h"
 #include "base/file.h"
@@ -15,35 +12,6 @@
 
 /* Digits of a number of a descriptor. */
 #define DESCRIPTOR_DIGITS 6
-
-enum kvk_err kvk_secret_file_read(
-	const char *path, size_t max, struct kvk_secret *out, bool *readable)
-{
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-	enum kvk_err err;
-	struct stat st;
-
-	if (fd < 0)
-		return errno == ENOENT ? KVK_ERR_NOT_FOUND : KVK_ERR_OPEN;
-	KVK_TRY(fstat(fd, &st) == 0 ? KVK_OK : KVK_ERR_READ);
-	KVK_TRY(S_ISREG(st.st_mode) ? KVK_OK : KVK_ERR_NOT_REGULAR);
-	KVK_TRY(kvk_fd_read_secret(fd, max, out));
-	*readable = (st.st_mode & (S_IRGRP | S_IROTH)) != 0;
-out:
-	kvk_fd_close(fd);
-	return err;
-}
-
-/* The passphrase is the first line. */
-static void cut_line(struct kvk_secret *pass)
-{
-	for (size_t i = 0; i < pass->n; i++) {
-		if (pass->p[i] != '\n')
-			continue;
-		kvk_secret_cut(pass, i > 0 && pass->p[i - 1] == '\r' ? i - 1 : i);
-		return;
-	}
-}
 
 static enum kvk_err read_descriptor(
 	const char *number, struct kvk_secret *out, struct kvk_error *why)
@@ -65,7 +33,7 @@ enum kvk_err kvk_passphrase_read(const struct kvk_passphrase_source *source, str
 	KVK_TRY(source->file != NULL ?
 			kvk_secret_file_read(source->file, KVK_LIMIT_PASSPHRASE, out, readable) :
 			read_descriptor(source->descriptor, out, why));
-	cut_line(out);
+	kvk_secret_file_cut(out);
 	if (out->n == 0)
 		err = kvk_error_set(why, KVK_ERR_USAGE, _("%s: the passphrase is empty"), option);
 out:

@@ -4,11 +4,14 @@
 #include "app/tracking.h"
 
 #include "app/load.h"
+#include "app/store.h"
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "crypto/pkcs12.h"
 #include "dossier/files.h"
+#include "watch/locked.h"
 
 /* Records what is in one file, in a transaction. */
 static enum kvk_err record_file(
@@ -55,16 +58,77 @@ out:
 	return kvk_tracking_error(t, err, why);
 }
 
-static enum kvk_err read_file(const char *path, struct kvk_watched_file *out, struct kvk_error *why)
+/* Why a PKCS#12 file cannot be opened. */
+static enum kvk_err locked_error(
+	enum kvk_err err, const char *path, const char *pass_file, struct kvk_error *why)
+{
+	char safe[256], pass[256];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
+	kvk_escape_to(pass, sizeof pass, kvk_span_of(pass_file));
+	switch (err) {
+	case KVK_OK:
+		return err;
+	case KVK_ERR_PASSPHRASE:
+		if (pass_file[0] == '\0')
+			return kvk_error_set(why, err,
+				_("'%s' is a PKCS#12 file; name the file with its passphrase with "
+				  "--pass-file"),
+				safe);
+		return kvk_error_set(
+			why, err, _("the passphrase in '%s' does not open '%s'"), pass, safe);
+	case KVK_ERR_LIMIT:
+		return kvk_error_set(why, err,
+			_("'%s' was not opened: it asks for more than %u rounds to check its "
+			  "passphrase, or holds too many certificates"),
+			safe, KVK_PKCS12_ROUNDS_MAX);
+	case KVK_ERR_FORMAT:
+		return kvk_error_set(why, err, _("'%s' is not a valid PKCS#12 file"), safe);
+	default:
+		return kvk_error_set(why, err,
+			_("the passphrase of '%s' cannot be read from '%s': %s"), safe, pass,
+			kvk_error_text(err));
+	}
+}
+
+/* Opens a PKCS#12 file, with the passphrase that was named, or named before. */
+static enum kvk_err open_locked(struct kvk_tracking *t, const char *path, const char *absolute,
+	struct kvk_blob *bytes, struct kvk_watched_file *out, struct kvk_error *why)
+{
+	struct kvk_blob pass_file = { 0 };
+	enum kvk_err err;
+
+	err = t->pass_file != NULL ? kvk_path_plain(&pass_file, t->pass_file) :
+				     kvk_inventory_pass_file(t->inventory, absolute, &pass_file);
+	if (err != KVK_ERR_NOT_FOUND)
+		KVK_TRY(kvk_store_error(err, why));
+	err = kvk_locked_file_read(bytes, kvk_blob_str(&pass_file), out, &t->pass_readable);
+	KVK_TRY(locked_error(err, path, kvk_blob_str(&pass_file), why));
+	if (pass_file.n > 0)
+		KVK_TRY(kvk_store_error(kvk_inventory_set_pass_file(
+						t->inventory, absolute, kvk_blob_str(&pass_file)),
+			why));
+out:
+	kvk_blob_free(&pass_file);
+	return err;
+}
+
+static enum kvk_err read_file(struct kvk_tracking *t, const char *path, const char *absolute,
+	struct kvk_watched_file *out, struct kvk_error *why)
 {
 	struct kvk_blob bytes = { 0 };
 	enum kvk_err err;
 
 	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
-	KVK_TRY(kvk_watched_file_read(&bytes, out));
+	if (kvk_locked(&bytes))
+		err = open_locked(t, path, absolute, &bytes, out, why);
+	else
+		err = kvk_watched_file_read(&bytes, out);
 out:
 	kvk_blob_free(&bytes);
-	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
+	if (err != KVK_OK && why->text[0] == '\0')
+		(void)kvk_error_set_file(why, err, path, KVK_LIMIT_FILE);
+	return err;
 }
 
 /* Reads it once more, for the message. */
@@ -129,10 +193,10 @@ enum kvk_err kvk_tracking_add_file(
 	char *absolute = NULL;
 	enum kvk_err err;
 
-	KVK_TRY(read_file(path, &file, why));
-	KVK_TRY(check_file(&file, path, why));
 	err = kvk_tracking_absolute(path, &absolute);
 	KVK_TRY(err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, 0));
+	KVK_TRY(read_file(tracking, path, absolute, &file, why));
+	KVK_TRY(check_file(&file, path, why));
 	KVK_TRY(kvk_tracking_error(tracking, find_dossier(tracking, &absolute), why));
 	err = store_file(tracking, absolute, &file, why);
 out:

@@ -25,6 +25,10 @@ struct kvk_tracking {
 	bool keep;
 	/* Who is notified of what is tracked: addresses, a line each; NULL: as it was. */
 	const char *recipients;
+	/* The file with the passphrase of a PKCS#12 file; NULL: as it was. Whether other users can
+	 * read it is set. */
+	const char *pass_file;
+	bool pass_readable;
 	kvk_time now;
 	/* Called for each certificate that was recorded and is stored. KVK_ERR_MEMORY ends all. */
 	enum kvk_err (*recorded)(void *context, const struct kvk_tracked *tracked);
@@ -58,9 +62,10 @@ struct kvk_tracking {
 
 /*
  * Tracks the end certificates in a file, or brings their entries up to date; where it holds those
- * of CAs alone, the first of them. KVK_ERR_FORMAT where a certificate is damaged or there is none,
- * the errors of kvk_file_read(); KVK_ERR_EXISTS where the name that was asked for is taken,
- * KVK_ERR_CREATE where the inventory is full, its errors; each with why.
+ * of CAs alone, the first of them. KVK_ERR_PASSPHRASE where that of a PKCS#12 file is wrong.
+ * KVK_ERR_FORMAT where a certificate is damaged or there is none, the errors of kvk_file_read();
+ * KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_CREATE where the inventory is
+ * full, its errors; each with why.
  */
 enum kvk_err kvk_tracking_add_file(
 	struct kvk_tracking *tracking, const char *path, struct kvk_error *why);

@@ -314,6 +314,15 @@ enum kvk_err kvk_inventory_each_place(struct kvk_inventory *inventory, long long
 enum kvk_err kvk_inventory_next_placed(
 	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
 
+/*
+ * Remembers in which file the passphrase of a watched file lies, both absolute; and which one that
+ * is, into *out (emptied first): KVK_ERR_NOT_FOUND where none was noted.
+ */
+enum kvk_err kvk_inventory_set_pass_file(
+	struct kvk_inventory *inventory, const char *path, const char *pass_file);
+enum kvk_err kvk_inventory_pass_file(
+	struct kvk_inventory *inventory, const char *path, struct kvk_blob *out);
+
 /* Folders in which `check` looks for new certificates; absolute. The same again is KVK_OK. */
 enum kvk_err kvk_inventory_add_folder(struct kvk_inventory *inventory, const char *path);
 /* KVK_ERR_NOT_FOUND. */

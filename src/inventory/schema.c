@@ -72,6 +72,9 @@
 	"SELECT name, at, 'uploaded', COALESCE((SELECT serial FROM entries" \
 	" WHERE entries.sha256 = uploads.sha256 ORDER BY id LIMIT 1), '') FROM uploads)" \
 	" ORDER BY at;"
+/* What came with version 8: where the passphrases of watched files lie. */
+#define EIGHTH_TABLES \
+	"CREATE TABLE pass_files (path TEXT PRIMARY KEY, pass_file TEXT NOT NULL) WITHOUT ROWID;"
 #define IN_TABLE(column) ", " column
 #define ADDED(column) "ALTER TABLE entries ADD COLUMN " column ";"
 
@@ -102,11 +105,12 @@ static const char schema[] =
 			  "CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) "
 			  "WITHOUT "
 			  "ROWID;" FOURTH_TABLES FIFTH_INDEX SIXTH_TABLES SEVENTH_TABLES
-				  SEVENTH_TRIGGERS "PRAGMA application_id = 1802922851;"
-			  "PRAGMA user_version = 7;";
+				  SEVENTH_TRIGGERS EIGHTH_TABLES
+			  "PRAGMA application_id = 1802922851;"
+			  "PRAGMA user_version = 8;";
 
 _Static_assert(APPLICATION_ID == 1802922851, "the schema's application id");
-_Static_assert(KVK_SQL_VERSION == 7, "the schema's version");
+_Static_assert(KVK_SQL_VERSION == 8, "the schema's version");
 
 /* From each version to the next. Nothing is ever dropped: a copy of the file is made by nobody. */
 static const char *const migrations[KVK_SQL_VERSION] = {
@@ -130,6 +134,7 @@ static const char *const migrations[KVK_SQL_VERSION] = {
 	[5] = SIXTH_TABLES "PRAGMA user_version = 6;",
 	[6] = SEVENTH_COLUMNS(ADDED) SEVENTH_TABLES SEVENTH_EVENTS SEVENTH_TRIGGERS
 	"PRAGMA user_version = 7;",
+	[7] = EIGHTH_TABLES "PRAGMA user_version = 8;",
 };
 
 static enum kvk_err read_pragma(struct kvk_inventory *inventory, const char *text, int *out)

@@ -11,7 +11,7 @@
 #include "inventory/inventory.h"
 
 /* The version of the tables that this program writes. */
-#define KVK_SQL_VERSION 7
+#define KVK_SQL_VERSION 8
 /* The columns of an entry that came with the versions from 2 on, and what is read in their place
  * before. */
 #define KVK_SQL_SECOND_COLUMNS "ends, ends_by, ca, file_sha256"
@@ -115,6 +115,9 @@ enum kvk_sql_column {
 		" AND ends >= ?4 AND ends >= ?5 AND stage IN ('uploaded', 'tracked')" \
 		" AND revocation IS NOT 'revoked' AND (number <> '' OR path = ?6) LIMIT 1") \
 	X(KVK_SQL_MAKE_DOSSIER, "UPDATE entries SET dossier = 1 WHERE id = ?1") \
+	X(KVK_SQL_SET_PASS_FILE, \
+		"INSERT OR REPLACE INTO pass_files (path, pass_file) VALUES (?1, ?2)") \
+	X(KVK_SQL_GET_PASS_FILE, "SELECT pass_file FROM pass_files WHERE path = ?1") \
 	X(KVK_SQL_REMOVE, "DELETE FROM entries WHERE name = ?1") \
 	X(KVK_SQL_ADD_PLACE, "INSERT OR IGNORE INTO places (entry, path) VALUES (?1, ?2)") \
 	X(KVK_SQL_REMOVE_PLACE, "DELETE FROM places WHERE entry = ?1 AND path = ?2") \

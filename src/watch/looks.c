@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "watch/locked.h"
 
 static void forget(struct kvk_looks *looks)
 {
@@ -78,6 +79,23 @@ out:
 	return err;
 }
 
+/* What is in a file; where a passphrase opens it, with that. */
+static enum kvk_err read_certificates(
+	struct kvk_looks *looks, const char *path, struct kvk_blob *bytes)
+{
+	struct kvk_blob pass_file = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	if (kvk_locked(bytes))
+		err = kvk_inventory_pass_file(looks->inventory, path, &pass_file);
+	if (err != KVK_ERR_NOT_FOUND)
+		KVK_TRY(err);
+	KVK_TRY(kvk_locked_file_read(bytes, kvk_blob_str(&pass_file), &looks->file, NULL));
+out:
+	kvk_blob_free(&pass_file);
+	return err;
+}
+
 /* Reads a file that is not the one that was read last. */
 static enum kvk_err read_file(struct kvk_looks *looks, const char *path, struct kvk_blob *bytes)
 {
@@ -89,7 +107,7 @@ static enum kvk_err read_file(struct kvk_looks *looks, const char *path, struct 
 		memcmp(looks->file.sha256, sha256, sizeof sha256) == 0)
 		goto out;
 	forget(looks);
-	KVK_TRY(kvk_watched_file_read(bytes, &looks->file));
+	KVK_TRY(read_certificates(looks, path, bytes));
 	KVK_TRY(match_entries(looks, path));
 	KVK_TRY(kvk_blob_append_text(&looks->path, path));
 out:

@@ -477,3 +477,41 @@ teardown() {
 	run "$KVKCSR" status --json
 	[ "$(json '.entries[0] | [.stage, .path] | join(" ")')" = "tracked $dir/certs/a.pem" ]
 }
+
+@test "the certificate in a PKCS#12 file is tracked, and read again with its passphrase" {
+	p12() { # p12 FILE PKI [OPTION]...: openssl's, because other programs make these files
+		openssl pkcs12 -export -out "$1" -inkey "$2/leaf.key" -in "$2/leaf.pem" -certfile "$2/chain.pem" \
+			-passout file:pass -macalg sha256 "${@:3}"
+	}
+	(umask 077 && echo 'correct horse' >pass)
+	echo wrong >other
+	p12 server.p12 pki
+	for file in '' other gone; do
+		run "$KVKCSR" track server.p12 ${file:+--pass-file "$file"}
+		[ "$status" -eq 3 ]
+		[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"server.p12'"* ]]
+	done
+	p12 slow.p12 pki -iter 1000001
+	run timeout 5 "$KVKCSR" track slow.p12 --pass-file pass
+	[ "$status" -eq 3 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"more than 1000000 rounds"* ]]
+	run "$KVKCSR" track . --pass-file pass
+	[ "$status" -eq 64 ]
+	run "$KVKCSR" track server.p12 --pass-file pass
+	[ "$status" -eq 0 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'api.example.nl'"*"22 November 2027"* ]]
+	run grep -c 'correct horse' home/inventory.db
+	[ "$output" = 0 ]
+	# What is as it was needs no passphrase.
+	mv pass moved
+	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
+	[ "$(json '[.entries[0].state, .entries[0].changed] | join(" ")')" = "valid false" ]
+	mv moved pass
+	pki later --days 700
+	p12 server.p12 later
+	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
+	[ "$(json '[.entries[0].state, .entries[0].changed] | join(" ")')" = "valid true" ]
+	echo wrong >pass
+	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
+	[ "$(json '.entries[0].state')" = unreadable ]
+}
