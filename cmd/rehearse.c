@@ -25,6 +25,12 @@
 #define NAME "api.voorbeeld.example"
 #define HOME "home"
 #define REQUEST HOME "/dossiers/" NAME "/request.pem"
+#define NEXT_REQUEST HOME "/dossiers/" NAME "/next/request.pem"
+/* Days after which the simulated certificate ends, and before that when the next one is ordered
+ * and arrives. */
+#define DAYS 396
+#define ORDERED (DAYS - 10)
+#define ARRIVED (DAYS - 5)
 #define VERIFY \
 	"verify", "--offline", "--trust", KVK_PRACTICE_FILE_ROOT, "--crl", KVK_PRACTICE_FILE_CRLS, \
 		"--kvk", "68750110", "--party", "market"
@@ -50,14 +56,15 @@ static const struct kvk_usage usage = {
 };
 
 /* What a step does besides its command. */
-enum extra { EXTRA_NONE, EXTRA_REGISTER, EXTRA_TSP, EXTRA_TIME };
+enum extra { EXTRA_NONE, EXTRA_REGISTER, EXTRA_TSP, EXTRA_TIME, EXTRA_NEXT };
 
 /* One step: what is explained, the command that is run, and the exit code that it must have. */
 struct step {
 	const char *title;
 	const char *text;
 	enum extra extra;
-	/* EXTRA_TIME: days from now, given to the command as --at. */
+	/* EXTRA_TIME: days from now, given to the command as --at; EXTRA_NEXT: when it is signed.
+	 */
 	int days;
 	const char *words[WORDS];
 	enum kvk_exit code;
@@ -123,9 +130,31 @@ static const struct step steps[] = {
 	{ N_("Almost a year later"),
 		N_("'kvkcsr check', run by cron or a timer, notifies you once when a certificate "
 		   "crosses a threshold. The clock is set to 50 days before the end ..."),
-		EXTRA_TIME, 396 - 50, { "check", "--remember" }, KVK_EXIT_WARNING },
+		EXTRA_TIME, DAYS - 50, { "check", "--remember" }, KVK_EXIT_WARNING },
 	{ N_("Still not renewed"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
-		396 - 10, { "check", "--remember" }, KVK_EXIT_CRITICAL },
+		DAYS - 10, { "check", "--remember" }, KVK_EXIT_CRITICAL },
+	{ N_("Order the next certificate"),
+		N_("'kvkcsr renew' creates a new key and a new request from what is known, in the "
+		   "folder next/ of the dossier. The key and the certificate in use stay as they "
+		   "are."),
+		EXTRA_TIME, ORDERED, { "renew", NAME }, KVK_EXIT_OK },
+	{ N_("The TSP issues the next certificate"),
+		N_("You order it as you did the first one, with the new request, and the TSP "
+		   "delivers a few days later."),
+		EXTRA_NEXT, ARRIVED, { NULL }, KVK_EXIT_OK },
+	{ N_("Store it beside the one in use"),
+		N_("'kvkcsr accept' finds by the key that this delivery is for the renewal."),
+		EXTRA_TIME, ARRIVED,
+		{ "accept", "--offline", "--trust", KVK_PRACTICE_FILE_NEXT_ROOT, "--crl",
+			KVK_PRACTICE_FILE_NEXT_CRLS, NAME, KVK_PRACTICE_FILE_NEXT_GOOD },
+		KVK_EXIT_WARNING },
+	{ N_("Upload it, and switch"),
+		N_("Now you would upload next/upload.pem, and let your server use the new key and "
+		   "certificate at the same moment. 'kvkcsr uploaded' then puts the new files in "
+		   "the place of the old ones, which are archived with their key."),
+		EXTRA_TIME, ARRIVED, { "uploaded", NAME, "--deployed" }, KVK_EXIT_OK },
+	{ N_("Quiet for another year"), N_("'kvkcsr check' has nothing to report any more."),
+		EXTRA_TIME, ARRIVED + 1, { "check", "--remember" }, KVK_EXIT_OK },
 };
 #define STEPS (sizeof steps / sizeof steps[0])
 
@@ -187,6 +216,20 @@ static enum kvk_exit practice_tsp(kvk_time now)
 	return KVK_EXIT_OK;
 }
 
+/* The same TSP, a year later. */
+static enum kvk_exit practice_renewal(kvk_time at)
+{
+	struct kvk_error why = { "" };
+
+	if (kvk_practice_renew(NEXT_REQUEST, at, &why) != KVK_OK) {
+		kvk_warn("%s", why.text);
+		return KVK_EXIT_UNKNOWN;
+	}
+	(void)kvk_output_print("%s  %s  %s\n", KVK_PRACTICE_FILE_NEXT_GOOD,
+		KVK_PRACTICE_FILE_NEXT_ROOT, KVK_PRACTICE_FILE_NEXT_CRLS);
+	return KVK_EXIT_OK;
+}
+
 /* Runs the command while the register answers; a machine that has no loopback interface goes on
  * without. */
 static enum kvk_exit ask_register(const struct step *step, kvk_time now)
@@ -218,6 +261,8 @@ static enum kvk_exit take(const struct step *step, kvk_time now)
 		return ask_register(step, now);
 	case EXTRA_TSP:
 		return practice_tsp(now);
+	case EXTRA_NEXT:
+		return practice_renewal(now + step->days * KVK_DAY);
 	case EXTRA_NONE:
 	case EXTRA_TIME:
 		break;
@@ -245,7 +290,7 @@ static enum kvk_exit walk(kvk_time now)
 		print_text(_(step->text));
 		(void)kvk_output_print("\n\n");
 		code = take(step, now);
-		if (step->extra != EXTRA_TSP)
+		if (step->extra != EXTRA_TSP && step->extra != EXTRA_NEXT)
 			(void)kvk_output_print(_("(exit status %d)\n"), code);
 		if (code != step->code) {
 			kvk_warn(

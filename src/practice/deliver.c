@@ -36,12 +36,28 @@ static void wildcard(struct kvk_issue *issue)
 	kvk_issue_dns(issue, (const char *const[]){ "*.voorbeeld.example", NULL });
 }
 
+/* What is written for one request. */
+struct task {
+	const char *root, *crls;
+	const struct delivery *deliveries;
+	size_t count;
+};
+
 static const struct delivery deliveries[] = {
 	{ KVK_PRACTICE_FILE_GOOD, NULL },
 	{ KVK_PRACTICE_FILE_NO_CLIENT, server_only },
 	{ KVK_PRACTICE_FILE_OTHER_KVK, other_number },
 	{ KVK_PRACTICE_FILE_WILDCARD, wildcard },
 };
+
+static const struct delivery renewal[] = {
+	{ KVK_PRACTICE_FILE_NEXT_GOOD, NULL },
+};
+
+static const struct task first = { KVK_PRACTICE_FILE_ROOT, KVK_PRACTICE_FILE_CRLS, deliveries,
+	sizeof deliveries / sizeof deliveries[0] };
+static const struct task next = { KVK_PRACTICE_FILE_NEXT_ROOT, KVK_PRACTICE_FILE_NEXT_CRLS, renewal,
+	sizeof renewal / sizeof renewal[0] };
 
 static enum kvk_err make_leaf(struct kvk_practice *tsp, struct kvk_span csr,
 	const struct delivery *delivery, struct kvk_blob *out)
@@ -75,7 +91,7 @@ out:
 	return err;
 }
 
-static enum kvk_err write_root_and_crls(struct kvk_practice *tsp)
+static enum kvk_err write_root_and_crls(struct kvk_practice *tsp, const struct task *task)
 {
 	struct kvk_blob root = { 0 };
 	struct kvk_blob crls = { 0 };
@@ -83,31 +99,32 @@ static enum kvk_err write_root_and_crls(struct kvk_practice *tsp)
 
 	KVK_TRY(kvk_practice_pem(
 		"CERTIFICATE", kvk_practice_certificate(tsp, KVK_PRACTICE_ROOT), &root));
-	KVK_TRY(kvk_file_create(KVK_PRACTICE_FILE_ROOT, 0644, kvk_span_of_blob(&root)));
+	KVK_TRY(kvk_file_create(task->root, 0644, kvk_span_of_blob(&root)));
 	KVK_TRY(kvk_practice_crls_pem(tsp, &crls));
-	KVK_TRY(kvk_file_create(KVK_PRACTICE_FILE_CRLS, 0644, kvk_span_of_blob(&crls)));
+	KVK_TRY(kvk_file_create(task->crls, 0644, kvk_span_of_blob(&crls)));
 out:
 	kvk_blob_free(&crls);
 	kvk_blob_free(&root);
 	return err;
 }
 
-static enum kvk_err write_all(struct kvk_span csr, kvk_time now)
+static enum kvk_err write_all(struct kvk_span csr, kvk_time now, const struct task *task)
 {
 	const struct kvk_practice_options options = { .now = now, .rsa_bits = CA_BITS };
 	struct kvk_practice *tsp = NULL;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_practice_new(&options, &tsp));
-	KVK_TRY(write_root_and_crls(tsp));
-	for (size_t i = 0; i < sizeof deliveries / sizeof deliveries[0]; i++)
-		KVK_TRY(write_delivery(tsp, csr, &deliveries[i]));
+	KVK_TRY(write_root_and_crls(tsp, task));
+	for (size_t i = 0; i < task->count; i++)
+		KVK_TRY(write_delivery(tsp, csr, &task->deliveries[i]));
 out:
 	kvk_practice_free(tsp);
 	return err;
 }
 
-enum kvk_err kvk_practice_deliver(const char *request, kvk_time now, struct kvk_error *why)
+static enum kvk_err deliver(
+	const char *request, kvk_time now, const struct task *task, struct kvk_error *why)
 {
 	struct kvk_contents contents = { 0 };
 	struct kvk_blob bytes = { 0 };
@@ -117,7 +134,7 @@ enum kvk_err kvk_practice_deliver(const char *request, kvk_time now, struct kvk_
 	KVK_TRY(kvk_file_read(request, KVK_LIMIT_FILE, 0, &bytes));
 	KVK_TRY(kvk_contents_read(&bytes, &contents));
 	csr = kvk_contents_find(&contents, KVK_BLOCK_CSR);
-	KVK_TRY(csr != NULL ? write_all(csr->der, now) : KVK_ERR_FORMAT);
+	KVK_TRY(csr != NULL ? write_all(csr->der, now, task) : KVK_ERR_FORMAT);
 out:
 	if (err != KVK_OK)
 		(void)kvk_error_set(why, err,
@@ -126,4 +143,14 @@ out:
 	kvk_contents_free(&contents);
 	kvk_blob_free(&bytes);
 	return err;
+}
+
+enum kvk_err kvk_practice_deliver(const char *request, kvk_time now, struct kvk_error *why)
+{
+	return deliver(request, now, &first, why);
+}
+
+enum kvk_err kvk_practice_renew(const char *request, kvk_time now, struct kvk_error *why)
+{
+	return deliver(request, now, &next, why);
 }

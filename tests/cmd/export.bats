@@ -174,3 +174,78 @@ export_as() {
 	END
 	[ "$n" -eq 5 ]
 }
+
+# The client of a handshake on the loopback interface, which knows the root and the name.
+handshake() {
+	openssl s_client "$@" -servername api.example.nl -verify_hostname api.example.nl -CAfile pki/root.pem \
+		-attime "$(date -d "$at" +%s)" -verify_return_error -brief </dev/null 2>&1 | grep -q 'Verification: OK'
+}
+
+@test "nginx serves fullchain and key, and a client that knows the root is content" {
+	command -v nginx || skip "nginx is not installed"
+	"$KVKCSR" export api.example.nl --format fullchain --out nginx.pem
+	"$KVKCSR" export api.example.nl --format key --out nginx.key
+	mkdir nginx
+	cat >nginx.conf <<-END
+		pid $dir/nginx/pid;
+		events { }
+		http {
+			access_log off;
+			client_body_temp_path $dir/nginx/body; proxy_temp_path $dir/nginx/proxy;
+			fastcgi_temp_path $dir/nginx/fastcgi; uwsgi_temp_path $dir/nginx/uwsgi; scgi_temp_path $dir/nginx/scgi;
+			server {
+				listen unix:$dir/nginx/socket ssl;
+				ssl_certificate $dir/nginx.pem;
+				ssl_certificate_key $dir/nginx.key;
+			}
+		}
+	END
+	nginx -e "$dir/nginx/log" -c "$dir/nginx.conf" 3>&-
+	run handshake -unix "$dir/nginx/socket"
+	kill "$(cat nginx/pid)"
+	cat nginx/log
+	[ "$status" -eq 0 ]
+}
+
+@test "Java serves p12, and a client that knows the root is content" {
+	command -v javac || skip "no JDK is installed"
+	"$KVKCSR" export api.example.nl --format p12 --out java.p12 --pass-file pass
+	cat >Serve.java <<-'END'
+		import java.io.*;
+		import java.net.InetAddress;
+		import java.nio.file.*;
+		import java.security.KeyStore;
+		import javax.net.ssl.*;
+
+		public class Serve {
+			public static void main(String[] args) throws Exception {
+				char[] pass = Files.readAllLines(Path.of(args[1])).get(0).toCharArray();
+				KeyStore store = KeyStore.getInstance("PKCS12");
+				try (InputStream in = new FileInputStream(args[0])) {
+					store.load(in, pass);
+				}
+				KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+				keys.init(store, pass);
+				SSLContext context = SSLContext.getInstance("TLS");
+				context.init(keys.getKeyManagers(), null, null);
+				SSLServerSocket server = (SSLServerSocket) context.getServerSocketFactory()
+						.createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				Files.writeString(Path.of(args[2] + ".new"), server.getLocalPort() + "\n");
+				Files.move(Path.of(args[2] + ".new"), Path.of(args[2]));
+				try (SSLSocket client = (SSLSocket) server.accept()) {
+					client.getOutputStream().write('\n');
+					client.getInputStream().read();
+				}
+			}
+		}
+	END
+	timeout 60 java Serve.java java.p12 pass port 2>java.log 3>&- &
+	for ((i = 0; i < 300; i++)); do
+		[ ! -e port ] || break
+		sleep 0.1
+	done
+	run handshake -connect "127.0.0.1:$(cat port)"
+	wait
+	cat java.log
+	[ "$status" -eq 0 ]
+}

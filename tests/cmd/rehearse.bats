@@ -25,6 +25,8 @@ teardown() {
 	[[ "$output" == *"The certificate has a wildcard in the domain."* ]]
 	[[ "$output" == *"WARNING: api.voorbeeld.example: expires in 50 days,"* ]]
 	[[ "$output" == *"CRITICAL: api.voorbeeld.example: expires in 10 days,"* ]]
+	# The next certificate has taken over, and there is nothing to report.
+	[[ "$(sed -n '/Quiet for another year/,$p' <<<"$output" | tr -s '\n ' ' ')" == *" check --remember --at "*" (exit status 0) "* ]]
 	[ -z "$(find "$dir" -mindepth 1 ! -path "$HOME")" ]
 }
 
@@ -41,10 +43,17 @@ teardown() {
 	d=$dir/kept/home/dossiers/api.voorbeeld.example
 	[ "$(stat -c %a "$d/key.pem")" = 600 ]
 	[ "$(grep -c 'BEGIN CERTIFICATE' "$d/upload.pem")" -eq 3 ]
-	run openssl verify -CAfile "$dir/kept/practice-root.pem" -untrusted "$d/chain.pem" "$d/certificate.pem"
+	run openssl verify -attime "$(date -d '395 days' +%s)" -CAfile "$dir/kept/next-root.pem" -untrusted "$d/chain.pem" "$d/certificate.pem"
 	[[ "$output" == *": OK"* ]]
 	run openssl x509 -in "$d/certificate.pem" -noout -checkhost api.voorbeeld.example
 	[[ "$output" == *"does match"* ]]
+	# Its predecessor is kept with its key.
+	for old in "$d"/archive/*/; do
+		[ "$(openssl pkey -in "$old/key.pem" -pubout)" = "$(openssl x509 -in "$old/certificate.pem" -noout -pubkey)" ]
+		run openssl verify -CAfile "$dir/kept/practice-root.pem" -untrusted "$old/chain.pem" "$old/certificate.pem"
+		[[ "$output" == *": OK"* ]]
+	done
+	[ ! -e "$d/next" ]
 	[ "$(openssl pkey -in "$d/key.pem" -pubout)" = "$(openssl x509 -in "$d/certificate.pem" -noout -pubkey)" ]
 }
 
