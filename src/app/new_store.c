@@ -163,6 +163,17 @@ out:
 	return err;
 }
 
+/* Somebody may have been reminded of an earlier renewal of the same certificate. */
+static enum kvk_err forget_reminders(struct kvk_inventory *inventory, long long entry)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_notified_forget(inventory, entry, KVK_EVENT_RENEWAL_LATE));
+	KVK_TRY(kvk_inventory_notified_forget(inventory, entry, KVK_EVENT_RENEWAL_READY));
+out:
+	return err;
+}
+
 /* The folder of a renewal, under the name that it has until the history knows of it. */
 static enum kvk_err store_beside(
 	struct kvk_new *run, const struct files *files, const char *beside, struct kvk_error *why)
@@ -182,6 +193,7 @@ static enum kvk_err store_beside(
 			KVK_OK);
 	run->renewal->switch_at = run->switch_at;
 	KVK_TRY(kvk_store_error(kvk_inventory_update(inventory, run->renewal), why));
+	KVK_TRY(kvk_store_error(forget_reminders(inventory, run->renewal->id), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_note_event(inventory, run->order.name, run->at,
 					"renew", KVK_HAPPENED_RENEWAL_REQUESTED, NULL),
 		why));

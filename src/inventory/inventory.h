@@ -78,7 +78,7 @@ struct kvk_entry_certificate {
  * check found the entry itself, that everybody can read a private key, that an entry was replaced
  * by another, that a certificate is not valid yet, that a request has no delivery, that a delivery
  * is not uploaded, that a certificate was revoked, that nobody could say for days whether it was,
- * that its renewal is to be started.
+ * that its renewal is to be started, that nothing was delivered for it, that it is not uploaded.
  */
 #define KVK_EVENT_FILE "file"
 #define KVK_EVENT_FOUND "found"
@@ -90,6 +90,8 @@ struct kvk_entry_certificate {
 #define KVK_EVENT_REVOKED "revoked"
 #define KVK_EVENT_UNDETERMINED "undetermined"
 #define KVK_EVENT_START "start-renewal"
+#define KVK_EVENT_RENEWAL_LATE "renewal-late"
+#define KVK_EVENT_RENEWAL_READY "renewal-ready"
 /* With the year behind it: its recipients were asked whether it is still theirs. */
 #define KVK_EVENT_OWNER "owner-"
 

@@ -260,8 +260,6 @@ static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk
 {
 	const unsigned long days = (unsigned long)((view->at - view->since) / KVK_DAY);
 
-	if (view->next != NULL)
-		return append_next_waiting(view, out);
 	if (!view->has_certificate && view->delivery != KVK_DELIVERY_NONE)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("no certificate was accepted within %lu day of the request",
@@ -310,8 +308,10 @@ enum kvk_err kvk_entries_fact(const struct kvk_entry_view *view, struct kvk_blob
 		return kvk_entries_revocation_fact(view, out);
 	if (view->key_path != NULL && view->event[0] == '\0')
 		return kvk_entries_key_fact(view, out);
-	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0 ||
-		strcmp(view->threshold, KVK_EVENT_NO_DELIVERY) == 0)
+	if (strcmp(view->threshold, KVK_EVENT_RENEWAL_LATE) == 0 ||
+		strcmp(view->threshold, KVK_EVENT_RENEWAL_READY) == 0)
+		return append_next_waiting(view, out);
+	if (!view->has_certificate || strcmp(view->threshold, KVK_EVENT_NOT_UPLOADED) == 0)
 		return append_waiting(view, out);
 	return append_dates(view, days, end, out);
 }

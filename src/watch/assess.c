@@ -124,7 +124,8 @@ void kvk_assess_renewing(struct kvk_entry_view *view)
 	else
 		view->action = late ? KVK_ACTION_ASK_TSP : KVK_ACTION_WAIT;
 	if (late && view->event[0] == '\0')
-		remind(view->next_delivered ? KVK_EVENT_NOT_UPLOADED : KVK_EVENT_NO_DELIVERY, view);
+		remind(view->next_delivered ? KVK_EVENT_RENEWAL_READY : KVK_EVENT_RENEWAL_LATE,
+			view);
 }
 
 void kvk_assess_known(

@@ -44,6 +44,12 @@ spki() {
 	openssl "$@" -pubout 2>/dev/null | sha256sum
 }
 
+# The output of a command, unwrapped.
+says() {
+	run --separate-stderr "$KVKCSR" "$@"
+	output=$(tr -s '\n ' ' ' <<<"$output")
+}
+
 in_use() {
 	find "$dossier" -path "$dossier/next" -prune -o -type f -exec sha256sum {} + | sort
 }
@@ -64,6 +70,11 @@ in_use() {
 		run --separate-stderr "$KVKCSR" $again api.example.nl </dev/null
 		[ "$status" -eq "$([ $again = renew ] && echo 73 || echo 64)" ]
 	done
+	# What it waits for is in the table and in the notices, and the day of the switch.
+	says status --at 2027-10-25T12:00:00Z
+	[[ "$output" == *"waiting for the TSP since 22 October 2027, to take over on 15 November 2027;"* ]]
+	says check --at 2027-11-15T12:00:00Z --offline
+	[[ "$output" == *"nothing received for the renewal that was requested on 22 October 2027: ask the TSP"* ]]
 	# Nothing moves before there is something to move.
 	run "$KVKCSR" uploaded api.example.nl --at "$renewing"
 	[ "$status" -eq 64 ]
@@ -73,6 +84,8 @@ in_use() {
 	accept later/delivery.pem
 	[ -f $dossier/next/upload.pem ]
 	[ "$(in_use)" = "$before" ]
+	says check --at 2027-10-25T12:00:00Z --offline
+	[[ "$output" == *"the renewal is ready: on 15 November 2027, upload '"*"/dossiers/api.example.nl/next/upload.pem' to the KVK portal"* ]]
 	serial=$(openssl x509 -in $dossier/certificate.pem -noout -serial | sed 's/.*=//' | tr A-F a-f)
 	run --separate-stderr "$KVKCSR" uploaded api.example.nl --at 2027-11-01T12:00:00Z --json
 	[ "$status" -eq 0 ]
@@ -91,6 +104,17 @@ in_use() {
 	run --separate-stderr "$KVKCSR" check --at 2027-11-02T12:00:00Z --offline
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
+	# A server has it once a tracked file holds it.
+	says status --at 2027-11-02T12:00:00Z
+	[[ "$output" == *" deploy it"* ]]
+	cp $dossier/certificate.pem served.pem
+	"$KVKCSR" track served.pem --name served >/dev/null
+	run --separate-stderr "$KVKCSR" status --json --at 2027-11-02T12:00:00Z
+	[ "$(json '[.entries[] | .name + " " + .action] | sort | join(", ")')" = "api.example.nl none, served none" ]
+	run --separate-stderr "$KVKCSR" status api.example.nl --json
+	[ "$(json '[.deployed, .kvk, .tsp, (.files | length), .history[-1].what, .history[-1].command] | map(tostring) | join("|")')" = \
+		"true|68750110|$(json .tsp)|6|deployed|track" ]
+	[ "$(json .key_sha256)" = "$(openssl pkey -in $dossier/key.pem -pubout -outform DER | sha256sum | cut -d' ' -f1)" ]
 }
 
 @test "a delivery for the key in use, while a renewal is under way, leaves the renewal as it is" {

@@ -100,6 +100,14 @@ teardown() {
 	rm -rf "$delivery"
 }
 
+@test "a G1 that cannot be followed by another is followed by a G4" {
+	pki g1 --shape g1 --days 700 --now 2026-01-01T00:00:00Z --domain g1.example.nl
+	"$KVKCSR" track g1/leaf.pem >/dev/null
+	run "$KVKCSR" status --at 2027-10-15T00:00:00Z
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"it becomes a G4, because PKIoverheid ends G1 on 12 November 2028: run 'kvkcsr renew g1.example.nl'"* ]]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"order the next certificate now: run 'kvkcsr renew api.example.nl'"* ]]
+}
+
 @test "colour only where it is wanted" {
 	run "$KVKCSR" status
 	[[ "$output" != *$'\e'* ]]

@@ -99,11 +99,87 @@ static void paths_in_commands_are_quoted(void **state)
 	kvk_blob_free(&out);
 }
 
+/* What is said of the action, and of the fact. */
+static const char *words(const struct kvk_entry_view *view, bool fact_too)
+{
+	static struct kvk_blob out;
+
+	kvk_blob_clear(&out);
+	if (fact_too) {
+		assert_int_equal(kvk_entries_fact(view, &out), KVK_OK);
+		assert_int_equal(kvk_blob_append_text(&out, "; "), KVK_OK);
+	}
+	assert_int_equal(kvk_entries_action(view, &out), KVK_OK);
+	return kvk_blob_str(&out);
+}
+
+/* A renewal under way: what it waits for, since when, and until which day. */
+static void a_renewal_has_its_words(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a", "/h/a/certificate.pem");
+	char next[] = "/h/a/next";
+
+	(void)state;
+	view->next = next;
+	view->at = END - 100 * KVK_DAY;
+	view->next_since = view->at - 30 * KVK_DAY;
+	view->action = KVK_ACTION_WAIT;
+	assert_string_equal(words(view, false),
+		"a renewal is under way, waiting for the TSP since 7 September 2026; when the "
+		"certificate arrives, run 'kvkcsr accept a FILE'");
+	view->switch_at = view->at + KVK_DAY;
+	assert_non_null(strstr(words(view, false), "2026, to take over on 8 October 2026; when"));
+	view->action = KVK_ACTION_ASK_TSP;
+	strcpy(view->threshold, KVK_EVENT_RENEWAL_LATE);
+	assert_string_equal(words(view, true),
+		"its renewal was requested 30 days ago and no certificate was delivered; nothing "
+		"received for the renewal that was requested on 7 September 2026: ask the TSP, "
+		"then run 'kvkcsr accept a FILE'");
+	view->next_delivered = true;
+	view->action = KVK_ACTION_UPLOAD;
+	strcpy(view->threshold, KVK_EVENT_RENEWAL_READY);
+	assert_string_equal(words(view, true),
+		"its renewal was accepted 30 days ago and is not uploaded yet; the renewal is "
+		"ready: on 8 October 2026, upload '/h/a/next/upload.pem' to the KVK portal, let "
+		"your server use the new key and certificate at the same moment, then run 'kvkcsr "
+		"uploaded a'");
+	view->switch_at = 0;
+	assert_non_null(strstr(words(view, false), "is ready: upload '/h/a/next/upload.pem' to"));
+	view->next = NULL;
+	kvk_views_free(&views);
+}
+
+/* What comes later is said, too. */
+static void what_comes_later_has_its_words(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a", "/h/a/certificate.pem");
+
+	(void)state;
+	view->action = KVK_ACTION_NONE;
+	view->start_by = END - 30 * KVK_DAY;
+	assert_string_equal(
+		words(view, false), "nothing to do; start the renewal by 16 December 2026");
+	view->action = KVK_ACTION_DEPLOY;
+	assert_string_equal(words(view, false),
+		"deploy it: let your server use the certificate and its key, then run 'kvkcsr "
+		"uploaded a --deployed'");
+	view->action = KVK_ACTION_RENEW;
+	view->g1_end = END;
+	assert_string_equal(words(view, false),
+		"order the next certificate now; it becomes a G4, because PKIoverheid ends G1 on "
+		"15 January 2027: run 'kvkcsr renew a'");
+	kvk_views_free(&views);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(within_a_day_of_the_end_hours_count),
 		cmocka_unit_test(paths_in_commands_are_quoted),
+		cmocka_unit_test(a_renewal_has_its_words),
+		cmocka_unit_test(what_comes_later_has_its_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,13 +161,13 @@ static void a_renewal_under_way(void **state)
 	} rows[] = {
 		{ 0, 0, false, KVK_EXIT_OK, KVK_ACTION_WAIT, "" },
 		{ 20, 0, false, KVK_EXIT_OK, KVK_ACTION_WAIT, "" },
-		{ 21, 0, false, KVK_EXIT_WARNING, KVK_ACTION_ASK_TSP, "no-delivery" },
-		{ 1, 1, false, KVK_EXIT_WARNING, KVK_ACTION_ASK_TSP, "no-delivery" },
+		{ 21, 0, false, KVK_EXIT_WARNING, KVK_ACTION_ASK_TSP, "renewal-late" },
+		{ 1, 1, false, KVK_EXIT_WARNING, KVK_ACTION_ASK_TSP, "renewal-late" },
 		{ 6, 0, true, KVK_EXIT_OK, KVK_ACTION_UPLOAD, "" },
-		{ 7, 0, true, KVK_EXIT_WARNING, KVK_ACTION_UPLOAD, "not-uploaded" },
+		{ 7, 0, true, KVK_EXIT_WARNING, KVK_ACTION_UPLOAD, "renewal-ready" },
 		/* It waits for its day. */
 		{ 30, -1, true, KVK_EXIT_OK, KVK_ACTION_UPLOAD, "" },
-		{ 1, 1, true, KVK_EXIT_WARNING, KVK_ACTION_UPLOAD, "not-uploaded" },
+		{ 1, 1, true, KVK_EXIT_WARNING, KVK_ACTION_UPLOAD, "renewal-ready" },
 	};
 	struct kvk_entry_view view;
 
