@@ -42,6 +42,8 @@
 			N_("how an RSA key signs the request (default: what the TSP requires)")), \
 		OPT_TEXT(type, text[KVK_FIELD_KEY], "key", 0, N_("FILE|pkcs11:URI"), \
 			N_("use an existing key")), \
+		OPT_FLAG(type, flag[KVK_FIELD_GENERATE], "generate", 0, \
+			N_("create the key of --key pkcs11:URI in the token")), \
 		OPT_FLAG(type, flag[KVK_FIELD_CLIENT_ONLY], "client-only", 0, \
 			N_("request the purpose \"client authentication\" only")), \
 		OPT_FLAG(type, flag[KVK_FIELD_ENCRYPT_KEY], "encrypt-key", 0, \

@@ -93,6 +93,23 @@ static enum kvk_err open_token(struct kvk_new *run, struct kvk_error *why)
 	return kvk_key_open_uri(uri, run->pass.n > 0 ? &run->pass : NULL, &run->key, why);
 }
 
+/* Whether a key is to be created in the token. */
+static bool generates(const struct kvk_new *run)
+{
+	return kvk_new_key_in_token(run) && kvk_answer_is_true(&run->answers, KVK_FIELD_GENERATE);
+}
+
+/* Not every token can sign as the TSP asks it. */
+static enum kvk_err check_token(const struct kvk_new *run, struct kvk_error *why)
+{
+	if (!run->order.pss || !kvk_new_key_in_token(run) ||
+		!kvk_key_token_lacks_pss(kvk_answer(&run->answers, KVK_FIELD_KEY)))
+		return KVK_OK;
+	return kvk_error_set(why, KVK_ERR_USAGE,
+		_("signature: the token cannot sign with PSS; use --signature pkcs1 if the TSP "
+		  "accepts that"));
+}
+
 /* Type and size of the key become the order's. */
 static enum kvk_err use_key(struct kvk_new *run)
 {
@@ -142,19 +159,37 @@ enum kvk_err kvk_new_open_key(struct kvk_new *run, struct kvk_error *why)
 
 	if (kvk_answer(&run->answers, KVK_FIELD_KEY) == NULL)
 		return KVK_OK;
+	if (generates(run))
+		return run->pass.n > 0 ? check_token(run, why) :
+					 set_key_error(run, KVK_ERR_PASSPHRASE, &cause, why);
 	err = token ? open_token(run, &cause) : open_file(run, &cause);
 	if (err != KVK_OK)
 		return set_key_error(run, err, &cause, why);
 	err = use_key(run);
 	if (err != KVK_OK && err != KVK_ERR_REFUSED)
 		(void)kvk_error_set(why, err, _("key: %s"), kvk_error_text(err));
-	return err;
+	return err == KVK_OK ? check_token(run, why) : err;
+}
+
+/* The PIN was not tried before. */
+static enum kvk_err make_in_token(struct kvk_new *run, struct kvk_error *why)
+{
+	struct kvk_error cause = { "" };
+	const enum kvk_err err = kvk_key_generate_in_token(kvk_answer(&run->answers, KVK_FIELD_KEY),
+		run->order.key_type, run->order.key_bits, &run->pass, &run->key, &cause);
+
+	if (err == KVK_OK)
+		return KVK_OK;
+	(void)set_key_error(run, err, &cause, why);
+	return err == KVK_ERR_PASSPHRASE || err == KVK_ERR_ARGUMENT ? KVK_ERR_USAGE : err;
 }
 
 enum kvk_err kvk_new_make_key(struct kvk_new *run, struct kvk_error *why)
 {
 	enum kvk_err err = KVK_OK;
 
+	if (run->key == NULL && generates(run))
+		return make_in_token(run, why);
 	if (run->key == NULL)
 		err = kvk_key_generate(run->order.key_type, run->order.key_bits, &run->key);
 	if (err != KVK_OK)

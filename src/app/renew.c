@@ -60,9 +60,9 @@ out:
 /* What was answered for one run only, and the key, which is to be another. */
 static bool is_of_one_run(enum kvk_field field)
 {
-	static const enum kvk_field fields[] = { KVK_FIELD_NAME, KVK_FIELD_KEY, KVK_FIELD_PASS_FILE,
-		KVK_FIELD_PASS_FD, KVK_FIELD_LIKE, KVK_FIELD_CSR, KVK_FIELD_OUT, KVK_FIELD_DRY_RUN,
-		KVK_FIELD_JSON };
+	static const enum kvk_field fields[] = { KVK_FIELD_NAME, KVK_FIELD_KEY, KVK_FIELD_GENERATE,
+		KVK_FIELD_PASS_FILE, KVK_FIELD_PASS_FD, KVK_FIELD_LIKE, KVK_FIELD_CSR,
+		KVK_FIELD_OUT, KVK_FIELD_DRY_RUN, KVK_FIELD_JSON };
 
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		if (fields[i] == field)
@@ -95,8 +95,8 @@ static enum kvk_err check_token(const struct kvk_new *run, const struct kvk_answ
 		kvk_answer(&run->answers, KVK_FIELD_KEY) != NULL)
 		return KVK_OK;
 	return kvk_error_set(why, KVK_ERR_USAGE,
-		_("the key of '%s' is in a token; create a new one there, and name it with "
-		  "--key pkcs11:URI"),
+		_("the key of '%s' is in a token; to create a new one there, name it with --key "
+		  "pkcs11:URI and add --generate"),
 		name);
 }
 

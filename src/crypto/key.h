@@ -35,6 +35,15 @@ enum kvk_err kvk_key_read(
  */
 enum kvk_err kvk_key_open_uri(
 	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_error *why);
+/*
+ * Makes a key in a token, as kvk_key_generate() does in memory; the URI names it with "object=". It
+ * never leaves the token. A wrong PIN is tried once only. KVK_ERR_EXISTS where the token has a key
+ * of that name, KVK_ERR_ARGUMENT, and the errors of kvk_key_open_uri(), with why.
+ */
+enum kvk_err kvk_key_generate_in_token(const char *uri, enum kvk_key_type type, unsigned bits,
+	const struct kvk_secret *pin, struct kvk_key **out, struct kvk_error *why);
+/* Whether the token of a URI says that it cannot sign with RSASSA-PSS. */
+bool kvk_key_token_lacks_pss(const char *uri);
 /* Wipes and frees. Accepts NULL. */
 void kvk_key_free(struct kvk_key *key);
 

@@ -11,6 +11,12 @@
 
 #include <gnutls/pkcs11.h>
 
+#include "crypto/token_uri.h"
+
+/* Mechanisms of PKCS#11 that sign with PSS (CKM_RSA_PKCS_PSS, CKM_SHA512_RSA_PKCS_PSS). */
+#define RSA_PKCS_PSS 0x0dul
+#define SHA512_RSA_PKCS_PSS 0x45ul
+
 /*
  * Hands the PIN to GnuTLS, once: tokens lock themselves after a few wrong ones, so a PIN that was
  * refused is not tried again.
@@ -63,5 +69,69 @@ enum kvk_err kvk_key_open_uri(
 	err = kvk_key_adopt(handle, true, out);
 	if (err == KVK_ERR_KEY)
 		kvk_error_set(why, err, _("the token does not provide the public key of this key"));
+	return err;
+}
+
+bool kvk_key_token_lacks_pss(const char *uri)
+{
+	unsigned long mechanism;
+	unsigned i = 0;
+
+	for (; gnutls_pkcs11_token_get_mechanism(uri, i, &mechanism) == 0; i++)
+		if (mechanism == RSA_PKCS_PSS || mechanism == SHA512_RSA_PKCS_PSS)
+			return false;
+	/* One that lists nothing says nothing. */
+	return i > 0;
+}
+
+/* Makes the key pair. The PIN is asked for by a function that is GnuTLS's alone meanwhile. */
+static enum kvk_err make_pair(const char *token, const char *label, enum kvk_key_type type,
+	unsigned bits, const struct kvk_secret *pin, struct kvk_error *why)
+{
+	const unsigned flags = GNUTLS_PKCS11_OBJ_FLAG_LOGIN | GNUTLS_PKCS11_OBJ_FLAG_MARK_PRIVATE |
+		GNUTLS_PKCS11_OBJ_FLAG_MARK_SENSITIVE;
+	const bool rsa = type == KVK_KEY_RSA;
+	int rc;
+
+	if (!rsa && bits != 256 && bits != 384)
+		return KVK_ERR_ARGUMENT;
+	gnutls_pkcs11_set_pin_function(give_pin, (void *)(uintptr_t)pin);
+	rc = gnutls_pkcs11_privkey_generate3(token, rsa ? GNUTLS_PK_RSA : GNUTLS_PK_ECDSA,
+		rsa ? bits :
+		      GNUTLS_CURVE_TO_BITS(bits == 256 ? GNUTLS_ECC_CURVE_SECP256R1 :
+							 GNUTLS_ECC_CURVE_SECP384R1),
+		label, NULL, 0, NULL, 0, flags);
+	gnutls_pkcs11_set_pin_function(NULL, NULL);
+	return rc < 0 ? open_failed(rc, why) : KVK_OK;
+}
+
+enum kvk_err kvk_key_generate_in_token(const char *uri, enum kvk_key_type type, unsigned bits,
+	const struct kvk_secret *pin, struct kvk_key **out, struct kvk_error *why)
+{
+	struct kvk_blob token = { 0 }, label = { 0 };
+	struct kvk_error none = { "" };
+	enum kvk_err err;
+
+	*out = NULL;
+	err = kvk_token_uri_split(uri, &token, &label);
+	if (err == KVK_ERR_ARGUMENT)
+		(void)kvk_error_set(why, err,
+			_("the URI must name the key that is to be created, with 'object=NAME'"));
+	KVK_TRY(err);
+	err = kvk_key_open_uri(uri, pin, out, &none);
+	if (err == KVK_OK) {
+		kvk_key_free(*out);
+		*out = NULL;
+		KVK_TRY(kvk_error_set(why, KVK_ERR_EXISTS,
+			_("the token already has a key of that name; choose another one, or leave "
+			  "out --generate to use it")));
+	}
+	if (err != KVK_ERR_NOT_FOUND)
+		KVK_TRY(kvk_error_set(why, err, "%s", none.text));
+	KVK_TRY(make_pair(kvk_blob_str(&token), kvk_blob_str(&label), type, bits, pin, why));
+	KVK_TRY(kvk_key_open_uri(uri, pin, out, why));
+out:
+	kvk_blob_free(&label);
+	kvk_blob_free(&token);
 	return err;
 }

@@ -140,6 +140,22 @@ static void settle_passphrase(struct kvk_settling *s)
 			  "token"));
 }
 
+/* Whether the key that was named is there already: one may be created in a token. */
+static bool is_given(const struct kvk_answers *answers)
+{
+	return kvk_answer(answers, KVK_FIELD_KEY) != NULL &&
+		!kvk_answer_is_true(answers, KVK_FIELD_GENERATE);
+}
+
+static void settle_generate(struct kvk_settling *s)
+{
+	if (kvk_answer_is_true(s->answers, KVK_FIELD_GENERATE) &&
+		!is_uri(kvk_answer(s->answers, KVK_FIELD_KEY)))
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_GENERATE, "contradiction",
+			_("this requires key, with the pkcs11: URI of the key that is to be "
+			  "created"));
+}
+
 /* A request made elsewhere brings its own key and signature. */
 static void refuse_beside_csr(struct kvk_settling *s)
 {
@@ -148,6 +164,7 @@ static void refuse_beside_csr(struct kvk_settling *s)
 		KVK_FIELD_KEY_TYPE,
 		KVK_FIELD_KEY_BITS,
 		KVK_FIELD_SIGNATURE,
+		KVK_FIELD_GENERATE,
 		KVK_FIELD_ENCRYPT_KEY,
 		KVK_FIELD_PASS_FILE,
 		KVK_FIELD_PASS_FD,
@@ -165,7 +182,7 @@ static void refuse_beside_csr(struct kvk_settling *s)
 void kvk_settle_key(struct kvk_settling *s)
 {
 	bool from_elsewhere = kvk_answer(s->answers, KVK_FIELD_CSR) != NULL;
-	bool key_given = kvk_answer(s->answers, KVK_FIELD_KEY) != NULL;
+	bool key_given = is_given(s->answers);
 
 	s->order->client_only = kvk_answer_is_true(s->answers, KVK_FIELD_CLIENT_ONLY);
 	if (from_elsewhere) {
@@ -175,6 +192,7 @@ void kvk_settle_key(struct kvk_settling *s)
 	s->order->key_type =
 		(enum kvk_key_type)kvk_settle_choice(s, KVK_FIELD_KEY_TYPE, key_types, KVK_KEY_RSA);
 	settle_bits(s);
+	settle_generate(s);
 	settle_passphrase(s);
 	if (key_given)
 		return;

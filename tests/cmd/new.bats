@@ -427,6 +427,20 @@ refused_dry() {
 	EOF
 	[[ $output != *5678* ]]
 	good_request b/request.pem
+	# One that is created there; of its name there is only one, and a wrong PIN creates none.
+	made='pkcs11:token=test;object=made%20here;type=private'
+	run -64 new "${ec[@]:0:6}" --key "$made" --generate --key-type ecdsa --pass-file pin --out c
+	[[ $output == *'the token does not accept this PIN'* ]]
+	printf 5678 >pin
+	new "${ec[@]:0:6}" --key "$made" --generate --key-type ecdsa --pass-file pin --out c >out
+	good_request c/request.pem
+	[ ! -e c/key.pem ]
+	openssl req -in c/request.pem -noout -text | grep -q 'NIST CURVE: P-256'
+	run -73 new "${ec[@]:0:6}" --key "$made" --generate --key-type ecdsa --pass-file pin --out d
+	[[ $output == *'already has a key of that name'* ]]
+	run -64 new "${ec[@]:0:6}" --key 'pkcs11:token=test' --generate --pass-file pin --out d
+	[[ $output == *"'object=NAME'"* ]]
+	[ ! -e d ]
 }
 
 @test "a PIN in the URI of a token is refused, and repeated nowhere" {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "crypto/token_uri.h"
 #include "tests/crypto/help.h"
 
 static void what_is_no_token_is_refused(void **state)
@@ -108,6 +109,70 @@ static void pin_and_name_are_needed(void **state)
 	kvk_secret_free(&cut);
 }
 
+/* Made in the token, under the name in the URI; its type and size are what was asked for. */
+static void a_key_is_made_in_a_token(void **state)
+{
+	static const char uri[] = "pkcs11:token=kvkcsr-test;object=made;type=private";
+	struct kvk_secret pin = pin_of("1234"), wrong = pin_of("9999"), pem = { .n = 0 };
+	struct kvk_error why = { .text = "" };
+	struct kvk_key *key;
+
+	(void)state;
+	need("softhsm2-util");
+	assert_int_equal(kvk_key_generate_in_token(uri, KVK_KEY_RSA, 2048, &wrong, &key, &why),
+		KVK_ERR_PASSPHRASE);
+	open_key("made", &pin, KVK_ERR_NOT_FOUND);
+	assert_int_equal(
+		kvk_key_generate_in_token(uri, KVK_KEY_RSA, 2048, &pin, &key, &why), KVK_OK);
+	assert_signs(key, &kvk_signing_rsa_sha256);
+	assert_signs(key, &kvk_signing_rsa_pss_sha512);
+	assert_int_equal(kvk_key_pem(key, NULL, &pem), KVK_ERR_KEY);
+	kvk_key_free(key);
+	assert_int_equal(kvk_key_generate_in_token(uri, KVK_KEY_RSA, 2048, &pin, &key, &why),
+		KVK_ERR_EXISTS);
+	assert_null(key);
+	assert_int_equal(kvk_key_generate_in_token(
+				 "pkcs11:token=kvkcsr-test", KVK_KEY_RSA, 2048, &pin, &key, &why),
+		KVK_ERR_ARGUMENT);
+	assert_false(kvk_key_token_lacks_pss(uri));
+	/* One that is not there says nothing. */
+	assert_false(kvk_key_token_lacks_pss("pkcs11:token=geen"));
+	kvk_secret_free(&pin);
+	kvk_secret_free(&wrong);
+}
+
+static void uris_are_taken_apart(void **state)
+{
+	static const struct {
+		const char *uri, *token, *label;
+	} rows[] = {
+		{ "pkcs11:token=a;object=b", "pkcs11:token=a", "b" },
+		{ "pkcs11:object=b%20c;token=a;id=%01;type=private", "pkcs11:token=a", "b c" },
+		{ "pkcs11:token=a;object=b?module-name=x", "pkcs11:token=a?module-name=x", "b" },
+		{ "pkcs11:;token=a;;model=m;object=b", "pkcs11:token=a;model=m", "b" },
+		{ "pkcs11:token=a", NULL, NULL },
+		{ "pkcs11:token=a;object=", NULL, NULL },
+		{ "pkcs11:token=a;object=b%0", NULL, NULL },
+		{ "pkcs11:token=a;object=b%zz", NULL, NULL },
+		{ "pkcs11:token=a;object=b%00", NULL, NULL },
+		{ "/tmp/key.pem", NULL, NULL },
+	};
+	struct kvk_blob token = { .n = 0 }, label = { .n = 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const enum kvk_err err = kvk_token_uri_split(rows[i].uri, &token, &label);
+
+		assert_int_equal(err, rows[i].token != NULL ? KVK_OK : KVK_ERR_ARGUMENT);
+		if (err != KVK_OK)
+			continue;
+		assert_string_equal(kvk_blob_str(&token), rows[i].token);
+		assert_string_equal(kvk_blob_str(&label), rows[i].label);
+	}
+	kvk_blob_free(&token);
+	kvk_blob_free(&label);
+}
+
 /*
  * A token of SoftHSM in the scratch folder, with an RSA and an ECDSA key; before GnuTLS looks for
  * any.
@@ -142,6 +207,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_in_a_token_signs),
 		cmocka_unit_test(pin_and_name_are_needed),
+		cmocka_unit_test(a_key_is_made_in_a_token),
+		cmocka_unit_test(uris_are_taken_apart),
 		cmocka_unit_test(what_is_no_token_is_refused),
 	};
 

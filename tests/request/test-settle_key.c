@@ -77,6 +77,8 @@ static void contradictions(void **state)
 	} bad[] = {
 		{ "pass-file=x", "pass-fd=3", KVK_FIELD_PASS_FD },
 		{ "key=pkcs11:token=x", "encrypt-key=true", KVK_FIELD_ENCRYPT_KEY },
+		{ "key=y.pem", "generate=true", KVK_FIELD_GENERATE },
+		{ "csr=x.pem", "generate=true", KVK_FIELD_GENERATE },
 		{ "csr=x.pem", "key=y.pem", KVK_FIELD_KEY },
 		{ "csr=x.pem", "key-bits=3072", KVK_FIELD_KEY_BITS },
 		{ "csr=x.pem", "like=y.pem", KVK_FIELD_LIKE },
