@@ -121,7 +121,9 @@ enum kvk_exit kvk_cmd_adopt(struct kvk_run *run)
 
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	KVK_STEP(kvk_step_now(&config.now));
-	KVK_STEP(kvk_step(kvk_adopt_open(config.common.home, &store, &why), &why));
+	code = kvk_step(kvk_adopt_open(config.common.home, &store, &why), &why);
+	kvk_warn_home(&store.home);
+	KVK_STEP(code);
 	begin(&result);
 	code = KVK_EXIT_OK;
 	for (size_t i = 0; i < run->count; i++)
