@@ -317,7 +317,8 @@ enum kvk_err kvk_inventory_next_placed(
 	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
 
 /*
- * Remembers in which file the passphrase of a watched file lies, both absolute; and which one that
+ * Remembers in which file the passphrase of a watched file lies, both absolute, until its last
+ * entry is removed; and which one that
  * is, into *out (emptied first): KVK_ERR_NOT_FOUND where none was noted.
  */
 enum kvk_err kvk_inventory_set_pass_file(

@@ -72,9 +72,13 @@
 	"SELECT name, at, 'uploaded', COALESCE((SELECT serial FROM entries" \
 	" WHERE entries.sha256 = uploads.sha256 ORDER BY id LIMIT 1), '') FROM uploads)" \
 	" ORDER BY at;"
-/* What came with version 8: where the passphrases of watched files lie. */
+/* What came with version 8: where the passphrases of watched files lie, as long as these are
+ * watched. */
 #define EIGHTH_TABLES \
-	"CREATE TABLE pass_files (path TEXT PRIMARY KEY, pass_file TEXT NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE pass_files (path TEXT PRIMARY KEY, pass_file TEXT NOT NULL) WITHOUT ROWID;" \
+	"CREATE TRIGGER pass_files_end AFTER DELETE ON entries" \
+	" WHEN NOT EXISTS (SELECT 1 FROM entries WHERE path = OLD.path)" \
+	" BEGIN DELETE FROM pass_files WHERE path = OLD.path; END;"
 #define IN_TABLE(column) ", " column
 #define ADDED(column) "ALTER TABLE entries ADD COLUMN " column ";"
 

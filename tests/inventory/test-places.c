@@ -227,6 +227,7 @@ static void an_older_one_that_is_only_read_has_none(void **state)
 	full = (struct rlimit){ 0, before.rlim_max };
 	assert_int_equal(sqlite3_open(below("inventory.db"), &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db,
+				 "DROP TRIGGER pass_files_end; DROP TABLE pass_files;"
 				 "DROP TABLE places; DROP TABLE folders; DROP TABLE dismissed;"
 				 "DROP INDEX entries_sha256; ALTER TABLE entries DROP COLUMN found;"
 				 "PRAGMA user_version = 3;",
@@ -253,6 +254,28 @@ static void an_older_one_that_is_only_read_has_none(void **state)
 	kvk_blob_free(&path);
 }
 
+/* Where a passphrase lies is known until nothing of its file is watched any more. */
+static void a_pass_file_goes_with_the_last_entry(void **state)
+{
+	struct kvk_entry a = entry_of("p1", 1), b = entry_of("p2", 2);
+	struct kvk_blob found = { 0 };
+
+	(void)state;
+	strcpy(a.path, "/s.p12");
+	strcpy(b.path, "/s.p12");
+	assert_int_equal(kvk_inventory_add(inventory, &a), KVK_OK);
+	assert_int_equal(kvk_inventory_add(inventory, &b), KVK_OK);
+	assert_int_equal(kvk_inventory_pass_file(inventory, "/s.p12", &found), KVK_ERR_NOT_FOUND);
+	assert_int_equal(kvk_inventory_set_pass_file(inventory, "/s.p12", "/old"), KVK_OK);
+	assert_int_equal(kvk_inventory_set_pass_file(inventory, "/s.p12", "/pass"), KVK_OK);
+	assert_int_equal(kvk_inventory_remove(inventory, "p1"), KVK_OK);
+	assert_int_equal(kvk_inventory_pass_file(inventory, "/s.p12", &found), KVK_OK);
+	assert_string_equal(kvk_blob_str(&found), "/pass");
+	assert_int_equal(kvk_inventory_remove(inventory, "p2"), KVK_OK);
+	assert_int_equal(kvk_inventory_pass_file(inventory, "/s.p12", &found), KVK_ERR_NOT_FOUND);
+	kvk_blob_free(&found);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
@@ -265,6 +288,7 @@ int main(void)
 		TEST(a_later_one_is_looked_for_below_the_folder),
 		TEST(what_is_dismissed_stays_so_until_it_is_readmitted),
 		TEST(an_older_one_that_is_only_read_has_none),
+		TEST(a_pass_file_goes_with_the_last_entry),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -261,7 +261,7 @@ static void set_back(void)
 	assert_int_equal(sqlite3_open(below("inventory.db"), &db), SQLITE_OK);
 	assert_int_equal(
 		sqlite3_exec(db,
-			"DROP TABLE pass_files;"
+			"DROP TRIGGER pass_files_end; DROP TABLE pass_files;"
 			"DROP TABLE events; ALTER TABLE entries DROP COLUMN switch_at;"
 			"ALTER TABLE entries DROP COLUMN deploy;"
 			"DROP TABLE message_entries; DROP TABLE messages; DROP TABLE recipients;"
