@@ -13,14 +13,14 @@
 #include "conf/datadir.h"
 #include "dossier/files.h"
 
-/* The latest of more than are listed are left out, which nobody has. */
+/* Nobody has as many as are listed. */
 static enum kvk_err read_events(
 	struct kvk_inventory *inventory, const char *name, struct kvk_vec *out)
 {
 	struct kvk_event event = { .id = 0 }, *slot;
 	enum kvk_err err;
 
-	while (out->count < KVK_LIFE_EVENTS) {
+	while (out->count < KVK_LIMIT_LIFE_EVENTS) {
 		err = kvk_inventory_next_event(inventory, name, event.id, &event);
 		if (err != KVK_OK)
 			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;

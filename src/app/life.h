@@ -12,8 +12,6 @@
 #include "request/answers.h"
 #include "request/preset.h"
 
-/* Events of one entry that are listed; the rest is left out. */
-#define KVK_LIFE_EVENTS 4096u
 /* Files of one dossier, and those of its renewal. */
 #define KVK_LIFE_FILES 16u
 
@@ -37,7 +35,7 @@ struct kvk_life {
 
 #define KVK_LIFE_INIT \
 	{ \
-		.events = KVK_VEC_INIT(struct kvk_event, KVK_LIFE_EVENTS), \
+		.events = KVK_VEC_INIT(struct kvk_event, KVK_LIMIT_LIFE_EVENTS), \
 		.files = KVK_VEC_INIT(char *, KVK_LIFE_FILES), \
 	}
 
