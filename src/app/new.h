@@ -75,10 +75,10 @@ enum kvk_err kvk_new_read_request(
 	struct kvk_new *run, const char *path, bool *has_key, struct kvk_error *why);
 
 /*
- * Finds the entry that a domain has already, or that has it as its name, which another request would
- * be beside of; *name is one for that which is free: the one that was given, or else the domain, or
- * that with a number. With --out and --dry-run nothing is in the way. home is the value of --home or
- * NULL. KVK_ERR_NOT_FOUND where there is none, the errors of kvk_store_look().
+ * Finds the entry that a domain has already, or that has it as its name, which another request
+ * would be beside of; *name is one for that which is free: the one that was given, or else the
+ * domain, or that with a number. With --out and --dry-run nothing is in the way. home is the value
+ * of --home or NULL. KVK_ERR_NOT_FOUND where there is none, the errors of kvk_store_look().
  */
 enum kvk_err kvk_new_find_domain(const struct kvk_new *run, const char *home, const char *domain,
 	struct kvk_entry *out, char name[static KVK_LIMIT_ENTRY_NAME + 1], struct kvk_error *why);

@@ -318,8 +318,7 @@ enum kvk_err kvk_inventory_next_placed(
 
 /*
  * Remembers in which file the passphrase of a watched file lies, both absolute, until its last
- * entry is removed; and which one that
- * is, into *out (emptied first): KVK_ERR_NOT_FOUND where none was noted.
+ * entry is removed; and which one, into *out (emptied first): KVK_ERR_NOT_FOUND where none was.
  */
 enum kvk_err kvk_inventory_set_pass_file(
 	struct kvk_inventory *inventory, const char *path, const char *pass_file);

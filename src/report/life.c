@@ -67,8 +67,8 @@ static void add_state(
 	KVK_PAGE_TRY(page, kvk_entries_action(view, &text));
 	kvk_rows_add(page, rows, _("next step"), kvk_blob_str(&text));
 	if (view->start_by != 0 && view->action != KVK_ACTION_NONE)
-		kvk_rows_add(page, rows, _("start the renewal by"),
-			kvk_when_day(view->start_by, day));
+		kvk_rows_add(
+			page, rows, _("start the renewal by"), kvk_when_day(view->start_by, day));
 	kvk_blob_free(&text);
 }
 

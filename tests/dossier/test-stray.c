@@ -11,7 +11,6 @@
 
 #include "base/dir.h"
 #include "dossier/stray.h"
-#include "inventory/events.h"
 #include "tests/inventory/scratch.h"
 
 /* Long after the folders of this test were made. */
@@ -77,24 +76,6 @@ static void strays_are_counted_and_the_first_is_named(void **state)
 }
 
 /* A tracked file has a dossier of its name as long as its renewal is under way. */
-static void the_renewal_of_a_tracked_file_is_no_stray(void **state)
-{
-	struct kvk_inventory *inventory = open_inventory();
-
-	(void)state;
-	make("dossiers/e");
-	add(inventory, "e", false);
-	assert_int_equal(kvk_inventory_note_event(
-				 inventory, "e", 1, "renew", KVK_HAPPENED_RENEWAL_REQUESTED, NULL),
-		KVK_OK);
-	expect(inventory, later(), 0, "");
-	assert_int_equal(kvk_inventory_note_event(inventory, "e", 2, "untrack",
-				 KVK_HAPPENED_RENEWAL_ABANDONED, NULL),
-		KVK_OK);
-	expect(inventory, later(), 1, "e");
-	kvk_inventory_close(inventory);
-}
-
 static void strays_are_listed_in_order(void **state)
 {
 	struct kvk_inventory *inventory = open_inventory();
@@ -159,7 +140,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_has_an_entry_is_no_stray),
 		TEST(strays_are_counted_and_the_first_is_named),
-		TEST(the_renewal_of_a_tracked_file_is_no_stray),
 		TEST(strays_are_listed_in_order),
 		TEST(what_is_no_dossier_is_passed_over),
 		TEST(what_is_in_the_making_is_passed_over),

@@ -327,9 +327,8 @@ static enum kvk_exit code_of_unknown(const char *why, kvk_time after)
 	struct kvk_entry_view view;
 	enum kvk_exit code;
 
-	entry.revocation = (struct kvk_entry_revocation){
-		.status = KVK_STATUS_UNKNOWN, .asked = DELIVERY_NOW, .since = DELIVERY_NOW
-	};
+	entry.revocation.status = KVK_STATUS_UNKNOWN;
+	entry.revocation.asked = entry.revocation.since = DELIVERY_NOW;
 	strcpy(entry.revocation.why, why);
 	assert_int_equal(kvk_assess(&entry, &looks, &days, DELIVERY_NOW + after, &view), KVK_OK);
 	assert_int_equal(view.code, KVK_EXIT_OK);
