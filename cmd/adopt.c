@@ -96,8 +96,7 @@ static enum kvk_exit adopt_strays(struct kvk_store *store, struct result *result
 	enum kvk_err err;
 
 	KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, NULL, &dossiers));
-	KVK_TRY(kvk_strays_list(
-		store->inventory, kvk_blob_str(&dossiers), result->config->now, &names));
+	KVK_TRY(kvk_strays_list(store->inventory, kvk_blob_str(&dossiers), &names));
 	if (names.count == 0)
 		kvk_warn(_("every dossier in '%s' has an entry in the inventory"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&dossiers)));

@@ -135,6 +135,23 @@ out:
 	return err;
 }
 
+/* Takes an entry out again whose folder did not get its name; the history says so, for it only
+ * grows. */
+static enum kvk_err take_out(struct kvk_inventory *inventory, const struct kvk_entry *entry)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_begin(inventory));
+	KVK_TRY(kvk_inventory_remove(inventory, entry->name));
+	KVK_TRY(kvk_inventory_note_event(
+		inventory, entry->name, entry->since, "new", KVK_HAPPENED_FAILED, NULL));
+	KVK_TRY(kvk_inventory_commit(inventory));
+out:
+	if (err != KVK_OK)
+		kvk_inventory_rollback(inventory);
+	return err;
+}
+
 /*
  * The folder gets its name when the entry is stored: a folder without an entry would hold the only
  * copy of a key that nobody watches. What a crash leaves between the two, kvk_complete_delivery()
@@ -152,10 +169,9 @@ static enum kvk_err store_inside(
 	KVK_TRY(store_both(run, files, kvk_blob_str(&beside), &entry, why));
 	err = kvk_exchange_place(folder, why);
 	/* A name that could not be brought to the disk is there all the same. */
-	if (err != KVK_OK && !kvk_path_exists(folder)) {
-		if (kvk_inventory_remove(run->place.store.inventory, entry.name) == KVK_OK)
-			(void)kvk_exchange_drop(folder);
-	}
+	if (err != KVK_OK && !kvk_path_exists(folder) &&
+		take_out(run->place.store.inventory, &entry) == KVK_OK)
+		(void)kvk_exchange_drop(folder);
 	KVK_TRY(kvk_new_made(run, err, why));
 	KVK_TRY(kvk_new_made(run, check_placed(run), why));
 out:

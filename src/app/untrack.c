@@ -90,10 +90,45 @@ out:
 	return err;
 }
 
+/* Whether a renewal is under way; a tracked file that has one has a dossier as well. */
+static bool has_renewal(const struct kvk_store *store, const char *name)
+{
+	struct kvk_blob next = { 0 };
+	const bool there = find_folder(store, name, true, &next) == KVK_OK &&
+		kvk_path_exists(kvk_blob_str(&next));
+
+	kvk_blob_free(&next);
+	return there;
+}
+
+/* Entries are looked for whose files are below a folder. */
+struct search {
+	const struct kvk_store *store;
+	const char *folder;
+	struct kvk_error *why;
+};
+
+/* Somebody waits for the renewal of such a file: it is not given up in passing. */
+static enum kvk_err refuse_renewal(void *context, const struct kvk_entry *entry)
+{
+	const struct search *search = context;
+	const size_t n = strlen(search->folder);
+
+	if (entry->dossier || strncmp(entry->path, search->folder, n) != 0 ||
+		entry->path[n] != '/' || !has_renewal(search->store, entry->name))
+		return KVK_OK;
+	return kvk_error_set(search->why, KVK_ERR_USAGE,
+		_("a renewal of '%s', which is in that folder, is under way; run 'kvkcsr uploaded "
+		  "%s' when the new certificate is at the portal, or 'kvkcsr untrack %s --next' to "
+		  "give it up"),
+		entry->name, entry->name, entry->name);
+}
+
 /* Forgets a folder, and takes out the entries below it, which are dossiers never. */
 static enum kvk_err untrack_folder(
 	struct kvk_store *store, const char *name, kvk_time at, struct kvk_error *why)
 {
+	struct search search = { .store = store, .why = why };
 	struct kvk_blob path = { 0 };
 	char safe[256];
 	enum kvk_err err;
@@ -107,6 +142,9 @@ static enum kvk_err untrack_folder(
 		goto out;
 	}
 	KVK_TRY(kvk_store_error(err, why));
+	search.folder = kvk_blob_str(&path);
+	err = kvk_inventory_each(store->inventory, refuse_renewal, &search);
+	KVK_TRY(err == KVK_ERR_USAGE ? err : kvk_store_error(err, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_note_below(store->inventory, kvk_blob_str(&path), at,
 					"untrack", KVK_HAPPENED_UNTRACKED),
 		why));
@@ -117,17 +155,6 @@ out:
 	kvk_inventory_rollback(store->inventory);
 	kvk_blob_free(&path);
 	return err;
-}
-
-/* Whether a renewal is under way; a tracked file that has one has a dossier as well. */
-static bool has_renewal(const struct kvk_store *store, const char *name)
-{
-	struct kvk_blob next = { 0 };
-	const bool there = find_folder(store, name, true, &next) == KVK_OK &&
-		kvk_path_exists(kvk_blob_str(&next));
-
-	kvk_blob_free(&next);
-	return there;
 }
 
 /* In a transaction, so that no delivery comes into a folder that moves. */

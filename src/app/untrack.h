@@ -12,8 +12,9 @@
  * Takes out the entry of this name at a time, which the history keeps; a name with a slash is a
  * folder that is tracked, which is forgotten with all entries below it that are no dossiers;
  * *archived (emptied first) is where its dossier went, and stays empty where it had none. The
- * errors of kvk_store_find(), KVK_ERR_CREATE where the dossier cannot be moved, the errors of the
- * inventory; each with why.
+ * errors of kvk_store_find(), KVK_ERR_USAGE for a folder that is not tracked or in which a file is
+ * being renewed, KVK_ERR_CREATE where the dossier cannot be moved, the errors of the inventory;
+ * each with why.
  */
 enum kvk_err kvk_untrack(struct kvk_store *store, const char *name, kvk_time at,
 	struct kvk_blob *archived, struct kvk_error *why);

@@ -243,7 +243,7 @@ enum kvk_err kvk_pkcs12_read(
 	if (pass->n > 0 && memchr(pass->p, 0, pass->n) != NULL)
 		return KVK_ERR_PASSPHRASE;
 	KVK_TRY(gnutls_pkcs12_init(&pkcs12) == 0 ? KVK_OK : KVK_ERR_MEMORY);
-	/* That does no rounds yet, and tells a certificate, whose serial number is large as well. */
+	/* That does no rounds yet, and refuses a certificate, whose serial number is large too. */
 	rc = gnutls_pkcs12_import(pkcs12, &datum, GNUTLS_X509_FMT_DER, 0);
 	KVK_TRY(rc == 0 ? KVK_OK : rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_FORMAT);
 	KVK_TRY(check_rounds(file));

@@ -120,12 +120,12 @@ static int compare(const void *a, const void *b)
 }
 
 enum kvk_err kvk_strays_list(
-	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_vec *out)
+	struct kvk_inventory *inventory, const char *dossiers, struct kvk_vec *out)
 {
 	struct kvk_strays strays;
 	enum kvk_err err;
 
-	KVK_TRY(find(inventory, dossiers, now, &strays, out));
+	KVK_TRY(find(inventory, dossiers, INT64_MAX, &strays, out));
 	if (out->count > 1)
 		qsort(out->items, out->count, out->item_size, compare);
 out:

@@ -27,8 +27,9 @@ struct kvk_strays {
  */
 enum kvk_err kvk_strays_find(struct kvk_inventory *inventory, const char *dossiers, kvk_time now,
 	struct kvk_strays *out);
-/* The same with all names, in order. KVK_ERR_MEMORY too; the caller frees the array. */
+/* The same with all names, in order, of whatever age: a folder that was copied here is to be found
+ * at once. KVK_ERR_MEMORY too; the caller frees the array. */
 enum kvk_err kvk_strays_list(
-	struct kvk_inventory *inventory, const char *dossiers, kvk_time now, struct kvk_vec *out);
+	struct kvk_inventory *inventory, const char *dossiers, struct kvk_vec *out);
 
 #endif

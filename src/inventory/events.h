@@ -11,6 +11,7 @@
 /* What can happen. One list for enum and word; the words are stored and stand in JSON. */
 #define KVK_HAPPENINGS(X) \
 	X(KVK_HAPPENED_REQUESTED, "requested") \
+	X(KVK_HAPPENED_FAILED, "failed") \
 	X(KVK_HAPPENED_RECEIVED, "received") \
 	X(KVK_HAPPENED_VERIFIED, "verified") \
 	X(KVK_HAPPENED_REJECTED, "rejected") \

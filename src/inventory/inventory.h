@@ -316,10 +316,8 @@ enum kvk_err kvk_inventory_each_place(struct kvk_inventory *inventory, long long
 enum kvk_err kvk_inventory_next_placed(
 	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
 
-/*
- * Remembers in which file the passphrase of a watched file lies, both absolute, until its last
- * entry is removed; and which one, into *out (emptied first): KVK_ERR_NOT_FOUND where none was.
- */
+/* Remembers in which file the passphrase of a watched file lies, both absolute, until its last
+ * entry is removed; and which one, into *out (emptied first): KVK_ERR_NOT_FOUND where none was. */
 enum kvk_err kvk_inventory_set_pass_file(
 	struct kvk_inventory *inventory, const char *path, const char *pass_file);
 enum kvk_err kvk_inventory_pass_file(

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/path.h"
+#include "inventory/events.h"
 #include "tests/app/made.h"
 
 #define NAME "api.voorbeeld.nl"
@@ -18,6 +19,19 @@
 #define NEW_FILES "answers.cfg key.pem request.pem"
 
 static struct kvk_new run;
+/* Whether the next folder cannot get its name. */
+static bool no_place;
+
+enum kvk_err __wrap_kvk_exchange_place(const char *folder, struct kvk_error *why);
+enum kvk_err __real_kvk_exchange_place(const char *folder, struct kvk_error *why);
+
+enum kvk_err __wrap_kvk_exchange_place(const char *folder, struct kvk_error *why)
+{
+	if (!no_place)
+		return __real_kvk_exchange_place(folder, why);
+	no_place = false;
+	return KVK_ERR_WRITE;
+}
 
 static int unmake(void **state)
 {
@@ -124,6 +138,30 @@ static void nothing_is_left_where_the_entry_cannot_be_added(void **state)
 	assert_false(kvk_path_exists(below(DOSSIER)));
 }
 
+/* The history only grows, and claims no request that was not made. */
+static void what_failed_is_said_in_the_history(void **state)
+{
+	struct kvk_event event = { .id = 0 };
+	struct kvk_entry entry;
+
+	(void)state;
+	made_order(&run, NULL);
+	find_place(KVK_OK);
+	no_place = true;
+	make_and_store(KVK_ERR_CREATE);
+	assert_int_equal(
+		kvk_inventory_find(run.place.store.inventory, NAME, &entry), KVK_ERR_NOT_FOUND);
+	assert_int_equal(
+		kvk_inventory_next_event(run.place.store.inventory, NAME, 0, &event), KVK_OK);
+	assert_string_equal(event.what, "requested");
+	assert_int_equal(
+		kvk_inventory_next_event(run.place.store.inventory, NAME, event.id, &event),
+		KVK_OK);
+	assert_string_equal(event.what, "failed");
+	make_and_store(KVK_OK);
+	assert_true(kvk_path_exists(below(DOSSIER)));
+}
+
 static void a_dry_run_makes_no_home(void **state)
 {
 	(void)state;
@@ -192,6 +230,7 @@ int main(void)
 		TEST(a_dossier_is_an_entry_with_three_files),
 		TEST(a_place_that_is_taken_is_refused_before_a_key_is_made),
 		TEST(nothing_is_left_where_the_entry_cannot_be_added),
+		TEST(what_failed_is_said_in_the_history),
 		TEST(a_dry_run_makes_no_home),
 		TEST(outside_of_home_there_is_no_entry),
 		TEST(outside_is_not_inside),

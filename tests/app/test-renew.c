@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "app/accept.h"
@@ -351,7 +352,8 @@ static void the_certificate_of_the_entry_is_renewed(void **state)
 /* The name outlives the entry, and so does what happened. */
 static void what_is_untracked_with_its_folder_says_so(void **state)
 {
-	struct kvk_inventory *inventory = made.place.store.inventory;
+	struct kvk_store *store = &made.place.store;
+	struct kvk_inventory *inventory = store->inventory;
 	struct kvk_entry below_it = entry_of("below", 7);
 	struct kvk_blob archived = { 0 };
 	struct kvk_error why = { "" };
@@ -361,9 +363,12 @@ static void what_is_untracked_with_its_folder_says_so(void **state)
 	snprintf(below_it.path, sizeof below_it.path, "%s", below("certs/a.pem"));
 	assert_int_equal(kvk_inventory_add(inventory, &below_it), KVK_OK);
 	assert_int_equal(kvk_inventory_add_folder(inventory, below("certs")), KVK_OK);
+	/* Nobody would know of the renewal any more. */
+	assert_int_equal(kvk_dir_make(below("home/dossiers/below/next"), 0700), KVK_OK);
 	assert_int_equal(
-		kvk_untrack(&made.place.store, below("certs"), DELIVERY_NOW, &archived, &why),
-		KVK_OK);
+		kvk_untrack(store, below("certs"), DELIVERY_NOW, &archived, &why), KVK_ERR_USAGE);
+	assert_int_equal(rmdir(below("home/dossiers/below/next")), 0);
+	assert_int_equal(kvk_untrack(store, below("certs"), DELIVERY_NOW, &archived, &why), KVK_OK);
 	assert_int_equal(kvk_inventory_has_event(inventory, "below", DELIVERY_NOW,
 				 KVK_HAPPENED_UNTRACKED, below_it.certificate.serial, &noted),
 		KVK_OK);

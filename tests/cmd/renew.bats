@@ -54,9 +54,13 @@ in_use() {
 	find "$dossier" -path "$dossier/next" -prune -o -type f -exec sha256sum {} + | sort
 }
 
+# The life of one certificate: setup_file has new, accept and uploaded; eleven months later, check asks for the next one.
 @test "renew, accept and uploaded: the files in use stay what they are until the renewal takes over" {
 	local before old new serial
 	before=$(in_use) old=$(spki pkey -in $dossier/key.pem)
+	says check --at 2027-10-26T12:00:00Z --offline
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"'kvkcsr renew api.example.nl'"* ]]
 	"$KVKCSR" renew api.example.nl --at "$renewing" --switch 2027-11-15 </dev/null >out 2>err
 	grep -q 'BEGIN CERTIFICATE REQUEST' out
 	[ "$(in_use)" = "$before" ]

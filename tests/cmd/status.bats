@@ -76,7 +76,7 @@ teardown() {
 	"$KVKCSR" accept kept "$delivery/pki/delivery.pem" --at 2026-11-22T12:00:00Z --trust "$delivery/pki/root.pem" \
 		--crl "$delivery/pki/crls.pem" >/dev/null 2>&1 || [ $? -le 1 ]
 	"$KVKCSR" renew kept --at 2027-10-01T00:00:00Z </dev/null >/dev/null 2>&1
-	find home/dossiers -exec touch -d '2 minutes ago' {} +
+	find home/dossiers -exec touch -d 2026-11-25T00:00:00Z {} +
 	before=$(find home/dossiers -type f -exec sha256sum {} + | sort)
 	rm home/inventory.db*
 	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z
@@ -90,7 +90,7 @@ teardown() {
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"adopted 'kept', which expires on "*"'kvkcsr uploaded kept' adopted the renewal of 'kept'"* ]]
 	[ "$(find home/dossiers -type f -exec sha256sum {} + | sort)" = "$before" ]
 	run --separate-stderr "$KVKCSR" status --json --at 2027-10-02T00:00:00Z
-	[ "$(json '[.entries[] | .name + " " + .stage + " " + .action] | sort | join(", ")')" = "asked requested ask-tsp, kept received wait" ]
+	[ "$(json '[.entries[] | .name + " " + .stage + " " + .action] | sort | join(", ")')" = "asked requested ask-tsp, kept received ask-tsp" ]
 	[ -z "$stderr" ]
 	run -0 "$KVKCSR" adopt
 	[[ "$output" == *"every dossier in"*"has an entry"* ]]
