@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "crypto/pkcs12.h"
 #include "dossier/files.h"
+#include "inventory/pass_files.h"
 #include "watch/locked.h"
 
 /* Records what is in one file, in a transaction. */

@@ -200,10 +200,8 @@ struct kvk_notified {
 	const char *channel;
 };
 
-/*
- * Whether the inventory of a home can be opened by its name, which SQLite bounds; the home need not
- * exist yet. KVK_ERR_CREATE with why, KVK_ERR_MEMORY.
- */
+/* Whether the inventory of a home can be opened by its name, which SQLite bounds; the home need not
+ * exist yet. KVK_ERR_CREATE with why, KVK_ERR_MEMORY. */
 enum kvk_err kvk_inventory_check_path(const char *home, struct kvk_error *why);
 /*
  * Opens the inventory of a home (the folder must exist); make is whether a new one may be made.
@@ -315,13 +313,6 @@ enum kvk_err kvk_inventory_each_place(struct kvk_inventory *inventory, long long
 /* The entries that have a place at a path, as kvk_inventory_next_at() gives those of the path. */
 enum kvk_err kvk_inventory_next_placed(
 	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
-
-/* Remembers in which file the passphrase of a watched file lies, both absolute, until its last
- * entry is removed; and which one, into *out (emptied first): KVK_ERR_NOT_FOUND where none was. */
-enum kvk_err kvk_inventory_set_pass_file(
-	struct kvk_inventory *inventory, const char *path, const char *pass_file);
-enum kvk_err kvk_inventory_pass_file(
-	struct kvk_inventory *inventory, const char *path, struct kvk_blob *out);
 
 /* Folders in which `check` looks for new certificates; absolute. The same again is KVK_OK. */
 enum kvk_err kvk_inventory_add_folder(struct kvk_inventory *inventory, const char *path);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Part of inventory/sqlite.h: where the passphrases of watched files lie. */
 #include "config.h"
+
+#include "inventory/pass_files.h"
 
 #include "inventory/sqlite.h"
 

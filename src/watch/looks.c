@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "inventory/pass_files.h"
 #include "watch/locked.h"
 
 static void forget(struct kvk_looks *looks)

@@ -93,7 +93,7 @@ files() {
 	run --separate-stderr "$KVKCSR" status api.voorbeeld.nl --json --home "$dir/new/var/lib/kvkcsr"
 	[ "$(json .path)" = "$dir/new/var/lib/kvkcsr/dossiers/api.voorbeeld.nl/certificate.pem" ]
 	# A single dossier.
-	mkdir -p -m 700 other/dossiers
+	mkdir -p other/dossiers
 	chmod 700 other
 	cp -a "$home/dossiers/api.voorbeeld.nl" other/dossiers
 	kvkcsr adopt api.voorbeeld.nl --home "$dir/other"

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "inventory/pass_files.h"
 #include "tests/inventory/scratch.h"
 
 static struct kvk_inventory *inventory;
