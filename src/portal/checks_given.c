@@ -39,6 +39,8 @@ static void tell(struct telling *t, const char *label, const char *what)
 static void tell_instead(struct telling *t, const char *label, enum kvk_guise guise,
 	enum kvk_block_kind kind, enum kvk_block_kind wanted)
 {
+	char what[KVK_FINDING_TEXT];
+
 	if (guise == KVK_GUISE_BASE64) {
 		tell(t, label, _("base64 text instead of DER"));
 		t->out->hint = N_("decode it with 'base64 -d', and use the result");
@@ -48,7 +50,12 @@ static void tell_instead(struct telling *t, const char *label, enum kvk_guise gu
 	} else if (kind == wanted) {
 		tell(t, label, _("it is damaged"));
 	} else if (kind != KVK_BLOCK_OTHER) {
-		tell(t, label, kvk_kind_text(kind));
+		KVK_FORMAT(what,
+			wanted == KVK_BLOCK_CRL ?
+				_("it contains no revocation list (CRL), but something else: %s") :
+				_("it contains no OCSP response, but something else: %s"),
+			kvk_kind_text(kind));
+		tell(t, label, what);
 	} else {
 		tell(t, label,
 			wanted == KVK_BLOCK_CRL ? _("not a revocation list (CRL)") :

@@ -36,6 +36,14 @@ out:
 	return err;
 }
 
+/* Whether a file that was given is why: what is wrong with it says more. */
+static bool is_of_given(const struct kvk_status *status)
+{
+	return kvk_status_last(status) == NULL &&
+		(status->answer.why == KVK_WHY_CRL_UNREADABLE ||
+			status->answer.why == KVK_WHY_CRL_STALE);
+}
+
 /* Where the CRLs that are missing can be had: as many whole addresses as there is room for. */
 static void list_addresses(const struct kvk_facts *facts, char list[static ADDRESSES])
 {
@@ -69,9 +77,11 @@ static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_findin
 {
 	char addresses[ADDRESSES];
 	enum kvk_err err = KVK_OK;
+	bool named;
 
 	if (is_open(facts))
 		kvk_checks_describe_given(facts, out);
+	named = out->found[0] != '\0';
 	for (size_t i = facts->path.count; i > 0; i--) {
 		const struct kvk_revocation_answer *answer = &facts->certs[i - 1].status.answer;
 
@@ -82,7 +92,8 @@ static enum kvk_err check_known(const struct kvk_facts *facts, struct kvk_findin
 			out->where = (int)(i - 1);
 			out->reason = KVK_REASON_UNDETERMINED_REVOCATION_STATUS;
 		}
-		KVK_TRY(add_certificate(facts, i - 1, out));
+		if (!named || !is_of_given(&facts->certs[i - 1].status))
+			KVK_TRY(add_certificate(facts, i - 1, out));
 	}
 	if (out->result == KVK_RESULT_PASS)
 		goto out;

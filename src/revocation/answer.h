@@ -59,7 +59,7 @@ enum kvk_revocation_why { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ENUM) KVK_REVOC
 		N_("an OCSP response could not be used: the responder did not understand the " \
 		   "question (malformedRequest)")) \
 	X(KVK_OCSP_FLAW_INTERNAL, \
-		N_("an OCSP response could not be used: the responder has a fault of its own " \
+		N_("an OCSP response could not be used: the responder had an internal error " \
 		   "(internalError)")) \
 	X(KVK_OCSP_FLAW_LATER, \
 		N_("an OCSP response could not be used: the responder is busy and asks to try " \
