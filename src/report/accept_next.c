@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "portal/rules.h"
 #include "report/advice.h"
 
 /* The folder of the dossier, escaped, and the file in it for the portal, in quotes. */
@@ -72,14 +73,27 @@ out:
 	return err;
 }
 
+/* Whether nothing of the file is of use, so that another one has to be found or made. */
+static bool needs_other_file(const struct kvk_accept_report *report)
+{
+	const struct kvk_finding *finding = kvk_advice_finding(report->verdict);
+
+	return report->facts->leaf == NULL &&
+		(report->facts->contents->guise != KVK_GUISE_NONE ||
+			(finding != NULL && finding->rule == &kvk_rule_no_certificate));
+}
+
 /* The command that repeats the run, with a certificate beside the delivery unless that is NULL. */
 static void append_command(
 	struct kvk_page *page, const struct kvk_accept_report *report, const char *chain)
 {
+	const bool other = needs_other_file(report);
 	struct kvk_blob line = { 0 };
 
 	KVK_PAGE_TRY(page, kvk_blob_append_format(&line, "kvkcsr accept %s", report->name));
-	for (size_t i = 0; i < report->delivered->count; i++) {
+	if (other)
+		KVK_PAGE_TRY(page, kvk_blob_append_text(&line, " FILE"));
+	for (size_t i = 0; i < report->delivered->count && !other; i++) {
 		KVK_PAGE_TRY(page, kvk_blob_append_text(&line, " "));
 		KVK_PAGE_TRY(page, kvk_escape_shell(&line, kvk_span_of(report->delivered->at[i])));
 	}
@@ -161,8 +175,10 @@ static void append_refused(
 	if (finding != NULL && finding->rule->severity == KVK_SEVERITY_CERTIFICATE &&
 		!finding->of_ca)
 		return;
-	kvk_advice_append(page, "", _("Then run the command again:"));
-	append_command(page, report, NULL);
+	kvk_advice_append(page, "",
+		needs_other_file(report) ? _("Then run the command with that file:") :
+					   _("Then run the command again:"));
+	append_command(page, report, report->facts->link_missing ? "FILE" : NULL);
 }
 
 static void append_stored(
