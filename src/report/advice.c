@@ -104,7 +104,8 @@ void kvk_advice_append_remedy(struct kvk_page *page, const struct kvk_verdict *v
 		kvk_advice_append(page, _("next"), _(kvk_rule_hint(finding)));
 }
 
-/* The command that stores a delivery; where no dossier is known, its name is left open. */
+/* The command that stores a delivery; where no dossier is known, its name is left open, and said
+ * where it is found. */
 static void append_accept(struct kvk_page *page, const struct kvk_facts *facts, const char *file)
 {
 	const char *dossier = facts->asked->account.dossier;
@@ -115,6 +116,9 @@ static void append_accept(struct kvk_page *page, const struct kvk_facts *facts, 
 			&line, "kvkcsr accept %s ", dossier != NULL ? dossier : _("NAME")));
 	KVK_PAGE_TRY(page, kvk_escape_shell(&line, kvk_span_of(file)));
 	kvk_advice_append_exact(page, kvk_blob_str(&line));
+	if (dossier == NULL)
+		kvk_advice_append(page, "",
+			_("NAME is the name of your request, as 'kvkcsr status' shows it"));
 	kvk_blob_free(&line);
 }
 
@@ -122,9 +126,7 @@ static void append_next_of_good(
 	struct kvk_page *page, const struct kvk_facts *facts, const char *file)
 {
 	if (facts->contents->form == KVK_FORM_PKCS7) {
-		kvk_advice_append(page, _("next"),
-			_("let this command make a PEM file of it, with the NAME of your "
-			  "request:"));
+		kvk_advice_append(page, _("next"), _("let this command make a PEM file of it:"));
 		append_accept(page, facts, file);
 	} else if (facts->trust_replaced) {
 		kvk_advice_append(page, _("next"),
@@ -150,12 +152,10 @@ void kvk_advice_append_next(struct kvk_page *page, const struct kvk_facts *facts
 	}
 	kvk_advice_append_remedy(page, verdict);
 	if (is_file && kvk_guise_is_salvageable(facts->contents->guise)) {
-		kvk_advice_append(page, "",
-			_("or let this command repair it, with the NAME of your request:"));
+		kvk_advice_append(page, "", _("or let this command repair it:"));
 		append_accept(page, facts, file);
 	} else if (is_file && facts->missing != NULL) {
-		kvk_advice_append(
-			page, "", _("or let this command add it, with the NAME of your request:"));
+		kvk_advice_append(page, "", _("or let this command add it:"));
 		append_accept(page, facts, file);
 	}
 }
