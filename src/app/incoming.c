@@ -90,6 +90,9 @@ static enum kvk_err repair(struct kvk_received *file)
 		file->contents = better;
 		file->repaired = guise;
 		better = (struct kvk_contents){ 0 };
+	} else if (before > 0) {
+		/* read as it is, which Java would not */
+		file->repaired = guise;
 	}
 out:
 	if (text.p != NULL)
