@@ -53,7 +53,7 @@ static const struct kvk_usage usage = {
 		      "received. Unless the portal would refuse the certificate, the dossier then "
 		      "contains certificate.pem, chain.pem and upload.pem, the file to upload.\n\n"
 		      "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
-		      "The exit status is that of 'kvkcsr verify', but 1 where only the network is "
+		      "The exit status is that of 'kvkcsr verify', but 1 if only the network was "
 		      "missing."),
 	.options = options,
 	.minimum = 1,
@@ -174,8 +174,8 @@ static void warn_unverified(const char *folder)
 
 	if (kvk_path_join(&path, folder, KVK_DOSSIER_UPLOAD) == KVK_OK &&
 		kvk_escape_shell(&word, kvk_span_of_blob(&path)) == KVK_OK)
-		kvk_warn(_("it was stored without the verdict that the portal would accept it. To "
-			   "see the verdict, run 'kvkcsr verify %s'; if checks could not be "
+		kvk_warn(_("it was stored, although it is not certain that the portal would accept "
+			   "it. To see why, run 'kvkcsr verify %s'; if checks could not be "
 			   "completed, add --crl FILE to repeat them"),
 			kvk_blob_str(&word));
 	kvk_blob_free(&path);
@@ -326,7 +326,7 @@ static enum kvk_exit find_dossier(const struct accept_config *config, const stru
 	enum kvk_exit code;
 
 	if (named && run->count == 1)
-		return kvk_usage_error(&usage, _("give the files that were delivered, too"));
+		return kvk_usage_error(&usage, _("name the files that were delivered as well"));
 	order->name = run->arguments[0];
 	order->files.at = (const char *const *)run->arguments + 1;
 	order->files.count = run->count - 1;

@@ -21,7 +21,7 @@ static const struct kvk_option options[] = {
 	OPT_FLAG(struct kvk_check_config, quiet, "quiet", 'q',
 		N_("print nothing, only set the exit status")),
 	OPT_FLAG(struct kvk_check_config, offline, "offline", 0,
-		N_("ask nobody about revocation; look it up in the cache only")),
+		N_("do not use the network for revocation, only the cache")),
 	OPT_HOME(struct kvk_check_config),
 	OPT_CONFIG(struct kvk_check_config),
 	OPT_JSON(struct kvk_check_config),
@@ -38,7 +38,7 @@ static const struct kvk_usage usage = {
 	.details =
 		N_("You are notified once when a certificate crosses a threshold, such as 30 "
 		   "days before it expires. If there is nothing new, nothing is printed, except "
-		   "a summary on a terminal. The exit status is the state, and the same on "
+		   "a summary on a terminal. The exit status shows the state, and is the same on "
 		   "every run: 0 fine, 1 warning, 2 critical, expired or revoked, 3 could not "
 		   "be determined. If the configuration sets channels, such as mail, they get the "
 		   "notifications, also with --plugin and --quiet. --dry-run shows what they "

@@ -23,10 +23,10 @@ static const struct kvk_usage usage = {
 	.name = "explain",
 	.synopsis = N_("[OPTION]... [NUMBER|SENTENCE]"),
 	.summary = N_("explain one or all of the portal's messages"),
-	.details = N_("SENTENCE is what the portal shows, or a part of it; if no message reads "
-		      "so, those that come nearest. NUMBER is the number of a message, 1 to "
-		      "33, or its id. Without either, or where several fit, messages are "
-		      "listed.\n\n"
+	.details = N_("SENTENCE is what the portal shows, or a part of it. NUMBER is the number of "
+		      "a message, 1 to "
+		      "33, or its id. Without either, all messages are listed. If several match a "
+		      "SENTENCE, these are listed; if none does, the nearest ones are.\n\n"
 		      "  kvkcsr explain The certificate is expired\n"
 		      "  kvkcsr explain 14"),
 	.options = options,

@@ -35,7 +35,8 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct export_config, pass_fd, "pass-fd", 0, N_("N"),
 		N_("read the passphrase from this open file descriptor")),
 	OPT_FLAG(struct export_config, legacy, "legacy", 0,
-		N_("encrypt p12 with the weak algorithms that Windows Server 2016 and older need")),
+		N_("encrypt p12 with the weak algorithms that Windows Server 2016 and older "
+		   "require")),
 	OPT_HOME(struct export_config),
 	OPT_JSON(struct export_config),
 	OPT_END,
@@ -49,7 +50,8 @@ static const struct kvk_usage usage = {
 	.summary = N_("write the file that a portal, a web server, Java or Windows reads"),
 	.details = N_("The formats are: upload, the file for the KVK developer portal; der, the "
 		      "certificate alone; fullchain, the certificate and the CAs that issued it; "
-		      "p12, key and certificates under a passphrase (PKCS#12, also called PFX); "
+		      "p12, the key and the certificates, protected with a passphrase (PKCS#12, "
+		      "also called PFX); "
 		      "key, the private key as it is in the dossier. p12 and key require --out, "
 		      "and an existing file is never overwritten.\n\n"
 		      "  kvkcsr export api.voorbeeld.nl --format p12 --out api.p12\n\n"

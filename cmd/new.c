@@ -39,8 +39,7 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct new_config, text[KVK_FIELD_OUT], "out", 0, N_("DIR"),
 		N_("use this folder as the dossier; it must be outside the home")),
 	OPT_LIST(struct new_config, to, "to", 0, N_("ADDRESS"),
-		N_("mail address that is notified of it, instead of notify.mail.to; may be "
-		   "repeated")),
+		N_("mail address to notify about this certificate, instead of notify.mail.to")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
 		N_("show what would be created, but create nothing")),
 	OPT_FLAG(struct new_config, flag[KVK_FIELD_PRACTICE], "practice", 0,

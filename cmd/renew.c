@@ -24,7 +24,7 @@ struct renew_config {
 
 static const struct kvk_option options[] = {
 	OPT_TEXT(struct renew_config, switch_day, "switch", 0, N_("DATE"),
-		N_("the day on which the new certificate will take over, such as 2027-11-15")),
+		N_("day on which the new certificate will take over, such as 2027-11-15")),
 	OPT_MAKING(struct renew_config),
 	OPT_FLAG(struct renew_config, flag[KVK_FIELD_DRY_RUN], "dry-run", 0,
 		N_("show what would be created, but create nothing")),
@@ -43,13 +43,14 @@ static const struct kvk_usage usage = {
 	.name = "renew",
 	.synopsis = N_("[OPTION]... NAME"),
 	.summary = N_("create a new key and request for a certificate you have"),
-	.details = N_("The request is made from what is known of NAME: the answers in its dossier "
-		      "and its certificate. Options replace single answers. The new key and "
-		      "request are in the folder next/ of the dossier; the key and the certificate "
-		      "in use are not touched.\n\n"
-		      "  kvkcsr renew api.voorbeeld.nl\n\n"
-		      "Then order the certificate, give it to 'kvkcsr accept', upload it, and run "
-		      "'kvkcsr uploaded', which puts the renewal in the place of its predecessor."),
+	.details = N_(
+		"The request is made from the answers in the dossier of NAME, or from its "
+		"certificate; an option replaces one of them. The new key and request are stored "
+		"in the folder next/ of the dossier; the key and the certificate in use are not "
+		"touched.\n\n"
+		"  kvkcsr renew api.voorbeeld.nl\n\n"
+		"Then order the certificate, give it to 'kvkcsr accept', upload it, and run "
+		"'kvkcsr uploaded', which replaces the old key and certificate with the new ones."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,
@@ -87,8 +88,8 @@ static void warn_changes(const struct kvk_new *run, const struct kvk_renewal *re
 		kvk_warn(_("advice: generation: a G1 certificate of the same lifetime would end "
 			   "after 12 November 2028, when PKIoverheid ends G1; order a G4"));
 	if (renewal->larger_key)
-		kvk_warn(_("advice: key-bits: the new key has %u bits, because the size of before "
-			   "is no longer advised or accepted"),
+		kvk_warn(_("advice: key-bits: the new key has %u bits, because the size of the old "
+			   "key is no longer advised or accepted"),
 			run->order.key_bits);
 }
 

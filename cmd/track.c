@@ -29,15 +29,14 @@ static const struct kvk_option options[] = {
 	OPT_TEXT(struct track_config, name, "name", 0, N_("NAME"),
 		N_("name of the entry (default: the name in the certificate)")),
 	OPT_LIST(struct track_config, to, "to", 0, N_("ADDRESS"),
-		N_("mail address that is notified of it, instead of notify.mail.to; may be "
-		   "repeated")),
+		N_("mail address to notify about this certificate, instead of notify.mail.to")),
 	OPT_TEXT(struct track_config, pass_file, "pass-file", 0, N_("FILE"),
 		N_("file with the passphrase of a PKCS#12 file, in its first line; its path is "
 		   "recorded, and it is read again when the PKCS#12 file changes")),
 	OPT_FLAG(struct track_config, keep, "keep", 0,
-		N_("keep watching it, even where another entry replaces it")),
+		N_("keep watching it, even if another entry replaces it")),
 	OPT_FLAG(struct track_config, verbose, "verbose", 'v',
-		N_("with a FOLDER: name what is passed over, not only how many")),
+		N_("with a FOLDER: list what is passed over, not just how many")),
 	OPT_HOME(struct track_config),
 	OPT_JSON(struct track_config),
 	OPT_END,
@@ -52,9 +51,9 @@ static const struct kvk_usage usage = {
 	.details = N_("Each end certificate in a FILE is tracked; with a FOLDER, each one in it "
 		      "and below it. The files stay where they are and are read again by every "
 		      "'kvkcsr check', which notices a renewed certificate in the same file, and "
-		      "a new one in a folder. An entry for the "
-		      "same name and number that ends earlier is named: it is replaced, and "
-		      "nothing more is reported about it. If it is still in use, for example on "
+		      "a new one in a folder. An entry for the same name and number that ends "
+		      "earlier counts as replaced: it is named, and nothing more is reported about "
+		      "it. If it is still in use, for example on "
 		      "another machine, track its file again with --keep."),
 	.options = options,
 	.minimum = 1,

@@ -46,7 +46,7 @@ static const struct kvk_usage usage = {
 		      "  kvkcsr trust import root.pem\n"
 		      "  kvkcsr trust remove FINGERPRINT\n\n"
 		      "'import' shows the certificate and asks. If standard input is not a "
-		      "terminal, it needs --fingerprint."),
+		      "terminal, it requires --fingerprint."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 2,
@@ -217,7 +217,7 @@ static enum kvk_exit import_certificate(const struct trust_config *config,
 		&why));
 	KVK_STEP(kvk_step(kvk_escape(&safe, kvk_span_of_blob(&name)), &why));
 	KVK_STEP(kvk_step(kvk_blob_append_format(&sentence,
-				  trusted ? _("'%s' is trusted already; nothing was changed") :
+				  trusted ? _("'%s' is already trusted; nothing was changed") :
 					    _("'%s' is trusted from now on"),
 				  kvk_blob_str(&safe)),
 		&why));

@@ -33,8 +33,8 @@ static const struct kvk_usage usage = {
 		      "still are. Nothing is deleted. A dossier (the folder that holds a request, "
 		      "its key and its certificate) moves to archive/ in the home folder. Any "
 		      "other file stays where it is, and is not added again by 'kvkcsr check'. A "
-		      "name with a slash is a tracked folder: it is forgotten with all entries "
-		      "below it."),
+		      "name with a slash is a tracked folder: it is no longer searched, and all "
+		      "entries below it are removed."),
 	.options = options,
 	.minimum = 1,
 	.maximum = SIZE_MAX,

@@ -224,10 +224,10 @@ static enum kvk_exit write_counts(const struct style *style, enum kvk_exit code)
 	if (!is_line(style))
 		return code;
 	return kvk_step_write(kvk_blob_append_format(&out,
-				      kvk_ngettext("%zu file: %zu accepted, %zu refused, %zu open; "
-						   "--verbose shows everything\n",
-					      "%zu files: %zu accepted, %zu refused, %zu open; "
-					      "--verbose shows everything\n",
+				      kvk_ngettext("%zu file: %zu accepted, %zu refused, %zu "
+						   "undetermined; --verbose shows everything\n",
+					      "%zu files: %zu accepted, %zu refused, %zu "
+					      "undetermined; --verbose shows everything\n",
 					      all),
 				      all, counts->accepted, counts->refused, counts->open),
 		&out, code);
@@ -298,9 +298,9 @@ static enum kvk_exit verify_all(const struct verify_config *config, const struct
 	if (kvk_files_count(&files) > 0)
 		code = kvk_exit_graver(code, verify_files(config, facts, &files));
 	if (kvk_files_count(&files) > 0 && files.passed_over > 0 && !config->common.json)
-		kvk_warn(kvk_ngettext("%zu file was passed over: of a folder, only files whose "
+		kvk_warn(kvk_ngettext("%zu file was passed over: in a folder, only files whose "
 				      "names end in .pem, .cer, .crt, .der, .p7b or .p7c are read",
-				 "%zu files were passed over: of a folder, only files whose names "
+				 "%zu files were passed over: in a folder, only files whose names "
 				 "end in .pem, .cer, .crt, .der, .p7b or .p7c are read",
 				 files.passed_over),
 			files.passed_over);

@@ -71,7 +71,7 @@ static enum kvk_err refuse_earlier(
 		return KVK_OK;
 	return kvk_error_set(run->why, KVK_ERR_EXISTS,
 		_("this certificate ends on %s, earlier than the one in the dossier '%s' (%s); the "
-		  "dossier was not changed. To use it all the same, move certificate.pem out of "
+		  "dossier was not changed. To use it anyway, move certificate.pem out of "
 		  "'%s', and run the command again"),
 		kvk_when_day(leaf->not_after, ends), entry->name,
 		kvk_when_day(in_force->certificate.not_after, later),

@@ -48,8 +48,7 @@ static enum kvk_err missing(const struct kvk_settings *settings, const char *nam
 
 	KVK_FORMAT(group, "%.*s", (int)(strrchr(name, '.') + 1 - name), name);
 	return kvk_error_set(why, KVK_ERR_CONFIG,
-		_("'%s' sets other settings of the same channel, but not %s; add to them, for "
-		  "example: %s"),
+		_("'%s' has other settings of this channel, but not %s; add it, for example: %s"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(origin_of(settings, group))), name,
 		example);
 }

@@ -58,7 +58,7 @@ static enum kvk_err refuse(const struct kvk_online_file *file, struct kvk_error 
 	char safe[256];
 
 	return kvk_error_set(why, KVK_ERR_NOT_FOUND,
-		_("the answer from '%s' is not the file that is expected"),
+		_("the answer from '%s' is not the expected file"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(file->url)));
 }
 

@@ -48,9 +48,9 @@ static const struct rule {
 	{ "notify.mail.pass_file", is_absolute, N_("the path must be absolute"), false },
 	{ "notify.mail.ca_file", is_absolute, N_("the path must be absolute"), false },
 	{ "notify.mail.sendmail", is_absolute, N_("the path must be absolute"), false },
-	{ "notify.mail.language", is_language,
-		N_("there are no texts in this language, only in 'en'"), false },
-	{ "notify.language", is_language, N_("there are no texts in this language, only in 'en'"),
+	{ "notify.mail.language", is_language, N_("this language is not available, only 'en' is"),
+		false },
+	{ "notify.language", is_language, N_("this language is not available, only 'en' is"),
 		false },
 	{ "notify.webhook.url", kvk_endpoint_is_web,
 		N_("it must be an address that begins with https:// or http://, without a user "

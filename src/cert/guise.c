@@ -315,7 +315,8 @@ static const char *const instead[] = {
 				 "'-----BEGIN PRIVATE KEY-----'"),
 	[KVK_GUISE_FOR_REVOCATION] =
 		N_("use a revocation list (CRL) or an OCSP response of the CA"),
-	[KVK_GUISE_FOR_ANYTHING] = N_("OpenSSH uses it; certificates and requests do not"),
+	[KVK_GUISE_FOR_ANYTHING] =
+		N_("this key is for SSH; look for the file with the certificate or the request"),
 };
 
 /* Whether what is in it can serve for what is wanted. */

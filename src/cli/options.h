@@ -177,7 +177,8 @@ struct kvk_evidence_options {
 			N_("check as of this time, such as 2026-11-22T12:00:00Z (default: now)"))
 #define OPT_LOOK_UPS(type) \
 	OPT_FLAG(type, evidence.offline, "offline", 0, \
-		N_("do not use the network; use downloaded revocation data from earlier runs")), \
+		N_("do not use the network; use the revocation data that earlier runs " \
+		   "downloaded")), \
 		OPT_FLAG(type, evidence.refresh, "refresh", 0, \
 			N_("download revocation data again, even if it is recent")), \
 		OPT_FLAG(type, evidence.no_revocation, "no-revocation", 0, \

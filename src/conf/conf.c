@@ -45,7 +45,7 @@ static const char *error_words(const config_t *config)
 	if (text != NULL && strstr(text, "duplicate") != NULL)
 		return _("a setting of this name was already given; remove one of the two");
 	if (text != NULL && strstr(text, "mismatched") != NULL)
-		return _("all members of [ ... ] must be of one kind");
+		return _("all members of [ ... ] must be of the same type");
 	return _("this line or the one above it is not valid; a setting looks like name = "
 		 "\"text\";");
 }

@@ -63,7 +63,8 @@ static enum kvk_err check_text(const struct guard *g, const char *p, const char 
 		if (*p != 'x' || strspn(p + 1, DIGITS "abcdefABCDEF") < 2 ||
 			strncmp(p, "x00", 3) == 0)
 			return refuse(g, p,
-				_("write a backslash within quotes twice; a text has no '\\x00'"));
+				_("double each backslash in a text; a text cannot contain "
+				  "'\\x00'"));
 	}
 	return KVK_OK;
 }
@@ -85,7 +86,7 @@ static enum kvk_err check_token(struct guard *g, const char *p, const char *end)
 {
 	g->name = kvk_is_alpha((uint8_t)*p) || *p == ';' ? p : g->name;
 	if (p == end)
-		return refuse(g, p, _("the text or comment that begins here has no end"));
+		return refuse(g, p, _("the text or comment that begins here is never closed"));
 	if (*p == '@')
 		return refuse(g, p, _("'@include' is not accepted; put all settings in this file"));
 	if (strchr("{([", *p) != NULL && g->depth == KVK_LIMIT_CONF_DEPTH)
@@ -114,7 +115,7 @@ enum kvk_err kvk_conf_guard(const struct kvk_blob *text, const char *file, struc
 		g.last = strchr(" \t\r\n\f#/", *p) != NULL ? g.last : end[-1];
 	}
 	if (g.depth > 0)
-		err = refuse(&g, g.open[g.depth], _("this bracket has no closing bracket"));
+		err = refuse(&g, g.open[g.depth], _("this bracket is never closed"));
 out:
 	return err;
 }

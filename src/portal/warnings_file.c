@@ -76,8 +76,8 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 		KVK_FORMAT(out->text, "%s",
 			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
 			  ".der"));
-		out->hint = N_("first get the certificate out of the file; a new name for the file "
-			       "as it is does not help");
+		out->hint = N_("first extract the certificate from the file; renaming the file "
+			       "does not help");
 		return KVK_OK;
 	}
 	if (form == KVK_FORM_PKCS7) {
@@ -180,11 +180,10 @@ static enum kvk_err too_many(const struct kvk_facts *facts, struct kvk_warning *
 {
 	if (facts->too_many || (facts->contents->remarks & (1u << KVK_REMARK_MANY)))
 		KVK_FORMAT(out->text,
-			kvk_ngettext(
-				"only %zu certificate in the file was checked, yours and its CAs "
-				"before others",
+			kvk_ngettext("only %zu certificate in the file was checked, yours and its "
+				     "CAs first",
 				"only %zu certificates in the file were checked, yours and its CAs "
-				"before others",
+				"first",
 				facts->certificate_count),
 			facts->certificate_count);
 	return KVK_OK;
@@ -288,8 +287,8 @@ const struct kvk_warning_row kvk_warnings_file[] = {
 	{
 		.id = "unusual-label",
 		.check = unusual_label,
-		.hint = N_("let each block begin with '-----BEGIN CERTIFICATE-----'; 'kvkcsr "
-			   "accept' writes them like this"),
+		.hint = N_("begin each block with '-----BEGIN CERTIFICATE-----'; 'kvkcsr accept' "
+			   "does this"),
 	},
 	{
 		.id = "odd-characters",

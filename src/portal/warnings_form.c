@@ -45,8 +45,8 @@ static enum kvk_err spki_parameters(const struct kvk_facts *facts, struct kvk_wa
 			continue;
 		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		KVK_FORMAT(out->text,
-			_("%s: the parameters of its RSA key are not NULL; Java does not look at "
-			  "them, but other programs refuse such a key"),
+			_("%s: the parameters of its RSA key are not NULL; Java ignores them, but "
+			  "other programs refuse such a key"),
 			name);
 	}
 out:

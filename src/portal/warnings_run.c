@@ -141,7 +141,7 @@ const struct kvk_warning_row kvk_warnings_run[] = {
 		.id = "ocsp-unusable",
 		.check = ocsp_unusable,
 		.hint = N_("get a new OCSP response, or leave it out: the revocation lists (CRLs) "
-			   "are enough where there is one of each CA"),
+			   "are enough if there is one for each CA"),
 		.leaf = true,
 	},
 	{

@@ -135,7 +135,8 @@ static void append_practice(
 	struct kvk_page *page, const struct kvk_accept_report *report, const struct place *place)
 {
 	kvk_advice_append(page, _("next"),
-		_("This is practice; repeat without --trust for real. You would upload:"));
+		_("This is practice: for real, run the command again without --trust. You would "
+		  "upload:"));
 	kvk_advice_append_exact(page, kvk_blob_str(&place->upload));
 	kvk_advice_format(page, "", _("Then run 'kvkcsr uploaded %s'."), report->name);
 }

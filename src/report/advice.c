@@ -95,8 +95,7 @@ void kvk_advice_append_remedy(struct kvk_page *page, const struct kvk_verdict *v
 		kvk_advice_append(page, _("next"), grave->hint);
 	else if (finding == NULL)
 		kvk_advice_append(page, _("next"),
-			_("read what is open above, and run the command again when that is "
-			  "solved"));
+			_("solve what is marked OPEN above, and run the command again"));
 	else if (finding->result == KVK_RESULT_FAIL && !verdict->probably &&
 		finding->rule->severity == KVK_SEVERITY_CERTIFICATE && !finding->of_ca)
 		append_letter(page, finding);

@@ -142,11 +142,11 @@ static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kv
 		return kvk_blob_append_format(out,
 			view->delivery == KVK_DELIVERY_REJECTED && view->has_certificate ?
 				_("the delivery of %s was rejected; the earlier certificate is "
-				  "still in use. Ask the TSP to correct it, then run 'kvkcsr "
-				  "accept %s FILE'") :
+				  "still in use. Run 'kvkcsr accept %s FILE' again to see what to "
+				  "do about it") :
 				view->delivery == KVK_DELIVERY_REJECTED ?
-				_("the delivery of %s was rejected: ask the TSP to correct it, "
-				  "then run 'kvkcsr accept %s FILE'") :
+				_("the delivery of %s was rejected: run 'kvkcsr accept %s FILE' "
+				  "again to see what to do about it") :
 				_("the delivery of %s could not be evaluated: run 'kvkcsr accept "
 				  "%s FILE' again"),
 			since, view->name);

@@ -14,13 +14,13 @@
 /* What a reason of the network means, in brief. */
 static const char *const net_texts[KVK_NET_REASON_COUNT] = {
 	[KVK_NET_NAME_NOT_FOUND] = N_("the name of the server cannot be found"),
-	[KVK_NET_ADDRESS_REFUSED] = N_("the address is not one that may be asked"),
-	[KVK_NET_CONNECTION] = N_("there is no connection to the server"),
+	[KVK_NET_ADDRESS_REFUSED] = N_("the address may not be used"),
+	[KVK_NET_CONNECTION] = N_("no connection to the server"),
 	[KVK_NET_TIME_OUT] = N_("the server does not answer in time"),
 	[KVK_NET_TLS] = N_("the TLS connection to the server fails"),
 	[KVK_NET_HTTP_STATUS] = N_("the server answers with an error"),
 	[KVK_NET_TOO_LARGE] = N_("the answer of the server is too large"),
-	[KVK_NET_NOT_EXPECTED] = N_("the server sends something else"),
+	[KVK_NET_NOT_EXPECTED] = N_("the answer of the server is not the expected data"),
 	[KVK_NET_NOT_ASKED] = N_("there was no time or memory left to ask"),
 };
 

@@ -133,7 +133,7 @@ enum kvk_err kvk_report_lookup_text(
 		kvk_page_append_sentence(&page, "\n%s", lookup->hint);
 	if (lacks_key(lookup))
 		kvk_page_append_sentence(&page, "\n%s",
-			_("An API key is set in the configuration; 'kvkcsr config' names its "
+			_("Set the API key in the configuration; 'kvkcsr config' names its "
 			  "files."));
 	return page.err;
 }

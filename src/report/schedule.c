@@ -16,8 +16,8 @@ static const struct {
 } kinds[] = {
 	[KVK_REPORT_SCHEDULE_NONE] = { NULL, NULL, N_("not installed") },
 	[KVK_REPORT_SCHEDULE_SYSTEM] = { "systemd",
-		N_("A systemd timer will run 'kvkcsr check' every day, as root but only allowed "
-		   "to read. If a run fails, a second unit reports that. These files are "
+		N_("A systemd timer will run 'kvkcsr check' every day, as root but with read "
+		   "access only. If a run fails, a second unit reports that. These files are "
 		   "written:"),
 		N_("systemd timer, run as root") },
 	[KVK_REPORT_SCHEDULE_USER] = { "systemd-user",

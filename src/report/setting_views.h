@@ -40,8 +40,8 @@ struct kvk_setting_files {
 
 /*
  * A configuration file that gives the same settings: the files as comments, then each setting below
- * what it is for, and after '#' where it comes from; a comment where no file sets it, or where it is
- * not shown. At the end which addresses out of certificates are asked. KVK_ERR_MEMORY.
+ * what it is for, and after '#' where it comes from; a comment where no file sets it, or where it
+ * is not shown. At the end which addresses out of certificates are asked. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_setting_views_text(const struct kvk_vec *views,
 	const struct kvk_setting_files *files, enum kvk_net_rule rule,

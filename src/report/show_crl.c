@@ -94,7 +94,7 @@ static void show_scope(struct kvk_shown *s, const struct kvk_crl *crl)
 		{ crl->only_ca, _("only certificates of CAs are covered") },
 		{ crl->only_attribute, _("only attribute certificates are covered") },
 		{ crl->has_only_reasons, _("only some reasons for revocation are covered") },
-		{ crl->indirect, _("certificates of other issuers are covered, too") },
+		{ crl->indirect, _("certificates of other issuers are covered as well") },
 		{ crl->has_delta_base, _("only changes since another list (delta CRL)") },
 		{ crl->unknown_critical,
 			_("the list has an unknown critical extension and must not be used") },

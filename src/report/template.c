@@ -64,7 +64,7 @@ static enum kvk_err append_value(struct kvk_span name, const struct kvk_template
 
 	if (value == NULL)
 		return kvk_error_set(why, KVK_ERR_CONFIG,
-			_("the template has a place '%s', which is not known"),
+			_("the template uses the unknown name '%s'"),
 			kvk_escape_to(safe, sizeof safe, name));
 	return form == KVK_TEMPLATE_JSON ? append_json(out, value) :
 					   kvk_blob_append_text(out, value);
@@ -85,8 +85,8 @@ enum kvk_err kvk_template_fill(struct kvk_span text, const struct kvk_template_v
 		rest = (struct kvk_span){ text.p + begin + 2, text.n - begin - 2 };
 		name = (struct kvk_span){ rest.p, find_braces(rest, '}') };
 		if (name.n == rest.n)
-			return kvk_error_set(why, KVK_ERR_CONFIG,
-				_("the template has a place without an end: '{{' needs '}}'"));
+			return kvk_error_set(
+				why, KVK_ERR_CONFIG, _("the template contains '{{' without '}}'"));
 		KVK_TRY(append_value(name, values, form, out, why));
 		text = (struct kvk_span){ name.p + name.n + 2, rest.n - name.n - 2 };
 	}

@@ -86,8 +86,8 @@ static enum kvk_err append_outcome_text(
 		return kvk_blob_append_text(out, accepted_text(facts, verdict));
 	case KVK_REJECT:
 		if (failed == 0)
-			return kvk_blob_append_text(out,
-				_("it belongs to another key than yours, so you could not use it"));
+			return kvk_blob_append_text(
+				out, _("it does not belong to your key, so you could not use it"));
 		return append_sentence(verdict, failed, out);
 	case KVK_UNDETERMINED:
 		return kvk_blob_append_text(out,

@@ -33,7 +33,7 @@ static void settle_name(struct kvk_settling *s)
 
 	if (given != NULL && !kvk_entry_name_valid(given))
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_NAME, "name",
-			_("a name has at most 64 characters: small letters, digits, dots and "
+			_("a name has at most 64 characters: lower-case letters, digits, dots and "
 			  "hyphens; it cannot start with a dot or hyphen, or have two dots in a "
 			  "row"));
 	else

@@ -139,6 +139,6 @@ $part  "* ]]
 	run "$KVKCSR" explain --json 12
 	[[ "$(jq -r '.rules[0].cause' <<<"$output")" != *"request"* ]]
 	printf -- '-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n' >"$BATS_TEST_TMPDIR/request.pem"
-	run "$KVKCSR" verify --json "$BATS_TEST_TMPDIR/request.pem"
+	run env KVKCSR_HOME="$BATS_TEST_TMPDIR/home" "$KVKCSR" verify --json "$BATS_TEST_TMPDIR/request.pem"
 	[ "$(jq .first <<<"$output")" = 18 ]
 }

@@ -146,7 +146,7 @@ accept() {
 	[ "${#lines[@]}" -eq 3 ]
 	[[ "${lines[0]}" == "verdict: ACCEPT: folder/good.pem" ]]
 	[[ "${lines[1]}" == 'verdict: REJECT: folder/page.cer: "'*'" (message 18): a web page (HTML)' ]]
-	[[ "${lines[2]}" == "2 files: 1 accepted, 1 refused, 0 open;"* ]]
+	[[ "${lines[2]}" == "2 files: 1 accepted, 1 refused, 0 undetermined;"* ]]
 }
 
 @test "a bad --crl or --ocsp is named, with what it is" {
@@ -232,7 +232,7 @@ accept() {
 		0|example.csr|'Internet Widgits Pty Ltd' is an example value of OpenSSL
 		0|example.csr|the country is 'AU', not NL
 		0|example.csr|'Some-State' is an example value of OpenSSL
-		2|blank.csr|there are blanks before or behind the name 'www.example.nl '
+		2|blank.csr|there are blanks before or after the name 'www.example.nl '
 		2|dot.csr|the name 'www.example.nl.' begins or ends with a dot
 		0|misread.csr|look like UTF-8 text that was read as Latin-1
 		0|accent.csr|an accent is written as a character of its own

@@ -351,7 +351,7 @@ field() {
 	openssl req -new -key "$pki/other.key" -subj /CN=x -out "$pki/other.csr"
 	evaluate --csr "$pki/other.csr" "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
-	[[ "$output" == *$'\n''verdict: UNUSABLE: it belongs to another key than yours'* ]]
+	[[ "$output" == *$'\n''verdict: UNUSABLE: it does not belong to your key'* ]]
 	[[ "$output" != *REJECT* ]]
 	# both may be given, where they belong together
 	evaluate --key "$pki/leaf.key" --csr "$pki/own.csr" "$pki/delivery.pem"

@@ -254,7 +254,7 @@ static void what_libconfig_itself_refuses(void **state)
 
 	(void)state;
 	refused("domain = \"a\";\ndomain = \"b\";", 2, "already given");
-	refused("days = [ 1, \"a\" ];", 1, "of one kind");
+	refused("days = [ 1, \"a\" ];", 1, "of the same type");
 	refused("net = { proxy = \"a\";\n\nproxy = \"b\"; };", 3, "already given");
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
 		refused(wrong[i].text, wrong[i].line, "this line or the one above it is not valid");

@@ -43,10 +43,10 @@ static void refused(struct kvk_span text, unsigned line, const char *words)
 #define INCLUDE "'@include' is not accepted"
 #define DIGITS "too long, or begins with 0; put a KVK number or an OIN in quotes"
 #define DECIMAL "not a whole decimal number"
-#define BACKSLASH "write a backslash within quotes twice"
+#define BACKSLASH "double each backslash in a text"
 #define COMMA "a comma or an equals sign is missing"
 #define UTF8 "not UTF-8"
-#define NO_END "begins here has no end"
+#define NO_END "begins here is never closed"
 
 struct row {
 	const char *text;
@@ -117,7 +117,7 @@ static const struct row rows[] = {
 	{ "\ns = \"x\n\n", 2, NO_END },
 	{ "s = \"x\\\"", 1, NO_END },
 	{ "s = \"\\", 1, NO_END },
-	{ "l = (\n( \"a\" )\n\n", 1, "has no closing bracket" },
+	{ "l = (\n( \"a\" )\n\n", 1, "this bracket is never closed" },
 	{ "i = 1;\n# caf\xe9", 2, UTF8 },
 	{ "s = \"\n\xed\xa0\x80\";", 2, UTF8 },
 	{ "i = 1;\n\xff", 2, UTF8 },

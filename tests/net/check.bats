@@ -113,7 +113,7 @@ line() {
 	http_proxy=http://127.0.0.1:1 check --remember --at "$(at 48)"
 	[ "$status" -eq 3 ]
 	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the environment variable 'http_proxy' names a proxy, but only the configuration counts"* ]]
-	[[ "$(line)" == "UNKNOWN: a: since "*" it could not be determined whether it was revoked: there is no connection to the server (http://127.0.0.1:"*"kvkcsr verify "* ]]
+	[[ "$(line)" == "UNKNOWN: a: since "*" it could not be determined whether it was revoked: no connection to the server (http://127.0.0.1:"*"kvkcsr verify "* ]]
 	check --remember --at "$(at 49)"
 	[ "$status" -eq 3 ]
 	[ -z "$output" ]

@@ -50,9 +50,8 @@ static void a_place_that_is_wrong_is_named(void **state)
 	static const struct {
 		const char *template, *why;
 	} cases[] = {
-		{ "a {{name}} {{nam\x1b}}",
-			"the template has a place 'nam\\x1b', which is not known" },
-		{ "a {{name", "the template has a place without an end: '{{' needs '}}'" },
+		{ "a {{name}} {{nam\x1b}}", "the template uses the unknown name 'nam\\x1b'" },
+		{ "a {{name", "the template contains '{{' without '}}'" },
 	};
 
 	(void)state;
