@@ -6,6 +6,7 @@
 #include "app/asker_tools.h"
 #include "app/trusted.h"
 #include "base/alloc.h"
+#include "net/cache.h"
 
 static void close_tools(struct kvk_asker_tools *tools)
 {
@@ -142,8 +143,22 @@ out:
 	return err;
 }
 
+/* Then verifying the paths of all certificates, which takes the time, would lead to nothing. */
+static bool knows_nothing(const struct kvk_asker *asker)
+{
+	struct kvk_blob folder = { 0 };
+	const bool nothing = asker->offline &&
+		kvk_home_path(asker->home, KVK_HOME_CACHE, NULL, &folder) == KVK_OK &&
+		kvk_net_cache_is_empty(kvk_blob_str(&folder));
+
+	kvk_blob_free(&folder);
+	return nothing;
+}
+
 const struct kvk_revocation_source *kvk_asker_source(struct kvk_asker *asker)
 {
+	if (knows_nothing(asker))
+		return NULL;
 	asker->source = (struct kvk_revocation_source){
 		.ask = ask, .context = asker, .offline = asker->offline
 	};

@@ -29,7 +29,10 @@ struct kvk_asker {
 	struct kvk_asker_tools *tools;
 };
 
-/* The source that asks; it belongs to the asker. */
+/*
+ * The source that asks; it belongs to the asker. NULL where there is neither a network to ask nor
+ * anything in the cache.
+ */
 const struct kvk_revocation_source *kvk_asker_source(struct kvk_asker *asker);
 /* kvk_online_hint() of what was asked; "" where nothing was. */
 const char *kvk_asker_hint(const struct kvk_asker *asker);

@@ -179,6 +179,7 @@ static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
 
 	if (entry->dossier || !entry->certificate.present)
 		return KVK_OK;
+	KVK_TRY(kvk_inventory_hold(search->inventory));
 	looked = kvk_looks_read(&search->looks, entry, &watched, &read);
 	if (looked == KVK_ERR_MEMORY)
 		return looked;
@@ -201,7 +202,21 @@ out:
 	return err;
 }
 
-/* What has an entry of its own was looked at; of a further place only what is new in it counts. */
+/* What has an entry of its own was looked at. */
+static enum kvk_err is_watched(void *context, const char *path, bool *watched)
+{
+	const struct search *search = context;
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_hold(search->inventory));
+	err = kvk_inventory_next_at(search->inventory, path, 0, &entry);
+	*watched = err == KVK_OK;
+out:
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
+/* Of a further place only what is new in it counts. */
 static enum kvk_err is_known(
 	void *context, const char *path, const struct kvk_blob *bytes, bool *known)
 {
@@ -209,10 +224,6 @@ static enum kvk_err is_known(
 	struct kvk_entry entry;
 	enum kvk_err err;
 
-	err = kvk_inventory_next_at(search->inventory, path, 0, &entry);
-	*known = err == KVK_OK;
-	if (err != KVK_ERR_NOT_FOUND)
-		return err;
 	err = kvk_inventory_next_placed(search->inventory, path, 0, &entry);
 	if (err == KVK_ERR_NOT_FOUND)
 		return KVK_OK;
@@ -335,6 +346,7 @@ static enum kvk_err look_at_folders(
 	struct kvk_scan scan = {
 		.finds = search->finds,
 		.home = home,
+		.is_watched = is_watched,
 		.is_known = is_known,
 		.found = found,
 		.unreadable = note_damaged,
@@ -372,9 +384,11 @@ enum kvk_err kvk_discover(
 	KVK_TRY(kvk_finds_open(&search.finds));
 	KVK_TRY(kvk_inventory_each(store->inventory, look_at_entry, &search));
 	KVK_TRY(look_at_folders(&search, &store->home, discovery));
+	kvk_inventory_release(store->inventory);
 	if (search.any)
 		KVK_TRY(kvk_discover_enter(store, search.finds, discovery));
 out:
+	kvk_inventory_release(store->inventory);
 	kvk_looks_free(&search.looks);
 	kvk_finds_close(search.finds);
 	return kvk_store_error(err, why);

@@ -30,6 +30,8 @@ struct kvk_scan {
 	struct kvk_finds *finds;
 	/* Whose dossiers are passed over. */
 	const struct kvk_home *home;
+	/* Whether a file need not be read, because its place is known. May be NULL. */
+	enum kvk_err (*is_watched)(void *context, const char *path, bool *watched);
 	/* Whether a file need not be read any further: what is in it is known. May be NULL. */
 	enum kvk_err (*is_known)(
 		void *context, const char *path, const struct kvk_blob *bytes, bool *known);
@@ -52,7 +54,7 @@ struct kvk_scan {
 /*
  * Walks a folder, which is absolute. KVK_ERR_OPEN where it cannot be read, KVK_ERR_ARGUMENT where
  * it is one of the system (/proc, /sys, /dev), KVK_ERR_LIMIT above KVK_LIMIT_SCAN files,
- * KVK_ERR_MEMORY, the errors of the finds, and what found and is_known return.
+ * KVK_ERR_MEMORY, the errors of the finds, and what the functions return.
  */
 enum kvk_err kvk_scan_folder(struct kvk_scan *scan, const char *folder);
 

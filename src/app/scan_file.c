@@ -69,10 +69,15 @@ out:
 enum kvk_err kvk_scan_file(struct kvk_scan *scan, const char *path, bool beside_target)
 {
 	struct kvk_blob bytes = { 0 };
+	bool watched = false;
 	enum kvk_err err;
 
 	if (scan->files++ >= KVK_LIMIT_SCAN)
 		return KVK_ERR_LIMIT;
+	if (scan->is_watched != NULL)
+		KVK_TRY(scan->is_watched(scan->context, path, &watched));
+	if (watched)
+		goto out;
 	err = kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes);
 	switch (err) {
 	case KVK_OK:
@@ -91,6 +96,7 @@ enum kvk_err kvk_scan_file(struct kvk_scan *scan, const char *path, bool beside_
 		err = kvk_scan_unreadable(scan, err, path, NULL);
 		break;
 	}
+out:
 	kvk_blob_free(&bytes);
 	return err;
 }

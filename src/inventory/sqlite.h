@@ -203,6 +203,8 @@ struct kvk_inventory {
 	/* The version of the tables, where they are of an earlier one and cannot be written now:
 	 * they are only read. Else 0. */
 	int older;
+	/* Calls of kvk_inventory_hold() since it last let others write; 0: it is not in force. */
+	unsigned held;
 	/* kvk_inventory_begin() was called. */
 	bool joined;
 	/* What is locked while this run notifies, and its descriptor; below 0: not locked. */

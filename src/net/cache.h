@@ -8,6 +8,8 @@
 #ifndef KVKCSR_NET_CACHE_H
 #define KVKCSR_NET_CACHE_H
 
+#include <stdbool.h>
+
 #include "base/blob.h"
 #include "base/time.h"
 
@@ -43,6 +45,8 @@ enum kvk_err kvk_net_cache_put(const char *folder, const char *url, struct kvk_s
  * alone; what cannot be removed stays. KVK_ERR_OPEN, KVK_ERR_MEMORY; a missing folder is fine.
  */
 enum kvk_err kvk_net_cache_trim(const char *folder, uint64_t max, kvk_time now);
+/* Whether nothing is kept; not where the folder cannot be read. */
+bool kvk_net_cache_is_empty(const char *folder);
 /* Accepts NULL. */
 void kvk_net_cached_free(struct kvk_net_cached *cached);
 

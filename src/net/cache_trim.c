@@ -39,6 +39,20 @@ static bool is_entry(const char *name)
 	return name[NAME_LENGTH] == '\0';
 }
 
+bool kvk_net_cache_is_empty(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return errno == ENOENT;
+	do
+		entry = readdir(dir);
+	while (entry != NULL && !is_entry(entry->d_name));
+	(void)closedir(dir);
+	return entry == NULL;
+}
+
 /* Adds an entry to a list of what was found, or removes a file that a killed run left behind. */
 static enum kvk_err look_at(int folder, const char *name, kvk_time now, struct kvk_vec *all)
 {

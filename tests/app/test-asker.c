@@ -157,6 +157,18 @@ static void where_none_is_better_it_is_revoked(void **state)
 	assert_string_equal(answer.by, "Tsp");
 }
 
+static void without_network_and_lists_nobody_is_asked(void **state)
+{
+	struct kvk_asker asker = { .settings = &settings, .home = &home, .at = PKI_NOW };
+
+	(void)state;
+	assert_non_null(kvk_asker_source(&asker));
+	asker.offline = true;
+	assert_null(kvk_asker_source(&asker));
+	keep(ROOT_URL, "Root", ROOT, NULL);
+	assert_non_null(kvk_asker_source(&asker));
+}
+
 static void name_a_responder(struct kvk_issue *issue)
 {
 	be_a_leaf(issue);
@@ -245,6 +257,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_better_path_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			where_none_is_better_it_is_revoked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			without_network_and_lists_nobody_is_asked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lists_come_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(lists_make_room_for_each_other, set_up, tear_down),
 	};

@@ -249,13 +249,16 @@ static void the_oldest_goes_first(void **state)
 {
 	(void)state;
 	assert_int_equal(kvk_net_cache_trim(folder, 0, NOW), KVK_OK);
+	assert_true(kvk_net_cache_is_empty(folder));
 	assert_int_equal(kvk_dir_make(folder, 0700), KVK_OK);
+	assert_true(kvk_net_cache_is_empty(folder));
 	/* Five entries of one block, of which the fourth is the oldest, then the second. */
 	for (unsigned i = 1; i <= 5; i++)
 		touch(name_of(i), NOW - i * KVK_MINUTE);
 	touch(name_of(4), NOW - KVK_DAY);
 	touch(name_of(2), NOW - KVK_HOUR);
 	touch("README", NOW - 9 * KVK_DAY);
+	assert_false(kvk_net_cache_is_empty(folder));
 	assert_int_equal(kvk_net_cache_trim(folder, 5 * 4096, NOW), KVK_OK);
 	assert_true(is_there(name_of(4)));
 	assert_int_equal(kvk_net_cache_trim(folder, 5 * 4096 - 1, NOW), KVK_OK);
@@ -270,6 +273,7 @@ static void the_oldest_goes_first(void **state)
 	assert_int_equal(kvk_net_cache_trim(folder, 0, NOW), KVK_OK);
 	assert_false(is_there(name_of(1)));
 	assert_true(is_there("README"));
+	assert_true(kvk_net_cache_is_empty(folder));
 }
 
 static void what_a_killed_run_left(void **state)
