@@ -83,6 +83,14 @@ static bool needs_other_file(const struct kvk_accept_report *report)
 			(finding != NULL && finding->rule == &kvk_rule_no_certificate));
 }
 
+/* Whether the certificate of a CA did not come. */
+static bool lacks_ca(const struct kvk_facts *facts)
+{
+	return facts->link_missing ||
+		(facts->path.count == 1 && facts->path.anchor == NULL &&
+			!kvk_certificate_self_issued(facts->leaf));
+}
+
 /* The command that repeats the run, with a certificate beside the delivery unless that is NULL. */
 static void append_command(
 	struct kvk_page *page, const struct kvk_accept_report *report, const char *chain)
@@ -179,7 +187,7 @@ static void append_refused(
 	kvk_advice_append(page, "",
 		needs_other_file(report) ? _("Then run the command with that file:") :
 					   _("Then run the command again:"));
-	append_command(page, report, report->facts->link_missing ? "FILE" : NULL);
+	append_command(page, report, lacks_ca(report->facts) ? "FILE" : NULL);
 }
 
 static void append_stored(

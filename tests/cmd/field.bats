@@ -97,6 +97,9 @@ accept() {
 @test "the file is headed by what is in it, and the command that repeats the run is whole" {
 	verify order.pdf
 	[ "${lines[0]}" = "file  order.pdf (no certificate)" ]
+	# each command that is printed leads on
+	run "$KVKCSR" accept --offline --at "$at" --trust pki/root.pem d pki/leaf.pem
+	[[ "$output" == *"kvkcsr accept d pki/leaf.pem --trust pki/root.pem --chain FILE"* ]]
 	# as verify has it: the messages, and the certificates in the file
 	run "$KVKCSR" accept --offline --at "$at" --trust pki/root.pem --crl pki/crls.pem d gap.pem
 	echo "$output"
