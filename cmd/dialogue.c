@@ -25,7 +25,7 @@ struct talk {
 	struct kvk_registered *registered;
 	/* The technical choices are asked too. */
 	bool technical;
-	bool greeted;
+	struct kvk_new_asked *asked;
 	/* The domain was given, and whoever waits for it told; why that failed. */
 	bool told;
 	struct kvk_error why;
@@ -102,9 +102,9 @@ static enum kvk_err show_text(const char *text)
 /* Said once, before the first question. */
 static enum kvk_err greet(struct talk *talk)
 {
-	if (talk->greeted)
+	if (talk->asked->greeted)
 		return KVK_OK;
-	talk->greeted = true;
+	talk->asked->greeted = true;
 	return show_text(
 		_("This creates a private key and a certificate request (CSR), which you send to a "
 		  "TSP (trust service provider). Nothing is created until you agree. Press Enter "
@@ -120,7 +120,8 @@ static enum kvk_err ask(struct talk *talk, const struct kvk_question *q)
 	KVK_TRY(greet(talk));
 	fputc('\n', stderr);
 	KVK_TRY(show_text(_(q->explanation)));
-	err = q->yes_no ? ask_yes_no(talk, q) : ask_line(talk, q);
+	KVK_TRY(q->yes_no ? ask_yes_no(talk, q) : ask_line(talk, q));
+	talk->asked->passed[q->field] = kvk_answer(talk->replies.answers, q->field) == NULL;
 out:
 	return err;
 }
@@ -255,7 +256,7 @@ out:
 static bool is_asked(const struct talk *talk, const struct kvk_question *q)
 {
 	const struct kvk_question_state state = { talk->replies.answers, &talk->replies.order,
-		talk->technical };
+		talk->asked->passed, talk->technical };
 
 	return kvk_question_applies(q, &state);
 }
@@ -286,11 +287,12 @@ enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why)
 	return KVK_EXIT_USAGE;
 }
 
-enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets,
-	const struct kvk_dialogue_domain *domain, struct kvk_registered *registered)
+enum kvk_exit kvk_dialogue(struct kvk_new *run, const struct kvk_dialogue_domain *domain,
+	struct kvk_registered *registered)
 {
 	struct talk talk = {
-		.replies = { .answers = answers, .presets = presets },
+		.replies = { .answers = &run->answers, .presets = &run->presets },
+		.asked = &run->asked,
 		.domain = domain,
 		.registered = registered,
 	};

@@ -19,9 +19,10 @@ struct kvk_dialogue_domain {
 	void *context;
 };
 
-/* Asks what was not given, and again what was given wrong; offers what is registered. */
-enum kvk_exit kvk_dialogue(struct kvk_answers *answers, const struct kvk_presets *presets,
-	const struct kvk_dialogue_domain *domain, struct kvk_registered *registered);
+/* Asks what was not given, and again what was given wrong; offers what is registered, and fills
+ * run->answers and run->asked. */
+enum kvk_exit kvk_dialogue(struct kvk_new *run, const struct kvk_dialogue_domain *domain,
+	struct kvk_registered *registered);
 /* What came of asking, as a step. */
 enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why);
 /* Says that a domain has an entry, and how to renew its certificate where that can be done, and

@@ -29,7 +29,7 @@ static const enum kvk_field changeable[] = { KVK_FIELD_PARTY, KVK_FIELD_KVK, KVK
 
 static bool is_answered(const struct kvk_new *run, size_t i)
 {
-	return kvk_answer(&run->answers, changeable[i]) != NULL;
+	return kvk_answer(&run->answers, changeable[i]) != NULL || run->asked.passed[changeable[i]];
 }
 
 /* Takes the name of an answer. False where there is none of that name. */

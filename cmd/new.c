@@ -254,7 +254,7 @@ static enum kvk_exit settle_and_make(
 	enum kvk_exit code;
 
 	if (kvk_interactive())
-		KVK_STEP(kvk_dialogue(&run->answers, &run->presets, &domain, &registered));
+		KVK_STEP(kvk_dialogue(run, &domain, &registered));
 	err = kvk_order_settle(&run->answers, &run->presets, &run->order, &run->review);
 	if (err == KVK_ERR_REFUSED)
 		code = kvk_making_refuse(run);
@@ -279,9 +279,11 @@ static void start_again(struct kvk_new *run)
 	next.answers_from = run->answers_from;
 	next.answers = run->answers;
 	next.presets = run->presets;
+	next.asked = run->asked;
 	run->answers = (struct kvk_answers){ 0 };
 	run->presets = (struct kvk_presets){ 0 };
 	kvk_answer_drop(&next.answers, run->change);
+	next.asked.passed[run->change] = false;
 	kvk_new_free(run);
 	*run = next;
 }

@@ -114,6 +114,6 @@ const struct kvk_question kvk_questions[] = {
 
 bool kvk_question_applies(const struct kvk_question *q, const struct kvk_question_state *state)
 {
-	return kvk_answer(state->answers, q->field) == NULL &&
+	return kvk_answer(state->answers, q->field) == NULL && !state->passed[q->field] &&
 		(q->applies == NULL || q->applies(state));
 }

@@ -13,6 +13,8 @@ struct kvk_question_state {
 	const struct kvk_answers *answers;
 	/* What the answers so far come to. */
 	const struct kvk_order *order;
+	/* By field: what was left at its default. */
+	const bool *passed;
 	/* The technical choices are asked too. */
 	bool technical;
 };
@@ -32,7 +34,7 @@ struct kvk_question {
 /* In the order in which they are asked. Ends with a row whose text is NULL. */
 extern const struct kvk_question kvk_questions[];
 
-/* Whether it has no answer yet and applies. */
+/* Whether it has no answer yet, was not left at its default, and applies. */
 bool kvk_question_applies(const struct kvk_question *q, const struct kvk_question_state *state);
 
 #endif

@@ -22,6 +22,14 @@ struct kvk_new_place {
 	struct kvk_blob key_file, request_file, answers_file;
 };
 
+/* What is kept of the questions when they are asked once more. */
+struct kvk_new_asked {
+	/* Somebody was greeted. */
+	bool greeted;
+	/* Enter alone: it was left at its default. */
+	bool passed[KVK_FIELD_COUNT];
+};
+
 /* One run. Start all-zero, free with kvk_new_free(). */
 struct kvk_new {
 	/* The answer file that is used, or NULL; borrowed. */
@@ -44,6 +52,7 @@ struct kvk_new {
 	/* Instead of a request, this answer is to be given once more. */
 	bool changing;
 	enum kvk_field change;
+	struct kvk_new_asked asked;
 	/* The entry that is renewed (app/renew.h); NULL for a new one. Borrowed. */
 	struct kvk_entry *renewal;
 	/* Of a renewal: now, and the day on which it takes over, 0 where nobody said. */

@@ -920,7 +920,11 @@ edit() {
 }
 
 @test "n at the end asks which answer to change, and goes on from there" {
-	run -0 talk "${ec[@]:0:6}" --party market --tsp generic <<-'EOF'
+	run -0 talk "${ec[@]:0:6}" <<-'EOF'
+		? market or government
+		>
+		? TSP [generic]
+		>
 		? Keep these choices?
 		>
 		? passphrase? [y/N]
