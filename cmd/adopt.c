@@ -30,11 +30,12 @@ static const struct kvk_option options[] = {
 static const struct kvk_usage usage = {
 	.name = "adopt",
 	.synopsis = N_("[OPTION]... [NAME]..."),
-	.summary = N_("enter dossiers that the inventory does not know"),
+	.summary = N_("enter dossiers that are not in the inventory"),
 	.details = N_("If the inventory was lost, or a backup without it was restored, the "
 		      "dossiers (the folders that hold a request, its key and its certificate) are "
-		      "still in dossiers/ in the home folder. This enters all of them again, or "
-		      "those with these NAMEs. Nothing in them is changed. Whether a certificate "
+		      "still in dossiers/ in the home folder. 'kvkcsr adopt' enters them again: "
+		      "all of them, or only those with the given NAMEs. Nothing in them is "
+		      "changed. Whether a certificate "
 		      "was uploaded is no longer known; 'kvkcsr uploaded NAME' records it. Tracked "
 		      "files are tracked again with 'kvkcsr track'."),
 	.options = options,

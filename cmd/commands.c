@@ -46,7 +46,7 @@ const struct kvk_command kvk_commands[] = {
 		KVK_GROUP_WATCH, KVK_COMMAND_CONFIG },
 	{ "config", kvk_cmd_config, N_("show the configuration in use, and check it"),
 		KVK_GROUP_SET_UP, KVK_COMMAND_CONFIG },
-	{ "adopt", kvk_cmd_adopt, N_("enter dossiers that the inventory does not know"),
+	{ "adopt", kvk_cmd_adopt, N_("enter dossiers that are not in the inventory"),
 		KVK_GROUP_SET_UP, 0 },
 	{ "trust", kvk_cmd_trust, N_("list, import or remove trusted root certificates"),
 		KVK_GROUP_SET_UP, KVK_COMMAND_CONFIG },

@@ -234,8 +234,8 @@ enum kvk_err kvk_dialogue_second(
 
 	if (renewable)
 		KVK_TRY(kvk_blob_append_format(&text,
-			_("'%s' already has an entry, '%s'. To renew its certificate, answer no "
-			  "and run 'kvkcsr renew %s'. You can also create another request, as the "
+			_("'%s' already has an entry, '%s'. To renew its certificate, answer n and "
+			  "run 'kvkcsr renew %s'. You can also create another request, as the "
 			  "entry '%s'; '%s' then stays as it is."),
 			domain, entry, entry, name, entry));
 	else

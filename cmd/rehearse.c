@@ -134,8 +134,9 @@ static const struct step steps[] = {
 	{ N_("Still not renewed"), N_("... and to 10 days before the end: critical."), EXTRA_TIME,
 		DAYS - 10, { "check", "--remember" }, KVK_EXIT_CRITICAL },
 	{ N_("Order the next certificate"),
-		N_("'kvkcsr renew' creates a new key and a new request from what is known, in the "
-		   "folder next/ of the dossier. The key and the certificate in use stay as they "
+		N_("'kvkcsr renew' creates a new key and a new request from the earlier answers, "
+		   "in the folder next/ of the dossier. The key and the certificate in use stay as "
+		   "they "
 		   "are."),
 		EXTRA_TIME, ORDERED, { "renew", NAME }, KVK_EXIT_OK },
 	{ N_("The TSP issues the next certificate"),
@@ -150,10 +151,10 @@ static const struct step steps[] = {
 		KVK_EXIT_WARNING },
 	{ N_("Upload it, and switch"),
 		N_("Now you would upload next/upload.pem, and let your server use the new key and "
-		   "certificate at the same moment. 'kvkcsr uploaded' then puts the new files in "
-		   "the place of the old ones, which are archived with their key."),
+		   "certificate at the same moment. 'kvkcsr uploaded' then replaces the old files "
+		   "with the new ones; the old ones are archived with their key."),
 		EXTRA_TIME, ARRIVED, { "uploaded", NAME, "--deployed" }, KVK_EXIT_OK },
-	{ N_("Quiet for another year"), N_("'kvkcsr check' has nothing to report any more."),
+	{ N_("Quiet for another year"), N_("'kvkcsr check' has nothing more to report."),
 		EXTRA_TIME, ARRIVED + 1, { "check", "--remember" }, KVK_EXIT_OK },
 };
 #define STEPS (sizeof steps / sizeof steps[0])

@@ -187,7 +187,7 @@ static enum kvk_err find(
 	KVK_TRY(kvk_path_join(&request, folder, KVK_DOSSIER_REQUEST));
 	if (!out->entry.dossier && kvk_path_exists(kvk_blob_str(&request)))
 		err = kvk_error_set(why, KVK_ERR_USAGE,
-			_("'%s' is the name of a tracked file, too; untrack that, adopt the "
+			_("'%s' is also the name of a tracked file; untrack the file, adopt the "
 			  "dossier, and track the file again"),
 			name);
 out:

@@ -73,15 +73,15 @@ static enum kvk_err locked_error(
 	case KVK_ERR_PASSPHRASE:
 		if (pass_file[0] == '\0')
 			return kvk_error_set(why, err,
-				_("'%s' is a PKCS#12 file; name the file with its passphrase with "
-				  "--pass-file"),
+				_("'%s' is a PKCS#12 file; use --pass-file to name the file with "
+				  "its passphrase"),
 				safe);
 		return kvk_error_set(
 			why, err, _("the passphrase in '%s' does not open '%s'"), pass, safe);
 	case KVK_ERR_LIMIT:
 		return kvk_error_set(why, err,
-			_("'%s' was not opened: it asks for more than %u rounds to check its "
-			  "passphrase, or holds too many certificates"),
+			_("'%s' was not opened: checking its passphrase takes more than %u rounds, "
+			  "or it contains too many certificates"),
 			safe, KVK_PKCS12_ROUNDS_MAX);
 	case KVK_ERR_FORMAT:
 		return kvk_error_set(why, err, _("'%s' is not a valid PKCS#12 file"), safe);

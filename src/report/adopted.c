@@ -12,8 +12,8 @@ static void append_certificate(struct kvk_page *page, const struct kvk_entry *en
 
 	kvk_when_day(entry->certificate.not_after, day);
 	if (entry->stage == KVK_STAGE_UPLOADED)
-		kvk_page_append_sentence(
-			page, _("adopted '%s', uploaded, which expires on %s"), entry->name, day);
+		kvk_page_append_sentence(page,
+			_("adopted '%s', which was uploaded and expires on %s"), entry->name, day);
 	else
 		kvk_page_append_sentence(page,
 			_("adopted '%s', which expires on %s; if it was uploaded to the portal, "
@@ -29,7 +29,7 @@ enum kvk_err kvk_report_adopted_text(const struct kvk_report_adopted *adopted,
 
 	if (adopted->known && !adopted->renewal)
 		kvk_page_append_sentence(
-			&page, _("'%s' has an entry already; nothing to do"), entry->name);
+			&page, _("'%s' already has an entry; nothing to do"), entry->name);
 	else if (!adopted->known && entry->certificate.present)
 		append_certificate(&page, entry);
 	else if (!adopted->known)
