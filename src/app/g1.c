@@ -32,21 +32,15 @@ static enum kvk_err load(struct kvk_g1 *g1)
 	return KVK_OK;
 }
 
-/* Whether one that lives as long, and begins now, would end after G1. */
-static bool outlives(const struct kvk_g1 *g1, const struct kvk_entry_view *view)
-{
-	return g1->end != 0 && view->at + (view->not_after - view->not_before) > g1->end;
-}
-
-/* Whether the certificate of the view is in a file, and of G1. */
+/* Whether a certificate is in a file, and of G1. */
 static bool is_g1(const struct kvk_g1 *g1, const struct kvk_contents *contents,
-	const struct kvk_entry_view *view)
+	const uint8_t sha256[static KVK_SHA256_SIZE])
 {
 	const struct kvk_certificate *cert;
 	struct kvk_recognised recognised;
 
 	for (size_t i = 0; (cert = kvk_contents_certificate(contents, i, NULL)) != NULL; i++) {
-		if (memcmp(cert->sha256, view->sha256, KVK_SHA256_SIZE) != 0)
+		if (memcmp(cert->sha256, sha256, KVK_SHA256_SIZE) != 0)
 			continue;
 		kvk_recognise(g1->knowledge, cert, &recognised);
 		return recognised.generation != NULL && strcmp(recognised.generation, G1) == 0;
@@ -54,23 +48,31 @@ static bool is_g1(const struct kvk_g1 *g1, const struct kvk_contents *contents,
 	return false;
 }
 
-enum kvk_err kvk_g1_look(struct kvk_g1 *g1, struct kvk_entry_view *view)
+enum kvk_err kvk_g1_find_end(struct kvk_g1 *g1, const char *path,
+	const uint8_t sha256[static KVK_SHA256_SIZE], kvk_time successor, kvk_time *end)
 {
 	struct kvk_contents *contents = NULL;
 	struct kvk_error ignored = { "" };
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
-	if (view->action != KVK_ACTION_RENEW || view->ca)
-		return KVK_OK;
+	*end = 0;
 	KVK_TRY(load(g1));
-	if (!outlives(g1, view))
+	if (g1->end == 0 || successor <= g1->end)
 		return KVK_OK;
-	err = kvk_load_openssl(view->path, KVK_LIMIT_FILE, &contents, &ignored);
-	if (err == KVK_OK && is_g1(g1, contents, view))
-		view->g1_end = g1->end;
+	err = kvk_load_openssl(path, KVK_LIMIT_FILE, &contents, &ignored);
+	if (err == KVK_OK && is_g1(g1, contents, sha256))
+		*end = g1->end;
 out:
 	kvk_unload_contents(contents);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
+enum kvk_err kvk_g1_look(struct kvk_g1 *g1, struct kvk_entry_view *view)
+{
+	if (view->action != KVK_ACTION_RENEW || view->ca)
+		return KVK_OK;
+	return kvk_g1_find_end(g1, view->path, view->sha256,
+		view->at + (view->not_after - view->not_before), &view->g1_end);
 }
 
 void kvk_g1_free(struct kvk_g1 *g1)

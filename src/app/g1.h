@@ -19,6 +19,13 @@ struct kvk_g1 {
 };
 
 /*
+ * The last moment of G1, into *end, where the certificate with this fingerprint in a file is of G1
+ * and its successor would end later than that; else 0. What cannot be read is passed over.
+ * KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_g1_find_end(struct kvk_g1 *g1, const char *path,
+	const uint8_t sha256[static KVK_SHA256_SIZE], kvk_time successor, kvk_time *end);
+/*
  * Says in the view of an entry that is to be renewed that the next certificate is no G1, where one
  * of the same lifetime would outlive the hierarchy. What cannot be read is passed over.
  * KVK_ERR_MEMORY.

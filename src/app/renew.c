@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/complete.h"
+#include "app/g1.h"
 #include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
@@ -164,11 +165,29 @@ static bool outlives_g1(const struct kvk_new *run, const struct kvk_entry *entry
 		kvk_time_parse(text, &end) == KVK_OK && run->at + lifetime > end;
 }
 
+/* A file that is only tracked has no answers: its certificate says whether it is a G1, after which
+ * comes a G4. */
+static enum kvk_err look_for_g1(const struct kvk_new *run, struct kvk_renewal *renewal)
+{
+	const struct kvk_entry_certificate *certificate = &renewal->entry.certificate;
+	struct kvk_g1 g1 = { .end = 0 };
+	kvk_time end;
+	enum kvk_err err;
+
+	err = kvk_g1_find_end(&g1, renewal->entry.path, certificate->sha256,
+		run->at + (certificate->not_after - certificate->not_before), &end);
+	renewal->becomes_g4 = end != 0;
+	kvk_g1_free(&g1);
+	return err;
+}
+
 static enum kvk_err choose_generation(struct kvk_new *run, struct kvk_renewal *renewal)
 {
 	const char *generation = kvk_answer(&run->answers, KVK_FIELD_GENERATION);
 
-	if (generation == NULL || strcmp(generation, kvk_generation_name(KVK_GENERATION_G1)) != 0 ||
+	if (generation == NULL)
+		return look_for_g1(run, renewal);
+	if (strcmp(generation, kvk_generation_name(KVK_GENERATION_G1)) != 0 ||
 		!outlives_g1(run, &renewal->entry))
 		return KVK_OK;
 	renewal->becomes_g4 = true;

@@ -151,7 +151,13 @@ export_as() {
 	rm "$dossier/key.pem"
 	export_as key --out x
 	[ "$status" -eq 73 ]
-	cp saved/key.pem "$dossier/key.pem"
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the request was created elsewhere"* ]]
+	echo 'key = "pkcs11:token=t;object=k";' >>"$dossier/answers.cfg"
+	export_as p12 --out x --pass-file pass
+	[ "$status" -eq 73 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"is in a token and cannot leave it"*"'pkcs11:token=t;object=k'"* ]]
+	[ ! -e x ]
+	cp saved/key.pem saved/answers.cfg "$dossier"
 }
 
 @test "the file for the portal: what is known of it, and what to do before it is uploaded" {

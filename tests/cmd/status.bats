@@ -106,6 +106,9 @@ teardown() {
 	run "$KVKCSR" status --at 2027-10-15T00:00:00Z
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"it becomes a G4, because PKIoverheid ends G1 on 12 November 2028: run 'kvkcsr renew g1.example.nl'"* ]]
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"order the next certificate now: run 'kvkcsr renew api.example.nl'"* ]]
+	run --separate-stderr "$KVKCSR" renew g1.example.nl --key-type ecdsa --dry-run --at 2027-10-15T00:00:00Z </dev/null
+	[ "$status" -eq 0 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the new certificate becomes a G4"* ]]
 }
 
 @test "colour only where it is wanted" {

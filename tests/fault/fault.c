@@ -8,6 +8,8 @@
  * no hard links. It fails where
  *
  *  - the inventory is damaged, a key is lost or not what it was, or others can read one;
+ *  - a folder with a certificate holds files of before and of after;
+ *  - the history says that something was requested, and there is no entry;
  *  - the run ended well, or printed TEXT, and what it was to do is not in the home;
  *  - with --repeated: what was to be printed (TEXT) counts as printed, and was not;
  *  - the same program, run again on what is left, does not end with one of CODES (default 0), or
@@ -29,6 +31,7 @@
 #include "base/dir.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "tests/fault/mixed.h"
 #include "tests/fault/received.h"
 #include "tests/fault/state.h"
 #include "tests/fault/tracer.h"
@@ -173,6 +176,15 @@ static bool keys_are_kept(const struct clean *clean, const struct state *left)
 	return kept;
 }
 
+static bool is_mixed(const struct clean *clean, const struct state *left)
+{
+	bool mixed;
+
+	if (mixed_find(left, &clean->before, &clean->after, &mixed) != KVK_OK)
+		stop("out of memory");
+	return mixed;
+}
+
 /* Whether a code is in a list such as "0,1". */
 static bool is_listed(int code, const char *list)
 {
@@ -197,6 +209,8 @@ static const char *wrong_now(const struct scenario *scenario, const struct clean
 		return "a key is not what it was";
 	if (!keys_are_kept(clean, left))
 		return "a key is lost";
+	if (is_mixed(clean, left))
+		return "the files of a folder are a mixture";
 	if (WIFSIGNALED(result->status) && WTERMSIG(result->status) != SIGKILL)
 		return "the program crashed";
 	if (WIFEXITED(result->status) && WEXITSTATUS(result->status) == 70)

@@ -21,6 +21,12 @@ with_renewal() {
 	"$top_builddir/tests/mkpki" next --csr next.der --now "$now"
 }
 
+# Fewer points of what goes the same way.
+sparsely() {
+	KVK_FAULT_EVERY=$((3 * ${KVK_FAULT_EVERY:-11})) run fault "$@"
+	report
+}
+
 @test "renew" {
 	with_upload
 	keep uploaded
@@ -34,6 +40,8 @@ with_renewal() {
 	run fault --acknowledged "the file that you would upload is" --again 0,1 renewing \
 		accept --at "$now" --trust next/root.pem --crl next/crls.pem api.example.nl next/delivery.pem
 	report
+	sparsely --acknowledged "the file that you would upload is" --again 0,1 --lacks exchange renewing \
+		accept --at "$now" --trust next/root.pem --crl next/crls.pem api.example.nl next/delivery.pem
 }
 
 @test "uploaded: the renewal takes the place of its predecessor, or not at all" {
@@ -44,6 +52,7 @@ with_renewal() {
 	report
 	run fault --acknowledged "recorded" --lacks exchange delivered uploaded api.example.nl --at "$now"
 	report
+	sparsely --acknowledged "recorded" --lacks links delivered uploaded api.example.nl --at "$now"
 }
 
 # The renewal of what is in use, delivered; in the template "delivered".
@@ -56,11 +65,8 @@ deliver() {
 	keep delivered
 }
 
-# Fewer points of each, for they go the same way.
 uploaded() {
-	KVK_FAULT_EVERY=$((3 * ${KVK_FAULT_EVERY:-11})) run fault --acknowledged "recorded" delivered \
-		uploaded api.example.nl --at "$now" --deployed
-	report
+	sparsely --acknowledged "recorded" delivered uploaded api.example.nl --at "$now" --deployed
 }
 
 @test "uploaded: the renewal of a tracked file, which has no dossier of its own" {

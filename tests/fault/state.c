@@ -193,10 +193,12 @@ out:
 /* Every table, whatever the version of the schema: the statements are made of the schema itself. */
 static enum kvk_err append_tables(sqlite3 *db, struct kvk_blob *out)
 {
-	/* In order for each name; what failed at its last step and was repeated is there twice. */
-	static const char history[] = "SELECT name, user, command, what, detail FROM events "
-				      "GROUP BY name, user, command, what, detail "
-				      "ORDER BY name, MIN(id)";
+	/* In order for each name; what failed at its last step and was repeated is there twice, and
+	 * may be said to have failed. */
+	static const char history[] =
+		"SELECT name, user, command, what, detail FROM events "
+		"WHERE what <> 'failed' GROUP BY name, user, command, what, detail "
+		"ORDER BY name, MIN(id)";
 	static const char names[] = "SELECT name FROM sqlite_master WHERE type = 'table' AND name "
 				    "NOT LIKE 'sqlite%' ORDER BY name";
 	struct kvk_blob text = { 0 };
@@ -220,6 +222,29 @@ out:
 	return err;
 }
 
+/* A request in the history has an entry, unless the history says what became of it. */
+static enum kvk_err check_claims(sqlite3 *db, struct state *state)
+{
+	static const char claims[] =
+		"SELECT name FROM events AS claim WHERE what = 'requested' AND"
+		" NOT EXISTS (SELECT 1 FROM entries WHERE entries.name = claim.name) AND"
+		" NOT EXISTS (SELECT 1 FROM events WHERE events.name = claim.name AND"
+		" events.id > claim.id AND events.what IN ('failed', 'untracked'))";
+	struct kvk_blob found = { 0 };
+	enum kvk_err err;
+
+	/* An inventory in the making has no tables yet. */
+	if (sqlite3_table_column_metadata(db, NULL, "events", NULL, NULL, NULL, NULL, NULL, NULL) !=
+		SQLITE_OK)
+		return KVK_OK;
+	KVK_TRY(append_rows(db, claims, "", &found));
+	if (found.n > 0)
+		KVK_TRY(note_wrong(state, "the history claims a request", kvk_blob_str(&found)));
+out:
+	kvk_blob_free(&found);
+	return err;
+}
+
 /* The rows, and whether the database is whole. Opening it undoes what was left half done. */
 static enum kvk_err read_inventory(const char *home, struct state *state)
 {
@@ -238,6 +263,7 @@ static enum kvk_err read_inventory(const char *home, struct state *state)
 	if (strcmp(kvk_blob_str(&check), " integrity_check=ok\n") != 0)
 		KVK_TRY(note_wrong(state, "a damaged inventory", kvk_blob_str(&check)));
 	KVK_TRY(append_tables(db, &state->kept));
+	KVK_TRY(check_claims(db, state));
 out:
 	if (err == KVK_ERR_DATABASE)
 		err = note_wrong(state, "an inventory that cannot be read",

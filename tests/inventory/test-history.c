@@ -5,9 +5,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "inventory/events.h"
 #include "tests/inventory/scratch.h"
@@ -105,6 +109,33 @@ static void a_renewal_may_be_requested_again(void **state)
 	kvk_inventory_close(inventory);
 }
 
+/* Not even another program can change what happened. */
+static void the_history_says_who_and_only_grows(void **state)
+{
+	struct kvk_inventory *inventory = open_inventory();
+	struct kvk_event event;
+	sqlite3 *db = NULL;
+	char user[64];
+
+	(void)state;
+	snprintf(user, sizeof user, "uid %u (alice)", (unsigned)getuid());
+	assert_int_equal(setenv("SUDO_USER", "alice", 1), 0);
+	assert_int_equal(kvk_inventory_note_event(
+				 inventory, "a", 5, "uploaded", KVK_HAPPENED_UPLOADED, "01ab"),
+		KVK_OK);
+	assert_int_equal(unsetenv("SUDO_USER"), 0);
+	assert_int_equal(kvk_inventory_next_event(inventory, "a", 0, &event), KVK_OK);
+	assert_string_equal(event.user, user);
+	assert_string_equal(event.command, "uploaded");
+	kvk_inventory_close(inventory);
+	assert_int_equal(sqlite3_open(below("inventory.db"), &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db, "DELETE FROM events", NULL, NULL, NULL), SQLITE_CONSTRAINT);
+	assert_int_equal(sqlite3_exec(db, "UPDATE events SET user = 'bob'", NULL, NULL, NULL),
+		SQLITE_CONSTRAINT);
+	sqlite3_close(db);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_make, scratch_remove)
@@ -113,6 +144,7 @@ int main(void)
 		TEST(many_uploads_are_walked),
 		TEST(the_last_run_is_remembered),
 		TEST(a_renewal_may_be_requested_again),
+		TEST(the_history_says_who_and_only_grows),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
