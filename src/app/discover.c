@@ -9,6 +9,7 @@
 #include "app/scan.h"
 #include "base/encode.h"
 #include "base/file.h"
+#include "inventory/hold.h"
 #include "watch/looks.h"
 
 /* Numbers of notes about certificates, by the hex of their fingerprints: one that a renewed file

@@ -295,13 +295,6 @@ enum kvk_err kvk_inventory_commit(struct kvk_inventory *inventory);
 void kvk_inventory_rollback(struct kvk_inventory *inventory);
 
 /*
- * One lock for many reads, instead of one each: call it before each of them. Others can write every
- * KVK_LIMIT_HELD calls; this process cannot before kvk_inventory_release().
- */
-enum kvk_err kvk_inventory_hold(struct kvk_inventory *inventory);
-void kvk_inventory_release(struct kvk_inventory *inventory);
-
-/*
  * Further files that hold the certificate of an entry; its path is the first one. The same again is
  * KVK_OK. They go with the entry.
  */

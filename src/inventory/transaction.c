@@ -4,30 +4,6 @@
 
 #include "inventory/sqlite.h"
 
-#include "base/limits.h"
-
-enum kvk_err kvk_inventory_hold(struct kvk_inventory *inventory)
-{
-	enum kvk_err err = KVK_OK;
-
-	if (inventory->joined)
-		return KVK_OK;
-	if (inventory->held == KVK_LIMIT_HELD)
-		kvk_inventory_release(inventory);
-	if (inventory->held == 0)
-		KVK_TRY(kvk_sqlite_run(inventory, "BEGIN"));
-	inventory->held++;
-out:
-	return err;
-}
-
-void kvk_inventory_release(struct kvk_inventory *inventory)
-{
-	if (inventory->held > 0)
-		(void)kvk_sqlite_run(inventory, "COMMIT");
-	inventory->held = 0;
-}
-
 enum kvk_err kvk_inventory_begin(struct kvk_inventory *inventory)
 {
 	enum kvk_err err;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "inventory/inventory.h"
+#include "inventory/hold.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
