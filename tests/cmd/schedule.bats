@@ -54,6 +54,22 @@ apart() {
 	[ "$status" -ne 0 ]
 }
 
+@test "--user: units of a user's own, which ask for nothing that a user cannot give" {
+	mkdir me
+	HOME=$dir/me XDG_CONFIG_HOME= run --separate-stderr "$KVKCSR" schedule install --user --dry-run
+	[ "$(grep -c "^# $dir/me/.config/systemd/user/kvkcsr-" <<<"$output")" -eq 3 ]
+	split
+	run ! grep -hE '^(User|Group|CapabilityBoundingSet|ProtectSystem|ProtectHome|PrivateDevices|ReadWritePaths)=' kvkcsr-*
+	grep -qx 'NoNewPrivileges=yes' kvkcsr-check.service
+	grep -qx "Environment=HOME=$dir/me" kvkcsr-failed.service
+	grep -qx 'WantedBy=timers.target' kvkcsr-check.timer
+	command -v systemd-analyze >/dev/null || skip "systemd-analyze is not installed"
+	# No manual page is installed.
+	sed -i '/^Documentation=/d' kvkcsr-*
+	XDG_RUNTIME_DIR=$dir run systemd-analyze --user verify ./kvkcsr-check.service ./kvkcsr-check.timer ./kvkcsr-failed.service
+	[ "$status" -eq 0 ]
+}
+
 @test "a path with blanks, percent and dollar signs stands for itself" {
 	run --separate-stderr "$KVKCSR" schedule install --dry-run --home '/srv/a b%c$d'
 	split

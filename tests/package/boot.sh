@@ -17,7 +17,7 @@ root=$work/root
 if [ -n "${BASE-}" ]; then
 	cp -a "$BASE" "$root"
 else
-	debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,ca-certificates,postfix bookworm "$root" \
+	debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,libpam-systemd,ca-certificates,postfix bookworm "$root" \
 		>"$work/log" 2>&1 || { tail -n 5 "$work/log"; exit 1; }
 fi
 cp /etc/apt/apt.conf.d/* "$root/etc/apt/apt.conf.d/" 2>/dev/null || :
@@ -95,6 +95,22 @@ echo "failures $(failures)"
 run
 echo "failures $(failures)"
 echo "reported $(mails '^Subject:.*kvkcsr-check.service')"
+# units of a user's own
+cat >/etc/kvkcsr.cfg <<'CFG'
+notify: { mail: { to = ["beheer@voorbeeld.nl"]; from = "kvkcsr@voorbeeld.nl"; smtp = "smtp://mail.voorbeeld.nl:587"; }; };
+CFG
+loginctl enable-linger beheer
+sleep 3
+beheer() { setpriv --reuid beheer --regid beheer --init-groups env -i HOME=/home/beheer PATH="$PATH" XDG_RUNTIME_DIR="/run/user/$(id -u beheer)" "$@"; }
+beheer kvkcsr track /etc/ssl/certs/api.voorbeeld.nl.pem
+beheer kvkcsr schedule install --user
+echo "user $?"
+beheer systemctl --user is-active kvkcsr-check.timer
+beheer systemctl --user start kvkcsr-check.service
+beheer systemctl --user show kvkcsr-check.service -p Result -p ExecMainStatus
+beheer kvkcsr schedule remove --user
+echo "removed for the user $?"
+find /home/beheer -name '*kvkcsr-*' | sed 's/^/left: /'
 kvkcsr schedule remove
 echo "removed $?"
 find /etc/systemd /run/systemd/system /var/lib/systemd -name '*kvkcsr*' | sed 's/^/left: /'
@@ -114,7 +130,7 @@ timeout 180 systemd-nspawn -q -D "$root" --boot --register=no --keep-unit --priv
 cat "$root/root/output"
 
 # What is to be found in this order.
-awk -v wanted='installed 0|active|tests 2|it knows the next run|Result=success|ExecMainStatus=1|mailed 1|Result=success|ExecMainStatus=1|again 1|free 3|confined 0|dead 3|failures 0|Result=exit-code|ExecMainStatus=3|failures 1|reported 1|removed 0|end' '
+awk -v wanted='installed 0|active|tests 2|it knows the next run|Result=success|ExecMainStatus=1|mailed 1|Result=success|ExecMainStatus=1|again 1|free 3|confined 0|dead 3|failures 0|Result=exit-code|ExecMainStatus=3|failures 1|reported 1|user 0|active|Result=success|ExecMainStatus=1|removed for the user 0|removed 0|end' '
 BEGIN { n = split(wanted, line, "|"); i = 1 }
 $0 == line[i] { i++ }
 /^left: / { bad = 1 }
