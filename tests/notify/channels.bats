@@ -198,17 +198,21 @@ count() {
 	run ! grep -ra -e onjuist -e geheim-woord -e token -e "$(printf '\0beheer\0onjuist' | base64)" said seen home
 }
 
-@test "a hostile name of a file is text on every channel" {
+@test "hostile names, of a file and in a certificate, are text on every channel" {
 	local name=$'$(touch shell)\r\nBcc: c@d.nl\r\n.\r\n\x01\xff"'
 	cp "$shared/pki/delivery.pem" "$name.pem"
 	"$KVKCSR" track "$name.pem" >/dev/null
 	rm -- "$name.pem"
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k -out hostile.pem -days 30 -utf8 \
+		-subj $'/O=$(touch shell)\r\nBcc: c@d.nl\r\n.\r\n\x01/CN=$(touch shell)\r\nBcc: c@d.nl' 2>/dev/null
+	"$KVKCSR" track hostile.pem >/dev/null
 	printf '#!/bin/sh\nenv >%q\ncat >%q\n' "$dir/env" "$dir/in" >hook
 	chmod 700 hook
 	settings "mail: { $base smtp = \"smtp://localhost:$starttls\"; }; webhook: { url = \"http://localhost:$http/taken\"; };
 		command: { argv = [ \"$dir/hook\" ]; };"
 	run_check
-	[ "$status" -eq 3 ]
+	[ "$status" -eq 2 ]
+	[[ "$(grep -a ^Subject: "$shared/log/mail-1")" == *"touch-shellbcc-cd.nl expired"* ]]
 	[ -z "$stderr" ]
 	[ ! -e shell ]
 	local body
