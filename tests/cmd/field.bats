@@ -70,7 +70,6 @@ accept() {
 			[[ "$output" == "file"*"$file ("* ]]
 			[ "$file" != cut.pem ] || continue
 			run "$KVKCSR" track "$file"
-			echo "$output"
 			[ "$status" -eq 3 ]
 			[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"'$file'"*"$what"* ]]
 		fi
@@ -102,7 +101,6 @@ accept() {
 	[[ "$output" == *"kvkcsr accept d pki/leaf.pem --trust pki/root.pem --chain FILE"* ]]
 	# as verify has it: the messages, and the certificates in the file
 	run "$KVKCSR" accept --offline --at "$at" --trust pki/root.pem --crl pki/crls.pem d gap.pem
-	echo "$output"
 	[ "$status" -eq 2 ]
 	[[ "$output" == *"gap.pem (PEM, 2 certificates)"*"(message 17)"*"(message 22)"* ]]
 	[[ "$output" == *"kvkcsr accept d gap.pem --trust pki/root.pem --crl pki/crls.pem --chain FILE"* ]]
@@ -129,16 +127,13 @@ accept() {
 @test "a good delivery takes 12 lines, a bad one ends with verdict, why and next; a folder has a line a file" {
 	rm -f home/dossiers/d/{certificate,chain,upload}.pem
 	accept good.pem
-	echo "$output"
 	[ "$(wc -l <<<"$output")" -le 12 ]
 	verify good.pem
-	echo "$output"
 	[ "$(wc -l <<<"$output")" -le 12 ]
 	grep -q '^verdict: ACCEPT: ' <<<"$output"
 	grep -q '^why      [0-9]* of 33 rules passed' <<<"$output"
 	run "$KVKCSR" verify --offline --at 2030-01-01T00:00:00Z --trust pki/root.pem --crl pki/crls.pem \
 		--kvk 68750110 good.pem
-	echo "$output"
 	[ "$status" -eq 2 ]
 	text=$(tr -s ' \n' ' ' <<<"$output")
 	[ "$(awk '/^(FAILED|OPEN) /, /^$/ { next } { n++ } END { print n }' <<<"$output")" -le 24 ]
@@ -258,24 +253,110 @@ accept() {
 	jq -e '.stored and any(.warnings[]; .id == "same-key")' <<<"$output"
 }
 
-# The shared inputs, where they are at hand.
+# flat TEXT: in $text with one blank between words
+flat() {
+	set -f
+	# shellcheck disable=SC2086
+	set -- $1
+	set +f
+	text="$*"
+}
+
+# The table of the shared inputs, a row each, where they are at hand.
 @test "the field inputs, where they are there" {
 	field=$top_srcdir/../shared/data/field
 	[ -d "$field/delivery" ] || skip "no $field"
-	while IFS='|' read -r file what; do
-		echo "$file"
-		run "$KVKCSR" verify --offline --at 2026-11-29T15:00:00Z --trust "$field/base/root.pem" \
-			--crl "$field/base/crls.pem" --kvk 90001354 "$field/delivery/$file"
-		[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"$what"* ]]
+	mkdir -p keys
+	cp "$field"/key/* keys
+	chmod 600 keys/*
+	good=(verify --offline --at 2026-11-29T15:00:00Z --trust "$field/base/root.pem" --kvk 90001354)
+	order=(new f --out "$PWD/f" --dry-run)
+	while IFS='|' read -r code kind file what; do
+		echo "$kind/$file"
+		case $kind in
+		delivery) run "$KVKCSR" "${good[@]}" --crl "$field/base/crls.pem" "$field/delivery/$file" ;;
+		crl) run "$KVKCSR" "${good[@]}" --crl "$field/crl/$file" "$field/base/good.pem" ;;
+		ocsp) run "$KVKCSR" "${good[@]}" --crl "$field/crl/of-the-cas-only.crl" --ocsp "$field/ocsp/$file" "$field/base/good.pem" ;;
+		request) run "$KVKCSR" "${order[@]}" --csr "$field/request/$file" </dev/null ;;
+		key) run "$KVKCSR" "${order[@]}" --domain koppeling.voorbeeld.nl --kvk 90001354 --organisation Voorbeeld \
+			--key "keys/$file" --pass-file keys/pass.txt </dev/null ;;
+		esac
+		flat "$output"
+		[ "$status" -eq "$code" ]
+		[[ "$text" == *"$what"* ]]
 	done <<-'END'
-		em-dash.pem|long dashes
-		one-line-with-spaces.pem|the line ends are missing
-		quoted-printable.eml|an email
-		deflated.zip|a ZIP archive
-		utf16-with-key.pem|private-key-in-file
-		mojibake-organisation.pem|warning odd-characters
-		reversed.pem|warning file-order
-		expired-unrelated-root.pem|warning unused-certificate
-		chain.p7b|kvkcsr accept
+		2|delivery|indented.pem|each line begins with blanks
+		2|delivery|mail-quoted.txt|each line begins with '>'
+		2|delivery|mail-quoted-twice.txt|each line begins with '>'
+		2|delivery|em-dash.pem|long dashes
+		2|delivery|en-dash.pem|long dashes
+		2|delivery|literal-backslash-n.pem|written as '\n'
+		2|delivery|one-line-with-spaces.pem|the line ends are missing
+		2|delivery|forwarded-mail.txt|'-----Oorspronkelijk bericht-----' begins with five dashes
+		2|delivery|no-armour.txt|the BEGIN and END lines are missing
+		2|delivery|no-armour-one-line.txt|the BEGIN and END lines are missing
+		2|delivery|utf16le-bom.cer|with the encoding ANSI, UTF-8 or ASCII
+		2|delivery|utf16-with-key.pem|private-key-in-file
+		2|delivery|stored.zip|next unpack it
+		2|delivery|deflated.zip|next unpack it
+		2|delivery|letter.docx|a Word document
+		2|delivery|order.pdf|a PDF document
+		2|delivery|error-page.cer|a web page (HTML)
+		1|delivery|chain.p7b|make a PEM file of it
+		1|delivery|chain-pem.p7b|make a PEM file of it
+		2|delivery|quoted-printable.eml|next open it in your mail program, and save the attachment
+		2|delivery|base64.eml|next open it in your mail program, and save the attachment
+		2|delivery|cut-off.pem|the file is cut off: the END line is missing; copy it again
+		2|delivery|the-request-again.pem|next use the file that the TSP sent back
+		2|delivery|key-and-certificate.pem|next remove the private key from the file
+		1|delivery|mojibake-organisation.pem|warning odd-characters
+		1|delivery|unrelated-ca.pem|warning unused-certificate
+		1|delivery|expired-unrelated-root.pem|warning unused-certificate
+		1|delivery|reversed.pem|warning file-order
+		64|key|scrypt.pem|scrypt, which cannot be read; convert it: 'openssl pkcs8
+		3|key|openssh.pem|an OpenSSH private key; convert a copy
+		3|key|openssh-public.pub|an OpenSSH public key; use the private key
+		3|key|key.p12|a PKCS#12 file (.p12, .pfx); extract the key
+		3|key|utf16.pem|UTF-16
+		3|key|ec-explicit-parameters.pem|an EC key with explicit parameters
+		3|key|ec-brainpool.pem|a curve that no TSP takes (Brainpool)
+		64|key|rsa-pss.pem|an RSA key restricted to PSS
+		2|request|utf16.csr|UTF-16
+		2|request|no-armour.csr|the BEGIN and END lines are missing
+		0|request|microsoft-extension-request.csr|extKeyUsage serverAuth, clientAuth DNS name koppeling.voorbeeld.nl
+		0|request|country-be.csr|the country is 'BE', not NL
+		0|request|mojibake-organisation.csr|look like UTF-8 text that was read as Latin-1
+		0|request|decomposed-accent.csr|an accent is written as a character of its own
+		64|request|two-requests.csr|the file contains 2 certificate requests
+		2|request|trailing-dot.csr|begins or ends with a dot
+		2|request|u-label.csr|koppeling.xn--caf-dma.nl
+		2|request|trailing-blank.csr|there are blanks before or after the name
+		1|crl|der-after-der.crl|verdict: ACCEPT
+		3|crl|folded.ldif|/folded.ldif': an LDIF file
+		3|crl|error-page.crl|/error-page.crl': a web page (HTML)
+		3|crl|gzip.crl|/gzip.crl': a file compressed with gzip
+		3|crl|certificate.crl|/certificate.crl': it contains no revocation list (CRL), but something else: certificate
+		3|crl|empty.crl|/empty.crl': the file is empty
+		3|crl|utf16.crl|/utf16.crl': the file is UTF-16 text
+		3|crl|base64-without-armour.crl|/base64-without-armour.crl': base64 text
+		1|crl|label-crl.crl|verdict: ACCEPT
+		3|crl|no-next-update.crl|it does not say when the next list is due
+		3|ocsp|try-later.der|(tryLater)
+		3|ocsp|unauthorized.der|(unauthorized)
+		3|ocsp|malformed-request.der|(malformedRequest)
+		3|ocsp|internal-error.der|(internalError)
+		3|ocsp|signature-required.der|(sigRequired)
+		3|ocsp|past-next-update.der|/past-next-update.der': out of date since 28 November 2026
+		3|ocsp|no-next-update.der|it does not say until when it is valid
+		3|ocsp|http-head.der|/http-head.der': the header lines of an HTTP response
+		3|ocsp|good-base64.txt|/good-base64.txt': base64 text instead of DER
 	END
+	# the old key goes on
+	install -m 600 "$field/base/leaf.key" leaf.key
+	"$KVKCSR" new g --domain koppeling.voorbeeld.nl --kvk 90001354 --organisation Voorbeeld --key leaf.key </dev/null >/dev/null 2>&1
+	for file in base/good.pem delivery/same-key-renewal.pem; do
+		run "$KVKCSR" accept --offline --at 2026-11-29T15:00:00Z --trust "$field/base/root.pem" --crl "$field/base/crls.pem" g "$field/$file"
+		[ "$status" -eq 1 ]
+	done
+	[[ "$output" == *"warning same-key: "* ]]
 }
