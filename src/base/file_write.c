@@ -91,10 +91,16 @@ static bool write_all(int fd, struct kvk_span bytes)
 	return true;
 }
 
+/* What a file is to hold. */
+struct what {
+	struct kvk_span head, rest;
+};
+
 /* Fills the temporary file and brings it to the disk. Closes it. */
-static enum kvk_err fill(int fd, mode_t mode, struct kvk_span bytes)
+static enum kvk_err fill(int fd, mode_t mode, const struct what *what)
 {
-	if (!write_all(fd, bytes) || fchmod(fd, mode) != 0 || fsync(fd) != 0) {
+	if (!write_all(fd, what->head) || !write_all(fd, what->rest) || fchmod(fd, mode) != 0 ||
+		fsync(fd) != 0) {
 		kvk_fd_close(fd);
 		return KVK_ERR_WRITE;
 	}
@@ -126,14 +132,14 @@ static enum kvk_err publish_new(const struct target *target)
 
 /* Writes the temporary file and gives it its name; nothing is left of it otherwise. */
 static enum kvk_err put_into(
-	struct target *target, mode_t mode, struct kvk_span bytes, bool replace)
+	struct target *target, mode_t mode, const struct what *what, bool replace)
 {
 	int fd, saved;
 	enum kvk_err err;
 
 	if (open_temporary(target, &fd) != KVK_OK)
 		return KVK_ERR_OPEN;
-	KVK_TRY(fill(fd, mode, bytes));
+	KVK_TRY(fill(fd, mode, what));
 	KVK_TRY(replace ? publish_over(target) : publish_new(target));
 out:
 	saved = errno;
@@ -143,7 +149,7 @@ out:
 	return err;
 }
 
-static enum kvk_err put_file(const char *path, mode_t mode, struct kvk_span bytes, bool replace)
+static enum kvk_err put_file(const char *path, mode_t mode, const struct what *what, bool replace)
 {
 	struct target target = { .dir = -1 };
 	struct stat st;
@@ -155,7 +161,7 @@ static enum kvk_err put_file(const char *path, mode_t mode, struct kvk_span byte
 		err = KVK_ERR_EXISTS;
 		goto out;
 	}
-	KVK_TRY(put_into(&target, mode, bytes, replace));
+	KVK_TRY(put_into(&target, mode, what, replace));
 	if (fsync(target.dir) != 0 && errno != EINVAL)
 		err = KVK_ERR_WRITE;
 out:
@@ -165,12 +171,18 @@ out:
 
 enum kvk_err kvk_file_create(const char *path, mode_t mode, struct kvk_span bytes)
 {
-	return put_file(path, mode, bytes, false);
+	return put_file(path, mode, &(struct what){ .head = bytes }, false);
 }
 
 enum kvk_err kvk_file_replace(const char *path, mode_t mode, struct kvk_span bytes)
 {
-	return put_file(path, mode, bytes, true);
+	return put_file(path, mode, &(struct what){ .head = bytes }, true);
+}
+
+enum kvk_err kvk_file_replace_with(
+	const char *path, mode_t mode, struct kvk_span head, struct kvk_span rest)
+{
+	return put_file(path, mode, &(struct what){ head, rest }, true);
 }
 
 bool kvk_file_is_temporary(const char *name)

@@ -55,6 +55,21 @@ enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZ
 	return kvk_hash_bytes(KVK_HASH_SHA256, bytes, out);
 }
 
+enum kvk_err kvk_sha256_two(
+	struct kvk_span one, struct kvk_span other, uint8_t out[static KVK_SHA256_SIZE])
+{
+	gnutls_hash_hd_t hash;
+	int rc = gnutls_hash_init(&hash, GNUTLS_DIG_SHA256);
+
+	if (rc < 0)
+		return kvk_gnutls_error(rc);
+	rc = gnutls_hash(hash, one.p, one.n);
+	if (rc >= 0)
+		rc = gnutls_hash(hash, other.p, other.n);
+	gnutls_hash_deinit(hash, out);
+	return rc < 0 ? kvk_gnutls_error(rc) : KVK_OK;
+}
+
 enum kvk_err kvk_hmac_sha256(
 	struct kvk_span key, struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE])
 {

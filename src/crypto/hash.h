@@ -30,6 +30,9 @@ const char *kvk_hash_name(enum kvk_hash hash);
 enum kvk_err kvk_hash_bytes(enum kvk_hash hash, struct kvk_span bytes, uint8_t *out);
 /* The same for SHA-256. KVK_ERR_CRYPTO. */
 enum kvk_err kvk_sha256(struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE]);
+/* The same of two spans as if one followed the other. KVK_ERR_MEMORY, KVK_ERR_CRYPTO. */
+enum kvk_err kvk_sha256_two(
+	struct kvk_span one, struct kvk_span other, uint8_t out[static KVK_SHA256_SIZE]);
 /* HMAC-SHA-256 (RFC 2104) of bytes with a key. KVK_ERR_CRYPTO. */
 enum kvk_err kvk_hmac_sha256(
 	struct kvk_span key, struct kvk_span bytes, uint8_t out[static KVK_SHA256_SIZE]);

@@ -157,36 +157,37 @@ static bool is_one_line(const char *url)
 	return strnlen(url, KVK_LIMIT_URL + 1) <= KVK_LIMIT_URL;
 }
 
-/* Puts the hash of everything behind a line into it, where there is room for it. */
-static enum kvk_err fill_in_hash(struct kvk_blob *file, size_t at)
+/* Puts the hash of everything behind a line of the head into it, where there is room for it. */
+static enum kvk_err fill_in_hash(struct kvk_blob *head, size_t at, struct kvk_span octets)
 {
 	const size_t behind = at + 2 * KVK_SHA256_SIZE + 1;
-	struct kvk_blob hash = { 0 };
+	const struct kvk_span lines = { head->p + behind, head->n - behind };
+	uint8_t hash[KVK_SHA256_SIZE];
+	struct kvk_blob hex = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(append_hash(&hash, (struct kvk_span){ file->p + behind, file->n - behind }));
-	memcpy(file->p + at, hash.p, hash.n);
+	KVK_TRY(kvk_sha256_two(lines, octets, hash));
+	KVK_TRY(kvk_hex(&hex, (struct kvk_span){ hash, sizeof hash }, '\0'));
+	memcpy(head->p + at, hex.p, hex.n);
 out:
-	kvk_blob_free(&hash);
+	kvk_blob_free(&hex);
 	return err;
 }
 
-/* Everything that a file holds, behind the identity that is there. */
-static enum kvk_err append_entry(struct kvk_blob *out, const struct kvk_net_cached *entry)
+/* All lines before the octets, behind the identity that is there. */
+static enum kvk_err append_head(struct kvk_blob *out, const struct kvk_net_cached *entry)
 {
 	const char *etag = validator(entry->etag), *modified = validator(entry->last_modified);
 	char fetched[KVK_TIME_TEXT_SIZE];
 	size_t hash;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_reserve(out, HEAD_SIZE + entry->octets.n));
 	KVK_TRY(kvk_blob_append_text(out, "sha256 "));
 	hash = out->n;
 	KVK_TRY(kvk_blob_append_format(out, "%*s\nfetched %s\netag %s\nlast-modified %s\n",
 		2 * KVK_SHA256_SIZE, "", kvk_time_text(entry->fetched, fetched),
 		etag != NULL ? etag : "", modified != NULL ? modified : ""));
-	KVK_TRY(kvk_blob_append(out, entry->octets));
-	KVK_TRY(fill_in_hash(out, hash));
+	KVK_TRY(fill_in_hash(out, hash, entry->octets));
 out:
 	return err;
 }
@@ -194,7 +195,7 @@ out:
 enum kvk_err kvk_net_cache_put(const char *folder, const char *url, struct kvk_span body,
 	const struct kvk_net_cached *entry)
 {
-	struct kvk_blob file = { 0 }, path = { 0 };
+	struct kvk_blob head = { 0 }, path = { 0 };
 	enum kvk_err err;
 
 	if (!is_one_line(url))
@@ -202,12 +203,13 @@ enum kvk_err kvk_net_cache_put(const char *folder, const char *url, struct kvk_s
 	if (entry->octets.n > KVK_LIMIT_CACHE_ENTRY)
 		return KVK_ERR_LIMIT;
 	KVK_TRY(kvk_dir_make(folder, 0700));
-	KVK_TRY(identity_of(url, body, &file));
-	KVK_TRY(path_of(folder, &file, &path));
-	KVK_TRY(append_entry(&file, entry));
-	KVK_TRY(kvk_file_replace(kvk_blob_str(&path), 0600, kvk_span_of_blob(&file)));
+	KVK_TRY(identity_of(url, body, &head));
+	KVK_TRY(path_of(folder, &head, &path));
+	KVK_TRY(append_head(&head, entry));
+	KVK_TRY(kvk_file_replace_with(
+		kvk_blob_str(&path), 0600, kvk_span_of_blob(&head), entry->octets));
 out:
-	kvk_blob_free(&file);
+	kvk_blob_free(&head);
 	kvk_blob_free(&path);
 	return err;
 }

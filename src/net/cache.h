@@ -35,7 +35,7 @@ enum kvk_err kvk_net_cache_get(const char *folder, const char *url, struct kvk_s
  * Keeps what an address gave, in place of what was kept before; makes the folder where it is
  * missing. A validator that cannot be sent is left out. KVK_ERR_ARGUMENT for an address with
  * control characters, KVK_ERR_LIMIT above KVK_LIMIT_CACHE_ENTRY octets, and the errors of
- * kvk_dir_make() and kvk_file_replace().
+ * kvk_dir_make() and kvk_file_replace_with().
  */
 enum kvk_err kvk_net_cache_put(const char *folder, const char *url, struct kvk_span body,
 	const struct kvk_net_cached *entry);

@@ -12,6 +12,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -342,9 +343,38 @@ static void memory_that_ends(void **state)
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, make_folder, remove_folder)
 
+static long peak_kib(void)
+{
+	struct rusage used;
+
+	assert_int_equal(getrusage(RUSAGE_SELF, &used), 0);
+	return used.ru_maxrss;
+}
+
+/* A list of 30 MB is written from where it is, not from a copy. */
+static void large(void **state)
+{
+	const size_t n = 30 * 1000 * 1000;
+	uint8_t *octets = malloc(n);
+	struct kvk_net_cached entry = { .octets = { octets, n }, .fetched = NOW }, got;
+	long before;
+
+	(void)state;
+	assert_non_null(octets);
+	memset(octets, 'x', n);
+	before = peak_kib();
+	assert_int_equal(kvk_net_cache_put(folder, URL, no_body, &entry), KVK_OK);
+	assert_true(peak_kib() - before < 10000);
+	assert_int_equal(kvk_net_cache_get(folder, URL, no_body, NOW, &got), KVK_OK);
+	assert_true(kvk_span_equal(got.octets, entry.octets));
+	kvk_net_cached_free(&got);
+	free(octets);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(large),
 		TEST(what_was_put),
 		TEST(from_the_future),
 		TEST(what_cannot_be_put),
