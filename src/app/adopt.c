@@ -124,12 +124,34 @@ out:
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }
 
+/* A dossier without a request is that of a tracked file: it holds a renewal, which needs an entry.
+ */
+static enum kvk_err check_request(
+	const char *folder, const struct kvk_entry *entry, struct kvk_error *why)
+{
+	struct kvk_blob request = { 0 }, next = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_path_join(&request, folder, KVK_DOSSIER_REQUEST));
+	KVK_TRY(kvk_path_join(&next, folder, KVK_DOSSIER_NEXT));
+	if (!kvk_path_exists(kvk_blob_str(&request)) && kvk_path_is_folder(kvk_blob_str(&next)))
+		err = kvk_error_set(why, KVK_ERR_USAGE,
+			_("the dossier '%s' holds only the renewal of a tracked file; run 'kvkcsr "
+			  "track FILE --name %s' with that file, and then 'kvkcsr adopt %s'"),
+			entry->name, entry->name, entry->name);
+out:
+	kvk_blob_free(&next);
+	kvk_blob_free(&request);
+	return err;
+}
+
 static enum kvk_err enter(struct kvk_store *store, const char *folder, kvk_time at,
 	struct kvk_entry *entry, struct kvk_error *why)
 {
 	enum kvk_err err;
 
 	entry->dossier = true;
+	KVK_TRY(check_request(folder, entry, why));
 	KVK_TRY(read_files(folder, entry, at, why));
 	KVK_TRY(read_lead_days(folder, entry));
 	KVK_TRY(kvk_store_error(kvk_inventory_add(store->inventory, entry), why));

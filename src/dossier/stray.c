@@ -13,6 +13,7 @@
 #include "base/format.h"
 #include "base/word.h"
 #include "dossier/files.h"
+#include "inventory/events.h"
 
 /* `new` stores the entry within this time of making the folder. */
 #define IN_THE_MAKING KVK_MINUTE
@@ -35,16 +36,22 @@ static bool has_renewal(int dossiers, const char *name)
 		fstatat(dossiers, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Whether a folder has no entry of its name that is a dossier, or a file that is renewed. */
+/* Whether a folder has no entry of its name that is a dossier, or a file whose renewal in it is
+ * known. */
 static enum kvk_err is_stray(
 	struct kvk_inventory *inventory, int dossiers, const char *name, bool *stray)
 {
 	struct kvk_entry entry;
 	enum kvk_err err = kvk_inventory_find(inventory, name, &entry);
+	bool open;
 
-	*stray = err == KVK_ERR_NOT_FOUND ||
-		(err == KVK_OK && !entry.dossier && !has_renewal(dossiers, name));
-	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+	*stray = err == KVK_ERR_NOT_FOUND;
+	if (err != KVK_OK || entry.dossier)
+		return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+	KVK_TRY(kvk_inventory_renewal_open(inventory, name, &open, NULL));
+	*stray = !open || !has_renewal(dossiers, name);
+out:
+	return err;
 }
 
 /* The next name of a folder; NULL at the end, or with errno where it cannot be read. */

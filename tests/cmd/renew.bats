@@ -149,6 +149,14 @@ in_use() {
 	rm -r home
 	"$KVKCSR" track pki/leaf.pem --name file >/dev/null
 	"$KVKCSR" renew file --at "$renewing" </dev/null >/dev/null 2>&1
+	# The inventory may be lost.
+	rm home/inventory.db
+	run --separate-stderr "$KVKCSR" adopt
+	[ "$status" -eq 64 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"'kvkcsr track FILE --name file' with that file, and then 'kvkcsr adopt file'"* ]]
+	"$KVKCSR" track pki/leaf.pem --name file >/dev/null
+	says adopt
+	[[ "$output" == *"adopted the renewal of 'file'"* ]]
 	dossier=home/dossiers/file pki=filed
 	delivery filed $dossier/next "$renewing"
 	accept file filed/delivery.pem

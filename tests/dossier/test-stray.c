@@ -11,6 +11,7 @@
 
 #include "base/dir.h"
 #include "dossier/stray.h"
+#include "inventory/events.h"
 #include "tests/inventory/scratch.h"
 
 /* Long after the folders of this test were made. */
@@ -55,6 +56,11 @@ static void what_has_an_entry_is_no_stray(void **state)
 	/* That of a tracked file holds its renewal. */
 	make("dossiers/c/next");
 	add(inventory, "c", false);
+	/* Its inventory was lost. */
+	expect(inventory, later(), 1, "c");
+	assert_int_equal(kvk_inventory_note_event(
+				 inventory, "c", 1, "renew", KVK_HAPPENED_RENEWAL_REQUESTED, NULL),
+		KVK_OK);
 	expect(inventory, later(), 0, "");
 	kvk_inventory_close(inventory);
 }
