@@ -36,7 +36,8 @@ static const struct kvk_usage usage = {
 	.summary = N_("warn before certificates expire, and when they are revoked; run it from "
 		      "cron"),
 	.details =
-		N_("You are notified once when a certificate crosses a threshold, such as 30 "
+		N_("To run it every day, use 'kvkcsr schedule install'. "
+		   "You are notified once when a certificate crosses a threshold, such as 30 "
 		   "days before it expires. If there is nothing new, nothing is printed, except "
 		   "a summary on a terminal. The exit status shows the state, and is the same on "
 		   "every run: 0 fine, 1 warning, 2 critical, expired or revoked, 3 could not "
