@@ -140,7 +140,9 @@ enum kvk_exit kvk_making_make(struct kvk_new *run)
 	enum kvk_exit code;
 
 	KVK_STEP(use_secrets(run));
-	warn_review(run, KVK_REVIEW_CHANGE);
+	/* the dialogue has said what it changed */
+	if (!kvk_interactive() || run->renewal != NULL)
+		warn_review(run, KVK_REVIEW_CHANGE);
 	warn_review(run, KVK_REVIEW_WARNING);
 	if (is_dry(run))
 		return kvk_making_report(run, false);

@@ -579,6 +579,8 @@ talk() {
 		> y
 		? BEGIN CERTIFICATE REQUEST
 	EOF
+	# what it made of an answer is said once
+	[[ ${output#*is used as} != *"is used as"* ]]
 	d=home/dossiers/api.voorbeeld.nl
 	good_request $d/request.pem
 	run -0 openssl req -in $d/request.pem -noout -text
