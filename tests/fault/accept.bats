@@ -7,7 +7,7 @@ load helpers
 @test "accept: the first delivery" {
 	with_request
 	keep requested
-	run fault --acknowledged "the file that you would upload is" --again 0,1 requested \
+	run fault --acknowledged "This is practice" --again 0,1 requested \
 		accept --at "$now" --trust roots.pem --crl crls.pem api.example.nl pki/delivery.pem
 	report
 }

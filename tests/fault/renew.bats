@@ -37,10 +37,10 @@ sparsely() {
 @test "accept of a renewal" {
 	with_renewal
 	keep renewing
-	run fault --acknowledged "the file that you would upload is" --again 0,1 renewing \
+	run fault --acknowledged "This is practice" --again 0,1 renewing \
 		accept --at "$now" --trust next/root.pem --crl next/crls.pem api.example.nl next/delivery.pem
 	report
-	sparsely --acknowledged "the file that you would upload is" --again 0,1 --lacks exchange renewing \
+	sparsely --acknowledged "This is practice" --again 0,1 --lacks exchange renewing \
 		accept --at "$now" --trust next/root.pem --crl next/crls.pem api.example.nl next/delivery.pem
 }
 
