@@ -56,7 +56,7 @@ apart() {
 
 @test "--user: units of a user's own, which ask for nothing that a user cannot give" {
 	mkdir me
-	HOME=$dir/me XDG_CONFIG_HOME= run --separate-stderr "$KVKCSR" schedule install --user --dry-run
+	HOME=$dir/me XDG_CONFIG_HOME="" run --separate-stderr "$KVKCSR" schedule install --user --dry-run
 	[ "$(grep -c "^# $dir/me/.config/systemd/user/kvkcsr-" <<<"$output")" -eq 3 ]
 	split
 	run ! grep -hE '^(User|Group|CapabilityBoundingSet|ProtectSystem|ProtectHome|PrivateDevices|ReadWritePaths)=' kvkcsr-*
