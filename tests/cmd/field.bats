@@ -13,7 +13,8 @@ setup_file() {
 	openssl req -in home/dossiers/d/request.pem -outform DER -out request.der
 	"$top_builddir/tests/mkpki" pki --csr request.der
 	cp pki/delivery.pem good.pem
-	openssl x509 -in pki/leaf.pem -outform DER | base64 >bare.txt
+	openssl x509 -in pki/leaf.pem -outform DER -out bare.der
+	base64 bare.der >bare.txt
 	sed 's/^/> /' good.pem >quoted.txt
 	sed 's/^/    /' good.pem >indented.pem
 	sed 's/-----/–––––/g' good.pem >dashes.pem
@@ -25,6 +26,8 @@ setup_file() {
 	{ printf 'From: tsp@tsp.example\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n'; base64 good.pem; } >mail.eml
 	sed 's/$/\r/' good.pem >windows.pem
 	printf '<!DOCTYPE html><html><body>404</body></html>' >page.cer
+	gzip -nc good.pem >good.gz
+	{ printf 'dn: cn=x\nuserCertificate;binary:: '; base64 -w 60 bare.der | sed '2,$s/^/ /'; } >leaf.ldif
 	printf '%%PDF-1.7\n' >order.pdf
 	printf 'PK\003\004............word/document.xml' >letter.docx
 	printf 'PK\003\004............leaf.pem' >stored.zip
@@ -83,6 +86,8 @@ accept() {
 		wide.cer|yes|UTF-16|ANSI, UTF-8 or ASCII
 		forwarded.txt|yes|line 3: '-----Oorspronkelijk bericht-----' begins with five dashes|remove that line
 		mail.eml|yes|an email|save the attachment
+		leaf.ldif|yes|an LDIF file|decode the base64
+		good.gz|no|a file compressed with gzip|gunzip
 		page.cer|no|a web page (HTML)|save the file that the page offers
 		order.pdf|no|a PDF document|separate attachment
 		letter.docx|no|a Word document|came with the document
