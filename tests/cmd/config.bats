@@ -143,7 +143,7 @@ teardown() {
 	echo 'notify: { mail: { to = [ "beheer@voorbeeld.nl" ]; }; };' >"$dir/c.cfg"
 	run "$KVKCSR" config --config "$dir/c.cfg"
 	[ "$status" -eq 78 ]
-	[[ "$output" == *"'$dir/c.cfg' sets"*"notify.mail.from"*'from = "kvkcsr@voorbeeld.nl";'* ]]
+	[[ "$output" == *"'$dir/c.cfg' has"*"notify.mail.from"*'from = "kvkcsr@voorbeeld.nl";'* ]]
 	echo 'notify: { mail: { from = "kvkcsr@voorbeeld.nl"; }; };' >"$dir/c.cfg"
 	run "$KVKCSR" config --config "$dir/c.cfg"
 	[ "$status" -eq 78 ]
