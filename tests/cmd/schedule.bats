@@ -113,6 +113,14 @@ apart() {
 	[[ "$stderr" == *"cannot read these tracked files"*"$dir/pki/delivery.pem"* ]]
 }
 
+@test "sendmail is said not to work in a unit, and to work with cron" {
+	echo 'notify: { mail: { to = ["a@b.nl"]; from = "k@b.nl"; sendmail = "/bin/true"; }; };' >c.cfg
+	run --separate-stderr "$KVKCSR" schedule install --dry-run --config c.cfg
+	[[ "$(tr -s ' \n' ' ' <<<"$stderr")" == *"notify.mail.sendmail does not work in a systemd unit"*"notify.mail.smtp"* ]]
+	run --separate-stderr "$KVKCSR" schedule install --dry-run --cron --config c.cfg
+	[[ "$stderr" != *sendmail* ]]
+}
+
 @test "install and remove a file for cron; a second install changes nothing" {
 	[ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null || skip "needs root and namespaces"
 	cat >steps <<-'END'
