@@ -150,10 +150,11 @@ index() {
 
 # responder_start: the OCSP responder of openssl(1), for what index.txt says and the TSP in pki/; $responder is its
 # address, responder.log has "OCSP Request Data" for each request. It listens on all interfaces while the test runs,
-# because openssl ocsp takes a port and no address; what it answers is about certificates of the test alone.
+# because openssl ocsp takes a port and no address; what it answers is about certificates of the test alone, and is
+# good for $minutes, or 30.
 responder_start() {
 	start openssl ocsp -index index.txt -port "${1:-0}" -rsigner pki/tsp.pem -rkey pki/tsp.key -CA pki/tsp.pem \
-		-nmin 30 -text >responder.log 2>responder.err
+		-nmin "${minutes:-30}" -text >responder.log 2>responder.err
 	responder_pid=$pid
 	wait_for grep -q waiting responder.log responder.err
 	responder_port=$(sed -n 's/^ACCEPT .*:\([0-9]*\) PID=.*/\1/p' responder.log responder.err)

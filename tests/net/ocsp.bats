@@ -36,7 +36,8 @@ again() {
 	responder_start "$responder_port"
 }
 
-@test "good, and kept for an hour" {
+@test "good, and kept for an hour, or until the next update where that is sooner" {
+	minutes=600 again good
 	verify pki/delivery.pem
 	[ "$status" -eq 1 ]
 	[ "$(leaf)" = "good ocsp network null" ]
@@ -47,7 +48,18 @@ again() {
 	verify pki/delivery.pem
 	[ "$status" -eq 1 ]
 	[ "$(asked)" -eq 1 ]
+	ahead=3500 elsewhere pki/delivery.pem
+	[ "$(asked)" -eq 1 ]
+	ahead=3700 elsewhere pki/delivery.pem
+	[ "$(leaf)" = "good ocsp network null" ]
+	[ "$(asked)" -eq 2 ]
 	verify --refresh pki/delivery.pem
+	[ "$(asked)" -eq 3 ]
+	minutes=30 again good
+	verify --refresh pki/delivery.pem
+	ahead=1700 elsewhere pki/delivery.pem
+	[ "$(asked)" -eq 1 ]
+	ahead=1900 elsewhere pki/delivery.pem
 	[ "$(asked)" -eq 2 ]
 }
 
