@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/format.h"
 #include "base/path.h"
+#include "base/when.h"
 #include "dossier/files.h"
 #include "inventory/events.h"
 
@@ -34,6 +35,32 @@ out:
 	return err;
 }
 
+/* The day of the switch is still to come, and within the life of the certificate in use. */
+static enum kvk_err check_switch(
+	const struct kvk_new *run, const struct kvk_entry *entry, struct kvk_error *why)
+{
+	const kvk_time ends = entry->certificate.not_after;
+	char day[KVK_WHEN_SIZE], end[KVK_WHEN_SIZE];
+
+	if (run->switch_at == 0)
+		return KVK_OK;
+	kvk_when_day(run->switch_at, day);
+	kvk_when_day(ends, end);
+	if (run->at >= run->switch_at + KVK_DAY)
+		return kvk_error_set(why, KVK_ERR_USAGE, _("switch: %s is in the past"), day);
+	if (run->at > ends)
+		return kvk_error_set(why, KVK_ERR_USAGE,
+			_("switch: the certificate in use ended on %s, so the new one cannot take "
+			  "over too early; leave --switch out"),
+			end);
+	if (run->switch_at > ends)
+		return kvk_error_set(why, KVK_ERR_USAGE,
+			_("switch: the certificate in use ends on %s, before %s; choose an earlier "
+			  "day"),
+			end, day);
+	return KVK_OK;
+}
+
 enum kvk_err kvk_renew_find(struct kvk_new *run, const char *home, const char *name,
 	struct kvk_renewal *out, struct kvk_error *why)
 {
@@ -50,6 +77,7 @@ enum kvk_err kvk_renew_find(struct kvk_new *run, const char *home, const char *n
 	if (out->entry.certificate.ca)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_USAGE,
 			_("'%s' is the certificate of a CA, which only that CA can renew"), name));
+	KVK_TRY(check_switch(run, &out->entry, why));
 	KVK_TRY(find_folder(run, name, why));
 	run->renewal = &out->entry;
 	err = kvk_answer_set(

@@ -20,8 +20,9 @@ struct kvk_renewal {
 
 /*
  * Finds the entry, and that no renewal is under way; run->place is then next/ in its dossier.
- * KVK_ERR_USAGE where there is no such entry, or it has no certificate, KVK_ERR_EXISTS where one
- * is under way, the errors of kvk_store_open(); with why.
+ * KVK_ERR_USAGE where there is no such entry, it has no certificate, or run->switch_at is past or
+ * after the end of that; KVK_ERR_EXISTS where one is under way, the errors of kvk_store_open();
+ * with why.
  */
 enum kvk_err kvk_renew_find(struct kvk_new *run, const char *home, const char *name,
 	struct kvk_renewal *out, struct kvk_error *why);

@@ -172,6 +172,10 @@ in_use() {
 	[ "$status" -eq 64 ]
 	run "$KVKCSR" renew api.example.nl --switch tomorrow </dev/null
 	[ "$status" -eq 64 ]
+	says renew api.example.nl --at "$renewing" --switch 2028-12-15 </dev/null
+	[[ "$status $(tr -s '\n ' ' ' <<<"$stderr")" == "64 "*"ends on "*", before 15 December 2028; choose an earlier day"* ]]
+	says renew api.example.nl --at "$renewing" --switch 2020-10-20 </dev/null
+	[[ "$status $(tr -s '\n ' ' ' <<<"$stderr")" == "64 "*"20 October 2020 is in the past"* ]]
 	run "$KVKCSR" new other --domain api.example.nl --kvk 68750110 --organisation X </dev/null
 	[ "$status" -eq 73 ]
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'kvkcsr renew api.example.nl'"* ]]
