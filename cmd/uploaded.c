@@ -48,6 +48,8 @@ static enum kvk_exit write_result(
 	const struct kvk_report_uploaded report = {
 		.entry = &uploaded->entry,
 		.promoted = uploaded->promoted,
+		.again = uploaded->again,
+		.had = uploaded->had,
 		.silenced = &uploaded->silenced,
 	};
 	const struct kvk_paper paper = kvk_step_paper(NULL);
@@ -70,6 +72,7 @@ enum kvk_exit kvk_cmd_uploaded(struct kvk_run *run)
 	KVK_STEP(kvk_step_at(&config.at));
 	KVK_STEP(kvk_step_store_open(config.common.home, false, &store));
 	uploaded.at = config.at.time;
+	uploaded.dated = config.at.has;
 	uploaded.deployed = config.deployed;
 	KVK_STEP(kvk_step(kvk_uploaded_note(&store, run->arguments[0], &uploaded, &why), &why));
 	code = write_result(&config, &uploaded);

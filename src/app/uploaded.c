@@ -134,10 +134,12 @@ static enum kvk_err note(struct kvk_store *store, struct kvk_uploaded *out, stru
 	const bool again = entry->stage == KVK_STAGE_UPLOADED && !out->promoted;
 	enum kvk_err err;
 
+	out->had = again && !entry->deploy;
 	read_holder(store, entry);
 	if (entry->dossier)
 		KVK_TRY(kvk_store_error(find_deployed(store->inventory, out), why));
-	if (!again || !out->deployed)
+	out->again = again && (out->deployed || !out->dated);
+	if (!out->again)
 		entry->since = out->at;
 	entry->stage = KVK_STAGE_UPLOADED;
 	entry->deploy = !out->deployed;

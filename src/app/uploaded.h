@@ -13,12 +13,16 @@
 struct kvk_uploaded {
 	/* When it was uploaded. */
 	kvk_time at;
+	/* Somebody gave that time: it corrects the one that was recorded before. */
+	bool dated;
 	/* The server has the certificate as well. */
 	bool deployed;
 	/* Set: the entry as it is then, */
 	struct kvk_entry entry;
 	/* whether a renewal took the place of its predecessor, */
 	bool promoted;
+	/* whether the upload was recorded before, and that the server has the certificate, */
+	bool again, had;
 	/* and the entries that it replaces from now on (report/silenced.h). */
 	struct kvk_vec silenced;
 };

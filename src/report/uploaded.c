@@ -7,15 +7,38 @@
 
 #include "report/json.h"
 
+/* What is new in the inventory, or that nothing is. */
+static void append_recorded(struct kvk_page *page, const struct kvk_report_uploaded *uploaded)
+{
+	const struct kvk_entry *entry = uploaded->entry;
+	char date[KVK_WHEN_SIZE];
+
+	kvk_when_day(entry->since, date);
+	if (uploaded->again && !entry->deploy && !uploaded->had)
+		kvk_page_append_sentence(page,
+			_("recorded: your server uses the certificate of '%s', which was uploaded "
+			  "on %s"),
+			entry->name, date);
+	else if (uploaded->again)
+		kvk_page_append_sentence(
+			page, _("'%s' is already recorded as uploaded on %s"), entry->name, date);
+	else if (!entry->deploy)
+		kvk_page_append_sentence(page,
+			_("recorded: '%s' was uploaded on %s, and your server uses the "
+			  "certificate"),
+			entry->name, date);
+	else
+		kvk_page_append_sentence(
+			page, _("recorded: '%s' was uploaded on %s"), entry->name, date);
+}
+
 enum kvk_err kvk_report_uploaded_text(const struct kvk_report_uploaded *uploaded,
 	const struct kvk_paper *paper, struct kvk_blob *out)
 {
 	const struct kvk_entry *entry = uploaded->entry;
 	struct kvk_page page = { .out = out, .paper = *paper };
-	char date[KVK_WHEN_SIZE];
 
-	kvk_page_append_sentence(&page, _("recorded: '%s' was uploaded on %s"), entry->name,
-		kvk_when_day(entry->since, date));
+	append_recorded(&page, uploaded);
 	if (uploaded->promoted)
 		kvk_page_append_sentence(&page,
 			_("The new key and certificate are now those of the dossier; the former "

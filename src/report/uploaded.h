@@ -14,6 +14,8 @@ struct kvk_report_uploaded {
 	const struct kvk_entry *entry;
 	/* A renewal took the place of its predecessor. */
 	bool promoted;
+	/* The upload was recorded before, and that the server has the certificate. */
+	bool again, had;
 	/* What it replaces (report/silenced.h). */
 	const struct kvk_vec *silenced;
 };

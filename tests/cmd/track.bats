@@ -230,8 +230,12 @@ teardown() {
 	[ "$status" -eq 0 ]
 	[ "$(json '.uploaded_at')" = 2026-12-01T08:00:00Z ]
 	[ "$(json '.sha256')" = "$(openssl x509 -in certs/a.pem -outform DER | sha256sum | cut -d' ' -f1)" ]
-	run "$KVKCSR" uploaded api.example.nl
+	# Once more: it says what is new, or that nothing is, and keeps the day.
+	run "$KVKCSR" uploaded api.example.nl --deployed
 	[ "$status" -eq 0 ]
+	[[ "$output" == "recorded: your server uses the certificate of 'api.example.nl', which was"*"1 December 2026"* ]]
+	run "$KVKCSR" uploaded api.example.nl
+	[[ "$output" == *"already recorded as uploaded on 1 December 2026"* ]]
 	run "$KVKCSR" uploaded nobody
 	[ "$status" -eq 64 ]
 }
