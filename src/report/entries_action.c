@@ -54,6 +54,14 @@ static enum kvk_err append_next_waiting(const struct kvk_entry_view *view, struc
 {
 	char since[KVK_WHEN_SIZE], day[KVK_WHEN_SIZE];
 
+	if (view->action == KVK_ACTION_REPEAT_DELIVERY)
+		return kvk_blob_append_format(out,
+			view->delivery == KVK_DELIVERY_REJECTED ?
+				_("the delivery of %s for the renewal was rejected: run 'kvkcsr "
+				  "accept %s FILE' again to see what to do about it") :
+				_("the delivery of %s for the renewal could not be evaluated: run "
+				  "'kvkcsr accept %s FILE' again"),
+			kvk_when_day(view->delivery_at, day), view->name);
 	kvk_when_day(view->next_since, since);
 	if (view->action == KVK_ACTION_ASK_TSP)
 		return kvk_blob_append_format(out,
@@ -71,12 +79,48 @@ static enum kvk_err append_next_waiting(const struct kvk_entry_view *view, struc
 		since, kvk_when_day(view->switch_at, day), view->name);
 }
 
+/* The certificate in use is of no use any more: its renewal cannot wait for a day. */
+static enum kvk_err append_next_overdue(
+	const struct kvk_entry_view *view, const char *path, const char *day, struct kvk_blob *out)
+{
+	const bool revoked = view->state == KVK_VIEW_REVOKED;
+
+	if (view->switch_at == 0)
+		return kvk_blob_append_format(out,
+			revoked ? _("the certificate was revoked: upload '%s/upload.pem' to the "
+				    "KVK portal now, let your server use the new key and "
+				    "certificate at the same moment, then run 'kvkcsr uploaded "
+				    "%s'") :
+				  _("the certificate has expired: upload '%s/upload.pem' to the "
+				    "KVK portal now, let your server use the new key and "
+				    "certificate at the same moment, then run 'kvkcsr uploaded "
+				    "%s'"),
+			path, view->name);
+	return kvk_blob_append_format(out,
+		revoked ? _("the certificate was revoked: upload '%s/upload.pem' to the KVK portal "
+			    "now (the switch was planned for %s), let your server use the new key "
+			    "and certificate at the same moment, then run 'kvkcsr uploaded %s'") :
+			  _("the certificate has expired: upload '%s/upload.pem' to the KVK portal "
+			    "now (the switch was planned for %s), let your server use the new key "
+			    "and certificate at the same moment, then run 'kvkcsr uploaded %s'"),
+		path, day, view->name);
+}
+
 /* How a renewal that was delivered takes over: portal and server at the same moment. */
 static enum kvk_err append_next_upload(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	char path[KVK_LIMIT_PATH * 4], day[KVK_WHEN_SIZE];
 
 	kvk_escape_to(path, sizeof path, kvk_span_of(view->next));
+	kvk_when_day(view->switch_at, day);
+	if (view->state == KVK_VIEW_EXPIRED || view->state == KVK_VIEW_REVOKED)
+		return append_next_overdue(view, path, day, out);
+	if (view->switch_at != 0 && view->at >= view->switch_at + KVK_DAY)
+		return kvk_blob_append_format(out,
+			_("the renewal is ready: upload '%s/upload.pem' to the KVK portal now (the "
+			  "switch was planned for %s), let your server use the new key and "
+			  "certificate at the same moment, then run 'kvkcsr uploaded %s'"),
+			path, day, view->name);
 	if (view->switch_at == 0)
 		return kvk_blob_append_format(out,
 			_("the renewal is ready: upload '%s/upload.pem' to the KVK portal, let "
@@ -87,7 +131,7 @@ static enum kvk_err append_next_upload(const struct kvk_entry_view *view, struct
 		_("the renewal is ready: on %s, upload '%s/upload.pem' to the KVK portal, let your "
 		  "server use the new key and certificate at the same moment, then run 'kvkcsr "
 		  "uploaded %s'"),
-		kvk_when_day(view->switch_at, day), path, view->name);
+		day, path, view->name);
 }
 
 /* How the certificate of a dossier is uploaded. */

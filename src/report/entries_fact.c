@@ -236,15 +236,40 @@ static enum kvk_err append_trouble(const struct kvk_entry_view *view, unsigned l
 						 append_unreadable(view, days, end, out);
 }
 
+/* A renewal that is of a later day than today: no number of days can be told. */
+static enum kvk_err append_next_of_later(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	char since[KVK_WHEN_SIZE];
+
+	kvk_when_day(view->next_since, since);
+	return kvk_blob_append_format(out,
+		view->next_delivered ?
+			_("its renewal was accepted on %s, which is later than the clock of this "
+			  "computer; check the clock") :
+			_("its renewal was requested on %s, which is later than the clock of this "
+			  "computer; check the clock"),
+		since);
+}
+
 /* How long a renewal waits for somebody. */
 static enum kvk_err append_next_waiting(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	const unsigned long days = (unsigned long)((view->at - view->next_since) / KVK_DAY);
 
+	if (view->at < view->next_since)
+		return append_next_of_later(view, out);
 	if (view->next_delivered)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("its renewal was accepted %lu day ago and is not uploaded yet",
 				"its renewal was accepted %lu days ago and is not uploaded yet",
+				days),
+			days);
+	if (view->action == KVK_ACTION_REPEAT_DELIVERY)
+		return kvk_blob_append_format(out,
+			kvk_ngettext("its renewal was requested %lu day ago and no certificate was "
+				     "accepted",
+				"its renewal was requested %lu days ago and no certificate was "
+				"accepted",
 				days),
 			days);
 	return kvk_blob_append_format(out,
@@ -255,11 +280,28 @@ static enum kvk_err append_next_waiting(const struct kvk_entry_view *view, struc
 		days);
 }
 
+/* The same of a first order and its delivery. */
+static enum kvk_err append_of_later(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	char since[KVK_WHEN_SIZE];
+
+	kvk_when_day(view->since, since);
+	return kvk_blob_append_format(out,
+		view->has_certificate ?
+			_("it was accepted on %s, which is later than the clock of this computer; "
+			  "check the clock") :
+			_("it was requested on %s, which is later than the clock of this computer; "
+			  "check the clock"),
+		since);
+}
+
 /* What waits for somebody, and for how long. */
 static enum kvk_err append_waiting(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
 	const unsigned long days = (unsigned long)((view->at - view->since) / KVK_DAY);
 
+	if (view->at < view->since)
+		return append_of_later(view, out);
 	if (!view->has_certificate && view->delivery != KVK_DELIVERY_NONE)
 		return kvk_blob_append_format(out,
 			kvk_ngettext("no certificate was accepted within %lu day of the request",

@@ -102,6 +102,15 @@ static bool next_is_late(const struct kvk_entry_view *view)
 	return waited >= (view->lead_days + KVK_LEAD_MARGIN) * KVK_DAY;
 }
 
+/* Whether the last delivery of the renewal was of no use: the inventory knows one time only, which
+ * may be of a delivery before the renewal. */
+static bool next_was_refused(const struct kvk_entry_view *view)
+{
+	return !view->next_delivered && view->delivery_at >= view->next_since &&
+		(view->delivery == KVK_DELIVERY_REJECTED ||
+			view->delivery == KVK_DELIVERY_UNDETERMINED);
+}
+
 void kvk_assess_renewing(struct kvk_entry_view *view)
 {
 	const bool late = next_is_late(view);
@@ -121,6 +130,8 @@ void kvk_assess_renewing(struct kvk_entry_view *view)
 		return;
 	if (view->next_delivered)
 		view->action = KVK_ACTION_UPLOAD;
+	else if (next_was_refused(view))
+		view->action = KVK_ACTION_REPEAT_DELIVERY;
 	else
 		view->action = late ? KVK_ACTION_ASK_TSP : KVK_ACTION_WAIT;
 	if (late && view->event[0] == '\0')

@@ -144,8 +144,31 @@ static void a_renewal_has_its_words(void **state)
 		"ready: on 8 October 2026, upload '/h/a/next/upload.pem' to the KVK portal, let "
 		"your server use the new key and certificate at the same moment, then run 'kvkcsr "
 		"uploaded a'");
+	/* Its day has passed, and then the certificate has expired as well. */
+	view->at += 2 * KVK_DAY;
+	assert_non_null(strstr(words(view, false),
+		"is ready: upload '/h/a/next/upload.pem' to the KVK portal now (the switch was "
+		"planned for 8 October 2026), let"));
+	view->state = KVK_VIEW_EXPIRED;
+	assert_non_null(strstr(words(view, false),
+		"the certificate has expired: upload '/h/a/next/upload.pem' to the KVK portal now "
+		"(the switch was planned for 8 October 2026), let"));
 	view->switch_at = 0;
+	assert_non_null(strstr(words(view, false), "upload.pem' to the KVK portal now, let"));
+	view->state = KVK_VIEW_VALID;
 	assert_non_null(strstr(words(view, false), "is ready: upload '/h/a/next/upload.pem' to"));
+	view->next_delivered = false;
+	view->delivery = KVK_DELIVERY_REJECTED;
+	view->delivery_at = view->at;
+	view->action = KVK_ACTION_REPEAT_DELIVERY;
+	assert_string_equal(words(view, true),
+		"its renewal was requested 32 days ago and no certificate was accepted; the "
+		"delivery of 9 October 2026 for the renewal was rejected: run 'kvkcsr accept a "
+		"FILE' again to see what to do about it");
+	view->at = view->next_since - KVK_DAY;
+	assert_non_null(strstr(words(view, true),
+		"its renewal was requested on 7 September 2026, which is later than the clock of "
+		"this computer; check the clock"));
 	view->next = NULL;
 	kvk_views_free(&views);
 }

@@ -82,6 +82,14 @@ static void a_renewal_under_way(void **state)
 		assert_string_equal(view.event, rows[i].event);
 		assert_int_equal(view.state, KVK_VIEW_VALID);
 	}
+	/* A delivery that was refused is of the renewal where it came after that was requested. */
+	entry.delivery = KVK_DELIVERY_REJECTED;
+	entry.delivery_at = at - 2 * KVK_DAY;
+	view = renewing(&entry, at - 3 * KVK_DAY, 0, false, at);
+	assert_int_equal(view.action, KVK_ACTION_REPEAT_DELIVERY);
+	view = renewing(&entry, at - KVK_DAY, 0, false, at);
+	assert_int_equal(view.action, KVK_ACTION_WAIT);
+	entry.delivery = KVK_DELIVERY_NONE;
 	/* The end is near all the same. */
 	view = renewing(&entry, end - 20 * KVK_DAY, 0, false, end - 10 * KVK_DAY);
 	assert_int_equal(view.code, KVK_EXIT_CRITICAL);
