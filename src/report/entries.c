@@ -91,8 +91,10 @@ enum kvk_err kvk_entries_key_notice(
 	KVK_PAGE_TRY(&page, kvk_escape_shell(&path, kvk_span_of(view->key_path)));
 	KVK_PAGE_TRY(&page,
 		kvk_blob_append_format(&text,
-			_("make it private: run 'chmod 600 %s'; if somebody else may have read it, "
-			  "order a certificate with a new key"),
+			view->key_unsure ?
+				_("if it is the certificate's private key, run 'chmod 600 %s'") :
+				_("make it private: run 'chmod 600 %s'; if somebody else may have "
+				  "read it, order a certificate with a new key"),
 			kvk_blob_str(&path)));
 	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
 	kvk_blob_free(&path);

@@ -256,7 +256,10 @@ static enum kvk_err append_protect(const struct kvk_entry_view *view, struct kvk
 
 	KVK_TRY(kvk_escape_shell(&word, kvk_span_of(view->key_path)));
 	KVK_TRY(kvk_blob_append_format(out,
-		_("everyone can read the private key (mode %04o): run 'chmod 600 %s'"),
+		view->key_unsure ? _("everyone can read a private key beside it (mode %04o); if it "
+				     "is the certificate's key, run 'chmod 600 %s'") :
+				   _("everyone can read the private key (mode %04o): run "
+				     "'chmod 600 %s'"),
 		view->key_mode, kvk_blob_str(&word)));
 out:
 	kvk_blob_free(&word);

@@ -325,7 +325,10 @@ enum kvk_err kvk_entries_key_fact(const struct kvk_entry_view *view, struct kvk_
 	enum kvk_err err;
 
 	KVK_TRY(kvk_escape(&path, kvk_span_of(view->key_path)));
-	KVK_TRY(kvk_blob_append_format(out, _("everyone can read its private key '%s' (mode %04o)"),
+	KVK_TRY(kvk_blob_append_format(out,
+		view->key_unsure ?
+			_("'%s', beside this certificate, can be read by everyone (mode %04o)") :
+			_("everyone can read its private key '%s' (mode %04o)"),
 		kvk_blob_str(&path), view->key_mode));
 out:
 	kvk_blob_free(&path);

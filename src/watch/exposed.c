@@ -11,6 +11,9 @@
 #include "base/ascii.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "cert/contents.h"
+#include "crypto/hash.h"
+#include "crypto/key.h"
 #include "watch/watched.h"
 
 #define PERMISSIONS 07777u
@@ -43,35 +46,60 @@ static bool is_readable(const char *path, unsigned *mode)
 	return true;
 }
 
-static bool holds_key(const char *path)
+/* Reads the public key of a file that everybody can read; known stays false where it cannot be. */
+static enum kvk_err read_public(struct kvk_span file, struct kvk_exposed_key *out)
+{
+	struct kvk_key *key = NULL;
+	struct kvk_blob spki = { 0 };
+	enum kvk_err err = kvk_key_read(file, NULL, &key);
+
+	if (err != KVK_OK) {
+		err = err == KVK_ERR_MEMORY ? err : KVK_OK;
+		goto out;
+	}
+	KVK_TRY(kvk_key_spki(key, &spki));
+	KVK_TRY(kvk_sha256(kvk_span_of_blob(&spki), out->spki_sha256));
+	out->known = true;
+out:
+	kvk_blob_free(&spki);
+	kvk_key_free(key);
+	return err;
+}
+
+/* Whether a file that everybody can read holds a private key, which goes to out. */
+static enum kvk_err look_into(const char *path, struct kvk_exposed_key *out, bool *found)
 {
 	struct kvk_blob bytes = { 0 };
-	bool found = kvk_file_read(path, KVK_LIMIT_KEY_FILE, 0, &bytes) == KVK_OK &&
-		kvk_watched_has_key(&bytes);
+	enum kvk_err err = KVK_OK;
 
+	out->known = false;
+	*found = is_readable(path, &out->mode) &&
+		kvk_file_read(path, KVK_LIMIT_KEY_FILE, 0, &bytes) == KVK_OK &&
+		kvk_watched_has_key(&bytes);
+	if (*found)
+		err = read_public(kvk_span_of_blob(&bytes), out);
 	if (bytes.n > 0)
 		kvk_wipe(bytes.p, bytes.n);
 	kvk_blob_free(&bytes);
-	return found;
+	return err;
 }
 
-/* Takes a file of the folder where it is such a key and comes before the one that was found. */
+/* Takes a file of the folder where it is such a key. */
 static enum kvk_err try_file(struct kvk_exposed *exposed, const char *name)
 {
-	struct kvk_blob path = { 0 };
-	unsigned mode = 0;
+	struct kvk_exposed_key key = { .known = false }, *slot;
+	bool found;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&exposed->folder), name));
-	if (exposed->key.n > 0 && strcmp(kvk_blob_str(&path), kvk_blob_str(&exposed->key)) > 0)
+	KVK_TRY(kvk_path_join(&key.path, kvk_blob_str(&exposed->folder), name));
+	KVK_TRY(look_into(kvk_blob_str(&key.path), &key, &found));
+	if (!found)
 		goto out;
-	if (!is_readable(kvk_blob_str(&path), &mode) || !holds_key(kvk_blob_str(&path)))
-		goto out;
-	kvk_blob_clear(&exposed->key);
-	KVK_TRY(kvk_blob_append(&exposed->key, kvk_span_of_blob(&path)));
-	exposed->mode = mode;
+	KVK_TRY(kvk_vec_push(&exposed->keys, &slot));
+	*slot = key;
+	key.path = (struct kvk_blob){ 0 };
 out:
-	kvk_blob_free(&path);
+	kvk_blob_free(&key.path);
 	return err == KVK_ERR_LIMIT ? KVK_OK : err;
 }
 
@@ -85,6 +113,16 @@ out:
 	return err;
 }
 
+static void forget_keys(struct kvk_exposed *exposed)
+{
+	for (size_t i = 0; i < exposed->keys.count; i++) {
+		struct kvk_exposed_key *key = kvk_vec_at(&exposed->keys, i);
+
+		kvk_blob_free(&key->path);
+	}
+	exposed->keys.count = 0;
+}
+
 /* Looks through the folder. */
 static enum kvk_err look_through(struct kvk_exposed *exposed)
 {
@@ -92,7 +130,7 @@ static enum kvk_err look_through(struct kvk_exposed *exposed)
 	enum kvk_err err = KVK_OK;
 	DIR *dir = NULL;
 
-	kvk_blob_clear(&exposed->key);
+	forget_keys(exposed);
 	if (exposed->names < KVK_LIMIT_KEY_NAMES)
 		dir = opendir(kvk_blob_str(&exposed->folder));
 	if (dir == NULL)
@@ -122,24 +160,101 @@ out:
 	return err;
 }
 
+/* What the certificate of a view says of its public key. */
+struct wanted {
+	uint8_t spki_sha256[KVK_SHA256_SIZE];
+	bool known;
+};
+
+/* Looks for the certificate in its file, which was assessed and may be of a kind that takes a
+ * passphrase. */
+static enum kvk_err find_wanted(const struct kvk_entry_view *view, struct wanted *out)
+{
+	struct kvk_blob bytes = { 0 };
+	struct kvk_contents contents = { 0 };
+	const struct kvk_certificate *certificate;
+	enum kvk_err err = KVK_OK;
+
+	out->known = false;
+	if (!view->has_certificate ||
+		kvk_file_read(view->path, KVK_LIMIT_FILE, 0, &bytes) != KVK_OK)
+		return KVK_OK;
+	err = kvk_contents_read_openssl(&bytes, &contents);
+	if (err != KVK_OK) {
+		err = err == KVK_ERR_MEMORY ? err : KVK_OK;
+		goto out;
+	}
+	for (size_t i = 0;
+		!out->known && (certificate = kvk_contents_certificate(&contents, i, NULL)) != NULL;
+		i++) {
+		out->known = memcmp(certificate->sha256, view->sha256, KVK_SHA256_SIZE) == 0;
+		if (out->known)
+			memcpy(out->spki_sha256, certificate->spki_sha256, KVK_SHA256_SIZE);
+	}
+out:
+	kvk_contents_free(&contents);
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+/* Whether a key takes the place of the one that was found: what is sure comes first, then the
+ * name. */
+static bool comes_before(const struct kvk_exposed_key *key, const struct wanted *wanted,
+	const struct kvk_exposed_key *found)
+{
+	const bool sure = key->known && wanted->known;
+
+	if (sure && memcmp(key->spki_sha256, wanted->spki_sha256, KVK_SHA256_SIZE) != 0)
+		return false;
+	if (found == NULL || sure != (found->known && wanted->known))
+		return found == NULL || sure;
+	return strcmp(kvk_blob_str(&key->path), kvk_blob_str(&found->path)) < 0;
+}
+
+/* Says which of the keys beside the file is that of its certificate, or may be. */
+static enum kvk_err choose(const struct kvk_exposed *exposed, struct kvk_entry_view *view)
+{
+	const struct kvk_exposed_key *found = NULL;
+	struct wanted wanted;
+	enum kvk_err err = KVK_OK;
+
+	if (exposed->keys.count == 0)
+		return KVK_OK;
+	KVK_TRY(find_wanted(view, &wanted));
+	for (size_t i = 0; i < exposed->keys.count; i++) {
+		const struct kvk_exposed_key *key = kvk_vec_at(&exposed->keys, i);
+
+		if (comes_before(key, &wanted, found))
+			found = key;
+	}
+	if (found == NULL)
+		return KVK_OK;
+	KVK_TRY(kvk_view_expose(view, kvk_blob_str(&found->path), found->mode));
+	view->key_unsure = !view->dossier && !(found->known && wanted.known);
+out:
+	return err;
+}
+
 enum kvk_err kvk_exposed_look(struct kvk_exposed *exposed, struct kvk_entry_view *view)
 {
 	unsigned mode = 0;
 	enum kvk_err err;
 
+	if (view->ca)
+		return KVK_OK;
 	if (view->file_has_key && is_readable(view->path, &mode)) {
 		KVK_TRY(kvk_view_expose(view, view->path, mode));
 		goto out;
 	}
 	KVK_TRY(look_beside(exposed, view->path));
-	if (exposed->key.n > 0)
-		KVK_TRY(kvk_view_expose(view, kvk_blob_str(&exposed->key), exposed->mode));
+	KVK_TRY(choose(exposed, view));
 out:
 	return err;
 }
 
 void kvk_exposed_free(struct kvk_exposed *exposed)
 {
-	kvk_blob_free(&exposed->key);
+	forget_keys(exposed);
+	kvk_vec_free(&exposed->keys);
 	kvk_blob_free(&exposed->folder);
 }

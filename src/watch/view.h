@@ -101,6 +101,8 @@ struct kvk_entry_view {
 	 * in what was notified. */
 	char *key_path;
 	unsigned key_mode;
+	/* It may be that of another certificate: nobody could compare them. */
+	bool key_unsure;
 	uint8_t key_sha256[KVK_SHA256_SIZE];
 	/* What is known of the revocation of its certificate, and when it was asked (0: never);
 	 * details, owned, only of one that is revoked or unknown, else NULL. */

@@ -585,6 +585,23 @@ over=2027-11-22T11:00:00Z
 	mkdir web/other
 	install -m 644 pki/leaf.key web/other/x.key
 	run -0 "$KVKCSR" check --remember --at $fine
+	# Nor is the key of another certificate; of an encrypted one nobody knows whose it is.
+	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out web/another.key 2>/dev/null
+	chmod 644 web/another.key
+	run -0 "$KVKCSR" check --remember --at $fine
+	openssl pkey -in pki/leaf.key -aes256 -passout pass:x -out web/site.key
+	chmod 644 web/site.key
+	run -1 "$KVKCSR" check --remember --at $fine
+	text=$(tr -s ' \n' ' ' <<<"$output")
+	[[ "$text" == *"'$dir/web/site.key', beside this certificate, can be read by everyone (mode 0644)"* ]]
+	[[ "$text" == *"if it is the certificate's private key, run 'chmod 600 $dir/web/site.key'"* ]]
+	[[ "$text" != *"with a new key"* ]]
+	# A CA keeps its key elsewhere.
+	rm -rf home
+	cp pki/intermediate.pem web/cert.pem
+	"$KVKCSR" track web/cert.pem
+	run "$KVKCSR" check --at $fine --json
+	[ "$(json '.entries | map(.key) | unique | tostring')" = "[null]" ]
 }
 
 @test "one key beside several certificates is told once in a run" {
