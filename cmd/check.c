@@ -6,8 +6,10 @@
 #include "app/complete.h"
 #include "base/i18n.h"
 #include "cli/environment.h"
+#include "cli/terminal.h"
 #include "cmd/check_run.h"
 #include "cmd/step.h"
+#include "report/entries.h"
 
 static const struct kvk_option options[] = {
 	OPT_TIME(struct kvk_check_config, at, "at", 0, N_("TIME"),
@@ -90,6 +92,19 @@ static void prepare(const struct kvk_run *run, struct kvk_check *check, struct k
 		check->source = kvk_asker_source(asker);
 }
 
+/* Monitoring reads standard output only: it gets a line however early the run failed. */
+static enum kvk_exit end(const struct kvk_check *check, enum kvk_exit code)
+{
+	struct kvk_blob out = { 0 };
+	enum kvk_err err;
+
+	if (!check->config->plugin || check->written || code == KVK_EXIT_OK ||
+		code == KVK_EXIT_USAGE)
+		return code;
+	err = kvk_entries_plugin_failed(kvk_warn_last(), &out);
+	return kvk_step_write(err, &out, code);
+}
+
 enum kvk_exit kvk_cmd_check(struct kvk_run *run)
 {
 	struct kvk_check_config config = { 0 };
@@ -118,5 +133,5 @@ out:
 	kvk_asker_free(&asker);
 	kvk_store_close(&store);
 	kvk_channels_free(&channels);
-	return code;
+	return end(&check, code);
 }

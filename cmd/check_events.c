@@ -28,8 +28,8 @@ static struct kvk_events events_of(const struct kvk_check *check, const struct k
 }
 
 /* The result, besides what was sent: text is for whoever sits at the terminal. */
-static enum kvk_exit write_result(const struct kvk_check *check, const struct kvk_channel *channel,
-	const struct kvk_views *views)
+static enum kvk_exit write_result(
+	struct kvk_check *check, const struct kvk_channel *channel, const struct kvk_views *views)
 {
 	if (!check->config->plugin && !check->config->common.json && !isatty(STDOUT_FILENO))
 		return kvk_views_code(views);

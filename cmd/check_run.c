@@ -32,12 +32,13 @@ static enum kvk_err render_json(
 	return kvk_entries_json(views, at, out);
 }
 
-enum kvk_exit kvk_check_write(const struct kvk_check *check, const struct kvk_channel *channel,
-	const struct kvk_views *views)
+enum kvk_exit kvk_check_write(
+	struct kvk_check *check, const struct kvk_channel *channel, const struct kvk_views *views)
 {
 	struct kvk_blob out = { 0 };
 	enum kvk_err err = KVK_OK;
 
+	check->written = true;
 	if (check->config->plugin)
 		err = kvk_entries_plugin(views, &out);
 	else if (!check->config->quiet)

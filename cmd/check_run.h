@@ -38,6 +38,8 @@ struct kvk_check {
 	struct kvk_error blind_why;
 	/* kvk_views.doubtful of what was assessed; revocation could not be checked at all. */
 	bool doubtful, failed;
+	/* Something was written to standard output, or was to be. */
+	bool written;
 	/* There was something new; a channel could not deliver it. */
 	bool news, undelivered;
 	/* KVK_OK, or why something could not be remembered. */
@@ -61,8 +63,8 @@ void kvk_check_warn_proxy(const struct kvk_check *check, const struct kvk_views 
 /* Whether there is something new in any view. */
 bool kvk_check_has_news(const struct kvk_views *views);
 /* Writes what the options ask for: a line for monitoring, JSON, text or nothing. */
-enum kvk_exit kvk_check_write(const struct kvk_check *check, const struct kvk_channel *channel,
-	const struct kvk_views *views);
+enum kvk_exit kvk_check_write(
+	struct kvk_check *check, const struct kvk_channel *channel, const struct kvk_views *views);
 
 /* Tells the channels of the configuration what is new, and writes the result. */
 enum kvk_exit kvk_check_events(struct kvk_check *check, const struct kvk_channel *channel);

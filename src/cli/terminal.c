@@ -81,10 +81,21 @@ void kvk_warn_args(const char *start, const char *format, va_list arguments)
 	va_end(copy);
 }
 
+/* What kvk_warn() said last. */
+static char last_warning[KVK_LIMIT_LINE];
+
+const char *kvk_warn_last(void)
+{
+	return last_warning;
+}
+
 void kvk_warn(const char *format, ...)
 {
 	va_list arguments;
 
+	va_start(arguments, format);
+	kvk_format_args(last_warning, sizeof last_warning, format, arguments);
+	va_end(arguments);
 	va_start(arguments, format);
 	kvk_warn_args(PACKAGE_NAME ": ", format, arguments);
 	va_end(arguments);

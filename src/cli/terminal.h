@@ -26,7 +26,9 @@ bool kvk_colour(const char *mode);
 /* A line on stderr: "kvkcsr: ...", broken where that is a terminal. Arguments that are not the
  * program's own words must be escaped. */
 void kvk_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same with another start, for a function with a printf format of its own. */
+/* The text of the last of those lines, "" where there was none; until the next. */
+const char *kvk_warn_last(void);
+/* The same as kvk_warn() with another start, for a function with a printf format of its own. */
 void kvk_warn_args(const char *start, const char *format, va_list arguments)
 	__attribute__((format(printf, 2, 0)));
 /* Warns of an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err

@@ -186,6 +186,14 @@ static void append_plugin_data(struct kvk_page *page, const struct kvk_views *vi
 	}
 }
 
+/* A bar begins the performance data. */
+static void replace_bars(struct kvk_blob *text, size_t begin)
+{
+	for (size_t i = begin; i < text->n; i++)
+		if (text->p[i] == '|')
+			text->p[i] = '/';
+}
+
 enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out };
@@ -200,11 +208,22 @@ enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *
 		kvk_page_append_text(&page, "; ");
 		KVK_PAGE_TRY(&page, append_without_path(views, out));
 	}
-	/* A bar begins the performance data. */
-	for (size_t i = begin; i < out->n; i++)
-		if (out->p[i] == '|')
-			out->p[i] = '/';
+	replace_bars(out, begin);
 	append_plugin_data(&page, views);
+	kvk_page_append_text(&page, "\n");
+	return page.err;
+}
+
+enum kvk_err kvk_entries_plugin_failed(const char *why, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out };
+	const size_t begin = out->n;
+
+	kvk_page_append(&page, "KVKCSR %s: %s", code_word(KVK_EXIT_UNKNOWN), why);
+	for (size_t i = begin; i < out->n; i++)
+		if (out->p[i] == '\n')
+			out->p[i] = ' ';
+	replace_bars(out, begin);
 	kvk_page_append_text(&page, "\n");
 	return page.err;
 }

@@ -49,6 +49,8 @@ enum kvk_err kvk_entries_without_path(
 	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* The line of a monitoring plugin with performance data; the views are sorted. */
 enum kvk_err kvk_entries_plugin(const struct kvk_views *views, struct kvk_blob *out);
+/* The same where nothing could be assessed; why is one line, and escaped. */
+enum kvk_err kvk_entries_plugin_failed(const char *why, struct kvk_blob *out);
 /* What is the matter with it, in words: when it ends, that its file is gone, what it waits for. */
 enum kvk_err kvk_entries_fact(const struct kvk_entry_view *view, struct kvk_blob *out);
 /* That everybody can read its key. */

@@ -278,6 +278,15 @@ over=2027-11-22T11:00:00Z
 	[ "$(json '.entries | length')" = 0 ]
 	run --separate-stderr "$KVKCSR" check --plugin
 	[[ "$output" == "KVKCSR OK: 0 of 0 fine | entries=0 "* ]]
+	# Monitoring gets its line also where there is nothing to look at.
+	run -3 --separate-stderr "$KVKCSR" check --plugin --home 'no|where'
+	[[ "${lines[0]}" == "KVKCSR UNKNOWN: "*"'no/where'"* ]] && [ "${#lines[@]}" -eq 1 ]
+	echo 'nothing = "x";' >bad.cfg
+	run --separate-stderr "$KVKCSR" check --plugin --config bad.cfg
+	[ "$status" -eq 78 ]
+	[[ "$output" == "KVKCSR UNKNOWN: "*bad.cfg* ]]
+	run -64 --separate-stderr "$KVKCSR" check --plugin x
+	[ -z "$output" ]
 }
 
 @test "what could not be written counts as not told" {
