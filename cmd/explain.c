@@ -3,6 +3,8 @@
 
 #include "cmd/commands.h"
 
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "base/i18n.h"
@@ -33,10 +35,25 @@ static const struct kvk_usage usage = {
 	.maximum = SIZE_MAX,
 };
 
+/* A number as the program and people write it: "message 31", "(message 31)", "#31". */
+static struct kvk_span bare_number(struct kvk_span text)
+{
+	static const char word[] = "message ";
+
+	if (text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')')
+		text = (struct kvk_span){ text.p + 1, text.n - 2 };
+	if (text.n > strlen(word) &&
+		kvk_equal_nocase((struct kvk_span){ text.p, strlen(word) }, kvk_span_of(word)))
+		text = (struct kvk_span){ text.p + strlen(word), text.n - strlen(word) };
+	if (text.n > 1 && text.p[0] == '#')
+		text = (struct kvk_span){ text.p + 1, text.n - 1 };
+	return text;
+}
+
 /* The rule with this number or id; 0 where there is none. */
 static uint64_t find_one(const char *text)
 {
-	struct kvk_span span = kvk_span_of(text);
+	struct kvk_span span = bare_number(kvk_span_of(text));
 	const struct kvk_rule *rule;
 	unsigned number = 0;
 
@@ -67,7 +84,7 @@ out:
 static enum kvk_err find(const struct kvk_blob *text, uint64_t *out)
 {
 	*out = text->n > 0 ? find_one(kvk_blob_str(text)) : KVK_RULES_ALL;
-	if (*out != 0 || kvk_all_digits(kvk_span_of_blob(text)))
+	if (*out != 0 || kvk_all_digits(bare_number(kvk_span_of_blob(text))))
 		return KVK_OK;
 	return kvk_sentence_find(kvk_span_of_blob(text), out);
 }

@@ -13,8 +13,10 @@
 /*
  * The rules whose sentence contains the text, or is contained in it: letters of either case alike,
  * blanks counting as one, without quotation marks and the point at the end. A whole sentence is
- * that rule alone. Where there is none, those whose sentences share the most words with the text,
- * rare words counting more; 0 where none shares one that tells it apart. KVK_ERR_MEMORY.
+ * that rule alone, and whole words come before parts of words. Where there is none, those whose
+ * sentences share the most words with the text, rare words counting more, and a word may have a
+ * slip in it; else those that are explained with the text; 0 where there are none either.
+ * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_sentence_find(struct kvk_span text, uint64_t *out);
 

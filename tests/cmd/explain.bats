@@ -86,6 +86,15 @@ $part  "* ]]
 	[[ "${lines[0]}" == "message 5: "* ]]
 	run "$KVKCSR" explain "kvk number mismatch, it does not match"
 	[[ "${lines[0]}" == "message 14: "* ]]
+	for words in "The certficate has a wilcard" wildcrad self-signed; do
+		run "$KVKCSR" explain $words
+		[ "$status" -eq 0 ]
+		[ -n "$output" ]
+	done
+	run "$KVKCSR" explain wildcrad
+	[[ "${lines[0]}" == "message 31: "* ]]
+	run "$KVKCSR" explain EV
+	[[ $output != *revoked* ]]
 	run "$KVKCSR" explain the certificate of a computer
 	[ "$status" -eq 64 ]
 }
@@ -94,6 +103,10 @@ $part  "* ]]
 	run "$KVKCSR" explain kvk-number-mismatch
 	[ "$status" -eq 0 ]
 	[[ "${lines[0]}" == "message 14: kvk-number-mismatch" ]]
+	for number in 14 "message 14" "(message 14)" "#14"; do
+		run "$KVKCSR" explain "$number"
+		[[ "${lines[0]}" == "message 14: kvk-number-mismatch" ]]
+	done
 }
 
 @test "no other messages are known" {
