@@ -37,6 +37,13 @@ enum kvk_err kvk_request_order_text(
 /* Appends everything: the request decoded, its PEM, the next steps, the files. KVK_ERR_MEMORY. */
 enum kvk_err kvk_request_text(const struct kvk_request_report *report,
 	const struct kvk_paper *paper, struct kvk_blob *out);
+/* The verdict on a request that was made elsewhere; it never contradicts the advice above it. */
+const char *kvk_request_verdict(const struct kvk_request_report *report);
+/*
+ * Whether to send it. One with example values in it is nobody's, though no TSP is known to refuse
+ * it.
+ */
+bool kvk_request_is_to_be_sent(const struct kvk_request_report *report);
 /* Appends one JSON document with a line feed. KVK_ERR_MEMORY. */
 enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kvk_blob *out);
 

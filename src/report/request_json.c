@@ -86,14 +86,14 @@ static json_t *review_json(const struct kvk_review *review)
 	return list;
 }
 
-static json_t *steps_json(const struct kvk_preset *preset)
+static json_t *steps_json(const struct kvk_order *order)
 {
 	json_t *list = json_array();
 	const char *text;
 
-	if (preset == NULL)
+	if (order->preset == NULL)
 		return list;
-	for (size_t i = 0; (text = kvk_preset_text(preset, KVK_PRESET_STEPS, i)) != NULL; i++)
+	for (size_t i = 0; (text = kvk_order_step(order, i)) != NULL; i++)
 		kvk_json_append(&list, json_string(text));
 	return list;
 }
@@ -151,7 +151,7 @@ enum kvk_err kvk_request_json(const struct kvk_request_report *report, struct kv
 		kvk_json_set(&o, "request", kvk_json_text(report->pem));
 	}
 	kvk_json_set(&o, "notes", review_json(report->review));
-	kvk_json_set(&o, "next_steps", steps_json(preset));
+	kvk_json_set(&o, "next_steps", steps_json(order));
 	kvk_json_set(
 		&o, "lead_days", preset != NULL ? json_integer(preset->lead_days) : json_null());
 	return kvk_json_write(o, true, out);

@@ -121,7 +121,9 @@ static void add_order(struct sheet *s, const struct kvk_order *order)
 	add_row(s, "extKeyUsage", order->client_only ? "clientAuth" : "clientAuth, serverAuth");
 	add_value(s, "DNS name", kvk_span_of(order->domain.name), "");
 	add_order_key(s, order);
-	add_row(s, "TSP", order->preset->name);
+	add_row(s, "TSP",
+		strcmp(order->preset->id, KVK_PRESET_DEFAULT) == 0 ? _("not chosen yet") :
+								     order->preset->name);
 }
 
 enum kvk_err kvk_request_order_text(
@@ -231,7 +233,7 @@ static void append_list(struct sheet *s, const char *title, const struct kvk_pre
 }
 
 /* What takes longest comes first: KVK's own authorisation. */
-static void append_steps(struct sheet *s, const char *title, const struct kvk_preset *preset)
+static void append_steps(struct sheet *s, const char *title, const struct kvk_order *order)
 {
 	const char *text;
 
@@ -240,8 +242,20 @@ static void append_steps(struct sheet *s, const char *title, const struct kvk_pr
 	append_item(s, 1,
 		_("ask for KVK's authorisation now, because that takes weeks as well: "
 		  "https://developers.kvk.nl/documentation/authorisation"));
-	for (size_t i = 0; (text = kvk_preset_text(preset, KVK_PRESET_STEPS, i)) != NULL; i++)
+	for (size_t i = 0; (text = kvk_order_step(order, i)) != NULL; i++)
 		append_item(s, i + 2, text);
+}
+
+/* Where to order, and what the order form asks for. */
+static void append_form(struct sheet *s, const struct kvk_order *order)
+{
+	add_row(s, _("where"), order->preset->order_url);
+	if (order->oin.text[0] != '\0')
+		add_row(s, _("OIN or HRN"), order->oin.text);
+	append_list(s, _("what the form asks for"), order->preset, KVK_PRESET_FORM);
+	append_list(s, _("what the TSP fills in, whatever the request says"), order->preset,
+		KVK_PRESET_OVERRIDES);
+	write_rows(s);
 }
 
 static void append_next_steps(struct sheet *s, const struct kvk_request_report *report)
@@ -252,14 +266,10 @@ static void append_next_steps(struct sheet *s, const struct kvk_request_report *
 	KVK_PAGE_TRY(&s->page,
 		kvk_blob_append_format(
 			&title, _("next steps with %s (as of %s)"), preset->name, preset->date));
-	append_steps(s, kvk_blob_str(&title), preset);
-	add_row(s, _("where"), preset->order_url);
-	if (report->order->oin.text[0] != '\0')
-		add_row(s, _("OIN or HRN"), report->order->oin.text);
-	append_list(s, _("what the form asks for"), preset, KVK_PRESET_FORM);
-	append_list(s, _("what the TSP fills in, whatever the request says"), preset,
-		KVK_PRESET_OVERRIDES);
-	write_rows(s);
+	append_steps(s, kvk_blob_str(&title), report->order);
+	/* what a preset knows is about PKIoverheid */
+	if (report->order->generation != KVK_GENERATION_EV)
+		append_form(s, report->order);
 	if (report->entry != NULL) {
 		kvk_page_append_text(&s->page, "\n");
 		kvk_page_append_sentence(&s->page,
@@ -332,10 +342,7 @@ static void add_verdict(struct sheet *s, const struct kvk_request_report *report
 	write_rows(s);
 	/* Scripts look for the first word: it is the same in every language. */
 	kvk_page_append(&s->page, "\n%s", "verdict: ");
-	kvk_page_append_flow(&s->page, 9, 9,
-		report->refused ?
-			_("the TSP or the portal would refuse what this request asks for") :
-			_("nothing in this request would be refused"));
+	kvk_page_append_flow(&s->page, 9, 9, kvk_request_verdict(report));
 }
 
 enum kvk_err kvk_request_text(const struct kvk_request_report *report,
@@ -357,12 +364,12 @@ enum kvk_err kvk_request_text(const struct kvk_request_report *report,
 		add_verdict(&s, report);
 		write_rows(&s);
 	}
-	/* what would be refused is not there to be copied */
-	if (!report->refused) {
+	/* what must not be sent is not there to be copied */
+	if (kvk_request_is_to_be_sent(report)) {
 		kvk_page_append_text(&s.page, report->evaluated ? "\n" : "");
 		KVK_PAGE_TRY(&s.page, kvk_blob_append(out, report->pem));
 	}
-	if (report->order->preset != NULL && !report->refused)
+	if (report->order->preset != NULL && kvk_request_is_to_be_sent(report))
 		append_next_steps(&s, report);
 	if (report->request_file != NULL)
 		add_files(&s, report);

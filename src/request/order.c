@@ -89,6 +89,22 @@ const struct kvk_signing *kvk_order_signing(const struct kvk_order *order)
 	return order->pss ? &kvk_signing_rsa_pss_sha512 : &kvk_signing_rsa_sha256;
 }
 
+const char *kvk_order_step(const struct kvk_order *order, size_t i)
+{
+	static const char *const ev[] = {
+		N_("order an EV server certificate for one host name, and ask explicitly for "
+		   "client authentication; if the TSP does not offer it, run 'kvkcsr new' again "
+		   "without --generation"),
+		N_("paste the request, and enter the KVK number on the order form"),
+		N_("prove that you control the domain, and answer the TSP's questions about the "
+		   "organisation"),
+	};
+
+	if (order->generation != KVK_GENERATION_EV)
+		return kvk_preset_text(order->preset, KVK_PRESET_STEPS, i);
+	return i < sizeof ev / sizeof ev[0] ? _(ev[i]) : NULL;
+}
+
 size_t kvk_order_subject(
 	const struct kvk_order *order, struct kvk_subject_part parts[static KVK_SUBJECT_PARTS])
 {

@@ -73,6 +73,12 @@ enum kvk_err kvk_order_write_answers(
 	const struct kvk_order *order, const struct kvk_answers *answers, struct kvk_blob *out);
 
 /*
+ * Next step i after the request was made, NULL beyond the last: those of the preset, which are
+ * about PKIoverheid, or those of an EV certificate. The order has a preset.
+ */
+const char *kvk_order_step(const struct kvk_order *order, size_t i);
+
+/*
  * The attributes of an order's subject in the order in which they are written; the values borrow
  * from the order. Returns how many.
  */

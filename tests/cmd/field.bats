@@ -235,6 +235,8 @@ accept() {
 		0|example.csr|'Internet Widgits Pty Ltd' is an example value of OpenSSL
 		0|example.csr|the country is 'AU', not NL
 		0|example.csr|'Some-State' is an example value of OpenSSL
+		0|example.csr|verdict: do not send this request: it contains example values of OpenSSL and no KVK number or OIN
+		0|misread.csr|would be refused, but see the advice above
 		2|blank.csr|there are blanks before or after the name 'www.example.nl '
 		2|dot.csr|the name 'www.example.nl.' begins or ends with a dot
 		0|misread.csr|look like UTF-8 text that was read as Latin-1
