@@ -40,14 +40,13 @@ static enum kvk_err make_prompt(
 {
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_append_text(out, _(q->text)));
-	if (offer.n > 0 || q->otherwise != NULL)
-		KVK_TRY(kvk_blob_append_text(out, " ["));
-	if (offer.n > 0)
-		KVK_TRY(kvk_escape(out, offer));
-	else if (q->otherwise != NULL)
-		KVK_TRY(kvk_blob_append_text(out, _(q->otherwise)));
-	err = kvk_blob_append_text(out, offer.n > 0 || q->otherwise != NULL ? "]: " : ": ");
+	if (offer.n == 0 && q->otherwise == NULL)
+		return kvk_blob_append_format(out, "%s: ", _(q->text));
+	if (offer.n == 0 && q->otherwise[0] == '\0')
+		return kvk_blob_append_format(out, _("%s (Enter to leave it out): "), _(q->text));
+	KVK_TRY(kvk_blob_append_format(out, "%s [", _(q->text)));
+	KVK_TRY(offer.n > 0 ? kvk_escape(out, offer) : kvk_blob_append_text(out, _(q->otherwise)));
+	err = kvk_blob_append_text(out, "]: ");
 out:
 	return err;
 }
@@ -80,7 +79,7 @@ static enum kvk_err ask_yes_no(struct talk *talk, const struct kvk_question *q)
 	enum kvk_err err;
 
 	KVK_TRY(kvk_blob_append_format(&prompt, _("%s [y/N]: "), _(q->text)));
-	KVK_TRY(kvk_prompt_yes(kvk_blob_str(&prompt), false, &yes));
+	KVK_TRY(kvk_prompt_yes_help(kvk_blob_str(&prompt), _(q->help), false, &yes));
 	KVK_TRY(kvk_replies_take(&talk->replies, q, kvk_span_of(yes ? "true" : "false"), &again));
 out:
 	kvk_blob_free(&prompt);
@@ -126,23 +125,32 @@ out:
 	return err;
 }
 
-/* Answers from options or files that are wrong are shown and asked again. */
-static enum kvk_err drop_wrong(struct talk *talk)
+/* An answer from an option or a file that is wrong is shown and asked again. */
+static enum kvk_err drop_wrong(struct talk *talk, const struct kvk_question *q)
+{
+	bool wrong;
+	enum kvk_err err;
+
+	if (kvk_answer(talk->replies.answers, q->field) == NULL)
+		return KVK_OK;
+	if (q->field == KVK_FIELD_OIN)
+		KVK_TRY(kvk_replies_ask_party(&talk->replies));
+	KVK_TRY(kvk_replies_show(&talk->replies, q->field, &wrong));
+	if (!wrong)
+		goto out;
+	kvk_answer_drop(talk->replies.answers, q->field);
+	KVK_TRY(kvk_replies_settle(&talk->replies));
+out:
+	return err;
+}
+
+static enum kvk_err drop_all_wrong(struct talk *talk)
 {
 	enum kvk_err err;
 
 	KVK_TRY(kvk_replies_settle(&talk->replies));
-	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
-		bool wrong;
-
-		if (kvk_answer(talk->replies.answers, q->field) == NULL)
-			continue;
-		KVK_TRY(kvk_replies_show(&talk->replies, q->field, &wrong));
-		if (!wrong)
-			continue;
-		kvk_answer_drop(talk->replies.answers, q->field);
-		KVK_TRY(kvk_replies_settle(&talk->replies));
-	}
+	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++)
+		KVK_TRY(drop_wrong(talk, q));
 out:
 	return err;
 }
@@ -162,9 +170,9 @@ static enum kvk_err show_technical(const struct kvk_order *order)
 	enum kvk_err err;
 
 	KVK_TRY(kvk_blob_append_format(&text,
-		order->client_only ? _("Technical choices: generation %s, a key of %s %u, a "
+		order->client_only ? _("Technical choices: generation %s, an %s key of %u bits, a "
 				       "request signed with %s, for clients only.") :
-				     _("Technical choices: generation %s, a key of %s %u, a "
+				     _("Technical choices: generation %s, an %s key of %u bits, a "
 				       "request signed with %s, for clients and servers."),
 		kvk_generation_name(order->generation), key_type, order->key_bits,
 		signature_name(order)));
@@ -265,12 +273,15 @@ static enum kvk_err ask_all(struct talk *talk)
 {
 	enum kvk_err err;
 
-	KVK_TRY(drop_wrong(talk));
+	KVK_TRY(drop_all_wrong(talk));
 	KVK_TRY(tell_name(talk));
 	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
 		KVK_TRY(tell_domain(talk));
-		if (q->field == technical_fields[0])
+		/* it depends on the answers before it whether it is right */
+		if (q->field == technical_fields[0]) {
+			KVK_TRY(drop_wrong(talk, q));
 			KVK_TRY(ask_technical(talk));
+		}
 		if (is_asked(talk, q))
 			KVK_TRY(ask(talk, q));
 	}

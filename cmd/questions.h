@@ -24,7 +24,9 @@ struct kvk_question {
 	/* What it is about, and the question itself; N_() marked. */
 	const char *explanation;
 	const char *text;
-	/* What Enter alone means, for people; NULL: an answer is required. */
+	/* What a question mark is answered with: an example, and where to look; N_() marked. */
+	const char *help;
+	/* What Enter alone means, for people; "": it is left out; NULL: an answer is required. */
 	const char *otherwise;
 	/* Whether it is asked; NULL: always. */
 	bool (*applies)(const struct kvk_question_state *state);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/escape.h"
 #include "base/i18n.h"
 #include "base/output.h"
 #include "base/wrap.h"
@@ -57,19 +58,49 @@ out:
 	return err;
 }
 
-/* A number where a name is asked may be a slip: *again where it was one. */
-static enum kvk_err question_number(
-	const struct kvk_question *q, struct kvk_span typed, bool *again)
+/* Why an answer may be a slip, as a question; "" where it looks right. */
+static enum kvk_err doubt(
+	const struct kvk_question *q, struct kvk_span typed, struct kvk_blob *question)
 {
-	bool meant = false;
-	enum kvk_err err = KVK_OK;
+	const struct kvk_span text = kvk_trim(typed);
+	char safe[16];
 
-	if (!kvk_typed_is_odd(q->field, typed))
+	if (kvk_typed_is_odd(q->field, typed))
+		return kvk_blob_append_text(
+			question, _("  This is a number, not a name. Use it anyway? [y/N]: "));
+	if (text.n > 1)
 		return KVK_OK;
-	KVK_TRY(kvk_prompt_yes(
-		_("  This is a number, and a name is asked. Keep it? [y/N]: "), false, &meant));
+	kvk_escape_to(safe, sizeof safe, text);
+	switch (q->field) {
+	case KVK_FIELD_LOCALITY:
+		return kvk_blob_append_format(
+			question, _("  '%s' is not a city. Use it anyway? [y/N]: "), safe);
+	case KVK_FIELD_STATE:
+		return kvk_blob_append_format(
+			question, _("  '%s' is not a province. Use it anyway? [y/N]: "), safe);
+	case KVK_FIELD_ORGANISATION:
+	case KVK_FIELD_UNIT:
+		return kvk_blob_append_format(question,
+			_("  '%s' is a single character, not a name. Use it anyway? [y/N]: "),
+			safe);
+	default:
+		return KVK_OK;
+	}
+}
+
+/* Asks whether an answer that may be a slip was meant: *again where it was not. */
+static enum kvk_err question_slip(const struct kvk_question *q, struct kvk_span typed, bool *again)
+{
+	struct kvk_blob question = { .p = NULL };
+	bool meant = true;
+	enum kvk_err err;
+
+	KVK_TRY(doubt(q, typed, &question));
+	if (question.n > 0)
+		KVK_TRY(kvk_prompt_yes(kvk_blob_str(&question), false, &meant));
 	*again = !meant;
 out:
+	kvk_blob_free(&question);
 	return err;
 }
 
@@ -86,27 +117,13 @@ static enum kvk_err take_nothing(const struct kvk_question *q, bool *again)
 		return KVK_OK;
 	}
 	KVK_TRY(show_note(_("Without an OIN, the number in the certificate is made from the KVK "
-			    "number. It must be the one that is registered for your "
-			    "organisation.")));
-	KVK_TRY(kvk_prompt_yes(_("  Make it from the KVK number? [y/N]: "), false, &none));
+			    "number. Do this only if KVK or the TSP told you so.")));
+	KVK_TRY(kvk_prompt_yes(_("  Use the KVK number? [y/N]: "), false, &none));
 	*again = !none;
+	if (*again)
+		err = show_note(_("An OIN is required then. Ask for one at oinregister.logius.nl; "
+				  "Ctrl-C keeps your answers."));
 out:
-	return err;
-}
-
-/* Says more about a question, for a question mark. */
-static enum kvk_err explain(const struct kvk_question *q)
-{
-	struct kvk_blob text = { .p = NULL };
-	enum kvk_err err;
-
-	KVK_TRY(show_note(_(q->explanation)));
-	KVK_TRY(kvk_blob_append_format(&text,
-		_("The manual page kvkcsr-new(1) says more about it, under '--%s'."),
-		kvk_field_name(q->field)));
-	err = show_note(kvk_blob_str(&text));
-out:
-	kvk_blob_free(&text);
 	return err;
 }
 
@@ -125,6 +142,20 @@ static enum kvk_err change_party(struct kvk_replies *replies, bool *government)
 		KVK_TRY(kvk_answer_set(replies->answers, KVK_FIELD_PARTY, KVK_GIVEN_DIALOGUE,
 			kvk_span_of("government")));
 	}
+out:
+	return err;
+}
+
+enum kvk_err kvk_replies_ask_party(struct kvk_replies *replies)
+{
+	const struct kvk_order *order = &replies->order;
+	bool government;
+	enum kvk_err err;
+
+	if (!order->oin_given || order->oin.kind == KVK_OIN_KVK || order->oin.kind == KVK_OIN_TEST)
+		return KVK_OK;
+	KVK_TRY(change_party(replies, &government));
+	KVK_TRY(kvk_replies_settle(replies));
 out:
 	return err;
 }
@@ -184,7 +215,7 @@ static enum kvk_err take_text(struct kvk_replies *replies, const struct kvk_ques
 	KVK_TRY(set(replies, q->field, &answer, again));
 	if (*again)
 		goto out;
-	KVK_TRY(question_number(q, typed, again));
+	KVK_TRY(question_slip(q, typed, again));
 	if (*again) {
 		kvk_answer_drop(replies->answers, q->field);
 		KVK_TRY(kvk_replies_settle(replies));
@@ -203,7 +234,7 @@ enum kvk_err kvk_replies_take(struct kvk_replies *replies, const struct kvk_ques
 
 	*again = kvk_span_is(text, "?");
 	if (*again)
-		return explain(q);
+		return show_note(_(q->help));
 	if (text.n == 0)
 		return take_nothing(q, again);
 	if (q->field == KVK_FIELD_KVK)

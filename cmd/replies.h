@@ -24,6 +24,11 @@ enum kvk_err kvk_replies_settle(struct kvk_replies *replies);
  * KVK_ERR_MEMORY. */
 enum kvk_err kvk_replies_show(const struct kvk_replies *replies, enum kvk_field field, bool *wrong);
 /*
+ * Asks whether an OIN that a company does not have is that of a government body, which is then the
+ * party. KVK_ERR_CANCELLED, KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_replies_ask_party(struct kvk_replies *replies);
+/*
  * Takes what was typed for a question, which may be nothing, or a question mark; *again where the
  * question has to be asked once more. KVK_ERR_CANCELLED, KVK_ERR_MEMORY.
  */

@@ -71,6 +71,10 @@ static enum kvk_err append_number(struct kvk_span typed, struct kvk_blob *out)
 {
 	enum kvk_err err = KVK_OK;
 
+	/* what is no number is quoted as it was typed */
+	for (size_t i = 0; i < typed.n; i++)
+		if (!kvk_is_digit(typed.p[i]) && !is_between_digits(typed.p[i]))
+			return kvk_blob_append(out, kvk_trim(typed));
 	for (size_t i = 0; i < typed.n; i++)
 		if (!is_between_digits(typed.p[i]))
 			KVK_TRY(kvk_blob_append_byte(out, typed.p[i]));

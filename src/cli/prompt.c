@@ -11,7 +11,9 @@
 #include "base/ascii.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "base/output.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "cli/edit.h"
 #include "cli/typing.h"
 
@@ -99,7 +101,26 @@ static bool is_one_of(struct kvk_span answer, const char *const *words)
 	return false;
 }
 
+static enum kvk_err show_help(const char *help)
+{
+	struct kvk_blob out = { .p = NULL };
+	enum kvk_err err = kvk_wrap_lines(&out, kvk_output_width(), help);
+
+	if (err == KVK_OK)
+		fprintf(stderr, "%s\n", kvk_blob_str(&out));
+	kvk_blob_free(&out);
+	return err;
+}
+
 enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes)
+{
+	return kvk_prompt_yes_help(question,
+		otherwise ? _("Enter alone means yes. Ctrl-D cancels.") :
+			    _("Enter alone means no. Ctrl-D cancels."),
+		otherwise, yes);
+}
+
+enum kvk_err kvk_prompt_yes_help(const char *question, const char *help, bool otherwise, bool *yes)
 {
 	struct kvk_blob line = { .p = NULL };
 	enum kvk_err err;
@@ -112,6 +133,8 @@ enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes)
 		*yes = answer.n == 0 ? otherwise : is_one_of(answer, words_for_yes);
 		if (answer.n == 0 || *yes || is_one_of(answer, words_for_no))
 			break;
+		if (kvk_span_is(answer, "?"))
+			KVK_TRY(show_help(help));
 		fprintf(stderr, _("Please answer y or n.\n"));
 	}
 out:

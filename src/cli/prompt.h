@@ -17,6 +17,8 @@
 enum kvk_err kvk_prompt_line(const char *question, struct kvk_blob *out);
 /* Asks yes or no until it is one of them; Enter alone means otherwise. KVK_ERR_CANCELLED. */
 enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes);
+/* The same, where a question mark is answered with help. */
+enum kvk_err kvk_prompt_yes_help(const char *question, const char *help, bool otherwise, bool *yes);
 /*
  * Asks for a passphrase without showing it; twice where it is a new one, until both agree.
  * KVK_ERR_CANCELLED, KVK_ERR_MEMORY.

@@ -123,3 +123,8 @@ bool kvk_oin_is_sub(const struct kvk_oin *oin)
 {
 	return oin->kind == KVK_OIN_SUB;
 }
+
+bool kvk_oin_is_of_government(const struct kvk_oin *oin)
+{
+	return oin->kind == KVK_OIN_RSIN || oin->kind == KVK_OIN_SUB;
+}

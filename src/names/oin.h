@@ -53,6 +53,11 @@ enum kvk_err kvk_oin_describe(const struct kvk_oin *oin, struct kvk_blob *out);
 /* Whether a number has a prefix that is a SubOIN's (main organisation in O, holder in OU). */
 bool kvk_oin_is_sub(const struct kvk_oin *oin);
 /*
+ * Whether only a government body has such a number: that of an RSIN, and a SubOIN. Others are a
+ * company's too, or may be.
+ */
+bool kvk_oin_is_of_government(const struct kvk_oin *oin);
+/*
  * Whether a subject serialNumber of 20 characters has the form that the G4 profile asks: 000000,
  * 11 digits, 000.
  */

@@ -65,7 +65,8 @@ static bool is_missing(const struct kvk_review_item *item)
 static bool is_of_order(const struct kvk_settling *s, const struct kvk_review_item *item)
 {
 	return s->answers->source[item->field] == KVK_GIVEN_CERTIFICATE &&
-		(item->kind == KVK_REVIEW_CHANGE || strcmp(item->id, "left-out") == 0);
+		(item->kind == KVK_REVIEW_CHANGE || strcmp(item->id, "left-out") == 0 ||
+			strcmp(item->id, "oin-without-kvk") == 0);
 }
 
 /*

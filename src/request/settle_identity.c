@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "base/when.h"
+#include "base/word.h"
 #include "names/oddity.h"
 #include "request/settle.h"
 
@@ -132,6 +133,14 @@ static void settle_kvk_number(struct kvk_settling *s)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_KVK, "kvk-number", "%s", why.text);
 }
 
+/* The name that the entry gets. */
+static const char *entry_name(const struct kvk_settling *s)
+{
+	const char *given = kvk_answer(s->answers, KVK_FIELD_NAME);
+
+	return given != NULL && kvk_entry_name_valid(given) ? given : s->order->domain.name;
+}
+
 /* What a market party, or anyone but in practice, should know of an OIN. */
 static void look_at_oin(struct kvk_settling *s)
 {
@@ -140,12 +149,18 @@ static void look_at_oin(struct kvk_settling *s)
 	if (order->oin.kind == KVK_OIN_TEST && !order->practice)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "test-number",
 			_("prefix 00000099 is for test numbers only (--practice)"));
+	else if (order->party == KVK_PARTY_MARKET && kvk_oin_is_of_government(&order->oin))
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_OIN, "oin-without-kvk",
+			_("this is the OIN of a government body: add --party government; nothing "
+			  "was created"));
 	else if (order->party == KVK_PARTY_MARKET && order->oin.kind != KVK_OIN_KVK &&
 		order->oin.kind != KVK_OIN_TEST)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-without-kvk",
-			_("this is probably the OIN of a government body: add --party government; "
-			  "a company leaves --oin out, because the portal expects its KVK number "
-			  "(message 14)"));
+			_("this is probably the OIN of a government body; if so, run 'kvkcsr "
+			  "untrack %s' and repeat the command with --party government; a company "
+			  "leaves --oin out, because the portal expects its KVK number (message "
+			  "14)"),
+			entry_name(s));
 }
 
 static void settle_oin(struct kvk_settling *s)
@@ -191,8 +206,8 @@ static void settle_numbers(struct kvk_settling *s)
 		kvk_settle_error(s, KVK_ERR_INTERNAL);
 	if (order->party == KVK_PARTY_GOVERNMENT)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-derived",
-			_("the OIN was made from the KVK number; make sure that it is the one "
-			  "registered for your organisation"));
+			_("the OIN was made from the KVK number; use it only if KVK or the TSP "
+			  "told you so"));
 }
 
 static void settle_unit(struct kvk_settling *s)
@@ -233,9 +248,11 @@ static void settle_place(struct kvk_settling *s, enum kvk_field field, bool want
 			_("left out, because the TSP does not ask for it"));
 	} else if (wanted && kvk_answer(s->answers, field) == NULL) {
 		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "not-given",
-			_("not in the request, although the TSP asks for it there: add it with "
-			  "--%s, as it is in the trade register, or enter it on the order form"),
-			kvk_field_name(field));
+			field == KVK_FIELD_STATE ?
+				_("the province is not in the request; enter it on the TSP's order "
+				  "form") :
+				_("the city is not in the request; enter it on the TSP's order "
+				  "form"));
 	}
 }
 
@@ -300,8 +317,9 @@ static void warn_generation(struct kvk_settling *s)
 		return;
 	warn_client_auth(s);
 	if (order->party == KVK_PARTY_GOVERNMENT)
-		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_GENERATION, "government-needs-pkio",
-			_("KVK accepts only PKIoverheid certificates from government bodies"));
+		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_GENERATION, "government-needs-pkio",
+			_("KVK accepts only PKIoverheid certificates from government bodies; "
+			  "choose generation g4"));
 }
 
 void kvk_settle_identity(struct kvk_settling *s)

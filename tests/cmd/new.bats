@@ -135,7 +135,7 @@ refused() {
 	run -0 --separate-stderr new "${ec[@]}" --dry-run
 	[[ $stderr == *'key-type: '*RSA* ]]
 	run -0 --separate-stderr new "${basic[@]}" --party government --dry-run
-	[[ $stderr == *registered* ]]
+	[[ $(tr -s " \n" " " <<<"$stderr") == *"made from the KVK number"* ]]
 }
 
 @test "kpn: nearest size, and the place" {
@@ -852,14 +852,18 @@ edit() {
 		? oinregister.logius.nl
 		? OIN, 20 digits
 		> ?
-		? kvkcsr-new(1)
+		? For example 00000001003214345000
+		? OIN, 20 digits
+		> Gemeente Ede
+		? 'Gemeente Ede': an OIN or HRN has 20 digits
 		? OIN, 20 digits
 		>
-		? Make it from the KVK number? [y/N]:
+		? Use the KVK number? [y/N]:
 		>
+		? An OIN is required then.
 		? OIN, 20 digits
 		>
-		? Make it from the KVK number? [y/N]:
+		? Use the KVK number? [y/N]:
 		> ja
 		? kvk.nl/zoeken
 		? KVK number, 8 digits:
@@ -869,7 +873,7 @@ edit() {
 		? this is a number, not the name
 		? Name of the organisation:
 		> 1926
-		? This is a number, and a name is asked. Keep it? [y/N]:
+		? This is a number, not a name. Use it anyway? [y/N]:
 		>
 		? Name of the organisation:
 		> Gemeente Voorbeeld
@@ -877,14 +881,22 @@ edit() {
 		> api.voorbeeld.nl
 		? TSP [generic]:
 		> KPN
-		? City
+		? City (Enter to leave it out):
+		> n
+		? 'n' is not a city. Use it anyway? [y/N]:
+		>
+		? City (Enter to leave it out):
 		> Utrecht
 		? Province
-		> Utrecht
+		>
 		? Keep these choices?
 		> Ja
 		? passphrase? [y/N]
+		> ?
+		? Answer y if the program
+		? passphrase? [y/N]
 		> nee
+		? the province is not in the request
 		? nothing was created
 	EOF
 	[[ $output == *"00000003687501100000"* ]]
@@ -910,6 +922,28 @@ edit() {
 		? nothing was created
 	EOF
 	[[ $output == *"00000001823288444000"* ]]
+}
+
+@test "the OIN of a government body makes nothing for a company, nor does ev for a government body" {
+	oin=(--oin 00000001823288444000 --organisation 'Gemeente Ede' --domain api.ede.nl --tsp generic)
+	run -64 "$KVKCSR" new "${oin[@]}" </dev/null
+	[[ $output == *"add --party government; nothing was created"* ]]
+	run -64 "$KVKCSR" new "${oin[@]}" --party government --generation ev </dev/null
+	[[ $output == *"KVK accepts only PKIoverheid certificates"* ]]
+	nothing_made
+	run -0 talk "${oin[@]}" --generation ev --dry-run <<-'EOF'
+		? Is it for a government body? [y/N]:
+		> y
+		? KVK accepts only PKIoverheid certificates
+		? Technical choices: generation g4, an RSA key of 3072 bits
+		>
+		? passphrase? [y/N]
+		>
+		? not chosen yet
+	EOF
+	run -0 --separate-stderr "$KVKCSR" new "${ec[@]}" --generation ev --json </dev/null
+	run -0 jq -r '.next_steps[0]' <<<"$output"
+	[[ $output == "order an EV server certificate"* ]]
 }
 
 @test "messages on a terminal are broken at its width" {
