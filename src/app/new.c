@@ -77,6 +77,8 @@ enum kvk_err kvk_new_read_like(
 	cert = sha256 != NULL ? find(contents, sha256) : choose(contents);
 	KVK_TRY(cert != NULL ? kvk_answers_from_certificate(cert, &run->answers, &cause) :
 			       KVK_ERR_FORMAT);
+	run->has_old_key = run->renewal != NULL;
+	memcpy(run->old_key, cert->spki_sha256, KVK_SHA256_SIZE);
 out:
 	if (err == KVK_ERR_FORMAT && sha256 != NULL)
 		(void)kvk_error_set(why, err,

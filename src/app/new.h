@@ -57,6 +57,9 @@ struct kvk_new {
 	struct kvk_entry *renewal;
 	/* Of a renewal: now, and the day on which it takes over, 0 where nobody said. */
 	kvk_time at, switch_at;
+	/* The public key of the certificate in use (SHA-256), where its file could be read. */
+	bool has_old_key;
+	uint8_t old_key[KVK_SHA256_SIZE];
 };
 
 void kvk_new_free(struct kvk_new *run);
@@ -110,7 +113,8 @@ enum kvk_err kvk_new_read_passphrase(struct kvk_new *run, struct kvk_error *why)
 /*
  * Opens the key that was given, if any; its type and size become the order's. KVK_ERR_PASSPHRASE
  * where the passphrase is missing or wrong: it may be called again with another. KVK_ERR_REFUSED
- * where there are findings in the review. A key in a file that is encrypted stays so in the
+ * where there are findings in the review, KVK_ERR_USAGE where it is the key of the certificate that
+ * is renewed. A key in a file that is encrypted stays so in the
  * dossier.
  */
 enum kvk_err kvk_new_open_key(struct kvk_new *run, struct kvk_error *why);

@@ -10,6 +10,7 @@
 #include "app/new.h"
 #include "app/passphrase.h"
 #include "base/file.h"
+#include "crypto/hash.h"
 
 #define URI_SCHEME "pkcs11:"
 
@@ -125,6 +126,37 @@ out:
 	return err;
 }
 
+/* A renewal has a key of its own. */
+static enum kvk_err check_new(const struct kvk_new *run, struct kvk_error *why)
+{
+	struct kvk_blob spki = { .p = NULL };
+	uint8_t sha256[KVK_SHA256_SIZE];
+	enum kvk_err err = KVK_OK;
+
+	if (!run->has_old_key)
+		return KVK_OK;
+	KVK_TRY(kvk_key_spki(run->key, &spki));
+	KVK_TRY(kvk_sha256(kvk_span_of_blob(&spki), sha256));
+	if (memcmp(sha256, run->old_key, sizeof sha256) == 0)
+		err = kvk_error_set(why, KVK_ERR_USAGE,
+			_("key: this is the key of the certificate in use; PKIoverheid requires a "
+			  "new one: leave --key out"));
+out:
+	kvk_blob_free(&spki);
+	return err;
+}
+
+/* What else is asked of a key that was given. */
+static enum kvk_err check_opened(const struct kvk_new *run, struct kvk_error *why)
+{
+	enum kvk_err err;
+
+	KVK_TRY(check_token(run, why));
+	KVK_TRY(check_new(run, why));
+out:
+	return err;
+}
+
 static const char *passphrase_text(const struct kvk_new *run)
 {
 	if (run->pass.n > 0)
@@ -168,7 +200,7 @@ enum kvk_err kvk_new_open_key(struct kvk_new *run, struct kvk_error *why)
 	err = use_key(run);
 	if (err != KVK_OK && err != KVK_ERR_REFUSED)
 		(void)kvk_error_set(why, err, _("key: %s"), kvk_error_text(err));
-	return err == KVK_OK ? check_token(run, why) : err;
+	return err == KVK_OK ? check_opened(run, why) : err;
 }
 
 /* The PIN was not tried before. */
