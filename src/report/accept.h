@@ -28,6 +28,10 @@ struct kvk_accept_report {
 	const struct kvk_contents *contents;
 	/* What was given with --chain, for the same command. */
 	const struct kvk_paths *chain;
+	/* Further options of the run, for the same command; NULL, 0 and false where not given. */
+	const char *home, *config;
+	kvk_time at;
+	bool refresh;
 	/* What the file is called, the entry, and the folder of its dossier; not escaped. */
 	const char *file, *name, *folder;
 	const struct kvk_accept_repair *repairs;

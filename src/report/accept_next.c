@@ -57,10 +57,19 @@ out:
 	return err;
 }
 
-/* The options of the run that decide what is evaluated, and by what. */
+/* An option that names one file, where it was given. */
+static enum kvk_err append_file(struct kvk_blob *line, const char *option, const char *file)
+{
+	const struct kvk_paths files = { &file, file != NULL ? 1 : 0 };
+
+	return append_option(line, option, &files);
+}
+
+/* The options of the run that decide what is evaluated, when, and by what. */
 static enum kvk_err append_options(struct kvk_blob *line, const struct kvk_accept_report *report)
 {
 	const struct kvk_case *asked = report->facts->asked;
+	char at[KVK_TIME_TEXT_SIZE];
 	enum kvk_err err;
 
 	KVK_TRY(append_option(line, "--chain", report->chain));
@@ -69,6 +78,15 @@ static enum kvk_err append_options(struct kvk_blob *line, const struct kvk_accep
 	KVK_TRY(append_option(line, "--ocsp", &asked->ocsp));
 	if (asked->no_revocation)
 		KVK_TRY(kvk_blob_append_text(line, " --no-revocation"));
+	KVK_TRY(append_file(line, "--oin-list", asked->oin_list));
+	if (asked->offline)
+		KVK_TRY(kvk_blob_append_text(line, " --offline"));
+	if (report->refresh)
+		KVK_TRY(kvk_blob_append_text(line, " --refresh"));
+	if (report->at != 0)
+		KVK_TRY(kvk_blob_append_format(line, " --at %s", kvk_time_text(report->at, at)));
+	KVK_TRY(append_file(line, "--home", report->home));
+	KVK_TRY(append_file(line, "--config", report->config));
 out:
 	return err;
 }
@@ -180,6 +198,13 @@ static void append_refused(
 	const struct kvk_finding *finding = kvk_advice_finding(report->verdict);
 
 	append_kept(page, place);
+	if (finding != NULL && finding->rule == &kvk_rule_already_uploaded) {
+		kvk_advice_format(page, _("next"),
+			_("This is the certificate that you already uploaded. Wait for the new "
+			  "one, then run 'kvkcsr accept %s FILE' with it."),
+			report->name);
+		return;
+	}
 	kvk_advice_append_remedy(page, report->verdict);
 	if (finding != NULL && finding->rule->severity == KVK_SEVERITY_CERTIFICATE &&
 		!finding->of_ca)
