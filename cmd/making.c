@@ -113,6 +113,8 @@ enum kvk_exit kvk_making_report(const struct kvk_new *run, bool refused)
 		.evaluated = kvk_answer(&run->answers, KVK_FIELD_CSR) != NULL,
 		.refused = refused,
 		.pem = kvk_span_of_blob(&run->request_pem),
+		.renewal = run->renewal != NULL,
+		.switch_at = run->switch_at,
 	};
 	struct kvk_blob out = { .p = NULL };
 	enum kvk_err err;

@@ -27,6 +27,9 @@ struct kvk_request_report {
 	const char *key_copied_from;
 	/* The inventory knows it under this name; NULL where it does not (--out). */
 	const char *entry;
+	/* It is to replace a certificate that is in use, on this day; 0 where nobody said. */
+	bool renewal;
+	kvk_time switch_at;
 };
 
 /*

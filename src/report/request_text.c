@@ -9,6 +9,7 @@
 #include "base/encode.h"
 #include "base/escape.h"
 #include "base/format.h"
+#include "base/when.h"
 #include "inventory/inventory.h"
 #include "report/rows.h"
 
@@ -232,18 +233,35 @@ static void append_list(struct sheet *s, const char *title, const struct kvk_pre
 		append_item(s, 0, text);
 }
 
-/* What takes longest comes first: KVK's own authorisation. */
-static void append_steps(struct sheet *s, const char *title, const struct kvk_order *order)
+/* What takes longest comes first: KVK's own authorisation. Who renews has that, and a TSP: the
+ * first step with any TSP is to choose one. */
+static void append_steps(struct sheet *s, const struct kvk_order *order, bool renewal)
 {
+	const bool any = order->generation != KVK_GENERATION_EV &&
+		strcmp(order->preset->id, KVK_PRESET_DEFAULT) == 0;
+	size_t number = 0;
 	const char *text;
 
-	add_heading(s, title);
 	write_rows(s);
-	append_item(s, 1,
-		_("ask for KVK's authorisation now, because that takes weeks as well: "
-		  "https://developers.kvk.nl/documentation/authorisation"));
-	for (size_t i = 0; (text = kvk_order_step(order, i)) != NULL; i++)
-		append_item(s, i + 2, text);
+	if (!renewal)
+		append_item(s, ++number,
+			_("ask for KVK's authorisation now, because that takes weeks as well: "
+			  "https://developers.kvk.nl/documentation/authorisation"));
+	else if (any)
+		append_item(s, ++number, _("order from the TSP of last time, or from another one"));
+	for (size_t i = renewal && any; (text = kvk_order_step(order, i)) != NULL; i++)
+		append_item(s, ++number, text);
+}
+
+/* The day on which a renewal takes over, where somebody chose one. */
+static void append_switch(struct sheet *s, const struct kvk_request_report *report)
+{
+	char day[KVK_WHEN_SIZE];
+
+	if (report->switch_at != 0)
+		kvk_page_append_sentence(&s->page,
+			_("the new certificate is to take over on %s: upload it on that day"),
+			kvk_when_day(report->switch_at, day));
 }
 
 /* Where to order, and what the order form asks for. */
@@ -266,7 +284,8 @@ static void append_next_steps(struct sheet *s, const struct kvk_request_report *
 	KVK_PAGE_TRY(&s->page,
 		kvk_blob_append_format(
 			&title, _("next steps with %s (as of %s)"), preset->name, preset->date));
-	append_steps(s, kvk_blob_str(&title), report->order);
+	add_heading(s, kvk_blob_str(&title));
+	append_steps(s, report->order, report->renewal);
 	/* what a preset knows is about PKIoverheid */
 	if (report->order->generation != KVK_GENERATION_EV)
 		append_form(s, report->order);
@@ -278,6 +297,7 @@ static void append_next_steps(struct sheet *s, const struct kvk_request_report *
 		kvk_page_append_sentence(&s->page,
 			_("if none has arrived after %d days, 'kvkcsr check' tells you"),
 			preset->lead_days + KVK_LEAD_MARGIN);
+		append_switch(s, report);
 	}
 	kvk_blob_free(&title);
 }
@@ -318,7 +338,8 @@ static void add_files(struct sheet *s, const struct kvk_request_report *report)
 		add_path(s, _("request"), report->request_file);
 	if (report->answers_file != NULL) {
 		add_path(s, _("answers"), report->answers_file);
-		add_again(s, report->answers_file);
+		if (!report->renewal)
+			add_again(s, report->answers_file);
 	}
 }
 

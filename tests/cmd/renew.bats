@@ -63,6 +63,9 @@ in_use() {
 	[[ "$output" == *"'kvkcsr renew api.example.nl'"* ]]
 	"$KVKCSR" renew api.example.nl --at "$renewing" --switch 2027-11-15 </dev/null >out 2>err
 	grep -q 'BEGIN CERTIFICATE REQUEST' out
+	# Who renews has the authorisation, and is told the day that was chosen.
+	[ "$(grep -cE "authorisation now|choose a TSP|to repeat" out)" -eq 0 ]
+	tr -s '\n ' ' ' <out | grep -qF 'is to take over on 15 November 2027'
 	[ "$(in_use)" = "$before" ]
 	[ "$(stat -c %a $dossier/next $dossier/next/key.pem | paste -sd' ')" = "700 600" ]
 	new=$(spki pkey -in $dossier/next/key.pem)
@@ -128,6 +131,15 @@ in_use() {
 	accept same/delivery.pem
 	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the key in use"* ]]
 	[ "$(ls $dossier/next | paste -sd' ')" = "answers.cfg key.pem request.pem" ]
+	# The command that is to be repeated has the options of the run.
+	says accept api.example.nl $dossier/request.pem --offline --at "$renewing" --home home
+	[[ "$output" == *"kvkcsr accept api.example.nl FILE --offline --at $renewing --home home"* ]]
+	# One that was uploaded already is not the one to wait for (message 15).
+	delivery later $dossier/next "$renewing"
+	"$KVKCSR" track later/delivery.pem --name other >/dev/null
+	"$KVKCSR" uploaded other >/dev/null
+	says accept api.example.nl later/delivery.pem --at "$renewing" --trust later/root.pem --crl later/crls.pem
+	[[ "$output" == *"the certificate that you already uploaded. Wait for the new one, then run 'kvkcsr accept api.example.nl FILE' with it."* ]]
 }
 
 @test "giving a renewal up keeps its key, and another can be started" {
@@ -172,6 +184,8 @@ in_use() {
 	[ "$status" -eq 64 ]
 	run "$KVKCSR" renew api.example.nl --switch tomorrow </dev/null
 	[ "$status" -eq 64 ]
+	says renew api.example.nl --key $dossier/key.pem </dev/null
+	[[ "$status $(tr -s '\n ' ' ' <<<"$stderr")" == "64 "*"the key of the certificate in use"*"leave --key out"* ]]
 	says renew api.example.nl --at "$renewing" --switch 2028-12-15 </dev/null
 	[[ "$status $(tr -s '\n ' ' ' <<<"$stderr")" == "64 "*"ends on "*", before 15 December 2028; choose an earlier day"* ]]
 	says renew api.example.nl --at "$renewing" --switch 2020-10-20 </dev/null
