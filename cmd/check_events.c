@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
+#include "base/output.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
 #include "report/entries.h"
@@ -27,11 +28,65 @@ static struct kvk_events events_of(const struct kvk_check *check, const struct k
 	return events;
 }
 
-/* The result, besides what was sent: text is for whoever sits at the terminal. */
-static enum kvk_exit write_result(
-	struct kvk_check *check, const struct kvk_channel *channel, const struct kvk_views *views)
+/* Whether nobody got what was to be sent of an entry. */
+static bool is_lost(const struct kvk_entry_view *view)
 {
-	if (!check->config->plugin && !check->config->common.json && !isatty(STDOUT_FILENO))
+	return view->failed != 0 && view->taken == 0;
+}
+
+/* Whether every one of the channels failed with what it had to send, and none delivered anything.
+ */
+static bool all_lost(const struct kvk_events *events, const struct kvk_views *views)
+{
+	unsigned failed = 0;
+
+	for (size_t i = 0; i < views->list.count; i++) {
+		if (kvk_view_at(views, i)->taken != 0)
+			return false;
+		failed |= kvk_view_at(views, i)->failed;
+	}
+	return failed != 0 && failed == (1U << events->count) - 1;
+}
+
+/* Names on stderr what nobody was told about, where nothing may be printed. */
+static void name_lost(const struct kvk_views *views)
+{
+	for (size_t i = 0; i < views->list.count; i++)
+		if (is_lost(kvk_view_at(views, i)))
+			kvk_warn(_("no channel could deliver the notification about '%s'"),
+				kvk_view_at(views, i)->name);
+}
+
+/*
+ * What no channel delivered is printed: whoever reads the output learns at least what it was about.
+ * It does not count as sent. A message of an earlier run that failed again is news once more.
+ */
+static enum kvk_exit write_lost(
+	struct kvk_check *check, const struct kvk_channel *channel, struct kvk_views *views)
+{
+	for (size_t i = 0; i < views->list.count; i++) {
+		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
+
+		if (is_lost(view) && !view->key_news && !view->undetermined_news)
+			view->notified = true;
+	}
+	(void)kvk_output_print(
+		"%s\n", _("no channel could deliver the notification, so it is printed here:"));
+	return kvk_check_write(check, channel, views);
+}
+
+/* The result, besides what was sent: text is for whoever sits at the terminal. */
+static enum kvk_exit write_result(struct kvk_check *check, const struct kvk_channel *channel,
+	const struct kvk_events *events, struct kvk_views *views)
+{
+	const bool text = !check->config->plugin && !check->config->common.json;
+	const bool lost = all_lost(events, views);
+
+	if (lost && check->config->quiet)
+		name_lost(views);
+	else if (lost && text)
+		return write_lost(check, channel, views);
+	if (text && !isatty(STDOUT_FILENO))
 		return kvk_views_code(views);
 	return kvk_check_write(check, channel, views);
 }
@@ -57,7 +112,7 @@ enum kvk_exit kvk_check_events(struct kvk_check *check, const struct kvk_channel
 	check->undelivered = !all;
 	check->news = kvk_check_has_news(&views);
 	kvk_check_warn_proxy(check, &views);
-	code = write_result(check, channel, &views);
+	code = write_result(check, channel, &events, &views);
 out:
 	kvk_views_free(&views);
 	return code;

@@ -130,6 +130,26 @@ count() {
 	[ "$(count mail)" -eq 2 ]
 	[ "$(grep -l '?beat' "$shared"/log/web-* | wc -l)" -eq 1 ]
 	[[ "$("$KVKCSR" notify list --config c.cfg)" == *"last worked"* ]]
+	# Where no channel at all delivers, the notification is printed, again each time, until one does.
+	rm -rf home
+	"$KVKCSR" track "$shared/pki/delivery.pem" >/dev/null
+	settings 'command: { argv = [ "/bin/false" ]; };'
+	for _ in 1 2; do
+		run_check
+		[ "$status" -eq 3 ]
+		[[ "$output" == "no channel could deliver the notification, so it is printed here:"*"WARNING: api.example.nl: expires"* ]]
+	done
+	mkdir k
+	cp "$shared/pki/delivery.pem" k/a.pem
+	echo "-----BEGIN PRIVATE KEY-----" >k/key.pem
+	chmod 644 k/key.pem
+	"$KVKCSR" track --home quiet k/a.pem >/dev/null
+	run -3 --separate-stderr "$KVKCSR" check --home quiet --quiet --config c.cfg
+	[ -z "$output" ] && [[ "$stderr" == *"no channel could deliver the notification about 'api.example.nl'"* ]]
+	sed -i 's#/bin/false#/bin/true#' c.cfg
+	run_check
+	[ "$status" -eq 1 ]
+	[ -z "$output$stderr" ]
 }
 
 @test "a command gets data, no shell and a time limit; a hostile name is text" {
