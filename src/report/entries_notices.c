@@ -124,6 +124,29 @@ out:
 	return err;
 }
 
+/* Where the summary counts more than was shown: what was reported earlier. */
+static enum kvk_err append_earlier(
+	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper = *paper };
+	size_t n = 0;
+
+	for (size_t i = 0; i < views->list.count; i++) {
+		const struct kvk_entry_view *view = kvk_view_at(views, i);
+
+		if (view->code != KVK_EXIT_OK && !view->notified && !view->undetermined_news &&
+			!view->key_news)
+			n++;
+	}
+	if (n > 0)
+		kvk_page_append_sentence(&page,
+			kvk_ngettext("%zu of them was reported earlier; 'kvkcsr status' shows it",
+				"%zu of them were reported earlier; 'kvkcsr status' shows them",
+				(unsigned long)n),
+			n);
+	return page.err;
+}
+
 enum kvk_err kvk_entries_notices(const struct kvk_views *views, const struct kvk_paper *paper,
 	bool always, struct kvk_blob *out)
 {
@@ -137,8 +160,10 @@ enum kvk_err kvk_entries_notices(const struct kvk_views *views, const struct kvk
 		*slot = kvk_view_at(views, i);
 	}
 	KVK_TRY(kvk_entries_news(&all, paper, false, out));
-	if (out->n > 0 || always)
+	if (out->n > 0 || always) {
 		KVK_TRY(kvk_entries_summary(views, paper, out));
+		KVK_TRY(append_earlier(views, paper, out));
+	}
 	if (always)
 		KVK_TRY(kvk_entries_without_path(views, paper, out));
 out:

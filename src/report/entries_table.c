@@ -220,10 +220,8 @@ static void append_next(
 		append_cell(page, table, NEXT, full);
 	} else {
 		append_cell(page, table, NEXT, brief);
-		/* One that was replaced needs no attention. */
-		if (view->replaced_by != NULL ?
-				table->advised < ADVISED :
-				view->action != KVK_ACTION_NONE && !(shown && whole))
+		if (view->replaced_by != NULL ||
+			(view->action != KVK_ACTION_NONE && !(shown && whole)))
 			advise(page, table, view->name, full);
 	}
 	kvk_blob_free(&action);
@@ -271,10 +269,10 @@ static void append_advice(struct kvk_page *page, struct table *table)
 	kvk_rows_write(page, &table->advice, 0);
 	if (table->unadvised > 0)
 		kvk_page_append_sentence(page,
-			kvk_ngettext("%zu more entry needs attention: 'kvkcsr status --json' lists "
-				     "everything.",
-				"%zu more entries need attention: 'kvkcsr status --json' lists "
-				"everything.",
+			kvk_ngettext("and %zu more entry: 'kvkcsr status NAME' explains an entry, "
+				     "'kvkcsr status --json' lists everything.",
+				"and %zu more entries: 'kvkcsr status NAME' explains an entry, "
+				"'kvkcsr status --json' lists everything.",
 				table->unadvised),
 			table->unadvised);
 }

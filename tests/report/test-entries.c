@@ -311,7 +311,8 @@ static void only_the_first_entries_are_advised(void **state)
 		set(add(&views, name, "/x"), KVK_VIEW_REQUESTED, KVK_ACTION_WAIT, 0);
 	}
 	text = table(&views, 60);
-	assert_non_null(strstr(text, "run 'kvkcsr accept j FILE'\n2 more entries need"));
+	assert_non_null(strstr(
+		text, "run 'kvkcsr accept j FILE'\nand 2 more entries: 'kvkcsr status NAME'"));
 	assert_null(strstr(text, "accept k"));
 	kvk_views_free(&views);
 }
