@@ -58,12 +58,17 @@ static enum kvk_err render(const struct untrack_config *config, bool several,
 static enum kvk_exit untrack(const struct untrack_config *config, struct kvk_store *store,
 	const char *name, bool several)
 {
-	struct kvk_report_untracked untracked = { .name = name, .next = config->next };
+	struct kvk_report_untracked untracked = {
+		.name = name,
+		.next = config->next,
+		.is_folder = !config->next && kvk_untrack_names_folder(name),
+	};
 	struct kvk_blob archived = { 0 }, out = { 0 };
 	struct kvk_error why = { "" };
-	enum kvk_err err = config->next ?
-		kvk_untrack_next(store, name, config->now, &archived, &why) :
-		kvk_untrack(store, name, config->now, &archived, &why);
+	enum kvk_err err = untracked.is_folder ?
+		kvk_untrack_folder(store, name, config->now, &untracked.below, &why) :
+		config->next ? kvk_untrack_next(store, name, config->now, &archived, &why) :
+			       kvk_untrack(store, name, config->now, &archived, &why);
 	enum kvk_exit code = kvk_step(err, &why), written;
 
 	if (err != KVK_OK)

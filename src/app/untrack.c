@@ -106,16 +106,20 @@ struct search {
 	const struct kvk_store *store;
 	const char *folder;
 	struct kvk_error *why;
+	/* How many were found. */
+	size_t count;
 };
 
-/* Somebody waits for the renewal of such a file: it is not given up in passing. */
-static enum kvk_err refuse_renewal(void *context, const struct kvk_entry *entry)
+/* Counts a file below the folder. Somebody waits for its renewal: it is not given up in passing. */
+static enum kvk_err visit_below(void *context, const struct kvk_entry *entry)
 {
-	const struct search *search = context;
+	struct search *search = context;
 	const size_t n = strlen(search->folder);
 
-	if (entry->dossier || strncmp(entry->path, search->folder, n) != 0 ||
-		entry->path[n] != '/' || !has_renewal(search->store, entry->name))
+	if (entry->dossier || strncmp(entry->path, search->folder, n) != 0 || entry->path[n] != '/')
+		return KVK_OK;
+	search->count++;
+	if (!has_renewal(search->store, entry->name))
 		return KVK_OK;
 	return kvk_error_set(search->why, KVK_ERR_USAGE,
 		_("a renewal of '%s', which is in that folder, is under way; run 'kvkcsr uploaded "
@@ -124,15 +128,15 @@ static enum kvk_err refuse_renewal(void *context, const struct kvk_entry *entry)
 		entry->name, entry->name, entry->name);
 }
 
-/* Forgets a folder, and takes out the entries below it, which are dossiers never. */
-static enum kvk_err untrack_folder(
-	struct kvk_store *store, const char *name, kvk_time at, struct kvk_error *why)
+enum kvk_err kvk_untrack_folder(struct kvk_store *store, const char *name, kvk_time at,
+	size_t *below, struct kvk_error *why)
 {
 	struct search search = { .store = store, .why = why };
 	struct kvk_blob path = { 0 };
 	char safe[256];
 	enum kvk_err err;
 
+	*below = 0;
 	KVK_TRY(kvk_store_error(kvk_path_plain(&path, name), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	err = kvk_inventory_remove_folder(store->inventory, kvk_blob_str(&path));
@@ -143,17 +147,56 @@ static enum kvk_err untrack_folder(
 	}
 	KVK_TRY(kvk_store_error(err, why));
 	search.folder = kvk_blob_str(&path);
-	err = kvk_inventory_each(store->inventory, refuse_renewal, &search);
+	err = kvk_inventory_each(store->inventory, visit_below, &search);
 	KVK_TRY(err == KVK_ERR_USAGE ? err : kvk_store_error(err, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_note_below(store->inventory, kvk_blob_str(&path), at,
 					"untrack", KVK_HAPPENED_UNTRACKED),
 		why));
 	KVK_TRY(kvk_store_error(
 		kvk_inventory_remove_below(store->inventory, kvk_blob_str(&path)), why));
-	err = kvk_store_error(kvk_inventory_commit(store->inventory), why);
+	KVK_TRY(kvk_store_error(kvk_inventory_commit(store->inventory), why));
+	*below = search.count;
 out:
 	kvk_inventory_rollback(store->inventory);
 	kvk_blob_free(&path);
+	return err;
+}
+
+/* Whether a name that no entry has is that of a folder that is tracked, without its slash. */
+static bool is_folder(const struct kvk_store *store, const char *name)
+{
+	struct kvk_blob path = { 0 }, folder = { 0 }, last = { 0 };
+	bool found = false;
+
+	if (kvk_path_plain(&path, name) == KVK_OK)
+		while (!found &&
+			kvk_inventory_next_folder(store->inventory, kvk_blob_str(&last), &folder) ==
+				KVK_OK) {
+			found = kvk_span_equal(kvk_span_of_blob(&folder), kvk_span_of_blob(&path));
+			if (kvk_blob_set(&last, kvk_span_of_blob(&folder)) != KVK_OK)
+				break;
+		}
+	kvk_blob_free(&last);
+	kvk_blob_free(&folder);
+	kvk_blob_free(&path);
+	return found;
+}
+
+/* What is missing where a folder was named as an entry is. */
+static enum kvk_err suggest_folder(
+	const struct kvk_store *store, const char *name, enum kvk_err err, struct kvk_error *why)
+{
+	struct kvk_entry entry;
+	struct kvk_blob word = { 0 };
+
+	if (err == KVK_ERR_USAGE &&
+		kvk_inventory_find(store->inventory, name, &entry) == KVK_ERR_NOT_FOUND &&
+		is_folder(store, name) && kvk_escape_shell(&word, kvk_span_of(name)) == KVK_OK)
+		(void)kvk_error_set(why, err,
+			_("there is no entry '%s', but a tracked folder; to stop searching it, run "
+			  "'kvkcsr untrack %s/'"),
+			name, kvk_blob_str(&word));
+	kvk_blob_free(&word);
 	return err;
 }
 
@@ -180,20 +223,26 @@ out:
 	return err;
 }
 
+bool kvk_untrack_names_folder(const char *name)
+{
+	return strchr(name, '/') != NULL && !kvk_entry_name_valid(name);
+}
+
 enum kvk_err kvk_untrack(struct kvk_store *store, const char *name, kvk_time at,
 	struct kvk_blob *archived, struct kvk_error *why)
 {
+	size_t below;
 	enum kvk_err err;
 
 	kvk_blob_clear(archived);
-	if (strchr(name, '/') != NULL && !kvk_entry_name_valid(name))
-		return untrack_folder(store, name, at, why);
+	if (kvk_untrack_names_folder(name))
+		return kvk_untrack_folder(store, name, at, &below, why);
 	KVK_TRY(kvk_complete_delivery(store, name, why));
 	KVK_TRY(kvk_store_error(kvk_inventory_begin(store->inventory), why));
 	err = untrack(store, name, at, archived, why);
 	kvk_inventory_rollback(store->inventory);
 out:
-	return err;
+	return suggest_folder(store, name, err, why);
 }
 
 /* In a transaction, too. A tracked file then has no dossier any more. */

@@ -7,6 +7,19 @@
 #include "report/json.h"
 #include "report/page.h"
 
+static void append_folder(struct kvk_page *page, const struct kvk_report_untracked *untracked)
+{
+	const unsigned long n = (unsigned long)untracked->below;
+	struct kvk_blob safe = { 0 };
+
+	KVK_PAGE_TRY(page, kvk_escape(&safe, kvk_span_of(untracked->name)));
+	kvk_page_append_sentence(page,
+		kvk_ngettext("'%s' is no longer searched; %lu entry was removed",
+			"'%s' is no longer searched; %lu entries were removed", n),
+		kvk_blob_str(&safe), n);
+	kvk_blob_free(&safe);
+}
+
 enum kvk_err kvk_report_untracked_text(const struct kvk_report_untracked *untracked,
 	const struct kvk_paper *paper, struct kvk_blob *out)
 {
@@ -24,6 +37,8 @@ enum kvk_err kvk_report_untracked_text(const struct kvk_report_untracked *untrac
 		kvk_page_append_sentence(&page,
 			_("the renewal of '%s' was given up; the certificate in use stays tracked"),
 			untracked->name);
+	else if (untracked->is_folder)
+		append_folder(&page, untracked);
 	else
 		kvk_page_append_sentence(&page, _("'%s' is no longer tracked"), untracked->name);
 	kvk_blob_free(&safe);

@@ -16,6 +16,9 @@ struct kvk_report_untracked {
 	const char *folder;
 	/* It is about the renewal of that entry, which stays. */
 	bool next;
+	/* The name is that of a folder, with which so many entries went. */
+	bool is_folder;
+	size_t below;
 	/* Why it could not be done; NULL where it was. */
 	const char *error;
 };

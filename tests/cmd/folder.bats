@@ -229,7 +229,10 @@ certbot() {
 		[ "$(entries)" = "api.example.nl 2027-11-22 valid d/new.pem, one.example.nl 2027-09-18 valid d/one.pem" ]
 		"$KVKCSR" untrack one.example.nl
 	done
+	run -64 "$KVKCSR" untrack d
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"there is no entry 'd', but a tracked folder; to stop searching it, run 'kvkcsr untrack d/'"* ]]
 	run -0 "$KVKCSR" untrack d/
+	[[ "$output" =~ "'d/' is no longer searched; "[0-9]+" entr"(y was|ies were)" removed" ]]
 	[ "$(entries)" = "" ]
 	cp "$one" d/two.pem
 	check

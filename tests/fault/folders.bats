@@ -15,7 +15,7 @@ load helpers
 	with_folder
 	"$KVKCSR" track certs
 	keep tracked
-	run fault --acknowledged "no longer tracked" --again 0,64 tracked untrack ./certs
+	run fault --acknowledged "no longer searched" --again 0,64 tracked untrack ./certs
 	report
 }
 
