@@ -137,12 +137,12 @@ static enum kvk_err append_without_path(const struct kvk_views *views, struct kv
 	const unsigned long n = views->without_path;
 
 	return kvk_blob_append_format(out,
-		kvk_ngettext("%lu certificate is not checked for revocation, because its CA "
-			     "certificate is missing",
-			"%lu certificates are not checked for revocation, because their CA "
-			"certificates are missing",
+		kvk_ngettext("%lu certificate is not checked for revocation, because its chain "
+			     "does not lead to a trusted root: '%s'",
+			"%lu certificates are not checked for revocation, because their chains do "
+			"not lead to a trusted root; '%s' is the first",
 			n),
-		n);
+		n, views->first_without_path);
 }
 
 enum kvk_err kvk_entries_without_path(

@@ -43,8 +43,8 @@ enum kvk_err kvk_entries_summary(
 	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* One JSON document with all entries. */
 enum kvk_err kvk_entries_json(const struct kvk_views *views, kvk_time at, struct kvk_blob *out);
-/* How many are not checked for revocation because their CA is not known; nothing where there are
- * none. */
+/* How many are not checked for revocation because no path leads to a trusted root, and the
+ * first of them; nothing where there are none. */
 enum kvk_err kvk_entries_without_path(
 	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);
 /* The line of a monitoring plugin with performance data; the views are sorted. */

@@ -273,8 +273,8 @@ void kvk_views_count(struct kvk_views *views, bool keep)
 	views->all++;
 	views->by_code[view->code]++;
 	if (view->details != NULL && view->revocation == KVK_STATUS_UNKNOWN &&
-		strcmp(view->details->why, KVK_ENTRY_NEEDS_PATH) == 0)
-		views->without_path++;
+		strcmp(view->details->why, KVK_ENTRY_NEEDS_PATH) == 0 && views->without_path++ == 0)
+		KVK_FORMAT(views->first_without_path, "%s", view->name);
 	if (keep)
 		return;
 	kvk_view_free(view);

@@ -164,8 +164,10 @@ struct kvk_views {
 	bool blind;
 	/* With blind: what could not be read first; borrowed, escaped. */
 	const char *blind_why;
-	/* How many could not be asked about, because their CA is not known. */
+	/* How many could not be asked about, because no path leads to a trusted root, and the name
+	 * of the first of them. */
 	size_t without_path;
+	char first_without_path[KVK_LIMIT_ENTRY_NAME + 1];
 	/* Of one nobody could say for days whether it was revoked, whether that counts or not. */
 	bool doubtful;
 };

@@ -335,11 +335,13 @@ static void the_plugin_line_is_one_line(void **state)
 	views.blind = true;
 	views.blind_why = "cannot read '/a|b'";
 	views.without_path = 2;
+	strcpy(views.first_without_path, "ba");
 	assert_int_equal(kvk_entries_plugin(&views, &out), KVK_OK);
 	assert_memory_equal(out.p, "KVKCSR CRITICAL: 0 of 60 fine - aa: ", 36);
 	assert_non_null(strstr(kvk_blob_str(&out),
 		"; in a tracked folder: cannot read '/a/b'; 2 certificates are not checked for "
-		"revocation, because their CA certificates are missing | entries="));
+		"revocation, because their chains do not lead to a trusted root; 'ba' is the "
+		"first | entries="));
 	assert_ptr_equal(strchr(kvk_blob_str(&out), '\n'), out.p + out.n - 1);
 	assert_ptr_equal(strchr(kvk_blob_str(&out), '|'), strrchr(kvk_blob_str(&out), '|'));
 	assert_non_null(strstr(kvk_blob_str(&out), " 'xb'="));
