@@ -83,6 +83,7 @@ static void prepare(const struct kvk_run *run, struct kvk_check *check, struct k
 	*asker = (struct kvk_asker){
 		.settings = &run->settings,
 		.home = &check->store->home,
+		.store = check->store,
 		.at = check->scope.at,
 		.offline = config->offline,
 		.proxy_variable = kvk_environment_proxy(),

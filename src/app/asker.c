@@ -37,6 +37,7 @@ static enum kvk_err open_tools(
 	KVK_TRY(err);
 	tools->at = asker->at;
 	tools->offline = asker->offline;
+	tools->store = asker->store;
 	KVK_TRY(kvk_checker_open(&tools->checker));
 	kvk_trusted_apply(asker->settings, asker->home, &tools->trusting);
 	KVK_TRY(kvk_trusted_anchors(&tools->trusting, &tools->trust, why));

@@ -9,6 +9,7 @@
 
 #include "app/revocations.h"
 #include "app/settings.h"
+#include "app/store.h"
 
 struct kvk_asker_tools;
 
@@ -17,6 +18,8 @@ struct kvk_asker {
 	/* Borrowed. */
 	const struct kvk_settings *settings;
 	const struct kvk_home *home;
+	/* Knows where the passphrases of PKCS#12 files lie; NULL: no such file is opened. */
+	const struct kvk_store *store;
 	/* The time of the evaluation. */
 	kvk_time at;
 	/* The cache alone answers. */

@@ -10,14 +10,21 @@
 #include "base/format.h"
 #include "base/path.h"
 #include "dossier/files.h"
+#include "watch/locked.h"
 
-/* Reads a file; what cannot be read holds nothing. */
-static enum kvk_err read_file(const char *path, struct kvk_contents *out)
+/* Reads a file; what cannot be read holds nothing. *locked is whether only its passphrase is
+ * lacking, or something else that opens it. */
+static enum kvk_err read_file(const struct kvk_asker_tools *tools, const char *path,
+	struct kvk_contents *out, bool *locked)
 {
 	struct kvk_blob bytes = { 0 };
 	enum kvk_err err;
 
+	*locked = false;
 	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	err = kvk_locked_open(tools->store != NULL ? tools->store->inventory : NULL, path, &bytes);
+	*locked = err != KVK_OK;
+	KVK_TRY(err);
 	KVK_TRY(kvk_contents_read_openssl(&bytes, out));
 out:
 	kvk_blob_free(&bytes);
@@ -25,8 +32,10 @@ out:
 }
 
 /* The chain of a dossier lies beside its certificate. */
-static enum kvk_err read_chain(const struct kvk_entry *entry, struct kvk_contents *out)
+static enum kvk_err read_chain(const struct kvk_asker_tools *tools, const struct kvk_entry *entry,
+	struct kvk_contents *out)
 {
+	bool locked;
 	const char *slash = strrchr(entry->path, '/');
 	struct kvk_blob path = { 0 };
 	enum kvk_err err = KVK_OK;
@@ -37,7 +46,7 @@ static enum kvk_err read_chain(const struct kvk_entry *entry, struct kvk_content
 		(struct kvk_span){
 			(const uint8_t *)entry->path, (size_t)(slash - entry->path) + 1 }));
 	KVK_TRY(kvk_blob_append_text(&path, KVK_DOSSIER_CHAIN));
-	err = read_file(kvk_blob_str(&path), out);
+	err = read_file(tools, kvk_blob_str(&path), out, &locked);
 out:
 	kvk_blob_free(&path);
 	return err;
@@ -181,18 +190,24 @@ enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entr
 	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out, struct kvk_error *why)
 {
 	const struct kvk_certificate *other = NULL;
+	bool locked;
 	enum kvk_err err;
 
 	out->entry = entry;
 	out->answer = answer;
 	out->pool = (struct kvk_vec)KVK_VEC_INIT(struct kvk_candidate, KVK_LIMIT_EXTRA);
-	KVK_TRY(read_file(entry->path, &out->file));
+	KVK_TRY(read_file(tools, entry->path, &out->file, &locked));
 	KVK_TRY(add_all(out, &out->file, KVK_SOURCE_UPLOAD, &out->leaf));
 	out->uploaded = out->pool.count;
 	out->done = out->leaf == NULL;
+	/* It is asked about as soon as it can be opened. */
+	if (locked) {
+		leave_open(tools, NULL, KVK_NET_OK, answer);
+		answer->asked = 0;
+	}
 	if (out->done)
 		goto out;
-	KVK_TRY(read_chain(entry, &out->chain));
+	KVK_TRY(read_chain(tools, entry, &out->chain));
 	KVK_TRY(add_all(out, &out->chain, KVK_SOURCE_CHAIN, &other));
 	KVK_TRY(add_known(tools, out));
 	KVK_TRY(complete(tools, out, why));

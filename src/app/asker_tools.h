@@ -16,6 +16,8 @@
 struct kvk_asker_tools {
 	kvk_time at;
 	bool offline;
+	/* Borrowed; may be NULL. */
+	const struct kvk_store *store;
 	struct kvk_online *online;
 	struct kvk_wants wants;
 	struct kvk_fetcher fetcher;

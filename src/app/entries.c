@@ -199,6 +199,7 @@ enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_entrie
 		.successors = KVK_SUCCESSORS_INIT,
 		.looks = KVK_LOOKS_INIT(store->inventory),
 		.exposed = KVK_EXPOSED_INIT,
+		.g1 = { .inventory = store->inventory },
 	};
 	enum kvk_err err;
 

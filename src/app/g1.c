@@ -59,7 +59,7 @@ enum kvk_err kvk_g1_find_end(struct kvk_g1 *g1, const char *path,
 	KVK_TRY(load(g1));
 	if (g1->end == 0 || successor <= g1->end)
 		return KVK_OK;
-	err = kvk_load_openssl(path, KVK_LIMIT_FILE, &contents, &ignored);
+	err = kvk_load_tracked(g1->inventory, path, &contents, &ignored);
 	if (err == KVK_OK && is_g1(g1, contents, sha256))
 		*end = g1->end;
 out:

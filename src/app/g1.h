@@ -9,8 +9,10 @@
 #include "trust/knowledge.h"
 #include "watch/view.h"
 
-/* What one run knows. Start all-zero, free with kvk_g1_free(). */
+/* What one run knows. Set the inventory, else all-zero, free with kvk_g1_free(). */
 struct kvk_g1 {
+	/* Where the files are tracked; borrowed. */
+	struct kvk_inventory *inventory;
 	struct kvk_knowledge *knowledge;
 	/* The last moment of G1; 0: not known. */
 	kvk_time end;

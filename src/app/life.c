@@ -55,12 +55,12 @@ out:
 }
 
 /* The public key of the certificate, in the file of the entry. */
-static enum kvk_err read_key(struct kvk_life *life)
+static enum kvk_err read_key(struct kvk_inventory *inventory, struct kvk_life *life)
 {
 	struct kvk_contents *contents = NULL;
 	const struct kvk_certificate *cert;
 	struct kvk_error ignored = { "" };
-	enum kvk_err err = kvk_load_openssl(life->entry.path, KVK_LIMIT_FILE, &contents, &ignored);
+	enum kvk_err err = kvk_load_tracked(inventory, life->entry.path, &contents, &ignored);
 
 	for (size_t i = 0; err == KVK_OK && !life->has_key &&
 		(cert = kvk_contents_certificate(contents, i, NULL)) != NULL;
@@ -105,7 +105,7 @@ static enum kvk_err read_files(const struct kvk_store *store, struct kvk_life *l
 	}
 	KVK_TRY(list_files(kvk_blob_str(&next), &life->files));
 	if (!life->has_key && life->entry.certificate.present)
-		KVK_TRY(read_key(life));
+		KVK_TRY(read_key(store->inventory, life));
 	err = kvk_presets_load(kvk_datadir(), &life->presets, &ignored);
 	if (err != KVK_ERR_MEMORY)
 		err = KVK_OK;

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "portal/checks.h"
 #include "portal/rules.h"
+#include "watch/locked.h"
 
 enum kvk_err kvk_load_bytes(
 	const char *path, size_t max, struct kvk_blob *out, struct kvk_error *why)
@@ -26,8 +27,28 @@ enum kvk_err kvk_load_bytes(
 	return err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, max);
 }
 
+/* Opens a tracked PKCS#12 file. */
+static enum kvk_err open_tracked(struct kvk_inventory *inventory, const char *path,
+	struct kvk_blob *bytes, struct kvk_error *why)
+{
+	enum kvk_err err = kvk_locked_open(inventory, path, bytes);
+	struct kvk_blob word = { 0 };
+	char safe[256];
+
+	if (err == KVK_OK || err == KVK_ERR_MEMORY)
+		goto out;
+	KVK_TRY(kvk_escape_shell(&word, kvk_span_of(path)));
+	err = kvk_error_set(why, KVK_ERR_PASSPHRASE,
+		_("'%s' cannot be opened with the passphrase file that was recorded for it; run "
+		  "'kvkcsr track %s --pass-file FILE'"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), kvk_blob_str(&word));
+out:
+	kvk_blob_free(&word);
+	return err;
+}
+
 /* Reads a file, and what is in it with one of the readers of cert/contents.h. */
-static enum kvk_err load(const char *path, size_t max,
+static enum kvk_err load(struct kvk_inventory *inventory, const char *path, size_t max,
 	enum kvk_err (*read)(struct kvk_blob *bytes, struct kvk_contents *out),
 	struct kvk_contents **out, struct kvk_error *why)
 {
@@ -38,6 +59,8 @@ static enum kvk_err load(const char *path, size_t max,
 	if (contents == NULL)
 		return kvk_error_set_file(why, KVK_ERR_MEMORY, path, 0);
 	KVK_TRY(kvk_load_bytes(path, max, &bytes, why));
+	if (inventory != NULL)
+		KVK_TRY(open_tracked(inventory, path, &bytes, why));
 	err = read(&bytes, contents);
 	if (err != KVK_OK) {
 		(void)kvk_error_set_file(
@@ -55,13 +78,19 @@ out:
 enum kvk_err kvk_load_contents(
 	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why)
 {
-	return load(path, max, kvk_contents_read, out, why);
+	return load(NULL, path, max, kvk_contents_read, out, why);
 }
 
 enum kvk_err kvk_load_openssl(
 	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why)
 {
-	return load(path, max, kvk_contents_read_openssl, out, why);
+	return load(NULL, path, max, kvk_contents_read_openssl, out, why);
+}
+
+enum kvk_err kvk_load_tracked(struct kvk_inventory *inventory, const char *path,
+	struct kvk_contents **out, struct kvk_error *why)
+{
+	return load(inventory, path, KVK_LIMIT_FILE, kvk_contents_read_openssl, out, why);
 }
 
 enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,

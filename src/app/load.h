@@ -7,6 +7,7 @@
 #define KVKCSR_APP_LOAD_H
 
 #include "cert/contents.h"
+#include "inventory/inventory.h"
 
 /* Reads a file of at most max bytes. The errors of kvk_file_read(), with why. */
 enum kvk_err kvk_load_bytes(
@@ -20,6 +21,10 @@ enum kvk_err kvk_load_contents(
 /* The same with what Java does not read (kvk_contents_read_openssl()). */
 enum kvk_err kvk_load_openssl(
 	const char *path, size_t max, struct kvk_contents **out, struct kvk_error *why);
+/* The same for a tracked file, which may be PKCS#12 (watch/locked.h). KVK_ERR_PASSPHRASE where that
+ * cannot be opened. */
+enum kvk_err kvk_load_tracked(struct kvk_inventory *inventory, const char *path,
+	struct kvk_contents **out, struct kvk_error *why);
 /* Says that there is no certificate in a file, what is there instead, and what helps. Returns err.
  */
 enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,

@@ -73,7 +73,9 @@ enum kvk_err kvk_new_read_like(
 	char safe[256];
 	enum kvk_err err;
 
-	KVK_TRY(kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &cause));
+	KVK_TRY(sha256 != NULL ?
+			kvk_load_tracked(run->place.store.inventory, path, &contents, &cause) :
+			kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &cause));
 	cert = sha256 != NULL ? find(contents, sha256) : choose(contents);
 	KVK_TRY(cert != NULL ? kvk_answers_from_certificate(cert, &run->answers, &cause) :
 			       KVK_ERR_FORMAT);
@@ -85,6 +87,8 @@ out:
 			_("'%s' no longer contains the certificate that is tracked; 'kvkcsr check' "
 			  "reads the file again"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+	else if (err == KVK_ERR_PASSPHRASE)
+		(void)kvk_error_set(why, err, "%s", cause.text);
 	else if (err == KVK_ERR_FORMAT)
 		(void)kvk_error_set(why, err, _("like: the file contains no certificate"));
 	else if (err != KVK_OK)

@@ -68,8 +68,8 @@ void kvk_new_free(struct kvk_new *run);
 enum kvk_err kvk_new_read_answers(struct kvk_new *run, const char *path, struct kvk_error *why);
 /*
  * Takes the fields of an old certificate: the one of the file with this SHA-256 or, where that is
- * NULL, the first that is no CA. KVK_ERR_FORMAT where there is none, the errors of
- * kvk_load_contents(), KVK_ERR_TEXT; with why.
+ * NULL, the first that is no CA. With a SHA-256 it is a tracked file. KVK_ERR_FORMAT where there is
+ * none, the errors of kvk_load_contents() and kvk_load_tracked(), KVK_ERR_TEXT; with why.
  */
 enum kvk_err kvk_new_read_like(
 	struct kvk_new *run, const char *path, const uint8_t *sha256, struct kvk_error *why);

@@ -198,7 +198,7 @@ static bool outlives_g1(const struct kvk_new *run, const struct kvk_entry *entry
 static enum kvk_err look_for_g1(const struct kvk_new *run, struct kvk_renewal *renewal)
 {
 	const struct kvk_entry_certificate *certificate = &renewal->entry.certificate;
-	struct kvk_g1 g1 = { .end = 0 };
+	struct kvk_g1 g1 = { .inventory = run->place.store.inventory };
 	kvk_time end;
 	enum kvk_err err;
 

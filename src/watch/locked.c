@@ -9,6 +9,7 @@
 #include "cert/kind.h"
 #include "cert/pem.h"
 #include "crypto/pkcs12.h"
+#include "inventory/pass_files.h"
 
 bool kvk_locked(const struct kvk_blob *bytes)
 {
@@ -31,6 +32,45 @@ out:
 	return err;
 }
 
+/* Puts the certificates of PKCS#12 in the place of the file. */
+static enum kvk_err open_with(struct kvk_blob *bytes, const char *pass_file, bool *readable)
+{
+	struct kvk_secret pass = { .n = 0 };
+	struct kvk_blob pem = { 0 };
+	enum kvk_err err;
+
+	if (pass_file[0] != '\0')
+		KVK_TRY(kvk_secret_file_read(pass_file, KVK_LIMIT_PASSPHRASE, &pass, readable));
+	kvk_secret_file_cut(&pass);
+	KVK_TRY(unlock(kvk_span_of_blob(bytes), &pass, &pem));
+	kvk_blob_free(bytes);
+	*bytes = pem;
+	pem = (struct kvk_blob){ 0 };
+out:
+	kvk_secret_free(&pass);
+	kvk_blob_free(&pem);
+	return err;
+}
+
+enum kvk_err kvk_locked_open(
+	struct kvk_inventory *inventory, const char *path, struct kvk_blob *bytes)
+{
+	struct kvk_blob pass_file = { 0 };
+	bool readable;
+	enum kvk_err err = KVK_OK;
+
+	if (!kvk_locked(bytes))
+		goto out;
+	if (inventory != NULL)
+		err = kvk_inventory_pass_file(inventory, path, &pass_file);
+	if (err != KVK_ERR_NOT_FOUND)
+		KVK_TRY(err);
+	err = open_with(bytes, kvk_blob_str(&pass_file), &readable);
+out:
+	kvk_blob_free(&pass_file);
+	return err;
+}
+
 /* What was read stands for the file, whatever its certificates were read from. */
 static void set_hash(const uint8_t sha256[static KVK_SHA256_SIZE], struct kvk_watched_file *file)
 {
@@ -46,24 +86,17 @@ enum kvk_err kvk_locked_file_read(
 	struct kvk_blob *bytes, const char *pass_file, struct kvk_watched_file *out, bool *readable)
 {
 	uint8_t sha256[KVK_SHA256_SIZE];
-	struct kvk_secret pass = { .n = 0 };
-	struct kvk_blob pem = { 0 };
 	bool others = false;
 	enum kvk_err err;
 
 	if (!kvk_locked(bytes))
 		return kvk_watched_file_read(bytes, out);
 	KVK_TRY(kvk_sha256(kvk_span_of_blob(bytes), sha256));
-	if (pass_file[0] != '\0')
-		KVK_TRY(kvk_secret_file_read(pass_file, KVK_LIMIT_PASSPHRASE, &pass, &others));
-	kvk_secret_file_cut(&pass);
-	KVK_TRY(unlock(kvk_span_of_blob(bytes), &pass, &pem));
-	KVK_TRY(kvk_watched_file_read(&pem, out));
+	KVK_TRY(open_with(bytes, pass_file, &others));
+	KVK_TRY(kvk_watched_file_read(bytes, out));
 	set_hash(sha256, out);
 	if (readable != NULL)
 		*readable = others;
 out:
-	kvk_secret_free(&pass);
-	kvk_blob_free(&pem);
 	return err;
 }

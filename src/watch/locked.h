@@ -7,6 +7,7 @@
 #ifndef KVKCSR_WATCH_LOCKED_H
 #define KVKCSR_WATCH_LOCKED_H
 
+#include "inventory/inventory.h"
 #include "watch/watched.h"
 
 /* Whether the bytes of a file begin as PKCS#12 does. */
@@ -19,5 +20,13 @@ bool kvk_locked(const struct kvk_blob *bytes);
  */
 enum kvk_err kvk_locked_file_read(struct kvk_blob *bytes, const char *pass_file,
 	struct kvk_watched_file *out, bool *readable);
+/*
+ * Puts the certificates of a watched file that is PKCS#12, in PEM, in the place of its bytes, with
+ * the passphrase file that the inventory knows for path; without one, or without an inventory
+ * (NULL), with no passphrase. Any other file stays as it is. The errors of
+ * kvk_inventory_pass_file() and of the above; then the bytes stay, too.
+ */
+enum kvk_err kvk_locked_open(
+	struct kvk_inventory *inventory, const char *path, struct kvk_blob *bytes);
 
 #endif

@@ -506,10 +506,16 @@ teardown() {
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'api.example.nl'"*"22 November 2027"* ]]
 	run grep -c 'correct horse' home/inventory.db
 	[ "$output" = 0 ]
+	run "$KVKCSR" status api.example.nl
+	[[ "$output" == *"fingerprint of the public key"* ]]
+	"$KVKCSR" renew api.example.nl --dry-run </dev/null
 	# What is as it was needs no passphrase.
 	mv pass moved
 	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
 	[ "$(json '[.entries[0].state, .entries[0].changed] | join(" ")')" = "valid false" ]
+	run "$KVKCSR" renew api.example.nl --dry-run </dev/null
+	[ "$status" -eq 3 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"kvkcsr track $PWD/server.p12 --pass-file FILE"* ]]
 	mv moved pass
 	pki later --days 700
 	p12 server.p12 later

@@ -73,6 +73,21 @@ line() {
 	[[ "$output" == *" revoked "* ]]
 }
 
+@test "the certificate in a PKCS#12 file is asked about, once its passphrase is there" {
+	"$KVKCSR" untrack a
+	(umask 077 && echo secret >pass)
+	openssl pkcs12 -export -out a.p12 -inkey pki/leaf.key -in a.pem -passout file:pass
+	"$KVKCSR" track --name a a.p12 --pass-file pass
+	publish 0 --revoked
+	mv pass moved
+	check --json
+	[ "$(json '.entries[0] | [.state, .revocation] | join(" ")')" = "valid unknown" ]
+	mv moved pass
+	check
+	[ "$status" -eq 2 ]
+	[[ "$(line)" == "CRITICAL: a: revoked on "* ]]
+}
+
 @test "a plugin and --json ask, too" {
 	publish 0 --revoked
 	check --plugin
