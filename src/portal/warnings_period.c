@@ -60,10 +60,10 @@ static enum kvk_err outlives_issuer(const struct kvk_facts *facts, struct kvk_wa
 	KVK_TRY(find_issuer(facts, &issuer));
 	if (leaf->not_after > issuer.not_after)
 		KVK_FORMAT(out->text,
-			_("the certificate ends on %s, but its issuing CA '%s' ends on %s, and the "
-			  "certificate cannot be used after that"),
-			kvk_when_moment(leaf->not_after, mine), issuer.name,
-			kvk_when_moment(issuer.not_after, theirs));
+			_("the certificate ends on %s, but is valid only until %s, when the "
+			  "certificate of its CA '%s' expires"),
+			kvk_when_moment(leaf->not_after, mine),
+			kvk_when_moment(issuer.not_after, theirs), issuer.name);
 	else if (leaf->not_before < issuer.not_before)
 		KVK_FORMAT(out->text,
 			_("the certificate starts on %s, before its issuing CA '%s', which starts "
@@ -78,9 +78,7 @@ const struct kvk_warning_row kvk_warnings_period[] = {
 	{
 		.id = "outlives-issuer",
 		.check = outlives_issuer,
-		.hint = N_(
-			"Java accepts it, but other programs may not; ask the TSP whether it has "
-			"a newer CA certificate"),
+		.hint = N_("ask the TSP whether it has a newer CA certificate"),
 		.leaf = true,
 	},
 	{

@@ -40,11 +40,40 @@ static void add_file(struct kvk_page *page, struct kvk_rows *rows, const struct 
 	kvk_blob_free(&path);
 }
 
+/* The CA of the path that ends first and before the leaf, or NULL. */
+static const struct kvk_certificate *ends_before(const struct kvk_facts *facts)
+{
+	const struct kvk_certificate *first = facts->leaf;
+
+	for (size_t i = 1; i < facts->path.count; i++)
+		if (facts->path.certs[i].certificate->not_after < first->not_after)
+			first = facts->path.certs[i].certificate;
+	return first != facts->leaf ? first : NULL;
+}
+
+/* Until when the certificate can be used: its CA may end first. */
+static void add_end(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
+{
+	const struct kvk_certificate *ca = ends_before(facts);
+	struct kvk_page text = { .out = &rows->text };
+	struct kvk_blob name = { 0 };
+
+	kvk_page_append_day(
+		&text, facts->asked->at, ca != NULL ? ca->not_after : facts->leaf->not_after);
+	if (ca != NULL) {
+		KVK_PAGE_TRY(&text, kvk_short_name(&ca->subject, false, &name));
+		kvk_page_append(&text, _(", when the certificate of its CA '%s' expires"),
+			kvk_blob_str(&name));
+	}
+	KVK_PAGE_TRY(page, text.err);
+	kvk_rows_end(page, rows, _("valid until"));
+	kvk_blob_free(&name);
+}
+
 static void add_certificate(
 	struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const struct kvk_certificate *leaf = facts->leaf;
-	struct kvk_page text = { .out = &rows->text };
 
 	if (!kvk_verdict_has_leaf(facts))
 		return;
@@ -52,9 +81,7 @@ static void add_certificate(
 	kvk_rows_end(page, rows, leaf->ext.ca ? _("CA certificate") : _("certificate"));
 	KVK_PAGE_TRY(page, kvk_short_name(&leaf->issuer, false, &rows->text));
 	kvk_rows_end(page, rows, _("issued by"));
-	kvk_page_append_day(&text, facts->asked->at, leaf->not_after);
-	KVK_PAGE_TRY(page, text.err);
-	kvk_rows_end(page, rows, _("valid until"));
+	add_end(page, rows, facts);
 }
 
 /* What was not given, and where it comes from. */
