@@ -18,17 +18,31 @@ static enum kvk_revocation state(const struct kvk_facts *facts, size_t cert)
 	return facts->certs[cert].status.answer.state;
 }
 
+/* Whether an address of the certificate would have been asked but for --offline. */
+static bool was_offline(const struct kvk_facts *facts, size_t cert)
+{
+	const struct kvk_attempt *last = kvk_status_last(&facts->certs[cert].status);
+
+	return facts->offline && last != NULL && last->fetched->answer != NULL &&
+		last->fetched->answer->reason == KVK_NET_NOT_ASKED;
+}
+
 /* Appends why the status of one certificate is not known, as far as there is room. */
 static enum kvk_err add_certificate(
 	const struct kvk_facts *facts, size_t cert, struct kvk_finding *out)
 {
 	const size_t used = strlen(out->found);
-	char *end = out->found + used, name[KVK_CHECKS_NAME];
+	char *end = out->found + used, name[KVK_CHECKS_NAME], url[200];
 	struct kvk_error why;
 	enum kvk_err err;
 
 	kvk_status_explain(&facts->certs[cert].status, &why);
 	KVK_TRY(kvk_checks_cert_name(facts, cert, name));
+	if (was_offline(facts, cert))
+		KVK_FORMAT(why.text, _("'%s' was not downloaded, because of --offline"),
+			kvk_escape_to(url, sizeof url,
+				kvk_span_of(kvk_status_last(&facts->certs[cert].status)
+						    ->fetched->url)));
 	/* a list: the name of a certificate, and why */
 	kvk_format(
 		end, sizeof(out->found) - used, "%s%s: %s", used > 0 ? "; " : "", name, why.text);
@@ -148,6 +162,9 @@ static void describe_revoked(const struct kvk_revocation_answer *answer, struct 
 	else
 		KVK_FORMAT(out->found, _("revoked on %s; no reason was given"), date);
 	KVK_FORMAT(out->wanted, "%s", _("a certificate that has not been revoked"));
+	if (answer->has_reason && answer->reason == KVK_REVOKED_HOLD)
+		out->hint = N_("suspended (certificateHold): ask the TSP whether the hold can be "
+			       "lifted; if not, order a new certificate with a new key");
 }
 
 /*
@@ -200,8 +217,10 @@ const struct kvk_rule kvk_rule_revoked = {
 	.meaning = N_("A certificate in the chain has been revoked: its CA withdrew it before its "
 		      "end date."),
 	.cause = N_("Your organisation or the TSP asked for this because a key was lost, details "
-		    "changed, or a newer certificate replaced it. A revocation cannot be undone."),
-	.remedy = N_("Order a new certificate with a new key."),
+		    "changed, or a newer certificate replaced it. Only a "
+		    "suspension (certificateHold) can be undone, by the TSP."),
+	.remedy = N_("Order a new certificate with a new key. If the reason is certificateHold, "
+		     "first ask the TSP whether the hold can be lifted."),
 	.letter = N_("Our certificate has been revoked. Please tell us why, and issue a new one "
 		     "for the enclosed request."),
 	.reading = N_("As in Java, a revocation that is dated in the future does not count yet."),

@@ -76,8 +76,8 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 		KVK_FORMAT(out->text, "%s",
 			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
 			  ".der"));
-		out->hint = N_("first extract the certificate from the file; renaming the file "
-			       "does not help");
+		out->hint = N_("renaming the file is not enough: first do what 'next' says; after "
+			       "that, save it with a name that ends in .pem");
 		return KVK_OK;
 	}
 	if (form == KVK_FORM_PKCS7) {

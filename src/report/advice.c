@@ -3,6 +3,8 @@
 
 #include "report/advice.h"
 
+#include <string.h>
+
 #include "base/escape.h"
 #include "base/wrap.h"
 
@@ -81,9 +83,20 @@ void kvk_advice_append_why(
 /* Only a new certificate helps: what to write. */
 static void append_letter(struct kvk_page *page, const struct kvk_finding *finding)
 {
+	/* of a suspension, which the letter is not about */
+	if (strcmp(finding->rule->id, "revoked") == 0 && finding->hint != NULL) {
+		kvk_advice_append(page, _("next"), _(finding->hint));
+		return;
+	}
 	kvk_advice_format(
 		page, _("next"), _("%s. You can send this to the TSP:"), _(kvk_rule_hint(finding)));
-	kvk_advice_format(page, "", "\"%s\"", _(finding->rule->letter));
+	if (strcmp(finding->rule->id, "critical-extension") == 0 && finding->found[0] != '\0')
+		kvk_advice_format(page, "",
+			_("\"Please reissue the certificate: it has the %s, which must not be "
+			  "marked as critical.\""),
+			finding->found);
+	else
+		kvk_advice_format(page, "", "\"%s\"", _(finding->rule->letter));
 }
 
 void kvk_advice_append_remedy(struct kvk_page *page, const struct kvk_verdict *verdict)
@@ -93,6 +106,11 @@ void kvk_advice_append_remedy(struct kvk_page *page, const struct kvk_verdict *v
 
 	if (finding == NULL && grave != NULL)
 		kvk_advice_append(page, _("next"), grave->hint);
+	else if (finding != NULL && finding->result == KVK_RESULT_FAIL && grave != NULL)
+		/* what repairs the file makes it no certificate of this key */
+		kvk_advice_append(page, _("next"),
+			_("ask the TSP which request it used: the certificate does not belong to "
+			  "your key, so no other change helps"));
 	else if (finding == NULL)
 		kvk_advice_append(page, _("next"),
 			_("solve what is marked OPEN above, and run the command again"));
@@ -121,21 +139,34 @@ static void append_accept(struct kvk_page *page, const struct kvk_facts *facts, 
 	kvk_blob_free(&line);
 }
 
-static void append_next_of_good(
-	struct kvk_page *page, const struct kvk_facts *facts, const char *file)
+/* The warning that the number was not compared, or NULL: nothing is known of message 14 then. */
+static const struct kvk_warning *number_warning(const struct kvk_verdict *verdict)
 {
+	for (size_t i = 0; i < verdict->warning_count; i++)
+		if (strcmp(verdict->warnings[i].id, "account-unknown") == 0)
+			return &verdict->warnings[i];
+	return NULL;
+}
+
+static void append_next_of_good(struct kvk_page *page, const struct kvk_facts *facts,
+	const struct kvk_verdict *verdict, const char *file)
+{
+	const struct kvk_warning *number = number_warning(verdict);
+	const char *label = number != NULL ? "" : _("next");
+
+	if (number != NULL)
+		kvk_advice_append(page, _("next"), _(number->hint));
 	if (facts->contents->form == KVK_FORM_PKCS7) {
-		kvk_advice_append(page, _("next"), _("let this command make a PEM file of it:"));
+		kvk_advice_append(page, label, _("let this command make a PEM file of it:"));
 		append_accept(page, facts, file);
 	} else if (facts->trust_replaced) {
-		kvk_advice_append(page, _("next"),
+		kvk_advice_append(page, label,
 			_("run the command again without --trust to use the roots of PKIoverheid"));
 	} else if (facts->asked->account.dossier != NULL) {
-		kvk_advice_append(
-			page, _("next"), _("store it, which makes the file for the portal:"));
+		kvk_advice_append(page, label, _("store it, which makes the file for the portal:"));
 		append_accept(page, facts, file);
 	} else {
-		kvk_advice_append(page, _("next"),
+		kvk_advice_append(page, label,
 			_("upload this file in My Developer Portal, block \"API-key\""));
 	}
 }
@@ -146,7 +177,7 @@ void kvk_advice_append_next(struct kvk_page *page, const struct kvk_facts *facts
 	const bool is_file = facts->contents != NULL && facts->name != NULL;
 
 	if (verdict->outcome == KVK_ACCEPT) {
-		append_next_of_good(page, facts, file);
+		append_next_of_good(page, facts, verdict, file);
 		return;
 	}
 	kvk_advice_append_remedy(page, verdict);

@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "base/wrap.h"
+#include "report/advice.h"
 #include "report/verdict_text.h"
 
 /* The message about the number of the account. */
@@ -76,6 +77,19 @@ static enum kvk_err append_sentence(
 		portal, verdict->first, failed);
 }
 
+/* The same; what does not belong to the key of whoever asks is of no use once it is repaired. */
+static enum kvk_err append_reject(
+	const struct kvk_verdict *verdict, unsigned long failed, struct kvk_blob *out)
+{
+	enum kvk_err err;
+
+	KVK_TRY(append_sentence(verdict, failed, out));
+	if (kvk_advice_grave_warning(verdict) != NULL)
+		KVK_TRY(kvk_blob_append_text(out, _("; it also does not belong to your key")));
+out:
+	return err;
+}
+
 static enum kvk_err append_outcome_text(
 	const struct kvk_facts *facts, const struct kvk_verdict *verdict, struct kvk_blob *out)
 {
@@ -88,7 +102,7 @@ static enum kvk_err append_outcome_text(
 		if (failed == 0)
 			return kvk_blob_append_text(
 				out, _("it does not belong to your key, so you could not use it"));
-		return append_sentence(verdict, failed, out);
+		return append_reject(verdict, failed, out);
 	case KVK_UNDETERMINED:
 		return kvk_blob_append_text(out,
 			facts->trust_replaced ?

@@ -65,7 +65,7 @@ verify() {
 	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"trusted because it was imported on 20"*" by $(id -un); it is unknown whether the portal trusts it"* ]]
 	[[ "$output" == *"1 root certificate that was imported"* ]]
 	run "$KVKCSR" verify --config empty.cfg --offline --at "$now" --crl pki/crls.pem pki/delivery.pem
-	[[ "$output" == *$'\nnext     upload this file in My Developer Portal, block "API-key"'* ]]
+	[[ "$output" == *$'\nnext     add --kvk NUMBER'*$'\n         upload this file in My Developer Portal, block "API-key"'* ]]
 	# --trust takes the place of all.
 	pki other --shape g1
 	verify --trust other/root.pem pki/delivery.pem

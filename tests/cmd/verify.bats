@@ -497,7 +497,7 @@ field() {
 	run "$KVKCSR" verify --at "$AT" --trust "$pki/root.pem" --crl "$pki/crls.pem" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
 	[[ "$output" == *"warning account-unknown: "* ]]
-	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"verdict: ACCEPT: no objection found with the root certificates given with --trust; your KVK number was not compared"* ]]
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"verdict: ACCEPT: no objection found with the root certificates given with --trust; your KVK number was not compared"*"next add --kvk NUMBER"*"run the command again without --trust"* ]]
 	evaluate "$pki/delivery.pem"
 	[[ "$output" != *account-unknown* ]]
 }
