@@ -89,12 +89,12 @@ static enum kvk_err look_at_curve(const struct looking *l, const struct kvk_der_
 	if (curve->tag == KVK_DER_SEQUENCE)
 		return kvk_error_set(l->why, l->err,
 			_("key: an EC key with explicit parameters instead of the name of its "
-			  "curve, which no TSP takes; name the curve: 'openssl ec -in %s "
+			  "curve, which no TSP accepts; name the curve: 'openssl ec -in %s "
 			  "-param_enc named_curve -out key.pem'"),
 			l->path);
 	if (curve->tag == KVK_DER_OID && !is_nist(curve->content))
 		return kvk_error_set(l->why, l->err,
-			_("key: an EC key on a curve that no TSP takes (%s); run the command "
+			_("key: an EC key on a curve that no TSP accepts (%s); run the command "
 			  "without --key, which makes a new key"),
 			curve_name(curve->content, text));
 	return KVK_OK;
@@ -128,7 +128,7 @@ static enum kvk_err look_at_der(const struct looking *l, struct kvk_span der)
 		if (!is_scrypt(der))
 			return KVK_OK;
 		return kvk_error_set(l->why, l->err,
-			_("key: its passphrase is protected with scrypt, which cannot be read; "
+			_("key: it is encrypted with scrypt, which kvkcsr cannot decrypt; "
 			  "convert it: 'openssl pkcs8 -in %s -topk8 -v2 aes-256-cbc -out "
 			  "key.pem'"),
 			l->path);

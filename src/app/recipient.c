@@ -71,8 +71,9 @@ static enum kvk_err refuse(const struct kvk_incoming *incoming,
 			_("there is no dossier that the delivery could be for; to check it without "
 			  "one, use 'kvkcsr verify'"));
 	return kvk_error_set(why, KVK_ERR_REFUSED,
-		_("no certificate of the delivery belongs to the key of a dossier; these were "
-		  "tried: %s. Ask the TSP which request it used; to check the delivery without a "
+		_("none of the delivered certificates belongs to a key that you have here; these "
+		  "were tried: %s. Ask the TSP which request it used; to check the delivery "
+		  "without a "
 		  "dossier, use 'kvkcsr verify'"),
 		kvk_blob_str(&recipient->tried));
 }

@@ -81,8 +81,7 @@ static enum kvk_err set_lost(const struct kvk_store *store, struct kvk_error *wh
 	char safe[256];
 
 	return kvk_error_set(why, KVK_ERR_NOT_FOUND,
-		_("there are dossiers but no inventory in '%s'; 'kvkcsr adopt' enters them into a "
-		  "new one"),
+		_("there are dossiers but no inventory in '%s'; run 'kvkcsr adopt' to rebuild it"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(kvk_home_text(&store->home))));
 }
 

@@ -71,12 +71,11 @@
 		N_("decode the base64 after '::', its continuation lines joined, with 'base64 " \
 		   "-d'")) \
 	X(KVK_GUISE_QUOTED, N_("each line begins with '>', as in the reply to an email"), \
-		N_("remove the '>' and the blanks from the beginning of each line")) \
-	X(KVK_GUISE_INDENTED, N_("each line begins with blanks"), \
-		N_("remove the blanks from the beginning of each line")) \
-	X(KVK_GUISE_LITERAL_NEWLINE, \
-		N_("the line ends are written as '\\n', as in JSON, instead of being line ends"), \
-		N_("replace each '\\n' by the end of a line")) \
+		N_("remove the '>' and the spaces from the beginning of each line")) \
+	X(KVK_GUISE_INDENTED, N_("each line begins with spaces"), \
+		N_("remove the spaces from the beginning of each line")) \
+	X(KVK_GUISE_LITERAL_NEWLINE, N_("line breaks are written as '\\n', as in JSON"), \
+		N_("replace each '\\n' by a line break")) \
 	X(KVK_GUISE_ONE_LINE, \
 		N_("the line ends are missing: text on the same line as BEGIN or END, which each " \
 		   "need their own line"), \

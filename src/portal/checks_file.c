@@ -23,7 +23,7 @@ static const struct blame {
 	{ KVK_REMARK_NO_END, N_("copy or download the complete file again") },
 	{ KVK_REMARK_END_OTHER, N_("copy or download the complete file again") },
 	{ KVK_REMARK_INDENTED,
-		N_("put each BEGIN and END on a line of its own, without blanks "
+		N_("put each BEGIN and END on a line of its own, without spaces "
 		   "in front of it") },
 	{ KVK_REMARK_BASE64, N_("copy or download the file again") },
 	{ KVK_REMARK_TRUNCATED, N_("copy or download the complete file again") },

@@ -164,7 +164,7 @@ const struct kvk_rule kvk_rule_kvk_number_mismatch = {
 		   "organizationIdentifier as well. kvkcsr reads serialNumber. It expects a "
 		   "company's KVK number or HRN there, or the OIN of a government body's account. "
 		   "If the number is an OIN of another kind and it does not know whether you are a "
-		   "company or a government body, it leaves the message open."),
+		   "company or a government body, it does not decide."),
 };
 
 static enum kvk_err check_uploaded(const struct kvk_facts *facts, struct kvk_finding *out)

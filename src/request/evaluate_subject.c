@@ -143,7 +143,7 @@ static void look_at_value(struct kvk_settling *s, const struct kvk_attribute *a,
 			_("the country is '%s', not NL"), safe);
 	if (kvk_trim(text).n != text.n)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "blanks",
-			_("there are blanks before or after the value of %s"),
+			_("there are spaces before or after the value of %s"),
 			kvk_oid_label(a->type, label));
 }
 
@@ -192,7 +192,7 @@ void kvk_evaluate_host(struct kvk_settling *s, const char *id, struct kvk_span n
 		ascii = ascii && name.p[i] < 0x80;
 	if (kvk_trim(name).n != name.n)
 		kvk_settle_add(s, KVK_REVIEW_FINDING, KVK_FIELD_DOMAIN, id,
-			_("there are blanks before or after the name '%s', which the portal "
+			_("there are spaces before or after the name '%s', which the portal "
 			  "refuses (message 11)"),
 			safe);
 	else if (!ascii)

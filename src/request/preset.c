@@ -223,7 +223,7 @@ enum kvk_err kvk_preset_takes_key(const struct kvk_preset *preset, enum kvk_key_
 	if (type == KVK_KEY_RSA_PSS)
 		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("an RSA key restricted to PSS signatures (RSA-PSS), which TSPs do not "
-			  "take; use a plain RSA key, or run the command without --key, which "
+			  "accept; use a plain RSA key, or run the command without --key, which "
 			  "makes "
 			  "a new one"));
 	if (type != KVK_KEY_RSA && type != KVK_KEY_ECDSA)

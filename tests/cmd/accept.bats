@@ -394,7 +394,7 @@ prints() {
 	pki strange
 	run --separate-stderr accept --json strange/delivery.pem
 	[ "$status" -eq 2 ]
-	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no certificate of the delivery belongs to the key of a dossier; these were tried: "*other*"which request it used"*"'kvkcsr verify'"* ]]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"none of the delivered certificates belongs to a key that you have here; these were tried: "*other*"which request it used"*"'kvkcsr verify'"* ]]
 	[ "$(json '[.name, .verdict, .fault, .wanted_spki_sha256, .stored] | map(tostring) | join(" ")')" = "null reject other-key null false" ]
 	[ "$(json .spki_sha256)" = "$(openssl x509 -in strange/leaf.pem -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -d' ' -f1)" ]
 	openssl req -in home/dossiers/other/request.pem -outform DER -out other.der

@@ -79,9 +79,9 @@ accept() {
 	done <<-'END'
 		bare.txt|yes|base64 of a certificate: the BEGIN and END lines are missing|BEGIN CERTIFICATE
 		quoted.txt|yes|each line begins with '>'|remove the '>'
-		indented.pem|yes|each line begins with blanks|remove the blanks
+		indented.pem|yes|each line begins with spaces|remove the spaces
 		dashes.pem|yes|changed to long dashes|five hyphens
-		literal.pem|yes|the line ends are written as '\n'|replace each '\n'
+		literal.pem|yes|line breaks are written as '\n'|replace each '\n'
 		one.pem|yes|the line ends are missing|copy the text again
 		wide.cer|yes|UTF-16|ANSI, UTF-8 or ASCII
 		forwarded.txt|yes|line 3: '-----Oorspronkelijk bericht-----' begins with five dashes|remove that line
@@ -200,9 +200,9 @@ accept() {
 		[[ "$output" != *"passphrase is wrong"* ]]
 	done <<-'END'
 		key.p12|PKCS#12 file (.p12, .pfx); extract the key: 'openssl pkcs12 -in key.p12 -nocerts
-		curve.pem|an EC key on a curve that no TSP takes (secp256k1)
+		curve.pem|an EC key on a curve that no TSP accepts (secp256k1)
 		explicit.pem|an EC key with explicit parameters
-		scrypt.pem|scrypt, which cannot be read; convert it: 'openssl pkcs8 -in scrypt.pem
+		scrypt.pem|it is encrypted with scrypt, which kvkcsr cannot decrypt; convert it: 'openssl pkcs8 -in scrypt.pem
 		public.pub|an OpenSSH public key; use the private key
 	END
 }
@@ -237,7 +237,7 @@ accept() {
 		0|example.csr|'Some-State' is an example value of OpenSSL
 		0|example.csr|verdict: do not send this request: it contains example values of OpenSSL and no KVK number or OIN
 		0|misread.csr|would be refused, but see the advice above
-		2|blank.csr|there are blanks before or after the name 'www.example.nl '
+		2|blank.csr|there are spaces before or after the name 'www.example.nl '
 		2|dot.csr|the name 'www.example.nl.' begins or ends with a dot
 		0|misread.csr|look like UTF-8 text that was read as Latin-1
 		0|accent.csr|an accent is written as a character of its own
@@ -292,7 +292,7 @@ flat() {
 		[ "$status" -eq "$code" ]
 		[[ "$text" == *"$what"* ]]
 	done <<-'END'
-		2|delivery|indented.pem|each line begins with blanks
+		2|delivery|indented.pem|each line begins with spaces
 		2|delivery|mail-quoted.txt|each line begins with '>'
 		2|delivery|mail-quoted-twice.txt|each line begins with '>'
 		2|delivery|em-dash.pem|long dashes
@@ -320,13 +320,13 @@ flat() {
 		1|delivery|unrelated-ca.pem|warning unused-certificate
 		1|delivery|expired-unrelated-root.pem|warning unused-certificate
 		1|delivery|reversed.pem|warning file-order
-		64|key|scrypt.pem|scrypt, which cannot be read; convert it: 'openssl pkcs8
+		64|key|scrypt.pem|it is encrypted with scrypt, which kvkcsr cannot decrypt; convert it: 'openssl pkcs8
 		3|key|openssh.pem|an OpenSSH private key; convert a copy
 		3|key|openssh-public.pub|an OpenSSH public key; use the private key
 		3|key|key.p12|a PKCS#12 file (.p12, .pfx); extract the key
 		3|key|utf16.pem|UTF-16
 		3|key|ec-explicit-parameters.pem|an EC key with explicit parameters
-		3|key|ec-brainpool.pem|a curve that no TSP takes (Brainpool)
+		3|key|ec-brainpool.pem|a curve that no TSP accepts (Brainpool)
 		64|key|rsa-pss.pem|an RSA key restricted to PSS
 		2|request|utf16.csr|UTF-16
 		2|request|no-armour.csr|the BEGIN and END lines are missing
@@ -337,7 +337,7 @@ flat() {
 		64|request|two-requests.csr|the file contains 2 certificate requests
 		2|request|trailing-dot.csr|begins or ends with a dot
 		2|request|u-label.csr|koppeling.xn--caf-dma.nl
-		2|request|trailing-blank.csr|there are blanks before or after the name
+		2|request|trailing-blank.csr|there are spaces before or after the name
 		1|crl|der-after-der.crl|verdict: ACCEPT
 		3|crl|folded.ldif|/folded.ldif': an LDIF file
 		3|crl|error-page.crl|/error-page.crl': a web page (HTML)

@@ -81,7 +81,7 @@ teardown() {
 	rm home/inventory.db*
 	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z
 	[ "$status" -eq 3 ]
-	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no inventory in '$dir/home'; 'kvkcsr adopt' enters them"* ]]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no inventory in '$dir/home'; run 'kvkcsr adopt' to rebuild it"* ]]
 	run -0 --separate-stderr "$KVKCSR" adopt asked --json
 	[ "$(json '[.adopted[] | .name, .known, .stage, .not_after, .renewal] | map(tostring) | join(" ")')" = "asked false requested null false" ]
 	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z
