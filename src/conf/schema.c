@@ -117,8 +117,8 @@ static enum kvk_err check_members(
 
 	if (!config_setting_is_list(setting) && !config_setting_is_array(setting))
 		return refuse(c, setting,
-			strings ? _("it must be a list of strings, as in ( \"a\", \"b\" )") :
-				  _("it must be a list of whole numbers, as in ( 1, 2 )"));
+			strings ? _("it must be a list of strings, as in [ \"a\", \"b\" ]") :
+				  _("it must be a list of whole numbers, as in [ 1, 2 ]"));
 	n = config_setting_length(setting);
 	for (int i = 0; i < n; i++) {
 		const config_setting_t *member = config_setting_get_elem(setting, (unsigned)i);

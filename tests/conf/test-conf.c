@@ -175,7 +175,11 @@ static void wrong_types_are_refused(void **state)
 		{ "key-bits = \"3072\";", "'key-bits': it must be a whole number" },
 		{ "client-only = 1;", "'client-only': it must be true or false" },
 		{ "client-only = \"true\";", "'client-only': it must be true or false" },
-		{ "names = \"a\";", "'names': it must be a list of strings" },
+		{ "names = \"a\";",
+			"'names': it must be a list of strings, as in [ \"a\", \"b\" ]" },
+		{ "net.deep.level = 3;",
+			"'net.deep.level': names are not joined with dots; write: net: { deep: { "
+			"level = ...; }; };" },
 		{ "names = ( \"a\", 1 );", "'names': each member" },
 		{ "days = 3;", "'days': it must be a list of whole numbers" },
 		{ "days = ( \"3\" );", "'days': each member" },
