@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/export.h"
 #include "app/passphrase.h"
@@ -79,6 +80,9 @@ static enum kvk_exit check_usage(const void *given, char **arguments)
 		return kvk_usage_error(&usage,
 			_("--format %s contains the private key, so it requires --out FILE"),
 			config->format);
+	if (format == KVK_EXPORT_DER && config->out == NULL && isatty(STDOUT_FILENO))
+		return kvk_usage_error(&usage,
+			_("--format der is binary, which a terminal cannot show; use --out FILE"));
 	if (config->common.json && config->out == NULL)
 		return kvk_usage_error(&usage, _("--json requires --out FILE"));
 	if (config->legacy && format != KVK_EXPORT_P12)

@@ -17,7 +17,7 @@ static const char *const uses[] = {
 			      "-importcert' of Java reads it; it contains no key."),
 	[KVK_EXPORT_FULLCHAIN] =
 		N_("nginx reads this file with 'ssl_certificate' and Apache with "
-		   "'SSLCertificateFile', beside the key of the format 'key'; curl "
+		   "'SSLCertificateFile', together with the private key (--format key); curl "
 		   "takes it with '--cert'."),
 	[KVK_EXPORT_P12] = N_(
 		"Java opens this file as a key store of type PKCS12, IIS imports it under "

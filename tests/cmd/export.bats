@@ -42,6 +42,9 @@ export_as() {
 	done
 	grep -q portal <("$KVKCSR" export api.example.nl --format upload 2>&1 >/dev/null)
 	"$KVKCSR" export api.example.nl --format der 2>said | cmp - <(openssl x509 -in "$dossier/certificate.pem" -outform DER)
+	# Binary is nothing for a terminal.
+	echo '? is binary' >script
+	run -64 "$top_builddir/tests/cmd/talk" script "$KVKCSR" export api.example.nl --format der
 	export_as fullchain --out full.pem --json
 	[ "$status" -eq 0 ]
 	[ "$(json '[.schema, .name, .format, .next, .file] | join(" ")')" = "1 api.example.nl fullchain false full.pem" ]
