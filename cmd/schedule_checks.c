@@ -111,7 +111,11 @@ enum kvk_exit kvk_schedule_checks_channels(
 		kvk_warn(_("no notification channel is set: cron mails the warnings to root, if "
 			   "this system can send mail; see kvkcsr.cfg(5)"));
 	else
-		kvk_warn(_("no notification channel is set, so nobody will be warned; see "
-			   "kvkcsr.cfg(5), and then run 'kvkcsr schedule install' again"));
+		kvk_warn(_(
+			"no notification channel is set, so nobody will be warned; set one in the "
+			"configuration, for example notify: { mail: { to = [ "
+			"\"beheer@voorbeeld.nl\" ]; from = \"kvkcsr@voorbeeld.nl\"; smtp = "
+			"\"smtp://mail.voorbeeld.nl:587\"; }; }; and run 'kvkcsr schedule install' "
+			"again (see kvkcsr.cfg(5))"));
 	return KVK_EXIT_WARNING;
 }

@@ -28,7 +28,7 @@ apart() {
 	echo 'net: { total_timeout = 20; };' >c.cfg
 	run --separate-stderr "$KVKCSR" schedule install --dry-run --config c.cfg
 	[ "$status" -eq 1 ]
-	[[ "$stderr" == *"nobody will be warned"* ]]
+	[[ "$stderr" == *"nobody will be warned"*'notify: { mail: { to = [ "'* ]]
 	split
 	[ "$(head -n 1 kvkcsr-check.service)" = "[Unit]" ]
 	grep -qxF "ExecStart=$KVKCSR check --quiet --home /var/lib/kvkcsr-test --config $dir/c.cfg" kvkcsr-check.service
