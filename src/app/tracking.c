@@ -97,6 +97,7 @@ static enum kvk_err open_locked(struct kvk_tracking *t, const char *path, const 
 	struct kvk_blob *bytes, struct kvk_watched_file *out, struct kvk_error *why)
 {
 	struct kvk_blob pass_file = { 0 };
+	char safe[256];
 	enum kvk_err err;
 
 	err = t->pass_file != NULL ? kvk_path_plain(&pass_file, t->pass_file) :
@@ -105,6 +106,10 @@ static enum kvk_err open_locked(struct kvk_tracking *t, const char *path, const 
 		KVK_TRY(kvk_store_error(err, why));
 	err = kvk_locked_file_read(bytes, kvk_blob_str(&pass_file), out, &t->pass_readable);
 	KVK_TRY(locked_error(err, path, kvk_blob_str(&pass_file), why));
+	if (out->list.count == 0 && !out->damaged)
+		KVK_TRY(kvk_error_set(why, KVK_ERR_FORMAT,
+			_("'%s' contains a private key but no certificate"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path))));
 	if (pass_file.n > 0)
 		KVK_TRY(kvk_store_error(kvk_inventory_set_pass_file(
 						t->inventory, absolute, kvk_blob_str(&pass_file)),

@@ -45,10 +45,10 @@ struct kvk_pkcs12_contents {
 enum kvk_err kvk_pkcs12_write(
 	const struct kvk_pkcs12 *pkcs12, const struct kvk_secret *pass, struct kvk_blob *out);
 /*
- * Reads the certificates of a file, and whose key is in it; the key itself is wiped at once.
- * KVK_ERR_PASSPHRASE where the passphrase is wrong, KVK_ERR_LIMIT where it asks for more than
- * KVK_PKCS12_ROUNDS_MAX rounds (none of which is done) or holds more certificates than fit,
- * KVK_ERR_FORMAT where it is no such file.
+ * Reads the certificates of a file (there may be none), and whose key is in it; the key itself is
+ * wiped at once. KVK_ERR_PASSPHRASE where the passphrase is wrong, KVK_ERR_LIMIT where it asks for
+ * more than KVK_PKCS12_ROUNDS_MAX rounds (none of which is done) or holds more certificates than
+ * fit, KVK_ERR_FORMAT where it is no such file.
  */
 enum kvk_err kvk_pkcs12_read(
 	struct kvk_span file, const struct kvk_secret *pass, struct kvk_pkcs12_contents *out);

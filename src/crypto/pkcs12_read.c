@@ -180,8 +180,32 @@ out:
 	return err;
 }
 
-/* The same in a bag that may be encrypted itself; *there is false behind the last one. */
-static enum kvk_err check_bag(gnutls_pkcs12_t pkcs12, int index, const char *word, bool *there)
+/* Takes the certificates out of a bag. */
+static enum kvk_err take_certificates(gnutls_pkcs12_bag_t bag, struct kvk_pkcs12_contents *out)
+{
+	const size_t room = sizeof out->certificates / sizeof out->certificates[0];
+	const int count = gnutls_pkcs12_bag_get_count(bag);
+	enum kvk_err err = KVK_OK;
+
+	for (int i = 0; i < count; i++) {
+		gnutls_datum_t data = { .data = NULL };
+
+		if (gnutls_pkcs12_bag_get_type(bag, (unsigned)i) != GNUTLS_BAG_CERTIFICATE)
+			continue;
+		KVK_TRY(gnutls_pkcs12_bag_get_data(bag, (unsigned)i, &data) == 0 ? KVK_OK :
+										   KVK_ERR_FORMAT);
+		KVK_TRY(out->count < room ? KVK_OK : KVK_ERR_LIMIT);
+		KVK_TRY(kvk_blob_append(&out->certificates[out->count++],
+			(struct kvk_span){ data.data, data.size }));
+	}
+out:
+	return err;
+}
+
+/* The same in a bag that may be encrypted itself; *there is false behind the last one. out, where
+ * it is not NULL, gets its certificates. */
+static enum kvk_err check_bag(gnutls_pkcs12_t pkcs12, int index, const char *word,
+	struct kvk_pkcs12_contents *out, bool *there)
 {
 	gnutls_pkcs12_bag_t bag = NULL;
 	enum kvk_err err = gnutls_pkcs12_bag_init(&bag) == 0 ? KVK_OK : KVK_ERR_MEMORY;
@@ -194,6 +218,8 @@ static enum kvk_err check_bag(gnutls_pkcs12_t pkcs12, int index, const char *wor
 	if (rc == 0 && gnutls_pkcs12_bag_get_type(bag, 0) == GNUTLS_BAG_ENCRYPTED)
 		rc = gnutls_pkcs12_bag_decrypt(bag, word);
 	KVK_TRY(rc == 0 ? check_keys(bag) : decode_error(rc));
+	if (out != NULL)
+		KVK_TRY(take_certificates(bag, out));
 out:
 	if (bag != NULL)
 		gnutls_pkcs12_bag_deinit(bag);
@@ -204,13 +230,14 @@ out:
  * Looks at what check_rounds() cannot see: in a bag that is encrypted, a key may be encrypted once
  * more, with rounds of its own.
  */
-static enum kvk_err check_bags(gnutls_pkcs12_t pkcs12, const char *word)
+static enum kvk_err check_bags(
+	gnutls_pkcs12_t pkcs12, const char *word, struct kvk_pkcs12_contents *out)
 {
 	bool there = true;
 	enum kvk_err err = KVK_OK;
 
 	for (int i = 0; there && err == KVK_OK; i++)
-		err = check_bag(pkcs12, i, word, &there);
+		err = check_bag(pkcs12, i, word, out, &there);
 	return err;
 }
 
@@ -224,9 +251,12 @@ static enum kvk_err parse(gnutls_pkcs12_t pkcs12, const char *word, struct kvk_p
 		return KVK_ERR_PASSPHRASE;
 	if (rc < 0)
 		return rc == GNUTLS_E_MEMORY_ERROR ? KVK_ERR_MEMORY : KVK_ERR_FORMAT;
-	KVK_TRY(check_bags(pkcs12, word));
+	KVK_TRY(check_bags(pkcs12, word, NULL));
 	rc = gnutls_pkcs12_simple_parse(pkcs12, word, &parsed.key, &parsed.chain,
 		&parsed.chain_count, &parsed.extra, &parsed.extra_count, NULL, 0);
+	/* It opens, and lacks the key or the certificates. */
+	if (rc == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+		return check_bags(pkcs12, word, out);
 	KVK_TRY(rc < 0 ? decode_error(rc) : copy_parsed(&parsed, out));
 out:
 	return err;

@@ -495,6 +495,11 @@ teardown() {
 		[ "$status" -eq 3 ]
 		[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"server.p12'"* ]]
 	done
+	openssl pkcs12 -export -nocerts -out key.p12 -inkey pki/leaf.key -passout file:pass -macalg sha256
+	run -3 "$KVKCSR" track key.p12 --pass-file pass
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'key.p12' contains a private key but no certificate"* ]]
+	openssl pkcs12 -export -nokeys -out bare.p12 -in pki/leaf.pem -passout file:pass -macalg sha256
+	run -0 "$KVKCSR" track --home bare bare.p12 --pass-file pass
 	p12 slow.p12 pki -iter 1000001
 	run timeout 5 "$KVKCSR" track slow.p12 --pass-file pass
 	[ "$status" -eq 3 ]
