@@ -26,6 +26,16 @@ static void add_line(
 			page, rows, line->name, _("%s; last worked %s"), line->where, worked);
 }
 
+/* What a configuration says that has a channel. */
+static const char mail_example[] = "\n"
+				   "    notify: {\n"
+				   "        mail: {\n"
+				   "            to = [ \"beheer@voorbeeld.nl\" ];\n"
+				   "            from = \"kvkcsr@voorbeeld.nl\";\n"
+				   "            smtp = \"smtp://mail.voorbeeld.nl:587\";\n"
+				   "        };\n"
+				   "    };\n";
+
 enum kvk_err kvk_channel_lines_text(const struct kvk_channel_line *lines, size_t count,
 	const struct kvk_paper *paper, struct kvk_blob *out)
 {
@@ -39,6 +49,13 @@ enum kvk_err kvk_channel_lines_text(const struct kvk_channel_line *lines, size_t
 			_("standard output; no other channel is set in the configuration, whose "
 			  "files 'kvkcsr config' names"));
 	kvk_rows_write(&page, &rows, 0);
+	if (count == 0) {
+		kvk_page_append_text(&page, "\n");
+		kvk_page_append_sentence(&page,
+			_("To be notified by mail, put this into the configuration with addresses "
+			  "of your own:"));
+		kvk_page_append_text(&page, mail_example);
+	}
 	return page.err;
 }
 

@@ -130,6 +130,10 @@ count() {
 	[ "$(count mail)" -eq 2 ]
 	[ "$(grep -l '?beat' "$shared"/log/web-* | wc -l)" -eq 1 ]
 	[[ "$("$KVKCSR" notify list --config c.cfg)" == *"last worked"* ]]
+	# Where none is set, a block is shown that can be put into the configuration.
+	: >none.cfg
+	"$KVKCSR" notify list --config none.cfg | sed -n '/^    notify/,$p' >example.cfg
+	[[ "$("$KVKCSR" notify list --config example.cfg)" == mail* ]]
 	# Where no channel at all delivers, the notification is printed, again each time, until one does.
 	rm -rf home
 	"$KVKCSR" track "$shared/pki/delivery.pem" >/dev/null
