@@ -39,12 +39,12 @@ installed_as() {
 templates_that_say() {
 	mkdir -p "$2"
 	cp -R "$top_srcdir/templates/." "$2"
-	sed -i "s/^name = .*/name = \"$1\";/" "$2/tsp/generic.cfg"
+	sed -i "s/^name = .*/name = \"$1\";/" "$2/tsp/kpn.cfg"
 }
 
 # The program at $1 reads the templates that say $2, and names their folder, $3.
 reads() {
-	run "$1" new --dry-run --home "$stage/home" --domain api.kvk.nl --kvk 68750110 --organisation KVK
+	run "$1" new --dry-run --home "$stage/home" --domain api.kvk.nl --kvk 68750110 --organisation KVK --tsp kpn
 	echo "$output"
 	[ "$status" -le 1 ]
 	[ "$(printf '%s\n' "$output" | sed -n 's/^ *TSP  *//p')" = "$2" ]
@@ -53,7 +53,7 @@ reads() {
 }
 
 @test "a program in the build tree reads the templates beside it" {
-	name=$(sed -n 's/^name = "\(.*\)";/\1/p' "$top_srcdir/templates/tsp/generic.cfg")
+	name=$(sed -n 's/^name = "\(.*\)";/\1/p' "$top_srcdir/templates/tsp/kpn.cfg")
 	reads "$KVKCSR" "$name" "$top_builddir/templates"
 }
 

@@ -348,6 +348,10 @@ field() {
 	[ "$status" -eq 2 ]
 	[ "$(field '[.verdict, .messages, .first]')" = '["reject",[],null]' ]
 	[ "$(field '.warnings[] | select(.id == "key-mismatch") | .text')" = '"the certificate does not match the private key that you supplied"' ]
+	# beside a message of the portal it is said too, and what to do is not about the message
+	run "$KVKCSR" verify --offline --at "$AT" --crl "$pki/crls.pem" --key "$pki/other.key" "$pki/delivery.pem"
+	[ "$status" -eq 2 ]
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"it also does not belong to your key"*"next ask the TSP which request it used"* ]]
 	openssl req -new -key "$pki/other.key" -subj /CN=x -out "$pki/other.csr"
 	evaluate --csr "$pki/other.csr" "$pki/delivery.pem"
 	[ "$status" -eq 2 ]
