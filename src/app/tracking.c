@@ -3,12 +3,15 @@
 
 #include "app/tracking.h"
 
+#include <string.h>
+
 #include "app/load.h"
 #include "app/store.h"
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/word.h"
 #include "crypto/pkcs12.h"
 #include "dossier/files.h"
 #include "inventory/pass_files.h"
@@ -164,8 +167,20 @@ static enum kvk_err check_file(
 	return refuse_file(path, why);
 }
 
-/* Whatever file of a dossier is named, its entry has the path of its certificate. */
-static enum kvk_err find_dossier(struct kvk_tracking *t, char **path)
+/* Whether a certificate is in the file. */
+static bool is_in(const struct kvk_watched_file *file, const uint8_t sha256[static KVK_SHA256_SIZE])
+{
+	for (size_t i = 0; i < file->list.count; i++)
+		if (memcmp(kvk_watched_at(file, i)->certificate.sha256, sha256, KVK_SHA256_SIZE) ==
+			0)
+			return true;
+	return false;
+}
+
+/* Whatever file of a dossier is named, its entry has the path of its certificate, if that is in
+ * the file. */
+static enum kvk_err find_dossier(
+	struct kvk_tracking *t, const struct kvk_watched_file *file, char **path)
 {
 	struct kvk_blob certificate = { 0 };
 	struct kvk_entry entry;
@@ -175,7 +190,8 @@ static enum kvk_err find_dossier(struct kvk_tracking *t, char **path)
 	KVK_TRY(kvk_blob_append(&certificate, kvk_path_parent(kvk_span_of(*path))));
 	KVK_TRY(kvk_blob_append_format(&certificate, "/%s", KVK_DOSSIER_CERTIFICATE));
 	err = kvk_inventory_next_at(t->inventory, kvk_blob_str(&certificate), 0, &entry);
-	if (err == KVK_ERR_NOT_FOUND || (err == KVK_OK && !entry.dossier)) {
+	if (err == KVK_ERR_NOT_FOUND ||
+		(err == KVK_OK && (!entry.dossier || !is_in(file, entry.certificate.sha256)))) {
 		err = KVK_OK;
 		goto out;
 	}
@@ -192,6 +208,57 @@ out:
 	return err;
 }
 
+/* Whether a folder is that of the renewal of an entry, whose name is set. */
+static enum kvk_err is_renewal(struct kvk_tracking *t, struct kvk_span folder,
+	char name[static KVK_LIMIT_ENTRY_NAME + 1], bool *renewal)
+{
+	const struct kvk_span dossier = kvk_path_parent(folder);
+	const struct kvk_span dossiers = kvk_path_parent(dossier);
+	struct kvk_blob next = { 0 }, own = { 0 };
+	struct kvk_entry entry;
+	enum kvk_err err = KVK_OK;
+
+	*renewal = false;
+	if (t->home == NULL || dossier.n <= dossiers.n + 1 ||
+		dossier.n - dossiers.n - 1 > KVK_LIMIT_ENTRY_NAME)
+		return KVK_OK;
+	memcpy(name, dossier.p + dossiers.n + 1, dossier.n - dossiers.n - 1);
+	name[dossier.n - dossiers.n - 1] = '\0';
+	if (!kvk_entry_name_valid(name))
+		return KVK_OK;
+	KVK_TRY(kvk_home_path(t->home, KVK_HOME_DOSSIERS, name, &own));
+	KVK_TRY(kvk_path_join(&next, kvk_blob_str(&own), KVK_DOSSIER_NEXT));
+	if (next.n != folder.n || memcmp(next.p, folder.p, next.n) != 0)
+		goto out;
+	err = kvk_inventory_find(t->inventory, name, &entry);
+	*renewal = err == KVK_OK;
+	if (err == KVK_ERR_NOT_FOUND)
+		err = KVK_OK;
+out:
+	kvk_blob_free(&own);
+	kvk_blob_free(&next);
+	return err;
+}
+
+/* A renewal is watched with its entry; as an entry of its own it would replace the certificate in
+ * use, which was not even exchanged yet. */
+static enum kvk_err refuse_renewal(
+	struct kvk_tracking *t, const char *absolute, const char *path, struct kvk_error *why)
+{
+	char name[KVK_LIMIT_ENTRY_NAME + 1], safe[256];
+	bool renewal;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_tracking_error(
+		t, is_renewal(t, kvk_path_parent(kvk_span_of(absolute)), name, &renewal), why));
+	if (renewal)
+		err = kvk_error_set(why, KVK_ERR_USAGE,
+			_("'%s' belongs to the renewal of '%s', which is watched already"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), name);
+out:
+	return err;
+}
+
 enum kvk_err kvk_tracking_add_file(
 	struct kvk_tracking *tracking, const char *path, struct kvk_error *why)
 {
@@ -201,9 +268,10 @@ enum kvk_err kvk_tracking_add_file(
 
 	err = kvk_tracking_absolute(path, &absolute);
 	KVK_TRY(err == KVK_OK ? KVK_OK : kvk_error_set_file(why, err, path, 0));
+	KVK_TRY(refuse_renewal(tracking, absolute, path, why));
 	KVK_TRY(read_file(tracking, path, absolute, &file, why));
 	KVK_TRY(check_file(&file, path, why));
-	KVK_TRY(kvk_tracking_error(tracking, find_dossier(tracking, &absolute), why));
+	KVK_TRY(kvk_tracking_error(tracking, find_dossier(tracking, &file, &absolute), why));
 	err = store_file(tracking, absolute, &file, why);
 out:
 	kvk_free(absolute);

@@ -37,9 +37,10 @@ struct kvk_tracking {
 	void (*unreadable)(void *context, enum kvk_err err, const char *path,
 		const struct kvk_watched_file *file);
 	void *context;
-	/* Of a folder: whose dossiers are passed over; and whether the names of what is passed over
-	 * are kept, in finds and by kind. */
+	/* Whose dossiers are passed over in a folder, and whose renewals are no files to track; or
+	 * NULL. */
 	const struct kvk_home *home;
+	/* Of a folder: whether the names of what is passed over are kept, in finds and by kind. */
 	bool verbose;
 	/* struct kvk_recorded, not stored yet. */
 	struct kvk_vec done;
@@ -64,8 +65,8 @@ struct kvk_tracking {
  * Tracks the end certificates in a file, or brings their entries up to date; where it holds those
  * of CAs alone, the first of them. KVK_ERR_PASSPHRASE where that of a PKCS#12 file is wrong.
  * KVK_ERR_FORMAT where a certificate is damaged or there is none, the errors of kvk_file_read();
- * KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_CREATE where the inventory is
- * full, its errors; each with why.
+ * KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_USAGE where it is a file of
+ * the renewal of an entry, KVK_ERR_CREATE where the inventory is full, its errors; each with why.
  */
 enum kvk_err kvk_tracking_add_file(
 	struct kvk_tracking *tracking, const char *path, struct kvk_error *why);

@@ -109,6 +109,28 @@ static void one_that_is_known_is_brought_up_to_date(void **state)
 		before.certificate.sha256, after.certificate.sha256, KVK_SHA256_SIZE);
 }
 
+/* What lies in a dossier is the dossier's only if it holds the certificate of its entry. */
+static void a_file_in_a_dossier_is_its_entry_or_one_of_its_own(void **state)
+{
+	const struct kvk_span none = { NULL, 0 };
+	struct kvk_entry entry = { .name = "x", .dossier = true, .stage = KVK_STAGE_UPLOADED };
+	struct kvk_watched watched;
+
+	(void)state;
+	assert_int_equal(kvk_watched_read(below("a.pem"), NULL, &watched), KVK_OK);
+	entry.certificate = watched.certificate;
+	snprintf(entry.path, sizeof entry.path, "%s", below("certificate.pem"));
+	assert_int_equal(kvk_inventory_add(inventory, &entry), KVK_OK);
+	add("a.pem", KVK_OK);
+	expect_counts(0, 1, 0);
+	assert_string_equal(tracking.known_name, "x");
+	made_delivery("other.pem", "no-client-auth", none);
+	add("other.pem", KVK_OK);
+	expect_counts(1, 1, 0);
+	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &entry), KVK_OK);
+	assert_string_equal(entry.path, below("other.pem"));
+}
+
 /* A file that holds now one certificate and then another is told of each once. */
 static void what_was_told_of_another_certificate_stays_told(void **state)
 {
@@ -205,6 +227,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(it_is_called_after_its_certificate),
+		TEST(a_file_in_a_dossier_is_its_entry_or_one_of_its_own),
 		TEST(one_that_is_known_is_brought_up_to_date),
 		TEST(what_was_told_of_another_certificate_stays_told),
 		TEST(a_name_that_is_taken_gets_a_number),

@@ -140,6 +140,10 @@ in_use() {
 	"$KVKCSR" uploaded other >/dev/null
 	says accept api.example.nl later/delivery.pem --at "$renewing" --trust later/root.pem --crl later/crls.pem
 	[[ "$output" == *"the certificate that you already uploaded. Wait for the new one, then run 'kvkcsr accept api.example.nl FILE' with it."* ]]
+	# A renewal is no file to track: it would silence the certificate in use.
+	cp same/delivery.pem $dossier/next/upload.pem
+	run -64 --separate-stderr "$KVKCSR" track $dossier/next/upload.pem --name zz
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"belongs to the renewal of 'api.example.nl', which is watched already"* ]]
 }
 
 @test "giving a renewal up keeps its key, and another can be started" {
