@@ -282,11 +282,34 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
+/* How a file can be read again. */
+static enum kvk_err append_find(const struct kvk_entry_view *view, struct kvk_blob *out)
 {
+	struct kvk_blob word = { 0 };
 	char path[KVK_LIMIT_PATH];
+	enum kvk_err err;
 
 	kvk_escape_to(path, sizeof path, kvk_span_of(view->path));
+	KVK_TRY(kvk_escape_shell(&word, kvk_span_of(view->path)));
+	if (view->locked)
+		err = kvk_blob_append_format(out,
+			_("the passphrase file of '%s' no longer opens it: run 'kvkcsr track %s "
+			  "--pass-file FILE'"),
+			path, kvk_blob_str(&word));
+	else
+		err = kvk_blob_append_format(out,
+			view->state == KVK_VIEW_MISSING ?
+				_("put '%s' back, or run 'kvkcsr untrack %s'") :
+				_("make '%s' a readable certificate file again, or run 'kvkcsr "
+				  "untrack %s'"),
+			path, view->name);
+out:
+	kvk_blob_free(&word);
+	return err;
+}
+
+enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
 	switch (view->action) {
 	case KVK_ACTION_NONE:
 		return view->replaced_by == NULL ? append_nothing(view, out) :
@@ -312,12 +335,7 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 	case KVK_ACTION_REPLACE:
 		return append_replace(view, out);
 	case KVK_ACTION_FIND_FILE:
-		return kvk_blob_append_format(out,
-			view->state == KVK_VIEW_MISSING ?
-				_("put '%s' back, or run 'kvkcsr untrack %s'") :
-				_("make '%s' a readable certificate file again, or run 'kvkcsr "
-				  "untrack %s'"),
-			path, view->name);
+		return append_find(view, out);
 	}
 	return KVK_ERR_INTERNAL;
 }

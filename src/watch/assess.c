@@ -198,6 +198,7 @@ static void assess_trouble(enum kvk_err err, struct kvk_entry_view *view)
 		return;
 	view->code = kvk_exit_graver(view->code, KVK_EXIT_UNKNOWN);
 	view->action = KVK_ACTION_FIND_FILE;
+	view->locked = err == KVK_ERR_PASSPHRASE;
 	view->state = err == KVK_ERR_NOT_FOUND ? KVK_VIEW_MISSING : KVK_VIEW_UNREADABLE;
 }
 

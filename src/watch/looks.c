@@ -91,7 +91,11 @@ static enum kvk_err read_certificates(
 		err = kvk_inventory_pass_file(looks->inventory, path, &pass_file);
 	if (err != KVK_ERR_NOT_FOUND)
 		KVK_TRY(err);
-	KVK_TRY(kvk_locked_file_read(bytes, kvk_blob_str(&pass_file), &looks->file, NULL));
+	err = kvk_locked_file_read(bytes, kvk_blob_str(&pass_file), &looks->file, NULL);
+	/* The file itself is there, and was read. */
+	if (err == KVK_ERR_NOT_FOUND || err == KVK_ERR_OPEN || err == KVK_ERR_READ ||
+		err == KVK_ERR_NOT_REGULAR)
+		err = KVK_ERR_PASSPHRASE;
 out:
 	kvk_blob_free(&pass_file);
 	return err;

@@ -37,9 +37,9 @@ struct kvk_look {
 
 /*
  * What the file of an entry holds of it now, as kvk_watched_read() gives it, with its errors and
- * those of the inventory. Where the file holds end certificates that no entry is about, its hash is
- * left out (zeros), so that they are looked at again. *read is whether the file had changed and is
- * in looks; it may be NULL.
+ * those of the inventory; KVK_ERR_PASSPHRASE where its passphrase file does not open it. Where the
+ * file holds end certificates that no entry is about, its hash is left out (zeros), so that they
+ * are looked at again. *read is whether the file had changed and is in looks; it may be NULL.
  */
 enum kvk_err kvk_looks_read(struct kvk_looks *looks, const struct kvk_entry *entry,
 	struct kvk_watched *out, bool *read);

@@ -138,6 +138,8 @@ struct kvk_entry_view {
 	bool found_news;
 	/* There is a private key in its file, too. */
 	bool file_has_key;
+	/* It is PKCS#12 that its passphrase file does not open. */
+	bool locked;
 	/* Nobody could say for days whether its certificate was revoked (watch/assess.h). */
 	bool undetermined;
 	/* Somebody was notified that its file is in trouble, that everybody can read its key. */

@@ -526,7 +526,11 @@ teardown() {
 	p12 server.p12 later
 	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
 	[ "$(json '[.entries[0].state, .entries[0].changed] | join(" ")')" = "valid true" ]
-	echo wrong >pass
-	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
-	[ "$(json '.entries[0].state')" = unreadable ]
+	for spoil in 'mv pass moved' 'cp other pass'; do
+		$spoil
+		run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
+		[ "$(json '.entries[0].state')" = unreadable ]
+		run "$KVKCSR" check --dry-run --at 2026-12-01T00:00:00Z
+		[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"kvkcsr track $PWD/server.p12 --pass-file FILE"* ]]
+	done
 }
