@@ -38,6 +38,9 @@ static enum kvk_err record_file(
 		KVK_TRY(placed ? kvk_record_place(&record, path, watched, &t->done) :
 				 kvk_record_new(&record, path, watched, &t->done));
 	}
+	if (t->opened_with.n > 0)
+		KVK_TRY(kvk_inventory_set_pass_file(
+			t->inventory, path, kvk_blob_str(&t->opened_with)));
 	/* Only CAs are left in it, and what was watched is gone. */
 	if (t->done.count == 0)
 		err = KVK_ERR_FORMAT;
@@ -81,6 +84,10 @@ static enum kvk_err locked_error(
 				safe);
 		return kvk_error_set(
 			why, err, _("the passphrase in '%s' does not open '%s'"), pass, safe);
+	case KVK_ERR_ARGUMENT:
+		return kvk_error_set(why, KVK_ERR_LIMIT,
+			_("'%s' is not a file with a passphrase: it is larger than %u bytes"), pass,
+			KVK_LIMIT_PASSPHRASE);
 	case KVK_ERR_LIMIT:
 		return kvk_error_set(why, err,
 			_("'%s' was not opened: checking its passphrase takes more than %u rounds, "
@@ -99,26 +106,21 @@ static enum kvk_err locked_error(
 static enum kvk_err open_locked(struct kvk_tracking *t, const char *path, const char *absolute,
 	struct kvk_blob *bytes, struct kvk_watched_file *out, struct kvk_error *why)
 {
-	struct kvk_blob pass_file = { 0 };
+	struct kvk_blob *pass_file = &t->opened_with;
 	char safe[256];
 	enum kvk_err err;
 
-	err = t->pass_file != NULL ? kvk_path_plain(&pass_file, t->pass_file) :
-				     kvk_inventory_pass_file(t->inventory, absolute, &pass_file);
+	err = t->pass_file != NULL ? kvk_path_plain(pass_file, t->pass_file) :
+				     kvk_inventory_pass_file(t->inventory, absolute, pass_file);
 	if (err != KVK_ERR_NOT_FOUND)
 		KVK_TRY(kvk_store_error(err, why));
-	err = kvk_locked_file_read(bytes, kvk_blob_str(&pass_file), out, &t->pass_readable);
-	KVK_TRY(locked_error(err, path, kvk_blob_str(&pass_file), why));
+	err = kvk_locked_file_read(bytes, kvk_blob_str(pass_file), out, &t->pass_readable);
+	KVK_TRY(locked_error(err, path, kvk_blob_str(pass_file), why));
 	if (out->list.count == 0 && !out->damaged)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_FORMAT,
 			_("'%s' contains a private key but no certificate"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(path))));
-	if (pass_file.n > 0)
-		KVK_TRY(kvk_store_error(kvk_inventory_set_pass_file(
-						t->inventory, absolute, kvk_blob_str(&pass_file)),
-			why));
 out:
-	kvk_blob_free(&pass_file);
 	return err;
 }
 
@@ -126,11 +128,17 @@ static enum kvk_err read_file(struct kvk_tracking *t, const char *path, const ch
 	struct kvk_watched_file *out, struct kvk_error *why)
 {
 	struct kvk_blob bytes = { 0 };
+	char safe[256];
 	enum kvk_err err;
 
 	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	kvk_blob_clear(&t->opened_with);
 	if (kvk_locked(&bytes))
 		err = open_locked(t, path, absolute, &bytes, out, why);
+	else if (t->pass_file != NULL)
+		err = kvk_error_set(why, KVK_ERR_USAGE,
+			_("'%s' is not a PKCS#12 file; leave out --pass-file"),
+			kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
 	else
 		err = kvk_watched_file_read(&bytes, out);
 out:
@@ -281,6 +289,7 @@ out:
 
 void kvk_tracking_free(struct kvk_tracking *tracking)
 {
+	kvk_blob_free(&tracking->opened_with);
 	kvk_recorded_clear(&tracking->done);
 	kvk_vec_free(&tracking->done);
 	kvk_finds_close(tracking->finds);

@@ -29,6 +29,8 @@ struct kvk_tracking {
 	 * read it is set. */
 	const char *pass_file;
 	bool pass_readable;
+	/* The path of the one that opened the file that is recorded; empty where it needed none. */
+	struct kvk_blob opened_with;
 	kvk_time now;
 	/* Called for each certificate that was recorded and is stored. KVK_ERR_MEMORY ends all. */
 	enum kvk_err (*recorded)(void *context, const struct kvk_tracked *tracked);
@@ -63,7 +65,8 @@ struct kvk_tracking {
 
 /*
  * Tracks the end certificates in a file, or brings their entries up to date; where it holds those
- * of CAs alone, the first of them. KVK_ERR_PASSPHRASE where that of a PKCS#12 file is wrong.
+ * of CAs alone, the first of them. KVK_ERR_PASSPHRASE where that of a PKCS#12 file is wrong,
+ * KVK_ERR_USAGE where pass_file is set and it is no such file.
  * KVK_ERR_FORMAT where a certificate is damaged or there is none, the errors of kvk_file_read();
  * KVK_ERR_EXISTS where the name that was asked for is taken, KVK_ERR_USAGE where it is a file of
  * the renewal of an entry, KVK_ERR_CREATE where the inventory is full, its errors; each with why.

@@ -37,10 +37,11 @@ static enum kvk_err open_with(struct kvk_blob *bytes, const char *pass_file, boo
 {
 	struct kvk_secret pass = { .n = 0 };
 	struct kvk_blob pem = { 0 };
-	enum kvk_err err;
+	enum kvk_err err = KVK_OK;
 
 	if (pass_file[0] != '\0')
-		KVK_TRY(kvk_secret_file_read(pass_file, KVK_LIMIT_PASSPHRASE, &pass, readable));
+		err = kvk_secret_file_read(pass_file, KVK_LIMIT_PASSPHRASE, &pass, readable);
+	KVK_TRY(err == KVK_ERR_LIMIT ? KVK_ERR_ARGUMENT : err);
 	kvk_secret_file_cut(&pass);
 	KVK_TRY(unlock(kvk_span_of_blob(bytes), &pass, &pem));
 	kvk_blob_free(bytes);

@@ -15,7 +15,8 @@ bool kvk_locked(const struct kvk_blob *bytes);
 /*
  * The same as kvk_watched_file_read() for any file; for PKCS#12 with the passphrase in the first
  * line of pass_file, or none where that is "". *readable, which may be NULL, is whether other users
- * can read pass_file. KVK_ERR_PASSPHRASE where the passphrase is wrong, the errors of
+ * can read pass_file. KVK_ERR_PASSPHRASE where the passphrase is wrong, KVK_ERR_ARGUMENT where
+ * pass_file has more than KVK_LIMIT_PASSPHRASE bytes, the errors of
  * kvk_secret_file_read() and kvk_pkcs12_read() too.
  */
 enum kvk_err kvk_locked_file_read(struct kvk_blob *bytes, const char *pass_file,

@@ -94,7 +94,7 @@ static enum kvk_err read_certificates(
 	err = kvk_locked_file_read(bytes, kvk_blob_str(&pass_file), &looks->file, NULL);
 	/* The file itself is there, and was read. */
 	if (err == KVK_ERR_NOT_FOUND || err == KVK_ERR_OPEN || err == KVK_ERR_READ ||
-		err == KVK_ERR_NOT_REGULAR)
+		err == KVK_ERR_NOT_REGULAR || err == KVK_ERR_ARGUMENT)
 		err = KVK_ERR_PASSPHRASE;
 out:
 	kvk_blob_free(&pass_file);

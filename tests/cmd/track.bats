@@ -500,6 +500,21 @@ teardown() {
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'key.p12' contains a private key but no certificate"* ]]
 	openssl pkcs12 -export -nokeys -out bare.p12 -in pki/leaf.pem -passout file:pass -macalg sha256
 	run -0 "$KVKCSR" track --home bare bare.p12 --pass-file pass
+	head -c 1025 /dev/zero >large
+	run "$KVKCSR" track server.p12 --pass-file large
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"/large' is not a file with a passphrase"* ]]
+	run "$KVKCSR" track pki/leaf.pem --pass-file pass
+	[ "$status" -eq 64 ]
+	[[ "$output" == *"'pki/leaf.pem' is not a PKCS#12 file; leave out --pass-file"* ]]
+	# What is not tracked leaves nothing behind.
+	pki another --domain other.example.nl
+	"$KVKCSR" track another/leaf.pem --name taken
+	run "$KVKCSR" track server.p12 --pass-file pass --name taken
+	[ "$status" -eq 73 ]
+	run "$KVKCSR" track server.p12
+	[ "$status" -eq 3 ]
+	"$KVKCSR" untrack taken
 	p12 slow.p12 pki -iter 1000001
 	run timeout 5 "$KVKCSR" track slow.p12 --pass-file pass
 	[ "$status" -eq 3 ]
