@@ -31,14 +31,16 @@ enum kvk_err kvk_key_read(
 /*
  * Opens a key in a token by its pkcs11: URI; pin may be NULL. A wrong PIN is tried once only. why
  * gets the token's words, never the URI, which may carry a PIN. KVK_ERR_KEY, KVK_ERR_PASSPHRASE,
- * KVK_ERR_NOT_FOUND, KVK_ERR_ARGUMENT where it is no such URI.
+ * KVK_ERR_NOT_FOUND, KVK_ERR_ARGUMENT where it is no such URI, or does not say which of several
+ * tokens the PIN is for.
  */
 enum kvk_err kvk_key_open_uri(
 	const char *uri, const struct kvk_secret *pin, struct kvk_key **out, struct kvk_error *why);
 /*
- * Makes a key in a token, as kvk_key_generate() does in memory; the URI names it with "object=". It
- * never leaves the token. A wrong PIN is tried once only. KVK_ERR_EXISTS where the token has a key
- * of that name, KVK_ERR_ARGUMENT, and the errors of kvk_key_open_uri(), with why.
+ * Makes a key in a token, as kvk_key_generate() does in memory; the URI names the token, and the
+ * key with "object=" and perhaps "id=". It never leaves the token. A wrong PIN is tried once only.
+ * KVK_ERR_EXISTS where the token has a key of that name, KVK_ERR_ARGUMENT, and the errors of
+ * kvk_key_open_uri(), with why.
  */
 enum kvk_err kvk_key_generate_in_token(const char *uri, enum kvk_key_type type, unsigned bits,
 	const struct kvk_secret *pin, struct kvk_key **out, struct kvk_error *why);

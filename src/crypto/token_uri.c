@@ -34,59 +34,96 @@ out:
 	return err;
 }
 
-static enum kvk_err decode(struct kvk_span value, struct kvk_blob *out)
+/* The value of an attribute, which is not empty. */
+static enum kvk_err decode(struct kvk_span attribute, struct kvk_blob *out)
 {
-	enum kvk_err err = KVK_OK;
 	size_t i = 0;
+	enum kvk_err err = KVK_OK;
 
-	while (i < value.n)
-		KVK_TRY(decode_one(value, &i, out));
-	/* GnuTLS takes it as a string. */
-	if (out->n == 0 || memchr(out->p, 0, out->n) != NULL)
+	while (attribute.p[i++] != '=')
+		;
+	while (i < attribute.n)
+		KVK_TRY(decode_one(attribute, &i, out));
+	if (out->n == 0)
 		err = KVK_ERR_ARGUMENT;
 out:
 	return err;
 }
 
-/* Puts an attribute where it belongs. */
-static enum kvk_err take(struct kvk_span attribute, struct kvk_blob *token, struct kvk_blob *label)
+/* GnuTLS takes it as a string. */
+static enum kvk_err decode_label(struct kvk_span attribute, struct kvk_blob *out)
 {
-	static const size_t name = sizeof "object=" - 1;
+	const enum kvk_err err = decode(attribute, out);
+
+	if (err == KVK_OK && memchr(out->p, 0, out->n) != NULL)
+		return KVK_ERR_ARGUMENT;
+	return err;
+}
+
+/* Puts an attribute where it belongs. */
+static enum kvk_err take(struct kvk_span attribute, struct kvk_token_uri *out)
+{
 	enum kvk_err err;
 
 	if (is_called(attribute, "object"))
-		return decode((struct kvk_span){ attribute.p + name, attribute.n - name }, label);
-	if (is_called(attribute, "id") || is_called(attribute, "type"))
+		return decode_label(attribute, &out->label);
+	if (is_called(attribute, "id"))
+		return decode(attribute, &out->id);
+	if (is_called(attribute, "type"))
 		return KVK_OK;
-	if (token->n > sizeof SCHEME - 1)
-		KVK_TRY(kvk_blob_append_text(token, ";"));
-	err = kvk_blob_append(token, attribute);
+	if (out->token.n > sizeof SCHEME - 1)
+		KVK_TRY(kvk_blob_append_text(&out->token, ";"));
+	err = kvk_blob_append(&out->token, attribute);
 out:
 	return err;
 }
 
-enum kvk_err kvk_token_uri_split(const char *uri, struct kvk_blob *token, struct kvk_blob *label)
+/* The next attribute from *at, which is put behind it; false at the end of the path. */
+static bool next_attribute(const char **at, struct kvk_span *out)
 {
-	const size_t scheme = sizeof SCHEME - 1;
-	enum kvk_err err = KVK_ERR_ARGUMENT;
-	const char *at, *end;
+	*at += strspn(*at, ";");
+	*out = (struct kvk_span){ (const uint8_t *)*at, strcspn(*at, ";?") };
+	*at += out->n;
+	return out->n > 0;
+}
 
-	kvk_blob_clear(token);
-	kvk_blob_clear(label);
-	if (strncmp(uri, SCHEME, scheme) != 0)
-		return err;
-	KVK_TRY(kvk_blob_append_text(token, SCHEME));
-	at = uri + scheme;
-	end = at + strcspn(at, "?");
-	while (at < end) {
-		size_t n = strcspn(at, ";?");
+bool kvk_token_uri_names_token(const char *uri)
+{
+	struct kvk_span attribute;
+	const char *at = uri + sizeof SCHEME - 1;
 
-		if (n > 0)
-			KVK_TRY(take((struct kvk_span){ (const uint8_t *)at, n }, token, label));
-		at += n + (at[n] == ';');
-	}
-	KVK_TRY(kvk_blob_append_text(token, end));
-	err = label->n > 0 ? KVK_OK : KVK_ERR_ARGUMENT;
+	if (strncmp(uri, SCHEME, sizeof SCHEME - 1) != 0)
+		return false;
+	while (next_attribute(&at, &attribute))
+		if (is_called(attribute, "token") || is_called(attribute, "serial") ||
+			is_called(attribute, "slot-id"))
+			return true;
+	return false;
+}
+
+enum kvk_err kvk_token_uri_split(const char *uri, struct kvk_token_uri *out)
+{
+	struct kvk_span attribute;
+	const char *at = uri + sizeof SCHEME - 1;
+	enum kvk_err err;
+
+	kvk_blob_clear(&out->token);
+	kvk_blob_clear(&out->label);
+	kvk_blob_clear(&out->id);
+	if (!kvk_token_uri_names_token(uri))
+		return KVK_ERR_ARGUMENT;
+	KVK_TRY(kvk_blob_append_text(&out->token, SCHEME));
+	while (next_attribute(&at, &attribute))
+		KVK_TRY(take(attribute, out));
+	KVK_TRY(kvk_blob_append_text(&out->token, at));
+	err = out->label.n > 0 ? KVK_OK : KVK_ERR_ARGUMENT;
 out:
 	return err;
+}
+
+void kvk_token_uri_free(struct kvk_token_uri *uri)
+{
+	kvk_blob_free(&uri->token);
+	kvk_blob_free(&uri->label);
+	kvk_blob_free(&uri->id);
 }

@@ -6,13 +6,26 @@
 #ifndef KVKCSR_CRYPTO_TOKEN_URI_H
 #define KVKCSR_CRYPTO_TOKEN_URI_H
 
+#include <stdbool.h>
+
 #include "base/blob.h"
 
+/* Start with zeros, free with kvk_token_uri_free(). */
+struct kvk_token_uri {
+	/* The URI without what names an object in the token. */
+	struct kvk_blob token;
+	/* The name of the object ("object=") and its ID ("id="; empty where there is none),
+	 * decoded. */
+	struct kvk_blob label, id;
+};
+
 /*
- * Takes the URI apart: *token is the URI without what names an object in it, *label the name of the
- * object ("object="), decoded. Both are emptied first. KVK_ERR_ARGUMENT where there is no name, or
- * one that is not text, KVK_ERR_MEMORY.
+ * Takes the URI apart; what is in *out is replaced. KVK_ERR_ARGUMENT where it does not name the
+ * token, or the object, or a name is not text, KVK_ERR_MEMORY.
  */
-enum kvk_err kvk_token_uri_split(const char *uri, struct kvk_blob *token, struct kvk_blob *label);
+enum kvk_err kvk_token_uri_split(const char *uri, struct kvk_token_uri *out);
+void kvk_token_uri_free(struct kvk_token_uri *uri);
+/* Whether it says which token is meant: by "token=", "serial=" or "slot-id=". */
+bool kvk_token_uri_names_token(const char *uri);
 
 #endif

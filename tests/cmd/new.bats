@@ -440,6 +440,11 @@ refused_dry() {
 	[[ $output == *'already has a key of that name'* ]]
 	run -64 new "${ec[@]:0:6}" --key 'pkcs11:token=test' --generate --pass-file pin --out d
 	[[ $output == *"'object=NAME'"* ]]
+	run -64 new "${ec[@]:0:6}" --key 'pkcs11:object=zz' --generate --pass-file pin --out d
+	[[ $output == *"'token=NAME'"* ]]
+	softhsm2-util --init-token --free --label second --so-pin 1234 --pin 5678 >/dev/null
+	run -64 new "${ec[@]:0:6}" --key 'pkcs11:object=k' --pass-file pin --out d
+	[[ $output == *"several tokens"* ]]
 	[ ! -e d ]
 }
 

@@ -131,6 +131,11 @@ static void a_key_is_made_in_a_token(void **state)
 	assert_int_equal(kvk_key_generate_in_token(uri, KVK_KEY_RSA, 2048, &pin, &key, &why),
 		KVK_ERR_EXISTS);
 	assert_null(key);
+	/* Its ID is the one in the URI. */
+	assert_int_equal(kvk_key_generate_in_token("pkcs11:token=kvkcsr-test;object=other;id=%07",
+				 KVK_KEY_ECDSA, 256, &pin, &key, &why),
+		KVK_OK);
+	kvk_key_free(key);
 	assert_int_equal(kvk_key_generate_in_token(
 				 "pkcs11:token=kvkcsr-test", KVK_KEY_RSA, 2048, &pin, &key, &why),
 		KVK_ERR_ARGUMENT);
@@ -141,41 +146,63 @@ static void a_key_is_made_in_a_token(void **state)
 	kvk_secret_free(&wrong);
 }
 
+/* There are two. */
+static void a_pin_is_offered_to_the_named_token_alone(void **state)
+{
+	struct kvk_secret pin = pin_of("1234");
+	struct kvk_error why = { .text = "" };
+	struct kvk_key *key;
+
+	(void)state;
+	need("softhsm2-util");
+	assert_int_equal(kvk_key_open_uri("pkcs11:object=rsa", &pin, &key, &why), KVK_ERR_ARGUMENT);
+	assert_null(key);
+	assert_non_null(strstr(why.text, "token=NAME"));
+	kvk_secret_free(&pin);
+}
+
 static void uris_are_taken_apart(void **state)
 {
 	static const struct {
-		const char *uri, *token, *label;
+		const char *uri, *token, *label, *id;
 	} rows[] = {
-		{ "pkcs11:token=a;object=b", "pkcs11:token=a", "b" },
-		{ "pkcs11:object=b%20c;token=a;id=%01;type=private", "pkcs11:token=a", "b c" },
-		{ "pkcs11:token=a;object=b?module-name=x", "pkcs11:token=a?module-name=x", "b" },
-		{ "pkcs11:;token=a;;model=m;object=b", "pkcs11:token=a;model=m", "b" },
-		{ "pkcs11:token=a", NULL, NULL },
-		{ "pkcs11:token=a;object=", NULL, NULL },
-		{ "pkcs11:token=a;object=b%0", NULL, NULL },
-		{ "pkcs11:token=a;object=b%zz", NULL, NULL },
-		{ "pkcs11:token=a;object=b%00", NULL, NULL },
-		{ "/tmp/key.pem", NULL, NULL },
+		{ "pkcs11:token=a;object=b", "pkcs11:token=a", "b", "" },
+		{ "pkcs11:object=b%20c;token=a;id=%01z;type=private", "pkcs11:token=a", "b c",
+			"\001z" },
+		{ "pkcs11:token=a;object=b?module-name=x", "pkcs11:token=a?module-name=x", "b",
+			"" },
+		{ "pkcs11:;token=a;;model=m;object=b", "pkcs11:token=a;model=m", "b", "" },
+		{ "pkcs11:serial=1;object=b", "pkcs11:serial=1", "b", "" },
+		{ "pkcs11:slot-id=1;object=b", "pkcs11:slot-id=1", "b", "" },
+		{ .uri = "pkcs11:token=a" },
+		{ .uri = "pkcs11:token=a;object=" },
+		{ .uri = "pkcs11:token=a;object=b%0" },
+		{ .uri = "pkcs11:token=a;object=b%zz" },
+		{ .uri = "pkcs11:token=a;object=b%00" },
+		{ .uri = "pkcs11:token=a;object=b;id=%0" },
+		{ .uri = "pkcs11:object=b" },
+		{ .uri = "pkcs11:model=m;object=b?token=a" },
+		{ .uri = "/tmp/key.pem" },
 	};
-	struct kvk_blob token = { .n = 0 }, label = { .n = 0 };
+	struct kvk_token_uri parts = { .id = { 0 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		const enum kvk_err err = kvk_token_uri_split(rows[i].uri, &token, &label);
+		const enum kvk_err err = kvk_token_uri_split(rows[i].uri, &parts);
 
 		assert_int_equal(err, rows[i].token != NULL ? KVK_OK : KVK_ERR_ARGUMENT);
 		if (err != KVK_OK)
 			continue;
-		assert_string_equal(kvk_blob_str(&token), rows[i].token);
-		assert_string_equal(kvk_blob_str(&label), rows[i].label);
+		assert_string_equal(kvk_blob_str(&parts.token), rows[i].token);
+		assert_string_equal(kvk_blob_str(&parts.label), rows[i].label);
+		assert_string_equal(kvk_blob_str(&parts.id), rows[i].id);
 	}
-	kvk_blob_free(&token);
-	kvk_blob_free(&label);
+	kvk_token_uri_free(&parts);
 }
 
 /*
- * A token of SoftHSM in the scratch folder, with an RSA and an ECDSA key; before GnuTLS looks for
- * any.
+ * A token of SoftHSM in the scratch folder, with an RSA and an ECDSA key, and an empty one; before
+ * GnuTLS looks for any.
  */
 static int set_up(void **state)
 {
@@ -197,6 +224,7 @@ static int set_up(void **state)
 	return run(
 		"mkdir tokens && "
 		"softhsm2-util --init-token --free --label kvkcsr-test --pin 1234 --so-pin 5678 && "
+		"softhsm2-util --init-token --free --label second --pin 4321 --so-pin 5678 && "
 		"softhsm2-util --import r.pem --token kvkcsr-test --label rsa --id 01 --pin 1234 "
 		"&& "
 		"softhsm2-util --import e.pem --token kvkcsr-test --label ec --id 02 --pin 1234");
@@ -210,6 +238,7 @@ int main(void)
 		cmocka_unit_test(a_key_is_made_in_a_token),
 		cmocka_unit_test(uris_are_taken_apart),
 		cmocka_unit_test(what_is_no_token_is_refused),
+		cmocka_unit_test(a_pin_is_offered_to_the_named_token_alone),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, scratch_remove);
