@@ -9,13 +9,14 @@
 #include "app/scan.h"
 #include "base/encode.h"
 #include "base/file.h"
-#include "inventory/hold.h"
+#include "inventory/places.h"
 #include "watch/looks.h"
 
 /* Numbers of notes about certificates, by the hex of their fingerprints: one that a renewed file
- * holds now, and one that it held before. */
+ * holds now, and one that it held before; and of the paths of entries. */
 #define NOTE_RENEWED (-1)
 #define NOTE_OUTDATED (-2)
+#define NOTE_PATH (-3)
 
 /* One search. */
 struct search {
@@ -25,6 +26,8 @@ struct search {
 	struct kvk_discovery *discovery;
 	/* The folder that is looked through. */
 	const char *folder;
+	/* The next entry with further places, of those that were not looked at; 0 at first. */
+	long long placed;
 	/* There is something to enter. */
 	bool any;
 };
@@ -168,6 +171,21 @@ out:
 	return err;
 }
 
+/* Looks at the further places. Entries come by id, and few have any: the others need no query. */
+static enum kvk_err look_at_places(struct main_file *file)
+{
+	struct search *search = file->search;
+	const long long id = file->entry->id;
+	enum kvk_err err = KVK_OK;
+
+	if (search->placed < id)
+		KVK_TRY(kvk_inventory_first_with_places(search->inventory, id, &search->placed));
+	if (search->placed == id)
+		err = kvk_inventory_each_place(search->inventory, id, look_at_place, file);
+out:
+	return err;
+}
+
 /* The file of an entry, and its further places. */
 static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
 {
@@ -178,9 +196,9 @@ static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
 	enum kvk_err err, looked;
 	bool read = false;
 
+	KVK_TRY(kvk_finds_note(search->finds, NOTE_PATH, entry->path));
 	if (entry->dossier || !entry->certificate.present)
 		return KVK_OK;
-	KVK_TRY(kvk_inventory_hold(search->inventory));
 	looked = kvk_looks_read(&search->looks, entry, &watched, &read);
 	if (looked == KVK_ERR_MEMORY)
 		return looked;
@@ -198,7 +216,7 @@ static enum kvk_err look_at_entry(void *context, const struct kvk_entry *entry)
 	file.gone = looked == KVK_ERR_NOT_FOUND;
 	file.same =
 		looked == KVK_OK && is_same(watched.certificate.sha256, entry->certificate.sha256);
-	err = kvk_inventory_each_place(search->inventory, entry->id, look_at_place, &file);
+	err = look_at_places(&file);
 out:
 	return err;
 }
@@ -207,14 +225,8 @@ out:
 static enum kvk_err is_watched(void *context, const char *path, bool *watched)
 {
 	const struct search *search = context;
-	struct kvk_entry entry;
-	enum kvk_err err;
 
-	KVK_TRY(kvk_inventory_hold(search->inventory));
-	err = kvk_inventory_next_at(search->inventory, path, 0, &entry);
-	*watched = err == KVK_OK;
-out:
-	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+	return kvk_finds_has_note(search->finds, NOTE_PATH, path, watched);
 }
 
 /* Of a further place only what is new in it counts. */
@@ -385,11 +397,9 @@ enum kvk_err kvk_discover(
 	KVK_TRY(kvk_finds_open(&search.finds));
 	KVK_TRY(kvk_inventory_each(store->inventory, look_at_entry, &search));
 	KVK_TRY(look_at_folders(&search, &store->home, discovery));
-	kvk_inventory_release(store->inventory);
 	if (search.any)
 		KVK_TRY(kvk_discover_enter(store, search.finds, discovery));
 out:
-	kvk_inventory_release(store->inventory);
 	kvk_looks_free(&search.looks);
 	kvk_finds_close(search.finds);
 	return kvk_store_error(err, why);

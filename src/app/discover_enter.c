@@ -8,6 +8,7 @@
 
 #include "app/record.h"
 #include "base/format.h"
+#include "inventory/places.h"
 
 /* One run of entering. */
 struct entering {

@@ -9,6 +9,7 @@
 #include "base/format.h"
 #include "base/path.h"
 #include "dossier/files.h"
+#include "inventory/places.h"
 #include "watch/assess.h"
 #include "watch/exposed.h"
 #include "watch/renewing.h"

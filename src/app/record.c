@@ -10,6 +10,7 @@
 #include "base/format.h"
 #include "base/path.h"
 #include "inventory/events.h"
+#include "inventory/places.h"
 
 /* A dossier may wait until a server has its certificate. */
 static enum kvk_err note_deployed(

@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/path.h"
 #include "base/tool.h"
+#include "inventory/places.h"
 
 /* Whether a path leads to a folder of which a unit has one of its own (PrivateTmp). */
 static bool is_temporary(const char *path)

@@ -13,6 +13,7 @@
 #include "base/word.h"
 #include "dossier/archive.h"
 #include "inventory/events.h"
+#include "inventory/places.h"
 
 /* The folder of a dossier, or that of the renewal in it. */
 static enum kvk_err find_folder(

@@ -166,8 +166,6 @@
 /* Octets a second below which an answer is too slow, and the seconds that it may be so. */
 #define KVK_LIMIT_NET_SLOW_OCTETS 100
 #define KVK_LIMIT_NET_SLOW_SECONDS 10
-/* Reads of the inventory for which others are kept from writing. */
-#define KVK_LIMIT_HELD 64u
 /* Octets of the cache of what was fetched, and of one entry in it. */
 #define KVK_LIMIT_CACHE (256u * 1024u * 1024u)
 #define KVK_LIMIT_CACHE_ENTRY KVK_LIMIT_CRL_FILE

@@ -294,33 +294,14 @@ enum kvk_err kvk_inventory_begin(struct kvk_inventory *inventory);
 enum kvk_err kvk_inventory_commit(struct kvk_inventory *inventory);
 void kvk_inventory_rollback(struct kvk_inventory *inventory);
 
-/*
- * Further files that hold the certificate of an entry; its path is the first one. The same again is
- * KVK_OK. They go with the entry.
- */
-enum kvk_err kvk_inventory_add_place(
-	struct kvk_inventory *inventory, long long entry, const char *path);
-/* KVK_ERR_NOT_FOUND. */
-enum kvk_err kvk_inventory_remove_place(
-	struct kvk_inventory *inventory, long long entry, const char *path);
-/* The first place of an entry whose path is above after, which is "" at first, into *out (emptied
- * first). KVK_ERR_NOT_FOUND where there is none any more. */
-enum kvk_err kvk_inventory_next_place(
-	struct kvk_inventory *inventory, long long entry, const char *after, struct kvk_blob *out);
-/* Calls visit for each place of an entry, as kvk_inventory_each() does; it may remove the place. */
-enum kvk_err kvk_inventory_each_place(struct kvk_inventory *inventory, long long entry,
-	enum kvk_err (*visit)(void *context, const char *path), void *context);
-/* The entries that have a place at a path, as kvk_inventory_next_at() gives those of the path. */
-enum kvk_err kvk_inventory_next_placed(
-	struct kvk_inventory *inventory, const char *path, long long after, struct kvk_entry *out);
-
 /* Folders in which `check` looks for new certificates; absolute. The same again is KVK_OK. */
 enum kvk_err kvk_inventory_add_folder(struct kvk_inventory *inventory, const char *path);
 /* KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_remove_folder(struct kvk_inventory *inventory, const char *path);
 /* Removes all entries whose paths are below a folder, but no dossiers. */
 enum kvk_err kvk_inventory_remove_below(struct kvk_inventory *inventory, const char *folder);
-/* As kvk_inventory_next_place(). */
+/* The first folder whose path is above after, which is "" at first, into *out (emptied first).
+ * KVK_ERR_NOT_FOUND where there is none any more. */
 enum kvk_err kvk_inventory_next_folder(
 	struct kvk_inventory *inventory, const char *after, struct kvk_blob *out);
 /*

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Part of inventory/sqlite.h: further places of a certificate, folders that are tracked, and what
- * is no longer tracked in a file that still holds it.
+ * Also part of inventory/inventory.h: folders that are tracked, and what is no longer tracked in a
+ * file that still holds it.
  */
 #include "config.h"
 
-#include "inventory/sqlite.h"
+#include "inventory/places.h"
+
+#include <limits.h>
 
 #include "base/path.h"
+#include "inventory/sqlite.h"
 
 /* Whether the tables are there: an inventory that is only read may be from before them. */
 static bool has_tables(const struct kvk_inventory *inventory)
@@ -82,6 +85,28 @@ enum kvk_err kvk_inventory_next_place(
 	sqlite3_bind_int64(statement, 1, entry);
 	sqlite3_bind_text(statement, 2, after, -1, SQLITE_TRANSIENT);
 	return take_path(statement, out);
+}
+
+enum kvk_err kvk_inventory_first_with_places(
+	struct kvk_inventory *inventory, long long from, long long *entry)
+{
+	sqlite3_stmt *statement;
+	enum kvk_err err;
+	int result;
+
+	*entry = LLONG_MAX;
+	if (!has_tables(inventory))
+		return KVK_OK;
+	statement = kvk_sqlite_statement(inventory, KVK_SQL_FIRST_WITH_PLACES);
+	if (statement == NULL)
+		return kvk_sqlite_failure(inventory);
+	sqlite3_bind_int64(statement, 1, from);
+	result = sqlite3_step(statement);
+	if (result == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER)
+		*entry = sqlite3_column_int64(statement, 0);
+	err = result == SQLITE_ROW ? KVK_OK : kvk_sqlite_error(result);
+	sqlite3_reset(statement);
+	return err;
 }
 
 enum kvk_err kvk_inventory_each_place(struct kvk_inventory *inventory, long long entry,

@@ -123,6 +123,7 @@ enum kvk_sql_column {
 	X(KVK_SQL_REMOVE_PLACE, "DELETE FROM places WHERE entry = ?1 AND path = ?2") \
 	X(KVK_SQL_NEXT_PLACE, \
 		"SELECT path FROM places WHERE entry = ?1 AND path > ?2 ORDER BY path LIMIT 1") \
+	X(KVK_SQL_FIRST_WITH_PLACES, "SELECT min(entry) FROM places WHERE entry >= ?1") \
 	X(KVK_SQL_NEXT_PLACED, \
 		KVK_SQL_ENTRY \
 		" WHERE id > ?2 AND id IN (SELECT entry FROM places WHERE path = ?1)" \
@@ -203,8 +204,6 @@ struct kvk_inventory {
 	/* The version of the tables, where they are of an earlier one and cannot be written now:
 	 * they are only read. Else 0. */
 	int older;
-	/* Calls of kvk_inventory_hold() since it last let others write; 0: it is not in force. */
-	unsigned held;
 	/* kvk_inventory_begin() was called. */
 	bool joined;
 	/* What is locked while this run notifies, and its descriptor; below 0: not locked. */

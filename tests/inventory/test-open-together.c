@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "inventory/hold.h"
+#include "inventory/inventory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,8 +15,6 @@
 #include <sqlite3.h>
 
 #include "base/dir.h"
-#include "base/format.h"
-#include "base/limits.h"
 
 /* Time enough for another program to make an inventory. */
 #define PAUSE_MICROSECONDS 300000
@@ -94,55 +92,9 @@ static void an_inventory_is_made_by_two_at_once(void **state)
 	assert_int_equal(kvk_dir_remove(home), KVK_OK);
 }
 
-static enum kvk_err read_something(struct kvk_inventory *inventory)
-{
-	struct kvk_entry entry;
-
-	assert_int_equal(kvk_inventory_hold(inventory), KVK_OK);
-	return kvk_inventory_find_id(inventory, 1, &entry);
-}
-
-/* Whether somebody else who does not wait can write. */
-static bool another_can_write(sqlite3 *another)
-{
-	const int result = sqlite3_exec(another, "PRAGMA user_version = 1", NULL, NULL, NULL);
-
-	assert_true(result == SQLITE_OK || result == SQLITE_BUSY);
-	return result == SQLITE_OK;
-}
-
-/* While much is read, others have to wait, but not for ever. */
-static void those_who_write_get_their_turn(void **state)
-{
-	char home[] = "/tmp/test-open-together-XXXXXX", path[64];
-	struct kvk_inventory *inventory = NULL;
-	struct kvk_error why = { "" };
-	sqlite3 *another = NULL;
-
-	(void)state;
-	assert_non_null(mkdtemp(home));
-	assert_int_equal(kvk_inventory_open(home, true, &inventory, &why), KVK_OK);
-	KVK_FORMAT(path, "%s/inventory.db", home);
-	assert_int_equal(sqlite3_open(path, &another), SQLITE_OK);
-	for (unsigned i = 0; i < KVK_LIMIT_HELD; i++) {
-		assert_int_equal(read_something(inventory), KVK_ERR_NOT_FOUND);
-		assert_false(another_can_write(another));
-	}
-	assert_int_equal(kvk_inventory_hold(inventory), KVK_OK);
-	assert_true(another_can_write(another));
-	assert_int_equal(read_something(inventory), KVK_ERR_NOT_FOUND);
-	assert_false(another_can_write(another));
-	kvk_inventory_release(inventory);
-	assert_true(another_can_write(another));
-	assert_int_equal(sqlite3_close(another), SQLITE_OK);
-	kvk_inventory_close(inventory);
-	assert_int_equal(kvk_dir_remove(home), KVK_OK);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(those_who_write_get_their_turn),
 		cmocka_unit_test(an_inventory_is_made_by_two_at_once),
 	};
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
+#include <limits.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -14,6 +15,7 @@
 #include <sqlite3.h>
 
 #include "inventory/pass_files.h"
+#include "inventory/places.h"
 #include "tests/inventory/scratch.h"
 
 static struct kvk_inventory *inventory;
@@ -41,6 +43,27 @@ static struct kvk_entry added(const char *name, const char *path, uint8_t octet)
 	snprintf(entry.certificate.holder.cn, sizeof entry.certificate.holder.cn, "%s.nl", name);
 	assert_int_equal(kvk_inventory_add(inventory, &entry), KVK_OK);
 	return entry;
+}
+
+static long long first_from(long long id)
+{
+	long long entry;
+
+	assert_int_equal(kvk_inventory_first_with_places(inventory, id, &entry), KVK_OK);
+	return entry;
+}
+
+static void entries_with_places(void **state)
+{
+	struct kvk_entry a = added("a", "/x/a.pem", 1), b = added("b", "/x/b.pem", 2);
+
+	(void)state;
+	assert_true(first_from(0) == LLONG_MAX);
+	assert_int_equal(kvk_inventory_add_place(inventory, b.id, "/y/b.pem"), KVK_OK);
+	assert_int_equal(kvk_inventory_add_place(inventory, b.id, "/z/b.pem"), KVK_OK);
+	assert_int_equal(first_from(a.id), b.id);
+	assert_int_equal(first_from(b.id), b.id);
+	assert_true(first_from(b.id + 1) == LLONG_MAX);
 }
 
 static void entries_of_one_file_are_found_one_by_one(void **state)
@@ -281,6 +304,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make, unmake)
 	const struct CMUnitTest tests[] = {
+		TEST(entries_with_places),
 		TEST(entries_of_one_file_are_found_one_by_one),
 		TEST(a_certificate_is_found_but_not_that_of_a_dossier),
 		TEST(places_go_with_their_entry),

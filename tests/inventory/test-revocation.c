@@ -13,6 +13,7 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "inventory/places.h"
 #include "tests/inventory/scratch.h"
 
 #define NOW (100 * KVK_DAY)
