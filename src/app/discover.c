@@ -224,9 +224,7 @@ out:
 /* What has an entry of its own was looked at. */
 static enum kvk_err is_watched(void *context, const char *path, bool *watched)
 {
-	const struct search *search = context;
-
-	return kvk_finds_has_note(search->finds, NOTE_PATH, path, watched);
+	return kvk_finds_has_note(((struct search *)context)->finds, NOTE_PATH, path, watched);
 }
 
 /* Of a further place only what is new in it counts. */
