@@ -199,7 +199,7 @@ enum kvk_err kvk_entries_assess(struct kvk_store *store, const struct kvk_entrie
 		.views = views,
 		.successors = KVK_SUCCESSORS_INIT,
 		.looks = KVK_LOOKS_INIT(store->inventory),
-		.exposed = KVK_EXPOSED_INIT,
+		.exposed = KVK_EXPOSED_INIT(store->inventory),
 		.g1 = { .inventory = store->inventory },
 	};
 	enum kvk_err err;

@@ -14,6 +14,7 @@
 #include "cert/contents.h"
 #include "crypto/hash.h"
 #include "crypto/key.h"
+#include "watch/locked.h"
 #include "watch/watched.h"
 
 #define PERMISSIONS 07777u
@@ -166,20 +167,34 @@ struct wanted {
 	bool known;
 };
 
-/* Looks for the certificate in its file, which was assessed and may be of a kind that takes a
- * passphrase. */
-static enum kvk_err find_wanted(const struct kvk_entry_view *view, struct wanted *out)
+/* What is in a file; where a passphrase opens it, with that. */
+static enum kvk_err read_contents(
+	struct kvk_inventory *inventory, const char *path, struct kvk_contents *out)
 {
 	struct kvk_blob bytes = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
+	KVK_TRY(kvk_locked_open(inventory, path, &bytes));
+	KVK_TRY(kvk_contents_read_openssl(&bytes, out));
+out:
+	kvk_blob_free(&bytes);
+	return err;
+}
+
+/* Looks for the certificate in its file, which was assessed and may be of a kind that takes a
+ * passphrase. */
+static enum kvk_err find_wanted(
+	struct kvk_inventory *inventory, const struct kvk_entry_view *view, struct wanted *out)
+{
 	struct kvk_contents contents = { 0 };
 	const struct kvk_certificate *certificate;
 	enum kvk_err err = KVK_OK;
 
 	out->known = false;
-	if (!view->has_certificate ||
-		kvk_file_read(view->path, KVK_LIMIT_FILE, 0, &bytes) != KVK_OK)
+	if (!view->has_certificate)
 		return KVK_OK;
-	err = kvk_contents_read_openssl(&bytes, &contents);
+	err = read_contents(inventory, view->path, &contents);
 	if (err != KVK_OK) {
 		err = err == KVK_ERR_MEMORY ? err : KVK_OK;
 		goto out;
@@ -193,7 +208,6 @@ static enum kvk_err find_wanted(const struct kvk_entry_view *view, struct wanted
 	}
 out:
 	kvk_contents_free(&contents);
-	kvk_blob_free(&bytes);
 	return err;
 }
 
@@ -220,7 +234,7 @@ static enum kvk_err choose(const struct kvk_exposed *exposed, struct kvk_entry_v
 
 	if (exposed->keys.count == 0)
 		return KVK_OK;
-	KVK_TRY(find_wanted(view, &wanted));
+	KVK_TRY(find_wanted(exposed->inventory, view, &wanted));
 	for (size_t i = 0; i < exposed->keys.count; i++) {
 		const struct kvk_exposed_key *key = kvk_vec_at(&exposed->keys, i);
 

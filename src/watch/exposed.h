@@ -24,6 +24,8 @@ struct kvk_exposed_key {
 
 /* What one run knows. Start with KVK_EXPOSED_INIT, free with kvk_exposed_free(). */
 struct kvk_exposed {
+	/* Knows what opens PKCS#12 files; borrowed, NULL: nothing does. */
+	struct kvk_inventory *inventory;
 	/* The folder that was looked at last, and its keys that everybody can read (struct
 	 * kvk_exposed_key). Entries of one folder come one after the other, as a rule. */
 	struct kvk_blob folder;
@@ -32,15 +34,16 @@ struct kvk_exposed {
 	size_t names;
 };
 
-#define KVK_EXPOSED_INIT \
+#define KVK_EXPOSED_INIT(inventory_) \
 	{ \
+		.inventory = (inventory_), \
 		.keys = KVK_VEC_INIT(struct kvk_exposed_key, KVK_LIMIT_KEY_NAMES) \
 	}
 
 /*
  * Looks for the key of an entry that was assessed, beside its file or in it, and says so in its
- * view; else for one that may be it, as that of a file that cannot be read or of an encrypted key.
- * What cannot be looked at is passed over. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
+ * view; else for one that may be it, as that of a file that cannot be read or opened or of an
+ * encrypted key. What cannot be looked at is passed over. KVK_ERR_MEMORY, KVK_ERR_CRYPTO.
  */
 enum kvk_err kvk_exposed_look(struct kvk_exposed *exposed, struct kvk_entry_view *view);
 void kvk_exposed_free(struct kvk_exposed *exposed);

@@ -529,6 +529,16 @@ teardown() {
 	run "$KVKCSR" status api.example.nl
 	[[ "$output" == *"fingerprint of the public key"* ]]
 	"$KVKCSR" renew api.example.nl --dry-run </dev/null
+	# A key beside it is known to be its own, or another one's.
+	cp pki/leaf.key server.key
+	cp pki/tsp.key another.key
+	chmod 644 server.key another.key
+	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
+	[ "$(json '.entries[0].key.path')" = "$PWD/server.key" ]
+	rm server.key
+	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z
+	[ "$(json '.entries[0].key')" = null ]
+	rm another.key
 	# What is as it was needs no passphrase.
 	mv pass moved
 	run --separate-stderr "$KVKCSR" status --json --at 2026-12-01T00:00:00Z

@@ -17,7 +17,7 @@
 /* The key that is found beside scratch/a.pem, or "". */
 static void expect_key(const char *wanted)
 {
-	struct kvk_exposed exposed = KVK_EXPOSED_INIT;
+	struct kvk_exposed exposed = KVK_EXPOSED_INIT(NULL);
 	struct kvk_entry_view view;
 	struct kvk_entry entry = entry_of("a", 1);
 
