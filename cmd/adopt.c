@@ -34,8 +34,9 @@ static const struct kvk_usage usage = {
 	.details = N_("If the inventory was lost, or a backup without it was restored, the "
 		      "dossiers (the folders that hold a request, its key and its certificate) are "
 		      "still in dossiers/ in the home folder. 'kvkcsr adopt' enters them again: "
-		      "all of them, or only those with the given NAMEs. Nothing in them is "
-		      "changed. Whether a certificate "
+		      "all of them, or only those with the given NAMEs. Their files stay "
+		      "as they are; what an interrupted command left unfinished is completed. "
+		      "Whether a certificate "
 		      "was uploaded is no longer known; 'kvkcsr uploaded NAME' records it. Tracked "
 		      "files are tracked again with 'kvkcsr track'."),
 	.options = options,

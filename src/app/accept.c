@@ -140,9 +140,9 @@ static enum kvk_err update_entry(struct kvk_accept_run *run, const struct kvk_de
 	enum kvk_err err;
 
 	/* Of a renewal, the note in its folder says what the inventory says of an entry. */
-	if (run->out->next)
+	if (run->out->next && entry->delivery != KVK_DELIVERY_ADOPTED)
 		entry->delivery = KVK_DELIVERY_NONE;
-	else
+	if (!run->out->next)
 		KVK_TRY(kvk_delivery_enter(folder_of(run), note, entry, run->why));
 	if (run->out->evaluation->verdict.probably) {
 		entry->delivery = KVK_DELIVERY_DOUBTFUL;

@@ -85,8 +85,10 @@ static enum kvk_held compare(const struct kvk_accept_run *run, const struct in_f
 	const bool lists = asked->crl.count > 0 || asked->ocsp.count > 0;
 	const bool real = becomes_real(run, in_force->practice);
 
-	/* A doubtful one is evaluated each time, so that the answer stays what it was. */
-	if (run->out->entry.delivery == KVK_DELIVERY_DOUBTFUL)
+	/* A doubtful one is evaluated each time, so that the answer stays what it was; one that was
+	 * adopted because nobody knows whether it was. */
+	if (run->out->entry.delivery == KVK_DELIVERY_DOUBTFUL ||
+		run->out->entry.delivery == KVK_DELIVERY_ADOPTED)
 		return KVK_HELD_NOT;
 	if (in_force->stage == KVK_STAGE_RECEIVED)
 		return lists || asked->no_revocation || real ||

@@ -16,6 +16,7 @@
 #include "cert/csr.h"
 #include "conf/datadir.h"
 #include "dossier/files.h"
+#include "dossier/pair.h"
 #include "inventory/events.h"
 #include "request/answers.h"
 #include "request/preset.h"
@@ -91,6 +92,8 @@ static enum kvk_err read_files(
 	KVK_TRY(kvk_watched_read(kvk_blob_str(&path), NULL, &watched));
 	entry->certificate = watched.certificate;
 	entry->stage = KVK_STAGE_RECEIVED;
+	entry->delivery = KVK_DELIVERY_ADOPTED;
+	entry->delivery_at = at;
 	entry->since = written_at(kvk_blob_str(&path), at);
 out:
 	if (err != KVK_OK && why->text[0] == '\0')
@@ -145,6 +148,22 @@ out:
 	return err;
 }
 
+/* What came of two dossiers is none. */
+static enum kvk_err check_pair(
+	const char *folder, const struct kvk_entry *entry, struct kvk_error *why)
+{
+	struct kvk_error ignored = { "" };
+	const enum kvk_err err = kvk_pair_check(folder, &ignored);
+
+	if (err == KVK_ERR_REFUSED)
+		return kvk_error_set(why, KVK_ERR_FORMAT,
+			_("certificate.pem in the dossier '%s' does not belong to its key; the "
+			  "dossier was not adopted"),
+			entry->name);
+	/* Whoever reads the files says what else is wrong with them. */
+	return err == KVK_ERR_MEMORY ? err : KVK_OK;
+}
+
 static enum kvk_err enter(struct kvk_store *store, const char *folder, kvk_time at,
 	struct kvk_entry *entry, struct kvk_error *why)
 {
@@ -152,6 +171,7 @@ static enum kvk_err enter(struct kvk_store *store, const char *folder, kvk_time 
 
 	entry->dossier = true;
 	KVK_TRY(check_request(folder, entry, why));
+	KVK_TRY(check_pair(folder, entry, why));
 	KVK_TRY(read_files(folder, entry, at, why));
 	KVK_TRY(read_lead_days(folder, entry));
 	KVK_TRY(kvk_store_error(kvk_inventory_add(store->inventory, entry), why));
@@ -231,6 +251,14 @@ out:
 	return err;
 }
 
+/* A link is none: what it leads to may be the dossier of another entry. */
+static bool is_dossier(const char *folder)
+{
+	struct stat st;
+
+	return lstat(folder, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 enum kvk_err kvk_adopt(struct kvk_store *store, const char *name, kvk_time at,
 	struct kvk_adopted *out, struct kvk_error *why)
 {
@@ -243,7 +271,7 @@ enum kvk_err kvk_adopt(struct kvk_store *store, const char *name, kvk_time at,
 		KVK_FORMAT(out->entry.name, "%s", name);
 		KVK_TRY(kvk_home_path(&store->home, KVK_HOME_DOSSIERS, name, &folder));
 	}
-	if (folder.n == 0 || !kvk_path_is_folder(kvk_blob_str(&folder)))
+	if (folder.n == 0 || !is_dossier(kvk_blob_str(&folder)))
 		KVK_TRY(kvk_error_set(why, KVK_ERR_USAGE, _("there is no dossier '%s' in '%s'"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(name)),
 			kvk_escape_to(

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Adopting dossiers: folders in the home that the inventory knows nothing of, because it was lost,
- * or not restored with them, become entries again. Nothing in them is changed.
+ * or not restored with them, become entries again. Their files stay as they are; what a run left
+ * unfinished that was killed is completed.
  */
 #ifndef KVKCSR_APP_ADOPT_H
 #define KVKCSR_APP_ADOPT_H
@@ -26,7 +27,8 @@ enum kvk_err kvk_adopt_open(const char *home, struct kvk_store *out, struct kvk_
 /*
  * Enters one dossier, as what its files show: a request, or a certificate of which nobody knows
  * whether it was uploaded. KVK_ERR_USAGE where there is no such dossier, or a tracked file has its
- * name; the errors of files and of the inventory; each with why.
+ * name; KVK_ERR_FORMAT where its certificate is for another key; the errors of files and of the
+ * inventory; each with why.
  */
 enum kvk_err kvk_adopt(struct kvk_store *store, const char *name, kvk_time at,
 	struct kvk_adopted *out, struct kvk_error *why);

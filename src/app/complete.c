@@ -147,7 +147,8 @@ static enum kvk_err store_renewal(struct kvk_store *store, const char *name,
 	if (known)
 		goto out;
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
-	entry.delivery = KVK_DELIVERY_NONE;
+	if (entry.delivery != KVK_DELIVERY_ADOPTED)
+		entry.delivery = KVK_DELIVERY_NONE;
 	KVK_TRY(kvk_store_error(kvk_inventory_update(inventory, &entry), why));
 	KVK_TRY(kvk_store_error(
 		kvk_inventory_note_event(inventory, name, note->since, "accept", happening, serial),

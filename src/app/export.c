@@ -83,6 +83,8 @@ enum kvk_export_check kvk_export_checked(const struct kvk_export *run, bool next
 	/* Of a renewal, the note in its folder says what the inventory says of an entry. */
 	if (next && kvk_delivery_note_read(kvk_blob_str(&run->folder), &note) != KVK_OK)
 		note.stage = KVK_STAGE_RECEIVED;
+	if (!next && entry->delivery == KVK_DELIVERY_ADOPTED)
+		return KVK_EXPORT_ADOPTED;
 	if (note.stage == KVK_STAGE_RECEIVED)
 		return entry->delivery == KVK_DELIVERY_DOUBTFUL ? KVK_EXPORT_DOUBTFUL :
 								  KVK_EXPORT_INCOMPLETE;

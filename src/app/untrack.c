@@ -264,7 +264,7 @@ static enum kvk_err untrack_next(struct kvk_store *store, const char *name, kvk_
 			why, KVK_ERR_USAGE, _("no renewal of '%s' is under way"), name));
 	entry.switch_at = 0;
 	/* It was of the renewal. */
-	if (entry.delivery != KVK_DELIVERY_DOUBTFUL)
+	if (entry.delivery != KVK_DELIVERY_DOUBTFUL && entry.delivery != KVK_DELIVERY_ADOPTED)
 		entry.delivery = KVK_DELIVERY_NONE;
 	KVK_TRY(kvk_store_error(kvk_inventory_update(store->inventory, &entry), why));
 	KVK_TRY(kvk_store_error(kvk_inventory_note_event(store->inventory, name, at, "untrack",

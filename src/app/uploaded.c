@@ -143,7 +143,7 @@ static enum kvk_err note(struct kvk_store *store, struct kvk_uploaded *out, stru
 		entry->since = out->at;
 	entry->stage = KVK_STAGE_UPLOADED;
 	entry->deploy = !out->deployed;
-	if (entry->delivery == KVK_DELIVERY_DOUBTFUL)
+	if (entry->delivery == KVK_DELIVERY_DOUBTFUL || entry->delivery == KVK_DELIVERY_ADOPTED)
 		entry->delivery = KVK_DELIVERY_NONE;
 	KVK_TRY(kvk_store_error(store_upload(store->inventory, out, again), why));
 out:

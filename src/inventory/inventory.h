@@ -96,13 +96,13 @@ struct kvk_entry_certificate {
 #define KVK_EVENT_OWNER "owner-"
 
 /* What became of the last delivery that was offered to a dossier, unless it is in force and without
- * doubt. One list for enum and word; the words are stored and stand in JSON. */
+ * doubt. Doubtful: the portal probably refuses it. The words are stored and stand in JSON. */
 #define KVK_ENTRY_DELIVERIES(X) \
 	X(KVK_DELIVERY_NONE, "none") \
 	X(KVK_DELIVERY_REJECTED, "rejected") \
 	X(KVK_DELIVERY_UNDETERMINED, "undetermined") \
-	/* in force, although the portal probably refuses it */ \
-	X(KVK_DELIVERY_DOUBTFUL, "probably-rejected")
+	X(KVK_DELIVERY_DOUBTFUL, "probably-rejected") \
+	X(KVK_DELIVERY_ADOPTED, "adopted")
 
 #define KVK_ENTRY_DELIVERY_ENUM(id, word) id,
 enum kvk_entry_delivery { KVK_ENTRY_DELIVERIES(KVK_ENTRY_DELIVERY_ENUM) KVK_DELIVERY_COUNT };

@@ -181,6 +181,10 @@ static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kv
 			  "FILE'"),
 			since, view->name);
 	case KVK_ACTION_CHECK_DELIVERY:
+		if (view->delivery == KVK_DELIVERY_ADOPTED)
+			return kvk_blob_append_format(out,
+				_("adopted; if it was uploaded, run 'kvkcsr uploaded %s'"),
+				view->name);
 		return append_check(view, since, out);
 	default:
 		return kvk_blob_append_format(out,

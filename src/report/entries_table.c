@@ -66,7 +66,8 @@ static const char *brief_action(
 	case KVK_ACTION_ASK_TSP:
 		return _("ask the TSP");
 	case KVK_ACTION_CHECK_DELIVERY:
-		return _("verify the delivery");
+		return view->delivery == KVK_DELIVERY_ADOPTED ? _("record the upload") :
+								_("verify the delivery");
 	case KVK_ACTION_REPEAT_DELIVERY:
 		return view->delivery == KVK_DELIVERY_REJECTED ? _("delivery rejected") :
 								 _("accept it again");

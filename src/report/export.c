@@ -39,6 +39,9 @@ static const char *const upload_uses[] = {
 	[KVK_EXPORT_INCOMPLETE] =
 		N_("Some checks of this file could not be completed. Before you upload it, run "
 		   "'kvkcsr accept' again, with a network connection or with --crl."),
+	[KVK_EXPORT_ADOPTED] =
+		N_("The dossier was adopted, so nobody knows whether this file was checked. Before "
+		   "you upload it, check it with 'kvkcsr verify'."),
 	[KVK_EXPORT_DOUBTFUL] =
 		N_("The KVK developer portal would probably refuse this file, but trying the "
 		   "upload costs nothing. 'kvkcsr verify' shows the reason."),

@@ -33,6 +33,8 @@ enum kvk_export_check {
 	KVK_EXPORT_INCOMPLETE,
 	/* The portal probably refuses it. */
 	KVK_EXPORT_DOUBTFUL,
+	/* Nobody knows what was checked. */
+	KVK_EXPORT_ADOPTED,
 	/* It was accepted, and a delivery was refused since. */
 	KVK_EXPORT_REFUSED_SINCE,
 };

@@ -19,9 +19,11 @@ static void remind(const char *event, struct kvk_entry_view *view)
 	view->code = KVK_EXIT_WARNING;
 }
 
-/* Whether it was accepted, whatever could not be checked. */
+/* Whether it was accepted, whatever could not be checked. One that was adopted may be uploaded. */
 static bool awaits_upload(const struct kvk_entry_view *view)
 {
+	if (view->delivery == KVK_DELIVERY_ADOPTED)
+		return false;
 	return view->stage == KVK_STAGE_VERIFIED || view->stage == KVK_STAGE_RECEIVED;
 }
 
@@ -80,7 +82,8 @@ static enum kvk_view_action action_for(const struct kvk_entry_view *view)
 		return KVK_ACTION_REPLACE;
 	if (view->state == KVK_VIEW_EXPIRING)
 		return KVK_ACTION_RENEW;
-	if (view->delivery != KVK_DELIVERY_NONE && view->delivery != KVK_DELIVERY_DOUBTFUL &&
+	if ((view->delivery == KVK_DELIVERY_REJECTED ||
+		    view->delivery == KVK_DELIVERY_UNDETERMINED) &&
 		view->stage != KVK_STAGE_VERIFIED)
 		return KVK_ACTION_REPEAT_DELIVERY;
 	if (view->stage == KVK_STAGE_RECEIVED)

@@ -78,7 +78,15 @@ teardown() {
 	"$KVKCSR" renew kept --at 2027-10-01T00:00:00Z </dev/null >/dev/null 2>&1
 	find home/dossiers -exec touch -d 2026-11-25T00:00:00Z {} +
 	before=$(find home/dossiers -type f -exec sha256sum {} + | sort)
+	cp -r home/dossiers/asked home/dossiers/mixed
+	cp home/dossiers/kept/certificate.pem home/dossiers/mixed
 	rm home/inventory.db*
+	# What does not belong together is no dossier, nor is a link.
+	ln -s kept home/dossiers/link
+	run -3 "$KVKCSR" adopt mixed
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"certificate.pem in the dossier 'mixed' does not belong to its key; the dossier was not adopted"* ]]
+	run -64 "$KVKCSR" adopt link
+	rm -r home/dossiers/link home/dossiers/mixed home/inventory.db*
 	run --separate-stderr "$KVKCSR" status --at 2026-12-01T00:00:00Z
 	[ "$status" -eq 3 ]
 	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"no inventory in '$dir/home'; run 'kvkcsr adopt' to rebuild it"* ]]
@@ -92,6 +100,11 @@ teardown() {
 	run --separate-stderr "$KVKCSR" status --json --at 2027-10-02T00:00:00Z
 	[ "$(json '[.entries[] | .name + " " + .stage + " " + .action] | sort | join(", ")')" = "asked requested ask-tsp, kept received ask-tsp" ]
 	[ -z "$stderr" ]
+	# It may be in use for long: neither is it forgotten, nor are its checks in doubt.
+	mv home/dossiers/kept/next next
+	run -0 "$KVKCSR" status kept --at 2027-03-01T00:00:00Z
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"adopted; if it was uploaded, run 'kvkcsr uploaded kept'"* ]]
+	mv next home/dossiers/kept/next
 	run -0 "$KVKCSR" adopt
 	[[ "$output" == *"every dossier in"*"has an entry"* ]]
 	run -64 "$KVKCSR" adopt nobody ../home

@@ -36,6 +36,10 @@ static void the_states_of_a_file(void **state)
 		KVK_ACTION_CHECK_DELIVERY);
 	assert_view(&entry, DELIVERY_NOW + 7 * KVK_DAY, KVK_VIEW_VALID, KVK_EXIT_WARNING,
 		KVK_ACTION_CHECK_DELIVERY);
+	entry.delivery = KVK_DELIVERY_ADOPTED;
+	assert_view(&entry, DELIVERY_NOW + 7 * KVK_DAY, KVK_VIEW_VALID, KVK_EXIT_OK,
+		KVK_ACTION_CHECK_DELIVERY);
+	entry.delivery = KVK_DELIVERY_NONE;
 	put_text("leaf.pem", "no more");
 	assert_view(
 		&entry, DELIVERY_NOW, KVK_VIEW_UNREADABLE, KVK_EXIT_UNKNOWN, KVK_ACTION_FIND_FILE);
