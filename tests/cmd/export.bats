@@ -180,8 +180,9 @@ export_as() {
 		delivery = 'rejected'|refused the last delivery; this file is the certificate that it accepted before
 		stage = 'received'|Some checks of this file could not be completed
 		delivery = 'probably-rejected'|would probably refuse this file
+		delivery = 'adopted'|The dossier was adopted, so nobody knows whether this file was checked
 	END
-	[ "$n" -eq 5 ]
+	[ "$n" -eq 6 ]
 }
 
 # The client of a handshake on the loopback interface, which knows the root and the name.
