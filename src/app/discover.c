@@ -315,13 +315,6 @@ out:
 	return err;
 }
 
-static void note_blind(struct kvk_discovery *discovery, const struct kvk_error *why)
-{
-	if (!discovery->blind)
-		discovery->first = *why;
-	discovery->blind = true;
-}
-
 /* A damaged certificate may be a new one. What cannot be opened is not known to hold any. */
 static void note_damaged(
 	void *context, enum kvk_err err, const char *path, const struct kvk_watched_file *file)
@@ -333,21 +326,8 @@ static void note_damaged(
 	if (file == NULL)
 		return;
 	(void)kvk_watched_damage(file, path, &why);
-	note_blind(search->discovery, &why);
+	kvk_discovery_blind(search->discovery, &why);
 	search->discovery->damaged(&why);
-}
-
-/* Says that a folder cannot be looked through, which does not keep the others. */
-static enum kvk_err go_blind(struct kvk_discovery *discovery, enum kvk_err err, const char *folder)
-{
-	struct kvk_error why = { "" };
-
-	if (err != KVK_ERR_OPEN && err != KVK_ERR_ARGUMENT && err != KVK_ERR_LIMIT)
-		return err;
-	(void)kvk_error_set_file(&why, err, folder, 0);
-	note_blind(discovery, &why);
-	discovery->unreadable(&why);
-	return KVK_OK;
 }
 
 static enum kvk_err look_at_folders(
@@ -373,7 +353,7 @@ static enum kvk_err look_at_folders(
 		search->folder = kvk_blob_str(&folder);
 		err = kvk_scan_folder(&scan, search->folder);
 		if (err != KVK_OK)
-			KVK_TRY(go_blind(discovery, err, search->folder));
+			KVK_TRY(kvk_discovery_pass(discovery, err, search->folder));
 		kvk_blob_clear(&last);
 		KVK_TRY(kvk_blob_append(&last, kvk_span_of_blob(&folder)));
 	}

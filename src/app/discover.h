@@ -61,4 +61,11 @@ enum kvk_discovery_round {
 enum kvk_err kvk_discover_enter(
 	struct kvk_store *store, struct kvk_finds *finds, struct kvk_discovery *discovery);
 
+/* Notes that something cannot be looked through, and the first reason. */
+void kvk_discovery_blind(struct kvk_discovery *discovery, const struct kvk_error *why);
+/* Says that a folder cannot be looked through, which does not stop the search in the others. KVK_OK
+ * then; other errors are returned. */
+enum kvk_err kvk_discovery_pass(
+	struct kvk_discovery *discovery, enum kvk_err err, const char *folder);
+
 #endif
