@@ -89,14 +89,16 @@ static enum kvk_err store_note(struct kvk_store *store, const char *folder,
 	const struct kvk_delivery_note *note, struct kvk_entry *entry, struct kvk_error *why)
 {
 	const struct kvk_entry before = *entry;
-	enum kvk_err err;
+	struct kvk_error inner = { "" };
+	enum kvk_err err = kvk_delivery_enter(folder, note, entry, &inner);
 
-	err = kvk_delivery_enter(folder, note, entry, why);
 	/* What was removed or damaged since is for the next look at the file. */
 	if (err == KVK_ERR_NOT_FOUND || err == KVK_ERR_FORMAT) {
 		kvk_delivery_settle(folder);
 		return KVK_OK;
 	}
+	if (err != KVK_OK)
+		*why = inner;
 	KVK_TRY(err);
 	if (!before.certificate.present || before.stage != entry->stage ||
 		before.practice != entry->practice ||

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "base/path.h"
 #include "base/when.h"
 #include "dossier/files.h"
 
@@ -22,19 +23,31 @@ static const char *upload_path(const struct kvk_entry_view *view, char out[stati
 	return out;
 }
 
+/* The file that was, or is, to be uploaded. */
+static enum kvk_err append_upload_path(const struct kvk_entry_view *view, struct kvk_blob *out)
+{
+	const char *slash = strrchr(view->path, '/');
+	enum kvk_err err = KVK_OK;
+
+	if (view->next != NULL)
+		return kvk_path_join(out, view->next, KVK_DOSSIER_UPLOAD);
+	if (slash != NULL)
+		KVK_TRY(kvk_blob_append(out,
+			(struct kvk_span){
+				(const uint8_t *)view->path, (size_t)(slash - view->path) + 1 }));
+	KVK_TRY(kvk_blob_append_text(out, KVK_DOSSIER_UPLOAD));
+out:
+	return err;
+}
+
 /* How the checks of a delivery are repeated. */
 static enum kvk_err append_check(
 	const struct kvk_entry_view *view, const char *since, struct kvk_blob *out)
 {
-	const char *slash = strrchr(view->path, '/');
 	struct kvk_blob path = { 0 }, word = { 0 };
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
-	if (slash != NULL)
-		KVK_TRY(kvk_blob_append(&path,
-			(struct kvk_span){
-				(const uint8_t *)view->path, (size_t)(slash - view->path) + 1 }));
-	KVK_TRY(kvk_blob_append_text(&path, KVK_DOSSIER_UPLOAD));
+	KVK_TRY(append_upload_path(view, &path));
 	KVK_TRY(kvk_escape_shell(&word, kvk_span_of_blob(&path)));
 	KVK_TRY(kvk_blob_append_format(out,
 		view->delivery == KVK_DELIVERY_DOUBTFUL ?
@@ -165,6 +178,10 @@ static enum kvk_err append_delivery(const struct kvk_entry_view *view, struct kv
 {
 	char since[KVK_WHEN_SIZE];
 
+	if (view->next != NULL && view->action == KVK_ACTION_CHECK_DELIVERY) {
+		kvk_when_day(view->next_since, since);
+		return append_check(view, since, out);
+	}
 	if (view->next != NULL)
 		return append_next_waiting(view, out);
 	kvk_when_day(view->action == KVK_ACTION_REPEAT_DELIVERY ? view->delivery_at : view->since,

@@ -132,7 +132,7 @@ void kvk_assess_renewing(struct kvk_entry_view *view)
 	if (in_trouble)
 		return;
 	if (view->next_delivered)
-		view->action = KVK_ACTION_UPLOAD;
+		view->action = view->next_verified ? KVK_ACTION_UPLOAD : KVK_ACTION_CHECK_DELIVERY;
 	else if (next_was_refused(view))
 		view->action = KVK_ACTION_REPEAT_DELIVERY;
 	else

@@ -24,6 +24,7 @@ static enum kvk_err find_since(
 		kvk_delivery_complete(next) && kvk_delivery_note_read(next, &note) == KVK_OK;
 	if (view->next_delivered) {
 		view->next_since = note.since;
+		view->next_verified = note.stage == KVK_STAGE_VERIFIED;
 		return KVK_OK;
 	}
 	KVK_TRY(kvk_inventory_renewal_open(inventory, view->name, &open, &view->next_since));

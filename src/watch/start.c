@@ -26,12 +26,14 @@ kvk_time kvk_start_by(kvk_time not_before, kvk_time ends, int lead_days)
 	const int64_t calendar = ((int64_t)lead_days * WEEK + WORKING_WEEK - 1) / WORKING_WEEK;
 	const int64_t half = day_of(not_before + (ends - not_before) / 2);
 	int64_t day = day_of(ends) - calendar - WEEK;
-	int weekday;
+	int weekday, back;
 
 	if (day < half)
 		day = half;
 	weekday = weekday_of(day);
+	back = weekday - (SATURDAY - 1);
+	/* Back from a weekend, unless that would be in the first half. */
 	if (weekday >= SATURDAY)
-		day -= weekday - (SATURDAY - 1);
+		day += day - back < half ? WEEK - weekday : -back;
 	return day * KVK_DAY;
 }

@@ -129,6 +129,8 @@ struct kvk_entry_view {
 	bool ca;
 	bool dossier;
 	bool next_delivered;
+	/* And it was verified: it can be uploaded. */
+	bool next_verified;
 	/* It was uploaded, and nobody has said that its server has it. */
 	bool deploy;
 	/* No other entry replaces it (`track --keep`). */

@@ -114,6 +114,24 @@ static const char *words(const struct kvk_entry_view *view, bool fact_too)
 }
 
 /* A renewal under way: what it waits for, since when, and until which day. */
+static void a_renewal_that_was_not_verified_has_its_command(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a", "/h/a/certificate.pem");
+	char next[] = "/h/a/next";
+
+	(void)state;
+	view->next = next;
+	view->next_since = END - 130 * KVK_DAY;
+	view->next_delivered = true;
+	view->action = KVK_ACTION_CHECK_DELIVERY;
+	assert_string_equal(words(view, false),
+		"some checks of the delivery of 7 September 2026 could not be completed: run "
+		"'kvkcsr verify /h/a/next/upload.pem'");
+	view->next = NULL;
+	kvk_views_free(&views);
+}
+
 static void a_renewal_has_its_words(void **state)
 {
 	struct kvk_views views = KVK_VIEWS_INIT;
@@ -202,6 +220,7 @@ int main(void)
 		cmocka_unit_test(within_a_day_of_the_end_hours_count),
 		cmocka_unit_test(paths_in_commands_are_quoted),
 		cmocka_unit_test(a_renewal_has_its_words),
+		cmocka_unit_test(a_renewal_that_was_not_verified_has_its_command),
 		cmocka_unit_test(what_comes_later_has_its_words),
 	};
 

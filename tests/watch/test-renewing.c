@@ -41,7 +41,7 @@ static struct kvk_entry_view renewing(const struct kvk_entry *entry, kvk_time si
 	assert_int_equal(kvk_assess(entry, &looks, &days, at, &view), KVK_OK);
 	view.next_since = since;
 	view.switch_at = switch_at;
-	view.next_delivered = delivered;
+	view.next_delivered = view.next_verified = delivered;
 	kvk_assess_renewing(&view);
 	kvk_view_free(&view);
 	return view;
@@ -107,6 +107,22 @@ static void a_renewal_under_way(void **state)
 	assert_int_equal(view.code, KVK_EXIT_UNKNOWN);
 }
 
+/* What could not be checked is not ready. */
+static void a_renewal_that_was_not_verified(void **state)
+{
+	struct kvk_entry entry = watched_entry(0);
+	const kvk_time at = entry.certificate.not_after - 100 * KVK_DAY;
+	struct kvk_entry_view view;
+
+	(void)state;
+	entry.stage = KVK_STAGE_UPLOADED;
+	assert_int_equal(kvk_assess(&entry, &looks, &days, at, &view), KVK_OK);
+	view.next_delivered = true;
+	kvk_assess_renewing(&view);
+	assert_int_equal(view.action, KVK_ACTION_CHECK_DELIVERY);
+	kvk_view_free(&view);
+}
+
 /* Until somebody says so, or a server has it. */
 static void it_is_to_be_deployed(void **state)
 {
@@ -130,6 +146,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_renewal_is_to_be_started),
 		TEST(a_renewal_under_way),
+		TEST(a_renewal_that_was_not_verified),
 		TEST(it_is_to_be_deployed),
 	};
 

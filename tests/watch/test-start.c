@@ -57,8 +57,10 @@ static void not_in_the_first_half_of_a_short_lifetime(void **state)
 	(void)state;
 	assert_start("2027-11-01", "2027-12-01", 14, "2027-11-16");
 	assert_start("2027-11-01", "2027-12-01", 4, "2027-11-18");
+	/* Its half is a Saturday: Friday would be in the first half. */
+	assert_start("2027-11-05", "2027-12-05", 14, "2027-11-22");
 	/* One that ends before it begins has no lifetime. */
-	assert_start("2027-11-01", "2027-10-01", 14, "2027-10-15");
+	assert_start("2027-11-01", "2027-10-01", 14, "2027-10-18");
 }
 
 int main(void)
