@@ -105,7 +105,7 @@ out:
 /* How long its TSP takes, where the answers say which one that is; else nobody knows. */
 static enum kvk_err read_lead_days(const char *folder, struct kvk_entry *entry)
 {
-	struct kvk_presets presets = { .ends = { NULL } };
+	struct kvk_presets presets = { 0 };
 	struct kvk_answers answers = { 0 };
 	struct kvk_error ignored = { "" };
 	const struct kvk_preset *preset;
