@@ -100,7 +100,7 @@ enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,
 	char safe[256];
 
 	kvk_finding_start(&finding, &kvk_rule_no_certificate);
-	kvk_checks_kind_of_file(contents, &finding);
+	kvk_checks_bad_block(contents, &finding);
 	return kvk_error_set(why, err, _("no certificate in '%s': %s; %s"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), finding.found,
 		_(kvk_rule_hint(&finding)));

@@ -168,11 +168,13 @@ out:
 static enum kvk_err check_file(
 	const struct kvk_watched_file *file, const char *path, struct kvk_error *why)
 {
-	if (file->damaged)
+	/* Damage inside a certificate says more than that none can be read. */
+	if (file->damaged &&
+		(file->list.count > 0 ||
+			(file->damage.remark != KVK_DER_OK &&
+				file->damage.remark != KVK_DER_TRUNCATED)))
 		return kvk_watched_damage(file, path, why);
-	if (file->list.count > 0)
-		return KVK_OK;
-	return refuse_file(path, why);
+	return file->list.count > 0 ? KVK_OK : refuse_file(path, why);
 }
 
 /* Whether a certificate is in the file. */

@@ -147,7 +147,10 @@ enum kvk_block_kind kvk_kind_of_der(struct kvk_span der)
 	if (tags_are(&top, "\x06\xa0"))
 		return kvk_oid_is(top.content[0], KVK_OID_PKCS7_SIGNED) ? KVK_BLOCK_PKCS7 :
 									  KVK_BLOCK_OTHER;
-	return tags_are(&top, "\x0a\xa0") ? KVK_BLOCK_OCSP : KVK_BLOCK_OTHER;
+	/* One that reports an error has its status alone (RFC 6960 4.2.1). */
+	if (tags_are(&top, "\x0a\xa0") || (tags_are(&top, "\x0a") && top.count == 1))
+		return KVK_BLOCK_OCSP;
+	return KVK_BLOCK_OTHER;
 }
 
 enum kvk_block_kind kvk_kind_of_label(struct kvk_span label)

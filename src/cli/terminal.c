@@ -71,6 +71,8 @@ void kvk_warn_args(const char *start, const char *format, va_list arguments)
 	char text[KVK_LIMIT_LINE];
 	va_list copy;
 
+	/* Where both streams go to one file, this does not end up inside a line of the other. */
+	(void)kvk_output_flush();
 	va_copy(copy, arguments);
 	if (!isatty(STDERR_FILENO) || !kvk_format_args(text, sizeof text, format, copy) ||
 		strchr(text, '\n') != NULL || !write_wrapped(start, text)) {

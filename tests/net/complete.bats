@@ -134,7 +134,7 @@ asked() {
 	[ ! -s "$web_log" ]
 	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"lacks the certificate of the CA 'KVKCSR PRACTICE TSP CA - G4 shape'"* ]]
 	[[ "$output" == *"  curl -o g4-tsp.cer $web/g4-tsp.cer"* ]]
-	[[ "$output" == *"  kvkcsr accept api.example.nl pki/leaf.pem --trust pki/root.pem --crl pki/crls.pem --chain g4-tsp.cer"* ]]
+	[[ "$output" == *"  kvkcsr accept api.example.nl pki/leaf.pem --trust pki/root.pem --crl pki/crls.pem --offline --config $dir/kvkcsr.cfg --chain g4-tsp.cer"* ]]
 	# What curl would bring.
 	cp www/*.cer .
 	accept --offline api.example.nl pki/leaf.pem --chain g4-tsp.cer

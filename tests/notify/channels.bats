@@ -44,7 +44,7 @@ teardown() {
 
 # settings TEXT: the configuration is notify: { TEXT };
 settings() {
-	(umask 077 && printf 'net: { total_timeout = 1; };\nnotify: { %s };\n' "$1" >c.cfg)
+	(umask 077 && printf 'net: { total_timeout = 2; };\nnotify: { %s };\n' "$1" >c.cfg)
 }
 
 # run_check [OPTION]...: 22 days before the end
@@ -201,8 +201,8 @@ count() {
 	printf '#!/bin/sh\ncat /proc/$PPID/cmdline /proc/$PPID/environ >%q\nenv >>%q\ncat >>%q\n' "$dir/seen" "$dir/seen" "$dir/seen" >hook
 	chmod 700 hook
 	settings "mail: { $base smtp = \"smtp://localhost:$auth\"; user = \"beheer\"; pass_file = \"$shared/wrong-password\"; };
-		webhook: { url = \"http://localhost:$http/broken?token\"; secret_file = \"$shared/password\"; };
-		command: { argv = [ \"$dir/hook\" ]; }; heartbeat: { url = \"http://localhost:$http/broken?token\"; };"
+		webhook: { url = \"http://localhost:$http/broken?geheim-adres\"; secret_file = \"$shared/password\"; };
+		command: { argv = [ \"$dir/hook\" ]; }; heartbeat: { url = \"http://localhost:$http/broken?geheim-adres\"; };"
 	"$KVKCSR" track "$shared/pki/delivery.pem" >/dev/null
 	run_check --json
 	[ "$status" -eq 3 ]
@@ -219,7 +219,7 @@ count() {
 	grep -aq kvkcsr home/inventory.db
 	# The message of this run waits in the inventory.
 	[ "$(grep -ac 'Message-ID' home/inventory.db)" -ge 1 ]
-	run ! grep -ra -e onjuist -e geheim-woord -e token -e "$(printf '\0beheer\0onjuist' | base64)" said seen home
+	run ! grep -ra -e onjuist -e geheim-woord -e geheim-adres -e "$(printf '\0beheer\0onjuist' | base64)" said seen home
 }
 
 @test "hostile names, of a file and in a certificate, are text on every channel" {

@@ -65,7 +65,7 @@ static enum kvk_err look(void *context, const struct kvk_entry *entry)
 static bool run(struct kvk_inventory *inventory, kvk_time at)
 {
 	const struct kvk_events events = {
-		.notification = { inventory, &days, NULL, 0, at, at },
+		.notification = { inventory, &days, NULL, 0, at, at, false },
 		.channels = channels,
 		.count = sizeof channels / sizeof channels[0],
 		.host = "host",

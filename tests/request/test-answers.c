@@ -153,8 +153,8 @@ static void fields_of_a_request(void **state)
 
 	(void)state;
 	help_answer(&answers, "domain=api.voorbeeld.nl", "organisation=Caf\xc3\xa9 B.V.",
-		"tsp=generic", "oin=00000004194049711000", "kvk=68750110", "unit=Afdeling", "key=x",
-		"client-only=true", (char *)NULL);
+		"party=government", "tsp=generic", "oin=00000004194049711000", "kvk=68750110",
+		"unit=Afdeling", "key=x", "client-only=true", (char *)NULL);
 	from_request(&answers, &back);
 	assert_string_equal(kvk_answer(&back, KVK_FIELD_DOMAIN), "api.voorbeeld.nl");
 	assert_string_equal(kvk_answer(&back, KVK_FIELD_ORGANISATION), "Caf\xc3\xa9 B.V.");
