@@ -11,16 +11,16 @@ setup_file() {
 	order "$KVKCSR" new >/dev/null 2>&1
 	keep requested
 	delivery first home/dossiers/a 2026-11-22T12:00:00Z
-	accepted first --at 2026-11-22T12:00:00Z --offline >/dev/null 2>&1 || [ $? -le 3 ]
+	accepted first --at 2026-11-22T12:00:00Z --offline >/dev/null 2>&1 || [ $? -eq 3 ]
 	keep received
-	accepted first --at 2026-11-22T12:00:00Z --crl first/crls.pem >/dev/null 2>&1 || [ $? -le 1 ]
+	accepted first --at 2026-11-22T12:00:00Z --crl first/crls.pem >/dev/null 2>&1 || [ $? -eq 1 ]
 	keep verified
 	"$KVKCSR" uploaded a --at 2026-11-23T12:00:00Z >/dev/null
 	keep uploaded
 	"$KVKCSR" renew a --at 2027-10-22T12:00:00Z </dev/null >/dev/null 2>&1
 	keep 'renewal requested'
 	delivery second home/dossiers/a/next 2027-10-22T12:00:00Z
-	accepted second --at 2027-10-22T12:00:00Z --crl second/crls.pem >/dev/null 2>&1 || [ $? -le 1 ]
+	accepted second --at 2027-10-22T12:00:00Z --crl second/crls.pem >/dev/null 2>&1 || [ $? -eq 1 ]
 	keep 'renewal delivered'
 	rm -r home
 	"$KVKCSR" track first/leaf.pem --name a >/dev/null
@@ -80,7 +80,8 @@ command_of() {
 		cp -a "stages/$stage" home
 		rc=0
 		command_of "$stage" "$command" >out 2>&1 </dev/null || rc=$?
-		[ "$rc" -ne 1 ] || rc=0
+		# A practice delivery is accepted with a warning.
+		[ "$command:$rc" != accept:1 ] || rc=0
 		[ "$rc" -eq "$code" ] || { echo "$stage, $command: $rc, not $code"; cat out; wrong=1; }
 	done <rows
 	[ -z "${wrong:-}" ]
