@@ -158,6 +158,8 @@ static void what_failed_is_said_in_the_history(void **state)
 		kvk_inventory_next_event(run.place.store.inventory, NAME, event.id, &event),
 		KVK_OK);
 	assert_string_equal(event.what, "failed");
+	start_again(NULL);
+	find_place(KVK_OK);
 	make_and_store(KVK_OK);
 	assert_true(kvk_path_exists(below(DOSSIER)));
 }
