@@ -36,16 +36,13 @@ static enum kvk_err load(struct kvk_g1 *g1)
 static bool is_g1(const struct kvk_g1 *g1, const struct kvk_contents *contents,
 	const uint8_t sha256[static KVK_SHA256_SIZE])
 {
-	const struct kvk_certificate *cert;
+	const struct kvk_certificate *cert = kvk_loaded_certificate(contents, sha256);
 	struct kvk_recognised recognised;
 
-	for (size_t i = 0; (cert = kvk_contents_certificate(contents, i, NULL)) != NULL; i++) {
-		if (memcmp(cert->sha256, sha256, KVK_SHA256_SIZE) != 0)
-			continue;
-		kvk_recognise(g1->knowledge, cert, &recognised);
-		return recognised.generation != NULL && strcmp(recognised.generation, G1) == 0;
-	}
-	return false;
+	if (cert == NULL)
+		return false;
+	kvk_recognise(g1->knowledge, cert, &recognised);
+	return recognised.generation != NULL && strcmp(recognised.generation, G1) == 0;
 }
 
 enum kvk_err kvk_g1_find_end(struct kvk_g1 *g1, const char *path,

@@ -60,16 +60,14 @@ static enum kvk_err read_key(struct kvk_inventory *inventory, struct kvk_life *l
 	struct kvk_contents *contents = NULL;
 	const struct kvk_certificate *cert;
 	struct kvk_error ignored = { "" };
-	enum kvk_err err = kvk_load_tracked(inventory, life->entry.path, &contents, &ignored);
+	enum kvk_err err;
 
-	for (size_t i = 0; err == KVK_OK && !life->has_key &&
-		(cert = kvk_contents_certificate(contents, i, NULL)) != NULL;
-		i++) {
-		life->has_key =
-			memcmp(cert->sha256, life->entry.certificate.sha256, KVK_SHA256_SIZE) == 0;
-		if (life->has_key)
-			memcpy(life->spki_sha256, cert->spki_sha256, KVK_SHA256_SIZE);
-	}
+	KVK_TRY(kvk_load_tracked(inventory, life->entry.path, &contents, &ignored));
+	cert = kvk_loaded_certificate(contents, life->entry.certificate.sha256);
+	life->has_key = cert != NULL;
+	if (cert != NULL)
+		memcpy(life->spki_sha256, cert->spki_sha256, KVK_SHA256_SIZE);
+out:
 	kvk_unload_contents(contents);
 	return err == KVK_ERR_MEMORY ? err : KVK_OK;
 }

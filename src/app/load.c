@@ -106,6 +106,17 @@ enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,
 		_(kvk_rule_hint(&finding)));
 }
 
+const struct kvk_certificate *kvk_loaded_certificate(
+	const struct kvk_contents *contents, const uint8_t sha256[static KVK_SHA256_SIZE])
+{
+	const struct kvk_certificate *cert;
+
+	for (size_t i = 0; (cert = kvk_contents_certificate(contents, i, NULL)) != NULL; i++)
+		if (memcmp(cert->sha256, sha256, KVK_SHA256_SIZE) == 0)
+			return cert;
+	return NULL;
+}
+
 void kvk_unload_contents(struct kvk_contents *contents)
 {
 	if (contents != NULL)

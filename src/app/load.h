@@ -29,6 +29,9 @@ enum kvk_err kvk_load_tracked(struct kvk_inventory *inventory, const char *path,
  */
 enum kvk_err kvk_load_no_certificate(enum kvk_err err, const char *path,
 	const struct kvk_contents *contents, struct kvk_error *why);
+/* The certificate of a file with this SHA-256, else NULL. */
+const struct kvk_certificate *kvk_loaded_certificate(
+	const struct kvk_contents *contents, const uint8_t sha256[static KVK_SHA256_SIZE]);
 void kvk_unload_contents(struct kvk_contents *contents);
 
 #endif

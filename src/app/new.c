@@ -52,18 +52,6 @@ static const struct kvk_certificate *choose(const struct kvk_contents *contents)
 	return kvk_contents_certificate(contents, 0, NULL);
 }
 
-/* The certificate of a file with this SHA-256, else NULL. */
-static const struct kvk_certificate *find(
-	const struct kvk_contents *contents, const uint8_t sha256[static KVK_SHA256_SIZE])
-{
-	const struct kvk_certificate *cert;
-
-	for (size_t i = 0; (cert = kvk_contents_certificate(contents, i, NULL)) != NULL; i++)
-		if (memcmp(cert->sha256, sha256, KVK_SHA256_SIZE) == 0)
-			return cert;
-	return NULL;
-}
-
 enum kvk_err kvk_new_read_like(
 	struct kvk_new *run, const char *path, const uint8_t *sha256, struct kvk_error *why)
 {
@@ -76,7 +64,7 @@ enum kvk_err kvk_new_read_like(
 	KVK_TRY(sha256 != NULL ?
 			kvk_load_tracked(run->place.store.inventory, path, &contents, &cause) :
 			kvk_load_contents(path, KVK_LIMIT_FILE, &contents, &cause));
-	cert = sha256 != NULL ? find(contents, sha256) : choose(contents);
+	cert = sha256 != NULL ? kvk_loaded_certificate(contents, sha256) : choose(contents);
 	KVK_TRY(cert != NULL ? kvk_answers_from_certificate(cert, &run->answers, &cause) :
 			       KVK_ERR_FORMAT);
 	run->has_old_key = run->renewal != NULL;
