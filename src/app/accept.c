@@ -124,15 +124,6 @@ out:
 	return err;
 }
 
-static enum kvk_happening happening_of(
-	const struct kvk_accept_run *run, const struct kvk_delivery_note *note)
-{
-	if (run->out->next)
-		return note->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_RENEWAL_VERIFIED :
-							   KVK_HAPPENED_RENEWAL_RECEIVED;
-	return note->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_VERIFIED : KVK_HAPPENED_RECEIVED;
-}
-
 /* What the inventory is to hold of the delivery. */
 static enum kvk_err update_entry(struct kvk_accept_run *run, const struct kvk_delivery_note *note)
 {
@@ -148,7 +139,7 @@ static enum kvk_err update_entry(struct kvk_accept_run *run, const struct kvk_de
 		entry->delivery = KVK_DELIVERY_DOUBTFUL;
 		entry->delivery_at = note->since;
 	}
-	KVK_TRY(note_event(run, happening_of(run, note)));
+	KVK_TRY(note_event(run, kvk_delivery_happening(note->stage, run->out->next)));
 	KVK_TRY(store_entry(run));
 out:
 	return err;

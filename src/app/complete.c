@@ -75,13 +75,19 @@ out:
 	return err;
 }
 
+enum kvk_happening kvk_delivery_happening(enum kvk_entry_stage stage, bool renewal)
+{
+	if (stage == KVK_STAGE_VERIFIED)
+		return renewal ? KVK_HAPPENED_RENEWAL_VERIFIED : KVK_HAPPENED_VERIFIED;
+	return renewal ? KVK_HAPPENED_RENEWAL_RECEIVED : KVK_HAPPENED_RECEIVED;
+}
+
 /* A delivery that came into force is in the history once, whoever enters it. */
 static enum kvk_err note_delivery(struct kvk_inventory *inventory,
 	const struct kvk_delivery_note *note, const struct kvk_entry *entry)
 {
 	return kvk_inventory_note_event(inventory, entry->name, note->since, "accept",
-		entry->stage == KVK_STAGE_VERIFIED ? KVK_HAPPENED_VERIFIED : KVK_HAPPENED_RECEIVED,
-		entry->certificate.serial);
+		kvk_delivery_happening(entry->stage, false), entry->certificate.serial);
 }
 
 /* Stores what a note says, unless the inventory knew of it already. */
@@ -135,9 +141,7 @@ out:
 static enum kvk_err store_renewal(struct kvk_store *store, const char *name,
 	const struct kvk_delivery_note *note, const char *serial, struct kvk_error *why)
 {
-	const enum kvk_happening happening = note->stage == KVK_STAGE_VERIFIED ?
-		KVK_HAPPENED_RENEWAL_VERIFIED :
-		KVK_HAPPENED_RENEWAL_RECEIVED;
+	const enum kvk_happening happening = kvk_delivery_happening(note->stage, true);
 	struct kvk_inventory *inventory = store->inventory;
 	struct kvk_entry entry;
 	bool known;

@@ -8,6 +8,7 @@
 
 #include "app/store.h"
 #include "dossier/delivery.h"
+#include "inventory/events.h"
 
 /*
  * Brings an entry up to date with the delivery that is in force in its dossier; it is not stored.
@@ -15,6 +16,8 @@
  */
 enum kvk_err kvk_delivery_enter(const char *folder, const struct kvk_delivery_note *note,
 	struct kvk_entry *entry, struct kvk_error *why);
+/* What happened where a delivery came to this stage, of a dossier or of its renewal. */
+enum kvk_happening kvk_delivery_happening(enum kvk_entry_stage stage, bool renewal);
 /*
  * Makes the entry of a tracked file that of the dossier of its name, when a renewal takes its
  * place; the file stays an entry of its own, under another name. Nothing happens to a dossier. The
