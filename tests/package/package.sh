@@ -64,7 +64,7 @@ live() {
 		[ "$(dpkg-query -W -f "\${Version}" kvkcsr)" != 0.0.1 ]
 		kvkcsr status | grep -q "^api.kvk.nl .*requested"
 		kvkcsr track /root/rehearsal/delivery.pem --name later >/dev/null && kvkcsr status | grep -q "^later "
-		kvkcsr config | grep -q "^account.kvk .*68750110"
+		kvkcsr config | grep -q "^  kvk = .68750110."
 		for page in kvkcsr.1 kvkcsr-schedule.1 kvkcsr-trust.1; do [ -f "/usr/share/man/man1/$page.gz" ]; done
 		ldconfig -p | grep -q libcurl-gnutls.so.4'
 	say "installed, used and upgraded"
