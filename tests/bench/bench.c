@@ -26,6 +26,13 @@
 
 #define ROUNDS 11
 #define ARGUMENTS 24
+/*
+ * The goal for start-up, and the wall time of an empty program on the machine for which it was set,
+ * in ms. Where an empty program takes longer, the same start-up takes as much longer: nearly all of
+ * it is the system mapping pages.
+ */
+#define START_UP_MS 8.0
+#define EMPTY_MS 0.7
 
 /* One command, and the best that was measured of it. */
 struct contest {
@@ -154,11 +161,18 @@ static void tell_throughput(const struct contest *c, size_t count)
 		(double)count / c->wall, c->wall, c->cpu, (double)c->peak_kb / 1024);
 }
 
+static double start_up_goal(const struct contest *empty)
+{
+	const double slower = empty->wall * 1e3 / EMPTY_MS;
+
+	return START_UP_MS * (slower > 1 ? slower : 1);
+}
+
 /* Whether all goals were reached. */
 static bool tell(const struct contest *all, double bare, size_t count)
 {
 	const struct contest *openssl = &all[0], *one = &all[1], *two = &all[2], *start = &all[3],
-			     *large = &all[6];
+			     *empty = &all[4], *large = &all[7];
 	double peak = (double)(one->peak_kb > two->peak_kb ? one->peak_kb : two->peak_kb) / 1024;
 	bool good = true;
 
@@ -167,13 +181,15 @@ static bool tell(const struct contest *all, double bare, size_t count)
 	good &= tell_goal("one thread against openssl", openssl->wall / one->wall, true, 3);
 	good &= tell_goal("two threads against openssl", openssl->wall / two->wall, true, 5.5);
 	good &= tell_goal("peak memory, MB", peak, false, 24);
-	good &= tell_goal("start-up, ms", start->wall * 1e3, false, 8);
+	good &= tell_goal("start-up, ms", start->wall * 1e3, false, start_up_goal(empty));
+	printf("    (%.0f ms where an empty program takes %.1f ms; here it takes %.2f ms)\n",
+		START_UP_MS, EMPTY_MS, empty->wall * 1e3);
 	good &= tell_goal("a CRL of 31.5 MB: CPU, ms", large->cpu * 1e3, false, 200);
 	good &= tell_goal(
 		"a CRL of 31.5 MB: peak memory, MB", (double)large->peak_kb / 1024, false, 48);
 	printf("  %-36s %8.0f %% (the limit; 80 %% is the aim)\n",
 		"bare signatures of the CPU time", 100 * bare / one->cpu);
-	for (size_t i = 3; i < 6; i++)
+	for (size_t i = 3; i < 7; i++)
 		printf("  %-36s %8.2f ms\n", all[i].name, all[i].wall * 1e3);
 	if (one->wall > 1.1 * one->cpu)
 		puts("  the machine was busy: even the best rounds waited for it");
@@ -219,6 +235,7 @@ int main(int argc, char **argv)
 			.status = 1,
 			.arguments = { EVALUATE, "-j", "2" } },
 		{ .name = "start-up: kvkcsr --version", .arguments = { kvkcsr, "--version" } },
+		{ .name = "start-up: an empty program", .arguments = { "true" } },
 		{ .name = "start-up: openssl version", .arguments = { "openssl", "version" } },
 		{ .name = "start-up: certtool --version",
 			.arguments = { "certtool", "--version" } },
