@@ -8,38 +8,16 @@
 /* Characters of a line of the file that is shown. */
 #define SHOWN_LINE 60
 
-/* The remarks that can be why Java gives up, those that say most first, and what helps; NULL where
- * the rule's own hint does. */
-static const struct blame {
-	enum kvk_remark remark;
-	const char *hint;
-} blame[] = {
-	{ KVK_REMARK_BOM,
-		N_("save it again as plain text without BOM: ANSI or ASCII, or UTF-8 "
-		   "without BOM") },
-	{ KVK_REMARK_PRIVATE_KEY,
-		N_("remove the private key from the file, and keep only the certificates; if "
-		   "anyone else has seen the key, order a new certificate with a new key") },
-	{ KVK_REMARK_NO_END, N_("copy or download the complete file again") },
-	{ KVK_REMARK_END_OTHER, N_("copy or download the complete file again") },
-	{ KVK_REMARK_INDENTED,
-		N_("put each BEGIN and END on a line of its own, without spaces "
-		   "in front of it") },
-	{ KVK_REMARK_BASE64, N_("copy or download the file again") },
-	{ KVK_REMARK_TRUNCATED, N_("copy or download the complete file again") },
-	{ KVK_REMARK_TRAILING, NULL },
-	{ KVK_REMARK_CSR,
-		N_("remove the request from the file, and keep only the "
-		   "certificates") },
-	{ KVK_REMARK_SIGNER, NULL },
-	{ KVK_REMARK_OTHER_BLOCK, NULL },
-};
+/* The remarks that can be why Java gives up, those that say most first. */
+static const enum kvk_remark blame[] = { KVK_REMARK_BOM, KVK_REMARK_PRIVATE_KEY, KVK_REMARK_NO_END,
+	KVK_REMARK_END_OTHER, KVK_REMARK_INDENTED, KVK_REMARK_BASE64, KVK_REMARK_TRUNCATED,
+	KVK_REMARK_TRAILING, KVK_REMARK_CSR, KVK_REMARK_SIGNER, KVK_REMARK_OTHER_BLOCK };
 
 /* What to blame, or NULL. */
-static const struct blame *blamed(const struct kvk_contents *contents)
+static const enum kvk_remark *blamed(const struct kvk_contents *contents)
 {
 	for (size_t i = 0; i < sizeof(blame) / sizeof(blame[0]); i++)
-		if (contents->remarks & (1u << blame[i].remark))
+		if (contents->remarks & (1u << blame[i]))
 			return &blame[i];
 	return NULL;
 }
@@ -124,14 +102,13 @@ void kvk_checks_kind_of_file(const struct kvk_contents *contents, struct kvk_fin
 static bool describe_damage(const struct kvk_contents *contents, struct kvk_finding *out)
 {
 	const struct kvk_block *block = bad_block(contents);
-	const struct blame *known = blamed(contents);
+	const enum kvk_remark *known = blamed(contents);
 	const bool in_pem = block != NULL && block->line > 0;
 
 	if (known != NULL && in_pem)
-		KVK_FORMAT(
-			out->found, _("line %u: %s"), block->line, kvk_remark_text(known->remark));
+		KVK_FORMAT(out->found, _("line %u: %s"), block->line, kvk_remark_text(*known));
 	else if (known != NULL)
-		KVK_FORMAT(out->found, "%s", kvk_remark_text(known->remark));
+		KVK_FORMAT(out->found, "%s", kvk_remark_text(*known));
 	else if (block != NULL && block->log.remark != KVK_DER_OK && in_pem)
 		KVK_FORMAT(out->found,
 			_("line %u: the certificate that begins here is damaged: %s (byte %zu)"),
@@ -146,7 +123,7 @@ static bool describe_damage(const struct kvk_contents *contents, struct kvk_find
 			block->line);
 	else
 		return false;
-	out->hint = known != NULL ? known->hint : NULL;
+	out->hint = known != NULL ? kvk_remark_advice_marked(*known) : NULL;
 	return true;
 }
 

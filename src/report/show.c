@@ -3,6 +3,8 @@
 
 #include "report/show.h"
 
+#include <string.h>
+
 #include "report/show_part.h"
 
 /* What the portal's reader makes of the file, where it holds certificates. */
@@ -36,6 +38,26 @@ static bool is_delivery(const struct kvk_contents *contents)
 	return contents->blocks.count == 0;
 }
 
+/* What was noticed of the file. What to do stands below it once, where the summary has nothing. */
+static void show_remarks(struct kvk_shown *s)
+{
+	const struct kvk_contents *contents = s->show->contents;
+	const char *last = NULL;
+
+	for (int i = 0; i < KVK_REMARK_COUNT; i++) {
+		const char *advice = kvk_remark_advice_marked((enum kvk_remark)i);
+
+		if (!(contents->remarks >> i & 1))
+			continue;
+		kvk_show_row(s, _("note"), kvk_remark_text((enum kvk_remark)i));
+		if (contents->guise != KVK_GUISE_NONE || advice == NULL ||
+			(last != NULL && strcmp(advice, last) == 0))
+			continue;
+		last = advice;
+		kvk_show_row(s, _("do"), _(advice));
+	}
+}
+
 static void show_head(struct kvk_shown *s)
 {
 	const struct kvk_contents *contents = s->show->contents;
@@ -50,9 +72,7 @@ static void show_head(struct kvk_shown *s)
 	if (!is_delivery(contents))
 		return;
 	kvk_show_row(s, _("KVK portal"), java_text(contents->java));
-	for (int i = 0; i < KVK_REMARK_COUNT; i++)
-		if (contents->remarks >> i & 1)
-			kvk_show_row(s, _("note"), kvk_remark_text((enum kvk_remark)i));
+	show_remarks(s);
 }
 
 /* What a block is and where it stands, on a line of its own. */

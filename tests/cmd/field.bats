@@ -93,7 +93,7 @@ accept() {
 		order.pdf|no|a PDF document|separate attachment
 		letter.docx|no|a Word document|came with the document
 		stored.zip|no|a ZIP archive|unpack it
-		cut.pem|no|the END line is missing; copy it again|complete file|cut.pem
+		cut.pem|no|the END line is missing|copy or download the complete file again|cut.pem
 		again.pem|no|a certificate request (CSR)|the file that the TSP sent back
 		login.pub|no|an OpenSSH public key|the file with the certificate that the TSP sent
 	END
@@ -316,7 +316,7 @@ flat() {
 		1|delivery|chain-pem.p7b|make a PEM file of it
 		2|delivery|quoted-printable.eml|next open it in your mail program, and save the attachment
 		2|delivery|base64.eml|next open it in your mail program, and save the attachment
-		2|delivery|cut-off.pem|the file is cut off: the END line is missing; copy it again
+		2|delivery|cut-off.pem|next copy or download the complete file again
 		2|delivery|the-request-again.pem|next use the file that the TSP sent back
 		2|delivery|key-and-certificate.pem|next remove the private key from the file
 		1|delivery|mojibake-organisation.pem|warning odd-characters

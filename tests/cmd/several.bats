@@ -140,7 +140,7 @@ entries() {
 	[[ "$output" == *"the certificate on line 1 of 'file.pem' cannot be read: "*"PEM"* ]]
 	head -c 500 <(openssl x509 -in "$one" -outform DER) >cut.der
 	run -3 "$KVKCSR" track cut.der
-	[[ "$output" == *"'cut.der': the certificate is cut off"* ]]
+	[[ "$output" == *"'cut.der': the certificate is cut off; copy or download the complete file again" ]]
 	[ ! -e home/inventory.db ] || [ "$(entries)" = "" ]
 }
 

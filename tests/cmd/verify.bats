@@ -96,7 +96,7 @@ field() {
 	openssl x509 -in leaf.pem -outform DER | openssl base64 >bare.pem
 	told bare.pem 18 'base64 of a certificate: the BEGIN and END lines are missing'
 	head -c 900 leaf.pem >cut.pem
-	told cut.pem 3 'the END line is missing; copy it again'
+	told cut.pem 3 'the END line is missing'
 	: >empty.pem
 	told empty.pem 18 'file is empty'
 }
