@@ -294,7 +294,8 @@ enum kvk_exit kvk_dialogue_step(enum kvk_err err, const struct kvk_error *why)
 {
 	if (err != KVK_ERR_CANCELLED)
 		return kvk_step(err, why);
-	kvk_warn(_("cancelled; nothing was created"));
+	/* the home, its inventory and a file with the answers may have been */
+	kvk_warn(_("cancelled; no key or request was created"));
 	return KVK_EXIT_USAGE;
 }
 

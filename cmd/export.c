@@ -10,8 +10,8 @@
 #include "app/passphrase.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "cli/prompt.h"
 #include "cli/terminal.h"
-#include "cmd/dialogue.h"
 #include "cmd/step.h"
 
 #define KEY_MODE 0600
@@ -109,6 +109,18 @@ static enum kvk_exit read_passphrase(const struct export_config *config, struct 
 	return kvk_step(err, &why);
 }
 
+/* Asks for a passphrase, for a new one twice. */
+static enum kvk_exit prompt(const char *question, bool twice, struct kvk_secret *out)
+{
+	const struct kvk_error none = { "" };
+	const enum kvk_err err = kvk_prompt_passphrase(question, twice, out);
+
+	if (err != KVK_ERR_CANCELLED)
+		return kvk_step(err, &none);
+	kvk_warn(_("cancelled; nothing was created"));
+	return KVK_EXIT_USAGE;
+}
+
 /* Opens the key, and asks for its passphrase where it has another one than the file will have. */
 static enum kvk_exit open_key(struct kvk_export *run, const struct kvk_secret *pass)
 {
@@ -118,7 +130,7 @@ static enum kvk_exit open_key(struct kvk_export *run, const struct kvk_secret *p
 	enum kvk_exit code;
 
 	if (err == KVK_ERR_PASSPHRASE && kvk_interactive()) {
-		KVK_STEP(kvk_dialogue_passphrase(_("Passphrase of the key: "), false, &own));
+		KVK_STEP(prompt(_("Passphrase of the key: "), false, &own));
 		err = kvk_export_open_key(run, &own, &why);
 	}
 	code = kvk_step(err == KVK_ERR_PASSPHRASE ? KVK_ERR_USAGE : err, &why);
@@ -137,7 +149,7 @@ static enum kvk_exit ask_passphrase(struct kvk_secret *pass)
 			   "--pass-fd"));
 		return KVK_EXIT_USAGE;
 	}
-	return kvk_dialogue_passphrase(_("Passphrase for the new file (not shown): "), true, pass);
+	return prompt(_("Passphrase for the new file (not shown): "), true, pass);
 }
 
 /* Key and certificates as PKCS#12. */

@@ -615,7 +615,7 @@ talk() {
 		? already has an entry
 		? Create another request? [y/N]:
 		>
-		? cancelled; nothing was created
+		? cancelled; no key or request was created
 	EOF
 	[[ $output != *'TSP ['* ]]
 	# Before the first question, there is a word about renewals.
@@ -625,7 +625,7 @@ talk() {
 		? already has an entry
 		? Create another request? [y/N]:
 		>
-		? cancelled; nothing was created
+		? cancelled; no key or request was created
 	EOF
 	[[ $output != *'market or government'* ]]
 	[ "$(ls -A home/dossiers)" = api.voorbeeld.nl ]
@@ -677,7 +677,9 @@ talk() {
 		> n
 		? Which one?
 		>
+		? cancelled; no key or request was created
 	EOF
+	[ -e home/inventory.db ]
 	run -64 talk "${all[@]}" <<-'EOF'
 		? Keep these choices?
 		>
@@ -711,7 +713,7 @@ talk() {
 			? Host name:
 			= api.voor
 			^ C
-			? nothing was created
+			? no key or request was created
 			? --answers
 		EOF
 	done
