@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")"
 
 packages="
-	autoconf automake gcc libc6-dev make pkg-config gettext
+	autoconf automake build-essential debhelper pkg-config gettext
 	libgnutls28-dev libcurl4-gnutls-dev libconfig-dev libjansson-dev libsqlite3-dev
 	libidn2-dev libpsl-dev libunistring-dev libedit-dev libcmocka-dev
 	bats gnutls-bin jq nginx-light openssl python3-aiosmtpd softhsm2 sqlite3"

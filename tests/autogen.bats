@@ -31,6 +31,16 @@ autogen() {
 	cat calls
 }
 
+@test "what the package needs to be built is installed" {
+	needed=$(sed -n '/^Build-Depends:/,/^[^ ]/s/^ \([a-z0-9.-]*\).*/\1/p' "$top_srcdir/debian/control" |
+		sed 's/^debhelper-compat$/debhelper/; s/^pkgconf$/pkg-config/')
+	[ "$(echo "$needed" | wc -l)" -gt 15 ]
+	packages=$(sed -n '/^packages="/,/"$/p' autogen.sh | tr '\t"\n' '   ')
+	for package in build-essential $needed; do
+		[[ "$packages" == *" $package "* ]] || { echo "$package"; false; }
+	done
+}
+
 @test "nothing missing: apt is not called, configure gets the options" {
 	autogen --enable-werror 'CFLAGS=-O1 -g'
 	[ "$status" -eq 0 ]

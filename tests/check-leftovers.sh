@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# check-leftovers.sh [ROOT]: no mark of unfinished work is left, and every file except the corpora has its
-# licence line.
+# check-leftovers.sh [ROOT]: no mark of unfinished work is left, every file except the corpora has its licence line, and
+# no key, certificate or database was committed: tests make their own.
 set -eu
 cd "${1:-$top_srcdir}"
 # written with brackets so that this file does not match itself
@@ -20,4 +20,8 @@ awk 'FNR == 1 { look(); file = FILENAME; has = 0 }
 	FNR == 3 { nextfile }
 	END { look(); exit bad }
 	function look() { if (file != "" && !has) { print file ": no licence line"; bad = 1 } }' $list || failures=1
+if [ -e .git ] && command -v git >/dev/null; then
+	made=$(git -c safe.directory='*' ls-files '*.pem' '*.key' '*.csr' '*.p12' '*.crl' '*.der' '*.db')
+	[ -z "$made" ] || { printf 'made by a run, not written: %s\n' $made; failures=1; }
+fi
 exit "$failures"

@@ -24,14 +24,15 @@ cp /etc/apt/apt.conf.d/* "$root/etc/apt/apt.conf.d/" 2>/dev/null || :
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 echo 'APT::Get::Assume-Yes "true";' >"$root/etc/apt/apt.conf.d/99yes"
 
-# The README's lines: the first is run now, in two halves, because it needs a network; the others where systemd runs.
-awk '/^## From nothing/ { on = 1 } on && /^    / { print substr($0, 5); seen = 1 } seen && /^$/ { exit }' \
+# The README's lines: of the first, which needs a network, the package is built here, where the tree is configured, and
+# installed there; the others run where systemd runs.
+awk '/^## Warnings by email/ { on = 1 } on && /^    / { print substr($0, 5); seen = 1 } seen && /^$/ { exit }' \
 	"$top_srcdir/README.md" >"$work/lines"
 first=$(head -n 1 "$work/lines")
 tail -n +2 "$work/lines" >"$root/root/lines"
-[ -n "${DEB-}" ] || sh -euc "${first%% && *}"
+[ -n "${DEB-}" ] || sh -euc "$(echo "${first% && *}" | sed 's,^./autogen.sh && ,,')"
 cp "${DEB:-$(echo kvkcsr_*.deb)}" "$root/root/kvkcsr_0_test.deb"
-chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root sh -euc "apt-get update -q; cd /root; ${first#* && }" \
+chroot "$root" env DEBIAN_FRONTEND=noninteractive HOME=/root sh -euc "apt-get update -q; cd /root; ${first##* && }" \
 	>"$work/log" 2>&1 || { tail -n 5 "$work/log"; exit 1; }
 
 # A certificate that ends in 20 days, and the mail server's own.
