@@ -145,6 +145,7 @@ static enum kvk_exit write_life(const struct status_config *config, const struct
 		.view = view,
 		.renewal = life->renewal,
 		.events = &life->events,
+		.earlier = life->earlier,
 		.organisation = kvk_answer(&life->answers, KVK_FIELD_ORGANISATION),
 		.kvk = kvk_answer(&life->answers, KVK_FIELD_KVK),
 		.oin = kvk_answer(&life->answers, KVK_FIELD_OIN),
@@ -154,6 +155,10 @@ static enum kvk_exit write_life(const struct status_config *config, const struct
 	};
 	struct kvk_blob out = { 0 };
 
+	if (config->common.json && life->earlier > 0)
+		kvk_warn(kvk_ngettext("%zu earlier event is not in 'history'",
+				 "%zu earlier events are not in 'history'", life->earlier),
+			life->earlier);
 	return kvk_step_write(config->common.json ? kvk_report_life_json(&report, &out) :
 						    kvk_report_life_text(&report, &paper, &out),
 		&out, view->code);

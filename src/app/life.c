@@ -13,21 +13,41 @@
 #include "conf/datadir.h"
 #include "dossier/files.h"
 
-/* Nobody has as many as are listed. */
+/* Goes past the events of a name, count of them at most; *passed is how many these were, and *event
+ * the last one. */
+static enum kvk_err pass_events(struct kvk_inventory *inventory, const char *name, size_t count,
+	struct kvk_event *event, size_t *passed)
+{
+	enum kvk_err err = KVK_OK;
+
+	for (*passed = 0; *passed < count; (*passed)++) {
+		err = kvk_inventory_next_event(inventory, name, event->id, event);
+		if (err != KVK_OK)
+			break;
+	}
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
+
+/* The last ones. */
 static enum kvk_err read_events(
-	struct kvk_inventory *inventory, const char *name, struct kvk_vec *out)
+	struct kvk_inventory *inventory, const char *name, struct kvk_life *out)
 {
 	struct kvk_event event = { .id = 0 }, *slot;
+	size_t all;
 	enum kvk_err err;
 
-	while (out->count < KVK_LIMIT_LIFE_EVENTS) {
+	KVK_TRY(pass_events(inventory, name, SIZE_MAX, &event, &all));
+	event.id = 0;
+	if (all > KVK_LIMIT_LIFE_EVENTS)
+		KVK_TRY(pass_events(
+			inventory, name, all - KVK_LIMIT_LIFE_EVENTS, &event, &out->earlier));
+	while (out->events.count < KVK_LIMIT_LIFE_EVENTS) {
 		err = kvk_inventory_next_event(inventory, name, event.id, &event);
 		if (err != KVK_OK)
 			return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
-		KVK_TRY(kvk_vec_push(out, &slot));
+		KVK_TRY(kvk_vec_push(&out->events, &slot));
 		*slot = event;
 	}
-	return KVK_OK;
 out:
 	return err;
 }
@@ -121,7 +141,7 @@ enum kvk_err kvk_life_read(
 
 	KVK_TRY(kvk_store_find(store, name, &entry, why));
 	KVK_TRY(kvk_entries_locate(&store->home, &entry, &out->entry));
-	KVK_TRY(kvk_store_error(read_events(store->inventory, name, &out->events), why));
+	KVK_TRY(kvk_store_error(read_events(store->inventory, name, out), why));
 	KVK_TRY(kvk_store_error(
 		kvk_inventory_renewal_open(store->inventory, name, &out->renewal, NULL), why));
 	KVK_TRY(read_files(store, out));

@@ -21,8 +21,10 @@ struct kvk_life {
 	struct kvk_entry entry;
 	/* A renewal is under way. */
 	bool renewal;
-	/* struct kvk_event, in the order in which they were noted. */
+	/* struct kvk_event, the last ones in the order in which they were noted, and how many there
+	 * are before them. */
 	struct kvk_vec events;
+	size_t earlier;
 	/* char *, owned: the files of the dossier that are there; of a tracked file none. */
 	struct kvk_vec files;
 	/* Empty where they cannot be read. */

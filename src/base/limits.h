@@ -141,7 +141,7 @@
 #define KVK_LIMIT_KEY_FILE (64u * 1024u)
 /* Further files with the certificate of one entry that are shown. */
 #define KVK_LIMIT_PLACES 1000u
-/* Events of one entry that `status NAME` lists; later ones are left out. */
+/* Events of one entry that `status NAME` lists; earlier ones are left out. */
 #define KVK_LIMIT_LIFE_EVENTS 4096u
 /* Trust anchors. */
 #define KVK_LIMIT_ANCHORS 512u

@@ -128,6 +128,11 @@ enum kvk_err kvk_report_life_text(
 	kvk_rows_write(&page, &rows, 0);
 	if (life->events->count > 0)
 		kvk_page_append_text(&page, "\n");
+	if (life->earlier > 0)
+		kvk_page_append(&page,
+			kvk_ngettext("(%zu earlier event is not listed.)\n",
+				"(%zu earlier events are not listed.)\n", life->earlier),
+			life->earlier);
 	for (size_t i = 0; i < life->events->count; i++)
 		append_event(&page, kvk_vec_at(life->events, i));
 	return page.err;

@@ -18,8 +18,10 @@ struct kvk_report_life {
 	const struct kvk_entry_view *view;
 	/* A renewal is under way. */
 	bool renewal;
-	/* struct kvk_event, in the order in which they were noted. */
+	/* struct kvk_event, in the order in which they were noted, and how many there are before
+	 * them. */
 	const struct kvk_vec *events;
+	size_t earlier;
 	/* What it was requested with; NULL where that is not known. */
 	const char *organisation, *kvk, *oin, *tsp;
 	/* SHA-256 of its public key, or NULL. */

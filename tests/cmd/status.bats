@@ -110,6 +110,11 @@ teardown() {
 	run -64 "$KVKCSR" adopt nobody ../home
 	run -0 "$KVKCSR" status kept
 	[[ "$output" == *"  adopted  "*"  adopt  "*"  renewal-requested  "* ]]
+	# Of a long history, the last events.
+	sqlite3 home/inventory.db "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4098)
+		INSERT INTO events (name, at, user, command, what, detail) SELECT 'asked', i, '', '', 'happened', i FROM n"
+	run "$KVKCSR" status asked
+	[[ "$output" == *$'\n(3 earlier events are not listed.)\n'*"  happened  3"$'\n'*"  happened  4098" ]]
 	rm -rf "$delivery"
 }
 
