@@ -290,7 +290,7 @@ static void discover(struct kvk_check *check)
 static void warn_unheard(const struct kvk_check *check)
 {
 	if (check->listener == KVK_LISTENER_JOURNAL)
-		kvk_warn(_("standard output is the journal of systemd, so nobody was notified; set "
+		kvk_warn(_("standard output is the systemd journal, so nobody was notified; set "
 			   "a channel such as notify.mail in the configuration (see "
 			   "kvkcsr.cfg(5))"));
 	if (check->listener == KVK_LISTENER_CRON)

@@ -61,7 +61,7 @@ const struct kvk_question kvk_questions[] = {
 	{ KVK_FIELD_OIN,
 		N_("The OIN is the number that identifies a government body. You find it in the "
 		   "OIN register, at oinregister.logius.nl. Press Enter to use the KVK number "
-		   "instead, if KVK or the TSP told you so."),
+		   "instead, if KVK or the TSP told you to."),
 		N_("OIN, 20 digits"),
 		N_("For example 00000001003214345000. Search for the name of your "
 		   "organisation at oinregister.logius.nl. Spaces between the digits do no"

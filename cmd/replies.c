@@ -117,7 +117,7 @@ static enum kvk_err take_nothing(const struct kvk_question *q, bool *again)
 		return KVK_OK;
 	}
 	KVK_TRY(show_note(_("Without an OIN, the number in the certificate is made from the KVK "
-			    "number. Do this only if KVK or the TSP told you so.")));
+			    "number. Do this only if KVK or the TSP told you to.")));
 	KVK_TRY(kvk_prompt_yes(_("  Use the KVK number? [y/N]: "), false, &none));
 	*again = !none;
 	if (*again)

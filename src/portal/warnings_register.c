@@ -30,15 +30,15 @@ static enum kvk_err no_api_key(const struct kvk_facts *facts, struct kvk_warning
 	else if (trade && oin)
 		KVK_FORMAT(out->text, "%s",
 			_("no API keys are configured, so the trade register and the OIN register "
-			  "were not asked about your organisation (messages 25, 26, 32 and 33)"));
+			  "were not queried for your organisation (messages 25, 26, 32 and 33)"));
 	else if (trade)
 		KVK_FORMAT(out->text, "%s",
-			_("no API key is configured, so the trade register was not asked about "
+			_("no API key is configured, so the trade register was not queried for "
 			  "your organisation (messages 32 and 33)"));
 	else if (oin)
 		KVK_FORMAT(out->text, "%s",
-			_("no API key is configured for the OIN register, so it was not asked "
-			  "about your organisation (messages 25 and 26)"));
+			_("no API key is configured for the OIN register, so it was not queried "
+			  "for your organisation (messages 25 and 26)"));
 	if (oin && !trade)
 		out->hint = N_("set oin.api_key_file in the configuration ('kvkcsr config' names "
 			       "its files), or add --oin-list FILE with a list of the register");

@@ -13,8 +13,8 @@ static const char *const words[] = { KVK_EXPORT_FORMATS(KVK_EXPORT_FORMAT_WORD) 
 #undef KVK_EXPORT_FORMAT_WORD
 
 static const char *const uses[] = {
-	[KVK_EXPORT_DER] = N_("Windows opens this file as a certificate (.cer), and 'keytool "
-			      "-importcert' of Java reads it; it contains no key."),
+	[KVK_EXPORT_DER] = N_("Windows opens this file as a certificate (.cer), and Java's "
+			      "'keytool -importcert' reads it; it contains no key."),
 	[KVK_EXPORT_FULLCHAIN] =
 		N_("nginx reads this file with 'ssl_certificate' and Apache with "
 		   "'SSLCertificateFile', together with the private key (--format key); curl "

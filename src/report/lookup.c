@@ -43,14 +43,14 @@ static void add_not_asked(struct kvk_page *page, struct kvk_rows *rows, enum kvk
 	const char *label, const struct kvk_register_fetched *fetched)
 {
 	if (fetched->failure.text[0] != '\0')
-		kvk_rows_format(page, rows, label, _("not asked: the API key cannot be used: %s"),
+		kvk_rows_format(page, rows, label, _("not queried: the API key cannot be used: %s"),
 			fetched->failure.text);
 	else if (which == KVK_REGISTER_TRADE)
 		kvk_rows_add(page, rows, label,
-			_("not asked: no API key is configured (kvk.api_key_file)"));
+			_("not queried: no API key is configured (kvk.api_key_file)"));
 	else
 		kvk_rows_add(page, rows, label,
-			_("not asked: no API key is configured (oin.api_key_file)"));
+			_("not queried: no API key is configured (oin.api_key_file)"));
 }
 
 static void add_state(struct kvk_page *page, struct kvk_rows *rows, enum kvk_register which,
@@ -96,8 +96,8 @@ static void add_register(struct kvk_page *page, struct kvk_rows *rows, enum kvk_
 	const char *label = which == KVK_REGISTER_TRADE ? _("Trade register") : _("OIN register");
 
 	if (fetched == NULL) {
-		kvk_rows_add(
-			page, rows, label, _("not asked: it cannot contain a number of this kind"));
+		kvk_rows_add(page, rows, label,
+			_("not queried: it cannot contain a number of this kind"));
 		return;
 	}
 	add_state(page, rows, which, label, fetched);

@@ -124,17 +124,17 @@ static const struct {
 	const char *id, *text;
 } rules[] = {
 	[KVK_NET_RULE_PUBLIC] = { "public",
-		N_("Addresses that come from certificates are fetched only with http on port 80, "
-		   "and only from servers with a public IP address.") },
+		N_("Addresses in certificates are used only with http on port 80, and only if the "
+		   "server has a public IP address.") },
 	[KVK_NET_RULE_NAME] = { "name",
-		N_("Addresses that come from certificates are fetched only with http on port 80. "
+		N_("Addresses in certificates are used only with http on port 80. "
 		   "Behind the proxy, the IP address of the server cannot be checked. Therefore "
 		   "its name must have a dot, must not be an IP address, and must not end in "
 		   ".local, .internal or .localhost. Servers that are reached without the proxy "
 		   "must have a public IP address.") },
 	[KVK_NET_RULE_ANY] = { "any",
-		N_("Addresses that come from certificates are fetched with http on any port and "
-		   "from any IP address, because net.allow_private is true.") },
+		N_("Addresses in certificates are used with http on any port and any IP address, "
+		   "because net.allow_private is true.") },
 };
 
 /* A line about a file, as a comment; never broken, because paths are there to be copied. */
@@ -144,7 +144,7 @@ static void append_file(struct kvk_page *page, bool read, const char *path)
 
 	KVK_PAGE_TRY(page, kvk_escape(&safe, kvk_span_of(path)));
 	kvk_page_append(
-		page, read ? _("# read: %s\n") : _("# not there: %s\n"), kvk_blob_str(&safe));
+		page, read ? _("# read: %s\n") : _("# not found: %s\n"), kvk_blob_str(&safe));
 	kvk_blob_free(&safe);
 }
 

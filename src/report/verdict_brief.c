@@ -156,7 +156,7 @@ void kvk_verdict_append_brief(struct kvk_page *page, const struct kvk_facts *fac
 	add_account(page, &rows, facts);
 	add_changes(page, &rows, facts);
 	if (has_warning(verdict, no_api_key))
-		kvk_rows_add(page, &rows, _("not asked"),
+		kvk_rows_add(page, &rows, _("not queried"),
 			_("the trade register, because no API key is configured"));
 	kvk_verdict_add_proxy(page, &rows, facts, _("proxy"));
 	kvk_rows_write(page, &rows, 0);

@@ -207,7 +207,7 @@ static void settle_numbers(struct kvk_settling *s)
 	if (order->party == KVK_PARTY_GOVERNMENT)
 		kvk_settle_add(s, KVK_REVIEW_WARNING, KVK_FIELD_OIN, "oin-derived",
 			_("the OIN was made from the KVK number; use it only if KVK or the TSP "
-			  "told you so"));
+			  "told you to"));
 }
 
 static void settle_unit(struct kvk_settling *s)

@@ -15,7 +15,7 @@ teardown() {
 @test "without a file, every setting has its default" {
 	run "$KVKCSR" config
 	[ "$status" -eq 0 ]
-	[[ "$output" == "# not there: $dir/.config/kvkcsr/kvkcsr.cfg"*$'\nkvk: {\n  # address of the KVK API\n  #base_url = "https://api.kvk.nl/api/";  # default\n'* ]]
+	[[ "$output" == "# not found: $dir/.config/kvkcsr/kvkcsr.cfg"*$'\nkvk: {\n  # address of the KVK API\n  #base_url = "https://api.kvk.nl/api/";  # default\n'* ]]
 	[[ "$output" == *$'\n  #api_key = "...";  # not set\n'* ]]
 	[[ "$output" == *$'\n  #warning_days = [ 60, 30 ];  # default\n'* ]]
 	[[ "$output" == *$'\n  mail: {\n'*$'\n    #to = [ "..." ];  # not set\n'* ]]
@@ -105,7 +105,7 @@ teardown() {
 @test "it says which addresses of certificates are fetched" {
 	: >"$dir/c.cfg"
 	run "$KVKCSR" config --config "$dir/c.cfg"
-	[[ "$output" == *"only from servers with a public IP address."* ]]
+	[[ "$output" == *"server has a public IP address."* ]]
 	[ "$("$KVKCSR" config --config "$dir/c.cfg" --json | jq -r .address_rule)" = public ]
 	echo 'net: { proxy = "http://proxy.example.nl:3128"; no_proxy = [ "a.nl", "b.nl" ]; };' >"$dir/c.cfg"
 	run "$KVKCSR" config --config "$dir/c.cfg"
