@@ -3,6 +3,8 @@
 
 #include "cmd/commands.h"
 
+#include <limits.h>
+
 #include "app/silenced.h"
 #include "app/tracking.h"
 #include "base/escape.h"
@@ -137,7 +139,7 @@ static void unreadable(
 	kvk_warn("%s", why.text);
 }
 
-/* What was passed over of a kind: how many, and with --verbose by name. */
+/* What was passed over of a kind: how many, and the names that were kept. */
 static enum kvk_err write_passed_kind(
 	const struct kvk_tracking *tracking, enum kvk_passed kind, struct kvk_blob *out)
 {
@@ -147,7 +149,7 @@ static enum kvk_err write_passed_kind(
 	enum kvk_err err;
 
 	KVK_TRY(kvk_report_passed_count(kind, tracking->counts.passed[kind], &paper, out));
-	while (tracking->verbose) {
+	for (;;) {
 		err = kvk_finds_next_note(tracking->finds, &number, &path);
 		if (err == KVK_ERR_NOT_FOUND || number != (long long)kind)
 			break;
@@ -272,7 +274,7 @@ enum kvk_exit kvk_cmd_track(struct kvk_run *run)
 	tracking.unreadable = unreadable;
 	tracking.context = &progress;
 	tracking.home = &store.home;
-	tracking.verbose = config.verbose;
+	tracking.names = config.verbose ? UINT_MAX : 1u << KVK_PASSED_LOCKED;
 	path = run->arguments[0];
 	code = kvk_path_is_folder(path) ? track_folder(&tracking, path, &progress) :
 					  track_file(&tracking, path, &progress);

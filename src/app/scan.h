@@ -42,8 +42,9 @@ struct kvk_scan {
 	void (*unreadable)(void *context, enum kvk_err err, const char *path,
 		const struct kvk_watched_file *file);
 	void *context;
-	/* Note the names of what is passed over in the finds, under the kind (enum kvk_passed). */
-	bool names;
+	/* Of which kinds (bits, by enum kvk_passed) the names of what is passed over are noted in
+	 * the finds, under the kind. */
+	unsigned names;
 	/* How many were passed over, by kind, could not be read, and were read. */
 	size_t passed[KVK_PASSED_COUNT];
 	size_t unreadable_count, files;

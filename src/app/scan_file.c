@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "watch/locked.h"
 
 enum kvk_err kvk_scan_pass(struct kvk_scan *scan, enum kvk_passed kind, const char *path)
 {
 	scan->passed[kind]++;
-	return scan->names ? kvk_finds_note(scan->finds, kind, path) : KVK_OK;
+	return scan->names >> kind & 1 ? kvk_finds_note(scan->finds, kind, path) : KVK_OK;
 }
 
 enum kvk_err kvk_scan_unreadable(struct kvk_scan *scan, enum kvk_err err, const char *path,
@@ -56,6 +57,8 @@ static enum kvk_err read_bytes(
 		KVK_TRY(scan->is_known(scan->context, path, bytes, &known));
 	if (known)
 		return KVK_OK;
+	if (kvk_locked(bytes))
+		return kvk_scan_pass(scan, KVK_PASSED_LOCKED, path);
 	err = kvk_watched_file_read(bytes, &file);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_scan_pass(scan, KVK_PASSED_LARGE, path);

@@ -42,8 +42,9 @@ struct kvk_tracking {
 	/* Whose dossiers are passed over in a folder, and whose renewals are no files to track; or
 	 * NULL. */
 	const struct kvk_home *home;
-	/* Of a folder: whether the names of what is passed over are kept, in finds and by kind. */
-	bool verbose;
+	/* Of a folder: of which kinds (bits) the names of what is passed over are kept, in finds
+	 * and by kind. */
+	unsigned names;
 	/* struct kvk_recorded, not stored yet. */
 	struct kvk_vec done;
 	/* struct kvk_silenced: what is replaced by something that was stored. */

@@ -11,6 +11,8 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
+#include "inventory/places.h"
+#include "watch/locked.h"
 
 /*
  * What was found in a folder is recorded in rounds: first what the entries of each file are about,
@@ -35,6 +37,25 @@ struct folder {
 	/* Certificates that are earlier than one that a link leads to. */
 	size_t earlier;
 };
+
+/* A PKCS#12 file that is tracked; a passphrase is asked for none here. */
+static enum kvk_err is_known(
+	void *context, const char *path, const struct kvk_blob *bytes, bool *known)
+{
+	struct kvk_tracking *t = ((struct folder *)context)->tracking;
+	struct kvk_entry entry;
+	enum kvk_err err;
+
+	if (!kvk_locked(bytes))
+		return KVK_OK;
+	err = kvk_inventory_next_at(t->inventory, path, 0, &entry);
+	if (err == KVK_ERR_NOT_FOUND)
+		err = kvk_inventory_next_placed(t->inventory, path, 0, &entry);
+	*known = err == KVK_OK;
+	if (*known)
+		t->counts.known++;
+	return err == KVK_ERR_NOT_FOUND ? KVK_OK : err;
+}
 
 static enum kvk_err found(void *context, const struct kvk_scanned *scanned)
 {
@@ -157,8 +178,9 @@ static enum kvk_err record_rest(struct folder *folder, const struct kvk_find *fi
 	if (!earlier)
 		return kvk_record_new(&folder->record, path, &watched, done);
 	folder->earlier++;
-	err = folder->tracking->verbose ? kvk_finds_note(folder->finds, KVK_PASSED_EARLIER, path) :
-					  KVK_OK;
+	err = folder->tracking->names >> KVK_PASSED_EARLIER & 1 ?
+		kvk_finds_note(folder->finds, KVK_PASSED_EARLIER, path) :
+		KVK_OK;
 out:
 	return err;
 }
@@ -218,10 +240,11 @@ static enum kvk_err scan(struct folder *folder, struct kvk_error *why)
 	struct kvk_scan scan = {
 		.finds = folder->finds,
 		.home = t->home,
+		.is_known = is_known,
 		.found = found,
 		.unreadable = unreadable,
 		.context = folder,
-		.names = t->verbose,
+		.names = t->names,
 	};
 	enum kvk_err err = kvk_scan_folder(&scan, folder->record.folder);
 

@@ -74,6 +74,14 @@ static enum kvk_err append_count(enum kvk_passed kind, unsigned long n, struct k
 			kvk_ngettext("passed over %lu file without a certificate",
 				"passed over %lu files without a certificate", n),
 			n);
+	case KVK_PASSED_LOCKED:
+		return kvk_blob_append_format(out,
+			kvk_ngettext("passed over %lu PKCS#12 file; to track it, run 'kvkcsr track "
+				     "FILE --pass-file PASSFILE' on it",
+				"passed over %lu PKCS#12 files; to track them, run 'kvkcsr track "
+				"FILE --pass-file PASSFILE' on each",
+				n),
+			n);
 	case KVK_PASSED_BACKUP:
 		return kvk_blob_append_format(out,
 			kvk_ngettext("passed over %lu backup copy (by its name)",

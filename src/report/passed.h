@@ -16,6 +16,7 @@
 	X(KVK_PASSED_EARLIER, "earlier") \
 	X(KVK_PASSED_CA, "ca") \
 	X(KVK_PASSED_NONE, "no-certificate") \
+	X(KVK_PASSED_LOCKED, "pkcs12") \
 	X(KVK_PASSED_BACKUP, "backup") \
 	X(KVK_PASSED_DOTS, "dots") \
 	X(KVK_PASSED_DANGLING, "dangling") \

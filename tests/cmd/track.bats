@@ -521,6 +521,14 @@ teardown() {
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"more than 1000000 rounds"* ]]
 	run "$KVKCSR" track . --pass-file pass
 	[ "$status" -eq 64 ]
+	# In a folder it is named, until it is tracked.
+	mkdir folder
+	cp server.p12 folder
+	run -3 --separate-stderr "$KVKCSR" track folder
+	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"passed over 1 PKCS#12 file; "*"'kvkcsr track FILE --pass-file PASSFILE'"*" $dir/folder/server.p12 " ]]
+	"$KVKCSR" track --home third folder/server.p12 --pass-file pass
+	run -0 --separate-stderr "$KVKCSR" track --home third folder --json
+	[ "$(json '[.known, .passed_over] | map(tostring) | join(" ")')" = "1 0" ]
 	run "$KVKCSR" track server.p12 --pass-file pass
 	[ "$status" -eq 0 ]
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'api.example.nl'"*"22 November 2027"* ]]
