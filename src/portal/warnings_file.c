@@ -69,10 +69,11 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 	char shown[SHOWN];
 	struct kvk_span name;
 
-	if (facts->name == NULL || is_taken(kvk_span_of(facts->name)))
+	/* what is no certificate is none by another name */
+	if (facts->name == NULL || facts->certificate_count == 0 ||
+		is_taken(kvk_span_of(facts->name)))
 		return KVK_OK;
-	if (facts->certificate_count == 0 || facts->contents->java == KVK_JAVA_FAILS) {
-		/* another name makes no certificate of it */
+	if (facts->contents->java == KVK_JAVA_FAILS) {
 		KVK_FORMAT(out->text, "%s",
 			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
 			  ".der"));

@@ -31,6 +31,13 @@ static void new_key(struct sample *s)
 	s->asked.before_key = s->other.spki_sha256;
 }
 
+static void key_store_name(struct sample *s)
+{
+	s->contents.form = KVK_FORM_PKCS12;
+	s->facts.name = "delivery.p12";
+	s->facts.certificate_count = 0;
+}
+
 static void capitals(struct sample *s)
 {
 	s->facts.name = "DELIVERY.CRT";
@@ -285,6 +292,7 @@ const struct sample_warning cases_no_warnings[] = {
 	{ "same-key", itself },
 	{ "same-key", new_key },
 	{ "file-name-ending", capitals },
+	{ "file-name-ending", key_store_name },
 	{ "file-name-ending", der_name },
 	{ "private-key-in-file", text_around },
 	{ "unused-certificate", root_too },

@@ -66,13 +66,6 @@ static void key_store(struct sample *s)
 	s->contents.form = KVK_FORM_PKCS12;
 }
 
-static void key_store_name(struct sample *s)
-{
-	key_store(s);
-	s->facts.name = "delivery.p12";
-	s->facts.certificate_count = 0;
-}
-
 static void name_txt(struct sample *s)
 {
 	s->facts.name = "delivery.txt";
@@ -404,7 +397,6 @@ const struct sample_warning cases_warnings[] = {
 	{ "same-key", same_key },
 	{ "private-key-in-file", private_key },
 	{ "private-key-in-file", key_store },
-	{ "file-name-ending", key_store_name },
 	{ "file-name-ending", name_txt },
 	{ "file-name-ending", name_none },
 	{ "file-name-ending", name_pem_txt },

@@ -173,10 +173,10 @@ static void curve_without_size(void **state)
 	assert_null(strstr(text_of(warn(other_curve), "weak-curve"), " 0 "));
 }
 
-static void no_certificate(struct sample *s)
+static void unreadable(struct sample *s)
 {
-	s->facts.name = "delivery.p12";
-	s->facts.certificate_count = 0;
+	s->facts.name = "delivery.txt";
+	s->contents.java = KVK_JAVA_FAILS;
 }
 
 static void pem_txt(struct sample *s)
@@ -196,7 +196,7 @@ static void the_name_to_give(void **state)
 	(void)state;
 	assert_non_null(strstr(text_of(warn(pem_txt), "file-name-ending"), "'delivery.pem'"));
 	assert_non_null(strstr(text_of(warn(p7b_in_der), "file-name-ending"), "accept"));
-	assert_null(strstr(text_of(warn(no_certificate), "file-name-ending"), "delivery"));
+	assert_null(strstr(text_of(warn(unreadable), "file-name-ending"), "delivery"));
 }
 
 static void name_is_escaped(void **state)
