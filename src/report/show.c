@@ -114,6 +114,9 @@ static void show_block(struct kvk_shown *s, const struct kvk_block *block)
 	case KVK_BLOCK_CRL:
 		kvk_show_crl(s, block->der);
 		return;
+	case KVK_BLOCK_OCSP:
+		kvk_show_ocsp(s, block->der);
+		return;
 	case KVK_BLOCK_KEY:
 	case KVK_BLOCK_ENCRYPTED_KEY:
 		kvk_show_row(s, _("secret"), _("not shown; whoever has it can act in your name"));

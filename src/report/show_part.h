@@ -79,8 +79,9 @@ enum kvk_err kvk_show_qc_statements(struct kvk_shown *s, struct kvk_der *der);
 const char *kvk_show_purpose(const struct kvk_extensions *ext);
 
 void kvk_show_certificate(struct kvk_shown *s, const struct kvk_certificate *cert);
-/* Reads and shows a request or a CRL. */
+/* Reads and shows a request, a CRL or an OCSP response. */
 void kvk_show_csr(struct kvk_shown *s, struct kvk_span der);
 void kvk_show_crl(struct kvk_shown *s, struct kvk_span der);
+void kvk_show_ocsp(struct kvk_shown *s, struct kvk_span der);
 
 #endif

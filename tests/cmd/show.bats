@@ -127,6 +127,9 @@ show() {
 	[[ "$output" =~ 1234abcd,\ .*,\ keyCompromise ]]
 	[[ "$output" =~ 'next list due by'\ +.*\(in\ 6\ days\) ]]
 	[[ "$output" != *portal* ]]
+	printf '\x30\x03\x0a\x01\x03' >later.der
+	run show later.der
+	[[ "$output" == *'OCSP response'*'error tryLater: the responder cannot answer at the moment; ask again'* ]]
 }
 
 @test "a private key is named and not shown" {
