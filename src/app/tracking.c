@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "app/entries.h"
 #include "app/load.h"
 #include "app/store.h"
 #include "base/alloc.h"
@@ -187,34 +188,66 @@ static bool is_in(const struct kvk_watched_file *file, const uint8_t sha256[stat
 	return false;
 }
 
+/* Whether a folder is that of a dossier in the home, whose name is set. */
+static enum kvk_err is_dossier(const struct kvk_tracking *t, struct kvk_span folder,
+	char name[static KVK_LIMIT_ENTRY_NAME + 1], bool *dossier)
+{
+	const struct kvk_span dossiers = kvk_path_parent(folder);
+	struct kvk_blob own = { 0 };
+	enum kvk_err err = KVK_OK;
+
+	*dossier = false;
+	if (t->home == NULL || folder.n <= dossiers.n + 1 ||
+		folder.n - dossiers.n - 1 > KVK_LIMIT_ENTRY_NAME)
+		goto out;
+	memcpy(name, folder.p + dossiers.n + 1, folder.n - dossiers.n - 1);
+	name[folder.n - dossiers.n - 1] = '\0';
+	if (!kvk_entry_name_valid(name))
+		goto out;
+	KVK_TRY(kvk_home_path(t->home, KVK_HOME_DOSSIERS, name, &own));
+	*dossier = own.n == folder.n && memcmp(own.p, folder.p, own.n) == 0;
+out:
+	kvk_blob_free(&own);
+	return err;
+}
+
+/* The entry of the dossier in a folder, with the path that it has today: the home may have been
+ * moved. KVK_ERR_NOT_FOUND where there is none. */
+static enum kvk_err find_dossier(
+	const struct kvk_tracking *t, struct kvk_span folder, struct kvk_entry *out)
+{
+	char name[KVK_LIMIT_ENTRY_NAME + 1];
+	struct kvk_entry entry;
+	bool dossier;
+	enum kvk_err err;
+
+	KVK_TRY(is_dossier(t, folder, name, &dossier));
+	KVK_TRY(dossier ? kvk_inventory_find(t->inventory, name, &entry) : KVK_ERR_NOT_FOUND);
+	KVK_TRY(entry.dossier ? kvk_entries_locate(t->home, &entry, out) : KVK_ERR_NOT_FOUND);
+	if (strcmp(out->path, entry.path) != 0)
+		err = kvk_inventory_update(t->inventory, out);
+out:
+	return err;
+}
+
 /* Whatever file of a dossier is named, its entry has the path of its certificate, if that is in
  * the file. */
-static enum kvk_err find_dossier(
-	struct kvk_tracking *t, const struct kvk_watched_file *file, char **path)
+static enum kvk_err use_dossier(
+	const struct kvk_tracking *t, const struct kvk_watched_file *file, char **path)
 {
-	struct kvk_blob certificate = { 0 };
 	struct kvk_entry entry;
 	char *copy;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_append(&certificate, kvk_path_parent(kvk_span_of(*path))));
-	KVK_TRY(kvk_blob_append_format(&certificate, "/%s", KVK_DOSSIER_CERTIFICATE));
-	err = kvk_inventory_next_at(t->inventory, kvk_blob_str(&certificate), 0, &entry);
-	if (err == KVK_ERR_NOT_FOUND ||
-		(err == KVK_OK && (!entry.dossier || !is_in(file, entry.certificate.sha256)))) {
-		err = KVK_OK;
-		goto out;
-	}
+	err = find_dossier(t, kvk_path_parent(kvk_span_of(*path)), &entry);
+	if (err == KVK_ERR_NOT_FOUND || (err == KVK_OK && !is_in(file, entry.certificate.sha256)))
+		return KVK_OK;
 	KVK_TRY(err);
-	copy = kvk_strdup(kvk_blob_str(&certificate));
-	if (copy == NULL) {
-		err = KVK_ERR_MEMORY;
-		goto out;
-	}
+	copy = kvk_strdup(entry.path);
+	KVK_TRY(copy != NULL ? KVK_OK : KVK_ERR_MEMORY);
 	kvk_free(*path);
 	*path = copy;
 out:
-	kvk_blob_free(&certificate);
 	return err;
 }
 
@@ -223,30 +256,20 @@ static enum kvk_err is_renewal(struct kvk_tracking *t, struct kvk_span folder,
 	char name[static KVK_LIMIT_ENTRY_NAME + 1], bool *renewal)
 {
 	const struct kvk_span dossier = kvk_path_parent(folder);
-	const struct kvk_span dossiers = kvk_path_parent(dossier);
-	struct kvk_blob next = { 0 }, own = { 0 };
 	struct kvk_entry entry;
-	enum kvk_err err = KVK_OK;
+	enum kvk_err err;
 
 	*renewal = false;
-	if (t->home == NULL || dossier.n <= dossiers.n + 1 ||
-		dossier.n - dossiers.n - 1 > KVK_LIMIT_ENTRY_NAME)
-		return KVK_OK;
-	memcpy(name, dossier.p + dossiers.n + 1, dossier.n - dossiers.n - 1);
-	name[dossier.n - dossiers.n - 1] = '\0';
-	if (!kvk_entry_name_valid(name))
-		return KVK_OK;
-	KVK_TRY(kvk_home_path(t->home, KVK_HOME_DOSSIERS, name, &own));
-	KVK_TRY(kvk_path_join(&next, kvk_blob_str(&own), KVK_DOSSIER_NEXT));
-	if (next.n != folder.n || memcmp(next.p, folder.p, next.n) != 0)
+	KVK_TRY(is_dossier(t, dossier, name, renewal));
+	*renewal = *renewal && folder.n == dossier.n + 1 + strlen(KVK_DOSSIER_NEXT) &&
+		memcmp(folder.p + dossier.n + 1, KVK_DOSSIER_NEXT, strlen(KVK_DOSSIER_NEXT)) == 0;
+	if (!*renewal)
 		goto out;
 	err = kvk_inventory_find(t->inventory, name, &entry);
 	*renewal = err == KVK_OK;
 	if (err == KVK_ERR_NOT_FOUND)
 		err = KVK_OK;
 out:
-	kvk_blob_free(&own);
-	kvk_blob_free(&next);
 	return err;
 }
 
@@ -281,7 +304,7 @@ enum kvk_err kvk_tracking_add_file(
 	KVK_TRY(refuse_renewal(tracking, absolute, path, why));
 	KVK_TRY(read_file(tracking, path, absolute, &file, why));
 	KVK_TRY(check_file(&file, path, why));
-	KVK_TRY(kvk_tracking_error(tracking, find_dossier(tracking, &file, &absolute), why));
+	KVK_TRY(kvk_tracking_error(tracking, use_dossier(tracking, &file, &absolute), why));
 	err = store_file(tracking, absolute, &file, why);
 out:
 	kvk_free(absolute);

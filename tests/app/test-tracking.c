@@ -109,26 +109,38 @@ static void one_that_is_known_is_brought_up_to_date(void **state)
 		before.certificate.sha256, after.certificate.sha256, KVK_SHA256_SIZE);
 }
 
-/* What lies in a dossier is the dossier's only if it holds the certificate of its entry. */
+/* What lies in a dossier is the dossier's only if it holds the certificate of its entry; the home
+ * may have been moved since. */
 static void a_file_in_a_dossier_is_its_entry_or_one_of_its_own(void **state)
 {
 	const struct kvk_span none = { NULL, 0 };
 	struct kvk_entry entry = { .name = "x", .dossier = true, .stage = KVK_STAGE_UPLOADED };
 	struct kvk_watched watched;
+	struct kvk_home home = { 0 };
 
 	(void)state;
-	assert_int_equal(kvk_watched_read(below("a.pem"), NULL, &watched), KVK_OK);
+	assert_int_equal(kvk_home_find(below("home"), &home), KVK_OK);
+	assert_int_equal(mkdir(below("home"), 0700), 0);
+	assert_int_equal(mkdir(below("home/dossiers"), 0700), 0);
+	assert_int_equal(mkdir(below("home/dossiers/x"), 0700), 0);
+	tracking.home = &home;
+	made_delivery("home/dossiers/x/certificate.pem", NULL, none);
+	assert_int_equal(
+		kvk_watched_read(below("home/dossiers/x/certificate.pem"), NULL, &watched), KVK_OK);
 	entry.certificate = watched.certificate;
-	snprintf(entry.path, sizeof entry.path, "%s", below("certificate.pem"));
+	snprintf(entry.path, sizeof entry.path, "%s", "/old/dossiers/x/certificate.pem");
 	assert_int_equal(kvk_inventory_add(inventory, &entry), KVK_OK);
-	add("a.pem", KVK_OK);
+	add("home/dossiers/x/certificate.pem", KVK_OK);
 	expect_counts(0, 1, 0);
 	assert_string_equal(tracking.known_name, "x");
-	made_delivery("other.pem", "no-client-auth", none);
-	add("other.pem", KVK_OK);
+	assert_int_equal(kvk_inventory_find(inventory, "x", &entry), KVK_OK);
+	assert_string_equal(entry.path, below("home/dossiers/x/certificate.pem"));
+	made_delivery("home/dossiers/x/other.pem", "no-client-auth", none);
+	add("home/dossiers/x/other.pem", KVK_OK);
 	expect_counts(1, 1, 0);
 	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &entry), KVK_OK);
-	assert_string_equal(entry.path, below("other.pem"));
+	assert_string_equal(entry.path, below("home/dossiers/x/other.pem"));
+	kvk_home_free(&home);
 }
 
 /* A file that holds now one certificate and then another is told of each once. */

@@ -92,6 +92,12 @@ files() {
 	[ "$(files new/var/lib/kvkcsr)" = "$before" ]
 	run --separate-stderr "$KVKCSR" status api.voorbeeld.nl --json --home "$dir/new/var/lib/kvkcsr"
 	[ "$(json .path)" = "$dir/new/var/lib/kvkcsr/dossiers/api.voorbeeld.nl/certificate.pem" ]
+	# There it is still the file of its entry.
+	run -0 "$KVKCSR" track "$dir/new/var/lib/kvkcsr/dossiers/api.voorbeeld.nl/upload.pem" \
+		--home "$dir/new/var/lib/kvkcsr"
+	[[ "$output" == "already tracked"* ]]
+	run -0 "$KVKCSR" status --json --home "$dir/new/var/lib/kvkcsr"
+	[ "$(json '.entries | length')" -eq 2 ]
 	# A single dossier.
 	mkdir -p other/dossiers
 	chmod 700 other
