@@ -47,14 +47,15 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... [NAME] FILE..."),
 	.summary = N_("store the delivered certificate in its dossier, and check it"),
 	.details = N_("NAME is the name of the dossier, the folder that holds a request and its "
-		      "certificate; without it, the dossier is found by its key. FILE is what the "
-		      "TSP (trust service provider) delivered. The "
-		      "certificate must belong to the key of the dossier. The files are kept as "
-		      "received. Unless the portal would refuse the certificate, the dossier then "
+		      "certificate. Without NAME, it is the dossier whose key the delivered "
+		      "certificate belongs to. FILE is what the TSP (trust service provider) "
+		      "delivered. The certificate must belong to the key of the dossier. The files "
+		      "are kept as received. Unless the portal would refuse the certificate, the "
+		      "dossier then "
 		      "contains certificate.pem, chain.pem and upload.pem, the file to upload.\n\n"
 		      "  kvkcsr accept api.voorbeeld.nl delivery.pem\n\n"
-		      "The exit status is that of 'kvkcsr verify', but 1 if only the network was "
-		      "missing."),
+		      "The exit status is that of 'kvkcsr verify', but 1 instead of 3 if the only "
+		      "problem was an address that could not be reached."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1 + KVK_LIMIT_UPLOAD,
@@ -318,7 +319,8 @@ static enum kvk_exit write_no_recipient(
 
 /*
  * The first argument is a name where it is that of an entry, or where there is no such file; else
- * all are files, and the dossier is found by its key. KVK_GO_ON where the order has its name.
+ * all are files, and the dossier is the one whose key the certificate belongs to. KVK_GO_ON where
+ * the order has its name.
  */
 static enum kvk_exit find_dossier(const struct accept_config *config, const struct kvk_run *run,
 	struct kvk_store *store, struct kvk_recipient *recipient, struct kvk_accept_order *order)

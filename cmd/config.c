@@ -31,9 +31,10 @@ static const struct kvk_usage usage = {
 	.name = "config",
 	.synopsis = N_("[OPTION]..."),
 	.summary = N_("show the configuration in use, and check it"),
-	.details = N_("The files that are read are named first. The settings follow as a "
-		      "configuration file, each with the file that sets it; what no file sets is "
-		      "a comment. If a file contains a mistake, its line and the reason are shown, "
+	.details = N_("The files that are read are named first. The settings follow in the "
+		      "form of a configuration file, each with the file that sets it; a setting "
+		      "that no file sets is a comment. If a file contains a mistake, its line and "
+		      "the reason are shown, "
 		      "and the exit "
 		      "status is 78. The files that the settings name are checked as well."),
 	.options = options,

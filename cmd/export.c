@@ -50,7 +50,8 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... NAME"),
 	.summary = N_("write the file that a portal, a web server, Java or Windows reads"),
 	.details = N_("The formats are: upload, the file for the KVK developer portal; der, the "
-		      "certificate alone; fullchain, the certificate and the CAs that issued it; "
+		      "certificate alone; fullchain, the certificate and those of the CAs that "
+		      "issued it; "
 		      "p12, the key and the certificates, protected with a passphrase (PKCS#12, "
 		      "also called PFX); "
 		      "key, the private key as it is in the dossier. p12 and key require --out, "

@@ -22,8 +22,9 @@ static const struct kvk_usage usage = {
 	.name = "lookup",
 	.synopsis = N_("[OPTION]... NUMBER"),
 	.summary = N_("look a number up in the trade register and the OIN register"),
-	.details = N_("NUMBER is a KVK number (8 digits), an RSIN (9 digits), or an OIN or HRN (20 "
-		      "digits). Each register requires an API key, which the configuration "
+	.details = N_("NUMBER is a KVK number (8 digits), an RSIN (tax number, 9 digits), an OIN "
+		      "(number of a government body, 20 digits) or an HRN (20 digits made from the "
+		      "KVK number). Each register requires an API key, which the configuration "
 		      "names.\n\n"
 		      "  kvkcsr lookup 68750110\n\n"
 		      "Exit status: 0 found and active, 1 found and not active, 2 not found, 3 "

@@ -57,7 +57,8 @@ static const struct kvk_usage usage = {
 		      "  kvkcsr notify test mail\n"
 		      "  kvkcsr notify failed UNIT\n\n"
 		      "'test' sends a test message the way a notification is sent. 'failed' tells "
-		      "every channel that a systemd unit has failed; it is for OnFailure=."),
+		      "every channel except the heartbeat that a systemd unit has failed; it is "
+		      "for OnFailure=."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 2,

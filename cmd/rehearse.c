@@ -144,13 +144,14 @@ static const struct step steps[] = {
 		   "delivers a few days later."),
 		EXTRA_NEXT, ARRIVED, { NULL }, KVK_EXIT_OK },
 	{ N_("Store it beside the one in use"),
-		N_("'kvkcsr accept' finds by the key that this delivery is for the renewal."),
+		N_("'kvkcsr accept' tells from the key that this delivery is for the renewal."),
 		EXTRA_TIME, ARRIVED,
 		{ "accept", "--offline", "--trust", KVK_PRACTICE_FILE_NEXT_ROOT, "--crl",
 			KVK_PRACTICE_FILE_NEXT_CRLS, NAME, KVK_PRACTICE_FILE_NEXT_GOOD },
 		KVK_EXIT_WARNING },
 	{ N_("Upload it, and switch"),
-		N_("Now you would upload next/upload.pem, and let your server use the new key and "
+		N_("Now you would upload next/upload.pem, and configure your server to use the new "
+		   "key and "
 		   "certificate at the same moment. 'kvkcsr uploaded' then replaces the old files "
 		   "with the new ones; the old ones are archived with their key."),
 		EXTRA_TIME, ARRIVED, { "uploaded", NAME, "--deployed" }, KVK_EXIT_OK },

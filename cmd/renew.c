@@ -45,7 +45,8 @@ static const struct kvk_usage usage = {
 	.summary = N_("create a new key and request for a certificate you have"),
 	.details = N_(
 		"The request is made from the answers in the dossier of NAME, or from its "
-		"certificate; an option replaces one of them. The new key and request are stored "
+		"certificate; an option replaces one of them. A default that is named above "
+		"applies only if there is no earlier answer. The new key and request are stored "
 		"in the folder next/ of the dossier; the key and the certificate in use are not "
 		"touched.\n\n"
 		"  kvkcsr renew api.voorbeeld.nl\n\n"

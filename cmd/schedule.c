@@ -44,8 +44,9 @@ static const struct kvk_usage usage = {
 	.name = "schedule",
 	.synopsis = N_("[OPTION]... install|status|remove"),
 	.summary = N_("run 'kvkcsr check' every day"),
-	.details = N_("install writes a systemd service and timer, or a file for cron where "
-		      "systemd does not run, starts it, and tests each notification channel. A "
+	.details = N_("install writes a systemd service and timer and starts the timer, or writes "
+		      "a file for cron where systemd does not run. It then tests each notification "
+		      "channel. A "
 		      "second install changes nothing. status shows the last and the next run; the "
 		      "exit status is 1 if no schedule is installed, or if the last run was more "
 		      "than two days ago. remove undoes what install did."),

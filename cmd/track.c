@@ -50,13 +50,15 @@ static const struct kvk_usage usage = {
 	.name = "track",
 	.synopsis = N_("[OPTION]... FILE|FOLDER"),
 	.summary = N_("track a certificate that was created elsewhere"),
-	.details = N_("Each end certificate in a FILE is tracked; with a FOLDER, each one in it "
-		      "and below it. The files stay where they are and are read again by every "
-		      "'kvkcsr check', which notices a renewed certificate in the same file, and "
-		      "a new one in a folder. An entry for the same name and number that ends "
-		      "earlier counts as replaced: it is named, and nothing more is reported about "
-		      "it. If it is still in use, for example on "
-		      "another machine, track its file again with --keep."),
+	.details = N_(
+		"Each certificate in a FILE that is not a CA's is tracked; with a FOLDER, each one "
+		"in it "
+		"and below it. The files stay where they are and are read again by every "
+		"'kvkcsr check', which notices a renewed certificate in the same file, and "
+		"a new one in a folder. An entry for the same name and number that ends "
+		"earlier counts as replaced: a message says so, and nothing more is reported about "
+		"it. If it is still in use, for example on "
+		"another machine, track its file again with --keep."),
 	.options = options,
 	.minimum = 1,
 	.maximum = 1,

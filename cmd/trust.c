@@ -37,14 +37,15 @@ static enum kvk_exit check(const void *config, char **arguments);
 
 static const struct kvk_usage usage = {
 	.name = "trust",
-	.synopsis = N_("list|import|remove [FILE|FINGERPRINT]"),
+	.synopsis = N_("list|import|remove [FILE|NAME|SHA256]"),
 	.summary = N_("list, import or remove trusted root certificates"),
 	.details = N_("A delivery is accepted only if its chain leads to a root certificate that "
-		      "is trusted. Those of PKIoverheid are pinned in this program. Import another "
+		      "is trusted. Those of PKIoverheid, the Dutch government's scheme, come with "
+		      "this program and cannot be removed. Import another "
 		      "one only if you are sure that the portal accepts it, or for a test.\n\n"
 		      "  kvkcsr trust list\n"
 		      "  kvkcsr trust import root.pem\n"
-		      "  kvkcsr trust remove FINGERPRINT\n\n"
+		      "  kvkcsr trust remove NAME|SHA256\n\n"
 		      "'import' shows the certificate and asks. If standard input is not a "
 		      "terminal, it requires --fingerprint."),
 	.options = options,

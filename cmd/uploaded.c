@@ -20,7 +20,7 @@ static const struct kvk_option options[] = {
 	OPT_TIME(struct uploaded_config, at, "at", 0, N_("TIME"),
 		N_("time of the upload (default: now)")),
 	OPT_FLAG(struct uploaded_config, deployed, "deployed", 0,
-		N_("the server already uses the certificate as well")),
+		N_("the server already uses the certificate")),
 	OPT_HOME(struct uploaded_config),
 	OPT_JSON(struct uploaded_config),
 	OPT_END,
@@ -33,7 +33,7 @@ static const struct kvk_usage usage = {
 	.details = N_(
 		"'kvkcsr verify' then reports that the portal would refuse the same "
 		"certificate (message 15). An entry for the same name and number that ends earlier "
-		"counts as replaced: it is named, and nothing more is reported about it.\n\n"
+		"counts as replaced: a message says so, and nothing more is reported about it.\n\n"
 		"If a renewal is under way ('kvkcsr renew'), it takes the place of the "
 		"certificate in use, whose files move to archive/ in the dossier. Use the "
 		"new key and certificate on your server at the same moment."),

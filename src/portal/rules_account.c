@@ -159,12 +159,12 @@ const struct kvk_rule kvk_rule_kvk_number_mismatch = {
 		     "ordered it in the subject attribute serialNumber. For a company this is "
 		     "00000003, followed by its 8-digit KVK number and 0000; for a government body "
 		     "it is its 20-digit OIN."),
-	.reading =
-		N_("The portal does not publish whether it reads only serialNumber or "
-		   "organizationIdentifier as well. kvkcsr reads serialNumber. It expects a "
-		   "company's KVK number or HRN there, or the OIN of a government body's account. "
-		   "If the number is an OIN of another kind and it does not know whether you are a "
-		   "company or a government body, it does not decide."),
+	.reading = N_(
+		"The portal does not publish whether it reads only serialNumber or "
+		"organizationIdentifier as well. kvkcsr reads serialNumber. It expects a "
+		"company's KVK number or HRN there, or the OIN of a government body's account. "
+		"If the number is another kind of OIN and kvkcsr does not know whether you are a "
+		"company or a government body, it leaves the result open."),
 };
 
 static enum kvk_err check_uploaded(const struct kvk_facts *facts, struct kvk_finding *out)

@@ -223,7 +223,8 @@ const struct kvk_rule kvk_rule_no_trust_anchor = {
 		     "ends at."),
 	.reading = N_("The portal does not publish which roots it trusts, or whether it already "
 		      "knows the G4 root. kvkcsr uses the private G1 and G4 roots of PKIoverheid, "
-		      "or the certificates that you supply with --trust."),
+		      "those imported with 'kvkcsr trust' and, for EV certificates, those of the "
+		      "system; --trust replaces them."),
 };
 
 static enum kvk_err check_stray_root(const struct kvk_facts *facts, struct kvk_finding *out)

@@ -169,9 +169,9 @@ const struct kvk_rule kvk_rule_not_ev = {
 	.hint = N_("order a PKIoverheid certificate, or one with extended validation (EV)"),
 	.meaning = N_("The portal accepts certificates from PKIoverheid (the Dutch government's "
 		      "certificate scheme) and, from companies only and for the time being, public "
-		      "EV certificates (extended validation: the TSP has verified the "
-		      "organisation). This certificate is neither."),
-	.cause = N_("The certificate is of a cheaper type (DV or OV; Let's Encrypt issues DV), or "
+		      "EV certificates. This certificate is neither."),
+	.cause = N_("The certificate is of a cheaper type (domain or organisation validation, DV "
+		    "or OV; Let's Encrypt issues DV), or "
 		    "comes from a private CA. A subject that looks like EV is not enough: the "
 		    "certificate policy decides."),
 	.remedy = N_("Order a PKIoverheid server certificate from KPN, DigiCert (QuoVadis) or "

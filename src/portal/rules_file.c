@@ -80,8 +80,8 @@ const struct kvk_rule kvk_rule_not_x509 = {
 	.hint = N_("upload the certificate itself (X.509 version 3) as PEM or DER"),
 	.meaning = N_("The uploaded file is not an X.509 version 3 certificate, the only kind that "
 		      "the portal accepts."),
-	.cause = N_("The file is an attribute certificate, or a version 1 certificate, which some "
-		    "private CAs still issue."),
+	.cause = N_("The file is a version 1 certificate, which some private CAs still issue, or "
+		    "an attribute certificate, which has no public key."),
 	.remedy = N_("Upload the certificate file that the TSP sent."),
 	.letter =
 		N_("Please send our certificate as an X.509 version 3 certificate in PEM format."),

@@ -101,7 +101,8 @@ const struct kvk_rule kvk_rule_policy_constraints = {
 		      "the rules under which a certificate was issued), but no policy is valid for "
 		      "the whole chain."),
 	.cause = N_("The certificate was issued under a policy that its CA does not have, or it "
-		    "has policy qualifiers in a critical extension, which Java refuses."),
+		    "has policy qualifiers (notes on a policy) in a critical extension, which Java "
+		    "refuses."),
 	.remedy = N_("Ask the TSP to reissue the certificate."),
 	.letter = N_("The certificate policies of our certificate are not consistent with those of "
 		     "your CA (RFC 5280, section 6.1.5). Please reissue it."),

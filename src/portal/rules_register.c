@@ -58,12 +58,13 @@ const struct kvk_rule kvk_rule_oin_unknown = {
 		    "bodies with a public task that are not in the trade register. An ordinary "
 		    "company is no longer listed: its number is looked up in the trade "
 		    "register."),
-	.remedy = N_("For a government body: look the number up at oinregister.logius.nl, and ask "
-		     "Logius, which runs the register, to register the organisation or to correct "
-		     "its entry. For a company: order a "
-		     "certificate with the number that is made from the KVK number (00000003, the "
-		     "KVK number, 0000); if the message stays, ask KVK to look the company up in "
-		     "the trade register."),
+	.remedy =
+		N_("For a government body: look the number up at oinregister.logius.nl, and ask "
+		   "Logius, which runs the register, to register the organisation or to correct "
+		   "its entry. For a company: order a "
+		   "certificate with the number that is made from the KVK number (00000003, the "
+		   "KVK number, 0000); if the message persists, ask KVK to look the company up in "
+		   "the trade register."),
 	.letter = N_("Please tell us under which KVK number and name you found our OIN "
 		     "in the OIN register."),
 	.reading = N_("The portal does not publish how it decides. kvkcsr looks up government "
@@ -192,11 +193,12 @@ const struct kvk_rule kvk_rule_oin_inactive = {
 		    "differently. Since 2025 the register no longer lists ordinary companies."),
 	.remedy =
 		N_("Compare the organisation (O) in the certificate with the OIN register. Ask the "
-		   "TSP or Logius to correct whichever is wrong. A company compares it with the "
-		   "trade register instead."),
+		   "TSP or Logius to correct whichever is wrong. If you are a company, compare it "
+		   "with the trade register instead."),
 	.letter = N_("Please issue the certificate with our name in the subject attribute O "
 		     "exactly as it is in the OIN register."),
-	.reading = N_("kvkcsr ignores case and spacing when it compares names, and does not decide "
+	.reading = N_("kvkcsr ignores case and spacing when it compares names, and leaves the "
+		      "result open "
 		      "if they differ only in punctuation, diacritics or legal form. The portal "
 		      "does not publish how it compares them."),
 };

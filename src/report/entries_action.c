@@ -101,20 +101,22 @@ static enum kvk_err append_next_overdue(
 	if (view->switch_at == 0)
 		return kvk_blob_append_format(out,
 			revoked ? _("the certificate was revoked: upload '%s/upload.pem' to the "
-				    "KVK portal now, let your server use the new key and "
+				    "KVK portal now, configure your server to use the new key and "
 				    "certificate at the same moment, then run 'kvkcsr uploaded "
 				    "%s'") :
 				  _("the certificate has expired: upload '%s/upload.pem' to the "
-				    "KVK portal now, let your server use the new key and "
+				    "KVK portal now, configure your server to use the new key and "
 				    "certificate at the same moment, then run 'kvkcsr uploaded "
 				    "%s'"),
 			path, view->name);
 	return kvk_blob_append_format(out,
 		revoked ? _("the certificate was revoked: upload '%s/upload.pem' to the KVK portal "
-			    "now (the switch was planned for %s), let your server use the new key "
+			    "now (the switch was planned for %s), configure your server to use the "
+			    "new key "
 			    "and certificate at the same moment, then run 'kvkcsr uploaded %s'") :
 			  _("the certificate has expired: upload '%s/upload.pem' to the KVK portal "
-			    "now (the switch was planned for %s), let your server use the new key "
+			    "now (the switch was planned for %s), configure your server to use the "
+			    "new key "
 			    "and certificate at the same moment, then run 'kvkcsr uploaded %s'"),
 		path, day, view->name);
 }
@@ -131,13 +133,15 @@ static enum kvk_err append_next_upload(const struct kvk_entry_view *view, struct
 	if (view->switch_at != 0 && view->at >= view->switch_at + KVK_DAY)
 		return kvk_blob_append_format(out,
 			_("the renewal is ready: upload '%s/upload.pem' to the KVK portal now (the "
-			  "switch was planned for %s), let your server use the new key and "
+			  "switch was planned for %s), configure your server to use the new key "
+			  "and "
 			  "certificate at the same moment, then run 'kvkcsr uploaded %s'"),
 			path, day, view->name);
 	if (view->switch_at == 0)
 		return kvk_blob_append_format(out,
-			_("the renewal is ready: upload '%s/upload.pem' to the KVK portal, let "
-			  "your server use the new key and certificate at the same moment, then "
+			_("the renewal is ready: upload '%s/upload.pem' to the KVK portal, "
+			  "configure your server to use the new key and certificate at the same "
+			  "moment, then "
 			  "run 'kvkcsr uploaded %s'"),
 			path, view->name);
 	return kvk_blob_append_format(out,
@@ -344,7 +348,8 @@ enum kvk_err kvk_entries_action(const struct kvk_entry_view *view, struct kvk_bl
 		return append_upload(view, out);
 	case KVK_ACTION_DEPLOY:
 		return kvk_blob_append_format(out,
-			_("deploy it: let your server use the certificate and its key, then run "
+			_("deploy it: configure your server to use the certificate and its key, "
+			  "then run "
 			  "'kvkcsr uploaded %s --deployed'"),
 			view->name);
 	case KVK_ACTION_PROTECT_KEY:

@@ -20,7 +20,7 @@ static const struct {
 		   "with its own certificate") },
 	{ N_("chain"),
 		N_("your certificate, the certificate of the CA that issued it, and so on, "
-		   "up to the last one below the root") },
+		   "up to the last one below the root (the topmost CA certificate)") },
 	{ N_("root"),
 		N_("the CA at the top of a chain; it signs its own certificate, and programs trust "
 		   "it because it is built into them") },

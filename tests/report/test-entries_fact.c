@@ -204,7 +204,8 @@ static void what_comes_later_has_its_words(void **state)
 		words(view, false), "nothing to do; start the renewal by 16 December 2026");
 	view->action = KVK_ACTION_DEPLOY;
 	assert_string_equal(words(view, false),
-		"deploy it: let your server use the certificate and its key, then run 'kvkcsr "
+		"deploy it: configure your server to use the certificate and its key, then run "
+		"'kvkcsr "
 		"uploaded a --deployed'");
 	view->action = KVK_ACTION_RENEW;
 	view->g1_end = END;
