@@ -145,8 +145,9 @@ static enum kvk_err append_next_upload(const struct kvk_entry_view *view, struct
 			  "run 'kvkcsr uploaded %s'"),
 			path, view->name);
 	return kvk_blob_append_format(out,
-		_("the renewal is ready: on %s, upload '%s/upload.pem' to the KVK portal, let your "
-		  "server use the new key and certificate at the same moment, then run 'kvkcsr "
+		_("the renewal is ready: on %s, upload '%s/upload.pem' to the KVK portal, "
+		  "configure your server to use the new key and certificate at the same moment, "
+		  "then run 'kvkcsr "
 		  "uploaded %s'"),
 		day, path, view->name);
 }

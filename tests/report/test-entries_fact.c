@@ -159,20 +159,20 @@ static void a_renewal_has_its_words(void **state)
 	strcpy(view->threshold, KVK_EVENT_RENEWAL_READY);
 	assert_string_equal(words(view, true),
 		"its renewal was accepted 30 days ago and is not uploaded yet; the renewal is "
-		"ready: on 8 October 2026, upload '/h/a/next/upload.pem' to the KVK portal, let "
-		"your server use the new key and certificate at the same moment, then run 'kvkcsr "
-		"uploaded a'");
+		"ready: on 8 October 2026, upload '/h/a/next/upload.pem' to the KVK portal, "
+		"configure your server to use the new key and certificate at the same moment, then "
+		"run 'kvkcsr uploaded a'");
 	/* Its day has passed, and then the certificate has expired as well. */
 	view->at += 2 * KVK_DAY;
 	assert_non_null(strstr(words(view, false),
 		"is ready: upload '/h/a/next/upload.pem' to the KVK portal now (the switch was "
-		"planned for 8 October 2026), let"));
+		"planned for 8 October 2026), configure"));
 	view->state = KVK_VIEW_EXPIRED;
 	assert_non_null(strstr(words(view, false),
 		"the certificate has expired: upload '/h/a/next/upload.pem' to the KVK portal now "
-		"(the switch was planned for 8 October 2026), let"));
+		"(the switch was planned for 8 October 2026), configure"));
 	view->switch_at = 0;
-	assert_non_null(strstr(words(view, false), "upload.pem' to the KVK portal now, let"));
+	assert_non_null(strstr(words(view, false), "upload.pem' to the KVK portal now, configure"));
 	view->state = KVK_VIEW_VALID;
 	assert_non_null(strstr(words(view, false), "is ready: upload '/h/a/next/upload.pem' to"));
 	view->next_delivered = false;
