@@ -8,18 +8,45 @@
 #include "base/escape.h"
 #include "base/wrap.h"
 
+/* The labels of these lines, those of report/accept_next.c too. */
+static const char *const labels[] = { N_("why"), N_("next"), N_("kept"), N_("repaired") };
+
+/* The columns of a label and the blank after it. */
+static unsigned label_columns(const char *label)
+{
+	return kvk_wrap_columns(kvk_span_of(label)) + 1;
+}
+
+/* Where the texts begin. */
+static unsigned text_column(const struct kvk_page *page)
+{
+	const unsigned most = kvk_page_text_width(page) / 2;
+	unsigned column = label_columns("verdict:");
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+		const unsigned columns = label_columns(_(labels[i]));
+
+		if (columns > column && columns <= most)
+			column = columns;
+	}
+	return column;
+}
+
 void kvk_advice_append(struct kvk_page *page, const char *label, const char *text)
 {
-	const unsigned used = kvk_wrap_columns(kvk_span_of(label));
+	const unsigned column = text_column(page);
 
-	kvk_page_append_padded(page, label, KVK_ADVICE_COLUMN);
-	kvk_page_append_flow(
-		page, KVK_ADVICE_COLUMN, used < KVK_ADVICE_COLUMN ? KVK_ADVICE_COLUMN : used, text);
+	if (label_columns(label) > column) {
+		kvk_page_append(page, "%s\n", label);
+		label = "";
+	}
+	kvk_page_append_padded(page, label, column);
+	kvk_page_append_flow(page, column, column, text);
 }
 
 void kvk_advice_append_exact(struct kvk_page *page, const char *text)
 {
-	kvk_page_append_blanks(page, KVK_ADVICE_COLUMN);
+	kvk_page_append_blanks(page, text_column(page));
 	kvk_page_append(page, "%s\n", text);
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Part of report/verdict.h and report/accept.h: the last lines of a verdict, which stand in a
- * column behind "verdict: ": why it is so, and what comes next.
+ * Part of report/verdict.h and report/accept.h: the last lines of a verdict: why it is so, and what
+ * comes next. Their texts begin in one column, after the longest of their labels in the language in
+ * use, and not before the column in which the text after "verdict: " begins.
  */
 #ifndef KVKCSR_REPORT_ADVICE_H
 #define KVKCSR_REPORT_ADVICE_H
@@ -9,10 +10,11 @@
 #include "report/page.h"
 #include "report/verdict.h"
 
-/* The column in which what stands behind "verdict: " begins. */
-#define KVK_ADVICE_COLUMN 9u
-
-/* Appends a line with a label ("" where the one before goes on), broken where it is too long. */
+/*
+ * Appends a line with a label, broken where it is too long. The label is one that advice.c lists,
+ * translated, or "" where the line before goes on; one that would take more than half of the line
+ * is written above the text.
+ */
 void kvk_advice_append(struct kvk_page *page, const char *label, const char *text);
 /* The same, of what printf makes. */
 #define kvk_advice_format(page, label, ...) \

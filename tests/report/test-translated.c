@@ -20,6 +20,8 @@
 
 #include "base/i18n.h"
 #include "base/wrap.h"
+#include "portal/verdict.h"
+#include "report/advice.h"
 #include "report/entries.h"
 #include "report/explain.h"
 #include "report/show.h"
@@ -45,6 +47,9 @@ static const struct {
 	{ "expired", "verlopen" },
 	{ "nothing to do", "niets" },
 	{ "KVK portal", "het portaal van de KVK" },
+	{ "why", "reden hi\xc3\xabrvoor" },
+	{ "next", "volgende" },
+	{ "kept", "zoals het van de TSP is ontvangen en bewaard" },
 };
 
 static char folder[] = "/tmp/test-translated-XXXXXX";
@@ -167,12 +172,39 @@ static void shown_files_stay_aligned(void **state)
 	kvk_blob_free(&out);
 }
 
+static void advice_stays_aligned(void **state)
+{
+	static struct kvk_verdict verdict;
+	static struct kvk_facts facts;
+	struct kvk_blob out = { 0 };
+	struct kvk_page page = { .out = &out, .paper.width = 80 };
+	const unsigned column = (unsigned)strlen("reden hiervoor") + 1;
+	const char *text;
+
+	(void)state;
+	kvk_verdict_without_file(&verdict);
+	kvk_advice_append_why(&page, &facts, &verdict);
+	kvk_advice_append_next(&page, &facts, &verdict, "a.pem");
+	kvk_advice_append_exact(&page, "kvkcsr verify a.pem");
+	/* more than half of the line */
+	kvk_advice_append(&page, _("kept"), "the delivery");
+	assert_int_equal(page.err, KVK_OK);
+	text = kvk_blob_str(&out);
+	assert_int_equal(column_in(text, "reden", "0 of 33"), column);
+	assert_int_equal(column_in(text, "volgende", "solve"), column);
+	assert_int_equal(column_in(text, "kvkcsr", "kvkcsr"), column);
+	assert_non_null(strstr(text, " bewaard\n"));
+	assert_int_equal(column_in(text, "the delivery", "the delivery"), column);
+	kvk_blob_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(explanations_stay_aligned),
 		cmocka_unit_test(the_table_stays_aligned),
 		cmocka_unit_test(shown_files_stay_aligned),
+		cmocka_unit_test(advice_stays_aligned),
 	};
 	int failed;
 
