@@ -166,19 +166,27 @@ static void append_accept(struct kvk_page *page, const struct kvk_facts *facts, 
 	kvk_blob_free(&line);
 }
 
-/* The warning that the number was not compared, or NULL: nothing is known of message 14 then. */
-static const struct kvk_warning *number_warning(const struct kvk_verdict *verdict)
+/* The warning of that id, or NULL. */
+static const struct kvk_warning *find_warning(const struct kvk_verdict *verdict, const char *id)
 {
 	for (size_t i = 0; i < verdict->warning_count; i++)
-		if (strcmp(verdict->warnings[i].id, "account-unknown") == 0)
+		if (strcmp(verdict->warnings[i].id, id) == 0)
 			return &verdict->warnings[i];
 	return NULL;
+}
+
+/* Whether the portal may refuse the file because of the order of its certificates. */
+static bool is_out_of_order(const struct kvk_verdict *verdict)
+{
+	return find_warning(verdict, "file-order") != NULL ||
+		find_warning(verdict, "other-path") != NULL;
 }
 
 static void append_next_of_good(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, const char *file)
 {
-	const struct kvk_warning *number = number_warning(verdict);
+	/* nothing is known of message 14 then */
+	const struct kvk_warning *number = find_warning(verdict, "account-unknown");
 	const char *label = number != NULL ? "" : _("next");
 
 	if (number != NULL)
@@ -191,6 +199,11 @@ static void append_next_of_good(struct kvk_page *page, const struct kvk_facts *f
 			_("run the command again without --trust to use the roots of PKIoverheid"));
 	} else if (facts->asked->account.dossier != NULL) {
 		kvk_advice_append(page, label, _("store it, which makes the file for the portal:"));
+		append_accept(page, facts, file);
+	} else if (is_out_of_order(verdict)) {
+		kvk_advice_append(page, label,
+			_("put the certificates in order before you upload the file, or let this "
+			  "command do it:"));
 		append_accept(page, facts, file);
 	} else {
 		kvk_advice_append(page, label,

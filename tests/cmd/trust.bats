@@ -66,6 +66,10 @@ verify() {
 	[[ "$output" == *"1 root certificate that was imported"* ]]
 	run "$KVKCSR" verify --config empty.cfg --offline --at "$now" --crl pki/crls.pem pki/delivery.pem
 	[[ "$output" == *$'\nnext     add --kvk NUMBER'*$'\n         upload this file in My Developer Portal, block "API-key"'* ]]
+	cat pki/chain.pem pki/leaf.pem >last.pem
+	run "$KVKCSR" verify --config empty.cfg --offline --at "$now" --crl pki/crls.pem last.pem
+	[[ "$(tr -s ' \n' ' ' <<<"$output")" == *"put the certificates in order before you upload the file, or let this command do it: kvkcsr accept NAME last.pem"* ]]
+	[[ "$output" != *"upload this file"* ]]
 	# --trust takes the place of all.
 	pki other --shape g1
 	verify --trust other/root.pem pki/delivery.pem
