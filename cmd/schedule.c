@@ -100,7 +100,7 @@ static enum kvk_exit read_time(struct schedule_config *config)
 		return KVK_GO_ON;
 	case KVK_ERR_REFUSED:
 		return kvk_usage_error(&usage,
-			_("--time %s: with a delay of up to %d minutes, a run could fall between "
+			_("--time %s: a run that starts up to %d minutes later could fall between "
 			  "01:00 and 04:00, when clocks change and servers are maintained"),
 			safe, KVK_SCHEDULE_DELAY);
 	default:
