@@ -3,16 +3,10 @@
 
 #include "report/news.h"
 
-#include <string.h>
-
 #include "base/escape.h"
-#include "base/format.h"
 #include "base/wrap.h"
 #include "report/entries.h"
 #include "report/template.h"
-
-/* The characters that a subject takes of a fact. */
-#define FACT_SIZE 120
 
 static const struct kvk_entry_view *at(const struct kvk_vec *views, size_t i)
 {
@@ -25,42 +19,6 @@ enum kvk_err kvk_news_names(const struct kvk_news *news, struct kvk_blob *out)
 
 	for (size_t i = 0; i < news->views->count; i++)
 		KVK_TRY(kvk_blob_append_format(out, "%s\n", at(news->views, i)->name));
-out:
-	return err;
-}
-
-/* What is the matter, without the date that follows in the text. */
-static enum kvk_err short_fact(const struct kvk_entry_view *view, char out[static FACT_SIZE])
-{
-	struct kvk_blob fact = { 0 };
-	const char *text;
-	size_t n;
-	enum kvk_err err;
-
-	KVK_TRY(view->notified || view->key_path == NULL ? kvk_entries_fact(view, &fact) :
-							   kvk_entries_key_fact(view, &fact));
-	text = kvk_blob_str(&fact);
-	n = strcspn(text, ",");
-	kvk_format(out, FACT_SIZE, "%.*s", (int)(n < FACT_SIZE ? n : FACT_SIZE), text);
-out:
-	kvk_blob_free(&fact);
-	return err;
-}
-
-enum kvk_err kvk_news_subject(const struct kvk_news *news, struct kvk_blob *out)
-{
-	const size_t count = news->views->count;
-	char fact[FACT_SIZE];
-	enum kvk_err err;
-
-	if (count == 0)
-		return kvk_blob_append_format(
-			out, _("%s: a channel failed: %s"), PACKAGE_NAME, news->failed);
-	KVK_TRY(short_fact(at(news->views, 0), fact));
-	err = kvk_blob_append_format(out,
-		kvk_ngettext("%s: %s %s (%zu of %zu entry)", "%s: %s %s (%zu of %zu entries)",
-			news->all),
-		PACKAGE_NAME, at(news->views, 0)->name, fact, count, news->all);
 out:
 	return err;
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "report/entries.h"
+#include "report/news.h"
 #include "tests/inventory/scratch.h"
 
 /* 2027-01-15T08:00:00Z. */
@@ -215,6 +216,55 @@ static void what_comes_later_has_its_words(void **state)
 	kvk_views_free(&views);
 }
 
+/* The subject of a message about this entry, the first of three, at a time after the end. */
+static const char *subject(struct kvk_entry_view *view, kvk_time after)
+{
+	static struct kvk_blob out;
+	struct kvk_vec views = KVK_VEC_INIT(const struct kvk_entry_view *, 1);
+	const struct kvk_news news = { .views = &views, .all = 3 };
+	const struct kvk_entry_view **slot;
+
+	view->at = END + after;
+	view->days_left = kvk_time_days(view->at, view->ends);
+	assert_int_equal(kvk_vec_push(&views, &slot), KVK_OK);
+	*slot = view;
+	kvk_blob_clear(&out);
+	assert_int_equal(kvk_news_subject(&news, &out), KVK_OK);
+	kvk_vec_free(&views);
+	return kvk_blob_str(&out);
+}
+
+static void the_subject_of_a_message_is_a_sentence(void **state)
+{
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_entry_view *view = add(&views, "a.nl", "/x/a.pem");
+	char ca[] = "Foo CA, second one", key[] = "/x/a, b.key";
+
+	(void)state;
+	view->notified = true;
+	assert_string_equal(
+		subject(view, -30 * KVK_DAY), "kvkcsr: a.nl expires in 30 days (1 of 3 entries)");
+	assert_string_equal(
+		subject(view, -KVK_DAY), "kvkcsr: a.nl expires in 1 day (1 of 3 entries)");
+	assert_string_equal(
+		subject(view, -KVK_HOUR), "kvkcsr: a.nl expires today (1 of 3 entries)");
+	view->ends_by = ca;
+	assert_string_equal(subject(view, 2 * KVK_DAY),
+		"kvkcsr: a.nl: the certificate of its CA 'Foo CA, second one' expired 2 days ago "
+		"(1 of 3 entries)");
+	view->ends_by = NULL;
+	view->state = KVK_VIEW_MISSING;
+	assert_string_equal(subject(view, 0), "kvkcsr: a.nl: its file is missing (1 of 3 entries)");
+	view->state = KVK_VIEW_VALID;
+	view->notified = false;
+	view->key_news = true;
+	view->key_path = key;
+	assert_string_equal(subject(view, 0),
+		"kvkcsr: a.nl: everyone can read its private key (1 of 3 entries)");
+	view->key_path = NULL;
+	kvk_views_free(&views);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -223,6 +273,7 @@ int main(void)
 		cmocka_unit_test(a_renewal_has_its_words),
 		cmocka_unit_test(a_renewal_that_was_not_verified_has_its_command),
 		cmocka_unit_test(what_comes_later_has_its_words),
+		cmocka_unit_test(the_subject_of_a_message_is_a_sentence),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
