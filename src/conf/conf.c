@@ -13,6 +13,7 @@
 #include "base/escape.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "conf/dotted.h"
 #include "conf/guard.h"
 #include "conf/schema.h"
 
@@ -50,6 +51,29 @@ static const char *error_words(const config_t *config)
 		 "\"text\";");
 }
 
+/* Why libconfig does not read a text. */
+static enum kvk_err set_syntax_error(
+	const config_t *config, struct kvk_span text, const char *shown, struct kvk_error *why)
+{
+	const unsigned line = error_line(config, text);
+	struct kvk_blob form = { 0 };
+	struct kvk_span name;
+	enum kvk_err err = KVK_OK;
+
+	if (!kvk_dotted_find(text, line, &name)) {
+		err = kvk_error_set(
+			why, KVK_ERR_CONFIG, "%s:%u: %s", shown, line, error_words(config));
+		goto out;
+	}
+	KVK_TRY(kvk_dotted_append_form(&form, name));
+	err = kvk_error_set(why, KVK_ERR_CONFIG,
+		_("%s:%u: '%.*s': names are not joined with dots; write: %s"), shown, line,
+		(int)name.n, (const char *)name.p, kvk_blob_str(&form));
+out:
+	kvk_blob_free(&form);
+	return err;
+}
+
 static struct kvk_span without_mark(struct kvk_span text)
 {
 	if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) {
@@ -73,8 +97,7 @@ static enum kvk_err read_text(
 	KVK_TRY(kvk_blob_append_byte(&copy, '\n'));
 	KVK_TRY(kvk_conf_guard(&copy, shown, why));
 	if (config_read_string(&conf->config, kvk_blob_str(&copy)) == CONFIG_FALSE)
-		err = kvk_error_set(why, KVK_ERR_CONFIG, "%s:%u: %s", shown,
-			error_line(&conf->config, text), error_words(&conf->config));
+		err = set_syntax_error(&conf->config, text, shown, why);
 out:
 	if (err == KVK_ERR_MEMORY)
 		kvk_error_set(why, err, "%s: %s", shown, kvk_error_text(err));

@@ -6,16 +6,11 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/format.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 
 #define DIGITS "0123456789"
 #define WORD DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_*.+-"
-
-/* The longest name with dots for which it is said how it is written, and room for that. */
-#define DOTTED_MAX 60
-#define FORM_SIZE 400
 
 struct guard {
 	const char *text, *file;
@@ -62,15 +57,13 @@ static enum kvk_err check_text(const struct guard *g, const char *p, const char 
 {
 	if (memchr(*g->open[g->depth] == '{' ? "=:\"" : "([,", g->last, 3) == NULL)
 		return refuse(g, p, _("a comma or an equals sign is missing before this text"));
-	for (p++; p < end; p++) {
-		if (*p != '\\' || strchr("nrtf\\\"", *++p) != NULL)
-			continue;
-		if (*p != 'x' || strspn(p + 1, DIGITS "abcdefABCDEF") < 2 ||
-			strncmp(p, "x00", 3) == 0)
+	for (p++; p < end; p++)
+		if (*p == '\\' && strchr("nrtf\\\"", *++p) == NULL &&
+			(*p != 'x' || strspn(p + 1, DIGITS "abcdefABCDEF") < 2 ||
+				strncmp(p, "x00", 3) == 0))
 			return refuse(g, p,
 				_("double each backslash in a text; a text cannot contain "
 				  "'\\x00'"));
-	}
 	return KVK_OK;
 }
 
@@ -87,54 +80,11 @@ static enum kvk_err check_number(const struct guard *g, const char *p, const cha
 	return KVK_OK;
 }
 
-/* The bytes of a name with dots, as "notify.mail.to", that stands where the name of a setting does;
- * else 0. */
-static size_t dotted_name(const char *p, const char *end)
-{
-	const size_t n = (size_t)(end - p);
-	const char *after = end + strspn(end, " \t");
-
-	if (n > DOTTED_MAX || !kvk_is_alpha((uint8_t)*p) || memchr(p, '.', n) == NULL ||
-		end[-1] == '.' || (*after != '=' && *after != ':'))
-		return 0;
-	return n;
-}
-
-/* How a setting that was given with dots is written. */
-static enum kvk_err refuse_dotted(const struct guard *g, const char *p, size_t n)
-{
-	struct kvk_blob form = { 0 };
-	char what[FORM_SIZE];
-	unsigned depth = 0;
-	enum kvk_err err;
-
-	for (size_t i = 0; i < n; i++) {
-		const size_t word = strcspn(p + i, ".");
-
-		if (i + word >= n) {
-			KVK_TRY(kvk_blob_append_format(&form, "%.*s = ...;", (int)(n - i), p + i));
-			break;
-		}
-		KVK_TRY(kvk_blob_append_format(&form, "%.*s: { ", (int)word, p + i));
-		i += word;
-		depth++;
-	}
-	for (; depth > 0; depth--)
-		KVK_TRY(kvk_blob_append_text(&form, " };"));
-	KVK_FORMAT(what, _("names are not joined with dots; write: %s"), kvk_blob_str(&form));
-	err = refuse(g, p, what);
-out:
-	kvk_blob_free(&form);
-	return err;
-}
-
 static enum kvk_err check_token(struct guard *g, const char *p, const char *end)
 {
 	g->name = kvk_is_alpha((uint8_t)*p) || *p == ';' ? p : g->name;
 	if (p == end)
 		return refuse(g, p, _("the text or comment that begins here is never closed"));
-	if (dotted_name(p, end) > 0)
-		return refuse_dotted(g, p, dotted_name(p, end));
 	if (*p == '@')
 		return refuse(g, p, _("'@include' is not accepted; put all settings in this file"));
 	if (strchr("{([", *p) != NULL && g->depth == KVK_LIMIT_CONF_DEPTH)
