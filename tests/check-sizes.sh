@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # check-sizes.sh [ROOT]: no function over 60 lines, no file over 400 (not counting the rows of its tables), no line over
-# 100 columns (a tab is 8).
+# 100 columns (a tab is 8). What looks at a configuration before libconfig does stays a guard: at most 120 lines.
 set -eu
 cd "${1:-$top_srcdir}"
 # A function starts at the first line of the paragraph in column one that contains its name, and ends with } in column
@@ -30,6 +30,7 @@ table {
 	if (/^}/)
 		table = 0
 }
+FNR == 121 && FILENAME ~ /conf\/guard\.c$/ { fail(FNR, "guard is over 120 lines") }
 FNR - rows == 401 && !table { fail(FNR, "file is over 400 lines, not counting its tables") }
 length($0) > 40 && columns($0) > 100 { fail(FNR, "line is " columns($0) " columns, over 100") }
 /^}/ {

@@ -31,9 +31,9 @@ bytes that are no	not a ... file
 next one until	next list due by
 not known:	unknown:
 behind .?--.?	after --'
-paths='cmd src templates README.md CONTRIBUTING.md SECURITY.md'
+paths='cmd src templates debian NEWS README.md CONTRIBUTING.md SECURITY.md'
 # shellcheck disable=SC2086 # the list is split
-said=$(find $paths -type f \( -name '*.[ch]' -o -name '*.1' -o -name '*.cfg' -o -name '*.md' \) 2>/dev/null |
+said=$(find $paths -type f ! -path '*/.*' ! -name '*.[ao]' ! -perm /111 2>/dev/null |
 	LC_ALL=C sort | WORDS=$words xargs awk '
 BEGIN {
 	n = split(ENVIRON["WORDS"], row, "\n")

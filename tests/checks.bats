@@ -217,6 +217,13 @@ function_of() {
 	rm "$root/cmd/kvkcsr.1"
 	printf '%s\n' "# $licence" 'steps = [ "hand it in" ];' >"$root/templates/a.cfg"
 	finds words 'templates/a.cfg'
+	rm "$root/templates/a.cfg"
+	printf '%s\n' ".\\\" $licence" '.PP' 'The file has to be mended.' >"$root/cmd/kvkcsr.cfg.5"
+	finds words 'cmd/kvkcsr.cfg.5'
+	rm "$root/cmd/kvkcsr.cfg.5"
+	mkdir -p "$root/templates/mail"
+	echo 'The notice is at hand.' >"$root/templates/mail/en.txt"
+	finds words 'templates/mail/en.txt'
 }
 
 @test "words: broken over two lines or two literals" {
