@@ -10,18 +10,11 @@
 #include "base/file.h"
 #include "base/format.h"
 
-/* The certificate that the files hold for a key; for messages, the key of any of them is kept. */
-static bool holds_key(
-	const struct kvk_incoming *incoming, const uint8_t *spki_sha256, struct kvk_recipient *out)
+static bool holds_key(const struct kvk_incoming *incoming, const uint8_t *spki_sha256)
 {
 	const struct kvk_certificate *certificate = NULL;
-	const enum kvk_own own = kvk_incoming_find(incoming, spki_sha256, &certificate);
 
-	if (own == KVK_OWN_NO_CERTIFICATE)
-		return false;
-	out->has_certificate = true;
-	memcpy(out->spki_sha256, certificate->spki_sha256, KVK_SHA256_SIZE);
-	return own == KVK_OWN_FOUND;
+	return kvk_incoming_find(incoming, spki_sha256, &certificate) == KVK_OWN_FOUND;
 }
 
 /* Tries all dossiers. */
@@ -37,7 +30,7 @@ static enum kvk_err find(const struct kvk_memory *memory, const struct kvk_incom
 		if (!dossier->next)
 			KVK_TRY(kvk_blob_append_format(
 				&out->tried, "%s%s", out->tried.n > 0 ? ", " : "", dossier->name));
-		if (!holds_key(incoming, dossier->facts.spki_sha256, out))
+		if (!holds_key(incoming, dossier->facts.spki_sha256))
 			continue;
 		if (out->name[0] != '\0' && strcmp(out->name, dossier->name) != 0) {
 			err = kvk_error_set(why, KVK_ERR_USAGE,
@@ -60,12 +53,32 @@ static bool has_certificate(const struct kvk_incoming *incoming)
 	return false;
 }
 
-static enum kvk_err refuse(const struct kvk_incoming *incoming,
-	const struct kvk_recipient *recipient, struct kvk_error *why)
+/* A certificate of the files that is for no dossier, rather one that is not a CA's; or NULL. */
+static const struct kvk_certificate *stray(const struct kvk_incoming *incoming)
 {
+	static const uint8_t no_key[KVK_SHA256_SIZE];
+	const struct kvk_certificate *certificate = NULL;
+
+	(void)kvk_incoming_find(incoming, no_key, &certificate);
+	return certificate;
+}
+
+static enum kvk_err refuse(
+	const struct kvk_incoming *incoming, struct kvk_recipient *recipient, struct kvk_error *why)
+{
+	const struct kvk_certificate *certificate = stray(incoming);
+
 	if (!has_certificate(incoming))
 		return kvk_load_no_certificate(KVK_ERR_REFUSED, incoming->files[0].path,
 			&incoming->files[0].contents, why);
+	if (certificate != NULL && certificate->ext.ca)
+		return kvk_error_set(why, KVK_ERR_REFUSED,
+			_("the delivery contains CA certificates only; nothing was changed. Ask "
+			  "the TSP for your certificate"));
+	if (certificate != NULL) {
+		recipient->has_certificate = true;
+		memcpy(recipient->spki_sha256, certificate->spki_sha256, KVK_SHA256_SIZE);
+	}
 	if (recipient->tried.n == 0)
 		return kvk_error_set(why, KVK_ERR_REFUSED,
 			_("there is no dossier that the delivery could be for; to check it without "

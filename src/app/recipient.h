@@ -16,8 +16,8 @@
 struct kvk_recipient {
 	/* The name of the dossier; "" where none has the key. */
 	char name[KVK_LIMIT_ENTRY_NAME + 1];
-	/* A certificate of the files, by the SHA-256 of its public key; only where there are
-	 * dossiers. */
+	/* Where none has the key: a certificate of the files that is not a CA's, by the SHA-256 of
+	 * its public key. */
 	bool has_certificate;
 	uint8_t spki_sha256[KVK_SHA256_SIZE];
 	/* The names of the dossiers that were tried, with commas between them; may be empty. */

@@ -397,6 +397,10 @@ prints() {
 	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"none of the delivered certificates belongs to a key that you have here; these were tried: "*other*"which request it used"*"'kvkcsr verify'"* ]]
 	[ "$(json '[.name, .verdict, .fault, .wanted_spki_sha256, .stored] | map(tostring) | join(" ")')" = "null reject other-key null false" ]
 	[ "$(json .spki_sha256)" = "$(openssl x509 -in strange/leaf.pem -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -d' ' -f1)" ]
+	run --separate-stderr accept --json strange/chain.pem
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"CA certificates only"* ]]
+	[ "$(json '[.name, .fault, .spki_sha256] | map(tostring) | join(" ")')" = "null only-ca-certificates null" ]
 	openssl req -in home/dossiers/other/request.pem -outform DER -out other.der
 	pki second --csr other.der
 	# a name that is not that of the key: the command with the right one
