@@ -20,7 +20,10 @@ else
 	debootstrap --variant=minbase --include=systemd,systemd-sysv,dbus,libpam-systemd,ca-certificates,postfix bookworm "$root" \
 		>"$work/log" 2>&1 || { tail -n 5 "$work/log"; exit 1; }
 fi
-cp /etc/apt/apt.conf.d/* "$root/etc/apt/apt.conf.d/" 2>/dev/null || :
+# How this machine reaches the network; not what came with its packages.
+for file in /etc/apt/apt.conf.d/*; do
+	dpkg -S "$file" >/dev/null 2>&1 || cp "$file" "$root/etc/apt/apt.conf.d/"
+done
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 echo 'APT::Get::Assume-Yes "true";' >"$root/etc/apt/apt.conf.d/99yes"
 

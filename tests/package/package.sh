@@ -82,7 +82,10 @@ for suite; do
 	base=$work/$suite
 	debootstrap --variant=minbase --include=ca-certificates "$suite" "$base" >"$work/log" 2>&1 ||
 		{ tail -n 5 "$work/log"; exit 1; }
-	cp /etc/apt/apt.conf.d/* "$base/etc/apt/apt.conf.d/" 2>/dev/null || :
+	# How this machine reaches the network; not what came with its packages.
+	for file in /etc/apt/apt.conf.d/*; do
+		dpkg -S "$file" >/dev/null 2>&1 || cp "$file" "$base/etc/apt/apt.conf.d/"
+	done
 	if [ -n "${DEB-}" ]; then cp "$DEB" "$work/new.deb"; else build; fi
 	live
 	rm -rf "$base"
