@@ -3,7 +3,6 @@
 
 #include "cmd/making.h"
 
-#include "base/escape.h"
 #include "base/i18n.h"
 #include "cli/terminal.h"
 #include "cmd/dialogue.h"
@@ -54,13 +53,8 @@ static bool is_dry(const struct kvk_new *run)
 
 static void warn_readable(const struct kvk_new *run, enum kvk_field field)
 {
-	char path[256];
-
 	if (run->readable[field] && field == KVK_FIELD_KEY)
-		kvk_warn(_("advice: key: other users can read the private key '%s'; run chmod 600 "
-			   "on it"),
-			kvk_escape_to(path, sizeof path,
-				kvk_span_of(kvk_answer(&run->answers, KVK_FIELD_KEY))));
+		kvk_warn_key_readable(kvk_answer(&run->answers, KVK_FIELD_KEY));
 	else if (run->readable[field])
 		kvk_warn(_("advice: %s: other users can read that file; run chmod 600 on it"),
 			kvk_field_name(field));

@@ -26,6 +26,14 @@ void kvk_warn_home(const struct kvk_home *home)
 			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&home->path)));
 }
 
+void kvk_warn_key_readable(const char *path)
+{
+	char safe[256];
+
+	kvk_warn(_("advice: key: other users can read the private key '%s'; run chmod 600 on it"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)));
+}
+
 enum kvk_exit kvk_step_store_open(const char *home, bool make, struct kvk_store *out)
 {
 	struct kvk_error why = { "" };

@@ -20,6 +20,8 @@
 enum kvk_exit kvk_step(enum kvk_err err, const struct kvk_error *why);
 /* Names a home on stderr that surprises (app/home.h). */
 void kvk_warn_home(const struct kvk_home *home);
+/* Advises about a private key that other users can read. */
+void kvk_warn_key_readable(const char *path);
 /* kvk_store_open() and kvk_store_look() as steps, with kvk_warn_home(). */
 enum kvk_exit kvk_step_store_open(const char *home, bool make, struct kvk_store *out);
 enum kvk_exit kvk_step_store_look(const char *home, struct kvk_store *out);

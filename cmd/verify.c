@@ -260,6 +260,8 @@ static enum kvk_exit verify_files(const struct verify_config *config,
 
 	KVK_STEP(kvk_step(kvk_online_open(&order, &online), &why));
 	KVK_STEP(kvk_step(kvk_evaluator_open(&asked, &evaluator, &why), &why));
+	if (kvk_evaluator_key_readable(evaluator))
+		kvk_warn_key_readable(config->key);
 	kvk_evaluator_remember(evaluator, &facts->memory);
 	kvk_evaluator_go_online(evaluator, online);
 	code = kvk_many_evaluate(evaluator, files, (unsigned)config->jobs, &output);

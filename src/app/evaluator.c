@@ -312,6 +312,11 @@ out:
 	return err;
 }
 
+bool kvk_evaluator_key_readable(const struct kvk_evaluator *evaluator)
+{
+	return evaluator->key_readable;
+}
+
 void kvk_evaluation_free(struct kvk_evaluation *evaluation)
 {
 	if (evaluation != NULL) {

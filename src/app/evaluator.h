@@ -45,6 +45,8 @@ void kvk_evaluator_remember(struct kvk_evaluator *evaluator, const struct kvk_me
  * and closed after the evaluator. Before a fork.
  */
 void kvk_evaluator_go_online(struct kvk_evaluator *evaluator, struct kvk_online *online);
+/* Whether other users can read the file of the key that the case names. */
+bool kvk_evaluator_key_readable(const struct kvk_evaluator *evaluator);
 void kvk_evaluator_free(struct kvk_evaluator *evaluator);
 /*
  * Another evaluator for another thread, which shares all that was loaded. Free it before the first.

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/secret_file.h"
 #include "cert/csr.h"
 #include "crypto/key.h"
 
@@ -118,7 +119,7 @@ static enum kvk_err load_key(
 	enum kvk_err err;
 
 	errno = 0;
-	KVK_TRY(kvk_file_read_secret(path, KVK_LIMIT_FILE, 0, &file));
+	KVK_TRY(kvk_secret_file_read(path, KVK_LIMIT_FILE, &file, &evaluator->key_readable));
 	err = kvk_key_read(kvk_secret_span(&file), NULL, &key);
 	if (err != KVK_OK)
 		(void)kvk_key_why(kvk_secret_span(&file), path, err, why);

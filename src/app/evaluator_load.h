@@ -51,6 +51,8 @@ struct kvk_evaluator {
 	struct kvk_csr *csr;
 	/* Of the key or the request that was given; evidence has it. */
 	uint8_t own_key[KVK_SHA256_SIZE];
+	/* Other users can read the file of the key that was given. */
+	bool key_readable;
 };
 
 /* Loads the files that the case names into the evaluator, and fills its evidence. */

@@ -340,6 +340,11 @@ field() {
 	make
 	evaluate --key "$pki/leaf.key" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
+	[[ $stderr != *"other users can read"* ]]
+	chmod 644 "$pki/leaf.key"
+	evaluate --key "$pki/leaf.key" "$pki/delivery.pem"
+	[ "$status" -eq 1 ]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"advice: key: other users can read the private key '$pki/leaf.key'; run chmod 600 on it"* ]]
 	openssl req -new -key "$pki/leaf.key" -subj /CN=x -out "$pki/own.csr"
 	evaluate --csr "$pki/own.csr" "$pki/delivery.pem"
 	[ "$status" -eq 1 ]
