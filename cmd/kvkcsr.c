@@ -15,23 +15,9 @@
 #include "cli/environment.h"
 #include "cli/terminal.h"
 #include "conf/datadir.h"
+#include "report/rows.h"
 
-/* Where the summaries begin. */
-#define SUMMARY_COLUMN 13
-
-static enum kvk_err append_command(const struct kvk_command *command, struct kvk_blob *out)
-{
-	const struct kvk_wrap lines = { SUMMARY_COLUMN, SUMMARY_COLUMN, kvk_output_width() };
-	enum kvk_err err;
-
-	KVK_TRY(kvk_blob_append_format(out, "  %-*s", SUMMARY_COLUMN - 2, command->name));
-	KVK_TRY(kvk_wrap(out, &lines, _(command->summary)));
-	KVK_TRY(kvk_blob_append_text(out, "\n"));
-out:
-	return err;
-}
-
-static enum kvk_err append_group(enum kvk_command_group group, struct kvk_blob *out)
+static void add_group(struct kvk_page *page, struct kvk_rows *rows, enum kvk_command_group group)
 {
 	static const char *const headings[KVK_GROUP_COUNT] = {
 		[KVK_GROUP_ORDER] = N_("Order a certificate:"),
@@ -40,35 +26,34 @@ static enum kvk_err append_group(enum kvk_command_group group, struct kvk_blob *
 		[KVK_GROUP_WATCH] = N_("Watch certificates:"),
 		[KVK_GROUP_SET_UP] = N_("Set up:"),
 	};
-	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_append_format(out, "\n%s\n", _(headings[group])));
+	kvk_rows_add_heading(page, rows, _(headings[group]));
 	for (const struct kvk_command *c = kvk_commands; c->name != NULL; c++)
 		if (c->group == group)
-			KVK_TRY(append_command(c, out));
-out:
-	return err;
+			kvk_rows_add(page, rows, c->name, _(c->summary));
 }
 
 static enum kvk_err append_usage(struct kvk_blob *out)
 {
-	const unsigned width = kvk_output_width();
-	enum kvk_err err;
+	struct kvk_page page = { .out = out, .paper.width = kvk_output_width() };
+	const unsigned width = kvk_page_text_width(&page);
+	struct kvk_rows rows = { 0 };
 
-	KVK_TRY(kvk_blob_append_format(
-		out, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME));
-	KVK_TRY(kvk_wrap_lines(out, width,
-		_("Get a certificate for the KVK API, and renew it in time. A TSP (trust service "
-		  "provider) issues it. A dossier is the folder that holds a request and its "
-		  "certificate.\n")));
+	kvk_page_append(&page, _("usage: %s COMMAND [OPTION]... [ARGUMENT]...\n\n"), PACKAGE_NAME);
+	KVK_PAGE_TRY(&page,
+		kvk_wrap_lines(out, width,
+			_("Get a certificate for the KVK API, and renew it in time. A TSP (trust "
+			  "service provider) issues it. A dossier is the folder that holds a "
+			  "request and its certificate.\n")));
 	for (int group = 0; group < KVK_GROUP_COUNT; group++)
-		KVK_TRY(append_group((enum kvk_command_group)group, out));
-	KVK_TRY(kvk_wrap_lines(out, width,
-		_("\nNew here? Start with 'kvkcsr rehearse'.\n"
-		  "'kvkcsr COMMAND --help' shows the options of a command. 'kvkcsr --version' "
-		  "shows the version. See 'man kvkcsr' for the manual.\n")));
-out:
-	return err;
+		add_group(&page, &rows, (enum kvk_command_group)group);
+	kvk_rows_write(&page, &rows, 2);
+	KVK_PAGE_TRY(&page,
+		kvk_wrap_lines(out, width,
+			_("\nNew here? Start with 'kvkcsr rehearse'.\n"
+			  "'kvkcsr COMMAND --help' shows the options of a command. 'kvkcsr "
+			  "--version' shows the version. See 'man kvkcsr' for the manual.\n")));
+	return page.err;
 }
 
 /* Writes the help to standard output, or to standard error where it was not asked for. */

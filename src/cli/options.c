@@ -20,13 +20,12 @@
 #include "base/word.h"
 #include "base/wrap.h"
 #include "cli/terminal.h"
+#include "report/rows.h"
 
 const char *const kvk_color_choices[] = { "always", "never", "auto", NULL };
 
 /* The most options one subcommand has: one bit each for "given already". */
 #define MAX_OPTIONS 64
-/* Where --help begins to explain an option. */
-#define HELP_COLUMN 32
 
 /* One run of the parser. */
 struct parser {
@@ -254,7 +253,7 @@ static enum kvk_exit check_count(const struct kvk_usage *usage, size_t count, ch
 }
 
 /* "-j, --jobs N"; the letter and its comma are blanks where there is none. */
-static enum kvk_err help_option(const struct kvk_option *o, struct kvk_blob *out)
+static enum kvk_err append_option(const struct kvk_option *o, struct kvk_blob *out)
 {
 	enum kvk_err err;
 
@@ -268,31 +267,21 @@ out:
 	return err;
 }
 
-/* An option, and beside it or below it what it is for. */
-static enum kvk_err help_row(const struct kvk_option *o, struct kvk_blob *out)
+/* An option, and what it is for. */
+static void add_option(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_option *o)
 {
-	const struct kvk_wrap lines = { HELP_COLUMN, HELP_COLUMN, kvk_output_width() };
-	struct kvk_blob option = { .p = NULL }, text = { .p = NULL };
-	enum kvk_err err;
+	struct kvk_blob option = { 0 };
 
-	KVK_TRY(help_option(o, &option));
-	if (option.n > HELP_COLUMN - 2)
-		KVK_TRY(kvk_blob_append_format(
-			out, "%s\n%*s", kvk_blob_str(&option), HELP_COLUMN, ""));
-	else
-		KVK_TRY(kvk_blob_append_format(out, "%-*s", HELP_COLUMN, kvk_blob_str(&option)));
-	KVK_TRY(kvk_blob_append_text(&text, _(o->summary)));
+	KVK_PAGE_TRY(page, append_option(o, &option));
 	if (o->kind == KVK_OPTION_LIST)
-		KVK_TRY(kvk_blob_append_format(&text, " %s", _("(may be repeated)")));
-	KVK_TRY(kvk_wrap(out, &lines, kvk_blob_str(&text)));
-	KVK_TRY(kvk_blob_append_text(out, "\n"));
-out:
-	kvk_blob_free(&text);
+		kvk_rows_format(page, rows, kvk_blob_str(&option), _("%s (may be repeated)"),
+			_(o->summary));
+	else
+		kvk_rows_add(page, rows, kvk_blob_str(&option), _(o->summary));
 	kvk_blob_free(&option);
-	return err;
 }
 
-static enum kvk_err help(const struct kvk_usage *usage, struct kvk_blob *out)
+static void append_options(struct kvk_page *page, const struct kvk_option *options)
 {
 	static const struct kvk_option last = {
 		.name = "help",
@@ -300,22 +289,30 @@ static enum kvk_err help(const struct kvk_usage *usage, struct kvk_blob *out)
 		.kind = KVK_OPTION_FLAG,
 		.summary = N_("show this help and exit"),
 	};
-	enum kvk_err err;
+	struct kvk_rows rows = { 0 };
 
-	KVK_TRY(kvk_blob_append_format(
-		out, _("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis)));
-	KVK_TRY(kvk_wrap_lines(out, kvk_output_width(), _(usage->summary)));
-	KVK_TRY(kvk_blob_append_text(out, "\n\n"));
-	for (const struct kvk_option *o = usage->options; o->name != NULL; o++)
-		KVK_TRY(help_row(o, out));
-	KVK_TRY(help_row(&last, out));
+	for (const struct kvk_option *o = options; o->name != NULL; o++)
+		add_option(page, &rows, o);
+	add_option(page, &rows, &last);
+	kvk_rows_write(page, &rows, 0);
+}
+
+static enum kvk_err help(const struct kvk_usage *usage, struct kvk_blob *out)
+{
+	struct kvk_page page = { .out = out, .paper.width = kvk_output_width() };
+	const unsigned width = kvk_page_text_width(&page);
+
+	kvk_page_append(
+		&page, _("usage: %s %s %s\n\n"), PACKAGE_NAME, usage->name, _(usage->synopsis));
+	KVK_PAGE_TRY(&page, kvk_wrap_lines(out, width, _(usage->summary)));
+	kvk_page_append_text(&page, "\n\n");
+	append_options(&page, usage->options);
 	if (usage->details != NULL) {
-		KVK_TRY(kvk_blob_append_text(out, "\n"));
-		KVK_TRY(kvk_wrap_lines(out, kvk_output_width(), _(usage->details)));
-		KVK_TRY(kvk_blob_append_text(out, "\n"));
+		kvk_page_append_text(&page, "\n");
+		KVK_PAGE_TRY(&page, kvk_wrap_lines(out, width, _(usage->details)));
+		kvk_page_append_text(&page, "\n");
 	}
-out:
-	return err;
+	return page.err;
 }
 
 static enum kvk_exit show_help(const struct kvk_usage *usage)

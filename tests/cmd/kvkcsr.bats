@@ -99,7 +99,28 @@ rehearse Watch certificates: track untrack status check notify schedule Set up: 
 	[ -z "$output" ]
 }
 
-@test "no line of any help is over 80 columns" {
+# Whether the texts beside the options, or the commands, of $output all begin two columns after the longest of those
+# that leave half of 60 columns.
+assert_aligned() {
+	awk '{
+		if (match($0, /^  (-.,|   ) --[a-z-]+( [^ ]+)?/) == 0 && match($0, /^  [a-z]+  /) > 0)
+			RLENGTH -= 2
+		if (RLENGTH > 0 && RLENGTH <= 28) {
+			longest = RLENGTH > longest ? RLENGTH : longest
+			rest = substr($0, RLENGTH + 1)
+			match(rest, /^ */)
+			columns[length($0) - length(rest) + RLENGTH]
+		}
+	}
+	END {
+		for (column in columns)
+			if (column + 0 != longest + 2)
+				exit 1
+		exit longest == 0
+	}' <<<"$output"
+}
+
+@test "no line of any help is over 80 columns, and what explains stands in one column" {
 	for c in "" $("$KVKCSR" --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
 		# Without a command it is the program's own help.
 		run "$KVKCSR" ${c:+"$c"} --help
@@ -108,6 +129,7 @@ rehearse Watch certificates: track untrack status check notify schedule Set up: 
 		# What is an example stays as it is.
 		COLUMNS=60 run "$KVKCSR" ${c:+"$c"} --help
 		[ -z "$(printf '%s\n' "$output" | grep '.\{61\}')" ]
+		assert_aligned
 	done
 }
 

@@ -20,6 +20,7 @@
 
 #include "base/i18n.h"
 #include "base/wrap.h"
+#include "cli/options.h"
 #include "portal/verdict.h"
 #include "report/advice.h"
 #include "report/entries.h"
@@ -47,6 +48,7 @@ static const struct {
 	{ "expired", "verlopen" },
 	{ "nothing to do", "niets" },
 	{ "KVK portal", "het portaal van de KVK" },
+	{ "FILE", "B\xc3\x8bST\xc3\x81ND" },
 	{ "why", "reden hi\xc3\xabrvoor" },
 	{ "next", "volgende" },
 	{ "kept", "zoals het van de TSP is ontvangen en bewaard" },
@@ -198,6 +200,47 @@ static void advice_stays_aligned(void **state)
 	kvk_blob_free(&out);
 }
 
+/* What --help prints; free it. */
+static char *help_of(const struct kvk_usage *usage)
+{
+	FILE *const real = stdout;
+	char sample[] = "sample", option[] = "--help";
+	char *words[] = { sample, option, NULL };
+	char *text = NULL;
+	size_t n, count;
+
+	stdout = open_memstream(&text, &n);
+	assert_non_null(stdout);
+	assert_int_equal(kvk_options_parse(usage, 2, words, NULL, &count), KVK_EXIT_OK);
+	fclose(stdout);
+	stdout = real;
+	return text;
+}
+
+static void help_stays_aligned(void **state)
+{
+	static const struct kvk_option options[] = {
+		{ .name = "at", .value = "TIME", .summary = "a time" },
+		{ .name = "chain", .value = "FILE", .summary = "a certificate" },
+		{ .name = "colour-of-the-output", .value = "always|never|auto", .summary = "no" },
+		OPT_END,
+	};
+	static const struct kvk_usage usage = {
+		.name = "sample", .synopsis = "", .summary = "-", .options = options
+	};
+	const unsigned column = (unsigned)strlen("      --chain BESTAND") + 2;
+	char *text;
+
+	(void)state;
+	text = help_of(&usage);
+	assert_int_equal(column_in(text, "--chain", "a certificate"), column);
+	assert_int_equal(column_in(text, "--at", "a time"), column);
+	assert_int_equal(column_in(text, "--help", "show"), column);
+	assert_non_null(strstr(text, "|auto\n"));
+	assert_int_equal(column_in(text, " no\n", "no"), column);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +248,7 @@ int main(void)
 		cmocka_unit_test(the_table_stays_aligned),
 		cmocka_unit_test(shown_files_stay_aligned),
 		cmocka_unit_test(advice_stays_aligned),
+		cmocka_unit_test(help_stays_aligned),
 	};
 	int failed;
 
