@@ -232,6 +232,17 @@ out:
 	return err == KVK_OK ? code : kvk_step(err, &(struct kvk_error){ "" });
 }
 
+/*
+ * Opens the inventory. That a unit failed is told in any case: an inventory that cannot be opened
+ * may be the very reason, and would only keep when each channel worked.
+ */
+static enum kvk_exit look(const char *home, enum action action, struct kvk_store *store)
+{
+	const enum kvk_exit code = kvk_step_store_look(home, store);
+
+	return action == FAILED ? KVK_GO_ON : code;
+}
+
 enum kvk_exit kvk_cmd_notify(struct kvk_run *run)
 {
 	struct notify_config config = { 0 };
@@ -248,7 +259,7 @@ enum kvk_exit kvk_cmd_notify(struct kvk_run *run)
 	KVK_STEP(check_count(action, run->count));
 	KVK_STEP(kvk_step_now(&now));
 	KVK_STEP(kvk_step(kvk_channels_read(&run->settings, &channels, &why), &why));
-	KVK_STEP(kvk_step_store_look(config.common.home, &store));
+	KVK_STEP(look(config.common.home, action, &store));
 	kvk_channels_events(&channels, kvk_home_text(&store.home), &notify.events);
 	notify.events.notification = (struct kvk_notification){
 		.inventory = store.inventory,
