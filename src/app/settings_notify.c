@@ -42,8 +42,9 @@ static const struct rule {
 	{ "notify.mail.from", kvk_mailbox_valid, N_("it must be a mail address"), false },
 	{ "notify.mail.smtp", kvk_endpoint_is_mail_server,
 		N_("it must be a mail server, as in smtp://mail.example.nl:587 or "
-		   "smtps://mail.example.nl"),
-		false },
+		   "smtps://mail.example.nl, without a user name and password, which 'user' and "
+		   "'pass_file' set"),
+		true },
 	{ "notify.mail.starttls", is_encryption, N_("it must be 'required' or 'none'"), false },
 	{ "notify.mail.pass_file", is_absolute, N_("the path must be absolute"), false },
 	{ "notify.mail.ca_file", is_absolute, N_("the path must be absolute"), false },

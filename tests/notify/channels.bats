@@ -213,6 +213,12 @@ count() {
 		# shellcheck disable=SC2086 # several words
 		"$KVKCSR" $command --config c.cfg >>said 2>&1 || true
 	done
+	settings "mail: { $base smtp = \"smtp://beheer:geheim-woord@localhost:25\"; };"
+	for command in config "config --json" "check --json" "notify test mail" "schedule install --dry-run"; do
+		# shellcheck disable=SC2086 # several words
+		run -78 "$KVKCSR" $command --config c.cfg
+		echo "$output" >>said
+	done
 	grep -q '^X-Kvkcsr-Signature: sha256=' "$shared/log/web-1"
 	grep -aq notify.webhook.url said
 	grep -aq '^KVKCSR_KEY=' seen
@@ -285,6 +291,15 @@ count() {
 	settings ""
 	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
 	[ "$status" -eq 3 ]
+	# Also where the reason is that the inventory cannot be opened.
+	settings "webhook: { url = \"http://localhost:$http/taken?failed\"; };"
+	head -c 4096 /dev/urandom >home/inventory.db
+	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
+	[ "$status" -eq 0 ]
+	chmod 777 home
+	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
+	[ "$status" -eq 0 ]
+	[ "$(grep -l '?failed' "$shared"/log/web-* | wc -l)" -eq 2 ]
 }
 
 @test "new --to and track --to name who is notified, also with a file of the dossier" {
