@@ -12,6 +12,11 @@ said=$(env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s -C "$top_builddir" po/kvk
 for text in "usage: %s COMMAND [OPTION]... [ARGUMENT]..." "out of memory" "check a delivery as the portal would"; do
 	grep -qF "$text" "$pot" || { echo "not found by xgettext: $text"; faults=1; }
 done
+# one that goes on with what another began cannot be translated as a whole
+if msgcat --no-wrap "$pot" | grep -E '^msgid(_plural)? "[,;:.] '; then
+	echo "a message that begins in the middle of a sentence"
+	faults=1
+fi
 for po in "$top_srcdir"/po/*.po; do
 	msgfmt --check -o /dev/null "$po" || faults=1
 done

@@ -246,23 +246,34 @@ enum kvk_err kvk_scheme_read(struct kvk_span algorithm, struct kvk_scheme *out)
 static enum kvk_err describe_pss(const struct kvk_scheme *scheme, struct kvk_blob *out)
 {
 	const char *hash = kvk_hash_name(scheme->hash);
-	enum kvk_err err;
 
 	if (scheme->hash == KVK_HASH_NONE)
 		return kvk_blob_append_text(out, _("RSASSA-PSS with unknown parameters"));
 	if (scheme->mgf_hash == scheme->hash)
-		KVK_TRY(kvk_blob_append_format(
-			out, _("RSASSA-PSS with %s, salt %u"), hash, scheme->salt));
-	else if (scheme->mgf_hash == KVK_HASH_NONE)
-		KVK_TRY(kvk_blob_append_format(
-			out, _("RSASSA-PSS with %s, unknown mask, salt %u"), hash, scheme->salt));
-	else
-		KVK_TRY(kvk_blob_append_format(out, _("RSASSA-PSS with %s, MGF1 over %s, salt %u"),
-			hash, kvk_hash_name(scheme->mgf_hash), scheme->salt));
-	if (scheme->trailer != 1)
-		KVK_TRY(kvk_blob_append_format(out, _(", trailer %u"), scheme->trailer));
-out:
-	return err;
+		return kvk_blob_append_format(
+			out, _("RSASSA-PSS with %s, salt %u"), hash, scheme->salt);
+	if (scheme->mgf_hash == KVK_HASH_NONE)
+		return kvk_blob_append_format(
+			out, _("RSASSA-PSS with %s, unknown mask, salt %u"), hash, scheme->salt);
+	return kvk_blob_append_format(out, _("RSASSA-PSS with %s, MGF1 over %s, salt %u"), hash,
+		kvk_hash_name(scheme->mgf_hash), scheme->salt);
+}
+
+/* The same with another trailer than the one of RFC 4055, which is not named. */
+static enum kvk_err describe_pss_trailer(const struct kvk_scheme *scheme, struct kvk_blob *out)
+{
+	const char *hash = kvk_hash_name(scheme->hash);
+
+	if (scheme->mgf_hash == scheme->hash)
+		return kvk_blob_append_format(out, _("RSASSA-PSS with %s, salt %u, trailer %u"),
+			hash, scheme->salt, scheme->trailer);
+	if (scheme->mgf_hash == KVK_HASH_NONE)
+		return kvk_blob_append_format(out,
+			_("RSASSA-PSS with %s, unknown mask, salt %u, trailer %u"), hash,
+			scheme->salt, scheme->trailer);
+	return kvk_blob_append_format(out,
+		_("RSASSA-PSS with %s, MGF1 over %s, salt %u, trailer %u"), hash,
+		kvk_hash_name(scheme->mgf_hash), scheme->salt, scheme->trailer);
 }
 
 enum kvk_err kvk_scheme_describe(struct kvk_span algorithm, struct kvk_blob *out)
@@ -274,7 +285,9 @@ enum kvk_err kvk_scheme_describe(struct kvk_span algorithm, struct kvk_blob *out
 
 	KVK_TRY(read_scheme(algorithm, &scheme, &oid));
 	if (scheme.pss)
-		return describe_pss(&scheme, out);
+		return scheme.hash == KVK_HASH_NONE || scheme.trailer == 1 ?
+			describe_pss(&scheme, out) :
+			describe_pss_trailer(&scheme, out);
 	KVK_TRY(kvk_blob_append_text(out, kvk_oid_label(oid, text)));
 out:
 	return err;

@@ -171,6 +171,7 @@ static void describe(const struct kvk_facts *facts, const struct kvk_path_failur
 		break;
 	case KVK_REASON_UNRECOGNIZED_CRIT_EXT:
 		KVK_FORMAT(out->found, _("critical extension %s"), failure->found);
+		KVK_FORMAT(out->extension, "%s", failure->found);
 		break;
 	case KVK_REASON_ALGORITHM_CONSTRAINED:
 		describe_algorithm(failure, out);

@@ -14,7 +14,7 @@ void kvk_finding_start(struct kvk_finding *finding, const struct kvk_rule *rule)
 	finding->of_ca = false;
 	finding->hint = NULL;
 	finding->instead_of = 0;
-	finding->found[0] = finding->wanted[0] = '\0';
+	finding->found[0] = finding->wanted[0] = finding->extension[0] = '\0';
 }
 
 void kvk_finding_fail(struct kvk_finding *finding, int where, enum kvk_reason reason)

@@ -29,6 +29,8 @@ enum kvk_result { KVK_RESULTS(KVK_RESULT_ENUM) };
 /* What is wanted; what was found has room for three addresses, and what is wrong with each. */
 #define KVK_FINDING_TEXT 480
 #define KVK_FINDING_FOUND 1024
+/* The name of an extension, as a struct kvk_path_failure has it. */
+#define KVK_FINDING_EXTENSION 160
 
 struct kvk_finding {
 	const struct kvk_rule *rule;
@@ -53,6 +55,8 @@ struct kvk_finding {
 	/* For people, translated and escaped; "" where there is nothing to say. */
 	char found[KVK_FINDING_FOUND];
 	char wanted[KVK_FINDING_TEXT];
+	/* The name or OID of the extension that it is about, escaped; "" where it is about none. */
+	char extension[KVK_FINDING_EXTENSION];
 };
 
 /* Starts a finding that says "pass". Field by field: the texts are large, and most stay unused. */

@@ -117,11 +117,11 @@ static void append_letter(struct kvk_page *page, const struct kvk_finding *findi
 	}
 	kvk_advice_format(
 		page, _("next"), _("%s. You can send this to the TSP:"), _(kvk_rule_hint(finding)));
-	if (strcmp(finding->rule->id, "critical-extension") == 0 && finding->found[0] != '\0')
+	if (finding->extension[0] != '\0')
 		kvk_advice_format(page, "",
-			_("\"Please reissue the certificate: it has the %s, which must not be "
-			  "marked as critical.\""),
-			finding->found);
+			_("\"Please reissue the certificate: it has the critical extension %s, "
+			  "which must not be marked as critical.\""),
+			finding->extension);
 	else
 		kvk_advice_format(page, "", "\"%s\"", _(finding->rule->letter));
 }

@@ -30,10 +30,14 @@ static void add_what(struct kvk_shown *s, const char *what)
 {
 	const size_t count = s->show->contents->blocks.count;
 
-	kvk_page_append_text(&s->line, what);
 	if (count > 1)
+		/* Translators: the first is "certificate", "private key" or the like. */
 		kvk_page_append(&s->line,
-			kvk_ngettext(", and %zu other", ", and %zu others", count - 1), count - 1);
+			kvk_ngettext(
+				"%s, and %zu other item", "%s, and %zu other items", count - 1),
+			what, count - 1);
+	else
+		kvk_page_append_text(&s->line, what);
 	kvk_show_end(s, _("what"));
 }
 

@@ -55,18 +55,22 @@ static const struct kvk_certificate *ends_before(const struct kvk_facts *facts)
 static void add_end(struct kvk_page *page, struct kvk_rows *rows, const struct kvk_facts *facts)
 {
 	const struct kvk_certificate *ca = ends_before(facts);
-	struct kvk_page text = { .out = &rows->text };
-	struct kvk_blob name = { 0 };
+	struct kvk_blob day = { 0 }, name = { 0 };
+	struct kvk_page text = { .out = &day };
 
 	kvk_page_append_day(
 		&text, facts->asked->at, ca != NULL ? ca->not_after : facts->leaf->not_after);
-	if (ca != NULL) {
-		KVK_PAGE_TRY(&text, kvk_short_name(&ca->subject, false, &name));
-		kvk_page_append(&text, _(", when the certificate of its CA '%s' expires"),
+	KVK_PAGE_TRY(page, text.err);
+	if (ca == NULL) {
+		kvk_rows_add(page, rows, _("valid until"), kvk_blob_str(&day));
+	} else {
+		KVK_PAGE_TRY(page, kvk_short_name(&ca->subject, false, &name));
+		/* Translators: the first is "22 November 2027 (in 364 days)". */
+		kvk_rows_format(page, rows, _("valid until"),
+			_("%s, when the certificate of its CA '%s' expires"), kvk_blob_str(&day),
 			kvk_blob_str(&name));
 	}
-	KVK_PAGE_TRY(page, text.err);
-	kvk_rows_end(page, rows, _("valid until"));
+	kvk_blob_free(&day);
 	kvk_blob_free(&name);
 }
 
@@ -165,20 +169,21 @@ void kvk_verdict_append_brief(struct kvk_page *page, const struct kvk_facts *fac
 	kvk_verdict_append_wanted(page, facts);
 }
 
-/* The words behind the path in one line: the portal's sentence, and why. */
+/* What follows the path in one line: the portal's sentence, and why; nothing of what is accepted.
+ */
 static enum kvk_err append_reason(const struct kvk_verdict *verdict, struct kvk_blob *out)
 {
 	const struct kvk_finding *finding = kvk_advice_finding(verdict);
 	const struct kvk_warning *grave = kvk_advice_grave_warning(verdict);
 
 	if (finding != NULL && finding->found[0] != '\0')
-		return kvk_blob_append_format(out, _(": \"%s\" (message %u): %s"),
+		return kvk_blob_append_format(out, _("\"%s\" (message %u): %s"),
 			finding->rule->portal, finding->rule->number, finding->found);
 	if (finding != NULL)
-		return kvk_blob_append_format(out, _(": \"%s\" (message %u)"),
-			finding->rule->portal, finding->rule->number);
+		return kvk_blob_append_format(out, _("\"%s\" (message %u)"), finding->rule->portal,
+			finding->rule->number);
 	if (verdict->outcome == KVK_REJECT && grave != NULL)
-		return kvk_blob_append_format(out, ": %s", grave->text);
+		return kvk_blob_append_text(out, grave->text);
 	return KVK_OK;
 }
 
@@ -186,15 +191,18 @@ enum kvk_err kvk_verdict_line(const struct kvk_verdict *verdict,
 	const struct kvk_verdict_style *style, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = style->paper };
-	struct kvk_blob path = { 0 };
+	struct kvk_blob path = { 0 }, reason = { 0 };
 
 	kvk_page_append_text(&page, "verdict: ");
 	kvk_verdict_append_word(&page, verdict);
 	kvk_page_append_text(&page, ": ");
 	KVK_PAGE_TRY(&page, kvk_escape(&path, kvk_span_of(style->file)));
 	kvk_page_append_text(&page, kvk_blob_str(&path));
-	KVK_PAGE_TRY(&page, append_reason(verdict, out));
+	KVK_PAGE_TRY(&page, append_reason(verdict, &reason));
+	if (reason.n > 0)
+		kvk_page_append(&page, ": %s", kvk_blob_str(&reason));
 	kvk_page_append_text(&page, "\n");
+	kvk_blob_free(&reason);
 	kvk_blob_free(&path);
 	return page.err;
 }

@@ -57,7 +57,7 @@ static unsigned long count_failed(const struct kvk_verdict *verdict)
 	return count;
 }
 
-/* The portal's sentence, and its number behind it. */
+/* The portal's sentence, followed by its number. */
 static enum kvk_err append_sentence(
 	const struct kvk_verdict *verdict, unsigned long failed, struct kvk_blob *out)
 {
@@ -77,17 +77,29 @@ static enum kvk_err append_sentence(
 		portal, verdict->first, failed);
 }
 
-/* The same; what does not belong to the key of whoever asks is of no use once it is repaired. */
-static enum kvk_err append_reject(
+/* The same of one that does not belong to the key of whoever asks: it is of no use once it is
+ * fixed. */
+static enum kvk_err append_sentence_useless(
 	const struct kvk_verdict *verdict, unsigned long failed, struct kvk_blob *out)
 {
-	enum kvk_err err;
+	const char *portal = kvk_rule(verdict->first)->portal;
 
-	KVK_TRY(append_sentence(verdict, failed, out));
-	if (kvk_advice_grave_warning(verdict) != NULL)
-		KVK_TRY(kvk_blob_append_text(out, _("; it also does not belong to your key")));
-out:
-	return err;
+	if (verdict->probably)
+		return kvk_blob_append_format(out,
+			_("\"%s\" (message %u), but KVK does not publish this rule. The "
+			  "certificate also does not belong to your key"),
+			portal, verdict->first);
+	if (failed == 1)
+		return kvk_blob_append_format(out,
+			_("\"%s\" (message %u); it also does not belong to your key"), portal,
+			verdict->first);
+	return kvk_blob_append_format(out,
+		kvk_ngettext("\"%s\" (message %u), the first of %lu message; it also does not "
+			     "belong to your key",
+			"\"%s\" (message %u), the first of %lu messages; it also does not belong "
+			"to your key",
+			failed),
+		portal, verdict->first, failed);
 }
 
 static enum kvk_err append_outcome_text(
@@ -102,7 +114,9 @@ static enum kvk_err append_outcome_text(
 		if (failed == 0)
 			return kvk_blob_append_text(
 				out, _("it does not belong to your key, so you could not use it"));
-		return append_reject(verdict, failed, out);
+		return kvk_advice_grave_warning(verdict) != NULL ?
+			append_sentence_useless(verdict, failed, out) :
+			append_sentence(verdict, failed, out);
 	case KVK_UNDETERMINED:
 		return kvk_blob_append_text(out,
 			facts->trust_replaced ?
