@@ -72,8 +72,8 @@ static void tell_crl(struct telling *t, const struct kvk_crl_candidate *candidat
 		tell_instead(t, candidate->label, candidate->guise, candidate->kind, KVK_BLOCK_CRL);
 	} else if (!crl->has_next_update) {
 		tell(t, candidate->label,
-			_("it does not say when the next list is due (no nextUpdate), and the "
-			  "portal does not accept such a list"));
+			_("it does not say when the next list is due (no nextUpdate). The portal "
+			  "does not accept such a list"));
 	} else if (crl->next_update < at) {
 		KVK_FORMAT(what, _("out of date: the next list was due on %s"),
 			kvk_when_day(crl->next_update, day));
@@ -95,8 +95,8 @@ static void tell_entries(struct telling *t, const struct kvk_ocsp_candidate *can
 		return;
 	if (!single.has_next_update && single.this_update + KVK_LIMIT_CLOCK_SKEW_MS < at) {
 		tell(t, candidate->label,
-			_("it does not say until when it is valid (no nextUpdate), and it is too "
-			  "old"));
+			_("it does not say until when it is valid (no nextUpdate). Without that "
+			  "date it is too old"));
 	} else if (single.has_next_update && single.next_update < at) {
 		KVK_FORMAT(what, _("out of date since %s"), kvk_when_day(single.next_update, day));
 		tell(t, candidate->label, what);

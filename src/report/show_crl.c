@@ -97,7 +97,7 @@ static void show_scope(struct kvk_shown *s, const struct kvk_crl *crl)
 		{ crl->indirect, _("certificates of other issuers are covered as well") },
 		{ crl->has_delta_base, _("only changes since another list (delta CRL)") },
 		{ crl->unknown_critical,
-			_("the list has an unknown critical extension and must not be used") },
+			_("the list has an unknown critical extension. It must not be used") },
 	};
 	const char *label = _("scope");
 

@@ -73,7 +73,7 @@ enum kvk_revocation_why { KVK_REVOCATION_WHYS(KVK_REVOCATION_WHY_ENUM) KVK_REVOC
 	X(KVK_OCSP_FLAW_STALE, N_("an OCSP response could not be used: it is out of date")) \
 	X(KVK_OCSP_FLAW_OPEN, \
 		N_("an OCSP response could not be used: it does not say until when it is valid " \
-		   "(no nextUpdate), and it is too old")) \
+		   "(no nextUpdate). Without that date it is too old")) \
 	X(KVK_OCSP_FLAW_SIGNATURE, \
 		N_("an OCSP response could not be used: it was not signed by the issuing CA or " \
 		   "a responder of that CA")) \

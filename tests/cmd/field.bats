@@ -350,7 +350,7 @@ flat() {
 		3|crl|utf16.crl|/utf16.crl': the file is UTF-16 text
 		3|crl|base64-without-armour.crl|/base64-without-armour.crl': base64 text
 		1|crl|label-crl.crl|verdict: ACCEPT
-		3|crl|no-next-update.crl|it does not say when the next list is due
+		3|crl|no-next-update.crl|it does not say when the next list is due (no nextUpdate). The portal does not accept such a list
 		3|ocsp|try-later.der|(tryLater)
 		3|ocsp|unauthorized.der|(unauthorized)
 		3|ocsp|malformed-request.der|(malformedRequest)
