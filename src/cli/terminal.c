@@ -105,14 +105,9 @@ void kvk_warn(const char *format, ...)
 
 void kvk_warn_error(enum kvk_err err, const char *subject)
 {
-	kvk_warn_file_error(err, subject, 0);
-}
-
-void kvk_warn_file_error(enum kvk_err err, const char *path, size_t max)
-{
 	struct kvk_error why = { "" };
 
-	(void)kvk_error_set_file(&why, err, path, max);
+	(void)kvk_error_set_file(&why, err, subject, 0);
 	kvk_warn("%s", why.text);
 }
 

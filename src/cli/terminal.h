@@ -34,8 +34,6 @@ void kvk_warn_args(const char *start, const char *format, va_list arguments)
 /* Warns of an error about a file or a thing: "kvkcsr: cannot open 'x': Permission denied" from err
  * and errno; subject is escaped here. */
 void kvk_warn_error(enum kvk_err err, const char *subject);
-/* The same of a file of which at most max bytes are read, which is named where it is larger. */
-void kvk_warn_file_error(enum kvk_err err, const char *path, size_t max);
 /* Warns why a folder below the one that was given is left out (base/walk.h). */
 void kvk_warn_folder(enum kvk_err err, const char *path);
 /* Writes a result to standard output. False where it could not be written; kvk_finish() says so. */

@@ -16,11 +16,6 @@ static const char *const words[KVK_HAPPENED_COUNT] = {
 #undef KVK_HAPPENING_WORD
 };
 
-const char *kvk_happening_word(enum kvk_happening happening)
-{
-	return words[happening];
-}
-
 /* "uid 0", and who used sudo. */
 static void find_user(char out[static KVK_EVENT_USER_SIZE])
 {

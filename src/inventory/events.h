@@ -52,8 +52,6 @@ struct kvk_event {
 	char detail[KVK_EVENT_DETAIL_SIZE];
 };
 
-/* The word of what happened; static. */
-const char *kvk_happening_word(enum kvk_happening happening);
 /*
  * Notes what a command did to a name; detail may be NULL. The user is found here. What was noted
  * last, again at the same time, is KVK_OK: a run that was killed is repeated.

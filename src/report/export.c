@@ -55,11 +55,6 @@ static const char *use_of(enum kvk_export_format format, enum kvk_export_check c
 	return format == KVK_EXPORT_UPLOAD ? upload_uses[check] : uses[format];
 }
 
-const char *kvk_export_format_word(enum kvk_export_format format)
-{
-	return words[format];
-}
-
 enum kvk_export_format kvk_export_format_find(const char *word)
 {
 	return (enum kvk_export_format)kvk_word_index(word, words, KVK_EXPORT_FORMAT_COUNT);
@@ -90,7 +85,7 @@ enum kvk_err kvk_report_export_json(const struct kvk_report_export *written, str
 
 	kvk_json_set(&object, "schema", json_integer(1));
 	kvk_json_set(&object, "name", json_string(written->name));
-	kvk_json_set(&object, "format", json_string(kvk_export_format_word(written->format)));
+	kvk_json_set(&object, "format", json_string(words[written->format]));
 	kvk_json_set(&object, "next", json_boolean(written->next));
 	kvk_json_set(&object, "file", kvk_json_text(kvk_span_of(written->file)));
 	kvk_json_set(&object, "sha256",

@@ -52,8 +52,7 @@ struct kvk_report_export {
 	const uint8_t *sha256;
 };
 
-/* The word of a form; and the form of a word, KVK_EXPORT_FORMAT_COUNT where it is none. */
-const char *kvk_export_format_word(enum kvk_export_format format);
+/* The form of a word, KVK_EXPORT_FORMAT_COUNT where it is none. */
 enum kvk_export_format kvk_export_format_find(const char *word);
 /* Says which program reads a file of this form, and how; of one for the portal also what is known
  * of it, and what to do first. Translated, static. */

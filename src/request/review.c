@@ -7,7 +7,7 @@
 #include "base/format.h"
 #include "base/limits.h"
 
-enum kvk_err kvk_review_add_args(struct kvk_review *review, enum kvk_review_kind kind,
+enum kvk_err kvk_review_add(struct kvk_review *review, enum kvk_review_kind kind,
 	enum kvk_field field, const char *id, const char *format, va_list args)
 {
 	char text[2 * KVK_ERROR_SIZE];
@@ -25,18 +25,6 @@ enum kvk_err kvk_review_add_args(struct kvk_review *review, enum kvk_review_kind
 		err = KVK_ERR_MEMORY;
 	}
 out:
-	return err;
-}
-
-enum kvk_err kvk_review_add(struct kvk_review *review, enum kvk_review_kind kind,
-	enum kvk_field field, const char *id, const char *format, ...)
-{
-	enum kvk_err err;
-	va_list args;
-
-	va_start(args, format);
-	err = kvk_review_add_args(review, kind, field, id, format, args);
-	va_end(args);
 	return err;
 }
 

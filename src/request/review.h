@@ -36,14 +36,10 @@ struct kvk_review {
 };
 
 /*
- * Adds one (printf format); arguments that are not the program's own words must be escaped.
- * KVK_ERR_MEMORY, KVK_ERR_LIMIT.
+ * Adds one, for a function with a printf format of its own; arguments that are not the program's
+ * own words must be escaped. KVK_ERR_MEMORY, KVK_ERR_LIMIT.
  */
 enum kvk_err kvk_review_add(struct kvk_review *review, enum kvk_review_kind kind,
-	enum kvk_field field, const char *id, const char *format, ...)
-	__attribute__((format(printf, 5, 6)));
-/* The same for a function with a printf format of its own. */
-enum kvk_err kvk_review_add_args(struct kvk_review *review, enum kvk_review_kind kind,
 	enum kvk_field field, const char *id, const char *format, va_list args)
 	__attribute__((format(printf, 5, 0)));
 /* Item i of the list, NULL beyond its end. */

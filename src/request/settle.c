@@ -22,7 +22,7 @@ void kvk_settle_add(struct kvk_settling *s, enum kvk_review_kind kind, enum kvk_
 	if (s->err != KVK_OK)
 		return;
 	va_start(args, format);
-	s->err = kvk_review_add_args(s->review, kind, field, id, format, args);
+	s->err = kvk_review_add(s->review, kind, field, id, format, args);
 	va_end(args);
 }
 
