@@ -91,8 +91,6 @@ struct kvk_path_input {
 	struct kvk_signatures *signatures;
 };
 
-/* How names compare in this manner. */
-enum kvk_manner kvk_manner_names(enum kvk_manner manner);
 /*
  * The key from which the key of certificate i (path.count: of the anchor) inherits its parameters
  * where it has none of its own (6.1.4(e)): the nearest above it that has them; empty where there is
