@@ -4,6 +4,7 @@
 #include "net/mail.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/ascii.h"
 #include "base/escape.h"
@@ -108,6 +109,8 @@ static bool set_server(
 	SET(CURLOPT_QUICK_EXIT, 1L);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long)(connect < total ? connect : total));
 	SET(CURLOPT_TIMEOUT_MS, (long)total);
+	/* Bounds each reply, also the one to QUIT after a failure, which the total does not. */
+	SET(CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)((total + KVK_SECOND - 1) / KVK_SECOND));
 	if (mail->user != NULL) {
 		SET(CURLOPT_USERNAME, mail->user);
 		SET(CURLOPT_PASSWORD, (const char *)mail->password->p);
@@ -130,6 +133,19 @@ static bool set_message(CURL *easy, struct sending *sending, struct curl_slist *
 	SET(CURLOPT_DEBUGFUNCTION, see);
 	SET(CURLOPT_DEBUGDATA, sending);
 	return !failed;
+}
+
+/*
+ * What became of the message is known. libcurl sends QUIT when it cleans up, and would wait two
+ * minutes for a reply that changes nothing; Postfix does not wait either (smtp_skip_quit_response).
+ */
+static void stop_reading(CURL *easy)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+
+	if (kvk_curl->easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK &&
+		fd != CURL_SOCKET_BAD)
+		(void)shutdown(fd, SHUT_RD);
 }
 
 /* Sets the explanation; format takes the server. */
@@ -259,6 +275,7 @@ enum kvk_err kvk_net_mail_send(const struct kvk_net_options *options,
 		err = KVK_ERR_INTERNAL;
 	} else {
 		err = settle(&sending, kvk_curl->easy_perform(easy), why);
+		stop_reading(easy);
 	}
 out:
 	if (kvk_curl != NULL) {

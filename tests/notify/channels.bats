@@ -99,6 +99,13 @@ count() {
 	grep -q "^X-Kvkcsr-Signature: sha256=$signature" "$shared/log/web-1"
 	jq -e '.text | test("This is a test")' <<<"$body"
 	jq -e '.attachments[0].content.body | length == 2' <<<"$(sed '1,/^\r*$/d' "$shared/log/web-2")"
+	# A message that was taken is delivered, whatever the server then says, or does not.
+	SECONDS=0
+	settings "mail: { $base smtp = \"smtp://localhost:$no_bye\"; starttls = \"none\"; };"
+	run -0 "$KVKCSR" notify test mail --config c.cfg
+	settings "mail: { $base smtp = \"smtp://localhost:$no_answer\"; starttls = \"none\"; };"
+	run -3 "$KVKCSR" notify test mail --config c.cfg
+	[ "$SECONDS" -lt 30 ]
 }
 
 @test "one dead channel of three does not stop the others; a repeat is the same message" {

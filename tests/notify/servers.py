@@ -118,6 +118,23 @@ async def slow(reader, writer):
         pass
 
 
+def stops_at(word):
+    """A mail server that takes everything, and falls silent at a command, or at the line of the final dot."""
+
+    async def handle(reader, writer):
+        writer.write(b"220 mail.test ESMTP\r\n")
+        in_data = False
+        while line := await reader.readline():
+            if line.strip().upper() == word:
+                await asyncio.sleep(60)
+            if in_data and line != b".\r\n":
+                continue
+            in_data = line.strip().upper() == b"DATA"
+            writer.write(b"354 go on\r\n" if in_data else b"250 OK\r\n")
+
+    return handle
+
+
 async def start_raw(handle):
     server = await asyncio.start_server(handle, "127.0.0.1", 0)
     return server.sockets[0].getsockname()[1]
@@ -136,6 +153,8 @@ async def main():
         "https_wrong": start_web(wrong),
         "silent": await start_raw(silent),
         "slow": await start_raw(slow),
+        "no_bye": await start_raw(stops_at(b"QUIT")),
+        "no_answer": await start_raw(stops_at(b".")),
     }
     with open(folder + "/ports.new", "w", encoding="ascii") as file:
         file.writelines(f"{name}={port}\n" for name, port in ports.items())
