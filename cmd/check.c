@@ -44,7 +44,7 @@ static const struct kvk_usage usage = {
 		   "a summary on a terminal. The exit status shows the state, and is the same on "
 		   "every run: 0 fine, 1 warning, 2 critical, expired or revoked, 3 could not "
 		   "be determined. If the configuration sets channels, such as mail, they get the "
-		   "notifications, also with --plugin and --quiet. --dry-run shows what they "
+		   "notifications, even with --plugin or --quiet. --dry-run shows what they "
 		   "would get."),
 	.options = options,
 	.check = check_options,
