@@ -19,9 +19,11 @@ split() {
 	awk '/^# \// { file = $2; sub(/.*\//, "", file); next } { print > file }' <<<"$output"
 }
 
-# Runs a command where /etc/cron.d is empty and systemd does not run.
+# Runs a command where nothing is scheduled, systemd does not run, and a folder of its own is /var/lib.
 apart() {
-	unshare -m sh -c 'mkdir -p /etc/cron.d && mount -t tmpfs tmpfs /etc/cron.d && mount -t tmpfs tmpfs /run && "$@"' sh "$@"
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare -m sh -c 'mkdir -p /etc/cron.d /etc/systemd && for folder in /etc/cron.d /etc/systemd /run /var/lib; do
+		mount -t tmpfs tmpfs $folder || exit 1; done; "$@"' sh "$@"
 }
 
 @test "--dry-run prints the units whole, with program, home and configuration" {
@@ -104,10 +106,20 @@ apart() {
 	done
 }
 
-@test "tracked files that the unit cannot read are listed" {
+@test "tracked files that the unit cannot read are listed, and a check that does not run is a warning" {
 	pki pki
 	export KVKCSR_HOME=$dir/home
 	"$KVKCSR" track pki/delivery.pem --name kvk.nl
+	# A check that has not run for more than two days is a warning.
+	local hours command
+	for hours in 47 49; do
+		"$top_builddir/tests/note-run" home "$(date -u -d "-$hours hours" +%FT%TZ)"
+		for command in "schedule status" status; do
+			# shellcheck disable=SC2086 # several words
+			run --separate-stderr "$KVKCSR" $command
+			[ "$(grep -c 'more than two days ago' <<<"$(tr -s ' \n' ' ' <<<"$stderr")")" -eq $((hours / 48)) ]
+		done
+	done
 	[[ "$dir" == /tmp/* ]] || skip "the scratch folder is not in /tmp"
 	run --separate-stderr "$KVKCSR" schedule install --dry-run
 	[[ "$stderr" == *"cannot read these tracked files"*"$dir/pki/delivery.pem"* ]]
@@ -116,6 +128,7 @@ apart() {
 @test "sendmail is said not to work in a unit, and to work with cron" {
 	echo 'notify: { mail: { to = ["a@b.nl"]; from = "k@b.nl"; sendmail = "/bin/true"; }; };' >c.cfg
 	run --separate-stderr "$KVKCSR" schedule install --dry-run --config c.cfg
+	[ "$status" -eq 1 ]
 	[[ "$(tr -s ' \n' ' ' <<<"$stderr")" == *"notify.mail.sendmail does not work in a systemd unit"*"notify.mail.smtp"* ]]
 	run --separate-stderr "$KVKCSR" schedule install --dry-run --cron --config c.cfg
 	[[ "$stderr" != *sendmail* ]]
@@ -136,13 +149,37 @@ apart() {
 		ls -A /etc/cron.d
 		"$KVKCSR" schedule remove
 		echo "again $?"
+		"$KVKCSR" schedule install --cron --config dead.cfg
+		echo "dead $?"
+		mount --bind /bin/true /usr/bin/systemctl
+		mkdir -p /run/systemd/system /run/user/systemd /etc/systemd/system /var/lib/systemd/linger
+		"$KVKCSR" schedule install
+		echo "beside cron $?"
+		"$KVKCSR" schedule remove
+		"$KVKCSR" schedule install --home /tmp/kvkcsr-home
+		echo "in /tmp $?"
+		"$KVKCSR" schedule install --user 2>&1 | sed 's/^/user: /'
+		touch /var/lib/systemd/linger/root
+		"$KVKCSR" schedule install --user 2>&1 | sed 's/^/lingers: /'
+		touch /etc/systemd/system/kvkcsr-check.timer
+		"$KVKCSR" schedule install --cron
+		echo "beside systemd $?"
 	END
+	echo 'notify: { command: { argv = [ "/bin/false" ]; }; };' >dead.cfg
+	export XDG_RUNTIME_DIR=/run/user
 	run apart sh steps
 	echo "$output"
-	[[ "$output" == *"install 1"* ]]
+	[[ "$output" == *"This file is written:"*"/etc/cron.d/kvkcsr"*"install 1"* ]]
+	[[ "$output" == *"what a job prints to MAILTO"*"MAILTO=root"* ]]
 	[[ "$output" == *"30 7 * * * root "*"$KVKCSR check"*"--home /var/lib/kvkcsr-test"* ]]
 	[ "$(sed -n 's/^before //p' <<<"$output")" = "$(sed -n 's/^after //p' <<<"$output")" ]
 	[[ "$output" == *'"installed": "cron"'* ]]
 	[[ "$output" == *'"next_run": "20'*'T07:30:00Z"'* ]]
 	[[ "$output" == *"remove 0"$'\n'"kvkcsr: no schedule is installed"*"again 0"* ]]
+	[[ "$output" == *"channel 'command' does not work from the daily check"*"dead 3"*"cron already runs the"*"beside cron 73"* ]]
+	[[ "$output" == *"so it cannot use '/tmp/kvkcsr-home'"*"in /tmp 73"*"systemd already runs the"*"beside systemd 73"* ]]
+	[ -e /usr/bin/systemctl ] || return 0
+	grep -q '^user: .*enable-linger' <<<"$output"
+	grep -q '^lingers: .*were already there' <<<"$output"
+	run ! grep -q '^lingers: .*enable-linger' <<<"$output"
 }
