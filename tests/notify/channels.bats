@@ -57,7 +57,7 @@ count() {
 }
 
 @test "each way of sending works, and each failure is 3 and says why" {
-	local status_wanted text setting
+	local status_wanted text setting two=${base/a@/refused@voorbeeld.nl\", \"a@}
 	while IFS='|' read -r status_wanted setting text; do
 		echo "$setting"
 		settings "$setting"
@@ -78,6 +78,7 @@ count() {
 		3|mail: { $base smtp = "smtp://localhost:$slow"; };|did not answer in time
 		3|mail: { $base smtp = "smtp://localhost:1"; };|cannot connect
 		3|mail: { ${base/a@/full@} smtp = "smtp://localhost:$starttls"; };|mailbox full
+		3|mail: { $two smtp = "smtp://localhost:$starttls"; };|550
 		78|mail: { $base smtp = "smtp://mail.test:25"; starttls = "none"; user = "beheer"; pass_file = "$shared/password"; };|would be sent unencrypted
 		3|mail: { $base sendmail = "/bin/false"; };|ended with status 1
 		0|mail: { $base sendmail = "/bin/true"; };|delivered
@@ -90,7 +91,8 @@ count() {
 		0|heartbeat: { url = "http://localhost:$http/taken"; };|delivered
 		64|command: {};|not set
 	END
-	[ "$(count mail)" -eq 4 ]
+	[ "$(count mail)" -eq 5 ]
+	[ "$(head -1 "$shared/log/mail-5")" = "tls kvkcsr@voorbeeld.nl a@voorbeeld.nl" ]
 	[ "$(grep -hc '^Auto-Submitted: auto-generated' "$shared"/log/mail-* | sort -u)" = 1 ]
 	# The signature is that of the body.
 	local body signature
@@ -129,6 +131,13 @@ count() {
 	[ -z "$output" ]
 	[ "$(head -1 "$shared/log/mail-2")" = "tls kvkcsr@voorbeeld.nl grey@voorbeeld.nl" ]
 	cmp <(sed 1d "$shared/log/mail-1") <(sed 1d "$shared/log/mail-2")
+	# What it says: what to do, whose it is, who else was told, and where it comes from, in 76 columns.
+	tr -d '\r' <"$shared/log/mail-1" | sed '1,/^$/d' >text
+	grep -qx '    kvkcsr renew api.example.nl' text
+	[ -z "$(awk 'length > 76' text)" ]
+	[[ "$(tr -s ' \n' ' ' <text)" == *"Are you still responsible for this certificate?"*"change the recipient"*\
+"kvkcsr track --to ADDRESS $shared/pki/delivery.pem"*"other channels that get this message: "*webhook*\
+"Sent by kvkcsr "[0-9]*" on $(hostname), home $dir/home."* ]]
 	grep -q '^Subject: kvkcsr: api.example.nl expires in 22 days (1 of 1 entry)' "$shared/log/mail-1"
 	sed -i 's#/bin/false#/bin/true#' c.cfg
 	run_check
@@ -184,6 +193,23 @@ count() {
 	chmod 777 hook
 	run "$KVKCSR" notify test command --config c.cfg
 	[ "$status" -eq 78 ]
+	# A mail program gets addresses that cannot be options, and lines without CR.
+	printf '#!/bin/sh\nprintf "%%s\\n" "$@" >%q\ncat >%q\n' "$dir/argv" "$dir/in" >hook
+	chmod 700 hook
+	settings "mail: { $base sendmail = \"$dir/hook\"; };"
+	run "$KVKCSR" notify test mail --config c.cfg
+	[ "$status" -eq 0 ]
+	[ "$(paste -s -d ' ' argv)" = "-i -- a@voorbeeld.nl" ]
+	grep -qx 'To: a@voorbeeld.nl' in
+	# One that ignores SIGTERM is killed.
+	printf '#!/bin/sh\ntrap "" TERM\nsleep 40 & echo $! >%q\nwait\n' "$dir/child" >hook
+	sed -i 's/total_timeout = 2/total_timeout = 1/' c.cfg
+	SECONDS=0
+	run "$KVKCSR" notify test mail --config c.cfg
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"did not end within 1 second"* ]]
+	[ "$SECONDS" -lt 30 ]
+	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
 }
 
 @test "what would lead a mail server or a program astray is refused: 78, and 64 for --to" {
@@ -195,6 +221,12 @@ count() {
 		[ "$status" -eq 78 ]
 		run "$KVKCSR" track "$shared/pki/delivery.pem" --to="$(printf '%b' "$address")"
 		[ "$status" -eq 64 ]
+		settings "mail: { ${base/kvkcsr@voorbeeld.nl/$address} smtp = \"smtp://localhost:$clear\"; };"
+		run "$KVKCSR" config --config c.cfg
+		[ "$status" -eq 78 ]
+		settings "mail: { $base smtp = \"smtp://localhost:$clear\"; }; fallback = [ \"$address\" ];"
+		run "$KVKCSR" config --config c.cfg
+		[ "$status" -eq 78 ]
 	done
 	chmod 644 "$shared/password"
 	settings "mail: { $base smtp = \"smtp://localhost:$auth\"; user = \"u\"; pass_file = \"$shared/password\"; };"
