@@ -170,10 +170,17 @@ static enum kvk_err show_technical(const struct kvk_order *order)
 	enum kvk_err err;
 
 	KVK_TRY(kvk_blob_append_format(&text,
-		order->client_only ? _("Technical choices: generation %s, an %s key of %u bits, a "
-				       "request signed with %s, for clients only.") :
-				     _("Technical choices: generation %s, an %s key of %u bits, a "
-				       "request signed with %s, for clients and servers."),
+		order->client_only ?
+			kvk_ngettext("Technical choices: generation %s, an %s key of %u bit, a "
+				     "request signed with %s, for clients only.",
+				"Technical choices: generation %s, an %s key of %u bits, a request "
+				"signed with %s, for clients only.",
+				order->key_bits) :
+			kvk_ngettext("Technical choices: generation %s, an %s key of %u bit, a "
+				     "request signed with %s, for clients and servers.",
+				"Technical choices: generation %s, an %s key of %u bits, a request "
+				"signed with %s, for clients and servers.",
+				order->key_bits),
 		kvk_generation_name(order->generation), key_type, order->key_bits,
 		signature_name(order)));
 	fputc('\n', stderr);

@@ -89,8 +89,11 @@ static void warn_changes(const struct kvk_new *run, const struct kvk_renewal *re
 		kvk_warn(_("advice: generation: a G1 certificate of the same lifetime would end "
 			   "after 12 November 2028, when PKIoverheid ends G1; order a G4"));
 	if (renewal->larger_key)
-		kvk_warn(_("advice: key-bits: the new key has %u bits, because the size of the old "
-			   "key is no longer advised or accepted"),
+		kvk_warn(kvk_ngettext("advice: key-bits: the new key has %u bit, because the size "
+				      "of the old key is no longer advised or accepted",
+				 "advice: key-bits: the new key has %u bits, because the size of "
+				 "the old key is no longer advised or accepted",
+				 run->order.key_bits),
 			run->order.key_bits);
 }
 

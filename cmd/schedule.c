@@ -100,8 +100,13 @@ static enum kvk_exit read_time(struct schedule_config *config)
 		return KVK_GO_ON;
 	case KVK_ERR_REFUSED:
 		return kvk_usage_error(&usage,
-			_("--time %s: a run that starts up to %d minutes later could fall between "
-			  "01:00 and 04:00, when clocks change and servers are maintained"),
+			kvk_ngettext("--time %s: a run that starts up to %d minute later could "
+				     "fall between 01:00 and 04:00, when clocks change and servers "
+				     "are maintained",
+				"--time %s: a run that starts up to %d minutes later could fall "
+				"between 01:00 and 04:00, when clocks change and servers are "
+				"maintained",
+				KVK_SCHEDULE_DELAY),
 			safe, KVK_SCHEDULE_DELAY);
 	default:
 		return kvk_usage_error(&usage, _("--time %s is not a time such as 06:30"), safe);

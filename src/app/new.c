@@ -144,8 +144,11 @@ enum kvk_err kvk_new_read_request(
 			_("csr: the file contains no certificate request (CSR)")));
 	if (count_requests(contents) > 1)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_USAGE,
-			_("csr: the file contains %zu certificate requests; supply a file with "
-			  "one"),
+			kvk_ngettext("csr: the file contains %zu certificate request; supply a "
+				     "file with one",
+				"csr: the file contains %zu certificate requests; supply a file "
+				"with one",
+				count_requests(contents)),
 			count_requests(contents)));
 	if (block->err != KVK_OK)
 		KVK_TRY(kvk_error_set(why, KVK_ERR_REFUSED,

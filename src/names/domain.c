@@ -256,8 +256,11 @@ static enum kvk_err read_labels(struct reading *r, struct kvk_blob *out)
 	KVK_TRY(read_label(r, label, out));
 	if (out->n > KVK_DOMAIN_MAX)
 		return kvk_error_set(r->why, KVK_ERR_REFUSED,
-			_("'%s' has %zu characters, but the common name (CN) of a certificate can "
-			  "have at most 64"),
+			kvk_ngettext("'%s' has %zu character, but the common name (CN) of a "
+				     "certificate can have at most 64",
+				"'%s' has %zu characters, but the common name (CN) of a "
+				"certificate can have at most 64",
+				out->n),
 			r->typed, out->n);
 out:
 	return err;

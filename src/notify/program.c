@@ -202,7 +202,9 @@ static enum kvk_err wait_for(struct running *running, struct kvk_error *why)
 	if (!serve_until(running, monotonic() + timeout)) {
 		end(running);
 		return kvk_error_set(why, KVK_ERR_WRITE,
-			_("'%s' did not end within %lld seconds and was stopped"),
+			kvk_ngettext("'%s' did not end within %lld second and was stopped",
+				"'%s' did not end within %lld seconds and was stopped",
+				(unsigned long)(timeout / KVK_SECOND)),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(running->program->argv[0])),
 			(long long)(timeout / KVK_SECOND));
 	}

@@ -17,7 +17,10 @@ static enum kvk_err describe_key(const struct kvk_certificate *cert, struct kvk_
 
 	KVK_TRY(kvk_key_info_describe(&cert->key, &text));
 	KVK_FORMAT(out->found, _("the public key is %s"), kvk_blob_str(&text));
-	KVK_FORMAT(out->wanted, _("an RSA key of at least %u bits"), LEAST_BITS);
+	KVK_FORMAT(out->wanted,
+		kvk_ngettext("an RSA key of at least %u bit", "an RSA key of at least %u bits",
+			LEAST_BITS),
+		LEAST_BITS);
 out:
 	kvk_blob_free(&text);
 	return err;

@@ -85,8 +85,11 @@ static enum kvk_err several_numbers(const struct kvk_facts *facts, struct kvk_wa
 
 	if (count > 1)
 		KVK_FORMAT(out->text,
-			_("the subject has %zu serialNumbers, and KVK does not publish which one "
-			  "the portal reads"),
+			kvk_ngettext("the subject has %zu serialNumber, and KVK does not publish "
+				     "which one the portal reads",
+				"the subject has %zu serialNumbers, and KVK does not publish which "
+				"one the portal reads",
+				count),
 			count);
 	return KVK_OK;
 }
@@ -203,8 +206,11 @@ static enum kvk_err many_dns_names(const struct kvk_facts *facts, struct kvk_war
 		count += ext->sans[i].kind == KVK_GENERAL_DNS && !stands_before(ext, i);
 	if (count > 1)
 		KVK_FORMAT(out->text,
-			_("the certificate has %zu domain names, but the portal asks for a single "
-			  "one"),
+			kvk_ngettext("the certificate has %zu domain name, but the portal asks for "
+				     "a single one",
+				"the certificate has %zu domain names, but the portal asks for a "
+				"single one",
+				count),
 			count);
 	return KVK_OK;
 }

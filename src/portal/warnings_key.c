@@ -27,13 +27,19 @@ static enum kvk_err rsa_below_3072(const struct kvk_facts *facts, struct kvk_war
 		return KVK_OK;
 	if (kvk_checks_has_generation(facts, "G1"))
 		KVK_FORMAT(out->text,
-			_("the RSA key has %u bits, which is enough for G1; your next certificate, "
-			  "under G4, requires 3072"),
+			kvk_ngettext("the RSA key has %u bit, which is enough for G1; your next "
+				     "certificate, under G4, requires 3072",
+				"the RSA key has %u bits, which is enough for G1; your next "
+				"certificate, under G4, requires 3072",
+				leaf->key.bits),
 			leaf->key.bits);
 	else
 		KVK_FORMAT(out->text,
-			_("the RSA key has %u bits; G4 requires 3072, which is the better choice "
-			  "for three years"),
+			kvk_ngettext("the RSA key has %u bit; G4 requires 3072, which is the "
+				     "better choice for three years",
+				"the RSA key has %u bits; G4 requires 3072, which is the better "
+				"choice for three years",
+				leaf->key.bits),
 			leaf->key.bits);
 	return KVK_OK;
 }
@@ -52,7 +58,10 @@ static enum kvk_err weak_curve(const struct kvk_facts *facts, struct kvk_warning
 			_("the ECDSA key is on a curve other than P-256, P-384 or P-521, which few "
 			  "programs support"));
 	else if (facts->leaf->key.type == KVK_KEY_ECDSA && facts->leaf->key.bits < 256)
-		KVK_FORMAT(out->text, _("the ECDSA key has only %u bits"), facts->leaf->key.bits);
+		KVK_FORMAT(out->text,
+			kvk_ngettext("the ECDSA key has only %u bit",
+				"the ECDSA key has only %u bits", facts->leaf->key.bits),
+			facts->leaf->key.bits);
 	return KVK_OK;
 }
 

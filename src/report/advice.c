@@ -103,8 +103,11 @@ void kvk_advice_append_why(
 		kvk_advice_append(page, _("why"), grave->text);
 	else
 		kvk_advice_format(page, _("why"),
-			_("%u of %u rules passed, %u not evaluated; --verbose shows them"), passed,
-			KVK_RULE_COUNT, KVK_RULE_COUNT - passed - failed);
+			kvk_ngettext(
+				"%u of %u rules passed, %u not evaluated; --verbose shows them",
+				"%u of %u rules passed, %u not evaluated; --verbose shows them",
+				passed),
+			passed, KVK_RULE_COUNT, KVK_RULE_COUNT - passed - failed);
 }
 
 /* Only a new certificate helps: what to write. */

@@ -94,18 +94,15 @@ static const char *key_remark(const struct kvk_order *order)
 static void add_order_key(struct sheet *s, const struct kvk_order *order)
 {
 	const bool ecdsa = order->key_type == KVK_KEY_ECDSA;
-	struct kvk_blob type = { .p = NULL };
+	char type[32];
 
 	add_heading(s, _("key"));
-	KVK_PAGE_TRY(&s->page,
-		kvk_blob_append_format(
-			&type, "%s%u", ecdsa ? "ECDSA P-" : "RSA ", order->key_bits));
-	add_value(s, _("type"), kvk_span_of_blob(&type), key_remark(order));
+	KVK_FORMAT(type, "%s%u", ecdsa ? "ECDSA P-" : "RSA ", order->key_bits);
+	add_value(s, _("type"), kvk_span_of(type), key_remark(order));
 	add_row(s, _("request signed with"),
 		ecdsa		   ? "ECDSA" :
 			order->pss ? "RSASSA-PSS (SHA-512, salt 64)" :
 				     "sha256WithRSAEncryption");
-	kvk_blob_free(&type);
 }
 
 static void add_order(struct sheet *s, const struct kvk_order *order)
@@ -279,6 +276,7 @@ static void append_form(struct sheet *s, const struct kvk_order *order)
 static void append_next_steps(struct sheet *s, const struct kvk_request_report *report)
 {
 	const struct kvk_preset *preset = report->order->preset;
+	const unsigned long days = (unsigned long)(preset->lead_days + KVK_LEAD_MARGIN);
 	struct kvk_blob title = { .p = NULL };
 
 	KVK_PAGE_TRY(&s->page,
@@ -295,8 +293,10 @@ static void append_next_steps(struct sheet *s, const struct kvk_request_report *
 			_("when the certificate arrives, run 'kvkcsr accept %s FILE...'"),
 			report->entry);
 		kvk_page_append_sentence(&s->page,
-			_("if none has arrived after %d days, 'kvkcsr check' tells you"),
-			preset->lead_days + KVK_LEAD_MARGIN);
+			kvk_ngettext("if none has arrived after %lu day, 'kvkcsr check' tells you",
+				"if none has arrived after %lu days, 'kvkcsr check' tells you",
+				days),
+			days);
 		append_switch(s, report);
 	}
 	kvk_blob_free(&title);
@@ -383,7 +383,6 @@ enum kvk_err kvk_request_text(const struct kvk_request_report *report,
 		add_extensions(&s, &report->csr->ext);
 		add_key(&s, report);
 		add_verdict(&s, report);
-		write_rows(&s);
 	}
 	/* what must not be sent is not there to be copied */
 	if (kvk_request_is_to_be_sent(report)) {

@@ -67,8 +67,9 @@ static void append_passed(struct kvk_page *page, const struct kvk_verdict *verdi
 		return;
 	KVK_PAGE_TRY(page, append_numbers(verdict, KVK_RESULT_PASS, KVK_WHY_NONE, &numbers));
 	KVK_PAGE_TRY(page,
-		kvk_blob_append_format(&text, _("%zu of %u rules: %s"), count, KVK_RULE_COUNT,
-			kvk_blob_str(&numbers)));
+		kvk_blob_append_format(&text,
+			kvk_ngettext("%zu of %u rule: %s", "%zu of %u rules: %s", KVK_RULE_COUNT),
+			count, KVK_RULE_COUNT, kvk_blob_str(&numbers)));
 	kvk_page_append_text(page, "\n");
 	kvk_page_append_ink(page, KVK_INK_GOOD, label);
 	kvk_page_append_blanks(page, GAP);

@@ -194,7 +194,11 @@ static enum kvk_err refuse_bits(
 		KVK_TRY(kvk_blob_append_format(&all, "%s%lld", i > 0 ? ", " : "",
 			kvk_conf_integer_at(preset->conf, "rsa-bits", i)));
 	err = kvk_error_set(why, KVK_ERR_REFUSED,
-		_("%s does not accept RSA keys of %u bits, only these sizes: %s (preset '%s', %s)"),
+		kvk_ngettext("%s does not accept RSA keys of %u bit, only these sizes: %s (preset "
+			     "'%s', %s)",
+			"%s does not accept RSA keys of %u bits, only these sizes: %s (preset "
+			"'%s', %s)",
+			bits),
 		preset->name, bits, kvk_blob_str(&all), preset->id, preset->date);
 out:
 	kvk_blob_free(&all);

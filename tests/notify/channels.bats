@@ -187,7 +187,7 @@ count() {
 	settings "command: { argv = [ \"$dir/hook\" ]; timeout = 1; };"
 	run "$KVKCSR" notify test command --config c.cfg
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"did not end within 1 second"* ]]
+	[[ "$output" == *"did not end within 1 second and was stopped"* ]]
 	# Gone, or a zombie where nobody collects it.
 	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
 	chmod 777 hook
