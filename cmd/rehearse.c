@@ -16,9 +16,9 @@
 #include "base/output.h"
 #include "base/path.h"
 #include "base/wrap.h"
+#include "cli/terminal.h"
 #include "practice/deliver.h"
 #include "practice/register.h"
-#include "cli/terminal.h"
 
 /* The most words of a command line of the rehearsal. */
 #define WORDS 20
@@ -63,8 +63,7 @@ struct step {
 	const char *title;
 	const char *text;
 	enum extra extra;
-	/* EXTRA_TIME: days from now, given to the command as --at; EXTRA_NEXT: when it is signed.
-	 */
+	/* EXTRA_TIME: days from now, as its --at; EXTRA_NEXT: when it is signed. */
 	int days;
 	const char *words[WORDS];
 	enum kvk_exit code;
@@ -136,8 +135,7 @@ static const struct step steps[] = {
 	{ N_("Order the next certificate"),
 		N_("'kvkcsr renew' creates a new key and a new request from the earlier answers, "
 		   "in the folder next/ of the dossier. The key and the certificate in use stay as "
-		   "they "
-		   "are."),
+		   "they are."),
 		EXTRA_TIME, ORDERED, { "renew", NAME }, KVK_EXIT_OK },
 	{ N_("The TSP issues the next certificate"),
 		N_("You order it as you did the first one, with the new request, and the TSP "
@@ -151,9 +149,9 @@ static const struct step steps[] = {
 		KVK_EXIT_WARNING },
 	{ N_("Upload it, and switch"),
 		N_("Now you would upload next/upload.pem, and configure your server to use the new "
-		   "key and "
-		   "certificate at the same moment. 'kvkcsr uploaded' then replaces the old files "
-		   "with the new ones; the old ones are archived with their key."),
+		   "key and certificate at the same moment. 'kvkcsr uploaded' then replaces the "
+		   "old "
+		   "files with the new ones; the old ones are archived with their key."),
 		EXTRA_TIME, ARRIVED, { "uploaded", NAME, "--deployed" }, KVK_EXIT_OK },
 	{ N_("Quiet for another year"), N_("'kvkcsr check' has nothing more to report."),
 		EXTRA_TIME, ARRIVED + 1, { "check", "--remember" }, KVK_EXIT_OK },
@@ -304,6 +302,8 @@ static enum kvk_exit walk(kvk_time now)
 	}
 	(void)kvk_output_print(
 		_("\nThat is the whole process. For a real certificate, run: kvkcsr new\n"));
+	if (isatty(STDOUT_FILENO))
+		(void)kvk_output_print(_("To read it page by page, run: kvkcsr rehearse | less\n"));
 	return KVK_EXIT_OK;
 }
 
@@ -368,8 +368,7 @@ static bool use_home(void)
 
 static enum kvk_exit rehearse(const char *keep)
 {
-	char scratch[KVK_LIMIT_PATH] = "";
-	char safe[KVK_LIMIT_PATH];
+	char scratch[KVK_LIMIT_PATH] = "", safe[KVK_LIMIT_PATH];
 	kvk_time now;
 	enum kvk_exit code;
 

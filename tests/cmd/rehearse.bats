@@ -32,8 +32,10 @@ teardown() {
 
 @test "it asks nothing, and does not touch the user's own home" {
 	mkdir -p "$HOME/state"
-	KVKCSR_HOME="$HOME/state" run "$KVKCSR" rehearse </dev/null
+	# Also on a terminal, where it says how to read all that.
+	KVKCSR_HOME="$HOME/state" run "$top_builddir/tests/cmd/talk" /dev/null "$KVKCSR" rehearse
 	[ "$status" -eq 0 ]
+	[[ "$output" == *"To read it page by page, run: kvkcsr rehearse | less"* ]]
 	[ -z "$(ls -A "$HOME/state")" ]
 }
 
