@@ -153,11 +153,13 @@ out:
 	return code;
 }
 
-/* Whether the run has seen and told everything. */
+/* Whether the run has seen everything, and what is new has reached somebody. */
 static bool is_complete(const struct kvk_check *check, enum kvk_exit code)
 {
-	return code < KVK_EXIT_UNKNOWN && !check->busy && !check->blind && !check->failed &&
-		!check->undelivered && check->stored == KVK_OK;
+	const bool unheard = check->news && check->listener != KVK_LISTENER_SOMEBODY;
+
+	return !unheard && code < KVK_EXIT_UNKNOWN && !check->busy && !check->blind &&
+		!check->failed && !check->undelivered && check->stored == KVK_OK;
 }
 
 enum kvk_exit kvk_check_heartbeat(struct kvk_check *check, enum kvk_exit code)
