@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -164,13 +165,22 @@ static bool serve_until(struct running *running, kvk_time end)
 	return running->ended;
 }
 
+/* Ends its process group: itself, and what it has left behind. */
 static void end(struct running *running)
 {
-	(void)kill(-running->pid, SIGTERM);
-	(void)serve_until(running, monotonic() + GRACE_MS);
+	const kvk_time last = monotonic() + GRACE_MS;
+
+	if (kill(-running->pid, SIGTERM) != 0 && running->ended)
+		return;
+	(void)serve_until(running, last);
+	/* What it left behind is our child since then (PR_SET_CHILD_SUBREAPER). */
+	while (monotonic() < last && waitpid(-running->pid, NULL, WNOHANG) >= 0)
+		(void)poll(NULL, 0, PAUSE_MS);
 	(void)kill(-running->pid, SIGKILL);
 	if (!running->ended)
 		(void)waitpid(running->pid, &running->status, 0);
+	while (waitpid(-running->pid, NULL, 0) > 0)
+		;
 }
 
 /* What a program that failed said, in a message that names it. */
@@ -197,17 +207,17 @@ static enum kvk_err explain(struct running *running, struct kvk_error *why)
 static enum kvk_err wait_for(struct running *running, struct kvk_error *why)
 {
 	const kvk_time timeout = running->program->timeout;
+	const bool in_time = serve_until(running, monotonic() + timeout);
 	char safe[128];
 
-	if (!serve_until(running, monotonic() + timeout)) {
-		end(running);
+	end(running);
+	if (!in_time)
 		return kvk_error_set(why, KVK_ERR_WRITE,
 			kvk_ngettext("'%s' did not end within %lld second and was stopped",
 				"'%s' did not end within %lld seconds and was stopped",
 				(unsigned long)(timeout / KVK_SECOND)),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(running->program->argv[0])),
 			(long long)(timeout / KVK_SECOND));
-	}
 	return WIFEXITED(running->status) && WEXITSTATUS(running->status) == 0 ?
 		KVK_OK :
 		explain(running, why);
@@ -221,6 +231,8 @@ enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error
 	enum kvk_err err;
 
 	(void)sigaction(SIGPIPE, &ignore, &before);
+	/* So that end() sees when the last of its processes has ended. */
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L);
 	if (start(&running))
 		err = wait_for(&running, why);
 	else
@@ -229,6 +241,7 @@ enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error
 			strerror(errno));
 	kvk_fd_close(running.in);
 	kvk_fd_close(running.out);
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 0L, 0L, 0L, 0L);
 	(void)sigaction(SIGPIPE, &before, NULL);
 	return err;
 }

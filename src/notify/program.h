@@ -16,8 +16,8 @@ struct kvk_program {
 	char *const *environment;
 	/* Its standard input. */
 	struct kvk_span input;
-	/* Milliseconds after which its process group is ended: SIGTERM, and five seconds later
-	 * SIGKILL. */
+	/* Milliseconds after which its process group is ended, if it has not ended before: SIGTERM,
+	 * and five seconds later SIGKILL. */
 	kvk_time timeout;
 };
 
@@ -27,8 +27,9 @@ struct kvk_program {
  */
 enum kvk_err kvk_program_check(const char *path, struct kvk_error *why);
 /*
- * Runs a program and waits for it. KVK_ERR_WRITE, explained, where it cannot be started, ends with
- * another status than 0 or by a signal, or has to be ended.
+ * Runs a program and waits for it; whatever it leaves behind in its process group is ended.
+ * KVK_ERR_WRITE, explained, where it cannot be started, ends with another status than 0 or by a
+ * signal, or has to be ended.
  */
 enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error *why);
 

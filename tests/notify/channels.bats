@@ -190,6 +190,10 @@ count() {
 	[[ "$output" == *"did not end within 1 second and was stopped"* ]]
 	# Gone, or a zombie where nobody collects it.
 	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
+	# What a command leaves behind ends with it.
+	printf '#!/bin/sh\nsleep 30 & echo $! >%q\n' "$dir/child" >hook
+	run -0 "$KVKCSR" notify test command --config c.cfg
+	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
 	chmod 777 hook
 	run "$KVKCSR" notify test command --config c.cfg
 	[ "$status" -eq 78 ]
@@ -378,10 +382,17 @@ count() {
 	MAILTO='' ./cron ./check 2>err | cat >out
 	grep -q 'expires in 22 days' out
 	grep -q 'cron sends no mail' err
+	# The heartbeat does not say that all is well where nobody was notified.
+	settings "heartbeat: { url = \"http://localhost:$http/taken?beat\"; };"
+	sed 's/ check / check --config c.cfg /' check >check-beat
+	JOURNAL_STREAM=$stream sh ./check-beat >out 2>/dev/null || [ $? -eq 1 ]
+	[ "$(count web)" -eq 0 ]
 	# A file is read by somebody.
 	JOURNAL_STREAM=1:2 MAILTO='' ./cron ./check >out 2>err || [ $? -eq 1 ]
 	grep -q 'expires in 22 days' out
 	[ ! -s err ]
 	run sh ./check
 	[ -z "$output" ]
+	sh ./check-beat || [ $? -eq 1 ]
+	[ "$(count web)" -eq 1 ]
 }
