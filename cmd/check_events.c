@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/i18n.h"
-#include "base/output.h"
 #include "cli/terminal.h"
 #include "cmd/step.h"
 #include "report/entries.h"
@@ -64,15 +63,21 @@ static void name_lost(const struct kvk_views *views)
 static enum kvk_exit write_lost(
 	struct kvk_check *check, const struct kvk_channel *channel, struct kvk_views *views)
 {
+	struct kvk_blob out = { 0 };
+	struct kvk_page page = { .out = &out,
+		.paper = kvk_step_paper(check->config->common.color) };
+	enum kvk_exit code;
+
 	for (size_t i = 0; i < views->list.count; i++) {
 		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
 
 		if (is_lost(view) && !view->key_news && !view->undetermined_news)
 			view->notified = true;
 	}
-	(void)kvk_output_print(
-		"%s\n", _("no channel could deliver the notification, so it is printed here:"));
-	return kvk_check_write(check, channel, views);
+	kvk_page_append_paragraph(
+		&page, 0, _("no channel could deliver the notification, so it is printed here:"));
+	code = kvk_step_write(page.err, &out, KVK_EXIT_OK);
+	return kvk_exit_graver(code, kvk_check_write(check, channel, views));
 }
 
 /* The result, besides what was sent: text is for whoever sits at the terminal. */

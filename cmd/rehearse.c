@@ -300,10 +300,9 @@ static enum kvk_exit walk(kvk_time now)
 			return code == KVK_EXIT_UNKNOWN ? KVK_EXIT_UNKNOWN : KVK_EXIT_INTERNAL;
 		}
 	}
-	(void)kvk_output_print(
-		_("\nThat is the whole process. For a real certificate, run: kvkcsr new\n"));
+	print_text(_("\nThat is the whole process. For a real certificate, run 'kvkcsr new'.\n"));
 	if (isatty(STDOUT_FILENO))
-		(void)kvk_output_print(_("To read it page by page, run: kvkcsr rehearse | less\n"));
+		print_text(_("To read it page by page, run 'kvkcsr rehearse | less'.\n"));
 	return KVK_EXIT_OK;
 }
 

@@ -214,23 +214,24 @@ static bool write_result(const void *context, size_t i, enum kvk_exit code,
 	return kvk_write(rendered);
 }
 
-/* The last line behind one for each file. */
+/* How many there are of each, after a line for each file. */
 static enum kvk_exit write_counts(const struct style *style, enum kvk_exit code)
 {
 	const struct counts *counts = style->counts;
 	const size_t all = counts->accepted + counts->refused + counts->open;
 	struct kvk_blob out = { 0 };
+	struct kvk_page page = { .out = &out, .paper = style->paper };
 
 	if (!is_line(style))
 		return code;
-	return kvk_step_write(kvk_blob_append_format(&out,
-				      kvk_ngettext("%zu file: %zu accepted, %zu refused, %zu "
-						   "undetermined; --verbose shows everything\n",
-					      "%zu files: %zu accepted, %zu refused, %zu "
-					      "undetermined; --verbose shows everything\n",
-					      all),
-				      all, counts->accepted, counts->refused, counts->open),
-		&out, code);
+	kvk_page_append_sentence(&page,
+		kvk_ngettext("%zu file: %zu accepted, %zu refused, %zu undetermined; --verbose "
+			     "shows everything",
+			"%zu files: %zu accepted, %zu refused, %zu undetermined; --verbose shows "
+			"everything",
+			all),
+		all, counts->accepted, counts->refused, counts->open);
+	return kvk_step_write(page.err, &out, code);
 }
 
 static enum kvk_exit verify_files(const struct verify_config *config,

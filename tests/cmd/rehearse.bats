@@ -33,9 +33,11 @@ teardown() {
 @test "it asks nothing, and does not touch the user's own home" {
 	mkdir -p "$HOME/state"
 	# Also on a terminal, where it says how to read all that.
-	KVKCSR_HOME="$HOME/state" run "$top_builddir/tests/cmd/talk" /dev/null "$KVKCSR" rehearse
+	KVKCSR_HOME="$HOME/state" COLUMNS=60 run "$top_builddir/tests/cmd/talk" /dev/null "$KVKCSR" rehearse
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"To read it page by page, run: kvkcsr rehearse | less"* ]]
+	output=$(tr -d '\r' <<<"$output")
+	[[ "$output" == *$'\nThat is the whole process. For a real certificate, run\n'"'kvkcsr new'."$'\n'* ]]
+	[[ "$output" == *"To read it page by page, run 'kvkcsr rehearse | less'."* ]]
 	[ -z "$(ls -A "$HOME/state")" ]
 }
 

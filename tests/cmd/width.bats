@@ -60,6 +60,13 @@ at_each_width() {
 	at_each_width verify --at "$at" --trust bad/root.pem --crl bad/crls.pem bad/delivery.pem
 }
 
+@test "verify, of several files: how many there are of each" {
+	run env COLUMNS=60 "$KVKCSR" verify "${evidence[@]}" pki/delivery.pem pki/leaf.pem
+	output=$(sed '/^verdict: /d' <<<"$output")
+	[[ "$output" == "2 files: "*"--verbose"* ]]
+	assert_fits 60
+}
+
 @test "what was changed stands below one another where it does not fit beside one another" {
 	openssl req -new -key pki/leaf.key -subj "/C=NL/O=Voorbeeld BV/CN=api.example.nl" \
 		-addext subjectAltName=DNS:api.example.nl,DNS:www.example.nl -out own.csr

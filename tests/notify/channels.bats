@@ -154,10 +154,11 @@ count() {
 	rm -rf home
 	"$KVKCSR" track "$shared/pki/delivery.pem" >/dev/null
 	settings 'command: { argv = [ "/bin/false" ]; };'
-	for _ in 1 2; do
-		run_check
+	for width in 80 60; do
+		COLUMNS=$width run_check
 		[ "$status" -eq 3 ]
-		[[ "$output" == "no channel could deliver the notification, so it is printed here:"*"WARNING: api.example.nl: expires"* ]]
+		[[ "$(tr '\n' ' ' <<<"$output")" == "no channel could deliver the notification, so it is printed here:"*"WARNING: api.example.nl: expires"* ]]
+		[ "$(head -1 <<<"$output" | wc -L)" -le "$width" ]
 	done
 	mkdir k
 	cp "$shared/pki/delivery.pem" k/a.pem
