@@ -12,18 +12,18 @@
 #include "dossier/files.h"
 #include "watch/locked.h"
 
-/* Reads a file; what cannot be read holds nothing. *locked is whether only its passphrase is
- * lacking, or something else that opens it. */
+/* Reads a file; what cannot be read holds nothing. *locked, which may be NULL, is set where only
+ * its passphrase is lacking, or something else that opens it. */
 static enum kvk_err read_file(const struct kvk_asker_tools *tools, const char *path,
 	struct kvk_contents *out, bool *locked)
 {
 	struct kvk_blob bytes = { 0 };
 	enum kvk_err err;
 
-	*locked = false;
 	KVK_TRY(kvk_file_read(path, KVK_LIMIT_FILE, 0, &bytes));
 	err = kvk_locked_open(tools->store != NULL ? tools->store->inventory : NULL, path, &bytes);
-	*locked = err != KVK_OK;
+	if (err != KVK_OK && locked != NULL)
+		*locked = true;
 	KVK_TRY(err);
 	KVK_TRY(kvk_contents_read_openssl(&bytes, out));
 out:
@@ -35,7 +35,6 @@ out:
 static enum kvk_err read_chain(const struct kvk_asker_tools *tools, const struct kvk_entry *entry,
 	struct kvk_contents *out)
 {
-	bool locked;
 	const char *slash = strrchr(entry->path, '/');
 	struct kvk_blob path = { 0 };
 	enum kvk_err err = KVK_OK;
@@ -46,7 +45,7 @@ static enum kvk_err read_chain(const struct kvk_asker_tools *tools, const struct
 		(struct kvk_span){
 			(const uint8_t *)entry->path, (size_t)(slash - entry->path) + 1 }));
 	KVK_TRY(kvk_blob_append_text(&path, KVK_DOSSIER_CHAIN));
-	err = read_file(tools, kvk_blob_str(&path), out, &locked);
+	err = read_file(tools, kvk_blob_str(&path), out, NULL);
 out:
 	kvk_blob_free(&path);
 	return err;
@@ -190,7 +189,7 @@ enum kvk_err kvk_asked_open(struct kvk_asker_tools *tools, const struct kvk_entr
 	struct kvk_entry_revocation *answer, struct kvk_asked_entry *out, struct kvk_error *why)
 {
 	const struct kvk_certificate *other = NULL;
-	bool locked;
+	bool locked = false;
 	enum kvk_err err;
 
 	out->entry = entry;
