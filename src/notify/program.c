@@ -16,6 +16,7 @@
 
 #include "base/escape.h"
 #include "base/file.h"
+#include "base/path.h"
 
 /* Milliseconds between two looks at whether it has ended. */
 #define PAUSE_MS 20
@@ -40,6 +41,49 @@ struct running {
 	bool ended;
 };
 
+/* Whether nobody else can put another file into a folder in place of ours. A group may: Debian's
+ * /usr/local belonged to one. */
+static bool is_safe_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && (st.st_uid == geteuid() || st.st_uid == 0) &&
+		((st.st_mode & S_IWOTH) == 0 || (st.st_mode & S_ISVTX) != 0);
+}
+
+/* Each folder above a path, which is changed. */
+static enum kvk_err check_folders(struct kvk_blob *path, struct kvk_error *why)
+{
+	char safe[256];
+
+	while (path->n > 1) {
+		path->n = kvk_path_parent(kvk_span_of_blob(path)).n;
+		path->p[path->n] = '\0';
+		if (!is_safe_folder(kvk_blob_str(path)))
+			return kvk_error_set(why, KVK_ERR_CONFIG,
+				_("the folder '%s' of the program belongs to another user or can "
+				  "be written by everyone (chmod o-w)"),
+				kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(path)));
+	}
+	return KVK_OK;
+}
+
+/* The folders that lead to a program, and where it is a link, those that lead to what it names. */
+static enum kvk_err check_way(const char *path, struct kvk_error *why)
+{
+	struct kvk_blob folder = { 0 }, real = { 0 };
+	enum kvk_err err;
+
+	KVK_TRY(kvk_blob_append_text(&folder, path));
+	KVK_TRY(check_folders(&folder, why));
+	KVK_TRY(kvk_path_resolve(&real, path));
+	KVK_TRY(check_folders(&real, why));
+out:
+	kvk_blob_free(&folder);
+	kvk_blob_free(&real);
+	return err;
+}
+
 enum kvk_err kvk_program_check(const char *path, struct kvk_error *why)
 {
 	struct stat st;
@@ -60,7 +104,7 @@ enum kvk_err kvk_program_check(const char *path, struct kvk_error *why)
 			_("the program '%s' belongs to another user or can be written by others "
 			  "(chmod go-w)"),
 			safe);
-	return KVK_OK;
+	return check_way(path, why);
 }
 
 /* In the child: never returns. */

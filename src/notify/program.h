@@ -23,7 +23,9 @@ struct kvk_program {
 
 /*
  * Whether a program may be run: an absolute path, a regular file that can be executed, which
- * belongs to us or root and which nobody else can write. KVK_ERR_CONFIG with why.
+ * belongs to us or root and which nobody else can write, below folders that belong to us or root
+ * and in which nobody outside their group can replace a file. KVK_ERR_CONFIG with why,
+ * KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_program_check(const char *path, struct kvk_error *why);
 /*

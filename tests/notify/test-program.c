@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -118,6 +119,32 @@ static void what_others_can_change_is_not_run(void **state)
 	(void)unlink(path);
 }
 
+static void nor_what_lies_where_others_can_replace_it(void **state)
+{
+	char folder[] = "/tmp/kvkcsr-test-XXXXXX", path[64], link[64];
+	struct kvk_error why = { "" };
+	int fd;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(path, sizeof path, "%s/hook", folder);
+	(void)snprintf(link, sizeof link, "%s.link", folder);
+	fd = open(path, O_CREAT | O_WRONLY, 0700);
+	assert_true(fd >= 0);
+	(void)close(fd);
+	assert_int_equal(symlink(path, link), 0);
+	assert_int_equal(kvk_program_check(path, &why), KVK_OK);
+	assert_int_equal(chmod(folder, 0777), 0);
+	assert_int_equal(kvk_program_check(path, &why), KVK_ERR_CONFIG);
+	assert_non_null(strstr(why.text, folder));
+	assert_int_equal(kvk_program_check(link, &why), KVK_ERR_CONFIG);
+	assert_int_equal(chmod(folder, 01777), 0);
+	assert_int_equal(kvk_program_check(link, &why), KVK_OK);
+	(void)unlink(link);
+	(void)unlink(path);
+	(void)rmdir(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +152,7 @@ int main(void)
 		cmocka_unit_test(one_that_does_not_read_or_writes_much_is_not_wrong),
 		cmocka_unit_test(each_way_of_failing_is_explained),
 		cmocka_unit_test(what_others_can_change_is_not_run),
+		cmocka_unit_test(nor_what_lies_where_others_can_replace_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
