@@ -43,11 +43,27 @@ static bool in_trouble(const struct kvk_entry_view *view)
 	return view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE;
 }
 
+/* The word that monitoring systems know, marked for translation: people read it, too. */
 static const char *code_word(enum kvk_exit code)
 {
-	static const char *const words[] = { "OK", "WARNING", "CRITICAL", "UNKNOWN" };
+	static const char *const words[] = { N_("OK"), N_("WARNING"), N_("CRITICAL"),
+		N_("UNKNOWN") };
 
 	return words[code & 3];
+}
+
+/* The first lines of a notice: what is the matter with an entry. */
+static void append_fact(
+	struct kvk_page *page, enum kvk_exit code, const char *name, const struct kvk_blob *fact)
+{
+	struct kvk_blob text = { 0 };
+
+	/* Translators: "CRITICAL" or the like, the name of an entry, and what is the matter. */
+	KVK_PAGE_TRY(page,
+		kvk_blob_append_format(
+			&text, _("%s: %s: %s"), _(code_word(code)), name, kvk_blob_str(fact)));
+	kvk_page_append_flow(page, NOTICE_INDENT, 0, kvk_blob_str(&text));
+	kvk_blob_free(&text);
 }
 
 enum kvk_err kvk_entries_notice(
@@ -57,11 +73,9 @@ enum kvk_err kvk_entries_notice(
 	struct kvk_blob text = { 0 };
 
 	KVK_PAGE_TRY(&page,
-		kvk_blob_append_format(&text, "%s: %s: ", code_word(view->code), view->name));
-	KVK_PAGE_TRY(&page,
 		view->found_news && !in_trouble(view) ? append_found(view, &text) :
 							kvk_entries_fact(view, &text));
-	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
+	append_fact(&page, view->code, view->name, &text);
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_entries_action(view, &text));
 	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));
@@ -83,10 +97,8 @@ enum kvk_err kvk_entries_key_notice(
 	struct kvk_page page = { .out = out, .paper = *paper };
 	struct kvk_blob text = { 0 }, path = { 0 };
 
-	KVK_PAGE_TRY(&page,
-		kvk_blob_append_format(&text, "%s: %s: ", code_word(KVK_EXIT_WARNING), view->name));
 	KVK_PAGE_TRY(&page, kvk_entries_key_fact(view, &text));
-	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
+	append_fact(&page, KVK_EXIT_WARNING, view->name, &text);
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_escape_shell(&path, kvk_span_of(view->key_path)));
 	KVK_PAGE_TRY(&page,
@@ -110,10 +122,8 @@ enum kvk_err kvk_entries_undetermined_notice(
 	struct kvk_blob text = { 0 };
 
 	asked.action = KVK_ACTION_CHECK_REVOCATION;
-	KVK_PAGE_TRY(&page,
-		kvk_blob_append_format(&text, "%s: %s: ", code_word(KVK_EXIT_UNKNOWN), view->name));
 	KVK_PAGE_TRY(&page, kvk_entries_revocation_fact(view, &text));
-	kvk_page_append_flow(&page, NOTICE_INDENT, 0, kvk_blob_str(&text));
+	append_fact(&page, KVK_EXIT_UNKNOWN, view->name, &text);
 	kvk_blob_clear(&text);
 	KVK_PAGE_TRY(&page, kvk_entries_action(&asked, &text));
 	kvk_page_append_paragraph(&page, NOTICE_INDENT, kvk_blob_str(&text));

@@ -48,6 +48,7 @@ static const struct {
 	{ "expired", "verlopen" },
 	{ "nothing to do", "niets" },
 	{ "KVK portal", "het portaal van de KVK" },
+	{ "CRITICAL", "DRINGEND" },
 	{ "FILE", "B\xc3\x8bST\xc3\x81ND" },
 	{ "why", "reden hi\xc3\xabrvoor" },
 	{ "next", "volgende" },
@@ -241,9 +242,30 @@ static void help_stays_aligned(void **state)
 	free(text);
 }
 
+/* What a monitoring system reads is not translated; a notice to people is. */
+static void a_notice_is_translated_and_the_plugin_line_is_not(void **state)
+{
+	static const struct kvk_paper paper = { .width = 100 };
+	struct kvk_views views = KVK_VIEWS_INIT;
+	struct kvk_blob out = { 0 };
+
+	(void)state;
+	add(&views, "a.nl", KVK_VIEW_EXPIRED, -12);
+	((struct kvk_entry_view *)kvk_vec_at(&views.list, 0))->code = KVK_EXIT_CRITICAL;
+	views.by_code[KVK_EXIT_CRITICAL] = 1;
+	assert_int_equal(kvk_entries_notice(kvk_view_at(&views, 0), &paper, &out), KVK_OK);
+	assert_memory_equal(kvk_blob_str(&out), "DRINGEND: a.nl: ", strlen("DRINGEND: a.nl: "));
+	kvk_blob_clear(&out);
+	assert_int_equal(kvk_entries_plugin(&views, &out), KVK_OK);
+	assert_memory_equal(kvk_blob_str(&out), "KVKCSR CRITICAL", strlen("KVKCSR CRITICAL"));
+	kvk_blob_free(&out);
+	kvk_views_free(&views);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_notice_is_translated_and_the_plugin_line_is_not),
 		cmocka_unit_test(explanations_stay_aligned),
 		cmocka_unit_test(the_table_stays_aligned),
 		cmocka_unit_test(shown_files_stay_aligned),
