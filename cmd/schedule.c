@@ -194,7 +194,7 @@ static enum kvk_exit put_in_place(const struct schedule_config *config,
 	const struct kvk_schedule_channels *channels, const struct kvk_store *store)
 {
 	struct kvk_error why = { "" };
-	enum kvk_exit code, shown;
+	enum kvk_exit code, shown, hidden;
 	bool changed;
 
 	KVK_STEP(kvk_schedule_checks_place(order));
@@ -206,10 +206,11 @@ static enum kvk_exit put_in_place(const struct schedule_config *config,
 	if (schedule->kind == KVK_SCHEDULE_USER && !kvk_schedule_lingers())
 		kvk_warn(_("the check runs only while you are logged in; to let it always run, use "
 			   "'loginctl enable-linger'"));
-	kvk_schedule_checks_hidden(schedule->kind, store);
+	hidden = kvk_schedule_checks_hidden(schedule->kind, store);
 	shown = print_state(config, schedule->kind == KVK_SCHEDULE_CRON, store->inventory);
 	code = test_channels(order, schedule, channels);
 	code = kvk_exit_graver(code, kvk_schedule_checks_channels(schedule->kind, channels));
+	code = kvk_exit_graver(code, hidden);
 	if (shown > KVK_EXIT_CRITICAL)
 		code = kvk_exit_graver(code, shown);
 out:
@@ -237,7 +238,7 @@ static enum kvk_exit install(
 	KVK_STEP(kvk_step(kvk_schedule_make(&order, &schedule, &why), &why));
 	if (config->dry_run) {
 		KVK_STEP(print_files(&schedule));
-		kvk_schedule_checks_hidden(order.kind, store);
+		(void)kvk_schedule_checks_hidden(order.kind, store);
 		code = kvk_schedule_checks_channels(order.kind, &channels);
 	} else {
 		code = put_in_place(config, &order, &schedule, &channels, store);

@@ -81,20 +81,25 @@ out:
 	return code;
 }
 
-void kvk_schedule_checks_hidden(enum kvk_schedule_kind kind, const struct kvk_store *store)
+enum kvk_exit kvk_schedule_checks_hidden(enum kvk_schedule_kind kind, const struct kvk_store *store)
 {
 	struct kvk_blob hidden = { 0 };
+	enum kvk_exit code = KVK_EXIT_OK;
 
 	if (store->inventory == NULL)
-		return;
+		return code;
 	if (kvk_schedule_hidden(kind, store->inventory, &hidden) == KVK_OK && hidden.n > 0) {
 		kvk_blob_append_byte(&hidden, '\0');
 		hidden.p[hidden.n - 2] = '\0';
-		kvk_warn(_("the daily check cannot read these tracked files; move them, or make "
-			   "them readable:\n%s"),
+		kvk_warn(_("the daily check cannot read these tracked files, so nobody will be "
+			   "warned about them in time; make each readable, or move it, run 'kvkcsr "
+			   "track' with its new path and 'kvkcsr untrack' with its old "
+			   "name:\n%s"),
 			kvk_blob_str(&hidden));
+		code = KVK_EXIT_WARNING;
 	}
 	kvk_blob_free(&hidden);
+	return code;
 }
 
 enum kvk_exit kvk_schedule_checks_channels(

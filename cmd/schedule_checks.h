@@ -14,8 +14,9 @@
 /* KVK_EXIT_CREATE, explained, where the files would be useless, so that none is to be written; else
  * KVK_GO_ON. */
 enum kvk_exit kvk_schedule_checks_place(const struct kvk_schedule_order *order);
-/* Warns of the tracked files that the check could not read, which changes no exit status. */
-void kvk_schedule_checks_hidden(enum kvk_schedule_kind kind, const struct kvk_store *store);
+/* KVK_EXIT_WARNING, explained, where the check could not read a tracked file; else KVK_EXIT_OK. */
+enum kvk_exit kvk_schedule_checks_hidden(
+	enum kvk_schedule_kind kind, const struct kvk_store *store);
 /* KVK_EXIT_WARNING, explained, where nobody would be warned; else KVK_EXIT_OK. */
 enum kvk_exit kvk_schedule_checks_channels(
 	enum kvk_schedule_kind kind, const struct kvk_schedule_channels *channels);

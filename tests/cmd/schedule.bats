@@ -152,12 +152,20 @@ apart() {
 		"$KVKCSR" schedule install --cron --config dead.cfg
 		echo "dead $?"
 		mount --bind /bin/true /usr/bin/systemctl
+		sed s/false/true/ dead.cfg >/var/lib/works.cfg
 		mkdir -p /run/systemd/system /run/user/systemd /etc/systemd/system /var/lib/systemd/linger
 		"$KVKCSR" schedule install
 		echo "beside cron $?"
 		"$KVKCSR" schedule remove
 		"$KVKCSR" schedule install --home /tmp/kvkcsr-home
 		echo "in /tmp $?"
+		"$KVKCSR" track here.pem --home /var/lib/kvkcsr-hidden
+		"$KVKCSR" schedule install --home /var/lib/kvkcsr-hidden --config /var/lib/works.cfg
+		echo "hidden $?"
+		"$KVKCSR" untrack api.example.nl --home /var/lib/kvkcsr-hidden
+		"$KVKCSR" schedule install --home /var/lib/kvkcsr-hidden --config /var/lib/works.cfg
+		echo "seen $?"
+		"$KVKCSR" schedule remove
 		"$KVKCSR" schedule install --user 2>&1 | sed 's/^/user: /'
 		touch /var/lib/systemd/linger/root
 		"$KVKCSR" schedule install --user 2>&1 | sed 's/^/lingers: /'
@@ -167,6 +175,8 @@ apart() {
 	END
 	echo 'notify: { command: { argv = [ "/bin/false" ]; }; };' >dead.cfg
 	export XDG_RUNTIME_DIR=/run/user
+	pki pki
+	mv pki/delivery.pem here.pem
 	run apart sh steps
 	echo "$output"
 	[[ "$output" == *"This file is written:"*"/etc/cron.d/kvkcsr"*"install 1"* ]]
@@ -179,6 +189,7 @@ apart() {
 	[[ "$output" == *"channel 'command' does not work from the daily check"*"dead 3"*"cron already runs the"*"beside cron 73"* ]]
 	[[ "$output" == *"so it cannot use '/tmp/kvkcsr-home'"*"in /tmp 73"*"systemd already runs the"*"beside systemd 73"* ]]
 	[ -e /usr/bin/systemctl ] || return 0
+	[[ "$dir" != /tmp/* || "$output" == *"cannot read these tracked files"*"$dir/here.pem"*"hidden 1"*"seen 0"* ]]
 	grep -q '^user: .*enable-linger' <<<"$output"
 	grep -q '^lingers: .*were already there' <<<"$output"
 	run ! grep -q '^lingers: .*enable-linger' <<<"$output"
