@@ -47,7 +47,7 @@ static const struct kvk_usage usage = {
 	.synopsis = N_("[OPTION]... [NAME] FILE..."),
 	.summary = N_("store the delivered certificate in its dossier, and check it"),
 	.details = N_("NAME is the name of the dossier, the folder that holds a request and its "
-		      "certificate. Without NAME, it is the dossier whose key the delivered "
+		      "certificate. Without NAME, the dossier is the one whose key the delivered "
 		      "certificate belongs to. FILE is what the TSP (trust service provider) "
 		      "delivered. The certificate must belong to the key of the dossier. The files "
 		      "are kept as received. Unless the portal would refuse the certificate, the "
@@ -332,7 +332,7 @@ static enum kvk_exit find_dossier(const struct accept_config *config, const stru
 	enum kvk_exit code;
 
 	if (named && run->count == 1)
-		return kvk_usage_error(&usage, _("name the files that were delivered as well"));
+		return kvk_usage_error(&usage, _("also name the files that were delivered"));
 	order->name = run->arguments[0];
 	order->files.at = (const char *const *)run->arguments + 1;
 	order->files.count = run->count - 1;

@@ -46,7 +46,7 @@ static enum kvk_exit check_obstacle(const struct kvk_schedule_order *order)
 
 	KVK_STEP(kvk_step(kvk_schedule_obstacle(order, &obstacle), NULL));
 	if (obstacle.n > 0) {
-		kvk_warn(_("the unit has a '/tmp' of its own, so it cannot use '%s'; use another "
+		kvk_warn(_("the unit has its own '/tmp', so it cannot use '%s'; use another "
 			   "folder"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of_blob(&obstacle)));
 		code = KVK_EXIT_CREATE;

@@ -42,7 +42,7 @@ static const struct kvk_usage usage = {
 	.details = N_("Nothing is changed and no notifications are sent. The exit status is that "
 		      "of the most urgent certificate: 0 fine, 1 warning, 2 critical or expired, 3 "
 		      "a file could not be read, or there is no inventory.\n\n"
-		      "With NAME, everything that is known of that entry is listed, and its "
+		      "With NAME, everything that is known about that entry is listed, and its "
 		      "history: one line for each event, beginning with its time."),
 	.options = options,
 	.maximum = 1,

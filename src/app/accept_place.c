@@ -55,7 +55,7 @@ enum kvk_err kvk_accept_open_dossier(struct kvk_accept_run *run)
 	if (!out->entry.dossier && !run->renewal) {
 		err = kvk_error_set(run->why, KVK_ERR_USAGE,
 			_("'%s' is a tracked file without a dossier, so it cannot accept a "
-			  "certificate; 'kvkcsr renew %s' starts a renewal of it"),
+			  "certificate; 'kvkcsr renew %s' starts its renewal"),
 			out->entry.name, out->entry.name);
 		goto out;
 	}

@@ -172,7 +172,8 @@ struct kvk_evidence_options {
 			N_("OCSP response (revocation status of one certificate), as a DER " \
 			   "file")), \
 		OPT_TEXT(type, evidence.oin_list, "oin-list", 0, N_("FILE"), \
-			N_("list of the OIN register (JSON or CSV) to use instead of asking it")), \
+			N_("list of the OIN register (JSON or CSV) to use instead of querying " \
+			   "it")), \
 		OPT_TIME(type, evidence.at, "at", 0, N_("TIME"), \
 			N_("check as of this time, such as 2026-11-22T12:00:00Z (default: now)"))
 #define OPT_LOOK_UPS(type) \

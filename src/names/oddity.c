@@ -57,8 +57,8 @@ const char *kvk_oddity_text(enum kvk_oddity oddity)
 	case KVK_ODDITY_MISREAD:
 		return _("the accented letters look like UTF-8 text that was read as Latin-1");
 	case KVK_ODDITY_DECOMPOSED:
-		return _("an accent is written as a character of its own behind its letter, which "
-			 "looks right but compares as another name");
+		return _("an accent is written as a separate character after its letter, which "
+			 "looks right but makes a different name");
 	case KVK_ODDITY_NONE:
 		break;
 	}

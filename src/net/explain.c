@@ -177,7 +177,8 @@ bool kvk_net_explain_proxy(const struct kvk_net_options *options,
 	if (variable == NULL || options->proxy != NULL || !unreached)
 		return false;
 	kvk_error_set(hint, KVK_OK,
-		_("the environment variable '%s' names a proxy, but only the configuration counts; "
+		_("the environment variable '%s' names a proxy, but only the configuration is "
+		  "used; "
 		  "set net.proxy if a proxy is required"),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(variable)));
 	return true;

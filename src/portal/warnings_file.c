@@ -85,7 +85,7 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 		KVK_FORMAT(out->text, "%s",
 			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
 			  ".der, and this is a PKCS#7 file"));
-		out->hint = N_("let 'kvkcsr accept' make a PEM file of it");
+		out->hint = N_("use 'kvkcsr accept' to make a PEM file of it");
 		return KVK_OK;
 	}
 	name = stem(kvk_span_of(facts->name));

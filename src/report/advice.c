@@ -195,7 +195,7 @@ static void append_next_of_good(struct kvk_page *page, const struct kvk_facts *f
 	if (number != NULL)
 		kvk_advice_append(page, _("next"), _(number->hint));
 	if (facts->contents->form == KVK_FORM_PKCS7) {
-		kvk_advice_append(page, label, _("let this command make a PEM file of it:"));
+		kvk_advice_append(page, label, _("use this command to make a PEM file of it:"));
 		append_accept(page, facts, file);
 	} else if (facts->trust_replaced) {
 		kvk_advice_append(page, label,

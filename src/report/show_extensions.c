@@ -159,8 +159,8 @@ static void policy_constraints(struct kvk_shown *s, const struct kvk_extensions 
 static void inhibit_any(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	kvk_page_append(&s->line,
-		kvk_ngettext("anyPolicy does not count after %llu certificate",
-			"anyPolicy does not count after %llu certificates",
+		kvk_ngettext("anyPolicy is ignored after %llu certificate",
+			"anyPolicy is ignored after %llu certificates",
 			(unsigned long)ext->inhibit_any),
 		(unsigned long long)ext->inhibit_any);
 }

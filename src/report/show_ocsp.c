@@ -10,12 +10,12 @@
 static const char *const meanings[] = {
 	[KVK_OCSP_SUCCESSFUL] = N_("successful: it contains the status of certificates"),
 	[1] = N_("error malformedRequest: the responder could not read the request"),
-	[2] = N_("error internalError: the responder has a problem of its own; ask again later"),
+	[2] = N_("error internalError: the responder has an internal problem; try again later"),
 	[KVK_OCSP_TRY_LATER] =
-		N_("error tryLater: the responder cannot answer at the moment; ask again later"),
+		N_("error tryLater: the responder cannot answer at the moment; try again later"),
 	[5] = N_("error sigRequired: the responder answers only signed requests"),
 	[6] = N_("error unauthorized: the responder does not answer this client, or knows nothing "
-		 "of this certificate or its CA"),
+		 "about this certificate or its CA"),
 };
 
 void kvk_show_ocsp(struct kvk_shown *s, struct kvk_span der)

@@ -129,7 +129,7 @@ show() {
 	[[ "$output" != *portal* ]]
 	printf '\x30\x03\x0a\x01\x03' >later.der
 	run show later.der
-	[[ "$output" == *'OCSP response'*'error tryLater: the responder cannot answer at the moment; ask again'* ]]
+	[[ "$output" == *'OCSP response'*'error tryLater: the responder cannot answer at the moment; try again'* ]]
 }
 
 @test "a private key is named and not shown" {

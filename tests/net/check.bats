@@ -127,7 +127,7 @@ line() {
 	[ "$(json '.entries[0] | [.state, .revocation, .revocation_why] | join(" ")')" = "valid unknown connection" ]
 	http_proxy=http://127.0.0.1:1 check --remember --at "$(at 48)"
 	[ "$status" -eq 3 ]
-	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the environment variable 'http_proxy' names a proxy, but only the configuration counts"* ]]
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"the environment variable 'http_proxy' names a proxy, but only the configuration is used"* ]]
 	[[ "$(line)" == "UNKNOWN: a: since "*" it could not be determined whether it was revoked: no connection to the server (http://127.0.0.1:"*"kvkcsr verify "* ]]
 	check --remember --at "$(at 49)"
 	[ "$status" -eq 3 ]

@@ -93,7 +93,7 @@ static void extensions_are_in_words(void **state)
 		"                       policies are not mapped after 2 certificates\n");
 	assert_shows(MADE_WITH_ONE(MADE_PC, MADE_CRITICAL, "30(800101)"),
 		"a policy is required after 1 certificate\n");
-	assert_shows(MADE_WITH_ONE(MADE_ANY, "", "020104"), "anyPolicy does not count after 4");
+	assert_shows(MADE_WITH_ONE(MADE_ANY, "", "020104"), "anyPolicy is ignored after 4");
 	assert_shows(MADE_WITH_ONE(MADE_SAN, "",
 			     "30(82('a' 00 0a '.nl')87(00000000000000000000000000000001))"),
 		"    subjectAltName  DNS a\\x00\\x0a.nl\n                    IP ::1\n");
