@@ -291,7 +291,8 @@ enum kvk_exit kvk_cmd_trust(struct kvk_run *run)
 	KVK_STEP(kvk_run_start(run, &usage, &config, &config.common));
 	action = action_of(run->arguments[0]);
 	KVK_STEP(check_count(action, run->count));
-	code = kvk_step(kvk_anchors_open(config.common.home, &anchors, &why), &why);
+	code = kvk_step(
+		kvk_anchors_open(config.common.home, action == IMPORT, &anchors, &why), &why);
 	kvk_warn_home(&anchors.home);
 	KVK_STEP(code);
 	if (action == IMPORT)

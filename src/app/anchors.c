@@ -18,7 +18,8 @@
 #include "conf/datadir.h"
 #include "crypto/verify.h"
 
-enum kvk_err kvk_anchors_open(const char *home, struct kvk_anchors *out, struct kvk_error *why)
+enum kvk_err kvk_anchors_open(
+	const char *home, bool make, struct kvk_anchors *out, struct kvk_error *why)
 {
 	enum kvk_err err = kvk_home_find(home, &out->home);
 
@@ -26,7 +27,9 @@ enum kvk_err kvk_anchors_open(const char *home, struct kvk_anchors *out, struct 
 		return kvk_error_set(why, KVK_ERR_USAGE,
 			_("no home folder: HOME is not set to an absolute path; use --home DIR"));
 	KVK_TRY(err);
-	KVK_TRY(kvk_home_path(&out->home, KVK_HOME_TRUST, NULL, &out->folder));
+	if (make)
+		KVK_TRY(kvk_home_look(&out->home, why));
+	KVK_TRY(kvk_home_part(&out->home, KVK_HOME_TRUST, &out->folder, why));
 	KVK_TRY(kvk_trust_load(kvk_datadir(), &out->trust, why));
 	KVK_TRY(kvk_trust_add_imports(&out->trust, kvk_blob_str(&out->folder), why));
 out:
@@ -120,12 +123,13 @@ enum kvk_err kvk_anchors_import(struct kvk_anchors *anchors,
 	const struct kvk_certificate *certificate, kvk_time at, struct kvk_error *why)
 {
 	char by[KVK_IMPORT_BY + 1];
-	enum kvk_err err = kvk_home_make(&anchors->home);
+	enum kvk_err err;
 
-	if (err != KVK_OK)
-		return kvk_error_set_file(why, err, kvk_home_text(&anchors->home), 0);
+	KVK_TRY(kvk_home_make(&anchors->home, why));
 	user_name(by);
-	return kvk_import_write(kvk_blob_str(&anchors->folder), certificate, at, by, why);
+	KVK_TRY(kvk_import_write(kvk_blob_str(&anchors->folder), certificate, at, by, why));
+out:
+	return err;
 }
 
 bool kvk_anchors_fingerprint(const char *text, uint8_t out[static KVK_SHA256_SIZE])

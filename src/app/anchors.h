@@ -19,10 +19,12 @@ struct kvk_anchors {
 };
 
 /*
- * Opens those of the home that --home (or NULL) names. KVK_ERR_USAGE where nothing names a home,
- * the errors of kvk_trust_load() and kvk_trust_add_imports(); with why.
+ * Opens those of the home that --home (or NULL) names; make is whether one is to be imported, so
+ * that the home may have to be made. KVK_ERR_USAGE where nothing names a home, KVK_ERR_LIMIT, the
+ * errors of kvk_home_look() with make, of kvk_trust_load() and kvk_trust_add_imports(); with why.
  */
-enum kvk_err kvk_anchors_open(const char *home, struct kvk_anchors *out, struct kvk_error *why);
+enum kvk_err kvk_anchors_open(
+	const char *home, bool make, struct kvk_anchors *out, struct kvk_error *why);
 void kvk_anchors_close(struct kvk_anchors *anchors);
 /*
  * Reads the file with a root certificate; free *contents, where *out lives, with

@@ -37,7 +37,7 @@ enum kvk_err kvk_history_of_home(
 
 	if (home->path.n == 0)
 		return KVK_OK;
-	KVK_TRY(kvk_home_path(home, INVENTORY_FILE, NULL, &path));
+	KVK_TRY(kvk_home_part(home, INVENTORY_FILE, &path, why));
 	if (!kvk_path_exists(kvk_blob_str(&path)))
 		goto out;
 	KVK_TRY(kvk_inventory_open(kvk_home_text(home), false, &inventory, why));

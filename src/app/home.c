@@ -3,13 +3,16 @@
 
 #include "app/home.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/dir.h"
 #include "base/escape.h"
+#include "base/file.h"
 #include "base/path.h"
+#include "inventory/inventory.h"
 
 #define ROOT_HOME "/var/lib/kvkcsr"
 
@@ -72,23 +75,64 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_home_make(const struct kvk_home *home)
+/* Why the home is none to work in; errno is that of the failure. */
+static enum kvk_err set_home_error(enum kvk_err err, const char *home, struct kvk_error *why)
+{
+	const int cause = errno;
+	char safe[256];
+
+	if (err == KVK_ERR_UNSAFE)
+		return kvk_error_set_file(why, err, home, 0);
+	return kvk_error_set(why, KVK_ERR_CREATE,
+		_("the home folder '%s' cannot be created: %s; use --home DIR for another folder"),
+		kvk_escape_to(safe, sizeof safe, kvk_span_of(home)), strerror(cause));
+}
+
+/* What came of making or looking at the home. */
+static enum kvk_err usable(enum kvk_err err, const char *home, struct kvk_error *why)
+{
+	return err == KVK_OK ? KVK_OK : set_home_error(err, home, why);
+}
+
+static enum kvk_err make_folder(const char *path)
 {
 	enum kvk_err err;
 
-	KVK_TRY(kvk_dir_make(kvk_home_text(home), 0700));
-	KVK_TRY(kvk_dir_check(kvk_home_text(home)));
+	KVK_TRY(kvk_dir_make(path, 0700));
+	KVK_TRY(kvk_dir_check(path));
 out:
 	return err;
 }
 
-enum kvk_err kvk_home_look(const struct kvk_home *home)
+static enum kvk_err look_at_folder(const char *path)
 {
 	enum kvk_err err;
 
-	KVK_TRY(kvk_dir_look(kvk_home_text(home)));
-	if (kvk_path_exists(kvk_home_text(home)))
-		KVK_TRY(kvk_dir_check(kvk_home_text(home)));
+	KVK_TRY(kvk_dir_look(path));
+	if (kvk_path_exists(path))
+		KVK_TRY(kvk_dir_check(path));
+out:
+	return err;
+}
+
+enum kvk_err kvk_home_make(const struct kvk_home *home, struct kvk_error *why)
+{
+	const char *path = kvk_home_text(home);
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_check_path(path, why));
+	KVK_TRY(usable(make_folder(path), path, why));
+out:
+	return err;
+}
+
+enum kvk_err kvk_home_look(const struct kvk_home *home, struct kvk_error *why)
+{
+	const char *path = kvk_home_text(home);
+	enum kvk_err err;
+
+	KVK_TRY(kvk_inventory_check_path(path, why));
+	KVK_TRY(usable(look_at_folder(path), path, why));
 out:
 	return err;
 }
@@ -108,6 +152,16 @@ enum kvk_err kvk_home_path(
 	joined = (struct kvk_blob){ 0 };
 out:
 	kvk_blob_free(&joined);
+	return err;
+}
+
+enum kvk_err kvk_home_part(
+	const struct kvk_home *home, const char *name, struct kvk_blob *out, struct kvk_error *why)
+{
+	const enum kvk_err err = kvk_home_path(home, name, NULL, out);
+
+	if (err == KVK_ERR_LIMIT)
+		(void)kvk_inventory_check_path(kvk_home_text(home), why);
 	return err;
 }
 

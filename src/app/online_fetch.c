@@ -25,13 +25,14 @@ struct batch {
 enum kvk_err kvk_online_keep(struct kvk_online *online, const char *url, struct kvk_span body,
 	const struct kvk_net_cached *entry, bool *kept)
 {
+	struct kvk_error why;
 	enum kvk_err err;
 
 	*kept = false;
 	if (online->folder.n == 0 || online->closed)
 		return KVK_OK;
-	/* A home that others can write to gets no files. */
-	online->closed = kvk_home_make(online->order.home) != KVK_OK;
+	/* A home that others can write to, or that may not be made, gets no files. */
+	online->closed = kvk_home_make(online->order.home, &why) != KVK_OK;
 	if (online->closed)
 		return KVK_OK;
 	err = kvk_net_cache_put(kvk_blob_str(&online->folder), url, body, entry);

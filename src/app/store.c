@@ -3,7 +3,6 @@
 
 #include "app/store.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "base/escape.h"
@@ -35,19 +34,6 @@ enum kvk_err kvk_store_error(enum kvk_err err, struct kvk_error *why)
 	}
 }
 
-/* Why the home is none to work in; errno is that of the failure. */
-static enum kvk_err set_home_error(enum kvk_err err, const char *home, struct kvk_error *why)
-{
-	const int cause = errno;
-	char safe[256];
-
-	if (err == KVK_ERR_UNSAFE)
-		return kvk_error_set_file(why, err, home, 0);
-	return kvk_error_set(why, KVK_ERR_CREATE,
-		_("the home folder '%s' cannot be created: %s; use --home DIR for another folder"),
-		kvk_escape_to(safe, sizeof safe, kvk_span_of(home)), strerror(cause));
-}
-
 static enum kvk_err find_home(const char *home, struct kvk_store *out, struct kvk_error *why)
 {
 	enum kvk_err err = kvk_home_find(home, &out->home);
@@ -56,12 +42,6 @@ static enum kvk_err find_home(const char *home, struct kvk_store *out, struct kv
 		return err;
 	return kvk_error_set(why, KVK_ERR_USAGE,
 		_("no home folder: HOME is not set to an absolute path; use --home DIR"));
-}
-
-/* What came of making or looking at the home. */
-static enum kvk_err usable(enum kvk_err err, const struct kvk_store *store, struct kvk_error *why)
-{
-	return err == KVK_OK ? KVK_OK : set_home_error(err, kvk_home_text(&store->home), why);
 }
 
 static bool has_dossiers(const struct kvk_store *store)
@@ -92,10 +72,8 @@ enum kvk_err kvk_store_open(
 
 	memset(out, 0, sizeof *out);
 	KVK_TRY(find_home(home, out, why));
-	if (make) {
-		KVK_TRY(kvk_inventory_check_path(kvk_home_text(&out->home), why));
-		KVK_TRY(usable(kvk_home_make(&out->home), out, why));
-	}
+	if (make)
+		KVK_TRY(kvk_home_make(&out->home, why));
 	err = kvk_inventory_open(kvk_home_text(&out->home), make, &out->inventory, why);
 	if (err == KVK_ERR_NOT_FOUND && has_dossiers(out))
 		(void)set_lost(out, why);
@@ -109,8 +87,7 @@ enum kvk_err kvk_store_look(const char *home, struct kvk_store *out, struct kvk_
 
 	memset(out, 0, sizeof *out);
 	KVK_TRY(find_home(home, out, why));
-	KVK_TRY(kvk_inventory_check_path(kvk_home_text(&out->home), why));
-	KVK_TRY(usable(kvk_home_look(&out->home), out, why));
+	KVK_TRY(kvk_home_look(&out->home, why));
 	err = kvk_inventory_open(kvk_home_text(&out->home), false, &out->inventory, why);
 	/* that there is none yet is no error, and nothing is left to say */
 	if (err == KVK_ERR_NOT_FOUND)

@@ -205,8 +205,9 @@ struct kvk_notified {
 enum kvk_err kvk_inventory_check_path(const char *home, struct kvk_error *why);
 /*
  * Opens the inventory of a home (the folder must exist); make is whether a new one may be made.
- * KVK_ERR_NOT_FOUND where there is none, KVK_ERR_UNSAFE, KVK_ERR_BUSY, KVK_ERR_DATABASE (damaged,
- * or made by a newer version), each with why. Close with kvk_inventory_close().
+ * KVK_ERR_NOT_FOUND where there is none, KVK_ERR_OPEN (also where kvk_inventory_check_path() says
+ * no), KVK_ERR_UNSAFE, KVK_ERR_BUSY, KVK_ERR_DATABASE (damaged, or made by a newer version), each
+ * with why. Close with kvk_inventory_close().
  */
 enum kvk_err kvk_inventory_open(
 	const char *home, bool make, struct kvk_inventory **out, struct kvk_error *why);

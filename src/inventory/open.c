@@ -207,6 +207,9 @@ enum kvk_err kvk_inventory_open(
 	enum kvk_err err;
 
 	*out = NULL;
+	err = kvk_inventory_check_path(home, why);
+	if (err != KVK_OK)
+		return err == KVK_ERR_CREATE ? KVK_ERR_OPEN : err;
 	KVK_TRY(resolve_home(home, &real));
 	KVK_TRY(kvk_path_join(&path, real, INVENTORY_FILE));
 	KVK_TRY(check_file(kvk_blob_str(&path), make));

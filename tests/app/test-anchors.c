@@ -74,7 +74,7 @@ static void open_again(void)
 {
 	kvk_anchors_close(&anchors);
 	memset(&anchors, 0, sizeof anchors);
-	assert_int_equal(kvk_anchors_open(scratch, &anchors, &why), KVK_OK);
+	assert_int_equal(kvk_anchors_open(scratch, false, &anchors, &why), KVK_OK);
 }
 
 static void test_find(void **state)

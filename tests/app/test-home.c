@@ -32,13 +32,14 @@ static void the_option_wins_over_the_environment(void **state)
 static void it_is_made_for_its_owner_alone(void **state)
 {
 	struct kvk_home home = { .surprising = false };
+	struct kvk_error why;
 	struct stat st;
 
 	(void)state;
 	assert_int_equal(kvk_home_find(below("home"), &home), KVK_OK);
-	assert_int_equal(kvk_home_look(&home), KVK_OK);
+	assert_int_equal(kvk_home_look(&home, &why), KVK_OK);
 	assert_int_not_equal(stat(below("home"), &st), 0);
-	assert_int_equal(kvk_home_make(&home), KVK_OK);
+	assert_int_equal(kvk_home_make(&home, &why), KVK_OK);
 	assert_int_equal(stat(below("home"), &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0700);
 	kvk_home_free(&home);
@@ -47,13 +48,14 @@ static void it_is_made_for_its_owner_alone(void **state)
 static void one_that_others_may_write_is_refused(void **state)
 {
 	struct kvk_home home = { .surprising = false };
+	struct kvk_error why;
 
 	(void)state;
 	assert_int_equal(mkdir(below("open"), 0700), 0);
 	assert_int_equal(chmod(below("open"), 0777), 0);
 	assert_int_equal(kvk_home_find(below("open"), &home), KVK_OK);
-	assert_int_equal(kvk_home_look(&home), KVK_ERR_UNSAFE);
-	assert_int_equal(kvk_home_make(&home), KVK_ERR_UNSAFE);
+	assert_int_equal(kvk_home_look(&home, &why), KVK_ERR_UNSAFE);
+	assert_int_equal(kvk_home_make(&home, &why), KVK_ERR_UNSAFE);
 	kvk_home_free(&home);
 }
 

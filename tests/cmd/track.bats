@@ -363,6 +363,7 @@ teardown() {
 }
 
 @test "a home whose path is too long for the inventory is refused before anything is made" {
+	root=$(openssl x509 -in pki/root.pem -outform DER | sha256sum | cut -c1-64)
 	for n in 491 492 770 4090 5000; do
 		home=$dir/long
 		while [ ${#home} -lt $((n - 101)) ]; do home=$home/$(printf 'd%.0s' {1..100}); done
@@ -377,7 +378,25 @@ teardown() {
 		run -"$code" "$KVKCSR" new --dry-run --home "$home" --domain api.voorbeeld.nl --kvk 68750110 \
 			--organisation v </dev/null
 		[ ! -e long ]
+		[ "$code" -eq 73 ] || continue
+		run -73 "$KVKCSR" trust import --home "$home" pki/root.pem --fingerprint "$root" </dev/null
+		[[ "$output" == *"longer than 491 bytes"*'--home DIR'* ]]
+		[ ! -e long ]
+		# What only reads makes nothing, and says the same; a home of 4090 bytes has no room for a name.
+		run -3 "$KVKCSR" status --home "$home"
+		[[ "$output" == *"longer than 491 bytes"* ]]
+		[ "$n" -ge 4090 ] || continue
+		run -3 "$KVKCSR" verify --home "$home" --offline certs/a.pem
+		[[ "$output" == *"longer than 491 bytes"* ]]
 	done
+	run -3 "$KVKCSR" trust list --home "$home"
+	[[ "$output" == *"longer than 491 bytes"* ]]
+	# Nor is an inventory opened that lies there.
+	home=$dir/$(printf 'd%.0s' {1..250})/$(printf 'd%.0s' {1..250})
+	mkdir -p "$home"
+	touch "$home/inventory.db"
+	run -3 "$KVKCSR" verify --home "$home" --offline certs/a.pem
+	[[ "$output" == *"longer than 491 bytes"* ]]
 	# Where a link leads is what counts.
 	mkdir -p "$dir/target/$(printf 'd%.0s' {1..200})/$(printf 'd%.0s' {1..200})"
 	ln -s "$dir/target/$(printf 'd%.0s' {1..200})/$(printf 'd%.0s' {1..200})" link
