@@ -243,7 +243,7 @@ accept() {
 		2|blank.csr|there are spaces before or after the name 'www.example.nl '
 		2|dot.csr|the name 'www.example.nl.' begins or ends with a dot
 		0|misread.csr|look like UTF-8 text that was read as Latin-1
-		0|accent.csr|an accent is written as a character of its own
+		0|accent.csr|an accent is written as a separate character
 		2|letters.csr|a certificate requires the form 'www.xn--caf-dma.nl'
 		64|two.csr|the file contains 2 certificate requests
 		2|bare.csr|base64 text: the BEGIN and END lines are missing
@@ -336,7 +336,7 @@ flat() {
 		0|request|microsoft-extension-request.csr|extKeyUsage serverAuth, clientAuth DNS name koppeling.voorbeeld.nl
 		0|request|country-be.csr|the country is 'BE', not NL
 		0|request|mojibake-organisation.csr|look like UTF-8 text that was read as Latin-1
-		0|request|decomposed-accent.csr|an accent is written as a character of its own
+		0|request|decomposed-accent.csr|an accent is written as a separate character
 		64|request|two-requests.csr|the file contains 2 certificate requests
 		2|request|trailing-dot.csr|begins or ends with a dot
 		2|request|u-label.csr|koppeling.xn--caf-dma.nl
