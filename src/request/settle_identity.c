@@ -42,6 +42,17 @@ static const char *why_no_text(struct kvk_span text, size_t max)
 	return NULL;
 }
 
+/* What to do about a text that was damaged on its way, and why. */
+static const char *retype_text(enum kvk_oddity oddity)
+{
+	if (oddity == KVK_ODDITY_MISREAD)
+		return _("the accented letters look like UTF-8 text that was read as Latin-1; type "
+			 "it again, as it is in the trade register");
+	return _("an accent is written as a character of its own behind its letter, which looks "
+		 "right but compares as another name; type it again, as it is in the trade "
+		 "register");
+}
+
 /* A text for the subject, without the white space around it. */
 static void settle_text(struct kvk_settling *s, enum kvk_field field, size_t max, char *out)
 {
@@ -59,9 +70,8 @@ static void settle_text(struct kvk_settling *s, enum kvk_field field, size_t max
 	memcpy(out, text.p, text.n);
 	out[text.n] = '\0';
 	if (kvk_oddity_of(text) != KVK_ODDITY_NONE)
-		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "odd-characters",
-			_("%s; type it again, as it is in the trade register"),
-			kvk_oddity_text(kvk_oddity_of(text)));
+		kvk_settle_add(s, KVK_REVIEW_WARNING, field, "odd-characters", "%s",
+			retype_text(kvk_oddity_of(text)));
 	if (text.n != strlen(given))
 		kvk_settle_add(s, KVK_REVIEW_CHANGE, field, "trimmed",
 			_("the spaces around it were removed"));
