@@ -17,6 +17,10 @@ if msgcat --no-wrap "$pot" | grep -E '^msgid(_plural)? "[,;:.] '; then
 	echo "a message that begins in the middle of a sentence"
 	faults=1
 fi
+# what is counted has a plural: another language has other forms, also for a limit
+said=$(msgcat --no-wrap "$pot" | awk '/^msgid "/ { text = $0 } /^msgid_plural/ { text = "" }
+	/^msgstr/ && text ~ /%(zu|u|l?lu|l?ld|d) ([A-Z]+ )?[a-z][a-z]+s[ .,:;)"]/ { print text }')
+[ -z "$said" ] || { printf 'without a plural:\n%s\n' "$said"; faults=1; }
 for po in "$top_srcdir"/po/*.po; do
 	msgfmt --check -o /dev/null "$po" || faults=1
 done

@@ -46,7 +46,9 @@ enum kvk_err kvk_entries_thresholds(
 	out->critical_count = read_days(settings, "check.critical_days", out->critical);
 	if (out->warning_count > KVK_LIMIT_THRESHOLDS || out->critical_count > KVK_LIMIT_THRESHOLDS)
 		return kvk_error_set(why, KVK_ERR_CONFIG,
-			_("the configuration has more than %u thresholds of one kind"),
+			kvk_ngettext("the configuration has more than %u threshold of one kind",
+				"the configuration has more than %u thresholds of one kind",
+				KVK_LIMIT_THRESHOLDS),
 			KVK_LIMIT_THRESHOLDS);
 	return KVK_OK;
 }

@@ -63,8 +63,10 @@ static enum kvk_err add_folder(struct kvk_files *files, const char *path, struct
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
 	err = kvk_walk_folder(path, visit, files);
 	if (err == KVK_ERR_LIMIT)
-		return kvk_error_set(
-			why, err, _("'%s' contains more than %u files"), safe, KVK_LIMIT_FOLDER);
+		return kvk_error_set(why, err,
+			kvk_ngettext("'%s' contains more than %u file",
+				"'%s' contains more than %u files", KVK_LIMIT_FOLDER),
+			safe, KVK_LIMIT_FOLDER);
 	if (err != KVK_OK)
 		return kvk_error_set_file(why, err, path, 0);
 	if (files->paths.count > before)

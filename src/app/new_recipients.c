@@ -26,7 +26,9 @@ enum kvk_err kvk_new_list_recipients(
 		return err;
 	if (wrong.n == 0 && out->n > 0)
 		return kvk_error_set(why, KVK_ERR_USAGE,
-			_("to: there are more than %u addresses, or one of them is empty"),
+			kvk_ngettext("to: there is more than %u address, or one of them is empty",
+				"to: there are more than %u addresses, or one of them is empty",
+				KVK_LIMIT_RECIPIENTS),
 			KVK_LIMIT_RECIPIENTS);
 	return kvk_error_set(why, KVK_ERR_USAGE, _("to: '%s' is not a mail address"),
 		kvk_escape_to(safe, sizeof safe, wrong));

@@ -38,7 +38,9 @@ enum kvk_err kvk_passphrase_read(const struct kvk_passphrase_source *source, str
 		err = kvk_error_set(why, KVK_ERR_USAGE, _("%s: the passphrase is empty"), option);
 out:
 	if (err == KVK_ERR_LIMIT)
-		(void)kvk_error_set(why, err, _("%s: a passphrase can have at most %u bytes"),
+		(void)kvk_error_set(why, err,
+			kvk_ngettext("%s: a passphrase can have at most %u byte",
+				"%s: a passphrase can have at most %u bytes", KVK_LIMIT_PASSPHRASE),
 			option, KVK_LIMIT_PASSPHRASE);
 	else if (err != KVK_OK && err != KVK_ERR_USAGE)
 		(void)kvk_error_set(why, err, _("%s: the passphrase cannot be read: %s"), option,

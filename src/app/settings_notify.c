@@ -88,7 +88,9 @@ static enum kvk_err check_addresses(
 		false };
 
 	if (kvk_conf_count(conf, name) > KVK_LIMIT_RECIPIENTS)
-		return kvk_error_set(why, KVK_ERR_CONFIG, _("%s:%u: %s has more than %u addresses"),
+		return kvk_error_set(why, KVK_ERR_CONFIG,
+			kvk_ngettext("%s:%u: %s has more than %u address",
+				"%s:%u: %s has more than %u addresses", KVK_LIMIT_RECIPIENTS),
 			safe, kvk_conf_line(conf, name), name, KVK_LIMIT_RECIPIENTS);
 	for (size_t i = 0; i < kvk_conf_count(conf, name); i++) {
 		const char *text = kvk_conf_string_at(conf, name, i);

@@ -26,7 +26,10 @@ enum kvk_err kvk_store_error(enum kvk_err err, struct kvk_error *why)
 			  "again"));
 	case KVK_ERR_LIMIT:
 		return kvk_error_set(why, err,
-			_("the inventory can hold %u entries, and paths of at most %u bytes"),
+			kvk_ngettext(
+				"the inventory can hold %u entry, and paths of at most %u bytes",
+				"the inventory can hold %u entries, and paths of at most %u bytes",
+				KVK_LIMIT_ENTRIES),
 			KVK_LIMIT_ENTRIES, KVK_LIMIT_PATH);
 	default:
 		return kvk_error_set(

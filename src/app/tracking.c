@@ -87,12 +87,18 @@ static enum kvk_err locked_error(
 			why, err, _("the passphrase in '%s' does not open '%s'"), pass, safe);
 	case KVK_ERR_ARGUMENT:
 		return kvk_error_set(why, KVK_ERR_LIMIT,
-			_("'%s' is not a file with a passphrase: it is larger than %u bytes"), pass,
-			KVK_LIMIT_PASSPHRASE);
+			kvk_ngettext(
+				"'%s' is not a file with a passphrase: it is larger than %u byte",
+				"'%s' is not a file with a passphrase: it is larger than %u bytes",
+				KVK_LIMIT_PASSPHRASE),
+			pass, KVK_LIMIT_PASSPHRASE);
 	case KVK_ERR_LIMIT:
 		return kvk_error_set(why, err,
-			_("'%s' was not opened: checking its passphrase takes more than %u rounds, "
-			  "or it contains too many certificates"),
+			kvk_ngettext("'%s' was not opened: checking its passphrase takes more than "
+				     "%u round, or it contains too many certificates",
+				"'%s' was not opened: checking its passphrase takes more than %u "
+				"rounds, or it contains too many certificates",
+				KVK_PKCS12_ROUNDS_MAX),
 			safe, KVK_PKCS12_ROUNDS_MAX);
 	case KVK_ERR_FORMAT:
 		return kvk_error_set(why, err, _("'%s' is not a valid PKCS#12 file"), safe);

@@ -226,8 +226,10 @@ static enum kvk_err set_scan_error(struct kvk_error *why, enum kvk_err err, cons
 
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(path));
 	if (err == KVK_ERR_LIMIT)
-		return kvk_error_set(
-			why, err, _("'%s' holds more than %u files"), safe, KVK_LIMIT_SCAN);
+		return kvk_error_set(why, err,
+			kvk_ngettext("'%s' holds more than %u file",
+				"'%s' holds more than %u files", KVK_LIMIT_SCAN),
+			safe, KVK_LIMIT_SCAN);
 	if (err == KVK_ERR_ARGUMENT)
 		return kvk_error_set(why, KVK_ERR_OPEN,
 			_("'%s' is a system folder, which holds no certificates"), safe);

@@ -39,7 +39,9 @@ enum kvk_err kvk_tracking_error(
 			t->name);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_error_set(why, KVK_ERR_CREATE,
-			_("an inventory can hold at most %u entries"), KVK_LIMIT_ENTRIES);
+			kvk_ngettext("an inventory can hold at most %u entry",
+				"an inventory can hold at most %u entries", KVK_LIMIT_ENTRIES),
+			KVK_LIMIT_ENTRIES);
 	return kvk_store_error(err, why);
 }
 

@@ -154,8 +154,10 @@ static enum kvk_exit set_list(
 	struct kvk_text_list *list = member;
 
 	if (list->count == KVK_LIMIT_OPTION_FILES)
-		return kvk_usage_error(usage, _("--%s is used more than %u times"), o->name,
-			KVK_LIMIT_OPTION_FILES);
+		return kvk_usage_error(usage,
+			kvk_ngettext("--%s is used more than %u time",
+				"--%s is used more than %u times", KVK_LIMIT_OPTION_FILES),
+			o->name, KVK_LIMIT_OPTION_FILES);
 	list->items[list->count++] = value;
 	return KVK_GO_ON;
 }

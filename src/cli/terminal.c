@@ -119,7 +119,9 @@ void kvk_warn_folder(enum kvk_err err, const char *path)
 		kvk_warn_error(err, path);
 		return;
 	}
-	kvk_warn(_("skipped '%s': it is nested more than %u folders deep"),
+	kvk_warn(kvk_ngettext("skipped '%s': it is nested more than %u folder deep",
+			 "skipped '%s': it is nested more than %u folders deep",
+			 KVK_LIMIT_FOLDER_DEPTH),
 		kvk_escape_to(safe, sizeof safe, kvk_span_of(path)), KVK_LIMIT_FOLDER_DEPTH);
 }
 

@@ -115,8 +115,10 @@ enum kvk_err kvk_conf_parse(struct kvk_span text, const char *name,
 	*out = NULL;
 	kvk_escape_to(shown, sizeof(shown), kvk_span_of(name));
 	if (text.n > KVK_LIMIT_CONFIG)
-		return kvk_error_set(
-			why, KVK_ERR_LIMIT, _("%s: larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
+		return kvk_error_set(why, KVK_ERR_LIMIT,
+			kvk_ngettext("%s: larger than %u byte", "%s: larger than %u bytes",
+				KVK_LIMIT_CONFIG),
+			shown, KVK_LIMIT_CONFIG);
 	text = without_mark(text);
 	conf = kvk_calloc(1, sizeof(*conf));
 	if (conf == NULL)
@@ -146,8 +148,10 @@ static enum kvk_err set_file_error(enum kvk_err err, const char *path, struct kv
 			  "(chmod go-w)"),
 			shown);
 	case KVK_ERR_LIMIT:
-		return kvk_error_set(
-			why, err, _("'%s' is larger than %u bytes"), shown, KVK_LIMIT_CONFIG);
+		return kvk_error_set(why, err,
+			kvk_ngettext("'%s' is larger than %u byte", "'%s' is larger than %u bytes",
+				KVK_LIMIT_CONFIG),
+			shown, KVK_LIMIT_CONFIG);
 	case KVK_ERR_OPEN:
 	case KVK_ERR_READ:
 	case KVK_ERR_NOT_FOUND:

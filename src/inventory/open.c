@@ -178,8 +178,11 @@ enum kvk_err kvk_inventory_check_path(const char *home, struct kvk_error *why)
 	if (err == KVK_ERR_MEMORY || (err == KVK_OK && real.n <= longest_home()))
 		goto out;
 	err = kvk_error_set(why, KVK_ERR_CREATE,
-		_("the path of the home folder is longer than %zu bytes: '%s'; use another folder "
-		  "with --home DIR"),
+		kvk_ngettext("the path of the home folder is longer than %zu byte: '%s'; use "
+			     "another folder with --home DIR",
+			"the path of the home folder is longer than %zu bytes: '%s'; use another "
+			"folder with --home DIR",
+			longest_home()),
 		longest_home(), kvk_escape_to(safe, sizeof safe, kvk_span_of(home)));
 out:
 	kvk_blob_free(&real);

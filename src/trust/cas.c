@@ -122,7 +122,10 @@ enum kvk_err kvk_cas_add(
 	for (size_t i = 0; i < count; i++) {
 		err = kvk_vec_push(&cas->list, &ca);
 		if (err == KVK_ERR_LIMIT)
-			return kvk_error_set(why, err, _("more than %u CA certificates are listed"),
+			return kvk_error_set(why, err,
+				kvk_ngettext("more than %u CA certificate is listed",
+					"more than %u CA certificates are listed",
+					KVK_LIMIT_ANCHORS),
 				KVK_LIMIT_ANCHORS);
 		KVK_TRY(err);
 		KVK_TRY(read_ca(conf, i, ca, &flaw));

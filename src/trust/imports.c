@@ -168,7 +168,9 @@ enum kvk_err kvk_imports_read(const char *folder, struct kvk_imports *out, struc
 		err = kvk_vec_push(&out->list, &import);
 		if (err == KVK_ERR_LIMIT)
 			(void)kvk_error_set(why, err,
-				_("more than %u root certificates have been imported"),
+				kvk_ngettext("more than %u root certificate has been imported",
+					"more than %u root certificates have been imported",
+					KVK_LIMIT_IMPORTS),
 				KVK_LIMIT_IMPORTS);
 		KVK_TRY(err);
 		KVK_TRY(read_file(folder, entry->d_name, import, why));

@@ -306,8 +306,11 @@ static enum kvk_err add_file(struct kvk_trust *trust, const char *path, struct k
 	err = add_all(trust, contents);
 	if (err == KVK_ERR_LIMIT)
 		return kvk_error_set(why, err,
-			_("with '%s' there are more than %u certificates to trust, the limit for "
-			  "one run"),
+			kvk_ngettext("with '%s' there is more than %u certificate to trust, the "
+				     "limit for one run",
+				"with '%s' there are more than %u certificates to trust, the limit "
+				"for one run",
+				KVK_LIMIT_ANCHORS),
 			shown, KVK_LIMIT_ANCHORS);
 	return err == KVK_OK ? err : kvk_error_set_file(why, err, path, 0);
 }
