@@ -7,6 +7,7 @@
 
 #include "base/encode.h"
 #include "base/format.h"
+#include "notify/recipients.h"
 #include "report/news.h"
 
 #define KEY_OCTETS ((KVK_OUTGOING_KEY_SIZE - 1) / 2)
@@ -14,8 +15,8 @@
 /* A view that is new, and who gets it. */
 struct addressed {
 	const struct kvk_entry_view *view;
-	/* Owned, a line each. */
-	struct kvk_blob recipients;
+	/* Owned, a line each: in the order in which they were named, and sorted. */
+	struct kvk_blob recipients, set;
 };
 
 /* The state that matters most comes first. */
@@ -30,8 +31,7 @@ static int rank(const struct kvk_entry_view *view)
 static int compare(const void *a, const void *b)
 {
 	const struct addressed *x = a, *y = b;
-	const int order = kvk_span_compare(
-		kvk_span_of_blob(&x->recipients), kvk_span_of_blob(&y->recipients));
+	const int order = kvk_span_compare(kvk_span_of_blob(&x->set), kvk_span_of_blob(&y->set));
 
 	if (order != 0)
 		return order;
@@ -42,18 +42,26 @@ static int compare(const void *a, const void *b)
 	return (x->view->id > y->view->id) - (x->view->id < y->view->id);
 }
 
-/* Who gets what is about an entry. */
+/* Who gets what is about an entry, each once. */
 static enum kvk_err read_recipients(const struct kvk_events *events,
-	const struct kvk_event_channel *channel, const struct kvk_entry_view *view,
-	struct kvk_blob *out)
+	const struct kvk_event_channel *channel, struct addressed *one)
 {
-	if (channel->recipients == NULL)
+	struct kvk_blob own = { 0 };
+	const char *lines = channel->recipients;
+	enum kvk_err err;
+
+	if (lines == NULL)
 		return KVK_OK;
 	/* Where the inventory cannot be read, those who get everything else get it. */
-	if (kvk_inventory_recipients(events->notification.inventory, view->id, out) != KVK_OK ||
-		out->n == 0)
-		return kvk_blob_set(out, kvk_span_of(channel->recipients));
-	return KVK_OK;
+	if (kvk_inventory_recipients(events->notification.inventory, one->view->id, &own) ==
+			KVK_OK &&
+		own.n > 0)
+		lines = kvk_blob_str(&own);
+	KVK_TRY(kvk_recipients_add(&one->recipients, lines));
+	KVK_TRY(kvk_recipients_sort(&one->set, kvk_blob_str(&one->recipients)));
+out:
+	kvk_blob_free(&own);
+	return err;
 }
 
 /* Under what it is remembered that recipients were asked in a year. */
@@ -117,8 +125,12 @@ out:
 
 static void free_addressed(struct kvk_vec *list)
 {
-	for (size_t i = 0; i < list->count; i++)
-		kvk_blob_free(&((struct addressed *)kvk_vec_at(list, i))->recipients);
+	for (size_t i = 0; i < list->count; i++) {
+		struct addressed *one = kvk_vec_at(list, i);
+
+		kvk_blob_free(&one->recipients);
+		kvk_blob_free(&one->set);
+	}
 	kvk_vec_free(list);
 }
 
@@ -136,7 +148,7 @@ static enum kvk_err collect(const struct kvk_events *events,
 			continue;
 		KVK_TRY(kvk_vec_push(out, &slot));
 		slot->view = view;
-		KVK_TRY(read_recipients(events, channel, view, &slot->recipients));
+		KVK_TRY(read_recipients(events, channel, slot));
 	}
 	if (out->count > 1)
 		qsort(out->items, out->count, out->item_size, compare);
@@ -223,15 +235,15 @@ out:
 }
 
 /* Begins a message for recipients. */
-static enum kvk_err begin(
-	struct kvk_vec *out, struct kvk_span recipients, struct kvk_composed **slot)
+static enum kvk_err begin(struct kvk_vec *out, const char *recipients, struct kvk_composed **slot)
 {
 	enum kvk_err err;
 
 	KVK_TRY(kvk_vec_push(out, slot));
 	(*slot)->views =
 		(struct kvk_vec)KVK_VEC_INIT(const struct kvk_entry_view *, KVK_LIMIT_ENTRIES);
-	KVK_TRY(kvk_blob_set(&(*slot)->message.recipients, recipients));
+	if (recipients != NULL)
+		KVK_TRY(kvk_recipients_add(&(*slot)->message.recipients, recipients));
 out:
 	return err;
 }
@@ -245,12 +257,12 @@ static enum kvk_err distribute(const struct kvk_vec *list, struct kvk_vec *out)
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct addressed *one = kvk_vec_at(list, i);
-		const struct kvk_span recipients = kvk_span_of_blob(&one->recipients);
 		const struct kvk_entry_view **slot;
 
 		if (before == NULL ||
-			!kvk_span_equal(recipients, kvk_span_of_blob(&before->recipients)))
-			KVK_TRY(begin(out, recipients, &composed));
+			!kvk_span_equal(
+				kvk_span_of_blob(&one->set), kvk_span_of_blob(&before->set)))
+			KVK_TRY(begin(out, kvk_blob_str(&one->recipients), &composed));
 		KVK_TRY(kvk_vec_push(&composed->views, &slot));
 		*slot = one->view;
 		before = one;
@@ -278,7 +290,7 @@ enum kvk_err kvk_events_compose(const struct kvk_events *events,
 	KVK_TRY(collect(events, channel, views, &list));
 	KVK_TRY(distribute(&list, out));
 	if (out->count == 0 && failed[0] != '\0')
-		KVK_TRY(begin(out, kvk_span_of(channel->recipients), &alone));
+		KVK_TRY(begin(out, channel->recipients, &alone));
 	for (size_t i = 0; i < out->count; i++)
 		KVK_TRY(compose_one(events, channel, &news, kvk_vec_at(out, i), why));
 out:
@@ -296,7 +308,8 @@ enum kvk_err kvk_events_compose_words(const struct kvk_events *events,
 	struct kvk_blob framed = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_blob_set(&out->recipients, kvk_span_of(channel->recipients)));
+	if (channel->recipients != NULL)
+		KVK_TRY(kvk_recipients_add(&out->recipients, channel->recipients));
 	KVK_TRY(kvk_news_words(&news, text, &framed, why));
 	KVK_TRY(give_form(events, channel, subject, kvk_blob_str(&framed), "", out, why));
 out:

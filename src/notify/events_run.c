@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "notify/recipients.h"
+
 void kvk_events_run_keep(struct kvk_events_run *run, enum kvk_err err)
 {
 	if (run->err == KVK_OK)
@@ -152,19 +154,6 @@ void kvk_events_run_deliver(struct kvk_events_run *run, const struct kvk_event_c
 	}
 }
 
-/* Whether lines hold a line. */
-static bool has_line(const char *lines, struct kvk_span line)
-{
-	while (*lines != '\0') {
-		const size_t n = strcspn(lines, "\n");
-
-		if (kvk_span_equal((struct kvk_span){ (const uint8_t *)lines, n }, line))
-			return true;
-		lines += n + (lines[n] == '\n');
-	}
-	return false;
-}
-
 /* Whether somebody is still to get a message: the channel or one of its entries names him. */
 static enum kvk_err is_named(struct kvk_inventory *inventory,
 	const struct kvk_event_channel *channel, const struct kvk_outgoing *message,
@@ -174,10 +163,10 @@ static enum kvk_err is_named(struct kvk_inventory *inventory,
 	long long entry = 0;
 	enum kvk_err err = KVK_OK;
 
-	*named = has_line(channel->recipients, address);
+	*named = kvk_recipients_has(channel->recipients, address);
 	while (!*named && kvk_outbox_next_entry(inventory, message->id, &entry) == KVK_OK) {
 		KVK_TRY(kvk_inventory_recipients(inventory, entry, &own));
-		*named = has_line(kvk_blob_str(&own), address);
+		*named = kvk_recipients_has(kvk_blob_str(&own), address);
 	}
 out:
 	kvk_blob_free(&own);

@@ -160,6 +160,25 @@ static void each_set_of_recipients_has_a_message_of_its_own(void **state)
 	kvk_inventory_close(inventory);
 }
 
+static void the_same_recipients_in_another_order_are_the_same_set(void **state)
+{
+	struct kvk_inventory *inventory = with_entries();
+	struct kvk_entry a, b;
+
+	(void)state;
+	assert_int_equal(kvk_inventory_find(inventory, "a", &a), KVK_OK);
+	assert_int_equal(kvk_inventory_find(inventory, "b", &b), KVK_OK);
+	assert_int_equal(kvk_inventory_set_recipients(inventory, a.id, "y\nx\n"), KVK_OK);
+	assert_int_equal(kvk_inventory_set_recipients(inventory, b.id, "y\nx\ny\n"), KVK_OK);
+	assert_true(run(inventory, 310 * KVK_DAY));
+	assert_int_equal(first.times, 1);
+	assert_memory_equal(kvk_blob_str(&first.got), "y\nx\n[", 5);
+	assert_int_equal(kvk_inventory_set_recipients(inventory, b.id, "x\ny\n"), KVK_OK);
+	assert_true(run(inventory, 340 * KVK_DAY));
+	assert_int_equal(first.times, 2);
+	kvk_inventory_close(inventory);
+}
+
 static void who_is_not_named_any_more_gets_nothing(void **state)
 {
 	struct kvk_inventory *inventory = with_entries();
@@ -198,6 +217,7 @@ int main(void)
 		TEST(what_was_not_delivered_is_sent_again_as_it_was),
 		TEST(a_failure_is_told_on_the_other_channel_once_a_day),
 		TEST(each_set_of_recipients_has_a_message_of_its_own),
+		TEST(the_same_recipients_in_another_order_are_the_same_set),
 		TEST(who_is_not_named_any_more_gets_nothing),
 	};
 
