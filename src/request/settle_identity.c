@@ -48,9 +48,8 @@ static const char *retype_text(enum kvk_oddity oddity)
 	if (oddity == KVK_ODDITY_MISREAD)
 		return _("the accented letters look like UTF-8 text that was read as Latin-1; type "
 			 "it again, as it is in the trade register");
-	return _("an accent is written as a character of its own behind its letter, which looks "
-		 "right but compares as another name; type it again, as it is in the trade "
-		 "register");
+	return _("an accent is written as a separate character after its letter, which looks right "
+		 "but makes a different name; type it again, as it is in the trade register");
 }
 
 /* A text for the subject, without the white space around it. */
