@@ -178,8 +178,7 @@ enum kvk_exit kvk_check_heartbeat(struct kvk_check *check, enum kvk_exit code)
 	if (!check->channels->has_heartbeat || !is_complete(check, code))
 		return code;
 	err = kvk_channel_heartbeat_call(&check->channels->heartbeat, &why);
-	(void)kvk_inventory_note_channel(
-		inventory, err == KVK_OK ? "worked" : "failed", KVK_CHANNEL_HEARTBEAT, check->now);
+	kvk_events_note_sent(&events.notification, KVK_CHANNEL_HEARTBEAT, err, false);
 	if (err == KVK_OK)
 		return code;
 	if (why.text[0] == '\0')

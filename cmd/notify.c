@@ -176,6 +176,17 @@ static enum kvk_exit write_sent(struct notify *notify, enum kvk_exit code)
 	return kvk_step_write(err, &out, code);
 }
 
+static enum kvk_exit call_heartbeat(struct notify *notify)
+{
+	const struct kvk_notification *notification = &notify->events.notification;
+	enum kvk_err err;
+
+	err = kvk_channel_heartbeat_call(&notify->channels->heartbeat, &notify->why[0]);
+	if (notification->inventory != NULL)
+		kvk_events_note_sent(notification, KVK_CHANNEL_HEARTBEAT, err, false);
+	return settle(notify, err);
+}
+
 static enum kvk_exit test(struct notify *notify, const char *name)
 {
 	const struct kvk_event_channel *channel = kvk_channels_find(notify->channels, name);
@@ -195,9 +206,7 @@ static enum kvk_exit test(struct notify *notify, const char *name)
 			  "config' names; 'kvkcsr notify list' lists the channels that are set"),
 			kvk_escape_to(safe, sizeof safe, kvk_span_of(name)));
 	add_line(notify, KVK_CHANNEL_HEARTBEAT, notify->channels->heartbeat.shown);
-	code = settle(
-		notify, kvk_channel_heartbeat_call(&notify->channels->heartbeat, &notify->why[0]));
-	return write_sent(notify, code);
+	return write_sent(notify, call_heartbeat(notify));
 }
 
 static enum kvk_exit failed(struct notify *notify, const char *unit)

@@ -282,13 +282,15 @@ enum kvk_err kvk_events_say(const struct kvk_events *events,
 {
 	const struct kvk_notification *notification = &events->notification;
 	struct kvk_outgoing message = { .id = 0 };
+	size_t wanted;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_events_compose_words(events, channel, subject, text, &message, why));
-	KVK_TRY(channel->send(channel->context, &message, why));
+	wanted = message.recipients.n;
+	err = channel->send(channel->context, &message, why);
 	if (notification->inventory != NULL)
-		(void)kvk_inventory_note_channel(
-			notification->inventory, "worked", channel->name, notification->now);
+		kvk_events_note_sent(
+			notification, channel->name, err, message.recipients.n < wanted);
 out:
 	kvk_outgoing_free(&message);
 	return err;

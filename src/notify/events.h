@@ -34,8 +34,14 @@ struct kvk_events {
  */
 enum kvk_err kvk_events_send(const struct kvk_events *events, struct kvk_views *views, bool *all);
 /*
- * Sends words on one channel, now, and records nothing but that it worked. The errors of the
- * channel, explained.
+ * Remembers when a channel worked, where it sent everything or some recipients had it, and when it
+ * failed. Without notice where that cannot be remembered.
+ */
+void kvk_events_note_sent(const struct kvk_notification *notification, const char *channel,
+	enum kvk_err sent, bool some);
+/*
+ * Sends words on one channel, now, and records nothing but kvk_events_note_sent(). The errors of
+ * the channel, explained.
  */
 enum kvk_err kvk_events_say(const struct kvk_events *events,
 	const struct kvk_event_channel *channel, const char *subject, const char *text,

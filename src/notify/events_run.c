@@ -90,14 +90,29 @@ out:
 	return err;
 }
 
+void kvk_events_note_sent(const struct kvk_notification *notification, const char *channel,
+	enum kvk_err sent, bool some)
+{
+	struct kvk_inventory *inventory = notification->inventory;
+
+	if (sent == KVK_OK || some)
+		(void)kvk_inventory_note_channel(inventory, "worked", channel, notification->now);
+	if (sent != KVK_OK)
+		(void)kvk_inventory_note_channel(inventory, "failed", channel, notification->now);
+}
+
 /* Sends one message. Whether it was taken by all. */
 static bool send_one(struct kvk_events_run *run, const struct kvk_event_channel *channel,
 	struct kvk_outgoing *message, bool *unreachable)
 {
+	const struct kvk_notification *notification = &run->events->notification;
+	const size_t wanted = message->recipients.n;
 	struct kvk_error why = { "" };
 	enum kvk_err err;
 
 	err = channel->send(channel->context, message, &why);
+	if (err != KVK_OK && message->recipients.n < wanted)
+		kvk_events_note_sent(notification, channel->name, err, true);
 	*unreachable = err != KVK_OK && err != KVK_ERR_WRITE;
 	if (err != KVK_OK)
 		kvk_events_run_fail(run, channel->name, &why, err);

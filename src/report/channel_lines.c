@@ -18,7 +18,8 @@ static void add_line(
 	else if (line->worked == 0)
 		kvk_rows_format(page, rows, line->name, _("%s; has never worked, failed %s"),
 			line->where, failed);
-	else if (line->failed > line->worked)
+	/* Equal: some recipients had it, and others did not. */
+	else if (line->failed >= line->worked)
 		kvk_rows_format(page, rows, line->name, _("%s; last worked %s, failed %s"),
 			line->where, worked, failed);
 	else

@@ -125,6 +125,8 @@ count() {
 	grep -q "The channel 'command' failed" "$shared/log/mail-1"
 	[ "$(grep -l '?beat' "$shared"/log/web-* | wc -l)" -eq 0 ]
 	[ "$(head -1 "$shared/log/mail-1")" = "tls kvkcsr@voorbeeld.nl b@voorbeeld.nl" ]
+	[ "$("$KVKCSR" notify list --json --config c.cfg | jq -c '[.channels[] | .worked != null, .failed != null]')" = \
+		'[false,true,true,false,true,true,false,false]' ]
 	# Only who has not had it gets it, word for word.
 	run_check
 	[ "$status" -eq 3 ]
@@ -160,6 +162,10 @@ count() {
 		[[ "$(tr '\n' ' ' <<<"$output")" == "no channel could deliver the notification, so it is printed here:"*"WARNING: api.example.nl: expires"* ]]
 		[ "$(head -1 <<<"$output" | wc -L)" -le "$width" ]
 	done
+	# A test is remembered as well.
+	(umask 077 && echo "notify: { heartbeat: { url = \"http://localhost:$http/broken\"; }; };" >beat.cfg)
+	run -3 "$KVKCSR" notify test heartbeat --config beat.cfg
+	[ "$("$KVKCSR" notify list --json --config beat.cfg | jq -c '[.channels[] | .worked != null, .failed != null]')" = '[false,true]' ]
 	mkdir k
 	cp "$shared/pki/delivery.pem" k/a.pem
 	echo "-----BEGIN PRIVATE KEY-----" >k/key.pem
