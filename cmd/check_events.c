@@ -23,7 +23,7 @@ static struct kvk_events events_of(const struct kvk_check *check, const struct k
 		.warn = warn_failed,
 	};
 
-	kvk_channels_events(check->channels, kvk_home_text(&check->store->home), &events);
+	kvk_channels_events(check->channels, &check->store->home, &events);
 	return events;
 }
 

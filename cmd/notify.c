@@ -269,7 +269,7 @@ enum kvk_exit kvk_cmd_notify(struct kvk_run *run)
 	KVK_STEP(kvk_step_now(&now));
 	KVK_STEP(kvk_step(kvk_channels_read(&run->settings, &channels, &why), &why));
 	KVK_STEP(look(config.common.home, action, &store));
-	kvk_channels_events(&channels, kvk_home_text(&store.home), &notify.events);
+	kvk_channels_events(&channels, &store.home, &notify.events);
 	notify.events.notification = (struct kvk_notification){
 		.inventory = store.inventory,
 		.at = now,

@@ -359,12 +359,13 @@ const struct kvk_event_channel *kvk_channels_find(
 }
 
 void kvk_channels_events(
-	const struct kvk_channels *channels, const char *home, struct kvk_events *out)
+	const struct kvk_channels *channels, const struct kvk_home *home, struct kvk_events *out)
 {
 	out->channels = channels->list;
 	out->count = channels->count;
 	out->host = channels->host;
-	out->home = home;
+	out->home = kvk_home_text(home);
+	out->home_named = !home->usual;
 	out->frame = kvk_span_of_blob(&channels->frame);
 }
 

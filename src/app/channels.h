@@ -7,6 +7,7 @@
 #ifndef KVKCSR_APP_CHANNELS_H
 #define KVKCSR_APP_CHANNELS_H
 
+#include "app/home.h"
 #include "app/net_settings.h"
 #include "notify/channel_command.h"
 #include "notify/channel_mail.h"
@@ -47,7 +48,7 @@ const struct kvk_event_channel *kvk_channels_find(
 	const struct kvk_channels *channels, const char *name);
 /* Fills all of a run's messages but notification and warn; home is borrowed. */
 void kvk_channels_events(
-	const struct kvk_channels *channels, const char *home, struct kvk_events *out);
+	const struct kvk_channels *channels, const struct kvk_home *home, struct kvk_events *out);
 /* Accepts an all-zero struct. */
 void kvk_channels_free(struct kvk_channels *channels);
 

@@ -58,7 +58,7 @@ static bool is_surprising(const struct kvk_blob *path)
 enum kvk_err kvk_home_find(const char *option, struct kvk_home *out)
 {
 	const char *named = option != NULL ? option : variable("KVKCSR_HOME");
-	struct kvk_blob path = { 0 };
+	struct kvk_blob path = { 0 }, usual = { 0 };
 	enum kvk_err err;
 
 	memset(out, 0, sizeof *out);
@@ -67,10 +67,13 @@ enum kvk_err kvk_home_find(const char *option, struct kvk_home *out)
 		KVK_TRY(kvk_path_absolute(&path, named));
 	else
 		KVK_TRY(default_home(&path));
+	if (default_home(&usual) == KVK_OK)
+		out->usual = kvk_span_equal(kvk_span_of_blob(&path), kvk_span_of_blob(&usual));
 	out->surprising = named == NULL && is_surprising(&path);
 	out->path = path;
 	path = (struct kvk_blob){ 0 };
 out:
+	kvk_blob_free(&usual);
 	kvk_blob_free(&path);
 	return err;
 }

@@ -15,6 +15,8 @@
 struct kvk_home {
 	/* The folder, absolute. */
 	struct kvk_blob path;
+	/* It is where the program looks when neither --home nor the environment names one. */
+	bool usual;
 	/*
 	 * It is root's own because nobody chose another, but the person at the terminal is somebody
 	 * else (sudo), who may look for it elsewhere.

@@ -21,6 +21,8 @@ struct kvk_events {
 	size_t count;
 	/* Where messages say that they come from; escaped by report/news.h. */
 	const char *host, *home;
+	/* Commands to copy name the home, since they would use another one without that. */
+	bool home_named;
 	/* The text around notices (report/news.h). */
 	struct kvk_span frame;
 	/* Called for each failure of a channel; why is never empty. May be NULL. */

@@ -282,6 +282,7 @@ enum kvk_err kvk_events_compose(const struct kvk_events *events,
 		.failed = failed,
 		.host = events->host,
 		.home = events->home,
+		.home_named = events->home_named,
 		.frame = events->frame,
 	};
 	struct kvk_composed *alone;

@@ -33,11 +33,12 @@ enum kvk_err kvk_entries_undetermined_notice(
 enum kvk_err kvk_entries_notices(const struct kvk_views *views, const struct kvk_paper *paper,
 	bool always, struct kvk_blob *out);
 /*
- * The same of some views (struct kvk_entry_view *) without a summary; in a message with the command
- * that orders the next certificate, on a line of its own, and an empty line after each entry.
+ * The same of some views (struct kvk_entry_view *) without a summary. In a message, where options
+ * is not NULL, with the command that orders the next certificate, on a line of its own with these
+ * options behind it, and an empty line after each entry.
  */
 enum kvk_err kvk_entries_news(const struct kvk_vec *views, const struct kvk_paper *paper,
-	bool message, struct kvk_blob *out);
+	const char *options, struct kvk_blob *out);
 /* "entries: 3, fine: 2, ...". */
 enum kvk_err kvk_entries_summary(
 	const struct kvk_views *views, const struct kvk_paper *paper, struct kvk_blob *out);

@@ -54,15 +54,20 @@ static bool is_first(const struct kvk_vec *keys, const struct kvk_entry_view *vi
 			memcmp(found[-1]->key_sha256, view->key_sha256, KVK_SHA256_SIZE) != 0);
 }
 
-/* How the next certificate is ordered, to be copied into a shell. */
-static enum kvk_err append_command(const struct kvk_entry_view *view, struct kvk_blob *out)
+/* A command of ours, to be copied into a shell; in two lines where one would be too long. */
+static enum kvk_err append_command(const char *command, const char *argument, const char *options,
+	const struct kvk_paper *paper, struct kvk_blob *out)
 {
-	return kvk_blob_append_format(out, "    kvkcsr renew %s\n", view->name);
+	static const char begin[] = "    kvkcsr ";
+	const size_t n = strlen(begin) + strlen(command) + strlen(argument) + strlen(options);
+
+	return kvk_blob_append_format(out, "%s%s%s%s%s\n", begin, command, argument,
+		n > paper->width && options[0] != '\0' ? " \\\n       " : "", options);
 }
 
 /* Once a year: whether it is still the business of whoever reads this. */
-static enum kvk_err append_question(
-	const struct kvk_entry_view *view, const struct kvk_paper *paper, struct kvk_blob *out)
+static enum kvk_err append_question(const struct kvk_entry_view *view,
+	const struct kvk_paper *paper, const char *options, struct kvk_blob *out)
 {
 	struct kvk_page page = { .out = out, .paper = *paper };
 	struct kvk_blob path = { 0 };
@@ -75,7 +80,9 @@ static enum kvk_err append_question(
 		kvk_page_append_paragraph(&page, 4,
 			_("Are you still responsible for this certificate? If somebody else is, "
 			  "change the recipient of its messages with this command:"));
-		kvk_page_append(&page, "    kvkcsr track --to ADDRESS %s\n", kvk_blob_str(&path));
+		KVK_PAGE_TRY(&page,
+			append_command(
+				"track --to ADDRESS ", kvk_blob_str(&path), options, paper, out));
 	}
 	kvk_blob_free(&path);
 	return page.err;
@@ -87,23 +94,25 @@ static bool is_ordered_again(const struct kvk_entry_view *view)
 		(view->action == KVK_ACTION_RENEW || view->action == KVK_ACTION_REPLACE);
 }
 
-/* All that is new of one entry; in a message with the command to copy, and an empty line. */
+/* All that is new of one entry; in a message, where options is not NULL, with commands to copy, and
+ * an empty line. */
 static enum kvk_err append_news(const struct kvk_vec *keys, const struct kvk_entry_view *view,
-	const struct kvk_paper *paper, bool message, struct kvk_blob *out)
+	const struct kvk_paper *paper, const char *options, struct kvk_blob *out)
 {
+	const bool message = options != NULL;
 	const size_t before = out->n;
 	enum kvk_err err = KVK_OK;
 
 	if (view->notified)
 		KVK_TRY(kvk_entries_notice(view, paper, out));
 	if (view->notified && message && is_ordered_again(view))
-		KVK_TRY(append_command(view, out));
+		KVK_TRY(append_command("renew ", view->name, options, paper, out));
 	if (view->undetermined_news)
 		KVK_TRY(kvk_entries_undetermined_notice(view, paper, out));
 	if (view->key_news && is_first(keys, view))
 		KVK_TRY(kvk_entries_key_notice(view, paper, out));
 	if (message && view->owner_question)
-		KVK_TRY(append_question(view, paper, out));
+		KVK_TRY(append_question(view, paper, options, out));
 	if (message && out->n > before)
 		KVK_TRY(kvk_blob_append_text(out, "\n"));
 out:
@@ -111,14 +120,14 @@ out:
 }
 
 enum kvk_err kvk_entries_news(const struct kvk_vec *views, const struct kvk_paper *paper,
-	bool message, struct kvk_blob *out)
+	const char *options, struct kvk_blob *out)
 {
 	struct kvk_vec keys = KVK_VEC_INIT(const struct kvk_entry_view *, KVK_LIMIT_ENTRIES);
 	enum kvk_err err;
 
 	KVK_TRY(sort_keys(views, &keys));
 	for (size_t i = 0; i < views->count; i++)
-		KVK_TRY(append_news(&keys, at(views, i), paper, message, out));
+		KVK_TRY(append_news(&keys, at(views, i), paper, options, out));
 out:
 	kvk_vec_free(&keys);
 	return err;
@@ -159,7 +168,7 @@ enum kvk_err kvk_entries_notices(const struct kvk_views *views, const struct kvk
 		KVK_TRY(kvk_vec_push(&all, &slot));
 		*slot = kvk_view_at(views, i);
 	}
-	KVK_TRY(kvk_entries_news(&all, paper, false, out));
+	KVK_TRY(kvk_entries_news(&all, paper, NULL, out));
 	if (out->n > 0 || always) {
 		KVK_TRY(kvk_entries_summary(views, paper, out));
 		KVK_TRY(append_earlier(views, paper, out));

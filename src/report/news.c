@@ -43,16 +43,21 @@ static enum kvk_err fill(const struct kvk_news *news, const char *notices, const
 enum kvk_err kvk_news_text(const struct kvk_news *news, struct kvk_blob *out, struct kvk_error *why)
 {
 	const struct kvk_paper paper = { .width = KVK_NEWS_WIDTH };
-	struct kvk_blob notices = { 0 }, others = { 0 }, text = { 0 };
+	struct kvk_blob options = { 0 }, notices = { 0 }, others = { 0 }, text = { 0 };
 	enum kvk_err err;
 
-	KVK_TRY(kvk_entries_news(news->views, &paper, true, &notices));
+	if (news->home_named) {
+		KVK_TRY(kvk_blob_append_text(&options, " --home "));
+		KVK_TRY(kvk_escape_shell(&options, kvk_span_of(news->home)));
+	}
+	KVK_TRY(kvk_entries_news(news->views, &paper, kvk_blob_str(&options), &notices));
 	if (news->others[0] != '\0')
 		KVK_TRY(kvk_blob_append_format(&others,
 			_("The other channels that get this message: %s.\n"), news->others));
 	KVK_TRY(fill(news, kvk_blob_str(&notices), kvk_blob_str(&others), &text, why));
 	KVK_TRY(kvk_wrap_lines(out, KVK_NEWS_WIDTH, kvk_blob_str(&text)));
 out:
+	kvk_blob_free(&options);
 	kvk_blob_free(&notices);
 	kvk_blob_free(&others);
 	kvk_blob_free(&text);

@@ -26,6 +26,8 @@ struct kvk_news {
 	const char *failures, *failed;
 	/* Where it comes from. */
 	const char *host, *home;
+	/* Commands to copy name the home. */
+	bool home_named;
 	/* The text around it: a template (report/template.h) with the places notices, failures,
 	 * others, version, host and home. */
 	struct kvk_span frame;

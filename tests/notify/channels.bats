@@ -135,10 +135,11 @@ count() {
 	cmp <(sed 1d "$shared/log/mail-1") <(sed 1d "$shared/log/mail-2")
 	# What it says: what to do, whose it is, who else was told, and where it comes from, in 76 columns.
 	tr -d '\r' <"$shared/log/mail-1" | sed '1,/^$/d' >text
-	grep -qx '    kvkcsr renew api.example.nl' text
 	[ -z "$(awk 'length > 76' text)" ]
+	grep -qxF "    kvkcsr renew api.example.nl --home $dir/home" text
+	sed -i -z 's/ \\\n       / /g' text
 	[[ "$(tr -s ' \n' ' ' <text)" == *"Are you still responsible for this certificate?"*"change the recipient"*\
-"kvkcsr track --to ADDRESS $shared/pki/delivery.pem"*"other channels that get this message: "*webhook*\
+"kvkcsr track --to ADDRESS $shared/pki/delivery.pem --home $dir/home "*"other channels that get this message: "*webhook*\
 "Sent by kvkcsr "[0-9]*" on $(hostname), home $dir/home."* ]]
 	grep -q '^Subject: kvkcsr: api.example.nl expires in 22 days (1 of 1 entry)' "$shared/log/mail-1"
 	sed -i 's#/bin/false#/bin/true#' c.cfg
