@@ -171,14 +171,37 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name)
+static enum kvk_err step_named(
+	struct kvk_inventory *inventory, enum kvk_statement which, const char *name, int *changed)
 {
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, which);
+
+	if (statement == NULL)
+		return kvk_sqlite_failure(inventory);
+	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+	return kvk_sqlite_step(inventory, statement, changed);
+}
+
+/* What waits to be sent about this entry alone goes with it. */
+static enum kvk_err remove_named(struct kvk_inventory *inventory, const char *name)
+{
+	int changed = 0;
 	enum kvk_err err;
 
-	KVK_TRY(kvk_sqlite_begin_with(inventory, KVK_SQL_REMOVE, &statement));
-	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
-	err = kvk_sqlite_end(inventory, change_one(inventory, statement));
+	KVK_TRY(step_named(inventory, KVK_SQL_OUTBOX_DROP, name, NULL));
+	KVK_TRY(step_named(inventory, KVK_SQL_REMOVE, name, &changed));
+	if (changed == 0)
+		err = KVK_ERR_NOT_FOUND;
+out:
+	return err;
+}
+
+enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name)
+{
+	enum kvk_err err;
+
+	KVK_TRY(kvk_sqlite_begin(inventory));
+	err = kvk_sqlite_end(inventory, remove_named(inventory, name));
 out:
 	return err;
 }

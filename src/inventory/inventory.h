@@ -256,8 +256,8 @@ enum kvk_err kvk_inventory_update(struct kvk_inventory *inventory, const struct 
 /* Makes a tracked file a dossier of this home (by id); its path is stored by
  * kvk_inventory_update(). KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_make_dossier(struct kvk_inventory *inventory, long long entry);
-/* Removes an entry with what was notified of it. Its uploads stay: the portal remembers them too.
- * KVK_ERR_NOT_FOUND. */
+/* Removes an entry with what was notified of it, and what waits to be sent about it alone. Its
+ * uploads stay: the portal remembers them too. KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_remove(struct kvk_inventory *inventory, const char *name);
 /*
  * Calls visit for each entry, in the order in which they were added, until it returns something
@@ -299,7 +299,8 @@ void kvk_inventory_rollback(struct kvk_inventory *inventory);
 enum kvk_err kvk_inventory_add_folder(struct kvk_inventory *inventory, const char *path);
 /* KVK_ERR_NOT_FOUND. */
 enum kvk_err kvk_inventory_remove_folder(struct kvk_inventory *inventory, const char *path);
-/* Removes all entries whose paths are below a folder, but no dossiers. */
+/* Removes all entries whose paths are below a folder, but no dossiers; in a transaction of the
+ * caller, and with what waits to be sent about them alone. */
 enum kvk_err kvk_inventory_remove_below(struct kvk_inventory *inventory, const char *folder);
 /* The first folder whose path is above after, which is "" at first, into *out (emptied first).
  * KVK_ERR_NOT_FOUND where there is none any more. */

@@ -213,6 +213,8 @@ enum kvk_err kvk_inventory_remove_below(struct kvk_inventory *inventory, const c
 
 	KVK_TRY(with_slash(folder, &prefix));
 	inventory->entries = -1;
+	/* What waits to be sent about these entries alone goes with them. */
+	KVK_TRY(change_path(inventory, KVK_SQL_OUTBOX_DROP_BELOW, kvk_blob_str(&prefix), false));
 	err = change_path(inventory, KVK_SQL_REMOVE_BELOW, kvk_blob_str(&prefix), false);
 out:
 	kvk_blob_free(&prefix);

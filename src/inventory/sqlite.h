@@ -180,6 +180,17 @@ enum kvk_sql_column {
 		"DELETE FROM told WHERE channel = (SELECT channel FROM messages WHERE id = ?1)" \
 		" AND entry IN (SELECT entry FROM message_entries WHERE message = ?1)") \
 	X(KVK_SQL_OUTBOX_REMOVE, "DELETE FROM messages WHERE id = ?1") \
+	X(KVK_SQL_OUTBOX_DROP, \
+		"DELETE FROM messages WHERE id IN (SELECT message FROM message_entries" \
+		" JOIN entries ON id = entry WHERE name = ?1)" \
+		" AND NOT EXISTS (SELECT 1 FROM message_entries" \
+		" JOIN entries AS other ON other.id = entry" \
+		" WHERE message = messages.id AND other.name <> ?1)") \
+	X(KVK_SQL_OUTBOX_DROP_BELOW, \
+		"DELETE FROM messages WHERE id IN (SELECT message FROM message_entries)" \
+		" AND NOT EXISTS (SELECT 1 FROM message_entries" \
+		" JOIN entries AS other ON other.id = entry WHERE message = messages.id" \
+		" AND NOT (other.dossier = 0 AND substr(other.path, 1, length(?1)) = ?1))") \
 	X(KVK_SQL_EVENT_ADD, \
 		"INSERT INTO events (name, at, user, command, what, detail)" \
 		" SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS (SELECT 1 FROM" \
