@@ -44,12 +44,15 @@ static int compare_id(const void *key, const void *item)
 	return (id > view->id) - (id < view->id);
 }
 
-static void mark(struct kvk_entry_view *view, unsigned bit, bool taken)
+/* Notes in a view what became of a message about it; begun is whether some recipient has had it. */
+static void mark(struct kvk_entry_view *view, unsigned bit, bool taken, bool begun)
 {
 	if (taken)
 		view->taken |= bit;
 	else
 		view->failed |= bit;
+	if (!taken && begun)
+		view->partly |= bit;
 }
 
 /* Marks the views of the entries of a message that is recorded. */
@@ -66,7 +69,7 @@ static void mark_recorded(
 			run->by_id.item_size, compare_id);
 
 		if (found != NULL)
-			mark(*found, bit, taken);
+			mark(*found, bit, taken, message->begun);
 	}
 }
 
@@ -165,7 +168,8 @@ void kvk_events_run_deliver(struct kvk_events_run *run, const struct kvk_event_c
 		if (tried)
 			kvk_events_run_keep(run, settle(run, channel, &one->message, taken));
 		for (size_t j = 0; j < one->views.count; j++)
-			mark(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j), bit, taken);
+			mark(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j), bit, taken,
+				one->message.begun);
 	}
 }
 

@@ -178,6 +178,26 @@ count() {
 	run_check
 	[ "$status" -eq 1 ]
 	[ -z "$output$stderr" ]
+	# Where some of its recipients have it, that is not so.
+	rm -rf home
+	"$KVKCSR" track "$shared/pki/delivery.pem" --to refused@voorbeeld.nl --to c@voorbeeld.nl >/dev/null
+	settings "mail: { $base smtp = \"smtp://localhost:$starttls\"; };"
+	run_check
+	[ "$status" -eq 3 ]
+	[ -z "$output" ]
+	[ "$(count mail)" -eq 3 ]
+	run_check
+	[[ -z "$output" && "$stderr" == *550* ]]
+	# What waits about an entry that is gone is not sent.
+	"$KVKCSR" untrack api.example.nl >/dev/null
+	run --separate-stderr "$KVKCSR" check --dry-run --config c.cfg
+	[[ "$status" -eq 0 && "$output" != *"would be sent again"* ]]
+	"$KVKCSR" track "$shared/pki" --to refused@voorbeeld.nl >/dev/null
+	run_check
+	[ "$status" -eq 3 ]
+	"$KVKCSR" untrack "$shared/pki" >/dev/null
+	run --separate-stderr "$KVKCSR" check --dry-run --config c.cfg
+	[[ "$status" -eq 0 && "$output" != *"would be sent again"* ]]
 }
 
 @test "a command gets data, no shell and a time limit; a hostile name is text" {
