@@ -8,8 +8,13 @@
 
 /* Octets of a line without its end (RFC 5321 4.5.3.1.6, less a dot that is doubled). */
 #define LINE_LIMIT 900u
-/* Octets of UTF-8 in one encoded word, which has at most 75 characters (RFC 2047 2). */
+/* Characters of a line of a header (RFC 5322 2.1.1). */
+#define HEADER_LINE 78u
+#define SUBJECT "Subject:"
+/* Octets of UTF-8 in one encoded word, which has at most 75 characters (RFC 2047 2); and in the
+ * first one, behind the name of the header. */
 #define WORD_OCTETS 45u
+#define FIRST_WORD_OCTETS 39u
 /* Characters of a line of quoted-printable, with its "=" at the end. */
 #define QUOTED_LINE 76u
 
@@ -38,26 +43,49 @@ static enum kvk_err append_date(kvk_time at, struct kvk_blob *out)
 		civil.minute, civil.second);
 }
 
-/* How many octets of whole characters fit in an encoded word. */
-static size_t word_length(struct kvk_span text)
+/* How many octets of whole characters fit in an encoded word of at most so many. */
+static size_t word_length(struct kvk_span text, size_t limit)
 {
-	size_t n = text.n < WORD_OCTETS ? text.n : WORD_OCTETS;
+	size_t n = text.n < limit ? text.n : limit;
 
 	while (n > 1 && n < text.n && (text.p[n] & 0xc0) == 0x80)
 		n--;
 	return n;
 }
 
+/* Words of ASCII, in lines that are short enough, unless a single word is longer. */
+static enum kvk_err append_folded(const char *text, struct kvk_blob *out)
+{
+	size_t column = strlen(SUBJECT);
+	enum kvk_err err = KVK_OK;
+
+	while (*text != '\0') {
+		const size_t n = strcspn(text, " ");
+
+		if (n > 0 && column + 1 + n > HEADER_LINE && column > strlen(SUBJECT)) {
+			KVK_TRY(kvk_blob_append_text(out, "\r\n"));
+			column = 0;
+		}
+		KVK_TRY(kvk_blob_append_format(out, " %.*s", (int)n, text));
+		column += 1 + n;
+		text += n + (text[n] == ' ');
+	}
+	KVK_TRY(kvk_blob_append_text(out, "\r\n"));
+out:
+	return err;
+}
+
 static enum kvk_err append_subject(const char *subject, struct kvk_blob *out)
 {
 	struct kvk_span rest = kvk_span_of(subject);
+	size_t limit = FIRST_WORD_OCTETS;
 	enum kvk_err err;
 
+	KVK_TRY(kvk_blob_append_text(out, SUBJECT));
 	if (is_ascii(subject, false))
-		return kvk_blob_append_format(out, "Subject: %s\r\n", subject);
-	KVK_TRY(kvk_blob_append_text(out, "Subject:"));
-	while (rest.n > 0) {
-		const size_t n = word_length(rest);
+		return append_folded(subject, out);
+	for (; rest.n > 0; limit = WORD_OCTETS) {
+		const size_t n = word_length(rest, limit);
 
 		KVK_TRY(kvk_blob_append_text(out, " =?UTF-8?B?"));
 		KVK_TRY(kvk_base64(out, (struct kvk_span){ rest.p, n }, 0));
