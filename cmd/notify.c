@@ -19,6 +19,9 @@
 #define CHANNELS (KVK_EVENT_CHANNELS + 1)
 /* Characters of the name of a unit, as systemd has them. */
 #define UNIT_SIZE 256
+#define SUBJECT_SIZE (UNIT_SIZE + 64)
+/* What the line in cron's file names instead of a unit. */
+#define CRON "cron"
 
 struct notify_config {
 	struct kvk_common common;
@@ -209,22 +212,56 @@ static enum kvk_exit test(struct notify *notify, const char *name)
 	return write_sent(notify, call_heartbeat(notify));
 }
 
-static enum kvk_exit failed(struct notify *notify, const char *unit)
+/* What is said of a daily check that cron started. */
+static enum kvk_err word_cron_failure(
+	const struct notify *notify, char subject[static SUBJECT_SIZE], struct kvk_blob *text)
 {
-	const struct kvk_channels *channels = notify->channels;
-	char safe[UNIT_SIZE], subject[UNIT_SIZE + 64];
-	struct kvk_blob command = { 0 }, text = { 0 };
-	enum kvk_exit code = KVK_EXIT_OK;
+	struct kvk_blob home = { 0 };
+	enum kvk_err err;
+
+	kvk_format(subject, SUBJECT_SIZE, _("%s: the daily check failed"), PACKAGE_NAME);
+	KVK_TRY(kvk_escape_shell(&home, kvk_span_of(notify->events.home)));
+	KVK_TRY(kvk_blob_append_format(text,
+		_("The daily check that cron runs failed, so certificates may not have been "
+		  "checked. This shows why:\n\n    kvkcsr check --home %s\n\nUntil it is fixed, "
+		  "nobody may be warned before a certificate expires.\n\n"),
+		kvk_blob_str(&home)));
+out:
+	kvk_blob_free(&home);
+	return err;
+}
+
+/* What is said of a unit of systemd. */
+static enum kvk_err word_unit_failure(
+	const char *unit, char subject[static SUBJECT_SIZE], struct kvk_blob *text)
+{
+	struct kvk_blob command = { 0 };
+	char safe[UNIT_SIZE];
 	enum kvk_err err;
 
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(unit));
-	KVK_FORMAT(subject, _("%s: the unit '%s' failed"), PACKAGE_NAME, safe);
+	kvk_format(subject, SUBJECT_SIZE, _("%s: the unit '%s' failed"), PACKAGE_NAME, safe);
 	KVK_TRY(kvk_escape_shell(&command, kvk_span_of(unit)));
-	KVK_TRY(kvk_blob_append_format(&text,
+	KVK_TRY(kvk_blob_append_format(text,
 		_("The systemd unit '%s' failed, so certificates may not have been checked. This "
 		  "shows why:\n\n    journalctl -u %s\n\nUntil it is fixed, nobody may be "
 		  "warned before a certificate expires.\n\n"),
 		safe, kvk_blob_str(&command)));
+out:
+	kvk_blob_free(&command);
+	return err;
+}
+
+static enum kvk_exit failed(struct notify *notify, const char *unit)
+{
+	const struct kvk_channels *channels = notify->channels;
+	char subject[SUBJECT_SIZE];
+	struct kvk_blob text = { 0 };
+	enum kvk_exit code = KVK_EXIT_OK;
+	enum kvk_err err;
+
+	KVK_TRY(strcmp(unit, CRON) == 0 ? word_cron_failure(notify, subject, &text) :
+					  word_unit_failure(unit, subject, &text));
 	for (size_t i = 0; i < channels->count; i++)
 		code = kvk_exit_graver(
 			code, say(notify, &channels->list[i], subject, kvk_blob_str(&text)));
@@ -236,7 +273,6 @@ static enum kvk_exit failed(struct notify *notify, const char *unit)
 	}
 	code = write_sent(notify, code);
 out:
-	kvk_blob_free(&command);
 	kvk_blob_free(&text);
 	return err == KVK_OK ? code : kvk_step(err, &(struct kvk_error){ "" });
 }

@@ -367,10 +367,14 @@ count() {
 	head -c 4096 /dev/urandom >home/inventory.db
 	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
 	[ "$status" -eq 0 ]
+	# Where cron runs the check there is no unit, and perhaps no systemd.
+	"$KVKCSR" notify failed cron --config c.cfg
+	grep -l "that cron runs failed.*kvkcsr check --home $dir/home" "$shared"/log/web-*
+	run ! grep -l "unit 'cron'" "$shared"/log/web-*
 	chmod 777 home
 	run "$KVKCSR" notify failed kvkcsr-check.service --config c.cfg
 	[ "$status" -eq 0 ]
-	[ "$(grep -l '?failed' "$shared"/log/web-* | wc -l)" -eq 2 ]
+	[ "$(grep -l '?failed' "$shared"/log/web-* | wc -l)" -eq 3 ]
 }
 
 @test "new --to and track --to name who is notified, also with a file of the dossier" {
