@@ -103,12 +103,25 @@ int64_t kvk_time_days(kvk_time a, kvk_time b)
 	return days - (floor_rest(b, KVK_DAY) < floor_rest(a, KVK_DAY));
 }
 
+static kvk_time from_timespec(const struct timespec *t)
+{
+	return (kvk_time)t->tv_sec * KVK_SECOND + t->tv_nsec / 1000000;
+}
+
 enum kvk_err kvk_time_now(kvk_time *out)
 {
 	struct timespec now;
 
 	if (clock_gettime(CLOCK_REALTIME, &now) != 0)
 		return KVK_ERR_READ;
-	*out = (kvk_time)now.tv_sec * KVK_SECOND + now.tv_nsec / 1000000;
+	*out = from_timespec(&now);
 	return KVK_OK;
+}
+
+kvk_time kvk_time_monotonic(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return from_timespec(&now);
 }

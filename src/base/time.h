@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Time as certificates have it: civil UTC in the proleptic Gregorian calendar, years 1 to 9999, no
- * leap seconds, no time zones and no time_t. Only kvk_time_now() reads the clock, and only cmd/
- * calls it.
+ * leap seconds, no time zones and no time_t. Nothing else in the program reads a clock.
  */
 #ifndef KVKCSR_BASE_TIME_H
 #define KVKCSR_BASE_TIME_H
@@ -55,5 +54,10 @@ const char *kvk_date_text(kvk_time t, char text[static KVK_TIME_TEXT_SIZE]);
 int64_t kvk_time_days(kvk_time a, kvk_time b);
 /* The clock. KVK_ERR_READ where the system does not give it. */
 enum kvk_err kvk_time_now(kvk_time *out);
+/*
+ * A clock that nobody sets, for how long something takes: a clock that is set while the program
+ * runs must not shorten or lengthen a time-out. Counts from any moment.
+ */
+kvk_time kvk_time_monotonic(void);
 
 #endif

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -69,15 +68,6 @@ static enum kvk_err make_inventory(struct kvk_inventory **out)
 	return KVK_OK;
 }
 
-/* Milliseconds of a clock that nobody sets. */
-static long monotonic_ms(void)
-{
-	struct timespec now = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /*
  * Called while somebody else keeps the database locked: waits a little, KVK_LIMIT_BUSY_MS in all of
  * a run, however many calls have to wait.
@@ -85,13 +75,13 @@ static long monotonic_ms(void)
 static int wait_for_others(void *context, int turns)
 {
 	struct kvk_inventory *inventory = context;
-	const long begin = monotonic_ms();
+	const kvk_time begin = kvk_time_monotonic();
 
 	(void)turns;
 	if (inventory->waited >= KVK_LIMIT_BUSY_MS)
 		return 0;
 	(void)sqlite3_sleep(PAUSE_MS);
-	inventory->waited += monotonic_ms() - begin;
+	inventory->waited += kvk_time_monotonic() - begin;
 	return 1;
 }
 

@@ -11,7 +11,6 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/escape.h"
@@ -185,18 +184,10 @@ static void read_more(struct running *running)
 	}
 }
 
-static kvk_time monotonic(void)
-{
-	struct timespec now = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (kvk_time)now.tv_sec * KVK_SECOND + now.tv_nsec / 1000000;
-}
-
 /* Serves it until it has ended, or a time is over; whether it has. */
 static bool serve_until(struct running *running, kvk_time end)
 {
-	while (!running->ended && monotonic() < end) {
+	while (!running->ended && kvk_time_monotonic() < end) {
 		struct pollfd wanted[] = { { running->in, POLLOUT, 0 },
 			{ running->out, POLLIN, 0 } };
 
@@ -212,13 +203,13 @@ static bool serve_until(struct running *running, kvk_time end)
 /* Ends its process group: itself, and what it has left behind. */
 static void end(struct running *running)
 {
-	const kvk_time last = monotonic() + GRACE_MS;
+	const kvk_time last = kvk_time_monotonic() + GRACE_MS;
 
 	if (kill(-running->pid, SIGTERM) != 0 && running->ended)
 		return;
 	(void)serve_until(running, last);
 	/* What it left behind is our child since then (PR_SET_CHILD_SUBREAPER). */
-	while (monotonic() < last && waitpid(-running->pid, NULL, WNOHANG) >= 0)
+	while (kvk_time_monotonic() < last && waitpid(-running->pid, NULL, WNOHANG) >= 0)
 		(void)poll(NULL, 0, PAUSE_MS);
 	(void)kill(-running->pid, SIGKILL);
 	if (!running->ended)
@@ -251,7 +242,7 @@ static enum kvk_err explain(struct running *running, struct kvk_error *why)
 static enum kvk_err wait_for(struct running *running, struct kvk_error *why)
 {
 	const kvk_time timeout = running->program->timeout;
-	const bool in_time = serve_until(running, monotonic() + timeout);
+	const bool in_time = serve_until(running, kvk_time_monotonic() + timeout);
 	char safe[128];
 
 	end(running);
