@@ -24,7 +24,7 @@ static enum kvk_err check_room(struct kvk_inventory *inventory)
 			inventory->entries = sqlite3_column_int64(statement, 0);
 		sqlite3_reset(statement);
 		if (result != SQLITE_ROW)
-			return kvk_sqlite_failure(inventory);
+			return kvk_sqlite_failure(inventory->db);
 	}
 	return inventory->entries < KVK_LIMIT_ENTRIES ? KVK_OK : KVK_ERR_LIMIT;
 }
@@ -38,7 +38,7 @@ static enum kvk_err add(struct kvk_inventory *inventory, struct kvk_entry *entry
 	KVK_TRY(check_room(inventory));
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_ADD);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, entry->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int(statement, 2, entry->dossier ? 1 : 0);
 	kvk_sqlite_bind_entry(statement, entry);
@@ -79,7 +79,7 @@ static enum kvk_err find(struct kvk_inventory *inventory, enum kvk_statement whi
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, which);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
 	return kvk_sqlite_read_one(statement, out);
 }
@@ -96,7 +96,7 @@ enum kvk_err kvk_inventory_find_same(struct kvk_inventory *inventory,
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_FIND_SAME);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_blob(statement, 1, sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
 	return kvk_sqlite_read_one(statement, out);
 }
@@ -107,7 +107,7 @@ enum kvk_err kvk_inventory_next_at(
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_NEXT_AT);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 2, after);
 	return kvk_sqlite_read_one(statement, out);
@@ -128,7 +128,7 @@ enum kvk_err kvk_inventory_find_id(
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_FIND_ID);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, id);
 	return kvk_sqlite_read_one(statement, out);
 }
@@ -177,7 +177,7 @@ static enum kvk_err step_named(
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, which);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
 	return kvk_sqlite_step(inventory, statement, changed);
 }
@@ -243,7 +243,7 @@ static enum kvk_err read_any(const struct walk *walk, const struct kvk_entry *af
 	sqlite3_stmt *statement = kvk_sqlite_statement(walk->inventory, KVK_SQL_PAGE);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(walk->inventory);
+		return kvk_sqlite_failure(walk->inventory->db);
 	sqlite3_bind_int64(statement, 1, after != NULL ? after->id : 0);
 	sqlite3_bind_int(statement, 2, PAGE);
 	return read_rows(statement, page, count);
@@ -255,7 +255,7 @@ static enum kvk_err read_before(const struct walk *walk, const struct kvk_entry 
 	sqlite3_stmt *statement = kvk_sqlite_statement(walk->inventory, KVK_SQL_PAGE_BEFORE);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(walk->inventory);
+		return kvk_sqlite_failure(walk->inventory->db);
 	sqlite3_bind_text(statement, 1, walk->holder->cn, -1, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, walk->holder->number, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(
@@ -271,7 +271,7 @@ static enum kvk_err read_unasked(const struct walk *walk, const struct kvk_entry
 	sqlite3_stmt *statement = kvk_sqlite_statement(walk->inventory, KVK_SQL_PAGE_UNASKED);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(walk->inventory);
+		return kvk_sqlite_failure(walk->inventory->db);
 	sqlite3_bind_int64(statement, 1, after != NULL ? after->revocation.asked : 0);
 	sqlite3_bind_int64(statement, 2, after != NULL ? after->id : 0);
 	sqlite3_bind_int64(statement, 3, walk->before);

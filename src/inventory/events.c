@@ -76,7 +76,7 @@ static enum kvk_err find_undeployed(
 		return KVK_ERR_NOT_FOUND;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_FIND_UNDEPLOYED);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_blob(statement, 1, sha256, KVK_SHA256_SIZE, SQLITE_STATIC);
 	return kvk_sqlite_read_one(statement, out);
 }
@@ -115,7 +115,7 @@ enum kvk_err kvk_inventory_next_event(
 		return KVK_ERR_NOT_FOUND;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_EVENT_NEXT);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 2, after);
 	result = sqlite3_step(statement);

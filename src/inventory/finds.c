@@ -65,13 +65,6 @@ struct kvk_finds {
 	sqlite3_stmt *statements[SQL_COUNT];
 };
 
-static enum kvk_err failure(const struct kvk_finds *finds)
-{
-	enum kvk_err err = kvk_sqlite_error(sqlite3_errcode(finds->db));
-
-	return err != KVK_OK ? err : KVK_ERR_DATABASE;
-}
-
 enum kvk_err kvk_finds_open(struct kvk_finds **out)
 {
 	struct kvk_finds *finds = kvk_calloc(1, sizeof *finds);
@@ -107,7 +100,7 @@ static enum kvk_err prepare(struct kvk_finds *finds, enum find_statement which, 
 	if (*slot == NULL &&
 		sqlite3_prepare_v3(finds->db, statement_text[which], -1, SQLITE_PREPARE_PERSISTENT,
 			slot, NULL) != SQLITE_OK)
-		return failure(finds);
+		return kvk_sqlite_failure(finds->db);
 	sqlite3_reset(*slot);
 	sqlite3_clear_bindings(*slot);
 	*out = *slot;

@@ -38,7 +38,7 @@ static enum kvk_err read_page(
 
 	*count = 0;
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, after);
 	sqlite3_bind_int(statement, 2, PAGE);
 	while ((result = sqlite3_step(statement)) == SQLITE_ROW && *count < PAGE) {
@@ -91,7 +91,7 @@ enum kvk_err kvk_inventory_last_run(struct kvk_inventory *inventory, kvk_time *o
 	int result;
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	result = sqlite3_step(statement);
 	if (result == SQLITE_ROW)
 		*out = sqlite3_column_int64(statement, 0);

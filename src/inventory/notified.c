@@ -69,7 +69,7 @@ enum kvk_err kvk_inventory_notified_pending(
 
 	*pending = false;
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	bind(statement, what);
 	result = sqlite3_step(statement);
 	*pending = result == SQLITE_ROW;

@@ -83,7 +83,7 @@ enum kvk_err kvk_outbox_next(
 		return KVK_ERR_NOT_FOUND;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_OUTBOX_NEXT);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, after);
 	result = sqlite3_step(statement);
 	if (result == SQLITE_ROW)
@@ -111,7 +111,7 @@ enum kvk_err kvk_outbox_next_entry(
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_OUTBOX_ENTRIES);
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, message);
 	sqlite3_bind_int64(statement, 2, *entry);
 	return read_number(statement, entry);
@@ -198,7 +198,7 @@ enum kvk_err kvk_inventory_channel_noted(
 	enum kvk_err err;
 
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, what, -1, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, channel, -1, SQLITE_STATIC);
 	err = read_number(statement, &at);
@@ -232,7 +232,7 @@ enum kvk_err kvk_inventory_recipients(
 		return KVK_OK;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_GET_RECIPIENTS);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, entry);
 	result = sqlite3_step(statement);
 	err = result == SQLITE_ROW ? kvk_blob_append(out, column(statement, 0)) :

@@ -31,7 +31,7 @@ enum kvk_err kvk_inventory_pass_file(
 		return err;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_GET_PASS_FILE);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
 	result = sqlite3_step(statement);
 	if (result == SQLITE_ROW)

@@ -81,7 +81,7 @@ enum kvk_err kvk_inventory_next_place(
 		return KVK_ERR_NOT_FOUND;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_NEXT_PLACE);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, entry);
 	sqlite3_bind_text(statement, 2, after, -1, SQLITE_TRANSIENT);
 	return take_path(statement, out);
@@ -99,7 +99,7 @@ enum kvk_err kvk_inventory_first_with_places(
 		return KVK_OK;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_FIRST_WITH_PLACES);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, from);
 	result = sqlite3_step(statement);
 	if (result == SQLITE_ROW && sqlite3_column_type(statement, 0) == SQLITE_INTEGER)
@@ -140,7 +140,7 @@ enum kvk_err kvk_inventory_next_placed(
 		return KVK_ERR_NOT_FOUND;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_NEXT_PLACED);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 2, after);
 	return kvk_sqlite_read_one(statement, out);
@@ -179,7 +179,7 @@ enum kvk_err kvk_inventory_next_folder(
 		return KVK_ERR_NOT_FOUND;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_NEXT_FOLDER);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, after, -1, SQLITE_TRANSIENT);
 	return take_path(statement, out);
 }
@@ -233,7 +233,7 @@ enum kvk_err kvk_inventory_has_later(struct kvk_inventory *inventory,
 		return KVK_OK;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_HAS_LATER);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	KVK_TRY(with_slash(folder, &prefix));
 	sqlite3_bind_text(statement, 1, holder->cn, -1, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, holder->number, -1, SQLITE_STATIC);
@@ -275,7 +275,7 @@ enum kvk_err kvk_inventory_dismissed(struct kvk_inventory *inventory, const char
 		return KVK_OK;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_DISMISSED);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	bind_holder(statement, path, holder);
 	return take_any(statement, dismissed);
 }

@@ -77,7 +77,7 @@ enum kvk_err kvk_inventory_is_replaced(
 		return KVK_OK;
 	statement = kvk_sqlite_statement(inventory, KVK_SQL_IS_REPLACED);
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_text(statement, 1, certificate->holder.cn, -1, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, certificate->holder.number, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 3, certificate->not_after);

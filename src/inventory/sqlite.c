@@ -59,9 +59,9 @@ enum kvk_err kvk_sqlite_error(int result)
 	}
 }
 
-enum kvk_err kvk_sqlite_failure(struct kvk_inventory *inventory)
+enum kvk_err kvk_sqlite_failure(sqlite3 *db)
 {
-	enum kvk_err err = kvk_sqlite_error(sqlite3_errcode(inventory->db));
+	enum kvk_err err = kvk_sqlite_error(sqlite3_errcode(db));
 
 	return err != KVK_OK ? err : KVK_ERR_DATABASE;
 }
@@ -136,7 +136,7 @@ enum kvk_err kvk_sqlite_begin_with(
 	KVK_TRY(kvk_sqlite_begin(inventory));
 	*out = kvk_sqlite_statement(inventory, which);
 	if (*out == NULL)
-		err = kvk_sqlite_end(inventory, kvk_sqlite_failure(inventory));
+		err = kvk_sqlite_end(inventory, kvk_sqlite_failure(inventory->db));
 out:
 	return err;
 }

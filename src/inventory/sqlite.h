@@ -221,7 +221,7 @@ struct kvk_inventory {
 	struct kvk_blob lock_file;
 	int lock;
 	/* Milliseconds that were spent waiting for others, over all calls. */
-	long waited;
+	kvk_time waited;
 	/* How many entries there are, as far as this connection knows; below 0: not asked yet. */
 	long long entries;
 };
@@ -237,8 +237,8 @@ enum kvk_err kvk_sqlite_settle(struct kvk_inventory *inventory, int *newer);
 bool kvk_sqlite_has(const struct kvk_inventory *inventory, int version);
 /* The error for a result of SQLite. */
 enum kvk_err kvk_sqlite_error(int result);
-/* Why kvk_sqlite_statement() gave none. Never KVK_OK. */
-enum kvk_err kvk_sqlite_failure(struct kvk_inventory *inventory);
+/* Why a statement cannot be prepared. Never KVK_OK. */
+enum kvk_err kvk_sqlite_failure(sqlite3 *db);
 /* Runs text that gives no rows. */
 enum kvk_err kvk_sqlite_run(struct kvk_inventory *inventory, const char *text);
 /* A statement, reset and ready to be bound; NULL where it cannot be prepared. */
