@@ -227,14 +227,6 @@ const char *kvk_key_usage_name(unsigned bit)
 	return bit < sizeof(names) / sizeof(names[0]) ? names[bit] : NULL;
 }
 
-bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid usage)
-{
-	for (size_t i = 0; i < cert->ext.eku_count; i++)
-		if (kvk_oid_is(cert->ext.ekus[i], usage))
-			return true;
-	return false;
-}
-
 bool kvk_certificate_self_issued(const struct kvk_certificate *cert)
 {
 	return kvk_span_equal(cert->issuer.der, cert->subject.der);

@@ -53,8 +53,6 @@ const struct kvk_extension *kvk_certificate_extension(
 	const struct kvk_certificate *cert, enum kvk_oid oid);
 /* The name of a key usage by its bit (0 is digitalSignature); NULL behind the last. Static. */
 const char *kvk_key_usage_name(unsigned bit);
-/* Whether the EKU extension names this usage (exactly; anyExtendedKeyUsage does not count). */
-bool kvk_certificate_has_eku(const struct kvk_certificate *cert, enum kvk_oid usage);
 /* Whether issuer and subject are the same octets. */
 bool kvk_certificate_self_issued(const struct kvk_certificate *cert);
 

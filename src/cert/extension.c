@@ -19,6 +19,14 @@ void kvk_extensions_free(struct kvk_extensions *ext)
 	*ext = (struct kvk_extensions){ .count = 0 };
 }
 
+bool kvk_extensions_have_eku(const struct kvk_extensions *ext, enum kvk_oid usage)
+{
+	for (size_t i = 0; i < ext->eku_count; i++)
+		if (kvk_oid_is(ext->ekus[i], usage))
+			return true;
+	return false;
+}
+
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out)
 {
 	struct kvk_der one;

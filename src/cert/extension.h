@@ -115,6 +115,8 @@ struct kvk_extensions {
 
 /* Frees the lists and leaves no extensions. Accepts NULL. */
 void kvk_extensions_free(struct kvk_extensions *ext);
+/* Whether the EKU extension names this usage (exactly; anyExtendedKeyUsage does not count). */
+bool kvk_extensions_have_eku(const struct kvk_extensions *ext, enum kvk_oid usage);
 /* Reads the next Extension as it stands. KVK_ERR_DER. */
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out);
 /*

@@ -70,7 +70,7 @@ static enum kvk_err check_client_authentication(
 	const struct kvk_extensions *ext = &facts->leaf->ext;
 	char oid[KVK_LIMIT_OID_TEXT], usages[SHOWN] = "";
 
-	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
+	if (kvk_extensions_have_eku(&facts->leaf->ext, KVK_OID_EKU_CLIENT_AUTH))
 		return KVK_OK;
 	kvk_finding_fail(out, 0, KVK_REASON_NONE);
 	for (size_t i = 0; i < ext->eku_count; i++)

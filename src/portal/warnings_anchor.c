@@ -54,8 +54,8 @@ static bool is_too_short(const struct kvk_facts *facts, const struct kvk_certifi
 static bool is_for_others(const struct kvk_facts *facts, const struct kvk_certificate *cert)
 {
 	(void)facts;
-	return cert->ext.has_eku && !kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) &&
-		!kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU);
+	return cert->ext.has_eku && !kvk_extensions_have_eku(&cert->ext, KVK_OID_EKU_CLIENT_AUTH) &&
+		!kvk_extensions_have_eku(&cert->ext, KVK_OID_ANY_EKU);
 }
 
 /* Whether the certificate brings this reason into a path that does not have it otherwise. */

@@ -229,8 +229,9 @@ static enum kvk_err ca_eku(const struct kvk_facts *facts, struct kvk_warning *ou
 	for (size_t i = 1; i < facts->path.count; i++) {
 		const struct kvk_certificate *cert = facts->path.certs[i].certificate;
 
-		if (!cert->ext.has_eku || kvk_certificate_has_eku(cert, KVK_OID_EKU_CLIENT_AUTH) ||
-			kvk_certificate_has_eku(cert, KVK_OID_ANY_EKU))
+		if (!cert->ext.has_eku ||
+			kvk_extensions_have_eku(&cert->ext, KVK_OID_EKU_CLIENT_AUTH) ||
+			kvk_extensions_have_eku(&cert->ext, KVK_OID_ANY_EKU))
 			continue;
 		KVK_TRY(kvk_checks_cert_name(facts, i, name));
 		KVK_FORMAT(out->text,

@@ -78,7 +78,7 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 	char days[KVK_WARNING_TEXT] = "", item[SHOWN], day[KVK_WHEN_SIZE];
 
 	if (!facts->leaf_ev_policy || facts->pkio == KVK_YES ||
-		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH))
+		!kvk_extensions_have_eku(&facts->leaf->ext, KVK_OID_EKU_CLIENT_AUTH))
 		return KVK_OK;
 	for (size_t i = 0; i < facts->client_auth_end_count; i++) {
 		const struct kvk_end *end = &facts->client_auth_ends[i];

@@ -144,7 +144,7 @@ static const char *personal_mark(const struct kvk_certificate *leaf)
 	};
 
 	for (size_t i = 0; i < sizeof(usages) / sizeof(usages[0]); i++)
-		if (kvk_certificate_has_eku(leaf, usages[i].usage))
+		if (kvk_extensions_have_eku(&leaf->ext, usages[i].usage))
 			return _(usages[i].text);
 	for (size_t i = 0; i < leaf->ext.san_count; i++)
 		if (leaf->ext.sans[i].kind == KVK_GENERAL_EMAIL)
@@ -179,8 +179,8 @@ static enum kvk_err personal(const struct kvk_facts *facts, struct kvk_warning *
 
 static enum kvk_err client_only(const struct kvk_facts *facts, struct kvk_warning *out)
 {
-	if (kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_CLIENT_AUTH) &&
-		!kvk_certificate_has_eku(facts->leaf, KVK_OID_EKU_SERVER_AUTH))
+	if (kvk_extensions_have_eku(&facts->leaf->ext, KVK_OID_EKU_CLIENT_AUTH) &&
+		!kvk_extensions_have_eku(&facts->leaf->ext, KVK_OID_EKU_SERVER_AUTH))
 		KVK_FORMAT(out->text, "%s",
 			_("the certificate is for clients only, but the portal asks for a server "
 			  "certificate; it does not publish whether it accepts this one"));

@@ -13,18 +13,10 @@ static bool is_ca(const struct kvk_certificate *cert)
 	return cert->ext.has_basic_constraints && cert->ext.ca;
 }
 
-static bool names_usage(const struct kvk_extensions *ext, enum kvk_oid usage)
-{
-	for (size_t i = 0; i < ext->eku_count; i++)
-		if (kvk_oid_is(ext->ekus[i], usage))
-			return true;
-	return false;
-}
-
 const char *kvk_show_purpose(const struct kvk_extensions *ext)
 {
-	const bool client = names_usage(ext, KVK_OID_EKU_CLIENT_AUTH);
-	const bool server = names_usage(ext, KVK_OID_EKU_SERVER_AUTH);
+	const bool client = kvk_extensions_have_eku(ext, KVK_OID_EKU_CLIENT_AUTH);
+	const bool server = kvk_extensions_have_eku(ext, KVK_OID_EKU_SERVER_AUTH);
 
 	if (!ext->has_eku)
 		return _("not restricted: there is no extKeyUsage");

@@ -136,14 +136,6 @@ out:
 	return err;
 }
 
-static bool names_eku(const struct kvk_extensions *ext, enum kvk_oid usage)
-{
-	for (size_t i = 0; i < ext->eku_count; i++)
-		if (kvk_oid_is(ext->ekus[i], usage))
-			return true;
-	return false;
-}
-
 static enum kvk_err take_all(const struct kvk_name *subject, const struct kvk_extensions *ext,
 	struct kvk_answers *answers, struct kvk_error *why)
 {
@@ -156,7 +148,8 @@ static enum kvk_err take_all(const struct kvk_name *subject, const struct kvk_ex
 		KVK_TRY(text_of(subject, plain[i].oid, &text, why));
 		KVK_TRY(give(answers, plain[i].field, kvk_span_of_blob(&text)));
 	}
-	if (names_eku(ext, KVK_OID_EKU_CLIENT_AUTH) && !names_eku(ext, KVK_OID_EKU_SERVER_AUTH))
+	if (kvk_extensions_have_eku(ext, KVK_OID_EKU_CLIENT_AUTH) &&
+		!kvk_extensions_have_eku(ext, KVK_OID_EKU_SERVER_AUTH))
 		KVK_TRY(give(answers, KVK_FIELD_CLIENT_ONLY, kvk_span_of("true")));
 out:
 	kvk_blob_free(&text);

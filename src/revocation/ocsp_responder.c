@@ -240,7 +240,7 @@ static enum kvk_err may_respond(const struct kvk_ocsp_input *in,
 	enum kvk_err err;
 
 	*out = KVK_WHY_OCSP;
-	if (!kvk_certificate_has_eku(responder, KVK_OID_EKU_OCSP_SIGNING) ||
+	if (!kvk_extensions_have_eku(&responder->ext, KVK_OID_EKU_OCSP_SIGNING) ||
 		!may_sign(in, &responder->ext))
 		return KVK_OK;
 	KVK_TRY(check_issued(in, responder, out));

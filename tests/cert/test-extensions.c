@@ -114,14 +114,14 @@ static void extended_key_usage(void **state)
 	read_one(MADE_EKU, "", "30(06(2b06010505070301)06(2a03))");
 	assert_true(cert.ext.has_eku);
 	assert_int_equal(cert.ext.eku_count, 2);
-	assert_true(kvk_certificate_has_eku(&cert, KVK_OID_EKU_SERVER_AUTH));
-	assert_false(kvk_certificate_has_eku(&cert, KVK_OID_EKU_CLIENT_AUTH));
+	assert_true(kvk_extensions_have_eku(&cert.ext, KVK_OID_EKU_SERVER_AUTH));
+	assert_false(kvk_extensions_have_eku(&cert.ext, KVK_OID_EKU_CLIENT_AUTH));
 	assert_octets(cert.ext.ekus[1], "\x2a\x03", 2);
 	forget(NULL);
 	/* anyExtendedKeyUsage names no usage */
 	read_one(MADE_EKU, "", "30(06(551d2500))");
-	assert_false(kvk_certificate_has_eku(&cert, KVK_OID_EKU_CLIENT_AUTH));
-	assert_true(kvk_certificate_has_eku(&cert, KVK_OID_ANY_EKU));
+	assert_false(kvk_extensions_have_eku(&cert.ext, KVK_OID_EKU_CLIENT_AUTH));
+	assert_true(kvk_extensions_have_eku(&cert.ext, KVK_OID_ANY_EKU));
 }
 
 static void key_identifiers(void **state)

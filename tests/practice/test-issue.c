@@ -131,7 +131,7 @@ static void extensions_are_read_back(void **state)
 	assert_true(ext->ca && ext->has_path_length && ext->path_length == 2);
 	assert_int_equal(ext->key_usage, KVK_KU_KEY_CERT_SIGN | KVK_KU_CRL_SIGN);
 	assert_int_equal(ext->eku_count, 2);
-	assert_true(kvk_certificate_has_eku(&m.cert, KVK_OID_EKU_CLIENT_AUTH));
+	assert_true(kvk_extensions_have_eku(&m.cert.ext, KVK_OID_EKU_CLIENT_AUTH));
 	assert_int_equal(ext->policy_count, 2);
 	assert_true(kvk_span_equal(ext->policies[0].oid, kvk_oid_octets(KVK_OID_ANY_POLICY)));
 	assert_int_equal(ext->mapping_count, 1);

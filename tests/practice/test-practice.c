@@ -153,7 +153,7 @@ static void leaves_have_the_fields_of_their_shape(void **state)
 			shapes[i].organisation_id);
 		assert_int_equal(kvk_oid_encode(shapes[i].policy, &policy), KVK_OK);
 		assert_true(names_policy(&cert, kvk_span_of_blob(&policy)));
-		assert_true(kvk_certificate_has_eku(&cert, KVK_OID_EKU_CLIENT_AUTH));
+		assert_true(kvk_extensions_have_eku(&cert.ext, KVK_OID_EKU_CLIENT_AUTH));
 		assert_int_equal(cert.ext.has_qc_statements, shapes[i].qc);
 		assert_true(cert.ext.has_ski && cert.ext.has_aki && !cert.ext.ca);
 		assert_true(kvk_span_equal(
