@@ -7,6 +7,7 @@
 
 #include "cert/extensions.h"
 #include "cert/signed.h"
+#include "crypto/verify.h"
 
 /*
  * The values of an extensionRequest (RFC 2985 5.4.2), or of Microsoft's attribute for the same: a
@@ -114,4 +115,16 @@ void kvk_csr_free(struct kvk_csr *csr)
 		return;
 	kvk_name_free(&csr->subject);
 	kvk_extensions_free(&csr->ext);
+}
+
+enum kvk_err kvk_csr_verify(const struct kvk_csr *csr)
+{
+	struct kvk_verifier *verifier = NULL;
+	enum kvk_err err;
+
+	KVK_TRY(kvk_verifier_new(&verifier));
+	err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
+out:
+	kvk_verifier_free(verifier);
+	return err;
 }

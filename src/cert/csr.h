@@ -25,9 +25,14 @@ struct kvk_csr {
 /*
  * Decodes a request; free it with kvk_csr_free() where that succeeds. der outlives *out.
  * KVK_ERR_DER with out->log filled, KVK_ERR_LIMIT, KVK_ERR_MEMORY. The signature is not checked
- * here (kvk_verify() over info).
+ * here.
  */
 enum kvk_err kvk_csr_read(struct kvk_span der, struct kvk_csr *out);
+/*
+ * Checks the signature with the key of the request, which proves that whoever made it has the
+ * private key (RFC 2986 3). The errors of kvk_verify(), KVK_ERR_MEMORY.
+ */
+enum kvk_err kvk_csr_verify(const struct kvk_csr *csr);
 /* Frees what a request owns, and not itself. Accepts NULL. */
 void kvk_csr_free(struct kvk_csr *csr);
 

@@ -8,7 +8,6 @@
 
 #include "base/ascii.h"
 #include "cert/csr.h"
-#include "crypto/verify.h"
 #include "der/writer.h"
 
 #define KVK_DIGITS 8
@@ -20,18 +19,6 @@
 struct order {
 	struct kvk_blob domain, organisation, serial, kvk;
 };
-
-static enum kvk_err check_signature(const struct kvk_csr *csr)
-{
-	struct kvk_verifier *verifier = NULL;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_verifier_new(&verifier));
-	err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
-out:
-	kvk_verifier_free(verifier);
-	return err;
-}
 
 static enum kvk_err text_of(const struct kvk_csr *csr, enum kvk_oid oid, struct kvk_blob *out)
 {
@@ -119,7 +106,7 @@ enum kvk_err kvk_practice_order(
 
 	kvk_issue_start(issue);
 	KVK_TRY(kvk_csr_read(request, &csr));
-	KVK_TRY(check_signature(&csr));
+	KVK_TRY(kvk_csr_verify(&csr));
 	KVK_TRY(find_domain(&csr, &order.domain));
 	KVK_TRY(text_of(&csr, KVK_OID_O, &order.organisation));
 	KVK_TRY(text_of(&csr, KVK_OID_SERIAL_NUMBER, &order.serial));

@@ -6,24 +6,10 @@
 
 #include "base/alloc.h"
 #include "cert/csr.h"
-#include "crypto/verify.h"
-
-/* A request proves by its signature that whoever made it has the key. */
-static enum kvk_err verify_signature(const struct kvk_csr *csr)
-{
-	struct kvk_verifier *verifier = NULL;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_verifier_new(&verifier));
-	err = kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature);
-out:
-	kvk_verifier_free(verifier);
-	return err;
-}
 
 static void show_signature(struct kvk_shown *s, const struct kvk_csr *csr)
 {
-	const enum kvk_err err = verify_signature(csr);
+	const enum kvk_err err = kvk_csr_verify(csr);
 
 	kvk_show_append_scheme(s, csr->algorithm);
 	if (err == KVK_OK)

@@ -5,24 +5,11 @@
 
 #include <string.h>
 
-#include "crypto/verify.h"
 #include "request/settle.h"
-
-enum kvk_err kvk_request_verify(const struct kvk_csr *csr)
-{
-	struct kvk_verifier *verifier = NULL;
-	enum kvk_err err;
-
-	KVK_TRY(kvk_verifier_new(&verifier));
-	KVK_TRY(kvk_verify(verifier, csr->spki, csr->algorithm, csr->info, csr->signature));
-out:
-	kvk_verifier_free(verifier);
-	return err;
-}
 
 static void evaluate_signature(struct kvk_settling *s)
 {
-	enum kvk_err err = kvk_request_verify(s->csr);
+	enum kvk_err err = kvk_csr_verify(s->csr);
 	struct kvk_scheme scheme;
 
 	if (err == KVK_ERR_MEMORY || err == KVK_ERR_CRYPTO)

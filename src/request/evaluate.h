@@ -24,10 +24,5 @@ enum kvk_err kvk_request_evaluate(const struct kvk_csr *csr, struct kvk_answers 
  */
 enum kvk_err kvk_request_check(
 	const struct kvk_order *order, struct kvk_span der, struct kvk_error *why);
-/*
- * Verifies the signature of a request, which proves that whoever asks holds the key. The errors of
- * kvk_verify().
- */
-enum kvk_err kvk_request_verify(const struct kvk_csr *csr);
 
 #endif

@@ -116,7 +116,7 @@ enum kvk_err kvk_request_check(
 	if (csr == NULL)
 		return KVK_ERR_MEMORY;
 	KVK_TRY(kvk_csr_read(der, csr));
-	KVK_TRY(kvk_request_verify(csr));
+	KVK_TRY(kvk_csr_verify(csr));
 	KVK_TRY(compare_all(order, csr, why));
 out:
 	if (err == KVK_ERR_DER)
