@@ -14,15 +14,6 @@
 /* The variable in which systemd names the folder of LoadCredential=. */
 #define CREDENTIALS "CREDENTIALS_DIRECTORY"
 
-enum kvk_err kvk_channel_wrong(
-	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why)
-{
-	if (err == KVK_OK || err == KVK_ERR_MEMORY)
-		return err;
-	return kvk_error_set(why, KVK_ERR_CONFIG, "%s: %s", name,
-		inner->text[0] != '\0' ? inner->text : kvk_error_text(err));
-}
-
 /* Cuts the line end of a secret; KVK_ERR_FORMAT where it is empty or has several lines. */
 static enum kvk_err cut_line(const char *path, struct kvk_secret *secret, struct kvk_error *why)
 {
@@ -61,7 +52,7 @@ enum kvk_err kvk_channel_secret_read(const struct kvk_settings *settings, const 
 		(void)kvk_error_set_file(&inner, err, path, KVK_LIMIT_CHANNEL_SECRET);
 	else
 		err = cut_line(path, out, &inner);
-	err = kvk_channel_wrong(err, name, &inner, why);
+	err = kvk_setting_set_error(err, name, &inner, why);
 	*found = err == KVK_OK;
 out:
 	kvk_blob_free(&joined);

@@ -14,11 +14,4 @@
 enum kvk_err kvk_channel_secret_read(const struct kvk_settings *settings, const char *name,
 	const char *credential, struct kvk_secret *out, bool *found, struct kvk_error *why);
 
-/*
- * An error with a file that the setting name gives, as one of the configuration, with why; inner is
- * the reason, which may be empty. KVK_OK and KVK_ERR_MEMORY stay what they are.
- */
-enum kvk_err kvk_channel_wrong(
-	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why);
-
 #endif

@@ -176,7 +176,7 @@ static enum kvk_err read_mail(
 		return missing(
 			settings, "notify.mail.to", "to = [ \"beheer@voorbeeld.nl\" ];", why);
 	if (mail->smtp == NULL)
-		KVK_TRY(kvk_channel_wrong(kvk_program_check(mail->sendmail, &inner),
+		KVK_TRY(kvk_setting_set_error(kvk_program_check(mail->sendmail, &inner),
 			"notify.mail.sendmail", &inner, why));
 	KVK_TRY(describe_mail(channels));
 	channel = add(channels, KVK_CHANNEL_MAIL, kvk_blob_str(&channels->mail_where));
@@ -226,7 +226,7 @@ static enum kvk_err read_body(
 
 	if (name[0] != '/')
 		KVK_FORMAT(file, "%s.json", name);
-	return kvk_channel_wrong(
+	return kvk_setting_set_error(
 		read_template("webhook", name[0] == '/' ? name : file, &channels->body, &inner),
 		"notify.webhook.template", &inner, why);
 }
@@ -280,7 +280,8 @@ static enum kvk_err read_command(
 		return KVK_ERR_MEMORY;
 	for (size_t i = 0; i < count; i++)
 		channels->argv[i] = kvk_conf_string_at(layer, name, i);
-	KVK_TRY(kvk_channel_wrong(kvk_program_check(channels->argv[0], &inner), name, &inner, why));
+	KVK_TRY(kvk_setting_set_error(
+		kvk_program_check(channels->argv[0], &inner), name, &inner, why));
 	channels->command = (struct kvk_channel_command){
 		.argv = channels->argv,
 		.timeout = kvk_setting_integer(settings, "notify.command.timeout", 0) * KVK_SECOND,
@@ -324,7 +325,7 @@ static enum kvk_err read_frame(
 	if (language == NULL)
 		language = kvk_setting_string(settings, "notify.language");
 	KVK_FORMAT(file, "%s.txt", language != NULL ? language : LANGUAGE);
-	return kvk_channel_wrong(read_template("mail", file, &channels->frame, &inner),
+	return kvk_setting_set_error(read_template("mail", file, &channels->frame, &inner),
 		"notify.language", &inner, why);
 }
 

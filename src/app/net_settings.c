@@ -3,24 +3,12 @@
 
 #include "app/net_settings.h"
 
-#include <time.h>
-
 #include "app/load.h"
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/limits.h"
 #include "crypto/hash.h"
 #include "net/proxy.h"
-
-/* Whatever is wrong with a file of the configuration is an error of the configuration. */
-static enum kvk_err wrong(
-	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why)
-{
-	if (err == KVK_OK || err == KVK_ERR_MEMORY)
-		return err;
-	return kvk_error_set(why, KVK_ERR_CONFIG, "%s: %s", name,
-		inner->text[0] != '\0' ? inner->text : kvk_error_text(err));
-}
 
 /* Here, and not whenever a configuration is opened: libcurl is loaded for it. */
 static enum kvk_err check_proxy(const struct kvk_settings *settings, struct kvk_error *why)
@@ -50,7 +38,7 @@ static enum kvk_err read_proxy_auth(
 	err = kvk_net_proxy_auth_read(path, &out->proxy_auth, &inner);
 	if (err == KVK_OK)
 		out->options.proxy_auth = &out->proxy_auth;
-	return wrong(err, "net.proxy_auth_file", &inner, why);
+	return kvk_setting_set_error(err, "net.proxy_auth_file", &inner, why);
 }
 
 static enum kvk_err read_no_proxy(const struct kvk_settings *settings, struct kvk_net_settings *out)
@@ -77,7 +65,7 @@ enum kvk_err kvk_net_settings_check_ca(const char *name, const char *path, struc
 	char safe[256];
 	enum kvk_err err;
 
-	KVK_TRY(wrong(
+	KVK_TRY(kvk_setting_set_error(
 		kvk_load_openssl(path, KVK_LIMIT_FILE, &contents, &inner), name, &inner, why));
 	if (contents->form != KVK_FORM_PEM || kvk_contents_certificate_count(contents) == 0)
 		err = kvk_error_set(why, KVK_ERR_CONFIG,
@@ -86,15 +74,6 @@ enum kvk_err kvk_net_settings_check_ca(const char *name, const char *path, struc
 out:
 	kvk_unload_contents(contents);
 	return err;
-}
-
-/* A clock that is set while the program runs must not shorten or lengthen a time-out. */
-static kvk_time steady(void)
-{
-	struct timespec now = { 0 };
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (kvk_time)now.tv_sec * KVK_SECOND + now.tv_nsec / 1000000;
 }
 
 /* For pauses only: where there are no random octets, they are all the same. */
@@ -108,7 +87,7 @@ static uint32_t roll(void)
 
 void kvk_net_settings_steady(struct kvk_net_options *options)
 {
-	options->clock = steady;
+	options->clock = kvk_time_monotonic;
 	options->dice = roll;
 }
 

@@ -259,3 +259,12 @@ bool kvk_setting_boolean(const struct kvk_settings *settings, const char *name, 
 		return kvk_conf_boolean(layer, name, otherwise);
 	return fallback != NULL ? strcmp(fallback, "true") == 0 : otherwise;
 }
+
+enum kvk_err kvk_setting_set_error(
+	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why)
+{
+	if (err == KVK_OK || err == KVK_ERR_MEMORY)
+		return err;
+	return kvk_error_set(why, KVK_ERR_CONFIG, "%s: %s", name,
+		inner->text[0] != '\0' ? inner->text : kvk_error_text(err));
+}

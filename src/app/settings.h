@@ -40,5 +40,12 @@ bool kvk_setting_boolean(const struct kvk_settings *settings, const char *name, 
 const char *kvk_setting_origin(const struct kvk_settings *settings, const char *name);
 /* The strongest file that has the setting, for lists; NULL where none has. */
 const struct kvk_conf *kvk_setting_layer(const struct kvk_settings *settings, const char *name);
+/*
+ * Makes an error with what the setting name gives, such as a file, one of the configuration:
+ * KVK_ERR_CONFIG with why, which has the text of inner, or that of err where inner is empty.
+ * KVK_OK and KVK_ERR_MEMORY stay what they are.
+ */
+enum kvk_err kvk_setting_set_error(
+	enum kvk_err err, const char *name, const struct kvk_error *inner, struct kvk_error *why);
 
 #endif
