@@ -9,8 +9,6 @@
 #include "base/ascii.h"
 #include "base/escape.h"
 #include "base/i18n.h"
-#include "base/output.h"
-#include "base/wrap.h"
 #include "cli/prompt.h"
 #include "cli/terminal.h"
 #include "cmd/questions.h"
@@ -86,25 +84,13 @@ out:
 	return err;
 }
 
-/* Shows a text, wrapped, and a line feed. */
-static enum kvk_err show_text(const char *text)
-{
-	struct kvk_blob out = { .p = NULL };
-	enum kvk_err err = kvk_wrap_lines(&out, kvk_output_width(), text);
-
-	if (err == KVK_OK)
-		fprintf(stderr, "%s\n", kvk_blob_str(&out));
-	kvk_blob_free(&out);
-	return err;
-}
-
 /* Said once, before the first question. */
 static enum kvk_err greet(struct talk *talk)
 {
 	if (talk->asked->greeted)
 		return KVK_OK;
 	talk->asked->greeted = true;
-	return show_text(
+	return kvk_prompt_show(
 		_("This creates a private key and a certificate request (CSR), which you send to a "
 		  "TSP (trust service provider). Nothing is created until you agree. Press Enter "
 		  "to accept the answer in [brackets], type ? for help, or press Ctrl-D to "
@@ -118,7 +104,7 @@ static enum kvk_err ask(struct talk *talk, const struct kvk_question *q)
 
 	KVK_TRY(greet(talk));
 	fputc('\n', stderr);
-	KVK_TRY(show_text(_(q->explanation)));
+	KVK_TRY(kvk_prompt_show(_(q->explanation)));
 	KVK_TRY(q->yes_no ? ask_yes_no(talk, q) : ask_line(talk, q));
 	talk->asked->passed[q->field] = kvk_answer(talk->replies.answers, q->field) == NULL;
 out:
@@ -184,7 +170,7 @@ static enum kvk_err show_technical(const struct kvk_order *order)
 		kvk_generation_name(order->generation), key_type, order->key_bits,
 		signature_name(order)));
 	fputc('\n', stderr);
-	err = show_text(kvk_blob_str(&text));
+	err = kvk_prompt_show(kvk_blob_str(&text));
 out:
 	kvk_blob_free(&text);
 	return err;
@@ -259,7 +245,7 @@ enum kvk_err kvk_dialogue_second(
 			  "another request for the same host name, as the entry '%s'."),
 			domain, entry, name));
 	fputc('\n', stderr);
-	KVK_TRY(show_text(kvk_blob_str(&text)));
+	KVK_TRY(kvk_prompt_show(kvk_blob_str(&text)));
 	KVK_TRY(kvk_prompt_yes(_("Create another request? [y/N]: "), false, &yes));
 	if (!yes)
 		err = KVK_ERR_CANCELLED;

@@ -15,6 +15,11 @@ bool kvk_span_starts(struct kvk_span span, const char *text)
 	return span.n >= n && kvk_span_is((struct kvk_span){ span.p, n }, text);
 }
 
+const uint8_t *kvk_span_find(struct kvk_span span, const char *text)
+{
+	return span.n > 0 ? memmem(span.p, span.n, text, strlen(text)) : NULL;
+}
+
 int kvk_span_compare(struct kvk_span a, struct kvk_span b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;

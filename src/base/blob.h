@@ -29,7 +29,7 @@ struct kvk_blob {
 
 /*
  * A span over a NUL-terminated string (without the NUL); NULL gives an empty span. Borrows. This
- * and the next three are asked hundreds of times for each file, and so stand here.
+ * and the next five are called hundreds of times for each file, and so are here.
  */
 static inline struct kvk_span kvk_span_of(const char *text)
 {
@@ -54,6 +54,20 @@ static inline bool kvk_span_is(struct kvk_span span, const char *text)
 	return kvk_span_equal(span, kvk_span_of(text));
 }
 
+/* What follows the first n bytes of a span, which has as many. */
+static inline struct kvk_span kvk_span_from(struct kvk_span span, size_t n)
+{
+	return (struct kvk_span){ span.p + n, span.n - n };
+}
+
+/* What begins at a place in a span, or at its end. */
+static inline struct kvk_span kvk_span_at(struct kvk_span span, const uint8_t *at)
+{
+	return (struct kvk_span){ at, span.n - (size_t)(at - span.p) };
+}
+
+/* Where the bytes of a string first are in a span, or NULL. */
+const uint8_t *kvk_span_find(struct kvk_span span, const char *text);
 /* Whether a span begins with the bytes of a string. */
 bool kvk_span_starts(struct kvk_span span, const char *text);
 /*

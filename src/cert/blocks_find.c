@@ -27,11 +27,6 @@ static bool begins(struct kvk_span file, const char *octets, size_t n)
 	return file.n >= n && memcmp(file.p, octets, n) == 0;
 }
 
-static bool holds(struct kvk_span file, const char *text)
-{
-	return file.n > 0 && memmem(file.p, file.n, text, strlen(text)) != NULL;
-}
-
 /* BER becomes DER once, here; the converted bytes are kept. */
 static enum kvk_err convert(
 	struct kvk_contents *contents, struct kvk_span input, struct kvk_span *der, size_t *used)
@@ -230,7 +225,7 @@ static enum kvk_err find_der(struct kvk_contents *contents)
 	if (rest.n == 0)
 		return KVK_OK;
 	kvk_blocks_remark(contents, KVK_REMARK_TRAILING);
-	if (holds(rest, "-----BEGIN "))
+	if (kvk_span_find(rest, "-----BEGIN ") != NULL)
 		KVK_TRY(find_pem(contents, rest));
 out:
 	return err;
@@ -298,7 +293,7 @@ enum kvk_err kvk_blocks_find(struct kvk_contents *contents)
 		skip(&file, 3);
 	}
 	if (contents->form == KVK_FORM_PEM) {
-		if (memchr(file.p, '\r', file.n) != NULL && holds(file, "\r\n"))
+		if (memchr(file.p, '\r', file.n) != NULL && kvk_span_find(file, "\r\n") != NULL)
 			kvk_blocks_remark(contents, KVK_REMARK_CRLF);
 		err = find_pem(contents, file);
 	} else if (contents->form == KVK_FORM_DER) {

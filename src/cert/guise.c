@@ -19,17 +19,7 @@ static bool begins(struct kvk_span file, const char *octets, size_t n)
 	return file.n >= n && memcmp(file.p, octets, n) == 0;
 }
 
-static const uint8_t *find(struct kvk_span text, const char *word)
-{
-	return text.n > 0 ? memmem(text.p, text.n, word, strlen(word)) : NULL;
-}
-
-static struct kvk_span from(struct kvk_span text, const uint8_t *at)
-{
-	return (struct kvk_span){ at, text.n - (size_t)(at - text.p) };
-}
-
-/* The same, letters of either case alike, in the first part of the text. */
+/* Whether a word is in the first part of a text, letters of either case alike. */
 static bool holds_nocase(struct kvk_span text, const char *word)
 {
 	const size_t n = strlen(word);
@@ -52,7 +42,7 @@ static bool take_line(struct kvk_span *text, struct kvk_span *line)
 	*line = (struct kvk_span){ text->p, n };
 	n += n + 1 < text->n && text->p[n] == '\r' && text->p[n + 1] == '\n';
 	n += n < text->n;
-	*text = from(*text, text->p + n);
+	*text = kvk_span_at(*text, text->p + n);
 	return true;
 }
 
@@ -107,10 +97,10 @@ static enum kvk_guise by_zip(struct kvk_span file)
 {
 	if (!begins(file, "PK\3\4", 4) && !begins(file, "PK\5\6", 4))
 		return KVK_GUISE_NONE;
-	if (find(file, "word/") != NULL)
+	if (kvk_span_find(file, "word/") != NULL)
 		return KVK_GUISE_WORD;
-	if (find(file, "[Content_Types].xml") != NULL ||
-		find(file, "application/vnd.oasis.opendocument") != NULL)
+	if (kvk_span_find(file, "[Content_Types].xml") != NULL ||
+		kvk_span_find(file, "application/vnd.oasis.opendocument") != NULL)
 		return KVK_GUISE_OFFICE;
 	return KVK_GUISE_ZIP;
 }
@@ -159,7 +149,7 @@ static bool is_ldif(struct kvk_span text)
 
 	while (take_line(&text, &line)) {
 		named |= begins(line, "dn:", 3);
-		if (named && find(line, ":: ") != NULL)
+		if (named && kvk_span_find(line, ":: ") != NULL)
 			return true;
 	}
 	return false;
@@ -179,15 +169,15 @@ static struct kvk_span before(struct kvk_span text, const uint8_t *at)
 static enum kvk_guise by_begin(struct kvk_span text, const uint8_t *at)
 {
 	const struct kvk_span prefix = before(text, at);
-	const struct kvk_span rest = from(text, at + strlen(BEGIN_MARK));
-	const uint8_t *dashes = find(rest, "-----");
+	const struct kvk_span rest = kvk_span_at(text, at + strlen(BEGIN_MARK));
+	const uint8_t *dashes = kvk_span_find(rest, "-----");
 	struct kvk_span line, tail = rest;
 
 	if (kvk_trim(prefix).n > 0 && memchr(prefix.p, '>', prefix.n) != NULL)
 		return KVK_GUISE_QUOTED;
-	if (dashes != NULL && begins(from(rest, dashes + 5), "\\", 1))
+	if (dashes != NULL && begins(kvk_span_at(rest, dashes + 5), "\\", 1))
 		return KVK_GUISE_LITERAL_NEWLINE;
-	if (take_line(&tail, &line) && find(line, "-----END ") != NULL)
+	if (take_line(&tail, &line) && kvk_span_find(line, "-----END ") != NULL)
 		return KVK_GUISE_ONE_LINE;
 	if (prefix.n > 0 && kvk_trim(prefix).n == 0)
 		return KVK_GUISE_INDENTED;
@@ -199,15 +189,16 @@ static enum kvk_guise by_other_begin(struct kvk_span text)
 {
 	const uint8_t *at;
 
-	while ((at = find(text, "BEGIN ")) != NULL) {
+	while ((at = kvk_span_find(text, "BEGIN ")) != NULL) {
 		const struct kvk_span prefix = before(text, at);
 		struct kvk_span line;
 
-		text = from(text, at);
+		text = kvk_span_at(text, at);
 		take_line(&text, &line);
-		if (find(prefix, "\xe2\x80") != NULL || find(prefix, "\xe2\x88\x92") != NULL)
+		if (kvk_span_find(prefix, "\xe2\x80") != NULL ||
+			kvk_span_find(prefix, "\xe2\x88\x92") != NULL)
 			return KVK_GUISE_DASHES;
-		if (find(prefix, "-") != NULL)
+		if (kvk_span_find(prefix, "-") != NULL)
 			return KVK_GUISE_HYPHENS;
 	}
 	return KVK_GUISE_NONE;
@@ -273,7 +264,7 @@ enum kvk_guise kvk_guise_of(struct kvk_span file)
 	const uint8_t *at;
 
 	if (begins(file, "\xef\xbb\xbf", 3))
-		file = from(file, file.p + 3);
+		file = kvk_span_at(file, file.p + 3);
 	if (kvk_trim(file).n == 0)
 		return KVK_GUISE_EMPTY;
 	guise = by_magic(file);
@@ -285,7 +276,7 @@ enum kvk_guise kvk_guise_of(struct kvk_span file)
 		return KVK_GUISE_MAIL;
 	if (is_ldif(file))
 		return KVK_GUISE_LDIF;
-	at = find(file, BEGIN_MARK);
+	at = kvk_span_find(file, BEGIN_MARK);
 	if (at != NULL)
 		return by_begin(file, at);
 	guise = by_markup(file);

@@ -15,11 +15,6 @@
 /* A host with its closing NUL, or part of one. */
 enum { HOST_SIZE = 256, PORT_DIGITS = 9 };
 
-static struct kvk_span cut(struct kvk_span text, size_t from)
-{
-	return (struct kvk_span){ text.p + from, text.n - from };
-}
-
 /* How many octets stand before one of these characters, which are no letters, or all. */
 static size_t until(struct kvk_span text, const char *stop)
 {
@@ -98,7 +93,7 @@ static bool is_server_name(struct kvk_span host)
 static bool is_port(struct kvk_span text)
 {
 	return text.n == 0 ||
-		(text.p[0] == ':' && (text.n == 1 || kvk_all_digits(cut(text, 1))) &&
+		(text.p[0] == ':' && (text.n == 1 || kvk_all_digits(kvk_span_from(text, 1))) &&
 			text.n <= 1 + PORT_DIGITS);
 }
 
@@ -111,18 +106,18 @@ static bool is_server(struct kvk_span text)
 	if (at < text.n) {
 		if (!is_made_of((struct kvk_span){ text.p, at }, UNRESERVED ";:&=+$,"))
 			return false;
-		text = cut(text, at + 1);
+		text = kvk_span_from(text, at + 1);
 	}
 	if (text.n > 0 && text.p[0] == '[') {
 		n = until(text, "]");
 		return n < text.n && n > 1 &&
 			is_address((struct kvk_span){ text.p + 1, n - 1 }, AF_INET6) &&
-			is_port(cut(text, n + 1));
+			is_port(kvk_span_from(text, n + 1));
 	}
 	n = until(text, ":");
 	return (is_address((struct kvk_span){ text.p, n }, AF_INET) ||
 		       is_server_name((struct kvk_span){ text.p, n })) &&
-		is_port(cut(text, n));
+		is_port(kvk_span_from(text, n));
 }
 
 /* Host names that java.net.URI reads, with a dot at the end, and DNSName does not. */
@@ -132,7 +127,7 @@ static bool ends_in_dot(struct kvk_span authority)
 	const size_t at = until(rest, "@");
 
 	if (at < rest.n)
-		rest = cut(rest, at + 1);
+		rest = kvk_span_from(rest, at + 1);
 	rest.n = until(rest, ":");
 	if (rest.n < 2 || rest.p[rest.n - 1] != '.')
 		return false;
@@ -154,14 +149,14 @@ static bool reads_tail(struct kvk_span text)
 
 	if (!is_made_of((struct kvk_span){ text.p, n }, UNRESERVED ":@&=+$,;/"))
 		return false;
-	text = cut(text, n);
+	text = kvk_span_from(text, n);
 	if (text.n > 0 && text.p[0] == '?') {
 		n = until(text, "#");
 		if (!is_made_of((struct kvk_span){ text.p, n }, UNRESERVED RESERVED))
 			return false;
-		text = cut(text, n);
+		text = kvk_span_from(text, n);
 	}
-	return text.n == 0 || is_made_of(cut(text, 1), UNRESERVED RESERVED);
+	return text.n == 0 || is_made_of(kvk_span_from(text, 1), UNRESERVED RESERVED);
 }
 
 bool kvk_java_reads_uri(struct kvk_span uri)
@@ -175,32 +170,32 @@ bool kvk_java_reads_uri(struct kvk_span uri)
 	for (size_t i = 0; i < colon; i++)
 		if (!kvk_is_alnum(uri.p[i]) && memchr("+-.", uri.p[i], 3) == NULL)
 			return false;
-	rest = cut(uri, colon + 1);
+	rest = kvk_span_from(uri, colon + 1);
 	if (rest.n > 1 && rest.p[0] == '/' && rest.p[1] == '/') {
-		rest = cut(rest, 2);
+		rest = kvk_span_from(rest, 2);
 		n = until(rest, "/?#");
 		if (n == rest.n && n == 0)
 			return false;
 		if (n > 0 && !reads_authority((struct kvk_span){ rest.p, n }))
 			return false;
-		return reads_tail(cut(rest, n));
+		return reads_tail(kvk_span_from(rest, n));
 	}
 	if (rest.n > 0 && rest.p[0] == '/')
 		return reads_tail(rest);
 	n = until(rest, "#");
 	return n > 0 && is_made_of((struct kvk_span){ rest.p, n }, UNRESERVED RESERVED) &&
-		(n == rest.n || is_made_of(cut(rest, n + 1), UNRESERVED RESERVED));
+		(n == rest.n || is_made_of(kvk_span_from(rest, n + 1), UNRESERVED RESERVED));
 }
 
 bool kvk_java_reads_uri_constraint(struct kvk_span host)
 {
-	return kvk_java_reads_host(host.n > 0 && host.p[0] == '.' ? cut(host, 1) : host);
+	return kvk_java_reads_host(host.n > 0 && host.p[0] == '.' ? kvk_span_from(host, 1) : host);
 }
 
 bool kvk_java_reads_email(struct kvk_span email)
 {
 	const size_t at = until(email, "@");
-	const struct kvk_span host = at < email.n ? cut(email, at + 1) : email;
+	const struct kvk_span host = at < email.n ? kvk_span_from(email, at + 1) : email;
 
 	return host.n > 0 && !kvk_span_is(host, ".");
 }

@@ -12,26 +12,16 @@
 #define END_MARK "-----END "
 #define DASHES "-----"
 
-static struct kvk_span from(struct kvk_span span, const uint8_t *p)
-{
-	return (struct kvk_span){ p, span.n - (size_t)(p - span.p) };
-}
-
-static bool starts(struct kvk_span text, const char *with)
-{
-	return text.n >= strlen(with) && memcmp(text.p, with, strlen(with)) == 0;
-}
-
 /* Where a mark, which begins with a dash, stands in span, or NULL: base64 has no dashes. */
 static const uint8_t *find(struct kvk_span span, const char *mark)
 {
 	const uint8_t *p;
 
 	while (span.n > 0 && (p = memchr(span.p, '-', span.n)) != NULL) {
-		span = from(span, p);
-		if (starts(span, mark))
+		span = kvk_span_at(span, p);
+		if (kvk_span_starts(span, mark))
 			return p;
-		span = from(span, p + 1);
+		span = kvk_span_at(span, p + 1);
 	}
 	return NULL;
 }
@@ -93,10 +83,10 @@ static bool find_begin(struct kvk_span *text, struct kvk_span *label)
 	const uint8_t *p;
 
 	while ((p = find(*text, BEGIN_MARK)) != NULL) {
-		*text = from(*text, p);
+		*text = kvk_span_at(*text, p);
 		if (read_label(*text, strlen(BEGIN_MARK), label))
 			return true;
-		*text = from(*text, p + strlen(BEGIN_MARK));
+		*text = kvk_span_at(*text, p + strlen(BEGIN_MARK));
 	}
 	return false;
 }
@@ -107,11 +97,11 @@ static const uint8_t *find_mark(struct kvk_span text, bool *is_end)
 	const uint8_t *p;
 
 	while ((p = find(text, DASHES)) != NULL) {
-		text = from(text, p);
-		*is_end = starts(text, END_MARK);
-		if (*is_end || starts(text, BEGIN_MARK))
+		text = kvk_span_at(text, p);
+		*is_end = kvk_span_starts(text, END_MARK);
+		if (*is_end || kvk_span_starts(text, BEGIN_MARK))
 			return p;
-		text = from(text, p + 1);
+		text = kvk_span_at(text, p + 1);
 	}
 	*is_end = false;
 	return NULL;
@@ -129,7 +119,7 @@ static struct kvk_span skip_odd(struct kvk_span text, bool *odd)
 	if (!any || (n < text.n && !is_line_end(text.p[n])))
 		return text;
 	*odd = true;
-	return from(text, text.p + n);
+	return kvk_span_at(text, text.p + n);
 }
 
 /* From the text behind the BEGIN line: the body, what follows the block, and how it ended. */
@@ -139,13 +129,13 @@ static void find_end(struct kvk_span text, struct kvk_pem_block *out, struct kvk
 	struct kvk_span label;
 
 	out->body = (struct kvk_span){ text.p, mark != NULL ? (size_t)(mark - text.p) : text.n };
-	*rest = from(text, text.p + out->body.n);
+	*rest = kvk_span_at(text, text.p + out->body.n);
 	if (!out->has_end)
 		return;
 	if (read_label(*rest, strlen(END_MARK), &label))
-		*rest = from(*rest, label.p + label.n + strlen(DASHES));
+		*rest = kvk_span_at(*rest, label.p + label.n + strlen(DASHES));
 	else
-		*rest = from(*rest, label.p + label.n);
+		*rest = kvk_span_at(*rest, label.p + label.n);
 	*rest = skip_odd(*rest, &out->odd);
 	out->end_label_differs = !kvk_span_equal(label, out->label);
 }
@@ -162,7 +152,7 @@ bool kvk_pem_next(
 	out->offset = (size_t)(text.p - whole.p);
 	out->indented = out->offset > 0 && text.p[-1] != '\n' && text.p[-1] != '\r';
 	out->line = *line + count_lines(rest->p, text.p, end);
-	text = from(text, out->label.p + out->label.n + strlen(DASHES));
+	text = kvk_span_at(text, out->label.p + out->label.n + strlen(DASHES));
 	text = skip_odd(text, &out->odd);
 	find_end(text, out, rest);
 	*line = out->line + count_lines(text.p, rest->p, end);
@@ -176,19 +166,19 @@ static struct kvk_span skip_headers(struct kvk_span body)
 	struct kvk_span line;
 
 	while (text.n > 0 && kvk_is_space(text.p[0]))
-		text = from(text, text.p + 1);
+		text = kvk_span_at(text, text.p + 1);
 	line = line_of(text);
 	if (line.n == 0 || memchr(line.p, ':', line.n) == NULL)
 		return body;
 	while (text.n > 0) {
 		line = line_of(text);
-		text = from(text, line.p + line.n);
+		text = kvk_span_at(text, line.p + line.n);
 		if (kvk_trim(line).n == 0)
 			return text;
 		if (text.n > 1 && text.p[0] == '\r' && text.p[1] == '\n')
-			text = from(text, text.p + 1);
+			text = kvk_span_at(text, text.p + 1);
 		if (text.n > 0)
-			text = from(text, text.p + 1);
+			text = kvk_span_at(text, text.p + 1);
 	}
 	return body;
 }

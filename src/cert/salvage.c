@@ -13,16 +13,6 @@
 #include "cert/pem.h"
 #include "der/reader.h"
 
-static struct kvk_span from(struct kvk_span text, size_t n)
-{
-	return (struct kvk_span){ text.p + n, text.n - n };
-}
-
-static bool holds(struct kvk_span text, const char *word)
-{
-	return text.n > 0 && memmem(text.p, text.n, word, strlen(word)) != NULL;
-}
-
 /* Takes a line off the front, with its end. */
 static struct kvk_span take_line(struct kvk_span *text)
 {
@@ -30,7 +20,7 @@ static struct kvk_span take_line(struct kvk_span *text)
 	const struct kvk_span line = { text->p,
 		end != NULL ? (size_t)(end + 1 - text->p) : text->n };
 
-	*text = from(*text, line.n);
+	*text = kvk_span_from(*text, line.n);
 	return line;
 }
 
@@ -63,7 +53,7 @@ static struct kvk_span skip_margin(struct kvk_span line)
 	size_t n;
 
 	while ((n = margin_at(line)) > 0)
-		line = from(line, n);
+		line = kvk_span_from(line, n);
 	return line;
 }
 
@@ -77,11 +67,11 @@ static enum kvk_err append_mark(struct kvk_span line, struct kvk_blob *out)
 
 		if (n == 0) {
 			KVK_TRY(kvk_blob_append_byte(out, line.p[0]));
-			line = from(line, 1);
+			line = kvk_span_from(line, 1);
 			continue;
 		}
 		while ((n = dash_at(line)) > 0)
-			line = from(line, n);
+			line = kvk_span_from(line, n);
 		KVK_TRY(kvk_blob_append_text(out, "-----"));
 	}
 out:
@@ -95,7 +85,8 @@ static enum kvk_err append_lines(struct kvk_span text, struct kvk_blob *out)
 
 	while (text.n > 0) {
 		const struct kvk_span line = skip_margin(take_line(&text));
-		const bool is_mark = holds(line, "BEGIN ") || holds(line, "END ");
+		const bool is_mark = kvk_span_find(line, "BEGIN ") != NULL ||
+			kvk_span_find(line, "END ") != NULL;
 
 		if (is_mark)
 			KVK_TRY(append_mark(line, out));
@@ -133,7 +124,7 @@ static enum kvk_err append_unescaped(struct kvk_span text, struct kvk_blob *out)
 			text.n > 1 && text.p[0] == '\\' && (text.p[1] == 'n' || text.p[1] == 'r');
 
 		KVK_TRY(kvk_blob_append_byte(out, escaped ? '\n' : text.p[0]));
-		text = from(text, escaped ? 2 : 1);
+		text = kvk_span_from(text, escaped ? 2 : 1);
 	}
 out:
 	return err;
@@ -157,7 +148,7 @@ static enum kvk_err append_unquoted(struct kvk_span text, struct kvk_blob *out)
 				n++;
 			n += n < text.n && text.p[n] == '\n';
 		}
-		text = from(text, n);
+		text = kvk_span_from(text, n);
 	}
 out:
 	return err;
@@ -172,7 +163,7 @@ static enum kvk_err append_base64(struct kvk_span text, struct kvk_blob *out)
 
 	if (err != KVK_OK)
 		goto out;
-	if (holds(der, "-----BEGIN "))
+	if (kvk_span_find(der, "-----BEGIN ") != NULL)
 		KVK_TRY(kvk_blob_append(out, der));
 	while (der.n > 0 && der.p[0] == KVK_DER_SEQUENCE) {
 		const size_t n = kvk_kind_extent(der);
@@ -184,7 +175,7 @@ static enum kvk_err append_base64(struct kvk_span text, struct kvk_blob *out)
 			KVK_TRY(kvk_pem_write(out,
 				kind == KVK_BLOCK_PKCS7 ? "PKCS7" : "CERTIFICATE",
 				(struct kvk_span){ der.p, n }));
-		der = from(der, n);
+		der = kvk_span_from(der, n);
 	}
 out:
 	if (bytes.p != NULL)
@@ -224,13 +215,13 @@ static enum kvk_err append_mail(struct kvk_span text, struct kvk_blob *out)
 	struct kvk_blob plain = { 0 };
 	enum kvk_err err = KVK_OK;
 
-	if (holds(text, "quoted-printable"))
+	if (kvk_span_find(text, "quoted-printable") != NULL)
 		KVK_TRY(append_unquoted(text, &plain));
 	else
 		KVK_TRY(kvk_blob_append(&plain, text));
 	KVK_TRY(append_lines(kvk_span_of_blob(&plain), out));
 	KVK_TRY(kvk_blob_append_text(out, "\n"));
-	if (holds(text, "base64"))
+	if (kvk_span_find(text, "base64") != NULL)
 		KVK_TRY(append_attachments(text, out));
 out:
 	kvk_blob_free(&plain);
@@ -257,8 +248,8 @@ static enum kvk_err append_ldif(struct kvk_span text, struct kvk_blob *out)
 		kvk_blob_clear(&value);
 		inside = colons != NULL;
 		if (inside)
-			KVK_TRY(kvk_blob_append(
-				&value, kvk_trim(from(line, (size_t)(colons + 3 - line.p)))));
+			KVK_TRY(kvk_blob_append(&value,
+				kvk_trim(kvk_span_from(line, (size_t)(colons + 3 - line.p)))));
 	}
 	KVK_TRY(append_base64(kvk_span_of_blob(&value), out));
 out:

@@ -101,10 +101,10 @@ static bool is_one_of(struct kvk_span answer, const char *const *words)
 	return false;
 }
 
-static enum kvk_err show_help(const char *help)
+enum kvk_err kvk_prompt_show(const char *text)
 {
 	struct kvk_blob out = { .p = NULL };
-	enum kvk_err err = kvk_wrap_lines(&out, kvk_output_width(), help);
+	enum kvk_err err = kvk_wrap_lines(&out, kvk_output_width(), text);
 
 	if (err == KVK_OK)
 		fprintf(stderr, "%s\n", kvk_blob_str(&out));
@@ -134,7 +134,7 @@ enum kvk_err kvk_prompt_yes_help(const char *question, const char *help, bool ot
 		if (answer.n == 0 || *yes || is_one_of(answer, words_for_no))
 			break;
 		if (kvk_span_is(answer, "?"))
-			KVK_TRY(show_help(help));
+			KVK_TRY(kvk_prompt_show(help));
 		fprintf(stderr, _("Please answer y or n.\n"));
 	}
 out:

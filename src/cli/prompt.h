@@ -15,6 +15,8 @@
  * and gets it without its line feed. KVK_ERR_CANCELLED, KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_prompt_line(const char *question, struct kvk_blob *out);
+/* Shows a text between questions, wrapped, and a line feed. KVK_ERR_MEMORY. */
+enum kvk_err kvk_prompt_show(const char *text);
 /* Asks yes or no until it is one of them; Enter alone means otherwise. KVK_ERR_CANCELLED. */
 enum kvk_err kvk_prompt_yes(const char *question, bool otherwise, bool *yes);
 /* The same, where a question mark is answered with help. */

@@ -38,16 +38,6 @@ static const struct {
 	{ "ENCRYPTED PRIVATE KEY-----", FORM_ENCRYPTED },
 };
 
-static const uint8_t *find(struct kvk_span text, const char *word)
-{
-	return text.n ? memmem(text.p, text.n, word, strlen(word)) : NULL;
-}
-
-static struct kvk_span rest_from(struct kvk_span text, const uint8_t *at)
-{
-	return (struct kvk_span){ at, text.n - (size_t)(at - text.p) };
-}
-
 /*
  * The first PEM block with a key, from its BEGIN to the end of its END line, and what lies
  * between.
@@ -57,16 +47,16 @@ static enum form find_block(struct kvk_span file, struct kvk_span *block, struct
 	const uint8_t *at;
 	size_t i;
 
-	while ((at = find(file, BEGIN))) {
-		struct kvk_span label = rest_from(file, at + strlen(BEGIN));
+	while ((at = kvk_span_find(file, BEGIN))) {
+		struct kvk_span label = kvk_span_at(file, at + strlen(BEGIN));
 		const uint8_t *end;
 
 		file = label;
 		for (i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
 			if (!kvk_span_starts(label, labels[i].label))
 				continue;
-			*body = rest_from(label, label.p + strlen(labels[i].label));
-			end = find(*body, END);
+			*body = kvk_span_at(label, label.p + strlen(labels[i].label));
+			end = kvk_span_find(*body, END);
 			if (!end)
 				return FORM_NONE;
 			body->n = (size_t)(end - body->p);
@@ -75,7 +65,7 @@ static enum form find_block(struct kvk_span file, struct kvk_span *block, struct
 			/* The END line may be cut short at the end of the file. */
 			if (block->n > (size_t)(label.p + label.n - at))
 				return FORM_NONE;
-			return find(*body, "DEK-Info:") ? FORM_OPENSSL : labels[i].form;
+			return kvk_span_find(*body, "DEK-Info:") ? FORM_OPENSSL : labels[i].form;
 		}
 	}
 	return FORM_NONE;
@@ -172,7 +162,7 @@ enum kvk_err kvk_key_read(struct kvk_span file, const struct kvk_secret *pass, s
 	enum form form;
 
 	*out = NULL;
-	if (find(file, BEGIN)) {
+	if (kvk_span_find(file, BEGIN)) {
 		form = find_block(file, &block, &body);
 	} else {
 		format = GNUTLS_X509_FMT_DER;

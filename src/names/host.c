@@ -6,11 +6,6 @@
 #include "base/ascii.h"
 #include "base/limits.h"
 
-static struct kvk_span cut(struct kvk_span text, size_t from)
-{
-	return (struct kvk_span){ text.p + from, text.n - from };
-}
-
 bool kvk_host_is_ldh(struct kvk_span text)
 {
 	for (size_t i = 0; i < text.n; i++)
@@ -70,7 +65,7 @@ struct kvk_span kvk_host_without_root(struct kvk_span host)
 
 bool kvk_host_is_below(struct kvk_span host, struct kvk_span domain)
 {
-	if (host.n < domain.n || !kvk_equal_nocase(cut(host, host.n - domain.n), domain))
+	if (host.n < domain.n || !kvk_equal_nocase(kvk_span_from(host, host.n - domain.n), domain))
 		return false;
 	return host.n == domain.n || host.p[host.n - domain.n - 1] == '.';
 }
@@ -82,7 +77,7 @@ bool kvk_host_is_wildcard(struct kvk_span name)
 
 struct kvk_span kvk_host_without_wildcard(struct kvk_span name)
 {
-	return kvk_host_is_wildcard(name) ? cut(name, 2) : name;
+	return kvk_host_is_wildcard(name) ? kvk_span_from(name, 2) : name;
 }
 
 bool kvk_host_matches(struct kvk_span dns_name, struct kvk_span host)
@@ -92,6 +87,6 @@ bool kvk_host_matches(struct kvk_span dns_name, struct kvk_span host)
 	if (!kvk_host_is_wildcard(dns_name))
 		return false;
 	while (host.n > 0 && host.p[0] != '.')
-		host = cut(host, 1);
-	return kvk_equal_nocase(host, cut(dns_name, 1));
+		host = kvk_span_from(host, 1);
+	return kvk_equal_nocase(host, kvk_span_from(dns_name, 1));
 }

@@ -8,11 +8,6 @@
 #include "base/ascii.h"
 #include "names/host.h"
 
-static struct kvk_span cut(struct kvk_span text, size_t from)
-{
-	return (struct kvk_span){ .p = text.p + from, .n = text.n - from };
-}
-
 /* The place of a character, or n where there is none. */
 static size_t index_of(struct kvk_span text, uint8_t c)
 {
@@ -34,7 +29,7 @@ static size_t last_index_of(struct kvk_span text, uint8_t c)
 /* Whether a text ends in another one, without regard to ASCII case. */
 static bool ends_in(struct kvk_span text, struct kvk_span end)
 {
-	return text.n >= end.n && kvk_equal_nocase(cut(text, text.n - end.n), end);
+	return text.n >= end.n && kvk_equal_nocase(kvk_span_from(text, text.n - end.n), end);
 }
 
 static enum kvk_match inside(bool yes)
@@ -64,7 +59,8 @@ static bool may_stand_for(struct kvk_span name, struct kvk_span subtree)
 	size_t dot = index_of(name, '.');
 
 	return index_of(name, '*') < dot &&
-		kvk_equal_nocase(cut(name, dot), cut(subtree, index_of(subtree, '.')));
+		kvk_equal_nocase(
+			kvk_span_from(name, dot), kvk_span_from(subtree, index_of(subtree, '.')));
 }
 
 static enum kvk_match match_dns(struct kvk_span name, struct kvk_span subtree, bool excluded)
@@ -80,7 +76,7 @@ static enum kvk_match match_dns(struct kvk_span name, struct kvk_span subtree, b
 	 * may mean
 	 */
 	if (subtree.p[0] == '.')
-		return excluded ? inside(kvk_host_is_below(name, cut(subtree, 1))) :
+		return excluded ? inside(kvk_host_is_below(name, kvk_span_from(subtree, 1))) :
 				  KVK_MATCH_OUTSIDE;
 	return inside(
 		kvk_host_is_below(name, subtree) || (excluded && may_stand_for(name, subtree)));
@@ -112,12 +108,12 @@ static enum kvk_match match_email(struct kvk_span name, struct kvk_span subtree,
 		return match_email_java(name, subtree);
 	if (at == name.n)
 		return KVK_MATCH_UNHANDLED;
-	host = kvk_host_without_root(cut(name, at + 1));
+	host = kvk_host_without_root(kvk_span_from(name, at + 1));
 	subtree = kvk_host_without_root(subtree);
 	if (host.n == 0 || !kvk_host_is_loose(host))
 		return KVK_MATCH_UNHANDLED;
 	if (subtree_at < subtree.n)
-		return inside(kvk_equal_nocase(host, cut(subtree, subtree_at + 1)) &&
+		return inside(kvk_equal_nocase(host, kvk_span_from(subtree, subtree_at + 1)) &&
 			kvk_span_equal(local, wanted));
 	if (subtree.p[0] == '.')
 		return inside(host.n > subtree.n && ends_in(host, subtree));
@@ -136,7 +132,7 @@ static bool is_address(struct kvk_span host)
 
 	while (last > 0 && host.p[last - 1] != '.')
 		last--;
-	return host.p[0] == '[' || is_number(cut(host, last));
+	return host.p[0] == '[' || is_number(kvk_span_from(host, last));
 }
 
 /* The host of a URI (RFC 3986 3.2.2); empty where it has no authority. */
@@ -148,12 +144,12 @@ static struct kvk_span host_of(struct kvk_span uri)
 
 	if (colon + 2 >= uri.n || uri.p[colon + 1] != '/' || uri.p[colon + 2] != '/')
 		return none;
-	rest = cut(uri, colon + 3);
+	rest = kvk_span_from(uri, colon + 3);
 	while (end < rest.n && memchr("/?#", rest.p[end], 3) == NULL)
 		end++;
 	rest.n = end;
 	for (size_t at = index_of(rest, '@'); at < rest.n; at = index_of(rest, '@'))
-		rest = cut(rest, at + 1);
+		rest = kvk_span_from(rest, at + 1);
 	if (rest.n > 0 && rest.p[0] == '[') {
 		rest.n = index_of(rest, ']');
 		return rest;
