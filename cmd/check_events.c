@@ -49,7 +49,7 @@ static bool all_lost(const struct kvk_events *events, const struct kvk_views *vi
 	return failed != 0 && failed == (1U << events->count) - 1;
 }
 
-/* Names on stderr what nobody was told about, where nothing may be printed. */
+/* Names on stderr what nobody was notified of, where nothing may be printed. */
 static void name_lost(const struct kvk_views *views)
 {
 	for (size_t i = 0; i < views->list.count; i++)
@@ -186,7 +186,7 @@ enum kvk_exit kvk_check_heartbeat(struct kvk_check *check, enum kvk_exit code)
 	if (why.text[0] == '\0')
 		(void)kvk_error_set(&why, err, "%s", kvk_error_text(err));
 	if (kvk_inventory_notified_begin(inventory) != KVK_ERR_BUSY) {
-		(void)kvk_events_tell_failure(&events, &none, KVK_CHANNEL_HEARTBEAT, &why);
+		(void)kvk_events_notify_failure(&events, &none, KVK_CHANNEL_HEARTBEAT, &why);
 		kvk_inventory_notified_end(inventory);
 	}
 	return KVK_EXIT_UNKNOWN;

@@ -79,7 +79,7 @@ static void warn_forgotten(const struct kvk_check *check)
 		why.text);
 }
 
-/* Asks about revocation. Whether there is something to tell. */
+/* Asks about revocation. Whether there is something to notify of. */
 static bool ask(struct kvk_check *check)
 {
 	struct kvk_revocations asked = {
@@ -116,7 +116,7 @@ static enum kvk_exit send_news(struct kvk_check *check, const struct kvk_notific
 	if (err == KVK_OK)
 		return KVK_GO_ON;
 	check->stored = err;
-	/* In this run they were told. */
+	/* In this run the notifications were sent. */
 	if (check->source != NULL && kvk_store_detach(check->store) == KVK_OK) {
 		struct kvk_notification copy = *notification;
 
@@ -228,16 +228,16 @@ static bool asks_first(const struct kvk_check *check)
 {
 	const struct kvk_check_config *config = check->config;
 
-	/* What does not count as told would be told twice. */
+	/* What does not count as sent would be sent twice. */
 	return config->common.json || config->plugin || config->quiet ||
 		check->channels->count > 0 || check->listener != KVK_LISTENER_SOMEBODY;
 }
 
 /*
- * What is known is told and remembered before anybody is asked: a network that hangs, or a run that
- * is killed meanwhile, costs none of it.
+ * Notifications of what is known are sent and remembered before anybody is asked: a network that
+ * hangs, or a run that is killed meanwhile, costs none of them.
  */
-static enum kvk_exit tell(struct kvk_check *check, const struct kvk_channel *channel)
+static enum kvk_exit notify_on_stdout(struct kvk_check *check, const struct kvk_channel *channel)
 {
 	const bool asks_later = check->source != NULL && !asks_first(check);
 	const bool counts = check->scope.revocation;
@@ -275,7 +275,7 @@ static void discover(struct kvk_check *check)
 	struct kvk_error why = { "" };
 
 	if (kvk_discover(check->store, &discovery, &why) != KVK_OK) {
-		/* What is known already is told all the same. */
+		/* Of what is known already the user is notified all the same. */
 		warn_blind(&why);
 		discovery.first = discovery.blind ? discovery.first : why;
 		discovery.blind = true;
@@ -300,7 +300,7 @@ static void warn_unheard(const struct kvk_check *check)
 }
 
 /* By the channels that the run uses. */
-static enum kvk_exit tell_or_show(struct kvk_check *check, const struct kvk_channel *channel)
+static enum kvk_exit notify_or_show(struct kvk_check *check, const struct kvk_channel *channel)
 {
 	enum kvk_exit code;
 
@@ -308,7 +308,8 @@ static enum kvk_exit tell_or_show(struct kvk_check *check, const struct kvk_chan
 		return check->config->dry_run && check->channels->count > 0 ?
 			kvk_check_events_show(check, channel) :
 			show(check, channel);
-	code = check->channels->count > 0 ? kvk_check_events(check, channel) : tell(check, channel);
+	code = check->channels->count > 0 ? kvk_check_events(check, channel) :
+					    notify_on_stdout(check, channel);
 	if (check->news)
 		warn_unheard(check);
 	if (check->stored != KVK_OK)
@@ -335,6 +336,6 @@ enum kvk_exit kvk_check_run(struct kvk_check *check)
 	if (check->source != NULL && asks_first(check))
 		(void)ask(check);
 	discover(check);
-	code = tell_or_show(check, &channel);
+	code = notify_or_show(check, &channel);
 	return check->failed ? kvk_exit_graver(code, KVK_EXIT_UNKNOWN) : code;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One run of `check`: certificates are looked for, revocation is asked about, and what is new is
- * told, on standard output (check_run.c) or on the channels of the configuration (check_events.c).
+ * sent, on standard output (check_run.c) or on the channels of the configuration (check_events.c).
  */
 #ifndef KVKCSR_CMD_CHECK_RUN_H
 #define KVKCSR_CMD_CHECK_RUN_H

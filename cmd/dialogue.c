@@ -24,8 +24,8 @@ struct talk {
 	/* The technical choices are asked too. */
 	bool technical;
 	struct kvk_new_asked *asked;
-	/* The domain was given, and whoever waits for it told; why that failed. */
-	bool told;
+	/* The domain was passed on to whoever waits for it; why that failed. */
+	bool given;
 	struct kvk_error why;
 };
 
@@ -194,14 +194,14 @@ out:
 }
 
 /* Tells the domain, where it is known by now. */
-static enum kvk_err tell_domain(struct talk *talk)
+static enum kvk_err give_domain(struct talk *talk)
 {
 	enum kvk_err err;
 
-	if (talk->told || kvk_answer(talk->replies.answers, KVK_FIELD_DOMAIN) == NULL ||
+	if (talk->given || kvk_answer(talk->replies.answers, KVK_FIELD_DOMAIN) == NULL ||
 		talk->replies.order.domain.name[0] == '\0')
 		return KVK_OK;
-	talk->told = true;
+	talk->given = true;
 	KVK_TRY(talk->domain->given(
 		talk->domain->context, talk->replies.order.domain.name, &talk->why));
 	/* It may have set another answer. */
@@ -210,9 +210,9 @@ out:
 	return err;
 }
 
-/* A name that is taken may be that of a certificate to be renewed: it is told as a domain is, as
- * long as there is none. */
-static enum kvk_err tell_name(struct talk *talk)
+/* A name that is taken may be that of a certificate to be renewed: it is passed on as a domain is,
+ * as long as there is none. */
+static enum kvk_err give_name(struct talk *talk)
 {
 	const char *name = kvk_answer(talk->replies.answers, KVK_FIELD_NAME);
 	enum kvk_err err;
@@ -267,9 +267,9 @@ static enum kvk_err ask_all(struct talk *talk)
 	enum kvk_err err;
 
 	KVK_TRY(drop_all_wrong(talk));
-	KVK_TRY(tell_name(talk));
+	KVK_TRY(give_name(talk));
 	for (const struct kvk_question *q = kvk_questions; q->text != NULL; q++) {
-		KVK_TRY(tell_domain(talk));
+		KVK_TRY(give_domain(talk));
 		/* it depends on the answers before it whether it is right */
 		if (q->field == technical_fields[0]) {
 			KVK_TRY(drop_wrong(talk, q));
@@ -278,7 +278,7 @@ static enum kvk_err ask_all(struct talk *talk)
 		if (is_asked(talk, q))
 			KVK_TRY(ask(talk, q));
 	}
-	KVK_TRY(tell_domain(talk));
+	KVK_TRY(give_domain(talk));
 out:
 	return err;
 }

@@ -163,7 +163,7 @@ static enum kvk_exit say(struct notify *notify, const struct kvk_event_channel *
 {
 	add_line(notify, channel->name, channel->where);
 	return settle(notify,
-		kvk_events_say(
+		kvk_events_send_words(
 			&notify->events, channel, subject, text, &notify->why[notify->count - 1]));
 }
 

@@ -13,7 +13,7 @@
 #define URI_SCHEME "pkcs11:"
 
 /* Why there is no key.pem: the key is in a token, or was made elsewhere. */
-static enum kvk_err explain_no_key(const struct kvk_export *run, struct kvk_error *why)
+static enum kvk_err set_no_key(const struct kvk_export *run, struct kvk_error *why)
 {
 	struct kvk_answers answers = { 0 };
 	struct kvk_error ignored = { "" };
@@ -92,7 +92,7 @@ enum kvk_err kvk_export_open_key(
 
 	KVK_TRY(kvk_path_join(&path, kvk_blob_str(&run->folder), KVK_DOSSIER_KEY));
 	if (!kvk_path_exists(kvk_blob_str(&path))) {
-		err = explain_no_key(run, why);
+		err = set_no_key(run, why);
 		goto out;
 	}
 	if (run->key_file.n == 0)

@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "crypto/hash.h"
-#include "net/explain.h"
+#include "net/error.h"
 
 enum kvk_err kvk_online_open(const struct kvk_online_order *order, struct kvk_online **out)
 {
@@ -265,7 +265,7 @@ void kvk_wants_free(struct kvk_wants *wants)
 void kvk_online_note(struct kvk_online *online, const struct kvk_net_answer *answer)
 {
 	if (online->hint.text[0] == '\0')
-		(void)kvk_net_explain_proxy(&online->settings.options, answer,
+		(void)kvk_net_error_set_proxy(&online->settings.options, answer,
 			online->order.proxy_variable, &online->hint);
 }
 

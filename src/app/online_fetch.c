@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/limits.h"
-#include "net/explain.h"
+#include "net/error.h"
 
 /* What is fetched together. */
 struct batch {

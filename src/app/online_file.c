@@ -6,7 +6,7 @@
 
 #include "app/online_run.h"
 #include "base/escape.h"
-#include "net/explain.h"
+#include "net/error.h"
 
 /* Whether the cache has it; the octets are added to *out. */
 static enum kvk_err find_kept(struct kvk_online *online, const struct kvk_online_file *file,
@@ -53,7 +53,7 @@ out:
 	return err;
 }
 
-static enum kvk_err refuse(const struct kvk_online_file *file, struct kvk_error *why)
+static enum kvk_err set_unexpected(const struct kvk_online_file *file, struct kvk_error *why)
 {
 	char safe[256];
 
@@ -78,13 +78,13 @@ static enum kvk_err fetch(struct kvk_online *online, const struct kvk_online_fil
 	*reason = answer->reason;
 	if (answer->reason != KVK_NET_OK) {
 		kvk_online_note(online, answer);
-		kvk_net_explain(file->url, answer, why);
+		kvk_net_error_set(file->url, answer, why);
 		err = KVK_ERR_NOT_FOUND;
 	} else if (file->is_wanted(file->context, kvk_span_of_blob(&answer->octets))) {
 		KVK_TRY(take(online, file, answer, out));
 	} else {
 		*reason = KVK_NET_NOT_EXPECTED;
-		err = refuse(file, why);
+		err = set_unexpected(file, why);
 	}
 out:
 	return err;

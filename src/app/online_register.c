@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/escape.h"
 #include "base/limits.h"
-#include "net/explain.h"
+#include "net/error.h"
 #include "register/oin_register.h"
 #include "register/trade.h"
 
@@ -134,7 +134,7 @@ struct kvk_net_request kvk_online_register_request(
 }
 
 /* Says what went wrong, where something did. */
-static void explain(struct kvk_online_register *entry, const struct kvk_net_answer *answer)
+static void set_error(struct kvk_online_register *entry, const struct kvk_net_answer *answer)
 {
 	const struct kvk_register_reply *reply = &entry->fetched.reply;
 	struct kvk_error *why = &entry->fetched.failure;
@@ -145,7 +145,7 @@ static void explain(struct kvk_online_register *entry, const struct kvk_net_answ
 	if (reply->state != KVK_REGISTER_UNKNOWN)
 		return;
 	if (answer->reason != KVK_NET_OK && reply->code[0] == '\0')
-		kvk_net_explain(url, answer, why);
+		kvk_net_error_set(url, answer, why);
 	else if (reply->why == KVK_REGISTER_WHY_TRY_LATER)
 		kvk_error_set(why, KVK_OK,
 			_("'%s' answered that it is temporarily not available (code %s)"), safe,
@@ -176,7 +176,7 @@ enum kvk_err kvk_online_register_take(struct kvk_online *online, struct kvk_onli
 	} else {
 		KVK_TRY(kvk_oin_register_read(&entry->question, answer->status, octets, reply));
 	}
-	explain(entry, answer);
+	set_error(entry, answer);
 	kvk_net_release(online->net, answer);
 out:
 	return err;

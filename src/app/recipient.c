@@ -63,7 +63,7 @@ static const struct kvk_certificate *stray(const struct kvk_incoming *incoming)
 	return certificate;
 }
 
-static enum kvk_err refuse(
+static enum kvk_err set_no_recipient(
 	const struct kvk_incoming *incoming, struct kvk_recipient *recipient, struct kvk_error *why)
 {
 	const struct kvk_certificate *certificate = stray(incoming);
@@ -100,7 +100,7 @@ enum kvk_err kvk_recipient_of(const struct kvk_home *home, const struct kvk_inco
 	KVK_TRY(kvk_memory_read(&memory, home));
 	KVK_TRY(find(&memory, incoming, out, why));
 	if (out->name[0] == '\0')
-		err = refuse(incoming, out, why);
+		err = set_no_recipient(incoming, out, why);
 out:
 	kvk_memory_free(&memory);
 	return err;

@@ -116,7 +116,7 @@ enum kvk_err kvk_record_place(struct kvk_record *record, const char *path,
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_find_same(record->inventory, watched->certificate.sha256, &entry));
-	/* With a CA that ends earlier, or without it, there is something else to tell. */
+	/* With a CA that ends earlier, or without it, there is something else to notify of. */
 	if (entry.certificate.ends != watched->certificate.ends)
 		return KVK_ERR_NOT_FOUND;
 	KVK_TRY(take_place(record, &entry, path));
@@ -230,7 +230,7 @@ static enum kvk_err refresh(const struct kvk_record *record, struct kvk_entry *e
 	const bool other = !same || !entry->certificate.holder.known;
 	enum kvk_err err = KVK_OK;
 
-	/* What was told of another certificate stays told: the file may hold it again. */
+	/* Notifications of another certificate still count as sent: the file may hold it again. */
 	if (same && entry->certificate.ends != now->ends)
 		KVK_TRY(kvk_inventory_notified_forget_ends(record->inventory, entry->id));
 	entry->certificate = *now;

@@ -31,8 +31,8 @@ struct asking {
 	struct kvk_vec learnt;
 };
 
-/* Whether somebody is told of it. */
-static bool is_told(const struct kvk_entry_revocation *revocation, kvk_time at)
+/* Whether somebody is notified of it. */
+static bool needs_notification(const struct kvk_entry_revocation *revocation, kvk_time at)
 {
 	return revocation->status == KVK_STATUS_REVOKED ||
 		kvk_revocation_is_undetermined(revocation, at);
@@ -54,7 +54,7 @@ static bool merge(const struct kvk_entry_revocation *known, bool offline, kvk_ti
 
 	if (answer->status == KVK_STATUS_NOT_CHECKED)
 		return false;
-	/* Else nobody would ever be told that it is not asked about any more. */
+	/* Else nobody would ever be notified that it is not asked about any more. */
 	if (was_asked(known) && strcmp(answer->why, KVK_ENTRY_NEEDS_PATH) == 0)
 		KVK_FORMAT(answer->why, "%s", KVK_ENTRY_PATH_LOST);
 	goes_on = known->status == KVK_STATUS_UNKNOWN &&
@@ -119,8 +119,9 @@ static enum kvk_err learn(
 	if (!merge(known, revocations->source->offline, revocations->at, answer))
 		goto out;
 	revocations->news = revocations->news ||
-		is_told(known, revocations->at) != is_told(answer, revocations->at) ||
-		(is_told(answer, revocations->at) && known->status != answer->status);
+		needs_notification(known, revocations->at) !=
+			needs_notification(answer, revocations->at) ||
+		(needs_notification(answer, revocations->at) && known->status != answer->status);
 	if (asking->learnt.count == REMEMBERED_TOGETHER)
 		KVK_TRY(remember(asking));
 	KVK_TRY(kvk_vec_push(&asking->learnt, &slot));

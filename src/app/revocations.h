@@ -33,7 +33,7 @@ struct kvk_revocations {
 	struct kvk_store *store;
 	const struct kvk_revocation_source *source;
 	kvk_time at;
-	/* What somebody is to be told of, or was told of, has changed. */
+	/* What somebody is to be notified of, or was notified of, has changed. */
 	bool news;
 	/* What became of remembering: KVK_OK, or the error of the inventory. A copy stands in its
 	 * place then, which has the answers: they count in this run. */

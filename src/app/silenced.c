@@ -14,7 +14,7 @@
 struct search {
 	struct kvk_inventory *inventory;
 	const struct kvk_entry *entry;
-	/* Only those that nobody was told of. */
+	/* Only those that nobody was notified of. */
 	bool again;
 	kvk_time now;
 	/* Whether the entry itself may replace others. */

@@ -13,8 +13,8 @@
  * Adds to a list (report/silenced.h) the entries that this one, which came into use just now and is
  * stored, replaces from now on, or itself where another replaces it already. Those that were
  * replaced before are not among them. With again it was in use before: only those are added that
- * nobody was told of, because a run was stopped. To be called in the transaction that stores the
- * entry. KVK_ERR_MEMORY, the errors of the inventory.
+ * nobody was notified of, because a run was stopped. To be called in the transaction that stores
+ * the entry. KVK_ERR_MEMORY, the errors of the inventory.
  */
 enum kvk_err kvk_silenced_find(struct kvk_inventory *inventory, const struct kvk_entry *entry,
 	bool again, kvk_time now, struct kvk_vec *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Part of app/tracking.h: how what was recorded is stored and told. */
+/* Part of app/tracking.h: how what was recorded is stored and reported. */
 #include "config.h"
 
 #include "app/tracking.h"

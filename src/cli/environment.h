@@ -19,7 +19,7 @@
 enum kvk_exit kvk_environment_clean(char **argv);
 /*
  * The name of a variable that named a proxy before it was taken away, such as "https_proxy", or
- * NULL; static. For kvk_net_explain_proxy().
+ * NULL; static. For kvk_net_error_set_proxy().
  */
 const char *kvk_environment_proxy(void);
 

@@ -5,7 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/escape.h"
-#include "net/explain.h"
+#include "net/error.h"
 
 /* Whether the network failed, be it that the cache had an old copy. */
 static bool has_failed(const struct kvk_attempt *attempt)
@@ -57,14 +57,14 @@ static enum kvk_ocsp_flaw first_flaw(unsigned flaws)
 	return (enum kvk_ocsp_flaw)flaw;
 }
 
-void kvk_attempt_explain(const struct kvk_attempt *attempt, struct kvk_error *why)
+void kvk_attempt_error_set(const struct kvk_attempt *attempt, struct kvk_error *why)
 {
 	const struct kvk_fetched *fetched = attempt->fetched;
 	char url[200];
 
 	why->text[0] = '\0';
 	if (has_failed(attempt)) {
-		kvk_net_explain(fetched->url, fetched->answer, why);
+		kvk_net_error_set(fetched->url, fetched->answer, why);
 		return;
 	}
 	if (attempt->why == KVK_WHY_DETERMINED)
@@ -78,13 +78,13 @@ void kvk_attempt_explain(const struct kvk_attempt *attempt, struct kvk_error *wh
 			kvk_revocation_why_text(attempt->why));
 }
 
-void kvk_status_explain(const struct kvk_status *status, struct kvk_error *why)
+void kvk_status_error_set(const struct kvk_status *status, struct kvk_error *why)
 {
 	const struct kvk_attempt *last = kvk_status_last(status);
 
 	why->text[0] = '\0';
 	if (last != NULL)
-		kvk_attempt_explain(last, why);
+		kvk_attempt_error_set(last, why);
 	if (why->text[0] == '\0' && status->answer.why == KVK_WHY_OCSP && status->answer.flaws != 0)
 		kvk_error_set(
 			why, KVK_OK, "%s", kvk_ocsp_flaw_text(first_flaw(status->answer.flaws)));

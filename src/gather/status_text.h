@@ -15,10 +15,11 @@ const struct kvk_attempt *kvk_status_last(const struct kvk_status *status);
  * one of revocation/answer.h without "crl-". "" where the status is known; static.
  */
 const char *kvk_status_why_word(const struct kvk_status *status);
-/* What was wrong with an attempt, with its address; nothing where it decided. */
-void kvk_attempt_explain(const struct kvk_attempt *attempt, struct kvk_error *why);
-/* Why the status is unknown, of the attempt that counts, else of what was given. */
-void kvk_status_explain(const struct kvk_status *status, struct kvk_error *why);
+/* Sets the error to what was wrong with an attempt, with its address; empty where it decided. */
+void kvk_attempt_error_set(const struct kvk_attempt *attempt, struct kvk_error *why);
+/* Sets the error to why the status is unknown, of the attempt that counts, else of what was given.
+ */
+void kvk_status_error_set(const struct kvk_status *status, struct kvk_error *why);
 /*
  * Whether an address is to be fetched elsewhere: nothing came from it, or only an old copy, it is
  * one of http or https, and it was not refused: what this program does not ask for, it does not

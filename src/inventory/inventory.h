@@ -150,7 +150,7 @@ struct kvk_entry_revocation {
 enum kvk_entry_found { KVK_FOUND_ASKED, KVK_FOUND_NEW, KVK_FOUND_PARTED };
 
 /* Days that a TSP takes where nobody knows better, and what it may take longer before somebody is
- * told that nothing was delivered. */
+ * notified that nothing was delivered. */
 #define KVK_LEAD_DAYS 14
 #define KVK_LEAD_MARGIN 7
 

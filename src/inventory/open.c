@@ -18,7 +18,7 @@
 #include "base/path.h"
 
 #define INVENTORY_FILE "inventory.db"
-#define LOCK_FILE "telling.lock"
+#define LOCK_FILE "notify.lock"
 
 /* Milliseconds between two tries to lock the database. */
 #define PAUSE_MS 10

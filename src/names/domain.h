@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one host name of a certificate, from what a person types to what stands in CN and in the
- * dNSName. Every change on the way is told. It refuses wildcards, ports, IP addresses, .onion,
+ * dNSName. Every change on the way is reported. It refuses wildcards, ports, IP addresses, .onion,
  * names without a registrable domain and suffixes that the public suffix list does not know; it
  * does not ask the DNS.
  */

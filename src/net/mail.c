@@ -148,10 +148,10 @@ static void stop_reading(CURL *easy)
 		(void)shutdown(fd, SHUT_RD);
 }
 
-/* Sets the explanation; format takes the server. */
+/* Sets the error; format takes the server. */
 #define SAY(format) kvk_error_set(why, KVK_ERR_OPEN, format, server)
 
-static enum kvk_err explain_refusal(
+static enum kvk_err set_refusal(
 	const struct sending *sending, const char *server, struct kvk_error *why)
 {
 	char address[REPLY_SIZE];
@@ -168,7 +168,7 @@ static enum kvk_err explain_refusal(
 	return SAY(_("the connection to the mail server '%s' was lost"));
 }
 
-static enum kvk_err explain(const struct sending *sending, CURLcode code, struct kvk_error *why)
+static enum kvk_err set_error(const struct sending *sending, CURLcode code, struct kvk_error *why)
 {
 	char server[REPLY_SIZE];
 
@@ -196,7 +196,7 @@ static enum kvk_err explain(const struct sending *sending, CURLcode code, struct
 	case CURLE_LOGIN_DENIED:
 		return SAY(_("the mail server '%s' refused the user name or the password"));
 	default:
-		return explain_refusal(sending, server, why);
+		return set_refusal(sending, server, why);
 	}
 }
 
@@ -209,7 +209,7 @@ static enum kvk_err settle(const struct sending *sending, CURLcode code, struct 
 		sending->taken[i] = sending->taken[i] && code == CURLE_OK;
 		all = all && sending->taken[i];
 	}
-	return all ? KVK_OK : explain(sending, code, why);
+	return all ? KVK_OK : set_error(sending, code, why);
 }
 
 /* Whether a host, with what follows it, is this machine. */

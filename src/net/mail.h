@@ -34,7 +34,7 @@ enum kvk_err kvk_net_mail_check(const struct kvk_net_mail *mail, struct kvk_erro
 /*
  * Sends a message; taken[i] says whether the server took it for recipient i. The time-outs and
  * ca_file of the options hold; the proxy does not, because it is one for HTTP. KVK_OK where all of
- * them have it. Explained: KVK_ERR_WRITE where the server refused some or all, KVK_ERR_OPEN where
+ * them have it. With why: KVK_ERR_WRITE where the server refused some or all, KVK_ERR_OPEN where
  * it could not be used at all. The errors of kvk_net_mail_check(), KVK_ERR_LIBRARY,
  * KVK_ERR_INTERNAL (libcurl cannot be used), KVK_ERR_MEMORY.
  */

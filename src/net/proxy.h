@@ -29,12 +29,12 @@ enum kvk_net_rule kvk_net_rule(const struct kvk_net_options *options);
 
 /*
  * Checks the address of a proxy: http or https, a host, no user name (that is in a file of its
- * own), no path. KVK_ERR_CONFIG, explained; KVK_ERR_MEMORY.
+ * own), no path. KVK_ERR_CONFIG with why; KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_net_proxy_check(const char *proxy, struct kvk_error *why);
 /*
  * Reads the file with "user:password" for a proxy; a line end after it is dropped. As
- * kvk_file_read_secret(), and KVK_ERR_FORMAT for anything else; explained.
+ * kvk_file_read_secret(), and KVK_ERR_FORMAT for anything else; with why.
  */
 enum kvk_err kvk_net_proxy_auth_read(
 	const char *path, struct kvk_secret *out, struct kvk_error *why);

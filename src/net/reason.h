@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Why an address gave no octets: the nine reasons that scripts see as `why`. What they say to a
- * person is in net/explain.h.
+ * person is in net/error.h.
  */
 #ifndef KVKCSR_NET_REASON_H
 #define KVKCSR_NET_REASON_H

@@ -122,7 +122,7 @@ static enum kvk_err keep_header(struct kvk_net_transfer *t, const char *name, ch
 	return keep(out, value);
 }
 
-/* What is worth telling besides the reason. */
+/* What is worth saying besides the reason. */
 static enum kvk_err keep_hint(struct kvk_net_transfer *t)
 {
 	long number = 0;

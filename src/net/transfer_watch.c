@@ -79,7 +79,7 @@ static size_t take_body(char *octets, size_t size, size_t n, void *context)
 		return stop(t, KVK_NET_NOT_EXPECTED, KVK_NET_DETAIL_ENCODED);
 	if (more.n > t->request.max_octets - out->n)
 		return stop(t, KVK_NET_TOO_LARGE, KVK_NET_DETAIL_NONE);
-	/* That other answers take all the room is no fault of this one. */
+	/* The other answers take all the room, not this one. */
 	if (*t->options->held > KVK_LIMIT_NET_HELD ||
 		more.n > KVK_LIMIT_NET_HELD - *t->options->held)
 		return stop(t, KVK_NET_NOT_ASKED, KVK_NET_DETAIL_ROOM);

@@ -57,7 +57,7 @@ struct kvk_event_channel {
 	/* Who gets what is about entries without recipients of their own, a line each; and who has
 	 * a message without entries. NULL: the channel has no recipients. */
 	const char *recipients;
-	/* Appends the octets to be sent. The errors explain themselves. */
+	/* Appends the octets to be sent. The errors come with why. */
 	enum kvk_err (*compose)(void *context, const struct kvk_message *message,
 		struct kvk_blob *out, struct kvk_error *why);
 	/* Sends them. Whoever has had them is taken from message->recipients. KVK_OK where nobody

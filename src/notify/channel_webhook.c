@@ -4,7 +4,7 @@
 #include "notify/channel_webhook.h"
 
 #include "base/encode.h"
-#include "net/explain.h"
+#include "net/error.h"
 #include "net/fetch.h"
 #include "report/template.h"
 
@@ -45,7 +45,7 @@ static enum kvk_err deliver(const struct kvk_channel_webhook *webhook,
 	KVK_TRY(kvk_net_open(&webhook->options, &net));
 	KVK_TRY(kvk_net_fetch(net, request, 1, &answer));
 	if (answer->reason != KVK_NET_OK) {
-		kvk_net_explain(webhook->shown, answer, why);
+		kvk_net_error_set(webhook->shown, answer, why);
 		err = answer->status != 0 ? KVK_ERR_WRITE : KVK_ERR_OPEN;
 	}
 out:

@@ -30,7 +30,7 @@ enum kvk_err kvk_channel_webhook_compose(void *context, const struct kvk_message
 enum kvk_err kvk_channel_webhook_send(
 	void *context, struct kvk_outgoing *message, struct kvk_error *why);
 /* Calls an address, of which url, shown and options count: a service that notices when nobody does
- * so. KVK_ERR_WRITE (refused), KVK_ERR_OPEN (out of reach), explained; KVK_ERR_MEMORY,
+ * so. KVK_ERR_WRITE (refused), KVK_ERR_OPEN (out of reach), with why; KVK_ERR_MEMORY,
  * KVK_ERR_LIBRARY. */
 enum kvk_err kvk_channel_heartbeat_call(
 	const struct kvk_channel_webhook *heartbeat, struct kvk_error *why);

@@ -9,8 +9,8 @@
 #include "base/format.h"
 #include "notify/events_run.h"
 
-/* Under what it is noted on which day a channel was told that another has failed. */
-#define TOLD_SIZE 64
+/* The name under which the day is noted when a channel was notified that another has failed. */
+#define NOTE_SIZE 64
 
 /* What is new of a view on any channel. */
 struct news {
@@ -22,26 +22,26 @@ static kvk_time day_of(const struct kvk_events *events)
 	return events->notification.at / KVK_DAY;
 }
 
-static const char *told_name(const char *failed, char out[static TOLD_SIZE])
+static const char *note_name(const char *failed, char out[static NOTE_SIZE])
 {
-	kvk_format(out, TOLD_SIZE, "told-failure-of-%s", failed);
+	kvk_format(out, NOTE_SIZE, "told-failure-of-%s", failed);
 	return out;
 }
 
-/* Whether a channel is yet to be told today that another one has failed. */
-static bool is_untold(const struct kvk_events *events, const struct kvk_event_channel *channel,
+/* Whether a channel is yet to be notified today that another one has failed. */
+static bool is_due(const struct kvk_events *events, const struct kvk_event_channel *channel,
 	const char *failed)
 {
-	char name[TOLD_SIZE];
+	char name[NOTE_SIZE];
 	kvk_time day;
 
 	return strcmp(channel->name, failed) != 0 &&
 		(kvk_inventory_channel_noted(events->notification.inventory,
-			 told_name(failed, name), channel->name, &day) != KVK_OK ||
+			 note_name(failed, name), channel->name, &day) != KVK_OK ||
 			day != day_of(events));
 }
 
-/* The sentences and names of what a channel is to be told of others. */
+/* The failures of other channels that a channel is to be notified of: sentences and names. */
 static enum kvk_err list_failures(const struct kvk_events_run *run,
 	const struct kvk_event_channel *channel, struct kvk_blob *sentences, struct kvk_blob *names)
 {
@@ -50,7 +50,7 @@ static enum kvk_err list_failures(const struct kvk_events_run *run,
 	for (size_t i = 0; i < run->failure_count; i++) {
 		const struct kvk_channel_failure *failure = &run->failures[i];
 
-		if (!is_untold(run->events, channel, failure->channel))
+		if (!is_due(run->events, channel, failure->channel))
 			continue;
 		KVK_TRY(kvk_blob_append_format(sentences,
 			_("The channel '%s' failed; the next run of 'kvkcsr check' tries again: "
@@ -63,7 +63,7 @@ out:
 	return err;
 }
 
-/* Remembers that a channel is told today of each failure so far. */
+/* Remembers that a channel is notified today of each failure so far. */
 static enum kvk_err note_failures(
 	const struct kvk_events_run *run, const struct kvk_event_channel *channel)
 {
@@ -71,11 +71,11 @@ static enum kvk_err note_failures(
 	enum kvk_err err = KVK_OK;
 
 	for (size_t i = 0; i < run->failure_count; i++) {
-		char name[TOLD_SIZE];
+		char name[NOTE_SIZE];
 
 		if (strcmp(run->failures[i].channel, channel->name) != 0)
 			KVK_TRY(kvk_inventory_note_channel(inventory,
-				told_name(run->failures[i].channel, name), channel->name,
+				note_name(run->failures[i].channel, name), channel->name,
 				day_of(run->events)));
 	}
 out:
@@ -232,8 +232,8 @@ static void serve_all(struct kvk_events_run *run, struct news *news)
 				serve_news(run, &events->channels[i], news);
 }
 
-/* Tells those that work of the failures that came after they were served. */
-static void tell_failures(struct kvk_events_run *run)
+/* Notifies those that work of the failures that came after they were served. */
+static void notify_of_failures(struct kvk_events_run *run)
 {
 	const struct kvk_events *events = run->events;
 	const struct kvk_views none = { .all = run->views->all };
@@ -268,7 +268,7 @@ enum kvk_err kvk_events_send(const struct kvk_events *events, struct kvk_views *
 	}
 	kvk_events_run_tidy(&run);
 	serve_all(&run, news);
-	tell_failures(&run);
+	notify_of_failures(&run);
 	put_news(views, news);
 	*all = run.failure_count == 0;
 	kvk_free(news);
@@ -276,7 +276,7 @@ enum kvk_err kvk_events_send(const struct kvk_events *events, struct kvk_views *
 	return run.err;
 }
 
-enum kvk_err kvk_events_say(const struct kvk_events *events,
+enum kvk_err kvk_events_send_words(const struct kvk_events *events,
 	const struct kvk_event_channel *channel, const char *subject, const char *text,
 	struct kvk_error *why)
 {
@@ -296,13 +296,13 @@ out:
 	return err;
 }
 
-enum kvk_err kvk_events_tell_failure(const struct kvk_events *events, struct kvk_views *views,
+enum kvk_err kvk_events_notify_failure(const struct kvk_events *events, struct kvk_views *views,
 	const char *channel, const struct kvk_error *failure)
 {
 	struct kvk_events_run run = { .events = events, .views = views, .stored = true };
 
 	kvk_events_run_fail(&run, channel, failure, KVK_ERR_WRITE);
-	tell_failures(&run);
+	notify_of_failures(&run);
 	return run.err;
 }
 

@@ -3,7 +3,7 @@
  * Notifying people elsewhere: what is new for a channel becomes a message, which is recorded
  * together with what it says, then sent, then removed. One that could not be delivered, or of which
  * nobody knows because the program was killed, is sent again by the next run, octet for octet. Each
- * channel fails alone; its failure is told on the others, once a calendar day.
+ * channel fails alone; the others are notified of its failure, once a calendar day.
  */
 #ifndef KVKCSR_NOTIFY_EVENTS_H
 #define KVKCSR_NOTIFY_EVENTS_H
@@ -43,16 +43,16 @@ void kvk_events_note_sent(const struct kvk_notification *notification, const cha
 	enum kvk_err sent, bool some);
 /*
  * Sends words on one channel, now, and records nothing but kvk_events_note_sent(). The errors of
- * the channel, explained.
+ * the channel, with why.
  */
-enum kvk_err kvk_events_say(const struct kvk_events *events,
+enum kvk_err kvk_events_send_words(const struct kvk_events *events,
 	const struct kvk_event_channel *channel, const char *subject, const char *text,
 	struct kvk_error *why);
 /*
- * Tells the other channels that one has failed that is not of these, such as the heartbeat; once a
- * calendar day. The errors of recording.
+ * Notifies the other channels that one has failed that is not of these, such as the heartbeat; once
+ * a calendar day. The errors of recording.
  */
-enum kvk_err kvk_events_tell_failure(const struct kvk_events *events, struct kvk_views *views,
+enum kvk_err kvk_events_notify_failure(const struct kvk_events *events, struct kvk_views *views,
 	const char *channel, const struct kvk_error *failure);
 /*
  * Appends what kvk_events_send() would send, for people, and notes in the views who would get it.

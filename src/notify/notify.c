@@ -112,8 +112,8 @@ out:
 	return err;
 }
 
-/* Where nobody can say what is new, all of it is: told twice is better than not at all. */
-static void tell_all(struct kvk_views *views)
+/* Where nobody can say what is new, all of it is: two notifications are better than none. */
+static void notify_of_all(struct kvk_views *views)
 {
 	for (size_t i = 0; i < views->list.count; i++) {
 		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
@@ -141,7 +141,7 @@ enum kvk_err kvk_notify_look(const struct kvk_notification *notification,
 	}
 out:
 	if (err != KVK_OK)
-		tell_all(views);
+		notify_of_all(views);
 	return err;
 }
 

@@ -219,7 +219,7 @@ static void end(struct running *running)
 }
 
 /* What a program that failed said, in a message that names it. */
-static enum kvk_err explain(struct running *running, struct kvk_error *why)
+static enum kvk_err set_error(struct running *running, struct kvk_error *why)
 {
 	const struct kvk_span said = { (const uint8_t *)running->said, running->said_size };
 	const uint8_t *line_end = said.n > 0 ? memchr(said.p, '\n', said.n) : NULL;
@@ -255,7 +255,7 @@ static enum kvk_err wait_for(struct running *running, struct kvk_error *why)
 			(long long)(timeout / KVK_SECOND));
 	return WIFEXITED(running->status) && WEXITSTATUS(running->status) == 0 ?
 		KVK_OK :
-		explain(running, why);
+		set_error(running, why);
 }
 
 enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error *why)

@@ -30,7 +30,7 @@ struct kvk_program {
 enum kvk_err kvk_program_check(const char *path, struct kvk_error *why);
 /*
  * Runs a program and waits for it; whatever it leaves behind in its process group is ended.
- * KVK_ERR_WRITE, explained, where it cannot be started, ends with another status than 0 or by a
+ * KVK_ERR_WRITE with why where it cannot be started, ends with another status than 0 or by a
  * signal, or has to be ended.
  */
 enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error *why);

@@ -36,7 +36,7 @@ static enum kvk_err add_certificate(
 	struct kvk_error why;
 	enum kvk_err err;
 
-	kvk_status_explain(&facts->certs[cert].status, &why);
+	kvk_status_error_set(&facts->certs[cert].status, &why);
 	KVK_TRY(kvk_checks_cert_name(facts, cert, name));
 	if (was_offline(facts, cert))
 		KVK_FORMAT(why.text, _("'%s' was not downloaded, because of --offline"),

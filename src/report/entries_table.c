@@ -12,7 +12,7 @@
 
 /* Blanks between two columns. */
 #define GAP 2u
-/* Entries whose next action is told below the table, where it does not fit into it. */
+/* Entries whose next action is below the table, where it does not fit into it. */
 #define ADVISED 10u
 /* Room for a next action in brief, with its NUL. */
 #define BRIEF_SIZE 96

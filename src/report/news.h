@@ -18,8 +18,8 @@ struct kvk_news {
 	const struct kvk_vec *views;
 	/* All entries of the inventory. */
 	size_t all;
-	/* Names of the other channels that are told, with commas between them; "" where there is
-	 * none. */
+	/* Names of the other channels that are notified, with commas between them; "" where there
+	 * is none. */
 	const char *others;
 	/* A sentence for each channel that failed, a line each, and their names with commas; ""
 	 * where none did. */

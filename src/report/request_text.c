@@ -377,7 +377,7 @@ enum kvk_err kvk_request_text(const struct kvk_request_report *report,
 		write_rows(&s);
 		return s.page.err;
 	}
-	/* what this program made was asked for a moment ago; what it did not is told */
+	/* what this program made was asked for a moment ago; what it did not is reported */
 	if (report->evaluated) {
 		add_subject(&s, &report->csr->subject);
 		add_extensions(&s, &report->csr->ext);

@@ -104,7 +104,7 @@ out:
 	return err;
 }
 
-/* What cannot be read is told below, where it stands. */
+/* What cannot be read is reported below, where it is. */
 static void summarise_block(struct kvk_shown *s, const struct kvk_block *block)
 {
 	enum kvk_err err = KVK_ERR_DER;

@@ -100,7 +100,7 @@ static void add_failures(
 		const long hours = (long)(attempt->fetched->age / KVK_HOUR);
 		struct kvk_error why = { "" };
 
-		kvk_attempt_explain(attempt, &why);
+		kvk_attempt_error_set(attempt, &why);
 		if (why.text[0] != '\0')
 			kvk_rows_add(page, rows, "", why.text);
 		if (attempt->fetched->from == KVK_FETCHED_CACHE &&

@@ -119,7 +119,7 @@ static bool pay_for_name(struct kvk_crl_budget *budget, const struct kvk_name *n
 	return kvk_crl_pay(budget, name->der.n + KVK_CRL_COST_OCTETS * name->count);
 }
 
-/* Pays for telling the names of the pool apart. */
+/* Pays for comparing the names of the pool. */
 static bool pay_for_path(const struct kvk_crl_input *in, struct kvk_crl_budget *budget)
 {
 	bool paid = true;

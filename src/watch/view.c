@@ -163,7 +163,7 @@ enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by)
 		return KVK_ERR_MEMORY;
 	kvk_free(view->replaced_by);
 	view->replaced_by = name;
-	/* Who would have been warned of it is told once why not. */
+	/* Who would have been warned of it is notified once why not. */
 	view->event[0] = '\0';
 	if (view->code != KVK_EXIT_OK)
 		KVK_FORMAT(view->event, "%s", KVK_EVENT_REPLACED);

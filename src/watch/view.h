@@ -194,8 +194,8 @@ enum kvk_err kvk_view_change(struct kvk_entry_view *view, const struct kvk_entry
 enum kvk_err kvk_view_expose(struct kvk_entry_view *view, const char *key_path, unsigned mode);
 /* A server has its certificate: nothing is asked for on that account. */
 void kvk_view_deployed(struct kvk_entry_view *view);
-/* Makes it one that another entry replaces: whatever it asked for, nothing is told of it but that.
- * KVK_ERR_MEMORY. */
+/* Makes it one that another entry replaces: whatever it asked for, the notification is of nothing
+ * but that. KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_replace(struct kvk_entry_view *view, const char *by);
 /* Adds a further file that holds its certificate; what is too many is left out. KVK_ERR_MEMORY. */
 enum kvk_err kvk_view_add_place(struct kvk_entry_view *view, const char *path);

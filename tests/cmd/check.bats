@@ -312,7 +312,7 @@ over=2027-11-22T11:00:00Z
 	# The pipe is full before the first word: check waits.
 	{ head -c 65536 /dev/zero; exec "$KVKCSR" check --remember --at $at30; } >pipe 2>/dev/null 3>&- &
 	blocked=$!
-	while flock -n home/telling.lock true; do sleep 0.1; done
+	while flock -n home/notify.lock true; do sleep 0.1; done
 	sleep 0.5
 	cp a.pem b.pem
 	run timeout 10 "$KVKCSR" track b.pem --name b

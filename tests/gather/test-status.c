@@ -160,9 +160,9 @@ static void test_unusable(void **state)
 	assert_int_equal(status->answer.state, KVK_REVOCATION_REVOKED);
 	assert_string_equal(status->fetched->url, SECOND);
 	assert_int_equal(status->attempts[2].why, KVK_WHY_CRL_SIGNATURE);
-	kvk_attempt_explain(&status->attempts[2], &why);
+	kvk_attempt_error_set(&status->attempts[2], &why);
 	assert_non_null(strstr(why.text, FIRST));
-	kvk_attempt_explain(&status->attempts[3], &why);
+	kvk_attempt_error_set(&status->attempts[3], &why);
 	assert_string_equal(why.text, "");
 }
 
@@ -181,7 +181,7 @@ static void test_nothing_came(void **state)
 	assert_int_equal(status->answer.state, KVK_REVOCATION_UNDETERMINED);
 	assert_true(kvk_status_lacks_network(status));
 	assert_string_equal(kvk_status_why_word(status), "time-out");
-	kvk_status_explain(status, &why);
+	kvk_status_error_set(status, &why);
 	assert_non_null(strstr(why.text, FIRST));
 	assert_true(kvk_attempt_is_wanted(&status->attempts[0]));
 	assert_false(kvk_attempt_is_wanted(&status->attempts[1]));

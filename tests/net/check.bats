@@ -151,7 +151,7 @@ line() {
 	check --remember --at "$(at 0)"
 	check --remember --at "$(at 48)"
 	[ "$status" -eq 3 ]
-	exec 5>home/telling.lock
+	exec 5>home/notify.lock
 	flock 5
 	# It waits for 30 seconds, without pauses here.
 	KVKCSR=$tests_net/kvkcsr

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "net/explain.h"
+#include "net/error.h"
 
 #define URL "http://crl.example.nl/a.crl"
 
@@ -100,7 +100,7 @@ static void reasons(void **state)
 	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
 		struct kvk_error why = { .text = "" };
 
-		kvk_net_explain(URL, &sentences[i].answer, &why);
+		kvk_net_error_set(URL, &sentences[i].answer, &why);
 		assert_string_equal(why.text, sentences[i].says);
 	}
 }
@@ -111,7 +111,7 @@ static void addresses_are_escaped(void **state)
 	struct kvk_error why = { .text = "" };
 
 	(void)state;
-	kvk_net_explain("http://a\n\x1b/", &answer, &why);
+	kvk_net_error_set("http://a\n\x1b/", &answer, &why);
 	assert_string_equal(why.text, "'http://a\\x0a\\x1b/' did not answer in time");
 }
 
@@ -137,7 +137,7 @@ static void a_proxy_in_the_environment(void **state)
 		const struct kvk_net_answer answer = { .reason = rows[i].reason };
 		struct kvk_error hint = { .text = "" };
 
-		if (kvk_net_explain_proxy(&options, &answer, rows[i].variable, &hint) !=
+		if (kvk_net_error_set_proxy(&options, &answer, rows[i].variable, &hint) !=
 			rows[i].says)
 			fail_msg("row %zu", i);
 		assert_int_equal(hint.text[0] != '\0', rows[i].says);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "config.h"
 
-#include "net/explain.h"
+#include "net/error.h"
 
 #include "base/escape.h"
 
-/* Bytes of an address, and of what else is quoted, in an explanation. */
+/* Bytes of an address, and of what else is quoted, in an error. */
 #define QUOTE_SIZE 200
 
-/* Sets the explanation; format takes the address. */
+/* Sets the error; format takes the address. */
 #define SAY(format) kvk_error_set(why, KVK_OK, format, url)
 
-static void explain_refused(const char *url, enum kvk_net_detail detail, struct kvk_error *why)
+static void set_refused(const char *url, enum kvk_net_detail detail, struct kvk_error *why)
 {
 	if (detail == KVK_NET_DETAIL_HTTP_ONLY)
 		SAY(_("'%s' was not requested: an address in a certificate must begin with "
@@ -33,7 +33,7 @@ static void explain_refused(const char *url, enum kvk_net_detail detail, struct 
 }
 
 /* What came instead of what was expected. */
-static void explain_content(const char *url, enum kvk_net_content content, struct kvk_error *why)
+static void set_content(const char *url, enum kvk_net_content content, struct kvk_error *why)
 {
 	switch (content) {
 	case KVK_NET_CONTENT_CUT:
@@ -64,11 +64,11 @@ static void explain_content(const char *url, enum kvk_net_content content, struc
 	}
 }
 
-static void explain_unusable(
+static void set_unusable(
 	const char *url, const struct kvk_net_answer *answer, struct kvk_error *why)
 {
 	if (answer->detail == KVK_NET_DETAIL_CONTENT)
-		explain_content(url, answer->content, why);
+		set_content(url, answer->content, why);
 	else if (answer->detail == KVK_NET_DETAIL_ENCODED)
 		SAY(_("the answer from '%s' is compressed, which was not requested"));
 	else if (answer->detail == KVK_NET_DETAIL_EMPTY)
@@ -78,7 +78,7 @@ static void explain_unusable(
 }
 
 /* hint: escaped, or NULL. */
-static void explain_connection(
+static void set_connection(
 	const char *url, enum kvk_net_detail detail, const char *hint, struct kvk_error *why)
 {
 	if (detail == KVK_NET_DETAIL_LOST)
@@ -91,7 +91,7 @@ static void explain_connection(
 		SAY(_("no connection to '%s'"));
 }
 
-static void explain_status(const char *url, const struct kvk_net_answer *answer, const char *hint,
+static void set_status(const char *url, const struct kvk_net_answer *answer, const char *hint,
 	struct kvk_error *why)
 {
 	unsigned status = answer->status;
@@ -113,7 +113,7 @@ static void explain_status(const char *url, const struct kvk_net_answer *answer,
 }
 
 /* With everything escaped; hint may be NULL. */
-static void explain(const char *url, const struct kvk_net_answer *answer, const char *hint,
+static void set_error(const char *url, const struct kvk_net_answer *answer, const char *hint,
 	struct kvk_error *why)
 {
 	switch (answer->reason) {
@@ -124,10 +124,10 @@ static void explain(const char *url, const struct kvk_net_answer *answer, const 
 			SAY(_("the host name in '%s' was not found"));
 		break;
 	case KVK_NET_ADDRESS_REFUSED:
-		explain_refused(url, answer->detail, why);
+		set_refused(url, answer->detail, why);
 		break;
 	case KVK_NET_CONNECTION:
-		explain_connection(url, answer->detail, hint, why);
+		set_connection(url, answer->detail, hint, why);
 		break;
 	case KVK_NET_TIME_OUT:
 		SAY(_("'%s' did not answer in time"));
@@ -137,13 +137,13 @@ static void explain(const char *url, const struct kvk_net_answer *answer, const 
 			hint != NULL ? hint : _("reason unknown"));
 		break;
 	case KVK_NET_HTTP_STATUS:
-		explain_status(url, answer, hint, why);
+		set_status(url, answer, hint, why);
 		break;
 	case KVK_NET_TOO_LARGE:
 		SAY(_("the answer from '%s' is too large"));
 		break;
 	case KVK_NET_NOT_EXPECTED:
-		explain_unusable(url, answer, why);
+		set_unusable(url, answer, why);
 		break;
 	case KVK_NET_NOT_ASKED:
 		if (answer->detail == KVK_NET_DETAIL_ROOM)
@@ -158,16 +158,16 @@ static void explain(const char *url, const struct kvk_net_answer *answer, const 
 	}
 }
 
-void kvk_net_explain(const char *url, const struct kvk_net_answer *answer, struct kvk_error *why)
+void kvk_net_error_set(const char *url, const struct kvk_net_answer *answer, struct kvk_error *why)
 {
 	char safe[QUOTE_SIZE], hint[QUOTE_SIZE];
 
 	kvk_escape_to(safe, sizeof safe, kvk_span_of(url));
 	kvk_escape_to(hint, sizeof hint, kvk_span_of(answer->hint));
-	explain(safe, answer, answer->hint != NULL ? hint : NULL, why);
+	set_error(safe, answer, answer->hint != NULL ? hint : NULL, why);
 }
 
-bool kvk_net_explain_proxy(const struct kvk_net_options *options,
+bool kvk_net_error_set_proxy(const struct kvk_net_options *options,
 	const struct kvk_net_answer *answer, const char *variable, struct kvk_error *hint)
 {
 	bool unreached = answer->reason == KVK_NET_NAME_NOT_FOUND ||
