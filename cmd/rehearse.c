@@ -158,7 +158,7 @@ static const struct step steps[] = {
 };
 #define STEPS (sizeof steps / sizeof steps[0])
 
-/* Whether a word can stand in a shell without quotes. */
+/* Whether a word can be used in a shell without quotes. */
 static bool is_plain(const char *word)
 {
 	for (; *word != '\0'; word++)

@@ -107,7 +107,7 @@ struct kvk_build_input kvk_asked_build_input(
 	return input;
 }
 
-/* Builds a path to some anchors: of the file alone, else of all that may stand in it. */
+/* Builds a path to some anchors: of the file alone, else of all that may be in it. */
 static enum kvk_err build_to(
 	struct kvk_asker_tools *tools, const struct kvk_trust *trust, struct kvk_asked_entry *asked)
 {

@@ -44,7 +44,7 @@ struct kvk_asked_entry {
 	/* Its file, and the chain of a dossier. */
 	struct kvk_contents file, chain;
 	const struct kvk_certificate *leaf;
-	/* struct kvk_candidate: what may stand above its certificate, that of the file first; and
+	/* struct kvk_candidate: what may be above its certificate, that of the file first; and
 	 * how many of them count: a path of the file alone comes before others, as for verify. */
 	struct kvk_vec pool;
 	size_t uploaded, candidates;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a TSP delivered, in one file or in several, brought into the form that the portal wants:
- * the certificate of our own key first, the other certificates behind it. It is evaluated in that
+ * the certificate of our own key first, the other certificates after it. It is evaluated in that
  * form.
  */
 #ifndef KVKCSR_APP_INCOMING_H
@@ -57,7 +57,7 @@ bool kvk_received_has_key(const struct kvk_received *file);
 enum kvk_own kvk_incoming_find(const struct kvk_incoming *incoming,
 	const uint8_t spki_sha256[static KVK_SHA256_SIZE], const struct kvk_certificate **out);
 /*
- * Appends the PEM of leaf and, behind it, of each other certificate once; clients' certificates
+ * Appends the PEM of leaf and, after it, of each other certificate once; clients' certificates
  * that issued nothing here are left out. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_incoming_pem(const struct kvk_incoming *incoming,

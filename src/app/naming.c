@@ -8,7 +8,7 @@
 #include "base/format.h"
 #include "watch/watched.h"
 
-/* Above this no number is tried behind a name: more entries than an inventory takes. */
+/* Above this no number is tried after a name: more entries than an inventory takes. */
 #define NUMBERS (1u << 20)
 /* Characters that a number takes, with its dash. */
 #define NUMBER_SIZE 8

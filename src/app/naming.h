@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Names of new entries: that of the certificate, else that of the file, with a number behind it
+ * Names of new entries: that of the certificate, else that of the file, with a number after it
  * where that is taken.
  */
 #ifndef KVKCSR_APP_NAMING_H

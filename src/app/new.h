@@ -107,7 +107,7 @@ enum kvk_err kvk_new_refuse_renewal(const char *name, struct kvk_error *why);
 bool kvk_new_key_in_token(const struct kvk_new *run);
 /*
  * Takes the passphrase from file or descriptor, where one of them was given. KVK_ERR_USAGE, also
- * where a PIN stands in the URI of the key, the errors of kvk_fd_read_secret().
+ * where a PIN is in the URI of the key, the errors of kvk_fd_read_secret().
  */
 enum kvk_err kvk_new_read_passphrase(struct kvk_new *run, struct kvk_error *why);
 /*

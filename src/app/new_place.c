@@ -18,7 +18,7 @@
 /* What makes a folder a dossier already: nothing of it is ever written over. */
 static const char *const dossier_files[] = { KVK_DOSSIER_FILES };
 
-/* Characters that a number takes behind a name, with its dash. */
+/* Characters that a number takes after a name, with its dash. */
 #define NUMBER_SIZE 8
 
 static bool is_dry(const struct kvk_new *run)

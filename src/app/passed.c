@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/vfs.h>
 
-/* What editors, package managers and administrators put behind the name of a copy. */
+/* What editors, package managers and administrators put after the name of a copy. */
 static const char *const endings[] = { "~", ".bak", ".backup", ".old", ".orig", ".save", ".swo",
 	".swp", ".rpmnew", ".rpmorig", ".rpmsave" };
 /* What they put in the middle. */

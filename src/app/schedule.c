@@ -97,7 +97,7 @@ out:
 	return err;
 }
 
-/* What stands in the templates, and is freed with free_words(). */
+/* What fills the templates, and is freed with free_words(). */
 struct words {
 	struct kvk_blob program, path, arguments, environment, writable, confinement;
 };

@@ -11,7 +11,7 @@
 #include "base/path.h"
 #include "conf/datadir.h"
 
-/* The value whose name begins this text, which stands behind a sign, up to the next one. */
+/* The value whose name begins this text, which follows a sign, up to the next one. */
 static const struct kvk_schedule_value *value_at(
 	const struct kvk_schedule_value *values, const char *text)
 {

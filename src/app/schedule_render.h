@@ -8,7 +8,7 @@
 
 #include "base/blob.h"
 
-/* A name, which stands between two signs in the template ("@time@"), and its value. */
+/* A name, which is between two signs in the template ("@time@"), and its value. */
 struct kvk_schedule_value {
 	const char *name;
 	const char *value;

@@ -29,7 +29,7 @@ enum kvk_err kvk_store_open(
  */
 enum kvk_err kvk_store_look(const char *home, struct kvk_store *out, struct kvk_error *why);
 /* Puts a copy in the place of the inventory, for what is not to be remembered or cannot be; where
- * one stands there already it stays. The errors of kvk_inventory_copy(). */
+ * one is there already it stays. The errors of kvk_inventory_copy(). */
 enum kvk_err kvk_store_detach(struct kvk_store *store);
 /* Puts the inventory back in its place, and forgets the copy. */
 void kvk_store_attach(struct kvk_store *store);

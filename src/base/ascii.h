@@ -7,7 +7,7 @@
 
 #include "base/blob.h"
 
-/* These are asked of every octet of every file, and so stand here. */
+/* These are asked of every octet of every file, and so are here. */
 static inline bool kvk_is_digit(uint8_t c)
 {
 	return c >= '0' && c <= '9';

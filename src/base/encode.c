@@ -133,7 +133,7 @@ static uint8_t *decode_run(struct kvk_span text, size_t *i, uint8_t *p)
 	return p;
 }
 
-/* What may stand between digits; no vertical tab and no form feed, which Java refuses, too. */
+/* What may be between digits; no vertical tab and no form feed, which Java refuses, too. */
 static bool is_blank(uint8_t c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';

@@ -14,7 +14,7 @@
  * bidirectional ones among them), surrogates, private use, unassigned; blanks other than U+0020.
  */
 #define HIDDEN_KINDS (UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Z)
-/* Marks without a width of their own, which are drawn over what stands before. */
+/* Marks without a width of their own, which are drawn over what precedes them. */
 #define MARKS (UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me)
 /* The empty Braille pattern counts as a symbol. */
 #define BRAILLE_BLANK 0x2800
@@ -27,7 +27,7 @@
 
 struct escaper {
 	struct kvk_span rest;
-	/* Whether a letter stands before on which a mark may sit, and how many it has. */
+	/* Whether a letter precedes, on which a mark may sit, and how many it has. */
 	bool letter;
 	unsigned marks;
 };
@@ -205,7 +205,7 @@ bool kvk_text_is_risky(struct kvk_span text)
 	return false;
 }
 
-/* Whether text can stand in a shell without quotes. */
+/* Whether text can be used in a shell without quotes. */
 static bool is_plain(struct kvk_span text)
 {
 	for (size_t i = 0; i < text.n; i++)
@@ -216,7 +216,7 @@ static bool is_plain(struct kvk_span text)
 }
 
 /* A byte inside of double quotes. Those of kvk_escape() with a backslash stand for themselves, and
- * "!", which some shells expand even there, stands between two pairs of quotes. */
+ * "!", which some shells expand even there, is put between two pairs of quotes. */
 static enum kvk_err append_quoted(struct kvk_blob *out, char c, bool escaped)
 {
 	if (c == '!')

@@ -12,7 +12,7 @@
 
 /*
  * The one escaping function. Appends text so that it cannot move the cursor, start a line, hide or
- * reorder what stands beside it: printable ASCII and harmless letters of other scripts stay;
+ * reorder what is beside it: printable ASCII and harmless letters of other scripts stay;
  * ASCII control characters, bytes that are not UTF-8 and backslashes become \xHH; other control
  * characters, blanks other than the space, invisible, bidirectional, private, unassigned and format
  * characters, scripts of the past, and accents that have no letter before them or are piled up

@@ -54,7 +54,7 @@ enum kvk_err kvk_file_create(const char *path, mode_t mode, struct kvk_span byte
  * KVK_ERR_OPEN, KVK_ERR_WRITE.
  */
 enum kvk_err kvk_file_replace(const char *path, mode_t mode, struct kvk_span bytes);
-/* The same with what stands in two places, so that a large file need not be put together first. */
+/* The same with what is in two places, so that a large file need not be put together first. */
 enum kvk_err kvk_file_replace_with(
 	const char *path, mode_t mode, struct kvk_span head, struct kvk_span rest);
 /* Whether a file of this name is one that these functions were writing when the program was killed.

@@ -42,7 +42,7 @@ static enum kvk_err append(struct kvk_blob *out, const char *from, const char *t
 		out, (struct kvk_span){ (const uint8_t *)from, (size_t)(to - from) });
 }
 
-/* The end of what is quoted from here on, behind its last quotation mark; NULL: it has none. */
+/* The end of what is quoted from here on, after its last quotation mark; NULL: it has none. */
 static const char *quotation_end(const char *text)
 {
 	for (size_t i = 1; i < QUOTATION && text[i] != '\0'; i++)

@@ -23,7 +23,7 @@ struct kvk_wrap {
 unsigned kvk_wrap_columns(struct kvk_span text);
 /*
  * Appends text broken at its blanks, of several of which one is shown, without a line feed at the
- * end. What stands in single quotes is there to be copied: it is broken only where it does not fit
+ * end. What is in single quotes is there to be copied: it is broken only where it does not fit
  * in a line of its own, and a path or a command of this program never. KVK_ERR_MEMORY; a part may
  * be appended then.
  */

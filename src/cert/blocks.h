@@ -8,7 +8,7 @@
 
 #include "cert/contents.h"
 
-/* Where a block stands in the file, and its label where it is PEM. */
+/* Where a block is in the file, and its label where it is PEM. */
 struct kvk_place {
 	size_t offset, size;
 	unsigned line;

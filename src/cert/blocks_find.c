@@ -166,7 +166,7 @@ out:
 }
 
 /*
- * DER values that begin on the line behind a PEM block, as Java reads on there: what comes of
+ * DER values that begin on the line after a PEM block, as Java reads on there: what comes of
  * "cat leaf.pem ca.der".
  */
 static enum kvk_err find_der_behind(struct kvk_contents *contents, struct kvk_span *rest)
@@ -190,7 +190,7 @@ out:
 	return err;
 }
 
-/* All PEM blocks of rest, and what stands between them. */
+/* All PEM blocks of rest, and what is between them. */
 static enum kvk_err find_pem(struct kvk_contents *contents, struct kvk_span rest)
 {
 	const struct kvk_span whole = kvk_span_of_blob(&contents->raw);
@@ -214,7 +214,7 @@ out:
 	return err;
 }
 
-/* DER values one behind another, and PEM behind these, as Java reads them. */
+/* DER values one after another, and PEM after these, as Java reads them. */
 static enum kvk_err find_der(struct kvk_contents *contents)
 {
 	struct kvk_span rest = kvk_span_of_blob(&contents->raw);

@@ -103,7 +103,7 @@ out:
 }
 
 /*
- * What version 1 and 2 do not have is an error. Java ignores what stands behind the extensions;
+ * What version 1 and 2 do not have is an error. Java ignores what follows the extensions;
  * what stands in their place would hide them, and is refused here.
  */
 static enum kvk_err read_rest(

@@ -51,7 +51,7 @@ void kvk_certificate_free(struct kvk_certificate *cert);
 /* The extension of this type, or NULL. */
 const struct kvk_extension *kvk_certificate_extension(
 	const struct kvk_certificate *cert, enum kvk_oid oid);
-/* The name of a key usage by its bit (0 is digitalSignature); NULL behind the last. Static. */
+/* The name of a key usage by its bit (0 is digitalSignature); NULL after the last. Static. */
 const char *kvk_key_usage_name(unsigned bit);
 /* Whether issuer and subject are the same octets. */
 bool kvk_certificate_self_issued(const struct kvk_certificate *cert);

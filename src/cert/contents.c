@@ -27,7 +27,7 @@ static void wipe_keys(struct kvk_contents *contents)
 	}
 }
 
-/* Whether certificate number i stands in the file before, octet for octet. */
+/* Whether certificate number i is in the file before, octet for octet. */
 static bool is_repeated(const struct kvk_contents *contents, size_t i)
 {
 	const struct kvk_certificate *one = kvk_contents_certificate(contents, i, NULL);
@@ -110,7 +110,7 @@ out:
 	return err;
 }
 
-/* The certificate in front of what OpenSSL writes behind it. */
+/* The certificate in front of what OpenSSL writes after it. */
 static enum kvk_err read_trusted(struct kvk_block *block)
 {
 	const size_t extent = kvk_kind_extent(block->der);

@@ -54,7 +54,7 @@ struct kvk_block {
 	 */
 	size_t offset, size;
 	bool in_pkcs7;
-	/* It stands behind PKCS#7 at the beginning of the file, where Java reads no further. */
+	/* It is after PKCS#7 at the beginning of the file, where Java reads no further. */
 	bool overlooked;
 	/* PKCS#7 whose signers are written in a way that Java cannot read. */
 	bool odd_signer;
@@ -113,7 +113,7 @@ enum kvk_err kvk_contents_read_with(
 	struct kvk_blob *bytes, struct kvk_decoded *decoded, struct kvk_contents *out);
 /*
  * The same for a reader that is not Java: a TRUSTED CERTIFICATE of OpenSSL is read too, without
- * what is written behind it in the same block. How Java takes the file stays as it is.
+ * what is written after it in the same block. How Java takes the file stays as it is.
  */
 enum kvk_err kvk_contents_read_openssl(struct kvk_blob *bytes, struct kvk_contents *out);
 void kvk_contents_free(struct kvk_contents *contents);

@@ -18,7 +18,7 @@ typedef enum kvk_err (*kvk_ext_member)(struct kvk_der *list, void *item);
  */
 enum kvk_err kvk_ext_members(struct kvk_der *list, kvk_ext_member read, struct kvk_vec *items);
 /*
- * Reads an extension that is a SEQUENCE OF such members, and nothing behind it; there is at least
+ * Reads an extension that is a SEQUENCE OF such members, and nothing after it; there is at least
  * one, which Java does not ask for.
  */
 enum kvk_err kvk_ext_list(struct kvk_der *der, kvk_ext_member read, struct kvk_vec *items);

@@ -5,8 +5,8 @@
 #include "cert/ext.h"
 
 /*
- * The path length behind cA. Java takes a negative one: -1 is how it writes that a certificate is
- * no CA, and below that no CA may stand beneath.
+ * The path length after cA. Java takes a negative one: -1 is how it writes that a certificate is
+ * no CA, and below that no CA may be beneath.
  */
 static enum kvk_err read_path_length(struct kvk_der *list, bool *ca, uint64_t *out)
 {
@@ -26,7 +26,7 @@ out:
 }
 
 /*
- * Where another value than cA comes first, Java ignores it and all behind it; beside cA FALSE it
+ * Where another value than cA comes first, Java ignores it and all after it; beside cA FALSE it
  * reads a path length, which then means nothing.
  */
 enum kvk_err kvk_ext_basic_constraints(struct kvk_der *der, struct kvk_extensions *out)
@@ -117,7 +117,7 @@ out:
 	return err;
 }
 
-/* A member of AuthorityKeyIdentifier where it stands next. */
+/* A member of AuthorityKeyIdentifier where it is next. */
 static enum kvk_err aki_member(struct kvk_der *list, unsigned tag, struct kvk_span *out)
 {
 	*out = (struct kvk_span){ 0 };

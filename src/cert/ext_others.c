@@ -7,7 +7,7 @@
 
 #include "cert/ext.h"
 
-/* Java does not see what stands behind the SEQUENCE. */
+/* Java does not see what follows the SEQUENCE. */
 enum kvk_err kvk_ext_key_period(struct kvk_der *der, struct kvk_extensions *out)
 {
 	bool seen[2] = { false, false };

@@ -120,7 +120,7 @@ bool kvk_extensions_have_eku(const struct kvk_extensions *ext, enum kvk_oid usag
 /* Reads the next Extension as it stands. KVK_ERR_DER. */
 enum kvk_err kvk_extension_read(struct kvk_der *list, struct kvk_extension *out);
 /*
- * The same into the place behind the first *count, which it then counts: KVK_ERR_DER also where
+ * The same into the place after the first *count, which it then counts: KVK_ERR_DER also where
  * there are KVK_LIMIT_CRL_EXTENSIONS already, or one of this type (RFC 5280 4.2).
  */
 enum kvk_err kvk_extension_next(struct kvk_der *list,

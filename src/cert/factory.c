@@ -24,7 +24,7 @@ static bool ends_line(uint8_t c)
 	return c == '\n' || c == '\r';
 }
 
-/* Moves behind the first five dashes that begin a line. */
+/* Moves past the first five dashes that begin a line. */
 static bool find_dashes(struct kvk_span *rest)
 {
 	const uint8_t *const start = rest->p;
@@ -114,7 +114,7 @@ static enum step take_pem(struct kvk_span *rest, const uint8_t **at)
 	return STEP_BLOCK;
 }
 
-/* A block that begins with the octet of a SEQUENCE, wherever it stands. */
+/* A block that begins with the octet of a SEQUENCE, wherever it is. */
 static enum step take_ber(struct kvk_span *rest, const struct kvk_block *block)
 {
 	const size_t n = block != NULL ? block->size : kvk_kind_extent(*rest);
@@ -189,7 +189,7 @@ static enum kvk_java_reading worse(enum kvk_java_reading a, enum kvk_java_readin
 
 /*
  * What comes of a file that begins with PKCS#7: all certificates of that block or none, and nothing
- * of what stands behind it.
+ * of what follows it.
  */
 static enum kvk_java_reading read_pkcs7(
 	struct kvk_contents *contents, const struct kvk_block *pkcs7)

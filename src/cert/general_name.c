@@ -29,7 +29,7 @@ static const unsigned tags[] = {
 	[KVK_GENERAL_REGISTERED_ID] = KVK_DER_CONTEXT(8),
 };
 
-/* directoryName [4] Name, -- Name is a CHOICE, so its tag stands around a whole Name */
+/* directoryName [4] Name, -- Name is a CHOICE, so its tag is around a whole Name */
 static enum kvk_err check_directory(const struct kvk_der *der, struct kvk_span content)
 {
 	struct kvk_name name;

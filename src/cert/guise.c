@@ -9,7 +9,7 @@
 #include "base/encode.h"
 #include "cert/kind.h"
 
-/* How far a look at text goes that may stand anywhere. */
+/* How far a look at text goes that may be anywhere. */
 #define LOOK 4096
 
 #define BEGIN_MARK "-----BEGIN "

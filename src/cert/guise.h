@@ -119,7 +119,7 @@ enum kvk_guise kvk_guise_of(struct kvk_span file);
  * neither BEGIN nor END. Its number, from 1, or 0; *line is the text of it.
  */
 unsigned kvk_guise_other_dashes(struct kvk_span file, struct kvk_span *line);
-/* Whether the words of a private key stand in UTF-16 text. */
+/* Whether the words of a private key are in UTF-16 text. */
 bool kvk_guise_has_utf16_key(struct kvk_span file);
 /* What it is, translated; static, "" for KVK_GUISE_NONE. */
 const char *kvk_guise_text(enum kvk_guise guise);

@@ -13,7 +13,7 @@
 
 enum { V4 = 4, V6 = 16, V4_TEXT_MAX = 15 };
 
-/* The number that four bytes leave room for behind so many. */
+/* The number that four bytes leave room for after so many. */
 static uint64_t limit_behind(size_t count)
 {
 	return UINT64_C(1) << (8 * (V4 - count));
@@ -54,7 +54,7 @@ struct v6 {
 	/* The number in progress. */
 	bool has_digits;
 	unsigned value;
-	/* What was read, and how much of it stood in front of "::". */
+	/* What was read, and how much of it was in front of "::". */
 	uint8_t *out;
 	size_t count, gap;
 	bool has_gap;
@@ -71,7 +71,7 @@ static bool put_number(struct v6 *v)
 	return true;
 }
 
-/* The colon behind a number, or the second one of "::". */
+/* The colon after a number, or the second one of "::". */
 static bool take_colon(struct v6 *v)
 {
 	v->token = v->at;
@@ -119,21 +119,21 @@ static bool take_character(struct v6 *v)
 	return c == '.' && take_v4(v);
 }
 
-/* Moves what stands behind "::" to the end. */
+/* Moves what follows "::" to the end. */
 static bool close_gap(struct v6 *v)
 {
-	const size_t behind = v->count - v->gap;
+	const size_t after = v->count - v->gap;
 
 	if (!v->has_gap)
 		return v->count == V6;
 	if (v->count == V6)
 		return false;
-	memmove(v->out + V6 - behind, v->out + v->gap, behind);
-	memset(v->out + v->gap, 0, V6 - behind - v->gap);
+	memmove(v->out + V6 - after, v->out + v->gap, after);
+	memset(v->out + v->gap, 0, V6 - after - v->gap);
 	return true;
 }
 
-/* What stands behind a percent sign is a zone, and no part of the address. */
+/* What follows a percent sign is a zone, and no part of the address. */
 static bool cut_zone(struct kvk_span *text)
 {
 	const uint8_t *percent = memchr(text->p, '%', text->n);

@@ -33,7 +33,7 @@ out:
 /* The hashes that MGF1ParameterSpec knows: SHA-1, and those of SHA-2 and SHA-3 without SHAKE. */
 static bool is_mask_hash(struct kvk_span oid)
 {
-	/* 2.16.840.1.101.3.4.2, and behind it 1 to 10 */
+	/* 2.16.840.1.101.3.4.2, and after it 1 to 10 */
 	static const uint8_t nist[] = { 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02 };
 	enum { FIRST = 1, LAST = 10 };
 
@@ -57,7 +57,7 @@ static bool reads_mask(struct kvk_der *der)
 	return read_algorithm(&inner, &oid, &ignored) == KVK_OK && is_mask_hash(oid);
 }
 
-/* One member by the number of its tag; what stands behind its value does not count. */
+/* One member by the number of its tag; what follows its value does not count. */
 static bool reads_member(const struct kvk_der *list, const struct kvk_der_value *value)
 {
 	struct kvk_span oid, parameters;

@@ -15,7 +15,7 @@
 /* A host with its closing NUL, or part of one. */
 enum { HOST_SIZE = 256, PORT_DIGITS = 9 };
 
-/* How many octets stand before one of these characters, which are no letters, or all. */
+/* How many octets are before one of these characters, which are no letters, or all. */
 static size_t until(struct kvk_span text, const char *stop)
 {
 	size_t n = 0;

@@ -8,7 +8,7 @@
 #include "der/oid.h"
 #include "der/reader.h"
 
-/* The tags at the start of a SEQUENCE, and the contents behind them, cut where the data ends. */
+/* The tags at the start of a SEQUENCE, and the contents after them, cut where the data ends. */
 #define LOOK 5
 struct look {
 	unsigned count;
@@ -16,7 +16,7 @@ struct look {
 	struct kvk_span content[LOOK];
 };
 
-/* The length octets of the first value: how many octets stand before its contents; 0: none. */
+/* The length octets of the first value: how many octets are before its contents; 0: none. */
 static size_t read_length(struct kvk_span input, size_t *length)
 {
 	size_t octets = 0;

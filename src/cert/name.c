@@ -52,7 +52,7 @@ out:
 	return err;
 }
 
-/* The members of a SET stand in ascending order (X.690 11.6). */
+/* The members of a SET are in ascending order (X.690 11.6). */
 static enum kvk_err read_rdn(struct kvk_der *names, unsigned rdn, struct kvk_vec *out)
 {
 	struct kvk_span last = { 0 };

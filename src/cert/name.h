@@ -17,7 +17,7 @@
 struct kvk_attribute {
 	enum kvk_oid oid;
 	struct kvk_span type;
-	/* The string tag, or the tag of whatever else stands there. */
+	/* The string tag, or the tag of whatever else is there. */
 	unsigned tag;
 	struct kvk_span value;
 	/* The value with tag and length. */

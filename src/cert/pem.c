@@ -12,7 +12,7 @@
 #define END_MARK "-----END "
 #define DASHES "-----"
 
-/* Where a mark, which begins with a dash, stands in span, or NULL: base64 has no dashes. */
+/* Where a mark, which begins with a dash, is in span, or NULL: base64 has no dashes. */
 static const uint8_t *find(struct kvk_span span, const char *mark)
 {
 	const uint8_t *p;
@@ -58,7 +58,7 @@ static unsigned count_lines(const uint8_t *a, const uint8_t *b, const uint8_t *e
 }
 
 /*
- * The words between a mark at p and the five dashes behind them on the same line. It looks no
+ * The words between a mark at p and the five dashes after them on the same line. It looks no
  * further than these dashes, because there may be a mark every few bytes of a long line.
  */
 static bool read_label(struct kvk_span text, size_t mark, struct kvk_span *label)
@@ -122,7 +122,7 @@ static struct kvk_span skip_odd(struct kvk_span text, bool *odd)
 	return kvk_span_at(text, text.p + n);
 }
 
-/* From the text behind the BEGIN line: the body, what follows the block, and how it ended. */
+/* From the text after the BEGIN line: the body, what follows the block, and how it ended. */
 static void find_end(struct kvk_span text, struct kvk_pem_block *out, struct kvk_span *rest)
 {
 	const uint8_t *mark = find_mark(text, &out->has_end);

@@ -20,7 +20,7 @@ static inline bool kvk_pem_is_odd(uint8_t c)
 struct kvk_pem_block {
 	/* The words between "-----BEGIN " and "-----". */
 	struct kvk_span label;
-	/* What stands between the BEGIN and the END line. */
+	/* What is between the BEGIN and the END line. */
 	struct kvk_span body;
 	/* Its BEGIN line, counted from 1, and its first byte. */
 	unsigned line;
@@ -31,7 +31,7 @@ struct kvk_pem_block {
 };
 
 /*
- * Finds the next block in *rest and moves *rest behind it; *line is the line on which *rest begins
+ * Finds the next block in *rest and moves *rest past it; *line is the line on which *rest begins
  * (start with whole and 1) and counts on. False where there is none; *rest is what is left then. A
  * block without its END line ends at the next BEGIN line or at the end of the text.
  */

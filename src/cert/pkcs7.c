@@ -6,7 +6,7 @@
 #include "cert/name.h"
 #include "der/oid.h"
 
-/* A set of certificates or CRLs where it stands next. */
+/* A set of certificates or CRLs where it is next. */
 static enum kvk_err read_set(struct kvk_der *data, unsigned number, struct kvk_span *out)
 {
 	const unsigned tag = KVK_DER_CONTEXT_CONSTRUCTED(number);
@@ -48,7 +48,7 @@ out:
 	return err;
 }
 
-/* A SET with an implicit tag where it stands next; its members are not looked at. */
+/* A SET with an implicit tag where it is next; its members are not looked at. */
 static enum kvk_err pass_set(struct kvk_der *der, unsigned number)
 {
 	struct kvk_span skipped;

@@ -228,7 +228,7 @@ out:
 	return err;
 }
 
-/* The values behind "::", whose lines go on where the next one begins with a blank. */
+/* The values after "::", whose lines go on where the next one begins with a blank. */
 static enum kvk_err append_ldif(struct kvk_span text, struct kvk_blob *out)
 {
 	struct kvk_blob value = { 0 };

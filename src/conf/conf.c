@@ -26,7 +26,7 @@ struct kvk_conf {
 /* Room for a file's name in a message. */
 #define SHOWN_SIZE 240
 
-/* At the end of the text libconfig may speak of a line behind the last one. */
+/* At the end of the text libconfig may speak of a line after the last one. */
 static unsigned error_line(const config_t *config, struct kvk_span text)
 {
 	unsigned last = 1, line = (unsigned)config_error_line(config);

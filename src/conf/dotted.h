@@ -10,7 +10,7 @@
 
 #include "base/blob.h"
 
-/* Finds such a name where that of a setting stands, outside of texts, in a line of a text (the
+/* Finds such a name where that of a setting is, outside of texts, in a line of a text (the
  * first is 1). *name points into the text. */
 bool kvk_dotted_find(struct kvk_span text, unsigned line, struct kvk_span *name);
 /* Appends how the setting is written: "notify: { mail: { to = ...; }; };". KVK_ERR_MEMORY. */

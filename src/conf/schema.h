@@ -35,7 +35,7 @@ struct kvk_conf_row {
 	long long minimum, maximum;
 	/* What it is for, one line, N_() marked: shown by `kvkcsr config`. May be NULL. */
 	const char *summary;
-	/* The value where the file says nothing, as it would stand in the file; NULL: none. */
+	/* The value where the file says nothing, as it would be in the file; NULL: none. */
 	const char *fallback;
 };
 

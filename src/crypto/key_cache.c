@@ -62,7 +62,7 @@ static enum kvk_err check_fit(const struct kvk_key_info *info, const struct kvk_
 	return check_restriction(info, scheme);
 }
 
-/* RSA goes in as two numbers, whatever stands around them. */
+/* RSA goes in as two numbers, whatever is around them. */
 static int import_rsa(gnutls_pubkey_t handle, const struct kvk_key_info *info)
 {
 	gnutls_datum_t modulus = kvk_gnutls_datum(info->modulus);

@@ -101,7 +101,7 @@ enum kvk_err kvk_pkcs12_derive(const struct kvk_pkcs12_kdf *kdf, const struct kv
 	size_t length = BLOCK, take;
 	enum kvk_err err;
 
-	/* D, S and P of the RFC, one behind the other. */
+	/* D, S and P of the RFC, one after the other. */
 	KVK_TRY(kvk_secret_new(&input, 3 * BLOCK + kdf->salt.n + word->n));
 	memset(input.p, (int)purpose, BLOCK);
 	length += fill(input.p + length, kdf->salt);

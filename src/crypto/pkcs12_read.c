@@ -202,7 +202,7 @@ out:
 	return err;
 }
 
-/* The same in a bag that may be encrypted itself; *there is false behind the last one. out, where
+/* The same in a bag that may be encrypted itself; *there is false after the last one. out, where
  * it is not NULL, gets its certificates. */
 static enum kvk_err check_bag(gnutls_pkcs12_t pkcs12, int index, const char *word,
 	struct kvk_pkcs12_contents *out, bool *there)

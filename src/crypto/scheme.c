@@ -8,7 +8,7 @@
 /* A salt cannot be longer than the largest modulus; what is beyond does not verify anyway. */
 #define SALT_MAX 65535u
 
-/* What stands in the parameters of an algorithm where all is as its RFC has it. */
+/* What is in the parameters of an algorithm where all is as its RFC has it. */
 enum parameters { PARAMETERS_NULL, PARAMETERS_ABSENT };
 
 static const struct algorithm {

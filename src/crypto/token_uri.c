@@ -78,7 +78,7 @@ out:
 	return err;
 }
 
-/* The next attribute from *at, which is put behind it; false at the end of the path. */
+/* The next attribute from *at, which is put after it; false at the end of the path. */
 static bool next_attribute(const char **at, struct kvk_span *out)
 {
 	*at += strspn(*at, ";");

@@ -49,7 +49,7 @@ static bool read_long_length(struct kvk_span in, struct head *head)
 
 static enum kvk_err read_head(struct kvk_span in, struct head *head)
 {
-	/* Tag 0 is the end-of-contents, which stands only where an indefinite length ends. */
+	/* Tag 0 is the end-of-contents, which is only where an indefinite length ends. */
 	if (in.n < 2 || (in.p[0] & 0x1f) == 0x1f || in.p[0] == 0)
 		return KVK_ERR_DER;
 	*head = (struct head){ .tag = in.p[0], .shortest = true, .n = 2 };

@@ -14,7 +14,7 @@
 /* Writes a length in its shortest form (X.690 10.1) and returns how many octets that took. */
 size_t kvk_der_length_octets(size_t length, uint8_t octets[static KVK_DER_LENGTH_MAX]);
 /*
- * Puts the length of what stands from start on in front of it. Each byte moves once for each value
+ * Puts the length of what is from start on in front of it. Each byte moves once for each value
  * around it, which the limit on the depth bounds. KVK_ERR_MEMORY.
  */
 enum kvk_err kvk_der_insert_length(struct kvk_blob *out, size_t start);

@@ -77,7 +77,7 @@ static inline bool tag_possible(unsigned tag)
 
 /*
  * Reads length octets of the long form at the front of rest: the *length, and how many octets
- * (*head) stand before the contents.
+ * (*head) are before the contents.
  */
 static enum kvk_der_remark long_length(struct kvk_span rest, size_t *length, size_t *head)
 {

@@ -25,7 +25,7 @@ static bool take(struct kvk_span *text, size_t digits, int *out)
 	return true;
 }
 
-/* A fraction behind the seconds, kept to milliseconds; at least one digit. */
+/* A fraction after the seconds, kept to milliseconds; at least one digit. */
 static bool take_fraction(struct kvk_span *text, int *millisecond)
 {
 	int weight = 100;
@@ -84,7 +84,7 @@ static bool read_text(bool generalized, struct kvk_span text, struct kvk_civil *
 	if (!take(&text, 2, &civil->month) || !take(&text, 2, &civil->day) ||
 		!take(&text, 2, &civil->hour) || !take(&text, 2, &civil->minute))
 		return false;
-	/* Only Z may stand in the place of the seconds; Java reads no offset there either. */
+	/* Only Z may be in the place of the seconds; Java reads no offset there either. */
 	if (text.n != 1 && !take(&text, 2, &civil->second))
 		return false;
 	if (generalized && text.n > 0 && (text.p[0] == '.' || text.p[0] == ',') &&

@@ -19,7 +19,7 @@
 #include "dossier/files.h"
 #include "dossier/pair.h"
 
-/* What may stand at the end of a note, in this order; each is 8 characters long. */
+/* What may be at the end of a note, in this order; each is 8 characters long. */
 #define PRACTICE "practice"
 #define DEPLOYED "deployed"
 /* Octets of a note, and more. */

@@ -26,7 +26,7 @@ struct route {
 	const struct kvk_gather_input *input;
 	const struct kvk_facts *facts;
 	/*
-	 * struct kvk_candidate: everything that may stand above the leaf, or have signed a CRL. The
+	 * struct kvk_candidate: everything that may be above the leaf, or have signed a CRL. The
 	 * rest of the file in its order, then what was given beside it.
 	 */
 	struct kvk_vec pool;

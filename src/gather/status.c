@@ -40,7 +40,7 @@ static struct kvk_ocsp_input ocsp_input(const struct asking *asking, size_t i)
 	};
 }
 
-/* What was fetched stands first, because there is room for so many. */
+/* What was fetched is first, because there is room for so many. */
 static size_t collect_crls(
 	const struct asking *asking, bool given, struct kvk_crl_candidate out[KVK_LIMIT_CRLS])
 {

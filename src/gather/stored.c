@@ -53,7 +53,7 @@ out:
 	return err;
 }
 
-/* Whether values of one kind stand one behind another to the end of the file. */
+/* Whether values of one kind are one after another to the end of the file. */
 static bool is_row_of_values(struct kvk_span file)
 {
 	const enum kvk_block_kind kind = kvk_kind_of_der(file);

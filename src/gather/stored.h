@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The answers (CRLs, OCSP answers) of one file: a file in DER has one or, of the same kind, several
- * one behind another; a file in PEM has one in each block. What is neither, or another kind of
+ * one after another; a file in PEM has one in each block. What is neither, or another kind of
  * block, counts as an answer that cannot be read.
  */
 #ifndef KVKCSR_GATHER_STORED_H

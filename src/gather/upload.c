@@ -13,7 +13,7 @@ static bool seen(const struct kvk_facts *facts, const struct kvk_certificate *ce
 	return false;
 }
 
-/* Puts a certificate behind the others; false where there is no room left. */
+/* Puts a certificate after the others; false where there is no room left. */
 static bool put(struct kvk_facts *facts, const struct kvk_certificate *cert)
 {
 	if (seen(facts, cert))

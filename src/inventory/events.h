@@ -8,7 +8,7 @@
 
 #include "inventory/inventory.h"
 
-/* What can happen. One list for enum and word; the words are stored and stand in JSON. */
+/* What can happen. One list for enum and word; the words are stored and are in JSON. */
 #define KVK_HAPPENINGS(X) \
 	X(KVK_HAPPENED_REQUESTED, "requested") \
 	X(KVK_HAPPENED_FAILED, "failed") \

@@ -17,7 +17,7 @@
 
 struct kvk_inventory;
 
-/* Where an entry is on the road. One list for enum and word; the words are stored and stand in
+/* Where an entry is on the road. One list for enum and word; the words are stored and are in
  * JSON. */
 #define KVK_ENTRY_STAGES(X) \
 	X(KVK_STAGE_REQUESTED, "requested") \
@@ -96,7 +96,7 @@ struct kvk_entry_certificate {
 #define KVK_EVENT_OWNER "owner-"
 
 /* What became of the last delivery that was offered to a dossier, unless it is in force and without
- * doubt. Doubtful: the portal probably refuses it. The words are stored and stand in JSON. */
+ * doubt. Doubtful: the portal probably refuses it. The words are stored and are in JSON. */
 #define KVK_ENTRY_DELIVERIES(X) \
 	X(KVK_DELIVERY_NONE, "none") \
 	X(KVK_DELIVERY_REJECTED, "rejected") \
@@ -109,7 +109,7 @@ enum kvk_entry_delivery { KVK_ENTRY_DELIVERIES(KVK_ENTRY_DELIVERY_ENUM) KVK_DELI
 #undef KVK_ENTRY_DELIVERY_ENUM
 
 /* Whether a certificate was revoked, as far as `check` found out. One list for enum and word; the
- * words are stored and stand in JSON. */
+ * words are stored and are in JSON. */
 #define KVK_ENTRY_STATUSES(X) \
 	X(KVK_STATUS_NOT_CHECKED, "not-checked") \
 	X(KVK_STATUS_GOOD, "good") \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Part of lint/lint.h: what stands in constraints, policies and distribution points (4.2.1). */
+/* Part of lint/lint.h: what is in constraints, policies and distribution points (4.2.1). */
 #include "config.h"
 
 #include "base/format.h"

@@ -16,7 +16,7 @@
 /*
  * Looks, from row *row on (start at 0), for a form that a certificate or a CRL does not have,
  * writes what is wrong, translated and escaped ("its serial number is not positive (4.1.2.2)"), and
- * moves *row behind it. False where nothing more is wrong.
+ * moves *row after it. False where nothing more is wrong.
  */
 bool kvk_lint_next(
 	const struct kvk_certificate *cert, size_t *row, char text[static KVK_LINT_TEXT]);

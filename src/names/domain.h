@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The one host name of a certificate, from what a person types to what stands in CN and in the
+ * The one host name of a certificate, from what a person types to what is in CN and in the
  * dNSName. Every change on the way is reported. It refuses wildcards, ports, IP addresses, .onion,
  * names without a registrable domain and suffixes that the public suffix list does not know; it
  * does not ask the DNS.

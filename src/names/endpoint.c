@@ -14,20 +14,20 @@
 #define HOST LETTERS DIGITS ".-_"
 #define HOST_IPV6 LETTERS DIGITS ":."
 
-/* The part behind a prefix, or NULL. */
-static const char *behind(const char *text, const char *prefix)
+/* The part after a prefix, or NULL. */
+static const char *after(const char *text, const char *prefix)
 {
 	const size_t n = strlen(prefix);
 
 	return strncmp(text, prefix, n) == 0 ? text + n : NULL;
 }
 
-/* The part behind either prefix, or NULL. */
-static const char *behind_either(const char *text, const char *one, const char *other)
+/* The part after either prefix, or NULL. */
+static const char *after_either(const char *text, const char *one, const char *other)
 {
-	const char *rest = behind(text, one);
+	const char *rest = after(text, one);
 
-	return rest != NULL ? rest : behind(text, other);
+	return rest != NULL ? rest : after(text, other);
 }
 
 /* The host at the beginning, brackets included; empty where there is none. */
@@ -43,7 +43,7 @@ static struct kvk_span host_of(const char *text)
 }
 
 /* What follows a host with its port, or NULL where there is none. */
-static const char *behind_host(const char *text)
+static const char *after_host(const char *text)
 {
 	const size_t n = host_of(text).n;
 	size_t digits;
@@ -56,8 +56,8 @@ static const char *behind_host(const char *text)
 
 bool kvk_endpoint_is_web(const char *text)
 {
-	const char *host = behind_either(text, "https://", "http://");
-	const char *rest = host != NULL ? behind_host(host) : NULL;
+	const char *host = after_either(text, "https://", "http://");
+	const char *rest = host != NULL ? after_host(host) : NULL;
 
 	if (rest == NULL || strlen(text) > KVK_LIMIT_URL || strchr("/?#", rest[0]) == NULL)
 		return false;
@@ -70,7 +70,7 @@ bool kvk_endpoint_is_web(const char *text)
 bool kvk_endpoint_is_private(const char *text)
 {
 	static const char *const here[] = { "127.0.0.1", "[::1]", "localhost" };
-	const char *rest = behind(text, "http://");
+	const char *rest = after(text, "http://");
 
 	if (!kvk_endpoint_is_web(text))
 		return false;
@@ -82,8 +82,8 @@ bool kvk_endpoint_is_private(const char *text)
 
 bool kvk_endpoint_is_mail_server(const char *text)
 {
-	const char *host = behind_either(text, "smtps://", "smtp://");
-	const char *rest = host != NULL ? behind_host(host) : NULL;
+	const char *host = after_either(text, "smtps://", "smtp://");
+	const char *rest = host != NULL ? after_host(host) : NULL;
 
 	return rest != NULL && (rest[0] == '\0' || strcmp(rest, "/") == 0);
 }

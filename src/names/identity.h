@@ -29,7 +29,7 @@ struct kvk_identity {
 	/* The KVK number in it: of KVK_IDENTITY_KVK, and of an OIN with prefix 00000003; else "".
 	 */
 	char kvk[9];
-	/* What stands there, escaped and perhaps cut. */
+	/* What is there, escaped and perhaps cut. */
 	char shown[96];
 };
 

@@ -118,7 +118,7 @@ static void leave_out(struct kvk_fold *text, unsigned what, bool joined)
 	kvk_fold_squeeze(text);
 }
 
-/* Whether a form stands at the front, or at the end, with a blank and a name beside it. */
+/* Whether a form is at the front, or at the end, with a blank and a name beside it. */
 static bool has_form(const struct kvk_fold *text, const struct kvk_fold *form, bool front)
 {
 	const size_t rest = text->n - form->n;

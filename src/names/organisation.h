@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Comparing names of organisations as people would: without regard to case, to how an accent is
- * written (one character or two) and to how many blanks stand where. Beyond that it says how two
+ * written (one character or two) and to where blanks are, and how many. Beyond that it says how two
  * names differ, because a difference in punctuation, diacritics or legal form may be one for the
  * portal, or not. It knows nothing of abbreviations and of former names.
  */

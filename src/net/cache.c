@@ -87,7 +87,7 @@ static const char *validator(const char *value)
 	return kvk_net_header_is_value(value) ? value : NULL;
 }
 
-/* Takes the line with the hash of everything behind it. KVK_ERR_NOT_FOUND where that has changed.
+/* Takes the line with the hash of everything after it. KVK_ERR_NOT_FOUND where that has changed.
  */
 static enum kvk_err take_hash(struct kvk_blob *file, size_t *at)
 {
@@ -103,7 +103,7 @@ out:
 	return err;
 }
 
-/* Reads what is behind the identity, which has n bytes. KVK_ERR_NOT_FOUND: it is no whole entry. */
+/* Reads what is after the identity, which has n bytes. KVK_ERR_NOT_FOUND: it is no whole entry. */
 static enum kvk_err read_entry(size_t n, kvk_time now, struct kvk_net_cached *out)
 {
 	const char *fetched, *etag, *last_modified;
@@ -157,11 +157,11 @@ static bool is_one_line(const char *url)
 	return strnlen(url, KVK_LIMIT_URL + 1) <= KVK_LIMIT_URL;
 }
 
-/* Puts the hash of everything behind a line of the head into it, where there is room for it. */
+/* Puts the hash of everything after a line of the head into it, where there is room for it. */
 static enum kvk_err fill_in_hash(struct kvk_blob *head, size_t at, struct kvk_span octets)
 {
-	const size_t behind = at + 2 * KVK_SHA256_SIZE + 1;
-	const struct kvk_span lines = { head->p + behind, head->n - behind };
+	const size_t after = at + 2 * KVK_SHA256_SIZE + 1;
+	const struct kvk_span lines = { head->p + after, head->n - after };
 	uint8_t hash[KVK_SHA256_SIZE];
 	struct kvk_blob hex = { 0 };
 	enum kvk_err err;
@@ -174,7 +174,7 @@ out:
 	return err;
 }
 
-/* All lines before the octets, behind the identity that is there. */
+/* All lines before the octets, after the identity that is there. */
 static enum kvk_err append_head(struct kvk_blob *out, const struct kvk_net_cached *entry)
 {
 	const char *etag = validator(entry->etag), *modified = validator(entry->last_modified);

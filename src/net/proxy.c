@@ -109,7 +109,7 @@ bool kvk_net_proxy_is_bypassed(const char *const *no_proxy, size_t count, const 
 	return false;
 }
 
-/* Whether a label is a number as it may stand in an IPv4 address: 1, 01, 0x1. */
+/* Whether a label is a number as it may be in an IPv4 address: 1, 01, 0x1. */
 static bool is_number(struct kvk_span label)
 {
 	if (label.n > 1 && label.p[0] == '0' && label.p[1] == 'x') {

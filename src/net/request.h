@@ -62,7 +62,7 @@ struct kvk_net_request {
 	 * KVK_NET_HTTP_STATUS all the same. */
 	bool any_status;
 	/* Something is handed over: a status of 200 to 299 says that it was taken, and what comes
-	 * behind the header lines is not read. */
+	 * after the header lines is not read. */
 	bool delivery;
 	/* The first look at the octets, which stay where they are if they are good; NULL: all are
 	 * good. */

@@ -54,7 +54,7 @@ static void set_from_code(struct kvk_net_transfer *t, CURLcode code)
 		set(t, KVK_NET_CONNECTION, t->proxied ? KVK_NET_DETAIL_PROXY : KVK_NET_DETAIL_NONE);
 }
 
-/* Whether a status came, and for a delivery what came behind it does not matter. */
+/* Whether a status came, and for a delivery what came after it does not matter. */
 static bool is_settled(const struct kvk_net_transfer *t)
 {
 	return t->request.delivery && t->answer.status >= 200;

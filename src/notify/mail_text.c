@@ -161,7 +161,7 @@ out:
 	return err;
 }
 
-/* Appends one octet as it stands in quoted-printable; next is the octet behind it. */
+/* Appends one octet as it stands in quoted-printable; next is the octet after it. */
 static enum kvk_err append_quoted_octet(
 	uint8_t octet, uint8_t next, size_t *column, struct kvk_blob *out)
 {

@@ -87,7 +87,7 @@ static bool is_anchor(struct builder *b, size_t i)
 }
 
 /*
- * A certificate that stands in the path already, or another one for the same name and key: a loop.
+ * A certificate that is in the path already, or another one for the same name and key: a loop.
  */
 static bool is_used(struct builder *b, size_t i)
 {

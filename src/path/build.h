@@ -35,7 +35,7 @@ struct kvk_build_input {
  * fits first, then in the order handed in; prefers a path that reaches an anchor, whose signatures
  * verify, and that is valid at the time. Loops and repeated certificates are passed over, and so is
  * the certificate of an anchor, because the path ends at the anchor; a self-signed certificate that
- * is no anchor may stand at the top. Falls back on the longest chain by name. KVK_ERR_MEMORY,
+ * is no anchor may be at the top. Falls back on the longest chain by name. KVK_ERR_MEMORY,
  * KVK_ERR_ARGUMENT (no leaf).
  */
 enum kvk_err kvk_path_build(const struct kvk_build_input *input, struct kvk_path *out);

@@ -194,7 +194,7 @@ static enum kvk_err compare_all(struct kvk_path_state *state, struct names *name
 	struct tested *all = names->all.items;
 	enum kvk_err err = KVK_OK;
 
-	/* Java refuses whatever stands below them, of any form */
+	/* Java refuses whatever is below them, of any form */
 	if (subtree->has_minimum_or_maximum && kvk_path_is_java(state) && names->all.count > 0)
 		return refuse(state, &all[0], "nameConstraints");
 	if (!pay(state, names->all.count / COST_NAMES))

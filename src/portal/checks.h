@@ -67,7 +67,7 @@ bool kvk_checks_has_generation(const struct kvk_facts *facts, const char *genera
 /* Whether the leaf itself is among the earlier uploads. */
 bool kvk_checks_uploaded(const struct kvk_facts *facts);
 
-/* What stands in the place of a certificate, and what to do about it. */
+/* What is in the place of a certificate, and what to do about it. */
 void kvk_checks_kind_of_file(const struct kvk_contents *contents, struct kvk_finding *out);
 /* Why Java gives up in the middle of the file, and what to do about it. */
 void kvk_checks_bad_block(const struct kvk_contents *contents, struct kvk_finding *out);

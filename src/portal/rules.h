@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Part of portal/rule.h: the rows of the table, in the portal's order. Each stands beside its check
+ * Part of portal/rule.h: the rows of the table, in the portal's order. Each is beside its check
  * in one of the files rules_*.c.
  */
 #ifndef KVKCSR_PORTAL_RULES_H

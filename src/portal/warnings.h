@@ -46,7 +46,7 @@ struct kvk_warning_row {
 	bool leaf;
 };
 
-/* Appends to a warning, with what parts it from what stands there; false where it is full. */
+/* Appends to a warning, with what parts it from what is there; false where it is full. */
 bool kvk_warning_append(struct kvk_warning *out, const char *parting, const char *text);
 
 /* The rows by subject, beside their checks. Each part ends with a row whose id is NULL. */

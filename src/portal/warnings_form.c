@@ -151,7 +151,7 @@ out:
 	return err;
 }
 
-/* The key identifier of what stands above a certificate, empty where it has none. */
+/* The key identifier of what is above a certificate, empty where it has none. */
 static struct kvk_span issuer_ski(const struct kvk_facts *facts, size_t i)
 {
 	const struct kvk_path *path = &facts->path;

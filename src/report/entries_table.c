@@ -181,7 +181,7 @@ static void append_name(struct kvk_page *page, const char *name, unsigned width)
 		name + n - kept / 2);
 }
 
-/* A cell before which another stands; numbers are set to the right. */
+/* A cell that follows another; numbers are set to the right. */
 static void append_cell(
 	struct kvk_page *page, const struct table *table, enum column column, const char *text)
 {

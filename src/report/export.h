@@ -11,7 +11,7 @@
 #include "base/blob.h"
 #include "report/page.h"
 
-/* The forms. One list for enum and word; the words are options and stand in JSON. */
+/* The forms. One list for enum and word; the words are options and are in JSON. */
 #define KVK_EXPORT_FORMATS(X) \
 	X(KVK_EXPORT_UPLOAD, "upload") \
 	X(KVK_EXPORT_DER, "der") \

@@ -39,7 +39,7 @@ json_t *kvk_json_key_usage(uint32_t usage);
  */
 enum kvk_err kvk_json_write(json_t *document, bool indented, struct kvk_blob *out);
 /*
- * Appends a value as an item of a list that is written piece by piece, on a line of its own, behind
+ * Appends a value as an item of a list that is written piece by piece, on a line of its own, after
  * a comma unless it is the first, and lets go of it. For lists that need not be in memory twice.
  */
 enum kvk_err kvk_json_write_item(json_t *item, bool first, struct kvk_blob *out);

@@ -49,7 +49,7 @@ unsigned kvk_page_text_width(const struct kvk_page *page);
 void kvk_page_append_text(struct kvk_page *page, const char *text);
 /* Appends so many blanks. */
 void kvk_page_append_blanks(struct kvk_page *page, unsigned n);
-/* Appends a text and blanks behind it up to so many columns. */
+/* Appends a text and blanks after it up to so many columns. */
 void kvk_page_append_padded(struct kvk_page *page, const char *text, unsigned width);
 /* Appends a text in a colour, or as it is where the page has none. */
 void kvk_page_append_ink(struct kvk_page *page, enum kvk_ink ink, const char *text);

@@ -204,7 +204,7 @@ static void add_key(struct sheet *s, const struct kvk_request_report *report)
 	kvk_blob_free(&text);
 }
 
-/* An item of a list, behind its number; 0: a dash. */
+/* An item of a list, after its number; 0: a dash. */
 static void append_item(struct sheet *s, size_t number, const char *text)
 {
 	char label[24] = "-";

@@ -84,7 +84,7 @@ void kvk_rows_add_heading(struct kvk_page *page, struct kvk_rows *rows, const ch
 	add(page, rows, &(struct row){ ROW_HEADING, "", text });
 }
 
-/* The column of the texts: behind the longest of the labels that leave half of the line to them. */
+/* The column of the texts: after the longest of the labels that leave half of the line to them. */
 static unsigned text_column(const struct kvk_rows *rows, unsigned margin, unsigned most)
 {
 	struct kvk_span left = kvk_span_of_blob(&rows->rows);

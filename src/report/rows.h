@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Rows of a label and a text, as most results are written. The texts of a group begin in one
- * column, behind the longest of its labels in the language in use. So rows are collected, and
+ * column, after the longest of its labels in the language in use. So rows are collected, and
  * written at the end of the group.
  */
 #ifndef KVKCSR_REPORT_ROWS_H
@@ -18,7 +18,7 @@ struct kvk_rows {
 };
 
 /*
- * Adds a row. Label and text were escaped; a label "" goes on with what stands above. The text is
+ * Adds a row. Label and text were escaped; a label "" goes on with what is above. The text is
  * wrapped where it is written.
  */
 void kvk_rows_add(
@@ -29,7 +29,7 @@ void kvk_rows_add_exact(
 /* The same of a path that was not escaped. */
 void kvk_rows_add_path(
 	struct kvk_page *page, struct kvk_rows *rows, const char *label, const char *path);
-/* Adds a row of what stands in rows->text, which is empty then. */
+/* Adds a row of what is in rows->text, which is empty then. */
 void kvk_rows_end(struct kvk_page *page, struct kvk_rows *rows, const char *label);
 /* The same, of what printf makes. */
 #define kvk_rows_format(page, group, label, ...) \
@@ -43,7 +43,7 @@ void kvk_rows_add_gap(struct kvk_page *page, struct kvk_rows *rows);
 void kvk_rows_add_heading(struct kvk_page *page, struct kvk_rows *rows, const char *text);
 /*
  * Writes the group, each row after so many blanks, and empties it, also where the page has an error
- * already. A label that would take more than half of the line stands above its text.
+ * already. A label that would take more than half of the line is above its text.
  */
 void kvk_rows_write(struct kvk_page *page, struct kvk_rows *rows, unsigned margin);
 

@@ -29,7 +29,7 @@ struct kvk_report_schedule {
  */
 enum kvk_err kvk_report_schedule_plan(enum kvk_report_schedule_kind kind, const char *const *paths,
 	const struct kvk_paper *paper, struct kvk_blob *out);
-/* A file whole, behind a comment that names it. KVK_ERR_MEMORY. */
+/* A file whole, after a comment that names it. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_schedule_file(const char *path, struct kvk_span text, struct kvk_blob *out);
 /* How it stands. KVK_ERR_MEMORY. */
 enum kvk_err kvk_report_schedule_text(const struct kvk_report_schedule *schedule,

@@ -14,7 +14,7 @@
 /* Blanks between a setting and where it comes from. */
 #define GAP 2u
 
-/* How many groups a setting is in: its name has a dot behind each. */
+/* How many groups a setting is in: its name has a dot after each. */
 static unsigned depth_of(const char *name)
 {
 	unsigned depth = 0;

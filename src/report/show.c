@@ -38,7 +38,7 @@ static bool is_delivery(const struct kvk_contents *contents)
 	return contents->blocks.count == 0;
 }
 
-/* What was noticed of the file. What to do stands below it once, where the summary has nothing. */
+/* What was noticed of the file. What to do is below it once, where the summary has nothing. */
 static void show_remarks(struct kvk_shown *s)
 {
 	const struct kvk_contents *contents = s->show->contents;
@@ -75,7 +75,7 @@ static void show_head(struct kvk_shown *s)
 	show_remarks(s);
 }
 
-/* What a block is and where it stands, on a line of its own. */
+/* What a block is and where it is, on a line of its own. */
 static void show_title(struct kvk_shown *s, const struct kvk_block *block)
 {
 	const bool secret = block->kind == KVK_BLOCK_KEY || block->kind == KVK_BLOCK_ENCRYPTED_KEY;

@@ -4,7 +4,7 @@
 
 #include "report/show_part.h"
 
-/* What stands behind the name of an extension that has a decoder. */
+/* What follows the name of an extension that has a decoder. */
 typedef void writer(struct kvk_shown *s, const struct kvk_extensions *ext);
 
 static void basic_constraints(struct kvk_shown *s, const struct kvk_extensions *ext)
@@ -95,7 +95,7 @@ static void ski(struct kvk_shown *s, const struct kvk_extensions *ext)
 	kvk_show_append_bytes(s, ext->ski);
 }
 
-/* Each of its parts on a line, the parts that name the issuer's certificate behind a label. */
+/* Each of its parts on a line, the parts that name the issuer's certificate after a label. */
 static void aki(struct kvk_shown *s, const struct kvk_extensions *ext)
 {
 	const bool has_id = ext->aki_key_id.n > 0, has_serial = ext->aki_serial.n > 0;

@@ -6,7 +6,7 @@
 
 #include <arpa/inet.h>
 
-/* An address, and behind it the mask that name constraints have. */
+/* An address, and after it the mask that name constraints have. */
 static void append_ip(struct kvk_shown *s, struct kvk_span value)
 {
 	const bool constraint = value.n == 8 || value.n == 32;

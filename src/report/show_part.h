@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Part of report/show.h, for report/show*.c alone: what the text is made of. A value is appended
- * to s->line, which then becomes a row behind its label.
+ * to s->line, which then becomes a row after its label.
  */
 #ifndef KVKCSR_REPORT_SHOW_PART_H
 #define KVKCSR_REPORT_SHOW_PART_H
@@ -27,11 +27,11 @@ struct kvk_shown {
 
 /* What the file is, for whom, from whom, until when, its number and its fingerprint. */
 void kvk_show_summary(struct kvk_shown *s);
-/* Makes the line a row behind a label, and starts anew. */
+/* Makes the line a row after a label, and starts anew. */
 void kvk_show_end(struct kvk_shown *s, const char *label);
 /* The same with a given text. */
 void kvk_show_row(struct kvk_shown *s, const char *label, const char *text);
-/* The same for a line of an extension, behind its name the first time. */
+/* The same for a line of an extension, after its name the first time. */
 void kvk_show_next(struct kvk_shown *s);
 /* Writes the rows: of a file or a block, and of its extensions. */
 void kvk_show_write(struct kvk_shown *s);
@@ -64,7 +64,7 @@ void kvk_show_tolerated(struct kvk_shown *s, const struct kvk_der_log *log);
 void kvk_show_failure(struct kvk_shown *s, enum kvk_err err, const struct kvk_der_log *log);
 /* All extensions, each in words. */
 void kvk_show_extensions(struct kvk_shown *s, const struct kvk_extensions *ext);
-/* What stands behind the name of one. */
+/* What follows the name of one. */
 void kvk_show_policies(struct kvk_shown *s, const struct kvk_extensions *ext);
 void kvk_show_crl_points(struct kvk_shown *s, const struct kvk_extensions *ext);
 void kvk_show_freshest_crl(struct kvk_shown *s, const struct kvk_extensions *ext);

@@ -6,7 +6,7 @@
 #include "base/escape.h"
 #include "base/utf8.h"
 
-/* Appends a code point as it may stand between the quotes of a JSON string. */
+/* Appends a code point as it may be between the quotes of a JSON string. */
 static enum kvk_err append_json_point(struct kvk_blob *out, uint32_t point)
 {
 	switch (point) {

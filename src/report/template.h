@@ -8,7 +8,7 @@
 
 #include "base/blob.h"
 
-/* A place and what stands there. */
+/* A place and what is there. */
 struct kvk_template_value {
 	const char *name;
 	const char *value;

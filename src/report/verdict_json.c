@@ -206,7 +206,7 @@ static json_t *changes_json(const struct kvk_facts *facts)
 	return list;
 }
 
-/* What was evaluated with; behind the members that the manual names. */
+/* What was evaluated with; after the members that the manual names. */
 static void set_circumstances(json_t **object, const struct kvk_facts *facts)
 {
 	kvk_json_set(object, "changes", changes_json(facts));

@@ -174,7 +174,7 @@ static void append_finding(struct kvk_page *page, const struct kvk_facts *facts,
 	kvk_rows_write(page, &rows, INDENT);
 }
 
-/* Findings that are open for one reason and say nothing of their own stand in one line. */
+/* Findings that are open for one reason and say nothing of their own are in one line. */
 static bool is_plain(const struct kvk_finding *finding)
 {
 	return finding->result == KVK_RESULT_UNKNOWN && finding->found[0] == '\0';

@@ -28,11 +28,11 @@ void kvk_verdict_add_proxy(struct kvk_page *page, struct kvk_rows *rows,
 	const struct kvk_facts *facts, const char *label);
 /* Commands that fetch the CRLs that were not reached, to be run elsewhere. */
 void kvk_verdict_append_wanted(struct kvk_page *page, const struct kvk_facts *facts);
-/* What failed, and what is open; brief: headed by the portal's sentence, the number behind it. */
+/* What failed, and what is open; brief: headed by the portal's sentence, the number after it. */
 void kvk_verdict_append_findings(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, bool brief);
 void kvk_verdict_append_warning(struct kvk_page *page, const struct kvk_warning *warning);
-/* What stands before the verdict itself in the short form. */
+/* What is before the verdict itself in the short form. */
 void kvk_verdict_append_brief(struct kvk_page *page, const struct kvk_facts *facts,
 	const struct kvk_verdict *verdict, const struct kvk_verdict_style *style);
 /* The word of the verdict, in its colour. */

@@ -61,7 +61,7 @@ static bool ends_word(const char *at)
 	return !kvk_is_alnum((uint8_t)*at) || (*at == 's' && !kvk_is_alnum((uint8_t)at[1]));
 }
 
-/* Whether a word (or its plural) stands in a text; *explained where it says there what it is. */
+/* Whether a word (or its plural) is in a text; *explained where it says there what it is. */
 static bool stands_in(const char *text, const char *word, bool *explained)
 {
 	const size_t n = strlen(word);

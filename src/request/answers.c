@@ -10,7 +10,7 @@
 
 #define FIELD_ROW(id, option, conf_type) [id] = { .name = option, .type = conf_type },
 
-/* The answer file's schema is the list of fields; the row behind the last has no name. */
+/* The answer file's schema is the list of fields; the row after the last has no name. */
 static const struct kvk_conf_row schema[KVK_FIELD_COUNT + 1] = { KVK_FIELDS(FIELD_ROW) };
 
 const char *kvk_field_name(enum kvk_field field)

@@ -46,7 +46,7 @@ static void differs(
 		_("the request contains '%s' instead of '%s'"), safe_found, safe_wanted);
 }
 
-/* What was given beside the request stands in it too. */
+/* What was given beside the request is in it too. */
 static void compare_given(struct kvk_settling *s)
 {
 	struct kvk_blob text = { .p = NULL };

@@ -196,7 +196,7 @@ static void settle_oin(struct kvk_settling *s)
 			  "--kvk"));
 }
 
-/* The number that stands in the subject, given or made from the KVK number. */
+/* The number that is in the subject, given or made from the KVK number. */
 static void settle_numbers(struct kvk_settling *s)
 {
 	struct kvk_order *order = s->order;
@@ -245,7 +245,7 @@ static void look_at_name(struct kvk_settling *s)
 			_("this is a number, not the name of an organisation"));
 }
 
-/* L and ST stand in the request only where the TSP wants them. */
+/* L and ST are in the request only where the TSP wants them. */
 static void settle_place(struct kvk_settling *s, enum kvk_field field, bool wanted, char *out)
 {
 	settle_text(s, field, KVK_LOCALITY_MAX, out);

@@ -16,8 +16,8 @@ struct kvk_revocation_address {
 	bool ocsp;
 	size_t point;
 	/*
-	 * As it stands in the certificate, whatever it is. A NUL is written as \x00: net/ refuses
-	 * an address with a backslash, so what stands behind the NUL is not lost on the way.
+	 * As it is in the certificate, whatever it is. A NUL is written as \x00: net/ refuses
+	 * an address with a backslash, so what follows the NUL is not lost on the way.
 	 */
 	char *url;
 };

@@ -24,7 +24,7 @@ static const struct kvk_conf_row schema[] = {
 /* The most days of one kind: more than there will be CAs. */
 #define ENDS_MAX 64u
 
-/* A day as people write it, and nothing behind it. */
+/* A day as people write it, and nothing after it. */
 static bool is_day(const char *text)
 {
 	kvk_time t;

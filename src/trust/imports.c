@@ -21,7 +21,7 @@
 #define ENDING ".pem"
 #define HEX_DIGITS (2u * KVK_SHA256_SIZE)
 
-/* What stands in front of the time and of the name of the user in a file. */
+/* What is in front of the time and of the name of the user in a file. */
 #define IMPORTED "imported: "
 #define BY "by: "
 
@@ -73,7 +73,7 @@ static bool is_named(const char *name)
 	return n == HEX_DIGITS && strcmp(name + n, ENDING) == 0;
 }
 
-/* What stands behind a mark at the beginning of a line, up to its end; empty where nothing does. */
+/* What follows a mark at the beginning of a line, up to its end; empty where nothing does. */
 static struct kvk_span value_of(struct kvk_span text, const char *mark)
 {
 	const size_t n = strlen(mark);

@@ -52,7 +52,7 @@ struct kvk_file_change {
 	/* What the inventory knew; present is false where it knew none. */
 	struct kvk_entry_certificate known;
 	struct kvk_entry_certificate now;
-	/* It holds another certificate; else only what stands around it was changed. */
+	/* It holds another certificate; else only what is around it was changed. */
 	bool certificate;
 };
 
