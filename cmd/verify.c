@@ -71,7 +71,7 @@ static const struct kvk_usage usage = {
 		   "for all certificate files in it and below it. Every message that applies is "
 		   "shown, with what to do about it (the portal shows only one message).\n\n"
 		   "  kvkcsr verify --kvk 68750110 delivery.pem\n\n"
-		   "Exit status: 0 accepted, 1 accepted with warnings, 2 refused, 3 some checks "
+		   "Exit status: 0 accepted, 1 accepted with warnings, 2 rejected, 3 some checks "
 		   "could not be completed."),
 	.options = options,
 	.minimum = 1,
@@ -225,9 +225,9 @@ static enum kvk_exit write_counts(const struct style *style, enum kvk_exit code)
 	if (!is_line(style))
 		return code;
 	kvk_page_append_sentence(&page,
-		kvk_ngettext("%zu file: %zu accepted, %zu refused, %zu undetermined; --verbose "
+		kvk_ngettext("%zu file: %zu accepted, %zu rejected, %zu undetermined; --verbose "
 			     "shows everything",
-			"%zu files: %zu accepted, %zu refused, %zu undetermined; --verbose shows "
+			"%zu files: %zu accepted, %zu rejected, %zu undetermined; --verbose shows "
 			"everything",
 			all),
 		all, counts->accepted, counts->refused, counts->open);

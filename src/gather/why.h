@@ -17,16 +17,16 @@
 		N_("the file does not contain exactly one client certificate")) \
 	X(KVK_WHY_NEEDS_PATH, "needs-path", N_("no path to a trusted root certificate was found")) \
 	X(KVK_WHY_NEEDS_ACCOUNT, "needs-account", \
-		N_("the account's number is not known; add --kvk or --oin")) \
-	X(KVK_WHY_NEEDS_KVK, "needs-kvk", N_("the account's KVK number is not known; add --kvk")) \
-	X(KVK_WHY_NEEDS_OIN, "needs-oin", N_("the account's OIN is not known; add --oin")) \
+		N_("the account's number is unknown; add --kvk or --oin")) \
+	X(KVK_WHY_NEEDS_KVK, "needs-kvk", N_("the account's KVK number is unknown; add --kvk")) \
+	X(KVK_WHY_NEEDS_OIN, "needs-oin", N_("the account's OIN is unknown; add --oin")) \
 	X(KVK_WHY_NEEDS_PARTY, "needs-party", \
 		N_("it depends on who you are, a company or a government body; add --party")) \
 	X(KVK_WHY_SEVERAL_NUMBERS, "several-numbers", \
 		N_("the subject has several serialNumbers, and KVK does not publish which one " \
 		   "the " \
 		   "portal reads")) \
-	X(KVK_WHY_NO_HISTORY, "no-history", N_("earlier uploads are not known; add --uploaded")) \
+	X(KVK_WHY_NO_HISTORY, "no-history", N_("earlier uploads are unknown; add --uploaded")) \
 	X(KVK_WHY_OFFLINE, "offline", N_("no network requests were made")) \
 	X(KVK_WHY_NO_API_KEY, "no-api-key", N_("no API key for the register is configured")) \
 	X(KVK_WHY_API_KEY_REFUSED, "api-key-refused", N_("the register refused the API key")) \

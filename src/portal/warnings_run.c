@@ -35,21 +35,21 @@ static enum kvk_err account_unknown(const struct kvk_facts *facts, struct kvk_wa
 	if (number.why == KVK_WHY_NEEDS_OIN) {
 		KVK_FORMAT(out->text, "%s",
 			_("the number in the certificate was not compared: it is an OIN that is "
-			  "not made from a KVK number, and your OIN is not known"));
+			  "not made from a KVK number, and your OIN is unknown"));
 		out->hint = N_("add --oin NUMBER with the OIN of your account at the portal, or "
 			       "set account.oin in the configuration ('kvkcsr config' names its "
 			       "files)");
 	} else if (number.why == KVK_WHY_NEEDS_KVK) {
 		KVK_FORMAT(out->text, "%s",
 			_("the number in the certificate was not compared: it is a KVK number, "
-			  "and yours is not known"));
+			  "and yours is unknown"));
 		out->hint = N_("add --kvk NUMBER with the KVK number of your account at the "
 			       "portal, or set account.kvk in the configuration ('kvkcsr config' "
 			       "names its files)");
 	} else if (account->kvk == NULL && account->oin == NULL) {
 		KVK_FORMAT(out->text, "%s",
 			_("the number in the certificate was not compared with your KVK number, "
-			  "which is not known"));
+			  "which is unknown"));
 	}
 out:
 	return err;

@@ -26,7 +26,7 @@ static void add_state(
 		kvk_rows_format(page, rows, label, _("%s: revoked"), kvk_blob_str(&where));
 		break;
 	case KVK_REVOCATION_UNDETERMINED:
-		kvk_rows_format(page, rows, label, _("%s: not known"), kvk_blob_str(&where));
+		kvk_rows_format(page, rows, label, _("%s: unknown"), kvk_blob_str(&where));
 		break;
 	}
 	kvk_blob_free(&where);

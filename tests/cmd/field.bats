@@ -150,7 +150,7 @@ accept() {
 	[ "${#lines[@]}" -eq 3 ]
 	[[ "${lines[0]}" == "verdict: ACCEPT: folder/good.pem" ]]
 	[[ "${lines[1]}" == 'verdict: REJECT: folder/page.cer: "'*'" (message 18): a web page (HTML)' ]]
-	[[ "${lines[2]}" == "2 files: 1 accepted, 1 refused, 0 undetermined;"* ]]
+	[[ "${lines[2]}" == "2 files: 1 accepted, 1 rejected, 0 undetermined;"* ]]
 }
 
 @test "a bad --crl or --ocsp is named, with what it is" {
