@@ -13,7 +13,7 @@ known since	first seen
 in short	summary
 at hand	in the file; available
 (is|are) needed	required
-telling the news	sending notifications
+telling	sending notifications; saying
 counts as told	the notifications will be repeated by the next run
 whole road	the whole process
 (a|the) practice tsp	a simulated TSP
