@@ -344,6 +344,10 @@ void kvk_inventory_notified_end(struct kvk_inventory *inventory);
 /* Whether it is still to be sent: it was not remembered, and its entry is there. */
 enum kvk_err kvk_inventory_notified_pending(
 	struct kvk_inventory *inventory, const struct kvk_notified *what, bool *pending);
+/* Whether the recipients of an entry on a channel were last asked before a time, or never, whether
+ * it is still theirs (KVK_EVENT_OWNER); false where the entry is gone. */
+enum kvk_err kvk_inventory_owner_pending(struct kvk_inventory *inventory, long long entry,
+	const char *channel, kvk_time since, bool *pending);
 /* Remembers that it was sent. The same again, or where the entry is gone, is KVK_OK. */
 enum kvk_err kvk_inventory_notified_add(
 	struct kvk_inventory *inventory, const struct kvk_notified *what, kvk_time at);

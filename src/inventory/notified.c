@@ -77,6 +77,24 @@ enum kvk_err kvk_inventory_notified_pending(
 	return kvk_sqlite_error(result);
 }
 
+enum kvk_err kvk_inventory_owner_pending(struct kvk_inventory *inventory, long long entry,
+	const char *channel, kvk_time since, bool *pending)
+{
+	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_OWNER_PENDING);
+	int result;
+
+	*pending = false;
+	if (statement == NULL)
+		return kvk_sqlite_failure(inventory);
+	sqlite3_bind_int64(statement, 1, entry);
+	sqlite3_bind_text(statement, 2, channel, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(statement, 3, since);
+	result = sqlite3_step(statement);
+	*pending = result == SQLITE_ROW;
+	sqlite3_reset(statement);
+	return kvk_sqlite_error(result);
+}
+
 enum kvk_err kvk_inventory_notified_add(
 	struct kvk_inventory *inventory, const struct kvk_notified *what, kvk_time at)
 {

@@ -154,6 +154,10 @@ enum kvk_sql_column {
 	X(KVK_SQL_NOTIFIED_PENDING, \
 		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
 		" WHERE entry = ?1 AND sha256 = ?2 AND threshold = ?3 AND channel = ?4)") \
+	X(KVK_SQL_OWNER_PENDING, \
+		"SELECT 1 FROM entries WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM told" \
+		" WHERE entry = ?1 AND threshold LIKE '" KVK_EVENT_OWNER "%' AND channel = ?2" \
+		" AND at > ?3)") \
 	X(KVK_SQL_SET_RUN, "INSERT OR REPLACE INTO state (name, value) VALUES ('last-run', ?1)") \
 	X(KVK_SQL_GET_RUN, "SELECT value FROM state WHERE name = 'last-run'") \
 	X(KVK_SQL_SET_CHANNEL, \

@@ -66,6 +66,8 @@ out:
 
 /* Under what it is remembered that recipients were asked in a year. */
 #define OWNER_SIZE 24
+/* After this they are asked again: a year, and never twice in a calendar year. */
+#define OWNER_PERIOD (366 * KVK_DAY)
 
 static struct kvk_notified owner_question(const struct kvk_events *events,
 	const struct kvk_event_channel *channel, const struct kvk_entry_view *view,
@@ -93,13 +95,12 @@ enum kvk_err kvk_events_look(const struct kvk_events *events,
 
 	for (size_t i = 0; i < views->list.count; i++) {
 		struct kvk_entry_view *view = kvk_vec_at(&views->list, i);
-		char id[OWNER_SIZE];
-		const struct kvk_notified what = owner_question(events, channel, view, id);
 
 		view->owner_question = false;
 		if (looked == KVK_OK && channel->recipients != NULL && is_news(view))
-			KVK_TRY(kvk_inventory_notified_pending(
-				events->notification.inventory, &what, &view->owner_question));
+			KVK_TRY(kvk_inventory_owner_pending(events->notification.inventory,
+				view->id, channel->name, events->notification.at - OWNER_PERIOD,
+				&view->owner_question));
 	}
 out:
 	return looked != KVK_OK ? looked : err;

@@ -76,6 +76,12 @@ static enum kvk_err append_question(const struct kvk_entry_view *view,
 	if (view->stage != KVK_STAGE_TRACKED) {
 		kvk_page_append_paragraph(
 			&page, 4, _("Are you still responsible for this certificate?"));
+	} else if (view->state == KVK_VIEW_MISSING || view->state == KVK_VIEW_UNREADABLE) {
+		/* Which 'track' could not read either. */
+		kvk_page_append_paragraph(&page, 4,
+			_("Are you still responsible for this certificate? If nobody uses it any "
+			  "more, end its messages with this command:"));
+		KVK_PAGE_TRY(&page, append_command("untrack ", view->name, options, paper, out));
 	} else {
 		kvk_page_append_paragraph(&page, 4,
 			_("Are you still responsible for this certificate? If somebody else is, "

@@ -142,6 +142,9 @@ count() {
 "kvkcsr track --to ADDRESS $shared/pki/delivery.pem --home $dir/home "*"other channels that get this message: "*webhook*\
 "Sent by kvkcsr "[0-9]*" on $(hostname), home $dir/home."* ]]
 	grep -q '^Subject: kvkcsr: api.example.nl expires in 22 days (1 of 1 entry)' "$shared/log/mail-1"
+	# The question comes once in twelve months.
+	[[ "$("$KVKCSR" check --dry-run --config c.cfg --at 2028-10-29T12:00:00Z)" != *"still responsible"* ]]
+	[[ "$("$KVKCSR" check --dry-run --config c.cfg --at 2028-10-31T12:00:00Z)" == *"still responsible"* ]]
 	sed -i 's#/bin/false#/bin/true#' c.cfg
 	run_check
 	[ "$status" -eq 1 ]
@@ -313,6 +316,8 @@ count() {
 		command: { argv = [ \"$dir/hook\" ]; };"
 	run_check
 	[ "$status" -eq 2 ]
+	# A missing file cannot be tracked again for somebody else.
+	grep -aq '^    kvkcsr untrack api.example.nl' "$shared/log/mail-1"
 	[[ "$(grep -a ^Subject: "$shared/log/mail-1")" == *"touch-shellbcc-cd.nl expired"* ]]
 	[ -z "$stderr" ]
 	[ ! -e shell ]
