@@ -85,7 +85,7 @@ enum kvk_err kvk_inventory_owner_pending(struct kvk_inventory *inventory, long l
 
 	*pending = false;
 	if (statement == NULL)
-		return kvk_sqlite_failure(inventory);
+		return kvk_sqlite_failure(inventory->db);
 	sqlite3_bind_int64(statement, 1, entry);
 	sqlite3_bind_text(statement, 2, channel, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 3, since);
