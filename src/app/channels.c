@@ -231,6 +231,18 @@ static enum kvk_err read_body(
 		"notify.webhook.template", &inner, why);
 }
 
+/* Whether the template can be filled in: before there is anything to send. */
+static enum kvk_err check_body(struct kvk_channel_webhook *webhook, struct kvk_error *why)
+{
+	const struct kvk_message nothing = { "", "", "", "", 0, "", "", "" };
+	struct kvk_error inner = { "" };
+	struct kvk_blob body = { 0 };
+	const enum kvk_err err = kvk_channel_webhook_compose(webhook, &nothing, &body, &inner);
+
+	kvk_blob_free(&body);
+	return kvk_setting_set_error(err, "notify.webhook.template", &inner, why);
+}
+
 static enum kvk_err read_webhook(
 	const struct kvk_settings *settings, struct kvk_channels *channels, struct kvk_error *why)
 {
@@ -250,6 +262,7 @@ static enum kvk_err read_webhook(
 	KVK_TRY(read_options(settings, channels, "notify.webhook.ca_file", &webhook->options, why));
 	KVK_TRY(read_body(settings, channels, why));
 	webhook->frame = kvk_span_of_blob(&channels->body);
+	KVK_TRY(check_body(webhook, why));
 	KVK_TRY(kvk_channel_secret_read(settings, "notify.webhook.secret_file", WEBHOOK_CREDENTIAL,
 		&channels->secret, &found, why));
 	webhook->secret = found ? &channels->secret : NULL;

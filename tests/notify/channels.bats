@@ -269,6 +269,14 @@ count() {
 	chmod 600 "$shared/password"
 	[ "$status" -eq 78 ]
 	[[ "$output" != *geheim* ]]
+	# A template that cannot be filled in is found before there is anything to send.
+	echo '{"text": "{{tekst}}"}' >own.json
+	settings "webhook: { url = \"http://localhost:$http/taken\"; template = \"$dir/own.json\"; };"
+	for command in config "notify list"; do
+		# shellcheck disable=SC2086 # several words
+		run "$KVKCSR" $command --config c.cfg
+		[[ "$status" -eq 78 && "$output" == *"unknown name 'tekst'"* ]]
+	done
 }
 
 @test "secrets reach their servers and nothing else" {
