@@ -200,17 +200,27 @@ static bool serve_until(struct running *running, kvk_time end)
 	return running->ended;
 }
 
-/* Ends its process group: itself, and what it has left behind. */
+/*
+ * Waits for its process group until a time: for itself, and for what it left behind, which is our
+ * child since then (PR_SET_CHILD_SUBREAPER). Whether nothing is left.
+ */
+static bool wait_for_group(struct running *running, kvk_time end)
+{
+	pid_t pid = 0;
+
+	if (!serve_until(running, end))
+		return false;
+	while ((pid = waitpid(-running->pid, NULL, WNOHANG)) >= 0 && kvk_time_monotonic() < end)
+		(void)poll(NULL, 0, pid > 0 ? 0 : PAUSE_MS);
+	return pid < 0;
+}
+
+/* Ends its process group. */
 static void end(struct running *running)
 {
-	const kvk_time last = kvk_time_monotonic() + GRACE_MS;
-
-	if (kill(-running->pid, SIGTERM) != 0 && running->ended)
+	(void)kill(-running->pid, SIGTERM);
+	if (wait_for_group(running, kvk_time_monotonic() + GRACE_MS))
 		return;
-	(void)serve_until(running, last);
-	/* What it left behind is our child since then (PR_SET_CHILD_SUBREAPER). */
-	while (kvk_time_monotonic() < last && waitpid(-running->pid, NULL, WNOHANG) >= 0)
-		(void)poll(NULL, 0, PAUSE_MS);
 	(void)kill(-running->pid, SIGKILL);
 	if (!running->ended)
 		(void)waitpid(running->pid, &running->status, 0);
@@ -242,10 +252,12 @@ static enum kvk_err set_error(struct running *running, struct kvk_error *why)
 static enum kvk_err wait_for(struct running *running, struct kvk_error *why)
 {
 	const kvk_time timeout = running->program->timeout;
-	const bool in_time = serve_until(running, kvk_time_monotonic() + timeout);
+	const bool over = wait_for_group(running, kvk_time_monotonic() + timeout);
+	const bool in_time = running->ended;
 	char safe[128];
 
-	end(running);
+	if (!over)
+		end(running);
 	if (!in_time)
 		return kvk_error_set(why, KVK_ERR_WRITE,
 			kvk_ngettext("'%s' did not end within %lld second and was stopped",
@@ -266,7 +278,7 @@ enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error
 	enum kvk_err err;
 
 	(void)sigaction(SIGPIPE, &ignore, &before);
-	/* So that end() sees when the last of its processes has ended. */
+	/* So that the end of the last of its processes is seen. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L);
 	if (start(&running))
 		err = wait_for(&running, why);

@@ -29,7 +29,8 @@ struct kvk_program {
  */
 enum kvk_err kvk_program_check(const char *path, struct kvk_error *why);
 /*
- * Runs a program and waits for it; whatever it leaves behind in its process group is ended.
+ * Runs a program and waits for it, and for what it leaves behind in its process group, as that of a
+ * mail server which delivers while sendmail has ended; at the time limit that is ended.
  * KVK_ERR_WRITE with why where it cannot be started, ends with another status than 0 or by a
  * signal, or has to be ended.
  */

@@ -221,10 +221,11 @@ count() {
 	[[ "$output" == *"did not end within 1 second and was stopped"* ]]
 	# Gone, or a zombie where nobody collects it.
 	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
-	# What a command leaves behind ends with it.
-	printf '#!/bin/sh\nsleep 30 & echo $! >%q\n' "$dir/child" >hook
+	# What a command leaves behind has the same time, and is ended then.
+	printf '#!/bin/sh\nsleep 30 & echo $! >%q\n(sleep 0.2; touch %q) &\n' "$dir/child" "$dir/delivered" >hook
 	run -0 "$KVKCSR" notify test command --config c.cfg
 	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
+	[ -e delivered ]
 	chmod 777 hook
 	run "$KVKCSR" notify test command --config c.cfg
 	[ "$status" -eq 78 ]
