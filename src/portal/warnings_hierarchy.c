@@ -84,7 +84,7 @@ static enum kvk_err ev_client_auth(const struct kvk_facts *facts, struct kvk_war
 		const struct kvk_end *end = &facts->client_auth_ends[i];
 		size_t n = strlen(days);
 
-		/* a list of such as "DigiCert on 1 March 2027" */
+		/* an item of a list, such as "DigiCert on 1 March 2027" */
 		kvk_format(item, sizeof(item), _("%s on %s"),
 			end->of != NULL ? end->of : _("every public CA"),
 			kvk_when_date(end->day, day));
