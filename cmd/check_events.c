@@ -30,7 +30,7 @@ static struct kvk_events events_of(const struct kvk_check *check, const struct k
 /* Whether nobody got what was to be sent of an entry. */
 static bool is_lost(const struct kvk_entry_view *view)
 {
-	return view->failed != 0 && (view->taken | view->partly) == 0;
+	return view->lost != 0 && (view->taken | view->partly) == 0;
 }
 
 /* Whether every one of the channels failed with what it had to send, and none delivered anything.
@@ -44,7 +44,7 @@ static bool all_lost(const struct kvk_events *events, const struct kvk_views *vi
 
 		if ((view->taken | view->partly) != 0)
 			return false;
-		failed |= view->failed;
+		failed |= view->lost;
 	}
 	return failed != 0 && failed == (1U << events->count) - 1;
 }

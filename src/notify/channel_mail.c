@@ -128,6 +128,7 @@ static enum kvk_err send_program(const struct kvk_channel_mail *mail, struct kvk
 			.environment = environment,
 			.input = kvk_span_of_blob(&text),
 			.timeout = mail->options.total_timeout,
+			.may_leave = true,
 		},
 		why));
 	kvk_blob_clear(&message->recipients);

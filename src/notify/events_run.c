@@ -44,20 +44,29 @@ static int compare_id(const void *key, const void *item)
 	return (id > view->id) - (id < view->id);
 }
 
-/* Notes in a view what became of a message about it; begun is whether some recipient has had it. */
-static void mark(struct kvk_entry_view *view, unsigned bit, bool taken, bool begun)
+/* What became of a message in this run. */
+struct outcome {
+	/* Everybody has it; or some who had not had it before. */
+	bool taken, some;
+};
+
+/* Notes in a view what became of a message about it. */
+static void mark(struct kvk_entry_view *view, unsigned bit, const struct kvk_outgoing *message,
+	struct outcome outcome)
 {
-	if (taken)
+	if (outcome.taken)
 		view->taken |= bit;
 	else
 		view->failed |= bit;
-	if (!taken && begun)
+	if (!outcome.taken && outcome.some)
 		view->partly |= bit;
+	if (!outcome.taken && !outcome.some && !message->begun)
+		view->lost |= bit;
 }
 
 /* Marks the views of the entries of a message that is recorded. */
-static void mark_recorded(
-	struct kvk_events_run *run, const struct kvk_outgoing *message, unsigned bit, bool taken)
+static void mark_recorded(struct kvk_events_run *run, const struct kvk_outgoing *message,
+	unsigned bit, struct outcome outcome)
 {
 	struct kvk_inventory *inventory = run->events->notification.inventory;
 	long long entry = 0;
@@ -69,7 +78,7 @@ static void mark_recorded(
 			run->by_id.item_size, compare_id);
 
 		if (found != NULL)
-			mark(*found, bit, taken, message->begun);
+			mark(*found, bit, message, outcome);
 	}
 }
 
@@ -104,22 +113,24 @@ void kvk_events_note_sent(const struct kvk_notification *notification, const cha
 		(void)kvk_inventory_note_channel(inventory, "failed", channel, notification->now);
 }
 
-/* Sends one message. Whether it was taken by all. */
-static bool send_one(struct kvk_events_run *run, const struct kvk_event_channel *channel,
+/* Sends one message. */
+static struct outcome send_one(struct kvk_events_run *run, const struct kvk_event_channel *channel,
 	struct kvk_outgoing *message, bool *unreachable)
 {
 	const struct kvk_notification *notification = &run->events->notification;
 	const size_t wanted = message->recipients.n;
 	struct kvk_error why = { "" };
+	bool some;
 	enum kvk_err err;
 
 	err = channel->send(channel->context, message, &why);
-	if (err != KVK_OK && message->recipients.n < wanted)
+	some = message->recipients.n < wanted;
+	if (err != KVK_OK && some)
 		kvk_events_note_sent(notification, channel->name, err, true);
 	*unreachable = err != KVK_OK && err != KVK_ERR_WRITE;
 	if (err != KVK_OK)
 		kvk_events_run_fail(run, channel->name, &why, err);
-	return err == KVK_OK;
+	return (struct outcome){ .taken = err == KVK_OK, .some = some };
 }
 
 /* Sends what is recorded. */
@@ -138,11 +149,14 @@ static void deliver_recorded(struct kvk_events_run *run, const struct kvk_event_
 		after = message.id;
 		if (strcmp(message.channel, channel->name) == 0) {
 			const bool tried = !*unreachable;
-			const bool taken = tried && send_one(run, channel, &message, unreachable);
+			struct outcome outcome = { false, false };
 
-			mark_recorded(run, &message, bit, taken);
 			if (tried)
-				kvk_events_run_keep(run, settle(run, channel, &message, taken));
+				outcome = send_one(run, channel, &message, unreachable);
+			mark_recorded(run, &message, bit, outcome);
+			if (tried)
+				kvk_events_run_keep(
+					run, settle(run, channel, &message, outcome.taken));
 		}
 		kvk_outgoing_free(&message);
 	}
@@ -160,16 +174,18 @@ void kvk_events_run_deliver(struct kvk_events_run *run, const struct kvk_event_c
 	for (size_t i = 0; i < composed->count; i++) {
 		struct kvk_composed *one = kvk_vec_at(composed, i);
 		const bool tried = !unreachable;
-		bool taken;
+		struct outcome outcome = { false, false };
 
 		if (one->message.id != 0)
 			continue;
-		taken = tried && send_one(run, channel, &one->message, &unreachable);
-		if (tried)
-			kvk_events_run_keep(run, settle(run, channel, &one->message, taken));
+		if (tried) {
+			outcome = send_one(run, channel, &one->message, &unreachable);
+			kvk_events_run_keep(
+				run, settle(run, channel, &one->message, outcome.taken));
+		}
 		for (size_t j = 0; j < one->views.count; j++)
-			mark(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j), bit, taken,
-				one->message.begun);
+			mark(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j), bit,
+				&one->message, outcome);
 	}
 }
 

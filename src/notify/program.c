@@ -184,48 +184,55 @@ static void read_more(struct running *running)
 	}
 }
 
-/* Serves it until it has ended, or a time is over; whether it has. */
-static bool serve_until(struct running *running, kvk_time end)
+/* Looks whether it has ended. Whether nothing is left of its group: what it left behind is our
+ * child since then (PR_SET_CHILD_SUBREAPER). */
+static bool is_over(struct running *running)
 {
-	while (!running->ended && kvk_time_monotonic() < end) {
-		struct pollfd wanted[] = { { running->in, POLLOUT, 0 },
-			{ running->out, POLLIN, 0 } };
+	pid_t pid;
 
+	if (!running->ended)
 		running->ended = waitpid(running->pid, &running->status, WNOHANG) == running->pid;
-		if (!running->ended)
-			(void)poll(wanted, sizeof wanted / sizeof wanted[0], PAUSE_MS);
-		write_more(running);
-		read_more(running);
-	}
-	return running->ended;
-}
-
-/*
- * Waits for its process group until a time: for itself, and for what it left behind, which is our
- * child since then (PR_SET_CHILD_SUBREAPER). Whether nothing is left.
- */
-static bool wait_for_group(struct running *running, kvk_time end)
-{
-	pid_t pid = 0;
-
-	if (!serve_until(running, end))
+	if (!running->ended)
 		return false;
-	while ((pid = waitpid(-running->pid, NULL, WNOHANG)) >= 0 && kvk_time_monotonic() < end)
-		(void)poll(NULL, 0, pid > 0 ? 0 : PAUSE_MS);
+	while ((pid = waitpid(-running->pid, NULL, WNOHANG)) > 0)
+		;
 	return pid < 0;
 }
 
-/* Ends its process group. */
+/* Whether what it left behind is none of our business. */
+static bool may_go_on(const struct running *running)
+{
+	return running->program->may_leave && running->ended && WIFEXITED(running->status) &&
+		WEXITSTATUS(running->status) == 0;
+}
+
+/* Serves it, and what it leaves behind, until nothing is left or a time is over; whether nothing
+ * is. */
+static bool serve_until(struct running *running, kvk_time end)
+{
+	bool over = is_over(running);
+
+	while (!over && kvk_time_monotonic() < end) {
+		struct pollfd wanted[] = { { running->in, POLLOUT, 0 },
+			{ running->out, POLLIN, 0 } };
+
+		(void)poll(wanted, sizeof wanted / sizeof wanted[0], PAUSE_MS);
+		write_more(running);
+		read_more(running);
+		over = is_over(running) || may_go_on(running);
+	}
+	read_more(running);
+	return over;
+}
+
+/* Ends its process group, as far as that is ours to end: it may run as another user. */
 static void end(struct running *running)
 {
 	(void)kill(-running->pid, SIGTERM);
-	if (wait_for_group(running, kvk_time_monotonic() + GRACE_MS))
+	if (serve_until(running, kvk_time_monotonic() + GRACE_MS))
 		return;
 	(void)kill(-running->pid, SIGKILL);
-	if (!running->ended)
-		(void)waitpid(running->pid, &running->status, 0);
-	while (waitpid(-running->pid, NULL, 0) > 0)
-		;
+	(void)serve_until(running, kvk_time_monotonic() + GRACE_MS);
 }
 
 /* What a program that failed said, in a message that names it. */
@@ -249,35 +256,52 @@ static enum kvk_err set_error(struct running *running, struct kvk_error *why)
 		WEXITSTATUS(running->status));
 }
 
+/* What is said where the time was over. */
+static enum kvk_err set_late(const struct running *running, bool ended, struct kvk_error *why)
+{
+	const long long limit = running->program->timeout / KVK_SECOND;
+	char safe[128];
+
+	kvk_escape_to(safe, sizeof safe, kvk_span_of(running->program->argv[0]));
+	if (ended)
+		return kvk_error_set(why, KVK_ERR_WRITE,
+			kvk_ngettext("'%s' left a process running, which did not end within %lld "
+				     "second and was stopped",
+				"'%s' left a process running, which did not end within %lld "
+				"seconds and was stopped",
+				(unsigned long)limit),
+			safe, limit);
+	return kvk_error_set(why, KVK_ERR_WRITE,
+		kvk_ngettext("'%s' did not end within %lld second and was stopped",
+			"'%s' did not end within %lld seconds and was stopped",
+			(unsigned long)limit),
+		safe, limit);
+}
+
 static enum kvk_err wait_for(struct running *running, struct kvk_error *why)
 {
-	const kvk_time timeout = running->program->timeout;
-	const bool over = wait_for_group(running, kvk_time_monotonic() + timeout);
-	const bool in_time = running->ended;
-	char safe[128];
+	const bool over = serve_until(running, kvk_time_monotonic() + running->program->timeout);
+	const bool ended = running->ended;
 
 	if (!over)
 		end(running);
-	if (!in_time)
-		return kvk_error_set(why, KVK_ERR_WRITE,
-			kvk_ngettext("'%s' did not end within %lld second and was stopped",
-				"'%s' did not end within %lld seconds and was stopped",
-				(unsigned long)(timeout / KVK_SECOND)),
-			kvk_escape_to(safe, sizeof safe, kvk_span_of(running->program->argv[0])),
-			(long long)(timeout / KVK_SECOND));
-	return WIFEXITED(running->status) && WEXITSTATUS(running->status) == 0 ?
-		KVK_OK :
-		set_error(running, why);
+	if (ended && (!WIFEXITED(running->status) || WEXITSTATUS(running->status) != 0))
+		return set_error(running, why);
+	return over ? KVK_OK : set_late(running, ended, why);
 }
 
 enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error *why)
 {
 	struct running running = { .program = program };
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	const struct sigaction ignore = { .sa_handler = SIG_IGN },
+			       usual = { .sa_handler = SIG_DFL };
+	struct sigaction pipe_before, child_before;
 	char safe[128];
 	enum kvk_err err;
 
-	(void)sigaction(SIGPIPE, &ignore, &before);
+	(void)sigaction(SIGPIPE, &ignore, &pipe_before);
+	/* Whoever started us may ignore it, and then no status is kept. */
+	(void)sigaction(SIGCHLD, &usual, &child_before);
 	/* So that the end of the last of its processes is seen. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L);
 	if (start(&running))
@@ -289,6 +313,7 @@ enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error
 	kvk_fd_close(running.in);
 	kvk_fd_close(running.out);
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 0L, 0L, 0L, 0L);
-	(void)sigaction(SIGPIPE, &before, NULL);
+	(void)sigaction(SIGCHLD, &child_before, NULL);
+	(void)sigaction(SIGPIPE, &pipe_before, NULL);
 	return err;
 }

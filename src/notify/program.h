@@ -19,6 +19,9 @@ struct kvk_program {
 	/* Milliseconds after which its process group is ended, if it has not ended before: SIGTERM,
 	 * and five seconds later SIGKILL. */
 	kvk_time timeout;
+	/* What it leaves behind goes on where it ended with 0, as a mail server that delivers what
+	 * sendmail has queued. */
+	bool may_leave;
 };
 
 /*
@@ -29,10 +32,9 @@ struct kvk_program {
  */
 enum kvk_err kvk_program_check(const char *path, struct kvk_error *why);
 /*
- * Runs a program and waits for it, and for what it leaves behind in its process group, as that of a
- * mail server which delivers while sendmail has ended; at the time limit that is ended.
+ * Runs a program and waits for it, and for what it leaves behind in its process group.
  * KVK_ERR_WRITE with why where it cannot be started, ends with another status than 0 or by a
- * signal, or has to be ended.
+ * signal, or where it or what it left behind has to be ended.
  */
 enum kvk_err kvk_program_run(const struct kvk_program *program, struct kvk_error *why);
 

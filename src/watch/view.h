@@ -151,10 +151,10 @@ struct kvk_entry_view {
 	bool notified, key_news, undetermined_news;
 	/* Whoever gets the message is asked whether it is still his (notify/events_compose.h). */
 	bool owner_question;
-	/* Of the channels of views: which took a message about it in this run, which failed with
-	 * one, and which of these had delivered it to some of its recipients; bit i is channel i.
-	 */
-	unsigned taken, failed, partly;
+	/* Of the channels of views: which took a message about it in this run, and which failed
+	 * with one; which of these delivered one to some of its recipients in this run, and which
+	 * have one that nobody has ever had. Bit i is channel i. */
+	unsigned taken, failed, partly, lost;
 };
 
 /* Views, and how many entries were looked at, also those whose views were not kept. */

@@ -191,6 +191,15 @@ count() {
 	[ "$(count mail)" -eq 3 ]
 	run_check
 	[[ -z "$output" && "$stderr" == *550* ]]
+	# A later one that nobody has is printed, although the earlier one still waits.
+	cp -a home waits
+	settings "mail: { $base smtp = \"smtp://localhost:1\"; };"
+	run --separate-stderr "$KVKCSR" check --config c.cfg --remember --at 2027-11-09T12:00:00Z --offline
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"no channel could deliver the notification, so it is printed here:"*api.example.nl* ]]
+	rm -rf home
+	mv waits home
+	settings "mail: { $base smtp = \"smtp://localhost:$starttls\"; };"
 	# What waits about an entry that is gone is not sent.
 	"$KVKCSR" untrack api.example.nl >/dev/null
 	run --separate-stderr "$KVKCSR" check --dry-run --config c.cfg
@@ -223,9 +232,14 @@ count() {
 	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
 	# What a command leaves behind has the same time, and is ended then.
 	printf '#!/bin/sh\nsleep 30 & echo $! >%q\n(sleep 0.2; touch %q) &\n' "$dir/child" "$dir/delivered" >hook
-	run -0 "$KVKCSR" notify test command --config c.cfg
+	run -3 --separate-stderr "$KVKCSR" notify test command --config c.cfg
+	[[ "$(tr -s '\n ' ' ' <<<"$stderr")" == *"left a process running, which did not end within 1 second and was stopped"* ]]
 	run ! grep -q "^State:.[RSD]" "/proc/$(cat child)/status"
 	[ -e delivered ]
+	# It gets its input and its result counts; SIGCHLD may be ignored by whoever starts the program.
+	printf '#!/bin/sh\nexec 3<&0; (sleep 0.2; cat <&3 >%q) &\n' "$dir/delivered" >hook
+	(trap '' CHLD; "$KVKCSR" notify test command --config c.cfg)
+	grep -q kvkcsr delivered
 	chmod 777 hook
 	run "$KVKCSR" notify test command --config c.cfg
 	[ "$status" -eq 78 ]
