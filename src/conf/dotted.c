@@ -10,16 +10,11 @@
 /* The longest name for which it is said how it is written. */
 #define NAME_MAX_SIZE 60
 
-static struct kvk_span without_first(struct kvk_span text, size_t n)
-{
-	return (struct kvk_span){ text.p + n, text.n - n };
-}
-
 static struct kvk_span find_line(struct kvk_span text, unsigned line)
 {
 	const uint8_t *end;
 
-	for (; line > 1 && text.n > 0; text = without_first(text, 1))
+	for (; line > 1 && text.n > 0; text = kvk_span_from(text, 1))
 		line -= text.p[0] == '\n';
 	end = text.n > 0 ? memchr(text.p, '\n', text.n) : NULL;
 	if (end != NULL)
@@ -36,27 +31,56 @@ static bool is_word(uint8_t c)
 static bool is_dotted(struct kvk_span word, struct kvk_span rest)
 {
 	while (rest.n > 0 && (rest.p[0] == ' ' || rest.p[0] == '\t'))
-		rest = without_first(rest, 1);
+		rest = kvk_span_from(rest, 1);
 	return word.n <= NAME_MAX_SIZE && kvk_is_alpha(word.p[0]) &&
 		memchr(word.p, '.', word.n) != NULL && word.p[word.n - 1] != '.' && rest.n > 0 &&
 		(rest.p[0] == '=' || rest.p[0] == ':');
 }
 
+static bool is_comment(struct kvk_span text)
+{
+	return text.p[0] == '#' ||
+		(text.n > 1 && text.p[0] == '/' && (text.p[1] == '/' || text.p[1] == '*'));
+}
+
+/* The octets of a comment, a text in quotes, a word, or one. */
+static size_t length(struct kvk_span line)
+{
+	size_t n = 0;
+
+	if (line.n > 1 && line.p[0] == '/' && line.p[1] == '*') {
+		const uint8_t *end = kvk_span_find(kvk_span_from(line, 2), "*/");
+
+		return end != NULL ? (size_t)(end - line.p) + 2 : line.n;
+	}
+	if (is_comment(line))
+		return line.n;
+	if (line.p[0] == '"') {
+		for (n = 1; n < line.n && line.p[n] != '"'; n++)
+			n += line.p[n] == '\\';
+		return n < line.n ? n + 1 : line.n;
+	}
+	while (n < line.n && is_word(line.p[n]))
+		n++;
+	return n > 0 ? n : 1;
+}
+
 bool kvk_dotted_find(struct kvk_span text, unsigned line, struct kvk_span *name)
 {
 	struct kvk_span rest = find_line(text, line);
-	bool quoted = false;
+	/* What is before the token. The name of a setting begins a line, a group or a setting. */
+	uint8_t before = ';';
 
 	while (rest.n > 0) {
-		size_t n = 0;
+		const size_t n = length(rest);
 
-		while (!quoted && n < rest.n && is_word(rest.p[n]))
-			n++;
 		*name = (struct kvk_span){ rest.p, n };
-		if (n > 0 && is_dotted(*name, without_first(rest, n)))
+		if (strchr("{};,", before) != NULL && is_word(rest.p[0]) &&
+			is_dotted(*name, kvk_span_from(rest, n)))
 			return true;
-		quoted ^= rest.p[0] == '"';
-		rest = without_first(rest, n > 0 ? n : 1);
+		if (!is_comment(rest) && !kvk_is_space(rest.p[0]))
+			before = rest.p[n - 1];
+		rest = kvk_span_from(rest, n);
 	}
 	return false;
 }
@@ -70,7 +94,7 @@ enum kvk_err kvk_dotted_append_form(struct kvk_blob *out, struct kvk_span name)
 		const size_t n = (size_t)(dot - name.p);
 
 		KVK_TRY(kvk_blob_append_format(out, "%.*s: { ", (int)n, (const char *)name.p));
-		name = without_first(name, n + 1);
+		name = kvk_span_from(name, n + 1);
 	}
 	KVK_TRY(kvk_blob_append_format(out, "%.*s = ...;", (int)name.n, (const char *)name.p));
 	for (; depth > 0; depth--)

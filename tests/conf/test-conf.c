@@ -180,6 +180,12 @@ static void wrong_types_are_refused(void **state)
 		{ "net.deep.level = 3;",
 			"'net.deep.level': names are not joined with dots; write: net: { deep: { "
 			"level = ...; }; };" },
+		{ "/* a: 1 */ net: { deep.level = 3; };",
+			"'deep.level': names are not joined with dots" },
+		{ "domain == \"x\"; # net.domain = 1", "a setting looks like" },
+		{ "/* net.domain = 1 */ domain == 1;", "a setting looks like" },
+		{ "domain = \"x\\\"y net.domain = 3\"; kvk == 1;", "a setting looks like" },
+		{ "domain = proxy.example.nl:8080;", "a setting looks like" },
 		{ "names = ( \"a\", 1 );", "'names': each member" },
 		{ "days = 3;", "'days': it must be a list of whole numbers" },
 		{ "days = ( \"3\" );", "'days': each member" },
