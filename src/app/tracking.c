@@ -4,6 +4,7 @@
 #include "app/tracking.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "app/entries.h"
 #include "app/load.h"
@@ -194,12 +195,21 @@ static bool is_in(const struct kvk_watched_file *file, const uint8_t sha256[stat
 	return false;
 }
 
-/* Whether a folder is that of a dossier in the home, whose name is set. */
+static bool is_same_folder(const char *one, const char *other)
+{
+	struct stat a, b;
+
+	return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+		a.st_ino == b.st_ino;
+}
+
+/* Whether a folder is that of a dossier in the home, whose name is set. Links may lead to either.
+ */
 static enum kvk_err is_dossier(const struct kvk_tracking *t, struct kvk_span folder,
 	char name[static KVK_LIMIT_ENTRY_NAME + 1], bool *dossier)
 {
 	const struct kvk_span dossiers = kvk_path_parent(folder);
-	struct kvk_blob own = { 0 };
+	struct kvk_blob own = { 0 }, asked = { 0 };
 	enum kvk_err err = KVK_OK;
 
 	*dossier = false;
@@ -211,8 +221,10 @@ static enum kvk_err is_dossier(const struct kvk_tracking *t, struct kvk_span fol
 	if (!kvk_entry_name_valid(name))
 		goto out;
 	KVK_TRY(kvk_home_path(t->home, KVK_HOME_DOSSIERS, name, &own));
-	*dossier = own.n == folder.n && memcmp(own.p, folder.p, own.n) == 0;
+	KVK_TRY(kvk_blob_append(&asked, folder));
+	*dossier = is_same_folder(kvk_blob_str(&own), kvk_blob_str(&asked));
 out:
+	kvk_blob_free(&asked);
 	kvk_blob_free(&own);
 	return err;
 }

@@ -38,7 +38,8 @@ struct folder {
 	size_t earlier;
 };
 
-/* A PKCS#12 file that is tracked; a passphrase is asked for none here. */
+/* A PKCS#12 file that is tracked; a passphrase is asked for none here. What is to be changed of its
+ * entry cannot be, so it is not passed over in silence. */
 static enum kvk_err is_known(
 	void *context, const char *path, const struct kvk_blob *bytes, bool *known)
 {
@@ -46,7 +47,7 @@ static enum kvk_err is_known(
 	struct kvk_entry entry;
 	enum kvk_err err;
 
-	if (!kvk_locked(bytes))
+	if (!kvk_locked(bytes) || t->recipients != NULL || t->keep)
 		return KVK_OK;
 	err = kvk_inventory_next_at(t->inventory, path, 0, &entry);
 	if (err == KVK_ERR_NOT_FOUND)

@@ -69,9 +69,10 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 	char shown[SHOWN];
 	struct kvk_span name;
 
-	/* what is no certificate is none by another name */
-	if (facts->name == NULL || facts->certificate_count == 0 ||
-		is_taken(kvk_span_of(facts->name)))
+	/* what is no certificate, nor a damaged one, is none by another name */
+	if (facts->name == NULL || is_taken(kvk_span_of(facts->name)) ||
+		(facts->certificate_count == 0 && facts->contents->java != KVK_JAVA_FAILS &&
+			!kvk_guise_is_salvageable(facts->contents->guise)))
 		return KVK_OK;
 	if (facts->contents->java == KVK_JAVA_FAILS) {
 		KVK_FORMAT(out->text, "%s",

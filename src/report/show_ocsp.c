@@ -29,6 +29,8 @@ void kvk_show_ocsp(struct kvk_shown *s, struct kvk_span der)
 	}
 	if (ocsp.status < sizeof meanings / sizeof meanings[0] && meanings[ocsp.status] != NULL)
 		kvk_show_row(s, _("status"), _(meanings[ocsp.status]));
+	else
+		kvk_show_row(s, _("status"), _("unknown"));
 	if (ocsp.status != KVK_OCSP_SUCCESSFUL)
 		return;
 	kvk_show_append_time(s, ocsp.produced_at);

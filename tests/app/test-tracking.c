@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "app/tracking.h"
@@ -135,9 +136,13 @@ static void a_file_in_a_dossier_is_its_entry_or_one_of_its_own(void **state)
 	assert_string_equal(tracking.known_name, "x");
 	assert_int_equal(kvk_inventory_find(inventory, "x", &entry), KVK_OK);
 	assert_string_equal(entry.path, below("home/dossiers/x/certificate.pem"));
+	/* Also through a link to the home. */
+	assert_int_equal(symlink(below("home"), below("link")), 0);
+	add("link/dossiers/x/certificate.pem", KVK_OK);
+	expect_counts(0, 2, 0);
 	made_delivery("home/dossiers/x/other.pem", "no-client-auth", none);
 	add("home/dossiers/x/other.pem", KVK_OK);
-	expect_counts(1, 1, 0);
+	expect_counts(1, 2, 0);
 	assert_int_equal(kvk_inventory_find(inventory, "api.example.nl", &entry), KVK_OK);
 	assert_string_equal(entry.path, below("home/dossiers/x/other.pem"));
 	kvk_home_free(&home);

@@ -548,6 +548,8 @@ teardown() {
 	"$KVKCSR" track --home third folder/server.p12 --pass-file pass
 	run -0 --separate-stderr "$KVKCSR" track --home third folder --json
 	[ "$(json '[.known, .passed_over] | map(tostring) | join(" ")')" = "1 0" ]
+	run -3 "$KVKCSR" track --home third folder --to a@voorbeeld.nl
+	[[ "$output" == *"passed over 1 PKCS#12 file"* ]]
 	run "$KVKCSR" track server.p12 --pass-file pass
 	[ "$status" -eq 0 ]
 	[[ "$(tr -s '\n ' ' ' <<<"$output")" == *"'api.example.nl'"*"22 November 2027"* ]]

@@ -66,6 +66,13 @@ static void key_store(struct sample *s)
 	s->contents.form = KVK_FORM_PKCS12;
 }
 
+static void name_damaged(struct sample *s)
+{
+	s->facts.name = "delivery.txt";
+	s->facts.certificate_count = 0;
+	s->contents.java = KVK_JAVA_FAILS;
+}
+
 static void name_txt(struct sample *s)
 {
 	s->facts.name = "delivery.txt";
@@ -397,6 +404,7 @@ const struct sample_warning cases_warnings[] = {
 	{ "same-key", same_key },
 	{ "private-key-in-file", private_key },
 	{ "private-key-in-file", key_store },
+	{ "file-name-ending", name_damaged },
 	{ "file-name-ending", name_txt },
 	{ "file-name-ending", name_none },
 	{ "file-name-ending", name_pem_txt },
