@@ -74,7 +74,7 @@ static enum kvk_err file_name_ending(const struct kvk_facts *facts, struct kvk_w
 		(facts->certificate_count == 0 && facts->contents->java != KVK_JAVA_FAILS &&
 			!kvk_guise_is_salvageable(facts->contents->guise)))
 		return KVK_OK;
-	if (facts->contents->java == KVK_JAVA_FAILS) {
+	if (facts->certificate_count == 0 || facts->contents->java == KVK_JAVA_FAILS) {
 		KVK_FORMAT(out->text, "%s",
 			_("the portal accepts files with a name that ends in .pem, .cer, .crt or "
 			  ".der"));
