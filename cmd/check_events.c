@@ -180,7 +180,8 @@ enum kvk_exit kvk_check_heartbeat(struct kvk_check *check, enum kvk_exit code)
 	if (!check->channels->has_heartbeat || !is_complete(check, code))
 		return code;
 	err = kvk_channel_heartbeat_call(&check->channels->heartbeat, &why);
-	kvk_events_note_sent(&events.notification, KVK_CHANNEL_HEARTBEAT, err, false);
+	(void)kvk_events_note_sent(
+		&events.notification, KVK_CHANNEL_HEARTBEAT, err == KVK_OK, false);
 	if (err == KVK_OK)
 		return code;
 	if (why.text[0] == '\0')

@@ -186,7 +186,8 @@ static enum kvk_exit call_heartbeat(struct notify *notify)
 
 	err = kvk_channel_heartbeat_call(&notify->channels->heartbeat, &notify->why[0]);
 	if (notification->inventory != NULL)
-		kvk_events_note_sent(notification, KVK_CHANNEL_HEARTBEAT, err, false);
+		(void)kvk_events_note_sent(
+			notification, KVK_CHANNEL_HEARTBEAT, err == KVK_OK, false);
 	return settle(notify, err);
 }
 

@@ -58,10 +58,7 @@ static enum kvk_err check_outside(
 
 bool kvk_new_is_answer_file(const struct kvk_new *run, const char *path)
 {
-	struct stat a, b;
-
-	return run->answers_from != NULL && stat(run->answers_from, &a) == 0 &&
-		stat(path, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	return run->answers_from != NULL && kvk_path_is_same(run->answers_from, path);
 }
 
 /* Nothing of a dossier may be there, before keys are made or questions asked. */

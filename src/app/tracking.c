@@ -4,7 +4,6 @@
 #include "app/tracking.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "app/entries.h"
 #include "app/load.h"
@@ -195,14 +194,6 @@ static bool is_in(const struct kvk_watched_file *file, const uint8_t sha256[stat
 	return false;
 }
 
-static bool is_same_folder(const char *one, const char *other)
-{
-	struct stat a, b;
-
-	return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
-		a.st_ino == b.st_ino;
-}
-
 /* Whether a folder is that of a dossier in the home, whose name is set. Links may lead to either.
  */
 static enum kvk_err is_dossier(const struct kvk_tracking *t, struct kvk_span folder,
@@ -222,7 +213,7 @@ static enum kvk_err is_dossier(const struct kvk_tracking *t, struct kvk_span fol
 		goto out;
 	KVK_TRY(kvk_home_path(t->home, KVK_HOME_DOSSIERS, name, &own));
 	KVK_TRY(kvk_blob_append(&asked, folder));
-	*dossier = is_same_folder(kvk_blob_str(&own), kvk_blob_str(&asked));
+	*dossier = kvk_path_is_same(kvk_blob_str(&own), kvk_blob_str(&asked));
 out:
 	kvk_blob_free(&asked);
 	kvk_blob_free(&own);

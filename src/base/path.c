@@ -22,6 +22,14 @@ bool kvk_path_exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
+bool kvk_path_is_same(const char *one, const char *other)
+{
+	struct stat a, b;
+
+	return stat(one, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev &&
+		a.st_ino == b.st_ino;
+}
+
 bool kvk_path_is_folder(const char *path)
 {
 	struct stat st;

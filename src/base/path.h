@@ -15,6 +15,8 @@
 bool kvk_path_exists(const char *path);
 /* Whether a path is a folder (a link to one counts). */
 bool kvk_path_is_folder(const char *path);
+/* Whether two paths lead to the same file or folder. */
+bool kvk_path_is_same(const char *one, const char *other);
 /*
  * Renames to a name that must be free. Some file systems cannot promise that: then it is looked at
  * before. KVK_ERR_EXISTS, KVK_ERR_WRITE.

@@ -171,27 +171,19 @@ out:
 	return err;
 }
 
-static enum kvk_err step_named(
-	struct kvk_inventory *inventory, enum kvk_statement which, const char *name, int *changed)
-{
-	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, which);
-
-	if (statement == NULL)
-		return kvk_sqlite_failure(inventory->db);
-	sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
-	return kvk_sqlite_step(inventory, statement, changed);
-}
-
 /* What waits to be sent about this entry alone goes with it. */
 static enum kvk_err remove_named(struct kvk_inventory *inventory, const char *name)
 {
-	int changed = 0;
+	sqlite3_stmt *waiting = kvk_sqlite_statement(inventory, KVK_SQL_OUTBOX_DROP);
+	sqlite3_stmt *entry = kvk_sqlite_statement(inventory, KVK_SQL_REMOVE);
 	enum kvk_err err;
 
-	KVK_TRY(step_named(inventory, KVK_SQL_OUTBOX_DROP, name, NULL));
-	KVK_TRY(step_named(inventory, KVK_SQL_REMOVE, name, &changed));
-	if (changed == 0)
-		err = KVK_ERR_NOT_FOUND;
+	if (waiting == NULL || entry == NULL)
+		return kvk_sqlite_failure(inventory->db);
+	sqlite3_bind_text(waiting, 1, name, -1, SQLITE_STATIC);
+	sqlite3_bind_text(entry, 1, name, -1, SQLITE_STATIC);
+	KVK_TRY(kvk_sqlite_step(inventory, waiting, NULL));
+	err = change_one(inventory, entry);
 out:
 	return err;
 }

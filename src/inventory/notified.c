@@ -61,27 +61,32 @@ static void bind(sqlite3_stmt *statement, const struct kvk_notified *what)
 	sqlite3_bind_text(statement, 4, what->channel, -1, SQLITE_STATIC);
 }
 
+/* Whether a bound statement gives a row. */
+static enum kvk_err has_row(sqlite3_stmt *statement, bool *out)
+{
+	const int result = sqlite3_step(statement);
+
+	*out = result == SQLITE_ROW;
+	sqlite3_reset(statement);
+	return kvk_sqlite_error(result);
+}
+
 enum kvk_err kvk_inventory_notified_pending(
 	struct kvk_inventory *inventory, const struct kvk_notified *what, bool *pending)
 {
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_NOTIFIED_PENDING);
-	int result;
 
 	*pending = false;
 	if (statement == NULL)
 		return kvk_sqlite_failure(inventory->db);
 	bind(statement, what);
-	result = sqlite3_step(statement);
-	*pending = result == SQLITE_ROW;
-	sqlite3_reset(statement);
-	return kvk_sqlite_error(result);
+	return has_row(statement, pending);
 }
 
 enum kvk_err kvk_inventory_owner_pending(struct kvk_inventory *inventory, long long entry,
 	const char *channel, kvk_time since, bool *pending)
 {
 	sqlite3_stmt *statement = kvk_sqlite_statement(inventory, KVK_SQL_OWNER_PENDING);
-	int result;
 
 	*pending = false;
 	if (statement == NULL)
@@ -89,10 +94,7 @@ enum kvk_err kvk_inventory_owner_pending(struct kvk_inventory *inventory, long l
 	sqlite3_bind_int64(statement, 1, entry);
 	sqlite3_bind_text(statement, 2, channel, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(statement, 3, since);
-	result = sqlite3_step(statement);
-	*pending = result == SQLITE_ROW;
-	sqlite3_reset(statement);
-	return kvk_sqlite_error(result);
+	return has_row(statement, pending);
 }
 
 enum kvk_err kvk_inventory_notified_add(

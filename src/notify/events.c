@@ -289,8 +289,8 @@ enum kvk_err kvk_events_send_words(const struct kvk_events *events,
 	wanted = message.recipients.n;
 	err = channel->send(channel->context, &message, why);
 	if (notification->inventory != NULL)
-		kvk_events_note_sent(
-			notification, channel->name, err, message.recipients.n < wanted);
+		(void)kvk_events_note_sent(
+			notification, channel->name, err == KVK_OK, message.recipients.n < wanted);
 out:
 	kvk_outgoing_free(&message);
 	return err;

@@ -37,10 +37,11 @@ struct kvk_events {
 enum kvk_err kvk_events_send(const struct kvk_events *events, struct kvk_views *views, bool *all);
 /*
  * Remembers when a channel worked, where it sent everything or some recipients had it, and when it
- * failed. Without notice where that cannot be remembered.
+ * failed. taken: everybody has the message; some: some have who had not. The errors of the
+ * inventory.
  */
-void kvk_events_note_sent(const struct kvk_notification *notification, const char *channel,
-	enum kvk_err sent, bool some);
+enum kvk_err kvk_events_note_sent(
+	const struct kvk_notification *notification, const char *channel, bool taken, bool some);
 /*
  * Sends words on one channel, now, and records nothing but kvk_events_note_sent(). The errors of
  * the channel, with why.

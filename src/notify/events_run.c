@@ -82,55 +82,54 @@ static void mark_recorded(struct kvk_events_run *run, const struct kvk_outgoing 
 	}
 }
 
+enum kvk_err kvk_events_note_sent(
+	const struct kvk_notification *notification, const char *channel, bool taken, bool some)
+{
+	struct kvk_inventory *inventory = notification->inventory;
+	enum kvk_err err = KVK_OK;
+
+	if (taken || some)
+		KVK_TRY(kvk_inventory_note_channel(
+			inventory, "worked", channel, notification->now));
+	if (!taken)
+		err = kvk_inventory_note_channel(inventory, "failed", channel, notification->now);
+out:
+	return err;
+}
+
 /* Records what became of a message, and when its channel last worked or failed. */
 static enum kvk_err settle(const struct kvk_events_run *run,
-	const struct kvk_event_channel *channel, const struct kvk_outgoing *message, bool taken)
+	const struct kvk_event_channel *channel, const struct kvk_outgoing *message,
+	struct outcome outcome)
 {
 	const struct kvk_notification *notification = &run->events->notification;
 	struct kvk_inventory *inventory = notification->inventory;
 	enum kvk_err err;
 
 	KVK_TRY(kvk_inventory_begin(inventory));
-	KVK_TRY(kvk_inventory_note_channel(
-		inventory, taken ? "worked" : "failed", channel->name, notification->now));
+	KVK_TRY(kvk_events_note_sent(notification, channel->name, outcome.taken, outcome.some));
 	if (message->id != 0)
-		KVK_TRY(taken ? kvk_outbox_remove(inventory, message->id) :
-				kvk_outbox_keep(inventory, message));
+		KVK_TRY(outcome.taken ? kvk_outbox_remove(inventory, message->id) :
+					kvk_outbox_keep(inventory, message));
 	KVK_TRY(kvk_inventory_commit(inventory));
 out:
 	kvk_inventory_rollback(inventory);
 	return err;
 }
 
-void kvk_events_note_sent(const struct kvk_notification *notification, const char *channel,
-	enum kvk_err sent, bool some)
-{
-	struct kvk_inventory *inventory = notification->inventory;
-
-	if (sent == KVK_OK || some)
-		(void)kvk_inventory_note_channel(inventory, "worked", channel, notification->now);
-	if (sent != KVK_OK)
-		(void)kvk_inventory_note_channel(inventory, "failed", channel, notification->now);
-}
-
 /* Sends one message. */
 static struct outcome send_one(struct kvk_events_run *run, const struct kvk_event_channel *channel,
 	struct kvk_outgoing *message, bool *unreachable)
 {
-	const struct kvk_notification *notification = &run->events->notification;
 	const size_t wanted = message->recipients.n;
 	struct kvk_error why = { "" };
-	bool some;
 	enum kvk_err err;
 
 	err = channel->send(channel->context, message, &why);
-	some = message->recipients.n < wanted;
-	if (err != KVK_OK && some)
-		kvk_events_note_sent(notification, channel->name, err, true);
 	*unreachable = err != KVK_OK && err != KVK_ERR_WRITE;
 	if (err != KVK_OK)
 		kvk_events_run_fail(run, channel->name, &why, err);
-	return (struct outcome){ .taken = err == KVK_OK, .some = some };
+	return (struct outcome){ .taken = err == KVK_OK, .some = message->recipients.n < wanted };
 }
 
 /* Sends what is recorded. */
@@ -155,8 +154,7 @@ static void deliver_recorded(struct kvk_events_run *run, const struct kvk_event_
 				outcome = send_one(run, channel, &message, unreachable);
 			mark_recorded(run, &message, bit, outcome);
 			if (tried)
-				kvk_events_run_keep(
-					run, settle(run, channel, &message, outcome.taken));
+				kvk_events_run_keep(run, settle(run, channel, &message, outcome));
 		}
 		kvk_outgoing_free(&message);
 	}
@@ -180,8 +178,7 @@ void kvk_events_run_deliver(struct kvk_events_run *run, const struct kvk_event_c
 			continue;
 		if (tried) {
 			outcome = send_one(run, channel, &one->message, &unreachable);
-			kvk_events_run_keep(
-				run, settle(run, channel, &one->message, outcome.taken));
+			kvk_events_run_keep(run, settle(run, channel, &one->message, outcome));
 		}
 		for (size_t j = 0; j < one->views.count; j++)
 			mark(*(struct kvk_entry_view **)kvk_vec_at(&one->views, j), bit,
